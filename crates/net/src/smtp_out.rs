@@ -336,8 +336,8 @@ impl Sender {
     }
 
     async fn finish(&self, hop: &Hop, mut connection: Connection, sent: Sent) -> Round {
-        let is_unpromised =
-            !sent.outcomes.is_empty() && sent.outcomes.iter().all(|outcome| outcome.words() == UNPROMISED);
+        let is_unpromised = !sent.outcomes.is_empty()
+            && sent.outcomes.iter().all(|outcome| outcome.words().ends_with(UNPROMISED));
         let verdict = if sent.host_failed() || is_unpromised { Verdict::Failed } else { Verdict::Spoken };
         let (tls, transcript) = (connection.tls().cloned(), connection.take_transcript(hop));
         // A failed connection is dropped, and with it the stream. The goodbye to one that has served

@@ -66,7 +66,8 @@ impl Guard {
         for outcome in &mut round.outcomes {
             let words = outcome.words();
             // Another exchanger may promise what this one does not.
-            let words = if words == UNPROMISED { words.to_owned() } else { format!("{why}: {words}") };
+            let words =
+                if words.ends_with(UNPROMISED) { words.to_owned() } else { format!("{why}: {words}") };
             *outcome = Outcome::Unreachable(words);
         }
     }

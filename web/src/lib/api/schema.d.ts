@@ -452,6 +452,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/file-links/{lid}/revoke": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["revoke_file_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/follow": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["get_following"];
@@ -534,6 +545,17 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["send_message_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/messages/{mid}/send-as-links": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["send_message_as_links"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2333,6 +2355,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sender-domains/{id}/mta-sts": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_served_mta_sts"];
+        put: operations["put_served_mta_sts"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sender-domains/{id}/reports": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["get_sender_domain_reports"];
@@ -2770,6 +2803,7 @@ export interface components {
         AssignKind: "keep" | "category" | "user";
         Assignment: "none" | "even" | "weighted" | "fewest_open";
         AsWhom: {
+            files_as_links: boolean;
             from: components["schemas"]["FromChoice"] | null;
             needs_tls: boolean;
             receipt: boolean;
@@ -2778,6 +2812,7 @@ export interface components {
             tls_throughout: boolean;
         };
         AsWhomInput: {
+            files_as_links?: boolean | null;
             from?: components["schemas"]["FromChoice"] | null;
             needs_tls?: boolean | null;
             receipt?: boolean | null;
@@ -2841,11 +2876,13 @@ export interface components {
             dkim: components["schemas"]["AuthenticitySignature"][];
             dmarc: string;
             domain: string;
+            gateway: components["schemas"]["AuthenticityGateway"] | null;
             policy: string | null;
             reason: string;
             server: string | null;
             spf: components["schemas"]["AuthenticitySpf"] | null;
         };
+        AuthenticityGateway: { believed: boolean; client: string | null; name: string; };
         AuthenticitySignature: { aligned: boolean; domain: string; reason: string; result: string; selector: string; };
         AuthenticitySpf: { aligned: boolean; domain: string; reason: string; result: string; };
         AutoReplies: {
@@ -2911,8 +2948,20 @@ export interface components {
         };
         BlockReason: "returned" | "limit" | "hand" | "imported";
         BlockScope: "mailings" | "all";
-        BulkForwardInput: { close?: boolean; html?: string | null; text: string; to: string; };
-        BulkReplyInput: { close?: boolean; html?: string | null; template_id?: components["schemas"]["Id"] | null; text?: string; };
+        BulkForwardInput: {
+            close?: boolean;
+            from?: components["schemas"]["FromChoice"] | null;
+            html?: string | null;
+            text: string;
+            to: string;
+        };
+        BulkReplyInput: {
+            close?: boolean;
+            from?: components["schemas"]["FromChoice"] | null;
+            html?: string | null;
+            template_id?: components["schemas"]["Id"] | null;
+            text?: string;
+        };
         CaseDetails: components["schemas"]["CaseFields"] & {
             customer_warning: components["schemas"]["AddressWarning"] | null;
             log: components["schemas"]["LogEntry"][];
@@ -3279,7 +3328,28 @@ export interface components {
             updated_at: components["schemas"]["Moment"];
         };
         FaqTold: { entries: components["schemas"]["FaqHit"][]; faq: "suggested"; } | { because: string; best: number; faq: "silent"; minimum: number; };
-        FilledTemplate: { language: components["schemas"]["Language"]; missing: string[]; subject: string; text: string; };
+        FileLink: {
+            expires_at: components["schemas"]["Moment"];
+            fetches: number;
+            fetches_max: number;
+            id: components["schemas"]["Id"];
+            last_fetched_at: components["schemas"]["Moment"] | null;
+            media_type: string;
+            name: string;
+            revoked_at: components["schemas"]["Moment"] | null;
+            revoked_by_name: string | null;
+            size_octets: number;
+            state: components["schemas"]["FileLinkState"];
+        };
+        FileLinksOffer: { days: number; max_octets: number; refused: components["schemas"]["NoFileLinks"] | null; };
+        FileLinkState: "open" | "expired" | "used_up" | "revoked";
+        FilledTemplate: {
+            html: string | null;
+            language: components["schemas"]["Language"];
+            missing: string[];
+            subject: string;
+            text: string;
+        };
         Filter: {
             actions: components["schemas"]["FilterAction"][];
             active: boolean;
@@ -3361,7 +3431,9 @@ export interface components {
             display_name: string;
             id: components["schemas"]["Id"];
             of_new: string;
+            of_new_html: string | null;
             of_reply: string;
+            of_reply_html: string | null;
             updated_at: components["schemas"]["Moment"];
         };
         IdentityInput: {
@@ -3373,7 +3445,9 @@ export interface components {
             copy_to?: string[] | null;
             display_name?: string | null;
             of_new?: string | null;
+            of_new_html?: string | null;
             of_reply?: string | null;
+            of_reply_html?: string | null;
         };
         Importance: "required" | "recommended" | "optional";
         ImportColumn: { field: string | null; heading: string; sample: string; };
@@ -3526,6 +3600,7 @@ export interface components {
             imports_automatic: boolean;
             reply_template_id: components["schemas"]["Id"] | null;
             shown_fields: string[];
+            trusted_gateways: string[];
         };
         MailboxRulesInput: {
             alarm_after_s?: number | null;
@@ -3536,6 +3611,7 @@ export interface components {
             imports_automatic?: boolean | null;
             reply_template_id?: components["schemas"]["Id"] | null;
             shown_fields?: string[] | null;
+            trusted_gateways?: string[] | null;
         };
         MailboxServer: {
             folder: string;
@@ -3599,9 +3675,11 @@ export interface components {
             created_at: components["schemas"]["Moment"];
             delivery: components["schemas"]["DeliveryStanding"] | null;
             direction: components["schemas"]["Direction"];
+            failure: components["schemas"]["MessageFailure"] | null;
             from: components["schemas"]["Person"];
             id: components["schemas"]["Id"];
             intake_id: components["schemas"]["Id"] | null;
+            links: components["schemas"]["FileLink"][];
             outbox_id: components["schemas"]["Id"] | null;
             to: components["schemas"]["Person"][];
         };
@@ -3616,6 +3694,7 @@ export interface components {
             subject: string;
             text: string;
         };
+        MessageFailure: { class: string | null; links_may_help: boolean; };
         MessageMarks: {
             edited_at: components["schemas"]["Moment"] | null;
             flagged: boolean;
@@ -3624,7 +3703,11 @@ export interface components {
         Mode: "reply" | "reply_all" | "forward" | "comment" | "new";
         Moment: string;
         MoveInput: { message_ids: components["schemas"]["Id"][]; to: components["schemas"]["Id"]; };
+        MtaStsChoice: { serving: components["schemas"]["MtaStsServing"]; warnings: components["schemas"]["MtaStsWarning"][]; };
+        MtaStsInput: { serving: components["schemas"]["MtaStsServing"]; warned?: boolean | null; };
         MtaStsPolicy: { address: string; detail: string; state: components["schemas"]["StsFileState"] | null; text: string; };
+        MtaStsServing: "off" | "testing" | "enforce" | "ending";
+        MtaStsWarning: "record_not_seen" | "file_not_seen" | "tested_too_short" | "no_reports" | "failures";
         NewApiToken: components["schemas"]["ApiToken"] & { token: string; };
         NewCaseViewInput: { name: string; settings?: components["schemas"]["CaseViewSettings"]; shared?: boolean; };
         NewCategoryInput: { name: string; };
@@ -3649,6 +3732,7 @@ export interface components {
             role_ids?: components["schemas"]["Id"][];
         };
         NextCase: { id: components["schemas"]["Id"] | null; };
+        NoFileLinks: "no_public_address" | "switched_off";
         NotDone: { code: string; detail: string; id: string; };
         Notice: {
             actor: string | null;
@@ -3743,7 +3827,7 @@ export interface components {
             way: components["schemas"]["OauthWay"];
         };
         OauthWay: "browser" | "device";
-        OfferedSignature: { choice: components["schemas"]["SignatureChoice"]; text: string; };
+        OfferedSignature: { choice: components["schemas"]["SignatureChoice"]; html: string | null; text: string; };
         OfficeDay: { from: number; to: number; };
         OfficeHoursBody: { days: (components["schemas"]["OfficeDay"] | null)[]; holidays: string[]; time_zone: string; };
         Organisation: { language: components["schemas"]["Language"]; name: string; };
@@ -3825,6 +3909,7 @@ export interface components {
             answers_to: components["schemas"]["AnswersTo"];
             copy_of_shared: boolean;
             copy_to: string[];
+            file_links: components["schemas"]["FileLinksOffer"];
             own: components["schemas"]["OwnSender"] | null;
             undo_s: number;
         };
@@ -3932,6 +4017,8 @@ export interface components {
         ReadInput: { all?: boolean; case_id?: components["schemas"]["Id"] | null; ids?: components["schemas"]["Id"][] | null; };
         ReceiptTold: { by_hand: boolean; recipient: string; said_at: components["schemas"]["Moment"] | null; what: string; };
         Receiver: { address: string; name: string | null; };
+        ReceiverFinds: "passes" | "fails" | "missing" | "unknown" | "elsewhere";
+        ReceiverLooksAt: "spf" | "dkim" | "dmarc" | "host_name" | "tls";
         Receivers: { cc: components["schemas"]["Receiver"][]; to: components["schemas"]["Receiver"][]; };
         RecordKind: "dkim" | "spf" | "dmarc" | "return_path" | "mta_sts" | "tls_rpt" | "report_consent";
         RecordProblem: "name_doubled" | "not_authorised" | "too_many_lookups" | "allows_everybody" | "unreadable" | "other_key" | "revoked" | "weaker_policy" | "no_reports" | "other_target" | "inherited" | "no_answer";
@@ -4004,6 +4091,7 @@ export interface components {
             held: number;
             id: components["schemas"]["Id"];
             opened_at: components["schemas"]["Moment"];
+            ours: boolean;
             provider: string;
             state: components["schemas"]["IncidentState"];
             words: string;
@@ -4058,6 +4146,12 @@ export interface components {
         SearchAnswer: { more: boolean; rows: components["schemas"]["SearchHit"][]; };
         SearchHit: { case: components["schemas"]["CaseRow"]; excerpt: components["schemas"]["ExcerptPiece"][]; };
         Security: "tls" | "starttls" | "none";
+        SeenByReceiver: { attempts: number; from: string; plain: number; sights: components["schemas"]["SeenByReceiverPoint"][]; };
+        SeenByReceiverPoint: {
+            aspect: components["schemas"]["ReceiverLooksAt"];
+            level: components["schemas"]["SenderCheckLevel"];
+            sighting: components["schemas"]["ReceiverFinds"];
+        };
         SelectedForwardInput: components["schemas"]["BulkForwardInput"] & { ids: components["schemas"]["Id"][]; };
         SelectedReplyInput: components["schemas"]["BulkReplyInput"] & { ids: components["schemas"]["Id"][]; };
         Selection: { ids: string[]; };
@@ -4068,8 +4162,9 @@ export interface components {
             level: components["schemas"]["SenderCheckLevel"];
             points: components["schemas"]["SenderCheckPoint"][];
             rewritten_from: string | null;
+            seen: components["schemas"]["SeenByReceiver"] | null;
         };
-        SenderCheckFinding: "own_server" | "free_mail" | "no_sender_domain" | "not_live" | "signed" | "key_gone" | "spf_lets_us" | "spf_lacks_us" | "no_spf" | "no_dmarc" | "dmarc_fails" | "dmarc_passes" | "host_name_differs" | "no_answer" | "rewritten";
+        SenderCheckFinding: "own_server" | "free_mail" | "no_sender_domain" | "not_live" | "signed" | "key_gone" | "spf_lets_us" | "spf_lacks_us" | "no_spf" | "no_dmarc" | "dmarc_fails" | "dmarc_passes" | "host_name_differs" | "no_answer" | "unencrypted" | "rewritten";
         SenderCheckLevel: "pass" | "warn" | "refuse";
         SenderCheckPoint: { level: components["schemas"]["SenderCheckLevel"]; point: components["schemas"]["SenderCheckFinding"]; };
         SenderDomain: {
@@ -4152,7 +4247,23 @@ export interface components {
             text: string;
             to: components["schemas"]["Person"][];
         };
+        SentInstead: { from: string; instead_of: string; };
         SentMessage: { case_id: components["schemas"]["Id"]; id: components["schemas"]["Id"]; };
+        ServedMtaSts: {
+            choices: components["schemas"]["MtaStsChoice"][];
+            detail: string;
+            exchangers: string[];
+            exchangers_differ: boolean;
+            forgotten_at: components["schemas"]["Moment"] | null;
+            host: string;
+            name: string;
+            record: string | null;
+            record_is_live: boolean;
+            serving: components["schemas"]["MtaStsServing"];
+            since: components["schemas"]["Moment"] | null;
+            state: components["schemas"]["StsFileState"] | null;
+            text: string | null;
+        };
         ServerCandidate: {
             host: string;
             password: components["schemas"]["PasswordUse"];
@@ -4209,12 +4320,12 @@ export interface components {
             together_minutes: number;
             weights: { [key: string]: number; };
         };
-        Signature: { text: string; };
+        Signature: { html?: string | null; text: string; };
         SignatureChoice: "new" | "reply" | "mailbox" | "none";
-        Signatures: { of_new: string; of_reply: string; };
+        Signatures: { of_new: string; of_new_html?: string | null; of_reply: string; of_reply_html?: string | null; };
         SignIn: { email: string; password: string; };
         Signing: { because: string; domain: string; recipient: string; selectors: string[]; };
-        SourceStanding: "ours" | "authorised" | "forwarder" | "partly" | "unproved";
+        SourceStanding: "ours" | "authorised" | "forwarder" | "partly" | "unproved" | "known" | "unknown";
         SplitInput: { message_ids: components["schemas"]["Id"][]; };
         StartedCase: { case_id: components["schemas"]["Id"]; message_id: components["schemas"]["Id"]; };
         StartInput: { mail: components["schemas"]["ReplyInput"]; mailbox_id: components["schemas"]["Id"]; };
@@ -4267,6 +4378,7 @@ export interface components {
         TemplateDraft: {
             automatic?: boolean | null;
             case_id?: components["schemas"]["Id"] | null;
+            html?: string | null;
             language: components["schemas"]["Language"];
             subject?: string | null;
             text: string;
@@ -4291,7 +4403,7 @@ export interface components {
             name: string;
             updated_at: components["schemas"]["Moment"];
         };
-        TemplateText: { language: components["schemas"]["Language"]; subject: string; text: string; };
+        TemplateText: { html?: string | null; language: components["schemas"]["Language"]; subject: string; text: string; };
         TemplateUse: {
             case_id?: components["schemas"]["Id"] | null;
             language?: components["schemas"]["Language"] | null;
@@ -4304,6 +4416,7 @@ export interface components {
             conversation: string[];
             detail: string;
             ok: boolean;
+            seen: components["schemas"]["SeenByReceiver"] | null;
             summary_code: string;
             waiting: number | null;
         };
@@ -4320,7 +4433,7 @@ export interface components {
             kind: "forwarded";
             outbox_id: components["schemas"]["Id"];
             recipient: string;
-        } | { because: string; kind: "not_forwarded"; recipient: string; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { because: string; kind: "ignored"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "review"; number: number; } | { kind: "decided"; number: number | null; user_id: components["schemas"]["Id"]; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "way_chosen"; user_id: components["schemas"]["Id"]; way: string; why: string; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | (components["schemas"]["Routed"] & { kind: "routed"; }) | (components["schemas"]["Signing"] & { kind: "signing"; }) | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { kind: "planned"; planned_at: components["schemas"]["Moment"]; user_id: components["schemas"]["Id"]; } | { kind: "held"; user_id: components["schemas"]["Id"]; } | (components["schemas"]["ReceiptTold"] & { kind: "receipt"; }) | (components["schemas"]["ThroughList"] & { kind: "through_list"; }) | { kind: "released"; user_id: components["schemas"]["Id"]; } | { case_id: components["schemas"]["Id"]; kind: "called_back"; } | (components["schemas"]["ReturnedLater"] & { kind: "returned"; }) | { class: string; kind: "return_held"; recipient: string; } | (components["schemas"]["ReturnCounted"] & { kind: "return_counted"; }) | (components["schemas"]["AddressBlocked"] & { kind: "address_blocked"; }) | { because: string; kind: "gave_up"; recipient: string; };
+        } | { because: string; kind: "not_forwarded"; recipient: string; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { because: string; kind: "ignored"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "review"; number: number; } | { kind: "decided"; number: number | null; user_id: components["schemas"]["Id"]; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "way_chosen"; user_id: components["schemas"]["Id"]; way: string; why: string; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | (components["schemas"]["Routed"] & { kind: "routed"; }) | (components["schemas"]["Signing"] & { kind: "signing"; }) | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { kind: "planned"; planned_at: components["schemas"]["Moment"]; user_id: components["schemas"]["Id"]; } | { kind: "held"; user_id: components["schemas"]["Id"]; } | (components["schemas"]["ReceiptTold"] & { kind: "receipt"; }) | (components["schemas"]["ThroughList"] & { kind: "through_list"; }) | { kind: "released"; user_id: components["schemas"]["Id"]; } | { case_id: components["schemas"]["Id"]; kind: "called_back"; } | (components["schemas"]["ReturnedLater"] & { kind: "returned"; }) | { class: string; kind: "return_held"; recipient: string; } | (components["schemas"]["ReturnCounted"] & { kind: "return_counted"; }) | (components["schemas"]["AddressBlocked"] & { kind: "address_blocked"; }) | { because: string; kind: "gave_up"; recipient: string; } | { files: number; kind: "files_linked"; until: components["schemas"]["Moment"]; } | { kind: "file_fetched"; name: string; } | { kind: "file_link_revoked"; name: string; user_id: components["schemas"]["Id"]; } | (components["schemas"]["SentInstead"] & { kind: "sent_instead"; });
         TimingInput: { cancel_if_answered?: boolean; send_at?: components["schemas"]["Moment"] | null; undo_s?: number | null; };
         TlsGrade: "plain" | "opportunistic" | "verified" | "mta-sts" | "dane";
         TlsOutcome: "success" | "starttls-not-supported" | "certificate-host-mismatch" | "certificate-expired" | "certificate-not-trusted" | "validation-failure" | "tlsa-invalid" | "dnssec-invalid" | "dane-required" | "sts-policy-fetch-error" | "sts-policy-invalid" | "sts-webpki-invalid" | "other";
@@ -4339,6 +4452,7 @@ export interface components {
             port: number;
             security: components["schemas"]["Security"];
             shared: components["schemas"]["TransportKind"];
+            shared_grant: components["schemas"]["GrantState"] | null;
             shared_is_of_organisation: boolean;
             username: string;
         };
@@ -4911,6 +5025,11 @@ export interface operations {
             };
         };
     };
+    revoke_file_link: {
+        parameters: { query?: never; header?: never; path: { id: string; lid: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
     get_following: {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody?: never;
@@ -4977,6 +5096,13 @@ export interface operations {
         parameters: { query?: never; header?: never; path: { id: string; mid: string; }; cookie?: never; };
         requestBody?: never;
         responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    send_message_as_links: {
+        parameters: { query?: never; header?: never; path: { id: string; mid: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Message"]; }; };
+        };
     };
     get_message_source: {
         parameters: { query?: never; header?: never; path: { id: string; mid: string; }; cookie?: never; };
@@ -5801,7 +5927,12 @@ export interface operations {
         responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
     };
     list_mail_senders: {
-        parameters: { query?: { template_id?: components["schemas"]["Id"]; }; header?: never; path?: never; cookie?: never; };
+        parameters: {
+            query?: { begins?: boolean; template_id?: components["schemas"]["Id"]; };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
         requestBody?: never;
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["MailSenders"]; }; };
@@ -6775,7 +6906,7 @@ export interface operations {
         };
     };
     check_sender: {
-        parameters: { query: { address: string; own?: boolean; }; header?: never; path?: never; cookie?: never; };
+        parameters: { query: { address: string; own?: boolean; seen?: boolean; }; header?: never; path?: never; cookie?: never; };
         requestBody?: never;
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["SenderCheck"]; }; };
@@ -6822,6 +6953,20 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["SenderDomain"]; }; };
+        };
+    };
+    get_served_mta_sts: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["ServedMtaSts"]; }; };
+        };
+    };
+    put_served_mta_sts: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["MtaStsInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["ServedMtaSts"]; }; };
         };
     };
     get_sender_domain_reports: {
