@@ -364,7 +364,7 @@ async fn a_failed_mail_of_no_case_returns_to_its_author() {
     // Its case is thrown away for good before the server answers.
     let (organisation, at) = (house.actor.organisation, house.office.now());
     let later = at.plus_seconds(400 * 24 * 3600);
-    let gone: Result<_, store::StoreError> = house
+    let gone: Result<_, StoreError> = house
         .office
         .store()
         .write(move |tx| {
@@ -389,7 +389,7 @@ async fn a_failed_mail_of_no_case_returns_to_its_author() {
     // It is among what he sent, as returned, and he tries again from there.
     let shelf = store::outbox::SentShelf::Returned;
     let filter = flows::compose::own(&house.office, &bo, shelf).await.unwrap();
-    let query = store::ListQuery::<store::outbox::SentSort>::default();
+    let query = ListQuery::<store::outbox::SentSort>::default();
     let conn = house.office.store().read();
     let page = store::outbox::list_sent(&conn, organisation, &query, &filter).await.unwrap();
     assert_eq!(page.rows.iter().map(|row| row.id).collect::<Vec<_>>(), [outbox]);

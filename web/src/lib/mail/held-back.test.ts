@@ -4,7 +4,7 @@ import type { HeldBack } from '@/lib/api/types';
 import { showLanguage } from '@/lib/i18n';
 import { heldBackSentence } from './held-back';
 
-const format = { day: (at: string) => at.slice(0, 10) };
+const format = { day: (at: string | number) => String(at).slice(0, 10) };
 const held: HeldBack = {
   since: '2026-03-01T10:00:00Z',
   reason: 'returned',
