@@ -40,8 +40,7 @@ function NotTried({ held, cure }: { held: HeldBack; cure: boolean }) {
   return (
     <div className={classes.block}>
       <p className={classes.plain}>
-        {heldBackSentence(held, t, format)}{' '}
-        {cure && t('addressWarning.notTriedCure')}
+        {heldBackSentence(held, t, format)} {cure && t('addressWarning.notTriedCure')}
       </p>
       {held.words && (
         <p className={classes.said}>
