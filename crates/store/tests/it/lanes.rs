@@ -268,6 +268,7 @@ fn what_waits_for_the_trouble_of_a_destination_is_due_when_it_ends() {
             duration_ms: 1,
             verdict: deliveries::Verdict::Retry { at: START.plus_seconds(3600) },
             waits_for: Some("mx:kunde.example".to_owned()),
+            held_back: None,
         };
         write(&store, move |tx| {
             let record = record.clone();

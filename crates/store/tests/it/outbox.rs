@@ -282,6 +282,7 @@ pub(crate) async fn record(store: &Store, due: &DueDelivery, outcome: Outcome, v
         duration_ms: 12,
         verdict,
         waits_for: None,
+        held_back: None,
     };
     let states = write(store, move |tx| {
         Box::pin(async move { deliveries::record_attempts(tx, "w", &[record]).await })
