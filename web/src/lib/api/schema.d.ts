@@ -2242,6 +2242,28 @@ export interface paths {
         delete: operations["delete_return_rule"];
         options?: never;
         head?: never;
+        patch: operations["change_return_rule"];
+        trace?: never;
+    };
+    "/api/v1/return-rules/{id}/try": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["try_changed_return_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/return-rules/{id}/try-without": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["try_without_return_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -2256,11 +2278,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/returns/{id}/match": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["match_return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/returns/review": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["list_returns_to_review"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/returns/review/done": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["review_returns"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2778,9 +2822,9 @@ export interface components {
             scope: components["schemas"]["BlockScope"] | null;
             words: string;
         };
-        AddToListInput: { ids: components["schemas"]["Id"][]; list_id: components["schemas"]["Id"]; };
+        AddToListInput: components["schemas"]["IntoList"] & { ids: components["schemas"]["Id"][]; };
         AfterImport: "delete" | "keep";
-        AnewInput: { replace?: boolean | null; };
+        AnewInput: { replace?: boolean | null; to?: string | null; };
         AnsweredCase: { case_id: components["schemas"]["Id"]; number: number; status: string; };
         AnswersTo: "mailbox" | "own" | "address";
         ApartInput: { other: components["schemas"]["Id"]; };
@@ -2837,6 +2881,7 @@ export interface components {
             duration_ms: number;
             encryption: components["schemas"]["Encryption"] | null;
             enhanced: string | null;
+            held_back: components["schemas"]["HeldBack"] | null;
             host: string | null;
             result: components["schemas"]["AttemptResult"];
             tls: boolean;
@@ -2847,6 +2892,7 @@ export interface components {
             duration_ms: number;
             encryption: components["schemas"]["Encryption"] | null;
             enhanced: string | null;
+            held_back: components["schemas"]["HeldBack"] | null;
             host: string | null;
             recipient: string;
             result: components["schemas"]["AttemptResult"];
@@ -2934,6 +2980,7 @@ export interface components {
             scope: components["schemas"]["BlockScope"] | null;
             well_at: components["schemas"]["Moment"] | null;
             words: string;
+            written_since: components["schemas"]["Moment"] | null;
         };
         BlockedDetails: components["schemas"]["Intake"] & components["schemas"]["MailDetails"] & { filter_id: components["schemas"]["Id"] | null; filter_name: string | null; when: components["schemas"]["Moment"]; };
         BlockedSenders: { active: boolean; senders: string[]; };
@@ -3152,6 +3199,7 @@ export interface components {
             can_be_taken_back: boolean;
             cancel_if_answered: boolean;
             held: boolean;
+            held_back: components["schemas"]["HeldBack"] | null;
             next_attempt_at: components["schemas"]["Moment"] | null;
             planned_at: components["schemas"]["Moment"] | null;
             state: components["schemas"]["DeliveryState"];
@@ -3419,6 +3467,12 @@ export interface components {
         HeaderLine: { name: string; value: string; };
         Health: { status: string; };
         HealthState: "new" | "ok" | "failing" | "paused" | "listening" | "sign_in";
+        HeldBack: {
+            class: string | null;
+            reason: components["schemas"]["BlockReason"];
+            since: components["schemas"]["Moment"];
+            words: string;
+        };
         History: "none" | "since" | "all";
         Id: string;
         Identity: {
@@ -3497,6 +3551,7 @@ export interface components {
         IntakeDetails: components["schemas"]["Intake"] & components["schemas"]["MailDetails"];
         IntakeReview: { because: string; case_id: components["schemas"]["Id"]; case_number: number; evidence: string; };
         IntakeState: "stored" | "placed" | "blocked" | "failed" | "ignored" | "review";
+        IntoList: { list_id?: components["schemas"]["Id"] | null; new_list?: components["schemas"]["NewListInput"] | null; };
         Job: {
             cancel_requested: boolean;
             created_at: components["schemas"]["Moment"];
@@ -3534,12 +3589,12 @@ export interface components {
         };
         LeavingInput: { address: string; };
         LeftOutOfList: { address: string; because: string; };
-        ListMatchingInput: { list_id: components["schemas"]["Id"]; };
+        ListedBlockedAddress: components["schemas"]["BlockedAddress"] & { changed_by_name: string | null; };
+        ListMatchingInput: components["schemas"]["IntoList"];
         ListMember: { address: string; kind: "address"; name: string | null; } | { id: components["schemas"]["Id"]; kind: "person"; name: string; } | { id: components["schemas"]["Id"]; kind: "company"; name: string; } | { id: components["schemas"]["Id"]; kind: "selection"; name: string; };
         ListMemberInput: { address: string; kind: "address"; name?: string | null; } | { id: components["schemas"]["Id"]; kind: "person"; } | { id: components["schemas"]["Id"]; kind: "company"; } | { id: components["schemas"]["Id"]; kind: "selection"; };
         LiveEvent: { id: string; kind: string; seq: number; };
         LogEntry: { at: components["schemas"]["Moment"]; params: { [key: string]: string; }; user_name: string | null; what: string; };
-        MadeReturnRule: { id: components["schemas"]["Id"]; };
         Mailbox: components["schemas"]["MailboxServer"] & components["schemas"]["MailboxHandling"] & components["schemas"]["MailboxRules"] & {
             address: string;
             aliases: string[];
@@ -3657,6 +3712,7 @@ export interface components {
         MailsSince: { days: number; mails: number; };
         MailsWayInput: components["schemas"]["WayInput"] & { ids: components["schemas"]["Id"][]; };
         MatchingCasesInput: { add_tags?: string[]; change?: components["schemas"]["CaseInput"]; remove_tags?: string[]; };
+        MatchInput: { outbox_id: components["schemas"]["Id"]; };
         MatchReason: {
             field: components["schemas"]["FilterField"];
             header: string | null;
@@ -3666,20 +3722,17 @@ export interface components {
         };
         MergeInput: { ids: components["schemas"]["Id"][]; into: components["schemas"]["Id"]; };
         MergeTagInput: { into: components["schemas"]["Id"]; };
-        Message: components["schemas"]["MessageBody"] & components["schemas"]["MessageMarks"] & {
+        Message: components["schemas"]["MessageBody"] & components["schemas"]["MessageWay"] & components["schemas"]["MessageMarks"] & {
             aside: boolean;
             author_id: components["schemas"]["Id"] | null;
             author_name: string | null;
             bcc: string[];
             cc: components["schemas"]["Person"][];
             created_at: components["schemas"]["Moment"];
-            delivery: components["schemas"]["DeliveryStanding"] | null;
             direction: components["schemas"]["Direction"];
-            failure: components["schemas"]["MessageFailure"] | null;
             from: components["schemas"]["Person"];
             id: components["schemas"]["Id"];
             intake_id: components["schemas"]["Id"] | null;
-            links: components["schemas"]["FileLink"][];
             outbox_id: components["schemas"]["Id"] | null;
             to: components["schemas"]["Person"][];
         };
@@ -3694,11 +3747,16 @@ export interface components {
             subject: string;
             text: string;
         };
-        MessageFailure: { class: string | null; links_may_help: boolean; };
+        MessageFailure: { class: string | null; held_back: components["schemas"]["HeldBack"] | null; links_may_help: boolean; };
         MessageMarks: {
             edited_at: components["schemas"]["Moment"] | null;
             flagged: boolean;
             removed: components["schemas"]["RemovedMessage"] | null;
+        };
+        MessageWay: {
+            delivery: components["schemas"]["DeliveryStanding"] | null;
+            failure: components["schemas"]["MessageFailure"] | null;
+            links: components["schemas"]["FileLink"][];
         };
         Mode: "reply" | "reply_all" | "forward" | "comment" | "new";
         Moment: string;
@@ -3711,7 +3769,8 @@ export interface components {
         NewApiToken: components["schemas"]["ApiToken"] & { token: string; };
         NewCaseViewInput: { name: string; settings?: components["schemas"]["CaseViewSettings"]; shared?: boolean; };
         NewCategoryInput: { name: string; };
-        NewPeopleListInput: { kind: components["schemas"]["PeopleListKind"]; name: string; };
+        NewListInput: { kind: components["schemas"]["PeopleListKind"]; name: string; };
+        NewPeopleListInput: { kind: components["schemas"]["PeopleListKind"]; name: string; persons?: components["schemas"]["Id"][]; };
         NewPriorityInput: { name: string; rank: number; };
         NewRequestTypeInput: { name: string; };
         NewRoleInput: { name: string; rights: components["schemas"]["Right"][]; };
@@ -3867,6 +3926,7 @@ export interface components {
         OutboxPlan: {
             cancel_if_answered: boolean;
             held_at: components["schemas"]["Moment"] | null;
+            held_back: components["schemas"]["HeldBack"] | null;
             needs_tls: boolean;
             planned_at: components["schemas"]["Moment"] | null;
             return_path: string | null;
@@ -3895,6 +3955,8 @@ export interface components {
             words: string | null;
         };
         OwnReturnRule: {
+            changed_at: components["schemas"]["Moment"] | null;
+            changed_by: components["schemas"]["Id"] | null;
             class: string;
             created_at: components["schemas"]["Moment"];
             created_by: components["schemas"]["Id"];
@@ -3922,13 +3984,15 @@ export interface components {
         };
         Page_AuditEntry: { next: string | null; rows: components["schemas"]["AuditEntry"][]; total: components["schemas"]["Total"]; };
         Page_Blocked: { next: string | null; rows: components["schemas"]["Blocked"][]; total: components["schemas"]["Total"]; };
-        Page_BlockedAddress: { next: string | null; rows: components["schemas"]["BlockedAddress"][]; total: components["schemas"]["Total"]; };
         Page_CaseRow: { next: string | null; rows: components["schemas"]["CaseRow"][]; total: components["schemas"]["Total"]; };
         Page_Company: { next: string | null; rows: components["schemas"]["Company"][]; total: components["schemas"]["Total"]; };
         Page_Intake: { next: string | null; rows: components["schemas"]["Intake"][]; total: components["schemas"]["Total"]; };
         Page_KnownPerson: { next: string | null; rows: components["schemas"]["KnownPerson"][]; total: components["schemas"]["Total"]; };
+        Page_ListedBlockedAddress: { next: string | null; rows: components["schemas"]["ListedBlockedAddress"][]; total: components["schemas"]["Total"]; };
         Page_Mailbox: { next: string | null; rows: components["schemas"]["Mailbox"][]; total: components["schemas"]["Total"]; };
         Page_Outbox: { next: string | null; rows: components["schemas"]["Outbox"][]; total: components["schemas"]["Total"]; };
+        Page_ReturnToReview: { next: string | null; rows: components["schemas"]["ReturnToReview"][]; total: components["schemas"]["Total"]; };
+        Page_SentMail: { next: string | null; rows: components["schemas"]["SentMail"][]; total: components["schemas"]["Total"]; };
         Page_User: { next: string | null; rows: components["schemas"]["User"][]; total: components["schemas"]["Total"]; };
         ParkReason: "silent" | "busy" | "rate" | "unprotected";
         Participant: { address: string; name: string | null; role: components["schemas"]["ParticipantRole"]; };
@@ -4013,6 +4077,7 @@ export interface components {
             name?: string | null;
             theme?: components["schemas"]["Theme"] | null;
         };
+        ProposedMail: { at: components["schemas"]["Moment"]; outbox_id: components["schemas"]["Id"]; subject: string; };
         Protocol: "imap" | "pop3" | "smtp";
         ReadInput: { all?: boolean; case_id?: components["schemas"]["Id"] | null; ids?: components["schemas"]["Id"][] | null; };
         ReceiptTold: { by_hand: boolean; recipient: string; said_at: components["schemas"]["Moment"] | null; what: string; };
@@ -4080,6 +4145,7 @@ export interface components {
             matched: string;
             outbox_id: components["schemas"]["Id"] | null;
             rule: string;
+            rules: string | null;
             source: string;
             words: string;
         };
@@ -4096,10 +4162,17 @@ export interface components {
             state: components["schemas"]["IncidentState"];
             words: string;
         };
+        ReturnMatched: { recipient: string; user_id: components["schemas"]["Id"]; };
         ReturnRuleInput: { class: string; host?: string; phrases: string[]; sample: string; };
         ReturnRuleTrial: { changed: number; changes: components["schemas"]["ChangedReturn"][]; tried: number; };
         ReturnsSettings: { accepted_returns: number; };
-        ReturnToReview: components["schemas"]["ReturnedMail"] & { address: string; };
+        ReturnToReview: components["schemas"]["ReturnedMail"] & {
+            address: string;
+            id: components["schemas"]["Id"];
+            proposed: components["schemas"]["ProposedMail"] | null;
+            reviewed_at: components["schemas"]["Moment"] | null;
+            reviewed_by: components["schemas"]["Id"] | null;
+        };
         Right: "mailboxes" | "intake" | "outbox" | "blocked" | "cases_all" | "cases_own" | "templates" | "users" | "delete" | "delete_for_good" | "spam" | "share_views" | "export";
         Role: { id: components["schemas"]["Id"]; name: string; rights: components["schemas"]["Right"][]; users: number; };
         RoleInput: { name?: string | null; rights?: components["schemas"]["Right"][] | null; };
@@ -4130,7 +4203,6 @@ export interface components {
         Rows_Priority: { rows: components["schemas"]["Priority"][]; };
         Rows_RequestType: { rows: components["schemas"]["RequestType"][]; };
         Rows_ReturnIncident: { rows: components["schemas"]["ReturnIncident"][]; };
-        Rows_ReturnToReview: { rows: components["schemas"]["ReturnToReview"][]; };
         Rows_Role: { rows: components["schemas"]["Role"][]; };
         Rows_Sender: { rows: components["schemas"]["Sender"][]; };
         Rows_SenderDomain: { rows: components["schemas"]["SenderDomain"][]; };
@@ -4142,6 +4214,8 @@ export interface components {
         Rows_TemplateSummary: { rows: components["schemas"]["TemplateSummary"][]; };
         Rows_TimelineEntry: { rows: components["schemas"]["TimelineEntry"][]; };
         Rows_WayOut: { rows: components["schemas"]["WayOut"][]; };
+        SavedPerson: components["schemas"]["KnownPerson"] & { remarks: components["schemas"]["CheckedAddress"][]; };
+        SavedReturnRule: { explained: number; id: components["schemas"]["Id"]; };
         ScheduleInput: { send_at?: components["schemas"]["Moment"] | null; };
         SearchAnswer: { more: boolean; rows: components["schemas"]["SearchHit"][]; };
         SearchHit: { case: components["schemas"]["CaseRow"]; excerpt: components["schemas"]["ExcerptPiece"][]; };
@@ -4248,6 +4322,7 @@ export interface components {
             to: components["schemas"]["Person"][];
         };
         SentInstead: { from: string; instead_of: string; };
+        SentMail: components["schemas"]["Outbox"] & { files: number | null; };
         SentMessage: { case_id: components["schemas"]["Id"]; id: components["schemas"]["Id"]; };
         ServedMtaSts: {
             choices: components["schemas"]["MtaStsChoice"][];
@@ -4313,7 +4388,7 @@ export interface components {
         };
         SettingGroup: "organisation" | "mail_in" | "cases" | "answers" | "mail_out" | "returns" | "keeping";
         SettingInput: { value: unknown; };
-        SettingUnit: "count" | "days" | "hours" | "seconds" | "percent" | "per_hour" | "per_minute" | "octets" | "hour_of_day";
+        SettingUnit: "count" | "days" | "hours" | "seconds" | "percent" | "per_hour" | "per_minute" | "octets" | "megabytes" | "hour_of_day";
         Sharing: {
             give_when_absent: boolean;
             take_when_replying: boolean;
@@ -4433,7 +4508,7 @@ export interface components {
             kind: "forwarded";
             outbox_id: components["schemas"]["Id"];
             recipient: string;
-        } | { because: string; kind: "not_forwarded"; recipient: string; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { because: string; kind: "ignored"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "review"; number: number; } | { kind: "decided"; number: number | null; user_id: components["schemas"]["Id"]; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "way_chosen"; user_id: components["schemas"]["Id"]; way: string; why: string; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | (components["schemas"]["Routed"] & { kind: "routed"; }) | (components["schemas"]["Signing"] & { kind: "signing"; }) | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { kind: "planned"; planned_at: components["schemas"]["Moment"]; user_id: components["schemas"]["Id"]; } | { kind: "held"; user_id: components["schemas"]["Id"]; } | (components["schemas"]["ReceiptTold"] & { kind: "receipt"; }) | (components["schemas"]["ThroughList"] & { kind: "through_list"; }) | { kind: "released"; user_id: components["schemas"]["Id"]; } | { case_id: components["schemas"]["Id"]; kind: "called_back"; } | (components["schemas"]["ReturnedLater"] & { kind: "returned"; }) | { class: string; kind: "return_held"; recipient: string; } | (components["schemas"]["ReturnCounted"] & { kind: "return_counted"; }) | (components["schemas"]["AddressBlocked"] & { kind: "address_blocked"; }) | { because: string; kind: "gave_up"; recipient: string; } | { files: number; kind: "files_linked"; until: components["schemas"]["Moment"]; } | { kind: "file_fetched"; name: string; } | { kind: "file_link_revoked"; name: string; user_id: components["schemas"]["Id"]; } | (components["schemas"]["SentInstead"] & { kind: "sent_instead"; });
+        } | { because: string; kind: "not_forwarded"; recipient: string; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { because: string; kind: "ignored"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "review"; number: number; } | { kind: "decided"; number: number | null; user_id: components["schemas"]["Id"]; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "way_chosen"; user_id: components["schemas"]["Id"]; way: string; why: string; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | (components["schemas"]["SentInstead"] & { kind: "sent_instead"; }) | (components["schemas"]["Routed"] & { kind: "routed"; }) | (components["schemas"]["Signing"] & { kind: "signing"; }) | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { files: number; kind: "files_linked"; until: components["schemas"]["Moment"]; } | { kind: "file_fetched"; name: string; } | { kind: "file_link_revoked"; name: string; user_id: components["schemas"]["Id"]; } | { kind: "planned"; planned_at: components["schemas"]["Moment"]; user_id: components["schemas"]["Id"]; } | { kind: "held"; user_id: components["schemas"]["Id"]; } | (components["schemas"]["ReceiptTold"] & { kind: "receipt"; }) | (components["schemas"]["ThroughList"] & { kind: "through_list"; }) | { kind: "released"; user_id: components["schemas"]["Id"]; } | { case_id: components["schemas"]["Id"]; kind: "called_back"; } | (components["schemas"]["ReturnedLater"] & { kind: "returned"; }) | (components["schemas"]["ReturnMatched"] & { kind: "return_matched"; }) | { class: string; kind: "return_held"; recipient: string; } | (components["schemas"]["ReturnCounted"] & { kind: "return_counted"; }) | (components["schemas"]["AddressBlocked"] & { kind: "address_blocked"; }) | { because: string; kind: "gave_up"; recipient: string; };
         TimingInput: { cancel_if_answered?: boolean; send_at?: components["schemas"]["Moment"] | null; undo_s?: number | null; };
         TlsGrade: "plain" | "opportunistic" | "verified" | "mta-sts" | "dane";
         TlsOutcome: "success" | "starttls-not-supported" | "certificate-host-mismatch" | "certificate-expired" | "certificate-not-trusted" | "validation-failure" | "tlsa-invalid" | "dnssec-invalid" | "dane-required" | "sts-policy-fetch-error" | "sts-policy-invalid" | "sts-webpki-invalid" | "other";
@@ -4652,6 +4727,7 @@ export interface operations {
                 reason?: components["schemas"]["BlockReason"];
                 scope?: components["schemas"]["BlockScope"];
                 sort?: string;
+                written_since?: boolean;
             };
             header?: never;
             path?: never;
@@ -4661,7 +4737,7 @@ export interface operations {
         responses: {
             200: {
                 headers: { [name: string]: unknown; };
-                content: { "application/json": components["schemas"]["Page_BlockedAddress"]; };
+                content: { "application/json": components["schemas"]["Page_ListedBlockedAddress"]; };
             };
         };
     };
@@ -4695,6 +4771,7 @@ export interface operations {
                 reason?: components["schemas"]["BlockReason"];
                 scope?: components["schemas"]["BlockScope"];
                 sort?: string;
+                written_since?: boolean;
             };
             header?: never;
             path?: never;
@@ -4719,6 +4796,7 @@ export interface operations {
                 reason?: components["schemas"]["BlockReason"];
                 scope?: components["schemas"]["BlockScope"];
                 sort?: string;
+                written_since?: boolean;
             };
             header?: never;
             path?: never;
@@ -4743,6 +4821,7 @@ export interface operations {
                 reason?: components["schemas"]["BlockReason"];
                 scope?: components["schemas"]["BlockScope"];
                 sort?: string;
+                written_since?: boolean;
             };
             header?: never;
             path?: never;
@@ -4767,6 +4846,7 @@ export interface operations {
                 reason?: components["schemas"]["BlockReason"];
                 scope?: components["schemas"]["BlockScope"];
                 sort?: string;
+                written_since?: boolean;
             };
             header?: never;
             path?: never;
@@ -6499,7 +6579,7 @@ export interface operations {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["PersonInput"]; }; };
         responses: {
-            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["KnownPerson"]; }; };
+            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["SavedPerson"]; }; };
         };
     };
     get_person: {
@@ -6518,7 +6598,7 @@ export interface operations {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["PersonInput"]; }; };
         responses: {
-            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["KnownPerson"]; }; };
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["SavedPerson"]; }; };
         };
     };
     keep_persons_apart: {
@@ -6837,13 +6917,34 @@ export interface operations {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["ReturnRuleInput"]; }; };
         responses: {
-            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["MadeReturnRule"]; }; };
+            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["SavedReturnRule"]; }; };
         };
     };
     delete_return_rule: {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody?: never;
         responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    change_return_rule: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["ReturnRuleInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["SavedReturnRule"]; }; };
+        };
+    };
+    try_changed_return_rule: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["ReturnRuleInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["ReturnRuleTrial"]; }; };
+        };
+    };
+    try_without_return_rule: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["ReturnRuleTrial"]; }; };
+        };
     };
     try_return_rule: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
@@ -6852,15 +6953,30 @@ export interface operations {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["ReturnRuleTrial"]; }; };
         };
     };
+    match_return: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["MatchInput"]; }; };
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
     list_returns_to_review: {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        parameters: {
+            query?: { cursor?: string; descending?: boolean; done?: boolean; limit?: number; q?: string; sort?: string; };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
         requestBody?: never;
         responses: {
             200: {
                 headers: { [name: string]: unknown; };
-                content: { "application/json": components["schemas"]["Rows_ReturnToReview"]; };
+                content: { "application/json": components["schemas"]["Page_ReturnToReview"]; };
             };
         };
+    };
+    review_returns: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
     };
     get_returns_settings: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
@@ -7034,7 +7150,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Page_Outbox"]; }; };
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Page_SentMail"]; }; };
         };
     };
     get_sent: {
