@@ -210,7 +210,7 @@ async fn how_large_a_file_may_be_is_a_setting() {
     send(&browser, preview, FILE).await.expect(200);
     set("megabytes", json!(1)).await.expect(200);
     let large = format!("{FILE}{}", "x".repeat(1024 * 1024));
-    assert_eq!(send(&browser, preview, &large).await.expect(422).json()["max_mb"], "1");
+    assert_eq!(send(&browser, preview, &large).await.expect(422).json()["params"]["max_mb"], "1");
     assert_eq!(set("rows", json!(100_001)).await.expect(422).code(), "import.bounds");
     // Null is what it was before anybody chose.
     set("rows", Value::Null).await.expect(200);

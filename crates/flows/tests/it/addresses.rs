@@ -80,7 +80,7 @@ async fn an_address_is_looked_at_when_a_person_is_saved() {
     let (id, told) = people::create_person(office, actor, person(&entered)).await.unwrap();
     let judged: Vec<_> = told.iter().map(|one| (one.judgement, one.form.is_role)).collect();
     // No answer of a name server makes an address bad.
-    assert_eq!(judged, [(Judgement::Good, true), (Judgement::Bad, false), (Judgement::Unknown, false)]);
+    assert_eq!(judged, [(Judgement::Doubtful, true), (Judgement::Bad, false), (Judgement::Unknown, false)]);
     assert!(told.iter().all(Checked::is_remarkable));
 
     // Of what was his before nothing is said, and nobody is asked.

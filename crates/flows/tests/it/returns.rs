@@ -215,7 +215,7 @@ async fn an_unknown_address_is_written_to_no_more_until_somebody_sends_it_again(
     let query = store::ListQuery::<store::outbox::OutboxSort>::default();
     let filter = store::outbox::OutboxFilter { shelf: store::outbox::OutboxShelf::All };
     let items = store::outbox::list(&conn, organisation, &query, filter).await.unwrap().rows;
-    let untried = items.iter().find(|item| item.state == DeliveryState::Failed).unwrap();
+    let untried = items.iter().find(|item| item.held_back.is_some()).unwrap();
     assert_eq!(untried.held_back, Some(held.clone()));
     let log = store::deliveries::list_of_item(&conn, organisation, untried.id).await.unwrap().remove(0).log;
     assert_eq!(log.last().unwrap().held_back, Some(held));
