@@ -193,6 +193,7 @@ export type DraftInput = Schemas['DraftInput'];
 export type ReturnedDraft = Told<Schemas['Returned']>;
 export type StartCase = Schemas['StartInput'];
 export type Summary = Told<Schemas['Summary']>;
+export type Incident = Told<Schemas['ReturnIncident']>;
 export type Job = Told<Schemas['Job']>;
 export type Notice = Told<Schemas['Notice']>;
 export type ReadNotices = Schemas['ReadInput'];
