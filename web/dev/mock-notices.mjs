@@ -29,6 +29,10 @@ export const notices = [
   }),
   notice(7, 45, 'new_case', 'created', { case: about(1051, 'Tilbud på ladeboks', 'Ola Hansen') }),
   notice(6, 130, 'followed', 'changed', { case: order, actor: 'Per Lund', params: { field: 'priority' } }),
+  notice(10, 190, 'delivery_failed', 'mail_returned', {
+    params: { outbox: '82', subject: 'Tilbud på ladeboks', recipient: 'ola@hansen-bygg.no' },
+    read: true,
+  }),
   notice(5, 300, 'delivery_failed', 'delivery_failed', { case: invoice }),
   notice(4, 1500, 'reminder', 'old_cases', { params: { count: '3', days: '7' } }),
   notice(3, 2900, 'woken', 'woke', { case: about(990, 'Befaring i uke 12', 'Fjellhotellet') }),

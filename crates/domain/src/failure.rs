@@ -1,8 +1,12 @@
 //! Why a mail did not reach somebody, as its case and its attempts keep it.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
+use crate::blocks::BlockReason;
 use crate::returns::ReturnClass;
+use crate::time::Timestamp;
 
 /// What a mail came back as.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -10,4 +14,60 @@ use crate::returns::ReturnClass;
 pub struct Failure {
     /// The class; `None` where nothing was judged, as where nothing was tried.
     pub class: Option<ReturnClass>,
+    /// Why nothing was tried; `None` where something was.
+    pub held_back: Option<HeldBack>,
+}
+
+/// Why no server was asked: the address is written to no more.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+pub struct HeldBack {
+    /// Since when it is blocked.
+    pub since: Timestamp,
+    /// Why.
+    pub reason: BlockReason,
+    /// What the last mail to it came back as, where mail came back.
+    pub class: Option<ReturnClass>,
+    /// The words of the server that sent it back, where mail came back.
+    pub words: String,
+}
+
+/// The sentence in the place of a server's words, for lists in files and programs.
+impl fmt::Display for HeldBack {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let since = self.since.to_rfc3339();
+        write!(f, "the address is blocked since {}: ", since.get(..10).unwrap_or_default())?;
+        match self.reason {
+            BlockReason::Returned | BlockReason::Limit => {
+                let class = self.class.map_or("", ReturnClass::as_str);
+                write!(f, "mail to it came back ({class}): {}", self.words)
+            }
+            BlockReason::Hand => f.write_str("a colleague blocked it"),
+            BlockReason::Imported => f.write_str("it was on an imported list"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_is_read_again_also_when_less_was_known() {
+        let held = HeldBack {
+            since: Timestamp::from_millis(1_798_416_000_000),
+            reason: BlockReason::Returned,
+            class: Some(ReturnClass::MailboxUnknown),
+            words: "550 5.1.1 (no) such: user".to_owned(),
+        };
+        let failure = Failure { class: None, held_back: Some(held.clone()) };
+        let text = serde_json::to_string(&failure).unwrap();
+        assert_eq!(serde_json::from_str::<Failure>(&text).unwrap(), failure);
+        let before: Failure = serde_json::from_str(r#"{"class":"too-large"}"#).unwrap();
+        assert_eq!((before.class, before.held_back), (Some(ReturnClass::TooLarge), None));
+        let said = "the address is blocked since 2026-12-28: mail to it came back (mailbox-unknown): 550 5.1.1 (no) \
+                    such: user";
+        assert_eq!(held.to_string(), said);
+        let by_hand = HeldBack { reason: BlockReason::Hand, ..held };
+        assert_eq!(by_hand.to_string(), "the address is blocked since 2026-12-28: a colleague blocked it");
+    }
 }

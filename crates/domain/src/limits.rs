@@ -53,6 +53,8 @@ pub const PAGE_ROWS_DEFAULT: u32 = 50;
 pub const COUNT_MAX: u64 = 10_000;
 /// Rows of one export.
 pub const EXPORT_ROWS_MAX: u32 = 100_000;
+/// Megabytes of a file of persons that can be allowed: it lies in memory while it is read.
+pub const IMPORT_MEGABYTES_MAX: usize = 64;
 /// Items that one action on a selection may name.
 pub const SELECTION_MAX: usize = 1_000;
 /// Rows that one job takes from a list; the rest is for the next one.

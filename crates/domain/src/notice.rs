@@ -4,8 +4,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::UserId;
 use crate::org::UnknownName;
+use crate::{OutboxId, UserId};
 
 /// What a user can be told of. The name is stable: it stands in the database and in the API.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -21,7 +21,7 @@ pub enum NoticeEvent {
     Escalated,
     /// A case of his waited until a time, and is open again.
     Woken,
-    /// A mail in a case that he wrote in will not arrive, or one that he wrote is late.
+    /// A mail in a case that he wrote in, or one of his own of no case, will not arrive, or one that he wrote is late.
     DeliveryFailed,
     /// A case that he follows changed.
     Followed,
@@ -131,6 +131,15 @@ pub enum Happening {
     DeliveryDelayed {
         /// Who wrote it.
         author: UserId,
+    },
+    /// A mail that somebody wrote, and that is of no case, will not arrive.
+    MailReturned {
+        /// The mail.
+        outbox: OutboxId,
+        /// Its subject.
+        subject: String,
+        /// Whom it did not reach.
+        recipient: String,
     },
     /// Something else of it changed.
     Changed {

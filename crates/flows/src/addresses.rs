@@ -34,6 +34,15 @@ pub struct Checked {
     pub blocked: Option<StandingRow>,
 }
 
+impl Checked {
+    /// Whether there is more to say of it than that mail can be sent to it.
+    #[must_use]
+    pub fn is_remarkable(&self) -> bool {
+        let form = &self.form;
+        self.judgement != Judgement::Good || form.is_role || form.is_disposable || self.blocked.is_some()
+    }
+}
+
 /// Checks addresses. Each domain is asked for once, all at the same time; what DNS does not say in time is unknown,
 /// and never bad.
 ///

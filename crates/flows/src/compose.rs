@@ -32,7 +32,7 @@ mod taken_back;
 mod thread;
 mod through;
 
-pub use anew::anew;
+pub use anew::{Anew, anew};
 pub use as_links::send_as_links;
 pub use bulk::{BulkMail, BulkText};
 pub(crate) use bulk::{prepare_bulk, write_bulk};

@@ -29,8 +29,8 @@ mod worker;
 
 pub(crate) use actions::{Deed, apply, refusal};
 pub use actions::{delete, delete_for_good, hasten, hold, release, restore, send_again};
-pub(crate) use another_way::choose_within;
 pub use another_way::{AnotherWay, Closed, WayOut, send_another_way, ways};
+pub(crate) use another_way::{Wanted, choose_within};
 pub(crate) use failed::{Unreached, return_to_author};
 pub(crate) use rates::{KEY as RATES_KEY, ReadyRates};
 pub use rates::{OwnRate, Rates, own_rate, set_own_rate};

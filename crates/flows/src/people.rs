@@ -1,20 +1,24 @@
 //! Persons and companies: whom we write to, made from senders or by hand.
 
 pub mod import;
+mod import_limits;
 mod lists;
 
 pub(crate) use import::{Said, Wish, apply};
+pub use import_limits::{ImportLimits, import_limits, set_import_limits};
 pub(crate) use lists::free_name;
 pub use lists::{add_to_list, create_list, delete_list, find_list, lists, rename_list, take_off_list};
 
 use domain::limits::PHONE_CHARS_MAX;
 use domain::org::Language;
 use domain::{Actor, CompanyId, EmailAddress, OrganisationId, PersonId, Problem};
+use policy::address_check::MailHosts;
 use serde::{Deserialize, Serialize};
 use store::events::{self, Change};
 use store::persons::{ADDRESSES_MAX, Doubles, NewPerson, PersonChange, PersonRow};
 use store::{Conn, StoreError};
 
+use crate::addresses::{self, Checked};
 use crate::office::Office;
 use crate::problem;
 use crate::users::{Refused, readable_name};
@@ -97,12 +101,18 @@ pub async fn find_person(office: &Office, actor: &Actor, id: PersonId) -> Result
     found.map_err(problem::from_store)?.ok_or_else(|| Problem::not_found("person"))
 }
 
-/// Makes a person.
+/// Makes a person. What is to be thought of his addresses is told with it.
 ///
 /// # Errors
-/// 422 by field, 409 when another person has one of the addresses.
-pub async fn create_person(office: &Office, actor: &Actor, input: PersonInput) -> Result<PersonId, Problem> {
+/// 422 by field, also for an address whose domain says that it takes no mail; 409 when another person has one of the
+/// addresses.
+pub async fn create_person(
+    office: &Office,
+    actor: &Actor,
+    input: PersonInput,
+) -> Result<(PersonId, Vec<Checked>), Problem> {
     let change = checked(office, actor, input).await?;
+    let remarks = entered(office, actor, (change.addresses.as_deref(), &[])).await?;
     let addresses = change.addresses.filter(|all| !all.is_empty()).ok_or_else(no_address)?;
     let name = change.name.ok_or_else(|| Problem::invalid("name", "name.empty", "a name is needed"))?;
     let person = NewPerson {
@@ -117,21 +127,23 @@ pub async fn create_person(office: &Office, actor: &Actor, input: PersonInput) -
     let written = office.store().write(move |tx| {
         Box::pin(async move { store::persons::insert(tx, organisation, &person).await.map_err(taken) })
     });
-    written.await.map_err(Refused::into_problem)
+    Ok((written.await.map_err(Refused::into_problem)?, remarks))
 }
 
-/// Changes a person.
+/// Changes a person. What is to be thought of the addresses that he did not have is told with it.
 ///
 /// # Errors
-/// 404 when there is none, 422 by field, 409 when another person has one of the addresses.
+/// 404 when there is none, 422 by field, also for a new address whose domain says that it takes no mail; 409 when
+/// another person has one of the addresses.
 pub async fn change_person(
     office: &Office,
     actor: &Actor,
     id: PersonId,
     input: PersonInput,
-) -> Result<(), Problem> {
-    find_person(office, actor, id).await?;
+) -> Result<Vec<Checked>, Problem> {
+    let known = find_person(office, actor, id).await?.addresses;
     let change = checked(office, actor, input).await?;
+    let remarks = entered(office, actor, (change.addresses.as_deref(), &known)).await?;
     if change.addresses.as_ref().is_some_and(Vec::is_empty) {
         return Err(no_address());
     }
@@ -142,7 +154,27 @@ pub async fn change_person(
             if changed { Ok(()) } else { Err(Refused::from(Problem::not_found("person"))) }
         })
     });
-    written.await.map_err(Refused::into_problem)
+    written.await.map_err(Refused::into_problem)?;
+    Ok(remarks)
+}
+
+/// What is to be thought of the addresses that were not known before.
+async fn entered(
+    office: &Office,
+    actor: &Actor,
+    (addresses, known): (Option<&[EmailAddress]>, &[EmailAddress]),
+) -> Result<Vec<Checked>, Problem> {
+    let is_new = |address: &&EmailAddress| !known.iter().any(|one| one.key() == address.key());
+    let new: Vec<String> =
+        addresses.unwrap_or_default().iter().filter(is_new).map(ToString::to_string).collect();
+    if new.is_empty() {
+        return Ok(Vec::new());
+    }
+    let checked = addresses::check(office, actor, new).await?;
+    let Some(deaf) = checked.iter().find(|one| one.hosts == MailHosts::NullMx) else { return Ok(checked) };
+    let detail =
+        format!("the domain of `{}` says that it takes no mail at all; correct the address", deaf.input);
+    Err(Problem::invalid("addresses", "address.takes_no_mail", detail).with("address", deaf.input.clone()))
 }
 
 /// Forgets a person; his cases keep the addresses that their mails have.
@@ -222,7 +254,7 @@ async fn checked(office: &Office, actor: &Actor, input: PersonInput) -> Result<P
     }
     Ok(PersonChange {
         name: input.name.as_deref().map(|name| readable_name("name", name)).transpose()?,
-        addresses: input.addresses.map(addresses).transpose()?,
+        addresses: input.addresses.map(readable).transpose()?,
         phone,
         language: input.language,
         company_id: input.company,
@@ -230,11 +262,11 @@ async fn checked(office: &Office, actor: &Actor, input: PersonInput) -> Result<P
     })
 }
 
-fn addresses(texts: Vec<String>) -> Result<Vec<EmailAddress>, Problem> {
+fn readable(texts: Vec<String>) -> Result<Vec<EmailAddress>, Problem> {
     let mut known: Vec<EmailAddress> = Vec::new();
     for text in texts {
         let address: EmailAddress = text.trim().parse().map_err(|error: domain::AddressError| {
-            Problem::invalid("addresses", "address.invalid", error.to_string())
+            Problem::invalid("addresses", "address.invalid", error.to_string()).with("address", text.trim())
         })?;
         if !known.iter().any(|one| one.key() == address.key()) {
             known.push(address);

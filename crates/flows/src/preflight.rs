@@ -15,6 +15,7 @@ use domain::compose::FromChoice;
 use domain::outbox::TransportKind;
 use domain::preflight::{Level, Point, UnverifiedRule};
 use domain::sender_domain::SenderDomainState;
+use domain::transport::WayChoice;
 use domain::{Actor, EmailAddress, OrganisationId, Problem, UserId};
 use policy::preflight::{self as policy_of, Fate, Known, Through};
 use store::sender_domains::{self as domains, SenderDomainRow};
@@ -103,8 +104,41 @@ fn instead(office: &Office, fate: Fate) -> Option<EmailAddress> {
     office.settings().rewrite_from.clone().filter(|_| fate == Fate::Rewritten)
 }
 
+/// Why mail that is written does not leave the way that somebody chooses for it; `None` lets it. No other address can be
+/// put into it any more, and what is from the operator's leaves as he sends.
+///
+/// # Errors
+/// When the store fails.
+pub(crate) async fn refused_another_way(
+    conn: &Conn,
+    office: &Office,
+    sender: Sender<'_>,
+    choice: WayChoice,
+) -> Result<Option<Point>, StoreError> {
+    let known = known_without_dns(conn, office, sender, Some(choice)).await?;
+    let is_operators = office.settings().rewrite_from.as_ref() == Some(sender.address);
+    if is_operators && known.through != Through::Own {
+        return Ok(None);
+    }
+    Ok(match policy_of::fate(&Known { can_rewrite: false, ..known }) {
+        Fate::Sent => None,
+        Fate::Rewritten => Some(Point::Rewritten),
+        Fate::Refused(point) => Some(point),
+    })
+}
+
 async fn fate(conn: &Conn, office: &Office, sender: Sender<'_>) -> Result<Fate, StoreError> {
-    let (kind, own) = outbox::kind_of_way(conn, office, &asked(sender)).await?;
+    Ok(policy_of::fate(&known_without_dns(conn, office, sender, None).await?))
+}
+
+async fn known_without_dns<'a>(
+    conn: &Conn,
+    office: &Office,
+    sender: Sender<'a>,
+    choice: Option<WayChoice>,
+) -> Result<Known<'a>, StoreError> {
+    let asked = Asked { choice, ..asked(sender) };
+    let (kind, own) = outbox::kind_of_way(conn, office, &asked).await?;
     let through = match (kind, &own) {
         (TransportKind::Relay, Some(_)) => Through::Own,
         (TransportKind::Relay, None) => Through::Relay,
@@ -112,7 +146,7 @@ async fn fate(conn: &Conn, office: &Office, sender: Sender<'_>) -> Result<Fate, 
     };
     let (row, rule) = (row(conn, sender).await?, rule(conn, sender.organisation).await?);
     let way = (through, own.as_deref(), row.as_ref());
-    Ok(policy_of::fate(&known(office, sender, way, rule)))
+    Ok(known(office, sender, way, rule))
 }
 
 async fn way(office: &Office, sender: Sender<'_>) -> Result<Way, StoreError> {

@@ -15,9 +15,9 @@ pub use columns::Field;
 pub use table::{Charset, Reading, Separator};
 pub use write::{VCardVersion, card, csv_row};
 
-/// Octets of a file.
+/// Octets of a file, where nobody chose.
 pub const FILE_OCTETS_MAX: usize = 16 * 1024 * 1024;
-/// Rows or cards of a file.
+/// Rows or cards of a file, where nobody chose.
 pub const ROWS_MAX: usize = 50_000;
 /// Columns of a table.
 pub const COLUMNS_MAX: usize = 200;
@@ -103,8 +103,11 @@ pub enum ContactsError {
     #[error("the file holds no row and no card")]
     Empty,
     /// There is too much in it.
-    #[error("the file has more than {ROWS_MAX} rows; divide it and import the parts one by one")]
-    TooManyRows,
+    #[error("the file has more than {max} rows; divide it and import the parts one by one")]
+    TooManyRows {
+        /// How many it may have.
+        max: usize,
+    },
     /// It is too wide.
     #[error("the file has more than {COLUMNS_MAX} columns; take away those that are of no use")]
     TooManyColumns,
@@ -115,6 +118,14 @@ pub enum ContactsError {
 /// # Errors
 /// What is no such file, empty, or too large.
 pub fn read(octets: &[u8], reading: &Reading) -> Result<ContactFile, ContactsError> {
+    read_within(octets, reading, ROWS_MAX)
+}
+
+/// The same with another limit on its rows or cards.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_within(octets: &[u8], reading: &Reading, rows_max: usize) -> Result<ContactFile, ContactsError> {
     // A zip, as all workbooks are, and the older compound files of Excel.
     if octets.starts_with(b"PK\x03\x04") || octets.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
         return Err(ContactsError::Foreign);
@@ -124,9 +135,9 @@ pub fn read(octets: &[u8], reading: &Reading) -> Result<ContactFile, ContactsErr
         return Err(ContactsError::Foreign);
     }
     let file = if vcard::is_one(&text) {
-        vcard::read(&text, charset)?
+        vcard::read(&text, charset, rows_max)?
     } else {
-        table::read(&text, charset, reading)?
+        table::read(&text, charset, (reading, rows_max))?
     };
     if file.rows.is_empty() { Err(ContactsError::Empty) } else { Ok(file) }
 }
@@ -196,7 +207,14 @@ mod tests {
         assert_eq!(read(b""), ContactsError::Empty);
         assert_eq!(read(b"Navn;E-post\r\n"), ContactsError::Empty);
         let long = "a@b.no\n".repeat(ROWS_MAX + 1);
-        assert_eq!(read(long.as_bytes()), ContactsError::TooManyRows);
+        assert_eq!(read(long.as_bytes()), ContactsError::TooManyRows { max: ROWS_MAX });
+        // A heading is no row; one more of either form is too many.
+        let within =
+            |text: &str| read_within(text.as_bytes(), &Reading::default(), 2).map(|file| file.rows.len());
+        assert_eq!(within("Navn;E-post\nA;a@b.no\nB;b@b.no\n"), Ok(2));
+        assert_eq!(within("a@b.no\nb@b.no\nc@b.no\n"), Err(ContactsError::TooManyRows { max: 2 }));
+        let cards = "BEGIN:VCARD\nVERSION:4.0\nEMAIL:a@b.no\nEND:VCARD\n".repeat(3);
+        assert_eq!(within(&cards), Err(ContactsError::TooManyRows { max: 2 }));
         let wide = ",".repeat(COLUMNS_MAX + 1);
         assert_eq!(read(wide.as_bytes()), ContactsError::TooManyColumns);
     }

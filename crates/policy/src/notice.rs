@@ -59,6 +59,7 @@ fn concerned(what: &Happening, facts: &Facts) -> Vec<(UserId, NoticeEvent)> {
         Happening::DeliveryDelayed { author } => vec![(*author, NoticeEvent::DeliveryFailed)],
         Happening::Changed { .. }
         | Happening::OldCases { .. }
+        | Happening::MailReturned { .. }
         | Happening::Incident { .. }
         | Happening::Refused { .. } => Vec::new(),
     }

@@ -7,6 +7,7 @@
 mod hasten;
 mod interrupted;
 mod late;
+mod logged;
 mod newest_to;
 mod read;
 mod returned;

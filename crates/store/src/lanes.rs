@@ -19,7 +19,7 @@ use crate::{StoreError, Tx};
 use take::FIRST_DUE;
 pub(crate) use take::take;
 #[cfg(test)]
-pub(crate) use take::{due_lanes, first_of, others_of_same_mail, overdue};
+pub(crate) use take::{chosen_of_lane, due_lanes, first_of, others_of_same_mail, overdue};
 
 /// What a claim may take.
 #[derive(Clone, PartialEq, Eq, Debug)]

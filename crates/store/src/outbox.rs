@@ -32,6 +32,7 @@ pub use unencrypted::{Spoken, spoken};
 pub use way::{Reroutable, choose_way, list_reroutable};
 
 use domain::encryption::TlsNeed;
+use domain::failure::HeldBack;
 use domain::outbox::DeliveryState;
 use domain::transport::WayChoice;
 use domain::{CaseId, EmailAddress, OrganisationId, OutboxId, Timestamp, UserId};
@@ -98,6 +99,8 @@ pub struct OutboxRow {
     pub next_attempt_at: Option<Timestamp>,
     /// What a server, or we, last said about it.
     pub last_words: Option<String>,
+    /// Why it was not tried the last time, where an address is written to no more.
+    pub held_back: Option<HeldBack>,
     /// The case it belongs to.
     pub case_id: Option<CaseId>,
     /// That case's number.

@@ -10,7 +10,7 @@ use domain::outbox::Stream;
 use domain::{CategoryId, CompanyId, MailboxId, OrganisationId, OutboxId, StatusId, Timestamp, UserId};
 use explained::Explained;
 use sea_orm::DbBackend;
-use sea_orm::sea_query::{Condition, ExprTrait, Order, Query, SqliteQueryBuilder};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, Order, Query, SqliteQueryBuilder};
 use testkit::postgres::Postgres;
 
 use crate::audit::{self, AuditFilter, AuditSort};
@@ -332,6 +332,12 @@ async fn lanes_walk_their_indexes(explained: &mut Explained) {
     let first = lanes::first_of((ORG, Stream::Single, "d7.test"), now, 9);
     let plan = explained.plan(&first).await;
     assert!(plan.len() == 1 && plan[0].contains("deliveries_by_lane"), "{plan:#?}");
+    let mut unmixed = Query::select();
+    unmixed.column("id").from("lanes").and_where(col("id").is_in([3, 5]));
+    unmixed.and_where(Expr::not_exists(lanes::chosen_of_lane()));
+    let plan = explained.plan(&unmixed).await;
+    let lane = "deliveries_by_lane (org_id=? AND stream=? AND domain=?";
+    assert!(plan.iter().any(|step| step.contains(lane)), "{plan:#?}");
     let plan = explained.plan(&lanes::overdue(now, now)).await;
     assert!(plan.len() == 1 && plan[0].contains("deliveries_by_age"), "{plan:#?}");
     let claim = Claim { now, owner: "w".to_owned(), lease_until: now, limit: 9 };

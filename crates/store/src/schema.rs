@@ -72,6 +72,8 @@ const STEPS: &[Step] = &[
     Step { name: "0300_chosen_way", sql: include_str!("../migrations/0300_chosen_way.sql") },
     Step { name: "0301_tls_throughout", sql: include_str!("../migrations/0301_tls_throughout.sql") },
     Step { name: "0310_file_links", sql: include_str!("../migrations/0310_file_links.sql") },
+    Step { name: "0311_held_back", sql: include_str!("../migrations/0311_held_back.sql") },
+    Step { name: "0312_blocked_by_hand", sql: include_str!("../migrations/0312_blocked_by_hand.sql") },
     Step { name: "0320_known_sources", sql: include_str!("../migrations/0320_known_sources.sql") },
     Step { name: "0321_trusted_gateways", sql: include_str!("../migrations/0321_trusted_gateways.sql") },
     Step { name: "0322_served_sts", sql: include_str!("../migrations/0322_served_sts.sql") },

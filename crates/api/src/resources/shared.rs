@@ -7,6 +7,7 @@ mod domain_report;
 pub(crate) mod encryption;
 mod faq_told;
 mod filter_deed;
+mod held_back;
 mod html;
 mod mail;
 pub(crate) mod seen;
@@ -15,6 +16,7 @@ mod timeline;
 pub(crate) mod write;
 
 pub(crate) use attached::{AttachedMail, FilePlace};
+pub(crate) use held_back::HeldBack;
 pub(crate) use html::{Frame, RemoteParam};
 pub(crate) use mail::{Attachment, Person};
 pub(crate) use sent_told::LeftOutOfList;

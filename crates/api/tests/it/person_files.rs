@@ -191,3 +191,29 @@ async fn what_is_given_out_is_taken_in_by_another_organisation() {
         );
     }
 }
+
+#[tokio::test]
+async fn how_large_a_file_may_be_is_a_setting() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let browser = world.signed_in(ours.organisation, &Right::ALL).await;
+    let set = async |name: &str, value: Value| {
+        let path = format!("/api/v1/settings/person_import.{name}");
+        browser.json(Method::PUT, &path, json!({ "value": value })).await
+    };
+    let preview = "/api/v1/persons/imports/preview";
+    set("rows", json!(4)).await.expect(200);
+    let refused = send(&browser, preview, FILE).await.expect(422);
+    assert_eq!(refused.code(), "import.unreadable");
+    assert!(refused.text().contains("more than 4 rows"), "{}", refused.text());
+    set("rows", json!(5)).await.expect(200);
+    send(&browser, preview, FILE).await.expect(200);
+    set("megabytes", json!(1)).await.expect(200);
+    let large = format!("{FILE}{}", "x".repeat(1024 * 1024));
+    assert_eq!(send(&browser, preview, &large).await.expect(422).json()["params"]["max_mb"], "1");
+    assert_eq!(set("rows", json!(100_001)).await.expect(422).code(), "import.bounds");
+    // Null is what it was before anybody chose.
+    set("rows", Value::Null).await.expect(200);
+    set("megabytes", Value::Null).await.expect(200);
+    send(&browser, preview, &large).await.expect(200);
+}

@@ -235,6 +235,7 @@ async fn another_is_sent(world: &World, ours: &Everything) -> OutboxId {
                     duration_ms: 12,
                     verdict: Verdict::Sent,
                     waits_for: None,
+                    held_back: None,
                 };
                 store::deliveries::record_attempts(tx, "test", &[record]).await.map(|_states| ())
             })

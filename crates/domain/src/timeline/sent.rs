@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::encryption::Encryption;
+use crate::failure::HeldBack;
 use crate::ids::UserId;
 use crate::outbox::AttemptResult;
 use crate::time::Timestamp;
@@ -29,6 +30,9 @@ pub struct EndedAttempt {
     pub encryption: Option<Encryption>,
     /// How long it took.
     pub duration_ms: i64,
+    /// Why no server was asked; absent where one was, and in steps of a program that said it in words alone.
+    #[serde(default)]
+    pub held_back: Option<Box<HeldBack>>,
 }
 
 /// The address that a mail leaves from in the place of its own.

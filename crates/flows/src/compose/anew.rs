@@ -2,7 +2,7 @@
 
 use domain::compose::{AsWhom, Mode, SignatureChoice, Written};
 use domain::encryption::TlsNeed;
-use domain::{Actor, OutboxId, Problem};
+use domain::{Actor, EmailAddress, OutboxId, Problem};
 use mail::NewAttachment;
 use policy::subject;
 use store::drafts::{NewDraft, Place};
@@ -16,13 +16,28 @@ use crate::users::Refused;
 use crate::view::{self, MailView};
 use crate::{problem, view::on_a_thread};
 
-/// Makes the draft of a new case of it. `replaces`: also over one that the actor has begun.
+/// How a mail is written anew.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Anew {
+    /// Whether the draft takes the place of one that the actor has begun.
+    pub replaces: bool,
+    /// Who gets it in the place of all its recipients: the right address of whom it did not reach.
+    pub to: Option<EmailAddress>,
+}
+
+/// Makes the draft of a new case of it.
 ///
 /// # Errors
 /// 404 when there is no such mail that he may see; 409 where he has begun a new case already.
-pub async fn anew(office: &Office, actor: &Actor, id: OutboxId, replaces: bool) -> Result<(), Problem> {
+pub async fn anew(office: &Office, actor: &Actor, id: OutboxId, anew: Anew) -> Result<(), Problem> {
     let item = open_sent(office, actor, id).await?;
-    let (written, files) = written(office, actor, &item).await?;
+    let (mut written, files) = written(office, actor, &item).await?;
+    let replaces = anew.replaces;
+    if let Some(to) = anew.to {
+        written.to = Some(vec![to.to_string()]);
+        written.cc.clear();
+        written.bcc.clear();
+    }
     let files = again::prepare(office, actor.organisation, item.id, files).await?;
     let (organisation, at) = (actor.organisation, office.now());
     let place = Place { user: actor.user, case: None, mode: Mode::New };

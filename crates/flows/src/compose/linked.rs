@@ -1,6 +1,7 @@
 //! Files of a mail that go as links: each link is made with its mail, and stands below what its author wrote.
 
 use domain::org::Language;
+use domain::timeline::Step;
 use domain::{Actor, Problem, Timestamp};
 use store::file_links::NewFileLink;
 
@@ -52,6 +53,12 @@ pub(super) async fn make(
         });
     }
     Ok(linked)
+}
+
+/// What the mail's timeline says of its links; nothing where there are none.
+pub(super) fn step(links: &[NewFileLink]) -> Option<Step> {
+    let until = links.first()?.expires_at;
+    Some(Step::FilesLinked { files: u32::try_from(links.len()).unwrap_or(u32::MAX), until })
 }
 
 /// The last moment of its day (UTC): the mail names the day, and keeps its word until it is over.

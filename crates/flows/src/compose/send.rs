@@ -1,5 +1,7 @@
 //! What an agent wrote becomes a mail in the outbox and a message of its case.
 
+mod repeated;
+
 use bytes::Bytes;
 use domain::case::{CaseStatus, Direction};
 use domain::compose::{FromChoice, Mode, SignatureChoice, Written};
@@ -102,7 +104,7 @@ pub(super) async fn prepare(office: &Office, actor: &Actor, source: &Source<'_>)
         marks: Marks { aside, bcc },
         origin,
         knowing: reply.knowing,
-        told: told.into_iter().chain(linked_step(&links)).collect(),
+        told: told.into_iter().chain(linked::step(&links)).collect(),
         links,
         in_bulk: source.in_bulk,
     })
@@ -184,11 +186,6 @@ fn origin(
         took_over: source.case.owner_id.is_none() && !source.in_bulk,
         because: Some(because.as_str().to_owned()),
     }
-}
-
-fn linked_step(links: &[NewFileLink]) -> Option<Step> {
-    let until = links.first()?.expires_at;
-    Some(Step::FilesLinked { files: u32::try_from(links.len()).unwrap_or(u32::MAX), until })
 }
 
 /// A mail as it leaves.
@@ -298,35 +295,9 @@ pub(crate) struct Writing {
     in_bulk: bool,
 }
 
-/// The message that this one repeats: its author sent the same before he could see that he had,
-/// because our answer did not reach him.
-async fn repeated(tx: &Tx, writing: &Writing) -> Result<Option<MessageId>, StoreError> {
-    let Some(seen) = writing.knowing.last else { return Ok(None) };
-    let messages = store::cases::list_messages(tx, writing.organisation, writing.case).await?;
-    let is_same = |message: &&MessageRow| {
-        let (before, now) = (&message.content, &writing.content);
-        message.id > seen
-            && message.direction == Direction::Sent
-            && message.author_id == Some(writing.author)
-            && (&before.text, &before.subject) == (&now.text, &now.subject)
-            && (&before.to, &before.cc, &before.attachments) == (&now.to, &now.cc, &now.attachments)
-    };
-    for message in messages.iter().filter(is_same) {
-        let links = match message.outbox_id {
-            Some(outbox) => store::file_links::list_of_mail(tx, writing.organisation, outbox).await?,
-            None => Vec::new(),
-        };
-        let before = links.iter().map(|link| (link.name.as_str(), link.raw_hash));
-        if before.eq(writing.links.iter().map(|link| (link.name.as_str(), link.bytes.hash()))) {
-            return Ok(Some(message.id));
-        }
-    }
-    Ok(None)
-}
-
 /// Writes it into the caller's transaction; the caller knows the case to be there.
 pub(super) async fn write(tx: &Tx, writing: Writing) -> Result<MessageId, StoreError> {
-    if let Some(message) = repeated(tx, &writing).await? {
+    if let Some(message) = repeated::repeated(tx, &writing).await? {
         return Ok(message);
     }
     let Writing {

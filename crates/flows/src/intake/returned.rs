@@ -230,7 +230,8 @@ async fn come_back(
         (true, Some(status)) => status.to_string(),
         _ => words,
     };
-    let failure = Failure { class: Some(class).filter(|class| *class != ReturnClass::Unclassified) };
+    let class = Some(class).filter(|class| *class != ReturnClass::Unclassified);
+    let failure = Failure { class, held_back: None };
     let (recipient, host) = (recipient.clone(), returned.host);
     let unreached = Unreached { outbox, recipient, host, words, failure };
     return_to_author(tx, organisation, &unreached, at).await

@@ -9,11 +9,13 @@ use store::{StoreError, Tx};
 
 use super::{on_addresses, on_cases, on_outbox, on_persons};
 use crate::cases::Deed;
+use crate::office::Office;
 use crate::{intake, outbox};
 
 /// Does a batch; returns the rows that it could not be done to.
 pub(super) async fn act(
     tx: &Tx,
+    office: &Office,
     job: &JobRow,
     batch: &Batch,
     at: Timestamp,
@@ -35,7 +37,7 @@ pub(super) async fn act(
         JobKind::OutboxRetry => mails(tx, who, &batch.ids, (outbox::Deed::Hasten, at)).await,
         JobKind::OutboxHold => mails(tx, who, &batch.ids, (outbox::Deed::Hold, at)).await,
         JobKind::OutboxRelease => mails(tx, who, &batch.ids, (outbox::Deed::Release, at)).await,
-        JobKind::OutboxWay => on_outbox::another_way(tx, job, &batch.ids, at).await,
+        JobKind::OutboxWay => on_outbox::another_way(tx, office, job, &batch.ids, at).await,
         JobKind::CasesChange => on_cases::change(tx, job, &batch.ids, at).await,
         JobKind::CasesSpam => on_cases::put_away(tx, job, &batch.ids, (Deed::Spam, at)).await,
         JobKind::CasesDelete => on_cases::put_away(tx, job, &batch.ids, (Deed::Delete, at)).await,

@@ -8,11 +8,13 @@ use store::{StoreError, Tx};
 
 use super::deeds::failure;
 use super::on_cases::{not_any_more, params};
-use crate::outbox::{self, AnotherWay};
+use crate::office::Office;
+use crate::outbox::{self, AnotherWay, Wanted};
 
 /// Sends a batch of mails another way; returns those that it could not be done to.
 pub(super) async fn another_way(
     tx: &Tx,
+    office: &Office,
     job: &JobRow,
     ids: &[i64],
     at: Timestamp,
@@ -27,6 +29,8 @@ pub(super) async fn another_way(
     let Some(actor) = actor.filter(|actor| actor.may(Right::Outbox)) else {
         return Ok(all(not_any_more()));
     };
-    let done = outbox::choose_within(tx, &actor, &ids, (&wanted, at)).await?;
+    // A list of one is a list: nobody looked at the mail.
+    let wanted = Wanted { way: &wanted, at, means_it: false };
+    let done = outbox::choose_within(tx, office, &actor, &ids, wanted).await?;
     Ok(done.into_iter().filter_map(|(id, result)| Some(failure(id, &result.err()?))).collect())
 }

@@ -33,7 +33,8 @@ impl JobWorker {
         let now = self.office.now();
         let taken = Taken::default();
         let seen = taken.clone();
-        let stepped = self.office.store().write(move |tx| Box::pin(step(tx, now, seen))).await;
+        let office = self.office.clone();
+        let stepped = self.office.store().write(move |tx| Box::pin(step(tx, office, now, seen))).await;
         let stepped = match stepped {
             Ok(stepped) => stepped,
             Err(error) => {
@@ -110,7 +111,12 @@ enum Stepped {
 }
 
 /// One batch of one job.
-fn step(tx: &Tx, now: Timestamp, taken: Taken) -> BoxFuture<'_, Result<Option<Stepped>, StoreError>> {
+fn step(
+    tx: &Tx,
+    office: Office,
+    now: Timestamp,
+    taken: Taken,
+) -> BoxFuture<'_, Result<Option<Stepped>, StoreError>> {
     Box::pin(async move {
         let Some((job, batch)) = jobs::claim_batch(tx, now).await? else { return Ok(None) };
         *taken.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(job.clone());
@@ -127,7 +133,7 @@ fn step(tx: &Tx, now: Timestamp, taken: Taken) -> BoxFuture<'_, Result<Option<St
             jobs::postpone(tx, &job, now.plus_seconds(mails::LEASE_S)).await?;
             return Ok(Some(Stepped::WritesMail(Box::new((job, batch)))));
         }
-        let failures = deeds::act(tx, &job, &batch, now).await?;
+        let failures = deeds::act(tx, &office, &job, &batch, now).await?;
         jobs::record_batch(tx, &job, &batch, &failures, now).await?;
         Ok(Some(Stepped::Did(job.kind)))
     })

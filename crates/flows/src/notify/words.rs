@@ -51,14 +51,7 @@ pub(super) fn of(language: Language, told: &Told<'_>) -> (String, String) {
     let words = Words::of(language);
     let base = told.base_url;
     let Some(case) = told.case else {
-        let is_incident = |notice: &NoticeRow| {
-            matches!(notice.what, Happening::Incident { .. } | Happening::Refused { .. })
-        };
-        let (choices, place) = if told.notices.iter().any(is_incident) {
-            (words.choices, "email/blocked-addresses")
-        } else {
-            ("", "cases")
-        };
+        let (choices, place) = place(&words, told.notices);
         let said = said.join("\n");
         let text = format!("{said}\n\n{choices}{}\n{base}/{place}\n\n{}", words.open, words.footer(base));
         return (newest_line, text);
@@ -74,6 +67,23 @@ pub(super) fn of(language: Language, told: &Told<'_>) -> (String, String) {
         words.footer(base)
     );
     (subject, text)
+}
+
+/// What can be done about notices of no single case, and where: a decision on many addresses comes first.
+fn place(words: &Words, notices: &[NoticeRow]) -> (&'static str, String) {
+    if notices
+        .iter()
+        .any(|notice| matches!(notice.what, Happening::Incident { .. } | Happening::Refused { .. }))
+    {
+        return (words.choices, "email/blocked-addresses".to_owned());
+    }
+    match notices.last().map(|notice| &notice.what) {
+        // In quotes: the interface would read a bare number, and round it.
+        Some(Happening::MailReturned { outbox, .. }) => {
+            (words.cures, format!("email/sent?open=%22{outbox}%22"))
+        }
+        Some(_) | None => ("", "cases".to_owned()),
+    }
 }
 
 /// Subject and text of what an address is told of a case.
@@ -123,6 +133,7 @@ fn quoted(words: &Words, newest: Option<&Newest>) -> String {
 
 /// What every mail says.
 struct Words {
+    cures: &'static str,
     case: &'static str,
     customer: &'static str,
     wrote: &'static str,
@@ -145,6 +156,7 @@ impl Words {
                           leverandøren, så ingen flere blokkeres før noen har valgt:\n\
                           - Feilen er der: blokkeringene som kom av dette, oppheves.\n\
                           - Adressene er feil: alle blokkeres.\n\n",
+                cures: "E-posten ligger blant det du har sendt. Der kan du rette adressen, sende den på nytt eller skrive den om.\n\n",
                 why: "Velg hva du får varsel om, i profilen din:",
             },
             Language::Sv => Self {
@@ -157,6 +169,7 @@ impl Words {
                           så inga fler blockeras förrän någon har valt:\n\
                           - Felet är där: blockeringarna som kom av detta upphävs.\n\
                           - Adresserna är fel: alla blockeras.\n\n",
+                cures: "Mejlet ligger bland det du har skickat. Där kan du rätta adressen, skicka det igen eller skriva om det.\n\n",
                 why: "Välj vad du aviseras om i din profil:",
             },
             Language::En => Self {
@@ -169,6 +182,7 @@ impl Words {
                           provider's mistake, so nobody more is blocked until somebody has chosen:\n\
                           - The mistake is theirs: the blocks that came of this are lifted.\n\
                           - The addresses are wrong: all of them are blocked.\n\n",
+                cures: "The mail is among what you sent. There you can correct the address, send it again or write it anew.\n\n",
                 why: "Choose what you are notified of in your profile:",
             },
         }

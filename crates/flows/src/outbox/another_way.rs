@@ -1,8 +1,7 @@
 //! Mail that waits or failed is sent another way than its sender's: through the organisation's server, as the
 //! installation sends, or straight to its domains, each where it is open to whoever wants it.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+mod keep;
 
 use domain::limits::WAY_REASON_CHARS_MAX;
 use domain::org::Right;
@@ -10,9 +9,7 @@ use domain::outbox::TransportKind;
 use domain::timeline::{Step, Subject};
 use domain::transport::{ChosenWay, TransportOwner, WayChoice};
 use domain::{Actor, OrganisationId, OutboxId, Problem, Timestamp};
-use policy::route::{self as rules, Keeps};
 use serde::{Deserialize, Serialize};
-use store::outbox::Reroutable;
 use store::timeline::TimelineEntry;
 use store::transports::TransportRow;
 use store::{Conn, StoreError, Tx};
@@ -21,6 +18,8 @@ use super::route::chosen_kind;
 use crate::bulk::{Bulk, within_limit};
 use crate::office::Office;
 use crate::problem;
+
+use keep::{keep, refusal};
 
 /// A way out, as a person chooses it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -113,7 +112,8 @@ pub async fn ways(office: &Office, actor: &Actor) -> Result<Vec<WayOut>, Problem
 }
 
 /// Sends mail that waits or failed another way, at once, and notes who chose it and why. What its author sends through a
-/// server of his own is his to change alone; what a sender domain's server takes, that of whoever sets servers.
+/// server of his own is his to change alone; what a sender domain's server takes, that of whoever sets servers. What could
+/// not be written for that way, since no receiver would take it or the organisation's rules refuse it, keeps its own.
 ///
 /// # Errors
 /// As [`AnotherWay::checked`]; 422 for too many mails.
@@ -125,12 +125,15 @@ pub async fn send_another_way(
 ) -> Result<Bulk<OutboxId>, Problem> {
     within_limit(ids)?;
     let wanted = wanted.checked(office, actor).await?;
-    let (actor, asked, at) = (actor.clone(), ids.to_vec(), office.now());
-    let done = office
-        .store()
-        .write(move |tx| Box::pin(async move { choose_within(tx, &actor, &asked, (&wanted, at)).await }))
-        .await
-        .map_err(problem::from_store)?;
+    let (within, actor, asked, at) = (office.clone(), actor.clone(), ids.to_vec(), office.now());
+    let write = office.store().write(move |tx| {
+        Box::pin(async move {
+            // As when a mail that failed is sent again: who names one alone means it.
+            let wanted = Wanted { way: &wanted, at, means_it: asked.len() == 1 };
+            choose_within(tx, &within, &actor, &asked, wanted).await
+        })
+    });
+    let done = write.await.map_err(problem::from_store)?;
     office.signals().outbox.notify_one();
     let mut bulk = Bulk::default();
     done.into_iter().for_each(|(id, result)| bulk.add(id, result));
@@ -140,27 +143,38 @@ pub async fn send_another_way(
 /// What became of each mail.
 pub(crate) type Done = Vec<(OutboxId, Result<(), Problem>)>;
 
-/// Chooses the way of those mails that whoever wants it may choose it for.
+/// What is wanted of mails, and when.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Wanted<'a> {
+    /// The way, and why.
+    pub(crate) way: &'a AnotherWay,
+    /// The present.
+    pub(crate) at: Timestamp,
+    /// Whether a person names this one mail, so that it goes whatever is known of its addresses.
+    pub(crate) means_it: bool,
+}
+
+/// Chooses the way of those mails that whoever wants it may choose it for, and that may leave so.
 pub(crate) async fn choose_within(
     tx: &Tx,
+    office: &Office,
     actor: &Actor,
     ids: &[OutboxId],
-    (wanted, at): (&AnotherWay, Timestamp),
+    wanted: Wanted<'_>,
 ) -> Result<Done, StoreError> {
-    let organisation = actor.organisation;
+    let (organisation, Wanted { way: wanted, at, means_it }) = (actor.organisation, wanted);
+    let choice = WayChoice { way: wanted.way, by: actor.user };
     let mails = store::outbox::list_reroutable(tx, organisation, ids).await?;
-    let mut kept = keep(tx, actor, &mails).await?;
+    let mut kept = keep(tx, office, actor, &mails, choice).await?;
     let (mut free, mut failed) = (Vec::new(), Vec::new());
     for mail in mails.iter().filter(|mail| !kept.contains_key(&mail.id)) {
         free.push(mail.id);
         failed.extend(mail.has_failed.then_some(mail.id));
     }
-    let choice = WayChoice { way: wanted.way, by: actor.user };
     let chosen = store::outbox::choose_way(tx, organisation, &free, (choice, at)).await?;
     failed.retain(|id| chosen.contains(id));
     let again = store::outbox::requeue_failed(tx, organisation, &failed, at).await?;
-    // As when a mail that failed is sent again: who names one alone means it, whatever is known of its addresses.
-    for id in again.iter().filter(|_| ids.len() == 1) {
+    for id in again.iter().filter(|_| means_it) {
         store::outbox::pass_blocks(tx, organisation, *id).await?;
     }
     let (user_id, way) = (actor.user, wanted.way.as_str().to_owned());
@@ -168,41 +182,11 @@ pub(crate) async fn choose_within(
     let entry = |id: &OutboxId| TimelineEntry { subject: Subject::Outbox(*id), at, step: step.clone() };
     store::timeline::insert_many(tx, organisation, &chosen.iter().map(entry).collect::<Vec<_>>()).await?;
     let mut result = |id: &OutboxId| match kept.remove(id) {
-        Some(keeps) => Err(refusal(Some(keeps))),
+        Some(kept) => Err(refusal(Some(kept))),
         None if chosen.contains(id) => Ok(()),
         None => Err(refusal(None)),
     };
     Ok(ids.iter().map(|id| (*id, result(id))).collect())
-}
-
-/// The mails that keep their way, and why.
-async fn keep(
-    conn: &Conn,
-    actor: &Actor,
-    mails: &[Reroutable],
-) -> Result<HashMap<OutboxId, Keeps>, StoreError> {
-    let mut known = HashMap::new();
-    let mut kept = HashMap::new();
-    for mail in mails {
-        let domain = TransportOwner::Domain(mail.from.domain().to_owned());
-        for owner in mail.own_of.map(TransportOwner::User).into_iter().chain([domain.clone()]) {
-            if let Entry::Vacant(unknown) = known.entry(owner) {
-                let row = in_use(conn, actor.organisation, unknown.key().clone()).await?;
-                unknown.insert(row.is_some());
-            }
-        }
-        let takes = |owner: &TransportOwner| known.get(owner).copied().unwrap_or(false);
-        let wish = rules::Wish {
-            takes_own: mail.own_of.is_some_and(|user| takes(&TransportOwner::User(user))),
-            takes_domains: takes(&domain),
-            is_author: mail.own_of == Some(actor.user),
-            may_set_servers: actor.may(Right::Mailboxes),
-        };
-        if let Err(keeps) = rules::may_choose(wish) {
-            kept.insert(mail.id, keeps);
-        }
-    }
-    Ok(kept)
 }
 
 async fn in_use(
@@ -212,22 +196,4 @@ async fn in_use(
 ) -> Result<Option<TransportRow>, StoreError> {
     let row = store::transports::find(conn, organisation, &owner).await?;
     Ok(row.filter(|row| row.settings.in_use))
-}
-
-/// Why a mail is not sent another way.
-fn refusal(keeps: Option<Keeps>) -> Problem {
-    match keeps {
-        Some(Keeps::Authors) => Problem::conflict(
-            "outbox.way_is_authors",
-            "its author sends it through a server of his own, which he alone can change for it",
-        ),
-        Some(Keeps::Domains) => Problem::conflict(
-            "outbox.way_is_domains",
-            "its sender domain has a server of its own; whoever sets outgoing servers can send it another way",
-        ),
-        None => Problem::conflict(
-            "outbox.way_not_changed",
-            "only mail that waits or failed can be sent another way",
-        ),
-    }
 }

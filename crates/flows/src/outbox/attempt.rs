@@ -3,6 +3,7 @@
 
 use bytes::Bytes;
 use domain::encryption::{Encryption, TlsNeed};
+use domain::failure::HeldBack;
 use domain::limits::RAW_INLINE_OCTETS_MAX;
 use domain::outbox::ParkReason;
 use domain::{Envelope, OrganisationId, Outcome};
@@ -28,9 +29,9 @@ use crate::office::Office;
 
 /// Attempts it. Once the process is to end, nothing is begun any more.
 pub(super) async fn attempt(dispatch: &Dispatch, group: Group) -> Result<(), StoreError> {
-    if let Some(words) = &group.held_back {
-        let outcome = Outcome::Impossible(words.clone());
-        return end_untried(dispatch, (&group, &group.deliveries), &outcome, true).await;
+    if let Some(held_back) = &group.held_back {
+        let outcome = Outcome::Impossible(held_back.to_string());
+        return end_untried(dispatch, (&group, &group.deliveries), &outcome, Some(held_back)).await;
     }
     let Some(first) = group.deliveries.first() else { return Ok(()) };
     let office = &dispatch.office;
@@ -144,7 +145,7 @@ pub(super) async fn end_untried(
     dispatch: &Dispatch,
     (group, deliveries): (&Group, &[DueDelivery]),
     outcome: &Outcome,
-    held_back: bool,
+    held_back: Option<&HeldBack>,
 ) -> Result<(), StoreError> {
     let Some(intent) = Intent::of(deliveries, None) else { return Ok(()) };
     let begun = dispatch.ledger.begin(&dispatch.office, intent).await?;
@@ -153,7 +154,7 @@ pub(super) async fn end_untried(
         return Ok(());
     }
     let outcomes = vec![outcome.clone(); deliveries.len()];
-    let ended = Ended { held_back, ..Ended::without_server(outcomes) };
+    let ended = Ended { held_back: held_back.cloned(), ..Ended::without_server(outcomes) };
     let (office, ledger) = (&dispatch.office, &dispatch.ledger);
     record::record((office, ledger), &group.way, deliveries, &begun.numbers, ended).await
 }
@@ -251,7 +252,7 @@ async fn transact(
         reached: Some(delivered.reached),
         unprotected: delivered.unprotected,
         asked_nothing: tls == TlsWish::Whatever,
-        held_back: false,
+        held_back: None,
         signing,
         follows: Vec::new(),
         waits: None,

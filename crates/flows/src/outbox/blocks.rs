@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::OrganisationId;
 use domain::blocks::{BlockReason, BlockScope};
+use domain::failure::HeldBack;
 use domain::outbox::Stream;
 use store::deliveries::DueDelivery;
 use store::standings::StandingRow;
@@ -13,8 +14,8 @@ use crate::office::Office;
 /// An address of an organisation.
 type Place = (OrganisationId, String);
 
-/// The blocked addresses, each with what its block stops and what is said in the place of a server's words.
-pub(super) type Blocked = BTreeMap<Place, (BlockScope, String)>;
+/// The blocked addresses, each with what its block stops and why.
+pub(super) type Blocked = BTreeMap<Place, (BlockScope, HeldBack)>;
 
 /// Those among the addresses of these deliveries. What cannot be read holds
 /// nothing back: a mail too many is a smaller harm than one that does not leave.
@@ -28,8 +29,9 @@ pub(super) async fn among(office: &Office, due: &[DueDelivery]) -> Blocked {
         keys.sort_unstable();
         keys.dedup();
         match store::standings::blocked_among(&conn, organisation, &keys).await {
-            Ok(found) => blocked
-                .extend(found.into_iter().filter_map(|(key, row)| Some(((organisation, key), words(&row)?)))),
+            Ok(found) => blocked.extend(
+                found.into_iter().filter_map(|(key, row)| Some(((organisation, key), held_back(&row)?))),
+            ),
             Err(error) => {
                 tracing::error!(%error, "blocked addresses could not be read; nothing is held back")
             }
@@ -39,28 +41,24 @@ pub(super) async fn among(office: &Office, due: &[DueDelivery]) -> Blocked {
 }
 
 /// What keeps a delivery back; `None` where it may go. Who wants no mailings gets no mail to many, and answers all the same.
-pub(super) fn against(blocked: &Blocked, delivery: &DueDelivery) -> Option<String> {
-    let (scope, words) = blocked.get(&(delivery.organisation, delivery.recipient.key()))?;
+pub(super) fn against(blocked: &Blocked, delivery: &DueDelivery) -> Option<HeldBack> {
+    let (scope, held_back) = blocked.get(&(delivery.organisation, delivery.recipient.key()))?;
     let stops = match scope {
         BlockScope::All => true,
         BlockScope::Mailings => delivery.stream == Stream::Bulk,
     };
-    (stops && !delivery.passes_block).then(|| words.clone())
+    (stops && !delivery.passes_block).then(|| held_back.clone())
 }
 
-/// What the attempt says. The interface reads the reason out of this sentence and
-/// says it in its own language (`web/src/lib/mail/held-back.ts`): both change together.
-fn words(row: &StandingRow) -> Option<(BlockScope, String)> {
+/// Why it is blocked.
+fn held_back(row: &StandingRow) -> Option<(BlockScope, HeldBack)> {
     let block = row.block?;
-    let since = block.at.to_rfc3339();
-    let since = since.get(..10).unwrap_or_default();
-    let cause = match block.reason {
-        BlockReason::Returned | BlockReason::Limit => {
-            let class = row.last_class.map_or("", |class| class.as_str());
-            format!("mail to it came back ({class}): {}", row.last_words)
-        }
-        BlockReason::Hand => "a colleague blocked it".to_owned(),
-        BlockReason::Imported => "it was on an imported list".to_owned(),
+    let came_back = matches!(block.reason, BlockReason::Returned | BlockReason::Limit);
+    let held_back = HeldBack {
+        since: block.at,
+        reason: block.reason,
+        class: row.last_class.filter(|_| came_back),
+        words: if came_back { row.last_words.clone() } else { String::new() },
     };
-    Some((block.scope, format!("the address is blocked since {since}: {cause}")))
+    Some((block.scope, held_back))
 }

@@ -69,6 +69,7 @@ fn entry(tx: &Tx, delivery: &DueDelivery) -> TimelineEntry {
         tls: false,
         encryption: None,
         duration_ms: 0,
+        held_back: None,
     });
     TimelineEntry { subject: Subject::Outbox(delivery.mail.outbox_id), at: tx.now(), step }
 }

@@ -9,6 +9,8 @@ use store::cases::{By, CaseChange, CaseScope, Correspondent, MessageContent, New
 use store::events::{self, Change};
 use store::{StoreError, Tx};
 
+use crate::notify;
+
 /// The class of the case's entry about it, as the interface knows it.
 const CLASS: &str = "delivery_failure";
 
@@ -32,7 +34,7 @@ pub(crate) fn with_codes(reply: Option<&Reply>, words: &str) -> String {
     reply.map_or_else(|| words.to_owned(), ToString::to_string)
 }
 
-/// Brings it back to its author. Nothing is done for mail of no case.
+/// Brings it back to its author: into its case, or to himself where it is of none, or of one that is gone.
 pub(crate) async fn return_to_author(
     tx: &Tx,
     organisation: OrganisationId,
@@ -40,10 +42,14 @@ pub(crate) async fn return_to_author(
     at: Timestamp,
 ) -> Result<(), StoreError> {
     let Some(item) = store::outbox::find(tx, organisation, unreached.outbox).await? else { return Ok(()) };
-    let Some(case_id) = item.case_id else { return Ok(()) };
-    let Some(case) = store::cases::find(tx, organisation, case_id, &CaseScope::All).await? else {
-        return Ok(());
+    let case = match item.case_id {
+        Some(case) => store::cases::find(tx, organisation, case, &CaseScope::All).await?,
+        None => None,
     };
+    let Some(case) = case else {
+        return notify::tell_author(tx, organisation, (&item, &unreached.recipient), at).await;
+    };
+    let case_id = case.id;
     store::cases::append_message(tx, organisation, case_id, &entry(&item.subject, unreached, at)).await?;
     let author = match item.created_by {
         Some(author) if case.owner_id.is_none() => store::users::find(tx, organisation, author).await?,

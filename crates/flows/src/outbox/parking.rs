@@ -72,7 +72,7 @@ pub(super) async fn end_over(
     let (over, waits): (Vec<_>, Vec<_>) = deliveries.iter().cloned().partition(is_over);
     if !over.is_empty() {
         let outcome = Outcome::Unreachable(words.to_owned());
-        attempt::end_untried(dispatch, (group, &over), &outcome, false).await?;
+        attempt::end_untried(dispatch, (group, &over), &outcome, None).await?;
     }
     Ok(waits)
 }

@@ -3,7 +3,7 @@
 
 use domain::blocks::ReturnSource;
 use domain::encryption::Encryption;
-use domain::failure::Failure;
+use domain::failure::{Failure, HeldBack};
 use domain::outbox::AttemptResult;
 use domain::returns::ReturnClass;
 use domain::timeline::{EndedAttempt, RoutedBy, Step, Subject};
@@ -37,8 +37,8 @@ pub(super) struct Ended {
     pub(super) unprotected: bool,
     /// Whether the mail asked for no protection, so that nothing is known of what there is.
     pub(super) asked_nothing: bool,
-    /// Whether nothing was tried, since we write to that address no more.
-    pub(super) held_back: bool,
+    /// Why nothing was tried, where we write to that address no more.
+    pub(super) held_back: Option<HeldBack>,
     /// What became of its signatures; nothing of mail from no sender domain.
     pub(super) signing: Option<Signing>,
     /// What follows from it for the other mails of its destination.
@@ -59,7 +59,7 @@ impl Ended {
             reached: None,
             unprotected: false,
             asked_nothing: false,
-            held_back: false,
+            held_back: None,
             signing: None,
             follows: Vec::new(),
             waits: None,
@@ -141,7 +141,7 @@ fn judged(
     let host = ended.host.as_deref();
     let verdict = rules.judge(&Evidence::of_outcome(outcome, host));
     let is_own = outcome.reply().is_none() && verdict.class == ReturnClass::Unclassified;
-    if ended.held_back || is_own {
+    if ended.held_back.is_some() || is_own {
         return None;
     }
     let verdict = if because == OverBecause::Expired { verdict.expired() } else { verdict };
@@ -169,7 +169,7 @@ fn unreached(
         recipient: delivery.recipient.clone(),
         host: ended.host.clone(),
         words: failed::with_codes(record.outcome.reply(), record.outcome.words()),
-        failure: Failure { class: class(rules, &record.outcome, ended) },
+        failure: Failure { class: class(rules, &record.outcome, ended), held_back: ended.held_back.clone() },
     };
     failed.map(tell).collect()
 }
@@ -177,7 +177,7 @@ fn unreached(
 /// What a delivery came back as; nothing where nothing was tried.
 fn class(rules: &RuleSet, outcome: &Outcome, ended: &Ended) -> Option<ReturnClass> {
     let verdict = rules.judge(&Evidence::of_outcome(outcome, ended.host.as_deref()));
-    Some(verdict.class).filter(|class| !ended.held_back && *class != ReturnClass::Unclassified)
+    Some(verdict.class).filter(|class| ended.held_back.is_none() && *class != ReturnClass::Unclassified)
 }
 
 /// Tells the screens.
@@ -225,6 +225,7 @@ fn attempt_record(
             Verdict::Over(_) => deliveries::Verdict::Failed,
         },
         waits_for: ended.waits.as_ref().map(|(destination, _)| destination.clone()),
+        held_back: ended.held_back.clone(),
     }
 }
 
@@ -266,6 +267,7 @@ fn tell(
         tls: ended.encryption.as_ref().is_some_and(Encryption::is_tls),
         encryption: ended.encryption.clone(),
         duration_ms: ended.duration_ms,
+        held_back: ended.held_back.clone().map(Box::new),
     }));
     steps.push(match verdict {
         Verdict::Sent => Step::Delivered { recipient: recipient() },

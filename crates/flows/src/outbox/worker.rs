@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::OrganisationId;
+use domain::failure::HeldBack;
 use domain::outbox::Stream;
 use futures_util::future::BoxFuture;
 use store::StoreError;
@@ -40,7 +41,7 @@ pub(super) struct Group {
     /// The deliveries.
     pub(super) deliveries: Vec<DueDelivery>,
     /// Why they are not tried, where their address is written to no more.
-    pub(super) held_back: Option<String>,
+    pub(super) held_back: Option<HeldBack>,
 }
 
 impl Group {

@@ -17,6 +17,7 @@ use store::jobs::JobRow;
 use store::person_imports::{self, ImportRow, NewPersonImport, PersonImport, RefusedRow};
 use store::persons::{ADDRESSES_MAX, PersonRow};
 
+use super::ImportLimits;
 use crate::addresses::{self, Checked};
 use crate::office::Office;
 use crate::{jobs, problem};
@@ -99,7 +100,8 @@ pub async fn preview(
     actor: &Actor,
     (octets, reading): (Bytes, Reading),
 ) -> Result<Preview, Problem> {
-    let mut file = read(octets, reading).await?;
+    let limits = super::import_limits(office, actor).await?;
+    let mut file = read(octets, (reading, limits)).await?;
     let rows = file.rows.len();
     let (mut refused, mut doubtful, mut keys) = (0, 0, Vec::with_capacity(rows));
     for row in &file.rows {
@@ -159,7 +161,8 @@ pub async fn start(
 ) -> Result<PersonImportId, Problem> {
     jobs::room(office, actor).await?;
     let (name, octets, reading) = file;
-    let file = read(octets, reading).await?;
+    let limits = super::import_limits(office, actor).await?;
+    let file = read(octets, (reading, limits)).await?;
     let organisation = actor.organisation;
     let new = NewPersonImport {
         user: actor.user,
@@ -198,8 +201,9 @@ fn written_row(row: ContactRow) -> Result<ImportRow, Problem> {
     Ok(ImportRow { number: row.number as u64, cells: row.cells, said })
 }
 
-async fn read(octets: Bytes, reading: Reading) -> Result<ContactFile, Problem> {
-    let read = tokio::task::spawn_blocking(move || contacts::read(&octets, &reading)).await;
+async fn read(octets: Bytes, (reading, limits): (Reading, ImportLimits)) -> Result<ContactFile, Problem> {
+    let read =
+        tokio::task::spawn_blocking(move || contacts::read_within(&octets, &reading, limits.rows)).await;
     let file = read.map_err(|_| problem::internal("persons.import"))?;
     file.map_err(|error| Problem::invalid("file", "import.unreadable", error.to_string()))
 }

@@ -138,7 +138,7 @@ async fn come_back(
     store::timeline::insert_many(tx, organisation, &[entry]).await?;
     count(tx, organisation, told, now).await?;
     let class = Some(told.judged.class).filter(|class| *class != ReturnClass::Unclassified);
-    let (host, failure) = (returned.host, Failure { class });
+    let (host, failure) = (returned.host, Failure { class, held_back: None });
     let unreached = Unreached { outbox, recipient, host, words, failure };
     return_to_author(tx, organisation, &unreached, now).await
 }

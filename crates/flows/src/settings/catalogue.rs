@@ -3,7 +3,7 @@
 use domain::audit::AuditKind;
 use domain::limits::{
     AUDIT_DAYS_MAX, AUDIT_DAYS_MIN, BIN_DAYS_MAX, DOMAIN_REPORTS_DAYS_RANGE, FILE_LINK_DAYS_MAX,
-    FILE_LINK_FETCHES_MAX, LIST_RECIPIENTS_MAX, PER_MINUTE_MAX,
+    FILE_LINK_FETCHES_MAX, IMPORT_MEGABYTES_MAX, JOB_ROWS_MAX, LIST_RECIPIENTS_MAX, PER_MINUTE_MAX,
 };
 
 use crate::auto_reply::{BURST_MAX, INTERVAL_S_MAX};
@@ -77,13 +77,15 @@ pub enum Unit {
     PerMinute,
     /// Octets.
     Octets,
+    /// Megabytes.
+    Megabytes,
     /// An hour of the day.
     HourOfDay,
 }
 
 impl Unit {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Count,
         Self::Days,
         Self::Hours,
@@ -92,6 +94,7 @@ impl Unit {
         Self::PerHour,
         Self::PerMinute,
         Self::Octets,
+        Self::Megabytes,
         Self::HourOfDay,
     ];
 
@@ -107,6 +110,7 @@ impl Unit {
             Self::PerHour => "per_hour",
             Self::PerMinute => "per_minute",
             Self::Octets => "octets",
+            Self::Megabytes => "megabytes",
             Self::HourOfDay => "hour_of_day",
         }
     }
@@ -225,6 +229,18 @@ pub(super) const ENTRIES: &[Entry] = &[
     of_installation("installation.base_url", Group::Organisation, Kind::Text, "base_url"),
     here("acquaintance.persons", Group::MailIn, Kind::Flag, setting("acquaintance", "persons")),
     here("acquaintance.companies", Group::MailIn, Kind::Flag, setting("acquaintance", "companies")),
+    here(
+        "person_import.rows",
+        Group::MailIn,
+        number(1, JOB_ROWS_MAX as u32, Unit::Count),
+        setting("person_import", "rows"),
+    ),
+    here(
+        "person_import.megabytes",
+        Group::MailIn,
+        number(1, IMPORT_MEGABYTES_MAX as u32, Unit::Megabytes),
+        setting("person_import", "megabytes"),
+    ),
     on_page("filter_order", Group::MailIn, "filters", setting("filter_order", "")),
     of_installation(
         "installation.mail_octets",

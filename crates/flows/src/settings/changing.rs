@@ -63,6 +63,10 @@ async fn by_section(
             let now = people::find_acquaintance(office, actor).await?;
             people::set_acquaintance(office, actor, altered(&now, field, value)?).await
         }
+        "person_import" => {
+            let now = people::import_limits(office, actor).await?;
+            people::set_import_limits(office, actor, altered(&now, field, value)?).await
+        }
         "notify" => {
             let now = notify::get(office, actor).await?;
             notify::put(office, actor, altered(&now, field, value)?).await

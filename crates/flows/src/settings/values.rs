@@ -20,7 +20,7 @@ use crate::file_links::FileLinkRules;
 use crate::notify::NotifySettings;
 use crate::office::Office;
 use crate::outbox::OwnRate;
-use crate::people::Acquaintance;
+use crate::people::{Acquaintance, ImportLimits};
 use crate::sender_domains::ReportSettings;
 
 /// Values and defaults of all settings, by the first part of their names.
@@ -58,6 +58,7 @@ pub(super) async fn of_organisation(office: &Office, actor: &Actor) -> Result<Va
         ("organisation", (organisation, organisation_default)),
         ("office_hours", kept::<OfficeHours>(&conn, org, "office_hours").await?),
         ("acquaintance", kept::<Acquaintance>(&conn, org, "acquaintance").await?),
+        ("person_import", kept::<ImportLimits>(&conn, org, "person_import").await?),
         ("filter_order", (filter_order(&conn, org).await?, json!([]))),
         ("notify", notify(&conn, org).await?),
         ("auto_reply", auto_reply(&conn, org).await?),

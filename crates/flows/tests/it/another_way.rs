@@ -4,16 +4,19 @@ use domain::compose::FromChoice;
 use domain::job::JobState;
 use domain::org::Right;
 use domain::outbox::{DeliveryState, Stream, TransportKind};
+use domain::preflight::UnverifiedRule;
 use domain::timeline::{Step, Subject};
 use domain::transport::{ChosenWay, TransportOwner};
 use domain::{Actor, OutboxId, UserId};
+use flows::Office;
 use flows::jobs::{JobWorker, Rows};
 use flows::outbox::{AnotherWay, Closed, Reasons};
 use flows::worker::{Found, Worker};
 use testkit::smtp_sink::{ConnectionFault, SmtpSink};
 
 use crate::house::House;
-use crate::sending::{delivery, queue, queue_in, states};
+use crate::preflight::{choose, offering};
+use crate::sending::{delivery, queue, queue_from, queue_in, states};
 use crate::ways::{adas, answer, relay, set};
 
 const ORGANISATION: TransportOwner = TransportOwner::Organisation;
@@ -28,7 +31,15 @@ async fn send_another_way(
     actor: &Actor,
     (ids, way): (&[OutboxId], ChosenWay),
 ) -> Result<(usize, Vec<&'static str>), &'static str> {
-    let done = flows::outbox::send_another_way(&house.office, actor, ids, wanted(way)).await;
+    of_office(&house.office, actor, (ids, way)).await
+}
+
+async fn of_office(
+    office: &Office,
+    actor: &Actor,
+    (ids, way): (&[OutboxId], ChosenWay),
+) -> Result<(usize, Vec<&'static str>), &'static str> {
+    let done = flows::outbox::send_another_way(office, actor, ids, wanted(way)).await;
     let done = done.map_err(|error| error.code)?;
     Ok((done.done.len(), done.failed.iter().map(|(_, problem)| problem.code).collect()))
 }
@@ -129,6 +140,18 @@ async fn what_goes_another_way_does_not_wait_with_the_lane_that_it_stands_in() {
     }
 }
 
+/// A job sends them; how many it was done to, and to how many not.
+async fn by_a_job(house: &House, actor: &Actor, ids: &[OutboxId], way: ChosenWay) -> (u64, u64) {
+    let mut rows = Rows::default();
+    rows.add(ids.iter().map(|id| id.get()));
+    let job = flows::jobs::start_another_way(&house.office, actor, wanted(way), rows).await.unwrap();
+    let worker = JobWorker::new(house.office.clone());
+    while worker.step().await.unwrap() == Found::Work {}
+    let job = flows::jobs::find(&house.office, actor, job.id).await.unwrap();
+    assert_eq!(job.state, JobState::Done);
+    (job.done, job.failed)
+}
+
 #[tokio::test]
 async fn all_that_waits_goes_another_way_by_a_job_that_asks_for_the_right_again() {
     let (house, dead) = (House::open().await, SmtpSink::start().unwrap());
@@ -137,19 +160,9 @@ async fn all_that_waits_goes_another_way_by_a_job_that_asks_for_the_right_again(
     die(&dead);
     let items = queue(&house, organisation, 5).await;
     house.send().await;
-    let rows = || {
-        let mut rows = Rows::default();
-        rows.add(items.iter().map(|id| id.get()));
-        rows
-    };
     let nobody = colleague(&house, &[Right::Outbox]);
     for (actor, done, failed) in [(&nobody, 0, 5), (&house.actor, 5, 0)] {
-        let way = wanted(ChosenWay::Installation);
-        let job = flows::jobs::start_another_way(&house.office, actor, way, rows()).await.unwrap();
-        let worker = JobWorker::new(house.office.clone());
-        while worker.step().await.unwrap() == Found::Work {}
-        let job = flows::jobs::find(&house.office, actor, job.id).await.unwrap();
-        assert_eq!((job.state, job.done, job.failed), (JobState::Done, done, failed));
+        assert_eq!(by_a_job(&house, actor, &items, ChosenWay::Installation).await, (done, failed));
     }
     house.send().await;
     assert_eq!(states(&house, organisation, &items).await, [DeliveryState::Sent; 5]);
@@ -244,4 +257,75 @@ async fn mail_that_failed_is_sent_again_another_way_and_what_is_stopped_stays_so
         (states(&house, organisation, &held).await, house.sink.count()),
         (vec![DeliveryState::Sent], 3)
     );
+}
+
+#[tokio::test]
+async fn who_names_one_mail_passes_what_blocks_its_address_and_a_job_on_one_does_not() {
+    let house = House::open().await;
+    let organisation = house.actor.organisation;
+    house.sink.answer_recipient("kari@customer.test", "550 5.1.1 no such user");
+    let items = queue(&house, organisation, 1).await;
+    house.send().await;
+    assert_eq!(states(&house, organisation, &items).await, [DeliveryState::Failed]);
+    house.sink.accept_recipient("kari@customer.test");
+    assert_eq!(by_a_job(&house, &house.actor, &items, ChosenWay::Installation).await, (1, 0));
+    house.send().await;
+    assert_eq!(states(&house, organisation, &items).await, [DeliveryState::Failed]);
+    assert_eq!(house.sink.count(), 0, "a list of one is a list: nobody looked at the mail");
+    let done = send_another_way(&house, &house.actor, (&items, ChosenWay::Installation)).await;
+    assert_eq!(done, Ok((1, vec![])));
+    house.send().await;
+    assert_eq!(states(&house, organisation, &items).await, [DeliveryState::Sent]);
+    assert_eq!(house.sink.count(), 1, "who names this one means it");
+}
+
+#[tokio::test]
+async fn mail_that_could_not_be_written_for_a_way_keeps_its_own() {
+    let (house, ill) = (House::open().await, SmtpSink::start().unwrap());
+    let organisation = house.actor.organisation;
+    set(&house, ORGANISATION, relay(&ill)).await;
+    die(&ill);
+    let own = queue(&house, organisation, 1).await;
+    let of_gmail = queue_from(&house, organisation, "acme@gmail.com", (1, Stream::Single)).await;
+    house.send().await;
+    let all = [own.clone(), of_gmail.clone()].concat();
+    assert_eq!(states(&house, organisation, &all).await, [DeliveryState::Queued; 2]);
+
+    let straight = send_another_way(&house, &house.actor, (&of_gmail, ChosenWay::Direct)).await;
+    assert_eq!(straight, Ok((0, vec!["outbox.way_is_providers"])), "receivers would refuse it");
+    choose(&house.office, &house, UnverifiedRule::Refuse).await.unwrap();
+    for way in [ChosenWay::Installation, ChosenWay::Direct] {
+        let unproved = send_another_way(&house, &house.actor, (&own, way)).await;
+        assert_eq!(unproved, Ok((0, vec!["outbox.way_needs_proof"])), "as the organisation wants it");
+        assert_eq!(by_a_job(&house, &house.actor, &own, way).await, (0, 1));
+    }
+    let chosen = |step: &Step| matches!(step, Step::WayChosen { .. });
+    for id in &all {
+        assert!(!steps(&house, *id).await.iter().any(chosen));
+    }
+    let back = send_another_way(&house, &house.actor, (&all, ChosenWay::Organisation)).await;
+    assert_eq!(back, Ok((2, vec![])), "whoever keeps that server decides what it takes");
+    for _ in 0..6 {
+        house.send().await;
+        house.clock.advance_seconds(3600);
+    }
+    assert_eq!((ill.count(), house.sink.count()), (2, 0));
+}
+
+#[tokio::test]
+async fn what_is_from_the_operators_address_goes_as_the_operator_sends() {
+    let house = House::open().await;
+    let organisation = house.actor.organisation;
+    let office = offering(&house);
+    choose(&office, &house, UnverifiedRule::Rewrite).await.unwrap();
+    let rewritten = queue_from(&house, organisation, "no-reply@operator.test", (1, Stream::Single)).await;
+    let written_before = queue(&house, organisation, 1).await;
+    for way in [ChosenWay::Direct, ChosenWay::Installation] {
+        let done = of_office(&office, &house.actor, (&rewritten, way)).await;
+        assert_eq!(done, Ok((1, vec![])));
+        let kept = of_office(&office, &house.actor, (&written_before, way)).await;
+        assert_eq!(kept, Ok((0, vec!["outbox.way_needs_proof"])), "no other address gets into it any more");
+    }
+    house.send().await;
+    assert_eq!(routed(&house, rewritten[0]).await, ["chosen"]);
 }

@@ -183,7 +183,7 @@ async fn the_customer_is_found_by_his_telephone_and_his_card_is_filled_in() {
         phone: Some(text("99887766")),
         ..PersonInput::default()
     };
-    let person = flows::people::create_person(&house.office, &house.actor, input).await.unwrap();
+    let person = flows::people::create_person(&house.office, &house.actor, input).await.unwrap().0;
     let actions = vec![
         FilterAction::FindCustomer { by: CustomerBy::Phone, text: text("[[capture.phone]]") },
         FilterAction::CustomerPhone { text: text("[[capture.phone]]"), replace: true },

@@ -355,6 +355,58 @@ async fn a_failed_mail_is_told_to_whoever_wrote_in_the_case() {
 }
 
 #[tokio::test]
+async fn a_failed_mail_of_no_case_returns_to_its_author() {
+    let house = House::open().await;
+    let bo = colleague(&house, "Bo", &AGENT).await;
+    let case = mail(&house, 1).await;
+    let reply = flows::compose::NewReply { text: "Here.".to_owned(), ..flows::compose::NewReply::default() };
+    flows::compose::reply(&house.office, &bo, case, reply).await.unwrap();
+    // Its case is thrown away for good before the server answers.
+    let (organisation, at) = (house.actor.organisation, house.office.now());
+    let later = at.plus_seconds(400 * 24 * 3600);
+    let gone: Result<_, StoreError> = house
+        .office
+        .store()
+        .write(move |tx| {
+            Box::pin(async move {
+                let by = store::cases::By { user: None, at };
+                store::cases::throw_away(tx, organisation, &[case], domain::case::CaseStatus::Deleted, by)
+                    .await?;
+                store::cases::purge(tx, later, 10).await
+            })
+        })
+        .await;
+    assert_eq!(gone.unwrap(), 1);
+    house.sink.answer_recipient("kari@customer.test", "550 5.1.1 nobody here");
+    house.send().await;
+
+    let told = bell(&house, &bo).await.notices.remove(0).row;
+    assert_eq!((told.event, told.case), (NoticeEvent::DeliveryFailed, None));
+    let Happening::MailReturned { outbox, recipient, .. } = told.what else { panic!("{:?}", told.what) };
+    assert_eq!(recipient, "kari@customer.test");
+    assert!(bell(&house, &house.actor).await.notices.iter().all(|one| one.row.case.is_some()), "his alone");
+
+    // It is among what he sent, as returned, and he tries again from there.
+    let shelf = store::outbox::SentShelf::Returned;
+    let filter = flows::compose::own(&house.office, &bo, shelf).await.unwrap();
+    let query = ListQuery::<store::outbox::SentSort>::default();
+    let conn = house.office.store().read();
+    let page = store::outbox::list_sent(&conn, organisation, &query, &filter).await.unwrap();
+    assert_eq!(page.rows.iter().map(|row| row.id).collect::<Vec<_>>(), [outbox]);
+    // The same for whoever sees his own cases alone; and nobody else of them sees it.
+    for (user, shown) in [(bo.user, 1), (house.actor.user, 0)] {
+        let scope = store::cases::CaseScope::Own { user, categories: Vec::new() };
+        let filter = store::outbox::SentFilter { author: None, shelf, scope };
+        let page = store::outbox::list_sent(&conn, organisation, &query, &filter).await.unwrap();
+        assert_eq!(page.rows.len(), shown);
+    }
+    house.sink.accept_recipient("kari@customer.test");
+    flows::compose::send_sent_again(&house.office, &bo, outbox).await.unwrap();
+    house.send().await;
+    assert_eq!(house.sink.taken().last().unwrap().recipients, ["kari@customer.test"]);
+}
+
+#[tokio::test]
 async fn old_cases_are_reminded_of_once_a_day_at_the_hour() {
     let house = House::open().await;
     let case = mail(&house, 1).await;

@@ -99,7 +99,7 @@ async fn persons_of_one_name_or_number_are_proposed_until_somebody_keeps_them_ap
             phone: Some(phone.to_owned()),
             ..PersonInput::default()
         };
-        people::create_person(&house.office, &house.actor, person).await.unwrap()
+        people::create_person(&house.office, &house.actor, person).await.unwrap().0
     };
     let kari = make("Kari Nordmann", "kari@fjord.no", "+47 911 22 333").await;
     let capitals = make("KARI NORDMANN", "kari@gmail.com", "").await;

@@ -202,7 +202,12 @@ async fn an_unknown_address_is_written_to_no_more_until_somebody_sends_it_again(
     answer_again(&house, case, 2).await;
     assert_eq!(house.sink.connections(), connections, "nobody is connected to");
     let told = failures(&house, case).await;
-    assert!(told.last().unwrap().content.text.starts_with("the address is blocked since"), "{told:?}");
+    let said = &told.last().unwrap().content;
+    assert!(said.text.starts_with("the address is blocked since"), "{told:?}");
+    let held = said.failure.as_ref().and_then(|failure| failure.held_back.clone()).unwrap();
+    assert_eq!((held.reason, held.since), (BlockReason::Returned, block.at));
+    let class = held.class.map(domain::returns::ReturnClass::as_str);
+    assert_eq!((class, held.words.as_str()), (Some("mailbox-unknown"), "550 5.1.1 no such user"));
     assert_eq!(standing(&house, "kari@customer.test").await.unwrap().returns, 1, "nothing came back");
 
     house.sink.accept_recipient("kari@customer.test");
@@ -210,7 +215,11 @@ async fn an_unknown_address_is_written_to_no_more_until_somebody_sends_it_again(
     let query = store::ListQuery::<store::outbox::OutboxSort>::default();
     let filter = store::outbox::OutboxFilter { shelf: store::outbox::OutboxShelf::All };
     let items = store::outbox::list(&conn, organisation, &query, filter).await.unwrap().rows;
-    let held = items.iter().find(|item| item.state == DeliveryState::Failed).unwrap().id;
+    let untried = items.iter().find(|item| item.held_back.is_some()).unwrap();
+    assert_eq!(untried.held_back, Some(held.clone()));
+    let log = store::deliveries::list_of_item(&conn, organisation, untried.id).await.unwrap().remove(0).log;
+    assert_eq!(log.last().unwrap().held_back, Some(held));
+    let held = untried.id;
     flows::outbox::send_again(&house.office, &house.actor, &[held]).await.unwrap();
     house.send().await;
     assert_eq!(house.sink.count(), 1);
@@ -445,7 +454,7 @@ async fn what_is_done_about_persons_is_done_to_each_or_says_why_not() {
         addresses: Some(vec!["kari@a.test".to_owned(), "kari@b.test".to_owned()]),
         ..flows::people::PersonInput::default()
     };
-    let kari = flows::people::create_person(office, actor, input).await.unwrap();
+    let kari = flows::people::create_person(office, actor, input).await.unwrap().0;
     let mut ids = Vec::new();
     for address in ["kari@a.test", "nobody@c.test"] {
         returns::block(office, actor, (address, BlockScope::All)).await.unwrap();

@@ -35,14 +35,24 @@ pub(crate) async fn queue_in(
     organisation: OrganisationId,
     (count, stream): (usize, Stream),
 ) -> Vec<OutboxId> {
+    queue_from(house, organisation, SERVICE, (count, stream)).await
+}
+
+/// The same, from an address.
+pub(crate) async fn queue_from(
+    house: &House,
+    organisation: OrganisationId,
+    from: &str,
+    (count, stream): (usize, Stream),
+) -> Vec<OutboxId> {
     let (store, at) = (house.office.store(), house.office.now());
     let mut items = Vec::new();
     for number in 0..count {
         let raw = Bytes::from(format!("Subject: number {number}\r\n\r\nhello\r\n"));
         items.push(NewOutbox {
-            from: SERVICE.parse().unwrap(),
+            from: from.parse().unwrap(),
             from_name: None,
-            return_path: Some(SERVICE.parse().unwrap()),
+            return_path: Some(from.parse().unwrap()),
             subject: format!("number {number}"),
             raw: store::raw::prepare(store, organisation, raw).await.unwrap(),
             recipients: vec!["kari@customer.test".parse().unwrap()],

@@ -2,7 +2,7 @@
 
 use domain::compose::{AsWhom, FromChoice, FromKind, Mode};
 use domain::{Actor, CaseId, EmailAddress, OutboxId, UploadId};
-use flows::compose::{self, NewReply};
+use flows::compose::{self, Anew, NewReply};
 use flows::uploads;
 use store::ListQuery;
 use store::cases::CaseScope;
@@ -83,7 +83,7 @@ async fn another_mail_begins_with_the_recipients_words_and_files_of_one_that_was
     compose::reply(&house.office, &house.actor, case, reply).await.unwrap();
     house.send().await;
     let item = sent(&house).await;
-    compose::anew(&house.office, &house.actor, item.id, false).await.unwrap();
+    compose::anew(&house.office, &house.actor, item.id, Anew::default()).await.unwrap();
     let draft = compose::new_draft(&house.office, &house.actor).await.unwrap().unwrap().written;
     assert_eq!((draft.mode, draft.subject.as_deref()), (Mode::New, Some("The invoice")));
     assert_eq!(draft.to.unwrap(), ["kari@customer.test"]);
@@ -93,9 +93,9 @@ async fn another_mail_begins_with_the_recipients_words_and_files_of_one_that_was
     assert!(draft.html.unwrap().contains(&format!("cid:{file}")));
 
     // What was begun is not lost unasked.
-    let refused = compose::anew(&house.office, &house.actor, item.id, false).await.unwrap_err();
+    let refused = compose::anew(&house.office, &house.actor, item.id, Anew::default()).await.unwrap_err();
     assert_eq!(refused.code, "draft.begun");
-    compose::anew(&house.office, &house.actor, item.id, true).await.unwrap();
+    compose::anew(&house.office, &house.actor, item.id, Anew { replaces: true, to: None }).await.unwrap();
 }
 
 #[tokio::test]
@@ -110,7 +110,7 @@ async fn a_message_passed_on_is_written_anew_with_what_it_passed_on() {
     };
     compose::reply(&house.office, &house.actor, case, forward).await.unwrap();
     let item = sent(&house).await;
-    compose::anew(&house.office, &house.actor, item.id, false).await.unwrap();
+    compose::anew(&house.office, &house.actor, item.id, Anew::default()).await.unwrap();
     let draft = compose::new_draft(&house.office, &house.actor).await.unwrap().unwrap().written;
     assert!(draft.text.contains("Can you check this?") && draft.text.contains("It is too high."));
     assert_eq!(draft.to.unwrap(), ["supplier@else.test"]);
@@ -127,6 +127,28 @@ async fn nobody_opens_what_a_colleague_sent_in_a_case_that_he_does_not_see() {
     let stranger = Actor { user: domain::UserId::new(4_711), rights, ..house.actor.clone() };
     let refused = compose::open_sent(&house.office, &stranger, item).await.unwrap_err();
     assert_eq!(refused.code, "not_found");
-    let refused = compose::anew(&house.office, &stranger, item, false).await.unwrap_err();
+    let refused = compose::anew(&house.office, &stranger, item, Anew::default()).await.unwrap_err();
     assert_eq!(refused.code, "not_found");
+}
+
+#[tokio::test]
+async fn a_mail_that_did_not_arrive_is_written_anew_to_the_right_address_alone() {
+    let house = House::open().await;
+    let case = case(&house).await;
+    let reply = NewReply {
+        text: "Hello".to_owned(),
+        cc: vec![address("copy@customer.test")],
+        bcc: vec![address("boss@else.test")],
+        ..NewReply::default()
+    };
+    compose::reply(&house.office, &house.actor, case, reply).await.unwrap();
+    let item = sent(&house).await;
+    let right = Anew { replaces: false, to: Some(address("kari@right.test")) };
+    compose::anew(&house.office, &house.actor, item.id, right).await.unwrap();
+    let draft = compose::new_draft(&house.office, &house.actor).await.unwrap().unwrap().written;
+    assert_eq!(
+        (draft.to.unwrap(), draft.cc, draft.bcc),
+        (vec!["kari@right.test".to_owned()], vec![], vec![])
+    );
+    assert_eq!(draft.text, "Hello");
 }

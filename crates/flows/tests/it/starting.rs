@@ -30,7 +30,7 @@ async fn kari(house: &House, language: Option<Language>) -> domain::PersonId {
         language: Some(language),
         ..PersonInput::default()
     };
-    flows::people::create_person(&house.office, &house.actor, input).await.unwrap()
+    flows::people::create_person(&house.office, &house.actor, input).await.unwrap().0
 }
 
 #[tokio::test]

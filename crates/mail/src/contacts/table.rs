@@ -3,7 +3,7 @@
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::columns::{self, Field};
-use super::{COLUMNS_MAX, ContactFile, ContactRow, ContactsError, Form, ROWS_MAX, tidy};
+use super::{COLUMNS_MAX, ContactFile, ContactRow, ContactsError, Form, tidy};
 
 /// How the letters of a file are written.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -113,14 +113,18 @@ fn guessed(octets: &[u8]) -> Charset {
 }
 
 /// Reads a table.
-pub(super) fn read(text: &str, charset: Charset, reading: &Reading) -> Result<ContactFile, ContactsError> {
+pub(super) fn read(
+    text: &str,
+    charset: Charset,
+    (reading, rows_max): (&Reading, usize),
+) -> Result<ContactFile, ContactsError> {
     // quirk: the first line `sep=;` is Excel's, and no row.
     let (said, text, skipped) = match text.strip_prefix("sep=").and_then(|rest| rest.split_once('\n')) {
         Some((said, rest)) => (of_octet(said.trim_end_matches('\r')), rest, 1),
         None => (None, text, 0),
     };
     let separator = reading.separator.or(said).unwrap_or_else(|| sniffed(text));
-    let mut rows = rows(text, separator)?;
+    let mut rows = rows(text, separator, rows_max)?;
     let width = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
     let has_heading = reading.has_heading.unwrap_or_else(|| looks_like_heading(&rows));
     let first = if has_heading && !rows.is_empty() { rows.remove(0).1 } else { Vec::new() };
@@ -142,7 +146,7 @@ pub(super) fn read(text: &str, charset: Charset, reading: &Reading) -> Result<Co
 type Line = (usize, Vec<String>);
 
 /// The rows that hold anything, each with its number from 1.
-fn rows(text: &str, separator: Separator) -> Result<Vec<Line>, ContactsError> {
+fn rows(text: &str, separator: Separator, rows_max: usize) -> Result<Vec<Line>, ContactsError> {
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(separator.octet())
         .has_headers(false)
@@ -159,14 +163,14 @@ fn rows(text: &str, separator: Separator) -> Result<Vec<Line>, ContactsError> {
             continue;
         }
         // The heading may be one more.
-        if rows.len() > ROWS_MAX {
-            return Err(ContactsError::TooManyRows);
+        if rows.len() > rows_max {
+            return Err(ContactsError::TooManyRows { max: rows_max });
         }
         rows.push((number, cells));
     }
-    let is_heading_among = rows.len() == ROWS_MAX + 1 && looks_like_heading(&rows);
-    if rows.len() > ROWS_MAX && !is_heading_among {
-        return Err(ContactsError::TooManyRows);
+    let is_heading_among = rows.len() == rows_max + 1 && looks_like_heading(&rows);
+    if rows.len() > rows_max && !is_heading_among {
+        return Err(ContactsError::TooManyRows { max: rows_max });
     }
     Ok(rows)
 }

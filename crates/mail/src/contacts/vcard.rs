@@ -6,7 +6,7 @@ use encoding_rs::WINDOWS_1252;
 
 use super::columns::{add_addresses, language};
 use super::table::Charset;
-use super::{ADDRESSES_READ_MAX, Contact, ContactFile, ContactRow, ContactsError, Form, ROWS_MAX, tidy};
+use super::{ADDRESSES_READ_MAX, Contact, ContactFile, ContactRow, ContactsError, Form, tidy};
 
 /// Octets of one unfolded line that are read; pictures stand in longer ones, and are of no use here.
 const LINE_OCTETS_MAX: usize = 16 * 1024;
@@ -20,7 +20,7 @@ pub(super) fn is_one(text: &str) -> bool {
 }
 
 /// Reads the cards of a text; groups (RFC 6350 6.1.4) are nobody.
-pub(super) fn read(text: &str, charset: Charset) -> Result<ContactFile, ContactsError> {
+pub(super) fn read(text: &str, charset: Charset, rows_max: usize) -> Result<ContactFile, ContactsError> {
     let (mut rows, mut number, mut open): (Vec<ContactRow>, usize, Option<Card>) = (Vec::new(), 0, None);
     for line in unfolded(text) {
         let Some(property) = Property::read(&line) else { continue };
@@ -31,8 +31,8 @@ pub(super) fn read(text: &str, charset: Charset) -> Result<ContactFile, Contacts
             }
             ("END", _) => {
                 let Some(card) = open.take().filter(|card| !card.is_group) else { continue };
-                if rows.len() == ROWS_MAX {
-                    return Err(ContactsError::TooManyRows);
+                if rows.len() == rows_max {
+                    return Err(ContactsError::TooManyRows { max: rows_max });
                 }
                 let contact = card.into_contact();
                 rows.push(ContactRow { number, cells: cells(&contact), contact });

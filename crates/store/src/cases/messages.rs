@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use domain::case::Direction;
-use domain::failure::Failure;
+use domain::failure::{Failure, HeldBack};
 use domain::notice::Happening;
 use domain::outbox::DeliveryState;
 use domain::{CaseId, EmailAddress, IntakeId, MessageId, OrganisationId, OutboxId, Timestamp, UserId};
@@ -114,6 +114,8 @@ pub struct MessageDelivery {
     pub state: DeliveryState,
     /// The last words of a server.
     pub words: Option<String>,
+    /// Why no server was asked the last time, where an address is written to no more.
+    pub held_back: Option<HeldBack>,
     /// When it is tried next.
     pub next_attempt_at: Option<Timestamp>,
     /// The most attempts of any delivery; a mail without one can be taken back.
@@ -388,6 +390,7 @@ fn select(org: OrganisationId, case: CaseId) -> SelectStatement {
         .expr_as(col("d.name"), "remover_name")
         .expr_as(col("o.state"), "delivery_state")
         .expr_as(col("o.last_words"), "delivery_words")
+        .expr_as(col("o.held_back"), "delivery_held_back")
         .expr_as(col("o.next_attempt_at"), "delivery_next_attempt_at")
         .expr_as(col("o.attempts"), "delivery_attempts")
         .expr_as(col("o.planned_at"), "delivery_planned_at")
@@ -418,6 +421,7 @@ fn read(row: &Row) -> Result<MessageRow, StoreError> {
         Some(state) => Some(MessageDelivery {
             state,
             words: row.text_or_none("delivery_words")?,
+            held_back: row.json_or_none(Columns("outbox").at("delivery_held_back"))?,
             next_attempt_at: row.at_or_none("delivery_next_attempt_at")?,
             attempts: row.small(Columns("outbox").at("delivery_attempts"))?,
             planned_at: row.at_or_none("delivery_planned_at")?,

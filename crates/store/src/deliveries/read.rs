@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use domain::encryption::{Encryption, TlsGrade};
+use domain::failure::HeldBack;
 use domain::outbox::{AttemptResult, DeliveryState};
 use domain::{DeliveryId, EmailAddress, EnhancedStatus, OrganisationId, OutboxId, ReplyCode, Timestamp};
 use sea_orm::sea_query::{Order, Query};
@@ -34,6 +35,8 @@ pub struct AttemptRow {
     pub encryption: Option<Encryption>,
     /// How long it took, milliseconds.
     pub duration_ms: i64,
+    /// Why no server was asked; `None` where one was, and of attempts of a program that said it in words alone.
+    pub held_back: Option<HeldBack>,
 }
 
 /// One delivery.
@@ -106,6 +109,7 @@ async fn logs(
             "tls_grade",
             "tls_version",
             "duration_ms",
+            "held_back",
         ])
         .from("attempts")
         .and_where(is("org_id", org))
@@ -134,5 +138,6 @@ fn read_attempt(row: &Row) -> Result<AttemptRow, StoreError> {
         tls: row.flag("tls")?,
         encryption: grade.map(|grade| Encryption { grade, version, tested: None }),
         duration_ms: row.number("duration_ms")?,
+        held_back: row.json_or_none(table.at("held_back"))?,
     })
 }

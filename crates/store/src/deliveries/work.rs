@@ -4,16 +4,18 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use domain::compose::FromKind;
 use domain::encryption::{Encryption, TlsNeed};
-use domain::outbox::{AttemptResult, DeliveryState, Stream};
+use domain::failure::HeldBack;
+use domain::outbox::{DeliveryState, Stream};
 use domain::transport::WayChoice;
 use domain::{CaseId, DeliveryId, EmailAddress, OrganisationId, OutboxId, Outcome, Timestamp, UserId};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, IntoTableRef, Query, UpdateStatement};
 
+use super::logged;
 use crate::lanes::{self, Shares};
 use crate::outbox::{ItemState, redraw, redraw_sending, tls_need, way_choice};
 use crate::raw::RawHash;
 use crate::row::{Columns, Row};
-use crate::sql::{self, NewRow, Stored, col, filled_up, is, is_among, is_of, joined, pick};
+use crate::sql::{self, Stored, col, filled_up, is, is_among, is_of, joined, pick};
 use crate::{Claim, StoreError, Tx};
 
 /// A claimed delivery.
@@ -113,6 +115,8 @@ pub struct AttemptRecord {
     pub verdict: Verdict,
     /// The destination whose trouble it waits for.
     pub waits_for: Option<String>,
+    /// Why nothing was tried, where the address is written to no more.
+    pub held_back: Option<HeldBack>,
 }
 
 /// Claims due deliveries of all organisations out of their lanes, single mail first.
@@ -198,9 +202,9 @@ pub async fn record_attempts(
 ) -> Result<Vec<ItemState>, StoreError> {
     let known = find_known(tx, records).await?;
     let known_records = records.iter().filter(|record| known.contains_key(&record.delivery_id));
-    let rows: Vec<_> =
-        known_records.clone().map(|record| new_attempt(tx, record, &known[&record.delivery_id])).collect();
-    sql::insert_often(tx, "attempts", rows).await?;
+    let rows: Result<Vec<_>, StoreError> =
+        known_records.clone().map(|record| logged::row(tx, record, &known[&record.delivery_id])).collect();
+    sql::insert_often(tx, "attempts", rows?).await?;
     let (mut items, mut sent) = (BTreeMap::<_, Vec<_>>::new(), BTreeMap::<_, Vec<_>>::new());
     let mut again = BTreeMap::<_, Vec<_>>::new();
     for record in known_records {
@@ -321,9 +325,9 @@ fn items_of(changed: &[Row]) -> Result<BTreeMap<OrganisationId, Vec<OutboxId>>, 
 }
 
 /// What is known of a delivery whose attempt ended.
-struct Known {
-    outbox_id: OutboxId,
-    attempts: u32,
+pub(super) struct Known {
+    pub(super) outbox_id: OutboxId,
+    pub(super) attempts: u32,
 }
 
 async fn find_known(tx: &Tx, records: &[AttemptRecord]) -> Result<HashMap<DeliveryId, Known>, StoreError> {
@@ -340,31 +344,6 @@ async fn find_known(tx: &Tx, records: &[AttemptRecord]) -> Result<HashMap<Delive
         }
     }
     Ok(known)
-}
-
-fn new_attempt(tx: &Tx, record: &AttemptRecord, known: &Known) -> NewRow {
-    let reply = record.outcome.reply();
-    let result = match record.verdict {
-        Verdict::Sent => AttemptResult::Delivered,
-        Verdict::Retry { .. } => AttemptResult::Deferred,
-        Verdict::Failed => AttemptResult::Failed,
-    };
-    NewRow::default()
-        .with("id", tx.new_id::<()>())
-        .with("org_id", record.organisation)
-        .with("outbox_id", known.outbox_id)
-        .with("delivery_id", record.delivery_id)
-        .with("number", known.attempts)
-        .with("at", record.at)
-        .with("result", result.as_str())
-        .with("code", reply.map(|reply| u32::from(reply.code.get())))
-        .with("enhanced", reply.and_then(|reply| reply.enhanced).map(|code| code.to_string()))
-        .with("words", record.outcome.words())
-        .with("host", record.host.as_deref())
-        .with("tls", record.encryption.as_ref().is_some_and(Encryption::is_tls))
-        .with("tls_grade", record.encryption.as_ref().map(|encryption| encryption.grade.as_str()))
-        .with("tls_version", record.encryption.as_ref().and_then(|encryption| encryption.version.as_deref()))
-        .with("duration_ms", record.duration_ms)
 }
 
 /// What becomes of a delivery that was not taken.

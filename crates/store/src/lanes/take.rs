@@ -7,13 +7,13 @@ use std::collections::BTreeMap;
 use domain::outbox::Stream;
 use domain::{EmailAddress, Id, OrganisationId, OutboxId, Timestamp};
 use sea_orm::sea_query::{
-    Expr, ExprTrait, LockBehavior, LockType, Order, Query, SelectStatement, UpdateStatement,
+    Expr, ExprTrait, IntoTableRef, LockBehavior, LockType, Order, Query, SelectStatement, UpdateStatement,
 };
 
 use super::{Shares, wake};
 use crate::parked;
 use crate::row::{Columns, Row};
-use crate::sql::{Stored, col, filled_up, is};
+use crate::sql::{Stored, col, filled_up, is, joined, same};
 use crate::{Claim, StoreError, Tx};
 
 /// Lanes that are looked into at a time.
@@ -36,6 +36,7 @@ struct Lane {
     stream: Stream,
     domain: String,
     destination: Option<String>,
+    is_mixed: bool,
 }
 
 /// Takes due deliveries of all organisations; their ids.
@@ -148,7 +149,7 @@ pub(crate) fn due_lanes(
 ) -> SelectStatement {
     let mut query = Query::select();
     query
-        .columns(["id", "org_id", "stream", "domain", "destination"])
+        .columns(["id", "org_id", "stream", "domain", "destination", "is_mixed"])
         .from("lanes")
         .and_where(is("stream", stream.as_str()))
         .and_where(col("next_at").lte(now.stored()))
@@ -170,6 +171,7 @@ async fn lanes(tx: &Tx, query: &SelectStatement) -> Result<Vec<Lane>, StoreError
             stream: row.parsed(Columns("lanes").at("stream"))?,
             domain: row.text("domain")?,
             destination: row.text_or_none("destination")?,
+            is_mixed: row.flag("is_mixed")?,
         })
     };
     tx.returning(query).await?.iter().map(read).collect()
@@ -297,7 +299,41 @@ async fn move_on(tx: &Tx, lanes: &[Lane], now: Timestamp) -> Result<(), StoreErr
     tx.execute_unawaited(&empty).await?;
     let mut behind = these(&ids);
     behind.value("next_at", now.stored()).and_where(col("next_at").lt(now.stored()));
-    tx.execute_unawaited(&behind).await
+    tx.execute_unawaited(&behind).await?;
+    let mixed: Vec<_> = lanes.iter().filter(|lane| lane.is_mixed).map(|lane| lane.id).collect();
+    unmix(tx, &mixed, now).await
+}
+
+/// Lets a destination hold those of these lanes again in which nothing waits any more that somebody chose a way for. That
+/// is looked for where all that is due was taken: what was chosen stands behind all that waited before.
+async fn unmix(tx: &Tx, lanes: &[i64], now: Timestamp) -> Result<(), StoreError> {
+    if lanes.is_empty() {
+        return Ok(());
+    }
+    let mut statement = these(lanes);
+    statement
+        .value("is_mixed", false)
+        .and_where(col("next_at").gt(now.stored()))
+        .and_where(Expr::not_exists(chosen_of_lane()));
+    tx.execute_unawaited(&statement).await
+}
+
+/// What waits in a lane, and goes a way that somebody chose. Index `deliveries_by_lane`.
+pub(crate) fn chosen_of_lane() -> SelectStatement {
+    let mut query = Query::select();
+    query
+        .expr(Expr::cust("1"))
+        .from_as("deliveries", "d")
+        .inner_join(
+            "outbox".into_table_ref().alias("o"),
+            joined("o.id", "d.outbox_id", ("o.org_id", "d.org_id")),
+        )
+        .and_where(same("d.org_id", "lanes.org_id"))
+        .and_where(same("d.stream", "lanes.stream"))
+        .and_where(same("d.domain", "lanes.domain"))
+        .and_where(col("d.due_at").is_not_null())
+        .and_where(col("o.chosen_way").is_not_null());
+    query
 }
 
 fn these(ids: &[i64]) -> UpdateStatement {

@@ -98,6 +98,7 @@ pub async fn reschedule(
     tx.execute(&waiting).await?;
     redraw(tx, org, &items).await?;
     lanes::wake(tx, org, &items).await?;
+    lanes::mix(tx, org, &items).await?;
     Ok(true)
 }
 

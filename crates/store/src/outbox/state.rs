@@ -34,6 +34,9 @@ const NEXT_ATTEMPT: &str = "(SELECT MIN(d.next_attempt_at) FROM deliveries d WHE
 const LAST_WORDS: &str = "(SELECT a.words FROM attempts a WHERE a.org_id = outbox.org_id AND a.outbox_id = outbox.id \
      ORDER BY a.id DESC LIMIT 1)";
 
+const HELD_BACK: &str = "(SELECT a.held_back FROM attempts a WHERE a.org_id = outbox.org_id AND a.outbox_id = outbox.id \
+     ORDER BY a.id DESC LIMIT 1)";
+
 /// Draws these items anew and tells that they changed. Indexes `deliveries_by_item` and
 /// `attempts_by_item`.
 pub(crate) async fn redraw(
@@ -49,6 +52,7 @@ pub(crate) async fn redraw(
         .value("attempts", Expr::cust(ATTEMPTS))
         .value("next_attempt_at", Expr::cust(NEXT_ATTEMPT))
         .value("last_words", Expr::cust(LAST_WORDS))
+        .value("held_back", Expr::cust(HELD_BACK))
         .and_where(is_of("org_id", org))
         .and_where(is_among("id", ids))
         .returning(Query::returning().columns(["id", "state", "case_id"]));

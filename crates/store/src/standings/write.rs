@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use domain::audit::AuditKind;
-use domain::blocks::AddressDeed;
+use domain::blocks::{AddressDeed, BlockReason};
 use domain::{EmailAddress, OrganisationId, OutboxId, StandingId, Timestamp};
-use sea_orm::sea_query::{ExprTrait, OnConflict, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
 
 use super::{Clearing, NewStanding};
 use crate::address_changes::{self, AddressChange};
@@ -14,6 +14,8 @@ use crate::row::Columns;
 use crate::sql::{self, IN_VALUES_MAX, NewRow, Stored, col, is, is_among, is_of, sort_key};
 use crate::{Conn, StoreError, Tx, audit};
 
+/// Where an address stands when blocked ones are ordered by fault and a person alone blocked it.
+const BY_HAND: &str = "hand";
 /// Characters of a host's words that are kept.
 const WORDS_CHARS_MAX: usize = 1_000;
 
@@ -63,6 +65,11 @@ pub async fn put(tx: &Tx, org: OrganisationId, new: &NewStanding) -> Result<Stan
             .value("host_key", sort_key(new.host.as_deref().unwrap_or_default()));
     }
     if let Some(block) = new.block {
+        if new.class.is_none() {
+            // Where no mail came back, its place among the others is that of what a person did.
+            let place = if block.reason == BlockReason::Hand { BY_HAND } else { "" };
+            statement.value("last_fault", Expr::case(is("last_class", ""), place).finally(col("last_fault")));
+        }
         statement
             .value("blocked_at", block.at.stored())
             .value("block_scope", block.scope.as_str())

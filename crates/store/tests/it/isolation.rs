@@ -798,6 +798,7 @@ async fn change_outbox(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result<(
         duration_ms: 1,
         verdict: Verdict::Sent,
         waits_for: None,
+        held_back: None,
     };
     assert!(deliveries::record_attempts(tx, "w", &[record]).await?.is_empty());
     Ok(())

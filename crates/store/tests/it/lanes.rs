@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use domain::outbox::{ParkReason, Stream};
-use domain::transport::{ChosenWay, WayChoice};
 use domain::waiting::Age;
 use domain::{OrganisationId, OutboxId, Timestamp};
 use store::deliveries::DueDelivery;
@@ -16,7 +15,7 @@ use crate::db::{Db, START, on_both, run};
 use crate::fixtures::{claim, new_outbox, queued, world, write};
 
 /// A mail to many.
-async fn queued_in_bulk(store: &Store, org: OrganisationId, recipient: &str) -> OutboxId {
+pub(crate) async fn queued_in_bulk(store: &Store, org: OrganisationId, recipient: &str) -> OutboxId {
     let item = new_outbox(store, org, &[recipient]).await;
     write(store, move |tx| {
         let item = item.clone();
@@ -27,7 +26,7 @@ async fn queued_in_bulk(store: &Store, org: OrganisationId, recipient: &str) -> 
 
 const LIFETIME_S: i64 = 1000;
 
-async fn take(store: &Store, (now, limit): (Timestamp, u32), bulk_max: u32) -> Vec<DueDelivery> {
+pub(crate) async fn take(store: &Store, (now, limit): (Timestamp, u32), bulk_max: u32) -> Vec<DueDelivery> {
     take_after(store, (now, limit), (bulk_max, OrganisationId::new(0))).await
 }
 
@@ -46,7 +45,7 @@ async fn take_after(
     .await
 }
 
-async fn release(store: &Store, due: &[DueDelivery], at: Timestamp) {
+pub(crate) async fn release(store: &Store, due: &[DueDelivery], at: Timestamp) {
     let ids: Vec<_> = due.iter().map(|due| due.id).collect();
     write(store, move |tx| {
         let ids = ids.clone();
@@ -55,7 +54,7 @@ async fn release(store: &Store, due: &[DueDelivery], at: Timestamp) {
     .await;
 }
 
-async fn park(store: &Store, destination: &str, until: Timestamp) {
+pub(crate) async fn park(store: &Store, destination: &str, until: Timestamp) {
     park_because(store, (destination, ParkReason::Silent), until).await;
 }
 
@@ -76,7 +75,12 @@ async fn park_because(store: &Store, (destination, reason): (&str, ParkReason), 
     .await;
 }
 
-async fn hold(store: &Store, org: OrganisationId, (stream, domain): (Stream, &str), until: Timestamp) {
+pub(crate) async fn hold(
+    store: &Store,
+    org: OrganisationId,
+    (stream, domain): (Stream, &str),
+    until: Timestamp,
+) {
     let lane = LaneOf { organisation: org, stream, domain: domain.to_owned() };
     write(store, move |tx| {
         let lane = lane.clone();
@@ -85,7 +89,7 @@ async fn hold(store: &Store, org: OrganisationId, (stream, domain): (Stream, &st
     .await;
 }
 
-fn recipients(due: &[DueDelivery]) -> Vec<String> {
+pub(crate) fn recipients(due: &[DueDelivery]) -> Vec<String> {
     due.iter().map(|due| due.recipient.to_string()).collect()
 }
 
@@ -186,44 +190,6 @@ fn a_destination_that_opens_lets_its_lanes_go_at_once() {
 }
 
 #[test]
-fn a_lane_with_mail_that_goes_a_way_of_its_own_is_held_by_no_destination() {
-    on_both(async |Db { store, .. }: Db| {
-        let world = world(&store, "nord").await;
-        let mut items = Vec::new();
-        for number in 0..3 {
-            items.push(queued_in_bulk(&store, world.org, &format!("a{number}@kunde.example")).await);
-        }
-        let until = START.plus_seconds(60);
-        park(&store, "mx:kunde.example", until).await;
-        hold(&store, world.org, (Stream::Bulk, "kunde.example"), until).await;
-        assert!(take(&store, (START, 9), 9).await.is_empty());
-        let (last, choice) = (items[2], WayChoice { way: ChosenWay::Direct, by: world.user });
-        let chosen = write(&store, move |tx| {
-            Box::pin(async move { outbox::choose_way(tx, world.org, &[last], (choice, START)).await })
-        })
-        .await;
-        assert_eq!(chosen, [last]);
-        let due = take(&store, (START, 9), 9).await;
-        let ways: Vec<_> = due.iter().map(|due| (due.mail.way, due.way_is_new)).collect();
-        assert_eq!(ways, [(None, false), (None, false), (Some(choice), true)]);
-        // The two others wait for their destination again, and the lane does not.
-        release(&store, &due[..2], until).await;
-        release(&store, &due[2..], START.plus_seconds(1)).await;
-        hold(&store, world.org, (Stream::Bulk, "kunde.example"), until).await;
-        let next = take(&store, (START.plus_seconds(1), 9), 9).await;
-        assert_eq!(next.iter().map(|due| due.id).collect::<Vec<_>>(), [due[2].id]);
-        let begun = next[0].id;
-        write(&store, move |tx| {
-            Box::pin(async move { deliveries::begin_attempts(tx, &[begun], "w", START).await })
-        })
-        .await;
-        let cut = take(&store, (START.plus_seconds(62), 9), 9).await;
-        let cut = cut.iter().find(|due| due.id == begun).unwrap();
-        assert!(cut.interrupted && !cut.way_is_new, "it was tried since");
-    });
-}
-
-#[test]
 fn a_shorter_wait_of_another_node_ends_no_longer_one() {
     on_both(async |Db { store, .. }: Db| {
         let (short, long) = (START.plus_seconds(60), START.plus_seconds(600));
@@ -302,6 +268,7 @@ fn what_waits_for_the_trouble_of_a_destination_is_due_when_it_ends() {
             duration_ms: 1,
             verdict: deliveries::Verdict::Retry { at: START.plus_seconds(3600) },
             waits_for: Some("mx:kunde.example".to_owned()),
+            held_back: None,
         };
         write(&store, move |tx| {
             let record = record.clone();

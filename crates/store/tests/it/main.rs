@@ -21,6 +21,7 @@ mod intake;
 mod isolation;
 mod jobs;
 mod lanes;
+mod lanes_mixed;
 mod mailboxes;
 mod message_marks;
 mod notices;

@@ -267,7 +267,7 @@ async fn begin_none(store: &Store, due: Vec<DueDelivery>) {
     assert!(begun.is_empty());
 }
 
-async fn record(store: &Store, due: &DueDelivery, outcome: Outcome, verdict: Verdict) {
+pub(crate) async fn record(store: &Store, due: &DueDelivery, outcome: Outcome, verdict: Verdict) {
     let record = AttemptRecord {
         organisation: due.organisation,
         delivery_id: due.id,
@@ -282,6 +282,7 @@ async fn record(store: &Store, due: &DueDelivery, outcome: Outcome, verdict: Ver
         duration_ms: 12,
         verdict,
         waits_for: None,
+        held_back: None,
     };
     let states = write(store, move |tx| {
         Box::pin(async move { deliveries::record_attempts(tx, "w", &[record]).await })
@@ -290,7 +291,7 @@ async fn record(store: &Store, due: &DueDelivery, outcome: Outcome, verdict: Ver
     assert_eq!(states[0].outbox_id, due.mail.outbox_id);
 }
 
-fn reply(code: u16) -> Reply {
+pub(crate) fn reply(code: u16) -> Reply {
     let enhanced = (code == 550).then_some(EnhancedStatus::new(5, 1, 1));
     Reply { code: ReplyCode::new(code).unwrap(), enhanced, words: format!("words {code}") }
 }

@@ -240,6 +240,37 @@ fn blocked_addresses_are_pages_in_every_order_and_leave_when_they_are_cleared() 
 }
 
 #[test]
+fn what_a_person_alone_blocked_stands_together_when_ordered_by_fault() {
+    on_both(async |Db { store, .. }: Db| {
+        let org = world(&store, "nord").await.org;
+        write(&store, move |tx| {
+            Box::pin(async move {
+                let by_hand = |who: &str, reason| NewStanding {
+                    class: None,
+                    words: String::new(),
+                    block: Some(Block { at: START, scope: BlockScope::All, reason }),
+                    ..blocking(who, START)
+                };
+                // In between come one that mail came back from and one of a list.
+                standings::put(tx, org, &by_hand("a@kunde.example", BlockReason::Hand)).await?;
+                standings::put(tx, org, &blocking("b@kunde.example", START)).await?;
+                standings::put(tx, org, &by_hand("c@kunde.example", BlockReason::Imported)).await?;
+                standings::put(tx, org, &by_hand("d@kunde.example", BlockReason::Hand)).await?;
+                // Blocked by hand, though mail came back from it: the address is to blame.
+                standings::put(tx, org, &by_hand("b@kunde.example", BlockReason::Hand)).await?;
+                Ok(())
+            })
+        })
+        .await;
+        let query = ListQuery { sort: StandingSort::Fault, ..ListQuery::default() };
+        let page = standings::list(&store.read(), org, &query, StandingFilter::default()).await.unwrap();
+        let order: Vec<String> = page.rows.iter().map(|row| row.address.to_string()).collect();
+        let wanted = ["c@kunde.example", "b@kunde.example", "a@kunde.example", "d@kunde.example"];
+        assert_eq!(order, wanted);
+    });
+}
+
+#[test]
 fn what_waits_for_a_person_is_pages_and_leaves_them_once() {
     on_both(async |Db { store, .. }: Db| {
         let world = world(&store, "nord").await;

@@ -1,16 +1,20 @@
 import { useTranslation } from 'react-i18next';
+import type { HeldBack } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
-import { textOf } from '@/lib/i18n/text';
-import { type HeldBack, heldBack } from '@/lib/mail/held-back';
+import { heldBackSentence } from '@/lib/mail/held-back';
 import { type Refusal, reasonOf } from '@/lib/mail/plain-words';
 import classes from './ServerWords.module.css';
 
-type Props = { refusal: Refusal; cure?: boolean };
+type Props = {
+  refusal: Refusal;
+  /** Why no server was asked, where none was. */
+  held?: HeldBack | null;
+  cure?: boolean;
+};
 
 /** Why a server did not take a mail: in plain words first, then what can be done, then its own words. */
-export function ServerWords({ refusal, cure = true }: Props) {
+export function ServerWords({ refusal, held, cure = true }: Props) {
   const { t } = useTranslation();
-  const held = heldBack(refusal.words ?? '');
   if (held) return <NotTried held={held} cure={cure} />;
   const reason = reasonOf(refusal);
   return (
@@ -33,13 +37,10 @@ export function ServerWords({ refusal, cure = true }: Props) {
 function NotTried({ held, cure }: { held: HeldBack; cure: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const cause =
-    (held.class && textOf(`returns.class.${held.class}`)) || t(`blockedAddresses.reason.${held.reason}`);
   return (
     <div className={classes.block}>
       <p className={classes.plain}>
-        {t('addressWarning.notTried', { when: format.day(held.since), cause })}{' '}
-        {cure && t('addressWarning.notTriedCure')}
+        {heldBackSentence(held, t, format)} {cure && t('addressWarning.notTriedCure')}
       </p>
       {held.words && (
         <p className={classes.said}>

@@ -16,6 +16,7 @@ const attempt = {
   tls: true,
   encryption: { grade: 'opportunistic', version: 'TLS 1.3', tested: false },
   duration_ms: 12,
+  held_back: null,
 } as const;
 
 const STEPS: TimelineEntry[] = [

@@ -5,6 +5,7 @@ import type { TimelineEntry } from '@/lib/api/types';
 import { conditionWords, inSentence } from '@/lib/filters/condition-words';
 import type { Format } from '@/lib/format/use-format';
 import { textOf } from '@/lib/i18n/text';
+import { heldBackSentence } from '@/lib/mail/held-back';
 import { authenticitySentence } from './authenticity';
 import { domainReportSentence } from './domain-report';
 import { deedSentence } from './filter-deed';
@@ -65,11 +66,18 @@ function attempted(step: Attempted, { t, format }: Context): Sentence {
   const secured = encryptionWords(step, t);
   const took = step.result === 'interrupted' ? '' : format.duration(step.duration_ms);
   const how = [host ? secured : '', took].filter(Boolean).join(' · ');
-  const words = step.words ? [t('timeline.serverWords', { words: step.words })] : [];
+  const words = wordsOf(step, t, format);
   const tone = ({ delivered: 'good', deferred: 'wait', failed: 'bad', interrupted: 'wait' } as const)[
     step.result
   ];
   return { text, details: [...words, how, ...triedOutWords(step, t)].filter(Boolean), tone };
+}
+
+/** What the server said, or why none was asked. */
+function wordsOf({ held_back, words }: Attempted, t: TFunction, format: Format): string[] {
+  const said = held_back ? held_back.words : words;
+  const why = held_back ? [heldBackSentence(held_back, t, format)] : [];
+  return said ? [...why, t('timeline.serverWords', { words: said })] : why;
 }
 
 /** What a refusal to answer was seen by, in words. */

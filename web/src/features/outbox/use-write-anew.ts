@@ -1,19 +1,20 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useConfirm } from '@/components/confirm/ConfirmProvider';
-import { notifyProblem } from '@/components/problem/notify';
+import { notifyDone, notifyProblem } from '@/components/problem/notify';
 import { ApiProblem } from '@/lib/api/problem';
-import { useWriteAnew } from './api/change-sent';
+import type { SentDetail } from '@/lib/api/types';
+import { useRewriteSent, useWriteAnew } from './api/change-sent';
 
-/** Begins a new mail with one that was sent; asks first where another was begun. */
+/** Begins a new mail with one that was sent, to another address where one is given; asks first where another was begun. */
 export function useAnew() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const confirm = useConfirm();
   const anew = useWriteAnew();
-  const begin = async (id: string, replace = false): Promise<void> => {
+  const begin = async (id: string, to?: string, replace = false): Promise<void> => {
     try {
-      await anew.mutateAsync({ id, replace });
+      await anew.mutateAsync({ id, replace, to });
       await navigate({ to: '/cases/start' });
     } catch (error) {
       if (replace || !(error instanceof ApiProblem && error.code === 'draft.begun')) {
@@ -25,8 +26,27 @@ export function useAnew() {
         text: t('sent.replaceText'),
         action: t('sent.replace'),
       };
-      if (await confirm(question)) await begin(id, true);
+      if (await confirm(question)) await begin(id, to, true);
     }
   };
   return { begin, isPending: anew.isPending };
+}
+
+/** Writes a mail that did not arrive to another address: in its case, and as a new mail where it is of none. */
+export function useReaddress({ id, message }: SentDetail) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const anew = useAnew();
+  const rewrite = useRewriteSent();
+  const begin = async (address: string): Promise<void> => {
+    if (!message) return anew.begin(id, address);
+    try {
+      await rewrite.mutateAsync({ id: message.case_id, mid: message.id, address });
+      await navigate({ to: '/cases/$caseId', params: { caseId: message.case_id } });
+      notifyDone(t('failure.rewritten'));
+    } catch (error) {
+      notifyProblem(error, t);
+    }
+  };
+  return { begin, isPending: anew.isPending || rewrite.isPending };
 }

@@ -2824,7 +2824,7 @@ export interface components {
         };
         AddToListInput: components["schemas"]["IntoList"] & { ids: components["schemas"]["Id"][]; };
         AfterImport: "delete" | "keep";
-        AnewInput: { replace?: boolean | null; };
+        AnewInput: { replace?: boolean | null; to?: string | null; };
         AnsweredCase: { case_id: components["schemas"]["Id"]; number: number; status: string; };
         AnswersTo: "mailbox" | "own" | "address";
         ApartInput: { other: components["schemas"]["Id"]; };
@@ -2881,6 +2881,7 @@ export interface components {
             duration_ms: number;
             encryption: components["schemas"]["Encryption"] | null;
             enhanced: string | null;
+            held_back: components["schemas"]["HeldBack"] | null;
             host: string | null;
             result: components["schemas"]["AttemptResult"];
             tls: boolean;
@@ -2891,6 +2892,7 @@ export interface components {
             duration_ms: number;
             encryption: components["schemas"]["Encryption"] | null;
             enhanced: string | null;
+            held_back: components["schemas"]["HeldBack"] | null;
             host: string | null;
             recipient: string;
             result: components["schemas"]["AttemptResult"];
@@ -3197,6 +3199,7 @@ export interface components {
             can_be_taken_back: boolean;
             cancel_if_answered: boolean;
             held: boolean;
+            held_back: components["schemas"]["HeldBack"] | null;
             next_attempt_at: components["schemas"]["Moment"] | null;
             planned_at: components["schemas"]["Moment"] | null;
             state: components["schemas"]["DeliveryState"];
@@ -3464,6 +3467,12 @@ export interface components {
         HeaderLine: { name: string; value: string; };
         Health: { status: string; };
         HealthState: "new" | "ok" | "failing" | "paused" | "listening" | "sign_in";
+        HeldBack: {
+            class: string | null;
+            reason: components["schemas"]["BlockReason"];
+            since: components["schemas"]["Moment"];
+            words: string;
+        };
         History: "none" | "since" | "all";
         Id: string;
         Identity: {
@@ -3738,7 +3747,7 @@ export interface components {
             subject: string;
             text: string;
         };
-        MessageFailure: { class: string | null; links_may_help: boolean; };
+        MessageFailure: { class: string | null; held_back: components["schemas"]["HeldBack"] | null; links_may_help: boolean; };
         MessageMarks: {
             edited_at: components["schemas"]["Moment"] | null;
             flagged: boolean;
@@ -3917,6 +3926,7 @@ export interface components {
         OutboxPlan: {
             cancel_if_answered: boolean;
             held_at: components["schemas"]["Moment"] | null;
+            held_back: components["schemas"]["HeldBack"] | null;
             needs_tls: boolean;
             planned_at: components["schemas"]["Moment"] | null;
             return_path: string | null;
@@ -4204,6 +4214,7 @@ export interface components {
         Rows_TemplateSummary: { rows: components["schemas"]["TemplateSummary"][]; };
         Rows_TimelineEntry: { rows: components["schemas"]["TimelineEntry"][]; };
         Rows_WayOut: { rows: components["schemas"]["WayOut"][]; };
+        SavedPerson: components["schemas"]["KnownPerson"] & { remarks: components["schemas"]["CheckedAddress"][]; };
         SavedReturnRule: { explained: number; id: components["schemas"]["Id"]; };
         ScheduleInput: { send_at?: components["schemas"]["Moment"] | null; };
         SearchAnswer: { more: boolean; rows: components["schemas"]["SearchHit"][]; };
@@ -4377,7 +4388,7 @@ export interface components {
         };
         SettingGroup: "organisation" | "mail_in" | "cases" | "answers" | "mail_out" | "returns" | "keeping";
         SettingInput: { value: unknown; };
-        SettingUnit: "count" | "days" | "hours" | "seconds" | "percent" | "per_hour" | "per_minute" | "octets" | "hour_of_day";
+        SettingUnit: "count" | "days" | "hours" | "seconds" | "percent" | "per_hour" | "per_minute" | "octets" | "megabytes" | "hour_of_day";
         Sharing: {
             give_when_absent: boolean;
             take_when_replying: boolean;
@@ -6568,7 +6579,7 @@ export interface operations {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["PersonInput"]; }; };
         responses: {
-            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["KnownPerson"]; }; };
+            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["SavedPerson"]; }; };
         };
     };
     get_person: {
@@ -6587,7 +6598,7 @@ export interface operations {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["PersonInput"]; }; };
         responses: {
-            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["KnownPerson"]; }; };
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["SavedPerson"]; }; };
         };
     };
     keep_persons_apart: {

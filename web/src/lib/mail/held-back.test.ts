@@ -1,19 +1,24 @@
+import i18n from 'i18next';
 import { expect, test } from 'vitest';
-import { heldBack } from './held-back';
+import type { HeldBack } from '@/lib/api/types';
+import { showLanguage } from '@/lib/i18n';
+import { heldBackSentence } from './held-back';
 
-test('the reason for which a blocked address was not tried is read as data', () => {
-  const begin = 'the address is blocked since 2026-03-01: ';
-  expect(heldBack(`${begin}mail to it came back (mailbox-unknown): 550 5.1.1 (no) such: user`)).toEqual({
-    since: '2026-03-01',
-    reason: 'returned',
-    class: 'mailbox-unknown',
-    words: '550 5.1.1 (no) such: user',
-  });
-  expect(heldBack(`${begin}mail to it came back (): `)?.class).toBe('');
-  expect(heldBack(`${begin}a colleague blocked it`)?.reason).toBe('hand');
-  expect(heldBack(`${begin}it was on an imported list`)?.reason).toBe('imported');
-});
+const format = { day: (at: string | number) => String(at).slice(0, 10) };
+const held: HeldBack = {
+  since: '2026-03-01T10:00:00Z',
+  reason: 'returned',
+  class: 'mailbox-unknown',
+  words: '550 5.1.1 no such user',
+};
 
-test('the words of a server are nobody else’s', () => {
-  expect(heldBack('550 5.1.1 the address is blocked since yesterday')).toBeUndefined();
+test('why nobody was asked is said by what is known, whatever the words of the server are', async () => {
+  await showLanguage('en');
+  const said = heldBackSentence(held, i18n.t, format);
+  expect(said).toContain('2026-03-01');
+  expect(said).not.toContain('550');
+  const byHand = heldBackSentence({ ...held, reason: 'hand', class: null }, i18n.t, format);
+  expect(byHand).not.toBe(said);
+  await showLanguage('nb');
+  expect(heldBackSentence(held, i18n.t, format)).not.toBe(said);
 });

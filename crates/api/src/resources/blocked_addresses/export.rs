@@ -1,6 +1,7 @@
 //! Blocked addresses as a file.
 
 use axum::extract::State;
+use domain::blocks::BlockReason;
 use domain::org::Language;
 use store::standings::{StandingFilter, StandingRow, StandingSort};
 
@@ -59,7 +60,11 @@ fn row(address: &StandingRow, language: Language) -> Row {
         Cell::text(block.map(|block| words::scope(block.scope, language))),
         Cell::text(block.map(|block| words::reason(block.reason, language))),
         Cell::text(class.map(|class| words::class(class, language))),
-        Cell::text(class.map(|class| words::fault(class.scope(), language))),
+        Cell::text(match (class, block.map(|block| block.reason)) {
+            (Some(class), _) => Some(words::fault(class.scope(), language)),
+            (None, Some(BlockReason::Hand)) => Some(words::reason(BlockReason::Hand, language)),
+            (None, _) => None,
+        }),
         Cell::number(address.returns),
         Cell::time(address.last_return_at),
         Cell::Text(address.last_words.clone()),

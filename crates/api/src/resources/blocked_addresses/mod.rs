@@ -12,6 +12,7 @@ mod words;
 
 pub(crate) use get::ReturnedMail;
 pub(crate) use people::IntoList;
+pub(crate) use words::class as class_in_words;
 
 use domain::blocks::{BlockReason, BlockScope};
 use domain::returns::{ReturnClass, ReturnScope};

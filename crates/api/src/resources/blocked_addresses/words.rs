@@ -136,7 +136,7 @@ const CLASSES: [(&str, Phrase); 30] = [
 ];
 
 /// What a class is called; the class of what no rule knows for one that has no words.
-pub(super) fn class(class: ReturnClass, language: Language) -> &'static str {
+pub(crate) fn class(class: ReturnClass, language: Language) -> &'static str {
     let known = CLASSES.iter().find(|(name, _)| *name == class.as_str());
     known.or(CLASSES.last()).map_or("", |(_, words)| words.in_language(language))
 }

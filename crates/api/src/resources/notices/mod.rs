@@ -51,9 +51,10 @@ pub(crate) struct Notice {
     #[schema(value_type = schema::NoticeEvent)]
     event: domain::notice::NoticeEvent,
     /// What happened: `created`, `received`, `commented`, `answered`, `owner`, `woke`, `escalated`,
-    /// `delivery_failed`, `delivery_delayed`, `changed`, `old_cases` or `incident`.
+    /// `delivery_failed`, `delivery_delayed`, `mail_returned`, `changed`, `old_cases` or `incident`.
     what: String,
-    /// Values of the sentence: `field`, `from`, `to`, `level`, `count`, `days`, `provider`.
+    /// Values of the sentence: `field`, `from`, `to`, `level`, `count`, `days`, `provider`, `subject`, `recipient`, and
+    /// `outbox`, the id of a sent mail.
     params: BTreeMap<String, String>,
     /// Whether the case became one's own.
     to_me: bool,
@@ -122,6 +123,10 @@ fn said(what: &Happening, name: impl Fn(Option<UserId>) -> Option<String>) -> (&
         Happening::Escalated { level, .. } => ("escalated", vec![("level", level.to_string())]),
         Happening::DeliveryFailed => ("delivery_failed", Vec::new()),
         Happening::DeliveryDelayed { .. } => ("delivery_delayed", Vec::new()),
+        Happening::MailReturned { outbox, subject, recipient } => {
+            let (outbox, subject, recipient) = (outbox.to_string(), subject.clone(), recipient.clone());
+            ("mail_returned", vec![("outbox", outbox), ("subject", subject), ("recipient", recipient)])
+        }
         Happening::Changed { field } => ("changed", vec![("field", field.clone())]),
         Happening::Incident { provider } => ("incident", vec![("provider", provider.clone())]),
         Happening::Refused { provider } => ("refused", vec![("provider", provider.clone())]),

@@ -8,6 +8,7 @@ use store::deliveries::{AttemptRow, DeliveryRow};
 use utoipa::ToSchema;
 
 use super::super::sending::Retries;
+use super::super::shared::HeldBack;
 use super::super::shared::encryption::Encryption;
 use super::why::OutboxWait;
 use super::{Outbox, OutboxReasons, open};
@@ -84,6 +85,8 @@ pub(crate) struct Attempt {
     encryption: Option<Encryption>,
     /// How long it took.
     duration_ms: i64,
+    /// Why no server was asked; null where one was.
+    held_back: Option<HeldBack>,
 }
 
 impl From<AttemptRow> for Attempt {
@@ -98,6 +101,7 @@ impl From<AttemptRow> for Attempt {
             tls: row.tls,
             encryption: row.encryption.map(Into::into),
             duration_ms: row.duration_ms,
+            held_back: row.held_back.map(Into::into),
         }
     }
 }

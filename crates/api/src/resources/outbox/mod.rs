@@ -28,6 +28,7 @@ pub(crate) use reasons::OutboxReasons;
 pub(crate) use schedule::ScheduleInput;
 pub(crate) use ways::WayInput;
 
+use super::shared::HeldBack;
 use crate::problem::Refusal;
 use crate::schema::{self, CaseKey, Moment, OutboxKey};
 use crate::state::Api;
@@ -86,12 +87,12 @@ pub(crate) struct Outbox {
     case_number: Option<i64>,
     /// When it was put into the bin.
     deleted_at: Option<Moment>,
-    /// What it waits for, and where it comes back.
+    /// What it waits for, or why it was not tried, and where it comes back.
     #[serde(flatten)]
     plan: OutboxPlan,
 }
 
-/// What a mail waits for, and where it comes back.
+/// What a mail waits for, or why it was not tried, and where it comes back.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct OutboxPlan {
     /// When its author wants it sent, where he chose a time.
@@ -106,6 +107,8 @@ pub(crate) struct OutboxPlan {
     needs_tls: bool,
     /// Whether it may do so to its end alone, by servers that promise it (RFC 8689).
     tls_throughout: bool,
+    /// Why no server was asked the last time, where an address is written to no more.
+    held_back: Option<HeldBack>,
 }
 
 impl From<OutboxRow> for Outbox {
@@ -132,6 +135,7 @@ impl From<OutboxRow> for Outbox {
                 return_path: row.return_path.map(|path| path.to_string()),
                 needs_tls: row.tls != TlsNeed::Nothing,
                 tls_throughout: row.tls == TlsNeed::Throughout,
+                held_back: row.held_back.map(Into::into),
             },
         }
     }

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use flows::people;
 
-use super::{KnownPerson, PersonInput};
+use super::{PersonInput, SavedPerson};
 use crate::extract::Input;
 use crate::problem::Refusal;
 use crate::refusals::OfInput;
@@ -13,14 +13,17 @@ use crate::rights::{self, May};
 use crate::state::Api;
 
 /// Make a person
+///
+/// His addresses are looked at as they are by `check_addresses`: one that is none, or whose domain says that it takes no
+/// mail (RFC 7505), is refused; what else is to be said of them comes back with the person.
 #[utoipa::path(post, path = "/persons", tag = "persons", request_body = PersonInput,
     security(("session" = ["cases_all"]), ("session" = ["cases_own"]), ("token" = ["cases_all"]), ("token" = ["cases_own"])),
-    responses((status = 201, body = KnownPerson, description = "The person."), OfInput))]
+    responses((status = 201, body = SavedPerson, description = "The person."), OfInput))]
 pub(crate) async fn create_person(
     State(api): State<Api>,
     May(actor, _): May<rights::Cases>,
     Input(input): Input<PersonInput>,
-) -> Result<(StatusCode, Json<KnownPerson>), Refusal> {
-    let id = people::create_person(api.office(), &actor, input.into()).await?;
-    Ok((StatusCode::CREATED, Json(KnownPerson::find(&api, &actor, id).await?)))
+) -> Result<(StatusCode, Json<SavedPerson>), Refusal> {
+    let saved = people::create_person(api.office(), &actor, input.into()).await?;
+    Ok((StatusCode::CREATED, Json(SavedPerson::of(&api, &actor, saved).await?)))
 }

@@ -6,8 +6,8 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use bytes::Bytes;
 use domain::person_import::RowOutcome;
-use domain::{PersonImportId, Problem};
-use flows::contacts::FILE_OCTETS_MAX;
+use domain::{Actor, PersonImportId, Problem};
+use flows::people;
 use flows::people::import::{self, Standing};
 use serde::Serialize;
 use tokio::sync::OwnedSemaphorePermit;
@@ -79,7 +79,7 @@ pub(crate) async fn preview_person_import(
     body: Body,
 ) -> Answer<ImportPreview> {
     let reading = params.reading()?;
-    let (octets, _room) = received(&api, body).await?;
+    let (octets, _room) = received(&api, &actor, body).await?;
     Ok(Json(import::preview(api.office(), &actor, (octets, reading)).await?.into()))
 }
 
@@ -97,7 +97,7 @@ pub(crate) async fn start_person_import(
     body: Body,
 ) -> Result<(StatusCode, Json<PersonImport>), Refusal> {
     let reading = params.reading()?;
-    let (octets, _room) = received(&api, body).await?;
+    let (octets, _room) = received(&api, &actor, body).await?;
     let file = (params.name, octets, reading);
     let id: PersonImportId =
         import::start(api.office(), &actor, file, params.known.unwrap_or_default()).await?;
@@ -120,10 +120,11 @@ pub(crate) async fn get_person_import(
 }
 
 /// The file, and the room that it takes until it is read.
-async fn received(api: &Api, body: Body) -> Result<(Bytes, OwnedSemaphorePermit), Refusal> {
+async fn received(api: &Api, actor: &Actor, body: Body) -> Result<(Bytes, OwnedSemaphorePermit), Refusal> {
+    let limits = people::import_limits(api.office(), actor).await?;
     let room = api.room_for_upload().await?;
-    let octets = to_bytes(body, FILE_OCTETS_MAX).await.map_err(|_| {
-        let megabytes = FILE_OCTETS_MAX / 1024 / 1024;
+    let octets = to_bytes(body, limits.octets()).await.map_err(|_| {
+        let megabytes = limits.megabytes;
         let detail = format!(
             "the file did not arrive whole, or has more than {megabytes} MB; send it again, or in parts"
         );

@@ -1,6 +1,7 @@
 //! An organisation's own rules on what returns mean, and the returns that a person should look at.
 
 mod change;
+mod export;
 mod list;
 mod review;
 mod trial;
@@ -23,6 +24,7 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(trial::try_without_return_rule))
         .routes(routes!(change::change_return_rule, change::delete_return_rule))
         .routes(routes!(review::list_returns_to_review))
+        .routes(routes!(export::export_returns_to_review))
         .routes(routes!(review::review_returns))
         .routes(routes!(review::match_return))
 }

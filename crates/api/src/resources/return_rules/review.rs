@@ -77,6 +77,12 @@ pub(crate) struct ReviewFilters {
     done: Option<bool>,
 }
 
+impl From<ReviewFilters> for ReviewFilter {
+    fn from(filters: ReviewFilters) -> Self {
+        Self { done: filters.done.unwrap_or(false) }
+    }
+}
+
 /// The mail that a report is about.
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct MatchInput {
@@ -96,8 +102,7 @@ pub(crate) async fn list_returns_to_review(
     May(actor, _): May<rights::Outbox>,
     Listing { query, filter }: Listing<ReviewSort, ReviewFilters>,
 ) -> Answer<Page<ReturnToReview>> {
-    let filter = ReviewFilter { done: filter.done.unwrap_or(false) };
-    let page = flows::returns::list_to_review(api.office(), &actor, &query, filter).await?;
+    let page = flows::returns::list_to_review(api.office(), &actor, &query, filter.into()).await?;
     Ok(Json(Page::of(page, ReturnToReview::from)))
 }
 

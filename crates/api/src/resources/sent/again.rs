@@ -2,10 +2,11 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use flows::compose;
+use flows::compose::{self, Anew};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::super::cases::address;
 use crate::extract::{ById, Ids, Input};
 use crate::problem::Refusal;
 use crate::refusals::{OfOne, OfOneInput};
@@ -35,6 +36,8 @@ pub(crate) struct AnewInput {
     #[serde(default)]
     #[schema(value_type = Option<bool>)]
     replace: bool,
+    /// Who gets it in the place of all its recipients: the right address of somebody whom it did not reach.
+    to: Option<String>,
 }
 
 /// Write a sent mail anew
@@ -47,8 +50,9 @@ pub(crate) async fn write_sent_anew(
     State(api): State<Api>,
     May(actor, _): May<rights::Cases>,
     Ids(id): Ids<OutboxKey>,
-    Input(AnewInput { replace }): Input<AnewInput>,
+    Input(AnewInput { replace, to }): Input<AnewInput>,
 ) -> Result<StatusCode, Refusal> {
-    compose::anew(api.office(), &actor, id.into(), replace).await?;
+    let to = to.as_deref().map(|text| address("to", text)).transpose()?;
+    compose::anew(api.office(), &actor, id.into(), Anew { replaces: replace, to }).await?;
     Ok(StatusCode::NO_CONTENT)
 }

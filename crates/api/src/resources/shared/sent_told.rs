@@ -9,6 +9,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::encryption::Encryption;
+use super::held_back::HeldBack;
 use crate::schema::{self, Moment, UserKey};
 
 /// Which way out was chosen, and why.
@@ -126,14 +127,16 @@ pub(crate) struct Attempted {
     encryption: Option<Encryption>,
     /// How long it took.
     duration_ms: i64,
+    /// Why no server was asked; null where one was.
+    held_back: Option<HeldBack>,
 }
 
 impl From<EndedAttempt> for Attempted {
     fn from(ended: EndedAttempt) -> Self {
-        let EndedAttempt { recipient, result, code, enhanced, words, host, tls, encryption, duration_ms } =
-            ended;
-        let encryption = encryption.map(Into::into);
-        Self { recipient, result, code, enhanced, words, host, tls, encryption, duration_ms }
+        let EndedAttempt { recipient, result, code, enhanced, words, host, tls, duration_ms, .. } = ended;
+        let encryption = ended.encryption.map(Into::into);
+        let held_back = ended.held_back.map(|held| (*held).into());
+        Self { recipient, result, code, enhanced, words, host, tls, encryption, duration_ms, held_back }
     }
 }
 

@@ -36,6 +36,9 @@ fn nb(notice: &NoticeRow, told: &Told<'_>, actor: Option<&str>) -> String {
         Happening::Escalated { level, .. } => format!("eskalert til trinn {level}"),
         Happening::DeliveryFailed => "en e-post kom ikke fram".to_owned(),
         Happening::DeliveryDelayed { .. } => "en e-post er fortsatt underveis".to_owned(),
+        Happening::MailReturned { subject, recipient, .. } => {
+            format!("«{subject}» kom ikke fram til {recipient}")
+        }
         Happening::Changed { field } => format!("{who} endret {}", field_nb(field)),
         Happening::Incident { provider } => {
             format!("Blokkeringen av adresser hos {provider} er satt på pause")
@@ -79,6 +82,9 @@ fn sv(notice: &NoticeRow, told: &Told<'_>, actor: Option<&str>) -> String {
         Happening::Escalated { level, .. } => format!("eskalerat till steg {level}"),
         Happening::DeliveryFailed => "ett mejl kom inte fram".to_owned(),
         Happening::DeliveryDelayed { .. } => "ett mejl är fortfarande på väg".to_owned(),
+        Happening::MailReturned { subject, recipient, .. } => {
+            format!("”{subject}” kom inte fram till {recipient}")
+        }
         Happening::Changed { field } => format!("{who} ändrade {}", field_sv(field)),
         Happening::Incident { provider } => format!("Blockeringen av adresser hos {provider} är pausad"),
         Happening::Refused { provider } => {
@@ -120,6 +126,9 @@ fn en(notice: &NoticeRow, told: &Told<'_>, actor: Option<&str>) -> String {
         Happening::Escalated { level, .. } => format!("escalated to level {level}"),
         Happening::DeliveryFailed => "a mail did not arrive".to_owned(),
         Happening::DeliveryDelayed { .. } => "a mail is still on its way".to_owned(),
+        Happening::MailReturned { subject, recipient, .. } => {
+            format!("“{subject}” did not reach {recipient}")
+        }
         Happening::Changed { field } => format!("{who} changed the {}", field.replace('_', " ")),
         Happening::Incident { provider } => format!("Blocking of addresses at {provider} is paused"),
         Happening::Refused { provider } => {

@@ -3,12 +3,12 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { IconAlert } from '@/components/icons';
 import { notifyDone, notifyProblem } from '@/components/problem/notify';
-import type { ReturnIncident } from '@/lib/api/types';
+import type { Incident } from '@/lib/api/types';
 import { textOf } from '@/lib/i18n/text';
 import { useDecideIncident } from '../api/incidents';
 
 /** Many mails that a provider refuses for a fault of ours: what it is, what helps, and that somebody has seen to it. */
-export function OurFault({ incident }: { incident: ReturnIncident }) {
+export function OurFault({ incident }: { incident: Incident }) {
   const { t } = useTranslation();
   const seenTo = useDecideIncident('confirm');
   const { id, provider, held, words } = incident;

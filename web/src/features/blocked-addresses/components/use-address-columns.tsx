@@ -22,7 +22,8 @@ export function useAddressColumns(): ListColumn<ListedBlockedAddress>[] {
     const by = (row: ListedBlockedAddress) =>
       row.changed_by_name ?? t(`blockedAddresses.${row.changed_by ? 'byFormer' : 'byReturn'}`);
     const fault = (row: ListedBlockedAddress) =>
-      (row.fault && textOf(`addressWarning.fault.${row.fault}`)) || t('addressWarning.fault.unknown');
+      (row.fault && textOf(`addressWarning.fault.${row.fault}`)) ||
+      (row.reason === 'hand' ? t('addressWarning.byHand') : t('addressWarning.fault.unknown'));
     return [
       {
         id: 'address',

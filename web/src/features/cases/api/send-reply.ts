@@ -71,6 +71,7 @@ export function withPending(shown: Case, { reply, files }: Sending, author: Sess
     delivery: {
       state: 'sending',
       words: null,
+      held_back: null,
       next_attempt_at: null,
       planned_at: null,
       cancel_if_answered: false,

@@ -40,7 +40,7 @@ export function FailureCard({ shown, message, onWrite }: Props) {
           <Time at={message.created_at} />
         </header>
         <p className={classes.subject}>{message.subject}</p>
-        <ServerWords refusal={{ words: message.text }} />
+        <ServerWords refusal={{ words: message.text }} held={message.failure?.held_back} />
         {open ? (
           <Group gap="xs" mt="sm">
             <AsLinks shown={shown} message={message} recipient={recipient} />

@@ -17,6 +17,7 @@ const PLACES: Partial<Record<Notice['event'], '/cases' | '/email/blocked-address
 export function NoticeItem({ notice, onOpen }: Props) {
   const { t } = useTranslation();
   const about = notice.case;
+  const hasPlace = PLACES[notice.event] !== undefined || notice.what === 'mail_returned';
   const words = (
     <>
       <span className={classes.dot} data-unread={!notice.read || undefined} aria-hidden />
@@ -26,7 +27,7 @@ export function NoticeItem({ notice, onOpen }: Props) {
           <span className={classes.about}>
             {about &&
               `${t('cases.number', { number: about.number })} · ${about.title || t('common.noSubject')}`}
-            {!about && !PLACES[notice.event] && t('notices.hidden')}
+            {!about && !hasPlace && t('notices.hidden')}
           </span>
           <span className={classes.time}>
             <Time at={notice.at} as="relative" />
@@ -40,6 +41,12 @@ export function NoticeItem({ notice, onOpen }: Props) {
   if (about)
     return (
       <Link to="/cases/$caseId" params={{ caseId: about.id }} {...props}>
+        {words}
+      </Link>
+    );
+  if (notice.what === 'mail_returned')
+    return (
+      <Link to="/email/sent" search={{ open: notice.params.outbox }} {...props}>
         {words}
       </Link>
     );

@@ -21,8 +21,23 @@ export function useSendSentAgain() {
 export function useWriteAnew() {
   const refresh = useRefresh(['drafts', 'compose']);
   return useMutation({
-    mutationFn: ({ id, replace }: { id: string; replace: boolean }) =>
-      take(api.POST('/sent/{id}/anew', { params: { path: { id } }, body: { replace } })),
+    mutationFn: ({ id, ...body }: { id: string; replace: boolean; to?: string }) =>
+      take(api.POST('/sent/{id}/anew', { params: { path: { id } }, body })),
+    onSettled: refresh,
+  });
+}
+
+/** Makes a draft in its case of a mail that did not arrive, to the right address. */
+export function useRewriteSent() {
+  const refresh = useRefresh(['cases', 'drafts', 'outbox', 'summary']);
+  return useMutation({
+    mutationFn: ({ address, ...path }: { id: string; mid: string; address: string }) =>
+      take(
+        api.POST('/cases/{id}/messages/{mid}/rewrite', {
+          params: { path },
+          body: { address, of_customer: false },
+        }),
+      ),
     onSettled: refresh,
   });
 }

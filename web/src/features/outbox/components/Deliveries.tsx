@@ -6,6 +6,7 @@ import { Time } from '@/components/time/Time';
 import type { Attempt, Delivery } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
 import classes from './Deliveries.module.css';
+import { LastWords } from './LastWords';
 import { OutboxStateDot } from './OutboxStateDot';
 
 /** The way to each recipient: where it stands, why, and every attempt. */
@@ -32,6 +33,7 @@ export function Deliveries({ deliveries }: { deliveries: Delivery[] }) {
                 enhanced: delivery.last_enhanced,
                 words: delivery.last_words,
               }}
+              held={delivery.log.at(-1)?.held_back}
             />
           )}
           <h3 className={classes.title}>{t('outbox.attempts')}</h3>
@@ -66,8 +68,11 @@ function AttemptLog({ log }: { log: Attempt[] }) {
               <p className={classes.words}>{t('outbox.interruptedHint')}</p>
             ) : (
               <>
-                <p className={classes.words} lang="en">
-                  {[attempt.code, attempt.enhanced, attempt.words].filter(Boolean).join(' ')}
+                <p className={classes.words}>
+                  <LastWords
+                    words={[attempt.code, attempt.enhanced, attempt.words].filter(Boolean).join(' ')}
+                    held={attempt.held_back}
+                  />
                 </p>
                 <p className={classes.next}>
                   {[

@@ -16,6 +16,7 @@ import { useSentDetail } from '../api/get-sent';
 import { useAnew } from '../use-write-anew';
 import { Deliveries } from './Deliveries';
 import { Reasons } from './Reasons';
+import { SentCures } from './SentCures';
 import { SentLetter } from './SentLetter';
 import { SentStateDot } from './SentStateDot';
 
@@ -95,8 +96,10 @@ function Buttons({ mail }: { mail: SentDetail }) {
   const { case_id, case_number } = mail;
   return (
     <Group gap="xs" mb="md">
+      <SentCures mail={mail} />
       {mail.state === 'failed' && (
         <Button
+          variant="default"
           leftSection={<IconOutbox size={16} />}
           loading={again.isPending}
           onClick={() =>
@@ -117,12 +120,12 @@ function Buttons({ mail }: { mail: SentDetail }) {
       >
         {t('sent.anew')}
       </Button>
-      {case_id && (
+      {case_id && case_number !== null && (
         <Button
           variant="default"
           renderRoot={(props) => <Link to="/cases/$caseId" params={{ caseId: case_id }} {...props} />}
         >
-          {t('intake.openCase', { number: case_number ?? '' })}
+          {t('intake.openCase', { number: case_number })}
         </Button>
       )}
     </Group>

@@ -33,7 +33,11 @@ export function WhyHere({ mail }: { mail: OutboxDetail }) {
       )}
       {reason === 'retry' && !shared && <RetrySchedule retries={mail.retries} attempts={mail.attempts} />}
       {mail.last_words && !told && (
-        <ServerWords refusal={{ words: mail.last_words }} cure={mail.state === 'failed'} />
+        <ServerWords
+          refusal={{ words: mail.last_words }}
+          held={mail.held_back}
+          cure={mail.state === 'failed'}
+        />
       )}
     </Alert>
   );

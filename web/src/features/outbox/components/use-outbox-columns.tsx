@@ -4,6 +4,7 @@ import type { ListColumn } from '@/components/data-list/list-types';
 import { Time } from '@/components/time/Time';
 import type { Outbox } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
+import { LastWords } from './LastWords';
 import { OutboxStateDot } from './OutboxStateDot';
 
 /** The columns of the outbox. */
@@ -45,11 +46,7 @@ export function useOutboxColumns(): ListColumn<Outbox>[] {
         id: 'last_words',
         header: t('outbox.column.words'),
         width: 'minmax(10rem, 1.6fr)',
-        cell: (row) => (
-          <span lang="en" title={row.last_words ?? undefined}>
-            {row.last_words ?? '–'}
-          </span>
-        ),
+        cell: (row) => <LastWords words={row.last_words} held={row.held_back} />,
       },
       {
         id: 'attempts',

@@ -4,6 +4,7 @@ import type { ListColumn } from '@/components/data-list/list-types';
 import { Time } from '@/components/time/Time';
 import type { SentMail } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
+import { LastWords } from './LastWords';
 import { SentStateDot } from './SentStateDot';
 
 /** The columns of sent mail; who wrote it where it is everybody's. */
@@ -70,11 +71,7 @@ export function useSentColumns(everybody: boolean): ListColumn<SentMail>[] {
         header: t('outbox.column.words'),
         width: 'minmax(10rem, 1.2fr)',
         hidden: true,
-        cell: (row) => (
-          <span lang="en" title={row.last_words ?? undefined}>
-            {row.last_words ?? '–'}
-          </span>
-        ),
+        cell: (row) => <LastWords words={row.last_words} held={row.held_back} />,
       },
       {
         id: 'created_at',

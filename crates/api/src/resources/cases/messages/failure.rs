@@ -4,6 +4,8 @@ use domain::failure;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::resources::shared::HeldBack;
+
 /// What a mail came back as.
 #[derive(Serialize, ToSchema)]
 #[schema(as = MessageFailure)]
@@ -12,6 +14,8 @@ pub(crate) struct Failure {
     class: Option<String>,
     /// Whether the same mail may arrive when its files are fetched by links instead.
     links_may_help: bool,
+    /// Why no server was asked; null where one was.
+    held_back: Option<HeldBack>,
 }
 
 impl From<failure::Failure> for Failure {
@@ -19,6 +23,7 @@ impl From<failure::Failure> for Failure {
         Self {
             class: failure.class.map(|class| class.as_str().to_owned()),
             links_may_help: failure.class.is_some_and(|class| class.may_arrive_without_files()),
+            held_back: failure.held_back.map(Into::into),
         }
     }
 }

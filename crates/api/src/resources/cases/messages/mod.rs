@@ -31,7 +31,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use self::failure::Failure;
 use self::links::FileLink;
-use super::super::shared::{Attachment, Person};
+use super::super::shared::{Attachment, HeldBack, Person};
 use crate::problem::Refusal;
 use crate::schema::{self, AnyKey, IntakeKey, MessageKey, Moment, OutboxKey, UserKey};
 use crate::state::Api;
@@ -187,6 +187,8 @@ pub(crate) struct DeliveryStanding {
     state: DeliveryState,
     /// The last words of a server.
     words: Option<String>,
+    /// Why no server was asked the last time, where an address is written to no more.
+    held_back: Option<HeldBack>,
     /// When it is tried next.
     next_attempt_at: Option<Moment>,
     /// When its author wants it sent, where he chose a time.
@@ -204,6 +206,7 @@ impl From<MessageDelivery> for DeliveryStanding {
         Self {
             state: delivery.state,
             words: delivery.words,
+            held_back: delivery.held_back.map(Into::into),
             next_attempt_at: delivery.next_attempt_at.map(Into::into),
             planned_at: delivery.planned_at.map(Into::into),
             cancel_if_answered: delivery.cancel_if_answered,

@@ -45,7 +45,12 @@ export function AuditPage() {
   const lead = [t('audit.lead'), typeof kept === 'number' && t('audit.kept', { count: kept })];
   const none = { q: undefined, kind: undefined, key: undefined, user: undefined };
   return (
-    <Page title={t('audit.title')} lead={lead.filter(Boolean).join(' ')} help={t('audit.pageHelp')} body="fill">
+    <Page
+      title={t('audit.title')}
+      lead={lead.filter(Boolean).join(' ')}
+      help={t('audit.pageHelp')}
+      body="fill"
+    >
       <DataList
         name="audit"
         label={t('audit.title')}

@@ -1,0 +1,36 @@
+//! One attempt as its row in the log.
+
+use domain::encryption::Encryption;
+use domain::outbox::AttemptResult;
+
+use super::work::{AttemptRecord, Known, Verdict};
+use crate::sql::{NewRow, json};
+use crate::{StoreError, Tx};
+
+/// The row of an attempt that ended.
+pub(super) fn row(tx: &Tx, record: &AttemptRecord, known: &Known) -> Result<NewRow, StoreError> {
+    let reply = record.outcome.reply();
+    let result = match record.verdict {
+        Verdict::Sent => AttemptResult::Delivered,
+        Verdict::Retry { .. } => AttemptResult::Deferred,
+        Verdict::Failed => AttemptResult::Failed,
+    };
+    let row = NewRow::default()
+        .with("id", tx.new_id::<()>())
+        .with("org_id", record.organisation)
+        .with("outbox_id", known.outbox_id)
+        .with("delivery_id", record.delivery_id)
+        .with("number", known.attempts)
+        .with("at", record.at)
+        .with("result", result.as_str())
+        .with("code", reply.map(|reply| u32::from(reply.code.get())))
+        .with("enhanced", reply.and_then(|reply| reply.enhanced).map(|code| code.to_string()))
+        .with("words", record.outcome.words())
+        .with("host", record.host.as_deref())
+        .with("tls", record.encryption.as_ref().is_some_and(Encryption::is_tls))
+        .with("tls_grade", record.encryption.as_ref().map(|encryption| encryption.grade.as_str()))
+        .with("tls_version", record.encryption.as_ref().and_then(|encryption| encryption.version.as_deref()))
+        .with("duration_ms", record.duration_ms)
+        .with("held_back", record.held_back.as_ref().map(json).transpose()?);
+    Ok(row)
+}
