@@ -10,7 +10,6 @@ import { Page } from '@/components/page/Page';
 import { EmptyState } from '@/components/states/EmptyState';
 import { Time } from '@/components/time/Time';
 import type { BlockReason, BlockScope } from '@/lib/api/types';
-import { useFormat } from '@/lib/format/use-format';
 import { textOf } from '@/lib/i18n/text';
 import { RETURN_CLASSES } from '@/lib/mail/return-classes';
 import { type ListSearch, useListSearch } from '@/lib/router/use-list-search';
@@ -32,7 +31,6 @@ export function BlockedAddressesPage() {
   const { t } = useTranslation();
   const [search, change] = useListSearch<Search>();
   const cause = useCauseWords();
-  const format = useFormat();
   const request = {
     sort: search.sort ?? 'blocked_at',
     descending: search.descending ?? true,
@@ -75,9 +73,7 @@ export function BlockedAddressesPage() {
             facts={
               <>
                 {row.scope && <span>{t(`blockedAddresses.scope.${row.scope}`)}</span>}
-                {row.written_since && (
-                  <span>{t('blockedAddresses.writtenSince', { when: format.day(row.written_since) })}</span>
-                )}
+                {row.written_since && <span>{t('blockedAddresses.written')}</span>}
               </>
             }
           />

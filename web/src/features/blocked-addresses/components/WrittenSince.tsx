@@ -1,7 +1,8 @@
-import { Badge, Button, Group } from '@mantine/core';
+import { ActionIcon, Badge, Group } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ClearBlock } from '@/components/address/ClearBlock';
+import { IconRestore } from '@/components/icons';
 import { notifyBulk, notifyProblem } from '@/components/problem/notify';
 import type { ListedBlockedAddress } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
@@ -43,17 +44,23 @@ function WrittenSince({ row, at }: { row: ListedBlockedAddress; at: string }) {
       onKeyDown={(event) => event.stopPropagation()}
     >
       <Group gap={6} wrap="nowrap">
-        <Badge size="sm" color="green" variant="light">
-          {t('blockedAddresses.writtenSince', { when: format.day(at) })}
+        <Badge
+          size="sm"
+          color="green"
+          variant="light"
+          title={t('blockedAddresses.writtenSince', { when: format.day(at) })}
+        >
+          {t('blockedAddresses.written')}
         </Badge>
-        <Button
-          size="compact-xs"
+        <ActionIcon
+          size="sm"
           variant="subtle"
+          title={t('blockedAddresses.clearShort')}
           aria-label={`${t('blockedAddresses.clearShort')}: ${row.address}`}
           onClick={() => setClearing(true)}
         >
-          {t('blockedAddresses.clearShort')}
-        </Button>
+          <IconRestore size={15} />
+        </ActionIcon>
       </Group>
       {clearing && (
         <ClearBlock
