@@ -12,7 +12,6 @@ use e2e::api::{rows, text};
 use e2e::world::{Engine, SERVICE, World, service_dovecot};
 use serde_json::json;
 use testkit::posthus::{Posthus, Setup};
-use testkit::smtp_sink::Fault;
 use testkit::{SeededEntropy, samples, wait};
 
 use crate::accounts::{each_arrived_as_the_outbox_says, every_mail_decided, items};
@@ -26,8 +25,6 @@ const BLOCKED: usize = 8;
 const WAITING: usize = 8;
 /// Answers that somebody stops.
 const HELD: usize = 20;
-/// Kills while the server has enough.
-const KILLS_PARKED: usize = 3;
 
 /// Kills and starts again, each time after a random number of further mails or, where nothing moves,
 /// a random while: some hit the start, some the work. Gives how many hit before the work was done.
@@ -183,11 +180,9 @@ async fn answers_survive_power_cuts(engine: Engine, seed: u64) {
         world.api.post(&path, &answer).await.unwrap();
     }
     let held = hold_some(&world).await;
-    world.sink.fail(Fault::Sender("421 4.7.0 too many mails, try again later".to_owned()));
     world.office.set("POSTHUS_ROLES", "api,hosted,intake,outbox");
     assert!(world.office.stop(), "a graceful stop is one");
     world.office.resume().unwrap();
-    stays_parked(&mut world).await;
     // Slow enough that kills hit mails on their way.
     world.sink.be_slow(Duration::from_millis(5));
     let chance = SeededEntropy::new(seed);
@@ -219,28 +214,6 @@ async fn hold_some(world: &World) -> Vec<String> {
     let done = world.api.post("/outbox/hold", &json!({ "ids": held })).await.unwrap();
     assert_eq!(done["done"], HELD);
     held
-}
-
-/// A server that has enough is left alone, however often the process dies meanwhile, until somebody who knows better
-/// has the mail tried.
-async fn stays_parked(world: &mut World) {
-    let is_parked =
-        |picture: &serde_json::Value| (picture["rows"][0]["parked_reason"] == "busy").then_some(());
-    world.api.until("the server to be left alone", "/outbox/picture", is_parked).await;
-    let is_quiet =
-        |page: &serde_json::Value| rows(page).iter().all(|item| item["state"] != "sending").then_some(());
-    world.api.until("what was under way to end", "/outbox?limit=200&sort=created_at", is_quiet).await;
-    let tried = world.sink.transactions();
-    for _ in 0..KILLS_PARKED {
-        world.office.kill();
-        world.office.resume().unwrap();
-        world.api.until("the server to be left alone still", "/outbox/picture", is_parked).await;
-    }
-    assert_eq!(world.sink.transactions(), tried, "nobody tried it again");
-    let all = items(world, "/outbox?limit=200&sort=created_at").await;
-    let ids: Vec<_> =
-        all.iter().filter(|item| item["held_at"].is_null()).map(|item| item["id"].clone()).collect();
-    world.api.post("/outbox/retry", &json!({ "ids": ids })).await.unwrap();
 }
 
 /// A mail whose handling was cut short several times waits for a person, because it may be what cut it

@@ -197,6 +197,8 @@ fn of_mail(ours: &Everything) -> Vec<Told> {
     let filter_id = ours.settings.filter.to_string();
     let mailbox = json!({ "address": "salg@nord.example", "protocol": "smtp" });
     let rule = json!({ "class": "mailbox-full", "phrases": ["the cellar is full"], "sample": "550 the cellar is full" });
+    let other_rule =
+        json!({ "class": "mailbox-full", "phrases": ["the loft is full"], "sample": "550 the loft is full" });
     let server = json!({ "own": true, "kind": "direct" });
     let application = json!({
         "name": "Innlogging", "provider": "own", "client_id": "posthus", "client_secret": "hemmelig nok",
@@ -216,6 +218,7 @@ fn of_mail(ours: &Everything) -> Vec<Told> {
         told("lift_blocked_sender", json!({ "sender": "reklame@else.example" }), "filter"),
         told("delete_filter", json!({}), "filter"),
         told("create_return_rule", rule, "return_rule"),
+        told("change_return_rule", other_rule, "return_rule"),
         told("delete_return_rule", json!({}), "return_rule"),
         told(
             "create_identity",

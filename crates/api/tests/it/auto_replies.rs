@@ -53,13 +53,16 @@ async fn signatures_are_set_by_each_for_himself_and_shown_in_a_case() {
     let mailbox = format!("/api/v1/mailboxes/{}/signature", ours.settings.mailbox);
     browser.json(Method::PUT, &mailbox, json!({ "text": "Nord AS" })).await.expect(200);
     let shown = browser.get(&format!("/api/v1/cases/{}/signatures", ours.case)).await.expect(200).json();
-    assert_eq!(shown["rows"][1], json!({ "choice": "reply", "text": "Hilsen Kari Nordmann\nNord AS" }));
-    assert_eq!(shown["rows"][2], json!({ "choice": "mailbox", "text": "Nord AS" }));
+    assert_eq!(
+        shown["rows"][1],
+        json!({ "choice": "reply", "html": null, "text": "Hilsen Kari Nordmann\nNord AS" })
+    );
+    assert_eq!(shown["rows"][2], json!({ "choice": "mailbox", "html": null, "text": "Nord AS" }));
     let first = format!("/api/v1/cases/start/signatures?mailbox_id={}", ours.settings.mailbox);
     let shown = browser.get(&first).await.expect(200).json();
     assert_eq!(
         shown["rows"][0],
-        json!({ "choice": "new", "text": "Nord AS" }),
+        json!({ "choice": "new", "html": null, "text": "Nord AS" }),
         "none of his own for first mails"
     );
 }

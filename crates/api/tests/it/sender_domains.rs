@@ -2,8 +2,9 @@
 
 use axum::http::Method;
 use domain::org::Right;
-use domain::sender_domain::{ServedSts, StsServing};
+use domain::sender_domain::{Findings, SenderDomainState, ServedSts, StsServing};
 use serde_json::{Value, json};
+use store::sender_domains::checking::{self, Checked};
 
 use crate::office::World;
 
@@ -98,7 +99,26 @@ async fn serve(world: &World, organisation: domain::OrganisationId, id: domain::
                 exchangers: vec!["mx.nord.example".to_owned()],
                 since: Some(tx.now()),
             };
-            store::sender_domains::served_sts::set(tx, organisation, id, (&served, tx.now())).await
+            let set =
+                store::sender_domains::served_sts::set(tx, organisation, id, (&served, tx.now())).await?;
+            // Only who has proved that the domain is his speaks for it.
+            let row = store::sender_domains::find(tx, organisation, id).await?.unwrap();
+            let live = Checked {
+                version: row.version,
+                findings: Findings { version: row.version, ..Findings::default() },
+                state: SenderDomainState::Live,
+                failures: 0,
+                failing_since: None,
+                live_since: Some(tx.now()),
+                switched_off_at: None,
+                watched_since: tx.now(),
+                at: tx.now(),
+                check_at: tx.now().plus_seconds(3600),
+                published: Vec::new(),
+                gone: Vec::new(),
+                switches: false,
+            };
+            Ok(set && checking::record(tx, organisation, id, &live).await?)
         })
     });
     assert!(written.await);

@@ -235,8 +235,8 @@ async fn who_proves_nothing_is_known_by_the_spf_record_as_a_server_in_use_or_not
     let zone = Zone::new()
         .txt("house.test", "v=spf1 ip4:198.51.100.0/24 -all")
         .fails("silent.test")
-        .ptr("5.113.0.203.in-addr.arpa", "out5.provider.example")
-        .a("out5.provider.example", [203, 0, 113, 5])
+        .ptr("5.113.0.203.in-addr.arpa", "out5.fjordpost.no")
+        .a("out5.fjordpost.no", [203, 0, 113, 5])
         .ptr("9.2.0.192.in-addr.arpa", "vps.cheap.example")
         .a("vps.cheap.example", [192, 0, 2, 9]);
     let dns = DnsServer::start(zone).unwrap();
@@ -246,7 +246,7 @@ async fn who_proves_nothing_is_known_by_the_spf_record_as_a_server_in_use_or_not
     let (id, _) = house.live_domain("house.test").await;
     let relay = flows::transport::TransportInput {
         kind: Some(domain::outbox::TransportKind::Relay),
-        host: Some("smtp.provider.example".to_owned()),
+        host: Some("smtp.fjordpost.no".to_owned()),
         ..flows::transport::TransportInput::default()
     };
     let owner = domain::transport::TransportOwner::Organisation;

@@ -403,7 +403,7 @@ async fn a_failed_mail_of_no_case_returns_to_its_author() {
     house.sink.accept_recipient("kari@customer.test");
     flows::compose::send_sent_again(&house.office, &bo, outbox).await.unwrap();
     house.send().await;
-    assert_eq!(house.sink.taken().last().unwrap().recipients, ["kari@customer.test"]);
+    assert!(house.sink.taken().iter().any(|mail| mail.recipients == ["kari@customer.test"]));
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use domain::oauth::{ClientAuth, GrantState};
 use domain::outbox::{DeliveryState, TransportKind};
 use domain::transport::TransportOwner;
 use flows::oauth::OauthWorker;
-use flows::transport::{self, TestInput};
+use flows::transport::{self, TestInput, TransportInput};
 use flows::worker::{Found, Worker};
 use flows::{InstallationOauth, InstallationTransport};
 use store::deliveries::DeliveryRow;
@@ -123,7 +123,10 @@ async fn the_shared_relay_is_signed_in_to_with_a_token_and_a_rotated_one_is_kept
             &relay.house.office,
             &relay.house.actor,
             &TransportOwner::Organisation,
-            TestInput::default(),
+            TestInput {
+                transport: TransportInput { own: Some(false), ..TransportInput::default() },
+                recipient: None,
+            },
         );
         let report = report.await.unwrap();
         assert!(report.ok && !report.conversation.join("\n").contains("access-"), "{report:?}");
