@@ -1420,7 +1420,6 @@ PAGES.push(
     path: '/email/blocked-addresses',
     ready: 'main [role=alert]',
     prepare: refused,
-    act: (tab) => tab.locator(first).first().waitFor(),
   },
   { name: 'alarm-incident', path: '/cases', ready: 'main [role=alert]', prepare: paused },
   { name: 'alarm-listed', path: '/cases', ready: 'main [role=alert]', prepare: refused },
