@@ -150,8 +150,8 @@ export const ANSWER_ROUTES = {
   'PUT /profile/signatures': ({ body, json }) => json(body),
   'GET /mailboxes/:id/signature': ({ json }) =>
     json({
-      text: '[[organisation.name]] · [[mailbox.address]]\nfjordkraft.example',
-      html: '<div><strong>[[organisation.name]]</strong> · [[mailbox.address]]</div><div><a href="https://fjordkraft.example">fjordkraft.example</a></div>',
+      text: '[[organisation.name]] · [[mailbox.address]]\nSe fjordkraft.example for driftsmeldinger.',
+      html: '<div><strong>[[organisation.name]]</strong> · [[mailbox.address]]</div><div>Se <a href="https://fjordkraft.example">fjordkraft.example</a> for driftsmeldinger.</div>',
     }),
   'PUT /mailboxes/:id/signature': ({ body, json }) => json(body),
 };

@@ -70,7 +70,7 @@ export function TransportTest({ values, saved, test, onRecipient }: Props) {
             </Alert>
             {outcome.seen && (
               <section className={classes.seen} aria-label={t('senderCheck.seen.title')}>
-                <h3>{t('senderCheck.seen.title')}</h3>
+                <h2>{t('senderCheck.seen.title')}</h2>
                 <Seen seen={outcome.seen} />
               </section>
             )}

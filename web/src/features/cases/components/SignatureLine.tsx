@@ -28,7 +28,7 @@ export function SignatureLine({ place, identity, usual, chosen, onChoose }: Prop
     <section className={classes.line} aria-label={t('signature.preview')}>
       {shown?.html ? (
         <div className={classes.text}>
-          <ShownText html={shown.html} />
+          <ShownText html={shown.html} links={false} />
         </div>
       ) : (
         <p className={classes.text}>{shown?.text || t('signature.noneUnder')}</p>
