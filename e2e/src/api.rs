@@ -9,7 +9,7 @@ use testkit::posthus::{ADMINISTRATOR, Posthus};
 use testkit::wait;
 
 /// No answer of the API takes longer on a machine that is only busy.
-const DEADLINE: Duration = Duration::from_secs(90);
+const DEADLINE: Duration = Duration::from_secs(30);
 
 /// A signed-in client.
 #[derive(Clone)]

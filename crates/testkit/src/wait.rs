@@ -4,7 +4,7 @@
 use std::time::{Duration, Instant};
 
 /// How long something real may take to reach a state before the test fails.
-pub const DEADLINE: Duration = Duration::from_secs(90);
+pub const DEADLINE: Duration = Duration::from_secs(30);
 
 /// Between two looks: short beside every state we wait for, long beside the cost of a look.
 const PAUSE: Duration = Duration::from_millis(10);
