@@ -50,6 +50,8 @@ pub struct TransportInput {
     pub password: Option<Secret>,
     /// The name we greet other servers with; empty for this server's own.
     pub helo_name: Option<String>,
+    /// Whether the relay takes mail with a return path of ours. A user's own server is for his address alone.
+    pub own_return_path: Option<bool>,
 }
 
 /// An outgoing server as it is shown.
@@ -193,6 +195,7 @@ fn unset(office: &Office) -> TransportSettings {
         username: String::new(),
         sign_in: SignIn::Password,
         helo_name: String::new(),
+        own_return_path: false,
     }
 }
 
@@ -215,6 +218,10 @@ pub async fn put(
     let (has_moved, signed_in_by) = (moved(&present.settings, &input), present.settings.sign_in);
     let given = input.password.clone();
     let settings = merged(present.settings, input)?;
+    if settings.own_return_path && matches!(owner, TransportOwner::User(_)) {
+        let detail = "a user's own server takes mail with the return path of its account; leave this off";
+        return Err(Problem::invalid("own_return_path", "transport.own_return_path", detail));
+    }
     let password = match given {
         _ if settings.sign_in != SignIn::Password => PasswordChange::Clear,
         Some(password) if password.is_empty() => PasswordChange::Clear,
@@ -267,6 +274,7 @@ fn merged(present: TransportSettings, input: TransportInput) -> Result<Transport
         username: input.username.map_or(present.username, |name| name.trim().to_owned()),
         sign_in: input.sign_in.unwrap_or(present.sign_in),
         helo_name: input.helo_name.map_or(present.helo_name, |name| name.trim().to_owned()),
+        own_return_path: input.own_return_path.unwrap_or(present.own_return_path),
     };
     if settings.in_use && settings.kind == TransportKind::Relay {
         check_server(&settings.host, settings.security, &settings.username)?;

@@ -32,6 +32,8 @@ pub struct TransportSettings {
     pub sign_in: SignIn,
     /// The name we greet with; empty for the node's own.
     pub helo_name: String,
+    /// Whether the relay takes mail with a return path other than the account's, so that reports come to us.
+    pub own_return_path: bool,
 }
 
 /// A way out.
@@ -130,12 +132,19 @@ pub async fn put(
         .with("sealed_password", sealed)
         .with("helo_name", settings.helo_name.as_str())
         .with("in_use", settings.in_use)
+        .with("own_return_path", settings.own_return_path)
         .with("oauth_application_id", settings.sign_in.application())
         .with("updated_at", at)
         .with("failing_since", None::<Timestamp>)
         .with("failing_words", None::<&str>);
     again.update_columns(["kind", "host", "port", "security", "username", "helo_name", "in_use"]);
-    again.update_columns(["updated_at", "oauth_application_id", "failing_since", "failing_words"]);
+    again.update_columns([
+        "own_return_path",
+        "updated_at",
+        "oauth_application_id",
+        "failing_since",
+        "failing_words",
+    ]);
     match password {
         PasswordChange::Keep => {}
         PasswordChange::Clear | PasswordChange::Set(_) => {
@@ -226,7 +235,7 @@ fn selected(table: &'static str) -> SelectStatement {
     let mut query = Query::select();
     query
         .columns(["id", "kind", "host", "port", "security", "username", "helo_name", "in_use", "updated_at"])
-        .columns(["oauth_application_id", "failing_since", "failing_words"])
+        .columns(["own_return_path", "oauth_application_id", "failing_since", "failing_words"])
         .expr_as(col("sealed_password").is_not_null(), "has_password")
         .from(table);
     query
@@ -243,6 +252,7 @@ fn read(row: &Row) -> Result<TransportRow, StoreError> {
         username: row.text("username")?,
         sign_in: SignIn::from(row.id_or_none("oauth_application_id")?),
         helo_name: row.text("helo_name")?,
+        own_return_path: row.flag("own_return_path")?,
     };
     let words = row.text_or_none("failing_words")?.unwrap_or_default();
     Ok(TransportRow {

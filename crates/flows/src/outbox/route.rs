@@ -91,6 +91,8 @@ pub(crate) struct Chosen {
     pub(crate) set_at: Timestamp,
     /// Whether mail cannot leave through it.
     pub(crate) is_failing: bool,
+    /// Whether it takes mail with a return path other than its account's.
+    pub(crate) own_return_path: bool,
 }
 
 /// Chooses it.
@@ -240,7 +242,12 @@ async fn set(
         }
     }
     let because = because_of(&owner);
-    let of = Some(Chosen { owner, set_at: row.updated_at, is_failing: row.failing.is_some() });
+    let of = Some(Chosen {
+        owner,
+        set_at: row.updated_at,
+        is_failing: row.failing.is_some(),
+        own_return_path: settings.own_return_path,
+    });
     Ok(Way { because, of, token_of, unreadable, ..own(office, settings, credentials) })
 }
 

@@ -26,10 +26,10 @@ pub(super) struct Signing {
 }
 
 impl Way {
-    /// Whether mail leaves with any return path: through somebody's own relay it has to be that of the account, and
-    /// Exchange refuses others.
-    pub(crate) const fn takes_return_paths(&self) -> bool {
-        self.relay.is_none() || self.of.is_none()
+    /// Whether mail leaves with any return path: through somebody's own relay it has to be that of the account, since
+    /// Exchange and many providers refuse others, unless whoever set it said that this one takes them.
+    pub(crate) fn takes_return_paths(&self) -> bool {
+        self.relay.is_none() || self.of.as_ref().is_none_or(|chosen| chosen.own_return_path)
     }
 }
 

@@ -13,7 +13,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::failure::{VisitError, wait_s};
+use super::failure::VisitError;
 use super::{Brought, Key, Visit, round};
 use crate::lease;
 use crate::mailboxes::health;
@@ -134,7 +134,7 @@ async fn record(
         }
         Err(error) => {
             metrics::counter!("posthus_mailbox_failures_total").increment(1);
-            let wait_s = wait_s(row.settings.interval_s, row.health.failures + 1);
+            let wait_s = error.rest_s(row.settings.interval_s, row.health.failures + 1);
             let overdue = error.needs_person() || health::is_overdue(row, at);
             let alarms = row.health.alarmed_at.is_none() && overdue;
             if alarms {

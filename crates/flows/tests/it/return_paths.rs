@@ -2,12 +2,16 @@
 
 use bytes::Bytes;
 use domain::sender_domain::RecordKind;
+use domain::transport::TransportOwner;
 use flows::arrivals;
 use flows::compose::{self, NewReply};
 use flows::reception::{HandedOver, Reception, Whose};
+use flows::transport::{self, TransportInput};
+use testkit::smtp_sink::SmtpSink;
 
 use crate::house::SERVICE;
 use crate::sender_domains::World;
+use crate::ways::relay as through;
 
 const DAY: i64 = 24 * 3600;
 
@@ -78,6 +82,32 @@ async fn each_delivery_has_a_return_path_and_a_report_to_it_proves_which_one_fai
     let found = world.house.case(case).await;
     assert!(found.delivery_failed, "{found:?}");
     assert_eq!(world.house.cases().await.len(), 1, "it is of the case of the mail that it is about");
+}
+
+#[tokio::test]
+async fn a_server_of_ones_own_gets_such_return_paths_where_whoever_set_it_says_that_it_takes_them() {
+    let (world, relay) = (stamping().await, SmtpSink::start().unwrap());
+    let owner = || TransportOwner::Domain("house.test".to_owned());
+    let set = async |own_return_path| {
+        let input = TransportInput { own_return_path: Some(own_return_path), ..through(&relay) };
+        transport::put(&world.office, &world.house.actor, owner(), input).await.unwrap();
+    };
+    set(false).await;
+    let case = answer(&world).await;
+    let taken = relay.taken();
+    assert!(taken.iter().all(|mail| mail.return_path == SERVICE), "{taken:?}");
+    assert_eq!(taken.len(), 1, "both recipients in one transaction");
+
+    set(true).await;
+    let again = NewReply { text: "And more.".to_owned(), ..NewReply::default() };
+    compose::reply(&world.office, &world.house.actor, case, again).await.unwrap();
+    world.send().await;
+    let path: domain::EmailAddress = relay.taken()[1].return_path.parse().unwrap();
+    assert_eq!(path.domain(), "posthus-return.house.test");
+    let user = TransportOwner::User(world.house.actor.user);
+    let input = TransportInput { own_return_path: Some(true), ..through(&relay) };
+    let refused = transport::put(&world.office, &world.house.actor, user, input).await.unwrap_err();
+    assert_eq!((refused.field, refused.code), (Some("own_return_path"), "transport.own_return_path"));
 }
 
 #[tokio::test]

@@ -85,6 +85,7 @@ pub(crate) async fn another(house: &House, port: u16) -> OrganisationId {
         username: String::new(),
         sign_in: domain::mailbox::SignIn::Password,
         helo_name: String::new(),
+        own_return_path: false,
     };
     let at = house.office.now();
     let write = house.office.store().write(move |tx| {

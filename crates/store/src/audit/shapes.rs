@@ -361,6 +361,7 @@ pub(super) const OUTGOING_SERVER: Shape = Shape {
         ("sealed_password", "password", Sealed),
         ("oauth_application_id", "oauth_application", Named(APPLICATION)),
         ("helo_name", "helo_name", Text),
+        ("own_return_path", "own_return_path", Flag),
     ],
     lists: &[],
 };

@@ -111,6 +111,7 @@ async fn insert_domain_transport(tx: &Tx, org: OrganisationId) -> Result<Transpo
         username: String::new(),
         sign_in: domain::mailbox::SignIn::Password,
         helo_name: String::new(),
+        own_return_path: false,
     };
     let owner = TransportOwner::Domain(String::from(DOMAIN));
     let password = PasswordChange::Set(domain::Secret::new("x"));

@@ -32,6 +32,7 @@ async fn fill(tx: &Tx, world: World) -> Result<(), StoreError> {
         username: String::from("nord"),
         sign_in: SignIn::Password,
         helo_name: String::new(),
+        own_return_path: false,
     };
     for owner in owners(world) {
         let password = PasswordChange::Set(Secret::new(owner.kind()));

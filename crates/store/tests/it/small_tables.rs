@@ -161,6 +161,7 @@ fn an_organisation_has_one_transport_with_a_sealed_password() {
             username: String::from("nord"),
             sign_in: domain::mailbox::SignIn::Password,
             helo_name: String::new(),
+            own_return_path: false,
         };
         let put = async |settings: TransportSettings, password: PasswordChange| {
             write(&store, move |tx| {
@@ -199,6 +200,7 @@ async fn relays(store: &Store, org: OrganisationId, owners: &[(&TransportOwner, 
             username: String::from("nord"),
             sign_in: domain::mailbox::SignIn::Password,
             helo_name: String::new(),
+            own_return_path: false,
         };
         let (owner, password) = ((*owner).clone(), PasswordChange::Set(Secret::new(*host)));
         write(store, move |tx| {

@@ -1,4 +1,4 @@
-import { NumberInput, PasswordInput, Select, TextInput } from '@mantine/core';
+import { NumberInput, PasswordInput, Select, Switch, TextInput } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { useForm } from '@/components/form/use-form';
@@ -83,6 +83,14 @@ export function RelayFields({ form, saved, level, owner }: Props) {
       >
         {password}
       </SignInField>
+      {level !== 'user' && (
+        <Switch
+          label={t('transport.ownReturnPath')}
+          description={t('transport.ownReturnPathHint')}
+          checked={values.own_return_path}
+          onChange={(event) => set({ own_return_path: event.currentTarget.checked })}
+        />
+      )}
       {owner && saved.oauth_application_id && saved.oauth_application_id === values.oauth_application_id && (
         <ProviderSignIn
           owner={owner}

@@ -17,6 +17,7 @@ export type TransportValues = {
   oauth_application_id: string | null;
   password: string;
   helo_name: string;
+  own_return_path: boolean;
   /** Whom the test sends a mail; not saved. */
   recipient: string;
 };
@@ -28,7 +29,8 @@ export function usualPort(security: Security): number {
 }
 
 export function valuesOf(transport: Transport): TransportValues {
-  const { own, kind, host, port, security, username, oauth_application_id, helo_name } = transport;
+  const { own, kind, host, port, security, username, oauth_application_id, helo_name, own_return_path } =
+    transport;
   return {
     way: own ? kind : 'shared',
     host,
@@ -38,6 +40,7 @@ export function valuesOf(transport: Transport): TransportValues {
     oauth_application_id,
     password: '',
     helo_name,
+    own_return_path,
     recipient: '',
   };
 }
@@ -77,6 +80,7 @@ export function inputOf(values: TransportValues): TransportInput {
     security,
     username: username.trim(),
     oauth_application_id,
+    own_return_path: values.own_return_path,
   };
   return password && !oauth_application_id ? { ...always, ...server, password } : { ...always, ...server };
 }
@@ -104,5 +108,6 @@ export const UNSET: Transport = {
   oauth_application_id: null,
   oauth: null,
   helo_name: '',
+  own_return_path: false,
   failing: null,
 };

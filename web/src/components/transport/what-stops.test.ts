@@ -16,6 +16,7 @@ const relay: Transport = {
   oauth_application_id: '1',
   oauth: null,
   helo_name: '',
+  own_return_path: false,
   failing: null,
 };
 const grant = (state: NonNullable<Transport['oauth']>['state']): Transport => ({

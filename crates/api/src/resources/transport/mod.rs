@@ -71,6 +71,8 @@ pub(crate) struct Transport {
     oauth: Option<OauthGrant>,
     /// The name we greet other servers with; empty for this server's own.
     helo_name: String,
+    /// Whether the relay takes mail with a return path of ours, so that reports prove which mail they are about.
+    own_return_path: bool,
     /// What keeps mail from leaving through it; null while nothing does.
     failing: Option<TransportFailure>,
 }
@@ -93,7 +95,17 @@ impl Transport {
             .failing
             .filter(|_| settings.in_use)
             .map(|failing| TransportFailure { since: failing.since.into(), words: failing.words });
-        let TransportSettings { in_use, kind, host, port, security, username, sign_in, helo_name } = settings;
+        let TransportSettings {
+            in_use,
+            kind,
+            host,
+            port,
+            security,
+            username,
+            sign_in,
+            helo_name,
+            own_return_path,
+        } = settings;
         Self {
             own: in_use,
             shared,
@@ -108,6 +120,7 @@ impl Transport {
             oauth_application_id: sign_in.application().map(Into::into),
             oauth: grant.map(|grant| OauthGrant::of(grant, now)),
             helo_name,
+            own_return_path,
             failing,
         }
     }
@@ -141,12 +154,25 @@ pub(crate) struct TransportFields {
     oauth_application_id: Option<Option<OauthApplicationKey>>,
     /// The name we greet other servers with; empty for this server's own.
     helo_name: Option<String>,
+    /// Whether the relay takes mail with a return path of ours. Never of a user's own server.
+    own_return_path: Option<bool>,
 }
 
 impl From<TransportFields> for flows::transport::TransportInput {
     fn from(fields: TransportFields) -> Self {
-        let TransportFields { own, kind, host, port, security, username, password, helo_name, .. } = fields;
+        let TransportFields {
+            own,
+            kind,
+            host,
+            port,
+            security,
+            username,
+            password,
+            helo_name,
+            own_return_path,
+            ..
+        } = fields;
         let sign_in = fields.oauth_application_id.map(|id| SignIn::from(id.map(Into::into)));
-        Self { own, kind, host, port, security, username, sign_in, password, helo_name }
+        Self { own, kind, host, port, security, username, sign_in, password, helo_name, own_return_path }
     }
 }
