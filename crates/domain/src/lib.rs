@@ -51,5 +51,5 @@ pub use org::Actor;
 pub use phone::phone_key;
 pub use problem::{Problem, ProblemKind};
 pub use secret::Secret;
-pub use status::{EnhancedStatus, Outcome, Reply, ReplyCode};
+pub use status::{About, EnhancedStatus, Outcome, Reply, ReplyCode};
 pub use time::{Clock, Entropy, SystemClock, SystemEntropy, Timestamp};

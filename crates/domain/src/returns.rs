@@ -302,6 +302,28 @@ impl ReturnScope {
     }
 }
 
+impl FromStr for ReturnScope {
+    type Err = UnknownName;
+
+    fn from_str(text: &str) -> Result<Self, UnknownName> {
+        const ALL: [ReturnScope; 11] = [
+            ReturnScope::Address,
+            ReturnScope::Domain,
+            ReturnScope::Message,
+            ReturnScope::Source,
+            ReturnScope::SenderDomain,
+            ReturnScope::SenderAddress,
+            ReturnScope::Destination,
+            ReturnScope::AddressAndSender,
+            ReturnScope::AddressAndList,
+            ReturnScope::Nobody,
+            ReturnScope::Unknown,
+        ];
+        let found = ALL.into_iter().find(|scope| scope.as_str() == text);
+        found.ok_or_else(|| UnknownName(text.to_owned()))
+    }
+}
+
 impl ReturnKind {
     /// The stable name.
     #[must_use]
@@ -376,6 +398,7 @@ mod tests {
         for class in ReturnClass::all() {
             assert_eq!(class.row().class, class);
             assert_eq!(class.as_str().parse::<ReturnClass>(), Ok(class));
+            assert_eq!(class.scope().as_str().parse(), Ok(class.scope()));
         }
         assert!("user-unknown".parse::<ReturnClass>().is_err());
     }

@@ -112,6 +112,21 @@ impl fmt::Display for EnhancedStatus {
     }
 }
 
+/// What a server's answer within a transaction is about (RFC 5321 3.3): what was asked before a recipient was named
+/// blames none, and one answer to the mail of several says of none that it is he.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum About {
+    /// One recipient, or what is not known.
+    #[default]
+    Recipient,
+    /// The sender: it answers MAIL.
+    Sender,
+    /// The mail for one recipient: it answers DATA or BDAT, or stands at the end of the mail.
+    Mail,
+    /// The same for several recipients at once.
+    MailOfSeveral,
+}
+
 /// A server's answer in its own words.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Reply {
@@ -121,6 +136,8 @@ pub struct Reply {
     pub enhanced: Option<EnhancedStatus>,
     /// The words, lines joined by a blank, without the codes; at most [`Reply::WORDS_OCTETS_MAX`].
     pub words: String,
+    /// What it is about.
+    pub about: About,
 }
 
 impl Reply {

@@ -87,6 +87,22 @@ async fn hosts_of(resolver: &dyn Resolver, forms: &[Form]) -> BTreeMap<String, M
     join_all(each).await.into_iter().collect()
 }
 
+/// Whether DNS says that a domain is not there, or has no host that could take mail. Silence says nothing.
+pub(crate) async fn is_gone(office: &Office, domain: &str) -> bool {
+    let hosts = timeout(WITHIN, mail_hosts(office.net().network.resolver(), domain)).await;
+    match hosts {
+        Ok(MailHosts::NoDomain | MailHosts::NoHost) => true,
+        Ok(
+            MailHosts::Exchangers(_)
+            | MailHosts::Implicit
+            | MailHosts::NullMx
+            | MailHosts::Unknown(_)
+            | MailHosts::NotAsked,
+        )
+        | Err(_) => false,
+    }
+}
+
 /// Who takes mail for a domain (RFC 5321 5.1): its exchangers, else its own address.
 pub async fn mail_hosts(resolver: &dyn Resolver, domain: &str) -> MailHosts {
     match resolver.mx(domain).await {

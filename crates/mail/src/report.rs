@@ -8,6 +8,9 @@ mod recipient;
 mod status;
 mod words;
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
 use domain::{EmailAddress, EnhancedStatus, ReplyCode, Timestamp};
 
 use crate::defect::Defects;
@@ -39,6 +42,31 @@ pub struct Report {
     pub original: Original,
     /// What the report says to people, without the copy of the mail; at most 4 KiB of it.
     pub notice: String,
+}
+
+impl Report {
+    /// What the report says to people of one of its recipients: all of it where there is no other, else the paragraphs
+    /// that name this one alone, since the words about one must not be taken for those about another.
+    #[must_use]
+    pub fn notice_about(&self, recipient: &ReportRecipient) -> Cow<'_, str> {
+        if self.recipients.len() < 2 {
+            return Cow::Borrowed(&self.notice);
+        }
+        let names = |one: &ReportRecipient| {
+            let each = [&one.original_recipient, &one.final_recipient].into_iter().flatten();
+            each.map(|address| address.to_string().to_lowercase()).collect::<Vec<_>>()
+        };
+        let own = names(recipient);
+        let others: BTreeSet<String> = self.recipients.iter().flat_map(names).collect();
+        let is_about = |paragraph: &&str| {
+            let text = paragraph.to_lowercase();
+            let is_named = |name: &String| text.contains(name.as_str());
+            own.iter().any(is_named) && !others.iter().filter(|other| !own.contains(other)).any(is_named)
+        };
+        let notice = self.notice.replace("\r\n", "\n");
+        let paragraphs: Vec<&str> = notice.split("\n\n").filter(is_about).collect();
+        Cow::Owned(paragraphs.join("\n\n"))
+    }
 }
 
 /// How a report is written.

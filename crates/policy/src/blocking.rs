@@ -31,6 +31,8 @@ pub struct Facts<'a> {
     pub earlier: &'a [Earlier],
     /// Returns that are accepted; the next one blocks.
     pub accepted: u32,
+    /// Whether DNS says at this moment that the address's domain is not there, whoever else says so.
+    pub domain_is_gone: bool,
     /// The present.
     pub now: Timestamp,
 }
@@ -66,7 +68,10 @@ pub fn decide(facts: &Facts<'_>) -> Decision {
         ReturnEffect::Counts => counted(facts),
         ReturnEffect::BlockNow => returned(BlockScope::All),
         ReturnEffect::BlockWhenRepeated if facts.had_before(REPEATED_AFTER_MS) => returned(BlockScope::All),
-        ReturnEffect::BlockWhenRechecked if facts.had_before(RECHECKED_AFTER_MS) => returned(BlockScope::All),
+        // Servers with a resolver that is broken say so of domains that are well.
+        ReturnEffect::BlockWhenRechecked if facts.domain_is_gone && facts.had_before(RECHECKED_AFTER_MS) => {
+            returned(BlockScope::All)
+        }
         ReturnEffect::BlockWhenRepeated | ReturnEffect::BlockWhenRechecked => counted(facts),
         ReturnEffect::BlockMailingsNow => returned(BlockScope::Mailings),
         ReturnEffect::BlockMailingsWhenRepeated if facts.had_before(0) => returned(BlockScope::Mailings),
@@ -108,8 +113,22 @@ mod tests {
 
     fn check(words: &str, before: &[Earlier], expected: Decision) {
         let verdict = RuleSet::standard().judge(&Evidence::of_words(words));
-        let facts = Facts { verdict: &verdict, earlier: before, accepted: ACCEPTED_RETURNS, now: NOW };
-        assert_eq!(decide(&facts), expected, "{words}: {verdict:?}");
+        assert_eq!(decide(&facts(&verdict, before)), expected, "{words}: {verdict:?}");
+    }
+
+    fn facts<'a>(verdict: &'a Verdict, earlier: &'a [Earlier]) -> Facts<'a> {
+        Facts { verdict, earlier, accepted: ACCEPTED_RETURNS, domain_is_gone: false, now: NOW }
+    }
+
+    #[test]
+    fn a_domain_is_gone_when_dns_says_so_a_day_later_and_not_when_servers_alone_do() {
+        const GONE: &str = "550 5.1.2 Host unknown";
+        let verdict = RuleSet::standard().judge(&Evidence::of_words(GONE));
+        let (yesterday, just_now) = ([earlier(GONE, 1)], [earlier(GONE, 0)]);
+        let decided = |before, domain_is_gone| decide(&Facts { domain_is_gone, ..facts(&verdict, before) });
+        assert_eq!(decided(&yesterday, false), Decision::Counted, "{verdict:?}");
+        assert_eq!(decided(&just_now, true), Decision::Counted);
+        assert_eq!(decided(&yesterday, true), Decision::Blocked(BlockScope::All, BlockReason::Returned));
     }
 
     const UNKNOWN: &str = "550 5.1.1 <a@b.example>: Recipient address rejected: User unknown";

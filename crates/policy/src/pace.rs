@@ -157,10 +157,15 @@ pub fn parked_until(now: Timestamp, failures: u32, jitter: u16) -> Timestamp {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::ReplyCode;
+    use domain::{About, ReplyCode};
 
     fn reply(code: u16, words: &str) -> Reply {
-        Reply { code: ReplyCode::new(code).unwrap(), enhanced: None, words: words.to_owned() }
+        Reply {
+            code: ReplyCode::new(code).unwrap(),
+            enhanced: None,
+            words: words.to_owned(),
+            about: About::default(),
+        }
     }
 
     #[test]

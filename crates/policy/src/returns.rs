@@ -15,7 +15,7 @@ mod words;
 use std::sync::Arc;
 
 use domain::returns::{Confidence, ReturnClass, ReturnEffect, ReturnKind, ReturnScope};
-use domain::{EnhancedStatus, Outcome, ReplyCode};
+use domain::{About, EnhancedStatus, Outcome, ReplyCode};
 use mail::{Action, Complaint, ComplaintKind, ReportRecipient};
 
 pub use own::OwnRule;
@@ -39,6 +39,10 @@ pub struct Evidence<'a> {
     pub action: Option<Action>,
     /// Whether the address was guessed from a notice of words alone.
     pub guessed: bool,
+    /// What the words answer.
+    pub about: About,
+    /// Whether a relay that passes our mail on said so while it was given to it, and not the recipient's own server.
+    pub at_relay: bool,
 }
 
 impl<'a> Evidence<'a> {
@@ -66,6 +70,7 @@ impl<'a> Evidence<'a> {
             hosts: [recipient.remote_host.as_deref(), reporting_host],
             action: Some(recipient.action),
             guessed: recipient.guessed,
+            ..Self::default()
         }
     }
 
@@ -79,6 +84,7 @@ impl<'a> Evidence<'a> {
             status: reply.and_then(|reply| reply.enhanced),
             hosts: [host, None],
             action: matches!(outcome, Outcome::Delivered(_)).then_some(Action::Delivered),
+            about: reply.map(|reply| reply.about).unwrap_or_default(),
             ..Self::default()
         }
     }
@@ -102,6 +108,8 @@ pub struct Verdict {
     pub rules: Arc<str>,
     /// The words or the code that the rule matched, as they were written; empty where none were.
     pub matched: String,
+    /// Whether it is a relay of ours that is in trouble: whatever the class says of a destination is meant of it.
+    pub of_relay: bool,
 }
 
 impl Verdict {
@@ -115,9 +123,18 @@ impl Verdict {
         Self { class, cause, kind: class.kind(), ..self }
     }
 
+    /// What stood in the way: the cause of an expired mail, else the class.
+    #[must_use]
+    pub fn obstacle(&self) -> ReturnClass {
+        self.cause.filter(|_| self.class == ReturnClass::Expired).unwrap_or(self.class)
+    }
+
     /// Whose fault it is: of an expired mail, that of what stood in the way.
     #[must_use]
     pub fn scope(&self) -> ReturnScope {
+        if self.of_relay {
+            return ReturnScope::Source;
+        }
         match (self.class, self.cause) {
             (ReturnClass::Expired, Some(cause)) => cause.scope(),
             (class, _) => class.scope(),
@@ -130,6 +147,7 @@ impl Verdict {
         let effect = self.class.effect();
         let is_doubtful = self.confidence == Confidence::Low || self.kind != ReturnKind::Hard;
         match (self.class, self.cause) {
+            _ if self.of_relay => ReturnEffect::Nothing,
             // The mail is over for want of time; the address pays only for what may be its own.
             (ReturnClass::Expired, Some(cause)) if is_ours(cause) => ReturnEffect::Nothing,
             _ if effect.blocks() && is_doubtful => ReturnEffect::Counts,
@@ -156,6 +174,7 @@ pub fn of_complaint(complaint: &Complaint) -> Verdict {
         rule: "feedback-type".into(),
         rules: Arc::default(),
         matched: complaint.kind.as_str().to_owned(),
+        of_relay: false,
     }
 }
 

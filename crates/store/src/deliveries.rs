@@ -26,7 +26,7 @@ pub(crate) use newest_to::all_of as newest_of_all;
 pub use newest_to::{SentBefore, newest_to};
 pub use read::{AttemptRow, DeliveryRow, list_of_item};
 pub use returned::{Recorded, Return, record_return};
-pub use sent::{SentDelivery, find_sent};
+pub use sent::{SentDelivery, find_sent, taken_at};
 #[cfg(test)]
 pub(crate) use waiting::drawn;
 pub(crate) use waiting::waits_since;

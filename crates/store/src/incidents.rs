@@ -65,7 +65,7 @@ pub struct NewIncident<'a> {
     pub at: Timestamp,
 }
 
-/// The open incident of such refusals, and since when it is. Index `return_incidents_open`.
+/// The open incident of such refusals, and when their last burst began. Index `return_incidents_open`.
 pub async fn find_open(
     conn: &Conn,
     org: OrganisationId,
@@ -73,12 +73,14 @@ pub async fn find_open(
 ) -> Result<Option<(IncidentId, Timestamp)>, StoreError> {
     let mut query = Query::select();
     query
-        .columns(["id", "opened_at"])
+        .columns(["id", "opened_at", "renewed_at"])
         .from("return_incidents")
         .and_where(is("org_id", org))
         .and_where(is("burst", burst))
         .and_where(col("closed_at").is_null());
-    conn.one(&query).await?.map(|row| Ok((row.id("id")?, row.at("opened_at")?))).transpose()
+    let found = conn.one(&query).await?;
+    let read = |row: Row| Ok((row.id("id")?, row.at_or_none("renewed_at")?.unwrap_or(row.at("opened_at")?)));
+    found.map(read).transpose()
 }
 
 /// When somebody last decided on such refusals; `None` where nobody did. Index `return_incidents_by_time`.
@@ -140,16 +142,42 @@ pub async fn open(
     statement.on_conflict(again);
     tx.execute(&statement).await?;
     let (id, _) = find_open(tx, org, new.burst).await?.ok_or(StoreError::Missing("incident"))?;
-    let mut attach = Query::update();
-    attach
+    attach(tx, org, (id, new.burst), since).await?;
+    events::insert(tx, org, Change::settings());
+    Ok(id)
+}
+
+/// Another burst of the same refusals, which began at `since`: they belong to the open incident.
+pub async fn renew(
+    tx: &Tx,
+    org: OrganisationId,
+    (id, burst): (IncidentId, &str),
+    (since, now): (Timestamp, Timestamp),
+) -> Result<(), StoreError> {
+    let mut statement = sql::update("return_incidents", org, id);
+    statement.value("renewed_at", now.stored());
+    tx.execute(&statement).await?;
+    attach(tx, org, (id, burst), since).await?;
+    events::insert(tx, org, Change::settings());
+    Ok(())
+}
+
+/// Counts the refusals since an instant among those of an incident.
+async fn attach(
+    tx: &Tx,
+    org: OrganisationId,
+    (id, burst): (IncidentId, &str),
+    since: Timestamp,
+) -> Result<(), StoreError> {
+    let mut statement = Query::update();
+    statement
         .table("returns")
         .value("incident_id", id.stored())
         .and_where(is("org_id", org))
-        .and_where(is("burst", new.burst))
+        .and_where(is("burst", burst))
         .and_where(col("at").gte(since.stored()));
-    tx.execute(&attach).await?;
-    events::insert(tx, org, Change::settings());
-    Ok(id)
+    tx.execute(&statement).await?;
+    Ok(())
 }
 
 /// The incident with this id.

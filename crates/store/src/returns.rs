@@ -62,6 +62,14 @@ pub struct Judged {
     pub matched: String,
 }
 
+impl Judged {
+    /// What stood in the way: the cause of a mail that was given up, else the class.
+    #[must_use]
+    pub fn obstacle(&self) -> ReturnClass {
+        self.cause.filter(|_| self.class == ReturnClass::Expired).unwrap_or(self.class)
+    }
+}
+
 /// What a return does to its address.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Weight<'a> {

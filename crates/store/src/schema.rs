@@ -80,6 +80,7 @@ const STEPS: &[Step] = &[
     Step { name: "0330_review_done", sql: include_str!("../migrations/0330_review_done.sql") },
     Step { name: "0331_standing_orders", sql: include_str!("../migrations/0331_standing_orders.sql") },
     Step { name: "0360_own_return_path", sql: include_str!("../migrations/0360_own_return_path.sql") },
+    Step { name: "0361_renewed_incidents", sql: include_str!("../migrations/0361_renewed_incidents.sql") },
 ];
 
 /// One step.

@@ -6,7 +6,7 @@ mod write;
 use std::collections::BTreeMap;
 
 use domain::blocks::{AddressDeed, BlockReason, BlockScope};
-use domain::returns::ReturnClass;
+use domain::returns::{ReturnClass, ReturnScope};
 use domain::{EmailAddress, OrganisationId, OutboxId, StandingId, Timestamp, UserId};
 use sea_orm::sea_query::{Condition, ExprTrait, Query, SelectStatement};
 
@@ -18,7 +18,7 @@ use crate::{Conn, ListQuery, Page, StoreError};
 pub(crate) use listing::listing;
 pub use listing::{StandingFilter, StandingSort};
 pub use write::{
-    accepted_returns, clear, delete, open, put, record_taken, record_writer, set_accepted_returns,
+    accepted_returns, clear, delete, open, put, record_returned, record_taken, record_writer, set_accepted_returns,
 };
 
 /// One address.
@@ -34,6 +34,8 @@ pub struct StandingRow {
     pub last_return_at: Option<Timestamp>,
     /// What it came back as; `None` for one that was blocked by hand or from a list.
     pub last_class: Option<ReturnClass>,
+    /// Whose fault that was: of a mail that was given up, the fault of what stood in the way.
+    pub last_fault: Option<ReturnScope>,
     /// The host's words.
     pub last_words: String,
     /// The host.
@@ -90,6 +92,8 @@ pub struct NewStanding {
     pub at: Timestamp,
     /// What it came back as; `None` where a person or a list blocks it.
     pub class: Option<ReturnClass>,
+    /// Whose fault that was; `None` without a class.
+    pub fault: Option<ReturnScope>,
     /// The host's words.
     pub words: String,
     /// The host.
@@ -219,6 +223,7 @@ fn select() -> SelectStatement {
             "returns",
             "last_return_at",
             "last_class",
+            "last_fault",
             "last_words",
             "last_host",
             "well_at",
@@ -251,6 +256,8 @@ fn read(row: &Row) -> Result<StandingRow, StoreError> {
         returns: row.small(TABLE.at("returns"))?,
         last_return_at: row.at_or_none("last_return_at")?,
         last_class,
+        // A person's deed stands there too, which is no fault.
+        last_fault: row.text_or_none("last_fault")?.and_then(|fault| fault.parse().ok()),
         last_words: row.text("last_words")?,
         last_host: row.text_or_none("last_host")?,
         well_at: row.at_or_none("well_at")?,

@@ -379,6 +379,7 @@ impl World {
             returns: 0,
             at,
             class: None,
+            fault: None,
             words: String::new(),
             host: None,
             well_at: None,

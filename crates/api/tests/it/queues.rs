@@ -2,7 +2,7 @@
 //! what the bins keep, give back and lose.
 
 use domain::org::Right;
-use domain::{OutboxId, Outcome, Reply, ReplyCode};
+use domain::{About, OutboxId, Outcome, Reply, ReplyCode};
 use serde_json::{Value, json};
 use store::Claim;
 use store::deliveries::{AttemptRecord, Verdict};
@@ -219,8 +219,12 @@ async fn another_is_sent(world: &World, ours: &Everything) -> OutboxId {
                 let others: Vec<_> = others.iter().map(|delivery| delivery.id).collect();
                 store::deliveries::release(tx, &others, "test", now).await?;
                 store::deliveries::begin_attempts(tx, &[mine[0].id], "test", now).await?;
-                let words =
-                    Reply { code: ReplyCode::new(250).unwrap(), enhanced: None, words: "OK".to_owned() };
+                let words = Reply {
+                    code: ReplyCode::new(250).unwrap(),
+                    enhanced: None,
+                    words: "OK".to_owned(),
+                    about: About::default(),
+                };
                 let record = AttemptRecord {
                     organisation: mine[0].organisation,
                     delivery_id: mine[0].id,

@@ -11,9 +11,13 @@ use store::{StoreError, Tx};
 
 use super::into_case::InCase;
 use super::passage::Passage;
+use super::{receipts, returned};
 
 /// A filter holds it back, among blocked mail or in the bin. `false` when the lease is lost.
 pub(super) async fn hold_back(tx: &Tx, passage: &mut Passage<'_>, held: Held) -> Result<bool, StoreError> {
+    // A filter keeps mail from people; what a server says of mail of ours is true all the same.
+    returned::record_unplaced(tx, passage).await?;
+    receipts::record(tx, passage).await?;
     let (filter_id, discards) = (held.by, held.discards);
     passage.note(if discards { Step::Discarded { filter_id } } else { Step::Blocked { filter_id } });
     events::insert(tx, passage.organisation(), Change::blocked(passage.id()));

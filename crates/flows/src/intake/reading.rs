@@ -1,15 +1,21 @@
 //! One claimed mail, read: raw bytes and what was parsed of them.
 
+use std::collections::BTreeSet;
+
 use bytes::Bytes;
-use domain::Timestamp;
+use domain::returns::ReturnClass;
 use domain::timeline::AuthenticityTold;
+use domain::{EmailAddress, Timestamp};
+use futures_util::future::join_all;
 use mail::{Class, Defect, Parsed, Participant};
+use policy::returns::{Evidence, RuleSet};
 use store::cases::{AttachmentMeta, Correspondent, MessageContent};
 use store::intake::{IntakeRow, Summary};
 use store::{Conn, StoreError};
 
 use super::domain_report::Brought;
 use super::vouching::Vouching;
+use crate::addresses;
 use crate::office::Office;
 
 /// A mail on its way, parsed.
@@ -35,6 +41,8 @@ pub(super) struct Reading {
     pub(super) domain_report: Option<Box<Brought>>,
     /// Pictures on other servers in its HTML.
     pub(super) remote_refs: Option<u32>,
+    /// Domains that a report calls unknown and DNS does not know either.
+    pub(super) gone_domains: BTreeSet<String>,
     /// Whether it is from whom it claims; `None` where nobody looked.
     pub(super) authenticity: Option<Box<AuthenticityTold>>,
 }
@@ -128,6 +136,7 @@ impl Reading {
             receipt,
             complaint,
             remote_refs,
+            gone_domains: BTreeSet::new(),
             authenticity: None,
         })
     }
@@ -139,12 +148,34 @@ impl Reading {
         raw: &[u8],
     ) -> Box<Self> {
         self.authenticity = vouching.of(office, &self.row, raw).await.map(Box::new);
+        self.gone_domains = self.domains_gone(office).await;
         if let Some(brought) = self.domain_report.take() {
             let asked = brought.clone().with_hosts(office, self.row.organisation).await;
             // Names are an ornament: the report counts without them.
             self.domain_report = Some(asked.unwrap_or(brought));
         }
         self
+    }
+
+    /// Those of the domains that the report says do not exist that DNS does not know at this moment.
+    async fn domains_gone(&self, office: &Office) -> BTreeSet<String> {
+        /// A report that names more of them is asked about the first.
+        const DOMAINS_MAX: usize = 5;
+        let Some(report) = self.report.as_ref().filter(|_| !self.row.historic) else {
+            return BTreeSet::new();
+        };
+        let host = report.reporting_host.as_deref();
+        let is_named = |recipient: &&mail::ReportRecipient| {
+            let notice = report.notice_about(recipient);
+            let verdict = RuleSet::standard().judge(&Evidence::of_report(recipient, host, &notice));
+            verdict.class == ReturnClass::DomainUnknown
+        };
+        let named = report.recipients.iter().filter(is_named).filter_map(mail::ReportRecipient::address);
+        let domains: BTreeSet<&str> = named.map(EmailAddress::domain).take(DOMAINS_MAX).collect();
+        let asked = domains
+            .into_iter()
+            .map(|domain| async move { addresses::is_gone(office, domain).await.then(|| domain.to_owned()) });
+        join_all(asked).await.into_iter().flatten().collect()
     }
 
     /// The same mail, its row as it stands by now.

@@ -6,7 +6,7 @@ use domain::failure::Failure;
 use domain::returns::ReturnClass;
 use domain::timeline::{ReturnedLater, Step, Subject};
 use domain::{CaseId, EmailAddress, OutboxId};
-use mail::{Action, Complaint, ReportRecipient};
+use mail::{Action, Class, Complaint, ReportRecipient};
 use policy::returns::{Evidence, of_complaint};
 use store::deliveries::{Recorded, Return, SentDelivery};
 use store::timeline::TimelineEntry;
@@ -28,19 +28,18 @@ pub(super) fn says_failed(reading: &Reading) -> bool {
 
 /// Writes down what the report says about a mail of this case.
 pub(super) async fn record(tx: &Tx, passage: &Passage<'_>, in_case: &InCase) -> Result<(), StoreError> {
+    // What is taken in as history changes nothing of how things stand now.
+    if passage.reading.row.historic {
+        return Ok(());
+    }
     if let Some(complaint) = &passage.reading.complaint {
         return complained(tx, passage, Some(in_case.case_id), complaint).await;
     }
+    if let Some(sent) = returns::by_token(tx, passage.organisation(), &passage.reading.row).await? {
+        return proved_failed(tx, passage, &sent).await;
+    }
     let Some(report) = &passage.reading.report else { return Ok(()) };
     let (organisation, ids) = (passage.organisation(), report.original.message_id.as_slice());
-    if let Some(sent) = returns::by_token(tx, organisation, &passage.reading.row).await? {
-        // Each delivery has its own return path, and so the report is about that one, whomever it names.
-        let failed = report.recipients.iter().find(|recipient| recipient.action == Action::Failed);
-        return match failed {
-            Some(failed) => come_back(tx, passage, sent.outbox, (failed, &sent.recipient)).await,
-            None => Ok(()),
-        };
-    }
     let sent = store::cases::find_sent(tx, organisation, in_case.case_id, ids).await?;
     let all = if sent.is_some() { report.recipients.len() } else { UNMATCHED_MAX };
     let failed = report.recipients.iter().filter(|recipient| recipient.action == Action::Failed);
@@ -62,17 +61,17 @@ pub(super) async fn record(tx: &Tx, passage: &Passage<'_>, in_case: &InCase) -> 
 /// What a report or a complaint says that no case waits for: it is kept to be looked at, and what a return path of ours
 /// proves counts all the same.
 pub(super) async fn record_unplaced(tx: &Tx, passage: &Passage<'_>) -> Result<(), StoreError> {
+    if passage.reading.row.historic {
+        return Ok(());
+    }
     if let Some(complaint) = &passage.reading.complaint {
         return complained(tx, passage, None, complaint).await;
     }
-    let Some(report) = &passage.reading.report else { return Ok(()) };
-    let mut failed = report.recipients.iter().filter(|recipient| recipient.action == Action::Failed);
     if let Some(sent) = returns::by_token(tx, passage.organisation(), &passage.reading.row).await? {
-        return match failed.next() {
-            Some(failed) => come_back(tx, passage, sent.outbox, (failed, &sent.recipient)).await,
-            None => Ok(()),
-        };
+        return proved_failed(tx, passage, &sent).await;
     }
+    let Some(report) = &passage.reading.report else { return Ok(()) };
+    let failed = report.recipients.iter().filter(|recipient| recipient.action == Action::Failed);
     for failed in failed.take(UNMATCHED_MAX) {
         let named = failed.original_recipient.as_ref().or(failed.final_recipient.as_ref());
         if let Some(recipient) = named {
@@ -80,6 +79,38 @@ pub(super) async fn record_unplaced(tx: &Tx, passage: &Passage<'_>) -> Result<()
         }
     }
     Ok(())
+}
+
+/// What comes to the return path of a delivery is about that one, whomever it names. A server's report that names nobody,
+/// and says of nothing that it is only late, says that it failed.
+async fn proved_failed(tx: &Tx, passage: &Passage<'_>, sent: &SentDelivery) -> Result<(), StoreError> {
+    if passage.reading.parsed.class != Class::DeliveryReport {
+        return Ok(());
+    }
+    let named = passage.reading.report.as_ref().map_or(&[][..], |report| &report.recipients);
+    let failed = match named.iter().find(|recipient| recipient.action == Action::Failed) {
+        Some(failed) => failed.clone(),
+        None if named.is_empty() => ReportRecipient {
+            final_recipient: Some(sent.recipient.clone()),
+            original_recipient: None,
+            action: Action::Failed,
+            status: mail::report::first_status(&passage.reading.reply),
+            reply: mail::report::first_reply(&passage.reading.reply),
+            diagnostic: Some(in_short(&passage.reading.reply)).filter(|words| !words.is_empty()),
+            remote_host: None,
+            retry_until: None,
+            // The return path proves whom it is about.
+            guessed: false,
+        },
+        None => return Ok(()),
+    };
+    come_back(tx, passage, sent.outbox, (&failed, &sent.recipient)).await
+}
+
+/// The beginning of what a report says, on one line.
+fn in_short(text: &str) -> String {
+    const WORDS_MAX: usize = 60;
+    text.split_whitespace().take(WORDS_MAX).collect::<Vec<_>>().join(" ")
 }
 
 /// Recipients of one report that are kept though it belongs to no mail of ours: anybody can write one.
@@ -153,6 +184,7 @@ async fn complained_of(
         verdict: of_complaint(complaint),
         words: String::new(),
         host: complaint.user_agent.clone(),
+        domain_is_gone: false,
     };
     returns::record(tx, passage.organisation(), &back, passage.desk.now).await
 }
@@ -166,9 +198,10 @@ async fn judge(
 ) -> Result<ReturnClass, StoreError> {
     let host = passage.reading.report.as_ref().and_then(|report| report.reporting_host.as_deref());
     // Without the copy of our own mail, whose words are no server's.
-    let notice = passage.reading.report.as_ref().map_or("", |report| report.notice.as_str());
+    let notice =
+        passage.reading.report.as_ref().map(|report| report.notice_about(failed)).unwrap_or_default();
     let rules = returns::rules_of(passage.desk.office, tx, passage.organisation()).await?;
-    let verdict = rules.set().judge(&Evidence::of_report(failed, host, notice));
+    let verdict = rules.set().judge(&Evidence::of_report(failed, host, &notice));
     let class = verdict.class;
     let back = CameBack {
         address: recipient.clone(),
@@ -178,6 +211,7 @@ async fn judge(
         verdict,
         words: failed.diagnostic.clone().unwrap_or_default(),
         host: failed.remote_host.clone().or_else(|| host.map(str::to_owned)),
+        domain_is_gone: passage.reading.gone_domains.contains(recipient.domain()),
     };
     returns::record(tx, passage.organisation(), &back, passage.desk.now).await?;
     Ok(class)
@@ -211,7 +245,10 @@ async fn come_back(
     let returned =
         Return { recipient: recipient.clone(), at, enhanced: failed.status, words: words.clone(), host };
     let recorded = store::deliveries::record_return(tx, organisation, outbox, &returned).await?;
-    let Some(Recorded { recipient: sent_to, is_new }) = recorded else { return Ok(()) };
+    let Some(Recorded { recipient: sent_to, is_new }) = recorded else {
+        // The mail is ours, and went to nobody of that address: a person looks at it.
+        return judge(tx, passage, None, (failed, recipient)).await.map(|_class| ());
+    };
     // What a report says of another address than the one that was written to, nobody has proved.
     let proved = Some(outbox).filter(|_| sent_to.key() == recipient.key());
     if !is_new {

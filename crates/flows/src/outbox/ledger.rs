@@ -181,10 +181,15 @@ async fn write_outcomes(tx: &Tx, owner: &str, ended: &[Outcomes]) -> Result<(), 
         store::timeline::insert_many(tx, organisation, &steps).await?;
     }
     let records: Vec<_> = ended.iter().flat_map(|outcomes| outcomes.records.iter().cloned()).collect();
-    for item in deliveries::record_attempts(tx, owner, &records).await? {
+    let (states, lost) = deliveries::record_attempts(tx, owner, &records).await?;
+    for item in states {
         conclude(tx, item);
     }
     for outcomes in ended {
+        // Another node has them by now: what becomes of them is its to say.
+        if outcomes.records.iter().any(|record| lost.contains(&record.delivery_id)) {
+            continue;
+        }
         for follows in &outcomes.follows {
             parking::follow(tx, follows).await?;
         }

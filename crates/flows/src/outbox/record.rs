@@ -20,6 +20,7 @@ use super::failed::{self, Unreached};
 use super::ledger::{Ledger, Numbers, Outcomes};
 use super::route::Way;
 use super::signing::Signing;
+use crate::addresses;
 use crate::office::Office;
 use crate::returns::{self, CameBack};
 
@@ -98,7 +99,9 @@ pub(super) async fn record(
         match verdict {
             Verdict::Sent => taken.push((delivery.mail.outbox_id, delivery.recipient.key())),
             Verdict::Over(because) => {
-                came_back.extend(judged((rules.set(), delivery), outcome, &ended, because))
+                if let Some(back) = judged((rules.set(), way, delivery), outcome, &ended, because) {
+                    came_back.push(rechecked(office, outcome, back).await);
+                }
             }
             Verdict::Again(_) => {}
         }
@@ -107,7 +110,7 @@ pub(super) async fn record(
         let told = tell(way, delivery, (number, outcome), &ended, verdict);
         steps.extend(told.into_iter().map(|step| TimelineEntry { subject, at: now, step }));
     }
-    let unreached = unreached(rules.set(), &due, &records, &ended);
+    let unreached = unreached((rules.set(), way), &due, &records, &ended);
     let follows = ended.follows;
     match due.first().map(|delivery| delivery.organisation) {
         Some(organisation) => {
@@ -133,13 +136,12 @@ fn with_destination(verdict: Verdict, until: Option<Timestamp>) -> Verdict {
 /// What the end of a delivery means for its address. Nothing was said of it where nothing was tried, and what
 /// failed here says nothing of it.
 fn judged(
-    (rules, delivery): (&RuleSet, &DueDelivery),
+    (rules, way, delivery): (&RuleSet, &Way, &DueDelivery),
     outcome: &Outcome,
     ended: &Ended,
     because: OverBecause,
 ) -> Option<CameBack> {
-    let host = ended.host.as_deref();
-    let verdict = rules.judge(&Evidence::of_outcome(outcome, host));
+    let verdict = verdict((rules, way), outcome, ended);
     let is_own = outcome.reply().is_none() && verdict.class == ReturnClass::Unclassified;
     if ended.held_back.is_some() || is_own {
         return None;
@@ -153,12 +155,31 @@ fn judged(
         verdict,
         words: failed::with_codes(outcome.reply(), outcome.words()),
         host: ended.host.clone(),
+        domain_is_gone: false,
     })
+}
+
+fn verdict((rules, way): (&RuleSet, &Way), outcome: &Outcome, ended: &Ended) -> policy::returns::Verdict {
+    let evidence = Evidence::of_outcome(outcome, ended.host.as_deref());
+    rules.judge(&Evidence { at_relay: way.relay.is_some(), ..evidence })
+}
+
+/// With what DNS says of a domain that does not exist, as it seems: before the transaction, which waits for nobody.
+async fn rechecked(office: &Office, outcome: &Outcome, back: CameBack) -> CameBack {
+    let is_asked = back.verdict.class == ReturnClass::DomainUnknown;
+    let domain_is_gone = match outcome {
+        // Our own name servers said so just now.
+        Outcome::Impossible(_) => is_asked,
+        Outcome::Delivered(_) | Outcome::Deferred(_) | Outcome::Refused(_) | Outcome::Unreachable(_) => {
+            is_asked && addresses::is_gone(office, back.address.domain()).await
+        }
+    };
+    CameBack { domain_is_gone, ..back }
 }
 
 /// The recipients for whom it is over without success.
 fn unreached(
-    rules: &RuleSet,
+    rules: (&RuleSet, &Way),
     due: &[DueDelivery],
     records: &[AttemptRecord],
     ended: &Ended,
@@ -175,8 +196,8 @@ fn unreached(
 }
 
 /// What a delivery came back as; nothing where nothing was tried.
-fn class(rules: &RuleSet, outcome: &Outcome, ended: &Ended) -> Option<ReturnClass> {
-    let verdict = rules.judge(&Evidence::of_outcome(outcome, ended.host.as_deref()));
+fn class(rules: (&RuleSet, &Way), outcome: &Outcome, ended: &Ended) -> Option<ReturnClass> {
+    let verdict = verdict(rules, outcome, ended);
     Some(verdict.class).filter(|class| ended.held_back.is_none() && *class != ReturnClass::Unclassified)
 }
 

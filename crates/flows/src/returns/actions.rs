@@ -38,6 +38,7 @@ pub async fn block(
                 returns: known.as_ref().map_or(0, |known| known.returns),
                 well_at: known.and_then(|known| known.well_at),
                 class: None,
+                fault: None,
                 words: String::new(),
                 host: None,
                 by: block.is_some().then_some(by),

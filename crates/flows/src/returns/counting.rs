@@ -29,6 +29,8 @@ pub(crate) struct CameBack {
     pub(crate) words: String,
     /// The host.
     pub(crate) host: Option<String>,
+    /// Whether DNS says at this moment that the address's domain is not there.
+    pub(crate) domain_is_gone: bool,
 }
 
 /// Writes it down, counts and blocks, in the transaction of its cause. A report that belongs to no mail of ours
@@ -40,12 +42,16 @@ pub(crate) async fn record(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let told = told(back, now);
-    if back.outbox.is_none() {
+    let Some(outbox) = back.outbox else {
+        store::returns::put(tx, organisation, &told, &Weight::default()).await?;
+        return Ok(());
+    };
+    store::standings::open(tx, organisation, &back.address).await?;
+    let standing = store::standings::find_by_address(tx, organisation, &back.address).await?;
+    if is_past(tx, organisation, (back, outbox), standing.as_ref()).await? {
         store::returns::put(tx, organisation, &told, &Weight::default()).await?;
         return Ok(());
     }
-    store::standings::open(tx, organisation, &back.address).await?;
-    let standing = store::standings::find_by_address(tx, organisation, &back.address).await?;
     let well_at = well_at(tx, organisation, (back, standing.as_ref()), now).await?;
     let remembered = now.plus_millis(-blocking::MEMORY_MS);
     let since = well_at.map_or(remembered, |well| well.max(remembered));
@@ -57,8 +63,11 @@ pub(crate) async fn record(
             .map(earlier)
             .collect();
     let accepted = store::standings::accepted_returns(tx, organisation).await?;
-    let decision = blocking::decide(&Facts { verdict: &back.verdict, earlier: &earlier, accepted, now });
+    let CameBack { verdict, domain_is_gone, .. } = back;
+    let facts = Facts { verdict, earlier: &earlier, accepted, domain_is_gone: *domain_is_gone, now };
+    let decision = blocking::decide(&facts);
     let (counted, frozen) = weigh(tx, organisation, (back, &told), decision).await?;
+    store::standings::record_returned(tx, organisation, &back.address, outbox).await?;
     if frozen {
         return tell_frozen(tx, organisation, back, now).await;
     }
@@ -74,6 +83,7 @@ pub(crate) async fn record(
         returns,
         at: now,
         class: Some(back.verdict.class),
+        fault: Some(back.verdict.scope()),
         words: told.words.clone(),
         host: back.host.clone(),
         well_at,
@@ -82,6 +92,20 @@ pub(crate) async fn record(
     };
     store::standings::put(tx, organisation, &new).await?;
     tell(tx, organisation, back, (returns, accepted, block), now).await
+}
+
+/// Whether a report is about a mail that left before somebody let the address go or mail came from it: what was true
+/// then is known, and is no news of how it stands by now. A server that refuses at this moment says how it stands.
+async fn is_past(
+    tx: &Tx,
+    organisation: OrganisationId,
+    (back, outbox): (&CameBack, OutboxId),
+    standing: Option<&StandingRow>,
+) -> Result<bool, StoreError> {
+    let well = standing.map(|known| known.well_at.max(known.cleared_at)).unwrap_or_default();
+    let Some(well) = well.filter(|_| back.source == ReturnSource::Report) else { return Ok(false) };
+    let taken_at = store::deliveries::taken_at(tx, organisation, outbox).await?;
+    Ok(taken_at.is_some_and(|taken_at| taken_at < well))
 }
 
 /// Writes it down with what it does; answers whether it counts, and whether it would block while many others like
@@ -96,10 +120,11 @@ async fn weigh(
     // Only one provider's words can be wrong about many; a limit is reached by words of many days.
     let Decision::Blocked(BlockScope::All, BlockReason::Returned) = decision else {
         let blocked = matches!(decision, Decision::Blocked(..));
-        let ours = mass::ours(back.verdict.class, &back.address, back.host.as_deref());
+        let obstacle = back.verdict.obstacle();
+        let ours = mass::ours(obstacle, &back.address, back.host.as_deref());
         let incident_id = match &ours {
             Some(ours) => {
-                let said = (back.verdict.class, back.words.as_str());
+                let said = (obstacle, back.words.as_str());
                 incidents::of_ours(tx, organisation, ours, said, told.at).await?
             }
             None => None,

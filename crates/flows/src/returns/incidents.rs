@@ -41,13 +41,22 @@ pub(super) async fn freeze(
     (class, words): (ReturnClass, &str),
     now: Timestamp,
 ) -> Result<Option<IncidentId>, StoreError> {
-    if let Some((open, since)) = incidents::find_open(tx, organisation, &burst.key).await? {
-        // Nobody has looked for a day: what comes now is no burst any more.
-        return Ok(Some(open).filter(|_| now.millis_since(since) < HOLDS_MS));
+    let open = incidents::find_open(tx, organisation, &burst.key).await?;
+    if let Some((open, held_since)) = open
+        && now.millis_since(held_since) < HOLDS_MS
+    {
+        return Ok(Some(open));
     }
     let since = now.plus_millis(-mass::WITHIN_MS);
     if incidents::count_since(tx, organisation, &burst.key, since).await? < mass::BLOCKS_MAX {
         return Ok(None);
+    }
+    if let Some((open, _)) = open {
+        // Nobody has looked for a day, and here is the next burst: it belongs to the same question.
+        incidents::renew(tx, organisation, (open, &burst.key), (since, now)).await?;
+        tell_incident(tx, organisation, Happening::Incident { provider: burst.provider.clone() }, now)
+            .await?;
+        return Ok(Some(open));
     }
     let new = NewIncident { burst: &burst.key, provider: &burst.provider, class, words, at: now };
     tracing::warn!(
@@ -210,6 +219,7 @@ async fn block(
         returns: known.as_ref().map_or(0, |known| known.returns).saturating_add(1),
         at: held.at,
         class: Some(class),
+        fault: Some(class.scope()),
         words: held.words.clone(),
         host: held.host.clone(),
         well_at: known.and_then(|known| known.well_at),

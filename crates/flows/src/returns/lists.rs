@@ -94,6 +94,7 @@ async fn block(
         returns: known.as_ref().map_or(0, |known| known.returns),
         at,
         class: None,
+        fault: None,
         words: entry.words.clone(),
         host: None,
         well_at: known.and_then(|known| known.well_at),

@@ -164,6 +164,7 @@ async fn count(
         verdict: verdict(&told.judged),
         words: told.words.clone(),
         host: told.host.clone(),
+        domain_is_gone: false,
     };
     counting::record(tx, organisation, &back, now).await
 }
@@ -177,5 +178,6 @@ fn verdict(judged: &Judged) -> Verdict {
         rule: judged.rule.as_str().into(),
         rules: judged.rules.as_deref().unwrap_or_default().into(),
         matched: judged.matched.clone(),
+        of_relay: false,
     }
 }

@@ -45,6 +45,7 @@ async fn block(house: &House, who: &str) {
         returns: 0,
         at,
         class: None,
+        fault: None,
         words: String::new(),
         host: None,
         well_at: None,

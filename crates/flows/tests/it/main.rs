@@ -17,6 +17,7 @@ mod detection;
 mod distribution_lists;
 mod domain_reports;
 mod escalation;
+mod fair_returns;
 mod faq;
 mod fetching;
 mod file_links;

@@ -85,6 +85,30 @@ async fn each_delivery_has_a_return_path_and_a_report_to_it_proves_which_one_fai
 }
 
 #[tokio::test]
+async fn a_report_that_names_nobody_is_about_the_delivery_whose_return_path_it_came_to() {
+    let world = stamping().await;
+    let case = answer(&world).await;
+    let taken = world.house.sink.taken();
+    let to_kari = taken.iter().find(|mail| mail.recipients == ["kari@customer.test"]).unwrap();
+    let path: domain::EmailAddress = to_kari.return_path.parse().unwrap();
+    let reception = Reception::new(world.office.clone());
+    let mailbox = reception.mailbox(&path).await.unwrap().unwrap();
+    let notice = "From: MAILER-DAEMON@elsewhere.test\nTo: you\nSubject: Undelivered Mail Returned to Sender\n\
+                  Message-ID: <8@elsewhere.test>\n\nYour message could not be delivered: the mailbox is full.\n";
+    let raw = Bytes::from(notice.replace('\n', "\r\n"));
+    let source_id = arrivals::smtp_source_id(&raw, "1");
+    let peer = "mx.elsewhere.test [192.0.2.1]".to_owned();
+    reception.take(HandedOver { mailboxes: vec![mailbox], via: "smtp", peer, source_id, raw }).await.unwrap();
+    world.house.place().await;
+    assert!(world.house.case(case).await.delivery_failed);
+    let conn = world.office.store().read();
+    let kari = "kari@customer.test".parse().unwrap();
+    let known =
+        store::standings::find_by_address(&conn, world.house.actor.organisation, &kari).await.unwrap();
+    assert_eq!(known.unwrap().last_class, Some(domain::returns::ReturnClass::MailboxFull));
+}
+
+#[tokio::test]
 async fn a_server_of_ones_own_gets_such_return_paths_where_whoever_set_it_says_that_it_takes_them() {
     let (world, relay) = (stamping().await, SmtpSink::start().unwrap());
     let owner = || TransportOwner::Domain("house.test".to_owned());

@@ -409,6 +409,21 @@ async fn refusals_for_a_fault_of_ours_are_told_once_and_block_nobody_whatever_is
 }
 
 #[tokio::test]
+async fn a_burst_that_comes_while_nobody_has_decided_on_the_last_is_held_as_well() {
+    let house = House::open().await;
+    refused(&house, 0, 21).await;
+    assert_eq!(blocked(&house, 0..21).await, 19);
+    house.clock.advance_seconds(3 * 24 * 3600);
+    refused(&house, 100, 25).await;
+    assert_eq!(blocked(&house, 100..125).await, 19, "the guard is still there");
+    let found = returns::incidents(&house.office, &house.actor).await.unwrap();
+    let [incident] = &found[..] else { panic!("{found:?}") };
+    assert_eq!((incident.blocked, incident.held), (38, 8), "and lifts them all");
+    assert_eq!(returns::roll_back(&house.office, &house.actor, incident.row.id).await.unwrap(), 38);
+    assert_eq!(blocked(&house, 0..21).await + blocked(&house, 100..125).await, 0);
+}
+
+#[tokio::test]
 async fn refusals_that_are_right_block_those_that_were_held_too() {
     let house = House::open().await;
     refused(&house, 0, 21).await;

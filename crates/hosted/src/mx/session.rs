@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use domain::{EnhancedStatus, Reply, ReplyCode, Timestamp};
+use domain::{About, EnhancedStatus, Reply, ReplyCode, Timestamp};
 use net::listen::Accepted;
 use net::{BoxStream, Drive, DriveError, TlsError, TlsInfo};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -218,5 +218,10 @@ fn recipient_answer(verdict: RecipientVerdict) -> Result<(), Reply> {
 
 fn reply(code: u16, (class, subject, detail): (u8, u16, u16), words: &str) -> Reply {
     let code = ReplyCode::new(code).expect("every caller gives a code from 200 to 599");
-    Reply { code, enhanced: Some(EnhancedStatus::new(class, subject, detail)), words: words.to_owned() }
+    Reply {
+        code,
+        enhanced: Some(EnhancedStatus::new(class, subject, detail)),
+        words: words.to_owned(),
+        about: About::default(),
+    }
 }

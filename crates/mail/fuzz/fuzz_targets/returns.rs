@@ -10,7 +10,8 @@ fuzz_target!(|raw: &[u8]| {
     if let Returned::Report(report) = mail::returned(raw) {
         for recipient in &report.recipients {
             let host = report.reporting_host.as_deref();
-            let _ = RuleSet::standard().judge(&Evidence::of_report(recipient, host, &report.notice));
+            let notice = report.notice_about(recipient);
+            let _ = RuleSet::standard().judge(&Evidence::of_report(recipient, host, &notice));
         }
     }
     if let Ok(words) = std::str::from_utf8(raw) {

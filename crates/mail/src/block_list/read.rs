@@ -198,9 +198,12 @@ fn of_lines(text: &str) -> Result<(Service, Vec<Found>), ListError> {
     let (created, words) = (at(&["created", "created_at", "createdat", "date"]), at(&["error", "reason"]));
     let kind = at(&["suppressionreason", "type"]);
     let is_bounce = kind.is_some() || at(&["code", "error", "status", "reason"]).is_some();
+    let code = at(&["code"]);
     let found = rows.skip(1).map(|row| {
         let text = |column: Option<usize>| column.and_then(|at| row.get(at)).unwrap_or_default().to_owned();
-        let reason = if is_bounce { text(kind) } else { COMPLAINT.to_owned() };
+        // A server that refused gave a code.
+        let has_none = kind.is_none() && code.is_some() && text(code).is_empty();
+        let reason = if is_bounce && !has_none { text(kind) } else { COMPLAINT.to_owned() };
         Found { address: text(Some(address)), reason, at: text(created), words: text(words) }
     });
     Ok((service, found.filter(|found| !found.address.is_empty()).collect()))

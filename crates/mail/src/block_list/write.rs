@@ -22,7 +22,12 @@ pub fn write(service: Service, entries: &[ListEntry]) -> Vec<u8> {
         }),
         Service::Mailgun => csv(["address", "code", "error", "created_at"], entries, |one| {
             let code: String = one.words.chars().take_while(char::is_ascii_digit).collect();
-            let code = if code.len() == 3 { code } else { "550".to_owned() };
+            // Its lists of complaints have no code: whoever takes this in again must not make bounces of them.
+            let code = match (one.reason, code.len()) {
+                (ListReason::Complaint, _) => String::new(),
+                (ListReason::Bounce | ListReason::Manual, 3) => code,
+                (ListReason::Bounce | ListReason::Manual, _) => "550".to_owned(),
+            };
             let at = one.at.map(domain::Timestamp::to_rfc2822).unwrap_or_default();
             [one.address.to_string(), code, one.words.clone(), at]
         }),
@@ -94,7 +99,7 @@ mod tests {
             assert_eq!(list.service, service);
             let addresses: Vec<_> = list.entries.iter().map(|one| one.address.clone()).collect();
             assert_eq!(addresses, [entries[0].address.clone(), entries[1].address.clone()]);
-            let keeps_reasons = matches!(service, Service::Ses | Service::Postmark | Service::SendGrid);
+            let keeps_reasons = service != Service::Plain;
             assert_eq!(list.entries[1].reason == ListReason::Complaint, keeps_reasons, "{service:?}");
             let keeps_words = matches!(service, Service::SendGrid | Service::Mailgun);
             assert_eq!(list.entries[0].words == entries[0].words, keeps_words, "{service:?}");

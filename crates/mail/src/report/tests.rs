@@ -115,3 +115,25 @@ fn a_report_that_a_person_passes_on_is_none() {
     let raw = raw.replace("VS: ", "");
     assert_eq!(delivery_report(raw.as_bytes()), None);
 }
+
+#[test]
+fn in_a_report_about_several_each_is_told_of_by_the_paragraphs_that_name_him_alone() {
+    let fields = |who: &str, status: &str| {
+        format!("\nFinal-Recipient: rfc822; {who}\nAction: failed\nStatus: {status}\n")
+    };
+    let raw = format!(
+        "From: MAILER-DAEMON@relay.test\nSubject: Undelivered\nMIME-Version: 1.0\n\
+         Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n\
+         --b\nContent-Type: text/plain\n\nSorry.\n\n<a@one.test>: 550 5.1.1 User unknown\n\n\
+         <b@two.test>: 554 Transaction failed\n\nBoth a@one.test and b@two.test were asked.\n\n\
+         --b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; relay.test\n{}{}\n--b--\n",
+        fields("a@one.test", "5.1.1"),
+        fields("b@two.test", "5.0.0")
+    );
+    let report = delivery_report(raw.as_bytes()).unwrap();
+    let about: Vec<_> = report.recipients.iter().map(|one| report.notice_about(one).into_owned()).collect();
+    assert_eq!(about.len(), 2, "{report:?}");
+    assert!(about[0].contains("User unknown") && !about[0].contains("Transaction"), "{about:?}");
+    assert!(about[1].contains("Transaction failed") && !about[1].contains("unknown"), "{about:?}");
+    assert!(!about[0].contains("Both") && !about[1].contains("Sorry"), "{about:?}");
+}

@@ -44,7 +44,7 @@ pub const fn is_ours(class: ReturnClass) -> bool {
 }
 
 /// What refusals for one fault of ours have in common, and how many of them nobody is told of: a virus in our mail is
-/// told of at once. `None` of any other class.
+/// told of at once. `None` of any other class; of a mail that was given up, `class` is what stood in the way.
 #[must_use]
 pub fn ours(class: ReturnClass, address: &EmailAddress, host: Option<&str>) -> Option<(Burst, u64)> {
     let borne = if class == ReturnClass::Virus { 0 } else { OURS_MAX };
@@ -60,13 +60,29 @@ pub fn burst(address: &EmailAddress, host: Option<&str>, words: &str) -> Burst {
     let place = host.filter(|host| host.contains('.')).unwrap_or_else(|| address.domain());
     let place = place.trim_end_matches('.').to_ascii_lowercase();
     let provider = registrable_domain(&place).unwrap_or(&place).to_owned();
-    let said: Vec<String> = words.split_whitespace().map(common).collect();
+    let names = names_of(address);
+    let said: Vec<String> = words.split_whitespace().map(|word| common(word, &names)).collect();
     let said: String = said.join(" ").chars().take(WORDS_CHARS_MAX).collect();
     Burst { key: format!("{provider} {said}"), provider }
 }
 
-/// A word as all refusals of a kind have it: codes stay, addresses and marks of one mail do not.
-fn common(word: &str) -> String {
+/// What a host may call the one whom an address belongs to: all before the `@`, and its parts.
+fn names_of(address: &EmailAddress) -> Vec<String> {
+    /// A shorter part may be any word.
+    const LETTERS_MIN: usize = 2;
+    let local = address.local().to_lowercase();
+    let parts = local.split(['.', '_', '-', '+']).filter(|part| part.chars().count() >= LETTERS_MIN);
+    let mut names: Vec<String> = parts.map(str::to_owned).collect();
+    names.push(local);
+    names
+}
+
+/// A word as all refusals of a kind have it: codes stay, addresses, names and marks of one mail do not.
+fn common(word: &str, names: &[String]) -> String {
+    let bare = word.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase();
+    if names.contains(&bare) {
+        return "#".to_owned();
+    }
     let digits = word.bytes().filter(u8::is_ascii_digit).count();
     let is_code = word.len() <= 7 && word.bytes().all(|byte| byte.is_ascii_digit() || b".-".contains(&byte));
     let is_of_one = word.contains('@') || (digits > 0 && !is_code);
@@ -87,6 +103,18 @@ mod tests {
         let other = key(Some("MX7.big.example.com."), "550 5.1.1 <x@y.no>: No such user z9si1 - gsmtp");
         assert_eq!(one, other);
         assert_eq!(one, "example.com 550 5.1.1 # no such user # - gsmtp");
+    }
+
+    #[test]
+    fn who_is_named_without_his_address_is_left_out_too() {
+        let of = |address: &str, words: &str| burst(&address.parse().unwrap(), Some("mx.a.com"), words).key;
+        let kari = of(
+            "kari.nordmann@a.com",
+            "550 User Kari Nordmann (kari.nordmann) not listed in Domino Directory",
+        );
+        let ola = of("ola.hansen@a.com", "550 User Ola Hansen (ola.hansen) not listed in Domino Directory");
+        assert_eq!(kari, ola);
+        assert_eq!(kari, "a.com 550 user # # # not listed in domino directory");
     }
 
     #[test]

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use domain::returns::{Confidence, ReturnClass, ReturnKind};
-use domain::{EnhancedStatus, ReplyCode};
+use domain::returns::{Confidence, ReturnClass, ReturnKind, ReturnScope};
+use domain::{About, EnhancedStatus, ReplyCode};
 use mail::Action;
 
 use super::rule::Rule;
@@ -55,13 +55,16 @@ struct Decided {
     /// The rule that decides.
     main: Option<(ReturnClass, Tier, By)>,
     /// What the codes alone would say.
-    by_code: Option<ReturnClass>,
+    by_code: Option<(ReturnClass, Tier, By)>,
+    /// Whether the words that decide are such as may be said of many things.
+    is_loose: bool,
     /// The rule that says that the mail was given up for want of time.
     expired: Option<By>,
     from_notice: bool,
 }
 
 /// A rule, the set that it is of, and what it matched.
+#[derive(Clone)]
 struct By {
     rule: Arc<str>,
     rules: Arc<str>,
@@ -69,6 +72,23 @@ struct By {
 }
 
 impl Decided {
+    /// Words come before codes, but not against a code that says that the fault is ours, nor words that say little
+    /// against any code: when in doubt, the address is not to blame.
+    fn overruled(mut self) -> Self {
+        let (Some((class, Tier::Text, _)), Some((code, Tier::Enhanced, _))) = (&self.main, &self.by_code)
+        else {
+            return self;
+        };
+        let is_ours = matches!(
+            code.scope(),
+            ReturnScope::Source | ReturnScope::SenderDomain | ReturnScope::SenderAddress
+        );
+        if class != code && blames_recipient(*class) && (is_ours || self.is_loose) {
+            self.main.clone_from(&self.by_code);
+        }
+        self
+    }
+
     fn class(&self) -> Option<ReturnClass> {
         self.main.as_ref().map(|main| main.0)
     }
@@ -102,13 +122,16 @@ fn ask(set: &RuleSet, evidence: &Evidence<'_>, raw: &str, codes: &Codes) -> Deci
             decided.expired.get_or_insert_with(by);
             continue;
         }
-        decided.main.get_or_insert_with(|| (*class, *tier, by()));
+        if decided.main.is_none() {
+            decided.is_loose = hit.rule.loose;
+            decided.main = Some((*class, *tier, by()));
+        }
         if *tier >= Tier::Enhanced {
-            decided.by_code = Some(*class);
+            decided.by_code = Some((*class, *tier, by()));
             break;
         }
     }
-    decided
+    decided.overruled()
 }
 
 /// News of a mail that is on its way, or there.
@@ -122,41 +145,83 @@ fn progress(evidence: &Evidence<'_>, cause: Option<ReturnClass>) -> Verdict {
         rule: BY_ACTION.into(),
         rules: Arc::default(),
         matched: action.to_owned(),
+        of_relay: false,
     }
 }
 
 /// The host has given up, or refused.
 fn finished(evidence: &Evidence<'_>, decided: Decided, said: Said) -> Verdict {
     let confidence = confidence(evidence, &decided);
-    let cause = decided.main.as_ref().filter(|main| main.1 <= Tier::Text).map(|main| main.0);
+    let cause = decided.main.as_ref().filter(|main| main.1 <= Tier::Text).map(|main| meant(evidence, main.0));
     // What was refused for good was not given up for want of time, whatever else the report says.
     let is_refused = cause.is_some_and(|class| class.kind() == ReturnKind::Hard) && !said.is_temporary();
     if let Some(By { rule, rules, matched }) = decided.expired
         && !is_refused
     {
         let (class, kind) = (ReturnClass::Expired, ReturnKind::Soft);
-        return Verdict { class, cause, kind, confidence, rule, rules, matched };
+        let of_relay = is_of_relay(evidence, cause.unwrap_or(class));
+        return Verdict { class, cause, kind, confidence, rule, rules, matched, of_relay };
     }
     let Some((class, _, By { rule, rules, matched })) = decided.main else {
+        // Whatever a server says to MAIL for good is about the sender, since it knows nobody else yet.
+        let is_senders = evidence.about == About::Sender && !said.is_temporary();
+        let class = if is_senders { ReturnClass::SenderRefused } else { ReturnClass::Unclassified };
         return Verdict {
-            class: ReturnClass::Unclassified,
+            class,
             cause: None,
-            kind: ReturnClass::Unclassified.kind(),
+            kind: class.kind(),
             confidence: Confidence::Low,
             rule: BY_NOTHING.into(),
             rules: Arc::default(),
             matched: String::new(),
+            of_relay: false,
         };
     };
+    let class = meant(evidence, class);
     // RFC 5321 4.2.1: 4yz is no final word; a host that gave up after many of them knows no more than before.
     let kind =
         if said.is_temporary() && class.kind() == ReturnKind::Hard { ReturnKind::Soft } else { class.kind() };
-    Verdict { class, cause: None, kind, confidence, rule, rules, matched }
+    let of_relay = is_of_relay(evidence, class);
+    Verdict { class, cause: None, kind, confidence, rule, rules, matched, of_relay }
+}
+
+/// Whether a class says that an address or its domain is to blame.
+const fn blames_recipient(class: ReturnClass) -> bool {
+    match class.scope() {
+        ReturnScope::Address
+        | ReturnScope::Domain
+        | ReturnScope::AddressAndSender
+        | ReturnScope::AddressAndList => true,
+        ReturnScope::Message
+        | ReturnScope::Source
+        | ReturnScope::SenderDomain
+        | ReturnScope::SenderAddress
+        | ReturnScope::Destination
+        | ReturnScope::Nobody
+        | ReturnScope::Unknown => false,
+    }
+}
+
+/// What a class means by what was asked, and of whom: MAIL is answered before a recipient is named, and a relay of ours
+/// that takes no mail of us says nothing about any.
+fn meant(evidence: &Evidence<'_>, class: ReturnClass) -> ReturnClass {
+    if evidence.about == About::Sender && blames_recipient(class) {
+        return if evidence.at_relay { ReturnClass::SetupRefused } else { ReturnClass::SenderRefused };
+    }
+    if evidence.at_relay && class == ReturnClass::RelayDenied { ReturnClass::SetupRefused } else { class }
+}
+
+/// Whether it is a relay of ours that is in trouble, and not where the mail goes.
+fn is_of_relay(evidence: &Evidence<'_>, class: ReturnClass) -> bool {
+    evidence.at_relay && class.scope() == ReturnScope::Destination
 }
 
 fn confidence(evidence: &Evidence<'_>, decided: &Decided) -> Confidence {
     let Some((class, tier, ..)) = &decided.main else { return Confidence::Low };
-    let agrees = decided.by_code == Some(*class);
+    let agrees = decided.by_code.as_ref().is_some_and(|(code, ..)| code == class);
+    if evidence.about == About::MailOfSeveral && blames_recipient(*class) {
+        return Confidence::Low;
+    }
     let sure = match tier {
         Tier::Own | Tier::Provider => Confidence::High,
         Tier::Text if agrees => Confidence::High,

@@ -12,6 +12,7 @@
 //! host = ["example.net"]                     # the host's name ends so, or stands in the words
 //! status = ["5.2.2", "x.2.2", "5.7.6xx"]     # one of these enhanced codes
 //! reply = ["552", "4xx"]                     # one of these basic codes
+//! loose = true                               # its words say little: an enhanced code that says otherwise decides
 //! samples = ["552 5.2.2 over quota"]         # at least one, which this rule must decide
 //! ```
 
@@ -126,6 +127,8 @@ struct Written {
     #[serde(default)]
     reply: Vec<String>,
     #[serde(default)]
+    loose: bool,
+    #[serde(default)]
     samples: Vec<String>,
 }
 
@@ -141,6 +144,8 @@ pub(super) struct Rule {
     pub(super) host: Vec<String>,
     pub(super) status: Vec<CodePattern>,
     pub(super) reply: Vec<CodePattern>,
+    /// Whether its words may be said of many things, so that any enhanced code knows better.
+    pub(super) loose: bool,
     pub(super) samples: Vec<String>,
     /// The file it stands in.
     pub(super) file: Arc<str>,
@@ -224,6 +229,7 @@ fn checked(written: Written, tier: Tier, (file, set): (&Arc<str>, &Arc<str>)) ->
         host: phrases("host", written.host)?,
         status: codes("status", &written.status, 3)?,
         reply: codes("reply", &written.reply, 1)?,
+        loose: written.loose,
         samples: written.samples,
         file: Arc::clone(file),
         set: Arc::clone(set),

@@ -1,7 +1,7 @@
 //! The rules' own samples, the traps that have fooled others, and what holds for any words.
 
 use domain::returns::{Confidence, ReturnClass, ReturnEffect, ReturnKind, ReturnScope};
-use domain::{Outcome, Reply, ReplyCode};
+use domain::{About, Outcome, Reply, ReplyCode};
 use mail::Action;
 use proptest::prelude::*;
 
@@ -73,6 +73,78 @@ fn the_replies_on_which_others_disagree() {
 }
 
 #[test]
+fn words_that_may_be_of_the_sender_or_of_a_server_blame_no_address() {
+    for (words, class) in [
+        ("550 5.1.7 Invalid address", ReturnClass::SenderRefused),
+        ("550 5.1.8 Sender's domain does not exist", ReturnClass::SenderRefused),
+        (
+            "550 5.7.26 Recipient address rejected: no such user may be written to from here",
+            ReturnClass::AuthFailed,
+        ),
+        ("550 5.7.25 user unknown", ReturnClass::SetupRefused),
+        ("554 5.3.0 the address could not be found", ReturnClass::HostDown),
+    ] {
+        assert_eq!(judge(words).class, class, "{words}: {:?}", judge(words));
+    }
+    for words in [
+        "550 5.7.1 DMARC record does not exist",
+        "550 5.7.1 Header error: invalid email address in From field",
+        "550 TLS certificate could not be found",
+        "550 MAIL FROM domain does not exist",
+        "550 Mottagarens e-postserver kunde inte hittas",
+        "550 Serveren har sluttet å svare",
+        "554 5.7.1 Your account has been suspended from sending",
+        "552 5.2.2 sender mailbox over quota",
+    ] {
+        let verdict = judge(words);
+        assert!(!verdict.effect().blocks(), "{words}: {verdict:?}");
+        let theirs = [ReturnClass::MailboxUnknown, ReturnClass::DomainUnknown, ReturnClass::MailboxInactive];
+        assert!(!theirs.contains(&verdict.class), "{words}: {verdict:?}");
+    }
+    // What says it plainly still does, whatever code of the mail's own stands beside it.
+    check("550 5.7.1 No such user", ReturnClass::MailboxUnknown, ReturnKind::Hard);
+    check("550 5.1.1 Kari Nordmann har sluttet", ReturnClass::MailboxUnknown, ReturnKind::Hard);
+}
+
+#[test]
+fn what_answers_mail_is_the_senders_and_one_answer_for_several_blocks_none_of_them() {
+    let told = |words: &str, about| {
+        let reply =
+            Reply { code: ReplyCode::new(550).unwrap(), enhanced: None, words: words.to_owned(), about };
+        RuleSet::standard().judge(&Evidence::of_outcome(&Outcome::Refused(reply), Some("mx.yahoo.test")))
+    };
+    for words in ["sender's mailbox does not exist", "User unknown", "transaction failed"] {
+        let verdict = told(words, About::Sender);
+        assert_eq!(
+            (verdict.class, verdict.effect()),
+            (ReturnClass::SenderRefused, ReturnEffect::Nothing),
+            "{words}"
+        );
+    }
+    assert_eq!(told("User unknown", About::Mail).effect(), ReturnEffect::BlockNow);
+    assert_eq!(told("User unknown", About::MailOfSeveral).effect(), ReturnEffect::Counts);
+    assert_eq!(told("Message rejected as spam", About::MailOfSeveral).effect(), ReturnEffect::Nothing);
+}
+
+#[test]
+fn trouble_with_a_relay_of_ours_is_nobody_elses() {
+    let at_relay =
+        |words: &str| RuleSet::standard().judge(&Evidence { at_relay: true, ..Evidence::of_words(words) });
+    let denied = at_relay("554 5.7.1 <kari@customer.test>: Relay access denied");
+    assert_eq!((denied.class, denied.effect()), (ReturnClass::SetupRefused, ReturnEffect::Nothing));
+    for words in ["connection refused", "421 4.7.0 Too many messages, slow down"] {
+        let verdict = at_relay(words).expired();
+        assert_eq!(
+            (verdict.scope(), verdict.effect()),
+            (ReturnScope::Source, ReturnEffect::Nothing),
+            "{verdict:?}"
+        );
+    }
+    // It says as well as anybody whom it does not know.
+    assert_eq!(at_relay("550 5.1.1 user unknown").effect(), ReturnEffect::BlockNow);
+}
+
+#[test]
 fn a_mailbox_whose_name_is_a_cue_decides_nothing() {
     check("550 5.1.1 <spam@quota.example>: user unknown", ReturnClass::MailboxUnknown, ReturnKind::Hard);
     check(
@@ -138,6 +210,7 @@ fn an_attempt_of_ours_is_judged_by_the_server_that_answered() {
         code: ReplyCode::new(550).unwrap(),
         enhanced: "5.4.1".parse().ok(),
         words: words.to_owned(),
+        about: About::default(),
     };
     let refused = Outcome::Refused(reply("Recipient address rejected: Access denied."));
     let at = |host| RuleSet::standard().judge(&Evidence::of_outcome(&refused, Some(host))).class;

@@ -72,7 +72,8 @@ fn what_was_found_is_classified() {
         let Returned::Report(report) = mail::returned(&fs::read(&path).unwrap()) else { continue };
         for recipient in &report.recipients {
             let host = report.reporting_host.as_deref();
-            let verdict = RuleSet::standard().judge(&Evidence::of_report(recipient, host, &report.notice));
+            let notice = report.notice_about(recipient);
+            let verdict = RuleSet::standard().judge(&Evidence::of_report(recipient, host, &notice));
             recipients += 1;
             if verdict.class == domain::returns::ReturnClass::Unclassified {
                 unclassified += 1;

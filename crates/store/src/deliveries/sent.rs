@@ -1,10 +1,11 @@
 //! What a delivery was, for whoever hears of it later.
 
-use domain::{CaseId, DeliveryId, EmailAddress, OrganisationId, OutboxId};
-use sea_orm::sea_query::Query;
+use domain::outbox::AttemptResult;
+use domain::{CaseId, DeliveryId, EmailAddress, OrganisationId, OutboxId, Timestamp};
+use sea_orm::sea_query::{Func, Query};
 
 use crate::row::Columns;
-use crate::sql::{is, is_of, joined};
+use crate::sql::{col, is, is_of, joined};
 use crate::{Conn, StoreError};
 
 /// A delivery and its mail.
@@ -43,4 +44,20 @@ pub async fn find_sent(
         recipient: row.parsed(Columns("deliveries").at("recipient"))?,
         case_id: row.id_or_none("case_id")?,
     }))
+}
+
+/// When a server last took a mail; `None` where none did. Index `attempts_by_item`.
+pub async fn taken_at(
+    conn: &Conn,
+    org: OrganisationId,
+    outbox: OutboxId,
+) -> Result<Option<Timestamp>, StoreError> {
+    let mut query = Query::select();
+    query
+        .expr_as(Func::max(col("at")), "at")
+        .from("attempts")
+        .and_where(is("org_id", org))
+        .and_where(is("outbox_id", outbox))
+        .and_where(is("result", AttemptResult::Delivered.as_str()));
+    conn.one(&query).await?.map(|row| row.at_or_none("at")).transpose().map(Option::flatten)
 }

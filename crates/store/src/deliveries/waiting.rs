@@ -17,7 +17,7 @@ const OTHERS_MAX: u64 = 1000;
 /// Destinations of a picture, those with the most mail.
 const ROWS_MAX: u64 = 50;
 /// Deliveries that a picture is drawn of.
-const DRAWN_MAX: u64 = 200_000;
+const DRAWN_MAX: u64 = 1_000_000;
 
 /// What the queued deliveries of an item to one domain wait for.
 #[derive(Clone, PartialEq, Eq, Debug)]

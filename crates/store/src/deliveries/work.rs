@@ -1,6 +1,6 @@
 //! The delivery worker: claim, begin, record.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use domain::compose::FromKind;
 use domain::encryption::{Encryption, TlsNeed};
@@ -193,25 +193,30 @@ pub async fn extend_leases(
 }
 
 /// Writes down how attempts ended and what becomes of the deliveries; returns their items' new
-/// states. An attempt is logged even when its lease is lost, since it happened; the delivery then
+/// states, and the deliveries that ended here and are another's by now. An attempt is logged even when its lease is lost, since it happened; the delivery then
 /// changes only if the mail was taken.
 pub async fn record_attempts(
     tx: &Tx,
     owner: &str,
     records: &[AttemptRecord],
-) -> Result<Vec<ItemState>, StoreError> {
+) -> Result<(Vec<ItemState>, BTreeSet<DeliveryId>), StoreError> {
     let known = find_known(tx, records).await?;
     let known_records = records.iter().filter(|record| known.contains_key(&record.delivery_id));
     let rows: Result<Vec<_>, StoreError> =
         known_records.clone().map(|record| logged::row(tx, record, &known[&record.delivery_id])).collect();
     sql::insert_often(tx, "attempts", rows?).await?;
     let (mut items, mut sent) = (BTreeMap::<_, Vec<_>>::new(), BTreeMap::<_, Vec<_>>::new());
+    let mut lost = BTreeSet::new();
     let mut again = BTreeMap::<_, Vec<_>>::new();
     for record in known_records {
         items.entry(record.organisation).or_default().push(known[&record.delivery_id].outbox_id);
         match record.verdict {
             Verdict::Sent => sent.entry(record.organisation).or_default().push(record.delivery_id),
-            Verdict::Failed => tx.execute(&ended(record, owner, None)).await.map(|_| ())?,
+            Verdict::Failed => {
+                if tx.execute(&ended(record, owner, None)).await? == 0 {
+                    lost.insert(record.delivery_id);
+                }
+            }
             Verdict::Retry { at } => {
                 tx.execute(&ended(record, owner, Some(at))).await?;
                 again.entry(record.organisation).or_default().push(known[&record.delivery_id].outbox_id);
@@ -228,7 +233,7 @@ pub async fn record_attempts(
     for (org, items) in items {
         states.extend(redraw(tx, org, &items).await?);
     }
-    Ok(states)
+    Ok((states, lost))
 }
 
 /// Gives claimed deliveries back untried, due at an instant.

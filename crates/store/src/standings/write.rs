@@ -58,13 +58,22 @@ pub async fn put(tx: &Tx, org: OrganisationId, new: &NewStanding) -> Result<Stan
         statement
             .value("last_return_at", new.at.stored())
             .value("last_class", class.as_str())
-            .value("last_fault", class.scope().as_str())
+            .value("last_fault", new.fault.unwrap_or_else(|| class.scope()).as_str())
             .value("last_words", new.words.chars().take(WORDS_CHARS_MAX).collect::<String>())
             .value("last_host", new.host.as_deref().map(crate::returns::cut_host))
             .value("words_key", sort_key(&new.words))
             .value("host_key", sort_key(new.host.as_deref().unwrap_or_default()));
     }
     if let Some(block) = new.block {
+        if new.class.is_none() && !new.words.is_empty() {
+            // What a list says of it is all the evidence there is; what a server said stands.
+            let words = new.words.chars().take(WORDS_CHARS_MAX).collect::<String>();
+            let kept = |field: &'static str, said: &str| {
+                Expr::case(is("last_class", ""), said.to_owned()).finally(col(field))
+            };
+            statement.value("last_words", kept("last_words", &words));
+            statement.value("words_key", kept("words_key", &sort_key(&new.words)));
+        }
         if new.class.is_none() {
             // Where no mail came back, its place among the others is that of what a person did.
             let place = if block.reason == BlockReason::Hand { BY_HAND } else { "" };
@@ -99,6 +108,25 @@ pub async fn record_writer(tx: &Tx, org: OrganisationId, key: &str, at: Timestam
         .value("well_at", at.stored())
         .and_where(is("org_id", org))
         .and_where(is("address_key", key));
+    tx.execute(&statement).await?;
+    Ok(())
+}
+
+/// A mail that a server took for the address came back: the next one that is taken may arrive.
+pub async fn record_returned(
+    tx: &Tx,
+    org: OrganisationId,
+    address: &EmailAddress,
+    outbox: OutboxId,
+) -> Result<(), StoreError> {
+    let mut statement = Query::update();
+    statement
+        .table("address_standings")
+        .value("taken_at", None::<i64>)
+        .value("taken_outbox_id", None::<i64>)
+        .and_where(is("org_id", org))
+        .and_where(is("address_key", address.key()))
+        .and_where(is("taken_outbox_id", outbox));
     tx.execute(&statement).await?;
     Ok(())
 }

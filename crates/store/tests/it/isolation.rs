@@ -801,7 +801,7 @@ async fn change_outbox(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result<(
         waits_for: None,
         held_back: None,
     };
-    assert!(deliveries::record_attempts(tx, "w", &[record]).await?.is_empty());
+    assert!(deliveries::record_attempts(tx, "w", &[record]).await?.0.is_empty());
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! Mail goes out: the item as its deliveries draw it, attempt by attempt.
 
 use domain::outbox::{AttemptResult, DeliveryState};
-use domain::{EnhancedStatus, OrganisationId, OutboxId, Outcome, Reply, ReplyCode, Timestamp};
+use domain::{About, EnhancedStatus, OrganisationId, OutboxId, Outcome, Reply, ReplyCode, Timestamp};
 use store::deliveries::{AttemptRecord, DueDelivery, Verdict};
 use store::outbox::{OutboxFilter, OutboxRow, OutboxShelf, OutboxSort};
 use store::{Claim, ListQuery, Store, deliveries, outbox};
@@ -285,7 +285,9 @@ pub(crate) async fn record(store: &Store, due: &DueDelivery, outcome: Outcome, v
         held_back: None,
     };
     let states = write(store, move |tx| {
-        Box::pin(async move { deliveries::record_attempts(tx, "w", &[record]).await })
+        Box::pin(async move {
+            deliveries::record_attempts(tx, "w", &[record]).await.map(|(states, _lost)| states)
+        })
     })
     .await;
     assert_eq!(states[0].outbox_id, due.mail.outbox_id);
@@ -293,7 +295,12 @@ pub(crate) async fn record(store: &Store, due: &DueDelivery, outcome: Outcome, v
 
 pub(crate) fn reply(code: u16) -> Reply {
     let enhanced = (code == 550).then_some(EnhancedStatus::new(5, 1, 1));
-    Reply { code: ReplyCode::new(code).unwrap(), enhanced, words: format!("words {code}") }
+    Reply {
+        code: ReplyCode::new(code).unwrap(),
+        enhanced,
+        words: format!("words {code}"),
+        about: About::default(),
+    }
 }
 
 #[test]

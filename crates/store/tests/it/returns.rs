@@ -1,7 +1,7 @@
 //! What came back, and what is known of the addresses.
 
 use domain::blocks::{AddressDeed, BlockReason, BlockScope, ReturnSource};
-use domain::returns::{Confidence, ReturnClass, ReturnKind};
+use domain::returns::{Confidence, ReturnClass, ReturnKind, ReturnScope};
 use domain::{IntakeId, OrganisationId, OutboxId, Timestamp, UserId};
 use store::returns::{Judged, NewReturn, ReviewFilter, ReviewSort, Weight};
 use store::standings::{Block, Clearing, NewStanding, StandingFilter, StandingSort};
@@ -39,6 +39,7 @@ fn blocking(who: &str, at: Timestamp) -> NewStanding {
         returns: 1,
         at,
         class: Some(ReturnClass::MailboxUnknown),
+        fault: Some(ReturnScope::Address),
         words: "550 5.1.1 user unknown".to_owned(),
         host: None,
         well_at: None,
@@ -247,6 +248,7 @@ fn what_a_person_alone_blocked_stands_together_when_ordered_by_fault() {
             Box::pin(async move {
                 let by_hand = |who: &str, reason| NewStanding {
                     class: None,
+                    fault: None,
                     words: String::new(),
                     block: Some(Block { at: START, scope: BlockScope::All, reason }),
                     ..blocking(who, START)

@@ -1,6 +1,6 @@
 //! Replies (RFC 5321 4.2): read from a server within limits, written to a client.
 
-use domain::{EnhancedStatus, Reply, ReplyCode};
+use domain::{About, EnhancedStatus, Reply, ReplyCode};
 
 use super::{REPLY_LINE_OCTETS_MAX, REPLY_LINES_MAX, REPLY_OCTETS_MAX};
 use crate::core::{Line, Lines};
@@ -114,7 +114,7 @@ impl Answer {
             words.push_str(text);
         }
         words.truncate(words.floor_char_boundary(Reply::WORDS_OCTETS_MAX));
-        Reply { code: self.code, enhanced, words }
+        Reply { code: self.code, enhanced, words, about: About::default() }
     }
 }
 
@@ -186,8 +186,12 @@ mod tests {
     #[test]
     fn written_replies_are_one_line() {
         let code = ReplyCode::new(550).unwrap();
-        let reply =
-            Reply { code, enhanced: Some(EnhancedStatus::new(5, 1, 1)), words: "no\r\n250 ok".into() };
+        let reply = Reply {
+            code,
+            enhanced: Some(EnhancedStatus::new(5, 1, 1)),
+            words: "no\r\n250 ok".into(),
+            about: About::default(),
+        };
         let mut output = Vec::new();
         write(&reply, &mut output);
         assert_eq!(output, b"550 5.1.1 no  250 ok\r\n");

@@ -60,8 +60,8 @@ fn row(address: &StandingRow, language: Language) -> Row {
         Cell::text(block.map(|block| words::scope(block.scope, language))),
         Cell::text(block.map(|block| words::reason(block.reason, language))),
         Cell::text(class.map(|class| words::class(class, language))),
-        Cell::text(match (class, block.map(|block| block.reason)) {
-            (Some(class), _) => Some(words::fault(class.scope(), language)),
+        Cell::text(match (address.last_fault, block.map(|block| block.reason)) {
+            (Some(fault), _) => Some(words::fault(fault, language)),
             (None, Some(BlockReason::Hand)) => Some(words::reason(BlockReason::Hand, language)),
             (None, _) => None,
         }),

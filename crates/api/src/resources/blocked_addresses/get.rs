@@ -77,7 +77,7 @@ impl From<ReturnRow> for ReturnedMail {
             at: told.at.into(),
             source: told.source.as_str(),
             class: judged.class.as_str(),
-            fault: judged.class.scope().as_str(),
+            fault: judged.obstacle().scope().as_str(),
             cause: judged.cause.map(domain::returns::ReturnClass::as_str),
             kind: judged.kind.as_str(),
             confidence: judged.confidence.as_str(),

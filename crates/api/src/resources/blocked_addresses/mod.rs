@@ -91,7 +91,7 @@ impl From<StandingRow> for BlockedAddress {
             returns: row.returns,
             last_return_at: row.last_return_at.map(Into::into),
             class: row.last_class.map(|class| class.as_str().to_owned()),
-            fault: row.last_class.map(|class| ReturnScope::as_str(class.scope())),
+            fault: row.last_fault.map(ReturnScope::as_str),
             words: row.last_words,
             host: row.last_host,
             well_at: row.well_at.map(Into::into),

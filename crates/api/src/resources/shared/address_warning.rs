@@ -47,7 +47,7 @@ impl From<&StandingRow> for AddressWarning {
             returns: row.returns,
             last_return_at: row.last_return_at.map(Into::into),
             class: row.last_class.map(ReturnClass::as_str),
-            fault: row.last_class.map(|class| ReturnScope::as_str(class.scope())),
+            fault: row.last_fault.map(ReturnScope::as_str),
             words: row.last_words.clone(),
         }
     }

@@ -147,7 +147,8 @@ fn of_report<'a>(known: Inspected<'a>, report: &'a Report) -> Inspected<'a> {
 }
 
 fn of_recipient(recipient: &ReportRecipient, report: &Report) -> Recipient {
-    let evidence = Evidence::of_report(recipient, report.reporting_host.as_deref(), &report.notice);
+    let notice = report.notice_about(recipient);
+    let evidence = Evidence::of_report(recipient, report.reporting_host.as_deref(), &notice);
     let verdict = RuleSet::standard().judge(&evidence);
     Recipient {
         address: recipient.address().map(ToString::to_string),

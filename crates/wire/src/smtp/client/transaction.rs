@@ -1,7 +1,7 @@
 //! One mail over an open connection: MAIL, RCPT for each recipient, DATA, the mail.
 
 use bytes::Bytes;
-use domain::{Envelope, Outcome, Reply, Timestamp};
+use domain::{About, Envelope, Outcome, Reply, Timestamp};
 
 use super::super::extensions::Extension;
 use super::super::stuffing::Stuffed;
@@ -65,6 +65,12 @@ impl Attempt {
         for known in self.known.iter_mut().filter(|known| known.is_none()) {
             *known = Some(outcome.clone());
         }
+    }
+
+    /// One answer for all whose mail it is: where they are several, nobody knows which of them it means.
+    fn answer_mail(&mut self, reply: Reply) {
+        let about = if self.accepted.len() > 1 { About::MailOfSeveral } else { About::Mail };
+        self.decide_rest(&outcome(Reply { about, ..reply }));
     }
 
     fn undecided(&self) -> impl Iterator<Item = usize> {
@@ -266,22 +272,22 @@ impl Client {
             Step::Mail if reply.code.is_positive() => self.needs_reset = true,
             Step::Mail => {
                 // The commands behind it were sent already or need not be sent.
-                attempt.decide_rest(&outcome(reply));
+                attempt.decide_rest(&outcome(Reply { about: About::Sender, ..reply }));
                 self.to_send.clear();
             }
             Step::Recipient(index) => recipient_answered(attempt, index, reply),
             Step::Data if continues => return self.begin_content(now),
-            Step::Data => attempt.decide_rest(&outcome(reply)),
+            Step::Data => attempt.answer_mail(reply),
             Step::Content if attempt.is_writing() => {
                 // The server did not wait for the end: where it reads on is anybody's guess.
                 if !reply.code.is_positive() {
-                    attempt.decide_rest(&outcome(reply.clone()));
+                    attempt.answer_mail(reply.clone());
                 }
                 return self.fail(Failure::OutOfStep { step, reply });
             }
             Step::Content => {
                 self.needs_reset = false;
-                attempt.decide_rest(&outcome(reply));
+                attempt.answer_mail(reply);
             }
             // RFC 5321 4.1.1.5: RSET is always answered with 250; MAIL shows whether it worked.
             Step::Reset => {}

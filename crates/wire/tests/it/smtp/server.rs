@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::{Reply, ReplyCode, Timestamp};
+use domain::{About, Reply, ReplyCode, Timestamp};
 use proptest::prelude::*;
 use wire::Core;
 use wire::smtp::server::{Event, Limits, Protocol, Server, Settings};
@@ -78,7 +78,12 @@ impl Office {
 }
 
 fn refusal() -> Reply {
-    Reply { code: ReplyCode::new(550).unwrap(), enhanced: None, words: "5.1.1 nobody".into() }
+    Reply {
+        code: ReplyCode::new(550).unwrap(),
+        enhanced: None,
+        words: "5.1.1 nobody".into(),
+        about: About::default(),
+    }
 }
 
 /// The first words of each reply, as `250 250-`.

@@ -1,0 +1,124 @@
+//! What comes back counts for whoever it is about, and for nobody else.
+
+use domain::CaseId;
+use domain::filter::{FilterAction, FilterCondition, FilterField, FilterOperator};
+use domain::outbox::DeliveryState;
+use flows::compose::{self, NewReply};
+use flows::filters::FilterInput;
+use flows::returns::{self, AddressesDeed};
+
+use crate::house::{House, SERVICE};
+use crate::returns::{answer_again, answered, failures, report, sent_id, standing};
+
+const KARI: &str = "kari@customer.test";
+const DAY: i64 = 24 * 3600;
+
+async fn is_blocked(house: &House) -> bool {
+    standing(house, KARI).await.is_some_and(|known| known.block.is_some())
+}
+
+async fn clear(house: &House) {
+    let id = standing(house, KARI).await.unwrap().id;
+    let deed = AddressesDeed::Clear(String::new());
+    returns::act(&house.office, &house.actor, (&[id], deed)).await.unwrap();
+}
+
+async fn waiting(house: &House) -> usize {
+    let conn = house.office.store().read();
+    store::returns::list_waiting(&conn, house.actor.organisation, 50).await.unwrap().len()
+}
+
+#[tokio::test]
+async fn a_second_report_about_a_mail_undoes_nothing_that_a_person_cleared() {
+    let house = House::open().await;
+    let case = answered(&house).await;
+    let id = sent_id(&house);
+    house.receive(&report(&id, "failed")).await;
+    assert!(is_blocked(&house).await);
+    house.clock.advance_seconds(60);
+    clear(&house).await;
+    house.clock.advance_seconds(60);
+    let second =
+        report(&id, "failed").replace("<failed@", "<failed2@").replace("no mailbox here", "user unknown");
+    house.receive(&second).await;
+    assert!(!is_blocked(&house).await, "the mail left before somebody let the address go");
+
+    answer_again(&house, case, 2).await;
+    let sent = house.sink.taken().last().unwrap().raw.clone();
+    let new_id = mail::header_value(&sent, "Message-ID").unwrap();
+    house.receive(&report(&new_id, "failed").replace("<failed@", "<failed3@")).await;
+    assert!(is_blocked(&house).await, "a mail since then says how it stands now");
+}
+
+#[tokio::test]
+async fn a_taken_mail_that_came_back_does_not_stand_for_those_that_arrive_later() {
+    let house = House::open().await;
+    house.sink.answer_recipient(KARI, "552 5.2.2 mailbox full");
+    let case = answered(&house).await;
+    for number in 2..=3 {
+        answer_again(&house, case, number).await;
+    }
+    assert_eq!(standing(&house, KARI).await.unwrap().returns, 3);
+    // One is taken, and then comes back as spam, which is not the address's fault.
+    house.sink.accept_recipient(KARI);
+    answer_again(&house, case, 4).await;
+    let spam = report(&sent_id(&house), "failed")
+        .replace("5.1.1", "5.7.1")
+        .replace("no mailbox here", "rejected as spam");
+    house.receive(&spam).await;
+    // The next arrives and stays there.
+    house.clock.advance_seconds(60);
+    answer_again(&house, case, 5).await;
+    house.clock.advance_seconds(2 * DAY);
+    house.sink.answer_recipient(KARI, "552 5.2.2 mailbox full");
+    answer_again(&house, case, 6).await;
+    assert_eq!(standing(&house, KARI).await.unwrap().returns, 1, "it was well since");
+}
+
+#[tokio::test]
+async fn a_filter_keeps_a_report_from_people_and_not_from_what_it_is_about() {
+    let house = House::open().await;
+    let case = answered(&house).await;
+    let (field, operator) = (FilterField::From, FilterOperator::Contains);
+    let condition = FilterCondition { field, header: None, operator, value: "mailer-daemon".to_owned() };
+    let filter = FilterInput {
+        name: Some("Robots".to_owned()),
+        conditions: Some(vec![condition]),
+        actions: Some(vec![FilterAction::Block]),
+        ..FilterInput::default()
+    };
+    flows::filters::create(&house.office, &house.actor, filter).await.unwrap();
+    house.receive(&report("<nobody@elsewhere.test>", "failed")).await;
+    assert_eq!(waiting(&house).await, 1, "what names no mail of ours is looked at all the same");
+    assert!(failures(&house, case).await.is_empty());
+}
+
+/// An answer to two, of which the first bounces at an address that nobody wrote to.
+#[tokio::test]
+async fn a_report_on_a_mail_of_ours_about_somebody_else_is_looked_at_by_a_person() {
+    let house = House::open().await;
+    house
+        .receive(&format!(
+            "From: Kari <{KARI}>\nTo: {SERVICE}\nCc: ola@customer.test\nSubject: Help\n\
+             Message-ID: <1@customer.test>\n\nhello\n"
+        ))
+        .await;
+    let case = house.cases().await[0].id;
+    let cc = vec!["ola@customer.test".parse().unwrap()];
+    let reply = NewReply { text: "Hello.".to_owned(), cc, ..NewReply::default() };
+    compose::reply(&house.office, &house.actor, case, reply).await.unwrap();
+    house.send().await;
+    let forwarded =
+        report(&sent_id(&house), "failed").replace("822; kari@customer.test", "822; k@forwarded.test");
+    house.receive(&forwarded).await;
+    assert_eq!(waiting(&house).await, 1);
+    assert_eq!(states(&house, case).await, [DeliveryState::Sent, DeliveryState::Sent]);
+}
+
+async fn states(house: &House, case: CaseId) -> Vec<DeliveryState> {
+    let (conn, organisation) = (house.office.store().read(), house.actor.organisation);
+    let messages = store::cases::list_messages(&conn, organisation, case).await.unwrap();
+    let outbox = messages.iter().find_map(|message| message.outbox_id).unwrap();
+    let rows = store::deliveries::list_of_item(&conn, organisation, outbox).await.unwrap();
+    rows.iter().map(|row| row.state).collect()
+}
