@@ -18,8 +18,8 @@ pub(crate) use file_link::{FileLinkState, NoFileLinks};
 pub(crate) use notice::{Assignment, NoticeEvent};
 pub(crate) use preflight::{Aspect, Level, Point, Sighting, UnverifiedRule};
 pub(crate) use sender_domain::{
-    DkimAlgorithm, DkimKeyState, DmarcPolicy, Importance, RecordKind, RecordProblem, RecordVerdict,
-    SenderDomainState, StsFileState, StsServing, StsWarning,
+    DkimAlgorithm, DkimKeyState, DmarcPolicy, DomainAlarm, Importance, RecordKind, RecordProblem,
+    RecordVerdict, SenderDomainState, StsFileState, StsServing, StsWarning,
 };
 pub(crate) use waiting::{ChosenWay, ParkReason, TlsGrade, WaitAge, WaitRule, WayClosed};
 

@@ -31,6 +31,9 @@ use crate::{listener, logging, wiring};
 /// Runs until SIGTERM or SIGINT.
 pub(crate) async fn serve(config: Config, roles: &[Role]) -> Result<()> {
     logging::start(&config.log)?;
+    for warning in config.warnings() {
+        tracing::warn!("{warning}");
+    }
     let metrics = start_metrics()?;
     let office = wiring::open(&config).await?;
     let roles = if roles.is_empty() { config.roles.clone() } else { roles.to_vec() };

@@ -285,6 +285,31 @@ pub struct Written {
     pub sent_from: FromKind,
 }
 
+/// By what whoever asks for a first mail knows it again: he makes the key with the mail, and the same key is the same
+/// mail, however often he asks because our answer did not reach him. 16 to 64 of `A-Z a-z 0-9 - _`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SendKey(String);
+
+impl SendKey {
+    /// The key as it was given.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for SendKey {
+    type Err = UnknownName;
+
+    fn from_str(text: &str) -> Result<Self, UnknownName> {
+        let is_of_key = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        if (16..=64).contains(&text.len()) && text.bytes().all(is_of_key) {
+            return Ok(Self(text.to_owned()));
+        }
+        Err(UnknownName(text.chars().take(64).collect()))
+    }
+}
+
 /// Why a draft lies there though nobody left it there.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

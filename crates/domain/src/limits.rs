@@ -162,10 +162,14 @@ pub const DOMAIN_REPORTS_DAYS: u32 = 400;
 pub const DOMAIN_REPORTS_DAYS_RANGE: (u32, u32) = (30, 800);
 /// Reports on one sender domain that count in a day: a domain known all over the world gets some hundred.
 pub const DOMAIN_REPORTS_A_DAY_MAX: u64 = 1_000;
+/// The same of reports whose authors are not proved to be whom they claim; counted apart, so that they crowd out none.
+pub const DOMAIN_REPORTS_UNVOUCHED_A_DAY_MAX: u64 = 200;
 /// Of these, from one reporter: most send one a day.
 pub const DOMAIN_REPORTS_OF_REPORTER_MAX: u64 = 50;
 /// Rows of all reports on one sender domain that are kept of a day; what comes beyond is summed up.
 pub const DOMAIN_REPORT_ROWS_A_DAY_MAX: u64 = 20_000;
+/// The same of reports whose authors are not proved.
+pub const DOMAIN_REPORT_UNVOUCHED_ROWS_A_DAY_MAX: u64 = 2_000;
 /// Sources of one report that are kept one by one; what the smaller ones sent is one row together.
 pub const DOMAIN_REPORT_ROWS_MAX: usize = 1_000;
 /// The same of a report whose author is not proved to be whom he claims: anybody can write such.

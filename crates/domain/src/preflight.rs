@@ -55,6 +55,8 @@ pub enum Point {
     SpfLacksUs,
     /// The domain has no SPF record.
     NoSpf,
+    /// SPF of the domain that failures come back to, which is another one, does not let our servers send.
+    ReturnPathSpf,
     /// The domain has no DMARC record; large receivers ask for one.
     NoDmarc,
     /// Receivers are asked to refuse mail like ours, or to put it among junk mail.
@@ -73,7 +75,7 @@ pub enum Point {
 
 impl Point {
     /// All of them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::OwnServer,
         Self::FreeMail,
         Self::NoSenderDomain,
@@ -83,6 +85,7 @@ impl Point {
         Self::SpfLetsUs,
         Self::SpfLacksUs,
         Self::NoSpf,
+        Self::ReturnPathSpf,
         Self::NoDmarc,
         Self::DmarcFails,
         Self::DmarcPasses,
@@ -105,6 +108,7 @@ impl Point {
             Self::SpfLetsUs => "spf_lets_us",
             Self::SpfLacksUs => "spf_lacks_us",
             Self::NoSpf => "no_spf",
+            Self::ReturnPathSpf => "return_path_spf",
             Self::NoDmarc => "no_dmarc",
             Self::DmarcFails => "dmarc_fails",
             Self::DmarcPasses => "dmarc_passes",

@@ -1,5 +1,7 @@
 //! Sender domains: the domains that an organisation signs and sends for, and the records that they have in DNS.
 
+mod alarm;
+mod record_problem;
 mod served_sts;
 mod sts_file;
 
@@ -8,7 +10,10 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::org::UnknownName;
+use crate::time::Timestamp;
 
+pub use alarm::DomainAlarm;
+pub use record_problem::RecordProblem;
 pub use served_sts::{ServedSts, StsRefusal, StsServing, StsWarning};
 pub use sts_file::{StsFile, StsFileState};
 
@@ -250,73 +255,6 @@ impl RecordVerdict {
     }
 }
 
-/// What is wrong with a record, or worth knowing of one that is right.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RecordProblem {
-    /// It stands under a name to which the domain was added once more; the detail is that name.
-    NameDoubled,
-    /// It does not name the servers that we send through; the detail is the term that it lacks.
-    NotAuthorised,
-    /// It asks DNS more often than receivers do (RFC 7208 4.6.4); the detail says how often.
-    TooManyLookups,
-    /// It lets everybody send.
-    AllowsEverybody,
-    /// It cannot be read; the detail is the part that is wrong.
-    Unreadable,
-    /// It holds another key.
-    OtherKey,
-    /// It says that the key is void (RFC 6376 3.6.1, an empty `p=`).
-    Revoked,
-    /// It asks for less than was chosen; the detail is what it asks for.
-    WeakerPolicy,
-    /// It does not send reports to the chosen address.
-    NoReports,
-    /// It leads elsewhere; the detail is where.
-    OtherTarget,
-    /// The domain above has one, which holds for this one, too; the detail is that domain.
-    Inherited,
-    /// No answer; the detail is the resolver's words.
-    NoAnswer,
-}
-
-impl RecordProblem {
-    /// All of them.
-    pub const ALL: [Self; 12] = [
-        Self::NameDoubled,
-        Self::NotAuthorised,
-        Self::TooManyLookups,
-        Self::AllowsEverybody,
-        Self::Unreadable,
-        Self::OtherKey,
-        Self::Revoked,
-        Self::WeakerPolicy,
-        Self::NoReports,
-        Self::OtherTarget,
-        Self::Inherited,
-        Self::NoAnswer,
-    ];
-
-    /// The stable name.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::NameDoubled => "name_doubled",
-            Self::NotAuthorised => "not_authorised",
-            Self::TooManyLookups => "too_many_lookups",
-            Self::AllowsEverybody => "allows_everybody",
-            Self::Unreadable => "unreadable",
-            Self::OtherKey => "other_key",
-            Self::Revoked => "revoked",
-            Self::WeakerPolicy => "weaker_policy",
-            Self::NoReports => "no_reports",
-            Self::OtherTarget => "other_target",
-            Self::Inherited => "inherited",
-            Self::NoAnswer => "no_answer",
-        }
-    }
-}
-
 /// A record that a sender domain is to have, and what was found of it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct DnsRecord {
@@ -338,9 +276,36 @@ pub struct DnsRecord {
     pub problem: Option<RecordProblem>,
     /// The problem's particulars.
     pub detail: String,
+    /// What was found when DNS answered last; `None` while it never did.
+    #[serde(default)]
+    pub answered: Option<RecordVerdict>,
+    /// Since when it is gone, or there are several, though it was live; `None` while it is there, and where it never was.
+    #[serde(default)]
+    pub lost_since: Option<Timestamp>,
 }
 
 impl DnsRecord {
+    /// Whether it is live as far as DNS said last: silence takes nothing away.
+    #[must_use]
+    pub fn is_in_force(&self) -> bool {
+        let is_silent = self.verdict == RecordVerdict::Unanswered;
+        self.verdict == RecordVerdict::Live || (is_silent && self.answered == Some(RecordVerdict::Live))
+    }
+
+    /// With what a look before this one had found of it.
+    fn after(self, before: Option<&Self>, now: Timestamp) -> Self {
+        let is_answer = |verdict: &RecordVerdict| {
+            !matches!(verdict, RecordVerdict::Unanswered | RecordVerdict::Unchecked)
+        };
+        // What was found before anybody kept this was kept as the verdict alone.
+        let known = before.and_then(|it| it.answered.or(Some(it.verdict).filter(is_answer)));
+        let answered = Some(self.verdict).filter(is_answer).or(known);
+        let is_gone = matches!(answered, Some(RecordVerdict::Missing | RecordVerdict::Several));
+        let was_live = known == Some(RecordVerdict::Live);
+        let since = before.and_then(|it| it.lost_since).or_else(|| was_live.then_some(now));
+        Self { answered, lost_since: since.filter(|_| is_gone), ..self }
+    }
+
     /// Whether it stands in the same place and is to say the same. What an SPF record is to say hangs on what is
     /// there, and so the one that was found speaks for it.
     #[must_use]
@@ -367,6 +332,21 @@ pub struct Findings {
 }
 
 impl Findings {
+    /// These, with what is to be remembered of the ones before them.
+    #[must_use]
+    pub fn after(self, before: &Self, now: Timestamp) -> Self {
+        let is_one = |one: &DnsRecord, other: &DnsRecord| {
+            // What the others are to say hangs on what is there.
+            let hangs = matches!(one.kind, RecordKind::Spf | RecordKind::Dmarc);
+            one.kind == other.kind && one.name == other.name && (hangs || one.value == other.value)
+        };
+        let remembering = |record: DnsRecord| {
+            let known = before.records.iter().find(|known| is_one(known, &record)).cloned();
+            record.after(known.as_ref(), now)
+        };
+        Self { records: self.records.into_iter().map(remembering).collect(), ..self }
+    }
+
     /// These records, with what was found of those that stay as they were.
     #[must_use]
     pub fn carried_over(&self, wishes: Vec<DnsRecord>) -> Self {

@@ -58,16 +58,41 @@ pub async fn check(
     raw: &[u8],
     client: Option<&Client>,
 ) -> Result<Authenticity, SetupError> {
-    let mut answers = Answers::default();
-    let (mail_from, helo) = match client {
-        Some(client) => {
-            let of = |identity| move |answers: &Answers| spf::check(client, identity, answers);
-            let mail_from = decided(resolver, &mut answers, of(Identity::MailFrom)).await;
-            (mail_from, decided(resolver, &mut answers, of(Identity::Helo)).await)
-        }
-        None => (Spf::unchecked(Identity::MailFrom), Spf::unchecked(Identity::Helo)),
+    check_by(Asked { spf: resolver, signatures: resolver, dmarc: resolver }, raw, client).await
+}
+
+/// Who is asked for each part.
+#[derive(Clone, Copy)]
+pub(crate) struct Asked<'a> {
+    /// For SPF.
+    pub(crate) spf: &'a dyn Resolver,
+    /// For the keys of signatures.
+    pub(crate) signatures: &'a dyn Resolver,
+    /// For DMARC.
+    pub(crate) dmarc: &'a dyn Resolver,
+}
+
+/// The same with somebody else to ask for each part.
+///
+/// # Errors
+/// As [`check`].
+pub(crate) async fn check_by(
+    asked: Asked<'_>,
+    raw: &[u8],
+    client: Option<&Client>,
+) -> Result<Authenticity, SetupError> {
+    let of_client = async {
+        let Some(client) = client else {
+            return (Spf::unchecked(Identity::MailFrom), Spf::unchecked(Identity::Helo));
+        };
+        let mut answers = Answers::default();
+        let of = |identity| move |answers: &Answers| spf::check(client, identity, answers);
+        let mail_from = decided(asked.spf, &mut answers, of(Identity::MailFrom)).await;
+        (mail_from, decided(asked.spf, &mut answers, of(Identity::Helo)).await)
     };
-    let signatures = Box::pin(signatures::verify(resolver, raw)).await?;
+    let verified = Box::pin(signatures::verify(asked.signatures, raw));
+    let ((mail_from, helo), signatures) = tokio::join!(of_client, verified);
+    let signatures = signatures?;
     let signers: Vec<Signer> = signatures
         .dkim
         .iter()
@@ -84,7 +109,9 @@ pub async fn check(
             },
         })
         .collect();
-    let dmarc = decided(resolver, &mut answers, |answers| {
+    // What the sender's servers did not answer in time for SPF is asked anew: his record may have named what speaks
+    // against him.
+    let dmarc = decided(asked.dmarc, &mut Answers::default(), |answers| {
         dmarc::check(&signatures.authors, &mail_from, &signers, answers)
     })
     .await;

@@ -20,6 +20,7 @@ mod live;
 mod matching;
 mod outcome;
 mod passage;
+mod patience;
 mod people;
 mod place;
 mod reading;

@@ -37,7 +37,7 @@ pub use rates::{OwnRate, Rates, own_rate, set_own_rate};
 pub use reasons::{Reasons, WayTaken, reasons};
 pub(crate) use relay::words as words_without_token;
 pub(crate) use route::{
-    Asked, Way, installation as installation_way, kind as kind_of_way, own as own_way, way,
+    Asked, Way, installation as installation_way, is_domains_relay, kind as kind_of_way, own as own_way, way,
 };
 pub use still_trying::StillTrying;
 pub use why::{Wait, why};

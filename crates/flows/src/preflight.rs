@@ -4,12 +4,13 @@
 mod dns;
 mod encryption;
 mod leaving;
+mod returns;
 mod sight;
 
 pub(crate) use dns::Remembered;
 pub(crate) use leaving::{LeavesAs, leaves_as, sent_instead};
-pub(crate) use sight::seen_over;
 pub use sight::{Seen, seen};
+pub(crate) use sight::{from_over, seen_over};
 
 use domain::compose::FromChoice;
 use domain::outbox::TransportKind;
@@ -67,7 +68,8 @@ async fn gathered(office: &Office, sender: Sender<'_>) -> Result<Preflight, Stor
     let fate = policy_of::fate(&known);
     // Where nothing hangs on DNS, nobody asks it.
     let found = if fate == Fate::Sent {
-        dns::found(office, sender.address.domain(), (&way, row.as_ref())).await
+        let returns = returns::returns_to(office, &conn, (sender, &way)).await?;
+        dns::found(office, (sender.address.domain(), &returns), (&way, row.as_ref())).await
     } else {
         dns::NOTHING
     };

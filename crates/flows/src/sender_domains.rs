@@ -20,7 +20,7 @@ pub use serving::{StsView, policy_at, serve_sts, served_sts, sts_policy};
 pub use worker::DomainWatcher;
 
 use domain::limits::{DKIM_KEYS_MAX, SENDER_DOMAINS_MAX};
-use domain::sender_domain::{DkimKeyState, DmarcPolicy, Findings, SenderDomainState};
+use domain::sender_domain::{DkimKeyState, DmarcPolicy, DomainAlarm, Findings};
 use domain::{Actor, EmailAddress, OrganisationId, Problem, ProblemKind, SenderDomainId};
 use policy::sender_domain::{self as policy_of, Refusal, Wish, WishedKey};
 use store::sender_domains::keys::{self, DkimKeyRow};
@@ -86,14 +86,26 @@ pub async fn find(
     Ok(view(row, own, &way))
 }
 
-/// Domains whose mail is about to be signed no more, or is no more since our key is gone from DNS.
+/// What is wrong with domains that were in order, each thing once, the gravest of each domain first.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn alarms(office: &Office, organisation: OrganisationId) -> Result<Vec<SenderDomainRow>, Problem> {
-    let mut rows = domains::list(&office.store().read(), organisation).await.map_err(problem::from_store)?;
-    rows.retain(|row| row.state == SenderDomainState::Warning || row.switched_off_at.is_some());
-    Ok(rows)
+pub async fn alarms(
+    office: &Office,
+    organisation: OrganisationId,
+) -> Result<Vec<(SenderDomainRow, DomainAlarm)>, Problem> {
+    let rows = domains::list(&office.store().read(), organisation).await.map_err(problem::from_store)?;
+    let now = office.now();
+    let of_row = |row: &SenderDomainRow| {
+        let standing = (row.state, row.switched_off_at.is_some());
+        policy_of::alarms(standing, (&row.sts, &row.findings), now)
+    };
+    let mut found: Vec<(SenderDomainRow, DomainAlarm)> = rows
+        .into_iter()
+        .flat_map(|row| of_row(&row).into_iter().map(move |alarm| (row.clone(), alarm)))
+        .collect();
+    found.sort_by_key(|(_, alarm)| *alarm);
+    Ok(found)
 }
 
 /// Adds a domain with a pair of keys, or puts an archived one back with those that it has.
@@ -168,7 +180,8 @@ pub async fn change(
     Ok(())
 }
 
-/// Makes a new pair of keys, which takes over when both records are seen in DNS.
+/// Makes a new pair of keys, which takes over when the record of the RSA key is seen in DNS; where no key is left that could sign
+/// it is the domain's own at once.
 ///
 /// # Errors
 /// 404 for the domain, 409 while it is not live or another pair waits, 429 while too many old keys are published.
@@ -178,7 +191,7 @@ pub async fn rotate(office: &Office, actor: &Actor, id: SenderDomainId) -> Resul
     let shown = find(office, organisation, id).await?;
     may_rotate(&shown.row, &shown.keys)?;
     let generation = next_generation(&shown.keys);
-    let pair = making::pair(organisation, generation, DkimKeyState::Next).await?;
+    let pair = making::pair(organisation, generation, beginning(&shown.keys)).await?;
     let rotated = office.store().write(move |tx| {
         let pair = pair.clone();
         Box::pin(async move {
@@ -186,7 +199,8 @@ pub async fn rotate(office: &Office, actor: &Actor, id: SenderDomainId) -> Resul
             let row = domains::find(tx, organisation, id).await?.ok_or_else(not_found)?;
             let own = keys::list_of(tx, organisation, id).await?;
             may_rotate(&row, &own)?;
-            if next_generation(&own) != generation {
+            let stands = pair.iter().all(|key| key.state == beginning(&own));
+            if next_generation(&own) != generation || !stands {
                 return Err(waits().into());
             }
             keys::insert(tx, organisation, id, (&pair, now)).await?;
@@ -198,12 +212,41 @@ pub async fn rotate(office: &Office, actor: &Actor, id: SenderDomainId) -> Resul
     Ok(())
 }
 
+/// Calls off keys that wait for their records: those that sign go on.
+///
+/// # Errors
+/// 404 for the domain, 409 while none waits.
+pub async fn call_off(office: &Office, actor: &Actor, id: SenderDomainId) -> Result<(), Problem> {
+    let (organisation, now) = (actor.organisation, office.now());
+    let called_off = office.store().write(move |tx| {
+        Box::pin(async move {
+            domains::find(tx, organisation, id).await?.ok_or_else(not_found)?;
+            Ok::<_, Refused>(keys::delete_waiting(tx, organisation, id, now).await?)
+        })
+    });
+    if called_off.await.map_err(Refused::into_problem)? {
+        office.signals().domains.notify_one();
+        return Ok(());
+    }
+    let detail = "no keys wait for their records; they have taken over, or were called off already";
+    Err(Problem::conflict("sender_domain.not_rotating", detail))
+}
+
 fn next_generation(own: &[DkimKeyRow]) -> u32 {
     own.iter().map(|key| key.generation).max().unwrap_or(0) + 1
 }
 
+/// Where new keys begin: they wait while others sign.
+fn beginning(own: &[DkimKeyRow]) -> DkimKeyState {
+    if own.iter().all(|key| key.state == DkimKeyState::Retired) {
+        DkimKeyState::Active
+    } else {
+        DkimKeyState::Next
+    }
+}
+
 fn may_rotate(row: &SenderDomainRow, own: &[DkimKeyRow]) -> Result<(), Problem> {
-    if !row.state.signs() {
+    if !row.state.signs() && beginning(own) == DkimKeyState::Next {
         let detail = "the domain is not live yet; publish the keys that it has first";
         return Err(Problem::conflict("sender_domain.not_live", detail));
     }
@@ -220,16 +263,21 @@ fn may_rotate(row: &SenderDomainRow, own: &[DkimKeyRow]) -> Result<(), Problem> 
 /// Takes a domain out of use: its mail is signed no more. Its keys are kept for the day when it is added again.
 ///
 /// # Errors
-/// 404 when there is none.
+/// 404 when there is none, 409 while servers may remember a policy of MTA-STS that only we can take back.
 pub async fn archive(office: &Office, actor: &Actor, id: SenderDomainId) -> Result<(), Problem> {
     let (organisation, now) = (actor.organisation, office.now());
     let shown = find(office, organisation, id).await?;
-    let archived = office
-        .store()
-        .write(move |tx| Box::pin(async move { domains::archive(tx, organisation, id, now).await }));
-    if !archived.await.map_err(problem::from_store)? {
-        return Err(not_found());
-    }
+    let archived = office.store().write(move |tx| {
+        Box::pin(async move {
+            let row = domains::find(tx, organisation, id).await?.ok_or_else(not_found)?;
+            if serving::is_heeded(&row, now) {
+                return Err(is_served(&row).into());
+            }
+            domains::archive(tx, organisation, id, now).await?;
+            Ok::<_, Refused>(())
+        })
+    });
+    archived.await.map_err(Refused::into_problem)?;
     office.keys().forget(organisation, &shown.row.name);
     Ok(())
 }
@@ -312,6 +360,22 @@ fn taken() -> Problem {
     let problem =
         Problem::conflict("sender_domain.taken", "the domain is there already; open it in the list");
     Problem { field: Some("name"), ..problem }
+}
+
+/// RFC 8461 2.1: a policy is ended before its file goes, or mail is lost for as long as servers remember it.
+fn is_served(row: &SenderDomainRow) -> Problem {
+    match policy_of::served_sts::forgotten_at(&row.sts) {
+        None => {
+            let detail = "a policy of MTA-STS is served for the domain; end it first, and archive the domain a week later";
+            Problem::conflict("sender_domain.sts_served", detail)
+        }
+        Some(until) => {
+            let until = until.to_rfc3339();
+            let detail =
+                format!("servers may remember the domain's policy of MTA-STS until {until}; archive it then");
+            Problem::conflict("sender_domain.sts_remembered", detail).with("until", until)
+        }
+    }
 }
 
 fn waits() -> Problem {

@@ -1,9 +1,13 @@
 //! Outgoing servers: the organisation's, those of its users and of its sender domains; shown, set, tested.
 
 mod domains;
+mod guard;
+mod leaving;
 mod test;
 
 pub use domains::{DomainTransport, delete_of_domain, domain_name, list_of_domains};
+pub(crate) use leaving::close_of_leaver;
+pub use leaving::{delete_of_user, get_of_user};
 pub use test::{TestInput, may_be_tried_by_user, test};
 
 use domain::mailbox::{Security, SignIn};

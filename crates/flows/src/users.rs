@@ -10,7 +10,7 @@ pub mod roles;
 mod rules;
 
 use domain::org::{Actor, Language, Right, Theme};
-use domain::{CategoryId, EmailAddress, OrganisationId, Problem, RoleId, Secret, UserId};
+use domain::{CategoryId, EmailAddress, OrganisationId, Problem, RoleId, Secret, Timestamp, UserId};
 use store::events::{self, Change};
 use store::organisations::OrganisationRow;
 use store::users::UserRow;
@@ -174,15 +174,17 @@ pub async fn change(office: &Office, actor: &Actor, id: UserId, input: UserChang
         category_ids: input.category_ids,
         password_hash,
     };
-    let written =
-        office.store().write(move |tx| Box::pin(async move { write(tx, organisation, id, &change).await }));
+    let now = office.now();
+    let written = office
+        .store()
+        .write(move |tx| Box::pin(async move { write(tx, organisation, (id, now), &change).await }));
     written.await.map_err(Refused::into_problem)
 }
 
 async fn write(
     tx: &Tx,
     organisation: OrganisationId,
-    id: UserId,
+    (id, now): (UserId, Timestamp),
     change: &store::users::UserChange,
 ) -> Result<(), Refused> {
     rules::choices(tx, organisation, change.role_ids.as_deref(), change.category_ids.as_deref()).await?;
@@ -191,6 +193,9 @@ async fn write(
     }
     if change.active == Some(false) || change.password_hash.is_some() {
         store::sessions::delete_of_user(tx, organisation, id, None).await?;
+    }
+    if change.active == Some(false) {
+        crate::transport::close_of_leaver(tx, organisation, (id, now)).await?;
     }
     if change.password_hash.is_some() {
         store::api_tokens::delete_of_user(tx, organisation, id).await?;
@@ -214,8 +219,10 @@ pub async fn change_profile(office: &Office, actor: &Actor, input: ProfileChange
         theme: input.theme,
         ..store::users::UserChange::default()
     };
-    let written =
-        office.store().write(move |tx| Box::pin(async move { write(tx, organisation, id, &change).await }));
+    let now = office.now();
+    let written = office
+        .store()
+        .write(move |tx| Box::pin(async move { write(tx, organisation, (id, now), &change).await }));
     written.await.map_err(Refused::into_problem)
 }
 

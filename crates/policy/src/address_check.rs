@@ -8,6 +8,8 @@ mod typo;
 
 use domain::{AddressError, EmailAddress};
 
+use crate::detection::Provider;
+
 /// What an address says by itself.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Form {
@@ -96,10 +98,11 @@ pub fn registrable_domain(name: &str) -> Option<&str> {
     lists::registrable(name)
 }
 
-/// Whether a domain is one at which many people have their mailbox, so that it is nobody's own.
+/// Whether a domain is one at which many people have their mailbox, so that it is nobody's own; also one that a provider
+/// whose settings are known gives out addresses at. A domain of one's own that a provider hosts is none.
 #[must_use]
 pub fn is_shared_by_many(domain: &str) -> bool {
-    lists::providers().contains(&domain)
+    lists::is_shared(domain) || Provider::of_domain(domain).is_some()
 }
 
 /// Reads an address.
@@ -115,7 +118,7 @@ pub fn read(text: &str) -> Form {
         is_quoted: known.is_some_and(|address| address.local().starts_with('"')),
         is_literal,
         has_known_suffix: is_literal || lists::has_known_suffix(domain),
-        suggestion: known.filter(|_| !is_literal).and_then(suggestion),
+        suggestion: known.filter(|_| !is_literal && !lists::is_shared(domain)).and_then(suggestion),
         is_role: known.is_some_and(|address| lists::is_role(address.local())),
         is_disposable: lists::is_disposable(domain),
         address,

@@ -2,6 +2,7 @@
 //! signed, and what SPF (RFC 7208) and DMARC (RFC 9989) come to then. Silence of DNS is never bad.
 
 mod sight;
+mod vouching;
 
 use std::net::IpAddr;
 
@@ -12,6 +13,7 @@ use crate::address_check::{is_shared_by_many, registrable_domain};
 use crate::detection::Provider;
 
 pub use sight::sights;
+pub use vouching::{Returns, published};
 
 /// Through whose server mail leaves.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -118,6 +120,7 @@ pub const fn refusal(point: Point) -> &'static str {
         | Point::SpfLetsUs
         | Point::SpfLacksUs
         | Point::NoSpf
+        | Point::ReturnPathSpf
         | Point::NoDmarc
         | Point::DmarcFails
         | Point::DmarcPasses
@@ -135,8 +138,11 @@ const fn lacks(known: &Known<'_>) -> Point {
 /// What DNS says.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Found {
-    /// The domain's SPF record, as far as it concerns our servers; `None` where nobody knows what they are called.
+    /// The SPF record of the domain that failures come back to, as far as it concerns our servers; `None` where nobody
+    /// knows what they are called.
     pub spf: Option<RecordVerdict>,
+    /// Which domain that is to the one that the mail is from.
+    pub returns: Returns,
     /// What the domain asks receivers for.
     pub dmarc: Published,
     /// Whether the address of our host leads back to its name; `None` where that is not known or nothing to us.
@@ -172,7 +178,7 @@ pub fn points(known: &Known<'_>, found: &Found) -> Vec<(Point, Level)> {
         (Some(SenderDomainState::Pending), Through::Relay | Through::Nobody) => (Point::NotLive, Level::Warn),
         (None, Through::Relay | Through::Nobody) => (Point::NoSenderDomain, Level::Warn),
     }];
-    points.extend(found.spf.and_then(spf));
+    points.extend(found.spf.and_then(|verdict| spf(verdict, found.returns)));
     points.push(dmarc(known, found, is_signed));
     if found.encrypted == Encrypted::Never {
         points.push((Point::Unencrypted, Level::Warn));
@@ -184,27 +190,34 @@ pub fn points(known: &Known<'_>, found: &Found) -> Vec<(Point, Level)> {
     points
 }
 
-const fn spf(verdict: RecordVerdict) -> Option<(Point, Level)> {
-    match verdict {
-        RecordVerdict::Live => Some((Point::SpfLetsUs, Level::Pass)),
-        RecordVerdict::Missing => Some((Point::NoSpf, Level::Warn)),
-        RecordVerdict::Differs | RecordVerdict::Several => Some((Point::SpfLacksUs, Level::Warn)),
-        RecordVerdict::Unanswered => Some((Point::NoAnswer, Level::Pass)),
-        RecordVerdict::Unchecked => None,
+const fn spf(verdict: RecordVerdict, returns: Returns) -> Option<(Point, Level)> {
+    match (verdict, returns) {
+        (RecordVerdict::Live, _) => Some((Point::SpfLetsUs, Level::Pass)),
+        (RecordVerdict::Missing, Returns::Own) => Some((Point::NoSpf, Level::Warn)),
+        (RecordVerdict::Differs | RecordVerdict::Several, Returns::Own) => {
+            Some((Point::SpfLacksUs, Level::Warn))
+        }
+        (
+            RecordVerdict::Missing | RecordVerdict::Differs | RecordVerdict::Several,
+            Returns::Aligned | Returns::Elsewhere,
+        ) => Some((Point::ReturnPathSpf, Level::Warn)),
+        (RecordVerdict::Unanswered, _) => Some((Point::NoAnswer, Level::Pass)),
+        (RecordVerdict::Unchecked, _) => None,
     }
 }
 
-/// As a receiver has it: a signature of the domain is enough, and SPF is, since mail has a return path in the domain
-/// that it is from.
+/// As a receiver has it: a signature of the domain is enough, and SPF is, where failures come back to a domain that counts
+/// as the one that the mail is from.
 fn dmarc(known: &Known<'_>, found: &Found, is_signed: bool) -> (Point, Level) {
+    let may_vouch = found.returns != Returns::Elsewhere;
     let holds = (is_signed && known.standing == Some(SenderDomainState::Live))
-        || found.spf == Some(RecordVerdict::Live);
+        || (may_vouch && found.spf == Some(RecordVerdict::Live));
     match found.dmarc {
         Published::Policy(_) if holds => (Point::DmarcPasses, Level::Pass),
         // Somebody's own server may sign what we do not.
         Published::Policy(_) if known.through == Through::Own && !is_signed => (Point::NoAnswer, Level::Pass),
         // Whether SPF names our servers is not known where they have no name, nor where DNS is silent.
-        Published::Policy(_) if matches!(found.spf, None | Some(RecordVerdict::Unanswered)) => {
+        Published::Policy(_) if may_vouch && matches!(found.spf, None | Some(RecordVerdict::Unanswered)) => {
             (Point::NoAnswer, Level::Pass)
         }
         Published::Policy(DmarcPolicy::Quarantine | DmarcPolicy::Reject) => (Point::DmarcFails, Level::Warn),
@@ -235,6 +248,7 @@ mod tests {
 
     const FOUND: Found = Found {
         spf: Some(RecordVerdict::Live),
+        returns: Returns::Own,
         dmarc: Published::Policy(DmarcPolicy::Reject),
         host_leads_back: Some(true),
         encrypted: Encrypted::Offered,
@@ -335,6 +349,21 @@ mod tests {
         assert_eq!(said(&live, &host).1, [Point::HostNameDiffers]);
         let relayed = said(&Known { through: Through::Relay, ..live }, &host);
         assert!(relayed.1.is_empty(), "the relay is known by its own name");
+    }
+
+    #[test]
+    fn spf_of_another_domain_than_the_one_that_people_see_vouches_for_nothing() {
+        let bad = |known: &Known<'_>, returns| {
+            let found = Found { returns, ..FOUND };
+            let points = points(known, &found);
+            points.into_iter().filter(|(_, level)| *level > Level::Pass).map(|it| it.0).collect::<Vec<_>>()
+        };
+        assert_eq!(bad(&KNOWN, Returns::Aligned), [Point::NoSenderDomain]);
+        assert_eq!(bad(&KNOWN, Returns::Elsewhere), [Point::NoSenderDomain, Point::DmarcFails]);
+        let live = Known { standing: Some(SenderDomainState::Live), ..KNOWN };
+        assert!(bad(&live, Returns::Elsewhere).is_empty(), "the signature vouches");
+        let lacks = Found { spf: Some(RecordVerdict::Missing), returns: Returns::Aligned, ..FOUND };
+        assert_eq!(points(&live, &lacks)[0], (Point::ReturnPathSpf, Level::Warn));
     }
 
     #[test]

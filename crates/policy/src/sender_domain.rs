@@ -3,6 +3,7 @@
 //! DKIM (RFC 6376, RFC 8463), SPF (RFC 7208), DMARC (RFC 9989), MTA-STS (RFC 8461), reports on TLS (RFC 8460). A name
 //! server that does not answer says nothing of a record: that is a verdict of its own, and never a bad one.
 
+mod alarms;
 mod dkim;
 mod dmarc;
 mod others;
@@ -22,9 +23,10 @@ use domain::sender_domain::{
 
 use crate::auth::dns::{Answer, Answers, Lacking, Question};
 
+pub use alarms::alarms;
 pub use others::sts_policy;
 pub use preflight::{Refusal, may_be_added};
-pub use standing::{Seen, Standing, is_removable, next_check};
+pub use standing::{Look, Seen, Standing, is_removable, next_check};
 pub use way::spf_term;
 
 /// What a sender domain is to have.
@@ -150,6 +152,14 @@ pub fn judge(wish: &Wish, answers: &Answers) -> Result<Findings, Lacking> {
     Ok(findings)
 }
 
+/// Judges the SPF record alone.
+///
+/// # Errors
+/// The question whose answer is lacking.
+pub fn judge_spf(wish: &Wish, answers: &Answers) -> Result<DnsRecord, Lacking> {
+    Ok(spf::judged(spf::wished(wish), wish, answers)?.0)
+}
+
 /// What the look says of our right to send for the domain: some key that signs is there.
 #[must_use]
 pub fn seen(wish: &Wish, findings: &Findings) -> Seen {
@@ -168,6 +178,15 @@ pub fn seen(wish: &Wish, findings: &Findings) -> Seen {
     } else {
         Seen::Missing
     }
+}
+
+/// Whether DNS was silent about a record that more hangs on than that it is good to have.
+#[must_use]
+pub fn is_silent(wish: &Wish, findings: &Findings) -> bool {
+    // Where nobody knows what our servers are called in SPF, no answer will tell.
+    let is_open = |record: &DnsRecord| record.kind == RecordKind::Spf && wish.spf_term.is_none();
+    let mut records = findings.records.iter().filter(|it| it.importance != Importance::Optional);
+    records.any(|record| record.verdict == RecordVerdict::Unanswered && !is_open(record))
 }
 
 /// Whether the record of this key was found as it should be.
@@ -190,6 +209,8 @@ fn wish(kind: RecordKind, importance: Importance, name: String, value: String) -
         found: Vec::new(),
         problem: None,
         detail: String::new(),
+        answered: None,
+        lost_since: None,
     }
 }
 

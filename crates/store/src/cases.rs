@@ -16,6 +16,7 @@ mod narrow;
 mod outgoing;
 mod participants;
 pub(crate) mod reread;
+mod send_keys;
 mod sent_files;
 mod sort;
 mod standing;
@@ -54,6 +55,7 @@ pub use participants::{
     set_customer,
 };
 pub use reread::{Outdated, Reread, Walk, list_outdated, move_walk, record_reread};
+pub use send_keys::{find_by_send_key, set_send_key};
 pub use sent_files::count_files;
 pub use sort::CaseSort;
 pub use standing::{

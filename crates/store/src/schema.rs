@@ -81,6 +81,7 @@ const STEPS: &[Step] = &[
     Step { name: "0331_standing_orders", sql: include_str!("../migrations/0331_standing_orders.sql") },
     Step { name: "0360_own_return_path", sql: include_str!("../migrations/0360_own_return_path.sql") },
     Step { name: "0361_renewed_incidents", sql: include_str!("../migrations/0361_renewed_incidents.sql") },
+    Step { name: "0370_send_keys", sql: include_str!("../migrations/0370_send_keys.sql") },
 ];
 
 /// One step.

@@ -84,6 +84,17 @@ impl PartialSchema for RecordVerdict {
 
 impl ToSchema for RecordVerdict {}
 
+/// The schema of [`of::DomainAlarm`].
+pub(crate) struct DomainAlarm;
+
+impl PartialSchema for DomainAlarm {
+    fn schema() -> RefOr<Schema> {
+        words(of::DomainAlarm::ALL.map(of::DomainAlarm::as_str))
+    }
+}
+
+impl ToSchema for DomainAlarm {}
+
 /// The schema of [`of::RecordProblem`].
 pub(crate) struct RecordProblem;
 

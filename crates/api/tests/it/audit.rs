@@ -63,6 +63,10 @@ const REASONS: &[(&str, &str)] = &[
     ("/api/v1/profile/sending", "how one user's own mail is sent"),
     ("/api/v1/profile/password", "tested with a password, below"),
     (
+        "/api/v1/sender-domains/{id}/waiting-keys",
+        "needs keys that wait; `delete_waiting` tells, tested in the store",
+    ),
+    (
         "/api/v1/sender-domains/{id}/rotate",
         "needs keys that are live; `switch` and `insert` tell, tested in the store",
     ),
@@ -231,6 +235,8 @@ fn of_mail(ours: &Everything) -> Vec<Told> {
         told("update_identity", json!({ "display_name": "Pressevakt" }), "identity"),
         told("put_transport", server.clone(), "outgoing_server"),
         told("put_own_transport", server.clone(), "outgoing_server"),
+        told("delete_user_transport", json!({}), "outgoing_server")
+            .at(format!("/api/v1/users/{}/transport", ours.user)),
         told(
             "put_domain_transport",
             json!({ "domain": "andre.example", "own": true, "kind": "direct" }),

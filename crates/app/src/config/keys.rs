@@ -294,7 +294,7 @@ pub(crate) const KEYS: &[Key] = &[
         "outgoing.rewrite_from",
         Text,
         "\"\"",
-        "An address of yours, as in no-reply@mail.example.org, that organisations can choose to have mail of unproved domains leave from; answers go to the right one. What leaves from it should be signed by the relay. Empty offers that to nobody.",
+        "An address of yours, as in no-reply@mail.example.org, that organisations can choose to have mail of unproved domains leave from; answers go to the right one. What leaves from it should be signed by the relay. Set `smtp.return_host` as well: without it, nobody here is told of such mail that comes back later. Empty offers that to nobody.",
     ),
     key(
         "log.level",

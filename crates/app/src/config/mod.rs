@@ -201,6 +201,18 @@ impl Config {
         if host.parse::<IpAddr>().is_ok() { format!("[{host}]") } else { host.to_owned() }
     }
 
+    /// What works, and not as whoever wrote it will expect: told at the start, each in one sentence.
+    pub(crate) fn warnings(&self) -> Vec<&'static str> {
+        let mut warnings = Vec::new();
+        if self.outgoing.rewrite_from.is_some() && self.smtp.return_host.is_empty() {
+            warnings.push(
+                "`outgoing.rewrite_from` is set and `smtp.return_host` is not: when mail that left from that address \
+                 cannot be delivered after all, its author is not told; set a return host",
+            );
+        }
+        warnings
+    }
+
     /// Everything kept in this folder, whatever was configured: database, large mails, key. The
     /// demo must never open, fill or empty what an organisation works with.
     pub(crate) fn keep_to(&mut self, folder: &std::path::Path) {

@@ -148,6 +148,15 @@ mod tests {
     }
 
     #[test]
+    fn rewriting_without_a_host_for_returns_is_warned_of() {
+        let warnings = |text: &str| with_file(text).unwrap().warnings().len();
+        let rewriting = "[outgoing]\nrewrite_from = \"no-reply@mail.example.org\"\n";
+        assert_eq!((warnings(""), warnings(rewriting)), (0, 1));
+        let both = format!("{rewriting}[smtp]\nreturn_host = \"return.example.org\"\n");
+        assert_eq!(warnings(&both), 0);
+    }
+
+    #[test]
     fn without_a_file_every_key_has_its_default() {
         let config = load(None, std::iter::empty()).unwrap();
         assert_eq!(config.http.listen.port(), 8080);

@@ -31,6 +31,15 @@ pub struct AuthenticityTold {
     pub gateway: Option<GatewayTold>,
 }
 
+impl AuthenticityTold {
+    /// Whether nothing may be believed of whom the mail shows as its author: his domain says that it is not from there, or
+    /// it shows authors of several domains, of whom nobody can say which is right (RFC 9989 5.3.1).
+    #[must_use]
+    pub fn speaks_against(&self) -> bool {
+        matches!(self.dmarc.as_str(), "fail" | "permerror")
+    }
+}
+
 /// A trusted server that a stranger handed a mail to.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct GatewayTold {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::case::Direction;
 use domain::compose::Mode;
-use domain::{EmailAddress, OrganisationId, Problem, limits};
+use domain::{Actor, EmailAddress, Problem, limits};
 use store::cases::{CaseRow, Correspondent, MessageRow};
 use store::{Conn, StoreError};
 
@@ -79,7 +79,7 @@ fn with_names(to: Vec<Person>, named: Option<&Named>) -> Vec<Person> {
 /// Whom a mode means in this conversation; the outer error is the store's.
 pub(super) async fn of_mode(
     conn: &Conn,
-    organisation: OrganisationId,
+    actor: &Actor,
     (case, mode): (&CaseRow, Mode),
     answered: Option<&MessageRow>,
 ) -> Result<Result<Named, Problem>, StoreError> {
@@ -94,7 +94,7 @@ pub(super) async fn of_mode(
         (Mode::ReplyAll, Some(message)) => everybody(customer, message),
         (Mode::Reply | Mode::New, _) | (Mode::ReplyAll, None) => Named { to: vec![customer], cc: Vec::new() },
     };
-    Ok(Ok(without_own(conn, organisation, named).await?))
+    Ok(Ok(without_own(conn, actor, named).await?))
 }
 
 fn customer(case: &CaseRow) -> Result<Person, Problem> {
@@ -131,11 +131,16 @@ fn people(correspondents: &[Correspondent]) -> Vec<Person> {
     correspondents.iter().filter_map(known).collect()
 }
 
-/// Takes out our own mailboxes and their aliases, or we would write to ourselves; and whoever is
-/// named twice. A case of one of our own addresses keeps its customer.
-async fn without_own(conn: &Conn, organisation: OrganisationId, named: Named) -> Result<Named, StoreError> {
+/// Takes out our own mailboxes and their aliases, the senders that the organisation shares and the author himself, or we
+/// would write to ourselves; and whoever is named twice. A case of one of our own addresses keeps its customer.
+async fn without_own(conn: &Conn, actor: &Actor, named: Named) -> Result<Named, StoreError> {
     let keys = named.to.iter().chain(&named.cc).map(|(_, address)| address.key()).collect();
-    let own = store::cases::own_addresses(conn, organisation, keys).await?;
+    let mut own = store::cases::own_addresses(conn, actor.organisation, keys).await?;
+    let shared = store::identities::list(conn, actor.organisation).await?;
+    own.extend(shared.iter().map(|row| row.settings.address.key()));
+    own.extend(
+        store::users::find(conn, actor.organisation, actor.user).await?.map(|user| user.address.key()),
+    );
     let mut seen = BTreeSet::new();
     let first = named.to.first().map(|(_, address)| address.key());
     let mut keep = |(_, address): &Person| {

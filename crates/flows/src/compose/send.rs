@@ -145,7 +145,7 @@ fn nobody_else_answered(reply: &NewReply, actor: &Actor, messages: &[MessageRow]
 async fn recipients(office: &Office, actor: &Actor, source: &Source<'_>) -> Result<Recipients, Problem> {
     let conn = office.store().read();
     let mode = (source.case, source.reply.mode);
-    let named = recipients::of_mode(&conn, actor.organisation, mode, source.about).await;
+    let named = recipients::of_mode(&conn, actor, mode, source.about).await;
     recipients::of_mail(source.reply, named.map_err(problem::from_store)?)
 }
 

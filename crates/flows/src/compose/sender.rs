@@ -6,6 +6,7 @@ use domain::timeline::Step;
 use domain::transport::TransportOwner;
 use domain::{Actor, EmailAddress, IdentityId, OrganisationId, Problem, TemplateId};
 use policy::sender::{self, Because, Facts};
+use store::StoreError;
 use store::identities::IdentityRow;
 use store::mailboxes::MailboxRow;
 
@@ -13,6 +14,7 @@ use super::names::{self, SendingRules};
 use super::recipients::{Person, Recipients};
 use super::request::NewReply;
 use crate::office::Office;
+use crate::outbox::{self, Asked};
 use crate::{cases, identities, preflight, problem, signatures};
 
 /// Who a mail is from.
@@ -134,6 +136,7 @@ pub(super) async fn resolve(
     reply: &NewReply,
 ) -> Result<SentAs, Problem> {
     let sent_as = chosen(office, actor, mailbox, reply).await?;
+    let sent_as = of_its_server(office, actor, sent_as).await.map_err(problem::from_store)?;
     let own = (&sent_as.from.1, sent_as.choice);
     Ok(match preflight::cleared(office, actor, own).await? {
         Some(operators) => sent_as.rewritten(operators),
@@ -213,6 +216,27 @@ async fn chosen(
             })
         }
     }
+}
+
+/// The server of a domain takes no mail whose failures go to an address of another one (Exchange Online refuses it): they go
+/// to the sender then, and receipts, which are no part of the envelope, to the mailbox as before.
+async fn of_its_server(office: &Office, actor: &Actor, sent_as: SentAs) -> Result<SentAs, StoreError> {
+    let from = &sent_as.from.1;
+    if from.domain() == sent_as.return_path.domain() {
+        return Ok(sent_as);
+    }
+    let asked = Asked {
+        organisation: actor.organisation,
+        own_of: (sent_as.choice == FromChoice::Own).then_some(actor.user),
+        from: from.to_string(),
+        domain: from.domain().to_owned(),
+        choice: None,
+    };
+    if !outbox::is_domains_relay(&office.store().read(), office, &asked).await? {
+        return Ok(sent_as);
+    }
+    let receipts_to = sent_as.receipts_to.or(Some(sent_as.return_path));
+    Ok(SentAs { return_path: from.clone(), receipts_to, ..sent_as })
 }
 
 fn reply_to(answers_to: AnswersTo, of_mailbox: Person) -> Option<Person> {

@@ -3,11 +3,12 @@
 //! The mail names its case, by its Message-ID and its subject, so id and number are set apart first; the case
 //! and its first message are then written in one transaction.
 
-use domain::compose::Mode;
+use domain::compose::{Mode, SendKey};
 use domain::notice::Happening;
 use domain::{Actor, CaseId, MailboxId, MessageId, OrganisationId, Problem};
 use store::cases::{By, CaseChange, CaseRow, NewCase};
 
+use super::drafts::place_of;
 use super::letter::Source;
 use super::request::{AboutMessage, NewReply};
 use super::send::{self, Writing};
@@ -25,6 +26,53 @@ pub async fn start(
     office: &Office,
     actor: &Actor,
     mailbox: MailboxId,
+    reply: NewReply,
+) -> Result<(CaseId, MessageId), Problem> {
+    begin(office, actor, (mailbox, None), reply).await
+}
+
+/// The same once for each key of its author: who asks again, because the first answer was lost on its way, is answered as
+/// he was then, and nothing is written or sent.
+///
+/// # Errors
+/// As [`start`].
+pub async fn start_once(
+    office: &Office,
+    actor: &Actor,
+    (mailbox, key): (MailboxId, SendKey),
+    reply: NewReply,
+) -> Result<(CaseId, MessageId), Problem> {
+    if let Some(known) = known(office, actor, &key).await? {
+        return Ok(known);
+    }
+    match begin(office, actor, (mailbox, Some(key.clone())), reply).await {
+        Ok(started) => Ok(started),
+        // Both were asked for at the same time, and the other one was first.
+        Err(problem) => known(office, actor, &key).await?.ok_or(problem),
+    }
+}
+
+/// What was started under this key. The draft that came back with the lost answer ends as the first one did.
+async fn known(
+    office: &Office,
+    actor: &Actor,
+    key: &SendKey,
+) -> Result<Option<(CaseId, MessageId)>, Problem> {
+    let (organisation, author) = (actor.organisation, actor.user);
+    let found = store::cases::find_by_send_key(&office.store().read(), organisation, (author, key)).await;
+    let Some(found) = found.map_err(problem::from_store)? else { return Ok(None) };
+    let place = place_of(Mode::New, found.0, author);
+    let ended = office
+        .store()
+        .write(move |tx| Box::pin(async move { store::drafts::delete(tx, organisation, place).await }));
+    ended.await.map_err(problem::from_store)?;
+    Ok(Some(found))
+}
+
+async fn begin(
+    office: &Office,
+    actor: &Actor,
+    (mailbox, key): (MailboxId, Option<SendKey>),
     reply: NewReply,
 ) -> Result<(CaseId, MessageId), Problem> {
     let reply = NewReply { mode: Mode::New, about: AboutMessage::default(), ..reply };
@@ -56,7 +104,7 @@ pub async fn start(
     let (case_of, mailbox) = (&case, &mailbox);
     let source = Source { case: case_of, mailbox, messages: &[], about: None, reply: &reply, in_bulk: false };
     let writing = send::prepare(office, actor, &source).await?;
-    let message = put(office, organisation, case, writing).await?;
+    let message = put(office, organisation, case, (writing, key)).await?;
     office.signals().outbox.notify_one();
     Ok((reserved.0, message))
 }
@@ -66,7 +114,7 @@ async fn put(
     office: &Office,
     organisation: OrganisationId,
     case: CaseRow,
-    writing: Writing,
+    (writing, key): (Writing, Option<SendKey>),
 ) -> Result<MessageId, Problem> {
     let (id, by) = (case.id, By { user: case.owner_id, at: case.created_at });
     let new = NewCase {
@@ -82,7 +130,7 @@ async fn put(
     };
     let person = case.person_id.map(|person| (Some(person), case.company_id));
     let written = office.store().write(move |tx| {
-        let (new, writing) = (new.clone(), writing.clone());
+        let (new, writing, key) = (new.clone(), writing.clone(), key.clone());
         Box::pin(async move {
             store::cases::insert_reserved(tx, organisation, (id, case.number), &new).await?;
             store::happenings::insert(tx, organisation, id, by, &Happening::Created).await?;
@@ -93,7 +141,11 @@ async fn put(
                 store::cases::update(tx, organisation, id, &change, by).await?;
             }
             begin_levels(tx, organisation, id, (&deadlines, new.at, new.at)).await?;
-            send::write(tx, writing).await
+            let message = send::write(tx, writing).await?;
+            if let Some(key) = &key {
+                store::cases::set_send_key(tx, organisation, message, key).await?;
+            }
+            Ok(message)
         })
     });
     written.await.map_err(problem::from_store)

@@ -6,8 +6,9 @@ use std::net::IpAddr;
 
 use domain::domain_report::ReportFate;
 use domain::limits::{
-    DOMAIN_REPORT_ROWS_A_DAY_MAX, DOMAIN_REPORT_ROWS_MAX, DOMAIN_REPORT_UNVOUCHED_ROWS_MAX,
-    DOMAIN_REPORTS_A_DAY_MAX, DOMAIN_REPORTS_OF_REPORTER_MAX,
+    DOMAIN_REPORT_ROWS_A_DAY_MAX, DOMAIN_REPORT_ROWS_MAX, DOMAIN_REPORT_UNVOUCHED_ROWS_A_DAY_MAX,
+    DOMAIN_REPORT_UNVOUCHED_ROWS_MAX, DOMAIN_REPORTS_A_DAY_MAX, DOMAIN_REPORTS_OF_REPORTER_MAX,
+    DOMAIN_REPORTS_UNVOUCHED_A_DAY_MAX,
 };
 use domain::timeline::{DomainReportTold, Step};
 use domain::{OrganisationId, SenderDomainId};
@@ -17,7 +18,7 @@ use store::events::{self, Change};
 use store::intake::Ignored;
 use store::sender_domains::SenderDomainRow;
 use store::sender_domains::keys::{self, DkimKeyRow};
-use store::sender_domains::reports::{self, NewReport, Said, SourceRow, TlsRow};
+use store::sender_domains::reports::{self, NewReport, Of, Said, SourceRow, TlsRow};
 use store::{Conn, StoreError, Tx};
 
 use super::passage::Passage;
@@ -125,32 +126,59 @@ async fn fate(
         return Ok(ReportFate::Forged);
     }
     let (day, id) = (now.plus_millis(-DAY_MS), domain.id);
-    let all = (day, DOMAIN_REPORTS_A_DAY_MAX);
-    if reports::count_since(tx, organisation, id, all).await? >= DOMAIN_REPORTS_A_DAY_MAX {
-        return Ok(ReportFate::TooMany);
-    }
     let own = keys::list_of(tx, organisation, domain.id).await?;
     let kept_days = kept_days(tx, organisation).await?;
     let mut new = new_report(passage, (report, hosts), (id, &own), kept_days);
+    let Room { reports: all_max, rows: rows_max, rows_of_one: most } = Room::of(new.vouched);
+    let of = Of { domain: id, vouched: new.vouched };
+    if reports::count_since(tx, organisation, of, (day, all_max)).await? >= all_max {
+        return Ok(ReportFate::TooMany);
+    }
     let his = (day, DOMAIN_REPORTS_OF_REPORTER_MAX);
-    let counted = reports::count_of_reporter(tx, organisation, (id, &new.reporter), his).await?;
+    let counted = reports::count_of_reporter(tx, organisation, (of, &new.reporter), his).await?;
     if counted >= DOMAIN_REPORTS_OF_REPORTER_MAX {
         return Ok(ReportFate::TooMany);
     }
-    let rows = (day, DOMAIN_REPORT_ROWS_A_DAY_MAX);
-    let kept = reports::count_rows_since(tx, organisation, id, rows).await?;
-    let room = usize::try_from(DOMAIN_REPORT_ROWS_A_DAY_MAX.saturating_sub(kept)).unwrap_or(0);
-    let most = if new.vouched { DOMAIN_REPORT_ROWS_MAX } else { DOMAIN_REPORT_UNVOUCHED_ROWS_MAX };
+    let kept = reports::count_rows_since(tx, organisation, of, (day, rows_max)).await?;
+    let room = usize::try_from(rows_max.saturating_sub(kept)).unwrap_or(0);
     sum_up(&mut new.says, room.min(most));
     let is_new = reports::insert(tx, organisation, &new).await?.is_some();
     Ok(if is_new { ReportFate::Counted } else { ReportFate::Known })
+}
+
+/// How much is kept of a day: anybody can write a report, and takes no room of those whose authors are proved.
+struct Room {
+    /// Reports on a domain.
+    reports: u64,
+    /// Rows of all of them.
+    rows: u64,
+    /// Rows of one of them.
+    rows_of_one: usize,
+}
+
+impl Room {
+    const fn of(vouched: bool) -> Self {
+        if vouched {
+            Self {
+                reports: DOMAIN_REPORTS_A_DAY_MAX,
+                rows: DOMAIN_REPORT_ROWS_A_DAY_MAX,
+                rows_of_one: DOMAIN_REPORT_ROWS_MAX,
+            }
+        } else {
+            Self {
+                reports: DOMAIN_REPORTS_UNVOUCHED_A_DAY_MAX,
+                rows: DOMAIN_REPORT_UNVOUCHED_ROWS_A_DAY_MAX,
+                rows_of_one: DOMAIN_REPORT_UNVOUCHED_ROWS_MAX,
+            }
+        }
+    }
 }
 
 /// Keeps the sources that come first, which are those that sent most; the others are rows without a source.
 fn sum_up(says: &mut Said, max: usize) {
     let rows = match says {
         Said::Dmarc { rows, .. } => rows,
-        Said::Tls(rows) => return rows.truncate(max.max(1)),
+        Said::Tls(rows) => return sum_up_tls(rows, max),
     };
     // Those come last that are sums already; they are no sources, and stay.
     let sources = rows.iter().filter(|row| !row.source.is_empty()).count();
@@ -175,6 +203,21 @@ fn sum_up(says: &mut Said, max: usize) {
     }
 }
 
+/// The same of connections: what is beyond the room is one sum for each outcome, so that no failure vanishes behind what
+/// went well more often.
+fn sum_up_tls(rows: &mut Vec<TlsRow>, max: usize) {
+    for row in rows.split_off(rows.len().min(max)) {
+        let sum = TlsRow { policy: String::new(), mx: String::new(), words: String::new(), ..row };
+        let is_same = |other: &&mut TlsRow| {
+            (&other.policy, &other.mx, other.outcome) == (&sum.policy, &sum.mx, sum.outcome)
+        };
+        match rows.iter_mut().find(is_same) {
+            Some(other) => other.sessions = other.sessions.saturating_add(sum.sessions),
+            None => rows.push(sum),
+        }
+    }
+}
+
 /// The sender domain that a report is about, if somebody has proved that it is his.
 async fn proved(
     conn: &Conn,
@@ -187,9 +230,9 @@ async fn proved(
     Ok(name.and_then(|name| rows.into_iter().find(|row| row.name == name)))
 }
 
-/// Whether what its author's domain publishes says that the mail is not from there.
+/// Whether nobody vouches for the mail being from whom it says.
 fn is_forged(reading: &Reading) -> bool {
-    reading.authenticity.as_ref().is_some_and(|told| told.dmarc == "fail")
+    reading.authenticity.as_ref().is_some_and(|told| told.speaks_against())
 }
 
 fn new_report(
@@ -257,6 +300,7 @@ fn tls(row: &mail::domain_report::TlsRow) -> TlsRow {
 
 #[cfg(test)]
 mod tests {
+    use domain::domain_report::TlsOutcome;
     use domain::sender_domain::DmarcPolicy;
 
     use super::*;
@@ -285,5 +329,35 @@ mod tests {
         sum_up(&mut says, 0);
         let Said::Dmarc { rows, .. } = &says else { panic!("it is on mail") };
         assert_eq!(rows.iter().map(|row| row.mails).collect::<Vec<_>>(), [19, 4], "without any room");
+    }
+
+    #[test]
+    fn no_failure_of_tls_vanishes_where_there_is_no_room() {
+        let row = |mx: &str, outcome, sessions| TlsRow {
+            policy: "sts".to_owned(),
+            outcome,
+            mx: mx.to_owned(),
+            sessions,
+            words: String::new(),
+        };
+        let all = || {
+            vec![
+                row("mx1.a.test", TlsOutcome::Success, 90),
+                row("mx2.a.test", TlsOutcome::Success, 9),
+                row("mx1.a.test", TlsOutcome::CertificateExpired, 4),
+                row("mx2.a.test", TlsOutcome::CertificateExpired, 3),
+            ]
+        };
+        let kept = |max| {
+            let mut says = Said::Tls(all());
+            sum_up(&mut says, max);
+            let Said::Tls(rows) = says else { panic!("it is on TLS") };
+            rows.iter().map(|row| (row.mx.clone(), row.outcome, row.sessions)).collect::<Vec<_>>()
+        };
+        use TlsOutcome::{CertificateExpired, Success};
+        assert_eq!(kept(0), [(String::new(), Success, 99), (String::new(), CertificateExpired, 7)]);
+        let one = ("mx1.a.test".to_owned(), Success, 90);
+        assert_eq!(kept(1), [one, (String::new(), Success, 9), (String::new(), CertificateExpired, 7)]);
+        assert_eq!(kept(9).len(), 4);
     }
 }

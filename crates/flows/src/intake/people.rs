@@ -32,7 +32,7 @@ pub(super) async fn know(
             let Some(address) = sender.address.clone() else { return Ok(None) };
             let (organisation, now) = (passage.organisation(), passage.desk.now);
             // History says nothing of today, and a sender who is not proved nothing of the address.
-            let is_proved = reading.authenticity.as_ref().is_none_or(|told| told.dmarc != "fail");
+            let is_proved = reading.authenticity.as_ref().is_none_or(|told| !told.speaks_against());
             if is_proved && !reading.row.historic {
                 store::standings::record_writer(tx, organisation, &address.key(), now).await?;
             }

@@ -14,7 +14,7 @@ use store::intake::{IntakeRow, Summary};
 use store::{Conn, StoreError};
 
 use super::domain_report::Brought;
-use super::vouching::Vouching;
+use super::vouching::{self, Vouching};
 use crate::addresses;
 use crate::office::Office;
 
@@ -147,7 +147,9 @@ impl Reading {
         (office, vouching): (&Office, &Vouching),
         raw: &[u8],
     ) -> Box<Self> {
-        self.authenticity = vouching.of(office, &self.row, raw).await.map(Box::new);
+        let told = vouching.of(office, &self.row, raw).await;
+        let shown = self.parsed.from.as_ref().and_then(|from| from.address.as_ref());
+        self.authenticity = told.map(|told| Box::new(vouching::of_whom_is_shown(told, shown)));
         self.gone_domains = self.domains_gone(office).await;
         if let Some(brought) = self.domain_report.take() {
             let asked = brought.clone().with_hosts(office, self.row.organisation).await;

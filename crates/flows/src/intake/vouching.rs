@@ -7,6 +7,7 @@
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
+use domain::EmailAddress;
 use domain::authentication::SignatureResult;
 use domain::network::Network;
 use domain::timeline::{AuthenticityTold, GatewayTold, SignatureTold, SpfTold};
@@ -18,11 +19,12 @@ use policy::gateway::{self, Border};
 use store::intake::IntakeRow;
 use tokio::time::timeout;
 
-use crate::authenticity::{self, Authenticity};
+use super::patience::{Patient, Slow};
+use crate::authenticity::{self, Asked, Authenticity};
 use crate::office::Office;
 
-/// How long DNS may take for one mail: it is placed without an answer then.
-const WITHIN: Duration = Duration::from_secs(5);
+/// How long one mail may take in all, beyond what [`Patient`] allows its questions: it is placed without an answer then.
+const WITHIN: Duration = Duration::from_secs(8);
 /// How long nobody is asked after DNS was silent, milliseconds: mail must not wait for it one by one.
 const SILENCE_MS: i64 = 60_000;
 /// How long DNS may take for a name of our own before it counts as silent.
@@ -35,6 +37,8 @@ const WORDS_MAX: usize = 500;
 pub(super) struct Vouching {
     /// Until when DNS is not asked.
     silent_until: AtomicI64,
+    /// Whose servers were slow.
+    slow: Slow,
 }
 
 impl Vouching {
@@ -59,8 +63,14 @@ impl Vouching {
                 mail_from: return_path,
             }),
         };
-        let checking = authenticity::check(office.net().network.resolver(), raw, client.as_ref());
-        match timeout(WITHIN, Box::pin(checking)).await {
+        let resolver = office.net().network.resolver();
+        let parts @ [spf, signatures, dmarc] = &[(); 3].map(|()| Patient::new(resolver, &self.slow));
+        let asked = Asked { spf, signatures, dmarc };
+        let checked = timeout(WITHIN, Box::pin(authenticity::check_by(asked, raw, client.as_ref()))).await;
+        if checked.is_err() || parts.iter().any(Patient::is_late) {
+            self.listen(office, now).await;
+        }
+        match checked {
             Ok(Ok(found)) => {
                 let told = told(&found, client.is_some(), raw);
                 Some(match border {
@@ -72,16 +82,29 @@ impl Vouching {
                 tracing::error!(%error, "signatures of mail cannot be checked");
                 None
             }
-            Err(_) => {
-                // One sender's slow servers are his own matter; whether it is ours, a name of our own tells.
-                let probe = office.net().network.resolver().mx(&office.settings().host_name);
-                if timeout(PROBE_WITHIN, probe).await.is_err() {
-                    self.silent_until.store(now.saturating_add(SILENCE_MS), Ordering::Relaxed);
-                }
-                Some(silent())
-            }
+            Err(_) => Some(silent()),
         }
     }
+
+    /// Finds out whose matter it is that an answer was late: one sender's slow servers are his own, and of ours a name of
+    /// our own tells.
+    async fn listen(&self, office: &Office, now: i64) {
+        let probe = office.net().network.resolver().mx(&office.settings().host_name);
+        if timeout(PROBE_WITHIN, probe).await.is_err() {
+            self.silent_until.store(now.saturating_add(SILENCE_MS), Ordering::Relaxed);
+        }
+    }
+}
+
+/// The same, where the author that people see is the one that was checked: nothing vouches for anybody else.
+pub(super) fn of_whom_is_shown(told: AuthenticityTold, shown: Option<&EmailAddress>) -> AuthenticityTold {
+    let is_silent = told.dmarc == DmarcResult::TempError.as_str();
+    let is_he = shown.is_none_or(|shown| shown.domain() == told.domain);
+    if is_silent || is_he {
+        return told;
+    }
+    let reason = "the mail shows another author than the one whose domain was asked".to_owned();
+    AuthenticityTold { dmarc: DmarcResult::PermError.as_str().to_owned(), reason, ..told }
 }
 
 /// The servers that are believed: the installation's and the mailbox's. What was fetched came through a provider's

@@ -127,6 +127,23 @@ pub(crate) async fn kind(
     })
 }
 
+/// Whether a relay takes the mail that was set for the domain that it is from.
+///
+/// # Errors
+/// When the store fails.
+pub(crate) async fn is_domains_relay(
+    conn: &Conn,
+    office: &Office,
+    asked: &Asked,
+) -> Result<bool, StoreError> {
+    Ok(match chosen(conn, office, asked).await?.0 {
+        Takes::Own(TransportOwner::Domain(_), row) => row.settings.kind == TransportKind::Relay,
+        Takes::Own(TransportOwner::User(_) | TransportOwner::Organisation, _)
+        | Takes::Installation
+        | Takes::Nobody => false,
+    })
+}
+
 /// What takes such mail.
 enum Takes {
     /// The server that somebody set.

@@ -9,7 +9,8 @@ use domain::sender_domain::{DmarcPolicy, DnsRecord, Findings, RecordKind, Record
 use net::{DnsError, Resolver};
 use policy::auth::dns::Answers;
 use policy::auth::spf::{self as spf_of, Client, Identity, SpfResult};
-use policy::preflight::{Encrypted, Found, Published};
+use policy::preflight::{Encrypted, Found, Published, Returns, published};
+use policy::route::Because;
 use policy::sender_domain::{self as policy_of, Wish};
 use store::sender_domains::SenderDomainRow;
 use tokio::time::timeout;
@@ -31,13 +32,21 @@ const ADDRESSES_MAX: usize = 8;
 const NAMES_MAX: usize = 2_000;
 
 /// What is known without asking.
-pub(super) const NOTHING: Found =
-    Found { spf: None, dmarc: Published::Unknown, host_leads_back: None, encrypted: Encrypted::Offered };
+pub(super) const NOTHING: Found = Found {
+    spf: None,
+    returns: Returns::Own,
+    dmarc: Published::Unknown,
+    host_leads_back: None,
+    encrypted: Encrypted::Offered,
+};
 
-/// What a node remembers of DNS: of domains, by the term of SPF that was looked for, and of hosts.
+/// SPF of the domain that failures come back to, the DMARC policy, and what the one is to the other.
+type Looked = (Option<RecordVerdict>, Published, Returns);
+
+/// What a node remembers of DNS: of domains and return paths, by the term of SPF that was looked for, and of hosts.
 #[derive(Default)]
 pub(crate) struct Remembered {
-    domains: Memory<(String, Option<String>), (Option<RecordVerdict>, Published)>,
+    domains: Memory<(String, String, Option<String>), Looked>,
     hosts: Memory<String, Option<bool>>,
 }
 
@@ -71,24 +80,25 @@ impl<K: Ord, V: Copy> Memory<K, V> {
     }
 }
 
-/// What DNS says, as far as the way leaves it open.
+/// What DNS says, as far as the way leaves it open, of mail from `domain` whose failures come back to `returns`.
 pub(super) async fn found(
     office: &Office,
-    domain: &str,
+    (domain, returns): (&str, &str),
     (way, row): (&Way, Option<&SenderDomainRow>),
 ) -> Found {
     let greeting = way.helo_name.as_deref().unwrap_or(&office.settings().host_name);
     let term = policy_of::spf_term(way.relay.as_ref().map(|hop| hop.host.as_str()), greeting);
-    let kept = row.filter(|row| row.findings.version == row.version).map(|row| of_findings(&row.findings));
-    let (spf, dmarc) = match kept {
-        // The watcher looked at it.
-        Some(known) => known,
-        None => of_domain(office, domain, term.clone()).await,
+    // The watcher looked at the domain's own records, for the way that its mail takes unless it is a user's.
+    let is_watched = returns == domain && way.because != Because::User;
+    let kept = row.filter(|row| is_watched && row.findings.version == row.version);
+    let (spf, dmarc, returns_are) = match kept.and_then(|row| of_findings(&row.findings)) {
+        Some((spf, dmarc)) => (spf, dmarc, Returns::Own),
+        None => of_domain(office, (domain, returns), term.clone()).await,
     };
     // Where nobody knows what our servers are called in SPF, a record that is in order says nothing of them.
     let spf = match (&way.relay, spf) {
         (Some(hop), Some(RecordVerdict::Live)) if term.is_none() => {
-            relay_is_listed(office, domain, &hop.host).await.then_some(RecordVerdict::Live)
+            relay_is_listed(office, returns, &hop.host).await.then_some(RecordVerdict::Live)
         }
         (None, Some(RecordVerdict::Live)) if term.is_none() => None,
         (_, spf) => spf,
@@ -97,7 +107,8 @@ pub(super) async fn found(
         None => leads_back(office, greeting).await,
         Some(_) => None,
     };
-    Found { spf, dmarc, host_leads_back, encrypted: encrypted(way.relay.as_ref()) }
+    let encrypted = encrypted(way.relay.as_ref());
+    Found { spf, returns: returns_are, dmarc, host_leads_back, encrypted }
 }
 
 /// Whether the domain's record lets the addresses send that a relay's name has. That it does not says nothing: a relay seldom
@@ -126,18 +137,14 @@ async fn relay_is_listed(office: &Office, domain: &str, relay: &str) -> bool {
     found == Some(true)
 }
 
-async fn of_domain(
-    office: &Office,
-    domain: &str,
-    term: Option<String>,
-) -> (Option<RecordVerdict>, Published) {
+async fn of_domain(office: &Office, (domain, returns): (&str, &str), term: Option<String>) -> Looked {
     let (memory, now) = (&office.preflights().domains, office.now());
-    let key = (domain.to_owned(), term.clone());
+    let key = (domain.to_owned(), returns.to_owned(), term.clone());
     if let Some(known) = memory.find(&key, now) {
         return known;
     }
     let wish = Wish {
-        domain: domain.to_owned(),
+        domain: returns.to_owned(),
         keys: Vec::new(),
         dmarc: DmarcPolicy::None,
         reports_to: None,
@@ -145,17 +152,32 @@ async fn of_domain(
         spf_term: term,
         sts_id: None,
     };
-    let (resolver, mut answers) = (office.net().network.resolver(), Answers::default());
-    let looked = authenticity::decided(resolver, &mut answers, |answers| policy_of::judge(&wish, answers));
-    let found = timeout(WITHIN, looked).await.map_or((None, Published::Unknown), |it| of_findings(&it));
+    let resolver = office.net().network.resolver();
+    let looked = async {
+        let (mut of_spf, mut of_dmarc) = (Answers::default(), Answers::default());
+        tokio::join!(
+            authenticity::decided(resolver, &mut of_spf, |answers| policy_of::judge_spf(&wish, answers)),
+            authenticity::decided(resolver, &mut of_dmarc, |answers| published(domain, returns, answers)),
+        )
+    };
+    let found = match timeout(WITHIN, looked).await {
+        Ok((record, (dmarc, returns_are))) => (spf(&record), dmarc, returns_are),
+        Err(_) => (None, Published::Unknown, Returns::Own),
+    };
     let life_ms = if found.1 == Published::Unknown { SILENCE_MS } else { LIFE_MS };
     memory.keep(key, (now, life_ms), found);
     found
 }
 
-fn of_findings(findings: &Findings) -> (Option<RecordVerdict>, Published) {
+/// What the watcher found; `None` where it did not see what the domain asks receivers for.
+fn of_findings(findings: &Findings) -> Option<(Option<RecordVerdict>, Published)> {
     let of = |kind| findings.records.iter().find(|record| record.kind == kind);
-    (of(RecordKind::Spf).and_then(spf), of(RecordKind::Dmarc).map_or(Published::Unknown, published))
+    let dmarc = match of(RecordKind::Dmarc) {
+        // The record stands at a domain above, and which of its policies holds is to be asked there.
+        Some(record) if record.problem == Some(RecordProblem::Inherited) => return None,
+        record => record.map_or(Published::Unknown, of_record),
+    };
+    Some((of(RecordKind::Spf).and_then(spf), dmarc))
 }
 
 /// A record that lets us send, and has another fault, lets us send all the same.
@@ -167,7 +189,7 @@ fn spf(record: &DnsRecord) -> Option<RecordVerdict> {
     }
 }
 
-fn published(record: &DnsRecord) -> Published {
+fn of_record(record: &DnsRecord) -> Published {
     match record.verdict {
         RecordVerdict::Unchecked | RecordVerdict::Unanswered => Published::Unknown,
         RecordVerdict::Missing | RecordVerdict::Several => Published::Nothing,

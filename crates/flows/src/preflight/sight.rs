@@ -8,7 +8,8 @@ use store::StoreError;
 use store::outbox::Spoken;
 use store::sender_domains::SenderDomainRow;
 
-use super::{Sender, dns, instead, known, row, rule, server, through, way};
+use super::returns::returns_to;
+use super::{Sender, dns, instead, known, refused, row, rule, server, through, way};
 use crate::office::Office;
 use crate::outbox::Way;
 use crate::problem;
@@ -43,13 +44,35 @@ pub(crate) async fn seen_over(
     sender: Sender<'_>,
     (way, is_set): (&Way, bool),
 ) -> Result<Seen, StoreError> {
-    let through = match (&way.relay, is_set) {
+    // What the watcher found is about the way that is in use.
+    look(office, sender, (way, through_of(way, is_set)), None).await
+}
+
+/// The address that mail leaves from over a way that is tried: the operator's, where it is sent from that.
+///
+/// # Errors
+/// 422 where it is not sent at all.
+pub(crate) async fn from_over(
+    office: &Office,
+    sender: Sender<'_>,
+    (way, is_set): (&Way, bool),
+) -> Result<EmailAddress, Problem> {
+    let conn = office.store().read();
+    let gathered = async { Ok((row(&conn, sender).await?, rule(&conn, sender.organisation).await?)) };
+    let (row, rule) = gathered.await.map_err(problem::from_store)?;
+    let fate = fate(&known(office, sender, (through_of(way, is_set), server(way), row.as_ref()), rule));
+    match fate {
+        Fate::Refused(point) => Err(refused(point, sender.address)),
+        Fate::Sent | Fate::Rewritten => Ok(instead(office, fate).unwrap_or_else(|| sender.address.clone())),
+    }
+}
+
+const fn through_of(way: &Way, is_set: bool) -> Through {
+    match (&way.relay, is_set) {
         (Some(_), true) => Through::Own,
         (Some(_), false) => Through::Relay,
         (None, _) => Through::Nobody,
-    };
-    // What the watcher found is about the way that is in use.
-    look(office, sender, (way, through), None).await
+    }
 }
 
 async fn look(
@@ -70,7 +93,11 @@ async fn look(
     // The operator's domain is nobody's sender domain.
     let standing = known.standing.filter(|_| !is_operators);
     let known = Known { domain: from.domain(), standing, ..known };
-    let found = dns::found(office, known.domain, (way, watched.filter(|_| !is_operators))).await;
+    let own_of = sender.own_of.filter(|_| !is_operators);
+    let seen_from = Sender { address: &from, own_of, ..sender };
+    let returns = returns_to(office, &conn, (seen_from, way)).await?;
+    let watched = watched.filter(|_| !is_operators);
+    let found = dns::found(office, (known.domain, &returns), (way, watched)).await;
     let spoken = store::outbox::spoken(&conn, sender.organisation, &from.to_string()).await?;
     Ok(Seen { sights: sights(&known, &found, is_operators).to_vec(), from, spoken })
 }

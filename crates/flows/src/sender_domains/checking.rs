@@ -3,14 +3,15 @@
 use std::time::Duration;
 
 use domain::sender_domain::{
-    DkimKeyState, Findings, RecordKind, RecordVerdict, SenderDomainState, StsFile, StsFileState, StsServing,
+    DkimAlgorithm, DkimKeyState, DnsRecord, Findings, RecordKind, RecordVerdict, SenderDomainState, StsFile,
+    StsFileState, StsServing,
 };
 use domain::{Actor, DkimKeyId, OrganisationId, Problem, SenderDomainId};
 use futures_util::future::join_all;
 use net::http_get::{self, DocumentError};
 use net::{ConnectError, Reach, Resolver};
 use policy::auth::dns::{Answer, Answers, Lacking, Question};
-use policy::sender_domain::{self as policy_of, Seen, Standing, Wish};
+use policy::sender_domain::{self as policy_of, Look, Standing, Wish};
 use store::StoreError;
 use store::sender_domains::checking::Checked;
 use store::sender_domains::keys::{self, DkimKeyRow};
@@ -116,14 +117,22 @@ async fn look(office: &Office, (row, own): (&SenderDomainRow, &[DkimKeyRow]), wi
     let of_state = |state| own.iter().filter(move |key| key.state == state);
     let is_published = |key: &&DkimKeyRow| policy_of::is_published(&row.name, &wished(key), &findings);
     let waiting = of_state(DkimKeyState::Next).count();
-    let switches =
-        waiting > 0 && standing.state.signs() && of_state(DkimKeyState::Next).all(|key| is_published(&key));
+    // Every receiver checks the one; the other signs from when it is seen, too, and may never be.
+    let mut deciding = of_state(DkimKeyState::Next).filter(|key| key.algorithm == DkimAlgorithm::Rsa);
+    let switches = standing.state.signs() && deciding.any(|key| is_published(&key));
     let published: Vec<DkimKeyId> = own.iter().filter(is_published).map(|key| key.id).collect();
     if switches && let Ok(switched) = policy_of::judge(&wish.switched(), &answers) {
         findings = Findings { sts_file: findings.sts_file, ..switched };
     }
-    findings.version = row.version;
-    let is_awaited = waiting > 0 && !switches;
+    findings.version = row.version.saturating_add(i64::from(switches));
+    let findings = findings.after(&row.findings, now);
+    let returns = |record: &DnsRecord| record.kind == RecordKind::ReturnPath && record.is_in_force();
+    let left = Look {
+        seen,
+        is_awaited: waiting > 0 && !switches,
+        is_silent: policy_of::is_silent(wish, &findings),
+        returns_here: findings.records.iter().any(returns),
+    };
     Checked {
         version: row.version,
         state: standing.state,
@@ -133,16 +142,12 @@ async fn look(office: &Office, (row, own): (&SenderDomainRow, &[DkimKeyRow]), wi
         switched_off_at: standing.switched_off_at,
         watched_since: standing.watched_since,
         at: now,
-        check_at: next(&standing, (seen, is_awaited), office),
+        check_at: policy_of::next_check(&standing, left, now),
         published,
         gone: gone(resolver, (row, own), (deadline, now)).await,
         switches,
         findings,
     }
-}
-
-fn next(standing: &Standing, what: (Seen, bool), office: &Office) -> domain::Timestamp {
-    policy_of::next_check(standing, what, office.now())
 }
 
 const fn standing(row: &SenderDomainRow) -> Standing {

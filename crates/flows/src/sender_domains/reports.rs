@@ -1,6 +1,8 @@
 //! What other servers report on a sender domain, as it is shown: who sends as it, how TLS towards it goes, and what
 //! to do.
 
+use std::collections::BTreeSet;
+
 use domain::domain_report::{ReportAdvice, SourceStanding};
 use domain::limits::{DOMAIN_REPORTS_DAYS, DOMAIN_REPORTS_DAYS_RANGE};
 use domain::{Actor, EmailAddress, OrganisationId, Problem, SenderDomainId};
@@ -43,8 +45,10 @@ pub struct DomainReports {
     pub counts: (u64, u64),
     /// Mails by day.
     pub days: Vec<DayCount>,
-    /// Who sends as the domain.
+    /// Who sends as the domain: as reports say whose authors are proved, and what the others alone tell of.
     pub sources: Vec<(SourceCount, SourceStanding)>,
+    /// The networks that only reports tell of whose authors nobody vouches for.
+    pub hearsay: BTreeSet<String>,
     /// Connections by day.
     pub tls_days: Vec<DayCount>,
     /// What came of them.
@@ -104,11 +108,17 @@ async fn gathered(
     let began = domain::Timestamp::from_millis(first_day * DAY_MS);
     let counts = figures::count(conn, organisation, (row.id, began)).await?;
     let days = figures::days(conn, organisation, since).await?;
-    let sources = standing(figures::sources(conn, organisation, since).await?);
     // Anybody can write a report; what to do follows from those alone whose authors are known.
     let proved = Since { vouched: true, ..since };
     let proved_days = figures::days(conn, organisation, proved).await?;
     let proved_sources = standing(figures::sources(conn, organisation, proved).await?);
+    let known: BTreeSet<&str> = proved_sources.iter().map(|(source, _)| source.network.as_str()).collect();
+    let mut others = figures::sources(conn, organisation, since).await?;
+    others.retain(|source| !known.contains(source.network.as_str()));
+    let hearsay = others.iter().map(|source| source.network.clone()).collect();
+    let mut sources = proved_sources.clone();
+    sources.extend(standing(others));
+    sources.sort_by_key(|(source, _)| std::cmp::Reverse(source.mails));
     Ok(DomainReports {
         first_day,
         last_day,
@@ -117,6 +127,7 @@ async fn gathered(
         counts,
         days,
         sources,
+        hearsay,
         tls_days: figures::tls_days(conn, organisation, since).await?,
         outcomes: figures::outcomes(conn, organisation, since).await?,
         newest: figures::newest(conn, organisation, row.id, NEWEST_MAX).await?,

@@ -178,6 +178,16 @@ pub async fn policy_at(office: &Office, host: &str) -> Result<Option<String>, Pr
     Ok(served.map_err(problem::from_store)?.as_ref().and_then(policy_of::document))
 }
 
+/// Whether servers may heed a policy that is served for this domain, or remember one that is being taken back.
+pub(super) fn is_heeded(row: &SenderDomainRow, now: Timestamp) -> bool {
+    match row.sts.serving {
+        StsServing::Off => false,
+        // Of a domain that is somebody else's by now nothing is served.
+        StsServing::Testing | StsServing::Enforce => row.state.signs(),
+        StsServing::Ending => policy_of::forgotten_at(&row.sts).is_some_and(|until| now < until),
+    }
+}
+
 fn refused(refusal: StsRefusal) -> Refused {
     let (code, detail) = match refusal {
         StsRefusal::NotProved => (

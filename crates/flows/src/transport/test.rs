@@ -18,7 +18,7 @@ use policy::returns::{Evidence, RuleSet};
 use policy::route::Because;
 use store::users::UserRow;
 
-use super::{TestReport, TransportInput, get, grant_of, merged, moved};
+use super::{TestReport, TransportInput, get, grant_of, guard, merged, moved};
 use crate::oauth::{self, GrantError};
 use crate::office::Office;
 use crate::outbox::{Way, installation_way, own_way, words_without_token};
@@ -34,18 +34,24 @@ pub struct TestInput {
     pub recipient: Option<EmailAddress>,
 }
 
-/// Whether a user may try it: through the server of all he writes to himself alone, since such a mail stands in no list.
+/// Whether a user may try it: through the server of all, and straight from our host, he writes to himself alone, since such
+/// a mail stands in no list.
 ///
 /// # Errors
 /// 422 for another recipient; when the store fails.
 pub async fn may_be_tried_by_user(office: &Office, actor: &Actor, input: &TestInput) -> Result<(), Problem> {
-    let Some(recipient) = input.recipient.as_ref().filter(|_| input.transport.own == Some(false)) else {
-        return Ok(());
+    let Some(recipient) = input.recipient.as_ref() else { return Ok(()) };
+    let kind = match input.transport.kind {
+        Some(kind) => kind,
+        None => get(office, actor.organisation, &TransportOwner::User(actor.user)).await?.settings.kind,
     };
+    if input.transport.own != Some(false) && kind == TransportKind::Relay {
+        return Ok(());
+    }
     if crate::users::profile(office, actor).await?.user.address.key() == recipient.key() {
         return Ok(());
     }
-    let detail = "through the shared server a test goes to your own address alone";
+    let detail = "through the shared server, and without one, a test goes to your own address alone";
     Err(Problem::invalid("recipient", "transport.test_to_own_address", detail))
 }
 
@@ -65,9 +71,13 @@ pub async fn test(
         Err(refused) => return Ok(refused),
     };
     let user = crate::users::profile(office, actor).await?.user;
-    let from = address(office, actor, (owner, &user)).await?;
-    let sender = Sender { organisation: actor.organisation, address: &from, own_of: None };
+    let own = address(office, actor, (owner, &user)).await?;
     let over = (&way, way.because != Because::Installation);
+    let sender = Sender { organisation: actor.organisation, address: &own, own_of: None };
+    let from = match &input.recipient {
+        Some(recipient) => guard::may_leave(office, actor, recipient, (sender, over)).await?,
+        None => own.clone(),
+    };
     let (report, seen) = tokio::join!(
         Box::pin(tried(office, (&way, &user), &from, input.recipient)),
         Box::pin(seen_over(office, sender, over))

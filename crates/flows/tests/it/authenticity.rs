@@ -76,3 +76,51 @@ async fn fields_that_a_stranger_wrote_do_not_say_who_brought_the_mail() {
     assert_eq!((told.dmarc.as_str(), told.spf), ("unknown", None));
     assert_eq!(told.server.as_deref(), Some("mx.provider.test; dmarc=fail header.from=a.test"));
 }
+
+#[tokio::test]
+async fn nobody_vouches_for_a_mail_that_shows_authors_of_several_domains() {
+    let dns = DnsServer::start(zone()).unwrap();
+    let house = House::open_with_dns(&dns).await;
+    let one = handed_over("192.0.2.1", "kari@a.test");
+    came_back(&house, "post@bank.test").await;
+    // What people see is the first; it is the second that the return path would prove.
+    let together = one.replace("From: Kari <kari@a.test>", "From: Bank <post@bank.test>, Kari <kari@a.test>");
+    let twice =
+        one.replace("From: Kari <kari@a.test>", "From: Bank <post@bank.test>\nFrom: Kari <kari@a.test>");
+    for (at, mail) in [together, twice].into_iter().enumerate() {
+        let mail = mail.replace("<192.0.2.1@a.test>", &format!("<{at}@a.test>"));
+        let (told, with_message) = told(&house, &mail).await;
+        assert!(told.speaks_against(), "{told:?}");
+        assert_eq!(with_message.as_deref(), Some("permerror"));
+    }
+    let (conn, bank) = (house.office.store().read(), "post@bank.test".parse().unwrap());
+    let bank = store::standings::find_by_address(&conn, house.actor.organisation, &bank).await.unwrap();
+    assert_eq!(bank.unwrap().returns, 2, "what a forger writes does not clear the address");
+    let (good, _) = told(&house, &one).await;
+    assert!(!good.speaks_against());
+}
+
+/// Two mails to this address came back.
+async fn came_back(house: &House, address: &str) {
+    let (organisation, at) = (house.actor.organisation, house.office.now());
+    let new = store::standings::NewStanding {
+        address: address.parse().unwrap(),
+        returns: 2,
+        at,
+        class: None,
+        words: String::new(),
+        host: None,
+        well_at: None,
+        block: None,
+        by: None,
+    };
+    let written: Result<_, store::StoreError> = house
+        .office
+        .store()
+        .write(move |tx| {
+            let new = new.clone();
+            Box::pin(async move { store::standings::put(tx, organisation, &new).await })
+        })
+        .await;
+    written.unwrap();
+}

@@ -37,7 +37,7 @@ async fn case(house: &House) -> CaseId {
     house.cases().await[0].id
 }
 
-async fn block(house: &House, who: &str) {
+pub(crate) async fn block(house: &House, who: &str) {
     let (organisation, at) = (house.actor.organisation, house.office.now());
     let block = store::standings::Block { at, scope: BlockScope::All, reason: BlockReason::Hand };
     let new = store::standings::NewStanding {

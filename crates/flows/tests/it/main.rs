@@ -16,6 +16,8 @@ mod cutting_proxy;
 mod detection;
 mod distribution_lists;
 mod domain_reports;
+mod domain_servers;
+mod domain_watch;
 mod escalation;
 mod fair_returns;
 mod faq;

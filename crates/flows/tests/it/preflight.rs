@@ -52,6 +52,69 @@ async fn a_sender_is_judged_as_a_receiver_will_see_him() {
     assert!(live.points.iter().any(|(point, _)| *point == Point::DmarcPasses), "{:?}", live.points);
 }
 
+/// The same of a shared sender, whose failures come back to the mailbox.
+async fn shared(world: &World, address: &str) {
+    let input = IdentityInput { address: Some(address.parse().unwrap()), ..IdentityInput::default() };
+    identities::create(&world.office, &world.house.actor, input).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_return_path_of_another_domain_lets_no_dmarc_pass() {
+    let world = World::open().await;
+    // The relay's addresses are known, and the domain lets them send.
+    world.names.publish("127.0.0.1", "A", "192.0.2.5");
+    for name in ["other.test", "third.test"] {
+        world.names.publish(name, "TXT", "v=spf1 ip4:192.0.2.5 -all");
+        world.names.publish(&format!("_dmarc.{name}"), "TXT", "v=DMARC1; p=reject");
+    }
+    let mailbox = world.check("post@third.test").await;
+    assert!(mailbox.points.iter().any(|(point, _)| *point == Point::DmarcPasses), "{:?}", mailbox.points);
+    shared(&world, "press@other.test").await;
+    let lent = world.check("press@other.test").await;
+    assert!(wrong(&lent).contains(&Point::DmarcFails), "MAIL FROM is the mailbox's: {:?}", lent.points);
+    // The policy of a domain above is the one that holds.
+    shared(&world, "press@below.other.test").await;
+    let below = world.check("press@below.other.test").await;
+    assert!(wrong(&below).contains(&Point::DmarcFails), "{:?}", below.points);
+}
+
+#[tokio::test]
+async fn spf_is_looked_up_where_failures_come_back_to() {
+    let world = World::open().await;
+    let id = world.live("acme.test").await;
+    world.publish(id, &[RecordKind::Dmarc]).await;
+    world.names.publish("posthus-return.acme.test", "CNAME", "return.host.test");
+    world.after(24 * 3600).await;
+    assert!(wrong(&world.check("post@acme.test").await).is_empty());
+    // The operator's host has a record that counts for nothing, which its CNAME brings with it.
+    for text in ["v=spf1 -all", "v=spf1 mx -all"] {
+        world.names.publish("posthus-return.acme.test", "TXT", text);
+    }
+    world.house.clock.advance_seconds(3600);
+    assert_eq!(wrong(&world.check("post@acme.test").await), [Point::ReturnPathSpf]);
+}
+
+#[tokio::test]
+async fn what_was_found_for_the_way_of_all_says_nothing_of_ones_own_server() {
+    let world = World::open().await;
+    world.names.publish("acme.test", "TXT", "v=spf1 ip4:192.0.2.5 -all");
+    let id = world.live("acme.test").await;
+    world.publish(id, &[RecordKind::Dmarc]).await;
+    world.after(24 * 3600).await;
+    let input = flows::transport::TransportInput {
+        kind: Some(domain::outbox::TransportKind::Relay),
+        host: Some("smtp.office365.com".to_owned()),
+        ..flows::transport::TransportInput::default()
+    };
+    let (actor, organisation) = (&world.house.actor, world.house.actor.organisation);
+    let owner = domain::transport::TransportOwner::User(actor.user);
+    flows::transport::put(&world.office, actor, owner, input).await.unwrap();
+    let address: EmailAddress = "ada@acme.test".parse().unwrap();
+    let sender = Sender { organisation, address: &address, own_of: Some(actor.user) };
+    let own = preflight::of(&world.office, sender).await.unwrap();
+    assert_eq!(wrong(&own), [Point::SpfLacksUs], "its record does not name Microsoft");
+}
+
 #[tokio::test]
 async fn silent_name_servers_make_nobody_suspect() {
     let world = World::open().await;

@@ -13,7 +13,12 @@ impl World {
         sender_domains::served_sts(&self.office, self.house.actor.organisation, id).await.unwrap()
     }
 
-    async fn serve(&self, id: SenderDomainId, wanted: StsServing, is_warned: bool) -> Result<(), Problem> {
+    pub(crate) async fn serve(
+        &self,
+        id: SenderDomainId,
+        wanted: StsServing,
+        is_warned: bool,
+    ) -> Result<(), Problem> {
         sender_domains::serve_sts(&self.office, &self.house.actor, id, (wanted, is_warned)).await
     }
 

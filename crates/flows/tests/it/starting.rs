@@ -1,7 +1,7 @@
 //! The first mail of a case: written like an answer, and its case with it or not at all.
 
 use bytes::Bytes;
-use domain::compose::{AsWhom, Mode, SignatureChoice, Written};
+use domain::compose::{AsWhom, Mode, SendKey, SignatureChoice, Written};
 use domain::org::Language;
 use flows::compose::{self, NewReply};
 use flows::mailboxes::{MailboxInput, ServerInput};
@@ -144,4 +144,25 @@ async fn the_organisations_language_is_that_of_new_mailboxes_and_templates() {
     let id = templates::create(&house.office, &house.actor, input).await.unwrap();
     let made = templates::find(&house.office, &house.actor, id).await.unwrap();
     assert_eq!(made.settings.default_language, Language::Sv);
+}
+
+#[tokio::test]
+async fn a_first_mail_that_is_asked_for_twice_under_one_key_is_sent_once() {
+    let house = House::open().await;
+    let key: SendKey = "b7c1d4e2-0a55-4c7e".parse().unwrap();
+    let start = async |key: &SendKey| {
+        compose::start_once(&house.office, &house.actor, (house.mailbox, key.clone()), mail("Hello")).await
+    };
+    let first = start(&key).await.unwrap();
+    // The answer was lost: the browser has brought the draft back, and its author sends it again.
+    let written = Written { mode: Mode::New, text: "Hello".to_owned(), ..Written::default() };
+    compose::put_draft(&house.office, &house.actor, (None, written), None).await.unwrap();
+    assert_eq!(start(&key).await.unwrap(), first);
+    assert!(compose::list_drafts(&house.office, &house.actor).await.unwrap().is_empty());
+    let at_once: SendKey = "e4b0-at-the-same-time".parse().unwrap();
+    let (one, other) = tokio::join!(start(&at_once), start(&at_once));
+    assert_eq!(one.unwrap(), other.unwrap());
+    house.send().await;
+    assert_eq!((house.cases().await.len(), house.sink.count()), (2, 2));
+    assert!("short".parse::<SendKey>().is_err() && "a key with spaces in it".parse::<SendKey>().is_err());
 }

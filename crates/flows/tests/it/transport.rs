@@ -178,3 +178,39 @@ async fn through_the_server_of_all_a_user_writes_to_himself_alone() {
     let nobody = TestInput { recipient: None, ..shared(&own) };
     assert!(may(nobody).await.is_ok(), "nothing is sent");
 }
+
+#[tokio::test]
+async fn test_mails_keep_to_what_holds_for_all_mail() {
+    let house = House::open().await;
+    let own = flows::users::profile(&house.office, &house.actor).await.unwrap().user.address.to_string();
+    let straight = |recipient: &str| TestInput {
+        transport: TransportInput {
+            own: Some(true),
+            kind: Some(TransportKind::Direct),
+            ..TransportInput::default()
+        },
+        recipient: Some(recipient.parse().unwrap()),
+    };
+    let may =
+        async |input: TestInput| transport::may_be_tried_by_user(&house.office, &house.actor, &input).await;
+    assert_eq!(may(straight("kari@customer.test")).await.unwrap_err().code, "transport.test_to_own_address");
+    assert!(may(straight(&own)).await.is_ok());
+
+    // An address that is written to no more gets no test either.
+    crate::distribution_lists::block(&house, "gone@customer.test").await;
+    let test = async |recipient: &str| {
+        let input = TestInput {
+            transport: TransportInput { own: Some(false), ..TransportInput::default() },
+            recipient: Some(recipient.parse().unwrap()),
+        };
+        transport::test(&house.office, &house.actor, &ORGANISATION, input).await
+    };
+    let refused = test("gone@customer.test").await.unwrap_err();
+    assert_eq!((refused.code, refused.field), ("transport.test_blocked", Some("recipient")));
+    for _ in 0..10 {
+        test("kari@customer.test").await.unwrap();
+    }
+    assert_eq!(test("kari@customer.test").await.unwrap_err().code, "transport.too_many_tests");
+    house.clock.advance_seconds(3600);
+    test("kari@customer.test").await.unwrap();
+}

@@ -275,7 +275,7 @@ async fn an_organisation_may_keep_personal_addresses_out() {
     assert_eq!((refused.code, refused.field), ("from.own_not_allowed", Some("from")));
 }
 
-fn shared(address: &str) -> IdentityInput {
+pub(crate) fn shared(address: &str) -> IdentityInput {
     IdentityInput {
         address: Some(address.parse().unwrap()),
         display_name: Some("Press desk".to_owned()),

@@ -61,7 +61,7 @@ fn field(mail: &str, name: &str) -> String {
     lines.lines().find_map(|line| line.strip_prefix(name).map(str::to_owned)).unwrap_or_default()
 }
 
-async fn colleague(house: &House) -> Actor {
+pub(crate) async fn colleague(house: &House) -> Actor {
     let roles = store::roles::list(&house.office.store().read(), house.actor.organisation).await.unwrap();
     let user = flows::users::NewUser {
         name: "Lars".to_owned(),
@@ -357,4 +357,28 @@ async fn the_signature_stands_under_the_text_and_above_what_is_answered() {
     let (before, after) = mail.split_once("We look into it.\r\n\r\nRegards, Ada").expect("it is signed");
     assert!(!before.contains("It is too high.") && after.contains("It is too high."), "{mail}");
     assert_eq!(messages(&house, case).await.last().unwrap().content.text, "We look into it.");
+}
+
+#[tokio::test]
+async fn an_answer_to_all_writes_neither_to_our_senders_nor_to_its_author() {
+    let house = House::open().await;
+    let shared = flows::identities::IdentityInput {
+        address: Some(address("press@house.test")),
+        display_name: Some("Press desk".to_owned()),
+        ..flows::identities::IdentityInput::default()
+    };
+    flows::identities::create(&house.office, &house.actor, shared).await.unwrap();
+    let own = flows::users::profile(&house.office, &house.actor).await.unwrap().user.address;
+    let mail = format!(
+        "From: Kari <kari@customer.test>\nTo: {SERVICE}, Press@house.test, {own}\nCc: lars@house.test, per@customer.test\n\
+         Subject: All\nMessage-ID: <all@customer.test>\n\nHei\n"
+    );
+    house.receive(&mail).await;
+    let case = house.cases().await.pop().unwrap().id;
+    let opened = compose::open(&house.office, &house.actor, case, None).await.unwrap();
+    let addresses = |people: &[(Option<String>, EmailAddress)]| {
+        people.iter().map(|(_, address)| address.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(addresses(&opened.reply_all.to), ["kari@customer.test"]);
+    assert_eq!(addresses(&opened.reply_all.cc), ["lars@house.test", "per@customer.test"]);
 }

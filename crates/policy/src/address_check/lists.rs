@@ -13,6 +13,8 @@ static SUFFIXES: LazyLock<List> =
     LazyLock::new(|| entries(include_str!("../../rules/addresses/public-suffixes.txt")).collect());
 static PROVIDERS: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| entries(include_str!("../../rules/addresses/providers.txt")).collect());
+static SHARED: LazyLock<List> =
+    LazyLock::new(|| entries(include_str!("../../rules/addresses/shared.txt")).collect());
 static DISPOSABLE: LazyLock<List> =
     LazyLock::new(|| entries(include_str!("../../rules/addresses/disposable.txt")).collect());
 static ROLES: LazyLock<List> =
@@ -21,6 +23,11 @@ static ROLES: LazyLock<List> =
 /// Domains at which many people have their mailbox.
 pub(super) fn providers() -> &'static [&'static str] {
     &PROVIDERS
+}
+
+/// Whether many people have their mailbox at a domain.
+pub(super) fn is_shared(domain: &str) -> bool {
+    PROVIDERS.contains(&domain) || SHARED.contains(domain)
 }
 
 /// Whether a domain is a name below a public suffix.

@@ -62,6 +62,7 @@ const fn of_point((point, level): (Point, Level)) -> (Sighting, Level) {
         | Point::SpfLetsUs
         | Point::SpfLacksUs
         | Point::NoSpf
+        | Point::ReturnPathSpf
         | Point::HostNameDiffers
         | Point::Unencrypted
         | Point::Rewritten => Sighting::Unknown,
@@ -93,7 +94,7 @@ mod tests {
     use domain::preflight::UnverifiedRule;
     use domain::sender_domain::DmarcPolicy;
 
-    use super::super::Published;
+    use super::super::{Published, Returns};
     use super::*;
 
     const KNOWN: Known<'_> = Known {
@@ -106,6 +107,7 @@ mod tests {
     };
     const FOUND: Found = Found {
         spf: Some(RecordVerdict::Live),
+        returns: Returns::Own,
         dmarc: Published::Policy(DmarcPolicy::Reject),
         host_leads_back: Some(true),
         encrypted: Encrypted::Offered,

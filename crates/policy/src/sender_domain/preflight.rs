@@ -68,6 +68,13 @@ mod tests {
             ("co.uk", Refusal::NotRegistrable),
             ("gmail.com", Refusal::Shared),
             ("ola@hotmail.com", Refusal::Shared),
+            ("rocketmail.com", Refusal::Shared),
+            ("live.co.uk", Refusal::Shared),
+            ("windowslive.com", Refusal::Shared),
+            ("fastmail.fm", Refusal::Shared),
+            ("nord.onmicrosoft.com", Refusal::Shared),
+            ("yahoo.it", Refusal::Shared),
+            ("hotmail.es", Refusal::Shared),
         ] {
             assert_eq!(may_be_added(typed), Err(refusal), "{typed}");
         }

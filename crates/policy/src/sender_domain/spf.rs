@@ -4,7 +4,7 @@ use domain::sender_domain::{DnsRecord, Importance, RecordKind, RecordProblem, Re
 
 use super::{Wish, because, found, unanswered, wish};
 use crate::auth::dns::{Answer, Answers, Lacking, Question};
-use crate::auth::spf::survey::{self, Facts, Survey};
+use crate::auth::spf::survey::{self, Facts, Fault, Survey};
 use crate::auth::spf::{self, Client, Identity, LOOKUPS_MAX, SpfResult};
 
 pub(super) fn wished(wished: &Wish) -> DnsRecord {
@@ -88,6 +88,10 @@ fn weighed(record: DnsRecord, facts: &Facts, lets_us: Option<bool>, term: Option
         there.value = soft(&there.value);
         return because(there, RecordProblem::AllowsEverybody, "");
     }
+    // RFC 7208 2.6.7: receivers then find that the domain lets nobody send.
+    if let Some(fault) = &facts.fault {
+        return broken(there(RecordVerdict::Differs), (facts, fault), wanted);
+    }
     if facts.lookups > LOOKUPS_MAX {
         let lookups = facts.lookups.to_string();
         return because(there(RecordVerdict::Differs), RecordProblem::TooManyLookups, lookups);
@@ -95,6 +99,18 @@ fn weighed(record: DnsRecord, facts: &Facts, lets_us: Option<bool>, term: Option
     match wanted {
         Some(term) => because(there(RecordVerdict::Differs), RecordProblem::NotAuthorised, term),
         None => there(RecordVerdict::Live),
+    }
+}
+
+fn broken(there: DnsRecord, (facts, fault): (&Facts, &Fault), wanted: Option<&str>) -> DnsRecord {
+    match fault {
+        Fault::Target { term, is_own } => {
+            // What is wrong in another's record is mended there.
+            let value = if *is_own { with_term(&without(&facts.text, term), wanted) } else { there.value };
+            because(DnsRecord { value, ..there }, RecordProblem::BrokenInclude, term.as_str())
+        }
+        Fault::Term(term) => because(there, RecordProblem::Unreadable, term.as_str()),
+        Fault::Voids(term) => because(there, RecordProblem::TooManyVoids, term.as_str()),
     }
 }
 

@@ -78,10 +78,22 @@ impl Standing {
     }
 }
 
-/// When DNS is looked at next. `is_awaited` says that somebody waits for a record: the domain's first, or that of a
-/// key that is to take over.
+/// What a look leaves open.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Look {
+    /// What it says of our right to send.
+    pub seen: Seen,
+    /// Whether somebody waits for the record of a key that is to take over.
+    pub is_awaited: bool,
+    /// Whether DNS was silent about a record that much hangs on.
+    pub is_silent: bool,
+    /// Whether the domain's mail leaves with a return path that DNS leads to us: where that is gone, mail is refused.
+    pub returns_here: bool,
+}
+
+/// When DNS is looked at next.
 #[must_use]
-pub fn next_check(standing: &Standing, (seen, is_awaited): (Seen, bool), now: Timestamp) -> Timestamp {
+pub fn next_check(standing: &Standing, look: Look, now: Timestamp) -> Timestamp {
     const MINUTE: i64 = 60;
     const HOUR: i64 = 3600;
     const DAY: i64 = 24 * HOUR;
@@ -95,10 +107,12 @@ pub fn next_check(standing: &Standing, (seen, is_awaited): (Seen, bool), now: Ti
     let usual = match standing.state {
         SenderDomainState::Pending => awaited,
         SenderDomainState::Warning => HOUR,
-        SenderDomainState::Live if is_awaited => awaited,
+        SenderDomainState::Live if look.is_awaited => awaited,
+        SenderDomainState::Live if look.returns_here => 4 * HOUR,
         SenderDomainState::Live => DAY,
     };
-    let wait = if seen == Seen::NoAnswer { usual.min(15 * MINUTE) } else { usual };
+    let is_silent = look.is_silent || look.seen == Seen::NoAnswer;
+    let wait = if is_silent { usual.min(15 * MINUTE) } else { usual };
     now.plus_seconds(wait)
 }
 
@@ -155,9 +169,10 @@ mod tests {
     #[test]
     fn looks_are_frequent_while_somebody_waits() {
         let pending = Standing { state: SenderDomainState::Pending, live_since: None, ..live() };
+        let look = |(seen, is_awaited)| Look { seen, is_awaited, is_silent: false, returns_here: false };
         let wait = |standing: &Standing, what, after_s| {
             let now = START.plus_seconds(after_s);
-            next_check(standing, what, now).millis_since(now) / 60_000
+            next_check(standing, look(what), now).millis_since(now) / 60_000
         };
         let missing = (Seen::Missing, false);
         let waits = [0, 3_599, 3_600, 21_600, 2_592_000].map(|after| wait(&pending, missing, after));
@@ -166,6 +181,10 @@ mod tests {
         assert_eq!(wait(&live(), (Seen::Live, true), 0), 5);
         assert_eq!(wait(&live(), (Seen::NoAnswer, false), 0), 15);
         assert_eq!(wait(&live().after(Seen::Missing, START), missing, 0), 60);
+        let minutes = |look| next_check(&live(), look, START).millis_since(START) / 60_000;
+        let silent = Look { is_silent: true, ..look((Seen::Live, false)) };
+        assert_eq!(minutes(silent), 15, "of one record it was silent");
+        assert_eq!(minutes(Look { returns_here: true, ..look((Seen::Live, false)) }), 240);
     }
 
     #[test]

@@ -108,7 +108,15 @@ fn a_key_is_compared_and_its_faults_are_told_apart() {
 
 #[test]
 fn our_term_is_brought_into_the_spf_record_that_is_there() {
-    let spf = |text: &str| of(&wish(), RecordKind::Spf, &[("a.test", "TXT", text)]);
+    let others = [
+        ("spf.host.test", "TXT", "v=spf1 ip4:192.0.2.0/24 -all"),
+        ("b.test", "TXT", "v=spf1 ip4:198.51.100.1 -all"),
+        ("here.test", "A", "198.51.100.2"),
+    ];
+    let spf = |text: &str| {
+        let zone: Vec<_> = std::iter::once(("a.test", "TXT", text)).chain(others).collect();
+        of(&wish(), RecordKind::Spf, &zone)
+    };
     let lacks = "differs not_authorised include:spf.host.test";
     for (there, proposed) in [
         ("v=spf1 mx -all", "v=spf1 mx include:spf.host.test -all"),
@@ -127,7 +135,7 @@ fn our_term_is_brought_into_the_spf_record_that_is_there() {
         everybody,
         ("differs allows_everybody".to_owned(), "v=spf1 include:spf.host.test ~all".to_owned())
     );
-    let many: String = (0..11).map(|number| format!("a:h{number}.test ")).collect();
+    let many = "a:here.test ".repeat(11);
     assert_eq!(spf(&format!("v=spf1 {many}include:spf.host.test -all")).0, "differs too_many_lookups 12");
     let two = [("a.test", "TXT", "v=spf1 mx -all"), ("a.test", "TXT", "v=spf1 mx ip4:192.0.2.1 ~all")];
     assert_eq!(
@@ -135,6 +143,23 @@ fn our_term_is_brought_into_the_spf_record_that_is_there() {
         ("several".to_owned(), "v=spf1 mx ip4:192.0.2.1 include:spf.host.test ~all".to_owned())
     );
     assert_eq!(of(&wish(), RecordKind::Spf, &[]).1, "v=spf1 mx include:spf.host.test ~all");
+}
+
+#[test]
+fn an_spf_record_that_receivers_take_none_of_is_not_live() {
+    let ours = ("spf.host.test", "TXT", "v=spf1 ip4:192.0.2.0/24 -all");
+    let spf = |text: &str| of(&wish(), RecordKind::Spf, &[("a.test", "TXT", text), ours]);
+    let gone = spf("v=spf1 include:spf.host.test include:gone.test -all");
+    assert_eq!(
+        gone,
+        (
+            "differs broken_include include:gone.test".to_owned(),
+            "v=spf1 include:spf.host.test -all".to_owned()
+        )
+    );
+    let voids = spf("v=spf1 include:spf.host.test a:x.test a:y.test a:z.test -all");
+    assert_eq!(voids.0, "differs too_many_voids a:z.test");
+    assert_eq!(spf("v=spf1 include:spf.host.test a:x.test a:y.test -all").0, "live");
 }
 
 #[test]

@@ -22,7 +22,7 @@ pub struct DueCheck {
 pub struct Checked {
     /// The version of the domain that was looked at.
     pub version: i64,
-    /// What was found.
+    /// What was found; of the version after this one where keys take over.
     pub findings: Findings,
     /// Where the domain stands.
     pub state: SenderDomainState,
@@ -64,7 +64,10 @@ pub async fn record(
     checked: &Checked,
 ) -> Result<bool, StoreError> {
     let mut statement = sql::update("sender_domains", org, id);
+    // Keys that took over are another wish: a look that set out before them counts no more.
+    let version = checked.version.saturating_add(i64::from(checked.switches));
     statement
+        .value("version", version)
         .value("findings", json(&checked.findings)?)
         .value("state", checked.state.as_str())
         .value("failures", checked.failures.stored())

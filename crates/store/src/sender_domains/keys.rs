@@ -2,9 +2,7 @@
 
 use domain::audit::AuditKind;
 use domain::limits::{DKIM_KEYS_MAX, SENDER_DOMAINS_MAX};
-use domain::sender_domain::{
-    DkimAlgorithm, DkimKeyState, Findings, RecordKind, RecordVerdict, SenderDomainState,
-};
+use domain::sender_domain::{DkimAlgorithm, DkimKeyState, Findings, RecordKind, SenderDomainState};
 use domain::{DkimKeyId, OrganisationId, Secret, SenderDomainId, Timestamp};
 use sea_orm::sea_query::{ExprTrait, Order, Query, SelectStatement};
 
@@ -153,10 +151,8 @@ pub async fn signing(conn: &Conn, org: OrganisationId, name: &str) -> Result<Opt
     }
     let switched_off = first.at_or_none("switched_off_at")?.is_some();
     let findings: Findings = first.json(Columns("sender_domains").at("findings"))?;
-    let returns_here = findings
-        .records
-        .iter()
-        .any(|record| record.kind == RecordKind::ReturnPath && record.verdict == RecordVerdict::Live);
+    let returns_here =
+        findings.records.iter().any(|record| record.kind == RecordKind::ReturnPath && record.is_in_force());
     Ok(Some(Signing { state, returns_here, switched_off, keys }))
 }
 
@@ -194,12 +190,37 @@ pub(super) async fn delete_retired(
     Ok(())
 }
 
-/// The keys that sign are retired, and those that wait take over.
+/// Calls off keys that wait, with their private halves; `false` where none does. Those that sign go on.
+pub async fn delete_waiting(
+    tx: &Tx,
+    org: OrganisationId,
+    domain: SenderDomainId,
+    at: Timestamp,
+) -> Result<bool, StoreError> {
+    audit::watch_one(tx, org, (AuditKind::SenderDomain, domain)).await?;
+    let mut statement = Query::delete();
+    statement.from_table("dkim_keys").and_where(is("org_id", org)).and_where(is("domain_id", domain));
+    statement.and_where(is("state", DkimKeyState::Next.as_str()));
+    if tx.execute(&statement).await? == 0 {
+        return Ok(false);
+    }
+    super::touch(tx, org, domain, at).await?;
+    Ok(true)
+}
+
+/// The keys that sign are retired, and those that wait take over. Where none waits, nothing happens: a domain never
+/// loses its last keys to a switch.
 pub(super) async fn switch(
     tx: &Tx,
     (org, domain): (OrganisationId, SenderDomainId),
     at: Timestamp,
 ) -> Result<(), StoreError> {
+    let mut waiting = Query::select();
+    waiting.column("generation").from("dkim_keys").and_where(is("org_id", org));
+    waiting.and_where(is("domain_id", domain)).and_where(is("state", DkimKeyState::Next.as_str()));
+    waiting.order_by("generation", Order::Asc).limit(1);
+    let Some(first) = tx.one(&waiting).await? else { return Ok(()) };
+    let generation: u32 = first.small(Columns("dkim_keys").at("generation"))?;
     audit::watch_one(tx, org, (AuditKind::SenderDomain, domain)).await?;
     let of_domain = |state: DkimKeyState| {
         let mut statement = Query::update();
@@ -211,7 +232,8 @@ pub(super) async fn switch(
     retiring
         .value("state", DkimKeyState::Retired.as_str())
         .value("retired_at", at.stored())
-        .value("sealed_private_key", None::<Vec<u8>>);
+        .value("sealed_private_key", None::<Vec<u8>>)
+        .and_where(col("generation").lt(i64::from(generation)));
     tx.execute(&retiring).await?;
     let mut taking_over = of_domain(DkimKeyState::Next);
     taking_over.value("state", DkimKeyState::Active.as_str());

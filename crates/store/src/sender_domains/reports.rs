@@ -218,7 +218,7 @@ async fn insert_rows(
 pub async fn count_since(
     conn: &Conn,
     org: OrganisationId,
-    domain: SenderDomainId,
+    domain: Of,
     (since, limit): (Timestamp, u64),
 ) -> Result<u64, StoreError> {
     counted(conn, arrived(org, domain, since), limit).await
@@ -228,7 +228,7 @@ pub async fn count_since(
 pub async fn count_of_reporter(
     conn: &Conn,
     org: OrganisationId,
-    (domain, reporter): (SenderDomainId, &str),
+    (domain, reporter): (Of, &str),
     (since, limit): (Timestamp, u64),
 ) -> Result<u64, StoreError> {
     let mut some = arrived(org, domain, since);
@@ -241,7 +241,7 @@ pub async fn count_of_reporter(
 pub async fn count_rows_since(
     conn: &Conn,
     org: OrganisationId,
-    domain: SenderDomainId,
+    domain: Of,
     (since, limit): (Timestamp, u64),
 ) -> Result<u64, StoreError> {
     let mut some = arrived(org, domain, since);
@@ -250,12 +250,23 @@ pub async fn count_rows_since(
     counted(conn, some, limit).await
 }
 
-fn arrived(org: OrganisationId, domain: SenderDomainId, since: Timestamp) -> SelectStatement {
+/// Whose reports are counted: those whose authors are proved to be whom they claim, or the others. Apart, since anybody can
+/// write the others, and must not take the room of the ones that count.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Of {
+    /// The sender domain.
+    pub domain: SenderDomainId,
+    /// Whether their authors are proved.
+    pub vouched: bool,
+}
+
+fn arrived(org: OrganisationId, of: Of, since: Timestamp) -> SelectStatement {
     let mut some = Query::select();
     some.expr_as(col("r.id"), "id")
         .from_as("domain_reports", "r")
         .and_where(is("r.org_id", org))
-        .and_where(is("r.domain_id", domain))
+        .and_where(is("r.domain_id", of.domain))
+        .and_where(is("r.vouched", of.vouched))
         .and_where(col("r.received_at").gte(since.stored()));
     some
 }

@@ -43,7 +43,8 @@ pub async fn set(
 
 /// The policy that whoever asks the web for a domain's gets: of all organisations, since nobody says for whom he asks.
 /// Only who rules the domain by now says anything, or who takes back what he said while he did: the domain may have moved
-/// to another organisation since. Where several rule it, the last that began. Index `sender_domains_served`.
+/// to another organisation since. Where several rule it, the strongest counts, so that none makes another's void; of those
+/// that ask for the same, the last that began. Index `sender_domains_served`.
 pub async fn find_served(conn: &Conn, name: &str) -> Result<Option<ServedSts>, StoreError> {
     let ruling = SenderDomainState::ALL.into_iter().filter(|state| state.signs());
     let rules = col("state").is_in(ruling.map(SenderDomainState::as_str));
@@ -59,11 +60,24 @@ pub async fn find_served(conn: &Conn, name: &str) -> Result<Option<ServedSts>, S
         .order_by("sts_since", Order::Desc)
         .limit(HOLDERS_MAX);
     let rows = conn.all(&query).await?;
-    let table = Columns("sender_domains");
+    let mut found: Option<((u8, bool), ServedSts)> = None;
     for row in &rows {
-        if row.parsed::<SenderDomainState>(table.at("state"))?.signs() {
-            return read(row).map(Some);
+        let state: SenderDomainState = row.parsed(Columns("sender_domains").at("state"))?;
+        let served = read(row)?;
+        let rank = (strength(served.serving), state.signs());
+        if found.as_ref().is_none_or(|(known, _)| rank > *known) {
+            found = Some((rank, served));
         }
     }
-    rows.first().map(read).transpose()
+    Ok(found.map(|(_, served)| served))
+}
+
+/// How much a policy asks; what ends asks least, and is said where nobody else says anything.
+const fn strength(serving: StsServing) -> u8 {
+    match serving {
+        StsServing::Off => 0,
+        StsServing::Ending => 1,
+        StsServing::Testing => 2,
+        StsServing::Enforce => 3,
+    }
 }

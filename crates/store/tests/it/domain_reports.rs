@@ -4,7 +4,7 @@ use domain::domain_report::TlsOutcome;
 use domain::sender_domain::DmarcPolicy;
 use domain::{DomainReportId, IntakeId, OrganisationId, SenderDomainId};
 use store::sender_domains::reports::figures::{self, Since};
-use store::sender_domains::reports::{self, NewReport, Said, SourceRow, TlsRow, list};
+use store::sender_domains::reports::{self, NewReport, Of, Said, SourceRow, TlsRow, list};
 use store::{ListQuery, Store, StoreError, Tx};
 
 use crate::db::{Db, START, on_both};
@@ -91,7 +91,7 @@ pub(crate) async fn picture(store: &Store, org: OrganisationId, domain: SenderDo
         figures::outcomes(&conn, org, since).await.unwrap(),
         figures::newest(&conn, org, domain, 9).await.unwrap(),
         rows.rows,
-        reports::count_since(&conn, org, domain, (START, 9)).await.unwrap(),
+        reports::count_since(&conn, org, Of { domain, vouched: true }, (START, 9)).await.unwrap(),
     )
 }
 
@@ -110,7 +110,8 @@ fn a_report_counts_once_for_each_domain_and_organisation() {
         let days = figures::days(&conn, nord.org, Since { domain, day: 0, vouched: false }).await.unwrap();
         assert_eq!((days.len(), days[0].counted), (1, 6));
         assert_eq!(figures::count(&conn, nord.org, (domain, START)).await.unwrap(), (2, 0));
-        let since = |at, limit| reports::count_since(&conn, nord.org, domain, (at, limit));
+        let since =
+            |at, limit| reports::count_since(&conn, nord.org, Of { domain, vouched: true }, (at, limit));
         assert_eq!(since(START, 9).await.unwrap(), 2);
         assert_eq!(since(START, 1).await.unwrap(), 1, "counted no further");
         assert_eq!(since(START.plus_millis(2 * DAY_MS), 9).await.unwrap(), 0);
@@ -189,11 +190,19 @@ fn what_nobody_vouches_for_is_told_apart_and_a_reporter_has_a_limit_of_his_own()
             )
         };
         assert_eq!((counted(false).await, counted(true).await), ((6, 6), (3, 3)));
-        let of = async |reporter| {
-            reports::count_of_reporter(&conn, org, (domain, reporter), (START, 9)).await.unwrap()
+        let (proved, others) = (Of { domain, vouched: true }, Of { domain, vouched: false });
+        let of = async |of, reporter| {
+            reports::count_of_reporter(&conn, org, (of, reporter), (START, 9)).await.unwrap()
         };
-        assert_eq!((of("stranger.example").await, of("nobody.example").await), (1, 0));
-        let rows = async |limit| reports::count_rows_since(&conn, org, domain, (START, limit)).await.unwrap();
-        assert_eq!((rows(9).await, rows(1).await), (2, 1));
+        assert_eq!((of(others, "stranger.example").await, of(others, "nobody.example").await), (1, 0));
+        assert_eq!(
+            of(proved, "stranger.example").await,
+            0,
+            "what anybody writes takes no room of the others"
+        );
+        let rows = async |of, limit| reports::count_rows_since(&conn, org, of, (START, limit)).await.unwrap();
+        assert_eq!((rows(proved, 9).await, rows(others, 9).await), (1, 1));
+        let all = async |of| reports::count_since(&conn, org, of, (START, 9)).await.unwrap();
+        assert_eq!((all(proved).await, all(others).await), (1, 1));
     });
 }

@@ -153,10 +153,61 @@ fn a_pair_that_waits_takes_over_and_the_private_halves_of_the_old_one_are_gone()
         assert_eq!(states().await, [(1, retired), (1, retired), (2, active), (2, active)]);
         // Whoever says that all are gone: those that sign stay.
         assert!(
-            record(&store, org, id, Checked { gone: ids.clone(), ..checked(3, SenderDomainState::Live) })
+            record(&store, org, id, Checked { gone: ids.clone(), ..checked(4, SenderDomainState::Live) })
                 .await
         );
         assert_eq!(states().await, [(2, active), (2, active)]);
+    });
+}
+
+#[test]
+fn a_second_look_that_set_out_before_the_keys_took_over_takes_none_away() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        let org = world.org;
+        let id = write(&store, move |tx| {
+            Box::pin(async move {
+                let id = insert(tx, world, "nord.example").await?;
+                keys::insert(tx, org, id, (&pair(2, DkimKeyState::Next), START)).await?;
+                Ok::<_, StoreError>(id)
+            })
+        })
+        .await;
+        let ids: Vec<_> =
+            keys::list_of(&store.read(), org, id).await.unwrap().iter().map(|key| key.id).collect();
+        let switching = |version| Checked {
+            published: ids.clone(),
+            switches: true,
+            ..checked(version, SenderDomainState::Live)
+        };
+        let signing = ["rsa2: private rsa 2", "ed255192: private ed25519 2"];
+        assert!(record(&store, org, id, switching(3)).await);
+        assert!(!record(&store, org, id, switching(3)).await, "the domain is another by now");
+        assert_eq!(signs(&store, org, "nord.example").await.unwrap(), signing);
+        // Nor does one that knows the version, where nothing waits.
+        assert!(record(&store, org, id, switching(4)).await);
+        assert_eq!(signs(&store, org, "nord.example").await.unwrap(), signing);
+    });
+}
+
+#[test]
+fn keys_that_wait_are_called_off_and_it_is_told() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        let org = world.org;
+        let id = write(&store, move |tx| Box::pin(insert(tx, world, "nord.example"))).await;
+        let call_off =
+            async || write(&store, move |tx| Box::pin(keys::delete_waiting(tx, org, id, START))).await;
+        assert!(!call_off().await, "none waits");
+        write(&store, move |tx| {
+            Box::pin(async move { keys::insert(tx, org, id, (&pair(2, DkimKeyState::Next), START)).await })
+        })
+        .await;
+        assert!(call_off().await);
+        let left = keys::list_of(&store.read(), org, id).await.unwrap();
+        let states: Vec<_> = left.iter().map(|key| (key.generation, key.state)).collect();
+        assert_eq!(states, [(1, DkimKeyState::Active); 2]);
+        assert!(!record(&store, org, id, checked(3, SenderDomainState::Live)).await, "a look from before");
     });
 }
 

@@ -90,3 +90,23 @@ fn whoever_asks_gets_the_policy_that_began_last_of_those_who_rule_the_domain() {
         assert_eq!(find("a.test").await, None);
     });
 }
+
+#[test]
+fn the_strongest_policy_counts_and_none_makes_anothers_void() {
+    on_both(async |Db { store, .. }: Db| {
+        let (nord, sor) = (world(&store, "nord").await, world(&store, "sor").await);
+        let (of_nord, of_sor) = (add(&store, &nord, "a.test").await, add(&store, &sor, "a.test").await);
+        let find = async || served_sts::find_served(&store.read(), "a.test").await.unwrap().unwrap();
+        let enforced = ServedSts { serving: StsServing::Enforce, ..served("mx.nord", 1) };
+        assert!(set(&store, nord.org, of_nord, enforced.clone()).await);
+        look(&store, nord.org, of_nord, SenderDomainState::Live).await;
+        assert!(set(&store, sor.org, of_sor, served("mx.sor", 2)).await);
+        look(&store, sor.org, of_sor, SenderDomainState::Live).await;
+        assert_eq!(find().await, enforced, "what another one tests later takes nothing from it");
+        let ending = ServedSts { serving: StsServing::Ending, ..served("mx.sor", 3) };
+        assert!(set(&store, sor.org, of_sor, ending.clone()).await);
+        assert_eq!(find().await, enforced);
+        assert!(set(&store, nord.org, of_nord, ServedSts::default()).await);
+        assert_eq!(find().await, ending, "nobody else serves one");
+    });
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Message } from '@/lib/api/types';
-import { isTouchable, ofKind } from './message-kinds';
+import { forgedHint, isTouchable, ofKind } from './message-kinds';
 
 const at = '2026-03-01T12:00:00.000Z';
 const message = (id: string, rest: Partial<Message>) =>
@@ -31,5 +31,19 @@ describe('a comment', () => {
   it('and all else is of whoever may delete', () => {
     expect(isTouchable(mail, '11', false, minutes(1))).toBe(false);
     expect([mail, reply, note].every((one) => isTouchable(one, '12', true, minutes(99)))).toBe(true);
+  });
+});
+
+describe('a mail that may be forged', () => {
+  const from = { name: 'Bank', address: 'post@bank.test' };
+  const hint = (rest: Partial<Message>) => forgedHint(message('4', { direction: 'received', from, ...rest }));
+  it('is one that its domain denies, and one that shows authors of several domains', () => {
+    expect(hint({ authenticity: 'fail' })).toBe('message.forgedHint');
+    expect(hint({ authenticity: 'permerror' })).toBe('message.severalAuthorsHint');
+    for (const authenticity of ['pass', 'none', 'temperror', 'unknown', null]) {
+      expect(hint({ authenticity })).toBeUndefined();
+    }
+    expect(hint({ authenticity: 'permerror', from: { name: null, address: null } })).toBeUndefined();
+    expect(hint({ authenticity: 'fail', direction: 'sent' })).toBeUndefined();
   });
 });

@@ -26,3 +26,10 @@ export function isTouchable(message: Message, user: string, mayDelete: boolean, 
   const isOwn = message.direction === 'comment' && message.author_id === user;
   return mayDelete || (isOwn && now - new Date(message.created_at).getTime() <= EDIT_MS);
 }
+
+/** Why a mail may not be from whom it shows, as the key of a text; where no author is shown there is nobody to doubt. */
+export function forgedHint({ direction, authenticity, from }: Message) {
+  if (direction !== 'received') return undefined;
+  if (authenticity === 'fail') return 'message.forgedHint';
+  return authenticity === 'permerror' && from.address ? 'message.severalAuthorsHint' : undefined;
+}

@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { DraftInput, FromChoice, Draft as ServerDraft, SignatureChoice, Upload } from '@/lib/api/types';
 import { dropNewDraft, keepNewDraft, keepNewDraftAtLast } from './api/start-case';
+import { newSendKey } from './send-key';
 import type { Keeping } from './use-draft';
 import { useFiles } from './use-files';
 
@@ -29,7 +30,13 @@ export function useNewWriting(begun: ServerDraft | null, empty: Fields) {
   const [fields, setFields] = useState<Fields>(() => (begun ? fieldsOf(begun, empty) : empty));
   const [keeping, setKeeping] = useState<Keeping>(begun ? 'kept' : 'none');
   const touch = useRef<() => void>(() => undefined);
-  const files = useFiles(useCallback(() => touch.current(), []));
+  // As long as it says the same it is the same mail, however often it is sent off.
+  const sendKey = useRef(newSendKey());
+  const altered = useCallback(() => {
+    sendKey.current = newSendKey();
+    touch.current();
+  }, []);
+  const files = useFiles(altered);
   const { restore, uploadsOf, clear } = files;
   const state = useRef({ dirty: false, over: false, running: Promise.resolve() as Promise<unknown> });
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -81,9 +88,13 @@ export function useNewWriting(begun: ServerDraft | null, empty: Fields) {
     files,
     keeping,
     change: (next: Partial<Fields>) => {
+      const before = latest.current.fields;
       setFields((before) => ({ ...before, ...next }));
-      touch.current();
+      const says = Object.keys(next) as (keyof Fields)[];
+      if (says.some((name) => next[name] !== before[name])) altered();
     },
+    /** By what the server knows the mail again when it is sent off once more. */
+    sendKey: () => sendKey.current,
     /** Nothing is kept from here on; ends when nothing is on its way. */
     finish: () => {
       clearTimeout(timer.current);
@@ -98,6 +109,7 @@ export function useNewWriting(begun: ServerDraft | null, empty: Fields) {
     discard: () => {
       clearTimeout(timer.current);
       state.current.dirty = false;
+      sendKey.current = newSendKey();
       setFields(empty);
       clear('new');
       setKeeping('none');

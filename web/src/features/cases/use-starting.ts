@@ -11,7 +11,7 @@ import type { useNewWriting } from './use-new-draft';
 import type { SendChoice } from './use-sending';
 import { useUndo } from './use-undo';
 
-export function useStarting({ fields, files, finish, goOn }: ReturnType<typeof useNewWriting>) {
+export function useStarting({ fields, files, finish, goOn, sendKey }: ReturnType<typeof useNewWriting>) {
   const { t } = useTranslation();
   const format = useFormat();
   const navigate = useNavigate();
@@ -31,7 +31,7 @@ export function useStarting({ fields, files, finish, goOn }: ReturnType<typeof u
     const mail = { ...written, ...chosen, upload_ids, status, status_id, passes_blocks, ...timing };
     start.mutate(
       // A draft kept behind the mail would outlive it.
-      { ready: finish(), body: { mailbox_id, mail } },
+      { ready: finish(), body: { mailbox_id, mail, send_key: sendKey() } },
       {
         onError: goOn,
         onSuccess: ({ case_id, message_id }) => {

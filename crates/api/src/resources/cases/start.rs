@@ -3,6 +3,8 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use domain::Problem;
+use domain::compose::SendKey;
 use flows::compose;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -24,6 +26,10 @@ pub(crate) struct StartInput {
     mailbox_id: MailboxKey,
     /// The mail; its subject names the case, its first recipient is the customer.
     mail: ReplyInput,
+    /// By what the caller knows the mail again, 16 to 64 letters, digits, `-` or `_`, made by him for this one: asked for
+    /// once more, it is answered as the first time and not sent again.
+    #[schema(min_length = 16, max_length = 64)]
+    send_key: Option<String>,
 }
 
 /// A case that was started.
@@ -58,7 +64,17 @@ pub(crate) async fn start_case(
     May(actor, _): May<rights::Cases>,
     Input(input): Input<StartInput>,
 ) -> Result<(StatusCode, Json<StartedCase>), Refusal> {
-    let mail = input.mail.into_reply()?;
-    let (case, message) = compose::start(api.office(), &actor, input.mailbox_id.into(), mail).await?;
+    let (mail, mailbox) = (input.mail.into_reply()?, input.mailbox_id.into());
+    let key = input.send_key.as_deref().map(send_key).transpose()?;
+    let started = match key {
+        Some(key) => compose::start_once(api.office(), &actor, (mailbox, key), mail).await,
+        None => compose::start(api.office(), &actor, mailbox, mail).await,
+    };
+    let (case, message) = started?;
     Ok((StatusCode::CREATED, Json(StartedCase { case_id: case.into(), message_id: message.into() })))
+}
+
+fn send_key(text: &str) -> Result<SendKey, Problem> {
+    let detail = "this is no key; make one of 16 to 64 letters, digits, `-` or `_` for each mail";
+    text.parse().map_err(|_| Problem::invalid("send_key", "send_key.invalid", detail))
 }

@@ -1,8 +1,8 @@
-//! Sender domains whose key is gone from DNS.
+//! What is wrong with sender domains that were in order.
 
 use axum::Json;
 use axum::extract::State;
-use domain::sender_domain::SenderDomainState;
+use domain::sender_domain::{DomainAlarm, SenderDomainState};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -13,13 +13,17 @@ use crate::rights::{self, May};
 use crate::schema::{self, Moment, SenderDomainKey};
 use crate::state::Api;
 
-/// A sender domain whose key was in DNS and is missing.
+/// One thing that is wrong with a sender domain.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct SenderDomainAlarm {
     /// The domain.
     id: SenderDomainKey,
     /// Its name.
     name: String,
+    /// What: its key is gone from DNS (`key`); a policy of MTA-STS is served that does not name every host that takes its
+    /// mail (`exchangers`); a record that was live is gone, or there are several (`spf`, `dmarc`, `return_path`).
+    #[schema(value_type = schema::DomainAlarm)]
+    kind: DomainAlarm,
     /// `warning` while its mail is still signed, `pending` since it no more is.
     #[schema(value_type = schema::SenderDomainState)]
     state: SenderDomainState,
@@ -31,7 +35,8 @@ pub(crate) struct SenderDomainAlarm {
 
 /// List sender domain alarms
 ///
-/// The domains whose key was in DNS and is missing: those that are warned of, and those that were switched off.
+/// What is wrong with domains that were in order, each thing once, the gravest first. A record that is gone is told of for
+/// two weeks.
 #[utoipa::path(get, path = "/sender-domains/alarms", tag = "sender_domains",
     security(("session" = ["mailboxes"]), ("token" = ["mailboxes"])),
     responses((status = 200, body = Rows<SenderDomainAlarm>, description = "The alarms."), OfSignedIn))]
@@ -40,7 +45,8 @@ pub(crate) async fn list_sender_domain_alarms(
     May(actor, _): May<rights::Mailboxes>,
 ) -> Answer<Rows<SenderDomainAlarm>> {
     let rows = flows::sender_domains::alarms(api.office(), actor.organisation).await?;
-    Ok(Json(Rows::of(rows, |row| SenderDomainAlarm {
+    Ok(Json(Rows::of(rows, |(row, kind)| SenderDomainAlarm {
+        kind,
         id: row.id.into(),
         name: row.name,
         state: row.state,

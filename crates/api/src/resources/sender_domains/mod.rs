@@ -2,6 +2,7 @@
 
 mod alarms;
 mod archive;
+mod call_off;
 mod check;
 mod create;
 mod get;
@@ -36,6 +37,7 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(reports::get_sender_domain_reports))
         .routes(routes!(reports::export::export_sender_domain_reports))
         .routes(routes!(mta_sts::get_served_mta_sts, mta_sts::put_served_mta_sts))
+        .routes(routes!(call_off::delete_waiting_keys))
         .routes(routes!(report_settings::get_report_settings, report_settings::put_report_settings))
         .routes(routes!(get::get_sender_domain, update::update_sender_domain, archive::archive_sender_domain))
 }
@@ -193,7 +195,7 @@ impl SenderDomainSigningKey {
 
 impl From<DnsRecord> for SenderDomainRecord {
     fn from(record: DnsRecord) -> Self {
-        let DnsRecord { kind, importance, name, record_type, value, verdict, found, problem, detail } =
+        let DnsRecord { kind, importance, name, record_type, value, verdict, found, problem, detail, .. } =
             record;
         Self { kind, importance, name, record_type, value, verdict, found, problem, detail }
     }

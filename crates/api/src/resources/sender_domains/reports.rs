@@ -78,6 +78,8 @@ pub(crate) struct ReportedDay {
 pub(crate) struct ReportedSource {
     /// The network; empty for the smaller sources of reports together.
     network: String,
+    /// Whether a report tells of it whose author is proved to be whom he claims; anybody can write the others.
+    proved_reporter: bool,
     /// How many addresses of it were seen.
     addresses: u64,
     /// One of them.
@@ -181,7 +183,14 @@ impl From<DomainReports> for SenderDomainReports {
             dmarc_reports: found.counts.0,
             tls_reports: found.counts.1,
             days: found.days.into_iter().map(Into::into).collect(),
-            sources: found.sources.into_iter().map(Into::into).collect(),
+            sources: found
+                .sources
+                .into_iter()
+                .map(|source| {
+                    let proved_reporter = !found.hearsay.contains(&source.0.network);
+                    ReportedSource { proved_reporter, ..source.into() }
+                })
+                .collect(),
             tls_days: found.tls_days.into_iter().map(Into::into).collect(),
             tls_outcomes: found.outcomes.into_iter().map(Into::into).collect(),
             newest: found.newest.into_iter().map(Into::into).collect(),
@@ -200,6 +209,7 @@ impl From<(SourceCount, SourceStanding)> for ReportedSource {
     fn from((found, standing): (SourceCount, SourceStanding)) -> Self {
         Self {
             network: found.network,
+            proved_reporter: true,
             addresses: found.addresses,
             source: found.source,
             host: found.host,

@@ -13,7 +13,7 @@ use crate::state::Api;
 
 /// Rotate the keys of a sender domain
 ///
-/// Makes a new pair. It takes over as soon as both records are seen in DNS; those of the old pair may be removed a
+/// Makes a new pair. It takes over as soon as the record of its RSA key is seen in DNS, and the other key signs once it is seen, too; those of the old pair may be removed a
 /// week later.
 #[utoipa::path(post, path = "/sender-domains/{id}/rotate", tag = "sender_domains", params(ById),
     security(("session" = ["mailboxes"]), ("token" = ["mailboxes"])),

@@ -88,7 +88,7 @@ pub(crate) struct TransportFailure {
 
 impl Transport {
     /// The outgoing server as it is shown now.
-    fn of(view: TransportView, now: Timestamp) -> Self {
+    pub(crate) fn of(view: TransportView, now: Timestamp) -> Self {
         let TransportView { settings, has_password, grant, shared, shared_is_of_organisation, .. } = view;
         let shared_grant = view.shared_grant.map(GrantState::as_str);
         let failing = view

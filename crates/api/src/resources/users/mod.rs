@@ -4,6 +4,7 @@ mod create;
 mod export;
 mod get;
 mod list;
+mod transport;
 mod update;
 
 use domain::org;
@@ -20,6 +21,7 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
         .routes(routes!(list::list_users, create::create_user))
         .routes(routes!(get::get_user, update::update_user))
+        .routes(routes!(transport::get_user_transport, transport::delete_user_transport))
 }
 
 pub(crate) fn long_routes() -> OpenApiRouter<Api> {

@@ -1,8 +1,9 @@
 //! What a domain's SPF record says to its owner: whom it lets send, and how much it asks of DNS, whoever the client
 //! is. [`super::check`] answers for one client and stops at the first match; this walks all of it.
 
+use super::VOID_LOOKUPS_MAX;
 use super::macros::DomainSpec;
-use super::record::{self, Mechanism, Qualifier, Record};
+use super::record::{self, Directive, Mechanism, Qualifier, Record};
 use crate::auth::dns::{Answer, Answers, Lacking, Question};
 
 /// Where a walk stops counting: far above the limit of RFC 7208 4.6.4, so that the number can be told.
@@ -41,6 +42,24 @@ pub struct Facts {
     pub terms: Vec<String>,
     /// Whether it lets everybody send.
     pub allows_everybody: bool,
+    /// Why receivers take none of it.
+    pub fault: Option<Fault>,
+}
+
+/// What makes all of a record void, though it can be read itself (RFC 7208 2.6.7).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Fault {
+    /// RFC 7208 5.2, 6.1: a term leads to a domain without one record that counts.
+    Target {
+        /// The term.
+        term: String,
+        /// Whether it stands in the record itself, not in one that this one includes.
+        is_own: bool,
+    },
+    /// A term of a record that this one includes cannot be read.
+    Term(String),
+    /// RFC 7208 4.6.4: more than two terms ask for names that are not there; the last of them.
+    Voids(String),
 }
 
 impl Facts {
@@ -71,14 +90,15 @@ pub fn look(domain: &str, answers: &Answers) -> Result<Survey, Lacking> {
     };
     let allows_everybody =
         record.directives.iter().any(|it| it.mechanism == Mechanism::All && it.qualifier == Qualifier::Pass);
-    let mut walk = Walk { answers, lookups: 0, terms: Vec::new() };
-    Ok(match walk.over(&record, 0)? {
+    let mut walk = Walk { answers, lookups: 0, voids: 0, terms: Vec::new(), fault: None };
+    Ok(match walk.over(&record, (domain, 0))? {
         Some(cause) => Survey::NoAnswer(cause),
         None => Survey::Found(Facts {
             text: text.clone(),
             lookups: walk.lookups,
             terms: walk.terms,
             allows_everybody,
+            fault: walk.fault,
         }),
     })
 }
@@ -86,51 +106,100 @@ pub fn look(domain: &str, answers: &Answers) -> Result<Survey, Lacking> {
 struct Walk<'a> {
     answers: &'a Answers,
     lookups: u32,
+    voids: u32,
     terms: Vec<String>,
+    fault: Option<Fault>,
 }
 
 impl Walk<'_> {
-    /// Walks over a record; a sentence where DNS does not answer for a part of it.
-    fn over(&mut self, record: &Record, depth: usize) -> Result<Option<String>, Lacking> {
+    /// Walks over the record of a domain; a sentence where DNS does not answer for a part of it.
+    fn over(&mut self, record: &Record, (domain, depth): (&str, usize)) -> Result<Option<String>, Lacking> {
         for directive in &record.directives {
             if directive.qualifier == Qualifier::Pass {
                 self.terms.push(directive.text.trim_start_matches('+').to_ascii_lowercase());
             }
-            let followed = match &directive.mechanism {
-                Mechanism::All | Mechanism::Network(..) => continue,
-                Mechanism::Include(target) => Some(target),
-                Mechanism::A(..) | Mechanism::Mx(..) | Mechanism::Ptr(_) | Mechanism::Exists(_) => None,
-            };
+            if matches!(directive.mechanism, Mechanism::All | Mechanism::Network(..)) {
+                continue;
+            }
             self.lookups += 1;
-            if let Some(cause) = self.within(followed, depth)? {
-                return Ok(Some(cause));
+            if let Mechanism::Include(target) = &directive.mechanism {
+                if let Some(cause) = self.within((target, &directive.text), depth)? {
+                    return Ok(Some(cause));
+                }
+            } else {
+                self.count_void(directive, domain)?;
             }
         }
         let has_all = record.directives.iter().any(|it| it.mechanism == Mechanism::All);
         // RFC 7208 6.1: a redirect beside `all` is never reached.
         let Some(target) = record.redirect.as_ref().filter(|_| !has_all) else { return Ok(None) };
         self.lookups += 1;
-        if let Some(name) = target.plain() {
+        let name = target.plain().unwrap_or_default();
+        if !name.is_empty() {
             // Whom the other record lets send, this one does, too.
             self.terms.push(format!("include:{}", name.to_ascii_lowercase()));
         }
-        self.within(Some(target), depth)
+        self.within((target, &format!("redirect={name}")), depth)
     }
 
-    fn within(&mut self, target: Option<&DomainSpec>, depth: usize) -> Result<Option<String>, Lacking> {
-        let Some(name) = target.and_then(DomainSpec::plain) else { return Ok(None) };
+    fn within(
+        &mut self,
+        (target, term): (&DomainSpec, &str),
+        depth: usize,
+    ) -> Result<Option<String>, Lacking> {
+        let Some(name) = target.plain() else { return Ok(None) };
         if depth >= DEPTH_MAX || self.lookups >= COUNTED_MAX {
             return Ok(None);
         }
-        let answer = self.answers.to(Question::Txt(name.to_ascii_lowercase()))?;
+        let name = name.to_ascii_lowercase();
+        let answer = self.answers.to(Question::Txt(name.clone()))?;
         if let Answer::Unavailable(cause) = answer {
             return Ok(Some(cause.clone()));
         }
-        let text = answer.texts().iter().find(|text| record::is_record(text));
-        match text.map(|text| record::read(text)) {
-            Some(Ok(record)) => self.over(&record, depth + 1),
-            Some(Err(_)) | None => Ok(None),
+        let records: Vec<&String> = answer.texts().iter().filter(|text| record::is_record(text)).collect();
+        let [text] = records.as_slice() else {
+            let fault = || Fault::Target { term: term.to_owned(), is_own: depth == 0 };
+            self.fault.get_or_insert_with(fault);
+            return Ok(None);
+        };
+        match record::read(text) {
+            Ok(record) => self.over(&record, (&name, depth + 1)),
+            Err(wrong) => {
+                self.fault.get_or_insert(Fault::Term(wrong.0));
+                Ok(None)
+            }
         }
+    }
+
+    /// Counts a term that asks for a name that is not there, whatever the kind of the client's address.
+    fn count_void(&mut self, directive: &Directive, domain: &str) -> Result<(), Lacking> {
+        if self.lookups >= COUNTED_MAX || self.fault.is_some() {
+            return Ok(());
+        }
+        let of = |target: &Option<DomainSpec>| match target {
+            Some(target) => target.plain().map(str::to_ascii_lowercase),
+            None => Some(domain.to_owned()),
+        };
+        let (name, kinds): (Option<String>, &[fn(String) -> Question]) = match &directive.mechanism {
+            Mechanism::A(target, _) => (of(target), &[Question::A, Question::Aaaa]),
+            Mechanism::Mx(target, _) => (of(target), &[Question::Mx]),
+            Mechanism::Exists(target) => (target.plain().map(str::to_ascii_lowercase), &[Question::A]),
+            // Whose names are asked for hangs on the client.
+            Mechanism::Ptr(_) | Mechanism::All | Mechanism::Network(..) | Mechanism::Include(_) => {
+                (None, &[])
+            }
+        };
+        let Some(name) = name else { return Ok(()) };
+        for kind in kinds {
+            if *self.answers.to(kind(name.clone()))? != Answer::Nothing {
+                return Ok(());
+            }
+        }
+        self.voids += 1;
+        if self.voids > VOID_LOOKUPS_MAX {
+            self.fault = Some(Fault::Voids(directive.text.clone()));
+        }
+        Ok(())
     }
 }
 
@@ -171,6 +240,35 @@ mod tests {
         assert_eq!(silent, Survey::NoAnswer("SERVFAIL".to_owned()));
         let Survey::Found(open) = looked(&[("a.test", "TXT", "v=spf1 +all")]) else { panic!() };
         assert!(open.allows_everybody);
+    }
+
+    #[test]
+    fn what_makes_receivers_take_none_of_a_record_is_found() {
+        let fault = |records: &[(&'static str, &'static str, &str)]| {
+            let Survey::Found(facts) = looked(records) else { panic!("a record") };
+            facts.fault
+        };
+        let own = ("a.test", "TXT", "v=spf1 include:gone.test -all");
+        let target = |term: &str, is_own| Some(Fault::Target { term: term.to_owned(), is_own });
+        assert_eq!(fault(&[own]), target("include:gone.test", true));
+        let twice = [own, ("gone.test", "TXT", "v=spf1 -all"), ("gone.test", "TXT", "v=spf1 mx -all")];
+        assert_eq!(fault(&twice), target("include:gone.test", true));
+        let led = [("a.test", "TXT", "v=spf1 redirect=gone.test")];
+        assert_eq!(fault(&led), target("redirect=gone.test", true));
+        let within = [
+            ("a.test", "TXT", "v=spf1 include:b.test -all"),
+            ("b.test", "TXT", "v=spf1 include:gone.test -all"),
+        ];
+        assert_eq!(fault(&within), target("include:gone.test", false));
+        let broken = [own, ("gone.test", "TXT", "v=spf1 ip4:no -all")];
+        assert_eq!(fault(&broken), Some(Fault::Term("ip4:no".to_owned())));
+        let voids = |record| fault(&[("a.test", "TXT", record), ("here.test", "A", "192.0.2.1")]);
+        assert_eq!(voids("v=spf1 a:one.test mx:two.test a:here.test exists:%{i}.x.test -all"), None);
+        let third = Some(Fault::Voids("a:three.test".to_owned()));
+        assert_eq!(voids("v=spf1 a:one.test mx:two.test a:three.test -all"), third);
+        let silent =
+            [("a.test", "TXT", "v=spf1 a:s1.test a:s2.test a:s3.test -all"), ("s1.test", "FAIL", "")];
+        assert_eq!(fault(&silent), None, "silence is not absence");
     }
 
     #[test]

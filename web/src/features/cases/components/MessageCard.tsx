@@ -9,7 +9,7 @@ import { textOf } from '@/lib/i18n/text';
 import { useMay, useSession } from '@/lib/session/SessionContext';
 import { PENDING } from '../api/send-reply';
 import type { Mode } from '../draft';
-import { isTouchable } from '../message-kinds';
+import { forgedHint, isTouchable } from '../message-kinds';
 import { CommentMenu } from './CommentMenu';
 import { DeliveryState } from './DeliveryState';
 import { EditComment } from './EditComment';
@@ -54,6 +54,7 @@ export function MessageCard({ caseId, message, folded, printed, onTimeline, onWr
       </UnstyledButton>
     );
   }
+  const forged = forgedHint(message);
   const known = message.class !== 'person' ? textOf(`mailClass.${message.class}`) : undefined;
   return (
     <article
@@ -79,8 +80,8 @@ export function MessageCard({ caseId, message, folded, printed, onTimeline, onWr
             </Badge>
           )}
           {known && message.direction === 'received' && <Badge color="gray">{known}</Badge>}
-          {message.authenticity === 'fail' && (
-            <Badge color="red" title={t('message.forgedHint')}>
+          {forged && (
+            <Badge color="red" title={t(forged)}>
               {t('message.forged')}
             </Badge>
           )}

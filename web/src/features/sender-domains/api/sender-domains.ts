@@ -19,7 +19,7 @@ export function useSenderDomain(id: string) {
   });
 }
 
-/** Domains whose key is gone from DNS; asked again each minute, since time alone makes one. */
+/** What is wrong with domains that were in order; asked again each minute, since time alone makes one. */
 export function useSenderDomainAlarms(enabled: boolean) {
   return useQuery({
     queryKey: ['sender-domains', 'alarms'],
@@ -72,6 +72,15 @@ export function useRotateKeys(id: string) {
   const keep = useKeep();
   return useMutation({
     mutationFn: () => take(api.POST('/sender-domains/{id}/rotate', { params: { path: { id } } })),
+    onSuccess: keep,
+  });
+}
+
+/** Calls off keys that wait for their records. */
+export function useCallOffKeys(id: string) {
+  const keep = useKeep();
+  return useMutation({
+    mutationFn: () => take(api.DELETE('/sender-domains/{id}/waiting-keys', { params: { path: { id } } })),
     onSuccess: keep,
   });
 }

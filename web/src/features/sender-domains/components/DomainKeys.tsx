@@ -7,7 +7,7 @@ import { notifyDone, notifyProblem } from '@/components/problem/notify';
 import { StatusDot, type Tone } from '@/components/status/StatusDot';
 import { Time } from '@/components/time/Time';
 import type { SenderDomain } from '@/lib/api/types';
-import { useRotateKeys } from '../api/sender-domains';
+import { useCallOffKeys, useRotateKeys } from '../api/sender-domains';
 import classes from './SenderDomains.module.css';
 
 type Key = SenderDomain['keys'][number];
@@ -23,7 +23,10 @@ export function DomainKeys({ domain }: { domain: SenderDomain }) {
   const { t } = useTranslation();
   const confirm = useConfirm();
   const rotate = useRotateKeys(domain.id);
-  const mayRotate = domain.state !== 'pending' && domain.keys.every(({ state }) => state !== 'next');
+  const callOff = useCallOffKeys(domain.id);
+  const waits = domain.keys.some(({ state }) => state === 'next');
+  const isLost = domain.keys.every(({ state }) => state === 'retired');
+  const mayRotate = isLost || (domain.state !== 'pending' && !waits);
   const ask = async () => {
     const question = {
       title: t('senderDomains.keys.rotateTitle', { name: domain.name }),
@@ -33,6 +36,18 @@ export function DomainKeys({ domain }: { domain: SenderDomain }) {
     if (!(await confirm(question))) return;
     rotate.mutate(undefined, {
       onSuccess: () => notifyDone(t('senderDomains.keys.rotated')),
+      onError: (error) => notifyProblem(error, t),
+    });
+  };
+  const end = async () => {
+    const question = {
+      title: t('senderDomains.keys.callOffTitle', { name: domain.name }),
+      text: t('senderDomains.keys.callOffText'),
+      action: t('senderDomains.keys.callOff'),
+    };
+    if (!(await confirm(question))) return;
+    callOff.mutate(undefined, {
+      onSuccess: () => notifyDone(t('senderDomains.keys.calledOff')),
       onError: (error) => notifyProblem(error, t),
     });
   };
@@ -48,6 +63,11 @@ export function DomainKeys({ domain }: { domain: SenderDomain }) {
           <KeyRow key={key.selector} signing={key} />
         ))}
       </ul>
+      {waits && (
+        <Button mt="sm" variant="default" loading={callOff.isPending} onClick={() => void end()}>
+          {t('senderDomains.keys.callOff')}
+        </Button>
+      )}
       {mayRotate && (
         <Button
           mt="sm"

@@ -1,3 +1,5 @@
+import { Switch } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { StatusDot } from '@/components/status/StatusDot';
 import type { ReportedSource } from '@/lib/api/types';
@@ -9,12 +11,23 @@ import classes from './Reports.module.css';
 /** Who sends as the domain, the largest first, and what to do about each. */
 export function Sources({ sources }: { sources: ReportedSource[] }) {
   const { t } = useTranslation();
+  const [all, setAll] = useState(false);
+  const proved = sources.filter(({ proved_reporter }) => proved_reporter);
   return (
     <section>
       <h2 className={domain.title}>{t('domainReports.sources.title')}</h2>
       <p className={domain.lead}>{t('domainReports.sources.lead')}</p>
+      {proved.length < sources.length && (
+        <Switch
+          mb="sm"
+          label={t('domainReports.sources.hearsay')}
+          description={t('domainReports.sources.hearsayHint')}
+          checked={all}
+          onChange={(event) => setAll(event.currentTarget.checked)}
+        />
+      )}
       <ul className={domain.records}>
-        {sources.map((source) => (
+        {(all ? sources : proved).map((source) => (
           <Source key={source.network} source={source} />
         ))}
       </ul>
@@ -30,6 +43,7 @@ function Source({ source }: { source: ReportedSource }) {
   const name = nameOf(source) || t('domainReports.sources.smaller');
   const place = network && network !== name ? [network] : [];
   const facts = [
+    ...(source.proved_reporter ? [] : [t('domainReports.sources.unproved')]),
     ...place,
     ...(host && host !== name ? [host] : []),
     ...(addresses > 1 ? [t('domainReports.sources.addresses', { count: addresses })] : []),

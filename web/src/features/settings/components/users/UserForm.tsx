@@ -13,6 +13,7 @@ import { useCategories } from '@/lib/requests/categories';
 import { useSession } from '@/lib/session/SessionContext';
 import { useRoles } from '../../api/list-roles';
 import { type UserValues, valuesOf } from '../../user-form';
+import { UserServer } from './UserServer';
 
 type Props = {
   user: User | null;
@@ -120,6 +121,7 @@ export function UserForm({ user, absence, saving, error, onSave, onClose }: Prop
           <AbsenceFields user={user.id} present={absence} values={values} errorOf={errorOf} onChange={set} />
         </FieldGroup>
       )}
+      {user && <UserServer id={user.id} name={user.name} />}
     </FormDrawer>
   );
 }

@@ -1,0 +1,37 @@
+//! What people who run sender domains are told of on every page.
+
+use serde::{Deserialize, Serialize};
+
+/// What is wrong with a domain that was in order.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DomainAlarm {
+    /// Its key is gone from DNS: its mail is signed for the time being, or no more.
+    Key,
+    /// A policy of MTA-STS is served that does not name every host that takes its mail (RFC 8461 4.1): servers that heed
+    /// it deliver nothing there.
+    Exchangers,
+    /// Its SPF record is gone, or there are several.
+    Spf,
+    /// Its DMARC record is gone, or there are several.
+    Dmarc,
+    /// The name that leads failures to our host is gone.
+    ReturnPath,
+}
+
+impl DomainAlarm {
+    /// All of them, the gravest first.
+    pub const ALL: [Self; 5] = [Self::Key, Self::Exchangers, Self::Spf, Self::Dmarc, Self::ReturnPath];
+
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Key => "key",
+            Self::Exchangers => "exchangers",
+            Self::Spf => "spf",
+            Self::Dmarc => "dmarc",
+            Self::ReturnPath => "return_path",
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! The outgoing servers of users who leave: nobody else has their passwords, and nothing leaves through them any more.
+
+use domain::transport::TransportOwner;
+use domain::{Actor, OrganisationId, Problem, Timestamp, UserId};
+use store::transports::TransportSettings;
+use store::{PasswordChange, StoreError, Tx};
+
+use super::{TransportView, end_grant, get};
+use crate::office::Office;
+use crate::problem;
+
+/// Closes the server of a user who may not sign in any more: its password is forgotten and its grant ends, and what he
+/// planned takes the shared way, as the timeline says of each mail. The rest is kept for the day when he is back.
+pub(crate) async fn close_of_leaver(
+    tx: &Tx,
+    organisation: OrganisationId,
+    (user, at): (UserId, Timestamp),
+) -> Result<(), StoreError> {
+    let owner = TransportOwner::User(user);
+    let Some(row) = store::transports::find(tx, organisation, &owner).await? else { return Ok(()) };
+    end_grant(tx, organisation, &owner).await?;
+    let closed = TransportSettings { in_use: false, ..row.settings };
+    store::transports::put(tx, (organisation, &owner), &closed, &PasswordChange::Clear, at).await
+}
+
+/// A user's server, for whoever administers users; `None` where he set none.
+///
+/// # Errors
+/// 404 for the user.
+pub async fn get_of_user(
+    office: &Office,
+    actor: &Actor,
+    user: UserId,
+) -> Result<Option<TransportView>, Problem> {
+    crate::users::find(office, actor.organisation, user).await?;
+    let view = get(office, actor.organisation, &TransportOwner::User(user)).await?;
+    Ok(Some(view).filter(|view| view.updated_at.is_some()))
+}
+
+/// Removes a user's server with its password and its grant: what he writes from his own address takes the shared way.
+///
+/// # Errors
+/// 404 where he has none.
+pub async fn delete_of_user(office: &Office, actor: &Actor, user: UserId) -> Result<(), Problem> {
+    let (organisation, owner) = (actor.organisation, TransportOwner::User(user));
+    let removed = office.store().write(move |tx| {
+        let owner = owner.clone();
+        Box::pin(async move {
+            end_grant(tx, organisation, &owner).await?;
+            store::transports::delete(tx, organisation, &owner).await
+        })
+    });
+    if !removed.await.map_err(problem::from_store)? {
+        return Err(Problem::not_found("transport"));
+    }
+    office.signals().outbox.notify_one();
+    Ok(())
+}

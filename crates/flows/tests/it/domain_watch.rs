@@ -1,0 +1,184 @@
+//! What happens to sender domains that are looked at: by two at once, over silence, and as their records change.
+
+use domain::sender_domain::{
+    DkimAlgorithm, DkimKeyState, DomainAlarm, RecordKind, SenderDomainState, StsServing,
+};
+use domain::{Secret, SenderDomainId};
+use flows::sender_domains;
+use store::StoreError;
+use store::sender_domains::keys::{self, NewDkimKey};
+use store::sender_domains::{self as domains, NewSenderDomain};
+
+use crate::sender_domains::World;
+
+const DAY: i64 = 24 * 3600;
+
+impl World {
+    async fn alarmed(&self) -> Vec<DomainAlarm> {
+        let found = sender_domains::alarms(&self.office, self.house.actor.organisation).await.unwrap();
+        found.into_iter().map(|(_, alarm)| alarm).collect()
+    }
+
+    async fn states(&self, id: SenderDomainId) -> Vec<(u32, DkimKeyState)> {
+        self.find(id).await.keys.into_iter().map(|key| (key.generation, key.state)).collect()
+    }
+
+    /// Whether mail of the domain leaves with a return path in it.
+    async fn returns_here(&self, name: &str) -> bool {
+        let organisation = self.house.actor.organisation;
+        keys::signing(&self.office.store().read(), organisation, name).await.unwrap().unwrap().returns_here
+    }
+
+    async fn archive(&self, id: SenderDomainId) -> Result<(), domain::Problem> {
+        sender_domains::archive(&self.office, &self.house.actor, id).await
+    }
+}
+
+#[tokio::test]
+async fn two_looks_at_once_leave_the_keys_that_took_over() {
+    let world = World::open().await;
+    let id = world.live("acme.test").await;
+    sender_domains::rotate(&world.office, &world.house.actor, id).await.unwrap();
+    world.publish(id, &[RecordKind::Dkim]).await;
+    world.house.clock.advance_seconds(60);
+    world.names.meet_at("_dmarc.acme.test", 2);
+    let look = || sender_domains::check_now(&world.office, &world.house.actor, id);
+    let (one, other) = tokio::join!(look(), look());
+    let (retired, active) = ((1, DkimKeyState::Retired), (2, DkimKeyState::Active));
+    for view in [one.unwrap(), other.unwrap(), world.find(id).await] {
+        let states: Vec<_> = view.keys.iter().map(|key| (key.generation, key.state)).collect();
+        assert_eq!(states, [retired, retired, active, active]);
+    }
+    let view = world.find(id).await;
+    assert_eq!(view.findings.version, view.row.version, "what was found is of the keys that sign");
+}
+
+/// A domain of whose keys none is left that could sign.
+async fn lost(world: &World) -> SenderDomainId {
+    let (organisation, user) = (world.house.actor.organisation, world.house.actor.user);
+    let written = world.office.store().write(move |tx| {
+        Box::pin(async move {
+            let name = "lost.test".to_owned();
+            let new = NewSenderDomain { name, added_by: user, reports_to: None, at: tx.now() };
+            let id = domains::insert(tx, organisation, &new).await?.unwrap();
+            let dead = NewDkimKey {
+                selector: "ph-dead-r1".to_owned(),
+                algorithm: DkimAlgorithm::Rsa,
+                generation: 1,
+                private_key: Secret::new("none"),
+                public_key: "none".to_owned(),
+                state: DkimKeyState::Retired,
+            };
+            keys::insert(tx, organisation, id, (&[dead], tx.now())).await?;
+            Ok::<_, StoreError>(id)
+        })
+    });
+    written.await.unwrap()
+}
+
+#[tokio::test]
+async fn a_domain_that_has_no_usable_key_left_gets_new_ones_and_is_live_again() {
+    let world = World::open().await;
+    let id = lost(&world).await;
+    sender_domains::rotate(&world.office, &world.house.actor, id).await.unwrap();
+    let (retired, active) = ((1, DkimKeyState::Retired), (2, DkimKeyState::Active));
+    assert_eq!(world.states(id).await, [retired, active, active]);
+    let again = sender_domains::rotate(&world.office, &world.house.actor, id).await.unwrap_err();
+    assert_eq!(again.code, "sender_domain.not_live", "those are published first");
+    world.publish(id, &[RecordKind::Dkim]).await;
+    world.after(0).await;
+    assert_eq!(world.find(id).await.row.state, SenderDomainState::Live);
+}
+
+#[tokio::test]
+async fn silence_about_one_record_takes_no_return_path_away_and_is_asked_again_soon() {
+    let world = World::open().await;
+    let id = world.live("acme.test").await;
+    world.names.publish("posthus-return.acme.test", "CNAME", "return.host.test");
+    world.publish(id, &[RecordKind::Dmarc]).await;
+    world.after(DAY).await;
+    assert!(world.returns_here("acme.test").await);
+    world.names.be_silent_about(&["posthus-return.acme.test"]);
+    world.after(DAY).await;
+    assert!(world.returns_here("acme.test").await, "nobody said that it is gone");
+    let row = world.find(id).await.row;
+    assert_eq!(row.check_at, Some(world.office.now().plus_seconds(15 * 60)));
+    assert!(world.alarmed().await.is_empty());
+    world.names.be_silent_about(&[]);
+    world.names.remove("posthus-return.acme.test");
+    world.after(15 * 60).await;
+    assert!(!world.returns_here("acme.test").await);
+    assert_eq!(world.alarmed().await, [DomainAlarm::ReturnPath]);
+    world.names.publish("posthus-return.acme.test", "CNAME", "return.host.test");
+    world.after(DAY).await;
+    assert!(world.alarmed().await.is_empty() && world.returns_here("acme.test").await);
+}
+
+#[tokio::test]
+async fn records_that_vanish_and_mail_servers_that_a_policy_does_not_name_are_told_of() {
+    let world = World::open().await;
+    world.names.publish("acme.test", "MX", "mx.acme.test");
+    world.names.publish("acme.test", "TXT", "v=spf1 ip4:192.0.2.1 -all");
+    let id = world.live("acme.test").await;
+    world.publish(id, &[RecordKind::Dmarc]).await;
+    world.after(DAY).await;
+    world.serve(id, StsServing::Testing, false).await.unwrap();
+    world.after(0).await;
+    assert!(world.alarmed().await.is_empty());
+    for name in ["acme.test", "_dmarc.acme.test"] {
+        world.names.remove(name);
+    }
+    world.names.publish("acme.test", "MX", "mx.new.test");
+    world.after(DAY).await;
+    assert_eq!(world.alarmed().await, [DomainAlarm::Exchangers, DomainAlarm::Dmarc]);
+    world.names.publish("acme.test", "TXT", "v=spf1 ip4:192.0.2.1 -all");
+    world.names.publish("acme.test", "TXT", "v=spf1 ip4:192.0.2.2 -all");
+    world.after(DAY).await;
+    assert_eq!(world.alarmed().await, [DomainAlarm::Exchangers, DomainAlarm::Spf, DomainAlarm::Dmarc]);
+    world.after(15 * DAY).await;
+    assert_eq!(world.alarmed().await, [DomainAlarm::Exchangers], "mail is lost for as long as it differs");
+}
+
+#[tokio::test]
+async fn a_domain_whose_policy_servers_may_remember_is_not_taken_out_of_use() {
+    let world = World::open().await;
+    world.names.publish("acme.test", "MX", "mx.acme.test");
+    let id = world.live("acme.test").await;
+    world.serve(id, StsServing::Testing, false).await.unwrap();
+    assert_eq!(world.archive(id).await.unwrap_err().code, "sender_domain.sts_served");
+    world.serve(id, StsServing::Off, false).await.unwrap();
+    let refused = world.archive(id).await.unwrap_err();
+    assert_eq!(refused.code, "sender_domain.sts_remembered");
+    world.after(8 * DAY).await;
+    world.archive(id).await.unwrap();
+}
+
+#[tokio::test]
+async fn keys_that_wait_are_called_off_and_the_first_of_a_pair_takes_over_alone() {
+    let world = World::open().await;
+    let id = world.live("acme.test").await;
+    let (office, actor) = (&world.office, &world.house.actor);
+    let none = sender_domains::call_off(office, actor, id).await.unwrap_err();
+    assert_eq!(none.code, "sender_domain.not_rotating");
+    sender_domains::rotate(office, actor, id).await.unwrap();
+    sender_domains::call_off(office, actor, id).await.unwrap();
+    assert_eq!(world.states(id).await, [(1, DkimKeyState::Active); 2]);
+    sender_domains::rotate(office, actor, id).await.unwrap();
+    let rsa = world
+        .find(id)
+        .await
+        .keys
+        .into_iter()
+        .find(|key| (key.algorithm, key.state) == (DkimAlgorithm::Rsa, DkimKeyState::Next));
+    let name = format!("{}._domainkey.acme.test", rsa.unwrap().selector);
+    let records = world.find(id).await.findings.records;
+    let record = records.into_iter().find(|record| record.name == name).unwrap();
+    world.names.publish(&name, "TXT", &record.value);
+    world.after(0).await;
+    let (retired, active) = ((1, DkimKeyState::Retired), (2, DkimKeyState::Active));
+    assert_eq!(world.states(id).await, [retired, retired, active, active]);
+    let organisation = actor.organisation;
+    let signing = keys::signing(&office.store().read(), organisation, "acme.test").await.unwrap().unwrap();
+    let algorithms: Vec<_> = signing.keys.iter().map(|(_, algorithm, _)| *algorithm).collect();
+    assert_eq!(algorithms, [DkimAlgorithm::Rsa], "the other signs once it is seen, too");
+}

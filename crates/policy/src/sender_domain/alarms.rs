@@ -1,0 +1,106 @@
+//! What people are told of a domain that was in order. That a record was never there is no alarm: its page says so.
+
+use domain::Timestamp;
+use domain::sender_domain::{
+    DnsRecord, DomainAlarm, Findings, RecordKind, SenderDomainState, ServedSts, StsServing,
+};
+
+/// How long a record that is gone is told of on every page, seconds: whoever took it away himself knows by then.
+const LOST_FOR_S: i64 = 14 * 24 * 3600;
+
+/// What is wrong, each thing once, the gravest first.
+#[must_use]
+pub fn alarms(
+    (state, was_switched_off): (SenderDomainState, bool),
+    (served, findings): (&ServedSts, &Findings),
+    now: Timestamp,
+) -> Vec<DomainAlarm> {
+    let is_lost = |kind: RecordKind| {
+        let since = |record: &DnsRecord| record.lost_since;
+        let mut lost = findings.records.iter().filter(|record| record.kind == kind).filter_map(since);
+        lost.any(|since| now < since.plus_seconds(LOST_FOR_S))
+    };
+    let is_wrong = |alarm: &DomainAlarm| match alarm {
+        DomainAlarm::Key => state == SenderDomainState::Warning || was_switched_off,
+        DomainAlarm::Exchangers => state.signs() && lacks_exchangers(served, findings),
+        DomainAlarm::Spf => is_lost(RecordKind::Spf),
+        DomainAlarm::Dmarc => is_lost(RecordKind::Dmarc),
+        DomainAlarm::ReturnPath => is_lost(RecordKind::ReturnPath),
+    };
+    DomainAlarm::ALL.into_iter().filter(is_wrong).collect()
+}
+
+/// Whether a host takes mail for the domain that the policy does not name. Where DNS did not answer none is known.
+fn lacks_exchangers(served: &ServedSts, findings: &Findings) -> bool {
+    let is_heeded = matches!(served.serving, StsServing::Testing | StsServing::Enforce);
+    let is_named = |host: &String| served.exchangers.iter().any(|known| known.eq_ignore_ascii_case(host));
+    is_heeded && !findings.exchangers.iter().all(is_named)
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::sender_domain::{Importance, RecordVerdict};
+
+    use super::*;
+
+    const START: Timestamp = Timestamp::from_millis(1_700_000_000_000);
+
+    fn found(kind: RecordKind, verdict: RecordVerdict) -> Findings {
+        let record = DnsRecord {
+            verdict,
+            ..super::super::wish(kind, Importance::Recommended, "a.test".to_owned(), String::new())
+        };
+        Findings { records: vec![record], ..Findings::default() }
+    }
+
+    fn told(findings: &Findings, now: Timestamp) -> Vec<DomainAlarm> {
+        alarms((SenderDomainState::Live, false), (&ServedSts::default(), findings), now)
+    }
+
+    #[test]
+    fn a_record_that_was_live_is_missed_and_one_that_never_was_is_not() {
+        use RecordVerdict::{Live, Missing, Several, Unanswered};
+        for (kind, alarm) in [
+            (RecordKind::Spf, DomainAlarm::Spf),
+            (RecordKind::Dmarc, DomainAlarm::Dmarc),
+            (RecordKind::ReturnPath, DomainAlarm::ReturnPath),
+        ] {
+            let after = |verdicts: &[RecordVerdict]| {
+                let look =
+                    |before: Findings, verdict: &RecordVerdict| found(kind, *verdict).after(&before, START);
+                told(&verdicts.iter().fold(Findings::default(), look), START)
+            };
+            assert!(after(&[Missing]).is_empty() && after(&[Live]).is_empty());
+            assert_eq!(after(&[Live, Missing]), [alarm]);
+            assert_eq!(after(&[Live, Unanswered, Several, Missing, Unanswered]), [alarm]);
+            assert!(after(&[Live, Unanswered]).is_empty(), "silence is no loss");
+            assert!(after(&[Live, Missing, Live]).is_empty());
+        }
+        let lost = found(RecordKind::Spf, Missing).after(&found(RecordKind::Spf, Live), START);
+        assert!(told(&lost, START.plus_seconds(LOST_FOR_S)).is_empty(), "whoever took it away knows");
+    }
+
+    #[test]
+    fn a_host_that_a_served_policy_does_not_name_is_told_of() {
+        let moved = Findings { exchangers: vec!["mx.new.test".to_owned()], ..Findings::default() };
+        let of = |serving, findings: &Findings| {
+            let exchangers = vec!["MX.old.test".to_owned(), "mx2.old.test".to_owned()];
+            let served = ServedSts { serving, exchangers, since: Some(START) };
+            alarms((SenderDomainState::Live, false), (&served, findings), START)
+        };
+        assert_eq!(of(StsServing::Enforce, &moved), [DomainAlarm::Exchangers]);
+        assert_eq!(of(StsServing::Testing, &moved), [DomainAlarm::Exchangers]);
+        assert!(of(StsServing::Ending, &moved).is_empty() && of(StsServing::Off, &moved).is_empty());
+        assert!(of(StsServing::Enforce, &Findings::default()).is_empty(), "nobody knows who takes its mail");
+        let same = Findings { exchangers: vec!["mx.old.test".to_owned()], ..Findings::default() };
+        assert!(of(StsServing::Enforce, &same).is_empty(), "fewer hosts lose nothing");
+    }
+
+    #[test]
+    fn a_key_that_is_gone_is_told_of_until_it_is_back() {
+        let of = |state, off| alarms((state, off), (&ServedSts::default(), &Findings::default()), START);
+        assert_eq!(of(SenderDomainState::Warning, false), [DomainAlarm::Key]);
+        assert_eq!(of(SenderDomainState::Pending, true), [DomainAlarm::Key]);
+        assert!(of(SenderDomainState::Pending, false).is_empty());
+    }
+}
