@@ -239,9 +239,7 @@ impl From<S> for Step {
             S::Discarded { filter_id } => Self::Discarded { filter_id: filter_id.into() },
             S::NoSuchCase { filter_id, number } => Self::NoSuchCase { filter_id: filter_id.into(), number },
             S::FilterSkipped { filter_id } => Self::FilterSkipped { filter_id: filter_id.into() },
-            S::CaseMatched { case_id, number, because, evidence } => {
-                Self::CaseMatched { case_id: case_id.into(), number, because, evidence }
-            }
+            S::CaseMatched { case_id: id, number, because, evidence } => found(id, number, because, evidence),
             S::CaseCreated { case_id, number, because } => created(case_id, number, because),
             S::AnswersEnded(answered) => Self::AnswersEnded(answered.into()),
             S::CaseAssigned { case_id, user_id, because } => assigned(case_id, user_id, because),
@@ -295,6 +293,10 @@ impl From<S> for Step {
             S::GaveUp { recipient, because } => Self::GaveUp { recipient, because },
         }
     }
+}
+
+fn found(case_id: CaseId, number: i64, because: String, evidence: String) -> Step {
+    Step::CaseMatched { case_id: case_id.into(), number, because, evidence }
 }
 
 fn created(case_id: CaseId, number: i64, because: String) -> Step {
