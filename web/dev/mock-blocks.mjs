@@ -66,6 +66,7 @@ export const BLOCKED_PAST = [1, 30, 200, 410].map((hours, index) => ({
   words:
     '550 5.1.1 <arne.berg@fjordnett.no>: Recipient address rejected: User unknown in virtual mailbox table',
   host: 'mx1.fjordnett.no',
+  new_address: null,
   effect: ['blocked', 'counted', 'held', 'none'][index],
   outbox_id: String(500 + index),
   intake_id: null,
@@ -92,6 +93,7 @@ export const BLOCK_ROUTES = {
       ...blockedAddresses.find(({ id }) => id === ids[0]),
       accepted_returns: 5,
       history: BLOCKED_PAST,
+      holder: { id: '900', name: 'Marte Haugen' },
       changes: CHANGES,
     }),
   'POST /blocked-addresses': ({ json }) => json(blockedAddresses[3], 201),

@@ -1,5 +1,7 @@
 // Made-up data for looking at the pages without a server. Never part of the build.
+
 import { linked } from './mock-links.mjs';
+import { meaning } from './mock-meaning.mjs';
 
 const NOW = Date.parse('2026-11-22T13:20:00Z');
 const MINUTE = 60_000;
@@ -585,9 +587,10 @@ const sent = (id, shown, minutes, author, text, rest = {}) => ({
   author_name: author.name,
   intake_id: null,
   outbox_id: `8${id}`,
-  delivery: { state: 'sent', words: '250 2.0.0 OK', next_attempt_at: null, ...settled },
+  delivery: { state: 'sent', words: '250 2.0.0 OK', meaning: null, next_attempt_at: null, ...settled },
   class: 'person',
   failure: null,
+  meaning: null,
   links: [],
   flagged: false,
   edited_at: null,
@@ -628,6 +631,7 @@ const failure = (id, shown, minutes) => ({
   subject: `Re: ${shown.title}`,
   text: '550 5.1.1 Recipient address rejected: User unknown in virtual mailbox table',
   failure: { class: 'mailbox-unknown', links_may_help: false },
+  meaning: meaning('mailbox-unknown'),
   class: 'delivery_failure',
   outbox_id: '82',
   delivery: { state: 'failed', words: null, next_attempt_at: null, ...settled },
@@ -637,6 +641,7 @@ const failure = (id, shown, minutes) => ({
 const delay = (id, shown, minutes) => ({
   ...failure(id, shown, minutes),
   text: '451 4.7.1 Service unavailable, please try again later',
+  meaning: meaning('host-down'),
   class: 'delivery_delay',
   delivery: { ...settled, state: 'queued', words: null, next_attempt_at: ahead(40 * MINUTE) },
 });
@@ -693,6 +698,7 @@ export function detailOf(row) {
               state: 'failed',
               words:
                 '550 5.1.1 <bjorg.odegard@epost.no>: Recipient address rejected: User unknown in virtual mailbox table',
+              meaning: meaning('mailbox-unknown'),
               next_attempt_at: null,
               ...settled,
             },
@@ -755,6 +761,7 @@ export function detailOf(row) {
                         row.id === '1000'
                           ? '451 4.7.1 Greylisting in action, please come back later'
                           : '250 OK',
+                      meaning: row.id === '1000' ? meaning('greylisted') : null,
                       next_attempt_at: ahead(12 * MINUTE),
                       ...settled,
                     },
@@ -889,6 +896,12 @@ export const outbox = Array.from({ length: 34 }, (_, index) => {
             : state === 'sent'
               ? '250 2.0.0 Ok: queued as 4XbT2k1Zq'
               : null,
+    meaning:
+      state === 'failed'
+        ? meaning('mailbox-unknown')
+        : state === 'queued' && index !== 2
+          ? meaning('greylisted')
+          : null,
     case_id: String(1000 + index),
     case_number: 4512 - index,
     deleted_at: null,

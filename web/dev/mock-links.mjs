@@ -1,5 +1,6 @@
 // A mail that was refused for its files, and the same again with links in their place.
 import { ago, ahead, DAY, HOUR } from './mock-data.mjs';
+import { meaning } from './mock-meaning.mjs';
 
 const link = (id, name, size_octets, rest = {}) => ({
   id,
@@ -32,6 +33,7 @@ export const linked = (row, { received, sent, failure, author, file }) => [
     outbox_id: '82',
     text: '552 5.3.4 Message size exceeds fixed limit',
     failure: { class: 'too-large', links_may_help: true },
+    meaning: meaning('too-large'),
   },
   sent('4', row, 60 * 4, author, WORDS, {
     links: [

@@ -44,6 +44,7 @@ export const sentMail = (row) => {
       last_code: last.code,
       last_enhanced: last.enhanced,
       last_words: last.words,
+      meaning: row.meaning,
       last_host: 'mx1.epost.no',
       log: [
         {
@@ -53,6 +54,7 @@ export const sentMail = (row) => {
           host: 'mx1.epost.no',
           tls: true,
           duration_ms: 412,
+          meaning: row.meaning,
         },
       ],
     })),

@@ -12,6 +12,7 @@ import * as data from './mock-data.mjs';
 import { DOMAIN_ROUTES, senderDomains } from './mock-domains.mjs';
 import { FAQ_ROUTES } from './mock-faq.mjs';
 import { LIST_ROUTES } from './mock-lists.mjs';
+import { meaning } from './mock-meaning.mjs';
 import { NOTICE_SETTINGS, noticeChoices, notices } from './mock-notices.mjs';
 import { OAUTH_ROUTES } from './mock-oauth.mjs';
 import { PEOPLE_ROUTES } from './mock-people.mjs';
@@ -244,7 +245,13 @@ const remove = (list) => (state, ids) => {
 const detail = (state, id) => {
   const row = state.cases.find((found) => found.id === id);
   if (!row) return null;
-  if (!state.details.has(id)) state.details.set(id, data.detailOf(row));
+  if (!state.details.has(id)) {
+    const made = data.detailOf(row);
+    // What a page wants the entry about its mail to say.
+    for (const one of made.messages)
+      if (state.told && one.class.startsWith('delivery_')) Object.assign(one, state.told);
+    state.details.set(id, made);
+  }
   return state.details.get(id);
 };
 const named = (list, id) => list.find((item) => item.id === id)?.name ?? null;
@@ -609,6 +616,7 @@ const ROUTES = {
         tls,
         encryption,
         duration_ms,
+        meaning: meaning(result === 'failed' ? 'mailbox-unknown' : 'greylisted'),
       }));
     const deliveries = found.recipients.map((recipient, index) => ({
       id: `d${index}`,
@@ -619,10 +627,20 @@ const ROUTES = {
       last_code: 550,
       last_enhanced: '5.1.1',
       last_words: found.last_words,
+      meaning: found.meaning,
       last_host: 'mx1.epost.no',
       log:
         found.state === 'sent'
-          ? [{ ...log[0], result: 'delivered', code: 250, enhanced: '2.0.0', words: found.last_words }]
+          ? [
+              {
+                ...log[0],
+                result: 'delivered',
+                code: 250,
+                enhanced: '2.0.0',
+                words: found.last_words,
+                meaning: null,
+              },
+            ]
           : found.state === 'failed'
             ? log
             : log.slice(0, 1),

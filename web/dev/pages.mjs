@@ -1,5 +1,7 @@
 // The pages that are looked at and checked, each with what makes it interesting.
+import { ahead } from './mock-data.mjs';
 import { darken, lose } from './mock-domains.mjs';
+import { meaning } from './mock-meaning.mjs';
 import { granted } from './mock-oauth.mjs';
 import { incident, listed, pastIncident } from './mock-returns.mjs';
 import { richDraft } from './mock-writing.mjs';
@@ -957,8 +959,18 @@ PAGES.push({
     };
     const words = '`mx1.nordlysbedrift.no`: the connection was refused';
     const until = '2026-11-22T13:37:00Z';
-    const waits = [{ ...wait, until, words, host: 'mx1.nordlysbedrift.no', others: 60, more_others: false }];
-    Object.assign(mail, { attempts: 2, last_words: words, waits });
+    const told = {
+      words,
+      meaning: meaning('host-down', { by_server: false }),
+      host: 'mx1.nordlysbedrift.no',
+    };
+    const waits = [{ ...wait, until, ...told, others: 60, more_others: false }];
+    Object.assign(mail, {
+      attempts: 2,
+      last_words: words,
+      meaning: meaning('host-down', { by_server: false }),
+      waits,
+    });
   },
 });
 PAGES.push({
@@ -977,7 +989,13 @@ PAGES.push({
       '`nordlysbedrift.no` demands encryption with a valid certificate (MTA-STS): the certificate of `mx1.nordlysbedrift.no` has expired or is not valid yet; renew it on the server';
     const until = '2026-11-22T13:37:00Z';
     const waits = [{ ...wait, until, words, host: 'mx1.nordlysbedrift.no', others: 12, more_others: false }];
-    Object.assign(mail, { attempts: 1, last_words: words, needs_tls: true, waits });
+    Object.assign(mail, {
+      attempts: 1,
+      last_words: words,
+      meaning: meaning(null, { by_server: false }),
+      needs_tls: true,
+      waits,
+    });
   },
 });
 PAGES.push({
@@ -1531,6 +1549,42 @@ PAGES.push(
     },
   },
   { name: 'case-delayed', path: '/cases/1004', ready: 'article' },
+  {
+    name: 'case-delayed-elsewhere',
+    path: '/cases/1004',
+    ready: 'article',
+    prepare: (state) => {
+      const until = ahead(2 * 24 * 3_600_000);
+      state.told = {
+        text: '452 4.2.2 Mailbox full',
+        meaning: meaning('mailbox-full'),
+        failure: { class: 'mailbox-full', links_may_help: false, elsewhere: { host: 'mx1.epost.no', until } },
+        delivery: { state: 'sent', words: '250 OK', meaning: null, next_attempt_at: null },
+      };
+    },
+  },
+  {
+    name: 'case-moved',
+    path: '/cases/1002',
+    ready: 'article',
+    prepare: (state) => {
+      state.told = {
+        text: '551 5.1.6 User not local; please try <bjorg@odegard.example>',
+        meaning: meaning('mailbox-moved', { new_address: 'bjorg@odegard.example' }),
+      };
+    },
+  },
+  {
+    name: 'case-given-up',
+    path: '/cases/1002',
+    ready: 'article',
+    prepare: (state) => {
+      state.told = {
+        text: '452 4.2.2 Mailbox full',
+        meaning: meaning('mailbox-full', { gave_up_after_s: 5 * 86_400 }),
+      };
+    },
+  },
   {
     name: 'case-to-blocked',
     path: '/cases/1000',

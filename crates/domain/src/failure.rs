@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::address::EmailAddress;
 use crate::blocks::BlockReason;
 use crate::returns::ReturnClass;
 use crate::time::Timestamp;
@@ -14,8 +15,41 @@ use crate::time::Timestamp;
 pub struct Failure {
     /// The class; `None` where nothing was judged, as where nothing was tried.
     pub class: Option<ReturnClass>,
+    /// What stood in the way of a mail that another server gave up for want of time.
+    pub cause: Option<ReturnClass>,
     /// Why nothing was tried; `None` where something was.
     pub held_back: Option<HeldBack>,
+    /// How long we had tried when we gave it up for want of time, seconds; `None` where it is over for another reason.
+    pub gave_up_after_s: Option<u32>,
+    /// Where the recipient has moved to, as the words say; nobody has proved it.
+    pub new_address: Option<EmailAddress>,
+    /// It is no failure yet: a server that took the mail reports that it goes on trying.
+    pub elsewhere: Option<TriedElsewhere>,
+}
+
+/// A server that took a mail and cannot hand it on yet (RFC 3464 2.3.3, `delayed`).
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TriedElsewhere {
+    /// The server, where it says who it is.
+    pub host: Option<String>,
+    /// When it gives up, where it says so (RFC 3464 2.3.9, `Will-Retry-Until`).
+    pub until: Option<Timestamp>,
+}
+
+/// What the last words about a mail mean, for whoever reads them: words and codes lie, and the rules know where.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Meaning {
+    /// Whether a server said the words; else they are a sentence of ours on what happened.
+    pub by_server: bool,
+    /// The class; `None` where no rule knows the words.
+    pub class: Option<ReturnClass>,
+    /// What stood in the way of a mail that another server gave up for want of time.
+    pub cause: Option<ReturnClass>,
+    /// How long we had tried when we gave it up for want of time, seconds; `None` where it is not over for that reason.
+    pub gave_up_after_s: Option<u32>,
+    /// Where the recipient has moved to, as the words say; nobody has proved it.
+    pub new_address: Option<EmailAddress>,
 }
 
 /// Why no server was asked: the address is written to no more.
@@ -59,7 +93,7 @@ mod tests {
             class: Some(ReturnClass::MailboxUnknown),
             words: "550 5.1.1 (no) such: user".to_owned(),
         };
-        let failure = Failure { class: None, held_back: Some(held.clone()) };
+        let failure = Failure { held_back: Some(held.clone()), ..Failure::default() };
         let text = serde_json::to_string(&failure).unwrap();
         assert_eq!(serde_json::from_str::<Failure>(&text).unwrap(), failure);
         let before: Failure = serde_json::from_str(r#"{"class":"too-large"}"#).unwrap();

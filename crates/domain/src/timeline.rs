@@ -11,8 +11,8 @@ pub use deed::FilterDeed;
 pub use domain_report::DomainReportTold;
 pub use faq::{FaqHit, FaqTold};
 pub use sent::{
-    BlockedAddress, CountedReturn, EndedAttempt, LeftOutOfList, MatchedReturn, ReceiptTold, ReturnedLater,
-    RoutedBy, SentInstead, SignedAs, ThroughList,
+    BlockedAddress, CountedReturn, DelayedElsewhere, EndedAttempt, LeftOutOfList, MatchedReturn, ReceiptTold,
+    ReturnedLater, RoutedBy, SentInstead, SignedAs, ThroughList,
 };
 
 use std::collections::BTreeMap;
@@ -335,10 +335,19 @@ pub enum Step {
         /// The case of both.
         case_id: CaseId,
     },
+    /// A server that had taken it goes on trying to hand it on.
+    DelayedElsewhere(Box<DelayedElsewhere>),
+    /// An automatic reply says on which day its writer is back.
+    BackOn {
+        /// The day, as `2026-08-12`.
+        day: String,
+    },
     /// A server that had taken it sent it back.
     Returned(ReturnedLater),
     /// Somebody said that a report is about it that named no mail of ours.
     ReturnMatched(MatchedReturn),
+    /// Somebody took that back.
+    ReturnUnmatched(MatchedReturn),
     /// What came back would block its address, but so many like it came that a person must look first.
     ReturnHeld {
         /// The recipient.

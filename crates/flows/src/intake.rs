@@ -9,6 +9,7 @@ mod aside;
 mod assign;
 mod customers;
 mod debug;
+mod delayed;
 mod domain_report;
 mod enclosing;
 mod filtering;

@@ -31,6 +31,7 @@ pub(crate) use actions::{Deed, apply, refusal};
 pub use actions::{delete, delete_for_good, hasten, hold, release, restore, send_again};
 pub use another_way::{AnotherWay, Closed, WayOut, send_another_way, ways};
 pub(crate) use another_way::{Wanted, choose_within};
+pub use failed::is_told_of_delivery;
 pub(crate) use failed::{Unreached, return_to_author};
 pub(crate) use rates::{KEY as RATES_KEY, ReadyRates};
 pub use rates::{OwnRate, Rates, own_rate, set_own_rate};
@@ -39,6 +40,7 @@ pub(crate) use relay::words as words_without_token;
 pub(crate) use route::{
     Asked, Way, installation as installation_way, is_domains_relay, kind as kind_of_way, own as own_way, way,
 };
+pub(crate) use still_trying::CLASS as DELAY_CLASS;
 pub use still_trying::StillTrying;
 pub use why::{Wait, why};
 pub use worker::OutboxWorker;

@@ -6,9 +6,11 @@ mod by_token;
 mod counting;
 mod incidents;
 mod lists;
+mod meaning;
 mod people;
 mod reviewing;
 mod rules;
+mod unmatching;
 
 pub use actions::{ACCEPTED_RETURNS_MAX, block, set_accepted_returns};
 pub(crate) use by_token::{by_token, of_return_path};
@@ -16,10 +18,14 @@ pub(crate) use counting::{CameBack, record};
 pub use incidents::{Incident, confirm, list as incidents, roll_back};
 pub use lists::{Imported, export, import};
 pub use mail::block_list::{Refused, Service};
+pub use meaning::{Judging, judging, of_items as meanings};
+pub(crate) use meaning::{failure_of, is_seen_from_here};
 pub(crate) use people::act_within;
 pub use people::{AddressesDeed, act};
+pub use policy::returns::new_address;
 pub use reviewing::{ToReview, list_to_review, match_by_hand, review};
 pub use rules::{
     Changed, Proposal, Saved, Trial, change_rule, create_rule, delete_rule, list as rules, try_rule,
 };
 pub(crate) use rules::{ReadyRules, of as rules_of};
+pub use unmatching::unmatch;

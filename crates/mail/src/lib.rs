@@ -18,6 +18,7 @@
 //! | [`Draft`] | raw mail | [`compose()`] |
 //! | a settings file, an autodiscover answer | the servers that it names | [`autoconfig`], [`autodiscover`] |
 
+mod absence;
 pub mod autoconfig;
 pub mod autodiscover;
 pub mod block_list;
@@ -56,6 +57,7 @@ mod uuencode;
 mod value;
 mod xml;
 
+pub use absence::back_on;
 pub use class::Class;
 pub use complaint::{Complaint, ComplaintKind};
 pub use compose::{

@@ -6,6 +6,7 @@
 //! some say to a mailing that was too fast. When in doubt, the address is not to blame.
 
 mod judge;
+mod moved;
 mod own;
 mod phrase;
 mod rule;
@@ -18,6 +19,7 @@ use domain::returns::{Confidence, ReturnClass, ReturnEffect, ReturnKind, ReturnS
 use domain::{About, EnhancedStatus, Outcome, ReplyCode};
 use mail::{Action, Complaint, ComplaintKind, ReportRecipient};
 
+pub use moved::new_address;
 pub use own::OwnRule;
 pub use rule::{RuleError, RuleFault};
 pub use rules::{RuleSet, Tier};

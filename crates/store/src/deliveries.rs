@@ -6,6 +6,7 @@
 
 mod hasten;
 mod interrupted;
+mod last;
 mod late;
 mod logged;
 mod newest_to;
@@ -18,6 +19,7 @@ mod work;
 pub use crate::outbox::ItemState;
 pub use hasten::{hasten, hasten_waiting_for, wait_for};
 pub use interrupted::record_interrupted;
+pub use last::list_last;
 #[cfg(test)]
 pub(crate) use late::untold;
 pub use late::{LateMail, list_late, note_told};
@@ -25,7 +27,7 @@ pub use late::{LateMail, list_late, note_told};
 pub(crate) use newest_to::all_of as newest_of_all;
 pub use newest_to::{SentBefore, newest_to};
 pub use read::{AttemptRow, DeliveryRow, list_of_item};
-pub use returned::{Recorded, Return, record_return};
+pub use returned::{Recorded, Return, record_arrived, record_return};
 pub use sent::{SentDelivery, find_sent, taken_at};
 #[cfg(test)]
 pub(crate) use waiting::drawn;

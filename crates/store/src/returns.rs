@@ -14,7 +14,8 @@ use crate::{Conn, StoreError, Tx};
 #[cfg(test)]
 pub(crate) use review::listing;
 pub use review::{
-    ReviewFilter, ReviewRow, ReviewSort, explain, list_to_review, list_waiting, review, take_waiting,
+    ReviewFilter, ReviewRow, ReviewSort, explain, list_to_review, list_waiting, review, take_of_mail,
+    take_waiting, unmatch,
 };
 
 /// Characters of a host's words that are kept; the report itself is kept as mail.

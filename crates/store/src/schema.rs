@@ -82,6 +82,7 @@ const STEPS: &[Step] = &[
     Step { name: "0360_own_return_path", sql: include_str!("../migrations/0360_own_return_path.sql") },
     Step { name: "0361_renewed_incidents", sql: include_str!("../migrations/0361_renewed_incidents.sql") },
     Step { name: "0370_send_keys", sql: include_str!("../migrations/0370_send_keys.sql") },
+    Step { name: "0345_given_up", sql: include_str!("../migrations/0345_given_up.sql") },
 ];
 
 /// One step.

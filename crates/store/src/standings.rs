@@ -11,6 +11,7 @@ use domain::{EmailAddress, OrganisationId, OutboxId, StandingId, Timestamp, User
 use sea_orm::sea_query::{Condition, ExprTrait, Query, SelectStatement};
 
 use crate::paging;
+use crate::returns::NewReturn;
 use crate::row::{Columns, Row};
 use crate::sql::{IN_VALUES_MAX, col, is, is_among, is_of};
 use crate::{Conn, ListQuery, Page, StoreError};
@@ -19,6 +20,7 @@ pub(crate) use listing::listing;
 pub use listing::{StandingFilter, StandingSort};
 pub use write::{
     accepted_returns, clear, delete, open, put, record_returned, record_taken, record_writer, set_accepted_returns,
+    take_back,
 };
 
 /// One address.
@@ -117,6 +119,19 @@ pub struct Clearing<'a> {
     pub deed: AddressDeed,
     /// Why, in his own words; empty where he says nothing.
     pub note: &'a str,
+}
+
+/// A return that somebody takes back.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct TakenBack<'a> {
+    /// Mails that count without it.
+    pub returns: u32,
+    /// The last one that came back beside it.
+    pub last: Option<&'a NewReturn>,
+    /// Who takes it back, where the block came of it alone and goes with it.
+    pub unblocked_by: Option<UserId>,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// What is known of an address.

@@ -36,6 +36,7 @@ const REASONS: &[(&str, &str)] = &[
     ("/api/v1/return-rules/{id}/try", "tries only"),
     ("/api/v1/returns/review", "each return tells who looked at it"),
     ("/api/v1/returns/{id}/match", "the mail's timeline tells who said so"),
+    ("/api/v1/returns/unmatch", "the mail's timeline tells who took it back"),
     ("/api/v1/auto-replies/pauses", "ends what Posthus began, and no setting"),
     ("/api/v1/filters/dry-run", "tries only"),
     ("/api/v1/faq-entries/{id}/fill", "fills a text in"),

@@ -130,3 +130,50 @@ async fn the_export_of_blocked_addresses_says_causes_in_words() {
         "{text}"
     );
 }
+
+#[tokio::test]
+async fn a_blocked_address_names_whose_it_is_and_where_he_may_have_moved_to() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let browser = world.signed_in_as(ours.organisation, ours.user).await;
+    let one = format!("/api/v1/blocked-addresses/{}", ours.known.standing);
+    assert!(browser.get(&one).await.expect(200).json()["holder"].is_null());
+    let kari = json!({ "name": "Kari", "addresses": ["kari@fjord.no", GONE] });
+    let made = browser.post("/api/v1/persons", kari).await.expect(201).json();
+    let organisation = ours.organisation;
+    let at = domain::Clock::now(&world.clock);
+    world
+        .write(move |tx| {
+            Box::pin(async move {
+                let words = "551 5.1.6 has moved to <kari@ny.example>";
+                let verdict =
+                    policy::returns::RuleSet::standard().judge(&policy::returns::Evidence::of_words(words));
+                let told = store::returns::NewReturn {
+                    address: GONE.parse().unwrap(),
+                    outbox_id: None,
+                    intake_id: None,
+                    at,
+                    source: domain::blocks::ReturnSource::Report,
+                    judged: store::returns::Judged {
+                        class: verdict.class,
+                        cause: verdict.cause,
+                        kind: verdict.kind,
+                        confidence: verdict.confidence,
+                        rule: verdict.rule.to_string(),
+                        rules: None,
+                        matched: verdict.matched,
+                    },
+                    words: words.to_owned(),
+                    host: None,
+                };
+                store::returns::put(tx, organisation, &told, &store::returns::Weight::default()).await
+            })
+        })
+        .await;
+    let shown = browser.get(&one).await.expect(200).json();
+    assert_eq!(shown["holder"], json!({ "id": made["id"], "name": "Kari" }));
+    assert_eq!(shown["history"][0]["new_address"], "kari@ny.example");
+    let card = browser.get(&format!("/api/v1/persons/{}/card", made["id"].as_str().unwrap())).await;
+    let card = card.expect(200).json();
+    assert_eq!(card["addresses"][1]["history"][0]["new_address"], "kari@ny.example");
+}

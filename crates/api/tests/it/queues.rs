@@ -2,7 +2,7 @@
 //! what the bins keep, give back and lose.
 
 use domain::org::Right;
-use domain::{About, OutboxId, Outcome, Reply, ReplyCode};
+use domain::{About, EnhancedStatus, OutboxId, Outcome, Reply, ReplyCode};
 use serde_json::{Value, json};
 use store::Claim;
 use store::deliveries::{AttemptRecord, Verdict};
@@ -207,11 +207,23 @@ async fn mail_of_the_outbox_is_deleted_restored_and_purged() {
 
 /// An answer that its recipient's server has taken.
 async fn another_is_sent(world: &World, ours: &Everything) -> OutboxId {
+    let (code, words, about) = (ReplyCode::new(250).unwrap(), "OK".to_owned(), About::default());
+    let words = Reply { code, enhanced: None, words, about };
+    tried(world, ours, (Outcome::Delivered(words), Verdict::Sent, None)).await
+}
+
+/// A mail with one attempt, which ended so.
+async fn tried(
+    world: &World,
+    ours: &Everything,
+    (outcome, verdict, gave_up_after_s): (Outcome, Verdict, Option<u32>),
+) -> OutboxId {
     let id = world.outbox(ours.organisation).await;
     let now = domain::Clock::now(&world.clock);
     let claim = Claim { now, owner: "test".to_owned(), lease_until: now.plus_seconds(60), limit: 10 };
     world
         .write(move |tx| {
+            let (claim, outcome) = (claim.clone(), outcome.clone());
             Box::pin(async move {
                 let due = store::deliveries::claim_due(tx, &claim).await?;
                 let (mine, others): (Vec<_>, Vec<_>) =
@@ -219,17 +231,11 @@ async fn another_is_sent(world: &World, ours: &Everything) -> OutboxId {
                 let others: Vec<_> = others.iter().map(|delivery| delivery.id).collect();
                 store::deliveries::release(tx, &others, "test", now).await?;
                 store::deliveries::begin_attempts(tx, &[mine[0].id], "test", now).await?;
-                let words = Reply {
-                    code: ReplyCode::new(250).unwrap(),
-                    enhanced: None,
-                    words: "OK".to_owned(),
-                    about: About::default(),
-                };
                 let record = AttemptRecord {
                     organisation: mine[0].organisation,
                     delivery_id: mine[0].id,
                     at: now,
-                    outcome: Outcome::Delivered(words),
+                    outcome,
                     host: None,
                     encryption: Some(domain::encryption::Encryption {
                         grade: domain::encryption::TlsGrade::Verified,
@@ -237,15 +243,49 @@ async fn another_is_sent(world: &World, ours: &Everything) -> OutboxId {
                         tested: None,
                     }),
                     duration_ms: 12,
-                    verdict: Verdict::Sent,
+                    verdict,
                     waits_for: None,
                     held_back: None,
+                    gave_up_after_s,
                 };
                 store::deliveries::record_attempts(tx, "test", &[record]).await.map(|_states| ())
             })
         })
         .await;
     id
+}
+
+#[tokio::test]
+async fn last_words_are_told_as_what_they_mean_and_not_as_their_codes_say() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let browser = world.signed_in(ours.organisation, &[Right::Outbox]).await;
+    let reply = |code, enhanced, words: &str| Reply {
+        code: ReplyCode::new(code).unwrap(),
+        enhanced: Some(enhanced),
+        words: words.to_owned(),
+    };
+    let lies = reply(554, EnhancedStatus::new(5, 7, 1), "mailbox is full");
+    let lying = tried(&world, &ours, (Outcome::Refused(lies), Verdict::Failed, None)).await;
+    let waited = reply(451, EnhancedStatus::new(4, 7, 1), "Greylisting in action");
+    let given_up = tried(&world, &ours, (Outcome::Deferred(waited), Verdict::Failed, Some(432_000))).await;
+    let taken = another_is_sent(&world, &ours).await;
+
+    let listed = browser.get("/api/v1/outbox?sent=true").await.expect(200).json();
+    let of = |id: OutboxId| {
+        let rows = listed["rows"].as_array().unwrap();
+        rows.iter().find(|row| row["id"] == id.to_string()).unwrap()["meaning"].clone()
+    };
+    assert_eq!(of(lying)["class"], "mailbox-full");
+    let given = of(given_up);
+    assert_eq!((&given["class"], &given["gave_up_after_s"]), (&json!("greylisted"), &json!(432_000)));
+    assert!(of(taken).is_null());
+
+    let one = browser.get(&format!("/api/v1/outbox/{given_up}")).await.expect(200).json();
+    let delivery = &one["deliveries"][0];
+    for meaning in [&one["meaning"], &delivery["meaning"], &delivery["log"][0]["meaning"]] {
+        assert_eq!(meaning, &given);
+    }
 }
 
 #[tokio::test]

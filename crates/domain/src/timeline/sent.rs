@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::encryption::Encryption;
 use crate::failure::HeldBack;
-use crate::ids::UserId;
+use crate::ids::{IntakeId, UserId};
 use crate::outbox::AttemptResult;
+use crate::returns::ReturnClass;
 use crate::time::Timestamp;
 
 /// One attempt that ended.
@@ -151,6 +152,23 @@ pub struct ReturnedLater {
     pub words: String,
     /// The server that says so.
     pub host: Option<String>,
+}
+
+/// A server that took a mail reports that it cannot hand it on yet, and goes on trying (RFC 3464 2.3.3).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct DelayedElsewhere {
+    /// The report, which is told once.
+    pub intake_id: IntakeId,
+    /// The recipient.
+    pub recipient: String,
+    /// What stands in the way; `None` where nobody knows.
+    pub cause: Option<ReturnClass>,
+    /// The words of the server that did not take it; empty where none are told.
+    pub words: String,
+    /// The server that goes on trying.
+    pub host: Option<String>,
+    /// When it gives up, where it says so (RFC 3464 2.3.9).
+    pub until: Option<Timestamp>,
 }
 
 /// Somebody said which mail a report is about that named none of ours.

@@ -40,6 +40,9 @@ pub(super) async fn place(
 ) -> Result<bool, StoreError> {
     let mut passage = Passage::new(desk, rules, reading);
     passage.note(parsed_step(reading));
+    if let Some(day) = reading.back_on() {
+        passage.note(Step::BackOn { day });
+    }
     if let Some(told) = &reading.authenticity {
         passage.note(Step::Authenticity(told.clone()));
     }

@@ -202,6 +202,12 @@ impl Reading {
         reply_to.or(self.parsed.from.as_ref())
     }
 
+    /// Of an automatic reply: the day on which its writer is back.
+    pub(super) fn back_on(&self) -> Option<String> {
+        let written_at = self.parsed.date.unwrap_or(self.row.received_at);
+        (self.parsed.class == Class::AutoReply).then(|| mail::back_on(&self.reply, written_at)).flatten()
+    }
+
     /// When it happened for its case: when we received it, not what its sender's clock said.
     pub(super) fn at(&self) -> Timestamp {
         self.row.received_at

@@ -43,7 +43,7 @@ pub(super) async fn record(tx: &Tx, passage: &Passage<'_>) -> Result<(), StoreEr
         }
         (None, _) => return Ok(()),
     };
-    let Some(outbox) = sent(tx, passage, id).await? else { return Ok(()) };
+    let Some(outbox) = sent(tx, passage, id.as_deref()).await? else { return Ok(()) };
     let organisation = passage.organisation();
     let before = store::timeline::list(tx, organisation, Subject::Outbox(outbox)).await?;
     let known: Vec<&ReceiptTold> = before
@@ -66,19 +66,19 @@ pub(super) async fn record(tx: &Tx, passage: &Passage<'_>) -> Result<(), StoreEr
 }
 
 /// The mail of ours: by the return path that this came to, else by the Message-ID that it names.
-async fn sent(
+pub(super) async fn sent(
     tx: &Tx,
     passage: &Passage<'_>,
-    message_id: Option<String>,
+    message_id: Option<&str>,
 ) -> Result<Option<OutboxId>, StoreError> {
     let organisation = passage.organisation();
     if let Some(sent) = returns::by_token(tx, organisation, &passage.reading.row).await? {
         return Ok(Some(sent.outbox));
     }
     let Some(id) = message_id else { return Ok(None) };
-    let Some(case) = passage.desk.office.tokens().case(organisation, &id) else { return Ok(None) };
+    let Some(case) = passage.desk.office.tokens().case(organisation, id) else { return Ok(None) };
     let Some(case) = store::cases::survivor(tx, organisation, case).await? else { return Ok(None) };
-    Ok(store::cases::find_sent(tx, organisation, case, &[id]).await?.map(|sent| sent.outbox))
+    Ok(store::cases::find_sent(tx, organisation, case, &[id.to_owned()]).await?.map(|sent| sent.outbox))
 }
 
 fn of_receipt(passage: &Passage<'_>, receipt: &Receipt) -> ReceiptTold {

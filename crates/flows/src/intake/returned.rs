@@ -2,21 +2,20 @@
 //! recipients whom it names, and comes back to its author. Or a complaint about one (RFC 5965).
 
 use domain::blocks::ReturnSource;
-use domain::failure::Failure;
-use domain::returns::ReturnClass;
 use domain::timeline::{ReturnedLater, Step, Subject};
 use domain::{CaseId, EmailAddress, OutboxId};
 use mail::{Action, Class, Complaint, ReportRecipient};
-use policy::returns::{Evidence, of_complaint};
+use policy::returns::{Evidence, Verdict, of_complaint};
 use store::deliveries::{Recorded, Return, SentDelivery};
 use store::timeline::TimelineEntry;
 use store::{Conn, StoreError, Tx};
 
+use super::delayed;
 use super::into_case::InCase;
 use super::passage::Passage;
 use super::reading::Reading;
 use crate::outbox::{Unreached, return_to_author};
-use crate::returns::{self, CameBack};
+use crate::returns::{self, CameBack, failure_of};
 
 /// Whether a report says that somebody will not get the mail; one about a delay does not.
 pub(super) fn says_failed(reading: &Reading) -> bool {
@@ -34,6 +33,9 @@ pub(super) async fn record(tx: &Tx, passage: &Passage<'_>, in_case: &InCase) -> 
     }
     if let Some(complaint) = &passage.reading.complaint {
         return complained(tx, passage, Some(in_case.case_id), complaint).await;
+    }
+    if let Some(report) = &passage.reading.report {
+        delayed::record(tx, passage, report, Some(in_case.case_id)).await?;
     }
     if let Some(sent) = returns::by_token(tx, passage.organisation(), &passage.reading.row).await? {
         return proved_failed(tx, passage, &sent).await;
@@ -66,6 +68,9 @@ pub(super) async fn record_unplaced(tx: &Tx, passage: &Passage<'_>) -> Result<()
     }
     if let Some(complaint) = &passage.reading.complaint {
         return complained(tx, passage, None, complaint).await;
+    }
+    if let Some(report) = &passage.reading.report {
+        delayed::record(tx, passage, report, None).await?;
     }
     if let Some(sent) = returns::by_token(tx, passage.organisation(), &passage.reading.row).await? {
         return proved_failed(tx, passage, &sent).await;
@@ -189,32 +194,31 @@ async fn complained_of(
     returns::record(tx, passage.organisation(), &back, passage.desk.now).await
 }
 
-/// What the report means for the address; returns what the mail came back as.
+/// What the report means for the address; returns the verdict.
 async fn judge(
     tx: &Tx,
     passage: &Passage<'_>,
     outbox: Option<OutboxId>,
     (failed, recipient): (&ReportRecipient, &EmailAddress),
-) -> Result<ReturnClass, StoreError> {
+) -> Result<Verdict, StoreError> {
     let host = passage.reading.report.as_ref().and_then(|report| report.reporting_host.as_deref());
     // Without the copy of our own mail, whose words are no server's.
     let notice =
         passage.reading.report.as_ref().map(|report| report.notice_about(failed)).unwrap_or_default();
     let rules = returns::rules_of(passage.desk.office, tx, passage.organisation()).await?;
     let verdict = rules.set().judge(&Evidence::of_report(failed, host, &notice));
-    let class = verdict.class;
     let back = CameBack {
         address: recipient.clone(),
         outbox,
         intake: Some(passage.id()),
         source: ReturnSource::Report,
-        verdict,
+        verdict: verdict.clone(),
         words: failed.diagnostic.clone().unwrap_or_default(),
         host: failed.remote_host.clone().or_else(|| host.map(str::to_owned)),
         domain_is_gone: passage.reading.gone_domains.contains(recipient.domain()),
     };
     returns::record(tx, passage.organisation(), &back, passage.desk.now).await?;
-    Ok(class)
+    Ok(verdict)
 }
 
 /// A second report about the same recipient is no news to the author, but may say more than the first: what a gateway
@@ -262,14 +266,19 @@ async fn come_back(
     });
     let entry = TimelineEntry { subject: Subject::Outbox(outbox), at, step };
     store::timeline::insert_many(tx, organisation, &[entry]).await?;
-    let class = judge(tx, passage, proved, (failed, recipient)).await?;
+    let verdict = judge(tx, passage, proved, (failed, recipient)).await?;
+    let failure = failure_of(&verdict, &told_of(passage, &words), recipient);
     let words = match (words.is_empty(), failed.status) {
         (true, Some(status)) => status.to_string(),
         _ => words,
     };
-    let class = Some(class).filter(|class| *class != ReturnClass::Unclassified);
-    let failure = Failure { class, held_back: None };
     let (recipient, host) = (recipient.clone(), returned.host);
     let unreached = Unreached { outbox, recipient, host, words, failure };
     return_to_author(tx, organisation, &unreached, at).await
+}
+
+/// All that a report says of where somebody went: the host's words, and else what it says to people.
+fn told_of(passage: &Passage<'_>, words: &str) -> String {
+    let notice = passage.reading.report.as_ref().map_or("", |report| report.notice.as_str());
+    if words.contains('@') { words.to_owned() } else { notice.to_owned() }
 }

@@ -15,6 +15,7 @@ use store::parked::Parked;
 
 use super::batch::Dispatch;
 use super::destinations::Learnt;
+use super::failed;
 use super::health::Shown;
 use super::ledger::{Begun, Intent, Numbers};
 use super::parking;
@@ -172,7 +173,9 @@ impl Ended {
         if self.asked_nothing && feedback == Feedback::Answered {
             return None;
         }
-        let words = self.outcomes.iter().find(|outcome| outcome.is_temporary()).map_or("", Outcome::words);
+        let told = self.outcomes.iter().find(|outcome| outcome.is_temporary());
+        let words =
+            told.map(|outcome| failed::with_codes(outcome.reply(), outcome.words())).unwrap_or_default();
         Some(Learnt { feedback, words, host, organisation: found_by })
     }
 }

@@ -245,7 +245,8 @@ impl Destination {
 /// What a transaction told.
 pub(super) struct Learnt<'a> {
     pub(super) feedback: Feedback,
-    pub(super) words: &'a str,
+    /// With their codes in front.
+    pub(super) words: String,
     pub(super) host: Option<&'a str>,
     pub(super) organisation: OrganisationId,
 }
@@ -268,7 +269,7 @@ mod tests {
     const ORG: OrganisationId = OrganisationId::new(1);
 
     fn learnt(feedback: Feedback) -> Learnt<'static> {
-        Learnt { feedback, words: "no answer", host: None, organisation: ORG }
+        Learnt { feedback, words: "no answer".to_owned(), host: None, organisation: ORG }
     }
 
     fn at(seconds: i64) -> (Timestamp, u16) {

@@ -9,10 +9,17 @@ use store::cases::{By, CaseChange, CaseScope, Correspondent, MessageContent, New
 use store::events::{self, Change};
 use store::{StoreError, Tx};
 
+use super::still_trying;
 use crate::notify;
 
 /// The class of the case's entry about it, as the interface knows it.
 const CLASS: &str = "delivery_failure";
+
+/// Whether a message of this class is an entry about a mail that did not arrive, or not yet.
+#[must_use]
+pub fn is_told_of_delivery(class: &str) -> bool {
+    class == CLASS || class == still_trying::CLASS
+}
 
 /// One recipient whom a mail did not reach.
 #[derive(Clone, Debug)]

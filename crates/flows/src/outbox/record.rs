@@ -190,15 +190,35 @@ fn unreached(
         recipient: delivery.recipient.clone(),
         host: ended.host.clone(),
         words: failed::with_codes(record.outcome.reply(), record.outcome.words()),
-        failure: Failure { class: class(rules, &record.outcome, ended), held_back: ended.held_back.clone() },
+        failure: failure(rules, (delivery, record), ended),
     };
     failed.map(tell).collect()
 }
 
-/// What a delivery came back as; nothing where nothing was tried.
-fn class(rules: (&RuleSet, &Way), outcome: &Outcome, ended: &Ended) -> Option<ReturnClass> {
-    let verdict = verdict(rules, outcome, ended);
-    Some(verdict.class).filter(|class| ended.held_back.is_none() && *class != ReturnClass::Unclassified)
+/// What a delivery came back as; no class where nothing was tried.
+fn failure(
+    rules: (&RuleSet, &Way),
+    (delivery, record): (&DueDelivery, &AttemptRecord), ended: &Ended,
+) -> Failure {
+    let judged = match &ended.held_back {
+        Some(_) => Failure { held_back: ended.held_back.clone(), ..Failure::default() },
+        None => {
+            let verdict = verdict(rules, &record.outcome, ended);
+            let by_server = record.outcome.reply().is_some();
+            if by_server || returns::is_seen_from_here(verdict.class) {
+                returns::failure_of(&verdict, record.outcome.words(), &delivery.recipient)
+            } else {
+                Failure::default()
+            }
+        }
+    };
+    Failure { gave_up_after_s: record.gave_up_after_s, ..judged }
+}
+
+/// How long a delivery was tried that is given up for want of time, seconds.
+fn gave_up_after_s(delivery: &DueDelivery, verdict: Verdict, now: Timestamp) -> Option<u32> {
+    let tried_s = now.millis_since(delivery.queued_at) / 1_000;
+    (verdict == Verdict::Over(OverBecause::Expired)).then(|| u32::try_from(tried_s).unwrap_or_default())
 }
 
 /// Tells the screens.
@@ -247,6 +267,7 @@ fn attempt_record(
         },
         waits_for: ended.waits.as_ref().map(|(destination, _)| destination.clone()),
         held_back: ended.held_back.clone(),
+        gave_up_after_s: gave_up_after_s(delivery, verdict, at),
     }
 }
 

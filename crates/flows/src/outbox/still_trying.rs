@@ -9,7 +9,7 @@ use domain::notice::Happening;
 use domain::{CaseId, UserId};
 use futures_util::future::BoxFuture;
 use store::cases::{By, CaseScope, Correspondent, MessageContent, NewMessage};
-use store::deliveries::{self, LateMail};
+use store::deliveries::{self, AttemptRow, LateMail};
 use store::events::{self, Change};
 use store::{StoreError, Tx};
 
@@ -17,7 +17,7 @@ use crate::office::Office;
 use crate::worker::{Found, Worker};
 
 /// The class of the case's entry about it, as the interface knows it.
-const CLASS: &str = "delivery_delay";
+pub(crate) const CLASS: &str = "delivery_delay";
 const HOUR_MS: i64 = 3_600_000;
 /// How often an author was told, how often he was when he is told now, and after how long, the last news first: who is
 /// told of a day is not told of four hours.
@@ -94,7 +94,8 @@ async fn tell(tx: &Tx, mail: &LateMail, (author, case): (UserId, CaseId)) -> Res
     if store::cases::find(tx, organisation, case, &CaseScope::All).await?.is_none() {
         return Ok(());
     }
-    store::cases::append_message(tx, organisation, case, &entry(tx, mail)).await?;
+    let last = deliveries::list_last(tx, organisation, &[mail.outbox_id]).await?.remove(&mail.outbox_id);
+    store::cases::append_message(tx, organisation, case, &entry(tx, mail, last)).await?;
     let by = By { user: None, at: tx.now() };
     store::happenings::insert(tx, organisation, case, by, &Happening::DeliveryDelayed { author }).await?;
     events::insert(tx, organisation, Change::case(case));
@@ -102,10 +103,10 @@ async fn tell(tx: &Tx, mail: &LateMail, (author, case): (UserId, CaseId)) -> Res
 }
 
 /// The entry stands among colleagues: the customer never sees it.
-fn entry(tx: &Tx, mail: &LateMail) -> NewMessage {
+fn entry(tx: &Tx, mail: &LateMail, last: Option<AttemptRow>) -> NewMessage {
     let recipient =
         |address: &domain::EmailAddress| Correspondent { name: None, address: Some(address.clone()) };
-    let words = mail.last_words.clone().unwrap_or_default();
+    let words = last.map(|last| last.with_codes()).unwrap_or_default();
     NewMessage {
         direction: Direction::Comment,
         at: tx.now(),

@@ -148,7 +148,7 @@ mod tests {
     }
 
     fn learnt(feedback: Feedback, host: &'static str) -> Learnt<'static> {
-        Learnt { feedback, words: "", host: Some(host), organisation: OrganisationId::new(1) }
+        Learnt { feedback, words: String::new(), host: Some(host), organisation: OrganisationId::new(1) }
     }
 
     fn parked(target: &Target) -> Option<(String, ParkReason)> {

@@ -1,6 +1,7 @@
 //! Why a mail is still in the outbox: the rule that limits it, until when, how many others wait for the same, and the
 //! last words about it. What another organisation's mail was told is not repeated.
 
+use domain::failure::Meaning;
 use domain::outbox::ParkReason;
 use domain::waiting::WaitRule;
 use domain::{OrganisationId, OutboxId, Problem, Timestamp};
@@ -11,6 +12,7 @@ use store::parked::{self, Parked};
 use super::rates::{self, Rates};
 use crate::office::Office;
 use crate::problem;
+use crate::returns;
 
 /// What mail to one domain waits for.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -25,6 +27,8 @@ pub struct Wait {
     pub until: Option<Timestamp>,
     /// The server's words, or ours.
     pub words: Option<String>,
+    /// What they mean; `None` where nobody said anything.
+    pub meaning: Option<Meaning>,
     /// The host that said so.
     pub host: Option<String>,
     /// How often in a row nobody got through.
@@ -60,6 +64,10 @@ pub async fn why(
     for wait in waits.iter_mut().filter(|wait| at_share && wait.rule == WaitRule::Turn) {
         wait.rule = WaitRule::OrganisationShare;
         wait.share = Some(office.settings().organisation_share);
+    }
+    let mut judging = returns::judging(office, organisation).await?;
+    for wait in &mut waits {
+        wait.meaning = wait.words.as_deref().map(|words| judging.of_words(words, None));
     }
     Ok(waits)
 }
@@ -116,6 +124,7 @@ fn wait(waiting: WaitingFor, whole: Option<&Parked>, organisation: OrganisationI
         destination,
         until: parked.map(|parked| parked.until),
         words: told.map(|parked| parked.words.clone()).filter(|words| !words.is_empty()),
+        meaning: None,
         host: told.and_then(|parked| parked.host.clone()),
         failures: parked.map_or(0, |parked| parked.failures),
         others: waiting.others,

@@ -1,9 +1,7 @@
 //! Returns that a person looks at: listed with the mail that each may be about, worked off, and matched by hand.
 
 use domain::blocks::ReturnSource;
-use domain::failure::Failure;
 use domain::outbox::DeliveryState;
-use domain::returns::ReturnClass;
 use domain::timeline::{MatchedReturn, ReturnedLater, Step, Subject};
 use domain::{Actor, EmailAddress, OrganisationId, OutboxId, Problem, ReturnId, Timestamp, UserId};
 use policy::returns::Verdict;
@@ -13,6 +11,7 @@ use store::timeline::TimelineEntry;
 use store::{ListQuery, Page, StoreError, Tx};
 
 use super::counting::{self, CameBack};
+use super::meaning::failure_of;
 use crate::bulk::{Bulk, within_limit};
 use crate::office::Office;
 use crate::outbox::{Unreached, return_to_author};
@@ -24,7 +23,7 @@ use crate::users::Refused;
 pub struct ToReview {
     /// The return.
     pub row: ReviewRow,
-    /// Of one that belongs to no mail: the newest mail that went to its address within the five days before.
+    /// Of one that belongs to no mail: the newest mail that went to its address within the seven days before.
     pub proposed: Option<SentBefore>,
 }
 
@@ -137,8 +136,7 @@ async fn come_back(
     let entry = TimelineEntry { subject: Subject::Outbox(outbox), at: now, step };
     store::timeline::insert_many(tx, organisation, &[entry]).await?;
     count(tx, organisation, told, now).await?;
-    let class = Some(told.judged.class).filter(|class| *class != ReturnClass::Unclassified);
-    let (host, failure) = (returned.host, Failure { class, held_back: None });
+    let (host, failure) = (returned.host, failure_of(&verdict(&told.judged), &words, &recipient));
     let unreached = Unreached { outbox, recipient, host, words, failure };
     return_to_author(tx, organisation, &unreached, now).await
 }

@@ -32,6 +32,7 @@ mod giving;
 mod house;
 mod importing;
 mod jobs;
+mod last_words;
 mod leaving;
 mod meeting;
 mod notices;

@@ -39,7 +39,7 @@ async fn a_report_of_no_mail_is_matched_by_a_person_and_counts_as_one_that_named
     house.clock.advance_seconds(4 * 24 * 3600);
     let waits = made_up(&house).await;
     let proposed = waits.proposed.clone().unwrap();
-    assert!(proposed.subject.contains("The invoice"), "{proposed:?}");
+    assert!(proposed.subject.contains("The invoice") && proposed.only, "{proposed:?}");
     assert!(standing(&house, KARI).await.is_none_or(|known| known.block.is_none()));
 
     let (office, actor, id) = (&house.office, &house.actor, waits.row.row.id);
@@ -90,7 +90,7 @@ async fn a_report_is_matched_to_no_mail_that_went_elsewhere_or_failed_already() 
 async fn an_old_mail_is_not_proposed() {
     let house = House::open().await;
     answered(&house).await;
-    house.clock.advance_seconds(5 * 24 * 3600 + 1);
+    house.clock.advance_seconds(7 * 24 * 3600 + 1);
     assert_eq!(made_up(&house).await.proposed, None);
 }
 
@@ -125,4 +125,44 @@ async fn what_somebody_has_looked_at_is_done_and_is_found_again() {
     assert_eq!(row.row.reviewed, Some((house.office.now(), house.actor.user)));
     let again = returns::review(&house.office, &house.actor, &[id]).await.unwrap();
     assert!(again.done.is_empty(), "it was done already");
+}
+
+#[tokio::test]
+async fn what_was_matched_is_taken_back_with_all_that_followed() {
+    let house = House::open().await;
+    let case = answered(&house).await;
+    let waits = made_up(&house).await;
+    let (office, actor, outbox) = (&house.office, &house.actor, waits.proposed.unwrap().outbox_id);
+    let nobody = returns::unmatch(office, actor, (outbox, KARI)).await.unwrap_err();
+    assert_eq!(nobody.code, "not_found", "nobody said so yet");
+    returns::match_by_hand(office, actor, (waits.row.row.id, outbox)).await.unwrap();
+    assert!(standing(&house, KARI).await.unwrap().block.is_some());
+
+    returns::unmatch(office, actor, (outbox, KARI)).await.unwrap();
+    let known = standing(&house, KARI).await.unwrap();
+    assert_eq!((known.block, known.returns, known.last_class), (None, 0, None));
+    assert!(!house.case(case).await.delivery_failed);
+    let conn = office.store().read();
+    let rows = store::deliveries::list_of_item(&conn, actor.organisation, outbox).await.unwrap();
+    assert_eq!(rows[0].state, DeliveryState::Sent);
+    let [row] = &list(&house, false).await[..] else { panic!("it waits again") };
+    assert_eq!(row.proposed.as_ref().map(|sent| sent.outbox_id), Some(outbox));
+    let steps = steps(&house, outbox).await;
+    assert!(matches!(steps.last(), Some(Step::ReturnUnmatched(_))), "{steps:?}");
+    let twice = returns::unmatch(office, actor, (outbox, KARI)).await.unwrap_err();
+    assert_eq!(twice.code, "not_found");
+    // And it can be said again.
+    returns::match_by_hand(office, actor, (row.row.row.id, outbox)).await.unwrap();
+    assert!(standing(&house, KARI).await.unwrap().block.is_some());
+}
+
+#[tokio::test]
+async fn what_a_server_said_itself_nobody_takes_back() {
+    let house = House::open().await;
+    let case = answered(&house).await;
+    house.receive(&report(&sent_id(&house), "failed")).await;
+    let outbox = failures(&house, case).await[0].outbox_id.unwrap();
+    let refused = returns::unmatch(&house.office, &house.actor, (outbox, KARI)).await.unwrap_err();
+    assert_eq!(refused.code, "not_found");
+    assert!(standing(&house, KARI).await.unwrap().block.is_some());
 }

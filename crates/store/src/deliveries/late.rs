@@ -22,8 +22,6 @@ pub struct LateMail {
     pub case_id: Option<CaseId>,
     /// The subject.
     pub subject: String,
-    /// What a server, or we, last said.
-    pub last_words: Option<String>,
     /// Those whom it did not reach.
     pub recipients: Vec<EmailAddress>,
 }
@@ -46,7 +44,6 @@ pub async fn list_late(
             author: row.id_or_none("created_by")?,
             case_id: row.id_or_none("case_id")?,
             subject: row.text("subject")?,
-            last_words: row.text_or_none("last_words")?,
             recipients: Vec::new(),
         };
         late.entry((organisation, outbox_id)).or_insert(mail).recipients.push(recipient);
@@ -71,7 +68,7 @@ pub async fn note_told(tx: &Tx, org: OrganisationId, id: OutboxId, becomes: u32)
 pub(crate) fn untold(told: u32, before: Timestamp, limit: u64) -> SelectStatement {
     let mut query = Query::select();
     pick(&mut query, "d", &["org_id", "outbox_id", "recipient"]);
-    pick(&mut query, "o", &["created_by", "case_id", "subject", "last_words"]);
+    pick(&mut query, "o", &["created_by", "case_id", "subject"]);
     let sent_since =
         Condition::any().add(col("o.planned_at").is_null()).add(col("o.planned_at").lte(before.stored()));
     query

@@ -31,6 +31,7 @@ pub(super) fn row(tx: &Tx, record: &AttemptRecord, known: &Known) -> Result<NewR
         .with("tls_grade", record.encryption.as_ref().map(|encryption| encryption.grade.as_str()))
         .with("tls_version", record.encryption.as_ref().and_then(|encryption| encryption.version.as_deref()))
         .with("duration_ms", record.duration_ms)
-        .with("held_back", record.held_back.as_ref().map(json).transpose()?);
+        .with("held_back", record.held_back.as_ref().map(json).transpose()?)
+        .with("gave_up_after_s", record.gave_up_after_s);
     Ok(row)
 }

@@ -6,8 +6,11 @@ use sea_orm::sea_query::{Expr, ExprTrait, IntoTableRef, Order, Query, SelectStat
 use crate::sql::{Stored, col, is, joined};
 use crate::{Conn, StoreError};
 
-/// How long before a report its mail was sent, milliseconds: servers try for five days (RFC 5321 4.5.4.1).
-const WITHIN_MS: i64 = 5 * 24 * 3600 * 1000;
+/// How long before a report its mail was sent, milliseconds: servers try for five days (RFC 5321 4.5.4.1), and some
+/// reports wait on their own way.
+const WITHIN_MS: i64 = 7 * 24 * 3600 * 1000;
+/// Mails that are looked at of one address: the newest, and whether there is another.
+const LOOKED_AT: u64 = 2;
 
 /// A mail that went to an address.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -18,10 +21,12 @@ pub struct SentBefore {
     pub subject: String,
     /// When it was written.
     pub at: Timestamp,
+    /// Whether it is the only one that may be meant.
+    pub only: bool,
 }
 
 /// For each of these addresses, by its key, and each instant: the newest mail that a server took for it within the
-/// five days before; `None` where there is none. Index `deliveries_by_recipient`.
+/// seven days before; `None` where there is none. Index `deliveries_by_recipient`.
 pub async fn newest_to(
     conn: &Conn,
     org: OrganisationId,
@@ -31,13 +36,21 @@ pub async fn newest_to(
     let Some(query) = all_of(org, wanted) else { return Ok(found) };
     for row in conn.all(&query).await? {
         let place = usize::try_from(row.number("place")?).ok();
-        if let Some(place) = place.and_then(|place| found.get_mut(place)) {
-            *place = Some(SentBefore {
-                outbox_id: row.id("outbox_id")?,
-                subject: row.text("subject")?,
-                at: row.at("queued_at")?,
-            });
-        }
+        let Some(place) = place.and_then(|place| found.get_mut(place)) else { continue };
+        let sent = SentBefore {
+            outbox_id: row.id("outbox_id")?,
+            subject: row.text("subject")?,
+            at: row.at("queued_at")?,
+            only: true,
+        };
+        *place = Some(match place.take() {
+            None => sent,
+            // The members of a union come in no order.
+            Some(known) if (known.at, known.outbox_id) > (sent.at, sent.outbox_id) => {
+                SentBefore { only: false, ..known }
+            }
+            Some(_) => SentBefore { only: false, ..sent },
+        });
     }
     Ok(found)
 }
@@ -69,7 +82,7 @@ fn newest(org: OrganisationId, place: i64, (key, before): (&str, Timestamp)) -> 
         .and_where(col("o.deleted_at").is_null())
         .order_by(("d", "queued_at"), Order::Desc)
         .order_by(("d", "id"), Order::Desc)
-        .limit(1);
+        .limit(LOOKED_AT);
     let mut wrapped = Query::select();
     wrapped.expr(Expr::cust("*")).from_subquery(walk, "w");
     wrapped

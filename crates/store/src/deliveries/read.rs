@@ -37,6 +37,20 @@ pub struct AttemptRow {
     pub duration_ms: i64,
     /// Why no server was asked; `None` where one was, and of attempts of a program that said it in words alone.
     pub held_back: Option<HeldBack>,
+    /// How long the delivery had been tried when it was given up for want of time, seconds; `None` where the attempt
+    /// ended otherwise, and of attempts of a program that did not note it.
+    pub gave_up_after_s: Option<u32>,
+}
+
+impl AttemptRow {
+    /// The words with their codes in front, as servers write them.
+    #[must_use]
+    pub fn with_codes(&self) -> String {
+        let code = self.code.map(|code| code.to_string());
+        let enhanced = self.enhanced.map(|code| code.to_string());
+        let parts = [code, enhanced, Some(self.words.clone())];
+        parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    }
 }
 
 /// One delivery.
@@ -88,6 +102,24 @@ pub async fn list_of_item(
 /// Attempts that are shown of one item.
 const ATTEMPTS_MAX: u64 = 10_000;
 
+/// What is read of an attempt.
+pub(super) const COLUMNS: [&str; 14] = [
+    "delivery_id",
+    "number",
+    "at",
+    "result",
+    "code",
+    "enhanced",
+    "words",
+    "host",
+    "tls",
+    "tls_grade",
+    "tls_version",
+    "duration_ms",
+    "held_back",
+    "gave_up_after_s",
+];
+
 async fn logs(
     conn: &Conn,
     org: OrganisationId,
@@ -95,22 +127,7 @@ async fn logs(
 ) -> Result<HashMap<DeliveryId, Vec<AttemptRow>>, StoreError> {
     let mut query = Query::select();
     query
-        .columns([
-            "id",
-            "delivery_id",
-            "number",
-            "at",
-            "result",
-            "code",
-            "enhanced",
-            "words",
-            "host",
-            "tls",
-            "tls_grade",
-            "tls_version",
-            "duration_ms",
-            "held_back",
-        ])
+        .columns(COLUMNS)
         .from("attempts")
         .and_where(is("org_id", org))
         .and_where(is("outbox_id", outbox))
@@ -123,7 +140,7 @@ async fn logs(
     Ok(logs)
 }
 
-fn read_attempt(row: &Row) -> Result<AttemptRow, StoreError> {
+pub(super) fn read_attempt(row: &Row) -> Result<AttemptRow, StoreError> {
     let table = Columns("attempts");
     let grade: Option<TlsGrade> = row.parsed_or_none(table.at("tls_grade"))?;
     let version = row.text_or_none("tls_version")?;
@@ -139,5 +156,6 @@ fn read_attempt(row: &Row) -> Result<AttemptRow, StoreError> {
         encryption: grade.map(|grade| Encryption { grade, version, tested: None }),
         duration_ms: row.number("duration_ms")?,
         held_back: row.json_or_none(table.at("held_back"))?,
+        gave_up_after_s: row.small_or_none(table.at("gave_up_after_s"))?,
     })
 }

@@ -33,6 +33,49 @@ pub struct Recorded {
     pub is_new: bool,
 }
 
+/// Notes in the log of an item's delivery that it arrived after all: a report that somebody took to be about it was not.
+/// `false` where it has not failed.
+pub async fn record_arrived(
+    tx: &Tx,
+    org: OrganisationId,
+    (outbox, recipient): (OutboxId, &EmailAddress),
+    at: Timestamp,
+) -> Result<bool, StoreError> {
+    let mut query = Query::select();
+    query
+        .columns(["id", "recipient", "attempts"])
+        .from("deliveries")
+        .and_where(is("org_id", org))
+        .and_where(is("outbox_id", outbox))
+        .and_where(is("state", DeliveryState::Failed.as_str()));
+    let table = Columns("deliveries");
+    for row in tx.all(&query).await? {
+        let known: EmailAddress = row.parsed(table.at("recipient"))?;
+        if known.key() != recipient.key() {
+            continue;
+        }
+        let (id, attempts): (DeliveryId, u32) = (row.id("id")?, row.small(table.at("attempts"))?);
+        let attempt = NewRow::default()
+            .with("id", tx.new_id::<()>())
+            .with("org_id", org)
+            .with("outbox_id", outbox)
+            .with("delivery_id", id)
+            .with("number", attempts)
+            .with("at", at)
+            .with("result", AttemptResult::Delivered.as_str())
+            .with("words", "")
+            .with("tls", false)
+            .with("duration_ms", 0_i64);
+        tx.execute(&sql::insert("attempts", [attempt])).await?;
+        let mut statement = sql::update("deliveries", org, id);
+        statement.value("state", DeliveryState::Sent.as_str());
+        tx.execute(&statement).await?;
+        redraw(tx, org, &[outbox]).await?;
+        return Ok(true);
+    }
+    Ok(false)
+}
+
 /// Notes in the log of an item's delivery that it came back: it has failed after all. A report
 /// about an item with one recipient is about him, whatever address forwarding made of his. `None` when the item has no
 /// such delivery, or is still sending it.

@@ -117,6 +117,8 @@ pub struct AttemptRecord {
     pub waits_for: Option<String>,
     /// Why nothing was tried, where the address is written to no more.
     pub held_back: Option<HeldBack>,
+    /// How long it had been tried, seconds, where it is over for want of time.
+    pub gave_up_after_s: Option<u32>,
 }
 
 /// Claims due deliveries of all organisations out of their lanes, single mail first.

@@ -1,14 +1,14 @@
 //! The returns that a person should look at: those that no rule knows, and those that belong to no mail of ours. They
 //! leave the list when somebody has looked, when a rule explains them, and when they are matched to their mail.
 
-use domain::{OrganisationId, ReturnId, Timestamp, UserId};
+use domain::{EmailAddress, OrganisationId, OutboxId, ReturnId, Timestamp, UserId};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Order as Direction, Query};
 
 use super::{Judged, ReturnRow, WORDS_CHARS_MAX, columns, read, select};
 use crate::events::{self, Change};
 use crate::paging::{self, Listing, Order, Part, number};
 use crate::row::Row;
-use crate::sql::{IN_VALUES_MAX, Stored, col, is, is_among, is_of};
+use crate::sql::{self, IN_VALUES_MAX, Stored, col, is, is_among, is_of};
 use crate::{Conn, ListQuery, Page, SortColumn, StoreError, Tx};
 
 /// What is to be reviewed: written out and no parameter, so that both engines see that the index holds it.
@@ -116,6 +116,41 @@ pub async fn take_waiting(
         query.and_where(Expr::cust(condition));
     }
     tx.one(&query).await?.map(|row| read(&row)).transpose()
+}
+
+/// What came back of a mail from an address; whoever else writes about it waits until this transaction ends. Index
+/// `returns_of_mail`.
+pub async fn take_of_mail(
+    tx: &Tx,
+    org: OrganisationId,
+    (outbox, address): (OutboxId, &EmailAddress),
+) -> Result<Option<ReturnRow>, StoreError> {
+    let mut lock = Query::update();
+    lock.table("returns")
+        .value("id", col("id"))
+        .and_where(is("org_id", org))
+        .and_where(is("outbox_id", outbox))
+        .and_where(is("address_key", address.key()));
+    tx.execute(&lock).await?;
+    let mut query = select(org);
+    query.and_where(is("outbox_id", outbox)).and_where(is("address_key", address.key()));
+    tx.one(&query).await?.map(|row| read(&row)).transpose()
+}
+
+/// It belongs to no mail any more, and waits to be looked at.
+pub async fn unmatch(tx: &Tx, org: OrganisationId, id: ReturnId) -> Result<(), StoreError> {
+    let mut statement = sql::update("returns", org, id);
+    statement
+        .value("outbox_id", None::<i64>)
+        .value("counted", false)
+        .value("blocked", false)
+        .value("burst", None::<String>)
+        .value("incident_id", None::<i64>)
+        .value("reviewed_at", None::<i64>)
+        .value("reviewed_by", None::<i64>);
+    tx.execute(&statement).await?;
+    events::insert(tx, org, Change::settings());
+    Ok(())
 }
 
 /// Somebody has looked at these. Returns those that waited for it.

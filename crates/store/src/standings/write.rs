@@ -7,7 +7,7 @@ use domain::blocks::{AddressDeed, BlockReason};
 use domain::{EmailAddress, OrganisationId, OutboxId, StandingId, Timestamp};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
 
-use super::{Clearing, NewStanding};
+use super::{Clearing, NewStanding, TakenBack};
 use crate::address_changes::{self, AddressChange};
 use crate::events::{self, Change};
 use crate::row::Columns;
@@ -210,6 +210,51 @@ pub async fn clear(
     }
     events::insert(tx, org, Change::settings());
     Ok(cleared)
+}
+
+/// Takes back what one return said of an address: it stands as the others say.
+pub async fn take_back(
+    tx: &Tx,
+    org: OrganisationId,
+    id: StandingId,
+    taken: &TakenBack<'_>,
+) -> Result<(), StoreError> {
+    let last = taken.last;
+    let class = last.map(|last| last.judged.class);
+    let words = last.map_or("", |last| last.words.as_str());
+    let host = last.and_then(|last| last.host.as_deref());
+    let mut statement = sql::update("address_standings", org, id);
+    statement
+        .value("returns", taken.returns.stored())
+        .value("last_return_at", last.map(|last| last.at).stored())
+        .value("last_class", class.map_or("", domain::returns::ReturnClass::as_str))
+        .value("last_fault", class.map_or("", |class| class.scope().as_str()))
+        .value("last_words", words.chars().take(WORDS_CHARS_MAX).collect::<String>())
+        .value("last_host", host.map(crate::returns::cut_host))
+        .value("words_key", sort_key(words))
+        .value("host_key", sort_key(host.unwrap_or_default()))
+        .returning(Query::returning().columns(["address_key"]));
+    if let Some(by) = taken.unblocked_by {
+        statement
+            .value("blocked_at", None::<i64>)
+            .value("block_scope", None::<String>)
+            .value("block_reason", None::<String>)
+            .value("changed_by", by.stored());
+    }
+    for row in tx.returning(&statement).await? {
+        let Some(by) = taken.unblocked_by else { continue };
+        let change = AddressChange {
+            at: taken.at,
+            by: Some(by),
+            deed: AddressDeed::Cleared,
+            scope: None,
+            reason: None,
+            note: String::new(),
+        };
+        address_changes::insert(tx, org, (&row.text("address_key")?, &change)).await?;
+    }
+    events::insert(tx, org, Change::settings());
+    Ok(())
 }
 
 /// Forgets an address; `false` when it was not there.

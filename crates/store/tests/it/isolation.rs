@@ -800,6 +800,7 @@ async fn change_outbox(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result<(
         verdict: Verdict::Sent,
         waits_for: None,
         held_back: None,
+        gave_up_after_s: None,
     };
     assert!(deliveries::record_attempts(tx, "w", &[record]).await?.0.is_empty());
     Ok(())

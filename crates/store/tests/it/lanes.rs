@@ -269,6 +269,7 @@ fn what_waits_for_the_trouble_of_a_destination_is_due_when_it_ends() {
             verdict: deliveries::Verdict::Retry { at: START.plus_seconds(3600) },
             waits_for: Some("mx:kunde.example".to_owned()),
             held_back: None,
+            gave_up_after_s: None,
         };
         write(&store, move |tx| {
             let record = record.clone();

@@ -270,6 +270,16 @@ export function sentenceOf(step: TimelineEntry, context: Context): Sentence {
       return say(t('timeline.released', { user: user(step.user_id) }));
     case 'called_back':
       return say(t('timeline.calledBack'));
+    case 'delayed_elsewhere': {
+      const reason = step.cause ? [named('plainWords', `${step.cause}.text`, {})] : [];
+      const words = step.words ? [t('timeline.serverWords', { words: step.words })] : [];
+      const host = step.host ? [t('timeline.reportedBy', { host: step.host })] : [];
+      const until = step.until ? [t('timeline.delayedUntil', { when: format.full(step.until) })] : [];
+      const details = [...reason, ...words, ...host, ...until].filter(Boolean);
+      return say(t('timeline.delayedElsewhere', { recipient: step.recipient }), details, 'wait');
+    }
+    case 'back_on':
+      return say(t('timeline.backOn', { day: format.day(step.day) }));
     case 'returned': {
       const words = step.words ? [t('timeline.serverWords', { words: step.words })] : [];
       const host = step.host ? [t('timeline.reportedBy', { host: step.host })] : [];
@@ -281,6 +291,8 @@ export function sentenceOf(step: TimelineEntry, context: Context): Sentence {
         [],
         'bad',
       );
+    case 'return_unmatched':
+      return say(t('timeline.returnUnmatched', { user: user(step.user_id), recipient: step.recipient }));
     case 'return_held':
       return say(
         t('timeline.returnHeld', { recipient: step.recipient }),

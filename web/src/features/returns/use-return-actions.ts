@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { useConfirm } from '@/components/confirm/ConfirmProvider';
 import { notifyBulk, notifyDone, notifyProblem } from '@/components/problem/notify';
+import { notifyWithUndo } from '@/components/problem/UndoNotice';
 import type { ReturnToReview } from '@/lib/api/types';
-import { useMatchReturn, useReviewReturns } from './api/returns';
+import { useMatchReturn, useReviewReturns, useUnmatchReturn } from './api/returns';
 
 /** What is done with returns that somebody looks at. */
 export function useReturnActions() {
@@ -10,6 +11,7 @@ export function useReturnActions() {
   const confirm = useConfirm();
   const review = useReviewReturns();
   const match = useMatchReturn();
+  const unmatch = useUnmatchReturn();
   const onError = (error: unknown) => notifyProblem(error, t);
   /** They leave the list, and nothing else follows. */
   const finish = (ids: string[], after: () => void) =>
@@ -34,7 +36,15 @@ export function useReturnActions() {
       { id, outbox: proposed.outbox_id },
       {
         onSuccess: () => {
-          notifyDone(t('returnedMail.matched', { subject }));
+          notifyWithUndo({
+            message: t('returnedMail.matched', { subject }),
+            label: t('reply.undo'),
+            onUndo: () =>
+              unmatch.mutate(
+                { outbox_id: proposed.outbox_id, address },
+                { onSuccess: () => notifyDone(t('returnedMail.takenBack')), onError },
+              ),
+          });
           after();
         },
         onError,

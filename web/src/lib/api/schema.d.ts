@@ -2322,6 +2322,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/returns/unmatch": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["unmatch_return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/roles": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["list_roles"];
@@ -2811,6 +2822,7 @@ export interface components {
             scope: components["schemas"]["BlockScope"] | null;
         };
         AddressesInput: { addresses: string[]; };
+        AddressHolder: { id: components["schemas"]["Id"]; name: string; };
         AddressWarning: {
             address: string;
             blocked_at: components["schemas"]["Moment"] | null;
@@ -2883,6 +2895,7 @@ export interface components {
             enhanced: string | null;
             held_back: components["schemas"]["HeldBack"] | null;
             host: string | null;
+            meaning: null | components["schemas"]["Meaning"];
             result: components["schemas"]["AttemptResult"];
             tls: boolean;
             words: string;
@@ -3191,6 +3204,7 @@ export interface components {
             last_host: string | null;
             last_words: string | null;
             log: components["schemas"]["Attempt"][];
+            meaning: null | components["schemas"]["Meaning"];
             next_attempt_at: components["schemas"]["Moment"] | null;
             recipient: string;
             state: components["schemas"]["DeliveryState"];
@@ -3200,6 +3214,7 @@ export interface components {
             cancel_if_answered: boolean;
             held: boolean;
             held_back: components["schemas"]["HeldBack"] | null;
+            meaning: null | components["schemas"]["Meaning"];
             next_attempt_at: components["schemas"]["Moment"] | null;
             planned_at: components["schemas"]["Moment"] | null;
             state: components["schemas"]["DeliveryState"];
@@ -3350,6 +3365,7 @@ export interface components {
             accepted_returns: number;
             changes: components["schemas"]["AddressDecision"][];
             history: components["schemas"]["ReturnedMail"][];
+            holder: null | components["schemas"]["AddressHolder"];
         };
         ExcerptPiece: { hit: boolean; text: string; };
         FailedRow: { code: string; detail: string; id: string; };
@@ -3720,6 +3736,13 @@ export interface components {
             text: string;
             value: string;
         };
+        Meaning: {
+            by_server: boolean;
+            cause: string | null;
+            class: string | null;
+            gave_up_after_s: number | null;
+            new_address: string | null;
+        };
         MergeInput: { ids: components["schemas"]["Id"][]; into: components["schemas"]["Id"]; };
         MergeTagInput: { into: components["schemas"]["Id"]; };
         Message: components["schemas"]["MessageBody"] & components["schemas"]["MessageWay"] & components["schemas"]["MessageMarks"] & {
@@ -3747,7 +3770,12 @@ export interface components {
             subject: string;
             text: string;
         };
-        MessageFailure: { class: string | null; held_back: components["schemas"]["HeldBack"] | null; links_may_help: boolean; };
+        MessageFailure: {
+            class: string | null;
+            elsewhere: null | components["schemas"]["TriedElsewhere"];
+            held_back: components["schemas"]["HeldBack"] | null;
+            links_may_help: boolean;
+        };
         MessageMarks: {
             edited_at: components["schemas"]["Moment"] | null;
             flagged: boolean;
@@ -3757,6 +3785,7 @@ export interface components {
             delivery: components["schemas"]["DeliveryStanding"] | null;
             failure: components["schemas"]["MessageFailure"] | null;
             links: components["schemas"]["FileLink"][];
+            meaning: null | components["schemas"]["Meaning"];
         };
         Mode: "reply" | "reply_all" | "forward" | "comment" | "new";
         Moment: string;
@@ -3927,6 +3956,7 @@ export interface components {
             cancel_if_answered: boolean;
             held_at: components["schemas"]["Moment"] | null;
             held_back: components["schemas"]["HeldBack"] | null;
+            meaning: null | components["schemas"]["Meaning"];
             needs_tls: boolean;
             planned_at: components["schemas"]["Moment"] | null;
             return_path: string | null;
@@ -3946,6 +3976,7 @@ export interface components {
             domain: string;
             failures: number;
             host: string | null;
+            meaning: null | components["schemas"]["Meaning"];
             more_others: boolean;
             others: number;
             per_minute: number | null;
@@ -4077,7 +4108,7 @@ export interface components {
             name?: string | null;
             theme?: components["schemas"]["Theme"] | null;
         };
-        ProposedMail: { at: components["schemas"]["Moment"]; outbox_id: components["schemas"]["Id"]; subject: string; };
+        ProposedMail: { at: components["schemas"]["Moment"]; only: boolean; outbox_id: components["schemas"]["Id"]; subject: string; };
         Protocol: "imap" | "pop3" | "smtp";
         ReadInput: { all?: boolean; case_id?: components["schemas"]["Id"] | null; ids?: components["schemas"]["Id"][] | null; };
         ReceiptTold: { by_hand: boolean; recipient: string; said_at: components["schemas"]["Moment"] | null; what: string; };
@@ -4143,6 +4174,7 @@ export interface components {
             intake_id: components["schemas"]["Id"] | null;
             kind: string;
             matched: string;
+            new_address: string | null;
             outbox_id: components["schemas"]["Id"] | null;
             rule: string;
             rules: string | null;
@@ -4508,7 +4540,15 @@ export interface components {
             kind: "forwarded";
             outbox_id: components["schemas"]["Id"];
             recipient: string;
-        } | { because: string; kind: "not_forwarded"; recipient: string; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { because: string; kind: "ignored"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "review"; number: number; } | { kind: "decided"; number: number | null; user_id: components["schemas"]["Id"]; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "way_chosen"; user_id: components["schemas"]["Id"]; way: string; why: string; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | (components["schemas"]["SentInstead"] & { kind: "sent_instead"; }) | (components["schemas"]["Routed"] & { kind: "routed"; }) | (components["schemas"]["Signing"] & { kind: "signing"; }) | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { files: number; kind: "files_linked"; until: components["schemas"]["Moment"]; } | { kind: "file_fetched"; name: string; } | { kind: "file_link_revoked"; name: string; user_id: components["schemas"]["Id"]; } | { kind: "planned"; planned_at: components["schemas"]["Moment"]; user_id: components["schemas"]["Id"]; } | { kind: "held"; user_id: components["schemas"]["Id"]; } | (components["schemas"]["ReceiptTold"] & { kind: "receipt"; }) | (components["schemas"]["ThroughList"] & { kind: "through_list"; }) | { kind: "released"; user_id: components["schemas"]["Id"]; } | { case_id: components["schemas"]["Id"]; kind: "called_back"; } | (components["schemas"]["ReturnedLater"] & { kind: "returned"; }) | (components["schemas"]["ReturnMatched"] & { kind: "return_matched"; }) | { class: string; kind: "return_held"; recipient: string; } | (components["schemas"]["ReturnCounted"] & { kind: "return_counted"; }) | (components["schemas"]["AddressBlocked"] & { kind: "address_blocked"; }) | { because: string; kind: "gave_up"; recipient: string; };
+        } | { because: string; kind: "not_forwarded"; recipient: string; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { because: string; kind: "ignored"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "review"; number: number; } | { kind: "decided"; number: number | null; user_id: components["schemas"]["Id"]; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "way_chosen"; user_id: components["schemas"]["Id"]; way: string; why: string; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | (components["schemas"]["SentInstead"] & { kind: "sent_instead"; }) | (components["schemas"]["Routed"] & { kind: "routed"; }) | (components["schemas"]["Signing"] & { kind: "signing"; }) | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { files: number; kind: "files_linked"; until: components["schemas"]["Moment"]; } | { kind: "file_fetched"; name: string; } | { kind: "file_link_revoked"; name: string; user_id: components["schemas"]["Id"]; } | { kind: "planned"; planned_at: components["schemas"]["Moment"]; user_id: components["schemas"]["Id"]; } | { kind: "held"; user_id: components["schemas"]["Id"]; } | (components["schemas"]["ReceiptTold"] & { kind: "receipt"; }) | (components["schemas"]["ThroughList"] & { kind: "through_list"; }) | { kind: "released"; user_id: components["schemas"]["Id"]; } | { case_id: components["schemas"]["Id"]; kind: "called_back"; } | (components["schemas"]["ReturnedLater"] & { kind: "returned"; }) | (components["schemas"]["ReturnMatched"] & { kind: "return_matched"; }) | { class: string; kind: "return_held"; recipient: string; } | (components["schemas"]["ReturnCounted"] & { kind: "return_counted"; }) | (components["schemas"]["AddressBlocked"] & { kind: "address_blocked"; }) | { because: string; kind: "gave_up"; recipient: string; } | {
+            cause: string | null;
+            host: string | null;
+            intake_id: components["schemas"]["Id"];
+            kind: "delayed_elsewhere";
+            recipient: string;
+            until: null | components["schemas"]["Moment"];
+            words: string;
+        } | { day: string; kind: "back_on"; } | { kind: "return_unmatched"; recipient: string; user_id: components["schemas"]["Id"]; };
         TimingInput: { cancel_if_answered?: boolean; send_at?: components["schemas"]["Moment"] | null; undo_s?: number | null; };
         TlsGrade: "plain" | "opportunistic" | "verified" | "mta-sts" | "dane";
         TlsOutcome: "success" | "starttls-not-supported" | "certificate-host-mismatch" | "certificate-expired" | "certificate-not-trusted" | "validation-failure" | "tlsa-invalid" | "dnssec-invalid" | "dane-required" | "sts-policy-fetch-error" | "sts-policy-invalid" | "sts-webpki-invalid" | "other";
@@ -4545,6 +4585,7 @@ export interface components {
         };
         TransportKind: "direct" | "relay";
         TransportTestInput: components["schemas"]["TransportInput"] & { recipient?: string | null; };
+        TriedElsewhere: { host: string | null; until: null | components["schemas"]["Moment"]; };
         UnverifiedRule: "warn" | "refuse" | "rewrite";
         Upload: { id: components["schemas"]["Id"]; media_type: string; name: string; size_octets: number; };
         User: {
@@ -6991,6 +7032,11 @@ export interface operations {
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["ReturnsSettings"]; }; };
         };
+    };
+    unmatch_return: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": { address: string; outbox_id: components["schemas"]["Id"]; }; }; };
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
     };
     list_roles: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };

@@ -1,35 +1,70 @@
-import { expect, test } from 'vitest';
-import { isAddress } from './address';
-import { reasonOf } from './plain-words';
+import i18n from 'i18next';
+import { beforeAll, expect, test } from 'vitest';
+import type { Meaning } from '@/lib/api/types';
+import { span } from '@/lib/format/format';
+import { showLanguage } from '@/lib/i18n';
+import en from '@/lib/i18n/en.json';
+import nb from '@/lib/i18n/nb.json';
+import sv from '@/lib/i18n/sv.json';
+import { plainWords, shortWords } from './plain-words';
+import { RETURN_CLASSES } from './return-classes';
 
-test('the enhanced status tells the reason, given apart or within the words', () => {
-  expect(reasonOf({ code: 550, enhanced: '5.1.1' })).toBe('no_such_address');
-  expect(reasonOf({ words: '552 5.2.2 Mailbox full' })).toBe('mailbox_full');
-  expect(reasonOf({ words: '550 5.7.26 unauthenticated mail' })).toBe('sender_not_trusted');
+beforeAll(() => showLanguage('en'));
+
+const NOTHING: Meaning = {
+  by_server: true,
+  class: null,
+  cause: null,
+  gave_up_after_s: null,
+  new_address: null,
+};
+const format = { span: (seconds: number) => span(seconds, 'en') };
+const say = (meaning: Partial<Meaning> | null, standing: { over?: boolean; cure?: boolean } = {}) =>
+  plainWords(meaning && { ...NOTHING, ...meaning }, { over: true, cure: false, ...standing }, i18n.t, format);
+
+test('the class decides, and nothing that the codes say', () => {
+  expect(say({ class: 'spam-judged' })).toBe('The receiver takes the mail for spam.');
+  expect(say({ class: 'mailbox-full' }, { cure: true })).toBe(
+    "The recipient's mailbox is full. Try later, or reach the customer another way.",
+  );
 });
 
-test('greylisting is a server that is busy, not one that refuses us', () => {
-  expect(reasonOf({ words: '451 4.7.1 Greylisting in action' })).toBe('busy');
-  expect(reasonOf({ words: '550 5.7.1 Access denied' })).toBe('not_allowed');
+test('what is not over is tried again by itself', () => {
+  expect(say({ class: 'greylisted' }, { over: false, cure: true })).toMatch(/It is tried again by itself\.$/);
 });
 
-test('words of blocking lists go before the code', () => {
-  expect(reasonOf({ words: '554 5.7.1 blocked using zen.spamhaus.org RBL' })).toBe('spam');
+test('a mail that was given up says after how long, and the last reason', () => {
+  expect(say({ class: 'mailbox-full', gave_up_after_s: 5 * 86_400 })).toBe(
+    "Posthus tried for 5 days and gave up. The last reason: The recipient's mailbox is full.",
+  );
+  expect(say({ gave_up_after_s: 5 * 86_400 })).toBe('Posthus tried for 5 days and gave up.');
 });
 
-test('a reply code alone is enough; no code tells nothing', () => {
-  expect(reasonOf({ code: 452 })).toBe('busy');
-  expect(reasonOf({ words: 'connection refused' })).toBeUndefined();
-  expect(reasonOf({})).toBeUndefined();
+test('what another server gave up says what stood in its way, and helps with that', () => {
+  const words = say({ class: 'expired', cause: 'mailbox-full' }, { cure: true });
+  expect(words).toContain('gave up.');
+  expect(words).toContain("What stood in the way: The recipient's mailbox is full.");
+  expect(words).toMatch(/Try later, or reach the customer another way\.$/);
 });
 
-test.each(['a@b.no', 'ola.nordmann+x@sub.example.com', 'bjørn@blåbær.no'])('%s is an address', (text) => {
-  expect(isAddress(text)).toBe(true);
+test('where nobody judged nothing is made up', () => {
+  expect(say(null)).toBeUndefined();
+  expect(say({})).toBeUndefined();
+  expect(shortWords(null)).toBeUndefined();
 });
 
-test.each(['', 'a', 'a@b', '@b.no', 'a b@c.no', 'a@b..no', 'Ola <a@b.no>', 'a@b.no,c@d.no'])(
-  '%s is none',
-  (text) => {
-    expect(isAddress(text)).toBe(false);
-  },
-);
+test.each([
+  ['en', en],
+  ['nb', nb],
+  ['sv', sv],
+])('each class has a sentence and a cure in %s', (_, catalogue) => {
+  const texts: Record<string, unknown> = catalogue.plainWords;
+  for (const name of [...RETURN_CLASSES, 'unclassified']) {
+    const { text, cure } = texts[name] as { text: string; cure: string };
+    for (const sentence of [text, cure]) expect(sentence, name).toMatch(/^[A-ZÅÄÖ].*\.$/);
+  }
+});
+
+test('lists have the class in a few words', () => {
+  expect(shortWords({ ...NOTHING, class: 'mailbox-full' })).toBe('The mailbox is full');
+});

@@ -2,18 +2,20 @@
 
 use axum::Json;
 use axum::extract::State;
-use domain::Problem;
+use domain::org::Actor;
+use domain::returns::ReturnClass;
+use domain::{EmailAddress, Problem};
 use serde::Serialize;
 use store::returns::ReturnRow;
 use utoipa::ToSchema;
 
 use super::BlockedAddress;
 use crate::extract::{ById, Ids};
-use crate::problem::Answer;
+use crate::problem::{Answer, Refusal};
 use crate::refusals::OfOne;
 use crate::resources::persons::AddressDecision;
 use crate::rights::{self, May};
-use crate::schema::{IntakeKey, Moment, OutboxKey, StandingKey};
+use crate::schema::{IntakeKey, Moment, OutboxKey, PersonKey, StandingKey};
 use crate::state::Api;
 
 /// Returns that are shown of one address.
@@ -31,6 +33,17 @@ pub(crate) struct Evidence {
     history: Vec<ReturnedMail>,
     /// The newest decisions about it, at most 50.
     changes: Vec<AddressDecision>,
+    /// The person whose address it is; null where it is nobody's who is known.
+    holder: Option<AddressHolder>,
+}
+
+/// The person who has an address.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct AddressHolder {
+    /// The person.
+    id: PersonKey,
+    /// The name.
+    name: String,
 }
 
 /// A mail that came back.
@@ -61,6 +74,8 @@ pub(crate) struct ReturnedMail {
     words: String,
     /// The host.
     host: Option<String>,
+    /// Where its owner has moved to, as the words say; nobody has proved it.
+    new_address: Option<String>,
     /// What followed for the address: `blocked`, `counted`, `none`, or `held` where many others like it came from the
     /// same provider at that time.
     effect: &'static str,
@@ -73,12 +88,15 @@ pub(crate) struct ReturnedMail {
 impl From<ReturnRow> for ReturnedMail {
     fn from(ReturnRow { told, counted, blocked, incident_id, .. }: ReturnRow) -> Self {
         let judged = told.judged;
+        let moved = judged.class == ReturnClass::MailboxMoved;
+        let new_address = moved.then(|| flows::returns::new_address(&told.words, &told.address)).flatten();
         Self {
+            new_address: new_address.map(|address| address.to_string()),
             at: told.at.into(),
             source: told.source.as_str(),
             class: judged.class.as_str(),
             fault: judged.obstacle().scope().as_str(),
-            cause: judged.cause.map(domain::returns::ReturnClass::as_str),
+            cause: judged.cause.map(ReturnClass::as_str),
             kind: judged.kind.as_str(),
             confidence: judged.confidence.as_str(),
             rule: judged.rule,
@@ -116,5 +134,15 @@ pub(crate) async fn get_blocked_address(
         store::address_changes::list_of_address(&conn, organisation, &row.address, RETURNS_SHOWN).await?;
     let history = history.into_iter().map(Into::into).collect();
     let changes = changes.into_iter().map(Into::into).collect();
-    Ok(Json(Evidence { listed: row.into(), accepted_returns, history, changes }))
+    let holder = holder(&api, &actor, &row.address).await?;
+    Ok(Json(Evidence { listed: row.into(), accepted_returns, history, changes, holder }))
+}
+
+/// The person who has the address.
+async fn holder(api: &Api, actor: &Actor, address: &EmailAddress) -> Result<Option<AddressHolder>, Refusal> {
+    let (conn, organisation) = (api.conn(), actor.organisation);
+    let found = store::persons::find_by_address(&conn, organisation, address).await?;
+    let Some((id, _)) = found else { return Ok(None) };
+    let person = store::persons::find(&conn, organisation, id).await?;
+    Ok(person.map(|person| AddressHolder { id: person.id.into(), name: person.name }))
 }

@@ -3,17 +3,19 @@
 use axum::Json;
 use axum::extract::State;
 use domain::outbox::{AttemptResult, DeliveryState};
+use domain::{EmailAddress, OrganisationId, OutboxId};
+use flows::returns::Judging;
 use serde::Serialize;
 use store::deliveries::{AttemptRow, DeliveryRow};
 use utoipa::ToSchema;
 
 use super::super::sending::Retries;
-use super::super::shared::HeldBack;
 use super::super::shared::encryption::Encryption;
+use super::super::shared::{HeldBack, Meaning};
 use super::why::OutboxWait;
 use super::{Outbox, OutboxReasons, open};
 use crate::extract::{ById, Ids};
-use crate::problem::Answer;
+use crate::problem::{Answer, Refusal};
 use crate::refusals::OfOne;
 use crate::rights::{self, May};
 use crate::schema::{self, DeliveryKey, Moment, OutboxKey};
@@ -57,6 +59,8 @@ pub(crate) struct Delivery {
     last_enhanced: Option<String>,
     /// Its last words, or ours where it did not answer.
     last_words: Option<String>,
+    /// What those words mean; null where it was taken, was not tried, or nobody was asked.
+    meaning: Option<Meaning>,
     /// The host that was last spoken to.
     last_host: Option<String>,
     /// Each attempt, oldest first.
@@ -87,11 +91,14 @@ pub(crate) struct Attempt {
     duration_ms: i64,
     /// Why no server was asked; null where one was.
     held_back: Option<HeldBack>,
+    /// What the words mean; null where the mail was taken, or nobody was asked.
+    meaning: Option<Meaning>,
 }
 
-impl From<AttemptRow> for Attempt {
-    fn from(row: AttemptRow) -> Self {
+impl Attempt {
+    fn of(row: AttemptRow, recipient: &EmailAddress, judging: &mut Judging) -> Self {
         Self {
+            meaning: judging.of_attempt(&row, Some(recipient)).map(Into::into),
             at: row.at.into(),
             result: row.result,
             code: row.code.map(|code| code.get()),
@@ -106,10 +113,22 @@ impl From<AttemptRow> for Attempt {
     }
 }
 
-impl From<DeliveryRow> for Delivery {
-    fn from(row: DeliveryRow) -> Self {
+impl Delivery {
+    /// The ways of a mail to its recipients, and what was said on each.
+    pub(crate) async fn of_mail(
+        api: &Api,
+        organisation: OrganisationId,
+        outbox: OutboxId,
+    ) -> Result<Vec<Self>, Refusal> {
+        let rows = store::deliveries::list_of_item(&api.conn(), organisation, outbox).await?;
+        let mut judging = flows::returns::judging(api.office(), organisation).await?;
+        Ok(rows.into_iter().map(|row| Self::of(row, &mut judging)).collect())
+    }
+
+    fn of(row: DeliveryRow, judging: &mut Judging) -> Self {
         let last = row.log.last();
         Self {
+            meaning: judging.of_delivery(&row).map(Into::into),
             id: row.id.into(),
             recipient: row.recipient.to_string(),
             state: row.state,
@@ -119,7 +138,7 @@ impl From<DeliveryRow> for Delivery {
             last_enhanced: last.and_then(|attempt| attempt.enhanced).map(|code| code.to_string()),
             last_words: last.map(|attempt| attempt.words.clone()),
             last_host: last.and_then(|attempt| attempt.host.clone()),
-            log: row.log.into_iter().map(Into::into).collect(),
+            log: row.log.into_iter().map(|attempt| Attempt::of(attempt, &row.recipient, judging)).collect(),
         }
     }
 }
@@ -134,13 +153,14 @@ pub(crate) async fn get_outbox(
     Ids(id): Ids<OutboxKey>,
 ) -> Answer<OutboxDetails> {
     let row = open(&api, &actor, id.into()).await?;
-    let deliveries = store::deliveries::list_of_item(&api.conn(), actor.organisation, row.id).await?;
+    let deliveries = Delivery::of_mail(&api, actor.organisation, row.id).await?;
     let mail = flows::view::mail(api.office(), actor.organisation, row.raw_hash).await?;
-    let deliveries = deliveries.into_iter().map(Into::into).collect();
     let reasons = flows::outbox::reasons(api.office(), actor.organisation, &row).await?;
     let waits = flows::outbox::why(api.office(), actor.organisation, row.id).await?;
+    let meaning =
+        flows::returns::meanings(api.office(), actor.organisation, &[row.id]).await?.remove(&row.id);
     Ok(Json(OutboxDetails {
-        listed: row.into(),
+        listed: Outbox::of(row, meaning),
         deliveries,
         text: mail.text,
         retries: Retries::of(&api),

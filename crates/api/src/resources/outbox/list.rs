@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
+use domain::OutboxId;
 use store::outbox::OutboxSort;
 
 use super::{Outbox, OutboxFilters};
@@ -26,5 +27,10 @@ pub(crate) async fn list_outbox(
     let (filter, place) = filter.read(api.office().now())?;
     let filters = (filter, place.as_ref());
     let page = store::outbox::list_at(&api.conn(), actor.organisation, &query, filters).await?;
-    Ok(Json(Page::of(page, Outbox::from)))
+    let ids: Vec<OutboxId> = page.rows.iter().map(|row| row.id).collect();
+    let mut meanings = flows::returns::meanings(api.office(), actor.organisation, &ids).await?;
+    Ok(Json(Page::of(page, |row| {
+        let meaning = meanings.remove(&row.id);
+        Outbox::of(row, meaning)
+    })))
 }

@@ -13,6 +13,7 @@ mod ways;
 mod why;
 
 use domain::encryption::TlsNeed;
+use domain::failure;
 use domain::org::Actor;
 use domain::outbox::DeliveryState;
 use domain::waiting::Age;
@@ -28,7 +29,7 @@ pub(crate) use reasons::OutboxReasons;
 pub(crate) use schedule::ScheduleInput;
 pub(crate) use ways::WayInput;
 
-use super::shared::HeldBack;
+use super::shared::{HeldBack, Meaning};
 use crate::problem::Refusal;
 use crate::schema::{self, CaseKey, Moment, OutboxKey};
 use crate::state::Api;
@@ -109,10 +110,13 @@ pub(crate) struct OutboxPlan {
     tls_throughout: bool,
     /// Why no server was asked the last time, where an address is written to no more.
     held_back: Option<HeldBack>,
+    /// What the last words mean; null where it was taken, was not tried, or nobody was asked.
+    meaning: Option<Meaning>,
 }
 
-impl From<OutboxRow> for Outbox {
-    fn from(row: OutboxRow) -> Self {
+impl Outbox {
+    /// A mail, and what its last words mean.
+    pub(crate) fn of(row: OutboxRow, meaning: Option<failure::Meaning>) -> Self {
         Self {
             id: row.id.into(),
             created_at: row.created_at.into(),
@@ -136,6 +140,7 @@ impl From<OutboxRow> for Outbox {
                 needs_tls: row.tls != TlsNeed::Nothing,
                 tls_throughout: row.tls == TlsNeed::Throughout,
                 held_back: row.held_back.map(Into::into),
+                meaning: meaning.map(Into::into),
             },
         }
     }

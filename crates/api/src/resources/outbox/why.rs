@@ -4,6 +4,7 @@ use flows::outbox::Wait;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::super::shared::Meaning;
 use crate::schema::{self, Moment};
 
 /// What mail to one domain waits for.
@@ -20,6 +21,8 @@ pub(crate) struct OutboxWait {
     until: Option<Moment>,
     /// The server's words, or ours.
     words: Option<String>,
+    /// What they mean; null where nobody said anything.
+    meaning: Option<Meaning>,
     /// The host that said so.
     host: Option<String>,
     /// How often in a row nobody got through.
@@ -42,6 +45,7 @@ impl From<Wait> for OutboxWait {
             destination: wait.destination,
             until: wait.until.map(Into::into),
             words: wait.words,
+            meaning: wait.meaning.map(Into::into),
             host: wait.host,
             failures: wait.failures,
             others: wait.others.count,

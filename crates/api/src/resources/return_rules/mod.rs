@@ -27,6 +27,7 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(export::export_returns_to_review))
         .routes(routes!(review::review_returns))
         .routes(routes!(review::match_return))
+        .routes(routes!(review::unmatch_return))
 }
 
 /// An own rule.

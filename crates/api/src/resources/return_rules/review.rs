@@ -48,11 +48,13 @@ pub(crate) struct ProposedMail {
     subject: String,
     /// When it was written.
     at: Moment,
+    /// Whether it is the only mail to the address in the seven days before the report.
+    only: bool,
 }
 
 impl From<SentBefore> for ProposedMail {
-    fn from(SentBefore { outbox_id, subject, at }: SentBefore) -> Self {
-        Self { outbox_id: outbox_id.into(), subject, at: at.into() }
+    fn from(SentBefore { outbox_id, subject, at, only }: SentBefore) -> Self {
+        Self { outbox_id: outbox_id.into(), subject, at: at.into(), only }
     }
 }
 
@@ -135,5 +137,30 @@ pub(crate) async fn match_return(
     Input(MatchInput { outbox_id }): Input<MatchInput>,
 ) -> Result<StatusCode, Refusal> {
     flows::returns::match_by_hand(api.office(), &actor, (id.into(), outbox_id.into())).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// A mail and an address that a report was said to be about.
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct UnmatchInput {
+    /// The mail, in the outbox.
+    outbox_id: OutboxKey,
+    /// The address.
+    address: String,
+}
+
+/// Take back which mail a report is about
+///
+/// The mail counts as delivered again, what followed for the address is undone, and the report waits to be looked at. Its
+/// author was told and its case opened: that stays.
+#[utoipa::path(post, path = "/returns/unmatch", tag = "returns", request_body = UnmatchInput,
+    security(("session" = ["outbox"]), ("token" = ["outbox"])),
+    responses((status = 204, description = "It is taken back."), OfOneInput))]
+pub(crate) async fn unmatch_return(
+    State(api): State<Api>,
+    May(actor, _): May<rights::Outbox>,
+    Input(UnmatchInput { outbox_id, address }): Input<UnmatchInput>,
+) -> Result<StatusCode, Refusal> {
+    flows::returns::unmatch(api.office(), &actor, (outbox_id.into(), &address)).await?;
     Ok(StatusCode::NO_CONTENT)
 }

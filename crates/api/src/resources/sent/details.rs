@@ -62,7 +62,8 @@ pub(crate) async fn get_sent(
 ) -> Answer<SentDetails> {
     let row = compose::open_sent(api.office(), &actor, id.into()).await?;
     let (conn, organisation) = (api.conn(), actor.organisation);
-    let deliveries = store::deliveries::list_of_item(&conn, organisation, row.id).await?;
+    let deliveries = Delivery::of_mail(&api, organisation, row.id).await?;
+    let meaning = flows::returns::meanings(api.office(), organisation, &[row.id]).await?.remove(&row.id);
     let message = store::cases::find_message_of(&conn, organisation, row.id).await?;
     let reasons = flows::outbox::reasons(api.office(), organisation, &row).await?;
     let mail = flows::view::mail(api.office(), organisation, row.raw_hash).await?;
@@ -73,7 +74,7 @@ pub(crate) async fn get_sent(
     };
     let bcc = row.recipients.iter().map(ToString::to_string).filter(|address| !named(address)).collect();
     Ok(Json(SentDetails {
-        listed: row.into(),
+        listed: Outbox::of(row, meaning),
         bcc,
         to: to.into_iter().map(Into::into).collect(),
         cc: cc.into_iter().map(Into::into).collect(),
@@ -81,7 +82,7 @@ pub(crate) async fn get_sent(
         has_html,
         attachments: attachments.into_iter().map(Into::into).collect(),
         message: message.map(|(case, id)| SentMessage { case_id: case.into(), id: id.into() }),
-        deliveries: deliveries.into_iter().map(Into::into).collect(),
+        deliveries,
         reasons: reasons.into(),
     }))
 }

@@ -42,5 +42,9 @@ pub(crate) async fn list_sent(
     let page = store::outbox::list_sent(&conn, organisation, &query, &filter).await?;
     let ids: Vec<OutboxId> = page.rows.iter().map(|row| row.id).collect();
     let files = store::cases::count_files(&conn, organisation, &ids).await?;
-    Ok(Json(Page::of(page, |row| SentMail { files: files.get(&row.id).copied(), mail: row.into() })))
+    let mut meanings = flows::returns::meanings(api.office(), organisation, &ids).await?;
+    Ok(Json(Page::of(page, |row| {
+        let (files, meaning) = (files.get(&row.id).copied(), meanings.remove(&row.id));
+        SentMail { mail: Outbox::of(row, meaning), files }
+    })))
 }

@@ -2,6 +2,7 @@
 
 use domain::EmailAddress;
 use domain::outbox::AttemptResult;
+use domain::returns::ReturnClass;
 use domain::timeline::{
     self, BlockedAddress, CountedReturn, EndedAttempt, MatchedReturn, ReturnedLater, RoutedBy, SignedAs,
 };
@@ -10,7 +11,7 @@ use utoipa::ToSchema;
 
 use super::encryption::Encryption;
 use super::held_back::HeldBack;
-use crate::schema::{self, Moment, UserKey};
+use crate::schema::{self, IntakeKey, Moment, UserKey};
 
 /// Which way out was chosen, and why.
 #[derive(Serialize, ToSchema)]
@@ -216,6 +217,37 @@ pub(crate) struct Returned {
 impl From<ReturnedLater> for Returned {
     fn from(ReturnedLater { recipient, enhanced, words, host }: ReturnedLater) -> Self {
         Self { recipient, enhanced, words, host }
+    }
+}
+
+/// A server that took a mail reports that it cannot hand it on yet, and goes on trying.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct DelayedElsewhere {
+    /// The report.
+    intake_id: IntakeKey,
+    /// The recipient.
+    recipient: String,
+    /// What stands in the way, one of the classes of docs/returns.md; null where nobody knows.
+    cause: Option<&'static str>,
+    /// The words of the server that did not take it; empty where none are told.
+    words: String,
+    /// The server that goes on trying.
+    host: Option<String>,
+    /// When it gives up, where it says so.
+    until: Option<Moment>,
+}
+
+impl From<timeline::DelayedElsewhere> for DelayedElsewhere {
+    fn from(told: timeline::DelayedElsewhere) -> Self {
+        let timeline::DelayedElsewhere { intake_id, recipient, cause, words, host, until } = told;
+        Self {
+            intake_id: intake_id.into(),
+            recipient,
+            cause: cause.map(ReturnClass::as_str),
+            words,
+            host,
+            until: until.map(Into::into),
+        }
     }
 }
 

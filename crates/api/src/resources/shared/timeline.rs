@@ -12,8 +12,8 @@ use super::domain_report::DomainReport;
 use super::faq_told::FaqTold;
 use super::filter_deed::FilterDeed;
 use super::sent_told::{
-    AddressBlocked, Attempted, ReceiptTold, ReturnCounted, ReturnMatched, Returned, Routed, SentInstead,
-    Signing, ThroughList,
+    AddressBlocked, Attempted, DelayedElsewhere, ReceiptTold, ReturnCounted, ReturnMatched, Returned, Routed,
+    SentInstead, Signing, ThroughList,
 };
 use crate::page::Rows;
 use crate::problem::Refusal;
@@ -148,10 +148,16 @@ pub(crate) enum Step {
     Released { user_id: UserKey },
     /// A planned mail of the case went back to its author, because this one came first.
     CalledBack { case_id: CaseKey },
+    /// A server that had taken it goes on trying to hand it on.
+    DelayedElsewhere(DelayedElsewhere),
+    /// An automatic reply says on which day, as `2026-08-12`, its writer is back.
+    BackOn { day: String },
     /// A server that had taken it sent it back.
     Returned(Returned),
     /// Somebody said that a report is about it that named no mail of ours.
     ReturnMatched(ReturnMatched),
+    /// Somebody took that back.
+    ReturnUnmatched(ReturnMatched),
     /// What came back would block its address, but so many like it came that a person must look first.
     ReturnHeld { recipient: String, class: String },
     /// What came back counts for its address, which is still written to.
@@ -233,9 +239,7 @@ impl From<S> for Step {
             S::Discarded { filter_id } => Self::Discarded { filter_id: filter_id.into() },
             S::NoSuchCase { filter_id, number } => Self::NoSuchCase { filter_id: filter_id.into(), number },
             S::FilterSkipped { filter_id } => Self::FilterSkipped { filter_id: filter_id.into() },
-            S::CaseMatched { case_id, number, because, evidence } => {
-                Self::CaseMatched { case_id: case_id.into(), number, because, evidence }
-            }
+            S::CaseMatched { case_id: id, number, because, evidence } => found(id, number, because, evidence),
             S::CaseCreated { case_id, number, because } => created(case_id, number, because),
             S::AnswersEnded(answered) => Self::AnswersEnded(answered.into()),
             S::CaseAssigned { case_id, user_id, because } => assigned(case_id, user_id, because),
@@ -278,7 +282,10 @@ impl From<S> for Step {
             S::Held { user_id } => Self::Held { user_id: user_id.into() },
             S::Released { user_id } => Self::Released { user_id: user_id.into() },
             S::CalledBack { case_id } => Self::CalledBack { case_id: case_id.into() },
+            S::DelayedElsewhere(told) => Self::DelayedElsewhere((*told).into()),
+            S::BackOn { day } => Self::BackOn { day },
             S::Returned(told) => Self::Returned(told.into()),
+            S::ReturnUnmatched(told) => Self::ReturnUnmatched(told.into()),
             S::ReturnMatched(told) => Self::ReturnMatched(told.into()),
             S::ReturnHeld { recipient, class } => Self::ReturnHeld { recipient, class },
             S::ReturnCounted(told) => Self::ReturnCounted(told.into()),
@@ -286,6 +293,10 @@ impl From<S> for Step {
             S::GaveUp { recipient, because } => Self::GaveUp { recipient, because },
         }
     }
+}
+
+fn found(case_id: CaseId, number: i64, because: String, evidence: String) -> Step {
+    Step::CaseMatched { case_id: case_id.into(), number, because, evidence }
 }
 
 fn created(case_id: CaseId, number: i64, because: String) -> Step {

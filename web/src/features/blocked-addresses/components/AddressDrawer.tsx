@@ -1,7 +1,9 @@
-import { Alert, Button, Stack } from '@mantine/core';
+import { Alert, Button, Group, Stack } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ClearBlock } from '@/components/address/ClearBlock';
+import { CorrectPerson } from '@/components/address/CorrectPerson';
 import { DecisionsOnAddress } from '@/components/address/DecisionsOnAddress';
 import { ReturnsOfAddress } from '@/components/address/ReturnsOfAddress';
 import { useCauseWords } from '@/components/address/use-cause-words';
@@ -14,6 +16,7 @@ import { LoadingRows } from '@/components/states/LoadingRows';
 import { Time } from '@/components/time/Time';
 import type { AddressEvidence } from '@/lib/api/types';
 import { textOf } from '@/lib/i18n/text';
+import { movedTo } from '@/lib/mail/moved-to';
 import { useClearBlocks } from '@/lib/requests/blocked-addresses';
 import { usePeople } from '@/lib/requests/people';
 import { useMay } from '@/lib/session/SessionContext';
@@ -81,6 +84,7 @@ function Details({ address, onGone }: { address: AddressEvidence; onGone: () => 
             (address.fault && textOf(`addressWarning.fault.${address.fault}`)) || '–',
           ],
           [t('blockedAddresses.column.words'), address.words || '–'],
+          [t('blockedAddresses.holder'), <Holder key="holder" address={address} />],
         ]}
       />
       {address.blocked_at && (
@@ -101,5 +105,27 @@ function Details({ address, onGone }: { address: AddressEvidence; onGone: () => 
         <DecisionsOnAddress changes={address.changes} />
       </Stack>
     </>
+  );
+}
+
+/** Whose address it is, and the way to the right one. */
+function Holder({ address }: { address: AddressEvidence }) {
+  const { t } = useTranslation();
+  const mayChange = useMay('cases_all', 'cases_own');
+  const { holder } = address;
+  if (!holder) return t('blockedAddresses.noHolder');
+  return (
+    <Group gap="xs">
+      {mayChange ? (
+        <Link to="/people/persons" search={{ open: holder.id }}>
+          {holder.name}
+        </Link>
+      ) : (
+        holder.name
+      )}
+      {mayChange && (
+        <CorrectPerson person={holder} address={address.address} proposed={movedTo(address.history)} />
+      )}
+    </Group>
   );
 }

@@ -71,6 +71,7 @@ export function withPending(shown: Case, { reply, files }: Sending, author: Sess
     delivery: {
       state: 'sending',
       words: null,
+      meaning: null,
       held_back: null,
       next_attempt_at: null,
       planned_at: null,
@@ -79,6 +80,7 @@ export function withPending(shown: Case, { reply, files }: Sending, author: Sess
       can_be_taken_back: false,
     },
     failure: null,
+    meaning: null,
     links: [],
     class: 'person',
     authenticity: null,

@@ -5,6 +5,7 @@ import { IconClock, IconEdit } from '@/components/icons';
 import { ServerWords } from '@/components/mail/ServerWords';
 import { Time } from '@/components/time/Time';
 import type { Message } from '@/lib/api/types';
+import { useFormat } from '@/lib/format/use-format';
 import { useMay } from '@/lib/session/SessionContext';
 import type { Mode } from '../draft';
 import classes from './FailureCard.module.css';
@@ -19,7 +20,9 @@ export function DelayCard({ message, onWrite }: Props) {
   const { t } = useTranslation();
   const mayOpenOutbox = useMay('outbox');
   const recipient = message.to.map(({ address }) => address).join(', ');
-  const waits = message.delivery?.state === 'queued' || message.delivery?.state === 'sending';
+  const elsewhere = message.failure?.elsewhere ?? null;
+  const told = useElsewhere(elsewhere);
+  const waits = isOnItsWay(message);
   return (
     <article className={classes.failure} aria-label={t('delay.label', { recipient })}>
       <IconClock size={20} className={classes.icon} aria-hidden />
@@ -29,11 +32,11 @@ export function DelayCard({ message, onWrite }: Props) {
           <Time at={message.created_at} />
         </header>
         <p className={classes.subject}>{message.subject}</p>
-        {message.text && <ServerWords refusal={{ words: message.text }} cure={false} />}
+        <ServerWords words={message.text} meaning={message.meaning} over={false} cure={false} />
         {waits ? (
           <>
             <p className={classes.cure}>
-              {t('delay.text')} {t('delay.cure')}
+              {told ?? t('delay.text')} {t('delay.cure')}
             </p>
             <Group gap="xs" mt="sm">
               <Button
@@ -49,7 +52,11 @@ export function DelayCard({ message, onWrite }: Props) {
                   size="compact-sm"
                   variant="default"
                   renderRoot={(props) => (
-                    <Link to="/email/outbox" search={{ open: message.outbox_id ?? undefined }} {...props} />
+                    <Link
+                      to="/email/outbox"
+                      search={{ open: message.outbox_id ?? undefined, sent: elsewhere ? true : undefined }}
+                      {...props}
+                    />
                   )}
                 >
                   {t('delay.open')}
@@ -58,9 +65,29 @@ export function DelayCard({ message, onWrite }: Props) {
             </Group>
           </>
         ) : (
-          <p className={classes.cure}>{t('failure.settled')}</p>
+          !elsewhere && <p className={classes.cure}>{t('failure.settled')}</p>
         )}
       </div>
     </article>
   );
+}
+
+/** Who goes on trying where a server has taken the mail, and until when. */
+function useElsewhere(elsewhere: Elsewhere | null): string | undefined {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (!elsewhere) return undefined;
+  const host = elsewhere.host ?? t('delay.nextServer');
+  return elsewhere.until
+    ? t('delay.elsewhereUntil', { host, when: format.full(elsewhere.until) })
+    : t('delay.elsewhere', { host });
+}
+
+type Elsewhere = NonNullable<NonNullable<Message['failure']>['elsewhere']>;
+
+/** Whether nothing has become of it yet: with us it waits; what another server took may have arrived long ago. */
+export function isOnItsWay({ delivery, failure }: Message, now = Date.now()): boolean {
+  if (!failure?.elsewhere) return delivery?.state === 'queued' || delivery?.state === 'sending';
+  const { until } = failure.elsewhere;
+  return delivery?.state === 'sent' && (!until || new Date(until).getTime() > now);
 }

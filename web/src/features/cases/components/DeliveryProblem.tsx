@@ -30,7 +30,12 @@ export function DeliveryProblem({ message }: { message: Message }) {
       icon={failed ? <IconAlert size={20} /> : <IconClock size={18} />}
       title={failed ? t('delivery.failedTitle') : t('delivery.deferredTitle')}
     >
-      <ServerWords refusal={delivery} held={delivery.held_back} />
+      <ServerWords
+        words={delivery.words}
+        meaning={delivery.meaning}
+        held={delivery.held_back}
+        over={failed}
+      />
       {may && outbox_id && (
         <Group gap="xs" mt="sm">
           {failed && (

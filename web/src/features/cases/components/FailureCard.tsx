@@ -12,6 +12,7 @@ import { AsLinks, mayHelp } from './AsLinks';
 import { CorrectAddress } from './CorrectAddress';
 import classes from './FailureCard.module.css';
 import { OtherAddresses } from './OtherAddresses';
+import { ToNewAddress } from './ToNewAddress';
 
 /** The class of the case's entries about mail that did not arrive. */
 export const FAILURE = 'delivery_failure';
@@ -26,6 +27,7 @@ export function FailureCard({ shown, message, onWrite }: Props) {
   const place = { id: shown.id, mid: message.id };
   const recipient = message.to.map(({ address }) => address).join(', ');
   const open = message.delivery?.state === 'failed';
+  const moved = message.meaning?.new_address ?? null;
   const onError = (error: unknown) => notifyProblem(error, t);
   return (
     <article
@@ -40,12 +42,13 @@ export function FailureCard({ shown, message, onWrite }: Props) {
           <Time at={message.created_at} />
         </header>
         <p className={classes.subject}>{message.subject}</p>
-        <ServerWords refusal={{ words: message.text }} held={message.failure?.held_back} />
+        <ServerWords words={message.text} meaning={message.meaning} held={message.failure?.held_back} />
         {open ? (
           <Group gap="xs" mt="sm">
             <AsLinks shown={shown} message={message} recipient={recipient} />
+            <ToNewAddress place={place} address={moved} onWrite={onWrite} />
             <Button
-              variant={mayHelp(shown, message) ? 'default' : undefined}
+              variant={moved || mayHelp(shown, message) ? 'default' : undefined}
               size="compact-sm"
               leftSection={<IconEdit size={15} />}
               onClick={() => setCorrects(true)}
@@ -74,6 +77,7 @@ export function FailureCard({ shown, message, onWrite }: Props) {
           shown={shown}
           place={place}
           recipient={recipient}
+          proposed={moved}
           onClose={() => setCorrects(false)}
           onWrite={onWrite}
         />

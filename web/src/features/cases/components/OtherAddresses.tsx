@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { notifyDone, notifyProblem } from '@/components/problem/notify';
 import type { Case } from '@/lib/api/types';
 import { useOtherAddresses } from '../api/other-addresses';
-import { type Place, useRewrite } from '../api/sent-message';
+import type { Place } from '../api/sent-message';
 import type { Mode } from '../draft';
+import { useRewriting } from '../use-rewriting';
 
 type Props = {
   shown: Case;
@@ -17,7 +17,7 @@ type Props = {
 /** The other addresses of whom a mail did not reach, as ways to write it again. */
 export function OtherAddresses({ shown, place, recipient, onWrite }: Props) {
   const { t } = useTranslation();
-  const rewrite = useRewrite();
+  const { rewrite, write } = useRewriting(place, onWrite);
   const others = useOtherAddresses(shown.person_id, recipient);
   return others.map((address) => (
     <Button
@@ -25,18 +25,7 @@ export function OtherAddresses({ shown, place, recipient, onWrite }: Props) {
       size="compact-sm"
       variant="default"
       loading={rewrite.isPending && rewrite.variables?.correction.address === address}
-      onClick={() =>
-        rewrite.mutate(
-          { ...place, correction: { address, of_customer: false } },
-          {
-            onSuccess: ({ mode }) => {
-              if (mode !== 'new') onWrite(mode);
-              notifyDone(t('failure.rewritten'));
-            },
-            onError: (error) => notifyProblem(error, t),
-          },
-        )
-      }
+      onClick={() => write(address)}
     >
       {t('failure.toOther', { address })}
     </Button>

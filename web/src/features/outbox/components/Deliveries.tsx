@@ -28,12 +28,10 @@ export function Deliveries({ deliveries }: { deliveries: Delivery[] }) {
           )}
           {delivery.state !== 'sent' && delivery.last_words && (
             <ServerWords
-              refusal={{
-                code: delivery.last_code,
-                enhanced: delivery.last_enhanced,
-                words: delivery.last_words,
-              }}
+              words={withCodes(delivery.last_code, delivery.last_enhanced, delivery.last_words)}
+              meaning={delivery.meaning}
               held={delivery.log.at(-1)?.held_back}
+              over={delivery.state === 'failed'}
             />
           )}
           <h3 className={classes.title}>{t('outbox.attempts')}</h3>
@@ -43,6 +41,10 @@ export function Deliveries({ deliveries }: { deliveries: Delivery[] }) {
     </ul>
   );
 }
+
+/** Words with their codes in front, as servers write them. */
+const withCodes = (code: number | null, enhanced: string | null, words: string) =>
+  [code, enhanced, words].filter(Boolean).join(' ');
 
 const TONES: Record<Attempt['result'], Tone> = {
   delivered: 'good',
@@ -70,7 +72,8 @@ function AttemptLog({ log }: { log: Attempt[] }) {
               <>
                 <p className={classes.words}>
                   <LastWords
-                    words={[attempt.code, attempt.enhanced, attempt.words].filter(Boolean).join(' ')}
+                    words={withCodes(attempt.code, attempt.enhanced, attempt.words)}
+                    meaning={attempt.meaning}
                     held={attempt.held_back}
                   />
                 </p>

@@ -8,6 +8,7 @@ const wait = (rule: OutboxWait['rule']): OutboxWait => ({
   destination: null,
   until: null,
   words: null,
+  meaning: null,
   host: null,
   failures: 0,
   others: 0,

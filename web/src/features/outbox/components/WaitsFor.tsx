@@ -55,7 +55,7 @@ function Wait({ wait }: { wait: OutboxWait }) {
         </p>
       )}
       {isShared(rule) && <p className={classes.cure}>{t(`outbox.why.cure.${rule}`)}</p>}
-      {wait.words && <ServerWords refusal={{ words: wait.words }} cure={false} />}
+      {wait.words && <ServerWords words={wait.words} meaning={wait.meaning} cure={false} />}
     </>
   );
 }

@@ -34,7 +34,8 @@ export function WhyHere({ mail }: { mail: OutboxDetail }) {
       {reason === 'retry' && !shared && <RetrySchedule retries={mail.retries} attempts={mail.attempts} />}
       {mail.last_words && !told && (
         <ServerWords
-          refusal={{ words: mail.last_words }}
+          words={mail.last_words}
+          meaning={mail.meaning}
           held={mail.held_back}
           cure={mail.state === 'failed'}
         />

@@ -2,6 +2,7 @@ import { Button, Group, Pill } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ClearBlock } from '@/components/address/ClearBlock';
+import { CorrectPerson } from '@/components/address/CorrectPerson';
 import { DecisionsOnAddress } from '@/components/address/DecisionsOnAddress';
 import { ReturnsOfAddress } from '@/components/address/ReturnsOfAddress';
 import { useCauseWords } from '@/components/address/use-cause-words';
@@ -9,11 +10,13 @@ import { useConfirm } from '@/components/confirm/ConfirmProvider';
 import { IconBlocked, IconRestore, IconTrash } from '@/components/icons';
 import { notifyBulk, notifyProblem } from '@/components/problem/notify';
 import type { PersonAddress } from '@/lib/api/types';
+import { movedTo } from '@/lib/mail/moved-to';
 import { useClearBlocks, useDeleteAddresses } from '@/lib/requests/blocked-addresses';
 import { useMay } from '@/lib/session/SessionContext';
 import classes from './PersonCard.module.css';
 
 type Props = {
+  person: { id: string; name: string };
   one: PersonAddress;
   /** Returns that may come before the next one blocks. */
   accepted: number;
@@ -24,7 +27,7 @@ type Props = {
 };
 
 /** How an address does: whether it is written to, what came back, what was decided, and what can be done. */
-export function AddressPast({ one, accepted, usual, sole, onGone }: Props) {
+export function AddressPast({ person, one, accepted, usual, sole, onGone }: Props) {
   const { t } = useTranslation();
   const cause = useCauseWords();
   const { address, standing, history, changes } = one;
@@ -45,7 +48,12 @@ export function AddressPast({ one, accepted, usual, sole, onGone }: Props) {
           )}
         </p>
       )}
-      {standing && <Actions one={one} sole={sole} onGone={onGone} />}
+      <Group gap="xs">
+        {standing && <Actions one={one} sole={sole} onGone={onGone} />}
+        {history.length > 0 && (
+          <CorrectPerson person={person} address={address} proposed={movedTo(history)} onDone={onGone} />
+        )}
+      </Group>
       {history.length > 0 && <ReturnsOfAddress history={history} />}
       <DecisionsOnAddress changes={changes} />
     </article>
@@ -79,7 +87,7 @@ function Actions({ one, sole, onGone }: Pick<Props, 'one' | 'sole' | 'onGone'>) 
     });
   };
   return (
-    <Group gap="xs">
+    <>
       {standing.blocked_at && (
         <Button size="xs" leftSection={<IconRestore size={15} />} onClick={() => setClearing(true)}>
           {t('blockedAddresses.clear')}
@@ -115,6 +123,6 @@ function Actions({ one, sole, onGone }: Pick<Props, 'one' | 'sole' | 'onGone'>) 
           }
         />
       )}
-    </Group>
+    </>
   );
 }

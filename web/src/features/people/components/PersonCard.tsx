@@ -6,12 +6,12 @@ import { usePersonCard } from '../api/person-card';
 import { AddressPast } from './AddressPast';
 import classes from './PersonCard.module.css';
 
-type Props = { id: string; onAddressGone: () => void };
+type Props = { person: { id: string; name: string }; onAddressGone: () => void };
 
 /** What is known of a person beside his data: how his addresses do, and where he takes part. */
-export function PersonCard({ id, onAddressGone }: Props) {
+export function PersonCard({ person, onAddressGone }: Props) {
   const { t } = useTranslation();
-  const found = usePersonCard(id);
+  const found = usePersonCard(person.id);
   if (found.isPending) return <LoadingRows rows={2} height={44} />;
   if (found.isError) return <ErrorState error={found.error} onRetry={() => void found.refetch()} />;
   const { addresses, lists, accepted_returns } = found.data;
@@ -41,6 +41,7 @@ export function PersonCard({ id, onAddressGone }: Props) {
           {eventful.map((one) => (
             <AddressPast
               key={one.address}
+              person={person}
               one={one}
               accepted={accepted_returns}
               usual={one === addresses[0]}

@@ -112,7 +112,7 @@ export function PersonForm({ person, onClose }: { person: KnownPerson | undefine
           onDone={onClose}
         />
       )}
-      {person && <PersonCard id={person.id} onAddressGone={onClose} />}
+      {person && <PersonCard person={person} onAddressGone={onClose} />}
       {person && <CasesOf person={person.id} />}
     </FormDrawer>
   );

@@ -20,6 +20,18 @@ export function useReviewReturns() {
   return useBulk((ids) => take(api.POST('/returns/review/done', { body: { ids } })), ['returns']);
 }
 
+/** Takes that back. */
+export function useUnmatchReturn() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { outbox_id: string; address: string }) =>
+      take(api.POST('/returns/unmatch', { body })),
+    onSettled: () => {
+      for (const key of [...KEYS, 'timeline']) void client.invalidateQueries({ queryKey: [key] });
+    },
+  });
+}
+
 /** Says which mail a report is about. */
 export function useMatchReturn() {
   const client = useQueryClient();

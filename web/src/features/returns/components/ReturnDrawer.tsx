@@ -88,7 +88,12 @@ function Proposal({ row, onClose }: { row: ReturnToReview; onClose: () => void }
   const { matchTo, matching } = useReturnActions();
   if (!row.proposed) return null;
   return (
-    <Alert mb="md" variant="light" icon={<IconEmail size={18} />} title={t('returnedMail.proposedTitle')}>
+    <Alert
+      mb="md"
+      variant="light"
+      icon={<IconEmail size={18} />}
+      title={t(row.proposed.only ? 'returnedMail.proposedOnly' : 'returnedMail.proposedTitle')}
+    >
       <Link to="/email/outbox" search={{ open: row.proposed.outbox_id }}>
         {row.proposed.subject || t('common.noSubject')}
       </Link>{' '}

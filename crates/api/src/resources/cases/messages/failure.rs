@@ -5,6 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::resources::shared::HeldBack;
+use crate::schema::Moment;
 
 /// What a mail came back as.
 #[derive(Serialize, ToSchema)]
@@ -16,6 +17,17 @@ pub(crate) struct Failure {
     links_may_help: bool,
     /// Why no server was asked; null where one was.
     held_back: Option<HeldBack>,
+    /// It is no failure yet: a server that took the mail goes on trying; null where it has failed.
+    elsewhere: Option<TriedElsewhere>,
+}
+
+/// A server that took a mail and cannot hand it on yet.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct TriedElsewhere {
+    /// The server, where it says who it is.
+    host: Option<String>,
+    /// When it gives up, where it says so.
+    until: Option<Moment>,
 }
 
 impl From<failure::Failure> for Failure {
@@ -24,6 +36,10 @@ impl From<failure::Failure> for Failure {
             class: failure.class.map(|class| class.as_str().to_owned()),
             links_may_help: failure.class.is_some_and(|class| class.may_arrive_without_files()),
             held_back: failure.held_back.map(Into::into),
+            elsewhere: failure.elsewhere.map(|failure::TriedElsewhere { host, until }| TriedElsewhere {
+                host,
+                until: until.map(Into::into),
+            }),
         }
     }
 }

@@ -16,14 +16,15 @@ pub(crate) mod source;
 pub(crate) mod take_back;
 pub(crate) mod timeline;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use axum::Json;
 use axum::http::StatusCode;
 use domain::case::Direction;
 use domain::org::Actor;
 use domain::outbox::DeliveryState;
-use domain::{CaseId, MessageId, OrganisationId, Problem};
+use domain::{CaseId, MessageId, OrganisationId, OutboxId, Problem};
+use flows::returns::Judging;
 use serde::Serialize;
 use store::cases::{MessageContent, MessageDelivery, MessageRow};
 use store::raw::RawHash;
@@ -31,7 +32,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use self::failure::Failure;
 use self::links::FileLink;
-use super::super::shared::{Attachment, HeldBack, Person};
+use super::super::shared::{Attachment, HeldBack, Meaning, Person};
 use crate::problem::Refusal;
 use crate::schema::{self, AnyKey, IntakeKey, MessageKey, Moment, OutboxKey, UserKey};
 use crate::state::Api;
@@ -108,6 +109,8 @@ pub(crate) struct MessageWay {
     delivery: Option<DeliveryStanding>,
     /// In an entry about a mail that did not arrive: what it came back as.
     failure: Option<Failure>,
+    /// In an entry about a mail that did not arrive, or not yet: what the words mean.
+    meaning: Option<Meaning>,
     /// Files that are no part of the mail: its receiver fetches each by a link.
     links: Vec<FileLink>,
 }
@@ -187,6 +190,8 @@ pub(crate) struct DeliveryStanding {
     state: DeliveryState,
     /// The last words of a server.
     words: Option<String>,
+    /// What they mean; null where it was taken, was not tried, or nobody was asked.
+    meaning: Option<Meaning>,
     /// Why no server was asked the last time, where an address is written to no more.
     held_back: Option<HeldBack>,
     /// When it is tried next.
@@ -206,6 +211,7 @@ impl From<MessageDelivery> for DeliveryStanding {
         Self {
             state: delivery.state,
             words: delivery.words,
+            meaning: None,
             held_back: delivery.held_back.map(Into::into),
             next_attempt_at: delivery.next_attempt_at.map(Into::into),
             planned_at: delivery.planned_at.map(Into::into),
@@ -264,10 +270,39 @@ impl From<MessageRow> for Message {
             way: MessageWay {
                 delivery: row.delivery.map(Into::into),
                 failure: failure.map(Into::into),
+                meaning: None,
                 links: Vec::new(),
             },
             marks: row.marks.into(),
         }
+    }
+}
+
+/// What the words about deliveries mean, by the mail, and in entries about those that did not arrive.
+struct Meanings {
+    of_mail: HashMap<OutboxId, domain::failure::Meaning>,
+    judging: Judging,
+}
+
+impl Meanings {
+    /// Of these messages. What was sent and is well is not asked about.
+    async fn of(api: &Api, organisation: OrganisationId, rows: &[MessageRow]) -> Result<Self, Refusal> {
+        let is_told = |row: &&MessageRow| {
+            row.delivery.as_ref().is_some_and(|delivery| delivery.state != DeliveryState::Sent)
+        };
+        let ids: BTreeSet<OutboxId> = rows.iter().filter(is_told).filter_map(|row| row.outbox_id).collect();
+        let ids: Vec<OutboxId> = ids.into_iter().collect();
+        let of_mail = flows::returns::meanings(api.office(), organisation, &ids).await?;
+        Ok(Self { of_mail, judging: flows::returns::judging(api.office(), organisation).await? })
+    }
+
+    /// Of the entry, where it is one about a mail that did not arrive.
+    fn of_entry(&mut self, row: &MessageRow) -> Option<Meaning> {
+        let recipient = row.content.to.first().and_then(|to| to.address.as_ref());
+        let MessageContent { class, failure, text, .. } = &row.content;
+        let is_entry = flows::outbox::is_told_of_delivery(class) && row.direction == Direction::Comment;
+        let meaning = is_entry.then(|| self.judging.of_failure(failure.as_ref(), text, recipient)).flatten();
+        meaning.map(Into::into)
     }
 }
 
@@ -282,10 +317,17 @@ pub(crate) async fn with_links(
     for link in store::file_links::list_of_case(&api.conn(), organisation, case).await? {
         of_message.entry(link.message_id).or_default().push(FileLink::of(link, now));
     }
+    let mut meanings = Meanings::of(api, organisation, &rows).await?;
     let with_own = |row: MessageRow| {
         let links = of_message.remove(&row.id).unwrap_or_default();
+        let of_entry = meanings.of_entry(&row);
+        let of_mail = row.outbox_id.and_then(|id| meanings.of_mail.get(&id).cloned());
         let mut message = Message::from(row);
         message.way.links = links;
+        message.way.meaning = of_entry;
+        if let Some(delivery) = &mut message.way.delivery {
+            delivery.meaning = of_mail.map(Into::into);
+        }
         message
     };
     Ok(rows.into_iter().map(with_own).collect())

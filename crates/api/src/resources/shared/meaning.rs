@@ -1,0 +1,33 @@
+//! What the last words about a mail mean.
+
+use domain::failure;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// What the last words about a mail mean, as the rules on returns judge them.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Meaning {
+    /// Whether a server said the words; else they are a sentence of ours on what happened.
+    by_server: bool,
+    /// One of the classes of docs/returns.md; null where no rule knows the words.
+    class: Option<&'static str>,
+    /// What stood in the way of a mail that another server gave up for want of time.
+    cause: Option<&'static str>,
+    /// How long we had tried when we gave it up for want of time, seconds; null where it is not over for that reason.
+    gave_up_after_s: Option<u32>,
+    /// Where the recipient has moved to, as the words say; nobody has proved it.
+    new_address: Option<String>,
+}
+
+impl From<failure::Meaning> for Meaning {
+    fn from(meaning: failure::Meaning) -> Self {
+        let failure::Meaning { by_server, class, cause, gave_up_after_s, new_address } = meaning;
+        Self {
+            by_server,
+            class: class.map(domain::returns::ReturnClass::as_str),
+            cause: cause.map(domain::returns::ReturnClass::as_str),
+            gave_up_after_s,
+            new_address: new_address.map(|address| address.to_string()),
+        }
+    }
+}

@@ -1,0 +1,292 @@
+//! What last words mean to whoever reads them: judged by the same rules that decide what follows for an address, from what
+//! is stored, so that what an older program wrote down reads as well.
+
+use std::collections::HashMap;
+
+use domain::failure::{Failure, Meaning};
+use domain::outbox::AttemptResult;
+use domain::returns::ReturnClass;
+use domain::{EmailAddress, EnhancedStatus, OrganisationId, OutboxId, Problem, ReplyCode};
+use policy::returns::{Evidence, Verdict, new_address};
+use store::deliveries::{AttemptRow, DeliveryRow};
+
+use super::rules::{Rules, of as rules_of};
+use crate::office::Office;
+use crate::problem;
+
+/// Different words that are judged for one answer; a page has far fewer, and a mail that was tried for days has the same
+/// words again and again.
+const JUDGED_MAX: usize = 1_000;
+
+/// Words as they are stored.
+#[derive(Clone, Copy, Debug, Default)]
+struct Said<'a> {
+    words: &'a str,
+    code: Option<ReplyCode>,
+    enhanced: Option<EnhancedStatus>,
+    host: Option<&'a str>,
+}
+
+impl Said<'_> {
+    /// What a server said may be of any class; a sentence of ours, which names no code, of few.
+    fn checked(&self, meaning: Meaning) -> Meaning {
+        let by_server = self.code.is_some() || self.enhanced.is_some() || has_code(self.words);
+        if by_server {
+            return Meaning { by_server, ..meaning };
+        }
+        let is_silent =
+            || SILENT.iter().any(|silent| self.words.contains(silent)).then_some(ReturnClass::HostDown);
+        let class = meaning.class.filter(|class| is_seen_from_here(*class)).or_else(is_silent);
+        Meaning { class, cause: None, ..meaning }
+    }
+}
+
+/// What `net` says of a server that nobody could speak with.
+const SILENT: [&str; 6] = [
+    "cannot connect to `",
+    "the connection was refused",
+    "did not answer in time",
+    "closed the connection before a mail could be sent",
+    "the connection broke",
+    "do not answer (",
+];
+
+/// Whether words have a code among them, as those of servers do.
+fn has_code(words: &str) -> bool {
+    mail::report::first_reply(words).is_some() || mail::report::first_status(words).is_some()
+}
+
+/// Whether we can find out ourselves that a mail ends so, without a server that says it: a sentence of ours about a
+/// certificate or a password has words that servers use of something else.
+pub(crate) const fn is_seen_from_here(class: ReturnClass) -> bool {
+    matches!(
+        class,
+        ReturnClass::DomainUnknown
+            | ReturnClass::DomainNoMail
+            | ReturnClass::HostDown
+            | ReturnClass::EaiUnsupported
+            | ReturnClass::Expired
+    )
+}
+
+type Key = (String, Option<ReplyCode>, Option<EnhancedStatus>);
+
+/// The rules of an organisation, and what they said so far.
+pub struct Judging {
+    rules: Rules,
+    known: HashMap<Key, Meaning>,
+}
+
+/// Judges the words of an organisation's mail, for one answer.
+///
+/// # Errors
+/// When the store fails.
+pub async fn judging(office: &Office, organisation: OrganisationId) -> Result<Judging, Problem> {
+    let rules = rules_of(office, &office.store().read(), organisation).await.map_err(problem::from_store)?;
+    Ok(Judging { rules, known: HashMap::new() })
+}
+
+/// What the last words about these items mean; nothing of those that nobody tried, or that were taken.
+///
+/// # Errors
+/// When the store fails.
+pub async fn of_items(
+    office: &Office,
+    organisation: OrganisationId,
+    items: &[OutboxId],
+) -> Result<HashMap<OutboxId, Meaning>, Problem> {
+    if items.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let mut judging = judging(office, organisation).await?;
+    let last = store::deliveries::list_last(&office.store().read(), organisation, items).await;
+    let last = last.map_err(problem::from_store)?.into_iter();
+    Ok(last.filter_map(|(id, attempt)| Some((id, judging.of_attempt(&attempt, None)?))).collect())
+}
+
+impl Judging {
+    /// What an attempt's words mean; nothing where the mail was taken, nobody was asked, or nobody knows how it ended.
+    pub fn of_attempt(&mut self, attempt: &AttemptRow, recipient: Option<&EmailAddress>) -> Option<Meaning> {
+        let is_over = match attempt.result {
+            AttemptResult::Deferred | AttemptResult::Failed => attempt.held_back.is_some(),
+            AttemptResult::Delivered | AttemptResult::Interrupted => true,
+        };
+        if is_over {
+            return None;
+        }
+        let said = Said {
+            words: &attempt.words,
+            code: attempt.code,
+            enhanced: attempt.enhanced,
+            host: attempt.host.as_deref(),
+        };
+        let meaning = self.of(said, recipient);
+        Some(Meaning { gave_up_after_s: attempt.gave_up_after_s, ..meaning })
+    }
+
+    /// What the last words about a delivery mean.
+    pub fn of_delivery(&mut self, delivery: &DeliveryRow) -> Option<Meaning> {
+        let last = delivery.log.last()?;
+        let meaning = self.of_attempt(last, Some(&delivery.recipient))?;
+        Some(Meaning {
+            gave_up_after_s: meaning.gave_up_after_s.or_else(|| gave_up(&delivery.log)),
+            ..meaning
+        })
+    }
+
+    /// What words mean that stand alone, with their codes among them.
+    pub fn of_words(&mut self, words: &str, recipient: Option<&EmailAddress>) -> Meaning {
+        self.of(Said { words, ..Said::default() }, recipient)
+    }
+
+    /// What an entry about a mail that did not arrive means: as it was judged then, and else by its words.
+    pub fn of_failure(
+        &mut self,
+        failure: Option<&Failure>,
+        words: &str,
+        recipient: Option<&EmailAddress>,
+    ) -> Option<Meaning> {
+        let known = failure.cloned().unwrap_or_default();
+        if known.held_back.is_some() {
+            return None;
+        }
+        let Failure { class, cause, gave_up_after_s, new_address: named, .. } = known;
+        let judged = match class {
+            Some(known) => {
+                let by_server = has_code(words) || !is_seen_from_here(known);
+                Meaning { by_server, class, cause, ..Meaning::default() }
+            }
+            None => self.of_words(words, recipient),
+        };
+        let moved = judged.class == Some(ReturnClass::MailboxMoved);
+        let new_address =
+            named.or_else(|| recipient.filter(|_| moved).and_then(|old| new_address(words, old)));
+        Some(Meaning { gave_up_after_s, new_address, ..judged })
+    }
+
+    fn of(&mut self, said: Said<'_>, recipient: Option<&EmailAddress>) -> Meaning {
+        if said.words.is_empty() && said.code.is_none() && said.enhanced.is_none() {
+            return Meaning::default();
+        }
+        let key = (said.words.to_owned(), said.code, said.enhanced);
+        let meaning = match self.known.get(&key) {
+            Some(known) => known.clone(),
+            None if self.known.len() >= JUDGED_MAX => return Meaning::default(),
+            None => {
+                let judged = said.checked(meaning_of(&self.rules.set().judge(&evidence(said))));
+                self.known.entry(key).or_insert(judged).clone()
+            }
+        };
+        let moved = meaning.class == Some(ReturnClass::MailboxMoved);
+        let new_address = recipient.filter(|_| moved).and_then(|old| new_address(said.words, old));
+        Meaning { new_address, ..meaning }
+    }
+}
+
+/// What a verdict says to a reader.
+fn meaning_of(verdict: &Verdict) -> Meaning {
+    let known = |class: &ReturnClass| *class != ReturnClass::Unclassified;
+    Meaning {
+        class: Some(verdict.class).filter(known),
+        cause: verdict.cause.filter(known),
+        ..Meaning::default()
+    }
+}
+
+/// What a case keeps of a mail that came back with these words.
+pub(crate) fn failure_of(verdict: &Verdict, words: &str, recipient: &EmailAddress) -> Failure {
+    let Meaning { class, cause, .. } = meaning_of(verdict);
+    let moved = class == Some(ReturnClass::MailboxMoved);
+    let new_address = if moved { new_address(words, recipient) } else { None };
+    Failure { class, cause, new_address, ..Failure::default() }
+}
+
+const fn evidence(said: Said<'_>) -> Evidence<'_> {
+    Evidence {
+        words: said.words,
+        reply: said.code,
+        status: said.enhanced,
+        hosts: [said.host, None],
+        notice: "",
+        action: None,
+        guessed: false,
+    }
+}
+
+/// How long a delivery was tried whose log does not say so: what is refused for now and over all the same was given up.
+fn gave_up(log: &[AttemptRow]) -> Option<u32> {
+    let (first, last) = (log.first()?, log.last()?);
+    let is_given_up = last.result == AttemptResult::Failed && last.code.is_some_and(ReplyCode::is_temporary);
+    let tried_s = last.at.millis_since(first.at) / 1_000;
+    is_given_up.then(|| u32::try_from(tried_s).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn judged(words: &str) -> Meaning {
+        Judging { rules: Rules::Standard, known: HashMap::new() }.of_words(words, None)
+    }
+
+    fn class(words: &str) -> Option<ReturnClass> {
+        judged(words).class
+    }
+
+    #[test]
+    fn codes_that_lie_are_not_believed() {
+        assert_eq!(class("550 5.1.1 message looks like spam"), Some(ReturnClass::SpamJudged));
+        assert_eq!(class("554 5.7.1 mailbox is full"), Some(ReturnClass::MailboxFull));
+        assert_eq!(
+            class("550 5.1.1 too many messages from your IP, slow down"),
+            Some(ReturnClass::RateLimited)
+        );
+    }
+
+    #[test]
+    fn a_code_alone_still_tells_something_and_unknown_words_nothing() {
+        assert_eq!(class("552 5.2.2"), Some(ReturnClass::MailboxFull));
+        assert_eq!(class("snip snap"), None);
+        assert_eq!(class(""), None);
+    }
+
+    #[test]
+    fn sentences_of_ours_are_not_taken_for_a_servers() {
+        for words in [
+            "the certificate of `mx.example` has expired or is not valid yet; renew it on the server",
+            "`kunde.example` demands encryption with a valid certificate (MTA-STS): the certificate of `mx.example` has \
+             expired or is not valid yet; renew it on the server",
+            "the mail may go over verified encryption alone: the server does not offer STARTTLS; use its TLS port, or \
+             allow plain text",
+            "no outgoing server is set; enter one in the settings",
+            "the stored mail is damaged or missing; write it again",
+            "the password of the outgoing server cannot be opened; enter it again",
+            "no password is sent over a connection without TLS; choose TLS or STARTTLS",
+        ] {
+            assert_eq!(judged(words), Meaning::default(), "{words}");
+        }
+        assert!(judged("421 4.3.2 shutting down").by_server);
+        assert!(!judged("`mx.example`: the connection was refused").by_server);
+        for words in [
+            "`mx.example`: the connection was refused",
+            "`mx.example`: the other side closed the connection before a mail could be sent",
+            "not tried at the end, since the server had failed before: the other side did not answer in time",
+            "the name servers for `kunde.example` do not answer (timeout); it is tried again",
+        ] {
+            assert_eq!(class(words), Some(ReturnClass::HostDown), "{words}");
+        }
+        let gone = "there is no host or domain called `exmaple.no`; check the spelling";
+        assert_eq!(class(gone), Some(ReturnClass::DomainUnknown));
+    }
+
+    #[test]
+    fn what_was_judged_once_is_not_judged_again_and_there_is_an_end_to_it() {
+        let mut judging = Judging { rules: Rules::Standard, known: HashMap::new() };
+        for number in 0..JUDGED_MAX + 10 {
+            judging.of_words(&format!("552 5.2.2 mailbox {number} is full"), None);
+            judging.of_words("552 5.2.2 mailbox 0 is full", None);
+        }
+        assert_eq!(judging.known.len(), JUDGED_MAX);
+        assert_eq!(judging.of_words("552 5.2.2 one more is full", None), Meaning::default());
+    }
+}

@@ -1,0 +1,129 @@
+//! A person takes back that a report was about a mail: the mail counts as delivered again, what followed for its address is
+//! undone, and the report waits to be looked at as before.
+
+use domain::blocks::ReturnSource;
+use domain::timeline::{MatchedReturn, Step, Subject};
+use domain::{Actor, EmailAddress, OrganisationId, OutboxId, Problem, Timestamp, UserId};
+use policy::blocking;
+use store::cases::{By, CaseChange, CaseScope};
+use store::events::{self, Change};
+use store::returns::ReturnRow;
+use store::standings::TakenBack;
+use store::timeline::TimelineEntry;
+use store::{StoreError, Tx};
+
+use crate::office::Office;
+use crate::users::Refused;
+
+/// Takes back what [`super::match_by_hand`] said of a mail and an address. Its author has been told and its case was opened:
+/// that stays, and the mail's timeline says who took it back.
+///
+/// # Errors
+/// 404 where nobody said that a report was about that mail.
+pub async fn unmatch(
+    office: &Office,
+    actor: &Actor,
+    (outbox, address): (OutboxId, &str),
+) -> Result<(), Problem> {
+    let address: EmailAddress = address.trim().parse().map_err(|error: domain::AddressError| {
+        Problem::invalid("address", "address.invalid", error.to_string())
+    })?;
+    let (organisation, by) = (actor.organisation, (actor.user, office.now()));
+    let written = office.store().write(move |tx| {
+        let address = address.clone();
+        Box::pin(async move { taken_back(tx, organisation, (outbox, &address), by).await })
+    });
+    written.await.map_err(Refused::into_problem)
+}
+
+async fn taken_back(
+    tx: &Tx,
+    organisation: OrganisationId,
+    (outbox, address): (OutboxId, &EmailAddress),
+    (user_id, at): (UserId, Timestamp),
+) -> Result<(), Refused> {
+    store::standings::open(tx, organisation, address).await?;
+    let found = store::returns::take_of_mail(tx, organisation, (outbox, address)).await?;
+    let told = store::timeline::list(tx, organisation, Subject::Outbox(outbox)).await?;
+    let row = found.filter(|_| is_matched(told.iter().map(|(_, step)| step), address));
+    let row = row.ok_or_else(|| Problem::not_found("return that somebody matched"))?;
+    if row.told.source != ReturnSource::Complaint {
+        store::deliveries::record_arrived(tx, organisation, (outbox, address), at).await?;
+        settle_case(tx, organisation, outbox, at).await?;
+    }
+    store::returns::unmatch(tx, organisation, row.id).await?;
+    free(tx, organisation, &row, (user_id, at)).await?;
+    let step = Step::ReturnUnmatched(MatchedReturn { user_id, recipient: address.to_string() });
+    let entry = TimelineEntry { subject: Subject::Outbox(outbox), at, step };
+    store::timeline::insert_many(tx, organisation, &[entry]).await?;
+    events::insert(tx, organisation, Change::outbox(outbox));
+    Ok(())
+}
+
+/// Whether the last word of a person is that a report was about it: what a server said itself nobody takes back.
+fn is_matched<'a>(told: impl Iterator<Item = &'a Step>, address: &EmailAddress) -> bool {
+    let is_of = |told: &MatchedReturn| {
+        told.recipient.parse::<EmailAddress>().is_ok_and(|recipient| recipient.key() == address.key())
+    };
+    let mut matched = false;
+    for step in told {
+        if let Step::ReturnMatched(told) = step {
+            matched |= is_of(told);
+        } else if let Step::ReturnUnmatched(told) = step {
+            matched &= !is_of(told);
+        }
+    }
+    matched
+}
+
+/// The address stands as if it had not come back; a block that came of it alone is gone.
+async fn free(
+    tx: &Tx,
+    organisation: OrganisationId,
+    row: &ReturnRow,
+    (by, at): (UserId, Timestamp),
+) -> Result<(), StoreError> {
+    let address = &row.told.address;
+    let Some(known) = store::standings::find_by_address(tx, organisation, address).await? else {
+        return Ok(());
+    };
+    let remembered = at.plus_millis(-blocking::MEMORY_MS);
+    let since = known.well_at.max(Some(remembered)).unwrap_or(remembered);
+    let others = store::returns::list_since(tx, organisation, address, (since, None)).await?;
+    let others: Vec<&ReturnRow> = others.iter().filter(|other| other.told.outbox_id.is_some()).collect();
+    let returns = others.iter().filter(|other| other.counted).count();
+    let unblocks = row.blocked && known.block.is_some_and(|block| block.at == row.told.at);
+    let taken = TakenBack {
+        returns: u32::try_from(returns).unwrap_or(u32::MAX),
+        last: others.first().map(|other| &other.told),
+        unblocked_by: unblocks.then_some(by),
+        at,
+    };
+    store::standings::take_back(tx, organisation, known.id, &taken).await
+}
+
+/// A case whose mails have all arrived has no failed answer.
+async fn settle_case(
+    tx: &Tx,
+    organisation: OrganisationId,
+    outbox: OutboxId,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let item = store::outbox::find(tx, organisation, outbox).await?;
+    let Some(case) = item.and_then(|item| item.case_id) else { return Ok(()) };
+    if store::cases::find(tx, organisation, case, &CaseScope::All).await?.is_none() {
+        return Ok(());
+    }
+    let messages = store::cases::list_messages(tx, organisation, case).await?;
+    let has_failed = messages.iter().filter_map(|message| message.delivery.as_ref()).any(is_failed);
+    if !has_failed {
+        let change = CaseChange { delivery_failed: Some(false), ..CaseChange::default() };
+        store::cases::update(tx, organisation, case, &change, By { user: None, at }).await?;
+        events::insert(tx, organisation, Change::case(case));
+    }
+    Ok(())
+}
+
+fn is_failed(delivery: &store::cases::MessageDelivery) -> bool {
+    delivery.state == domain::outbox::DeliveryState::Failed
+}

@@ -1,0 +1,183 @@
+//! What last words mean, as it is kept and as it is read: the class, how long a mail was tried, and where somebody moved to.
+
+use domain::failure::Meaning;
+use domain::outbox::DeliveryState;
+use domain::returns::ReturnClass;
+use domain::timeline::{Step, Subject};
+use domain::{CaseId, OutboxId};
+use flows::returns;
+use store::cases::MessageRow;
+use store::intake::Inserted;
+
+use crate::house::{House, SERVICE};
+use crate::returns::{answered, failures, report, sent_id};
+
+const KARI: &str = "kari@customer.test";
+
+async fn entries(house: &House, case: CaseId, class: &str) -> Vec<MessageRow> {
+    let conn = house.office.store().read();
+    let all = store::cases::list_messages(&conn, house.actor.organisation, case).await.unwrap();
+    all.into_iter().filter(|message| message.content.class == class).collect()
+}
+
+async fn steps(house: &House, subject: Subject) -> Vec<Step> {
+    let conn = house.office.store().read();
+    let told = store::timeline::list(&conn, house.actor.organisation, subject).await.unwrap();
+    told.into_iter().map(|(_, step)| step).collect()
+}
+
+/// What the last words about a mail mean, as lists show it.
+async fn meaning(house: &House, outbox: OutboxId) -> Option<Meaning> {
+    let organisation = house.actor.organisation;
+    returns::meanings(&house.office, organisation, &[outbox]).await.unwrap().remove(&outbox)
+}
+
+#[tokio::test]
+async fn words_are_believed_before_codes_that_lie() {
+    for (said, class) in [
+        ("550 5.1.1 message looks like spam", ReturnClass::SpamJudged),
+        ("554 5.7.1 mailbox is full", ReturnClass::MailboxFull),
+        ("550 5.7.1 no such user here", ReturnClass::MailboxUnknown),
+    ] {
+        let house = House::open().await;
+        house.sink.answer_recipient(KARI, said);
+        let case = answered(&house).await;
+        let entry = failures(&house, case).await.remove(0);
+        assert_eq!(entry.content.failure.as_ref().unwrap().class, Some(class), "{said}");
+        let found = meaning(&house, entry.outbox_id.unwrap()).await.unwrap();
+        assert_eq!((found.class, found.gave_up_after_s), (Some(class), None), "{said}");
+    }
+}
+
+#[tokio::test]
+async fn what_an_older_program_wrote_down_is_judged_as_it_is_read() {
+    let house = House::open().await;
+    let mut judging = returns::judging(&house.office, house.actor.organisation).await.unwrap();
+    let old = domain::failure::Failure::default();
+    let kari = KARI.parse().unwrap();
+    let found = judging.of_failure(Some(&old), "552 5.2.2 mailbox full", Some(&kari)).unwrap();
+    assert_eq!(found.class, Some(ReturnClass::MailboxFull));
+    assert_eq!(judging.of_failure(None, "", None).unwrap(), Meaning::default());
+}
+
+#[tokio::test]
+async fn a_mail_that_is_given_up_says_after_how_long_and_for_what_at_last() {
+    let house = House::open().await;
+    house.sink.answer_recipient(KARI, "452 4.2.2 mailbox full");
+    let case = answered(&house).await;
+    for _ in 0..5 * 24 + 2 {
+        house.clock.advance_seconds(3600);
+        house.send().await;
+    }
+    let entry = failures(&house, case).await.remove(0);
+    let failure = entry.content.failure.unwrap();
+    assert_eq!(failure.class, Some(ReturnClass::MailboxFull));
+    let days = failure.gave_up_after_s.unwrap() / 86_400;
+    assert_eq!(days, 5, "{failure:?}");
+    let found = meaning(&house, entry.outbox_id.unwrap()).await.unwrap();
+    assert_eq!(found.class, Some(ReturnClass::MailboxFull));
+    assert_eq!(found.gave_up_after_s, failure.gave_up_after_s);
+}
+
+#[tokio::test]
+async fn where_somebody_has_moved_to_is_kept_and_never_followed() {
+    let house = House::open().await;
+    house.sink.answer_recipient(KARI, "551 5.1.6 User not local; please try <kari@new.test>");
+    let case = answered(&house).await;
+    let failure = failures(&house, case).await.remove(0).content.failure.unwrap();
+    assert_eq!(failure.class, Some(ReturnClass::MailboxMoved));
+    assert_eq!(failure.new_address, "kari@new.test".parse().ok());
+    let conn = house.office.store().read();
+    let participants = store::cases::participants(&conn, house.actor.organisation, case).await.unwrap();
+    assert!(participants.iter().all(|one| one.to_string() != "kari@new.test"), "{participants:?}");
+    house.send().await;
+    assert_eq!(house.sink.count(), 0, "nothing goes there by itself");
+}
+
+#[tokio::test]
+async fn a_report_that_names_a_new_address_proposes_it() {
+    let house = House::open().await;
+    let case = answered(&house).await;
+    let moved = report(&sent_id(&house), "failed")
+        .replace("Status: 5.1.1", "Status: 5.1.6")
+        .replace("550 5.1.1 no mailbox here", "551 5.1.6 the recipient has moved to kari@new.test");
+    house.receive(&moved).await;
+    let failure = failures(&house, case).await.remove(0).content.failure.unwrap();
+    assert_eq!(failure.new_address, "kari@new.test".parse().ok(), "{failure:?}");
+}
+
+fn delayed(id: &str, fields: &str) -> String {
+    report(id, "delayed")
+        .replace("Status: 5.1.1", &format!("Status: 4.2.2{fields}"))
+        .replace("550 5.1.1 no mailbox here", "452 4.2.2 mailbox full")
+}
+
+#[tokio::test]
+async fn a_report_of_a_delay_stands_in_the_case_and_in_the_mails_timeline_once() {
+    let house = House::open().await;
+    let case = answered(&house).await;
+    let before = house.case(case).await;
+    let until = "\nWill-Retry-Until: Fri, 1 Jan 2100 10:00:00 +0000";
+    house.receive(&delayed(&sent_id(&house), until)).await;
+    let told = entries(&house, case, "delivery_delay").await;
+    let [entry] = &told[..] else { panic!("{told:?}") };
+    assert!(entry.content.text.contains("mailbox full"), "{}", entry.content.text);
+    let failure = entry.content.failure.clone().unwrap();
+    assert_eq!(failure.class, Some(ReturnClass::MailboxFull));
+    let elsewhere = failure.elsewhere.unwrap();
+    assert_eq!(elsewhere.host.as_deref(), Some("mx.customer.test"));
+    assert_eq!(elsewhere.until.unwrap().to_rfc3339().get(..10), Some("2100-01-01"));
+
+    // It is no failure: nothing opens, nobody pays, and the mail counts as sent.
+    let after = house.case(case).await;
+    assert_eq!((after.status, after.delivery_failed), (before.status, false));
+    assert!(failures(&house, case).await.is_empty());
+    let outbox = entry.outbox_id.unwrap();
+    let conn = house.office.store().read();
+    let rows = store::deliveries::list_of_item(&conn, house.actor.organisation, outbox).await.unwrap();
+    assert_eq!(rows[0].state, DeliveryState::Sent);
+
+    // The same report comes once more, and then another one.
+    house.receive(&delayed(&sent_id(&house), until)).await;
+    assert_eq!(entries(&house, case, "delivery_delay").await.len(), 1);
+    let other = delayed(&sent_id(&house), "").replace("<delayed@", "<delayed2@");
+    house.receive(&other).await;
+    assert_eq!(entries(&house, case, "delivery_delay").await.len(), 2);
+    let all = steps(&house, Subject::Outbox(outbox)).await;
+    let is_delay = |step: &&Step| matches!(step, Step::DelayedElsewhere(_));
+    assert_eq!(all.iter().filter(is_delay).count(), 2, "{all:?}");
+}
+
+#[tokio::test]
+async fn a_report_of_a_delay_of_no_mail_of_ours_tells_nobody() {
+    let house = House::open().await;
+    let case = answered(&house).await;
+    house.receive(&delayed("<nobody@elsewhere.test>", "")).await;
+    assert!(entries(&house, case, "delivery_delay").await.is_empty());
+}
+
+#[tokio::test]
+async fn an_automatic_reply_tells_on_which_day_its_writer_is_back() {
+    let house = House::open().await;
+    let case = answered(&house).await;
+    let away = |number: u32, text: &str| {
+        format!(
+            "From: {KARI}\nTo: {SERVICE}\nDate: Mon, 20 Jul 2026 10:00:00 +0200\nSubject: Fravær\n\
+             Message-ID: <away{number}@customer.test>\nIn-Reply-To: {}\nAuto-Submitted: auto-replied\n\
+             Content-Type: text/plain; charset=utf-8\n\n{text}\n",
+            sent_id(&house)
+        )
+    };
+    for (number, text, day) in [
+        (1, "Jeg har ferie og er tilbake mandag 10. august.", Some("2026-08-10")),
+        (2, "Jeg har ferie til 10. august.", None),
+    ] {
+        let Inserted::New(intake) = house.receive(&away(number, text)).await else { panic!("it is new") };
+        let told = steps(&house, Subject::Intake(intake)).await;
+        let found = told
+            .iter()
+            .find_map(|step| if let Step::BackOn { day } = step { Some(day.as_str()) } else { None });
+        assert_eq!(found, day, "{told:?}");
+    }
+    assert!(!house.case(case).await.delivery_failed);
+}

@@ -1,0 +1,204 @@
+//! The day on which somebody is back, as his automatic reply says (RFC 3834). It is told only where it can be read
+//! with confidence: a day with its month, directly behind words of coming back, in Norwegian, Swedish, Danish, German or
+//! English. Until when somebody is away does not say when he is back, and is not read.
+
+use std::sync::LazyLock;
+
+use domain::Timestamp;
+use regex::{Captures, Regex};
+
+/// Octets of a reply that are searched; what follows is a signature or a quote.
+const READ_OCTETS_MAX: usize = 4 * 1024;
+/// An absence that ends later is no holiday: the year was guessed wrongly, or the date is another.
+const AHEAD_DAYS_MAX: i64 = 300;
+
+/// Names of months, whole or cut as people cut them.
+const MONTHS: [&[&str]; 12] = [
+    &["january", "januar", "januari", "jan"],
+    &["february", "februar", "februari", "feb"],
+    &["march", "mars", "marts", "märz", "mar"],
+    &["april", "apr"],
+    &["may", "mai", "maj"],
+    &["june", "juni", "jun"],
+    &["july", "juli", "jul"],
+    &["august", "augusti", "aug"],
+    &["september", "sept", "sep"],
+    &["october", "oktober", "oct", "okt"],
+    &["november", "nov"],
+    &["december", "desember", "dezember", "dec", "des", "dez"],
+];
+
+/// Words of coming back, what may stand between them and the day, and the day in one of three forms.
+static BACK: LazyLock<Regex> = LazyLock::new(|| {
+    let back = "be back|am back|is back|are back|back in|back at|back on|back from|return|returns|returning|\
+                tilbake|tilbage|tillbaka|åter|tillbaks|zurück|wieder da|wieder erreichbar|wieder im büro";
+    let between = "on|in the office|in office|at work|to the office|to work|at my desk|again|from|the|\
+                   igjen|på kontoret|på jobb|på jobben|i tjänst|på arbetet|på plats|på arbejde|i arbejde|den|fra|från|og med|\
+                   fra og med|från och med|f o m|fom|igen|wieder|im büro|am|ab|dem|der|erst|\
+                   monday|tuesday|wednesday|thursday|friday|saturday|sunday|\
+                   mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag|måndag|tisdag|lördag|söndag|\
+                   montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag";
+    let day = r"(?:(?P<iso>\d{4}-\d{2}-\d{2})|(?P<d1>\d{1,2})\.\s?(?P<m1>\d{1,2})\.(?:\s?(?P<y1>\d{4}|\d{2})\b)?|(?P<d2>\d{1,2})(?:\.|st|nd|rd|th)?\s(?:of\s)?(?P<m2>\p{L}{3,9})\.?(?:,?\s(?P<y2>\d{4}))?|(?P<m3>\p{L}{3,9})\s(?P<d3>\d{1,2})(?:st|nd|rd|th)?\b(?:,?\s(?P<y3>\d{4}))?)";
+    Regex::new(&format!(r"(?i)\b(?:{back})(?:[,:]?\s+(?:{between})\b\.?)*[,:]?\s+{day}"))
+        .expect("the pattern is fixed")
+});
+
+/// Words before those of coming back that say the opposite.
+const NOT: [&str; 9] = ["not", "won't", "ikke", "inte", "ikkje", "nicht", "cannot", "kan ikke", "earliest"];
+
+/// The day as `2026-08-12`; `None` where the text says none, or two different ones. `written_at` is when the reply was
+/// written: a day without a year is the next one from there.
+#[must_use]
+pub fn back_on(text: &str, written_at: Timestamp) -> Option<String> {
+    let text = crate::charset::cut(text, READ_OCTETS_MAX);
+    let text = text.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
+    let written = Day::of(written_at)?;
+    let mut found: Option<Day> = None;
+    for said in BACK.captures_iter(&text) {
+        if is_denied(&text, said.get(0).map_or(0, |whole| whole.start())) {
+            return None;
+        }
+        let Some(day) = read(&said, written) else { continue };
+        match found {
+            // The same day in two languages is one; of two days nobody knows which.
+            Some(known) if known != day => return None,
+            Some(_) => {}
+            None => found = Some(day),
+        }
+    }
+    found.map(Day::written)
+}
+
+/// Whether the words before deny it: `I will not be back on`.
+fn is_denied(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default().to_lowercase();
+    let last: Vec<&str> = before.split(' ').rev().filter(|word| !word.is_empty()).take(3).collect();
+    last.iter().any(|word| NOT.contains(&word.trim_matches(|character: char| !character.is_alphanumeric())))
+}
+
+fn read(said: &Captures<'_>, written: Day) -> Option<Day> {
+    let text = |name: &str| said.name(name).map(|part| part.as_str());
+    let number = |name: &str| text(name).and_then(|part| part.parse::<u16>().ok());
+    if let Some(iso) = text("iso") {
+        let mut parts = iso.split('-').map(str::parse::<u16>);
+        let mut next = || parts.next().and_then(Result::ok);
+        return Day { year: next()?, month: next()?, day: next()? }.near(written);
+    }
+    let (day, month, year) = match (number("d1"), number("d2"), number("d3")) {
+        (Some(day), _, _) => (day, number("m1")?, number("y1")),
+        (None, Some(day), _) => (day, month_named(text("m2")?)?, number("y2")),
+        (None, None, Some(day)) => (day, month_named(text("m3")?)?, number("y3")),
+        (None, None, None) => return None,
+    };
+    match year {
+        Some(year) if year < 100 => Day { year: 2000 + year, month, day }.near(written),
+        Some(year) => Day { year, month, day }.near(written),
+        None => [written.year, written.year + 1]
+            .into_iter()
+            .find_map(|year| Day { year, month, day }.near(written)),
+    }
+}
+
+/// 1 to 12.
+fn month_named(name: &str) -> Option<u16> {
+    let name = name.to_lowercase();
+    let at = MONTHS.iter().position(|names| names.contains(&name.as_str()))?;
+    u16::try_from(at + 1).ok()
+}
+
+/// A day of the calendar.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Day {
+    year: u16,
+    month: u16,
+    day: u16,
+}
+
+impl Day {
+    fn of(at: Timestamp) -> Option<Self> {
+        let text = at.to_rfc3339();
+        let number = |from: usize, to: usize| text.get(from..to).and_then(|part| part.parse().ok());
+        Some(Self { year: number(0, 4)?, month: number(5, 7)?, day: number(8, 10)? })
+    }
+
+    /// The day itself where there is one such, and it lies ahead and not too far.
+    fn near(self, written: Self) -> Option<Self> {
+        let is_a_day = (1..=12).contains(&self.month) && (1..=self.length_of_month()).contains(&self.day);
+        if !is_a_day {
+            return None;
+        }
+        let ahead = self.number() - written.number();
+        (0..=AHEAD_DAYS_MAX).contains(&ahead).then_some(self)
+    }
+
+    const fn length_of_month(self) -> u16 {
+        let is_leap = self.year % 4 == 0 && (self.year % 100 != 0 || self.year % 400 == 0);
+        match self.month {
+            2 if is_leap => 29,
+            2 => 28,
+            4 | 6 | 9 | 11 => 30,
+            _ => 31,
+        }
+    }
+
+    /// Days since some day long ago: years begin with March here, so that the leap day is the last.
+    fn number(self) -> i64 {
+        let (year, month) =
+            if self.month > 2 { (self.year, self.month - 3) } else { (self.year - 1, self.month + 9) };
+        let (year, month, day) = (i64::from(year), i64::from(month), i64::from(self.day));
+        year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + day
+    }
+
+    fn written(self) -> String {
+        format!("{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: Option<&str>) {
+        // 2026-07-20.
+        let at = Timestamp::from_rfc3339("2026-07-20T09:00:00Z").unwrap();
+        assert_eq!(back_on(text, at).as_deref(), expected, "{text}");
+    }
+
+    #[test]
+    fn a_day_behind_words_of_coming_back_is_read_in_five_languages() {
+        check("Hei! Jeg er på ferie og er tilbake på kontoret mandag 10. august.", Some("2026-08-10"));
+        check("Jeg er tilbake 10.08.2026.", Some("2026-08-10"));
+        check("Jeg har ferie, tilbake igjen 3.8.", Some("2026-08-03"));
+        check("Jag är på semester och åter i tjänst den 17 augusti.", Some("2026-08-17"));
+        check("Tillbaka på kontoret från och med måndag 2026-08-17.", Some("2026-08-17"));
+        check("Jeg holder ferie og er tilbage på kontoret den 3. august 2026", Some("2026-08-03"));
+        check("Ich bin ab dem 3. August wieder da.", None);
+        check("Ich bin am 3. August zurück.", None);
+        check("Ich bin wieder im Büro ab 3. August 2026.", Some("2026-08-03"));
+        check("I am out of office and will be back on Monday, August 10.", Some("2026-08-10"));
+        check("I will return to the office on 10 August 2026.", Some("2026-08-10"));
+        check("Returning 4th of January", Some("2027-01-04"));
+        check("Jeg er\n  tilbake den\n  1. september", Some("2026-09-01"));
+    }
+
+    #[test]
+    fn a_day_that_may_mean_something_else_is_not_told() {
+        check("Jeg er på ferie til 10. august.", None);
+        check("I am away from 20 July until 10 August.", None);
+        check("I will not be back on 10 August.", None);
+        check("Jeg er ikke tilbake før 10. august.", None);
+        check("Back on 08/10/2026", None);
+        check("I am back on Monday.", None);
+        check("Tilbake 3. august. Tilbake på kontoret 10. august.", None);
+        check("Tilbake 31.02.2027", None);
+        check("Tilbake 10. juli 2026", None);
+        check("Jeg er tilbake om 3 uker", None);
+        check("Kom tilbake 5 ganger", None);
+        check("", None);
+    }
+
+    #[test]
+    fn one_day_in_two_languages_is_one() {
+        check("Tilbake 10. august. Back on August 10.", Some("2026-08-10"));
+    }
+}

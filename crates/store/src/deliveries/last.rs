@@ -1,0 +1,44 @@
+//! The last attempt of each of several items, whichever recipient it was for: the one whose words an item shows.
+
+use std::collections::HashMap;
+
+use domain::{OrganisationId, OutboxId};
+use sea_orm::sea_query::{Expr, ExprTrait, IntoTableRef, Query, SelectStatement};
+
+use super::AttemptRow;
+use super::read::{COLUMNS, read_attempt};
+use crate::sql::{IN_VALUES_MAX, is_among, is_of, pick};
+use crate::{Conn, StoreError};
+
+/// The newest attempt of an item: index `attempts_by_item`, read from its end.
+const NEWEST: &str = "(SELECT MAX(b.id) FROM attempts b WHERE b.org_id = o.org_id AND b.outbox_id = o.id)";
+
+/// The last attempts of these items; one that nobody tried has none.
+pub async fn list_last(
+    conn: &Conn,
+    org: OrganisationId,
+    items: &[OutboxId],
+) -> Result<HashMap<OutboxId, AttemptRow>, StoreError> {
+    let mut found = HashMap::with_capacity(items.len());
+    for items in items.chunks(IN_VALUES_MAX) {
+        for row in conn.all(&last_of(org, items)).await? {
+            found.insert(row.id("outbox_id")?, read_attempt(&row)?);
+        }
+    }
+    Ok(found)
+}
+
+fn last_of(org: OrganisationId, items: &[OutboxId]) -> SelectStatement {
+    let mut query = Query::select();
+    pick(&mut query, "a", &COLUMNS);
+    query
+        .column(("a", "outbox_id"))
+        .from_as("outbox", "o")
+        .inner_join(
+            "attempts".into_table_ref().alias("a"),
+            Expr::cust("a.org_id = o.org_id").and(Expr::cust(format!("a.id = {NEWEST}"))),
+        )
+        .and_where(is_of("o.org_id", org))
+        .and_where(is_among("o.id", items));
+    query
+}

@@ -1,0 +1,10 @@
+// What last words mean, as the server tells it.
+/** What last words mean. */
+export const meaning = (name, rest) => ({
+  by_server: true,
+  class: name,
+  cause: null,
+  gave_up_after_s: null,
+  new_address: null,
+  ...rest,
+});

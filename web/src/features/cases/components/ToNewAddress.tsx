@@ -1,0 +1,12 @@
+import { NewAddress } from '@/components/address/NewAddress';
+import type { Place } from '../api/sent-message';
+import type { Mode } from '../draft';
+import { useRewriting } from '../use-rewriting';
+
+type Props = { place: Place; address: string | null; onWrite: (mode: Mode) => void };
+
+/** The mail again, to where a server says that its recipient has moved. */
+export function ToNewAddress({ place, address, onWrite }: Props) {
+  const { rewrite, write } = useRewriting(place, onWrite);
+  return <NewAddress size="compact-sm" address={address} loading={rewrite.isPending} onWrite={write} />;
+}

@@ -1,0 +1,30 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { api, take } from '@/lib/api/client';
+
+type Correction = { person: string; from: string; to: string };
+
+/** Puts the right address of a person in the place of a wrong one; the others stay as they are. */
+export function useCorrectAddress() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ person: id, from, to }: Correction) => {
+      const path = { id };
+      const person = await take(api.GET('/persons/{id}', { params: { path } }));
+      const { name, phone, language, company_id, former } = person;
+      const addresses = corrected(person.addresses, from, to);
+      const body = { name, phone, language, company_id, former, addresses };
+      return take(api.PATCH('/persons/{id}', { params: { path }, body }));
+    },
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: ['blocked-addresses'] });
+      return client.invalidateQueries({ queryKey: ['persons'] });
+    },
+  });
+}
+
+/** Addresses with one in the place of another, each once. */
+export function corrected(addresses: string[], from: string, to: string): string[] {
+  const key = (text: string) => text.trim().toLowerCase();
+  const changed = addresses.map((one) => (key(one) === key(from) ? to.trim() : one));
+  return changed.filter((one, at) => changed.findIndex((other) => key(other) === key(one)) === at);
+}
