@@ -37,7 +37,7 @@ pub(crate) enum Command {
     /// The inbox queue: list, import a mail from a file, try again.
     #[command(subcommand)]
     Intake(Intake),
-    /// The outbox: list, send again.
+    /// The outbox: list, send again, stop all mail of an organisation.
     #[command(subcommand)]
     Outbox(Outbox),
     /// The secret key: exchange it for a new one.
@@ -268,6 +268,16 @@ pub(crate) enum Outbox {
         #[command(flatten)]
         tenant: Tenant,
     },
+    /// Stop all mail of an organisation: it waits in the outbox until the operator lets it go on.
+    Stop {
+        /// Why, for the organisation to read.
+        #[arg(long)]
+        why: String,
+        #[command(flatten)]
+        tenant: Tenant,
+    },
+    /// Let mail go on that the operator stopped.
+    GoOn(#[command(flatten)] Tenant),
 }
 
 #[derive(Args)]

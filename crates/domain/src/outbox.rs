@@ -97,11 +97,13 @@ pub enum ParkReason {
     Rate,
     /// No server of it has the protection that its zone (RFC 7672) or its domain (RFC 8461) demands.
     Unprotected,
+    /// It refuses an organisation's mail for the reputation of our address.
+    Refused,
 }
 
 impl ParkReason {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Silent, Self::Busy, Self::Rate, Self::Unprotected];
+    pub const ALL: [Self; 5] = [Self::Silent, Self::Busy, Self::Rate, Self::Unprotected, Self::Refused];
 
     /// The stable name.
     #[must_use]
@@ -111,6 +113,7 @@ impl ParkReason {
             Self::Busy => "busy",
             Self::Rate => "rate",
             Self::Unprotected => "unprotected",
+            Self::Refused => "refused",
         }
     }
 }

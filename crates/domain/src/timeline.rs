@@ -12,7 +12,7 @@ pub use domain_report::DomainReportTold;
 pub use faq::{FaqHit, FaqTold};
 pub use sent::{
     BlockedAddress, CountedReturn, DelayedElsewhere, EndedAttempt, LeftOutOfList, MatchedReturn, ReceiptTold,
-    ReturnedLater, RoutedBy, SentInstead, SignedAs, ThroughList,
+    ReturnedLater, RoutedBy, SentInstead, ServerPassedOver, SignedAs, ThroughList,
 };
 
 use std::collections::BTreeMap;

@@ -18,6 +18,8 @@ pub enum WaitRule {
     Busy,
     /// No server of its destination has the protection that is demanded of it.
     Unprotected,
+    /// Its destination refuses the organisation's mail for the reputation of our address.
+    Refused,
     /// The operator's limit on mails in a minute to one destination.
     DestinationRate,
     /// The operator's limit on mails in a minute of one organisation.
@@ -26,20 +28,27 @@ pub enum WaitRule {
     OwnRate,
     /// The organisation has as much mail under way as one may where there are several, in all or with this server.
     OrganisationShare,
+    /// Somebody stopped all mail of the organisation.
+    Stopped,
+    /// The operator stopped all mail of the organisation.
+    StoppedByOperator,
 }
 
 impl WaitRule {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::Turn,
         Self::Schedule,
         Self::Silent,
         Self::Busy,
         Self::Unprotected,
+        Self::Refused,
         Self::DestinationRate,
         Self::OrganisationRate,
         Self::OwnRate,
         Self::OrganisationShare,
+        Self::Stopped,
+        Self::StoppedByOperator,
     ];
 
     /// The stable name.
@@ -51,10 +60,13 @@ impl WaitRule {
             Self::Silent => "silent",
             Self::Busy => "busy",
             Self::Unprotected => "unprotected",
+            Self::Refused => "refused",
             Self::DestinationRate => "destination_rate",
             Self::OrganisationRate => "organisation_rate",
             Self::OwnRate => "own_rate",
             Self::OrganisationShare => "organisation_share",
+            Self::Stopped => "stopped",
+            Self::StoppedByOperator => "stopped_by_operator",
         }
     }
 }

@@ -20,6 +20,7 @@ mod worker;
 mod writing;
 
 pub(crate) use access::{Access, access, afresh};
+pub(crate) use installation::Begun;
 pub use installation::shared_standing;
 pub use refusal::GrantError;
 pub use worker::OauthWorker;

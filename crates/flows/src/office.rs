@@ -18,6 +18,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::detection::DetectionSettings;
 use crate::mta_sts;
+use crate::oauth::Begun;
 use crate::outbox::ReadyRates;
 use crate::preflight::Remembered;
 use crate::returns::ReadyRules;
@@ -156,6 +157,8 @@ struct Inner {
     ready_rules: ReadyRules,
     /// Own limits on mails in a minute, ready to be asked.
     ready_rates: ReadyRates,
+    /// What this process did for the grant of the installation's relay.
+    begun: Begun,
     /// What mail is signed with.
     keys: KeyRing,
     /// What domains demand, as this node remembers it.
@@ -174,6 +177,7 @@ impl Office {
             under_way: TaskTracker::new(),
             ready_rules: ReadyRules::default(),
             ready_rates: ReadyRates::default(),
+            begun: Begun::default(),
             keys: KeyRing::default(),
             remembered_policies: mta_sts::Remembered::default(),
             preflights: Remembered::default(),
@@ -257,6 +261,10 @@ impl Office {
     /// Own limits on mails in a minute.
     pub(crate) fn ready_rates(&self) -> &ReadyRates {
         &self.0.ready_rates
+    }
+
+    pub(crate) fn begun(&self) -> &Begun {
+        &self.0.begun
     }
 
     pub(crate) fn keys(&self) -> &KeyRing {

@@ -142,7 +142,7 @@ pub async fn post(net: &Net, form: &Form<'_>) -> Result<Answered, PostError> {
 
 async fn exchange(net: &Net, form: &Form<'_>, endpoint: &Endpoint) -> Result<Answered, PostError> {
     let Endpoint { uri, host, secure, port } = endpoint;
-    let target = Target { host, port: *port, reach: net.reach, within: WITHIN };
+    let target = Target { host, port: *port, reach: net.reach, within: WITHIN, memory: None };
     let mut stream: BoxStream = net.network.connect(&target).await?.stream;
     if *secure {
         (stream, _) = net.tls.connect(stream, host, &Verify::Name, WITHIN).await?;

@@ -61,7 +61,7 @@ pub(crate) async fn open(
     place: &Place<'_>,
     (reach, within): (Reach, Duration),
 ) -> Result<SendRequest<Body>, OpenError> {
-    let target = Target { host: place.host, port: place.port, reach, within };
+    let target = Target { host: place.host, port: place.port, reach, within, memory: None };
     let mut stream: BoxStream = net.network.connect(&target).await?.stream;
     if place.is_secure {
         (stream, _) = net.tls.connect(stream, place.host, &Verify::Name, within).await?;

@@ -4,6 +4,7 @@
 //! put an in-memory or a faulty network in their place. Knows nothing of the database.
 //!
 //! * [`network`], [`dns`], [`tls`]: how to reach a host, and which hosts may be reached.
+//! * [`unreached`]: who did not answer a while ago.
 //! * [`drive`], [`transcript`]: run any `wire` core over a stream, with deadlines and a record.
 //! * [`smtp_out`]: hand a mail to a server or to a domain's exchangers. [`listen`]: accept with limits.
 //! * [`imap_source`], [`pop3_source`], [`probe`]: fetch mail from a server as typed steps.
@@ -29,6 +30,7 @@ pub mod source;
 pub mod survey;
 pub mod tls;
 pub mod transcript;
+pub mod unreached;
 
 pub use dns::{DnsError, HickoryResolver, MxAnswer, MxHost, Resolver, SrvHost, TlsaAnswer};
 pub use drive::{Drive, DriveError};
@@ -37,4 +39,5 @@ pub use source::{Content, Failure, Fetched, ServerSettings, SourceError};
 pub use survey::Survey;
 pub use tls::{Association, ClientTls, ServerTls, TlsError, TlsInfo, Tlsa, Verify};
 pub use transcript::Transcript;
+pub use unreached::{Memory, Unreached};
 pub use wire::sasl::Credentials;

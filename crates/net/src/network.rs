@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::{Clock, Entropy};
+use domain::{Clock, Entropy, Timestamp};
 use futures_util::future::BoxFuture;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
@@ -13,6 +13,7 @@ use tokio::time::{Instant, timeout_at};
 
 use crate::dns::{DnsError, Resolver};
 use crate::tls::ClientTls;
+use crate::unreached::{self, Memory};
 
 /// A connection in both directions: TCP, TLS over it, or a pipe in memory.
 pub trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
@@ -53,6 +54,8 @@ pub struct Target<'a> {
     pub reach: Reach,
     /// How long resolving and all tries together may take.
     pub within: Duration,
+    /// What is remembered of addresses that did not answer; `None` where each is tried as if for the first time.
+    pub memory: Option<Memory<'a>>,
 }
 
 /// A stream, and whom it reached.
@@ -110,6 +113,18 @@ pub enum ConnectError {
         /// How long it was tried, seconds.
         seconds: u64,
     },
+    /// Nobody was asked: no address of the host answered a short while ago.
+    #[error(
+        "cannot connect to `{host}:{port}`: it was passed over, since it did not answer at {} UTC", unreached::hour_and_minute(*since)
+    )]
+    PassedOver {
+        /// The host.
+        host: String,
+        /// The port.
+        port: u16,
+        /// When it did not answer.
+        since: Timestamp,
+    },
     /// The network said something else.
     #[error("cannot connect to `{host}:{port}`: {source}; check the host name and the network")]
     Io {
@@ -130,7 +145,17 @@ impl ConnectError {
         match self {
             Self::Name { source, .. } => source.is_temporary(),
             Self::NotAllowed { .. } => false,
-            Self::Refused { .. } | Self::TimedOut { .. } | Self::Io { .. } => true,
+            Self::Refused { .. } | Self::TimedOut { .. } | Self::PassedOver { .. } | Self::Io { .. } => true,
+        }
+    }
+
+    /// Whether it says that nobody answers at the address that was tried last.
+    fn tells_of_peer(&self, waited: Duration) -> bool {
+        match self {
+            Self::Refused { .. } => true,
+            Self::TimedOut { .. } => waited >= unreached::PATIENCE_MIN,
+            Self::Io { source, .. } => unreached::tells_of_peer(source.kind()),
+            Self::Name { .. } | Self::NotAllowed { .. } | Self::PassedOver { .. } => false,
         }
     }
 }
@@ -194,19 +219,42 @@ impl System {
         // Checked on what was resolved and is then connected to, so that a name cannot change
         // its address between the check and the use.
         addresses.retain(|address| target.reach.allows(*address));
-        addresses.truncate(ADDRESSES_MAX);
+        let peers = addresses.into_iter().map(|address| SocketAddr::new(address, target.port));
+        let mut peers = living_first(target, peers.collect())?;
+        peers.truncate(ADDRESSES_MAX);
         let mut failure = ConnectError::NotAllowed { host: target.host.to_owned(), port: target.port };
-        for (tried, address) in addresses.iter().enumerate() {
-            let left = addresses.len() - tried;
+        for (tried, peer) in peers.iter().enumerate() {
+            let left = peers.len() - tried;
             let share = deadline.saturating_duration_since(Instant::now()) / u32::try_from(left).unwrap_or(1);
-            let peer = SocketAddr::new(*address, target.port);
-            match timeout_at(Instant::now() + share, TcpStream::connect(peer)).await {
-                Ok(Ok(stream)) => return connected(stream, peer, target),
+            match timeout_at(Instant::now() + share, TcpStream::connect(*peer)).await {
+                Ok(Ok(stream)) => return connected(stream, *peer, target),
                 Ok(Err(source)) => failure = io_failure(target, source),
                 Err(_) => failure = timed_out(target),
             }
+            if let Some(memory) = target.memory.filter(|_| failure.tells_of_peer(share)) {
+                memory.failed(*peer);
+            }
         }
         Err(failure)
+    }
+}
+
+/// Those to try, in their order: without those that did not answer a while ago, or with them behind the others where
+/// nobody is to be passed over.
+fn living_first(target: &Target<'_>, peers: Vec<SocketAddr>) -> Result<Vec<SocketAddr>, ConnectError> {
+    let Some(memory) = target.memory else { return Ok(peers) };
+    let passed = peers.iter().filter_map(|peer| memory.passes_over(*peer)).max();
+    let (silent, mut living): (Vec<_>, Vec<_>) =
+        peers.into_iter().partition(|peer| memory.since(*peer).is_some());
+    match passed {
+        Some(since) if living.is_empty() => {
+            Err(ConnectError::PassedOver { host: target.host.to_owned(), port: target.port, since })
+        }
+        Some(_) => Ok(living),
+        None => {
+            living.extend(silent);
+            Ok(living)
+        }
     }
 }
 

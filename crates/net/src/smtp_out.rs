@@ -9,6 +9,7 @@ mod cache;
 mod connection;
 mod direct;
 mod guard;
+mod open_error;
 mod round;
 
 use std::sync::Arc;
@@ -17,7 +18,7 @@ use std::time::Duration;
 
 use domain::encryption::{StsPolicy, TlsGrade};
 use domain::mailbox::Security;
-use domain::{EmailAddress, Outcome};
+use domain::{EmailAddress, Outcome, Timestamp};
 use tokio::time::Instant;
 use wire::sasl::Credentials;
 use wire::smtp::UNPROMISED;
@@ -25,11 +26,12 @@ use wire::smtp::client::Timeouts;
 pub use wire::smtp::{TlsWish, Transaction, Wishes};
 
 use self::cache::Cache;
-pub use self::connection::OpenError;
 use self::connection::{Connection, Sent};
+pub use self::open_error::OpenError;
 use self::round::{Lack, Round, Verdict, grade, parts, together};
 use crate::network::{Net, Reach};
 use crate::tls::{TlsInfo, Verify};
+use crate::unreached::{Memory, Unreached};
 
 /// How this node sends.
 #[derive(Clone, Debug)]
@@ -140,12 +142,24 @@ pub struct Destination {
     pub helo_name: Option<String>,
     /// What the domain demands of who brings it mail (RFC 8461), while it stands.
     pub policy: Option<Arc<StsPolicy>>,
+    /// Whether exchangers are asked, behind the others, that did not answer a short while ago: somebody wants to know
+    /// whether they do by now.
+    pub insists: bool,
 }
 
 impl From<&str> for Destination {
     fn from(domain: &str) -> Self {
-        Self { domain: domain.to_owned(), helo_name: None, policy: None }
+        Self { domain: domain.to_owned(), helo_name: None, policy: None, insists: false }
     }
+}
+
+/// An exchanger that was not asked, since it did not answer a short while ago.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PassedOver {
+    /// Its name.
+    pub host: String,
+    /// When it did not answer.
+    pub since: Timestamp,
 }
 
 /// What protects a connection.
@@ -194,6 +208,10 @@ pub struct Delivered {
     pub unprotected: bool,
     /// Those whose part was not taken because the server refused who signed in.
     pub sign_in_refused: Vec<EmailAddress>,
+    /// Exchangers that were not asked.
+    pub passed_over: Vec<PassedOver>,
+    /// Whether nobody was asked at all, since no exchanger answered a short while ago.
+    pub all_passed_over: bool,
 }
 
 impl Delivered {
@@ -216,6 +234,8 @@ impl Delivered {
             reached: self.reached || again.reached,
             unprotected: again.unprotected,
             sign_in_refused: again.sign_in_refused,
+            passed_over: again.passed_over,
+            all_passed_over: again.all_passed_over,
         }
     }
 
@@ -233,8 +253,21 @@ impl Delivered {
             reached: false,
             unprotected: false,
             sign_in_refused: Vec::new(),
+            passed_over: Vec::new(),
+            all_passed_over: false,
         }
     }
+}
+
+/// What is made of exchangers that did not answer a short while ago.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Silent {
+    /// Nothing is remembered: a relay is the one server that there is.
+    Unknown,
+    /// They are passed over.
+    PassedOver,
+    /// They are asked all the same.
+    Asked,
 }
 
 /// Sends mails; shared by all workers.
@@ -244,6 +277,8 @@ pub struct Sender {
     cache: Arc<Cache>,
     /// Counts walks, to take turns between exchangers of equal preference.
     walks: AtomicUsize,
+    /// Exchangers that did not answer, for all mails of the node.
+    unreached: Unreached,
 }
 
 impl Sender {
@@ -251,7 +286,7 @@ impl Sender {
     #[must_use]
     pub fn new(net: Net, settings: Settings) -> Self {
         let cache = Arc::new(Cache::new(settings.reuse.clone()));
-        Self { net, settings, cache, walks: AtomicUsize::new(0) }
+        Self { net, settings, cache, walks: AtomicUsize::new(0), unreached: Unreached::default() }
     }
 
     /// How this node sends.
@@ -277,7 +312,7 @@ impl Sender {
         }
         let mut rounds = Vec::new();
         for part in parts(transaction) {
-            rounds.push(self.send(hop, &part).await);
+            rounds.push(self.send((hop, Silent::Unknown), &part).await);
         }
         // What a relay lacks is a matter of its settings; no domain demanded it.
         Delivered { unprotected: false, ..together(transaction, rounds, started) }
@@ -289,7 +324,7 @@ impl Sender {
     ///
     /// Why it cannot be used, beside what was said.
     pub async fn probe(&self, hop: &Hop) -> (Result<Option<TlsInfo>, OpenError>, Vec<String>) {
-        match self.open(hop).await {
+        match self.open(hop, Silent::Unknown).await {
             Ok(connection) => {
                 let tls = connection.tls().cloned();
                 (Ok(tls), connection.close().await)
@@ -304,7 +339,7 @@ impl Sender {
     }
 
     /// One transaction to one server, over a kept connection or a new one.
-    async fn send(&self, hop: &Hop, transaction: &Transaction) -> Round {
+    async fn send(&self, (hop, silent): (&Hop, Silent), transaction: &Transaction) -> Round {
         if let Some(mut kept) = self.cache.take(hop) {
             let sent = kept.send(transaction).await;
             if !sent.is_stale() {
@@ -312,16 +347,24 @@ impl Sender {
             }
             // The server had closed it meanwhile. Nothing was said, so nothing was delivered.
         }
-        match self.open(hop).await {
+        match self.open(hop, silent).await {
             Ok(mut connection) => {
                 let sent = connection.send(transaction).await;
                 self.finish(hop, connection, sent).await
             }
             Err(failed) => {
                 let outcome = Outcome::Unreachable(failed.error.to_string());
+                let passed_over = |since| PassedOver { host: hop.host.clone(), since };
+                let passed_over = failed.error.passed_over().map(passed_over);
+                let verdict = match &passed_over {
+                    Some(_) => Verdict::Unasked,
+                    None if failed.error.is_lasting() => Verdict::Unusable,
+                    None => Verdict::Failed,
+                };
                 Round {
+                    passed_over: passed_over.into_iter().collect(),
                     transcript: failed.transcript,
-                    verdict: if failed.error.is_lasting() { Verdict::Unusable } else { Verdict::Failed },
+                    verdict,
                     sign_in_refused: failed.error.is_sign_in_refused(),
                     lack: if failed.error.is_of_tls() { Lack::Proof } else { Lack::Nothing },
                     ..Round::unheard(&hop.host, &outcome, transaction.envelope.recipients.len())
@@ -330,9 +373,15 @@ impl Sender {
         }
     }
 
-    async fn open(&self, hop: &Hop) -> Result<Connection, connection::NotOpened> {
+    async fn open(&self, hop: &Hop, silent: Silent) -> Result<Connection, connection::NotOpened> {
         let nonce = if hop.credentials.is_some() { self.net.entropy.hex(16) } else { String::new() };
-        connection::open(&self.net, &self.settings, hop, nonce).await
+        let memory = |passes| Memory::new(&self.unreached, &*self.net.clock, passes);
+        let memory = match silent {
+            Silent::Unknown => None,
+            Silent::PassedOver => Some(memory(true)),
+            Silent::Asked => Some(memory(false)),
+        };
+        connection::open(&self.net, &self.settings, (hop, memory), nonce).await
     }
 
     async fn finish(&self, hop: &Hop, mut connection: Connection, sent: Sent) -> Round {
@@ -361,6 +410,7 @@ impl Sender {
             sign_in_refused,
             lack,
             tested: None,
+            passed_over: Vec::new(),
         }
     }
 }

@@ -23,6 +23,8 @@ pub enum Feedback {
     Silent,
     /// No server has the protection that its zone or the domain demands.
     Unprotected,
+    /// A provider refuses an organisation's mail for the reputation of our address.
+    Refused,
 }
 
 impl Feedback {
@@ -51,6 +53,7 @@ impl Feedback {
             Self::Busy => Some(ParkReason::Busy),
             Self::Silent => Some(ParkReason::Silent),
             Self::Unprotected => Some(ParkReason::Unprotected),
+            Self::Refused => Some(ParkReason::Refused),
         }
     }
 }
@@ -133,7 +136,9 @@ impl Window {
             }
             Feedback::Busy => Self { milli: (self.milli / 2).max(1000), calm: false, ..self },
             // How many were too many is not known; one finds out whether it is over.
-            Feedback::Silent | Feedback::Unprotected => Self { milli: 1000, calm: false, ..self },
+            Feedback::Silent | Feedback::Unprotected | Feedback::Refused => {
+                Self { milli: 1000, calm: false, ..self }
+            }
         }
     }
 }

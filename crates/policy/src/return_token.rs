@@ -33,6 +33,9 @@ pub struct Sent {
     pub delivery: DeliveryId,
 }
 
+/// The delivery that the mail of a test is: none, since it stands in no outbox.
+pub const OF_TEST: DeliveryId = DeliveryId::new(0);
+
 /// What a local part is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Reading {

@@ -185,6 +185,24 @@ pub(crate) async fn destinations_of(
     Ok(found)
 }
 
+/// How long nobody looks into the lanes of an organisation whose mail is stopped, milliseconds.
+pub(crate) const STOPPED_MS: i64 = 60_000;
+
+/// Lets everybody look at once into the lanes that nobody looked into since the organisation's mail was stopped. Index
+/// `lanes_unique`.
+pub(crate) async fn open_stopped(tx: &Tx, org: OrganisationId) -> Result<(), StoreError> {
+    let now = tx.now();
+    let mut statement = Query::update();
+    statement
+        .table("lanes")
+        .value("next_at", now.stored())
+        .and_where(is("org_id", org))
+        .and_where(col("next_at").gt(now.stored()))
+        .and_where(col("next_at").lte(now.plus_millis(STOPPED_MS).stored()));
+    tx.execute(&statement).await?;
+    Ok(())
+}
+
 /// Lets everybody look into the lanes of a destination at once: it takes mail again. Index `lanes_by_destination`.
 pub async fn open(tx: &Tx, destination: &str, now: Timestamp) -> Result<(), StoreError> {
     let mut statement = Query::update();

@@ -77,6 +77,7 @@ mod schema;
 pub mod search;
 pub mod send_rates;
 pub mod sender_domains;
+pub mod sending_stops;
 pub mod sessions;
 pub mod settings;
 pub mod sign_in_throttle;

@@ -37,6 +37,12 @@ pub fn share_of(organisation: OrganisationId) -> String {
     format!("share:{organisation}")
 }
 
+/// The name under which an organisation's mail waits for a provider that refuses it.
+#[must_use]
+pub fn refuser_of(organisation: OrganisationId, provider: &str) -> String {
+    format!("refuser:{organisation}:{provider}")
+}
+
 /// The name under which all mail of an organisation waits.
 #[must_use]
 pub fn whole_organisation(organisation: OrganisationId) -> String {
@@ -52,6 +58,7 @@ pub async fn find(conn: &Conn, destination: &str) -> Result<Option<Parked>, Stor
             "until_at",
             "reason",
             "lacks_protection",
+            "refuses_us",
             "words",
             "host",
             "failures",
@@ -75,23 +82,31 @@ fn read(row: &Row) -> Result<Parked, StoreError> {
     })
 }
 
-/// Why: mail that is not protected waits under the word that a program knows which is older.
+/// Why: what a program does not know that is older waits under the word that it does.
 pub(crate) fn reason(row: &Row) -> Result<ParkReason, StoreError> {
     let reason = row.parsed(Columns("parked_destinations").at("reason"))?;
-    let lacks_protection = row.flag("lacks_protection")? && reason == ParkReason::Silent;
-    Ok(if lacks_protection { ParkReason::Unprotected } else { reason })
+    let is = |flag| Ok::<_, StoreError>(row.flag(flag)? && reason == ParkReason::Silent);
+    Ok(if is("lacks_protection")? {
+        ParkReason::Unprotected
+    } else if is("refuses_us")? {
+        ParkReason::Refused
+    } else {
+        reason
+    })
 }
 
 /// Parks a destination. One that another node parked for longer meanwhile stays as it is.
 pub async fn put(tx: &Tx, parked: &Parked) -> Result<(), StoreError> {
     let lacks_protection = parked.reason == ParkReason::Unprotected;
-    let reason = if lacks_protection { ParkReason::Silent } else { parked.reason };
+    let refuses_us = parked.reason == ParkReason::Refused;
+    let reason = if lacks_protection || refuses_us { ParkReason::Silent } else { parked.reason };
     let row = NewRow::default()
         .with("id", tx.new_id::<()>())
         .with("destination", parked.destination.as_str())
         .with("until_at", parked.until)
         .with("reason", reason.as_str())
         .with("lacks_protection", lacks_protection)
+        .with("refuses_us", refuses_us)
         .with("words", parked.words.as_str())
         .with("host", parked.host.as_deref())
         .with("failures", parked.failures)
@@ -102,6 +117,7 @@ pub async fn put(tx: &Tx, parked: &Parked) -> Result<(), StoreError> {
         "until_at",
         "reason",
         "lacks_protection",
+        "refuses_us",
         "words",
         "host",
         "failures",

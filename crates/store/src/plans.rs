@@ -338,8 +338,10 @@ async fn lanes_walk_their_indexes(explained: &mut Explained) {
     let plan = explained.plan(&unmixed).await;
     let lane = "deliveries_by_lane (org_id=? AND stream=? AND domain=?";
     assert!(plan.iter().any(|step| step.contains(lane)), "{plan:#?}");
-    let plan = explained.plan(&lanes::overdue(now, now)).await;
+    let plan = explained.plan(&lanes::overdue(now, now, &[ORG].into())).await;
     assert!(plan.len() == 1 && plan[0].contains("deliveries_by_age"), "{plan:#?}");
+    let plan = explained.plan(&crate::sending_stops::stopped()).await;
+    assert!(plan.len() == 1 && plan[0].contains("organisations_stopped"), "{plan:#?}");
     let claim = Claim { now, owner: "w".to_owned(), lease_until: now, limit: 9 };
     let plan = explained.plan(&lanes::others_of_same_mail(&[3, 5], &claim, 9)).await;
     assert!(plan[0].contains("deliveries_by_item (org_id=? AND outbox_id=?)"), "{plan:#?}");

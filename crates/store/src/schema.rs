@@ -83,6 +83,8 @@ const STEPS: &[Step] = &[
     Step { name: "0361_renewed_incidents", sql: include_str!("../migrations/0361_renewed_incidents.sql") },
     Step { name: "0370_send_keys", sql: include_str!("../migrations/0370_send_keys.sql") },
     Step { name: "0345_given_up", sql: include_str!("../migrations/0345_given_up.sql") },
+    Step { name: "0350_sending_stops", sql: include_str!("../migrations/0350_sending_stops.sql") },
+    Step { name: "0351_refused_paths", sql: include_str!("../migrations/0351_refused_paths.sql") },
 ];
 
 /// One step.

@@ -42,6 +42,7 @@ mod roles;
 mod search;
 mod sender_domains;
 mod sending;
+mod sending_stop;
 mod sent;
 mod session;
 mod settings;
@@ -93,6 +94,7 @@ pub(crate) fn ordinary() -> OpenApiRouter<Api> {
         .merge(blocked_senders::routes())
         .merge(outbox::routes())
         .merge(sent::routes())
+        .merge(sending_stop::routes())
         .merge(addresses::routes())
         .merge(blocked_addresses::routes())
         .merge(return_incidents::routes())

@@ -144,6 +144,8 @@ fn of_settings() -> Vec<Told> {
             json!({ "agent_name": true, "own_address": true, "identity_id": null }),
             "setting",
         ),
+        told("put_sending_stop", json!({ "why": "feil adresse i malen" }), "organisation"),
+        told("delete_sending_stop", json!({}), "organisation"),
         told("set_setting", json!({ "value": 40 }), "organisation")
             .at("/api/v1/settings/bins.cases".to_owned()),
     ]
@@ -457,6 +459,7 @@ async fn settings_stand_in_one_place_with_who_changed_them() {
         ("sending.list_recipients_max", json!(120)),
         ("send_rates.per_minute", json!(90)),
         ("returns.accepted_returns", json!(8)),
+        ("refusals.puts_off", json!(false)),
         ("domain_reports.kept_days", json!(90)),
         ("bins.spam", json!(2)),
         ("audit.days", json!(365)),

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 use flows::mailboxes::MailboxInput;
+use flows::outbox::Stopper;
 use flows::{Bulk, Office};
 use serde::Serialize;
 use serde_json::json;
@@ -194,8 +195,29 @@ pub(super) async fn outbox(config: &Config, command: Outbox, json: bool) -> Resu
             let bulk = flows::outbox::send_again(&office, &tenant::operator(organisation), &ids).await?;
             report(&bulk, json)?;
         }
+        Outbox::Stop { why, tenant } => {
+            let organisation = tenant::choose(&office, &tenant).await?;
+            let stopper = Stopper { organisation: organisation.id, user: None };
+            flows::outbox::stop(&office, stopper, &why).await?;
+            told(json, &organisation.name, true);
+        }
+        Outbox::GoOn(tenant) => {
+            let organisation = tenant::choose(&office, &tenant).await?;
+            let stopper = Stopper { organisation: organisation.id, user: None };
+            flows::outbox::go_on(&office, stopper).await?;
+            let is_stopped = !flows::outbox::stops(&office, organisation.id).await?.is_empty();
+            told(json, &organisation.name, is_stopped);
+        }
     }
     Ok(office.close().await?)
+}
+
+/// Says whether mail of an organisation leaves.
+fn told(json: bool, organisation: &str, is_stopped: bool) {
+    output::result(json, &json!({ "organisation": organisation, "stopped": is_stopped }), || {
+        let state = if is_stopped { "waits in the outbox" } else { "leaves" };
+        output::line(&format!("Mail of {organisation} {state}."));
+    });
 }
 
 fn report<I: std::fmt::Display>(bulk: &Bulk<I>, json: bool) -> Result<()> {

@@ -79,6 +79,10 @@ fn every_command_that_has_a_result_says_it_as_json() {
     for list in [["mailbox", "list"], ["intake", "list"], ["outbox", "list"]] {
         assert_eq!(shell.json(&list), Value::Array(Vec::new()), "{list:?}");
     }
+    let stopped = shell.json(&["outbox", "stop", "--why", "unpaid"]);
+    assert_eq!(stopped, json!({ "organisation": "Vestvik", "stopped": true }));
+    assert_eq!(shell.json(&["outbox", "go-on"])["stopped"], false);
+    assert!(!shell.run("", &["outbox", "stop", "--why", " "]).status.success(), "without a reason");
     let nothing = shell.run("", &["intake", "retry", "1", "--json"]);
     assert!(!nothing.status.success());
     let said: Value = serde_json::from_slice(&nothing.stdout).unwrap();

@@ -34,6 +34,18 @@ pub struct EndedAttempt {
     /// Why no server was asked; absent where one was, and in steps of a program that said it in words alone.
     #[serde(default)]
     pub held_back: Option<Box<HeldBack>>,
+    /// Servers that were not asked, since they had not answered a short while before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub passed_over: Vec<ServerPassedOver>,
+}
+
+/// A server that was not asked, since it had not answered a short while before.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ServerPassedOver {
+    /// Its name.
+    pub host: String,
+    /// When it had not answered.
+    pub since: Timestamp,
 }
 
 /// The address that a mail leaves from in the place of its own.

@@ -7,7 +7,7 @@ use domain::oauth::GrantOwner;
 use domain::{OrganisationId, Secret};
 use store::StoreError;
 use store::oauth::grants::{self, Held};
-use store::oauth::installation::{INSTALLATION, OWNER};
+use store::oauth::installation::{INSTALLATION, Kept, OWNER};
 
 use super::installation;
 use super::refusal::GrantError;
@@ -71,6 +71,10 @@ pub(crate) async fn afresh(
     if held.row.version != refused.version {
         return access(office, organisation, owner).await.map(Some);
     }
+    if organisation == INSTALLATION && installation::begin(office).await? != Kept::Own {
+        // Who has the secret that goes with it renews it in time.
+        return Ok(None);
+    }
     let (version, not_since) = (held.row.version, now.plus_millis(-FORCED_MS));
     let noted = office.store().write(move |tx| {
         Box::pin(async move {
@@ -102,8 +106,20 @@ async fn held(office: &Office, organisation: OrganisationId, owner: GrantOwner) 
 
 /// What the installation's relay is signed in to with; it begins by itself.
 async fn held_by_installation(office: &Office) -> Result<Held, GrantError> {
-    installation::begin(office).await?;
     let find = || async { grants::find_held(&office.store().read(), INSTALLATION, OWNER).await };
+    match installation::begin(office).await? {
+        Kept::Own | Kept::Nothing => {}
+        // The token is the same, whoever's secret asks for the next one.
+        Kept::OtherSecret => {
+            let held = find().await?.ok_or(GrantError::NotSignedIn)?;
+            return if office.now() < held.row.access_usable_until {
+                Ok(held)
+            } else {
+                Err(GrantError::Another)
+            };
+        }
+        Kept::Another => return Err(GrantError::Another),
+    }
     let found = match find().await {
         Err(StoreError::Unsealable) => {
             installation::begin_anew(office).await?;

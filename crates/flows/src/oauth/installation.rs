@@ -1,13 +1,15 @@
 //! What the installation's own relay is signed in to with. It begins with what the operator's configuration says, and
 //! is renewed as the grants of organisations are; the tokens of it are kept by the database alone.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use domain::Timestamp;
 use domain::oauth::GrantState;
 use net::Reach;
 use store::StoreError;
 use store::oauth::applications::{ApplicationRow, ApplicationSettings, Endpoints};
-use store::oauth::grants::{self, GrantRow};
-use store::oauth::installation::{self, APPLICATION, BegunFrom, INSTALLATION, OWNER};
+use store::oauth::grants;
+use store::oauth::installation::{self, APPLICATION, BegunFrom, INSTALLATION, Kept, OWNER};
 use store::raw::RawHash;
 
 use super::renewing::hasten_all;
@@ -26,15 +28,46 @@ pub async fn shared_standing(office: &Office) -> Result<Option<GrantState>, Stor
     Ok(glance.map(|glance| super::standing(&glance, office.now())))
 }
 
-/// Begins the grant from the configuration, unless what is kept did.
-pub(super) async fn begin(office: &Office) -> Result<(), StoreError> {
-    let Some(oauth) = &office.settings().outgoing.oauth else { return Ok(()) };
-    let from = begun_from(oauth, &office.settings().outgoing.username);
-    if installation::is_begun(&office.store().read(), &from).await? {
-        return Ok(());
+/// What this process did for the grant.
+#[derive(Default)]
+pub(crate) struct Begun {
+    /// Whether it began it, or found that another had from the same configuration.
+    once: AtomicBool,
+    /// Whether it told that another process has another configuration.
+    told: AtomicBool,
+}
+
+/// What the configuration of this process says; `None` where it names no grant.
+pub(super) fn own(office: &Office) -> Option<BegunFrom> {
+    let outgoing = &office.settings().outgoing;
+    outgoing.oauth.as_ref().map(|oauth| begun_from(oauth, &outgoing.username))
+}
+
+/// Begins the grant from the configuration, unless what is kept did. A process does so once: where another one that is
+/// configured otherwise began it since, the two would undo each other's grant for ever, and wear the provider out.
+pub(super) async fn begin(office: &Office) -> Result<Kept, StoreError> {
+    let Some(from) = own(office) else { return Ok(Kept::Nothing) };
+    let begun = office.begun();
+    let kept = installation::kept(&office.store().read(), &from).await?;
+    match kept {
+        Kept::Own => {
+            begun.once.store(true, Ordering::Relaxed);
+            begun.told.store(false, Ordering::Relaxed);
+            return Ok(kept);
+        }
+        Kept::OtherSecret | Kept::Another if begun.once.load(Ordering::Relaxed) => {
+            if !begun.told.swap(true, Ordering::Relaxed) {
+                tracing::error!(
+                    "another process of this installation has other values of `outgoing.oauth_*`: give all of them the \
+                     same, and start those again that do not have them"
+                );
+            }
+            return Ok(kept);
+        }
+        Kept::Nothing | Kept::OtherSecret | Kept::Another => {}
     }
     let at = office.now();
-    let begun = office.store().write(move |tx| {
+    let written = office.store().write(move |tx| {
         let from = from.clone();
         Box::pin(async move {
             installation::begin(tx, &from, at).await?;
@@ -42,22 +75,35 @@ pub(super) async fn begin(office: &Office) -> Result<(), StoreError> {
             hasten_all(tx, at).await
         })
     });
-    begun.await
+    written.await?;
+    begun.once.store(true, Ordering::Relaxed);
+    Ok(Kept::Own)
 }
 
 /// Begins it anew: what is kept was sealed with another key, and the configuration still has what it began with.
-pub(super) async fn begin_anew(office: &Office) -> Result<(), StoreError> {
+pub(super) async fn begin_anew(office: &Office) -> Result<Kept, StoreError> {
     office.store().write(|tx| Box::pin(async move { installation::forget(tx).await })).await?;
     begin(office).await
 }
 
-/// Whether this grant is the installation's, and the configuration names none any more: it is forgotten then.
-pub(super) async fn is_over(office: &Office, row: &GrantRow) -> Result<bool, StoreError> {
-    if row.organisation != INSTALLATION || office.settings().outgoing.oauth.is_some() {
-        return Ok(false);
+/// How long nobody renews a grant before a process whose configuration names none takes it for one that no configuration
+/// names any more, milliseconds: all others may be down for a night.
+const LEFT_MS: i64 = 20 * 3_600_000;
+
+/// Forgets what is kept where the configuration names none, and no process renewed it that has one.
+pub(super) async fn forget_left(office: &Office) -> Result<(), StoreError> {
+    if office.settings().outgoing.oauth.is_some() {
+        return Ok(());
     }
-    office.store().write(|tx| Box::pin(async move { installation::forget(tx).await })).await?;
-    Ok(true)
+    let before = office.now().plus_millis(-LEFT_MS);
+    let left = grants::find(&office.store().read(), INSTALLATION, OWNER).await?;
+    if left.is_some_and(|row| row.renew_at.is_some_and(|at| at < before)) {
+        let forgotten = office
+            .store()
+            .write(move |tx| Box::pin(async move { installation::forget_left(tx, before).await }));
+        forgotten.await?;
+    }
+    Ok(())
 }
 
 /// Who asks for its tokens.

@@ -28,6 +28,12 @@ pub enum GrantError {
     /// The provider cannot be reached, or fails.
     #[error("the provider gives no token at the moment: {0}; it is asked again by itself")]
     ProviderDown(String),
+    /// What is kept of the installation's belongs to another configuration than this process has.
+    #[error(
+        "another server of this installation signs in to the shared outgoing server with other values of `outgoing.oauth_*`; \
+         whoever runs the installation gives all servers the same, and starts this one again"
+    )]
+    Another,
     /// Another process renews it.
     #[error("another process renews the sign-in and has not finished; it is tried again by itself")]
     Busy,
@@ -66,6 +72,7 @@ impl GrantError {
             | Self::Unreadable
             | Self::Throttled(_)
             | Self::ProviderDown(_)
+            | Self::Another
             | Self::Busy
             | Self::Store(_) => self.to_string(),
         }
@@ -75,7 +82,11 @@ impl GrantError {
     #[must_use]
     pub const fn needs_person(&self) -> bool {
         match self {
-            Self::NotSignedIn | Self::Revoked(_) | Self::Unreadable | Self::SecretExpired(_) => true,
+            Self::NotSignedIn
+            | Self::Revoked(_)
+            | Self::Unreadable
+            | Self::SecretExpired(_)
+            | Self::Another => true,
             Self::Throttled(_) | Self::ProviderDown(_) | Self::Busy | Self::Store(_) => false,
         }
     }
@@ -90,6 +101,7 @@ impl GrantError {
             Self::SecretExpired(_) => code_of(GrantState::SecretExpired),
             Self::Throttled(_) => code_of(GrantState::Throttled),
             Self::ProviderDown(_) => code_of(GrantState::ProviderDown),
+            Self::Another => "oauth_another",
             Self::Busy => "oauth_busy",
             Self::Store(_) => "store",
         }

@@ -11,7 +11,6 @@ use store::oauth::installation::INSTALLATION;
 use store::oauth::renewing::{self, Trouble};
 use store::{Claim, StoreError, Tx};
 
-use super::installation;
 use super::requests::{Client, Granted, Refused};
 use super::writing::until_written;
 use crate::lease;
@@ -92,9 +91,6 @@ pub(super) async fn renew_due(office: &Office, row: &GrantRow, lease: &str) -> R
 impl Renewal {
     async fn run(&self) -> Result<Renewed, StoreError> {
         let (office, row) = (&self.office, &self.row);
-        if installation::is_over(office, row).await? {
-            return Ok(Renewed::Elsewhere);
-        }
         let client = Client::of(office, row).await?;
         let answer = match &client {
             Some(client) => client.renew(office.net(), &self.refresh).await,

@@ -43,9 +43,11 @@ impl OauthWorker {
     async fn renew(&self) -> Result<usize, StoreError> {
         // Another token or secret in the configuration is tried though no mail waits.
         installation::begin(&self.office).await?;
-        let claim = claim(&self.office, AT_A_TIME);
+        installation::forget_left(&self.office).await?;
+        let (claim, own) = (claim(&self.office, AT_A_TIME), installation::own(&self.office));
         let (store, lease) = (self.office.store(), claim.owner.clone());
-        let due = store.write(move |tx| Box::pin(async move { renewals::claim_due(tx, &claim).await }));
+        let due = store
+            .write(move |tx| Box::pin(async move { renewals::claim_due(tx, &claim, own.as_ref()).await }));
         let due = due.await?;
         let done = join_all(due.iter().map(|row| renew_due(&self.office, row, &lease))).await;
         counted(done)

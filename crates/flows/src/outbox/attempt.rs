@@ -1,13 +1,16 @@
 //! One attempt for one group: the intent is committed, the mail is sent, the outcome of each
 //! recipient is written down.
 
+use std::collections::BTreeSet;
+
 use bytes::Bytes;
 use domain::encryption::{Encryption, TlsNeed};
 use domain::failure::HeldBack;
 use domain::limits::RAW_INLINE_OCTETS_MAX;
 use domain::outbox::ParkReason;
+use domain::timeline::ServerPassedOver;
 use domain::{Envelope, OrganisationId, Outcome};
-use net::smtp_out::{self, Delivered, TlsWish, Transaction, Wishes};
+use net::smtp_out::{self, Delivered, PassedOver, TlsWish, Transaction, Wishes};
 use policy::pace::Feedback;
 use store::StoreError;
 use store::deliveries::DueDelivery;
@@ -17,9 +20,10 @@ use super::batch::Dispatch;
 use super::destinations::Learnt;
 use super::failed;
 use super::health::Shown;
-use super::ledger::{Begun, Intent, Numbers};
+use super::ledger::{Begun, Intent, NotBegun, Numbers};
 use super::parking;
 use super::record::{self, Ended};
+use super::refusals;
 use super::relay::{self, NoToken};
 use super::room::{NoRoom, Room};
 use super::signing;
@@ -72,8 +76,14 @@ pub(super) async fn attempt(dispatch: &Dispatch, group: Group) -> Result<(), Sto
     let is_small = first.mail.size_octets < RAW_INLINE_OCTETS_MAX as u64;
     let raw = is_small.then_some(first.mail.raw_hash);
     let begun = dispatch.ledger.begin(office, Intent { raw, ..intent }).await?;
-    if let Some(refused) = begun.refused {
-        return parking::wait_for_rate(dispatch, &group, target.server(), refused).await;
+    match &begun.refused {
+        Some(NotBegun::Limit(refused)) => {
+            let refused = refused.clone();
+            return parking::wait_for_rate(dispatch, &group, target.server(), refused).await;
+        }
+        // Due as it was: no claim takes it until somebody lets mail go on.
+        Some(NotBegun::Stopped) => return dispatch.put_off(&group.deliveries, office.now()).await,
+        None => {}
     }
     let mut deliveries = begun_of(&group.deliveries, &begun.numbers);
     if let Some(at) = begun.counts_from {
@@ -119,13 +129,23 @@ async fn with_server(
     if let Some(parked) = kept_back(office, target, first).await? {
         return parking::wait(dispatch, (group, &deliveries), &parked).await;
     }
-    let mut ended = send(office, (group, demand), &deliveries, begun.raw).await?;
+    let insists = target.is_in_trouble(office.now());
+    let mut ended = send(office, (group, demand.clone(), insists), &deliveries, begun.raw.clone()).await?;
+    if ended.all_passed_over && !insists && target.is_to_be_tried(office).await {
+        ended = send(office, (group, demand, true), &deliveries, begun.raw).await?;
+    }
     let (now, jitter) = (office.now(), record::jitter(office));
     if let Some(learnt) = ended.learnt(organisation) {
         let parks = learnt.feedback.parks().is_some();
         ended.follows = target.learn(&learnt, (now, jitter));
         let parked = target.parked(now).filter(|_| parks);
         ended.waits = parked.map(|parked| (parked.destination, parked.until));
+    }
+    ended.put_off = refusals::put_off(office, &deliveries, &ended).await;
+    if let Some(learnt) = ended.learnt_of_refusals(organisation) {
+        let (follows, parked) = target.learn_of_refusals(&learnt, (now, jitter));
+        ended.follows.push(follows);
+        ended.waits = ended.waits.or(parked.map(|parked| (parked.destination, parked.until)));
     }
     drop(held);
     let shown = Shown::of(office, &group.way, &ended);
@@ -180,10 +200,25 @@ impl Ended {
     }
 }
 
-/// Sends it; `raw` where it was read with the intent.
+impl Ended {
+    /// What it tells of whether its destination refuses the organisation's mail.
+    fn learnt_of_refusals(&self, found_by: OrganisationId) -> Option<Learnt<'_>> {
+        let refused = self.put_off.first().and_then(|place| self.outcomes.get(*place));
+        let is_taken = self.outcomes.iter().any(|outcome| matches!(outcome, Outcome::Delivered(_)));
+        let (feedback, words) = match refused {
+            Some(outcome) => (Feedback::Refused, outcome.words()),
+            None if is_taken => (Feedback::Answered, ""),
+            None => return None,
+        };
+        Some(Learnt { feedback, words, host: self.host.as_deref(), organisation: found_by })
+    }
+}
+
+/// Sends it; `raw` where it was read with the intent. The last of what is asked is whether servers are asked that did not
+/// answer a short while ago.
 async fn send(
     office: &Office,
-    (group, demand): (&Group, Demand),
+    asked: (&Group, Demand, bool),
     deliveries: &[DueDelivery],
     raw: Option<Bytes>,
 ) -> Result<Ended, StoreError> {
@@ -193,7 +228,7 @@ async fn send(
         (None, None) => None,
     };
     Ok(match raw {
-        Some(raw) => transact(office, (group, demand), deliveries, raw).await?,
+        Some(raw) => transact(office, asked, deliveries, raw).await?,
         None => Ended::without_server(deliveries.iter().map(|_| damaged()).collect()),
     })
 }
@@ -208,14 +243,14 @@ async fn read(office: &Office, due: &DueDelivery) -> Result<Option<Bytes>, Store
 
 async fn transact(
     office: &Office,
-    (group, policy): (&Group, Demand),
+    (group, policy, insists): (&Group, Demand, bool),
     deliveries: &[DueDelivery],
     raw: Bytes,
 ) -> Result<Ended, StoreError> {
     let Some(first) = deliveries.first() else { return Ok(Ended::without_server(Vec::new())) };
-    let (raw, signing) = signing::signed(office, first, raw).await?;
+    let (raw, signing) = signing::signed(office, (first.organisation, &first.mail.from), raw).await?;
     let is_alone = deliveries.len() == 1;
-    let stamped = signing::return_path(office, (first, &group.way), signing.as_ref()).filter(|_| is_alone);
+    let stamped = signing::return_path_of(office, (first, &group.way), signing.as_ref()).filter(|_| is_alone);
     let return_path = stamped.or_else(|| first.mail.return_path.clone());
     let recipients = deliveries.iter().map(|due| due.recipient.clone()).collect();
     let tls = wish(first, &raw);
@@ -241,7 +276,7 @@ async fn transact(
         }
         (None, Some(domain)) => {
             let (domain, helo_name) = (domain.clone(), group.way.helo_name.clone());
-            let to = smtp_out::Destination { domain, helo_name, policy };
+            let to = smtp_out::Destination { domain, helo_name, policy, insists };
             sender.deliver_to_domain(&to, &transaction).await
         }
         (None, None) => {
@@ -257,10 +292,17 @@ async fn transact(
         asked_nothing: tls == TlsWish::Whatever,
         held_back: None,
         signing,
+        passed_over: delivered.passed_over.into_iter().map(told).collect(),
+        all_passed_over: delivered.all_passed_over,
+        put_off: BTreeSet::new(),
         follows: Vec::new(),
         waits: None,
         outcomes: delivered.outcomes.into_iter().map(|(_, outcome)| outcome).collect(),
     })
+}
+
+fn told(PassedOver { host, since }: PassedOver) -> ServerPassedOver {
+    ServerPassedOver { host, since }
 }
 
 /// How it is to be protected: as its author wants it, else as its header says (RFC 8689 4.1).

@@ -70,6 +70,7 @@ fn entry(tx: &Tx, delivery: &DueDelivery) -> TimelineEntry {
         encryption: None,
         duration_ms: 0,
         held_back: None,
+        passed_over: Vec::new(),
     });
     TimelineEntry { subject: Subject::Outbox(delivery.mail.outbox_id), at: tx.now(), step }
 }

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use domain::outbox::Stream;
+use domain::outbox::{ParkReason, Stream};
 use domain::transport::TransportOwner;
 use domain::{OrganisationId, Timestamp};
 use policy::pace::{self, Feedback, Window};
@@ -47,6 +47,8 @@ pub(super) enum Key {
     Exchangers(String),
     /// One domain, whoever's exchangers it names.
     Domain(String),
+    /// The exchangers of one operator, as far as they refuse an organisation's mail.
+    Refuser(OrganisationId, String),
 }
 
 impl Key {
@@ -62,6 +64,7 @@ impl Key {
             }
             Self::Exchangers(group) => format!("mx:{group}"),
             Self::Domain(domain) => format!("domain:{domain}"),
+            Self::Refuser(organisation, operator) => parked::refuser_of(*organisation, operator),
         }
     }
 }
@@ -172,6 +175,13 @@ impl Destination {
         self.with_it.take(stream, stop).await
     }
 
+    /// Whether it was parked for trouble of its own and nothing is known of it since.
+    pub(super) fn is_in_trouble(&self, now: Timestamp) -> bool {
+        let state = self.lock();
+        let was = |parked: &&Parked| parked.until <= now && is_of_servers(parked.reason);
+        state.trouble.as_ref().filter(was).is_some()
+    }
+
     /// Until when nothing is tried there, and why, as far as this node knows; `None` where mail may go.
     pub(super) fn parked(&self, now: Timestamp) -> Option<Parked> {
         self.lock().trouble.clone().filter(|parked| parked.until > now)
@@ -242,6 +252,14 @@ impl Destination {
     }
 }
 
+/// Whether a destination is parked for what its servers are, and not for what we are or set.
+pub(super) const fn is_of_servers(reason: ParkReason) -> bool {
+    match reason {
+        ParkReason::Silent | ParkReason::Busy | ParkReason::Unprotected => true,
+        ParkReason::Rate | ParkReason::Refused => false,
+    }
+}
+
 /// What a transaction told.
 pub(super) struct Learnt<'a> {
     pub(super) feedback: Feedback,
@@ -264,7 +282,6 @@ impl State {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::outbox::ParkReason;
 
     const ORG: OrganisationId = OrganisationId::new(1);
 

@@ -7,6 +7,7 @@ use domain::outbox::Stream;
 use domain::{DeliveryId, OrganisationId, OutboxId, Timestamp};
 use store::deliveries::{self, AttemptRecord};
 use store::raw::RawHash;
+use store::sending_stops;
 use store::timeline::TimelineEntry;
 use store::{StoreError, Tx};
 
@@ -50,10 +51,19 @@ pub(super) struct Begun {
     pub(super) numbers: Numbers,
     /// The mail, where it was read with others.
     pub(super) raw: Option<Bytes>,
-    /// The limit that has no room for it; nothing is begun then.
-    pub(super) refused: Option<Refused>,
+    /// Why nothing is begun.
+    pub(super) refused: Option<NotBegun>,
     /// When the time of first attempts begins, where a limit of the organisation's own may have kept them back.
     pub(super) counts_from: Option<Timestamp>,
+}
+
+/// Why deliveries are not begun.
+#[derive(Clone, Debug)]
+pub(super) enum NotBegun {
+    /// A limit has no room for them.
+    Limit(Refused),
+    /// The organisation's mail was stopped meanwhile.
+    Stopped,
 }
 
 /// A limit on mails in a minute that is reached.
@@ -115,7 +125,7 @@ async fn begin_all(office: Office, asked: Vec<Intent>) -> Result<Vec<Begun>, Sto
         .await?;
     let numbers: Numbers = begun.into_iter().map(|begun| (begun.id, begun.number)).collect();
     let raws = read_together(&office, &asked).await;
-    let of = |(intent, refused): (&Intent, Option<Refused>)| {
+    let of = |(intent, refused): (&Intent, Option<NotBegun>)| {
         let key = intent.raw.map(|hash| (intent.organisation, hash));
         let ids = intent.deliveries.iter();
         Begun {
@@ -128,14 +138,24 @@ async fn begin_all(office: Office, asked: Vec<Intent>) -> Result<Vec<Begun>, Sto
     Ok(asked.iter().zip(refused).map(of).collect())
 }
 
-/// Begins those that no limit refuses; why the others are, in their order.
+/// Begins those that no limit refuses, of organisations whose mail is not stopped; why the others are not, in their order.
 async fn begin_allowed(
     tx: &Tx,
     limits: (Rates, &BTreeMap<OrganisationId, u32>),
     intents: &[Intent],
     (owner, at): (&str, Timestamp),
-) -> Result<(Vec<deliveries::Begun>, Vec<Option<Refused>>), StoreError> {
-    let refused = rates::refused(tx, limits, intents).await?;
+) -> Result<(Vec<deliveries::Begun>, Vec<Option<NotBegun>>), StoreError> {
+    let stopped = sending_stops::all(tx).await?;
+    let mut refused = Vec::with_capacity(intents.len());
+    for intent in intents {
+        // Where nobody is connected to, nothing leaves.
+        let is_stopped = intent.destination.is_some() && stopped.contains(&intent.organisation);
+        refused.push(if is_stopped {
+            Some(NotBegun::Stopped)
+        } else {
+            rates::refused(tx, limits, intent).await?.map(NotBegun::Limit)
+        });
+    }
     let may = intents.iter().zip(&refused).filter(|(_, refused)| refused.is_none());
     let ids: Vec<_> = may.flat_map(|(intent, _)| intent.deliveries.iter().copied()).collect();
     let begun = deliveries::begin_attempts(tx, &ids, owner, at).await?;

@@ -128,18 +128,14 @@ pub(super) async fn own_of(
     Ok(own)
 }
 
-/// The limit that each of these is refused by, in their order; the others are counted.
+/// The limit that it is refused by; else it is counted.
 pub(super) async fn refused(
     tx: &Tx,
     (rates, own): (Rates, &BTreeMap<OrganisationId, u32>),
-    intents: &[Intent],
-) -> Result<Vec<Option<Refused>>, StoreError> {
-    let mut refused = Vec::with_capacity(intents.len());
-    for intent in intents {
-        let found = send_rates::take(tx, &limits(of_intent(rates, own, intent), intent)).await?;
-        refused.push(found.map(|(counted, until)| Refused { counted, until }));
-    }
-    Ok(refused)
+    intent: &Intent,
+) -> Result<Option<Refused>, StoreError> {
+    let found = send_rates::take(tx, &limits(of_intent(rates, own, intent), intent)).await?;
+    Ok(found.map(|(counted, until)| Refused { counted, until }))
 }
 
 fn of_intent(rates: Rates, own: &BTreeMap<OrganisationId, u32>, intent: &Intent) -> Rates {

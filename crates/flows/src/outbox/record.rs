@@ -1,12 +1,14 @@
 //! What an attempt came to, written down in one transaction: the log, what becomes of each
 //! delivery, the timeline, and the case of a mail that is over.
 
+use std::collections::BTreeSet;
+
 use domain::blocks::ReturnSource;
 use domain::encryption::Encryption;
 use domain::failure::{Failure, HeldBack};
 use domain::outbox::AttemptResult;
 use domain::returns::ReturnClass;
-use domain::timeline::{EndedAttempt, RoutedBy, Step, Subject};
+use domain::timeline::{EndedAttempt, RoutedBy, ServerPassedOver, Step, Subject};
 use domain::{Outcome, Timestamp};
 use policy::retry::{self, OverBecause, Verdict};
 use policy::returns::{Evidence, RuleSet};
@@ -42,6 +44,12 @@ pub(super) struct Ended {
     pub(super) held_back: Option<HeldBack>,
     /// What became of its signatures; nothing of mail from no sender domain.
     pub(super) signing: Option<Signing>,
+    /// Servers that were not asked, since they did not answer a short while ago.
+    pub(super) passed_over: Vec<ServerPassedOver>,
+    /// Whether nobody was asked at all for that.
+    pub(super) all_passed_over: bool,
+    /// The places of those that are put off though they were refused for good.
+    pub(super) put_off: BTreeSet<usize>,
     /// What follows from it for the other mails of its destination.
     pub(super) follows: Vec<Follows>,
     /// The destination that is parked since, and until when.
@@ -62,6 +70,9 @@ impl Ended {
             asked_nothing: false,
             held_back: None,
             signing: None,
+            passed_over: Vec::new(),
+            all_passed_over: false,
+            put_off: BTreeSet::new(),
             follows: Vec::new(),
             waits: None,
             outcomes,
@@ -84,10 +95,11 @@ pub(super) async fn record(
     };
     let (mut records, mut steps, mut came_back) = (Vec::new(), Vec::new(), Vec::new());
     let mut taken = Vec::new();
-    for (delivery, outcome) in due.iter().zip(&ended.outcomes) {
+    for (place, (delivery, outcome)) in due.iter().zip(&ended.outcomes).enumerate() {
         let number = numbers.get(&delivery.id).copied().unwrap_or(1);
+        let put_off = put_off(outcome).filter(|_| ended.put_off.contains(&place));
         let facts = retry::Facts {
-            outcome,
+            outcome: put_off.as_ref().unwrap_or(outcome),
             attempts: number,
             queued_at: delivery.queued_at,
             now,
@@ -122,6 +134,16 @@ pub(super) async fn record(
                 .await
         }
         None => Ok(()),
+    }
+}
+
+/// A refusal for good as one for now.
+fn put_off(outcome: &Outcome) -> Option<Outcome> {
+    match outcome {
+        Outcome::Refused(reply) => Some(Outcome::Deferred(reply.clone())),
+        Outcome::Delivered(_) | Outcome::Deferred(_) | Outcome::Unreachable(_) | Outcome::Impossible(_) => {
+            None
+        }
     }
 }
 
@@ -310,6 +332,7 @@ fn tell(
         encryption: ended.encryption.clone(),
         duration_ms: ended.duration_ms,
         held_back: ended.held_back.clone().map(Box::new),
+        passed_over: ended.passed_over.clone(),
     }));
     steps.push(match verdict {
         Verdict::Sent => Step::Delivered { recipient: recipient() },

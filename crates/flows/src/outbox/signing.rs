@@ -3,7 +3,7 @@
 
 use bytes::{Bytes, BytesMut};
 use domain::timeline::{SignedAs, Step};
-use domain::{DeliveryId, EmailAddress};
+use domain::{DeliveryId, EmailAddress, OrganisationId};
 use policy::return_token::Sent;
 use store::StoreError;
 use store::deliveries::DueDelivery;
@@ -14,7 +14,7 @@ use crate::sender_domains::Keys;
 
 /// What became of a mail's signatures.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Signing {
+pub(crate) struct Signing {
     /// The domain that it is from.
     domain: String,
     /// The keys that signed it.
@@ -38,7 +38,7 @@ pub(super) async fn alone(office: &Office, due: &DueDelivery, way: &Way) -> Opti
     if due.mail.return_path.is_none() || !way.takes_return_paths() {
         return None;
     }
-    if our_host(office, due).is_some() {
+    if our_host(office, &due.mail.from).is_some() {
         return Some(due.id);
     }
     // Where the keys cannot be read, the attempt says so.
@@ -49,14 +49,18 @@ pub(super) async fn alone(office: &Office, due: &DueDelivery, way: &Way) -> Opti
     }
 }
 
-/// The mail with its signatures in front, and what to say of them; nothing where it is from no sender domain.
-pub(super) async fn signed(
+/// The mail of an organisation with its signatures in front, and what to say of them; nothing where it is from no sender
+/// domain.
+///
+/// # Errors
+/// When the store fails.
+pub(crate) async fn signed(
     office: &Office,
-    due: &DueDelivery,
+    (organisation, from): (OrganisationId, &EmailAddress),
     raw: Bytes,
 ) -> Result<(Bytes, Option<Signing>), StoreError> {
-    let domain = due.mail.from.domain();
-    let keys = office.keys().of(office, due.organisation, domain).await?;
+    let domain = from.domain();
+    let keys = office.keys().of(office, organisation, domain).await?;
     let told = |selectors, because| {
         Some(Signing { domain: domain.to_owned(), selectors, because, returns_to: None })
     };
@@ -85,25 +89,34 @@ pub(super) async fn signed(
 }
 
 /// The return path of one delivery, which tells which one it was when a report comes; `None` where the mail keeps its
-/// own, as reports themselves do (RFC 5321 4.5.5).
-pub(super) fn return_path(
+/// own, as it does where `is_free` is not so: the way takes no other.
+pub(crate) fn return_path(
     office: &Office,
-    (due, way): (&DueDelivery, &Way),
+    (sent, from): (Sent, &EmailAddress),
+    is_free: bool,
     signing: Option<&Signing>,
 ) -> Option<EmailAddress> {
     let of_domain = signing.and_then(|signing| signing.returns_to.as_ref());
-    let domain = of_domain.or_else(|| our_host(office, due)).filter(|_| way.takes_return_paths())?;
-    due.mail.return_path.as_ref()?;
-    let sent = Sent { organisation: due.organisation, delivery: due.id };
+    let domain = of_domain.or_else(|| our_host(office, from)).filter(|_| is_free)?;
     let local = office.tokens().of_returns().local_part(sent, office.now());
     format!("{local}@{domain}").parse().ok()
 }
 
+/// The same of a delivery. Reports keep their own, which is none (RFC 5321 4.5.5).
+pub(super) fn return_path_of(
+    office: &Office,
+    (due, way): (&DueDelivery, &Way),
+    signing: Option<&Signing>,
+) -> Option<EmailAddress> {
+    due.mail.return_path.as_ref()?;
+    let sent = Sent { organisation: due.organisation, delivery: due.id };
+    return_path(office, (sent, &due.mail.from), way.takes_return_paths(), signing)
+}
+
 /// Where failures of mail come back to that leaves from the operator's address, which no organisation reads.
-fn our_host<'a>(office: &'a Office, due: &DueDelivery) -> Option<&'a String> {
+fn our_host<'a>(office: &'a Office, from: &EmailAddress) -> Option<&'a String> {
     let settings = office.settings();
-    let is_operators = settings.rewrite_from.as_ref() == Some(&due.mail.from);
-    settings.return_host.as_ref().filter(|_| is_operators)
+    settings.return_host.as_ref().filter(|_| settings.rewrite_from.as_ref() == Some(from))
 }
 
 impl Signing {

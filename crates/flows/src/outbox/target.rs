@@ -11,11 +11,11 @@ use domain::outbox::{ParkReason, Stream};
 use policy::address_check::registrable_domain;
 use policy::pace::Feedback;
 use store::StoreError;
-use store::parked::Parked;
+use store::parked::{self, Parked};
 use tokio_util::sync::CancellationToken;
 
 use super::batch::Dispatch;
-use super::destinations::{Destination, Follows, Key, Learnt};
+use super::destinations::{Destination, Follows, Key, Learnt, is_of_servers};
 use super::slots::Slot;
 use super::worker::Group;
 use crate::office::Office;
@@ -32,6 +32,10 @@ struct Direct {
     domain: Arc<Destination>,
     /// The domain that the exchangers' names lie under, as DNS tells.
     operator: String,
+    /// The same exchangers, as far as they refuse the organisation's mail.
+    refuser: Arc<Destination>,
+    /// Whether the mail waits for that, as bulk mail does.
+    waits_for_refuser: bool,
 }
 
 /// Places that a group holds.
@@ -57,9 +61,12 @@ impl Target {
         };
         let server = destinations.of(office, key).await?;
         let direct = match domain {
-            Some((domain, operator)) => {
-                Some(Direct { domain: destinations.of(office, Key::Domain(domain)).await?, operator })
-            }
+            Some((domain, operator)) => Some(Direct {
+                domain: destinations.of(office, Key::Domain(domain)).await?,
+                refuser: destinations.of(office, Key::Refuser(organisation, operator.clone())).await?,
+                waits_for_refuser: group.stream() == Stream::Bulk,
+                operator,
+            }),
             None => None,
         };
         Ok(Self { server, direct })
@@ -71,7 +78,32 @@ impl Target {
     }
 
     fn all(&self) -> impl Iterator<Item = &Destination> {
-        self.direct.iter().map(|direct| direct.domain.as_ref()).chain([self.server.as_ref()])
+        let of_direct = self.direct.iter().flat_map(|direct| {
+            let refuser = Some(direct.refuser.as_ref()).filter(|_| direct.waits_for_refuser);
+            [Some(direct.domain.as_ref()), refuser].into_iter().flatten()
+        });
+        of_direct.chain([self.server.as_ref()])
+    }
+
+    /// Whether it was in trouble until a short while ago, so that this mail is to find out whether that is over: a
+    /// limit of ours is no trouble.
+    pub(super) fn is_in_trouble(&self, now: Timestamp) -> bool {
+        self.all().any(|destination| destination.is_in_trouble(now))
+    }
+
+    /// Whether all nodes wait to know if its trouble is over, or somebody asked for a try, which this node may not have
+    /// heard of. Where that is not known, it is not tried.
+    pub(super) async fn is_to_be_tried(&self, office: &Office) -> bool {
+        for destination in self.all() {
+            match parked::find(&office.store().read(), destination.name()).await {
+                Ok(Some(parked)) if parked.until <= office.now() && is_of_servers(parked.reason) => {
+                    return true;
+                }
+                Ok(_) => {}
+                Err(error) => tracing::warn!(%error, "whether a destination is to be tried is not known"),
+            }
+        }
+        false
     }
 
     /// What keeps it back, as far as this node knows; `None` where mail may go.
@@ -118,6 +150,8 @@ impl Target {
         let Some(direct) = &self.direct else { return vec![self.server.learn(learnt, at)] };
         let is_operators = learnt.host.is_some_and(|host| operator_of(host) == direct.operator);
         match learnt.feedback {
+            // What is refused is learnt by itself.
+            Feedback::Refused => Vec::new(),
             Feedback::Silent | Feedback::Unprotected => vec![direct.domain.learn(learnt, at)],
             Feedback::Answered if is_operators => {
                 vec![direct.domain.learn(learnt, at), self.server.learn(learnt, at)]
@@ -125,6 +159,22 @@ impl Target {
             Feedback::Broken | Feedback::Busy if is_operators => vec![self.server.learn(learnt, at)],
             Feedback::Answered | Feedback::Broken | Feedback::Busy => vec![direct.domain.learn(learnt, at)],
         }
+    }
+}
+
+impl Target {
+    /// Notes that the operator's exchangers refuse the organisation's mail, with these words, or that they took some: whoever
+    /// else speaks for the domain tells nothing of them. What follows, and until when bulk mail waits.
+    pub(super) fn learn_of_refusals(
+        &self,
+        learnt: &Learnt<'_>,
+        at: (Timestamp, u16),
+    ) -> (Follows, Option<Parked>) {
+        let operators =
+            |direct: &&Direct| learnt.host.is_some_and(|host| operator_of(host) == direct.operator);
+        let Some(direct) = self.direct.as_ref().filter(operators) else { return (Follows::Nothing, None) };
+        let follows = direct.refuser.learn(learnt, at);
+        (follows, direct.refuser.parked(at.0).filter(|_| direct.waits_for_refuser))
     }
 }
 
@@ -143,7 +193,12 @@ mod tests {
 
     fn target() -> Target {
         let of = |name: &str| Arc::new(Destination::new(name.to_owned(), 7, (None, NOW.0)));
-        let direct = Direct { domain: of("domain:stranger.example"), operator: "google.com".to_owned() };
+        let direct = Direct {
+            domain: of("domain:stranger.example"),
+            operator: "google.com".to_owned(),
+            refuser: of("refuser:1:google.com"),
+            waits_for_refuser: true,
+        };
         Target { server: of("mx:google.com"), direct: Some(direct) }
     }
 

@@ -8,6 +8,7 @@ use domain::{OrganisationId, OutboxId, Problem, Timestamp};
 use store::Count;
 use store::deliveries::{self, WaitingFor};
 use store::parked::{self, Parked};
+use store::sending_stops::{self, SendingStop, StoppedBy};
 
 use super::rates::{self, Rates};
 use crate::office::Office;
@@ -25,7 +26,9 @@ pub struct Wait {
     pub destination: Option<String>,
     /// Until when; `None` where each delivery has a time of its own.
     pub until: Option<Timestamp>,
-    /// The server's words, or ours.
+    /// Since when, where all mail was stopped.
+    pub since: Option<Timestamp>,
+    /// The server's words, or ours, or those of whoever stopped all mail.
     pub words: Option<String>,
     /// What they mean; `None` where nobody said anything.
     pub meaning: Option<Meaning>,
@@ -69,7 +72,25 @@ pub async fn why(
     for wait in &mut waits {
         wait.meaning = wait.words.as_deref().map(|words| judging.of_words(words, None));
     }
+    let stops = sending_stops::list(&conn, organisation).await.map_err(problem::from_store)?;
+    if let Some(stop) = stops.first() {
+        waits.iter_mut().for_each(|wait| wait.is_stopped(stop));
+    }
     Ok(waits)
+}
+
+impl Wait {
+    /// Whatever else would keep it, nothing leaves while all mail is stopped.
+    fn is_stopped(&mut self, stop: &SendingStop) {
+        self.meaning = None;
+        self.rule = match stop.by {
+            StoppedBy::Operator => WaitRule::StoppedByOperator,
+            StoppedBy::User(_) => WaitRule::Stopped,
+        };
+        (self.since, self.until) = (Some(stop.at), None);
+        (self.words, self.host) = (Some(stop.why.clone()), None);
+        (self.failures, self.per_minute, self.share) = (0, None, None);
+    }
 }
 
 /// The limits on mails in a minute that hold.
@@ -97,7 +118,10 @@ impl Limits {
             | WaitRule::Silent
             | WaitRule::Busy
             | WaitRule::Unprotected
-            | WaitRule::OrganisationShare => 0,
+            | WaitRule::Refused
+            | WaitRule::OrganisationShare
+            | WaitRule::Stopped
+            | WaitRule::StoppedByOperator => 0,
         };
         (figure > 0).then_some(figure)
     }
@@ -110,6 +134,7 @@ fn wait(waiting: WaitingFor, whole: Option<&Parked>, organisation: OrganisationI
             ParkReason::Silent => WaitRule::Silent,
             ParkReason::Busy => WaitRule::Busy,
             ParkReason::Unprotected => WaitRule::Unprotected,
+            ParkReason::Refused => WaitRule::Refused,
             ParkReason::Rate => WaitRule::DestinationRate,
         },
         (None, Some(_)) => limits.of_organisation(),
@@ -123,6 +148,7 @@ fn wait(waiting: WaitingFor, whole: Option<&Parked>, organisation: OrganisationI
         rule,
         destination,
         until: parked.map(|parked| parked.until),
+        since: None,
         words: told.map(|parked| parked.words.clone()).filter(|words| !words.is_empty()),
         meaning: None,
         host: told.and_then(|parked| parked.host.clone()),
@@ -153,6 +179,7 @@ mod tests {
     fn a_destination_is_called_by_its_name() {
         assert_eq!(shown("mx:google.com"), "google.com");
         assert_eq!(shown("domain:customer.example"), "customer.example");
+        assert_eq!(shown("refuser:7:google.com"), "google.com");
         assert_eq!(shown("relay:7:smtp.example.org:587"), "smtp.example.org");
         assert_eq!(shown("relay:7:2001:db8::1:25"), "2001:db8::1");
         assert_eq!(shown("relay:7:user 5:smtp.example.org:587"), "smtp.example.org");

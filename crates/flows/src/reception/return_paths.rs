@@ -1,7 +1,7 @@
 //! Our own return paths as recipients: a report belongs to where the mail came from that it is about.
 
 use domain::EmailAddress;
-use policy::return_token::Reading;
+use policy::return_token::{OF_TEST, Reading};
 use policy::sender_domain::RETURN_LABEL;
 use store::StoreError;
 
@@ -24,6 +24,13 @@ pub(super) async fn whose(office: &Office, recipient: &EmailAddress) -> Result<O
         Reading::Of(sent) => sent,
     };
     let (conn, organisation) = (office.store().read(), sent.organisation);
+    if sent.delivery == OF_TEST {
+        // No mailbox has such an address: it goes to the first, and whoever tested finds it among returned mail.
+        let mailbox = store::mailboxes::find_for_returns(&conn, organisation, recipient).await?;
+        let whose =
+            mailbox.map(|mailbox| ListeningMailbox { organisation, mailbox, returned_delivery: None });
+        return Ok(Some(whose.map_or(Whose::NoReturn, Whose::Mailbox)));
+    }
     let Some(delivery) = store::deliveries::find_sent(&conn, organisation, sent.delivery).await? else {
         return Ok(Some(Whose::NoReturn));
     };

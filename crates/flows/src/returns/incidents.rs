@@ -9,11 +9,11 @@ use domain::{Actor, EmailAddress, IncidentId, OrganisationId, Problem, ReturnId,
 use policy::blocking::mass::{self, Burst};
 use store::incidents::{self, Held, IncidentRow, NewIncident};
 use store::standings::{self, Block, Clearing, NewStanding};
-use store::{StoreError, Tx};
+use store::{StoreError, Tx, parked};
 
 use crate::notify::tell_incident;
 use crate::office::Office;
-use crate::problem;
+use crate::{outbox, problem};
 
 /// How long an incident keeps refusals from blocking, milliseconds.
 const HOLDS_MS: i64 = 24 * 3600 * 1000;
@@ -31,6 +31,8 @@ pub struct Incident {
     pub blocked: u64,
     /// Addresses that were not; mails that were refused where the fault is ours.
     pub held: u64,
+    /// Until when bulk mail for the provider waits, while it does.
+    pub waits_until: Option<Timestamp>,
 }
 
 /// The incident that keeps a refusal from blocking its address; opened by the one that is one too many.
@@ -106,9 +108,23 @@ pub async fn list(office: &Office, actor: &Actor) -> Result<Vec<Incident>, Probl
     for row in rows {
         let counts = incidents::counts(&conn, organisation, row.id).await;
         let (blocked, held) = counts.map_err(problem::from_store)?;
-        found.push(Incident { ours: mass::is_ours(row.class), row, blocked, held });
+        let waits_until = waits_until(office, organisation, &row).await.map_err(problem::from_store)?;
+        found.push(Incident { ours: mass::is_ours(row.class), row, blocked, held, waits_until });
     }
     Ok(found)
+}
+
+async fn waits_until(
+    office: &Office,
+    organisation: OrganisationId,
+    row: &IncidentRow,
+) -> Result<Option<Timestamp>, StoreError> {
+    if row.state != IncidentState::Open || !mass::is_of_reputation(row.class) {
+        return Ok(None);
+    }
+    let destination = parked::refuser_of(organisation, &row.provider);
+    let parked = parked::find(&office.store().read(), &destination).await?;
+    Ok(parked.map(|parked| parked.until).filter(|until| *until > office.now()))
 }
 
 /// It was the provider's fault: the addresses that were blocked for it are written to again. Returns how many.
@@ -142,7 +158,7 @@ async fn decide(
         return Err(Problem::conflict("incident.closed", "somebody has decided on this already"));
     }
     if mass::is_ours(row.class) {
-        return seen_to(office, organisation, (id, state), by).await;
+        return seen_to(office, organisation, (&row, state), by).await;
     }
     let mut all = 0;
     loop {
@@ -159,17 +175,27 @@ async fn decide(
 async fn seen_to(
     office: &Office,
     organisation: OrganisationId,
-    (id, state): (IncidentId, IncidentState),
+    (row, state): (&IncidentRow, IncidentState),
     by: (UserId, Timestamp),
 ) -> Result<u64, Problem> {
     if state == IncidentState::RolledBack {
         let detail = "these refusals are for a fault of ours and blocked nobody; there is nothing to lift";
         return Err(Problem::conflict("incident.of_ours", detail));
     }
-    let store = office.store();
-    let closed = store
-        .write(move |tx| Box::pin(async move { incidents::close(tx, organisation, (id, state), by).await }));
+    let (id, provider) = (row.id, Some(row.provider.clone()).filter(|_| mass::is_of_reputation(row.class)));
+    let closed = office.store().write(move |tx| {
+        let provider = provider.clone();
+        Box::pin(async move {
+            incidents::close(tx, organisation, (id, state), by).await?;
+            match provider {
+                // Whoever has seen to it wants to know whether that helped.
+                Some(provider) => outbox::let_go(tx, organisation, &provider).await,
+                None => Ok(()),
+            }
+        })
+    });
     closed.await.map_err(problem::from_store)?;
+    office.signals().outbox.notify_one();
     Ok(0)
 }
 

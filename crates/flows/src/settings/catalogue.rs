@@ -360,6 +360,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         number(1, ACCEPTED_RETURNS_MAX, Unit::Count),
         organisation("accepted_returns"),
     ),
+    here("refusals.puts_off", Group::Returns, Kind::Flag, setting("refusals", "puts_off")),
     here("bins.cases", Group::Keeping, BIN, organisation("case_bin_days")),
     here("bins.spam", Group::Keeping, BIN, organisation("spam_bin_days")),
     here("bins.queues", Group::Keeping, BIN, organisation("queue_bin_days")),

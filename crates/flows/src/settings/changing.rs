@@ -92,6 +92,10 @@ async fn by_section(
             let now = outbox::own_rate(office, actor).await?;
             outbox::set_own_rate(office, actor, altered(&now, field, value)?).await
         }
+        "refusals" => {
+            let now = outbox::refusal_rules(office, actor).await?;
+            outbox::set_refusal_rules(office, actor, altered(&now, field, value)?).await
+        }
         "bins" => {
             let mut days = bins::days(office, actor.organisation).await?;
             match field {

@@ -19,7 +19,7 @@ use crate::faq::FaqRules;
 use crate::file_links::FileLinkRules;
 use crate::notify::NotifySettings;
 use crate::office::Office;
-use crate::outbox::OwnRate;
+use crate::outbox::{OwnRate, RefusalRules};
 use crate::people::{Acquaintance, ImportLimits};
 use crate::sender_domains::ReportSettings;
 
@@ -66,6 +66,7 @@ pub(super) async fn of_organisation(office: &Office, actor: &Actor) -> Result<Va
         ("sending", sending(&conn, org).await?),
         ("file_links", kept::<FileLinkRules>(&conn, org, "file_links").await?),
         ("send_rates", kept::<OwnRate>(&conn, org, crate::outbox::RATES_KEY).await?),
+        ("refusals", kept::<RefusalRules>(&conn, org, crate::outbox::REFUSALS_KEY).await?),
         ("bins", (bins, bins_default)),
         ("returns", (returns, json!({ "accepted_returns": 5 }))),
         ("domain_reports", kept::<ReportSettings>(&conn, org, "domain_reports").await?),

@@ -2,7 +2,8 @@
 //! said to it.
 //!
 //! The mail goes past the outbox: it is no record of the organisation's, and whoever tests wants to
-//! see the first answer and not a later one.
+//! see the first answer and not a later one. In all else it leaves as real mail does, from the same address, signed, and
+//! with the same return path, since that is what receivers judge.
 
 use bytes::Bytes;
 use domain::mailbox::SignIn;
@@ -10,10 +11,11 @@ use domain::org::Language;
 use domain::outbox::TransportKind;
 use domain::returns::ReturnClass;
 use domain::transport::TransportOwner;
-use domain::{Actor, EmailAddress, Envelope, Outcome, Problem};
+use domain::{Actor, EmailAddress, Envelope, OrganisationId, Outcome, Problem};
 use mail::{AutoSubmitted, Draft, SentBy};
 use net::Credentials;
 use net::smtp_out::{Delivered, Destination, Hop, Transaction, Wishes};
+use policy::return_token::{OF_TEST, Sent};
 use policy::returns::{Evidence, RuleSet};
 use policy::route::Because;
 use store::users::UserRow;
@@ -21,7 +23,7 @@ use store::users::UserRow;
 use super::{TestReport, TransportInput, get, grant_of, guard, merged, moved};
 use crate::oauth::{self, GrantError};
 use crate::office::Office;
-use crate::outbox::{Way, installation_way, own_way, words_without_token};
+use crate::outbox::{Way, installation_way, own_return_path, own_way, signed, words_without_token};
 use crate::preflight::{Sender, seen_over};
 use crate::problem;
 
@@ -74,25 +76,37 @@ pub async fn test(
     let own = address(office, actor, (owner, &user)).await?;
     let over = (&way, way.because != Because::Installation);
     let sender = Sender { organisation: actor.organisation, address: &own, own_of: None };
-    let from = match &input.recipient {
+    let leaves_from = match &input.recipient {
         Some(recipient) => guard::may_leave(office, actor, recipient, (sender, over)).await?,
         None => own.clone(),
     };
+    let test = Test { way: &way, organisation: actor.organisation, user: &user, own: &own, leaves_from };
     let (report, seen) = tokio::join!(
-        Box::pin(tried(office, (&way, &user), &from, input.recipient)),
+        Box::pin(tried(office, &test, input.recipient)),
         Box::pin(seen_over(office, sender, over))
     );
     Ok(TestReport { seen: Some(seen.map_err(problem::from_store)?), ..report? })
 }
 
+/// A mail that is sent to see what becomes of it.
+struct Test<'a> {
+    way: &'a Way,
+    organisation: OrganisationId,
+    /// Who tests.
+    user: &'a UserRow,
+    /// The address that it is from.
+    own: &'a EmailAddress,
+    /// The address that it leaves from: the operator's, where real mail does.
+    leaves_from: EmailAddress,
+}
+
 async fn tried(
     office: &Office,
-    (way, user): (&Way, &UserRow),
-    from: &EmailAddress,
+    test: &Test<'_>,
     recipient: Option<EmailAddress>,
 ) -> Result<TestReport, Problem> {
-    match (recipient, &way.relay) {
-        (Some(recipient), _) => send(office, (way, user), from, recipient).await,
+    match (recipient, &test.way.relay) {
+        (Some(recipient), _) => send(office, test, recipient).await,
         (None, Some(hop)) => Ok(connect(office, hop).await),
         (None, None) => {
             let detail = "mail goes straight to the recipients' servers; name a recipient to try one of them";
@@ -193,13 +207,9 @@ async fn connect(office: &Office, hop: &Hop) -> TestReport {
     }
 }
 
-async fn send(
-    office: &Office,
-    (way, user): (&Way, &UserRow),
-    from: &EmailAddress,
-    recipient: EmailAddress,
-) -> Result<TestReport, Problem> {
-    let transaction = transaction(office, user, from.clone(), recipient.clone())?;
+async fn send(office: &Office, test: &Test<'_>, recipient: EmailAddress) -> Result<TestReport, Problem> {
+    let way = test.way;
+    let transaction = transaction(office, test, recipient.clone()).await?;
     let sender = office.sender();
     let delivered = match &way.relay {
         Some(hop) => {
@@ -214,7 +224,8 @@ async fn send(
             let domain = recipient.domain().to_owned();
             let demanded = crate::mta_sts::demanded(office, &domain).await;
             let policy = demanded.map_err(problem::from_store)?;
-            let to = Destination { domain, helo_name: way.helo_name.clone(), policy };
+            // Whoever tests wants to know how it is now, and not how it was.
+            let to = Destination { domain, helo_name: way.helo_name.clone(), policy, insists: true };
             Box::pin(sender.deliver_to_domain(&to, &transaction)).await
         }
     };
@@ -275,25 +286,34 @@ async fn address(
     }
 }
 
-fn transaction(
+/// The mail and its envelope, as those of real mail from there.
+async fn transaction(
     office: &Office,
-    user: &UserRow,
-    from: EmailAddress,
+    test: &Test<'_>,
     recipient: EmailAddress,
 ) -> Result<Transaction, Problem> {
-    let raw = mail::compose(&draft(office, user, from.clone(), recipient.clone()))
+    let raw = mail::compose(&draft(office, test, recipient.clone()))
         .map_err(|error| Problem::invalid("recipient", "address.invalid", error.to_string()))?;
-    let envelope = Envelope { return_path: Some(from), recipients: vec![recipient] };
-    let wishes = Wishes::default();
-    Ok(Transaction { envelope, raw: Bytes::from(raw), confirms: false, wishes })
+    let from = &test.leaves_from;
+    let signed = signed(office, (test.organisation, from), Bytes::from(raw)).await;
+    let (raw, signing) = signed.map_err(problem::from_store)?;
+    // An account's own server takes no return path but the account's.
+    let is_free = test.way.relay.is_none() || test.way.because == Because::Installation;
+    let sent = Sent { organisation: test.organisation, delivery: OF_TEST };
+    let stamped = own_return_path(office, (sent, from), is_free, signing.as_ref());
+    let return_path = Some(stamped.unwrap_or_else(|| from.clone()));
+    let envelope = Envelope { return_path, recipients: vec![recipient] };
+    Ok(Transaction { envelope, raw, confirms: false, wishes: Wishes::default() })
 }
 
-fn draft(office: &Office, user: &UserRow, from: EmailAddress, recipient: EmailAddress) -> Draft {
-    let (subject, text) = words(user.language, &user.name);
+fn draft(office: &Office, test: &Test<'_>, recipient: EmailAddress) -> Draft {
+    let (subject, text) = words(test.user.language, &test.user.name);
+    let from = test.leaves_from.clone();
+    let is_own = from == *test.own;
     Draft {
         message_id: format!("{}@{}", office.entropy().hex(16), from.domain()),
-        from: (None, from),
-        reply_to: None,
+        from: ((!is_own).then(|| test.own.to_string()), from),
+        reply_to: (!is_own).then(|| (None, test.own.clone())),
         to: vec![(None, recipient)],
         cc: Vec::new(),
         subject: subject.to_owned(),

@@ -1,18 +1,25 @@
 //! The installation's own relay, signed in to with what its operator's configuration names: a real Postfix that asks a
 //! real Dovecot about the token.
 
-use domain::Secret;
+use std::sync::Arc;
+
 use domain::mailbox::Security;
 use domain::oauth::{ClientAuth, GrantState};
 use domain::outbox::{DeliveryState, TransportKind};
 use domain::transport::TransportOwner;
+use domain::{Clock as _, Secret};
 use flows::oauth::OauthWorker;
 use flows::transport::{self, TestInput, TransportInput};
 use flows::worker::{Found, Worker};
-use flows::{InstallationOauth, InstallationTransport};
+use flows::{InstallationOauth, InstallationTransport, Office, Parts, Settings};
+use net::mta_sts::WebPolicies;
+use net::smtp_out::{self, Sender};
+use net::{ClientTls, HickoryResolver, Net, Reach, System};
+use policy::case_token::TokenKey;
 use store::deliveries::DeliveryRow;
 use store::oauth::grants;
 use store::oauth::installation::{INSTALLATION, OWNER};
+use testkit::SeededEntropy;
 use testkit::dovecot::Dovecot;
 use testkit::oauth::{Habits, OauthProvider};
 use testkit::postfix::{Postfix, PostfixSetup};
@@ -206,4 +213,83 @@ async fn a_grant_that_the_configuration_names_no_more_is_forgotten() {
     relay.renew().await;
     let left = grants::find(&relay.house.office.store().read(), INSTALLATION, OWNER).await.unwrap();
     assert!(left.is_none() && relay.provider.asked("refresh_token") == 1);
+}
+
+/// A second process of the installation, configured so.
+fn second(relay: &Relay, outgoing: InstallationTransport) -> Office {
+    let (house, clock) = (&relay.house, Arc::new(relay.house.clock.clone()));
+    let resolver = HickoryResolver::with_servers(&[house.sink.address()]).unwrap();
+    let net = Net {
+        network: Arc::new(System::new(Arc::new(resolver))),
+        tls: ClientTls::new(b"").unwrap(),
+        clock: clock.clone(),
+        entropy: Arc::new(SeededEntropy::new(5)),
+        reach: Reach::Anywhere,
+    };
+    Office::new(Parts {
+        store: house.office.store().clone(),
+        clock,
+        entropy: Arc::new(SeededEntropy::new(6)),
+        sender: Sender::new(net.clone(), smtp_out::Settings::new("house.test")),
+        policies: Arc::new(WebPolicies::new(net.clone(), Reach::Anywhere)),
+        net,
+        tokens: TokenKey::new([5; 32]),
+        settings: Settings { node: "second".to_owned(), outgoing, ..house.office.settings().clone() },
+    })
+}
+
+async fn renew_at(office: &Office) {
+    let worker = OauthWorker::new(office.clone());
+    while worker.step().await.unwrap() == Found::Work {}
+}
+
+#[tokio::test]
+async fn two_processes_that_are_configured_otherwise_do_not_begin_the_grant_in_turns() {
+    let relay = Relay::open("xoauth2", true).await;
+    assert_eq!(relay.send().await.state, DeliveryState::Sent);
+    let granted = relay.provider.granted_before();
+    let mut outgoing = relay.outgoing.clone();
+    outgoing.oauth.as_mut().unwrap().refresh_token = Some(Secret::new(granted.clone()));
+    let other = second(&relay, outgoing);
+    renew_at(&other).await;
+    let (asked, kept) = (relay.provider.asked("refresh_token"), relay.kept().await);
+    assert_eq!(asked, 2, "each began once");
+
+    let organisation = relay.house.actor.organisation;
+    let item = queue(&relay.house, organisation, 1).await.remove(0);
+    relay.house.send().await;
+    for _ in 0..3 {
+        relay.renew().await;
+        renew_at(&other).await;
+        relay.house.clock.advance_seconds(30);
+    }
+    assert_eq!((relay.provider.asked("refresh_token"), relay.kept().await), (asked, kept));
+    let row = delivery(&relay.house, organisation, item).await;
+    assert!(words(&row).contains("other values of `outgoing.oauth_*`"), "{}", words(&row));
+
+    // Before its end it is renewed by whose it is, and not by the other.
+    relay.house.clock.advance_seconds(3_500);
+    relay.renew().await;
+    assert_eq!(relay.provider.asked("refresh_token"), asked);
+    renew_at(&other).await;
+    assert_eq!(relay.provider.asked("refresh_token"), asked + 1);
+
+    let relay = relay.restarted(|oauth| oauth.refresh_token = Some(Secret::new(granted))).await;
+    let due = delivery(&relay.house, organisation, item).await.next_attempt_at.unwrap();
+    relay.house.clock.set(due.max(relay.house.clock.now()));
+    relay.house.send().await;
+    assert_eq!(delivery(&relay.house, organisation, item).await.state, DeliveryState::Sent);
+}
+
+#[tokio::test]
+async fn a_process_without_a_grant_leaves_that_of_another_alone() {
+    let relay = Relay::open("xoauth2", true).await;
+    assert_eq!(relay.send().await.state, DeliveryState::Sent);
+    let outgoing = InstallationTransport { oauth: None, ..relay.outgoing.clone() };
+    let other = second(&relay, outgoing);
+    relay.house.clock.advance_seconds(3 * 3600);
+    renew_at(&other).await;
+    assert_eq!(relay.shown().await, Some(GrantState::Good), "its process is only late");
+    relay.renew().await;
+    assert_eq!(relay.provider.asked("refresh_token"), 2);
 }

@@ -3,10 +3,12 @@
 use domain::compose::FromChoice;
 use domain::preflight::{Level, Point, UnverifiedRule};
 use domain::sender_domain::RecordKind;
+use domain::transport::TransportOwner;
 use domain::{CaseId, EmailAddress, Problem};
 use flows::compose::{self, NewReply, SendingRules};
 use flows::identities::{self, IdentityInput};
 use flows::preflight::{self, Preflight, Sender};
+use flows::transport::{self, TestInput, TransportInput};
 use flows::{Office, Parts, Settings};
 use net::smtp_out::{self, Sender as SmtpSender};
 use net::{ClientTls, Net, Reach, System};
@@ -202,4 +204,21 @@ async fn mail_of_an_unproved_domain_leaves_from_the_operators_address_and_answer
     assert!(field("Reply-To: ").contains("<service@house.test>"), "{text}");
     let back = house.sink.taken()[0].return_path.clone();
     assert!(back.contains("no-reply@operator.test"), "SPF is of the operator's domain");
+}
+
+#[tokio::test]
+async fn the_mail_of_a_test_leaves_from_the_operators_address_where_real_mail_does() {
+    let house = House::open().await;
+    let office = offering(&house);
+    choose(&office, &house, UnverifiedRule::Rewrite).await.unwrap();
+    let test = TestInput {
+        transport: TransportInput { own: Some(false), ..TransportInput::default() },
+        recipient: Some("kari@customer.test".parse().unwrap()),
+    };
+    let report = transport::test(&office, &house.actor, &TransportOwner::Organisation, test).await.unwrap();
+    assert!(report.ok, "{report:?}");
+    let taken = house.sink.taken().remove(0);
+    let text = String::from_utf8_lossy(&taken.raw).into_owned();
+    assert_eq!(taken.return_path, "no-reply@operator.test");
+    assert!(text.contains("<no-reply@operator.test>") && text.contains("Reply-To: "), "{text}");
 }

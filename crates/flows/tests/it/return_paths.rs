@@ -1,12 +1,15 @@
 //! Return paths of our own: each delivery has one, and a report that comes to it is about that delivery.
 
 use bytes::Bytes;
+use domain::authentication::SignatureResult;
+use domain::mailbox::Security;
+use domain::outbox::TransportKind;
 use domain::sender_domain::RecordKind;
 use domain::transport::TransportOwner;
 use flows::arrivals;
 use flows::compose::{self, NewReply};
 use flows::reception::{HandedOver, Reception, Whose};
-use flows::transport::{self, TransportInput};
+use flows::transport::{self, TestInput, TransportInput};
 use testkit::smtp_sink::SmtpSink;
 
 use crate::house::SERVICE;
@@ -174,4 +177,46 @@ async fn a_made_up_or_old_return_path_takes_no_mail() {
     assert_eq!(whose("somebody@posthus-return.house.test").await, Whose::Nobodys);
     world.house.clock.advance_seconds(31 * DAY);
     assert_eq!(whose(&path).await, Whose::NoReturn);
+}
+
+fn test_to(own: Option<&SmtpSink>) -> TestInput {
+    let transport = match own {
+        Some(sink) => TransportInput {
+            kind: Some(TransportKind::Relay),
+            host: Some(sink.address().ip().to_string()),
+            port: Some(sink.port()),
+            security: Some(Security::None),
+            ..TransportInput::default()
+        },
+        None => TransportInput { own: Some(false), ..TransportInput::default() },
+    };
+    TestInput { transport, recipient: Some("kari@customer.test".parse().unwrap()) }
+}
+
+#[tokio::test]
+async fn the_mail_of_a_test_is_signed_and_has_a_return_path_as_real_mail_has() {
+    let world = stamping().await;
+    let (office, actor) = (&world.office, &world.house.actor);
+    let owner = TransportOwner::Organisation;
+    let report = transport::test(office, actor, &owner, test_to(None)).await.unwrap();
+    assert!(report.ok, "{report:?}");
+    let taken = world.house.sink.taken().remove(0);
+    let found = flows::authenticity::check(&*world.names, &taken.raw, None).await.unwrap();
+    let results: Vec<_> = found.signatures.dkim.iter().map(|it| (it.algorithm, it.result)).collect();
+    let pass = SignatureResult::Pass;
+    assert_eq!(results, [("rsa-sha256", pass), ("ed25519-sha256", pass)], "{:?}", found.signatures.dkim);
+    let said = report.conversation.join("\n");
+    assert!(!said.contains("DKIM-Signature") && said.contains(&taken.return_path), "{said}");
+
+    let path: domain::EmailAddress = taken.return_path.parse().unwrap();
+    assert_eq!(path.domain(), "posthus-return.house.test", "as real mail: SPF is of it (RFC 7208 2.4)");
+    let mailbox = Reception::new(office.clone()).mailbox(&path).await.unwrap().unwrap();
+    assert_eq!((mailbox.mailbox, mailbox.returned_delivery), (world.house.mailbox, None));
+
+    // Through an account's own server the return path is the account's.
+    let own = SmtpSink::start().unwrap();
+    assert!(transport::test(office, actor, &owner, test_to(Some(&own))).await.unwrap().ok);
+    let taken = own.taken().remove(0);
+    assert_eq!(taken.return_path, SERVICE);
+    assert!(taken.raw.starts_with(b"DKIM-Signature"));
 }

@@ -3,142 +3,22 @@
 
 use std::net::SocketAddr;
 
-use domain::{Outcome, Reply};
+use domain::Outcome;
 use tokio::time::Instant;
 use wire::smtp::Transaction;
-use wire::smtp::client::{Channel, Client, Event, Failure, Settings as Opening, StartTls, Step};
+use wire::smtp::client::{Channel, Client, Event, Settings as Opening, StartTls};
 
+use super::open_error::OpenError;
 use super::{Hop, Protection, Settings};
-use crate::drive::{Drive, DriveError};
-use crate::network::{BoxStream, ConnectError, Net, Target};
+use crate::drive::Drive;
+use crate::network::{BoxStream, Net, Target};
 use crate::tls::{TlsError, TlsInfo};
-
-/// Why no mail can be handed to a server.
-#[derive(Debug, thiserror::Error)]
-pub enum OpenError {
-    /// No connection.
-    #[error(transparent)]
-    Connect(#[from] ConnectError),
-    /// No TLS.
-    #[error(transparent)]
-    Tls(#[from] TlsError),
-    /// It broke off before a mail could be sent.
-    #[error("`{host}`: {source} before a mail could be sent")]
-    Broken {
-        /// The server.
-        host: String,
-        /// How.
-        source: DriveError,
-    },
-    /// The server does not let us send.
-    #[error("`{host}`: {source}")]
-    Session {
-        /// The server.
-        host: String,
-        /// Its words or what it lacks.
-        source: Failure,
-    },
-}
-
-impl OpenError {
-    /// Whether the server's name leads nowhere, or nowhere we may go: trying again will not help.
-    #[must_use]
-    pub const fn is_lasting(&self) -> bool {
-        match self {
-            Self::Connect(error) => !error.is_temporary(),
-            Self::Tls(_) | Self::Broken { .. } | Self::Session { .. } => false,
-        }
-    }
-
-    /// Whether the server has no TLS, or none that is good enough.
-    #[must_use]
-    pub const fn is_of_tls(&self) -> bool {
-        match self {
-            Self::Tls(error) => !error.is_temporary(),
-            Self::Session { source, .. } => {
-                match source {
-                    Failure::TlsNotOffered => true,
-                    // RFC 3207 4: 454 is a hiccup.
-                    Failure::Refused { step: Step::StartTls, reply } => !reply.code.is_temporary(),
-                    Failure::Refused { .. }
-                    | Failure::Closing(_)
-                    | Failure::SignInNotOffered
-                    | Failure::SignInUnprotected
-                    | Failure::SignIn(_)
-                    | Failure::TimedOut(_)
-                    | Failure::OutOfStep { .. }
-                    | Failure::NotAReply(_) => false,
-                }
-            }
-            Self::Connect(_) | Self::Broken { .. } => false,
-        }
-    }
-
-    /// Whether the server refused who signs in (RFC 4954 6: 535), and not just for now.
-    #[must_use]
-    pub fn is_sign_in_refused(&self) -> bool {
-        match self {
-            Self::Session { source: Failure::Refused { step: Step::SignIn, reply }, .. } => {
-                !reply.code.is_temporary()
-            }
-            Self::Session { .. } | Self::Connect(_) | Self::Tls(_) | Self::Broken { .. } => false,
-        }
-    }
-
-    /// A stable name of what was found, for whoever tests a server; one for each cure.
-    #[must_use]
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::Connect(ConnectError::Name { .. }) => "no_such_name",
-            Self::Connect(ConnectError::NotAllowed { .. }) => "private_network",
-            Self::Connect(_) => "connect",
-            Self::Tls(_) => "tls",
-            Self::Broken { source: DriveError::TimedOut, .. } => "silent",
-            Self::Broken { .. } => "lost",
-            Self::Session { source, .. } => code_of(source),
-        }
-    }
-
-    /// The server's words, where it said any.
-    #[must_use]
-    pub const fn reply(&self) -> Option<&Reply> {
-        match self {
-            Self::Session { source, .. } => source.reply(),
-            Self::Connect(_) | Self::Tls(_) | Self::Broken { .. } => None,
-        }
-    }
-}
-
-const fn code_of(failure: &Failure) -> &'static str {
-    match failure {
-        Failure::Refused { step: Step::SignIn, reply } => {
-            if reply.code.is_temporary() {
-                "sign_in_later"
-            } else {
-                "sign_in"
-            }
-        }
-        Failure::Refused { step: Step::StartTls, .. } | Failure::TlsNotOffered => "no_starttls",
-        Failure::Refused { .. } => "not_welcome",
-        Failure::Closing(_) => "bye",
-        Failure::SignInNotOffered => "no_way_to_sign_in",
-        Failure::SignInUnprotected => "plain_text",
-        Failure::SignIn(_) => "sign_in",
-        Failure::TimedOut(_) => "silent",
-        Failure::OutOfStep { .. } | Failure::NotAReply(_) => "protocol",
-    }
-}
+use crate::unreached::Memory;
 
 /// A connection that did not come about, and what was said.
 pub(super) struct NotOpened {
     pub(super) error: OpenError,
     pub(super) transcript: Vec<String>,
-}
-
-impl From<DriveError> for OpenError {
-    fn from(source: DriveError) -> Self {
-        Self::Broken { host: String::new(), source }
-    }
 }
 
 /// A connection over which mails can be sent.
@@ -189,7 +69,7 @@ impl Sent {
 pub(super) async fn open(
     net: &Net,
     settings: &Settings,
-    hop: &Hop,
+    (hop, memory): (&Hop, Option<Memory<'_>>),
     nonce: String,
 ) -> Result<Connection, NotOpened> {
     let wish = match hop.protection {
@@ -197,7 +77,7 @@ pub(super) async fn open(
         Protection::StartTls => StartTls::Required,
         Protection::Opportunistic => StartTls::IfOffered,
     };
-    let dial = Dial { net, settings, hop };
+    let dial = Dial { net, settings, hop, memory };
     match dial.open(wish, nonce.clone()).await {
         Err(failed) if wish == StartTls::IfOffered && matches!(failed.error, OpenError::Tls(_)) => {
             let remark = format!("* no TLS, going on in plain text: {}", failed.error);
@@ -216,6 +96,7 @@ struct Dial<'a> {
     net: &'a Net,
     settings: &'a Settings,
     hop: &'a Hop,
+    memory: Option<Memory<'a>>,
 }
 
 impl Dial<'_> {
@@ -227,6 +108,7 @@ impl Dial<'_> {
             port: hop.port,
             reach: hop.reach,
             within: self.settings.connect_within,
+            memory: self.memory,
         };
         let connected = self.net.network.connect(&target).await.map_err(|error| silent(error.into()))?;
         let mut tls = None;
@@ -247,7 +129,14 @@ impl Dial<'_> {
         let mut drive = Drive::new(client, stream, std::sync::Arc::clone(&self.net.clock));
         hide_secret(&mut drive, hop);
         drive.transcript_mut().note(&format!("connected to {} ({})", hop.host, connected.peer));
-        match self.until_ready(&mut drive, &mut tls).await {
+        let ready = self.until_ready(&mut drive, &mut tls).await;
+        if let Some(memory) = self.memory {
+            match &ready {
+                Err(error) if error.is_silence() => memory.failed(connected.peer),
+                Ok(()) | Err(_) => memory.answered(connected.peer),
+            }
+        }
+        match ready {
             Ok(()) => {
                 let now = Instant::now();
                 let (host, clock) = (hop.host.clone(), std::sync::Arc::clone(&self.net.clock));

@@ -8,11 +8,14 @@ use tokio::time::Instant;
 use wire::smtp::Transaction;
 
 use super::guard::Guard;
-use super::{Delivered, Destination, Hop, Lack, Round, Sender, Verdict, parts, together};
+use super::{Delivered, Destination, Hop, Lack, PassedOver, Round, Sender, Silent, Verdict, parts, together};
 use crate::dns::{MxAnswer, MxHost};
+use crate::unreached::hour_and_minute;
 
 /// Exchangers that are tried for one mail at a time; RFC 5321 5.1 asks for two at least.
 const EXCHANGERS_TRIED_MAX: usize = 5;
+/// Exchangers that are looked at for one mail: those that are passed over take no time, but a look into DNS.
+const EXCHANGERS_LOOKED_AT_MAX: usize = 15;
 
 /// Who takes mail for a domain.
 struct Exchangers {
@@ -107,55 +110,42 @@ impl Sender {
         Ok(hosts.into_iter().map(|host| host.name).collect())
     }
 
-    /// Asks one exchanger after the other until one speaks about the recipients.
+    /// Asks one exchanger after the other until one speaks about the recipients. Those that did not answer a short while
+    /// ago are passed over, or asked behind the others where the destination insists.
     async fn walk(&self, to: &Destination, found: &Exchangers, transaction: &Transaction) -> Round {
-        let (mut transcript, mut last) = (Vec::new(), None::<Round>);
-        let (mut all_unusable, mut all_unproven, mut reached) = (true, true, false);
-        for host in found.hosts.iter().take(EXCHANGERS_TRIED_MAX) {
-            let mut round = Box::pin(self.ask(to, (host, found.is_proven), transaction)).await;
-            transcript.append(&mut round.transcript);
-            all_unusable &= round.verdict == Verdict::Unusable;
-            all_unproven &= round.lack == Lack::Proof;
-            reached |= round.reached;
-            let spoken = round.verdict == Verdict::Spoken;
-            // What a server said is worth more to a person than that another has no address.
-            if spoken || last.is_none() || round.verdict == Verdict::Failed {
-                last = Some(round);
-            }
-            if spoken {
+        let mut walk = Walk::default();
+        let looked_at = || found.hosts.iter().take(EXCHANGERS_LOOKED_AT_MAX);
+        for host in looked_at() {
+            if walk.is_over() {
                 break;
             }
+            let asked = (host.as_str(), found.is_proven, Silent::PassedOver);
+            walk.note(Box::pin(self.ask(to, asked, transaction)).await);
         }
-        let recipients = transaction.envelope.recipients.len();
-        let Some(mut round) = last else { return nobody(&to.domain, recipients) };
-        if all_unusable {
-            for outcome in &mut round.outcomes {
-                let why = outcome.words();
-                *outcome = Outcome::Impossible(format!("nobody takes mail for `{}`: {why}", to.domain));
+        let silent: Vec<_> = walk.passed_over.iter().map(|passed| passed.host.clone()).collect();
+        for host in looked_at().filter(|host| to.insists && silent.contains(host)) {
+            if walk.is_over() {
+                break;
             }
+            walk.passed_over.retain(|passed| passed.host != *host);
+            let asked = (host.as_str(), found.is_proven, Silent::Asked);
+            walk.note(Box::pin(self.ask(to, asked, transaction)).await);
         }
-        // RFC 8689 4.2.1: a mail that may not go unprotected does not wait for servers to learn it.
-        if all_unproven && transaction.wishes.tls.needs_proof() {
-            for outcome in &mut round.outcomes {
-                *outcome = Outcome::Impossible(outcome.words().to_owned());
-            }
-        }
-        (round.transcript, round.reached) = (transcript, reached);
-        round
+        walk.end(to, transaction)
     }
 
     /// Hands it to one exchanger that proves what it must.
     async fn ask(
         &self,
         to: &Destination,
-        (host, is_proven): (&str, bool),
+        (host, is_proven, silent): (&str, bool, Silent),
         transaction: &Transaction,
     ) -> Round {
         let guard = match self.guard(to, (host, is_proven), transaction.wishes.tls).await {
             Ok(guard) => guard,
             Err(not_asked) => return not_asked.round(host, transaction.envelope.recipients.len()),
         };
-        let mut round = self.send(&self.exchanger(to, host, &guard), transaction).await;
+        let mut round = self.send((&self.exchanger(to, host, &guard), silent), transaction).await;
         guard.judge(&mut round, to);
         round
     }
@@ -171,6 +161,91 @@ impl Sender {
             helo_name: to.helo_name.clone(),
         }
     }
+}
+
+/// What the exchangers of one domain made of a mail so far.
+struct Walk {
+    last: Option<Round>,
+    transcript: Vec<String>,
+    passed_over: Vec<PassedOver>,
+    tried: usize,
+    all_unusable: bool,
+    all_unproven: bool,
+    reached: bool,
+}
+
+impl Default for Walk {
+    fn default() -> Self {
+        Self {
+            last: None,
+            transcript: Vec::new(),
+            passed_over: Vec::new(),
+            tried: 0,
+            all_unusable: true,
+            all_unproven: true,
+            reached: false,
+        }
+    }
+}
+
+impl Walk {
+    /// Whether nobody else is asked: one spoke about the recipients, or enough were tried.
+    fn is_over(&self) -> bool {
+        let spoke = self.last.as_ref().is_some_and(|round| round.verdict == Verdict::Spoken);
+        spoke || self.tried >= EXCHANGERS_TRIED_MAX
+    }
+
+    /// Notes what came of one.
+    fn note(&mut self, mut round: Round) {
+        self.transcript.append(&mut round.transcript);
+        self.transcript.extend(round.passed_over.iter().map(remark));
+        self.passed_over.append(&mut round.passed_over);
+        self.all_unusable &= round.verdict == Verdict::Unusable;
+        self.all_unproven &= round.lack == Lack::Proof;
+        self.reached |= round.reached;
+        self.tried += usize::from(round.verdict != Verdict::Unasked);
+        // What a server said is worth more to a person than that another was not asked, or has no address.
+        let is_telling = match round.verdict {
+            Verdict::Spoken | Verdict::Failed => true,
+            Verdict::Unasked => self.last.as_ref().is_none_or(|last| last.verdict == Verdict::Unusable),
+            Verdict::Unusable => self.last.is_none(),
+        };
+        if is_telling {
+            self.last = Some(round);
+        }
+    }
+
+    /// What they come to.
+    fn end(self, to: &Destination, transaction: &Transaction) -> Round {
+        let recipients = transaction.envelope.recipients.len();
+        let Some(mut round) = self.last else { return nobody(&to.domain, recipients) };
+        for outcome in &mut round.outcomes {
+            let why = outcome.words();
+            // RFC 8689 4.2.1: a mail that may not go unprotected does not wait for servers to learn it.
+            if self.all_unusable {
+                *outcome = Outcome::Impossible(format!("nobody takes mail for `{}`: {why}", to.domain));
+            } else if self.all_unproven && transaction.wishes.tls.needs_proof() {
+                *outcome = Outcome::Impossible(why.to_owned());
+            } else if round.verdict != Verdict::Spoken
+                && let Outcome::Unreachable(words) = outcome
+            {
+                words.extend(
+                    self.passed_over.iter().filter(|one| one.host != round.host).map(also_passed_over),
+                );
+            }
+        }
+        (round.transcript, round.reached, round.passed_over) =
+            (self.transcript, self.reached, self.passed_over);
+        round
+    }
+}
+
+fn remark(PassedOver { host, since }: &PassedOver) -> String {
+    format!("* {host} passed over, no answer at {} UTC", hour_and_minute(*since))
+}
+
+fn also_passed_over(PassedOver { host, since }: &PassedOver) -> String {
+    format!("; `{host}` was passed over, since it did not answer at {} UTC", hour_and_minute(*since))
 }
 
 fn nobody(domain: &str, recipients: usize) -> Round {

@@ -5,7 +5,7 @@ use domain::limits::RECIPIENTS_MAX;
 use domain::{Envelope, Outcome};
 use tokio::time::Instant;
 
-use super::{Delivered, Transaction, elapsed_ms};
+use super::{Delivered, PassedOver, Transaction, elapsed_ms};
 use crate::tls::{TlsInfo, Verify};
 
 /// What one server made of one transaction.
@@ -21,6 +21,8 @@ pub(super) struct Round {
     pub(super) lack: Lack,
     /// Where the domain tries MTA-STS out: whether the server is good enough.
     pub(super) tested: Option<bool>,
+    /// Exchangers that were not asked, since they did not answer a short while ago.
+    pub(super) passed_over: Vec<PassedOver>,
 }
 
 /// Whether another server may be asked.
@@ -30,6 +32,8 @@ pub(super) enum Verdict {
     Spoken,
     /// Yes: this one failed before the mail left us.
     Failed,
+    /// Yes: this one was not asked, since it did not answer a short while ago.
+    Unasked,
     /// Yes, and asking this one again will not help: its name leads nowhere we may go.
     Unusable,
 }
@@ -59,6 +63,7 @@ impl Round {
             sign_in_refused: false,
             lack: Lack::Nothing,
             tested: None,
+            passed_over: Vec::new(),
         }
     }
 }
@@ -100,6 +105,8 @@ pub(super) fn together(transaction: &Transaction, rounds: Vec<Round>, started: I
         unprotected: !transaction.wishes.tls.needs_proof()
             && rounds.iter().all(|round| !round.reached && round.lack != Lack::Nothing),
         sign_in_refused: Vec::new(),
+        passed_over: Vec::new(),
+        all_passed_over: !rounds.is_empty() && rounds.iter().all(|round| round.verdict == Verdict::Unasked),
     };
     let mut recipients = transaction.envelope.recipients.iter().cloned();
     for round in rounds {
@@ -109,6 +116,12 @@ pub(super) fn together(transaction: &Transaction, rounds: Vec<Round>, started: I
             delivered.sign_in_refused.extend(part.iter().map(|(recipient, _)| recipient.clone()));
         }
         delivered.outcomes.extend(part);
+        // Each part of a mail meets the same servers.
+        for passed in round.passed_over {
+            if !delivered.passed_over.iter().any(|known| known.host == passed.host) {
+                delivered.passed_over.push(passed);
+            }
+        }
         delivered.host = round.host;
         delivered.tls = round.tls;
         (delivered.grade, delivered.tested) = (round.grade, round.tested);

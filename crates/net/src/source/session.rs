@@ -116,8 +116,13 @@ async fn dial(
     net: &Net,
     transcript: &mut Transcript,
 ) -> Result<BoxStream, SourceError> {
-    let target =
-        Target { host: &settings.host, port: settings.port, reach: net.reach, within: CONNECT_TIMEOUT };
+    let target = Target {
+        host: &settings.host,
+        port: settings.port,
+        reach: net.reach,
+        within: CONNECT_TIMEOUT,
+        memory: None,
+    };
     let connected = net.network.connect(&target).await?;
     transcript.note(&format!("connected to {}", connected.peer));
     match settings.security {

@@ -13,6 +13,7 @@ mod probe;
 mod signatures;
 mod smtp_faults;
 mod smtp_out;
+mod smtp_passed_over;
 mod smtp_protection;
 mod smtp_real;
 mod smtp_world;

@@ -4,8 +4,9 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::{Clock, SystemClock};
 use futures_util::future::BoxFuture;
-use net::{ConnectError, DnsError, MxAnswer, Network, Reach, Resolver, System, Target};
+use net::{ConnectError, DnsError, Memory, MxAnswer, Network, Reach, Resolver, System, Target, Unreached};
 use tokio::net::TcpListener;
 
 /// Knows one name.
@@ -23,7 +24,7 @@ impl Resolver for OneName {
 }
 
 fn target(host: &str, port: u16, reach: Reach) -> Target<'_> {
-    Target { host, port, reach, within: Duration::from_secs(5) }
+    Target { host, port, reach, within: Duration::from_secs(5), memory: None }
 }
 
 #[tokio::test]
@@ -35,6 +36,31 @@ async fn addresses_are_tried_in_order_until_one_answers() {
     let system = System::new(Arc::new(OneName("mail.example.org", addresses)));
     let connected = system.connect(&target("mail.example.org", port, Reach::Anywhere)).await.unwrap();
     assert_eq!(connected.peer, listener.local_addr().unwrap());
+}
+
+#[tokio::test]
+async fn an_address_that_refused_is_passed_over_and_a_host_with_no_other_is_not_asked() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let dead = IpAddr::from(Ipv4Addr::new(127, 9, 9, 9));
+    let system = System::new(Arc::new(OneName("mail.example.org", vec![dead, Ipv4Addr::LOCALHOST.into()])));
+    let (unreached, clock) = (Unreached::default(), SystemClock);
+    let remembering = |host, passes_over| Target {
+        memory: Some(Memory::new(&unreached, &clock, passes_over)),
+        ..target(host, port, Reach::Anywhere)
+    };
+    let at_dead = std::net::SocketAddr::new(dead, port);
+    assert_eq!(unreached.since(at_dead, clock.now()), None);
+    let connected = system.connect(&remembering("mail.example.org", true)).await.unwrap();
+    assert_eq!(connected.peer, listener.local_addr().unwrap());
+    assert!(unreached.since(at_dead, clock.now()).is_some());
+
+    let passed = system.connect(&remembering("127.9.9.9", true)).await.err().unwrap();
+    assert!(matches!(passed, ConnectError::PassedOver { .. }) && passed.is_temporary(), "{passed}");
+    let asked = system.connect(&remembering("127.9.9.9", false)).await.err().unwrap();
+    assert!(matches!(asked, ConnectError::Refused { .. }), "{asked}");
+    let unremembered = system.connect(&target("127.9.9.9", port, Reach::Anywhere)).await.err().unwrap();
+    assert!(matches!(unremembered, ConnectError::Refused { .. }), "{unremembered}");
 }
 
 #[tokio::test]

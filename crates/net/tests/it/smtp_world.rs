@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use bytes::Bytes;
 use domain::{Clock, Envelope, Outcome, SystemEntropy, Timestamp};
@@ -29,6 +30,8 @@ struct Inner {
     scripts: Mutex<BTreeMap<String, VecDeque<String>>>,
     domains: BTreeMap<String, Result<MxAnswer, DnsError>>,
     private: Vec<String>,
+    /// The hosts that were connected to, or in vain.
+    asked: Mutex<Vec<String>>,
     /// What zones prove of certificates, by host; the exchangers of all domains are proven where there is any.
     certificates: BTreeMap<String, Result<Vec<Tlsa>, DnsError>>,
     tls: ServerTls,
@@ -51,7 +54,8 @@ impl World {
     /// A world of these servers: each a host and the script of one connection to it.
     ///
     /// A script's lines are `S: text`, `C: text`, `MAIL` (everything up to the lone dot), `TLS`,
-    /// `NO TLS` (an answer to the handshake that is none), `SILENCE` and `CUT`.
+    /// `NO TLS` (an answer to the handshake that is none), `SILENCE` and `CUT`. The script `NOBODY` is a host that does
+    /// not answer at all.
     pub(crate) fn new(servers: &[(&str, &str)]) -> Self {
         let CertifiedKey { cert, signing_key } =
             generate_simple_self_signed(["relay.example.net".to_owned()]).unwrap();
@@ -66,6 +70,7 @@ impl World {
             scripts: Mutex::new(scripts),
             domains: BTreeMap::new(),
             private: Vec::new(),
+            asked: Mutex::default(),
             certificates: BTreeMap::new(),
             tls,
             key,
@@ -109,6 +114,11 @@ impl World {
         self.inner.key.clone()
     }
 
+    /// The hosts that somebody tried to connect to since the last call.
+    pub(crate) fn asked(&self) -> Vec<String> {
+        std::mem::take(&mut *self.inner.asked.lock().unwrap())
+    }
+
     pub(crate) fn sender(&self) -> Sender {
         self.sender_with(|_| {})
     }
@@ -134,17 +144,37 @@ impl World {
     }
 }
 
+/// A public address of the host's own.
+fn address_of(host: &str) -> SocketAddr {
+    let number = host.bytes().fold(0_u16, |sum, octet| sum.wrapping_mul(31).wrapping_add(octet.into()));
+    let [high, low] = number.to_be_bytes();
+    SocketAddr::from(([1, 1, high, low], 25))
+}
+
 impl Network for Inner {
     fn connect<'a>(&'a self, target: &'a Target<'a>) -> BoxFuture<'a, Result<Connected, ConnectError>> {
         let (host, port) = (target.host.to_owned(), target.port);
         let private = self.private.contains(&host);
-        let peer: SocketAddr = if private { "10.0.0.1:25" } else { "1.1.1.1:25" }.parse().unwrap();
+        let peer = if private { "10.0.0.1:25".parse().unwrap() } else { address_of(&host) };
         if !target.reach.allows(peer.ip()) {
             return Box::pin(async move { Err(ConnectError::NotAllowed { host, port }) });
         }
+        if let Some(since) = target.memory.and_then(|memory| memory.passes_over(peer)) {
+            return Box::pin(async move { Err(ConnectError::PassedOver { host, port, since }) });
+        }
+        self.asked.lock().unwrap().push(host.clone());
         let script = self.scripts.lock().unwrap().get_mut(&host).and_then(VecDeque::pop_front);
-        let Some(script) = script else {
-            return Box::pin(async move { Err(ConnectError::Refused { host, port }) });
+        let is_nobody = script.as_deref() == Some("NOBODY");
+        let Some(script) = script.filter(|_| !is_nobody) else {
+            // Whoever is in no script refuses at once.
+            let waits = if is_nobody { target.within } else { Duration::ZERO };
+            return Box::pin(async move {
+                tokio::time::sleep(waits).await;
+                if let Some(memory) = target.memory {
+                    memory.failed(peer);
+                }
+                Err(ConnectError::Refused { host, port })
+            });
         };
         let (ours, theirs) = duplex(64 * 1024);
         let (tls, playing) = (self.tls.clone(), self.playing.clone());
@@ -200,7 +230,7 @@ async fn play(stream: BoxStream, script: &str, tls: ServerTls) -> Result<(), Str
             match line {
                 "MAIL" => while read_line(&mut stream).await? != "." {},
                 "TLS" => {
-                    let within = std::time::Duration::from_secs(5);
+                    let within = Duration::from_secs(5);
                     let secured = tls.accept(stream.into_inner(), within).await;
                     stream = BufReader::new(secured.map_err(|error| error.to_string())?.0);
                 }

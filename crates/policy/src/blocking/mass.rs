@@ -43,6 +43,16 @@ pub const fn is_ours(class: ReturnClass) -> bool {
     }
 }
 
+/// The class of refusals for the reputation of our address: that it is on a block list, or sent too much that nobody
+/// wanted. It passes, and everything that we hand to that provider meets it.
+pub const REPUTATION: ReturnClass = ReturnClass::ReputationBlock;
+
+/// Whether a refusal is for the reputation of our address.
+#[must_use]
+pub const fn is_of_reputation(class: ReturnClass) -> bool {
+    matches!(class, REPUTATION)
+}
+
 /// What refusals for one fault of ours have in common, and how many of them nobody is told of: a virus in our mail is
 /// told of at once. `None` of any other class; of a mail that was given up, `class` is what stood in the way.
 #[must_use]

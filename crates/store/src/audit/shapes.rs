@@ -59,6 +59,10 @@ const ORGANISATION: Shape = Shape {
         ("queue_bin_days", "queue_bin_days", Number),
         ("accepted_returns", "accepted_returns", Number),
         ("audit_days", "audit_days", Number),
+        ("sending_stopped_at", "sending_stopped", IsSet),
+        ("sending_stopped_why", "sending_stopped_why", Text),
+        ("operator_stopped_at", "operator_stopped", IsSet),
+        ("operator_stopped_why", "operator_stopped_why", Text),
     ],
     lists: &[],
 };

@@ -223,6 +223,7 @@ async fn mark_parked(
         .expr_as(col("p.until_at"), "until_at")
         .expr_as(col("p.reason"), "reason")
         .expr_as(col("p.lacks_protection"), "lacks_protection")
+        .expr_as(col("p.refuses_us"), "refuses_us")
         .from_as("lanes", "l")
         .inner_join("parked_destinations".into_table_ref().alias("p"), same("p.destination", "l.destination"))
         .and_where(is("l.org_id", org))

@@ -2,7 +2,7 @@
 //!
 //! A lane that was looked into goes behind those that wait, so that lanes take turns too.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::outbox::Stream;
 use domain::{EmailAddress, Id, OrganisationId, OutboxId, Timestamp};
@@ -10,11 +10,11 @@ use sea_orm::sea_query::{
     Expr, ExprTrait, IntoTableRef, LockBehavior, LockType, Order, Query, SelectStatement, UpdateStatement,
 };
 
-use super::{Shares, wake};
-use crate::parked;
+use super::{STOPPED_MS, Shares, wake};
 use crate::row::{Columns, Row};
 use crate::sql::{Stored, col, filled_up, is, joined, same};
 use crate::{Claim, StoreError, Tx};
+use crate::{parked, sending_stops};
 
 /// Lanes that are looked into at a time.
 const LANES_MAX: u64 = 64;
@@ -42,11 +42,12 @@ struct Lane {
 /// Takes due deliveries of all organisations; their ids.
 pub(crate) async fn take(tx: &Tx, claim: &Claim, shares: Shares) -> Result<Vec<i64>, StoreError> {
     adopt(tx).await?;
-    let mut ids = taken(tx, claim, overdue(claim.now, shares.overdue_before)).await?;
+    let stopped = sending_stops::all(tx).await?;
+    let mut ids = taken(tx, claim, overdue(claim.now, shares.overdue_before, &stopped)).await?;
     let room = room(claim, &ids);
-    ids.extend(take_single(tx, claim, (room, &shares.full)).await?);
+    ids.extend(take_single(tx, claim, (room, &shares.full), &stopped).await?);
     let bulk = self::room(claim, &ids).min(shares.bulk_max as usize);
-    ids.extend(take_bulk(tx, claim, (bulk, &shares)).await?);
+    ids.extend(take_bulk(tx, claim, (bulk, &shares), &stopped).await?);
     let room = self::room(claim, &ids);
     if room > 0 && !ids.is_empty() {
         let others = others_of_same_mail(&ids, claim, room);
@@ -63,6 +64,7 @@ async fn take_single(
     tx: &Tx,
     claim: &Claim,
     (room, full): (usize, &[OrganisationId]),
+    stopped: &BTreeSet<OrganisationId>,
 ) -> Result<Vec<i64>, StoreError> {
     let mut ids = Vec::new();
     for _ in 0..ROUNDS_MAX {
@@ -75,7 +77,7 @@ async fn take_single(
         if lanes.is_empty() {
             break;
         }
-        let open = leave_held(tx, lanes, claim.now).await?;
+        let open = leave_held(tx, lanes, (claim.now, stopped)).await?;
         ids.extend(take_from(tx, claim, &open, room - ids.len()).await?);
         if !open.is_empty() {
             break;
@@ -85,7 +87,12 @@ async fn take_single(
 }
 
 /// Each organisation gets the same share of the room, whatever it has waiting.
-async fn take_bulk(tx: &Tx, claim: &Claim, (room, shares): (usize, &Shares)) -> Result<Vec<i64>, StoreError> {
+async fn take_bulk(
+    tx: &Tx,
+    claim: &Claim,
+    (room, shares): (usize, &Shares),
+    stopped: &BTreeSet<OrganisationId>,
+) -> Result<Vec<i64>, StoreError> {
     let mut ids = Vec::new();
     if room == 0 {
         return Ok(ids);
@@ -99,7 +106,7 @@ async fn take_bulk(tx: &Tx, claim: &Claim, (room, shares): (usize, &Shares)) -> 
         }
         let count = std::cmp::max(LANES_MAX / organisations.len() as u64, LANES_EACH_MIN);
         let due = due_lanes(Stream::Bulk, Some(*organisation), (claim.now, count));
-        let open = leave_held(tx, lanes(tx, &due).await?, claim.now).await?;
+        let open = leave_held(tx, lanes(tx, &due).await?, (claim.now, stopped)).await?;
         ids.extend(take_from(tx, claim, &open, share).await?);
     }
     Ok(ids)
@@ -177,8 +184,13 @@ async fn lanes(tx: &Tx, query: &SelectStatement) -> Result<Vec<Lane>, StoreError
     tx.returning(query).await?.iter().map(read).collect()
 }
 
-/// Holds the lanes whose destination, or organisation, waits; returns the others.
-async fn leave_held(tx: &Tx, lanes: Vec<Lane>, now: Timestamp) -> Result<Vec<Lane>, StoreError> {
+/// Holds the lanes whose destination, or organisation, waits, and those of organisations whose mail is stopped; returns the
+/// others.
+async fn leave_held(
+    tx: &Tx,
+    lanes: Vec<Lane>,
+    (now, stopped): (Timestamp, &BTreeSet<OrganisationId>),
+) -> Result<Vec<Lane>, StoreError> {
     let whole = |lane: &Lane| parked::whole_organisation(lane.organisation);
     let mut asked: Vec<String> = lanes.iter().map(whole).collect();
     asked.extend(lanes.iter().filter_map(|lane| lane.destination.clone()));
@@ -186,8 +198,10 @@ async fn leave_held(tx: &Tx, lanes: Vec<Lane>, now: Timestamp) -> Result<Vec<Lan
     let (mut open, mut held) = (Vec::new(), BTreeMap::<Timestamp, Vec<i64>>::new());
     for lane in lanes {
         let waits = [Some(whole(&lane)), lane.destination.clone()];
-        match waits.iter().flatten().filter_map(|key| until.get(key)).max() {
-            Some(until) => held.entry(*until).or_default().push(lane.id),
+        let until = waits.iter().flatten().filter_map(|key| until.get(key)).max().copied();
+        let look = stopped.contains(&lane.organisation).then(|| now.plus_millis(STOPPED_MS));
+        match until.max(look) {
+            Some(until) => held.entry(until).or_default().push(lane.id),
             None => open.push(lane),
         }
     }
@@ -237,8 +251,12 @@ pub(crate) fn first_of(
     query
 }
 
-/// Those whose time is over. Index `deliveries_by_age`.
-pub(crate) fn overdue(now: Timestamp, before: Timestamp) -> SelectStatement {
+/// Those whose time is over, but that of nobody whose mail is stopped. Index `deliveries_by_age`.
+pub(crate) fn overdue(
+    now: Timestamp,
+    before: Timestamp,
+    stopped: &BTreeSet<OrganisationId>,
+) -> SelectStatement {
     let mut query = Query::select();
     query
         .column("id")
@@ -250,6 +268,8 @@ pub(crate) fn overdue(now: Timestamp, before: Timestamp) -> SelectStatement {
         .order_by("queued_at", Order::Asc)
         .limit(OVERDUE_MAX)
         .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
+    let stopped: Vec<_> = stopped.iter().copied().collect();
+    leave_out(&mut query, &stopped);
     query
 }
 

@@ -30,13 +30,54 @@ pub struct BegunFrom {
     pub refresh: Secret,
 }
 
-/// Whether what is kept began from this.
-pub async fn is_begun(conn: &Conn, from: &BegunFrom) -> Result<bool, StoreError> {
+/// What is kept, beside what a configuration says.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kept {
+    /// Nothing.
+    Nothing,
+    /// What began from it.
+    Own,
+    /// The same grant, with another client secret.
+    OtherSecret,
+    /// A grant that began from something else.
+    Another,
+}
+
+/// What is kept, beside this.
+pub async fn kept(conn: &Conn, from: &BegunFrom) -> Result<Kept, StoreError> {
     let mut query = Query::select();
     query.columns(["begun_from", "begun_secret"]).from("oauth_grants").cond_where(place());
-    let Some(row) = conn.one(&query).await? else { return Ok(false) };
+    let Some(row) = conn.one(&query).await? else { return Ok(Kept::Nothing) };
     let (granted, secret) = (row.text_or_none("begun_from")?, row.text_or_none("begun_secret")?);
-    Ok(granted.as_ref() == Some(&from.granted) && secret.as_ref() == Some(&from.secret))
+    Ok(if granted.as_ref() != Some(&from.granted) {
+        Kept::Another
+    } else if secret.as_ref() != Some(&from.secret) {
+        Kept::OtherSecret
+    } else {
+        Kept::Own
+    })
+}
+
+/// The grants that a process may renew: that of the installation only where it began from what this process is
+/// configured with, so that none sends another's tokens with its own secret.
+pub(crate) fn renewable(own: Option<&BegunFrom>) -> Condition {
+    let mut renewable = Condition::any().add(col("org_id").ne(INSTALLATION.stored()));
+    if let Some(own) = own {
+        renewable = renewable.add(
+            Condition::all()
+                .add(is("begun_from", own.granted.as_str()))
+                .add(is("begun_secret", own.secret.as_str())),
+        );
+    }
+    renewable
+}
+
+/// Forgets what nobody renewed that was to be renewed before this: no process has its configuration any more. Whether
+/// there was one.
+pub async fn forget_left(tx: &Tx, before: Timestamp) -> Result<bool, StoreError> {
+    let mut statement = Query::delete();
+    statement.from_table("oauth_grants").cond_where(place()).and_where(col("renew_at").lt(before.stored()));
+    Ok(tx.execute(&statement).await? > 0)
 }
 
 /// Begins from the configuration, unless what is kept did: a grant that is there already keeps its tokens where only

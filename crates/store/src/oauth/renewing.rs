@@ -10,6 +10,7 @@ use domain::{OauthApplicationId, OrganisationId, Timestamp};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, LockBehavior, LockType, Order, Query};
 
 use super::grants::{self, GrantRow, Tokens};
+use super::installation::{self, BegunFrom};
 use crate::sql::{Stored, col, is};
 use crate::{Claim, StoreError, Tx};
 
@@ -29,14 +30,15 @@ pub struct Trouble {
 }
 
 /// Claims grants of all organisations that are to be renewed and that nobody holds, the longest waiting
-/// first. Index `oauth_grants_due`.
-pub async fn claim_due(tx: &Tx, claim: &Claim) -> Result<Vec<GrantRow>, StoreError> {
+/// first; of the installation's own only what began from `own`. Index `oauth_grants_due`.
+pub async fn claim_due(tx: &Tx, claim: &Claim, own: Option<&BegunFrom>) -> Result<Vec<GrantRow>, StoreError> {
     let mut takes = Query::select();
     takes
         .column("id")
         .from("oauth_grants")
         .and_where(col("renew_at").lte(claim.now.stored()))
         .cond_where(free(claim))
+        .cond_where(installation::renewable(own))
         .order_by("renew_at", Order::Asc)
         .limit(u64::from(claim.limit))
         .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);

@@ -42,6 +42,7 @@ mod s3;
 mod schema;
 mod search;
 mod sender_domains;
+mod sending_stops;
 mod sent;
 mod served_sts;
 mod small_tables;

@@ -120,7 +120,7 @@ fn one_node_renews_and_a_persons_sign_in_is_never_written_over() {
                 assert!(renewing::claim(tx, org, owner, 1, &one).await?);
                 assert!(!renewing::claim(tx, org, owner, 1, &claim("two", 9)).await?, "one has it");
                 let due = Claim { now: at(3000), lease_until: at(3060), ..claim("worker", 9) };
-                let due = renewing::claim_due(tx, &due).await?;
+                let due = renewing::claim_due(tx, &due, None).await?;
                 assert!(due.iter().any(|row| row.owner == GrantOwner::Transport && row.organisation == org));
                 let record = async |version, lease, number| {
                     let place = (org, owner);
@@ -208,16 +208,16 @@ fn a_token_that_is_on_its_way_is_sent_by_nobody_else_whoever_asks_for_it() {
                 assert!(renewing::record_trouble(tx, (org, owner), (1, "one"), &expired).await?);
                 assert!(renewing::claim(tx, org, owner, 1, &one).await?);
                 renewing::ask_again(tx, org, application, at(30)).await?;
-                assert!(!mine(renewing::claim_due(tx, &due(31, "two")).await?), "one has sent it");
+                assert!(!mine(renewing::claim_due(tx, &due(31, "two"), None).await?), "one has sent it");
                 // The answer that one got was to the old secret: the new one is tried at once.
                 assert!(renewing::record_trouble(tx, (org, owner), (1, "one"), &expired).await?);
-                assert!(mine(renewing::claim_due(tx, &due(32, "two")).await?));
+                assert!(mine(renewing::claim_due(tx, &due(32, "two"), None).await?));
                 assert!(renewing::record_trouble(tx, (org, owner), (1, "two"), &expired).await?);
-                assert!(!mine(renewing::claim_due(tx, &due(33, "two")).await?), "nobody asked again");
+                assert!(!mine(renewing::claim_due(tx, &due(33, "two"), None).await?), "nobody asked again");
                 // A lease that ran out holds up nobody.
                 renewing::ask_again(tx, org, application, at(34)).await?;
-                assert!(mine(renewing::claim_due(tx, &due(35, "dead")).await?));
-                assert!(mine(renewing::claim_due(tx, &due(95, "two")).await?));
+                assert!(mine(renewing::claim_due(tx, &due(35, "dead"), None).await?));
+                assert!(mine(renewing::claim_due(tx, &due(95, "two"), None).await?));
                 Ok(())
             })
         })

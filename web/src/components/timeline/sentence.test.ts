@@ -17,6 +17,7 @@ const attempt = {
   encryption: { grade: 'opportunistic', version: 'TLS 1.3', tested: false },
   duration_ms: 12,
   held_back: null,
+  passed_over: [] as { host: string; since: string }[],
 } as const;
 
 const STEPS: TimelineEntry[] = [
@@ -219,6 +220,12 @@ test('the sentence names who, what and why', () => {
   const { tone, details } = told(deferred as TimelineEntry);
   expect([tone, details[0]]).toEqual(['wait', '“451 later”']);
   expect(details[1]).toBe('encrypted with TLS 1.3; the server did not prove who it is · 12 ms');
+});
+
+test('an attempt says who was not asked, and since when he does not answer', () => {
+  const passed_over = [{ host: 'mx1.example.no', since: at }];
+  const { details } = told({ ...attempt, at, result: 'delivered', host: 'mx2.example.no', passed_over });
+  expect(details.at(-1)).toContain('mx1.example.no was not asked, since it had not answered shortly before');
 });
 
 test('a step of a newer server is told in general words', () => {

@@ -70,7 +70,10 @@ function attempted(step: Attempted, { t, format }: Context): Sentence {
   const tone = ({ delivered: 'good', deferred: 'wait', failed: 'bad', interrupted: 'wait' } as const)[
     step.result
   ];
-  return { text, details: [...words, how, ...triedOutWords(step, t)].filter(Boolean), tone };
+  const passed = step.passed_over.map(({ host, since }) =>
+    t('timeline.passedOver', { host, when: format.exact(since) }),
+  );
+  return { text, details: [...words, how, ...passed, ...triedOutWords(step, t)].filter(Boolean), tone };
 }
 
 /** What the server said, or why none was asked. */

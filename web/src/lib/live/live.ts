@@ -21,6 +21,7 @@ const CONCERNS: Record<string, readonly string[]> = {
     'filters',
     'blocked-senders',
     'transport',
+    'sending-stop',
     'users',
     'roles',
     'people',

@@ -19,7 +19,9 @@ pub(crate) struct OutboxWait {
     destination: Option<String>,
     /// Until when; null where each delivery has a time of its own.
     until: Option<Moment>,
-    /// The server's words, or ours.
+    /// Since when, where all mail was stopped.
+    since: Option<Moment>,
+    /// The server's words, or ours, or the reason of whoever stopped all mail.
     words: Option<String>,
     /// What they mean; null where nobody said anything.
     meaning: Option<Meaning>,
@@ -44,6 +46,7 @@ impl From<Wait> for OutboxWait {
             rule: wait.rule.as_str(),
             destination: wait.destination,
             until: wait.until.map(Into::into),
+            since: wait.since.map(Into::into),
             words: wait.words,
             meaning: wait.meaning.map(Into::into),
             host: wait.host,

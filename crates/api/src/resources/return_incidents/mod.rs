@@ -42,6 +42,8 @@ pub(crate) struct ReturnIncident {
     blocked: u64,
     /// Addresses that are not, though they would be; mails that were refused where the fault is ours.
     held: u64,
+    /// Until when bulk mail for the provider waits; null where none does.
+    waits_until: Option<Moment>,
     /// When somebody decided.
     closed_at: Option<Moment>,
     /// Who.
@@ -49,7 +51,7 @@ pub(crate) struct ReturnIncident {
 }
 
 impl From<Incident> for ReturnIncident {
-    fn from(Incident { row, ours, blocked, held }: Incident) -> Self {
+    fn from(Incident { row, ours, blocked, held, waits_until }: Incident) -> Self {
         Self {
             id: row.id.into(),
             provider: row.provider,
@@ -60,6 +62,7 @@ impl From<Incident> for ReturnIncident {
             ours,
             blocked,
             held,
+            waits_until: waits_until.map(Into::into),
             closed_at: row.closed_at.map(Into::into),
             closed_by: row.closed_by.map(Into::into),
         }

@@ -4,7 +4,8 @@ use domain::EmailAddress;
 use domain::outbox::AttemptResult;
 use domain::returns::ReturnClass;
 use domain::timeline::{
-    self, BlockedAddress, CountedReturn, EndedAttempt, MatchedReturn, ReturnedLater, RoutedBy, SignedAs,
+    self, BlockedAddress, CountedReturn, EndedAttempt, MatchedReturn, ReturnedLater, RoutedBy,
+    ServerPassedOver, SignedAs,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -130,6 +131,23 @@ pub(crate) struct Attempted {
     duration_ms: i64,
     /// Why no server was asked; null where one was.
     held_back: Option<HeldBack>,
+    /// Servers that were not asked, since they had not answered a short while before.
+    passed_over: Vec<PassedOver>,
+}
+
+/// A server that was not asked, since it had not answered a short while before.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct PassedOver {
+    /// Its name.
+    host: String,
+    /// When it had not answered.
+    since: Moment,
+}
+
+impl From<ServerPassedOver> for PassedOver {
+    fn from(ServerPassedOver { host, since }: ServerPassedOver) -> Self {
+        Self { host, since: since.into() }
+    }
 }
 
 impl From<EndedAttempt> for Attempted {
@@ -137,7 +155,20 @@ impl From<EndedAttempt> for Attempted {
         let EndedAttempt { recipient, result, code, enhanced, words, host, tls, duration_ms, .. } = ended;
         let encryption = ended.encryption.map(Into::into);
         let held_back = ended.held_back.map(|held| (*held).into());
-        Self { recipient, result, code, enhanced, words, host, tls, encryption, duration_ms, held_back }
+        let passed_over = ended.passed_over.into_iter().map(Into::into).collect();
+        Self {
+            recipient,
+            result,
+            code,
+            enhanced,
+            words,
+            host,
+            tls,
+            encryption,
+            duration_ms,
+            held_back,
+            passed_over,
+        }
     }
 }
 

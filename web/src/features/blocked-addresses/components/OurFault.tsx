@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { IconAlert } from '@/components/icons';
 import { notifyDone, notifyProblem } from '@/components/problem/notify';
 import type { Incident } from '@/lib/api/types';
+import { useFormat } from '@/lib/format/use-format';
 import { textOf } from '@/lib/i18n/text';
 import { useDecideIncident } from '../api/incidents';
 
@@ -11,7 +12,8 @@ import { useDecideIncident } from '../api/incidents';
 export function OurFault({ incident }: { incident: Incident }) {
   const { t } = useTranslation();
   const seenTo = useDecideIncident('confirm');
-  const { id, provider, held, words } = incident;
+  const format = useFormat();
+  const { id, provider, held, words, waits_until } = incident;
   const done = () =>
     seenTo.mutate(id, {
       onSuccess: () => notifyDone(t('incidents.ours.done')),
@@ -30,6 +32,9 @@ export function OurFault({ incident }: { incident: Incident }) {
         {t('incidents.ours.count', { count: held })} {textOf(`returns.class.${incident.class}`)}.
       </Text>
       <Text size="sm">{textOf(`incidents.ours.cure.${incident.class}`)}</Text>
+      {waits_until && (
+        <Text size="sm">{t('incidents.ours.waits', { provider, when: format.full(waits_until) })}</Text>
+      )}
       <Text size="sm">{t('timeline.serverWords', { words })}</Text>
       <Group mt="xs" gap="xs">
         <Button size="compact-sm" loading={seenTo.isPending} onClick={done}>

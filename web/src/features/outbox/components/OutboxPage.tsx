@@ -13,6 +13,8 @@ import { OutboxDrawer } from './OutboxDrawer';
 import { OutboxPicture, type Place } from './OutboxPicture';
 import { OutboxSelection } from './OutboxSelection';
 import { OutboxStateDot } from './OutboxStateDot';
+import { StopBanner } from './StopBanner';
+import { StopSending } from './StopSending';
 import { useOutboxColumns } from './use-outbox-columns';
 
 type Search = ListSearch & Place & { sent?: boolean; bin?: boolean; picture?: boolean };
@@ -39,15 +41,19 @@ export function OutboxPage() {
       lead={t('outbox.lead')}
       body="fill"
       actions={
-        <Button
-          variant="default"
-          aria-expanded={search.picture ?? false}
-          onClick={() => change({ picture: search.picture ? undefined : true })}
-        >
-          {t(search.picture ? 'outbox.picture.hide' : 'outbox.picture.show')}
-        </Button>
+        <>
+          <StopSending />
+          <Button
+            variant="default"
+            aria-expanded={search.picture ?? false}
+            onClick={() => change({ picture: search.picture ? undefined : true })}
+          >
+            {t(search.picture ? 'outbox.picture.hide' : 'outbox.picture.show')}
+          </Button>
+        </>
       }
     >
+      <StopBanner />
       {search.picture && (
         <OutboxPicture
           place={search}

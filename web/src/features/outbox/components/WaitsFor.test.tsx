@@ -7,6 +7,7 @@ const wait = (rule: OutboxWait['rule']): OutboxWait => ({
   rule,
   destination: null,
   until: null,
+  since: null,
   words: null,
   meaning: null,
   host: null,
@@ -23,10 +24,13 @@ test('a wait is shared where a destination or an organisation waits, not where o
     'silent',
     'busy',
     'unprotected',
+    'refused',
     'destination_rate',
     'organisation_rate',
     'own_rate',
     'organisation_share',
+    'stopped',
+    'stopped_by_operator',
   ] as const)
     expect(hasSharedWait([wait('turn'), wait(rule)])).toBe(true);
 });

@@ -9,10 +9,13 @@ const SHARED = [
   'silent',
   'busy',
   'unprotected',
+  'refused',
   'destination_rate',
   'organisation_rate',
   'own_rate',
   'organisation_share',
+  'stopped',
+  'stopped_by_operator',
 ] as const;
 type Shared = (typeof SHARED)[number];
 
@@ -44,6 +47,8 @@ function Wait({ wait }: { wait: OutboxWait }) {
             when: wait.until ? format.full(wait.until) : '',
             limit: wait.per_minute ?? 0,
             share: wait.share_percent ?? 0,
+            since: wait.since ? format.full(wait.since) : '',
+            why: wait.words ?? '',
           })}
         </p>
       )}
@@ -55,7 +60,7 @@ function Wait({ wait }: { wait: OutboxWait }) {
         </p>
       )}
       {isShared(rule) && <p className={classes.cure}>{t(`outbox.why.cure.${rule}`)}</p>}
-      {wait.words && <ServerWords words={wait.words} meaning={wait.meaning} cure={false} />}
+      {wait.words && !wait.since && <ServerWords words={wait.words} meaning={wait.meaning} cure={false} />}
     </>
   );
 }

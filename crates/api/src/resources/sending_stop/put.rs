@@ -1,0 +1,40 @@
+//! Stops all mail.
+
+use axum::Json;
+use axum::extract::State;
+use flows::outbox::{self, Stopper};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::SendingStop;
+use crate::extract::Input;
+use crate::page::Rows;
+use crate::problem::Answer;
+use crate::refusals::OfInput;
+use crate::rights::{self, May};
+use crate::state::Api;
+
+/// Why all mail is stopped.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = SendingStopInput)]
+pub(crate) struct StopFields {
+    /// The reason, for whoever wonders where mail is; at most 500 characters.
+    why: String,
+}
+
+/// Stop all mail of the organisation
+///
+/// Mail enters the outbox and waits there, on all nodes from the answer on; what is with a server ends there. Nothing uses
+/// up an attempt.
+#[utoipa::path(put, path = "/sending-stop", tag = "outbox", request_body = StopFields,
+    security(("session" = ["mailboxes"]), ("token" = ["mailboxes"])),
+    responses((status = 200, body = Rows<SendingStop>, description = "The stops that hold."), OfInput))]
+pub(crate) async fn put_sending_stop(
+    State(api): State<Api>,
+    May(actor, _): May<rights::Mailboxes>,
+    Input(StopFields { why }): Input<StopFields>,
+) -> Answer<Rows<SendingStop>> {
+    let stopper = Stopper { organisation: actor.organisation, user: Some(actor.user) };
+    outbox::stop(api.office(), stopper, &why).await?;
+    Ok(Json(super::stops(&api, stopper).await?))
+}

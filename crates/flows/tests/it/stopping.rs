@@ -1,0 +1,125 @@
+//! All mail of an organisation is stopped and goes on.
+
+use std::time::Duration;
+
+use domain::outbox::{DeliveryState, Stream};
+use domain::waiting::WaitRule;
+use flows::outbox::{self, OutboxWorker, Stopper};
+use flows::worker::{Found, Worker};
+use tokio_util::sync::CancellationToken;
+
+use crate::house::House;
+use crate::sending::{another, delivery, queue, queue_in, states, taken};
+
+const WHY: &str = "wrong price in the template";
+
+fn administrator(house: &House) -> Stopper {
+    Stopper { organisation: house.actor.organisation, user: Some(house.actor.user) }
+}
+
+fn operator(house: &House) -> Stopper {
+    Stopper { user: None, ..administrator(house) }
+}
+
+#[tokio::test]
+async fn stopped_mail_waits_untried_and_says_why_while_that_of_others_leaves() {
+    let house = House::open().await;
+    let (office, own) = (&house.office, house.actor.organisation);
+    outbox::stop(office, administrator(&house), &format!(" {WHY} ")).await.unwrap();
+    let shown = outbox::stops(office, own).await.unwrap();
+    assert_eq!((shown.len(), shown[0].why.as_str(), shown[0].user_name.as_deref()), (1, WHY, Some("Ada")));
+
+    let mut items = queue(&house, own, 3).await;
+    items.extend(queue_in(&house, own, (3, Stream::Bulk)).await);
+    let other = another(&house, house.sink.port()).await;
+    let others = queue(&house, other, 2).await;
+    house.send().await;
+    assert_eq!(house.sink.count(), 2, "another organisation's alone");
+    assert_eq!(states(&house, other, &others).await, [DeliveryState::Sent; 2]);
+    for item in &items {
+        let waits = delivery(&house, own, *item).await;
+        assert_eq!((waits.state, waits.attempts, waits.log.len()), (DeliveryState::Queued, 0, 0));
+    }
+    let waits = outbox::why(office, own, items[0]).await.unwrap();
+    assert_eq!((waits[0].rule, waits[0].words.as_deref()), (WaitRule::Stopped, Some(WHY)));
+    assert_eq!((waits[0].since, waits[0].until), (Some(house.office.now()), None));
+
+    outbox::hasten(office, &house.actor, &items).await.unwrap();
+    house.clock.advance_seconds(3600);
+    house.send().await;
+    assert_eq!(house.sink.count(), 2, "no way around it");
+    outbox::go_on(office, administrator(&house)).await.unwrap();
+    house.send().await;
+    assert_eq!(states(&house, own, &items).await, [DeliveryState::Sent; 6]);
+}
+
+#[tokio::test]
+async fn the_time_of_mail_does_not_run_out_while_it_is_stopped() {
+    let house = House::open().await;
+    let (office, own) = (&house.office, house.actor.organisation);
+    house.sink.answer_recipient("kari@customer.test", "451 4.7.1 greylisted");
+    let items = queue(&house, own, 2).await;
+    house.send().await;
+    outbox::stop(office, administrator(&house), WHY).await.unwrap();
+    house.clock.advance_seconds(6 * 24 * 3600);
+    house.send().await;
+    assert_eq!(delivery(&house, own, items[0]).await.attempts, 1);
+    outbox::go_on(office, administrator(&house)).await.unwrap();
+    house.send().await;
+    let waits = delivery(&house, own, items[0]).await;
+    assert_eq!((waits.state, waits.attempts), (DeliveryState::Queued, 2), "it was tried, and not given up");
+    // What is not stopped is let go on without a change.
+    house.clock.advance_seconds(6 * 24 * 3600);
+    outbox::go_on(office, administrator(&house)).await.unwrap();
+    house.send().await;
+    assert_eq!(states(&house, own, &items).await, [DeliveryState::Failed; 2]);
+}
+
+#[tokio::test]
+async fn each_side_ends_its_own_stop_alone() {
+    let house = House::open().await;
+    let (office, own) = (&house.office, house.actor.organisation);
+    outbox::stop(office, administrator(&house), WHY).await.unwrap();
+    outbox::stop(office, operator(&house), "unpaid since June").await.unwrap();
+    let items = queue(&house, own, 1).await;
+    let rule = async || outbox::why(office, own, items[0]).await.unwrap()[0].rule;
+    assert_eq!(rule().await, WaitRule::StoppedByOperator);
+    outbox::go_on(office, administrator(&house)).await.unwrap();
+    house.send().await;
+    assert_eq!((house.sink.count(), rule().await), (0, WaitRule::StoppedByOperator));
+    outbox::go_on(office, operator(&house)).await.unwrap();
+    house.send().await;
+    assert_eq!((house.sink.count(), outbox::stops(office, own).await.unwrap().len()), (1, 0));
+    let refused = outbox::stop(office, administrator(&house), "  ").await.unwrap_err();
+    assert_eq!((refused.code, refused.field), ("sending_stop.no_reason", Some("why")));
+    let long = "a".repeat(501);
+    let refused = outbox::stop(office, administrator(&house), &long).await.unwrap_err();
+    assert_eq!(refused.code, "sending_stop.long_reason");
+}
+
+#[tokio::test]
+async fn what_a_node_has_claimed_before_the_stop_is_given_back_and_leaves_once_later() {
+    let house = House::open().await;
+    let (office, own) = (&house.office, house.actor.organisation);
+    house.sink.be_slow(Duration::from_millis(30));
+    let items = queue(&house, own, 60).await;
+    let worker = OutboxWorker::new(office.clone(), CancellationToken::new());
+    assert_eq!(worker.step().await.unwrap(), Found::Work);
+    taken(&house.sink, 1).await;
+    outbox::stop(office, administrator(&house), WHY).await.unwrap();
+    worker.drain().await;
+    let left = house.sink.count();
+    assert!(left < 40, "{left} of 60 left after the stop: more than were begun");
+    let waiting = states(&house, own, &items).await;
+    let waiting = waiting.iter().filter(|state| **state == DeliveryState::Queued).count();
+    assert_eq!(left + waiting, items.len(), "each has left or waits");
+
+    house.sink.be_slow(Duration::ZERO);
+    outbox::go_on(office, administrator(&house)).await.unwrap();
+    house.send().await;
+    assert_eq!(house.sink.count(), items.len());
+    for item in &items {
+        let sent = delivery(&house, own, *item).await;
+        assert_eq!((sent.state, sent.attempts), (DeliveryState::Sent, 1));
+    }
+}

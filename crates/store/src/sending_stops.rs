@@ -1,0 +1,137 @@
+//! That an organisation's mail does not leave, since somebody stopped it. Columns of `organisations`.
+//!
+//! A claim leaves such organisations out in its own transaction, and so does the transaction that begins an attempt: what
+//! a node had claimed before is given back. So nothing new is begun by any node once the stop is written down.
+
+use std::collections::BTreeSet;
+
+use domain::audit::AuditKind;
+use domain::{OrganisationId, Timestamp, UserId};
+use sea_orm::sea_query::{Condition, ExprTrait, Query, SelectStatement};
+
+use crate::events::{self, Change};
+use crate::row::Row;
+use crate::sql::{Stored, col, is};
+use crate::{Conn, StoreError, Tx, audit, lanes};
+
+/// Who stopped it; each ends his own stop alone.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum StoppedBy {
+    /// The operator of the installation.
+    Operator,
+    /// A user of the organisation.
+    User(UserId),
+}
+
+/// A stop of an organisation's outgoing mail.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SendingStop {
+    /// By whom.
+    pub by: StoppedBy,
+    /// Since when.
+    pub at: Timestamp,
+    /// Why, in his words.
+    pub why: String,
+}
+
+/// The stops of an organisation that hold, the operator's first.
+pub async fn list(conn: &Conn, org: OrganisationId) -> Result<Vec<SendingStop>, StoreError> {
+    let mut query = Query::select();
+    query
+        .columns(["operator_stopped_at", "operator_stopped_why"])
+        .columns(["sending_stopped_at", "sending_stopped_by", "sending_stopped_why"])
+        .from("organisations")
+        .and_where(is("id", org));
+    conn.one(&query).await?.map_or(Ok(Vec::new()), |row| read(&row))
+}
+
+fn read(row: &Row) -> Result<Vec<SendingStop>, StoreError> {
+    let mut stops = Vec::new();
+    if let Some(at) = row.at_or_none("operator_stopped_at")? {
+        stops.push(SendingStop { by: StoppedBy::Operator, at, why: row.text("operator_stopped_why")? });
+    }
+    if let Some(at) = row.at_or_none("sending_stopped_at")? {
+        let by = row.id_or_none("sending_stopped_by")?.unwrap_or(UserId::new(0));
+        stops.push(SendingStop { by: StoppedBy::User(by), at, why: row.text("sending_stopped_why")? });
+    }
+    Ok(stops)
+}
+
+/// Stops an organisation's outgoing mail; who stopped it before for the same side is told no more.
+pub async fn put(tx: &Tx, org: OrganisationId, stop: &SendingStop) -> Result<(), StoreError> {
+    audit::watch_one(tx, org, (AuditKind::Organisation, org)).await?;
+    let mut statement = Query::update();
+    statement.table("organisations").and_where(is("id", org));
+    match stop.by {
+        StoppedBy::Operator => {
+            statement.value("operator_stopped_at", stop.at.stored());
+            statement.value("operator_stopped_why", stop.why.as_str());
+        }
+        StoppedBy::User(user) => {
+            statement.value("sending_stopped_at", stop.at.stored());
+            statement.value("sending_stopped_by", user.stored());
+            statement.value("sending_stopped_why", stop.why.as_str());
+        }
+    }
+    tx.execute(&statement).await?;
+    events::insert(tx, org, Change::settings());
+    Ok(())
+}
+
+/// Ends a stop: whoever of the side that stopped it. What waits is looked at again, unless the other side stopped it too.
+pub async fn lift(tx: &Tx, org: OrganisationId, by: StoppedBy) -> Result<(), StoreError> {
+    audit::watch_one(tx, org, (AuditKind::Organisation, org)).await?;
+    let mut statement = Query::update();
+    statement.table("organisations").and_where(is("id", org));
+    match by {
+        StoppedBy::Operator => {
+            statement.value("operator_stopped_at", None::<i64>);
+            statement.value("operator_stopped_why", "");
+        }
+        StoppedBy::User(_) => {
+            statement.value("sending_stopped_at", None::<i64>);
+            statement.value("sending_stopped_by", None::<i64>);
+            statement.value("sending_stopped_why", "");
+        }
+    }
+    tx.execute(&statement).await?;
+    lanes::open_stopped(tx, org).await?;
+    events::insert(tx, org, Change::settings());
+    Ok(())
+}
+
+/// The organisations whose mail is stopped.
+pub async fn all(conn: &Conn) -> Result<BTreeSet<OrganisationId>, StoreError> {
+    conn.all(&stopped()).await?.iter().map(|row| row.id("id")).collect()
+}
+
+/// Index `organisations_stopped`.
+pub(crate) fn stopped() -> SelectStatement {
+    let mut query = Query::select();
+    query.column("id").from("organisations").cond_where(
+        Condition::any()
+            .add(col("sending_stopped_at").is_not_null())
+            .add(col("operator_stopped_at").is_not_null()),
+    );
+    query
+}
+
+/// Lets the time of what waits of an organisation begin at an instant, as that of mail that was held: at most `limit`
+/// deliveries; returns how many. Index `deliveries_by_domain`.
+pub async fn begin_time_anew(
+    tx: &Tx,
+    org: OrganisationId,
+    (at, limit): (Timestamp, u32),
+) -> Result<u64, StoreError> {
+    let mut waiting = Query::select();
+    waiting
+        .column("id")
+        .from("deliveries")
+        .and_where(is("org_id", org))
+        .and_where(col("queued_at").lt(at.stored()))
+        .and_where(col("due_at").is_not_null())
+        .limit(u64::from(limit));
+    let mut statement = Query::update();
+    statement.table("deliveries").value("queued_at", at.stored()).and_where(col("id").in_subquery(waiting));
+    tx.execute(&statement).await
+}
