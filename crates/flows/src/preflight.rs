@@ -7,7 +7,7 @@ mod leaving;
 mod sight;
 
 pub(crate) use dns::Remembered;
-pub(crate) use leaving::{LeavesAs, leaves_as, sent_instead};
+pub(crate) use leaving::{LeavesAs, leaves_as, letter_leaves_as, sent_instead};
 pub(crate) use sight::seen_over;
 pub use sight::{Seen, seen};
 

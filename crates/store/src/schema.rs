@@ -79,6 +79,7 @@ const STEPS: &[Step] = &[
     Step { name: "0322_served_sts", sql: include_str!("../migrations/0322_served_sts.sql") },
     Step { name: "0330_review_done", sql: include_str!("../migrations/0330_review_done.sql") },
     Step { name: "0331_standing_orders", sql: include_str!("../migrations/0331_standing_orders.sql") },
+    Step { name: "0340_kept_files", sql: include_str!("../migrations/0340_kept_files.sql") },
 ];
 
 /// One step.

@@ -35,6 +35,15 @@ pub struct EndedAttempt {
     pub held_back: Option<Box<HeldBack>>,
 }
 
+/// The shared sender that an automatic mail is from.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct SentAs {
+    /// Its address.
+    pub from: String,
+    /// Who decided: `template` or `organisation`.
+    pub because: String,
+}
+
 /// The address that a mail leaves from in the place of its own.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct SentInstead {
