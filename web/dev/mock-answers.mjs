@@ -46,7 +46,7 @@ const TEXT = {
   nb: {
     subject: 'Vi har fått e-posten din',
     text: 'Hei [[customer.name|der]],\n\ntakk for at du skrev til oss. Saken din har nummer [[case.number]], og vi svarer så snart vi kan.\n[[IF case.category = Faktura]]\nGjelder det en betaling som haster, kan du ringe 55 00 12 34.\n[[ENDIF]]\n\nVennlig hilsen\n[[organisation.name]]',
-    html: '<div>Hei <strong>[[customer.name|der]]</strong>,</div><div><br></div><div>takk for at du skrev til oss. Saken din har nummer <strong>[[case.number]]</strong>, og vi svarer så snart vi kan.</div><div>[[IF case.category = Faktura]]</div><ul><li><div>Gjelder det en betaling som haster, kan du ringe 55 00 12 34.</div></li><li><div>Se også <a href="https://fjordkraft.example/faktura">spørsmål om faktura</a>.</div></li></ul><div>[[ENDIF]]</div><div><br></div><div>Vennlig hilsen</div><div><em>[[organisation.name]]</em></div>',
+    html: '<div>Hei <strong>[[customer.name|der]]</strong>,</div><div><br></div><div>takk for at du skrev til oss. Saken din har nummer <strong>[[case.number]]</strong>, og vi svarer så snart vi kan.</div><div>[[IF case.category = Faktura]]</div><ul><li><div>Gjelder det en betaling som haster, kan du ringe 55 00 12 34.</div></li><li><div>Se også <a href="https://fjordkraft.example/faktura">spørsmål om faktura</a>.</div></li></ul><div>[[ENDIF]]</div><div><br></div><div>Vennlig hilsen</div><div><em>[[organisation.name]]</em></div><div><img src="cid:8102" alt="Fjordkraft Elektro" width="120"></div>',
   },
   sv: { subject: '', html: null, text: 'Hej [[customer.name|du]],\n\ntack för ditt meddelande.' },
   en: { subject: '', html: null, text: 'Hello [[customer.name|there]],\n\nthank you for writing to us.' },
@@ -67,6 +67,16 @@ function fill(text) {
     .replace(/\n?\[\[IF [^\]]*\]\]\n([\s\S]*?)\[\[ENDIF\]\]/g, '\n$1')
     .replace(/\[\[([a-z.]+)(?:\|([^\]]*))?\]\]/g, (_, name, fallback) => VALUES[name] ?? fallback ?? '');
 }
+
+/** What a template brings beside its text. */
+const RECIPIENTS = { to: [], cc: ['list:71'], bcc: ['arkiv@fjordkraft.example'] };
+const FILES = [
+  { id: '8101', name: 'Returseddel.pdf', media_type: 'application/pdf', size_octets: 84_200 },
+  { id: '8102', name: 'logo.png', media_type: 'image/png', size_octets: 6_100 },
+];
+const LOGO_PICTURE =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="240" height="64"><rect width="240" height="64" rx="8" fill="#14506b"/><text x="16" y="41" font-family="sans-serif" font-size="24" fill="#fff">Fjordkraft</text></svg>';
+const LOGO = '<div><img src="cid:8102" alt="Fjordkraft Elektro" width="120"></div>';
 
 const replies = {
   enabled: true,
@@ -103,7 +113,8 @@ export const ANSWER_ROUTES = {
   },
   'GET /templates/:id': ({ ids, json }) => {
     const found = TEMPLATES.find((row) => row.id === ids[0]);
-    return json({ ...found, versions: found.languages.map((language) => ({ language, ...TEXT[language] })) });
+    const versions = found.languages.map((language) => ({ language, ...TEXT[language] }));
+    return json({ ...found, versions, recipients: RECIPIENTS, files: FILES });
   },
   'POST /templates': ({ body, json }) => json({ ...TEMPLATES[0], ...body }, 201),
   'PATCH /templates/:id': ({ body, json }) => json({ ...TEMPLATES[0], ...body }),
@@ -137,13 +148,22 @@ export const ANSWER_ROUTES = {
     const { text, html } = TEXT[found?.languages[0] ?? 'nb'];
     return json({ language: 'nb', subject: '', text: fill(text), html: html && fill(html), missing });
   },
+  'POST /templates/:id/begin': ({ body, json }) => {
+    const missing = body.case_id ? [] : ['case.number'];
+    const { text, html } = TEXT.nb;
+    const filled = { language: 'nb', subject: '', text: fill(text), html: fill(html), missing };
+    return json({ filled, recipients: RECIPIENTS, lists_gone: 0, uploads: FILES });
+  },
+  'GET /kept-files/:id': ({ response }) => {
+    response.writeHead(200, { 'content-type': 'image/svg+xml' });
+    response.end(LOGO_PICTURE);
+  },
   'GET /cases/:id/signatures': ({ json }) => json({ rows: offered }),
   'GET /cases/start/signatures': ({ json }) => json({ rows: offered }),
   'GET /profile/signatures': ({ json }) =>
     json({
       of_new: 'Vennlig hilsen\n[[user.name]]\nKundeservice',
-      of_new_html:
-        '<div>Vennlig hilsen</div><div><strong>[[user.name]]</strong></div><div><em>Kundeservice</em></div>',
+      of_new_html: `<div>Vennlig hilsen</div><div><strong>[[user.name]]</strong></div><div><em>Kundeservice</em></div>${LOGO}`,
       of_reply: 'Hilsen [[user.name]]',
       of_reply_html: null,
     }),
@@ -151,7 +171,7 @@ export const ANSWER_ROUTES = {
   'GET /mailboxes/:id/signature': ({ json }) =>
     json({
       text: '[[organisation.name]] · [[mailbox.address]]\nSe fjordkraft.example for driftsmeldinger.',
-      html: '<div><strong>[[organisation.name]]</strong> · [[mailbox.address]]</div><div>Se <a href="https://fjordkraft.example">fjordkraft.example</a> for driftsmeldinger.</div>',
+      html: `<div><strong>[[organisation.name]]</strong> · [[mailbox.address]]</div><div>Se <a href="https://fjordkraft.example">fjordkraft.example</a> for driftsmeldinger.</div>${LOGO}`,
     }),
   'PUT /mailboxes/:id/signature': ({ body, json }) => json(body),
 };

@@ -136,6 +136,35 @@ export const PAGES = [
     },
   },
   {
+    name: 'case-template-brought',
+    path: '/cases/1000',
+    ready: 'article',
+    act: async (tab) => {
+      await write(tab, 'r');
+      await tab.locator('[contenteditable=true]').waitFor();
+      await tab.getByRole('button', { name: 'Svarmal' }).click();
+      await tab.getByRole('option', { name: 'Takk for henvendelsen' }).click();
+      await tab.getByText('Fra malen').waitFor();
+      await tab.getByRole('img', { name: 'Fjordkraft Elektro' }).first().waitFor();
+    },
+  },
+  {
+    name: 'case-save-template',
+    path: '/cases/1000',
+    ready: 'article',
+    schemes: ['light'],
+    act: async (tab) => {
+      await write(tab, 'r');
+      await tab.locator('[contenteditable=true]').waitFor();
+      await tab.getByRole('button', { name: 'Svarmal' }).click();
+      await tab.getByRole('option', { name: 'Takk for henvendelsen' }).click();
+      await tab.getByText('Fra malen').waitFor();
+      await tab.getByRole('button', { name: 'Svarmal' }).click();
+      await tab.getByRole('button', { name: 'Lagre som mal' }).click();
+      await tab.getByRole('dialog').getByLabel('Navn').waitFor();
+    },
+  },
+  {
     name: 'case-faq',
     path: '/cases/1000',
     ready: 'article',
@@ -283,7 +312,7 @@ export const PAGES = [
       const file = (name) => ({ name, mimeType: 'application/octet-stream', buffer: Buffer.alloc(2048) });
       await dialog.locator('input[type=file]').setInputFiles([file('arkiv.mbox'), file('brev.eml')]);
       await dialog.getByRole('combobox').click();
-      await tab.getByRole('option').first().click();
+      await tab.getByRole('option', { name: 'Takk for henvendelsen' }).click();
       await dialog.getByRole('button', { name: 'Importer', exact: true }).click();
       await dialog.getByText('311').waitFor();
     },
@@ -734,6 +763,16 @@ PAGES.push(
       await tab.getByText('Takk for henvendelsen').click();
       await tab.locator('[role=dialog] [contenteditable=true] strong').first().waitFor();
       await tab.getByText('Saken din har nummer 1042').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'template-files',
+    path: '/settings/templates',
+    ready: 'main ul li button',
+    act: async (tab) => {
+      await tab.getByText('Takk for henvendelsen').click();
+      await tab.getByRole('img', { name: 'Fjordkraft Elektro' }).first().waitFor();
+      await tab.getByText('Returseddel.pdf').first().scrollIntoViewIfNeeded();
     },
   },
   {

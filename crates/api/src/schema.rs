@@ -151,6 +151,8 @@ pub(crate) type TransportKey = Key<kind::Transport>;
 pub(crate) type IdentityKey = Key<kind::Identity>;
 /// An upload's id in JSON.
 pub(crate) type UploadKey = Key<kind::Upload>;
+/// The id in JSON of a file that a template or a signature keeps.
+pub(crate) type KeptFileKey = Key<kind::KeptFile>;
 /// A template's id in JSON.
 pub(crate) type TemplateKey = Key<kind::Template>;
 /// An FAQ entry's id in JSON.

@@ -20,16 +20,51 @@ pub struct Formatted {
 }
 
 impl Formatted {
-    /// Whether nothing stands in it.
+    /// Whether nothing stands in it. A picture alone is something, though its text may be nothing.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.text.trim().is_empty()
+        let shows_picture = || self.html.as_deref().is_some_and(|html| html.contains("<img "));
+        self.text.trim().is_empty() && !shows_picture()
     }
 }
 
 impl<T: Into<String>> From<T> for Formatted {
     fn from(text: T) -> Self {
         Self { text: text.into(), html: None }
+    }
+}
+
+/// Whom a mail goes to, as somebody typed it: addresses, and distribution lists as `list:` and their ids.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TypedRecipients {
+    /// Recipients.
+    pub to: Vec<String>,
+    /// Copies.
+    pub cc: Vec<String>,
+    /// Copies that the others do not see.
+    pub bcc: Vec<String>,
+}
+
+impl TypedRecipients {
+    /// All of them, field by field.
+    pub fn all(&self) -> impl Iterator<Item = &String> {
+        self.to.iter().chain(&self.cc).chain(&self.bcc)
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.all().next().is_none()
+    }
+
+    /// Those that pass, in their fields.
+    #[must_use]
+    pub fn only(mut self, mut passes: impl FnMut(&str) -> bool) -> Self {
+        for field in [&mut self.to, &mut self.cc, &mut self.bcc] {
+            field.retain(|typed| passes(typed));
+        }
+        self
     }
 }
 
@@ -349,6 +384,13 @@ impl FromStr for Returned {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_picture_alone_is_a_text() {
+        let of = |html: &str| Formatted { text: String::new(), html: Some(html.to_owned()) };
+        assert!(!of("<div><img src=\"cid:1\"></div>").is_empty());
+        assert!(of("<div>&lt;img </div>").is_empty() && Formatted::default().is_empty());
+    }
 
     #[test]
     fn what_an_older_version_wrote_is_read() {

@@ -155,6 +155,8 @@ pub mod kind {
     pub enum Identity {}
     /// A file uploaded for a mail that is being written.
     pub enum Upload {}
+    /// A file that a template or a signature keeps.
+    pub enum KeptFile {}
     /// A text with variables that answers are made of.
     pub enum Template {}
     /// An answer to what customers often ask.
@@ -249,6 +251,8 @@ pub type TransportId = Id<kind::Transport>;
 pub type IdentityId = Id<kind::Identity>;
 /// An upload's id.
 pub type UploadId = Id<kind::Upload>;
+/// The id of a file that a template or a signature keeps.
+pub type KeptFileId = Id<kind::KeptFile>;
 /// A template's id.
 pub type TemplateId = Id<kind::Template>;
 /// An FAQ entry's id.

@@ -22,6 +22,7 @@ pub mod filter;
 pub mod ids;
 pub mod intake;
 pub mod job;
+pub mod kept_file;
 pub mod limits;
 pub mod mailbox;
 pub mod network;

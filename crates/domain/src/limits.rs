@@ -94,6 +94,12 @@ pub const WRITTEN_HTML_OCTETS_MAX: usize = 512 * 1024;
 pub const TEMPLATE_HTML_OCTETS_MAX: usize = 256 * 1024;
 /// Octets of a signature with formatting: it stands under every mail.
 pub const SIGNATURE_HTML_OCTETS_MAX: usize = 32 * 1024;
+/// Pictures of one signature: a logo, and the marks of a few networks beside it.
+pub const SIGNATURE_PICTURES_MAX: usize = 5;
+/// Octets of them together: they go with every mail.
+pub const SIGNATURE_PICTURES_OCTETS_MAX: u64 = 256 * 1024;
+/// Octets of the pictures that an automatic reply carries: it is written within a transaction and lies in the database.
+pub const AUTOMATIC_PICTURES_OCTETS_MAX: u64 = 512 * 1024;
 /// Octets of the pictures that stand in the text of one mail; as many are shown of a mail that is read.
 pub const WRITTEN_PICTURES_OCTETS_MAX: u64 = 8 * 1024 * 1024;
 

@@ -12,7 +12,7 @@ pub use domain_report::DomainReportTold;
 pub use faq::{FaqHit, FaqTold};
 pub use sent::{
     BlockedAddress, CountedReturn, DelayedElsewhere, EndedAttempt, LeftOutOfList, MatchedReturn, ReceiptTold,
-    ReturnedLater, RoutedBy, SentInstead, ServerPassedOver, SignedAs, ThroughList,
+    ReturnedLater, RoutedBy, SentAs, SentInstead, ServerPassedOver, SignedAs, ThroughList,
 };
 
 use std::collections::BTreeMap;
@@ -270,6 +270,8 @@ pub enum Step {
         /// For how many recipients.
         recipients: u32,
     },
+    /// Nobody wrote it, and it is from a shared sender: which, and who decided.
+    SentAs(SentAs),
     /// It leaves from the operator's address, since nobody proved that its own domain is the organisation's.
     SentInstead(SentInstead),
     /// Which way out was chosen, and why.

@@ -7,6 +7,7 @@
 mod budgets;
 mod letter;
 mod pauses;
+mod pictures;
 mod settings;
 
 pub use budgets::{CASE, ORGANISATION, SENDER};

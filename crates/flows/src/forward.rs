@@ -102,7 +102,7 @@ pub(crate) async fn put(
     prepared: Prepared,
     (case, to, now): (CaseId, &EmailAddress, Timestamp),
 ) -> Result<OutboxId, StoreError> {
-    let told = prepared.leaves_as.step();
+    let told = prepared.leaves_as.steps();
     let (from_name, from) = prepared.leaves_as.from;
     let item = NewOutbox {
         return_path: Some(from.clone()),
@@ -117,9 +117,9 @@ pub(crate) async fn put(
         due_at: now,
     };
     let outbox_id = store::outbox::insert(tx, organisation, &item).await?;
-    let steps = [Some(Step::Queued { user_id: None, recipients: 1 }), told];
+    let steps = [Step::Queued { user_id: None, recipients: 1 }].into_iter().chain(told);
     let entry = |step| TimelineEntry { subject: Subject::Outbox(outbox_id), at: now, step };
-    let entries: Vec<_> = steps.into_iter().flatten().map(entry).collect();
+    let entries: Vec<_> = steps.map(entry).collect();
     store::timeline::insert_many(tx, organisation, &entries).await?;
     Ok(outbox_id)
 }

@@ -1,10 +1,12 @@
 //! Shared senders: made, changed, archived, and who may write from them.
 
 use domain::compose::{AnswersTo, Formatted};
+use domain::kept_file::KeptBy;
 use domain::limits::{DEFAULT_COPIES_MAX, IDENTITIES_MAX};
 use domain::{Actor, CategoryId, EmailAddress, IdentityId, OrganisationId, Problem, ProblemKind};
 use store::events::{self, Change};
 use store::identities::{IdentityRow, IdentitySettings};
+use store::kept_files::KeptFile;
 use store::{Conn, StoreError, Tx};
 
 use crate::office::Office;
@@ -74,16 +76,21 @@ pub async fn create(office: &Office, actor: &Actor, input: IdentityInput) -> Res
         copy_to: Vec::new(),
         category_ids: Vec::new(),
     };
-    let settings = merged(unset, safe(input).await?)?;
-    let (organisation, at) = (actor.organisation, office.now());
+    let (input, pictures) = safe(office, actor, None, input).await?;
+    let settings = merged(unset, input)?;
+    let (organisation, author, at) = (actor.organisation, actor.user, office.now());
     let made = office.store().write(move |tx| {
-        let settings = settings.clone();
+        let (settings, pictures) = (settings.clone(), pictures.clone());
         Box::pin(async move {
             store::organisations::lock(tx, organisation).await?;
             known_categories(tx, organisation, &settings).await?;
             let made = store::identities::insert(tx, organisation, &settings, at).await?;
             events::insert(tx, organisation, Change::settings());
-            made.ok_or_else(|| Refused::from(too_many()))
+            let id = made.ok_or_else(|| Refused::from(too_many()))?;
+            let texts = [&settings.of_new, &settings.of_reply];
+            let by = (organisation, KeptBy::Identity(id));
+            signatures::keep(tx, by, (&pictures, texts), (author, at)).await?;
+            Ok(id)
         })
     });
     made.await.map_err(Refused::into_problem)
@@ -99,10 +106,11 @@ pub async fn change(
     id: IdentityId,
     input: IdentityInput,
 ) -> Result<(), Problem> {
-    let (organisation, at) = (actor.organisation, office.now());
-    let input = safe(input).await?;
+    let (organisation, author, at) = (actor.organisation, actor.user, office.now());
+    let by = KeptBy::Identity(id);
+    let (input, pictures) = safe(office, actor, Some(by), input).await?;
     let changed = office.store().write(move |tx| {
-        let input = input.clone();
+        let (input, pictures) = (input.clone(), pictures.clone());
         Box::pin(async move {
             store::organisations::lock(tx, organisation).await?;
             let row = store::identities::find(tx, organisation, id).await?;
@@ -111,6 +119,8 @@ pub async fn change(
             let settings = merged(row.settings, input)?;
             known_categories(tx, organisation, &settings).await?;
             store::identities::update(tx, organisation, id, &settings, at).await?;
+            let texts = [&settings.of_new, &settings.of_reply];
+            signatures::keep(tx, (organisation, by), (&pictures, texts), (author, at)).await?;
             if archived.is_some_and(|archived| archived != row.archived_at.is_some()) {
                 let archived_at = row.archived_at.is_none().then_some(at);
                 store::identities::set_archived(tx, organisation, id, archived_at).await?;
@@ -145,15 +155,17 @@ fn merged(present: IdentitySettings, input: IdentityInput) -> Result<IdentitySet
     Ok(settings)
 }
 
-/// The input with its signatures made safe.
-async fn safe(mut input: IdentityInput) -> Result<IdentityInput, Problem> {
-    if let Some(given) = input.of_new.take() {
-        input.of_new = Some(signatures::entered("of_new", given).await?);
-    }
-    if let Some(given) = input.of_reply.take() {
-        input.of_reply = Some(signatures::entered("of_reply", given).await?);
-    }
-    Ok(input)
+/// The input with its signatures made safe, and the pictures that they can show.
+async fn safe(
+    office: &Office,
+    actor: &Actor,
+    by: Option<KeptBy>,
+    mut input: IdentityInput,
+) -> Result<(IdentityInput, Vec<KeptFile>), Problem> {
+    let given = [("of_new", input.of_new.take()), ("of_reply", input.of_reply.take())];
+    let ([of_new, of_reply], pictures) = signatures::entered(office, actor, by, given).await?;
+    (input.of_new, input.of_reply) = (of_new, of_reply);
+    Ok((input, pictures))
 }
 
 async fn known_categories(

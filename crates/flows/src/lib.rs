@@ -31,6 +31,7 @@ pub mod identities;
 pub mod importing;
 pub mod intake;
 pub mod jobs;
+pub mod kept_files;
 mod lease;
 pub mod mailboxes;
 mod mta_sts;

@@ -8,7 +8,7 @@ mod returns;
 mod sight;
 
 pub(crate) use dns::Remembered;
-pub(crate) use leaving::{LeavesAs, leaves_as, sent_instead};
+pub(crate) use leaving::{LeavesAs, leaves_as, letter_leaves_as, sent_instead};
 pub use sight::{Seen, seen};
 pub(crate) use sight::{from_over, seen_over};
 

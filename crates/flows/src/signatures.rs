@@ -3,15 +3,19 @@
 use std::collections::BTreeMap;
 
 use domain::compose::{Formatted, SignatureChoice};
-use domain::{Actor, IdentityId, MailboxId, Problem};
+use domain::kept_file::KeptBy;
+use domain::limits::{SIGNATURE_PICTURES_MAX, SIGNATURE_PICTURES_OCTETS_MAX};
+use domain::{Actor, IdentityId, KeptFileId, MailboxId, OrganisationId, Problem, Timestamp, UserId};
 use store::cases::CaseRow;
 use store::events::{self, Change};
 use store::identities::IdentityRow;
+use store::kept_files::KeptFile;
 use store::signatures::UserSignatures;
+use store::{StoreError, Tx};
 
 use crate::office::Office;
 use crate::templates::{self, CaseFacts, Place, of_case};
-use crate::{identities, mailboxes, problem};
+use crate::{identities, kept_files, mailboxes, problem};
 
 /// One's own.
 ///
@@ -27,16 +31,22 @@ pub async fn own(office: &Office, actor: &Actor) -> Result<UserSignatures, Probl
 /// # Errors
 /// 422 for a text that cannot be read.
 pub async fn put_own(office: &Office, actor: &Actor, signatures: UserSignatures) -> Result<(), Problem> {
-    let signatures = UserSignatures {
-        of_new: entered("of_new", signatures.of_new).await?,
-        of_reply: entered("of_reply", signatures.of_reply).await?,
-    };
-    let (organisation, user) = (actor.organisation, actor.user);
+    let by = KeptBy::User(actor.user);
+    let given = [("of_new", Some(signatures.of_new)), ("of_reply", Some(signatures.of_reply))];
+    let ([of_new, of_reply], pictures) = entered(office, actor, Some(by), given).await?;
+    let signatures =
+        UserSignatures { of_new: of_new.unwrap_or_default(), of_reply: of_reply.unwrap_or_default() };
+    let (organisation, user, at) = (actor.organisation, actor.user, office.now());
 
     office
         .store()
         .write(move |tx| {
-            Box::pin(async move { store::signatures::put_of_user(tx, organisation, user, &signatures).await })
+            let (signatures, pictures) = (signatures.clone(), pictures.clone());
+            Box::pin(async move {
+                store::signatures::put_of_user(tx, organisation, user, &signatures).await?;
+                let texts = [&signatures.of_new, &signatures.of_reply];
+                keep(tx, (organisation, by), (&pictures, texts), (user, at)).await
+            })
         })
         .await
         .map_err(problem::from_store)
@@ -63,26 +73,89 @@ pub async fn put_of_mailbox(
     signature: Formatted,
 ) -> Result<(), Problem> {
     mailboxes::find(office, actor, id).await?;
-    let (organisation, signature) = (actor.organisation, entered("text", signature).await?);
+    let by = KeptBy::Mailbox(id);
+    let ([signature], pictures) = entered(office, actor, Some(by), [("text", Some(signature))]).await?;
+    let signature = signature.unwrap_or_default();
+    let (organisation, author) = (actor.organisation, (actor.user, office.now()));
 
     office
         .store()
         .write(move |tx| {
+            let (signature, pictures) = (signature.clone(), pictures.clone());
             Box::pin(async move {
                 events::insert(tx, organisation, Change::mailbox(id));
-                store::signatures::put_of_mailbox(tx, organisation, id, &signature).await
+                store::signatures::put_of_mailbox(tx, organisation, id, &signature).await?;
+                keep(tx, (organisation, by), (&pictures, [&signature]), author).await
             })
         })
         .await
         .map_err(problem::from_store)
 }
 
-/// A signature as somebody enters it, made safe.
+/// Signatures as somebody enters them, made safe, by their fields; and the pictures that they can show. A picture stands
+/// in one as `cid:` and the id of an upload of his, or of a file that a text keeps already.
 ///
 /// # Errors
-/// 422 for a text that is too long or cannot be read.
-pub(crate) async fn entered(field: &'static str, given: Formatted) -> Result<Formatted, Problem> {
-    templates::entered(field, given, templates::OF_SIGNATURE).await
+/// 422 for a text that is too long or cannot be read, and for pictures that are gone, too many or too large.
+pub(crate) async fn entered<const N: usize>(
+    office: &Office,
+    actor: &Actor,
+    by: Option<KeptBy>,
+    given: [(&'static str, Option<Formatted>); N],
+) -> Result<([Option<Formatted>; N], Vec<KeptFile>), Problem> {
+    let mut texts = [const { None }; N];
+    let mut pictures = Vec::new();
+    for (place, (field, text)) in texts.iter_mut().zip(given) {
+        let Some(text) = text else { continue };
+        let ids: Vec<_> = kept_files::pictures_in(text.html.as_deref()).iter().map(|id| id.get()).collect();
+        let gathered = kept_files::gather(office, actor, (by, field), &ids).await?;
+        let text = templates::entered(field, text, templates::OF_SIGNATURE, gathered.names()).await?;
+        let shown = gathered.shown_in(text.html.as_deref());
+        let max = SIGNATURE_PICTURES_MAX;
+        if shown.len() > max {
+            let detail = format!("a signature shows at most {max} pictures; take some out");
+            let problem = Problem::invalid(field, "signature.too_many_pictures", detail);
+            return Err(problem.with("max", max.to_string()));
+        }
+        if kept_files::octets_of_pictures(field, &shown)? > SIGNATURE_PICTURES_OCTETS_MAX {
+            let kilobytes = SIGNATURE_PICTURES_OCTETS_MAX / 1024;
+            let detail = format!(
+                "the pictures of a signature have at most {kilobytes} KB together, as they go with every mail; \
+                 take smaller ones"
+            );
+            let problem = Problem::invalid(field, "signature.pictures_too_large", detail);
+            return Err(problem.with("max_kb", kilobytes.to_string()));
+        }
+        *place = Some(text);
+        pictures.extend(gathered.files);
+    }
+    Ok((texts, pictures))
+}
+
+/// Keeps the pictures that signatures show, and lets go of those that they show no longer. `entered` are those that may
+/// be new.
+///
+/// # Errors
+/// When the store fails, or the bytes of one are not there any more.
+pub(crate) async fn keep<const N: usize>(
+    tx: &Tx,
+    (organisation, by): (OrganisationId, KeptBy),
+    (entered, texts): (&[KeptFile], [&Formatted; N]),
+    (author, at): (UserId, Timestamp),
+) -> Result<(), StoreError> {
+    let mut shown: Vec<KeptFileId> = Vec::new();
+    for text in texts {
+        shown.extend(kept_files::pictures_in(text.html.as_deref()));
+    }
+    let before = store::kept_files::list(tx, organisation, by).await?;
+    let mut files: Vec<KeptFile> = Vec::new();
+    for id in shown {
+        let known = before.iter().chain(entered).find(|file| file.id == id);
+        if files.iter().all(|file| file.id != id) {
+            files.extend(known.cloned());
+        }
+    }
+    store::kept_files::replace(tx, organisation, by, (&files, Some(author), at)).await
 }
 
 /// What can stand under a mail, in the order that it is offered.

@@ -1,11 +1,14 @@
 //! Texts with variables that answers are made of: made, changed, put into the bin, filled in.
 
+mod begin;
 mod check;
 mod entered;
 mod fill;
 mod place;
 mod values;
+mod whole;
 
+pub use begin::{Begun, begin};
 pub(crate) use check::{folder, readable};
 pub(crate) use entered::{OF_SIGNATURE, entered, template_of};
 pub(crate) use fill::language_of;
@@ -14,12 +17,15 @@ pub(crate) use fill::{fill_text, of_row, written};
 pub use place::{First, Place};
 pub(crate) use values::{CaseFacts, language_of_customer, of_case};
 
-use domain::compose::Formatted;
+use domain::compose::{Formatted, TypedRecipients};
+use domain::kept_file::KeptBy;
 use domain::org::Language;
-use domain::{Actor, IdentityId, Problem, TemplateId};
+use domain::{Actor, IdentityId, KeptFileId, Problem, TemplateId, UploadId};
+use store::kept_files::KeptFile;
 use store::templates::{TemplateFilter, TemplateRow, TemplateVersion};
 use store::{StoreError, events};
 
+use crate::kept_files::Gathered;
 use crate::office::Office;
 use crate::{auto_reply, organisation, problem};
 
@@ -41,8 +47,14 @@ pub struct TemplateInput {
     pub default_language: Option<Language>,
     /// The shared sender that mails begun with it are from; an inner `None` for none.
     pub identity_id: Option<Option<IdentityId>>,
-    /// All its texts.
+    /// All its texts. A picture in one is `cid:` and the id of one of its files or of the uploads.
     pub versions: Option<Vec<TemplateVersion>>,
+    /// Whom its mails go to beside those whom their authors name.
+    pub recipients: Option<TypedRecipients>,
+    /// Those of its files that stay, in their order; of another template's it gets its own.
+    pub files: Option<Vec<KeptFileId>>,
+    /// Uploads of whoever enters it that become its files, behind the others.
+    pub uploads: Vec<UploadId>,
 }
 
 /// Templates by folder and name.
@@ -68,6 +80,16 @@ pub async fn find(office: &Office, actor: &Actor, id: TemplateId) -> Result<Temp
     found.ok_or_else(|| Problem::not_found("template"))
 }
 
+/// The files that a template keeps, in their order.
+///
+/// # Errors
+/// When the store fails.
+pub async fn files(office: &Office, actor: &Actor, id: TemplateId) -> Result<Vec<KeptFile>, Problem> {
+    let conn = office.store().read();
+    let found = store::kept_files::list(&conn, actor.organisation, KeptBy::Template(id)).await;
+    found.map_err(problem::from_store)
+}
+
 /// Refuses a template that this organisation does not have.
 pub(crate) async fn known(
     office: &Office,
@@ -90,7 +112,8 @@ pub async fn create(office: &Office, actor: &Actor, input: TemplateInput) -> Res
     let language = language.map_err(problem::from_store)?;
     let input = TemplateInput { default_language: input.default_language.or(Some(language)), ..input };
     known_identity(office, actor, input.identity_id).await?;
-    let settings = check::merged(None, safe(input).await?)?;
+    let (input, files) = safe(office, actor, None, input).await?;
+    let settings = check::merged(None, input)?;
     let (organisation, by) = (actor.organisation, (Some(actor.user), office.now()));
     let conn = office.store().read();
     let present = store::templates::count(&conn, organisation).await.map_err(problem::from_store)?;
@@ -102,7 +125,13 @@ pub async fn create(office: &Office, actor: &Actor, input: TemplateInput) -> Res
     office
         .store()
         .write(move |tx| {
-            Box::pin(async move { store::templates::insert(tx, organisation, &settings, by).await })
+            let (settings, files) = (settings.clone(), files.clone());
+            Box::pin(async move {
+                let id = store::templates::insert(tx, organisation, &settings, by).await?;
+                let kept = (files.as_slice(), by.0, by.1);
+                store::kept_files::replace(tx, organisation, KeptBy::Template(id), kept).await?;
+                Ok(id)
+            })
         })
         .await
         .map_err(taken)
@@ -120,28 +149,47 @@ pub async fn change(
 ) -> Result<(), Problem> {
     let present = find(office, actor, id).await?;
     known_identity(office, actor, input.identity_id).await?;
-    let settings = check::merged(Some(present.settings), safe(input).await?)?;
+    let (input, files) = safe(office, actor, Some(id), input).await?;
+    let settings = check::merged(Some(present.settings), input)?;
     let (organisation, by) = (actor.organisation, (Some(actor.user), office.now()));
 
     found(
         office
             .store()
             .write(move |tx| {
-                Box::pin(async move { store::templates::update(tx, organisation, id, &settings, by).await })
+                let (settings, files) = (settings.clone(), files.clone());
+                Box::pin(async move {
+                    let found = store::templates::update(tx, organisation, id, &settings, by).await?;
+                    if found {
+                        let kept = (files.as_slice(), by.0, by.1);
+                        store::kept_files::replace(tx, organisation, KeptBy::Template(id), kept).await?;
+                    }
+                    Ok(found)
+                })
             })
             .await,
     )
 }
 
-/// The input with its texts made safe.
-async fn safe(mut input: TemplateInput) -> Result<TemplateInput, Problem> {
+/// The input with its texts made safe, and the files that the template shall keep.
+async fn safe(
+    office: &Office,
+    actor: &Actor,
+    id: Option<TemplateId>,
+    mut input: TemplateInput,
+) -> Result<(TemplateInput, Vec<KeptFile>), Problem> {
+    let files: Gathered = whole::files(office, actor, id, &input).await?;
     for version in input.versions.iter_mut().flatten() {
         let given = Formatted { text: std::mem::take(&mut version.text), html: version.html.take() };
-        let safe = entered::safe("versions", given, entered::OF_TEMPLATE).await;
+        let safe = entered::safe("versions", given, entered::OF_TEMPLATE, files.names()).await;
         let safe = safe.map_err(|problem| problem.with("language", version.language.as_str()))?;
         (version.text, version.html) = (safe.text, safe.html);
     }
-    Ok(input)
+    whole::pictures(&files, input.versions.as_deref().unwrap_or_default())?;
+    if let Some(given) = input.recipients.take() {
+        input.recipients = Some(whole::recipients(office, actor, given).await?);
+    }
+    Ok((input, files.files))
 }
 
 /// Refuses a shared sender that is not there.

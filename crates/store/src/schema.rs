@@ -85,6 +85,7 @@ const STEPS: &[Step] = &[
     Step { name: "0345_given_up", sql: include_str!("../migrations/0345_given_up.sql") },
     Step { name: "0350_sending_stops", sql: include_str!("../migrations/0350_sending_stops.sql") },
     Step { name: "0351_refused_paths", sql: include_str!("../migrations/0351_refused_paths.sql") },
+    Step { name: "0340_kept_files", sql: include_str!("../migrations/0340_kept_files.sql") },
 ];
 
 /// One step.

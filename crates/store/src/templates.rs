@@ -7,6 +7,7 @@ pub use write::{delete, insert, purge, restore, update};
 
 use std::collections::BTreeMap;
 
+use domain::compose::TypedRecipients;
 use domain::org::Language;
 use domain::{IdentityId, OrganisationId, TemplateId, Timestamp, UserId};
 use sea_orm::sea_query::{ExprTrait, Order, Query, SelectStatement};
@@ -30,6 +31,8 @@ pub struct TemplateSettings {
     pub default_language: Language,
     /// The shared sender that mails begun with it are from, unless their author chooses.
     pub identity_id: Option<IdentityId>,
+    /// Whom they go to beside those whom their authors name.
+    pub recipients: TypedRecipients,
     /// Its texts, one for each language at most.
     pub versions: Vec<TemplateVersion>,
 }
@@ -43,7 +46,8 @@ pub struct TemplateVersion {
     pub subject: String,
     /// The text.
     pub text: String,
-    /// The same with formatting, of which the text was made.
+    /// The same with formatting, of which the text was made. A picture in it is `cid:` and the id of a file that the
+    /// template keeps ([`crate::kept_files`]).
     pub html: Option<String>,
 }
 
@@ -130,6 +134,7 @@ fn select(org: OrganisationId) -> SelectStatement {
             "active",
             "default_language",
             "identity_id",
+            "recipients",
             "updated_at",
             "updated_by",
             "deleted_at",
@@ -158,6 +163,7 @@ async fn rows(
                 active: row.flag("active")?,
                 default_language: row.parsed(TABLE.at("default_language"))?,
                 identity_id: row.id_or_none("identity_id")?,
+                recipients: row.json_or_none(TABLE.at("recipients"))?.unwrap_or_default(),
                 versions: versions.remove(&id).unwrap_or_default(),
             },
             updated_at: row.at("updated_at")?,

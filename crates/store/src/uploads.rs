@@ -4,6 +4,7 @@ use domain::{DraftId, OrganisationId, OutboxId, Timestamp, UploadId, UserId};
 use sea_orm::sea_query::{DeleteStatement, Expr, ExprTrait, Query, UpdateStatement};
 
 use crate::file_links::FileLinkRow;
+use crate::kept_files::KeptFile;
 use crate::raw::{self, PreparedRaw, RawHash};
 use crate::row::{Columns, Row};
 use crate::sql::{self, NewRow, Stored, col, is, is_among, is_of};
@@ -67,19 +68,56 @@ pub async fn insert_linked(
     (user, at): (UserId, Timestamp),
     link: &FileLinkRow,
 ) -> Result<UploadId, StoreError> {
-    raw::hold(tx, org, link.raw_hash).await?;
-    let id = tx.new_id();
+    let file = UploadRow {
+        id: tx.new_id(),
+        user,
+        name: link.name.clone(),
+        media_type: link.media_type.clone(),
+        size_octets: link.size_octets,
+        raw_hash: link.raw_hash,
+        created_at: at,
+    };
+    insert_held(tx, org, &file).await?;
+    Ok(file.id)
+}
+
+/// Makes a file that a text keeps an upload of a user, without its bytes being read.
+///
+/// # Errors
+/// [`StoreError::Missing`] where the bytes are not there any more.
+pub async fn insert_kept(
+    tx: &Tx,
+    org: OrganisationId,
+    (user, at): (UserId, Timestamp),
+    kept: &KeptFile,
+) -> Result<UploadRow, StoreError> {
+    let file = UploadRow {
+        id: tx.new_id(),
+        user,
+        name: kept.name.clone(),
+        media_type: kept.media_type.clone(),
+        size_octets: kept.size_octets,
+        raw_hash: kept.raw_hash,
+        created_at: at,
+    };
+    insert_held(tx, org, &file).await?;
+    Ok(file)
+}
+
+/// Writes the row of an upload whose bytes are there already.
+async fn insert_held(tx: &Tx, org: OrganisationId, file: &UploadRow) -> Result<(), StoreError> {
+    raw::hold(tx, org, file.raw_hash).await?;
     let row = NewRow::default()
-        .with("id", id)
+        .with("id", file.id)
         .with("org_id", org)
-        .with("user_id", user)
-        .with("name", link.name.as_str())
-        .with("media_type", link.media_type.as_str())
-        .with("size_octets", link.size_octets)
-        .with("raw_hash", link.raw_hash)
-        .with("created_at", at);
+        .with("user_id", file.user)
+        .with("name", file.name.as_str())
+        .with("media_type", file.media_type.as_str())
+        .with("size_octets", file.size_octets)
+        .with("raw_hash", file.raw_hash)
+        .with("created_at", file.created_at);
     tx.execute(&sql::insert("uploads", [row])).await?;
-    Ok(id)
+    Ok(())
 }
 
 /// A user's upload.

@@ -21,6 +21,7 @@ mod filters;
 mod identities;
 mod intake;
 mod jobs;
+mod kept_files;
 mod machine;
 mod mailboxes;
 mod notice_settings;
@@ -107,6 +108,7 @@ pub(crate) fn ordinary() -> OpenApiRouter<Api> {
         .merge(events::routes())
         .merge(summary::routes())
         .merge(templates::routes())
+        .merge(kept_files::routes())
         .merge(faq::routes())
         .merge(search::routes())
         .merge(jobs::routes())

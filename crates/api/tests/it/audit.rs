@@ -42,6 +42,7 @@ const REASONS: &[(&str, &str)] = &[
     ("/api/v1/faq-entries/{id}/fill", "fills a text in"),
     ("/api/v1/templates/preview", "fills a text in"),
     ("/api/v1/templates/{id}/fill", "fills a text in"),
+    ("/api/v1/templates/{id}/begin", "a mail that is being written"),
     ("/api/v1/mailboxes/detect", "looks only"),
     ("/api/v1/mailboxes/test", "looks only"),
     ("/api/v1/mailboxes/{id}/check", "fetches mail"),

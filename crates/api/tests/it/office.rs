@@ -15,10 +15,10 @@ use domain::org::{Language, Right, Rights};
 use domain::outbox::TransportKind;
 use domain::{
     ApiTokenId, BudgetId, CaseId, CaseViewId, CategoryId, Clock, CompanyId, DistributionListId, EmailAddress,
-    Entropy, FaqEntryId, FileLinkId, FilterId, IdentityId, IncidentId, IntakeId, JobId, MailboxId, MessageId,
-    OauthApplicationId, OauthSignInId, OrganisationId, OutboxId, PeopleListId, PersonId, PersonImportId,
-    PriorityId, RequestTypeId, ReturnId, ReturnRuleId, RoleId, Secret, SenderDomainId, StandingId, StatusId,
-    SystemEntropy, TagId, TemplateId, TransportId, UploadId, UserId,
+    Entropy, FaqEntryId, FileLinkId, FilterId, IdentityId, IncidentId, IntakeId, JobId, KeptFileId,
+    MailboxId, MessageId, OauthApplicationId, OauthSignInId, OrganisationId, OutboxId, PeopleListId,
+    PersonId, PersonImportId, PriorityId, RequestTypeId, ReturnId, ReturnRuleId, RoleId, Secret,
+    SenderDomainId, StandingId, StatusId, SystemEntropy, TagId, TemplateId, TransportId, UploadId, UserId,
 };
 use flows::{InstallationTransport, Office, Parts};
 use net::smtp_out::{self, Sender};
@@ -141,6 +141,7 @@ impl World {
         let (case, message) = self.case(organisation, settings.mailbox, "Hjelp").await;
         let link = self.file_link(organisation, user, (case, message)).await;
         let upload = self.upload(organisation, user).await;
+        let kept_file = self.kept_file(organisation, settings.template).await;
         let token = self.token(organisation, user).await;
         let job = self.job(organisation, user, intake).await;
         let tag = self.tag(organisation, case).await;
@@ -158,6 +159,7 @@ impl World {
             message,
             link,
             upload,
+            kept_file,
             token,
             job,
             tag,
@@ -529,6 +531,26 @@ impl World {
         self.write(move |tx| Box::pin(async move { store::uploads::insert(tx, org, &upload).await })).await
     }
 
+    /// The same bytes, kept by a template.
+    async fn kept_file(&self, org: OrganisationId, template: TemplateId) -> KeptFileId {
+        let bytes = b"file";
+        let file = store::kept_files::KeptFile {
+            id: self.office.store().new_id(),
+            name: "a.txt".to_owned(),
+            media_type: "text/plain".to_owned(),
+            size_octets: bytes.len() as u64,
+            raw_hash: store::raw::RawHash::of(bytes),
+        };
+        let (id, at) = (file.id, self.clock.now());
+        self.write(move |tx| {
+            let files = [file.clone()];
+            let by = domain::kept_file::KeptBy::Template(template);
+            Box::pin(async move { store::kept_files::replace(tx, org, by, (&files, None, at)).await })
+        })
+        .await;
+        id
+    }
+
     async fn job(&self, org: OrganisationId, user: UserId, intake: IntakeId) -> JobId {
         let (kind, ids) = (JobKind::IntakeImport, vec![intake.get()]);
         let job = store::jobs::NewJob {
@@ -570,6 +592,7 @@ pub(crate) struct Everything {
     pub(crate) message: MessageId,
     pub(crate) link: FileLinkId,
     pub(crate) upload: UploadId,
+    pub(crate) kept_file: KeptFileId,
     pub(crate) token: ApiTokenId,
     pub(crate) job: JobId,
     pub(crate) tag: TagId,
@@ -646,6 +669,7 @@ async fn choices(tx: &Tx, org: OrganisationId, name: &str) -> Result<Choices, St
         active: true,
         default_language: Language::Nb,
         identity_id: None,
+        recipients: domain::compose::TypedRecipients::default(),
         versions: vec![version],
     };
     let template = store::templates::insert(tx, org, &template, (None, tx.now())).await?;

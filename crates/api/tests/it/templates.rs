@@ -1,9 +1,11 @@
 //! Templates through the API.
 
+use axum::body::Body;
 use axum::http::Method;
 use domain::org::Right;
-use serde_json::json;
+use serde_json::{Value, json};
 
+use crate::browser::Browser;
 use crate::office::World;
 
 #[tokio::test]
@@ -91,4 +93,93 @@ async fn an_answer_of_the_faq_is_made_suggested_filled_in_archived_and_deleted()
     chief.post(&format!("{path}/archive"), json!({})).await.expect(200);
     chief.json(Method::DELETE, &path, json!({})).await.expect(204);
     chief.get(&path).await.expect(404);
+}
+
+/// Uploads a file, and gives its id.
+async fn upload(browser: &Browser, name: &str, bytes: &'static [u8]) -> String {
+    let request = browser.request(Method::POST, &format!("/api/v1/uploads?name={name}"));
+    let answer = browser.send(request.body(Body::from(bytes)).unwrap()).await.expect(201);
+    answer.json()["id"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_template_is_a_whole_message_with_recipients_files_and_pictures() {
+    let world = World::open().await;
+    let (ours, theirs) = (world.organisation("nord").await, world.organisation("sør").await);
+    // Who keeps the templates needs no right to cases for it.
+    let chief = world.signed_in(ours.organisation, &[Right::Templates]).await;
+    let terms = upload(&chief, "vilkar.pdf", b"terms").await;
+    let logo = upload(&chief, "logo.png", b"\x89PNG logo").await;
+    let html = format!("<div><b>Hei</b> <img src=\"cid:{logo}\" alt=\"Logo\"></div>");
+    let body = |uploads: Value, recipients: Value| {
+        let text = json!({ "language": "nb", "subject": "", "text": "", "html": html });
+        json!({ "name": "Velkommen", "versions": [text], "upload_ids": uploads, "recipients": recipients })
+    };
+    let (another, nobody) = (theirs.upload.to_string(), json!({}));
+    let refused = chief.post("/api/v1/templates", body(json!([another]), nobody.clone())).await.expect(422);
+    assert_eq!((refused.code().as_str(), &refused.json()["field"]), ("upload_missing", &json!("files")));
+    let list = json!({ "bcc": [format!("list:{}", theirs.known.distribution)] });
+    let refused = chief.post("/api/v1/templates", body(json!([]), list)).await.expect(422);
+    assert_eq!(refused.code(), "distribution_list.gone");
+    let other_file = json!([theirs.kept_file.to_string()]);
+    let body_of_file = json!({ "name": "X", "file_ids": other_file,
+        "versions": [{ "language": "nb", "subject": "", "text": "Hei" }] });
+    let refused = chief.post("/api/v1/templates", body_of_file).await.expect(422);
+    assert_eq!(refused.code(), "upload_missing");
+
+    let recipients = json!({ "cc": ["arkiv@nord.example"] });
+    let made =
+        chief.post("/api/v1/templates", body(json!([terms, logo]), recipients)).await.expect(201).json();
+    assert_eq!(made["recipients"], json!({ "to": [], "cc": ["arkiv@nord.example"], "bcc": [] }));
+    assert_eq!(
+        (&made["files"][0]["name"], &made["files"][1]["name"]),
+        (&json!("vilkar.pdf"), &json!("logo.png"))
+    );
+    let kept = made["files"][1]["id"].as_str().unwrap().to_owned();
+    assert!(made["versions"][0]["html"].as_str().unwrap().contains(&format!("cid:{kept}")), "{made}");
+    let agent = world.signed_in(ours.organisation, &[Right::CasesAll]).await;
+    let seen = agent.get(&format!("/api/v1/kept-files/{kept}")).await.expect(200);
+    assert_eq!(seen.bytes.as_ref(), b"\x89PNG logo");
+    let foreign = world.signed_in(theirs.organisation, &Right::ALL).await;
+    foreign.get(&format!("/api/v1/kept-files/{kept}")).await.expect(404);
+
+    let path = format!("/api/v1/templates/{}/begin", made["id"].as_str().unwrap());
+    let use_of = json!({ "case_id": ours.case.to_string() });
+    let begun = agent.post(&path, use_of).await.expect(200).json();
+    assert_eq!(
+        (&begun["recipients"]["cc"][0], &begun["lists_gone"]),
+        (&json!("arkiv@nord.example"), &json!(0))
+    );
+    let uploads = begun["uploads"].as_array().unwrap();
+    assert_eq!(uploads.len(), 2);
+    let picture = uploads[1]["id"].as_str().unwrap();
+    assert!(begun["filled"]["html"].as_str().unwrap().contains(&format!("cid:{picture}")), "{begun}");
+    agent.get(&format!("/api/v1/uploads/{picture}")).await.expect(200);
+    chief.get(&format!("/api/v1/uploads/{picture}")).await.expect(404);
+}
+
+#[tokio::test]
+async fn a_picture_is_put_into_ones_signature_and_is_ones_own() {
+    let world = World::open().await;
+    let (ours, theirs) = (world.organisation("nord").await, world.organisation("sør").await);
+    let (me, other) = (
+        world.signed_in(ours.organisation, &[]).await,
+        world.signed_in(ours.organisation, &Right::ALL).await,
+    );
+    let logo = upload(&me, "logo.png", b"\x89PNG logo").await;
+    let body = |id: &str| {
+        let html = format!("<div>Hilsen <img src=\"cid:{id}\" alt=\"Logo\"></div>");
+        json!({ "of_new": "", "of_new_html": null, "of_reply": "", "of_reply_html": html })
+    };
+    let foreign = theirs.upload.to_string();
+    let refused = me.json(Method::PUT, "/api/v1/profile/signatures", body(&foreign)).await.expect(422);
+    assert_eq!((refused.code().as_str(), &refused.json()["field"]), ("upload_missing", &json!("of_reply")));
+    let put = me.json(Method::PUT, "/api/v1/profile/signatures", body(&logo)).await.expect(200).json();
+    assert_eq!(put["of_reply"], "Hilsen [Logo]");
+    let html = put["of_reply_html"].as_str().unwrap();
+    let kept = html.split("cid:").nth(1).unwrap().split('"').next().unwrap();
+    assert_ne!(kept, logo, "the signature keeps a file of its own");
+    let path = format!("/api/v1/kept-files/{kept}");
+    me.get(&path).await.expect(200);
+    other.get(&path).await.expect(404);
 }

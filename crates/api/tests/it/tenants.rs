@@ -36,6 +36,7 @@ pub(crate) fn with_ids(operation: &Operation, other: &Everything) -> String {
         "returns" => other.known.returned.get(),
         "cases" => other.case.get(),
         "uploads" => other.upload.get(),
+        "kept-files" => other.kept_file.get(),
         "jobs" => other.job.get(),
         // Named by their user alone, so that nobody can name another's.
         "preferences" | "settings" => 0,
@@ -93,7 +94,7 @@ pub(crate) fn body(operation: &Operation) -> Value {
         "reply_case" | "comment_case" => json!({ "text": "Hei" }),
         "put_mailbox_signature" => json!({ "text": "Hilsen" }),
         "put_served_mta_sts" => json!({ "serving": "testing" }),
-        "fill_template" | "fill_faq_entry" => json!({ "case_id": "1" }),
+        "fill_template" | "begin_with_template" | "fill_faq_entry" => json!({ "case_id": "1" }),
         _ => json!({}),
     }
 }

@@ -48,6 +48,15 @@ pub struct ServerPassedOver {
     pub since: Timestamp,
 }
 
+/// The shared sender that an automatic mail is from.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct SentAs {
+    /// Its address.
+    pub from: String,
+    /// Who decided: `template` or `organisation`.
+    pub because: String,
+}
+
 /// The address that a mail leaves from in the place of its own.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct SentInstead {

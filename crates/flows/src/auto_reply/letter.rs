@@ -6,7 +6,7 @@ use domain::case::Direction;
 use domain::org::Language;
 use domain::timeline::{Step, Subject};
 use domain::{EmailAddress, OrganisationId, OutboxId, Timestamp};
-use mail::{AutoSubmitted, Class, ComposeError, Draft, Passage, SentBy};
+use mail::{AutoSubmitted, Class, ComposeError, Draft, NewAttachment, Passage, SentBy};
 use policy::subject;
 use store::cases::{CaseRow, Correspondent, Marks, MessageContent, NewMessage};
 use store::mailboxes::MailboxRow;
@@ -16,6 +16,8 @@ use store::templates::TemplateRow;
 use store::timeline::TimelineEntry;
 use store::{StoreError, Tx};
 
+use super::pictures;
+use crate::compose::{as_sent, attachments_of};
 use crate::faq::FaqTexts;
 use crate::office::Office;
 use crate::preflight::LeavesAs;
@@ -98,7 +100,8 @@ pub(crate) async fn write(
     let filled = templates::of_row(tx, organisation, (letter.template, language), &facts).await?;
     let filled = filled.filter(|filled| !filled.text.trim().is_empty());
     let filled = filled.ok_or_else(|| NotWritten::Unwritable("the template is empty".to_owned()))?;
-    let draft = draft(office, organisation, (letter, answered), &filled);
+    let shown = pictures::of(tx, organisation, (letter.template.id, filled.html.as_deref())).await?;
+    let draft = draft(office, organisation, (letter, answered), (&filled, shown));
     let raw = mail::compose(&draft)?;
     if raw.len() > LETTER_OCTETS_MAX {
         return Err(NotWritten::Unwritable(format!("it would have more than {LETTER_OCTETS_MAX} octets")));
@@ -125,10 +128,11 @@ fn draft(
     office: &Office,
     organisation: OrganisationId,
     (letter, answered): (&Letter<'_>, &Answered<'_>),
-    filled: &Filled,
+    (filled, mut pictures): (&Filled, Vec<NewAttachment>),
 ) -> Draft {
-    let (case, LeavesAs { from, reply_to }) = (letter.case, letter.leaves_as.clone());
+    let (case, LeavesAs { from, reply_to, .. }) = (letter.case, letter.leaves_as.clone());
     let (nonce, host) = (office.entropy().hex(8), from.1.domain().to_owned());
+    let [html] = as_sent([filled.html.as_deref()], &mut pictures, &format!("{nonce}@{host}"));
     Draft {
         from,
         reply_to,
@@ -136,13 +140,13 @@ fn draft(
         cc: Vec::new(),
         subject: subject_line(&filled.subject, case),
         text: filled.text.clone(),
-        html: filled.html.as_deref().map(|html| mail::html_of_passages(&[Passage::Html(html)])),
+        html: html.as_deref().map(|html| mail::html_of_passages(&[Passage::Html(html)])),
         // RFC 3834 3.1.6: both fields, so that the thread holds together.
         in_reply_to: answered.message_id.map(str::to_owned),
         references: answered.references.to_vec(),
         message_id: office.tokens().message_id(organisation, case.id, &nonce, &host),
         date: letter.now,
-        attachments: Vec::new(),
+        attachments: pictures,
         boundary_seed: office.entropy().hex(12),
         // RFC 3834 3.1.7.
         thread_index: None,
@@ -198,9 +202,9 @@ async fn put(
         let marks = Marks { aside: true, bcc: Vec::new() };
         store::cases::mark_message(tx, organisation, message_id, &marks).await?;
     }
-    let steps = [Some(Step::Queued { user_id: None, recipients: 1 }), letter.leaves_as.step()];
+    let steps = [Step::Queued { user_id: None, recipients: 1 }].into_iter().chain(letter.leaves_as.steps());
     let entry = |step| TimelineEntry { subject: Subject::Outbox(outbox_id), at, step };
-    let entries: Vec<_> = steps.into_iter().flatten().map(entry).collect();
+    let entries: Vec<_> = steps.map(entry).collect();
     store::timeline::insert_many(tx, organisation, &entries).await?;
     Ok(outbox_id)
 }
@@ -213,6 +217,7 @@ fn content(draft: Draft) -> MessageContent {
         to: draft.to.into_iter().map(correspondent).collect(),
         subject: draft.subject,
         text: draft.text.clone(),
+        attachments: attachments_of(draft.attachments),
         has_html: draft.html.is_some(),
         full_text: draft.text,
         class: Class::AutoReply.as_str().to_owned(),

@@ -50,8 +50,13 @@ impl FilesAgain {
         written: &mut Written,
     ) -> Result<(), StoreError> {
         written.upload_ids.clear();
+        // Those behind them are the signature's, which stands under the next mail anew.
+        let shown = written.html.as_deref().map_or(0, |html| mail::pictures_of(html).len());
         let mut pictures = Vec::new();
         for (file, raw, is_picture) in &self.attached {
+            if *is_picture && pictures.len() == shown {
+                continue;
+            }
             let (name, media_type) = (file.name.clone(), file.media_type.clone());
             let new = NewUpload { user, name, media_type, raw: raw.clone(), at };
             let id = store::uploads::insert(tx, organisation, &new).await?;

@@ -5,7 +5,7 @@
 
 use domain::case::CaseStatus;
 use domain::compose::{AsWhom, FromChoice, Mode};
-use domain::{Actor, CaseId, EmailAddress, MessageId, Problem, TemplateId};
+use domain::{Actor, CaseId, EmailAddress, MessageId, Problem, TemplateId, UploadId};
 use serde::{Deserialize, Serialize};
 use store::cases::{CaseRow, MessageRow};
 use store::{StoreError, Tx};
@@ -155,12 +155,14 @@ async fn reply(
     let from = mail.from();
     match mail {
         BulkMail::Answer { text, html, close, .. } => {
-            let filled = whole(filled(office, actor, case, (text, html.as_deref())).await?)?;
+            let (filled, upload_ids) = filled(office, actor, case, (text, html.as_deref())).await?;
+            let filled = whole(filled)?;
             let subject = Some(filled.subject).filter(|subject| !subject.trim().is_empty());
             Ok(NewReply {
                 html: filled.html,
                 text: filled.text,
                 subject,
+                upload_ids,
                 as_whom: AsWhom { from, template_id: template_of(text), ..AsWhom::default() },
                 status: closed(*close),
                 ..NewReply::default()
@@ -179,19 +181,25 @@ async fn reply(
     }
 }
 
+/// The text for one case, and the files that go with it: those of a template, which each mail has as its author's own,
+/// so that one that is taken back keeps them. Whom else the template names is not written to: each mail goes to the
+/// customer of its case.
 async fn filled(
     office: &Office,
     actor: &Actor,
     case: &CaseRow,
     (text, html): (&BulkText, Option<&str>),
-) -> Result<Filled, Problem> {
+) -> Result<(Filled, Vec<UploadId>), Problem> {
     match text {
-        BulkText::Template(id) => templates::fill(office, actor, *id, (&Place::Case(case.id), None)).await,
+        BulkText::Template(id) => {
+            let begun = templates::begin(office, actor, *id, (&Place::Case(case.id), None)).await?;
+            Ok((begun.filled, begun.uploads.into_iter().map(|upload| upload.id).collect()))
+        }
         BulkText::Text(text) => {
             let language = templates::language_of(office, actor, case).await?;
             let draft = Draft { language, subject: "", text, html };
             let preview = Preview { case: Some(case.id), automatic: false };
-            templates::preview(office, actor, &draft, preview).await
+            Ok((templates::preview(office, actor, &draft, preview).await?, Vec::new()))
         }
     }
 }

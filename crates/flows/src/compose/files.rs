@@ -3,7 +3,7 @@
 
 use domain::{Actor, MessageId, OrganisationId, Problem, UploadId, limits};
 use mail::NewAttachment;
-use store::cases::MessageRow;
+use store::cases::{AttachmentMeta, MessageRow};
 use store::file_links::LinkedBytes;
 use store::uploads::UploadRow;
 
@@ -14,7 +14,7 @@ use crate::office::Office;
 use crate::{picture, problem};
 
 /// Files of one mail.
-pub(super) const FILES_MAX: usize = 50;
+pub(crate) const FILES_MAX: usize = 50;
 
 /// Files of one mail, each in the order their author put them.
 #[derive(Default)]
@@ -172,6 +172,18 @@ fn showable(upload: &UploadRow, octets_shown: u64) -> Result<(), Problem> {
         );
     }
     Ok(())
+}
+
+/// What a case's message says of the files of its mail, which has them in this order.
+pub(crate) fn attachments_of(files: Vec<NewAttachment>) -> Vec<AttachmentMeta> {
+    let meta = |(index, file): (usize, NewAttachment)| AttachmentMeta {
+        index: u32::try_from(index).unwrap_or(u32::MAX),
+        name: file.name,
+        media_type: file.media_type,
+        size_octets: file.bytes.len() as u64,
+        inline: file.content_id.is_some(),
+    };
+    files.into_iter().enumerate().map(meta).collect()
 }
 
 /// An upload that is not there, or is somebody else's.

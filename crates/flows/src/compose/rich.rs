@@ -3,6 +3,7 @@
 //! A picture stands in it as `cid:` and the id of its upload, and in the mail by a content id of its own.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use domain::compose::Written;
 use domain::{Problem, UploadId, limits};
@@ -71,11 +72,19 @@ pub(super) fn pictures(html: Option<&str>) -> Vec<UploadId> {
     ids.iter().filter_map(|id| id.parse().ok()).collect()
 }
 
-/// Gives the pictures the ids that the mail names them by, `unique` within all mails, and puts them before the
-/// other files, in the order of the text. Returns the HTML with these ids.
-pub(super) fn as_sent(html: &str, files: &mut [NewAttachment], unique: &str) -> String {
-    let order: HashMap<String, usize> =
-        mail::pictures_of(html).into_iter().enumerate().map(|(place, id)| (id, place)).collect();
+/// Gives the pictures the ids that the mail names them by, `unique` within all mails, and puts them before the other
+/// files, in the order of the texts that show them: what its author wrote, then what stands under it. Returns the HTML of
+/// each with these ids.
+pub(crate) fn as_sent<const N: usize>(
+    texts: [Option<&str>; N],
+    files: &mut [NewAttachment],
+    unique: &str,
+) -> [Option<String>; N] {
+    let shown = texts.iter().flatten().flat_map(|html| mail::pictures_of(html));
+    let mut order = HashMap::new();
+    for (place, id) in shown.enumerate() {
+        order.entry(id).or_insert(place);
+    }
     let place = |file: &NewAttachment| file.content_id.as_ref().and_then(|id| order.get(id)).copied();
     files.sort_by_key(|file| place(file).unwrap_or(usize::MAX));
     let mut named = HashMap::new();
@@ -86,7 +95,11 @@ pub(super) fn as_sent(html: &str, files: &mut [NewAttachment], unique: &str) -> 
             file.content_id = Some(content_id);
         }
     }
-    mail::written(html, move |id| named.get(id).cloned())
+    let named = Arc::new(named);
+    texts.map(|html| {
+        let named = Arc::clone(&named);
+        html.map(|html| mail::written(html, move |id| named.get(id).cloned()))
+    })
 }
 
 /// The text with other uploads in the place of its pictures, one by one.
@@ -126,7 +139,9 @@ mod tests {
     fn pictures_come_first_in_the_order_of_the_text_and_have_ids_of_the_mail() {
         let html = "<div><img src=\"cid:9\">, <img src=\"cid:4\"></div>";
         let mut files = [file(None, "a.pdf"), file(Some("4"), "b.png"), file(Some("9"), "c.png")];
-        let sent = as_sent(html, &mut files, "0f1e@example.no");
+        let [sent, none] = as_sent([Some(html), None], &mut files, "0f1e@example.no");
+        assert_eq!(none, None);
+        let sent = sent.unwrap();
         let shown: Vec<_> =
             files.iter().map(|file| (file.name.as_str(), file.content_id.as_deref())).collect();
         let (first, second) = ("picture1.0f1e@example.no", "picture2.0f1e@example.no");
@@ -136,6 +151,16 @@ mod tests {
             pictures(Some(&with_pictures(html, &[UploadId::new(1), UploadId::new(2)]))),
             [1, 2].map(UploadId::new)
         );
+    }
+
+    #[test]
+    fn the_pictures_of_a_signature_come_behind_those_of_the_text() {
+        let (html, signature) = ("<div><img src=\"cid:4\"></div>", "<div><img src=\"cid:7\"></div>");
+        let mut files = [file(None, "a.pdf"), file(Some("7"), "logo.png"), file(Some("4"), "b.png")];
+        let sent = as_sent([Some(html), Some(signature)], &mut files, "0f1e@example.no");
+        assert_eq!(files.each_ref().map(|file| file.name.as_str()), ["b.png", "logo.png", "a.pdf"]);
+        let named = sent.map(|html| mail::pictures_of(&html.unwrap()));
+        assert_eq!(named, [["picture1.0f1e@example.no"], ["picture2.0f1e@example.no"]]);
     }
 
     #[test]

@@ -9,11 +9,9 @@ use domain::encryption::TlsNeed;
 use domain::outbox::Stream;
 use domain::timeline::{Step, Subject};
 use domain::{Actor, CaseId, EmailAddress, MessageId, OrganisationId, Problem, UserId};
-use mail::{Draft, NewAttachment};
+use mail::Draft;
 use policy::sender::Because;
-use store::cases::{
-    AttachmentMeta, By, CaseChange, CaseRow, Correspondent, Marks, MessageContent, MessageRow, NewMessage,
-};
+use store::cases::{By, CaseChange, CaseRow, Correspondent, Marks, MessageContent, MessageRow, NewMessage};
 use store::events::{self, Change};
 use store::file_links::NewFileLink;
 use store::mailboxes::MailboxRow;
@@ -28,9 +26,9 @@ use super::recipients::{self, Recipients};
 use super::request::{Knowing, NewReply};
 use super::sender::{self, SentAs};
 use super::through::{self, Through};
-use super::{after, files, linked, rich, thread};
+use super::{after, attachments_of, files, linked, rich, thread};
 use crate::office::Office;
-use crate::{cases, problem, signatures};
+use crate::{cases, kept_files, problem, signatures};
 
 /// Writes the mail and puts it into the outbox; its draft ends in the same transaction.
 ///
@@ -212,15 +210,20 @@ async fn compose(
     let leaves = (source.mailbox.settings.language, reply.timing.due(office.now()).1);
     let linked = linked::make(office, actor, linked, leaves).await?;
     let signature = signatures::under(office, actor, source.case, (choice, sent_as.signature.as_ref()));
+    let mut signature = signature.await?;
+    let (look, pictures) = kept_files::as_parts(office, actor.organisation, signature.html.take()).await?;
+    attachments.extend(pictures);
     let unique = format!("{nonce}@{host}");
-    let html = reply.html.as_deref().map(|html| rich::as_sent(html, &mut attachments, &unique));
+    let texts = [reply.html.as_deref(), look.as_deref()];
+    let [html, look] = rich::as_sent(texts, &mut attachments, &unique);
+    signature.html = look;
     let own = Own {
         recipients,
         attachments,
         html,
         message_id: office.tokens().message_id(actor.organisation, case, &nonce, host),
         boundary_seed: office.entropy().hex(12),
-        signature: signatures::one_below_the_other(vec![linked.text.as_str().into(), signature.await?]),
+        signature: signatures::one_below_the_other(vec![linked.text.as_str().into(), signature]),
         thread_index: thread::index_of(office, actor.organisation, source.about).await?,
         now: office.now(),
         sent_as,
@@ -249,13 +252,6 @@ fn change(origin: &Origin, author: UserId) -> CaseChange {
 fn content(draft: Draft, reply: &NewReply) -> MessageContent {
     let correspondent =
         |(name, address): (Option<String>, EmailAddress)| Correspondent { name, address: Some(address) };
-    let attachment = |(index, file): (usize, NewAttachment)| AttachmentMeta {
-        index: u32::try_from(index).unwrap_or(u32::MAX),
-        name: file.name,
-        media_type: file.media_type,
-        size_octets: file.bytes.len() as u64,
-        inline: file.content_id.is_some(),
-    };
     MessageContent {
         header_fields: Vec::new(),
         from: correspondent(draft.from),
@@ -266,7 +262,7 @@ fn content(draft: Draft, reply: &NewReply) -> MessageContent {
         full_text: draft.text,
         has_html: reply.html.is_some(),
         remote_refs: None,
-        attachments: draft.attachments.into_iter().enumerate().map(attachment).collect(),
+        attachments: attachments_of(draft.attachments),
         class: mail::Class::Person.as_str().to_owned(),
         message_id: Some(draft.message_id),
         parser_version: 0,

@@ -17,7 +17,7 @@ use crate::auto_reply::{
     Answered, AutoReplySettings, Letter, NotWritten, language, of_organisation, within, write,
 };
 use crate::faq;
-use crate::preflight::leaves_as;
+use crate::preflight::letter_leaves_as;
 
 /// What came before says of an automatic reply.
 pub(super) struct Wish<'a> {
@@ -127,12 +127,10 @@ async fn reply(
     let (Some(template), Some(mailbox)) = (&chosen.template, &passage.rules.mailbox) else {
         return Err(Silence::NoTemplate.into());
     };
-    let leaves_as = match leaves_as(tx, passage.desk.office, organisation, mailbox).await? {
+    let of = (mailbox, template, case.category_id);
+    let leaves_as = match letter_leaves_as(tx, passage.desk.office, organisation, of).await? {
         Ok(leaves_as) => leaves_as,
-        Err(point) => {
-            let domain = mailbox.settings.address.domain().to_owned();
-            return Err(Silence::Sender(point, domain).into());
-        }
+        Err((point, address)) => return Err(Silence::Sender(point, address.domain().to_owned()).into()),
     };
     if let Some(silence) = within(tx, organisation, settings, (to, case.id, now)).await? {
         return Err(silence.into());

@@ -2,14 +2,15 @@
 
 use domain::limits::RAW_INLINE_OCTETS_MAX;
 use domain::timeline::Step;
-use domain::{CaseId, EmailAddress, FilterId, OutboxId};
+use domain::{CaseId, CategoryId, EmailAddress, FilterId, OutboxId};
 use policy::forward::{self as rule, Facts, Kept};
 use store::mailboxes::MailboxRow;
+use store::templates::TemplateRow;
 use store::{StoreError, Tx};
 
 use super::passage::Passage;
 use crate::forward::{self, Composed, Passed};
-use crate::preflight::{LeavesAs, leaves_as};
+use crate::preflight::{LeavesAs, leaves_as, letter_leaves_as};
 
 /// Passes the mail on to the forwarding address of its mailbox, where it has one.
 pub(super) async fn of_mailbox(
@@ -33,7 +34,7 @@ pub(super) async fn to_address(
 ) -> Result<(), StoreError> {
     let Some(mailbox) = passage.rules.mailbox.as_ref() else { return Ok(()) };
     let recipient = to.to_string();
-    let step = match passable(tx, passage, mailbox, to).await? {
+    let step = match passable(tx, passage, (mailbox, None), to).await? {
         Err(kept) => Step::NotForwarded { recipient, because: kept.as_str().to_owned() },
         Ok(leaves_as) => match send(tx, passage, (mailbox, &leaves_as, case_id), to).await? {
             Sent::Queued(outbox_id) => Step::Forwarded { outbox_id, recipient, filter_id },
@@ -45,11 +46,12 @@ pub(super) async fn to_address(
     Ok(())
 }
 
-/// As whom the mail is passed on, or written about, to an address; or the reason against it.
+/// As whom the mail is passed on, or written about with a template in a case of a category, to an address; or the reason
+/// against it.
 pub(super) async fn passable(
     tx: &Tx,
     passage: &Passage<'_>,
-    mailbox: &MailboxRow,
+    (mailbox, letter): (&MailboxRow, Option<(&TemplateRow, Option<CategoryId>)>),
     to: &EmailAddress,
 ) -> Result<Result<LeavesAs, Kept>, StoreError> {
     let (organisation, parsed) = (passage.organisation(), &passage.reading.parsed);
@@ -65,7 +67,15 @@ pub(super) async fn passable(
     if let Err(kept) = rule::decide(&facts) {
         return Ok(Err(kept));
     }
-    let leaves_as = match leaves_as(tx, passage.desk.office, organisation, mailbox).await? {
+    let office = passage.desk.office;
+    let leaves_as = match letter {
+        Some((template, category)) => {
+            let of = (mailbox, template, category);
+            letter_leaves_as(tx, office, organisation, of).await?.map_err(|(point, _)| point)
+        }
+        None => leaves_as(tx, office, organisation, mailbox).await?,
+    };
+    let leaves_as = match leaves_as {
         Ok(leaves_as) => leaves_as,
         Err(point) => return Ok(Err(Kept::Sender(point))),
     };

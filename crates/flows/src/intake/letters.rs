@@ -71,16 +71,17 @@ async fn letter_step(
 ) -> Result<Result<Step, &'static str>, StoreError> {
     let organisation = passage.organisation();
     let Some(mailbox) = &passage.rules.mailbox else { return Ok(Err(NO_TEMPLATE)) };
-    let leaves_as = match forwarding::passable(tx, passage, mailbox, to).await? {
-        Ok(leaves_as) => leaves_as,
-        Err(kept) => return Ok(Err(Kept::as_str(kept))),
-    };
     let template = store::templates::find(tx, organisation, wanted.template).await?;
     let Some(template) = template.filter(|template| template.settings.active) else {
         return Ok(Err(NO_TEMPLATE));
     };
     let case = store::cases::find(tx, organisation, case_id, &CaseScope::All).await?;
     let case = case.ok_or(StoreError::Missing("case"))?;
+    let of = Some((&template, case.category_id));
+    let leaves_as = match forwarding::passable(tx, passage, (mailbox, of), to).await? {
+        Ok(leaves_as) => leaves_as,
+        Err(kept) => return Ok(Err(Kept::as_str(kept))),
+    };
     let parsed = &passage.reading.parsed;
     let now = passage.desk.now;
     let letter = Letter { case: &case, mailbox, leaves_as: &leaves_as, template: &template, to, now };

@@ -57,7 +57,7 @@ pub(crate) async fn post(
             return Ok(None);
         }
     };
-    let (to, now, told) = (letter.to.clone(), letter.now, leaves_as.step());
+    let (to, now, told) = (letter.to.clone(), letter.now, leaves_as.steps());
     let draft = draft(office, organisation, (letter, leaves_as));
     let raw = match mail::compose(&draft) {
         Ok(raw) => raw,
@@ -86,9 +86,9 @@ pub(crate) async fn post(
         due_at: now,
     };
     let outbox_id = store::outbox::insert(tx, organisation, &item).await?;
-    let steps = [Some(Step::Queued { user_id: None, recipients: 1 }), told];
+    let steps = [Step::Queued { user_id: None, recipients: 1 }].into_iter().chain(told);
     let entry = |step| TimelineEntry { subject: Subject::Outbox(outbox_id), at: now, step };
-    let entries: Vec<_> = steps.into_iter().flatten().map(entry).collect();
+    let entries: Vec<_> = steps.map(entry).collect();
     store::timeline::insert_many(tx, organisation, &entries).await?;
     Ok(Some(outbox_id))
 }
@@ -96,7 +96,7 @@ pub(crate) async fn post(
 fn draft(
     office: &Office,
     organisation: OrganisationId,
-    (letter, LeavesAs { from, reply_to }): (Letter<'_>, LeavesAs),
+    (letter, LeavesAs { from, reply_to, .. }): (Letter<'_>, LeavesAs),
 ) -> Draft {
     let host = from.1.domain().to_owned();
     let subject = letter.subject.chars().filter(|character| !character.is_control());

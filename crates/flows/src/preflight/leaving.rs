@@ -1,10 +1,14 @@
 //! As whom mail leaves that a program writes in a mailbox's name: receipts, mail that is passed on, notices.
 
+use domain::compose::FromChoice;
 use domain::preflight::Point;
-use domain::timeline::{SentInstead, Step};
-use domain::{EmailAddress, OrganisationId};
+use domain::timeline::{SentAs, SentInstead, Step};
+use domain::{CategoryId, EmailAddress, IdentityId, OrganisationId};
 use policy::preflight::Fate;
+use policy::sender::{self, Because, Facts};
+use store::identities::{IdentityRow, IdentitySettings};
 use store::mailboxes::MailboxRow;
+use store::templates::TemplateRow;
 use store::{Conn, StoreError};
 
 use super::{Sender, fate, instead};
@@ -20,28 +24,59 @@ pub(crate) struct LeavesAs {
     pub(crate) from: Person,
     /// Where answers go, where that is another address.
     pub(crate) reply_to: Option<Person>,
+    /// Its own address, where it leaves from the operator's.
+    instead_of: Option<EmailAddress>,
+    /// The shared sender that it is from, and who decided.
+    shared: Option<(EmailAddress, Because)>,
 }
 
 impl LeavesAs {
-    /// From the mailbox, or under its name from the operator's address: answers go to the mailbox all the same.
-    fn of(mailbox: &MailboxRow, operators: Option<EmailAddress>) -> Self {
-        let settings = &mailbox.settings;
-        let name = Some(settings.display_name.trim()).filter(|name| !name.is_empty()).map(str::to_owned);
-        let own = settings.address.clone();
-        match operators {
-            None => Self { from: (name, own), reply_to: None },
-            Some(operators) => {
-                let shown = name.clone().unwrap_or_else(|| own.to_string());
-                Self { from: (Some(shown), operators), reply_to: Some((name, own)) }
-            }
+    /// From the mailbox.
+    fn mailbox(mailbox: &MailboxRow) -> Self {
+        Self { from: of_mailbox(mailbox), reply_to: None, instead_of: None, shared: None }
+    }
+
+    /// From a shared sender. Answers come to the mailbox whatever he wants of answers to people: the case of such a mail
+    /// is the mailbox's, and nobody waits for them elsewhere.
+    fn shared(identity: &IdentityRow, because: Because, mailbox: &MailboxRow) -> Self {
+        let IdentitySettings { display_name, address, .. } = &identity.settings;
+        let name = Some(display_name.trim()).filter(|name| !name.is_empty()).map(str::to_owned);
+        let answers = of_mailbox(mailbox);
+        Self {
+            reply_to: (answers.1.key() != address.key()).then_some(answers),
+            from: (name, address.clone()),
+            instead_of: None,
+            shared: Some((address.clone(), because)),
+        }
+    }
+
+    /// Under the same name from the operator's address: answers go where they would have gone.
+    fn rewritten(self, operators: EmailAddress) -> Self {
+        let (name, own) = self.from;
+        let shown = name.clone().unwrap_or_else(|| own.to_string());
+        let instead_of = Some(own.clone());
+        Self {
+            from: (Some(shown), operators),
+            reply_to: self.reply_to.or(Some((name, own))),
+            instead_of,
+            shared: self.shared,
         }
     }
 
     /// What the timeline of the mail says of it.
-    pub(crate) fn step(&self) -> Option<Step> {
-        let (_, instead_of) = self.reply_to.as_ref()?;
-        Some(sent_instead(&self.from.1, instead_of))
+    pub(crate) fn steps(&self) -> Vec<Step> {
+        let shared = self.shared.as_ref().map(|(address, because)| {
+            Step::SentAs(SentAs { from: address.to_string(), because: because.as_str().to_owned() })
+        });
+        let instead = self.instead_of.as_ref().map(|own| sent_instead(&self.from.1, own));
+        shared.into_iter().chain(instead).collect()
     }
+}
+
+fn of_mailbox(mailbox: &MailboxRow) -> Person {
+    let settings = &mailbox.settings;
+    let name = Some(settings.display_name.trim()).filter(|name| !name.is_empty()).map(str::to_owned);
+    (name, settings.address.clone())
 }
 
 /// The step of a mail that leaves from the operator's address.
@@ -60,9 +95,71 @@ pub(crate) async fn leaves_as(
     organisation: OrganisationId,
     mailbox: &MailboxRow,
 ) -> Result<Result<LeavesAs, Point>, StoreError> {
-    let sender = Sender { organisation, address: &mailbox.settings.address, own_of: None };
-    Ok(match fate(conn, office, sender).await? {
-        Fate::Refused(point) => Err(point),
-        fate @ (Fate::Sent | Fate::Rewritten) => Ok(LeavesAs::of(mailbox, instead(office, fate))),
-    })
+    cleared(conn, office, organisation, LeavesAs::mailbox(mailbox)).await
+}
+
+/// The same for a mail that is made of a template in a case of this category: from the shared sender that the template
+/// names, else from the one that the organisation set for all, else from the mailbox. One that is archived, or that
+/// members of other categories alone may write as, is passed over. A refusal names the address that it is about.
+///
+/// # Errors
+/// When the store fails.
+pub(crate) async fn letter_leaves_as(
+    conn: &Conn,
+    office: &Office,
+    organisation: OrganisationId,
+    (mailbox, template, category): (&MailboxRow, &TemplateRow, Option<CategoryId>),
+) -> Result<Result<LeavesAs, (Point, EmailAddress)>, StoreError> {
+    let rules = crate::compose::rules_of(conn, organisation).await?;
+    let mut usable = Vec::new();
+    for id in [template.settings.identity_id, rules.identity_id].into_iter().flatten() {
+        let found = store::identities::find(conn, organisation, id).await?;
+        usable.extend(found.filter(|row| may_be_used(row, category)));
+    }
+    let of = |id: Option<IdentityId>| {
+        let id = id.filter(|id| usable.iter().any(|row| row.id == *id))?;
+        Some(FromChoice::Shared { id })
+    };
+    let (choice, because) = sender::resolve(Facts {
+        message: None,
+        template: of(template.settings.identity_id),
+        organisation: of(rules.identity_id),
+        begins: false,
+    });
+    let identity = match choice {
+        FromChoice::Shared { id } => usable.iter().find(|row| row.id == id),
+        FromChoice::Mailbox | FromChoice::Own => None,
+    };
+    let leaves_as = match identity {
+        Some(identity) => LeavesAs::shared(identity, because, mailbox),
+        None => LeavesAs::mailbox(mailbox),
+    };
+    let address = leaves_as.from.1.clone();
+    let cleared = cleared(conn, office, organisation, leaves_as).await?;
+    Ok(cleared.map_err(|point| (point, address)))
+}
+
+/// Whether programs write as this sender in cases of this category.
+fn may_be_used(identity: &IdentityRow, category: Option<CategoryId>) -> bool {
+    let of = &identity.settings.category_ids;
+    identity.archived_at.is_none()
+        && (of.is_empty() || category.is_some_and(|category| of.contains(&category)))
+}
+
+/// What becomes of a mail that would leave so.
+async fn cleared(
+    conn: &Conn,
+    office: &Office,
+    organisation: OrganisationId,
+    leaves_as: LeavesAs,
+) -> Result<Result<LeavesAs, Point>, StoreError> {
+    let sender = Sender { organisation, address: &leaves_as.from.1, own_of: None };
+    let fate = fate(conn, office, sender).await?;
+    if let Fate::Refused(point) = fate {
+        return Ok(Err(point));
+    }
+    Ok(Ok(match instead(office, fate) {
+        Some(operators) => leaves_as.rewritten(operators),
+        None => leaves_as,
+    }))
 }

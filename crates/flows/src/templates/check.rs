@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::Problem;
+use domain::compose::TypedRecipients;
 use domain::org::Language;
 use policy::template::{Fault, Template, TemplateError};
 use store::templates::{TemplateSettings, TemplateVersion};
@@ -32,6 +33,7 @@ pub(super) fn merged(
         active: true,
         default_language: Language::default(),
         identity_id: None,
+        recipients: TypedRecipients::default(),
         versions: Vec::new(),
     });
     let settings = TemplateSettings {
@@ -41,6 +43,7 @@ pub(super) fn merged(
         active: input.active.unwrap_or(present.active),
         default_language: input.default_language.unwrap_or(present.default_language),
         identity_id: input.identity_id.unwrap_or(present.identity_id),
+        recipients: input.recipients.unwrap_or(present.recipients),
         versions: input.versions.unwrap_or(present.versions).into_iter().map(tidied).collect(),
     };
     if settings.name.is_empty() || settings.name.chars().count() > NAME_CHARS_MAX {

@@ -23,7 +23,8 @@ pub(crate) const OF_TEMPLATE: Bounds =
 pub(crate) const OF_SIGNATURE: Bounds =
     Bounds { chars: 5_000, html_octets: limits::SIGNATURE_HTML_OCTETS_MAX };
 
-/// Makes a text safe, and sees that it can be read.
+/// Makes a text safe, and sees that it can be read. `picture` gives the name that a picture is kept by, or none where it
+/// cannot stay.
 ///
 /// # Errors
 /// 422 for the field: too long, or with the line and what is wrong there.
@@ -31,8 +32,9 @@ pub(crate) async fn entered(
     field: &'static str,
     given: Formatted,
     bounds: Bounds,
+    picture: impl Fn(&str) -> Option<String> + Send + Sync + 'static,
 ) -> Result<Formatted, Problem> {
-    let text = safe(field, given, bounds).await?;
+    let text = safe(field, given, bounds, picture).await?;
     let Bounds { chars, .. } = bounds;
     if text.text.chars().count() > chars {
         let detail = format!("the text has more than {chars} characters; shorten it");
@@ -42,11 +44,12 @@ pub(crate) async fn entered(
     Ok(text)
 }
 
-/// Makes a text safe. Of pictures it shows none: they are files of one mail.
+/// Makes a text safe. Of pictures it shows those that `picture` has a name for.
 pub(super) async fn safe(
     field: &'static str,
     given: Formatted,
     bounds: Bounds,
+    picture: impl Fn(&str) -> Option<String> + Send + Sync + 'static,
 ) -> Result<Formatted, Problem> {
     let Some(html) = given.html.filter(|html| !html.trim().is_empty()) else {
         return Ok(tidied(&given.text).into());
@@ -59,7 +62,7 @@ pub(super) async fn safe(
         return Err(problem.with("max_kb", kilobytes.to_string()));
     }
     let cleaned = on_a_thread(move || {
-        let html = mail::written(&html, |_| None);
+        let html = mail::written(&html, picture);
         Formatted { text: tidied(&mail::from_html(&html)), html: Some(html) }
     });
     let cleaned = cleaned.await?;

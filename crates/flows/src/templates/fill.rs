@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::compose::Formatted;
 use domain::org::Language;
-use domain::{Actor, CaseId, OrganisationId, Problem, TemplateId};
+use domain::{Actor, CaseId, KeptFileId, OrganisationId, Problem, TemplateId};
 use policy::template::{Template, Values, Variable};
 use store::cases::CaseRow;
 use store::templates::TemplateRow;
@@ -43,6 +43,16 @@ pub async fn fill(
     (place, language): (&Place<'_>, Option<Language>),
 ) -> Result<Filled, Problem> {
     let row = find(office, actor, id).await?;
+    fill_row(office, actor, &row, (place, language)).await
+}
+
+/// The same for a template that was found already.
+pub(super) async fn fill_row(
+    office: &Office,
+    actor: &Actor,
+    row: &TemplateRow,
+    (place, language): (&Place<'_>, Option<Language>),
+) -> Result<Filled, Problem> {
     let case = place.case(office, actor).await?;
     let language = match language {
         Some(language) => language,
@@ -125,7 +135,8 @@ pub async fn preview(
     let safe = match draft.html {
         Some(_) => {
             let given = Formatted { text: draft.text.to_owned(), html: draft.html.map(str::to_owned) };
-            Some(entered::safe("text", given, entered::OF_TEMPLATE).await?)
+            // It is shown to whoever entered it alone; a picture that he may not see is not shown to him.
+            Some(entered::safe("text", given, entered::OF_TEMPLATE, by_number).await?)
         }
         None => None,
     };
@@ -202,11 +213,16 @@ fn render(
     Filled { language, subject: subject.text, text, html, missing }
 }
 
+/// The name of a picture as a text keeps it, which values cannot bring: they are text.
+fn by_number(id: &str) -> Option<String> {
+    id.parse::<KeptFileId>().ok().map(|id| id.to_string())
+}
+
 /// What a text became. Conditions may have taken one end of an element with them, so that HTML is made whole again.
 pub(crate) fn written(filled: String, is_html: bool) -> Formatted {
     if !is_html {
         return filled.trim_end().into();
     }
-    let html = mail::written(&filled, |_| None);
+    let html = mail::written(&filled, by_number);
     Formatted { text: mail::from_html(&html).trim_end().to_owned(), html: Some(html) }
 }

@@ -259,8 +259,10 @@ const TEMPLATES: Shape = Shape {
         ("active", "active", Flag),
         ("default_language", "default_language", Text),
         ("identity_id", "identity", Named(IDENTITY)),
+        ("recipients", "recipients", Json),
     ],
     lists: &[
+        List::of("files", "kept_files", "owner_id", ("name", Text)).only("owner_kind", "template"),
         List::of("subject", "template_versions", "template_id", ("subject", Text)).by(("language", Text)),
         List::of("text", "template_versions", "template_id", ("text", Text)).by(("language", Text)),
         List::of("formatting", "template_versions", "template_id", ("html", Look)).by(("language", Text)),

@@ -22,7 +22,7 @@ const ROWS_MAX: u64 = 200;
 /// Objects that are looked up together.
 const OBJECTS_MAX: usize = 200;
 /// The tables that refer to raw mail.
-const REFERRERS: [&str; 5] = ["intakes", "outbox", "case_messages", "uploads", "file_links"];
+const REFERRERS: [&str; 6] = ["intakes", "outbox", "case_messages", "uploads", "file_links", "kept_files"];
 
 /// Removes raw mail of all organisations that was let go of before an instant and that nothing
 /// refers to; returns how many rows. Give it a day at least: a mail is prepared some time before

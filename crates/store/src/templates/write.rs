@@ -1,14 +1,15 @@
 //! Templates made, changed, put into the bin and taken out of it.
 
 use domain::audit::AuditKind;
+use domain::kept_file::KeptBy;
 use domain::{OrganisationId, TemplateId, Timestamp, UserId};
 use sea_orm::sea_query::{ExprTrait, Query};
 
 use super::TemplateSettings;
 use crate::bins::{self, Bin};
 use crate::events::{self, Change};
-use crate::sql::{self, NewRow, Stored, col, is, sort_key};
-use crate::{StoreError, Tx, audit};
+use crate::sql::{self, NewRow, Stored, col, is, json, sort_key};
+use crate::{StoreError, Tx, audit, kept_files};
 
 /// Characters of a template that are searched.
 const SEARCH_CHARS_MAX: usize = 20_000;
@@ -33,6 +34,7 @@ pub async fn insert(
         .with("active", settings.active)
         .with("default_language", settings.default_language.as_str())
         .with("identity_id", settings.identity_id)
+        .with("recipients", recipients(settings)?)
         .with("search_key", search_key(settings))
         .with("updated_at", at)
         .with("updated_by", by);
@@ -62,6 +64,7 @@ pub async fn update(
         .value("active", settings.active)
         .value("default_language", settings.default_language.as_str())
         .value("identity_id", settings.identity_id.stored())
+        .value("recipients", recipients(settings)?.stored())
         .value("search_key", search_key(settings))
         .value("updated_at", at.stored())
         .value("updated_by", by.stored());
@@ -104,8 +107,15 @@ pub async fn purge(tx: &Tx, now: Timestamp, limit: u32) -> Result<u64, StoreErro
         statement.from_table("templates").and_where(is("org_id", org)).and_where(is("id", id));
         tx.execute(&statement).await?;
         delete_versions(tx, org, id).await?;
+        kept_files::let_go(tx, org, KeptBy::Template(id)).await?;
     }
     Ok(over.len() as u64)
+}
+
+/// As they are stored; nothing for nobody.
+fn recipients(settings: &TemplateSettings) -> Result<Option<String>, StoreError> {
+    let recipients = Some(&settings.recipients).filter(|recipients| !recipients.is_empty());
+    recipients.map(json).transpose()
 }
 
 fn search_key(settings: &TemplateSettings) -> String {

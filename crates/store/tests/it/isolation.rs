@@ -4,6 +4,7 @@ use domain::case::CaseStatus;
 use domain::compose::{Mode, Written};
 use domain::escalation::Level;
 use domain::filter::CustomerBy;
+use domain::kept_file::KeptBy;
 use domain::notice::{Happening, NoticeEvent};
 use domain::oauth::GrantOwner;
 use domain::org::{Right, Rights};
@@ -11,8 +12,8 @@ use domain::timeline::Subject;
 use domain::transport::{ChosenWay, TransportOwner, WayChoice};
 use domain::{
     BudgetId, CaseId, CaseViewId, CompanyId, DeliveryId, FaqEntryId, FileLinkId, FilterId, IdentityId,
-    IntakeId, MessageId, OauthApplicationId, OauthSignInId, OrganisationId, OutboxId, Outcome, PersonId,
-    RequestTypeId, RoleId, SenderDomainId, TagId, TemplateId, TransportId, UploadId, UserId,
+    IntakeId, KeptFileId, MessageId, OauthApplicationId, OauthSignInId, OrganisationId, OutboxId, Outcome,
+    PersonId, RequestTypeId, RoleId, SenderDomainId, TagId, TemplateId, TransportId, UploadId, UserId,
 };
 use store::cases::{By, CaseChange, CaseFilter, CaseScope};
 use store::deliveries::{AttemptRecord, Verdict};
@@ -26,9 +27,9 @@ use store::users::UserChange;
 use store::{
     ListQuery, PasswordChange, Store, StoreError, Tx, absences, api_tokens, blocked, budgets, case_views,
     cases, categories, category_replies, companies, cursors, deliveries, drafts, events, faq, filters,
-    followers, identities, intake, mailboxes, notice_choices, notices, oauth, organisations, outbox, persons,
-    priorities, raw, request_types, roles, sessions, settings, signatures, summary, tags, templates,
-    timeline, transports, uploads, users,
+    followers, identities, intake, kept_files, mailboxes, notice_choices, notices, oauth, organisations,
+    outbox, persons, priorities, raw, request_types, roles, sessions, settings, signatures, summary, tags,
+    templates, timeline, transports, uploads, users,
 };
 
 use crate::cases::received;
@@ -64,6 +65,7 @@ struct Theirs {
     outbox: OutboxId,
     delivery: DeliveryId,
     upload: UploadId,
+    kept_file: KeptFileId,
     session: domain::SessionId,
     token: domain::ApiTokenId,
     hash: RawHash,
@@ -227,15 +229,18 @@ async fn uploaded(tx: &Tx, world: World, raw: raw::PreparedRaw) -> Result<Upload
     uploads::insert(tx, world.org, &NewUpload { user: world.user, name, media_type, raw, at: START }).await
 }
 
-/// An upload, and a link to the same file.
+/// An upload, a link to the same file, and a template that keeps it.
 async fn filed(
     tx: &Tx,
     world: World,
-    (message, file): (MessageId, raw::PreparedRaw),
-) -> Result<(UploadId, FileLinkId), StoreError> {
+    (message, template, file): (MessageId, TemplateId, raw::PreparedRaw),
+) -> Result<(UploadId, FileLinkId, KeptFileId), StoreError> {
     let hash = file.hash();
     let upload = uploaded(tx, world, file).await?;
-    Ok((upload, crate::file_links::linked(tx, world, (message, hash)).await?))
+    let kept = crate::kept_files::file(tx.new_id(), hash);
+    let files = [kept.clone()];
+    kept_files::replace(tx, world.org, KeptBy::Template(template), (&files, None, START)).await?;
+    Ok((upload, crate::file_links::linked(tx, world, (message, hash)).await?, kept.id))
 }
 
 async fn theirs(store: &Store) -> Theirs {
@@ -259,7 +264,7 @@ async fn theirs(store: &Store) -> Theirs {
             let (merged, tag) = merged_and_tagged(tx, org, case).await?;
             let (person, company) = known(tx, org).await?;
             let (request_type, faq, view) = chosen(tx, world).await?;
-            let (upload, link) = filed(tx, world, (message, file)).await?;
+            let (upload, link, kept_file) = filed(tx, world, (message, template, file)).await?;
             let (session, token) = signed_in(tx, world).await?;
             settings::put(tx, Some(org), "a", &1_i64).await?;
             let (transport, identity) = insert_senders(tx, org).await?;
@@ -293,6 +298,7 @@ async fn theirs(store: &Store) -> Theirs {
                 outbox,
                 delivery,
                 upload,
+                kept_file,
                 session,
                 token,
                 hash,
@@ -369,6 +375,8 @@ fn nothing_of_another_organisation_is_read() {
         assert!(identities::find(&conn, own, their.identity).await.unwrap().is_none());
         assert!(identities::list(&conn, own).await.unwrap().is_empty());
         assert!(uploads::find(&conn, own, w.user, their.upload).await.unwrap().is_none());
+        assert!(kept_files::list(&conn, own, KeptBy::Template(their.template)).await.unwrap().is_empty());
+        assert!(kept_files::list_some(&conn, own, &[their.kept_file]).await.unwrap().is_empty());
         assert!(drafts::find(&conn, own, their.draft_place()).await.unwrap().is_none());
         assert!(drafts::list(&conn, own, w.user).await.unwrap().is_empty());
         assert!(drafts::list_of_case(&conn, own, w.user, their.case).await.unwrap().is_empty());
@@ -641,6 +649,7 @@ async fn change_people(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result<(
     api_tokens::touch(tx, own, their.token, START).await?;
     assert!(!api_tokens::delete(tx, own, w.user, their.token).await?);
     assert!(!uploads::delete(tx, own, w.user, their.upload).await?);
+    kept_files::replace(tx, own, KeptBy::Template(their.template), (&[], None, START)).await?;
     let theirs = TransportOwner::Domain(String::from(DOMAIN));
     assert!(!transports::delete(tx, own, &theirs).await?);
     assert!(!identities::update(tx, own, their.identity, &identity(), START).await?);

@@ -20,6 +20,7 @@ mod handed;
 mod intake;
 mod isolation;
 mod jobs;
+mod kept_files;
 mod lanes;
 mod lanes_mixed;
 mod mailboxes;

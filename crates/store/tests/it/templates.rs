@@ -1,5 +1,6 @@
 //! Templates with their texts: made, changed, searched, put into the bin and out of it.
 
+use domain::compose::TypedRecipients;
 use domain::org::Language;
 use domain::{OrganisationId, TemplateId};
 use store::templates::{TemplateFilter, TemplateSettings, TemplateVersion};
@@ -20,6 +21,7 @@ pub(crate) fn settings(name: &str) -> TemplateSettings {
         active: true,
         default_language: Language::Nb,
         identity_id: None,
+        recipients: TypedRecipients::default(),
         versions: vec![version(Language::Nb, "Hei [[customer.name]]")],
     }
 }

@@ -20,6 +20,8 @@ type Props = {
   /** A further button at the left, such as one that deletes. */
   aside?: ReactNode;
   submit?: string;
+  /** Why it cannot be sent yet. */
+  waits?: string;
   /** The width, where the form needs more than usual. */
   size?: string;
   children: ReactNode;
@@ -59,7 +61,12 @@ export function FormDrawer(props: Props) {
           <Button variant="default" onClick={props.onClose}>
             {t('common.cancel')}
           </Button>
-          <Button type="submit" loading={props.saving}>
+          <Button
+            type="submit"
+            disabled={props.waits !== undefined}
+            title={props.waits}
+            loading={props.saving}
+          >
             {props.submit ?? t('common.save')}
           </Button>
         </div>

@@ -18,3 +18,13 @@ test('nothing else comes along, and nothing is loaded', () => {
   expect(container.textContent).toBe('ad');
   expect(container.innerHTML).not.toMatch(/script|img|onclick|style=|x\.no/);
 });
+
+test('a picture is shown where the text has it with it, and none from elsewhere', () => {
+  const html =
+    '<div><img src="cid:7" alt="Logo" width="120"><img src="cid:8"><img src="https://x.no/p"></div>';
+  const picture = (name: string) => (name === '7' ? '/kept/7' : undefined);
+  const { container } = render(<ShownText html={html} picture={picture} />);
+  expect(container.querySelectorAll('img')).toHaveLength(1);
+  const shown = container.querySelector('img');
+  expect([shown?.getAttribute('src'), shown?.alt, shown?.width]).toEqual(['/kept/7', 'Logo', 120]);
+});

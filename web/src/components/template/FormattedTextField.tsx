@@ -1,6 +1,6 @@
 import { useRef } from 'react';
 import { RichText } from '../rich-text/RichText';
-import type { RichHandle, RichValue } from '../rich-text/rich-value';
+import type { Pictures, RichHandle, RichValue } from '../rich-text/rich-value';
 import classes from './Template.module.css';
 import { VariableMenu } from './VariableMenu';
 import { offered } from './variables';
@@ -13,6 +13,8 @@ type Props = {
   /** The language that it is written in. */
   lang?: string;
   rows?: number;
+  /** Where pictures can stand in it. */
+  pictures?: Pictures;
   onChange: (value: RichValue) => void;
 };
 

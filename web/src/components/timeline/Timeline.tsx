@@ -73,6 +73,7 @@ const ICONS: Record<Kind, ComponentType<{ size?: number; stroke?: number }>> = {
   deleted: IconTrash,
   restored: IconRestore,
   queued: IconEmail,
+  sent_as: IconEmail,
   sent_instead: IconEmail,
   routed: IconRoute,
   signing: IconKey,

@@ -167,6 +167,8 @@ const STEPS: TimelineEntry[] = [
       { address: 'for@example.no', because: 'former' },
     ],
   },
+  { at, kind: 'sent_as', from: 'presse@example.no', because: 'template' },
+  { at, kind: 'sent_as', from: 'hei@example.no', because: 'organisation' },
   { at, kind: 'sent_instead', from: 'no-reply@operator.example', instead_of: 'post@example.no' },
   { at, kind: 'not_auto_replied', because: 'from_not_proved', evidence: 'example.no' },
   { at, kind: 'not_forwarded', because: 'from_not_live', recipient: 'partner@example.org' },

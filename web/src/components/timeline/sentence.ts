@@ -214,6 +214,8 @@ export function sentenceOf(step: TimelineEntry, context: Context): Sentence {
           ? t('timeline.queuedBy', { user: user(step.user_id), count: step.recipients })
           : t('timeline.queuedAuto', { count: step.recipients }),
       );
+    case 'sent_as':
+      return say(named('timeline.sentAs', step.because, { from: step.from }));
     case 'sent_instead': {
       const { from, instead_of } = step;
       return say(t('timeline.sentInstead', { from, instead_of }), [t('timeline.sentInsteadAnswers')], 'wait');

@@ -12,9 +12,6 @@ export type Mode = 'reply' | 'reply_all' | 'forward' | 'comment';
 /** An answer stays the same text whoever receives it, so both ways of answering share one draft. */
 export type Slot = 'reply' | 'forward' | 'comment';
 
-/** A file belongs to one of them, or to the first mail of a case. */
-export type FileSlot = Slot | 'new';
-
 export const SLOTS: readonly Slot[] = ['reply', 'forward', 'comment'];
 
 export type Draft = {

@@ -1,4 +1,4 @@
-// A template's text, put where the cursor stands in what is written.
+// A ready text, put where the cursor stands in what is written.
 import { notifications } from '@mantine/notifications';
 import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,26 +6,25 @@ import type { RichHandle } from '@/components/rich-text/rich-value';
 import type { FilledTemplate } from '@/lib/api/types';
 import { textOf } from '@/lib/i18n/text';
 
-/** What is put in, and the template that it came from. */
-export type Insertion = FilledTemplate & { template_id?: string };
+/** Tells what a text had no value for. */
+export function useMissing() {
+  const { t } = useTranslation();
+  return (variables: string[]) => {
+    const names = variables.map((name) => textOf(`variable.${name}`) ?? name).join(', ');
+    if (names) notifications.show({ message: t('reply.templateMissing', { names }), color: 'yellow' });
+  };
+}
 
 export function useInsertion(
   field: RefObject<RichHandle | null>,
   written: string | null,
-  change: (next: { subject?: string; template_id?: string }) => void,
+  change: (next: { subject?: string }) => void,
 ) {
-  const { t } = useTranslation();
-  return (filled: Insertion) => {
+  const missing = useMissing();
+  return (filled: FilledTemplate) => {
     field.current?.insert(filled.text, filled.html);
     const subject = written || filled.subject || undefined;
-    const { template_id } = filled;
-    change({ ...(subject && { subject }), ...(template_id && { template_id }) });
-    const missing = filled.missing.map((name) => textOf(`variable.${name}`) ?? name);
-    if (missing.length > 0) {
-      notifications.show({
-        message: t('reply.templateMissing', { names: missing.join(', ') }),
-        color: 'yellow',
-      });
-    }
+    if (subject) change({ subject });
+    missing(filled.missing);
   };
 }

@@ -1,10 +1,10 @@
 // The first mail of a case while it is written: kept as a draft with its files, until it is sent.
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { useFiles } from '@/components/files/use-files';
 import type { DraftInput, FromChoice, Draft as ServerDraft, SignatureChoice, Upload } from '@/lib/api/types';
 import { dropNewDraft, keepNewDraft, keepNewDraftAtLast } from './api/start-case';
 import { newSendKey } from './send-key';
 import type { Keeping } from './use-draft';
-import { useFiles } from './use-files';
 
 /** A pause in typing after which the draft is kept. */
 const PAUSE_MS = 800;

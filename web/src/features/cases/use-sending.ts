@@ -1,6 +1,7 @@
 // Sending: what goes off, what its author sees of it, and how he gets it back.
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { useFiles } from '@/components/files/use-files';
 import { notifyDone } from '@/components/problem/notify';
 import { ApiProblem } from '@/lib/api/problem';
 import type { Case, CaseStatus, Message } from '@/lib/api/types';
@@ -12,7 +13,6 @@ import { useSendReply } from './api/send-reply';
 import { notifyUndo } from './components/UndoToast';
 import { type Draft, type Timing, toReply } from './draft';
 import type { useDraft } from './use-draft';
-import type { useFiles } from './use-files';
 import { useUndo } from './use-undo';
 
 export type SendChoice = {

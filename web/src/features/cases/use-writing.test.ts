@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { type FileState, ofText } from '@/components/files/use-files';
 import type { Case } from '@/lib/api/types';
 import { emptyDraft } from './draft';
-import { type FileState, ofText } from './use-files';
 import { blockedBy, mailSize } from './use-writing';
 
 const file = (key: number, size_octets: number, rest: Partial<FileState> = {}): FileState => ({

@@ -1,15 +1,15 @@
 // The draft of a case with its files, which are kept together.
 import { useCallback, useRef } from 'react';
+import { type FileState, ofText, useFiles, waitsFor } from '@/components/files/use-files';
 import type { Case, Upload } from '@/lib/api/types';
 import { passedOn } from './components/ForwardFiles';
-import type { Draft, FileSlot, Slot } from './draft';
+import type { Draft, Slot } from './draft';
 import { useDraft } from './use-draft';
-import { type FileState, ofText, useFiles } from './use-files';
 
 /** `wanted` is the draft that its author came for. */
 export function useWriting(caseId: string, wanted?: Slot) {
   const touch = useRef<(slot: Slot) => void>(() => undefined);
-  const files = useFiles(useCallback((slot: FileSlot) => slot !== 'new' && touch.current(slot), []));
+  const files = useFiles(useCallback((slot: string) => touch.current(slot as Slot), []));
   const { restore, uploadsOf } = files;
   const onRestore = useCallback(
     (slot: Slot, uploads: Upload[], html: string | null) => restore(slot, uploads, html),
@@ -44,7 +44,7 @@ export function octetsInMail(files: { size_octets: number }[]): number {
 
 /** Why a mail with these files cannot go yet, as a key of the catalogue. */
 export function blockedBy(files: FileState[], size: { octets: number; max: number } | undefined) {
-  if (files.some(({ upload, error }) => !upload && error === undefined)) return 'reply.waitUpload';
-  if (files.some(({ error }) => error !== undefined)) return 'reply.mendUpload';
+  const waits = waitsFor(files);
+  if (waits) return waits;
   return size !== undefined && size.octets > size.max ? 'problem.mail_too_large' : undefined;
 }

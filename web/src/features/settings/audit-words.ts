@@ -30,6 +30,8 @@ export function fieldName(entry: AuditEntry, { field }: AuditField): string {
   const own = entry.kind === 'organisation' && OF_ORGANISATION[field];
   if (own) return settingName(own);
   const [first = field, ...rest] = field.split('.');
+  const known = rest.length > 0 ? textOf(`audit.field.${field}`) : undefined;
+  if (known) return known;
   const name = textOf(`audit.field.${first}`) ?? first;
   return rest.length > 0 ? `${name} (${rest.join('.')})` : name;
 }

@@ -10,6 +10,8 @@ const template: Template = {
   active: true,
   default_language: 'sv',
   identity_id: null,
+  recipients: { to: [], cc: ['arkiv@nord.example'], bcc: [] },
+  files: [],
   versions: [{ language: 'sv', subject: '', text: 'Hej', html: null }],
   updated_at: '2026-11-22T13:20:00Z',
   updated_by: null,

@@ -1,5 +1,6 @@
 // A template as its form holds it: a text for every language, empty where there is none.
-import type { Language, Template, TemplateInput } from '@/lib/api/types';
+import { type FileState, ofText } from '@/components/files/use-files';
+import type { Language, Template, TemplateInput, TemplateRecipients } from '@/lib/api/types';
 import { LANGUAGES } from '@/lib/i18n/language';
 
 export type Text = { subject: string; text: string /** The same with formatting. */; html: string | null };
@@ -12,6 +13,8 @@ export type TemplateValues = {
   /** The shared sender that mails begun with it are from. */
   identity_id: string | null;
   versions: Record<Language, Text>;
+  /** Whom its mails go to beside those whom their authors name. */
+  recipients: TemplateRecipients;
 };
 
 const EMPTY: Text = { subject: '', text: '', html: null };
@@ -30,12 +33,26 @@ export function valuesOf(template: Template | null, own: Language): TemplateValu
     default_language: template?.default_language ?? own,
     identity_id: template?.identity_id ?? null,
     versions: { nb: text('nb'), sv: text('sv'), en: text('en') },
+    recipients: template?.recipients ?? { to: [], cc: [], bcc: [] },
   };
 }
 
 /** Whether there is anything in this language. */
 export function isWritten({ subject, text }: Text): boolean {
   return subject.trim() !== '' || text.trim() !== '';
+}
+
+/** The HTML of all its texts together, which tells what pictures they show. */
+export function allHtml({ versions }: TemplateValues): string {
+  return LANGUAGES.map((language) => versions[language].html ?? '').join('');
+}
+
+/** Its files as they are sent: those that it keeps already, and uploads that are to become its own. */
+export function filesOf(files: FileState[], values: TemplateValues) {
+  const going = ofText(files, allHtml(values));
+  const ids = (kept: boolean) =>
+    going.flatMap((file) => (file.upload && (file.kept ?? false) === kept ? file.upload.id : []));
+  return { file_ids: ids(true), upload_ids: ids(false) };
 }
 
 /** What is sent: the languages that something was written in. */

@@ -34,6 +34,21 @@ impl From<RoutedBy> for Routed {
     }
 }
 
+/// The shared sender that an automatic mail is from.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct SentAs {
+    /// Its address.
+    from: String,
+    /// Who decided: `template` or `organisation`.
+    because: String,
+}
+
+impl From<timeline::SentAs> for SentAs {
+    fn from(timeline::SentAs { from, because }: timeline::SentAs) -> Self {
+        Self { from, because }
+    }
+}
+
 /// The address that a mail leaves from in the place of its own.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct SentInstead {

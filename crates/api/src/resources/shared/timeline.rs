@@ -12,7 +12,7 @@ use super::domain_report::DomainReport;
 use super::faq_told::FaqTold;
 use super::filter_deed::FilterDeed;
 use super::sent_told::{
-    AddressBlocked, Attempted, DelayedElsewhere, ReceiptTold, ReturnCounted, ReturnMatched, Returned, Routed,
+    AddressBlocked, Attempted, DelayedElsewhere, ReceiptTold, ReturnCounted, ReturnMatched, Returned, Routed, SentAs,
     SentInstead, Signing, ThroughList,
 };
 use crate::page::Rows;
@@ -118,6 +118,8 @@ pub(crate) enum Step {
     Restored { user_id: UserKey },
     /// A mail was written and put into the outbox; by nobody when it is automatic.
     Queued { user_id: Option<UserKey>, recipients: u32 },
+    /// Nobody wrote it, and it is from a shared sender: which, and who decided.
+    SentAs(SentAs),
     /// It leaves from the operator's address, since its own domain is not proved.
     SentInstead(SentInstead),
     /// Which way out was chosen, and why.
@@ -265,6 +267,7 @@ impl From<S> for Step {
             S::Deleted { user_id } => Self::Deleted { user_id: user_id.into() },
             S::Restored { user_id } => Self::Restored { user_id: user_id.into() },
             S::Queued { user_id: id, recipients } => Self::Queued { user_id: id.map(Into::into), recipients },
+            S::SentAs(told) => Self::SentAs(told.into()),
             S::SentInstead(told) => Self::SentInstead(told.into()),
             S::Routed(told) => Self::Routed(told.into()),
             S::Signing(told) => Self::Signing(told.into()),

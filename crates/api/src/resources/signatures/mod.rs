@@ -43,7 +43,8 @@ impl ToSchema for SignatureWord {
 pub(crate) struct Signatures {
     /// Under a mail that begins something; empty for none.
     of_new: String,
-    /// The same with formatting, at most 32 KB; the text is then made of it. It shows no pictures.
+    /// The same with formatting, at most 32 KB; the text is then made of it. A picture in it is `cid:` and the id of an
+    /// upload of one's own, or of a file that is kept already; at most 5 of them, 256 KB together.
     of_new_html: Option<String>,
     /// Under an answer or a forwarded mail; empty for none.
     of_reply: String,
@@ -56,7 +57,8 @@ pub(crate) struct Signatures {
 pub(crate) struct Signature {
     /// The text; empty for none.
     text: String,
-    /// The same with formatting, at most 32 KB; the text is then made of it. It shows no pictures.
+    /// The same with formatting, at most 32 KB; the text is then made of it. A picture in it is `cid:` and the id of an
+    /// upload of one's own, or of a file that is kept already; at most 5 of them, 256 KB together.
     html: Option<String>,
 }
 

@@ -15,7 +15,8 @@ use crate::state::Api;
 /// Make a template
 ///
 /// It needs a name and a text in its default language. A text that cannot be read is refused with its
-/// language and line, and a variable that is unknown with the nearest known one.
+/// language and line, and a variable that is unknown with the nearest known one. Files come as uploads of one's own, which
+/// the template then keeps.
 #[utoipa::path(post, path = "/templates", tag = "templates", request_body = TemplateFields,
     security(("session" = ["templates"]), ("token" = ["templates"])),
     responses((status = 201, body = Template, description = "The template."), OfInput))]
@@ -25,6 +26,5 @@ pub(crate) async fn create_template(
     Input(input): Input<TemplateFields>,
 ) -> Result<(StatusCode, Json<Template>), Refusal> {
     let id = flows::templates::create(api.office(), &actor, input.into()).await?;
-    let made = flows::templates::find(api.office(), &actor, id).await?;
-    Ok((StatusCode::CREATED, Json(made.into())))
+    Ok((StatusCode::CREATED, Json(Template::find(&api, &actor, id).await?)))
 }

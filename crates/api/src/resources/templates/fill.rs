@@ -35,6 +35,11 @@ pub(crate) struct TemplateUse {
 }
 
 impl TemplateUse {
+    /// The language that was asked for.
+    pub(crate) const fn language(&self) -> Option<Language> {
+        self.language
+    }
+
     /// Where it is written.
     pub(crate) fn place(&self) -> Result<Place<'_>, Problem> {
         match (self.case_id, self.mailbox_id) {

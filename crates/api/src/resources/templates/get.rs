@@ -19,5 +19,5 @@ pub(crate) async fn get_template(
     signed_in: SignedIn,
     Ids(id): Ids<TemplateKey>,
 ) -> Answer<Template> {
-    Ok(Json(flows::templates::find(api.office(), &signed_in.actor, id.into()).await?.into()))
+    Ok(Json(Template::find(&api, &signed_in.actor, id.into()).await?))
 }

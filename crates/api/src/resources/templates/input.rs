@@ -7,10 +7,10 @@ use flows::templates::TemplateInput;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
-use super::TemplateText;
+use super::{TemplateRecipients, TemplateText};
 use crate::extract::from_query;
 use crate::problem::Refusal;
-use crate::schema::{self, IdentityKey, nullable};
+use crate::schema::{self, IdentityKey, KeptFileKey, UploadKey, nullable};
 use crate::state::Api;
 
 /// Which templates.
@@ -52,6 +52,15 @@ pub(crate) struct TemplateFields {
     identity_id: Option<Option<IdentityKey>>,
     /// All its texts.
     versions: Option<Vec<TemplateText>>,
+    /// Whom its mails go to beside those whom their authors name.
+    recipients: Option<TemplateRecipients>,
+    /// Those of its files that stay, in their order; of another template's it gets its own. All of its own when left out.
+    file_ids: Option<Vec<KeptFileKey>>,
+    /// Uploads of one's own that become its files, behind the others. A text names the picture that one becomes by the
+    /// upload's id.
+    #[serde(default)]
+    #[schema(value_type = Option<Vec<UploadKey>>)]
+    upload_ids: Vec<UploadKey>,
 }
 
 impl From<TemplateFields> for TemplateInput {
@@ -64,6 +73,9 @@ impl From<TemplateFields> for TemplateInput {
             default_language: fields.default_language,
             identity_id: fields.identity_id.map(|id| id.map(Into::into)),
             versions: fields.versions.map(|versions| versions.into_iter().map(Into::into).collect()),
+            recipients: fields.recipients.map(Into::into),
+            files: fields.file_ids.map(|ids| ids.into_iter().map(Into::into).collect()),
+            uploads: fields.upload_ids.into_iter().map(Into::into).collect(),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Texts with variables that answers are made of.
 
+mod begin;
 mod create;
 mod delete;
 mod fill;
@@ -10,7 +11,8 @@ mod preview;
 mod restore;
 mod update;
 
-use domain::org;
+use domain::compose::TypedRecipients;
+use domain::{Actor, TemplateId, org};
 use flows::templates::Filled;
 use serde::{Deserialize, Serialize};
 use store::templates::{TemplateRow, TemplateVersion};
@@ -19,6 +21,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub(crate) use self::fill::TemplateUse;
+use super::kept_files::KeptFile;
+use crate::problem::Refusal;
 use crate::schema::{self, IdentityKey, Moment, TemplateKey, UserKey};
 use crate::state::Api;
 
@@ -29,6 +33,7 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(get::get_template, update::update_template, delete::delete_template))
         .routes(routes!(restore::restore_template))
         .routes(routes!(fill::fill_template))
+        .routes(routes!(begin::begin_with_template))
 }
 
 /// A template as lists show it.
@@ -93,16 +98,23 @@ pub(crate) struct Template {
     identity_id: Option<IdentityKey>,
     /// Its texts, one for each language.
     versions: Vec<TemplateText>,
+    /// Whom its mails go to beside those whom their authors name.
+    recipients: TemplateRecipients,
+    /// The files that go with its mails, and the pictures that its texts show.
+    files: Vec<KeptFile>,
     /// When it last changed.
     updated_at: Moment,
     /// Who changed it.
     updated_by: Option<UserKey>,
 }
 
-impl From<TemplateRow> for Template {
-    fn from(row: TemplateRow) -> Self {
+impl Template {
+    /// The template with this id, as it stands.
+    async fn find(api: &Api, actor: &Actor, id: TemplateId) -> Result<Self, Refusal> {
+        let row = flows::templates::find(api.office(), actor, id).await?;
+        let files = flows::templates::files(api.office(), actor, id).await?;
         let settings = row.settings;
-        Self {
+        Ok(Self {
             id: row.id.into(),
             name: settings.name,
             description: settings.description,
@@ -111,9 +123,43 @@ impl From<TemplateRow> for Template {
             default_language: settings.default_language,
             identity_id: settings.identity_id.map(Into::into),
             versions: settings.versions.into_iter().map(Into::into).collect(),
+            recipients: settings.recipients.into(),
+            files: files.into_iter().map(Into::into).collect(),
             updated_at: row.updated_at.into(),
             updated_by: row.updated_by.map(Into::into),
-        }
+        })
+    }
+}
+
+/// Whom mails go to that begin with a template: addresses, and distribution lists as `list:` and their ids. They are
+/// added to those whom the author names, and he can take them off.
+#[derive(Serialize, Deserialize, Default, ToSchema)]
+pub(crate) struct TemplateRecipients {
+    /// Recipients.
+    #[serde(default)]
+    #[schema(required = true)]
+    to: Vec<String>,
+    /// Who receives a copy.
+    #[serde(default)]
+    #[schema(required = true)]
+    cc: Vec<String>,
+    /// Who receives a copy that the others do not see.
+    #[serde(default)]
+    #[schema(required = true)]
+    bcc: Vec<String>,
+}
+
+impl From<TypedRecipients> for TemplateRecipients {
+    fn from(recipients: TypedRecipients) -> Self {
+        let TypedRecipients { to, cc, bcc } = recipients;
+        Self { to, cc, bcc }
+    }
+}
+
+impl From<TemplateRecipients> for TypedRecipients {
+    fn from(recipients: TemplateRecipients) -> Self {
+        let TemplateRecipients { to, cc, bcc } = recipients;
+        Self { to, cc, bcc }
     }
 }
 
@@ -127,7 +173,8 @@ pub(crate) struct TemplateText {
     subject: String,
     /// The text, with variables.
     text: String,
-    /// The same with formatting, at most 256 KB; the text is then made of it. It shows no pictures.
+    /// The same with formatting, at most 256 KB; the text is then made of it. A picture in it is `cid:` and the id of one
+    /// of the template's files.
     html: Option<String>,
 }
 

@@ -21,5 +21,5 @@ pub(crate) async fn restore_template(
     Ids(id): Ids<TemplateKey>,
 ) -> Answer<Template> {
     flows::templates::restore(api.office(), &actor, id.into()).await?;
-    Ok(Json(flows::templates::find(api.office(), &actor, id.into()).await?.into()))
+    Ok(Json(Template::find(&api, &actor, id.into()).await?))
 }

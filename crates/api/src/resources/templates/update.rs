@@ -14,7 +14,7 @@ use crate::state::Api;
 
 /// Change a template
 ///
-/// `versions` replaces all its texts. Answers that were made of it stay as they are.
+/// `versions` replaces all its texts, and `file_ids` says which of its files stay. Answers that were made of it stay as they are.
 #[utoipa::path(patch, path = "/templates/{id}", tag = "templates", params(ById), request_body = TemplateFields,
     security(("session" = ["templates"]), ("token" = ["templates"])),
     responses((status = 200, body = Template, description = "The template as it is now."), OfOneInput))]
@@ -25,5 +25,5 @@ pub(crate) async fn update_template(
     Input(input): Input<TemplateFields>,
 ) -> Answer<Template> {
     flows::templates::change(api.office(), &actor, id.into(), input.into()).await?;
-    Ok(Json(flows::templates::find(api.office(), &actor, id.into()).await?.into()))
+    Ok(Json(Template::find(&api, &actor, id.into()).await?))
 }

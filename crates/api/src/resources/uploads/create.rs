@@ -12,22 +12,22 @@ use flows::uploads::{self, File, UPLOAD_OCTETS_MAX};
 use http_body_util::LengthLimitError;
 
 use super::{Upload, UploadParams};
-use crate::extract::Params;
+use crate::extract::{Params, SignedIn};
 use crate::problem::Refusal;
 use crate::refusals::OfInput;
-use crate::rights::{self, May};
 use crate::state::Api;
 
 /// Upload a file
 ///
-/// For a mail that is being written, at most 25 MB. One that no mail takes is removed after two days.
+/// For a mail, a template or a signature that is being written, at most 25 MB. One that nothing takes is removed after two
+/// days.
 #[utoipa::path(post, path = "/uploads", tag = "uploads", params(UploadParams),
     request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "The file."),
-    security(("session" = ["cases_all"]), ("session" = ["cases_own"]), ("token" = ["cases_all"]), ("token" = ["cases_own"])),
+    security(("session" = []), ("token" = [])),
     responses((status = 201, body = Upload, description = "The file as it was kept."), OfInput))]
 pub(crate) async fn create_upload(
     State(api): State<Api>,
-    May(actor, _): May<rights::Cases>,
+    signed_in: SignedIn,
     Params(params): Params<UploadParams>,
     headers: HeaderMap,
     body: Body,
@@ -38,7 +38,8 @@ pub(crate) async fn create_upload(
     let _room = api.room_for_upload().await?;
     let bytes = to_bytes(body, UPLOAD_OCTETS_MAX).await.map_err(|error| broken(&error))?;
     let media_type = media_type(&headers, &params.name);
-    let row = uploads::put(api.office(), &actor, File { name: params.name, media_type, bytes }).await?;
+    let row =
+        uploads::put(api.office(), &signed_in.actor, File { name: params.name, media_type, bytes }).await?;
     Ok((StatusCode::CREATED, Json(row.into())))
 }
 

@@ -56,9 +56,12 @@ export function FaqPicker({ use, onInsert }: Props) {
           variant="subtle"
           color="gray"
           className={buttons.tool}
+          data-choosing={combobox.dropdownOpened || undefined}
           aria-label={t('reply.faq')}
           loading={fill.isPending}
           leftSection={<IconAnswer size={17} />}
+          // What is written keeps the focus, or an empty box closes on a phone before it hears the click.
+          onMouseDown={(event) => event.preventDefault()}
           onClick={() => combobox.toggleDropdown()}
         >
           <span className={buttons.word}>{t('reply.faq')}</span>

@@ -1,10 +1,10 @@
 import { Alert, Button, Checkbox } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { FileState } from '@/components/files/use-files';
 import { Help } from '@/components/help/Help';
 import { IconAlert } from '@/components/icons';
 import { useFormat } from '@/lib/format/use-format';
 import { useOwnSending } from '@/lib/requests/own-sending';
-import type { FileState } from '../use-files';
 import classes from './SignatureLine.module.css';
 
 type Props = {

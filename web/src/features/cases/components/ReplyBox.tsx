@@ -1,6 +1,9 @@
-import { type DragEvent, type Ref, useImperativeHandle, useRef, useState } from 'react';
+import { type Ref, useImperativeHandle, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AddressNotes } from '@/components/address/AddressNotes';
+import { FileChips } from '@/components/files/FileChips';
+import { useFileDrop } from '@/components/files/use-file-drop';
+import { usePictures } from '@/components/files/use-pictures';
 import { notifyDone } from '@/components/problem/notify';
 import { ProblemView } from '@/components/problem/ProblemView';
 import type { RichHandle } from '@/components/rich-text/rich-value';
@@ -11,13 +14,10 @@ import { useSharedSender } from '../api/mail-senders';
 import { useCompose } from '../api/open-compose';
 import { type Draft, isBlank, type Mode, type Slot } from '../draft';
 import { recipientsOf } from '../recipients';
-import { useInsertion } from '../use-insertion';
 import { usePassing } from '../use-passing';
-import { usePictures } from '../use-pictures';
 import { type SendChoice, useSending } from '../use-sending';
+import { useTemplate } from '../use-template';
 import { blockedBy, mailSize, useWriting } from '../use-writing';
-import { FaqPicker } from './FaqPicker';
-import { FileChips } from './FileChips';
 import { ForwardFiles } from './ForwardFiles';
 import { LinkChoice } from './LinkChoice';
 import { ReceiptChoice } from './ReceiptChoice';
@@ -29,7 +29,8 @@ import { ReplyRecipients } from './ReplyRecipients';
 import { ReplyText } from './ReplyText';
 import { SecureLine } from './SecureLine';
 import { SignatureLine } from './SignatureLine';
-import { TemplatePicker } from './TemplatePicker';
+import { TemplateBrought } from './TemplateBrought';
+import { TemplateTools } from './TemplateTools';
 
 export type ReplyHandle = { start: (mode: Mode, about?: Partial<Draft>) => void };
 
@@ -42,12 +43,17 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
   const { drafts, files } = useWriting(shown.id, wanted);
   const { draft, slot } = drafts;
   const field = useRef<RichHandle>(null);
-  const [over, setOver] = useState(false);
   const [seen, setSeen] = useState(shown.messages.at(-1)?.id ?? null);
   const compose = useCompose(shown.id, draft.message_id).data;
-  const { named, replaced } = recipientsOf(draft, compose, shown);
+  const { to, cc, named, replaced } = recipientsOf(draft, compose, shown);
   const passing = usePassing(named);
-  const sending = useSending(shown, { drafts, files, onSent: passing.reset });
+  const standing = { to, cc, bcc: draft.bcc, subject: draft.subject ?? '', value: draft };
+  const template = useTemplate({ slot, field, standing, files, change: drafts.change });
+  const done = () => {
+    passing.reset();
+    template.forget();
+  };
+  const sending = useSending(shown, { drafts, files, onSent: done });
   const comment = useAddComment(shown.id);
   const isMail = draft.mode !== 'comment';
   const empty = isBlank(draft);
@@ -66,7 +72,6 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
     drafts.start(mode, about);
   };
   const identity = useSharedSender(draft);
-  const insert = useInsertion(field, draft.subject, drafts.change);
   const secure = {
     needs: draft.needs_tls,
     throughout: draft.tls_throughout,
@@ -90,13 +95,7 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
         notifyDone(t('reply.commented'));
       },
     });
-  const drop = (event: DragEvent) => {
-    setOver(false);
-    // The text has taken what it can show.
-    if (event.defaultPrevented) return;
-    event.preventDefault();
-    files.add(slot, [...event.dataTransfer.files]);
-  };
+  const { over, handlers } = useFileDrop((chosen) => files.add(slot, chosen), isMail);
 
   return (
     <section
@@ -105,13 +104,7 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
       data-over={over || undefined}
       data-idle={(empty && mine.length === 0) || undefined}
       aria-label={t('reply.label')}
-      onDragOver={(event) => {
-        if (!isMail) return;
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={isMail ? drop : undefined}
+      {...handlers}
     >
       <div className={classes.top}>
         <ReplyModes mode={draft.mode} all={all} onMode={(mode) => start(mode)} />
@@ -154,6 +147,9 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
         <ReceiptChoice asked={draft.receipt} onChange={(receipt) => drafts.change({ receipt })} />
       )}
       {isMail && <FileChips files={mine} onRemove={files.remove} onRetry={files.retry} />}
+      {isMail && (
+        <TemplateBrought {...template} standing={standing} files={mine} onTakeOff={template.takeOff} />
+      )}
       <ForwardFiles shown={shown} draft={draft} onChange={drafts.change} />
       {isMail && (
         <LinkChoice
@@ -197,10 +193,12 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
         after={aside ? undefined : compose?.status_after}
         template={
           isMail && (
-            <>
-              <TemplatePicker use={{ case_id: shown.id }} onInsert={insert} />
-              <FaqPicker use={{ case_id: shown.id }} onInsert={insert} />
-            </>
+            <TemplateTools
+              use={{ case_id: shown.id }}
+              withRecipients={false}
+              onSubject={(subject) => drafts.change({ subject })}
+              {...{ field, standing, template, files: mine }}
+            />
           )
         }
         onFiles={(chosen) => files.add(slot, chosen)}
@@ -210,7 +208,7 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
         onDiscard={() => {
           drafts.clear(slot, true);
           files.clear(slot);
-          passing.reset();
+          done();
         }}
       />
       {over && <div className={classes.drop}>{t('reply.drop')}</div>}

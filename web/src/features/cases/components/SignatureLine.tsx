@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { IconChevronDown } from '@/components/icons';
 import { ShownText } from '@/components/rich-text/ShownText';
 import type { SignatureChoice } from '@/lib/api/types';
+import { keptSource } from '@/lib/requests/file-sources';
 import { useSignatures, type WritingPlace } from '../api/signatures';
 import { worthOffering } from '../signature-choices';
 import classes from './SignatureLine.module.css';
@@ -28,7 +29,7 @@ export function SignatureLine({ place, identity, usual, chosen, onChoose }: Prop
     <section className={classes.line} aria-label={t('signature.preview')}>
       {shown?.html ? (
         <div className={classes.text}>
-          <ShownText html={shown.html} links={false} />
+          <ShownText html={shown.html} links={false} picture={keptSource} />
         </div>
       ) : (
         <p className={classes.text}>{shown?.text || t('signature.noneUnder')}</p>

@@ -1,6 +1,10 @@
-import { type DragEvent, useRef, useState } from 'react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AddressNotes } from '@/components/address/AddressNotes';
+import { FileChips } from '@/components/files/FileChips';
+import { useFileDrop } from '@/components/files/use-file-drop';
+import { ofText } from '@/components/files/use-files';
+import { usePictures } from '@/components/files/use-pictures';
 import { ProblemView } from '@/components/problem/ProblemView';
 import { RichText } from '@/components/rich-text/RichText';
 import type { RichHandle } from '@/components/rich-text/rich-value';
@@ -9,16 +13,12 @@ import { MAIL_OCTETS_MAX } from '@/lib/limits';
 import { isAddress } from '@/lib/mail/address';
 import { isRecipient } from '@/lib/mail/distribution-list';
 import { useSharedSender } from '../api/mail-senders';
-import { ofText } from '../use-files';
-import { useInsertion } from '../use-insertion';
 import { type Fields, useNewWriting } from '../use-new-draft';
 import { usePassing } from '../use-passing';
-import { usePictures } from '../use-pictures';
 import type { SendChoice } from '../use-sending';
 import { useStarting } from '../use-starting';
+import { useTemplate } from '../use-template';
 import { blockedBy, octetsInMail, picturesOf } from '../use-writing';
-import { FaqPicker } from './FaqPicker';
-import { FileChips } from './FileChips';
 import { LinkChoice } from './LinkChoice';
 import { ReceiptChoice } from './ReceiptChoice';
 import { ReplyButtons } from './ReplyButtons';
@@ -26,7 +26,8 @@ import { SecureLine } from './SecureLine';
 import { SignatureLine } from './SignatureLine';
 import { StartFields } from './StartFields';
 import classes from './StartForm.module.css';
-import { TemplatePicker } from './TemplatePicker';
+import { TemplateBrought } from './TemplateBrought';
+import { TemplateTools } from './TemplateTools';
 
 type Props = { senders: Sender[]; begun: Draft | null };
 
@@ -38,12 +39,18 @@ export function StartForm({ senders, begun }: Props) {
   const starting = useStarting(writing);
   const field = useRef<RichHandle>(null);
   const pictures = usePictures(files, 'new');
-  const [over, setOver] = useState(false);
   const identity = useSharedSender(fields);
   // The customer, as far as his address stands there.
   const first = fields.to.find(isAddress);
-  const insert = useInsertion(field, fields.subject, change);
   const { mailbox_id, to, cc, bcc, subject, text, html } = fields;
+  const standing = { to, cc, bcc, subject, value: { text, html } };
+  const template = useTemplate({
+    slot: 'new',
+    field,
+    standing,
+    files,
+    change: ({ subject, ...next }) => change({ ...next, subject: subject ?? '' }),
+  });
   const named = [...to, ...cc, ...bcc];
   const passing = usePassing(named);
   const send = (choice: SendChoice = {}) =>
@@ -67,24 +74,13 @@ export function StartForm({ senders, begun }: Props) {
     const put = (list: string[]) => list.map((address) => (address === from ? into : address));
     change({ to: put(to), cc: put(cc), bcc: put(bcc) });
   };
-  const drop = (event: DragEvent) => {
-    setOver(false);
-    // The text has taken what it can show.
-    if (event.defaultPrevented) return;
-    event.preventDefault();
-    files.add('new', [...event.dataTransfer.files]);
-  };
+  const { over, handlers } = useFileDrop((chosen) => files.add('new', chosen));
   return (
     <form
       className={classes.form}
       data-over={over || undefined}
       onSubmit={(event) => event.preventDefault()}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
+      {...handlers}
     >
       <StartFields senders={senders} fields={fields} onChange={change} />
       <AddressNotes addresses={named} onReplace={replace} passes={passing.passes} />
@@ -110,6 +106,7 @@ export function StartForm({ senders, begun }: Props) {
       />
       <ReceiptChoice asked={fields.receipt} onChange={(receipt) => change({ receipt })} />
       <FileChips files={files.files} onRemove={files.remove} onRetry={files.retry} />
+      <TemplateBrought {...template} standing={standing} files={files.files} onTakeOff={template.takeOff} />
       <LinkChoice
         files={files.files}
         chosen={fields.files_as_links}
@@ -126,15 +123,20 @@ export function StartForm({ senders, begun }: Props) {
         keeping={writing.keeping}
         size={size}
         template={
-          <>
-            <TemplatePicker use={{ mailbox_id, to: first, subject }} onInsert={insert} />
-            <FaqPicker use={{ mailbox_id, to: first, subject }} onInsert={insert} />
-          </>
+          <TemplateTools
+            use={{ mailbox_id, to: first, subject }}
+            withRecipients
+            onSubject={(subject) => change({ subject })}
+            {...{ field, standing, template, files: files.files }}
+          />
         }
         onFiles={(chosen) => files.add('new', chosen)}
         secure={secure}
         onSend={send}
-        onDiscard={writing.discard}
+        onDiscard={() => {
+          writing.discard();
+          template.forget();
+        }}
       />
       {over && <div className={classes.drop}>{t('reply.drop')}</div>}
     </form>

@@ -3,20 +3,24 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconTemplate } from '@/components/icons';
 import { notifyProblem } from '@/components/problem/notify';
-import type { TemplateSummary, TemplateUse } from '@/lib/api/types';
+import type { BegunMail, TemplateSummary, TemplateUse } from '@/lib/api/types';
 import { useActiveTemplates } from '@/lib/requests/templates';
-import { useFillTemplate } from '../api/fill-template';
-import type { Insertion } from '../use-insertion';
+import { useBeginTemplate } from '../api/begin-template';
 import buttons from './ReplyButtons.module.css';
 import classes from './TemplatePicker.module.css';
 
-type Props = { use: TemplateUse; onInsert: (filled: Insertion) => void };
+type Props = {
+  use: TemplateUse;
+  onBegin: (begun: BegunMail, template: TemplateSummary) => void;
+  /** Makes a template of what is written, where that may be done. */
+  onSave?: () => void;
+};
 
 /** A template, found by its name and put into what is written. */
-export function TemplatePicker({ use, onInsert }: Props) {
+export function TemplatePicker({ use, onBegin, onSave }: Props) {
   const { t } = useTranslation();
   const templates = useActiveTemplates();
-  const fill = useFillTemplate();
+  const begin = useBeginTemplate();
   const [search, setSearch] = useState('');
   const combobox = useCombobox({
     onDropdownOpen: () => combobox.focusSearchInput(),
@@ -29,10 +33,12 @@ export function TemplatePicker({ use, onInsert }: Props) {
   const found = templates.filter((template) => matches(template, search));
   const choose = (id: string) => {
     combobox.closeDropdown();
-    fill.mutate(
+    const template = templates.find((one) => one.id === id);
+    if (!template) return;
+    begin.mutate(
       { id, use },
       {
-        onSuccess: (filled) => onInsert({ ...filled, template_id: id }),
+        onSuccess: (begun) => onBegin(begun, template),
         onError: (error) => notifyProblem(error, t),
       },
     );
@@ -51,9 +57,12 @@ export function TemplatePicker({ use, onInsert }: Props) {
           variant="subtle"
           color="gray"
           className={buttons.tool}
+          data-choosing={combobox.dropdownOpened || undefined}
           aria-label={t('reply.template')}
-          loading={fill.isPending}
+          loading={begin.isPending}
           leftSection={<IconTemplate size={17} />}
+          // What is written keeps the focus, or an empty box closes on a phone before it hears the click.
+          onMouseDown={(event) => event.preventDefault()}
           onClick={() => combobox.toggleDropdown()}
         >
           <span className={buttons.word}>{t('reply.template')}</span>
@@ -82,6 +91,21 @@ export function TemplatePicker({ use, onInsert }: Props) {
             </Combobox.Option>
           ))}
         </Combobox.Options>
+        {onSave && (
+          <Combobox.Footer>
+            <Button
+              size="compact-sm"
+              variant="subtle"
+              fullWidth
+              onClick={() => {
+                combobox.closeDropdown();
+                onSave();
+              }}
+            >
+              {t('reply.saveAsTemplate')}
+            </Button>
+          </Combobox.Footer>
+        )}
       </Combobox.Dropdown>
     </Combobox>
   );

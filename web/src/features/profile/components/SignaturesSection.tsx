@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FileChips } from '@/components/files/FileChips';
+import { useKeptPictures } from '@/components/files/use-kept-pictures';
 import { useForm } from '@/components/form/use-form';
 import { notifyDone } from '@/components/problem/notify';
 import { ProblemView } from '@/components/problem/ProblemView';
@@ -33,9 +35,16 @@ function SignaturesForm({ stored }: { stored: Signatures }) {
   const save = useSaveSignatures();
   const form = useForm<Signatures>({ initial: stored, error: save.error });
   const { values, set, errorOf } = form;
+  const { files, pictures, waits } = useKeptPictures();
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    save.mutate(values, { onSuccess: () => notifyDone(t('signatures.saved')) });
+    save.mutate(values, {
+      // They name their pictures by what keeps them from here on.
+      onSuccess: (saved) => {
+        set(saved);
+        notifyDone(t('signatures.saved'));
+      },
+    });
   };
   return (
     <form onSubmit={submit} className={classes.signatures} noValidate>
@@ -45,11 +54,13 @@ function SignaturesForm({ stored }: { stored: Signatures }) {
         rows={3}
         value={{ text: values.of_reply, html: values.of_reply_html }}
         error={errorOf('of_reply')}
+        pictures={pictures}
         onChange={({ text, html }) => set({ of_reply: text, of_reply_html: html })}
       />
       {values.of_reply.trim() && (
         <TemplatePreview
           draft={{ language: user.language, text: values.of_reply, html: values.of_reply_html }}
+          pictures={pictures}
         />
       )}
       <FormattedTextField
@@ -58,14 +69,25 @@ function SignaturesForm({ stored }: { stored: Signatures }) {
         rows={3}
         value={{ text: values.of_new, html: values.of_new_html }}
         error={errorOf('of_new')}
+        pictures={pictures}
         onChange={({ text, html }) => set({ of_new: text, of_new_html: html })}
       />
       {values.of_new.trim() && (
-        <TemplatePreview draft={{ language: user.language, text: values.of_new, html: values.of_new_html }} />
+        <TemplatePreview
+          draft={{ language: user.language, text: values.of_new, html: values.of_new_html }}
+          pictures={pictures}
+        />
       )}
+      <FileChips files={files.files} onRemove={files.remove} onRetry={files.retry} />
       <ProblemView error={form.general} />
       <div>
-        <Button type="submit" variant="light" loading={save.isPending}>
+        <Button
+          type="submit"
+          variant="light"
+          disabled={waits !== undefined}
+          title={waits && t(waits)}
+          loading={save.isPending}
+        >
           {t('common.save')}
         </Button>
       </div>

@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FileChips } from '@/components/files/FileChips';
+import { useKeptPictures } from '@/components/files/use-kept-pictures';
 import { useForm } from '@/components/form/use-form';
 import { notifyDone } from '@/components/problem/notify';
 import { ProblemView } from '@/components/problem/ProblemView';
@@ -17,9 +19,16 @@ export function SignatureForm({ mailbox, stored }: { mailbox: string; stored: Ri
   const { user } = useSession();
   const save = useSaveMailboxSignature(mailbox);
   const { values, set, errorOf, general } = useForm({ initial: stored, error: save.error });
+  const { files, pictures, waits } = useKeptPictures();
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    save.mutate(values, { onSuccess: () => notifyDone(t('signatures.mailboxSaved')) });
+    save.mutate(values, {
+      // It names its pictures by what keeps them from here on.
+      onSuccess: (saved) => {
+        set(saved);
+        notifyDone(t('signatures.mailboxSaved'));
+      },
+    });
   };
   return (
     <form onSubmit={submit} className={classes.form} noValidate>
@@ -29,12 +38,19 @@ export function SignatureForm({ mailbox, stored }: { mailbox: string; stored: Ri
         rows={4}
         value={values}
         error={errorOf('text')}
+        pictures={pictures}
         onChange={set}
       />
-      <TemplatePreview draft={{ language: user.language, ...values }} />
+      <FileChips files={files.files} onRemove={files.remove} onRetry={files.retry} />
+      <TemplatePreview draft={{ language: user.language, ...values }} pictures={pictures} />
       <ProblemView error={general} />
       <div>
-        <Button type="submit" loading={save.isPending}>
+        <Button
+          type="submit"
+          disabled={waits !== undefined}
+          title={waits && t(waits)}
+          loading={save.isPending}
+        >
           {t('common.save')}
         </Button>
       </div>

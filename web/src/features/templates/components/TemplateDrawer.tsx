@@ -8,21 +8,27 @@ import { SideDrawer } from '@/components/page/SideDrawer';
 import { notifyDone } from '@/components/problem/notify';
 import { ErrorState } from '@/components/states/ErrorState';
 import { LoadingRows } from '@/components/states/LoadingRows';
-import type { Template } from '@/lib/api/types';
+import type { Template, Upload } from '@/lib/api/types';
+import { useSaveTemplate } from '@/lib/requests/save-template';
 import { useSession } from '@/lib/session/SessionContext';
 import { useTemplate } from '../api/get-template';
-import { useSaveTemplate } from '../api/save-template';
-import { inputOf, valuesOf } from '../template-form';
+import { filesOf, inputOf, valuesOf } from '../template-form';
+import { SLOT, useTemplateFiles } from '../use-template-files';
 import { DeleteTemplate } from './DeleteTemplate';
+import { TemplateFiles } from './TemplateFiles';
+import { TemplateRecipients } from './TemplateRecipients';
 import { TemplateSender } from './TemplateSender';
 import { TemplateTexts } from './TemplateTexts';
+
+/** A template that another begins like; with files that it does not keep yet. */
+export type Like = { template: Template; uploads: Upload[] };
 
 type Props = {
   /** The template that is changed; a new one when left out. */
   id?: string;
   /** The template that a new one begins like. */
-  like: Template | null;
-  onCopy: (template: Template) => void;
+  like: Like | null;
+  onCopy: (like: Like) => void;
   onClose: () => void;
 };
 
@@ -52,9 +58,11 @@ function TemplateForm({ template, like, onCopy, onClose }: FormProps) {
   const { organisation } = useSession();
   const save = useSaveTemplate();
   const [initial] = useState(() => {
-    const values = valuesOf(template ?? like, organisation.language);
-    return like ? { ...values, name: t('templates.copyOf', { name: like.name }) } : values;
+    const values = valuesOf(template ?? like?.template ?? null, organisation.language);
+    return like ? { ...values, name: t('templates.copyOf', { name: like.template.name }) } : values;
   });
+  const own = useTemplateFiles(template ?? like?.template ?? null, like?.uploads);
+  const kept = own.files.files;
   const form = useForm({
     initial,
     check: ({ name }) => ({ name: name.trim() ? undefined : t('field.required') }),
@@ -67,7 +75,8 @@ function TemplateForm({ template, like, onCopy, onClose }: FormProps) {
       notifyDone(template ? t('templates.saved') : t('templates.created'));
       onClose();
     };
-    save.mutate({ id: template?.id, input: inputOf(values) }, { onSuccess: done });
+    const input = { ...inputOf(values), ...filesOf(kept, values) };
+    save.mutate({ id: template?.id, input }, { onSuccess: done });
   };
   return (
     <FormDrawer
@@ -78,7 +87,8 @@ function TemplateForm({ template, like, onCopy, onClose }: FormProps) {
       onSubmit={submit}
       saving={save.isPending}
       error={form.general}
-      changed={form.changed}
+      changed={form.changed || own.changed}
+      waits={own.waits && t(own.waits)}
       aside={
         template && (
           <>
@@ -88,10 +98,14 @@ function TemplateForm({ template, like, onCopy, onClose }: FormProps) {
               leftSection={<IconCopy size={16} />}
               onClick={() =>
                 onCopy({
-                  ...template,
-                  ...inputOf(values),
-                  versions: inputOf(values).versions ?? [],
-                } as Template)
+                  template: {
+                    ...template,
+                    ...inputOf(values),
+                    versions: inputOf(values).versions ?? [],
+                    files: kept.flatMap(({ upload, kept }) => (upload && kept ? upload : [])),
+                  } as Template,
+                  uploads: kept.flatMap(({ upload, kept }) => (upload && !kept ? upload : [])),
+                })
               }
             >
               {t('templates.copy')}
@@ -129,7 +143,19 @@ function TemplateForm({ template, like, onCopy, onClose }: FormProps) {
         error={errorOf('identity_id')}
         onChange={(identity_id) => set({ identity_id })}
       />
-      <TemplateTexts values={values} set={set} error={errorOf('versions')} problem={save.error} />
+      <TemplateTexts
+        values={values}
+        set={set}
+        error={errorOf('versions')}
+        problem={save.error}
+        pictures={own.pictures}
+      />
+      <TemplateFiles files={own.files} slot={SLOT} />
+      <TemplateRecipients
+        value={values.recipients}
+        error={errorOf('recipients')}
+        onChange={(recipients) => set({ recipients })}
+      />
       <Switch
         label={t('templates.form.active')}
         description={t('templates.form.activeHint')}

@@ -2,6 +2,7 @@ import { Checkbox, SegmentedControl, TextInput } from '@mantine/core';
 import { useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Help } from '@/components/help/Help';
+import type { Pictures } from '@/components/rich-text/rich-value';
 import { FormattedTextField } from '@/components/template/FormattedTextField';
 import { TemplatePreview } from '@/components/template/TemplatePreview';
 import { ApiProblem } from '@/lib/api/problem';
@@ -17,10 +18,12 @@ type Props = {
   /** What the server said of the texts. */
   error: string | undefined;
   problem: unknown;
+  /** The pictures that its texts can show. */
+  pictures: Pictures;
 };
 
 /** Subject and text in each language, with a look at how they will read. */
-export function TemplateTexts({ values, set, error, problem }: Props) {
+export function TemplateTexts({ values, set, error, problem, pictures }: Props) {
   const { t } = useTranslation();
   const [language, setLanguage] = useState<Language>(values.default_language);
   const [caseId, setCaseId] = useState<string | null>(null);
@@ -77,10 +80,12 @@ export function TemplateTexts({ values, set, error, problem }: Props) {
         lang={language}
         value={{ text, html }}
         error={refused === language || !refused ? error : undefined}
+        pictures={pictures}
         onChange={write}
       />
       <TemplatePreview
         draft={{ language, subject, text, html, case_id: caseId }}
+        pictures={pictures}
         aside={<PreviewCase value={caseId} onChange={setCaseId} />}
       />
     </fieldset>

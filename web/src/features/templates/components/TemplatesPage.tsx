@@ -8,15 +8,14 @@ import { Page } from '@/components/page/Page';
 import { EmptyState } from '@/components/states/EmptyState';
 import { ErrorState } from '@/components/states/ErrorState';
 import { LoadingRows } from '@/components/states/LoadingRows';
-import type { Template } from '@/lib/api/types';
 import { templatesQuery } from '@/lib/requests/templates';
 import { TemplateBin } from './TemplateBin';
-import { TemplateDrawer } from './TemplateDrawer';
+import { type Like, TemplateDrawer } from './TemplateDrawer';
 import { TemplateList } from './TemplateList';
 import classes from './TemplatesPage.module.css';
 
 /** What is open: a stored template by its id, or a new one, perhaps like another. */
-type Editing = { id: string } | { like: Template | null };
+type Editing = { id: string } | { like: Like | null };
 
 /** The texts that answers are made of. */
 export function TemplatesPage() {
@@ -50,7 +49,7 @@ export function TemplatesPage() {
       {rows.length > 0 && deleted && <TemplateBin templates={rows} />}
       {editing && (
         <TemplateDrawer
-          key={'id' in editing ? editing.id : `new-${editing.like?.id ?? ''}`}
+          key={'id' in editing ? editing.id : `new-${editing.like?.template.id ?? ''}`}
           id={'id' in editing ? editing.id : undefined}
           like={'like' in editing ? editing.like : null}
           onCopy={(like) => setEditing({ like })}

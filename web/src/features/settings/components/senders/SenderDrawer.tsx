@@ -1,6 +1,8 @@
 import { MultiSelect, Switch, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { AddressNotes } from '@/components/address/AddressNotes';
+import { FileChips } from '@/components/files/FileChips';
+import { useKeptPictures } from '@/components/files/use-kept-pictures';
 import { FieldGroup, FormDrawer } from '@/components/form/FormDrawer';
 import { useForm } from '@/components/form/use-form';
 import { notifyDone } from '@/components/problem/notify';
@@ -51,6 +53,7 @@ export function SenderDrawer({ saved, onClose }: Props) {
     error: save.error,
   });
   const { values, set, errorOf } = form;
+  const { files, pictures, waits } = useKeptPictures();
   const submit = () => {
     if (!form.isReady()) return;
     const onSuccess = () => {
@@ -66,6 +69,7 @@ export function SenderDrawer({ saved, onClose }: Props) {
       onClose={onClose}
       onSubmit={submit}
       saving={save.isPending}
+      waits={waits && t(waits)}
       error={form.general}
       changed={form.changed}
     >
@@ -106,6 +110,7 @@ export function SenderDrawer({ saved, onClose }: Props) {
           rows={3}
           value={{ text: values.of_reply, html: values.of_reply_html }}
           error={errorOf('of_reply')}
+          pictures={pictures}
           onChange={({ text, html }) => set({ of_reply: text, of_reply_html: html })}
         />
         <FormattedTextField
@@ -113,8 +118,10 @@ export function SenderDrawer({ saved, onClose }: Props) {
           rows={3}
           value={{ text: values.of_new, html: values.of_new_html }}
           error={errorOf('of_new')}
+          pictures={pictures}
           onChange={({ text, html }) => set({ of_new: text, of_new_html: html })}
         />
+        <FileChips files={files.files} onRemove={files.remove} onRetry={files.retry} />
       </FieldGroup>
       {saved && (
         <Switch

@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { IconAlert, IconFile, IconRefresh, IconX } from '@/components/icons';
 import { problemSentence } from '@/components/problem/problem-text';
 import { useFormat } from '@/lib/format/use-format';
-import type { FileState } from '../use-files';
 import classes from './FileChips.module.css';
+import type { FileState } from './use-files';
 
 type Props = {
   files: FileState[];

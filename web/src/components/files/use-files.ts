@@ -1,17 +1,17 @@
-// The files of an answer or forward, and the pictures in its text: each uploads at once, with its progress, and can
+// The files of what somebody writes, and the pictures in its text: each uploads at once, with its progress, and can
 // be stopped, tried again, or taken away.
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { picturesIn } from '@/components/rich-text/rich-value';
 import { ApiProblem } from '@/lib/api/problem';
 import type { Upload } from '@/lib/api/types';
 import { UPLOAD_OCTETS_MAX } from '@/lib/limits';
-import { deleteUpload } from './api/delete-upload';
-import { type Uploading, uploadFile } from './api/upload-file';
-import type { FileSlot } from './draft';
+import { deleteUpload } from '@/lib/requests/delete-upload';
+import { type Uploading, uploadFile } from '@/lib/requests/upload-file';
+import { picturesIn } from '../rich-text/rich-value';
 
 export type FileState = {
   key: number;
-  slot: FileSlot;
+  /** The draft or the field that it belongs to. */
+  slot: string;
   name: string;
   size_octets: number;
   /** The share that is sent, from 0 to 1. */
@@ -23,11 +23,13 @@ export type FileState = {
   /** Where the browser shows its own copy. */
   preview?: string;
   upload?: Upload;
+  /** Whether a template or a signature keeps it already, so that it is no upload. */
+  kept?: boolean;
   error?: unknown;
 };
 
 /** `onChange` hears when the files of a draft are others. */
-export function useFiles(onChange: (slot: FileSlot) => void) {
+export function useFiles(onChange: (slot: string) => void) {
   const [files, setFiles] = useState<FileState[]>([]);
   const running = useRef(new Map<number, Uploading>());
   const next = useRef(0);
@@ -41,7 +43,7 @@ export function useFiles(onChange: (slot: FileSlot) => void) {
   );
 
   const send = useCallback(
-    (key: number, slot: FileSlot, file: File) => {
+    (key: number, slot: string, file: File) => {
       if (file.size > UPLOAD_OCTETS_MAX) return put(key, { error: tooLarge() });
       const uploading = uploadFile(file, (progress) => put(key, { progress }));
       running.current.set(key, uploading);
@@ -58,7 +60,7 @@ export function useFiles(onChange: (slot: FileSlot) => void) {
 
   /** Begins to upload them; returns their keys. */
   const add = useCallback(
-    (slot: FileSlot, chosen: File[], inline = false): number[] =>
+    (slot: string, chosen: File[], inline = false): number[] =>
       chosen.map((file) => {
         const key = next.current++;
         const preview = inline ? URL.createObjectURL(file) : undefined;
@@ -92,17 +94,16 @@ export function useFiles(onChange: (slot: FileSlot) => void) {
     (file: FileState) => {
       running.current.get(file.key)?.stop();
       // What stays behind when this fails is swept by the server.
-      if (file.upload) deleteUpload(file.upload.id).catch(() => undefined);
+      if (file.upload && !file.kept) deleteUpload(file.upload.id).catch(() => undefined);
       setFiles((before) => before.filter((other) => other.key !== file.key));
       onChange(file.slot);
     },
     [onChange],
   );
 
-  /** Shows the files of a draft that the server had; those that its text shows stand there alone. */
-  const restore = useCallback((slot: FileSlot, uploads: Upload[], html: string | null) => {
+  const known = useCallback((slot: string, uploads: Upload[], html: string | null, kept: boolean) => {
     const shown = picturesIn(html);
-    const restored = uploads.map((upload) => ({
+    return uploads.map((upload) => ({
       key: next.current++,
       slot,
       name: upload.name,
@@ -110,31 +111,57 @@ export function useFiles(onChange: (slot: FileSlot) => void) {
       progress: 1,
       inline: shown.includes(upload.id),
       upload,
+      kept,
     }));
-    setFiles((before) => [...before.filter((file) => file.slot !== slot), ...restored]);
   }, []);
+
+  /** Shows the files of a draft that the server had; those that its text shows stand there alone. */
+  const restore = useCallback(
+    (slot: string, uploads: Upload[], html: string | null, kept = false) => {
+      const restored = known(slot, uploads, html, kept);
+      setFiles((before) => [...before.filter((file) => file.slot !== slot), ...restored]);
+    },
+    [known],
+  );
+
+  /** Adds files that the server has already, as those of a template; returns their keys. */
+  const adopt = useCallback(
+    (slot: string, uploads: Upload[], html: string | null): number[] => {
+      const adopted = known(slot, uploads, html, false);
+      setFiles((before) => [...before, ...adopted]);
+      if (adopted.length > 0) onChange(slot);
+      return adopted.map(({ key }) => key);
+    },
+    [known, onChange],
+  );
 
   /** The uploads of a draft whose text is this. */
   const uploadsOf = useCallback(
-    (slot: FileSlot, html: string | null) =>
+    (slot: string, html: string | null) =>
       ofText(
         current.current.filter((file) => file.slot === slot),
         html,
       ).flatMap(({ upload }) => upload ?? []),
     [],
   );
-  const clear = useCallback((slot: FileSlot) => {
+  const clear = useCallback((slot: string) => {
     current.current.filter((file) => file.slot === slot).forEach(forget);
     setFiles((before) => before.filter((file) => file.slot !== slot));
   }, []);
   useEffect(() => () => current.current.forEach(forget), []);
-  return { files, add, retry, remove, restore, clear, uploadsOf };
+  return { files, add, adopt, retry, remove, restore, clear, uploadsOf };
 }
 
 /** Those that go with a text: a picture that was taken out of it stays only for the way back. */
 export function ofText(files: FileState[], html: string | null): FileState[] {
   const shown = picturesIn(html);
   return files.filter(({ inline, upload }) => !inline || (upload !== undefined && shown.includes(upload.id)));
+}
+
+/** Why what these files belong to cannot be sent or saved yet, as a key of the catalogue. */
+export function waitsFor(files: FileState[]): 'reply.waitUpload' | 'reply.mendUpload' | undefined {
+  if (files.some(({ upload, error }) => !upload && error === undefined)) return 'reply.waitUpload';
+  return files.some(({ error }) => error !== undefined) ? 'reply.mendUpload' : undefined;
 }
 
 function forget({ preview }: FileState) {
