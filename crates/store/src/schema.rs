@@ -79,13 +79,13 @@ const STEPS: &[Step] = &[
     Step { name: "0322_served_sts", sql: include_str!("../migrations/0322_served_sts.sql") },
     Step { name: "0330_review_done", sql: include_str!("../migrations/0330_review_done.sql") },
     Step { name: "0331_standing_orders", sql: include_str!("../migrations/0331_standing_orders.sql") },
-    Step { name: "0360_own_return_path", sql: include_str!("../migrations/0360_own_return_path.sql") },
-    Step { name: "0361_renewed_incidents", sql: include_str!("../migrations/0361_renewed_incidents.sql") },
-    Step { name: "0370_send_keys", sql: include_str!("../migrations/0370_send_keys.sql") },
+    Step { name: "0340_kept_files", sql: include_str!("../migrations/0340_kept_files.sql") },
     Step { name: "0345_given_up", sql: include_str!("../migrations/0345_given_up.sql") },
     Step { name: "0350_sending_stops", sql: include_str!("../migrations/0350_sending_stops.sql") },
     Step { name: "0351_refused_paths", sql: include_str!("../migrations/0351_refused_paths.sql") },
-    Step { name: "0340_kept_files", sql: include_str!("../migrations/0340_kept_files.sql") },
+    Step { name: "0360_own_return_path", sql: include_str!("../migrations/0360_own_return_path.sql") },
+    Step { name: "0361_renewed_incidents", sql: include_str!("../migrations/0361_renewed_incidents.sql") },
+    Step { name: "0370_send_keys", sql: include_str!("../migrations/0370_send_keys.sql") },
 ];
 
 /// One step.
