@@ -333,6 +333,7 @@ mod tests {
 
     #[test]
     fn no_failure_of_tls_vanishes_where_there_is_no_room() {
+        use TlsOutcome::{CertificateExpired, Success};
         let row = |mx: &str, outcome, sessions| TlsRow {
             policy: "sts".to_owned(),
             outcome,
@@ -342,10 +343,10 @@ mod tests {
         };
         let all = || {
             vec![
-                row("mx1.a.test", TlsOutcome::Success, 90),
-                row("mx2.a.test", TlsOutcome::Success, 9),
-                row("mx1.a.test", TlsOutcome::CertificateExpired, 4),
-                row("mx2.a.test", TlsOutcome::CertificateExpired, 3),
+                row("mx1.a.test", Success, 90),
+                row("mx2.a.test", Success, 9),
+                row("mx1.a.test", CertificateExpired, 4),
+                row("mx2.a.test", CertificateExpired, 3),
             ]
         };
         let kept = |max| {
@@ -354,7 +355,6 @@ mod tests {
             let Said::Tls(rows) = says else { panic!("it is on TLS") };
             rows.iter().map(|row| (row.mx.clone(), row.outcome, row.sessions)).collect::<Vec<_>>()
         };
-        use TlsOutcome::{CertificateExpired, Success};
         assert_eq!(kept(0), [(String::new(), Success, 99), (String::new(), CertificateExpired, 7)]);
         let one = ("mx1.a.test".to_owned(), Success, 90);
         assert_eq!(kept(1), [one, (String::new(), Success, 9), (String::new(), CertificateExpired, 7)]);

@@ -2443,6 +2443,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sender-domains/{id}/waiting-keys": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["delete_waiting_keys"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sender-domains/alarms": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["list_sender_domain_alarms"];
@@ -2790,6 +2801,17 @@ export interface paths {
         put: operations["put_user_absence"];
         post?: never;
         delete: operations["delete_user_absence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/transport": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_user_transport"];
+        put?: never;
+        post?: never;
+        delete: operations["delete_user_transport"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3247,6 +3269,7 @@ export interface components {
         DkimAlgorithm: "rsa" | "ed25519";
         DkimKeyState: "next" | "active" | "retired";
         DmarcPolicy: "none" | "quarantine" | "reject";
+        DomainAlarm: "key" | "exchangers" | "spf" | "dmarc" | "return_path";
         DomainReport: {
             begins_at: components["schemas"]["Moment"];
             counted: number;
@@ -4117,7 +4140,7 @@ export interface components {
         ReceiverLooksAt: "spf" | "dkim" | "dmarc" | "host_name" | "tls";
         Receivers: { cc: components["schemas"]["Receiver"][]; to: components["schemas"]["Receiver"][]; };
         RecordKind: "dkim" | "spf" | "dmarc" | "return_path" | "mta_sts" | "tls_rpt" | "report_consent";
-        RecordProblem: "name_doubled" | "not_authorised" | "too_many_lookups" | "allows_everybody" | "unreadable" | "other_key" | "revoked" | "weaker_policy" | "no_reports" | "other_target" | "inherited" | "no_answer";
+        RecordProblem: "name_doubled" | "not_authorised" | "too_many_lookups" | "broken_include" | "too_many_voids" | "allows_everybody" | "unreadable" | "other_key" | "revoked" | "weaker_policy" | "no_reports" | "other_target" | "inherited" | "no_answer";
         RecordVerdict: "unchecked" | "live" | "missing" | "differs" | "several" | "unanswered";
         RemovedMessage: { at: components["schemas"]["Moment"]; by_name: string | null; can_return: boolean; };
         ReplyInput: components["schemas"]["WordsInput"] & components["schemas"]["AsWhomInput"] & components["schemas"]["TimingInput"] & {
@@ -4146,6 +4169,7 @@ export interface components {
             mails: number;
             network: string;
             proved: number;
+            proved_reporter: boolean;
             source: string;
             spf: number;
             standing: components["schemas"]["SourceStanding"];
@@ -4270,7 +4294,7 @@ export interface components {
             rewritten_from: string | null;
             seen: components["schemas"]["SeenByReceiver"] | null;
         };
-        SenderCheckFinding: "own_server" | "free_mail" | "no_sender_domain" | "not_live" | "signed" | "key_gone" | "spf_lets_us" | "spf_lacks_us" | "no_spf" | "no_dmarc" | "dmarc_fails" | "dmarc_passes" | "host_name_differs" | "no_answer" | "unencrypted" | "rewritten";
+        SenderCheckFinding: "own_server" | "free_mail" | "no_sender_domain" | "not_live" | "signed" | "key_gone" | "spf_lets_us" | "spf_lacks_us" | "no_spf" | "return_path_spf" | "no_dmarc" | "dmarc_fails" | "dmarc_passes" | "host_name_differs" | "no_answer" | "unencrypted" | "rewritten";
         SenderCheckLevel: "pass" | "warn" | "refuse";
         SenderCheckPoint: { level: components["schemas"]["SenderCheckLevel"]; point: components["schemas"]["SenderCheckFinding"]; };
         SenderDomain: {
@@ -4292,6 +4316,7 @@ export interface components {
         SenderDomainAlarm: {
             failing_since: components["schemas"]["Moment"] | null;
             id: components["schemas"]["Id"];
+            kind: components["schemas"]["DomainAlarm"];
             name: string;
             state: components["schemas"]["SenderDomainState"];
             switched_off_at: components["schemas"]["Moment"] | null;
@@ -4435,7 +4460,7 @@ export interface components {
         SourceStanding: "ours" | "authorised" | "forwarder" | "partly" | "unproved" | "known" | "unknown";
         SplitInput: { message_ids: components["schemas"]["Id"][]; };
         StartedCase: { case_id: components["schemas"]["Id"]; message_id: components["schemas"]["Id"]; };
-        StartInput: { mail: components["schemas"]["ReplyInput"]; mailbox_id: components["schemas"]["Id"]; };
+        StartInput: { mail: components["schemas"]["ReplyInput"]; mailbox_id: components["schemas"]["Id"]; send_key?: string | null; };
         Status: components["schemas"]["Traits"] & {
             archived_at: components["schemas"]["Moment"] | null;
             id: components["schemas"]["Id"];
@@ -4609,6 +4634,7 @@ export interface components {
             role_ids?: components["schemas"]["Id"][] | null;
         };
         UsernameForm: "address" | "local_part" | "other";
+        UserTransport: { transport: components["schemas"]["Transport"] | null; };
         Viewer: { name: string; user_id: components["schemas"]["Id"]; };
         WaitAge: "minutes_5" | "minutes_20" | "hour" | "hours_4" | "day" | "days";
         WaitRule: "turn" | "schedule" | "silent" | "busy" | "unprotected" | "destination_rate" | "organisation_rate" | "own_rate" | "organisation_share";
@@ -7148,6 +7174,13 @@ export interface operations {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["SenderDomain"]; }; };
         };
     };
+    delete_waiting_keys: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["SenderDomain"]; }; };
+        };
+    };
     list_sender_domain_alarms: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody?: never;
@@ -7458,5 +7491,17 @@ export interface operations {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody?: never;
         responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Away"]; }; }; };
+    };
+    get_user_transport: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["UserTransport"]; }; };
+        };
+    };
+    delete_user_transport: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
     };
 }

@@ -13,8 +13,8 @@ use crate::state::Api;
 
 /// Rotate the keys of a sender domain
 ///
-/// Makes a new pair. It takes over as soon as the record of its RSA key is seen in DNS, and the other key signs once it is seen, too; those of the old pair may be removed a
-/// week later.
+/// Makes a new pair. It takes over as soon as the record of its RSA key is seen in DNS, and the other key signs once it
+/// is seen, too; the records of the old pair may be removed a week later.
 #[utoipa::path(post, path = "/sender-domains/{id}/rotate", tag = "sender_domains", params(ById),
     security(("session" = ["mailboxes"]), ("token" = ["mailboxes"])),
     responses((status = 200, body = SenderDomain, description = "The sender domain as it is now."), OfOneInput))]
