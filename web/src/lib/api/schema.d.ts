@@ -2917,7 +2917,7 @@ export interface components {
             enhanced: string | null;
             held_back: components["schemas"]["HeldBack"] | null;
             host: string | null;
-            meaning: null | components["schemas"]["Meaning"];
+            meaning: components["schemas"]["Meaning"] | null;
             result: components["schemas"]["AttemptResult"];
             tls: boolean;
             words: string;
@@ -3218,6 +3218,14 @@ export interface components {
         };
         DebugStage: "fetching" | "reading" | "matching" | "filtering" | "placing" | "committing";
         Decided: { addresses: number; };
+        DelayedElsewhere: {
+            cause: string | null;
+            host: string | null;
+            intake_id: components["schemas"]["Id"];
+            recipient: string;
+            until: components["schemas"]["Moment"] | null;
+            words: string;
+        };
         Delivery: {
             attempts: number;
             id: components["schemas"]["Id"];
@@ -3226,7 +3234,7 @@ export interface components {
             last_host: string | null;
             last_words: string | null;
             log: components["schemas"]["Attempt"][];
-            meaning: null | components["schemas"]["Meaning"];
+            meaning: components["schemas"]["Meaning"] | null;
             next_attempt_at: components["schemas"]["Moment"] | null;
             recipient: string;
             state: components["schemas"]["DeliveryState"];
@@ -3236,7 +3244,7 @@ export interface components {
             cancel_if_answered: boolean;
             held: boolean;
             held_back: components["schemas"]["HeldBack"] | null;
-            meaning: null | components["schemas"]["Meaning"];
+            meaning: components["schemas"]["Meaning"] | null;
             next_attempt_at: components["schemas"]["Moment"] | null;
             planned_at: components["schemas"]["Moment"] | null;
             state: components["schemas"]["DeliveryState"];
@@ -3388,7 +3396,7 @@ export interface components {
             accepted_returns: number;
             changes: components["schemas"]["AddressDecision"][];
             history: components["schemas"]["ReturnedMail"][];
-            holder: null | components["schemas"]["AddressHolder"];
+            holder: components["schemas"]["AddressHolder"] | null;
         };
         ExcerptPiece: { hit: boolean; text: string; };
         FailedRow: { code: string; detail: string; id: string; };
@@ -3795,7 +3803,7 @@ export interface components {
         };
         MessageFailure: {
             class: string | null;
-            elsewhere: null | components["schemas"]["TriedElsewhere"];
+            elsewhere: components["schemas"]["TriedElsewhere"] | null;
             held_back: components["schemas"]["HeldBack"] | null;
             links_may_help: boolean;
         };
@@ -3808,7 +3816,7 @@ export interface components {
             delivery: components["schemas"]["DeliveryStanding"] | null;
             failure: components["schemas"]["MessageFailure"] | null;
             links: components["schemas"]["FileLink"][];
-            meaning: null | components["schemas"]["Meaning"];
+            meaning: components["schemas"]["Meaning"] | null;
         };
         Mode: "reply" | "reply_all" | "forward" | "comment" | "new";
         Moment: string;
@@ -3979,7 +3987,7 @@ export interface components {
             cancel_if_answered: boolean;
             held_at: components["schemas"]["Moment"] | null;
             held_back: components["schemas"]["HeldBack"] | null;
-            meaning: null | components["schemas"]["Meaning"];
+            meaning: components["schemas"]["Meaning"] | null;
             needs_tls: boolean;
             planned_at: components["schemas"]["Moment"] | null;
             return_path: string | null;
@@ -3999,7 +4007,7 @@ export interface components {
             domain: string;
             failures: number;
             host: string | null;
-            meaning: null | components["schemas"]["Meaning"];
+            meaning: components["schemas"]["Meaning"] | null;
             more_others: boolean;
             others: number;
             per_minute: number | null;
@@ -4565,15 +4573,7 @@ export interface components {
             kind: "forwarded";
             outbox_id: components["schemas"]["Id"];
             recipient: string;
-        } | { because: string; kind: "not_forwarded"; recipient: string; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { because: string; kind: "ignored"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "review"; number: number; } | { kind: "decided"; number: number | null; user_id: components["schemas"]["Id"]; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "way_chosen"; user_id: components["schemas"]["Id"]; way: string; why: string; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | (components["schemas"]["SentInstead"] & { kind: "sent_instead"; }) | (components["schemas"]["Routed"] & { kind: "routed"; }) | (components["schemas"]["Signing"] & { kind: "signing"; }) | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { files: number; kind: "files_linked"; until: components["schemas"]["Moment"]; } | { kind: "file_fetched"; name: string; } | { kind: "file_link_revoked"; name: string; user_id: components["schemas"]["Id"]; } | { kind: "planned"; planned_at: components["schemas"]["Moment"]; user_id: components["schemas"]["Id"]; } | { kind: "held"; user_id: components["schemas"]["Id"]; } | (components["schemas"]["ReceiptTold"] & { kind: "receipt"; }) | (components["schemas"]["ThroughList"] & { kind: "through_list"; }) | { kind: "released"; user_id: components["schemas"]["Id"]; } | { case_id: components["schemas"]["Id"]; kind: "called_back"; } | (components["schemas"]["ReturnedLater"] & { kind: "returned"; }) | (components["schemas"]["ReturnMatched"] & { kind: "return_matched"; }) | { class: string; kind: "return_held"; recipient: string; } | (components["schemas"]["ReturnCounted"] & { kind: "return_counted"; }) | (components["schemas"]["AddressBlocked"] & { kind: "address_blocked"; }) | { because: string; kind: "gave_up"; recipient: string; } | {
-            cause: string | null;
-            host: string | null;
-            intake_id: components["schemas"]["Id"];
-            kind: "delayed_elsewhere";
-            recipient: string;
-            until: null | components["schemas"]["Moment"];
-            words: string;
-        } | { day: string; kind: "back_on"; } | { kind: "return_unmatched"; recipient: string; user_id: components["schemas"]["Id"]; };
+        } | { because: string; kind: "not_forwarded"; recipient: string; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { because: string; kind: "ignored"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "review"; number: number; } | { kind: "decided"; number: number | null; user_id: components["schemas"]["Id"]; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "way_chosen"; user_id: components["schemas"]["Id"]; way: string; why: string; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | (components["schemas"]["SentInstead"] & { kind: "sent_instead"; }) | (components["schemas"]["Routed"] & { kind: "routed"; }) | (components["schemas"]["Signing"] & { kind: "signing"; }) | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { files: number; kind: "files_linked"; until: components["schemas"]["Moment"]; } | { kind: "file_fetched"; name: string; } | { kind: "file_link_revoked"; name: string; user_id: components["schemas"]["Id"]; } | { kind: "planned"; planned_at: components["schemas"]["Moment"]; user_id: components["schemas"]["Id"]; } | { kind: "held"; user_id: components["schemas"]["Id"]; } | (components["schemas"]["ReceiptTold"] & { kind: "receipt"; }) | (components["schemas"]["ThroughList"] & { kind: "through_list"; }) | { kind: "released"; user_id: components["schemas"]["Id"]; } | { case_id: components["schemas"]["Id"]; kind: "called_back"; } | (components["schemas"]["DelayedElsewhere"] & { kind: "delayed_elsewhere"; }) | { day: string; kind: "back_on"; } | (components["schemas"]["ReturnedLater"] & { kind: "returned"; }) | (components["schemas"]["ReturnMatched"] & { kind: "return_matched"; }) | (components["schemas"]["ReturnMatched"] & { kind: "return_unmatched"; }) | { class: string; kind: "return_held"; recipient: string; } | (components["schemas"]["ReturnCounted"] & { kind: "return_counted"; }) | (components["schemas"]["AddressBlocked"] & { kind: "address_blocked"; }) | { because: string; kind: "gave_up"; recipient: string; };
         TimingInput: { cancel_if_answered?: boolean; send_at?: components["schemas"]["Moment"] | null; undo_s?: number | null; };
         TlsGrade: "plain" | "opportunistic" | "verified" | "mta-sts" | "dane";
         TlsOutcome: "success" | "starttls-not-supported" | "certificate-host-mismatch" | "certificate-expired" | "certificate-not-trusted" | "validation-failure" | "tlsa-invalid" | "dnssec-invalid" | "dane-required" | "sts-policy-fetch-error" | "sts-policy-invalid" | "sts-webpki-invalid" | "other";
@@ -4610,7 +4610,8 @@ export interface components {
         };
         TransportKind: "direct" | "relay";
         TransportTestInput: components["schemas"]["TransportInput"] & { recipient?: string | null; };
-        TriedElsewhere: { host: string | null; until: null | components["schemas"]["Moment"]; };
+        TriedElsewhere: { host: string | null; until: components["schemas"]["Moment"] | null; };
+        UnmatchInput: { address: string; outbox_id: components["schemas"]["Id"]; };
         UnverifiedRule: "warn" | "refuse" | "rewrite";
         Upload: { id: components["schemas"]["Id"]; media_type: string; name: string; size_octets: number; };
         User: {
@@ -7061,7 +7062,7 @@ export interface operations {
     };
     unmatch_return: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        requestBody: { content: { "application/json": { address: string; outbox_id: components["schemas"]["Id"]; }; }; };
+        requestBody: { content: { "application/json": components["schemas"]["UnmatchInput"]; }; };
         responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
     };
     list_roles: {
