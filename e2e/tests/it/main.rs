@@ -7,7 +7,6 @@ mod faults;
 mod mail_to_case;
 mod oauth;
 mod object_store;
-mod parked_cuts;
 mod power_cuts;
 mod receiving;
 mod returns;

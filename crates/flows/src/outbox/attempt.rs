@@ -196,7 +196,7 @@ impl Ended {
         let told = self.outcomes.iter().find(|outcome| outcome.is_temporary());
         let words =
             told.map(|outcome| failed::with_codes(outcome.reply(), outcome.words())).unwrap_or_default();
-        Some(Learnt { feedback, words, host, organisation: found_by })
+        Some(Learnt { feedback, words: words.to_owned(), host, organisation: found_by })
     }
 }
 
@@ -210,7 +210,7 @@ impl Ended {
             None if is_taken => (Feedback::Answered, ""),
             None => return None,
         };
-        Some(Learnt { feedback, words, host: self.host.as_deref(), organisation: found_by })
+        Some(Learnt { feedback, words: words.to_owned(), host: self.host.as_deref(), organisation: found_by })
     }
 }
 

@@ -210,6 +210,7 @@ const fn evidence(said: Said<'_>) -> Evidence<'_> {
         notice: "",
         action: None,
         guessed: false,
+        ..Evidence::default()
     }
 }
 

@@ -60,10 +60,10 @@ fn each_side_has_a_stop_of_its_own() {
         let stops = sending_stops::list(&store.read(), own.org).await.unwrap();
         assert_eq!(stops.iter().map(|stop| stop.by).collect::<Vec<_>>(), [StoppedBy::Operator, user]);
         lift(&store, &own, user).await;
-        assert!(take(&store, (START.plus_seconds(61), 9), 9).await.is_empty());
+        assert!(take(&store, (START, 9), 9).await.is_empty());
         assert!(sending_stops::all(&store.read()).await.unwrap().contains(&own.org));
         lift(&store, &own, StoppedBy::Operator).await;
-        assert_eq!(take(&store, (START.plus_seconds(61), 9), 9).await.len(), 1);
+        assert_eq!(take(&store, (START, 9), 9).await.len(), 1);
         assert_eq!(sending_stops::list(&store.read(), own.org).await.unwrap(), []);
         let row = deliveries::list_of_item(&store.read(), own.org, item).await.unwrap().remove(0);
         assert_eq!(row.attempts, 0);

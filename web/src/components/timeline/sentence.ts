@@ -71,7 +71,7 @@ function attempted(step: Attempted, { t, format }: Context): Sentence {
     step.result
   ];
   const passed = step.passed_over.map(({ host, since }) =>
-    t('timeline.passedOver', { host, when: format.exact(since) }),
+    t('timeline.passedOver', { host, when: format.full(since) }),
   );
   return { text, details: [...words, how, ...passed, ...triedOutWords(step, t)].filter(Boolean), tone };
 }
