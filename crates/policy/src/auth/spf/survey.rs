@@ -103,6 +103,9 @@ pub fn look(domain: &str, answers: &Answers) -> Result<Survey, Lacking> {
     })
 }
 
+/// A question about a name.
+type Kind = fn(String) -> Question;
+
 struct Walk<'a> {
     answers: &'a Answers,
     lookups: u32,
@@ -180,7 +183,7 @@ impl Walk<'_> {
             Some(target) => target.plain().map(str::to_ascii_lowercase),
             None => Some(domain.to_owned()),
         };
-        let (name, kinds): (Option<String>, &[fn(String) -> Question]) = match &directive.mechanism {
+        let (name, kinds): (Option<String>, &[Kind]) = match &directive.mechanism {
             Mechanism::A(target, _) => (of(target), &[Question::A, Question::Aaaa]),
             Mechanism::Mx(target, _) => (of(target), &[Question::Mx]),
             Mechanism::Exists(target) => (target.plain().map(str::to_ascii_lowercase), &[Question::A]),
