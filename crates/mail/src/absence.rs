@@ -5,12 +5,16 @@
 use std::sync::LazyLock;
 
 use domain::Timestamp;
+use jiff::Unit;
+use jiff::civil::Date;
 use regex::{Captures, Regex};
 
 /// Octets of a reply that are searched; what follows is a signature or a quote.
 const READ_OCTETS_MAX: usize = 4 * 1024;
 /// An absence that ends later is no holiday: the year was guessed wrongly, or the date is another.
-const AHEAD_DAYS_MAX: i64 = 300;
+const AHEAD_DAYS_MAX: i32 = 300;
+/// Octets of the day in RFC 3339.
+const DATE_OCTETS: usize = 10;
 
 /// Names of months, whole or cut as people cut them.
 const MONTHS: [&[&str]; 12] = [
@@ -52,8 +56,8 @@ const NOT: [&str; 9] = ["not", "won't", "ikke", "inte", "ikkje", "nicht", "canno
 pub fn back_on(text: &str, written_at: Timestamp) -> Option<String> {
     let text = crate::charset::cut(text, READ_OCTETS_MAX);
     let text = text.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
-    let written = Day::of(written_at)?;
-    let mut found: Option<Day> = None;
+    let written: Date = written_at.to_rfc3339().get(..DATE_OCTETS)?.parse().ok()?;
+    let mut found: Option<Date> = None;
     for said in BACK.captures_iter(&text) {
         if is_denied(&text, said.get(0).map_or(0, |whole| whole.start())) {
             return None;
@@ -66,7 +70,7 @@ pub fn back_on(text: &str, written_at: Timestamp) -> Option<String> {
             None => found = Some(day),
         }
     }
-    found.map(Day::written)
+    found.map(|day| day.to_string())
 }
 
 /// Whether the words before deny it: `I will not be back on`.
@@ -76,13 +80,13 @@ fn is_denied(text: &str, at: usize) -> bool {
     last.iter().any(|word| NOT.contains(&word.trim_matches(|character: char| !character.is_alphanumeric())))
 }
 
-fn read(said: &Captures<'_>, written: Day) -> Option<Day> {
+fn read(said: &Captures<'_>, written: Date) -> Option<Date> {
     let text = |name: &str| said.name(name).map(|part| part.as_str());
     let number = |name: &str| text(name).and_then(|part| part.parse::<u16>().ok());
     if let Some(iso) = text("iso") {
         let mut parts = iso.split('-').map(str::parse::<u16>);
         let mut next = || parts.next().and_then(Result::ok);
-        return Day { year: next()?, month: next()?, day: next()? }.near(written);
+        return near((next()?, next()?, next()?), written);
     }
     let (day, month, year) = match (number("d1"), number("d2"), number("d3")) {
         (Some(day), _, _) => (day, number("m1")?, number("y1")),
@@ -91,11 +95,12 @@ fn read(said: &Captures<'_>, written: Day) -> Option<Day> {
         (None, None, None) => return None,
     };
     match year {
-        Some(year) if year < 100 => Day { year: 2000 + year, month, day }.near(written),
-        Some(year) => Day { year, month, day }.near(written),
-        None => [written.year, written.year + 1]
-            .into_iter()
-            .find_map(|year| Day { year, month, day }.near(written)),
+        Some(year) if year < 100 => near((2000 + year, month, day), written),
+        Some(year) => near((year, month, day), written),
+        None => {
+            let this = u16::try_from(written.year()).ok()?;
+            [this, this.saturating_add(1)].into_iter().find_map(|year| near((year, month, day), written))
+        }
     }
 }
 
@@ -106,52 +111,11 @@ fn month_named(name: &str) -> Option<u16> {
     u16::try_from(at + 1).ok()
 }
 
-/// A day of the calendar.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-struct Day {
-    year: u16,
-    month: u16,
-    day: u16,
-}
-
-impl Day {
-    fn of(at: Timestamp) -> Option<Self> {
-        let text = at.to_rfc3339();
-        let number = |from: usize, to: usize| text.get(from..to).and_then(|part| part.parse().ok());
-        Some(Self { year: number(0, 4)?, month: number(5, 7)?, day: number(8, 10)? })
-    }
-
-    /// The day itself where there is one such, and it lies ahead and not too far.
-    fn near(self, written: Self) -> Option<Self> {
-        let is_a_day = (1..=12).contains(&self.month) && (1..=self.length_of_month()).contains(&self.day);
-        if !is_a_day {
-            return None;
-        }
-        let ahead = self.number() - written.number();
-        (0..=AHEAD_DAYS_MAX).contains(&ahead).then_some(self)
-    }
-
-    const fn length_of_month(self) -> u16 {
-        let is_leap = self.year % 4 == 0 && (self.year % 100 != 0 || self.year % 400 == 0);
-        match self.month {
-            2 if is_leap => 29,
-            2 => 28,
-            4 | 6 | 9 | 11 => 30,
-            _ => 31,
-        }
-    }
-
-    /// Days since some day long ago: years begin with March here, so that the leap day is the last.
-    fn number(self) -> i64 {
-        let (year, month) =
-            if self.month > 2 { (self.year, self.month - 3) } else { (self.year - 1, self.month + 9) };
-        let (year, month, day) = (i64::from(year), i64::from(month), i64::from(self.day));
-        year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + day
-    }
-
-    fn written(self) -> String {
-        format!("{:04}-{:02}-{:02}", self.year, self.month, self.day)
-    }
+/// The day of these numbers where there is one such, and it lies ahead and not too far.
+fn near((year, month, day): (u16, u16, u16), written: Date) -> Option<Date> {
+    let date = Date::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?).ok()?;
+    let ahead = date.since((Unit::Day, written)).ok()?.get_days();
+    (0..=AHEAD_DAYS_MAX).contains(&ahead).then_some(date)
 }
 
 #[cfg(test)]

@@ -19,8 +19,8 @@ use crate::{Conn, ListQuery, Page, StoreError};
 pub(crate) use listing::listing;
 pub use listing::{StandingFilter, StandingSort};
 pub use write::{
-    accepted_returns, clear, delete, open, put, record_returned, record_taken, record_writer, set_accepted_returns,
-    take_back,
+    accepted_returns, clear, delete, open, put, record_returned, record_taken, record_writer,
+    set_accepted_returns, take_back,
 };
 
 /// One address.

@@ -113,7 +113,7 @@ async fn a_colleague_opens_the_file_and_withdraws_the_link() {
     others.get(&path).await.expect(404);
     others.post(&format!("{path}/revoke"), json!({})).await.expect(404);
     browser
-        .post(&format!("/api/v1/cases/{}/file-links/{}/revoke", ours.case, theirs.link), json!({}))
+        .post(&format!("/api/v1/cases/{}/file-links/{}/revoke", ours.case, theirs.files.link), json!({}))
         .await
         .expect(404);
 

@@ -139,9 +139,11 @@ impl World {
         self.decide(organisation, blocked, Some(settings.filter)).await;
         let outbox = self.outbox(organisation).await;
         let (case, message) = self.case(organisation, settings.mailbox, "Hjelp").await;
-        let link = self.file_link(organisation, user, (case, message)).await;
-        let upload = self.upload(organisation, user).await;
-        let kept_file = self.kept_file(organisation, settings.template).await;
+        let files = Files {
+            link: self.file_link(organisation, user, (case, message)).await,
+            upload: self.upload(organisation, user).await,
+            kept: self.kept_file(organisation, settings.template).await,
+        };
         let token = self.token(organisation, user).await;
         let job = self.job(organisation, user, intake).await;
         let tag = self.tag(organisation, case).await;
@@ -157,9 +159,7 @@ impl World {
             outbox,
             case,
             message,
-            link,
-            upload,
-            kept_file,
+            files,
             token,
             job,
             tag,
@@ -590,14 +590,21 @@ pub(crate) struct Everything {
     pub(crate) outbox: OutboxId,
     pub(crate) case: CaseId,
     pub(crate) message: MessageId,
-    pub(crate) link: FileLinkId,
-    pub(crate) upload: UploadId,
-    pub(crate) kept_file: KeptFileId,
+    pub(crate) files: Files,
     pub(crate) token: ApiTokenId,
     pub(crate) job: JobId,
     pub(crate) tag: TagId,
     pub(crate) view: CaseViewId,
     pub(crate) known: Known,
+}
+
+/// Files, and what leads to them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Files {
+    pub(crate) link: FileLinkId,
+    pub(crate) upload: UploadId,
+    /// One that a template keeps.
+    pub(crate) kept: KeptFileId,
 }
 
 /// Whom an organisation knows.

@@ -264,6 +264,7 @@ async fn last_words_are_told_as_what_they_mean_and_not_as_their_codes_say() {
         code: ReplyCode::new(code).unwrap(),
         enhanced: Some(enhanced),
         words: words.to_owned(),
+        about: About::default(),
     };
     let lies = reply(554, EnhancedStatus::new(5, 7, 1), "mailbox is full");
     let lying = tried(&world, &ours, (Outcome::Refused(lies), Verdict::Failed, None)).await;

@@ -35,7 +35,7 @@ async fn references_to_another_organisations_records_are_refused() {
     check(Method::PATCH, &case, json!({ "owner_id": theirs.user.to_string() })).await;
     check(Method::PATCH, &case, json!({ "category_id": category })).await;
     check(Method::PATCH, &case, json!({ "priority_id": priority })).await;
-    let reply = json!({ "text": "Hei", "upload_ids": [theirs.upload.to_string()] });
+    let reply = json!({ "text": "Hei", "upload_ids": [theirs.files.upload.to_string()] });
     check(Method::POST, &format!("{case}/reply"), reply).await;
 
     let template = format!("/api/v1/templates/{}/fill", ours.settings.template);

@@ -115,13 +115,13 @@ async fn a_template_is_a_whole_message_with_recipients_files_and_pictures() {
         let text = json!({ "language": "nb", "subject": "", "text": "", "html": html });
         json!({ "name": "Velkommen", "versions": [text], "upload_ids": uploads, "recipients": recipients })
     };
-    let (another, nobody) = (theirs.upload.to_string(), json!({}));
+    let (another, nobody) = (theirs.files.upload.to_string(), json!({}));
     let refused = chief.post("/api/v1/templates", body(json!([another]), nobody.clone())).await.expect(422);
     assert_eq!((refused.code().as_str(), &refused.json()["field"]), ("upload_missing", &json!("files")));
     let list = json!({ "bcc": [format!("list:{}", theirs.known.distribution)] });
     let refused = chief.post("/api/v1/templates", body(json!([]), list)).await.expect(422);
     assert_eq!(refused.code(), "distribution_list.gone");
-    let other_file = json!([theirs.kept_file.to_string()]);
+    let other_file = json!([theirs.files.kept.to_string()]);
     let body_of_file = json!({ "name": "X", "file_ids": other_file,
         "versions": [{ "language": "nb", "subject": "", "text": "Hei" }] });
     let refused = chief.post("/api/v1/templates", body_of_file).await.expect(422);
@@ -171,7 +171,7 @@ async fn a_picture_is_put_into_ones_signature_and_is_ones_own() {
         let html = format!("<div>Hilsen <img src=\"cid:{id}\" alt=\"Logo\"></div>");
         json!({ "of_new": "", "of_new_html": null, "of_reply": "", "of_reply_html": html })
     };
-    let foreign = theirs.upload.to_string();
+    let foreign = theirs.files.upload.to_string();
     let refused = me.json(Method::PUT, "/api/v1/profile/signatures", body(&foreign)).await.expect(422);
     assert_eq!((refused.code().as_str(), &refused.json()["field"]), ("upload_missing", &json!("of_reply")));
     let put = me.json(Method::PUT, "/api/v1/profile/signatures", body(&logo)).await.expect(200).json();

@@ -35,8 +35,8 @@ pub(crate) fn with_ids(operation: &Operation, other: &Everything) -> String {
         "return-rules" => other.known.rule.get(),
         "returns" => other.known.returned.get(),
         "cases" => other.case.get(),
-        "uploads" => other.upload.get(),
-        "kept-files" => other.kept_file.get(),
+        "uploads" => other.files.upload.get(),
+        "kept-files" => other.files.kept.get(),
         "jobs" => other.job.get(),
         // Named by their user alone, so that nobody can name another's.
         "preferences" | "settings" => 0,
@@ -57,7 +57,7 @@ pub(crate) fn with_ids(operation: &Operation, other: &Everything) -> String {
         .path
         .replace("{id}", &id.to_string())
         .replace("{mid}", &other.message.get().to_string())
-        .replace("{lid}", &other.link.get().to_string())
+        .replace("{lid}", &other.files.link.get().to_string())
         .replace("{index}", "0")
         .replace("{name}", "list.cases")
         .replace("{mode}", "reply")
@@ -263,7 +263,7 @@ fn ids(all: &Everything) -> Vec<String> {
         all.outbox.get(),
         all.case.get(),
         all.message.get(),
-        all.upload.get(),
+        all.files.upload.get(),
         all.token.get(),
         all.job.get(),
         all.tag.get(),

@@ -196,7 +196,7 @@ impl Ended {
         let told = self.outcomes.iter().find(|outcome| outcome.is_temporary());
         let words =
             told.map(|outcome| failed::with_codes(outcome.reply(), outcome.words())).unwrap_or_default();
-        Some(Learnt { feedback, words: words.to_owned(), host, organisation: found_by })
+        Some(Learnt { feedback, words, host, organisation: found_by })
     }
 }
 
@@ -206,11 +206,11 @@ impl Ended {
         let refused = self.put_off.first().and_then(|place| self.outcomes.get(*place));
         let is_taken = self.outcomes.iter().any(|outcome| matches!(outcome, Outcome::Delivered(_)));
         let (feedback, words) = match refused {
-            Some(outcome) => (Feedback::Refused, outcome.words()),
-            None if is_taken => (Feedback::Answered, ""),
+            Some(outcome) => (Feedback::Refused, failed::with_codes(outcome.reply(), outcome.words())),
+            None if is_taken => (Feedback::Answered, String::new()),
             None => return None,
         };
-        Some(Learnt { feedback, words: words.to_owned(), host: self.host.as_deref(), organisation: found_by })
+        Some(Learnt { feedback, words, host: self.host.as_deref(), organisation: found_by })
     }
 }
 

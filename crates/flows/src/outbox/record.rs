@@ -220,7 +220,8 @@ fn unreached(
 /// What a delivery came back as; no class where nothing was tried.
 fn failure(
     rules: (&RuleSet, &Way),
-    (delivery, record): (&DueDelivery, &AttemptRecord), ended: &Ended,
+    (delivery, record): (&DueDelivery, &AttemptRecord),
+    ended: &Ended,
 ) -> Failure {
     let judged = match &ended.held_back {
         Some(_) => Failure { held_back: ended.held_back.clone(), ..Failure::default() },

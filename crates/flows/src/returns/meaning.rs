@@ -201,15 +201,12 @@ pub(crate) fn failure_of(verdict: &Verdict, words: &str, recipient: &EmailAddres
     Failure { class, cause, new_address, ..Failure::default() }
 }
 
-const fn evidence(said: Said<'_>) -> Evidence<'_> {
+fn evidence(said: Said<'_>) -> Evidence<'_> {
     Evidence {
         words: said.words,
         reply: said.code,
         status: said.enhanced,
         hosts: [said.host, None],
-        notice: "",
-        action: None,
-        guessed: false,
         ..Evidence::default()
     }
 }

@@ -108,6 +108,7 @@ async fn came_back(house: &House, address: &str) {
         returns: 2,
         at,
         class: None,
+        fault: None,
         words: String::new(),
         host: None,
         well_at: None,

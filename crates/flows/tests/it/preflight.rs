@@ -103,14 +103,14 @@ async fn what_was_found_for_the_way_of_all_says_nothing_of_ones_own_server() {
     let id = world.live("acme.test").await;
     world.publish(id, &[RecordKind::Dmarc]).await;
     world.after(24 * 3600).await;
-    let input = flows::transport::TransportInput {
+    let input = TransportInput {
         kind: Some(domain::outbox::TransportKind::Relay),
         host: Some("smtp.office365.com".to_owned()),
-        ..flows::transport::TransportInput::default()
+        ..TransportInput::default()
     };
     let (actor, organisation) = (&world.house.actor, world.house.actor.organisation);
-    let owner = domain::transport::TransportOwner::User(actor.user);
-    flows::transport::put(&world.office, actor, owner, input).await.unwrap();
+    let owner = TransportOwner::User(actor.user);
+    transport::put(&world.office, actor, owner, input).await.unwrap();
     let address: EmailAddress = "ada@acme.test".parse().unwrap();
     let sender = Sender { organisation, address: &address, own_of: Some(actor.user) };
     let own = preflight::of(&world.office, sender).await.unwrap();

@@ -275,8 +275,7 @@ async fn theirs(store: &Store) -> Theirs {
             let oauth = crate::oauth::insert_all(tx, world).await?;
             let sender_domain = crate::sender_domains::insert(tx, world, NORDS).await?;
             crate::domain_reports::insert(tx, world.org, sender_domain).await?;
-            let second_role = roles::insert(tx, org, "Leder", &Rights::from([Right::Users])).await?;
-            let second_user = users::insert(tx, org, &crate::fixtures::new_user("per@nord.example")).await?;
+            let (second_role, second_user) = others(tx, org).await?;
             let delivery = claimed_and_left(tx).await?;
             Ok(Theirs {
                 world,
@@ -315,6 +314,12 @@ async fn theirs(store: &Store) -> Theirs {
     .await
 }
 
+/// Another role, and another user.
+async fn others(tx: &Tx, org: OrganisationId) -> Result<(RoleId, UserId), StoreError> {
+    let role = roles::insert(tx, org, "Leder", &Rights::from([Right::Users])).await?;
+    Ok((role, users::insert(tx, org, &crate::fixtures::new_user("per@nord.example")).await?))
+}
+
 /// A delivery that was claimed and given back.
 async fn claimed_and_left(tx: &Tx) -> Result<DeliveryId, StoreError> {
     let due = deliveries::claim_due(tx, &claim("nobody", 10)).await?;
@@ -338,6 +343,14 @@ async fn signed_in(tx: &Tx, world: World) -> Result<(domain::SessionId, domain::
     Ok((session, api_tokens::insert(tx, world.org, &token).await?))
 }
 
+async fn no_faq_is_read(store: &Store, own: OrganisationId, their: FaqEntryId) {
+    let conn = store.read();
+    assert!(faq::find(&conn, own, their).await.unwrap().is_none());
+    assert!(faq::candidates(&conn, own, ("", domain::org::Language::Nb)).await.unwrap().is_empty());
+    assert!(faq::list(&conn, own, &faq::FaqFilter::default()).await.unwrap().is_empty());
+    assert_eq!(faq::count(&conn, own).await.unwrap(), 0);
+}
+
 #[test]
 fn nothing_of_another_organisation_is_read() {
     on_both(async |Db { store, .. }: Db| {
@@ -358,10 +371,7 @@ fn nothing_of_another_organisation_is_read() {
         assert!(priorities::find(&conn, own, w.priority).await.unwrap().is_none());
         assert!(request_types::find(&conn, own, their.request_type).await.unwrap().is_none());
         assert!(request_types::list(&conn, own).await.unwrap().is_empty());
-        assert!(faq::find(&conn, own, their.faq).await.unwrap().is_none());
-        assert!(faq::candidates(&conn, own, ("", domain::org::Language::Nb)).await.unwrap().is_empty());
-        assert!(faq::list(&conn, own, &faq::FaqFilter::default()).await.unwrap().is_empty());
-        assert_eq!(faq::count(&conn, own).await.unwrap(), 0);
+        no_faq_is_read(&store, own, their.faq).await;
         assert!(mailboxes::find(&conn, own, w.mailbox).await.unwrap().is_none());
         assert!(mailboxes::password(&conn, own, w.mailbox).await.unwrap().is_none());
         assert!(mailboxes::list_aliases(&conn, own, w.mailbox).await.unwrap().is_empty());

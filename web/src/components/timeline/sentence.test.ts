@@ -227,7 +227,9 @@ test('the sentence names who, what and why', () => {
 test('an attempt says who was not asked, and since when he does not answer', () => {
   const passed_over = [{ host: 'mx1.example.no', since: at }];
   const { details } = told({ ...attempt, at, result: 'delivered', host: 'mx2.example.no', passed_over });
-  expect(details.join(' | ')).toContain('mx1.example.no was not asked, since it had not answered shortly before');
+  expect(details.join(' | ')).toContain(
+    'mx1.example.no was not asked, since it had not answered shortly before',
+  );
 });
 
 test('a step of a newer server is told in general words', () => {

@@ -30,6 +30,7 @@ function relay(oauth: OauthGrant | null, application: string | null) {
     oauth_application_id: application,
     oauth,
     helo_name: '',
+    own_return_path: false,
     failing: null,
   };
   show(

@@ -2476,6 +2476,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sending-stop": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_sending_stops"];
+        put: operations["put_sending_stop"];
+        post?: never;
+        delete: operations["delete_sending_stop"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sending/retries": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["get_retries"];
@@ -2683,6 +2694,17 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["update_template"];
+        trace?: never;
+    };
+    "/api/v1/templates/{id}/begin": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["begin_with_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/templates/{id}/fill": {
@@ -2929,6 +2951,7 @@ export interface components {
             enhanced: string | null;
             held_back: components["schemas"]["HeldBack"] | null;
             host: string | null;
+            passed_over: components["schemas"]["PassedOver"][];
             recipient: string;
             result: components["schemas"]["AttemptResult"];
             tls: boolean;
@@ -2987,6 +3010,12 @@ export interface components {
         };
         AutoReplyRate: { burst: number; interval_s: number; };
         Away: { absence: components["schemas"]["Absence"] | null; };
+        BegunMail: {
+            filled: components["schemas"]["FilledTemplate"];
+            lists_gone: number;
+            recipients: components["schemas"]["TemplateRecipients"];
+            uploads: components["schemas"]["Upload"][];
+        };
         Belonging: { case_number?: number | null; };
         BinDays: { cases: number; queues: number; spam: number; };
         Blocked: {
@@ -3615,6 +3644,7 @@ export interface components {
         JobKind: "intake_import" | "intake_delete" | "intake_restore" | "blocked_import" | "blocked_delete" | "blocked_restore" | "outbox_send" | "outbox_delete" | "outbox_restore" | "outbox_retry" | "outbox_hold" | "outbox_release" | "outbox_way" | "cases_change" | "cases_spam" | "cases_delete" | "cases_restore" | "cases_reply" | "cases_forward" | "addresses_clear" | "addresses_former" | "addresses_delete" | "addresses_list" | "persons_import";
         JobState: "waiting" | "running" | "done" | "cancelled";
         KeptDraft: { overwrote: boolean; updated_at: components["schemas"]["Moment"]; version: number; };
+        KeptFile: { id: components["schemas"]["Id"]; media_type: string; name: string; size_octets: number; };
         KnownPerson: {
             addresses: string[];
             company_id: components["schemas"]["Id"] | null;
@@ -4013,6 +4043,7 @@ export interface components {
             per_minute: number | null;
             rule: components["schemas"]["WaitRule"];
             share_percent: number | null;
+            since: components["schemas"]["Moment"] | null;
             until: components["schemas"]["Moment"] | null;
             words: string | null;
         };
@@ -4056,10 +4087,11 @@ export interface components {
         Page_ReturnToReview: { next: string | null; rows: components["schemas"]["ReturnToReview"][]; total: components["schemas"]["Total"]; };
         Page_SentMail: { next: string | null; rows: components["schemas"]["SentMail"][]; total: components["schemas"]["Total"]; };
         Page_User: { next: string | null; rows: components["schemas"]["User"][]; total: components["schemas"]["Total"]; };
-        ParkReason: "silent" | "busy" | "rate" | "unprotected";
+        ParkReason: "silent" | "busy" | "rate" | "unprotected" | "refused";
         Participant: { address: string; name: string | null; role: components["schemas"]["ParticipantRole"]; };
         ParticipantInput: { address: string; name?: string | null; role: components["schemas"]["ParticipantRole"]; };
         ParticipantRole: "customer" | "cc";
+        PassedOver: { host: string; since: components["schemas"]["Moment"]; };
         PasswordInput: { current: string; new: string; };
         PasswordUse: "account" | "app" | "refused";
         PeopleList: {
@@ -4195,21 +4227,13 @@ export interface components {
         ReturnCounted: { accepted: number; class: string; recipient: string; returns: number; };
         Returned: "taken_back" | "answered" | "failed";
         ReturnedLater: { enhanced: string | null; host: string | null; recipient: string; words: string; };
-        ReturnedMail: {
+        ReturnedMail: components["schemas"]["ReturnVerdict"] & {
             at: components["schemas"]["Moment"];
-            cause: string | null;
-            class: string;
-            confidence: string;
             effect: string;
-            fault: string;
             host: string | null;
             intake_id: components["schemas"]["Id"] | null;
-            kind: string;
-            matched: string;
             new_address: string | null;
             outbox_id: components["schemas"]["Id"] | null;
-            rule: string;
-            rules: string | null;
             source: string;
             words: string;
         };
@@ -4224,6 +4248,7 @@ export interface components {
             ours: boolean;
             provider: string;
             state: components["schemas"]["IncidentState"];
+            waits_until: components["schemas"]["Moment"] | null;
             words: string;
         };
         ReturnMatched: { recipient: string; user_id: components["schemas"]["Id"]; };
@@ -4236,6 +4261,16 @@ export interface components {
             proposed: components["schemas"]["ProposedMail"] | null;
             reviewed_at: components["schemas"]["Moment"] | null;
             reviewed_by: components["schemas"]["Id"] | null;
+        };
+        ReturnVerdict: {
+            cause: string | null;
+            class: string;
+            confidence: string;
+            fault: string;
+            kind: string;
+            matched: string;
+            rule: string;
+            rules: string | null;
         };
         Right: "mailboxes" | "intake" | "outbox" | "blocked" | "cases_all" | "cases_own" | "templates" | "users" | "delete" | "delete_for_good" | "spam" | "share_views" | "export";
         Role: { id: components["schemas"]["Id"]; name: string; rights: components["schemas"]["Right"][]; users: number; };
@@ -4271,6 +4306,7 @@ export interface components {
         Rows_Sender: { rows: components["schemas"]["Sender"][]; };
         Rows_SenderDomain: { rows: components["schemas"]["SenderDomain"][]; };
         Rows_SenderDomainAlarm: { rows: components["schemas"]["SenderDomainAlarm"][]; };
+        Rows_SendingStop: { rows: components["schemas"]["SendingStop"][]; };
         Rows_Setting: { rows: components["schemas"]["Setting"][]; };
         Rows_Status: { rows: components["schemas"]["Status"][]; };
         Rows_Tag: { rows: components["schemas"]["Tag"][]; };
@@ -4375,6 +4411,9 @@ export interface components {
             own_address: boolean;
             unverified?: components["schemas"]["UnverifiedRule"];
         };
+        SendingStop: { at: components["schemas"]["Moment"]; by_operator: boolean; user_name: string | null; why: string; };
+        SendingStopInput: { why: string; };
+        SentAs: { because: string; from: string; };
         SentDetails: components["schemas"]["Outbox"] & {
             attachments: components["schemas"]["Attachment"][];
             bcc: string[];
@@ -4507,10 +4546,12 @@ export interface components {
             active: boolean;
             default_language: components["schemas"]["Language"];
             description: string;
+            files: components["schemas"]["KeptFile"][];
             folder: string;
             id: components["schemas"]["Id"];
             identity_id: components["schemas"]["Id"] | null;
             name: string;
+            recipients: components["schemas"]["TemplateRecipients"];
             updated_at: components["schemas"]["Moment"];
             updated_by: components["schemas"]["Id"] | null;
             versions: components["schemas"]["TemplateText"][];
@@ -4527,11 +4568,15 @@ export interface components {
             active?: boolean | null;
             default_language?: components["schemas"]["Language"] | null;
             description?: string | null;
+            file_ids?: components["schemas"]["Id"][] | null;
             folder?: string | null;
             identity_id?: components["schemas"]["Id"] | null;
             name?: string | null;
+            recipients?: components["schemas"]["TemplateRecipients"] | null;
+            upload_ids?: components["schemas"]["Id"][] | null;
             versions?: components["schemas"]["TemplateText"][] | null;
         };
+        TemplateRecipients: { bcc: string[]; cc: string[]; to: string[]; };
         TemplateSummary: {
             active: boolean;
             default_language: components["schemas"]["Language"];
@@ -4573,7 +4618,7 @@ export interface components {
             kind: "forwarded";
             outbox_id: components["schemas"]["Id"];
             recipient: string;
-        } | { because: string; kind: "not_forwarded"; recipient: string; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { because: string; kind: "ignored"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "review"; number: number; } | { kind: "decided"; number: number | null; user_id: components["schemas"]["Id"]; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "way_chosen"; user_id: components["schemas"]["Id"]; way: string; why: string; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | (components["schemas"]["SentInstead"] & { kind: "sent_instead"; }) | (components["schemas"]["Routed"] & { kind: "routed"; }) | (components["schemas"]["Signing"] & { kind: "signing"; }) | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { files: number; kind: "files_linked"; until: components["schemas"]["Moment"]; } | { kind: "file_fetched"; name: string; } | { kind: "file_link_revoked"; name: string; user_id: components["schemas"]["Id"]; } | { kind: "planned"; planned_at: components["schemas"]["Moment"]; user_id: components["schemas"]["Id"]; } | { kind: "held"; user_id: components["schemas"]["Id"]; } | (components["schemas"]["ReceiptTold"] & { kind: "receipt"; }) | (components["schemas"]["ThroughList"] & { kind: "through_list"; }) | { kind: "released"; user_id: components["schemas"]["Id"]; } | { case_id: components["schemas"]["Id"]; kind: "called_back"; } | (components["schemas"]["DelayedElsewhere"] & { kind: "delayed_elsewhere"; }) | { day: string; kind: "back_on"; } | (components["schemas"]["ReturnedLater"] & { kind: "returned"; }) | (components["schemas"]["ReturnMatched"] & { kind: "return_matched"; }) | (components["schemas"]["ReturnMatched"] & { kind: "return_unmatched"; }) | { class: string; kind: "return_held"; recipient: string; } | (components["schemas"]["ReturnCounted"] & { kind: "return_counted"; }) | (components["schemas"]["AddressBlocked"] & { kind: "address_blocked"; }) | { because: string; kind: "gave_up"; recipient: string; };
+        } | { because: string; kind: "not_forwarded"; recipient: string; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { because: string; kind: "ignored"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "review"; number: number; } | { kind: "decided"; number: number | null; user_id: components["schemas"]["Id"]; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "way_chosen"; user_id: components["schemas"]["Id"]; way: string; why: string; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | (components["schemas"]["SentAs"] & { kind: "sent_as"; }) | (components["schemas"]["SentInstead"] & { kind: "sent_instead"; }) | (components["schemas"]["Routed"] & { kind: "routed"; }) | (components["schemas"]["Signing"] & { kind: "signing"; }) | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { files: number; kind: "files_linked"; until: components["schemas"]["Moment"]; } | { kind: "file_fetched"; name: string; } | { kind: "file_link_revoked"; name: string; user_id: components["schemas"]["Id"]; } | { kind: "planned"; planned_at: components["schemas"]["Moment"]; user_id: components["schemas"]["Id"]; } | { kind: "held"; user_id: components["schemas"]["Id"]; } | (components["schemas"]["ReceiptTold"] & { kind: "receipt"; }) | (components["schemas"]["ThroughList"] & { kind: "through_list"; }) | { kind: "released"; user_id: components["schemas"]["Id"]; } | { case_id: components["schemas"]["Id"]; kind: "called_back"; } | (components["schemas"]["DelayedElsewhere"] & { kind: "delayed_elsewhere"; }) | { day: string; kind: "back_on"; } | (components["schemas"]["ReturnedLater"] & { kind: "returned"; }) | (components["schemas"]["ReturnMatched"] & { kind: "return_matched"; }) | (components["schemas"]["ReturnMatched"] & { kind: "return_unmatched"; }) | { class: string; kind: "return_held"; recipient: string; } | (components["schemas"]["ReturnCounted"] & { kind: "return_counted"; }) | (components["schemas"]["AddressBlocked"] & { kind: "address_blocked"; }) | { because: string; kind: "gave_up"; recipient: string; };
         TimingInput: { cancel_if_answered?: boolean; send_at?: components["schemas"]["Moment"] | null; undo_s?: number | null; };
         TlsGrade: "plain" | "opportunistic" | "verified" | "mta-sts" | "dane";
         TlsOutcome: "success" | "starttls-not-supported" | "certificate-host-mismatch" | "certificate-expired" | "certificate-not-trusted" | "validation-failure" | "tlsa-invalid" | "dnssec-invalid" | "dane-required" | "sts-policy-fetch-error" | "sts-policy-invalid" | "sts-webpki-invalid" | "other";
@@ -4589,6 +4634,7 @@ export interface components {
             oauth: components["schemas"]["OauthGrant"] | null;
             oauth_application_id: components["schemas"]["Id"] | null;
             own: boolean;
+            own_return_path: boolean;
             port: number;
             security: components["schemas"]["Security"];
             shared: components["schemas"]["TransportKind"];
@@ -4603,6 +4649,7 @@ export interface components {
             kind?: components["schemas"]["TransportKind"] | null;
             oauth_application_id?: components["schemas"]["Id"] | null;
             own?: boolean | null;
+            own_return_path?: boolean | null;
             password?: string | null;
             port?: number | null;
             security?: components["schemas"]["Security"] | null;
@@ -4638,7 +4685,7 @@ export interface components {
         UserTransport: { transport: components["schemas"]["Transport"] | null; };
         Viewer: { name: string; user_id: components["schemas"]["Id"]; };
         WaitAge: "minutes_5" | "minutes_20" | "hour" | "hours_4" | "day" | "days";
-        WaitRule: "turn" | "schedule" | "silent" | "busy" | "unprotected" | "destination_rate" | "organisation_rate" | "own_rate" | "organisation_share";
+        WaitRule: "turn" | "schedule" | "silent" | "busy" | "unprotected" | "refused" | "destination_rate" | "organisation_rate" | "own_rate" | "organisation_share" | "stopped" | "stopped_by_operator";
         WatchState: "polled" | "watched" | "not_offered" | "failing";
         WayClosed: "absent" | "right";
         WayInput: { way: components["schemas"]["ChosenWay"]; why?: string; };
@@ -7206,6 +7253,36 @@ export interface operations {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Sending"]; }; };
         };
     };
+    list_sending_stops: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_SendingStop"]; };
+            };
+        };
+    };
+    put_sending_stop: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["SendingStopInput"]; }; };
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_SendingStop"]; };
+            };
+        };
+    };
+    delete_sending_stop: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_SendingStop"]; };
+            };
+        };
+    };
     get_retries: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody?: never;
@@ -7388,6 +7465,13 @@ export interface operations {
         requestBody: { content: { "application/json": components["schemas"]["TemplateInput"]; }; };
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Template"]; }; };
+        };
+    };
+    begin_with_template: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["TemplateUse"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["BegunMail"]; }; };
         };
     };
     fill_template: {

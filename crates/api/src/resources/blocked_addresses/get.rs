@@ -6,7 +6,7 @@ use domain::org::Actor;
 use domain::returns::ReturnClass;
 use domain::{EmailAddress, Problem};
 use serde::Serialize;
-use store::returns::ReturnRow;
+use store::returns::{Judged, ReturnRow};
 use utoipa::ToSchema;
 
 use super::BlockedAddress;
@@ -53,23 +53,9 @@ pub(crate) struct ReturnedMail {
     at: Moment,
     /// How: `smtp` while it was sent, `report` or `complaint` later.
     source: &'static str,
-    /// Its class.
-    class: &'static str,
-    /// Whose fault it is, one of the scopes of docs/returns.md.
-    fault: &'static str,
-    /// What stood in the way of one that was given up for want of time.
-    cause: Option<&'static str>,
-    /// `hard`, `soft` or `none`.
-    kind: &'static str,
-    /// `low`, `medium` or `high`.
-    confidence: &'static str,
-    /// The rule that decided.
-    rule: String,
-    /// The set that the rule is of with its version, as `address/2`; `own` for an own rule, null where no rule decided
-    /// or it is not known.
-    rules: Option<String>,
-    /// The words that the rule matched.
-    matched: String,
+    /// How it was judged.
+    #[serde(flatten)]
+    verdict: ReturnVerdict,
     /// The host's words.
     words: String,
     /// The host.
@@ -85,15 +71,31 @@ pub(crate) struct ReturnedMail {
     intake_id: Option<IntakeKey>,
 }
 
-impl From<ReturnRow> for ReturnedMail {
-    fn from(ReturnRow { told, counted, blocked, incident_id, .. }: ReturnRow) -> Self {
-        let judged = told.judged;
-        let moved = judged.class == ReturnClass::MailboxMoved;
-        let new_address = moved.then(|| flows::returns::new_address(&told.words, &told.address)).flatten();
+/// How a mail that came back was judged.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ReturnVerdict {
+    /// Its class.
+    class: &'static str,
+    /// Whose fault it is, one of the scopes of docs/returns.md; of one that was given up, that of what stood in the way.
+    fault: &'static str,
+    /// What stood in the way of one that was given up for want of time.
+    cause: Option<&'static str>,
+    /// `hard`, `soft` or `none`.
+    kind: &'static str,
+    /// `low`, `medium` or `high`.
+    confidence: &'static str,
+    /// The rule that decided.
+    rule: String,
+    /// The set that the rule is of with its version, as `address/2`; `own` for an own rule, null where no rule decided
+    /// or it is not known.
+    rules: Option<String>,
+    /// The words that the rule matched.
+    matched: String,
+}
+
+impl From<Judged> for ReturnVerdict {
+    fn from(judged: Judged) -> Self {
         Self {
-            new_address: new_address.map(|address| address.to_string()),
-            at: told.at.into(),
-            source: told.source.as_str(),
             class: judged.class.as_str(),
             fault: judged.obstacle().scope().as_str(),
             cause: judged.cause.map(ReturnClass::as_str),
@@ -102,6 +104,19 @@ impl From<ReturnRow> for ReturnedMail {
             rule: judged.rule,
             rules: judged.rules,
             matched: judged.matched,
+        }
+    }
+}
+
+impl From<ReturnRow> for ReturnedMail {
+    fn from(ReturnRow { told, counted, blocked, incident_id, .. }: ReturnRow) -> Self {
+        let moved = told.judged.class == ReturnClass::MailboxMoved;
+        let new_address = moved.then(|| flows::returns::new_address(&told.words, &told.address)).flatten();
+        Self {
+            new_address: new_address.map(|address| address.to_string()),
+            at: told.at.into(),
+            source: told.source.as_str(),
+            verdict: told.judged.into(),
             words: told.words,
             host: told.host,
             effect: match (blocked, incident_id, counted) {

@@ -12,8 +12,8 @@ use super::domain_report::DomainReport;
 use super::faq_told::FaqTold;
 use super::filter_deed::FilterDeed;
 use super::sent_told::{
-    AddressBlocked, Attempted, DelayedElsewhere, ReceiptTold, ReturnCounted, ReturnMatched, Returned, Routed, SentAs,
-    SentInstead, Signing, ThroughList,
+    AddressBlocked, Attempted, DelayedElsewhere, ReceiptTold, ReturnCounted, ReturnMatched, Returned, Routed,
+    SentAs, SentInstead, Signing, ThroughList,
 };
 use crate::page::Rows;
 use crate::problem::Refusal;
