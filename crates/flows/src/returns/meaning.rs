@@ -36,7 +36,7 @@ impl Said<'_> {
         }
         let is_silent =
             || SILENT.iter().any(|silent| self.words.contains(silent)).then_some(ReturnClass::HostDown);
-        let class = meaning.class.filter(|class| is_seen_from_here(*class)).or_else(is_silent);
+        let class = is_silent().or_else(|| meaning.class.filter(|class| is_seen_from_here(*class)));
         Meaning { class, cause: None, ..meaning }
     }
 }

@@ -216,10 +216,13 @@ fn an_attempt_of_ours_is_judged_by_the_server_that_answered() {
     let at = |host| RuleSet::standard().judge(&Evidence::of_outcome(&refused, Some(host))).class;
     assert_eq!(at("example-no.mail.protection.outlook.com"), ReturnClass::MailboxUnknown);
     assert_ne!(at("mx.example.no"), ReturnClass::MailboxUnknown);
-    let impossible =
-        Outcome::Impossible("there is no host or domain called `exmaple.no`; no such domain".to_owned());
-    let verdict = RuleSet::standard().judge(&Evidence::of_outcome(&impossible, None));
-    assert_eq!(verdict.class, ReturnClass::DomainUnknown);
+    let ours = |outcome: Outcome| RuleSet::standard().judge(&Evidence::of_outcome(&outcome, None)).class;
+    // As `net` says it.
+    let gone = "there is no host or domain called `exmaple.no`; check the spelling";
+    assert_eq!(ours(Outcome::Impossible(gone.to_owned())), ReturnClass::DomainUnknown);
+    // A relay or an exchanger whose own name is wrong says nothing of the recipient's domain.
+    let server = format!("cannot connect to `smtp.exmaple.no:587`: {gone}");
+    assert_eq!(ours(Outcome::Unreachable(server)), ReturnClass::HostDown);
 }
 
 const OWN: &str = r#"
