@@ -1102,6 +1102,7 @@ export const outgoing = [
   {
     at: ago(3 * HOUR - 900),
     kind: 'attempted',
+    passed_over: [{ host: 'mx0.epost.no', since: ago(3 * HOUR) }],
     recipient: 'bjorg.odegard@epost.no',
     result: 'deferred',
     code: 451,
@@ -1121,6 +1122,7 @@ export const outgoing = [
   {
     at: ago(2.9 * HOUR),
     kind: 'attempted',
+    passed_over: [],
     recipient: 'bjorg.odegard@epost.no',
     result: 'failed',
     code: 550,

@@ -7,6 +7,7 @@ use domain::outbox::ParkReason;
 use domain::{OrganisationId, Timestamp};
 use sea_orm::sea_query::{ExprTrait, OnConflict, Order, Query};
 
+use crate::oauth::installation::INSTALLATION;
 use crate::row::{Columns, Row};
 use crate::sql::{self, IN_VALUES_MAX, NewRow, Stored, col, filled_up, is};
 use crate::{Conn, StoreError, Tx, lanes};
@@ -155,6 +156,20 @@ pub(crate) async fn remove_relays(tx: &Tx, org: OrganisationId) -> Result<(), St
         .and_where(of("destination"))
         .and_where(col("next_at").gt(now.stored()));
     tx.execute(&lanes).await?;
+    Ok(())
+}
+
+/// What kept the installation's own relay from taking mail is over, for all organisations.
+pub async fn remove_installation_relays(tx: &Tx) -> Result<(), StoreError> {
+    let own = relays_of(INSTALLATION);
+    let mut query = Query::select();
+    query.column("destination").from("parked_destinations");
+    query
+        .and_where(col("destination").gte(format!("{own}:")))
+        .and_where(col("destination").lt(format!("{own};")));
+    for row in tx.all(&query).await? {
+        remove(tx, &row.text("destination")?).await?;
+    }
     Ok(())
 }
 

@@ -229,6 +229,7 @@ pub(super) async fn wake(
 
 /// What waits for the installation's relay is of every organisation that has no server of its own.
 pub(super) async fn hasten_all(tx: &Tx, at: Timestamp) -> Result<(), StoreError> {
+    store::parked::remove_installation_relays(tx).await?;
     for row in store::organisations::list(tx).await? {
         let own = store::transports::find(tx, row.id, &TransportOwner::Organisation).await?;
         if own.is_none_or(|own| !own.settings.in_use) {

@@ -34,7 +34,7 @@ pub(super) enum Key {
     /// A relay that an organisation's mail takes, by name, port and whose it is: what it says to one owner, as about
     /// his sign-in, is nothing to the others.
     Relay {
-        /// Whose mail.
+        /// Whose mail; nobody's in particular where the relay is the installation's.
         organisation: OrganisationId,
         /// Whose relay; the installation's when none.
         owner: Option<TransportOwner>,

@@ -11,6 +11,7 @@ use domain::outbox::{ParkReason, Stream};
 use policy::address_check::registrable_domain;
 use policy::pace::Feedback;
 use store::StoreError;
+use store::oauth::installation::INSTALLATION;
 use store::parked::{self, Parked};
 use tokio_util::sync::CancellationToken;
 
@@ -50,6 +51,8 @@ impl Target {
         let (key, domain) = match (&group.domain, &group.way.relay) {
             (_, Some(hop)) => {
                 let owner = group.way.of.as_ref().map(|chosen| chosen.owner.clone());
+                // All mail takes the installation's in the same way: it is one server, with one limit.
+                let organisation = if owner.is_some() { organisation } else { INSTALLATION };
                 (Key::Relay { organisation, owner, host: hop.host.clone(), port: hop.port }, None)
             }
             (Some(domain), None) => {

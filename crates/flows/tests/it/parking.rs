@@ -7,6 +7,7 @@ use domain::outbox::{DeliveryState, ParkReason, Stream};
 use domain::waiting::WaitRule;
 use flows::outbox::{self, OutboxWorker, OwnRate, Rates};
 use flows::worker::{Found, Worker};
+use store::oauth::installation::INSTALLATION;
 use store::parked::{self, Parked};
 use testkit::smtp_sink::{ConnectionFault, Fault, SmtpSink};
 use testkit::wait;
@@ -15,9 +16,9 @@ use tokio_util::sync::CancellationToken;
 use crate::house::House;
 use crate::sending::{another, delivery, queue, queue_in, states, taken};
 
-/// What is known of an organisation's relay.
-async fn known(house: &House, organisation: OrganisationId, port: u16) -> Option<Parked> {
-    let name = format!("{}:127.0.0.1:{port}", parked::relays_of(organisation));
+/// What is known of the installation's relay.
+async fn known(house: &House, port: u16) -> Option<Parked> {
+    let name = format!("{}:127.0.0.1:{port}", parked::relays_of(INSTALLATION));
     parked::find(&house.office.store().read(), &name).await.unwrap()
 }
 
@@ -28,7 +29,7 @@ async fn a_server_that_has_enough_is_left_alone_by_all_mails_until_its_time() {
     house.sink.fail(Fault::Sender("421 4.7.0 too many mails, try again later".to_owned()));
     let items = queue(&house, organisation, 12).await;
     house.send().await;
-    let parked = known(&house, organisation, port).await.unwrap();
+    let parked = known(&house, port).await.unwrap();
     assert_eq!((parked.reason, parked.failures), (ParkReason::Busy, 1));
     assert!(parked.words.contains("too many mails"), "{}", parked.words);
     let before = house.sink.transactions();
@@ -43,7 +44,29 @@ async fn a_server_that_has_enough_is_left_alone_by_all_mails_until_its_time() {
         attempts += delivery(&house, organisation, *item).await.attempts;
     }
     assert_eq!(attempts as usize, items.len() + 1, "who waited used up no attempt");
-    assert_eq!(known(&house, organisation, port).await, None, "what is over is forgotten");
+    assert_eq!(known(&house, port).await, None, "what is over is forgotten");
+}
+
+#[tokio::test]
+async fn the_installations_relay_is_one_server_for_all_organisations() {
+    let house = House::open().await;
+    let at = house.office.now();
+    let write = house
+        .office
+        .store()
+        .write(move |tx| Box::pin(async move { store::organisations::insert(tx, "Another", at).await }));
+    let another: OrganisationId = write.await.unwrap();
+    house.sink.fail(Fault::Sender("421 4.7.0 too many mails, try again later".to_owned()));
+    queue(&house, house.actor.organisation, 1).await;
+    house.send().await;
+    assert!(known(&house, house.sink.port()).await.is_some());
+    let before = house.sink.transactions();
+    queue(&house, another, 3).await;
+    house.send().await;
+    assert_eq!(house.sink.transactions(), before, "what it said to one holds for the others");
+    house.clock.advance_seconds(120);
+    house.send().await;
+    assert_eq!(house.sink.count(), 4);
 }
 
 #[tokio::test]
@@ -52,11 +75,11 @@ async fn what_a_server_says_of_a_recipient_parks_nothing() {
     house.sink.answer_recipient("kari@customer.test", "550 5.1.1 no such user");
     queue(&house, house.actor.organisation, 12).await;
     house.send().await;
-    assert_eq!(known(&house, house.actor.organisation, house.sink.port()).await, None);
+    assert_eq!(known(&house, house.sink.port()).await, None);
     house.sink.answer_recipient("kari@customer.test", "451 4.7.1 greylisted, come back in 5 minutes");
     let items = queue(&house, house.actor.organisation, 12).await;
     house.send().await;
-    assert_eq!(known(&house, house.actor.organisation, house.sink.port()).await, None);
+    assert_eq!(known(&house, house.sink.port()).await, None);
     for item in items {
         assert_eq!(delivery(&house, house.actor.organisation, item).await.attempts, 1);
     }
@@ -69,7 +92,7 @@ async fn a_dead_server_is_remembered_after_a_restart() {
     house.sink.fail_connection(ConnectionFault::Greeting("554 5.3.2 no mail is taken here".to_owned()));
     queue(&house, organisation, 1).await;
     house.send().await;
-    let parked = known(&house, organisation, port).await.unwrap();
+    let parked = known(&house, port).await.unwrap();
     assert_eq!(parked.reason, ParkReason::Silent, "a greeting says nothing of a recipient");
     house.reopen_for(domain::limits::MAIL_OCTETS_MAX).await;
     let items = queue(&house, organisation, 3).await;
@@ -137,7 +160,7 @@ async fn a_limit_on_mails_in_a_minute_parks_the_destination_and_costs_no_attempt
     house.send().await;
     let at_once = house.sink.count();
     assert!((10..=12).contains(&at_once), "{at_once} at once after a rest");
-    assert_eq!(known(&house, organisation, port).await.unwrap().reason, ParkReason::Rate);
+    assert_eq!(known(&house, port).await.unwrap().reason, ParkReason::Rate);
     let mut seconds = 0;
     while house.sink.count() < items.len() {
         house.clock.advance_seconds(1);
