@@ -9,6 +9,8 @@ const template = (id, name, folder, description, languages, rest = {}) => ({
   active: true,
   default_language: 'nb',
   languages,
+  files: 0,
+  recipients: 0,
   updated_at: ago(Number(id) * HOUR * 7),
   updated_by: '11',
   deleted_at: null,
@@ -24,7 +26,10 @@ const TEMPLATES = [
   template('62', 'Vi trenger mer informasjon', '', 'Når ordrenummer eller bilder mangler.', ['nb', 'en']),
   template('63', 'Faktura: nytt forfall', 'Faktura', 'Kunden har fått utsettelse.', ['nb']),
   template('64', 'Faktura: kreditnota sendt', 'Faktura', '', ['nb', 'sv']),
-  template('65', 'Retur: slik sender du varen', 'Salg/Retur', 'Med returseddel som vedlegg.', ['nb', 'en']),
+  template('65', 'Retur: slik sender du varen', 'Salg/Retur', 'Med returseddel som vedlegg.', ['nb', 'en'], {
+    files: 1,
+    recipients: 2,
+  }),
   template('66', 'Sommerstengt', 'Salg', 'Brukes i fellesferien.', ['nb'], { active: false }),
 ];
 const offered = [

@@ -4,6 +4,7 @@ export const meaning = (name, rest) => ({
   by_server: true,
   class: name,
   cause: null,
+  of_relay: false,
   gave_up_after_s: null,
   new_address: null,
   ...rest,

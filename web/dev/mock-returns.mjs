@@ -21,6 +21,7 @@ const returned = (id, address, cls, minutes, words, rest = {}) => ({
   intake_id: null,
   reviewed_at: null,
   reviewed_by: null,
+  matched_by: null,
   proposed: null,
   ...rest,
 });
@@ -44,13 +45,27 @@ const REVIEW = [
     source: 'report',
     outbox_id: null,
     intake_id: '60',
-    proposed: { outbox_id: '82', subject: 'Tilbud på ladestasjon til gjestehavna', at: ago(70 * HOUR) },
+    proposed: {
+      outbox_id: '82',
+      subject: 'Tilbud på ladestasjon til gjestehavna',
+      at: ago(70 * HOUR),
+      only: true,
+    },
   }),
 ];
 const LOOKED_AT = [
   returned('4', 'kai@lager.example', 'unclassified', 60 * 50, '550 Nei', {
     reviewed_at: ago(40 * HOUR),
     reviewed_by: '11',
+  }),
+  returned('5', 'post@brygga.example', 'mailbox-unknown', 60 * 52, '550 5.1.1 no such user', {
+    source: 'report',
+    fault: 'address',
+    effect: 'blocked',
+    intake_id: '61',
+    reviewed_at: ago(45 * HOUR),
+    reviewed_by: '11',
+    matched_by: '11',
   }),
 ];
 
@@ -183,6 +198,7 @@ export const RETURN_ROUTES = {
   },
   'POST /returns/review/done': ({ body, json }) => json({ done: body.ids.length, failed: [] }),
   'POST /returns/:id/match': gone,
+  'POST /returns/unmatch': gone,
   'GET /return-rules': ({ state, json }) => json({ rows: state.empty ? [] : RULES }),
   'POST /return-rules': ({ json }) => json({ id: '3', explained: 2 }, 201),
   'PATCH /return-rules/:id': ({ ids, json }) => json({ id: ids[0], explained: 0 }),

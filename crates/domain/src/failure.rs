@@ -17,6 +17,8 @@ pub struct Failure {
     pub class: Option<ReturnClass>,
     /// What stood in the way of a mail that another server gave up for want of time.
     pub cause: Option<ReturnClass>,
+    /// Whether it is a relay of ours that is in trouble: whatever the class says of a destination is meant of it.
+    pub of_relay: bool,
     /// Why nothing was tried; `None` where something was.
     pub held_back: Option<HeldBack>,
     /// How long we had tried when we gave it up for want of time, seconds; `None` where it is over for another reason.
@@ -46,6 +48,8 @@ pub struct Meaning {
     pub class: Option<ReturnClass>,
     /// What stood in the way of a mail that another server gave up for want of time.
     pub cause: Option<ReturnClass>,
+    /// Whether it is a relay of ours that is in trouble: whatever the class says of a destination is meant of it.
+    pub of_relay: bool,
     /// How long we had tried when we gave it up for want of time, seconds; `None` where it is not over for that reason.
     pub gave_up_after_s: Option<u32>,
     /// Where the recipient has moved to, as the words say; nobody has proved it.
@@ -98,6 +102,7 @@ mod tests {
         assert_eq!(serde_json::from_str::<Failure>(&text).unwrap(), failure);
         let before: Failure = serde_json::from_str(r#"{"class":"too-large"}"#).unwrap();
         assert_eq!((before.class, before.held_back), (Some(ReturnClass::TooLarge), None));
+        assert!(!before.of_relay);
         let said = "the address is blocked since 2026-12-28: mail to it came back (mailbox-unknown): 550 5.1.1 (no) \
                     such: user";
         assert_eq!(held.to_string(), said);

@@ -6,6 +6,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::org::UnknownName;
+
 /// A three-digit reply code, 200 to 599.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -125,6 +127,31 @@ pub enum About {
     Mail,
     /// The same for several recipients at once.
     MailOfSeveral,
+}
+
+impl About {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Recipient, Self::Sender, Self::Mail, Self::MailOfSeveral];
+
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Recipient => "recipient",
+            Self::Sender => "sender",
+            Self::Mail => "mail",
+            Self::MailOfSeveral => "mail_of_several",
+        }
+    }
+}
+
+impl FromStr for About {
+    type Err = UnknownName;
+
+    fn from_str(text: &str) -> Result<Self, UnknownName> {
+        let found = Self::ALL.into_iter().find(|about| about.as_str() == text);
+        found.ok_or_else(|| UnknownName(text.to_owned()))
+    }
 }
 
 /// A server's answer in its own words.

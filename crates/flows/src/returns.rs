@@ -19,7 +19,7 @@ pub use incidents::{Incident, confirm, list as incidents, roll_back};
 pub use lists::{Imported, export, import};
 pub use mail::block_list::{Refused, Service};
 pub use meaning::{Judging, judging, of_items as meanings};
-pub(crate) use meaning::{failure_of, is_seen_from_here};
+pub(crate) use meaning::{failure_of, failure_of_attempt, is_seen_from_here};
 pub(crate) use people::act_within;
 pub use people::{AddressesDeed, act};
 pub use policy::returns::new_address;

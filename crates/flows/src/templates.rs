@@ -17,6 +17,8 @@ pub(crate) use fill::{fill_text, of_row, written};
 pub use place::{First, Place};
 pub(crate) use values::{CaseFacts, language_of_customer, of_case};
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use domain::compose::{Formatted, TypedRecipients};
 use domain::kept_file::KeptBy;
 use domain::org::Language;
@@ -25,7 +27,7 @@ use store::kept_files::KeptFile;
 use store::templates::{TemplateFilter, TemplateRow, TemplateVersion};
 use store::{StoreError, events};
 
-use crate::kept_files::Gathered;
+use crate::kept_files::{Gathered, pictures_in};
 use crate::office::Office;
 use crate::{auto_reply, organisation, problem};
 
@@ -68,6 +70,34 @@ pub async fn list(
 ) -> Result<Vec<TemplateRow>, Problem> {
     let conn = office.store().read();
     store::templates::list(&conn, actor.organisation, filter).await.map_err(problem::from_store)
+}
+
+/// How many files go with mails that begin with each of these templates, the pictures that their texts show left out; a
+/// template without any is not named.
+///
+/// # Errors
+/// When the store fails.
+pub async fn attached(
+    office: &Office,
+    actor: &Actor,
+    templates: &[TemplateRow],
+) -> Result<BTreeMap<TemplateId, usize>, Problem> {
+    let ids: Vec<_> = templates.iter().map(|row| row.id).collect();
+    let conn = office.store().read();
+    let kept = store::kept_files::list_of_templates(&conn, actor.organisation, &ids).await;
+    let mut kept = kept.map_err(problem::from_store)?;
+    let of = |row: &TemplateRow| {
+        let files = kept.remove(&row.id)?;
+        let shown = pictures_of(row);
+        let attached = files.iter().filter(|id| !shown.contains(id)).count();
+        (attached > 0).then_some((row.id, attached))
+    };
+    Ok(templates.iter().filter_map(of).collect())
+}
+
+/// The pictures that the texts of a template show, whatever their languages.
+fn pictures_of(row: &TemplateRow) -> BTreeSet<KeptFileId> {
+    row.settings.versions.iter().flat_map(|version| pictures_in(version.html.as_deref())).collect()
 }
 
 /// The template with this id.

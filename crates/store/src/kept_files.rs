@@ -1,13 +1,15 @@
 //! Files that texts keep: those of templates, and the pictures of signatures. Table `kept_files`; the bytes lie with raw
 //! mail and are held there, never written again.
 
+use std::collections::BTreeMap;
+
 use domain::kept_file::KeptBy;
-use domain::{KeptFileId, OrganisationId, Timestamp, UserId};
+use domain::{KeptFileId, OrganisationId, TemplateId, Timestamp, UserId};
 use sea_orm::sea_query::{Order, Query, SelectStatement};
 
 use crate::raw::{self, RawHash};
 use crate::row::{Columns, Row};
-use crate::sql::{self, NewRow, is, is_among, is_of};
+use crate::sql::{self, IN_VALUES_MAX, NewRow, is, is_among, is_of};
 use crate::{Conn, StoreError, Tx};
 
 /// A file, whoever keeps it.
@@ -45,6 +47,28 @@ pub async fn list(conn: &Conn, org: OrganisationId, by: KeptBy) -> Result<Vec<Ke
         .order_by("position", Order::Asc)
         .order_by("id", Order::Asc);
     conn.all(&query).await?.iter().map(|row| Ok(read(row)?.file)).collect()
+}
+
+/// The ids of the files that these templates keep. Index `kept_files_by_owner`.
+pub async fn list_of_templates(
+    conn: &Conn,
+    org: OrganisationId,
+    templates: &[TemplateId],
+) -> Result<BTreeMap<TemplateId, Vec<KeptFileId>>, StoreError> {
+    let mut found = BTreeMap::<_, Vec<_>>::new();
+    for templates in templates.chunks(IN_VALUES_MAX) {
+        let mut query = Query::select();
+        query
+            .columns(["id", "owner_id"])
+            .from("kept_files")
+            .and_where(is("org_id", org))
+            .and_where(is("owner_kind", "template"))
+            .and_where(is_among("owner_id", templates));
+        for row in conn.all(&query).await? {
+            found.entry(row.id("owner_id")?).or_default().push(row.id("id")?);
+        }
+    }
+    Ok(found)
 }
 
 /// Those of these files that the organisation has, in the order given.

@@ -3,8 +3,8 @@
 mod review;
 
 use domain::blocks::ReturnSource;
-use domain::returns::{Confidence, ReturnClass, ReturnKind};
-use domain::{EmailAddress, IncidentId, IntakeId, OrganisationId, OutboxId, ReturnId, Timestamp};
+use domain::returns::{Confidence, ReturnClass, ReturnKind, ReturnScope};
+use domain::{About, EmailAddress, IncidentId, IntakeId, OrganisationId, OutboxId, ReturnId, Timestamp};
 use sea_orm::sea_query::{ExprTrait, Order, Query, SelectStatement};
 
 use crate::row::{Columns, Row};
@@ -14,8 +14,8 @@ use crate::{Conn, StoreError, Tx};
 #[cfg(test)]
 pub(crate) use review::listing;
 pub use review::{
-    ReviewFilter, ReviewRow, ReviewSort, explain, list_to_review, list_waiting, review, take_of_mail,
-    take_waiting, unmatch,
+    ReviewFilter, ReviewRow, ReviewSort, explain, list_to_review, list_waiting, record_matched, review,
+    take_of_mail, take_waiting, unmatch,
 };
 
 /// Characters of a host's words that are kept; the report itself is kept as mail.
@@ -40,8 +40,12 @@ pub struct NewReturn {
     pub judged: Judged,
     /// The host's words, codes among them.
     pub words: String,
+    /// What they answer, where they were said to us; else what is not known.
+    pub about: About,
     /// The host.
     pub host: Option<String>,
+    /// Whether a relay of ours said so while it was given the mail, and not the recipient's own server.
+    pub at_relay: bool,
 }
 
 /// What a return means, and by which rule.
@@ -61,6 +65,8 @@ pub struct Judged {
     pub rules: Option<String>,
     /// The words that the rule matched.
     pub matched: String,
+    /// Whether it is a relay of ours that is in trouble: whatever the class says of a destination is meant of it.
+    pub of_relay: bool,
 }
 
 impl Judged {
@@ -68,6 +74,12 @@ impl Judged {
     #[must_use]
     pub fn obstacle(&self) -> ReturnClass {
         self.cause.filter(|_| self.class == ReturnClass::Expired).unwrap_or(self.class)
+    }
+
+    /// Whose fault it is: of a mail that was given up, that of what stood in the way.
+    #[must_use]
+    pub fn scope(&self) -> ReturnScope {
+        if self.of_relay { ReturnScope::Source } else { self.obstacle().scope() }
     }
 }
 
@@ -128,8 +140,11 @@ pub async fn put(
         .with("rule", judged.rule.as_str())
         .with("rules", judged.rules.as_deref())
         .with("matched", judged.matched.chars().take(WORDS_CHARS_MAX).collect::<String>())
+        .with("of_relay", judged.of_relay)
         .with("words", words.as_str())
+        .with("about", told.about.as_str())
         .with("host", told.host.as_deref().map(cut_host))
+        .with("at_relay", told.at_relay)
         .with("counted", weight.counted)
         .with("blocked", weight.blocked)
         .with("burst", weight.burst)
@@ -196,6 +211,23 @@ pub async fn list_since(
         .limit(ROWS_MAX);
     let rows = conn.all(&query).await?.iter().map(read).collect::<Result<Vec<_>, _>>()?;
     Ok(rows.into_iter().filter(|row| not.is_none() || row.told.outbox_id != not).collect())
+}
+
+/// The newest return of an address, of whatever age, that counted or blocked; `None` where none did. Index
+/// `returns_by_address`.
+pub async fn newest_that_weighs(
+    conn: &Conn,
+    org: OrganisationId,
+    address: &EmailAddress,
+) -> Result<Option<ReturnRow>, StoreError> {
+    let mut query = select(org);
+    query
+        .and_where(is("address_key", address.key()))
+        .and_where(is("counted", true).or(is("blocked", true)))
+        .order_by("at", Order::Desc)
+        .order_by("id", Order::Desc)
+        .limit(1);
+    conn.one(&query).await?.map(|row| read(&row)).transpose()
 }
 
 /// How it is known that a mail came back from an address; `None` where it did not. Index `returns_of_mail`.
@@ -270,8 +302,11 @@ fn columns() -> SelectStatement {
             "rule",
             "rules",
             "matched",
+            "of_relay",
             "words",
+            "about",
             "host",
+            "at_relay",
             "counted",
             "blocked",
             "incident_id",
@@ -296,9 +331,12 @@ fn read(row: &Row) -> Result<ReturnRow, StoreError> {
             rule: row.text("rule")?,
             rules: row.text_or_none("rules")?,
             matched: row.text("matched")?,
+            of_relay: row.flag("of_relay")?,
         },
         words: row.text("words")?,
+        about: row.parsed_or_none(table.at("about"))?.unwrap_or_default(),
         host: row.text_or_none("host")?,
+        at_relay: row.flag("at_relay")?,
     };
     let incident_id = row.id_or_none("incident_id")?;
     let (counted, blocked) = (row.flag("counted")?, row.flag("blocked")?);

@@ -86,6 +86,9 @@ const STEPS: &[Step] = &[
     Step { name: "0360_own_return_path", sql: include_str!("../migrations/0360_own_return_path.sql") },
     Step { name: "0361_renewed_incidents", sql: include_str!("../migrations/0361_renewed_incidents.sql") },
     Step { name: "0370_send_keys", sql: include_str!("../migrations/0370_send_keys.sql") },
+    Step { name: "0380_asked_words", sql: include_str!("../migrations/0380_asked_words.sql") },
+    Step { name: "0381_matched_returns", sql: include_str!("../migrations/0381_matched_returns.sql") },
+    Step { name: "0382_block_words", sql: include_str!("../migrations/0382_block_words.sql") },
 ];
 
 /// One step.

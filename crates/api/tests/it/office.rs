@@ -303,9 +303,12 @@ impl World {
                 rule: "mailbox-unknown".to_owned(),
                 rules: Some("address/1".to_owned()),
                 matched: "no such user".to_owned(),
+                of_relay: false,
             },
             words: "550 5.1.1 no such user".to_owned(),
+            about: domain::About::default(),
             host: None,
+            at_relay: false,
         };
         self.write(move |tx| {
             let new = new.clone();

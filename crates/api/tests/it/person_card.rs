@@ -162,9 +162,12 @@ async fn a_blocked_address_names_whose_it_is_and_where_he_may_have_moved_to() {
                         rule: verdict.rule.to_string(),
                         rules: None,
                         matched: verdict.matched,
+                        of_relay: verdict.of_relay,
                     },
                     words: words.to_owned(),
+                    about: domain::About::default(),
                     host: None,
+                    at_relay: false,
                 };
                 store::returns::put(tx, organisation, &told, &store::returns::Weight::default()).await
             })

@@ -237,6 +237,7 @@ async fn tried(
                     at: now,
                     outcome,
                     host: None,
+                    at_relay: true,
                     encryption: Some(domain::encryption::Encryption {
                         grade: domain::encryption::TlsGrade::Verified,
                         version: Some("TLS 1.3".to_owned()),
@@ -277,8 +278,9 @@ async fn last_words_are_told_as_what_they_mean_and_not_as_their_codes_say() {
         let rows = listed["rows"].as_array().unwrap();
         rows.iter().find(|row| row["id"] == id.to_string()).unwrap()["meaning"].clone()
     };
-    assert_eq!(of(lying)["class"], "mailbox-full");
+    assert_eq!((&of(lying)["class"], &of(lying)["of_relay"]), (&json!("mailbox-full"), &json!(false)));
     let given = of(given_up);
+    assert_eq!(given["of_relay"], true, "the relay asks to be tried again, and nobody else");
     assert_eq!((&given["class"], &given["gave_up_after_s"]), (&json!("greylisted"), &json!(432_000)));
     assert!(of(taken).is_null());
 

@@ -14,7 +14,11 @@ async fn a_template_is_made_filled_in_put_into_the_bin_and_restored() {
     let ours = world.organisation("nord").await;
     let chief = world.signed_in(ours.organisation, &[Right::Templates]).await;
     let text = json!({ "language": "nb", "subject": "Sak [[case.number]]", "text": "Hei [[customer.name]]" });
-    let body = json!({ "name": "Velkommen", "folder": "Salg / Nye", "versions": [text] });
+    let request = chief.request(Method::POST, "/api/v1/uploads?name=vilkar.pdf");
+    let uploaded = chief.send(request.body(Body::from("%PDF-1.7")).unwrap()).await.expect(201).json();
+    let recipients = json!({ "to": ["kari@kunde.example"], "bcc": ["arkiv@nord.example"] });
+    let body = json!({ "name": "Velkommen", "folder": "Salg / Nye", "versions": [text], "recipients": recipients,
+        "upload_ids": [uploaded["id"]] });
     let made = chief.post("/api/v1/templates", body).await.expect(201).json();
     assert_eq!((&made["folder"], &made["default_language"]), (&json!("Salg/Nye"), &json!("nb")));
     let path = format!("/api/v1/templates/{}", made["id"].as_str().unwrap());
@@ -26,7 +30,8 @@ async fn a_template_is_made_filled_in_put_into_the_bin_and_restored() {
     assert_eq!(filled["missing"], json!([]));
 
     let found = agent.get("/api/v1/templates?search=velkommen").await.expect(200).json();
-    assert_eq!(found["rows"].as_array().unwrap().len(), 1);
+    let [listed] = &found["rows"].as_array().unwrap()[..] else { panic!("{found}") };
+    assert_eq!((&listed["files"], &listed["recipients"]), (&json!(1), &json!(2)));
     chief.json(Method::DELETE, &path, json!({})).await.expect(204);
     agent.get(&path).await.expect(404);
     let binned = agent.get("/api/v1/templates?deleted=true").await.expect(200).json();

@@ -3,7 +3,7 @@
 
 use domain::blocks::ReturnSource;
 use domain::timeline::{ReturnedLater, Step, Subject};
-use domain::{CaseId, EmailAddress, OutboxId};
+use domain::{About, CaseId, EmailAddress, OutboxId};
 use mail::{Action, Class, Complaint, ReportRecipient};
 use policy::returns::{Evidence, Verdict, of_complaint};
 use store::deliveries::{Recorded, Return, SentDelivery};
@@ -188,7 +188,9 @@ async fn complained_of(
         source: ReturnSource::Complaint,
         verdict: of_complaint(complaint),
         words: String::new(),
+        about: About::default(),
         host: complaint.user_agent.clone(),
+        at_relay: false,
         domain_is_gone: false,
     };
     returns::record(tx, passage.organisation(), &back, passage.desk.now).await
@@ -214,7 +216,9 @@ async fn judge(
         source: ReturnSource::Report,
         verdict: verdict.clone(),
         words: failed.diagnostic.clone().unwrap_or_default(),
+        about: About::default(),
         host: failed.remote_host.clone().or_else(|| host.map(str::to_owned)),
+        at_relay: false,
         domain_is_gone: passage.reading.gone_domains.contains(recipient.domain()),
     };
     returns::record(tx, passage.organisation(), &back, passage.desk.now).await?;

@@ -117,7 +117,7 @@ pub(super) async fn record(
             }
             Verdict::Again(_) => {}
         }
-        records.push(attempt_record(delivery, outcome, &ended, verdict, now));
+        records.push(attempt_record((way, delivery), outcome, &ended, verdict, now));
         let subject = Subject::Outbox(delivery.mail.outbox_id);
         let told = tell(way, delivery, (number, outcome), &ended, verdict);
         steps.extend(told.into_iter().map(|step| TimelineEntry { subject, at: now, step }));
@@ -176,7 +176,9 @@ fn judged(
         source: ReturnSource::Smtp,
         verdict,
         words: failed::with_codes(outcome.reply(), outcome.words()),
+        about: outcome.reply().map(|reply| reply.about).unwrap_or_default(),
         host: ended.host.clone(),
+        at_relay: way.relay.is_some(),
         domain_is_gone: false,
     })
 }
@@ -269,7 +271,7 @@ fn count(verdict: Verdict) {
 }
 
 fn attempt_record(
-    delivery: &DueDelivery,
+    (way, delivery): (&Way, &DueDelivery),
     outcome: &Outcome,
     ended: &Ended,
     verdict: Verdict,
@@ -281,6 +283,7 @@ fn attempt_record(
         at,
         outcome: outcome.clone(),
         host: ended.host.clone(),
+        at_relay: way.relay.is_some(),
         encryption: ended.encryption.clone(),
         duration_ms: ended.duration_ms,
         verdict: match verdict {

@@ -5,6 +5,7 @@
 use std::time::Duration;
 
 use domain::case::Direction;
+use domain::failure::Failure;
 use domain::notice::Happening;
 use domain::{CaseId, UserId};
 use futures_util::future::BoxFuture;
@@ -14,6 +15,7 @@ use store::events::{self, Change};
 use store::{StoreError, Tx};
 
 use crate::office::Office;
+use crate::returns;
 use crate::worker::{Found, Worker};
 
 /// The class of the case's entry about it, as the interface knows it.
@@ -58,10 +60,11 @@ impl StillTrying {
     async fn tell_of(&self, mail: LateMail, becomes: u32) -> Result<(), StoreError> {
         let (organisation, outbox) = (mail.organisation, mail.outbox_id);
         let store = self.office.store();
+        let office = self.office.clone();
         let told = store
             .write(move |tx| {
-                let mail = mail.clone();
-                Box::pin(async move { tell_once(tx, &mail, becomes).await })
+                let (office, mail) = (office.clone(), mail.clone());
+                Box::pin(async move { tell_once((tx, &office), &mail, becomes).await })
             })
             .await;
         let Err(error) = told else { return Ok(()) };
@@ -79,23 +82,30 @@ impl StillTrying {
     }
 }
 
-async fn tell_once(tx: &Tx, mail: &LateMail, becomes: u32) -> Result<(), StoreError> {
+async fn tell_once((tx, office): (&Tx, &Office), mail: &LateMail, becomes: u32) -> Result<(), StoreError> {
     if !deliveries::note_told(tx, mail.organisation, mail.outbox_id, becomes).await? {
         return Ok(());
     }
     match (mail.author, mail.case_id) {
-        (Some(author), Some(case)) => tell(tx, mail, (author, case)).await,
+        (Some(author), Some(case)) => tell((tx, office), mail, (author, case)).await,
         _ => Ok(()),
     }
 }
 
-async fn tell(tx: &Tx, mail: &LateMail, (author, case): (UserId, CaseId)) -> Result<(), StoreError> {
+async fn tell(
+    (tx, office): (&Tx, &Office),
+    mail: &LateMail,
+    (author, case): (UserId, CaseId),
+) -> Result<(), StoreError> {
     let organisation = mail.organisation;
     if store::cases::find(tx, organisation, case, &CaseScope::All).await?.is_none() {
         return Ok(());
     }
     let last = deliveries::list_last(tx, organisation, &[mail.outbox_id]).await?.remove(&mail.outbox_id);
-    store::cases::append_message(tx, organisation, case, &entry(tx, mail, last)).await?;
+    let rules = returns::rules_of(office, tx, organisation).await?;
+    let failure = last.as_ref().map(|last| returns::failure_of_attempt(rules, last));
+    let entry = entry(tx, mail, (last, failure));
+    store::cases::append_message(tx, organisation, case, &entry).await?;
     let by = By { user: None, at: tx.now() };
     store::happenings::insert(tx, organisation, case, by, &Happening::DeliveryDelayed { author }).await?;
     events::insert(tx, organisation, Change::case(case));
@@ -103,7 +113,7 @@ async fn tell(tx: &Tx, mail: &LateMail, (author, case): (UserId, CaseId)) -> Res
 }
 
 /// The entry stands among colleagues: the customer never sees it.
-fn entry(tx: &Tx, mail: &LateMail, last: Option<AttemptRow>) -> NewMessage {
+fn entry(tx: &Tx, mail: &LateMail, (last, failure): (Option<AttemptRow>, Option<Failure>)) -> NewMessage {
     let recipient =
         |address: &domain::EmailAddress| Correspondent { name: None, address: Some(address.clone()) };
     let words = last.map(|last| last.with_codes()).unwrap_or_default();
@@ -116,6 +126,7 @@ fn entry(tx: &Tx, mail: &LateMail, last: Option<AttemptRow>) -> NewMessage {
             text: words.clone(),
             full_text: words,
             class: CLASS.to_owned(),
+            failure,
             ..MessageContent::default()
         },
         author_id: None,

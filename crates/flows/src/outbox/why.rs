@@ -24,6 +24,8 @@ pub struct Wait {
     pub rule: WaitRule,
     /// Where it goes, as people call it: the exchangers' domain, the recipients', or the relay.
     pub destination: Option<String>,
+    /// Whether that is a relay of ours.
+    pub is_relay: bool,
     /// Until when; `None` where each delivery has a time of its own.
     pub until: Option<Timestamp>,
     /// Since when, where all mail was stopped.
@@ -70,7 +72,8 @@ pub async fn why(
     }
     let mut judging = returns::judging(office, organisation).await?;
     for wait in &mut waits {
-        wait.meaning = wait.words.as_deref().map(|words| judging.of_words(words, None));
+        let said = wait.words.as_deref();
+        wait.meaning = said.map(|words| judging.of_wait(words, wait.host.as_deref(), wait.is_relay));
     }
     let stops = sending_stops::list(&conn, organisation).await.map_err(problem::from_store)?;
     if let Some(stop) = stops.first() {
@@ -128,6 +131,7 @@ impl Limits {
 }
 
 fn wait(waiting: WaitingFor, whole: Option<&Parked>, organisation: OrganisationId, limits: Limits) -> Wait {
+    let is_relay = waiting.destination.as_deref().is_some_and(|name| name.starts_with("relay:"));
     let destination = waiting.destination.as_deref().map(shown);
     let rule = match (&waiting.parked, whole) {
         (Some(parked), _) => match parked.reason {
@@ -147,6 +151,7 @@ fn wait(waiting: WaitingFor, whole: Option<&Parked>, organisation: OrganisationI
         domain: waiting.domain,
         rule,
         destination,
+        is_relay,
         until: parked.map(|parked| parked.until),
         since: None,
         words: told.map(|parked| parked.words.clone()).filter(|words| !words.is_empty()),
@@ -204,11 +209,15 @@ mod tests {
             attempts: 0,
             others: Count { count: 3, more: false },
         };
+        let unparked = WaitingFor { parked: None, ..waiting.clone() };
         let own = wait(waiting.clone(), None, OrganisationId::new(1), Limits::default());
         assert!(own.words.unwrap().contains("too much"));
         let other = wait(waiting, None, OrganisationId::new(2), Limits::default());
         assert_eq!((other.words, other.host), (None, None));
         assert_eq!((other.rule, other.until), (WaitRule::Busy, Some(Timestamp::from_millis(9))));
         assert_eq!(other.destination.as_deref(), Some("google.com"));
+        assert!(!other.is_relay);
+        let relay = WaitingFor { destination: Some("relay:7:smtp.example.org:587".to_owned()), ..unparked };
+        assert!(wait(relay, None, OrganisationId::new(1), Limits::default()).is_relay);
     }
 }

@@ -2,7 +2,7 @@
 
 use domain::blocks::{BlockReason, BlockScope, ReturnSource};
 use domain::timeline::{BlockedAddress, CountedReturn, Step, Subject};
-use domain::{EmailAddress, IntakeId, OrganisationId, OutboxId, Timestamp};
+use domain::{About, EmailAddress, IntakeId, OrganisationId, OutboxId, Timestamp};
 use policy::blocking::{self, Decision, Earlier, Facts, mass};
 use policy::returns::Verdict;
 use store::returns::{Judged, NewReturn, ReturnRow, Weight};
@@ -27,8 +27,12 @@ pub(crate) struct CameBack {
     pub(crate) verdict: Verdict,
     /// The host's words.
     pub(crate) words: String,
+    /// What they answer, where they were said to us; else what is not known.
+    pub(crate) about: About,
     /// The host.
     pub(crate) host: Option<String>,
+    /// Whether that is a relay of ours, which was given the mail.
+    pub(crate) at_relay: bool,
     /// Whether DNS says at this moment that the address's domain is not there.
     pub(crate) domain_is_gone: bool,
 }
@@ -218,7 +222,9 @@ fn told(back: &CameBack, at: Timestamp) -> NewReturn {
         source: back.source,
         judged: judged(&back.verdict),
         words: back.words.clone(),
+        about: back.about,
         host: back.host.clone(),
+        at_relay: back.at_relay,
     }
 }
 
@@ -232,6 +238,7 @@ pub(super) fn judged(verdict: &Verdict) -> Judged {
         rule: verdict.rule.to_string(),
         rules: Some(verdict.rules.to_string()).filter(|rules| !rules.is_empty()),
         matched: verdict.matched.clone(),
+        of_relay: verdict.of_relay,
     }
 }
 

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use domain::failure::{Failure, Meaning};
 use domain::outbox::AttemptResult;
-use domain::returns::ReturnClass;
-use domain::{EmailAddress, EnhancedStatus, OrganisationId, OutboxId, Problem, ReplyCode};
+use domain::returns::{ReturnClass, ReturnScope};
+use domain::{About, EmailAddress, EnhancedStatus, OrganisationId, OutboxId, Problem, ReplyCode};
 use policy::returns::{Evidence, Verdict, new_address};
 use store::deliveries::{AttemptRow, DeliveryRow};
 
@@ -18,16 +18,19 @@ use crate::problem;
 /// words again and again.
 const JUDGED_MAX: usize = 1_000;
 
-/// Words as they are stored.
-#[derive(Clone, Copy, Debug, Default)]
-struct Said<'a> {
-    words: &'a str,
+/// Words as they are stored, with all that decides what they mean.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+struct Said<T> {
+    words: T,
     code: Option<ReplyCode>,
     enhanced: Option<EnhancedStatus>,
-    host: Option<&'a str>,
+    about: About,
+    /// Providers have rules of their own.
+    host: Option<T>,
+    at_relay: bool,
 }
 
-impl Said<'_> {
+impl Said<&str> {
     /// What a server said may be of any class; a sentence of ours, which names no code, of few.
     fn checked(&self, meaning: Meaning) -> Meaning {
         let by_server = self.code.is_some() || self.enhanced.is_some() || has_code(self.words);
@@ -37,7 +40,14 @@ impl Said<'_> {
         let is_silent =
             || SILENT.iter().any(|silent| self.words.contains(silent)).then_some(ReturnClass::HostDown);
         let class = is_silent().or_else(|| meaning.class.filter(|class| is_seen_from_here(*class)));
-        Meaning { class, cause: None, ..meaning }
+        let of_relay = self.at_relay && class.is_some_and(|class| class.scope() == ReturnScope::Destination);
+        Meaning { class, cause: None, of_relay, ..meaning }
+    }
+
+    /// The same, to be kept.
+    fn kept(self) -> Said<String> {
+        let Said { words, code, enhanced, about, host, at_relay } = self;
+        Said { words: words.to_owned(), code, enhanced, about, host: host.map(str::to_owned), at_relay }
     }
 }
 
@@ -69,12 +79,10 @@ pub(crate) const fn is_seen_from_here(class: ReturnClass) -> bool {
     )
 }
 
-type Key = (String, Option<ReplyCode>, Option<EnhancedStatus>);
-
 /// The rules of an organisation, and what they said so far.
 pub struct Judging {
     rules: Rules,
-    known: HashMap<Key, Meaning>,
+    known: HashMap<Said<String>, Meaning>,
 }
 
 /// Judges the words of an organisation's mail, for one answer.
@@ -115,10 +123,12 @@ impl Judging {
             return None;
         }
         let said = Said {
-            words: &attempt.words,
+            words: attempt.words.as_str(),
             code: attempt.code,
             enhanced: attempt.enhanced,
+            about: attempt.about,
             host: attempt.host.as_deref(),
+            at_relay: attempt.at_relay,
         };
         let meaning = self.of(said, recipient);
         Some(Meaning { gave_up_after_s: attempt.gave_up_after_s, ..meaning })
@@ -139,6 +149,11 @@ impl Judging {
         self.of(Said { words, ..Said::default() }, recipient)
     }
 
+    /// What the words mean for which mail waits: of a relay of ours, or of another server.
+    pub(crate) fn of_wait(&mut self, words: &str, host: Option<&str>, at_relay: bool) -> Meaning {
+        self.of(Said { words, host, at_relay, ..Said::default() }, None)
+    }
+
     /// What an entry about a mail that did not arrive means: as it was judged then, and else by its words.
     pub fn of_failure(
         &mut self,
@@ -150,11 +165,11 @@ impl Judging {
         if known.held_back.is_some() {
             return None;
         }
-        let Failure { class, cause, gave_up_after_s, new_address: named, .. } = known;
+        let Failure { class, cause, of_relay, gave_up_after_s, new_address: named, .. } = known;
         let judged = match class {
             Some(known) => {
                 let by_server = has_code(words) || !is_seen_from_here(known);
-                Meaning { by_server, class, cause, ..Meaning::default() }
+                Meaning { by_server, class, cause, of_relay, ..Meaning::default() }
             }
             None => self.of_words(words, recipient),
         };
@@ -164,11 +179,11 @@ impl Judging {
         Some(Meaning { gave_up_after_s, new_address, ..judged })
     }
 
-    fn of(&mut self, said: Said<'_>, recipient: Option<&EmailAddress>) -> Meaning {
+    fn of(&mut self, said: Said<&str>, recipient: Option<&EmailAddress>) -> Meaning {
         if said.words.is_empty() && said.code.is_none() && said.enhanced.is_none() {
             return Meaning::default();
         }
-        let key = (said.words.to_owned(), said.code, said.enhanced);
+        let key = said.kept();
         let meaning = match self.known.get(&key) {
             Some(known) => known.clone(),
             None if self.known.len() >= JUDGED_MAX => return Meaning::default(),
@@ -189,24 +204,34 @@ fn meaning_of(verdict: &Verdict) -> Meaning {
     Meaning {
         class: Some(verdict.class).filter(known),
         cause: verdict.cause.filter(known),
+        of_relay: verdict.of_relay,
         ..Meaning::default()
     }
 }
 
 /// What a case keeps of a mail that came back with these words.
 pub(crate) fn failure_of(verdict: &Verdict, words: &str, recipient: &EmailAddress) -> Failure {
-    let Meaning { class, cause, .. } = meaning_of(verdict);
+    let Meaning { class, cause, of_relay, .. } = meaning_of(verdict);
     let moved = class == Some(ReturnClass::MailboxMoved);
     let new_address = if moved { new_address(words, recipient) } else { None };
-    Failure { class, cause, new_address, ..Failure::default() }
+    Failure { class, cause, of_relay, new_address, ..Failure::default() }
 }
 
-fn evidence(said: Said<'_>) -> Evidence<'_> {
+/// What a case keeps of a mail whose last attempt ended so, and that is tried again.
+pub(crate) fn failure_of_attempt(rules: Rules, attempt: &AttemptRow) -> Failure {
+    let meaning = Judging { rules, known: HashMap::new() }.of_attempt(attempt, None);
+    let Meaning { class, cause, of_relay, .. } = meaning.unwrap_or_default();
+    Failure { class, cause, of_relay, ..Failure::default() }
+}
+
+fn evidence(said: Said<&str>) -> Evidence<'_> {
     Evidence {
         words: said.words,
         reply: said.code,
         status: said.enhanced,
         hosts: [said.host, None],
+        about: said.about,
+        at_relay: said.at_relay,
         ..Evidence::default()
     }
 }
@@ -286,5 +311,30 @@ mod tests {
         }
         assert_eq!(judging.known.len(), JUDGED_MAX);
         assert_eq!(judging.of_words("552 5.2.2 one more is full", None), Meaning::default());
+    }
+
+    #[test]
+    fn the_same_words_mean_another_thing_at_another_host() {
+        let mut judging = Judging { rules: Rules::Standard, known: HashMap::new() };
+        let mut at = |host| {
+            let words = "Recipient address rejected: Access denied.";
+            let (code, enhanced) = (ReplyCode::new(550), "5.4.1".parse().ok());
+            let said = Said { words, code, enhanced, host: Some(host), ..Said::default() };
+            judging.of(said, None).class
+        };
+        assert_ne!(at("mx.example.no"), Some(ReturnClass::MailboxUnknown));
+        assert_eq!(at("example-no.mail.protection.outlook.com"), Some(ReturnClass::MailboxUnknown));
+    }
+
+    #[test]
+    fn a_relay_of_ours_that_is_not_reached_is_our_own_trouble() {
+        let mut judging = Judging { rules: Rules::Standard, known: HashMap::new() };
+        let words = "cannot connect to `smtp.house.test:587`: the connection was refused";
+        let relay = judging.of_wait(words, None, true);
+        assert_eq!((relay.class, relay.of_relay), (Some(ReturnClass::HostDown), true));
+        assert!(!judging.of_wait(words, None, false).of_relay);
+        // It says as well as anybody whom it does not know.
+        let unknown = judging.of_wait("550 5.1.1 user unknown", None, true);
+        assert_eq!((unknown.class, unknown.of_relay), (Some(ReturnClass::MailboxUnknown), false));
     }
 }

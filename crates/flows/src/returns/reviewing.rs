@@ -107,13 +107,15 @@ async fn matched(
     let told = NewReturn { outbox_id: Some(outbox), ..told };
     // A complaint is about a mail that arrived.
     if told.source == ReturnSource::Complaint {
-        return Ok(count(tx, organisation, &told, now).await?);
-    }
-    if delivery.state != DeliveryState::Sent {
+        count(tx, organisation, &told, now).await?;
+    } else if delivery.state == DeliveryState::Sent {
+        come_back(tx, organisation, (outbox, delivery.recipient, &told), now).await?;
+    } else {
         let detail = "no server has this mail for this address: it failed already, or is still on its way";
         return Err(Problem::conflict("return.not_sent", detail).into());
     }
-    Ok(come_back(tx, organisation, (outbox, delivery.recipient, &told), now).await?)
+    let of_mail = (outbox, &told.address);
+    Ok(store::returns::record_matched(tx, organisation, of_mail, (user_id, now)).await?)
 }
 
 /// The mail has failed after all, as with a report that named it.
@@ -161,7 +163,9 @@ async fn count(
         source: told.source,
         verdict: verdict(&told.judged),
         words: told.words.clone(),
+        about: told.about,
         host: told.host.clone(),
+        at_relay: told.at_relay,
         domain_is_gone: false,
     };
     counting::record(tx, organisation, &back, now).await
@@ -176,6 +180,6 @@ fn verdict(judged: &Judged) -> Verdict {
         rule: judged.rule.as_str().into(),
         rules: judged.rules.as_deref().unwrap_or_default().into(),
         matched: judged.matched.clone(),
-        of_relay: false,
+        of_relay: judged.of_relay,
     }
 }

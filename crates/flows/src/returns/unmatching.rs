@@ -90,12 +90,13 @@ async fn free(
     let remembered = at.plus_millis(-blocking::MEMORY_MS);
     let since = known.well_at.max(Some(remembered)).unwrap_or(remembered);
     let others = store::returns::list_since(tx, organisation, address, (since, None)).await?;
-    let others: Vec<&ReturnRow> = others.iter().filter(|other| other.told.outbox_id.is_some()).collect();
-    let returns = others.iter().filter(|other| other.counted).count();
+    let returns = others.iter().filter(|other| other.told.outbox_id.is_some() && other.counted).count();
+    // What is told of the address is what was known before this one, however long ago that came.
+    let last = store::returns::newest_that_weighs(tx, organisation, address).await?;
     let unblocks = row.blocked && known.block.is_some_and(|block| block.at == row.told.at);
     let taken = TakenBack {
         returns: u32::try_from(returns).unwrap_or(u32::MAX),
-        last: others.first().map(|other| &other.told),
+        last: last.as_ref().map(|row| &row.told),
         unblocked_by: unblocks.then_some(by),
         at,
     };

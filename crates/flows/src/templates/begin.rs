@@ -11,7 +11,7 @@ use store::templates::TemplateRow;
 use store::uploads::UploadRow;
 
 use super::fill::{Filled, fill_row};
-use super::{Place, find};
+use super::{Place, find, pictures_of};
 use crate::kept_files::pictures_in;
 use crate::office::Office;
 use crate::{distribution_lists, problem};
@@ -58,8 +58,7 @@ pub async fn begin(
 
 /// The files that go with a text: its pictures, and all that are no picture of a text in another language.
 fn going(row: &TemplateRow, filled: &Filled, kept: Vec<KeptFile>) -> Vec<KeptFile> {
-    let of_some: BTreeSet<_> =
-        row.settings.versions.iter().flat_map(|version| pictures_in(version.html.as_deref())).collect();
+    let of_some = pictures_of(row);
     let shown = pictures_in(filled.html.as_deref());
     kept.into_iter().filter(|file| shown.contains(&file.id) || !of_some.contains(&file.id)).collect()
 }

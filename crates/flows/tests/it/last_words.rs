@@ -2,12 +2,13 @@
 
 use domain::failure::Meaning;
 use domain::outbox::DeliveryState;
-use domain::returns::ReturnClass;
+use domain::returns::{ReturnClass, ReturnScope};
 use domain::timeline::{Step, Subject};
 use domain::{CaseId, OutboxId};
 use flows::returns;
 use store::cases::MessageRow;
 use store::intake::Inserted;
+use testkit::smtp_sink::Fault;
 
 use crate::house::{House, SERVICE};
 use crate::returns::{answered, failures, report, sent_id};
@@ -180,4 +181,56 @@ async fn an_automatic_reply_tells_on_which_day_its_writer_is_back() {
         assert_eq!(found, day, "{told:?}");
     }
     assert!(!house.case(case).await.delivery_failed);
+}
+
+/// The mail that the house sent, as its way is written down.
+async fn only_return(house: &House) -> store::returns::ReturnRow {
+    let conn = house.office.store().read();
+    let address = KARI.parse().unwrap();
+    let all = store::returns::list_of_address(&conn, house.actor.organisation, &address, 9).await.unwrap();
+    let [row] = &all[..] else { panic!("{all:?}") };
+    row.clone()
+}
+
+#[tokio::test]
+async fn what_answers_mail_or_comes_of_a_relay_is_read_as_it_was_judged() {
+    // The house sends through a relay.
+    let house = House::open().await;
+    house.sink.fail(Fault::Sender("550 5.1.1 User unknown".to_owned()));
+    let case = answered(&house).await;
+    let entry = failures(&house, case).await.remove(0);
+    assert_eq!(entry.content.failure.unwrap().class, Some(ReturnClass::SetupRefused));
+    let found = meaning(&house, entry.outbox_id.unwrap()).await.unwrap();
+    assert_eq!(
+        (found.class, found.of_relay),
+        (Some(ReturnClass::SetupRefused), false),
+        "nobody was named yet"
+    );
+
+    let house = House::open().await;
+    house.sink.answer_recipient(KARI, "554 5.7.1 Relay access denied");
+    let case = answered(&house).await;
+    let outbox = failures(&house, case).await[0].outbox_id.unwrap();
+    assert_eq!(meaning(&house, outbox).await.unwrap().class, Some(ReturnClass::SetupRefused));
+}
+
+#[tokio::test]
+async fn trouble_of_a_relay_of_ours_is_told_as_ours_wherever_it_is_read() {
+    let house = House::open().await;
+    house.sink.answer_recipient(KARI, "450 4.7.1 Too many messages, slow down");
+    let case = answered(&house).await;
+    for _ in 0..5 * 24 + 2 {
+        house.clock.advance_seconds(3600);
+        house.send().await;
+    }
+    let entry = failures(&house, case).await.remove(0);
+    let failure = entry.content.failure.clone().unwrap();
+    assert_eq!((failure.class, failure.of_relay), (Some(ReturnClass::RateLimited), true));
+    let found = meaning(&house, entry.outbox_id.unwrap()).await.unwrap();
+    assert_eq!((found.class, found.of_relay), (Some(ReturnClass::RateLimited), true));
+    let mut judging = returns::judging(&house.office, house.actor.organisation).await.unwrap();
+    let told = judging.of_failure(Some(&failure), &entry.content.text, None).unwrap();
+    assert!(told.of_relay, "{told:?}");
+    let kept = only_return(&house).await.told;
+    assert_eq!((kept.judged.scope(), kept.at_relay), (ReturnScope::Source, true));
 }

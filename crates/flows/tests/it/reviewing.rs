@@ -3,6 +3,7 @@
 use domain::blocks::BlockScope;
 use domain::case::CaseStatus;
 use domain::outbox::DeliveryState;
+use domain::returns::{ReturnClass, ReturnScope};
 use domain::timeline::{Step, Subject};
 use domain::{OutboxId, ReturnId};
 use flows::returns::{self, AddressesDeed, ToReview};
@@ -10,7 +11,7 @@ use store::ListQuery;
 use store::returns::ReviewFilter;
 
 use crate::house::House;
-use crate::returns::{answered, failures, id_of, report, sent_id, standing};
+use crate::returns::{answer_again, answered, failures, id_of, report, sent_id, standing};
 
 const KARI: &str = "kari@customer.test";
 
@@ -165,4 +166,71 @@ async fn what_a_server_said_itself_nobody_takes_back() {
     let refused = returns::unmatch(&house.office, &house.actor, (outbox, KARI)).await.unwrap_err();
     assert_eq!(refused.code, "not_found");
     assert!(standing(&house, KARI).await.unwrap().block.is_some());
+}
+
+#[tokio::test]
+async fn what_was_matched_stays_in_sight_until_it_is_taken_back() {
+    let house = House::open().await;
+    answered(&house).await;
+    let waits = made_up(&house).await;
+    let (office, actor, outbox) = (&house.office, &house.actor, waits.proposed.unwrap().outbox_id);
+    assert_eq!(waits.row.matched_by, None);
+    returns::match_by_hand(office, actor, (waits.row.row.id, outbox)).await.unwrap();
+    house.clock.advance_seconds(30 * 24 * 3600);
+    let [done] = &list(&house, true).await[..] else { panic!("it is looked at") };
+    assert_eq!((done.row.matched_by, done.row.row.told.outbox_id), (Some(actor.user), Some(outbox)));
+    assert_eq!(done.row.reviewed.map(|(_, by)| by), Some(actor.user));
+    returns::unmatch(office, actor, (outbox, KARI)).await.unwrap();
+    assert!(list(&house, true).await.is_empty());
+    let [again] = &list(&house, false).await[..] else { panic!("it waits again") };
+    assert_eq!((again.row.matched_by, again.row.reviewed), (None, None));
+}
+
+#[tokio::test]
+async fn what_was_matched_with_words_that_nobody_knows_still_waits_for_a_rule() {
+    let house = House::open().await;
+    answered(&house).await;
+    let odd = report("<nobody@elsewhere.test>", "failed")
+        .replace("Status: 5.1.1", "Status: 5.0.0")
+        .replace("550 5.1.1 no mailbox here", "snip snap");
+    house.receive(&odd).await;
+    let [waits] = &list(&house, false).await[..] else { panic!("one waits") };
+    assert_eq!(waits.row.row.told.judged.class, ReturnClass::Unclassified);
+    let outbox = waits.proposed.as_ref().unwrap().outbox_id;
+    returns::match_by_hand(&house.office, &house.actor, (waits.row.row.id, outbox)).await.unwrap();
+    assert!(list(&house, true).await.is_empty());
+    let [still] = &list(&house, false).await[..] else { panic!("it waits") };
+    assert_eq!(still.row.matched_by, Some(house.actor.user));
+}
+
+#[tokio::test]
+async fn an_address_stands_after_undoing_as_the_return_before_said_however_old_that_is() {
+    let house = House::open().await;
+    house.sink.answer_recipient(KARI, "452 4.2.2 mailbox full");
+    let case = answered(&house).await;
+    for _ in 0..5 * 24 + 2 {
+        house.clock.advance_seconds(3600);
+        house.send().await;
+    }
+    let before = standing(&house, KARI).await.unwrap();
+    assert_eq!(
+        (before.last_class, before.last_fault),
+        (Some(ReturnClass::Expired), Some(ReturnScope::Address)),
+        "of a mail that was given up, the fault of what stood in the way"
+    );
+    house.sink.accept_recipient(KARI);
+    house.clock.advance_seconds(100 * 24 * 3600);
+    answer_again(&house, case, 2).await;
+    house.clock.advance_seconds(60);
+    let waits = made_up(&house).await;
+    let outbox = waits.proposed.unwrap().outbox_id;
+    returns::match_by_hand(&house.office, &house.actor, (waits.row.row.id, outbox)).await.unwrap();
+    assert_eq!(standing(&house, KARI).await.unwrap().last_class, Some(ReturnClass::MailboxUnknown));
+    returns::unmatch(&house.office, &house.actor, (outbox, KARI)).await.unwrap();
+    let after = standing(&house, KARI).await.unwrap();
+    assert_eq!(after.block, None);
+    let of = |row: &store::standings::StandingRow| {
+        (row.last_return_at, row.last_class, row.last_fault, row.last_words.clone())
+    };
+    assert_eq!(of(&after), of(&before));
 }

@@ -2,6 +2,7 @@
 
 use domain::CaseId;
 use domain::case::CaseStatus;
+use domain::returns::ReturnClass;
 use flows::outbox::StillTrying;
 use flows::worker::{Found, Worker};
 use store::cases::MessageRow;
@@ -40,6 +41,9 @@ async fn the_author_is_told_after_four_hours_and_after_a_day_and_never_again() {
     let entries = told(&house, case).await;
     assert_eq!(entries.len(), 1);
     assert!(entries[0].content.text.contains("the disk is full"), "{}", entries[0].content.text);
+    // The house sends through a relay, whose disk it is.
+    let failure = entries[0].content.failure.as_ref().unwrap();
+    assert_eq!((failure.class, failure.of_relay), (Some(ReturnClass::HostDown), true));
     assert_eq!(entries[0].content.to[0].address.as_ref().unwrap().to_string(), "kari@customer.test");
     assert_eq!(house.case(case).await.status, CaseStatus::Closed, "nothing has failed yet");
     for _ in 0..30 {

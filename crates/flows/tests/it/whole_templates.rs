@@ -134,6 +134,15 @@ async fn a_picture_of_one_language_does_not_go_with_another() {
     };
     assert_eq!(brought(Language::En).await, ["english.png", "terms.pdf"]);
     assert_eq!(brought(Language::Sv).await, ["svensk.png", "terms.pdf"]);
+
+    // A list counts what is no part of a text.
+    let bare = vec![version(Language::En, "<div><b>Hi</b></div>")];
+    create(&house, input("Bare", bare, Vec::new())).await.unwrap();
+    let all = store::templates::TemplateFilter::default();
+    let rows = templates::list(&house.office, &house.actor, &all).await.unwrap();
+    let attached = templates::attached(&house.office, &house.actor, &rows).await.unwrap();
+    assert_eq!(attached.get(&id), Some(&1));
+    assert_eq!((rows.len(), attached.len()), (2, 1), "those without any are not named");
 }
 
 #[tokio::test]

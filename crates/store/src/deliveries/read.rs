@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use domain::encryption::{Encryption, TlsGrade};
 use domain::failure::HeldBack;
 use domain::outbox::{AttemptResult, DeliveryState};
-use domain::{DeliveryId, EmailAddress, EnhancedStatus, OrganisationId, OutboxId, ReplyCode, Timestamp};
+use domain::{
+    About, DeliveryId, EmailAddress, EnhancedStatus, OrganisationId, OutboxId, ReplyCode, Timestamp,
+};
 use sea_orm::sea_query::{Order, Query};
 
 use crate::row::{Columns, Row};
@@ -27,8 +29,12 @@ pub struct AttemptRow {
     pub enhanced: Option<EnhancedStatus>,
     /// Its words, or ours where it did not answer.
     pub words: String,
+    /// What the server's words answer; what is not known, of attempts of a program that did not note it.
+    pub about: About,
     /// The host that was spoken to.
     pub host: Option<String>,
+    /// Whether that is a relay of ours, which passes our mail on.
+    pub at_relay: bool,
     /// Whether the connection was encrypted.
     pub tls: bool,
     /// What protected it; `None` where no host was spoken to, and of attempts of a program that did not know.
@@ -103,7 +109,7 @@ pub async fn list_of_item(
 const ATTEMPTS_MAX: u64 = 10_000;
 
 /// What is read of an attempt.
-pub(super) const COLUMNS: [&str; 14] = [
+pub(super) const COLUMNS: [&str; 16] = [
     "delivery_id",
     "number",
     "at",
@@ -111,7 +117,9 @@ pub(super) const COLUMNS: [&str; 14] = [
     "code",
     "enhanced",
     "words",
+    "about",
     "host",
+    "at_relay",
     "tls",
     "tls_grade",
     "tls_version",
@@ -151,7 +159,9 @@ pub(super) fn read_attempt(row: &Row) -> Result<AttemptRow, StoreError> {
         code: row.small_or_none(table.at("code"))?.and_then(ReplyCode::new),
         enhanced: row.parsed_or_none(table.at("enhanced"))?,
         words: row.text("words")?,
+        about: row.parsed_or_none(table.at("about"))?.unwrap_or_default(),
         host: row.text_or_none("host")?,
+        at_relay: row.flag("at_relay")?,
         tls: row.flag("tls")?,
         encryption: grade.map(|grade| Encryption { grade, version, tested: None }),
         duration_ms: row.number("duration_ms")?,

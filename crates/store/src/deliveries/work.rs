@@ -107,6 +107,8 @@ pub struct AttemptRecord {
     pub outcome: Outcome,
     /// The host that was spoken to.
     pub host: Option<String>,
+    /// Whether it went to a relay of ours, which passes our mail on.
+    pub at_relay: bool,
     /// What protected the connection; `None` where no host was spoken to.
     pub encryption: Option<Encryption>,
     /// How long it took, milliseconds.

@@ -46,6 +46,8 @@ pub struct ReviewRow {
     pub row: ReturnRow,
     /// When somebody looked, and who.
     pub reviewed: Option<(Timestamp, UserId)>,
+    /// Who said which mail it is about, where that can be taken back.
+    pub matched_by: Option<UserId>,
 }
 
 /// One page of the returns that a person should look at, or has.
@@ -58,7 +60,7 @@ pub async fn list_to_review(
     let keys = paging::keys(conn, listing(org, filter), query).await?;
     let ids: Vec<_> = keys.ids.iter().map(|id| ReturnId::new(*id)).collect();
     let mut rows = columns();
-    rows.columns(["reviewed_at", "reviewed_by"])
+    rows.columns(["reviewed_at", "reviewed_by", "matched_by"])
         .and_where(is_of("org_id", org))
         .and_where(is_among("id", &ids));
     let rows = conn.all(&rows).await?.iter().map(read_reviewed).collect::<Result<_, _>>()?;
@@ -147,7 +149,31 @@ pub async fn unmatch(tx: &Tx, org: OrganisationId, id: ReturnId) -> Result<(), S
         .value("burst", None::<String>)
         .value("incident_id", None::<i64>)
         .value("reviewed_at", None::<i64>)
-        .value("reviewed_by", None::<i64>);
+        .value("reviewed_by", None::<i64>)
+        .value("matched_by", None::<i64>);
+    tx.execute(&statement).await?;
+    events::insert(tx, org, Change::settings());
+    Ok(())
+}
+
+/// Somebody said that what came back of a mail from an address is about it. He has looked at it so, unless nobody knows
+/// yet what its words mean. Index `returns_of_mail`.
+pub async fn record_matched(
+    tx: &Tx,
+    org: OrganisationId,
+    (outbox, address): (OutboxId, &EmailAddress),
+    (by, at): (UserId, Timestamp),
+) -> Result<(), StoreError> {
+    let is_known = || col("class").ne("unclassified");
+    let mut statement = Query::update();
+    statement
+        .table("returns")
+        .value("matched_by", by.stored())
+        .value("reviewed_at", Expr::case(is_known(), at.stored()).finally(col("reviewed_at")))
+        .value("reviewed_by", Expr::case(is_known(), by.stored()).finally(col("reviewed_by")))
+        .and_where(is("org_id", org))
+        .and_where(is("outbox_id", outbox))
+        .and_where(is("address_key", address.key()));
     tx.execute(&statement).await?;
     events::insert(tx, org, Change::settings());
     Ok(())
@@ -199,6 +225,7 @@ async fn leave(
                 .value("confidence", judged.confidence.as_str())
                 .value("rule", judged.rule.as_str())
                 .value("rules", judged.rules.clone())
+                .value("of_relay", judged.of_relay)
                 .value("matched", judged.matched.chars().take(WORDS_CHARS_MAX).collect::<String>());
         }
         for row in tx.returning(&statement).await? {
@@ -216,5 +243,5 @@ fn read_reviewed(row: &Row) -> Result<ReviewRow, StoreError> {
         (Some(at), Some(by)) => Some((at, by)),
         (_, None) | (None, _) => None,
     };
-    Ok(ReviewRow { row: read(row)?, reviewed })
+    Ok(ReviewRow { row: read(row)?, reviewed, matched_by: row.id_or_none("matched_by")? })
 }

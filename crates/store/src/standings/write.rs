@@ -79,7 +79,10 @@ pub async fn put(tx: &Tx, org: OrganisationId, new: &NewStanding) -> Result<Stan
             let place = if block.reason == BlockReason::Hand { BY_HAND } else { "" };
             statement.value("last_fault", Expr::case(is("last_class", ""), place).finally(col("last_fault")));
         }
+        // What a list said is kept beside it: a return that comes later may be taken back.
+        let said = Some(&new.words).filter(|words| new.class.is_none() && !words.is_empty());
         statement
+            .value("block_words", said.map(|words| words.chars().take(WORDS_CHARS_MAX).collect::<String>()))
             .value("blocked_at", block.at.stored())
             .value("block_scope", block.scope.as_str())
             .value("block_reason", block.reason.as_str())
@@ -212,28 +215,31 @@ pub async fn clear(
     Ok(cleared)
 }
 
-/// Takes back what one return said of an address: it stands as the others say.
+/// Takes back what one return said of an address: it stands as the others say, and where there are none as whoever blocked
+/// it said.
 pub async fn take_back(
     tx: &Tx,
     org: OrganisationId,
     id: StandingId,
     taken: &TakenBack<'_>,
 ) -> Result<(), StoreError> {
-    let last = taken.last;
-    let class = last.map(|last| last.judged.class);
-    let words = last.map_or("", |last| last.words.as_str());
-    let host = last.and_then(|last| last.host.as_deref());
+    let host = taken.last.and_then(|last| last.host.as_deref());
     let mut statement = sql::update("address_standings", org, id);
     statement
         .value("returns", taken.returns.stored())
-        .value("last_return_at", last.map(|last| last.at).stored())
-        .value("last_class", class.map_or("", domain::returns::ReturnClass::as_str))
-        .value("last_fault", class.map_or("", |class| class.scope().as_str()))
-        .value("last_words", words.chars().take(WORDS_CHARS_MAX).collect::<String>())
+        .value("last_return_at", taken.last.map(|last| last.at).stored())
+        .value("last_class", taken.last.map_or("", |last| last.judged.class.as_str()))
         .value("last_host", host.map(crate::returns::cut_host))
-        .value("words_key", sort_key(words))
         .value("host_key", sort_key(host.unwrap_or_default()))
         .returning(Query::returning().columns(["address_key"]));
+    let (fault, words) = match taken.last {
+        Some(last) => (last.judged.scope().as_str(), last.words.clone()),
+        None => said_by_blocker(tx, org, id, taken).await?,
+    };
+    statement
+        .value("last_fault", fault)
+        .value("last_words", words.chars().take(WORDS_CHARS_MAX).collect::<String>())
+        .value("words_key", sort_key(&words));
     if let Some(by) = taken.unblocked_by {
         statement
             .value("blocked_at", None::<i64>)
@@ -255,6 +261,32 @@ pub async fn take_back(
     }
     events::insert(tx, org, Change::settings());
     Ok(())
+}
+
+/// The place among blocked addresses and the words of one that no mail came back from: those of the person or the list that
+/// blocks it.
+async fn said_by_blocker(
+    tx: &Tx,
+    org: OrganisationId,
+    id: StandingId,
+    taken: &TakenBack<'_>,
+) -> Result<(&'static str, String), StoreError> {
+    if taken.unblocked_by.is_some() {
+        return Ok(("", String::new()));
+    }
+    let mut query = Query::select();
+    query
+        .columns(["block_reason", "block_words"])
+        .from("address_standings")
+        .and_where(is_of("org_id", org))
+        .and_where(is_among("id", &[id]));
+    let Some(row) = tx.one(&query).await? else { return Ok(("", String::new())) };
+    let reason = row.parsed_or_none::<BlockReason>(Columns("address_standings").at("block_reason"))?;
+    Ok(match reason {
+        Some(BlockReason::Hand) => (BY_HAND, String::new()),
+        Some(BlockReason::Imported) => ("", row.text_or_none("block_words")?.unwrap_or_default()),
+        Some(BlockReason::Returned | BlockReason::Limit) | None => ("", String::new()),
+    })
 }
 
 /// Forgets an address; `false` when it was not there.

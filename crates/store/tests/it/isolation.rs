@@ -387,6 +387,7 @@ fn nothing_of_another_organisation_is_read() {
         assert!(uploads::find(&conn, own, w.user, their.upload).await.unwrap().is_none());
         assert!(kept_files::list(&conn, own, KeptBy::Template(their.template)).await.unwrap().is_empty());
         assert!(kept_files::list_some(&conn, own, &[their.kept_file]).await.unwrap().is_empty());
+        assert!(kept_files::list_of_templates(&conn, own, &[their.template]).await.unwrap().is_empty());
         assert!(drafts::find(&conn, own, their.draft_place()).await.unwrap().is_none());
         assert!(drafts::list(&conn, own, w.user).await.unwrap().is_empty());
         assert!(drafts::list_of_case(&conn, own, w.user, their.case).await.unwrap().is_empty());
@@ -814,6 +815,7 @@ async fn change_outbox(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result<(
         at: later,
         outcome: Outcome::Unreachable(String::from("x")),
         host: None,
+        at_relay: false,
         encryption: None,
         duration_ms: 1,
         verdict: Verdict::Sent,

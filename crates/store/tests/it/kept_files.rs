@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use domain::kept_file::KeptBy;
-use domain::{KeptFileId, MailboxId, OrganisationId, Timestamp};
+use domain::{KeptFileId, MailboxId, OrganisationId, TemplateId, Timestamp};
 use store::kept_files::{self, KeptFile};
 use store::raw::{self, RawHash};
 use store::{Store, StoreError, templates, uploads};
@@ -51,6 +51,12 @@ fn files_stay_in_their_order_and_those_that_are_left_out_go() {
         assert_eq!(kept(&store, org, by).await, [one.id, two.id]);
         keep(&store, org, by, &[three.clone(), one.clone()]).await;
         assert_eq!(kept(&store, org, by).await, [three.id, one.id]);
+        // A template with the mailbox's number has its own.
+        let (template, other) = (TemplateId::new(7), TemplateId::new(8));
+        let its = file(store.new_id(), hash);
+        keep(&store, org, KeptBy::Template(template), std::slice::from_ref(&its)).await;
+        let found = kept_files::list_of_templates(&store.read(), org, &[template, other]).await.unwrap();
+        assert_eq!(found.into_iter().collect::<Vec<_>>(), [(template, vec![its.id])]);
         let asked = [one.id, two.id, three.id];
         let found = kept_files::list_some(&store.read(), org, &asked).await.unwrap();
         assert_eq!(found.iter().map(|row| row.file.id).collect::<Vec<_>>(), [one.id, three.id]);

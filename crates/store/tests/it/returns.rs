@@ -2,9 +2,9 @@
 
 use domain::blocks::{AddressDeed, BlockReason, BlockScope, ReturnSource};
 use domain::returns::{Confidence, ReturnClass, ReturnKind, ReturnScope};
-use domain::{IntakeId, OrganisationId, OutboxId, Timestamp, UserId};
+use domain::{About, IntakeId, OrganisationId, OutboxId, Timestamp, UserId};
 use store::returns::{Judged, NewReturn, ReviewFilter, ReviewSort, Weight};
-use store::standings::{Block, Clearing, NewStanding, StandingFilter, StandingSort};
+use store::standings::{Block, Clearing, NewStanding, StandingFilter, StandingSort, TakenBack};
 use store::{Conn, ListQuery, StoreError, Tx, address_changes, deliveries, returns, standings};
 
 use crate::db::{Db, START, on_both};
@@ -27,9 +27,12 @@ fn told(who: &str, outbox: Option<OutboxId>, at: Timestamp) -> NewReturn {
             rule: "user-unknown".to_owned(),
             rules: Some("address/1".to_owned()),
             matched: "user unknown".to_owned(),
+            of_relay: false,
         },
         words: "550 5.1.1 user unknown".to_owned(),
+        about: About::default(),
         host: Some("mx.kunde.example".to_owned()),
+        at_relay: false,
     }
 }
 
@@ -66,6 +69,7 @@ pub(crate) async fn nothing_is_known(conn: &Conn, own: OrganisationId, who: &str
     assert!(
         returns::list_since(conn, own, &address, (Timestamp::from_millis(0), None)).await.unwrap().is_empty()
     );
+    assert_eq!(returns::newest_that_weighs(conn, own, &address).await.unwrap(), None);
     assert!(returns::list_waiting(conn, own, 9).await.unwrap().is_empty());
     for done in [false, true] {
         let query = ListQuery::<ReviewSort>::default();
@@ -99,8 +103,15 @@ pub(crate) async fn nothing_changes(
     address_changes::forget(tx, own, &address(who)).await?;
     assert_eq!(address_changes::list_of_address(tx, their, &address(who), 9).await?.len(), 1);
     assert_eq!(standings::find_by_address(tx, their, &address(who)).await?.unwrap(), before);
+    let taken = TakenBack { returns: 0, last: None, unblocked_by: Some(UserId::new(1)), at: later };
+    standings::take_back(tx, own, before.id, &taken).await?;
+    assert_eq!(standings::find_by_address(tx, their, &address(who)).await?.unwrap(), before);
     let waiting = returns::list_waiting(tx, their, 9).await?;
     let by = (UserId::new(1), later);
+    for row in returns::list_newest(tx, their, 9).await? {
+        let Some(outbox) = row.told.outbox_id else { continue };
+        returns::record_matched(tx, own, (outbox, &row.told.address), by).await?;
+    }
     for row in &waiting {
         assert!(returns::take_waiting(tx, own, row.id).await?.is_none());
         assert!(returns::review(tx, own, &[row.id], by).await?.is_empty());
@@ -381,5 +392,76 @@ fn blocked_addresses_are_ordered_by_words_host_and_who_blocked_them_and_narrowed
         }
         let writer = standings::find_by_address(&store.read(), org, &address("b@a.example")).await.unwrap();
         assert_eq!(writer.unwrap().written_since(), Some(START.plus_seconds(1)));
+    });
+}
+
+/// A return that comes after a block of a person or a list, and is taken back.
+async fn came_and_went(tx: &Tx, org: OrganisationId, who: &str) -> Result<(), StoreError> {
+    let later = START.plus_seconds(9);
+    let returned = NewStanding { block: None, ..blocking(who, later) };
+    let id = standings::put(tx, org, &returned).await?;
+    let taken = TakenBack { returns: 0, last: None, unblocked_by: None, at: later };
+    standings::take_back(tx, org, id, &taken).await
+}
+
+#[test]
+fn what_a_person_or_a_list_said_of_an_address_outlives_a_return_that_is_taken_back() {
+    on_both(async |Db { store, .. }: Db| {
+        let org = world(&store, "nord").await.org;
+        let by = |who: &str, reason: BlockReason, words: &str| NewStanding {
+            class: None,
+            fault: None,
+            words: words.to_owned(),
+            block: Some(Block { at: START, scope: BlockScope::All, reason }),
+            ..blocking(who, START)
+        };
+        // By hand first: where it lost its place, its id would put it in front.
+        let (hand, listed) = ("hand@kunde.example", "listed@kunde.example");
+        let news =
+            [by(hand, BlockReason::Hand, ""), by(listed, BlockReason::Imported, "asked to be left alone")];
+        write(&store, move |tx| {
+            let news = news.clone();
+            Box::pin(async move {
+                for new in &news {
+                    standings::put(tx, org, new).await?;
+                }
+                came_and_went(tx, org, hand).await?;
+                came_and_went(tx, org, listed).await
+            })
+        })
+        .await;
+        let query = ListQuery { sort: StandingSort::Fault, ..ListQuery::default() };
+        let page = standings::list(&store.read(), org, &query, StandingFilter::default()).await.unwrap();
+        let found: Vec<_> =
+            page.rows.iter().map(|row| (row.address.to_string(), row.last_words.as_str())).collect();
+        assert_eq!(found, [(listed.to_owned(), "asked to be left alone"), (hand.to_owned(), "")]);
+        assert!(page.rows.iter().all(|row| row.last_class.is_none() && row.block.is_some()));
+    });
+}
+
+#[test]
+fn the_newest_return_that_weighs_is_found_however_old_it_is() {
+    on_both(async |Db { store, .. }: Db| {
+        let org = world(&store, "nord").await.org;
+        let who = "ola@kunde.example";
+        let mails = [queued(&store, org, &[who]).await, queued(&store, org, &[who]).await];
+        let found = write(&store, move |tx| {
+            Box::pin(async move {
+                let old = NewReturn {
+                    judged: Judged { of_relay: true, ..told(who, None, START).judged },
+                    about: About::MailOfSeveral,
+                    at_relay: true,
+                    ..told(who, Some(mails[0]), START)
+                };
+                returns::put(tx, org, &old, &COUNTED).await?;
+                let new = told(who, Some(mails[1]), START.plus_seconds(400 * 86_400));
+                returns::put(tx, org, &new, &Weight::default()).await?;
+                returns::newest_that_weighs(tx, org, &address(who)).await
+            })
+        })
+        .await;
+        let told = found.unwrap().told;
+        assert_eq!((told.at, told.about, told.at_relay), (START, About::MailOfSeveral, true));
+        assert_eq!(told.judged.scope(), ReturnScope::Source, "whatever the class says");
     });
 }

@@ -1,5 +1,4 @@
 import { useTranslation } from 'react-i18next';
-import { useConfirm } from '@/components/confirm/ConfirmProvider';
 import { notifyBulk, notifyDone, notifyProblem } from '@/components/problem/notify';
 import { notifyWithUndo } from '@/components/problem/UndoNotice';
 import type { ReturnToReview } from '@/lib/api/types';
@@ -8,7 +7,6 @@ import { useMatchReturn, useReviewReturns, useUnmatchReturn } from './api/return
 /** What is done with returns that somebody looks at. */
 export function useReturnActions() {
   const { t } = useTranslation();
-  const confirm = useConfirm();
   const review = useReviewReturns();
   const match = useMatchReturn();
   const unmatch = useUnmatchReturn();
@@ -22,16 +20,22 @@ export function useReturnActions() {
       },
       onError,
     });
-  /** The report counts from now on as one that named the mail. */
-  const matchTo = async ({ id, address, proposed }: ReturnToReview, after: () => void) => {
+  /** It is about no mail after all, and waits again. */
+  const takeBack = (outbox_id: string, address: string, after?: () => void) =>
+    unmatch.mutate(
+      { outbox_id, address },
+      {
+        onSuccess: () => {
+          notifyDone(t('returnedMail.takenBack'));
+          after?.();
+        },
+        onError,
+      },
+    );
+  /** The report counts from now on as one that named the mail. It is not asked about, since it can be taken back. */
+  const matchTo = ({ id, address, proposed }: ReturnToReview, after: () => void) => {
     if (!proposed) return;
     const subject = proposed.subject || t('common.noSubject');
-    const question = {
-      title: t('returnedMail.matchTitle'),
-      text: t('returnedMail.matchText', { subject, address }),
-      action: t('returnedMail.match'),
-    };
-    if (!(await confirm(question))) return;
     match.mutate(
       { id, outbox: proposed.outbox_id },
       {
@@ -39,11 +43,7 @@ export function useReturnActions() {
           notifyWithUndo({
             message: t('returnedMail.matched', { subject }),
             label: t('reply.undo'),
-            onUndo: () =>
-              unmatch.mutate(
-                { outbox_id: proposed.outbox_id, address },
-                { onSuccess: () => notifyDone(t('returnedMail.takenBack')), onError },
-              ),
+            onUndo: () => takeBack(proposed.outbox_id, address),
           });
           after();
         },
@@ -51,5 +51,12 @@ export function useReturnActions() {
       },
     );
   };
-  return { finish, matchTo, finishing: review.isPending, matching: match.isPending };
+  return {
+    finish,
+    matchTo,
+    takeBack,
+    finishing: review.isPending,
+    matching: match.isPending,
+    takingBack: unmatch.isPending,
+  };
 }

@@ -3803,6 +3803,7 @@ export interface components {
             class: string | null;
             gave_up_after_s: number | null;
             new_address: string | null;
+            of_relay: boolean;
         };
         MergeInput: { ids: components["schemas"]["Id"][]; into: components["schemas"]["Id"]; };
         MergeTagInput: { into: components["schemas"]["Id"]; };
@@ -4258,6 +4259,7 @@ export interface components {
         ReturnToReview: components["schemas"]["ReturnedMail"] & {
             address: string;
             id: components["schemas"]["Id"];
+            matched_by: components["schemas"]["Id"] | null;
             proposed: components["schemas"]["ProposedMail"] | null;
             reviewed_at: components["schemas"]["Moment"] | null;
             reviewed_by: components["schemas"]["Id"] | null;
@@ -4582,10 +4584,12 @@ export interface components {
             default_language: components["schemas"]["Language"];
             deleted_at: components["schemas"]["Moment"] | null;
             description: string;
+            files: number;
             folder: string;
             id: components["schemas"]["Id"];
             languages: components["schemas"]["Language"][];
             name: string;
+            recipients: number;
             updated_at: components["schemas"]["Moment"];
         };
         TemplateText: { html?: string | null; language: components["schemas"]["Language"]; subject: string; text: string; };

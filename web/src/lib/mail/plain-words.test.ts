@@ -15,6 +15,7 @@ const NOTHING: Meaning = {
   by_server: true,
   class: null,
   cause: null,
+  of_relay: false,
   gave_up_after_s: null,
   new_address: null,
 };
@@ -49,8 +50,25 @@ test('what another server gave up says what stood in its way, and helps with tha
 
 test('where nobody judged nothing is made up', () => {
   expect(say(null)).toBeUndefined();
-  expect(say({})).toBeUndefined();
+  expect(say({ by_server: false })).toBeUndefined();
   expect(shortWords(null)).toBeUndefined();
+});
+
+test('what a server said and no rule knows is told as unknown, with what helps', () => {
+  expect(say({ class: null })).toBe('Posthus does not know what these words mean.');
+  expect(say({ class: null }, { cure: true })).toMatch(/mean\. Show them to your administrator, or reach/);
+  expect(say({ class: null }, { over: false, cure: true })).toMatch(/mean\. It is tried again by itself\.$/);
+  expect(say({ class: null, gave_up_after_s: 86_400 }, { cure: true })).toMatch(/gave up\. Show them to/);
+});
+
+test('trouble of our own outgoing server is told as ours, with whom to ask', () => {
+  const ours: Partial<Meaning> = { class: 'host-down', of_relay: true };
+  expect(say(ours)).toMatch(/^Our own outgoing server is in trouble\./);
+  expect(say(ours, { cure: true })).toMatch(/Your administrator sees under Outgoing server/);
+  const waits = say(ours, { over: false, cure: true });
+  expect(waits).toMatch(/It is tried again by itself\. Your administrator sees under Outgoing server/);
+  expect(say({ ...ours, gave_up_after_s: 5 * 86_400 })).toMatch(/The last reason: Our own outgoing server/);
+  expect(shortWords({ ...NOTHING, ...ours })).toBe('Our own outgoing server is in trouble');
 });
 
 test.each([
@@ -59,7 +77,7 @@ test.each([
   ['sv', sv],
 ])('each class has a sentence and a cure in %s', (_, catalogue) => {
   const texts: Record<string, unknown> = catalogue.plainWords;
-  for (const name of [...RETURN_CLASSES, 'unclassified']) {
+  for (const name of [...RETURN_CLASSES, 'unclassified', 'ownServer']) {
     const { text, cure } = texts[name] as { text: string; cure: string };
     for (const sentence of [text, cure]) expect(sentence, name).toMatch(/^[A-ZÅÄÖ].*\.$/);
   }

@@ -22,14 +22,14 @@ export function plainWords(
 ): string | undefined {
   if (!meaning) return undefined;
   const reason = reasonOf(meaning, t);
-  const said = gaveUp(meaning, reason, t, format) ?? reason;
+  const said = gaveUp(meaning, reason, t, format) ?? reason ?? unknown(meaning, t);
   if (!said) return undefined;
-  const what = over ? textOf(`plainWords.${decisive(meaning)}.cure`) : t('plainWords.waits');
-  return cure && what ? `${said} ${what}` : said;
+  return cure ? [said, ...whatToDo(meaning, over, t)].join(' ') : said;
 }
 
 /** A class in a few words, for lists; nothing where nobody judged. */
 export function shortWords(meaning: Meaning | null | undefined): string | undefined {
+  if (meaning?.of_relay) return textOf('plainWords.ownServer.short');
   return meaning?.class ? textOf(`returns.class.${meaning.class}`) : undefined;
 }
 
@@ -40,11 +40,25 @@ function gaveUp(meaning: Meaning, reason: string | undefined, t: TFunction, form
   return reason ? t('plainWords.gaveUp', { time, reason }) : t('plainWords.gaveUpUnknown', { time });
 }
 
-function reasonOf({ class: name, cause }: Meaning, t: TFunction): string | undefined {
+/** Whatever a class says of the receiver's server, it is our own that is in trouble. */
+function reasonOf({ class: name, cause, of_relay }: Meaning, t: TFunction): string | undefined {
+  if (of_relay) return t('plainWords.ownServer.text');
   const said = textOf(`plainWords.${name}.text`);
   const behind = cause && textOf(`plainWords.${cause}.text`);
   return said && behind ? `${said} ${t('plainWords.theirLast', { reason: behind })}` : said;
 }
 
-/** The class that says what helps: of a mail that was given up, what stood in the way. */
-const decisive = ({ class: name, cause }: Meaning) => cause ?? name;
+/** A server said something that no rule knows. */
+const unknown = ({ by_server, class: name }: Meaning, t: TFunction) =>
+  by_server && !name ? t('plainWords.unclassified.text') : undefined;
+
+/** What helps. With our own server something is to be done though the mail goes by itself then. */
+function whatToDo(meaning: Meaning, over: boolean, t: TFunction): string[] {
+  const helps = textOf(`plainWords.${decisive(meaning)}.cure`);
+  const waits = over ? [] : [t('plainWords.waits')];
+  return helps && (over || meaning.of_relay) ? [...waits, helps] : waits;
+}
+
+/** What says what helps: our own server, and of a mail that was given up what stood in the way. */
+const decisive = ({ by_server, class: name, cause, of_relay }: Meaning) =>
+  of_relay ? 'ownServer' : (cause ?? name ?? (by_server ? 'unclassified' : null));

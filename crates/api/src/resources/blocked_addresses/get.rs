@@ -97,7 +97,7 @@ impl From<Judged> for ReturnVerdict {
     fn from(judged: Judged) -> Self {
         Self {
             class: judged.class.as_str(),
-            fault: judged.obstacle().scope().as_str(),
+            fault: judged.scope().as_str(),
             cause: judged.cause.map(ReturnClass::as_str),
             kind: judged.kind.as_str(),
             confidence: judged.confidence.as_str(),

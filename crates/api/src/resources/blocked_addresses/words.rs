@@ -45,8 +45,8 @@ const CLASSES: [(&str, Phrase); 30] = [
     (
         "reputation-block",
         Phrase::new(
-            "Avsenderens adresse står på en svarteliste",
-            "Avsändarens adress finns på en svartlista",
+            "Avsenderens adresse står på en blokkeringsliste",
+            "Avsändarens adress finns på en blockeringslista",
             "Our address is on a block list",
         ),
     ),

@@ -44,7 +44,7 @@ pub(crate) async fn export_returns_to_review(
     exporting.file(Table { sheet: SHEET, row }, query, read).await
 }
 
-fn row(ReviewRow { row, reviewed }: &ReviewRow, language: Language) -> Row {
+fn row(ReviewRow { row, reviewed, .. }: &ReviewRow, language: Language) -> Row {
     let told = &row.told;
     vec![
         Cell::Time(told.at),

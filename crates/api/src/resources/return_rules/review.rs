@@ -35,7 +35,9 @@ pub(crate) struct ReturnToReview {
     reviewed_at: Option<Moment>,
     /// Who.
     reviewed_by: Option<UserKey>,
-    /// Of one that belongs to no mail: the newest mail that a server took for its address within the five days before.
+    /// Who said which mail it is about, where that can be taken back; null where nobody did, or a server said it too.
+    matched_by: Option<UserKey>,
+    /// Of one that belongs to no mail: the newest mail that a server took for its address within the seven days before.
     proposed: Option<ProposedMail>,
 }
 
@@ -59,13 +61,14 @@ impl From<SentBefore> for ProposedMail {
 }
 
 impl From<ToReview> for ReturnToReview {
-    fn from(ToReview { row: ReviewRow { row, reviewed }, proposed }: ToReview) -> Self {
+    fn from(ToReview { row: ReviewRow { row, reviewed, matched_by }, proposed }: ToReview) -> Self {
         Self {
             id: row.id.into(),
             address: row.told.address.to_string(),
             told: row.into(),
             reviewed_at: reviewed.map(|(at, _)| at.into()),
             reviewed_by: reviewed.map(|(_, by)| by.into()),
+            matched_by: matched_by.map(Into::into),
             proposed: proposed.map(Into::into),
         }
     }

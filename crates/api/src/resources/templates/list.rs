@@ -23,5 +23,9 @@ pub(crate) async fn list_templates(
 ) -> Answer<Rows<TemplateSummary>> {
     let filter = TemplateFilter { search: asked.search, deleted: asked.deleted.unwrap_or(false) };
     let rows = flows::templates::list(api.office(), &signed_in.actor, &filter).await?;
-    Ok(Json(Rows::of(rows, TemplateSummary::from)))
+    let files = flows::templates::attached(api.office(), &signed_in.actor, &rows).await?;
+    Ok(Json(Rows::of(rows, |row| {
+        let attached = files.get(&row.id).copied().unwrap_or_default();
+        TemplateSummary::of(row, attached)
+    })))
 }

@@ -55,14 +55,19 @@ pub(crate) struct TemplateSummary {
     /// The languages that it has a text in.
     #[schema(value_type = Vec<schema::Language>)]
     languages: Vec<org::Language>,
+    /// Files that go with its mails, without the pictures that its texts show.
+    files: usize,
+    /// Addresses and distribution lists that its mails go to beside those whom their authors name.
+    recipients: usize,
     /// When it last changed.
     updated_at: Moment,
     /// When it was put into the bin.
     deleted_at: Option<Moment>,
 }
 
-impl From<TemplateRow> for TemplateSummary {
-    fn from(row: TemplateRow) -> Self {
+impl TemplateSummary {
+    /// A template that so many files go with.
+    fn of(row: TemplateRow, files: usize) -> Self {
         let settings = row.settings;
         Self {
             id: row.id.into(),
@@ -72,6 +77,8 @@ impl From<TemplateRow> for TemplateSummary {
             active: settings.active,
             default_language: settings.default_language,
             languages: settings.versions.iter().map(|version| version.language).collect(),
+            files,
+            recipients: settings.recipients.all().count(),
             updated_at: row.updated_at.into(),
             deleted_at: row.deleted_at.map(Into::into),
         }

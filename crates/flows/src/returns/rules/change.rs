@@ -119,7 +119,12 @@ fn decided(set: &RuleSet, name: &str, waiting: &[ReturnRow]) -> Explained {
         if &*verdict.rule != name {
             continue;
         }
-        let key = (verdict.matched.clone(), verdict.kind.as_str(), verdict.cause.map(|cause| cause.as_str()));
+        // Two classes can come of one rule: what a relay says, or what answers MAIL, may mean another thing.
+        let key = (
+            (verdict.class.as_str(), verdict.of_relay, verdict.kind.as_str()),
+            verdict.cause.map(|cause| cause.as_str()),
+            verdict.matched.clone(),
+        );
         alike.entry(key).or_insert_with(|| (judged(&verdict), Vec::new())).1.push(row.id);
     }
     alike.into_values().collect()

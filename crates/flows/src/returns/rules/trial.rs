@@ -96,7 +96,12 @@ fn trial(set: &RuleSet, name: &str, returns: &[ReturnRow]) -> Trial {
 
 /// What is kept of a return for rules to read.
 pub(super) fn of_words(row: &ReturnRow) -> Evidence<'_> {
-    Evidence { hosts: [row.told.host.as_deref(), None], ..Evidence::of_words(&row.told.words) }
+    Evidence {
+        hosts: [row.told.host.as_deref(), None],
+        about: row.told.about,
+        at_relay: row.told.at_relay,
+        ..Evidence::of_words(&row.told.words)
+    }
 }
 
 /// The rules as they would be, and the name of the one that it is about.

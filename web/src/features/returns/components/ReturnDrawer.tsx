@@ -12,6 +12,7 @@ import type { ReturnToReview } from '@/lib/api/types';
 import { usePeople } from '@/lib/requests/people';
 import { useMay } from '@/lib/session/SessionContext';
 import { useReturnActions } from '../use-return-actions';
+import { whyHere } from '../why-here';
 
 type Props = {
   row: ReturnToReview | undefined;
@@ -34,14 +35,13 @@ function Details({ row, onRule, onClose }: Props & { row: ReturnToReview }) {
   const { t } = useTranslation();
   const { finish, finishing } = useReturnActions();
   const mayIntake = useMay('intake');
-  const people = usePeople(useMay('cases_all', 'cases_own'));
-  const who = people.find(({ id }) => id === row.reviewed_by)?.name ?? t('addressWarning.someone');
+  const who = useName(row.reviewed_by);
   return (
     <>
       <Facts
         facts={[
           [t('blockedAddresses.column.address'), <strong key="address">{row.address}</strong>],
-          [t('returnedMail.why'), t(row.outbox_id ? 'returnedMail.unknownWords' : 'returnedMail.unmatched')],
+          [t('returnedMail.why'), t(whyHere(row))],
           [t('blockedAddresses.column.host'), row.host ?? '–'],
           ...(row.reviewed_at
             ? [
@@ -56,6 +56,9 @@ function Details({ row, onRule, onClose }: Props & { row: ReturnToReview }) {
         ]}
       />
       {row.proposed && <Proposal row={row} onClose={onClose} />}
+      {row.matched_by && row.outbox_id && (
+        <Matched outbox={row.outbox_id} address={row.address} by={row.matched_by} onClose={onClose} />
+      )}
       <ReturnsOfAddress history={[row]} />
       <Group mt="lg" gap="xs">
         {!row.reviewed_at && (
@@ -87,6 +90,7 @@ function Proposal({ row, onClose }: { row: ReturnToReview; onClose: () => void }
   const { t } = useTranslation();
   const { matchTo, matching } = useReturnActions();
   if (!row.proposed) return null;
+  const subject = row.proposed.subject || t('common.noSubject');
   return (
     <Alert
       mb="md"
@@ -95,14 +99,54 @@ function Proposal({ row, onClose }: { row: ReturnToReview; onClose: () => void }
       title={t(row.proposed.only ? 'returnedMail.proposedOnly' : 'returnedMail.proposedTitle')}
     >
       <Link to="/email/outbox" search={{ open: row.proposed.outbox_id }}>
-        {row.proposed.subject || t('common.noSubject')}
+        {subject}
       </Link>{' '}
       · <Time at={row.proposed.at} />
+      <p>{t('returnedMail.matchText', { subject, address: row.address })}</p>
       <Group mt="xs">
-        <Button size="compact-sm" loading={matching} onClick={() => void matchTo(row, onClose)}>
+        <Button size="compact-sm" loading={matching} onClick={() => matchTo(row, onClose)}>
           {t('returnedMail.match')}
         </Button>
       </Group>
     </Alert>
   );
+}
+
+type MatchedProps = { outbox: string; address: string; by: string; onClose: () => void };
+
+/** The mail that somebody said it is about, and the way back. */
+function Matched({ outbox, address, by, onClose }: MatchedProps) {
+  const { t } = useTranslation();
+  const { takeBack, takingBack } = useReturnActions();
+  const who = useName(by);
+  return (
+    <Alert
+      mb="md"
+      variant="light"
+      icon={<IconEmail size={18} />}
+      title={t('returnedMail.matchedTo', { who })}
+    >
+      <Link to="/email/outbox" search={{ open: outbox }}>
+        {t('addressWarning.mail')}
+      </Link>
+      <p>{t('returnedMail.unmatchText')}</p>
+      <Group mt="xs">
+        <Button
+          size="compact-sm"
+          variant="default"
+          loading={takingBack}
+          onClick={() => takeBack(outbox, address, onClose)}
+        >
+          {t('returnedMail.unmatch')}
+        </Button>
+      </Group>
+    </Alert>
+  );
+}
+
+/** The name of a user. */
+function useName(id: string | null): string {
+  const { t } = useTranslation();
+  const people = usePeople(useMay('cases_all', 'cases_own'));
+  return people.find((person) => person.id === id)?.name ?? t('addressWarning.someone');
 }

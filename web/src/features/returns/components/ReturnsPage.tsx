@@ -14,6 +14,7 @@ import { type ListSearch, useListSearch } from '@/lib/router/use-list-search';
 import { useMay } from '@/lib/session/SessionContext';
 import { useReturnsToReview } from '../api/returns';
 import { useReturnActions } from '../use-return-actions';
+import { whyHere } from '../why-here';
 import { ReturnDrawer } from './ReturnDrawer';
 import { RuleForm } from './RuleForm';
 import { RulesDrawer } from './RulesDrawer';
@@ -139,7 +140,7 @@ function ReturnCard({ row }: { row: ReturnToReview }) {
       title={row.address}
       time={<Time at={row.at} />}
       text={row.words || textOf(`returns.class.${row.class}`)}
-      facts={<span>{t(row.outbox_id ? 'returnedMail.unknownWords' : 'returnedMail.unmatched')}</span>}
+      facts={<span>{t(whyHere(row))}</span>}
     />
   );
 }

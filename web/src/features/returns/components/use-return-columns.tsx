@@ -4,6 +4,7 @@ import type { ListColumn } from '@/components/data-list/list-types';
 import { Time } from '@/components/time/Time';
 import type { ReturnToReview } from '@/lib/api/types';
 import { textOf } from '@/lib/i18n/text';
+import { whyHere } from '../why-here';
 
 /** The columns of returns to look at; `done`: of those that somebody has looked at. */
 export function useReturnColumns(done: boolean): ListColumn<ReturnToReview>[] {
@@ -33,7 +34,7 @@ export function useReturnColumns(done: boolean): ListColumn<ReturnToReview>[] {
         id: 'why',
         header: t('returnedMail.why'),
         width: 'minmax(11rem, 1fr)',
-        cell: (row) => t(row.outbox_id ? 'returnedMail.unknownWords' : 'returnedMail.unmatched'),
+        cell: (row) => t(whyHere(row)),
       },
       {
         id: 'proposed',

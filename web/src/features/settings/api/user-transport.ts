@@ -13,7 +13,7 @@ export function useUserTransport(id: string) {
 export function useDeleteUserTransport(id: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => api.DELETE('/users/{id}/transport', { params: { path: { id } } }),
+    mutationFn: () => take(api.DELETE('/users/{id}/transport', { params: { path: { id } } })),
     onSuccess: () => void client.invalidateQueries({ queryKey: ['users', 'one', id, 'transport'] }),
   });
 }

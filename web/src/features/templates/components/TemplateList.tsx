@@ -1,5 +1,6 @@
 import { Badge, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { IconPaperclip, IconUsers } from '@/components/icons';
 import { Time } from '@/components/time/Time';
 import type { TemplateSummary } from '@/lib/api/types';
 import { LANGUAGE_NAMES } from '@/lib/i18n/language';
@@ -38,6 +39,18 @@ export function TemplateList({ templates, onOpen }: Props) {
                   </span>
                   <span className={classes.about}>
                     {template.description && <span>{template.description}</span>}
+                    {template.files > 0 && (
+                      <span className={classes.brings}>
+                        <IconPaperclip size={14} aria-hidden />
+                        {t('templates.files', { count: template.files })}
+                      </span>
+                    )}
+                    {template.recipients > 0 && (
+                      <span className={classes.brings}>
+                        <IconUsers size={14} aria-hidden />
+                        {t('templates.recipients', { count: template.recipients })}
+                      </span>
+                    )}
                     <span>
                       {t('templates.changed')} <Time at={template.updated_at} as="relative" />
                     </span>

@@ -1,0 +1,91 @@
+import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { afterEach, expect, test, vi } from 'vitest';
+import type { ReturnToReview } from '@/lib/api/types';
+import { show } from '@/test/Render';
+import { ReturnDrawer } from './ReturnDrawer';
+
+vi.mock('@tanstack/react-router', () => ({
+  Link: ({ children }: { children: string }) => <span>{children}</span>,
+}));
+
+const AT = '2026-03-01T10:00:00Z';
+const ROW = {
+  id: '7',
+  address: 'kari@kunde.example',
+  at: AT,
+  source: 'report',
+  class: 'mailbox-unknown',
+  fault: 'address',
+  cause: null,
+  kind: 'hard',
+  confidence: 'high',
+  rule: 'user-unknown',
+  rules: 'address/2',
+  matched: 'user unknown',
+  words: '550 5.1.1 user unknown',
+  host: null,
+  new_address: null,
+  effect: 'none',
+  outbox_id: null,
+  intake_id: null,
+  reviewed_at: null,
+  reviewed_by: null,
+  matched_by: null,
+  proposed: { outbox_id: '82', subject: 'The offer', at: AT, only: true },
+} as unknown as ReturnToReview;
+const MATCHED: ReturnToReview = {
+  ...ROW,
+  outbox_id: '82',
+  reviewed_at: AT,
+  reviewed_by: '1',
+  matched_by: '1',
+  proposed: null,
+};
+
+/** The API; notes what was asked. */
+function serve() {
+  const asked: [string, unknown][] = [];
+  vi.stubGlobal('fetch', async (request: Request) => {
+    const { pathname } = new URL(request.url);
+    if (request.method === 'GET') return Response.json({ rows: [] });
+    asked.push([`${request.method} ${pathname}`, await request.json()]);
+    return new Response(null, { status: 204 });
+  });
+  return asked;
+}
+
+afterEach(() => vi.unstubAllGlobals());
+
+test('one press accepts the mail that is proposed, beside which stands what follows', async () => {
+  const asked = serve();
+  const closed = vi.fn();
+  show(<ReturnDrawer row={ROW} onRule={undefined} onClose={closed} />, 'outbox');
+  expect(
+    await screen.findByText(/“The offer” to kari@kunde.example then counts as not delivered/),
+  ).toBeDefined();
+  fireEvent.click(screen.getByRole('button', { name: 'It is about this mail' }));
+  await waitFor(() => expect(closed).toHaveBeenCalled());
+  expect(asked).toEqual([['POST /api/v1/returns/7/match', { outbox_id: '82' }]]);
+});
+
+test('what was matched is taken back from its entry, however long ago that was', async () => {
+  const asked = serve();
+  const closed = vi.fn();
+  show(<ReturnDrawer row={MATCHED} onRule={undefined} onClose={closed} />, 'outbox');
+  expect(await screen.findByText('Matched to its mail by hand')).toBeDefined();
+  expect(screen.queryByText('No rule knows these words')).toBeNull();
+  fireEvent.click(screen.getByRole('button', { name: 'It is not about this mail' }));
+  await waitFor(() => expect(closed).toHaveBeenCalled());
+  const body = { outbox_id: '82', address: 'kari@kunde.example' };
+  expect(asked).toEqual([['POST /api/v1/returns/unmatch', body]]);
+});
+
+test('what a server said itself nobody takes back', async () => {
+  serve();
+  show(
+    <ReturnDrawer row={{ ...MATCHED, matched_by: null }} onRule={undefined} onClose={() => {}} />,
+    'outbox',
+  );
+  expect(await screen.findByText('kari@kunde.example')).toBeDefined();
+  expect(screen.queryByRole('button', { name: 'It is not about this mail' })).toBeNull();
+});

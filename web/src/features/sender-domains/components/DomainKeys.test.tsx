@@ -1,0 +1,67 @@
+import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { afterEach, expect, test, vi } from 'vitest';
+import { ConfirmProvider } from '@/components/confirm/ConfirmProvider';
+import type { SenderDomain } from '@/lib/api/types';
+import { show } from '@/test/Render';
+import { DomainKeys } from './DomainKeys';
+
+const AT = '2026-03-01T10:00:00Z';
+const key = (selector: string, state: string) => ({
+  selector,
+  algorithm: 'ed25519',
+  state,
+  created_at: AT,
+  seen_at: AT,
+  removable: false,
+});
+const domain = (...keys: object[]) =>
+  ({ id: '3', name: 'nord.example', state: 'live', keys }) as unknown as SenderDomain;
+const WAITING = domain(key('ph1', 'active'), key('ph2', 'next'));
+
+/** The API, which answers every change with the domain as it is then. */
+function serve() {
+  const asked: string[] = [];
+  vi.stubGlobal('fetch', async (request: Request) => {
+    asked.push(`${request.method} ${new URL(request.url).pathname}`);
+    return Response.json(domain(key('ph1', 'active')));
+  });
+  return asked;
+}
+
+const page = (shown: SenderDomain) =>
+  show(
+    <ConfirmProvider>
+      <DomainKeys domain={shown} />
+    </ConfirmProvider>,
+    'mailboxes',
+  );
+
+afterEach(() => vi.unstubAllGlobals());
+
+test('keys that wait for their records are called off after a question', async () => {
+  const asked = serve();
+  page(WAITING);
+  fireEvent.click(screen.getByRole('button', { name: 'Call off the new keys' }));
+  expect(await screen.findByText('Call off the new keys of nord.example?')).toBeDefined();
+  expect(asked).toEqual([]);
+  fireEvent.click(screen.getAllByRole('button', { name: 'Call off the new keys' }).at(-1) as HTMLElement);
+  await waitFor(() => expect(asked).toContain('DELETE /api/v1/sender-domains/3/waiting-keys'));
+});
+
+test('whoever thinks better of it calls nothing off', async () => {
+  const asked = serve();
+  page(WAITING);
+  fireEvent.click(screen.getByRole('button', { name: 'Call off the new keys' }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Cancel' }));
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  expect(asked).toEqual([]);
+});
+
+test('while keys wait no others are made, and where none wait nothing is called off', () => {
+  const { unmount } = page(WAITING);
+  expect(screen.queryByRole('button', { name: 'Rotate keys' })).toBeNull();
+  unmount();
+  page(domain(key('ph1', 'active')));
+  expect(screen.getByRole('button', { name: 'Rotate keys' })).toBeDefined();
+  expect(screen.queryByRole('button', { name: 'Call off the new keys' })).toBeNull();
+});
