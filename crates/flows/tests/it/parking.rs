@@ -254,6 +254,49 @@ async fn a_mail_says_why_it_waits_with_how_many_others_and_goes_when_somebody_sa
 }
 
 #[tokio::test]
+async fn what_somebody_asks_for_right_after_a_park_holds() {
+    let house = House::open().await;
+    let organisation = house.actor.organisation;
+    let worker = OutboxWorker::new(house.office.clone(), CancellationToken::new());
+    let run = async || {
+        while worker.step().await.unwrap() == Found::Work {
+            worker.drain().await;
+        }
+    };
+    house.sink.fail_connection(ConnectionFault::CloseAtOnce);
+    let first = queue(&house, organisation, 1).await;
+    run().await;
+    let items = queue(&house, organisation, 3).await;
+    run().await;
+    assert_eq!(states(&house, organisation, &items).await, [DeliveryState::Queued; 3]);
+    assert_eq!(house.sink.count(), 0, "the node that found it so knows it");
+    outbox::hasten(&house.office, &house.actor, &[items[2]]).await.unwrap();
+    run().await;
+    assert_eq!(states(&house, organisation, &items).await, [DeliveryState::Sent; 3]);
+    assert_eq!(states(&house, organisation, &first).await, [DeliveryState::Sent]);
+}
+
+#[tokio::test]
+async fn the_picture_shows_a_parked_destination_however_its_mail_was_put_off() {
+    let house = House::open().await;
+    let organisation = house.actor.organisation;
+    house.sink.fail_connection(ConnectionFault::CloseAtOnce);
+    queue(&house, organisation, 1).await;
+    house.send().await;
+    let shown = async || {
+        let (conn, now) = (house.office.store().read(), house.office.now());
+        let picture = store::deliveries::picture(&conn, organisation, now).await.unwrap();
+        picture.rows[0].parked.map(|(_, reason)| reason)
+    };
+    // One after another, each put off by itself.
+    for number in 1..=3 {
+        queue(&house, organisation, 1).await;
+        house.send().await;
+        assert_eq!(shown().await, Some(ParkReason::Silent), "after {number}");
+    }
+}
+
+#[tokio::test]
 async fn mail_that_waits_too_long_for_a_slow_server_makes_room_and_costs_no_attempt() {
     let (house, slow) = (House::open().await, SmtpSink::start().unwrap());
     slow.be_slow(Duration::from_millis(400));
