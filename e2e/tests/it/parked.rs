@@ -46,7 +46,7 @@ async fn parked_mail_survives_power_cuts(engine: Engine) {
     assert!(world.office.stop(), "a graceful stop is one");
     world.office.resume().unwrap();
 
-    for round in 0..ROUNDS {
+    for (round, id) in ids.iter().take(ROUNDS).enumerate() {
         until_parked(&world).await;
         let refused = world.sink.connections();
         world.office.kill();
@@ -60,7 +60,7 @@ async fn parked_mail_survives_power_cuts(engine: Engine) {
 
         // Whoever finds out gets no word until the power is cut.
         world.sink.fail_connection(ConnectionFault::Silence);
-        world.api.post("/outbox/retry", &json!({ "ids": [ids[round]] })).await.unwrap();
+        world.api.post("/outbox/retry", &json!({ "ids": [id] })).await.unwrap();
         wait::until("the mail that finds out", || (world.sink.connections() > refused).then_some(()));
         world.office.kill();
         world.sink.fail_connection(busy());
