@@ -190,7 +190,8 @@ pub async fn rotate(office: &Office, actor: &Actor, id: SenderDomainId) -> Resul
     // Keys take a while to make: first whether they may be.
     let shown = find(office, organisation, id).await?;
     may_rotate(&shown.row, &shown.keys)?;
-    let generation = next_generation(&shown.keys);
+    let generation = keys::next_generation(&office.store().read(), organisation, id).await;
+    let generation = generation.map_err(problem::from_store)?;
     let pair = making::pair(organisation, generation, beginning(&shown.keys)).await?;
     let rotated = office.store().write(move |tx| {
         let pair = pair.clone();
@@ -200,7 +201,7 @@ pub async fn rotate(office: &Office, actor: &Actor, id: SenderDomainId) -> Resul
             let own = keys::list_of(tx, organisation, id).await?;
             may_rotate(&row, &own)?;
             let stands = pair.iter().all(|key| key.state == beginning(&own));
-            if next_generation(&own) != generation || !stands {
+            if keys::next_generation(tx, organisation, id).await? != generation || !stands {
                 return Err(waits().into());
             }
             keys::insert(tx, organisation, id, (&pair, now)).await?;
@@ -230,10 +231,6 @@ pub async fn call_off(office: &Office, actor: &Actor, id: SenderDomainId) -> Res
     }
     let detail = "no keys wait for their records; they have taken over, or were called off already";
     Err(Problem::conflict("sender_domain.not_rotating", detail))
-}
-
-fn next_generation(own: &[DkimKeyRow]) -> u32 {
-    own.iter().map(|key| key.generation).max().unwrap_or(0) + 1
 }
 
 /// Where new keys begin: they wait while others sign.
@@ -302,7 +299,7 @@ fn view(row: SenderDomainRow, keys: Vec<DkimKeyRow>, way: &OurWay) -> SenderDoma
     let findings = if row.findings.version == row.version {
         row.findings.clone()
     } else {
-        row.findings.carried_over(policy_of::records(&wish(&row, &keys, way)))
+        policy_of::carried_over(&row.findings, &wish(&row, &keys, way))
     };
     SenderDomainView { row, keys, findings }
 }

@@ -4,6 +4,7 @@
 mod codes;
 mod copy;
 pub(crate) mod notice;
+mod outcome;
 mod recipient;
 mod status;
 mod words;
@@ -20,6 +21,7 @@ use notice::is_notice;
 
 pub use codes::{first_reply, first_status};
 pub use copy::Original;
+pub use outcome::of_notice;
 pub(crate) use recipient::address;
 
 /// Recipients of one report that are read.

@@ -19,7 +19,7 @@ use domain::returns::{Confidence, ReturnClass, ReturnEffect, ReturnKind, ReturnS
 use domain::{About, EnhancedStatus, Outcome, ReplyCode};
 use mail::{Action, Complaint, ComplaintKind, ReportRecipient};
 
-pub use moved::new_address;
+pub use moved::{addresses_in, new_address};
 pub use own::OwnRule;
 pub use rule::{RuleError, RuleFault};
 pub use rules::{RuleSet, Tier};

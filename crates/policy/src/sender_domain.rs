@@ -107,6 +107,18 @@ pub fn records(wish: &Wish) -> Vec<DnsRecord> {
     records
 }
 
+/// These findings for another wish: what was found of records that stay as they were.
+#[must_use]
+pub fn carried_over(findings: &Findings, wish: &Wish) -> Findings {
+    let mut carried = findings.carried_over(records(wish));
+    let known = findings.records.iter().find(|known| known.kind == RecordKind::Dmarc);
+    if let Some(known) = known.filter(|known| dmarc::is_judged_alike(known, wish)) {
+        let same = carried.records.iter_mut().filter(|record| record.kind == RecordKind::Dmarc);
+        same.for_each(|record| record.clone_from(known));
+    }
+    carried
+}
+
 /// The questions that are asked in any case, which may be asked side by side.
 #[must_use]
 pub fn questions(wish: &Wish) -> Vec<Question> {

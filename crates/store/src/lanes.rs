@@ -143,7 +143,8 @@ pub struct LaneOf {
     pub domain: String,
 }
 
-/// Notes where a lane's mail goes, which is parked until then: nobody looks into it before.
+/// Notes where a lane's mail goes, which is parked until then: nobody looks into it before. A lane that is held until the
+/// same time already has forgotten where its mail goes when more of it was put off ([`wake`]), and is told again.
 pub async fn hold(tx: &Tx, lane: &LaneOf, destination: &str, until: Timestamp) -> Result<(), StoreError> {
     let mut statement = Query::update();
     statement
@@ -154,7 +155,7 @@ pub async fn hold(tx: &Tx, lane: &LaneOf, destination: &str, until: Timestamp) -
         .and_where(is("stream", lane.stream.as_str()))
         .and_where(is("domain", lane.domain.as_str()))
         .and_where(is("is_mixed", false))
-        .and_where(col("next_at").lt(until.stored()));
+        .and_where(col("next_at").lte(until.stored()));
     tx.execute(&statement).await?;
     Ok(())
 }

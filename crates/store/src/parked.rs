@@ -194,7 +194,7 @@ pub async fn forget(tx: &Tx, before: Timestamp, limit: u32) -> Result<u64, Store
 }
 
 /// Until when those of these destinations wait that do.
-pub(crate) async fn until(
+pub async fn until(
     conn: &Conn,
     mut asked: Vec<String>,
     now: Timestamp,

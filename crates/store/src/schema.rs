@@ -89,6 +89,7 @@ const STEPS: &[Step] = &[
     Step { name: "0380_asked_words", sql: include_str!("../migrations/0380_asked_words.sql") },
     Step { name: "0381_matched_returns", sql: include_str!("../migrations/0381_matched_returns.sql") },
     Step { name: "0382_block_words", sql: include_str!("../migrations/0382_block_words.sql") },
+    Step { name: "0384_dkim_generations", sql: include_str!("../migrations/0384_dkim_generations.sql") },
 ];
 
 /// One step.

@@ -7,6 +7,7 @@ mod faults;
 mod mail_to_case;
 mod oauth;
 mod object_store;
+mod parked;
 mod power_cuts;
 mod receiving;
 mod returns;

@@ -218,8 +218,8 @@ async fn chosen(
     }
 }
 
-/// The server of a domain takes no mail whose failures go to an address of another one (Exchange Online refuses it): they go
-/// to the sender then, and receipts, which are no part of the envelope, to the mailbox as before.
+/// The server of a domain takes no mail whose failures go to an address of another one (Exchange Online refuses it), unless
+/// whoever set it says that it does: they go to the sender then, and receipts, which are no part of the envelope, to the mailbox as before.
 async fn of_its_server(office: &Office, actor: &Actor, sent_as: SentAs) -> Result<SentAs, StoreError> {
     let from = &sent_as.from.1;
     if from.domain() == sent_as.return_path.domain() {
@@ -232,7 +232,7 @@ async fn of_its_server(office: &Office, actor: &Actor, sent_as: SentAs) -> Resul
         domain: from.domain().to_owned(),
         choice: None,
     };
-    if !outbox::is_domains_relay(&office.store().read(), office, &asked).await? {
+    if !outbox::is_strict_relay_of_domain(&office.store().read(), office, &asked).await? {
         return Ok(sent_as);
     }
     let receipts_to = sent_as.receipts_to.or(Some(sent_as.return_path));

@@ -39,16 +39,21 @@ pub(super) async fn record(
     let organisation = passage.organisation();
     let Some(outbox) = mail_of(tx, passage, (report, case)).await? else { return Ok(()) };
     let Some(item) = store::outbox::find(tx, organisation, outbox).await? else { return Ok(()) };
-    if !has_room(tx, passage, outbox).await? {
+    let room = room(tx, passage, outbox).await?;
+    if room == 0 {
         return Ok(());
     }
-    let deliveries = store::deliveries::list_of_item(tx, organisation, outbox).await?;
+    let mut deliveries = store::deliveries::list_of_item(tx, organisation, outbox).await?;
+    if let Some(sent) = returns::by_token(tx, organisation, &passage.reading.row).await? {
+        // What comes to the return path of a delivery is about that one, whomever it names.
+        deliveries.retain(|delivery| delivery.recipient.key() == sent.recipient.key());
+    }
     let rules = returns::rules_of(passage.desk.office, tx, organisation).await?;
     let case = still_there(tx, passage, &item).await?;
-    for one in late {
-        let Some(delivery) = delivery_of(&deliveries, one) else { continue };
-        let verdict =
-            rules.set().judge(&Evidence::of_report(one, report.reporting_host.as_deref(), &report.notice));
+    for (delivery, one) in by_delivery(&deliveries, &late).into_iter().take(room) {
+        // Without what it says of others.
+        let notice = report.notice_about(one);
+        let verdict = rules.set().judge(&Evidence::of_report(one, report.reporting_host.as_deref(), &notice));
         let told = DelayedElsewhere {
             intake_id: passage.id(),
             recipient: delivery.recipient.to_string(),
@@ -89,8 +94,8 @@ async fn mail_of(
     }
 }
 
-/// Whether this report was not told of before, when it went through the pipeline another time, and may be told of.
-async fn has_room(tx: &Tx, passage: &Passage<'_>, outbox: OutboxId) -> Result<bool, StoreError> {
+/// How much may be told of this report: nothing where it was told of before, when it went through the pipeline another time.
+async fn room(tx: &Tx, passage: &Passage<'_>, outbox: OutboxId) -> Result<usize, StoreError> {
     let before = store::timeline::list(tx, passage.organisation(), Subject::Outbox(outbox)).await?;
     let known: Vec<_> = before
         .iter()
@@ -100,7 +105,7 @@ async fn has_room(tx: &Tx, passage: &Passage<'_>, outbox: OutboxId) -> Result<bo
             },
         )
         .collect();
-    Ok(known.len() < TOLD_MAX && !known.contains(&passage.id()))
+    Ok(if known.contains(&passage.id()) { 0 } else { TOLD_MAX.saturating_sub(known.len()) })
 }
 
 /// The case that the mail is of, where it is there.
@@ -110,13 +115,21 @@ async fn still_there(tx: &Tx, passage: &Passage<'_>, item: &OutboxRow) -> Result
     Ok(found.map(|case| case.id))
 }
 
-/// Whom it is about. A report about a mail to one alone is about him, whatever address forwarding made of his.
-fn delivery_of<'a>(deliveries: &'a [DeliveryRow], one: &ReportRecipient) -> Option<&'a DeliveryRow> {
-    let named = one.address()?.key();
-    match deliveries {
-        [only] => Some(only),
-        several => several.iter().find(|delivery| delivery.recipient.key() == named),
-    }
+/// Whom it is about, each delivery once. A report about a mail to one alone is about him, whatever addresses forwarding
+/// made of his; what it says of his own goes before what it says of those.
+fn by_delivery<'a>(
+    deliveries: &'a [DeliveryRow],
+    late: &[&'a ReportRecipient],
+) -> Vec<(&'a DeliveryRow, &'a ReportRecipient)> {
+    let names = |one: &&&ReportRecipient, delivery: &DeliveryRow| {
+        one.address().is_some_and(|named| named.key() == delivery.recipient.key())
+    };
+    let of = |delivery: &'a DeliveryRow| {
+        let own = late.iter().find(|one| names(one, delivery));
+        let any = || late.iter().find(|one| deliveries.len() == 1 && one.address().is_some());
+        own.or_else(any).map(|one| (delivery, *one))
+    };
+    deliveries.iter().filter_map(of).collect()
 }
 
 /// The entry stands among colleagues: the customer never sees it.

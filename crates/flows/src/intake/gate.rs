@@ -30,7 +30,7 @@ pub(super) async fn leave_out(
     passage: &mut Passage<'_>,
     because: Because,
 ) -> Result<bool, StoreError> {
-    returned::record_unplaced(tx, passage).await?;
+    returned::record(tx, passage, None).await?;
     receipts::record(tx, passage).await?;
     passage.note(Step::Ignored { because: because.as_str().to_owned() });
     let ignored = Ignored { summary: passage.reading.summary(), at: passage.desk.now };

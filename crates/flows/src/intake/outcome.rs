@@ -2,7 +2,7 @@
 
 use domain::intake::Review;
 use domain::timeline::Step;
-use policy::case_match::{Evidence, ReviewBecause};
+use policy::case_match::{Evidence, ReviewBecause, Verdict};
 use policy::filter::Held;
 use store::cases::CaseScope;
 use store::events::{self, Change};
@@ -14,9 +14,18 @@ use super::passage::Passage;
 use super::{receipts, returned};
 
 /// A filter holds it back, among blocked mail or in the bin. `false` when the lease is lost.
-pub(super) async fn hold_back(tx: &Tx, passage: &mut Passage<'_>, held: Held) -> Result<bool, StoreError> {
+pub(super) async fn hold_back(
+    tx: &Tx,
+    passage: &mut Passage<'_>,
+    held: Held,
+    belongs: &Verdict,
+) -> Result<bool, StoreError> {
     // A filter keeps mail from people; what a server says of mail of ours is true all the same.
-    returned::record_unplaced(tx, passage).await?;
+    let case = match belongs {
+        Verdict::Existing { evidence, .. } => Some(evidence.case),
+        Verdict::Review { .. } | Verdict::New(_) => None,
+    };
+    returned::record(tx, passage, case).await?;
     receipts::record(tx, passage).await?;
     let (filter_id, discards) = (held.by, held.discards);
     passage.note(if discards { Step::Discarded { filter_id } } else { Step::Blocked { filter_id } });

@@ -65,7 +65,7 @@ pub(super) async fn place(
     }
     let held = if let Some(held) = effects.held {
         letters::note_unsent(&mut passage, &effects.mails);
-        outcome::hold_back(tx, &mut passage, held).await?
+        outcome::hold_back(tx, &mut passage, held, &belongs).await?
     } else {
         match matching::overrule(tx, &mut passage, belongs, effects.overruling).await? {
             Verdict::Review { evidence, because } => {
@@ -98,7 +98,7 @@ async fn of_case(
     tagging::tag(tx, passage, in_case.case_id, &effects.tags).await?;
     let settled = assign::settle(tx, passage, &in_case, sender).await?;
     standing_in::settle(tx, passage, &in_case, settled).await?;
-    returned::record(tx, passage, &in_case).await?;
+    returned::record(tx, passage, Some(in_case.case_id)).await?;
     if !aside::mark(tx, passage, &in_case).await? {
         answered::call_back(tx, passage, &in_case, answered).await?;
     }

@@ -3,20 +3,21 @@
 use std::collections::BTreeSet;
 
 use bytes::Bytes;
+use domain::Timestamp;
 use domain::returns::ReturnClass;
 use domain::timeline::AuthenticityTold;
-use domain::{EmailAddress, Timestamp};
 use futures_util::future::join_all;
 use mail::{Class, Defect, Parsed, Participant};
-use policy::returns::{Evidence, RuleSet};
+use policy::returns::Evidence;
 use store::cases::{AttachmentMeta, Correspondent, MessageContent};
 use store::intake::{IntakeRow, Summary};
 use store::{Conn, StoreError};
 
 use super::domain_report::Brought;
+use super::returned;
 use super::vouching::{self, Vouching};
-use crate::addresses;
 use crate::office::Office;
+use crate::{addresses, returns};
 
 /// A mail on its way, parsed.
 #[derive(Clone)]
@@ -161,23 +162,49 @@ impl Reading {
 
     /// Those of the domains that the report says do not exist that DNS does not know at this moment.
     async fn domains_gone(&self, office: &Office) -> BTreeSet<String> {
+        let named = match self.domains_called_unknown(office).await {
+            Ok(named) => named,
+            Err(error) => {
+                tracing::warn!(%error, "which domains a report calls unknown is not known; it counts as it is");
+                return BTreeSet::new();
+            }
+        };
+        let asked = named
+            .into_iter()
+            .map(|domain| async move { addresses::is_gone(office, &domain).await.then_some(domain) });
+        join_all(asked).await.into_iter().flatten().collect()
+    }
+
+    /// The domains that a report says do not exist, by the same rules that judge it afterwards: first that of the delivery
+    /// whose return path it came to, which it need not name.
+    async fn domains_called_unknown(&self, office: &Office) -> Result<Vec<String>, StoreError> {
         /// A report that names more of them is asked about the first.
         const DOMAINS_MAX: usize = 5;
-        let Some(report) = self.report.as_ref().filter(|_| !self.row.historic) else {
-            return BTreeSet::new();
-        };
-        let host = report.reporting_host.as_deref();
-        let is_named = |recipient: &&mail::ReportRecipient| {
+        let mut domains = Vec::new();
+        if self.parsed.class != Class::DeliveryReport || self.row.historic {
+            return Ok(domains);
+        }
+        let (conn, organisation) = (office.store().read(), self.row.organisation);
+        let sent = returns::by_token(&conn, organisation, &self.row).await?;
+        let rules = returns::rules_of(office, &conn, organisation).await?;
+        let report = self.report.clone().unwrap_or_default();
+        let is_nameless = report.recipients.is_empty();
+        let nameless = sent.as_ref().filter(|_| is_nameless).map(|sent| returned::nameless(self, sent));
+        for recipient in report.recipients.iter().chain(&nameless) {
             let notice = report.notice_about(recipient);
-            let verdict = RuleSet::standard().judge(&Evidence::of_report(recipient, host, &notice));
-            verdict.class == ReturnClass::DomainUnknown
-        };
-        let named = report.recipients.iter().filter(is_named).filter_map(mail::ReportRecipient::address);
-        let domains: BTreeSet<&str> = named.map(EmailAddress::domain).take(DOMAINS_MAX).collect();
-        let asked = domains
-            .into_iter()
-            .map(|domain| async move { addresses::is_gone(office, domain).await.then(|| domain.to_owned()) });
-        join_all(asked).await.into_iter().flatten().collect()
+            let evidence = Evidence::of_report(recipient, report.reporting_host.as_deref(), &notice);
+            if rules.set().judge(&evidence).class != ReturnClass::DomainUnknown {
+                continue;
+            }
+            let proved = sent.as_ref().map(|sent| &sent.recipient);
+            for address in proved.into_iter().chain(recipient.address()) {
+                let domain = address.domain();
+                if domains.len() < DOMAINS_MAX && domains.iter().all(|known| known != domain) {
+                    domains.push(domain.to_owned());
+                }
+            }
+        }
+        Ok(domains)
     }
 
     /// The same mail, its row as it stands by now.

@@ -2,16 +2,17 @@
 //! recipients whom it names, and comes back to its author. Or a complaint about one (RFC 5965).
 
 use domain::blocks::ReturnSource;
+use domain::returns::ReturnClass;
 use domain::timeline::{ReturnedLater, Step, Subject};
 use domain::{About, CaseId, EmailAddress, OutboxId};
-use mail::{Action, Class, Complaint, ReportRecipient};
-use policy::returns::{Evidence, Verdict, of_complaint};
+use mail::{Action, Class, Complaint, Report, ReportRecipient};
+use policy::return_token;
+use policy::returns::{Evidence, Verdict, addresses_in, of_complaint};
 use store::deliveries::{Recorded, Return, SentDelivery};
 use store::timeline::TimelineEntry;
 use store::{Conn, StoreError, Tx};
 
 use super::delayed;
-use super::into_case::InCase;
 use super::passage::Passage;
 use super::reading::Reading;
 use crate::outbox::{Unreached, return_to_author};
@@ -20,35 +21,45 @@ use crate::returns::{self, CameBack, failure_of};
 /// Whether a report says that somebody will not get the mail; one about a delay does not.
 pub(super) fn says_failed(reading: &Reading) -> bool {
     reading.report.as_ref().is_some_and(|report| {
-        report.recipients.is_empty()
-            || report.recipients.iter().any(|recipient| recipient.action == Action::Failed)
+        if report.recipients.is_empty() {
+            return told_to_people(reading) == Action::Failed;
+        }
+        report.recipients.iter().any(|recipient| recipient.action == Action::Failed)
     })
 }
 
-/// Writes down what the report says about a mail of this case.
-pub(super) async fn record(tx: &Tx, passage: &Passage<'_>, in_case: &InCase) -> Result<(), StoreError> {
+/// What became of the mail, by the words of a report that names nobody.
+fn told_to_people(reading: &Reading) -> Action {
+    let words = reading.report.as_ref().map_or(&reading.reply, |report| &report.notice);
+    mail::report::of_notice(&reading.parsed.subject, words)
+}
+
+/// Writes down what a report or a complaint says of a mail of ours. `case` is the one that it belongs to; what belongs to
+/// none is kept to be looked at, and what a return path of ours proves counts all the same.
+pub(super) async fn record(tx: &Tx, passage: &Passage<'_>, case: Option<CaseId>) -> Result<(), StoreError> {
     // What is taken in as history changes nothing of how things stand now.
     if passage.reading.row.historic {
         return Ok(());
     }
     if let Some(complaint) = &passage.reading.complaint {
-        return complained(tx, passage, Some(in_case.case_id), complaint).await;
+        return complained(tx, passage, case, complaint).await;
     }
     if let Some(report) = &passage.reading.report {
-        delayed::record(tx, passage, report, Some(in_case.case_id)).await?;
+        delayed::record(tx, passage, report, case).await?;
     }
     if let Some(sent) = returns::by_token(tx, passage.organisation(), &passage.reading.row).await? {
-        return proved_failed(tx, passage, &sent).await;
+        return proved_by_path(tx, passage, &sent, case).await;
     }
     let Some(report) = &passage.reading.report else { return Ok(()) };
     let (organisation, ids) = (passage.organisation(), report.original.message_id.as_slice());
-    let sent = store::cases::find_sent(tx, organisation, in_case.case_id, ids).await?;
+    let sent = match case {
+        Some(case) => store::cases::find_sent(tx, organisation, case, ids).await?,
+        None => None,
+    };
     let all = if sent.is_some() { report.recipients.len() } else { UNMATCHED_MAX };
     let failed = report.recipients.iter().filter(|recipient| recipient.action == Action::Failed);
     for failed in failed.take(all) {
-        let Some(recipient) = failed.original_recipient.as_ref().or(failed.final_recipient.as_ref()) else {
-            continue;
-        };
+        let Some(recipient) = failed.address() else { continue };
         match &sent {
             Some(sent) => come_back(tx, passage, sent.outbox, (failed, recipient)).await?,
             // Anybody can write a report: it is kept to be looked at, and counts for nobody.
@@ -60,56 +71,52 @@ pub(super) async fn record(tx: &Tx, passage: &Passage<'_>, in_case: &InCase) -> 
     Ok(())
 }
 
-/// What a report or a complaint says that no case waits for: it is kept to be looked at, and what a return path of ours
-/// proves counts all the same.
-pub(super) async fn record_unplaced(tx: &Tx, passage: &Passage<'_>) -> Result<(), StoreError> {
-    if passage.reading.row.historic {
-        return Ok(());
-    }
-    if let Some(complaint) = &passage.reading.complaint {
-        return complained(tx, passage, None, complaint).await;
-    }
-    if let Some(report) = &passage.reading.report {
-        delayed::record(tx, passage, report, None).await?;
-    }
-    if let Some(sent) = returns::by_token(tx, passage.organisation(), &passage.reading.row).await? {
-        return proved_failed(tx, passage, &sent).await;
-    }
-    let Some(report) = &passage.reading.report else { return Ok(()) };
-    let failed = report.recipients.iter().filter(|recipient| recipient.action == Action::Failed);
-    for failed in failed.take(UNMATCHED_MAX) {
-        let named = failed.original_recipient.as_ref().or(failed.final_recipient.as_ref());
-        if let Some(recipient) = named {
-            judge(tx, passage, None, (failed, recipient)).await?;
-        }
-    }
-    Ok(())
-}
-
-/// What comes to the return path of a delivery is about that one, whomever it names. A server's report that names nobody,
-/// and says of nothing that it is only late, says that it failed.
-async fn proved_failed(tx: &Tx, passage: &Passage<'_>, sent: &SentDelivery) -> Result<(), StoreError> {
+/// What comes to the return path of a delivery is about that one, whomever it names. Where a server's report names nobody,
+/// its words to people say whether the mail failed or is only late; what says neither is left to a person.
+async fn proved_by_path(
+    tx: &Tx,
+    passage: &Passage<'_>,
+    sent: &SentDelivery,
+    case: Option<CaseId>,
+) -> Result<(), StoreError> {
     if passage.reading.parsed.class != Class::DeliveryReport {
         return Ok(());
     }
     let named = passage.reading.report.as_ref().map_or(&[][..], |report| &report.recipients);
-    let failed = match named.iter().find(|recipient| recipient.action == Action::Failed) {
-        Some(failed) => failed.clone(),
-        None if named.is_empty() => ReportRecipient {
-            final_recipient: Some(sent.recipient.clone()),
-            original_recipient: None,
-            action: Action::Failed,
-            status: mail::report::first_status(&passage.reading.reply),
-            reply: mail::report::first_reply(&passage.reading.reply),
-            diagnostic: Some(in_short(&passage.reading.reply)).filter(|words| !words.is_empty()),
-            remote_host: None,
-            retry_until: None,
-            // The return path proves whom it is about.
-            guessed: false,
-        },
-        None => return Ok(()),
-    };
-    come_back(tx, passage, sent.outbox, (&failed, &sent.recipient)).await
+    if let Some(failed) = named.iter().find(|recipient| recipient.action == Action::Failed) {
+        return come_back(tx, passage, sent.outbox, (failed, &sent.recipient)).await;
+    }
+    if !named.is_empty() {
+        return Ok(());
+    }
+    let nameless = nameless(passage.reading, sent);
+    match nameless.action {
+        Action::Failed => come_back(tx, passage, sent.outbox, (&nameless, &sent.recipient)).await,
+        Action::Delayed => {
+            let report = passage.reading.report.clone().unwrap_or_default();
+            let report = Report { recipients: vec![nameless], ..report };
+            delayed::record(tx, passage, &report, case).await
+        }
+        Action::Delivered | Action::Relayed | Action::Expanded => {
+            judge(tx, passage, None, (&nameless, &sent.recipient)).await.map(|_verdict| ())
+        }
+    }
+}
+
+/// What a report says that names nobody and came to the return path of this delivery.
+pub(super) fn nameless(reading: &Reading, sent: &SentDelivery) -> ReportRecipient {
+    ReportRecipient {
+        final_recipient: Some(sent.recipient.clone()),
+        original_recipient: None,
+        action: told_to_people(reading),
+        status: mail::report::first_status(&reading.reply),
+        reply: mail::report::first_reply(&reading.reply),
+        diagnostic: Some(in_short(&reading.reply)).filter(|words| !words.is_empty()),
+        remote_host: None,
+        retry_until: None,
+        // The return path proves whom it is about.
+        guessed: false,
+    }
 }
 
 /// The beginning of what a report says, on one line.
@@ -271,7 +278,9 @@ async fn come_back(
     let entry = TimelineEntry { subject: Subject::Outbox(outbox), at, step };
     store::timeline::insert_many(tx, organisation, &[entry]).await?;
     let verdict = judge(tx, passage, proved, (failed, recipient)).await?;
-    let failure = failure_of(&verdict, &told_of(passage, &words), recipient);
+    let told = told_of(passage, failed, &words);
+    let known = known_of(tx, passage, (outbox, recipient), (&verdict, &told)).await?;
+    let failure = failure_of(&verdict, &told, &known);
     let words = match (words.is_empty(), failed.status) {
         (true, Some(status)) => status.to_string(),
         _ => words,
@@ -281,8 +290,39 @@ async fn come_back(
     return_to_author(tx, organisation, &unreached, at).await
 }
 
-/// All that a report says of where somebody went: the host's words, and else what it says to people.
-fn told_of(passage: &Passage<'_>, words: &str) -> String {
-    let notice = passage.reading.report.as_ref().map_or("", |report| report.notice.as_str());
-    if words.contains('@') { words.to_owned() } else { notice.to_owned() }
+/// All that a report says of where somebody went: the host's words, and else what it says of him to people.
+fn told_of(passage: &Passage<'_>, failed: &ReportRecipient, words: &str) -> String {
+    let report = passage.reading.report.as_ref();
+    let notice = report.map(|report| report.notice_about(failed)).unwrap_or_default();
+    if words.contains('@') { words.to_owned() } else { notice.into_owned() }
+}
+
+/// Who of those that the words name cannot be where somebody moved to: himself, whoever else the mail was from and to, and
+/// addresses of ours. Nobody where nobody has moved.
+async fn known_of(
+    tx: &Tx,
+    passage: &Passage<'_>,
+    (outbox, recipient): (OutboxId, &EmailAddress),
+    (verdict, told): (&Verdict, &str),
+) -> Result<Vec<EmailAddress>, StoreError> {
+    let mut known = vec![recipient.clone()];
+    if verdict.class != ReturnClass::MailboxMoved {
+        return Ok(known);
+    }
+    let (organisation, office) = (passage.organisation(), passage.desk.office);
+    if let Some(item) = store::outbox::find(tx, organisation, outbox).await? {
+        known.extend(item.recipients);
+        known.extend([item.from]);
+        known.extend(item.return_path);
+    }
+    let named = addresses_in(told);
+    let keys = named.iter().map(EmailAddress::key).collect();
+    let own = store::cases::own_addresses(tx, organisation, keys).await?;
+    // Each delivery has a return path of its own, which stands in no list.
+    let is_path = |address: &EmailAddress| {
+        office.tokens().of_returns().read(address.local(), passage.desk.now) != return_token::Reading::Other
+    };
+    let is_own = |address: &EmailAddress| own.contains(&address.key()) || is_path(address);
+    known.extend(named.into_iter().filter(is_own));
+    Ok(known)
 }

@@ -44,7 +44,7 @@ pub(super) async fn attempt(dispatch: &Dispatch, group: Group) -> Result<(), Sto
     if target.is_parked(office).await?.is_some()
         && let Some(parked) = kept_back(office, &target, first).await?
     {
-        return parking::wait(dispatch, (&group, &group.deliveries), &parked).await;
+        return parking::wait(dispatch, (&group, &group.deliveries), (&target, &parked)).await;
     }
     let mut demand = None;
     if let Some(domain) = group.domain.as_ref().filter(|_| group.way.relay.is_none()) {
@@ -63,7 +63,7 @@ pub(super) async fn attempt(dispatch: &Dispatch, group: Group) -> Result<(), Sto
         }
     };
     if let Some(parked) = kept_back(office, &target, first).await? {
-        return parking::wait(dispatch, (&group, &group.deliveries), &parked).await;
+        return parking::wait(dispatch, (&group, &group.deliveries), (&target, &parked)).await;
     }
     // The first attempt says what is missing; those after it would say no more and use their number up.
     if group.deliveries.iter().all(|due| due.attempts > 0)
@@ -127,7 +127,7 @@ async fn with_server(
         return Ok(());
     };
     if let Some(parked) = kept_back(office, target, first).await? {
-        return parking::wait(dispatch, (group, &deliveries), &parked).await;
+        return parking::wait(dispatch, (group, &deliveries), (target, &parked)).await;
     }
     let insists = target.is_in_trouble(office.now());
     let mut ended = send(office, (group, demand.clone(), insists), &deliveries, begun.raw.clone()).await?;
@@ -148,9 +148,10 @@ async fn with_server(
         ended.waits = ended.waits.or(parked.map(|parked| (parked.destination, parked.until)));
     }
     drop(held);
-    let shown = Shown::of(office, &group.way, &ended);
+    let (shown, follows) = (Shown::of(office, &group.way, &ended), ended.follows.clone());
     // Before anything else that may fail: what is not written down is sent again.
     record::record((office, &dispatch.ledger), &group.way, deliveries, &begun.numbers, ended).await?;
+    target.told(&follows);
     if let Some(shown) = shown {
         shown.note(office, organisation).await;
     }

@@ -96,6 +96,8 @@ struct State {
     trouble: Option<Parked>,
     /// When that was learnt.
     learnt_at: Timestamp,
+    /// Whether it is what all nodes know, too: what was found here is, once it is written down.
+    is_told: bool,
 }
 
 /// What follows for all mails from one transaction.
@@ -156,7 +158,7 @@ impl Destination {
             name,
             with_it: Slots::new(places),
             ready: Slots::new(READY * places),
-            state: Mutex::new(State { window, trouble, learnt_at: now }),
+            state: Mutex::new(State { window, trouble, learnt_at: now, is_told: true }),
         }
     }
 
@@ -191,13 +193,36 @@ impl Destination {
     pub(super) async fn is_parked(&self, office: &Office) -> Result<Option<Parked>, StoreError> {
         let now = office.now();
         let Some(parked) = self.parked(now) else { return Ok(None) };
-        if now.millis_since(self.lock().learnt_at) < LOOKED_AGAIN_MS {
+        let is_known = {
+            let state = self.lock();
+            // What is not written down yet nobody can have ended.
+            !state.is_told || now.millis_since(state.learnt_at) < LOOKED_AGAIN_MS
+        };
+        if is_known {
             return Ok(Some(parked));
         }
         let trouble = parked::find(&office.store().read(), &self.name).await?;
         let mut state = self.lock();
-        (state.trouble, state.learnt_at) = (trouble.clone(), now);
+        (state.trouble, state.learnt_at, state.is_told) = (trouble.clone(), now, true);
         Ok(trouble.filter(|parked| parked.until > now))
+    }
+
+    /// Notes that this trouble is written down: whoever does not find it any more knows that it was ended.
+    pub(super) fn told(&self, written: &Parked) {
+        let mut state = self.lock();
+        if state.trouble.as_ref() == Some(written) {
+            state.is_told = true;
+        }
+    }
+
+    /// Whether all nodes know of its trouble.
+    pub(super) fn is_told(&self) -> bool {
+        self.lock().is_told
+    }
+
+    /// Notes that its trouble was ended elsewhere: whoever goes there next looks what all nodes know.
+    pub(super) fn look_again(&self) {
+        self.lock().learnt_at = Timestamp::from_millis(0);
     }
 
     /// Parks it for a limit of ours.
@@ -231,6 +256,7 @@ impl Destination {
                         found_by: learnt.organisation,
                     };
                     (state.trouble, state.learnt_at) = (Some(parked.clone()), now);
+                    state.is_told = false;
                     Follows::Parked(parked)
                 }
                 // What was under way when it was parked says nothing of whether it is over.

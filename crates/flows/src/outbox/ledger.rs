@@ -13,7 +13,7 @@ use store::{StoreError, Tx};
 
 use super::destinations::Follows;
 use super::failed::{self, Unreached};
-use super::parking::{self, PutOff};
+use super::parking::{self, PutOff, Wait};
 use super::rates::{self, Rates};
 use super::record::conclude;
 use crate::gather::Gather;
@@ -28,7 +28,7 @@ pub(super) type Numbers = HashMap<DeliveryId, u32>;
 #[derive(Default)]
 pub(super) struct Ledger {
     intents: Gather<Intent, Begun>,
-    put_off: Gather<PutOff, ()>,
+    put_off: Gather<PutOff, Wait>,
     outcomes: Gather<Outcomes, ()>,
 }
 
@@ -100,7 +100,7 @@ impl Ledger {
     }
 
     /// Gives back what is not tried, for another time.
-    pub(super) async fn put_off(&self, office: &Office, put_off: PutOff) -> Result<(), StoreError> {
+    pub(super) async fn put_off(&self, office: &Office, put_off: PutOff) -> Result<Wait, StoreError> {
         let office = office.clone();
         self.put_off.write(put_off, move |asked| parking::put_off_all(office.clone(), asked)).await
     }

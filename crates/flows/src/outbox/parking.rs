@@ -1,7 +1,7 @@
 //! Mail for a destination where nothing is tried is put off with its lane: no attempt is counted, and nobody looks
 //! into the lane before. Mail whose time is over ends with the words that the destination was parked for.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use domain::outbox::ParkReason;
 use domain::transport::TransportOwner;
@@ -15,6 +15,7 @@ use super::attempt;
 use super::batch::Dispatch;
 use super::destinations::{Destination, Follows};
 use super::ledger::{Intent, Refused};
+use super::target::Target;
 use super::worker::Group;
 use crate::lease;
 use crate::office::Office;
@@ -32,13 +33,16 @@ pub(super) struct PutOff {
     is_limit: bool,
     /// What is parked with it, where that is not written down yet.
     parks: Option<Parked>,
+    /// Whether the trouble that it waits for is written down, so that it is over where it is not found any more.
+    is_told: bool,
 }
 
-/// Puts a group off that its destination has no place for.
+/// Puts a group off whose destination is parked, as far as this node knows. Where a person or another node has ended that
+/// meanwhile, it is due at once, and the node looks again: what somebody asked for holds, however lately it was parked.
 pub(super) async fn wait(
     dispatch: &Dispatch,
     (group, deliveries): (&Group, &[DueDelivery]),
-    parked: &Parked,
+    (target, parked): (&Target, &Parked),
 ) -> Result<(), StoreError> {
     // A limit of ours is no failure: the time of what was never tried has not begun.
     let is_limit = parked.reason == ParkReason::Rate;
@@ -48,6 +52,7 @@ pub(super) async fn wait(
     if waits.is_empty() {
         return Ok(());
     }
+    let destination = target.named(&parked.destination);
     let put_off = PutOff {
         deliveries: waits.iter().map(|due| due.id).collect(),
         lanes: lanes(group, waits.iter()),
@@ -56,8 +61,15 @@ pub(super) async fn wait(
         until_well: !is_limit,
         is_limit,
         parks: None,
+        is_told: destination.is_some_and(Destination::is_told),
     };
-    dispatch.ledger.put_off(&dispatch.office, put_off).await
+    if dispatch.ledger.put_off(&dispatch.office, put_off).await? == Wait::Over {
+        if let Some(destination) = destination {
+            destination.look_again();
+        }
+        dispatch.office.signals().outbox.notify_one();
+    }
+    Ok(())
 }
 
 /// Ends those whose time is over, with these words; the others.
@@ -96,8 +108,9 @@ pub(super) async fn wait_for_place(
         until_well: false,
         is_limit: false,
         parks: None,
+        is_told: false,
     };
-    dispatch.ledger.put_off(&dispatch.office, put_off).await
+    dispatch.ledger.put_off(&dispatch.office, put_off).await.map(|_wait| ())
 }
 
 /// What is said of mail whose time is over while it waits for a place.
@@ -131,8 +144,9 @@ pub(super) async fn wait_for_rate(
         until_well: false,
         is_limit: true,
         parks: Some(parked),
+        is_told: false,
     };
-    dispatch.ledger.put_off(&dispatch.office, put_off).await
+    dispatch.ledger.put_off(&dispatch.office, put_off).await.map(|_wait| ())
 }
 
 /// The lanes that wait with these. The server of a user or a sender domain takes some of the mail of a lane, and holds
@@ -154,21 +168,34 @@ fn words(parked: &Parked) -> String {
     format!("not tried at the end, since the server had failed before: {}", parked.words)
 }
 
-/// Writes it down for all that were put off at the same time.
-pub(super) async fn put_off_all(office: Office, asked: Vec<PutOff>) -> Result<Vec<()>, StoreError> {
-    let (owner, count) = (lease::owner(&office, "outbox"), asked.len());
-    office.store().write(move |tx| Box::pin(async move { write(tx, &owner, &asked).await })).await?;
-    Ok(vec![(); count])
+/// What became of deliveries that were put off.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Wait {
+    /// They wait.
+    Begun,
+    /// What they were to wait for is over already, and they are due.
+    Over,
 }
 
-async fn write(tx: &Tx, owner: &str, asked: &[PutOff]) -> Result<(), StoreError> {
+/// Writes it down for all that were put off at the same time.
+pub(super) async fn put_off_all(office: Office, asked: Vec<PutOff>) -> Result<Vec<Wait>, StoreError> {
+    let owner = lease::owner(&office, "outbox");
+    office.store().write(move |tx| Box::pin(async move { write(tx, &owner, &asked).await })).await
+}
+
+async fn write(tx: &Tx, owner: &str, asked: &[PutOff]) -> Result<Vec<Wait>, StoreError> {
+    let waits = begun(tx, asked).await?;
     let mut by_time = BTreeMap::<Timestamp, Vec<DeliveryId>>::new();
     let mut held = BTreeMap::<&LaneOf, (&str, Timestamp)>::new();
     let mut parks = BTreeMap::<&str, &Parked>::new();
-    for put_off in asked {
-        by_time.entry(put_off.until).or_default().extend(&put_off.deliveries);
-        held.extend(put_off.lanes.iter().map(|lane| (lane, (put_off.destination.as_str(), put_off.until))));
+    for (put_off, wait) in asked.iter().zip(&waits) {
+        let until = if *wait == Wait::Over { tx.now() } else { put_off.until };
+        by_time.entry(until).or_default().extend(&put_off.deliveries);
         parks.extend(put_off.parks.iter().map(|parked| (parked.destination.as_str(), parked)));
+    }
+    let begun = || asked.iter().zip(&waits).filter(|(_, wait)| **wait == Wait::Begun).map(|(it, _)| it);
+    for put_off in begun() {
+        held.extend(put_off.lanes.iter().map(|lane| (lane, (put_off.destination.as_str(), put_off.until))));
     }
     for parked in parks.into_values() {
         parked::put(tx, parked).await?;
@@ -176,16 +203,29 @@ async fn write(tx: &Tx, owner: &str, asked: &[PutOff]) -> Result<(), StoreError>
     for (until, ids) in by_time {
         deliveries::release(tx, &ids, owner, until).await?;
     }
-    for put_off in asked.iter().filter(|put_off| put_off.is_limit) {
+    for put_off in begun().filter(|put_off| put_off.is_limit) {
         deliveries::count_from(tx, &put_off.deliveries, (0, put_off.until)).await?;
     }
-    for put_off in asked.iter().filter(|put_off| put_off.until_well) {
+    for put_off in begun().filter(|put_off| put_off.until_well) {
         deliveries::wait_for(tx, &put_off.deliveries, &put_off.destination).await?;
     }
     for (lane, (destination, until)) in held {
         lanes::hold(tx, lane, destination, until).await?;
     }
-    Ok(())
+    Ok(waits)
+}
+
+/// Which of them wait: in the transaction that lets them, so that nobody can end the trouble in between and find his wish
+/// undone.
+async fn begun(tx: &Tx, asked: &[PutOff]) -> Result<Vec<Wait>, StoreError> {
+    let may_be_over = |put_off: &&PutOff| put_off.until_well && put_off.is_told;
+    let names: Vec<String> = asked.iter().filter(may_be_over).map(|it| it.destination.clone()).collect();
+    let known = if names.is_empty() { HashMap::new() } else { parked::until(tx, names, tx.now()).await? };
+    let wait = |put_off: &PutOff| match may_be_over(&put_off) && !known.contains_key(&put_off.destination) {
+        true => Wait::Over,
+        false => Wait::Begun,
+    };
+    Ok(asked.iter().map(wait).collect())
 }
 
 /// What follows from a transaction for all mails of its destination.

@@ -231,7 +231,8 @@ fn failure(
             let verdict = verdict(rules, &record.outcome, ended);
             let by_server = record.outcome.reply().is_some();
             if by_server || returns::is_seen_from_here(verdict.class) {
-                returns::failure_of(&verdict, record.outcome.words(), &delivery.recipient)
+                let known = [delivery.recipient.clone(), delivery.mail.from.clone()];
+                returns::failure_of(&verdict, record.outcome.words(), &known)
             } else {
                 Failure::default()
             }

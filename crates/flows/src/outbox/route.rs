@@ -127,17 +127,20 @@ pub(crate) async fn kind(
     })
 }
 
-/// Whether a relay takes the mail that was set for the domain that it is from.
+/// Whether a relay takes the mail that was set for the domain that it is from, and takes none whose failures go elsewhere:
+/// whoever set it may have said that this one does.
 ///
 /// # Errors
 /// When the store fails.
-pub(crate) async fn is_domains_relay(
+pub(crate) async fn is_strict_relay_of_domain(
     conn: &Conn,
     office: &Office,
     asked: &Asked,
 ) -> Result<bool, StoreError> {
     Ok(match chosen(conn, office, asked).await?.0 {
-        Takes::Own(TransportOwner::Domain(_), row) => row.settings.kind == TransportKind::Relay,
+        Takes::Own(TransportOwner::Domain(_), row) => {
+            row.settings.kind == TransportKind::Relay && !row.settings.own_return_path
+        }
         Takes::Own(TransportOwner::User(_) | TransportOwner::Organisation, _)
         | Takes::Installation
         | Takes::Nobody => false,

@@ -88,6 +88,23 @@ impl Target {
         of_direct.chain([self.server.as_ref()])
     }
 
+    /// The one of them with this name.
+    pub(super) fn named(&self, name: &str) -> Option<&Destination> {
+        let refuser = self.direct.iter().map(|direct| direct.refuser.as_ref());
+        self.all().chain(refuser).find(|destination| destination.name() == name)
+    }
+
+    /// Notes that what follows is written down.
+    pub(super) fn told(&self, follows: &[Follows]) {
+        for follows in follows {
+            if let Follows::Parked(parked) = follows
+                && let Some(destination) = self.named(&parked.destination)
+            {
+                destination.told(parked);
+            }
+        }
+    }
+
     /// Whether it was in trouble until a short while ago, so that this mail is to find out whether that is over: a
     /// limit of ours is no trouble.
     pub(super) fn is_in_trouble(&self, now: Timestamp) -> bool {

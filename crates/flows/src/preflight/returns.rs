@@ -32,8 +32,9 @@ pub(super) async fn returns_to(
             return Ok(host.clone());
         }
     }
-    // A server that is somebody's own is given his own return path.
-    let is_narrow = matches!(way.because, Because::User | Because::Domain) && way.relay.is_some();
+    // A server that is somebody's own is given his own return path, unless it takes others.
+    let is_own = matches!(way.because, Because::User | Because::Domain) && way.relay.is_some();
+    let is_narrow = is_own && !way.takes_return_paths();
     if is_narrow || !is_lent(conn, sender).await? {
         return Ok(own.to_owned());
     }

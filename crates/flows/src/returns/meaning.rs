@@ -169,14 +169,12 @@ impl Judging {
         let judged = match class {
             Some(known) => {
                 let by_server = has_code(words) || !is_seen_from_here(known);
-                Meaning { by_server, class, cause, of_relay, ..Meaning::default() }
+                // Who it is not was known to whoever judged it.
+                Meaning { by_server, class, cause, of_relay, new_address: named, ..Meaning::default() }
             }
             None => self.of_words(words, recipient),
         };
-        let moved = judged.class == Some(ReturnClass::MailboxMoved);
-        let new_address =
-            named.or_else(|| recipient.filter(|_| moved).and_then(|old| new_address(words, old)));
-        Some(Meaning { gave_up_after_s, new_address, ..judged })
+        Some(Meaning { gave_up_after_s, ..judged })
     }
 
     fn of(&mut self, said: Said<&str>, recipient: Option<&EmailAddress>) -> Meaning {
@@ -193,7 +191,8 @@ impl Judging {
             }
         };
         let moved = meaning.class == Some(ReturnClass::MailboxMoved);
-        let new_address = recipient.filter(|_| moved).and_then(|old| new_address(said.words, old));
+        let old = recipient.filter(|_| moved).map(std::slice::from_ref);
+        let new_address = old.and_then(|old| new_address(said.words, old));
         Meaning { new_address, ..meaning }
     }
 }
@@ -209,11 +208,12 @@ fn meaning_of(verdict: &Verdict) -> Meaning {
     }
 }
 
-/// What a case keeps of a mail that came back with these words.
-pub(crate) fn failure_of(verdict: &Verdict, words: &str, recipient: &EmailAddress) -> Failure {
+/// What a case keeps of a mail that came back with these words. `known` are the addresses that somebody who moved cannot
+/// have moved to: his old one, and those of others who had to do with the mail.
+pub(crate) fn failure_of(verdict: &Verdict, words: &str, known: &[EmailAddress]) -> Failure {
     let Meaning { class, cause, of_relay, .. } = meaning_of(verdict);
     let moved = class == Some(ReturnClass::MailboxMoved);
-    let new_address = if moved { new_address(words, recipient) } else { None };
+    let new_address = if moved { new_address(words, known) } else { None };
     Failure { class, cause, of_relay, new_address, ..Failure::default() }
 }
 

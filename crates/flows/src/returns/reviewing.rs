@@ -138,7 +138,8 @@ async fn come_back(
     let entry = TimelineEntry { subject: Subject::Outbox(outbox), at: now, step };
     store::timeline::insert_many(tx, organisation, &[entry]).await?;
     count(tx, organisation, told, now).await?;
-    let (host, failure) = (returned.host, failure_of(&verdict(&told.judged), &words, &recipient));
+    let known = std::slice::from_ref(&recipient);
+    let (host, failure) = (returned.host, failure_of(&verdict(&told.judged), &words, known));
     let unreached = Unreached { outbox, recipient, host, words, failure };
     return_to_author(tx, organisation, &unreached, now).await
 }

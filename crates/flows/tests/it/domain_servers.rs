@@ -39,6 +39,21 @@ async fn a_domains_server_is_given_a_return_path_of_its_own_domain() {
 }
 
 #[tokio::test]
+async fn a_domains_server_that_takes_any_return_path_leaves_failures_to_the_mailbox() {
+    let (house, of_domain) = (House::open().await, SmtpSink::start().unwrap());
+    let id = identities::create(&house.office, &house.actor, shared("info@other.test")).await.unwrap();
+    let owner = TransportOwner::Domain("other.test".to_owned());
+    let input = TransportInput { own_return_path: Some(true), ..relay(&of_domain) };
+    set(&house, owner.clone(), input).await;
+    answer(&house, FromChoice::Shared { id }).await;
+    assert_eq!(of_domain.taken()[0].return_path, SERVICE, "whoever set it says that it takes them");
+
+    set(&house, owner, TransportInput { own_return_path: Some(false), ..relay(&of_domain) }).await;
+    answer(&house, FromChoice::Shared { id }).await;
+    assert_eq!(of_domain.taken()[1].return_path, "info@other.test");
+}
+
+#[tokio::test]
 async fn nothing_leaves_through_the_server_of_somebody_who_may_not_sign_in_any_more() {
     let (house, own) = (House::open().await, SmtpSink::start().unwrap());
     let leaver = colleague(&house).await;

@@ -2,10 +2,12 @@
 
 use domain::CaseId;
 use domain::filter::{FilterAction, FilterCondition, FilterField, FilterOperator};
+use domain::intake::IntakeState;
 use domain::outbox::DeliveryState;
 use flows::compose::{self, NewReply};
 use flows::filters::FilterInput;
 use flows::returns::{self, AddressesDeed};
+use store::intake::Inserted;
 
 use crate::house::{House, SERVICE};
 use crate::returns::{answer_again, answered, failures, report, sent_id, standing};
@@ -88,9 +90,26 @@ async fn a_filter_keeps_a_report_from_people_and_not_from_what_it_is_about() {
         ..FilterInput::default()
     };
     flows::filters::create(&house.office, &house.actor, filter).await.unwrap();
-    house.receive(&report("<nobody@elsewhere.test>", "failed")).await;
+    held_back(&house, &report("<nobody@elsewhere.test>", "failed")).await;
     assert_eq!(waiting(&house).await, 1, "what names no mail of ours is looked at all the same");
     assert!(failures(&house, case).await.is_empty());
+
+    let late = report(&sent_id(&house), "delayed").replace("Status: 5.1.1", "Status: 4.1.1");
+    held_back(&house, &late).await;
+    assert_eq!(states(&house, case).await, [DeliveryState::Sent]);
+    held_back(&house, &report(&sent_id(&house), "failed").replace("<failed@", "<failed2@")).await;
+    assert_eq!(failures(&house, case).await.len(), 1, "the mail that it names comes back to its author");
+    assert_eq!(states(&house, case).await, [DeliveryState::Failed]);
+    assert!(is_blocked(&house).await && house.case(case).await.delivery_failed);
+    assert_eq!((waiting(&house).await, house.cases().await.len()), (1, 1), "nobody has to look at it");
+}
+
+/// A mail that a filter holds back.
+async fn held_back(house: &House, mail: &str) {
+    let Inserted::New(id) = house.receive(mail).await else { panic!("it is new") };
+    let conn = house.office.store().read();
+    let found = store::intake::find(&conn, house.actor.organisation, id).await.unwrap().unwrap();
+    assert_eq!(found.state, IntakeState::Blocked);
 }
 
 /// An answer to two, of which the first bounces at an address that nobody wrote to.

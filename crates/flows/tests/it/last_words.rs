@@ -5,7 +5,7 @@ use domain::outbox::DeliveryState;
 use domain::returns::{ReturnClass, ReturnScope};
 use domain::timeline::{Step, Subject};
 use domain::{CaseId, OutboxId};
-use flows::returns;
+use flows::{compose, returns};
 use store::cases::MessageRow;
 use store::intake::Inserted;
 use testkit::smtp_sink::Fault;
@@ -147,6 +147,72 @@ async fn a_report_of_a_delay_stands_in_the_case_and_in_the_mails_timeline_once()
     let all = steps(&house, Subject::Outbox(outbox)).await;
     let is_delay = |step: &&Step| matches!(step, Step::DelayedElsewhere(_));
     assert_eq!(all.iter().filter(is_delay).count(), 2, "{all:?}");
+}
+
+#[tokio::test]
+async fn a_report_of_many_delays_tells_a_mail_to_one_of_its_own_alone() {
+    let house = House::open().await;
+    let case = answered(&house).await;
+    let group = |who: &str| format!("Final-Recipient: rfc822; {who}\nAction: delayed\nStatus: 4.0.0\n\n");
+    let words = "<ola@customer.test>: mailbox full\n\n<kari@customer.test>: the mail is greylisted\n";
+    let groups: String =
+        ["ola@customer.test", KARI, "per@customer.test"].iter().map(|who| group(who)).collect();
+    let many = format!(
+        "From: MAILER-DAEMON@customer.test\nTo: {SERVICE}\nSubject: Delayed\nMessage-ID: <many@customer.test>\n\
+         Auto-Submitted: auto-replied\nMIME-Version: 1.0\n\
+         Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n\
+         --b\nContent-Type: text/plain\n\n{words}\n\
+         --b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.customer.test\n\n{groups}\
+         --b\nContent-Type: text/rfc822-headers\n\nMessage-ID: {}\nSubject: x\n\n--b--\n",
+        sent_id(&house)
+    );
+    house.receive(&many).await;
+    let told = entries(&house, case, "delivery_delay").await;
+    let [entry] = &told[..] else { panic!("{told:?}") };
+    let class = entry.content.failure.as_ref().and_then(|failure| failure.class);
+    assert_eq!(class, Some(ReturnClass::Greylisted), "what is said of others is not said of her");
+    let all = steps(&house, Subject::Outbox(entry.outbox_id.unwrap())).await;
+    let told = all.iter().filter(|step| matches!(step, Step::DelayedElsewhere(_))).count();
+    assert_eq!(told, 1, "{all:?}");
+}
+
+#[tokio::test]
+async fn nobody_who_had_to_do_with_the_mail_is_proposed_as_where_another_moved_to() {
+    for (also, expected) in [
+        ("Your mail to ola@customer.test is on its way.", None),
+        (
+            "Your mail of Service <service@house.test> to ola@customer.test: write to kari@new.test",
+            Some("kari@new.test"),
+        ),
+    ] {
+        let house = House::open().await;
+        house
+            .receive(&format!(
+                "From: Kari <{KARI}>\nTo: {SERVICE}\nCc: ola@customer.test\nSubject: Help\n\
+                 Message-ID: <1@customer.test>\n\nhello\n"
+            ))
+            .await;
+        let case = house.cases().await[0].id;
+        let cc = vec!["ola@customer.test".parse().unwrap()];
+        let reply = compose::NewReply { text: "Hello.".to_owned(), cc, ..compose::NewReply::default() };
+        compose::reply(&house.office, &house.actor, case, reply).await.unwrap();
+        house.send().await;
+        let moved = report(&sent_id(&house), "failed")
+            .replace("Status: 5.1.1", "Status: 5.1.6")
+            .replace("550 5.1.1 no mailbox here", "551 5.1.6 the recipient has moved")
+            .replace("About your mail.", &format!("{KARI} has moved. {also}"));
+        house.receive(&moved).await;
+        let entry = failures(&house, case).await.remove(0);
+        let failure = entry.content.failure.clone().unwrap();
+        assert_eq!(failure.class, Some(ReturnClass::MailboxMoved));
+        let expected = expected.and_then(|address| address.parse().ok());
+        assert_eq!(failure.new_address, expected, "{also}");
+        // What was judged with the mail at hand stands as it is read.
+        let mut judging = returns::judging(&house.office, house.actor.organisation).await.unwrap();
+        let words = format!("{} {also}", entry.content.text);
+        let read = judging.of_failure(Some(&failure), &words, KARI.parse().ok().as_ref()).unwrap();
+        assert_eq!(read.new_address, expected, "{also}");
+    }
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ use domain::blocks::BlockScope;
 use domain::returns::ReturnClass;
 use flows::returns::{self, AddressesDeed, Proposal};
 use store::return_rules::ReturnRule;
+use testkit::dns::{DnsServer, Zone};
 
 use crate::house::House;
 use crate::returns::{answer_again, answered, id_of, report, standing};
@@ -140,4 +141,30 @@ async fn a_change_and_a_deletion_are_tried_on_what_the_rule_decided() {
     let wrong = ReturnRule { sample: "something else".to_owned(), ..rule };
     let refused = returns::change_rule(office, actor, (id, wrong)).await.unwrap_err();
     assert_eq!((refused.code, refused.field), ("return_rule.sample", Some("sample")));
+}
+
+#[tokio::test]
+async fn a_domain_is_looked_for_that_only_an_own_rule_calls_gone() {
+    let dns = DnsServer::start(Zone::new()).unwrap();
+    let house = House::open_with_dns(&dns).await;
+    let words = "550 this island has sunk";
+    let rule = of(ReturnClass::DomainUnknown, "island has sunk", words);
+    returns::create_rule(&house.office, &house.actor, rule).await.unwrap();
+    let case = answered(&house).await;
+    let sunk = async |number: u32| {
+        let sent = house.sink.taken().last().unwrap().raw.clone();
+        let id = mail::header_value(&sent, "Message-ID").unwrap();
+        let told = report(&id, "failed")
+            .replace("<failed@", &format!("<sunk{number}@"))
+            .replace("Status: 5.1.1", "Status: 5.0.0")
+            .replace("550 5.1.1 no mailbox here", words);
+        house.receive(&told).await;
+    };
+    sunk(1).await;
+    assert_eq!(standing(&house, "kari@customer.test").await.unwrap().block, None, "a day must lie between");
+    house.clock.advance_seconds(24 * 3600 + 1);
+    answer_again(&house, case, 2).await;
+    sunk(2).await;
+    let known = standing(&house, "kari@customer.test").await.unwrap();
+    assert!(known.block.is_some(), "DNS says so too: {known:?}");
 }

@@ -8,6 +8,7 @@ use domain::waiting::WaitRule;
 use flows::outbox::{self, OutboxWorker, OwnRate, Rates};
 use flows::worker::{Found, Worker};
 use store::oauth::installation::INSTALLATION;
+use store::lanes::{self, LaneOf};
 use store::parked::{self, Parked};
 use testkit::smtp_sink::{ConnectionFault, Fault, SmtpSink};
 use testkit::wait;
@@ -274,6 +275,67 @@ async fn a_mail_says_why_it_waits_with_how_many_others_and_goes_when_somebody_sa
     house.send().await;
     assert_eq!(states(&house, organisation, &items).await, [DeliveryState::Sent; 5]);
     assert_eq!(states(&house, organisation, &first).await, [DeliveryState::Sent]);
+}
+
+#[tokio::test]
+async fn what_somebody_asks_for_right_after_a_park_holds() {
+    let house = House::open().await;
+    let organisation = house.actor.organisation;
+    let worker = OutboxWorker::new(house.office.clone(), CancellationToken::new());
+    let run = async || {
+        while worker.step().await.unwrap() == Found::Work {
+            worker.drain().await;
+        }
+    };
+    house.sink.fail_connection(ConnectionFault::CloseAtOnce);
+    let first = queue(&house, organisation, 1).await;
+    run().await;
+    let items = queue(&house, organisation, 3).await;
+    run().await;
+    assert_eq!(states(&house, organisation, &items).await, [DeliveryState::Queued; 3]);
+    assert_eq!(house.sink.count(), 0, "the node that found it so knows it");
+    outbox::hasten(&house.office, &house.actor, &[items[2]]).await.unwrap();
+    run().await;
+    assert_eq!(states(&house, organisation, &items).await, [DeliveryState::Sent; 3]);
+    assert_eq!(states(&house, organisation, &first).await, [DeliveryState::Sent]);
+}
+
+#[tokio::test]
+async fn the_picture_shows_a_parked_destination_though_more_of_its_mail_was_put_off_until_the_same_time() {
+    let house = House::open().await;
+    let (organisation, now) = (house.actor.organisation, house.office.now());
+    let parked = Parked {
+        destination: "domain:customer.test".to_owned(),
+        until: now.plus_seconds(60),
+        reason: ParkReason::Silent,
+        words: "no answer".to_owned(),
+        host: None,
+        failures: 1,
+        found_by: organisation,
+    };
+    let put_off = async || {
+        let parked = parked.clone();
+        let (stream, domain) = (Stream::Single, "customer.test".to_owned());
+        let lane = LaneOf { organisation, stream, domain };
+        let write = house.office.store().write(move |tx| {
+            let (parked, lane) = (parked.clone(), lane.clone());
+            Box::pin(async move {
+                parked::put(tx, &parked).await?;
+                lanes::hold(tx, &lane, &parked.destination, parked.until).await
+            })
+        });
+        write.await.unwrap();
+        let conn = house.office.store().read();
+        let picture = store::deliveries::picture(&conn, organisation, now).await.unwrap();
+        picture.rows[0].parked.map(|(_, reason)| reason)
+    };
+    queue(&house, organisation, 1).await;
+    assert_eq!(put_off().await, Some(ParkReason::Silent));
+    // Single mail that becomes due may go another way, so that its lane forgets where the mail before it went.
+    house.clock.set(parked.until);
+    queue(&house, organisation, 1).await;
+    house.clock.set(now);
+    assert_eq!(put_off().await, Some(ParkReason::Silent));
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ use flows::{outbox, returns};
 use serde_json::json;
 
 use crate::dead_exchangers::{Open, queue_to};
+use crate::house::House;
 use crate::sending::{delivery, states};
 
 const LISTED: &str = "550 5.7.1 Service unavailable; client host [192.0.2.1] blocked using a DNS block list";
@@ -143,4 +144,35 @@ async fn whoever_has_seen_to_it_lets_the_mail_go_and_the_setting_turns_it_off() 
     house.clock.advance_seconds(3600);
     house.send().await;
     assert_eq!(open.of_state(&waits, DeliveryState::Failed).await, 5, "what waited goes on, and is refused");
+}
+
+#[tokio::test]
+async fn what_a_relay_refuses_for_reputation_is_put_off_and_holds_up_nothing_else_of_it() {
+    let house = House::open().await;
+    let own = house.actor.organisation;
+    let queue = async |numbers: std::ops::Range<usize>, stream| {
+        let mut items = Vec::new();
+        for number in numbers {
+            items.push(queue_to(&house, own, (&recipient(number), stream)).await);
+        }
+        house.send().await;
+        items
+    };
+    (0..RECIPIENTS).for_each(|number| house.sink.answer_recipient(&recipient(number), LISTED));
+    let first = queue(0..BORNE + 1, Stream::Single).await;
+    assert_eq!(states(&house, own, &first).await, [DeliveryState::Failed; BORNE + 1]);
+
+    // Any server behind the relay may be the one that says so.
+    let there = RECIPIENTS..RECIPIENTS + 8;
+    let many = queue(10..18, Stream::Bulk).await;
+    let taken = queue(there, Stream::Bulk).await;
+    assert_eq!(states(&house, own, &many).await, [DeliveryState::Queued; 8]);
+    assert_eq!(states(&house, own, &taken).await, [DeliveryState::Sent; 8]);
+    for item in &many {
+        assert_eq!(delivery(&house, own, *item).await.attempts, 1);
+    }
+    (0..RECIPIENTS).for_each(|number| house.sink.accept_recipient(&recipient(number)));
+    house.clock.advance_seconds(3600);
+    house.send().await;
+    assert_eq!(states(&house, own, &many).await, [DeliveryState::Sent; 8]);
 }

@@ -8,8 +8,10 @@ use domain::sender_domain::RecordKind;
 use domain::transport::TransportOwner;
 use flows::arrivals;
 use flows::compose::{self, NewReply};
+use flows::intake::IntakeWorker;
 use flows::reception::{HandedOver, Reception, Whose};
 use flows::transport::{self, TestInput, TransportInput};
+use flows::worker::Found;
 use testkit::smtp_sink::SmtpSink;
 
 use crate::house::SERVICE;
@@ -87,28 +89,93 @@ async fn each_delivery_has_a_return_path_and_a_report_to_it_proves_which_one_fai
     assert_eq!(world.house.cases().await.len(), 1, "it is of the case of the mail that it is about");
 }
 
-#[tokio::test]
-async fn a_report_that_names_nobody_is_about_the_delivery_whose_return_path_it_came_to() {
-    let world = stamping().await;
-    let case = answer(&world).await;
-    let taken = world.house.sink.taken();
-    let to_kari = taken.iter().find(|mail| mail.recipients == ["kari@customer.test"]).unwrap();
+/// A server's words to people come to the return path of Kari's delivery: its subject and text.
+async fn told_to_her_path(world: &World, (subject, text): (&str, &str)) {
+    let (office, taken) = (&world.office, world.house.sink.taken());
+    let to_kari = taken.iter().rev().find(|mail| mail.recipients == ["kari@customer.test"]).unwrap();
     let path: domain::EmailAddress = to_kari.return_path.parse().unwrap();
-    let reception = Reception::new(world.office.clone());
+    let reception = Reception::new(office.clone());
     let mailbox = reception.mailbox(&path).await.unwrap().unwrap();
-    let notice = "From: MAILER-DAEMON@elsewhere.test\nTo: you\nSubject: Undelivered Mail Returned to Sender\n\
-                  Message-ID: <8@elsewhere.test>\n\nYour message could not be delivered: the mailbox is full.\n";
+    let notice = format!(
+        "From: MAILER-DAEMON@elsewhere.test\nTo: you\nSubject: {subject}\nMessage-ID: <{}@elsewhere.test>\n\n{text}\n",
+        office.entropy().hex(4)
+    );
     let raw = Bytes::from(notice.replace('\n', "\r\n"));
     let source_id = arrivals::smtp_source_id(&raw, "1");
     let peer = "mx.elsewhere.test [192.0.2.1]".to_owned();
     reception.take(HandedOver { mailboxes: vec![mailbox], via: "smtp", peer, source_id, raw }).await.unwrap();
-    world.house.place().await;
-    assert!(world.house.case(case).await.delivery_failed);
-    let conn = world.office.store().read();
+    let worker = IntakeWorker::new(office.clone());
+    while worker.run_once().await.unwrap() == Found::Work {}
+}
+
+async fn standing(world: &World) -> Option<store::standings::StandingRow> {
+    let (conn, organisation) = (world.office.store().read(), world.house.actor.organisation);
     let kari = "kari@customer.test".parse().unwrap();
-    let known =
-        store::standings::find_by_address(&conn, world.house.actor.organisation, &kari).await.unwrap();
+    store::standings::find_by_address(&conn, organisation, &kari).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_report_that_names_nobody_is_about_the_delivery_whose_return_path_it_came_to() {
+    let world = stamping().await;
+    let case = answer(&world).await;
+    let told =
+        ("Undelivered Mail Returned to Sender", "Your message could not be delivered: the mailbox is full.");
+    told_to_her_path(&world, told).await;
+    assert!(world.house.case(case).await.delivery_failed);
+    let known = standing(&world).await;
     assert_eq!(known.unwrap().last_class, Some(domain::returns::ReturnClass::MailboxFull));
+}
+
+#[tokio::test]
+async fn a_report_that_names_nobody_and_tells_of_a_delay_or_an_arrival_fails_nothing() {
+    let (late, there) = (
+        ("Delivery delayed", "Your message has not been delivered yet. The server will keep trying."),
+        ("Delivery notification", "Your message has been delivered."),
+    );
+    for (told, delays, to_review) in [(late, 1, 0), (there, 0, 1)] {
+        let world = stamping().await;
+        let case = answer(&world).await;
+        told_to_her_path(&world, told).await;
+        let found = world.house.case(case).await;
+        assert_eq!((found.delivery_failed, world.house.cases().await.len()), (false, 1), "{told:?}");
+        let (conn, organisation) = (world.office.store().read(), world.house.actor.organisation);
+        let messages = store::cases::list_messages(&conn, organisation, case).await.unwrap();
+        let of = |class: &str| messages.iter().filter(|message| message.content.class == class).count();
+        assert_eq!((of("delivery_delay"), of("delivery_failure")), (delays, 0), "{told:?}");
+        let waiting = store::returns::list_waiting(&conn, organisation, 9).await.unwrap();
+        assert_eq!(waiting.len(), to_review, "{waiting:?}");
+        assert!(standing(&world).await.is_none_or(|known| known.returns == 0), "{told:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_delay_at_an_address_that_hers_is_forwarded_to_is_told_of_hers() {
+    let world = stamping().await;
+    let case = answer(&world).await;
+    let late = ("Delivery delayed", "<kari.n@elsewhere.test>: delayed, the server will keep trying.");
+    told_to_her_path(&world, late).await;
+    let (conn, organisation) = (world.office.store().read(), world.house.actor.organisation);
+    let messages = store::cases::list_messages(&conn, organisation, case).await.unwrap();
+    let told = messages.iter().find(|message| message.content.class == "delivery_delay").unwrap();
+    assert_eq!(told.content.to[0].address, "kari@customer.test".parse().ok());
+}
+
+#[tokio::test]
+async fn a_domain_that_a_report_calls_gone_is_the_one_of_the_delivery_that_the_return_path_proves() {
+    let world = stamping().await;
+    let gone = ("Undelivered", "<kari.n@elsewhere.test>: Host or domain name not found.");
+    // DNS knows her own domain no more, and that of whom her mail was forwarded to as ever.
+    world.names.publish("elsewhere.test", "MX", "mx.elsewhere.test");
+    let case = answer(&world).await;
+    told_to_her_path(&world, gone).await;
+    assert_eq!(standing(&world).await.unwrap().block, None, "a day must lie between");
+    world.after(DAY + 1).await;
+    let again = NewReply { text: "And more.".to_owned(), ..NewReply::default() };
+    compose::reply(&world.office, &world.house.actor, case, again).await.unwrap();
+    world.send().await;
+    told_to_her_path(&world, gone).await;
+    let known = standing(&world).await.unwrap();
+    assert!(known.block.is_some(), "{known:?}");
 }
 
 #[tokio::test]

@@ -372,6 +372,9 @@ async fn many_equal_refusals_block_nobody_more_until_a_person_has_looked() {
 #[tokio::test]
 async fn refusals_for_a_fault_of_ours_are_told_once_and_block_nobody_whatever_is_decided() {
     let house = House::open().await;
+    // Each comes back, whichever of those that are under way together opens the incident.
+    let never = flows::outbox::RefusalRules { puts_off: false };
+    flows::outbox::set_refusal_rules(&house.office, &house.actor, never).await.unwrap();
     let refuse = async |numbers: std::ops::Range<usize>| {
         for number in numbers {
             let who = format!("c{number}@big.test");

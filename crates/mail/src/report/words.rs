@@ -5,12 +5,13 @@
 
 use std::sync::LazyLock;
 
-use domain::{EmailAddress, EnhancedStatus};
+use domain::EmailAddress;
 use regex::Regex;
 
 use super::copy;
+use super::outcome::of_recipient;
 use super::recipient::bare;
-use super::{Action, DIAGNOSTIC_OCTETS_MAX, Original, RECIPIENTS_MAX, ReportRecipient, codes};
+use super::{DIAGNOSTIC_OCTETS_MAX, Original, RECIPIENTS_MAX, ReportRecipient, codes};
 use crate::body;
 use crate::charset;
 use crate::defect::Defects;
@@ -154,7 +155,7 @@ impl Said<'_> {
         ReportRecipient {
             final_recipient: Some(address),
             original_recipient: None,
-            action: action(subject, self.whole, status),
+            action: of_recipient(subject, self.whole, status),
             status,
             reply: codes::first_reply(&diagnostic),
             remote_host: host_in(self.own).or_else(|| host_in(self.whole)),
@@ -310,41 +311,4 @@ fn parsed(text: &str) -> Option<EmailAddress> {
     let text = bare(text).trim_end_matches(['.', '!', ',', '-']);
     let address: EmailAddress = text.parse().ok()?;
     address.domain().contains('.').then_some(address)
-}
-
-/// A warning says that the host goes on trying.
-fn action(subject: &str, notice: &str, status: Option<EnhancedStatus>) -> Action {
-    const DELAYS: [&str; 19] = [
-        "delayed",
-        "(delay)",
-        "still being retried",
-        "not yet been delivered",
-        "will keep trying",
-        "will continue to be made",
-        "will continue to try",
-        "been postponed",
-        "will continue to attempt",
-        "will be retried",
-        "will be attempted again",
-        "warning message only",
-        "no action is required",
-        "do not need to resend",
-        "delivery attempts will continue",
-        "still trying",
-        "forsinket",
-        "försenad",
-        "verzögert",
-    ];
-    const FAILURES: [&str; 6] = [
-        "permanent error",
-        "failed permanently",
-        "giving up",
-        "given up",
-        "has been returned",
-        "could not be delivered for more than",
-    ];
-    let said = format!("{subject}\n{notice}").to_lowercase();
-    let has = |list: &[&str]| list.iter().any(|word| said.contains(word));
-    let may_be_delayed = status.is_none_or(|status| status.class == 4);
-    if may_be_delayed && has(&DELAYS) && !has(&FAILURES) { Action::Delayed } else { Action::Failed }
 }

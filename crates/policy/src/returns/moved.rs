@@ -5,23 +5,29 @@ use domain::EmailAddress;
 /// Octets of words that are searched.
 const READ_OCTETS_MAX: usize = 4 * 1024;
 
-/// The one address among the words that is not the old one (RFC 5321 3.4: `551 User not local; please try <forward-path>`).
-/// `None` where there is none, or where the words name several: a person then reads them himself.
+/// Addresses of one text that are told apart: words that name more propose nothing anyway.
+const NAMED_MAX: usize = 50;
+
+/// The one address among the words that none of these is (RFC 5321 3.4: `551 User not local; please try <forward-path>`):
+/// the old one, and whoever else had to do with the mail. `None` where there is none, or where the words name several: a
+/// person then reads them himself.
 #[must_use]
-pub fn new_address(words: &str, old: &EmailAddress) -> Option<EmailAddress> {
+pub fn new_address(words: &str, known: &[EmailAddress]) -> Option<EmailAddress> {
+    let is_known = |address: &EmailAddress| known.iter().any(|one| one.key() == address.key());
+    let mut found = addresses_in(words).into_iter().filter(|address| !is_known(address));
+    found.next().filter(|_| found.next().is_none())
+}
+
+/// The addresses that words name, each once, without those that programs write under; at most 50.
+#[must_use]
+pub fn addresses_in(words: &str) -> Vec<EmailAddress> {
     let words = words.get(..floor(words)).unwrap_or_default();
-    let mut found: Option<EmailAddress> = None;
-    for address in
-        words.split(|character: char| character.is_whitespace() || "<>()[]\"',;".contains(character))
-    {
-        let Some(address) = read(address).filter(|address| address.key() != old.key()) else { continue };
-        if is_of_program(&address) {
-            continue;
-        }
-        match &found {
-            Some(known) if known.key() != address.key() => return None,
-            Some(_) => {}
-            None => found = Some(address),
+    let mut found: Vec<EmailAddress> = Vec::new();
+    let tokens =
+        words.split(|character: char| character.is_whitespace() || "<>()[]\"',;".contains(character));
+    for address in tokens.filter_map(read).filter(|address| !is_of_program(address)) {
+        if found.len() < NAMED_MAX && found.iter().all(|known| known.key() != address.key()) {
+            found.push(address);
         }
     }
     found
@@ -57,7 +63,7 @@ mod tests {
     fn check(words: &str, expected: Option<&str>) {
         let old = "ola@example.no".parse().unwrap();
         assert_eq!(
-            new_address(words, &old).map(|address| address.to_string()).as_deref(),
+            new_address(words, &[old]).map(|address| address.to_string()).as_deref(),
             expected,
             "{words}"
         );
@@ -83,5 +89,14 @@ mod tests {
         check("has moved, see https://x.example/@ola", None);
         check("551 moved to ola@intern", None);
         check("", None);
+    }
+    #[test]
+    fn whoever_else_had_to_do_with_the_mail_is_not_the_new_address() {
+        let words =
+            "Your mail from a@b.example to ola@example.no and c@d.example: he has moved to ola@ny.example";
+        let known = ["ola@example.no", "a@b.example", "C@D.example"].map(|address| address.parse().unwrap());
+        assert_eq!(new_address(words, &known), "ola@ny.example".parse().ok());
+        assert_eq!(new_address(words, &known[..2]), None);
+        assert_eq!(new_address("ola@example.no has moved; c@d.example has it", &known), None);
     }
 }

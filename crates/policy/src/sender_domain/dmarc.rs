@@ -76,6 +76,15 @@ fn compared(record: DnsRecord, wished: &Wish, text: &String) -> DnsRecord {
     }
 }
 
+/// Whether what was published is judged under this wish as it was: a value that was mended for the comparison is no wish,
+/// and says nothing of whether the wish is another by now.
+pub(super) fn is_judged_alike(known: &DnsRecord, wish: &Wish) -> bool {
+    let ([text], record) = (known.found.as_slice(), wished(wish)) else { return false };
+    let again = compared(record, wish, text);
+    let judged = |it: &DnsRecord| (it.verdict, it.problem, it.value.clone(), it.detail.clone());
+    known.name == again.name && judged(known) == judged(&again)
+}
+
 /// RFC 9989 4.7: rua = uri *("," uri); each may end in a size, as in `mailto:a@b!10m`.
 fn reports_go_to(rua: &str, key: &str) -> bool {
     rua.split(',').any(|uri| {

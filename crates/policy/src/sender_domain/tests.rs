@@ -182,6 +182,28 @@ fn our_host_is_let_send_by_its_addresses_as_well() {
 }
 
 #[test]
+fn what_was_published_of_dmarc_stays_found_for_a_wish_that_it_answers_alike() {
+    let carried = |before: &Wish, text: &str, after: &Wish| {
+        let findings = judged(before, &[("_dmarc.a.test", "TXT", text)]);
+        record(&carried_over(&findings, after), RecordKind::Dmarc).verdict
+    };
+    let of = |dmarc| Wish { dmarc, ..wish() };
+    let (none, strict) = (of(DmarcPolicy::None), of(DmarcPolicy::Quarantine));
+    let rotated = |wish: &Wish| Wish { keys: Vec::new(), ..wish.clone() };
+    // With its owner's tags it is no wish of ours, word for word.
+    let owners = "v=DMARC1; p=reject; sp=none";
+    assert_eq!(carried(&none, owners, &rotated(&none)), RecordVerdict::Live);
+    assert_eq!(carried(&none, owners, &strict), RecordVerdict::Live, "it asks for more than either");
+    let weak = "v=DMARC1; p=none; sp=none";
+    assert_eq!(carried(&strict, weak, &rotated(&strict)), RecordVerdict::Differs);
+    for (before, after) in [(&none, &strict), (&strict, &none)] {
+        assert_eq!(carried(before, weak, after), RecordVerdict::Unchecked, "another wish is looked at anew");
+    }
+    let reported = Wish { reports_to: Some("rua@a.test".parse().unwrap()), ..wish() };
+    assert_eq!(carried(&none, owners, &reported), RecordVerdict::Unchecked);
+}
+
+#[test]
 fn a_dmarc_record_keeps_what_its_owner_wrote() {
     let stricter =
         Wish { dmarc: DmarcPolicy::Quarantine, reports_to: Some("rua@a.test".parse().unwrap()), ..wish() };

@@ -84,6 +84,7 @@ pub async fn record(
         return Ok(false);
     }
     keys::note_published(tx, org, &checked.published, checked.at).await?;
+    keys::note_generation(tx, org, id).await?;
     keys::delete_retired(tx, org, &checked.gone).await?;
     if checked.switches {
         keys::switch(tx, (org, id), checked.at).await?;

@@ -82,6 +82,54 @@ pub async fn list_of(
     conn.all(&query).await?.iter().map(read).collect()
 }
 
+/// The number of a domain's next pair of keys: one that none of its pairs ever had, not even one that was called off. Its
+/// selectors may have been shown and published, and whoever asked for their records remembers them for as long as DNS lets
+/// him: with other keys there, good signatures would fail (RFC 6376 3.1).
+pub async fn next_generation(
+    conn: &Conn,
+    org: OrganisationId,
+    domain: SenderDomainId,
+) -> Result<u32, StoreError> {
+    let mut query = Query::select();
+    query
+        .column("last_generation")
+        .from("sender_domains")
+        .and_where(is("org_id", org))
+        .and_where(is("id", domain));
+    let given = match conn.one(&query).await? {
+        Some(row) => row.small(Columns("sender_domains").at("last_generation"))?,
+        None => 0_u32,
+    };
+    Ok(std::cmp::max(given, highest(conn, org, domain).await?).saturating_add(1))
+}
+
+/// The number of the newest pair of keys that a domain has. Index `dkim_keys_of_domain`.
+async fn highest(conn: &Conn, org: OrganisationId, domain: SenderDomainId) -> Result<u32, StoreError> {
+    let mut query = Query::select();
+    query
+        .column("generation")
+        .from("dkim_keys")
+        .and_where(is("org_id", org))
+        .and_where(is("domain_id", domain))
+        .order_by("generation", Order::Desc)
+        .limit(1);
+    let row = conn.one(&query).await?;
+    row.map_or(Ok(0), |row| row.small(Columns("dkim_keys").at("generation")))
+}
+
+/// Notes with the domain which number its newest pair has, before or after keys come and go.
+pub(super) async fn note_generation(
+    tx: &Tx,
+    org: OrganisationId,
+    domain: SenderDomainId,
+) -> Result<(), StoreError> {
+    let highest = i64::from(highest(tx, org, domain).await?);
+    let mut statement = sql::update("sender_domains", org, domain);
+    statement.value("last_generation", highest).and_where(col("last_generation").lt(highest));
+    tx.execute(&statement).await?;
+    Ok(())
+}
+
 /// Keeps new keys of a domain, whose records are then waited for. That the domain is there is for the caller to
 /// check.
 pub async fn insert(
@@ -108,6 +156,7 @@ pub async fn insert(
             .with("created_at", at);
         tx.execute(&sql::insert("dkim_keys", [row])).await?;
     }
+    note_generation(tx, org, domain).await?;
     super::touch(tx, org, domain, at).await
 }
 
@@ -198,6 +247,7 @@ pub async fn delete_waiting(
     at: Timestamp,
 ) -> Result<bool, StoreError> {
     audit::watch_one(tx, org, (AuditKind::SenderDomain, domain)).await?;
+    note_generation(tx, org, domain).await?;
     let mut statement = Query::delete();
     statement.from_table("dkim_keys").and_where(is("org_id", org)).and_where(is("domain_id", domain));
     statement.and_where(is("state", DkimKeyState::Next.as_str()));

@@ -1,0 +1,138 @@
+//! What became of a mail, as a notice says in words: servers that write no fields say it to people alone.
+
+use domain::EnhancedStatus;
+
+use super::{Action, codes};
+
+/// Words of servers that go on trying, lower case.
+const DELAYS: [&str; 19] = [
+    "delayed",
+    "(delay)",
+    "still being retried",
+    "not yet been delivered",
+    "will keep trying",
+    "will continue to be made",
+    "will continue to try",
+    "been postponed",
+    "will continue to attempt",
+    "will be retried",
+    "will be attempted again",
+    "warning message only",
+    "no action is required",
+    "do not need to resend",
+    "delivery attempts will continue",
+    "still trying",
+    "forsinket",
+    "försenad",
+    "verzögert",
+];
+/// Words of servers that have given up, whatever they say of delays before that.
+const FAILURES: [&str; 6] = [
+    "permanent error",
+    "failed permanently",
+    "giving up",
+    "given up",
+    "has been returned",
+    "could not be delivered for more than",
+];
+/// Words of servers that tell of an arrival (RFC 3461 4.1, `NOTIFY=SUCCESS`).
+const ARRIVALS: [&str; 17] = [
+    "successfully delivered",
+    "successfully relayed",
+    "delivered successfully",
+    "relayed successfully",
+    "has been delivered",
+    "have been delivered",
+    "was delivered",
+    "were delivered",
+    "successful mail delivery",
+    "successful delivery",
+    "(success)",
+    "(relay)",
+    "er levert",
+    "ble levert",
+    "har levererats",
+    "levererades",
+    "wurde zugestellt",
+];
+/// Words that stand beside those where something did not arrive after all.
+const SETBACKS: [&str; 14] = [
+    "not been",
+    "not be ",
+    "was not",
+    "were not",
+    "not successfully",
+    "undeliver",
+    "fail",
+    "reject",
+    "refuse",
+    "bounce",
+    "returned",
+    " ikke ",
+    " inte ",
+    " nicht ",
+];
+
+/// What a whole notice that names nobody says became of the mail. Where it says nothing of a delay or an arrival, the mail
+/// has failed: that is what such notices are for. `subject` is the notice's own, `notice` its words to people.
+#[must_use]
+pub fn of_notice(subject: &str, notice: &str) -> Action {
+    let status = codes::first_status(notice);
+    match of_recipient(subject, notice, status) {
+        Action::Failed if says_arrived(&said(subject, notice), status) => Action::Delivered,
+        told
+        @ (Action::Failed | Action::Delayed | Action::Delivered | Action::Relayed | Action::Expanded) => told,
+    }
+}
+
+/// What a notice says of a recipient whom it names: a warning says that the host goes on trying.
+pub(super) fn of_recipient(subject: &str, notice: &str, status: Option<EnhancedStatus>) -> Action {
+    let said = said(subject, notice);
+    let may_be_delayed = status.is_none_or(|status| status.class == 4);
+    if may_be_delayed && has(&said, &DELAYS) && !has(&said, &FAILURES) {
+        Action::Delayed
+    } else {
+        Action::Failed
+    }
+}
+
+fn says_arrived(said: &str, status: Option<EnhancedStatus>) -> bool {
+    // RFC 3463 3.1: the class of a success is 2.
+    let may_have_arrived = status.is_none_or(|status| status.class == 2);
+    may_have_arrived && has(said, &ARRIVALS) && !has(said, &SETBACKS)
+}
+
+fn said(subject: &str, notice: &str) -> String {
+    format!("{subject}\n{notice}").to_lowercase()
+}
+
+fn has(said: &str, list: &[&str]) -> bool {
+    list.iter().any(|word| said.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(subject: &str, notice: &str, expected: Action) {
+        assert_eq!(of_notice(subject, notice), expected, "{subject}: {notice}");
+    }
+
+    #[test]
+    fn a_notice_that_names_nobody_tells_a_delay_and_an_arrival_from_a_failure() {
+        check("Warning: message delayed 4 hours", "Delivery will be retried.", Action::Delayed);
+        check("Mail delivery", "Meldingen er forsinket.", Action::Delayed);
+        check("Mail delivery", "It was delayed, and the server is giving up: 4.4.7", Action::Failed);
+        check("Undelivered Mail Returned to Sender", "the mailbox is full.", Action::Failed);
+        check("Delivery Status Notification (Success)", "Your mail has been delivered.", Action::Delivered);
+        check("Delivery report", "Din melding ble levert.", Action::Delivered);
+    }
+
+    #[test]
+    fn words_of_an_arrival_that_did_not_happen_are_none() {
+        check("Mail delivery", "Your mail has not been delivered. One copy was delivered.", Action::Failed);
+        check("Mail delivery", "It was delivered to the gateway, which rejected it.", Action::Failed);
+        check("Mail delivery", "It was delivered to the gateway: 550 5.1.1 unknown", Action::Failed);
+        check("Rapport", "Meldingen er ikke levert.", Action::Failed);
+    }
+}
