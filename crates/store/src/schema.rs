@@ -86,6 +86,7 @@ const STEPS: &[Step] = &[
     Step { name: "0360_own_return_path", sql: include_str!("../migrations/0360_own_return_path.sql") },
     Step { name: "0361_renewed_incidents", sql: include_str!("../migrations/0361_renewed_incidents.sql") },
     Step { name: "0370_send_keys", sql: include_str!("../migrations/0370_send_keys.sql") },
+    Step { name: "0390_resumed_sending", sql: include_str!("../migrations/0390_resumed_sending.sql") },
 ];
 
 /// One step.
