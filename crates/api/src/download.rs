@@ -5,6 +5,7 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use flows::view::AttachmentView;
+use store::raw::OutgoingRaw;
 
 /// The name given to a file whose own name holds nothing that can be written.
 const NAMELESS: &str = "file";
@@ -17,19 +18,34 @@ pub(crate) struct Download {
     pub(crate) media_type: String,
     /// Its bytes.
     pub(crate) body: Body,
+    /// How many there are, where the body itself cannot tell.
+    pub(crate) octets: Option<u64>,
 }
 
 impl Download {
+    /// A file that tells its own length.
+    #[must_use]
+    pub(crate) fn whole((name, media_type): (String, String), content: impl Into<Body>) -> Self {
+        Self { name, media_type, body: content.into(), octets: None }
+    }
+
+    /// A file that is read while it is sent.
+    #[must_use]
+    pub(crate) fn read((name, media_type): (String, String), content: OutgoingRaw) -> Self {
+        let octets = Some(content.size_octets());
+        Self { name, media_type, body: Body::from_stream(content.into_pieces()), octets }
+    }
+
     /// A file of a mail.
     #[must_use]
     pub(crate) fn attachment(file: AttachmentView, bytes: Bytes) -> Self {
-        Self { name: file.name, media_type: file.media_type, body: Body::from(bytes) }
+        Self::whole((file.name, file.media_type), bytes)
     }
 
     /// A mail byte for byte, named after its record.
     #[must_use]
     pub(crate) fn mail(id: &str, bytes: Bytes) -> Self {
-        Self { name: format!("{id}.eml"), media_type: "message/rfc822".to_owned(), body: Body::from(bytes) }
+        Self::whole((format!("{id}.eml"), "message/rfc822".to_owned()), bytes)
     }
 }
 
@@ -42,6 +58,9 @@ impl IntoResponse for Download {
         headers
             .insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
         headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+        if let Some(octets) = self.octets {
+            headers.insert(header::CONTENT_LENGTH, HeaderValue::from(octets));
+        }
         (headers, self.body).into_response()
     }
 }

@@ -60,8 +60,8 @@ async fn fetch(
         return look(State(api), Peer(peer), Path(token), request.headers().clone()).await;
     }
     let (status, html) = match file_links::fetch(api.office(), &token, peer).await {
-        Ok(Fetched::File { name, media_type, bytes, room }) => {
-            return download::of((name, media_type), bytes, room);
+        Ok(Fetched::File { name, media_type, content, room }) => {
+            return download::of((name, media_type), *content, room);
         }
         Ok(Fetched::Over(looked)) => page::of(language, &looked, &token),
         Err(problem) => page::of_problem(language, &problem),

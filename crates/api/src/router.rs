@@ -24,7 +24,8 @@ pub fn router(office: Office, config: ApiConfig) -> Router {
     let named = from_fn_with_state(api.clone(), author::named);
     let (prefixed, _) = OpenApiRouter::new()
         .merge(resources::ordinary().layer(named.clone()).layer(ordinary.clone()))
-        .merge(resources::long().layer(named).layer(long))
+        .merge(resources::long().layer(named.clone()).layer(long))
+        .merge(resources::patient().layer(named))
         .split_for_parts();
     let (machine, _) = resources::machine().layer(ordinary).split_for_parts();
     Router::new()
@@ -44,7 +45,10 @@ pub fn router(office: Office, config: ApiConfig) -> Router {
 /// The API's document, as served at `/api/openapi.json`.
 #[must_use]
 pub fn document() -> OpenApi {
-    let prefixed = OpenApiRouter::new().merge(resources::ordinary()).merge(resources::long());
+    let prefixed = OpenApiRouter::new()
+        .merge(resources::ordinary())
+        .merge(resources::long())
+        .merge(resources::patient());
     let router: OpenApiRouter<Api> =
         OpenApiRouter::with_openapi(openapi::frame()).nest(PREFIX, prefixed).merge(resources::machine());
     openapi::with_whole_answers(router.into_openapi())

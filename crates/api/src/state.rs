@@ -16,6 +16,8 @@ pub(crate) const BODY_OCTETS_MAX: usize = 2 * 1024 * 1024;
 
 /// Uploads that lie in memory at a time.
 const UPLOADS_MAX: usize = 16;
+/// Uploads that come in piece by piece at a time; some 15 MB of each lie in memory.
+const LARGE_UPLOADS_MAX: usize = 16;
 
 /// The HTTP layer's state; cheap to clone.
 #[derive(Clone)]
@@ -26,6 +28,7 @@ struct Inner {
     config: ApiConfig,
     feed: Feed,
     uploads: Arc<Semaphore>,
+    large_uploads: Arc<Semaphore>,
 }
 
 impl Api {
@@ -34,7 +37,8 @@ impl Api {
     pub(crate) fn new(office: Office, config: ApiConfig) -> Self {
         let feed = Feed::new();
         let uploads = Arc::new(Semaphore::new(UPLOADS_MAX));
-        Self(Arc::new(Inner { office, config, feed, uploads }))
+        let large_uploads = Arc::new(Semaphore::new(LARGE_UPLOADS_MAX));
+        Self(Arc::new(Inner { office, config, feed, uploads, large_uploads }))
     }
 
     /// Where the work is done.
@@ -67,6 +71,15 @@ impl Api {
     /// Never while the server runs.
     pub(crate) async fn room_for_upload(&self) -> Result<OwnedSemaphorePermit, Problem> {
         let room = Arc::clone(&self.0.uploads).acquire_owned().await;
+        room.map_err(|_| flows::problem::internal("upload room"))
+    }
+
+    /// Waits until one more upload may come in piece by piece.
+    ///
+    /// # Errors
+    /// Never while the server runs.
+    pub(crate) async fn room_for_large_upload(&self) -> Result<OwnedSemaphorePermit, Problem> {
+        let room = Arc::clone(&self.0.large_uploads).acquire_owned().await;
         room.map_err(|_| flows::problem::internal("upload room"))
     }
 

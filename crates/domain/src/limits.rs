@@ -8,8 +8,12 @@ pub const MAIL_OCTETS_MAX: usize = 75 * 1024 * 1024;
 /// The largest mail that we write, octets; most receivers stop at 25 to 36 MB.
 pub const OUTGOING_OCTETS_MAX: usize = 35 * 1024 * 1024;
 
-/// What the files of one mail come to together that go as links, octets.
-pub const LINKED_OCTETS_MAX: u64 = 250 * 1024 * 1024;
+/// What the files of one mail come to together that go as links, megabytes, where nobody chose.
+pub const LINKED_MEGABYTES: u32 = 250;
+/// The most that can be chosen: what goes to an object store in one piece has at most five times as much.
+pub const LINKED_MEGABYTES_MAX: u32 = 1_000;
+/// What the uploads of one user come to together that no mail took yet, as a multiple of what one mail may link.
+pub const UPLOADS_OF_USER_MAILS: u64 = 8;
 /// Days that a link to a file is good, where nobody chose.
 pub const FILE_LINK_DAYS: u32 = 30;
 /// The most days that can be chosen.

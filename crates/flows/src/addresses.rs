@@ -60,7 +60,7 @@ pub async fn check(office: &Office, actor: &Actor, inputs: Vec<String>) -> Resul
     let keys: Vec<String> =
         forms.iter().filter_map(|form| form.address.as_ref().ok()).map(domain::EmailAddress::key).collect();
     let conn = office.store().read();
-    let mut blocked = store::standings::blocked_among(&conn, actor.organisation, &keys)
+    let blocked = store::standings::blocked_among(&conn, actor.organisation, &keys)
         .await
         .map_err(problem::from_store)?;
     let checked = inputs.into_iter().zip(forms).map(|(input, form)| {
@@ -68,7 +68,7 @@ pub async fn check(office: &Office, actor: &Actor, inputs: Vec<String>) -> Resul
         let hosts = address.and_then(|address| hosts.get(address.domain())).cloned();
         let hosts = hosts.unwrap_or(MailHosts::NotAsked);
         let judgement = address_check::judge(&form, &hosts);
-        let blocked = address.and_then(|address| blocked.remove(&address.key()));
+        let blocked = address.and_then(|address| blocked.get(&address.key()).cloned());
         Checked { input, form, hosts, judgement, blocked }
     });
     Ok(checked.collect())

@@ -42,7 +42,7 @@ pub(crate) use refusals::{KEY as REFUSALS_KEY, let_go};
 pub use refusals::{RefusalRules, refusal_rules, set_refusal_rules};
 pub(crate) use relay::words as words_without_token;
 pub(crate) use route::{
-    Asked, Way, installation as installation_way, is_strict_relay_of_domain, kind as kind_of_way,
+    Asked, Chosen, Way, installation as installation_way, is_strict_relay_of_domain, kind as kind_of_way,
     own as own_way, way,
 };
 pub(crate) use signing::{return_path as own_return_path, signed};

@@ -12,6 +12,7 @@ pub use lists::{add_to_list, create_list, delete_list, find_list, lists, rename_
 use domain::limits::PHONE_CHARS_MAX;
 use domain::org::Language;
 use domain::{Actor, CompanyId, EmailAddress, OrganisationId, PersonId, Problem};
+use policy::acquaintance;
 use policy::address_check::MailHosts;
 use serde::{Deserialize, Serialize};
 use store::events::{self, Change};
@@ -25,6 +26,22 @@ use crate::users::{Refused, readable_name};
 
 /// The name of the organisation's setting.
 const ACQUAINTANCE: &str = "acquaintance";
+
+/// The company that has the domain of an address: as it stands there, or what somebody registered of it.
+pub(crate) async fn known_company(
+    conn: &Conn,
+    organisation: OrganisationId,
+    address: &EmailAddress,
+) -> Result<Option<CompanyId>, StoreError> {
+    let Some(registered) = acquaintance::company_domain(address) else { return Ok(None) };
+    let domain = address.domain().to_lowercase();
+    match store::companies::find_by_domain(conn, organisation, &domain).await? {
+        None if domain != registered => {
+            store::companies::find_by_domain(conn, organisation, &registered).await
+        }
+        found => Ok(found),
+    }
+}
 
 /// Whom mail makes known by itself.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]

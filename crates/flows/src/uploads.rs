@@ -1,17 +1,22 @@
 //! Files uploaded for a mail that is being written. They belong to the user who uploaded them,
 //! and are swept when no mail took them.
 
+mod large;
+
 use bytes::Bytes;
 use domain::org::Actor;
 use domain::problem::ProblemKind;
 use domain::{Problem, UploadId};
+use store::raw::{OutgoingRaw, PreparedRaw};
 use store::uploads::{NewUpload, UploadRow};
 
 use crate::office::Office;
 use crate::problem;
 use crate::users::Refused;
 
-/// The largest file, octets. RFC 2045 6.8 makes it a third larger in the mail, where it must fit
+pub use large::Large;
+
+/// The largest file that goes in a mail, octets. A larger one comes in as [`Large`] and goes as a link. RFC 2045 6.8 makes it a third larger in the mail, where it must fit
 /// [`domain::limits::OUTGOING_OCTETS_MAX`] with some room for the text.
 pub const UPLOAD_OCTETS_MAX: usize = 25 * 1024 * 1024;
 /// The longest file name, characters.
@@ -36,11 +41,20 @@ pub async fn put(office: &Office, actor: &Actor, file: File) -> Result<UploadRow
     if file.bytes.len() > UPLOAD_OCTETS_MAX {
         return Err(too_large());
     }
+    let raw = store::raw::prepare(office.store(), actor.organisation, file.bytes).await;
+    keep(office, actor, (file.name, file.media_type), raw.map_err(problem::from_store)?).await
+}
+
+/// Writes the row of a file whose bytes are there.
+async fn keep(
+    office: &Office,
+    actor: &Actor,
+    (name, media_type): (String, String),
+    raw: PreparedRaw,
+) -> Result<UploadRow, Problem> {
     let (organisation, user, at) = (actor.organisation, actor.user, office.now());
-    let raw =
-        store::raw::prepare(office.store(), organisation, file.bytes).await.map_err(problem::from_store)?;
     let (raw_hash, size_octets) = (raw.hash(), raw.size_octets());
-    let (name, media_type) = (safe_name(&file.name), file.media_type);
+    let name = safe_name(&name);
     let new = NewUpload { user, name: name.clone(), media_type: media_type.clone(), raw, at };
     let written = office
         .store()
@@ -52,8 +66,13 @@ pub async fn put(office: &Office, actor: &Actor, file: File) -> Result<UploadRow
 /// The refusal of a file above [`UPLOAD_OCTETS_MAX`].
 #[must_use]
 pub fn too_large() -> Problem {
-    let megabytes = UPLOAD_OCTETS_MAX / 1024 / 1024;
-    let detail = format!("a file in a mail has at most {megabytes} MB; share a larger one by a link");
+    above(UPLOAD_OCTETS_MAX as u64)
+}
+
+fn above(octets_max: u64) -> Problem {
+    let megabytes = octets_max / 1024 / 1024;
+    let detail =
+        format!("a file has at most {megabytes} MB here; send a smaller one, or share it another way");
     Problem::new(ProblemKind::Limit, "upload.too_large", detail).with("max_mb", megabytes.to_string())
 }
 
@@ -61,13 +80,13 @@ pub fn too_large() -> Problem {
 ///
 /// # Errors
 /// 404 when he has no such upload; 503 when the store does not answer.
-pub async fn get(office: &Office, actor: &Actor, id: UploadId) -> Result<(UploadRow, Bytes), Problem> {
+pub async fn get(office: &Office, actor: &Actor, id: UploadId) -> Result<(UploadRow, OutgoingRaw), Problem> {
     let conn = office.store().read();
     let row = store::uploads::find(&conn, actor.organisation, actor.user, id).await;
     let row = row.map_err(problem::from_store)?.ok_or_else(|| Problem::not_found("upload"))?;
-    let bytes =
-        store::raw::get(&conn, actor.organisation, row.raw_hash).await.map_err(problem::from_store)?;
-    Ok((row, bytes.ok_or_else(|| Problem::not_found("upload"))?))
+    let content = OutgoingRaw::open(&conn, actor.organisation, row.raw_hash).await;
+    let content = content.map_err(problem::from_store)?;
+    Ok((row, content.ok_or_else(|| Problem::not_found("upload"))?))
 }
 
 /// Removes an upload of the actor.

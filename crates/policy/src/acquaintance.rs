@@ -3,108 +3,32 @@
 use domain::EmailAddress;
 use domain::org::Language;
 
-/// Providers whose domains say nothing about an employer: where the Nordic countries have their
-/// private mailboxes, and the worldwide ones.
-const PRIVATE_PROVIDERS: &[&str] = &[
-    "aol.com",
-    "bahnhof.se",
-    "bbnett.no",
-    "broadpark.no",
-    "c2i.net",
-    "comhem.se",
-    "duck.com",
-    "elisanet.fi",
-    "fastmail.com",
-    "frisurf.no",
-    "getmail.no",
-    "glocalnet.net",
-    "gmail.com",
-    "gmx.com",
-    "gmx.de",
-    "gmx.net",
-    "googlemail.com",
-    "haugnett.no",
-    "hey.com",
-    "home.se",
-    "hotmail.co.uk",
-    "hotmail.com",
-    "hotmail.dk",
-    "hotmail.fi",
-    "hotmail.no",
-    "hotmail.se",
-    "icloud.com",
-    "kolumbus.fi",
-    "live.com",
-    "live.dk",
-    "live.no",
-    "live.se",
-    "loqal.no",
-    "luukku.com",
-    "lyse.net",
-    "mac.com",
-    "mail.com",
-    "mail.dk",
-    "mail.ru",
-    "me.com",
-    "msn.com",
-    "online.no",
-    "outlook.com",
-    "outlook.dk",
-    "outlook.no",
-    "outlook.se",
-    "passagen.se",
-    "pm.me",
-    "post.com",
-    "proton.me",
-    "protonmail.ch",
-    "protonmail.com",
-    "rocketmail.com",
-    "runbox.com",
-    "runbox.no",
-    "sensewave.com",
-    "spray.no",
-    "spray.se",
-    "start.no",
-    "swipnet.se",
-    "telia.com",
-    "telia.se",
-    "tele2.se",
-    "telenor.no",
-    "tutanota.com",
-    "tuta.io",
-    "t-online.de",
-    "web.de",
-    "yahoo.co.uk",
-    "yahoo.com",
-    "yahoo.dk",
-    "yahoo.no",
-    "yahoo.se",
-    "yandex.com",
-    "yandex.ru",
-    "ymail.com",
-    "zoho.com",
-    "ziggo.nl",
-];
+use crate::address_check::{is_public_suffix, is_shared_by_many, registrable_domain};
 
-/// The domain by which a sender's company is known; `None` at providers of private mailboxes.
+/// The domain by which a sender's company is known: what somebody registered of that of his address. `None` where many
+/// people have their mailbox, or anybody registers below it.
 #[must_use]
 pub fn company_domain(address: &EmailAddress) -> Option<String> {
     let key = address.key();
     let (_, domain) = key.rsplit_once('@')?;
-    (!PRIVATE_PROVIDERS.contains(&domain)).then(|| domain.to_owned())
+    if is_public_suffix(domain) {
+        return None;
+    }
+    // Below no known suffix, as within an organisation's own network, the whole is its name.
+    let root = registrable_domain(domain).unwrap_or(domain);
+    (!is_shared_by_many(domain) && !is_shared_by_many(root)).then(|| root.to_owned())
 }
 
-/// A company's name until somebody writes a better one: the first word of its domain.
+/// A company's name until somebody writes a better one: the first word of what it registered.
 #[must_use]
 pub fn company_name(domain: &str) -> String {
-    let labels: Vec<&str> = domain.split('.').collect();
-    let second = labels.len().saturating_sub(2);
-    // `example.co.uk` is named by its third label from the end.
-    let place = match labels.get(second) {
-        Some(&("co" | "com" | "org" | "ac" | "gov" | "net")) if second > 0 => second - 1,
-        _ => second,
+    let labels = || domain.split('.').rev();
+    let unknown = || labels().nth(1).or_else(|| labels().next());
+    let word = match registrable_domain(domain) {
+        Some(root) => root.split('.').next(),
+        None => unknown(),
     };
-    let word = labels.get(place).copied().unwrap_or(domain);
+    let word = word.unwrap_or(domain);
     let mut letters = word.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
@@ -148,7 +72,17 @@ mod tests {
     fn a_company_is_known_by_its_domain_and_private_mailboxes_have_none() {
         assert_eq!(company_domain(&address("Kari@Fjord.NO")).as_deref(), Some("fjord.no"));
         assert_eq!(company_domain(&address("kari@gmail.com")), None);
-        assert_eq!(company_domain(&address("kari@ONLINE.no")), None);
+        assert_eq!(company_domain(&address("kari@post.fjord.no")).as_deref(), Some("fjord.no"));
+        for shared in
+            ["gmail.com", "ONLINE.no", "altibox.no", "nextgentel.com", "outlook.de", "telia.se", "hey.com"]
+        {
+            assert_eq!(company_domain(&address(&format!("kari@{shared}"))), None, "{shared}");
+        }
+        assert_eq!(company_domain(&address("kari@co.uk")), None);
+        assert_eq!(company_domain(&address("kari@fjord.test")).as_deref(), Some("fjord.test"));
+        // Each municipality has registered its own.
+        assert_eq!(company_domain(&address("post@oslo.kommune.no")).as_deref(), Some("oslo.kommune.no"));
+        assert_eq!(company_name("oslo.kommune.no"), "Oslo");
         assert_eq!(company_name("fjord.no"), "Fjord");
         assert_eq!(company_name("mail.fjord.co.uk"), "Fjord");
         assert_eq!(company_name("øst.no"), "Øst");
@@ -169,10 +103,5 @@ mod tests {
         assert_eq!(person_name(Some("  Kari  Nordmann "), &kari), "Kari Nordmann");
         assert_eq!(person_name(Some("kari.nordmann@fjord.no"), &kari), "kari.nordmann");
         assert_eq!(person_name(None, &kari), "kari.nordmann");
-    }
-
-    #[test]
-    fn the_list_of_providers_is_in_lower_case() {
-        assert!(PRIVATE_PROVIDERS.iter().all(|domain| *domain == domain.to_lowercase()));
     }
 }

@@ -98,6 +98,12 @@ pub fn registrable_domain(name: &str) -> Option<&str> {
     lists::registrable(name)
 }
 
+/// Whether a name is a public suffix, as `co.uk`: nobody's own.
+#[must_use]
+pub fn is_public_suffix(name: &str) -> bool {
+    lists::is_suffix(name)
+}
+
 /// Whether a domain is one at which many people have their mailbox, so that it is nobody's own; also one that a provider
 /// whose settings are known gives out addresses at. A domain of one's own that a provider hosts is none.
 #[must_use]
@@ -225,7 +231,7 @@ mod tests {
         assert!(read("Post@example.no").is_role && read("info+sak@example.no").is_role);
         assert!(!read("kari@example.no").is_role);
         assert!(read("x@mailinator.com").is_disposable && read("x@a.mailinator.com").is_disposable);
-        assert!(!read("x@notmailinator.com").is_disposable);
+        assert!(!read("x@mymailinator.com").is_disposable);
     }
 
     #[test]

@@ -156,6 +156,18 @@ pub(crate) async fn remove_relays(tx: &Tx, org: OrganisationId) -> Result<(), St
         .and_where(of("destination"))
         .and_where(col("next_at").gt(now.stored()));
     tx.execute(&lanes).await?;
+    // What went the installation's way may go another one now; its park holds for everybody else.
+    let (from, behind) = (format!("{}:", relays_of(INSTALLATION)), format!("{};", relays_of(INSTALLATION)));
+    let mut shared = Query::update();
+    shared
+        .table("lanes")
+        .value("destination", None::<String>)
+        .value("next_at", now.stored())
+        .and_where(is("org_id", org))
+        .and_where(col("destination").gte(from))
+        .and_where(col("destination").lt(behind))
+        .and_where(col("next_at").gt(now.stored()));
+    tx.execute(&shared).await?;
     Ok(())
 }
 

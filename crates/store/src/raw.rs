@@ -4,9 +4,13 @@
 //! An object's name ends in a number of its own, so that the sweep of objects without a row can
 //! never take one that somebody is about to make a row for.
 
+mod incoming;
+mod outgoing;
 mod several;
 mod sweep;
 
+pub use incoming::IncomingRaw;
+pub use outgoing::{OutgoingRaw, PIECE_OCTETS};
 pub use several::get_small;
 pub(crate) use sweep::let_go;
 pub use sweep::{sweep_objects, sweep_rows};
@@ -156,6 +160,32 @@ pub(crate) async fn hold(tx: &Tx, org: OrganisationId, hash: RawHash) -> Result<
 /// The bytes as received; `None` when the organisation has no such mail,
 /// [`StoreError::Damaged`] when they are not those that were stored.
 pub async fn get(conn: &Conn, org: OrganisationId, hash: RawHash) -> Result<Option<Bytes>, StoreError> {
+    let Some(kept) = find(conn, org, hash).await? else {
+        return Ok(None);
+    };
+    let packed = match (kept.content, kept.object) {
+        (Some(content), _) => Bytes::from(content),
+        (None, Some(object)) => fetch(conn, &object, hash).await?,
+        (None, None) => return Err(StoreError::Damaged(hash.to_string())),
+    };
+    let size = kept.size;
+    let unpacking = move || unpack(&packed, size, hash);
+    let bytes = if size < RAW_INLINE_OCTETS_MAX {
+        unpacking()
+    } else {
+        tokio::task::spawn_blocking(unpacking).await.map_err(|_| StoreError::Panicked)?
+    };
+    bytes.map(Some)
+}
+
+/// The row of a raw mail.
+struct Kept {
+    size: usize,
+    content: Option<Vec<u8>>,
+    object: Option<String>,
+}
+
+async fn find(conn: &Conn, org: OrganisationId, hash: RawHash) -> Result<Option<Kept>, StoreError> {
     let mut query = Query::select();
     query
         .columns(["id", "size_octets", "content", "object"])
@@ -165,19 +195,11 @@ pub async fn get(conn: &Conn, org: OrganisationId, hash: RawHash) -> Result<Opti
     let Some(row) = conn.one(&query).await? else {
         return Ok(None);
     };
-    let size: usize = row.small(Columns("raw_mails").at("size_octets"))?;
-    let packed = match (row.bytes_or_none("content")?, row.text_or_none("object")?) {
-        (Some(content), _) => Bytes::from(content),
-        (None, Some(object)) => fetch(conn, &object, hash).await?,
-        (None, None) => return Err(StoreError::Damaged(hash.to_string())),
-    };
-    let unpacking = move || unpack(&packed, size, hash);
-    let bytes = if size < RAW_INLINE_OCTETS_MAX {
-        unpacking()
-    } else {
-        tokio::task::spawn_blocking(unpacking).await.map_err(|_| StoreError::Panicked)?
-    };
-    bytes.map(Some)
+    Ok(Some(Kept {
+        size: row.small(Columns("raw_mails").at("size_octets"))?,
+        content: row.bytes_or_none("content")?,
+        object: row.text_or_none("object")?,
+    }))
 }
 
 /// The rows of mails that were prepared for this organisation.
@@ -263,6 +285,11 @@ fn decompress(kept: &mut Option<Decompressor<'static>>, packed: &[u8], size: usi
     decompressor.decompress(packed, size)
 }
 
+/// A name that no object had before.
+fn object_name(store: &Store, org: OrganisationId, hash: RawHash) -> String {
+    format!("raw/{org}/{hash}-{}", store.new_id::<()>())
+}
+
 /// Writes an object durably; returns its name, which nothing else ever has.
 async fn put(
     store: &Store,
@@ -270,7 +297,7 @@ async fn put(
     hash: RawHash,
     packed: Vec<u8>,
 ) -> Result<String, StoreError> {
-    let name = format!("raw/{org}/{hash}-{}", store.new_id::<()>());
+    let name = object_name(store, org, hash);
     let objects = &store.shared().objects;
     let written = objects.put(&Path::from(name.as_str()), PutPayload::from(packed)).await;
     written.map_err(|error| StoreError::object(name.as_str(), error))?;
@@ -278,10 +305,15 @@ async fn put(
 }
 
 async fn fetch(conn: &Conn, name: &str, hash: RawHash) -> Result<Bytes, StoreError> {
-    let failed = |error: object_store::Error| {
+    let failed = unread(name, hash);
+    let found = conn.shared().objects.get(&Path::from(name)).await.map_err(&failed)?;
+    found.bytes().await.map_err(&failed)
+}
+
+/// Why an object was not read.
+fn unread(name: &str, hash: RawHash) -> impl Fn(object_store::Error) -> StoreError {
+    move |error| {
         let gone = matches!(error, object_store::Error::NotFound { .. });
         if gone { StoreError::Damaged(hash.to_string()) } else { StoreError::object(name, error) }
-    };
-    let found = conn.shared().objects.get(&Path::from(name)).await.map_err(failed)?;
-    found.bytes().await.map_err(failed)
+    }
 }

@@ -3,7 +3,7 @@
 //! A claim leaves such organisations out in its own transaction, and so does the transaction that begins an attempt: what
 //! a node had claimed before is given back. So nothing new is begun by any node once the stop is written down.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::audit::AuditKind;
 use domain::{OrganisationId, Timestamp, UserId};
@@ -78,8 +78,9 @@ pub async fn put(tx: &Tx, org: OrganisationId, stop: &SendingStop) -> Result<(),
     Ok(())
 }
 
-/// Ends a stop: whoever of the side that stopped it. What waits is looked at again, unless the other side stopped it too.
-pub async fn lift(tx: &Tx, org: OrganisationId, by: StoppedBy) -> Result<(), StoreError> {
+/// Ends a stop: whoever of the side that stopped it. What waits is looked at again, unless the other side stopped it too,
+/// and has all its time before it.
+pub async fn lift(tx: &Tx, org: OrganisationId, (by, at): (StoppedBy, Timestamp)) -> Result<(), StoreError> {
     audit::watch_one(tx, org, (AuditKind::Organisation, org)).await?;
     let mut statement = Query::update();
     statement.table("organisations").and_where(is("id", org));
@@ -94,6 +95,7 @@ pub async fn lift(tx: &Tx, org: OrganisationId, by: StoppedBy) -> Result<(), Sto
             statement.value("sending_stopped_why", "");
         }
     }
+    statement.value("sending_resumed_at", at.stored());
     tx.execute(&statement).await?;
     lanes::open_stopped(tx, org).await?;
     events::insert(tx, org, Change::settings());
@@ -116,22 +118,21 @@ pub(crate) fn stopped() -> SelectStatement {
     query
 }
 
-/// Lets the time of what waits of an organisation begin at an instant, as that of mail that was held: at most `limit`
-/// deliveries; returns how many. Index `deliveries_by_domain`.
-pub async fn begin_time_anew(
-    tx: &Tx,
-    org: OrganisationId,
-    (at, limit): (Timestamp, u32),
-) -> Result<u64, StoreError> {
-    let mut waiting = Query::select();
-    waiting
-        .column("id")
-        .from("deliveries")
-        .and_where(is("org_id", org))
-        .and_where(col("queued_at").lt(at.stored()))
-        .and_where(col("due_at").is_not_null())
-        .limit(u64::from(limit));
-    let mut statement = Query::update();
-    statement.table("deliveries").value("queued_at", at.stored()).and_where(col("id").in_subquery(waiting));
-    tx.execute(&statement).await
+/// The organisations whose mail went on since an instant, and when: until then nothing of it was tried, so that the time of
+/// what waited begins there. Index `organisations_resumed`.
+pub async fn resumed_since(
+    conn: &Conn,
+    since: Timestamp,
+) -> Result<BTreeMap<OrganisationId, Timestamp>, StoreError> {
+    let read = |row: &Row| Ok((row.id("id")?, row.at("sending_resumed_at")?));
+    conn.all(&resumed(since)).await?.iter().map(read).collect()
+}
+
+pub(crate) fn resumed(since: Timestamp) -> SelectStatement {
+    let mut query = Query::select();
+    query
+        .columns(["id", "sending_resumed_at"])
+        .from("organisations")
+        .and_where(col("sending_resumed_at").gt(since.stored()));
+    query
 }

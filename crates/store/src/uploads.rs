@@ -1,7 +1,7 @@
 //! Files uploaded for a mail that is being written. Table `uploads`; the bytes lie with raw mail.
 
 use domain::{DraftId, OrganisationId, OutboxId, Timestamp, UploadId, UserId};
-use sea_orm::sea_query::{DeleteStatement, Expr, ExprTrait, Query, UpdateStatement};
+use sea_orm::sea_query::{DeleteStatement, Expr, ExprTrait, Func, Query, UpdateStatement};
 
 use crate::file_links::FileLinkRow;
 use crate::kept_files::KeptFile;
@@ -147,6 +147,15 @@ pub async fn list(
     let mut found = conn.all(&query).await?.iter().map(read).collect::<Result<Vec<_>, StoreError>>()?;
     found.sort_by_key(|upload| ids.iter().position(|id| *id == upload.id));
     Ok(found)
+}
+
+/// What a user's uploads come to together, octets: also those that lie with a draft.
+pub async fn octets_of_user(conn: &Conn, org: OrganisationId, user: UserId) -> Result<u64, StoreError> {
+    let mut query = Query::select();
+    let sum = Func::coalesce([Expr::from(Func::sum(col("size_octets"))), Expr::val(0_i64)]);
+    query.expr_as(Expr::from(sum).cast_as("bigint"), "octets").from("uploads");
+    query.and_where(is("org_id", org)).and_where(is("user_id", user));
+    conn.one(&query).await?.map_or(Ok(0), |row| row.small(TABLE.at("octets")))
 }
 
 /// Keeps these uploads of a user, and no others, for as long as his draft lives.

@@ -86,5 +86,5 @@ async fn download(sheet: ReadSheet, format: Format, mut pages: Pages) -> Result<
         Format::Html => Body::from_stream(pages.into_texts(first, html::Writer::new(sheet))),
         Format::Txt => Body::from_stream(pages.into_texts(first, text::Writer::new(sheet))),
     };
-    Ok(Download { name, media_type: format.media_type().to_owned(), body })
+    Ok(Download::whole((name, format.media_type().to_owned()), body))
 }

@@ -101,9 +101,14 @@ fn write_row(
             }
             Cell::Time(at) => {
                 let local = sheet.zone.local(*at);
-                let year = u16::try_from(local.year()).unwrap_or(1970);
+                let year = u16::try_from(local.year()).unwrap_or_default();
                 let day =
-                    ExcelDateTime::from_ymd(year, local.month().unsigned_abs(), local.day().unsigned_abs())?;
+                    ExcelDateTime::from_ymd(year, local.month().unsigned_abs(), local.day().unsigned_abs());
+                let Ok(day) = day else {
+                    // Excel knows the days from 1900 to 9999; one odd day does not stop the file.
+                    page.write_string(number, column, at.to_rfc3339())?;
+                    continue;
+                };
                 let second = f64::from(local.second());
                 let at =
                     day.and_hms(local.hour().unsigned_abs().into(), local.minute().unsigned_abs(), second)?;

@@ -16,9 +16,13 @@ use crate::problem::Refusal;
 pub(crate) async fn within(State(limit): State<Duration>, request: Request, next: Next) -> Response {
     match tokio::time::timeout(limit, next.run(request)).await {
         Ok(response) => response,
-        Err(_) => {
-            let detail = "this took longer than a request may; try again, or ask for less";
-            Refusal::from(Problem::new(ProblemKind::Unavailable, "request.timeout", detail)).into_response()
-        }
+        Err(_) => Refusal::from(too_slow()).into_response(),
     }
+}
+
+/// That a request was given up.
+#[must_use]
+pub(crate) fn too_slow() -> Problem {
+    let detail = "this took longer than a request may; try again, or ask for less";
+    Problem::new(ProblemKind::Unavailable, "request.timeout", detail)
 }

@@ -137,9 +137,13 @@ pub(crate) fn long() -> OpenApiRouter<Api> {
         .merge(cases::long_routes())
         .merge(persons::long_routes())
         .merge(companies::long_routes())
-        .merge(uploads::long_routes())
         .merge(pictures::long_routes())
         .merge(jobs::long_routes())
+}
+
+/// Routes that take in files of any size: how long one may take goes by its size, and they see to it themselves.
+pub(crate) fn patient() -> OpenApiRouter<Api> {
+    uploads::patient_routes()
 }
 
 /// Routes for the machine's keeper, outside the API's prefix.

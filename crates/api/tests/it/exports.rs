@@ -67,6 +67,17 @@ async fn a_selection_is_exported_alone() {
 }
 
 #[tokio::test]
+async fn a_date_that_excel_does_not_know_stops_no_file() {
+    let (world, ours, browser) = office().await;
+    world.standing_since(ours.organisation, domain::Timestamp::from_millis(-62_135_596_800_000)).await;
+    let file = browser.get("/api/v1/blocked-addresses/export?format=xlsx").await.expect(200);
+    let mut archive = zip::ZipArchive::new(Cursor::new(file.bytes)).unwrap();
+    let mut sheet = String::new();
+    archive.by_name("xl/worksheets/sheet1.xml").unwrap().read_to_string(&mut sheet).unwrap();
+    assert!(sheet.contains("borte@kunde.example") && sheet.contains("0001-01-01T"), "{sheet}");
+}
+
+#[tokio::test]
 async fn every_list_has_its_three_files() {
     let (_world, _, browser) = office().await;
     for list in ["users", "mailboxes", "intake", "blocked", "outbox", "cases"] {

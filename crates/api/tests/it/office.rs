@@ -18,7 +18,8 @@ use domain::{
     Entropy, FaqEntryId, FileLinkId, FilterId, IdentityId, IncidentId, IntakeId, JobId, KeptFileId,
     MailboxId, MessageId, OauthApplicationId, OauthSignInId, OrganisationId, OutboxId, PeopleListId,
     PersonId, PersonImportId, PriorityId, RequestTypeId, ReturnId, ReturnRuleId, RoleId, Secret,
-    SenderDomainId, StandingId, StatusId, SystemEntropy, TagId, TemplateId, TransportId, UploadId, UserId,
+    SenderDomainId, StandingId, StatusId, SystemEntropy, TagId, TemplateId, Timestamp, TransportId, UploadId,
+    UserId,
 };
 use flows::{InstallationTransport, Office, Parts};
 use net::smtp_out::{self, Sender};
@@ -377,7 +378,10 @@ impl World {
 
     /// A blocked address.
     pub(crate) async fn standing(&self, org: OrganisationId) -> StandingId {
-        let at = self.clock.now();
+        self.standing_since(org, self.clock.now()).await
+    }
+
+    pub(crate) async fn standing_since(&self, org: OrganisationId, at: Timestamp) -> StandingId {
         let block = store::standings::Block { at, scope: BlockScope::All, reason: BlockReason::Hand };
         let new = store::standings::NewStanding {
             address: "borte@kunde.example".parse().unwrap(),
@@ -790,7 +794,7 @@ fn mailbox(name: &str) -> store::mailboxes::MailboxSettings {
     }
 }
 
-fn new_user(email: &str, role_ids: Vec<RoleId>, at: domain::Timestamp) -> store::users::NewUser {
+fn new_user(email: &str, role_ids: Vec<RoleId>, at: Timestamp) -> store::users::NewUser {
     store::users::NewUser {
         name: "Kari Nordmann".to_owned(),
         address: address(email),
@@ -802,7 +806,7 @@ fn new_user(email: &str, role_ids: Vec<RoleId>, at: domain::Timestamp) -> store:
     }
 }
 
-fn received(subject: &str, at: domain::Timestamp, hash: store::raw::RawHash) -> store::cases::NewMessage {
+fn received(subject: &str, at: Timestamp, hash: store::raw::RawHash) -> store::cases::NewMessage {
     let from = store::cases::Correspondent {
         name: Some("Ola".to_owned()),
         address: Some(address("ola@kunde.example")),

@@ -5,13 +5,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use axum::body::Body;
-use axum::http::Method;
+use axum::http::{Method, header};
 use bytes::Bytes;
 use domain::org::Right;
 use futures_util::stream;
+use serde_json::json;
 use testkit::wait;
 use tokio::time::timeout;
 
+use crate::browser::{Answer, Browser};
 use crate::office::World;
 
 /// Those that lie in memory at a time.
@@ -60,4 +62,36 @@ async fn an_upload_waits_while_too_many_lie_in_memory_and_goes_on_when_one_ends(
     for upload in slow {
         upload.abort();
     }
+}
+
+/// Octets of a file that no mail takes.
+const LARGE: usize = 26 * 1024 * 1024;
+
+async fn send(browser: &Browser, announced: usize, pieces: usize) -> Answer {
+    let piece = |_| Ok::<_, std::io::Error>(Bytes::from(vec![9; 1024 * 1024]));
+    let body = Body::from_stream(stream::iter((0..pieces).map(piece)));
+    let request = browser.request(Method::POST, "/api/v1/uploads?name=film.mp4");
+    browser.send(request.header(header::CONTENT_LENGTH, announced).body(body).unwrap()).await
+}
+
+#[tokio::test]
+async fn a_file_that_goes_as_a_link_comes_in_piece_by_piece_and_may_be_larger() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let browser = world.signed_in(ours.organisation, &Right::ALL).await;
+    let kept = send(&browser, LARGE, 26).await.expect(201).json();
+    assert_eq!((&kept["size_octets"], &kept["media_type"]), (&json!(LARGE), &json!("video/mp4")));
+    let path = format!("/api/v1/uploads/{}", kept["id"].as_str().unwrap());
+    let file = browser.get(&path).await.expect(200);
+    assert_eq!(file.header("content-length"), LARGE.to_string());
+    assert!(file.bytes.len() == LARGE && file.bytes.iter().all(|octet| *octet == 9));
+
+    let short = send(&browser, LARGE, 25).await.expect(422);
+    assert_eq!(short.code(), "upload.incomplete");
+    let large = send(&browser, 251 * 1024 * 1024, 0).await.expect(413);
+    assert_eq!(large.code(), "upload.too_large");
+    let set = json!({ "value": false });
+    browser.json(Method::PUT, "/api/v1/settings/file_links.enabled", set).await.expect(200);
+    let no_links = send(&browser, LARGE, 26).await.expect(413).json();
+    assert_eq!(no_links["params"]["max_mb"], json!("25"), "{no_links}");
 }

@@ -10,6 +10,7 @@ use store::uploads::UploadRow;
 use super::letter::refusal;
 use super::request::NewReply;
 use super::rich;
+use crate::file_links::{self, FileLinkRules};
 use crate::office::Office;
 use crate::{picture, problem};
 
@@ -90,7 +91,10 @@ pub(super) async fn of_mail(
         });
     }
     within_limit(octets)?;
-    links_within_limit(files.linked.iter().map(|file| file.size_octets).sum())?;
+    if !files.linked.is_empty() {
+        let rules = file_links::rules(office, actor).await?;
+        links_within_limit(files.linked.iter().map(|file| file.size_octets).sum(), rules)?;
+    }
     Ok(files)
 }
 
@@ -145,12 +149,11 @@ fn within_limit(octets: u64) -> Result<(), Problem> {
     Err(refusal(&mail::ComposeError::TooLarge { octets: usize::try_from(octets).unwrap_or(usize::MAX), max }))
 }
 
-fn links_within_limit(octets: u64) -> Result<(), Problem> {
-    let max = limits::LINKED_OCTETS_MAX;
-    if octets <= max {
+fn links_within_limit(octets: u64, rules: FileLinkRules) -> Result<(), Problem> {
+    if octets <= rules.octets_max() {
         return Ok(());
     }
-    let megabytes = max / 1024 / 1024;
+    let megabytes = rules.megabytes;
     let detail = format!("the files of one mail have at most {megabytes} MB together; send some in another");
     Err(Problem::invalid("upload_ids", "file_links.too_large", detail).with("max_mb", megabytes.to_string()))
 }

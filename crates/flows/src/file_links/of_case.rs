@@ -1,10 +1,10 @@
 //! The links of a case, as those who work on it see and withdraw them.
 
-use bytes::Bytes;
 use domain::timeline::{Step, Subject};
 use domain::{Actor, CaseId, FileLinkId, OrganisationId, Problem};
 use store::events::{self, Change};
 use store::file_links::FileLinkRow;
+use store::raw::OutgoingRaw;
 use store::timeline::TimelineEntry;
 
 use crate::office::Office;
@@ -55,12 +55,12 @@ pub async fn file(
     actor: &Actor,
     case: CaseId,
     id: FileLinkId,
-) -> Result<(FileLinkRow, Bytes), Problem> {
+) -> Result<(FileLinkRow, OutgoingRaw), Problem> {
     let row = find(office, actor, case, id).await?;
     let organisation: OrganisationId = actor.organisation;
-    let bytes = store::raw::get(&office.store().read(), organisation, row.raw_hash).await;
-    let bytes = bytes.map_err(problem::from_store)?.ok_or_else(|| Problem::not_found("file"))?;
-    Ok((row, bytes))
+    let content = OutgoingRaw::open(&office.store().read(), organisation, row.raw_hash).await;
+    let content = content.map_err(problem::from_store)?.ok_or_else(|| Problem::not_found("file"))?;
+    Ok((row, content))
 }
 
 async fn find(office: &Office, actor: &Actor, case: CaseId, id: FileLinkId) -> Result<FileLinkRow, Problem> {

@@ -2,7 +2,8 @@
 
 use domain::file_link::NoFileLinks;
 use domain::limits::{
-    FILE_LINK_DAYS, FILE_LINK_DAYS_MAX, FILE_LINK_FETCHES, FILE_LINK_FETCHES_MAX, LINKED_OCTETS_MAX,
+    FILE_LINK_DAYS, FILE_LINK_DAYS_MAX, FILE_LINK_FETCHES, FILE_LINK_FETCHES_MAX, LINKED_MEGABYTES,
+    LINKED_MEGABYTES_MAX,
 };
 use domain::{Actor, OrganisationId, Problem};
 use policy::file_link::{self, Setup};
@@ -23,11 +24,21 @@ pub struct FileLinkRules {
     pub days: u32,
     /// How often a file can be fetched by its link.
     pub fetches: u32,
+    /// What the files of one mail may come to together, megabytes.
+    pub megabytes: u32,
+}
+
+impl FileLinkRules {
+    /// What the files of one mail may come to together, octets.
+    #[must_use]
+    pub fn octets_max(&self) -> u64 {
+        u64::from(self.megabytes) * 1024 * 1024
+    }
 }
 
 impl Default for FileLinkRules {
     fn default() -> Self {
-        Self { enabled: true, days: FILE_LINK_DAYS, fetches: FILE_LINK_FETCHES }
+        Self { enabled: true, days: FILE_LINK_DAYS, fetches: FILE_LINK_FETCHES, megabytes: LINKED_MEGABYTES }
     }
 }
 
@@ -59,11 +70,13 @@ async fn rules_of(conn: &Conn, organisation: OrganisationId) -> Result<FileLinkR
 /// Changes them; links that are there already stay as they are.
 ///
 /// # Errors
-/// 422 for fewer than one day or fetch, or too many.
+/// 422 for fewer than one day, fetch or megabyte, or too many.
 pub async fn put_rules(office: &Office, actor: &Actor, rules: FileLinkRules) -> Result<(), Problem> {
-    for (field, value, max) in
-        [("days", rules.days, FILE_LINK_DAYS_MAX), ("fetches", rules.fetches, FILE_LINK_FETCHES_MAX)]
-    {
+    for (field, value, max) in [
+        ("days", rules.days, FILE_LINK_DAYS_MAX),
+        ("fetches", rules.fetches, FILE_LINK_FETCHES_MAX),
+        ("megabytes", rules.megabytes, LINKED_MEGABYTES_MAX),
+    ] {
         if !(1..=max).contains(&value) {
             let detail = format!("choose a number from 1 to {max}");
             return Err(Problem::invalid(field, "file_links.bounds", detail).with("max", max.to_string()));
@@ -95,7 +108,7 @@ pub async fn offer(office: &Office, actor: &Actor) -> Result<Offer, Problem> {
         is_demo: settings.demo,
         is_enabled: rules.enabled,
     });
-    Ok(Offer { refused, days: rules.days, octets_max: LINKED_OCTETS_MAX })
+    Ok(Offer { refused, days: rules.days, octets_max: rules.octets_max() })
 }
 
 /// The rules by which links are made.

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 
-use bytes::Bytes;
 use domain::file_link::FileLinkState;
 use domain::timeline::{Step, Subject};
 use domain::{Problem, ProblemKind, Timestamp};
 use policy::file_link::{self, Facts};
 use store::events::{self, Change};
 use store::file_links::FileLinkRow;
+use store::raw::OutgoingRaw;
 use store::timeline::TimelineEntry;
 use store::{StoreError, Tx};
 use tokio::sync::{Semaphore, SemaphorePermit};
@@ -21,14 +21,14 @@ use crate::office::Office;
 use crate::sign_in::host_key;
 use crate::{organisation, problem, sign_in};
 
-/// Files that this node hands out at the same time: each lies in memory until its receiver has it.
+/// Files that this node hands out at the same time: of each, some megabytes lie in memory.
 static FETCHES: Semaphore = Semaphore::const_new(32);
 /// Of which one host has at most so many: it must not keep everybody else's receivers waiting.
 const FETCHES_OF_HOST_MAX: u32 = 8;
 /// What each host fetches at this moment.
 static HOSTS: Mutex<BTreeMap<String, u32>> = Mutex::new(BTreeMap::new());
 
-/// Room in memory for one file that is handed out; it is free again when this is dropped.
+/// Room for one file that is handed out; it is free again when this is dropped.
 pub struct Room {
     _place: SemaphorePermit<'static>,
     host: String,
@@ -96,9 +96,9 @@ pub enum Fetched {
         name: String,
         /// Its media type, as its sender's browser said.
         media_type: String,
-        /// Its bytes.
-        bytes: Bytes,
-        /// Room in memory; to be held until the bytes are gone.
+        /// Its bytes, to be read piece by piece.
+        content: Box<OutgoingRaw>,
+        /// Room; to be held until the bytes are gone.
         room: Room,
     },
     /// The link is over.
@@ -152,10 +152,10 @@ pub async fn fetch(office: &Office, token: &str, peer: IpAddr) -> Result<Fetched
     if !counted.await.map_err(problem::from_store)? {
         return look(office, token, peer).await.map(Fetched::Over);
     }
-    let bytes = store::raw::get(&office.store().read(), row.organisation, row.raw_hash).await;
-    let bytes = bytes.map_err(problem::from_store)?.ok_or_else(none)?;
+    let content = OutgoingRaw::open(&office.store().read(), row.organisation, row.raw_hash).await;
+    let content = Box::new(content.map_err(problem::from_store)?.ok_or_else(none)?);
     metrics::counter!("posthus_file_link_fetches_total").increment(1);
-    Ok(Fetched::File { name: row.name, media_type: row.media_type, bytes, room })
+    Ok(Fetched::File { name: row.name, media_type: row.media_type, content, room })
 }
 
 async fn find(office: &Office, token: &str, peer: IpAddr) -> Result<FileLinkRow, Problem> {

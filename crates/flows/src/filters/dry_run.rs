@@ -17,6 +17,7 @@ use super::{FilterInput, check, merged};
 use crate::office::Office;
 use crate::problem;
 use crate::request_types::{self, Asked};
+use crate::uploads::{self, UPLOAD_OCTETS_MAX};
 
 /// Mails that one call tries.
 const PAGE_MAILS: u32 = 50;
@@ -123,7 +124,7 @@ pub async fn dry_run(
 /// Tries a filter on a mail that somebody brought as a file.
 ///
 /// # Errors
-/// As [`dry_run`], and 422 for an upload that is not there.
+/// As [`dry_run`], and 422 for an upload that is not there, 413 for one that is larger than a mail.
 pub async fn dry_run_mail(
     office: &Office,
     actor: &Actor,
@@ -136,6 +137,9 @@ pub async fn dry_run_mail(
     let missing =
         || Problem::invalid("upload_id", "upload_missing", "the file is not there; choose it again");
     let found = found.map_err(problem::from_store)?.ok_or_else(missing)?;
+    if found.size_octets > UPLOAD_OCTETS_MAX as u64 {
+        return Err(uploads::too_large());
+    }
     let mail = (found.raw_hash, found.size_octets, None);
     let brought = read(office, actor, &filter, mail).await.ok_or_else(missing)?;
     Ok(OfMail { from: brought.from, subject: brought.subject, result: brought.result })

@@ -74,12 +74,12 @@ async fn company(
     wanted: Acquaintance,
 ) -> Result<Option<(CompanyId, String)>, StoreError> {
     let Some(domain) = acquaintance::company_domain(address) else { return Ok(None) };
-    let own = passage.rules.mailbox.as_ref().map(|mailbox| mailbox.settings.address.domain().to_lowercase());
-    if own.as_ref() == Some(&domain) {
+    let own = passage.rules.mailbox.as_ref().map(|mailbox| &mailbox.settings.address);
+    if own.and_then(acquaintance::company_domain).as_ref() == Some(&domain) {
         return Ok(None);
     }
     let organisation = passage.organisation();
-    if let Some(id) = store::companies::find_by_domain(tx, organisation, &domain).await? {
+    if let Some(id) = people::known_company(tx, organisation, address).await? {
         let found = store::companies::find(tx, organisation, id).await?;
         return Ok(found.map(|company| (id, company.name)));
     }

@@ -9,8 +9,6 @@ use crate::problem;
 
 /// Characters of a reason at most.
 const WHY_CHARS_MAX: usize = 500;
-/// Deliveries whose time begins anew in one transaction.
-const AT_A_TIME: u32 = 1_000;
 
 /// Who stops all mail, or lets it go on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -100,18 +98,9 @@ pub async fn go_on(office: &Office, stopper: Stopper) -> Result<(), Problem> {
     if !found.map_err(problem::from_store)?.iter().any(is_own) {
         return Ok(());
     }
-    // Nothing of it is tried meanwhile, so a batch that is done stays done.
-    loop {
-        let moved = office.store().write(move |tx| {
-            Box::pin(async move { sending_stops::begin_time_anew(tx, organisation, (at, AT_A_TIME)).await })
-        });
-        if moved.await.map_err(problem::from_store)? < u64::from(AT_A_TIME) {
-            break;
-        }
-    }
     let lifted = office
         .store()
-        .write(move |tx| Box::pin(async move { sending_stops::lift(tx, organisation, by).await }));
+        .write(move |tx| Box::pin(async move { sending_stops::lift(tx, organisation, (by, at)).await }));
     lifted.await.map_err(problem::from_store)?;
     office.signals().outbox.notify_one();
     Ok(())

@@ -1,17 +1,21 @@
 //! Blocked addresses of other services come in, and ours go out in their forms.
 
 use domain::blocks::{BlockReason, BlockScope};
-use domain::returns::ReturnClass;
+use domain::returns::{ReturnClass, ReturnScope};
 use domain::{Actor, EmailAddress, OrganisationId, Problem, Timestamp, UserId};
 use mail::block_list::{self, ListEntry, ListReason, Refused, Service};
+use policy::returns::Evidence;
 use store::standings::{self, Block, NewStanding, StandingFilter, StandingRow, StandingSort};
 use store::{ListQuery, StoreError, Tx};
 
+use super::rules::{Rules, of as rules_of};
 use crate::office::Office;
 use crate::problem;
 
 /// Addresses that one transaction writes.
 const BATCH: usize = 500;
+/// Addresses that were left alone and are told; further ones are counted.
+const SPARED_TOLD: usize = 100;
 /// Addresses that are written into one file.
 const EXPORTED_MAX: usize = 500_000;
 
@@ -24,6 +28,10 @@ pub struct Imported {
     pub blocked: u64,
     /// Addresses that were blocked for as much already.
     pub known: u64,
+    /// Addresses that were left alone: their server's words blame the sender or the mail.
+    pub spared: u64,
+    /// The first 100 of them.
+    pub spared_addresses: Vec<EmailAddress>,
     /// Entries that hold no address.
     pub refused: u64,
     /// The first 100 of them.
@@ -40,15 +48,23 @@ pub async fn import(office: &Office, actor: &Actor, octets: Vec<u8>) -> Result<I
     let list = read
         .map_err(|_| problem::internal("returns.import"))?
         .map_err(|error| Problem::invalid("file", "block_list.unreadable", error.to_string()))?;
+    let organisation = actor.organisation;
+    let rules = rules_of(office, &office.store().read(), organisation).await.map_err(problem::from_store)?;
+    let parted = tokio::task::spawn_blocking(move || {
+        list.entries.into_iter().partition::<Vec<_>, _>(|entry| is_theirs(&rules, entry))
+    });
+    let (entries, spared) = parted.await.map_err(|_| problem::internal("returns.import"))?;
     let mut imported = Imported {
         service: list.service,
         blocked: 0,
         known: 0,
+        spared: spared.len() as u64,
+        spared_addresses: spared.into_iter().map(|entry| entry.address).take(SPARED_TOLD).collect(),
         refused: list.refused_count as u64,
         refusals: list.refused,
     };
-    let (organisation, by) = (actor.organisation, (actor.user, office.now()));
-    for some in list.entries.chunks(BATCH) {
+    let by = (actor.user, office.now());
+    for some in entries.chunks(BATCH) {
         let some = some.to_vec();
         let count = some.len() as u64;
         let written = office.store().write(move |tx| {
@@ -60,6 +76,28 @@ pub async fn import(office: &Office, actor: &Actor, octets: Vec<u8>) -> Result<I
         imported.known += count - blocked;
     }
     Ok(imported)
+}
+
+/// Whether an entry says something of the address or its domain. Services list also whom a block list or a full disk
+/// of the moment kept out: only the address's own fault blocks it.
+fn is_theirs(rules: &Rules, entry: &ListEntry) -> bool {
+    if entry.reason != ListReason::Bounce || entry.words.is_empty() {
+        return true;
+    }
+    match rules.set().judge(&Evidence::of_words(&entry.words)).scope() {
+        ReturnScope::Address
+        | ReturnScope::Domain
+        | ReturnScope::AddressAndSender
+        | ReturnScope::AddressAndList
+        // Nobody knows better than the service what it stopped for.
+        | ReturnScope::Nobody
+        | ReturnScope::Unknown => true,
+        ReturnScope::Message
+        | ReturnScope::Source
+        | ReturnScope::SenderDomain
+        | ReturnScope::SenderAddress
+        | ReturnScope::Destination => false,
+    }
 }
 
 async fn block_all(

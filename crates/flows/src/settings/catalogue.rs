@@ -3,7 +3,8 @@
 use domain::audit::AuditKind;
 use domain::limits::{
     AUDIT_DAYS_MAX, AUDIT_DAYS_MIN, BIN_DAYS_MAX, DOMAIN_REPORTS_DAYS_RANGE, FILE_LINK_DAYS_MAX,
-    FILE_LINK_FETCHES_MAX, IMPORT_MEGABYTES_MAX, JOB_ROWS_MAX, LIST_RECIPIENTS_MAX, PER_MINUTE_MAX,
+    FILE_LINK_FETCHES_MAX, IMPORT_MEGABYTES_MAX, JOB_ROWS_MAX, LINKED_MEGABYTES_MAX, LIST_RECIPIENTS_MAX,
+    PER_MINUTE_MAX,
 };
 
 use crate::auto_reply::{BURST_MAX, INTERVAL_S_MAX};
@@ -326,6 +327,12 @@ pub(super) const ENTRIES: &[Entry] = &[
         Group::MailOut,
         number(1, FILE_LINK_FETCHES_MAX, Unit::Count),
         setting("file_links", "fetches"),
+    ),
+    here(
+        "file_links.megabytes",
+        Group::MailOut,
+        number(1, LINKED_MEGABYTES_MAX, Unit::Megabytes),
+        setting("file_links", "megabytes"),
     ),
     on_page("sending.identity_id", Group::MailOut, "senders", setting("sending", "identity_id")),
     here(

@@ -23,13 +23,19 @@ const EACH_MS: i64 = 6 * 60_000;
 /// The address that a test mail leaves from, if one may.
 ///
 /// # Errors
-/// 422 where no mail from the address leaves that way or the recipient is written to no more, 429 after many tests.
+/// 409 while all mail is stopped; 422 where no mail from the address leaves that way or the recipient is written to no more, 429 after many tests.
 pub(super) async fn may_leave(
     office: &Office,
     actor: &Actor,
     recipient: &EmailAddress,
     (sender, over): (Sender<'_>, (&Way, bool)),
 ) -> Result<EmailAddress, Problem> {
+    let stops = store::sending_stops::list(&office.store().read(), actor.organisation).await;
+    if !stops.map_err(problem::from_store)?.is_empty() {
+        let detail =
+            "all mail of the organisation is stopped, and test mails too; see the outbox for who and why";
+        return Err(Problem::conflict("transport.test_stopped", detail));
+    }
     let from = from_over(office, sender, over).await?;
     let keys = [recipient.key()];
     let blocked = store::standings::blocked_among(&office.store().read(), actor.organisation, &keys).await;

@@ -23,7 +23,7 @@ use store::users::UserRow;
 use super::{TestReport, TransportInput, get, grant_of, guard, merged, moved};
 use crate::oauth::{self, GrantError};
 use crate::office::Office;
-use crate::outbox::{Way, installation_way, own_return_path, own_way, signed, words_without_token};
+use crate::outbox::{Chosen, Way, installation_way, own_return_path, own_way, signed, words_without_token};
 use crate::preflight::{Sender, seen_over};
 use crate::problem;
 
@@ -129,7 +129,22 @@ async fn way(
     let (has_moved, signed_in_by) = (moved(&present.settings, &input), present.settings.sign_in);
     let given = input.password.clone();
     let settings = merged(present.settings, input)?;
-    let way = |credentials| own_way(office, &settings, credentials);
+    // As mail takes it that leaves through what is tried.
+    let because = match owner {
+        TransportOwner::Organisation => Because::Organisation,
+        TransportOwner::User(_) => Because::User,
+        TransportOwner::Domain(_) => Because::Domain,
+    };
+    let chosen = Chosen {
+        owner: owner.clone(),
+        set_at: office.now(),
+        is_failing: false,
+        own_return_path: settings.own_return_path,
+    };
+    let way = |credentials| {
+        let way = own_way(office, &settings, credentials);
+        Way { because, of: Some(chosen.clone()), ..way }
+    };
     match settings.sign_in {
         SignIn::Password => {
             let password = match given {
@@ -297,8 +312,7 @@ async fn transaction(
     let from = &test.leaves_from;
     let signed = signed(office, (test.organisation, from), Bytes::from(raw)).await;
     let (raw, signing) = signed.map_err(problem::from_store)?;
-    // An account's own server takes no return path but the account's.
-    let is_free = test.way.relay.is_none() || test.way.because == Because::Installation;
+    let is_free = test.way.takes_return_paths();
     let sent = Sent { organisation: test.organisation, delivery: OF_TEST };
     let stamped = own_return_path(office, (sent, from), is_free, signing.as_ref());
     let return_path = Some(stamped.unwrap_or_else(|| from.clone()));

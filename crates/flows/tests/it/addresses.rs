@@ -42,6 +42,8 @@ async fn form_dns_and_what_came_back_are_told_of_each_address_in_their_order() {
     let block = found[0].blocked.as_ref().and_then(|row| row.block).unwrap();
     assert_eq!(block.scope, BlockScope::Mailings);
     assert!(found[1..].iter().all(|one| one.blocked.is_none()));
+    let twice = checked(&house, &["Kari@good.test", "kari@good.test"]).await;
+    assert!(twice.iter().all(|one| one.blocked.is_some()), "each spelling is");
     let asked = dns.asked().iter().filter(|name| name.starts_with("good.test")).count();
     checked(&house, &["a@good.test", "b@good.test"]).await;
     let again = dns.asked().iter().filter(|name| name.starts_with("good.test")).count();

@@ -5,14 +5,15 @@ use std::net::IpAddr;
 use domain::compose::AsWhom;
 use domain::file_link::FileLinkState;
 use domain::timeline::{Step, Subject};
-use domain::{Actor, CaseId, Entropy, MessageId, SystemEntropy, UploadId};
+use domain::{Actor, CaseId, Entropy, MessageId, Problem, SystemEntropy, UploadId};
 use flows::cases::CaseWaker;
 use flows::compose::{self, NewReply, Timing};
 use flows::file_links::{self, Fetched, FileLinkRules, Looked};
-use flows::uploads;
+use flows::uploads::{self, Large};
 use flows::worker::Worker;
 use store::cases::MessageRow;
 use store::file_links::FileLinkRow;
+use store::raw::OutgoingRaw;
 use testkit::smtp_sink::Fault;
 
 use crate::house::House;
@@ -75,9 +76,17 @@ fn tokens(text: &str) -> Vec<String> {
     found
 }
 
+async fn whole(mut content: OutgoingRaw) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    while let Some(piece) = content.next().await.unwrap() {
+        bytes.extend_from_slice(&piece);
+    }
+    bytes
+}
+
 async fn fetched(house: &House, token: &str) -> Option<Vec<u8>> {
     match file_links::fetch(&house.office, token, PEER).await.unwrap() {
-        Fetched::File { bytes, .. } => Some(bytes.to_vec()),
+        Fetched::File { content, .. } => Some(whole(*content).await),
         Fetched::Over(_) => None,
     }
 }
@@ -149,7 +158,7 @@ async fn a_link_ends_by_its_days_by_use_and_by_hand() {
     assert!(states.contains(&FileLinkState::Revoked) && states.contains(&FileLinkState::Open), "{states:?}");
     // Who works on the case opens the file all the same.
     let (_, bytes) = file_links::file(&house.office, &house.actor, case, open.id).await.unwrap();
-    assert_eq!(bytes, FILE);
+    assert_eq!(whole(bytes).await, FILE);
 
     house.clock.advance_seconds(2 * 24 * 3600);
     let states = [state(&tokens[1]).await, state(&tokens[2]).await];
@@ -209,8 +218,66 @@ async fn a_mail_with_links_that_comes_back_keeps_its_files() {
         .unwrap();
     let draft = compose::drafts_of_case(&house.office, &house.actor, case).await.unwrap().remove(0);
     let [file] = draft.written.upload_ids[..] else { panic!("{:?}", draft.written.upload_ids) };
-    let (row, bytes) = uploads::get(&house.office, &house.actor, file).await.unwrap();
-    assert_eq!((row.name.as_str(), bytes.as_ref()), ("drawing.pdf", FILE));
+    let (row, content) = uploads::get(&house.office, &house.actor, file).await.unwrap();
+    assert_eq!((row.name.as_str(), whole(content).await.as_slice()), ("drawing.pdf", FILE));
+}
+
+/// A film, which no mail takes.
+async fn film(house: &House, megabytes: usize) -> Result<UploadId, Problem> {
+    let octets = megabytes * 1024 * 1024;
+    let named = ("film.mp4".to_owned(), "video/mp4".to_owned());
+    let mut film = Large::begin(&house.office, &house.actor, named, octets as u64).await?;
+    for _ in 0..megabytes {
+        film.push(&vec![42; 1024 * 1024]).await?;
+    }
+    Ok(film.finish().await?.id)
+}
+
+#[tokio::test]
+async fn a_file_that_no_mail_takes_goes_as_a_link() {
+    let house = House::open().await;
+    let case = case(&house).await;
+    let file = film(&house, 60).await.unwrap();
+    let reply = |files_as_links| NewReply {
+        text: "Here it is.".to_owned(),
+        upload_ids: vec![file],
+        as_whom: AsWhom { files_as_links, ..AsWhom::default() },
+        ..NewReply::default()
+    };
+    let refused = compose::reply(&house.office, &house.actor, case, reply(false)).await.unwrap_err();
+    assert_eq!(refused.code, "mail_too_large");
+    send(&house, case, reply(true)).await;
+    house.send().await;
+    let tokens = tokens(&text(&house, 0));
+    let film = fetched(&house, &tokens[0]).await.unwrap();
+    assert!(film.len() == 60 * 1024 * 1024 && film.iter().all(|octet| *octet == 42));
+}
+
+#[tokio::test]
+async fn large_files_have_their_limits() {
+    let house = House::open().await;
+    let set = async |rules| file_links::put_rules(&house.office, &house.actor, rules).await.unwrap();
+    let rules = FileLinkRules { megabytes: 30, ..FileLinkRules::default() };
+    set(rules).await;
+    let refused = film(&house, 31).await.unwrap_err();
+    assert_eq!((refused.code, refused.params["max_mb"].as_str()), ("upload.too_large", "30"));
+    // Somebody who says less than he sends is stopped where the limit is.
+    let named = ("film.mp4".to_owned(), "video/mp4".to_owned());
+    let mut film = Large::begin(&house.office, &house.actor, named, 26 * 1024 * 1024).await.unwrap();
+    for _ in 0..30 {
+        film.push(&vec![1; 1024 * 1024]).await.unwrap();
+    }
+    assert_eq!(film.push(&[1]).await.unwrap_err().code, "upload.too_large");
+    drop(film);
+
+    for _ in 0..8 {
+        self::film(&house, 30).await.unwrap();
+    }
+    let refused = self::film(&house, 30).await.unwrap_err();
+    assert_eq!(refused.code, "upload.too_many_octets", "what no mail takes does not pile up");
+    set(FileLinkRules { enabled: false, ..rules }).await;
+    let refused = self::film(&house, 30).await.unwrap_err();
+    assert_eq!((refused.code, refused.params["max_mb"].as_str()), ("upload.too_large", "25"));
 }
 
 #[tokio::test]
@@ -222,7 +289,11 @@ async fn links_are_refused_where_the_organisation_wants_none() {
     let reply = answer(&house, &["drawing.pdf"], true).await;
     let refused = compose::reply(&house.office, &house.actor, case, reply).await.unwrap_err();
     assert_eq!(refused.code, "file_links.switched_off");
-    for wrong in [FileLinkRules { days: 0, ..rules }, FileLinkRules { fetches: 10_001, ..rules }] {
+    for wrong in [
+        FileLinkRules { days: 0, ..rules },
+        FileLinkRules { fetches: 10_001, ..rules },
+        FileLinkRules { megabytes: 0, ..rules },
+    ] {
         let refused = file_links::put_rules(&house.office, &house.actor, wrong).await.unwrap_err();
         assert_eq!(refused.code, "file_links.bounds");
     }

@@ -45,6 +45,17 @@ async fn a_sender_becomes_a_person_once_and_his_company_by_its_domain() {
     assert!(cases[0].person_id.is_some() && cases[0].person_id == cases[1].person_id);
     assert!(cases[0].company_id.is_some() && cases[0].company_id == cases[2].company_id);
     assert_eq!(cases[3].company_id, None);
+
+    // A department of its own is the same company; each municipality is one.
+    receive(&house, "Liv <liv@post.fjord.no>", 5).await;
+    receive(&house, "Post <post@oslo.kommune.no>", 6).await;
+    receive(&house, "Post <post@bergen.kommune.no>", 7).await;
+    receive(&house, "Stranger <s@altibox.no>", 8).await;
+    let mut companies: Vec<_> =
+        persons(&house).await.into_iter().filter_map(|row| row.company_name).collect();
+    companies.sort();
+    companies.dedup();
+    assert_eq!(companies, ["Bergen", "Fjord", "Oslo"]);
 }
 
 #[tokio::test]

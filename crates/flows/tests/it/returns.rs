@@ -543,11 +543,22 @@ async fn lists_of_other_services_block_once_and_go_out_in_their_forms() {
     let again = returns::import(office, actor, complaint.to_vec()).await.unwrap();
     assert_eq!((again.blocked, again.known), (1, 1));
     assert_eq!(standing(&house, "b@x.test").await.unwrap().block.unwrap().scope, BlockScope::Mailings);
+    // Whom a block list kept out is not to blame, nor does who unsubscribed stop answers in a case.
+    let blocks = b"status,reason,email,created
+5.7.1,\"550 5.7.1 blocked using Spamhaus\",c@x.test,1767323045\n5.1.1,550 5.1.1 no such user,d@x.test,1767323045\n";
+    let imported = returns::import(office, actor, blocks.to_vec()).await.unwrap();
+    assert_eq!((imported.blocked, imported.spared), (1, 1));
+    assert_eq!(imported.spared_addresses, ["c@x.test".parse().unwrap()]);
+    assert!(standing(&house, "c@x.test").await.is_none() && standing(&house, "d@x.test").await.is_some());
+    let unsubscribed = br#"{"Suppressions":[{"EmailAddress":"e@x.test","SuppressionReason":"ManualSuppression","Origin":"Recipient","CreatedAt":"0001-01-01T00:00:00Z"}]}"#;
+    returns::import(office, actor, unsubscribed.to_vec()).await.unwrap();
+    let block = standing(&house, "e@x.test").await.unwrap().block.unwrap();
+    assert_eq!((block.scope, block.at), (BlockScope::Mailings, office.now()), "and nobody knows since when");
     let unreadable = returns::import(office, actor, b"{}".to_vec()).await.unwrap_err();
     assert_eq!(unreadable.code, "block_list.unreadable");
     let ses =
         String::from_utf8(returns::export(office, actor, returns::Service::Ses).await.unwrap()).unwrap();
-    assert_eq!(ses.lines().count(), 2);
+    assert_eq!(ses.lines().count(), 4);
     assert!(ses.contains("\"b@x.test\"") && ses.contains("COMPLAINT"), "{ses}");
 }
 

@@ -145,8 +145,8 @@ async fn a_draft_keeps_its_formatting_and_its_pictures() {
     assert!(!html.contains("onerror"), "{html}");
     assert!(!html.contains(&format!("cid:{other}")), "it was not said to go along: {html}");
     assert_eq!((draft.written.text.as_str(), draft.written.upload_ids), ("Soon", vec![picture]));
-    let (row, bytes) = flows::uploads::get(&house.office, &house.actor, picture).await.unwrap();
-    assert_eq!((row.name.as_str(), bytes.len()), ("screen.png", 20));
+    let (row, content) = flows::uploads::get(&house.office, &house.actor, picture).await.unwrap();
+    assert_eq!((row.name.as_str(), content.size_octets()), ("screen.png", 20));
 }
 
 #[tokio::test]

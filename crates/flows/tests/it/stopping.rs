@@ -76,6 +76,26 @@ async fn the_time_of_mail_does_not_run_out_while_it_is_stopped() {
 }
 
 #[tokio::test]
+async fn nobody_is_told_of_a_delay_while_mail_is_stopped_and_everybody_of_one_behind_it() {
+    let house = House::open().await;
+    let (office, own) = (&house.office, house.actor.organisation);
+    house.sink.answer_recipient("kari@customer.test", "451 4.7.1 greylisted");
+    queue(&house, own, 1).await;
+    outbox::stop(office, administrator(&house), WHY).await.unwrap();
+    let late = async || {
+        let before = house.office.now().plus_millis(-4 * 3_600_000);
+        store::deliveries::list_late(&house.office.store().read(), 0, before, 10).await.unwrap().len()
+    };
+    house.clock.advance_seconds(30 * 3600);
+    assert_eq!(late().await, 0, "nobody was asked");
+    outbox::go_on(office, administrator(&house)).await.unwrap();
+    house.send().await;
+    assert_eq!(late().await, 0);
+    house.clock.advance_seconds(5 * 3600);
+    assert_eq!(late().await, 1, "hours after it went on");
+}
+
+#[tokio::test]
 async fn each_side_ends_its_own_stop_alone() {
     let house = House::open().await;
     let (office, own) = (&house.office, house.actor.organisation);

@@ -5,6 +5,7 @@ use domain::mailbox::Security;
 use domain::outbox::TransportKind;
 use domain::returns::ReturnClass;
 use domain::transport::TransportOwner;
+use flows::outbox;
 use flows::transport::{self, TestInput, TransportInput};
 use testkit::smtp_sink::{ConnectionFault, SmtpSink};
 
@@ -207,6 +208,11 @@ async fn test_mails_keep_to_what_holds_for_all_mail() {
     };
     let refused = test("gone@customer.test").await.unwrap_err();
     assert_eq!((refused.code, refused.field), ("transport.test_blocked", Some("recipient")));
+    // While all mail is stopped, tests are, too.
+    let operator = outbox::Stopper { organisation: house.actor.organisation, user: None };
+    outbox::stop(&house.office, operator, "abused").await.unwrap();
+    assert_eq!(test("kari@customer.test").await.unwrap_err().code, "transport.test_stopped");
+    outbox::go_on(&house.office, operator).await.unwrap();
     for _ in 0..10 {
         test("kari@customer.test").await.unwrap();
     }

@@ -113,13 +113,16 @@ fn reason(text: &str) -> ListReason {
     }
 }
 
-/// RFC 3339, RFC 5322 3.3 or seconds since 1970.
+/// RFC 3339, RFC 5322 3.3 or seconds since 1970. What lies before that year says that nobody knows, as the zero of many
+/// programs.
 fn instant(text: &str) -> Option<Timestamp> {
     let text = text.trim();
-    if let Ok(seconds) = text.split('.').next().unwrap_or_default().parse::<i64>() {
-        return Some(Timestamp::from_millis(seconds.saturating_mul(1000)));
-    }
-    Timestamp::from_rfc3339(text).or_else(|| crate::date::read(text))
+    let seconds = text.split('.').next().unwrap_or_default().parse::<i64>().ok();
+    let at = match seconds {
+        Some(seconds) => Some(Timestamp::from_millis(seconds.saturating_mul(1000))),
+        None => Timestamp::from_rfc3339(text).or_else(|| crate::date::read(text)),
+    };
+    at.filter(|at| at.as_millis() > 0)
 }
 
 fn of_json(text: &str) -> Option<(Service, Vec<Found>)> {
@@ -133,7 +136,10 @@ fn of_json(text: &str) -> Option<(Service, Vec<Found>)> {
         return Some((Service::Ses, list.iter().map(each).collect()));
     }
     if let Some(list) = value.get("Suppressions").and_then(Value::as_array) {
-        let each = |one: &Value| found(one, ["EmailAddress", "SuppressionReason", "CreatedAt", ""]);
+        let each = |one: &Value| {
+            let origin = one.get("Origin").and_then(Value::as_str).unwrap_or_default();
+            of_postmark(found(one, ["EmailAddress", "SuppressionReason", "CreatedAt", ""]), origin)
+        };
         return Some((Service::Postmark, list.iter().map(each).collect()));
     }
     if let Some(list) = value.get("items").and_then(Value::as_array) {
@@ -145,6 +151,13 @@ fn of_json(text: &str) -> Option<(Service, Vec<Found>)> {
         return Some((Service::SendGrid, list.iter().map(each).collect()));
     }
     value.get("emailAddress").map(|_| (Service::Ses, vec![of_ses_line(text)]))
+}
+
+/// Whoever unsubscribes stands there as stopped by hand, like whom the sender stopped; the origin tells them apart.
+fn of_postmark(found: Found, origin: &str) -> Found {
+    let wants_no_more =
+        reason(&found.reason) == ListReason::Manual && origin.eq_ignore_ascii_case("recipient");
+    if wants_no_more { Found { reason: COMPLAINT.to_owned(), ..found } } else { found }
 }
 
 /// Lists of complaints and of those who want no more mail say nothing of a server; lists of bounces do.
@@ -198,13 +211,14 @@ fn of_lines(text: &str) -> Result<(Service, Vec<Found>), ListError> {
     let (created, words) = (at(&["created", "created_at", "createdat", "date"]), at(&["error", "reason"]));
     let kind = at(&["suppressionreason", "type"]);
     let is_bounce = kind.is_some() || at(&["code", "error", "status", "reason"]).is_some();
-    let code = at(&["code"]);
+    let (code, origin) = (at(&["code"]), at(&["origin"]));
     let found = rows.skip(1).map(|row| {
         let text = |column: Option<usize>| column.and_then(|at| row.get(at)).unwrap_or_default().to_owned();
         // A server that refused gave a code.
         let has_none = kind.is_none() && code.is_some() && text(code).is_empty();
         let reason = if is_bounce && !has_none { text(kind) } else { COMPLAINT.to_owned() };
-        Found { address: text(Some(address)), reason, at: text(created), words: text(words) }
+        let found = Found { address: text(Some(address)), reason, at: text(created), words: text(words) };
+        if service == Service::Postmark { of_postmark(found, &text(origin)) } else { found }
     });
     Ok((service, found.filter(|found| !found.address.is_empty()).collect()))
 }
@@ -268,6 +282,12 @@ mod tests {
             "{\"Suppressions\":[{\"EmailAddress\":\"a@b.no\",\"SuppressionReason\":\"ManualSuppression\",\"Origin\":\"Admin\",\"CreatedAt\":\"2026-01-02T03:04:05Z\"}]}",
             Service::Postmark,
             &[("a@b.no", Manual, at, "")],
+        );
+        check(
+            "EmailAddress,SuppressionReason,Origin,CreatedAt\na@b.no,ManualSuppression,Recipient,0001-01-01T00:00:00Z\n\
+             c@d.no,ManualSuppression,Customer,2026-01-02T03:04:05Z\n",
+            Service::Postmark,
+            &[("a@b.no", Complaint, None, ""), ("c@d.no", Manual, at, "")],
         );
         check(
             "[{\"created\":1767323045,\"email\":\"a@b.no\",\"reason\":\"550 5.1.1 unknown\",\"status\":\"5.1.1\"}]",

@@ -36,15 +36,16 @@ pub fn write(service: Service, entries: &[ListEntry]) -> Vec<u8> {
 }
 
 fn of_postmark(one: &ListEntry) -> serde_json::Value {
-    let reason = match one.reason {
-        ListReason::Bounce => "HardBounce",
-        ListReason::Complaint => "SpamComplaint",
-        ListReason::Manual => "ManualSuppression",
+    // The origin is who stopped it.
+    let (reason, origin) = match one.reason {
+        ListReason::Bounce => ("HardBounce", "Recipient"),
+        ListReason::Complaint => ("SpamComplaint", "Recipient"),
+        ListReason::Manual => ("ManualSuppression", "Customer"),
     };
     json!({
         "EmailAddress": one.address.to_string(),
         "SuppressionReason": reason,
-        "Origin": "Customer",
+        "Origin": origin,
         "CreatedAt": one.at.map(domain::Timestamp::to_rfc3339),
     })
 }

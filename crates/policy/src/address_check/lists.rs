@@ -38,11 +38,6 @@ pub(super) fn has_known_suffix(domain: &str) -> bool {
 /// The part of a name that somebody registered: one label below a public suffix. `None` of what is a public
 /// suffix itself, and of names below none.
 pub(super) fn registrable(domain: &str) -> Option<&str> {
-    let is_suffix = |name: &str| {
-        let parent = name.split_once('.').map(|(_, parent)| format!("*.{parent}"));
-        let is_below_star = parent.is_some_and(|star| SUFFIXES.contains(star.as_str()));
-        SUFFIXES.contains(name) || (is_below_star && !SUFFIXES.contains(format!("!{name}").as_str()))
-    };
     if is_suffix(domain) {
         return None;
     }
@@ -54,6 +49,13 @@ pub(super) fn registrable(domain: &str) -> Option<&str> {
         rest = parent;
     }
     None
+}
+
+/// Whether a name is a public suffix, below which anybody registers.
+pub(super) fn is_suffix(name: &str) -> bool {
+    let parent = name.split_once('.').map(|(_, parent)| format!("*.{parent}"));
+    let is_below_star = parent.is_some_and(|star| SUFFIXES.contains(star.as_str()));
+    SUFFIXES.contains(name) || (is_below_star && !SUFFIXES.contains(format!("!{name}").as_str()))
 }
 
 /// Whether a domain, or one above it, gives out mailboxes for an hour.

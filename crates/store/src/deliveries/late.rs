@@ -6,7 +6,7 @@ use domain::{CaseId, EmailAddress, OrganisationId, OutboxId, Timestamp, UserId};
 use sea_orm::sea_query::{Condition, ExprTrait, IntoTableRef, Order, Query, SelectStatement};
 
 use crate::row::Columns;
-use crate::sql::{Stored, col, is, joined, pick};
+use crate::sql::{Stored, col, is, joined, pick, same};
 use crate::{Conn, StoreError, Tx};
 
 /// A mail that is still on its way to some of its recipients.
@@ -71,12 +71,20 @@ pub(crate) fn untold(told: u32, before: Timestamp, limit: u64) -> SelectStatemen
     pick(&mut query, "o", &["created_by", "case_id", "subject"]);
     let sent_since =
         Condition::any().add(col("o.planned_at").is_null()).add(col("o.planned_at").lte(before.stored()));
+    // Of mail that is stopped nobody was asked, and its time begins when it goes on.
+    let went_on = Condition::any()
+        .add(col("g.sending_resumed_at").is_null())
+        .add(col("g.sending_resumed_at").lte(before.stored()));
     query
         .from_as("deliveries", "d")
         .inner_join(
             "outbox".into_table_ref().alias("o"),
             joined("o.id", "d.outbox_id", ("o.org_id", "d.org_id")),
         )
+        .inner_join("organisations".into_table_ref().alias("g"), same("g.id", "d.org_id"))
+        .and_where(col("g.sending_stopped_at").is_null())
+        .and_where(col("g.operator_stopped_at").is_null())
+        .cond_where(went_on)
         .and_where(is("d.told", told))
         .and_where(col("d.queued_at").lte(before.stored()))
         .and_where(col("d.due_at").is_not_null())

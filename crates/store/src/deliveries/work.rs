@@ -16,7 +16,7 @@ use crate::outbox::{ItemState, redraw, redraw_sending, tls_need, way_choice};
 use crate::raw::RawHash;
 use crate::row::{Columns, Row};
 use crate::sql::{self, Stored, col, filled_up, is, is_among, is_of, joined, pick};
-use crate::{Claim, StoreError, Tx};
+use crate::{Claim, StoreError, Tx, sending_stops};
 
 /// A claimed delivery.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -136,7 +136,8 @@ pub async fn claim_due(tx: &Tx, claim: &Claim) -> Result<Vec<DueDelivery>, Store
 
 /// The same, with these shares of it.
 pub async fn claim_shares(tx: &Tx, claim: &Claim, shares: Shares) -> Result<Vec<DueDelivery>, StoreError> {
-    let ids = lanes::take(tx, claim, shares).await?;
+    let resumed = sending_stops::resumed_since(tx, shares.overdue_before).await?;
+    let ids = lanes::take(tx, claim, shares, &resumed).await?;
     if ids.is_empty() {
         return Ok(Vec::new());
     }
@@ -156,6 +157,11 @@ pub async fn claim_shares(tx: &Tx, claim: &Claim, shares: Shares) -> Result<Vec<
         )
         .and_where(col("d.id").is_in(filled_up(&ids)));
     let mut due = tx.all(&query).await?.iter().map(read_due).collect::<Result<Vec<_>, _>>()?;
+    // Of mail that was stopped nothing was tried meanwhile.
+    for (organisation, at) in &resumed {
+        let theirs = due.iter_mut().filter(|delivery| delivery.organisation == *organisation);
+        theirs.for_each(|delivery| delivery.queued_at = delivery.queued_at.max(*at));
+    }
     due.sort_by_key(|delivery| (delivery.queued_at, delivery.id));
     Ok(due)
 }

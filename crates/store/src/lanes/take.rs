@@ -26,6 +26,10 @@ const ORGANISATIONS_MAX: u64 = 16;
 const ROUNDS_MAX: usize = 8;
 /// Deliveries whose time is over, at a time.
 const OVERDUE_MAX: u64 = 32;
+/// Deliveries that are looked at for it where some of them are left out.
+const OVERDUE_SEEN_MAX: u64 = 1_024;
+/// Lanes of an organisation whose mail is stopped that are set aside at a time.
+const HELD_MAX: u64 = 20_000;
 /// Deliveries without a lane that are given one at a time.
 const ADOPTED_MAX: u64 = 256;
 
@@ -40,10 +44,17 @@ struct Lane {
 }
 
 /// Takes due deliveries of all organisations; their ids.
-pub(crate) async fn take(tx: &Tx, claim: &Claim, shares: Shares) -> Result<Vec<i64>, StoreError> {
+pub(crate) async fn take(
+    tx: &Tx,
+    claim: &Claim,
+    shares: Shares,
+    resumed: &BTreeMap<OrganisationId, Timestamp>,
+) -> Result<Vec<i64>, StoreError> {
     adopt(tx).await?;
     let stopped = sending_stops::all(tx).await?;
-    let mut ids = taken(tx, claim, overdue(claim.now, shares.overdue_before, &stopped)).await?;
+    hold_stopped(tx, &stopped, claim.now).await?;
+    let young: Vec<_> = stopped.iter().chain(resumed.keys()).copied().collect();
+    let mut ids = taken(tx, claim, overdue(claim.now, shares.overdue_before, &young)).await?;
     let room = room(claim, &ids);
     ids.extend(take_single(tx, claim, (room, &shares.full), &stopped).await?);
     let bulk = self::room(claim, &ids).min(shares.bulk_max as usize);
@@ -213,6 +224,22 @@ async fn leave_held(
     Ok(open)
 }
 
+/// Sets aside what is due of organisations whose mail is stopped, once in a while and all at once, so that nobody else's
+/// mail stands behind it. Index `lanes_due_by_organisation`.
+async fn hold_stopped(tx: &Tx, stopped: &BTreeSet<OrganisationId>, now: Timestamp) -> Result<(), StoreError> {
+    for (organisation, stream) in stopped.iter().flat_map(|one| Stream::ALL.map(|stream| (one, stream))) {
+        let mut due = due_lanes(stream, Some(*organisation), (now, HELD_MAX));
+        due.clear_selects().column("id");
+        let mut statement = Query::update();
+        statement
+            .table("lanes")
+            .value("next_at", now.plus_millis(STOPPED_MS).stored())
+            .and_where(col("id").in_subquery(due));
+        tx.execute(&statement).await?;
+    }
+    Ok(())
+}
+
 /// Takes what is due out of open lanes, as much of each as of the others, and puts them behind those that wait.
 async fn take_from(tx: &Tx, claim: &Claim, open: &[Lane], room: usize) -> Result<Vec<i64>, StoreError> {
     let mut ids = Vec::new();
@@ -251,25 +278,27 @@ pub(crate) fn first_of(
     query
 }
 
-/// Those whose time is over, but that of nobody whose mail is stopped. Index `deliveries_by_age`.
-pub(crate) fn overdue(
-    now: Timestamp,
-    before: Timestamp,
-    stopped: &BTreeSet<OrganisationId>,
-) -> SelectStatement {
+/// Those whose time is over, but none of these organisations. Index `deliveries_by_age`.
+pub(crate) fn overdue(now: Timestamp, before: Timestamp, young: &[OrganisationId]) -> SelectStatement {
     let mut query = Query::select();
-    query
-        .column("id")
+    let mut seen = Query::select();
+    let of = if young.is_empty() { &mut query } else { &mut seen };
+    of.column("id")
         .from("deliveries")
         .and_where(col("queued_at").lte(before.stored()))
         // Written so that no index serves it: there are few that old.
         .and_where(Expr::cust("+due_at").lte(now.stored()))
         .and_where(col("due_at").is_not_null())
-        .order_by("queued_at", Order::Asc)
-        .limit(OVERDUE_MAX)
-        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
-    let stopped: Vec<_> = stopped.iter().copied().collect();
-    leave_out(&mut query, &stopped);
+        .order_by("queued_at", Order::Asc);
+    if !young.is_empty() {
+        // Of these there may be very many; whose time is over behind them is found when they are gone, or by its lane.
+        of.column("org_id").limit(OVERDUE_SEEN_MAX);
+        let mut others = Query::select();
+        others.column("id").from_subquery(seen, "seen");
+        leave_out(&mut others, young);
+        query.column("id").from("deliveries").and_where(col("id").in_subquery(others));
+    }
+    query.limit(OVERDUE_MAX).lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
     query
 }
 

@@ -88,7 +88,8 @@ pub async fn put(tx: &Tx, org: OrganisationId, new: &NewStanding) -> Result<Stan
             .value("block_reason", block.reason.as_str())
             .value("changed_by", new.by.stored());
         let change = AddressChange {
-            at: block.at,
+            // When it was decided: a list that comes in has dates of its own.
+            at: tx.now(),
             by: new.by,
             deed: AddressDeed::Blocked,
             scope: Some(block.scope),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use bytes::Bytes;
 use domain::limits::RAW_INLINE_OCTETS_MAX;
 use domain::{OrganisationId, Timestamp, UploadId};
-use store::raw::{PreparedRaw, RawHash};
+use store::raw::{IncomingRaw, OutgoingRaw, PIECE_OCTETS, PreparedRaw, RawHash};
 use store::uploads::NewUpload;
 use store::{Store, StoreError, raw, uploads};
 
@@ -121,6 +121,105 @@ fn damaged_bytes_are_never_given_out() {
         assert!(matches!(raw::get(&conn, org, hash).await, Err(StoreError::Damaged(_))));
         std::fs::remove_file(&file).unwrap();
         assert!(matches!(raw::get(&conn, org, hash).await, Err(StoreError::Damaged(_))));
+    });
+}
+
+/// Bytes that do not pack, so that they are many in the object store, too.
+fn noise(octets: usize) -> Vec<u8> {
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    let next = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state as u8
+    };
+    std::iter::repeat_with(next).take(octets).collect()
+}
+
+async fn come_in(store: &Store, org: OrganisationId, bytes: &[u8]) -> PreparedRaw {
+    let mut incoming = IncomingRaw::begin(store, org).await.unwrap();
+    for piece in bytes.chunks(50_001) {
+        incoming.push(piece).await.unwrap();
+    }
+    incoming.finish().await.unwrap()
+}
+
+/// What comes out until the end, or until it breaks off.
+async fn come_out(store: &Store, org: OrganisationId, hash: RawHash) -> (Vec<u8>, Option<StoreError>) {
+    let mut outgoing = OutgoingRaw::open(&store.read(), org, hash).await.unwrap().unwrap();
+    let mut bytes = Vec::new();
+    loop {
+        match outgoing.next().await {
+            Ok(Some(piece)) => {
+                assert!(!piece.is_empty() && piece.len() <= PIECE_OCTETS, "{}", piece.len());
+                bytes.extend_from_slice(&piece);
+            }
+            Ok(None) => return (bytes, None),
+            Err(error) => return (bytes, Some(error)),
+        }
+    }
+}
+
+#[test]
+fn a_large_file_goes_in_and_comes_out_in_pieces() {
+    on_both(async |db: Db| {
+        let org = world(&db.store, "nord").await.org;
+        for bytes in [Vec::new(), noise(1), vec![7; 3_000_000], noise(12_000_000)] {
+            let came = come_in(&db.store, org, &bytes).await;
+            let hash = came.hash();
+            assert_eq!((hash, came.size_octets()), (RawHash::of(&bytes), bytes.len() as u64));
+            keep(&db.store, came).await;
+            assert_eq!(raw::get(&db.store.read(), org, hash).await.unwrap().unwrap(), bytes);
+            let (out, error) = come_out(&db.store, org, hash).await;
+            assert!(out == bytes && error.is_none(), "{} octets: {error:?}", bytes.len());
+        }
+        assert_eq!(raw::sweep_objects(&db.store, END_OF_TIME).await.unwrap(), 0, "each has its row");
+        // One that was written whole comes out in pieces as well, wherever it lies.
+        for octets in [0, 5_000, 400_000] {
+            let prepared = raw::prepare(&db.store, org, bytes(octets)).await.unwrap();
+            let hash = prepared.hash();
+            keep(&db.store, prepared).await;
+            let (out, error) = come_out(&db.store, org, hash).await;
+            assert!(out == bytes(octets) && error.is_none(), "{octets} octets: {error:?}");
+        }
+        assert!(OutgoingRaw::open(&db.store.read(), org, RawHash::of(b"other")).await.unwrap().is_none());
+    });
+}
+
+#[test]
+fn a_file_that_broke_off_on_its_way_in_leaves_nothing() {
+    on_both(async |db: Db| {
+        let org = world(&db.store, "nord").await.org;
+        let mut incoming = IncomingRaw::begin(&db.store, org).await.unwrap();
+        incoming.push(&noise(11_000_000)).await.unwrap();
+        assert_eq!(objects(&db).len(), 1, "it lies there while it comes in");
+        drop(incoming);
+        testkit::wait::until_async("it to go", || async { objects(&db).is_empty().then_some(()) }).await;
+    });
+}
+
+#[test]
+fn what_is_damaged_breaks_off_before_its_end() {
+    on_both(async |db: Db| {
+        let org = world(&db.store, "nord").await.org;
+        let bytes = noise(2_500_000);
+        let came = come_in(&db.store, org, &bytes).await;
+        let hash = came.hash();
+        keep(&db.store, came).await;
+        let file = objects(&db).remove(0);
+        let whole = std::fs::read(&file).unwrap();
+        let mut changed = whole.clone();
+        let last = changed.len() - 40;
+        changed[last] ^= 1;
+        for wrong in [changed.as_slice(), &whole[..whole.len() / 2]] {
+            std::fs::write(&file, wrong).unwrap();
+            let (out, error) = come_out(&db.store, org, hash).await;
+            assert!(matches!(error, Some(StoreError::Damaged(_))), "{error:?}");
+            assert!(out.len() < bytes.len(), "whoever gets it sees that it is not whole");
+        }
+        std::fs::remove_file(&file).unwrap();
+        let gone = OutgoingRaw::open(&db.store.read(), org, hash).await.err();
+        assert!(matches!(gone, Some(StoreError::Damaged(_))), "{gone:?}");
     });
 }
 

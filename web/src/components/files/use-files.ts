@@ -28,13 +28,15 @@ export type FileState = {
   error?: unknown;
 };
 
-/** `onChange` hears when the files of a draft are others. */
-export function useFiles(onChange: (slot: string) => void) {
+/** `onChange` hears when the files of a draft are others; `largest` is what a file may have that is no picture, octets. */
+export function useFiles(onChange: (slot: string) => void, largest = UPLOAD_OCTETS_MAX) {
   const [files, setFiles] = useState<FileState[]>([]);
   const running = useRef(new Map<number, Uploading>());
   const next = useRef(0);
   const current = useRef(files);
   current.current = files;
+  const limit = useRef(largest);
+  limit.current = largest;
 
   const put = useCallback(
     (key: number, change: Partial<FileState>) =>
@@ -43,8 +45,9 @@ export function useFiles(onChange: (slot: string) => void) {
   );
 
   const send = useCallback(
-    (key: number, slot: string, file: File) => {
-      if (file.size > UPLOAD_OCTETS_MAX) return put(key, { error: tooLarge() });
+    (key: number, slot: string, file: File, inline: boolean) => {
+      const max = inline ? UPLOAD_OCTETS_MAX : limit.current;
+      if (file.size > max) return put(key, { error: tooLarge(max) });
       const uploading = uploadFile(file, (progress) => put(key, { progress }));
       running.current.set(key, uploading);
       uploading.done
@@ -75,17 +78,17 @@ export function useFiles(onChange: (slot: string) => void) {
           preview,
         };
         setFiles((before) => [...before, begun]);
-        send(key, slot, file);
+        send(key, slot, file, inline);
         return key;
       }),
     [send],
   );
 
   const retry = useCallback(
-    ({ key, slot, file }: FileState) => {
+    ({ key, slot, file, inline }: FileState) => {
       if (!file) return;
       put(key, { error: undefined, progress: 0 });
-      send(key, slot, file);
+      send(key, slot, file, inline);
     },
     [put, send],
   );
@@ -168,7 +171,7 @@ function forget({ preview }: FileState) {
   if (preview) URL.revokeObjectURL(preview);
 }
 
-function tooLarge(): ApiProblem {
-  const params = { max_mb: String(UPLOAD_OCTETS_MAX / 1024 / 1024) };
+function tooLarge(max: number): ApiProblem {
+  const params = { max_mb: String(Math.floor(max / 1024 / 1024)) };
   return new ApiProblem({ status: 413, code: 'upload.too_large', detail: '', params });
 }

@@ -8,6 +8,8 @@ vi.mock('./api/start-case', () => ({
   dropNewDraft: () => Promise.resolve(),
 }));
 
+vi.mock('@/lib/requests/own-sending', () => ({ useLargestFile: () => 25 * 1024 * 1024 }));
+
 const empty: Fields = {
   mailbox_id: '1',
   to: [],

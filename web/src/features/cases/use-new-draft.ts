@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useFiles } from '@/components/files/use-files';
 import type { DraftInput, FromChoice, Draft as ServerDraft, SignatureChoice, Upload } from '@/lib/api/types';
+import { useLargestFile } from '@/lib/requests/own-sending';
 import { dropNewDraft, keepNewDraft, keepNewDraftAtLast } from './api/start-case';
 import { newSendKey } from './send-key';
 import type { Keeping } from './use-draft';
@@ -36,7 +37,7 @@ export function useNewWriting(begun: ServerDraft | null, empty: Fields) {
     sendKey.current = newSendKey();
     touch.current();
   }, []);
-  const files = useFiles(altered);
+  const files = useFiles(altered, useLargestFile());
   const { restore, uploadsOf, clear } = files;
   const state = useRef({ dirty: false, over: false, running: Promise.resolve() as Promise<unknown> });
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);

@@ -1,6 +1,6 @@
 // A template in a mail: it brings its text, its files and its recipients, and takes them along when another is chosen.
 import { notifications } from '@mantine/notifications';
-import { type RefObject, useState } from 'react';
+import { type RefObject, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { useFiles } from '@/components/files/use-files';
 import { picturesIn, type RichHandle } from '@/components/rich-text/rich-value';
@@ -37,15 +37,23 @@ type Around = {
   change: (next: Change) => void;
 };
 
-export function useTemplate({ slot, field, standing, files, change }: Around) {
+export function useTemplate(around: Around) {
+  const { slot, field } = around;
   const { t } = useTranslation();
   const missing = useMissing();
   const [all, setAll] = useState<Record<string, Brought | undefined>>({});
   const brought = all[slot];
-  const remember = (next?: Brought) => setAll((before) => ({ ...before, [slot]: next }));
+  // What stands there when a template comes: somebody may have written while it was on its way.
+  const latest = useRef({ ...around, brought });
+  latest.current = { ...around, brought };
+  const remember = (next?: Brought) => {
+    const { slot } = latest.current;
+    setAll((before) => ({ ...before, [slot]: next }));
+  };
 
   /** Takes the files of a template off; pictures of a text only with all of it. */
   const takeFiles = (before: Brought, withPictures: boolean) => {
+    const { files } = latest.current;
     const gone = files.files.filter(
       ({ key, inline }) => before.keys.includes(key) && (!inline || withPictures),
     );
@@ -55,6 +63,7 @@ export function useTemplate({ slot, field, standing, files, change }: Around) {
 
   /** Puts what a template has to say into the mail. */
   const choose = (begun: BegunMail, template: { id: string; name: string }) => {
+    const { slot, standing, files, change, brought } = latest.current;
     const whole = isWhole(standing.value, brought);
     const gone = brought ? takeFiles(brought, whole) : [];
     const rest = without(standing, brought);
@@ -98,6 +107,7 @@ export function useTemplate({ slot, field, standing, files, change }: Around) {
 
   /** Takes off what the template brought and nobody has changed. */
   const takeOff = () => {
+    const { standing, change, brought } = latest.current;
     if (!brought) return;
     takeFiles(brought, isWhole(standing.value, brought));
     const { to, cc, bcc, subject, value } = without(standing, brought);

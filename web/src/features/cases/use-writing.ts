@@ -2,6 +2,7 @@
 import { useCallback, useRef } from 'react';
 import { type FileState, ofText, useFiles, waitsFor } from '@/components/files/use-files';
 import type { Case, Upload } from '@/lib/api/types';
+import { useLargestFile } from '@/lib/requests/own-sending';
 import { passedOn } from './components/ForwardFiles';
 import type { Draft, Slot } from './draft';
 import { useDraft } from './use-draft';
@@ -9,7 +10,10 @@ import { useDraft } from './use-draft';
 /** `wanted` is the draft that its author came for. */
 export function useWriting(caseId: string, wanted?: Slot) {
   const touch = useRef<(slot: Slot) => void>(() => undefined);
-  const files = useFiles(useCallback((slot: string) => touch.current(slot as Slot), []));
+  const files = useFiles(
+    useCallback((slot: string) => touch.current(slot as Slot), []),
+    useLargestFile(),
+  );
   const { restore, uploadsOf } = files;
   const onRestore = useCallback(
     (slot: Slot, uploads: Upload[], html: string | null) => restore(slot, uploads, html),

@@ -28,6 +28,10 @@ pub(crate) struct BlockListReport {
     blocked: u64,
     /// Addresses that were blocked for as much already.
     known: u64,
+    /// Addresses that were left alone, since their server's words blame the sender or the mail.
+    spared: u64,
+    /// The first 100 of them.
+    spared_addresses: Vec<String>,
     /// Entries that hold no address.
     refused: u64,
     /// The first 100 of them.
@@ -44,18 +48,21 @@ pub(crate) struct BlockListRefusal {
 }
 
 impl From<Imported> for BlockListReport {
-    fn from(Imported { service, blocked, known, refused, refusals }: Imported) -> Self {
+    fn from(imported: Imported) -> Self {
+        let Imported { service, blocked, known, spared, spared_addresses, refused, refusals } = imported;
+        let spared_addresses = spared_addresses.iter().map(ToString::to_string).collect();
         let refusal =
             |one: flows::returns::Refused| BlockListRefusal { number: one.number as u64, text: one.text };
         let refusals = refusals.into_iter().map(refusal).collect();
-        Self { service: service.as_str(), blocked, known, refused, refusals }
+        Self { service: service.as_str(), blocked, known, spared, spared_addresses, refused, refusals }
     }
 }
 
 /// Import a block list of another service
 ///
 /// The body is a list that Amazon SES, Postmark, SendGrid or Mailgun exported, as CSV or JSON, or one address a line. Its
-/// form is found by itself. Bounces block all mail, complaints mailings; what is blocked already stays as it is.
+/// form is found by itself. Bounces block all mail, complaints mailings; what is blocked already stays as it is, and where
+/// the server's words blame the sender or the mail, the address is left alone.
 #[utoipa::path(post, path = "/blocked-addresses/import", tag = "returns",
     request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "The list."),
     security(("session" = ["outbox"]), ("token" = ["outbox"])),
@@ -81,7 +88,7 @@ pub(crate) async fn export_block_list(
 ) -> Result<Download, Refusal> {
     let (service, name, media_type) = service.file();
     let octets = flows::returns::export(api.office(), &actor, service).await?;
-    Ok(Download { name: name.to_owned(), media_type: media_type.to_owned(), body: Body::from(octets) })
+    Ok(Download::whole((name.to_owned(), media_type.to_owned()), octets))
 }
 
 fn too_large() -> Problem {

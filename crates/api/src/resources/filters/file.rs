@@ -1,7 +1,6 @@
 //! Filters as a file.
 
 use axum::Json;
-use axum::body::Body;
 use axum::extract::State;
 use flows::filters::{FiledFilter, SameName};
 use serde::{Deserialize, Serialize};
@@ -75,7 +74,7 @@ pub(crate) async fn get_filter_file(
     let file = flows::filters::export(api.office(), &actor).await?;
     let text = serde_json::to_vec_pretty(&file).unwrap_or_default();
     let name = "posthus-filters.json".to_owned();
-    Ok(Download { name, media_type: "application/json".to_owned(), body: Body::from(text) })
+    Ok(Download::whole((name, "application/json".to_owned()), text))
 }
 
 /// Take filters in from a file

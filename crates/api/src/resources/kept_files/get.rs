@@ -1,6 +1,5 @@
 //! A file that a text keeps.
 
-use axum::body::Body;
 use axum::extract::State;
 
 use crate::download::Download;
@@ -22,5 +21,5 @@ pub(crate) async fn get_kept_file(
     Ids(id): Ids<KeptFileKey>,
 ) -> Result<Download, Refusal> {
     let (file, bytes) = flows::kept_files::get(api.office(), &signed_in.actor, id.into()).await?;
-    Ok(Download { name: file.name, media_type: file.media_type, body: Body::from(bytes) })
+    Ok(Download::whole((file.name, file.media_type), bytes))
 }

@@ -67,7 +67,7 @@ pub(crate) async fn export_contacts(
     let first = reading.page(&query).await?;
     let name = format!("{}.{ending}", NAME.in_language(language));
     let body = Body::from_stream(file(reading, query, first));
-    Ok(Download { name, media_type: media_type.to_owned(), body })
+    Ok(Download::whole((name, media_type.to_owned()), body))
 }
 
 /// A file that is being written.

@@ -1,6 +1,5 @@
 //! The rows of an import that nothing could be made of, as a file to be corrected and imported again.
 
-use axum::body::Body;
 use axum::extract::State;
 use domain::org::Language;
 use flows::contacts::{Separator, csv_row};
@@ -92,11 +91,7 @@ pub(crate) async fn get_refused_rows(
             text.push_str(&line(row, columns, (language, separator)));
         }
     }
-    Ok(Download {
-        name: NAME.in_language(language).to_owned(),
-        media_type: "text/csv".to_owned(),
-        body: Body::from(text),
-    })
+    Ok(Download::whole((NAME.in_language(language).to_owned(), "text/csv".to_owned()), text))
 }
 
 fn line(row: &RefusedRow, columns: usize, (language, separator): (Language, Separator)) -> String {

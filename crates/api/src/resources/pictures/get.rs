@@ -1,6 +1,5 @@
 //! One picture.
 
-use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::IntoResponse;
@@ -30,10 +29,5 @@ pub(crate) async fn get_picture(
     // The frame that shows a mail has no origin, so for it the picture is another site's.
     let policy = HeaderName::from_static("cross-origin-resource-policy");
     headers.insert(policy, HeaderValue::from_static("cross-origin"));
-    let file = Download {
-        name: "picture".to_owned(),
-        media_type: picture.media_type,
-        body: Body::from(picture.bytes),
-    };
-    Ok((headers, file))
+    Ok((headers, Download::whole(("picture".to_owned(), picture.media_type), picture.bytes)))
 }

@@ -1,26 +1,34 @@
 //! Takes a file in.
 
 use std::error::Error;
+use std::time::Duration;
 
 use axum::Json;
 use axum::body::{Body, to_bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
-use domain::Problem;
 use domain::problem::ProblemKind;
-use flows::uploads::{self, File, UPLOAD_OCTETS_MAX};
+use domain::{Actor, Problem};
+use flows::uploads::{self, File, Large, UPLOAD_OCTETS_MAX};
+use futures_util::StreamExt as _;
 use http_body_util::LengthLimitError;
+use store::uploads::UploadRow;
 
 use super::{Upload, UploadParams};
 use crate::extract::{Params, SignedIn};
+use crate::layers::timeout;
 use crate::problem::Refusal;
 use crate::refusals::OfInput;
 use crate::state::Api;
 
+/// How long the next piece of a large file may take to come, also over a poor line.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 /// Upload a file
 ///
-/// For a mail, a template or a signature that is being written, at most 25 MB. One that nothing takes is removed after two
-/// days.
+/// For a mail, a template or a signature that is being written. One above 25 MB can only go as a link: it is taken in
+/// where links may be sent, up to the size that the settings allow, and must say its `Content-Length`. One that nothing
+/// takes is removed after two days.
 #[utoipa::path(post, path = "/uploads", tag = "uploads", params(UploadParams),
     request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "The file."),
     security(("session" = []), ("token" = [])),
@@ -32,19 +40,53 @@ pub(crate) async fn create_upload(
     headers: HeaderMap,
     body: Body,
 ) -> Result<(StatusCode, Json<Upload>), Refusal> {
-    if announced_octets(&headers).is_some_and(|octets| octets > UPLOAD_OCTETS_MAX) {
-        return Err(uploads::too_large().into());
-    }
-    let _room = api.room_for_upload().await?;
-    let bytes = to_bytes(body, UPLOAD_OCTETS_MAX).await.map_err(|error| broken(&error))?;
     let media_type = media_type(&headers, &params.name);
-    let row =
-        uploads::put(api.office(), &signed_in.actor, File { name: params.name, media_type, bytes }).await?;
+    let named = (params.name, media_type);
+    let (octets, actor) = (announced_octets(&headers).unwrap_or_default(), &signed_in.actor);
+    // A slow line that may bring the largest file of a mail may bring a larger one at the same pace.
+    let times = octets.div_ceil(UPLOAD_OCTETS_MAX as u64).max(1);
+    let deadline = api.config().long_request_timeout * u32::try_from(times).unwrap_or(u32::MAX);
+    let kept = async {
+        if octets > UPLOAD_OCTETS_MAX as u64 {
+            large(&api, actor, (named, octets), body).await
+        } else {
+            small(&api, actor, named, body).await
+        }
+    };
+    let row = tokio::time::timeout(deadline, kept).await.map_err(|_| timeout::too_slow())??;
     Ok((StatusCode::CREATED, Json(row.into())))
 }
 
+async fn small(
+    api: &Api,
+    actor: &Actor,
+    (name, media_type): (String, String),
+    body: Body,
+) -> Result<UploadRow, Problem> {
+    let _room = api.room_for_upload().await?;
+    let bytes = to_bytes(body, UPLOAD_OCTETS_MAX).await.map_err(|error| broken(&error))?;
+    uploads::put(api.office(), actor, File { name, media_type, bytes }).await
+}
+
+async fn large(
+    api: &Api,
+    actor: &Actor,
+    (named, octets): ((String, String), u64),
+    body: Body,
+) -> Result<UploadRow, Problem> {
+    let _room = api.room_for_large_upload().await?;
+    let mut file = Large::begin(api.office(), actor, named, octets).await?;
+    let mut pieces = body.into_data_stream();
+    while let Some(piece) =
+        tokio::time::timeout(PATIENCE, pieces.next()).await.map_err(|_| timeout::too_slow())?
+    {
+        file.push(&piece.map_err(|error| broken(&error))?).await?;
+    }
+    if file.size_octets() == octets { file.finish().await } else { Err(incomplete()) }
+}
+
 /// What the client says it will send; a lie is found out by counting.
-fn announced_octets(headers: &HeaderMap) -> Option<usize> {
+fn announced_octets(headers: &HeaderMap) -> Option<u64> {
     headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
@@ -52,6 +94,10 @@ fn broken(error: &axum::Error) -> Problem {
     if error.source().is_some_and(|source| source.is::<LengthLimitError>()) {
         return uploads::too_large();
     }
+    incomplete()
+}
+
+fn incomplete() -> Problem {
     Problem::new(ProblemKind::Invalid, "upload.incomplete", "the file did not arrive whole; send it again")
 }
 

@@ -1,6 +1,5 @@
 //! An uploaded file.
 
-use axum::body::Body;
 use axum::extract::State;
 
 use crate::download::Download;
@@ -21,6 +20,6 @@ pub(crate) async fn get_upload(
     signed_in: SignedIn,
     Ids(id): Ids<UploadKey>,
 ) -> Result<Download, Refusal> {
-    let (row, bytes) = flows::uploads::get(api.office(), &signed_in.actor, id.into()).await?;
-    Ok(Download { name: row.name, media_type: row.media_type, body: Body::from(bytes) })
+    let (row, content) = flows::uploads::get(api.office(), &signed_in.actor, id.into()).await?;
+    Ok(Download::read((row.name, row.media_type), content))
 }

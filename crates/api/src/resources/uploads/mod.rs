@@ -17,7 +17,7 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
     OpenApiRouter::new().routes(routes!(get::get_upload, delete::delete_upload))
 }
 
-pub(crate) fn long_routes() -> OpenApiRouter<Api> {
+pub(crate) fn patient_routes() -> OpenApiRouter<Api> {
     OpenApiRouter::new().routes(routes!(create::create_upload))
 }
 

@@ -10,6 +10,8 @@ use policy::contact::{self, Readable, Unreadable};
 use store::persons::{self, ADDRESSES_MAX, NewPerson, PersonChange, PersonRow};
 use store::{StoreError, Tx, companies};
 
+use crate::people::known_company;
+
 /// What became of a row, or why it was refused.
 type Applied = Result<Result<RowOutcome, Problem>, StoreError>;
 
@@ -86,8 +88,8 @@ async fn company(
             None => companies::insert(tx, organisation, (&ready.company, &[]), at).await.map(Some),
         };
     }
-    match ready.addresses.first().and_then(acquaintance::company_domain) {
-        Some(domain) => companies::find_by_domain(tx, organisation, &domain).await,
+    match ready.addresses.first() {
+        Some(address) => known_company(tx, organisation, address).await,
         None => Ok(None),
     }
 }

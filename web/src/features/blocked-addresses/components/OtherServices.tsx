@@ -73,6 +73,16 @@ function ImportList({ onClose }: { onClose: () => void }) {
         {report && (
           <Alert color="green" role="status" title={t('blockLists.done', counted(report.blocked))}>
             {t('blockLists.known', counted(report.known))}
+            {report.spared > 0 && (
+              <>
+                <Text size="sm">{t('blockLists.spared', counted(report.spared))}</Text>
+                <List size="sm">
+                  {report.spared_addresses.slice(0, 5).map((address) => (
+                    <List.Item key={address}>{address}</List.Item>
+                  ))}
+                </List>
+              </>
+            )}
             {report.refused > 0 && (
               <>
                 <Text size="sm">{t('blockLists.refused', { count: report.refused })}</Text>

@@ -23,6 +23,10 @@ export function LinkChoice({ files, passesOn = false, chosen, size, onChange }: 
   const { t } = useTranslation();
   const format = useFormat();
   const offer = useOwnSending().data?.file_links;
+  const linked = files.reduce((sum, file) => sum + (file.inline ? 0 : file.size_octets), 0);
+  const max_mb = Math.floor((offer?.max_octets ?? 0) / 1024 / 1024);
+  const isTooMuch = offer && linked > offer.max_octets && t('problem.file_links.too_large', { max_mb });
+  const problem = offer?.refused ? t(`fileLinks.refused.${offer.refused}`) : isTooMuch;
   const hasFiles = passesOn || files.some(({ inline }) => !inline);
   if (!offer || !(hasFiles || chosen)) return null;
   if (chosen || (size && size.octets <= size.max)) {
@@ -34,7 +38,7 @@ export function LinkChoice({ files, passesOn = false, chosen, size, onChange }: 
           size="xs"
           label={t('fileLinks.choice')}
           checked={chosen}
-          error={chosen && offer.refused ? t(`fileLinks.refused.${offer.refused}`) : undefined}
+          error={chosen && problem}
           onChange={(event) => onChange(event.currentTarget.checked)}
         />
         <Help name={t('fileLinks.choice')}>{t('fileLinks.help', { days: offer.days })}</Help>

@@ -1,6 +1,5 @@
 //! Links by which the receiver of a mail fetches its files.
 
-use axum::body::Body;
 use axum::extract::State;
 use axum::http::StatusCode;
 use domain::Timestamp;
@@ -76,8 +75,8 @@ pub(crate) async fn get_linked_file(
     May(actor, _): May<rights::Cases>,
     Ids((case, id)): Ids<(CaseKey, FileLinkKey)>,
 ) -> Result<Download, Refusal> {
-    let (row, bytes) = flows::file_links::file(api.office(), &actor, case.into(), id.into()).await?;
-    Ok(Download { name: row.name, media_type: row.media_type, body: Body::from(bytes) })
+    let (row, content) = flows::file_links::file(api.office(), &actor, case.into(), id.into()).await?;
+    Ok(Download::read((row.name, row.media_type), content))
 }
 
 /// Withdraw the link to a file
