@@ -3056,6 +3056,8 @@ export interface components {
             refusals: components["schemas"]["BlockListRefusal"][];
             refused: number;
             service: string;
+            spared: number;
+            spared_addresses: string[];
         };
         BlockReason: "returned" | "limit" | "hand" | "imported";
         BlockScope: "mailings" | "all";
