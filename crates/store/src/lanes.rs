@@ -5,6 +5,7 @@
 //! date, and is looked into no later than the first of them is due. Whoever makes a delivery due earlier calls
 //! `wake`; whoever makes it due later need not, since the look finds out.
 
+mod ready;
 mod take;
 
 use std::collections::BTreeSet;

@@ -3,16 +3,17 @@
 //! `PostgreSQL`, which chooses by what it knows of the rows, the count of those that it touched.
 
 mod explained;
+mod waiting;
 
 use domain::audit::AuditKind;
 use domain::case::CaseStatus;
-use domain::outbox::Stream;
-use domain::{CategoryId, CompanyId, MailboxId, OrganisationId, OutboxId, StatusId, Timestamp, UserId};
+use domain::{CategoryId, CompanyId, MailboxId, OrganisationId, StatusId, Timestamp, UserId};
 use explained::Explained;
 use sea_orm::DbBackend;
-use sea_orm::sea_query::{Condition, Expr, ExprTrait, Order, Query, SqliteQueryBuilder};
+use sea_orm::sea_query::{Condition, ExprTrait, Order, Query, SqliteQueryBuilder};
 use testkit::postgres::Postgres;
 
+use crate::ListQuery;
 use crate::audit::{self, AuditFilter, AuditSort};
 use crate::bins::{self, Bin};
 use crate::blocked::{BlockedFilter, BlockedSort};
@@ -26,8 +27,7 @@ use crate::returns::{self, ReviewFilter, ReviewSort};
 use crate::sql::{col, is, is_of};
 use crate::standings::{StandingFilter, StandingSort};
 use crate::statuses::{StatusRow, StatusTraits};
-use crate::{Claim, ListQuery};
-use crate::{blocked, cases, companies, deliveries, intake, lanes, notices, outbox, persons, standings};
+use crate::{blocked, cases, companies, deliveries, intake, notices, outbox, persons, standings};
 
 const ORG: OrganisationId = OrganisationId::new(1);
 const START: Timestamp = Timestamp::from_millis(1_000);
@@ -40,7 +40,7 @@ async fn every_list_walks_the_index_it_names() {
     own_statuses_and_the_queue_walk_their_indexes(&mut explained).await;
     bins_walk_their_indexes(&mut explained).await;
     counts_and_claims_walk_their_indexes(&mut explained).await;
-    lanes_walk_their_indexes(&mut explained).await;
+    waiting::lanes_walk_their_indexes(&mut explained).await;
     what_waits_is_found_by_domain(&mut explained).await;
     rows_are_found_by_their_ids(&mut explained).await;
     persons_who_are_alike_are_found_by_their_indexes(&mut explained).await;
@@ -320,38 +320,6 @@ async fn counts_and_claims_walk_their_indexes(explained: &mut Explained) {
     }
     let plan = explained.plan(&cases::escalation_due(Timestamp::from_millis(5))).await;
     assert!(plan.len() == 1 && plan[0].contains("cases_escalating"), "{plan:#?}");
-}
-
-/// What is due is found lane by lane, however much waits in one.
-async fn lanes_walk_their_indexes(explained: &mut Explained) {
-    let now = Timestamp::from_millis(5);
-    for (organisation, index) in [(None, "lanes_due"), (Some(ORG), "lanes_due_by_organisation")] {
-        let plan = explained.plan(&lanes::due_lanes(Stream::Bulk, organisation, (now, 9))).await;
-        assert!(plan.len() == 1 && plan[0].contains(&format!("INDEX {index} ")), "{plan:#?}");
-    }
-    let first = lanes::first_of((ORG, Stream::Single, "d7.test"), now, 9);
-    let plan = explained.plan(&first).await;
-    assert!(plan.len() == 1 && plan[0].contains("deliveries_by_lane"), "{plan:#?}");
-    let mut unmixed = Query::select();
-    unmixed.column("id").from("lanes").and_where(col("id").is_in([3, 5]));
-    unmixed.and_where(Expr::not_exists(lanes::chosen_of_lane()));
-    let plan = explained.plan(&unmixed).await;
-    let lane = "deliveries_by_lane (org_id=? AND stream=? AND domain=?";
-    assert!(plan.iter().any(|step| step.contains(lane)), "{plan:#?}");
-    let plan = explained.plan(&lanes::overdue(now, now, &[])).await;
-    assert!(plan.len() == 1 && plan[0].contains("deliveries_by_age"), "{plan:#?}");
-    let plan = explained.plan(&lanes::overdue(now, now, &[ORG])).await;
-    assert!(plan.iter().any(|step| step.contains("deliveries_by_age")), "{plan:#?}");
-    assert!(plan.iter().any(|step| step.contains("INTEGER PRIMARY KEY")), "{plan:#?}");
-    let plan = explained.plan(&crate::sending_stops::resumed(now)).await;
-    assert!(plan.len() == 1 && plan[0].contains("organisations_resumed"), "{plan:#?}");
-    let plan = explained.plan(&crate::sending_stops::stopped()).await;
-    assert!(plan.len() == 1 && plan[0].contains("organisations_stopped"), "{plan:#?}");
-    let claim = Claim { now, owner: "w".to_owned(), lease_until: now, limit: 9 };
-    let plan = explained.plan(&lanes::others_of_same_mail(&[3, 5], &claim, 9)).await;
-    assert!(plan[0].contains("deliveries_by_item (org_id=? AND outbox_id=?)"), "{plan:#?}");
-    let plan = explained.plan(&lanes::of_items(ORG, &[OutboxId::new(3), OutboxId::new(5)])).await;
-    assert!(plan[0].contains("deliveries_by_item"), "{plan:#?}");
 }
 
 /// What waits for one destination is found whatever waits for others.

@@ -82,9 +82,9 @@ pub(super) struct Outcomes {
     pub(super) records: Vec<AttemptRecord>,
     pub(super) steps: Vec<TimelineEntry>,
     /// The recipients for whom it is over without success.
-    pub(super) unreached: Vec<Unreached>,
+    pub(super) unreached: Vec<(DeliveryId, Unreached)>,
     /// What that means for their addresses.
-    pub(super) came_back: Vec<CameBack>,
+    pub(super) came_back: Vec<(DeliveryId, CameBack)>,
     /// The addresses that a server took a mail for, with the mail.
     pub(super) taken: Vec<(OutboxId, String)>,
     /// What it means for the other mails of its destinations.
@@ -206,17 +206,17 @@ async fn write_outcomes(tx: &Tx, owner: &str, ended: &[Outcomes]) -> Result<(), 
         conclude(tx, item);
     }
     for outcomes in ended {
-        // Another node has them by now: what becomes of them is its to say.
-        if outcomes.records.iter().any(|record| lost.contains(&record.delivery_id)) {
-            continue;
+        // What another node has by now is its to say, and of what it became alone.
+        let is_ours = |id: &DeliveryId| !lost.contains(id);
+        if outcomes.records.iter().any(|record| is_ours(&record.delivery_id)) {
+            for follows in &outcomes.follows {
+                parking::follow(tx, follows).await?;
+            }
         }
-        for follows in &outcomes.follows {
-            parking::follow(tx, follows).await?;
-        }
-        for unreached in &outcomes.unreached {
+        for (_, unreached) in outcomes.unreached.iter().filter(|(id, _)| is_ours(id)) {
             failed::return_to_author(tx, outcomes.organisation, unreached, tx.now()).await?;
         }
-        for back in &outcomes.came_back {
+        for (_, back) in outcomes.came_back.iter().filter(|(id, _)| is_ours(id)) {
             returns::record(tx, outcomes.organisation, back, tx.now()).await?;
         }
     }

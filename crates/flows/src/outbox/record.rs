@@ -9,7 +9,7 @@ use domain::failure::{Failure, HeldBack};
 use domain::outbox::AttemptResult;
 use domain::returns::ReturnClass;
 use domain::timeline::{EndedAttempt, RoutedBy, ServerPassedOver, Step, Subject};
-use domain::{Outcome, Timestamp};
+use domain::{DeliveryId, Outcome, Timestamp};
 use policy::retry::{self, OverBecause, Verdict};
 use policy::returns::{Evidence, RuleSet};
 use store::deliveries::{self, AttemptRecord, DueDelivery, ItemState};
@@ -112,7 +112,7 @@ pub(super) async fn record(
             Verdict::Sent => taken.push((delivery.mail.outbox_id, delivery.recipient.key())),
             Verdict::Over(because) => {
                 if let Some(back) = judged((rules.set(), way, delivery), outcome, &ended, because) {
-                    came_back.push(rechecked(office, outcome, back).await);
+                    came_back.push((delivery.id, rechecked(office, outcome, back).await));
                 }
             }
             Verdict::Again(_) => {}
@@ -207,7 +207,7 @@ fn unreached(
     due: &[DueDelivery],
     records: &[AttemptRecord],
     ended: &Ended,
-) -> Vec<Unreached> {
+) -> Vec<(DeliveryId, Unreached)> {
     let failed = due.iter().zip(records).filter(|(_, record)| record.verdict == deliveries::Verdict::Failed);
     let tell = |(delivery, record): (&DueDelivery, &AttemptRecord)| Unreached {
         outbox: delivery.mail.outbox_id,
@@ -216,7 +216,7 @@ fn unreached(
         words: failed::with_codes(record.outcome.reply(), record.outcome.words()),
         failure: failure(rules, (delivery, record), ended),
     };
-    failed.map(tell).collect()
+    failed.map(|one| (one.0.id, tell(one))).collect()
 }
 
 /// What a delivery came back as; no class where nothing was tried.

@@ -5,12 +5,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::outbox::Stream;
-use domain::{EmailAddress, Id, OrganisationId, OutboxId, Timestamp};
+use domain::{OrganisationId, Timestamp};
 use sea_orm::sea_query::{
     Expr, ExprTrait, IntoTableRef, LockBehavior, LockType, Order, Query, SelectStatement, UpdateStatement,
 };
 
-use super::{STOPPED_MS, Shares, wake};
+use super::ready::{adopt, hold_stopped};
+use super::{STOPPED_MS, Shares};
 use crate::row::{Columns, Row};
 use crate::sql::{Stored, col, filled_up, is, joined, same};
 use crate::{Claim, StoreError, Tx};
@@ -28,10 +29,6 @@ const ROUNDS_MAX: usize = 8;
 const OVERDUE_MAX: u64 = 32;
 /// Deliveries that are looked at for it where some of them are left out.
 const OVERDUE_SEEN_MAX: u64 = 1_024;
-/// Lanes of an organisation whose mail is stopped that are set aside at a time.
-const HELD_MAX: u64 = 20_000;
-/// Deliveries without a lane that are given one at a time.
-const ADOPTED_MAX: u64 = 256;
 
 /// A lane that is due.
 struct Lane {
@@ -224,22 +221,6 @@ async fn leave_held(
     Ok(open)
 }
 
-/// Sets aside what is due of organisations whose mail is stopped, once in a while and all at once, so that nobody else's
-/// mail stands behind it. Index `lanes_due_by_organisation`.
-async fn hold_stopped(tx: &Tx, stopped: &BTreeSet<OrganisationId>, now: Timestamp) -> Result<(), StoreError> {
-    for (organisation, stream) in stopped.iter().flat_map(|one| Stream::ALL.map(|stream| (one, stream))) {
-        let mut due = due_lanes(stream, Some(*organisation), (now, HELD_MAX));
-        due.clear_selects().column("id");
-        let mut statement = Query::update();
-        statement
-            .table("lanes")
-            .value("next_at", now.plus_millis(STOPPED_MS).stored())
-            .and_where(col("id").in_subquery(due));
-        tx.execute(&statement).await?;
-    }
-    Ok(())
-}
-
 /// Takes what is due out of open lanes, as much of each as of the others, and puts them behind those that wait.
 async fn take_from(tx: &Tx, claim: &Claim, open: &[Lane], room: usize) -> Result<Vec<i64>, StoreError> {
     let mut ids = Vec::new();
@@ -389,34 +370,4 @@ fn these(ids: &[i64]) -> UpdateStatement {
     let mut statement = Query::update();
     statement.table("lanes").and_where(col("id").is_in(filled_up(ids)));
     statement
-}
-
-/// Gives a lane to deliveries that a program queued which knows none. Index `deliveries_without_lane`.
-async fn adopt(tx: &Tx) -> Result<(), StoreError> {
-    let mut query = Query::select();
-    query
-        .columns(["id", "org_id", "outbox_id", "recipient"])
-        .from("deliveries")
-        .and_where(is("domain", ""))
-        .and_where(col("due_at").is_not_null())
-        .order_by("due_at", Order::Asc)
-        .limit(ADOPTED_MAX)
-        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
-    let mut items = BTreeMap::<OrganisationId, Vec<OutboxId>>::new();
-    for row in tx.returning(&query).await? {
-        let recipient: EmailAddress = row.parsed(Columns("deliveries").at("recipient"))?;
-        let (organisation, id): (OrganisationId, Id<()>) = (row.id("org_id")?, row.id("id")?);
-        let mut statement = crate::sql::update("deliveries", organisation, id);
-        statement.value("domain", recipient.domain());
-        tx.execute_unawaited(&statement).await?;
-        items.entry(organisation).or_default().push(row.id("outbox_id")?);
-    }
-    for (organisation, items) in items {
-        // A lane without a domain has the number of a delivery that is adopted here, and would be in the way.
-        let mut nameless = Query::delete();
-        nameless.from_table("lanes").and_where(is("org_id", organisation)).and_where(is("domain", ""));
-        tx.execute_unawaited(&nameless).await?;
-        wake(tx, organisation, &items).await?;
-    }
-    Ok(())
 }

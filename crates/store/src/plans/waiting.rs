@@ -1,0 +1,42 @@
+//! That the claim walks indexes, however much waits.
+
+use domain::outbox::Stream;
+use domain::{OutboxId, Timestamp};
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
+
+use super::ORG;
+use super::explained::Explained;
+use crate::sql::col;
+use crate::{Claim, lanes, sending_stops};
+
+/// What is due is found lane by lane, however much waits in one.
+pub(super) async fn lanes_walk_their_indexes(explained: &mut Explained) {
+    let now = Timestamp::from_millis(5);
+    let due = |organisation| lanes::due_lanes(Stream::Bulk, organisation, (now, 9));
+    for (query, index) in [
+        (due(None), "INDEX lanes_due "),
+        (due(Some(ORG)), "INDEX lanes_due_by_organisation "),
+        (lanes::first_of((ORG, Stream::Single, "d7.test"), now, 9), "deliveries_by_lane"),
+        (lanes::overdue(now, now, &[]), "deliveries_by_age"),
+        (sending_stops::stopped(), "organisations_stopped"),
+        (sending_stops::resumed(now), "organisations_resumed"),
+    ] {
+        let plan = explained.plan(&query).await;
+        assert!(plan.len() == 1 && plan[0].contains(index), "{plan:#?}");
+    }
+    let mut unmixed = Query::select();
+    unmixed
+        .column("id")
+        .from("lanes")
+        .and_where(col("id").is_in([3, 5]).and(Expr::not_exists(lanes::chosen_of_lane())));
+    let plan = explained.plan(&unmixed).await;
+    let lane = "deliveries_by_lane (org_id=? AND stream=? AND domain=?";
+    assert!(plan.iter().any(|step| step.contains(lane)), "{plan:#?}");
+    let plan = explained.plan(&lanes::overdue(now, now, &[ORG])).await;
+    assert!(plan.iter().any(|step| step.contains("deliveries_by_age")), "{plan:#?}");
+    let claim = Claim { now, owner: "w".to_owned(), lease_until: now, limit: 9 };
+    let plan = explained.plan(&lanes::others_of_same_mail(&[3, 5], &claim, 9)).await;
+    assert!(plan[0].contains("deliveries_by_item (org_id=? AND outbox_id=?)"), "{plan:#?}");
+    let plan = explained.plan(&lanes::of_items(ORG, &[OutboxId::new(3), OutboxId::new(5)])).await;
+    assert!(plan[0].contains("deliveries_by_item"), "{plan:#?}");
+}
