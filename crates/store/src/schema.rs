@@ -86,6 +86,8 @@ const STEPS: &[Step] = &[
     Step { name: "0360_own_return_path", sql: include_str!("../migrations/0360_own_return_path.sql") },
     Step { name: "0361_renewed_incidents", sql: include_str!("../migrations/0361_renewed_incidents.sql") },
     Step { name: "0370_send_keys", sql: include_str!("../migrations/0370_send_keys.sql") },
+    Step { name: "0388_deleted_addresses", sql: include_str!("../migrations/0388_deleted_addresses.sql") },
+    Step { name: "0389_seen_versions", sql: include_str!("../migrations/0389_seen_versions.sql") },
 ];
 
 /// One step.

@@ -21,6 +21,8 @@ pub(super) async fn act(
     at: Timestamp,
 ) -> Result<Vec<JobFailure>, StoreError> {
     let who = (job.organisation, job.user);
+    // What a batch changes of settings and deletes is told as his who asked for it.
+    store::audit::speak_for(tx, domain::audit::Author::in_browser(job.user));
     match job.kind {
         JobKind::IntakeImport | JobKind::BlockedImport => {
             on_intake(tx, who, &batch.ids, (intake::Deed::Again, at)).await

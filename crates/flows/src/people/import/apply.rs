@@ -37,7 +37,7 @@ pub(crate) async fn apply(
         }
         (Some(_), None) if known == KnownPersons::Keep => Ok(Ok(RowOutcome::Kept)),
         (Some(id), None) => {
-            let Some(person) = persons::find(tx, organisation, id).await? else {
+            let Some(person) = persons::open(tx, organisation, id).await? else {
                 return make(tx, organisation, ready, at).await;
             };
             let is_said = contact.language.is_some();
@@ -123,6 +123,7 @@ async fn change(
         }),
         company_id: Some(company).filter(|company| company.is_some() && *company != person.company_id),
         former: ready.former.filter(|former| replaces && *former != person.former),
+        by: None,
     };
     if change == PersonChange::default() {
         return Ok(Ok(RowOutcome::Kept));

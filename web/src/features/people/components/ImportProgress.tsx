@@ -5,6 +5,7 @@ import { notifyProblem } from '@/components/problem/notify';
 import { ErrorState } from '@/components/states/ErrorState';
 import type { PersonImport } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
+import { refusedRowsOf } from '@/lib/requests/person-imports';
 import { useImport, useStopImport } from '../api/import-persons';
 import classes from './ImportPersons.module.css';
 
@@ -40,7 +41,7 @@ export function ImportProgress({ begun, onClose }: Props) {
           variant="default"
           className={classes.download}
           leftSection={<IconDownload size={16} />}
-          href={`/api/v1/persons/imports/${now.id}/refused`}
+          href={refusedRowsOf(now.id)}
           download
         >
           {t('personImport.refusedFile')}
