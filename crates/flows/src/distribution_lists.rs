@@ -11,8 +11,8 @@ use store::distribution_lists::{
 use store::{Conn, StoreError, Tx};
 
 use crate::office::Office;
-use crate::problem;
 use crate::users::{Refused, readable_name};
+use crate::{addresses, problem};
 
 /// Longest description, characters.
 const DESCRIPTION_CHARS_MAX: usize = 500;
@@ -102,6 +102,7 @@ pub fn may_change(actor: &Actor, list: &DistributionListRow) -> bool {
 /// 422 for a name, a description or too many members; 409 when another has the name, or there are too many.
 pub async fn create(office: &Office, actor: &Actor, input: ListInput) -> Result<DistributionListId, Problem> {
     let settings = settings(&input, actor.user)?;
+    entered(office, actor, (&input.members, &[])).await?;
     let (organisation, at) = (actor.organisation, office.now());
     let written = office.store().write(move |tx| {
         let (settings, members) = (settings.clone(), input.members.clone());
@@ -133,6 +134,8 @@ pub async fn change(
         return Err(Problem::conflict("distribution_list.not_yours", detail));
     }
     let settings = settings(&input, list.settings.owner)?;
+    let known = distribution_lists::list_members(&office.store().read(), actor.organisation, id).await;
+    entered(office, actor, (&input.members, &known.map_err(problem::from_store)?)).await?;
     let (actor, at) = (actor.clone(), office.now());
     let written = office.store().write(move |tx| {
         let (settings, members, actor) = (settings.clone(), input.members.clone(), actor.clone());
@@ -147,6 +150,27 @@ pub async fn change(
     });
     let is_there = written.await.map_err(Refused::into_problem)?;
     if is_there { Ok(()) } else { Err(Problem::not_found("distribution list")) }
+}
+
+/// Refuses typed addresses that were not in the list before and whose domain says that it takes no mail.
+async fn entered(
+    office: &Office,
+    actor: &Actor,
+    (members, known): (&[ListMember], &[MemberRow]),
+) -> Result<(), Problem> {
+    let known: BTreeSet<String> = known.iter().map(|one| one.member.key()).collect();
+    let typed = members.iter().filter(|member| !known.contains(&member.key()));
+    let new: Vec<String> = typed
+        .filter_map(|member| match member {
+            ListMember::Address { address, .. } => Some(address.to_string()),
+            ListMember::Person { .. } | ListMember::Company { .. } | ListMember::Selection { .. } => None,
+        })
+        .collect();
+    for some in new.chunks(addresses::ADDRESSES_MAX) {
+        let checked = addresses::check(office, actor, some.to_vec()).await?;
+        addresses::refuse_deaf(&checked, "members")?;
+    }
+    Ok(())
 }
 
 /// Refuses what was seen before somebody else changed it.

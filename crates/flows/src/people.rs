@@ -12,7 +12,6 @@ pub use lists::{add_to_list, create_list, delete_list, find_list, lists, rename_
 use domain::limits::PHONE_CHARS_MAX;
 use domain::org::Language;
 use domain::{Actor, CompanyId, EmailAddress, OrganisationId, PersonId, Problem};
-use policy::address_check::MailHosts;
 use serde::{Deserialize, Serialize};
 use store::events::{self, Change};
 use store::persons::{ADDRESSES_MAX, Doubles, NewPerson, PersonChange, PersonRow};
@@ -182,10 +181,8 @@ async fn entered(
         return Ok(Vec::new());
     }
     let checked = addresses::check(office, actor, new).await?;
-    let Some(deaf) = checked.iter().find(|one| one.hosts == MailHosts::NullMx) else { return Ok(checked) };
-    let detail =
-        format!("the domain of `{}` says that it takes no mail at all; correct the address", deaf.input);
-    Err(Problem::invalid("addresses", "address.takes_no_mail", detail).with("address", deaf.input.clone()))
+    addresses::refuse_deaf(&checked, "addresses")?;
+    Ok(checked)
 }
 
 /// Forgets a person; his cases keep the addresses that their mails have.

@@ -223,7 +223,7 @@ pub async fn counts(
     Ok(counts)
 }
 
-/// The refused rows of a file behind one, in their order. Index `person_import_rows_by_outcome`.
+/// The refused rows of a file, and those to look at, behind one, in their order. Index `person_import_rows_by_outcome`.
 pub async fn list_refused(
     conn: &Conn,
     org: OrganisationId,
@@ -236,7 +236,7 @@ pub async fn list_refused(
         .from("person_import_rows")
         .and_where(is("org_id", org))
         .and_where(is("import_id", import))
-        .and_where(is("outcome", RowOutcome::Refused.as_str()))
+        .and_where(col("outcome").is_in([RowOutcome::Refused, RowOutcome::ToLookAt].map(RowOutcome::as_str)))
         .order_by("id", Order::Asc)
         .limit(limit);
     if let Some(behind) = behind {

@@ -7,7 +7,7 @@ use domain::{Id, OrganisationId, Problem, Timestamp, UserId};
 use store::jobs::{Batch, JobFailure, JobRow};
 use store::{StoreError, Tx};
 
-use super::{on_addresses, on_cases, on_outbox, on_persons};
+use super::{on_addresses, on_cases, on_outbox};
 use crate::cases::Deed;
 use crate::office::Office;
 use crate::{intake, outbox};
@@ -48,9 +48,8 @@ pub(super) async fn act(
         | JobKind::AddressesFormer
         | JobKind::AddressesDelete
         | JobKind::AddressesList => on_addresses::act(tx, job, &batch.ids, at).await,
-        JobKind::PersonsImport => on_persons::import(tx, job, &batch.ids, at).await,
-        // Mails are composed outside the transaction: see `mails`.
-        JobKind::CasesReply | JobKind::CasesForward => Ok(Vec::new()),
+        // Mails are composed and DNS is asked outside the transaction: see `mails` and `on_persons`.
+        JobKind::CasesReply | JobKind::CasesForward | JobKind::PersonsImport => Ok(Vec::new()),
     }
 }
 

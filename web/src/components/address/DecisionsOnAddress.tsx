@@ -9,9 +9,7 @@ export function DecisionsOnAddress({ changes }: { changes: AddressDecision[] }) 
   const { t } = useTranslation();
   if (changes.length === 0) return null;
   const who = (one: AddressDecision) =>
-    one.by === null
-      ? t('blockedAddresses.byReturn')
-      : (one.by_name ?? t('addressWarning.someone'));
+    one.by === null ? t('blockedAddresses.byReturn') : (one.by_name ?? t('addressWarning.someone'));
   return (
     <section>
       <h3 className={classes.heading}>{t('addressWarning.decisions')}</h3>

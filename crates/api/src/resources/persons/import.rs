@@ -45,6 +45,9 @@ pub(crate) struct PersonImport {
     kept: u64,
     /// Rows that nothing could be made of.
     refused: u64,
+    /// Rows that were not taken in since no host takes mail for an address in them, as DNS says. Name servers that do not
+    /// answer make no address bad.
+    to_look_at: u64,
 }
 
 impl From<Standing> for PersonImport {
@@ -60,6 +63,7 @@ impl From<Standing> for PersonImport {
             changed: count(RowOutcome::Changed),
             kept: count(RowOutcome::Kept),
             refused: count(RowOutcome::Refused),
+            to_look_at: count(RowOutcome::ToLookAt),
         }
     }
 }

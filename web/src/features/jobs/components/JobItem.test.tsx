@@ -27,14 +27,14 @@ const answers = (rows: unknown[]) =>
 afterEach(() => vi.unstubAllGlobals());
 
 test('the rows that an import refused are to be had after its drawer is closed', async () => {
-  answers([{ id: '9', refused: 1, job: { id: '7' } }]);
+  answers([{ id: '9', refused: 1, to_look_at: 0, job: { id: '7' } }]);
   show(<JobItem job={JOB} />);
   const link = await screen.findByRole('link', { name: /refused|avvist/i });
-  expect(link).toHaveAttribute('href', '/api/v1/persons/imports/9/refused');
+  expect(link.getAttribute('href')).toBe('/api/v1/persons/imports/9/refused');
 });
 
 test('the rows of another import are not', async () => {
-  answers([{ id: '9', refused: 1, job: { id: '8' } }]);
+  answers([{ id: '9', refused: 1, to_look_at: 0, job: { id: '8' } }]);
   show(<JobItem job={JOB} />);
   await vi.waitFor(() => expect(fetch).toHaveBeenCalled());
   expect(screen.queryByRole('link')).toBeNull();

@@ -78,7 +78,7 @@ function RefusedRows({ job }: { job: Job }) {
   const { t } = useTranslation();
   const asked = job.kind === 'persons_import' && job.finished_at !== null && job.failed > 0;
   const found = useImportOfJob(job.id, asked);
-  if (!found || found.refused === 0) return null;
+  if (!found || found.refused + found.to_look_at === 0) return null;
   return (
     <a className={classes.figures} href={refusedRowsOf(found.id)} download>
       {t('personImport.refusedFile')}

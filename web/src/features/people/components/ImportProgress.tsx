@@ -9,7 +9,7 @@ import { refusedRowsOf } from '@/lib/requests/person-imports';
 import { useImport, useStopImport } from '../api/import-persons';
 import classes from './ImportPersons.module.css';
 
-const OUTCOMES = ['made', 'changed', 'kept', 'refused', 'waiting'] as const;
+const OUTCOMES = ['made', 'changed', 'kept', 'refused', 'to_look_at', 'waiting'] as const;
 
 type Props = { begun: PersonImport; onClose: () => void };
 
@@ -26,7 +26,7 @@ export function ImportProgress({ begun, onClose }: Props) {
     <Stack gap="lg">
       {over ? (
         <Alert
-          color={now.refused + now.waiting > 0 ? 'yellow' : 'green'}
+          color={now.refused + now.to_look_at + now.waiting > 0 ? 'yellow' : 'green'}
           role="status"
           title={t(job?.state === 'cancelled' ? 'personImport.stopped' : 'personImport.done')}
         >
@@ -35,7 +35,7 @@ export function ImportProgress({ begun, onClose }: Props) {
       ) : (
         <Running of={now} />
       )}
-      {over && now.refused > 0 && (
+      {over && now.refused + now.to_look_at > 0 && (
         <Button
           component="a"
           variant="default"
