@@ -152,11 +152,13 @@ pub enum AuditKind {
     SenderDomain,
     /// An own rule on returns.
     ReturnRule,
+    /// What is known of an address: told of where a person deletes it.
+    Address,
 }
 
 impl AuditKind {
     /// All of them.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Setting,
         Self::Organisation,
         Self::User,
@@ -177,6 +179,7 @@ impl AuditKind {
         Self::OauthApplication,
         Self::SenderDomain,
         Self::ReturnRule,
+        Self::Address,
     ];
 
     /// The stable name.
@@ -203,6 +206,7 @@ impl AuditKind {
             Self::OauthApplication => "oauth_application",
             Self::SenderDomain => "sender_domain",
             Self::ReturnRule => "return_rule",
+            Self::Address => "address",
         }
     }
 

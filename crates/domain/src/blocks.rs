@@ -70,11 +70,13 @@ pub enum AddressDeed {
     Cleared,
     /// The refusals were the provider's fault, so that a person took back all blocks that they had made.
     RolledBack,
+    /// A person deleted it, with all that was known of it before.
+    Deleted,
 }
 
 impl AddressDeed {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Blocked, Self::Cleared, Self::RolledBack];
+    pub const ALL: [Self; 4] = [Self::Blocked, Self::Cleared, Self::RolledBack, Self::Deleted];
 
     /// The stable name.
     #[must_use]
@@ -83,6 +85,7 @@ impl AddressDeed {
             Self::Blocked => "blocked",
             Self::Cleared => "cleared",
             Self::RolledBack => "rolled_back",
+            Self::Deleted => "deleted",
         }
     }
 }

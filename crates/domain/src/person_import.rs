@@ -47,11 +47,14 @@ pub enum RowOutcome {
     Kept,
     /// Nothing can be made of it.
     Refused,
+    /// No host takes mail for one of its addresses, as DNS says: whoever imports looks at it.
+    ToLookAt,
 }
 
 impl RowOutcome {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Waiting, Self::Made, Self::Changed, Self::Kept, Self::Refused];
+    pub const ALL: [Self; 6] =
+        [Self::Waiting, Self::Made, Self::Changed, Self::Kept, Self::Refused, Self::ToLookAt];
 
     /// The stable name.
     #[must_use]
@@ -62,6 +65,7 @@ impl RowOutcome {
             Self::Changed => "changed",
             Self::Kept => "kept",
             Self::Refused => "refused",
+            Self::ToLookAt => "to_look_at",
         }
     }
 }

@@ -74,7 +74,16 @@ pub async fn check(office: &Office, actor: &Actor, inputs: Vec<String>) -> Resul
     Ok(checked.collect())
 }
 
-async fn hosts_of(resolver: &dyn Resolver, forms: &[Form]) -> BTreeMap<String, MailHosts> {
+/// Refuses addresses of which one's domain says that it takes no mail (RFC 7505).
+pub(crate) fn refuse_deaf(checked: &[Checked], field: &'static str) -> Result<(), Problem> {
+    let Some(deaf) = checked.iter().find(|one| one.hosts == MailHosts::NullMx) else { return Ok(()) };
+    let detail =
+        format!("the domain of `{}` says that it takes no mail at all; correct the address", deaf.input);
+    Err(Problem::invalid(field, "address.takes_no_mail", detail).with("address", deaf.input.clone()))
+}
+
+/// Who takes mail for the domains of these addresses; each is asked for once, all at the same time.
+pub(crate) async fn hosts_of(resolver: &dyn Resolver, forms: &[Form]) -> BTreeMap<String, MailHosts> {
     let asked = forms.iter().filter(|form| !form.is_literal).filter_map(|form| form.address.as_ref().ok());
     let mut domains: Vec<&str> = asked.map(domain::EmailAddress::domain).collect();
     domains.sort_unstable();

@@ -36,7 +36,9 @@ pub use anew::{Anew, anew};
 pub use as_links::send_as_links;
 pub use bulk::{BulkMail, BulkText};
 pub(crate) use bulk::{prepare_bulk, write_bulk};
-pub use drafts::{KeptDraft, delete_draft, drafts_of_case, list_drafts, new_draft, put_draft};
+pub use drafts::{
+    KeptDraft, delete_draft, delete_new_draft, drafts_of_case, list_drafts, new_draft, put_draft,
+};
 pub(crate) use files::{FILES_MAX, attachments_of};
 pub(crate) use names::rules_of;
 pub use names::{SendingRules, UserSending, change_rules, change_user_sending, rules, user_sending};

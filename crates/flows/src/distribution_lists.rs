@@ -8,11 +8,11 @@ use domain::{Actor, DistributionListId, EmailAddress, OrganisationId, Problem, l
 use store::distribution_lists::{
     self, DistributionListRow, DistributionListSettings, MemberRow, Reached, Reader,
 };
-use store::{Conn, StoreError};
+use store::{Conn, StoreError, Tx};
 
 use crate::office::Office;
-use crate::problem;
 use crate::users::{Refused, readable_name};
+use crate::{addresses, problem};
 
 /// Longest description, characters.
 const DESCRIPTION_CHARS_MAX: usize = 500;
@@ -28,6 +28,8 @@ pub struct ListInput {
     pub shared: bool,
     /// Who is in it.
     pub members: Vec<ListMember>,
+    /// The version that this goes on from; `None` where whoever saves does not care what others did.
+    pub seen_version: Option<i64>,
 }
 
 /// Whom a list reaches.
@@ -100,6 +102,7 @@ pub fn may_change(actor: &Actor, list: &DistributionListRow) -> bool {
 /// 422 for a name, a description or too many members; 409 when another has the name, or there are too many.
 pub async fn create(office: &Office, actor: &Actor, input: ListInput) -> Result<DistributionListId, Problem> {
     let settings = settings(&input, actor.user)?;
+    entered(office, actor, (&input.members, &[])).await?;
     let (organisation, at) = (actor.organisation, office.now());
     let written = office.store().write(move |tx| {
         let (settings, members) = (settings.clone(), input.members.clone());
@@ -118,7 +121,7 @@ pub async fn create(office: &Office, actor: &Actor, input: ListInput) -> Result<
 /// Changes a list and who is in it; it stays its owner's.
 ///
 /// # Errors
-/// 404 when there is none, 409 where it is somebody else's to change, and as [`create`].
+/// 404 when there is none, 409 where it is somebody else's to change or was changed since it was seen, and as [`create`].
 pub async fn change(
     office: &Office,
     actor: &Actor,
@@ -131,16 +134,63 @@ pub async fn change(
         return Err(Problem::conflict("distribution_list.not_yours", detail));
     }
     let settings = settings(&input, list.settings.owner)?;
-    let (organisation, at) = (actor.organisation, office.now());
+    let known = distribution_lists::list_members(&office.store().read(), actor.organisation, id).await;
+    entered(office, actor, (&input.members, &known.map_err(problem::from_store)?)).await?;
+    let (actor, at) = (actor.clone(), office.now());
     let written = office.store().write(move |tx| {
-        let (settings, members) = (settings.clone(), input.members.clone());
+        let (settings, members, actor) = (settings.clone(), input.members.clone(), actor.clone());
         Box::pin(async move {
-            let changed = (&settings, members.as_slice());
-            distribution_lists::update(tx, organisation, id, changed, at).await.map_err(taken)
+            unchanged(tx, &actor, (id, input.seen_version)).await?;
+            let (organisation, changed) = (actor.organisation, (&settings, members.as_slice()));
+            let is_there =
+                distribution_lists::update(tx, organisation, id, changed, at).await.map_err(taken)?;
+            distribution_lists::set_updated_by(tx, organisation, (id, actor.user)).await?;
+            Ok::<_, Refused>(is_there)
         })
     });
     let is_there = written.await.map_err(Refused::into_problem)?;
     if is_there { Ok(()) } else { Err(Problem::not_found("distribution list")) }
+}
+
+/// Refuses typed addresses that were not in the list before and whose domain says that it takes no mail.
+async fn entered(
+    office: &Office,
+    actor: &Actor,
+    (members, known): (&[ListMember], &[MemberRow]),
+) -> Result<(), Problem> {
+    let known: BTreeSet<String> = known.iter().map(|one| one.member.key()).collect();
+    let typed = members.iter().filter(|member| !known.contains(&member.key()));
+    let new: Vec<String> = typed
+        .filter_map(|member| match member {
+            ListMember::Address { address, .. } => Some(address.to_string()),
+            ListMember::Person { .. } | ListMember::Company { .. } | ListMember::Selection { .. } => None,
+        })
+        .collect();
+    for some in new.chunks(addresses::ADDRESSES_MAX) {
+        let checked = addresses::check(office, actor, some.to_vec()).await?;
+        addresses::refuse_deaf(&checked, "members")?;
+    }
+    Ok(())
+}
+
+/// Refuses what was seen before somebody else changed it.
+async fn unchanged(
+    tx: &Tx,
+    actor: &Actor,
+    (id, seen): (DistributionListId, Option<i64>),
+) -> Result<(), Refused> {
+    let Some(seen) = seen else { return Ok(()) };
+    if !distribution_lists::open(tx, actor.organisation, id).await? {
+        return Ok(());
+    }
+    let Some(list) = distribution_lists::find(tx, actor.organisation, reader(actor), id).await? else {
+        return Ok(());
+    };
+    if list.version == seen {
+        return Ok(());
+    }
+    let changed = (list.version, list.updated_by_name);
+    Err(problem::changed_meanwhile("distribution_list.changed_meanwhile", changed).into())
 }
 
 /// Deletes a list; who is in it stays where he is.
@@ -191,13 +241,15 @@ pub(crate) async fn reach_of(
     let limit = u64::from(limits::LIST_RECIPIENTS_MAX) * 2;
     let mut seen = BTreeSet::new();
     let (mut all, cut) = distribution_lists::reached(conn, organisation, id, limit).await?;
+    // Whoever is in it twice has left if he has left under one of his places.
+    let left: BTreeSet<String> = all.iter().filter(|one| one.former).map(|one| one.address.key()).collect();
     all.retain(|one| seen.insert(one.address.key()));
     let keys: Vec<String> = seen.into_iter().collect();
     // A list is mail to many: who wants no mailings is left out of it too.
     let blocked = store::standings::blocked_among(conn, organisation, &keys).await?;
     let mut reach = Reach { cut, ..Reach::default() };
-    for Reached { address, name, former } in all {
-        let because = match (former, blocked.contains_key(&address.key())) {
+    for Reached { address, name, .. } in all {
+        let because = match (left.contains(&address.key()), blocked.contains_key(&address.key())) {
             (true, _) => Some("former"),
             (false, true) => Some("blocked"),
             (false, false) => None,

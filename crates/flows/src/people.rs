@@ -13,7 +13,6 @@ use domain::limits::PHONE_CHARS_MAX;
 use domain::org::Language;
 use domain::{Actor, CompanyId, EmailAddress, OrganisationId, PersonId, Problem};
 use policy::acquaintance;
-use policy::address_check::MailHosts;
 use serde::{Deserialize, Serialize};
 use store::events::{self, Change};
 use store::persons::{ADDRESSES_MAX, Doubles, NewPerson, PersonChange, PersonRow};
@@ -73,6 +72,8 @@ pub struct PersonInput {
     pub company: Option<Option<CompanyId>>,
     /// Whether he has left it.
     pub former: Option<bool>,
+    /// Of a change: the version that it goes on from; `None` where whoever saves does not care what others did.
+    pub seen_version: Option<i64>,
 }
 
 pub(crate) async fn acquaintance(
@@ -151,7 +152,7 @@ pub async fn create_person(
 ///
 /// # Errors
 /// 404 when there is none, 422 by field, also for a new address whose domain says that it takes no mail; 409 when
-/// another person has one of the addresses.
+/// another person has one of the addresses, and when somebody changed him since he was seen.
 pub async fn change_person(
     office: &Office,
     actor: &Actor,
@@ -159,14 +160,23 @@ pub async fn change_person(
     input: PersonInput,
 ) -> Result<Vec<Checked>, Problem> {
     let known = find_person(office, actor, id).await?.addresses;
-    let change = checked(office, actor, input).await?;
+    let seen = input.seen_version;
+    let change = PersonChange { by: Some(actor.user), ..checked(office, actor, input).await? };
     let remarks = entered(office, actor, (change.addresses.as_deref(), &known)).await?;
-    if change.addresses.as_ref().is_some_and(Vec::is_empty) {
+    // One whose only address was deleted has none, until somebody knows another.
+    if change.addresses.as_ref().is_some_and(Vec::is_empty) && !known.is_empty() {
         return Err(no_address());
     }
     let (organisation, at) = (actor.organisation, office.now());
     let written = office.store().write(move |tx| {
         Box::pin(async move {
+            let person = store::persons::open(tx, organisation, id).await?;
+            if let (Some(person), Some(seen)) = (person, seen)
+                && person.version != seen
+            {
+                let changed = (person.version, person.updated_by_name);
+                return Err(problem::changed_meanwhile("person.changed_meanwhile", changed).into());
+            }
             let changed = store::persons::update(tx, organisation, id, &change, at).await.map_err(taken)?;
             if changed { Ok(()) } else { Err(Refused::from(Problem::not_found("person"))) }
         })
@@ -188,10 +198,8 @@ async fn entered(
         return Ok(Vec::new());
     }
     let checked = addresses::check(office, actor, new).await?;
-    let Some(deaf) = checked.iter().find(|one| one.hosts == MailHosts::NullMx) else { return Ok(checked) };
-    let detail =
-        format!("the domain of `{}` says that it takes no mail at all; correct the address", deaf.input);
-    Err(Problem::invalid("addresses", "address.takes_no_mail", detail).with("address", deaf.input.clone()))
+    addresses::refuse_deaf(&checked, "addresses")?;
+    Ok(checked)
 }
 
 /// Forgets a person; his cases keep the addresses that their mails have.
@@ -276,6 +284,7 @@ async fn checked(office: &Office, actor: &Actor, input: PersonInput) -> Result<P
         language: input.language,
         company_id: input.company,
         former: input.former,
+        by: None,
     })
 }
 

@@ -5,6 +5,7 @@ use domain::limits::PHONE_CHARS_MAX;
 use domain::org::Language;
 use mail::contacts::Contact;
 
+use crate::address_check::MailHosts;
 use crate::{acquaintance, address_check};
 
 /// Characters of a name.
@@ -88,6 +89,53 @@ pub enum Doubt {
     Disposable(EmailAddress),
     /// It is a function's and no person's.
     Role(EmailAddress),
+}
+
+/// What DNS says against an address. Silence says nothing.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Deaf {
+    /// Its domain says that it takes no mail at all (RFC 7505).
+    TakesNoMail(EmailAddress),
+    /// Its domain is not there, or has no host.
+    NoHost(EmailAddress),
+}
+
+impl Deaf {
+    /// What DNS says against an address, where it does.
+    #[must_use]
+    pub fn of(address: &EmailAddress, hosts: &MailHosts) -> Option<Self> {
+        match hosts {
+            MailHosts::NullMx => Some(Self::TakesNoMail(address.clone())),
+            MailHosts::NoDomain | MailHosts::NoHost => Some(Self::NoHost(address.clone())),
+            MailHosts::Exchangers(_) | MailHosts::Implicit | MailHosts::Unknown(_) | MailHosts::NotAsked => {
+                None
+            }
+        }
+    }
+
+    /// The stable code.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::TakesNoMail(_) => "contact.takes_no_mail",
+            Self::NoHost(_) => "contact.no_host",
+        }
+    }
+
+    /// What is wrong, and what to do, in English.
+    #[must_use]
+    pub fn detail(&self) -> String {
+        match self {
+            Self::TakesNoMail(address) => {
+                format!("the domain of `{address}` says that it takes no mail at all; correct the address")
+            }
+            Self::NoHost(address) => {
+                format!(
+                    "no server takes mail for the domain of `{address}`; look whether it is written right"
+                )
+            }
+        }
+    }
 }
 
 /// Judges what a file says of a person; `addresses_max` is how many addresses one may have.

@@ -2,10 +2,10 @@
 
 use domain::blocks::{AddressDeed, BlockReason, BlockScope};
 use domain::{EmailAddress, OrganisationId, Timestamp, UserId};
-use sea_orm::sea_query::{ExprTrait, Order, Query};
+use sea_orm::sea_query::{ExprTrait, IntoTableRef, Order, Query};
 
 use crate::row::Columns;
-use crate::sql::{self, NewRow, Stored, col, is};
+use crate::sql::{self, NewRow, Stored, col, is, joined, pick};
 use crate::{Conn, StoreError, Tx};
 
 /// One decision.
@@ -23,6 +23,15 @@ pub struct AddressChange {
     pub reason: Option<BlockReason>,
     /// Why, in a person's own words; empty where he said nothing.
     pub note: String,
+}
+
+/// One decision as it is shown.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ToldChange {
+    /// It.
+    pub change: AddressChange,
+    /// The name of whoever decided, also of one who is not active any more.
+    pub by_name: Option<String>,
 }
 
 const TABLE: Columns = Columns("address_changes");
@@ -53,26 +62,29 @@ pub async fn list_of_address(
     org: OrganisationId,
     address: &EmailAddress,
     limit: u64,
-) -> Result<Vec<AddressChange>, StoreError> {
+) -> Result<Vec<ToldChange>, StoreError> {
     let mut query = Query::select();
+    pick(&mut query, "a", &["at", "user_id", "deed", "block_scope", "block_reason", "note"]);
     query
-        .columns(["at", "user_id", "deed", "block_scope", "block_reason", "note"])
-        .from("address_changes")
-        .and_where(is("org_id", org))
-        .and_where(is("address_key", address.key()))
-        .order_by("at", Order::Desc)
-        .order_by("id", Order::Desc)
+        .expr_as(col("u.name"), "by_name")
+        .from_as("address_changes", "a")
+        .left_join("users".into_table_ref().alias("u"), joined("u.id", "a.user_id", ("u.org_id", "a.org_id")))
+        .and_where(is("a.org_id", org))
+        .and_where(is("a.address_key", address.key()))
+        .order_by(("a", "at"), Order::Desc)
+        .order_by(("a", "id"), Order::Desc)
         .limit(limit);
     let rows = conn.all(&query).await?;
     let changes = rows.iter().map(|row| {
-        Ok(AddressChange {
+        let change = AddressChange {
             at: row.at("at")?,
             by: row.id_or_none("user_id")?,
             deed: row.parsed(TABLE.at("deed"))?,
             scope: row.parsed_or_none(TABLE.at("block_scope"))?,
             reason: row.parsed_or_none(TABLE.at("block_reason"))?,
             note: row.text("note")?,
-        })
+        };
+        Ok(ToldChange { change, by_name: row.text_or_none("by_name")? })
     });
     changes.collect()
 }

@@ -49,6 +49,12 @@ pub(crate) fn author() -> Author {
 /// The order of the filters, which is told as if it were a setting.
 pub(crate) const FILTER_ORDER: &str = "filter_order";
 
+/// From here to its end, a transaction changes settings in this name: a worker finds out for whom it works only when it
+/// takes the work.
+pub fn speak_for(tx: &Tx, author: Author) {
+    *tx.watched().author.lock().unwrap_or_else(PoisonError::into_inner) = Some(author);
+}
+
 /// Work for a task of its own, in the name in which it was begun.
 pub fn in_this_name<W: Future>(work: W) -> impl Future<Output = W::Output> {
     in_the_name_of(author(), work)
@@ -56,15 +62,21 @@ pub fn in_this_name<W: Future>(work: W) -> impl Future<Output = W::Output> {
 
 /// The records that a transaction may change, as they were before.
 #[derive(Default)]
-pub(crate) struct Watched(Mutex<BTreeMap<(OrganisationId, Record), Option<Snapshot>>>);
+pub(crate) struct Watched {
+    records: Mutex<Records>,
+    /// In whose name the transaction works, where that is found out within it.
+    author: Mutex<Option<Author>>,
+}
+
+type Records = BTreeMap<(OrganisationId, Record), Option<Snapshot>>;
 
 impl Watched {
     fn knows(&self, place: &(OrganisationId, Record)) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).contains_key(place)
+        self.records.lock().unwrap_or_else(PoisonError::into_inner).contains_key(place)
     }
 
     fn add(&self, place: (OrganisationId, Record), before: Option<Snapshot>) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(place).or_insert(before);
+        self.records.lock().unwrap_or_else(PoisonError::into_inner).entry(place).or_insert(before);
     }
 
     /// Forgets them: what was done is undone.
@@ -72,9 +84,10 @@ impl Watched {
         drop(self.take());
     }
 
-    /// All of them, which are then forgotten here.
-    fn take(&self) -> BTreeMap<(OrganisationId, Record), Option<Snapshot>> {
-        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    /// All of them and in whose name they changed, which are then forgotten here.
+    fn take(&self) -> (Records, Option<Author>) {
+        let author = self.author.lock().unwrap_or_else(PoisonError::into_inner).take();
+        (std::mem::take(&mut *self.records.lock().unwrap_or_else(PoisonError::into_inner)), author)
     }
 }
 
@@ -129,7 +142,8 @@ async fn lock(tx: &Tx, org: OrganisationId) -> Result<(), StoreError> {
 
 /// Tells what became of the records that were watched, at the end of a transaction.
 pub(crate) async fn settle(tx: &Tx, author: Author) -> Result<(), StoreError> {
-    let watched = tx.watched().take();
+    let (watched, spoken_for) = tx.watched().take();
+    let author = spoken_for.unwrap_or(author);
     if watched.is_empty() {
         return Ok(());
     }

@@ -45,6 +45,10 @@ pub struct DistributionListRow {
     pub members: u64,
     /// When it last changed.
     pub updated_at: Timestamp,
+    /// How often it was changed.
+    pub version: i64,
+    /// The name of the user who changed it last; `None` where it was the program, or nobody yet.
+    pub updated_by_name: Option<String>,
 }
 
 /// Who reads lists: a user sees everybody's and his own.
@@ -80,6 +84,25 @@ pub async fn insert(
     Ok(id)
 }
 
+/// Begins to change a list: whoever else does waits until this transaction ends. `false` when there is none.
+pub async fn open(tx: &Tx, org: OrganisationId, id: DistributionListId) -> Result<bool, StoreError> {
+    let mut lock = sql::update("distribution_lists", org, id);
+    lock.value("id", col("id"));
+    Ok(tx.execute(&lock).await? == 1)
+}
+
+/// Notes who changed a list, in the transaction that did.
+pub async fn set_updated_by(
+    tx: &Tx,
+    org: OrganisationId,
+    (id, by): (DistributionListId, UserId),
+) -> Result<(), StoreError> {
+    let mut statement = sql::update("distribution_lists", org, id);
+    statement.value("updated_by", by.get());
+    tx.execute(&statement).await?;
+    Ok(())
+}
+
 /// Changes a list and who is in it; `false` when there is none, [`StoreError::Duplicate`] when another has the name.
 pub async fn update(
     tx: &Tx,
@@ -95,6 +118,8 @@ pub async fn update(
         .value("description", settings.description.as_str())
         .value("owner_id", settings.owner.get())
         .value("shared", settings.shared)
+        .value("version", col("version").add(1))
+        .value("updated_by", None::<i64>)
         .value("updated_at", at.as_millis());
     if tx.execute(&statement).await? == 0 {
         return Ok(false);
@@ -151,14 +176,19 @@ fn select(org: OrganisationId, reader: Reader) -> SelectStatement {
         seen = seen.add(is("u.active", false)).add(col("u.id").is_null());
     }
     let mut query = Query::select();
-    pick(&mut query, "d", &["id", "name", "description", "owner_id", "shared", "updated_at"]);
+    pick(&mut query, "d", &["id", "name", "description", "owner_id", "shared", "updated_at", "version"]);
     query
         .expr_as(col("u.name"), "owner_name")
+        .expr_as(col("b.name"), "updated_by_name")
         .expr_as(col("u.active").is_not_null().and(is("u.active", true)), "owner_active")
         .from_as("distribution_lists", "d")
         .left_join(
             "users".into_table_ref().alias("u"),
             joined("u.id", "d.owner_id", ("u.org_id", "d.org_id")),
+        )
+        .left_join(
+            "users".into_table_ref().alias("b"),
+            joined("b.id", "d.updated_by", ("b.org_id", "d.org_id")),
         )
         .and_where(is("d.org_id", org))
         .cond_where(seen);
@@ -207,5 +237,7 @@ fn read(row: &Row) -> Result<DistributionListRow, StoreError> {
         owner_active: row.flag("owner_active")?,
         members: 0,
         updated_at: row.at("updated_at")?,
+        version: row.number("version")?,
+        updated_by_name: row.text_or_none("updated_by_name")?,
     })
 }

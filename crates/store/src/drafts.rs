@@ -138,6 +138,17 @@ pub async fn delete(tx: &Tx, org: OrganisationId, place: Place) -> Result<bool, 
     Ok(tx.execute(&statement).await? == 1)
 }
 
+/// Throws a draft away where it is of this version; `false` when there is none of it.
+pub async fn delete_version(
+    tx: &Tx,
+    org: OrganisationId,
+    (place, version): (Place, i64),
+) -> Result<bool, StoreError> {
+    let mut statement = Query::delete();
+    statement.from_table("drafts").and_where(at(org, place)).and_where(is("version", version));
+    Ok(tx.execute(&statement).await? == 1)
+}
+
 /// Throws drafts of all organisations away that nobody came back to; returns how many. Index
 /// `drafts_by_age`.
 pub async fn delete_before(tx: &Tx, before: Timestamp) -> Result<u64, StoreError> {

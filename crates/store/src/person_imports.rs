@@ -6,7 +6,7 @@ use domain::person_import::RowOutcome;
 use domain::{JobId, OrganisationId, PersonImportId, PersonImportRowId, Timestamp, UserId};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, Order, Query};
 
-use crate::row::Columns;
+use crate::row::{Columns, Row};
 use crate::sql::{self, INSERT_ROWS_MAX, NewRow, Stored, col, is, is_among, is_of, json};
 use crate::{Conn, StoreError, Tx};
 
@@ -141,14 +141,35 @@ pub async fn find(
         .and_where(is("org_id", org))
         .and_where(is("user_id", user))
         .and_where(is("id", id));
-    let Some(row) = conn.one(&query).await? else { return Ok(None) };
-    Ok(Some(PersonImport {
+    conn.one(&query).await?.map(|row| read(&row)).transpose()
+}
+
+/// A user's newest files, at most `limit`, the newest first. Index `person_imports_by_user`.
+pub async fn list(
+    conn: &Conn,
+    org: OrganisationId,
+    user: UserId,
+    limit: u64,
+) -> Result<Vec<PersonImport>, StoreError> {
+    let mut query = Query::select();
+    query
+        .columns(["id", "file_name", "headings", "job_id", "created_at"])
+        .from("person_imports")
+        .and_where(is("org_id", org))
+        .and_where(is("user_id", user))
+        .order_by("id", Order::Desc)
+        .limit(limit);
+    conn.all(&query).await?.iter().map(read).collect()
+}
+
+fn read(row: &Row) -> Result<PersonImport, StoreError> {
+    Ok(PersonImport {
         id: row.id("id")?,
         file_name: row.text("file_name")?,
         headings: row.json(TABLE.at("headings"))?,
         job_id: row.id_or_none("job_id")?,
         created_at: row.at("created_at")?,
-    }))
+    })
 }
 
 /// What the waiting ones of these rows say, as JSON, by their ids.
@@ -202,7 +223,7 @@ pub async fn counts(
     Ok(counts)
 }
 
-/// The refused rows of a file behind one, in their order. Index `person_import_rows_by_outcome`.
+/// The refused rows of a file, and those to look at, behind one, in their order. Index `person_import_rows_by_outcome`.
 pub async fn list_refused(
     conn: &Conn,
     org: OrganisationId,
@@ -215,7 +236,7 @@ pub async fn list_refused(
         .from("person_import_rows")
         .and_where(is("org_id", org))
         .and_where(is("import_id", import))
-        .and_where(is("outcome", RowOutcome::Refused.as_str()))
+        .and_where(col("outcome").is_in([RowOutcome::Refused, RowOutcome::ToLookAt].map(RowOutcome::as_str)))
         .order_by("id", Order::Asc)
         .limit(limit);
     if let Some(behind) = behind {

@@ -14,9 +14,9 @@ pub(crate) use doubles::{Place, stretch};
 pub(crate) use list::listing;
 pub use list::{PersonFilter, PersonSort, list};
 pub use sought::find_by;
-pub use write::{NewPerson, PersonChange, delete, insert, merge, update};
+pub use write::{NewPerson, PersonChange, delete, insert, merge, open, update};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::org::Language;
 use domain::{CompanyId, EmailAddress, Id, OrganisationId, PersonId, Timestamp};
@@ -36,7 +36,7 @@ pub struct PersonRow {
     pub id: PersonId,
     /// The name.
     pub name: String,
-    /// His addresses, the usual one first.
+    /// His addresses, the usual one first; none where his only one was deleted.
     pub addresses: Vec<EmailAddress>,
     /// His telephone number, as written; empty when not known.
     pub phone: String,
@@ -50,6 +50,10 @@ pub struct PersonRow {
     pub former: bool,
     /// When he was made.
     pub created_at: Timestamp,
+    /// How often he was changed.
+    pub version: i64,
+    /// The name of the user who changed him last; `None` where it was the program.
+    pub updated_by_name: Option<String>,
 }
 
 /// The person with this id.
@@ -73,6 +77,32 @@ pub async fn find_among(
             .and_where(col("address_key").is_in(keys.iter().map(String::as_str)));
         for row in conn.all(&query).await? {
             found.insert(row.text("address_key")?, row.id("person_id")?);
+        }
+    }
+    Ok(found)
+}
+
+/// Those of these addresses whose persons have left where they worked, by their keys.
+pub async fn former_among(
+    conn: &Conn,
+    org: OrganisationId,
+    keys: &[String],
+) -> Result<BTreeSet<String>, StoreError> {
+    let mut found = BTreeSet::new();
+    for keys in keys.chunks(IN_VALUES_MAX) {
+        let mut query = Query::select();
+        query
+            .column(("a", "address_key"))
+            .from_as("person_addresses", "a")
+            .inner_join(
+                "persons".into_table_ref().alias("p"),
+                joined("p.id", "a.person_id", ("p.org_id", "a.org_id")),
+            )
+            .and_where(is("a.org_id", org))
+            .and_where(is("p.former", true))
+            .and_where(col("a.address_key").is_in(keys.iter().map(String::as_str)));
+        for row in conn.all(&query).await? {
+            found.insert(row.text("address_key")?);
         }
     }
     Ok(found)
@@ -108,11 +138,20 @@ async fn rows(conn: &Conn, org: OrganisationId, ids: &[i64]) -> Result<Vec<Perso
 
 fn select() -> SelectStatement {
     let mut query = Query::select();
-    pick(&mut query, "r", &["id", "name", "phone", "language", "company_id", "former", "created_at"]);
-    query.expr_as(col("c.name"), "company_name").from_as("persons", "r").left_join(
-        "companies".into_table_ref().alias("c"),
-        joined("c.id", "r.company_id", ("c.org_id", "r.org_id")),
-    );
+    let columns = ["id", "name", "phone", "language", "company_id", "former", "created_at", "version"];
+    pick(&mut query, "r", &columns);
+    query
+        .expr_as(col("c.name"), "company_name")
+        .expr_as(col("u.name"), "updated_by_name")
+        .from_as("persons", "r")
+        .left_join(
+            "companies".into_table_ref().alias("c"),
+            joined("c.id", "r.company_id", ("c.org_id", "r.org_id")),
+        )
+        .left_join(
+            "users".into_table_ref().alias("u"),
+            joined("u.id", "r.updated_by", ("u.org_id", "r.org_id")),
+        );
     query
 }
 
@@ -149,5 +188,7 @@ fn read(row: &Row, addresses: &mut BTreeMap<PersonId, Vec<EmailAddress>>) -> Res
         company_name: row.text_or_none("company_name")?,
         former: row.flag("former")?,
         created_at: row.at("created_at")?,
+        version: row.number("version")?,
+        updated_by_name: row.text_or_none("updated_by_name")?,
     })
 }

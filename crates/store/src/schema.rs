@@ -90,6 +90,8 @@ const STEPS: &[Step] = &[
     Step { name: "0381_matched_returns", sql: include_str!("../migrations/0381_matched_returns.sql") },
     Step { name: "0382_block_words", sql: include_str!("../migrations/0382_block_words.sql") },
     Step { name: "0384_dkim_generations", sql: include_str!("../migrations/0384_dkim_generations.sql") },
+    Step { name: "0388_deleted_addresses", sql: include_str!("../migrations/0388_deleted_addresses.sql") },
+    Step { name: "0389_seen_versions", sql: include_str!("../migrations/0389_seen_versions.sql") },
     Step { name: "0390_resumed_sending", sql: include_str!("../migrations/0390_resumed_sending.sql") },
 ];
 

@@ -1,5 +1,6 @@
 //! What is known of addresses that mail came back from, and which of them are blocked. Table `address_standings`.
 
+mod erase;
 mod listing;
 mod write;
 
@@ -16,11 +17,12 @@ use crate::row::{Columns, Row};
 use crate::sql::{IN_VALUES_MAX, col, is, is_among, is_of};
 use crate::{Conn, ListQuery, Page, StoreError};
 
+pub use erase::{Erasing, erase};
 pub(crate) use listing::listing;
 pub use listing::{StandingFilter, StandingSort};
 pub use write::{
-    accepted_returns, clear, delete, open, put, record_returned, record_taken, record_writer,
-    set_accepted_returns, take_back,
+    accepted_returns, clear, open, put, record_returned, record_taken, record_writer, set_accepted_returns,
+    take_back,
 };
 
 /// One address.

@@ -96,3 +96,16 @@ async fn persons_of_blocked_addresses_go_into_one_list_or_into_a_new_one() {
     let lists = browser.get("/api/v1/people-lists?kind=project").await.expect(200).json();
     assert_eq!((&lists["rows"][0]["name"], &lists["rows"][0]["persons"]), (&json!("Ringes"), &json!(1)));
 }
+
+#[tokio::test]
+async fn whoever_blocked_an_address_is_named_to_readers_who_see_no_cases() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let browser = world.signed_in(ours.organisation, &[Right::Outbox]).await;
+    let new = json!({ "address": "ola@kunde.example" });
+    let made = browser.post("/api/v1/blocked-addresses", new).await.expect(201).json();
+    let one = format!("/api/v1/blocked-addresses/{}", made["id"].as_str().unwrap());
+    let shown = browser.get(&one).await.expect(200).json();
+    assert!(shown["changed_by_name"].as_str().is_some_and(|name| !name.is_empty()), "{shown}");
+    assert_eq!(shown["changes"][0]["by_name"], shown["changed_by_name"]);
+}

@@ -1,5 +1,6 @@
 //! Persons and companies that are the same become one.
 
+use axum::http::Method;
 use domain::org::Right;
 use serde_json::{Value, json};
 
@@ -49,4 +50,38 @@ async fn nobody_is_joined_with_another_organisations_people() {
     }
     let names = browser.get("/api/v1/persons").await.expect(200).json();
     assert_eq!(names["rows"].as_array().map(Vec::len), Some(1));
+}
+
+#[tokio::test]
+async fn a_company_is_looked_at_by_its_id_within_ones_own_organisation() {
+    let world = World::open().await;
+    let (ours, theirs) = (world.organisation("nord").await, world.organisation("sør").await);
+    let browser = world.signed_in_as(ours.organisation, ours.user).await;
+    let body = json!({ "name": "Fjord AS", "domains": ["fjord.example"] });
+    let made = browser.post("/api/v1/companies", body).await.expect(201).json();
+    let path = format!("/api/v1/companies/{}", made["id"].as_str().unwrap());
+    let kari = json!({ "name": "Kari", "addresses": ["kari@fjord.no"], "company_id": made["id"] });
+    browser.post("/api/v1/persons", kari).await.expect(201);
+    let shown = browser.get(&path).await.expect(200).json();
+    assert_eq!((&shown["name"], &shown["persons"]), (&json!("Fjord AS"), &json!(1)));
+    browser.get(&format!("/api/v1/companies/{}", theirs.known.company)).await.expect(404);
+}
+
+#[tokio::test]
+async fn a_change_of_what_somebody_else_changed_is_refused_with_his_name() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let browser = world.signed_in_as(ours.organisation, ours.user).await;
+    let kari = json!({ "name": "Kari", "addresses": ["kari@fjord.no"] });
+    let kari = browser.post("/api/v1/persons", kari).await.expect(201).json();
+    let path = format!("/api/v1/persons/{}", kari["id"].as_str().unwrap());
+    let phone = |phone: &str| json!({ "phone": phone, "seen_version": kari["version"] });
+    browser.json(Method::PATCH, &path, phone("1")).await.expect(200);
+    let refused = browser.json(Method::PATCH, &path, phone("2")).await.expect(409);
+    assert_eq!(refused.code(), "person.changed_meanwhile");
+    let told = refused.json();
+    assert!(told["params"]["by"].as_str().is_some_and(|name| !name.is_empty()), "{told}");
+    let now = browser.get(&path).await.expect(200).json();
+    assert_eq!(now["phone"], "1");
+    assert_eq!(told["params"]["version"], now["version"].to_string());
 }

@@ -217,3 +217,35 @@ async fn how_large_a_file_may_be_is_a_setting() {
     set("megabytes", Value::Null).await.expect(200);
     send(&browser, preview, &large).await.expect(200);
 }
+
+#[tokio::test]
+async fn refused_rows_of_a_file_without_headings_come_in_again_as_they_were_given_out() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let browser = world.signed_in_as(ours.organisation, ours.user).await;
+    let file = "1;Kari Nordmann;kari@fjord.no\n\n2;Ola Li;ola(at)fjord.no\n";
+    let begun = send(&browser, "/api/v1/persons/imports?name=a.csv", file).await.expect(202).json();
+    work(&world).await;
+    let listed = browser.get("/api/v1/persons/imports").await.expect(200).json();
+    assert_eq!((&listed["rows"][0]["id"], counts(&listed["rows"][0])), (&begun["id"], [0, 1, 0, 0, 1]));
+    assert_eq!(listed["rows"][0]["job"]["id"], begun["job"]["id"], "it is found by its job");
+    let path = format!("/api/v1/persons/imports/{}/refused", begun["id"].as_str().unwrap());
+    let refused = browser.get(&path).await.expect(200).text();
+    let lines: Vec<&str> = refused.trim_start_matches('\u{FEFF}').lines().collect();
+    assert_eq!(lines[0], ";name;email;Rad;Hvorfor");
+    assert!(lines[1].starts_with("2;Ola Li;ola(at)fjord.no;3;"), "{}", lines[1]);
+
+    let seen = send(&browser, "/api/v1/persons/imports/preview", &refused).await.expect(200).json();
+    let columns = seen["columns"].as_array().unwrap();
+    let fields: Vec<_> = columns.iter().map(|column| &column["field"]).collect();
+    let nothing = &Value::Null;
+    assert_eq!(fields, [nothing, &json!("name"), &json!("address"), nothing, nothing]);
+    assert_eq!((&seen["has_heading"], &seen["rows"]), (&json!(true), &json!(1)));
+    let corrected = refused.replace("(at)", "@");
+    let begun = send(&browser, "/api/v1/persons/imports?name=b.csv", &corrected).await.expect(202).json();
+    work(&world).await;
+    let path = format!("/api/v1/persons/imports/{}", begun["id"].as_str().unwrap());
+    assert_eq!(counts(&browser.get(&path).await.expect(200).json()), [0, 1, 0, 0, 0]);
+    let colleague = world.signed_in(ours.organisation, &Right::ALL).await;
+    assert_eq!(colleague.get("/api/v1/persons/imports").await.expect(200).json()["rows"], json!([]));
+}

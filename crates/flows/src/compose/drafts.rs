@@ -1,8 +1,9 @@
 //! Drafts: kept as their author types, on every device he signs in on.
 
 use domain::compose::{Mode, Written};
-use domain::{Actor, CaseId, Problem, ProblemKind, Timestamp, UserId, limits};
+use domain::{Actor, CaseId, OrganisationId, Problem, ProblemKind, Timestamp, UserId, limits};
 use store::drafts::{DraftRow, NewDraft, Place};
+use store::{StoreError, Tx};
 
 use super::files::FILES_MAX;
 use super::rich;
@@ -50,6 +51,10 @@ pub async fn put_draft(
             let before = store::drafts::find(tx, organisation, place).await?;
             let overwrote = before.as_ref().is_some_and(|draft| Some(draft.version) != seen);
             if is_empty(&written) {
+                if overwrote && place.case.is_none() {
+                    // Another window has another mail there: nothing is no mail that takes its place.
+                    return Ok(KeptDraft { version: 0, at, overwrote: false });
+                }
                 store::drafts::delete(tx, organisation, place).await?;
                 return Ok(KeptDraft { version: 0, at, overwrote });
             }
@@ -96,6 +101,19 @@ pub async fn new_draft(office: &Office, actor: &Actor) -> Result<Option<DraftRow
 pub async fn list_drafts(office: &Office, actor: &Actor) -> Result<Vec<DraftRow>, Problem> {
     let conn = office.store().read();
     store::drafts::list(&conn, actor.organisation, actor.user).await.map_err(problem::from_store)
+}
+
+/// Throws the draft of the first mail of a new case away, where it is of this version: another window may have kept
+/// another mail there. No such draft is none that is left.
+///
+/// # Errors
+/// When the store fails.
+pub async fn delete_new_draft(office: &Office, actor: &Actor, version: Option<i64>) -> Result<(), Problem> {
+    let place = Place { user: actor.user, case: None, mode: Mode::New };
+    let organisation = actor.organisation;
+    let ended =
+        office.store().write(move |tx| Box::pin(async move { end(tx, organisation, place, version).await }));
+    ended.await.map_err(problem::from_store)
 }
 
 /// Throws a draft of the actor away.
@@ -153,6 +171,21 @@ pub(super) fn too_many() -> Refused {
     let max = limits::DRAFTS_MAX;
     let detail = format!("you have {max} drafts; send or throw away some of them first");
     Problem::new(ProblemKind::Limit, "draft.too_many", detail).with("max", max.to_string()).into()
+}
+
+/// Ends the draft of a mail that was sent: of the first mail of a case the one of this version alone, where that is
+/// said, since another window may have another mail at its place.
+pub(super) async fn end(
+    tx: &Tx,
+    organisation: OrganisationId,
+    place: Place,
+    version: Option<i64>,
+) -> Result<(), StoreError> {
+    match version {
+        Some(version) => store::drafts::delete_version(tx, organisation, (place, version)).await?,
+        None => store::drafts::delete(tx, organisation, place).await?,
+    };
+    Ok(())
 }
 
 /// Where the draft of a mail lies that was just written.

@@ -61,6 +61,9 @@ pub struct Knowing {
     pub last: Option<MessageId>,
     /// Whether it also goes to addresses that are written to no more: he was told and wants it.
     pub blocks: bool,
+    /// Of the first mail of a case: which version of its draft it is, 0 where none was kept; `None` where its author does
+    /// not say. A draft of another version is another mail.
+    pub draft: Option<i64>,
 }
 
 /// When a mail goes.

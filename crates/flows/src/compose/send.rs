@@ -20,7 +20,7 @@ use store::timeline::TimelineEntry;
 use store::{StoreError, Tx};
 
 use super::about::about;
-use super::drafts::place_of;
+use super::drafts::{self, place_of};
 use super::letter::{self, Own, Source};
 use super::recipients::{self, Recipients};
 use super::request::{Knowing, NewReply};
@@ -355,7 +355,7 @@ pub(super) async fn write(tx: &Tx, writing: Writing) -> Result<MessageId, StoreE
     store::timeline::insert_many(tx, organisation, &entries).await?;
     let written = &origin.written;
     if !in_bulk {
-        store::drafts::delete(tx, organisation, place_of(written.mode, case, author)).await?;
+        drafts::end(tx, organisation, place_of(written.mode, case, author), knowing.draft).await?;
     }
     store::uploads::keep_for_mail(tx, organisation, (author, outbox_id), &written.upload_ids).await?;
     events::insert(tx, organisation, Change::outbox(outbox_id));

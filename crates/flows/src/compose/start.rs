@@ -12,7 +12,7 @@ use super::drafts::place_of;
 use super::letter::Source;
 use super::request::{AboutMessage, NewReply};
 use super::send::{self, Writing};
-use super::{files, rich, through};
+use super::{drafts, files, rich, through};
 use crate::cases::{Deadlines, begin_levels};
 use crate::office::Office;
 use crate::problem;
@@ -42,13 +42,14 @@ pub async fn start_once(
     (mailbox, key): (MailboxId, SendKey),
     reply: NewReply,
 ) -> Result<(CaseId, MessageId), Problem> {
-    if let Some(known) = known(office, actor, &key).await? {
+    let draft = reply.knowing.draft;
+    if let Some(known) = known(office, actor, (&key, draft)).await? {
         return Ok(known);
     }
     match begin(office, actor, (mailbox, Some(key.clone())), reply).await {
         Ok(started) => Ok(started),
         // Both were asked for at the same time, and the other one was first.
-        Err(problem) => known(office, actor, &key).await?.ok_or(problem),
+        Err(problem) => known(office, actor, (&key, draft)).await?.ok_or(problem),
     }
 }
 
@@ -56,7 +57,7 @@ pub async fn start_once(
 async fn known(
     office: &Office,
     actor: &Actor,
-    key: &SendKey,
+    (key, draft): (&SendKey, Option<i64>),
 ) -> Result<Option<(CaseId, MessageId)>, Problem> {
     let (organisation, author) = (actor.organisation, actor.user);
     let found = store::cases::find_by_send_key(&office.store().read(), organisation, (author, key)).await;
@@ -64,7 +65,7 @@ async fn known(
     let place = place_of(Mode::New, found.0, author);
     let ended = office
         .store()
-        .write(move |tx| Box::pin(async move { store::drafts::delete(tx, organisation, place).await }));
+        .write(move |tx| Box::pin(async move { drafts::end(tx, organisation, place, draft).await }));
     ended.await.map_err(problem::from_store)?;
     Ok(Some(found))
 }

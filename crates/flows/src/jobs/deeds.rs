@@ -7,7 +7,7 @@ use domain::{Id, OrganisationId, Problem, Timestamp, UserId};
 use store::jobs::{Batch, JobFailure, JobRow};
 use store::{StoreError, Tx};
 
-use super::{on_addresses, on_cases, on_outbox, on_persons};
+use super::{on_addresses, on_cases, on_outbox};
 use crate::cases::Deed;
 use crate::office::Office;
 use crate::{intake, outbox};
@@ -21,6 +21,8 @@ pub(super) async fn act(
     at: Timestamp,
 ) -> Result<Vec<JobFailure>, StoreError> {
     let who = (job.organisation, job.user);
+    // What a batch changes of settings and deletes is told as his who asked for it.
+    store::audit::speak_for(tx, domain::audit::Author::in_browser(job.user));
     match job.kind {
         JobKind::IntakeImport | JobKind::BlockedImport => {
             on_intake(tx, who, &batch.ids, (intake::Deed::Again, at)).await
@@ -46,9 +48,8 @@ pub(super) async fn act(
         | JobKind::AddressesFormer
         | JobKind::AddressesDelete
         | JobKind::AddressesList => on_addresses::act(tx, job, &batch.ids, at).await,
-        JobKind::PersonsImport => on_persons::import(tx, job, &batch.ids, at).await,
-        // Mails are composed outside the transaction: see `mails`.
-        JobKind::CasesReply | JobKind::CasesForward => Ok(Vec::new()),
+        // Mails are composed and DNS is asked outside the transaction: see `mails` and `on_persons`.
+        JobKind::CasesReply | JobKind::CasesForward | JobKind::PersonsImport => Ok(Vec::new()),
     }
 }
 

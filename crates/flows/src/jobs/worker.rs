@@ -9,7 +9,7 @@ use futures_util::future::BoxFuture;
 use store::jobs::{self, Batch, JobRow};
 use store::{StoreError, Tx};
 
-use super::{deeds, mails};
+use super::{deeds, mails, on_persons};
 use crate::office::Office;
 use crate::worker::{Found, Worker};
 
@@ -45,10 +45,15 @@ impl JobWorker {
         let kind = match stepped {
             None => return Ok(Found::Nothing),
             Some(Stepped::Did(kind)) => kind,
-            Some(Stepped::WritesMail(claimed)) => {
+            Some(Stepped::Outside(claimed)) => {
                 let (job, batch) = *claimed;
                 let kind = job.kind;
-                mails::run(&self.office, job, batch).await?;
+                if kind.writes_mail() {
+                    mails::run(&self.office, job, batch).await?;
+                } else if let Err(error) = on_persons::run(&self.office, job, batch).await {
+                    self.let_rest(taken).await;
+                    return Err(error);
+                }
                 kind
             }
         };
@@ -106,8 +111,8 @@ struct Taken(Arc<Mutex<Option<JobRow>>>);
 enum Stepped {
     /// A batch of a job of this kind.
     Did(JobKind),
-    /// Nothing yet: this batch is of mails, which are composed first.
-    WritesMail(Box<(JobRow, Batch)>),
+    /// Nothing yet: mails of this batch are composed first, or DNS is asked for its addresses.
+    Outside(Box<(JobRow, Batch)>),
 }
 
 /// One batch of one job.
@@ -128,10 +133,10 @@ fn step(
             jobs::finish(tx, &job, JobState::Done, now).await?;
             return Ok(Some(Stepped::Did(job.kind)));
         };
-        if job.kind.writes_mail() {
-            // Its mail is composed when this transaction is over: until then it is nobody else's.
+        if job.kind.writes_mail() || job.kind == JobKind::PersonsImport {
+            // Its mail is composed, or DNS is asked, when this transaction is over: until then it is nobody else's.
             jobs::postpone(tx, &job, now.plus_seconds(mails::LEASE_S)).await?;
-            return Ok(Some(Stepped::WritesMail(Box::new((job, batch)))));
+            return Ok(Some(Stepped::Outside(Box::new((job, batch)))));
         }
         let failures = deeds::act(tx, &office, &job, &batch, now).await?;
         jobs::record_batch(tx, &job, &batch, &failures, now).await?;

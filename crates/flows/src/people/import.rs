@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use bytes::Bytes;
 use domain::person_import::{KnownPersons, RowOutcome};
 use domain::{Actor, EmailAddress, Id, PersonId, PersonImportId, Problem};
-use mail::contacts::{self, Contact, ContactFile, ContactRow, Reading};
+use mail::contacts::{self, Contact, ContactFile, ContactRow, Field, Form, Reading};
 use policy::contact::{self, Unreadable};
 use serde::{Deserialize, Serialize};
 use store::jobs::JobRow;
@@ -167,7 +167,7 @@ pub async fn start(
     let new = NewPersonImport {
         user: actor.user,
         file_name: name.trim().chars().take(FILE_NAME_CHARS_MAX).collect(),
-        headings: file.headings,
+        headings: headings(&file),
         at: office.now(),
     };
     let written = office
@@ -195,6 +195,16 @@ pub async fn start(
     Ok(import)
 }
 
+/// What the columns are called in the file of refused rows, so that they are known again when that comes in: where the
+/// file does not say, what they were taken for.
+fn headings(file: &ContactFile) -> Vec<String> {
+    if file.has_heading || file.form != Form::Csv {
+        return file.headings.clone();
+    }
+    let heading = |field: &Option<Field>| field.map(Field::heading).unwrap_or_default().to_owned();
+    file.columns.iter().map(heading).collect()
+}
+
 fn written_row(row: ContactRow) -> Result<ImportRow, Problem> {
     let said =
         serde_json::to_string(&Said::from(row.contact)).map_err(|_| problem::internal("import.row"))?;
@@ -219,6 +229,22 @@ pub struct Standing {
     pub counts: BTreeMap<RowOutcome, u64>,
 }
 
+/// How far one's own newest imports are, the newest first.
+///
+/// # Errors
+/// 503 when the store does not answer.
+pub async fn list(office: &Office, actor: &Actor) -> Result<Vec<Standing>, Problem> {
+    /// Imports that are told of: more than anybody begins in the week that they are kept.
+    const TOLD_MAX: u64 = 20;
+    let (conn, organisation) = (office.store().read(), actor.organisation);
+    let imports = person_imports::list(&conn, organisation, actor.user, TOLD_MAX).await;
+    let mut all = Vec::new();
+    for import in imports.map_err(problem::from_store)? {
+        all.push(standing(office, actor, import).await?);
+    }
+    Ok(all)
+}
+
 /// How far one of one's own imports is.
 ///
 /// # Errors
@@ -227,7 +253,13 @@ pub async fn find(office: &Office, actor: &Actor, id: PersonImportId) -> Result<
     let (conn, organisation) = (office.store().read(), actor.organisation);
     let import = person_imports::find(&conn, organisation, (actor.user, id)).await;
     let import = import.map_err(problem::from_store)?.ok_or_else(|| Problem::not_found("import"))?;
-    let counts = person_imports::counts(&conn, organisation, id).await.map_err(problem::from_store)?;
+    standing(office, actor, import).await
+}
+
+async fn standing(office: &Office, actor: &Actor, import: PersonImport) -> Result<Standing, Problem> {
+    let conn = office.store().read();
+    let counts = person_imports::counts(&conn, actor.organisation, import.id).await;
+    let counts = counts.map_err(problem::from_store)?;
     let job = match import.job_id {
         Some(job) => Some(jobs::find(office, actor, job).await?),
         None => None,

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use domain::blocks::AddressDeed;
+use domain::blocks::{AddressDeed, BlockScope};
 use domain::job::JobKind;
 use domain::limits::CLEARING_NOTE_CHARS_MAX;
 use domain::people_list::PeopleListKind;
+use domain::returns::ReturnClass;
 use domain::{Actor, OrganisationId, PeopleListId, PersonId, Problem, StandingId, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 use store::persons::{self, NewPerson, PersonChange};
-use store::standings::{self, Clearing, StandingRow};
+use store::standings::{self, Clearing, Erasing, StandingRow};
 use store::{StoreError, Tx, people_lists};
 
 use crate::bulk::{Bulk, within_limit};
@@ -24,7 +25,8 @@ pub enum AddressesDeed {
     Clear(String),
     /// The persons who have them have left their companies.
     Former,
-    /// They are deleted for good: from the persons who have them, with all that is known of them.
+    /// They are deleted for good: from the persons who have them and from distribution lists, with all that is known of
+    /// them. The block of one that complained stays for mailings.
     Delete,
     /// The persons who have them go into a set; who is not known becomes a person.
     List(PeopleListId),
@@ -102,8 +104,8 @@ pub(crate) async fn act_within(
         for row in standings::rows(tx, organisation, ids).await? {
             let result = match deed {
                 AddressesDeed::Clear(_) => Ok(()),
-                AddressesDeed::Former => former(tx, organisation, &row, at).await?,
-                AddressesDeed::Delete => delete(tx, organisation, &row, at).await?,
+                AddressesDeed::Former => former(tx, organisation, &row, (by, at)).await?,
+                AddressesDeed::Delete => delete(tx, organisation, &row, (by, at)).await?,
                 AddressesDeed::List(list) => listed(tx, organisation, (&row, *list), at).await?,
                 AddressesDeed::NewList(kind, name) => {
                     let list = match made {
@@ -135,33 +137,60 @@ fn checked_note(note: &str) -> Result<String, Problem> {
 
 type Outcome = Result<Result<(), Problem>, StoreError>;
 
-async fn former(tx: &Tx, organisation: OrganisationId, row: &StandingRow, at: Timestamp) -> Outcome {
+async fn former(
+    tx: &Tx,
+    organisation: OrganisationId,
+    row: &StandingRow,
+    (by, at): (UserId, Timestamp),
+) -> Outcome {
     let Some((person, _)) = persons::find_by_address(tx, organisation, &row.address).await? else {
         let detail = "nobody who is known has this address";
         return Ok(Err(Problem::conflict("address.of_nobody", detail)));
     };
-    let change = PersonChange { former: Some(true), ..PersonChange::default() };
+    let change = PersonChange { former: Some(true), by: Some(by), ..PersonChange::default() };
     persons::update(tx, organisation, person, &change, at).await?;
     Ok(Ok(()))
 }
 
-async fn delete(tx: &Tx, organisation: OrganisationId, row: &StandingRow, at: Timestamp) -> Outcome {
+/// Takes the address from whoever has it and forgets it. A person stays without one; who is known by nothing but the
+/// address goes with it.
+async fn delete(
+    tx: &Tx,
+    organisation: OrganisationId,
+    row: &StandingRow,
+    (by, at): (UserId, Timestamp),
+) -> Outcome {
     if let Some((id, _)) = persons::find_by_address(tx, organisation, &row.address).await?
-        && let Some(person) = persons::find(tx, organisation, id).await?
+        && let Some(person) = persons::open(tx, organisation, id).await?
     {
         let key = row.address.key();
+        let is_only_address = person.phone.is_empty() && person.name.trim().to_lowercase() == key;
         let kept: Vec<_> = person.addresses.into_iter().filter(|address| address.key() != key).collect();
-        if kept.is_empty() {
-            let detail = "it is the only address of a person; forget the person, or give him another one";
-            return Ok(Err(Problem::conflict("address.sole", detail)));
+        if kept.is_empty() && is_only_address {
+            persons::delete(tx, organisation, id).await?;
+        } else {
+            let change = PersonChange { addresses: Some(kept), by: Some(by), ..PersonChange::default() };
+            persons::update(tx, organisation, id, &change, at).await?;
         }
-        let change = PersonChange { addresses: Some(kept), ..PersonChange::default() };
-        persons::update(tx, organisation, id, &change, at).await?;
     }
-    store::returns::forget(tx, organisation, &row.address).await?;
-    store::address_changes::forget(tx, organisation, &row.address).await?;
-    standings::delete(tx, organisation, row.id).await?;
+    let keeps_block = has_complained(tx, organisation, row).await?;
+    standings::erase(tx, organisation, row, Erasing { by, at, keeps_block }).await?;
     Ok(Ok(()))
+}
+
+/// Whether it is blocked and wants no mailings: it complained, or another service's list says that it did.
+async fn has_complained(
+    tx: &Tx,
+    organisation: OrganisationId,
+    row: &StandingRow,
+) -> Result<bool, StoreError> {
+    let Some(block) = row.block else { return Ok(false) };
+    if block.scope == BlockScope::Mailings || row.last_class == Some(ReturnClass::Complaint) {
+        return Ok(true);
+    }
+    let ever = (Timestamp::from_millis(0), None);
+    let returns = store::returns::list_since(tx, organisation, &row.address, ever).await?;
+    Ok(returns.iter().any(|one| one.told.judged.class == ReturnClass::Complaint))
 }
 
 async fn listed(

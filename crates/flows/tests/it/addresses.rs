@@ -2,8 +2,11 @@
 
 use domain::ProblemKind;
 use domain::blocks::BlockScope;
+use domain::person_import::RowOutcome;
 use flows::addresses::{ADDRESSES_MAX, Checked, check};
+use flows::jobs::JobWorker;
 use flows::people::{self, PersonInput};
+use flows::worker::{Found, Worker};
 use policy::address_check::{Judgement, MailHosts};
 use testkit::dns::{DnsServer, Zone};
 
@@ -94,4 +97,58 @@ async fn an_address_is_looked_at_when_a_person_is_saved() {
     assert!(!added[0].is_remarkable());
     let shut = people::change_person(office, actor, id, person(&["kari@shut.test"])).await.unwrap_err();
     assert_eq!(shut.code, "address.takes_no_mail");
+}
+
+#[tokio::test]
+async fn each_row_of_a_file_is_looked_at_in_dns_and_silence_makes_none_bad() {
+    let zone = Zone::new()
+        .mx("good.no", 10, "mx.good.no")
+        .a("mx.good.no", [192, 0, 2, 1])
+        .null_mx("shut.test")
+        .fails("broken.test");
+    let dns = DnsServer::start(zone).unwrap();
+    let house = House::open_with_dns(&dns).await;
+    let (office, actor) = (&house.office, &house.actor);
+    // More than a preview shows, and the ones in question behind them.
+    let many = (0..25).map(|number| format!("Ola {number};ola{number}@good.no\n"));
+    let tail = "Kari;kari@shut.test\nPer;per@broken.test\nEva;eva@nowhere.test\n";
+    let file = format!("Navn;E-post\n{}{tail}", many.collect::<String>());
+    let file = ("a.csv".to_owned(), file.into(), flows::contacts::Reading::default());
+    let known = domain::person_import::KnownPersons::Keep;
+    let id = people::import::start(office, actor, file, known).await.unwrap();
+    let worker = JobWorker::new(house.office.clone());
+    while worker.step().await.unwrap() == Found::Work {}
+    let standing = people::import::find(office, actor, id).await.unwrap();
+    let expected = [(RowOutcome::Made, 26), (RowOutcome::Refused, 1), (RowOutcome::ToLookAt, 1)];
+    assert_eq!(standing.counts.into_iter().collect::<Vec<_>>(), expected);
+    let refused = people::import::list_refused(office, actor, (id, None)).await.unwrap();
+    let told: Vec<_> = refused.iter().map(|row| (row.cells[0].as_str(), row.code.as_str())).collect();
+    assert_eq!(told, [("Kari", "contact.takes_no_mail"), ("Eva", "contact.no_host")]);
+    let asked = dns.asked().iter().filter(|name| name.starts_with("good.no")).count();
+    assert!(asked <= 2, "a domain is asked for once a batch: {:?}", dns.asked());
+}
+
+#[tokio::test]
+async fn an_address_whose_domain_takes_no_mail_goes_into_no_distribution_list() {
+    let dns = DnsServer::start(Zone::new().null_mx("shut.test")).unwrap();
+    let house = House::open_with_dns(&dns).await;
+    let typed = |text: &str| domain::distribution_list::ListMember::Address {
+        address: text.parse().unwrap(),
+        name: None,
+    };
+    let input = |members| flows::distribution_lists::ListInput {
+        name: "Styret".to_owned(),
+        description: String::new(),
+        shared: true,
+        members,
+        seen_version: None,
+    };
+    let (office, actor) = (&house.office, &house.actor);
+    let shut = input(vec![typed("eva@nowhere.test"), typed("kari@shut.test")]);
+    let refused = flows::distribution_lists::create(office, actor, shut.clone()).await.unwrap_err();
+    assert_eq!((refused.code, refused.field), ("address.takes_no_mail", Some("members")));
+    let list = input(vec![typed("eva@nowhere.test")]);
+    let list = flows::distribution_lists::create(office, actor, list).await.unwrap();
+    let refused = flows::distribution_lists::change(office, actor, list, shut).await.unwrap_err();
+    assert_eq!(refused.code, "address.takes_no_mail");
 }

@@ -28,6 +28,7 @@ async fn list(house: &House, name: &str, members: &[&str]) -> DistributionListId
         description: String::new(),
         shared: true,
         members: members.iter().map(|member| typed(member)).collect(),
+        seen_version: None,
     };
     distribution_lists::create(&house.office, &house.actor, input).await.unwrap()
 }
@@ -161,6 +162,7 @@ async fn a_list_is_changed_by_its_owner_and_a_shared_one_by_those_who_keep_the_t
         description: "Who decides".to_owned(),
         shared,
         members: vec![typed("eva@board.test")],
+        seen_version: None,
     };
     let colleague = |rights: &[Right]| Actor {
         user: UserId::new(4_711),
@@ -180,4 +182,59 @@ async fn a_list_is_changed_by_its_owner_and_a_shared_one_by_those_who_keep_the_t
     assert_eq!(refused.code, "not_found", "it is its owner's alone");
     distribution_lists::delete(&house.office, &house.actor, board).await.unwrap();
     assert!(distribution_lists::list(&house.office, &house.actor).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_list_that_somebody_else_changed_meanwhile_is_not_written_over_unseen() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    let board = list(&house, "The board", &["per@board.test", "gone@board.test"]).await;
+    let seen = distribution_lists::find(office, actor, board).await.unwrap().0.version;
+    let input = |who: &str, seen_version| ListInput {
+        name: "The board".to_owned(),
+        description: String::new(),
+        shared: true,
+        members: vec![typed(who)],
+        seen_version,
+    };
+    distribution_lists::change(office, actor, board, input("eva@board.test", Some(seen))).await.unwrap();
+    let refused = distribution_lists::change(office, actor, board, input("ola@board.test", Some(seen)));
+    let refused = refused.await.unwrap_err();
+    assert_eq!(refused.code, "distribution_list.changed_meanwhile");
+    let (row, members) = distribution_lists::find(office, actor, board).await.unwrap();
+    assert_eq!(refused.params["version"], row.version.to_string());
+    assert_eq!(Some(refused.params["by"].clone()), row.updated_by_name, "the one who changed it is named");
+    assert_eq!(members[0].member, typed("eva@board.test"), "nothing was written");
+
+    // Whoever has it open while an address is deleted does not bring it back by saving.
+    let id = flows::returns::block(office, actor, ("eva@board.test", BlockScope::All)).await;
+    let deed = flows::returns::AddressesDeed::Delete;
+    flows::returns::act(office, actor, (&[id.unwrap()], deed)).await.unwrap();
+    let again = distribution_lists::change(office, actor, board, input("eva@board.test", Some(row.version)));
+    let again = again.await.unwrap_err();
+    assert_eq!(again.params["by"], "Posthus");
+    let over: i64 = again.params["version"].parse().unwrap();
+    distribution_lists::change(office, actor, board, input("ola@board.test", Some(over))).await.unwrap();
+}
+
+#[tokio::test]
+async fn whoever_has_left_is_not_reached_under_an_address_that_was_typed() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    let input = flows::people::PersonInput {
+        name: Some("Per".to_owned()),
+        addresses: Some(vec!["per@board.test".to_owned(), "per@home.test".to_owned()]),
+        former: Some(true),
+        ..flows::people::PersonInput::default()
+    };
+    let (per, _) = flows::people::create_person(office, actor, input).await.unwrap();
+    let left = flows::people::PersonInput { former: Some(true), ..flows::people::PersonInput::default() };
+    flows::people::change_person(office, actor, per, left).await.unwrap();
+    let board = list(&house, "The board", &["PER@home.test", "per@board.test", "eva@board.test"]).await;
+    let reach = distribution_lists::reach(office, actor, board).await.unwrap();
+    let reached: Vec<_> = reach.people.iter().map(|(_, address)| address.to_string()).collect();
+    assert_eq!(reached, ["eva@board.test"]);
+    let left: Vec<_> = reach.left_out.iter().map(|one| (one.address.to_string(), one.because)).collect();
+    let home = ("PER@home.test".to_owned(), "former");
+    assert_eq!(left, [home, ("per@board.test".to_owned(), "former")]);
 }

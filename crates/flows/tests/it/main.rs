@@ -14,6 +14,7 @@ mod came_back;
 mod casework;
 mod cutting_proxy;
 mod dead_exchangers;
+mod deleted_addresses;
 mod detection;
 mod distribution_lists;
 mod domain_reports;

@@ -261,3 +261,30 @@ async fn the_least_busy_member_gets_the_case_and_without_active_members_the_admi
     receive(&house, "kari@fjord.no", 4).await;
     assert_eq!(house.cases().await[3].owner_id, Some(house.actor.user));
 }
+
+#[tokio::test]
+async fn a_person_whom_somebody_else_changed_meanwhile_is_not_written_over_unseen() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    let input = PersonInput {
+        name: Some("Kari".to_owned()),
+        addresses: Some(vec!["kari@customer.test".to_owned()]),
+        ..PersonInput::default()
+    };
+    let (kari, _) = people::create_person(office, actor, input).await.unwrap();
+    let seen = people::find_person(office, actor, kari).await.unwrap().version;
+    let phone = |text: &str, seen_version| PersonInput {
+        phone: Some(text.to_owned()),
+        seen_version,
+        ..PersonInput::default()
+    };
+    people::change_person(office, actor, kari, phone("22 33 44 55", Some(seen))).await.unwrap();
+    let refused = people::change_person(office, actor, kari, phone("1", Some(seen))).await.unwrap_err();
+    assert_eq!(refused.code, "person.changed_meanwhile");
+    let person = people::find_person(office, actor, kari).await.unwrap();
+    assert_eq!((person.phone.as_str(), person.version), ("22 33 44 55", seen + 1));
+    assert_eq!(refused.params["version"], person.version.to_string());
+    assert_eq!(Some(refused.params["by"].clone()), person.updated_by_name);
+    people::change_person(office, actor, kari, phone("1", Some(person.version))).await.unwrap();
+    people::change_person(office, actor, kari, phone("2", None)).await.unwrap();
+}

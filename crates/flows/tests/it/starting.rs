@@ -166,3 +166,31 @@ async fn a_first_mail_that_is_asked_for_twice_under_one_key_is_sent_once() {
     assert_eq!((house.cases().await.len(), house.sink.count()), (2, 2));
     assert!("short".parse::<SendKey>().is_err() && "a key with spaces in it".parse::<SendKey>().is_err());
 }
+
+#[tokio::test]
+async fn a_first_mail_ends_its_own_draft_and_none_of_another_window() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    let written = |text: &str| Written { mode: Mode::New, text: text.to_owned(), ..Written::default() };
+    let first = compose::put_draft(office, actor, (None, written("A")), None).await.unwrap();
+    let second = compose::put_draft(office, actor, (None, written("B")), None).await.unwrap();
+    assert!(!first.overwrote && second.overwrote, "the second window is told");
+    // The first window sends, throws away or empties what it has: the second one's mail stays.
+    let mut sent = mail("Hello");
+    sent.knowing.draft = Some(first.version);
+    compose::start(office, actor, house.mailbox, sent).await.unwrap();
+    compose::delete_new_draft(office, actor, Some(first.version)).await.unwrap();
+    let emptied = compose::put_draft(office, actor, (None, written("")), Some(first.version)).await.unwrap();
+    assert_eq!((emptied.version, emptied.overwrote), (0, false));
+    let draft = compose::new_draft(office, actor).await.unwrap().unwrap();
+    assert_eq!((draft.written.text.as_str(), draft.version), ("B", second.version));
+    // One that was never kept ends none.
+    let mut unkept = mail("Hello again");
+    unkept.knowing.draft = Some(0);
+    compose::start(office, actor, house.mailbox, unkept).await.unwrap();
+    assert!(compose::new_draft(office, actor).await.unwrap().is_some());
+    let mut own = mail("Hello at last");
+    own.knowing.draft = Some(second.version);
+    compose::start(office, actor, house.mailbox, own).await.unwrap();
+    assert!(compose::new_draft(office, actor).await.unwrap().is_none());
+}

@@ -209,7 +209,7 @@ async fn what_no_template_can_keep_is_refused() {
 
 async fn list(house: &House, by: &Actor, name: &str, shared: bool) -> DistributionListId {
     let (name, members) = (name.to_owned(), Vec::new());
-    let input = ListInput { name, description: String::new(), shared, members };
+    let input = ListInput { name, description: String::new(), shared, members, seen_version: None };
     distribution_lists::create(&house.office, by, input).await.unwrap()
 }
 

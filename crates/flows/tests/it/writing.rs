@@ -291,7 +291,7 @@ async fn a_second_agent_looks_at_the_firsts_answer_first() {
     let seen = messages(&house, case).await.last().map(|message| message.id);
     let lars = colleague(&house).await;
     compose::reply(&house.office, &lars, case, text("Done.")).await.unwrap();
-    let mine = NewReply { knowing: Knowing { last: seen, blocks: false }, ..text("I am on it.") };
+    let mine = NewReply { knowing: Knowing { last: seen, ..Knowing::default() }, ..text("I am on it.") };
     let refused = compose::reply(&house.office, &house.actor, case, mine.clone()).await.unwrap_err();
     assert_eq!((refused.code, refused.params["name"].as_str()), ("case.answered_meanwhile", "Lars"));
     reply(&house, case, NewReply { knowing: Knowing::default(), ..mine }).await;
@@ -302,7 +302,7 @@ async fn a_mail_whose_author_did_not_hear_that_it_was_taken_is_sent_once() {
     let house = House::open().await;
     let case = first_case(&house).await;
     let seen = messages(&house, case).await.last().map(|message| message.id);
-    let mail = NewReply { knowing: Knowing { last: seen, blocks: false }, ..text("Done.") };
+    let mail = NewReply { knowing: Knowing { last: seen, ..Knowing::default() }, ..text("Done.") };
     let send = async |mail: &NewReply| {
         compose::reply(&house.office, &house.actor, case, mail.clone()).await.unwrap()
     };
@@ -313,7 +313,7 @@ async fn a_mail_whose_author_did_not_hear_that_it_was_taken_is_sent_once() {
     let other = send(&NewReply { text: "Done, and sorry.".to_owned(), ..mail.clone() }).await;
     assert_ne!(other, first, "another text is another mail");
     assert_ne!(
-        send(&NewReply { knowing: Knowing { last: Some(other), blocks: false }, ..mail }).await,
+        send(&NewReply { knowing: Knowing { last: Some(other), ..Knowing::default() }, ..mail }).await,
         first,
         "who has seen the first means it"
     );

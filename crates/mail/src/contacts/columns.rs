@@ -56,6 +56,24 @@ impl Field {
     }
 }
 
+impl Field {
+    /// A heading by which a column of it is known again.
+    #[must_use]
+    pub const fn heading(self) -> &'static str {
+        match self {
+            // `address` stands over postal addresses as well.
+            Self::Address => "email",
+            Self::Name
+            | Self::FirstName
+            | Self::LastName
+            | Self::Phone
+            | Self::Company
+            | Self::Language
+            | Self::Former => self.as_str(),
+        }
+    }
+}
+
 /// The text names no field.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is nothing that a column can mean")]
@@ -256,16 +274,49 @@ fn keep(known: &mut String, text: String) {
 /// quirk: what Google's export writes between several values of one cell.
 const SEVERAL: &str = ":::";
 
-/// Several may stand in one cell, and each may have its name beside it, as `Kari <kari@a.no>`.
+/// Several may stand in one cell, and each may have its name beside it, as `"Nordmann, Kari" <kari@a.no>`.
 pub(super) fn add_addresses(known: &mut Vec<String>, text: &str) {
     let text = text.replace(SEVERAL, ",");
-    for one in text.split([',', ';', '|']).map(str::trim).filter(|one| !one.is_empty()) {
+    for one in apart(&text).into_iter().map(str::trim).filter(|one| !one.is_empty()) {
         let bare = one.rsplit_once('<').and_then(|(_, rest)| rest.strip_suffix('>')).unwrap_or(one);
         let bare = bare.trim().trim_start_matches("mailto:").to_owned();
         if known.len() < ADDRESSES_READ_MAX && !known.contains(&bare) {
             known.push(bare);
         }
     }
+}
+
+/// The pieces between commas and semicolons, but for those in quotes and in angle brackets (RFC 5322 3.2.4, 3.4). A quote
+/// or a bracket that nobody closes is a character as any other.
+fn apart(text: &str) -> Vec<&str> {
+    let (mut pieces, mut from, mut at) = (Vec::new(), 0, 0);
+    while let Some(character) = text[at..].chars().next() {
+        let behind = at + character.len_utf8();
+        at = match character {
+            '"' => closed(&text[behind..], '"').map_or(behind, |length| behind + length),
+            '<' => closed(&text[behind..], '>').map_or(behind, |length| behind + length),
+            ',' | ';' => {
+                pieces.push(&text[from..at]);
+                from = behind;
+                behind
+            }
+            _ => behind,
+        };
+    }
+    pieces.push(&text[from..]);
+    pieces
+}
+
+/// Octets up to and with the character that closes; a backslash takes the meaning of the one behind it.
+fn closed(text: &str, by: char) -> Option<usize> {
+    let mut is_escaped = false;
+    for (at, character) in text.char_indices() {
+        if character == by && !is_escaped {
+            return Some(at + character.len_utf8());
+        }
+        is_escaped = character == '\\' && !is_escaped;
+    }
+    None
 }
 
 /// The language of a name or a tag (RFC 5646); `None` for those that nobody is written to in.
@@ -314,6 +365,7 @@ mod tests {
             assert_eq!(of_heading(heading), field, "{heading}");
         }
         assert!(Field::ALL.into_iter().all(|field| field.as_str().parse() == Ok(field)));
+        assert!(Field::ALL.into_iter().all(|field| of_heading(field.heading()) == Some(field)));
     }
 
     #[test]
@@ -324,5 +376,21 @@ mod tests {
         let mut google = Vec::new();
         add_addresses(&mut google, "a@b.no ::: c@d.no");
         assert_eq!(google, ["a@b.no", "c@d.no"]);
+        let expected: [(&str, &[&str]); 6] = [
+            (r#""Nordmann, Kari" <kari@fjord.no>"#, &["kari@fjord.no"]),
+            (
+                r#""Nordmann, Kari" <kari@fjord.no>; "Li; Ola" <ola@b.no>, c@d.no"#,
+                &["kari@fjord.no", "ola@b.no", "c@d.no"],
+            ),
+            (r#""Kari \", Ola" <kari@fjord.no>"#, &["kari@fjord.no"]),
+            (r#"Kari 24" <kari@fjord.no>, ola@b.no"#, &["kari@fjord.no", "ola@b.no"]),
+            ("kari@fjord.no <, ola@b.no", &["kari@fjord.no <", "ola@b.no"]),
+            ("kari|fjord@b.no", &["kari|fjord@b.no"]),
+        ];
+        for (cell, addresses) in expected {
+            let mut found = Vec::new();
+            add_addresses(&mut found, cell);
+            assert_eq!(found, addresses, "{cell}");
+        }
     }
 }

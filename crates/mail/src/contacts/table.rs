@@ -145,19 +145,22 @@ pub(super) fn read(
 
 type Line = (usize, Vec<String>);
 
-/// The rows that hold anything, each with its number from 1.
+/// The rows that hold anything, each with its number from 1 as a spreadsheet counts: empty lines are rows there, and line
+/// breaks within a cell are none.
 fn rows(text: &str, separator: Separator, rows_max: usize) -> Result<Vec<Line>, ContactsError> {
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(separator.octet())
         .has_headers(false)
         .flexible(true)
         .from_reader(text.as_bytes());
-    let mut rows = Vec::new();
+    let (mut rows, mut broken) = (Vec::new(), 0);
     // The text is UTF-8 and its rows may be of any length, so that none fails.
-    for (number, record) in (1..).zip(reader.records().filter_map(Result::ok)) {
+    for record in reader.records().filter_map(Result::ok) {
         if record.len() > COLUMNS_MAX {
             return Err(ContactsError::TooManyColumns);
         }
+        let number = line_of(text, &record).saturating_sub(broken);
+        broken += record.iter().map(|cell| cell.matches('\n').count()).sum::<usize>();
         let cells: Vec<String> = record.iter().map(tidy).collect();
         if cells.iter().all(String::is_empty) {
             continue;
@@ -173,6 +176,16 @@ fn rows(text: &str, separator: Separator, rows_max: usize) -> Result<Vec<Line>, 
         return Err(ContactsError::TooManyRows { max: rows_max });
     }
     Ok(rows)
+}
+
+/// The line on which a record begins: the reader tells where the one before it ended, and passes over empty lines.
+fn line_of(text: &str, record: &csv::StringRecord) -> usize {
+    let Some(position) = record.position() else { return 0 };
+    let (line, octet) = (usize::try_from(position.line()), usize::try_from(position.byte()));
+    let (Ok(line), Ok(octet)) = (line, octet) else { return 0 };
+    let rest = text.as_bytes().get(octet..).unwrap_or_default();
+    let empty = rest.iter().take_while(|octet| matches!(octet, b'\r' | b'\n'));
+    line + empty.filter(|octet| **octet == b'\n').count()
 }
 
 fn of_octet(text: &str) -> Option<Separator> {
@@ -257,8 +270,9 @@ mod tests {
     fn a_table_without_headings_is_understood_by_what_stands_in_it() {
         let (_, _, rows) = names(b"1,Kari Nordmann,kari@a.no\n2,Ola Li,ola@b.no\n");
         assert_eq!(rows[1], (2, "Ola Li".to_owned(), "ola@b.no".to_owned()));
-        let (_, _, rows) = names(b"kari@a.no\n\nola@b.no\n");
-        assert_eq!(rows.len(), 2);
+        let (_, _, rows) = names(b"kari@a.no\n\nola@b.no\n\r\n\r\nper@c.no");
+        let numbers: Vec<usize> = rows.iter().map(|(number, ..)| *number).collect();
+        assert_eq!(numbers, [1, 3, 6], "empty lines are rows of a spreadsheet");
     }
 
     #[test]
@@ -288,5 +302,6 @@ mod tests {
         let (_, _, rows) = names(b"Navn,E-post\n\"Kari\nNordmann\",k@a.no\nOla,o@b.no\n");
         assert_eq!(rows.len(), 2);
         assert_eq!(rows[0].1, "Kari Nordmann");
+        assert_eq!((rows[0].0, rows[1].0), (2, 3), "as a spreadsheet counts");
     }
 }

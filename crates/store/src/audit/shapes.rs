@@ -45,6 +45,7 @@ pub(super) const fn of(kind: AuditKind) -> Option<&'static Shape> {
         AuditKind::OauthApplication => &OAUTH_APPLICATIONS,
         AuditKind::SenderDomain => &SENDER_DOMAINS,
         AuditKind::ReturnRule => &RETURN_RULES,
+        AuditKind::Address => &ADDRESSES,
     })
 }
 
@@ -349,6 +350,15 @@ const RETURN_RULES: Shape = Shape {
         ("host", "host", Text),
         ("sample", "sample", Text),
     ],
+    lists: &[],
+};
+
+/// Nothing is told of it but that it is gone: what was known of it is forgotten.
+const ADDRESSES: Shape = Shape {
+    table: "address_standings",
+    name: ("address", Text),
+    binned: Some("deleted_at"),
+    columns: &[],
     lists: &[],
 };
 

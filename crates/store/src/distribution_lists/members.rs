@@ -6,7 +6,7 @@ use sea_orm::sea_query::{ExprTrait, IntoTableRef, Order, Query, SelectStatement}
 
 use crate::row::{Columns, Row};
 use crate::sql::{self, INSERT_ROWS_MAX, NewRow, col, is, joined, pick};
-use crate::{Conn, StoreError, Tx};
+use crate::{Conn, StoreError, Tx, persons};
 
 /// A member as a page shows it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -121,15 +121,9 @@ pub async fn reached(
     limit: u64,
 ) -> Result<(Vec<Reached>, bool), StoreError> {
     let max = usize::try_from(limit).unwrap_or(usize::MAX);
-    let mut typed = members_of(org, list, "address");
-    typed.columns([("m", "address"), ("m", "name")]).order_by(("m", "id"), Order::Asc).limit(limit + 1);
-    let (mut all, mut cut) = (Vec::new(), false);
-    let rows = conn.all(&typed).await?;
-    cut |= rows.len() > max;
-    for row in rows.iter().take(max) {
-        let (address, name) = (row.parsed(TABLE.at("address"))?, row.text_or_none("name")?);
-        all.push(Reached { address, name, former: false });
-    }
+    let mut all = typed(conn, org, list, limit + 1).await?;
+    let mut cut = all.len() > max;
+    all.truncate(max);
     let mut persons = members_of(org, list, "person");
     persons.inner_join(
         "persons".into_table_ref().alias("p"),
@@ -172,6 +166,28 @@ pub async fn reached(
     Ok((all, cut))
 }
 
+/// The addresses that were typed; whose person has left, has left under that address too.
+async fn typed(
+    conn: &Conn,
+    org: OrganisationId,
+    list: DistributionListId,
+    limit: u64,
+) -> Result<Vec<Reached>, StoreError> {
+    let mut query = members_of(org, list, "address");
+    query.columns([("m", "address"), ("m", "name")]).order_by(("m", "id"), Order::Asc).limit(limit);
+    let mut all = Vec::new();
+    for row in conn.all(&query).await? {
+        let (address, name) = (row.parsed(TABLE.at("address"))?, row.text_or_none("name")?);
+        all.push(Reached { address, name, former: false });
+    }
+    let keys: Vec<String> = all.iter().map(|one| one.address.key()).collect();
+    let former = persons::former_among(conn, org, &keys).await?;
+    for one in &mut all {
+        one.former = former.contains(&one.address.key());
+    }
+    Ok(all)
+}
+
 fn members_of(org: OrganisationId, list: DistributionListId, kind: &'static str) -> SelectStatement {
     let mut query = Query::select();
     query
@@ -182,8 +198,23 @@ fn members_of(org: OrganisationId, list: DistributionListId, kind: &'static str)
     query
 }
 
-/// Who is gone is in no list. Index `distribution_members_by_key`.
+/// Who is gone is in no list, and whoever is about to save one of them as it was is told. Index
+/// `distribution_members_by_key`.
 pub(crate) async fn forget(tx: &Tx, org: OrganisationId, member: &ListMember) -> Result<(), StoreError> {
+    let mut lists = Query::select();
+    lists
+        .column("list_id")
+        .from("distribution_members")
+        .and_where(is("org_id", org))
+        .and_where(is("member_key", member.key()));
+    let mut changed = Query::update();
+    changed
+        .table("distribution_lists")
+        .value("version", col("version").add(1))
+        .value("updated_by", None::<i64>)
+        .and_where(is("org_id", org))
+        .and_where(col("id").in_subquery(lists));
+    tx.execute(&changed).await?;
     let mut statement = Query::delete();
     statement
         .from_table("distribution_members")

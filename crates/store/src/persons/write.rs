@@ -2,13 +2,13 @@
 
 use domain::distribution_list::ListMember;
 use domain::org::Language;
-use domain::{CompanyId, EmailAddress, OrganisationId, PersonId, Timestamp};
-use sea_orm::sea_query::{Expr, Query};
+use domain::{CompanyId, EmailAddress, OrganisationId, PersonId, Timestamp, UserId};
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
 
 use super::doubles::forget_apart;
-use super::{ADDRESSES_MAX, find};
+use super::{ADDRESSES_MAX, PersonRow, find};
 use crate::events::{self, Change};
-use crate::sql::{self, NewRow, Stored, is, sort_key};
+use crate::sql::{self, NewRow, Stored, col, is, sort_key};
 use crate::{StoreError, Tx, distribution_lists, people_lists};
 
 /// A person to be made.
@@ -43,6 +43,8 @@ pub struct PersonChange {
     pub company_id: Option<Option<CompanyId>>,
     /// Whether he has left it.
     pub former: Option<bool>,
+    /// Who changes him; nobody: the program.
+    pub by: Option<UserId>,
 }
 
 /// Makes a person; [`StoreError::Duplicate`] when another has one of the addresses.
@@ -70,6 +72,14 @@ pub async fn insert(tx: &Tx, org: OrganisationId, person: &NewPerson) -> Result<
     Ok(id)
 }
 
+/// Begins to change a person: whoever else does waits until this transaction ends, so that each changes what the others
+/// left. `None` when there is none.
+pub async fn open(tx: &Tx, org: OrganisationId, id: PersonId) -> Result<Option<PersonRow>, StoreError> {
+    let mut lock = sql::update("persons", org, id);
+    lock.value("id", col("id"));
+    if tx.execute(&lock).await? == 0 { Ok(None) } else { find(tx, org, id).await }
+}
+
 /// Changes a person; `false` when there is none, [`StoreError::Duplicate`] when another has one
 /// of the addresses.
 pub async fn update(
@@ -79,7 +89,7 @@ pub async fn update(
     change: &PersonChange,
     at: Timestamp,
 ) -> Result<bool, StoreError> {
-    let Some(before) = find(tx, org, id).await? else { return Ok(false) };
+    let Some(before) = open(tx, org, id).await? else { return Ok(false) };
     let name = change.name.as_ref().unwrap_or(&before.name);
     let addresses = change.addresses.as_ref().unwrap_or(&before.addresses);
     let usual = addresses.first();
@@ -90,6 +100,8 @@ pub async fn update(
         .value("address", usual.map(ToString::to_string).unwrap_or_default())
         .value("address_key", usual.map(EmailAddress::key).unwrap_or_default())
         .value("search_key", search_key(name, addresses))
+        .value("version", col("version").add(1))
+        .value("updated_by", change.by.stored())
         .value("updated_at", at.stored());
     if let Some(phone) = &change.phone {
         let key = domain::phone_key(phone).unwrap_or_default();
@@ -137,9 +149,12 @@ pub async fn merge(
     (from, to): (PersonId, PersonId),
     at: Timestamp,
 ) -> Result<bool, StoreError> {
-    let (Some(gone), Some(stays)) = (find(tx, org, from).await?, find(tx, org, to).await?) else {
+    // Both by their ids, so that two who join the same two the other way round wait for one another in one order.
+    let (first, second) = (from.min(to), from.max(to));
+    let (Some(first), Some(second)) = (open(tx, org, first).await?, open(tx, org, second).await?) else {
         return Ok(false);
     };
+    let (gone, stays) = if first.id == from { (first, second) } else { (second, first) };
     let addresses: Vec<EmailAddress> = stays.addresses.into_iter().chain(gone.addresses).collect();
     if from == to || addresses.len() > ADDRESSES_MAX {
         return Ok(false);

@@ -53,7 +53,8 @@ pub async fn put(tx: &Tx, org: OrganisationId, new: &NewStanding) -> Result<Stan
         .value("returns", new.returns.stored())
         .value("well_at", new.well_at.stored())
         .value("taken_at", None::<i64>)
-        .value("taken_outbox_id", None::<i64>);
+        .value("taken_outbox_id", None::<i64>)
+        .value("deleted_at", None::<i64>);
     if let Some(class) = new.class {
         statement
             .value("last_return_at", new.at.stored())
@@ -288,14 +289,6 @@ async fn said_by_blocker(
         Some(BlockReason::Imported) => ("", row.text_or_none("block_words")?.unwrap_or_default()),
         Some(BlockReason::Returned | BlockReason::Limit) | None => ("", String::new()),
     })
-}
-
-/// Forgets an address; `false` when it was not there.
-pub async fn delete(tx: &Tx, org: OrganisationId, id: StandingId) -> Result<bool, StoreError> {
-    let mut statement = Query::delete();
-    statement.from_table("address_standings").and_where(is("org_id", org)).and_where(is("id", id));
-    events::insert(tx, org, Change::settings());
-    Ok(tx.execute(&statement).await? == 1)
 }
 
 /// Mails that may come back before the next one blocks their address.

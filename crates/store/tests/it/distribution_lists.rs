@@ -1,13 +1,16 @@
 //! Distribution lists: who may write to them, whom they reach, and what becomes of members that go.
 
+use std::sync::Arc;
+
 use domain::distribution_list::ListMember;
 use domain::people_list::PeopleListKind;
 use domain::{CompanyId, DistributionListId, OrganisationId, PersonId, UserId};
 use store::distribution_lists::{self, DistributionListSettings, Reader};
-use store::persons::{NewPerson, PersonChange};
-use store::{Conn, StoreError, Tx, companies, people_lists, persons, users};
+use store::persons::{NewPerson, PersonChange, PersonFilter};
+use store::{Conn, ListQuery, StoreError, Tx, companies, organisations, people_lists, persons, users};
+use tokio::sync::Notify;
 
-use crate::db::{Db, START, on_both};
+use crate::db::{Db, START, on_both, on_postgres};
 use crate::fixtures::{World, address, new_user, world, write};
 
 async fn person(
@@ -195,5 +198,59 @@ fn another_organisations_list_is_not_seen_changed_or_reached() {
         assert!(reached(&conn, own, stolen).await.is_empty());
         assert!(distribution_lists::list_members(&conn, own, stolen).await.unwrap().is_empty());
         assert_eq!(reached(&conn, world.org, list).await.len(), 4);
+    });
+}
+
+#[test]
+fn two_who_change_a_person_at_once_leave_what_both_wrote() {
+    on_postgres(async |Db { store, .. }: Db| {
+        let nord = world(&store, "nord").await;
+        let (list, [ada, ..], _) = write(&store, move |tx| Box::pin(whole(tx, nord))).await;
+        let (first, second) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+        let moved = {
+            let (first, second) = (first.clone(), second.clone());
+            store.write(move |tx| {
+                Box::pin(async move {
+                    let addresses = Some(vec![address("ada@new.example")]);
+                    let change = PersonChange { addresses, ..PersonChange::default() };
+                    let done = persons::update(tx, nord.org, ada, &change, START).await;
+                    first.notify_one();
+                    second.notified().await;
+                    // The other one gets so far as it can meanwhile.
+                    for _ in 0..50 {
+                        organisations::find(tx, nord.org).await?;
+                    }
+                    done
+                })
+            })
+        };
+        let renamed = async {
+            first.notified().await;
+            let second = second.clone();
+            let done: Result<bool, StoreError> = store
+                .write(move |tx| {
+                    Box::pin(async move {
+                        second.notify_one();
+                        let name = Some(String::from("Ada Berg"));
+                        let change = PersonChange { name, ..PersonChange::default() };
+                        persons::update(tx, nord.org, ada, &change, START).await
+                    })
+                })
+                .await;
+            done
+        };
+        let (one, two): (Result<bool, StoreError>, _) = tokio::join!(moved, renamed);
+        assert!(one.unwrap() && two.unwrap());
+        let conn = store.read();
+        let addresses = reached(&conn, nord.org, list).await;
+        assert!(addresses.contains(&String::from("ada@new.example")), "{addresses:?}");
+        let person = persons::find(&conn, nord.org, ada).await.unwrap().unwrap();
+        assert_eq!((person.name.as_str(), person.version), ("Ada Berg", 2));
+        // What is searched has both.
+        for text in ["ada berg", "ada@new.example"] {
+            let query = ListQuery { search: Some(text.to_owned()), limit: 9, ..ListQuery::default() };
+            let page = persons::list(&conn, nord.org, &query, PersonFilter::default()).await.unwrap();
+            assert_eq!(page.rows.len(), 1, "{text}");
+        }
     });
 }

@@ -244,7 +244,8 @@ fn blocked_addresses_are_pages_in_every_order_and_leave_when_they_are_cleared() 
         let row = standings::find(&store.read(), org, first).await.unwrap().unwrap();
         assert_eq!((row.block, row.returns, row.changed_by), (None, 0, Some(user)));
         let told = address_changes::list_of_address(&store.read(), org, &row.address, 9).await.unwrap();
-        let told: Vec<_> = told.into_iter().map(|one| (one.deed, one.by, one.reason, one.note)).collect();
+        let told = told.into_iter().map(|one| one.change);
+        let told: Vec<_> = told.map(|one| (one.deed, one.by, one.reason, one.note)).collect();
         let blocked = (AddressDeed::Blocked, None, Some(BlockReason::Returned), String::new());
         let cleared = (AddressDeed::Cleared, Some(user), None, "He rang".to_owned());
         assert_eq!(told, [cleared, blocked]);

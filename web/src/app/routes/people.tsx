@@ -20,9 +20,10 @@ const peopleHome = createRoute({
 const persons = createRoute({
   getParentRoute: () => peopleLayout,
   path: '/people/persons',
-  validateSearch: (raw: Record<string, unknown>): ListSearch & { list?: string } => ({
+  validateSearch: (raw: Record<string, unknown>): ListSearch & { list?: string; company?: string } => ({
     ...readListSearch(raw),
     list: text(raw.list),
+    company: text(raw.company),
   }),
   component: lazyRouteComponent(() => import('@/features/people/components/PersonsPage'), 'PersonsPage'),
 });

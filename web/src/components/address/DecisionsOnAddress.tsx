@@ -2,19 +2,14 @@ import { useTranslation } from 'react-i18next';
 import { Time } from '@/components/time/Time';
 import type { AddressDecision } from '@/lib/api/types';
 import { textOf } from '@/lib/i18n/text';
-import { usePeople } from '@/lib/requests/people';
-import { useMay } from '@/lib/session/SessionContext';
 import classes from './ReturnsOfAddress.module.css';
 
 /** What was decided about an address, the newest first: by whom, and why. */
 export function DecisionsOnAddress({ changes }: { changes: AddressDecision[] }) {
   const { t } = useTranslation();
-  const people = usePeople(useMay('cases_all', 'cases_own'));
   if (changes.length === 0) return null;
   const who = (one: AddressDecision) =>
-    one.by === null
-      ? t('blockedAddresses.byReturn')
-      : (people.find(({ id }) => id === one.by)?.name ?? t('addressWarning.someone'));
+    one.by === null ? t('blockedAddresses.byReturn') : (one.by_name ?? t('addressWarning.someone'));
   return (
     <section>
       <h3 className={classes.heading}>{t('addressWarning.decisions')}</h3>

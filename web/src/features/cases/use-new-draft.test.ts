@@ -2,10 +2,22 @@ import { act, renderHook } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 import { type Fields, useNewWriting } from './use-new-draft';
 
+const server = vi.hoisted(() => ({
+  kept: [] as { seen_version?: number | null }[],
+  dropped: [] as number[],
+  overwrote: false,
+}));
+
 vi.mock('./api/start-case', () => ({
-  keepNewDraft: () => Promise.resolve({ version: 1 }),
+  keepNewDraft: (body: { seen_version?: number | null }) => {
+    server.kept.push(body);
+    return Promise.resolve({ version: server.kept.length + 4, overwrote: server.overwrote });
+  },
   keepNewDraftAtLast: () => undefined,
-  dropNewDraft: () => Promise.resolve(),
+  dropNewDraft: (version: number) => {
+    server.dropped.push(version);
+    return Promise.resolve();
+  },
 }));
 
 vi.mock('@/lib/requests/own-sending', () => ({ useLargestFile: () => 25 * 1024 * 1024 }));
@@ -42,4 +54,28 @@ test('a first mail keeps its key while it says the same, and gets another with e
   const next = result.current.sendKey();
   act(() => result.current.discard());
   expect(result.current.sendKey()).not.toBe(next);
+});
+
+test('each change goes on from the version before it, and a mail of another window is told of', async () => {
+  vi.useFakeTimers();
+  server.kept.length = 0;
+  server.overwrote = false;
+  const { result, unmount } = renderHook(() => useNewWriting(null, empty));
+  const pause = () => act(() => vi.advanceTimersByTimeAsync(1_000));
+  act(() => result.current.change({ text: 'A' }));
+  await pause();
+  expect(server.kept.at(-1)?.seen_version).toBeNull();
+  expect(result.current.version()).toBe(5);
+  expect(result.current.overwrote).toBe(false);
+  server.overwrote = true;
+  act(() => result.current.change({ text: 'AB' }));
+  await pause();
+  expect(server.kept.at(-1)?.seen_version).toBe(5);
+  expect(result.current.overwrote).toBe(true);
+  act(() => result.current.discard());
+  await pause();
+  expect(server.dropped.at(-1)).toBe(6);
+  expect(result.current.version()).toBe(0);
+  unmount();
+  vi.useRealTimers();
 });

@@ -30,6 +30,9 @@ export type Fields = {
 export function useNewWriting(begun: ServerDraft | null, empty: Fields) {
   const [fields, setFields] = useState<Fields>(() => (begun ? fieldsOf(begun, empty) : empty));
   const [keeping, setKeeping] = useState<Keeping>(begun ? 'kept' : 'none');
+  const [overwrote, setOverwrote] = useState(false);
+  /** The server's count of changes that this goes on from; 0 where none is kept. */
+  const version = useRef(begun?.version ?? 0);
   const touch = useRef<() => void>(() => undefined);
   // As long as it says the same it is the same mail, however often it is sent off.
   const sendKey = useRef(newSendKey());
@@ -54,8 +57,14 @@ export function useNewWriting(begun: ServerDraft | null, empty: Fields) {
   const keep = useCallback(() => {
     state.current.dirty = false;
     setKeeping('keeping');
-    state.current.running = keepNewDraft(bodyOf(latest.current)).then(
-      (kept) => setKeeping(kept.version ? 'kept' : 'none'),
+    // One behind the other, since each goes on from what the one before it became.
+    const put = () => keepNewDraft(bodyOf(latest.current, version.current));
+    state.current.running = state.current.running.then(put).then(
+      (kept) => {
+        version.current = kept.version;
+        if (kept.overwrote) setOverwrote(true);
+        setKeeping(kept.version ? 'kept' : 'none');
+      },
       () => {
         state.current.dirty = true;
         setKeeping('failed');
@@ -74,7 +83,7 @@ export function useNewWriting(begun: ServerDraft | null, empty: Fields) {
     const own = state.current;
     const atLast = () => {
       clearTimeout(timer.current);
-      if (own.dirty && !own.over) keepNewDraftAtLast(bodyOf(latest.current));
+      if (own.dirty && !own.over) keepNewDraftAtLast(bodyOf(latest.current, version.current));
       own.dirty = false;
     };
     window.addEventListener('pagehide', atLast);
@@ -88,6 +97,11 @@ export function useNewWriting(begun: ServerDraft | null, empty: Fields) {
     fields,
     files,
     keeping,
+    /** Whether another window wrote a first mail too, and one took the other's place. */
+    overwrote,
+    seenOverwrite: () => setOverwrote(false),
+    /** Which version of the draft it is, once nothing is on its way. */
+    version: () => version.current,
     change: (next: Partial<Fields>) => {
       const before = latest.current.fields;
       setFields((before) => ({ ...before, ...next }));
@@ -114,15 +128,22 @@ export function useNewWriting(begun: ServerDraft | null, empty: Fields) {
       setFields(empty);
       clear('new');
       setKeeping('none');
-      void state.current.running.then(dropNewDraft).catch(() => undefined);
+      setOverwrote(false);
+      state.current.running = state.current.running
+        .then(() => dropNewDraft(version.current))
+        .catch(() => undefined)
+        .then(() => {
+          version.current = 0;
+        });
     },
   };
 }
 
 type Writing = { fields: Fields; uploadsOf: (slot: 'new', html: string | null) => Upload[] };
 
-function bodyOf({ fields, uploadsOf }: Writing): DraftInput {
-  return { ...fields, upload_ids: uploadsOf('new', fields.html).map(({ id }) => id) };
+function bodyOf({ fields, uploadsOf }: Writing, version: number): DraftInput {
+  const upload_ids = uploadsOf('new', fields.html).map(({ id }) => id);
+  return { ...fields, upload_ids, seen_version: version || null };
 }
 
 function fieldsOf(begun: ServerDraft, empty: Fields): Fields {

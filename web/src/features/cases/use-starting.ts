@@ -11,7 +11,8 @@ import type { useNewWriting } from './use-new-draft';
 import type { SendChoice } from './use-sending';
 import { useUndo } from './use-undo';
 
-export function useStarting({ fields, files, finish, goOn, sendKey }: ReturnType<typeof useNewWriting>) {
+export function useStarting(writing: ReturnType<typeof useNewWriting>) {
+  const { fields, files, finish, goOn, sendKey, version } = writing;
   const { t } = useTranslation();
   const format = useFormat();
   const navigate = useNavigate();
@@ -29,9 +30,10 @@ export function useStarting({ fields, files, finish, goOn, sendKey }: ReturnType
       template_id: template_id ?? undefined,
     };
     const mail = { ...written, ...chosen, upload_ids, status, status_id, passes_blocks, ...timing };
+    const key = sendKey();
     start.mutate(
       // A draft kept behind the mail would outlive it.
-      { ready: finish(), body: { mailbox_id, mail, send_key: sendKey() } },
+      { ready: finish(), body: () => ({ mailbox_id, mail, send_key: key, draft_version: version() }) },
       {
         onError: goOn,
         onSuccess: ({ case_id, message_id }) => {

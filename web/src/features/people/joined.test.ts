@@ -13,6 +13,7 @@ const kari: KnownPerson = {
   former: false,
   warnings: [],
   created_at: '2026-01-01T00:00:00Z',
+  version: 0,
 };
 
 test('who stays keeps what he has and gets what he does not have', () => {

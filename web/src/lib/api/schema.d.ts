@@ -894,7 +894,7 @@ export interface paths {
     };
     "/api/v1/companies/{id}": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        get?: never;
+        get: operations["get_company"];
         put?: never;
         post?: never;
         delete: operations["delete_company"];
@@ -1939,7 +1939,7 @@ export interface paths {
     };
     "/api/v1/persons/imports": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        get?: never;
+        get: operations["list_person_imports"];
         put?: never;
         post: operations["start_person_import"];
         delete?: never;
@@ -2860,6 +2860,7 @@ export interface components {
         AddressDecision: {
             at: components["schemas"]["Moment"];
             by: components["schemas"]["Id"] | null;
+            by_name: string | null;
             deed: string;
             note: string;
             reason: components["schemas"]["BlockReason"] | null;
@@ -2972,7 +2973,7 @@ export interface components {
             verb: components["schemas"]["AuditVerb"];
         };
         AuditField: { field: string; from: unknown; secret: string | null; to: unknown; };
-        AuditKind: "setting" | "organisation" | "user" | "role" | "api_token" | "absence" | "mailbox" | "filter" | "category" | "priority" | "status" | "request_type" | "tag" | "template" | "faq_entry" | "identity" | "outgoing_server" | "oauth_application" | "sender_domain" | "return_rule";
+        AuditKind: "setting" | "organisation" | "user" | "role" | "api_token" | "absence" | "mailbox" | "filter" | "category" | "priority" | "status" | "request_type" | "tag" | "template" | "faq_entry" | "identity" | "outgoing_server" | "oauth_application" | "sender_domain" | "return_rule" | "address";
         AuditOrigin: "browser" | "token" | "command" | "program";
         AuditVerb: "made" | "changed" | "deleted" | "restored";
         Authenticity: {
@@ -3301,9 +3302,16 @@ export interface components {
             owner_name: string | null;
             shared: boolean;
             updated_at: components["schemas"]["Moment"];
+            version: number;
         };
         DistributionListDetails: components["schemas"]["DistributionList"] & { all: components["schemas"]["ListMember"][]; };
-        DistributionListInput: { description?: string; members: components["schemas"]["ListMemberInput"][]; name: string; shared: boolean; };
+        DistributionListInput: {
+            description?: string;
+            members: components["schemas"]["ListMemberInput"][];
+            name: string;
+            seen_version?: number | null;
+            shared: boolean;
+        };
         DistributionReach: { left_out: components["schemas"]["LeftOutOfList"][]; max: number; recipients: components["schemas"]["Person"][]; };
         DkimAlgorithm: "rsa" | "ed25519";
         DkimKeyState: "next" | "active" | "retired";
@@ -3425,6 +3433,7 @@ export interface components {
         };
         Evidence: components["schemas"]["BlockedAddress"] & {
             accepted_returns: number;
+            changed_by_name: string | null;
             changes: components["schemas"]["AddressDecision"][];
             history: components["schemas"]["ReturnedMail"][];
             holder: components["schemas"]["AddressHolder"] | null;
@@ -3657,6 +3666,7 @@ export interface components {
             language: components["schemas"]["Language"] | null;
             name: string;
             phone: string;
+            version: number;
             warnings: components["schemas"]["AddressWarning"][];
         };
         Language: "nb" | "sv" | "en";
@@ -4129,6 +4139,7 @@ export interface components {
             kept: number;
             made: number;
             refused: number;
+            to_look_at: number;
             waiting: number;
         };
         PersonInput: {
@@ -4138,6 +4149,7 @@ export interface components {
             language?: components["schemas"]["Language"] | null;
             name?: string | null;
             phone?: string | null;
+            seen_version?: number | null;
         };
         PersonMergeInput: { into: components["schemas"]["Id"]; };
         Preference: { name: string; value: unknown; };
@@ -4302,6 +4314,7 @@ export interface components {
         Rows_OfferedSignature: { rows: components["schemas"]["OfferedSignature"][]; };
         Rows_OwnReturnRule: { rows: components["schemas"]["OwnReturnRule"][]; };
         Rows_PeopleList: { rows: components["schemas"]["PeopleList"][]; };
+        Rows_PersonImport: { rows: components["schemas"]["PersonImport"][]; };
         Rows_Preference: { rows: components["schemas"]["Preference"][]; };
         Rows_Priority: { rows: components["schemas"]["Priority"][]; };
         Rows_RequestType: { rows: components["schemas"]["RequestType"][]; };
@@ -4511,7 +4524,12 @@ export interface components {
         SourceStanding: "ours" | "authorised" | "forwarder" | "partly" | "unproved" | "known" | "unknown";
         SplitInput: { message_ids: components["schemas"]["Id"][]; };
         StartedCase: { case_id: components["schemas"]["Id"]; message_id: components["schemas"]["Id"]; };
-        StartInput: { mail: components["schemas"]["ReplyInput"]; mailbox_id: components["schemas"]["Id"]; send_key?: string | null; };
+        StartInput: {
+            draft_version?: number | null;
+            mail: components["schemas"]["ReplyInput"];
+            mailbox_id: components["schemas"]["Id"];
+            send_key?: string | null;
+        };
         Status: components["schemas"]["Traits"] & {
             archived_at: components["schemas"]["Moment"] | null;
             id: components["schemas"]["Id"];
@@ -5678,6 +5696,13 @@ export interface operations {
             201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Company"]; }; };
         };
     };
+    get_company: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Company"]; }; };
+        };
+    };
     delete_company: {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody?: never;
@@ -5833,7 +5858,7 @@ export interface operations {
         };
     };
     delete_new_draft: {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        parameters: { query?: { version?: number; }; header?: never; path?: never; cookie?: never; };
         requestBody?: never;
         responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
     };
@@ -6746,6 +6771,16 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["PersonDoubles"]; }; };
+        };
+    };
+    list_person_imports: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_PersonImport"]; };
+            };
         };
     };
     start_person_import: {

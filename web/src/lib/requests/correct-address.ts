@@ -10,9 +10,8 @@ export function useCorrectAddress() {
     mutationFn: async ({ person: id, from, to }: Correction) => {
       const path = { id };
       const person = await take(api.GET('/persons/{id}', { params: { path } }));
-      const { name, phone, language, company_id, former } = person;
-      const addresses = corrected(person.addresses, from, to);
-      const body = { name, phone, language, company_id, former, addresses };
+      // What others change meanwhile stays theirs: the addresses alone, and only of what was just read.
+      const body = { addresses: corrected(person.addresses, from, to), seen_version: person.version };
       return take(api.PATCH('/persons/{id}', { params: { path }, body }));
     },
     onSuccess: () => {

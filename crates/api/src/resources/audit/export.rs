@@ -104,5 +104,6 @@ const fn kind(kind: AuditKind) -> Phrase {
         AuditKind::OauthApplication => Phrase::new("OAuth-app", "OAuth-app", "OAuth application"),
         AuditKind::SenderDomain => Phrase::new("Avsenderdomene", "Avsändardomän", "Sender domain"),
         AuditKind::ReturnRule => Phrase::new("Returregel", "Returregel", "Returns rule"),
+        AuditKind::Address => Phrase::new("E-postadresse", "E-postadress", "E-mail address"),
     }
 }

@@ -27,6 +27,8 @@ pub(crate) struct Evidence {
     /// The address.
     #[serde(flatten)]
     listed: BlockedAddress,
+    /// The name of whoever blocked it or took the block away, also of one who is not active any more; null for a return.
+    changed_by_name: Option<String>,
     /// Mails that may come back before the next one blocks.
     accepted_returns: u32,
     /// The newest mails that came back, at most 50.
@@ -151,7 +153,9 @@ pub(crate) async fn get_blocked_address(
     let history = history.into_iter().map(Into::into).collect();
     let changes = changes.into_iter().map(Into::into).collect();
     let holder = holder(&api, &actor, &row.address).await?;
-    Ok(Json(Evidence { listed: row.into(), accepted_returns, history, changes, holder }))
+    let by: Vec<_> = row.changed_by.into_iter().collect();
+    let changed_by_name = store::users::names(&conn, organisation, &by).await?.into_values().next();
+    Ok(Json(Evidence { listed: row.into(), changed_by_name, accepted_returns, history, changes, holder }))
 }
 
 /// The person who has the address.

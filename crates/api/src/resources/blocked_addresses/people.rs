@@ -77,7 +77,9 @@ pub(crate) async fn set_blocked_former(
 
 /// Delete blocked addresses
 ///
-/// For good: from the persons who have them, with all that is known of them. A person's only address stays.
+/// For good: from the persons who have them and from distribution lists, with all that is known of them. Persons stay
+/// without an address; one who is known by nothing but the address goes with it. The block of an address that
+/// complained stays, for mailings. Who deleted it stands in the change log.
 #[utoipa::path(post, path = "/blocked-addresses/delete", tag = "returns", request_body = Selected,
     security(("session" = ["outbox", "delete"]), ("token" = ["outbox", "delete"])),
     responses((status = 200, body = Done, description = "What was done."), OfInput))]

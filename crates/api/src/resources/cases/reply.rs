@@ -115,7 +115,11 @@ impl ReplyInput {
             status_id: self.status_id.map(Into::into),
             timing: self.timing.into(),
             as_whom: self.as_whom.read()?,
-            knowing: Knowing { last: self.seen_message_id.map(Into::into), blocks: self.passes_blocks },
+            knowing: Knowing {
+                last: self.seen_message_id.map(Into::into),
+                blocks: self.passes_blocks,
+                draft: None,
+            },
         })
     }
 }

@@ -30,6 +30,9 @@ pub(crate) struct StartInput {
     /// once more, it is answered as the first time and not sent again.
     #[schema(min_length = 16, max_length = 64)]
     send_key: Option<String>,
+    /// Which version of the draft of a new case this mail is; 0 where none was kept. A draft of another version is another
+    /// mail and stays; left out, whatever draft of a new case there is ends.
+    draft_version: Option<i64>,
 }
 
 /// A case that was started.
@@ -64,7 +67,8 @@ pub(crate) async fn start_case(
     May(actor, _): May<rights::Cases>,
     Input(input): Input<StartInput>,
 ) -> Result<(StatusCode, Json<StartedCase>), Refusal> {
-    let (mail, mailbox) = (input.mail.into_reply()?, input.mailbox_id.into());
+    let (mut mail, mailbox) = (input.mail.into_reply()?, input.mailbox_id.into());
+    mail.knowing.draft = input.draft_version;
     let key = input.send_key.as_deref().map(send_key).transpose()?;
     let started = match key {
         Some(key) => compose::start_once(api.office(), &actor, (mailbox, key), mail).await,

@@ -3,6 +3,7 @@
 mod create;
 mod delete;
 mod export;
+mod get;
 mod list;
 mod merge;
 mod update;
@@ -23,7 +24,7 @@ use crate::state::Api;
 pub(crate) fn routes() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
         .routes(routes!(list::list_companies, create::create_company))
-        .routes(routes!(update::update_company, delete::delete_company))
+        .routes(routes!(get::get_company, update::update_company, delete::delete_company))
         .routes(routes!(merge::merge_company))
 }
 

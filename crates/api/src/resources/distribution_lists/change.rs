@@ -22,6 +22,7 @@ impl DistributionListInput {
             description: self.description,
             shared: self.shared,
             members: members.collect::<Result<_, _>>()?,
+            seen_version: self.seen_version,
         })
     }
 }

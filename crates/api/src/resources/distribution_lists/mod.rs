@@ -48,6 +48,8 @@ pub(crate) struct DistributionList {
     members: u64,
     /// When it last changed.
     updated_at: Moment,
+    /// How often it was changed; goes along with a change as `seen_version`.
+    version: i64,
 }
 
 impl DistributionList {
@@ -64,6 +66,7 @@ impl DistributionList {
             is_own: row.settings.owner == actor.user,
             members: row.members,
             updated_at: row.updated_at.into(),
+            version: row.version,
         }
     }
 }
@@ -90,4 +93,7 @@ pub(crate) struct DistributionListInput {
     shared: bool,
     /// Who is in it, at most 1,000.
     members: Vec<ListMemberInput>,
+    /// Of a change: the version that it goes on from. Where it was changed since, it is refused with
+    /// `distribution_list.changed_meanwhile`, `by` whom, and its `version`; left out, it is written over what others did.
+    seen_version: Option<i64>,
 }

@@ -3,12 +3,12 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use domain::Problem;
 use domain::compose::Mode;
 use flows::compose;
+use serde::Deserialize;
 
 use super::{Draft, DraftInput, KeptDraft};
-use crate::extract::Input;
+use crate::extract::{Input, Params};
 use crate::problem::{Answer, Refusal};
 use crate::refusals::{OfInput, OfOne};
 use crate::rights::{self, May};
@@ -40,19 +40,25 @@ pub(crate) async fn put_new_draft(
     Ok(Json(compose::put_draft(api.office(), &actor, (None, written), seen).await?.into()))
 }
 
+/// Which draft of a new case is thrown away.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct ThrownDraft {
+    /// The version that is meant: one of another version, which another window kept, stays. Any when left out.
+    version: Option<i64>,
+}
+
 /// Throw the draft of a new case away
 ///
 /// Answers the same when there is none.
-#[utoipa::path(delete, path = "/drafts/new", tag = "drafts",
+#[utoipa::path(delete, path = "/drafts/new", tag = "drafts", params(ThrownDraft),
     security(("session" = ["cases_all"]), ("session" = ["cases_own"]), ("token" = ["cases_all"]), ("token" = ["cases_own"])),
     responses((status = 204, description = "There is no such draft any more."), OfOne))]
 pub(crate) async fn delete_new_draft(
     State(api): State<Api>,
     May(actor, _): May<rights::Cases>,
+    Params(ThrownDraft { version }): Params<ThrownDraft>,
 ) -> Result<StatusCode, Refusal> {
-    match compose::delete_draft(api.office(), &actor, None, Mode::New).await {
-        Ok(()) => Ok(StatusCode::NO_CONTENT),
-        Err(Problem { code: "not_found", .. }) => Ok(StatusCode::NO_CONTENT),
-        Err(problem) => Err(problem.into()),
-    }
+    compose::delete_new_draft(api.office(), &actor, version).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

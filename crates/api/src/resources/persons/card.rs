@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use domain::blocks::{AddressDeed, BlockReason, BlockScope};
 use serde::Serialize;
-use store::address_changes::{self, AddressChange};
+use store::address_changes::{self, AddressChange, ToldChange};
 use utoipa::ToSchema;
 
 use crate::extract::{ById, Ids};
@@ -50,7 +50,10 @@ pub(crate) struct AddressDecision {
     at: Moment,
     /// Who decided; null where a return did.
     by: Option<UserKey>,
-    /// What: `blocked`, `cleared`, or `rolled_back` with all blocks of one provider's mistake.
+    /// His name, also of one who is not active any more.
+    by_name: Option<String>,
+    /// What: `blocked`, `cleared`, `rolled_back` with all blocks of one provider's mistake, or `deleted` with all that was
+    /// known of it.
     #[schema(value_type = String)]
     deed: AddressDeed,
     /// Which mail a block stops.
@@ -63,9 +66,10 @@ pub(crate) struct AddressDecision {
     note: String,
 }
 
-impl From<AddressChange> for AddressDecision {
-    fn from(AddressChange { at, by, deed, scope, reason, note }: AddressChange) -> Self {
-        Self { at: at.into(), by: by.map(Into::into), deed, scope, reason, note }
+impl From<ToldChange> for AddressDecision {
+    fn from(ToldChange { change, by_name }: ToldChange) -> Self {
+        let AddressChange { at, by, deed, scope, reason, note } = change;
+        Self { at: at.into(), by: by.map(Into::into), by_name, deed, scope, reason, note }
     }
 }
 

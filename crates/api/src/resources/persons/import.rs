@@ -16,8 +16,9 @@ use utoipa::ToSchema;
 use super::import_params::{ImportParams, PreviewParams};
 use super::import_preview::ImportPreview;
 use crate::extract::{ById, Ids, Params};
+use crate::page::Rows;
 use crate::problem::{Answer, Refusal};
-use crate::refusals::{OfInput, OfOne};
+use crate::refusals::{OfInput, OfOne, OfRight};
 use crate::resources::jobs::Job;
 use crate::rights::{self, May};
 use crate::schema::{Moment, PersonImportKey};
@@ -44,6 +45,9 @@ pub(crate) struct PersonImport {
     kept: u64,
     /// Rows that nothing could be made of.
     refused: u64,
+    /// Rows that were not taken in since no host takes mail for an address in them, as DNS says. Name servers that do not
+    /// answer make no address bad.
+    to_look_at: u64,
 }
 
 impl From<Standing> for PersonImport {
@@ -59,6 +63,7 @@ impl From<Standing> for PersonImport {
             changed: count(RowOutcome::Changed),
             kept: count(RowOutcome::Kept),
             refused: count(RowOutcome::Refused),
+            to_look_at: count(RowOutcome::ToLookAt),
         }
     }
 }
@@ -103,6 +108,19 @@ pub(crate) async fn start_person_import(
         import::start(api.office(), &actor, file, params.known.unwrap_or_default()).await?;
     let standing = import::find(api.office(), &actor, id).await?;
     Ok((StatusCode::ACCEPTED, Json(standing.into())))
+}
+
+/// List one's imports of persons
+///
+/// The newest first, at most 20; each is kept for a week.
+#[utoipa::path(get, path = "/persons/imports", tag = "persons",
+    security(("session" = ["cases_all"]), ("session" = ["cases_own"]), ("token" = ["cases_all"]), ("token" = ["cases_own"])),
+    responses((status = 200, body = Rows<PersonImport>, description = "How far they are."), OfRight))]
+pub(crate) async fn list_person_imports(
+    State(api): State<Api>,
+    May(actor, _): May<rights::Cases>,
+) -> Answer<Rows<PersonImport>> {
+    Ok(Json(Rows::of(import::list(api.office(), &actor).await?, Into::into)))
 }
 
 /// Get an import of persons

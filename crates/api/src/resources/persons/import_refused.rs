@@ -21,7 +21,7 @@ const ROW: Phrase = Phrase::new("Rad", "Rad", "Row");
 const REASON: Phrase = Phrase::new("Hvorfor", "Varför", "Why");
 
 /// The reasons by their codes.
-const REASONS: [(&str, Phrase); 5] = [
+const REASONS: [(&str, Phrase); 7] = [
     (
         "contact.no_address",
         Phrase::new(
@@ -62,11 +62,27 @@ const REASONS: [(&str, Phrase); 5] = [
             "The addresses belong to two different persons. Join them, or divide the row.",
         ),
     ),
+    (
+        "contact.takes_no_mail",
+        Phrase::new(
+            "Domenet tar ikke imot e-post i det hele tatt.",
+            "Domänen tar inte emot e-post alls.",
+            "The domain takes no mail at all.",
+        ),
+    ),
+    (
+        "contact.no_host",
+        Phrase::new(
+            "Ingen server tar imot e-post for domenet. Se etter om det er riktig skrevet.",
+            "Ingen server tar emot e-post för domänen. Se efter om den är rätt skriven.",
+            "No server takes mail for the domain. Check whether it is written right.",
+        ),
+    ),
 ];
 
 /// Get the refused rows of an import of persons
 ///
-/// A CSV with what stood in each row, and why it was refused. Corrected, it can be imported as it is.
+/// A CSV with what stood in each row, and why it was refused, with those to look at. Corrected, it can be imported as it is.
 #[utoipa::path(get, path = "/persons/imports/{id}/refused", tag = "persons", params(ById),
     security(("session" = ["cases_all"]), ("session" = ["cases_own"]), ("token" = ["cases_all"]), ("token" = ["cases_own"])),
     responses((status = 200, content_type = "application/octet-stream", body = Vec<u8>, description = "The file."), OfOne))]

@@ -37,6 +37,7 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(list::list_persons, create::create_person))
         .routes(routes!(get::get_person, update::update_person, delete::delete_person))
         .routes(routes!(card::get_person_card))
+        .routes(routes!(import::list_person_imports))
         .routes(routes!(import::get_person_import))
         .routes(routes!(merge::merge_person))
         .routes(routes!(doubles::list_doubles))
@@ -59,7 +60,7 @@ pub(crate) struct KnownPerson {
     id: PersonKey,
     /// The name.
     name: String,
-    /// The addresses, the usual one first.
+    /// The addresses, the usual one first; none where the only one was deleted.
     addresses: Vec<String>,
     /// The telephone number, as written.
     phone: String,
@@ -74,6 +75,8 @@ pub(crate) struct KnownPerson {
     former: bool,
     /// When he became known.
     created_at: Moment,
+    /// How often he was changed; goes along with a change as `seen_version`.
+    version: i64,
     /// Those of his addresses that are blocked or that mail came back from.
     warnings: Vec<AddressWarning>,
 }
@@ -93,6 +96,7 @@ impl KnownPerson {
             company_name: row.company_name,
             former: row.former,
             created_at: row.created_at.into(),
+            version: row.version,
         }
     }
 
@@ -142,6 +146,9 @@ pub(crate) struct PersonInput {
     company_id: Option<Option<CompanyKey>>,
     /// Whether he has left it.
     former: Option<bool>,
+    /// Of a change: the version that it goes on from. Where he was changed since, it is refused with
+    /// `person.changed_meanwhile`, `by` whom, and his `version`; left out, it is written over what others did.
+    seen_version: Option<i64>,
 }
 
 impl From<PersonInput> for flows::people::PersonInput {
@@ -153,6 +160,7 @@ impl From<PersonInput> for flows::people::PersonInput {
             language: input.language,
             company: input.company_id.map(|id| id.map(Into::into)),
             former: input.former,
+            seen_version: input.seen_version,
         }
     }
 }

@@ -1,12 +1,13 @@
 //! One row of a file becomes a person, or changes one who is known.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::person_import::{KnownPersons, RowOutcome};
 use domain::{CompanyId, EmailAddress, OrganisationId, PersonId, Problem, Timestamp};
 use mail::contacts::Contact;
 use policy::acquaintance;
-use policy::contact::{self, Readable, Unreadable};
+use policy::address_check::MailHosts;
+use policy::contact::{self, Deaf, Readable, Unreadable};
 use store::persons::{self, ADDRESSES_MAX, NewPerson, PersonChange, PersonRow};
 use store::{StoreError, Tx, companies};
 
@@ -19,7 +20,7 @@ type Applied = Result<Result<RowOutcome, Problem>, StoreError>;
 pub(crate) async fn apply(
     tx: &Tx,
     organisation: OrganisationId,
-    (contact, known): (&Contact, KnownPersons),
+    (contact, known, hosts): (&Contact, KnownPersons, &BTreeMap<String, MailHosts>),
     at: Timestamp,
 ) -> Applied {
     let ready = match contact::judge(contact, ADDRESSES_MAX) {
@@ -28,7 +29,18 @@ pub(crate) async fn apply(
     };
     let mut found: BTreeSet<PersonId> = BTreeSet::new();
     for address in &ready.addresses {
-        found.extend(persons::find_by_address(tx, organisation, address).await?.map(|(id, _)| id));
+        match persons::find_by_address(tx, organisation, address).await? {
+            Some((id, _)) => {
+                found.insert(id);
+            }
+            // Of an address that is somebody's already nothing is said, as in a form.
+            None => {
+                if let Some(deaf) = hosts.get(address.domain()).and_then(|hosts| Deaf::of(address, hosts)) {
+                    let problem = Problem::invalid("addresses", deaf.code(), deaf.detail());
+                    return Ok(Err(problem.with("address", address.to_string())));
+                }
+            }
+        }
     }
     let mut found = found.into_iter();
     match (found.next(), found.next()) {
@@ -39,7 +51,7 @@ pub(crate) async fn apply(
         }
         (Some(_), None) if known == KnownPersons::Keep => Ok(Ok(RowOutcome::Kept)),
         (Some(id), None) => {
-            let Some(person) = persons::find(tx, organisation, id).await? else {
+            let Some(person) = persons::open(tx, organisation, id).await? else {
                 return make(tx, organisation, ready, at).await;
             };
             let is_said = contact.language.is_some();
@@ -125,6 +137,7 @@ async fn change(
         }),
         company_id: Some(company).filter(|company| company.is_some() && *company != person.company_id),
         former: ready.former.filter(|former| replaces && *former != person.former),
+        by: None,
     };
     if change == PersonChange::default() {
         return Ok(Ok(RowOutcome::Kept));

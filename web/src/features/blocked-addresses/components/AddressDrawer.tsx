@@ -18,7 +18,6 @@ import type { AddressEvidence } from '@/lib/api/types';
 import { textOf } from '@/lib/i18n/text';
 import { movedTo } from '@/lib/mail/moved-to';
 import { useClearBlocks } from '@/lib/requests/blocked-addresses';
-import { usePeople } from '@/lib/requests/people';
 import { useMay } from '@/lib/session/SessionContext';
 import { useBlockedAddress } from '../api/blocked-addresses';
 
@@ -44,8 +43,10 @@ function Details({ address, onGone }: { address: AddressEvidence; onGone: () => 
   const [clearing, setClearing] = useState(false);
   const clear = useClearBlocks();
   const cause = useCauseWords();
-  const people = usePeople(useMay('cases_all', 'cases_own'));
-  const who = people.find(({ id }) => id === address.changed_by)?.name;
+  const who =
+    address.changed_by === null
+      ? t('blockedAddresses.byReturn')
+      : (address.changed_by_name ?? t('addressWarning.someone'));
   const unblock = (note: string) =>
     clear.mutate(
       { ids: [address.id], note },
@@ -74,7 +75,7 @@ function Details({ address, onGone }: { address: AddressEvidence; onGone: () => 
             t('blockedAddresses.column.blocked'),
             address.blocked_at ? <Time key="blocked" at={address.blocked_at} as="full" /> : '–',
           ],
-          [t('blockedAddresses.by'), who ?? t('blockedAddresses.byReturn')],
+          [t('blockedAddresses.by'), who],
           [
             t('blockedAddresses.column.returns'),
             t('blockedAddresses.ofAccepted', { count: address.returns, accepted: address.accepted_returns }),

@@ -32,18 +32,18 @@ export function keepNewDraftAtLast(body: DraftInput): void {
   }).catch(() => undefined);
 }
 
-/** Throws it away; one that was never kept is gone as well. */
-export function dropNewDraft(): Promise<unknown> {
-  return api.DELETE('/drafts/new');
+/** Throws it away; what another window kept there stays. */
+export function dropNewDraft(version: number): Promise<unknown> {
+  return api.DELETE('/drafts/new', { params: { query: { version } } });
 }
 
 /** Starts a case by writing to a customer; `ready` is over before. */
 export function useStartCase() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async ({ body, ready }: { body: StartCase; ready: Promise<unknown> }) => {
+    mutationFn: async ({ body, ready }: { body: () => StartCase; ready: Promise<unknown> }) => {
       await ready;
-      return take(api.POST('/cases/start', { body }));
+      return take(api.POST('/cases/start', { body: body() }));
     },
     onSettled: () => {
       for (const key of ['cases', 'outbox', 'summary', 'drafts']) {

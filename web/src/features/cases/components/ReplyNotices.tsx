@@ -26,20 +26,7 @@ export function ReplyNotices({ draft, overwrote, onSeen, refusedFor, onAnyway, o
           {t(`reply.returned.${draft.returned}`)}
         </Alert>
       )}
-      {overwrote && (
-        <Alert
-          py="xs"
-          color="yellow"
-          variant="light"
-          icon={<IconAlert size={18} />}
-          role="status"
-          withCloseButton
-          closeButtonLabel={t('common.close')}
-          onClose={onSeen}
-        >
-          {t('reply.overwrote')}
-        </Alert>
-      )}
+      {overwrote && <Overwrote onSeen={onSeen} />}
       {refusedFor !== undefined && (
         <Alert py="xs" color="yellow" icon={<IconUsers size={18} />} role="alert">
           {t('reply.answeredMeanwhile', { name: refusedFor })}
@@ -54,6 +41,25 @@ export function ReplyNotices({ draft, overwrote, onSeen, refusedFor, onAnyway, o
         </Alert>
       )}
     </>
+  );
+}
+
+/** Another window kept what it wrote over ours, or we over its. */
+export function Overwrote({ onSeen }: { onSeen: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Alert
+      py="xs"
+      color="yellow"
+      variant="light"
+      icon={<IconAlert size={18} />}
+      role="status"
+      withCloseButton
+      closeButtonLabel={t('common.close')}
+      onClose={onSeen}
+    >
+      {t('reply.overwrote')}
+    </Alert>
   );
 }
 

@@ -22,6 +22,7 @@ import { blockedBy, octetsInMail, picturesOf } from '../use-writing';
 import { LinkChoice } from './LinkChoice';
 import { ReceiptChoice } from './ReceiptChoice';
 import { ReplyButtons } from './ReplyButtons';
+import { Overwrote } from './ReplyNotices';
 import { SecureLine } from './SecureLine';
 import { SignatureLine } from './SignatureLine';
 import { StartFields } from './StartFields';
@@ -82,6 +83,7 @@ export function StartForm({ senders, begun }: Props) {
       onSubmit={(event) => event.preventDefault()}
       {...handlers}
     >
+      {writing.overwrote && <Overwrote onSeen={writing.seenOverwrite} />}
       <StartFields senders={senders} fields={fields} onChange={change} />
       <AddressNotes addresses={named} onReplace={replace} passes={passing.passes} />
       <RichText

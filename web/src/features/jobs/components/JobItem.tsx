@@ -5,6 +5,7 @@ import { Time } from '@/components/time/Time';
 import type { Job } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
 import { textOf } from '@/lib/i18n/text';
+import { refusedRowsOf, useImportOfJob } from '@/lib/requests/person-imports';
 import { useCancelJob } from '../api/cancel-job';
 import classes from './JobTray.module.css';
 
@@ -53,6 +54,7 @@ export function JobItem({ job }: { job: Job }) {
         {job.cut && ` ${t('jobs.cut', { total: format.count(job.total) })}`}
       </p>
       <Reasons job={job} />
+      <RefusedRows job={job} />
     </li>
   );
 }
@@ -68,5 +70,18 @@ function Reasons({ job }: { job: Job }) {
         <li key={reason}>{reason}</li>
       ))}
     </ul>
+  );
+}
+
+/** The rows that an import refused stay to be had after its drawer is closed. */
+function RefusedRows({ job }: { job: Job }) {
+  const { t } = useTranslation();
+  const asked = job.kind === 'persons_import' && job.finished_at !== null && job.failed > 0;
+  const found = useImportOfJob(job.id, asked);
+  if (!found || found.refused + found.to_look_at === 0) return null;
+  return (
+    <a className={classes.figures} href={refusedRowsOf(found.id)} download>
+      {t('personImport.refusedFile')}
+    </a>
   );
 }

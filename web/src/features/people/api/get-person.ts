@@ -6,5 +6,7 @@ export function usePerson(id: string) {
   return useQuery({
     queryKey: ['persons', 'one', id],
     queryFn: () => take(api.GET('/persons/{id}', { params: { path: { id } } })),
+    // A form takes it over once, with its version.
+    gcTime: 0,
   });
 }

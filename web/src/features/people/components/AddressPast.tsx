@@ -21,13 +21,11 @@ type Props = {
   /** Returns that may come before the next one blocks. */
   accepted: number;
   usual: boolean;
-  /** Whether the person has no other. */
-  sole: boolean;
   onGone: () => void;
 };
 
 /** How an address does: whether it is written to, what came back, what was decided, and what can be done. */
-export function AddressPast({ person, one, accepted, usual, sole, onGone }: Props) {
+export function AddressPast({ person, one, accepted, usual, onGone }: Props) {
   const { t } = useTranslation();
   const cause = useCauseWords();
   const { address, standing, history, changes } = one;
@@ -49,7 +47,7 @@ export function AddressPast({ person, one, accepted, usual, sole, onGone }: Prop
         </p>
       )}
       <Group gap="xs">
-        {standing && <Actions one={one} sole={sole} onGone={onGone} />}
+        {standing && <Actions one={one} onGone={onGone} />}
         {history.length > 0 && (
           <CorrectPerson person={person} address={address} proposed={movedTo(history)} onDone={onGone} />
         )}
@@ -60,7 +58,7 @@ export function AddressPast({ person, one, accepted, usual, sole, onGone }: Prop
   );
 }
 
-function Actions({ one, sole, onGone }: Pick<Props, 'one' | 'sole' | 'onGone'>) {
+function Actions({ one, onGone }: Pick<Props, 'one' | 'onGone'>) {
   const { t } = useTranslation();
   const confirm = useConfirm();
   const may = useMay('outbox');
@@ -93,7 +91,7 @@ function Actions({ one, sole, onGone }: Pick<Props, 'one' | 'sole' | 'onGone'>) 
           {t('blockedAddresses.clear')}
         </Button>
       )}
-      {mayDelete && !sole && (
+      {mayDelete && (
         <Button
           size="xs"
           variant="default"

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { ListColumn } from '@/components/data-list/list-types';
 import { Time } from '@/components/time/Time';
@@ -15,10 +16,7 @@ export function CompaniesPage() {
       columns={useCompanyColumns()}
       useRows={useCompanies}
       card={(row) => ({ text: row.domains.join(', '), facts: null })}
-      drawer={(id, rows, close) => {
-        const company = rows.find((row) => row.id === id);
-        return (!id || company) && <CompanyDrawer key={id ?? 'new'} company={company} onClose={close} />;
-      }}
+      drawer={(id, _, close) => <CompanyDrawer key={id ?? 'new'} id={id} onClose={close} />}
       joinDialog={(pair, close, done) => <JoinCompanies pair={pair} onClose={close} onDone={done} />}
     />
   );
@@ -46,7 +44,19 @@ function useCompanyColumns(): ListColumn<Company>[] {
       header: t('companies.persons'),
       width: '7rem',
       align: 'end',
-      cell: (row) => row.persons,
+      cell: (row) =>
+        row.persons === 0 ? (
+          0
+        ) : (
+          <Link
+            to="/people/persons"
+            search={{ company: row.id }}
+            aria-label={t('companies.showPersonsOf', { name: row.name, count: row.persons })}
+            onClick={(event) => event.stopPropagation()}
+          >
+            {row.persons}
+          </Link>
+        ),
     },
     {
       id: 'created_at',

@@ -1,11 +1,16 @@
 import { Textarea, TextInput } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { DeleteButton } from '@/components/delete-button/DeleteButton';
 import { FormDrawer } from '@/components/form/FormDrawer';
 import { useForm } from '@/components/form/use-form';
 import { WithHelp } from '@/components/help/Help';
+import { SideDrawer } from '@/components/page/SideDrawer';
 import { notifyDone } from '@/components/problem/notify';
+import { ErrorState } from '@/components/states/ErrorState';
+import { LoadingRows } from '@/components/states/LoadingRows';
 import type { Company } from '@/lib/api/types';
+import { useCompany } from '@/lib/requests/companies';
 import { useMay } from '@/lib/session/SessionContext';
 import { useDeleteCompany } from '../api/delete-company';
 import { useCompanyChoices } from '../api/list-companies';
@@ -13,8 +18,28 @@ import { useSaveCompany } from '../api/save-company';
 import { JoinCompanies } from './JoinCompanies';
 import { JoinWith } from './JoinWith';
 
-/** A company's name and the domains it is known by. */
-export function CompanyDrawer({ company, onClose }: { company: Company | undefined; onClose: () => void }) {
+/** One company beside the list, whichever page of it shows it, or a new one. */
+export function CompanyDrawer({ id, onClose }: { id: string | undefined; onClose: () => void }) {
+  return id ? <Known id={id} onClose={onClose} /> : <CompanyForm company={undefined} onClose={onClose} />;
+}
+
+function Known({ id, onClose }: { id: string; onClose: () => void }) {
+  const { t } = useTranslation();
+  const found = useCompany(id);
+  if (found.data) return <CompanyForm company={found.data} onClose={onClose} />;
+  return (
+    <SideDrawer opened onClose={onClose} title={t('companies.one')} size="34rem">
+      {found.isPending ? (
+        <LoadingRows rows={3} height={44} />
+      ) : (
+        <ErrorState error={found.error} onRetry={() => void found.refetch()} />
+      )}
+    </SideDrawer>
+  );
+}
+
+/** A company's name and the domains it is known by, and the way to its persons. */
+function CompanyForm({ company, onClose }: { company: Company | undefined; onClose: () => void }) {
   const { t } = useTranslation();
   const save = useSaveCompany(company?.id);
   const form = useForm({
@@ -62,6 +87,11 @@ export function CompanyDrawer({ company, onClose }: { company: Company | undefin
           onChange={(event) => set({ domains: event.currentTarget.value })}
         />
       </WithHelp>
+      {company && company.persons > 0 && (
+        <Link to="/people/persons" search={{ company: company.id }}>
+          {t('companies.showPersons', { count: company.persons })}
+        </Link>
+      )}
       {company && (
         <JoinWith
           one={company}

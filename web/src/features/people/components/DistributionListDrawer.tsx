@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { DeleteButton } from '@/components/delete-button/DeleteButton';
 import { FieldGroup, FormDrawer } from '@/components/form/FormDrawer';
 import { useForm } from '@/components/form/use-form';
+import { useSeenVersion } from '@/components/form/use-seen-version';
 import { WithHelp } from '@/components/help/Help';
 import { SideDrawer } from '@/components/page/SideDrawer';
 import { notifyDone } from '@/components/problem/notify';
@@ -45,6 +46,7 @@ function Form({ list, onClose }: { list: DistributionListDetail | undefined; onC
     error: save.error,
   });
   const { values, set, errorOf } = form;
+  const { seen_version, submit: saveOver } = useSeenVersion(list?.version, save.error);
   const isLocked = list !== undefined && !list.may_change;
   const submit = () => {
     if (isLocked) return onClose();
@@ -53,7 +55,10 @@ function Form({ list, onClose }: { list: DistributionListDetail | undefined; onC
       notifyDone(t('distributionLists.saved'));
       onClose();
     };
-    save.mutate({ ...values, name: values.name.trim(), members: values.members }, { onSuccess });
+    save.mutate(
+      { ...values, name: values.name.trim(), members: values.members, seen_version },
+      { onSuccess },
+    );
   };
   return (
     <FormDrawer
@@ -64,7 +69,7 @@ function Form({ list, onClose }: { list: DistributionListDetail | undefined; onC
       saving={save.isPending}
       error={form.general}
       changed={form.changed}
-      submit={isLocked ? t('common.close') : undefined}
+      submit={isLocked ? t('common.close') : saveOver}
       aside={list?.may_change && <Remove list={list} onGone={onClose} />}
     >
       {isLocked && <p>{t('distributionLists.locked', { owner: list.owner_name ?? '' })}</p>}

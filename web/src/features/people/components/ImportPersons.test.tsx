@@ -43,6 +43,7 @@ const BEGUN = {
   changed: 0,
   kept: 0,
   refused: 0,
+  to_look_at: 0,
 };
 
 afterEach(() => vi.unstubAllGlobals());

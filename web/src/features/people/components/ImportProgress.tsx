@@ -5,10 +5,11 @@ import { notifyProblem } from '@/components/problem/notify';
 import { ErrorState } from '@/components/states/ErrorState';
 import type { PersonImport } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
+import { refusedRowsOf } from '@/lib/requests/person-imports';
 import { useImport, useStopImport } from '../api/import-persons';
 import classes from './ImportPersons.module.css';
 
-const OUTCOMES = ['made', 'changed', 'kept', 'refused', 'waiting'] as const;
+const OUTCOMES = ['made', 'changed', 'kept', 'refused', 'to_look_at', 'waiting'] as const;
 
 type Props = { begun: PersonImport; onClose: () => void };
 
@@ -25,7 +26,7 @@ export function ImportProgress({ begun, onClose }: Props) {
     <Stack gap="lg">
       {over ? (
         <Alert
-          color={now.refused + now.waiting > 0 ? 'yellow' : 'green'}
+          color={now.refused + now.to_look_at + now.waiting > 0 ? 'yellow' : 'green'}
           role="status"
           title={t(job?.state === 'cancelled' ? 'personImport.stopped' : 'personImport.done')}
         >
@@ -34,13 +35,13 @@ export function ImportProgress({ begun, onClose }: Props) {
       ) : (
         <Running of={now} />
       )}
-      {over && now.refused > 0 && (
+      {over && now.refused + now.to_look_at > 0 && (
         <Button
           component="a"
           variant="default"
           className={classes.download}
           leftSection={<IconDownload size={16} />}
-          href={`/api/v1/persons/imports/${now.id}/refused`}
+          href={refusedRowsOf(now.id)}
           download
         >
           {t('personImport.refusedFile')}

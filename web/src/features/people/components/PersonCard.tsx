@@ -45,7 +45,6 @@ export function PersonCard({ person, onAddressGone }: Props) {
               one={one}
               accepted={accepted_returns}
               usual={one === addresses[0]}
-              sole={addresses.length === 1}
               onGone={onAddressGone}
             />
           ))}

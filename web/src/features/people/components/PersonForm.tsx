@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { DeleteButton } from '@/components/delete-button/DeleteButton';
 import { FormDrawer } from '@/components/form/FormDrawer';
 import { useForm } from '@/components/form/use-form';
+import { useSeenVersion } from '@/components/form/use-seen-version';
 import { WithHelp } from '@/components/help/Help';
 import { notifyDone } from '@/components/problem/notify';
 import type { KnownPerson, Language } from '@/lib/api/types';
@@ -27,7 +28,7 @@ export function PersonForm({ person, onClose }: { person: KnownPerson | undefine
   const form = useForm({
     initial: {
       name: person?.name ?? '',
-      addresses: person?.addresses ?? [''],
+      addresses: person?.addresses.length ? person.addresses : [''],
       phone: person?.phone ?? '',
       language: person?.language ?? null,
       company_id: person?.company_id ?? null,
@@ -35,11 +36,16 @@ export function PersonForm({ person, onClose }: { person: KnownPerson | undefine
     },
     check: ({ name, addresses }) => ({
       name: name.trim() ? undefined : t('field.required'),
-      addresses: addresses.some((address) => address.trim()) ? undefined : t('field.required'),
+      // A person whose only address was deleted stays without one.
+      addresses:
+        addresses.some((address) => address.trim()) || person?.addresses.length === 0
+          ? undefined
+          : t('field.required'),
     }),
     error: save.error,
   });
   const { values, set, errorOf } = form;
+  const { seen_version, submit: saveOver } = useSeenVersion(person?.version, save.error);
   const submit = () => {
     if (!form.isReady()) return;
     const onSuccess = () => {
@@ -47,7 +53,7 @@ export function PersonForm({ person, onClose }: { person: KnownPerson | undefine
       onClose();
     };
     const addresses = values.addresses.map((address) => address.trim()).filter(Boolean);
-    save.mutate({ ...values, name: values.name.trim(), addresses }, { onSuccess });
+    save.mutate({ ...values, name: values.name.trim(), addresses, seen_version }, { onSuccess });
   };
   return (
     <FormDrawer
@@ -58,6 +64,7 @@ export function PersonForm({ person, onClose }: { person: KnownPerson | undefine
       saving={save.isPending}
       error={form.general}
       changed={form.changed}
+      submit={saveOver}
       aside={person && <Remove person={person} onGone={onClose} />}
     >
       <TextInput

@@ -4,6 +4,7 @@ import { WithSigns } from '@/components/address/AddressWarning';
 import type { ListColumn } from '@/components/data-list/list-types';
 import { Time } from '@/components/time/Time';
 import type { KnownPerson } from '@/lib/api/types';
+import { useCompany } from '@/lib/requests/companies';
 import { usePeopleList } from '@/lib/requests/people-lists';
 import { type ListSearch, useListSearch } from '@/lib/router/use-list-search';
 import { usePersons } from '../api/list-persons';
@@ -17,23 +18,29 @@ import { PersonFiles } from './PersonFiles';
 /** Whom the organisation writes to. */
 export function PersonsPage() {
   const { t } = useTranslation();
-  const [{ list, q, sort, descending }, change] = useListSearch<ListSearch & { list?: string }>();
+  type Search = ListSearch & { list?: string; company?: string };
+  const [{ list, company, q, sort, descending }, change] = useListSearch<Search>();
   const shown = usePeopleList(list).data;
+  const ofCompany = useCompany(company).data;
   return (
     <PeopleList
       name="persons"
       narrowed={{
-        request: { list_id: list },
-        clear: { list: undefined },
-        shown: shown && (
-          <Pill
-            withRemoveButton
-            size="md"
-            removeButtonProps={{ 'aria-label': t('peopleLists.showAll') }}
-            onRemove={() => change({ list: undefined })}
-          >
-            {t(`peopleLists.in.${shown.kind}`, { name: shown.name })}
-          </Pill>
+        request: { list_id: list, company_id: company },
+        clear: { list: undefined, company: undefined },
+        shown: (shown || company) && (
+          <>
+            {shown && (
+              <Narrowing onClear={() => change({ list: undefined })}>
+                {t(`peopleLists.in.${shown.kind}`, { name: shown.name })}
+              </Narrowing>
+            )}
+            {company && (
+              <Narrowing onClear={() => change({ company: undefined })}>
+                {t('companies.personsOf', { name: ofCompany?.name ?? '…' })}
+              </Narrowing>
+            )}
+          </>
         ),
       }}
       moreActions={(ids, clear) => <ListMembers ids={ids} list={list} onDone={clear} />}
@@ -46,12 +53,27 @@ export function PersonsPage() {
       more={
         <>
           <Doubles />
-          <PersonFiles request={{ q, sort, descending, list_id: list }} />
+          <PersonFiles request={{ q, sort, descending, list_id: list, company_id: company }} />
         </>
       }
       drawer={(id, _, close) => <PersonDrawer key={id ?? 'new'} id={id} onClose={close} />}
       joinDialog={(pair, close, done) => <JoinPersons pair={pair} onClose={close} onDone={done} />}
     />
+  );
+}
+
+/** What the list is narrowed to, and the way to all of them. */
+function Narrowing({ children, onClear }: { children: string; onClear: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Pill
+      withRemoveButton
+      size="md"
+      removeButtonProps={{ 'aria-label': t('peopleLists.showAll') }}
+      onRemove={onClear}
+    >
+      {children}
+    </Pill>
   );
 }
 

@@ -28,6 +28,7 @@ const KINDS = [
   'oauth_application',
   'sender_domain',
   'return_rule',
+  'address',
 ] as const satisfies AuditKind[];
 
 type Props = { search: AuditSearch; onChange: Change<AuditSearch> };

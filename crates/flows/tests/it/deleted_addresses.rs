@@ -1,0 +1,135 @@
+//! Addresses that a person deletes, and what is left of them.
+
+use domain::audit::{AuditKind, Verb};
+use domain::blocks::{AddressDeed, BlockScope};
+use domain::distribution_list::ListMember;
+use domain::{EmailAddress, StandingId};
+use flows::distribution_lists::{self, ListInput};
+use flows::jobs::JobWorker;
+use flows::people::{self, PersonInput};
+use flows::returns::{self, AddressesDeed};
+use flows::worker::{Found, Worker};
+use store::ListQuery;
+use store::audit::{AuditEntry, AuditFilter};
+use store::standings::StandingRow;
+
+use crate::house::House;
+
+fn address(text: &str) -> EmailAddress {
+    text.parse().unwrap()
+}
+
+async fn blocked(house: &House, who: &str, scope: BlockScope) -> StandingId {
+    returns::block(&house.office, &house.actor, (who, scope)).await.unwrap()
+}
+
+async fn standing(house: &House, who: &str) -> Option<StandingRow> {
+    let conn = house.office.store().read();
+    store::standings::find_by_address(&conn, house.actor.organisation, &address(who)).await.unwrap()
+}
+
+async fn deletions(house: &House) -> Vec<AuditEntry> {
+    let query = ListQuery { limit: 200, ..ListQuery::default() };
+    let conn = house.office.store().read();
+    let filter = AuditFilter::default();
+    let all = store::audit::list(&conn, house.actor.organisation, &query, &filter).await.unwrap().rows;
+    all.into_iter().filter(|one| one.record.kind == AuditKind::Address).collect()
+}
+
+async fn list_of(house: &House, who: &[&str]) -> domain::DistributionListId {
+    let typed = |text: &&str| ListMember::Address { address: address(text), name: None };
+    let input = ListInput {
+        name: "Styret".to_owned(),
+        description: String::new(),
+        shared: true,
+        members: who.iter().map(typed).collect(),
+        seen_version: None,
+    };
+    distribution_lists::create(&house.office, &house.actor, input).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_deleted_address_leaves_the_lists_it_was_typed_into_and_who_deleted_it_is_told() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    let list = list_of(&house, &["Gone@a.test", "stays@a.test"]).await;
+    let id = blocked(&house, "gone@a.test", BlockScope::All).await;
+    let done = returns::act(office, actor, (&[id], AddressesDeed::Delete)).await.unwrap();
+    assert_eq!(done.done, [id]);
+    let reach = distribution_lists::reach(office, actor, list).await.unwrap();
+    let reached: Vec<_> = reach.people.iter().map(|(_, address)| address.to_string()).collect();
+    assert_eq!(reached, ["stays@a.test"], "it is not mailed again");
+    assert!(standing(&house, "gone@a.test").await.is_none());
+    let conn = office.store().read();
+    let gone = address("gone@a.test");
+    let told = store::address_changes::list_of_address(&conn, actor.organisation, &gone, 9);
+    let told = told.await.unwrap();
+    assert_eq!(told.len(), 1, "what was decided before is forgotten");
+    assert_eq!((told[0].change.deed, told[0].change.by), (AddressDeed::Deleted, Some(actor.user)));
+    let logged = deletions(&house).await;
+    assert_eq!(logged.len(), 1);
+    assert_eq!((logged[0].verb, logged[0].record_name.as_str()), (Verb::Deleted, "gone@a.test"));
+}
+
+#[tokio::test]
+async fn whoever_complained_stays_blocked_for_mailings_after_the_address_is_deleted() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    let complaint = b"{\"emailAddress\":\"kari@a.test\",\"reason\":\"COMPLAINT\"}".to_vec();
+    returns::import(office, actor, complaint).await.unwrap();
+    let id = standing(&house, "kari@a.test").await.unwrap().id;
+    let deleted = returns::act(office, actor, (&[id], AddressesDeed::Delete)).await.unwrap();
+    assert_eq!(deleted.done, [id]);
+    let rest = standing(&house, "kari@a.test").await.unwrap();
+    assert_eq!(rest.block.unwrap().scope, BlockScope::Mailings);
+    assert_eq!((rest.returns, rest.last_words.as_str()), (0, ""));
+    let list = list_of(&house, &["kari@a.test"]).await;
+    let reach = distribution_lists::reach(office, actor, list).await.unwrap();
+    assert!(reach.people.is_empty() && reach.left_out[0].because == "blocked", "typed anew it is left out");
+    assert_eq!(deletions(&house).await.len(), 1);
+}
+
+#[tokio::test]
+async fn the_usual_person_stays_without_an_address_when_a_job_deletes_his_only_one() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    let input = PersonInput {
+        name: Some("Kari Nordmann".to_owned()),
+        addresses: Some(vec!["kari@a.test".to_owned()]),
+        ..PersonInput::default()
+    };
+    let (kari, _) = people::create_person(office, actor, input).await.unwrap();
+    let list = distribution_lists::create(
+        office,
+        actor,
+        ListInput {
+            name: "Kunder".to_owned(),
+            description: String::new(),
+            shared: true,
+            members: vec![ListMember::Person { id: kari }],
+            seen_version: None,
+        },
+    );
+    let list = list.await.unwrap();
+    let id = blocked(&house, "kari@a.test", BlockScope::All).await;
+    let mut rows = flows::jobs::Rows::default();
+    rows.add([id.get()]);
+    flows::jobs::start_on_addresses(office, actor, AddressesDeed::Delete, rows).await.unwrap();
+    let worker = JobWorker::new(house.office.clone());
+    while worker.step().await.unwrap() == Found::Work {}
+    let person = people::find_person(office, actor, kari).await.unwrap();
+    assert!(person.addresses.is_empty());
+    assert!(standing(&house, "kari@a.test").await.is_none());
+    let reach = distribution_lists::reach(office, actor, list).await.unwrap();
+    assert!(reach.people.is_empty() && reach.left_out.is_empty());
+    let logged = deletions(&house).await;
+    assert_eq!(logged[0].user, Some(actor.user), "a job deletes in the name of who asked for it");
+    // He is kept as he is, and gets an address when somebody knows one.
+    let phone = PersonInput { phone: Some("22 33 44 55".to_owned()), ..PersonInput::default() };
+    people::change_person(office, actor, kari, phone).await.unwrap();
+    let whole = PersonInput { addresses: Some(Vec::new()), ..PersonInput::default() };
+    people::change_person(office, actor, kari, whole).await.unwrap();
+    let found = PersonInput { addresses: Some(vec!["kari@b.test".to_owned()]), ..PersonInput::default() };
+    people::change_person(office, actor, kari, found).await.unwrap();
+    assert_eq!(people::find_person(office, actor, kari).await.unwrap().addresses, [address("kari@b.test")]);
+}
