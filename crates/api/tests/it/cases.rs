@@ -110,7 +110,7 @@ async fn a_file_that_is_too_large_is_refused_while_it_comes() {
     let browser = world.signed_in(ours.organisation, &Right::ALL).await;
     let announced = browser
         .request(Method::POST, "/api/v1/uploads?name=a.bin")
-        .header(header::CONTENT_LENGTH, "99999999");
+        .header(header::CONTENT_LENGTH, "999999999");
     let refused = browser.send(announced.body(Body::empty()).unwrap()).await.expect(413);
     assert_eq!(refused.code(), "upload.too_large");
     let piece = bytes::Bytes::from(vec![0_u8; 1024 * 1024]);
