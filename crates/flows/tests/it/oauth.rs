@@ -634,10 +634,10 @@ async fn a_token_that_was_asked_for_is_kept_though_whoever_needed_it_left() {
 async fn a_sign_in_is_kept_though_the_browser_left() {
     let granting = Granting::imap().await;
     let returned = granting.agreed(&granting.begin(SignInWay::Browser).await);
-    leave(&granting, ("authorization_code", 1), async {
+    let finished = Box::pin(async {
         let _owner = sign_ins::finish(&granting.house.office, granting.person(), returned).await;
-    })
-    .await;
+    });
+    leave(&granting, ("authorization_code", 1), finished).await;
     testkit::wait::until_async("the sign-in", || async {
         (granting.row().await.health.state != HealthState::SignIn).then_some(())
     })
