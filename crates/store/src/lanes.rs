@@ -145,7 +145,7 @@ pub struct LaneOf {
 }
 
 /// Notes where a lane's mail goes, which is parked until then: nobody looks into it before. A lane that is held until the
-/// same time already has forgotten where its mail goes when more of it was put off ([`wake`]), and is told again.
+/// same time already has forgotten where its mail goes when more of it was put off (`wake`), and is told again.
 pub async fn hold(tx: &Tx, lane: &LaneOf, destination: &str, until: Timestamp) -> Result<(), StoreError> {
     let mut statement = Query::update();
     statement
