@@ -15,7 +15,7 @@ use domain::{OrganisationId, OutboxId, Timestamp};
 use sea_orm::sea_query::{Expr, ExprTrait, IntoTableRef, OnConflict, Order, Query, SelectStatement};
 
 use crate::sql::{Stored, col, is, is_among, joined, same};
-use crate::{StoreError, Tx};
+use crate::{Conn, StoreError, Tx};
 
 use take::FIRST_DUE;
 pub(crate) use take::take;
@@ -188,12 +188,11 @@ pub(crate) async fn destinations_of(
 }
 
 /// How long nobody looks into the lanes of an organisation whose mail is stopped, milliseconds.
-pub(crate) const STOPPED_MS: i64 = 60_000;
+pub(crate) const STOPPED_MS: i64 = 15 * 60_000;
 
 /// Lets everybody look at once into the lanes that nobody looked into since the organisation's mail was stopped. Index
 /// `lanes_unique`.
-pub(crate) async fn open_stopped(tx: &Tx, org: OrganisationId) -> Result<(), StoreError> {
-    let now = tx.now();
+pub(crate) async fn open_stopped(tx: &Tx, org: OrganisationId, now: Timestamp) -> Result<(), StoreError> {
     let mut statement = Query::update();
     statement
         .table("lanes")
@@ -203,6 +202,22 @@ pub(crate) async fn open_stopped(tx: &Tx, org: OrganisationId) -> Result<(), Sto
         .and_where(col("next_at").lte(now.plus_millis(STOPPED_MS).stored()));
     tx.execute(&statement).await?;
     Ok(())
+}
+
+/// Whether mail of other organisations waits at a destination. Index `lanes_by_destination`.
+pub(crate) async fn others_wait_at(
+    conn: &Conn,
+    org: OrganisationId,
+    destination: &str,
+) -> Result<bool, StoreError> {
+    let mut query = Query::select();
+    query
+        .column("id")
+        .from("lanes")
+        .and_where(is("destination", destination))
+        .and_where(col("org_id").ne(org.stored()))
+        .limit(1);
+    Ok(conn.one(&query).await?.is_some())
 }
 
 /// Lets everybody look into the lanes of a destination at once: it takes mail again. Index `lanes_by_destination`.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use domain::outbox::ParkReason;
 use domain::{OrganisationId, Timestamp};
-use sea_orm::sea_query::{ExprTrait, OnConflict, Order, Query};
+use sea_orm::sea_query::{ExprTrait, LockType, OnConflict, Order, Query};
 
 use crate::oauth::installation::INSTALLATION;
 use crate::row::{Columns, Row};
@@ -208,8 +208,25 @@ pub async fn forget(tx: &Tx, before: Timestamp, limit: u32) -> Result<u64, Store
 /// Until when those of these destinations wait that do.
 pub async fn until(
     conn: &Conn,
-    mut asked: Vec<String>,
+    asked: Vec<String>,
     now: Timestamp,
+) -> Result<HashMap<String, Timestamp>, StoreError> {
+    find_until(conn, asked, (now, false)).await
+}
+
+/// The same, and whoever ends one of these waits does so behind this transaction.
+pub async fn lock_until(
+    tx: &Tx,
+    asked: Vec<String>,
+    now: Timestamp,
+) -> Result<HashMap<String, Timestamp>, StoreError> {
+    find_until(tx, asked, (now, true)).await
+}
+
+async fn find_until(
+    conn: &Conn,
+    mut asked: Vec<String>,
+    (now, is_locked): (Timestamp, bool),
 ) -> Result<HashMap<String, Timestamp>, StoreError> {
     asked.sort_unstable();
     asked.dedup();
@@ -222,6 +239,10 @@ pub async fn until(
             .from("parked_destinations")
             .and_where(col("destination").is_in(filled_up(asked)))
             .and_where(col("until_at").gt(now.stored()));
+        if is_locked {
+            // Written for PostgreSQL alone; in one order, so that two who lock them do not wait for each other.
+            query.order_by("destination", Order::Asc).lock(LockType::Update);
+        }
         for row in conn.all(&query).await? {
             found.insert(row.text("destination")?, row.at("until_at")?);
         }

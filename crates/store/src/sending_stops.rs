@@ -97,7 +97,7 @@ pub async fn lift(tx: &Tx, org: OrganisationId, (by, at): (StoppedBy, Timestamp)
     }
     statement.value("sending_resumed_at", at.stored());
     tx.execute(&statement).await?;
-    lanes::open_stopped(tx, org).await?;
+    lanes::open_stopped(tx, org, at).await?;
     events::insert(tx, org, Change::settings());
     Ok(())
 }

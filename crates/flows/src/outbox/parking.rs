@@ -48,7 +48,7 @@ pub(super) async fn wait(
     let is_limit = parked.reason == ParkReason::Rate;
     let (mut waits, judged): (Vec<_>, Vec<_>) =
         deliveries.iter().cloned().partition(|due| is_limit && due.attempts == 0);
-    waits.extend(end_over(dispatch, (group, &judged), &words(parked)).await?);
+    waits.extend(end_over(dispatch, (group, &judged), &words(parked, group)).await?);
     if waits.is_empty() {
         return Ok(());
     }
@@ -164,8 +164,14 @@ fn lanes<'a>(group: &Group, deliveries: impl Iterator<Item = &'a DueDelivery>) -
     deliveries.map(lane).collect()
 }
 
-fn words(parked: &Parked) -> String {
-    format!("not tried at the end, since the server had failed before: {}", parked.words)
+/// What a server said to one organisation is for that one alone.
+fn words(parked: &Parked, group: &Group) -> String {
+    let ours = "not tried at the end, since the server had failed before";
+    if parked.found_by == group.organisation() {
+        format!("{ours}: {}", parked.words)
+    } else {
+        ours.to_owned()
+    }
 }
 
 /// What became of deliveries that were put off.
@@ -220,7 +226,8 @@ async fn write(tx: &Tx, owner: &str, asked: &[PutOff]) -> Result<Vec<Wait>, Stor
 async fn begun(tx: &Tx, asked: &[PutOff]) -> Result<Vec<Wait>, StoreError> {
     let may_be_over = |put_off: &&PutOff| put_off.until_well && put_off.is_told;
     let names: Vec<String> = asked.iter().filter(may_be_over).map(|it| it.destination.clone()).collect();
-    let known = if names.is_empty() { HashMap::new() } else { parked::until(tx, names, tx.now()).await? };
+    let known =
+        if names.is_empty() { HashMap::new() } else { parked::lock_until(tx, names, tx.now()).await? };
     let wait = |put_off: &PutOff| match may_be_over(&put_off) && !known.contains_key(&put_off.destination) {
         true => Wait::Over,
         false => Wait::Begun,

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use domain::{CaseId, EmailAddress, OrganisationId, OutboxId, Timestamp, UserId};
-use sea_orm::sea_query::{Condition, ExprTrait, IntoTableRef, Order, Query, SelectStatement};
+use sea_orm::sea_query::{Condition, ExprTrait, IntoTableRef, Query, SelectStatement};
 
 use crate::row::Columns;
-use crate::sql::{Stored, col, is, joined, pick, same};
+use crate::sql::{Stored, col, is, joined, pick};
 use crate::{Conn, StoreError, Tx};
 
 /// A mail that is still on its way to some of its recipients.
@@ -27,7 +27,7 @@ pub struct LateMail {
 }
 
 /// The mails of all organisations that wait since before an instant and whose author was told so many times. What its
-/// author wanted sent later waits since then. At most `limit` recipients. Index `deliveries_untold`.
+/// author wanted sent later waits since then. At most `limit` recipients. Index `deliveries_untold_of`.
 pub async fn list_late(
     conn: &Conn,
     told: u32,
@@ -64,7 +64,7 @@ pub async fn note_told(tx: &Tx, org: OrganisationId, id: OutboxId, becomes: u32)
     Ok(tx.execute(&statement).await? > 0)
 }
 
-/// Those to be told of, the longest waiting first.
+/// Those to be told of, organisation by organisation, so that what waits of one whose mail is stopped is not even looked at.
 pub(crate) fn untold(told: u32, before: Timestamp, limit: u64) -> SelectStatement {
     let mut query = Query::select();
     pick(&mut query, "d", &["org_id", "outbox_id", "recipient"]);
@@ -73,23 +73,26 @@ pub(crate) fn untold(told: u32, before: Timestamp, limit: u64) -> SelectStatemen
         Condition::any().add(col("o.planned_at").is_null()).add(col("o.planned_at").lte(before.stored()));
     // Of mail that is stopped nobody was asked, and its time begins when it goes on.
     let went_on = Condition::any()
-        .add(col("g.sending_resumed_at").is_null())
-        .add(col("g.sending_resumed_at").lte(before.stored()));
+        .add(col("sending_resumed_at").is_null())
+        .add(col("sending_resumed_at").lte(before.stored()));
+    let mut asked = Query::select();
+    asked
+        .column("id")
+        .from("organisations")
+        .and_where(col("sending_stopped_at").is_null())
+        .and_where(col("operator_stopped_at").is_null())
+        .cond_where(went_on);
     query
         .from_as("deliveries", "d")
         .inner_join(
             "outbox".into_table_ref().alias("o"),
             joined("o.id", "d.outbox_id", ("o.org_id", "d.org_id")),
         )
-        .inner_join("organisations".into_table_ref().alias("g"), same("g.id", "d.org_id"))
-        .and_where(col("g.sending_stopped_at").is_null())
-        .and_where(col("g.operator_stopped_at").is_null())
-        .cond_where(went_on)
+        .and_where(col("d.org_id").in_subquery(asked))
         .and_where(is("d.told", told))
         .and_where(col("d.queued_at").lte(before.stored()))
         .and_where(col("d.due_at").is_not_null())
         .cond_where(sent_since)
-        .order_by(("d", "queued_at"), Order::Asc)
         .limit(limit);
     query
 }

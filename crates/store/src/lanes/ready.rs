@@ -9,24 +9,28 @@ use sea_orm::sea_query::{ExprTrait, LockBehavior, LockType, Order, Query};
 use super::take::due_lanes;
 use super::{STOPPED_MS, wake};
 use crate::row::Columns;
-use crate::sql::{Stored, col, is};
+use crate::sql::{Stored, col, filled_up, is};
 use crate::{StoreError, Tx};
 
-/// Lanes of an organisation whose mail is stopped that are set aside at a time.
+/// Lanes of organisations whose mail is stopped that are set aside at a time.
 const HELD_MAX: u64 = 20_000;
 /// Deliveries without a lane that are given one at a time.
 const ADOPTED_MAX: u64 = 256;
 
-/// Sets aside what is due of organisations whose mail is stopped, once in a while and all at once, so that nobody else's
-/// mail stands behind it. Index `lanes_due_by_organisation`.
+/// Sets aside what is due of organisations whose mail is stopped, for a while and all at once, so that nobody else's mail
+/// stands behind it. Index `lanes_due_by_organisation`.
 pub(super) async fn hold_stopped(
     tx: &Tx,
     stopped: &BTreeSet<OrganisationId>,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    for (organisation, stream) in stopped.iter().flat_map(|one| Stream::ALL.map(|stream| (one, stream))) {
-        let mut due = due_lanes(stream, Some(*organisation), (now, HELD_MAX));
-        due.clear_selects().column("id");
+    if stopped.is_empty() {
+        return Ok(());
+    }
+    let stopped: Vec<_> = stopped.iter().map(|organisation| organisation.get()).collect();
+    for stream in Stream::ALL {
+        let mut due = due_lanes(stream, None, (now, HELD_MAX));
+        due.clear_selects().column("id").and_where(col("org_id").is_in(filled_up(&stopped)));
         let mut statement = Query::update();
         statement
             .table("lanes")

@@ -278,6 +278,8 @@ pub(crate) fn overdue(now: Timestamp, before: Timestamp, young: &[OrganisationId
         others.column("id").from_subquery(seen, "seen");
         leave_out(&mut others, young);
         query.column("id").from("deliveries").and_where(col("id").in_subquery(others));
+        // Once more, of the row that is locked: another node may have claimed it since it was seen.
+        query.and_where(Expr::cust("+due_at").lte(now.stored())).and_where(col("due_at").is_not_null());
     }
     query.limit(OVERDUE_MAX).lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
     query

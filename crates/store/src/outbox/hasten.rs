@@ -6,6 +6,7 @@ use sea_orm::sea_query::{Condition, ExprTrait, Query};
 
 use super::queue::{among, changed};
 use super::redraw;
+use crate::oauth::installation::INSTALLATION;
 use crate::sql::{Stored, col, is, is_among};
 use crate::{StoreError, Tx, lanes, parked};
 
@@ -57,6 +58,7 @@ async fn open_destinations(
     at: Timestamp,
 ) -> Result<(), StoreError> {
     let own = format!("{}:", parked::relays_of(org));
+    let shared = format!("{}:", parked::relays_of(INSTALLATION));
     for destination in lanes::destinations_of(tx, org, items).await? {
         let mut statement = Query::update();
         statement
@@ -65,8 +67,15 @@ async fn open_destinations(
             .and_where(is("destination", destination.as_str()))
             .and_where(col("reason").ne(ParkReason::Rate.as_str()))
             .and_where(col("until_at").gt(at.stored()));
-        if !destination.starts_with(&own) {
-            statement.and_where(is("reason", ParkReason::Silent.as_str()));
+        // The installation's relay is an organisation's own where no other one has mail there.
+        let is_shared = destination.starts_with(&shared);
+        let is_own = destination.starts_with(&own)
+            || (is_shared && !lanes::others_wait_at(tx, org, &destination).await?);
+        if !is_own {
+            let mut reasons = vec![ParkReason::Silent.as_str()];
+            // Whether it is encrypted is found out by trying, and costs it nothing.
+            reasons.extend(is_shared.then_some(ParkReason::Unprotected.as_str()));
+            statement.and_where(col("reason").is_in(reasons));
         }
         if tx.execute(&statement).await? > 0 {
             lanes::open(tx, &destination, at).await?;

@@ -42,7 +42,7 @@ fn mail_of_a_stopped_organisation_is_in_no_claim_however_old_it_is() {
             let late = take(&store, (START.plus_seconds(seconds), 50), 50).await;
             assert!(late.iter().all(|due| due.organisation == other.org), "{seconds} s");
         }
-        lift(&store, &own, (by, START)).await;
+        lift(&store, &own, (by, START.plus_seconds(5_090))).await;
         let all = take(&store, (START.plus_seconds(5_090), 50), 50).await;
         let own_mail = all.iter().filter(|due| due.organisation == own.org);
         assert_eq!(own_mail.filter(|due| due.stream == Stream::Single).count(), 2);
