@@ -35,6 +35,21 @@ const FAILURES: [&str; 6] = [
     "has been returned",
     "could not be delivered for more than",
 ];
+/// How subjects of failures begin, lower case.
+const TITLES: [&str; 12] = [
+    "undeliver",
+    "mail delivery failed",
+    "delivery failed",
+    "delivery failure",
+    "delivery status notification (failure)",
+    "failure notice",
+    "returned mail",
+    "kan ikke leveres",
+    "kunne ikke leveres",
+    "uleverbar",
+    "olevererbar",
+    "unzustellbar",
+];
 /// Words of servers that tell of an arrival (RFC 3461 4.1, `NOTIFY=SUCCESS`).
 const ARRIVALS: [&str; 17] = [
     "successfully delivered",
@@ -88,12 +103,15 @@ pub fn of_notice(subject: &str, notice: &str) -> Action {
 /// What a notice says of a recipient whom it names: a warning says that the host goes on trying.
 pub(super) fn of_recipient(subject: &str, notice: &str, status: Option<EnhancedStatus>) -> Action {
     let said = said(subject, notice);
-    let may_be_delayed = status.is_none_or(|status| status.class == 4);
-    if may_be_delayed && has(&said, &DELAYS) && !has(&said, &FAILURES) {
-        Action::Delayed
-    } else {
-        Action::Failed
-    }
+    let begins = subject.trim().to_lowercase();
+    // Behind the beginning of a subject stands often our own, whatever it says.
+    let is_failure = has(&said, &FAILURES) || TITLES.iter().any(|title| begins.starts_with(title));
+    let may_be_delayed = match (status, codes::first_reply(notice)) {
+        (Some(status), _) => status.class == 4,
+        (None, Some(reply)) => reply.get() < 500,
+        (None, None) => true,
+    };
+    if may_be_delayed && has(&said, &DELAYS) && !is_failure { Action::Delayed } else { Action::Failed }
 }
 
 fn says_arrived(said: &str, status: Option<EnhancedStatus>) -> bool {
@@ -124,6 +142,10 @@ mod tests {
         check("Mail delivery", "Meldingen er forsinket.", Action::Delayed);
         check("Mail delivery", "It was delayed, and the server is giving up: 4.4.7", Action::Failed);
         check("Undelivered Mail Returned to Sender", "the mailbox is full.", Action::Failed);
+        // A subject of ours that speaks of a delay makes none of a failure.
+        check("Undeliverable: Forsinket levering", "No such user", Action::Failed);
+        check("Mail delivery failed: Your order is delayed", "No such user", Action::Failed);
+        check("Delivery report: Forsinket levering", "550 No such user", Action::Failed);
         check("Delivery Status Notification (Success)", "Your mail has been delivered.", Action::Delivered);
         check("Delivery report", "Din melding ble levert.", Action::Delivered);
     }
