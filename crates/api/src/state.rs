@@ -1,8 +1,9 @@
 //! What every handler shares.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
-use domain::Problem;
+use domain::{Problem, UserId};
 use flows::Office;
 use store::Conn;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -18,6 +19,8 @@ pub(crate) const BODY_OCTETS_MAX: usize = 2 * 1024 * 1024;
 const UPLOADS_MAX: usize = 16;
 /// Uploads that come in piece by piece at a time; some 15 MB of each lie in memory.
 const LARGE_UPLOADS_MAX: usize = 16;
+/// Of which one user has at most so many: his must not keep everybody else's waiting.
+const LARGE_UPLOADS_OF_USER_MAX: usize = 3;
 
 /// The HTTP layer's state; cheap to clone.
 #[derive(Clone)]
@@ -29,6 +32,7 @@ struct Inner {
     feed: Feed,
     uploads: Arc<Semaphore>,
     large_uploads: Arc<Semaphore>,
+    large_uploads_of: Mutex<HashMap<UserId, Weak<Semaphore>>>,
 }
 
 impl Api {
@@ -38,7 +42,14 @@ impl Api {
         let feed = Feed::new();
         let uploads = Arc::new(Semaphore::new(UPLOADS_MAX));
         let large_uploads = Arc::new(Semaphore::new(LARGE_UPLOADS_MAX));
-        Self(Arc::new(Inner { office, config, feed, uploads, large_uploads }))
+        Self(Arc::new(Inner {
+            office,
+            config,
+            feed,
+            uploads,
+            large_uploads,
+            large_uploads_of: Mutex::default(),
+        }))
     }
 
     /// Where the work is done.
@@ -78,9 +89,24 @@ impl Api {
     ///
     /// # Errors
     /// Never while the server runs.
-    pub(crate) async fn room_for_large_upload(&self) -> Result<OwnedSemaphorePermit, Problem> {
-        let room = Arc::clone(&self.0.large_uploads).acquire_owned().await;
-        room.map_err(|_| flows::problem::internal("upload room"))
+    pub(crate) async fn room_for_large_upload(
+        &self,
+        user: UserId,
+    ) -> Result<[OwnedSemaphorePermit; 2], Problem> {
+        let own = {
+            let mut of = self.0.large_uploads_of.lock().unwrap_or_else(PoisonError::into_inner);
+            let known = of.get(&user).and_then(Weak::upgrade);
+            known.unwrap_or_else(|| {
+                of.retain(|_, places| places.strong_count() > 0);
+                let places = Arc::new(Semaphore::new(LARGE_UPLOADS_OF_USER_MAX));
+                of.insert(user, Arc::downgrade(&places));
+                places
+            })
+        };
+        let closed = |_| flows::problem::internal("upload room");
+        let own = own.acquire_owned().await.map_err(closed)?;
+        let all = Arc::clone(&self.0.large_uploads).acquire_owned().await.map_err(closed)?;
+        Ok([own, all])
     }
 
     /// The live streams of this node.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::future::Future;
 use std::ops::Deref;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -27,6 +28,8 @@ pub(crate) struct Shared {
     pub(crate) ids: IdMaker,
     pub(crate) vault: Vault,
     pub(crate) objects: Arc<dyn ObjectStore>,
+    /// Where they lie, if in a folder.
+    pub(crate) objects_folder: Option<PathBuf>,
     pub(crate) wakes: broadcast::Sender<Wake>,
 }
 

@@ -13,7 +13,7 @@ use crate::conn::Shared;
 use crate::engine::{self, postgres, sqlite};
 use crate::vault::{KeySource, Vault};
 use crate::writer::Writer;
-use crate::{Conn, Database, StoreConfig, StoreError, Tx};
+use crate::{Conn, Database, Objects, StoreConfig, StoreError, Tx};
 
 /// Hints that a slow listener may be behind before it is told that it lagged.
 const WAKES_MAX: usize = 1024;
@@ -53,6 +53,10 @@ impl Store {
             ids: IdMaker::new(config.node),
             vault: Vault::new(config.key),
             objects: engine::objects(&config.objects)?,
+            objects_folder: match &config.objects {
+                Objects::Folder { path } => Some(path.clone()),
+                Objects::S3(_) => None,
+            },
             wakes,
         });
         match &config.database {

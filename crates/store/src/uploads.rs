@@ -149,12 +149,12 @@ pub async fn list(
     Ok(found)
 }
 
-/// What a user's uploads come to together, octets: also those that lie with a draft.
+/// What a user's uploads come to together that no mail took yet, octets: also those that lie with a draft.
 pub async fn octets_of_user(conn: &Conn, org: OrganisationId, user: UserId) -> Result<u64, StoreError> {
     let mut query = Query::select();
     let sum = Func::coalesce([Expr::from(Func::sum(col("size_octets"))), Expr::val(0_i64)]);
     query.expr_as(Expr::from(sum).cast_as("bigint"), "octets").from("uploads");
-    query.and_where(is("org_id", org)).and_where(is("user_id", user));
+    query.and_where(is("org_id", org)).and_where(is("user_id", user)).and_where(col("outbox_id").is_null());
     conn.one(&query).await?.map_or(Ok(0), |row| row.small(TABLE.at("octets")))
 }
 

@@ -20,9 +20,15 @@ pub(crate) async fn within(State(limit): State<Duration>, request: Request, next
     }
 }
 
-/// That a request was given up.
-#[must_use]
-pub(crate) fn too_slow() -> Problem {
+/// What comes of it in time.
+///
+/// # Errors
+/// 503 when it takes longer.
+pub(crate) async fn answered<T>(limit: Duration, work: impl Future<Output = T>) -> Result<T, Problem> {
+    tokio::time::timeout(limit, work).await.map_err(|_| too_slow())
+}
+
+fn too_slow() -> Problem {
     let detail = "this took longer than a request may; try again, or ask for less";
     Problem::new(ProblemKind::Unavailable, "request.timeout", detail)
 }

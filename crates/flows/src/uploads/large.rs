@@ -32,6 +32,17 @@ impl<'a> Large<'a> {
         named: (String, String),
         octets: u64,
     ) -> Result<Self, Problem> {
+        let octets_max = Self::check(office, actor, octets).await?;
+        let incoming = IncomingRaw::begin(office.store(), actor.organisation).await;
+        let incoming = incoming.map_err(problem::from_store)?;
+        Ok(Self { office, actor, named, incoming, octets_max })
+    }
+
+    /// Whether a file of so many octets may come in; how many one may have.
+    ///
+    /// # Errors
+    /// As [`Self::begin`].
+    pub async fn check(office: &Office, actor: &Actor, octets: u64) -> Result<u64, Problem> {
         let offer = file_links::offer(office, actor).await?;
         if offer.refused.is_some() {
             return Err(too_large());
@@ -39,14 +50,13 @@ impl<'a> Large<'a> {
         if octets > offer.octets_max {
             return Err(above(offer.octets_max));
         }
-        let (store, organisation) = (office.store(), actor.organisation);
-        let here = store::uploads::octets_of_user(&store.read(), organisation, actor.user).await;
+        let conn = office.store().read();
+        let here = store::uploads::octets_of_user(&conn, actor.organisation, actor.user).await;
         let here = here.map_err(problem::from_store)?;
         if here + octets > offer.octets_max * UPLOADS_OF_USER_MAILS {
             return Err(too_much());
         }
-        let incoming = IncomingRaw::begin(store, organisation).await.map_err(problem::from_store)?;
-        Ok(Self { office, actor, named, incoming, octets_max: offer.octets_max })
+        Ok(offer.octets_max)
     }
 
     /// Takes the next piece.

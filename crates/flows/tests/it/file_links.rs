@@ -270,11 +270,19 @@ async fn large_files_have_their_limits() {
     assert_eq!(film.push(&[1]).await.unwrap_err().code, "upload.too_large");
     drop(film);
 
+    let mut waiting = Vec::new();
     for _ in 0..8 {
-        self::film(&house, 30).await.unwrap();
+        waiting.push(self::film(&house, 30).await.unwrap());
     }
     let refused = self::film(&house, 30).await.unwrap_err();
     assert_eq!(refused.code, "upload.too_many_octets", "what no mail takes does not pile up");
+    // What left with a mail counts no more.
+    let case = case(&house).await;
+    let as_whom = AsWhom { files_as_links: true, ..AsWhom::default() };
+    let upload_ids = vec![waiting[0]];
+    send(&house, case, NewReply { text: "Here.".to_owned(), upload_ids, as_whom, ..NewReply::default() })
+        .await;
+    self::film(&house, 30).await.unwrap();
     set(FileLinkRules { enabled: false, ..rules }).await;
     let refused = self::film(&house, 30).await.unwrap_err();
     assert_eq!((refused.code, refused.params["max_mb"].as_str()), ("upload.too_large", "25"));

@@ -30,7 +30,7 @@ impl IncomingRaw {
     /// # Errors
     /// When the object store does not answer.
     pub async fn begin(store: &Store, organisation: OrganisationId) -> Result<Self, StoreError> {
-        // The sweep of objects knows no such name, and takes what a kill leaves under it.
+        // No row ever speaks of such a name: the sweep of objects takes what a kill leaves under it.
         let name = Path::from(format!("raw/{organisation}/incoming-{}", store.new_id::<()>()));
         let upload = store.shared().objects.put_multipart(&name).await;
         let upload = upload.map_err(|error| StoreError::object(name.as_ref(), error))?;

@@ -199,6 +199,22 @@ fn a_file_that_broke_off_on_its_way_in_leaves_nothing() {
 }
 
 #[test]
+fn a_file_that_a_kill_cut_off_is_swept() {
+    on_both(async |db: Db| {
+        let org = world(&db.store, "nord").await.org;
+        let mut incoming = IncomingRaw::begin(&db.store, org).await.unwrap();
+        incoming.push(&noise(11_000_000)).await.unwrap();
+        // Nothing is put in order any more, as after a kill.
+        std::mem::forget(incoming);
+        testkit::wait::until_async("it to be written", || async { objects(&db).first().map(|_| ()) }).await;
+        let long_ago = Timestamp::from_millis(0);
+        assert_eq!(raw::sweep_objects(&db.store, long_ago).await.unwrap(), 0, "it may still come in");
+        assert_eq!(raw::sweep_objects(&db.store, END_OF_TIME).await.unwrap(), 1);
+        assert!(objects(&db).is_empty());
+    });
+}
+
+#[test]
 fn what_is_damaged_breaks_off_before_its_end() {
     on_both(async |db: Db| {
         let org = world(&db.store, "nord").await.org;

@@ -44,16 +44,17 @@ pub(crate) async fn create_upload(
     let named = (params.name, media_type);
     let (octets, actor) = (announced_octets(&headers).unwrap_or_default(), &signed_in.actor);
     // A slow line that may bring the largest file of a mail may bring a larger one at the same pace.
-    let times = octets.div_ceil(UPLOAD_OCTETS_MAX as u64).max(1);
-    let deadline = api.config().long_request_timeout * u32::try_from(times).unwrap_or(u32::MAX);
-    let kept = async {
-        if octets > UPLOAD_OCTETS_MAX as u64 {
-            large(&api, actor, (named, octets), body).await
-        } else {
-            small(&api, actor, named, body).await
-        }
+    let (times, limit) = (octets.div_ceil(UPLOAD_OCTETS_MAX as u64), api.config().long_request_timeout);
+    let row = if times > 1 {
+        Large::check(api.office(), actor, octets).await?;
+        let room = api.room_for_large_upload(actor.user);
+        // Its time begins when there is room for it.
+        let _room = timeout::answered(limit, room).await??;
+        let deadline = limit * u32::try_from(times).unwrap_or(u32::MAX);
+        timeout::answered(deadline, large(&api, actor, (named, octets), body)).await??
+    } else {
+        timeout::answered(limit, small(&api, actor, named, body)).await??
     };
-    let row = tokio::time::timeout(deadline, kept).await.map_err(|_| timeout::too_slow())??;
     Ok((StatusCode::CREATED, Json(row.into())))
 }
 
@@ -74,12 +75,9 @@ async fn large(
     (named, octets): ((String, String), u64),
     body: Body,
 ) -> Result<UploadRow, Problem> {
-    let _room = api.room_for_large_upload().await?;
     let mut file = Large::begin(api.office(), actor, named, octets).await?;
     let mut pieces = body.into_data_stream();
-    while let Some(piece) =
-        tokio::time::timeout(PATIENCE, pieces.next()).await.map_err(|_| timeout::too_slow())?
-    {
+    while let Some(piece) = timeout::answered(PATIENCE, pieces.next()).await? {
         file.push(&piece.map_err(|error| broken(&error))?).await?;
     }
     if file.size_octets() == octets { file.finish().await } else { Err(incomplete()) }
