@@ -77,9 +77,13 @@ pub async fn check(office: &Office, actor: &Actor, inputs: Vec<String>) -> Resul
 /// Refuses addresses of which one's domain says that it takes no mail (RFC 7505).
 pub(crate) fn refuse_deaf(checked: &[Checked], field: &'static str) -> Result<(), Problem> {
     let Some(deaf) = checked.iter().find(|one| one.hosts == MailHosts::NullMx) else { return Ok(()) };
-    let detail =
-        format!("the domain of `{}` says that it takes no mail at all; correct the address", deaf.input);
-    Err(Problem::invalid(field, "address.takes_no_mail", detail).with("address", deaf.input.clone()))
+    Err(takes_no_mail(&deaf.input, field))
+}
+
+/// The refusal of an address whose domain says that it takes no mail (RFC 7505).
+pub(crate) fn takes_no_mail(input: &str, field: &'static str) -> Problem {
+    let detail = format!("the domain of `{input}` says that it takes no mail at all; correct the address");
+    Problem::invalid(field, "address.takes_no_mail", detail).with("address", input.to_owned())
 }
 
 /// Who takes mail for the domains of these addresses; each is asked for once, all at the same time.

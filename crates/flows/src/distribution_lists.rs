@@ -1,18 +1,24 @@
 //! Named sets of recipients: made and changed by those who write to them, and whom each reaches.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use domain::distribution_list::ListMember;
 use domain::org::Right;
 use domain::{Actor, DistributionListId, EmailAddress, OrganisationId, Problem, limits};
+use policy::address_check::{self, Form, MailHosts};
 use store::distribution_lists::{
     self, DistributionListRow, DistributionListSettings, MemberRow, Reached, Reader,
 };
 use store::{Conn, StoreError, Tx};
+use tokio::time::timeout;
 
 use crate::office::Office;
 use crate::users::{Refused, readable_name};
 use crate::{addresses, problem};
+
+/// How long DNS may take for all new addresses of a list: whoever saves it waits for that.
+const DNS_PATIENCE: Duration = Duration::from_secs(6);
 
 /// Longest description, characters.
 const DESCRIPTION_CHARS_MAX: usize = 500;
@@ -102,7 +108,7 @@ pub fn may_change(actor: &Actor, list: &DistributionListRow) -> bool {
 /// 422 for a name, a description or too many members; 409 when another has the name, or there are too many.
 pub async fn create(office: &Office, actor: &Actor, input: ListInput) -> Result<DistributionListId, Problem> {
     let settings = settings(&input, actor.user)?;
-    entered(office, actor, (&input.members, &[])).await?;
+    entered(office, (&input.members, &[])).await?;
     let (organisation, at) = (actor.organisation, office.now());
     let written = office.store().write(move |tx| {
         let (settings, members) = (settings.clone(), input.members.clone());
@@ -135,7 +141,7 @@ pub async fn change(
     }
     let settings = settings(&input, list.settings.owner)?;
     let known = distribution_lists::list_members(&office.store().read(), actor.organisation, id).await;
-    entered(office, actor, (&input.members, &known.map_err(problem::from_store)?)).await?;
+    entered(office, (&input.members, &known.map_err(problem::from_store)?)).await?;
     let (actor, at) = (actor.clone(), office.now());
     let written = office.store().write(move |tx| {
         let (settings, members, actor) = (settings.clone(), input.members.clone(), actor.clone());
@@ -153,11 +159,7 @@ pub async fn change(
 }
 
 /// Refuses typed addresses that were not in the list before and whose domain says that it takes no mail.
-async fn entered(
-    office: &Office,
-    actor: &Actor,
-    (members, known): (&[ListMember], &[MemberRow]),
-) -> Result<(), Problem> {
+async fn entered(office: &Office, (members, known): (&[ListMember], &[MemberRow])) -> Result<(), Problem> {
     let known: BTreeSet<String> = known.iter().map(|one| one.member.key()).collect();
     let typed = members.iter().filter(|member| !known.contains(&member.key()));
     let new: Vec<String> = typed
@@ -166,11 +168,22 @@ async fn entered(
             ListMember::Person { .. } | ListMember::Company { .. } | ListMember::Selection { .. } => None,
         })
         .collect();
-    for some in new.chunks(addresses::ADDRESSES_MAX) {
-        let checked = addresses::check(office, actor, some.to_vec()).await?;
-        addresses::refuse_deaf(&checked, "members")?;
-    }
-    Ok(())
+    let asked = async {
+        for some in new.chunks(addresses::ADDRESSES_MAX) {
+            let forms: Vec<_> = some.iter().map(|input| address_check::read(input)).collect();
+            let hosts = addresses::hosts_of(office.net().network.resolver(), &forms).await;
+            let is_deaf = |form: &Form| {
+                let domain = form.address.as_ref().ok().map(EmailAddress::domain);
+                domain.and_then(|domain| hosts.get(domain)) == Some(&MailHosts::NullMx)
+            };
+            if let Some((input, _)) = some.iter().zip(&forms).find(|(_, form)| is_deaf(form)) {
+                return Err(addresses::takes_no_mail(input, "members"));
+            }
+        }
+        Ok(())
+    };
+    // Silence makes none bad: what DNS has not said by then is taken as it is.
+    timeout(DNS_PATIENCE, asked).await.unwrap_or(Ok(()))
 }
 
 /// Refuses what was seen before somebody else changed it.

@@ -8,6 +8,7 @@ use domain::limits::CLEARING_NOTE_CHARS_MAX;
 use domain::people_list::PeopleListKind;
 use domain::returns::ReturnClass;
 use domain::{Actor, OrganisationId, PeopleListId, PersonId, Problem, StandingId, Timestamp, UserId};
+use policy::acquaintance;
 use serde::{Deserialize, Serialize};
 use store::persons::{self, NewPerson, PersonChange};
 use store::standings::{self, Clearing, Erasing, StandingRow};
@@ -164,7 +165,10 @@ async fn delete(
         && let Some(person) = persons::open(tx, organisation, id).await?
     {
         let key = row.address.key();
-        let is_only_address = person.phone.is_empty() && person.name.trim().to_lowercase() == key;
+        // So are those called whom a mail without a name made known.
+        let made_of_it = acquaintance::person_name(None, &row.address);
+        let is_nameless = person.name == made_of_it || person.name.trim().to_lowercase() == key;
+        let is_only_address = person.phone.is_empty() && is_nameless;
         let kept: Vec<_> = person.addresses.into_iter().filter(|address| address.key() != key).collect();
         if kept.is_empty() && is_only_address {
             persons::delete(tx, organisation, id).await?;

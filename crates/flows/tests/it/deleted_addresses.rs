@@ -133,3 +133,21 @@ async fn the_usual_person_stays_without_an_address_when_a_job_deletes_his_only_o
     people::change_person(office, actor, kari, found).await.unwrap();
     assert_eq!(people::find_person(office, actor, kari).await.unwrap().addresses, [address("kari@b.test")]);
 }
+
+#[tokio::test]
+async fn whom_a_mail_without_a_name_made_known_goes_with_the_address() {
+    let house = House::open().await;
+    let mail =
+        "From: kari.nordmann@a.test\nTo: Service@house.test\nSubject: Hi\nMessage-ID: <1@a.test>\n\nHi.\n";
+    house.receive(mail).await;
+    let known = async || {
+        let conn = house.office.store().read();
+        let kari = address("kari.nordmann@a.test");
+        store::persons::find_by_address(&conn, house.actor.organisation, &kari).await.unwrap()
+    };
+    let (kari, _) = known().await.unwrap();
+    let id = blocked(&house, "kari.nordmann@a.test", BlockScope::All).await;
+    returns::act(&house.office, &house.actor, (&[id], AddressesDeed::Delete)).await.unwrap();
+    assert!(known().await.is_none());
+    assert!(people::find_person(&house.office, &house.actor, kari).await.is_err(), "nothing else was known");
+}

@@ -4,17 +4,19 @@ import { type Fields, useNewWriting } from './use-new-draft';
 
 const server = vi.hoisted(() => ({
   kept: [] as { seen_version?: number | null }[],
-  dropped: [] as number[],
+  dropped: [] as (number | undefined)[],
   overwrote: false,
+  isLost: false,
 }));
 
 vi.mock('./api/start-case', () => ({
   keepNewDraft: (body: { seen_version?: number | null }) => {
     server.kept.push(body);
+    if (server.isLost) return Promise.reject(new Error('offline'));
     return Promise.resolve({ version: server.kept.length + 4, overwrote: server.overwrote });
   },
   keepNewDraftAtLast: () => undefined,
-  dropNewDraft: (version: number) => {
+  dropNewDraft: (version: number | undefined) => {
     server.dropped.push(version);
     return Promise.resolve();
   },
@@ -76,6 +78,31 @@ test('each change goes on from the version before it, and a mail of another wind
   await pause();
   expect(server.dropped.at(-1)).toBe(6);
   expect(result.current.version()).toBe(0);
+  unmount();
+  vi.useRealTimers();
+});
+
+test('a draft whose last answer was lost ends with its mail, whichever version it is', async () => {
+  vi.useFakeTimers();
+  server.kept.length = 0;
+  server.overwrote = false;
+  const { result, unmount } = renderHook(() => useNewWriting(null, empty));
+  const pause = () => act(() => vi.advanceTimersByTimeAsync(1_000));
+  act(() => result.current.change({ text: 'A' }));
+  await pause();
+  server.isLost = true;
+  act(() => result.current.change({ text: 'AB' }));
+  await pause();
+  expect(result.current.keeping).toBe('failed');
+  expect(result.current.version()).toBeUndefined();
+  // The next save finds the version that nobody was told of, which is no other window's.
+  server.isLost = false;
+  server.overwrote = true;
+  act(() => result.current.change({ text: 'ABC' }));
+  await pause();
+  expect(result.current.overwrote).toBe(false);
+  expect(result.current.version()).toBe(7);
+  server.overwrote = false;
   unmount();
   vi.useRealTimers();
 });

@@ -33,6 +33,7 @@ export function useNewWriting(begun: ServerDraft | null, empty: Fields) {
   const [overwrote, setOverwrote] = useState(false);
   /** The server's count of changes that this goes on from; 0 where none is kept. */
   const version = useRef(begun?.version ?? 0);
+  const unsure = useRef(false);
   const touch = useRef<() => void>(() => undefined);
   // As long as it says the same it is the same mail, however often it is sent off.
   const sendKey = useRef(newSendKey());
@@ -54,6 +55,9 @@ export function useNewWriting(begun: ServerDraft | null, empty: Fields) {
     restore('new', uploads.current, begunHtml.current);
   }, [restore]);
 
+  // An answer that was lost may have made a version: whatever the draft is then, it ends with the mail.
+  const known = () => (unsure.current ? undefined : version.current);
+
   const keep = useCallback(() => {
     state.current.dirty = false;
     setKeeping('keeping');
@@ -62,10 +66,12 @@ export function useNewWriting(begun: ServerDraft | null, empty: Fields) {
     state.current.running = state.current.running.then(put).then(
       (kept) => {
         version.current = kept.version;
-        if (kept.overwrote) setOverwrote(true);
+        if (kept.overwrote && !unsure.current) setOverwrote(true);
+        unsure.current = false;
         setKeeping(kept.version ? 'kept' : 'none');
       },
       () => {
+        unsure.current = true;
         state.current.dirty = true;
         setKeeping('failed');
       },
@@ -83,7 +89,10 @@ export function useNewWriting(begun: ServerDraft | null, empty: Fields) {
     const own = state.current;
     const atLast = () => {
       clearTimeout(timer.current);
-      if (own.dirty && !own.over) keepNewDraftAtLast(bodyOf(latest.current, version.current));
+      if (own.dirty && !own.over) {
+        keepNewDraftAtLast(bodyOf(latest.current, version.current));
+        unsure.current = true;
+      }
       own.dirty = false;
     };
     window.addEventListener('pagehide', atLast);
@@ -100,8 +109,8 @@ export function useNewWriting(begun: ServerDraft | null, empty: Fields) {
     /** Whether another window wrote a first mail too, and one took the other's place. */
     overwrote,
     seenOverwrite: () => setOverwrote(false),
-    /** Which version of the draft it is, once nothing is on its way. */
-    version: () => version.current,
+    /** Which version of the draft it is, once nothing is on its way; undefined where nobody knows. */
+    version: () => known(),
     change: (next: Partial<Fields>) => {
       const before = latest.current.fields;
       setFields((before) => ({ ...before, ...next }));
@@ -130,10 +139,11 @@ export function useNewWriting(begun: ServerDraft | null, empty: Fields) {
       setKeeping('none');
       setOverwrote(false);
       state.current.running = state.current.running
-        .then(() => dropNewDraft(version.current))
+        .then(() => dropNewDraft(known()))
         .catch(() => undefined)
         .then(() => {
           version.current = 0;
+          unsure.current = false;
         });
     },
   };

@@ -9,7 +9,8 @@ export function refusedRowsOf(importId: string): string {
 /** The import that a job takes in; undefined until it is known, and for one that is not kept any more. */
 export function useImportOfJob(jobId: string, asked: boolean) {
   const found = useQuery({
-    queryKey: ['persons', 'imports'],
+    // Of its own: what becomes of a job that is over changes with no person.
+    queryKey: ['person-imports', jobId],
     queryFn: async () => (await take(api.GET('/persons/imports'))).rows,
     enabled: asked,
   });

@@ -32,8 +32,8 @@ export function keepNewDraftAtLast(body: DraftInput): void {
   }).catch(() => undefined);
 }
 
-/** Throws it away; what another window kept there stays. */
-export function dropNewDraft(version: number): Promise<unknown> {
+/** Throws it away; what another window kept there stays, where the version is known. */
+export function dropNewDraft(version: number | undefined): Promise<unknown> {
   return api.DELETE('/drafts/new', { params: { query: { version } } });
 }
 
