@@ -28,7 +28,7 @@ pub(crate) struct BlockListReport {
     blocked: u64,
     /// Addresses that were blocked for as much already.
     known: u64,
-    /// Addresses that were left alone, since their server's words blame the sender or the mail.
+    /// Addresses that were left alone, since their server's words blame something else: the sender, the mail, the server.
     spared: u64,
     /// The first 100 of them.
     spared_addresses: Vec<String>,
@@ -62,7 +62,7 @@ impl From<Imported> for BlockListReport {
 ///
 /// The body is a list that Amazon SES, Postmark, SendGrid or Mailgun exported, as CSV or JSON, or one address a line. Its
 /// form is found by itself. Bounces block all mail, complaints mailings; what is blocked already stays as it is, and where
-/// the server's words blame the sender or the mail, the address is left alone.
+/// the server's words blame something else, the address is left alone.
 #[utoipa::path(post, path = "/blocked-addresses/import", tag = "returns",
     request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "The list."),
     security(("session" = ["outbox"]), ("token" = ["outbox"])),
