@@ -102,16 +102,20 @@ pub fn of_notice(subject: &str, notice: &str) -> Action {
 
 /// What a notice says of a recipient whom it names: a warning says that the host goes on trying.
 pub(super) fn of_recipient(subject: &str, notice: &str, status: Option<EnhancedStatus>) -> Action {
-    let said = said(subject, notice);
-    let begins = subject.trim().to_lowercase();
-    // Behind the beginning of a subject stands often our own, whatever it says.
-    let is_failure = has(&said, &FAILURES) || TITLES.iter().any(|title| begins.starts_with(title));
+    // Behind such a beginning stands often the subject of our mail, whatever it says.
+    let title = subject.trim().to_lowercase();
+    let quotes_ours = TITLES.iter().any(|begins| title.starts_with(begins));
+    let said = said(if quotes_ours { "" } else { subject }, notice);
     let may_be_delayed = match (status, codes::first_reply(notice)) {
         (Some(status), _) => status.class == 4,
         (None, Some(reply)) => reply.get() < 500,
         (None, None) => true,
     };
-    if may_be_delayed && has(&said, &DELAYS) && !is_failure { Action::Delayed } else { Action::Failed }
+    if may_be_delayed && has(&said, &DELAYS) && !has(&said, &FAILURES) {
+        Action::Delayed
+    } else {
+        Action::Failed
+    }
 }
 
 fn says_arrived(said: &str, status: Option<EnhancedStatus>) -> bool {
@@ -142,6 +146,11 @@ mod tests {
         check("Mail delivery", "Meldingen er forsinket.", Action::Delayed);
         check("Mail delivery", "It was delayed, and the server is giving up: 4.4.7", Action::Failed);
         check("Undelivered Mail Returned to Sender", "the mailbox is full.", Action::Failed);
+        check(
+            "Delivery failure notification",
+            "Delivery attempts will continue to be made.",
+            Action::Delayed,
+        );
         // A subject of ours that speaks of a delay makes none of a failure.
         check("Undeliverable: Forsinket levering", "No such user", Action::Failed);
         check("Mail delivery failed: Your order is delayed", "No such user", Action::Failed);

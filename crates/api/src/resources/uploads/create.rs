@@ -51,7 +51,7 @@ pub(crate) async fn create_upload(
         // Its time begins when there is room for it.
         let _room = timeout::answered(limit, room).await??;
         let deadline = limit * u32::try_from(times).unwrap_or(u32::MAX);
-        timeout::answered(deadline, large(&api, actor, (named, octets), body)).await??
+        timeout::answered(deadline, Box::pin(large(&api, actor, (named, octets), body))).await??
     } else {
         timeout::answered(limit, small(&api, actor, named, body)).await??
     };
