@@ -169,6 +169,7 @@ fn settings(config: &Config, entropy: &dyn Entropy, demo: bool) -> Result<flows:
             oauth: config.outgoing.oauth()?,
         },
         rewrite_from: config.outgoing.rewrite_from.clone(),
+        unverified: config.outgoing.unverified,
     })
 }
 

@@ -137,6 +137,15 @@ impl UnverifiedRule {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::Warn, Self::Refuse, Self::Rewrite];
 
+    /// What holds where somebody else has a say, too: a warning alone gives way.
+    #[must_use]
+    pub const fn at_least(self, other: Self) -> Self {
+        match self {
+            Self::Warn => other,
+            Self::Refuse | Self::Rewrite => self,
+        }
+    }
+
     /// The stable name.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

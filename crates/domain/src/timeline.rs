@@ -327,6 +327,11 @@ pub enum Step {
         /// Who.
         user_id: UserId,
     },
+    /// It was stopped because the server was taken out of use that mail of its address alone may leave through.
+    Stranded {
+        /// The address that it is from.
+        address: crate::EmailAddress,
+    },
     /// Somebody let it go on.
     Released {
         /// Who.

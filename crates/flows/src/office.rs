@@ -6,6 +6,7 @@ use domain::mailbox::Security;
 use domain::network::Network;
 use domain::oauth::ClientAuth;
 use domain::outbox::TransportKind;
+use domain::preflight::UnverifiedRule;
 use domain::{Clock, EmailAddress, Entropy, Secret, Timestamp};
 use net::Net;
 use net::mta_sts::PolicySource;
@@ -103,6 +104,9 @@ pub struct Settings {
     /// The operator's address that mail leaves from where its own domain is not proved and an organisation chose
     /// that; `None` offers that to nobody.
     pub rewrite_from: Option<EmailAddress>,
+    /// What at least becomes of mail from a domain that its organisation did not prove: [`UnverifiedRule::Warn`] leaves
+    /// that to the organisations.
+    pub unverified: UnverifiedRule,
 }
 
 /// Wakes the workers of this process; the timer finds what other nodes left.

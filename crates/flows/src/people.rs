@@ -142,8 +142,16 @@ pub async fn create_person(
         at: office.now(),
     };
     let organisation = actor.organisation;
+    let former = change.former == Some(true);
     let written = office.store().write(move |tx| {
-        Box::pin(async move { store::persons::insert(tx, organisation, &person).await.map_err(taken) })
+        Box::pin(async move {
+            let id = store::persons::insert(tx, organisation, &person).await.map_err(taken)?;
+            if former {
+                let change = PersonChange { former: Some(true), ..PersonChange::default() };
+                store::persons::update(tx, organisation, id, &change, person.at).await?;
+            }
+            Ok::<_, Refused>(id)
+        })
     });
     Ok((written.await.map_err(Refused::into_problem)?, remarks))
 }

@@ -18,6 +18,7 @@ use domain::preflight::{Level, Point, UnverifiedRule};
 use domain::sender_domain::SenderDomainState;
 use domain::transport::WayChoice;
 use domain::{Actor, EmailAddress, OrganisationId, Problem, UserId};
+use policy::address_check::registrable_domain;
 use policy::preflight::{self as policy_of, Fate, Known, Through};
 use store::sender_domains::{self as domains, SenderDomainRow};
 use store::{Conn, StoreError};
@@ -62,14 +63,15 @@ pub async fn of(office: &Office, sender: Sender<'_>) -> Result<Preflight, Proble
 
 async fn gathered(office: &Office, sender: Sender<'_>) -> Result<Preflight, StoreError> {
     let conn = office.store().read();
-    let (way, row) = (way(office, sender).await?, row(&conn, sender).await?);
-    let rule = rule(&conn, sender.organisation).await?;
-    let known = known(office, sender, (through(&way), server(&way), row.as_ref()), rule);
+    let way = way(office, sender).await?;
+    let standing = Standing::of(&conn, office, sender, through(&way)).await?;
+    let known = known(office, sender, (through(&way), server(&way)), &standing);
+    let row = standing.row.as_ref();
     let fate = policy_of::fate(&known);
     // Where nothing hangs on DNS, nobody asks it.
     let found = if fate == Fate::Sent {
         let returns = returns::returns_to(office, &conn, (sender, &way)).await?;
-        dns::found(office, (sender.address.domain(), &returns), (&way, row.as_ref())).await
+        dns::found(office, (sender.address.domain(), &returns), (&way, row)).await
     } else {
         dns::NOTHING
     };
@@ -106,8 +108,8 @@ fn instead(office: &Office, fate: Fate) -> Option<EmailAddress> {
     office.settings().rewrite_from.clone().filter(|_| fate == Fate::Rewritten)
 }
 
-/// Why mail that is written does not leave the way that somebody chooses for it; `None` lets it. No other address can be
-/// put into it any more, and what is from the operator's leaves as he sends.
+/// Why mail that is written does not leave the way that somebody chooses for it, or its sender's; `None` lets it. No other
+/// address can be put into it any more, and what is from the operator's leaves as he sends.
 ///
 /// # Errors
 /// When the store fails.
@@ -115,9 +117,9 @@ pub(crate) async fn refused_another_way(
     conn: &Conn,
     office: &Office,
     sender: Sender<'_>,
-    choice: WayChoice,
+    choice: Option<WayChoice>,
 ) -> Result<Option<Point>, StoreError> {
-    let known = known_without_dns(conn, office, sender, Some(choice)).await?;
+    let known = known_without_dns(conn, office, sender, choice).await?;
     let is_operators = office.settings().rewrite_from.as_ref() == Some(sender.address);
     if is_operators && known.through != Through::Own {
         return Ok(None);
@@ -140,15 +142,51 @@ async fn known_without_dns<'a>(
     choice: Option<WayChoice>,
 ) -> Result<Known<'a>, StoreError> {
     let asked = Asked { choice, ..asked(sender) };
-    let (kind, own) = outbox::kind_of_way(conn, office, &asked).await?;
-    let through = match (kind, &own) {
-        (TransportKind::Relay, Some(_)) => Through::Own,
-        (TransportKind::Relay, None) => Through::Relay,
+    let (kind, server, is_own) = outbox::kind_of_way(conn, office, &asked).await?;
+    let through = match (kind, is_own) {
+        (TransportKind::Relay, true) => Through::Own,
+        (TransportKind::Relay, false) => Through::Relay,
         (TransportKind::Direct, _) => Through::Nobody,
     };
-    let (row, rule) = (row(conn, sender).await?, rule(conn, sender.organisation).await?);
-    let way = (through, own.as_deref(), row.as_ref());
-    Ok(known(office, sender, way, rule))
+    let standing = Standing::of(conn, office, sender, through).await?;
+    Ok(known(office, sender, (through, server.as_deref()), &standing))
+}
+
+/// What is kept of a sender's domain.
+struct Standing {
+    /// Its row among the sender domains, in whatever state, unless it is archived.
+    row: Option<SenderDomainRow>,
+    /// Whether another organisation proved it.
+    proved_by_another: bool,
+    /// What becomes of domains that are not proved.
+    rule: UnverifiedRule,
+}
+
+impl Standing {
+    async fn of(
+        conn: &Conn,
+        office: &Office,
+        sender: Sender<'_>,
+        through: Through,
+    ) -> Result<Self, StoreError> {
+        let row = row(conn, sender).await?;
+        let is_proved = row.as_ref().is_some_and(|row| row.state.signs());
+        let proved_by_another = !is_proved
+            && through != Through::Own
+            && proved_by_another(conn, sender.organisation, sender.address.domain()).await?;
+        Ok(Self { row, proved_by_another, rule: rule(conn, office, sender.organisation).await? })
+    }
+}
+
+/// Whether another organisation proved the domain, or one that vouches for it: all names below one that somebody can
+/// register vouch for each other (RFC 9989 4.10).
+async fn proved_by_another(
+    conn: &Conn,
+    organisation: OrganisationId,
+    domain: &str,
+) -> Result<bool, StoreError> {
+    let registered = registrable_domain(domain).unwrap_or(domain);
+    domains::is_proved_by_another(conn, organisation, registered).await
 }
 
 async fn way(office: &Office, sender: Sender<'_>) -> Result<Way, StoreError> {
@@ -170,8 +208,14 @@ async fn row(conn: &Conn, sender: Sender<'_>) -> Result<Option<SenderDomainRow>,
     Ok(found.filter(|row| row.archived_at.is_none()))
 }
 
-async fn rule(conn: &Conn, organisation: OrganisationId) -> Result<UnverifiedRule, StoreError> {
-    Ok(crate::compose::rules_of(conn, organisation).await?.unverified)
+/// As the organisation has it, or as whoever runs the installation has it at least.
+async fn rule(
+    conn: &Conn,
+    office: &Office,
+    organisation: OrganisationId,
+) -> Result<UnverifiedRule, StoreError> {
+    let chosen = crate::compose::rules_of(conn, organisation).await?.unverified;
+    Ok(chosen.at_least(office.settings().unverified))
 }
 
 const fn through(way: &Way) -> Through {
@@ -190,14 +234,15 @@ fn server(way: &Way) -> Option<&str> {
 fn known<'a>(
     office: &Office,
     sender: Sender<'a>,
-    (through, server, row): (Through, Option<&str>, Option<&SenderDomainRow>),
-    rule: UnverifiedRule,
+    (through, server): (Through, Option<&str>),
+    of: &Standing,
 ) -> Known<'a> {
-    let standing: Option<SenderDomainState> = row.map(|row| row.state);
+    let standing: Option<SenderDomainState> = of.row.as_ref().map(|row| row.state);
+    let (proved_by_another, rule) = (of.proved_by_another, of.rule);
     let can_rewrite = office.settings().rewrite_from.is_some();
     let domain = sender.address.domain();
     let is_providers = server.is_some_and(|server| policy_of::is_of_provider(domain, server));
-    Known { domain, through, is_providers, standing, rule, can_rewrite }
+    Known { domain, through, is_providers, standing, proved_by_another, rule, can_rewrite }
 }
 
 fn refused(point: Point, address: &EmailAddress) -> Problem {

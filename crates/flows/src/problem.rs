@@ -24,7 +24,7 @@ pub fn internal(what: &'static str) -> Problem {
 
 /// Somebody saves what he saw before it was changed: which version it has by that, and who changed it, where it was not
 /// the program.
-pub(crate) fn changed_meanwhile(code: &'static str, (version, by): (i64, Option<String>)) -> Problem {
+pub fn changed_meanwhile(code: &'static str, (version, by): (i64, Option<String>)) -> Problem {
     let by = by.unwrap_or_else(|| "Posthus".to_owned());
     let detail = format!("{by} changed it since you saw it; look at it again, or save over it");
     Problem::conflict(code, detail).with("by", by).with("version", version.to_string())

@@ -20,12 +20,13 @@ use store::events::{self, Change};
 use store::oauth::grants::{self, Glance};
 use store::oauth::sign_ins;
 use store::transports::{Failing, TransportRow, TransportSettings};
-use store::{Conn, PasswordChange, Tx};
+use store::{Conn, PasswordChange, StoreError, Tx};
 
 use crate::mailboxes::check_server;
 use crate::office::Office;
 use crate::preflight::Seen;
-use crate::{oauth, problem};
+use crate::users::Refused;
+use crate::{oauth, outbox, problem};
 
 /// The usual submission port (RFC 8314 3.3).
 const PORT_DEFAULT: u16 = 465;
@@ -177,11 +178,7 @@ pub(crate) const fn grant_of(owner: &TransportOwner, id: TransportId) -> GrantOw
 }
 
 /// What an owner's server is signed in to with ends: it leads elsewhere from here on, or is gone.
-async fn end_grant(
-    tx: &Tx,
-    organisation: OrganisationId,
-    owner: &TransportOwner,
-) -> Result<(), store::StoreError> {
+async fn end_grant(tx: &Tx, organisation: OrganisationId, owner: &TransportOwner) -> Result<(), StoreError> {
     let Some(row) = store::transports::find(tx, organisation, owner).await? else { return Ok(()) };
     let grant = grant_of(owner, row.id);
     sign_ins::forget_of_owner(tx, organisation, grant).await?;
@@ -219,9 +216,39 @@ pub async fn put(
     }
     let present = get(office, actor.organisation, &owner).await?;
     domains::has_room(office, actor.organisation, &owner, &present).await?;
-    let (has_moved, signed_in_by) = (moved(&present.settings, &input), present.settings.sign_in);
+    let (organisation, within) = (actor.organisation, office.clone());
+    let written = office.store().write(move |tx| {
+        Box::pin(async move {
+            // What is set goes on from what is there, as nobody else changes it meanwhile.
+            store::organisations::lock(tx, organisation).await?;
+            let row = store::transports::find(tx, organisation, &owner).await?;
+            let settings = row.map_or_else(|| unset(&within), |row| row.settings);
+            let wanted = wanted(settings, &owner, input)?;
+            write(tx, &within, (organisation, &owner), wanted).await.map_err(Refused::from)
+        })
+    });
+    written.await.map_err(Refused::into_problem)?;
+    office.signals().outbox.notify_one();
+    office.signals().oauth.notify_one();
+    Ok(())
+}
+
+/// What becomes of an owner's server.
+struct Wanted {
+    settings: TransportSettings,
+    password: PasswordChange,
+    /// Whether it is signed in to in another way, or leads elsewhere.
+    ends_grant: bool,
+}
+
+fn wanted(
+    present: TransportSettings,
+    owner: &TransportOwner,
+    input: TransportInput,
+) -> Result<Wanted, Problem> {
+    let (has_moved, signed_in_by) = (moved(&present, &input), present.sign_in);
     let given = input.password.clone();
-    let settings = merged(present.settings, input)?;
+    let settings = merged(present, input)?;
     if settings.own_return_path && matches!(owner, TransportOwner::User(_)) {
         let detail = "a user's own server takes mail with the return path of its account; leave this off";
         return Err(Problem::invalid("own_return_path", "transport.own_return_path", detail));
@@ -235,27 +262,25 @@ pub async fn put(
         None => PasswordChange::Keep,
     };
     let ends_grant = has_moved || settings.sign_in != signed_in_by;
-    let (organisation, at) = (actor.organisation, office.now());
+    Ok(Wanted { settings, password, ends_grant })
+}
 
-    office
-        .store()
-        .write(move |tx| {
-            let owner = owner.clone();
-            Box::pin(async move {
-                store::organisations::lock(tx, organisation).await?;
-                if ends_grant {
-                    end_grant(tx, organisation, &owner).await?;
-                }
-                events::insert(tx, organisation, Change::settings());
-                store::transports::put(tx, (organisation, &owner), &settings, &password, at).await?;
-                store::deliveries::hasten(tx, organisation, at).await
-            })
-        })
-        .await
-        .map_err(problem::from_store)?;
-    office.signals().outbox.notify_one();
-    office.signals().oauth.notify_one();
-    Ok(())
+async fn write(
+    tx: &Tx,
+    office: &Office,
+    (organisation, owner): (OrganisationId, &TransportOwner),
+    Wanted { settings, password, ends_grant }: Wanted,
+) -> Result<(), StoreError> {
+    let at = office.now();
+    if ends_grant {
+        end_grant(tx, organisation, owner).await?;
+    }
+    events::insert(tx, organisation, Change::settings());
+    store::transports::put(tx, (organisation, owner), &settings, &password, at).await?;
+    if let TransportOwner::User(user) = owner {
+        outbox::hold_stranded(tx, office, organisation, (*user, at)).await?;
+    }
+    store::deliveries::hasten(tx, organisation, owner, at).await
 }
 
 fn moved(present: &TransportSettings, input: &TransportInput) -> bool {

@@ -175,16 +175,17 @@ pub async fn change(office: &Office, actor: &Actor, id: UserId, input: UserChang
         password_hash,
     };
     let now = office.now();
+    let within = office.clone();
     let written = office
         .store()
-        .write(move |tx| Box::pin(async move { write(tx, organisation, (id, now), &change).await }));
+        .write(move |tx| Box::pin(async move { write(tx, &within, (organisation, id, now), &change).await }));
     written.await.map_err(Refused::into_problem)
 }
 
 async fn write(
     tx: &Tx,
-    organisation: OrganisationId,
-    (id, now): (UserId, Timestamp),
+    office: &Office,
+    (organisation, id, now): (OrganisationId, UserId, Timestamp),
     change: &store::users::UserChange,
 ) -> Result<(), Refused> {
     rules::choices(tx, organisation, change.role_ids.as_deref(), change.category_ids.as_deref()).await?;
@@ -195,7 +196,7 @@ async fn write(
         store::sessions::delete_of_user(tx, organisation, id, None).await?;
     }
     if change.active == Some(false) {
-        crate::transport::close_of_leaver(tx, organisation, (id, now)).await?;
+        crate::transport::close_of_leaver(tx, office, organisation, (id, now)).await?;
     }
     if change.password_hash.is_some() {
         store::api_tokens::delete_of_user(tx, organisation, id).await?;
@@ -220,9 +221,10 @@ pub async fn change_profile(office: &Office, actor: &Actor, input: ProfileChange
         ..store::users::UserChange::default()
     };
     let now = office.now();
+    let within = office.clone();
     let written = office
         .store()
-        .write(move |tx| Box::pin(async move { write(tx, organisation, (id, now), &change).await }));
+        .write(move |tx| Box::pin(async move { write(tx, &within, (organisation, id, now), &change).await }));
     written.await.map_err(Refused::into_problem)
 }
 

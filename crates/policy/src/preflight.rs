@@ -37,6 +37,8 @@ pub struct Known<'a> {
     pub is_providers: bool,
     /// Where it stands as a sender domain; `None` of one that is none.
     pub standing: Option<SenderDomainState>,
+    /// Whether another organisation has proved it, or a name that DMARC lets vouch for it (RFC 9989 5.1), as its own.
+    pub proved_by_another: bool,
     /// What becomes of domains that are not proved.
     pub rule: UnverifiedRule,
     /// Whether the operator offers an address in the place of others.
@@ -65,9 +67,12 @@ pub fn fate(known: &Known<'_>) -> Fate {
     let is_proved = known.standing.is_some_and(SenderDomainState::signs);
     // Nobody can prove a provider's domain to be his own, and the providers have others' mail refused. The
     // installation's relay may be the provider's own server.
-    let is_free = known.through == Through::Nobody && is_shared;
+    let is_free = is_shared && !(known.through == Through::Relay && known.is_providers);
+    // Our servers stand in the records of whoever proved the domain: they vouch for nobody else's mail from it.
+    let is_others = known.proved_by_another && known.rule == UnverifiedRule::Warn;
     match (is_proved, is_free, known.rule) {
         (true, ..) => Fate::Sent,
+        (false, false, _) if is_others => Fate::Refused(lacks(known)),
         (false, _, UnverifiedRule::Rewrite) if known.can_rewrite => Fate::Rewritten,
         (false, true, _) => Fate::Refused(Point::FreeMail),
         // Without the operator's address there is nothing to write in its place.
@@ -242,6 +247,7 @@ mod tests {
         through: Through::Nobody,
         is_providers: false,
         standing: None,
+        proved_by_another: false,
         rule: UnverifiedRule::Warn,
         can_rewrite: false,
     };
@@ -258,7 +264,9 @@ mod tests {
     fn mail_from_a_providers_domain_leaves_through_its_own_server_alone() {
         let gmail = Known { domain: "gmail.com", ..KNOWN };
         assert_eq!(fate(&gmail), Fate::Refused(Point::FreeMail));
-        let relayed = Known { through: Through::Relay, ..gmail };
+        let foreign = Known { through: Through::Relay, ..gmail };
+        assert_eq!(fate(&foreign), Fate::Refused(Point::FreeMail), "it signs nothing of the provider's");
+        let relayed = Known { is_providers: true, ..foreign };
         assert_eq!(fate(&relayed), Fate::Sent, "the relay may be the provider's");
         assert_eq!(level(&points(&relayed, &FOUND)), Level::Warn);
         let own = Known { through: Through::Own, ..gmail };
@@ -311,6 +319,23 @@ mod tests {
         assert_eq!(said(&own, &unknown), [Point::Unencrypted, Point::OwnServer, Point::NoAnswer]);
         let live = Known { standing: Some(SenderDomainState::Live), ..own };
         assert_eq!(said(&live, &lacks), [Point::SpfLacksUs, Point::Signed, Point::DmarcPasses]);
+    }
+
+    #[test]
+    fn what_another_organisation_proved_is_not_sent_by_whoever_did_not() {
+        let others = Known { proved_by_another: true, ..KNOWN };
+        assert_eq!(fate(&others), Fate::Refused(Point::NoSenderDomain), "whatever the rule says");
+        assert_eq!(level(&points(&others, &FOUND)), Level::Refuse);
+        let relayed = Known { through: Through::Relay, ..others };
+        assert_eq!(fate(&relayed), Fate::Refused(Point::NoSenderDomain));
+        let pending = Known { standing: Some(SenderDomainState::Pending), ..others };
+        assert_eq!(fate(&pending), Fate::Refused(Point::NotLive));
+        let both = Known { standing: Some(SenderDomainState::Live), ..others };
+        assert_eq!(fate(&both), Fate::Sent, "two may have proved it");
+        let own = Known { through: Through::Own, ..others };
+        assert_eq!(fate(&own), Fate::Sent, "its operator vouches for it, and not we");
+        let rewritten = Known { rule: UnverifiedRule::Rewrite, can_rewrite: true, ..others };
+        assert_eq!(fate(&rewritten), Fate::Rewritten);
     }
 
     #[test]

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use domain::distribution_list::ListMember;
-use domain::{CompanyId, OrganisationId, Timestamp};
-use sea_orm::sea_query::{Condition, Expr, ExprTrait, Order as Direction, Query};
+use domain::{CompanyId, OrganisationId, Timestamp, UserId};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, IntoTableRef, Order as Direction, Query};
 
 use crate::events::{self, Change};
 use crate::paging::{self, Listing, Order, Part, number, text};
@@ -28,6 +28,10 @@ pub struct CompanyRow {
     pub persons: u64,
     /// When it was made.
     pub created_at: Timestamp,
+    /// How often it was changed.
+    pub version: i64,
+    /// Who changed it last, where that is known.
+    pub updated_by_name: Option<String>,
 }
 
 /// What companies can be sorted by.
@@ -132,16 +136,27 @@ pub async fn insert(
     Ok(id)
 }
 
-/// Gives it another name and other domains; `false` when there is none, [`StoreError::Duplicate`]
-/// when another has one of the domains.
+/// Begins to change a company: whoever else does waits until this transaction ends, so that each changes what the others
+/// left. `None` when there is none.
+pub async fn open(tx: &Tx, org: OrganisationId, id: CompanyId) -> Result<Option<CompanyRow>, StoreError> {
+    let mut lock = sql::update("companies", org, id);
+    lock.value("id", col("id"));
+    if tx.execute(&lock).await? == 0 { Ok(None) } else { find(tx, org, id).await }
+}
+
+/// Gives it another name and other domains, as somebody or the program wants it; `false` when there is none,
+/// [`StoreError::Duplicate`] when another has one of the domains.
 pub async fn update(
     tx: &Tx,
     org: OrganisationId,
     id: CompanyId,
     (name, domains): (&str, &[String]),
+    by: Option<UserId>,
 ) -> Result<bool, StoreError> {
     let mut statement = sql::update("companies", org, id);
     statement
+        .value("version", col("version").add(1))
+        .value("updated_by", by.stored())
         .value("name", name)
         .value("name_key", sort_key(name))
         .value("search_key", search_key(name, domains));
@@ -193,7 +208,7 @@ pub async fn merge(
     let (gone_member, member) = (ListMember::Company { id: from }, ListMember::Company { id: to });
     distribution_lists::hand_over(tx, org, &gone_member, (&member, to.get())).await?;
     delete(tx, org, from).await?;
-    update(tx, org, to, (&stays.name, &domains)).await
+    update(tx, org, to, (&stays.name, &domains), None).await
 }
 
 async fn forget_domains(tx: &Tx, org: OrganisationId, id: CompanyId) -> Result<(), StoreError> {
@@ -230,9 +245,14 @@ async fn rows(conn: &Conn, org: OrganisationId, ids: &[i64]) -> Result<Vec<Compa
     persons.and_where(joined("p.company_id", "r.id", ("p.org_id", "r.org_id")));
     let mut query = Query::select();
     query
-        .columns([("r", "id"), ("r", "name"), ("r", "created_at")])
+        .columns([("r", "id"), ("r", "name"), ("r", "created_at"), ("r", "version")])
         .expr_as(persons, "persons")
+        .expr_as(col("u.name"), "updated_by_name")
         .from_as("companies", "r")
+        .left_join(
+            "users".into_table_ref().alias("u"),
+            joined("u.id", "r.updated_by", ("u.org_id", "r.org_id")),
+        )
         .and_where(is_of("r.org_id", org))
         .and_where(col("r.id").is_in(ids.iter().copied()));
     let mut domains = domains(conn, org, ids).await?;
@@ -244,6 +264,8 @@ async fn rows(conn: &Conn, org: OrganisationId, ids: &[i64]) -> Result<Vec<Compa
             domains: domains.remove(&id).unwrap_or_default(),
             persons: row.small(crate::row::Columns("companies").at("persons"))?,
             created_at: row.at("created_at")?,
+            version: row.number("version")?,
+            updated_by_name: row.text_or_none("updated_by_name")?,
         })
     };
     conn.all(&query).await?.iter().map(read).collect()

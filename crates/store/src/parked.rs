@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use domain::outbox::ParkReason;
+use domain::transport::TransportOwner;
 use domain::{OrganisationId, Timestamp};
 use sea_orm::sea_query::{ExprTrait, LockType, OnConflict, Order, Query};
 
@@ -140,9 +141,13 @@ pub async fn remove(tx: &Tx, destination: &str) -> Result<(), StoreError> {
     lanes::open(tx, destination, tx.now()).await
 }
 
-/// What kept an organisation's own servers from taking its mail is over: none of them is parked any more.
-pub(crate) async fn remove_relays(tx: &Tx, org: OrganisationId) -> Result<(), StoreError> {
-    let (from, behind) = (format!("{}:", relays_of(org)), format!("{};", relays_of(org)));
+/// What kept the server of an owner in an organisation from taking mail is over: it is not parked any more.
+pub(crate) async fn remove_relays(
+    tx: &Tx,
+    org: OrganisationId,
+    owner: &TransportOwner,
+) -> Result<(), StoreError> {
+    let (from, behind) = (relay_of(org, owner) + ":", relay_of(org, owner) + ";");
     let of = |column| col(column).gte(from.as_str()).and(col(column).lt(behind.as_str()));
     let mut statement = Query::delete();
     statement.from_table("parked_destinations").and_where(of("destination"));
@@ -183,6 +188,12 @@ pub async fn remove_installation_relays(tx: &Tx) -> Result<(), StoreError> {
         remove(tx, &row.text("destination")?).await?;
     }
     Ok(())
+}
+
+/// What the names of an owner's servers begin with, as destinations; a colon follows.
+#[must_use]
+pub fn relay_of(organisation: OrganisationId, owner: &TransportOwner) -> String {
+    format!("{}:{} {}", relays_of(organisation), owner.kind(), owner.key())
 }
 
 /// What the names of an organisation's own servers begin with, as destinations; a colon follows.

@@ -27,7 +27,9 @@ use crate::returns::{self, ReviewFilter, ReviewSort};
 use crate::sql::{col, is, is_of};
 use crate::standings::{StandingFilter, StandingSort};
 use crate::statuses::{StatusRow, StatusTraits};
-use crate::{blocked, cases, companies, deliveries, intake, notices, outbox, persons, standings};
+use crate::{
+    blocked, cases, companies, deliveries, intake, notices, outbox, persons, sender_domains, standings,
+};
 
 const ORG: OrganisationId = OrganisationId::new(1);
 const START: Timestamp = Timestamp::from_millis(1_000);
@@ -42,6 +44,7 @@ async fn every_list_walks_the_index_it_names() {
     counts_and_claims_walk_their_indexes(&mut explained).await;
     waiting::lanes_walk_their_indexes(&mut explained).await;
     what_waits_is_found_by_domain(&mut explained).await;
+    proved_domains_are_found_in_an_index(&mut explained).await;
     rows_are_found_by_their_ids(&mut explained).await;
     persons_who_are_alike_are_found_by_their_indexes(&mut explained).await;
     notices_to_be_mailed_are_found_by_their_indexes(&mut explained).await;
@@ -333,6 +336,12 @@ async fn what_waits_is_found_by_domain(explained: &mut Explained) {
     let place = outbox::WaitsAt { domain: "d7.test".to_owned(), age: None };
     let plan = explained.plan(&outbox::waiting_at(ORG, &place)).await;
     assert!(plan.len() == 1 && plan[0].contains("(org_id=? AND domain=?"), "{plan:#?}");
+}
+
+/// Of each mail from a domain that is not proved it is asked whether somebody else proved it.
+async fn proved_domains_are_found_in_an_index(explained: &mut Explained) {
+    let plan = explained.plan(&sender_domains::proved_by_others(ORG, "acme.test")).await;
+    assert!(plan.len() == 1 && plan[0].contains("COVERING INDEX sender_domains_proved"), "{plan:#?}");
 }
 
 /// However many ids are named, no table is read by its organisation for them.

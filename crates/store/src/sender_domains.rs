@@ -5,8 +5,13 @@
 
 pub mod checking;
 pub mod keys;
+mod proved;
 pub mod reports;
 pub mod served_sts;
+
+pub use proved::is_proved_by_another;
+#[cfg(test)]
+pub(crate) use proved::proved_by_others;
 
 use domain::audit::AuditKind;
 use domain::limits::SENDER_DOMAINS_MAX;

@@ -230,8 +230,16 @@ pub(crate) fn same(one: &'static str, other: &'static str) -> Expr {
 
 /// The column, already folded, holds this folded text somewhere.
 pub(crate) fn holds(name: &'static str, needle: &str) -> Expr {
-    let escaped = needle.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    col(name).like(LikeExpr::new(format!("%{escaped}%")).escape('\\'))
+    col(name).like(LikeExpr::new(format!("%{}%", escaped(needle))).escape('\\'))
+}
+
+/// The column, already folded, ends with this folded text.
+pub(crate) fn ends(name: &'static str, with: &str) -> Expr {
+    col(name).like(LikeExpr::new(format!("%{}", escaped(with))).escape('\\'))
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }
 
 /// A join's condition within one organisation: `joined.id = row.reference`, and the same tenant.

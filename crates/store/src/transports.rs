@@ -201,13 +201,21 @@ pub async fn password(
     org: OrganisationId,
     owner: &TransportOwner,
 ) -> Result<Option<Secret>, StoreError> {
-    let mut query = Query::select();
-    query.column("sealed_password").from(table_of(owner)).cond_where(owned_by(org, owner));
-    let Some(row) = conn.one(&query).await? else {
-        return Ok(None);
-    };
+    find_opened(conn, org, owner).await?.map_or(Ok(None), |(_, password)| password)
+}
+
+/// An owner's way out and the password that was entered for it, opened, or why it cannot be; `None` until one is set.
+pub async fn find_opened(
+    conn: &Conn,
+    org: OrganisationId,
+    owner: &TransportOwner,
+) -> Result<Option<(TransportRow, Result<Option<Secret>, StoreError>)>, StoreError> {
+    let mut query = selected(table_of(owner));
+    query.column("sealed_password").cond_where(owned_by(org, owner));
+    let Some(row) = conn.one(&query).await? else { return Ok(None) };
     let sealed = row.bytes_or_none("sealed_password")?;
-    sealed.map(|sealed| conn.shared().vault.open(&vault_name(org, owner), &sealed)).transpose()
+    let opened = sealed.map(|sealed| conn.shared().vault.open(&vault_name(org, owner), &sealed));
+    Ok(Some((read(&row)?, opened.transpose())))
 }
 
 const OWNED: &str = "owned_transports";

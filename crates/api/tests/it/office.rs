@@ -886,6 +886,7 @@ async fn office(folder: &TempDir, clock: &SimClock, (base_url, reach): (&str, Re
             oauth: None,
         },
         rewrite_from: None,
+        unverified: domain::preflight::UnverifiedRule::Warn,
     };
     let policies = Arc::new(net::mta_sts::WebPolicies::new(net.clone(), reach));
     Office::new(Parts {

@@ -84,4 +84,27 @@ async fn a_change_of_what_somebody_else_changed_is_refused_with_his_name() {
     let now = browser.get(&path).await.expect(200).json();
     assert_eq!(now["phone"], "1");
     assert_eq!(told["params"]["version"], now["version"].to_string());
+
+    let fjord = browser.post("/api/v1/companies", json!({ "name": "Fjord", "domains": [] })).await;
+    let fjord = fjord.expect(201).json();
+    let path = format!("/api/v1/companies/{}", fjord["id"].as_str().unwrap());
+    let named = |name: &str| json!({ "name": name, "domains": [], "seen_version": fjord["version"] });
+    browser.json(Method::PATCH, &path, named("Fjord AS")).await.expect(200);
+    let refused = browser.json(Method::PATCH, &path, named("Fjord ASA")).await.expect(409);
+    assert_eq!(refused.code(), "company.changed_meanwhile");
+    let told = refused.json();
+    assert!(told["params"]["by"].as_str().is_some_and(|name| !name.is_empty()), "{told}");
+    let now = browser.get(&path).await.expect(200).json();
+    assert_eq!(now["name"], "Fjord AS");
+    assert_eq!(told["params"]["version"], now["version"].to_string());
+}
+
+#[tokio::test]
+async fn a_person_may_be_a_former_employee_from_the_first() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let browser = world.signed_in_as(ours.organisation, ours.user).await;
+    let kari = json!({ "name": "Kari", "addresses": ["kari@fjord.no"], "former": true });
+    let made = browser.post("/api/v1/persons", kari).await.expect(201).json();
+    assert_eq!(made["former"], true);
 }

@@ -297,6 +297,12 @@ pub(crate) const KEYS: &[Key] = &[
         "An address of yours, as in no-reply@mail.example.org, that organisations can choose to have mail of unproved domains leave from; answers go to the right one. What leaves from it should be signed by the relay. Set `smtp.return_host` as well: without it, nobody here is told of such mail that comes back later. Empty offers that to nobody.",
     ),
     key(
+        "outgoing.unverified",
+        Text,
+        "\"warn\"",
+        "What at least becomes of mail from domains that an organisation has not proved to be its own, and that leaves through this installation: `warn` leaves it to each organisation, `refuse` sends none, `rewrite` sends it from `outgoing.rewrite_from` where organisations do not choose to send none.",
+    ),
+    key(
         "log.level",
         Text,
         "\"info\"",

@@ -13,6 +13,7 @@ use std::path::PathBuf;
 
 use domain::mailbox::Security;
 use domain::outbox::TransportKind;
+use domain::preflight::UnverifiedRule;
 use domain::{EmailAddress, Secret};
 use serde::Deserialize;
 
@@ -159,6 +160,7 @@ pub(crate) struct Outgoing {
     pub(crate) oauth_refresh_token_file: String,
     #[serde(deserialize_with = "sending::address_or_none")]
     pub(crate) rewrite_from: Option<EmailAddress>,
+    pub(crate) unverified: UnverifiedRule,
 }
 
 #[derive(Clone, Deserialize)]

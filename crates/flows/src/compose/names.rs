@@ -67,12 +67,13 @@ impl Default for UserSending {
 
 const RULES: &str = "sending";
 
-/// The organisation's rules.
+/// The organisation's rules, as they hold beside those of whoever runs the installation.
 ///
 /// # Errors
 /// When the store fails.
 pub async fn rules(office: &Office, actor: &Actor) -> Result<SendingRules, Problem> {
-    rules_of(&office.store().read(), actor.organisation).await.map_err(problem::from_store)
+    let rules = rules_of(&office.store().read(), actor.organisation).await.map_err(problem::from_store)?;
+    Ok(SendingRules { unverified: rules.unverified.at_least(office.settings().unverified), ..rules })
 }
 
 /// The rules of an organisation.
@@ -104,6 +105,11 @@ pub async fn change_rules(office: &Office, actor: &Actor, rules: SendingRules) -
     if rules.unverified == UnverifiedRule::Rewrite && office.settings().rewrite_from.is_none() {
         let detail = "the operator of this installation offers no address for that; choose another way";
         return Err(Problem::invalid("unverified", "sending.no_operator_address", detail));
+    }
+    if rules.unverified != rules.unverified.at_least(office.settings().unverified) {
+        let detail =
+            "whoever runs this installation lets no mail of unproved domains leave; choose another way";
+        return Err(Problem::invalid("unverified", "sending.operator_wants_proof", detail));
     }
 
     office

@@ -6,6 +6,7 @@ use domain::oauth::{GrantOwner, GrantState};
 use domain::transport::TransportOwner;
 use domain::{OrganisationId, Secret, Timestamp};
 use policy::oauth::{lifetime, retry_after_s};
+use store::deliveries::hasten;
 use store::oauth::grants::{self, GrantRow, Held, Tokens};
 use store::oauth::installation::INSTALLATION;
 use store::oauth::renewing::{self, Trouble};
@@ -221,9 +222,12 @@ pub(super) async fn wake(
         GrantOwner::Mailbox(id) => {
             store::mailboxes::request_check(tx, organisation, id, at).await.map(|_due| ())
         }
-        GrantOwner::Transport | GrantOwner::User(_) | GrantOwner::Domain(_) => {
-            store::deliveries::hasten(tx, organisation, at).await
-        }
+        GrantOwner::Transport => hasten(tx, organisation, &TransportOwner::Organisation, at).await,
+        GrantOwner::User(user) => hasten(tx, organisation, &TransportOwner::User(user), at).await,
+        GrantOwner::Domain(id) => match store::transports::find_domain(tx, organisation, id).await? {
+            Some(name) => hasten(tx, organisation, &TransportOwner::Domain(name), at).await,
+            None => Ok(()),
+        },
     }
 }
 
@@ -233,7 +237,7 @@ pub(super) async fn hasten_all(tx: &Tx, at: Timestamp) -> Result<(), StoreError>
     for row in store::organisations::list(tx).await? {
         let own = store::transports::find(tx, row.id, &TransportOwner::Organisation).await?;
         if own.is_none_or(|own| !own.settings.in_use) {
-            store::deliveries::hasten(tx, row.id, at).await?;
+            hasten(tx, row.id, &TransportOwner::Organisation, at).await?;
         }
     }
     Ok(())

@@ -56,11 +56,11 @@ impl Key {
     pub(super) fn name(&self) -> String {
         match self {
             Self::Relay { organisation, owner, host, port } => {
-                let of = parked::relays_of(*organisation);
-                match owner {
-                    Some(owner) => format!("{of}:{} {}:{host}:{port}", owner.kind(), owner.key()),
-                    None => format!("{of}:{host}:{port}"),
-                }
+                let of = match owner {
+                    Some(owner) => parked::relay_of(*organisation, owner),
+                    None => parked::relays_of(*organisation),
+                };
+                format!("{of}:{host}:{port}")
             }
             Self::Exchangers(group) => format!("mx:{group}"),
             Self::Domain(domain) => format!("domain:{domain}"),

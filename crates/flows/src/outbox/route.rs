@@ -103,15 +103,15 @@ pub(crate) async fn way(office: &Office, asked: &Asked) -> Result<Way, StoreErro
     let conn = office.store().read();
     let (takes, because) = chosen(&conn, office, asked).await?;
     let way = match takes {
-        Takes::Own(owner, row) => set(office, (&conn, asked.organisation), owner, &row).await?,
+        Takes::Own(owner, _) => set(office, (&conn, asked.organisation), owner).await?,
         Takes::Installation => installation(office),
         Takes::Nobody => direct(),
     };
     Ok(Way { because, from: Some(asked.from.clone()), ..way })
 }
 
-/// The kind of the way, and the server that somebody set; `None` of the installation's. What can be known without opening
-/// any password.
+/// The kind of the way, the server that it leads to, and whether somebody set it here, so that it is not the
+/// installation's. What can be known without opening any password.
 ///
 /// # Errors
 /// When the store fails.
@@ -119,12 +119,14 @@ pub(crate) async fn kind(
     conn: &Conn,
     office: &Office,
     asked: &Asked,
-) -> Result<(TransportKind, Option<String>), StoreError> {
-    Ok(match chosen(conn, office, asked).await?.0 {
-        Takes::Own(_, row) => (row.settings.kind, Some(row.settings.host)),
-        Takes::Installation => (office.settings().outgoing.kind, None),
-        Takes::Nobody => (TransportKind::Direct, None),
-    })
+) -> Result<(TransportKind, Option<String>, bool), StoreError> {
+    let outgoing = &office.settings().outgoing;
+    let (kind, host, is_own) = match chosen(conn, office, asked).await?.0 {
+        Takes::Own(_, row) => (row.settings.kind, row.settings.host, true),
+        Takes::Installation => (outgoing.kind, outgoing.host.clone(), false),
+        Takes::Nobody => (TransportKind::Direct, String::new(), false),
+    };
+    Ok((kind, (kind == TransportKind::Relay).then_some(host), is_own))
 }
 
 /// Whether a relay takes the mail that was set for the domain that it is from, and takes none whose failures go elsewhere:
@@ -235,20 +237,26 @@ const fn direct() -> Way {
 /// What is said of mail for a relay whose password another master key sealed.
 const UNREADABLE: &str = "the password of the outgoing server cannot be opened; enter it again";
 
+/// What is said of mail whose own server was removed while it was looked up.
+const REMOVED: &str = "the outgoing server was removed just now; another way is taken at the next attempt";
+
 /// The way that somebody set, signed in as he said.
 async fn set(
     office: &Office,
     (conn, organisation): (&Conn, OrganisationId),
     owner: TransportOwner,
-    row: &TransportRow,
 ) -> Result<Way, StoreError> {
+    // Server and password are read in one, so that no password goes to another server than the one it was entered for.
+    let Some((row, password)) = store::transports::find_opened(conn, organisation, &owner).await? else {
+        return Ok(Way { because: because_of(&owner), unreadable: Some(REMOVED.to_owned()), ..direct() });
+    };
     let settings = &row.settings;
     let (mut credentials, mut token_of, mut unreadable) = (None, None, None);
     match settings.sign_in {
         _ if settings.kind == TransportKind::Direct => {}
         SignIn::Password => {
             let username = settings.username.clone();
-            match store::transports::password(conn, organisation, &owner).await {
+            match password {
                 Ok(password) => {
                     credentials = password.map(|password| Credentials::password(username, password));
                 }

@@ -204,7 +204,8 @@ fn of_record(record: &DnsRecord) -> Published {
     }
 }
 
-/// Whether an address of this host leads back to its name, as receivers ask (RFC 1912 2.1).
+/// Whether each address of this host leads back to its name, as receivers ask (RFC 1912 2.1): which of them mail leaves
+/// from is the network's choice, and who is asked over IPv6 looks at that address alone.
 async fn leads_back(office: &Office, host: &str) -> Option<bool> {
     if !host.contains('.') {
         return None;
@@ -225,14 +226,53 @@ async fn look_back(resolver: &dyn Resolver, host: &str) -> Option<bool> {
         Err(DnsError::NoSuchName(_) | DnsError::NoAddress(_)) => return Some(false),
         Err(DnsError::Unavailable { .. } | DnsError::Bogus(_)) => return None,
     };
+    let mut found = Some(!addresses.is_empty());
     for address in addresses {
         match resolver.names(address).await {
-            Ok(names) if names.iter().any(|name| name.trim_end_matches('.').eq_ignore_ascii_case(host)) => {
-                return Some(true);
-            }
-            Ok(_) | Err(DnsError::NoSuchName(_) | DnsError::NoAddress(_)) => {}
-            Err(DnsError::Unavailable { .. } | DnsError::Bogus(_)) => return None,
+            Ok(names) if names.iter().any(|name| name.trim_end_matches('.').eq_ignore_ascii_case(host)) => {}
+            Ok(_) | Err(DnsError::NoSuchName(_) | DnsError::NoAddress(_)) => return Some(false),
+            Err(DnsError::Unavailable { .. } | DnsError::Bogus(_)) => found = None,
         }
     }
-    Some(false)
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::IpAddr;
+
+    use futures_util::future::BoxFuture;
+    use net::MxAnswer;
+
+    use super::*;
+
+    /// A host with these addresses, and what each leads back to.
+    struct Host(Vec<(&'static str, Result<Vec<&'static str>, DnsError>)>);
+
+    impl Resolver for Host {
+        fn mx<'a>(&'a self, domain: &'a str) -> BoxFuture<'a, Result<MxAnswer, DnsError>> {
+            Box::pin(async move { Err(DnsError::NoSuchName(domain.to_owned())) })
+        }
+
+        fn addresses<'a>(&'a self, _host: &'a str) -> BoxFuture<'a, Result<Vec<IpAddr>, DnsError>> {
+            Box::pin(async move { Ok(self.0.iter().map(|(address, _)| address.parse().unwrap()).collect()) })
+        }
+
+        fn names(&self, address: IpAddr) -> BoxFuture<'_, Result<Vec<String>, DnsError>> {
+            let found = self.0.iter().find(|(one, _)| one.parse() == Ok(address));
+            let names = found.unwrap().1.clone();
+            Box::pin(async move { Ok(names?.into_iter().map(str::to_owned).collect()) })
+        }
+    }
+
+    #[tokio::test]
+    async fn a_host_leads_back_where_each_of_its_addresses_does() {
+        let (good, none) = (|| Ok(vec!["post.nord.no."]), || Err(DnsError::NoSuchName("6".to_owned())));
+        let silent = || Err(DnsError::Unavailable { name: "6".to_owned(), cause: "silent".to_owned() });
+        for (six, expected) in [(good(), Some(true)), (none(), Some(false)), (silent(), None)] {
+            let host = Host(vec![("192.0.2.7", good()), ("2001:db8::7", six)]);
+            assert_eq!(look_back(&host, "post.nord.no").await, expected);
+        }
+        assert_eq!(look_back(&Host(Vec::new()), "post.nord.no").await, Some(false));
+    }
 }

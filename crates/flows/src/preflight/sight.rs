@@ -9,7 +9,7 @@ use store::outbox::Spoken;
 use store::sender_domains::SenderDomainRow;
 
 use super::returns::returns_to;
-use super::{Sender, dns, instead, known, refused, row, rule, server, through, way};
+use super::{Sender, Standing, dns, instead, known, refused, row, server, through, way};
 use crate::office::Office;
 use crate::outbox::Way;
 use crate::problem;
@@ -58,9 +58,9 @@ pub(crate) async fn from_over(
     (way, is_set): (&Way, bool),
 ) -> Result<EmailAddress, Problem> {
     let conn = office.store().read();
-    let gathered = async { Ok((row(&conn, sender).await?, rule(&conn, sender.organisation).await?)) };
-    let (row, rule) = gathered.await.map_err(problem::from_store)?;
-    let fate = fate(&known(office, sender, (through_of(way, is_set), server(way), row.as_ref()), rule));
+    let through = through_of(way, is_set);
+    let standing = Standing::of(&conn, office, sender, through).await.map_err(problem::from_store)?;
+    let fate = fate(&known(office, sender, (through, server(way)), &standing));
     match fate {
         Fate::Refused(point) => Err(refused(point, sender.address)),
         Fate::Sent | Fate::Rewritten => Ok(instead(office, fate).unwrap_or_else(|| sender.address.clone())),
@@ -82,8 +82,8 @@ async fn look(
     watched: Option<&SenderDomainRow>,
 ) -> Result<Seen, StoreError> {
     let conn = office.store().read();
-    let (row, rule) = (row(&conn, sender).await?, rule(&conn, sender.organisation).await?);
-    let known = known(office, sender, (through, server(way), row.as_ref()), rule);
+    let of = Standing::of(&conn, office, sender, through).await?;
+    let known = known(office, sender, (through, server(way)), &of);
     let fate = fate(&known);
     let from = instead(office, fate).unwrap_or_else(|| sender.address.clone());
     if let Fate::Refused(_) = fate {

@@ -361,6 +361,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     ),
     of_installation("installation.signatures", Group::MailOut, SIGNATURES, "network.dnssec"),
     of_installation("installation.host_name", Group::MailOut, Kind::Text, "host_name"),
+    of_installation("installation.unverified", Group::MailOut, UNVERIFIED, "outgoing.unverified"),
     here(
         "returns.accepted_returns",
         Group::Returns,

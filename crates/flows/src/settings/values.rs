@@ -63,7 +63,7 @@ pub(super) async fn of_organisation(office: &Office, actor: &Actor) -> Result<Va
         ("notify", notify(&conn, org).await?),
         ("auto_reply", auto_reply(&conn, org).await?),
         ("faq", kept::<FaqRules>(&conn, org, "faq").await?),
-        ("sending", sending(&conn, org).await?),
+        ("sending", sending(office, &conn, org).await?),
         ("file_links", kept::<FileLinkRules>(&conn, org, "file_links").await?),
         ("send_rates", kept::<OwnRate>(&conn, org, crate::outbox::RATES_KEY).await?),
         ("refusals", kept::<RefusalRules>(&conn, org, crate::outbox::REFUSALS_KEY).await?),
@@ -117,8 +117,13 @@ async fn auto_reply(conn: &Conn, org: OrganisationId) -> Result<(Value, Value), 
 }
 
 /// Instead of the sender's id, its address.
-async fn sending(conn: &Conn, org: OrganisationId) -> Result<(Value, Value), StoreError> {
-    let (mut value, default) = kept::<SendingRules>(conn, org, "sending").await?;
+async fn sending(office: &Office, conn: &Conn, org: OrganisationId) -> Result<(Value, Value), StoreError> {
+    let least = office.settings().unverified;
+    let rules = crate::compose::rules_of(conn, org).await?;
+    let default = SendingRules::default();
+    let default = SendingRules { unverified: default.unverified.at_least(least), ..default };
+    let rules = SendingRules { unverified: rules.unverified.at_least(least), ..rules };
+    let (mut value, default) = (as_json(&rules), as_json(&default));
     let id = value["identity_id"].as_str().and_then(|id| id.parse().ok());
     if let Some(id) = id {
         let found = store::identities::find(conn, org, id).await?;
@@ -142,6 +147,7 @@ async fn installation(office: &Office) -> Value {
         "lifetime_hours": settings.schedule.lifetime_ms / 3_600_000,
         "signatures": asked.map_or(Value::Null, |signatures| of_signatures(&signatures).into()),
         "host_name": settings.host_name,
+        "unverified": settings.unverified.as_str(),
     })
 }
 

@@ -7,12 +7,14 @@ use store::{PasswordChange, StoreError, Tx};
 
 use super::{TransportView, end_grant, get};
 use crate::office::Office;
-use crate::problem;
+use crate::{outbox, problem};
 
-/// Closes the server of a user who may not sign in any more: its password is forgotten and its grant ends, and what he
-/// planned takes the shared way, as the timeline says of each mail. The rest is kept for the day when he is back.
+/// Closes the server of a user who may not sign in any more: its password is forgotten and its grant ends. What he planned
+/// takes the shared way, as the timeline says of each mail, or is stopped where mail of his address may not leave so. The
+/// rest is kept for the day when he is back.
 pub(crate) async fn close_of_leaver(
     tx: &Tx,
+    office: &Office,
     organisation: OrganisationId,
     (user, at): (UserId, Timestamp),
 ) -> Result<(), StoreError> {
@@ -20,7 +22,8 @@ pub(crate) async fn close_of_leaver(
     let Some(row) = store::transports::find(tx, organisation, &owner).await? else { return Ok(()) };
     end_grant(tx, organisation, &owner).await?;
     let closed = TransportSettings { in_use: false, ..row.settings };
-    store::transports::put(tx, (organisation, &owner), &closed, &PasswordChange::Clear, at).await
+    store::transports::put(tx, (organisation, &owner), &closed, &PasswordChange::Clear, at).await?;
+    outbox::hold_stranded(tx, office, organisation, (user, at)).await
 }
 
 /// A user's server, for whoever administers users; `None` where he set none.
@@ -37,17 +40,20 @@ pub async fn get_of_user(
     Ok(Some(view).filter(|view| view.updated_at.is_some()))
 }
 
-/// Removes a user's server with its password and its grant: what he writes from his own address takes the shared way.
+/// Removes a user's server with its password and its grant: what he writes from his own address takes the shared way,
+/// and what waits there and may not is stopped.
 ///
 /// # Errors
 /// 404 where he has none.
 pub async fn delete_of_user(office: &Office, actor: &Actor, user: UserId) -> Result<(), Problem> {
     let (organisation, owner) = (actor.organisation, TransportOwner::User(user));
+    let (within, at) = (office.clone(), office.now());
     let removed = office.store().write(move |tx| {
-        let owner = owner.clone();
         Box::pin(async move {
             end_grant(tx, organisation, &owner).await?;
-            store::transports::delete(tx, organisation, &owner).await
+            let was_there = store::transports::delete(tx, organisation, &owner).await?;
+            outbox::hold_stranded(tx, &within, organisation, (user, at)).await?;
+            Ok(was_there)
         })
     });
     if !removed.await.map_err(problem::from_store)? {

@@ -11,13 +11,14 @@ use domain::org::Language;
 use domain::outbox::TransportKind;
 use domain::returns::ReturnClass;
 use domain::transport::TransportOwner;
-use domain::{Actor, EmailAddress, Envelope, OrganisationId, Outcome, Problem};
+use domain::{Actor, EmailAddress, Envelope, OrganisationId, Outcome, Problem, Secret};
 use mail::{AutoSubmitted, Draft, SentBy};
 use net::Credentials;
 use net::smtp_out::{Delivered, Destination, Hop, Transaction, Wishes};
 use policy::return_token::{OF_TEST, Sent};
 use policy::returns::{Evidence, RuleSet};
 use policy::route::Because;
+use store::transports::TransportSettings;
 use store::users::UserRow;
 
 use super::{TestReport, TransportInput, get, grant_of, guard, merged, moved};
@@ -150,11 +151,7 @@ async fn way(
             let password = match given {
                 Some(password) => Some(password).filter(|password| !password.is_empty()),
                 None if has_moved => None,
-                None => {
-                    let conn = office.store().read();
-                    let kept = store::transports::password(&conn, actor.organisation, owner).await;
-                    kept.map_err(problem::from_store)?
-                }
+                None => kept_password(office, actor.organisation, (owner, &settings)).await?,
             };
             let username = settings.username.clone();
             Ok(Ok(way(password.map(|password| Credentials::password(username, password)))))
@@ -179,6 +176,19 @@ async fn way(
             }
         }
     }
+}
+
+/// The password that was entered for this server; none where another was set meanwhile.
+async fn kept_password(
+    office: &Office,
+    organisation: OrganisationId,
+    (owner, settings): (&TransportOwner, &TransportSettings),
+) -> Result<Option<Secret>, Problem> {
+    let found = store::transports::find_opened(&office.store().read(), organisation, owner).await;
+    let Some((row, password)) = found.map_err(problem::from_store)? else { return Ok(None) };
+    let is_same = (&row.settings.host, row.settings.port, &row.settings.username)
+        == (&settings.host, settings.port, &settings.username);
+    if is_same { password.map_err(problem::from_store) } else { Ok(None) }
 }
 
 /// The way of those who use none of their own: the organisation's, where it uses one, or the installation's.

@@ -1,10 +1,11 @@
 //! What leaves through the server of the domain that it is from.
 
-use domain::Secret;
 use domain::compose::{AsWhom, FromChoice};
 use domain::mailbox::Security;
+use domain::preflight::UnverifiedRule;
 use domain::timeline::{Step, Subject};
 use domain::transport::TransportOwner;
+use domain::{Actor, OutboxId, Secret};
 use flows::compose::{self, NewReply, Timing};
 use flows::identities;
 use flows::transport::{self, TransportInput};
@@ -99,4 +100,57 @@ async fn nothing_leaves_through_the_server_of_somebody_who_may_not_sign_in_any_m
     assert_eq!(transport::get_of_user(&house.office, &house.actor, leaver.user).await.unwrap(), None);
     let again = transport::delete_of_user(&house.office, &house.actor, leaver.user).await.unwrap_err();
     assert_eq!(again.code, "not_found");
+}
+
+/// A mail that a colleague plans from his own address, and the item that waits.
+async fn planned_by(house: &House, author: &Actor) -> OutboxId {
+    let case = house.cases().await.pop().unwrap().id;
+    let planned = NewReply {
+        text: "Later".to_owned(),
+        as_whom: AsWhom { from: Some(FromChoice::Own), ..AsWhom::default() },
+        timing: Timing::At { at: house.office.now().plus_seconds(3600), cancel_if_answered: false },
+        ..NewReply::default()
+    };
+    let message = compose::reply(&house.office, author, case, planned).await.unwrap();
+    let conn = house.office.store().read();
+    let found = store::cases::find_message(&conn, author.organisation, case, message).await;
+    found.unwrap().unwrap().outbox_id.unwrap()
+}
+
+#[tokio::test]
+async fn what_a_leaver_planned_and_no_other_way_is_open_to_is_stopped() {
+    let (house, own) = (House::open().await, SmtpSink::start().unwrap());
+    crate::preflight::choose(&house.office, &house, UnverifiedRule::Refuse).await.unwrap();
+    let leaver = colleague(&house).await;
+    transport::put(&house.office, &leaver, TransportOwner::User(leaver.user), relay(&own)).await.unwrap();
+    house.receive(MAIL).await;
+    house.clock.advance_seconds(1);
+    let (stopped, binned) = (planned_by(&house, &leaver).await, planned_by(&house, &leaver).await);
+    let conn = house.office.store().read();
+    let held = async |id| {
+        let row = store::outbox::find(&conn, leaver.organisation, id).await.unwrap().unwrap();
+        row.held_at.is_some()
+    };
+    // He changes nothing that matters to what waits.
+    transport::put(&house.office, &leaver, TransportOwner::User(leaver.user), relay(&own)).await.unwrap();
+    assert_eq!((held(stopped).await, held(binned).await), (false, false));
+    flows::outbox::delete(&house.office, &house.actor, &[binned]).await.unwrap();
+
+    let gone = UserChange { active: Some(false), ..UserChange::default() };
+    flows::users::change(&house.office, &house.actor, leaver.user, gone).await.unwrap();
+    assert_eq!((held(stopped).await, held(binned).await), (true, false), "what is in the bin stays there");
+    house.clock.advance_seconds(3601);
+    house.send().await;
+    assert_eq!((own.count(), house.sink.count()), (0, 0));
+    let steps = store::timeline::list(&conn, leaver.organisation, Subject::Outbox(stopped)).await.unwrap();
+    let told = steps.iter().any(
+        |(_, step)| matches!(step, Step::Stranded { address } if address.to_string() == "lars@house.test"),
+    );
+    assert!(told, "{steps:?}");
+
+    // Once a way is open to it, whoever let it go on sends it.
+    crate::preflight::choose(&house.office, &house, UnverifiedRule::Warn).await.unwrap();
+    flows::outbox::release(&house.office, &house.actor, &[stopped]).await.unwrap();
+    house.send().await;
+    assert_eq!((own.count(), house.sink.count()), (0, 1));
 }

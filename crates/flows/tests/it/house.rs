@@ -325,6 +325,7 @@ async fn office(
         },
         outgoing,
         rewrite_from: None,
+        unverified: domain::preflight::UnverifiedRule::Warn,
     };
     let tokens = TokenKey::new([5; 32]);
     let policies = Arc::new(WebPolicies::new(net.clone(), Reach::Anywhere));

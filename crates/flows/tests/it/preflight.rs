@@ -54,6 +54,43 @@ async fn a_sender_is_judged_as_a_receiver_will_see_him() {
     assert!(live.points.iter().any(|(point, _)| *point == Point::DmarcPasses), "{:?}", live.points);
 }
 
+#[tokio::test]
+async fn nobody_sends_from_a_domain_that_another_organisation_proved() {
+    let world = World::open().await;
+    world.live("acme.test").await;
+    let stranger = domain::OrganisationId::new(4711);
+    let found = async |address: &str| {
+        let address: EmailAddress = address.parse().unwrap();
+        let sender = Sender { organisation: stranger, address: &address, own_of: None };
+        preflight::of(&world.office, sender).await.unwrap()
+    };
+    for others in ["boss@acme.test", "boss@hr.acme.test"] {
+        let found = found(others).await;
+        assert_eq!((found.level, wrong(&found)), (Level::Refuse, vec![Point::NoSenderDomain]), "{others}");
+    }
+    assert_eq!(found("boss@notacme.test").await.level, Level::Warn);
+    // Whoever proved it sends from it.
+    assert_ne!(world.check("boss@acme.test").await.level, Level::Refuse);
+    let below = world.check("boss@hr.acme.test").await;
+    assert_eq!(wrong(&below)[0], Point::NoSenderDomain, "nobody else is asked");
+    assert_eq!(below.level, Level::Warn);
+}
+
+#[tokio::test]
+async fn the_operator_says_what_becomes_of_unproved_domains_at_least() {
+    let mut house = House::open().await;
+    let settings = Settings { unverified: UnverifiedRule::Refuse, ..house.office.settings().clone() };
+    house.office = with_settings(&house, settings);
+    let address: EmailAddress = "post@stranger.test".parse().unwrap();
+    let sender = Sender { organisation: house.actor.organisation, address: &address, own_of: None };
+    let found = preflight::of(&house.office, sender).await.unwrap();
+    assert_eq!((found.level, wrong(&found)), (Level::Refuse, vec![Point::NoSenderDomain]));
+    assert_eq!(compose::rules(&house.office, &house.actor).await.unwrap().unverified, UnverifiedRule::Refuse);
+    let refused = choose(&house.office, &house, UnverifiedRule::Warn).await.unwrap_err();
+    assert_eq!((refused.code, refused.field), ("sending.operator_wants_proof", Some("unverified")));
+    choose(&house.office, &house, UnverifiedRule::Refuse).await.unwrap();
+}
+
 /// The same of a shared sender, whose failures come back to the mailbox.
 async fn shared(world: &World, address: &str) {
     let input = IdentityInput { address: Some(address.parse().unwrap()), ..IdentityInput::default() };
@@ -127,6 +164,12 @@ async fn silent_name_servers_make_nobody_suspect() {
 
 /// The house, whose operator offers an address in the place of others.
 pub(crate) fn offering(house: &House) -> Office {
+    let rewrite_from = Some("no-reply@operator.test".parse().unwrap());
+    with_settings(house, Settings { rewrite_from, ..house.office.settings().clone() })
+}
+
+/// The house, which its operator set so.
+fn with_settings(house: &House, settings: Settings) -> Office {
     let net = Net {
         network: Arc::new(System::new(Arc::new(crate::sender_domains::Names::default()))),
         tls: ClientTls::new(b"").unwrap(),
@@ -142,10 +185,7 @@ pub(crate) fn offering(house: &House) -> Office {
         policies: Arc::new(net::mta_sts::WebPolicies::new(net.clone(), Reach::Anywhere)),
         net,
         tokens: TokenKey::new([5; 32]),
-        settings: Settings {
-            rewrite_from: Some("no-reply@operator.test".parse().unwrap()),
-            ..house.office.settings().clone()
-        },
+        settings,
     })
 }
 

@@ -134,6 +134,34 @@ async fn a_sender_domains_server_takes_all_that_is_from_the_domain() {
 }
 
 #[tokio::test]
+async fn who_sets_a_server_hastens_what_it_takes_and_nothing_else() {
+    let (house, adas_own) = (House::open().await, SmtpSink::start().unwrap());
+    let (customer, later) = ("kari@customer.test", "450 4.2.0 come back later");
+    house.sink.answer_recipient(customer, later);
+    adas_own.answer_recipient(customer, later);
+    answer(&house, FromChoice::Mailbox).await;
+    let tried = || (house.sink.transactions(), adas_own.transactions());
+    assert_eq!(tried(), (1, 0));
+
+    set(&house, adas(&house), relay(&adas_own)).await;
+    house.send().await;
+    assert_eq!(tried(), (1, 0), "what the mailbox sends is not hers to hasten");
+    answer(&house, FromChoice::Own).await;
+    assert_eq!(tried(), (1, 1));
+    set(&house, TransportOwner::Domain("elsewhere.test".to_owned()), relay(&adas_own)).await;
+    house.send().await;
+    assert_eq!(tried(), (1, 1));
+    set(&house, adas(&house), relay(&adas_own)).await;
+    house.send().await;
+    assert_eq!(tried(), (1, 2), "her own mail is tried at once");
+    let domain = TransportOwner::Domain("house.test".to_owned());
+    let shared = TransportInput { own: Some(false), ..relay(&adas_own) };
+    set(&house, domain, shared).await;
+    house.send().await;
+    assert_eq!(tried(), (2, 3), "all of the domain");
+}
+
+#[tokio::test]
 async fn a_failing_server_of_ones_own_is_told_of_and_holds_up_nobody_elses_mail() {
     let (house, adas_own) = (House::open().await, SmtpSink::start().unwrap());
     set(&house, adas(&house), relay(&adas_own)).await;

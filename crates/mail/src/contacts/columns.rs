@@ -277,7 +277,13 @@ const SEVERAL: &str = ":::";
 /// Several may stand in one cell, and each may have its name beside it, as `"Nordmann, Kari" <kari@a.no>`.
 pub(super) fn add_addresses(known: &mut Vec<String>, text: &str) {
     let text = text.replace(SEVERAL, ",");
-    for one in apart(&text).into_iter().map(str::trim).filter(|one| !one.is_empty()) {
+    let pieces = apart(&text);
+    for (at, (one, ends)) in pieces.iter().enumerate().filter(|(_, (one, _))| !one.is_empty()) {
+        // quirk: Outlook writes `Nordmann, Kari <kari@a.no>` without quotes, and the comma is one of the name.
+        let is_named = |(next, _): &(&str, _)| next.contains('<') && next.ends_with('>');
+        if *ends == Some(',') && !one.contains('@') && pieces.get(at + 1).is_some_and(is_named) {
+            continue;
+        }
         let bare = one.rsplit_once('<').and_then(|(_, rest)| rest.strip_suffix('>')).unwrap_or(one);
         let bare = bare.trim().trim_start_matches("mailto:").to_owned();
         if known.len() < ADDRESSES_READ_MAX && !known.contains(&bare) {
@@ -286,9 +292,9 @@ pub(super) fn add_addresses(known: &mut Vec<String>, text: &str) {
     }
 }
 
-/// The pieces between commas and semicolons, but for those in quotes and in angle brackets (RFC 5322 3.2.4, 3.4). A quote
-/// or a bracket that nobody closes is a character as any other.
-fn apart(text: &str) -> Vec<&str> {
+/// The pieces between commas and semicolons, and which of them ends each, but for those in quotes and in angle brackets
+/// (RFC 5322 3.2.4, 3.4). A quote or a bracket that nobody closes is a character as any other.
+fn apart(text: &str) -> Vec<(&str, Option<char>)> {
     let (mut pieces, mut from, mut at) = (Vec::new(), 0, 0);
     while let Some(character) = text[at..].chars().next() {
         let behind = at + character.len_utf8();
@@ -296,14 +302,14 @@ fn apart(text: &str) -> Vec<&str> {
             '"' => closed(&text[behind..], '"').map_or(behind, |length| behind + length),
             '<' => closed(&text[behind..], '>').map_or(behind, |length| behind + length),
             ',' | ';' => {
-                pieces.push(&text[from..at]);
+                pieces.push((text[from..at].trim(), Some(character)));
                 from = behind;
                 behind
             }
             _ => behind,
         };
     }
-    pieces.push(&text[from..]);
+    pieces.push((text[from..].trim(), None));
     pieces
 }
 
@@ -376,7 +382,13 @@ mod tests {
         let mut google = Vec::new();
         add_addresses(&mut google, "a@b.no ::: c@d.no");
         assert_eq!(google, ["a@b.no", "c@d.no"]);
-        let expected: [(&str, &[&str]); 6] = [
+        let expected: [(&str, &[&str]); 9] = [
+            ("Nordmann, Kari <kari@fjord.no>", &["kari@fjord.no"]),
+            (
+                "ola@b.no; Nordmann, Kari <kari@fjord.no>; Li, Per <per@d.no>",
+                &["ola@b.no", "kari@fjord.no", "per@d.no"],
+            ),
+            ("ola; Kari <kari@fjord.no>", &["ola", "kari@fjord.no"]),
             (r#""Nordmann, Kari" <kari@fjord.no>"#, &["kari@fjord.no"]),
             (
                 r#""Nordmann, Kari" <kari@fjord.no>; "Li; Ola" <ola@b.no>, c@d.no"#,

@@ -1,24 +1,37 @@
 //! Deliveries become due before their time: what kept them back is over.
 
+use domain::compose::FromKind;
 use domain::outbox::DeliveryState;
+use domain::transport::TransportOwner;
 use domain::{DeliveryId, OrganisationId, Timestamp};
-use sea_orm::sea_query::{ExprTrait, Order, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
 
 use super::work::{CHANGED, due_earlier};
 use crate::parked;
-use crate::sql::{Stored, col, filled_up, is, is_among, is_of};
+use crate::sql::{Stored, col, ends, filled_up, is, is_among, is_of, joined};
 use crate::{StoreError, Tx};
 
 /// Deliveries that [`hasten`] makes due at once; the others come when their own time does.
 const HASTENED_MAX: u64 = 1000;
 
-/// Makes those due at once that were tried before and wait for their next attempt, the longest waiting first:
-/// what kept the organisation's mail back is over. One that was never tried waits because it is to. Index
+/// Makes those due at once that an owner's server takes, that were tried before and wait for their next attempt, the
+/// longest waiting first: what kept them back is over. One that was never tried waits because it is to. Index
 /// `deliveries_due`.
-pub async fn hasten(tx: &Tx, org: OrganisationId, at: Timestamp) -> Result<(), StoreError> {
-    parked::remove_relays(tx, org).await?;
+pub async fn hasten(
+    tx: &Tx,
+    org: OrganisationId,
+    owner: &TransportOwner,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    parked::remove_relays(tx, org, owner).await?;
     let mut waiting = Query::select();
     waiting.column("id").from("deliveries").and_where(is_of("org_id", org));
+    if let Some(takes) = taken_by(owner) {
+        let mut items = Query::select();
+        items.expr(Expr::val(1)).from_as("outbox", "o").and_where(takes);
+        items.and_where(joined("o.id", "deliveries.outbox_id", ("o.org_id", "deliveries.org_id")));
+        waiting.and_where(Expr::exists(items));
+    }
     waiting.and_where(col("due_at").gt(at.stored())).and_where(col("attempts").gt(0));
     waiting.and_where(is("state", DeliveryState::Queued.as_str())).and_where(col("lease_owner").is_null());
     waiting.order_by("due_at", Order::Asc).limit(HASTENED_MAX);
@@ -38,6 +51,18 @@ pub async fn hasten(tx: &Tx, org: OrganisationId, at: Timestamp) -> Result<(), S
         .value("next_attempt_at", at.stored())
         .returning(Query::returning().columns(CHANGED));
     due_earlier(tx, &statement).await
+}
+
+/// The items that an owner's server takes, where those are not all: what a user writes from his own address, and what is
+/// from a domain.
+fn taken_by(owner: &TransportOwner) -> Option<Expr> {
+    match owner {
+        TransportOwner::Organisation => None,
+        TransportOwner::User(user) => {
+            Some(is("o.created_by", *user).and(is("o.from_kind", FromKind::Own.as_str())))
+        }
+        TransportOwner::Domain(domain) => Some(ends("o.from_address", &format!("@{domain}"))),
+    }
 }
 
 /// Notes which destination's trouble queued deliveries wait for: they go as soon as it ends.

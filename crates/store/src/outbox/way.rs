@@ -4,7 +4,7 @@ use domain::compose::FromKind;
 use domain::outbox::DeliveryState;
 use domain::transport::WayChoice;
 use domain::{EmailAddress, OrganisationId, OutboxId, Timestamp, UserId};
-use sea_orm::sea_query::{ExprTrait, Query};
+use sea_orm::sea_query::{ExprTrait, Order, Query};
 
 use super::queue::{among, changed};
 use super::redraw;
@@ -42,6 +42,34 @@ pub async fn list_reroutable(
         .and_where(col("deleted_at").is_null())
         .and_where(col("state").is_in(OPEN.map(DeliveryState::as_str)));
     conn.all(&query).await?.iter().map(read).collect()
+}
+
+/// What waits from its author's own address and takes the way of its sender, from the first on that lies behind `after`;
+/// neither what is held already nor what is in the bin. At most `limit`. Index `outbox_by_author`.
+pub async fn list_waiting_own(
+    conn: &Conn,
+    org: OrganisationId,
+    (author, after): (UserId, Option<OutboxId>),
+    limit: u64,
+) -> Result<Vec<(OutboxId, EmailAddress)>, StoreError> {
+    let mut query = Query::select();
+    query
+        .columns(["id", "from_address"])
+        .from("outbox")
+        .and_where(is_of("org_id", org))
+        .and_where(is("created_by", author))
+        .and_where(is("state", DeliveryState::Queued.as_str()))
+        .and_where(is("from_kind", FromKind::Own.as_str()))
+        .and_where(col("deleted_at").is_null())
+        .and_where(col("held_at").is_null())
+        .and_where(col("chosen_way").is_null())
+        .order_by("id", Order::Asc)
+        .limit(limit);
+    if let Some(after) = after {
+        query.and_where(col("id").gt(after.stored()));
+    }
+    let rows = conn.all(&query).await?;
+    rows.iter().map(|row| Ok((row.id("id")?, row.parsed(TABLE.at("from_address"))?))).collect()
 }
 
 const OPEN: [DeliveryState; 2] = [DeliveryState::Queued, DeliveryState::Failed];

@@ -727,7 +727,7 @@ async fn change_casework(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result
     assert!(!persons::delete(tx, own, their.person).await?);
     assert!(!persons::merge(tx, own, (their.person, their.person), later).await?);
     assert!(!persons::keep_apart(tx, own, (their.person, their.person)).await?);
-    assert!(!companies::update(tx, own, their.company, ("x", &[])).await?);
+    assert!(!companies::update(tx, own, their.company, ("x", &[]), None).await?);
     assert!(!companies::delete(tx, own, their.company).await?);
     organisations::lock(tx, own).await?;
     let renamed = case_views::CaseViewChange { name: Some(String::from("x")), ..Default::default() };

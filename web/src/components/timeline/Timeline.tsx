@@ -85,6 +85,7 @@ const ICONS: Record<Kind, ComponentType<{ size?: number; stroke?: number }>> = {
   file_link_revoked: IconLinkOff,
   planned: IconCalendar,
   held: IconPause,
+  stranded: IconPause,
   through_list: IconUsers,
   receipt: IconChecks,
   released: IconResume,

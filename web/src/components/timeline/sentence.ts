@@ -271,6 +271,8 @@ export function sentenceOf(step: TimelineEntry, context: Context): Sentence {
     }
     case 'held':
       return say(t('timeline.held', { user: user(step.user_id) }), [], 'wait');
+    case 'stranded':
+      return say(t('timeline.stranded', { address: step.address }), [], 'wait');
     case 'released':
       return say(t('timeline.released', { user: user(step.user_id) }));
     case 'called_back':

@@ -15,7 +15,7 @@ export const settingHelp = (name: string) => textOf(`allSettings.help.${name}`) 
 /** One of the values that a setting is chosen from. */
 export function choiceName(setting: Setting, choice: string): string {
   if (isLanguage(choice)) return LANGUAGE_NAMES[choice];
-  if (setting.name === 'sending.unverified') return textOf(`sending.unverifiedRule.${choice}`) ?? choice;
+  if (setting.name.endsWith('.unverified')) return textOf(`sending.unverifiedRule.${choice}`) ?? choice;
   return textOf(`allSettings.choice.${setting.name}.${choice}`) ?? choice;
 }
 

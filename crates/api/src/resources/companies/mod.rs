@@ -45,6 +45,8 @@ pub(crate) struct Company {
     persons: u64,
     /// When it became known.
     created_at: Moment,
+    /// How often it was changed; goes along with a change as `seen_version`.
+    version: i64,
 }
 
 impl From<CompanyRow> for Company {
@@ -55,6 +57,7 @@ impl From<CompanyRow> for Company {
             domains: row.domains,
             persons: row.persons,
             created_at: row.created_at.into(),
+            version: row.version,
         }
     }
 }
@@ -66,6 +69,9 @@ pub(crate) struct CompanyInput {
     name: String,
     /// The domains of its addresses, at most 50: new senders with one of them belong to it.
     domains: Vec<String>,
+    /// Of a change: the version that it goes on from. Where it was changed since, it is refused with
+    /// `company.changed_meanwhile`, `by` whom, and its `version`; left out, it is written over what others did.
+    seen_version: Option<i64>,
 }
 
 impl CompanyInput {

@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
+use flows::problem::changed_meanwhile;
 
 use super::super::shared::write::found;
 use super::{Company, CompanyInput, find, taken};
@@ -22,11 +23,18 @@ pub(crate) async fn update_company(
     Ids(id): Ids<CompanyKey>,
     Input(input): Input<CompanyInput>,
 ) -> Answer<Company> {
-    let organisation = actor.organisation;
+    let (organisation, by, seen) = (actor.organisation, Some(actor.user), input.seen_version);
     let (name, domains) = input.checked()?;
     let written = api.office().store().write(move |tx| {
         Box::pin(async move {
-            let changed = store::companies::update(tx, organisation, id.into(), (&name, &domains)).await;
+            let company = store::companies::open(tx, organisation, id.into()).await?;
+            if let (Some(company), Some(seen)) = (company, seen)
+                && company.version != seen
+            {
+                let changed = (company.version, company.updated_by_name);
+                return Err(changed_meanwhile("company.changed_meanwhile", changed).into());
+            }
+            let changed = store::companies::update(tx, organisation, id.into(), (&name, &domains), by).await;
             found(changed.map_err(taken)?, "company")?;
             Ok::<_, Refusal>(())
         })

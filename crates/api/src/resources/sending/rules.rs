@@ -31,13 +31,18 @@ pub(crate) struct Sending {
     /// sent, or sent from the operator's address. As it is when left out.
     #[schema(value_type = schema::UnverifiedRule, required = false)]
     unverified: Option<UnverifiedRule>,
+    /// What at least becomes of it, as whoever runs the installation says; nothing that is sent along changes it.
+    #[serde(default, skip_deserializing)]
+    #[schema(value_type = Option<schema::UnverifiedRule>, read_only)]
+    unverified_at_least: Option<UnverifiedRule>,
     /// Recipients of one mail that goes to distribution lists, 1 to 500; as it is when left out.
     list_recipients_max: Option<u32>,
 }
 
-impl From<SendingRules> for Sending {
-    fn from(rules: SendingRules) -> Self {
+impl Sending {
+    fn of(api: &Api, rules: SendingRules) -> Self {
         Self {
+            unverified_at_least: Some(api.office().settings().unverified),
             agent_name: rules.agent_name,
             own_address: Some(rules.own_address),
             identity_id: Some(rules.identity_id.map(Into::into)),
@@ -55,7 +60,7 @@ pub(crate) async fn get_sending(
     State(api): State<Api>,
     May(actor, _): May<rights::Mailboxes>,
 ) -> Answer<Sending> {
-    Ok(Json(compose::rules(api.office(), &actor).await?.into()))
+    Ok(Json(Sending::of(&api, compose::rules(api.office(), &actor).await?)))
 }
 
 /// Change how mail is sent
@@ -67,7 +72,14 @@ pub(crate) async fn put_sending(
     May(actor, _): May<rights::Mailboxes>,
     Input(input): Input<Sending>,
 ) -> Answer<Sending> {
-    let Sending { agent_name, own_address, identity_id, unverified, list_recipients_max } = input;
+    let Sending {
+        agent_name,
+        own_address,
+        identity_id,
+        unverified,
+        unverified_at_least: _,
+        list_recipients_max,
+    } = input;
     let present = compose::rules(api.office(), &actor).await?;
     let rules = SendingRules {
         agent_name,
@@ -77,5 +89,5 @@ pub(crate) async fn put_sending(
         list_recipients_max: list_recipients_max.unwrap_or(present.list_recipients_max),
     };
     compose::change_rules(api.office(), &actor, rules).await?;
-    Ok(Json(rules.into()))
+    Ok(Json(Sending::of(&api, rules)))
 }

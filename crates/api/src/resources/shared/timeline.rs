@@ -146,6 +146,8 @@ pub(crate) enum Step {
     Receipt(ReceiptTold),
     /// A distribution list was among its recipients.
     ThroughList(ThroughList),
+    /// It was stopped because the server was taken out of use that mail of its address alone may leave through.
+    Stranded { address: String },
     /// Somebody let it go on.
     Released { user_id: UserKey },
     /// A planned mail of the case went back to its author, because this one came first.
@@ -282,6 +284,7 @@ impl From<S> for Step {
             S::Planned { user_id, at } => Self::Planned { user_id: user_id.into(), planned_at: at.into() },
             S::Receipt(told) => Self::Receipt(told.into()),
             S::ThroughList(told) => Self::ThroughList(told.into()),
+            S::Stranded { address } => Self::Stranded { address: address.to_string() },
             S::Held { user_id } => Self::Held { user_id: user_id.into() },
             S::Released { user_id } => Self::Released { user_id: user_id.into() },
             S::CalledBack { case_id } => Self::CalledBack { case_id: case_id.into() },

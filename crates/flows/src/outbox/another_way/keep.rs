@@ -44,7 +44,7 @@ pub(super) async fn keep(
             Entry::Vacant(unknown) => {
                 let (organisation, own_of) = (actor.organisation, mail.own_of);
                 let sender = Sender { organisation, address: &mail.from, own_of };
-                *unknown.insert(preflight::refused_another_way(conn, office, sender, choice).await?)
+                *unknown.insert(preflight::refused_another_way(conn, office, sender, Some(choice)).await?)
             }
         };
         kept.extend(refused.map(|point| (mail.id, Kept::Sender(point))));

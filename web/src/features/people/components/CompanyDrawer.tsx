@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { DeleteButton } from '@/components/delete-button/DeleteButton';
 import { FormDrawer } from '@/components/form/FormDrawer';
 import { useForm } from '@/components/form/use-form';
+import { useSeenVersion } from '@/components/form/use-seen-version';
 import { WithHelp } from '@/components/help/Help';
 import { SideDrawer } from '@/components/page/SideDrawer';
 import { notifyDone } from '@/components/problem/notify';
@@ -48,6 +49,7 @@ function CompanyForm({ company, onClose }: { company: Company | undefined; onClo
     error: save.error,
   });
   const { values, set, errorOf } = form;
+  const { seen_version, submit: saveOver } = useSeenVersion(company?.version, save.error);
   const submit = () => {
     if (!form.isReady()) return;
     const onSuccess = () => {
@@ -55,7 +57,7 @@ function CompanyForm({ company, onClose }: { company: Company | undefined; onClo
       onClose();
     };
     const domains = values.domains.split(/[\s,;]+/).filter(Boolean);
-    save.mutate({ name: values.name.trim(), domains }, { onSuccess });
+    save.mutate({ name: values.name.trim(), domains, seen_version }, { onSuccess });
   };
   return (
     <FormDrawer
@@ -66,6 +68,7 @@ function CompanyForm({ company, onClose }: { company: Company | undefined; onClo
       saving={save.isPending}
       error={form.general}
       changed={form.changed}
+      submit={saveOver}
       aside={company && <Remove company={company} onGone={onClose} />}
     >
       <TextInput

@@ -6,6 +6,7 @@ import { type SendingRulesInput, useChangeSendingRules, useSendingRules } from '
 import { ListRecipients } from './ListRecipients';
 
 const UNVERIFIED = ['warn', 'refuse', 'rewrite'] as const;
+const PROVED_ALONE = ['refuse', 'rewrite'] as const;
 
 /** Under whose name mail leaves, and whether from personal addresses too. */
 export function SenderName() {
@@ -19,6 +20,8 @@ export function SenderName() {
     });
   const agent_name = data?.agent_name ?? false;
   const own_address = data?.own_address ?? true;
+  const wantsProof = (data?.unverified_at_least ?? 'warn') !== 'warn';
+  const choices = wantsProof ? PROVED_ALONE : UNVERIFIED;
   return (
     <Stack gap="xs" mt="xl" maw="42rem">
       <Title order={2} size="h5">
@@ -41,10 +44,10 @@ export function SenderName() {
       <WithHelp name={t('sending.unverified')} help={t('sending.unverifiedHelp')}>
         <NativeSelect
           label={t('sending.unverified')}
-          description={t('sending.unverifiedHint')}
+          description={t(wantsProof ? 'sending.unverifiedOperator' : 'sending.unverifiedHint')}
           disabled={!data}
           value={data?.unverified ?? 'warn'}
-          data={UNVERIFIED.map((value) => ({ value, label: t(`sending.unverifiedRule.${value}`) }))}
+          data={choices.map((value) => ({ value, label: t(`sending.unverifiedRule.${value}`) }))}
           onChange={(event) => {
             const unverified = UNVERIFIED.find((rule) => rule === event.currentTarget.value);
             if (unverified) put({ agent_name, own_address, unverified });
