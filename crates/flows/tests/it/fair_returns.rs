@@ -134,6 +134,39 @@ async fn a_report_on_a_mail_of_ours_about_somebody_else_is_looked_at_by_a_person
     assert_eq!(states(&house, case).await, [DeliveryState::Sent, DeliveryState::Sent]);
 }
 
+/// Whoever got a mail of ours knows its Message-ID, and may name whom he likes.
+#[tokio::test]
+async fn a_report_on_a_mail_of_ours_about_very_many_others_brings_few_of_them_before_a_person() {
+    let house = House::open().await;
+    house
+        .receive(&format!(
+            "From: Kari <{KARI}>\nTo: {SERVICE}\nCc: ola@customer.test\nSubject: Help\n\
+             Message-ID: <1@customer.test>\n\nhello\n"
+        ))
+        .await;
+    let case = house.cases().await[0].id;
+    let cc = vec!["ola@customer.test".parse().unwrap()];
+    let reply = NewReply { text: "Hello.".to_owned(), cc, ..NewReply::default() };
+    compose::reply(&house.office, &house.actor, case, reply).await.unwrap();
+    house.send().await;
+    let others: String = (0..45)
+        .map(|number| {
+            format!("Final-Recipient: rfc822; k{number}@elsewhere.test\nAction: failed\nStatus: 5.1.1\n\n")
+        })
+        .collect();
+    let named = report(&sent_id(&house), "failed")
+        .replace("Final-Recipient: rfc822; kari", &format!("{others}Final-Recipient: rfc822; kari"));
+    house.receive(&named).await;
+    assert_eq!(waiting(&house).await, 20);
+    let mut found = states(&house, case).await;
+    found.sort_by_key(|state| state.as_str());
+    assert_eq!(
+        found,
+        [DeliveryState::Failed, DeliveryState::Sent],
+        "whoever it went to is told of all the same"
+    );
+}
+
 async fn states(house: &House, case: CaseId) -> Vec<DeliveryState> {
     let (conn, organisation) = (house.office.store().read(), house.actor.organisation);
     let messages = store::cases::list_messages(&conn, organisation, case).await.unwrap();
