@@ -77,6 +77,60 @@ async fn a_taken_mail_that_came_back_does_not_stand_for_those_that_arrive_later(
     assert_eq!(standing(&house, KARI).await.unwrap().returns, 1, "it was well since");
 }
 
+const NOT_WANTED: &str = "550 5.7.1 <kari@customer.test>: the recipient has blocked your address";
+
+#[tokio::test]
+async fn who_refuses_a_sender_twice_is_blocked_for_mailings_unless_mail_arrived_in_between() {
+    let house = House::open().await;
+    let refuse = || house.sink.answer_recipient(KARI, NOT_WANTED);
+    refuse();
+    let case = answered(&house).await;
+    for number in [2, 4] {
+        house.clock.advance_seconds(DAY);
+        house.sink.accept_recipient(KARI);
+        answer_again(&house, case, number).await;
+        house.clock.advance_seconds(79 * DAY);
+        refuse();
+        answer_again(&house, case, number + 1).await;
+        assert!(!is_blocked(&house).await, "{number}: mail arrived since it was refused before");
+    }
+    house.clock.advance_seconds(DAY);
+    answer_again(&house, case, 6).await;
+    let block = standing(&house, KARI).await.unwrap().block.unwrap();
+    assert_eq!(block.scope, domain::blocks::BlockScope::Mailings, "and none this time");
+}
+
+async fn is_doubtful(house: &House) -> bool {
+    let (conn, organisation) = (house.office.store().read(), house.actor.organisation);
+    let memory = returns::memory(house.office.now());
+    let keys = [KARI.to_owned()];
+    let doubtful = store::standings::doubtful_among(&conn, organisation, &keys, memory).await.unwrap();
+    let counts = standing(house, KARI).await.unwrap().returns_within(memory) > 0;
+    assert_eq!(counts, !doubtful.is_empty(), "all places say the same");
+    counts
+}
+
+#[tokio::test]
+async fn nobody_is_warned_of_an_address_once_mail_has_arrived_there_or_the_return_is_long_ago() {
+    let house = House::open().await;
+    house.sink.answer_recipient(KARI, "552 5.2.2 mailbox full");
+    let case = answered(&house).await;
+    assert!(is_doubtful(&house).await);
+    house.sink.accept_recipient(KARI);
+    house.clock.advance_seconds(DAY);
+    answer_again(&house, case, 2).await;
+    assert!(is_doubtful(&house).await, "it may still come back");
+    house.clock.advance_seconds(DAY);
+    assert!(!is_doubtful(&house).await, "it arrived");
+
+    house.sink.answer_recipient(KARI, "552 5.2.2 mailbox full");
+    answer_again(&house, case, 3).await;
+    house.clock.advance_seconds(89 * DAY);
+    assert!(is_doubtful(&house).await);
+    house.clock.advance_seconds(2 * DAY);
+    assert!(!is_doubtful(&house).await, "after 90 days it is forgotten");
+}
+
 #[tokio::test]
 async fn a_filter_keeps_a_report_from_people_and_not_from_what_it_is_about() {
     let house = House::open().await;
