@@ -80,7 +80,7 @@ pub async fn count_waiting_for(
     destination: &str,
 ) -> Result<Count, StoreError> {
     let destination = destination.to_owned();
-    count(conn, [in_lanes(org, Some(&destination), ""), after_an_attempt(org, &destination)]).await
+    count(conn, vec![in_lanes(org, Some(&destination), ""), after_an_attempt(org, &destination)]).await
 }
 
 async fn count_others(
@@ -96,12 +96,9 @@ async fn count_others(
     count(conn, queries).await
 }
 
-async fn count(
-    conn: &Conn,
-    queries: impl IntoIterator<Item = SelectStatement> + Send,
-) -> Result<Count, StoreError> {
+async fn count(conn: &Conn, queries: Vec<SelectStatement>) -> Result<Count, StoreError> {
     let mut counted = 0;
-    for mut which in queries.into_iter().collect::<Vec<_>>() {
+    for mut which in queries {
         which.limit(OTHERS_MAX + 1);
         let mut query = Query::select();
         query.expr_as(Expr::cust("COUNT(*)"), "counted").from_subquery(which, "w");
