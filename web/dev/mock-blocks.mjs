@@ -19,6 +19,7 @@ const address = (id, text, cls, rest = {}) => ({
   last_return_at: ago(Number(id) * HOUR),
   class: cls,
   fault: FAULTS[cls] ?? null,
+  rule: cls === null ? null : 'user-unknown',
   words: '',
   host: null,
   well_at: null,

@@ -123,6 +123,9 @@ export const incident = {
   ours: false,
   blocked: 12,
   held: 87,
+  failed: 21,
+  waiting: 640,
+  waits_until: ago(-4 * MINUTE),
   opened_at: ago(25 * MINUTE),
   closed_at: null,
   closed_by: null,
@@ -137,6 +140,9 @@ export const pastIncident = {
   state: 'rolled_back',
   blocked: 0,
   held: 0,
+  failed: 3,
+  waiting: 0,
+  waits_until: null,
   opened_at: ago(170 * HOUR),
   closed_at: ago(169 * HOUR),
   closed_by: '11',
@@ -152,6 +158,7 @@ export const listed = {
   ours: true,
   blocked: 0,
   held: 34,
+  failed: 0,
 };
 
 const REPORT = {
@@ -209,6 +216,7 @@ export const RETURN_ROUTES = {
   'GET /return-incidents': ({ state, json }) => json({ rows: state.incidents ?? [] }),
   'POST /return-incidents/:id/confirm': decided,
   'POST /return-incidents/:id/roll-back': decided,
+  'POST /return-incidents/:id/send-again': ({ json }) => json({}, 202),
   'GET /people-lists': ({ state, url, json }) =>
     json({
       rows: state.empty ? [] : peopleLists.filter(({ kind }) => kind === url.searchParams.get('kind')),

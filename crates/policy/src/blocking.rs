@@ -15,6 +15,9 @@ use crate::returns::Verdict;
 pub const ACCEPTED_RETURNS: u32 = 5;
 /// How long a return is remembered, milliseconds.
 pub const MEMORY_MS: i64 = 90 * DAY_MS;
+/// How long after a server took a mail that did not come back it has arrived, milliseconds. Reports come within hours, but for
+/// those of servers that try for days.
+pub const ARRIVED_AFTER_MS: i64 = DAY_MS;
 
 const DAY_MS: i64 = 24 * 3600 * 1000;
 /// A mailbox that is switched off may be switched on again within these days.
@@ -87,6 +90,34 @@ fn counted(facts: &Facts<'_>) -> Decision {
         Decision::Blocked(BlockScope::All, BlockReason::Limit)
     } else {
         Decision::Counted
+    }
+}
+
+/// Whether such a refusal may block its address for all mail at once, so that many of them are a burst ([`mass`]).
+#[must_use]
+pub fn may_block(verdict: &Verdict) -> bool {
+    match verdict.effect() {
+        ReturnEffect::BlockNow | ReturnEffect::BlockWhenRepeated | ReturnEffect::BlockWhenRechecked => true,
+        ReturnEffect::Nothing
+        | ReturnEffect::LeavesList
+        | ReturnEffect::Counts
+        | ReturnEffect::BlockMailingsNow
+        | ReturnEffect::BlockMailingsWhenRepeated => false,
+    }
+}
+
+/// Whether a return that is kept ([`Decision::Kept`]) blocks when the same comes again, so that what arrives in between matters.
+#[must_use]
+pub fn is_held_against(verdict: &Verdict) -> bool {
+    match verdict.effect() {
+        ReturnEffect::BlockMailingsWhenRepeated => true,
+        ReturnEffect::Nothing
+        | ReturnEffect::LeavesList
+        | ReturnEffect::Counts
+        | ReturnEffect::BlockNow
+        | ReturnEffect::BlockWhenRepeated
+        | ReturnEffect::BlockWhenRechecked
+        | ReturnEffect::BlockMailingsNow => false,
     }
 }
 

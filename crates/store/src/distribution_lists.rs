@@ -14,7 +14,7 @@ use crate::row::Row;
 use crate::sql::{self, NewRow, col, is, is_among, joined, pick, sort_key};
 use crate::{Conn, StoreError, Tx};
 
-pub use members::{MemberRow, Reached, list_members, reached};
+pub use members::{MemberRow, Reached, is_member, list_members, reached};
 pub(crate) use members::{forget, hand_over};
 
 /// What a list is.

@@ -2,13 +2,14 @@
 //! `returns`.
 
 use domain::blocks::IncidentState;
+use domain::outbox::DeliveryState;
 use domain::returns::ReturnClass;
-use domain::{EmailAddress, IncidentId, OrganisationId, ReturnId, Timestamp, UserId};
-use sea_orm::sea_query::{ExprTrait, Func, OnConflict, Order, Query};
+use domain::{EmailAddress, IncidentId, OrganisationId, OutboxId, ReturnId, Timestamp, UserId};
+use sea_orm::sea_query::{ExprTrait, Func, IntoTableRef, OnConflict, Order, Query};
 
 use crate::events::{self, Change};
 use crate::row::{Columns, Row};
-use crate::sql::{self, NewRow, Stored, col, is, is_among};
+use crate::sql::{self, NewRow, Stored, col, is, is_among, joined};
 use crate::{Conn, StoreError, Tx};
 
 /// Incidents that are shown.
@@ -44,6 +45,8 @@ pub struct Held {
     pub address: EmailAddress,
     /// When it came.
     pub at: Timestamp,
+    /// The rule that judged it.
+    pub rule: String,
     /// The words.
     pub words: String,
     /// The host.
@@ -83,15 +86,15 @@ pub async fn find_open(
     found.map(read).transpose()
 }
 
-/// When somebody last decided on such refusals; `None` where nobody did. Index `return_incidents_by_time`.
+/// When somebody last decided on such refusals, and what; `None` where nobody did. Index `return_incidents_by_time`.
 pub async fn find_closed(
     conn: &Conn,
     org: OrganisationId,
     burst: &str,
-) -> Result<Option<Timestamp>, StoreError> {
+) -> Result<Option<(Timestamp, IncidentState)>, StoreError> {
     let mut query = Query::select();
     query
-        .column("closed_at")
+        .columns(["closed_at", "state"])
         .from("return_incidents")
         .and_where(is("org_id", org))
         .and_where(is("burst", burst))
@@ -99,7 +102,8 @@ pub async fn find_closed(
         .order_by("opened_at", Order::Desc)
         .order_by("id", Order::Desc)
         .limit(1);
-    conn.one(&query).await?.map(|row| row.at("closed_at")).transpose()
+    let read = |row: Row| Ok((row.at("closed_at")?, row.parsed(Columns("return_incidents").at("state"))?));
+    conn.one(&query).await?.map(read).transpose()
 }
 
 /// How many addresses such refusals blocked since an instant, or would have. Index `returns_by_burst`.
@@ -162,6 +166,39 @@ pub async fn renew(
     Ok(())
 }
 
+/// Counts the refusals among those of an incident that escaped it: where two transactions count at the same time, neither
+/// sees what the other writes, and one may block an address while the other opens the incident. They came from `before_ms`
+/// before to `behind_ms` behind the beginning of one of its bursts, milliseconds. Index `returns_by_burst`.
+pub async fn attach_escaped(
+    tx: &Tx,
+    org: OrganisationId,
+    id: IncidentId,
+    (before_ms, behind_ms): (i64, i64),
+) -> Result<(), StoreError> {
+    let mut query = Query::select();
+    query
+        .columns(["burst", "opened_at", "renewed_at"])
+        .from("return_incidents")
+        .and_where(is("org_id", org))
+        .and_where(is("id", id));
+    let Some(row) = tx.one(&query).await? else { return Ok(()) };
+    let burst = row.text("burst")?;
+    let began = [Some(row.at("opened_at")?), row.at_or_none("renewed_at")?];
+    for began in began.into_iter().flatten() {
+        let mut statement = Query::update();
+        statement
+            .table("returns")
+            .value("incident_id", id.stored())
+            .and_where(is("org_id", org))
+            .and_where(is("burst", burst.as_str()))
+            .and_where(col("incident_id").is_null())
+            .and_where(col("at").gte(began.plus_millis(-before_ms).stored()))
+            .and_where(col("at").lt(began.plus_millis(behind_ms).stored()));
+        tx.execute(&statement).await?;
+    }
+    Ok(())
+}
+
 /// Counts the refusals since an instant among those of an incident.
 async fn attach(
     tx: &Tx,
@@ -216,6 +253,30 @@ pub async fn counts(conn: &Conn, org: OrganisationId, id: IncidentId) -> Result<
     Ok((blocked, held))
 }
 
+/// Mails that failed for an incident and have not been sent again, at most `limit`. Index `returns_by_incident`.
+pub async fn failed_mails(
+    conn: &Conn,
+    org: OrganisationId,
+    id: IncidentId,
+    limit: u64,
+) -> Result<Vec<OutboxId>, StoreError> {
+    let mut query = Query::select();
+    query
+        .distinct()
+        .column(("r", "outbox_id"))
+        .from_as("returns", "r")
+        .inner_join(
+            "deliveries".into_table_ref().alias("d"),
+            joined("d.outbox_id", "r.outbox_id", ("d.org_id", "r.org_id")),
+        )
+        .and_where(is("r.org_id", org))
+        .and_where(is("r.incident_id", id))
+        .and_where(is("d.state", DeliveryState::Failed.as_str()))
+        .order_by(("r", "outbox_id"), Order::Asc)
+        .limit(limit);
+    conn.all(&query).await?.iter().map(|row| row.id("outbox_id")).collect()
+}
+
 /// Refusals of an incident that blocked, or did not; at most `limit`. Index `returns_by_incident`.
 pub async fn addresses(
     conn: &Conn,
@@ -225,7 +286,7 @@ pub async fn addresses(
 ) -> Result<Vec<Held>, StoreError> {
     let mut query = Query::select();
     query
-        .columns(["id", "address", "at", "words", "host"])
+        .columns(["id", "address", "at", "rule", "words", "host"])
         .from("returns")
         .and_where(is("org_id", org))
         .and_where(is("incident_id", id))
@@ -239,6 +300,7 @@ pub async fn addresses(
             id: row.id("id")?,
             address: row.parsed(table.at("address"))?,
             at: row.at("at")?,
+            rule: row.text("rule")?,
             words: row.text("words")?,
             host: row.text_or_none("host")?,
         })

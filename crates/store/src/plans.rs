@@ -276,12 +276,12 @@ async fn people_walk_their_indexes(explained: &mut Explained) {
     ];
     for (sort, index) in sorts {
         let filter = StandingFilter::default();
-        explained.check(|| standings::listing(ORG, sort, filter), sort, index).await;
+        explained.check(|| standings::listing(ORG, sort, filter.clone()), sort, index).await;
     }
     let (filter, sort) =
         (StandingFilter { written_since: true, ..StandingFilter::default() }, StandingSort::BlockedAt);
     explained
-        .check(|| standings::listing(ORG, sort, filter), sort, "address_standings_blocked_and_well")
+        .check(|| standings::listing(ORG, sort, filter.clone()), sort, "address_standings_blocked_and_well")
         .await;
 }
 

@@ -14,15 +14,15 @@ use sea_orm::sea_query::{Condition, ExprTrait, Query, SelectStatement};
 use crate::paging;
 use crate::returns::NewReturn;
 use crate::row::{Columns, Row};
-use crate::sql::{IN_VALUES_MAX, col, is, is_among, is_of};
+use crate::sql::{IN_VALUES_MAX, Stored, col, is, is_among, is_of};
 use crate::{Conn, ListQuery, Page, StoreError};
 
 pub use erase::{Erasing, erase};
 pub(crate) use listing::listing;
 pub use listing::{StandingFilter, StandingSort};
 pub use write::{
-    accepted_returns, clear, open, put, record_returned, record_taken, record_writer, set_accepted_returns,
-    take_back,
+    accepted_returns, clear, open, put, record_held, record_returned, record_taken, record_writer,
+    set_accepted_returns, take_back,
 };
 
 /// One address.
@@ -40,13 +40,15 @@ pub struct StandingRow {
     pub last_class: Option<ReturnClass>,
     /// Whose fault that was: of a mail that was given up, the fault of what stood in the way.
     pub last_fault: Option<ReturnScope>,
+    /// The rule that judged it so; `None` where no mail came back, or it is not known.
+    pub last_rule: Option<String>,
     /// The host's words.
     pub last_words: String,
     /// The host.
     pub last_host: Option<String>,
     /// When mail arrived there for sure or came from there last, as far as it mattered.
     pub well_at: Option<Timestamp>,
-    /// The first mail that a server took for it since the last return: it arrived unless it comes back.
+    /// The first mail that a server took for it since the last return that weighs: it arrived unless it comes back.
     pub taken: Option<Taken>,
     /// The block; `None` while it is written to.
     pub block: Option<Block>,
@@ -57,12 +59,30 @@ pub struct StandingRow {
 }
 
 impl StandingRow {
+    /// How many mails came back that count. Of one that is blocked they are why it is; of others nothing counts any more
+    /// that is forgotten, or that a mail which arrived has outlived.
+    #[must_use]
+    pub fn returns_within(&self, memory: Memory) -> u32 {
+        let is_remembered = self.last_return_at.is_some_and(|at| at >= memory.returned_since);
+        let has_arrived = self.taken.is_some_and(|taken| taken.at <= memory.taken_until);
+        if self.block.is_some() || (is_remembered && !has_arrived) { self.returns } else { 0 }
+    }
+
     /// When it wrote last, where that is after it was blocked.
     #[must_use]
     pub fn written_since(&self) -> Option<Timestamp> {
         let blocked_at = self.block?.at;
         self.well_at.filter(|well| *well > blocked_at)
     }
+}
+
+/// How far what came back is remembered.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Memory {
+    /// What came back before this is forgotten.
+    pub returned_since: Timestamp,
+    /// A mail that was taken until then, and did not come back, has arrived.
+    pub taken_until: Timestamp,
 }
 
 /// A mail that a server took for an address.
@@ -98,6 +118,8 @@ pub struct NewStanding {
     pub class: Option<ReturnClass>,
     /// Whose fault that was; `None` without a class.
     pub fault: Option<ReturnScope>,
+    /// The rule that judged it so; `None` without a class.
+    pub rule: Option<String>,
     /// The host's words.
     pub words: String,
     /// The host.
@@ -176,14 +198,20 @@ pub async fn blocked_among(
     among(conn, org, (keys, &Condition::all().add(col("blocked_at").is_not_null()))).await
 }
 
-/// Those of these addresses that are blocked or that mail came back from since it last arrived, by their keys.
-/// Index `address_standings_by_address`.
+/// Those of these addresses that are blocked or that mail came back from since it last arrived, as far as that is
+/// remembered, by their keys. Index `address_standings_by_address`.
 pub async fn doubtful_among(
     conn: &Conn,
     org: OrganisationId,
     keys: &[String],
+    memory: Memory,
 ) -> Result<BTreeMap<String, StandingRow>, StoreError> {
-    let doubtful = Condition::any().add(col("blocked_at").is_not_null()).add(col("returns").gt(0));
+    // As `StandingRow::returns_within` has it.
+    let came_back = col("returns")
+        .gt(0)
+        .and(col("last_return_at").gte(memory.returned_since.stored()))
+        .and(col("taken_at").is_null().or(col("taken_at").gt(memory.taken_until.stored())));
+    let doubtful = Condition::any().add(col("blocked_at").is_not_null()).add(came_back);
     among(conn, org, (keys, &doubtful)).await
 }
 
@@ -241,6 +269,7 @@ fn select() -> SelectStatement {
             "last_return_at",
             "last_class",
             "last_fault",
+            "last_rule",
             "last_words",
             "last_host",
             "well_at",
@@ -275,6 +304,7 @@ fn read(row: &Row) -> Result<StandingRow, StoreError> {
         last_class,
         // A person's deed stands there too, which is no fault.
         last_fault: row.text_or_none("last_fault")?.and_then(|fault| fault.parse().ok()),
+        last_rule: Some(row.text("last_rule")?).filter(|rule| !rule.is_empty()),
         last_words: row.text("last_words")?,
         last_host: row.text_or_none("last_host")?,
         well_at: row.at_or_none("well_at")?,

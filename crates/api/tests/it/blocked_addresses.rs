@@ -109,3 +109,65 @@ async fn whoever_blocked_an_address_is_named_to_readers_who_see_no_cases() {
     assert!(shown["changed_by_name"].as_str().is_some_and(|name| !name.is_empty()), "{shown}");
     assert_eq!(shown["changes"][0]["by_name"], shown["changed_by_name"]);
 }
+
+#[tokio::test]
+async fn addresses_that_one_rule_blocked_are_listed_exported_and_let_go_together() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let browser = world.signed_in_as(ours.organisation, ours.user).await;
+    let (organisation, at) = (ours.organisation, world.clock.now());
+    for (who, rule) in [("kari@kunde.example", "own-1"), ("ola@kunde.example", "user-unknown")] {
+        let new = store::standings::NewStanding {
+            address: who.parse().unwrap(),
+            returns: 1,
+            at,
+            class: Some(domain::returns::ReturnClass::MailboxUnknown),
+            fault: None,
+            rule: Some(rule.to_owned()),
+            words: "550 no".to_owned(),
+            host: None,
+            well_at: None,
+            block: Some(store::standings::Block {
+                at,
+                scope: domain::blocks::BlockScope::All,
+                reason: domain::blocks::BlockReason::Returned,
+            }),
+            by: None,
+        };
+        world
+            .write(move |tx| {
+                let new = new.clone();
+                Box::pin(async move { store::standings::put(tx, organisation, &new).await })
+            })
+            .await;
+    }
+    let listed = browser.get("/api/v1/blocked-addresses?rule=own-1").await.expect(200).json();
+    assert_eq!(listed["rows"].as_array().map(Vec::len), Some(1));
+    assert_eq!(
+        (&listed["rows"][0]["address"], &listed["rows"][0]["rule"]),
+        (&json!("kari@kunde.example"), &json!("own-1"))
+    );
+    let text = browser.get("/api/v1/blocked-addresses/export?format=txt&rule=own-1").await.expect(200).text();
+    assert!(text.contains("kari@kunde.example") && text.contains("own-1"), "{text}");
+    assert!(!text.contains("ola@kunde.example"), "{text}");
+    let path = "/api/v1/blocked-addresses/clear/matching?rule=own-1";
+    let job = browser.post(path, json!({})).await.expect(202).json();
+    assert_eq!(job["total"], 1);
+}
+
+#[tokio::test]
+async fn what_failed_for_an_incident_is_sent_again_once_its_blocks_were_lifted() {
+    let world = World::open().await;
+    let (ours, theirs) = (world.organisation("nord").await, world.organisation("sør").await);
+    let browser = world.signed_in_as(ours.organisation, ours.user).await;
+    let shown = browser.get("/api/v1/return-incidents").await.expect(200).json();
+    assert_eq!((&shown["rows"][0]["failed"], &shown["rows"][0]["waiting"]), (&json!(0), &json!(0)));
+    let one = format!("/api/v1/return-incidents/{}", ours.known.incident);
+    let early = browser.post(&format!("{one}/send-again"), json!({})).await.expect(409);
+    assert_eq!(early.code(), "incident.not_rolled_back");
+    browser.post(&format!("{one}/roll-back"), json!({})).await.expect(200);
+    let none = browser.post(&format!("{one}/send-again"), json!({})).await.expect(409);
+    assert_eq!(none.code(), "job.no_rows");
+    let foreign = format!("/api/v1/return-incidents/{}/send-again", theirs.known.incident);
+    browser.post(&foreign, json!({})).await.expect(404);
+}

@@ -389,6 +389,7 @@ impl World {
             at,
             class: None,
             fault: None,
+            rule: None,
             words: String::new(),
             host: None,
             well_at: None,

@@ -56,19 +56,31 @@ pub(super) async fn record(tx: &Tx, passage: &Passage<'_>, case: Option<CaseId>)
         Some(case) => store::cases::find_sent(tx, organisation, case, ids).await?,
         None => None,
     };
-    let all = if sent.is_some() { report.recipients.len() } else { UNMATCHED_MAX };
     let failed = report.recipients.iter().filter(|recipient| recipient.action == Action::Failed);
-    for failed in failed.take(all) {
+    let mut strangers = 0;
+    for failed in failed {
         let Some(recipient) = failed.address() else { continue };
-        match &sent {
+        let is_of_mail = match &sent {
             Some(sent) => come_back(tx, passage, sent.outbox, (failed, recipient)).await?,
-            // Anybody can write a report: it is kept to be looked at, and counts for nobody.
-            None => {
-                judge(tx, passage, None, (failed, recipient)).await?;
-            }
+            None if strangers == UNMATCHED_MAX => break,
+            None => false,
+        };
+        if !is_of_mail && strangers < UNMATCHED_MAX {
+            strangers += 1;
+            look_at(tx, passage, (failed, recipient)).await?;
         }
     }
     Ok(())
+}
+
+/// Anybody can write a report, and whoever got a mail of ours knows its Message-ID: what it says of those whom the mail did
+/// not go to is kept to be looked at, and counts for nobody.
+async fn look_at(
+    tx: &Tx,
+    passage: &Passage<'_>,
+    said: (&ReportRecipient, &EmailAddress),
+) -> Result<(), StoreError> {
+    judge(tx, passage, None, said).await.map(|_verdict| ())
 }
 
 /// What comes to the return path of a delivery is about that one, whomever it names. Where a server's report names nobody,
@@ -84,23 +96,35 @@ async fn proved_by_path(
     }
     let named = passage.reading.report.as_ref().map_or(&[][..], |report| &report.recipients);
     if let Some(failed) = named.iter().find(|recipient| recipient.action == Action::Failed) {
-        return come_back(tx, passage, sent.outbox, (failed, &sent.recipient)).await;
+        return proved_back(tx, passage, sent, failed).await;
     }
     if !named.is_empty() {
         return Ok(());
     }
     let nameless = nameless(passage.reading, sent);
     match nameless.action {
-        Action::Failed => come_back(tx, passage, sent.outbox, (&nameless, &sent.recipient)).await,
+        Action::Failed => proved_back(tx, passage, sent, &nameless).await,
         Action::Delayed => {
             let report = passage.reading.report.clone().unwrap_or_default();
             let report = Report { recipients: vec![nameless], ..report };
             delayed::record(tx, passage, &report, case).await
         }
         Action::Delivered | Action::Relayed | Action::Expanded => {
-            judge(tx, passage, None, (&nameless, &sent.recipient)).await.map(|_verdict| ())
+            look_at(tx, passage, (&nameless, &sent.recipient)).await
         }
     }
+}
+
+async fn proved_back(
+    tx: &Tx,
+    passage: &Passage<'_>,
+    sent: &SentDelivery,
+    failed: &ReportRecipient,
+) -> Result<(), StoreError> {
+    if come_back(tx, passage, sent.outbox, (failed, &sent.recipient)).await? {
+        return Ok(());
+    }
+    look_at(tx, passage, (failed, &sent.recipient)).await
 }
 
 /// What a report says that names nobody and came to the return path of this delivery.
@@ -125,7 +149,7 @@ fn in_short(text: &str) -> String {
     text.split_whitespace().take(WORDS_MAX).collect::<Vec<_>>().join(" ")
 }
 
-/// Recipients of one report that are kept though it belongs to no mail of ours: anybody can write one.
+/// Recipients of one report that are kept though no mail of ours went to them: anybody can write one.
 const UNMATCHED_MAX: usize = 20;
 
 /// The delivery that a return path of ours proves a mail to be about: the one that it came to, or the one that a
@@ -248,26 +272,25 @@ async fn judge_anew(
     Ok(())
 }
 
+/// A mail of ours comes back to its author; `false` where it was sent to nobody of that address.
 async fn come_back(
     tx: &Tx,
     passage: &Passage<'_>,
     outbox: OutboxId,
     (failed, recipient): (&ReportRecipient, &EmailAddress),
-) -> Result<(), StoreError> {
+) -> Result<bool, StoreError> {
     let (organisation, at) = (passage.organisation(), passage.desk.now);
     let host = passage.reading.report.as_ref().and_then(|report| report.reporting_host.clone());
     let words = failed.diagnostic.clone().unwrap_or_default();
     let returned =
         Return { recipient: recipient.clone(), at, enhanced: failed.status, words: words.clone(), host };
     let recorded = store::deliveries::record_return(tx, organisation, outbox, &returned).await?;
-    let Some(Recorded { recipient: sent_to, is_new }) = recorded else {
-        // The mail is ours, and went to nobody of that address: a person looks at it.
-        return judge(tx, passage, None, (failed, recipient)).await.map(|_class| ());
-    };
+    let Some(Recorded { recipient: sent_to, is_new }) = recorded else { return Ok(false) };
     // What a report says of another address than the one that was written to, nobody has proved.
     let proved = Some(outbox).filter(|_| sent_to.key() == recipient.key());
     if !is_new {
-        return judge_anew(tx, passage, proved, (failed, recipient)).await;
+        judge_anew(tx, passage, proved, (failed, recipient)).await?;
+        return Ok(true);
     }
     let step = Step::Returned(ReturnedLater {
         recipient: recipient.to_string(),
@@ -287,7 +310,8 @@ async fn come_back(
     };
     let (recipient, host) = (recipient.clone(), returned.host);
     let unreached = Unreached { outbox, recipient, host, words, failure };
-    return_to_author(tx, organisation, &unreached, at).await
+    return_to_author(tx, organisation, &unreached, at).await?;
+    Ok(true)
 }
 
 /// All that a report says of where somebody went: the host's words, and else what it says of him to people.

@@ -1,8 +1,6 @@
 //! One attempt for one group: the intent is committed, the mail is sent, the outcome of each
 //! recipient is written down.
 
-use std::collections::BTreeSet;
-
 use bytes::Bytes;
 use domain::encryption::{Encryption, TlsNeed};
 use domain::failure::HeldBack;
@@ -23,7 +21,7 @@ use super::health::Shown;
 use super::ledger::{Begun, Intent, NotBegun, Numbers};
 use super::parking;
 use super::record::{self, Ended};
-use super::refusals;
+use super::refusals::{self, PutOffs, Refusal};
 use super::relay::{self, NoToken};
 use super::room::{NoRoom, Room};
 use super::signing;
@@ -142,8 +140,9 @@ async fn with_server(
         ended.waits = parked.map(|parked| (parked.destination, parked.until));
     }
     ended.put_off = refusals::put_off(office, &deliveries, &ended).await;
-    if let Some(learnt) = ended.learnt_of_refusals(organisation) {
-        let (follows, parked) = target.learn_of_refusals(&learnt, (now, jitter));
+    if let Some((refusal, words)) = ended.refusal(&deliveries) {
+        let learnt = ended.learnt_of_refusals(refusal, words, organisation);
+        let (follows, parked) = target.learn_of_refusals((&learnt, refusal), (now, jitter));
         ended.follows.push(follows);
         ended.waits = ended.waits.or(parked.map(|parked| (parked.destination, parked.until)));
     }
@@ -203,15 +202,17 @@ impl Ended {
 
 impl Ended {
     /// What it tells of whether its destination refuses the organisation's mail.
-    fn learnt_of_refusals(&self, found_by: OrganisationId) -> Option<Learnt<'_>> {
-        let refused = self.put_off.first().and_then(|place| self.outcomes.get(*place));
-        let is_taken = self.outcomes.iter().any(|outcome| matches!(outcome, Outcome::Delivered(_)));
-        let (feedback, words) = match refused {
-            Some(outcome) => (Feedback::Refused, failed::with_codes(outcome.reply(), outcome.words())),
-            None if is_taken => (Feedback::Answered, String::new()),
-            None => return None,
+    fn learnt_of_refusals(
+        &self,
+        refusal: Refusal,
+        words: String,
+        organisation: OrganisationId,
+    ) -> Learnt<'_> {
+        let feedback = match refusal {
+            Refusal::OfReputation | Refusal::OfAddress => Feedback::Refused,
+            Refusal::Taken => Feedback::Answered,
         };
-        Some(Learnt { feedback, words, host: self.host.as_deref(), organisation: found_by })
+        Learnt { feedback, words, host: self.host.as_deref(), organisation }
     }
 }
 
@@ -295,7 +296,7 @@ async fn transact(
         signing,
         passed_over: delivered.passed_over.into_iter().map(told).collect(),
         all_passed_over: delivered.all_passed_over,
-        put_off: BTreeSet::new(),
+        put_off: PutOffs::default(),
         follows: Vec::new(),
         waits: None,
         outcomes: delivered.outcomes.into_iter().map(|(_, outcome)| outcome).collect(),

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use domain::outbox::{ParkReason, Stream};
 use domain::transport::TransportOwner;
 use domain::{OrganisationId, Timestamp};
+use policy::blocking::mass::IN_A_ROW;
 use policy::pace::{self, Feedback, Window};
 use store::StoreError;
 use store::parked::{self, Parked};
@@ -98,6 +99,8 @@ struct State {
     learnt_at: Timestamp,
     /// Whether it is what all nodes know, too: what was found here is, once it is written down.
     is_told: bool,
+    /// Refusals in a row that park it only where there are many.
+    refused_in_a_row: u32,
 }
 
 /// What follows for all mails from one transaction.
@@ -158,7 +161,7 @@ impl Destination {
             name,
             with_it: Slots::new(places),
             ready: Slots::new(READY * places),
-            state: Mutex::new(State { window, trouble, learnt_at: now, is_told: true }),
+            state: Mutex::new(State { window, trouble, learnt_at: now, is_told: true, refused_in_a_row: 0 }),
         }
     }
 
@@ -233,12 +236,22 @@ impl Destination {
         }
     }
 
+    /// Notes a refusal that parks it only where it is one too many in a row, or where it was parked a while ago.
+    pub(super) fn is_one_too_many(&self, now: Timestamp) -> bool {
+        let mut state = self.lock();
+        state.refused_in_a_row = state.refused_in_a_row.saturating_add(1);
+        state.refused_in_a_row >= IN_A_ROW || state.failures(now) > 0
+    }
+
     /// Notes what a transaction told of it. Those that began before it was parked belong to the same trouble.
     pub(super) fn learn(&self, learnt: &Learnt<'_>, (now, jitter): (Timestamp, u16)) -> Follows {
         let (places, follows) = {
             let mut state = self.lock();
             let was_parked = state.trouble.as_ref().is_some_and(|parked| parked.until > now);
             let parks = learnt.feedback.parks();
+            if learnt.feedback == Feedback::Answered {
+                state.refused_in_a_row = 0;
+            }
             if !was_parked {
                 state.window = state.window.after(learnt.feedback);
             }

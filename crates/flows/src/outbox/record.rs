@@ -1,8 +1,6 @@
 //! What an attempt came to, written down in one transaction: the log, what becomes of each
 //! delivery, the timeline, and the case of a mail that is over.
 
-use std::collections::BTreeSet;
-
 use domain::blocks::ReturnSource;
 use domain::encryption::Encryption;
 use domain::failure::{Failure, HeldBack};
@@ -20,6 +18,7 @@ use store::{StoreError, Tx};
 use super::destinations::Follows;
 use super::failed::{self, Unreached};
 use super::ledger::{Ledger, Numbers, Outcomes};
+use super::refusals::PutOffs;
 use super::route::Way;
 use super::signing::Signing;
 use crate::addresses;
@@ -48,8 +47,8 @@ pub(super) struct Ended {
     pub(super) passed_over: Vec<ServerPassedOver>,
     /// Whether nobody was asked at all for that.
     pub(super) all_passed_over: bool,
-    /// The places of those that are put off though they were refused for good.
-    pub(super) put_off: BTreeSet<usize>,
+    /// Those that are put off though they were refused for good.
+    pub(super) put_off: PutOffs,
     /// What follows from it for the other mails of its destination.
     pub(super) follows: Vec<Follows>,
     /// The destination that is parked since, and until when.
@@ -60,7 +59,7 @@ pub(super) struct Ended {
 
 impl Ended {
     /// It ended before any server was spoken to.
-    pub(super) const fn without_server(outcomes: Vec<Outcome>) -> Self {
+    pub(super) fn without_server(outcomes: Vec<Outcome>) -> Self {
         Self {
             host: None,
             encryption: None,
@@ -72,7 +71,7 @@ impl Ended {
             signing: None,
             passed_over: Vec::new(),
             all_passed_over: false,
-            put_off: BTreeSet::new(),
+            put_off: PutOffs::default(),
             follows: Vec::new(),
             waits: None,
             outcomes,
@@ -97,7 +96,8 @@ pub(super) async fn record(
     let mut taken = Vec::new();
     for (place, (delivery, outcome)) in due.iter().zip(&ended.outcomes).enumerate() {
         let number = numbers.get(&delivery.id).copied().unwrap_or(1);
-        let put_off = put_off(outcome).filter(|_| ended.put_off.contains(&place));
+        let is_put_off = ended.put_off.places.contains(&place);
+        let put_off = put_off(outcome).filter(|_| is_put_off);
         let facts = retry::Facts {
             outcome: put_off.as_ref().unwrap_or(outcome),
             attempts: number,
@@ -117,7 +117,9 @@ pub(super) async fn record(
             }
             Verdict::Again(_) => {}
         }
-        records.push(attempt_record((way, delivery), outcome, &ended, verdict, now));
+        let undecided = ended.put_off.undecided.as_ref().filter(|_| is_put_off).cloned();
+        let record = attempt_record((way, delivery), outcome, &ended, verdict, now);
+        records.push(AttemptRecord { waits_for: undecided.or(record.waits_for), ..record });
         let subject = Subject::Outbox(delivery.mail.outbox_id);
         let told = tell(way, delivery, (number, outcome), &ended, verdict);
         steps.extend(told.into_iter().map(|step| TimelineEntry { subject, at: now, step }));

@@ -1,15 +1,17 @@
-//! A provider that refuses an organisation's mail for the reputation of our address: while the incident is open that such
-//! refusals open (`policy::blocking::mass`), its bulk mail for that provider waits for growing periods, and what is
-//! refused for that reason is put off in place of failing.
+//! A provider that refuses an organisation's mail for the reputation of our address, or so many addresses with the same words
+//! that its directory may be broken: while the incident is open that such refusals open (`policy::blocking::mass`), the
+//! organisation's bulk mail for that provider waits for growing periods, and what is refused so is put off in place of failing.
 //!
-//! The fault is neither the mail's nor the address's, it meets everything that goes there, and it passes. So a 5yz, which
-//! RFC 5321 4.2.1 would have nobody repeat, is taken for what it says and not for its number. It is the organisation's
-//! alone, since what it sends may be the reason. Single mail goes on being tried, each by its own waits.
+//! The fault is neither the mail's nor, as it seems, the address's, it meets everything that goes there, and it passes. So a
+//! 5yz, which RFC 5321 4.2.1 would have nobody repeat, is taken for what it says and not for its number. It is the
+//! organisation's alone, since what it sends may be the reason. Single mail goes on being tried: for reputation each by its
+//! own waits, and where an address is taken for wrong it fails, since whoever wrote it can judge that.
 
 use std::collections::BTreeSet;
 
+use domain::outbox::Stream;
 use domain::{Actor, EmailAddress, OrganisationId, Outcome, Problem};
-use policy::blocking::mass;
+use policy::blocking::{self, mass};
 use policy::returns::Evidence;
 use serde::{Deserialize, Serialize};
 use store::deliveries::DueDelivery;
@@ -17,6 +19,7 @@ use store::events::{self, Change};
 use store::parked;
 use store::{StoreError, Tx, incidents};
 
+use super::failed;
 use super::record::Ended;
 use crate::office::Office;
 use crate::{problem, returns};
@@ -78,42 +81,61 @@ pub(crate) async fn let_go(tx: &Tx, organisation: OrganisationId, provider: &str
     store::deliveries::hasten_waiting_for(tx, &destination).await
 }
 
-/// The deliveries, by their places, that are put off though they were refused. Where it cannot be found out, none is:
-/// the attempt is written down whatever becomes of this.
-pub(super) async fn put_off(office: &Office, deliveries: &[DueDelivery], ended: &Ended) -> BTreeSet<usize> {
+/// What is put off of a transaction though it was refused for good.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(super) struct PutOffs {
+    /// The places of the deliveries.
+    pub(super) places: BTreeSet<usize>,
+    /// Whom they wait for where a person is to decide whether their addresses are wrong.
+    pub(super) undecided: Option<String>,
+}
+
+/// The deliveries that are put off though they were refused. Where it cannot be found out, none is: the attempt is written
+/// down whatever becomes of this.
+pub(super) async fn put_off(office: &Office, deliveries: &[DueDelivery], ended: &Ended) -> PutOffs {
     match refused(office, deliveries, ended).await {
-        Ok(places) => places,
+        Ok(put_offs) => put_offs,
         Err(error) => {
             tracing::warn!(%error, "whether a refusal is one of many is not known; it counts as it is");
-            BTreeSet::new()
+            PutOffs::default()
         }
     }
 }
 
-async fn refused(
-    office: &Office,
-    deliveries: &[DueDelivery],
-    ended: &Ended,
-) -> Result<BTreeSet<usize>, StoreError> {
-    let mut places = BTreeSet::new();
-    let Some(first) = deliveries.first() else { return Ok(places) };
+async fn refused(office: &Office, deliveries: &[DueDelivery], ended: &Ended) -> Result<PutOffs, StoreError> {
+    let mut put_offs = PutOffs::default();
+    let Some(first) = deliveries.first() else { return Ok(put_offs) };
     if !ended.outcomes.iter().any(|outcome| matches!(outcome, Outcome::Refused(_))) {
-        return Ok(places);
+        return Ok(put_offs);
     }
     let (conn, organisation, host) = (office.store().read(), first.organisation, ended.host.as_deref());
     let rules = returns::rules_of(office, &conn, organisation).await?;
+    let mut of_reputation = BTreeSet::new();
     for (place, (delivery, outcome)) in deliveries.iter().zip(&ended.outcomes).enumerate() {
-        let class = rules.set().judge(&Evidence::of_outcome(outcome, host)).class;
-        let is_refused = matches!(outcome, Outcome::Refused(_)) && mass::is_of_reputation(class);
-        if is_refused && is_open(&conn, organisation, (&delivery.recipient, host)).await? {
-            places.insert(place);
+        if !matches!(outcome, Outcome::Refused(_)) {
+            continue;
+        }
+        let verdict = rules.set().judge(&Evidence::of_outcome(outcome, host));
+        if mass::is_of_reputation(verdict.class) {
+            if is_open(&conn, organisation, (&delivery.recipient, host)).await? {
+                of_reputation.insert(place);
+            }
+        } else if delivery.stream == Stream::Bulk && blocking::may_block(&verdict) {
+            let words = failed::with_codes(outcome.reply(), outcome.words());
+            let burst = mass::burst(&delivery.recipient, host, &words);
+            if returns::is_held(&conn, organisation, &burst, office.now()).await? {
+                put_offs.places.insert(place);
+                put_offs.undecided = Some(parked::refuser_of(organisation, &burst.provider));
+            }
         }
     }
-    if places.is_empty() {
-        return Ok(places);
+    if !of_reputation.is_empty() {
+        let kept = store::settings::find::<RefusalRules>(&conn, Some(organisation), KEY).await?;
+        if kept.unwrap_or_default().puts_off {
+            put_offs.places.extend(of_reputation);
+        }
     }
-    let kept = store::settings::find::<RefusalRules>(&conn, Some(organisation), KEY).await?;
-    Ok(if kept.unwrap_or_default().puts_off { places } else { BTreeSet::new() })
+    Ok(put_offs)
 }
 
 /// Whether the incident of such refusals is open.
@@ -124,4 +146,37 @@ async fn is_open(
 ) -> Result<bool, StoreError> {
     let Some((burst, _)) = mass::ours(mass::REPUTATION, recipient, host) else { return Ok(false) };
     Ok(incidents::find_open(conn, organisation, &burst.key).await?.is_some())
+}
+
+/// What a transaction tells of whether its provider refuses the organisation's mail.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Refusal {
+    /// It does, for the reputation of our address.
+    OfReputation,
+    /// It takes the address of a mail to many for wrong, which a person is to decide on. Those that were tried before tell
+    /// nothing new.
+    OfAddress,
+    /// It took something.
+    Taken,
+}
+
+impl Ended {
+    /// What it tells of its provider, with the words that it was refused with.
+    pub(super) fn refusal(&self, deliveries: &[DueDelivery]) -> Option<(Refusal, String)> {
+        let words = |place: &usize| {
+            let said = self.outcomes.get(*place);
+            said.map(|said| failed::with_codes(said.reply(), said.words())).unwrap_or_default()
+        };
+        let is_taken = self.outcomes.iter().any(|outcome| matches!(outcome, Outcome::Delivered(_)));
+        let PutOffs { places, undecided } = &self.put_off;
+        match (places.first(), undecided) {
+            (Some(first), None) => Some((Refusal::OfReputation, words(first))),
+            (_, Some(_)) | (None, None) if is_taken => Some((Refusal::Taken, String::new())),
+            (_, Some(_)) => {
+                let is_new = |place: &&usize| deliveries.get(**place).is_some_and(|due| due.attempts == 0);
+                places.iter().find(is_new).map(|place| (Refusal::OfAddress, words(place)))
+            }
+            (None, None) => None,
+        }
+    }
 }

@@ -17,6 +17,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::batch::Dispatch;
 use super::destinations::{Destination, Follows, Key, Learnt, is_of_servers};
+use super::refusals::Refusal;
 use super::slots::Slot;
 use super::worker::Group;
 use crate::office::Office;
@@ -187,13 +188,17 @@ impl Target {
     /// else speaks for the domain tells nothing of them. What follows, and until when bulk mail waits.
     pub(super) fn learn_of_refusals(
         &self,
-        learnt: &Learnt<'_>,
+        (learnt, refusal): (&Learnt<'_>, Refusal),
         at: (Timestamp, u16),
     ) -> (Follows, Option<Parked>) {
         let operators =
             |direct: &&Direct| learnt.host.is_some_and(|host| operator_of(host) == direct.operator);
         let Some(direct) = self.direct.as_ref().filter(operators) else { return (Follows::Nothing, None) };
-        let follows = direct.refuser.learn(learnt, at);
+        // One address that is wrong says nothing of the others.
+        let follows = match refusal {
+            Refusal::OfAddress if !direct.refuser.is_one_too_many(at.0) => Follows::Nothing,
+            Refusal::OfAddress | Refusal::OfReputation | Refusal::Taken => direct.refuser.learn(learnt, at),
+        };
         (follows, direct.refuser.parked(at.0).filter(|_| direct.waits_for_refuser))
     }
 }
@@ -208,6 +213,7 @@ fn operator_of(host: &str) -> String {
 mod tests {
     use super::*;
     use domain::OrganisationId;
+    use policy::blocking::mass::IN_A_ROW;
 
     const NOW: (Timestamp, u16) = (Timestamp::from_millis(0), 0);
 
@@ -240,6 +246,34 @@ mod tests {
             assert!(target.server.parked(NOW.0).is_none(), "{feedback:?}");
             assert_eq!(parked(&target).map(|parked| parked.0).as_deref(), Some("domain:stranger.example"));
         }
+    }
+
+    #[test]
+    fn addresses_that_are_refused_in_a_row_park_the_provider_and_one_that_is_taken_begins_anew() {
+        let target = target();
+        let (refused, taken) = (
+            learnt(Feedback::Refused, "aspmx.l.google.com"),
+            learnt(Feedback::Answered, "aspmx.l.google.com"),
+        );
+        let refuse = |at| target.learn_of_refusals((&refused, Refusal::OfAddress), at).0;
+        let late = |seconds: i64| (NOW.0.plus_seconds(seconds), 0);
+        let in_a_row = || (1..IN_A_ROW).for_each(|_| assert_eq!(refuse(NOW), Follows::Nothing));
+        in_a_row();
+        let elsewhere = learnt(Feedback::Refused, "mx.stranger.example");
+        assert_eq!(
+            target.learn_of_refusals((&elsewhere, Refusal::OfAddress), NOW).0,
+            Follows::Nothing,
+            "whoever else speaks for the domain tells nothing of the provider"
+        );
+        target.learn_of_refusals((&taken, Refusal::Taken), NOW);
+        in_a_row();
+        assert!(matches!(refuse(NOW), Follows::Parked(_)));
+        assert_eq!(parked(&target), Some(("refuser:1:google.com".to_owned(), ParkReason::Refused)));
+        let Follows::Parked(again) = refuse(late(61)) else { panic!("the next one finds it as it was") };
+        assert_eq!(again.failures, 2);
+        let open = target.learn_of_refusals((&taken, Refusal::Taken), late(500)).0;
+        assert_eq!(open, Follows::Open("refuser:1:google.com".to_owned()));
+        in_a_row();
     }
 
     #[test]

@@ -39,6 +39,7 @@ pub async fn block(
                 well_at: known.and_then(|known| known.well_at),
                 class: None,
                 fault: None,
+                rule: None,
                 words: String::new(),
                 host: None,
                 by: block.is_some().then_some(by),

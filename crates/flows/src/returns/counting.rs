@@ -6,7 +6,7 @@ use domain::{About, EmailAddress, IntakeId, OrganisationId, OutboxId, Timestamp}
 use policy::blocking::{self, Decision, Earlier, Facts, mass};
 use policy::returns::Verdict;
 use store::returns::{Judged, NewReturn, ReturnRow, Weight};
-use store::standings::{Block, NewStanding, StandingRow};
+use store::standings::{Block, Memory, NewStanding, StandingRow};
 use store::timeline::TimelineEntry;
 use store::{StoreError, Tx};
 
@@ -57,7 +57,7 @@ pub(crate) async fn record(
         return Ok(());
     }
     let well_at = well_at(tx, organisation, (back, standing.as_ref()), now).await?;
-    let remembered = now.plus_millis(-blocking::MEMORY_MS);
+    let remembered = memory(now).returned_since;
     let since = well_at.map_or(remembered, |well| well.max(remembered));
     let earlier: Vec<Earlier> =
         store::returns::list_since(tx, organisation, &back.address, (since, back.outbox))
@@ -72,6 +72,9 @@ pub(crate) async fn record(
     let decision = blocking::decide(&facts);
     let (counted, frozen) = weigh(tx, organisation, (back, &told), decision).await?;
     store::standings::record_returned(tx, organisation, &back.address, outbox).await?;
+    if frozen || (decision == Decision::Kept && blocking::is_held_against(verdict)) {
+        store::standings::record_held(tx, organisation, &back.address, well_at).await?;
+    }
     if frozen {
         return tell_frozen(tx, organisation, back, now).await;
     }
@@ -88,6 +91,7 @@ pub(crate) async fn record(
         at: now,
         class: Some(back.verdict.class),
         fault: Some(back.verdict.scope()),
+        rule: Some(back.verdict.rule.to_string()),
         words: told.words.clone(),
         host: back.host.clone(),
         well_at,
@@ -163,6 +167,15 @@ async fn tell_frozen(
     store::timeline::insert_many(tx, organisation, &[entry]).await
 }
 
+/// How far what came back is remembered at this moment.
+#[must_use]
+pub fn memory(now: Timestamp) -> Memory {
+    Memory {
+        returned_since: now.plus_millis(-blocking::MEMORY_MS),
+        taken_until: now.plus_millis(-blocking::ARRIVED_AFTER_MS),
+    }
+}
+
 /// When the address was well last: mail came from there, or a mail to it did not come back within a day. A server
 /// that takes a mail may still send it back, and one that takes them all would never be counted.
 async fn well_at(
@@ -171,10 +184,9 @@ async fn well_at(
     (back, standing): (&CameBack, Option<&StandingRow>),
     now: Timestamp,
 ) -> Result<Option<Timestamp>, StoreError> {
-    /// Reports come within hours, but for those of servers that try for days.
-    const CONFIRMED_AFTER_MS: i64 = 24 * 3600 * 1000;
     let Some(standing) = standing else { return Ok(None) };
-    let Some(taken) = standing.taken.filter(|taken| now.millis_since(taken.at) >= CONFIRMED_AFTER_MS) else {
+    let taken_until = memory(now).taken_until;
+    let Some(taken) = standing.taken.filter(|taken| taken.at <= taken_until) else {
         return Ok(standing.well_at);
     };
     let came_back = Some(taken.outbox_id) == back.outbox

@@ -3,20 +3,33 @@
 //! and stand until somebody says that he has seen to it.
 
 use domain::blocks::{AddressDeed, BlockReason, BlockScope, IncidentState};
+use domain::job::JobKind;
+use domain::limits::JOB_ROWS_MAX;
 use domain::notice::Happening;
 use domain::returns::ReturnClass;
-use domain::{Actor, EmailAddress, IncidentId, OrganisationId, Problem, ReturnId, Timestamp, UserId};
+use domain::{
+    Actor, EmailAddress, IncidentId, OrganisationId, OutboxId, Problem, ReturnId, Timestamp, UserId,
+};
 use policy::blocking::mass::{self, Burst};
 use store::incidents::{self, Held, IncidentRow, NewIncident};
+use store::jobs::JobRow;
 use store::standings::{self, Block, Clearing, NewStanding};
-use store::{StoreError, Tx, parked};
+use store::{Conn, Count, StoreError, Tx, deliveries, parked};
 
+use crate::jobs::Rows;
 use crate::notify::tell_incident;
 use crate::office::Office;
-use crate::{outbox, problem};
+use crate::{jobs, outbox, problem};
 
 /// How long an incident keeps refusals from blocking, milliseconds.
 const HOLDS_MS: i64 = 24 * 3600 * 1000;
+/// How long what a person confirmed is taken for true of the next refusals, milliseconds: those of mail that had waited for him
+/// come at once.
+const CONFIRMED_MS: i64 = 3600 * 1000;
+/// Mails that failed for an incident, as far as they are counted for its page.
+const FAILED_SHOWN_MAX: u64 = 1_000;
+/// Mails that one job sends again.
+const SENT_AGAIN_MAX: u64 = JOB_ROWS_MAX as u64;
 /// Addresses that one transaction changes: others must get their turn.
 const BATCH: u64 = 200;
 
@@ -31,6 +44,10 @@ pub struct Incident {
     pub blocked: u64,
     /// Addresses that were not; mails that were refused where the fault is ours.
     pub held: u64,
+    /// Mails that failed for it and were not sent again, counted up to 1,000; none where the fault is ours.
+    pub failed: u64,
+    /// Mails to many that wait while it is open.
+    pub waiting: Count,
     /// Until when bulk mail for the provider waits, while it does.
     pub waits_until: Option<Timestamp>,
 }
@@ -48,6 +65,11 @@ pub(super) async fn freeze(
         && now.millis_since(held_since) < HOLDS_MS
     {
         return Ok(Some(open));
+    }
+    let decided = incidents::find_closed(tx, organisation, &burst.key).await?;
+    let confirmed = decided.filter(|(_, state)| open.is_none() && *state == IncidentState::Confirmed);
+    if confirmed.is_some_and(|(at, _)| now.millis_since(at) < CONFIRMED_MS) {
+        return Ok(None);
     }
     let since = now.plus_millis(-mass::WITHIN_MS);
     if incidents::count_since(tx, organisation, &burst.key, since).await? < mass::BLOCKS_MAX {
@@ -70,6 +92,17 @@ pub(super) async fn freeze(
     Ok(Some(incident))
 }
 
+/// Whether an incident keeps such refusals from blocking, so that mail to many is not to fail for them either.
+pub(crate) async fn is_held(
+    conn: &Conn,
+    organisation: OrganisationId,
+    burst: &Burst,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let open = incidents::find_open(conn, organisation, &burst.key).await?;
+    Ok(open.is_some_and(|(_, held_since)| now.millis_since(held_since) < HOLDS_MS))
+}
+
 /// The incident of refusals for a fault of ours; opened by the one that is one too many since somebody last saw to it.
 pub(super) async fn of_ours(
     tx: &Tx,
@@ -83,7 +116,7 @@ pub(super) async fn of_ours(
     }
     let since = now.plus_millis(-mass::OURS_WITHIN_MS);
     let seen_to = incidents::find_closed(tx, organisation, &burst.key).await?;
-    let since = seen_to.map_or(since, |seen_to| seen_to.plus_millis(1).max(since));
+    let since = seen_to.map_or(since, |(seen_to, _)| seen_to.plus_millis(1).max(since));
     if incidents::count_since(tx, organisation, &burst.key, since).await? < *borne {
         return Ok(None);
     }
@@ -106,25 +139,33 @@ pub async fn list(office: &Office, actor: &Actor) -> Result<Vec<Incident>, Probl
     let rows = incidents::list(&conn, organisation).await.map_err(problem::from_store)?;
     let mut found = Vec::with_capacity(rows.len());
     for row in rows {
-        let counts = incidents::counts(&conn, organisation, row.id).await;
-        let (blocked, held) = counts.map_err(problem::from_store)?;
-        let waits_until = waits_until(office, organisation, &row).await.map_err(problem::from_store)?;
-        found.push(Incident { ours: mass::is_ours(row.class), row, blocked, held, waits_until });
+        found.push(counted(&conn, organisation, row, office.now()).await.map_err(problem::from_store)?);
     }
     Ok(found)
 }
 
-async fn waits_until(
-    office: &Office,
+async fn counted(
+    conn: &Conn,
     organisation: OrganisationId,
-    row: &IncidentRow,
-) -> Result<Option<Timestamp>, StoreError> {
-    if row.state != IncidentState::Open || !mass::is_of_reputation(row.class) {
-        return Ok(None);
+    row: IncidentRow,
+    now: Timestamp,
+) -> Result<Incident, StoreError> {
+    let (blocked, held) = incidents::counts(conn, organisation, row.id).await?;
+    let ours = mass::is_ours(row.class);
+    let failed = match row.state {
+        IncidentState::Open | IncidentState::RolledBack if !ours => {
+            incidents::failed_mails(conn, organisation, row.id, FAILED_SHOWN_MAX).await?.len() as u64
+        }
+        IncidentState::Open | IncidentState::RolledBack | IncidentState::Confirmed => 0,
+    };
+    let (mut waits_until, mut waiting) = (None, Count::default());
+    if row.state == IncidentState::Open && (!ours || mass::is_of_reputation(row.class)) {
+        let destination = parked::refuser_of(organisation, &row.provider);
+        let parked = parked::find(conn, &destination).await?;
+        waits_until = parked.map(|parked| parked.until).filter(|until| *until > now);
+        waiting = deliveries::count_waiting_for(conn, organisation, &destination).await?;
     }
-    let destination = parked::refuser_of(organisation, &row.provider);
-    let parked = parked::find(&office.store().read(), &destination).await?;
-    Ok(parked.map(|parked| parked.until).filter(|until| *until > office.now()))
+    Ok(Incident { ours, row, blocked, held, failed, waiting, waits_until })
 }
 
 /// It was the provider's fault: the addresses that were blocked for it are written to again. Returns how many.
@@ -142,6 +183,24 @@ pub async fn roll_back(office: &Office, actor: &Actor, id: IncidentId) -> Result
 /// 404; 409 where somebody has decided already.
 pub async fn confirm(office: &Office, actor: &Actor, id: IncidentId) -> Result<u64, Problem> {
     decide(office, actor, (id, IncidentState::Confirmed)).await
+}
+
+/// Begins a job that sends again what failed for an incident that was the provider's fault.
+///
+/// # Errors
+/// 404; 409 where nobody has said that it was, or nothing is left that failed; 429 for too many jobs.
+pub async fn send_again(office: &Office, actor: &Actor, id: IncidentId) -> Result<JobRow, Problem> {
+    let (conn, organisation) = (office.store().read(), actor.organisation);
+    let row = incidents::find(&conn, organisation, id).await.map_err(problem::from_store)?;
+    let row = row.ok_or_else(|| Problem::not_found("incident"))?;
+    if row.state != IncidentState::RolledBack {
+        let detail = "nobody has said that the provider was at fault; lift the blocks of the incident first";
+        return Err(Problem::conflict("incident.not_rolled_back", detail));
+    }
+    let failed = incidents::failed_mails(&conn, organisation, id, SENT_AGAIN_MAX).await;
+    let mut rows = Rows::default();
+    rows.add(failed.map_err(problem::from_store)?.into_iter().map(OutboxId::get));
+    jobs::start(office, actor, JobKind::OutboxSend, rows).await
 }
 
 /// Batch by batch, and the decision last: who is stopped on the way begins again where he was.
@@ -162,11 +221,15 @@ async fn decide(
     }
     let mut all = 0;
     loop {
-        let class = row.class;
-        let batch = office.store().write(move |tx| Box::pin(batch(tx, organisation, (id, state), class, by)));
+        let of = row.clone();
+        let batch = office.store().write(move |tx| {
+            let of = of.clone();
+            Box::pin(async move { batch(tx, organisation, (&of, state), by).await })
+        });
         let done = batch.await.map_err(problem::from_store)?;
         all += done;
         if done < BATCH {
+            office.signals().outbox.notify_one();
             return Ok(all);
         }
     }
@@ -202,11 +265,13 @@ async fn seen_to(
 async fn batch(
     tx: &Tx,
     organisation: OrganisationId,
-    (id, state): (IncidentId, IncidentState),
-    class: ReturnClass,
+    (row, state): (&IncidentRow, IncidentState),
     by: (UserId, Timestamp),
 ) -> Result<u64, StoreError> {
+    let (id, class) = (row.id, row.class);
     let is_block = state == IncidentState::Confirmed;
+    // With every batch: whoever was under way as the first began may be done by the last.
+    incidents::attach_escaped(tx, organisation, id, (mass::WITHIN_MS, HOLDS_MS)).await?;
     let rows = incidents::addresses(tx, organisation, (id, !is_block), BATCH).await?;
     for held in &rows {
         if is_block {
@@ -220,11 +285,13 @@ async fn batch(
     incidents::mark(tx, organisation, &ids, is_block).await?;
     if done < BATCH {
         incidents::close(tx, organisation, (id, state), by).await?;
+        // Mail to many has waited for this: it arrives now, or fails for good.
+        outbox::let_go(tx, organisation, &row.provider).await?;
     }
     Ok(done)
 }
 
-/// Not one that was well since: who wrote to us, or whom a person let go.
+/// Not one that was well since: who wrote to us, whom a person let go, or whose server took a mail that has not come back.
 async fn block(
     tx: &Tx,
     organisation: OrganisationId,
@@ -233,7 +300,8 @@ async fn block(
 ) -> Result<(), StoreError> {
     standings::open(tx, organisation, &held.address).await?;
     let known = standings::find_by_address(tx, organisation, &held.address).await?;
-    let well = known.as_ref().map(|known| known.well_at.max(known.cleared_at)).unwrap_or_default();
+    let taken = known.as_ref().and_then(|known| known.taken).map(|taken| taken.at);
+    let well = known.as_ref().map(|known| known.well_at.max(known.cleared_at).max(taken)).unwrap_or_default();
     if well.is_some_and(|well| well > held.at) {
         return Ok(());
     }
@@ -246,6 +314,7 @@ async fn block(
         at: held.at,
         class: Some(class),
         fault: Some(class.scope()),
+        rule: Some(held.rule.clone()),
         words: held.words.clone(),
         host: held.host.clone(),
         well_at: known.and_then(|known| known.well_at),

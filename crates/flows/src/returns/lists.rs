@@ -133,6 +133,7 @@ async fn block(
         at,
         class: None,
         fault: None,
+        rule: None,
         words: entry.words.clone(),
         host: None,
         well_at: known.and_then(|known| known.well_at),

@@ -3,16 +3,19 @@
 use std::collections::BTreeMap;
 
 use domain::blocks::{AddressDeed, BlockScope};
+use domain::distribution_list::ListMember;
 use domain::job::JobKind;
 use domain::limits::CLEARING_NOTE_CHARS_MAX;
 use domain::people_list::PeopleListKind;
 use domain::returns::ReturnClass;
-use domain::{Actor, OrganisationId, PeopleListId, PersonId, Problem, StandingId, Timestamp, UserId};
+use domain::{
+    Actor, EmailAddress, OrganisationId, PeopleListId, PersonId, Problem, StandingId, Timestamp, UserId,
+};
 use policy::acquaintance;
 use serde::{Deserialize, Serialize};
-use store::persons::{self, NewPerson, PersonChange};
+use store::persons::{self, NewPerson, PersonChange, PersonRow};
 use store::standings::{self, Clearing, Erasing, StandingRow};
-use store::{StoreError, Tx, people_lists};
+use store::{StoreError, Tx, distribution_lists, people_lists};
 
 use crate::bulk::{Bulk, within_limit};
 use crate::office::Office;
@@ -153,8 +156,8 @@ async fn former(
     Ok(Ok(()))
 }
 
-/// Takes the address from whoever has it and forgets it. A person stays without one; who is known by nothing but the
-/// address goes with it.
+/// Takes the address from whoever has it and forgets it. A person of whom anything else is known stays without one; who is
+/// known by nothing but the address goes with it.
 async fn delete(
     tx: &Tx,
     organisation: OrganisationId,
@@ -165,10 +168,7 @@ async fn delete(
         && let Some(person) = persons::open(tx, organisation, id).await?
     {
         let key = row.address.key();
-        // So are those called whom a mail without a name made known.
-        let made_of_it = acquaintance::person_name(None, &row.address);
-        let is_nameless = person.name == made_of_it || person.name.trim().to_lowercase() == key;
-        let is_only_address = person.phone.is_empty() && is_nameless;
+        let is_only_address = is_only_address(tx, organisation, (&person, &row.address)).await?;
         let kept: Vec<_> = person.addresses.into_iter().filter(|address| address.key() != key).collect();
         if kept.is_empty() && is_only_address {
             persons::delete(tx, organisation, id).await?;
@@ -180,6 +180,34 @@ async fn delete(
     let keeps_block = has_complained(tx, organisation, row).await?;
     standings::erase(tx, organisation, row, Erasing { by, at, keeps_block }).await?;
     Ok(Ok(()))
+}
+
+/// Whether nothing is known of a person but an address, and what it tells by itself: nobody ever changed him, and he is
+/// called by it, as are those whom a mail without a name made known.
+async fn is_only_address(
+    tx: &Tx,
+    organisation: OrganisationId,
+    (person, address): (&PersonRow, &EmailAddress),
+) -> Result<bool, StoreError> {
+    let is_untouched = person.version == 0 && person.updated_by_name.is_none();
+    if !is_untouched || person.former || !person.phone.is_empty() {
+        return Ok(false);
+    }
+    let told = person.language.is_none_or(|language| acquaintance::language(address) == Some(language));
+    if !told {
+        return Ok(false);
+    }
+    let by_domain = people::known_company(tx, organisation, address).await?;
+    if person.company_id.is_some_and(|company| by_domain != Some(company)) {
+        return Ok(false);
+    }
+    // His name is the address, which is to be forgotten: whatever he stands in would keep it.
+    if person.name.trim().to_lowercase() == address.key() {
+        return Ok(true);
+    }
+    let is_listed = !people_lists::list_of_person(tx, organisation, person.id).await?.is_empty()
+        || distribution_lists::is_member(tx, organisation, &ListMember::Person { id: person.id }).await?;
+    Ok(person.name == acquaintance::person_name(None, address) && !is_listed)
 }
 
 /// Whether it is blocked and wants no mailings: it complained, or another service's list says that it did.

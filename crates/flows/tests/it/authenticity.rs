@@ -109,6 +109,7 @@ async fn came_back(house: &House, address: &str) {
         at,
         class: None,
         fault: None,
+        rule: None,
         words: String::new(),
         host: None,
         well_at: None,

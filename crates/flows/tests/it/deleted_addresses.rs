@@ -151,3 +151,42 @@ async fn whom_a_mail_without_a_name_made_known_goes_with_the_address() {
     assert!(known().await.is_none());
     assert!(people::find_person(&house.office, &house.actor, kari).await.is_err(), "nothing else was known");
 }
+
+#[tokio::test]
+async fn whom_somebody_changed_or_put_into_a_list_stays_without_the_address() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    let mut persons = Vec::new();
+    for who in ["edited@a.test", "project@b.test", "listed@c.test", "former@d.test", "nobody@e.test"] {
+        let mail = format!("From: {who}\nTo: Service@house.test\nSubject: Hi\nMessage-ID: <1{who}>\n\nHi.\n");
+        house.receive(&mail).await;
+        let conn = office.store().read();
+        let found = store::persons::find_by_address(&conn, actor.organisation, &address(who)).await.unwrap();
+        persons.push((who, found.unwrap().0));
+    }
+    let swedish = PersonInput { language: Some(Some(domain::org::Language::Sv)), ..PersonInput::default() };
+    people::change_person(office, actor, persons[0].1, swedish).await.unwrap();
+    let project = domain::people_list::PeopleListKind::Project;
+    people::create_list(office, actor, (project, "Haugen"), vec![persons[1].1]).await.unwrap();
+    let members = vec![ListMember::Person { id: persons[2].1 }];
+    let list = ListInput {
+        name: "Kunder".to_owned(),
+        description: String::new(),
+        shared: true,
+        members,
+        seen_version: None,
+    };
+    distribution_lists::create(office, actor, list).await.unwrap();
+    let mut ids = Vec::new();
+    for (who, _) in &persons {
+        ids.push(blocked(&house, who, BlockScope::All).await);
+    }
+    returns::act(office, actor, (&ids[3..4], AddressesDeed::Former)).await.unwrap();
+    returns::act(office, actor, (&ids, AddressesDeed::Delete)).await.unwrap();
+    let (nobody, known) = persons.split_last().unwrap();
+    for (who, id) in known {
+        let person = people::find_person(office, actor, *id).await.unwrap();
+        assert!(person.addresses.is_empty(), "{who}");
+    }
+    assert!(people::find_person(office, actor, nobody.1).await.is_err(), "nothing else was known of him");
+}

@@ -47,6 +47,7 @@ pub(crate) async fn block(house: &House, who: &str) {
         at,
         class: None,
         fault: None,
+        rule: None,
         words: String::new(),
         host: None,
         well_at: None,

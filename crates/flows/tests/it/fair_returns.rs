@@ -77,6 +77,60 @@ async fn a_taken_mail_that_came_back_does_not_stand_for_those_that_arrive_later(
     assert_eq!(standing(&house, KARI).await.unwrap().returns, 1, "it was well since");
 }
 
+const NOT_WANTED: &str = "550 5.7.1 <kari@customer.test>: the recipient has blocked your address";
+
+#[tokio::test]
+async fn who_refuses_a_sender_twice_is_blocked_for_mailings_unless_mail_arrived_in_between() {
+    let house = House::open().await;
+    let refuse = || house.sink.answer_recipient(KARI, NOT_WANTED);
+    refuse();
+    let case = answered(&house).await;
+    for number in [2, 4] {
+        house.clock.advance_seconds(DAY);
+        house.sink.accept_recipient(KARI);
+        answer_again(&house, case, number).await;
+        house.clock.advance_seconds(79 * DAY);
+        refuse();
+        answer_again(&house, case, number + 1).await;
+        assert!(!is_blocked(&house).await, "{number}: mail arrived since it was refused before");
+    }
+    house.clock.advance_seconds(DAY);
+    answer_again(&house, case, 6).await;
+    let block = standing(&house, KARI).await.unwrap().block.unwrap();
+    assert_eq!(block.scope, domain::blocks::BlockScope::Mailings, "and none this time");
+}
+
+async fn is_doubtful(house: &House) -> bool {
+    let (conn, organisation) = (house.office.store().read(), house.actor.organisation);
+    let memory = returns::memory(house.office.now());
+    let keys = [KARI.to_owned()];
+    let doubtful = store::standings::doubtful_among(&conn, organisation, &keys, memory).await.unwrap();
+    let counts = standing(house, KARI).await.unwrap().returns_within(memory) > 0;
+    assert_eq!(counts, !doubtful.is_empty(), "all places say the same");
+    counts
+}
+
+#[tokio::test]
+async fn nobody_is_warned_of_an_address_once_mail_has_arrived_there_or_the_return_is_long_ago() {
+    let house = House::open().await;
+    house.sink.answer_recipient(KARI, "552 5.2.2 mailbox full");
+    let case = answered(&house).await;
+    assert!(is_doubtful(&house).await);
+    house.sink.accept_recipient(KARI);
+    house.clock.advance_seconds(DAY);
+    answer_again(&house, case, 2).await;
+    assert!(is_doubtful(&house).await, "it may still come back");
+    house.clock.advance_seconds(DAY);
+    assert!(!is_doubtful(&house).await, "it arrived");
+
+    house.sink.answer_recipient(KARI, "552 5.2.2 mailbox full");
+    answer_again(&house, case, 3).await;
+    house.clock.advance_seconds(89 * DAY);
+    assert!(is_doubtful(&house).await);
+    house.clock.advance_seconds(2 * DAY);
+    assert!(!is_doubtful(&house).await, "after 90 days it is forgotten");
+}
+
 #[tokio::test]
 async fn a_filter_keeps_a_report_from_people_and_not_from_what_it_is_about() {
     let house = House::open().await;
@@ -132,6 +186,39 @@ async fn a_report_on_a_mail_of_ours_about_somebody_else_is_looked_at_by_a_person
     house.receive(&forwarded).await;
     assert_eq!(waiting(&house).await, 1);
     assert_eq!(states(&house, case).await, [DeliveryState::Sent, DeliveryState::Sent]);
+}
+
+/// Whoever got a mail of ours knows its Message-ID, and may name whom he likes.
+#[tokio::test]
+async fn a_report_on_a_mail_of_ours_about_very_many_others_brings_few_of_them_before_a_person() {
+    let house = House::open().await;
+    house
+        .receive(&format!(
+            "From: Kari <{KARI}>\nTo: {SERVICE}\nCc: ola@customer.test\nSubject: Help\n\
+             Message-ID: <1@customer.test>\n\nhello\n"
+        ))
+        .await;
+    let case = house.cases().await[0].id;
+    let cc = vec!["ola@customer.test".parse().unwrap()];
+    let reply = NewReply { text: "Hello.".to_owned(), cc, ..NewReply::default() };
+    compose::reply(&house.office, &house.actor, case, reply).await.unwrap();
+    house.send().await;
+    let others: String = (0..45)
+        .map(|number| {
+            format!("Final-Recipient: rfc822; k{number}@elsewhere.test\nAction: failed\nStatus: 5.1.1\n\n")
+        })
+        .collect();
+    let named = report(&sent_id(&house), "failed")
+        .replace("Final-Recipient: rfc822; kari", &format!("{others}Final-Recipient: rfc822; kari"));
+    house.receive(&named).await;
+    assert_eq!(waiting(&house).await, 20);
+    let mut found = states(&house, case).await;
+    found.sort_by_key(|state| state.as_str());
+    assert_eq!(
+        found,
+        [DeliveryState::Failed, DeliveryState::Sent],
+        "whoever it went to is told of all the same"
+    );
 }
 
 async fn states(house: &House, case: CaseId) -> Vec<DeliveryState> {

@@ -1,13 +1,20 @@
-//! A provider that refuses our mail for the reputation of our address: mail waits, and does not fail one by one.
+//! A provider that refuses our mail for the reputation of our address, or so many addresses that its directory may be broken:
+//! mail waits, and does not fail one by one.
 
+use std::ops::Range;
+
+use domain::blocks::IncidentState;
 use domain::outbox::{DeliveryState, Stream};
 use domain::waiting::WaitRule;
 use domain::{OrganisationId, OutboxId};
+use flows::jobs::JobWorker;
+use flows::worker::{Found, Worker};
 use flows::{outbox, returns};
 use serde_json::json;
 
 use crate::dead_exchangers::{Open, queue_to};
 use crate::house::House;
+use crate::returns::standing;
 use crate::sending::{delivery, states};
 
 const LISTED: &str = "550 5.7.1 Service unavailable; client host [192.0.2.1] blocked using a DNS block list";
@@ -175,4 +182,137 @@ async fn what_a_relay_refuses_for_reputation_is_put_off_and_holds_up_nothing_els
     house.clock.advance_seconds(3600);
     house.send().await;
     assert_eq!(states(&house, own, &many).await, [DeliveryState::Sent; 8]);
+}
+
+const UNKNOWN: &str = "550 5.1.1 no such user here";
+/// As `policy::blocking::mass` has it: so many are blocked before somebody is asked.
+const BLOCKED: usize = 19;
+/// Everybody at the provider whose directory breaks.
+const EVERYBODY: usize = 100;
+
+impl Open {
+    async fn queue_for(&self, numbers: Range<usize>, stream: Stream) -> Vec<OutboxId> {
+        let mut items = Vec::new();
+        for number in numbers {
+            let to = recipient(number);
+            items.push(queue_to(&self.house, self.house.actor.organisation, (&to, stream)).await);
+        }
+        self.house.send().await;
+        items
+    }
+
+    /// A world in which a provider's directory is broken, and so many were refused that the incident is open; with the
+    /// single mails that failed for it.
+    async fn without_directory() -> (Self, Vec<OutboxId>) {
+        let open = Self::living().await;
+        (0..EVERYBODY).for_each(|number| open.house.sink.answer_recipient(&recipient(number), UNKNOWN));
+        let first = open.queue_for(0..BLOCKED + 2, Stream::Single).await;
+        assert_eq!(open.of_state(&first, DeliveryState::Failed).await, BLOCKED + 2);
+        assert_eq!((open.incident().await.blocked, open.incident().await.held), (19, 2));
+        (open, first)
+    }
+
+    fn directory_is_back(&self) {
+        (0..EVERYBODY).for_each(|number| self.house.sink.accept_recipient(&recipient(number)));
+    }
+
+    async fn incident(&self) -> returns::Incident {
+        returns::incidents(&self.house.office, &self.house.actor).await.unwrap().remove(0)
+    }
+
+    async fn blocked(&self, numbers: Range<usize>) -> usize {
+        let mut blocked = 0;
+        for number in numbers {
+            let known = standing(&self.house, &recipient(number)).await;
+            blocked += usize::from(known.is_some_and(|known| known.block.is_some()));
+        }
+        blocked
+    }
+}
+
+#[tokio::test]
+async fn mail_to_many_waits_while_a_provider_may_have_lost_its_directory_and_what_failed_is_sent_again() {
+    let (open, failed) = Open::without_directory().await;
+    let (house, office, actor) = (&open.house, &open.house.office, &open.house.actor);
+    let many = open.queue_for(BLOCKED + 2..EVERYBODY, Stream::Bulk).await;
+    assert_eq!(open.of_state(&many, DeliveryState::Queued).await, many.len(), "none fails");
+    let tried = house.sink.transactions();
+    assert!(tried < EVERYBODY / 2, "and few are tried: {tried}");
+    house.clock.advance_seconds(5);
+    house.send().await;
+    assert_eq!(house.sink.transactions(), tried, "the provider is left alone");
+    let single = open.queue_for(EVERYBODY..EVERYBODY + 1, Stream::Single).await;
+    assert_eq!(open.of_state(&single, DeliveryState::Sent).await, 1, "single mail goes on");
+
+    let incident = open.incident().await;
+    let told = (incident.failed, incident.waiting.count, incident.waits_until.is_some());
+    assert_eq!(told, (21, many.len() as u64, true));
+    let early = returns::send_again(office, actor, incident.row.id).await.unwrap_err();
+    assert_eq!(early.code, "incident.not_rolled_back");
+
+    open.directory_is_back();
+    assert_eq!(returns::roll_back(office, actor, incident.row.id).await.unwrap(), 19);
+    house.send().await;
+    assert_eq!(open.of_state(&many, DeliveryState::Sent).await, many.len(), "what waited goes at once");
+    assert_eq!(open.of_state(&failed, DeliveryState::Failed).await, 21, "what failed is nobody's to repeat");
+    returns::send_again(office, actor, incident.row.id).await.unwrap();
+    let worker = JobWorker::new(office.clone());
+    while worker.step().await.unwrap() == Found::Work {}
+    house.send().await;
+    assert_eq!(open.of_state(&failed, DeliveryState::Sent).await, 21);
+    assert_eq!((open.incident().await.failed, open.incident().await.waiting.count), (0, 0));
+    let again = returns::send_again(office, actor, incident.row.id).await.unwrap_err();
+    assert_eq!(again.code, "job.no_rows");
+}
+
+#[tokio::test]
+async fn mail_to_many_goes_by_itself_when_the_directory_is_found_well() {
+    let (open, _failed) = Open::without_directory().await;
+    let many = open.queue_for(BLOCKED + 2..EVERYBODY, Stream::Bulk).await;
+    open.directory_is_back();
+    for _ in 0..3 {
+        open.house.clock.advance_seconds(3600);
+        open.house.send().await;
+    }
+    assert_eq!(open.of_state(&many, DeliveryState::Sent).await, many.len());
+    assert_eq!(open.incident().await.row.state, IncidentState::Open, "what was blocked waits for a person");
+}
+
+#[tokio::test]
+async fn mail_to_many_goes_on_and_blocks_those_it_does_not_reach_once_somebody_says_that_they_are_wrong() {
+    let (open, _failed) = Open::without_directory().await;
+    let (house, office, actor) = (&open.house, &open.house.office, &open.house.actor);
+    let wrong = BLOCKED + 2..RECIPIENTS;
+    let many = open.queue_for(wrong.clone(), Stream::Bulk).await;
+    assert_eq!(open.blocked(wrong.clone()).await, 0);
+    house.clock.advance_seconds(5);
+    assert_eq!(returns::confirm(office, actor, open.incident().await.row.id).await.unwrap(), 2);
+    for _ in 0..3 {
+        house.send().await;
+        house.clock.advance_seconds(60);
+    }
+    assert_eq!(open.of_state(&many, DeliveryState::Failed).await, many.len());
+    assert_eq!(open.blocked(wrong).await, many.len(), "he has decided on these words");
+    assert_ne!(
+        open.incident().await.row.state,
+        IncidentState::Open,
+        "and is not asked again for all that waited"
+    );
+}
+
+#[tokio::test]
+async fn a_list_with_some_wrong_addresses_does_not_hold_up_those_that_are_right() {
+    let (open, _failed) = Open::without_directory().await;
+    let (wrong, right) = (BLOCKED + 2..BLOCKED + 6, BLOCKED + 6..RECIPIENTS);
+    right.clone().for_each(|number| open.house.sink.accept_recipient(&recipient(number)));
+    let wrong = open.queue_for(wrong, Stream::Bulk).await;
+    let right = open.queue_for(right, Stream::Bulk).await;
+    assert_eq!(open.of_state(&right, DeliveryState::Sent).await, right.len());
+    assert_eq!(open.of_state(&wrong, DeliveryState::Queued).await, wrong.len());
+    let incident = open.incident().await;
+    assert_eq!((incident.waiting.count, incident.waits_until), (4, None));
+    // Whoever has not decided after a day is not waited for.
+    open.house.clock.advance_seconds(25 * 3600);
+    open.house.send().await;
+    assert_eq!(open.of_state(&wrong, DeliveryState::Failed).await, wrong.len());
 }

@@ -440,6 +440,82 @@ async fn refusals_that_are_right_block_those_that_were_held_too() {
 }
 
 #[tokio::test]
+async fn who_got_mail_while_nobody_had_decided_is_not_blocked_for_what_was_refused_before() {
+    let house = House::open().await;
+    refused(&house, 0, 22).await;
+    let mut held = Vec::new();
+    for case in house.cases().await {
+        let known = standing(&house, &case.customer_address).await.unwrap();
+        held.extend(known.block.is_none().then_some(case));
+    }
+    assert_eq!(held.len(), 3);
+    let well = held[0].customer_address.as_str();
+    house.sink.accept_recipient(well);
+    house.clock.advance_seconds(60);
+    answer_again(&house, held[0].id, 2).await;
+    assert_eq!(house.sink.count(), 1);
+    house.clock.advance_seconds(60);
+    let id = returns::incidents(&house.office, &house.actor).await.unwrap()[0].row.id;
+    returns::confirm(&house.office, &house.actor, id).await.unwrap();
+    assert!(standing(&house, well).await.unwrap().block.is_none(), "mail arrives there");
+    assert!(standing(&house, &held[1].customer_address).await.unwrap().block.is_some());
+}
+
+/// On PostgreSQL two transactions may count at the same time, and neither sees what the other writes.
+#[tokio::test]
+async fn a_block_that_was_written_while_the_incident_was_opened_is_lifted_with_the_others() {
+    let house = House::open().await;
+    refused(&house, 0, 21).await;
+    let (conn, organisation) = (house.office.store().read(), house.actor.organisation);
+    let of = "c0@big.test".parse().unwrap();
+    let known = store::returns::list_of_address(&conn, organisation, &of, 1).await.unwrap().remove(0).told;
+    let burst = policy::blocking::mass::burst(&of, known.host.as_deref(), &known.words).key;
+    let late = store::returns::NewReturn {
+        address: "late@big.test".parse().unwrap(),
+        outbox_id: None,
+        intake_id: None,
+        ..known
+    };
+    let at = house.office.now();
+    let new = store::standings::NewStanding {
+        address: late.address.clone(),
+        returns: 1,
+        at,
+        class: Some(late.judged.class),
+        fault: None,
+        rule: None,
+        words: late.words.clone(),
+        host: None,
+        well_at: None,
+        block: Some(store::standings::Block { at, scope: BlockScope::All, reason: BlockReason::Returned }),
+        by: None,
+    };
+    let written: Result<(), store::StoreError> = house
+        .office
+        .store()
+        .write(move |tx| {
+            let (late, new, burst) = (late.clone(), new.clone(), burst.clone());
+            Box::pin(async move {
+                let escaped = store::returns::Weight {
+                    counted: true,
+                    blocked: true,
+                    burst: Some(&burst),
+                    incident_id: None,
+                };
+                store::returns::put(tx, organisation, &late, &escaped).await?;
+                store::standings::put(tx, organisation, &new).await?;
+                Ok(())
+            })
+        })
+        .await;
+    written.unwrap();
+    let incident = returns::incidents(&house.office, &house.actor).await.unwrap().remove(0);
+    assert_eq!(incident.blocked, 19, "it does not belong to it");
+    assert_eq!(returns::roll_back(&house.office, &house.actor, incident.row.id).await.unwrap(), 20);
+    assert!(standing(&house, "late@big.test").await.unwrap().block.is_none());
+}
+
+#[tokio::test]
 async fn a_complaint_about_a_mail_of_ours_ends_mailings_and_answers_still_go() {
     let house = House::open().await;
     let case = answered(&house).await;

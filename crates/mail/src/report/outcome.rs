@@ -94,7 +94,7 @@ const SETBACKS: [&str; 14] = [
 pub fn of_notice(subject: &str, notice: &str) -> Action {
     let status = codes::first_status(notice);
     match of_recipient(subject, notice, status) {
-        Action::Failed if says_arrived(&said(subject, notice), status) => Action::Delivered,
+        Action::Failed if says_arrived(subject, notice, status) => Action::Delivered,
         told
         @ (Action::Failed | Action::Delayed | Action::Delivered | Action::Relayed | Action::Expanded) => told,
     }
@@ -103,9 +103,7 @@ pub fn of_notice(subject: &str, notice: &str) -> Action {
 /// What a notice says of a recipient whom it names: a warning says that the host goes on trying.
 pub(super) fn of_recipient(subject: &str, notice: &str, status: Option<EnhancedStatus>) -> Action {
     // Behind such a beginning stands often the subject of our mail, whatever it says.
-    let title = subject.trim().to_lowercase();
-    let quotes_ours = TITLES.iter().any(|begins| title.starts_with(begins));
-    let said = said(if quotes_ours { "" } else { subject }, notice);
+    let said = said(if is_of_failure(subject) { "" } else { subject }, notice);
     let may_be_delayed = match (status, codes::first_reply(notice)) {
         (Some(status), _) => status.class == 4,
         (None, Some(reply)) => reply.get() < 500,
@@ -118,10 +116,20 @@ pub(super) fn of_recipient(subject: &str, notice: &str, status: Option<EnhancedS
     }
 }
 
-fn says_arrived(said: &str, status: Option<EnhancedStatus>) -> bool {
-    // RFC 3463 3.1: the class of a success is 2.
-    let may_have_arrived = status.is_none_or(|status| status.class == 2);
-    may_have_arrived && has(said, &ARRIVALS) && !has(said, &SETBACKS)
+/// Whether a subject begins as that of a failure.
+fn is_of_failure(subject: &str) -> bool {
+    let title = subject.trim().to_lowercase();
+    TITLES.iter().any(|begins| title.starts_with(begins))
+}
+
+fn says_arrived(subject: &str, notice: &str, status: Option<EnhancedStatus>) -> bool {
+    // RFC 3463 3.1: the class of a success is 2. RFC 5321 4.2.1: so is the first digit of its reply.
+    let may_have_arrived = status.is_none_or(|status| status.class == 2)
+        && codes::first_reply(notice).is_none_or(|reply| reply.get() < 300);
+    // Behind a colon stands the subject of our mail, which may be about a parcel that was delivered.
+    let title = subject.split_once(':').map_or(subject, |(title, _ours)| title);
+    let told = said(title, notice);
+    may_have_arrived && !is_of_failure(subject) && has(&told, &ARRIVALS) && !has(&told, &SETBACKS)
 }
 
 fn said(subject: &str, notice: &str) -> String {
@@ -157,6 +165,18 @@ mod tests {
         check("Delivery report: Forsinket levering", "550 No such user", Action::Failed);
         check("Delivery Status Notification (Success)", "Your mail has been delivered.", Action::Delivered);
         check("Delivery report", "Din melding ble levert.", Action::Delivered);
+    }
+
+    #[test]
+    fn a_subject_of_ours_that_speaks_of_an_arrival_makes_none_of_a_failure() {
+        check("Delivery report: Pakken er levert", "550 No such user", Action::Failed);
+        check("Delivery report: Pakken er levert", "No such user", Action::Failed);
+        check("Unzustellbar: Ihr Paket wurde zugestellt", "Unbekannter Empfänger", Action::Failed);
+        check("Uleverbar: Varene er levert", "Ukjent mottaker", Action::Failed);
+        check("Olevererbar - Varorna har levererats", "Okänd mottagare", Action::Failed);
+        check("Delivery report", "It was delivered to the gateway: 554 unknown", Action::Failed);
+        check("Levering: Pakken er levert", "Din melding ble levert. 250 OK", Action::Delivered);
+        check("Successful Mail Delivery Report", "Here it is.", Action::Delivered);
     }
 
     #[test]

@@ -14,6 +14,9 @@ pub const WITHIN_MS: i64 = 10 * 60 * 1000;
 pub const OURS_MAX: u64 = 9;
 /// How long that time is, milliseconds.
 pub const OURS_WITHIN_MS: i64 = 60 * 60 * 1000;
+/// Mails to many that one provider refuses in a row with such words before no more of them is tried there: of a list with many
+/// addresses that are gone some are taken in between, of a directory that is broken none.
+pub const IN_A_ROW: u32 = 5;
 /// Characters of words that are compared: what stands behind is of one mail.
 const WORDS_CHARS_MAX: usize = 200;
 

@@ -73,16 +73,33 @@ pub async fn list_waiting_for(
     Ok(found)
 }
 
+/// Deliveries of an organisation that wait for a destination, counted up to 1,000.
+pub async fn count_waiting_for(
+    conn: &Conn,
+    org: OrganisationId,
+    destination: &str,
+) -> Result<Count, StoreError> {
+    let destination = destination.to_owned();
+    count(conn, vec![in_lanes(org, Some(&destination), ""), after_an_attempt(org, &destination)]).await
+}
+
 async fn count_others(
     conn: &Conn,
     (org, outbox): (OrganisationId, OutboxId),
     (destination, domain): (Option<&String>, &str),
 ) -> Result<Count, StoreError> {
-    let mut counted = 0;
     let mut queries = vec![in_lanes(org, destination, domain)];
     queries.extend(destination.map(|destination| after_an_attempt(org, destination)));
+    for which in &mut queries {
+        which.and_where(col("d.outbox_id").ne(outbox.stored()));
+    }
+    count(conn, queries).await
+}
+
+async fn count(conn: &Conn, queries: Vec<SelectStatement>) -> Result<Count, StoreError> {
+    let mut counted = 0;
     for mut which in queries {
-        which.and_where(col("d.outbox_id").ne(outbox.stored())).limit(OTHERS_MAX + 1);
+        which.limit(OTHERS_MAX + 1);
         let mut query = Query::select();
         query.expr_as(Expr::cust("COUNT(*)"), "counted").from_subquery(which, "w");
         if let Some(row) = conn.one(&query).await? {

@@ -198,6 +198,18 @@ fn members_of(org: OrganisationId, list: DistributionListId, kind: &'static str)
     query
 }
 
+/// Whether a list has this member. Index `distribution_members_by_key`.
+pub async fn is_member(conn: &Conn, org: OrganisationId, member: &ListMember) -> Result<bool, StoreError> {
+    let mut query = Query::select();
+    query
+        .column("id")
+        .from("distribution_members")
+        .and_where(is("org_id", org))
+        .and_where(is("member_key", member.key()))
+        .limit(1);
+    Ok(conn.one(&query).await?.is_some())
+}
+
 /// Who is gone is in no list, and whoever is about to save one of them as it was is told. Index
 /// `distribution_members_by_key`.
 pub(crate) async fn forget(tx: &Tx, org: OrganisationId, member: &ListMember) -> Result<(), StoreError> {

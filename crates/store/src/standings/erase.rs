@@ -50,6 +50,7 @@ pub async fn erase(
         let mut rest = sql::update("address_standings", org, row.id);
         rest.value("returns", 0)
             .value("last_return_at", None::<i64>)
+            .value("last_rule", "")
             .value("last_words", "")
             .value("last_host", None::<String>)
             .value("words_key", "")

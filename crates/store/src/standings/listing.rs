@@ -74,12 +74,14 @@ impl SortColumn for StandingSort {
 }
 
 /// Which blocked addresses a list shows.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct StandingFilter {
     /// Only those that are blocked for this.
     pub scope: Option<BlockScope>,
     /// Only those whose last mail came back as this.
     pub class: Option<ReturnClass>,
+    /// Only those whose last mail this rule judged.
+    pub rule: Option<String>,
     /// Only those blocked for this reason.
     pub reason: Option<BlockReason>,
     /// Only those that have written since they were blocked.
@@ -98,6 +100,7 @@ pub(crate) fn listing(org: OrganisationId, sort: StandingSort, filter: StandingF
         narrowed: Condition::all()
             .add_option(filter.scope.map(|scope| is("r.block_scope", scope.as_str())))
             .add_option(filter.class.map(|class| is("r.last_class", class.as_str())))
+            .add_option(filter.rule.map(|rule| is("r.last_rule", rule)))
             .add_option(filter.reason.map(|reason| is("r.block_reason", reason.as_str()))),
         order: order(sort),
         searched: &["r.address_key", "r.words_key", "r.host_key"],

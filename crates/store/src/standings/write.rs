@@ -60,6 +60,7 @@ pub async fn put(tx: &Tx, org: OrganisationId, new: &NewStanding) -> Result<Stan
             .value("last_return_at", new.at.stored())
             .value("last_class", class.as_str())
             .value("last_fault", new.fault.unwrap_or_else(|| class.scope()).as_str())
+            .value("last_rule", new.rule.as_deref().unwrap_or_default())
             .value("last_words", new.words.chars().take(WORDS_CHARS_MAX).collect::<String>())
             .value("last_host", new.host.as_deref().map(crate::returns::cut_host))
             .value("words_key", sort_key(&new.words))
@@ -136,15 +137,35 @@ pub async fn record_returned(
     Ok(())
 }
 
-/// Servers took a mail for these addresses. Only of those that mail came back from something is written.
+/// A mail came back that neither counts nor blocks as yet, and will if the same is said again or a person says so: what is
+/// taken from now on shows that the address is well since.
+pub async fn record_held(
+    tx: &Tx,
+    org: OrganisationId,
+    address: &EmailAddress,
+    well_at: Option<Timestamp>,
+) -> Result<(), StoreError> {
+    let mut statement = Query::update();
+    statement
+        .table("address_standings")
+        .value("well_at", well_at.stored())
+        .value("taken_at", None::<i64>)
+        .value("taken_outbox_id", None::<i64>)
+        .and_where(is("org_id", org))
+        .and_where(is("address_key", address.key()));
+    tx.execute(&statement).await?;
+    Ok(())
+}
+
+/// Servers took a mail for these addresses. Only of those that something is known of is it written, and once.
 pub async fn record_taken(
     tx: &Tx,
     org: OrganisationId,
     taken: &[(OutboxId, String)],
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    let returned = returned_among(tx, org, taken).await?;
-    for (outbox, key) in taken.iter().filter(|(_, key)| returned.contains(key)) {
+    let known = untaken_among(tx, org, taken).await?;
+    for (outbox, key) in taken.iter().filter(|(_, key)| known.contains(key)) {
         let mut statement = Query::update();
         statement
             .table("address_standings")
@@ -158,16 +179,16 @@ pub async fn record_taken(
     Ok(())
 }
 
-/// Those that mail came back from and none was taken for since: few of those that are written to, and one question
-/// for all.
-async fn returned_among(
+/// Those that mail came back from, whether it counted or not, and none was taken for since: few of those that are written
+/// to, and one question for all. Index `address_standings_by_address`.
+async fn untaken_among(
     tx: &Tx,
     org: OrganisationId,
     taken: &[(OutboxId, String)],
 ) -> Result<BTreeSet<String>, StoreError> {
     let keys: Vec<_> =
         taken.iter().map(|(_, key)| key.as_str()).collect::<BTreeSet<_>>().into_iter().collect();
-    let mut returned = BTreeSet::new();
+    let mut known = BTreeSet::new();
     for keys in keys.chunks(IN_VALUES_MAX) {
         let mut query = Query::select();
         query
@@ -175,13 +196,12 @@ async fn returned_among(
             .from("address_standings")
             .and_where(is("org_id", org))
             .and_where(col("address_key").is_in(sql::filled_up(keys)))
-            .and_where(col("returns").gt(0))
             .and_where(col("taken_at").is_null());
         for row in tx.all(&query).await? {
-            returned.insert(row.text("address_key")?);
+            known.insert(row.text("address_key")?);
         }
     }
-    Ok(returned)
+    Ok(known)
 }
 
 /// Takes blocks away; what came back before counts no more. Returns those that were blocked.
@@ -231,6 +251,7 @@ pub async fn take_back(
         .value("returns", taken.returns.stored())
         .value("last_return_at", taken.last.map(|last| last.at).stored())
         .value("last_class", taken.last.map_or("", |last| last.judged.class.as_str()))
+        .value("last_rule", taken.last.map_or("", |last| last.judged.rule.as_str()))
         .value("last_host", host.map(crate::returns::cut_host))
         .value("host_key", sort_key(host.unwrap_or_default()))
         .returning(Query::returning().columns(["address_key"]));

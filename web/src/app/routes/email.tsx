@@ -82,10 +82,11 @@ const blockedAddresses = createRoute({
   path: '/email/blocked-addresses',
   validateSearch: (
     raw: Record<string, unknown>,
-  ): ListSearch & { scope?: string; class?: string; reason?: string; written?: boolean } => ({
+  ): ListSearch & { scope?: string; class?: string; rule?: string; reason?: string; written?: boolean } => ({
     ...readListSearch(raw),
     scope: text(raw.scope),
     class: text(raw.class),
+    rule: text(raw.rule),
     reason: text(raw.reason),
     written: raw.written === true || undefined,
   }),

@@ -39,5 +39,5 @@ pub(crate) async fn block_address(
     let id = flows::returns::block(api.office(), &actor, wanted).await?;
     let row = store::standings::find(&api.conn(), actor.organisation, id).await?;
     let row = row.ok_or_else(|| Problem::not_found("blocked address"))?;
-    Ok((StatusCode::CREATED, Json(row.into())))
+    Ok((StatusCode::CREATED, Json(BlockedAddress::of(row, api.office().now()))))
 }

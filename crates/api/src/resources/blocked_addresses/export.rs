@@ -29,6 +29,7 @@ const SHEET: Sheet = Sheet {
         Phrase::new("Tjenerens ord", "Serverns ord", "The server's words"),
         Phrase::new("Server", "Server", "Server"),
         Phrase::new("Har skrevet siden", "Har skrivit sedan dess", "Has written since"),
+        Phrase::new("Regel", "Regel", "Rule"),
     ],
 };
 
@@ -45,7 +46,7 @@ pub(crate) async fn export_blocked_addresses(
 ) -> Result<Download, Refusal> {
     let filter = StandingFilter::from(filter);
     let read = move |query| {
-        let conn = api.conn();
+        let (conn, filter) = (api.conn(), filter.clone());
         async move { store::standings::list(&conn, actor.organisation, &query, filter).await }
     };
     exporting.file(Table { sheet: SHEET, row }, query, read).await
@@ -70,5 +71,6 @@ fn row(address: &StandingRow, language: Language) -> Row {
         Cell::Text(address.last_words.clone()),
         Cell::text(address.last_host.as_deref()),
         Cell::time(address.written_since()),
+        Cell::text(address.last_rule.as_deref()),
     ]
 }

@@ -155,7 +155,8 @@ pub(crate) async fn get_blocked_address(
     let holder = holder(&api, &actor, &row.address).await?;
     let by: Vec<_> = row.changed_by.into_iter().collect();
     let changed_by_name = store::users::names(&conn, organisation, &by).await?.into_values().next();
-    Ok(Json(Evidence { listed: row.into(), changed_by_name, accepted_returns, history, changes, holder }))
+    let listed = BlockedAddress::of(row, api.office().now());
+    Ok(Json(Evidence { listed, changed_by_name, accepted_returns, history, changes, holder }))
 }
 
 /// The person who has the address.

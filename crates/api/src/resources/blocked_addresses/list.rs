@@ -5,7 +5,7 @@ use axum::extract::State;
 use domain::UserId;
 use store::standings::StandingSort;
 
-use super::{BlockedAddressFilters, ListedBlockedAddress};
+use super::{BlockedAddress, BlockedAddressFilters, ListedBlockedAddress};
 use crate::extract::{ListParams, Listing};
 use crate::page::Page;
 use crate::problem::Answer;
@@ -29,8 +29,9 @@ pub(crate) async fn list_blocked_addresses(
     let page = store::standings::list(&conn, organisation, &query, filter.into()).await?;
     let people: Vec<UserId> = page.rows.iter().filter_map(|row| row.changed_by).collect();
     let names = store::users::names(&conn, organisation, &people).await?;
+    let now = api.office().now();
     Ok(Json(Page::of(page, |row| {
         let changed_by_name = row.changed_by.and_then(|user| names.get(&user).cloned());
-        ListedBlockedAddress { address: row.into(), changed_by_name }
+        ListedBlockedAddress { address: BlockedAddress::of(row, now), changed_by_name }
     })))
 }

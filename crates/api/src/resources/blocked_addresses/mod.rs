@@ -14,6 +14,7 @@ pub(crate) use get::ReturnedMail;
 pub(crate) use people::IntoList;
 pub(crate) use words::class as class_in_words;
 
+use domain::Timestamp;
 use domain::blocks::{BlockReason, BlockScope};
 use domain::returns::{ReturnClass, ReturnScope};
 use serde::{Deserialize, Serialize};
@@ -60,7 +61,7 @@ pub(crate) struct BlockedAddress {
     reason: Option<BlockReason>,
     /// Who blocked it or took the block away; null where a return did.
     changed_by: Option<UserKey>,
-    /// Mails that came back since the last one that arrived.
+    /// Mails that came back since the last one that arrived; of an address that is not blocked, within the last 90 days.
     returns: u32,
     /// When the last one came back.
     last_return_at: Option<Moment>,
@@ -68,6 +69,8 @@ pub(crate) struct BlockedAddress {
     class: Option<String>,
     /// Whose fault that is, one of the scopes of docs/returns.md.
     fault: Option<&'static str>,
+    /// The rule that judged it so; null where no mail came back, or it is not known.
+    rule: Option<String>,
     /// The words of the host that refused it.
     words: String,
     /// That host.
@@ -78,8 +81,9 @@ pub(crate) struct BlockedAddress {
     written_since: Option<Moment>,
 }
 
-impl From<StandingRow> for BlockedAddress {
-    fn from(row: StandingRow) -> Self {
+impl BlockedAddress {
+    /// What is known of it at this moment.
+    pub(crate) fn of(row: StandingRow, now: Timestamp) -> Self {
         Self {
             id: row.id.into(),
             written_since: row.written_since().map(Into::into),
@@ -88,10 +92,11 @@ impl From<StandingRow> for BlockedAddress {
             scope: row.block.map(|block| block.scope),
             reason: row.block.map(|block| block.reason),
             changed_by: row.changed_by.map(Into::into),
-            returns: row.returns,
+            returns: row.returns_within(flows::returns::memory(now)),
             last_return_at: row.last_return_at.map(Into::into),
             class: row.last_class.map(|class| class.as_str().to_owned()),
             fault: row.last_fault.map(ReturnScope::as_str),
+            rule: row.last_rule,
             words: row.last_words,
             host: row.last_host,
             well_at: row.well_at.map(Into::into),
@@ -122,13 +127,16 @@ pub(crate) struct BlockedAddressFilters {
     /// Only those whose last mail came back as this class.
     #[param(value_type = Option<String>)]
     class: Option<ReturnClass>,
+    /// Only those whose last mail this rule judged.
+    rule: Option<String>,
     /// Only those that have written since they were blocked.
     written_since: Option<bool>,
 }
 
 impl From<BlockedAddressFilters> for StandingFilter {
-    fn from(BlockedAddressFilters { scope, reason, class, written_since }: BlockedAddressFilters) -> Self {
-        Self { scope, class, reason, written_since: written_since.unwrap_or(false) }
+    fn from(filters: BlockedAddressFilters) -> Self {
+        let BlockedAddressFilters { scope, reason, class, rule, written_since } = filters;
+        Self { scope, class, rule, reason, written_since: written_since.unwrap_or(false) }
     }
 }
 

@@ -126,7 +126,7 @@ impl CaseDetails {
         };
         let customer: Option<EmailAddress> = row.customer_address.parse().ok();
         let keys: Vec<String> = customer.iter().map(EmailAddress::key).collect();
-        let warnings = Warnings::of(&conn, organisation, &keys).await?;
+        let warnings = Warnings::of(&conn, organisation, &keys, api.office().now()).await?;
         Ok(Self {
             customer_warning: customer.and_then(|address| warnings.about(&address)),
             participants: participants.into_iter().map(Participant::from).collect(),

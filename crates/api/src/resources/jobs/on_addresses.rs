@@ -109,7 +109,7 @@ async fn matching(api: &Api, actor: &Actor, asked: Asked) -> Result<Rows, Refusa
     rows::all(
         asked.query,
         |query| {
-            let (conn, filter) = (&conn, filter);
+            let (conn, filter) = (&conn, filter.clone());
             async move { store::standings::list(conn, org, &query, filter).await }
         },
         |row| row.id.get(),

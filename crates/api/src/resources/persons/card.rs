@@ -89,13 +89,14 @@ pub(crate) async fn get_person_card(
     let (conn, organisation) = (api.conn(), actor.organisation);
     let keys: Vec<String> = person.addresses.iter().map(domain::EmailAddress::key).collect();
     let mut standings = store::standings::known_among(&conn, organisation, &keys).await?;
+    let now = api.office().now();
     let mut addresses = Vec::with_capacity(person.addresses.len());
     for address in &person.addresses {
         let history = store::returns::list_of_address(&conn, organisation, address, SHOWN_MAX).await?;
         let changes = address_changes::list_of_address(&conn, organisation, address, SHOWN_MAX).await?;
         addresses.push(PersonAddress {
             address: address.to_string(),
-            standing: standings.remove(&address.key()).map(Into::into),
+            standing: standings.remove(&address.key()).map(|row| BlockedAddress::of(row, now)),
             history: history.into_iter().map(Into::into).collect(),
             changes: changes.into_iter().map(Into::into).collect(),
         });

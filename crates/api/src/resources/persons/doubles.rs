@@ -71,7 +71,7 @@ pub(crate) async fn list_doubles(
     let found = people::list_doubles(api.office(), &actor, params.cursor.as_deref()).await?;
     let both = |pair: &Double| [pair.person.addresses.clone(), pair.other.addresses.clone()].concat();
     let keys: Vec<String> = found.pairs.iter().flat_map(both).map(|address| address.key()).collect();
-    let warnings = Warnings::of(&api.conn(), actor.organisation, &keys).await?;
+    let warnings = Warnings::of(&api.conn(), actor.organisation, &keys, api.office().now()).await?;
     let rows = found.pairs.into_iter().map(|pair| PersonDouble::of(pair, &warnings)).collect();
     Ok(Json(PersonDoubles { rows, next: found.next }))
 }

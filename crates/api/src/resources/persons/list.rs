@@ -29,6 +29,6 @@ pub(crate) async fn list_persons(
     let conn = api.conn();
     let page = store::persons::list(&conn, actor.organisation, &query, filter).await?;
     let keys: Vec<String> = page.rows.iter().flat_map(|row| &row.addresses).map(EmailAddress::key).collect();
-    let warnings = Warnings::of(&conn, actor.organisation, &keys).await?;
+    let warnings = Warnings::of(&conn, actor.organisation, &keys, api.office().now()).await?;
     Ok(Json(Page::of(page, |row| KnownPerson::of(row, &warnings))))
 }

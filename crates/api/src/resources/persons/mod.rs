@@ -104,7 +104,7 @@ impl KnownPerson {
     async fn find(api: &Api, actor: &Actor, id: PersonId) -> Result<Self, Refusal> {
         let row = flows::people::find_person(api.office(), actor, id).await?;
         let keys: Vec<String> = row.addresses.iter().map(EmailAddress::key).collect();
-        let warnings = Warnings::of(&api.conn(), actor.organisation, &keys).await?;
+        let warnings = Warnings::of(&api.conn(), actor.organisation, &keys, api.office().now()).await?;
         Ok(Self::of(row, &warnings))
     }
 }

@@ -18,6 +18,7 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(list::list_return_incidents))
         .routes(routes!(decide::confirm_return_incident))
         .routes(routes!(decide::roll_back_return_incident))
+        .routes(routes!(decide::send_return_incident_again))
 }
 
 /// Many equal refusals of one provider.
@@ -42,7 +43,11 @@ pub(crate) struct ReturnIncident {
     blocked: u64,
     /// Addresses that are not, though they would be; mails that were refused where the fault is ours.
     held: u64,
-    /// Until when bulk mail for the provider waits; null where none does.
+    /// Mails that failed for it and were not sent again, counted up to 1,000; none where the fault is ours.
+    failed: u64,
+    /// Mails to many that wait while it is open, counted up to 1,000.
+    waiting: u64,
+    /// Until when all bulk mail for the provider waits; null where none does.
     waits_until: Option<Moment>,
     /// When somebody decided.
     closed_at: Option<Moment>,
@@ -51,7 +56,8 @@ pub(crate) struct ReturnIncident {
 }
 
 impl From<Incident> for ReturnIncident {
-    fn from(Incident { row, ours, blocked, held, waits_until }: Incident) -> Self {
+    fn from(incident: Incident) -> Self {
+        let Incident { row, ours, blocked, held, failed, waiting, waits_until } = incident;
         Self {
             id: row.id.into(),
             provider: row.provider,
@@ -62,6 +68,8 @@ impl From<Incident> for ReturnIncident {
             ours,
             blocked,
             held,
+            failed,
+            waiting: waiting.count,
             waits_until: waits_until.map(Into::into),
             closed_at: row.closed_at.map(Into::into),
             closed_by: row.closed_by.map(Into::into),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::blocks::{BlockReason, BlockScope};
 use domain::returns::{ReturnClass, ReturnScope};
-use domain::{EmailAddress, OrganisationId};
+use domain::{EmailAddress, OrganisationId, Timestamp};
 use serde::Serialize;
 use store::standings::StandingRow;
 use store::{Conn, StoreError};
@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 
 use crate::schema::{self, Moment};
 
-/// An address that is blocked, or that mail came back from since mail last arrived there.
+/// An address that is blocked, or that mail came back from within the last 90 days and since mail last arrived there.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct AddressWarning {
     /// The address.
@@ -57,9 +57,15 @@ impl From<&StandingRow> for AddressWarning {
 pub(crate) struct Warnings(BTreeMap<String, StandingRow>);
 
 impl Warnings {
-    /// Reads what is to be known of the addresses with these keys.
-    pub(crate) async fn of(conn: &Conn, org: OrganisationId, keys: &[String]) -> Result<Self, StoreError> {
-        Ok(Self(store::standings::doubtful_among(conn, org, keys).await?))
+    /// Reads what is to be known of the addresses with these keys at this moment.
+    pub(crate) async fn of(
+        conn: &Conn,
+        org: OrganisationId,
+        keys: &[String],
+        now: Timestamp,
+    ) -> Result<Self, StoreError> {
+        let memory = flows::returns::memory(now);
+        Ok(Self(store::standings::doubtful_among(conn, org, keys, memory).await?))
     }
 
     /// The warning about one of them; `None` where there is nothing to say.

@@ -6,6 +6,7 @@ import type { BlockReason, BlockScope } from '@/lib/api/types';
 export type BlockedAddressesRequest = ListRequest & {
   scope?: BlockScope;
   class?: string;
+  rule?: string;
   reason?: BlockReason;
   written_since?: boolean;
 };

@@ -18,6 +18,19 @@ export const useOpenIncidents = (enabled = true) => useIncidents(true, enabled);
 /** The incidents that somebody decided on, the newest first. */
 export const useClosedIncidents = () => useIncidents(false, true);
 
+/** Sends again what failed for an incident that was let go, by a job. */
+export function useSendIncidentAgain() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) =>
+      take(api.POST('/return-incidents/{id}/send-again', { params: { path: { id } } })),
+    onSettled: () => {
+      for (const key of ['blocked-addresses', 'jobs', 'outbox'])
+        void client.invalidateQueries({ queryKey: [key] });
+    },
+  });
+}
+
 /** Decides on an incident. */
 export function useDecideIncident(decision: 'confirm' | 'roll-back') {
   const client = useQueryClient();

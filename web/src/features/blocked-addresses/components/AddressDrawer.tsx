@@ -85,6 +85,7 @@ function Details({ address, onGone }: { address: AddressEvidence; onGone: () => 
             (address.fault && textOf(`addressWarning.fault.${address.fault}`)) || '–',
           ],
           [t('blockedAddresses.column.words'), address.words || '–'],
+          [t('blockedAddresses.ruleName'), <OfRule key="rule" rule={address.rule} />],
           [t('blockedAddresses.holder'), <Holder key="holder" address={address} />],
         ]}
       />
@@ -106,6 +107,20 @@ function Details({ address, onGone }: { address: AddressEvidence; onGone: () => 
         <DecisionsOnAddress changes={address.changes} />
       </Stack>
     </>
+  );
+}
+
+/** The rule that judged what came back, and the way to all addresses that it blocked: who finds it wrong lets them go. */
+function OfRule({ rule }: { rule: string | null }) {
+  const { t } = useTranslation();
+  if (rule === null) return '–';
+  return (
+    <Group gap="xs">
+      {rule}
+      <Link to="/email/blocked-addresses" search={{ rule }}>
+        {t('blockedAddresses.allOfRule')}
+      </Link>
+    </Group>
   );
 }
 

@@ -17,14 +17,32 @@ import { useBlockedAddresses } from '../api/blocked-addresses';
 import { AddressActions } from './AddressActions';
 import { AddressDrawer } from './AddressDrawer';
 import { BlockAddress } from './BlockAddress';
+import { ByRule } from './ByRule';
 import { Incidents } from './Incidents';
 import { OtherServices } from './OtherServices';
 import { PastIncidents } from './PastIncidents';
 import { useAddressColumns } from './use-address-columns';
 
-type Search = ListSearch & { scope?: BlockScope; class?: string; reason?: BlockReason; written?: boolean };
+type Search = ListSearch & {
+  scope?: BlockScope;
+  class?: string;
+  rule?: string;
+  reason?: BlockReason;
+  written?: boolean;
+};
 
 const REASONS: BlockReason[] = ['returned', 'limit', 'hand', 'imported'];
+
+/** What narrows the list. */
+const NARROWED = ['q', 'scope', 'class', 'rule', 'reason', 'written'] as const;
+const EVERYTHING: Partial<Search> = {
+  q: undefined,
+  scope: undefined,
+  class: undefined,
+  rule: undefined,
+  reason: undefined,
+  written: undefined,
+};
 
 /** Addresses that are written to no more: mail to them came back, or somebody said so. */
 export function BlockedAddressesPage() {
@@ -37,6 +55,7 @@ export function BlockedAddressesPage() {
     q: search.q,
     scope: search.scope,
     class: search.class,
+    rule: search.rule,
     reason: search.reason,
     written_since: search.written,
   };
@@ -110,6 +129,7 @@ export function BlockedAddressesPage() {
               value={search.class === 'complaint' ? 'complaint' : (search.reason ?? 'any')}
               onChange={(value) => change(narrowed(value, search.class))}
             />
+            {search.rule && <ByRule rule={search.rule} onAll={() => change({ rule: undefined })} />}
             <Checkbox
               size="xs"
               label={t('blockedAddresses.onlyWritten')}
@@ -123,10 +143,8 @@ export function BlockedAddressesPage() {
         selectsMatching
         actions={(selected) => <AddressActions selected={{ ...selected, request }} />}
         exporting={{ path: '/blocked-addresses/export', query: request }}
-        filtered={Boolean(search.q || search.scope || search.class || search.reason || search.written)}
-        onClearFilters={() =>
-          change({ q: undefined, scope: undefined, class: undefined, reason: undefined, written: undefined })
-        }
+        filtered={NARROWED.some((key) => search[key])}
+        onClearFilters={() => change(EVERYTHING)}
         empty={
           <EmptyState
             icon={IconBlocked}

@@ -3,8 +3,11 @@ import { useTranslation } from 'react-i18next';
 import { useConfirm } from '@/components/confirm/ConfirmProvider';
 import { IconAlert } from '@/components/icons';
 import { notifyDone, notifyProblem } from '@/components/problem/notify';
+import type { Incident } from '@/lib/api/types';
+import { useFormat } from '@/lib/format/use-format';
 import { useDecideIncident, useOpenIncidents } from '../api/incidents';
 import { OurFault } from './OurFault';
+import { useSendAgain } from './use-send-again';
 
 /** What somebody must look at before anybody more is blocked. Nothing while there is nothing. */
 export function Incidents() {
@@ -13,6 +16,8 @@ export function Incidents() {
   const open = useOpenIncidents().data ?? [];
   const rollBack = useDecideIncident('roll-back');
   const block = useDecideIncident('confirm');
+  const sendAgain = useSendAgain();
+  const format = useFormat();
   const onError = (error: Error) => notifyProblem(error, t);
   const blockAll = async (id: string) => {
     const question = {
@@ -26,7 +31,7 @@ export function Incidents() {
       onError,
     });
   };
-  const letGo = async (id: string, blocked: number) => {
+  const letGo = async ({ id, blocked, failed }: Incident) => {
     const question = {
       title: t('incidents.rollBackTitle', { count: blocked }),
       text: t('incidents.rollBackText'),
@@ -34,39 +39,51 @@ export function Incidents() {
     };
     if (!(await confirm(question))) return;
     rollBack.mutate(id, {
-      onSuccess: ({ addresses }) => notifyDone(t('incidents.rolledBack', { count: addresses })),
+      onSuccess: ({ addresses }) => {
+        notifyDone(t('incidents.rolledBack', { count: addresses }));
+        if (failed > 0) void sendAgain(id, failed);
+      },
       onError,
     });
   };
   const faults = open.filter(({ ours }) => ours);
   const bursts = open.filter(({ ours }) => !ours);
-  const alarms = bursts.map(({ id, provider, blocked, held, words }) => (
-    <Alert
-      key={id}
-      mb="md"
-      mx={{ base: 'md', sm: 0 }}
-      color="red"
-      variant="light"
-      icon={<IconAlert size={18} />}
-      title={t('incidents.title', { provider })}
-    >
-      <Text size="sm">{t('incidents.text', { count: blocked + held, provider })}</Text>
-      <Text size="sm">{t('timeline.serverWords', { words })}</Text>
-      <Text size="sm">{t('incidents.state', { blocked, held })}</Text>
-      <Group mt="xs" gap="xs">
-        <Button size="compact-sm" loading={rollBack.isPending} onClick={() => void letGo(id, blocked)}>
-          {t('incidents.rollBack')}
-        </Button>
-        <Button
-          size="compact-sm"
-          variant="default"
-          loading={block.isPending}
-          onClick={() => void blockAll(id)}
-        >
-          {t('incidents.confirm')}
-        </Button>
-      </Group>
-    </Alert>
-  ));
+  const alarms = bursts.map((incident) => {
+    const { id, provider, blocked, held, waiting, waits_until, words } = incident;
+    return (
+      <Alert
+        key={id}
+        mb="md"
+        mx={{ base: 'md', sm: 0 }}
+        color="red"
+        variant="light"
+        icon={<IconAlert size={18} />}
+        title={t('incidents.title', { provider })}
+      >
+        <Text size="sm">{t('incidents.text', { count: blocked + held, provider })}</Text>
+        <Text size="sm">{t('timeline.serverWords', { words })}</Text>
+        <Text size="sm">{t('incidents.state', { blocked, held })}</Text>
+        <Text size="sm">
+          {waiting > 0
+            ? t('incidents.waiting', { count: waiting, provider })
+            : t('incidents.waits', { provider })}
+          {waits_until && ` ${t('incidents.tried', { when: format.full(waits_until) })}`}
+        </Text>
+        <Group mt="xs" gap="xs">
+          <Button size="compact-sm" loading={rollBack.isPending} onClick={() => void letGo(incident)}>
+            {t('incidents.rollBack')}
+          </Button>
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={block.isPending}
+            onClick={() => void blockAll(id)}
+          >
+            {t('incidents.confirm')}
+          </Button>
+        </Group>
+      </Alert>
+    );
+  });
   return [...faults.map((incident) => <OurFault key={incident.id} incident={incident} />), ...alarms];
 }

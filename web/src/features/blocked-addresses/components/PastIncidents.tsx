@@ -1,15 +1,17 @@
-import { Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Time } from '@/components/time/Time';
 import { usePeople } from '@/lib/requests/people';
 import { useMay } from '@/lib/session/SessionContext';
 import { useClosedIncidents } from '../api/incidents';
 import classes from './PastIncidents.module.css';
+import { useSendAgain } from './use-send-again';
 
 /** Incidents that somebody decided on, folded: what was decided, by whom. Nothing while there were none. */
 export function PastIncidents() {
   const { t } = useTranslation();
   const closed = useClosedIncidents().data ?? [];
+  const sendAgain = useSendAgain();
   const people = usePeople(useMay('cases_all', 'cases_own'));
   if (closed.length === 0) return null;
   const name = (id: string | null) =>
@@ -18,7 +20,7 @@ export function PastIncidents() {
     <details className={classes.past}>
       <summary>{t('incidents.past', { total: closed.length })}</summary>
       <ul className={classes.list}>
-        {closed.map(({ id, provider, words, state, ours, opened_at, closed_at, closed_by }) => (
+        {closed.map(({ id, provider, words, state, ours, failed, opened_at, closed_at, closed_by }) => (
           <li key={id}>
             <strong>{provider}</strong> · <Time at={opened_at} />
             <Text size="sm">{t('timeline.serverWords', { words })}</Text>
@@ -36,6 +38,11 @@ export function PastIncidents() {
                 </>
               )}
             </Text>
+            {failed > 0 && (
+              <Button size="compact-xs" variant="default" onClick={() => void sendAgain(id, failed)}>
+                {t('incidents.againAction', { count: failed })}
+              </Button>
+            )}
           </li>
         ))}
       </ul>

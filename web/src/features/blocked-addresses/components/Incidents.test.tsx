@@ -1,0 +1,68 @@
+import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { afterEach, expect, test, vi } from 'vitest';
+import { ConfirmProvider } from '@/components/confirm/ConfirmProvider';
+import { show } from '@/test/Render';
+import { Incidents } from './Incidents';
+
+const incident = {
+  id: '7',
+  provider: 'fjordnett.no',
+  class: 'mailbox-unknown',
+  words: '550 5.1.1 User unknown',
+  state: 'open',
+  ours: false,
+  blocked: 19,
+  held: 2,
+  failed: 21,
+  waiting: 640,
+  waits_until: '2026-11-28T10:00:00Z',
+  opened_at: '2026-11-28T09:00:00Z',
+  closed_at: null,
+  closed_by: null,
+};
+
+/** The API with this incident; notes what was asked. */
+function serve(found: object) {
+  const asked: string[] = [];
+  vi.stubGlobal('fetch', async (request: Request) => {
+    const { pathname } = new URL(request.url);
+    asked.push(`${request.method} ${pathname}`);
+    if (pathname.endsWith('/send-again')) return Response.json({ id: '1' }, { status: 202 });
+    return Response.json(request.method === 'POST' ? { addresses: 19 } : { rows: [found] });
+  });
+  return asked;
+}
+
+const page = () =>
+  show(
+    <ConfirmProvider>
+      <Incidents />
+    </ConfirmProvider>,
+    'outbox',
+  );
+
+afterEach(() => vi.unstubAllGlobals());
+
+test('what waits for the decision is told, and what failed is sent again once the fault is known to be there', async () => {
+  const asked = serve(incident);
+  page();
+  expect(await screen.findByText(/640 mails to many wait for fjordnett.no until you decide/)).toBeDefined();
+  expect(screen.getByText(/Some of it is tried again/)).toBeDefined();
+  fireEvent.click(screen.getByRole('button', { name: 'It is a fault there: lift the blocks' }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Lift the blocks' }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Send 21 mails again' }));
+  await waitFor(() => expect(asked).toContain('POST /api/v1/return-incidents/7/send-again'));
+  expect(asked).toContain('POST /api/v1/return-incidents/7/roll-back');
+});
+
+test('nobody is asked to send again where nothing failed, and nothing is tried while nothing is parked', async () => {
+  const asked = serve({ ...incident, failed: 0, waiting: 0, waits_until: null });
+  page();
+  expect(await screen.findByText(/^Mail to many waits for fjordnett.no until you decide/)).toBeDefined();
+  expect(screen.queryByText(/tried again/)).toBeNull();
+  fireEvent.click(screen.getByRole('button', { name: 'It is a fault there: lift the blocks' }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Lift the blocks' }));
+  await waitFor(() => expect(asked).toContain('POST /api/v1/return-incidents/7/roll-back'));
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  expect(screen.queryByRole('button', { name: /Send .* again/ })).toBeNull();
+});
