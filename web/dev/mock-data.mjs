@@ -1007,6 +1007,7 @@ const draft = (case_id, case_number, case_title, mode, text, rest = {}) => ({
   files_as_links: false,
   version: 3,
   returned: null,
+  joined: false,
   updated_at: ago(12 * MINUTE),
   ...rest,
 });

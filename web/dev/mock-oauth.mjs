@@ -2,6 +2,7 @@
 import { ago, ahead, DAY, MINUTE } from './mock-data.mjs';
 
 const MICROSOFT = 'https://login.microsoftonline.com/organizations/oauth2/v2.0';
+const PERSONAL = 'https://login.microsoftonline.com/consumers/oauth2/v2.0';
 const known = (key, name, hosts, endpoints) => ({
   key,
   name,
@@ -22,6 +23,18 @@ const PROVIDERS = [
     token_endpoint: `${MICROSOFT}/token`,
     device_endpoint: `${MICROSOFT}/devicecode`,
   }),
+  known(
+    'microsoft_personal',
+    'Outlook.com',
+    ['outlook.office365.com', 'smtp-mail.outlook.com', 'imap-mail.outlook.com', 'pop-mail.outlook.com'],
+    {
+      scopes:
+        'offline_access https://outlook.office.com/IMAP.AccessAsUser.All https://outlook.office.com/SMTP.Send',
+      authorization_endpoint: `${PERSONAL}/authorize?prompt=select_account`,
+      token_endpoint: `${PERSONAL}/token`,
+      device_endpoint: `${PERSONAL}/devicecode`,
+    },
+  ),
   known('google', 'Google', ['gmail.com'], {
     scopes: 'https://mail.google.com/',
     authorization_endpoint: 'https://accounts.google.com/o/oauth2/v2/auth?access_type=offline&prompt=consent',

@@ -776,7 +776,8 @@ const ROUTES = {
     }),
   'GET /drafts': ({ state, json }) => json({ rows: state.empty ? [] : (state.drafts ?? []) }),
   'DELETE /drafts/new': ({ json }) => json(null, 204),
-  'GET /drafts/new': ({ json }) => json(null),
+  'GET /drafts/new': ({ state, json }) =>
+    json((state.drafts ?? []).find((draft) => draft.mode === 'new') ?? null),
   'PUT /drafts/new': ({ json }) =>
     json({ version: 1, updated_at: new Date().toISOString(), overwrote: false }),
   'POST /cases/:id/messages/:id/take-back': ({ json }) => json({ mode: 'reply' }),

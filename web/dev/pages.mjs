@@ -460,6 +460,15 @@ PAGES.push(
     schemes: ['light'],
     ready: 'text=Ingen distribusjonslister ennå',
   },
+  { name: 'start-to', path: '/cases/start?to=%5B%22per%40kunde.example%22%5D', ready: 'form' },
+  {
+    name: 'start-begun',
+    path: '/cases/start?to=%5B%22per%40kunde.example%22%5D',
+    prepare: (state) => {
+      state.drafts = structuredClone(state.data.drafts);
+    },
+    ready: 'text=Du har begynt på en e-post',
+  },
   {
     name: 'start-to-list',
     path: '/cases/start',

@@ -44,8 +44,10 @@ pub const DISTRIBUTION_LISTS_MAX: u64 = 500;
 pub const DISTRIBUTION_MEMBERS_MAX: usize = 1_000;
 /// Addresses that get a copy of all that a user writes.
 pub const DEFAULT_COPIES_MAX: usize = 5;
-/// Shared senders of an organisation, archived ones among them.
+/// Shared senders of an organisation that are in use.
 pub const IDENTITIES_MAX: usize = 200;
+/// Shared senders of an organisation that are archived: they stay, since mails were sent from them.
+pub const IDENTITIES_ARCHIVED_MAX: usize = 2_000;
 /// Sender domains of an organisation that have an outgoing server of their own.
 pub const DOMAIN_TRANSPORTS_MAX: u32 = 200;
 

@@ -2,7 +2,7 @@
 
 use domain::compose::{AnswersTo, Formatted};
 use domain::kept_file::KeptBy;
-use domain::limits::{DEFAULT_COPIES_MAX, IDENTITIES_MAX};
+use domain::limits::{DEFAULT_COPIES_MAX, IDENTITIES_ARCHIVED_MAX, IDENTITIES_MAX};
 use domain::{Actor, CategoryId, EmailAddress, IdentityId, OrganisationId, Problem, ProblemKind};
 use store::events::{self, Change};
 use store::identities::{IdentityRow, IdentitySettings};
@@ -61,7 +61,7 @@ pub async fn find(
 /// Makes one.
 ///
 /// # Errors
-/// 422 by field, 429 when there are too many.
+/// 422 by field, 429 when there are too many in use.
 pub async fn create(office: &Office, actor: &Actor, input: IdentityInput) -> Result<IdentityId, Problem> {
     let Some(address) = input.address.clone() else {
         let detail = "the address is missing; enter the one that mail shall be from";
@@ -99,7 +99,7 @@ pub async fn create(office: &Office, actor: &Actor, input: IdentityInput) -> Res
 /// Changes one, archives it or takes it back.
 ///
 /// # Errors
-/// 404 for the sender, 422 by field.
+/// 404 for the sender, 422 by field, 429 when there are too many in use, or archived.
 pub async fn change(
     office: &Office,
     actor: &Actor,
@@ -122,6 +122,7 @@ pub async fn change(
             let texts = [&settings.of_new, &settings.of_reply];
             signatures::keep(tx, (organisation, by), (&pictures, texts), (author, at)).await?;
             if archived.is_some_and(|archived| archived != row.archived_at.is_some()) {
+                has_room(tx, organisation, row.archived_at.is_none()).await?;
                 let archived_at = row.archived_at.is_none().then_some(at);
                 store::identities::set_archived(tx, organisation, id, archived_at).await?;
             }
@@ -187,8 +188,26 @@ fn not_found() -> Problem {
 }
 
 fn too_many() -> Problem {
-    let detail = format!("there are {IDENTITIES_MAX} senders already; change one that is archived instead");
+    let detail = format!(
+        "{IDENTITIES_MAX} senders are in use already; archive one that nobody writes from, then try again"
+    );
     Problem::new(ProblemKind::Limit, "identity.too_many", detail).with("max", IDENTITIES_MAX.to_string())
+}
+
+/// Refuses another one among those that are archived, or among those in use.
+async fn has_room(tx: &Tx, organisation: OrganisationId, archives: bool) -> Result<(), Refused> {
+    let (in_use, archived) = store::identities::count(tx, organisation).await?;
+    if !archives && in_use >= IDENTITIES_MAX as u64 {
+        return Err(too_many().into());
+    }
+    if archives && archived >= IDENTITIES_ARCHIVED_MAX as u64 {
+        let max = IDENTITIES_ARCHIVED_MAX;
+        let detail =
+            format!("there are {max} archived senders already; take one of them into use again in its place");
+        let refused = Problem::new(ProblemKind::Limit, "identity.too_many_archived", detail);
+        return Err(refused.with("max", max.to_string()).into());
+    }
+    Ok(())
 }
 
 /// Those that the actor may write from, by address.
@@ -196,8 +215,7 @@ fn too_many() -> Problem {
 /// # Errors
 /// When the store fails.
 pub(crate) async fn usable(conn: &Conn, actor: &Actor) -> Result<Vec<IdentityRow>, StoreError> {
-    let mut rows = store::identities::list(conn, actor.organisation).await?;
-    rows.retain(|row| row.archived_at.is_none());
+    let mut rows = store::identities::list_in_use(conn, actor.organisation).await?;
     if rows.iter().all(|row| row.settings.category_ids.is_empty()) {
         return Ok(rows);
     }

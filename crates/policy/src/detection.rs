@@ -78,6 +78,7 @@ impl Candidate {
 pub fn choose(findings: Vec<Finding>) -> Vec<Candidate> {
     let mut findings = findings;
     findings.sort_by_key(|finding| finding.source);
+    let own = findings.iter().find_map(own_provider);
     let mut chosen: Vec<Candidate> = Vec::new();
     for Finding { source, place, servers } in findings {
         for server in servers {
@@ -92,13 +93,29 @@ pub fn choose(findings: Vec<Finding>) -> Vec<Candidate> {
             if is_known || guess_is_needless || of_service >= CANDIDATES_MAX {
                 continue;
             }
-            let provider = Provider::of_host(&server.host);
+            // Two of one house share servers: whose address it is says how it signs in.
+            let is_own = |own: &&Provider| own.servers().iter().any(|known| is_same(known, &server));
+            let provider = own.filter(is_own).or_else(|| Provider::of_host(&server.host));
             let server = completed(server, source, provider);
             chosen.push(Candidate { server, source, place: place.clone(), provider });
         }
     }
     chosen.sort_by_key(|candidate| (candidate.server.service, candidate.source));
     chosen
+}
+
+/// The provider that gave out the address, where a finding says so.
+fn own_provider(finding: &Finding) -> Option<&'static Provider> {
+    match finding.source {
+        Source::Preset => Provider::of_domain(&finding.place),
+        Source::Mx => Provider::of_exchanger(&finding.place),
+        Source::Autoconfig
+        | Source::IspDatabase
+        | Source::Srv
+        | Source::Autodiscover
+        | Source::PlainAutoconfig
+        | Source::Guess => None,
+    }
 }
 
 fn is_same(one: &Server, other: &Server) -> bool {
@@ -233,6 +250,18 @@ mod tests {
         let [candidate] = chosen.as_slice() else { panic!("one") };
         assert_eq!(candidate.server.sign_in, SignIn { oauth: true, password: PasswordUse::Refused });
         assert_eq!(candidate.provider.and_then(|it| it.oauth.as_deref()), Some("microsoft"));
+        // The same server is that of people's own accounts, too, who sign in elsewhere.
+        for own in [by_domain("hotmail.no"), by_exchanger("outlook-com.olc.protection.outlook.com")] {
+            let chosen = choose(vec![finding(Source::IspDatabase, &["outlook.office365.com"]), own.unwrap()]);
+            for candidate in chosen {
+                let oauth = candidate.provider.and_then(|it| it.oauth.as_deref());
+                assert_eq!(oauth, Some("microsoft_personal"), "{}", candidate.server.host);
+            }
+        }
+        let chosen = choose(vec![by_exchanger("contoso-no.mail.protection.outlook.com").unwrap()]);
+        assert!(
+            chosen.iter().all(|it| it.provider.is_some_and(|it| it.oauth.as_deref() == Some("microsoft")))
+        );
         let chosen = choose(vec![finding(Source::Srv, &["imap.mail.me.com"])]);
         assert_eq!(chosen[0].server.username, Username::LocalPart);
         assert_eq!(chosen[0].username(&"kari@me.com".parse().unwrap()), "kari");

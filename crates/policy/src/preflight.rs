@@ -95,8 +95,17 @@ pub fn is_of_provider(domain: &str, host: &str) -> bool {
     }
     // Of a provider that is not known nobody can tell which servers are his.
     let Some(one) = Provider::of_domain(domain) else { return true };
-    Provider::of_host(&host)
-        .is_some_and(|other| one.id == other.id || (one.oauth.is_some() && one.oauth == other.oauth))
+    Provider::of_host(&host).is_some_and(|other| one.id == other.id || share_servers(one, other))
+}
+
+/// Whether two providers are of one house, as Microsoft's for offices and for people: some of their servers have one operator.
+fn share_servers(one: &Provider, other: &Provider) -> bool {
+    let operators = |provider: &Provider| -> Vec<String> {
+        let servers = provider.servers();
+        servers.iter().filter_map(|server| registrable_domain(&server.host)).map(str::to_owned).collect()
+    };
+    let known = operators(one);
+    operators(other).iter().any(|operator| known.contains(operator))
 }
 
 /// How the way out is encrypted.
@@ -283,6 +292,7 @@ mod tests {
             ("gmail.com", "smtp.gmail.com"),
             ("gmail.com", "SMTP-relay.gmail.com."),
             ("hotmail.com", "smtp.office365.com"),
+            ("contoso.onmicrosoft.com", "smtp-mail.outlook.com"),
             ("altibox.no", "smtp.altibox.no"),
             ("gmail.com", "127.0.0.1"),
             ("gmail.com", "[::1]"),

@@ -26,6 +26,8 @@ pub struct DraftRow {
     pub version: i64,
     /// Why it lies there, where its author did not leave it there.
     pub returned: Option<Returned>,
+    /// Whether it goes to recipients of another draft as well, which a mail that came back was put above.
+    pub joined: bool,
     /// When it was last changed.
     pub updated_at: Timestamp,
 }
@@ -75,12 +77,20 @@ pub async fn put(tx: &Tx, org: OrganisationId, place: Place, draft: &NewDraft) -
         .with("updated_at", draft.at);
     let mut again = OnConflict::columns(["org_id", "user_id", "case_id", "mode"]);
     again.update_columns(["content", "returned", "updated_at"]);
-    again.value("version", Expr::cust("drafts.version + 1"));
+    again.value("version", Expr::cust("drafts.version + 1")).value("joined", false);
     let mut statement = sql::insert("drafts", [row]);
     statement.on_conflict(again).returning(Query::returning().columns(["id", "version"]));
     let kept = tx.returning(&statement).await?;
     let row = kept.first().ok_or(StoreError::Missing("draft"))?;
     Ok(Kept { id: row.id("id")?, version: row.number("version")? })
+}
+
+/// Notes that the draft at a place has the recipients of two, until it is kept the next time.
+pub async fn mark_joined(tx: &Tx, org: OrganisationId, place: Place) -> Result<(), StoreError> {
+    let mut statement = Query::update();
+    statement.table("drafts").value("joined", true).and_where(at(org, place));
+    tx.execute(&statement).await?;
+    Ok(())
 }
 
 /// The draft at a place.
@@ -169,7 +179,7 @@ fn at(org: OrganisationId, place: Place) -> Expr {
 
 fn select() -> SelectStatement {
     let mut query = Query::select();
-    pick(&mut query, "d", &["id", "case_id", "content", "version", "returned", "updated_at"]);
+    pick(&mut query, "d", &["id", "case_id", "content", "version", "returned", "joined", "updated_at"]);
     query
         .expr_as(col("c.number"), "case_number")
         .expr_as(col("c.title"), "case_title")
@@ -191,6 +201,7 @@ fn read(row: &Row) -> Result<DraftRow, StoreError> {
         written: row.json(TABLE.at("content"))?,
         version: row.number("version")?,
         returned: row.parsed_or_none(TABLE.at("returned"))?,
+        joined: row.flag("joined")?,
         updated_at: row.at("updated_at")?,
     })
 }

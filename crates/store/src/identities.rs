@@ -3,14 +3,19 @@
 
 use domain::audit::AuditKind;
 use domain::compose::{AnswersTo, Formatted};
-use domain::limits::IDENTITIES_MAX;
+use domain::limits::{IDENTITIES_ARCHIVED_MAX, IDENTITIES_MAX};
 use domain::{CategoryId, EmailAddress, IdentityId, OrganisationId, Timestamp};
-use sea_orm::sea_query::{Order, Query, SelectStatement};
+use sea_orm::sea_query::{ExprTrait, Order, Query, SelectStatement};
 
 use crate::row::{Columns, Row};
 use crate::signatures::formatted;
-use crate::sql::{self, NewRow, Stored, is, json};
+use crate::sql::{self, NewRow, Stored, col, is, json};
 use crate::{Conn, StoreError, Tx, audit};
+
+/// All that an organisation can have.
+const ALL_MAX: u64 = (IDENTITIES_MAX + IDENTITIES_ARCHIVED_MAX) as u64;
+
+const TABLE: Columns = Columns("identities");
 
 /// What a person sets of a shared sender.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -47,10 +52,31 @@ pub struct IdentityRow {
 /// All of them by address, archived ones behind the others. Index `identities_in_order`.
 pub async fn list(conn: &Conn, org: OrganisationId) -> Result<Vec<IdentityRow>, StoreError> {
     let mut query = select(org);
-    query.order_by("address_key", Order::Asc).order_by("id", Order::Asc).limit(IDENTITIES_MAX as u64);
+    query.order_by("address_key", Order::Asc).order_by("id", Order::Asc).limit(ALL_MAX);
     let mut rows = conn.all(&query).await?.iter().map(read).collect::<Result<Vec<_>, _>>()?;
     rows.sort_by_key(|row| row.archived_at.is_some());
     Ok(rows)
+}
+
+/// Those that are in use, by address. Index `identities_in_order`.
+pub async fn list_in_use(conn: &Conn, org: OrganisationId) -> Result<Vec<IdentityRow>, StoreError> {
+    let mut query = select(org);
+    query.and_where(col("archived_at").is_null());
+    query.order_by("address_key", Order::Asc).order_by("id", Order::Asc).limit(IDENTITIES_MAX as u64);
+    conn.all(&query).await?.iter().map(read).collect()
+}
+
+/// How many are in use, and how many are archived. Index `identities_in_order`.
+pub async fn count(conn: &Conn, org: OrganisationId) -> Result<(u64, u64), StoreError> {
+    let mut query = Query::select();
+    query
+        .expr_as(col("id").count(), "identities")
+        .expr_as(col("archived_at").count(), "archived")
+        .from("identities")
+        .and_where(is("org_id", org));
+    let Some(row) = conn.one(&query).await? else { return Ok((0, 0)) };
+    let archived = row.small(TABLE.at("archived"))?;
+    Ok((row.small::<u64>(TABLE.at("identities"))?.saturating_sub(archived), archived))
 }
 
 /// The one with this id, archived or not.
@@ -64,14 +90,14 @@ pub async fn find(
     conn.one(&query).await?.as_ref().map(read).transpose()
 }
 
-/// Makes one; `None` when there are too many. The caller has locked the organisation.
+/// Makes one; `None` when there are too many in use. The caller has locked the organisation.
 pub async fn insert(
     tx: &Tx,
     org: OrganisationId,
     settings: &IdentitySettings,
     at: Timestamp,
 ) -> Result<Option<IdentityId>, StoreError> {
-    if list(tx, org).await?.len() >= IDENTITIES_MAX {
+    if count(tx, org).await?.0 >= IDENTITIES_MAX as u64 {
         return Ok(None);
     }
     let (id, (answers_to, reply_to)) = (tx.new_id(), answers(&settings.answers_to));
@@ -155,24 +181,23 @@ fn select(org: OrganisationId) -> SelectStatement {
 }
 
 fn read(row: &Row) -> Result<IdentityRow, StoreError> {
-    let table = Columns("identities");
-    let reply_to = row.parsed_or_none(table.at("reply_to"))?;
+    let reply_to = row.parsed_or_none(TABLE.at("reply_to"))?;
     let answers_to = match (row.text("answers_to")?.as_str(), reply_to) {
         ("address", Some(address)) => AnswersTo::Address { address },
         ("own", _) => AnswersTo::Own,
         ("mailbox", _) => AnswersTo::Mailbox,
-        (other, _) => return Err(row.nonsense(table.at("answers_to"), &other)),
+        (other, _) => return Err(row.nonsense(TABLE.at("answers_to"), &other)),
     };
     Ok(IdentityRow {
         id: row.id("id")?,
         settings: IdentitySettings {
-            address: row.parsed(table.at("address"))?,
+            address: row.parsed(TABLE.at("address"))?,
             display_name: row.text("display_name")?,
             answers_to,
             of_new: formatted(row, ("of_new", "of_new_html"))?,
             of_reply: formatted(row, ("of_reply", "of_reply_html"))?,
-            copy_to: row.json(table.at("copy_to"))?,
-            category_ids: row.json(table.at("category_ids"))?,
+            copy_to: row.json(TABLE.at("copy_to"))?,
+            category_ids: row.json(TABLE.at("category_ids"))?,
         },
         updated_at: row.at("updated_at")?,
         archived_at: row.at_or_none("archived_at")?,

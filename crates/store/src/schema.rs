@@ -96,6 +96,7 @@ const STEPS: &[Step] = &[
     Step { name: "0391_untold_of", sql: include_str!("../migrations/0391_untold_of.sql") },
     Step { name: "0392_company_versions", sql: include_str!("../migrations/0392_company_versions.sql") },
     Step { name: "0395_standing_rules", sql: include_str!("../migrations/0395_standing_rules.sql") },
+    Step { name: "0399_joined_drafts", sql: include_str!("../migrations/0399_joined_drafts.sql") },
     Step { name: "0400_proved_domains", sql: include_str!("../migrations/0400_proved_domains.sql") },
 ];
 

@@ -44,6 +44,7 @@ const PROMISES = {
   goEmail: { ...LIST, after: goes('/email') },
   goSettings: { ...LIST, after: goes('/settings') },
   goProfile: { ...LIST, after: goes('/profile') },
+  newMail: { ...LIST, after: goes('/cases/start') },
   search: { ...LIST, after: shows((tab) => tab.getByRole('combobox', { name: 'Søk i alle saker' })) },
   help: { ...LIST, after: shows((tab) => tab.getByRole('dialog', { name: texts.shortcuts.title })) },
   close: {

@@ -1,6 +1,6 @@
 //! What an agent wrote becomes a mail in the outbox and a message of its case.
 
-mod repeated;
+mod once;
 
 use bytes::Bytes;
 use domain::case::{CaseStatus, Direction};
@@ -11,7 +11,7 @@ use domain::timeline::{Step, Subject};
 use domain::{Actor, CaseId, EmailAddress, MessageId, OrganisationId, Problem, UserId};
 use mail::Draft;
 use policy::sender::Because;
-use store::cases::{By, CaseChange, CaseRow, Correspondent, Marks, MessageContent, MessageRow, NewMessage};
+use store::cases::{By, CaseChange, CaseRow, Correspondent, Marks, MessageContent, NewMessage};
 use store::events::{self, Change};
 use store::file_links::NewFileLink;
 use store::mailboxes::MailboxRow;
@@ -28,6 +28,7 @@ use super::sender::{self, SentAs};
 use super::through::{self, Through};
 use super::{after, attachments_of, files, linked, rich, thread};
 use crate::office::Office;
+use crate::users::Refused;
 use crate::{cases, kept_files, problem, signatures};
 
 /// Writes the mail and puts it into the outbox; its draft ends in the same transaction.
@@ -47,7 +48,8 @@ pub async fn reply(
     let conn = office.store().read();
     let messages = store::cases::list_messages(&conn, actor.organisation, id).await;
     let messages = messages.map_err(problem::from_store)?;
-    nobody_else_answered(&reply, actor, &messages)?;
+    // Asked again as it is written; whoever has to look first is told before the mail is composed.
+    once::nobody_else_answered((reply.knowing.last, actor.user), &messages)?;
     let about = about(&reply, &messages)?;
     let aside = letter::is_aside(&reply, about);
     let reply = after::with_status(&conn, actor.organisation, (&case, reply, aside)).await;
@@ -56,8 +58,8 @@ pub async fn reply(
     let source = Source { case: &case, mailbox, messages: shown, about, reply: &reply, in_bulk: false };
     let writing = prepare(office, actor, &source).await?;
 
-    let written = office.store().write(move |tx| Box::pin(write(tx, writing)));
-    let message_id = written.await.map_err(problem::from_store)?;
+    let written = office.store().write(move |tx| Box::pin(once::write(tx, writing)));
+    let message_id = written.await.map_err(Refused::into_problem)?;
     office.signals().outbox.notify_one();
     Ok(message_id)
 }
@@ -121,23 +123,6 @@ pub(super) async fn mailbox(
     };
     let detail = "the mailbox of this case was deleted, so there is no address to answer from; make it again";
     found.ok_or_else(|| Problem::conflict("case.no_mailbox", detail))
-}
-
-/// Two agents who answer at once would say two things: who began before the other's answer looks
-/// at it first.
-fn nobody_else_answered(reply: &NewReply, actor: &Actor, messages: &[MessageRow]) -> Result<(), Problem> {
-    let Some(seen) = reply.knowing.last else { return Ok(()) };
-    let answered = messages.iter().rev().find(|message| {
-        message.id > seen
-            && message.direction == Direction::Sent
-            && message.author_id.is_some_and(|author| author != actor.user)
-    });
-    let Some(message) = answered else { return Ok(()) };
-    let name = message.author_name.clone().unwrap_or_default();
-    let detail = format!("{name} answered while you were writing; look at that answer before you send yours");
-    Err(Problem::conflict("case.answered_meanwhile", detail)
-        .with("name", name)
-        .with("at", message.created_at.to_rfc3339()))
 }
 
 async fn recipients(office: &Office, actor: &Actor, source: &Source<'_>) -> Result<Recipients, Problem> {
@@ -293,9 +278,6 @@ pub(crate) struct Writing {
 
 /// Writes it into the caller's transaction; the caller knows the case to be there.
 pub(super) async fn write(tx: &Tx, writing: Writing) -> Result<MessageId, StoreError> {
-    if let Some(message) = repeated::repeated(tx, &writing).await? {
-        return Ok(message);
-    }
     let Writing {
         organisation,
         case,
@@ -310,6 +292,8 @@ pub(super) async fn write(tx: &Tx, writing: Writing) -> Result<MessageId, StoreE
         links,
         in_bulk,
     } = writing;
+    // Whoever answers in the same case at the same time waits here, and then sees this mail.
+    store::cases::lock(tx, organisation, case).await?;
     let at = item.at;
     if origin.took_over && stays_nobodys(tx, organisation, case).await? {
         origin.took_over = false;

@@ -1,10 +1,10 @@
 //! A mail that nobody tried yet becomes a draft again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::case::CaseStatus;
 use domain::compose::{Mode, Returned, Written};
-use domain::{Actor, CaseId, MessageId, OrganisationId, OutboxId, Problem, Timestamp, UserId};
+use domain::{Actor, CaseId, EmailAddress, MessageId, OrganisationId, OutboxId, Problem, Timestamp, UserId};
 use store::cases::{By, CaseChange, CaseScope};
 use store::drafts::{NewDraft, Place};
 use store::events::{self, Change};
@@ -95,14 +95,17 @@ pub(crate) async fn back_to_draft(
     Ok(mode)
 }
 
-/// Puts a draft down; what lies there already stays below it.
+/// Puts a draft down; what lies there already stays below it, and it goes to the recipients of both.
 pub(super) async fn put_above(
     tx: &Tx,
     organisation: OrganisationId,
     place: Place,
     (mut written, returned, at): (Written, Returned, Timestamp),
 ) -> Result<(), StoreError> {
+    let mut joins = false;
     if let Some(begun) = store::drafts::find(tx, organisation, place).await? {
+        joins = with_recipients(&mut written, &begun.written) || begun.joined;
+        with_wishes(&mut written, &begun.written);
         let below = begun.written.text.trim();
         if !below.is_empty() && below != written.text.trim() {
             rich::put_below(&mut written, &begun.written);
@@ -114,5 +117,50 @@ pub(super) async fn put_above(
     let files = written.upload_ids.clone();
     let draft = NewDraft { written, returned: Some(returned), at };
     let kept = store::drafts::put(tx, organisation, place, &draft).await?;
+    if joins {
+        store::drafts::mark_joined(tx, organisation, place).await?;
+    }
     store::uploads::keep_for_draft(tx, organisation, (place.user, kept.id), &files).await
+}
+
+/// Brings in whom the other was begun for, each address once; returns whether there was anybody new.
+fn with_recipients(written: &mut Written, begun: &Written) -> bool {
+    // Two spellings of an address are one; what is none, as a list, stands for itself.
+    let key = |typed: &String| match typed.parse::<EmailAddress>() {
+        Ok(address) => address.key(),
+        Err(_) => typed.trim().to_lowercase(),
+    };
+    let named = written.to.iter().flatten().chain(&written.cc).chain(&written.bcc);
+    let mut named: BTreeSet<String> = named.map(key).collect();
+    let mut new =
+        |typed: &[String]| typed.iter().filter(|typed| named.insert(key(typed))).cloned().collect::<Vec<_>>();
+    let (to, cc, bcc) = (new(begun.to.as_deref().unwrap_or_default()), new(&begun.cc), new(&begun.bcc));
+    let joins = to.len() + cc.len() + bcc.len() > 0;
+    match &mut written.to {
+        Some(all) => all.extend(to),
+        // Nobody named means those of the mode, who would be no more with somebody named beside them.
+        None => written.cc.extend(to),
+    }
+    written.cc.extend(cc);
+    written.bcc.extend(bcc);
+    joins
+}
+
+/// What its author chose for the other counts where he chose nothing for this one; what was to be protected is.
+fn with_wishes(written: &mut Written, begun: &Written) {
+    let has_subject = written.subject.as_ref().is_some_and(|subject| !subject.trim().is_empty());
+    if !has_subject {
+        written.subject = begun.subject.clone().or(written.subject.take());
+    }
+    if written.message_id == begun.message_id {
+        let new = begun.attachments.iter().filter(|place| !written.attachments.contains(place));
+        let new: Vec<_> = new.copied().collect();
+        written.attachments.extend(new);
+    }
+    let (mine, other) = (&mut written.as_whom, begun.as_whom);
+    mine.from = mine.from.or(other.from);
+    mine.template_id = mine.template_id.or(other.template_id);
+    mine.signature = mine.signature.or(other.signature);
+    mine.needs_tls |= other.needs_tls;
+    mine.tls_throughout |= other.tls_throughout;
 }

@@ -154,13 +154,20 @@ fn advice(
     reports: u64,
     (days, sources): (&[DayCount], &[(SourceCount, SourceStanding)]),
 ) -> ReportAdvice {
-    let partly = sources.iter().filter(|(_, standing)| *standing == SourceStanding::Partly);
+    let lacking = sources.iter().filter(|(_, standing)| match standing {
+        SourceStanding::Partly | SourceStanding::Known => true,
+        SourceStanding::Ours
+        | SourceStanding::Authorised
+        | SourceStanding::Forwarder
+        | SourceStanding::Unproved
+        | SourceStanding::Unknown => false,
+    });
     sources::advice(&Seen {
         reports,
         days: days.len() as u64,
         mails: days.iter().map(|day| day.counted).sum(),
         proved: days.iter().map(|day| day.good).sum(),
-        partly: partly.map(|(source, _)| source.mails - source.proved).sum(),
+        lacking: lacking.map(|(source, _)| source.mails.saturating_sub(source.proved)).sum(),
         policy: row.dmarc_policy,
     })
 }

@@ -266,3 +266,39 @@ async fn who_proves_nothing_is_known_by_the_spf_record_as_a_server_in_use_or_not
     house.fate(&dmarc("r2", "silent.test", house.yesterday(), &[("192.0.2.9", 7, none, "x")])).await;
     assert_eq!(house.reports(silent).await.sources[0].1, Unproved);
 }
+
+/// Reports of two weeks, whose sender is whom he claims, on these rows beside our own.
+async fn two_weeks(rows: &[(&str, u32, (bool, bool), &str)]) -> DomainReports {
+    let zone = Zone::new()
+        .txt("house.test", "v=spf1 ip4:198.51.100.0/24 -all")
+        .txt("reporter.test", "v=spf1 ip4:192.0.2.1 -all")
+        .txt("_dmarc.reporter.test", "v=DMARC1; p=reject");
+    let dns = DnsServer::start(zone).unwrap();
+    let house = House::open_with_dns(&dns).await;
+    // The office was opened anew within the instant in which its first records were made.
+    house.clock.advance_seconds(1);
+    let (id, selector) = house.live_domain("house.test").await;
+    for number in 0..14 {
+        let own = ("192.0.2.7", 20, (true, true), selector.as_str());
+        let rows: Vec<_> = std::iter::once(own).chain(rows.iter().copied()).collect();
+        let mail = dmarc(&format!("r{number}"), "house.test", house.yesterday() - number * DAY_S, &rows);
+        let mail = format!(
+            "Return-Path: <noreply@reporter.test>\nReceived: from mx.reporter.test ([192.0.2.1])\n\tby house.test with \
+             ESMTP id 1;\n\tnow\n{mail}"
+        );
+        assert_eq!(house.fate(&mail).await.0.fate, ReportFate::Counted);
+    }
+    house.reports(id).await
+}
+
+/// A service that the SPF record names and that proves nothing is the owner's own: its mail would be refused.
+#[tokio::test]
+async fn a_domain_is_not_tightened_while_a_known_service_proves_nothing() {
+    let none = (false, false);
+    let shown = two_weeks(&[("198.51.100.7", 5, none, "x"), ("203.0.113.9", 50, none, "x")]).await;
+    let known = shown.sources.iter().find(|(source, _)| source.network == "198.51.100.0/24").unwrap();
+    assert_eq!((known.1, known.0.mails), (SourceStanding::Known, 70));
+    assert_eq!(shown.advice, ReportAdvice::LookAtSources);
+    let strangers = two_weeks(&[("203.0.113.9", 50, none, "x")]).await;
+    assert_eq!(strangers.advice, ReportAdvice::Tighten, "what is to be refused is no reason to wait");
+}

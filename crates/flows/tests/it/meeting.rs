@@ -1,10 +1,12 @@
 //! Two people who do the same thing in the same instant, over PostgreSQL, where both get a connection.
 
 use bytes::Bytes;
-use domain::Secret;
+use domain::case::Direction;
 use domain::org::{Actor, Language, Right};
+use domain::{CaseId, Secret};
 use flows::Office;
 use flows::arrivals::{self, Batch, NewMail};
+use flows::compose::{self, Knowing, NewReply};
 use flows::intake::IntakeWorker;
 use flows::users::{self, NewUser, UserChange};
 use testkit::postgres::Postgres;
@@ -83,4 +85,58 @@ async fn two_nodes_that_place_two_mails_of_a_thread_make_one_case() {
         assert_eq!(messages, vec![2; round], "round {round}");
     }
     node.close().await.unwrap();
+}
+
+/// What each answer is written for: a case and the last that its author has seen of it.
+async fn asked(house: &House, round: usize) -> (CaseId, Knowing) {
+    let number = format!("{round}@customer.test");
+    let mail = format!(
+        "From: kari@customer.test\nTo: service@house.test\nSubject: Round {round}\nMessage-ID: <{number}>\n\nWell?\n"
+    );
+    house.receive(&mail).await;
+    let case = house.cases().await.last().unwrap().id;
+    let conn = house.office.store().read();
+    let messages = store::cases::list_messages(&conn, house.actor.organisation, case).await.unwrap();
+    (case, Knowing { last: messages.last().map(|message| message.id), ..Knowing::default() })
+}
+
+async fn sent_in(house: &House, case: CaseId) -> usize {
+    let conn = house.office.store().read();
+    let messages = store::cases::list_messages(&conn, house.actor.organisation, case).await.unwrap();
+    messages.iter().filter(|message| message.direction == Direction::Sent).count()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_answer_sent_twice_at_once_is_one_mail() {
+    let database = Postgres::start().unwrap().database().unwrap();
+    let house = House::open_on_postgres(database.url()).await;
+    for round in 1..=10 {
+        let (case, knowing) = asked(&house, round).await;
+        let answer = || NewReply { text: "It is mended.".to_owned(), knowing, ..NewReply::default() };
+        let (left, right) = tokio::join!(
+            compose::reply(&house.office, &house.actor, case, answer()),
+            compose::reply(&house.office, &house.actor, case, answer()),
+        );
+        assert_eq!(left.unwrap(), right.unwrap(), "round {round}");
+        assert_eq!(sent_in(&house, case).await, 1, "round {round}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_agents_who_answer_at_once_one_looks_first() {
+    let database = Postgres::start().unwrap().database().unwrap();
+    let house = House::open_on_postgres(database.url()).await;
+    let other = another_administrator(&house, 0).await;
+    for round in 1..=10 {
+        let (case, knowing) = asked(&house, round).await;
+        let answer = |text: &str| NewReply { text: text.to_owned(), knowing, ..NewReply::default() };
+        let (left, right) = tokio::join!(
+            compose::reply(&house.office, &house.actor, case, answer("It is mended.")),
+            compose::reply(&house.office, &other, case, answer("We come on Monday.")),
+        );
+        assert!(left.is_ok() != right.is_ok(), "one of them in round {round}: {left:?}, {right:?}");
+        let refusal = left.err().or(right.err()).unwrap();
+        assert_eq!(refusal.code, "case.answered_meanwhile", "round {round}");
+        assert_eq!(sent_in(&house, case).await, 1, "round {round}");
+    }
 }

@@ -398,6 +398,68 @@ async fn the_organisation_the_template_and_the_author_say_who_a_mail_is_from() {
     assert_eq!(kept.len(), 2, "archived, never lost");
 }
 
+/// Fills the organisation up with shared senders that are archived.
+async fn archived(house: &House, count: usize) {
+    let (organisation, at) = (house.actor.organisation, house.office.now());
+    let settings = store::identities::IdentitySettings {
+        address: "old@house.test".parse().unwrap(),
+        display_name: String::new(),
+        answers_to: AnswersTo::default(),
+        of_new: domain::compose::Formatted::default(),
+        of_reply: domain::compose::Formatted::default(),
+        copy_to: Vec::new(),
+        category_ids: Vec::new(),
+    };
+    let made = house.office.store().write(move |tx| {
+        let settings = settings.clone();
+        Box::pin(async move {
+            for _ in 0..count {
+                let id = store::identities::insert(tx, organisation, &settings, at).await?.unwrap();
+                store::identities::set_archived(tx, organisation, id, Some(at)).await?;
+            }
+            Ok::<_, store::StoreError>(())
+        })
+    });
+    made.await.unwrap();
+}
+
+#[tokio::test]
+async fn archived_senders_take_no_room_from_those_in_use() {
+    let house = House::open().await;
+    let create = async |name: String| identities::create(&house.office, &house.actor, shared(&name)).await;
+    let mut last = None;
+    for number in 0..domain::limits::IDENTITIES_MAX {
+        last = Some(create(format!("s{number}@house.test")).await.unwrap());
+    }
+    assert_eq!(create("one.more@house.test".to_owned()).await.unwrap_err().code, "identity.too_many");
+    let archive = async |id, archived| {
+        let input = IdentityInput { archived: Some(archived), ..IdentityInput::default() };
+        identities::change(&house.office, &house.actor, id, input).await
+    };
+    let last = last.unwrap();
+    archive(last, true).await.unwrap();
+    create("one.more@house.test".to_owned()).await.unwrap();
+    assert_eq!(archive(last, false).await.unwrap_err().code, "identity.too_many", "its place is taken");
+    let rows = identities::list(&house.office, house.actor.organisation).await.unwrap();
+    assert_eq!(rows.len(), domain::limits::IDENTITIES_MAX + 1, "archived, never lost");
+    assert_eq!(rows.last().map(|row| row.id), Some(last));
+    let senders = compose::senders(&house.office, &house.actor, (None, false)).await.unwrap();
+    let offered = senders.offered.iter().filter(|one| matches!(one.choice, FromChoice::Shared { .. }));
+    assert_eq!(offered.count(), domain::limits::IDENTITIES_MAX);
+}
+
+#[tokio::test]
+async fn archived_senders_have_a_bound_of_their_own() {
+    let house = House::open().await;
+    let id = identities::create(&house.office, &house.actor, shared("press@house.test")).await.unwrap();
+    archived(&house, domain::limits::IDENTITIES_ARCHIVED_MAX).await;
+    let input = IdentityInput { archived: Some(true), ..IdentityInput::default() };
+    let refused = identities::change(&house.office, &house.actor, id, input).await.unwrap_err();
+    assert_eq!(refused.code, "identity.too_many_archived");
+    let found = identities::find(&house.office, house.actor.organisation, id).await.unwrap();
+    assert_eq!(found.archived_at, None);
+}
+
 #[tokio::test]
 async fn a_shared_sender_of_a_category_is_its_members_alone() {
     let house = House::open().await;

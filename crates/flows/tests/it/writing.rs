@@ -1,7 +1,7 @@
 //! What agents write: to whom it goes, when, and how it comes back.
 
 use domain::case::{CaseStatus, Direction};
-use domain::compose::{Mode, Returned, Written};
+use domain::compose::{AsWhom, FromChoice, Mode, Returned, Written};
 use domain::outbox::DeliveryState;
 use domain::{Actor, CaseId, EmailAddress, MessageId, Secret};
 use flows::compose::{self, AboutMessage, Knowing, NewReply, SendingRules, Timing};
@@ -205,6 +205,53 @@ async fn what_was_begun_meanwhile_stays_below_what_comes_back() {
     compose::put_draft(&house.office, &house.actor, (Some(case), begun), None).await.unwrap();
     compose::take_back(&house.office, &house.actor, case, message).await.unwrap();
     assert_eq!(drafts(&house, case).await[0].written.text, "First\n\nSecond");
+}
+
+#[tokio::test]
+async fn whom_a_draft_was_begun_for_is_written_to_with_the_mail_that_comes_back_above_it() {
+    let house = House::open().await;
+    let case = first_case(&house).await;
+    let (office, actor) = (&house.office, &house.actor);
+    let forward = NewReply {
+        mode: Mode::Forward,
+        to: Some(vec![address("first@else.test")]),
+        cc: vec![address("both@else.test")],
+        timing: Timing::Undo { seconds: 10 },
+        ..text("First")
+    };
+    let message = reply(&house, case, forward.clone()).await;
+    let typed = |all: &[&str]| all.iter().map(|one| (*one).to_owned()).collect::<Vec<_>>();
+    let begun = Written {
+        mode: Mode::Forward,
+        text: "Second".to_owned(),
+        to: Some(typed(&["x@y.test", "Both@else.test"])),
+        cc: typed(&["list:7"]),
+        bcc: typed(&["hidden@y.test", "first@else.test"]),
+        subject: Some("The other subject".to_owned()),
+        as_whom: AsWhom { from: Some(FromChoice::Mailbox), needs_tls: true, ..AsWhom::default() },
+        ..Written::default()
+    };
+    compose::put_draft(office, actor, (Some(case), begun.clone()), None).await.unwrap();
+    compose::take_back(office, actor, case, message).await.unwrap();
+    let draft = drafts(&house, case).await.remove(0);
+    let written = &draft.written;
+    assert_eq!(written.to.as_deref().unwrap(), ["first@else.test", "x@y.test"]);
+    assert_eq!(written.cc, ["both@else.test", "list:7"]);
+    assert_eq!(written.bcc, ["hidden@y.test"]);
+    assert_eq!(written.subject.as_deref(), Some("The other subject"));
+    assert_eq!((written.as_whom.from, written.as_whom.needs_tls), (Some(FromChoice::Mailbox), true));
+    assert!(draft.joined, "its author is told");
+    compose::put_draft(office, actor, (Some(case), written.clone()), Some(draft.version)).await.unwrap();
+    assert!(!drafts(&house, case).await[0].joined, "he has seen it");
+
+    // Where the mail that comes back says it, it counts, and whom both have are nobody new.
+    let own = NewReply { subject: Some("Mine".to_owned()), ..forward };
+    let message = reply(&house, case, own).await;
+    let same = Written { to: Some(typed(&["FIRST@else.test"])), cc: Vec::new(), bcc: Vec::new(), ..begun };
+    compose::put_draft(office, actor, (Some(case), same), None).await.unwrap();
+    compose::take_back(office, actor, case, message).await.unwrap();
+    let draft = drafts(&house, case).await.remove(0);
+    assert_eq!((draft.written.subject.as_deref(), draft.joined), (Some("Mine"), false));
 }
 
 async fn planned(house: &House, case: CaseId) -> MessageId {

@@ -59,7 +59,7 @@ mod tests {
     #[test]
     fn every_provider_is_reached_by_https_alone() {
         let keys: Vec<_> = providers().iter().map(|provider| provider.key.as_str()).collect();
-        assert_eq!(keys, ["microsoft", "google", "yahoo", "fastmail"]);
+        assert_eq!(keys, ["microsoft", "microsoft_personal", "google", "yahoo", "fastmail"]);
         for provider in providers() {
             let must = [&provider.authorization_endpoint, &provider.token_endpoint];
             let may = [&provider.device_endpoint, &provider.revocation_endpoint];
@@ -67,6 +67,8 @@ mod tests {
             assert!(may.iter().all(|url| url.is_empty() || url.starts_with("https://")), "{}", provider.key);
             assert!(provider.client_auth.parse::<ClientAuth>().is_ok(), "{}", provider.key);
             assert!(!provider.scopes.is_empty() && !provider.hosts.is_empty(), "{}", provider.key);
+            let named = providers().iter().filter(|other| other.name == provider.name);
+            assert_eq!(named.count(), 1, "an application is called by it: {}", provider.name);
         }
     }
 }

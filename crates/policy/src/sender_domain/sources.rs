@@ -83,8 +83,8 @@ pub struct Seen {
     pub mails: u64,
     /// Those that are proved.
     pub proved: u64,
-    /// Mails of sources of which some is proved and some not.
-    pub partly: u64,
+    /// Those that are not, of sources that are let send: of which some is proved, or that are known.
+    pub lacking: u64,
     /// What the domain asks receivers for.
     pub policy: DmarcPolicy,
 }
@@ -105,7 +105,7 @@ pub fn advice(seen: &Seen) -> ReportAdvice {
         return ReportAdvice::TooFew;
     }
     // Of all that anybody sends who is let send.
-    if reaches(seen.partly, seen.proved.saturating_add(seen.partly), 3) || seen.proved == 0 {
+    if reaches(seen.lacking, seen.proved.saturating_add(seen.lacking), 3) || seen.proved == 0 {
         return ReportAdvice::LookAtSources;
     }
     match seen.policy {
@@ -209,10 +209,10 @@ mod tests {
     #[test]
     fn a_domain_is_tightened_when_those_who_may_send_are_proved_whatever_forgers_do() {
         let seen =
-            Seen { reports: 30, days: 20, mails: 1_000, proved: 500, partly: 0, policy: DmarcPolicy::None };
+            Seen { reports: 30, days: 20, mails: 1_000, proved: 500, lacking: 0, policy: DmarcPolicy::None };
         assert_eq!(advice(&seen), ReportAdvice::Tighten);
         assert_eq!(advice(&Seen { policy: DmarcPolicy::Reject, ..seen }), ReportAdvice::AllWell);
-        assert_eq!(advice(&Seen { partly: 100, ..seen }), ReportAdvice::LookAtSources);
+        assert_eq!(advice(&Seen { lacking: 100, ..seen }), ReportAdvice::LookAtSources);
         assert_eq!(advice(&Seen { proved: 0, ..seen }), ReportAdvice::LookAtSources);
         assert_eq!(advice(&Seen { days: 3, ..seen }), ReportAdvice::TooFew);
         assert_eq!(advice(&Seen { reports: 0, ..seen }), ReportAdvice::NoReports);

@@ -128,21 +128,50 @@ fn with_term(text: &str, term: Option<&str>) -> String {
 
 /// One record in place of several: all that they let send, and the mildest of their ends.
 fn united(texts: &[String], term: Option<&str>) -> String {
-    let mut terms: Vec<&str> = Vec::new();
+    let mut terms: Vec<String> = Vec::new();
+    let mut redirects: Vec<&str> = Vec::new();
+    let mut explanation = None;
     for one in texts.iter().flat_map(|text| text.split(' ').skip(1)) {
-        let is_end = is_all(one) || one.is_empty();
-        if !is_end && !terms.iter().any(|known| known.eq_ignore_ascii_case(one)) {
-            terms.push(one);
+        if is_all(one) || one.is_empty() {
+            continue;
+        }
+        match modifier(one) {
+            // RFC 7208 6: each of the two stands in a record at most once; a second makes all of it void.
+            Some(("redirect", domain)) => {
+                if !redirects.iter().any(|known: &&str| known.eq_ignore_ascii_case(domain)) {
+                    redirects.push(domain);
+                }
+            }
+            Some(("exp", _)) => explanation = explanation.or(Some(one)),
+            Some(_) | None => add(&mut terms, one),
         }
     }
-    if let Some(term) = term
-        && !terms.iter().any(|known| known.eq_ignore_ascii_case(term))
-    {
-        terms.push(term);
+    if let Some(term) = term {
+        add(&mut terms, term);
     }
-    let has_redirect = terms.iter().any(|term| term.to_ascii_lowercase().starts_with("redirect="));
-    let end = if has_redirect { "" } else { " ~all" };
-    format!("v=spf1 {}{end}", terms.join(" "))
+    let end = match redirects.as_slice() {
+        [domain] => format!("redirect={domain}"),
+        several => {
+            // What each of them lets send is let send; what none of them does is nobody's.
+            several.iter().for_each(|domain| add(&mut terms, &format!("include:{domain}")));
+            "~all".to_owned()
+        }
+    };
+    let whole = std::iter::once("v=spf1").chain(terms.iter().map(String::as_str)).chain([end.as_str()]);
+    whole.chain(explanation).collect::<Vec<_>>().join(" ")
+}
+
+/// Adds a term that is not there yet.
+fn add(terms: &mut Vec<String>, term: &str) {
+    if !terms.iter().any(|known| known.eq_ignore_ascii_case(term)) {
+        terms.push(term.to_owned());
+    }
+}
+
+/// The name of one of the two modifiers that a record has once, and what it says (RFC 7208 6).
+fn modifier(term: &str) -> Option<(&'static str, &str)> {
+    let (name, value) = term.split_once('=')?;
+    ["redirect", "exp"].into_iter().find(|known| name.eq_ignore_ascii_case(known)).map(|known| (known, value))
 }
 
 fn without(text: &str, wrong: &str) -> String {
@@ -156,4 +185,51 @@ fn soft(text: &str) -> String {
 
 fn is_all(term: &str) -> bool {
     term.trim_start_matches(['+', '-', '~', '?']).eq_ignore_ascii_case("all")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::united;
+
+    fn check(texts: &[&str], term: Option<&str>, expected: &str) {
+        let texts: Vec<String> = texts.iter().map(|text| (*text).to_owned()).collect();
+        assert_eq!(united(&texts, term), expected);
+    }
+
+    #[test]
+    fn several_records_become_one_with_all_that_they_let_send() {
+        let expected = "v=spf1 mx include:a.test ip4:192.0.2.1 a:out.test ~all";
+        check(
+            &["v=spf1 mx include:a.test -all", "v=spf1 MX ip4:192.0.2.1 ?all"],
+            Some("a:out.test"),
+            expected,
+        );
+    }
+
+    #[test]
+    fn one_redirect_stays_one_and_ends_the_record() {
+        let one = "v=spf1 mx a:out.test redirect=_spf.a.test";
+        check(&["v=spf1 redirect=_spf.a.test", "v=spf1 mx -all"], Some("a:out.test"), one);
+        let twice = ["v=spf1 redirect=_spf.a.test", "v=spf1 mx Redirect=_SPF.a.test"];
+        check(&twice, None, "v=spf1 mx redirect=_spf.a.test");
+    }
+
+    #[test]
+    fn several_redirects_are_included_since_a_record_has_one() {
+        let three =
+            ["v=spf1 redirect=_spf.a.test", "v=spf1 mx redirect=_spf.b.test", "v=spf1 redirect=_spf.A.test"];
+        check(
+            &three,
+            Some("a:out.test"),
+            "v=spf1 mx a:out.test include:_spf.a.test include:_spf.b.test ~all",
+        );
+        let known = ["v=spf1 include:_spf.a.test redirect=_spf.b.test", "v=spf1 redirect=_spf.a.test"];
+        check(&known, None, "v=spf1 include:_spf.a.test include:_spf.b.test ~all");
+    }
+
+    #[test]
+    fn of_several_explanations_the_first_is_kept() {
+        let two = ["v=spf1 mx exp=why.a.test -all", "v=spf1 a exp=why.b.test -all"];
+        check(&two, None, "v=spf1 mx a ~all exp=why.a.test");
+    }
 }

@@ -2,12 +2,13 @@
 
 use domain::case::{CaseStatus, Direction};
 use domain::{CaseId, CategoryId, OrganisationId, PersonId, PriorityId, Timestamp, UserId};
-use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
+use sea_orm::DbBackend;
+use sea_orm::sea_query::{Expr, ExprTrait, LockType, Order, Query};
 
 use super::Correspondent;
 use crate::row::{Columns, Row};
 use crate::sql::{Stored, col, is};
-use crate::{Conn, StoreError};
+use crate::{Conn, StoreError, Tx};
 
 /// Whose a case is, without what a page shows of it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -22,6 +23,19 @@ pub struct Standing {
     pub created_at: Timestamp,
     /// Its status.
     pub status: CaseStatus,
+}
+
+/// Makes other transactions that lock or change the same case wait until this one ends. What is read of it behind the
+/// lock is as they left it; `SQLite` has one writer, and needs none.
+pub async fn lock(tx: &Tx, org: OrganisationId, id: CaseId) -> Result<(), StoreError> {
+    if matches!(tx.backend(), DbBackend::Postgres) {
+        let mut query = Query::select();
+        query.column("id").from("cases").and_where(is("org_id", org)).and_where(is("id", id));
+        // Not against what merely points to the case, as a mail that comes in.
+        query.lock(LockType::NoKeyUpdate);
+        tx.returning(&query).await?;
+    }
+    Ok(())
 }
 
 /// Where this case stands.

@@ -31,6 +31,8 @@ fn one_draft_lies_at_each_place_and_counts_its_changes() {
                 drafts::put(tx, world.org, place, &draft("Hei")).await?;
                 drafts::put(tx, world.org, Place { mode: Mode::Comment, ..place }, &draft("Intern")).await?;
                 drafts::put(tx, world.org, new, &draft("Ny")).await?;
+                drafts::mark_joined(tx, world.org, new).await?;
+                drafts::mark_joined(tx, world.org, place).await?;
                 let again = NewDraft { returned: Some(Returned::TakenBack), ..draft("Hei igjen") };
                 drafts::put(tx, world.org, place, &again).await
             })
@@ -38,6 +40,8 @@ fn one_draft_lies_at_each_place_and_counts_its_changes() {
         .await;
         assert_eq!(kept.version, 2);
         let conn = store.read();
+        let joined = async |place| drafts::find(&conn, world.org, place).await.unwrap().unwrap().joined;
+        assert_eq!((joined(new).await, joined(place).await), (true, false), "until it is kept again");
         let found = drafts::find(&conn, world.org, place).await.unwrap().unwrap();
         assert_eq!((found.id, found.written.text.as_str()), (kept.id, "Hei igjen"));
         assert_eq!((found.returned, found.case_title.as_deref()), (Some(Returned::TakenBack), Some("Sak")));

@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { readStartSearch } from '@/lib/router/start-search';
 import { type ListSearch, readListSearch, text } from '@/lib/router/use-list-search';
 import { shellRoute } from './root';
 
@@ -44,5 +45,6 @@ export const caseRoute = createRoute({
 export const startCaseRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/cases/start',
+  validateSearch: readStartSearch,
   component: lazyRouteComponent(() => import('@/features/cases/components/StartPage'), 'StartPage'),
 });

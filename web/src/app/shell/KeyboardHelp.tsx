@@ -11,6 +11,7 @@ const GROUPS = [
       ['shortcuts.goEmail', ['g', 'e'], 'then'],
       ['shortcuts.goSettings', ['g', 's'], 'then'],
       ['shortcuts.goProfile', ['g', 'p'], 'then'],
+      ['shortcuts.newMail', ['g', 'n'], 'then'],
       ['shortcuts.search', ['/', 'Ctrl + K'], 'or'],
       ['shortcuts.help', ['?'], 'or'],
       ['shortcuts.close', ['Esc'], 'or'],

@@ -2,7 +2,15 @@ import { Link } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Brand } from '@/components/brand/Brand';
-import { IconEdit, IconEmail, IconMessage, IconSettings, IconUser, IconUsers } from '@/components/icons';
+import {
+  IconEdit,
+  IconEmail,
+  IconMessage,
+  IconPlus,
+  IconSettings,
+  IconUser,
+  IconUsers,
+} from '@/components/icons';
 import { Count } from '@/components/status/Count';
 import { useSession } from '@/lib/session/SessionContext';
 import { emailPlaces, maySeeCases, settingsPlaces } from '../places';
@@ -19,6 +27,12 @@ export function Navigation({ bare }: { bare?: boolean }) {
       {!bare && (
         <Link to="/" className={classes.brand}>
           <Brand organisation={organisation.name} />
+        </Link>
+      )}
+      {maySeeCases(rights) && (
+        <Link to="/cases/start" className={classes.write}>
+          <IconPlus size={18} stroke={1.8} />
+          {t('nav.newMail')}
         </Link>
       )}
       <ul className={classes.group}>

@@ -34,6 +34,7 @@ export function Shell() {
   const connected = useLive();
   const [searchShown, search] = useDisclosure(false);
   const maySearch = maySeeCases(session.rights);
+  const mayWrite = maySearch;
   const [helpShown, help] = useDisclosure(false);
   const [menuShown, menu] = useDisclosure(false);
   const place = useRouterState({ select: (state) => state.location.pathname });
@@ -46,6 +47,7 @@ export function Shell() {
     'g c': () => void navigate({ to: '/cases' }),
     'g e': () => void navigate({ to: '/email' }),
     'g s': () => void navigate({ to: '/settings' }),
+    'g n': () => mayWrite && void navigate({ to: '/cases/start' }),
     'g p': () => void navigate({ to: '/profile' }),
   });
   useHotkeys([['mod+K', () => maySearch && search.toggle()]], []);

@@ -8,7 +8,7 @@ import { ApplicationsLink } from './ApplicationsLink';
 
 const PASSWORD = 'password';
 /** Whose servers take no passwords at all; the others take one that is made for the program. */
-const PASSWORDLESS = 'microsoft';
+const PASSWORDLESS = ['microsoft', 'microsoft_personal'];
 
 type Props = {
   /** The application; null for a password. */
@@ -26,7 +26,10 @@ export function SignInField({ value, host, error, onChange, children }: Props) {
   const { t } = useTranslation();
   const found = useQuery(oauthChoicesQuery);
   const applications = found.data ?? [];
-  const provider = useProviderOf(host);
+  const providers = useProvidersOf(host);
+  const provider = providers.map(({ name }) => name).join(' / ');
+  const isPasswordless = providers.every(({ key }) => PASSWORDLESS.includes(key));
+  const isRegistered = applications.some((known) => providers.some(({ key }) => key === known.provider));
   return (
     <>
       <Select
@@ -35,9 +38,7 @@ export function SignInField({ value, host, error, onChange, children }: Props) {
           value
             ? t('oauth.field.oauthHint')
             : provider
-              ? t(provider.key === PASSWORDLESS ? 'oauth.field.providerHint' : 'oauth.field.eitherHint', {
-                  provider: provider.name,
-                })
+              ? t(isPasswordless ? 'oauth.field.providerHint' : 'oauth.field.eitherHint', { provider })
               : t('oauth.field.passwordHint')
         }
         allowDeselect={false}
@@ -51,17 +52,17 @@ export function SignInField({ value, host, error, onChange, children }: Props) {
         onChange={(chosen) => chosen && onChange(chosen === PASSWORD ? null : chosen)}
       />
       {found.isError && <ErrorState error={found.error} onRetry={() => void found.refetch()} />}
-      {!value && provider && found.data && !applications.some((known) => known.provider === provider.key) && (
-        <ApplicationsLink>{t('oauth.field.register', { provider: provider.name })}</ApplicationsLink>
+      {!value && provider && found.data && !isRegistered && (
+        <ApplicationsLink>{t('oauth.field.register', { provider })}</ApplicationsLink>
       )}
       {!value && children}
     </>
   );
 }
 
-/** The provider whose server this is. */
-function useProviderOf(host: string) {
+/** The providers whose server this is: two of one house share theirs, for the accounts of offices and of people. */
+function useProvidersOf(host: string) {
   const name = host.trim().toLowerCase();
   const fits = (domain: string) => name === domain || name.endsWith(`.${domain}`);
-  return useQuery(oauthProvidersQuery).data?.find(({ hosts }) => hosts.some(fits));
+  return useQuery(oauthProvidersQuery).data?.filter(({ hosts }) => hosts.some(fits)) ?? [];
 }

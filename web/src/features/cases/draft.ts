@@ -45,6 +45,8 @@ export type Draft = {
   /** The server's count of changes that this goes on from. */
   version: number | null;
   returned: ReturnedDraft | null;
+  /** Whether it goes to recipients of two drafts: of the mail that came back, and of what was begun. */
+  joined: boolean;
 };
 
 export function slotOf(mode: Mode): Slot {
@@ -71,6 +73,7 @@ export function emptyDraft(mode: Mode): Draft {
     files_as_links: false,
     version: null,
     returned: null,
+    joined: false,
   };
 }
 
@@ -82,15 +85,15 @@ export function isBlank(draft: Draft): boolean {
 export function fromServer(draft: ServerDraft): Draft | null {
   const { mode, text, html, to, cc, bcc, subject, message_id, attachments } = draft;
   const { signature, from, template_id, needs_tls, tls_throughout, receipt, files_as_links } = draft;
-  const { version, returned } = draft;
+  const { version, returned, joined } = draft;
   if (mode === 'new') return null;
   const mail = { mode, text, html, to, cc, bcc, subject, message_id, attachments };
   const wishes = { needs_tls, tls_throughout, receipt, files_as_links };
-  return { ...mail, ...wishes, signature, from, template_id, version, returned };
+  return { ...mail, ...wishes, signature, from, template_id, version, returned, joined };
 }
 
 export function toServer(draft: Draft, upload_ids: string[]): DraftInput {
-  const { version, returned: _returned, ...written } = draft;
+  const { version, returned: _returned, joined: _joined, ...written } = draft;
   return { ...written, upload_ids, seen_version: version };
 }
 

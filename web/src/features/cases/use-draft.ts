@@ -36,7 +36,13 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
   const dirty = useRef(new Set<Slot>());
   /** What was sent or thrown away: an answer that was on its way then must not bring it back. */
   const gone = useRef(new Map<Slot, string>());
+  /** One behind the other, since each goes on from what the one before it became. */
   const running = useRef<Promise<unknown>>(Promise.resolve());
+  /** The server's count of changes that each draft goes on from, and the one of a draft that is being sent. */
+  const versions = useRef(new Map<Slot, number | null>());
+  const sending = useRef(new Map<Slot, number | null>());
+  /** Counts the texts of each draft: an answer that comes after its text is gone is of no other. */
+  const turns = useRef(new Map<Slot, number>());
   const latest = useRef({ slots, uploadsOf, onRestore, wanted });
   latest.current = { slots, uploadsOf, onRestore, wanted };
   const stored = useQuery(draftsQuery(caseId));
@@ -55,6 +61,7 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
     });
     if (news.length === 0) return;
     for (const { draft, uploads } of news) {
+      versions.current.set(slotOf(draft.mode), draft.version);
       latest.current.onRestore(slotOf(draft.mode), uploads, draft.html);
     }
     setSlots((before) => {
@@ -66,28 +73,41 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
     if (first) setSlot(slotOf(first.draft.mode));
   }, [stored.data]);
 
+  /** The draft as it stands, going on from what the server said last. */
+  const bodyOf = useCallback((place: Slot) => {
+    const written = latest.current.slots[place];
+    const uploads = latest.current.uploadsOf(place, written.html).map(({ id }) => id);
+    return toServer({ ...written, version: versions.current.get(place) ?? null }, uploads);
+  }, []);
+
   const keep = useCallback(
-    async (place: Slot) => {
-      const written = latest.current.slots[place];
-      const uploads = latest.current.uploadsOf(place, written.html).map(({ id }) => id);
-      dirty.current.delete(place);
+    (place: Slot) => {
       setKeeping('keeping');
-      const putting = putDraft(caseId, place, toServer(written, uploads));
-      running.current = putting.catch(() => undefined);
-      try {
-        const kept = await putting;
-        setSlots((before) => ({
-          ...before,
-          [place]: { ...before[place], version: kept.version || null },
-        }));
-        if (kept.overwrote) setOverwrote(true);
-        setKeeping(kept.version ? 'kept' : 'none');
-      } catch {
-        dirty.current.add(place);
-        setKeeping('failed');
-      }
+      const put = async () => {
+        // Kept, sent or thrown away while it waited.
+        if (!dirty.current.delete(place)) return;
+        const turn = turns.current.get(place);
+        const isGone = () => turns.current.get(place) !== turn;
+        try {
+          const kept = await putDraft(caseId, place, bodyOf(place));
+          const version = kept.version || null;
+          if (isGone()) {
+            sending.current.set(place, version);
+            return;
+          }
+          versions.current.set(place, version);
+          setSlots((before) => ({ ...before, [place]: { ...before[place], version } }));
+          if (kept.overwrote) setOverwrote(true);
+          setKeeping(version ? 'kept' : 'none');
+        } catch {
+          if (isGone()) return;
+          dirty.current.add(place);
+          setKeeping('failed');
+        }
+      };
+      running.current = running.current.then(put);
     },
-    [caseId],
+    [caseId, bodyOf],
   );
 
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -104,21 +124,29 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
 
   // When the page goes away, so does the timer; what is not kept yet is handed to the browser.
   useEffect(() => {
-    const atLast = () => {
+    const own = dirty.current;
+    const takeOut = () => {
       clearTimeout(timer.current);
-      for (const place of dirty.current) {
-        const written = latest.current.slots[place];
-        const uploads = latest.current.uploadsOf(place, written.html).map(({ id }) => id);
-        putDraftAtLast(caseId, place, toServer(written, uploads));
-      }
-      dirty.current.clear();
+      const bodies = [...own].map((place) => [place, bodyOf(place)] as const);
+      own.clear();
+      return bodies;
+    };
+    const atLast = () => {
+      for (const [place, body] of takeOut()) putDraftAtLast(caseId, place, body);
     };
     window.addEventListener('pagehide', atLast);
     return () => {
       window.removeEventListener('pagehide', atLast);
-      atLast();
+      const bodies = takeOut();
+      const known = versions.current;
+      // Only this page is left: what is on its way arrives first.
+      void running.current.then(() => {
+        for (const [place, body] of bodies) {
+          putDraftAtLast(caseId, place, { ...body, seen_version: known.get(place) ?? null });
+        }
+      });
     };
-  }, [caseId]);
+  }, [caseId, bodyOf]);
 
   const change = useCallback(
     (next: Partial<Draft>) => {
@@ -141,19 +169,28 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
       clearTimeout(timer.current);
       dirty.current.delete(place);
       gone.current.set(place, latest.current.slots[place].text);
+      turns.current.set(place, (turns.current.get(place) ?? 0) + 1);
+      sending.current.set(place, versions.current.get(place) ?? null);
+      versions.current.delete(place);
       setKeeping('none');
       setOverwrote(false);
       setSlots((before) => ({ ...before, [place]: emptyDraft(place) }));
-      if (thrown) void deleteDraft(caseId, place).catch(() => undefined);
+      const others = [...dirty.current];
+      if (others.length > 0) timer.current = setTimeout(() => others.forEach(keep), PAUSE_MS);
+      if (!thrown) return;
+      // Behind what is on its way, which would bring it back.
+      running.current = running.current.then(() => deleteDraft(caseId, place)).catch(() => undefined);
     },
-    [caseId],
+    [caseId, keep],
   );
 
-  /** Puts a draft back that could not be sent. */
+  /** Puts a draft back that could not be sent: on the server it lies as it was. */
   const putBack = useCallback(
     (draft: Draft) => {
       const place = slotOf(draft.mode);
-      setSlots((before) => ({ ...before, [place]: { ...draft, version: null } }));
+      const version = sending.current.get(place) ?? null;
+      versions.current.set(place, version);
+      setSlots((before) => ({ ...before, [place]: { ...draft, version } }));
       touch(place);
     },
     [touch],

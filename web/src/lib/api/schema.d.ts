@@ -3347,6 +3347,7 @@ export interface components {
             case_id: components["schemas"]["Id"] | null;
             case_number: number | null;
             case_title: string | null;
+            joined: boolean;
             mode: components["schemas"]["Mode"];
             returned: components["schemas"]["Returned"] | null;
             updated_at: components["schemas"]["Moment"];

@@ -32,6 +32,8 @@ pub(crate) struct Draft {
     /// Why it lies there, where its author did not leave it there.
     #[schema(value_type = Option<schema::Returned>)]
     returned: Option<Returned>,
+    /// Whether it goes to recipients of another draft as well, which the mail that came back was put above.
+    joined: bool,
     /// When it was last changed.
     updated_at: Moment,
 }
@@ -152,7 +154,9 @@ impl DraftInput {
 impl Draft {
     /// A draft of the actor with the files that are still there.
     pub(crate) async fn of(api: &Api, actor: &Actor, row: DraftRow) -> Result<Self, Refusal> {
-        let DraftRow { case_id, case_number, case_title, written, version, returned, updated_at, .. } = row;
+        let DraftRow {
+            case_id, case_number, case_title, written, version, returned, joined, updated_at, ..
+        } = row;
         let uploads = if written.upload_ids.is_empty() {
             Vec::new()
         } else {
@@ -180,6 +184,7 @@ impl Draft {
             },
             version,
             returned,
+            joined,
             updated_at: updated_at.into(),
         })
     }

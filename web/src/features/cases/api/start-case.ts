@@ -37,6 +37,15 @@ export function dropNewDraft(version: number | undefined): Promise<unknown> {
   return api.DELETE('/drafts/new', { params: { query: { version } } });
 }
 
+/** The same from the page that shows it; rejects where it lies there still. */
+export function useDropNewDraft() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (version: number) => take(api.DELETE('/drafts/new', { params: { query: { version } } })),
+    onSuccess: () => void client.invalidateQueries({ queryKey: ['drafts'] }),
+  });
+}
+
 /** Starts a case by writing to a customer; `ready` is over before. */
 export function useStartCase() {
   const client = useQueryClient();

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { AddressNotes } from '@/components/address/AddressNotes';
 import { IconDots, IconPlus, IconTrash, IconUser } from '@/components/icons';
 import { notifyProblem } from '@/components/problem/notify';
+import { WriteLink } from '@/components/write/WriteTo';
 import type { Case, CaseParticipant } from '@/lib/api/types';
 import { useAddParticipant } from '../api/add-participant';
 import { useRemoveParticipant } from '../api/remove-participant';
@@ -62,7 +63,7 @@ function Participant({ one, onCustomer, onRemove }: OneProps) {
     <li className={classes.one}>
       <span className={classes.who}>
         {one.name && <span>{one.name}</span>}
-        <a href={`mailto:${one.address}`}>{one.address}</a>
+        <WriteLink address={one.address} />
       </span>
       <Menu position="bottom-end">
         <Menu.Target>

@@ -2,6 +2,7 @@ import { Button, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { AddressWarningText } from '@/components/address/AddressWarning';
 import { Time } from '@/components/time/Time';
+import { WriteLink } from '@/components/write/WriteTo';
 import type { Case, CaseChange, CaseStatus } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
 import { useCategories } from '@/lib/requests/categories';
@@ -43,7 +44,7 @@ export function CaseSide({ shown, onChange }: Props) {
         <h2 className={classes.heading}>{t('case.customer')}</h2>
         <p className={classes.customer}>
           {shown.customer_name && <strong>{shown.customer_name}</strong>}
-          <a href={`mailto:${shown.customer_address}`}>{shown.customer_address}</a>
+          <WriteLink address={shown.customer_address} />
         </p>
         {shown.customer_warning && <AddressWarningText warning={shown.customer_warning} />}
         <CaseParticipants shown={shown} />

@@ -23,7 +23,7 @@ export function ReplyNotices({ draft, overwrote, onSeen, refusedFor, onAnyway, o
     <>
       {draft.returned && draft.text.trim() !== '' && (
         <Alert py="xs" color="blue" variant="light" icon={<IconRestore size={18} />} role="status">
-          {t(`reply.returned.${draft.returned}`)}
+          {t(`reply.returned.${draft.returned}`)} {draft.joined && t('reply.joined')}
         </Alert>
       )}
       {overwrote && <Overwrote onSeen={onSeen} />}

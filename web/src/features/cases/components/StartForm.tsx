@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AddressNotes } from '@/components/address/AddressNotes';
 import { FileChips } from '@/components/files/FileChips';
@@ -30,13 +30,23 @@ import classes from './StartForm.module.css';
 import { TemplateBrought } from './TemplateBrought';
 import { TemplateTools } from './TemplateTools';
 
-type Props = { senders: Sender[]; begun: Draft | null };
+type Props = {
+  senders: Sender[];
+  begun: Draft | null;
+  /** Recipients beside those of the mail that was begun. */
+  added: string[];
+};
 
 /** Who, to whom, about what, the text and files of a case's first mail; kept as a draft while it is written. */
-export function StartForm({ senders, begun }: Props) {
+export function StartForm({ senders, begun, added }: Props) {
   const { t } = useTranslation();
-  const writing = useNewWriting(begun, emptyFields(senders));
+  const writing = useNewWriting(begun, emptyFields(senders, begun ? [] : added));
   const { fields, files, change } = writing;
+  // A mail that is kept already is kept with whom it goes to now; a new one with the first word of it.
+  const join = useRef(() => {
+    if (begun && added.length > 0) change({ to: [...(begun.to ?? []), ...added] });
+  });
+  useEffect(() => join.current(), []);
   const starting = useStarting(writing);
   const field = useRef<RichHandle>(null);
   const pictures = usePictures(files, 'new');
@@ -145,11 +155,11 @@ export function StartForm({ senders, begun }: Props) {
   );
 }
 
-function emptyFields(senders: Sender[]): Fields {
+function emptyFields(senders: Sender[], to: string[]): Fields {
   const mailbox_id = senders[0]?.mailbox_id ?? '';
   return {
     mailbox_id,
-    to: [],
+    to,
     cc: [],
     bcc: [],
     subject: '',

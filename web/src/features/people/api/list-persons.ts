@@ -11,6 +11,20 @@ export function usePersons(request: PersonsRequest) {
   );
 }
 
+/** Persons of one company that can be written to from its card. */
+export const PERSONS_OF_COMPANY = 20;
+
+/** The first persons of a company. */
+export function usePersonsOfCompany(company_id: string, asked: boolean) {
+  const found = useQuery({
+    queryKey: ['persons', 'of-company', company_id],
+    queryFn: () =>
+      take(api.GET('/persons', { params: { query: { company_id, limit: PERSONS_OF_COMPANY } } })),
+    enabled: asked,
+  });
+  return found.data?.rows ?? [];
+}
+
 /** Persons to choose from, those whose name or address holds the text. */
 export function usePersonChoices(q: string) {
   const found = useQuery({

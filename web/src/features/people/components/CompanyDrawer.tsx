@@ -18,6 +18,7 @@ import { useCompanyChoices } from '../api/list-companies';
 import { useSaveCompany } from '../api/save-company';
 import { JoinCompanies } from './JoinCompanies';
 import { JoinWith } from './JoinWith';
+import { WriteToCompany } from './WriteToCompany';
 
 /** One company beside the list, whichever page of it shows it, or a new one. */
 export function CompanyDrawer({ id, onClose }: { id: string | undefined; onClose: () => void }) {
@@ -90,6 +91,7 @@ function CompanyForm({ company, onClose }: { company: Company | undefined; onClo
           onChange={(event) => set({ domains: event.currentTarget.value })}
         />
       </WithHelp>
+      {company && company.persons > 0 && !form.changed && <WriteToCompany company={company.id} />}
       {company && company.persons > 0 && (
         <Link to="/people/persons" search={{ company: company.id }}>
           {t('companies.showPersons', { count: company.persons })}

@@ -9,6 +9,7 @@ import { SideDrawer } from '@/components/page/SideDrawer';
 import { notifyDone } from '@/components/problem/notify';
 import { ErrorState } from '@/components/states/ErrorState';
 import { LoadingRows } from '@/components/states/LoadingRows';
+import { WriteButton } from '@/components/write/WriteTo';
 import type { DistributionList, DistributionListDetail, ListMember } from '@/lib/api/types';
 import {
   useDeleteDistributionList,
@@ -72,6 +73,7 @@ function Form({ list, onClose }: { list: DistributionListDetail | undefined; onC
       submit={isLocked ? t('common.close') : saveOver}
       aside={list?.may_change && <Remove list={list} onGone={onClose} />}
     >
+      {list && !form.changed && <WriteButton list={list.id} />}
       {isLocked && <p>{t('distributionLists.locked', { owner: list.owner_name ?? '' })}</p>}
       <TextInput
         label={t('distributionLists.name')}

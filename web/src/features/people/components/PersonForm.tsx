@@ -7,6 +7,7 @@ import { useForm } from '@/components/form/use-form';
 import { useSeenVersion } from '@/components/form/use-seen-version';
 import { WithHelp } from '@/components/help/Help';
 import { notifyDone } from '@/components/problem/notify';
+import { WriteButton } from '@/components/write/WriteTo';
 import type { KnownPerson, Language } from '@/lib/api/types';
 import { useMay } from '@/lib/session/SessionContext';
 import { useDeletePerson } from '../api/delete-person';
@@ -81,6 +82,7 @@ export function PersonForm({ person, onClose }: { person: KnownPerson | undefine
         error={errorOf('addresses')}
         onChange={(addresses) => set({ addresses })}
       />
+      {person && !form.changed && <WriteButton to={person.addresses.slice(0, 1)} />}
       <TextInput
         label={t('persons.phone')}
         description={t('persons.phoneHint')}

@@ -13,7 +13,8 @@ import classes from './SignInPage.module.css';
 export function SignInPage() {
   const { t, i18n } = useTranslation();
   const navigate = useNavigate();
-  const { to, again } = useSearch({ strict: false });
+  const { to: place, again } = useSearch({ strict: false });
+  const to = typeof place === 'string' ? place : undefined;
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const signIn = useSignIn();

@@ -1,0 +1,52 @@
+import { Button, Group } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { ProblemView } from '@/components/problem/ProblemView';
+import { Time } from '@/components/time/Time';
+import type { Draft } from '@/lib/api/types';
+import { listOf } from '@/lib/mail/distribution-list';
+import { useKnownLists } from '@/lib/requests/distribution-lists';
+import classes from './BegunMail.module.css';
+
+type Props = {
+  /** The mail that is not sent yet. */
+  begun: Draft;
+  /** Whom somebody came to write to. */
+  asked: string[];
+  isPending: boolean;
+  error: unknown;
+  onAdd: () => void;
+  onAnew: () => void;
+};
+
+/** A mail that was begun stands in the way of another one: its author says which of them it is to be. */
+export function BegunMail({ begun, asked, isPending, error, onAdd, onAnew }: Props) {
+  const { t } = useTranslation();
+  const lists = useKnownLists();
+  const nameOf = (typed: string) => lists.find(({ id }) => id === listOf(typed))?.name ?? typed;
+  const named = (typed: string[]) => typed.map(nameOf).join(', ');
+  const who = named(asked);
+  const to = named([...(begun.to ?? []), ...begun.cc, ...begun.bcc]);
+  return (
+    <section className={classes.begun} aria-labelledby="begun-mail">
+      <h2 id="begun-mail" className={classes.title}>
+        {t('start.begun')}
+      </h2>
+      <p className={classes.about}>
+        <strong>{begun.subject?.trim() || t('common.noSubject')}</strong>
+        {to && <span>{t('start.begunTo', { who: to })}</span>}
+        {begun.text.trim() && <span className={classes.text}>{begun.text.trim()}</span>}
+        <Time at={begun.updated_at} />
+      </p>
+      <Group gap="xs">
+        <Button onClick={onAdd} disabled={isPending}>
+          {t('start.goOn', { who })}
+        </Button>
+        <Button variant="default" onClick={onAnew} loading={isPending}>
+          {t('start.anew', { who })}
+        </Button>
+      </Group>
+      <p className={classes.hint}>{t('start.anewHint')}</p>
+      <ProblemView error={error} />
+    </section>
+  );
+}

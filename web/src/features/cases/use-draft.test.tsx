@@ -1,0 +1,147 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { act, renderHook } from '@testing-library/react';
+import type { ReactNode } from 'react';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { DraftInput } from '@/lib/api/types';
+import { useDraft } from './use-draft';
+
+type Asked = { what: string; body?: DraftInput; answer: (version: number) => void; fail: () => void };
+
+const server = vi.hoisted(() => ({ asked: [] as Asked[] }));
+
+vi.mock('./api/drafts', () => {
+  const ask = (what: string, body?: DraftInput) =>
+    new Promise((resolve, reject) => {
+      server.asked.push({
+        what,
+        body,
+        answer: (version) => resolve({ version, overwrote: false }),
+        fail: () => reject(new Error('offline')),
+      });
+    });
+  return {
+    draftsQuery: (id: string) => ({ queryKey: ['drafts', id], queryFn: () => Promise.resolve({ rows: [] }) }),
+    putDraft: (_id: string, mode: string, body: DraftInput) => ask(`put ${mode}`, body),
+    putDraftAtLast: (_id: string, mode: string, body: DraftInput) => void ask(`last ${mode}`, body),
+    deleteDraft: (_id: string, mode: string) => ask(`delete ${mode}`),
+  };
+});
+
+const files = { uploadsOf: () => [], onRestore: () => undefined };
+
+async function written() {
+  const client = new QueryClient();
+  const wrapper = ({ children }: { children: ReactNode }) => (
+    <QueryClientProvider client={client}>{children}</QueryClientProvider>
+  );
+  const hook = renderHook(() => useDraft('7', files), { wrapper });
+  await pause();
+  return hook;
+}
+
+const pause = () => act(() => vi.advanceTimersByTimeAsync(1_000));
+const asked = () => server.asked.map(({ what, body }) => (body ? `${what} ${body.text}` : what));
+const answer = async (nth: number, version: number) => {
+  await act(async () => server.asked[nth]?.answer(version));
+};
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  server.asked.length = 0;
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test('each save waits for the one before it and goes on from its version', async () => {
+  const { result, unmount } = await written();
+  act(() => result.current.change({ text: 'A' }));
+  await pause();
+  act(() => result.current.change({ text: 'AB' }));
+  await pause();
+  expect(asked()).toEqual(['put reply A']);
+  await answer(0, 5);
+  expect(asked()).toEqual(['put reply A', 'put reply AB']);
+  expect(server.asked[1]?.body?.seen_version).toBe(5);
+  await answer(1, 6);
+  expect(result.current.keeping).toBe('kept');
+  unmount();
+});
+
+test('a mail is sent when all that is on its way has arrived, and nothing of it is kept behind it', async () => {
+  const { result, unmount } = await written();
+  act(() => result.current.change({ text: 'A' }));
+  await pause();
+  act(() => result.current.change({ text: 'AB' }));
+  await pause();
+  let isSettled = false;
+  act(() => result.current.clear('reply', false));
+  void result.current.settled().then(() => {
+    isSettled = true;
+  });
+  await pause();
+  expect(isSettled).toBe(false);
+  await answer(0, 5);
+  expect(isSettled).toBe(true);
+  expect(asked()).toEqual(['put reply A']);
+  // It could not be sent: the draft goes on from what the server has, which is nobody else's.
+  act(() => result.current.putBack({ ...result.current.draft, text: 'AB' }));
+  await pause();
+  expect(asked()).toEqual(['put reply A', 'put reply AB']);
+  expect(server.asked[1]?.body?.seen_version).toBe(5);
+  unmount();
+});
+
+test('a draft that is thrown away is deleted behind the save that is on its way', async () => {
+  const { result, unmount } = await written();
+  act(() => result.current.change({ text: 'A' }));
+  await pause();
+  act(() => result.current.clear('reply', true));
+  await pause();
+  expect(asked()).toEqual(['put reply A']);
+  await answer(0, 5);
+  expect(asked()).toEqual(['put reply A', 'delete reply']);
+  act(() => result.current.change({ text: 'New' }));
+  await pause();
+  await answer(1, 0);
+  expect(asked()).toEqual(['put reply A', 'delete reply', 'put reply New']);
+  expect(server.asked[2]?.body?.seen_version).toBeNull();
+  unmount();
+});
+
+test('throwing one draft away leaves the other to be kept', async () => {
+  const { result, unmount } = await written();
+  act(() => result.current.change({ text: 'An answer' }));
+  act(() => result.current.start('comment'));
+  act(() => result.current.change({ text: 'A note' }));
+  act(() => result.current.clear('comment', true));
+  await pause();
+  await act(async () => server.asked[0]?.answer(0));
+  expect(asked()).toEqual(['delete comment', 'put reply An answer']);
+  unmount();
+});
+
+test('what is not kept when its author goes to another page follows what is on its way', async () => {
+  const { result, unmount } = await written();
+  act(() => result.current.change({ text: 'A' }));
+  await pause();
+  act(() => result.current.change({ text: 'AB' }));
+  unmount();
+  await pause();
+  expect(asked()).toEqual(['put reply A']);
+  await answer(0, 5);
+  expect(asked()).toEqual(['put reply A', 'last reply AB']);
+  expect(server.asked[1]?.body?.seen_version).toBe(5);
+});
+
+test('a save that failed is tried with the next change', async () => {
+  const { result, unmount } = await written();
+  act(() => result.current.change({ text: 'A' }));
+  await pause();
+  await act(async () => server.asked[0]?.fail());
+  expect(result.current.keeping).toBe('failed');
+  act(() => result.current.change({ text: 'AB' }));
+  await pause();
+  expect(asked()).toEqual(['put reply A', 'put reply AB']);
+  unmount();
+});

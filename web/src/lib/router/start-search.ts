@@ -1,0 +1,28 @@
+// Whom a new mail is to go to, in the address of its page. Anybody can write such a link, so it holds what could be
+// typed there, and no more than one looks through.
+import { isAddress } from '../mail/address';
+import { typedList } from '../mail/distribution-list';
+
+export type StartSearch = { to?: string[]; list?: string };
+
+/** Addresses that a link brings. */
+export const LINKED_MAX = 20;
+
+/** Reads it, whatever somebody typed there. */
+export function readStartSearch(raw: Record<string, unknown>): StartSearch {
+  const typed = Array.isArray(raw.to) ? raw.to : [raw.to];
+  const texts = typed.flatMap((one) => (typeof one === 'string' ? one.split(/[\s,;]+/) : []));
+  const keys = texts.map((text) => text.toLowerCase());
+  const to = texts.filter((text, at) => isAddress(text) && keys.indexOf(text.toLowerCase()) === at);
+  return { to: to.length > 0 ? to.slice(0, LINKED_MAX) : undefined, list: listId(raw.list) };
+}
+
+function listId(value: unknown): string | undefined {
+  const text = Number.isSafeInteger(value) ? String(value) : value;
+  return typeof text === 'string' && /^\d{1,19}$/.test(text) ? text : undefined;
+}
+
+/** The same as recipients: addresses, and what stands for the list among them. */
+export function askedIn({ to = [], list }: StartSearch): string[] {
+  return list === undefined ? to : [...to, typedList(list)];
+}
