@@ -51,7 +51,9 @@ async fn every_list_walks_the_index_it_names() {
 #[tokio::test]
 async fn every_list_touches_few_rows_on_the_server_too() {
     let database = Postgres::start().unwrap().database().unwrap();
-    lists_walk_their_indexes(&mut Explained::on_server(database.url()).await).await;
+    let mut explained = Explained::on_server(database.url()).await;
+    lists_walk_their_indexes(&mut explained).await;
+    waiting::what_is_due_of_stopped_organisations_is_found_by_them(&mut explained).await;
 }
 
 async fn lists_walk_their_indexes(explained: &mut Explained) {

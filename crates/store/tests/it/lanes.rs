@@ -36,13 +36,18 @@ async fn take_after(
     (bulk_max, after): (u32, OrganisationId),
 ) -> Vec<DueDelivery> {
     let claim = Claim { now, lease_until: now.plus_seconds(60), ..claim("w", limit) };
-    let overdue_before = now.plus_seconds(-LIFETIME_S);
-    let shares = Shares { bulk_max, after, overdue_before, full: Vec::new(), full_bulk: Vec::new() };
+    let shares = Shares { after, ..shares(bulk_max, now) };
     write(store, move |tx| {
         let claim = claim.clone();
         Box::pin(async move { deliveries::claim_shares(tx, &claim, shares).await })
     })
     .await
+}
+
+/// What a claim may take.
+pub(crate) fn shares(bulk_max: u32, now: Timestamp) -> Shares {
+    let (after, overdue_before) = (OrganisationId::new(0), now.plus_seconds(-LIFETIME_S));
+    Shares { bulk_max, after, overdue_before, full: Vec::new(), full_bulk: Vec::new() }
 }
 
 pub(crate) async fn release(store: &Store, due: &[DueDelivery], at: Timestamp) {
