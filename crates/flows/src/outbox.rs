@@ -24,6 +24,7 @@ mod shares;
 mod signing;
 mod slots;
 mod still_trying;
+mod split;
 mod stopping;
 mod target;
 mod why;
