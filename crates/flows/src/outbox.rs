@@ -30,7 +30,7 @@ mod target;
 mod why;
 mod worker;
 
-pub(crate) use actions::{Deed, apply, refusal};
+pub(crate) use actions::{Deed, apply};
 pub use actions::{delete, delete_for_good, hasten, hold, release, restore, send_again};
 pub use another_way::{AnotherWay, Closed, WayOut, send_another_way, ways};
 pub(crate) use another_way::{Wanted, choose_within};

@@ -1,8 +1,12 @@
 //! One mail to several recipients, of whom each may come to something else.
 
 use bytes::Bytes;
+use domain::job::JobKind;
 use domain::outbox::DeliveryState;
 use domain::OutboxId;
+use flows::jobs::{JobWorker, Rows};
+use flows::outbox;
+use flows::worker::{Found, Worker};
 use store::deliveries::{self, DeliveryRow};
 use store::outbox::NewOutbox;
 use store::StoreError;
@@ -75,3 +79,36 @@ async fn a_server_that_takes_fifty_at_a_time_gets_all_in_the_end() {
     }
 }
 
+#[tokio::test]
+async fn a_mail_that_somebody_stopped_is_not_sent_again_to_those_whom_it_did_not_reach() {
+    let house = House::open().await;
+    house.sink.answer_recipient("a@customer.test", "550 5.1.1 no such user");
+    house.sink.answer_recipient("b@customer.test", "451 4.3.0 the disk is full");
+    let item = queue_to(&house, &["a@customer.test".to_owned(), "b@customer.test".to_owned()]).await;
+    house.send().await;
+    let (office, actor) = (&house.office, &house.actor);
+    assert_eq!(outbox::hold(office, actor, &[item]).await.unwrap().done, [item]);
+    house.sink.accept_recipient("a@customer.test");
+    house.sink.accept_recipient("b@customer.test");
+
+    let again = outbox::send_again(office, actor, &[item]).await.unwrap();
+    assert!(again.done.is_empty());
+    assert_eq!(again.failed[0].1.code, "outbox.is_held");
+    let mut rows = Rows::default();
+    rows.add([item.get()]);
+    let job = flows::jobs::start(office, actor, JobKind::OutboxSend, rows).await.unwrap();
+    let worker = JobWorker::new(office.clone());
+    while worker.step().await.unwrap() == Found::Work {}
+    let job = flows::jobs::find(office, actor, job.id).await.unwrap();
+    assert_eq!(job.failures[0].code, "outbox.is_held");
+    house.clock.advance_seconds(3600);
+    house.send().await;
+    assert_eq!(taken_for(&house), Vec::<String>::new(), "it is stopped");
+
+    outbox::release(office, actor, &[item]).await.unwrap();
+    outbox::send_again(office, actor, &[item]).await.unwrap();
+    house.send().await;
+    assert_eq!(taken_for(&house), ["a@customer.test", "b@customer.test"]);
+    let refused = outbox::send_again(office, actor, &[item]).await.unwrap();
+    assert_eq!(refused.failed[0].1.code, "outbox.not_failed");
+}
