@@ -214,14 +214,38 @@ pub(crate) async fn others_wait_at(
     org: OrganisationId,
     destination: &str,
 ) -> Result<bool, StoreError> {
-    let mut query = Query::select();
-    query
+    let mut lanes = Query::select();
+    lanes
         .column("id")
         .from("lanes")
         .and_where(is("destination", destination))
         .and_where(col("org_id").ne(org.stored()))
         .limit(1);
-    Ok(conn.one(&query).await?.is_some())
+    if conn.one(&lanes).await?.is_some() {
+        return Ok(true);
+    }
+    for query in others_waiting_for(org, destination) {
+        if conn.one(&query).await?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Deliveries of other organisations that wait for a destination: of those before it, and of those behind it, so that what
+/// waits of itself is passed over.
+pub(crate) fn others_waiting_for(org: OrganisationId, destination: &str) -> [SelectStatement; 2] {
+    [col("org_id").lt(org.stored()), col("org_id").gt(org.stored())].map(|others| {
+        let mut query = Query::select();
+        query
+            .column("id")
+            .from("deliveries")
+            .and_where(is("waits_for", destination))
+            .and_where(others)
+            .and_where(col("due_at").is_not_null())
+            .limit(1);
+        query
+    })
 }
 
 /// Lets everybody look into the lanes of a destination at once: it takes mail again. Index `lanes_by_destination`.

@@ -24,6 +24,13 @@ pub(super) async fn lanes_walk_their_indexes(explained: &mut Explained) {
         let plan = explained.plan(&query).await;
         assert!(plan.len() == 1 && plan[0].contains(index), "{plan:#?}");
     }
+    for query in lanes::others_waiting_for(ORG, "relay:0:smtp.felles.example:25") {
+        let plan = explained.plan(&query).await;
+        assert!(
+            plan.len() == 1 && plan[0].contains("deliveries_waiting_of (waits_for=? AND org_id"),
+            "{plan:#?}"
+        );
+    }
     what_is_due_of_stopped_organisations_is_found_by_them(explained).await;
     let mut unmixed = Query::select();
     unmixed

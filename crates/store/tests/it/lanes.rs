@@ -63,7 +63,7 @@ pub(crate) async fn park(store: &Store, destination: &str, until: Timestamp) {
     park_because(store, (destination, ParkReason::Silent), until).await;
 }
 
-async fn park_because(store: &Store, (destination, reason): (&str, ParkReason), until: Timestamp) {
+pub(crate) async fn park_because(store: &Store, (destination, reason): (&str, ParkReason), until: Timestamp) {
     let parked = Parked {
         destination: destination.to_owned(),
         until,
@@ -86,10 +86,20 @@ pub(crate) async fn hold(
     (stream, domain): (Stream, &str),
     until: Timestamp,
 ) {
-    let lane = LaneOf { organisation: org, stream, domain: domain.to_owned() };
+    hold_at(store, (org, stream, domain), ("mx:kunde.example", until)).await;
+}
+
+/// Holds a lane whose mail goes to a destination.
+pub(crate) async fn hold_at(
+    store: &Store,
+    (organisation, stream, domain): (OrganisationId, Stream, &str),
+    (destination, until): (&str, Timestamp),
+) {
+    let lane = LaneOf { organisation, stream, domain: domain.to_owned() };
+    let destination = destination.to_owned();
     write(store, move |tx| {
-        let lane = lane.clone();
-        Box::pin(async move { lanes::hold(tx, &lane, "mx:kunde.example", until).await })
+        let (lane, destination) = (lane.clone(), destination.clone());
+        Box::pin(async move { lanes::hold(tx, &lane, &destination, until).await })
     })
     .await;
 }
