@@ -1,20 +1,31 @@
 //! One mail to several recipients, of whom each may come to something else.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use domain::job::JobKind;
+use domain::notice::Happening;
 use domain::outbox::DeliveryState;
-use domain::OutboxId;
+use domain::{OutboxId, UserId};
 use flows::jobs::{JobWorker, Rows};
-use flows::outbox;
+use flows::outbox::{self, OutboxWorker};
 use flows::worker::{Found, Worker};
-use store::deliveries::{self, DeliveryRow};
+use store::deliveries::{self, DeliveryRow, DueDelivery};
 use store::outbox::NewOutbox;
-use store::StoreError;
+use store::{Claim, StoreError};
+use testkit::wait;
+use tokio_util::sync::CancellationToken;
 
 use crate::house::{House, SERVICE};
+use crate::notices::bell;
 
 /// A mail to all of these.
 async fn queue_to(house: &House, recipients: &[String]) -> OutboxId {
+    queue_by(house, None, recipients).await
+}
+
+/// The same, by this user.
+async fn queue_by(house: &House, created_by: Option<UserId>, recipients: &[String]) -> OutboxId {
     let (store, organisation, at) = (house.office.store(), house.actor.organisation, house.office.now());
     let raw = Bytes::from_static(b"Subject: to many\r\n\r\nhello\r\n");
     let item = NewOutbox {
@@ -24,7 +35,7 @@ async fn queue_to(house: &House, recipients: &[String]) -> OutboxId {
         subject: "to many".to_owned(),
         raw: store::raw::prepare(store, organisation, raw).await.unwrap(),
         recipients: recipients.iter().map(|recipient| recipient.parse().unwrap()).collect(),
-        created_by: None,
+        created_by,
         case_id: None,
         at,
         due_at: at,
@@ -111,4 +122,52 @@ async fn a_mail_that_somebody_stopped_is_not_sent_again_to_those_whom_it_did_not
     assert_eq!(taken_for(&house), ["a@customer.test", "b@customer.test"]);
     let refused = outbox::send_again(office, actor, &[item]).await.unwrap();
     assert_eq!(refused.failed[0].1.code, "outbox.not_failed");
+}
+
+/// Another node takes one of them as if its lease had ended; whom it is for.
+async fn taken_over(house: &House) -> String {
+    let now = house.office.now().plus_seconds(3600);
+    let claim = Claim { now, owner: "another".to_owned(), lease_until: now.plus_seconds(3600), limit: 1 };
+    let write = house
+        .office
+        .store()
+        .write(move |tx| Box::pin(async move { deliveries::claim_due(tx, &claim).await }));
+    let taken: Result<Vec<DueDelivery>, StoreError> = write.await;
+    let taken = taken.unwrap();
+    assert_eq!(taken.len(), 1);
+    taken[0].recipient.to_string()
+}
+
+#[tokio::test]
+async fn of_a_recipient_whom_another_node_has_by_now_nothing_is_told_and_of_the_others_all() {
+    let house = House::open().await;
+    let recipients = ["a@customer.test".to_owned(), "b@customer.test".to_owned()];
+    for recipient in &recipients {
+        house.sink.answer_recipient(recipient, "550 5.1.1 no such user");
+    }
+    house.sink.be_slow(Duration::from_millis(200));
+    let item = queue_by(&house, Some(house.actor.user), &recipients).await;
+    let worker = OutboxWorker::new(house.office.clone(), CancellationToken::new());
+    assert_eq!(worker.step().await.unwrap(), Found::Work);
+    wait::until_async("both to be with the server", async || {
+        (count(&house, item, DeliveryState::Sending).await == 2).then_some(())
+    })
+    .await;
+    let others = taken_over(&house).await;
+    worker.drain().await;
+
+    let state = async |of_others: bool| {
+        let rows = deliveries_of(&house, item).await;
+        rows.into_iter().find(|row| (row.recipient.to_string() == others) == of_others).unwrap()
+    };
+    assert_eq!(state(false).await.state, DeliveryState::Failed);
+    assert_eq!(state(true).await.state, DeliveryState::Sending, "it is the other node's to say");
+    let told = bell(&house, &house.actor).await.notices.into_iter().map(|notice| notice.row.what);
+    let of_whom: Vec<_> = told
+        .filter_map(
+            |what| if let Happening::MailReturned { recipient, .. } = what { Some(recipient) } else { None },
+        )
+        .collect();
+    let ours: Vec<_> = recipients.into_iter().filter(|recipient| *recipient != others).collect();
+    assert_eq!(of_whom, ours);
 }

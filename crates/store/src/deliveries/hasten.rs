@@ -12,14 +12,15 @@ use crate::{StoreError, Tx};
 /// Deliveries that [`hasten`] makes due at once; the others come when their own time does.
 const HASTENED_MAX: u64 = 1000;
 
-/// Makes those due at once that were tried before and wait for their next attempt, the longest waiting first:
-/// what kept the organisation's mail back is over. One that was never tried waits because it is to. Index
-/// `deliveries_due`.
+/// Makes those due at once that were tried before and wait for their next attempt, or that were put off for a destination
+/// before they were tried, the longest waiting first: what kept the organisation's mail back is over. Any other that was
+/// never tried waits because it is to. Index `deliveries_due`.
 pub async fn hasten(tx: &Tx, org: OrganisationId, at: Timestamp) -> Result<(), StoreError> {
     parked::remove_relays(tx, org).await?;
     let mut waiting = Query::select();
     waiting.column("id").from("deliveries").and_where(is_of("org_id", org));
-    waiting.and_where(col("due_at").gt(at.stored())).and_where(col("attempts").gt(0));
+    waiting.and_where(col("due_at").gt(at.stored()));
+    waiting.and_where(col("attempts").gt(0).or(col("waits_for").is_not_null()));
     waiting.and_where(is("state", DeliveryState::Queued.as_str())).and_where(col("lease_owner").is_null());
     waiting.order_by("due_at", Order::Asc).limit(HASTENED_MAX);
     let rows = tx.all(&waiting).await?;
@@ -36,6 +37,7 @@ pub async fn hasten(tx: &Tx, org: OrganisationId, at: Timestamp) -> Result<(), S
         .and_where(col("lease_owner").is_null())
         .value("due_at", at.stored())
         .value("next_attempt_at", at.stored())
+        .value("waits_for", None::<String>)
         .returning(Query::returning().columns(CHANGED));
     due_earlier(tx, &statement).await
 }
