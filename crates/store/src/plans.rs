@@ -332,9 +332,20 @@ async fn what_waits_is_found_by_domain(explained: &mut Explained) {
     let plan = explained.plan(&deliveries::untold(0, now, 9)).await;
     let index = "deliveries_untold_of (told=? AND org_id=? AND queued_at<?)";
     assert!(plan.iter().any(|step| step.contains(index)), "{plan:#?}");
-    let place = outbox::WaitsAt { domain: "d7.test".to_owned(), age: None };
-    let plan = explained.plan(&outbox::waiting_at(ORG, &place)).await;
+    let place = outbox::WaitsAt { domain: Some("d7.test".to_owned()), ..outbox::WaitsAt::default() };
+    let plan = explained.plan(&outbox::waiting_at(ORG, &place)[0]).await;
     assert!(plan.len() == 1 && plan[0].contains("(org_id=? AND domain=?"), "{plan:#?}");
+    let place = outbox::WaitsAt { destination: Some("mx:d7.test".to_owned()), ..outbox::WaitsAt::default() };
+    let plan = explained.plan(&outbox::waiting_at(ORG, &place)[0]).await;
+    for (alias, index) in [
+        ("l", "lanes_unique (org_id=?)"),
+        ("d", "deliveries_by_lane (org_id=? AND stream=? AND domain=?"),
+        ("deliveries", "deliveries_waiting_of (waits_for=? AND org_id=?)"),
+    ] {
+        let walk = format!("SEARCH {alias} ");
+        let serves = |step: &String| step.starts_with(&walk) && step.contains(index);
+        assert!(plan.iter().any(serves), "{alias}: {plan:#?}");
+    }
 }
 
 /// However many ids are named, no table is read by its organisation for them.

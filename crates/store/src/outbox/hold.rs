@@ -17,7 +17,8 @@ const WAITED_FOR: &str = "COALESCE(waits_for, (SELECT l.destination FROM lanes l
      AND l.stream = deliveries.stream AND l.domain = deliveries.domain))";
 
 /// Stops items that are queued and not in the bin: nothing of them is tried until they are let go.
-/// A worker that has claimed one but not begun it lets it be. Returns those that were stopped.
+/// A worker that has claimed one but not begun it lets it be. What waits for a destination is remembered to, so that it is
+/// found by that while it is stopped. Returns those that were stopped.
 pub async fn hold(
     tx: &Tx,
     org: OrganisationId,
@@ -32,7 +33,10 @@ pub async fn hold(
         .value("held_at", at.stored());
     let items = changed(tx, org, statement).await?;
     let mut waiting = queued_of(org, &items);
-    waiting.value("due_at", None::<i64>).value("lease_owner", None::<String>);
+    waiting
+        .value("due_at", None::<i64>)
+        .value("lease_owner", None::<String>)
+        .value("waits_for", Expr::cust(WAITED_FOR));
     tx.execute(&waiting).await?;
     Ok(items)
 }
@@ -54,10 +58,6 @@ pub async fn release_held(
     Ok(items)
 }
 
-/// Makes what is queued of these items due at once, or at the time their author chose where that
-/// is still ahead; its lifetime begins then.
-pub(super) async fn make_due(
-    tx: &Tx,
 /// Those of these items that are held, and did not reach some of their recipients. Index `deliveries_by_item`.
 pub async fn held_with_failures(
     conn: &Conn,
@@ -86,6 +86,10 @@ pub async fn held_with_failures(
     conn.all(&query).await?.iter().map(|row| row.id("id")).collect()
 }
 
+/// Makes what is queued of these items due at once, or at the time their author chose where that
+/// is still ahead; its lifetime begins then.
+pub(super) async fn make_due(
+    tx: &Tx,
     org: OrganisationId,
     items: &[OutboxId],
     at: Timestamp,

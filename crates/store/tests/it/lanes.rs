@@ -498,7 +498,8 @@ fn a_list_shows_what_waits_for_one_domain_and_so_long() {
         queued(&store, world.org, &["c@tredje.example"]).await;
         let now = START.plus_seconds(600);
         let shown = async |domain: &str, age: Option<Age>| {
-            let place = outbox::WaitsAt { domain: domain.to_owned(), age: age.map(|age| (age, now)) };
+            let (domain, age) = (Some(domain.to_owned()), age.map(|age| (age, now)));
+            let place = outbox::WaitsAt { domain, age, destination: None };
             let query = ListQuery::<outbox::OutboxSort>::default();
             let filter = (outbox::OutboxFilter::default(), Some(&place));
             let page = outbox::list_at(&store.read(), world.org, &query, filter).await.unwrap();

@@ -7,7 +7,8 @@ use domain::outbox::{ParkReason, Stream};
 use domain::transport::{ChosenWay, WayChoice};
 use domain::{OrganisationId, OutboxId};
 use store::oauth::installation::INSTALLATION;
-use store::{Store, deliveries, outbox, parked};
+use store::outbox::{OutboxFilter, OutboxSort, WaitsAt};
+use store::{ListQuery, Store, deliveries, outbox, parked};
 use tokio::sync::{Barrier, Notify};
 
 use crate::db::{Db, START, on_both, on_postgres, until_somebody_waits};
@@ -58,6 +59,59 @@ fn a_shared_server_is_nobodys_own_where_mail_of_another_waits_in_a_mixed_lane() 
         hold_at(&store, (own.org, Stream::Bulk, "kunde.example"), (&shared, until)).await;
         hasten(&store, own.org, id).await;
         assert_eq!(known().await, START);
+    });
+}
+
+#[test]
+fn all_that_waits_for_one_server_is_found_by_it_whatever_domains_it_is_for() {
+    on_both(async |Db { store, .. }: Db| {
+        let (own, other) = (world(&store, "nord").await.org, world(&store, "sor").await.org);
+        let (shared, until) = ("mx:felles.example", START.plus_seconds(600));
+        let shown = async |org, destination: &str| {
+            let place = WaitsAt { destination: Some(destination.to_owned()), ..WaitsAt::default() };
+            let query = ListQuery::<OutboxSort> { descending: false, ..ListQuery::default() };
+            let filter = (OutboxFilter::default(), Some(&place));
+            let page = outbox::list_at(&store.read(), org, &query, filter).await.unwrap();
+            let mut ids: Vec<_> = page.rows.into_iter().map(|item| item.id).collect();
+            ids.sort_unstable();
+            ids
+        };
+        // Two domains of one server, in lanes that are held; a third whose lane says nothing, put off after an attempt.
+        let mut there = Vec::new();
+        for domain in ["kunde.example", "annen.example"] {
+            there.push(queued_in_bulk(&store, own, &format!("a@{domain}")).await);
+            hold_at(&store, (own, Stream::Bulk, domain), (shared, until)).await;
+        }
+        let put_off = queued(&store, own, &["a@tredje.example"]).await;
+        let due = take(&store, (START, 9), 9).await;
+        release(&store, &due, until).await;
+        let ids: Vec<_> = due.iter().map(|due| due.id).collect();
+        write(&store, move |tx| {
+            let ids = ids.clone();
+            Box::pin(async move { deliveries::wait_for(tx, &ids, shared).await })
+        })
+        .await;
+        there.push(put_off);
+        queued(&store, own, &["a@fjerde.example"]).await;
+        let theirs = queued_in_bulk(&store, other, "b@kunde.example").await;
+        hold_at(&store, (other, Stream::Bulk, "kunde.example"), (shared, until)).await;
+
+        assert_eq!(shown(own, shared).await, there);
+        assert_eq!(shown(other, shared).await, [theirs]);
+        assert!(shown(own, "mx:kunde.example").await.is_empty());
+        park(&store, shared, until).await;
+        let waits = deliveries::list_waiting_for(&store.read(), own, there[0], START).await.unwrap();
+        assert_eq!(waits[0].others.count, 2, "as many as the list shows besides it");
+
+        // What is stopped is found by the same, so that it can be let go so.
+        let stopped = there.clone();
+        write(&store, move |tx| {
+            let stopped = stopped.clone();
+            Box::pin(async move { outbox::hold(tx, own, &stopped, START).await })
+        })
+        .await;
+        assert_eq!(shown(own, shared).await, there);
+        assert!(take(&store, (until, 9), 9).await.iter().all(|due| !there.contains(&due.mail.outbox_id)));
     });
 }
 

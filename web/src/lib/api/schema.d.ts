@@ -4049,6 +4049,7 @@ export interface components {
             destination: string | null;
             domain: string;
             failures: number;
+            held_by: string | null;
             host: string | null;
             meaning: components["schemas"]["Meaning"] | null;
             more_others: boolean;
@@ -6405,6 +6406,7 @@ export interface operations {
                 cursor?: string;
                 deleted?: boolean;
                 descending?: boolean;
+                destination?: string;
                 domain?: string;
                 limit?: number;
                 q?: string;
@@ -6455,6 +6457,7 @@ export interface operations {
                 cursor?: string;
                 deleted?: boolean;
                 descending?: boolean;
+                destination?: string;
                 domain?: string;
                 limit?: number;
                 q?: string;
@@ -6481,6 +6484,7 @@ export interface operations {
                 cursor?: string;
                 deleted?: boolean;
                 descending?: boolean;
+                destination?: string;
                 domain?: string;
                 limit?: number;
                 q?: string;
@@ -6519,6 +6523,7 @@ export interface operations {
                 cursor?: string;
                 deleted?: boolean;
                 descending?: boolean;
+                destination?: string;
                 domain?: string;
                 limit?: number;
                 q?: string;
@@ -6545,6 +6550,7 @@ export interface operations {
                 cursor?: string;
                 deleted?: boolean;
                 descending?: boolean;
+                destination?: string;
                 domain?: string;
                 limit?: number;
                 q?: string;
@@ -6571,6 +6577,7 @@ export interface operations {
                 cursor?: string;
                 deleted?: boolean;
                 descending?: boolean;
+                destination?: string;
                 domain?: string;
                 limit?: number;
                 q?: string;
@@ -6597,6 +6604,7 @@ export interface operations {
                 cursor?: string;
                 deleted?: boolean;
                 descending?: boolean;
+                destination?: string;
                 domain?: string;
                 limit?: number;
                 q?: string;
@@ -6623,6 +6631,7 @@ export interface operations {
                 cursor?: string;
                 deleted?: boolean;
                 descending?: boolean;
+                destination?: string;
                 domain?: string;
                 limit?: number;
                 q?: string;
