@@ -245,8 +245,7 @@ fn a_server_that_wants_the_mail_of_nobody_gets_an_empty_one() {
 /// What two recipients are answered comes to.
 fn answered(first: &str, second: &str) -> Vec<String> {
     let mut talk = Talk::ready("PIPELINING");
-    let end =
-        if first.starts_with("250") { "S: 451 4.7.1 busy" } else { "S: 554 no valid recipients" };
+    let end = if first.starts_with("250") { "S: 451 4.7.1 busy" } else { "S: 554 no valid recipients" };
     let script = format!(
         "C: MAIL FROM:<sak@example.net>
          C: RCPT TO:<a@example.org>
