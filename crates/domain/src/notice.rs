@@ -97,6 +97,17 @@ impl Channels {
     }
 }
 
+/// A mail that is of no case and still on its way.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct DelayedMail {
+    /// The mail.
+    pub outbox: OutboxId,
+    /// Its subject.
+    pub subject: String,
+    /// Some of those whom it did not reach yet, as one reads them.
+    pub recipients: String,
+}
+
 /// Something that happened to a case, or that is said of old ones.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(tag = "what", rename_all = "snake_case")]
@@ -127,10 +138,13 @@ pub enum Happening {
     },
     /// A mail of it will not arrive.
     DeliveryFailed,
-    /// A mail of it is still on its way after hours.
+    /// A mail is still on its way after hours.
     DeliveryDelayed {
         /// Who wrote it.
         author: UserId,
+        /// Which, where it is of no case.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        mail: Option<DelayedMail>,
     },
     /// A mail that somebody wrote, and that is of no case, will not arrive.
     MailReturned {

@@ -27,7 +27,7 @@ pub use following::{follow, is_followed};
 pub(crate) use incidents::tell_incident;
 pub(crate) use of_mail::{Arrived, of_mail};
 pub use reading::{Bell, Notice, bell, mark_read};
-pub(crate) use returned::tell_author;
+pub(crate) use returned::{tell_author, tell_author_of_delay};
 pub use settings::{NotifySettings, get, put};
 pub(crate) use settings::{PER_HOUR_MAX, REMIND_DAYS_MAX};
 pub(crate) use words::About;

@@ -56,7 +56,7 @@ fn concerned(what: &Happening, facts: &Facts) -> Vec<(UserId, NoticeEvent)> {
             let writers = facts.writers.iter().map(|user| (*user, NoticeEvent::DeliveryFailed));
             writers.chain(owner(NoticeEvent::DeliveryFailed)).collect()
         }
-        Happening::DeliveryDelayed { author } => vec![(*author, NoticeEvent::DeliveryFailed)],
+        Happening::DeliveryDelayed { author, .. } => vec![(*author, NoticeEvent::DeliveryFailed)],
         Happening::Changed { .. }
         | Happening::OldCases { .. }
         | Happening::MailReturned { .. }
@@ -77,7 +77,7 @@ mod tests {
     fn of_a_mail_that_is_late_its_author_is_told_and_whoever_follows() {
         let facts = Facts { owner: Some(ANNA), followers: vec![CARL], ..Facts::default() };
         let told = [(BO, NoticeEvent::DeliveryFailed), (CARL, NoticeEvent::Followed)];
-        check(&Happening::DeliveryDelayed { author: BO }, &facts, &told);
+        check(&Happening::DeliveryDelayed { author: BO, mail: None }, &facts, &told);
     }
 
     fn check(what: &Happening, facts: &Facts, expected: &[(UserId, NoticeEvent)]) {

@@ -82,8 +82,12 @@ fn is_too_much(outcome: &Outcome, host: Option<&str>) -> bool {
     reply.code.get() == 421 || class == ReturnClass::RateLimited
 }
 
-/// RFC 5321 4.5.3.1.10: 452 for one recipient more than a mail may have; the others were taken. RFC 3463 3.6: x.5.3.
+/// RFC 5321 4.5.3.1.10: 452 for one recipient more than a mail may have; the others were taken. RFC 3463 3.6: x.5.3. A 5yz
+/// is put off for that reason alone.
 fn is_long_list(reply: &Reply) -> bool {
+    if reply.code.is_permanent() {
+        return true;
+    }
     let words = reply.words.to_lowercase();
     let has_status = reply.enhanced.is_some_and(|status| status.to_string() == "4.5.3");
     reply.code.get() == 452
@@ -224,6 +228,7 @@ mod tests {
             (421, "4.2.2 mailbox full"),
             (452, "4.5.3 too many recipients"),
             (452, "Too many recipients"),
+            (550, "5.5.3 too many recipients, split your message"),
         ] {
             let outcome = Outcome::Deferred(reply(code, words));
             assert_eq!(Feedback::of(&[outcome], true, None), Some(Feedback::Answered), "{code} {words}");

@@ -31,8 +31,8 @@ pub use returned::{Recorded, Return, record_arrived, record_return};
 pub use sent::{SentDelivery, find_sent, taken_at};
 #[cfg(test)]
 pub(crate) use waiting::drawn;
-pub(crate) use waiting::waits_since;
 pub use waiting::{Picture, PictureRow, WaitingFor, count_waiting_for, list_waiting_for, picture};
+pub(crate) use waiting::{in_lanes, waits_since};
 pub use work::{
     AttemptRecord, Begun, DueDelivery, DueMail, Verdict, begin_attempts, claim_due, claim_shares, count_from,
     extend_leases, record_attempts, release,

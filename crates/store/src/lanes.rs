@@ -17,6 +17,8 @@ use sea_orm::sea_query::{Expr, ExprTrait, IntoTableRef, OnConflict, Order, Query
 use crate::sql::{Stored, col, is, is_among, joined, same};
 use crate::{Conn, StoreError, Tx};
 
+#[cfg(test)]
+pub(crate) use ready::due_of;
 use take::FIRST_DUE;
 pub(crate) use take::take;
 #[cfg(test)]
@@ -190,34 +192,60 @@ pub(crate) async fn destinations_of(
 /// How long nobody looks into the lanes of an organisation whose mail is stopped, milliseconds.
 pub(crate) const STOPPED_MS: i64 = 15 * 60_000;
 
-/// Lets everybody look at once into the lanes that nobody looked into since the organisation's mail was stopped. Index
-/// `lanes_unique`.
+/// Lets everybody look at once into the lanes of an organisation that nobody looked into since its mail was stopped: into
+/// all of them, since they were set aside by other nodes' clocks. One that waits for something else is set aside again by
+/// whoever looks. Index `lanes_unique`.
 pub(crate) async fn open_stopped(tx: &Tx, org: OrganisationId, now: Timestamp) -> Result<(), StoreError> {
     let mut statement = Query::update();
     statement
         .table("lanes")
         .value("next_at", now.stored())
         .and_where(is("org_id", org))
-        .and_where(col("next_at").gt(now.stored()))
-        .and_where(col("next_at").lte(now.plus_millis(STOPPED_MS).stored()));
+        .and_where(col("next_at").gt(now.stored()));
     tx.execute(&statement).await?;
     Ok(())
 }
 
-/// Whether mail of other organisations waits at a destination. Index `lanes_by_destination`.
+/// Whether mail of other organisations waits at a destination: its lanes say so, and those say nothing that hold mail which
+/// goes different ways, or got new mail since, so that the deliveries are asked as well. Indexes `lanes_by_destination`
+/// and `deliveries_waiting_of`.
 pub(crate) async fn others_wait_at(
     conn: &Conn,
     org: OrganisationId,
     destination: &str,
 ) -> Result<bool, StoreError> {
-    let mut query = Query::select();
-    query
+    let mut lanes = Query::select();
+    lanes
         .column("id")
         .from("lanes")
         .and_where(is("destination", destination))
         .and_where(col("org_id").ne(org.stored()))
         .limit(1);
-    Ok(conn.one(&query).await?.is_some())
+    if conn.one(&lanes).await?.is_some() {
+        return Ok(true);
+    }
+    for query in others_waiting_for(org, destination) {
+        if conn.one(&query).await?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Deliveries of other organisations that wait for a destination: of those before it, and of those behind it, so that what
+/// waits of itself is passed over.
+pub(crate) fn others_waiting_for(org: OrganisationId, destination: &str) -> [SelectStatement; 2] {
+    [col("org_id").lt(org.stored()), col("org_id").gt(org.stored())].map(|others| {
+        let mut query = Query::select();
+        query
+            .column("id")
+            .from("deliveries")
+            .and_where(is("waits_for", destination))
+            .and_where(others)
+            .and_where(col("due_at").is_not_null())
+            .limit(1);
+        query
+    })
 }
 
 /// Lets everybody look into the lanes of a destination at once: it takes mail again. Index `lanes_by_destination`.

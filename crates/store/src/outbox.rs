@@ -13,7 +13,7 @@ mod unencrypted;
 mod way;
 
 pub use hasten::hasten;
-pub use hold::{hold, release_held, reschedule};
+pub use hold::{held_with_failures, hold, release_held, reschedule};
 pub use list::{OutboxFilter, OutboxShelf, OutboxSort, WaitsAt, find, list, list_at};
 pub(crate) use list::{in_state, tls_need, way_choice};
 #[cfg(test)]

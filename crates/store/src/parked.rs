@@ -6,7 +6,8 @@ use std::collections::HashMap;
 use domain::outbox::ParkReason;
 use domain::transport::TransportOwner;
 use domain::{OrganisationId, Timestamp};
-use sea_orm::sea_query::{ExprTrait, LockType, OnConflict, Order, Query};
+use sea_orm::DbBackend;
+use sea_orm::sea_query::{ExprTrait, LockType, OnConflict, Order, Query, SelectStatement};
 
 use crate::oauth::installation::INSTALLATION;
 use crate::row::{Columns, Row};
@@ -222,7 +223,11 @@ pub async fn until(
     asked: Vec<String>,
     now: Timestamp,
 ) -> Result<HashMap<String, Timestamp>, StoreError> {
-    find_until(conn, asked, (now, false)).await
+    let mut found = HashMap::new();
+    for asked in in_order(asked).chunks(CHUNK) {
+        read_until(conn.all(&waiting(asked, now)).await?, &mut found)?;
+    }
+    Ok(found)
 }
 
 /// The same, and whoever ends one of these waits does so behind this transaction.
@@ -231,32 +236,63 @@ pub async fn lock_until(
     asked: Vec<String>,
     now: Timestamp,
 ) -> Result<HashMap<String, Timestamp>, StoreError> {
-    find_until(tx, asked, (now, true)).await
-}
-
-async fn find_until(
-    conn: &Conn,
-    mut asked: Vec<String>,
-    (now, is_locked): (Timestamp, bool),
-) -> Result<HashMap<String, Timestamp>, StoreError> {
-    asked.sort_unstable();
-    asked.dedup();
-    let asked: Vec<&str> = asked.iter().map(String::as_str).collect();
     let mut found = HashMap::new();
-    for asked in asked.chunks(IN_VALUES_MAX / 2) {
-        let mut query = Query::select();
-        query
-            .columns(["destination", "until_at"])
-            .from("parked_destinations")
-            .and_where(col("destination").is_in(filled_up(asked)))
-            .and_where(col("until_at").gt(now.stored()));
-        if is_locked {
-            // Written for PostgreSQL alone; in one order, so that two who lock them do not wait for each other.
-            query.order_by("destination", Order::Asc).lock(LockType::Update);
-        }
-        for row in conn.all(&query).await? {
-            found.insert(row.text("destination")?, row.at("until_at")?);
-        }
+    for asked in in_order(asked).chunks(CHUNK) {
+        let mut query = waiting(asked, now);
+        lock_in_order(&mut query);
+        read_until(tx.returning(&query).await?, &mut found)?;
     }
     Ok(found)
+}
+
+/// Locks the rows of those of these destinations that have one, before anything that waits there is: whoever changes both
+/// does so in this order, so that none waits in a circle.
+pub async fn lock(tx: &Tx, asked: Vec<String>) -> Result<(), StoreError> {
+    // SQLite has one writer.
+    if matches!(tx.backend(), DbBackend::Sqlite) {
+        return Ok(());
+    }
+    for asked in in_order(asked).chunks(CHUNK) {
+        let mut query = named(asked);
+        lock_in_order(&mut query);
+        tx.returning(&query).await?;
+    }
+    Ok(())
+}
+
+/// Destinations of one query.
+const CHUNK: usize = IN_VALUES_MAX / 2;
+
+fn in_order(mut asked: Vec<String>) -> Vec<String> {
+    asked.sort_unstable();
+    asked.dedup();
+    asked
+}
+
+fn named(asked: &[String]) -> SelectStatement {
+    let asked: Vec<&str> = asked.iter().map(String::as_str).collect();
+    let mut query = Query::select();
+    query
+        .columns(["destination", "until_at"])
+        .from("parked_destinations")
+        .and_where(col("destination").is_in(filled_up(&asked)));
+    query
+}
+
+fn waiting(asked: &[String], now: Timestamp) -> SelectStatement {
+    let mut query = named(asked);
+    query.and_where(col("until_at").gt(now.stored()));
+    query
+}
+
+/// Written for PostgreSQL alone; in one order, so that two who lock them do not wait for each other.
+fn lock_in_order(query: &mut SelectStatement) {
+    query.order_by("destination", Order::Asc).lock(LockType::Update);
+}
+
+fn read_until(rows: Vec<Row>, found: &mut HashMap<String, Timestamp>) -> Result<(), StoreError> {
+    for row in rows {
+        found.insert(row.text("destination")?, row.at("until_at")?);
+    }
+    Ok(())
 }

@@ -54,7 +54,9 @@ async fn every_list_walks_the_index_it_names() {
 #[tokio::test]
 async fn every_list_touches_few_rows_on_the_server_too() {
     let database = Postgres::start().unwrap().database().unwrap();
-    lists_walk_their_indexes(&mut Explained::on_server(database.url()).await).await;
+    let mut explained = Explained::on_server(database.url()).await;
+    lists_walk_their_indexes(&mut explained).await;
+    waiting::what_is_due_of_stopped_organisations_is_found_by_them(&mut explained).await;
 }
 
 async fn lists_walk_their_indexes(explained: &mut Explained) {
@@ -333,9 +335,20 @@ async fn what_waits_is_found_by_domain(explained: &mut Explained) {
     let plan = explained.plan(&deliveries::untold(0, now, 9)).await;
     let index = "deliveries_untold_of (told=? AND org_id=? AND queued_at<?)";
     assert!(plan.iter().any(|step| step.contains(index)), "{plan:#?}");
-    let place = outbox::WaitsAt { domain: "d7.test".to_owned(), age: None };
-    let plan = explained.plan(&outbox::waiting_at(ORG, &place)).await;
+    let place = outbox::WaitsAt { domain: Some("d7.test".to_owned()), ..outbox::WaitsAt::default() };
+    let plan = explained.plan(&outbox::waiting_at(ORG, &place)[0]).await;
     assert!(plan.len() == 1 && plan[0].contains("(org_id=? AND domain=?"), "{plan:#?}");
+    let place = outbox::WaitsAt { destination: Some("mx:d7.test".to_owned()), ..outbox::WaitsAt::default() };
+    let plan = explained.plan(&outbox::waiting_at(ORG, &place)[0]).await;
+    for (alias, index) in [
+        ("l", "lanes_unique (org_id=?)"),
+        ("d", "deliveries_by_lane (org_id=? AND stream=? AND domain=?"),
+        ("deliveries", "deliveries_waiting_of (waits_for=? AND org_id=?)"),
+    ] {
+        let walk = format!("SEARCH {alias} ");
+        let serves = |step: &String| step.starts_with(&walk) && step.contains(index);
+        assert!(plan.iter().any(serves), "{alias}: {plan:#?}");
+    }
 }
 
 /// Of each mail from a domain that is not proved it is asked whether somebody else proved it.

@@ -95,6 +95,7 @@ const STEPS: &[Step] = &[
     Step { name: "0390_resumed_sending", sql: include_str!("../migrations/0390_resumed_sending.sql") },
     Step { name: "0391_untold_of", sql: include_str!("../migrations/0391_untold_of.sql") },
     Step { name: "0392_company_versions", sql: include_str!("../migrations/0392_company_versions.sql") },
+    Step { name: "0393_waiting_of", sql: include_str!("../migrations/0393_waiting_of.sql") },
     Step { name: "0395_standing_rules", sql: include_str!("../migrations/0395_standing_rules.sql") },
     Step { name: "0399_joined_drafts", sql: include_str!("../migrations/0399_joined_drafts.sql") },
     Step { name: "0400_proved_domains", sql: include_str!("../migrations/0400_proved_domains.sql") },

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::audit::AuditKind;
 use domain::{OrganisationId, Timestamp, UserId};
-use sea_orm::sea_query::{Condition, ExprTrait, Query, SelectStatement};
+use sea_orm::sea_query::{Condition, ExprTrait, LockBehavior, LockType, Query, SelectStatement};
 
 use crate::events::{self, Change};
 use crate::row::Row;
@@ -105,6 +105,15 @@ pub async fn lift(tx: &Tx, org: OrganisationId, (by, at): (StoppedBy, Timestamp)
 /// The organisations whose mail is stopped.
 pub async fn all(conn: &Conn) -> Result<BTreeSet<OrganisationId>, StoreError> {
     conn.all(&stopped()).await?.iter().map(|row| row.id("id")).collect()
+}
+
+/// Those of them that nobody changes at the moment. Whoever lets their mail go on does so behind this transaction: what it
+/// sets aside for a stop is seen by him.
+pub(crate) async fn lock_all(tx: &Tx) -> Result<BTreeSet<OrganisationId>, StoreError> {
+    // Written for PostgreSQL alone; claims of several nodes do not wait for each other, nor for who changes an organisation.
+    let mut query = stopped();
+    query.lock_with_behavior(LockType::Share, LockBehavior::SkipLocked);
+    tx.returning(&query).await?.iter().map(|row| row.id("id")).collect()
 }
 
 /// Index `organisations_stopped`.

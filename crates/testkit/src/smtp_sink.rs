@@ -118,6 +118,7 @@ struct State {
     connections: usize,
     transactions: usize,
     recipients: BTreeMap<String, String>,
+    recipients_max: Option<(usize, String)>,
     connection_faults: VecDeque<ConnectionFault>,
     faults: VecDeque<Fault>,
     latency: Duration,
@@ -219,6 +220,11 @@ impl SmtpSink {
     /// Answers RCPT TO for this address so, from here on: `550 5.1.1 no such user`.
     pub fn answer_recipient(&self, address: &str, reply: &str) {
         self.shared.lock().recipients.insert(address.to_lowercase(), reply.to_owned());
+    }
+
+    /// Takes so many recipients of a mail, and gives each behind them this reply.
+    pub fn limit_recipients(&self, most: usize, reply: &str) {
+        self.shared.lock().recipients_max = Some((most, reply.to_owned()));
     }
 
     /// Takes mail for this address again.

@@ -4,6 +4,7 @@
 mod accounts;
 mod browser;
 mod faults;
+mod interventions;
 mod mail_to_case;
 mod oauth;
 mod object_store;

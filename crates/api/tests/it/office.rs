@@ -404,7 +404,12 @@ impl World {
     }
 
     pub(crate) async fn outbox(&self, org: OrganisationId) -> OutboxId {
-        let raw = testkit::samples::mail(2, "post@nord.example", "ola@kunde.example", "Svar");
+        self.outbox_to(org, "ola@kunde.example").await
+    }
+
+    /// A mail that is to leave.
+    pub(crate) async fn outbox_to(&self, org: OrganisationId, recipient: &str) -> OutboxId {
+        let raw = testkit::samples::mail(2, "post@nord.example", recipient, "Svar");
         let at = self.clock.now();
         let item = store::outbox::NewOutbox {
             from: address("post@nord.example"),
@@ -412,7 +417,7 @@ impl World {
             return_path: None,
             subject: "Svar".to_owned(),
             raw: store::raw::prepare(self.office.store(), org, Bytes::from(raw)).await.unwrap(),
-            recipients: vec![address("ola@kunde.example")],
+            recipients: vec![address(recipient)],
             created_by: None,
             case_id: None,
             at,

@@ -2,10 +2,15 @@
 //! what the bins keep, give back and lose.
 
 use domain::org::Right;
-use domain::{About, EnhancedStatus, OutboxId, Outcome, Reply, ReplyCode};
+use domain::outbox::{ParkReason, Stream};
+use domain::{About, Clock, EnhancedStatus, OrganisationId, OutboxId, Outcome, Reply, ReplyCode};
+use flows::jobs::JobWorker;
+use flows::worker::{Found, Worker};
 use serde_json::{Value, json};
 use store::Claim;
 use store::deliveries::{AttemptRecord, Verdict};
+use store::lanes::LaneOf;
+use store::parked::Parked;
 
 use crate::browser::{Answer, Browser};
 use crate::office::{Everything, World};
@@ -65,7 +70,7 @@ async fn a_deleted_mailbox_leaves_its_mail_and_its_cases() {
     browser.get(&path).await.expect(404);
     browser.delete(&path).await.expect(404);
     assert!(ids(&browser, "/mailboxes").await.is_empty());
-    let now = domain::Clock::now(&world.clock);
+    let now = Clock::now(&world.clock);
     let due = Claim {
         now: now.plus_seconds(86_400),
         owner: "test".to_owned(),
@@ -180,6 +185,70 @@ async fn show_sent_adds_sent_mail_to_what_waits() {
     assert_eq!(unknown.code(), "list.unknown_filter");
 }
 
+/// A server that takes nothing for a while, and the lane of a domain whose mail goes there.
+async fn parked(world: &World, organisation: OrganisationId, (domain, destination): (&str, &str)) {
+    let now = world.clock.now();
+    let parked = Parked {
+        destination: destination.to_owned(),
+        until: now.plus_seconds(600),
+        reason: ParkReason::Busy,
+        words: "421 too much".to_owned(),
+        host: None,
+        failures: 1,
+        found_by: organisation,
+    };
+    let lane = LaneOf { organisation, stream: Stream::Single, domain: domain.to_owned() };
+    world
+        .write(move |tx| {
+            let (parked, lane) = (parked.clone(), lane.clone());
+            Box::pin(async move {
+                store::parked::put(tx, &parked).await?;
+                store::lanes::hold(tx, &lane, &parked.destination, parked.until).await
+            })
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn all_that_waits_for_one_server_is_listed_and_acted_upon_by_it() {
+    let (world, ours, browser) = office().await;
+    let another = world.outbox_to(ours.organisation, "kari@annen.example").await.to_string();
+    let apart = world.outbox_to(ours.organisation, "kari@tredje.example").await.to_string();
+    for domain in ["kunde.example", "annen.example"] {
+        parked(&world, ours.organisation, (domain, "mx:felles.example")).await;
+    }
+    let detail = browser.get(&format!("/api/v1/outbox/{another}")).await.expect(200).json();
+    let wait = &detail["waits"][0];
+    assert_eq!((&wait["rule"], &wait["others"]), (&json!("busy"), &json!(1)), "{wait}");
+    let asked = format!("/outbox?destination={}", wait["held_by"].as_str().unwrap());
+    let mut expected = vec![ours.outbox.to_string(), another.clone()];
+    expected.sort();
+    let mut listed = ids(&browser, &asked).await;
+    listed.sort();
+    assert_eq!(listed, expected);
+    assert_eq!(ids(&browser, &format!("{asked}&domain=annen.example")).await, [another]);
+    let file =
+        browser.get("/api/v1/outbox/export?format=txt&destination=mx:felles.example").await.expect(200);
+    assert!(file.text().contains("kari@annen.example") && !file.text().contains("tredje"), "{}", file.text());
+
+    let path = "/api/v1/outbox/hold/matching?destination=mx:felles.example";
+    assert_eq!(browser.post(path, json!({})).await.expect(202).json()["total"], 2);
+    let worker = JobWorker::new(world.office.clone());
+    while worker.step().await.unwrap() == Found::Work {}
+    let mail = browser.get(&format!("/api/v1/outbox/{apart}")).await.expect(200).json();
+    assert!(mail["held_at"].is_null());
+    assert_eq!(ids(&browser, &asked).await.len(), 2, "what is stopped is let go by the same");
+
+    // Nobody asks for what waits of another organisation, whatever he calls it.
+    let theirs = world.organisation("sør").await;
+    let stranger = world.signed_in(theirs.organisation, &Right::ALL).await;
+    assert!(ids(&stranger, &asked).await.is_empty());
+    for unknown in ["mx:", "organisation:1", "share:1", "felles.example"] {
+        let refused = browser.get(&format!("/api/v1/outbox?destination={unknown}")).await.expect(422);
+        assert_eq!(refused.code(), "list.unknown_filter", "{unknown}");
+    }
+}
+
 #[tokio::test]
 async fn mail_of_the_outbox_is_deleted_restored_and_purged() {
     let (world, ours, browser) = office().await;
@@ -219,7 +288,7 @@ async fn tried(
     (outcome, verdict, gave_up_after_s): (Outcome, Verdict, Option<u32>),
 ) -> OutboxId {
     let id = world.outbox(ours.organisation).await;
-    let now = domain::Clock::now(&world.clock);
+    let now = Clock::now(&world.clock);
     let claim = Claim { now, owner: "test".to_owned(), lease_until: now.plus_seconds(60), limit: 10 };
     world
         .write(move |tx| {

@@ -71,8 +71,8 @@ async fn mails(
     (deed, at): (outbox::Deed, Timestamp),
 ) -> Result<Vec<JobFailure>, StoreError> {
     let asked: Vec<_> = ids.iter().copied().map(Id::new).collect();
-    let done = outbox::apply(tx, who, &asked, deed, at).await?;
-    Ok(left_out(&asked, &done, &outbox::refusal(deed)))
+    let refused = outbox::apply(tx, who, &asked, deed, at).await?;
+    Ok(refused.iter().map(|(id, why)| failure(*id, why)).collect())
 }
 
 pub(super) fn left_out<K>(asked: &[Id<K>], done: &BTreeSet<Id<K>>, problem: &Problem) -> Vec<JobFailure> {

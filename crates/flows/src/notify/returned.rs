@@ -1,10 +1,14 @@
-//! A mail that is of no case comes back to whoever wrote it.
+//! A mail that is of no case comes back to whoever wrote it, and is told of to him while it is late.
 
-use domain::notice::{Happening, NoticeEvent};
-use domain::{EmailAddress, OrganisationId, Timestamp};
+use domain::notice::{DelayedMail, Happening, NoticeEvent};
+use domain::{EmailAddress, OrganisationId, Timestamp, UserId};
+use store::deliveries::LateMail;
 use store::notices::NewNotice;
 use store::outbox::OutboxRow;
 use store::{StoreError, Tx};
+
+/// Recipients that a notice of a delay names.
+const NAMED_MAX: usize = 3;
 
 /// Tells its author whom it did not reach. What programs wrote comes back to nobody.
 pub(crate) async fn tell_author(
@@ -14,6 +18,39 @@ pub(crate) async fn tell_author(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let Some(author) = item.created_by else { return Ok(()) };
+    let what = Happening::MailReturned {
+        outbox: item.id,
+        subject: item.subject.clone(),
+        recipient: recipient.to_string(),
+    };
+    tell(tx, organisation, (author, what), now).await
+}
+
+/// Tells its author that it is still on its way.
+pub(crate) async fn tell_author_of_delay(
+    tx: &Tx,
+    (mail, author): (&LateMail, UserId),
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let mut recipients: Vec<_> = mail.recipients.iter().take(NAMED_MAX).map(ToString::to_string).collect();
+    if mail.recipients.len() > NAMED_MAX {
+        recipients.push("…".to_owned());
+    }
+    let delayed = DelayedMail {
+        outbox: mail.outbox_id,
+        subject: mail.subject.clone(),
+        recipients: recipients.join(", "),
+    };
+    let what = Happening::DeliveryDelayed { author, mail: Some(delayed) };
+    tell(tx, mail.organisation, (author, what), now).await
+}
+
+async fn tell(
+    tx: &Tx,
+    organisation: OrganisationId,
+    (author, what): (UserId, Happening),
+    now: Timestamp,
+) -> Result<(), StoreError> {
     let user = store::users::find(tx, organisation, author).await?;
     if !user.is_some_and(|user| user.active) {
         return Ok(());
@@ -27,11 +64,7 @@ pub(crate) async fn tell_author(
         event,
         actor: None,
         at: now,
-        what: Happening::MailReturned {
-            outbox: item.id,
-            subject: item.subject.clone(),
-            recipient: recipient.to_string(),
-        },
+        what,
         // Nowhere else does anybody look for it, so that the bell tells of it whatever he chose.
         in_app: true,
         mail_due_at: by_mail.then_some(now),

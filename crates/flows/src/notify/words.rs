@@ -82,6 +82,9 @@ fn place(words: &Words, notices: &[NoticeRow]) -> (&'static str, String) {
         Some(Happening::MailReturned { outbox, .. }) => {
             (words.cures, format!("email/sent?open=%22{outbox}%22"))
         }
+        Some(Happening::DeliveryDelayed { mail: Some(mail), .. }) => {
+            (words.waits, format!("email/sent?open=%22{}%22", mail.outbox))
+        }
         Some(_) | None => ("", "cases".to_owned()),
     }
 }
@@ -134,6 +137,7 @@ fn quoted(words: &Words, newest: Option<&Newest>) -> String {
 /// What every mail says.
 struct Words {
     cures: &'static str,
+    waits: &'static str,
     case: &'static str,
     customer: &'static str,
     wrote: &'static str,
@@ -157,6 +161,7 @@ impl Words {
                           - Feilen er der: blokkeringene som kom av dette, oppheves.\n\
                           - Adressene er feil: alle blokkeres.\n\n",
                 cures: "E-posten ligger blant det du har sendt. Der kan du rette adressen, sende den på nytt eller skrive den om.\n\n",
+                waits: "E-posten ligger blant det du har sendt. Der ser du hva som ble svart, og når den prøves igjen.\n\n",
                 why: "Velg hva du får varsel om, i profilen din:",
             },
             Language::Sv => Self {
@@ -170,6 +175,7 @@ impl Words {
                           - Felet är där: blockeringarna som kom av detta upphävs.\n\
                           - Adresserna är fel: alla blockeras.\n\n",
                 cures: "Mejlet ligger bland det du har skickat. Där kan du rätta adressen, skicka det igen eller skriva om det.\n\n",
+                waits: "Mejlet ligger bland det du har skickat. Där ser du vad som svarades och när nästa försök görs.\n\n",
                 why: "Välj vad du aviseras om i din profil:",
             },
             Language::En => Self {
@@ -183,6 +189,7 @@ impl Words {
                           - The mistake is theirs: the blocks that came of this are lifted.\n\
                           - The addresses are wrong: all of them are blocked.\n\n",
                 cures: "The mail is among what you sent. There you can correct the address, send it again or write it anew.\n\n",
+                waits: "The mail is among what you sent. There you see what was answered, and when it is tried next.\n\n",
                 why: "Choose what you are notified of in your profile:",
             },
         }

@@ -1,6 +1,6 @@
 //! What a person does with the outbox.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::timeline::{Step, Subject};
 use domain::{Actor, OrganisationId, OutboxId, Problem, Timestamp, UserId};
@@ -143,7 +143,7 @@ async fn act(
     let (organisation, user_id, at) = (actor.organisation, actor.user, office.now());
     let asked = ids.to_vec();
 
-    let done: BTreeSet<OutboxId> = office
+    let refused = office
         .store()
         .write(move |tx| Box::pin(async move { apply(tx, (organisation, user_id), &asked, deed, at).await }))
         .await
@@ -151,20 +151,20 @@ async fn act(
     office.signals().outbox.notify_one();
     let mut bulk = Bulk::default();
     for id in ids {
-        bulk.add(*id, if done.contains(id) { Ok(()) } else { Err(refusal(deed)) });
+        bulk.add(*id, refused.get(id).map_or(Ok(()), |why| Err(why.clone())));
     }
     Ok(bulk)
 }
 
-/// Does it to those mails that it can be done to, and notes it in their timelines; returns them.
+/// Does it to those mails that it can be done to, and notes it in their timelines; returns why the others are left out.
 pub(crate) async fn apply(
     tx: &Tx,
     (organisation, user_id): (OrganisationId, UserId),
     ids: &[OutboxId],
     deed: Deed,
     at: Timestamp,
-) -> Result<BTreeSet<OutboxId>, StoreError> {
-    let done = deed.write(tx, organisation, ids, at).await?;
+) -> Result<BTreeMap<OutboxId, Problem>, StoreError> {
+    let done: BTreeSet<_> = deed.write(tx, organisation, ids, at).await?.into_iter().collect();
     if let Some(step) = deed.step(user_id) {
         let entry = |id: &OutboxId| TimelineEntry { subject: Subject::Outbox(*id), at, step: step.clone() };
         let entries: Vec<_> = done.iter().map(entry).collect();
@@ -173,11 +173,26 @@ pub(crate) async fn apply(
     for id in &done {
         events::insert(tx, organisation, Change::outbox(*id));
     }
-    Ok(done.into_iter().collect())
+    let left_out: Vec<_> = ids.iter().copied().filter(|id| !done.contains(id)).collect();
+    let held = match deed {
+        Deed::Again | Deed::AgainAllTheSame => {
+            store::outbox::held_with_failures(tx, organisation, &left_out).await?
+        }
+        Deed::Delete | Deed::Restore | Deed::DeleteForGood | Deed::Hold | Deed::Release | Deed::Hasten => {
+            BTreeSet::new()
+        }
+    };
+    let why = |id: &OutboxId| if held.contains(id) { is_held() } else { refusal(deed) };
+    Ok(left_out.into_iter().map(|id| (id, why(&id))).collect())
+}
+
+/// Why mail is not sent again that somebody stopped.
+fn is_held() -> Problem {
+    Problem::conflict("outbox.is_held", "the mail is stopped; let it go, then send it again")
 }
 
 /// Why it could not be done.
-pub(crate) fn refusal(deed: Deed) -> Problem {
+fn refusal(deed: Deed) -> Problem {
     match deed {
         Deed::Again | Deed::AgainAllTheSame => {
             Problem::conflict("outbox.not_failed", "only mail whose delivery failed can be sent again")

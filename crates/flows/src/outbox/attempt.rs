@@ -25,6 +25,7 @@ use super::refusals::{self, PutOffs, Refusal};
 use super::relay::{self, NoToken};
 use super::room::{NoRoom, Room};
 use super::signing;
+use super::split;
 use super::target::Target;
 use super::worker::Group;
 use crate::mta_sts::Demand;
@@ -146,6 +147,8 @@ async fn with_server(
         ended.follows.push(follows);
         ended.waits = ended.waits.or(parked.map(|parked| (parked.destination, parked.until)));
     }
+    // That a mail has too many recipients says nothing of the others' reputation.
+    ended.put_off.extend(split::too_many(&ended));
     drop(held);
     let (shown, follows) = (Shown::of(office, &group.way, &ended), ended.follows.clone());
     // Before anything else that may fail: what is not written down is sent again.

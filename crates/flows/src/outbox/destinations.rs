@@ -114,6 +114,17 @@ pub(super) enum Follows {
     Open(String),
 }
 
+impl Follows {
+    /// The destination that is changed.
+    pub(super) fn changes(&self) -> Option<&str> {
+        match self {
+            Self::Nothing => None,
+            Self::Parked(parked) => Some(&parked.destination),
+            Self::Open(destination) => Some(destination),
+        }
+    }
+}
+
 impl Destinations {
     /// With at most this many transactions for each at a time.
     pub(super) fn new(at_most: usize) -> Self {

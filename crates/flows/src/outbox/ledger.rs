@@ -6,6 +6,7 @@ use bytes::Bytes;
 use domain::outbox::Stream;
 use domain::{DeliveryId, OrganisationId, OutboxId, Timestamp};
 use store::deliveries::{self, AttemptRecord};
+use store::parked;
 use store::raw::RawHash;
 use store::sending_stops;
 use store::timeline::TimelineEntry;
@@ -192,6 +193,14 @@ async fn record_all(office: Office, ended: Vec<Outcomes>) -> Result<Vec<()>, Sto
     Ok(vec![(); count])
 }
 
+/// What follows for destinations, those of each together and as it came about: two who write of several destinations do
+/// not wait for each other.
+fn in_order<'a>(ended: impl Iterator<Item = &'a Outcomes>) -> Vec<&'a Follows> {
+    let mut all: Vec<_> = ended.flat_map(|outcomes| &outcomes.follows).collect();
+    all.sort_by_key(|follows| follows.changes());
+    all
+}
+
 async fn write_outcomes(tx: &Tx, owner: &str, ended: &[Outcomes]) -> Result<(), StoreError> {
     let mut steps: BTreeMap<OrganisationId, Vec<TimelineEntry>> = BTreeMap::new();
     for outcomes in ended {
@@ -200,19 +209,20 @@ async fn write_outcomes(tx: &Tx, owner: &str, ended: &[Outcomes]) -> Result<(), 
     for (organisation, steps) in steps {
         store::timeline::insert_many(tx, organisation, &steps).await?;
     }
+    let changed = ended.iter().flat_map(|outcomes| &outcomes.follows).filter_map(Follows::changes);
+    parked::lock(tx, changed.map(str::to_owned).collect()).await?;
     let records: Vec<_> = ended.iter().flat_map(|outcomes| outcomes.records.iter().cloned()).collect();
     let (states, lost) = deliveries::record_attempts(tx, owner, &records).await?;
     for item in states {
         conclude(tx, item);
     }
+    // What another node has by now is its to say, and of what it became alone.
+    let is_ours = |id: &DeliveryId| !lost.contains(id);
+    let is_told = |outcomes: &&Outcomes| outcomes.records.iter().any(|record| is_ours(&record.delivery_id));
+    for follows in in_order(ended.iter().filter(is_told)) {
+        parking::follow(tx, follows).await?;
+    }
     for outcomes in ended {
-        // What another node has by now is its to say, and of what it became alone.
-        let is_ours = |id: &DeliveryId| !lost.contains(id);
-        if outcomes.records.iter().any(|record| is_ours(&record.delivery_id)) {
-            for follows in &outcomes.follows {
-                parking::follow(tx, follows).await?;
-            }
-        }
         for (_, unreached) in outcomes.unreached.iter().filter(|(id, _)| is_ours(id)) {
             failed::return_to_author(tx, outcomes.organisation, unreached, tx.now()).await?;
         }
@@ -228,4 +238,53 @@ async fn write_outcomes(tx: &Tx, owner: &str, ended: &[Outcomes]) -> Result<(), 
         store::standings::record_taken(tx, organisation, &taken, tx.now()).await?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::outbox::ParkReason;
+    use store::parked::Parked;
+
+    use super::*;
+
+    fn parked(destination: &str, failures: u32) -> Follows {
+        Follows::Parked(Parked {
+            destination: destination.to_owned(),
+            until: Timestamp::from_millis(9),
+            reason: ParkReason::Busy,
+            words: String::new(),
+            host: None,
+            failures,
+            found_by: OrganisationId::new(1),
+        })
+    }
+
+    #[test]
+    fn destinations_are_written_in_their_order_and_each_as_it_came_about() {
+        let outcomes = |follows| Outcomes {
+            organisation: OrganisationId::new(1),
+            records: Vec::new(),
+            steps: Vec::new(),
+            unreached: Vec::new(),
+            came_back: Vec::new(),
+            taken: Vec::new(),
+            follows,
+        };
+        let open = |destination: &str| Follows::Open(destination.to_owned());
+        let ended = [
+            outcomes(vec![parked("mx:c", 1), open("mx:b"), Follows::Nothing]),
+            outcomes(vec![parked("mx:a", 1), open("mx:c")]),
+            outcomes(vec![parked("mx:c", 2)]),
+        ];
+        let written: Vec<_> = in_order(ended.iter()).into_iter().cloned().collect();
+        let expected = [
+            Follows::Nothing,
+            parked("mx:a", 1),
+            open("mx:b"),
+            parked("mx:c", 1),
+            open("mx:c"),
+            parked("mx:c", 2),
+        ];
+        assert_eq!(written, expected);
+    }
 }

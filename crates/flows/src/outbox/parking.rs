@@ -37,6 +37,13 @@ pub(super) struct PutOff {
     is_told: bool,
 }
 
+impl PutOff {
+    /// Whether somebody may have ended meanwhile what it waits for.
+    const fn may_be_over(&self) -> bool {
+        self.until_well && self.is_told
+    }
+}
+
 /// Puts a group off whose destination is parked, as far as this node knows. Where a person or another node has ended that
 /// meanwhile, it is due at once, and the node looks again: what somebody asked for holds, however lately it was parked.
 pub(super) async fn wait(
@@ -190,6 +197,10 @@ pub(super) async fn put_off_all(office: Office, asked: Vec<PutOff>) -> Result<Ve
 }
 
 async fn write(tx: &Tx, owner: &str, asked: &[PutOff]) -> Result<Vec<Wait>, StoreError> {
+    let parks = asked.iter().filter_map(|put_off| put_off.parks.as_ref());
+    let told = asked.iter().filter(|put_off| put_off.may_be_over()).map(|put_off| &put_off.destination);
+    // All of them before any is changed, in one order.
+    parked::lock(tx, parks.map(|parked| &parked.destination).chain(told).cloned().collect()).await?;
     let waits = begun(tx, asked).await?;
     let mut by_time = BTreeMap::<Timestamp, Vec<DeliveryId>>::new();
     let mut held = BTreeMap::<&LaneOf, (&str, Timestamp)>::new();
@@ -224,11 +235,11 @@ async fn write(tx: &Tx, owner: &str, asked: &[PutOff]) -> Result<Vec<Wait>, Stor
 /// Which of them wait: in the transaction that lets them, so that nobody can end the trouble in between and find his wish
 /// undone.
 async fn begun(tx: &Tx, asked: &[PutOff]) -> Result<Vec<Wait>, StoreError> {
-    let may_be_over = |put_off: &&PutOff| put_off.until_well && put_off.is_told;
-    let names: Vec<String> = asked.iter().filter(may_be_over).map(|it| it.destination.clone()).collect();
+    let names: Vec<String> =
+        asked.iter().filter(|it| it.may_be_over()).map(|it| it.destination.clone()).collect();
     let known =
         if names.is_empty() { HashMap::new() } else { parked::lock_until(tx, names, tx.now()).await? };
-    let wait = |put_off: &PutOff| match may_be_over(&put_off) && !known.contains_key(&put_off.destination) {
+    let wait = |put_off: &PutOff| match put_off.may_be_over() && !known.contains_key(&put_off.destination) {
         true => Wait::Over,
         false => Wait::Begun,
     };

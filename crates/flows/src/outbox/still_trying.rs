@@ -1,6 +1,7 @@
 //! The author of a mail that is still on its way after four hours, and again after a day, is told so: an entry of the
-//! case says whom it did not reach and what was said last, and a notice brings him there. Each is told once, in the
-//! transaction that notes it; automatic mail tells nobody.
+//! case says whom it did not reach and what was said last, and a notice brings him there; of a mail that is of no case, or
+//! of one that is gone, a notice tells him alone. Each is told once, in the transaction that notes it; automatic mail tells
+//! nobody.
 
 use std::time::Duration;
 
@@ -14,6 +15,7 @@ use store::deliveries::{self, AttemptRow, LateMail};
 use store::events::{self, Change};
 use store::{StoreError, Tx};
 
+use crate::notify;
 use crate::office::Office;
 use crate::returns;
 use crate::worker::{Found, Worker};
@@ -86,9 +88,15 @@ async fn tell_once((tx, office): (&Tx, &Office), mail: &LateMail, becomes: u32) 
     if !deliveries::note_told(tx, mail.organisation, mail.outbox_id, becomes).await? {
         return Ok(());
     }
-    match (mail.author, mail.case_id) {
-        (Some(author), Some(case)) => tell((tx, office), mail, (author, case)).await,
-        _ => Ok(()),
+    // What programs wrote is late for nobody.
+    let Some(author) = mail.author else { return Ok(()) };
+    let case = match mail.case_id {
+        Some(case) => store::cases::find(tx, mail.organisation, case, &CaseScope::All).await?,
+        None => None,
+    };
+    match case {
+        Some(case) => tell((tx, office), mail, (author, case.id)).await,
+        None => notify::tell_author_of_delay(tx, (mail, author), tx.now()).await,
     }
 }
 
@@ -98,16 +106,14 @@ async fn tell(
     (author, case): (UserId, CaseId),
 ) -> Result<(), StoreError> {
     let organisation = mail.organisation;
-    if store::cases::find(tx, organisation, case, &CaseScope::All).await?.is_none() {
-        return Ok(());
-    }
     let last = deliveries::list_last(tx, organisation, &[mail.outbox_id]).await?.remove(&mail.outbox_id);
     let rules = returns::rules_of(office, tx, organisation).await?;
     let failure = last.as_ref().map(|last| returns::failure_of_attempt(rules, last));
     let entry = entry(tx, mail, (last, failure));
     store::cases::append_message(tx, organisation, case, &entry).await?;
     let by = By { user: None, at: tx.now() };
-    store::happenings::insert(tx, organisation, case, by, &Happening::DeliveryDelayed { author }).await?;
+    let delayed = Happening::DeliveryDelayed { author, mail: None };
+    store::happenings::insert(tx, organisation, case, by, &delayed).await?;
     events::insert(tx, organisation, Change::case(case));
     Ok(())
 }

@@ -10,6 +10,7 @@ use store::deliveries::{self, WaitingFor};
 use store::parked::{self, Parked};
 use store::sending_stops::{self, SendingStop, StoppedBy};
 
+use super::naming;
 use super::rates::{self, Rates};
 use crate::office::Office;
 use crate::problem;
@@ -24,6 +25,9 @@ pub struct Wait {
     pub rule: WaitRule,
     /// Where it goes, as people call it: the exchangers' domain, the recipients', or the relay.
     pub destination: Option<String>,
+    /// Which destination nothing is tried at, as lists are asked for what waits for it; `None` where it waits for something
+    /// else.
+    pub held_by: Option<String>,
     /// Whether that is a relay of ours.
     pub is_relay: bool,
     /// Until when; `None` where each delivery has a time of its own.
@@ -132,7 +136,8 @@ impl Limits {
 
 fn wait(waiting: WaitingFor, whole: Option<&Parked>, organisation: OrganisationId, limits: Limits) -> Wait {
     let is_relay = waiting.destination.as_deref().is_some_and(|name| name.starts_with("relay:"));
-    let destination = waiting.destination.as_deref().map(shown);
+    let destination = waiting.destination.as_deref().map(naming::shown);
+    let held_by = waiting.parked.as_ref().and_then(|parked| naming::key(organisation, &parked.destination));
     let rule = match (&waiting.parked, whole) {
         (Some(parked), _) => match parked.reason {
             ParkReason::Silent => WaitRule::Silent,
@@ -151,6 +156,7 @@ fn wait(waiting: WaitingFor, whole: Option<&Parked>, organisation: OrganisationI
         domain: waiting.domain,
         rule,
         destination,
+        held_by,
         is_relay,
         until: parked.map(|parked| parked.until),
         since: None,
@@ -164,32 +170,9 @@ fn wait(waiting: WaitingFor, whole: Option<&Parked>, organisation: OrganisationI
     }
 }
 
-/// A destination as people call it.
-fn shown(name: &str) -> String {
-    let (kind, rest) = name.split_once(':').unwrap_or(("", name));
-    if matches!(kind, "mx" | "domain") {
-        return rest.to_owned();
-    }
-    // `relay:7:smtp.example.org:587`, with whose it is between, as `user 5`.
-    let named = rest.split_once(':').map_or(rest, |(_, named)| named);
-    let host = named.split_once(':').filter(|(owner, _)| owner.contains(' ')).map_or(named, |(_, host)| host);
-    host.rsplit_once(':').map_or(host, |(host, _)| host).to_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_destination_is_called_by_its_name() {
-        assert_eq!(shown("mx:google.com"), "google.com");
-        assert_eq!(shown("domain:customer.example"), "customer.example");
-        assert_eq!(shown("refuser:7:google.com"), "google.com");
-        assert_eq!(shown("relay:7:smtp.example.org:587"), "smtp.example.org");
-        assert_eq!(shown("relay:7:2001:db8::1:25"), "2001:db8::1");
-        assert_eq!(shown("relay:7:user 5:smtp.example.org:587"), "smtp.example.org");
-        assert_eq!(shown("relay:7:organisation :2001:db8::1:25"), "2001:db8::1");
-    }
 
     #[test]
     fn what_another_organisation_was_told_is_not_repeated() {
@@ -216,8 +199,10 @@ mod tests {
         assert_eq!((other.words, other.host), (None, None));
         assert_eq!((other.rule, other.until), (WaitRule::Busy, Some(Timestamp::from_millis(9))));
         assert_eq!(other.destination.as_deref(), Some("google.com"));
+        assert_eq!(other.held_by.as_deref(), Some("mx:google.com"));
         assert!(!other.is_relay);
         let relay = WaitingFor { destination: Some("relay:7:smtp.example.org:587".to_owned()), ..unparked };
-        assert!(wait(relay, None, OrganisationId::new(1), Limits::default()).is_relay);
+        let relay = wait(relay, None, OrganisationId::new(7), Limits::default());
+        assert!(relay.is_relay && relay.held_by.is_none(), "nothing holds it up there");
     }
 }

@@ -64,6 +64,7 @@ mod senders;
 mod sending;
 mod sent;
 mod served_sts;
+mod several;
 mod sign_in;
 mod signature_pictures;
 mod signatures;

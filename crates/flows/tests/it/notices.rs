@@ -354,14 +354,8 @@ async fn a_failed_mail_is_told_to_whoever_wrote_in_the_case() {
     assert!(events(&house, &bo).await.contains(&NoticeEvent::DeliveryFailed));
 }
 
-#[tokio::test]
-async fn a_failed_mail_of_no_case_returns_to_its_author() {
-    let house = House::open().await;
-    let bo = colleague(&house, "Bo", &AGENT).await;
-    let case = mail(&house, 1).await;
-    let reply = flows::compose::NewReply { text: "Here.".to_owned(), ..flows::compose::NewReply::default() };
-    flows::compose::reply(&house.office, &bo, case, reply).await.unwrap();
-    // Its case is thrown away for good before the server answers.
+/// The case is thrown away for good.
+pub(crate) async fn gone(house: &House, case: CaseId) {
     let (organisation, at) = (house.actor.organisation, house.office.now());
     let later = at.plus_seconds(400 * 24 * 3600);
     let gone: Result<_, StoreError> = house
@@ -377,6 +371,18 @@ async fn a_failed_mail_of_no_case_returns_to_its_author() {
         })
         .await;
     assert_eq!(gone.unwrap(), 1);
+}
+
+#[tokio::test]
+async fn a_failed_mail_of_no_case_returns_to_its_author() {
+    let house = House::open().await;
+    let organisation = house.actor.organisation;
+    let bo = colleague(&house, "Bo", &AGENT).await;
+    let case = mail(&house, 1).await;
+    let reply = flows::compose::NewReply { text: "Here.".to_owned(), ..flows::compose::NewReply::default() };
+    flows::compose::reply(&house.office, &bo, case, reply).await.unwrap();
+    // Its case is thrown away for good before the server answers.
+    gone(&house, case).await;
     house.sink.answer_recipient("kari@customer.test", "550 5.1.1 nobody here");
     house.send().await;
 

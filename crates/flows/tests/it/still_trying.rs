@@ -2,13 +2,16 @@
 
 use domain::CaseId;
 use domain::case::CaseStatus;
+use domain::notice::{Happening, NoticeEvent};
 use domain::returns::ReturnClass;
 use flows::outbox::StillTrying;
 use flows::worker::{Found, Worker};
 use store::cases::MessageRow;
+use store::notices::NoticeRow;
 
 use crate::answers::answer;
 use crate::house::House;
+use crate::notices::{AGENT, bell, colleague, gone, mail};
 
 /// The entries of a case about mail that is late.
 async fn told(house: &House, case: CaseId) -> Vec<MessageRow> {
@@ -65,6 +68,37 @@ async fn who_was_not_told_for_a_day_is_told_once() {
     after_hours(&house, 30).await;
     after_hours(&house, 1).await;
     assert_eq!(told(&house, case).await.len(), 1);
+}
+
+#[tokio::test]
+async fn of_a_mail_whose_case_is_gone_the_bell_tells_its_author() {
+    let house = House::open().await;
+    house.sink.answer_recipient("kari@customer.test", "451 4.3.0 the disk is full, come back later");
+    let bo = colleague(&house, "Bo", &AGENT).await;
+    let case = mail(&house, 1).await;
+    let reply = flows::compose::NewReply { text: "Here.".to_owned(), ..flows::compose::NewReply::default() };
+    flows::compose::reply(&house.office, &bo, case, reply).await.unwrap();
+    house.send().await;
+    gone(&house, case).await;
+    after_hours(&house, 5).await;
+    let delays = async |actor| {
+        let notices = bell(&house, actor).await.notices.into_iter().map(|notice| notice.row);
+        let delayed = |row: &NoticeRow| matches!(row.what, Happening::DeliveryDelayed { .. });
+        notices.filter(delayed).collect::<Vec<_>>()
+    };
+    let told = delays(&bo).await;
+    assert_eq!((told.len(), told[0].case, told[0].event), (1, None, NoticeEvent::DeliveryFailed));
+    let Happening::DeliveryDelayed { author, mail: Some(mail) } = &told[0].what else {
+        panic!("{:?}", told[0].what)
+    };
+    assert_eq!((*author, mail.recipients.as_str()), (bo.user, "kari@customer.test"));
+    assert!(mail.subject.contains("Help 1"), "{}", mail.subject);
+    assert!(delays(&house.actor).await.is_empty(), "his alone");
+    // Once after a day, and never again.
+    for _ in 0..50 {
+        after_hours(&house, 1).await;
+    }
+    assert_eq!(delays(&bo).await.len(), 2);
 }
 
 #[tokio::test]

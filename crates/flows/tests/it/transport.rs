@@ -2,14 +2,17 @@
 
 use domain::Secret;
 use domain::mailbox::Security;
-use domain::outbox::TransportKind;
+use domain::outbox::{DeliveryState, Stream, TransportKind};
 use domain::returns::ReturnClass;
 use domain::transport::TransportOwner;
 use flows::outbox;
 use flows::transport::{self, TestInput, TransportInput};
-use testkit::smtp_sink::{ConnectionFault, SmtpSink};
+use store::oauth::installation::INSTALLATION;
+use store::parked;
+use testkit::smtp_sink::{ConnectionFault, Fault, SmtpSink};
 
 use crate::house::{House, SERVICE};
+use crate::sending::{queue_in, states};
 
 const ORGANISATION: TransportOwner = TransportOwner::Organisation;
 
@@ -219,4 +222,29 @@ async fn test_mails_keep_to_what_holds_for_all_mail() {
     assert_eq!(test("kari@customer.test").await.unwrap_err().code, "transport.too_many_tests");
     house.clock.advance_seconds(3600);
     test("kari@customer.test").await.unwrap();
+}
+
+#[tokio::test]
+async fn bulk_mail_that_waits_for_the_shared_relay_leaves_when_an_own_server_is_set() {
+    let (house, own) = (House::open().await, SmtpSink::start().unwrap());
+    let organisation = house.actor.organisation;
+    for _ in 0..6 {
+        house.sink.fail(Fault::Sender("421 4.7.0 too many mails, try again later".to_owned()));
+    }
+    let items = queue_in(&house, organisation, (6, Stream::Bulk)).await;
+    house.send().await;
+    let shared = format!("{}:127.0.0.1:{}", parked::relays_of(INSTALLATION), house.sink.port());
+    let until = async || {
+        let found = parked::find(&house.office.store().read(), &shared).await.unwrap();
+        found.unwrap().until
+    };
+    let waits_until = until().await;
+    assert!(waits_until > house.office.now());
+    assert_eq!(states(&house, organisation, &items).await, [DeliveryState::Queued; 6]);
+
+    transport::put(&house.office, &house.actor, ORGANISATION, relay(&own)).await.unwrap();
+    house.send().await;
+    assert_eq!(states(&house, organisation, &items).await, [DeliveryState::Sent; 6]);
+    assert_eq!((own.count(), house.sink.count()), (6, 0));
+    assert_eq!(until().await, waits_until, "for all others it is parked as it was");
 }

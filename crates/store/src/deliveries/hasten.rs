@@ -14,9 +14,9 @@ use crate::{StoreError, Tx};
 /// Deliveries that [`hasten`] makes due at once; the others come when their own time does.
 const HASTENED_MAX: u64 = 1000;
 
-/// Makes those due at once that an owner's server takes, that were tried before and wait for their next attempt, the
-/// longest waiting first: what kept them back is over. One that was never tried waits because it is to. Index
-/// `deliveries_due`.
+/// Makes those due at once that an owner's server takes, and that were tried before and wait for their next attempt or
+/// were put off for a destination before they were tried, the longest waiting first: what kept them back is over. Any
+/// other that was never tried waits because it is to. Index `deliveries_due`.
 pub async fn hasten(
     tx: &Tx,
     org: OrganisationId,
@@ -32,7 +32,8 @@ pub async fn hasten(
         items.and_where(joined("o.id", "deliveries.outbox_id", ("o.org_id", "deliveries.org_id")));
         waiting.and_where(Expr::exists(items));
     }
-    waiting.and_where(col("due_at").gt(at.stored())).and_where(col("attempts").gt(0));
+    waiting.and_where(col("due_at").gt(at.stored()));
+    waiting.and_where(col("attempts").gt(0).or(col("waits_for").is_not_null()));
     waiting.and_where(is("state", DeliveryState::Queued.as_str())).and_where(col("lease_owner").is_null());
     waiting.order_by("due_at", Order::Asc).limit(HASTENED_MAX);
     let rows = tx.all(&waiting).await?;
@@ -49,6 +50,7 @@ pub async fn hasten(
         .and_where(col("lease_owner").is_null())
         .value("due_at", at.stored())
         .value("next_attempt_at", at.stored())
+        .value("waits_for", None::<String>)
         .returning(Query::returning().columns(CHANGED));
     due_earlier(tx, &statement).await
 }

@@ -65,7 +65,7 @@ pub async fn list_waiting_for(
             None => None,
         };
         let parked = parked.filter(|parked| parked.until > now);
-        let same = destination.as_ref().filter(|_| parked.is_some());
+        let same = destination.as_deref().filter(|_| parked.is_some());
         let others = count_others(conn, (org, outbox), (same, &domain)).await?;
         let attempts = row.small(Columns("deliveries").at("attempts"))?;
         found.push(WaitingFor { domain, destination, parked, attempts, others });
@@ -79,17 +79,18 @@ pub async fn count_waiting_for(
     org: OrganisationId,
     destination: &str,
 ) -> Result<Count, StoreError> {
-    let destination = destination.to_owned();
-    count(conn, vec![in_lanes(org, Some(&destination), ""), after_an_attempt(org, &destination)]).await
+    count(conn, vec![in_lanes(org, destination), after_an_attempt(org, destination)]).await
 }
 
 async fn count_others(
     conn: &Conn,
     (org, outbox): (OrganisationId, OutboxId),
-    (destination, domain): (Option<&String>, &str),
+    (destination, domain): (Option<&str>, &str),
 ) -> Result<Count, StoreError> {
-    let mut queries = vec![in_lanes(org, destination, domain)];
-    queries.extend(destination.map(|destination| after_an_attempt(org, destination)));
+    let mut queries = match destination {
+        Some(destination) => vec![in_lanes(org, destination), after_an_attempt(org, destination)],
+        None => vec![for_domain(org, domain)],
+    };
     for which in &mut queries {
         which.and_where(col("d.outbox_id").ne(outbox.stored()));
     }
@@ -110,26 +111,38 @@ async fn count(conn: &Conn, queries: Vec<SelectStatement>) -> Result<Count, Stor
     Ok(Count { count: std::cmp::min(counted, OTHERS_MAX), more: counted > OTHERS_MAX })
 }
 
-/// Those in the lanes of a destination, or of a domain. Indexes `lanes_unique` and `deliveries_by_lane`.
-fn in_lanes(org: OrganisationId, destination: Option<&String>, domain: &str) -> SelectStatement {
+/// Those for a domain. Index `deliveries_by_domain`.
+fn for_domain(org: OrganisationId, domain: &str) -> SelectStatement {
     let mut query = Query::select();
     query
         .column(("d", "id"))
-        .from_as("lanes", "l")
-        .inner_join(
-            "deliveries".into_table_ref().alias("d"),
-            same("d.org_id", "l.org_id").and(same("d.stream", "l.stream")).and(same("d.domain", "l.domain")),
-        )
-        .and_where(is("l.org_id", org))
+        .from_as("deliveries", "d")
+        .and_where(is("d.org_id", org))
+        .and_where(is("d.domain", domain))
         .and_where(col("d.due_at").is_not_null());
-    match destination {
-        Some(destination) => query.and_where(is("l.destination", destination.as_str())),
-        None => query.and_where(is("l.domain", domain)),
-    };
     query
 }
 
-/// Those that wait since an attempt of their own, in lanes that nobody held yet. Index `deliveries_waiting_for`.
+/// Those in the lanes of a destination. Indexes `lanes_unique` and `deliveries_by_lane`.
+pub(crate) fn in_lanes(org: OrganisationId, destination: &str) -> SelectStatement {
+    let mut lanes = Query::select();
+    lanes
+        .columns([("l", "stream"), ("l", "domain")])
+        .from_as("lanes", "l")
+        .and_where(is("l.org_id", org))
+        // Written so that no index serves it: lanes of all others may go there.
+        .and_where(Expr::cust("COALESCE(l.destination, '')").eq(destination));
+    let mut query = Query::select();
+    query
+        .column(("d", "id"))
+        .from_as("deliveries", "d")
+        .and_where(is("d.org_id", org))
+        .and_where(col("d.due_at").is_not_null())
+        .and_where(Expr::tuple([col("d.stream"), col("d.domain")]).in_subquery(lanes));
+    query
+}
+
+/// Those that wait since an attempt of their own, in lanes that nobody held yet. Index `deliveries_waiting_of`.
 fn after_an_attempt(org: OrganisationId, destination: &str) -> SelectStatement {
     let elsewhere = Expr::cust(
         "NOT EXISTS (SELECT 1 FROM lanes l WHERE l.org_id = d.org_id AND l.stream = d.stream \

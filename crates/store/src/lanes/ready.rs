@@ -1,44 +1,71 @@
 //! What is put in order before a claim looks into the lanes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use domain::outbox::Stream;
 use domain::{EmailAddress, Id, OrganisationId, OutboxId, Timestamp};
-use sea_orm::sea_query::{ExprTrait, LockBehavior, LockType, Order, Query};
+use sea_orm::sea_query::{ExprTrait, LockBehavior, LockType, Order, Query, SelectStatement};
 
-use super::take::due_lanes;
 use super::{STOPPED_MS, wake};
 use crate::row::Columns;
-use crate::sql::{Stored, col, filled_up, is};
-use crate::{StoreError, Tx};
+use crate::sql::{Stored, col, is, is_among};
+use crate::{StoreError, Tx, sending_stops};
 
 /// Lanes of organisations whose mail is stopped that are set aside at a time.
 const HELD_MAX: u64 = 20_000;
+/// How long nobody looks into the lanes of such an organisation that somebody changes at the moment, milliseconds.
+const CHANGING_MS: i64 = 1_000;
 /// Deliveries without a lane that are given one at a time.
 const ADOPTED_MAX: u64 = 256;
 
+/// Organisations whose mail is stopped, and until when nobody looks into their lanes.
+pub(super) type Stopped = BTreeMap<OrganisationId, Timestamp>;
+
+/// What is stopped. One that somebody changes at the moment, who may let its mail go on, is looked at again soon.
+pub(super) async fn stopped_until(tx: &Tx, now: Timestamp) -> Result<Stopped, StoreError> {
+    let all = sending_stops::all(tx).await?;
+    let mut stopped: Stopped = all.into_iter().map(|id| (id, now.plus_millis(CHANGING_MS))).collect();
+    if !stopped.is_empty() {
+        let held = sending_stops::lock_all(tx).await?;
+        stopped.extend(held.into_iter().map(|id| (id, now.plus_millis(STOPPED_MS))));
+    }
+    Ok(stopped)
+}
+
 /// Sets aside what is due of organisations whose mail is stopped, for a while and all at once, so that nobody else's mail
 /// stands behind it. Index `lanes_due_by_organisation`.
-pub(super) async fn hold_stopped(
-    tx: &Tx,
-    stopped: &BTreeSet<OrganisationId>,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    if stopped.is_empty() {
-        return Ok(());
+pub(super) async fn hold_stopped(tx: &Tx, stopped: &Stopped, now: Timestamp) -> Result<(), StoreError> {
+    let mut by_time = BTreeMap::<Timestamp, Vec<OrganisationId>>::new();
+    for (organisation, until) in stopped {
+        by_time.entry(*until).or_default().push(*organisation);
     }
-    let stopped: Vec<_> = stopped.iter().map(|organisation| organisation.get()).collect();
-    for stream in Stream::ALL {
-        let mut due = due_lanes(stream, None, (now, HELD_MAX));
-        due.clear_selects().column("id").and_where(col("org_id").is_in(filled_up(&stopped)));
-        let mut statement = Query::update();
-        statement
-            .table("lanes")
-            .value("next_at", now.plus_millis(STOPPED_MS).stored())
-            .and_where(col("id").in_subquery(due));
-        tx.execute(&statement).await?;
+    for (until, organisations) in by_time {
+        for stream in Stream::ALL {
+            let mut statement = Query::update();
+            statement
+                .table("lanes")
+                .value("next_at", until.stored())
+                .and_where(col("id").in_subquery(due_of(stream, &organisations, now)));
+            tx.execute(&statement).await?;
+        }
     }
     Ok(())
+}
+
+/// The lanes to look into of these organisations alone, in no order: asked for the longest waiting first, the engines walk
+/// all that is due, and look at whose each is. Index `lanes_due_by_organisation`.
+pub(crate) fn due_of(stream: Stream, organisations: &[OrganisationId], now: Timestamp) -> SelectStatement {
+    let mut query = Query::select();
+    query
+        .column("id")
+        .from("lanes")
+        .and_where(is("stream", stream.as_str()))
+        .and_where(is_among("org_id", organisations))
+        .and_where(col("next_at").lte(now.stored()))
+        .limit(HELD_MAX)
+        // Written for PostgreSQL alone; SQLite has one writer.
+        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
+    query
 }
 
 /// Gives a lane to deliveries that a program queued which knows none. Index `deliveries_without_lane`.

@@ -2,7 +2,7 @@
 //!
 //! A lane that was looked into goes behind those that wait, so that lanes take turns too.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use domain::outbox::Stream;
 use domain::{OrganisationId, Timestamp};
@@ -10,12 +10,12 @@ use sea_orm::sea_query::{
     Expr, ExprTrait, IntoTableRef, LockBehavior, LockType, Order, Query, SelectStatement, UpdateStatement,
 };
 
-use super::ready::{adopt, hold_stopped};
-use super::{STOPPED_MS, Shares};
+use super::Shares;
+use super::ready::{Stopped, adopt, hold_stopped, stopped_until};
+use crate::parked;
 use crate::row::{Columns, Row};
 use crate::sql::{Stored, col, filled_up, is, joined, same};
 use crate::{Claim, StoreError, Tx};
-use crate::{parked, sending_stops};
 
 /// Lanes that are looked into at a time.
 const LANES_MAX: u64 = 64;
@@ -47,10 +47,11 @@ pub(crate) async fn take(
     shares: Shares,
     resumed: &BTreeMap<OrganisationId, Timestamp>,
 ) -> Result<Vec<i64>, StoreError> {
+    // Before any lane is locked: whoever lets mail go on holds the organisation first, and then its lanes.
+    let stopped = stopped_until(tx, claim.now).await?;
     adopt(tx).await?;
-    let stopped = sending_stops::all(tx).await?;
     hold_stopped(tx, &stopped, claim.now).await?;
-    let young: Vec<_> = stopped.iter().chain(resumed.keys()).copied().collect();
+    let young: Vec<_> = stopped.keys().chain(resumed.keys()).copied().collect();
     let mut ids = taken(tx, claim, overdue(claim.now, shares.overdue_before, &young)).await?;
     let room = room(claim, &ids);
     ids.extend(take_single(tx, claim, (room, &shares.full), &stopped).await?);
@@ -72,7 +73,7 @@ async fn take_single(
     tx: &Tx,
     claim: &Claim,
     (room, full): (usize, &[OrganisationId]),
-    stopped: &BTreeSet<OrganisationId>,
+    stopped: &Stopped,
 ) -> Result<Vec<i64>, StoreError> {
     let mut ids = Vec::new();
     for _ in 0..ROUNDS_MAX {
@@ -99,7 +100,7 @@ async fn take_bulk(
     tx: &Tx,
     claim: &Claim,
     (room, shares): (usize, &Shares),
-    stopped: &BTreeSet<OrganisationId>,
+    stopped: &Stopped,
 ) -> Result<Vec<i64>, StoreError> {
     let mut ids = Vec::new();
     if room == 0 {
@@ -197,7 +198,7 @@ async fn lanes(tx: &Tx, query: &SelectStatement) -> Result<Vec<Lane>, StoreError
 async fn leave_held(
     tx: &Tx,
     lanes: Vec<Lane>,
-    (now, stopped): (Timestamp, &BTreeSet<OrganisationId>),
+    (now, stopped): (Timestamp, &Stopped),
 ) -> Result<Vec<Lane>, StoreError> {
     let whole = |lane: &Lane| parked::whole_organisation(lane.organisation);
     let mut asked: Vec<String> = lanes.iter().map(whole).collect();
@@ -207,7 +208,7 @@ async fn leave_held(
     for lane in lanes {
         let waits = [Some(whole(&lane)), lane.destination.clone()];
         let until = waits.iter().flatten().filter_map(|key| until.get(key)).max().copied();
-        let look = stopped.contains(&lane.organisation).then(|| now.plus_millis(STOPPED_MS));
+        let look = stopped.get(&lane.organisation).copied();
         match until.max(look) {
             Some(until) => held.entry(until).or_default().push(lane.id),
             None => open.push(lane),

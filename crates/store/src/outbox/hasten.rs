@@ -19,6 +19,8 @@ pub async fn hasten(
     ids: &[OutboxId],
     at: Timestamp,
 ) -> Result<Vec<OutboxId>, StoreError> {
+    let destinations = lanes::destinations_of(tx, org, ids).await?;
+    parked::lock(tx, destinations.into_iter().collect()).await?;
     let mut statement = among(org, ids);
     statement
         .and_where(col("deleted_at").is_null())

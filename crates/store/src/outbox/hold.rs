@@ -1,5 +1,7 @@
 //! Queued mail is stopped, let go, and moved to another time.
 
+use std::collections::BTreeSet;
+
 use domain::outbox::DeliveryState;
 use domain::{OrganisationId, OutboxId, Timestamp};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, UpdateStatement};
@@ -7,11 +9,16 @@ use sea_orm::sea_query::{Expr, ExprTrait, Query, UpdateStatement};
 use super::queue::{among, changed};
 use super::redraw;
 use crate::lanes;
-use crate::sql::{Stored, col, is, is_among};
-use crate::{StoreError, Tx};
+use crate::sql::{Stored, col, is, is_among, is_of};
+use crate::{Conn, StoreError, Tx};
+
+/// What a delivery waits for, by itself or with its lane. Index `lanes_unique`.
+const WAITED_FOR: &str = "COALESCE(waits_for, (SELECT l.destination FROM lanes l WHERE l.org_id = deliveries.org_id \
+     AND l.stream = deliveries.stream AND l.domain = deliveries.domain))";
 
 /// Stops items that are queued and not in the bin: nothing of them is tried until they are let go.
-/// A worker that has claimed one but not begun it lets it be. Returns those that were stopped.
+/// A worker that has claimed one but not begun it lets it be. What waits for a destination is remembered to, so that it is
+/// found by that while it is stopped. Returns those that were stopped.
 pub async fn hold(
     tx: &Tx,
     org: OrganisationId,
@@ -26,7 +33,10 @@ pub async fn hold(
         .value("held_at", at.stored());
     let items = changed(tx, org, statement).await?;
     let mut waiting = queued_of(org, &items);
-    waiting.value("due_at", None::<i64>).value("lease_owner", None::<String>);
+    waiting
+        .value("due_at", None::<i64>)
+        .value("lease_owner", None::<String>)
+        .value("waits_for", Expr::cust(WAITED_FOR));
     tx.execute(&waiting).await?;
     Ok(items)
 }
@@ -46,6 +56,34 @@ pub async fn release_held(
     let items = changed(tx, org, statement).await?;
     make_due(tx, org, &items, at).await?;
     Ok(items)
+}
+
+/// Those of these items that are held, and did not reach some of their recipients. Index `deliveries_by_item`.
+pub async fn held_with_failures(
+    conn: &Conn,
+    org: OrganisationId,
+    ids: &[OutboxId],
+) -> Result<BTreeSet<OutboxId>, StoreError> {
+    if ids.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let mut failed = Query::select();
+    failed
+        .column("outbox_id")
+        .from("deliveries")
+        .and_where(is("org_id", org))
+        .and_where(is_among("outbox_id", ids))
+        .and_where(is("state", DeliveryState::Failed.as_str()));
+    let mut query = Query::select();
+    query
+        .column("id")
+        .from("outbox")
+        .and_where(is_of("org_id", org))
+        .and_where(is_among("id", ids))
+        .and_where(col("held_at").is_not_null())
+        .and_where(col("deleted_at").is_null())
+        .and_where(col("id").in_subquery(failed));
+    conn.all(&query).await?.iter().map(|row| row.id("id")).collect()
 }
 
 /// Makes what is queued of these items due at once, or at the time their author chose where that

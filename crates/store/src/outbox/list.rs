@@ -5,10 +5,10 @@ use domain::outbox::DeliveryState;
 use domain::transport::{ChosenWay, WayChoice};
 use domain::waiting::Age;
 use domain::{OrganisationId, OutboxId, Timestamp};
-use sea_orm::sea_query::{Condition, ExprTrait, IntoTableRef, Query, SelectStatement};
+use sea_orm::sea_query::{Condition, ExprTrait, IntoTableRef, Query, SelectStatement, UnionType};
 
 use super::OutboxRow;
-use crate::deliveries::waits_since;
+use crate::deliveries::{in_lanes, waits_since};
 use crate::paging::{self, Listing, Order, Part, number, text};
 use crate::row::{Columns, Row};
 use crate::sql::{col, is, is_of, joined, pick};
@@ -89,12 +89,14 @@ pub struct OutboxFilter {
 }
 
 /// Where the mail of a list waits.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct WaitsAt {
     /// For this domain.
-    pub domain: String,
-    /// For so long, at this instant.
+    pub domain: Option<String>,
+    /// For that so long, at this instant.
     pub age: Option<(Age, Timestamp)>,
+    /// For the trouble of this destination to end.
+    pub destination: Option<String>,
 }
 
 /// The item with this id, deleted or not.
@@ -120,27 +122,49 @@ pub async fn list_at(
     (filter, place): (OutboxFilter, Option<&WaitsAt>),
 ) -> Result<Page<OutboxRow>, StoreError> {
     let mut listing = listing(org, query.sort, filter);
-    if let Some(place) = place {
-        listing.narrowed = listing.narrowed.add(col("r.id").in_subquery(waiting_at(org, place)));
+    for waiting in place.into_iter().flat_map(|place| waiting_at(org, place)) {
+        listing.narrowed = listing.narrowed.add(col("r.id").in_subquery(waiting));
     }
     let keys = paging::keys(conn, listing, query).await?;
     let rows = rows(conn, org, &keys.ids).await?;
     Ok(keys.page(rows, |item| item.id.get()))
 }
 
-/// The items with mail that waits there. Index `deliveries_by_domain`.
-pub(crate) fn waiting_at(org: OrganisationId, place: &WaitsAt) -> SelectStatement {
+/// The items with mail that waits there, one query for each place that is asked for.
+pub(crate) fn waiting_at(org: OrganisationId, place: &WaitsAt) -> Vec<SelectStatement> {
+    let domain = place.domain.as_deref().map(|domain| at_domain(org, domain, place.age));
+    let destination = place.destination.as_deref().map(|destination| at_destination(org, destination));
+    domain.into_iter().chain(destination).collect()
+}
+
+/// Index `deliveries_by_domain`.
+fn at_domain(org: OrganisationId, domain: &str, age: Option<(Age, Timestamp)>) -> SelectStatement {
     let mut query = Query::select();
     query
         .column("outbox_id")
         .from("deliveries")
         .and_where(is("org_id", org))
-        .and_where(is("domain", place.domain.as_str()))
+        .and_where(is("domain", domain))
         .and_where(col("due_at").is_not_null());
-    if let Some((age, now)) = place.age {
+    if let Some((age, now)) = age {
         query.cond_where(waits_since("queued_at", age, now));
     }
     query
+}
+
+/// Those in its lanes, and those that were put off for it, stopped ones too. Indexes `lanes_unique`, `deliveries_by_lane` and
+/// `deliveries_waiting_of`.
+fn at_destination(org: OrganisationId, destination: &str) -> SelectStatement {
+    let mut query = in_lanes(org, destination);
+    query.clear_selects().column(("d", "outbox_id"));
+    let mut put_off = Query::select();
+    put_off
+        .column("outbox_id")
+        .from("deliveries")
+        .and_where(is("waits_for", destination))
+        .and_where(is("org_id", org))
+        .and_where(is("state", DeliveryState::Queued.as_str()));
+    query.union(UnionType::Distinct, put_off).to_owned()
 }
 
 /// How a list of these items is walked.

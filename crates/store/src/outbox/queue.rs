@@ -83,7 +83,7 @@ pub async fn need_tls(tx: &Tx, org: OrganisationId, id: OutboxId, need: TlsNeed)
 }
 
 /// Queues the failed deliveries of these items again, due now and with their attempts counted from
-/// zero; returns the items that had one.
+/// zero; returns the items that had one. Not what is held: somebody lets that go first.
 pub async fn requeue_failed(
     tx: &Tx,
     org: OrganisationId,
@@ -92,7 +92,7 @@ pub async fn requeue_failed(
 ) -> Result<Vec<OutboxId>, StoreError> {
     let mut kept = Query::select();
     kept.column("id").from("outbox").and_where(is_of("org_id", org)).and_where(is_among("id", ids));
-    kept.and_where(col("deleted_at").is_null());
+    kept.and_where(col("deleted_at").is_null()).and_where(col("held_at").is_null());
     let mut statement = Query::update();
     statement
         .table("deliveries")

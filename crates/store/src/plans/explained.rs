@@ -130,6 +130,15 @@ impl Explained {
         }
     }
 
+    /// Checks that a statement of one step walks this index, and touches few rows.
+    pub(super) async fn check_few(&mut self, statement: &SelectStatement, index: &str) {
+        let plan = self.plan(statement).await;
+        match self.engine {
+            Engine::Embedded(_) => assert!(plan.len() == 1 && plan[0].contains(index), "{plan:#?}"),
+            Engine::Server(_) => assert!(plan.iter().all(|step| touched(step) < TOUCHED_MAX), "{plan:#?}"),
+        }
+    }
+
     /// Checks both pages of a listing in both directions: the named index is used, and nothing is
     /// sorted but the rows of the merged walks.
     pub(super) async fn check<S: SortColumn>(&mut self, listing: impl Fn() -> Listing, sort: S, index: &str) {

@@ -1,7 +1,7 @@
 //! That the claim walks indexes, however much waits.
 
 use domain::outbox::Stream;
-use domain::{OutboxId, Timestamp};
+use domain::{OrganisationId, OutboxId, Timestamp};
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 
 use super::ORG;
@@ -24,6 +24,14 @@ pub(super) async fn lanes_walk_their_indexes(explained: &mut Explained) {
         let plan = explained.plan(&query).await;
         assert!(plan.len() == 1 && plan[0].contains(index), "{plan:#?}");
     }
+    for query in lanes::others_waiting_for(ORG, "relay:0:smtp.felles.example:25") {
+        let plan = explained.plan(&query).await;
+        assert!(
+            plan.len() == 1 && plan[0].contains("deliveries_waiting_of (waits_for=? AND org_id"),
+            "{plan:#?}"
+        );
+    }
+    what_is_due_of_stopped_organisations_is_found_by_them(explained).await;
     let mut unmixed = Query::select();
     unmixed
         .column("id")
@@ -39,4 +47,19 @@ pub(super) async fn lanes_walk_their_indexes(explained: &mut Explained) {
     assert!(plan[0].contains("deliveries_by_item (org_id=? AND outbox_id=?)"), "{plan:#?}");
     let plan = explained.plan(&lanes::of_items(ORG, &[OutboxId::new(3), OutboxId::new(5)])).await;
     assert!(plan[0].contains("deliveries_by_item"), "{plan:#?}");
+}
+
+/// However many are stopped, and whatever is due of others.
+pub(super) async fn what_is_due_of_stopped_organisations_is_found_by_them(explained: &mut Explained) {
+    let now = Timestamp::from_millis(200_000);
+    for count in [1, 2, 4, 64] {
+        // All lanes are of two others.
+        let stopped: Vec<_> = (3..3 + count).map(OrganisationId::new).collect();
+        for stream in Stream::ALL {
+            let due = lanes::due_of(stream, &stopped, now);
+            explained
+                .check_few(&due, "lanes_due_by_organisation (stream=? AND org_id=? AND next_at<?)")
+                .await;
+        }
+    }
 }

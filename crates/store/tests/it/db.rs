@@ -7,6 +7,7 @@ use domain::{Clock, Secret, SystemEntropy, Timestamp};
 use sqlx::{Connection, Executor, PgConnection, SqliteConnection};
 use store::{Database, Objects, Store, StoreConfig};
 use tempfile::TempDir;
+use tokio::sync::Mutex;
 
 use crate::postgres;
 
@@ -84,6 +85,18 @@ pub(crate) async fn run(database: &Database, statement: &'static str) {
             PgConnection::connect(url.expose()).await.unwrap().execute(statement).await.unwrap();
         }
     }
+}
+
+/// Waits until a transaction waits for another one on the server, or what is looked for is over.
+pub(crate) async fn until_somebody_waits(database: &Database, is_over: impl Fn() -> bool) {
+    let Database::Postgres { url, .. } = database else { return };
+    let watcher = Mutex::new(PgConnection::connect(url.expose()).await.unwrap());
+    testkit::wait::until_async("somebody to wait", async || {
+        let waiting = "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+        let count: i64 = sqlx::query_scalar(waiting).fetch_one(&mut *watcher.lock().await).await.unwrap();
+        (count > 0 || is_over()).then_some(())
+    })
+    .await;
 }
 
 fn runtime() -> tokio::runtime::Runtime {

@@ -36,13 +36,18 @@ async fn take_after(
     (bulk_max, after): (u32, OrganisationId),
 ) -> Vec<DueDelivery> {
     let claim = Claim { now, lease_until: now.plus_seconds(60), ..claim("w", limit) };
-    let overdue_before = now.plus_seconds(-LIFETIME_S);
-    let shares = Shares { bulk_max, after, overdue_before, full: Vec::new(), full_bulk: Vec::new() };
+    let shares = Shares { after, ..shares(bulk_max, now) };
     write(store, move |tx| {
         let claim = claim.clone();
         Box::pin(async move { deliveries::claim_shares(tx, &claim, shares).await })
     })
     .await
+}
+
+/// What a claim may take.
+pub(crate) fn shares(bulk_max: u32, now: Timestamp) -> Shares {
+    let (after, overdue_before) = (OrganisationId::new(0), now.plus_seconds(-LIFETIME_S));
+    Shares { bulk_max, after, overdue_before, full: Vec::new(), full_bulk: Vec::new() }
 }
 
 pub(crate) async fn release(store: &Store, due: &[DueDelivery], at: Timestamp) {
@@ -58,7 +63,7 @@ pub(crate) async fn park(store: &Store, destination: &str, until: Timestamp) {
     park_because(store, (destination, ParkReason::Silent), until).await;
 }
 
-async fn park_because(store: &Store, (destination, reason): (&str, ParkReason), until: Timestamp) {
+pub(crate) async fn park_because(store: &Store, (destination, reason): (&str, ParkReason), until: Timestamp) {
     let parked = Parked {
         destination: destination.to_owned(),
         until,
@@ -81,10 +86,20 @@ pub(crate) async fn hold(
     (stream, domain): (Stream, &str),
     until: Timestamp,
 ) {
-    let lane = LaneOf { organisation: org, stream, domain: domain.to_owned() };
+    hold_at(store, (org, stream, domain), ("mx:kunde.example", until)).await;
+}
+
+/// Holds a lane whose mail goes to a destination.
+pub(crate) async fn hold_at(
+    store: &Store,
+    (organisation, stream, domain): (OrganisationId, Stream, &str),
+    (destination, until): (&str, Timestamp),
+) {
+    let lane = LaneOf { organisation, stream, domain: domain.to_owned() };
+    let destination = destination.to_owned();
     write(store, move |tx| {
-        let lane = lane.clone();
-        Box::pin(async move { lanes::hold(tx, &lane, "mx:kunde.example", until).await })
+        let (lane, destination) = (lane.clone(), destination.clone());
+        Box::pin(async move { lanes::hold(tx, &lane, &destination, until).await })
     })
     .await;
 }
@@ -483,7 +498,8 @@ fn a_list_shows_what_waits_for_one_domain_and_so_long() {
         queued(&store, world.org, &["c@tredje.example"]).await;
         let now = START.plus_seconds(600);
         let shown = async |domain: &str, age: Option<Age>| {
-            let place = outbox::WaitsAt { domain: domain.to_owned(), age: age.map(|age| (age, now)) };
+            let (domain, age) = (Some(domain.to_owned()), age.map(|age| (age, now)));
+            let place = outbox::WaitsAt { domain, age, destination: None };
             let query = ListQuery::<outbox::OutboxSort>::default();
             let filter = (outbox::OutboxFilter::default(), Some(&place));
             let page = outbox::list_at(&store.read(), world.org, &query, filter).await.unwrap();

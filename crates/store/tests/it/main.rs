@@ -29,6 +29,7 @@ mod notices;
 mod oauth;
 mod outbox;
 mod paging;
+mod parks;
 mod people;
 mod people_lists;
 mod person_imports;

@@ -1,13 +1,16 @@
 //! An organisation whose mail is stopped is left out of every claim.
 
+use std::sync::Arc;
+
 use domain::Timestamp;
 use domain::outbox::Stream;
 use store::sending_stops::{self, SendingStop, StoppedBy};
 use store::{Store, deliveries};
+use tokio::sync::Notify;
 
-use crate::db::{Db, START, on_both};
-use crate::fixtures::{World, queued, world, write};
-use crate::lanes::{queued_in_bulk, recipients, take};
+use crate::db::{Db, START, on_both, on_postgres, until_somebody_waits};
+use crate::fixtures::{World, claim, queued, world, write};
+use crate::lanes::{queued_in_bulk, recipients, shares, take};
 
 async fn stop(store: &Store, world: &World, by: StoppedBy) {
     let org = world.org;
@@ -42,11 +45,87 @@ fn mail_of_a_stopped_organisation_is_in_no_claim_however_old_it_is() {
             let late = take(&store, (START.plus_seconds(seconds), 50), 50).await;
             assert!(late.iter().all(|due| due.organisation == other.org), "{seconds} s");
         }
+        // A node whose clock goes far ahead looked last.
+        let late = take(&store, (START.plus_seconds(7_500), 50), 50).await;
+        assert!(late.iter().all(|due| due.organisation == other.org));
         lift(&store, &own, (by, START.plus_seconds(5_090))).await;
         let all = take(&store, (START.plus_seconds(5_090), 50), 50).await;
         let own_mail = all.iter().filter(|due| due.organisation == own.org);
         assert_eq!(own_mail.filter(|due| due.stream == Stream::Single).count(), 2);
         assert_eq!(all.iter().filter(|due| due.organisation == own.org).count(), 3);
+    });
+}
+
+#[test]
+fn what_a_claim_sets_aside_while_mail_is_let_go_on_goes_on_too() {
+    on_postgres(async |Db { store, config, .. }: Db| {
+        let own = world(&store, "nord").await;
+        let by = StoppedBy::User(own.user);
+        queued(&store, own.org, &["a@kunde.example"]).await;
+        stop(&store, &own, by).await;
+        let (set_aside, go_on) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+        let claiming = {
+            let (store, set_aside, go_on) = (store.clone(), Arc::clone(&set_aside), Arc::clone(&go_on));
+            tokio::spawn(async move {
+                write(&store, move |tx| {
+                    Box::pin(async move {
+                        let due = deliveries::claim_shares(tx, &claim("w", 9), shares(9, START)).await?;
+                        set_aside.notify_one();
+                        go_on.notified().await;
+                        Ok(due.len())
+                    })
+                })
+                .await
+            })
+        };
+        set_aside.notified().await;
+        let lifting = {
+            let (store, org) = (store.clone(), own.org);
+            tokio::spawn(async move {
+                write(&store, move |tx| {
+                    Box::pin(async move { sending_stops::lift(tx, org, (by, START)).await })
+                })
+                .await;
+            })
+        };
+        // He waits for the claim, or is done beside it.
+        until_somebody_waits(&config.database, || lifting.is_finished()).await;
+        go_on.notify_one();
+        assert_eq!(claiming.await.unwrap(), 0);
+        lifting.await.unwrap();
+        assert_eq!(take(&store, (START, 9), 9).await.len(), 1);
+    });
+}
+
+#[test]
+fn a_claim_waits_for_nobody_who_changes_an_organisation_whose_mail_is_stopped() {
+    on_postgres(async |Db { store, .. }: Db| {
+        let (own, other) = (world(&store, "nord").await, world(&store, "sor").await);
+        let by = StoppedBy::User(own.user);
+        queued(&store, own.org, &["a@kunde.example"]).await;
+        queued(&store, other.org, &["b@kunde.example"]).await;
+        stop(&store, &own, by).await;
+        let (holds, go_on) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+        let changing = {
+            let (store, org) = (store.clone(), own.org);
+            let (holds, go_on) = (Arc::clone(&holds), Arc::clone(&go_on));
+            tokio::spawn(async move {
+                write(&store, move |tx| {
+                    Box::pin(async move {
+                        sending_stops::lift(tx, org, (by, START)).await?;
+                        holds.notify_one();
+                        go_on.notified().await;
+                        Ok(())
+                    })
+                })
+                .await;
+            })
+        };
+        holds.notified().await;
+        assert_eq!(recipients(&take(&store, (START, 9), 9).await), ["b@kunde.example"]);
+        go_on.notify_one();
+        changing.await.unwrap();
+        assert_eq!(recipients(&take(&store, (START.plus_seconds(1), 9), 9).await), ["a@kunde.example"]);
     });
 }
 

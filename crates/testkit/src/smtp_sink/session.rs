@@ -194,6 +194,10 @@ impl Session<'_> {
         if let Some(reply) = scripted {
             return self.reply(&reply);
         }
+        let most = self.shared.lock().recipients_max.clone();
+        if let Some((_, reply)) = most.filter(|(most, _)| mail.recipients.len() >= *most) {
+            return self.reply(&reply);
+        }
         mail.recipients.push(address);
         self.reply("250 2.1.5 fine")
     }

@@ -41,11 +41,19 @@ const outbox = createRoute({
   path: '/email/outbox',
   validateSearch: (
     raw: Record<string, unknown>,
-  ): ListSearch & { sent?: boolean; bin?: boolean; picture?: boolean; domain?: string; age?: string } => ({
+  ): ListSearch & {
+    sent?: boolean;
+    bin?: boolean;
+    picture?: boolean;
+    domain?: string;
+    age?: string;
+    destination?: string;
+  } => ({
     ...readListSearch(raw),
     sent: raw.sent === true || undefined,
     bin: raw.bin === true || undefined,
     picture: raw.picture === true || undefined,
+    destination: text(raw.destination),
     domain: text(raw.domain),
     age: text(raw.age),
   }),

@@ -32,4 +32,8 @@ test('a notice says who did what', () => {
   expect(said({ what: 'old_cases', params: { count: '3', days: '7' }, case: null })).toBe(
     'You have 3 open cases in which nobody has written for 7 days',
   );
+  const mail = { subject: 'Hello', recipient: 'kari@customer.test' };
+  expect(said({ what: 'mail_delayed', params: mail, case: null })).toBe(
+    '“Hello” is still on its way to kari@customer.test',
+  );
 });

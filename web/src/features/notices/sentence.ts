@@ -17,9 +17,10 @@ export function sentenceOf(notice: Notice, t: TFunction): string {
       return t('notices.what.old_cases', { count: Number(params.count), days: params.days ?? '' });
     case 'incident':
       return t('notices.what.incident', { provider: params.provider ?? '' });
-    case 'mail_returned': {
+    case 'mail_returned':
+    case 'mail_delayed': {
       const { subject = '', recipient = '' } = params;
-      return t('notices.what.mail_returned', { subject: subject || t('common.noSubject'), recipient });
+      return t(`notices.what.${what}`, { subject: subject || t('common.noSubject'), recipient });
     }
     case 'refused':
       return t('notices.what.refused', { provider: params.provider ?? '' });

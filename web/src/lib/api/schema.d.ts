@@ -4050,6 +4050,7 @@ export interface components {
             destination: string | null;
             domain: string;
             failures: number;
+            held_by: string | null;
             host: string | null;
             meaning: components["schemas"]["Meaning"] | null;
             more_others: boolean;
@@ -6406,6 +6407,7 @@ export interface operations {
                 cursor?: string;
                 deleted?: boolean;
                 descending?: boolean;
+                destination?: string;
                 domain?: string;
                 limit?: number;
                 q?: string;
@@ -6456,6 +6458,7 @@ export interface operations {
                 cursor?: string;
                 deleted?: boolean;
                 descending?: boolean;
+                destination?: string;
                 domain?: string;
                 limit?: number;
                 q?: string;
@@ -6482,6 +6485,7 @@ export interface operations {
                 cursor?: string;
                 deleted?: boolean;
                 descending?: boolean;
+                destination?: string;
                 domain?: string;
                 limit?: number;
                 q?: string;
@@ -6520,6 +6524,7 @@ export interface operations {
                 cursor?: string;
                 deleted?: boolean;
                 descending?: boolean;
+                destination?: string;
                 domain?: string;
                 limit?: number;
                 q?: string;
@@ -6546,6 +6551,7 @@ export interface operations {
                 cursor?: string;
                 deleted?: boolean;
                 descending?: boolean;
+                destination?: string;
                 domain?: string;
                 limit?: number;
                 q?: string;
@@ -6572,6 +6578,7 @@ export interface operations {
                 cursor?: string;
                 deleted?: boolean;
                 descending?: boolean;
+                destination?: string;
                 domain?: string;
                 limit?: number;
                 q?: string;
@@ -6598,6 +6605,7 @@ export interface operations {
                 cursor?: string;
                 deleted?: boolean;
                 descending?: boolean;
+                destination?: string;
                 domain?: string;
                 limit?: number;
                 q?: string;
@@ -6624,6 +6632,7 @@ export interface operations {
                 cursor?: string;
                 deleted?: boolean;
                 descending?: boolean;
+                destination?: string;
                 domain?: string;
                 limit?: number;
                 q?: string;

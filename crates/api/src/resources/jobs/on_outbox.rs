@@ -127,7 +127,7 @@ pub(crate) async fn change_matching_outbox_way(
 
 async fn matching(api: &Api, actor: &Actor, asked: Asked) -> Result<Rows, Refusal> {
     let (conn, org) = (api.conn(), actor.organisation);
-    let (filter, place) = asked.filter.read(api.office().now())?;
+    let (filter, place) = asked.filter.read(org, api.office().now())?;
     rows::all(
         asked.query,
         |query| {

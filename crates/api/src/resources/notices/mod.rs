@@ -51,7 +51,7 @@ pub(crate) struct Notice {
     #[schema(value_type = schema::NoticeEvent)]
     event: domain::notice::NoticeEvent,
     /// What happened: `created`, `received`, `commented`, `answered`, `owner`, `woke`, `escalated`,
-    /// `delivery_failed`, `delivery_delayed`, `mail_returned`, `changed`, `old_cases` or `incident`.
+    /// `delivery_failed`, `delivery_delayed`, `mail_delayed`, `mail_returned`, `changed`, `old_cases` or `incident`.
     what: String,
     /// Values of the sentence: `field`, `from`, `to`, `level`, `count`, `days`, `provider`, `subject`, `recipient`, and
     /// `outbox`, the id of a sent mail.
@@ -122,7 +122,12 @@ fn said(what: &Happening, name: impl Fn(Option<UserId>) -> Option<String>) -> (&
         Happening::Woke => ("woke", Vec::new()),
         Happening::Escalated { level, .. } => ("escalated", vec![("level", level.to_string())]),
         Happening::DeliveryFailed => ("delivery_failed", Vec::new()),
-        Happening::DeliveryDelayed { .. } => ("delivery_delayed", Vec::new()),
+        Happening::DeliveryDelayed { mail: None, .. } => ("delivery_delayed", Vec::new()),
+        Happening::DeliveryDelayed { mail: Some(mail), .. } => {
+            let (outbox, subject) = (mail.outbox.to_string(), mail.subject.clone());
+            let recipient = mail.recipients.clone();
+            ("mail_delayed", vec![("outbox", outbox), ("subject", subject), ("recipient", recipient)])
+        }
         Happening::MailReturned { outbox, subject, recipient } => {
             let (outbox, subject, recipient) = (outbox.to_string(), subject.clone(), recipient.clone());
             ("mail_returned", vec![("outbox", outbox), ("subject", subject), ("recipient", recipient)])

@@ -40,7 +40,7 @@ pub(crate) async fn export_outbox(
     Listing { query, filter }: Listing<OutboxSort, OutboxFilters>,
     exporting: Exporting,
 ) -> Result<Download, Refusal> {
-    let (filter, place) = filter.read(api.office().now())?;
+    let (filter, place) = filter.read(actor.organisation, api.office().now())?;
     let read = move |query| {
         let (conn, place) = (api.conn(), place.clone());
         async move { store::outbox::list_at(&conn, actor.organisation, &query, (filter, place.as_ref())).await }

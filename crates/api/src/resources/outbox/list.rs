@@ -24,7 +24,7 @@ pub(crate) async fn list_outbox(
     May(actor, _): May<rights::Outbox>,
     Listing { query, filter }: Listing<OutboxSort, OutboxFilters>,
 ) -> Answer<Page<Outbox>> {
-    let (filter, place) = filter.read(api.office().now())?;
+    let (filter, place) = filter.read(actor.organisation, api.office().now())?;
     let filters = (filter, place.as_ref());
     let page = store::outbox::list_at(&api.conn(), actor.organisation, &query, filters).await?;
     let ids: Vec<OutboxId> = page.rows.iter().map(|row| row.id).collect();

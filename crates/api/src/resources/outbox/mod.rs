@@ -17,7 +17,7 @@ use domain::failure;
 use domain::org::Actor;
 use domain::outbox::DeliveryState;
 use domain::waiting::Age;
-use domain::{OutboxId, Problem, Timestamp};
+use domain::{OrganisationId, OutboxId, Problem, Timestamp};
 use serde::{Deserialize, Serialize};
 use store::outbox::{OutboxFilter, OutboxRow, OutboxShelf, WaitsAt};
 use utoipa::{IntoParams, ToSchema};
@@ -168,11 +168,18 @@ pub(crate) struct OutboxFilters {
     domain: Option<String>,
     /// Of it, what waits so long: `minutes_5` (less than that), `minutes_20`, `hour`, `hours_4`, `day` or `days`.
     age: Option<String>,
+    /// Mail alone that waits for this destination, whatever domains it is for, and what of it is stopped: the `held_by` of
+    /// what a mail waits for.
+    destination: Option<String>,
 }
 
 impl OutboxFilters {
-    /// What they ask for at an instant.
-    pub(crate) fn read(self, now: Timestamp) -> Result<(OutboxFilter, Option<WaitsAt>), Problem> {
+    /// What they ask for of an organisation at an instant.
+    pub(crate) fn read(
+        self,
+        organisation: OrganisationId,
+        now: Timestamp,
+    ) -> Result<(OutboxFilter, Option<WaitsAt>), Problem> {
         let age = self.age.as_deref().map(str::parse::<Age>).transpose().map_err(|_| {
             let detail = "the age is minutes_5, minutes_20, hour, hours_4, day or days";
             Problem::invalid("age", "list.unknown_filter", detail)
@@ -181,8 +188,17 @@ impl OutboxFilters {
             let detail = "an age is asked for together with a domain";
             return Err(Problem::invalid("age", "list.unknown_filter", detail));
         }
+        let named = |key: &str| {
+            flows::outbox::destination_of(organisation, key).ok_or_else(|| {
+                let detail = "the destination is what a mail of the outbox says that it waits for";
+                Problem::invalid("destination", "list.unknown_filter", detail)
+            })
+        };
+        let destination = self.destination.as_deref().map(named).transpose()?;
+        let domain = self.domain.as_deref().map(str::to_ascii_lowercase);
+        let is_asked = domain.is_some() || destination.is_some();
         let age = age.map(|age| (age, now));
-        let place = self.domain.as_ref().map(|domain| WaitsAt { domain: domain.to_ascii_lowercase(), age });
+        let place = is_asked.then_some(WaitsAt { domain, age, destination });
         Ok((self.try_into()?, place))
     }
 }

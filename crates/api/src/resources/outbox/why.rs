@@ -17,6 +17,9 @@ pub(crate) struct OutboxWait {
     rule: &'static str,
     /// Where it goes: the domain of the mail servers, or the relay; null while nothing is known of it.
     destination: Option<String>,
+    /// By what the list of the outbox is asked for all that waits there with it, as `destination`; null where it waits for no
+    /// destination.
+    held_by: Option<String>,
     /// Until when; null where each delivery has a time of its own.
     until: Option<Moment>,
     /// Since when, where all mail was stopped.
@@ -45,6 +48,7 @@ impl From<Wait> for OutboxWait {
             domain: wait.domain,
             rule: wait.rule.as_str(),
             destination: wait.destination,
+            held_by: wait.held_by,
             until: wait.until.map(Into::into),
             since: wait.since.map(Into::into),
             words: wait.words,

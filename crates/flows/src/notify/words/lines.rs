@@ -35,7 +35,10 @@ fn nb(notice: &NoticeRow, told: &Told<'_>, actor: Option<&str>) -> String {
         Happening::Woke => "ventetiden er over, saken er åpen igjen".to_owned(),
         Happening::Escalated { level, .. } => format!("eskalert til trinn {level}"),
         Happening::DeliveryFailed => "en e-post kom ikke fram".to_owned(),
-        Happening::DeliveryDelayed { .. } => "en e-post er fortsatt underveis".to_owned(),
+        Happening::DeliveryDelayed { mail: None, .. } => "en e-post er fortsatt underveis".to_owned(),
+        Happening::DeliveryDelayed { mail: Some(mail), .. } => {
+            format!("«{}» er fortsatt underveis til {}", mail.subject, mail.recipients)
+        }
         Happening::MailReturned { subject, recipient, .. } => {
             format!("«{subject}» kom ikke fram til {recipient}")
         }
@@ -81,7 +84,10 @@ fn sv(notice: &NoticeRow, told: &Told<'_>, actor: Option<&str>) -> String {
         Happening::Woke => "väntetiden är slut, ärendet är öppet igen".to_owned(),
         Happening::Escalated { level, .. } => format!("eskalerat till steg {level}"),
         Happening::DeliveryFailed => "ett mejl kom inte fram".to_owned(),
-        Happening::DeliveryDelayed { .. } => "ett mejl är fortfarande på väg".to_owned(),
+        Happening::DeliveryDelayed { mail: None, .. } => "ett mejl är fortfarande på väg".to_owned(),
+        Happening::DeliveryDelayed { mail: Some(mail), .. } => {
+            format!("”{}” är fortfarande på väg till {}", mail.subject, mail.recipients)
+        }
         Happening::MailReturned { subject, recipient, .. } => {
             format!("”{subject}” kom inte fram till {recipient}")
         }
@@ -125,7 +131,10 @@ fn en(notice: &NoticeRow, told: &Told<'_>, actor: Option<&str>) -> String {
         Happening::Woke => "the wait is over, the case is open again".to_owned(),
         Happening::Escalated { level, .. } => format!("escalated to level {level}"),
         Happening::DeliveryFailed => "a mail did not arrive".to_owned(),
-        Happening::DeliveryDelayed { .. } => "a mail is still on its way".to_owned(),
+        Happening::DeliveryDelayed { mail: None, .. } => "a mail is still on its way".to_owned(),
+        Happening::DeliveryDelayed { mail: Some(mail), .. } => {
+            format!("“{}” is still on its way to {}", mail.subject, mail.recipients)
+        }
         Happening::MailReturned { subject, recipient, .. } => {
             format!("“{subject}” did not reach {recipient}")
         }

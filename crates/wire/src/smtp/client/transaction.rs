@@ -356,12 +356,18 @@ fn recipient_answered(attempt: &mut Attempt, index: usize, reply: Reply) {
         attempt.accepted.push(index);
         return;
     }
-    // RFC 5321 4.5.3.1.10: 552 to a further recipient may mean "too many", which is temporary; it
-    // is taken so unless the enhanced code says that it is about the mailbox.
-    let too_many = reply.code.get() == 552
-        && !attempt.accepted.is_empty()
-        && reply.enhanced.is_none_or(|code| (code.subject, code.detail) == (5, 3));
-    attempt.known[index] = Some(if too_many { Outcome::Deferred(reply) } else { outcome(reply) });
+    let later = !attempt.accepted.is_empty() && is_too_many(&reply);
+    attempt.known[index] = Some(if later { Outcome::Deferred(reply) } else { outcome(reply) });
+}
+
+/// Whether a refusal of a further recipient says that one transaction holds no more, so that another one takes them.
+/// RFC 5321 4.5.3.1.10: 552 may mean so, and does unless the enhanced code says what else it means. RFC 3463 3.6: the
+/// enhanced code X.5.3 always does, whatever number stands before it.
+fn is_too_many(reply: &Reply) -> bool {
+    match reply.enhanced {
+        Some(code) => (code.subject, code.detail) == (5, 3) && matches!(reply.code.get(), 550 | 552..=555),
+        None => reply.code.get() == 552,
+    }
 }
 
 /// A size as people compare it: `18 octets`, `30.1 MB`.

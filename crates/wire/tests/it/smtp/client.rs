@@ -242,6 +242,41 @@ fn a_server_that_wants_the_mail_of_nobody_gets_an_empty_one() {
     assert_eq!(found, ["refused: 550 5.1.1 unknown"]);
 }
 
+/// What two recipients are answered comes to.
+fn answered(first: &str, second: &str) -> Vec<String> {
+    let mut talk = Talk::ready("PIPELINING");
+    let end = if first.starts_with("250") { "S: 451 4.7.1 busy" } else { "S: 554 no valid recipients" };
+    let script = format!(
+        "C: MAIL FROM:<sak@example.net>
+         C: RCPT TO:<a@example.org>
+         C: RCPT TO:<b@example.org>
+         C: DATA
+         S: 250 ok
+         S: {first}
+         S: {second}
+         {end}"
+    );
+    talk.send(&["a@example.org", "b@example.org"], &script)
+}
+
+#[test]
+fn recipients_behind_as_many_as_a_server_takes_go_in_another_transaction() {
+    for words in [
+        "550 5.5.3 Too many recipients, split your message",
+        "553 5.5.3 too many",
+        "554 5.5.3 too many",
+        "555 5.5.3 too many",
+        "552 too many recipients",
+    ] {
+        assert_eq!(answered("250 ok", words)[1], format!("deferred: {words}"));
+        // Where nobody is accepted, another transaction would hear the same.
+        assert_eq!(answered(words, words)[1], format!("refused: {words}"));
+    }
+    for words in ["550 5.1.1 unknown", "552 5.2.2 full", "550 too many recipients", "551 5.5.3 odd"] {
+        assert_eq!(answered("250 ok", words)[1], format!("refused: {words}"));
+    }
+}
+
 #[test]
 fn a_refused_data_decides_for_the_accepted_recipients() {
     let mut talk = Talk::ready("PIPELINING");

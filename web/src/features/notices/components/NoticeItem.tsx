@@ -13,11 +13,14 @@ const PLACES: Partial<Record<Notice['event'], '/cases' | '/email/blocked-address
   incident: '/email/blocked-addresses',
 };
 
+/** What is said of one mail of the reader's that is of no case. */
+const OF_OWN_MAIL = ['mail_returned', 'mail_delayed'];
+
 /** One notice; it leads to its case. */
 export function NoticeItem({ notice, onOpen }: Props) {
   const { t } = useTranslation();
   const about = notice.case;
-  const hasPlace = PLACES[notice.event] !== undefined || notice.what === 'mail_returned';
+  const hasPlace = PLACES[notice.event] !== undefined || OF_OWN_MAIL.includes(notice.what);
   const words = (
     <>
       <span className={classes.dot} data-unread={!notice.read || undefined} aria-hidden />
@@ -44,7 +47,7 @@ export function NoticeItem({ notice, onOpen }: Props) {
         {words}
       </Link>
     );
-  if (notice.what === 'mail_returned')
+  if (OF_OWN_MAIL.includes(notice.what))
     return (
       <Link to="/email/sent" search={{ open: notice.params.outbox }} {...props}>
         {words}

@@ -6,6 +6,7 @@ export type OutboxRequest = ListRequest & {
   deleted?: boolean;
   domain?: string;
   age?: string;
+  destination?: string;
 };
 
 /** The outgoing mail that the request asks for. */

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { RowCard } from '@/components/card/RowCard';
 import { DataList } from '@/components/data-list/DataList';
 import { SearchField } from '@/components/data-list/SearchField';
-import { IconOutbox, IconX } from '@/components/icons';
+import { IconOutbox } from '@/components/icons';
 import { Page } from '@/components/page/Page';
 import { EmptyState } from '@/components/states/EmptyState';
 import { Time } from '@/components/time/Time';
@@ -11,13 +11,14 @@ import { type ListSearch, useListSearch } from '@/lib/router/use-list-search';
 import { useOutbox } from '../api/list-outbox';
 import { OutboxDrawer } from './OutboxDrawer';
 import { OutboxPicture, type Place } from './OutboxPicture';
+import { OutboxPlaces } from './OutboxPlaces';
 import { OutboxSelection } from './OutboxSelection';
 import { OutboxStateDot } from './OutboxStateDot';
 import { StopBanner } from './StopBanner';
 import { StopSending } from './StopSending';
 import { useOutboxColumns } from './use-outbox-columns';
 
-type Search = ListSearch & Place & { sent?: boolean; bin?: boolean; picture?: boolean };
+type Search = ListSearch & Place & { destination?: string; sent?: boolean; bin?: boolean; picture?: boolean };
 
 /** The outbox: what is on its way out, and what did not arrive; what was sent, or deleted, when it is asked for. */
 export function OutboxPage() {
@@ -32,6 +33,7 @@ export function OutboxPage() {
     deleted: search.bin ?? false,
     domain: search.bin ? undefined : search.domain,
     age: search.bin ? undefined : search.age,
+    destination: search.bin ? undefined : search.destination,
   };
   const list = useOutbox(request);
   return (
@@ -102,17 +104,7 @@ export function OutboxPage() {
               onChange={(shelf) => change({ bin: shelf === 'bin' || undefined })}
             />
             <SearchField value={search.q} onSearch={(q) => change({ q })} />
-            {search.domain && !search.bin && (
-              <Button
-                size="xs"
-                variant="light"
-                title={t('outbox.picture.clear')}
-                rightSection={<IconX size={13} />}
-                onClick={() => change({ domain: undefined, age: undefined })}
-              >
-                {t('outbox.picture.filter', { domain: search.domain })}
-              </Button>
-            )}
+            {!search.bin && <OutboxPlaces {...search} onClear={change} />}
             {!search.bin && (
               <Checkbox
                 size="xs"
@@ -128,8 +120,10 @@ export function OutboxPage() {
           <OutboxSelection rows={rows} selected={{ ...selected, request }} />
         )}
         exporting={{ path: '/outbox/export', query: request }}
-        filtered={Boolean(search.q || search.domain)}
-        onClearFilters={() => change({ q: undefined, domain: undefined, age: undefined })}
+        filtered={Boolean(search.q || search.domain || search.destination)}
+        onClearFilters={() =>
+          change({ q: undefined, domain: undefined, age: undefined, destination: undefined })
+        }
         empty={
           <EmptyState
             icon={IconOutbox}

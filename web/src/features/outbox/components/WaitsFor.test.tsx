@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import type { OutboxWait } from '@/lib/api/types';
-import { hasSharedWait } from './WaitsFor';
+import { allOf, hasSharedWait } from './WaitsFor';
 
 const wait = (rule: OutboxWait['rule']): OutboxWait => ({
   domain: 'example.org',
   rule,
   destination: null,
+  held_by: null,
   until: null,
   since: null,
   words: null,
@@ -33,4 +34,9 @@ test('a wait is shared where a destination or an organisation waits, not where o
     'stopped_by_operator',
   ] as const)
     expect(hasSharedWait([wait('turn'), wait(rule)])).toBe(true);
+});
+
+test('what waits for the same is shown by its destination, or by its domain where none holds it up', () => {
+  expect(allOf({ ...wait('busy'), held_by: 'mx:google.com' })).toEqual({ destination: 'mx:google.com' });
+  expect(allOf(wait('turn'))).toEqual({ domain: 'example.org' });
 });

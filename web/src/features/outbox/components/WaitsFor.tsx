@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ServerWords } from '@/components/mail/ServerWords';
 import type { OutboxWait } from '@/lib/api/types';
@@ -56,7 +57,10 @@ function Wait({ wait }: { wait: OutboxWait }) {
         <p className={classes.text}>
           {wait.more_others
             ? t('outbox.why.othersMore', { count: others })
-            : t('outbox.why.others', { count: others })}
+            : t('outbox.why.others', { count: others })}{' '}
+          <Link to="/email/outbox" search={allOf(wait)}>
+            {t('outbox.why.showAll')}
+          </Link>
         </p>
       )}
       {isShared(rule) && <p className={classes.cure}>{t(`outbox.why.cure.${rule}`)}</p>}
@@ -64,6 +68,10 @@ function Wait({ wait }: { wait: OutboxWait }) {
     </>
   );
 }
+
+/** What the list is asked for to show all that waits for the same. */
+export const allOf = (wait: OutboxWait) =>
+  wait.held_by ? { destination: wait.held_by } : { domain: wait.domain };
 
 /** Whether a wait is shared with all mail for its destination. */
 export const hasSharedWait = (waits: OutboxWait[]) => waits.some((wait) => isShared(wait.rule));

@@ -1,0 +1,88 @@
+//! What destinations are called: by people, and in what lists are asked for.
+//!
+//! Within, a name says whose a relay is. Outside, an organisation's own and the installation's are all that can be named, so
+//! that nobody can ask for what is another one's, or learn of it.
+
+use domain::OrganisationId;
+use store::oauth::installation::INSTALLATION;
+use store::parked;
+
+/// A destination as people call it.
+pub(super) fn shown(name: &str) -> String {
+    let (kind, rest) = name.split_once(':').unwrap_or(("", name));
+    if matches!(kind, "mx" | "domain") {
+        return rest.to_owned();
+    }
+    // `relay:7:smtp.example.org:587`, with whose it is between, as `user 5`.
+    let named = rest.split_once(':').map_or(rest, |(_, named)| named);
+    let host = named.split_once(':').filter(|(owner, _)| owner.contains(' ')).map_or(named, |(_, host)| host);
+    host.rsplit_once(':').map_or(host, |(host, _)| host).to_owned()
+}
+
+/// What a list of an organisation is asked by for what waits there; `None` for what is no destination of its mail.
+pub(super) fn key(organisation: OrganisationId, name: &str) -> Option<String> {
+    if name.starts_with("mx:") || name.starts_with("domain:") {
+        return Some(name.to_owned());
+    }
+    let known = kinds(organisation);
+    known.iter().find_map(|(kind, within)| name.strip_prefix(within).map(|rest| format!("{kind}:{rest}")))
+}
+
+/// The destination that a list of an organisation is asked for, as [`key`] wrote it; `None` for any other word.
+#[must_use]
+pub fn destination_of(organisation: OrganisationId, key: &str) -> Option<String> {
+    let (kind, rest) = key.split_once(':').filter(|(_, rest)| !rest.is_empty())?;
+    if matches!(kind, "mx" | "domain") {
+        return Some(key.to_owned());
+    }
+    let known = kinds(organisation).into_iter().find(|(known, _)| *known == kind);
+    known.map(|(_, within)| format!("{within}{rest}"))
+}
+
+/// The kinds that are somebody's, and what the names of these begin with.
+fn kinds(organisation: OrganisationId) -> [(&'static str, String); 3] {
+    [
+        ("relay", format!("{}:", parked::relays_of(organisation))),
+        ("shared", format!("{}:", parked::relays_of(INSTALLATION))),
+        ("refuser", parked::refuser_of(organisation, "")),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_destination_is_called_by_its_name() {
+        assert_eq!(shown("mx:google.com"), "google.com");
+        assert_eq!(shown("domain:customer.example"), "customer.example");
+        assert_eq!(shown("refuser:7:google.com"), "google.com");
+        assert_eq!(shown("relay:7:smtp.example.org:587"), "smtp.example.org");
+        assert_eq!(shown("relay:7:2001:db8::1:25"), "2001:db8::1");
+        assert_eq!(shown("relay:7:user 5:smtp.example.org:587"), "smtp.example.org");
+        assert_eq!(shown("relay:7:organisation :2001:db8::1:25"), "2001:db8::1");
+    }
+
+    #[test]
+    fn a_list_is_asked_for_what_is_its_organisations_alone() {
+        let (own, shared) = (OrganisationId::new(7), format!("relay:{INSTALLATION}:smtp.example.org:587"));
+        for (name, asked) in [
+            ("mx:google.com", "mx:google.com"),
+            ("domain:customer.example", "domain:customer.example"),
+            ("refuser:7:google.com", "refuser:google.com"),
+            ("relay:7:user 5:smtp.example.org:587", "relay:user 5:smtp.example.org:587"),
+            (shared.as_str(), "shared:smtp.example.org:587"),
+        ] {
+            assert_eq!(key(own, name).as_deref(), Some(asked));
+            assert_eq!(destination_of(own, asked).as_deref(), Some(name));
+        }
+        for others in ["relay:70:smtp.example.org:587", "refuser:8:google.com", "share:7", "organisation:7"] {
+            assert_eq!(key(own, others), None);
+        }
+        // Whatever is written, it names nothing of another's.
+        assert_eq!(destination_of(own, "relay:8:smtp").as_deref(), Some("relay:7:8:smtp"));
+        for word in ["", "mx", "mx:", "organisation:7", "share:7", "nothing:x"] {
+            assert_eq!(destination_of(own, word), None, "{word}");
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! Who ends a wait at a destination, and in which order the rows are taken that tell of it.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use domain::outbox::{ParkReason, Stream};
+use domain::transport::{ChosenWay, WayChoice};
+use domain::{OrganisationId, OutboxId};
+use store::oauth::installation::INSTALLATION;
+use store::outbox::{OutboxFilter, OutboxSort, WaitsAt};
+use store::{ListQuery, Store, deliveries, outbox, parked};
+use tokio::sync::{Barrier, Notify};
+
+use crate::db::{Db, START, on_both, on_postgres, until_somebody_waits};
+use crate::fixtures::{queued, world, write};
+use crate::lanes::{hold_at, park, park_because, queued_in_bulk, release, take};
+
+async fn hasten(store: &Store, org: OrganisationId, id: OutboxId) {
+    let done = write(store, move |tx| Box::pin(async move { outbox::hasten(tx, org, &[id], START).await }));
+    assert_eq!(done.await, [id]);
+}
+
+#[test]
+fn a_shared_server_is_nobodys_own_where_mail_of_another_waits_in_a_mixed_lane() {
+    on_both(async |Db { store, .. }: Db| {
+        let (own, other) = (world(&store, "nord").await, world(&store, "sor").await);
+        let shared = format!("{}:smtp.felles.example:587", parked::relays_of(INSTALLATION));
+        let until = START.plus_seconds(600);
+        park_because(&store, (&shared, ParkReason::Busy), until).await;
+        let id = queued_in_bulk(&store, own.org, "a@kunde.example").await;
+        hold_at(&store, (own.org, Stream::Bulk, "kunde.example"), (&shared, until)).await;
+        let known = async || parked::find(&store.read(), &shared).await.unwrap().unwrap().until;
+
+        queued_in_bulk(&store, other.org, "b@kunde.example").await;
+        let chosen = queued_in_bulk(&store, other.org, "c@kunde.example").await;
+        let choice = WayChoice { way: ChosenWay::Direct, by: other.user };
+        write(&store, move |tx| {
+            Box::pin(async move { outbox::choose_way(tx, other.org, &[chosen], (choice, START)).await })
+        })
+        .await;
+        let waits = take(&store, (START, 9), 9).await;
+        let waits: Vec<_> = waits.into_iter().filter(|due| due.mail.way.is_none()).collect();
+        assert_eq!(waits.len(), 1);
+        release(&store, &waits, until).await;
+        let (ids, name) = (vec![waits[0].id], shared.clone());
+        write(&store, move |tx| {
+            let (ids, name) = (ids.clone(), name.clone());
+            Box::pin(async move { deliveries::wait_for(tx, &ids, &name).await })
+        })
+        .await;
+        hold_at(&store, (other.org, Stream::Bulk, "kunde.example"), (&shared, until)).await;
+
+        hasten(&store, own.org, id).await;
+        assert_eq!(known().await, until, "another one's mail waits there too");
+        // What is stopped waits for nobody.
+        let held = waits[0].mail.outbox_id;
+        write(&store, move |tx| Box::pin(async move { outbox::hold(tx, other.org, &[held], START).await }))
+            .await;
+        hold_at(&store, (own.org, Stream::Bulk, "kunde.example"), (&shared, until)).await;
+        hasten(&store, own.org, id).await;
+        assert_eq!(known().await, START);
+    });
+}
+
+#[test]
+fn all_that_waits_for_one_server_is_found_by_it_whatever_domains_it_is_for() {
+    on_both(async |Db { store, .. }: Db| {
+        let (own, other) = (world(&store, "nord").await.org, world(&store, "sor").await.org);
+        let (shared, until) = ("mx:felles.example", START.plus_seconds(600));
+        let shown = async |org, destination: &str| {
+            let place = WaitsAt { destination: Some(destination.to_owned()), ..WaitsAt::default() };
+            let query = ListQuery::<OutboxSort> { descending: false, ..ListQuery::default() };
+            let filter = (OutboxFilter::default(), Some(&place));
+            let page = outbox::list_at(&store.read(), org, &query, filter).await.unwrap();
+            let mut ids: Vec<_> = page.rows.into_iter().map(|item| item.id).collect();
+            ids.sort_unstable();
+            ids
+        };
+        // Two domains of one server, in lanes that are held; a third whose lane says nothing, put off after an attempt.
+        let mut there = Vec::new();
+        for domain in ["kunde.example", "annen.example"] {
+            there.push(queued_in_bulk(&store, own, &format!("a@{domain}")).await);
+            hold_at(&store, (own, Stream::Bulk, domain), (shared, until)).await;
+        }
+        let put_off = queued(&store, own, &["a@tredje.example"]).await;
+        let due = take(&store, (START, 9), 9).await;
+        release(&store, &due, until).await;
+        let ids: Vec<_> = due.iter().map(|due| due.id).collect();
+        write(&store, move |tx| {
+            let ids = ids.clone();
+            Box::pin(async move { deliveries::wait_for(tx, &ids, shared).await })
+        })
+        .await;
+        there.push(put_off);
+        queued(&store, own, &["a@fjerde.example"]).await;
+        let theirs = queued_in_bulk(&store, other, "b@kunde.example").await;
+        hold_at(&store, (other, Stream::Bulk, "kunde.example"), (shared, until)).await;
+
+        assert_eq!(shown(own, shared).await, there);
+        assert_eq!(shown(other, shared).await, [theirs]);
+        assert!(shown(own, "mx:kunde.example").await.is_empty());
+        park(&store, shared, until).await;
+        let waits = deliveries::list_waiting_for(&store.read(), own, there[0], START).await.unwrap();
+        assert_eq!(waits[0].others.count, 2, "as many as the list shows besides it");
+
+        // What is stopped is found by the same, so that it can be let go so.
+        let stopped = there.clone();
+        write(&store, move |tx| {
+            let stopped = stopped.clone();
+            Box::pin(async move { outbox::hold(tx, own, &stopped, START).await })
+        })
+        .await;
+        assert_eq!(shown(own, shared).await, there);
+        assert!(take(&store, (until, 9), 9).await.iter().all(|due| !there.contains(&due.mail.outbox_id)));
+    });
+}
+
+#[test]
+fn who_locks_parked_destinations_and_meets_another_is_run_again() {
+    on_postgres(async |Db { store, .. }: Db| {
+        for name in ["a", "b"] {
+            park(&store, name, START.plus_seconds(60)).await;
+        }
+        let (both_hold, runs) = (Arc::new(Barrier::new(2)), Arc::new(AtomicUsize::new(0)));
+        let job = |mine: &'static str, other: &'static str| {
+            let (store, both_hold, runs) = (store.clone(), Arc::clone(&both_hold), Arc::clone(&runs));
+            tokio::spawn(async move {
+                write(&store, move |tx| {
+                    Box::pin(async move {
+                        let first_round = runs.fetch_add(1, Ordering::SeqCst) < 2;
+                        parked::remove(tx, mine).await?;
+                        if first_round {
+                            both_hold.wait().await;
+                        }
+                        parked::lock_until(tx, vec![other.to_owned()], START).await.map(|_until| ())
+                    })
+                })
+                .await;
+            })
+        };
+        let (one, two) = (job("a", "b"), job("b", "a"));
+        one.await.unwrap();
+        two.await.unwrap();
+        assert_eq!(runs.load(Ordering::SeqCst), 3, "one of them was given up, and run again");
+    });
+}
+
+#[test]
+fn who_tries_mail_at_once_waits_for_its_destination_and_not_in_a_circle() {
+    on_postgres(async |Db { store, config, .. }: Db| {
+        let own = world(&store, "nord").await;
+        let id = queued(&store, own.org, &["a@kunde.example"]).await;
+        let until = START.plus_seconds(600);
+        park(&store, "mx:kunde.example", until).await;
+        hold_at(&store, (own.org, Stream::Single, "kunde.example"), ("mx:kunde.example", until)).await;
+        let (holds, go_on, runs) =
+            (Arc::new(Notify::new()), Arc::new(Notify::new()), Arc::new(AtomicUsize::new(0)));
+        // A node that writes down what became of mail there: the destination, then the mail.
+        let node = {
+            let (store, holds, go_on, runs) =
+                (store.clone(), Arc::clone(&holds), Arc::clone(&go_on), Arc::clone(&runs));
+            tokio::spawn(async move {
+                write(&store, move |tx| {
+                    Box::pin(async move {
+                        let first_round = runs.fetch_add(1, Ordering::SeqCst) == 0;
+                        parked::lock(tx, vec!["mx:kunde.example".to_owned()]).await?;
+                        if first_round {
+                            holds.notify_one();
+                            go_on.notified().await;
+                        }
+                        outbox::need_tls(tx, own.org, id, domain::encryption::TlsNeed::Verified).await
+                    })
+                })
+                .await;
+            })
+        };
+        holds.notified().await;
+        let person = {
+            let (store, runs) = (store.clone(), Arc::clone(&runs));
+            tokio::spawn(async move {
+                write(&store, move |tx| {
+                    Box::pin(async move {
+                        runs.fetch_add(1, Ordering::SeqCst);
+                        outbox::hasten(tx, own.org, &[id], START).await
+                    })
+                })
+                .await
+            })
+        };
+        until_somebody_waits(&config.database, || person.is_finished()).await;
+        go_on.notify_one();
+        node.await.unwrap();
+        assert_eq!(person.await.unwrap(), [id]);
+        assert_eq!(runs.load(Ordering::SeqCst), 2, "neither was given up for the other");
+        let known = parked::find(&store.read(), "mx:kunde.example").await.unwrap().unwrap();
+        assert_eq!(known.until, START);
+    });
+}
