@@ -102,6 +102,7 @@ mod tests {
         through: Through::Nobody,
         is_providers: false,
         standing: Some(SenderDomainState::Live),
+        proved_by_another: false,
         rule: UnverifiedRule::Warn,
         can_rewrite: false,
     };
