@@ -26,14 +26,14 @@ use super::recipients::{self, Recipients};
 use super::request::{Knowing, NewReply};
 use super::sender::{self, SentAs};
 use super::through::{self, Through};
-use super::{after, attachments_of, files, linked, rich, thread};
+use super::{after, attachments_of, entered, files, linked, rich, thread};
 use crate::office::Office;
 use crate::{cases, kept_files, problem, signatures};
 
 /// Writes the mail and puts it into the outbox; its draft ends in the same transaction.
 ///
 /// # Errors
-/// 404 for the case or the message, 422 for what cannot be sent, 409 when the case has no mailbox
+/// 404 for the case or the message, 422 for what cannot be sent, also to a new address whose domain takes no mail, 409 when the case has no mailbox
 /// to write from, or a colleague answered behind the author's back.
 pub async fn reply(
     office: &Office,
@@ -48,6 +48,7 @@ pub async fn reply(
     let messages = store::cases::list_messages(&conn, actor.organisation, id).await;
     let messages = messages.map_err(problem::from_store)?;
     nobody_else_answered(&reply, actor, &messages)?;
+    entered::refuse_deaf(office, &reply, &entered::known(&case, &messages)).await?;
     let about = about(&reply, &messages)?;
     let aside = letter::is_aside(&reply, about);
     let reply = after::with_status(&conn, actor.organisation, (&case, reply, aside)).await;

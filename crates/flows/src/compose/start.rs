@@ -3,7 +3,9 @@
 //! The mail names its case, by its Message-ID and its subject, so id and number are set apart first; the case
 //! and its first message are then written in one transaction.
 
-use domain::compose::{Mode, SendKey};
+use std::collections::BTreeSet;
+
+use domain::compose::{DraftClaim, Mode, SendKey};
 use domain::notice::Happening;
 use domain::{Actor, CaseId, MailboxId, MessageId, OrganisationId, Problem};
 use store::cases::{By, CaseChange, CaseRow, NewCase};
@@ -12,7 +14,7 @@ use super::drafts::place_of;
 use super::letter::Source;
 use super::request::{AboutMessage, NewReply};
 use super::send::{self, Writing};
-use super::{drafts, files, rich, through};
+use super::{drafts, entered, files, rich, through};
 use crate::cases::{Deadlines, begin_levels};
 use crate::office::Office;
 use crate::problem;
@@ -96,6 +98,7 @@ async fn begin(
     // All that can be refused is, before a number is set apart.
     files::of_mail(office, actor, &reply, None).await?;
     let organisation = actor.organisation;
+    entered::refuse_deaf(office, &reply, &BTreeSet::new()).await?;
     let reserved = office
         .store()
         .write(move |tx| Box::pin(async move { store::cases::reserve(tx, organisation).await }))
