@@ -94,6 +94,8 @@ const STEPS: &[Step] = &[
     Step { name: "0389_seen_versions", sql: include_str!("../migrations/0389_seen_versions.sql") },
     Step { name: "0390_resumed_sending", sql: include_str!("../migrations/0390_resumed_sending.sql") },
     Step { name: "0391_untold_of", sql: include_str!("../migrations/0391_untold_of.sql") },
+    Step { name: "0397_draft_writers", sql: include_str!("../migrations/0397_draft_writers.sql") },
+    Step { name: "0398_untaken_uploads", sql: include_str!("../migrations/0398_untaken_uploads.sql") },
 ];
 
 /// One step.

@@ -102,7 +102,7 @@ pub(super) async fn prepare(office: &Office, actor: &Actor, source: &Source<'_>)
         content: content(draft, reply),
         marks: Marks { aside, bcc },
         origin,
-        knowing: reply.knowing,
+        knowing: reply.knowing.clone(),
         told: told.into_iter().chain(linked::step(&links)).collect(),
         links,
         in_bulk: source.in_bulk,
@@ -356,7 +356,7 @@ pub(super) async fn write(tx: &Tx, writing: Writing) -> Result<MessageId, StoreE
     store::timeline::insert_many(tx, organisation, &entries).await?;
     let written = &origin.written;
     if !in_bulk {
-        drafts::end(tx, organisation, place_of(written.mode, case, author), knowing.draft).await?;
+        drafts::end(tx, organisation, place_of(written.mode, case, author), &knowing.draft).await?;
     }
     store::uploads::keep_for_mail(tx, organisation, (author, outbox_id), &written.upload_ids).await?;
     events::insert(tx, organisation, Change::outbox(outbox_id));

@@ -44,14 +44,14 @@ pub async fn start_once(
     (mailbox, key): (MailboxId, SendKey),
     reply: NewReply,
 ) -> Result<(CaseId, MessageId), Problem> {
-    let draft = reply.knowing.draft;
-    if let Some(known) = known(office, actor, (&key, draft)).await? {
+    let draft = reply.knowing.draft.clone();
+    if let Some(known) = known(office, actor, (&key, &draft)).await? {
         return Ok(known);
     }
     match begin(office, actor, (mailbox, Some(key.clone())), reply).await {
         Ok(started) => Ok(started),
         // Both were asked for at the same time, and the other one was first.
-        Err(problem) => known(office, actor, (&key, draft)).await?.ok_or(problem),
+        Err(problem) => known(office, actor, (&key, &draft)).await?.ok_or(problem),
     }
 }
 
@@ -59,15 +59,17 @@ pub async fn start_once(
 async fn known(
     office: &Office,
     actor: &Actor,
-    (key, draft): (&SendKey, Option<i64>),
+    (key, draft): (&SendKey, &DraftClaim),
 ) -> Result<Option<(CaseId, MessageId)>, Problem> {
     let (organisation, author) = (actor.organisation, actor.user);
     let found = store::cases::find_by_send_key(&office.store().read(), organisation, (author, key)).await;
     let Some(found) = found.map_err(problem::from_store)? else { return Ok(None) };
     let place = place_of(Mode::New, found.0, author);
-    let ended = office
-        .store()
-        .write(move |tx| Box::pin(async move { drafts::end(tx, organisation, place, draft).await }));
+    let draft = draft.clone();
+    let ended = office.store().write(move |tx| {
+        let draft = draft.clone();
+        Box::pin(async move { drafts::end(tx, organisation, place, &draft).await })
+    });
     ended.await.map_err(problem::from_store)?;
     Ok(Some(found))
 }
@@ -96,9 +98,9 @@ async fn begin(
     let first = First { mailbox, to: Some(customer), title: &title };
     let (case, mailbox) = first.begun(office, actor).await?;
     // All that can be refused is, before a number is set apart.
+    entered::refuse_deaf(office, &reply, &BTreeSet::new()).await?;
     files::of_mail(office, actor, &reply, None).await?;
     let organisation = actor.organisation;
-    entered::refuse_deaf(office, &reply, &BTreeSet::new()).await?;
     let reserved = office
         .store()
         .write(move |tx| Box::pin(async move { store::cases::reserve(tx, organisation).await }))

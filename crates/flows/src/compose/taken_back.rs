@@ -112,7 +112,7 @@ pub(super) async fn put_above(
         written.upload_ids.extend(more);
     }
     let files = written.upload_ids.clone();
-    let draft = NewDraft { written, returned: Some(returned), at };
+    let draft = NewDraft { written, writer: None, returned: Some(returned), at };
     let kept = store::drafts::put(tx, organisation, place, &draft).await?;
     store::uploads::keep_for_draft(tx, organisation, (place.user, kept.id), &files).await
 }

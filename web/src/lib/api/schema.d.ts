@@ -3365,6 +3365,7 @@ export interface components {
             text?: string;
             to?: string[] | null;
             upload_ids?: components["schemas"]["Id"][];
+            writer?: string | null;
         };
         DraftPlace: { mode: components["schemas"]["Mode"]; };
         DraftWriting: components["schemas"]["AsWhom"] & {
@@ -4529,6 +4530,7 @@ export interface components {
             mail: components["schemas"]["ReplyInput"];
             mailbox_id: components["schemas"]["Id"];
             send_key?: string | null;
+            writer?: string | null;
         };
         Status: components["schemas"]["Traits"] & {
             archived_at: components["schemas"]["Moment"] | null;
@@ -5858,7 +5860,7 @@ export interface operations {
         };
     };
     delete_new_draft: {
-        parameters: { query?: { version?: number; }; header?: never; path?: never; cookie?: never; };
+        parameters: { query?: { version?: number; writer?: string; }; header?: never; path?: never; cookie?: never; };
         requestBody?: never;
         responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
     };
