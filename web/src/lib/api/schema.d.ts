@@ -4510,7 +4510,7 @@ export interface components {
         };
         SettingGroup: "organisation" | "mail_in" | "cases" | "answers" | "mail_out" | "returns" | "keeping";
         SettingInput: { value: unknown; };
-        SettingUnit: "count" | "days" | "hours" | "seconds" | "percent" | "per_hour" | "per_minute" | "octets" | "megabytes" | "hour_of_day";
+        SettingUnit: "count" | "days" | "days_or_ever" | "hours" | "seconds" | "percent" | "per_hour" | "per_minute" | "octets" | "megabytes" | "hour_of_day";
         Sharing: {
             give_when_absent: boolean;
             take_when_replying: boolean;
