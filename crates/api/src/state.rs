@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
+use domain::problem::ProblemKind;
 use domain::{Problem, UserId};
 use flows::Office;
 use store::Conn;
@@ -19,8 +20,10 @@ pub(crate) const BODY_OCTETS_MAX: usize = 2 * 1024 * 1024;
 const UPLOADS_MAX: usize = 16;
 /// Uploads that come in piece by piece at a time; some 15 MB of each lie in memory.
 const LARGE_UPLOADS_MAX: usize = 16;
-/// Of which one user has at most so many: his must not keep everybody else's waiting.
+/// Of which one user has at most so many: his must not take everybody else's places.
 const LARGE_UPLOADS_OF_USER_MAX: usize = 3;
+/// After how long somebody may ask again for a place for one, seconds.
+const LARGE_UPLOAD_AGAIN_S: &str = "5";
 
 /// The HTTP layer's state; cheap to clone.
 #[derive(Clone)]
@@ -85,14 +88,12 @@ impl Api {
         room.map_err(|_| flows::problem::internal("upload room"))
     }
 
-    /// Waits until one more upload may come in piece by piece.
+    /// A place for one more upload that comes in piece by piece. Nobody waits for one here: a line on which nothing moves
+    /// tells its user nothing, and is cut by whatever stands before us.
     ///
     /// # Errors
-    /// Never while the server runs.
-    pub(crate) async fn room_for_large_upload(
-        &self,
-        user: UserId,
-    ) -> Result<[OwnedSemaphorePermit; 2], Problem> {
+    /// 429 where the user has as many as he may, 503 where all places are taken; both say when to ask again.
+    pub(crate) fn room_for_large_upload(&self, user: UserId) -> Result<[OwnedSemaphorePermit; 2], Problem> {
         let own = {
             let mut of = self.0.large_uploads_of.lock().unwrap_or_else(PoisonError::into_inner);
             let known = of.get(&user).and_then(Weak::upgrade);
@@ -103,9 +104,20 @@ impl Api {
                 places
             })
         };
-        let closed = |_| flows::problem::internal("upload room");
-        let own = own.acquire_owned().await.map_err(closed)?;
-        let all = Arc::clone(&self.0.large_uploads).acquire_owned().await.map_err(closed)?;
+        let max = LARGE_UPLOADS_OF_USER_MAX;
+        let own = own.try_acquire_owned().map_err(|_| {
+            let detail = format!(
+                "at most {max} large files of one user are taken in at a time; send it a little later"
+            );
+            Problem::new(ProblemKind::Limit, "upload.too_many_at_once", detail)
+                .with("max", max.to_string())
+                .with("retry_after_s", LARGE_UPLOAD_AGAIN_S)
+        })?;
+        let all = Arc::clone(&self.0.large_uploads).try_acquire_owned().map_err(|_| {
+            let detail = "many large files are being taken in just now; send it a little later";
+            let busy = Problem::new(ProblemKind::Unavailable, "upload.busy", detail);
+            busy.with("retry_after_s", LARGE_UPLOAD_AGAIN_S)
+        })?;
         Ok([own, all])
     }
 

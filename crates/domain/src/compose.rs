@@ -1,5 +1,7 @@
 //! Mail that an agent writes: in which way, and what he has written so far.
 
+mod claim;
+
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
@@ -9,6 +11,8 @@ use crate::encryption::TlsNeed;
 use crate::ids::{IdentityId, MailboxId, MessageId, TemplateId, UploadId};
 use crate::org::UnknownName;
 use crate::time::Timestamp;
+
+pub use claim::{DraftClaim, Writer};
 
 /// A text, and the same with formatting where it has any.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]

@@ -248,6 +248,10 @@ pub const PER_MINUTE_MAX: u32 = 60_000;
 pub const AUDIT_DAYS_MIN: u32 = 90;
 /// The most: ten years. What it is until an organisation chooses, two years, stands in the column of its table.
 pub const AUDIT_DAYS_MAX: u32 = 3660;
+/// The fewest days that sent mail is kept where an organisation does not keep it for ever: what comes back comes within them.
+pub const SENT_DAYS_MIN: u32 = 30;
+/// The most: ten years.
+pub const SENT_DAYS_MAX: u32 = 3660;
 /// Fields that one change of a setting tells of.
 pub const AUDIT_FIELDS_MAX: usize = 100;
 /// Characters that it tells of one value.

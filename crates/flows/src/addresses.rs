@@ -1,6 +1,8 @@
 //! Whether mail can be sent to addresses that somebody enters: their form, what DNS says of their domains, and
 //! whether mail to them came back.
 
+pub(crate) mod deaf;
+
 use std::collections::BTreeMap;
 use std::time::Duration;
 

@@ -12,6 +12,7 @@ mod anew;
 mod as_links;
 mod bulk;
 mod drafts;
+mod entered;
 mod files;
 mod letter;
 mod linked;

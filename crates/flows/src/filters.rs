@@ -54,7 +54,7 @@ pub async fn create(office: &Office, actor: &Actor, input: FilterInput) -> Resul
     let conn = office.store().read();
     let present = store::filters::list(&conn, actor.organisation).await.map_err(problem::from_store)?;
     room_for(1, present.len())?;
-    let settings = check::settings(office, actor, merged(None, input)).await?;
+    let settings = check::settings(office, actor, merged(None, input), None).await?;
     let organisation = actor.organisation;
 
     office
@@ -77,7 +77,9 @@ pub async fn change(office: &Office, actor: &Actor, id: FilterId, input: FilterI
     let conn = office.store().read();
     let present = store::filters::find(&conn, actor.organisation, id).await.map_err(problem::from_store)?;
     let present = present.ok_or_else(|| Problem::not_found("filter"))?;
-    let settings = check::settings(office, actor, merged(Some(present.settings), input)).await?;
+    let before = present.settings.rules.clone();
+    let settings = merged(Some(present.settings), input);
+    let settings = check::settings(office, actor, settings, Some(&before)).await?;
     let organisation = actor.organisation;
 
     found(

@@ -1,5 +1,7 @@
 //! Shared senders: made, changed, archived, and who may write from them.
 
+use std::collections::BTreeSet;
+
 use domain::compose::{AnswersTo, Formatted};
 use domain::kept_file::KeptBy;
 use domain::limits::{DEFAULT_COPIES_MAX, IDENTITIES_ARCHIVED_MAX, IDENTITIES_MAX};
@@ -9,6 +11,7 @@ use store::identities::{IdentityRow, IdentitySettings};
 use store::kept_files::KeptFile;
 use store::{Conn, StoreError, Tx};
 
+use crate::addresses::deaf;
 use crate::office::Office;
 use crate::users::Refused;
 use crate::{problem, signatures};
@@ -78,6 +81,7 @@ pub async fn create(office: &Office, actor: &Actor, input: IdentityInput) -> Res
     };
     let (input, pictures) = safe(office, actor, None, input).await?;
     let settings = merged(unset, input)?;
+    entered(office, (&settings, None)).await?;
     let (organisation, author, at) = (actor.organisation, actor.user, office.now());
     let made = office.store().write(move |tx| {
         let (settings, pictures) = (settings.clone(), pictures.clone());
@@ -109,6 +113,10 @@ pub async fn change(
     let (organisation, author, at) = (actor.organisation, actor.user, office.now());
     let by = KeptBy::Identity(id);
     let (input, pictures) = safe(office, actor, Some(by), input).await?;
+    if input.address.is_some() || input.copy_to.is_some() {
+        let before = find(office, organisation, id).await?.settings;
+        entered(office, (&merged(before.clone(), input.clone())?, Some(&before))).await?;
+    }
     let changed = office.store().write(move |tx| {
         let (input, pictures) = (input.clone(), pictures.clone());
         Box::pin(async move {
@@ -154,6 +162,19 @@ fn merged(present: IdentitySettings, input: IdentityInput) -> Result<IdentitySet
         return Err(Problem::invalid("copy_to", "too_many_copies", detail).with("max", max.to_string()));
     }
     Ok(settings)
+}
+
+/// Refuses addresses that it did not have before and whose domain takes no mail: answers could not come, nor copies, and
+/// many servers refuse mail from there (RFC 7505 4.2).
+async fn entered(
+    office: &Office,
+    (settings, before): (&IdentitySettings, Option<&IdentitySettings>),
+) -> Result<(), Problem> {
+    let known = before.into_iter().flat_map(|before| std::iter::once(&before.address).chain(&before.copy_to));
+    let known: BTreeSet<String> = known.map(EmailAddress::key).collect();
+    let is_new = |address: &&EmailAddress| !known.contains(&address.key());
+    deaf::refuse(office, "address", [&settings.address].into_iter().filter(is_new)).await?;
+    deaf::refuse(office, "copy_to", settings.copy_to.iter().filter(is_new)).await
 }
 
 /// The input with its signatures made safe, and the pictures that they can show.

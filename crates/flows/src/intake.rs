@@ -21,7 +21,7 @@ mod live;
 mod matching;
 mod outcome;
 mod passage;
-mod patience;
+pub(crate) mod patience;
 mod people;
 mod place;
 mod reading;

@@ -51,6 +51,7 @@ pub mod reread;
 pub mod returns;
 pub mod search_index;
 pub mod sender_domains;
+pub mod sent_mail;
 pub mod settings;
 pub mod sign_in;
 pub mod signatures;

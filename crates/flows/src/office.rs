@@ -18,6 +18,7 @@ use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
 
 use crate::detection::DetectionSettings;
+use crate::intake::patience::Slow;
 use crate::mta_sts;
 use crate::oauth::Begun;
 use crate::outbox::ReadyRates;
@@ -169,6 +170,8 @@ struct Inner {
     remembered_policies: mta_sts::Remembered,
     /// What DNS said of senders.
     preflights: Remembered,
+    /// Domains that were slow to say whether they take mail.
+    slow_domains: Slow,
 }
 
 impl Office {
@@ -185,6 +188,7 @@ impl Office {
             keys: KeyRing::default(),
             remembered_policies: mta_sts::Remembered::default(),
             preflights: Remembered::default(),
+            slow_domains: Slow::default(),
         }))
     }
 
@@ -252,6 +256,11 @@ impl Office {
     /// Own rules on returns.
     pub(crate) fn ready_rules(&self) -> &ReadyRules {
         &self.0.ready_rules
+    }
+
+    /// Domains that were slow to say whether they take mail.
+    pub(crate) fn slow_domains(&self) -> &Slow {
+        &self.0.slow_domains
     }
 
     pub(crate) fn policies(&self) -> &dyn PolicySource {

@@ -16,6 +16,7 @@ use store::organisations::OrganisationRow;
 use store::users::UserRow;
 use store::{StoreError, Tx};
 
+use crate::addresses::deaf;
 use crate::office::Office;
 use crate::problem;
 
@@ -111,6 +112,7 @@ pub async fn create(
     input: NewUser,
 ) -> Result<UserId, Problem> {
     let user = prepare(office, input).await?;
+    deaf::refuse(office, "email", [&user.address]).await?;
     let written = office.store().write(move |tx| {
         Box::pin(async move {
             rules::choices(tx, organisation, Some(&user.role_ids), Some(&user.category_ids)).await?;
@@ -157,6 +159,7 @@ pub async fn change(office: &Office, actor: &Actor, id: UserId, input: UserChang
     let organisation = actor.organisation;
     let now = find(office, organisation, id).await?;
     let address = input.address.as_deref().map(rules::address).transpose()?;
+    deaf::refuse(office, "email", address.iter().filter(|new| new.key() != now.address.key())).await?;
     let password_hash = match input.password {
         None => None,
         Some(new) => {

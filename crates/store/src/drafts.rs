@@ -1,7 +1,7 @@
 //! Mails and comments that somebody has not finished. Table `drafts`: one for each user, case and
 //! mode; the first mail of a new case has no case yet.
 
-use domain::compose::{Mode, Returned, Written};
+use domain::compose::{DraftClaim, Mode, Returned, Writer, Written};
 use domain::{CaseId, DraftId, OrganisationId, Timestamp, UserId};
 use sea_orm::sea_query::{Expr, ExprTrait, IntoTableRef, OnConflict, Order, Query, SelectStatement};
 
@@ -24,6 +24,8 @@ pub struct DraftRow {
     pub written: Written,
     /// How often it was changed.
     pub version: i64,
+    /// Which window wrote it last, where that was said.
+    pub writer: Option<String>,
     /// Why it lies there, where its author did not leave it there.
     pub returned: Option<Returned>,
     /// Whether it goes to recipients of another draft as well, which a mail that came back was put above.
@@ -48,6 +50,8 @@ pub struct Place {
 pub struct NewDraft {
     /// What was written.
     pub written: Written,
+    /// Which window writes it, where that is said.
+    pub writer: Option<Writer>,
     /// Why it lies there, where its author did not leave it there.
     pub returned: Option<Returned>,
     /// The present.
@@ -73,10 +77,11 @@ pub async fn put(tx: &Tx, org: OrganisationId, place: Place, draft: &NewDraft) -
         .with("mode", place.mode.as_str())
         .with("content", json(&draft.written)?)
         .with("version", 1_i64)
+        .with("writer", draft.writer.as_ref().map(Writer::as_str))
         .with("returned", draft.returned.map(Returned::as_str))
         .with("updated_at", draft.at);
     let mut again = OnConflict::columns(["org_id", "user_id", "case_id", "mode"]);
-    again.update_columns(["content", "returned", "updated_at"]);
+    again.update_columns(["content", "writer", "returned", "updated_at"]);
     again.value("version", Expr::cust("drafts.version + 1")).value("joined", false);
     let mut statement = sql::insert("drafts", [row]);
     statement.on_conflict(again).returning(Query::returning().columns(["id", "version"]));
@@ -148,14 +153,19 @@ pub async fn delete(tx: &Tx, org: OrganisationId, place: Place) -> Result<bool, 
     Ok(tx.execute(&statement).await? == 1)
 }
 
-/// Throws a draft away where it is of this version; `false` when there is none of it.
-pub async fn delete_version(
+/// Throws a draft away where it is the one that is claimed, any where nothing is said; `false` when there is none such.
+pub async fn delete_claimed(
     tx: &Tx,
     org: OrganisationId,
-    (place, version): (Place, i64),
+    (place, claim): (Place, &DraftClaim),
 ) -> Result<bool, StoreError> {
     let mut statement = Query::delete();
-    statement.from_table("drafts").and_where(at(org, place)).and_where(is("version", version));
+    statement.from_table("drafts").and_where(at(org, place));
+    let is_seen = claim.version.map(|version| is("version", version));
+    let is_own = claim.writer.as_ref().map(|writer| is("writer", writer.as_str()));
+    if let Some(is_mine) = is_seen.into_iter().chain(is_own).reduce(|one, other| one.or(other)) {
+        statement.and_where(is_mine);
+    }
     Ok(tx.execute(&statement).await? == 1)
 }
 
@@ -179,7 +189,8 @@ fn at(org: OrganisationId, place: Place) -> Expr {
 
 fn select() -> SelectStatement {
     let mut query = Query::select();
-    pick(&mut query, "d", &["id", "case_id", "content", "version", "returned", "joined", "updated_at"]);
+    let columns = ["id", "case_id", "content", "version", "writer", "returned", "joined", "updated_at"];
+    pick(&mut query, "d", &columns);
     query
         .expr_as(col("c.number"), "case_number")
         .expr_as(col("c.title"), "case_title")
@@ -200,6 +211,7 @@ fn read(row: &Row) -> Result<DraftRow, StoreError> {
         case_title: row.text_or_none("case_title")?,
         written: row.json(TABLE.at("content"))?,
         version: row.number("version")?,
+        writer: row.text_or_none("writer")?,
         returned: row.parsed_or_none(TABLE.at("returned"))?,
         joined: row.flag("joined")?,
         updated_at: row.at("updated_at")?,

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::events::{self, Change};
 use crate::row::{Columns, Row};
-use crate::sql::{self, INSERT_ROWS_MAX, NewRow, Stored, col, is, json};
+use crate::sql::{self, INSERT_ROWS_MAX, NewRow, Stored, col, is, is_among, is_of, json};
 use crate::{Conn, StoreError, Tx};
 
 /// A row that a job was not done to.
@@ -130,6 +130,18 @@ pub async fn find(
     let mut query = select();
     query.and_where(is("org_id", org)).and_where(is("user_id", user)).and_where(is("id", id));
     conn.one(&query).await?.map(|row| read(&row)).transpose()
+}
+
+/// Those of these jobs that the user has.
+pub async fn list_among(
+    conn: &Conn,
+    org: OrganisationId,
+    user: UserId,
+    ids: &[JobId],
+) -> Result<Vec<JobRow>, StoreError> {
+    let mut query = select();
+    query.and_where(is_of("org_id", org)).and_where(is("user_id", user)).and_where(is_among("id", ids));
+    conn.all(&query).await?.iter().map(read).collect()
 }
 
 /// A user's newest jobs, newest first. Index `jobs_by_user`.

@@ -4,6 +4,7 @@
 
 mod hasten;
 mod hold;
+mod kept;
 mod list;
 mod origin;
 mod queue;
@@ -14,6 +15,9 @@ mod way;
 
 pub use hasten::hasten;
 pub use hold::{held_with_failures, hold, release_held, reschedule};
+#[cfg(test)]
+pub(crate) use kept::sent_before;
+pub use kept::{Looked, Place, purge_sent};
 pub use list::{OutboxFilter, OutboxShelf, OutboxSort, WaitsAt, find, list, list_at};
 pub(crate) use list::{in_state, tls_need, way_choice};
 #[cfg(test)]

@@ -202,23 +202,25 @@ pub async fn record(
     Ok(())
 }
 
-/// How many rows of a file became what. Index `person_import_rows_by_outcome`.
+/// How many rows of each of these files became what; a file without rows is not among them. Index
+/// `person_import_rows_by_outcome`.
 pub async fn counts(
     conn: &Conn,
     org: OrganisationId,
-    import: PersonImportId,
-) -> Result<BTreeMap<RowOutcome, u64>, StoreError> {
+    imports: &[PersonImportId],
+) -> Result<BTreeMap<PersonImportId, BTreeMap<RowOutcome, u64>>, StoreError> {
     let mut query = Query::select();
     query
-        .column("outcome")
+        .columns(["import_id", "outcome"])
         .expr_as(Func::count(Expr::col("id")), "count")
         .from("person_import_rows")
         .and_where(is("org_id", org))
-        .and_where(is("import_id", import))
-        .group_by_col("outcome");
-    let mut counts = BTreeMap::new();
+        .and_where(is_among("import_id", imports))
+        .group_by_columns(["import_id", "outcome"]);
+    let mut counts: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
     for row in conn.all(&query).await? {
-        counts.insert(row.parsed(ROWS.at("outcome"))?, u64::try_from(row.number("count")?).unwrap_or(0));
+        let of_import = counts.entry(row.id("import_id")?).or_default();
+        of_import.insert(row.parsed(ROWS.at("outcome"))?, u64::try_from(row.number("count")?).unwrap_or(0));
     }
     Ok(counts)
 }

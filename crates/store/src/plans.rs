@@ -29,6 +29,7 @@ use crate::standings::{StandingFilter, StandingSort};
 use crate::statuses::{StatusRow, StatusTraits};
 use crate::{
     blocked, cases, companies, deliveries, intake, notices, outbox, persons, sender_domains, standings,
+    uploads,
 };
 
 const ORG: OrganisationId = OrganisationId::new(1);
@@ -323,6 +324,14 @@ async fn counts_and_claims_walk_their_indexes(explained: &mut Explained) {
         let plan = explained.plan(&query).await;
         assert!(plan.len() == 1 && plan[0].contains(index), "{plan:#?}");
     }
+    let place = (Timestamp::from_millis(50), domain::OutboxId::new(50));
+    let plan =
+        explained.plan(&outbox::sent_before(ORG, (Some(place), Timestamp::from_millis(90_000)), 9)).await;
+    let index = "outbox_by_created (org_id=? AND state=? AND created_at>? AND created_at<?)";
+    assert!(plan.len() == 1 && plan[0].contains(index), "{plan:#?}");
+    let plan = explained.plan(&uploads::untaken(ORG, UserId::new(7))).await;
+    let index = "uploads_untaken (org_id=? AND user_id=?)";
+    assert!(plan.len() == 1 && plan[0].contains(index), "{plan:#?}");
     let plan = explained.plan(&cases::escalation_due(Timestamp::from_millis(5))).await;
     assert!(plan.len() == 1 && plan[0].contains("cases_escalating"), "{plan:#?}");
 }

@@ -8,6 +8,7 @@ mod incoming;
 mod outgoing;
 mod several;
 mod sweep;
+mod unfinished;
 
 pub use incoming::IncomingRaw;
 pub use outgoing::{OutgoingRaw, PIECE_OCTETS};

@@ -97,6 +97,8 @@ const STEPS: &[Step] = &[
     Step { name: "0392_company_versions", sql: include_str!("../migrations/0392_company_versions.sql") },
     Step { name: "0393_waiting_of", sql: include_str!("../migrations/0393_waiting_of.sql") },
     Step { name: "0395_standing_rules", sql: include_str!("../migrations/0395_standing_rules.sql") },
+    Step { name: "0397_draft_writers", sql: include_str!("../migrations/0397_draft_writers.sql") },
+    Step { name: "0398_untaken_uploads", sql: include_str!("../migrations/0398_untaken_uploads.sql") },
     Step { name: "0399_joined_drafts", sql: include_str!("../migrations/0399_joined_drafts.sql") },
     Step { name: "0400_proved_domains", sql: include_str!("../migrations/0400_proved_domains.sql") },
 ];

@@ -1,12 +1,12 @@
 //! Small named values, as JSON. Table `settings`; those of no organisation are the installation's.
 
 use domain::OrganisationId;
-use sea_orm::sea_query::{OnConflict, Query};
+use sea_orm::sea_query::{ExprTrait, OnConflict, Order, Query};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::row::Columns;
-use crate::sql::{self, NewRow, is, json};
+use crate::sql::{self, NewRow, col, is, json};
 use crate::{Conn, StoreError, Tx, audit};
 
 /// A value; `None` until it is set.
@@ -19,6 +19,18 @@ pub async fn find<T: DeserializeOwned>(
     query.column("value").from("settings").and_where(is("org_id", scope(org))).and_where(is("name", key));
     let row = conn.one(&query).await?;
     row.map(|row| row.json(Columns("settings").at("value"))).transpose()
+}
+
+/// What organisations chose, by the organisation; the table has few rows for each.
+pub async fn list_of<T: DeserializeOwned>(
+    conn: &Conn,
+    key: &str,
+) -> Result<Vec<(OrganisationId, T)>, StoreError> {
+    let mut query = Query::select();
+    query.columns(["org_id", "value"]).from("settings").and_where(is("name", key));
+    query.and_where(col("org_id").ne(scope(None))).order_by("org_id", Order::Asc);
+    let rows = conn.all(&query).await?;
+    rows.iter().map(|row| Ok((row.id("org_id")?, row.json(Columns("settings").at("value"))?))).collect()
 }
 
 /// Sets a value that somebody chose. Of an organisation's it is told what it was, which is the default until it is

@@ -1,7 +1,7 @@
 //! Files uploaded for a mail that is being written. Table `uploads`; the bytes lie with raw mail.
 
 use domain::{DraftId, OrganisationId, OutboxId, Timestamp, UploadId, UserId};
-use sea_orm::sea_query::{DeleteStatement, Expr, ExprTrait, Func, Query, UpdateStatement};
+use sea_orm::sea_query::{DeleteStatement, Expr, ExprTrait, Func, Query, SelectStatement, UpdateStatement};
 
 use crate::file_links::FileLinkRow;
 use crate::kept_files::KeptFile;
@@ -151,11 +151,16 @@ pub async fn list(
 
 /// What a user's uploads come to together that no mail took yet, octets: also those that lie with a draft.
 pub async fn octets_of_user(conn: &Conn, org: OrganisationId, user: UserId) -> Result<u64, StoreError> {
+    conn.one(&untaken(org, user)).await?.map_or(Ok(0), |row| row.small(TABLE.at("octets")))
+}
+
+/// The sum of those that no mail took. Index `uploads_untaken`.
+pub(crate) fn untaken(org: OrganisationId, user: UserId) -> SelectStatement {
     let mut query = Query::select();
     let sum = Func::coalesce([Expr::from(Func::sum(col("size_octets"))), Expr::val(0_i64)]);
     query.expr_as(Expr::from(sum).cast_as("bigint"), "octets").from("uploads");
     query.and_where(is("org_id", org)).and_where(is("user_id", user)).and_where(col("outbox_id").is_null());
-    conn.one(&query).await?.map_or(Ok(0), |row| row.small(TABLE.at("octets")))
+    query
 }
 
 /// Keeps these uploads of a user, and no others, for as long as his draft lives.

@@ -464,6 +464,7 @@ async fn settings_stand_in_one_place_with_who_changed_them() {
         ("returns.accepted_returns", json!(8)),
         ("refusals.puts_off", json!(false)),
         ("domain_reports.kept_days", json!(90)),
+        ("sent_mail.days", json!(90)),
         ("bins.spam", json!(2)),
         ("audit.days", json!(365)),
     ] {
@@ -475,6 +476,9 @@ async fn settings_stand_in_one_place_with_who_changed_them() {
     let again = put("bins.spam", Value::Null).await.expect(200).json();
     assert_eq!(of(&again, "bins.spam")["value"], 14, "null is what it is by default");
     assert_eq!(put("bins.spam", json!(0)).await.expect(422).json()["field"], "value");
+    let short = put("sent_mail.days", json!(29)).await.expect(422);
+    assert_eq!((short.code().as_str(), short.json()["field"].as_str()), ("sent_mail.days", Some("value")));
+    put("sent_mail.days", json!(0)).await.expect(200);
     assert_eq!(put("bins.spam", json!("many")).await.expect(422).code(), "setting.malformed");
     assert_eq!(put("office_hours", json!({})).await.expect(409).code(), "setting.elsewhere");
     let refused = put("installation.host_name", json!("x")).await.expect(409);

@@ -9,6 +9,7 @@ mod browser;
 mod case_views;
 mod cases;
 mod document;
+mod drafts;
 mod events;
 mod exports;
 mod file_links;

@@ -95,3 +95,39 @@ async fn a_file_that_goes_as_a_link_comes_in_piece_by_piece_and_may_be_larger() 
     let no_links = send(&browser, LARGE, 26).await.expect(413).json();
     assert_eq!(no_links["params"]["max_mb"], json!("25"), "{no_links}");
 }
+
+/// A large file that begins and never goes on.
+fn begun(browser: &Arc<Browser>, started: &Arc<AtomicUsize>) -> tokio::task::JoinHandle<Answer> {
+    let (browser, body) = (Arc::clone(browser), endless(started));
+    tokio::spawn(async move {
+        let request = browser.request(Method::POST, "/api/v1/uploads?name=film.mp4");
+        browser.send(request.header(header::CONTENT_LENGTH, LARGE).body(body).unwrap()).await
+    })
+}
+
+#[tokio::test]
+async fn a_large_file_too_many_is_refused_at_once_and_taken_in_when_another_ends() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let browser = Arc::new(world.signed_in(ours.organisation, &Right::ALL).await);
+    let started = Arc::new(AtomicUsize::new(0));
+    let mut slow: Vec<_> = (0..3).map(|_| begun(&browser, &started)).collect();
+    wait::until_async("all of them to be read", || async {
+        (started.load(Ordering::SeqCst) == 3).then_some(())
+    })
+    .await;
+    let refused = send(&browser, LARGE, 26).await.expect(429);
+    assert_eq!((refused.code().as_str(), refused.header("retry-after")), ("upload.too_many_at_once", "5"));
+    // His colleagues have places of their own.
+    let colleague = world.signed_in(ours.organisation, &Right::ALL).await;
+    send(&colleague, LARGE, 26).await.expect(201);
+    slow.pop().unwrap().abort();
+    let browser = &browser;
+    wait::until_async("the place to be free", || async move {
+        (send(browser, LARGE, 26).await.status == 201).then_some(())
+    })
+    .await;
+    for upload in slow {
+        upload.abort();
+    }
+}

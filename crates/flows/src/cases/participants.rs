@@ -8,6 +8,7 @@ use store::cases::{By, PARTICIPANTS_MAX, ParticipantRow};
 use store::events::{self, Change};
 
 use super::open_living;
+use crate::addresses::deaf;
 use crate::office::Office;
 use crate::problem;
 use crate::users::Refused;
@@ -29,7 +30,7 @@ pub struct NewParticipant {
 /// Adds somebody, or changes what he is to the case.
 ///
 /// # Errors
-/// 404 for the case, 422 for what is no address, 409 when the case has too many participants.
+/// 404 for the case, 422 for what is no address, or a new one whose domain takes no mail, 409 when the case has too many participants.
 pub async fn add_participant(
     office: &Office,
     actor: &Actor,
@@ -40,6 +41,11 @@ pub async fn add_participant(
     let address = address(&new.address)?;
     let name = new.name.map(|name| name.split_whitespace().collect::<Vec<_>>().join(" "));
     let name = name.filter(|name| !name.is_empty()).map(|name| name.chars().take(NAME_CHARS_MAX).collect());
+    let known = store::cases::participants(&office.store().read(), actor.organisation, id).await;
+    let known = known.map_err(problem::from_store)?;
+    if !known.iter().any(|one| one.key() == address.key()) {
+        deaf::refuse(office, "address", [&address]).await?;
+    }
     let somebody = ParticipantRow { address, name, role: new.role };
     let (organisation, by) = (actor.organisation, By { user: Some(actor.user), at: office.now() });
     let written = office.store().write(move |tx| {

@@ -55,7 +55,7 @@ pub async fn anew(office: &Office, actor: &Actor, id: OutboxId, anew: Anew) -> R
             }
             again.put(tx, organisation, (place.user, at), &mut written).await?;
             let files = written.upload_ids.clone();
-            let draft = NewDraft { written, returned: None, at };
+            let draft = NewDraft { written, writer: None, returned: None, at };
             let kept = store::drafts::put(tx, organisation, place, &draft).await?;
             Ok(store::uploads::keep_for_draft(tx, organisation, (place.user, kept.id), &files).await?)
         })

@@ -16,6 +16,7 @@ use super::request::{AboutMessage, NewReply};
 use super::rich;
 use super::send::{self, Writing};
 use super::sender;
+use crate::addresses::deaf;
 use crate::office::Office;
 use crate::templates::{self, Draft, Filled, Place, Preview};
 use crate::{cases, problem};
@@ -82,8 +83,9 @@ impl BulkMail {
                 cases::written(text.clone())?;
                 templates::template_of("text", text, html.as_deref())?;
             }
-            Self::Forward { text, .. } => {
+            Self::Forward { to, text, .. } => {
                 cases::written(text.clone())?;
+                deaf::refuse(office, "to", [to]).await?;
             }
         }
         Ok(mail)

@@ -1,6 +1,6 @@
 //! Drafts: kept as their author types, on every device he signs in on.
 
-use domain::compose::{Mode, Written};
+use domain::compose::{DraftClaim, Mode, Written};
 use domain::{Actor, CaseId, OrganisationId, Problem, ProblemKind, Timestamp, UserId, limits};
 use store::drafts::{DraftRow, NewDraft, Place};
 use store::{StoreError, Tx};
@@ -27,8 +27,8 @@ pub struct KeptDraft {
     pub overwrote: bool,
 }
 
-/// Keeps what the actor has written. `seen` is the version that he went on from; where another
-/// was kept meanwhile, in a second window or on his telephone, the newest wins, and he is told.
+/// Keeps what the actor has written. `claim` says which draft he goes on from; where another was kept meanwhile, in a
+/// second window or on his telephone, the newest wins, and he is told.
 ///
 /// # Errors
 /// 404 for the case, 422 for a draft beyond the limits.
@@ -36,7 +36,7 @@ pub async fn put_draft(
     office: &Office,
     actor: &Actor,
     (case, written): (Option<CaseId>, Written),
-    seen: Option<i64>,
+    claim: impl Into<DraftClaim>,
 ) -> Result<KeptDraft, Problem> {
     if let Some(case) = case {
         cases::open(office, actor, case).await?;
@@ -44,12 +44,13 @@ pub async fn put_draft(
     let written = rich::of_draft(written).await?;
     check(&written)?;
     let place = Place { user: actor.user, case, mode: written.mode.of_draft() };
-    let (organisation, at) = (actor.organisation, office.now());
+    let (organisation, at, claim) = (actor.organisation, office.now(), claim.into());
     let kept = office.store().write(move |tx| {
-        let written = written.clone();
+        let (written, claim) = (written.clone(), claim.clone());
         Box::pin(async move {
             let before = store::drafts::find(tx, organisation, place).await?;
-            let overwrote = before.as_ref().is_some_and(|draft| Some(draft.version) != seen);
+            let is_mine = |draft: &DraftRow| claim.is_of(draft.version, draft.writer.as_deref());
+            let overwrote = before.as_ref().is_some_and(|draft| !is_mine(draft));
             if is_empty(&written) {
                 if overwrote && place.case.is_none() {
                     // Another window has another mail there: nothing is no mail that takes its place.
@@ -64,7 +65,7 @@ pub async fn put_draft(
                 return Err(too_many());
             }
             let files = written.upload_ids.clone();
-            let draft = NewDraft { written, returned: None, at };
+            let draft = NewDraft { written, writer: claim.writer, returned: None, at };
             let kept = store::drafts::put(tx, organisation, place, &draft).await?;
             store::uploads::keep_for_draft(tx, organisation, (place.user, kept.id), &files).await?;
             Ok(KeptDraft { version: kept.version, at, overwrote })
@@ -103,16 +104,22 @@ pub async fn list_drafts(office: &Office, actor: &Actor) -> Result<Vec<DraftRow>
     store::drafts::list(&conn, actor.organisation, actor.user).await.map_err(problem::from_store)
 }
 
-/// Throws the draft of the first mail of a new case away, where it is of this version: another window may have kept
-/// another mail there. No such draft is none that is left.
+/// Throws the draft of the first mail of a new case away, where it is the one that is claimed: another window may have
+/// kept another mail there. No such draft is none that is left.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn delete_new_draft(office: &Office, actor: &Actor, version: Option<i64>) -> Result<(), Problem> {
+pub async fn delete_new_draft(
+    office: &Office,
+    actor: &Actor,
+    claim: impl Into<DraftClaim>,
+) -> Result<(), Problem> {
     let place = Place { user: actor.user, case: None, mode: Mode::New };
-    let organisation = actor.organisation;
-    let ended =
-        office.store().write(move |tx| Box::pin(async move { end(tx, organisation, place, version).await }));
+    let (organisation, claim) = (actor.organisation, claim.into());
+    let ended = office.store().write(move |tx| {
+        let claim = claim.clone();
+        Box::pin(async move { end(tx, organisation, place, &claim).await })
+    });
     ended.await.map_err(problem::from_store)
 }
 
@@ -173,18 +180,15 @@ pub(super) fn too_many() -> Refused {
     Problem::new(ProblemKind::Limit, "draft.too_many", detail).with("max", max.to_string()).into()
 }
 
-/// Ends the draft of a mail that was sent: of the first mail of a case the one of this version alone, where that is
-/// said, since another window may have another mail at its place.
+/// Ends the draft of a mail that was sent: the one that is claimed alone, where that is said, since another window may
+/// have another mail at its place.
 pub(super) async fn end(
     tx: &Tx,
     organisation: OrganisationId,
     place: Place,
-    version: Option<i64>,
+    claim: &DraftClaim,
 ) -> Result<(), StoreError> {
-    match version {
-        Some(version) => store::drafts::delete_version(tx, organisation, (place, version)).await?,
-        None => store::drafts::delete(tx, organisation, place).await?,
-    };
+    store::drafts::delete_claimed(tx, organisation, (place, claim)).await?;
     Ok(())
 }
 

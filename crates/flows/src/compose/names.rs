@@ -9,6 +9,7 @@ use store::events::{self, Change};
 use store::mailboxes::MailboxRow;
 use store::{Conn, StoreError};
 
+use crate::addresses::deaf;
 use crate::office::Office;
 use crate::problem;
 
@@ -137,7 +138,7 @@ pub async fn user_sending(office: &Office, actor: &Actor) -> Result<UserSending,
 /// Changes what the actor chose.
 ///
 /// # Errors
-/// 422 when the time is too long, or there are too many copies.
+/// 422 when the time is too long, there are too many copies, or a new one goes where no mail is taken.
 pub async fn change_user_sending(
     office: &Office,
     actor: &Actor,
@@ -153,6 +154,9 @@ pub async fn change_user_sending(
         let detail = format!("at most {max} addresses can get a copy of everything; take some out");
         return Err(Problem::invalid("copy_to", "too_many_copies", detail).with("max", max.to_string()));
     }
+    let before = user_sending(office, actor).await?.copy_to;
+    let is_new = |copy: &&EmailAddress| !before.iter().any(|one| one.key() == copy.key());
+    deaf::refuse(office, "copy_to", sending.copy_to.iter().filter(is_new)).await?;
     let (organisation, key) = (actor.organisation, key(actor));
 
     office

@@ -1,7 +1,7 @@
 //! What an agent asks to be sent: one form for answers, forwards and first mails.
 
 use domain::case::CaseStatus;
-use domain::compose::{AsWhom, FromKind, Mode, Written};
+use domain::compose::{AsWhom, DraftClaim, FromKind, Mode, Written};
 use domain::{Actor, EmailAddress, MessageId, Problem, StatusId, Timestamp, UploadId, limits};
 use store::mailboxes::MailboxRow;
 
@@ -55,15 +55,14 @@ pub struct AboutMessage {
 }
 
 /// What the author of a mail knew when he sent it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Knowing {
     /// The last message that he saw; an answer of a colleague behind it is a refusal.
     pub last: Option<MessageId>,
     /// Whether it also goes to addresses that are written to no more: he was told and wants it.
     pub blocks: bool,
-    /// Of the first mail of a case: which version of its draft it is, 0 where none was kept; `None` where its author does
-    /// not say. A draft of another version is another mail.
-    pub draft: Option<i64>,
+    /// Of the first mail of a case: which draft it is. Another one at its place is another mail.
+    pub draft: DraftClaim,
 }
 
 /// When a mail goes.

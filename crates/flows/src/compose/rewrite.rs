@@ -14,6 +14,7 @@ use store::{StoreError, Tx};
 use super::again::{self, FilesAgain};
 use super::files;
 use super::taken_back::{put_above, sent};
+use crate::addresses::deaf;
 use crate::office::Office;
 use crate::{cases, problem};
 
@@ -31,7 +32,7 @@ pub struct Correction {
 ///
 /// # Errors
 /// 404 for the case or the message; 422 when its files are not there any more, or an address is missing that
-/// would become the customer's.
+/// would become the customer's, or takes no mail.
 pub async fn rewrite(
     office: &Office,
     actor: &Actor,
@@ -43,6 +44,7 @@ pub async fn rewrite(
         let detail = "the customer's new address is missing; write it";
         return Err(Problem::invalid("address", "address_missing", detail));
     }
+    deaf::refuse(office, "address", correction.address.iter()).await?;
     let outbox = sent(office, actor, case, message).await?;
     let mail = message_of(office, actor, case, outbox).await?;
     let mut written = written(office, actor, outbox, &mail).await?;

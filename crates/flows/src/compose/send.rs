@@ -26,7 +26,7 @@ use super::recipients::{self, Recipients};
 use super::request::{Knowing, NewReply};
 use super::sender::{self, SentAs};
 use super::through::{self, Through};
-use super::{after, attachments_of, files, linked, rich, thread};
+use super::{after, attachments_of, entered, files, linked, rich, thread};
 use crate::office::Office;
 use crate::users::Refused;
 use crate::{cases, kept_files, problem, signatures};
@@ -34,7 +34,7 @@ use crate::{cases, kept_files, problem, signatures};
 /// Writes the mail and puts it into the outbox; its draft ends in the same transaction.
 ///
 /// # Errors
-/// 404 for the case or the message, 422 for what cannot be sent, 409 when the case has no mailbox
+/// 404 for the case or the message, 422 for what cannot be sent, also to a new address whose domain takes no mail, 409 when the case has no mailbox
 /// to write from, or a colleague answered behind the author's back.
 pub async fn reply(
     office: &Office,
@@ -50,6 +50,7 @@ pub async fn reply(
     let messages = messages.map_err(problem::from_store)?;
     // Asked again as it is written; whoever has to look first is told before the mail is composed.
     once::nobody_else_answered((reply.knowing.last, actor.user), &messages)?;
+    entered::refuse_deaf(office, &reply, &entered::known(&case, &messages)).await?;
     let about = about(&reply, &messages)?;
     let aside = letter::is_aside(&reply, about);
     let reply = after::with_status(&conn, actor.organisation, (&case, reply, aside)).await;
@@ -103,7 +104,7 @@ pub(super) async fn prepare(office: &Office, actor: &Actor, source: &Source<'_>)
         content: content(draft, reply),
         marks: Marks { aside, bcc },
         origin,
-        knowing: reply.knowing,
+        knowing: reply.knowing.clone(),
         told: told.into_iter().chain(linked::step(&links)).collect(),
         links,
         in_bulk: source.in_bulk,
@@ -339,7 +340,7 @@ pub(super) async fn write(tx: &Tx, writing: Writing) -> Result<MessageId, StoreE
     store::timeline::insert_many(tx, organisation, &entries).await?;
     let written = &origin.written;
     if !in_bulk {
-        drafts::end(tx, organisation, place_of(written.mode, case, author), knowing.draft).await?;
+        drafts::end(tx, organisation, place_of(written.mode, case, author), &knowing.draft).await?;
     }
     store::uploads::keep_for_mail(tx, organisation, (author, outbox_id), &written.upload_ids).await?;
     events::insert(tx, organisation, Change::outbox(outbox_id));

@@ -3,7 +3,9 @@
 //! The mail names its case, by its Message-ID and its subject, so id and number are set apart first; the case
 //! and its first message are then written in one transaction.
 
-use domain::compose::{Mode, SendKey};
+use std::collections::BTreeSet;
+
+use domain::compose::{DraftClaim, Mode, SendKey};
 use domain::notice::Happening;
 use domain::{Actor, CaseId, MailboxId, MessageId, OrganisationId, Problem};
 use store::cases::{By, CaseChange, CaseRow, NewCase};
@@ -12,7 +14,7 @@ use super::drafts::place_of;
 use super::letter::Source;
 use super::request::{AboutMessage, NewReply};
 use super::send::{self, Writing};
-use super::{drafts, files, rich, through};
+use super::{drafts, entered, files, rich, through};
 use crate::cases::{Deadlines, begin_levels};
 use crate::office::Office;
 use crate::problem;
@@ -42,14 +44,14 @@ pub async fn start_once(
     (mailbox, key): (MailboxId, SendKey),
     reply: NewReply,
 ) -> Result<(CaseId, MessageId), Problem> {
-    let draft = reply.knowing.draft;
-    if let Some(known) = known(office, actor, (&key, draft)).await? {
+    let draft = reply.knowing.draft.clone();
+    if let Some(known) = known(office, actor, (&key, &draft)).await? {
         return Ok(known);
     }
     match begin(office, actor, (mailbox, Some(key.clone())), reply).await {
         Ok(started) => Ok(started),
         // Both were asked for at the same time, and the other one was first.
-        Err(problem) => known(office, actor, (&key, draft)).await?.ok_or(problem),
+        Err(problem) => known(office, actor, (&key, &draft)).await?.ok_or(problem),
     }
 }
 
@@ -57,15 +59,17 @@ pub async fn start_once(
 async fn known(
     office: &Office,
     actor: &Actor,
-    (key, draft): (&SendKey, Option<i64>),
+    (key, draft): (&SendKey, &DraftClaim),
 ) -> Result<Option<(CaseId, MessageId)>, Problem> {
     let (organisation, author) = (actor.organisation, actor.user);
     let found = store::cases::find_by_send_key(&office.store().read(), organisation, (author, key)).await;
     let Some(found) = found.map_err(problem::from_store)? else { return Ok(None) };
     let place = place_of(Mode::New, found.0, author);
-    let ended = office
-        .store()
-        .write(move |tx| Box::pin(async move { drafts::end(tx, organisation, place, draft).await }));
+    let draft = draft.clone();
+    let ended = office.store().write(move |tx| {
+        let draft = draft.clone();
+        Box::pin(async move { drafts::end(tx, organisation, place, &draft).await })
+    });
     ended.await.map_err(problem::from_store)?;
     Ok(Some(found))
 }
@@ -94,6 +98,7 @@ async fn begin(
     let first = First { mailbox, to: Some(customer), title: &title };
     let (case, mailbox) = first.begun(office, actor).await?;
     // All that can be refused is, before a number is set apart.
+    entered::refuse_deaf(office, &reply, &BTreeSet::new()).await?;
     files::of_mail(office, actor, &reply, None).await?;
     let organisation = actor.organisation;
     let reserved = office

@@ -115,7 +115,7 @@ pub(super) async fn put_above(
         written.upload_ids.extend(more);
     }
     let files = written.upload_ids.clone();
-    let draft = NewDraft { written, returned: Some(returned), at };
+    let draft = NewDraft { written, writer: None, returned: Some(returned), at };
     let kept = store::drafts::put(tx, organisation, place, &draft).await?;
     if joins {
         store::drafts::mark_joined(tx, organisation, place).await?;

@@ -12,6 +12,7 @@ use domain::{Actor, EmailAddress, FilterId, Problem};
 use policy::filter::{ConditionError, Filter, FilterError, PatternError};
 use store::filters::FilterSettings;
 
+use crate::addresses::deaf;
 use crate::office::Office;
 use crate::{cases, mailboxes, problem, request_types, statuses, templates};
 
@@ -28,11 +29,12 @@ const ACTIONS_MAX: usize = 20;
 /// Octets of an action's text.
 const TEXT_OCTETS_MAX: usize = 10_000;
 
-/// Refuses settings that cannot be used.
+/// Refuses settings that cannot be used; of its addresses those are asked for that the rules before did not have.
 pub(super) async fn settings(
     office: &Office,
     actor: &Actor,
     settings: FilterSettings,
+    before: Option<&FilterRules>,
 ) -> Result<FilterSettings, Problem> {
     let name = &settings.name;
     if name.is_empty() || name.chars().count() > NAME_CHARS_MAX {
@@ -53,6 +55,7 @@ pub(super) async fn settings(
         );
     }
     references(office, actor, &settings.rules).await?;
+    reached(office, &settings.rules, before).await?;
     Ok(settings)
 }
 
@@ -120,17 +123,39 @@ fn actions(rules: &FilterRules, names: &BTreeSet<&str>) -> Result<(), Problem> {
 
 /// Refuses an address that names nothing of the mail and is none.
 fn fixed_address(action: &FilterAction, text: &str) -> Result<(), Problem> {
-    let is_address = matches!(
-        action,
-        FilterAction::Forward { .. } | FilterAction::ReplyTo { .. } | FilterAction::CustomerAddress { .. }
-    );
-    if !is_address || policy::filter::named(text).next().is_some() {
+    if !is_fixed_address(action, text) {
         return Ok(());
     }
     let parsed = text.trim().parse::<EmailAddress>().map(|_| ());
     parsed.map_err(|error| {
         Problem::invalid("actions", "filter.address", error.to_string()).with("address", text.trim())
     })
+}
+
+fn is_fixed_address(action: &FilterAction, text: &str) -> bool {
+    let is_address = matches!(
+        action,
+        FilterAction::Forward { .. } | FilterAction::ReplyTo { .. } | FilterAction::CustomerAddress { .. }
+    );
+    is_address && policy::filter::named(text).next().is_none()
+}
+
+/// The addresses that the actions name themselves, with their places.
+fn fixed_addresses(rules: &FilterRules) -> impl Iterator<Item = (usize, EmailAddress)> {
+    rules.actions.iter().enumerate().filter_map(|(place, action)| {
+        let text = action.text().filter(|text| is_fixed_address(action, text))?;
+        Some((place, text.trim().parse().ok()?))
+    })
+}
+
+/// Refuses addresses that the rules before did not name and whose domain takes no mail.
+async fn reached(office: &Office, rules: &FilterRules, before: Option<&FilterRules>) -> Result<(), Problem> {
+    let known: BTreeSet<String> =
+        before.into_iter().flat_map(fixed_addresses).map(|(_, address)| address.key()).collect();
+    for (place, address) in fixed_addresses(rules).filter(|(_, address)| !known.contains(&address.key())) {
+        deaf::refuse(office, "actions", [&address]).await.map_err(|refused| at(refused, place))?;
+    }
+    Ok(())
 }
 
 /// Refuses what refers to nothing of this organisation.

@@ -267,7 +267,8 @@ async fn settings(
         stop: filter.stop,
     };
     let name = filter.name.trim().to_owned();
-    check::settings(office, actor, FilterSettings { name, active: filter.active, mailbox_ids, rules }).await
+    let settings = FilterSettings { name, active: filter.active, mailbox_ids, rules };
+    check::settings(office, actor, settings, None).await
 }
 
 fn unknown(kind: &'static str, name: &str) -> Problem {

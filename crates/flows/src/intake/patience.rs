@@ -24,14 +24,16 @@ const SLOW_MAX: usize = 500;
 
 /// The domains whose servers were slow, and until when they are not asked.
 #[derive(Default)]
-pub(super) struct Slow(Mutex<BTreeMap<String, Instant>>);
+pub(crate) struct Slow(Mutex<BTreeMap<String, Instant>>);
 
 impl Slow {
-    fn has(&self, domain: &str) -> bool {
+    /// Whether it is not asked yet.
+    pub(crate) fn has(&self, domain: &str) -> bool {
         self.locked().get(domain).is_some_and(|until| *until > Instant::now())
     }
 
-    fn note(&self, domain: &str) {
+    /// Remembers that it was slow.
+    pub(crate) fn note(&self, domain: &str) {
         let (mut held, now) = (self.locked(), Instant::now());
         if held.len() >= SLOW_MAX {
             held.retain(|_, until| *until > now);

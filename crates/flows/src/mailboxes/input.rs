@@ -10,6 +10,7 @@ use domain::{
 use store::mailboxes::{MailboxRules, MailboxSettings};
 
 use super::gateways;
+use crate::addresses::deaf;
 use crate::office::Office;
 use crate::{cases, oauth, organisation, problem, request_types, templates};
 
@@ -156,6 +157,10 @@ pub(crate) async fn checked(
         (Some(_), _) | (None, Some(_)) => input,
     };
     let settings = merged(present, input, office.now())?;
+    // Its own address is not asked for: a domain that moves here may say that it takes no mail until the day it does.
+    let before = present.and_then(|present| present.forwarding_address.as_ref()).map(EmailAddress::key);
+    let forwards = settings.forwarding_address.iter().filter(|new| Some(new.key()) != before);
+    deaf::refuse(office, "forwarding_address", forwards).await?;
     if !INTERVAL_S.contains(&settings.interval_s) {
         let (min, max) = (INTERVAL_S.start(), INTERVAL_S.end());
         let detail = format!("the interval must be between {min} and {max} seconds");

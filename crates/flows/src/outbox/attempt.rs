@@ -148,7 +148,8 @@ async fn with_server(
         ended.waits = ended.waits.or(parked.map(|parked| (parked.destination, parked.until)));
     }
     // That a mail has too many recipients says nothing of the others' reputation.
-    ended.put_off.extend(split::too_many(&ended));
+    let too_many = split::too_many(&ended);
+    ended.put_off.places.extend(too_many);
     drop(held);
     let (shown, follows) = (Shown::of(office, &group.way, &ended), ended.follows.clone());
     // Before anything else that may fail: what is not written down is sent again.

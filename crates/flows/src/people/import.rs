@@ -238,11 +238,7 @@ pub async fn list(office: &Office, actor: &Actor) -> Result<Vec<Standing>, Probl
     const TOLD_MAX: u64 = 20;
     let (conn, organisation) = (office.store().read(), actor.organisation);
     let imports = person_imports::list(&conn, organisation, actor.user, TOLD_MAX).await;
-    let mut all = Vec::new();
-    for import in imports.map_err(problem::from_store)? {
-        all.push(standing(office, actor, import).await?);
-    }
-    Ok(all)
+    standings(office, actor, imports.map_err(problem::from_store)?).await
 }
 
 /// How far one of one's own imports is.
@@ -253,18 +249,30 @@ pub async fn find(office: &Office, actor: &Actor, id: PersonImportId) -> Result<
     let (conn, organisation) = (office.store().read(), actor.organisation);
     let import = person_imports::find(&conn, organisation, (actor.user, id)).await;
     let import = import.map_err(problem::from_store)?.ok_or_else(|| Problem::not_found("import"))?;
-    standing(office, actor, import).await
+    let standing = standings(office, actor, vec![import]).await?.pop();
+    standing.ok_or_else(|| Problem::not_found("import"))
 }
 
-async fn standing(office: &Office, actor: &Actor, import: PersonImport) -> Result<Standing, Problem> {
-    let conn = office.store().read();
-    let counts = person_imports::counts(&conn, actor.organisation, import.id).await;
-    let counts = counts.map_err(problem::from_store)?;
-    let job = match import.job_id {
-        Some(job) => Some(jobs::find(office, actor, job).await?),
-        None => None,
+/// How far these are, with one look at their rows and one at their jobs, however many they are.
+async fn standings(
+    office: &Office,
+    actor: &Actor,
+    imports: Vec<PersonImport>,
+) -> Result<Vec<Standing>, Problem> {
+    let (conn, organisation) = (office.store().read(), actor.organisation);
+    let ids: Vec<_> = imports.iter().map(|import| import.id).collect();
+    let counts = person_imports::counts(&conn, organisation, &ids).await;
+    let mut counts = counts.map_err(problem::from_store)?;
+    let ids: Vec<_> = imports.iter().filter_map(|import| import.job_id).collect();
+    let jobs = store::jobs::list_among(&conn, organisation, actor.user, &ids).await;
+    let mut jobs: BTreeMap<_, _> =
+        jobs.map_err(problem::from_store)?.into_iter().map(|job| (job.id, job)).collect();
+    let standing = |import: PersonImport| Standing {
+        job: import.job_id.and_then(|job| jobs.remove(&job)),
+        counts: counts.remove(&import.id).unwrap_or_default(),
+        import,
     };
-    Ok(Standing { import, job, counts })
+    Ok(imports.into_iter().map(standing).collect())
 }
 
 /// The refused rows of one of one's own imports behind one, in their order.

@@ -4,7 +4,7 @@ use domain::audit::AuditKind;
 use domain::limits::{
     AUDIT_DAYS_MAX, AUDIT_DAYS_MIN, BIN_DAYS_MAX, DOMAIN_REPORTS_DAYS_RANGE, FILE_LINK_DAYS_MAX,
     FILE_LINK_FETCHES_MAX, IMPORT_MEGABYTES_MAX, JOB_ROWS_MAX, LINKED_MEGABYTES_MAX, LIST_RECIPIENTS_MAX,
-    PER_MINUTE_MAX,
+    PER_MINUTE_MAX, SENT_DAYS_MAX,
 };
 
 use crate::auto_reply::{BURST_MAX, INTERVAL_S_MAX};
@@ -66,6 +66,8 @@ pub enum Unit {
     Count,
     /// Days.
     Days,
+    /// Days; 0 is for ever.
+    DaysOrEver,
     /// Hours.
     Hours,
     /// Seconds.
@@ -86,9 +88,10 @@ pub enum Unit {
 
 impl Unit {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Count,
         Self::Days,
+        Self::DaysOrEver,
         Self::Hours,
         Self::Seconds,
         Self::Percent,
@@ -105,6 +108,7 @@ impl Unit {
         match self {
             Self::Count => "count",
             Self::Days => "days",
+            Self::DaysOrEver => "days_or_ever",
             Self::Hours => "hours",
             Self::Seconds => "seconds",
             Self::Percent => "percent",
@@ -372,6 +376,12 @@ pub(super) const ENTRIES: &[Entry] = &[
     here("bins.cases", Group::Keeping, BIN, organisation("case_bin_days")),
     here("bins.spam", Group::Keeping, BIN, organisation("spam_bin_days")),
     here("bins.queues", Group::Keeping, BIN, organisation("queue_bin_days")),
+    here(
+        "sent_mail.days",
+        Group::Keeping,
+        number(0, SENT_DAYS_MAX, Unit::DaysOrEver),
+        setting("sent_mail", "days"),
+    ),
     here(
         "domain_reports.kept_days",
         Group::Keeping,

@@ -11,7 +11,7 @@ use crate::office::Office;
 use crate::organisation::OrganisationInput;
 use crate::{
     audit, auto_reply, bins, compose, faq, file_links, notify, organisation, outbox, people, problem,
-    returns, sender_domains,
+    returns, sender_domains, sent_mail,
 };
 
 /// Sets it; null is what it is by default.
@@ -106,6 +106,10 @@ async fn by_section(
             bins::set_days(office, actor, days).await
         }
         "returns" => returns::set_accepted_returns(office, actor, read(value)?).await,
+        "sent_mail" => {
+            let now = sent_mail::rules(office, actor).await?;
+            sent_mail::put_rules(office, actor, altered(&now, field, value)?).await
+        }
         "domain_reports" => {
             let (now, _) = sender_domains::report_settings(office, actor).await?;
             sender_domains::put_report_settings(office, actor, altered(&now, field, value)?).await

@@ -22,6 +22,7 @@ use crate::office::Office;
 use crate::outbox::{OwnRate, RefusalRules};
 use crate::people::{Acquaintance, ImportLimits};
 use crate::sender_domains::ReportSettings;
+use crate::sent_mail::SentMailRules;
 
 /// Values and defaults of all settings, by the first part of their names.
 pub(super) struct Values(BTreeMap<&'static str, (Value, Value)>);
@@ -69,6 +70,7 @@ pub(super) async fn of_organisation(office: &Office, actor: &Actor) -> Result<Va
         ("refusals", kept::<RefusalRules>(&conn, org, crate::outbox::REFUSALS_KEY).await?),
         ("bins", (bins, bins_default)),
         ("returns", (returns, json!({ "accepted_returns": 5 }))),
+        ("sent_mail", kept::<SentMailRules>(&conn, org, crate::sent_mail::KEY).await?),
         ("domain_reports", kept::<ReportSettings>(&conn, org, "domain_reports").await?),
         ("audit", (audit, json!({ "days": 730 }))),
         ("installation", (installation(office).await, Value::Null)),

@@ -4,6 +4,7 @@ use domain::case::Direction;
 use domain::{CaseId, MessageId};
 use flows::cases::{self, messages};
 use flows::housekeeping::Housekeeper;
+use flows::sent_mail::{self, SentMailRules};
 use flows::worker::{Found, Worker};
 use store::bins::BinDays;
 use store::cases::MessageRow;
@@ -177,4 +178,68 @@ async fn a_mail_that_is_not_sent_yet_is_not_removed() {
     assert_eq!(early.code, "message.on_its_way");
     house.send().await;
     messages::remove(&house.office, &house.actor, (case, message)).await.unwrap();
+}
+
+/// A mail of no case, as a notice is.
+async fn of_no_case(house: &House) -> domain::OutboxId {
+    let (store, organisation, at) = (house.office.store(), house.actor.organisation, house.office.now());
+    let raw = bytes::Bytes::from_static(b"Subject: Notice\r\n\r\nHello.\r\n");
+    let item = store::outbox::NewOutbox {
+        from: "post@house.test".parse().unwrap(),
+        from_name: None,
+        return_path: None,
+        subject: "Notice".to_owned(),
+        raw: store::raw::prepare(store, organisation, raw).await.unwrap(),
+        recipients: vec!["ola@customer.test".parse().unwrap()],
+        created_by: None,
+        case_id: None,
+        at,
+        due_at: at,
+    };
+    let put = store.write(move |tx| {
+        let item = item.clone();
+        Box::pin(async move { store::outbox::insert(tx, organisation, &item).await })
+    });
+    let made: Result<_, store::StoreError> = put.await;
+    made.unwrap()
+}
+
+#[tokio::test]
+async fn sent_mail_that_no_case_shows_is_kept_for_as_long_as_the_organisation_says() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    let case = a_case(&house).await;
+    let reply = flows::compose::NewReply { text: "Hello.".to_owned(), ..Default::default() };
+    flows::compose::reply(office, actor, case, reply).await.unwrap();
+    let answer = all(&house, case).await.last().unwrap().outbox_id.unwrap();
+    let notice = of_no_case(&house).await;
+    house.send().await;
+    let planned = of_no_case(&house).await;
+    let is_there = async |id| {
+        store::outbox::find(&office.store().read(), actor.organisation, id).await.unwrap().is_some()
+    };
+    // Until somebody chooses, nothing goes.
+    house.clock.advance_seconds(400 * DAY_S);
+    clean(&house).await;
+    assert!(is_there(notice).await);
+    for days in [1, 29, 3661] {
+        let refused = sent_mail::put_rules(office, actor, SentMailRules { days }).await.unwrap_err();
+        assert_eq!((refused.code, refused.field), ("sent_mail.days", Some("days")));
+    }
+    sent_mail::put_rules(office, actor, SentMailRules { days: 401 }).await.unwrap();
+    clean(&house).await;
+    assert!(is_there(notice).await, "its days are not over");
+    house.clock.advance_seconds(2 * DAY_S);
+    clean(&house).await;
+    assert!(!is_there(notice).await && is_there(answer).await && is_there(planned).await);
+    let conn = office.store().read();
+    let attempts = store::deliveries::list_of_item(&conn, actor.organisation, notice).await.unwrap();
+    assert!(attempts.is_empty(), "its deliveries are gone with it");
+    // What is sent late lies before what was looked at: it is found on another day.
+    house.send().await;
+    clean(&house).await;
+    assert!(is_there(planned).await, "the look rests");
+    house.clock.advance_seconds(DAY_S + 1);
+    clean(&house).await;
+    assert!(!is_there(planned).await && is_there(answer).await);
 }

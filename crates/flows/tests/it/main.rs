@@ -14,6 +14,7 @@ mod came_back;
 mod casework;
 mod cutting_proxy;
 mod dead_exchangers;
+mod deaf_addresses;
 mod deleted_addresses;
 mod detection;
 mod distribution_lists;

@@ -1,7 +1,7 @@
 //! The first mail of a case: written like an answer, and its case with it or not at all.
 
 use bytes::Bytes;
-use domain::compose::{AsWhom, Mode, SendKey, SignatureChoice, Written};
+use domain::compose::{AsWhom, DraftClaim, Mode, SendKey, SignatureChoice, Written};
 use domain::org::Language;
 use flows::compose::{self, NewReply};
 use flows::mailboxes::{MailboxInput, ServerInput};
@@ -177,7 +177,7 @@ async fn a_first_mail_ends_its_own_draft_and_none_of_another_window() {
     assert!(!first.overwrote && second.overwrote, "the second window is told");
     // The first window sends, throws away or empties what it has: the second one's mail stays.
     let mut sent = mail("Hello");
-    sent.knowing.draft = Some(first.version);
+    sent.knowing.draft = Some(first.version).into();
     compose::start(office, actor, house.mailbox, sent).await.unwrap();
     compose::delete_new_draft(office, actor, Some(first.version)).await.unwrap();
     let emptied = compose::put_draft(office, actor, (None, written("")), Some(first.version)).await.unwrap();
@@ -186,11 +186,46 @@ async fn a_first_mail_ends_its_own_draft_and_none_of_another_window() {
     assert_eq!((draft.written.text.as_str(), draft.version), ("B", second.version));
     // One that was never kept ends none.
     let mut unkept = mail("Hello again");
-    unkept.knowing.draft = Some(0);
+    unkept.knowing.draft = Some(0).into();
     compose::start(office, actor, house.mailbox, unkept).await.unwrap();
     assert!(compose::new_draft(office, actor).await.unwrap().is_some());
     let mut own = mail("Hello at last");
-    own.knowing.draft = Some(second.version);
+    own.knowing.draft = Some(second.version).into();
     compose::start(office, actor, house.mailbox, own).await.unwrap();
     assert!(compose::new_draft(office, actor).await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn a_window_knows_its_first_mail_by_its_own_name_though_its_answers_were_lost() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    let written = |text: &str| Written { mode: Mode::New, text: text.to_owned(), ..Written::default() };
+    let of = |writer: &str| DraftClaim { version: None, writer: Some(writer.parse().unwrap()) };
+    let keep = async |text: &str, claim: DraftClaim| {
+        compose::put_draft(office, actor, (None, written(text)), claim).await.unwrap()
+    };
+    let text = async || compose::new_draft(office, actor).await.unwrap().map(|draft| draft.written.text);
+    // It never hears of the versions that it made, and goes on all the same.
+    assert!(!keep("A", of("one")).await.overwrote);
+    assert!(!keep("AB", of("one")).await.overwrote);
+    assert!(keep("B", of("two")).await.overwrote, "another window is told");
+    // The first one sends, throws away or empties what it wrote: the other's mail stays.
+    let mut sent = mail("Hello");
+    sent.knowing.draft = of("one");
+    let key: SendKey = "b7c1d4e2-0a55-4c7f".parse().unwrap();
+    for _ in 0..2 {
+        let (mailbox, sent) = (house.mailbox, sent.clone());
+        compose::start_once(office, actor, (mailbox, key.clone()), sent).await.unwrap();
+    }
+    compose::delete_new_draft(office, actor, of("one")).await.unwrap();
+    assert_eq!((keep("", of("one")).await.version, text().await.as_deref()), (0, Some("B")));
+    assert!(keep("AC", of("one")).await.overwrote, "it is told too when it takes the place back");
+    // Whoever opens what lies there goes on from its version, and has it from then on.
+    let version = compose::new_draft(office, actor).await.unwrap().unwrap().version;
+    let found = DraftClaim { version: Some(version), ..of("three") };
+    assert!(!keep("ACD", found).await.overwrote);
+    compose::delete_new_draft(office, actor, of("one")).await.unwrap();
+    assert_eq!(text().await.as_deref(), Some("ACD"));
+    compose::delete_new_draft(office, actor, of("three")).await.unwrap();
+    assert_eq!(text().await, None);
 }

@@ -191,7 +191,7 @@ pub(crate) async fn remove(tx: &Tx, org: OrganisationId, id: OutboxId) -> Result
 }
 
 /// Removes these items with their bytes, deliveries, attempts and timelines.
-async fn removed(tx: &Tx, mut statement: DeleteStatement) -> Result<Vec<OutboxId>, StoreError> {
+pub(super) async fn removed(tx: &Tx, mut statement: DeleteStatement) -> Result<Vec<OutboxId>, StoreError> {
     statement.returning(Query::returning().columns(["id", "org_id", "raw_hash"]));
     let gone = tx.returning(&statement).await?;
     raw::let_go(tx, &gone).await?;

@@ -5,7 +5,6 @@
 //! the removal is spared.
 
 use std::collections::{BTreeMap, HashSet};
-use std::path::PathBuf;
 
 use domain::{OrganisationId, Timestamp};
 use futures_util::TryStreamExt;
@@ -13,7 +12,7 @@ use object_store::ObjectStoreExt;
 use object_store::path::Path;
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
 
-use super::RawHash;
+use super::{RawHash, unfinished};
 use crate::row::{Columns, Row};
 use crate::sql::{Stored, col, is};
 use crate::{Conn, Store, StoreError, Tx};
@@ -137,36 +136,9 @@ pub async fn sweep_objects(store: &Store, before: Timestamp) -> Result<u64, Stor
         }
     }
     match &store.shared().objects_folder {
-        Some(folder) => Ok(removed + sweep_unfinished(folder.join("raw"), before).await?),
+        Some(folder) => Ok(removed + unfinished::sweep(folder.join("raw"), before).await?),
         None => Ok(removed),
     }
-}
-
-/// Removes what a kill left of writes into a folder: files named `NAME#NUMBER`, which no list of objects shows.
-async fn sweep_unfinished(folder: PathBuf, before: Timestamp) -> Result<u64, StoreError> {
-    let work = move || {
-        let is_old = |file: &std::fs::DirEntry| {
-            let changed = file.metadata().and_then(|about| about.modified()).ok();
-            let age = changed.and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok());
-            age.and_then(|age| i64::try_from(age.as_millis()).ok()).is_some_and(|at| at < before.as_millis())
-        };
-        let is_unfinished = |file: &std::fs::DirEntry| {
-            let name = file.file_name();
-            let number = name.to_str().and_then(|name| name.rsplit_once('#')).map(|(_, number)| number);
-            number.is_some_and(|number| {
-                !number.is_empty() && number.bytes().all(|digit| digit.is_ascii_digit())
-            })
-        };
-        let mut removed = 0;
-        for organisation in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-            let files = std::fs::read_dir(organisation.path()).into_iter().flatten().flatten();
-            for file in files.filter(is_unfinished).filter(is_old) {
-                removed += u64::from(std::fs::remove_file(file.path()).is_ok());
-            }
-        }
-        removed
-    };
-    tokio::task::spawn_blocking(work).await.map_err(|_| StoreError::Panicked)
 }
 
 /// Those of the objects that a row speaks of, found by the mail's key in their names.

@@ -16,7 +16,7 @@ use crate::fixtures::{World, claim, insert_case, new_case, new_outbox, world, wr
 
 fn draft(text: &str) -> NewDraft {
     let written = Written { text: text.to_owned(), ..Written::default() };
-    NewDraft { written, returned: None, at: START }
+    NewDraft { written, writer: None, returned: None, at: START }
 }
 
 #[test]

@@ -183,7 +183,7 @@ impl Theirs {
 
 async fn begin_draft(tx: &Tx, world: World, case: CaseId) -> Result<(), StoreError> {
     let place = drafts::Place { user: world.user, case: Some(case), mode: Mode::Reply };
-    let draft = drafts::NewDraft { written: Written::default(), returned: None, at: START };
+    let draft = drafts::NewDraft { written: Written::default(), writer: None, returned: None, at: START };
     drafts::put(tx, world.org, place, &draft).await.map(|_kept| ())
 }
 
@@ -668,7 +668,7 @@ async fn change_people(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result<(
     uploads::keep_for_mail(tx, own, (w.user, their.outbox), &[their.upload]).await?;
     let place = their.draft_place();
     assert!(!drafts::delete(tx, own, place).await?);
-    let mine = drafts::NewDraft { written: Written::default(), returned: None, at: START };
+    let mine = drafts::NewDraft { written: Written::default(), writer: None, returned: None, at: START };
     let kept = drafts::put(tx, own, place, &mine).await?;
     assert_eq!(kept.version, 1, "beside theirs, not over it");
     uploads::keep_for_draft(tx, own, (w.user, kept.id), &[their.upload]).await?;

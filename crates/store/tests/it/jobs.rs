@@ -83,6 +83,9 @@ fn jobs_are_their_users_own() {
         assert!(jobs::find(&conn, sor.org, nord.user, id).await.unwrap().is_none());
         assert!(jobs::find(&conn, nord.org, somebody_else, id).await.unwrap().is_none());
         assert!(jobs::list(&conn, sor.org, nord.user, 9).await.unwrap().is_empty());
+        assert!(jobs::list_among(&conn, sor.org, nord.user, &[id]).await.unwrap().is_empty());
+        assert!(jobs::list_among(&conn, nord.org, somebody_else, &[id]).await.unwrap().is_empty());
+        assert_eq!(jobs::list_among(&conn, nord.org, nord.user, &[id]).await.unwrap().len(), 1);
         assert_eq!(jobs::count_open(&conn, nord.org, nord.user).await.unwrap(), 1);
         assert_eq!(jobs::count_open(&conn, sor.org, nord.user).await.unwrap(), 0);
         let stopped = write(&store, move |tx| {

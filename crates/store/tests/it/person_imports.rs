@@ -43,7 +43,7 @@ fn rows_wait_until_something_became_of_them_and_the_refused_ones_are_told() {
         })
         .await;
         let conn = store.read();
-        let counts = person_imports::counts(&conn, org, import).await.unwrap();
+        let counts = person_imports::counts(&conn, org, &[import]).await.unwrap().remove(&import).unwrap();
         let expected = [(RowOutcome::Waiting, 1_198), (RowOutcome::Made, 1), (RowOutcome::Refused, 2)];
         assert_eq!(counts.into_iter().collect::<Vec<_>>(), expected);
         let waiting = person_imports::waiting_among(&conn, org, &ids[..3]).await.unwrap();
@@ -63,7 +63,7 @@ fn rows_wait_until_something_became_of_them_and_the_refused_ones_are_told() {
             })
         });
         assert_eq!(kept.await, (0, 1_000, true, 202), "the rows in parts, then the file");
-        assert!(person_imports::counts(&store.read(), org, import).await.unwrap().is_empty());
+        assert!(person_imports::counts(&store.read(), org, &[import]).await.unwrap().is_empty());
     });
 }
 
@@ -86,9 +86,33 @@ fn another_organisation_and_a_colleague_see_nothing_of_a_file() {
         assert!(person_imports::find(&conn, other, (user, import)).await.unwrap().is_none());
         assert!(person_imports::find(&conn, org, (UserId::new(1), import)).await.unwrap().is_none());
         assert!(person_imports::find(&conn, org, (user, import)).await.unwrap().is_some());
-        assert!(person_imports::counts(&conn, other, import).await.unwrap().is_empty());
+        assert!(person_imports::counts(&conn, other, &[import]).await.unwrap().is_empty());
         assert!(person_imports::waiting_among(&conn, other, &[row]).await.unwrap().is_empty());
         assert_eq!(person_imports::waiting_among(&conn, org, &[row]).await.unwrap().len(), 1);
         assert!(person_imports::list_refused(&conn, other, (import, None), 9).await.unwrap().is_empty());
+    });
+}
+
+#[test]
+fn several_files_are_counted_each_by_itself() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        let (org, user) = (world.org, world.user);
+        let [one, other, empty] = write(&store, move |tx| {
+            Box::pin(async move {
+                let imports =
+                    [made(tx, org, user).await?, made(tx, org, user).await?, made(tx, org, user).await?];
+                person_imports::insert_rows(tx, org, imports[0], &rows(2)).await?;
+                let ids = person_imports::insert_rows(tx, org, imports[1], &rows(3)).await?;
+                person_imports::record(tx, org, (ids[0], RowOutcome::Made), ("", "")).await?;
+                Ok(imports)
+            })
+        })
+        .await;
+        let counts = person_imports::counts(&store.read(), org, &[one, other, empty]).await.unwrap();
+        let of = |import| counts.get(&import).map(|counts| counts.clone().into_iter().collect::<Vec<_>>());
+        assert_eq!(of(one), Some(vec![(RowOutcome::Waiting, 2)]));
+        assert_eq!(of(other), Some(vec![(RowOutcome::Waiting, 2), (RowOutcome::Made, 1)]));
+        assert_eq!(of(empty), None);
     });
 }

@@ -42,7 +42,10 @@ export function FileChips({ files, onRemove, onRetry }: Props) {
           >
             <IconX size={13} />
           </ActionIcon>
-          {!file.upload && file.error === undefined && (
+          {file.waits && !file.upload && file.error === undefined && (
+            <span className={classes.size}>{t('reply.uploadWaits')}</span>
+          )}
+          {!file.waits && !file.upload && file.error === undefined && (
             <Progress
               className={classes.progress}
               size={3}

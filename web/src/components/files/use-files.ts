@@ -1,12 +1,12 @@
-// The files of what somebody writes, and the pictures in its text: each uploads at once, with its progress, and can
-// be stopped, tried again, or taken away.
-import { useCallback, useEffect, useRef, useState } from 'react';
+// The files of what somebody writes, and the pictures in its text: each uploads as soon as it is its turn, with its
+// progress, and can be stopped, tried again, or taken away.
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { ApiProblem } from '@/lib/api/problem';
 import type { Upload } from '@/lib/api/types';
 import { UPLOAD_OCTETS_MAX } from '@/lib/limits';
 import { deleteUpload } from '@/lib/requests/delete-upload';
-import { type Uploading, uploadFile } from '@/lib/requests/upload-file';
 import { picturesIn } from '../rich-text/rich-value';
+import { uploadQueue } from './upload-queue';
 
 export type FileState = {
   key: number;
@@ -16,6 +16,8 @@ export type FileState = {
   size_octets: number;
   /** The share that is sent, from 0 to 1. */
   progress: number;
+  /** Whether it waits for its turn to be sent. */
+  waits?: boolean;
   /** Whether it is a picture of the text; it counts while the text shows it. */
   inline: boolean;
   /** What is sent, for another try. */
@@ -31,7 +33,6 @@ export type FileState = {
 /** `onChange` hears when the files of a draft are others; `largest` is what a file may have that is no picture, octets. */
 export function useFiles(onChange: (slot: string) => void, largest = UPLOAD_OCTETS_MAX) {
   const [files, setFiles] = useState<FileState[]>([]);
-  const running = useRef(new Map<number, Uploading>());
   const next = useRef(0);
   const current = useRef(files);
   current.current = files;
@@ -44,21 +45,26 @@ export function useFiles(onChange: (slot: string) => void, largest = UPLOAD_OCTE
     [],
   );
 
+  const changed = useRef(onChange);
+  changed.current = onChange;
+  const slots = useRef(new Map<number, string>());
+  const queue = useMemo(
+    () =>
+      uploadQueue((key, news) => {
+        put(key, news);
+        if (news.upload) changed.current(slots.current.get(key) ?? '');
+      }),
+    [put],
+  );
+
   const send = useCallback(
     (key: number, slot: string, file: File, inline: boolean) => {
       const max = inline ? UPLOAD_OCTETS_MAX : limit.current;
       if (file.size > max) return put(key, { error: tooLarge(max) });
-      const uploading = uploadFile(file, (progress) => put(key, { progress }));
-      running.current.set(key, uploading);
-      uploading.done
-        .then((upload) => {
-          put(key, { upload, progress: 1 });
-          onChange(slot);
-        })
-        .catch((error: unknown) => put(key, { error }))
-        .finally(() => running.current.delete(key));
+      slots.current.set(key, slot);
+      queue.add(key, file);
     },
-    [put, onChange],
+    [put, queue],
   );
 
   /** Begins to upload them; returns their keys. */
@@ -95,13 +101,13 @@ export function useFiles(onChange: (slot: string) => void, largest = UPLOAD_OCTE
 
   const remove = useCallback(
     (file: FileState) => {
-      running.current.get(file.key)?.stop();
+      queue.drop(file.key);
       // What stays behind when this fails is swept by the server.
       if (file.upload && !file.kept) deleteUpload(file.upload.id).catch(() => undefined);
       setFiles((before) => before.filter((other) => other.key !== file.key));
       onChange(file.slot);
     },
-    [onChange],
+    [onChange, queue],
   );
 
   const known = useCallback((slot: string, uploads: Upload[], html: string | null, kept: boolean) => {
@@ -147,11 +153,22 @@ export function useFiles(onChange: (slot: string) => void, largest = UPLOAD_OCTE
       ).flatMap(({ upload }) => upload ?? []),
     [],
   );
-  const clear = useCallback((slot: string) => {
-    current.current.filter((file) => file.slot === slot).forEach(forget);
-    setFiles((before) => before.filter((file) => file.slot !== slot));
-  }, []);
-  useEffect(() => () => current.current.forEach(forget), []);
+  const clear = useCallback(
+    (slot: string) => {
+      const gone = current.current.filter((file) => file.slot === slot);
+      gone.forEach(forget);
+      for (const { key } of gone) queue.drop(key);
+      setFiles((before) => before.filter((file) => file.slot !== slot));
+    },
+    [queue],
+  );
+  useEffect(
+    () => () => {
+      current.current.forEach(forget);
+      queue.end();
+    },
+    [queue],
+  );
   return { files, add, adopt, retry, remove, restore, clear, uploadsOf };
 }
 

@@ -1,23 +1,24 @@
 import { act, renderHook } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
+import type { Draft, DraftInput } from '@/lib/api/types';
 import { type Fields, useNewWriting } from './use-new-draft';
 
 const server = vi.hoisted(() => ({
-  kept: [] as { seen_version?: number | null }[],
-  dropped: [] as (number | undefined)[],
+  kept: [] as DraftInput[],
+  dropped: [] as { version: number | undefined; writer: string }[],
   overwrote: false,
   isLost: false,
 }));
 
 vi.mock('./api/start-case', () => ({
-  keepNewDraft: (body: { seen_version?: number | null }) => {
+  keepNewDraft: (body: DraftInput) => {
     server.kept.push(body);
     if (server.isLost) return Promise.reject(new Error('offline'));
     return Promise.resolve({ version: server.kept.length + 4, overwrote: server.overwrote });
   },
   keepNewDraftAtLast: () => undefined,
-  dropNewDraft: (version: number | undefined) => {
-    server.dropped.push(version);
+  dropNewDraft: (claim: { version: number | undefined; writer: string }) => {
+    server.dropped.push(claim);
     return Promise.resolve();
   },
 }));
@@ -58,51 +59,72 @@ test('a first mail keeps its key while it says the same, and gets another with e
   expect(result.current.sendKey()).not.toBe(next);
 });
 
-test('each change goes on from the version before it, and a mail of another window is told of', async () => {
+test('each save and the end of a draft say which window wrote it, and what was found there before', async () => {
   vi.useFakeTimers();
   server.kept.length = 0;
   server.overwrote = false;
-  const { result, unmount } = renderHook(() => useNewWriting(null, empty));
+  const begun = {
+    version: 3,
+    to: null,
+    cc: [],
+    bcc: [],
+    text: 'Found',
+    uploads: [],
+    html: null,
+  } as unknown as Draft;
+  const { result, unmount } = renderHook(() => useNewWriting(begun, empty));
   const pause = () => act(() => vi.advanceTimersByTimeAsync(1_000));
+  // It is not changed yet: whoever sends it ends what was found.
+  const { writer } = result.current.claim();
+  expect(writer).toMatch(/^[0-9a-f]{32}$/);
+  expect(result.current.claim()).toEqual({ draft_version: 3, writer });
   act(() => result.current.change({ text: 'A' }));
   await pause();
-  expect(server.kept.at(-1)?.seen_version).toBeNull();
-  expect(result.current.version()).toBe(5);
+  expect(server.kept.at(-1)).toMatchObject({ seen_version: 3, writer });
   expect(result.current.overwrote).toBe(false);
+  // From here on it is known by its writer: another window's may be of the same version.
+  expect(result.current.claim()).toEqual({ draft_version: undefined, writer });
   server.overwrote = true;
   act(() => result.current.change({ text: 'AB' }));
   await pause();
-  expect(server.kept.at(-1)?.seen_version).toBe(5);
+  expect(server.kept.at(-1)).toMatchObject({ seen_version: null, writer });
   expect(result.current.overwrote).toBe(true);
   act(() => result.current.discard());
   await pause();
-  expect(server.dropped.at(-1)).toBe(6);
-  expect(result.current.version()).toBe(0);
+  expect(server.dropped.at(-1)).toEqual({ version: undefined, writer });
+  server.overwrote = false;
   unmount();
   vi.useRealTimers();
 });
 
-test('a draft whose last answer was lost ends with its mail, whichever version it is', async () => {
+test('a window whose answer was lost ends its own draft alone, and is told of another that it writes over', async () => {
   vi.useFakeTimers();
   server.kept.length = 0;
   server.overwrote = false;
   const { result, unmount } = renderHook(() => useNewWriting(null, empty));
+  const other = renderHook(() => useNewWriting(null, empty));
   const pause = () => act(() => vi.advanceTimersByTimeAsync(1_000));
+  const { writer } = result.current.claim();
+  expect(other.result.current.claim().writer).not.toBe(writer);
+  server.isLost = true;
   act(() => result.current.change({ text: 'A' }));
   await pause();
-  server.isLost = true;
+  expect(result.current.keeping).toBe('failed');
+  expect(result.current.claim()).toEqual({ draft_version: undefined, writer });
+  act(() => result.current.discard());
+  await pause();
+  expect(server.dropped.at(-1)).toEqual({ version: undefined, writer });
   act(() => result.current.change({ text: 'AB' }));
   await pause();
-  expect(result.current.keeping).toBe('failed');
-  expect(result.current.version()).toBeUndefined();
-  // The next save finds the version that nobody was told of, which is no other window's.
   server.isLost = false;
+  // The other window has kept a mail there meanwhile.
   server.overwrote = true;
   act(() => result.current.change({ text: 'ABC' }));
   await pause();
-  expect(result.current.overwrote).toBe(false);
-  expect(result.current.version()).toBe(7);
+  expect(server.kept.at(-1)).toMatchObject({ seen_version: null, writer });
+  expect(result.current.overwrote).toBe(true);
   server.overwrote = false;
+  other.unmount();
   unmount();
   vi.useRealTimers();
 });

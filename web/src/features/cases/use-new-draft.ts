@@ -31,9 +31,10 @@ export function useNewWriting(begun: ServerDraft | null, empty: Fields) {
   const [fields, setFields] = useState<Fields>(() => (begun ? fieldsOf(begun, empty) : empty));
   const [keeping, setKeeping] = useState<Keeping>(begun ? 'kept' : 'none');
   const [overwrote, setOverwrote] = useState(false);
-  /** The server's count of changes that this goes on from; 0 where none is kept. */
-  const version = useRef(begun?.version ?? 0);
-  const unsure = useRef(false);
+  // What this window kept the server knows by its name, whether or not its answers came; what lay there before, by the
+  // version that was seen.
+  const writer = useRef(newSendKey());
+  const seen = useRef(begun?.version);
   const touch = useRef<() => void>(() => undefined);
   // As long as it says the same it is the same mail, however often it is sent off.
   const sendKey = useRef(newSendKey());
@@ -55,23 +56,18 @@ export function useNewWriting(begun: ServerDraft | null, empty: Fields) {
     restore('new', uploads.current, begunHtml.current);
   }, [restore]);
 
-  // An answer that was lost may have made a version: whatever the draft is then, it ends with the mail.
-  const known = () => (unsure.current ? undefined : version.current);
-
   const keep = useCallback(() => {
     state.current.dirty = false;
     setKeeping('keeping');
     // One behind the other, since each goes on from what the one before it became.
-    const put = () => keepNewDraft(bodyOf(latest.current, version.current));
+    const put = () => keepNewDraft(bodyOf(latest.current, { seen, writer }));
     state.current.running = state.current.running.then(put).then(
       (kept) => {
-        version.current = kept.version;
-        if (kept.overwrote && !unsure.current) setOverwrote(true);
-        unsure.current = false;
+        seen.current = undefined;
+        if (kept.overwrote) setOverwrote(true);
         setKeeping(kept.version ? 'kept' : 'none');
       },
       () => {
-        unsure.current = true;
         state.current.dirty = true;
         setKeeping('failed');
       },
@@ -89,10 +85,7 @@ export function useNewWriting(begun: ServerDraft | null, empty: Fields) {
     const own = state.current;
     const atLast = () => {
       clearTimeout(timer.current);
-      if (own.dirty && !own.over) {
-        keepNewDraftAtLast(bodyOf(latest.current, version.current));
-        unsure.current = true;
-      }
+      if (own.dirty && !own.over) keepNewDraftAtLast(bodyOf(latest.current, { seen, writer }));
       own.dirty = false;
     };
     window.addEventListener('pagehide', atLast);
@@ -109,8 +102,8 @@ export function useNewWriting(begun: ServerDraft | null, empty: Fields) {
     /** Whether another window wrote a first mail too, and one took the other's place. */
     overwrote,
     seenOverwrite: () => setOverwrote(false),
-    /** Which version of the draft it is, once nothing is on its way; undefined where nobody knows. */
-    version: () => known(),
+    /** Which draft ends with the mail: the one that this window kept, or found and did not change. */
+    claim: () => ({ draft_version: seen.current, writer: writer.current }),
     change: (next: Partial<Fields>) => {
       const before = latest.current.fields;
       setFields((before) => ({ ...before, ...next }));
@@ -139,11 +132,10 @@ export function useNewWriting(begun: ServerDraft | null, empty: Fields) {
       setKeeping('none');
       setOverwrote(false);
       state.current.running = state.current.running
-        .then(() => dropNewDraft(known()))
+        .then(() => dropNewDraft({ version: seen.current, writer: writer.current }))
         .catch(() => undefined)
         .then(() => {
-          version.current = 0;
-          unsure.current = false;
+          seen.current = undefined;
         });
     },
   };
@@ -151,9 +143,11 @@ export function useNewWriting(begun: ServerDraft | null, empty: Fields) {
 
 type Writing = { fields: Fields; uploadsOf: (slot: 'new', html: string | null) => Upload[] };
 
-function bodyOf({ fields, uploadsOf }: Writing, version: number): DraftInput {
+type Known = { seen: { current: number | undefined }; writer: { current: string } };
+
+function bodyOf({ fields, uploadsOf }: Writing, { seen, writer }: Known): DraftInput {
   const upload_ids = uploadsOf('new', fields.html).map(({ id }) => id);
-  return { ...fields, upload_ids, seen_version: version || null };
+  return { ...fields, upload_ids, seen_version: seen.current ?? null, writer: writer.current };
 }
 
 function fieldsOf(begun: ServerDraft, empty: Fields): Fields {

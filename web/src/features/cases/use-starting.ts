@@ -12,7 +12,7 @@ import type { SendChoice } from './use-sending';
 import { useUndo } from './use-undo';
 
 export function useStarting(writing: ReturnType<typeof useNewWriting>) {
-  const { fields, files, finish, goOn, sendKey, version } = writing;
+  const { fields, files, finish, goOn, sendKey, claim } = writing;
   const { t } = useTranslation();
   const format = useFormat();
   const navigate = useNavigate();
@@ -33,7 +33,7 @@ export function useStarting(writing: ReturnType<typeof useNewWriting>) {
     const key = sendKey();
     start.mutate(
       // A draft kept behind the mail would outlive it.
-      { ready: finish(), body: () => ({ mailbox_id, mail, send_key: key, draft_version: version() }) },
+      { ready: finish(), body: () => ({ mailbox_id, mail, send_key: key, ...claim() }) },
       {
         onError: goOn,
         onSuccess: ({ case_id, message_id }) => {

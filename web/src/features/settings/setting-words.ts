@@ -27,6 +27,7 @@ export function useSettingValue() {
     const number = (setting: Setting, value: number) => {
       if (setting.unit === 'octets') return format.octets(value);
       if (setting.unit === 'per_minute' && value === 0) return t('allSettings.noLimit');
+      if (setting.unit === 'days_or_ever' && value === 0) return t('allSettings.forEver');
       const shown = format.count(value);
       return textOf(`allSettings.unit.${setting.unit}`, { value: shown, count: value }) ?? shown;
     };

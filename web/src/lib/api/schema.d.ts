@@ -3366,6 +3366,7 @@ export interface components {
             text?: string;
             to?: string[] | null;
             upload_ids?: components["schemas"]["Id"][];
+            writer?: string | null;
         };
         DraftPlace: { mode: components["schemas"]["Mode"]; };
         DraftWriting: components["schemas"]["AsWhom"] & {
@@ -4511,7 +4512,7 @@ export interface components {
         };
         SettingGroup: "organisation" | "mail_in" | "cases" | "answers" | "mail_out" | "returns" | "keeping";
         SettingInput: { value: unknown; };
-        SettingUnit: "count" | "days" | "hours" | "seconds" | "percent" | "per_hour" | "per_minute" | "octets" | "megabytes" | "hour_of_day";
+        SettingUnit: "count" | "days" | "days_or_ever" | "hours" | "seconds" | "percent" | "per_hour" | "per_minute" | "octets" | "megabytes" | "hour_of_day";
         Sharing: {
             give_when_absent: boolean;
             take_when_replying: boolean;
@@ -4531,6 +4532,7 @@ export interface components {
             mail: components["schemas"]["ReplyInput"];
             mailbox_id: components["schemas"]["Id"];
             send_key?: string | null;
+            writer?: string | null;
         };
         Status: components["schemas"]["Traits"] & {
             archived_at: components["schemas"]["Moment"] | null;
@@ -5860,7 +5862,7 @@ export interface operations {
         };
     };
     delete_new_draft: {
-        parameters: { query?: { version?: number; }; header?: never; path?: never; cookie?: never; };
+        parameters: { query?: { version?: number; writer?: string; }; header?: never; path?: never; cookie?: never; };
         requestBody?: never;
         responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
     };

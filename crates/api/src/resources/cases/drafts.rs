@@ -44,9 +44,9 @@ pub(crate) async fn put_case_draft(
     Ids((id, mode)): Ids<(CaseKey, String)>,
     Input(input): Input<DraftInput>,
 ) -> Answer<KeptDraft> {
-    let (mode, seen) = (of_case(&mode)?, input.seen_version);
+    let (mode, claim) = (of_case(&mode)?, input.claim()?);
     let written = input.into_written(mode);
-    Ok(Json(compose::put_draft(api.office(), &actor, (Some(id.into()), written), seen).await?.into()))
+    Ok(Json(compose::put_draft(api.office(), &actor, (Some(id.into()), written), claim).await?.into()))
 }
 
 /// Throw a draft in a case away

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use domain::case::CaseStatus;
-use domain::compose::Mode;
+use domain::compose::{DraftClaim, Mode};
 use domain::{AddressError, DistributionListId, EmailAddress, Problem, distribution_list};
 use flows::compose::{self, AboutMessage, Knowing, NamedLists, NewReply, Timing};
 use serde::Deserialize;
@@ -118,7 +118,7 @@ impl ReplyInput {
             knowing: Knowing {
                 last: self.seen_message_id.map(Into::into),
                 blocks: self.passes_blocks,
-                draft: None,
+                draft: DraftClaim::default(),
             },
         })
     }

@@ -9,6 +9,7 @@ use flows::compose;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::super::drafts::claim;
 use super::compose::Sender;
 use super::reply::ReplyInput;
 use crate::extract::Input;
@@ -30,9 +31,12 @@ pub(crate) struct StartInput {
     /// once more, it is answered as the first time and not sent again.
     #[schema(min_length = 16, max_length = 64)]
     send_key: Option<String>,
-    /// Which version of the draft of a new case this mail is; 0 where none was kept. A draft of another version is another
-    /// mail and stays; left out, whatever draft of a new case there is ends.
+    /// Which version of the draft of a new case this mail is; 0 where none was kept. A draft of another version, which
+    /// another `writer` kept, is another mail and stays; with neither, whatever draft of a new case there is ends.
     draft_version: Option<i64>,
+    /// Under which name its draft was kept.
+    #[schema(min_length = 1, max_length = 64)]
+    writer: Option<String>,
 }
 
 /// A case that was started.
@@ -68,7 +72,7 @@ pub(crate) async fn start_case(
     Input(input): Input<StartInput>,
 ) -> Result<(StatusCode, Json<StartedCase>), Refusal> {
     let (mut mail, mailbox) = (input.mail.into_reply()?, input.mailbox_id.into());
-    mail.knowing.draft = input.draft_version;
+    mail.knowing.draft = claim(input.draft_version, input.writer.as_deref())?;
     let key = input.send_key.as_deref().map(send_key).transpose()?;
     let started = match key {
         Some(key) => compose::start_once(api.office(), &actor, (mailbox, key), mail).await,

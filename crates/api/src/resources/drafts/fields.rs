@@ -1,6 +1,7 @@
 //! What a draft is made of.
 
-use domain::compose::{FromKind, Mode, Returned, Written};
+use domain::Problem;
+use domain::compose::{DraftClaim, FromKind, Mode, Returned, Written};
 use domain::org::Actor;
 use serde::{Deserialize, Serialize};
 use store::drafts::DraftRow;
@@ -107,7 +108,11 @@ pub(crate) struct DraftInput {
     #[serde(flatten)]
     as_whom: AsWhomInput,
     /// The version that this goes on from.
-    pub(crate) seen_version: Option<i64>,
+    seen_version: Option<i64>,
+    /// Who writes it, at most 64 letters, digits, `-` or `_`: a name that a window or a program makes by itself, once. What
+    /// the same writer kept before is never another's.
+    #[schema(min_length = 1, max_length = 64)]
+    writer: Option<String>,
 }
 
 /// A draft that was kept.
@@ -127,7 +132,20 @@ impl From<flows::compose::KeptDraft> for KeptDraft {
     }
 }
 
+/// Which draft is meant by who saw this version or writes under this name.
+pub(crate) fn claim(version: Option<i64>, writer: Option<&str>) -> Result<DraftClaim, Problem> {
+    let detail = "this is no name of a writer; make one of 1 to 64 letters, digits, `-` or `_`";
+    let writer = writer.map(str::parse).transpose();
+    let writer = writer.map_err(|_| Problem::invalid("writer", "draft.writer", detail))?;
+    Ok(DraftClaim { version, writer })
+}
+
 impl DraftInput {
+    /// Which draft it goes on from.
+    pub(crate) fn claim(&self) -> Result<DraftClaim, Problem> {
+        claim(self.seen_version, self.writer.as_deref())
+    }
+
     /// What was written; `mode` is where the draft lies, which the body can only make finer.
     pub(crate) fn into_written(self, mode: Mode) -> Written {
         let finer = self.mode.filter(|finer| finer.of_draft() == mode);

@@ -7,7 +7,7 @@ mod new;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-pub(crate) use fields::{Draft, DraftInput, KeptDraft};
+pub(crate) use fields::{Draft, DraftInput, KeptDraft, claim};
 
 use crate::state::Api;
 

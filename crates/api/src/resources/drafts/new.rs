@@ -7,7 +7,7 @@ use domain::compose::Mode;
 use flows::compose;
 use serde::Deserialize;
 
-use super::{Draft, DraftInput, KeptDraft};
+use super::{Draft, DraftInput, KeptDraft, claim};
 use crate::extract::{Input, Params};
 use crate::problem::{Answer, Refusal};
 use crate::refusals::{OfInput, OfOne};
@@ -27,6 +27,8 @@ pub(crate) async fn get_new_draft(
 }
 
 /// Keep the draft of a new case
+///
+/// The newest wins; `overwrote` tells when it took the place of another writer's that was not seen.
 #[utoipa::path(put, path = "/drafts/new", tag = "drafts", request_body = DraftInput,
     security(("session" = ["cases_all"]), ("session" = ["cases_own"]), ("token" = ["cases_all"]), ("token" = ["cases_own"])),
     responses((status = 200, body = KeptDraft, description = "It is kept."), OfInput))]
@@ -35,17 +37,19 @@ pub(crate) async fn put_new_draft(
     May(actor, _): May<rights::Cases>,
     Input(input): Input<DraftInput>,
 ) -> Answer<KeptDraft> {
-    let seen = input.seen_version;
+    let claim = input.claim()?;
     let written = input.into_written(Mode::New);
-    Ok(Json(compose::put_draft(api.office(), &actor, (None, written), seen).await?.into()))
+    Ok(Json(compose::put_draft(api.office(), &actor, (None, written), claim).await?.into()))
 }
 
 /// Which draft of a new case is thrown away.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct ThrownDraft {
-    /// The version that is meant: one of another version, which another window kept, stays. Any when left out.
+    /// The version that is meant: one of another version, which another writer kept, stays. Any where neither is said.
     version: Option<i64>,
+    /// Under which name it was kept.
+    writer: Option<String>,
 }
 
 /// Throw the draft of a new case away
@@ -57,8 +61,9 @@ pub(crate) struct ThrownDraft {
 pub(crate) async fn delete_new_draft(
     State(api): State<Api>,
     May(actor, _): May<rights::Cases>,
-    Params(ThrownDraft { version }): Params<ThrownDraft>,
+    Params(ThrownDraft { version, writer }): Params<ThrownDraft>,
 ) -> Result<StatusCode, Refusal> {
-    compose::delete_new_draft(api.office(), &actor, version).await?;
+    let claim = claim(version, writer.as_deref())?;
+    compose::delete_new_draft(api.office(), &actor, claim).await?;
     Ok(StatusCode::NO_CONTENT)
 }

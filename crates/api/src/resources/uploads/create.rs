@@ -27,8 +27,9 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// Upload a file
 ///
 /// For a mail, a template or a signature that is being written. One above 25 MB can only go as a link: it is taken in
-/// where links may be sent, up to the size that the settings allow, and must say its `Content-Length`. One that nothing
-/// takes is removed after two days.
+/// where links may be sent, up to the size that the settings allow, and must say its `Content-Length`. Three such files of
+/// one user are taken in at a time; one more is refused at once with `upload.too_many_at_once`, and `Retry-After`. One that
+/// nothing takes is removed after two days.
 #[utoipa::path(post, path = "/uploads", tag = "uploads", params(UploadParams),
     request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "The file."),
     security(("session" = []), ("token" = [])),
@@ -47,9 +48,7 @@ pub(crate) async fn create_upload(
     let (times, limit) = (octets.div_ceil(UPLOAD_OCTETS_MAX as u64), api.config().long_request_timeout);
     let row = if times > 1 {
         Large::check(api.office(), actor, octets).await?;
-        let room = api.room_for_large_upload(actor.user);
-        // Its time begins when there is room for it.
-        let _room = timeout::answered(limit, room).await??;
+        let _room = api.room_for_large_upload(actor.user)?;
         let deadline = limit * u32::try_from(times).unwrap_or(u32::MAX);
         timeout::answered(deadline, Box::pin(large(&api, actor, (named, octets), body))).await??
     } else {

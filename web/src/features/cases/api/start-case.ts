@@ -32,9 +32,9 @@ export function keepNewDraftAtLast(body: DraftInput): void {
   }).catch(() => undefined);
 }
 
-/** Throws it away; what another window kept there stays, where the version is known. */
-export function dropNewDraft(version: number | undefined): Promise<unknown> {
-  return api.DELETE('/drafts/new', { params: { query: { version } } });
+/** Throws it away; what another window kept there stays. */
+export function dropNewDraft(claim: { version: number | undefined; writer: string }): Promise<unknown> {
+  return api.DELETE('/drafts/new', { params: { query: claim } });
 }
 
 /** The same from the page that shows it; rejects where it lies there still. */

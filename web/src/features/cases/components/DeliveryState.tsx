@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { StatusDot, type Tone } from '@/components/status/StatusDot';
 import type { Message, OutboxState } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
+import { isPlanned } from '@/lib/mail/planned';
 import { PENDING } from '../api/send-reply';
 
 const TONES: Record<OutboxState, Tone> = { queued: 'wait', sending: 'busy', sent: 'good', failed: 'bad' };
@@ -16,7 +17,7 @@ export function DeliveryState({ message }: { message: Message }) {
   if (delivery.state === 'queued' && delivery.held) {
     return <StatusDot tone="quiet">{t('delivery.held')}</StatusDot>;
   }
-  if (delivery.state === 'queued' && delivery.planned_at) {
+  if (delivery.state === 'queued' && isPlanned(delivery)) {
     return <StatusDot tone="wait">{t('delivery.planned')}</StatusDot>;
   }
   const retried = delivery.state === 'queued' && delivery.words && delivery.next_attempt_at;

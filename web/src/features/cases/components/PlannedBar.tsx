@@ -6,6 +6,7 @@ import { notifyDone, notifyProblem } from '@/components/problem/notify';
 import { SendLater } from '@/components/send-later/SendLater';
 import type { Message } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
+import { isPlanned } from '@/lib/mail/planned';
 import { useScheduleMessage } from '../api/sent-message';
 import { useUndo } from '../use-undo';
 
@@ -17,7 +18,7 @@ export function PlannedBar({ caseId, message }: { caseId: string; message: Messa
   const schedule = useScheduleMessage();
   const undo = useUndo();
   const { delivery } = message;
-  if (!delivery?.planned_at || !delivery.can_be_taken_back || delivery.held) return null;
+  if (!delivery || !isPlanned(delivery) || !delivery.can_be_taken_back || delivery.held) return null;
   const move = (send_at: string | null) =>
     schedule.mutate(
       { id: caseId, mid: message.id, send_at },

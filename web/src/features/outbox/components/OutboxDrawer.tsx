@@ -10,6 +10,7 @@ import { Time } from '@/components/time/Time';
 import { TimelineOf } from '@/components/timeline/TimelineOf';
 import type { OutboxDetail } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
+import { isPlanned } from '@/lib/mail/planned';
 import { useOutboxDetail } from '../api/get-outbox';
 import { Deliveries } from './Deliveries';
 import { OutboxButtons } from './OutboxButtons';
@@ -50,7 +51,7 @@ function Details({ mail, onGone }: Props) {
                 state={mail.state}
                 deleted={mail.deleted_at !== null}
                 held={mail.held_at !== null}
-                planned={mail.planned_at !== null}
+                planned={isPlanned(mail)}
               />{' '}
               <ThrownAway bin="queues" since={mail.deleted_at} />
             </span>,

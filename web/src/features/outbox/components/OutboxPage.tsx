@@ -7,6 +7,7 @@ import { IconOutbox } from '@/components/icons';
 import { Page } from '@/components/page/Page';
 import { EmptyState } from '@/components/states/EmptyState';
 import { Time } from '@/components/time/Time';
+import { isPlanned } from '@/lib/mail/planned';
 import { type ListSearch, useListSearch } from '@/lib/router/use-list-search';
 import { useOutbox } from '../api/list-outbox';
 import { OutboxDrawer } from './OutboxDrawer';
@@ -79,7 +80,7 @@ export function OutboxPage() {
                 state={row.state}
                 deleted={row.deleted_at !== null}
                 held={row.held_at !== null}
-                planned={row.planned_at !== null}
+                planned={isPlanned(row)}
               />
             }
           />

@@ -7,6 +7,7 @@ import {
 } from '@/components/data-list/SelectionButton';
 import { IconOutbox, IconPause, IconRefresh, IconResume } from '@/components/icons';
 import type { Outbox } from '@/lib/api/types';
+import { isPlanned } from '@/lib/mail/planned';
 import { useOutboxActions } from '../use-outbox-actions';
 import { AnotherWay } from './AnotherWay';
 
@@ -29,7 +30,7 @@ export function OutboxSelection({ selected, rows }: Props) {
   const failed = rows.filter((row) => row.state === 'failed').map((row) => row.id);
   const queued = rows.filter((row) => row.state === 'queued' && !row.held_at).map((row) => row.id);
   const waiting = rows
-    .filter((row) => row.state === 'queued' && !row.held_at && !row.planned_at)
+    .filter((row) => row.state === 'queued' && !row.held_at && !isPlanned(row))
     .map((row) => row.id);
   const held = rows.filter((row) => row.held_at).map((row) => row.id);
   const open = rows.filter(({ state }) => state === 'failed' || state === 'queued').map((row) => row.id);

@@ -6,6 +6,7 @@ import { notifyDone, notifyProblem } from '@/components/problem/notify';
 import { SendLater } from '@/components/send-later/SendLater';
 import type { Outbox } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
+import { isPlanned } from '@/lib/mail/planned';
 import { useScheduleOutbox } from '../api/change-outbox';
 
 /** Moves a mail that nobody tried yet to another time, or sends it at once. */
@@ -28,7 +29,7 @@ export function OutboxTime({ mail }: { mail: Outbox }) {
       <Button variant="default" leftSection={<IconCalendar size={16} />} onClick={() => setMoving(true)}>
         {t('delivery.move')}
       </Button>
-      {mail.planned_at && (
+      {isPlanned(mail) && (
         <Button
           variant="default"
           leftSection={<IconOutbox size={16} />}

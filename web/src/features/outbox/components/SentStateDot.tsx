@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { StatusDot, type Tone } from '@/components/status/StatusDot';
 import type { Outbox } from '@/lib/api/types';
+import { isPlanned } from '@/lib/mail/planned';
 
 type Standing = 'sent' | 'trying' | 'soon' | 'planned' | 'stopped' | 'returned';
 
@@ -20,10 +21,11 @@ export function SentStateDot({ mail }: { mail: Outbox }) {
   return <StatusDot tone={TONES[standing]}>{t(`sent.state.${standing}`)}</StatusDot>;
 }
 
-function standingOf({ state, attempts, held_at, planned_at }: Outbox): Standing {
+function standingOf(mail: Outbox): Standing {
+  const { state, attempts, held_at } = mail;
   if (state === 'sent') return 'sent';
   if (state === 'failed') return 'returned';
   if (held_at) return 'stopped';
   if (attempts > 0) return state === 'sending' && attempts === 1 ? 'soon' : 'trying';
-  return planned_at ? 'planned' : 'soon';
+  return isPlanned(mail) ? 'planned' : 'soon';
 }

@@ -15,6 +15,8 @@ test('a mail says what it waits for', () => {
   expect(reasonFor(waiting, at('10:00:01'))).toBe('soon');
   expect(reasonFor({ ...waiting, attempts: 2 }, at('09:00:00'))).toBe('retry');
   expect(reasonFor({ ...waiting, planned_at: waiting.next_attempt_at }, at('09:00:00'))).toBe('planned');
+  // Once its time has come it waits as every other mail does.
+  expect(reasonFor({ ...waiting, planned_at: waiting.next_attempt_at }, at('10:00:01'))).toBe('soon');
   expect(reasonFor({ ...waiting, held_at: '2026-11-28T08:00:00Z', attempts: 2 })).toBe('held');
   expect(reasonFor({ ...waiting, state: 'failed', attempts: 1 })).toBe('failed');
 });

@@ -5,6 +5,7 @@ import { ServerWords } from '@/components/mail/ServerWords';
 import { RetrySchedule } from '@/components/retries/RetrySchedule';
 import type { Outbox, OutboxDetail } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
+import { isPlanned } from '@/lib/mail/planned';
 import { hasSharedWait, WaitsFor } from './WaitsFor';
 
 /** Why a mail is still in the outbox: what it waits for, when it goes on, and the last words about it. */
@@ -17,7 +18,8 @@ export function WhyHere({ mail }: { mail: OutboxDetail }) {
   const waits = reason === 'retry' || reason === 'soon' || reason === 'undo';
   const shared = waits && hasSharedWait(mail.waits);
   const told = waits && mail.waits.some((wait) => wait.words !== null);
-  const when = format.full(mail.held_at ?? mail.planned_at ?? mail.next_attempt_at ?? mail.created_at);
+  const planned = isPlanned(mail) ? mail.planned_at : null;
+  const when = format.full(mail.held_at ?? planned ?? mail.next_attempt_at ?? mail.created_at);
   return (
     <Alert
       mb="md"
@@ -28,7 +30,7 @@ export function WhyHere({ mail }: { mail: OutboxDetail }) {
     >
       {!shared && <p style={{ margin: 0 }}>{t(`outbox.why.${reason}`, { when })}</p>}
       {waits && <WaitsFor waits={mail.waits} />}
-      {mail.cancel_if_answered && mail.planned_at && mail.state === 'queued' && (
+      {mail.cancel_if_answered && planned && mail.state === 'queued' && (
         <p style={{ margin: 0 }}>{t('outbox.plannedCancels')}.</p>
       )}
       {reason === 'retry' && !shared && <RetrySchedule retries={mail.retries} attempts={mail.attempts} />}
@@ -52,7 +54,7 @@ export function reasonFor(
   if (mail.state === 'failed' || mail.state === 'sending') return mail.state;
   if (mail.held_at) return 'held';
   if (mail.attempts > 0) return 'retry';
-  if (mail.planned_at) return 'planned';
+  if (isPlanned(mail, now)) return 'planned';
   const next = mail.next_attempt_at ? new Date(mail.next_attempt_at).getTime() : now;
   return next > now ? 'undo' : 'soon';
 }

@@ -4,6 +4,7 @@ import type { ListColumn } from '@/components/data-list/list-types';
 import { Time } from '@/components/time/Time';
 import type { Outbox } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
+import { isPlanned } from '@/lib/mail/planned';
 import { LastWords } from './LastWords';
 import { OutboxStateDot } from './OutboxStateDot';
 
@@ -24,7 +25,7 @@ export function useOutboxColumns(): ListColumn<Outbox>[] {
             state={row.state}
             deleted={row.deleted_at !== null}
             held={row.held_at !== null}
-            planned={row.planned_at !== null}
+            planned={isPlanned(row)}
           />
         ),
       },

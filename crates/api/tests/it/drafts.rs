@@ -1,0 +1,45 @@
+//! The first mail of a case while two windows write one.
+
+use axum::http::Method;
+use domain::org::Right;
+use serde_json::{Value, json};
+
+use crate::office::World;
+
+#[tokio::test]
+async fn windows_that_write_first_mails_are_told_apart_by_their_names() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let browser = world.signed_in(ours.organisation, &Right::ALL).await;
+    let path = "/api/v1/drafts/new";
+    let keep = async |text: &str, writer: &str| {
+        let body = json!({ "text": text, "writer": writer });
+        browser.json(Method::PUT, path, body).await.expect(200).json()
+    };
+    let text = async || browser.get(path).await.expect(200).json()["text"].clone();
+    assert_eq!(keep("A", "one").await["overwrote"], json!(false));
+    // The answer was lost: the window does not know the version, and is known by its name.
+    assert_eq!(keep("AB", "one").await["overwrote"], json!(false));
+    assert_eq!(keep("B", "two").await["overwrote"], json!(true));
+    browser.delete(&format!("{path}?writer=one")).await.expect(204);
+    assert_eq!(text().await, json!("B"));
+
+    let start = async |writer: &str| {
+        let mail = json!({ "to": ["ola@kunde.example"], "subject": "Meter", "text": "Hello" });
+        let body = json!({ "mailbox_id": ours.settings.mailbox.to_string(), "mail": mail, "writer": writer });
+        browser.post("/api/v1/cases/start", body).await
+    };
+    start("one").await.expect(201);
+    assert_eq!(text().await, json!("B"), "the mail of one window ends no other's");
+    start("two").await.expect(201);
+    assert_eq!(browser.get(path).await.expect(200).json(), Value::Null);
+
+    // A program that says nothing of windows ends whatever lies there.
+    keep("C", "three").await;
+    browser.delete(path).await.expect(204);
+    assert_eq!(browser.get(path).await.expect(200).json(), Value::Null);
+    let long = json!({ "text": "A", "writer": "x".repeat(65) });
+    let refused = browser.json(Method::PUT, path, long).await.expect(422);
+    assert_eq!((refused.code().as_str(), refused.json()["field"].as_str()), ("draft.writer", Some("writer")));
+    assert_eq!(start("").await.expect(422).code(), "draft.writer");
+}

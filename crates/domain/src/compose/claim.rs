@@ -1,0 +1,82 @@
+//! Whose a draft is that lies where several windows may write.
+
+use std::str::FromStr;
+
+use crate::org::UnknownName;
+
+/// The window, or the program, that writes a draft: it makes the name by itself, once. 1 to 64 of `A-Z a-z 0-9 - _`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Writer(String);
+
+impl Writer {
+    /// The name as it was given.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Writer {
+    type Err = UnknownName;
+
+    fn from_str(text: &str) -> Result<Self, UnknownName> {
+        let is_of_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        if (1..=64).contains(&text.len()) && text.bytes().all(is_of_name) {
+            return Ok(Self(text.to_owned()));
+        }
+        Err(UnknownName(text.chars().take(64).collect()))
+    }
+}
+
+/// By what somebody knows a draft as the one that he wrote: either is enough. Another at its place is another window's;
+/// where nothing is said, whatever lies there is meant.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct DraftClaim {
+    /// The version that he saw last; 0 where none was kept.
+    pub version: Option<i64>,
+    /// Under which name he writes.
+    pub writer: Option<Writer>,
+}
+
+impl DraftClaim {
+    /// Whether a draft of this version, written last under this name, is the one.
+    #[must_use]
+    pub fn is_of(&self, version: i64, writer: Option<&str>) -> bool {
+        let own = self.writer.as_ref().map(Writer::as_str);
+        self.version == Some(version) || (own.is_some() && own == writer)
+    }
+}
+
+impl From<Option<i64>> for DraftClaim {
+    fn from(version: Option<i64>) -> Self {
+        Self { version, writer: None }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_draft_is_known_by_its_writer_or_by_the_version_that_was_seen() {
+        let claim = |version, writer: Option<&str>| DraftClaim {
+            version,
+            writer: writer.map(|writer| writer.parse().unwrap()),
+        };
+        assert!(claim(None, Some("one")).is_of(7, Some("one")));
+        assert!(claim(Some(7), Some("one")).is_of(7, Some("two")), "it was found there");
+        assert!(claim(Some(6), Some("one")).is_of(7, Some("one")), "an answer was lost");
+        assert!(!claim(Some(6), Some("one")).is_of(7, Some("two")));
+        assert!(!claim(None, None).is_of(7, None), "nobody is no writer");
+    }
+
+    #[test]
+    fn the_name_of_a_writer_is_short_and_plain() {
+        for good in ["a", "9f-A_0", "x".repeat(64).as_str()] {
+            assert_eq!(good.parse::<Writer>().unwrap().as_str(), good);
+        }
+        for wrong in ["", "a b", "å", "x".repeat(65).as_str()] {
+            assert!(wrong.parse::<Writer>().is_err(), "{wrong}");
+        }
+    }
+}
