@@ -1,6 +1,7 @@
 //! Addresses that are written to no more: listed, looked at, blocked by hand and let go.
 
 use axum::http::Method;
+use domain::Clock as _;
 use domain::org::Right;
 use serde_json::json;
 

@@ -112,10 +112,10 @@ async fn the_same_answer_sent_twice_at_once_is_one_mail() {
     let house = House::open_on_postgres(database.url()).await;
     for round in 1..=10 {
         let (case, knowing) = asked(&house, round).await;
-        let answer = || NewReply { text: "It is mended.".to_owned(), knowing, ..NewReply::default() };
+        let answer = NewReply { text: "It is mended.".to_owned(), knowing, ..NewReply::default() };
         let (left, right) = tokio::join!(
-            compose::reply(&house.office, &house.actor, case, answer()),
-            compose::reply(&house.office, &house.actor, case, answer()),
+            compose::reply(&house.office, &house.actor, case, answer.clone()),
+            compose::reply(&house.office, &house.actor, case, answer),
         );
         assert_eq!(left.unwrap(), right.unwrap(), "round {round}");
         assert_eq!(sent_in(&house, case).await, 1, "round {round}");
@@ -129,7 +129,8 @@ async fn of_two_agents_who_answer_at_once_one_looks_first() {
     let other = another_administrator(&house, 0).await;
     for round in 1..=10 {
         let (case, knowing) = asked(&house, round).await;
-        let answer = |text: &str| NewReply { text: text.to_owned(), knowing, ..NewReply::default() };
+        let answer =
+            |text: &str| NewReply { text: text.to_owned(), knowing: knowing.clone(), ..NewReply::default() };
         let (left, right) = tokio::join!(
             compose::reply(&house.office, &house.actor, case, answer("It is mended.")),
             compose::reply(&house.office, &other, case, answer("We come on Monday.")),

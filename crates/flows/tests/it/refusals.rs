@@ -157,7 +157,7 @@ async fn whoever_has_seen_to_it_lets_the_mail_go_and_the_setting_turns_it_off() 
 async fn what_a_relay_refuses_for_reputation_is_put_off_and_holds_up_nothing_else_of_it() {
     let house = House::open().await;
     let own = house.actor.organisation;
-    let queue = async |numbers: std::ops::Range<usize>, stream| {
+    let queue = async |numbers: Range<usize>, stream| {
         let mut items = Vec::new();
         for number in numbers {
             items.push(queue_to(&house, own, (&recipient(number), stream)).await);
