@@ -35,7 +35,7 @@ test('who stays keeps what he has and gets what he does not have', () => {
 });
 
 test('companies together have the persons and domains of both', () => {
-  const fjord = { id: '1', name: 'Fjord', domains: ['fjord.no'], persons: 3, created_at: '' };
+  const fjord = { id: '1', name: 'Fjord', domains: ['fjord.no'], persons: 3, created_at: '', version: 0 };
   const one = joinedCompany(fjord, { ...fjord, id: '2', domains: ['fjord.com'], persons: 2 });
   expect([one.persons, one.domains]).toEqual([5, ['fjord.no', 'fjord.com']]);
 });

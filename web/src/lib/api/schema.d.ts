@@ -2223,6 +2223,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/return-incidents/{id}/send-again": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["send_return_incident_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/return-rules": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["list_return_rules"];
@@ -3042,6 +3053,7 @@ export interface components {
             last_return_at: components["schemas"]["Moment"] | null;
             reason: components["schemas"]["BlockReason"] | null;
             returns: number;
+            rule: string | null;
             scope: components["schemas"]["BlockScope"] | null;
             well_at: components["schemas"]["Moment"] | null;
             words: string;
@@ -3226,8 +3238,9 @@ export interface components {
             id: components["schemas"]["Id"];
             name: string;
             persons: number;
+            version: number;
         };
-        CompanyInput: { domains: string[]; name: string; };
+        CompanyInput: { domains: string[]; name: string; seen_version?: number | null; };
         CompanyMergeInput: { into: components["schemas"]["Id"]; };
         Compose: {
             forward_subject: string;
@@ -4260,12 +4273,14 @@ export interface components {
             class: string;
             closed_at: components["schemas"]["Moment"] | null;
             closed_by: components["schemas"]["Id"] | null;
+            failed: number;
             held: number;
             id: components["schemas"]["Id"];
             opened_at: components["schemas"]["Moment"];
             ours: boolean;
             provider: string;
             state: components["schemas"]["IncidentState"];
+            waiting: number;
             waits_until: components["schemas"]["Moment"] | null;
             words: string;
         };
@@ -4430,6 +4445,7 @@ export interface components {
             list_recipients_max?: number | null;
             own_address: boolean;
             unverified?: components["schemas"]["UnverifiedRule"];
+            unverified_at_least?: components["schemas"]["UnverifiedRule"];
         };
         SendingStop: { at: components["schemas"]["Moment"]; by_operator: boolean; user_name: string | null; why: string; };
         SendingStopInput: { why: string; };
@@ -4646,7 +4662,7 @@ export interface components {
             kind: "forwarded";
             outbox_id: components["schemas"]["Id"];
             recipient: string;
-        } | { because: string; kind: "not_forwarded"; recipient: string; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { because: string; kind: "ignored"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "review"; number: number; } | { kind: "decided"; number: number | null; user_id: components["schemas"]["Id"]; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "way_chosen"; user_id: components["schemas"]["Id"]; way: string; why: string; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | (components["schemas"]["SentAs"] & { kind: "sent_as"; }) | (components["schemas"]["SentInstead"] & { kind: "sent_instead"; }) | (components["schemas"]["Routed"] & { kind: "routed"; }) | (components["schemas"]["Signing"] & { kind: "signing"; }) | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { files: number; kind: "files_linked"; until: components["schemas"]["Moment"]; } | { kind: "file_fetched"; name: string; } | { kind: "file_link_revoked"; name: string; user_id: components["schemas"]["Id"]; } | { kind: "planned"; planned_at: components["schemas"]["Moment"]; user_id: components["schemas"]["Id"]; } | { kind: "held"; user_id: components["schemas"]["Id"]; } | (components["schemas"]["ReceiptTold"] & { kind: "receipt"; }) | (components["schemas"]["ThroughList"] & { kind: "through_list"; }) | { kind: "released"; user_id: components["schemas"]["Id"]; } | { case_id: components["schemas"]["Id"]; kind: "called_back"; } | (components["schemas"]["DelayedElsewhere"] & { kind: "delayed_elsewhere"; }) | { day: string; kind: "back_on"; } | (components["schemas"]["ReturnedLater"] & { kind: "returned"; }) | (components["schemas"]["ReturnMatched"] & { kind: "return_matched"; }) | (components["schemas"]["ReturnMatched"] & { kind: "return_unmatched"; }) | { class: string; kind: "return_held"; recipient: string; } | (components["schemas"]["ReturnCounted"] & { kind: "return_counted"; }) | (components["schemas"]["AddressBlocked"] & { kind: "address_blocked"; }) | { because: string; kind: "gave_up"; recipient: string; };
+        } | { because: string; kind: "not_forwarded"; recipient: string; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { because: string; kind: "ignored"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "review"; number: number; } | { kind: "decided"; number: number | null; user_id: components["schemas"]["Id"]; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "way_chosen"; user_id: components["schemas"]["Id"]; way: string; why: string; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | (components["schemas"]["SentAs"] & { kind: "sent_as"; }) | (components["schemas"]["SentInstead"] & { kind: "sent_instead"; }) | (components["schemas"]["Routed"] & { kind: "routed"; }) | (components["schemas"]["Signing"] & { kind: "signing"; }) | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { files: number; kind: "files_linked"; until: components["schemas"]["Moment"]; } | { kind: "file_fetched"; name: string; } | { kind: "file_link_revoked"; name: string; user_id: components["schemas"]["Id"]; } | { kind: "planned"; planned_at: components["schemas"]["Moment"]; user_id: components["schemas"]["Id"]; } | { kind: "held"; user_id: components["schemas"]["Id"]; } | (components["schemas"]["ReceiptTold"] & { kind: "receipt"; }) | (components["schemas"]["ThroughList"] & { kind: "through_list"; }) | { address: string; kind: "stranded"; } | { kind: "released"; user_id: components["schemas"]["Id"]; } | { case_id: components["schemas"]["Id"]; kind: "called_back"; } | (components["schemas"]["DelayedElsewhere"] & { kind: "delayed_elsewhere"; }) | { day: string; kind: "back_on"; } | (components["schemas"]["ReturnedLater"] & { kind: "returned"; }) | (components["schemas"]["ReturnMatched"] & { kind: "return_matched"; }) | (components["schemas"]["ReturnMatched"] & { kind: "return_unmatched"; }) | { class: string; kind: "return_held"; recipient: string; } | (components["schemas"]["ReturnCounted"] & { kind: "return_counted"; }) | (components["schemas"]["AddressBlocked"] & { kind: "address_blocked"; }) | { because: string; kind: "gave_up"; recipient: string; };
         TimingInput: { cancel_if_answered?: boolean; send_at?: components["schemas"]["Moment"] | null; undo_s?: number | null; };
         TlsGrade: "plain" | "opportunistic" | "verified" | "mta-sts" | "dane";
         TlsOutcome: "success" | "starttls-not-supported" | "certificate-host-mismatch" | "certificate-expired" | "certificate-not-trusted" | "validation-failure" | "tlsa-invalid" | "dnssec-invalid" | "dane-required" | "sts-policy-fetch-error" | "sts-policy-invalid" | "sts-webpki-invalid" | "other";
@@ -4868,6 +4884,7 @@ export interface operations {
                 limit?: number;
                 q?: string;
                 reason?: components["schemas"]["BlockReason"];
+                rule?: string;
                 scope?: components["schemas"]["BlockScope"];
                 sort?: string;
                 written_since?: boolean;
@@ -4912,6 +4929,7 @@ export interface operations {
                 limit?: number;
                 q?: string;
                 reason?: components["schemas"]["BlockReason"];
+                rule?: string;
                 scope?: components["schemas"]["BlockScope"];
                 sort?: string;
                 written_since?: boolean;
@@ -4937,6 +4955,7 @@ export interface operations {
                 limit?: number;
                 q?: string;
                 reason?: components["schemas"]["BlockReason"];
+                rule?: string;
                 scope?: components["schemas"]["BlockScope"];
                 sort?: string;
                 written_since?: boolean;
@@ -4962,6 +4981,7 @@ export interface operations {
                 limit?: number;
                 q?: string;
                 reason?: components["schemas"]["BlockReason"];
+                rule?: string;
                 scope?: components["schemas"]["BlockScope"];
                 sort?: string;
                 written_since?: boolean;
@@ -4987,6 +5007,7 @@ export interface operations {
                 limit?: number;
                 q?: string;
                 reason?: components["schemas"]["BlockReason"];
+                rule?: string;
                 scope?: components["schemas"]["BlockScope"];
                 sort?: string;
                 written_since?: boolean;
@@ -7070,6 +7091,11 @@ export interface operations {
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Decided"]; }; };
         };
+    };
+    send_return_incident_again: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
     };
     list_return_rules: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };

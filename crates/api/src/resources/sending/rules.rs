@@ -32,8 +32,7 @@ pub(crate) struct Sending {
     #[schema(value_type = schema::UnverifiedRule, required = false)]
     unverified: Option<UnverifiedRule>,
     /// What at least becomes of it, as whoever runs the installation says; nothing that is sent along changes it.
-    #[serde(default, skip_deserializing)]
-    #[schema(value_type = Option<schema::UnverifiedRule>, read_only)]
+    #[schema(value_type = schema::UnverifiedRule, required = false)]
     unverified_at_least: Option<UnverifiedRule>,
     /// Recipients of one mail that goes to distribution lists, 1 to 500; as it is when left out.
     list_recipients_max: Option<u32>,
