@@ -178,8 +178,8 @@ impl Standing {
     }
 }
 
-/// Whether another organisation proved the domain, or one that vouches for it: all names below one that somebody can
-/// register vouch for each other (RFC 9989 4.10).
+/// Whether another organisation proved the domain, or one that vouches for it, and this one did not: all names below one
+/// that somebody can register vouch for each other (RFC 9989 4.10).
 async fn proved_by_another(
     conn: &Conn,
     organisation: OrganisationId,

@@ -5,7 +5,7 @@ use domain::blocks::IncidentState;
 use domain::outbox::DeliveryState;
 use domain::returns::ReturnClass;
 use domain::{EmailAddress, IncidentId, OrganisationId, OutboxId, ReturnId, Timestamp, UserId};
-use sea_orm::sea_query::{ExprTrait, Func, IntoTableRef, OnConflict, Order, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, IntoTableRef, OnConflict, Order, Query, SelectStatement};
 
 use crate::events::{self, Change};
 use crate::row::{Columns, Row};
@@ -253,7 +253,8 @@ pub async fn counts(conn: &Conn, org: OrganisationId, id: IncidentId) -> Result<
     Ok((blocked, held))
 }
 
-/// Mails that failed for an incident and have not been sent again, at most `limit`. Index `returns_by_incident`.
+/// Mails that failed for an incident at the address that was refused and have not been sent again, at most `limit`. In a
+/// case that was written in since, its author has seen to it. Index `returns_by_incident`.
 pub async fn failed_mails(
     conn: &Conn,
     org: OrganisationId,
@@ -272,9 +273,27 @@ pub async fn failed_mails(
         .and_where(is("r.org_id", org))
         .and_where(is("r.incident_id", id))
         .and_where(is("d.state", DeliveryState::Failed.as_str()))
+        .and_where(Expr::from(Func::lower(col("d.recipient"))).eq(Func::lower(col("r.address"))))
+        .and_where(Expr::exists(written_since()).not())
         .order_by(("r", "outbox_id"), Order::Asc)
         .limit(limit);
     conn.all(&query).await?.iter().map(|row| row.id("outbox_id")).collect()
+}
+
+/// What was sent in the case of a return's mail behind it.
+fn written_since() -> SelectStatement {
+    let mut query = Query::select();
+    query
+        .expr(Expr::val(1))
+        .from_as("case_messages", "m")
+        .inner_join(
+            "case_messages".into_table_ref().alias("n"),
+            joined("n.case_id", "m.case_id", ("n.org_id", "m.org_id")),
+        )
+        .and_where(joined("m.outbox_id", "r.outbox_id", ("m.org_id", "r.org_id")))
+        .and_where(col("n.outbox_id").is_not_null())
+        .and_where(col("n.id").gt(col("m.id")));
+    query
 }
 
 /// Refusals of an incident that blocked, or did not; at most `limit`. Index `returns_by_incident`.

@@ -33,7 +33,7 @@ pub use sent::{SentFilter, SentShelf, SentSort, find_sent, list_sent};
 pub use state::ItemState;
 pub(crate) use state::{redraw, redraw_sending};
 pub use unencrypted::{Spoken, spoken};
-pub use way::{Reroutable, choose_way, list_reroutable, list_waiting_own};
+pub use way::{Reroutable, choose_way, list_held_own, list_reroutable, list_waiting_own};
 
 use domain::encryption::TlsNeed;
 use domain::failure::HeldBack;

@@ -362,7 +362,7 @@ async fn what_waits_is_found_by_domain(explained: &mut Explained) {
 
 /// Of each mail from a domain that is not proved it is asked whether somebody else proved it.
 async fn proved_domains_are_found_in_an_index(explained: &mut Explained) {
-    let plan = explained.plan(&sender_domains::proved_by_others(ORG, "acme.test")).await;
+    let plan = explained.plan(&sender_domains::proved((ORG, false), "acme.test")).await;
     assert!(plan.len() == 1 && plan[0].contains("COVERING INDEX sender_domains_proved"), "{plan:#?}");
 }
 

@@ -11,7 +11,7 @@ pub mod served_sts;
 
 pub use proved::is_proved_by_another;
 #[cfg(test)]
-pub(crate) use proved::proved_by_others;
+pub(crate) use proved::proved;
 
 use domain::audit::AuditKind;
 use domain::limits::SENDER_DOMAINS_MAX;

@@ -55,5 +55,37 @@ pub(crate) async fn hold_stranded(
         store::timeline::insert_many(tx, organisation, &entries).await?;
         held.iter().for_each(|id| events::insert(tx, organisation, Change::outbox(*id)));
     }
+    let_go(tx, office, organisation, (user, at)).await
+}
+
+/// Lets go what was stopped so, is to leave later, and may again: its server is back. What was to leave meanwhile is for a
+/// person to decide on, as is what a person stopped.
+async fn let_go(
+    tx: &Tx,
+    office: &Office,
+    organisation: OrganisationId,
+    (user, at): (UserId, Timestamp),
+) -> Result<(), StoreError> {
+    let mut free: Vec<OutboxId> = Vec::new();
+    for (id, address) in store::outbox::list_held_own(tx, organisation, (user, at), AT_ONCE).await? {
+        let steps = store::timeline::list(tx, organisation, Subject::Outbox(id)).await?;
+        let stopped =
+            steps.iter().rev().find(|(_, step)| matches!(step, Step::Held { .. } | Step::Stranded { .. }));
+        if !matches!(stopped, Some((_, Step::Stranded { .. }))) {
+            continue;
+        }
+        let sender = Sender { organisation, address: &address, own_of: Some(user) };
+        if preflight::refused_another_way(tx, office, sender, None).await?.is_none() {
+            free.push(id);
+        }
+    }
+    let free = store::outbox::release_held(tx, organisation, &free, at).await?;
+    let entry = |id: &OutboxId| TimelineEntry {
+        subject: Subject::Outbox(*id),
+        at,
+        step: Step::Released { user_id: user },
+    };
+    store::timeline::insert_many(tx, organisation, &free.iter().map(entry).collect::<Vec<_>>()).await?;
+    free.iter().for_each(|id| events::insert(tx, organisation, Change::outbox(*id)));
     Ok(())
 }

@@ -241,5 +241,8 @@ async fn sent_mail_that_no_case_shows_is_kept_for_as_long_as_the_organisation_sa
     assert!(is_there(planned).await, "the look rests");
     house.clock.advance_seconds(DAY_S + 1);
     clean(&house).await;
+    assert!(is_there(planned).await, "it left the day before, and may come back");
+    house.clock.advance_seconds(401 * DAY_S);
+    clean(&house).await;
     assert!(!is_there(planned).await && is_there(answer).await);
 }

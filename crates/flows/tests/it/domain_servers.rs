@@ -135,6 +135,12 @@ async fn what_a_leaver_planned_and_no_other_way_is_open_to_is_stopped() {
     transport::put(&house.office, &leaver, TransportOwner::User(leaver.user), relay(&own)).await.unwrap();
     assert_eq!((held(stopped).await, held(binned).await), (false, false));
     flows::outbox::delete(&house.office, &house.actor, &[binned]).await.unwrap();
+    // Who switches it off and on again finds his mail as it was.
+    let off = TransportInput { own: Some(false), ..TransportInput::default() };
+    transport::put(&house.office, &leaver, TransportOwner::User(leaver.user), off).await.unwrap();
+    assert!(held(stopped).await);
+    transport::put(&house.office, &leaver, TransportOwner::User(leaver.user), relay(&own)).await.unwrap();
+    assert!(!held(stopped).await);
 
     let gone = UserChange { active: Some(false), ..UserChange::default() };
     flows::users::change(&house.office, &house.actor, leaver.user, gone).await.unwrap();

@@ -34,6 +34,7 @@ pub async fn hasten(
     }
     waiting.and_where(col("due_at").gt(at.stored()));
     waiting.and_where(col("attempts").gt(0).or(col("waits_for").is_not_null()));
+    waiting.and_where(is_time_to_leave(at));
     waiting.and_where(is("state", DeliveryState::Queued.as_str())).and_where(col("lease_owner").is_null());
     waiting.order_by("due_at", Order::Asc).limit(HASTENED_MAX);
     let rows = tx.all(&waiting).await?;
@@ -53,6 +54,15 @@ pub async fn hasten(
         .value("waits_for", None::<String>)
         .returning(Query::returning().columns(CHANGED));
     due_earlier(tx, &statement).await
+}
+
+/// Whatever is over that kept mail back: what its author wants sent later leaves then.
+fn is_time_to_leave(now: Timestamp) -> Expr {
+    let mut later = Query::select();
+    later.expr(Expr::val(1)).from_as("outbox", "p");
+    later.and_where(joined("p.id", "deliveries.outbox_id", ("p.org_id", "deliveries.org_id")));
+    later.and_where(col("p.planned_at").gt(now.stored()));
+    Expr::exists(later).not()
 }
 
 /// The items that an owner's server takes, where those are not all: what a user writes from his own address, and what is
@@ -91,6 +101,7 @@ pub async fn hasten_waiting_for(tx: &Tx, destination: &str) -> Result<(), StoreE
         .and_where(col("due_at").gt(now.stored()))
         .and_where(col("lease_owner").is_null())
         .and_where(is("state", DeliveryState::Queued.as_str()))
+        .and_where(is_time_to_leave(now))
         .order_by("due_at", Order::Asc)
         .limit(HASTENED_MAX);
     let mut statement = Query::update();

@@ -101,7 +101,11 @@ pub(super) async fn make_due(
          AND o.org_id = deliveries.org_id AND o.planned_at > {now}), {now})"
     ));
     let mut waiting = queued_of(org, items);
-    waiting.value("queued_at", due.clone()).value("due_at", due.clone()).value("next_attempt_at", due);
+    waiting
+        .value("queued_at", due.clone())
+        .value("due_at", due.clone())
+        .value("next_attempt_at", due)
+        .value("waits_for", None::<String>);
     tx.execute(&waiting).await?;
     redraw(tx, org, items).await?;
     lanes::wake(tx, org, items).await?;
@@ -132,6 +136,7 @@ pub async fn reschedule(
         .value("queued_at", due_at.stored())
         .value("due_at", due_at.stored())
         .value("next_attempt_at", due_at.stored())
+        .value("waits_for", None::<String>)
         .value("lease_owner", None::<String>);
     tx.execute(&waiting).await?;
     redraw(tx, org, &items).await?;

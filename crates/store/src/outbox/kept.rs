@@ -22,7 +22,7 @@ pub struct Looked {
     pub last: Option<Place>,
 }
 
-/// Removes sent mail that was written before an instant and that no case shows, with its bytes, deliveries, attempts and
+/// Removes sent mail that was written and left before an instant and that no case shows, with its bytes, deliveries, attempts and
 /// timeline; looks at the next `limit` items behind a place. What a case shows goes with its message.
 pub async fn purge_sent(
     tx: &Tx,
@@ -39,7 +39,14 @@ pub async fn purge_sent(
     shown.and_where(is_among("outbox_id", &ids));
     let shown: Vec<OutboxId> =
         tx.all(&shown).await?.iter().map(|row| row.id("outbox_id")).collect::<Result<_, _>>()?;
-    let over: Vec<OutboxId> = ids.iter().copied().filter(|id| !shown.contains(id)).collect();
+    // Index `attempts_by_item`: what left late may still come back.
+    let mut late = Query::select();
+    late.distinct().column("outbox_id").from("attempts").and_where(is("org_id", org));
+    late.and_where(is_among("outbox_id", &ids)).and_where(col("at").gte(before.stored()));
+    let late: Vec<OutboxId> =
+        tx.all(&late).await?.iter().map(|row| row.id("outbox_id")).collect::<Result<_, _>>()?;
+    let is_over = |id: &OutboxId| !shown.contains(id) && !late.contains(id);
+    let over: Vec<OutboxId> = ids.iter().copied().filter(is_over).collect();
     let items = ids.len() as u64;
     if over.is_empty() {
         return Ok(Looked { items, removed: 0, last: Some(last) });

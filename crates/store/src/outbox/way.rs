@@ -4,7 +4,7 @@ use domain::compose::FromKind;
 use domain::outbox::DeliveryState;
 use domain::transport::WayChoice;
 use domain::{EmailAddress, OrganisationId, OutboxId, Timestamp, UserId};
-use sea_orm::sea_query::{ExprTrait, Order, Query};
+use sea_orm::sea_query::{ExprTrait, Order, Query, SelectStatement};
 
 use super::queue::{among, changed};
 use super::redraw;
@@ -52,6 +52,32 @@ pub async fn list_waiting_own(
     (author, after): (UserId, Option<OutboxId>),
     limit: u64,
 ) -> Result<Vec<(OutboxId, EmailAddress)>, StoreError> {
+    let mut query = waiting_own(org, author);
+    query.and_where(col("held_at").is_null()).limit(limit);
+    if let Some(after) = after {
+        query.and_where(col("id").gt(after.stored()));
+    }
+    conn.all(&query).await?.iter().map(read_own).collect()
+}
+
+/// What is held from its author's own address, takes the way of its sender, and is to leave later than now. At most
+/// `limit`. Index `outbox_by_author`.
+pub async fn list_held_own(
+    conn: &Conn,
+    org: OrganisationId,
+    (author, now): (UserId, Timestamp),
+    limit: u64,
+) -> Result<Vec<(OutboxId, EmailAddress)>, StoreError> {
+    let mut query = waiting_own(org, author);
+    query.and_where(col("held_at").is_not_null()).and_where(col("planned_at").gt(now.stored())).limit(limit);
+    conn.all(&query).await?.iter().map(read_own).collect()
+}
+
+fn read_own(row: &Row) -> Result<(OutboxId, EmailAddress), StoreError> {
+    Ok((row.id("id")?, row.parsed(TABLE.at("from_address"))?))
+}
+
+fn waiting_own(org: OrganisationId, author: UserId) -> SelectStatement {
     let mut query = Query::select();
     query
         .columns(["id", "from_address"])
@@ -61,15 +87,9 @@ pub async fn list_waiting_own(
         .and_where(is("state", DeliveryState::Queued.as_str()))
         .and_where(is("from_kind", FromKind::Own.as_str()))
         .and_where(col("deleted_at").is_null())
-        .and_where(col("held_at").is_null())
         .and_where(col("chosen_way").is_null())
-        .order_by("id", Order::Asc)
-        .limit(limit);
-    if let Some(after) = after {
-        query.and_where(col("id").gt(after.stored()));
-    }
-    let rows = conn.all(&query).await?;
-    rows.iter().map(|row| Ok((row.id("id")?, row.parsed(TABLE.at("from_address"))?))).collect()
+        .order_by("id", Order::Asc);
+    query
 }
 
 const OPEN: [DeliveryState; 2] = [DeliveryState::Queued, DeliveryState::Failed];

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::outbox::{ParkReason, Stream};
+use domain::transport::TransportOwner;
 use domain::waiting::Age;
 use domain::{OrganisationId, OutboxId, Timestamp};
 use store::deliveries::DueDelivery;
@@ -375,6 +376,28 @@ fn the_lifetime_of_a_mail_begins_when_it_may_leave() {
         assert!(waiting.rows.iter().all(|row| row.oldest_at == START), "nothing waits since a time to come");
         let due = take(&store, (later, 9), 9).await;
         assert_eq!(due.iter().map(|due| due.queued_at).collect::<Vec<_>>(), [later; 4]);
+    });
+}
+
+#[test]
+fn what_is_to_leave_later_does_so_whatever_it_was_stopped_behind() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        let id = queued(&store, world.org, &["a@kunde.example"]).await;
+        let (until, later) = (START.plus_seconds(600), START.plus_seconds(24 * 3600));
+        hold(&store, world.org, (Stream::Single, "kunde.example"), until).await;
+        write(&store, move |tx| {
+            Box::pin(async move {
+                assert!(outbox::reschedule(tx, world.org, id, (Some(later), later)).await?);
+                assert_eq!(outbox::hold(tx, world.org, &[id], START).await?, [id]);
+                assert_eq!(outbox::release_held(tx, world.org, &[id], START).await?, [id]);
+                deliveries::hasten_waiting_for(tx, "mx:kunde.example").await?;
+                deliveries::hasten(tx, world.org, &TransportOwner::Organisation, START).await
+            })
+        })
+        .await;
+        assert!(take(&store, (later.plus_seconds(-1), 9), 9).await.is_empty());
+        assert_eq!(take(&store, (later, 9), 9).await.len(), 1);
     });
 }
 
