@@ -57,21 +57,21 @@ async fn a_sender_is_judged_as_a_receiver_will_see_him() {
 #[tokio::test]
 async fn nobody_sends_from_a_domain_that_another_organisation_proved() {
     let world = World::open().await;
-    world.live("acme.test").await;
+    world.live("acme.no").await;
     let stranger = domain::OrganisationId::new(4711);
     let found = async |address: &str| {
         let address: EmailAddress = address.parse().unwrap();
         let sender = Sender { organisation: stranger, address: &address, own_of: None };
         preflight::of(&world.office, sender).await.unwrap()
     };
-    for others in ["boss@acme.test", "boss@hr.acme.test"] {
+    for others in ["boss@acme.no", "boss@hr.acme.no"] {
         let found = found(others).await;
         assert_eq!((found.level, wrong(&found)), (Level::Refuse, vec![Point::NoSenderDomain]), "{others}");
     }
-    assert_eq!(found("boss@notacme.test").await.level, Level::Warn);
+    assert_eq!(found("boss@notacme.no").await.level, Level::Warn);
     // Whoever proved it sends from it.
-    assert_ne!(world.check("boss@acme.test").await.level, Level::Refuse);
-    let below = world.check("boss@hr.acme.test").await;
+    assert_ne!(world.check("boss@acme.no").await.level, Level::Refuse);
+    let below = world.check("boss@hr.acme.no").await;
     assert_eq!(wrong(&below)[0], Point::NoSenderDomain, "nobody else is asked");
     assert_eq!(below.level, Level::Warn);
 }
