@@ -357,7 +357,7 @@ pub async fn close(
     Ok(tx.execute(&statement).await? == 1)
 }
 
-fn select(org: OrganisationId) -> sea_orm::sea_query::SelectStatement {
+fn select(org: OrganisationId) -> SelectStatement {
     let mut query = Query::select();
     query
         .columns(["id", "provider", "class", "words", "opened_at", "state", "closed_at", "closed_by"])
