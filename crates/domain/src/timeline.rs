@@ -1,4 +1,5 @@
-//! The timeline of one mail: what happened to it, in order, from the first row on.
+//! The timeline of one mail: what happened to it, in order, from the first row on; one file because the steps are one
+//! list, which is stored and told as such.
 
 mod authenticity;
 mod deed;

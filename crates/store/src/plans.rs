@@ -1,6 +1,7 @@
 //! Tests that every list walks the index its query names, with 100,000 rows in its table: no
 //! sorting of everything, no reading of whole tables. On `SQLite` the plan says so; on
-//! `PostgreSQL`, which chooses by what it knows of the rows, the count of those that it touched.
+//! `PostgreSQL`, which chooses by what it knows of the rows, the count of those that it touched; one file because all
+//! plans are asked of the same rows.
 
 mod explained;
 mod waiting;

@@ -28,7 +28,7 @@ pub(super) fn key(organisation: OrganisationId, name: &str) -> Option<String> {
     known.iter().find_map(|(kind, within)| name.strip_prefix(within).map(|rest| format!("{kind}:{rest}")))
 }
 
-/// The destination that a list of an organisation is asked for, as [`key`] wrote it; `None` for any other word.
+/// The destination that a list of an organisation is asked for, as `key` wrote it; `None` for any other word.
 #[must_use]
 pub fn destination_of(organisation: OrganisationId, key: &str) -> Option<String> {
     let (kind, rest) = key.split_once(':').filter(|(_, rest)| !rest.is_empty())?;

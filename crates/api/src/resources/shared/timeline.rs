@@ -259,9 +259,7 @@ impl From<S> for Step {
             S::NotForwarded { recipient, because } => Self::NotForwarded { recipient, because },
             S::Blocked { filter_id } => Self::Blocked { filter_id: filter_id.into() },
             S::Ignored { because } => Self::Ignored { because },
-            S::Review { case_id, number, because, evidence } => {
-                Self::Review { case_id: case_id.into(), number, because, evidence }
-            }
+            S::Review { case_id: id, number, because, evidence } => review(id, number, because, evidence),
             S::Decided { user_id, number } => Self::Decided { user_id: user_id.into(), number },
             S::Failed { error } => Self::Failed { error },
             S::Requeued { user_id } => Self::Requeued { user_id: user_id.into() },
@@ -299,6 +297,10 @@ impl From<S> for Step {
             S::GaveUp { recipient, because } => Self::GaveUp { recipient, because },
         }
     }
+}
+
+fn review(case_id: CaseId, number: i64, because: String, evidence: String) -> Step {
+    Step::Review { case_id: case_id.into(), number, because, evidence }
 }
 
 fn found(case_id: CaseId, number: i64, because: String, evidence: String) -> Step {
