@@ -7,6 +7,9 @@ import { listOf } from '@/lib/mail/distribution-list';
 import { useKnownLists } from '@/lib/requests/distribution-lists';
 import classes from './BegunMail.module.css';
 
+/** As many of those who are asked for are named. */
+const NAMED_MAX = 3;
+
 type Props = {
   /** The mail that is not sent yet. */
   begun: Draft;
@@ -18,13 +21,17 @@ type Props = {
   onAnew: () => void;
 };
 
+const button = { root: classes.button, label: classes.label };
+
 /** A mail that was begun stands in the way of another one: its author says which of them it is to be. */
 export function BegunMail({ begun, asked, isPending, error, onAdd, onAnew }: Props) {
   const { t } = useTranslation();
   const lists = useKnownLists();
   const nameOf = (typed: string) => lists.find(({ id }) => id === listOf(typed))?.name ?? typed;
   const named = (typed: string[]) => typed.map(nameOf).join(', ');
-  const who = named(asked);
+  const behind = asked.length - NAMED_MAX;
+  // On a button; the composer shows all of them.
+  const who = named(asked.slice(0, NAMED_MAX)) + (behind > 0 ? ` +${behind}` : '');
   const to = named([...(begun.to ?? []), ...begun.cc, ...begun.bcc]);
   return (
     <section className={classes.begun} aria-labelledby="begun-mail">
@@ -38,10 +45,10 @@ export function BegunMail({ begun, asked, isPending, error, onAdd, onAnew }: Pro
         <Time at={begun.updated_at} />
       </p>
       <Group gap="xs">
-        <Button onClick={onAdd} disabled={isPending}>
+        <Button classNames={button} onClick={onAdd} disabled={isPending}>
           {t('start.goOn', { who })}
         </Button>
-        <Button variant="default" onClick={onAnew} loading={isPending}>
+        <Button classNames={button} variant="default" onClick={onAnew} loading={isPending}>
           {t('start.anew', { who })}
         </Button>
       </Group>
