@@ -1,11 +1,12 @@
 // What can be seen of the pages without a person: `npm run build && npm run pages -- [part of a name]`.
-// Every page over the mock, wide and on a phone: accessibility, help beside every setting, the keyboard.
+// Every page over the mock, wide and on a phone: its width, accessibility, help beside every setting, the keyboard.
 // `ONLY=axe` runs one of the checks; fails on any complaint.
 import { startBrowser } from './browser.mjs';
 import { checkAxe } from './checks/axe.mjs';
 import { checkHelp } from './checks/help.mjs';
 import { checkDialog, checkTabs } from './checks/keyboard.mjs';
 import { checkShortcuts } from './checks/shortcuts.mjs';
+import { checkWidth } from './checks/width.mjs';
 import { PAGES } from './pages.mjs';
 import { startVisitor } from './visit.mjs';
 
@@ -15,6 +16,7 @@ const pages = PAGES.filter(({ name }) => name.includes(wanted));
 
 /** In this order: the last ones move the focus and close what is open. */
 const CHECKS = [
+  ['width', checkWidth, () => true],
   ['axe', checkAxe, () => true],
   ['help', checkHelp, (_page, size) => size === 'wide'],
   // On a phone the pages as they open: what opens above them is the same as on a wide screen.
