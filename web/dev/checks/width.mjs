@@ -10,7 +10,9 @@ export async function checkWidth(tab) {
     };
     const isHeld = (element) => {
       for (let above = element.parentElement; above; above = above.parentElement) {
-        if (above === document.body) return false;
+        // What scrolls a whole page or a whole dialog does so downwards.
+        const isWhole = above.matches('body, [role=dialog]') || above.querySelector('h1');
+        if (isWhole) return false;
         if (getComputedStyle(above).overflowX !== 'visible' && !reaches(above)) return true;
       }
       return false;
