@@ -2,7 +2,7 @@
 
 use domain::blocks::{BlockReason, BlockScope, IncidentState};
 use domain::case::CaseStatus;
-use domain::compose::{Mode, Returned};
+use domain::compose::{Mode, Returned, Written};
 use domain::job::JobKind;
 use domain::notice::{Happening, NoticeEvent};
 use domain::outbox::DeliveryState;
@@ -144,10 +144,14 @@ async fn a_corrected_address_is_the_customers_from_then_on_where_its_author_says
     let refused = rewrite(Correction { address: None, of_customer: true }).await.unwrap_err();
     assert_eq!((refused.code, refused.field), ("address_missing", Some("address")));
 
+    // An answer that was begun meanwhile means the customer, and not the address that does not exist.
+    let begun = Written { text: "And this.".to_owned(), ..Written::default() };
+    compose::put_draft(&house.office, &house.actor, (Some(case), begun), None).await.unwrap();
     let address = Some("kari@else.test".parse().unwrap());
     rewrite(Correction { address, of_customer: true }).await.unwrap();
     let draft = compose::drafts_of_case(&house.office, &house.actor, case).await.unwrap().remove(0);
     assert_eq!(draft.written.to.as_deref().unwrap(), ["kari@else.test"]);
+    assert!(draft.written.text.contains("And this.") && !draft.joined);
     assert_eq!(house.case(case).await.customer_address, "kari@else.test");
     compose::reply(&house.office, &house.actor, case, reply("The next one.")).await.unwrap();
     house.send().await;
