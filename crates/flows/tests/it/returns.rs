@@ -32,6 +32,22 @@ pub(crate) async fn answered(house: &House) -> CaseId {
     case
 }
 
+/// The same of a mail to two: the answer goes to a second one as a copy.
+pub(crate) async fn answered_two(house: &House) -> CaseId {
+    house
+        .receive(&format!(
+            "From: Kari <kari@customer.test>\nTo: {SERVICE}\nCc: ola@customer.test\nSubject: Help\n\
+             Message-ID: <1@customer.test>\n\nhello\n"
+        ))
+        .await;
+    let case = house.cases().await[0].id;
+    let cc = vec!["ola@customer.test".parse().unwrap()];
+    let reply = NewReply { text: "Hello.".to_owned(), cc, ..NewReply::default() };
+    compose::reply(&house.office, &house.actor, case, reply).await.unwrap();
+    house.send().await;
+    case
+}
+
 async fn messages(house: &House, case: CaseId) -> Vec<MessageRow> {
     let conn = house.office.store().read();
     store::cases::list_messages(&conn, house.actor.organisation, case).await.unwrap()
