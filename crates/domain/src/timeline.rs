@@ -328,7 +328,8 @@ pub enum Step {
         /// Who.
         user_id: UserId,
     },
-    /// It was stopped because the server was taken out of use that mail of its address alone may leave through.
+    /// It was stopped because mail from its address may not leave the way that it would take since the server of its
+    /// author is out of use, or is another one.
     Stranded {
         /// The address that it is from.
         address: crate::EmailAddress,

@@ -41,8 +41,10 @@ pub use drafts::{
     KeptDraft, delete_draft, delete_new_draft, drafts_of_case, list_drafts, new_draft, put_draft,
 };
 pub(crate) use files::{FILES_MAX, attachments_of};
-pub(crate) use names::rules_of;
-pub use names::{SendingRules, UserSending, change_rules, change_user_sending, rules, user_sending};
+pub use names::{
+    SendingInput, SendingRules, UserSending, change_rules, change_user_sending, rules, user_sending,
+};
+pub(crate) use names::{reset_unverified, rules_of};
 pub use open::{Opened, Sender, open, open_new};
 pub use planned::{reschedule, reschedule_message, send_again};
 pub use recipients::Named;

@@ -9,7 +9,7 @@ use sea_orm::sea_query::{ExprTrait, Order, Query, SelectStatement};
 
 use crate::row::{Columns, Row};
 use crate::signatures::formatted;
-use crate::sql::{self, NewRow, Stored, col, is, json};
+use crate::sql::{self, IN_VALUES_MAX, NewRow, Stored, col, is, json};
 use crate::{Conn, StoreError, Tx, audit};
 
 /// All that an organisation can have.
@@ -64,6 +64,41 @@ pub async fn list_in_use(conn: &Conn, org: OrganisationId) -> Result<Vec<Identit
     query.and_where(col("archived_at").is_null());
     query.order_by("address_key", Order::Asc).order_by("id", Order::Asc).limit(IDENTITIES_MAX as u64);
     conn.all(&query).await?.iter().map(read).collect()
+}
+
+/// Which of these addresses are of shared senders, archived ones among them. Addresses come and go as
+/// [`EmailAddress::key`] writes them. Index `identities_in_order`.
+pub async fn list_keys_among(
+    conn: &Conn,
+    org: OrganisationId,
+    keys: &[String],
+) -> Result<Vec<String>, StoreError> {
+    let mut found = Vec::new();
+    for keys in keys.chunks(IN_VALUES_MAX) {
+        let mut query = Query::select();
+        query
+            .column("address_key")
+            .from("identities")
+            .and_where(is("org_id", org))
+            .and_where(col("address_key").is_in(keys.iter().map(String::as_str)));
+        for row in conn.all(&query).await? {
+            found.push(row.text("address_key")?);
+        }
+    }
+    Ok(found)
+}
+
+/// Whether a shared sender that is in use has the address. Index `identities_in_order`.
+pub async fn is_in_use(conn: &Conn, org: OrganisationId, address: &EmailAddress) -> Result<bool, StoreError> {
+    let mut query = Query::select();
+    query
+        .column("id")
+        .from("identities")
+        .and_where(is("org_id", org))
+        .and_where(is("address_key", address.key()))
+        .and_where(col("archived_at").is_null())
+        .limit(1);
+    Ok(conn.one(&query).await?.is_some())
 }
 
 /// How many are in use, and how many are archived. Index `identities_in_order`.

@@ -300,7 +300,7 @@ pub(crate) const KEYS: &[Key] = &[
         "outgoing.unverified",
         Text,
         "\"warn\"",
-        "What at least becomes of mail from domains that an organisation has not proved to be its own, and that leaves through this installation: `warn` leaves it to each organisation, `refuse` sends none, `rewrite` sends it from `outgoing.rewrite_from` where organisations do not choose to send none.",
+        "What at least becomes of mail from domains that an organisation has not proved to be its own, and that leaves through this installation: `warn` leaves it to each organisation, `refuse` sends none but that of organisations that choose to have it sent from `outgoing.rewrite_from`, `rewrite` sends it from that address, which must be set, where organisations do not choose to send none.",
     ),
     key(
         "log.level",

@@ -4,6 +4,7 @@ use anyhow::{Context, Result, bail};
 use domain::Secret;
 use domain::oauth::ClientAuth;
 use domain::outbox::TransportKind;
+use domain::preflight::UnverifiedRule;
 use flows::InstallationOauth;
 use serde::Deserialize;
 
@@ -50,6 +51,12 @@ impl Outgoing {
     /// Refuses what makes no sense, by the key's name.
     pub(super) fn check(&self) -> Result<()> {
         self.client_auth()?;
+        if self.unverified == UnverifiedRule::Rewrite && self.rewrite_from.is_none() {
+            bail!(
+                "`outgoing.unverified` is `rewrite` and `outgoing.rewrite_from` is empty; write the address that mail of \
+                 unproved domains is sent from, or choose `refuse`"
+            );
+        }
         if self.oauth_grant == OauthGrant::None {
             return Ok(());
         }

@@ -129,6 +129,8 @@ fn parse(key: &Key, text: &str) -> Result<Value> {
 
 #[cfg(test)]
 mod tests {
+    use domain::preflight::UnverifiedRule;
+
     use super::*;
 
     fn with_file(text: &str) -> Result<Config> {
@@ -154,6 +156,15 @@ mod tests {
         assert_eq!((warnings(""), warnings(rewriting)), (0, 1));
         let both = format!("{rewriting}[smtp]\nreturn_host = \"return.example.org\"\n");
         assert_eq!(warnings(&both), 0);
+    }
+
+    #[test]
+    fn mail_is_rewritten_to_an_address_that_is_there() {
+        let rewriting = "[outgoing]\nunverified = \"rewrite\"\n";
+        let said = error(with_file(rewriting));
+        assert!(said.contains("outgoing.rewrite_from") && said.contains("`refuse`"), "{said}");
+        let with_address = format!("{rewriting}rewrite_from = \"no-reply@mail.example.org\"\n");
+        assert_eq!(with_file(&with_address).unwrap().outgoing.unverified, UnverifiedRule::Rewrite);
     }
 
     #[test]

@@ -41,6 +41,46 @@ impl Default for SendingRules {
     }
 }
 
+/// What a person enters of them; `None` leaves a field.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SendingInput {
+    /// Whether the agent's name stands before the mailbox's.
+    pub agent_name: Option<bool>,
+    /// Whether users may write from their own addresses too.
+    pub own_address: Option<bool>,
+    /// The shared sender that mail of a case is from unless somebody chose, or none.
+    pub identity_id: Option<Option<IdentityId>>,
+    /// What becomes of mail from a domain that is not proved to be the organisation's.
+    pub unverified: Option<UnverifiedRule>,
+    /// Recipients of one mail that goes to distribution lists.
+    pub list_recipients_max: Option<u32>,
+}
+
+impl From<SendingRules> for SendingInput {
+    fn from(rules: SendingRules) -> Self {
+        Self {
+            agent_name: Some(rules.agent_name),
+            own_address: Some(rules.own_address),
+            identity_id: Some(rules.identity_id),
+            unverified: Some(rules.unverified),
+            list_recipients_max: Some(rules.list_recipients_max),
+        }
+    }
+}
+
+impl SendingInput {
+    fn over(self, present: SendingRules) -> SendingRules {
+        SendingRules {
+            agent_name: self.agent_name.unwrap_or(present.agent_name),
+            own_address: self.own_address.unwrap_or(present.own_address),
+            identity_id: self.identity_id.unwrap_or(present.identity_id),
+            unverified: self.unverified.unwrap_or(present.unverified),
+            list_recipients_max: self.list_recipients_max.unwrap_or(present.list_recipients_max),
+        }
+    }
+}
+
 /// What a user says about his own.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(default)]
@@ -77,20 +117,24 @@ pub async fn rules(office: &Office, actor: &Actor) -> Result<SendingRules, Probl
     Ok(SendingRules { unverified: rules.unverified.at_least(office.settings().unverified), ..rules })
 }
 
-/// The rules of an organisation.
+/// The rules of an organisation, as it has them itself.
 pub(crate) async fn rules_of(conn: &Conn, organisation: OrganisationId) -> Result<SendingRules, StoreError> {
     Ok(store::settings::find(conn, Some(organisation), RULES).await?.unwrap_or_default())
 }
 
-/// Changes the organisation's rules.
+/// Changes the organisation's own rules. What the operator says at least does not become one of them by that.
 ///
 /// # Errors
-/// 422 for a shared sender that is not there, where the operator offers no address in the place of others, or too many
-/// recipients.
-pub async fn change_rules(office: &Office, actor: &Actor, rules: SendingRules) -> Result<(), Problem> {
-    let organisation = actor.organisation;
+/// 422 for a shared sender that is not there, a choice about unproved domains that the operator does not offer, or too
+/// many recipients.
+pub async fn change_rules(
+    office: &Office,
+    actor: &Actor,
+    input: impl Into<SendingInput>,
+) -> Result<(), Problem> {
+    let input = input.into();
     let max = limits::LIST_RECIPIENTS_MAX;
-    if !(1..=max).contains(&rules.list_recipients_max) {
+    if input.list_recipients_max.is_some_and(|number| !(1..=max).contains(&number)) {
         let detail = format!(
             "a mail through distribution lists goes to at most {max} recipients, and to one at least"
         );
@@ -98,25 +142,46 @@ pub async fn change_rules(office: &Office, actor: &Actor, rules: SendingRules) -
             Problem::invalid("list_recipients_max", "list_recipients", detail).with("max", max.to_string())
         );
     }
-    if let Some(id) = rules.identity_id {
+    if let Some(id) = input.identity_id.flatten() {
         let detail = "there is no such sender; choose another";
         let none = |_| Problem::invalid("identity_id", "no_such_identity", detail);
-        crate::identities::find(office, organisation, id).await.map_err(none)?;
+        crate::identities::find(office, actor.organisation, id).await.map_err(none)?;
     }
-    if rules.unverified == UnverifiedRule::Rewrite && office.settings().rewrite_from.is_none() {
+    if let Some(chosen) = input.unverified {
+        offered(office, chosen)?;
+    }
+    write(office, actor.organisation, input).await
+}
+
+/// Leaves it to whoever runs the installation again what becomes of mail from unproved domains.
+///
+/// # Errors
+/// When the store fails.
+pub(crate) async fn reset_unverified(office: &Office, actor: &Actor) -> Result<(), Problem> {
+    let unverified = Some(SendingRules::default().unverified);
+    write(office, actor.organisation, SendingInput { unverified, ..SendingInput::default() }).await
+}
+
+/// Refuses what an organisation cannot choose here.
+fn offered(office: &Office, chosen: UnverifiedRule) -> Result<(), Problem> {
+    if chosen == UnverifiedRule::Rewrite && office.settings().rewrite_from.is_none() {
         let detail = "the operator of this installation offers no address for that; choose another way";
         return Err(Problem::invalid("unverified", "sending.no_operator_address", detail));
     }
-    if rules.unverified != rules.unverified.at_least(office.settings().unverified) {
+    if chosen != chosen.at_least(office.settings().unverified) {
         let detail =
             "whoever runs this installation lets no mail of unproved domains leave; choose another way";
         return Err(Problem::invalid("unverified", "sending.operator_wants_proof", detail));
     }
+    Ok(())
+}
 
+async fn write(office: &Office, organisation: OrganisationId, input: SendingInput) -> Result<(), Problem> {
     office
         .store()
         .write(move |tx| {
             Box::pin(async move {
+                let rules = input.over(rules_of(tx, organisation).await?);
                 store::settings::put(tx, Some(organisation), RULES, &rules).await?;
                 events::insert(tx, organisation, Change::settings());
                 Ok(())

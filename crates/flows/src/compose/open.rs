@@ -71,7 +71,7 @@ pub async fn open(
     };
     let mut named = Vec::new();
     for mode in [Mode::Reply, Mode::ReplyAll] {
-        let found = recipients::of_mode(&conn, actor, (&case, mode), about).await;
+        let found = recipients::of_mode(&conn, (organisation, actor.user), (&case, mode), about).await;
         named.push(found.map_err(problem::from_store)?.unwrap_or_default());
     }
     let title = about.map_or(case.title.as_str(), |message| message.content.subject.as_str());

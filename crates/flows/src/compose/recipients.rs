@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::case::Direction;
 use domain::compose::Mode;
-use domain::{Actor, EmailAddress, Problem, limits};
+use domain::{EmailAddress, OrganisationId, Problem, UserId, limits};
 use store::cases::{CaseRow, Correspondent, MessageRow};
 use store::{Conn, StoreError};
 
@@ -59,12 +59,18 @@ pub(super) fn of_mail(reply: &NewReply, named: Result<Named, Problem>) -> Result
         let detail = "the mail has no recipient; add an address";
         return Err(Problem::invalid("to", "recipient_missing", detail));
     }
-    let max = limits::RECIPIENTS_MAX;
-    if all.len() > max {
-        let detail = format!("a mail goes to at most {max} recipients; a mailing takes more");
-        return Err(Problem::invalid("to", "too_many_recipients", detail).with("max", max.to_string()));
-    }
+    within_limit(all.len())?;
     Ok(recipients)
+}
+
+/// Refuses more recipients than one mail has.
+pub(super) fn within_limit(recipients: usize) -> Result<(), Problem> {
+    let max = limits::RECIPIENTS_MAX;
+    if recipients <= max {
+        return Ok(());
+    }
+    let detail = format!("a mail goes to at most {max} recipients; a mailing takes more");
+    Err(Problem::invalid("to", "too_many_recipients", detail).with("max", max.to_string()))
 }
 
 /// The names that the conversation knows for these addresses.
@@ -76,10 +82,10 @@ fn with_names(to: Vec<Person>, named: Option<&Named>) -> Vec<Person> {
     to.into_iter().map(|(_, address)| (known(&address), address)).collect()
 }
 
-/// Whom a mode means in this conversation; the outer error is the store's.
+/// Whom a mode means in this conversation where this user of the organisation writes; the outer error is the store's.
 pub(super) async fn of_mode(
     conn: &Conn,
-    actor: &Actor,
+    writer: (OrganisationId, UserId),
     (case, mode): (&CaseRow, Mode),
     answered: Option<&MessageRow>,
 ) -> Result<Result<Named, Problem>, StoreError> {
@@ -94,7 +100,7 @@ pub(super) async fn of_mode(
         (Mode::ReplyAll, Some(message)) => everybody(customer, message),
         (Mode::Reply | Mode::New, _) | (Mode::ReplyAll, None) => Named { to: vec![customer], cc: Vec::new() },
     };
-    Ok(Ok(without_own(conn, actor, named).await?))
+    Ok(Ok(without_own(conn, writer, named).await?))
 }
 
 fn customer(case: &CaseRow) -> Result<Person, Problem> {
@@ -133,14 +139,15 @@ fn people(correspondents: &[Correspondent]) -> Vec<Person> {
 
 /// Takes out our own mailboxes and their aliases, the senders that the organisation shares and the author himself, or we
 /// would write to ourselves; and whoever is named twice. A case of one of our own addresses keeps its customer.
-async fn without_own(conn: &Conn, actor: &Actor, named: Named) -> Result<Named, StoreError> {
-    let keys = named.to.iter().chain(&named.cc).map(|(_, address)| address.key()).collect();
-    let mut own = store::cases::own_addresses(conn, actor.organisation, keys).await?;
-    let shared = store::identities::list(conn, actor.organisation).await?;
-    own.extend(shared.iter().map(|row| row.settings.address.key()));
-    own.extend(
-        store::users::find(conn, actor.organisation, actor.user).await?.map(|user| user.address.key()),
-    );
+async fn without_own(
+    conn: &Conn,
+    (organisation, author): (OrganisationId, UserId),
+    named: Named,
+) -> Result<Named, StoreError> {
+    let keys: Vec<_> = named.to.iter().chain(&named.cc).map(|(_, address)| address.key()).collect();
+    let mut own = store::cases::own_addresses(conn, organisation, keys.clone()).await?;
+    own.extend(store::identities::list_keys_among(conn, organisation, &keys).await?);
+    own.extend(store::users::find(conn, organisation, author).await?.map(|user| user.address.key()));
     let mut seen = BTreeSet::new();
     let first = named.to.first().map(|(_, address)| address.key());
     let mut keep = |(_, address): &Person| {

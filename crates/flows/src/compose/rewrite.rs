@@ -48,12 +48,15 @@ pub async fn rewrite(
     let outbox = sent(office, actor, case, message).await?;
     let mail = message_of(office, actor, case, outbox).await?;
     let mut written = written(office, actor, outbox, &mail).await?;
+    let mut missed = unreached(office, actor, outbox).await?;
     written.to = Some(match &correction.address {
         Some(address) => vec![address.to_string()],
-        None => unreached(office, actor, outbox).await?,
+        None => missed.clone(),
     });
     let row = cases::open(office, actor, case).await?;
     let customer = correction.address.filter(|_| correction.of_customer);
+    // An answer that was begun meant the customer at the address before.
+    missed.extend(customer.is_some().then(|| row.customer_address.clone()));
     let files = files_of(office, actor.organisation, outbox, &mail).await?;
     let mode = written.mode.of_returned();
     let place = Place { user: actor.user, case: Some(case), mode };
@@ -62,11 +65,11 @@ pub async fn rewrite(
     office
         .store()
         .write(move |tx| {
-            let (mut written, files) = (written.clone(), files.clone());
+            let (mut written, files, missed) = (written.clone(), files.clone(), missed.clone());
             let (row, customer) = (row.clone(), customer.clone());
             Box::pin(async move {
                 files.put(tx, organisation, (place.user, at), &mut written).await?;
-                put_above(tx, organisation, place, (written, Returned::Failed, at)).await?;
+                put_above(tx, organisation, place, (written, Returned::Failed, at), &missed).await?;
                 match customer {
                     Some(address) => {
                         readdress(tx, organisation, (&row, address), By { user: Some(place.user), at }).await

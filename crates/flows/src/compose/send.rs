@@ -129,7 +129,8 @@ pub(super) async fn mailbox(
 async fn recipients(office: &Office, actor: &Actor, source: &Source<'_>) -> Result<Recipients, Problem> {
     let conn = office.store().read();
     let mode = (source.case, source.reply.mode);
-    let named = recipients::of_mode(&conn, actor, mode, source.about).await;
+    let writer = (actor.organisation, actor.user);
+    let named = recipients::of_mode(&conn, writer, mode, source.about).await;
     recipients::of_mail(source.reply, named.map_err(problem::from_store)?)
 }
 

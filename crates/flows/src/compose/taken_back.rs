@@ -11,7 +11,7 @@ use store::events::{self, Change};
 use store::outbox::TakenBack;
 use store::{StoreError, Tx};
 
-use super::rich;
+use super::{about, recipients, rich};
 use crate::office::Office;
 use crate::users::Refused;
 use crate::{cases, problem};
@@ -69,7 +69,7 @@ pub(crate) async fn back_to_draft(
     let (returned, user, at) = why;
     let mode = taken.origin.written.mode.of_returned();
     let place = Place { user: taken.author, case: Some(taken.case), mode };
-    put_above(tx, organisation, place, (taken.origin.written.clone(), returned, at)).await?;
+    put_above(tx, organisation, place, (taken.origin.written.clone(), returned, at), &[]).await?;
     let found = store::cases::find(tx, organisation, taken.case, &CaseScope::All).await?;
     if let Some(case) = found {
         let (own_before, own_after) = taken.origin.own_status;
@@ -95,15 +95,20 @@ pub(crate) async fn back_to_draft(
     Ok(mode)
 }
 
-/// Puts a draft down; what lies there already stays below it, and it goes to the recipients of both.
+/// Puts a draft down; what lies there already stays below it, and it goes to the recipients of both, but to none of the
+/// `missed` whom nobody named.
 pub(super) async fn put_above(
     tx: &Tx,
     organisation: OrganisationId,
     place: Place,
     (mut written, returned, at): (Written, Returned, Timestamp),
+    missed: &[String],
 ) -> Result<(), StoreError> {
     let mut joins = false;
-    if let Some(begun) = store::drafts::find(tx, organisation, place).await? {
+    if let Some(mut begun) = store::drafts::find(tx, organisation, place).await? {
+        for one in [&mut written, &mut begun.written] {
+            Box::pin(name_meant(tx, organisation, place, one, missed)).await?;
+        }
         joins = with_recipients(&mut written, &begun.written) || begun.joined;
         with_wishes(&mut written, &begun.written);
         let below = begun.written.text.trim();
@@ -123,22 +128,54 @@ pub(super) async fn put_above(
     store::uploads::keep_for_draft(tx, organisation, (place.user, kept.id), &files).await
 }
 
-/// Brings in whom the other was begun for, each address once; returns whether there was anybody new.
-fn with_recipients(written: &mut Written, begun: &Written) -> bool {
-    // Two spellings of an address are one; what is none, as a list, stands for itself.
-    let key = |typed: &String| match typed.parse::<EmailAddress>() {
+/// Names whom an answer means whose author named nobody: beside the named recipients of another they would be meant no more.
+async fn name_meant(
+    tx: &Tx,
+    organisation: OrganisationId,
+    place: Place,
+    written: &mut Written,
+    missed: &[String],
+) -> Result<(), StoreError> {
+    let is_answer = match written.mode {
+        Mode::Reply | Mode::ReplyAll | Mode::New => true,
+        Mode::Forward | Mode::Comment => false,
+    };
+    let (None, true, Some(case)) = (&written.to, is_answer, place.case) else { return Ok(()) };
+    let Some(row) = store::cases::find(tx, organisation, case, &CaseScope::All).await? else { return Ok(()) };
+    let messages = store::cases::list_messages(tx, organisation, case).await?;
+    let answered = about::of_begun(written.message_id, &messages);
+    let meant = recipients::of_mode(tx, (organisation, place.user), (&row, written.mode), answered).await?;
+    // Where the customer's address is broken nobody is meant.
+    let Ok(meant) = meant else { return Ok(()) };
+    let missed: BTreeSet<String> = missed.iter().map(|typed| key(typed)).collect();
+    let typed = |all: Vec<recipients::Person>| {
+        let reached = all.into_iter().filter(|(_, address)| !missed.contains(&address.key()));
+        reached.map(|(_, address)| address.to_string()).collect::<Vec<_>>()
+    };
+    written.to = Some(typed(meant.to));
+    written.cc.extend(typed(meant.cc));
+    Ok(())
+}
+
+/// Two spellings of an address are one; what is none, as a list, stands for itself.
+fn key(typed: &str) -> String {
+    match typed.parse::<EmailAddress>() {
         Ok(address) => address.key(),
         Err(_) => typed.trim().to_lowercase(),
-    };
+    }
+}
+
+/// Brings in whom the other was begun for, each address once; returns whether there was anybody new.
+fn with_recipients(written: &mut Written, begun: &Written) -> bool {
     let named = written.to.iter().flatten().chain(&written.cc).chain(&written.bcc);
-    let mut named: BTreeSet<String> = named.map(key).collect();
+    let mut named: BTreeSet<String> = named.map(|typed| key(typed)).collect();
     let mut new =
         |typed: &[String]| typed.iter().filter(|typed| named.insert(key(typed))).cloned().collect::<Vec<_>>();
     let (to, cc, bcc) = (new(begun.to.as_deref().unwrap_or_default()), new(&begun.cc), new(&begun.bcc));
     let joins = to.len() + cc.len() + bcc.len() > 0;
     match &mut written.to {
         Some(all) => all.extend(to),
-        // Nobody named means those of the mode, who would be no more with somebody named beside them.
+        // A forwarded mail whose recipients nobody has named yet, or a customer who cannot be written to.
         None => written.cc.extend(to),
     }
     written.cc.extend(cc);
@@ -146,7 +183,8 @@ fn with_recipients(written: &mut Written, begun: &Written) -> bool {
     joins
 }
 
-/// What its author chose for the other counts where he chose nothing for this one; what was to be protected is.
+/// What its author chose for the other counts where he chose nothing for this one; what he asked for one of them is asked
+/// for both: a receipt, protection, files that stay with us.
 fn with_wishes(written: &mut Written, begun: &Written) {
     let has_subject = written.subject.as_ref().is_some_and(|subject| !subject.trim().is_empty());
     if !has_subject {
@@ -161,6 +199,8 @@ fn with_wishes(written: &mut Written, begun: &Written) {
     mine.from = mine.from.or(other.from);
     mine.template_id = mine.template_id.or(other.template_id);
     mine.signature = mine.signature.or(other.signature);
+    mine.receipt |= other.receipt;
     mine.needs_tls |= other.needs_tls;
     mine.tls_throughout |= other.tls_throughout;
+    mine.files_as_links |= other.files_as_links;
 }

@@ -12,7 +12,7 @@ use domain::{Actor, EmailAddress, FilterId, Problem};
 use policy::filter::{ConditionError, Filter, FilterError, PatternError};
 use store::filters::FilterSettings;
 
-use crate::addresses::deaf;
+use crate::addresses::{deaf, takes_no_mail};
 use crate::office::Office;
 use crate::{cases, mailboxes, problem, request_types, statuses, templates};
 
@@ -36,6 +36,19 @@ pub(super) async fn settings(
     settings: FilterSettings,
     before: Option<&FilterRules>,
 ) -> Result<FilterSettings, Problem> {
+    let settings = usable(office, actor, settings).await?;
+    let new = new_addresses(&settings.rules, before);
+    let deaf = deaf::domains(office, new.iter().map(|(_, address)| address).collect()).await;
+    reached(&new, &deaf)?;
+    Ok(settings)
+}
+
+/// Refuses settings that cannot be used, whatever is at their addresses.
+pub(super) async fn usable(
+    office: &Office,
+    actor: &Actor,
+    settings: FilterSettings,
+) -> Result<FilterSettings, Problem> {
     let name = &settings.name;
     if name.is_empty() || name.chars().count() > NAME_CHARS_MAX {
         let detail = format!("the name must have 1 to {NAME_CHARS_MAX} characters");
@@ -55,7 +68,6 @@ pub(super) async fn settings(
         );
     }
     references(office, actor, &settings.rules).await?;
-    reached(office, &settings.rules, before).await?;
     Ok(settings)
 }
 
@@ -148,14 +160,17 @@ fn fixed_addresses(rules: &FilterRules) -> impl Iterator<Item = (usize, EmailAdd
     })
 }
 
-/// Refuses addresses that the rules before did not name and whose domain takes no mail.
-async fn reached(office: &Office, rules: &FilterRules, before: Option<&FilterRules>) -> Result<(), Problem> {
+/// The addresses that the actions name themselves and those of the rules before did not, with their places.
+pub(super) fn new_addresses(rules: &FilterRules, before: Option<&FilterRules>) -> Vec<(usize, EmailAddress)> {
     let known: BTreeSet<String> =
         before.into_iter().flat_map(fixed_addresses).map(|(_, address)| address.key()).collect();
-    for (place, address) in fixed_addresses(rules).filter(|(_, address)| !known.contains(&address.key())) {
-        deaf::refuse(office, "actions", [&address]).await.map_err(|refused| at(refused, place))?;
-    }
-    Ok(())
+    fixed_addresses(rules).filter(|(_, address)| !known.contains(&address.key())).collect()
+}
+
+/// Refuses the first of these addresses whose domain is among those that take no mail.
+pub(super) fn reached(new: &[(usize, EmailAddress)], deaf: &BTreeSet<&str>) -> Result<(), Problem> {
+    let found = new.iter().find(|(_, address)| deaf.contains(address.domain()));
+    found.map_or(Ok(()), |(place, address)| Err(at(takes_no_mail(&address.to_string(), "actions"), *place)))
 }
 
 /// Refuses what refers to nothing of this organisation.

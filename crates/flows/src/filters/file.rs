@@ -15,6 +15,7 @@ use store::templates::TemplateFilter;
 use store::{Conn, StoreError};
 
 use super::{FILTERS_MAX, check, room_for};
+use crate::addresses::deaf;
 use crate::office::Office;
 use crate::problem;
 
@@ -147,6 +148,7 @@ pub async fn import(
             Err(problem) => taken.conflicts.push(Conflict { filter: name, problem }),
         }
     }
+    taken.conflicts.extend(unreached(office, &present, &writes).await);
     if !taken.conflicts.is_empty() {
         return Ok(TakenIn { conflicts: taken.conflicts, ..TakenIn::default() });
     }
@@ -155,6 +157,28 @@ pub async fn import(
     room_for(taken.made, present.len())?;
     write(office, actor, writes).await.map_err(problem::from_store)?;
     Ok(taken)
+}
+
+/// The filters with addresses whose domains take no mail, where the filters that they replace did not have them. All
+/// domains of the file are asked for together.
+async fn unreached(
+    office: &Office,
+    present: &[FilterRow],
+    writes: &[(Option<FilterId>, FilterSettings)],
+) -> Vec<Conflict> {
+    let before = |same: Option<FilterId>| {
+        let row = present.iter().find(|row| Some(row.id) == same);
+        row.map(|row| &row.settings.rules)
+    };
+    let new = writes.iter().map(|(same, settings)| check::new_addresses(&settings.rules, before(*same)));
+    let new: Vec<_> = new.collect();
+    let asked = new.iter().flatten().map(|(_, address)| address).collect();
+    let deaf = deaf::domains(office, asked).await;
+    let refused = writes.iter().zip(&new).filter_map(|((_, settings), new)| {
+        let problem = check::reached(new, &deaf).err()?;
+        Some(Conflict { filter: settings.name.clone(), problem })
+    });
+    refused.collect()
 }
 
 async fn write(
@@ -268,7 +292,7 @@ async fn settings(
     };
     let name = filter.name.trim().to_owned();
     let settings = FilterSettings { name, active: filter.active, mailbox_ids, rules };
-    check::settings(office, actor, settings, None).await
+    check::usable(office, actor, settings).await
 }
 
 fn unknown(kind: &'static str, name: &str) -> Problem {

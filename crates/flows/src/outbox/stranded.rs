@@ -1,4 +1,4 @@
-//! What a user planned from his own address, once the server is out of use that it was written for.
+//! What a user planned from his own address, once the server that it was written for is out of use or is another one.
 
 use std::collections::HashMap;
 

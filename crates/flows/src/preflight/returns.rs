@@ -54,7 +54,5 @@ async fn is_lent(conn: &Conn, sender: Sender<'_>) -> Result<bool, StoreError> {
     if sender.own_of.is_some() {
         return Ok(true);
     }
-    let shared = store::identities::list(conn, sender.organisation).await?;
-    let is_it = |address: &domain::EmailAddress| address.key() == sender.address.key();
-    Ok(shared.iter().any(|row| row.archived_at.is_none() && is_it(&row.settings.address)))
+    store::identities::is_in_use(conn, sender.organisation, sender.address).await
 }

@@ -4,7 +4,7 @@ use domain::org::Right;
 use domain::{Actor, Problem, ProblemKind};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::catalogue::{ENTRIES, Group, Place};
 use crate::office::Office;
@@ -36,6 +36,10 @@ pub async fn set(office: &Office, actor: &Actor, name: &str, value: Value) -> Re
         let right = Right::Templates.as_str();
         let detail = format!("what programs answer is changed by those who have the right `{right}`");
         return Err(Problem::new(ProblemKind::Forbidden, "right_missing", detail).with("right", right));
+    }
+    if value.is_null() && name == "sending.unverified" {
+        // What is shown as its default is the operator's, and no choice of the organisation's.
+        return compose::reset_unverified(office, actor).await;
     }
     let value = if value.is_null() {
         super::values::of_organisation(office, actor).await.map_err(problem::from_store)?.of(one).1
@@ -81,8 +85,8 @@ async fn by_section(
             faq::put_rules(office, actor, altered(&now, field, value)?).await
         }
         "sending" => {
-            let now = compose::rules(office, actor).await?;
-            compose::change_rules(office, actor, altered(&now, field, value)?).await
+            let input: compose::SendingInput = read(json!({ (field): value }))?;
+            compose::change_rules(office, actor, input).await
         }
         "file_links" => {
             let now = file_links::rules(office, actor).await?;

@@ -8,7 +8,7 @@ use domain::org::Language;
 use domain::{CaseId, Problem, Secret};
 use flows::cases::{self, NewParticipant};
 use flows::compose::{self, BulkMail, Correction, NewReply, UserSending};
-use flows::filters::{self, FilterInput};
+use flows::filters::{self, FilterInput, SameName};
 use flows::identities::{self, IdentityInput};
 use flows::mailboxes::{self, MailboxInput};
 use flows::users::{self, NewUser, UserChange};
@@ -75,6 +75,45 @@ async fn no_mail_is_written_to_a_new_address_whose_domain_takes_none() {
         close: false,
     };
     assert_eq!(told(many.checked(&house.office, &house.actor).await), deaf("to"));
+}
+
+#[tokio::test]
+async fn nobody_is_asked_about_more_recipients_than_a_mail_has() {
+    let dns = DnsServer::start(zone()).unwrap();
+    let (house, case) = house(&dns).await;
+    let many = |from: usize| (from..from + 34).map(|number| format!("a@d{number}.test").parse().unwrap());
+    let mail = || NewReply {
+        to: Some(many(0).collect()),
+        cc: many(34).collect(),
+        bcc: many(68).collect(),
+        subject: Some("Hello".to_owned()),
+        text: "Hello.".to_owned(),
+        ..NewReply::default()
+    };
+    let before = dns.asked().len();
+    let started = compose::start(&house.office, &house.actor, house.mailbox, mail()).await.unwrap_err();
+    let answered = compose::reply(&house.office, &house.actor, case, mail()).await.unwrap_err();
+    for refused in [started, answered] {
+        assert_eq!((refused.code, refused.field), ("too_many_recipients", Some("to")));
+        assert_eq!(refused.params["max"], "100");
+    }
+    assert_eq!(dns.asked().len(), before, "no look-up");
+}
+
+#[tokio::test]
+async fn each_domain_of_a_long_mail_is_asked_for_and_the_first_field_is_told() {
+    let dns = DnsServer::start(zone()).unwrap();
+    let (house, case) = house(&dns).await;
+    let mut cc: Vec<_> = (0..60).map(|number| format!("a@d{number}.test").parse().unwrap()).collect();
+    cc.push(DEAF.parse().unwrap());
+    let mail = NewReply {
+        to: Some(vec!["ola@good.test".parse().unwrap()]),
+        cc,
+        bcc: vec!["per@shut.test".parse().unwrap()],
+        text: "Hello.".to_owned(),
+        ..NewReply::default()
+    };
+    assert_eq!(told(compose::reply(&house.office, &house.actor, case, mail).await), deaf("cc"));
 }
 
 #[tokio::test]
@@ -182,4 +221,38 @@ async fn nothing_is_set_to_be_passed_on_to_an_address_that_takes_no_mail() {
     mailboxes::change(office, actor, house.mailbox, passed_on("ola@later.test")).await.unwrap();
     filters::change(office, actor, filter, forward("per@later.test")).await.unwrap();
     assert!(filters::change(office, actor, filter, forward(DEAF)).await.is_err());
+}
+
+#[tokio::test]
+async fn a_file_of_filters_is_asked_for_as_one_and_what_the_replaced_filters_had_is_not() {
+    let dns = DnsServer::start(zone().fails("later.test")).unwrap();
+    let (house, _) = house(&dns).await;
+    let (office, actor) = (&house.office, &house.actor);
+    for (name, to) in [("First", "per@later.test"), ("Second", "ola@good.test")] {
+        let input = FilterInput {
+            name: Some(name.to_owned()),
+            actions: Some(vec![FilterAction::Forward { text: to.to_owned() }]),
+            ..FilterInput::default()
+        };
+        filters::create(office, actor, input).await.unwrap();
+    }
+    let file = filters::export(office, actor).await.unwrap();
+    dns.set(zone().null_mx("later.test"));
+    let replaced = filters::import(office, actor, file.clone(), SameName::Replace).await.unwrap();
+    assert_eq!((replaced.replaced, replaced.conflicts), (2, vec![]));
+
+    // As filters of other names all their addresses are new.
+    let mut others = file;
+    for (filter, to) in others.filters.iter_mut().zip(["per@shut.test", DEAF]) {
+        filter.name.push_str(" again");
+        filter.actions[0].insert("text".to_owned(), to.into());
+    }
+    let refused = filters::import(office, actor, others, SameName::Replace).await.unwrap();
+    let told: Vec<_> = refused
+        .conflicts
+        .iter()
+        .map(|one| (one.filter.as_str(), one.problem.code, one.problem.params["address"].as_str()))
+        .collect();
+    let code = "address.takes_no_mail";
+    assert_eq!(told, [("First again", code, "per@shut.test"), ("Second again", code, DEAF)]);
 }

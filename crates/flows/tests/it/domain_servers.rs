@@ -70,14 +70,7 @@ async fn nothing_leaves_through_the_server_of_somebody_who_may_not_sign_in_any_m
     );
     house.receive(MAIL).await;
     house.clock.advance_seconds(1);
-    let case = house.cases().await.pop().unwrap().id;
-    let planned = NewReply {
-        text: "Later".to_owned(),
-        as_whom: AsWhom { from: Some(FromChoice::Own), ..AsWhom::default() },
-        timing: Timing::At { at: house.office.now().plus_seconds(3600), cancel_if_answered: false },
-        ..NewReply::default()
-    };
-    let message = compose::reply(&house.office, &leaver, case, planned).await.unwrap();
+    let planned = planned_by(&house, &leaver).await;
     let gone = UserChange { active: Some(false), ..UserChange::default() };
     flows::users::change(&house.office, &house.actor, leaver.user, gone).await.unwrap();
     let shown = transport::get_of_user(&house.office, &house.actor, leaver.user).await.unwrap().unwrap();
@@ -86,11 +79,8 @@ async fn nothing_leaves_through_the_server_of_somebody_who_may_not_sign_in_any_m
     house.clock.advance_seconds(3601);
     house.send().await;
     assert_eq!((own.count(), house.sink.count()), (0, 1));
-    let organisation = house.actor.organisation;
-    let conn = house.office.store().read();
-    let found = store::cases::find_message(&conn, organisation, case, message).await.unwrap().unwrap();
-    let subject = Subject::Outbox(found.outbox_id.unwrap());
-    let steps = store::timeline::list(&conn, organisation, subject).await.unwrap();
+    let (conn, subject) = (house.office.store().read(), Subject::Outbox(planned));
+    let steps = store::timeline::list(&conn, house.actor.organisation, subject).await.unwrap();
     let because = steps
         .into_iter()
         .find_map(|(_, step)| if let Step::Routed(told) = step { Some(told.because) } else { None });

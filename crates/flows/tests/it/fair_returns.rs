@@ -4,13 +4,12 @@ use domain::CaseId;
 use domain::filter::{FilterAction, FilterCondition, FilterField, FilterOperator};
 use domain::intake::IntakeState;
 use domain::outbox::DeliveryState;
-use flows::compose::{self, NewReply};
 use flows::filters::FilterInput;
 use flows::returns::{self, AddressesDeed};
 use store::intake::Inserted;
 
-use crate::house::{House, SERVICE};
-use crate::returns::{answer_again, answered, failures, report, sent_id, standing};
+use crate::house::House;
+use crate::returns::{answer_again, answered, answered_two, failures, report, sent_id, standing};
 
 const KARI: &str = "kari@customer.test";
 const DAY: i64 = 24 * 3600;
@@ -170,17 +169,7 @@ async fn held_back(house: &House, mail: &str) {
 #[tokio::test]
 async fn a_report_on_a_mail_of_ours_about_somebody_else_is_looked_at_by_a_person() {
     let house = House::open().await;
-    house
-        .receive(&format!(
-            "From: Kari <{KARI}>\nTo: {SERVICE}\nCc: ola@customer.test\nSubject: Help\n\
-             Message-ID: <1@customer.test>\n\nhello\n"
-        ))
-        .await;
-    let case = house.cases().await[0].id;
-    let cc = vec!["ola@customer.test".parse().unwrap()];
-    let reply = NewReply { text: "Hello.".to_owned(), cc, ..NewReply::default() };
-    compose::reply(&house.office, &house.actor, case, reply).await.unwrap();
-    house.send().await;
+    let case = answered_two(&house).await;
     let forwarded =
         report(&sent_id(&house), "failed").replace("822; kari@customer.test", "822; k@forwarded.test");
     house.receive(&forwarded).await;
@@ -192,17 +181,7 @@ async fn a_report_on_a_mail_of_ours_about_somebody_else_is_looked_at_by_a_person
 #[tokio::test]
 async fn a_report_on_a_mail_of_ours_about_very_many_others_brings_few_of_them_before_a_person() {
     let house = House::open().await;
-    house
-        .receive(&format!(
-            "From: Kari <{KARI}>\nTo: {SERVICE}\nCc: ola@customer.test\nSubject: Help\n\
-             Message-ID: <1@customer.test>\n\nhello\n"
-        ))
-        .await;
-    let case = house.cases().await[0].id;
-    let cc = vec!["ola@customer.test".parse().unwrap()];
-    let reply = NewReply { text: "Hello.".to_owned(), cc, ..NewReply::default() };
-    compose::reply(&house.office, &house.actor, case, reply).await.unwrap();
-    house.send().await;
+    let case = answered_two(&house).await;
     let others: String = (0..45)
         .map(|number| {
             format!("Final-Recipient: rfc822; k{number}@elsewhere.test\nAction: failed\nStatus: 5.1.1\n\n")

@@ -5,13 +5,13 @@ use domain::outbox::DeliveryState;
 use domain::returns::{ReturnClass, ReturnScope};
 use domain::timeline::{Step, Subject};
 use domain::{CaseId, OutboxId};
-use flows::{compose, returns};
+use flows::returns;
 use store::cases::MessageRow;
 use store::intake::Inserted;
 use testkit::smtp_sink::Fault;
 
 use crate::house::{House, SERVICE};
-use crate::returns::{answered, failures, report, sent_id};
+use crate::returns::{answered, answered_two, failures, report, sent_id};
 
 const KARI: &str = "kari@customer.test";
 
@@ -186,17 +186,7 @@ async fn nobody_who_had_to_do_with_the_mail_is_proposed_as_where_another_moved_t
         ),
     ] {
         let house = House::open().await;
-        house
-            .receive(&format!(
-                "From: Kari <{KARI}>\nTo: {SERVICE}\nCc: ola@customer.test\nSubject: Help\n\
-                 Message-ID: <1@customer.test>\n\nhello\n"
-            ))
-            .await;
-        let case = house.cases().await[0].id;
-        let cc = vec!["ola@customer.test".parse().unwrap()];
-        let reply = compose::NewReply { text: "Hello.".to_owned(), cc, ..compose::NewReply::default() };
-        compose::reply(&house.office, &house.actor, case, reply).await.unwrap();
-        house.send().await;
+        let case = answered_two(&house).await;
         let moved = report(&sent_id(&house), "failed")
             .replace("Status: 5.1.1", "Status: 5.1.6")
             .replace("550 5.1.1 no mailbox here", "551 5.1.6 the recipient has moved")

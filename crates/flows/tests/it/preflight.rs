@@ -5,7 +5,7 @@ use domain::preflight::{Level, Point, UnverifiedRule};
 use domain::sender_domain::RecordKind;
 use domain::transport::TransportOwner;
 use domain::{CaseId, EmailAddress, Problem};
-use flows::compose::{self, NewReply, SendingRules};
+use flows::compose::{self, NewReply, SendingInput, SendingRules};
 use flows::identities::{self, IdentityInput};
 use flows::preflight::{self, Preflight, Sender};
 use flows::transport::{self, TestInput, TransportInput};
@@ -13,6 +13,7 @@ use flows::{Office, Parts, Settings};
 use net::smtp_out::{self, Sender as SmtpSender};
 use net::{ClientTls, Net, Reach, System};
 use policy::case_token::TokenKey;
+use serde_json::{Value, json};
 use std::sync::Arc;
 use testkit::SeededEntropy;
 
@@ -89,6 +90,32 @@ async fn the_operator_says_what_becomes_of_unproved_domains_at_least() {
     let refused = choose(&house.office, &house, UnverifiedRule::Warn).await.unwrap_err();
     assert_eq!((refused.code, refused.field), ("sending.operator_wants_proof", Some("unverified")));
     choose(&house.office, &house, UnverifiedRule::Refuse).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_the_operator_says_at_least_becomes_no_choice_of_the_organisation() {
+    let house = House::open().await;
+    let (plain, actor) = (&house.office, &house.actor);
+    let strict =
+        with_settings(&house, Settings { unverified: UnverifiedRule::Refuse, ..plain.settings().clone() });
+    let rule = async |office: &Office| compose::rules(office, actor).await.unwrap().unverified;
+    let other = SendingInput { agent_name: Some(true), ..SendingInput::default() };
+    compose::change_rules(&strict, actor, other).await.unwrap();
+    flows::settings::set(&strict, actor, "sending.own_address", json!(false)).await.unwrap();
+    assert_eq!((rule(&strict).await, rule(plain).await), (UnverifiedRule::Refuse, UnverifiedRule::Warn));
+    let rules = compose::rules(plain, actor).await.unwrap();
+    assert!(rules.agent_name && !rules.own_address);
+
+    // Chosen, it is; and a choice that is taken back is none, whatever holds then.
+    choose(&strict, &house, UnverifiedRule::Refuse).await.unwrap();
+    assert_eq!(rule(plain).await, UnverifiedRule::Refuse);
+    flows::settings::set(&strict, actor, "sending.unverified", Value::Null).await.unwrap();
+    assert_eq!((rule(&strict).await, rule(plain).await), (UnverifiedRule::Refuse, UnverifiedRule::Warn));
+
+    // Nor is a choice in the way of others that the operator offers no longer.
+    choose(&offering(&house), &house, UnverifiedRule::Rewrite).await.unwrap();
+    compose::change_rules(plain, actor, other).await.unwrap();
+    assert_eq!(rule(plain).await, UnverifiedRule::Rewrite);
 }
 
 /// The same of a shared sender, whose failures come back to the mailbox.

@@ -2,7 +2,7 @@
 
 use domain::blocks::{BlockReason, BlockScope, IncidentState};
 use domain::case::CaseStatus;
-use domain::compose::{Mode, Returned};
+use domain::compose::{Mode, Returned, Written};
 use domain::job::JobKind;
 use domain::notice::{Happening, NoticeEvent};
 use domain::outbox::DeliveryState;
@@ -27,6 +27,22 @@ pub(crate) async fn answered(house: &House) -> CaseId {
         status: Some(CaseStatus::Closed),
         ..NewReply::default()
     };
+    compose::reply(&house.office, &house.actor, case, reply).await.unwrap();
+    house.send().await;
+    case
+}
+
+/// The same of a mail to two: the answer goes to a second one as a copy.
+pub(crate) async fn answered_two(house: &House) -> CaseId {
+    house
+        .receive(&format!(
+            "From: Kari <kari@customer.test>\nTo: {SERVICE}\nCc: ola@customer.test\nSubject: Help\n\
+             Message-ID: <1@customer.test>\n\nhello\n"
+        ))
+        .await;
+    let case = house.cases().await[0].id;
+    let cc = vec!["ola@customer.test".parse().unwrap()];
+    let reply = NewReply { text: "Hello.".to_owned(), cc, ..NewReply::default() };
     compose::reply(&house.office, &house.actor, case, reply).await.unwrap();
     house.send().await;
     case
@@ -144,10 +160,14 @@ async fn a_corrected_address_is_the_customers_from_then_on_where_its_author_says
     let refused = rewrite(Correction { address: None, of_customer: true }).await.unwrap_err();
     assert_eq!((refused.code, refused.field), ("address_missing", Some("address")));
 
+    // An answer that was begun meanwhile means the customer, and not the address that does not exist.
+    let begun = Written { text: "And this.".to_owned(), ..Written::default() };
+    compose::put_draft(&house.office, &house.actor, (Some(case), begun), None).await.unwrap();
     let address = Some("kari@else.test".parse().unwrap());
     rewrite(Correction { address, of_customer: true }).await.unwrap();
     let draft = compose::drafts_of_case(&house.office, &house.actor, case).await.unwrap().remove(0);
     assert_eq!(draft.written.to.as_deref().unwrap(), ["kari@else.test"]);
+    assert!(draft.written.text.contains("And this.") && !draft.joined);
     assert_eq!(house.case(case).await.customer_address, "kari@else.test");
     compose::reply(&house.office, &house.actor, case, reply("The next one.")).await.unwrap();
     house.send().await;

@@ -254,6 +254,46 @@ async fn whom_a_draft_was_begun_for_is_written_to_with_the_mail_that_comes_back_
     assert_eq!((draft.written.subject.as_deref(), draft.joined), (Some("Mine"), false));
 }
 
+#[tokio::test]
+async fn an_answer_begun_for_the_usual_recipients_keeps_them_below_a_mail_that_comes_back() {
+    for (mode, to, cc) in [
+        (Mode::Reply, vec!["lawyer@else.test", "kari@customer.test"], vec![]),
+        (
+            Mode::ReplyAll,
+            vec!["lawyer@else.test", "kari@customer.test", "per@customer.test"],
+            vec!["chef@customer.test"],
+        ),
+    ] {
+        let house = House::open().await;
+        let case = first_case(&house).await;
+        let (office, actor) = (&house.office, &house.actor);
+        let timing = Timing::Undo { seconds: 10 };
+        let to_lawyer = NewReply { to: Some(vec![address("lawyer@else.test")]), timing, ..text("First") };
+        let message = reply(&house, case, to_lawyer).await;
+        let as_whom = AsWhom { receipt: true, files_as_links: true, ..AsWhom::default() };
+        let begun = Written { mode, text: "Second".to_owned(), as_whom, ..Written::default() };
+        compose::put_draft(office, actor, (Some(case), begun), None).await.unwrap();
+        compose::take_back(office, actor, case, message).await.unwrap();
+        let draft = drafts(&house, case).await.remove(0);
+        assert_eq!(draft.written.to.as_deref().unwrap(), to, "{mode:?}");
+        assert_eq!(draft.written.cc, cc, "{mode:?}");
+        assert!(draft.joined, "its author is told");
+        assert!(draft.written.as_whom.receipt && draft.written.as_whom.files_as_links);
+    }
+
+    // Whoever is usually written to is nobody new beside himself.
+    let house = House::open().await;
+    let case = first_case(&house).await;
+    let usual = NewReply { timing: Timing::Undo { seconds: 10 }, ..text("First") };
+    let message = reply(&house, case, usual).await;
+    let begun = Written { text: "Second".to_owned(), ..Written::default() };
+    compose::put_draft(&house.office, &house.actor, (Some(case), begun), None).await.unwrap();
+    compose::take_back(&house.office, &house.actor, case, message).await.unwrap();
+    let draft = drafts(&house, case).await.remove(0);
+    assert_eq!(draft.written.to.as_deref().unwrap(), ["kari@customer.test"]);
+    assert!(!draft.joined);
+}
+
 async fn planned(house: &House, case: CaseId) -> MessageId {
     let at = house.office.now().plus_seconds(3_600);
     reply(house, case, NewReply { timing: Timing::At { at, cancel_if_answered: true }, ..text("Reminder") })

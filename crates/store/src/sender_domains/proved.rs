@@ -8,7 +8,8 @@ use crate::sql::{col, ends, is};
 use crate::{Conn, StoreError};
 
 /// Whether another organisation, and not this one, proved a domain that somebody registered, or a name below it, as its
-/// own. Index `sender_domains_proved`, whose rows are as many as proved domains.
+/// own. What a name ends in is sought nowhere, so the whole of the index `sender_domains_proved` is read, and no table:
+/// one entry for each sender domain of the installation that is not archived, proved or not.
 pub async fn is_proved_by_another(
     conn: &Conn,
     org: OrganisationId,

@@ -351,6 +351,14 @@ async fn no_faq_is_read(store: &Store, own: OrganisationId, their: FaqEntryId) {
     assert_eq!(faq::count(&conn, own).await.unwrap(), 0);
 }
 
+async fn no_sender_is_read(store: &Store, own: OrganisationId, their: IdentityId) {
+    let (conn, address) = (store.read(), identity().address);
+    assert!(identities::find(&conn, own, their).await.unwrap().is_none());
+    assert!(identities::list(&conn, own).await.unwrap().is_empty());
+    assert!(identities::list_keys_among(&conn, own, &[address.key()]).await.unwrap().is_empty());
+    assert!(!identities::is_in_use(&conn, own, &address).await.unwrap());
+}
+
 #[test]
 fn nothing_of_another_organisation_is_read() {
     on_both(async |Db { store, .. }: Db| {
@@ -382,8 +390,7 @@ fn nothing_of_another_organisation_is_read() {
         assert!(transports::password(&conn, own, &domain).await.unwrap().is_none());
         assert!(transports::find_domain(&conn, own, their.transport).await.unwrap().is_none());
         assert!(transports::list_of_domains(&conn, own, 9).await.unwrap().is_empty());
-        assert!(identities::find(&conn, own, their.identity).await.unwrap().is_none());
-        assert!(identities::list(&conn, own).await.unwrap().is_empty());
+        no_sender_is_read(&store, own, their.identity).await;
         assert!(uploads::find(&conn, own, w.user, their.upload).await.unwrap().is_none());
         assert!(kept_files::list(&conn, own, KeptBy::Template(their.template)).await.unwrap().is_empty());
         assert!(kept_files::list_some(&conn, own, &[their.kept_file]).await.unwrap().is_empty());

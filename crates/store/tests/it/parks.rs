@@ -5,7 +5,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use domain::outbox::{ParkReason, Stream};
 use domain::transport::{ChosenWay, WayChoice};
-use domain::{OrganisationId, OutboxId};
+use domain::{OrganisationId, OutboxId, Timestamp};
+use store::deliveries::DueDelivery;
 use store::oauth::installation::INSTALLATION;
 use store::outbox::{OutboxFilter, OutboxSort, WaitsAt};
 use store::{ListQuery, Store, deliveries, outbox, parked};
@@ -18,6 +19,27 @@ use crate::lanes::{hold_at, park, park_because, queued_in_bulk, release, take};
 async fn hasten(store: &Store, org: OrganisationId, id: OutboxId) {
     let done = write(store, move |tx| Box::pin(async move { outbox::hasten(tx, org, &[id], START).await }));
     assert_eq!(done.await, [id]);
+}
+
+/// Puts off what was taken, and says what it waits for.
+async fn put_off(store: &Store, due: &[DueDelivery], (destination, until): (&str, Timestamp)) {
+    release(store, due, until).await;
+    let ids: Vec<_> = due.iter().map(|due| due.id).collect();
+    let destination = destination.to_owned();
+    write(store, move |tx| {
+        let (ids, destination) = (ids.clone(), destination.clone());
+        Box::pin(async move { deliveries::wait_for(tx, &ids, &destination).await })
+    })
+    .await;
+}
+
+async fn stop(store: &Store, org: OrganisationId, ids: &[OutboxId]) {
+    let ids = ids.to_vec();
+    write(store, move |tx| {
+        let ids = ids.clone();
+        Box::pin(async move { outbox::hold(tx, org, &ids, START).await })
+    })
+    .await;
 }
 
 #[test]
@@ -41,21 +63,13 @@ fn a_shared_server_is_nobodys_own_where_mail_of_another_waits_in_a_mixed_lane() 
         let waits = take(&store, (START, 9), 9).await;
         let waits: Vec<_> = waits.into_iter().filter(|due| due.mail.way.is_none()).collect();
         assert_eq!(waits.len(), 1);
-        release(&store, &waits, until).await;
-        let (ids, name) = (vec![waits[0].id], shared.clone());
-        write(&store, move |tx| {
-            let (ids, name) = (ids.clone(), name.clone());
-            Box::pin(async move { deliveries::wait_for(tx, &ids, &name).await })
-        })
-        .await;
+        put_off(&store, &waits, (&shared, until)).await;
         hold_at(&store, (other.org, Stream::Bulk, "kunde.example"), (&shared, until)).await;
 
         hasten(&store, own.org, id).await;
         assert_eq!(known().await, until, "another one's mail waits there too");
         // What is stopped waits for nobody.
-        let held = waits[0].mail.outbox_id;
-        write(&store, move |tx| Box::pin(async move { outbox::hold(tx, other.org, &[held], START).await }))
-            .await;
+        stop(&store, other.org, &[waits[0].mail.outbox_id]).await;
         hold_at(&store, (own.org, Stream::Bulk, "kunde.example"), (&shared, until)).await;
         hasten(&store, own.org, id).await;
         assert_eq!(known().await, START);
@@ -82,16 +96,9 @@ fn all_that_waits_for_one_server_is_found_by_it_whatever_domains_it_is_for() {
             there.push(queued_in_bulk(&store, own, &format!("a@{domain}")).await);
             hold_at(&store, (own, Stream::Bulk, domain), (shared, until)).await;
         }
-        let put_off = queued(&store, own, &["a@tredje.example"]).await;
-        let due = take(&store, (START, 9), 9).await;
-        release(&store, &due, until).await;
-        let ids: Vec<_> = due.iter().map(|due| due.id).collect();
-        write(&store, move |tx| {
-            let ids = ids.clone();
-            Box::pin(async move { deliveries::wait_for(tx, &ids, shared).await })
-        })
-        .await;
-        there.push(put_off);
+        let tried = queued(&store, own, &["a@tredje.example"]).await;
+        put_off(&store, &take(&store, (START, 9), 9).await, (shared, until)).await;
+        there.push(tried);
         queued(&store, own, &["a@fjerde.example"]).await;
         let theirs = queued_in_bulk(&store, other, "b@kunde.example").await;
         hold_at(&store, (other, Stream::Bulk, "kunde.example"), (shared, until)).await;
@@ -104,12 +111,7 @@ fn all_that_waits_for_one_server_is_found_by_it_whatever_domains_it_is_for() {
         assert_eq!(waits[0].others.count, 2, "as many as the list shows besides it");
 
         // What is stopped is found by the same, so that it can be let go so.
-        let stopped = there.clone();
-        write(&store, move |tx| {
-            let stopped = stopped.clone();
-            Box::pin(async move { outbox::hold(tx, own, &stopped, START).await })
-        })
-        .await;
+        stop(&store, own, &there).await;
         assert_eq!(shown(own, shared).await, there);
         assert!(take(&store, (until, 9), 9).await.iter().all(|due| !there.contains(&due.mail.outbox_id)));
     });

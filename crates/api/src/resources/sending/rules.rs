@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use domain::preflight::UnverifiedRule;
-use flows::compose::{self, SendingRules};
+use flows::compose::{self, SendingInput, SendingRules};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -79,14 +79,13 @@ pub(crate) async fn put_sending(
         unverified_at_least: _,
         list_recipients_max,
     } = input;
-    let present = compose::rules(api.office(), &actor).await?;
-    let rules = SendingRules {
-        agent_name,
-        own_address: own_address.unwrap_or(present.own_address),
-        identity_id: identity_id.map_or(present.identity_id, |id| id.map(Into::into)),
-        unverified: unverified.unwrap_or(present.unverified),
-        list_recipients_max: list_recipients_max.unwrap_or(present.list_recipients_max),
+    let input = SendingInput {
+        agent_name: Some(agent_name),
+        own_address,
+        identity_id: identity_id.map(|id| id.map(Into::into)),
+        unverified,
+        list_recipients_max,
     };
-    compose::change_rules(api.office(), &actor, rules).await?;
-    Ok(Json(Sending::of(&api, rules)))
+    compose::change_rules(api.office(), &actor, input).await?;
+    Ok(Json(Sending::of(&api, compose::rules(api.office(), &actor).await?)))
 }

@@ -146,7 +146,8 @@ pub(crate) enum Step {
     Receipt(ReceiptTold),
     /// A distribution list was among its recipients.
     ThroughList(ThroughList),
-    /// It was stopped because the server was taken out of use that mail of its address alone may leave through.
+    /// It was stopped because mail from its address may not leave the way that it would take since the server of its
+    /// author is out of use, or is another one.
     Stranded { address: String },
     /// Somebody let it go on.
     Released { user_id: UserKey },
