@@ -75,7 +75,7 @@ async fn whoever_sends_a_file_that_there_is_no_room_for_to_its_end_reads_the_ans
     let mut next = TcpStream::connect(address).await.unwrap();
     next.write_all(head("").as_bytes()).await.unwrap();
     // As browsers do it: all of the file first.
-    for piece in vec![9; LARGE].chunks(1024 * 1024) {
+    for piece in vec![9_u8; LARGE].chunks(1024 * 1024) {
         let written = timeout(WITHIN, next.write_all(piece)).await.expect("the server goes on reading");
         written.expect("the connection is not reset");
     }
