@@ -890,11 +890,11 @@ export const outbox = Array.from({ length: 34 }, (_, index) => {
       index === 2
         ? null
         : state === 'queued'
-          ? '451 4.7.1 Greylisting in action, please come back later'
+          ? 'Greylisting in action, please come back later'
           : state === 'failed'
-            ? '550 5.1.1 <bjorg.odegard@epost.no>: Recipient address rejected: User unknown'
+            ? '<bjorg.odegard@epost.no>: Recipient address rejected: User unknown'
             : state === 'sent'
-              ? '250 2.0.0 Ok: queued as 4XbT2k1Zq'
+              ? 'Ok: queued as 4XbT2k1Zq'
               : null,
     meaning:
       state === 'failed'

@@ -187,6 +187,13 @@ async function answer(state, request, response, url) {
   return handler(context);
 }
 
+/** What a server answered, as numbers; none where it said nothing, or the words are ours. */
+const codesOf = ({ state, meaning }) => {
+  const said = { queued: [451, '4.7.1'], failed: [550, '5.1.1'], sent: [250, '2.0.0'] }[state];
+  const [last_code, last_enhanced] = (meaning?.by_server !== false && said) || [null, null];
+  return { last_code, last_enhanced };
+};
+
 /** A page of rows: searched, sorted and cut as the server does it. */
 /** The rows in the bin, or those outside it, as the request asks. */
 const inBin = ({ url }, rows) =>
@@ -594,6 +601,7 @@ const ROUTES = {
         (row) => context.url.searchParams.get('sent') === 'true' || row.deleted_at || row.state !== 'sent',
       ),
     ),
+  'GET /sending-stop': ({ json }) => json({ rows: [] }),
   'GET /outbox/picture': ({ state, json }) => json(state.picture ?? data.outboxPicture),
   'GET /outbox/ways': ({ state, json }) => json({ rows: state.ways ?? data.outboxWays }),
   'POST /outbox/way': bulk('outbox', (state, ids) => {
@@ -611,7 +619,8 @@ const ROUTES = {
         result,
         code,
         enhanced,
-        words,
+        // The timeline tells them with the codes in front.
+        words: words.replace(`${code} ${enhanced} `, ''),
         host,
         tls,
         encryption,
@@ -624,8 +633,7 @@ const ROUTES = {
       state: found.state,
       attempts: 2,
       next_attempt_at: found.next_attempt_at,
-      last_code: 550,
-      last_enhanced: '5.1.1',
+      ...codesOf(found),
       last_words: found.last_words,
       meaning: found.meaning,
       last_host: 'mx1.epost.no',

@@ -466,8 +466,59 @@ PAGES.push(
     path: '/cases/start?to=%5B%22per%40kunde.example%22%5D',
     prepare: (state) => {
       state.drafts = structuredClone(state.data.drafts);
+      // More than fits beside each other, and an address that nothing breaks.
+      Object.assign(
+        state.drafts.find(({ mode }) => mode === 'new'),
+        {
+          text: 'Måleren din byttes mandag mellom 10 og 12. '.repeat(8),
+          to: [
+            'ola@kunde.example',
+            'innkjop.og.leveranser.nordvest@industrikraft-og-elektromontasje.example',
+          ],
+          cc: ['regnskap@hansenbygg.no', 'vaktmester@borettslaget-solsiden.example'],
+        },
+      );
     },
     ready: 'text=Du har begynt på en e-post',
+  },
+  {
+    name: 'start-from-menu',
+    path: '/cases/start?to=%5B%22per%40kunde.example%22%5D',
+    prepare: (state) => {
+      state.drafts = structuredClone(state.data.drafts);
+    },
+    sizes: ['phone'],
+    schemes: ['light'],
+    ready: 'text=Du har begynt på en e-post',
+    // The menu closes on the way to the same page, and to the same place.
+    act: async (tab) => {
+      for (let time = 0; time < 2; time++) {
+        await tab.getByRole('button', { name: 'Mer', exact: true }).click();
+        await tab.getByRole('dialog').getByRole('link', { name: 'Ny e-post' }).click();
+        await tab.getByRole('dialog').waitFor({ state: 'hidden' });
+        await tab.locator('form').waitFor();
+      }
+    },
+  },
+  {
+    name: 'start-begun-anew',
+    path: '/cases/start?to=%5B%22per%40kunde.example%22%5D',
+    prepare: (state) => {
+      state.drafts = structuredClone(state.data.drafts);
+    },
+    ready: 'text=Du har begynt på en e-post',
+    act: async (tab) => {
+      await tab.getByRole('button', { name: /^Begynn på en ny/ }).click();
+      await tab.getByRole('dialog').getByText('Det kan ikke angres').waitFor();
+    },
+  },
+  {
+    name: 'start-error',
+    path: '/cases/start',
+    prepare: (state) => state.fail.add('/drafts/new'),
+    schemes: ['light'],
+    ready: '[role=alert]',
+    sizes: ['wide'],
   },
   {
     name: 'start-to-list',
@@ -1061,7 +1112,7 @@ PAGES.push({
   ready: '[role=dialog] li',
   prepare: (state) => {
     const [mail] = state.data.outbox;
-    Object.assign(mail, { attempts: 3, last_words: '4.7.1 Greylisting in action, please come back later' });
+    Object.assign(mail, { attempts: 3, last_words: 'Greylisting in action, please come back later' });
   },
 });
 const relaying = (state, oauth) => {

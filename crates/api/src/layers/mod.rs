@@ -5,3 +5,4 @@ pub(crate) mod csrf;
 pub(crate) mod headers;
 pub(crate) mod timeout;
 pub(crate) mod trace;
+pub(crate) mod unread;

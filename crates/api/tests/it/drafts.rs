@@ -21,8 +21,8 @@ async fn windows_that_write_first_mails_are_told_apart_by_their_names() {
     // The answer was lost: the window does not know the version, and is known by its name.
     assert_eq!(keep("AB", "one").await["overwrote"], json!(false));
     assert_eq!(keep("B", "two").await["overwrote"], json!(true));
-    browser.delete(&format!("{path}?writer=one")).await.expect(204);
-    assert_eq!(text().await, json!("B"));
+    let refused = browser.delete(&format!("{path}?writer=one")).await.expect(409);
+    assert_eq!((refused.code().as_str(), text().await), ("draft.changed", json!("B")));
 
     let start = async |writer: &str| {
         let mail = json!({ "to": ["ola@kunde.example"], "subject": "Meter", "text": "Hello" });
@@ -33,6 +33,14 @@ async fn windows_that_write_first_mails_are_told_apart_by_their_names() {
     assert_eq!(text().await, json!("B"), "the mail of one window ends no other's");
     start("two").await.expect(201);
     assert_eq!(browser.get(path).await.expect(200).json(), Value::Null);
+
+    // Whoever saw a version that is no more there is told; one that is gone altogether is gone.
+    let seen = keep("D", "one").await["version"].clone();
+    keep("DE", "two").await;
+    let refused = browser.delete(&format!("{path}?version={seen}")).await.expect(409);
+    assert_eq!((refused.code().as_str(), text().await), ("draft.changed", json!("DE")));
+    browser.delete(&format!("{path}?writer=two")).await.expect(204);
+    browser.delete(&format!("{path}?version={seen}")).await.expect(204);
 
     // A program that says nothing of windows ends whatever lies there.
     keep("C", "three").await;

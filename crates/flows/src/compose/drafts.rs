@@ -105,10 +105,10 @@ pub async fn list_drafts(office: &Office, actor: &Actor) -> Result<Vec<DraftRow>
 }
 
 /// Throws the draft of the first mail of a new case away, where it is the one that is claimed: another window may have
-/// kept another mail there. No such draft is none that is left.
+/// kept another mail there, and is told of that. Where none is left, nothing is to be done.
 ///
 /// # Errors
-/// When the store fails.
+/// A conflict where another than the claimed one lies there.
 pub async fn delete_new_draft(
     office: &Office,
     actor: &Actor,
@@ -118,9 +118,13 @@ pub async fn delete_new_draft(
     let (organisation, claim) = (actor.organisation, claim.into());
     let ended = office.store().write(move |tx| {
         let claim = claim.clone();
-        Box::pin(async move { end(tx, organisation, place, &claim).await })
+        Box::pin(async move {
+            let is_gone = store::drafts::delete_claimed(tx, organisation, (place, &claim)).await?
+                || store::drafts::find(tx, organisation, place).await?.is_none();
+            if is_gone { Ok(()) } else { Err(changed()) }
+        })
     });
-    ended.await.map_err(problem::from_store)
+    ended.await.map_err(Refused::into_problem)
 }
 
 /// Throws a draft of the actor away.
@@ -172,6 +176,12 @@ fn check(written: &Written) -> Result<(), Problem> {
         return Err(Problem::invalid("subject", "subject_too_long", detail));
     }
     Ok(())
+}
+
+fn changed() -> Refused {
+    let detail =
+        "the draft is another by now, written in another window or on another device; look at it first";
+    Problem::conflict("draft.changed", detail).into()
 }
 
 pub(super) fn too_many() -> Refused {

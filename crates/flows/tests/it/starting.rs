@@ -179,7 +179,8 @@ async fn a_first_mail_ends_its_own_draft_and_none_of_another_window() {
     let mut sent = mail("Hello");
     sent.knowing.draft = Some(first.version).into();
     compose::start(office, actor, house.mailbox, sent).await.unwrap();
-    compose::delete_new_draft(office, actor, Some(first.version)).await.unwrap();
+    let refused = compose::delete_new_draft(office, actor, Some(first.version)).await.unwrap_err();
+    assert_eq!(refused.code, "draft.changed", "whoever meant another one is told");
     let emptied = compose::put_draft(office, actor, (None, written("")), Some(first.version)).await.unwrap();
     assert_eq!((emptied.version, emptied.overwrote), (0, false));
     let draft = compose::new_draft(office, actor).await.unwrap().unwrap();
@@ -217,15 +218,16 @@ async fn a_window_knows_its_first_mail_by_its_own_name_though_its_answers_were_l
         let (mailbox, sent) = (house.mailbox, sent.clone());
         compose::start_once(office, actor, (mailbox, key.clone()), sent).await.unwrap();
     }
-    compose::delete_new_draft(office, actor, of("one")).await.unwrap();
+    assert!(compose::delete_new_draft(office, actor, of("one")).await.is_err());
     assert_eq!((keep("", of("one")).await.version, text().await.as_deref()), (0, Some("B")));
     assert!(keep("AC", of("one")).await.overwrote, "it is told too when it takes the place back");
     // Whoever opens what lies there goes on from its version, and has it from then on.
     let version = compose::new_draft(office, actor).await.unwrap().unwrap().version;
     let found = DraftClaim { version: Some(version), ..of("three") };
     assert!(!keep("ACD", found).await.overwrote);
-    compose::delete_new_draft(office, actor, of("one")).await.unwrap();
+    assert!(compose::delete_new_draft(office, actor, of("one")).await.is_err());
     assert_eq!(text().await.as_deref(), Some("ACD"));
     compose::delete_new_draft(office, actor, of("three")).await.unwrap();
     assert_eq!(text().await, None);
+    compose::delete_new_draft(office, actor, of("three")).await.unwrap();
 }

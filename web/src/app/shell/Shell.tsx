@@ -1,7 +1,7 @@
 import { Drawer } from '@mantine/core';
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
+import { Outlet, useNavigate, useRouter, useRouterState } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IncidentAlarm } from '@/features/blocked-addresses/components/IncidentAlarm';
@@ -39,8 +39,10 @@ export function Shell() {
   const [menuShown, menu] = useDisclosure(false);
   const place = useRouterState({ select: (state) => state.location.pathname });
   usePreferences(session.user);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another place closes the menu
-  useEffect(menu.close, [place]);
+  // Whatever is chosen closes the menu, also the place that is shown already, and the same with another question.
+  const router = useRouter();
+  const closeMenu = menu.close;
+  useEffect(() => router.subscribe('onBeforeNavigate', closeMenu), [router, closeMenu]);
   useShortcuts({
     '/': () => maySearch && search.open(),
     '?': help.open,

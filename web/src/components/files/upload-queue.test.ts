@@ -80,3 +80,13 @@ test('a file that the server has no room for waits and is sent again by itself',
   await vi.advanceTimersByTimeAsync(60_000);
   expect(server.sent).toHaveLength(2);
 });
+
+test('from a page that is gone nothing is sent again', async () => {
+  const { end } = queue(3);
+  end();
+  for (const sent of server.sent) {
+    sent.fail(new ApiProblem({ status: 503, code: 'upload.busy', detail: '', params: {} }));
+  }
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(names()).toEqual(['0.bin', '1.bin']);
+});

@@ -19,6 +19,7 @@ export function uploadQueue(tell: (key: number, news: UploadNews) => void) {
   const waiting: Waiting[] = [];
   const running = new Map<number, Uploading>();
   const later = new Map<number, ReturnType<typeof setTimeout>>();
+  let isOver = false;
 
   const goOn = () => {
     while (running.size < AT_A_TIME) {
@@ -38,7 +39,8 @@ export function uploadQueue(tell: (key: number, news: UploadNews) => void) {
       .catch((error: unknown) => {
         if (!isStill()) return;
         const seconds = waitOf(error);
-        if (seconds === undefined) return tell(key, { error });
+        // From a page that is gone nothing is sent again.
+        if (seconds === undefined || isOver) return tell(key, { error });
         tell(key, { waits: true, progress: 0 });
         later.set(
           key,
@@ -69,14 +71,16 @@ export function uploadQueue(tell: (key: number, news: UploadNews) => void) {
   return {
     /** Sends a file as soon as it is its turn. */
     add: (key: number, file: File) => {
+      isOver = false;
       waiting.push({ key, file });
       tell(key, { waits: true });
       goOn();
     },
     /** Stops a file, or takes it out of those that wait. */
     drop,
-    /** Forgets those that wait; what is being sent goes on. */
+    /** Forgets those that wait; what is being sent goes on, and is not sent again where there is no room for it. */
     end: () => {
+      isOver = true;
       waiting.length = 0;
       later.forEach(clearTimeout);
       later.clear();

@@ -6,17 +6,21 @@ import { type Fields, useNewWriting } from './use-new-draft';
 const server = vi.hoisted(() => ({
   kept: [] as DraftInput[],
   dropped: [] as { version: number | undefined; writer: string }[],
+  atLast: [] as DraftInput[],
   overwrote: false,
   isLost: false,
+  /** What a save waits for. */
+  held: undefined as Promise<void> | undefined,
 }));
 
 vi.mock('./api/start-case', () => ({
-  keepNewDraft: (body: DraftInput) => {
+  keepNewDraft: async (body: DraftInput) => {
     server.kept.push(body);
-    if (server.isLost) return Promise.reject(new Error('offline'));
-    return Promise.resolve({ version: server.kept.length + 4, overwrote: server.overwrote });
+    await server.held;
+    if (server.isLost) throw new Error('offline');
+    return { version: server.kept.length + 4, overwrote: server.overwrote };
   },
-  keepNewDraftAtLast: () => undefined,
+  keepNewDraftAtLast: (body: DraftInput) => void server.atLast.push(body),
   dropNewDraft: (claim: { version: number | undefined; writer: string }) => {
     server.dropped.push(claim);
     return Promise.resolve();
@@ -126,5 +130,46 @@ test('a window whose answer was lost ends its own draft alone, and is told of an
   server.overwrote = false;
   other.unmount();
   unmount();
+  vi.useRealTimers();
+});
+
+test('what is typed last is kept behind what is on its way when the page is left', async () => {
+  vi.useFakeTimers();
+  server.kept.length = 0;
+  server.atLast.length = 0;
+  let answer = () => {};
+  server.held = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  const begun = { version: 3, to: null, cc: [], bcc: [], text: '', uploads: [], html: null };
+  const { result, unmount } = renderHook(() => useNewWriting(begun as unknown as Draft, empty));
+  act(() => result.current.change({ text: 'A' }));
+  await act(() => vi.advanceTimersByTimeAsync(1_000));
+  act(() => result.current.change({ text: 'AB' }));
+  unmount();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(server.kept.map(({ text }) => text)).toEqual(['A']);
+  expect(server.atLast).toEqual([]);
+  answer();
+  await vi.advanceTimersByTimeAsync(0);
+  // It goes on from what the one before it became.
+  expect(server.atLast).toMatchObject([{ text: 'AB', seen_version: null }]);
+  server.held = undefined;
+  vi.useRealTimers();
+});
+
+test('a save that fails as the page is left is tried once more, and one that arrived is not', async () => {
+  vi.useFakeTimers();
+  server.atLast.length = 0;
+  for (const isLost of [true, false]) {
+    server.isLost = isLost;
+    const { result, unmount } = renderHook(() => useNewWriting(null, empty));
+    act(() => result.current.change({ text: isLost ? 'lost' : 'kept' }));
+    act(() => void vi.advanceTimersByTime(800));
+    unmount();
+    await vi.advanceTimersByTimeAsync(1_000);
+  }
+  expect(server.atLast.map(({ text }) => text)).toEqual(['lost']);
+  server.isLost = false;
   vi.useRealTimers();
 });

@@ -80,18 +80,29 @@ export function useNewWriting(begun: ServerDraft | null, empty: Fields) {
     timer.current = setTimeout(keep, PAUSE_MS);
   };
 
-  // When the page goes away, what is not kept yet is handed to the browser.
+  // When the page goes away, so does the timer; what is not kept yet is handed to the browser.
   useEffect(() => {
     const own = state.current;
-    const atLast = () => {
+    const takeOut = () => {
       clearTimeout(timer.current);
-      if (own.dirty && !own.over) keepNewDraftAtLast(bodyOf(latest.current, { seen, writer }));
+      const isLeft = own.dirty && !own.over;
       own.dirty = false;
+      return isLeft;
+    };
+    const atLast = () => {
+      if (takeOut()) keepNewDraftAtLast(bodyOf(latest.current, { seen, writer }));
     };
     window.addEventListener('pagehide', atLast);
     return () => {
       window.removeEventListener('pagehide', atLast);
-      atLast();
+      const isLeft = takeOut();
+      const body = bodyOf(latest.current, { seen, writer });
+      // Only this page is left: what is on its way arrives first, and is kept once more where it failed.
+      void own.running.then(() => {
+        if (isLeft || (own.dirty && !own.over)) {
+          keepNewDraftAtLast({ ...body, seen_version: seen.current ?? null });
+        }
+      });
     };
   }, []);
 

@@ -46,7 +46,8 @@ pub(crate) async fn put_new_draft(
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct ThrownDraft {
-    /// The version that is meant: one of another version, which another writer kept, stays. Any where neither is said.
+    /// The version that is meant: one of another version, which another writer kept, stays, with `draft.changed`. Any is
+    /// meant where neither is said.
     version: Option<i64>,
     /// Under which name it was kept.
     writer: Option<String>,
@@ -54,7 +55,8 @@ pub(crate) struct ThrownDraft {
 
 /// Throw the draft of a new case away
 ///
-/// Answers the same when there is none.
+/// Answers the same when there is none. Where another than the one that is meant lies there, it stays, and the answer is
+/// 409 `draft.changed`.
 #[utoipa::path(delete, path = "/drafts/new", tag = "drafts", params(ThrownDraft),
     security(("session" = ["cases_all"]), ("session" = ["cases_own"]), ("token" = ["cases_all"]), ("token" = ["cases_own"])),
     responses((status = 204, description = "There is no such draft any more."), OfOne))]

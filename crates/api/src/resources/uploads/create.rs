@@ -28,8 +28,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 ///
 /// For a mail, a template or a signature that is being written. One above 25 MB can only go as a link: it is taken in
 /// where links may be sent, up to the size that the settings allow, and must say its `Content-Length`. Three such files of
-/// one user are taken in at a time; one more is refused at once with `upload.too_many_at_once`, and `Retry-After`. One that
-/// nothing takes is removed after two days.
+/// one user are taken in at a time; one more is refused at once with `upload.too_many_at_once`, and `Retry-After`; what is
+/// sent of it all the same is read and forgotten, within limits. One that nothing takes is removed after two days.
 #[utoipa::path(post, path = "/uploads", tag = "uploads", params(UploadParams),
     request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "The file."),
     security(("session" = []), ("token" = [])),

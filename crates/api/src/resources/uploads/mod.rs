@@ -4,12 +4,14 @@ mod create;
 mod delete;
 mod get;
 
+use axum::middleware::from_fn;
 use serde::{Deserialize, Serialize};
 use store::uploads::UploadRow;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::layers::unread;
 use crate::schema::UploadKey;
 use crate::state::Api;
 
@@ -18,7 +20,7 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
 }
 
 pub(crate) fn patient_routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new().routes(routes!(create::create_upload))
+    OpenApiRouter::new().routes(routes!(create::create_upload)).layer(from_fn(unread::discarded))
 }
 
 /// An uploaded file.

@@ -32,17 +32,17 @@ export function keepNewDraftAtLast(body: DraftInput): void {
   }).catch(() => undefined);
 }
 
-/** Throws it away; what another window kept there stays. */
+/** Throws it away; what another window kept there stays, and nobody is told: nothing of this one lies there. */
 export function dropNewDraft(claim: { version: number | undefined; writer: string }): Promise<unknown> {
   return api.DELETE('/drafts/new', { params: { query: claim } });
 }
 
-/** The same from the page that shows it; rejects where it lies there still. */
+/** The same from the page that shows it; rejects where it lies there still, and where another does, which is read then. */
 export function useDropNewDraft() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (version: number) => take(api.DELETE('/drafts/new', { params: { query: { version } } })),
-    onSuccess: () => void client.invalidateQueries({ queryKey: ['drafts'] }),
+    onSettled: () => void client.invalidateQueries({ queryKey: ['drafts'] }),
   });
 }
 

@@ -18,13 +18,15 @@ type Props = {
   isPending: boolean;
   error: unknown;
   onAdd: () => void;
+  /** Goes on with it as it is. */
+  onGoOn: () => void;
   onAnew: () => void;
 };
 
 const button = { root: classes.button, label: classes.label };
 
 /** A mail that was begun stands in the way of another one: its author says which of them it is to be. */
-export function BegunMail({ begun, asked, isPending, error, onAdd, onAnew }: Props) {
+export function BegunMail({ begun, asked, isPending, error, onAdd, onGoOn, onAnew }: Props) {
   const { t } = useTranslation();
   const lists = useKnownLists();
   const nameOf = (typed: string) => lists.find(({ id }) => id === listOf(typed))?.name ?? typed;
@@ -47,6 +49,9 @@ export function BegunMail({ begun, asked, isPending, error, onAdd, onAnew }: Pro
       <Group gap="xs">
         <Button classNames={button} onClick={onAdd} disabled={isPending}>
           {t('start.goOn', { who })}
+        </Button>
+        <Button classNames={button} variant="default" onClick={onGoOn} disabled={isPending}>
+          {t('start.goOnWithout')}
         </Button>
         <Button classNames={button} variant="default" onClick={onAnew} loading={isPending}>
           {t('start.anew', { who })}

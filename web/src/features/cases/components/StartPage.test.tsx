@@ -1,10 +1,22 @@
-import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { MantineProvider } from '@mantine/core';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { beforeEach, expect, test, vi } from 'vitest';
+import { ConfirmProvider } from '@/components/confirm/ConfirmProvider';
+import { ApiProblem } from '@/lib/api/problem';
 import type { Draft } from '@/lib/api/types';
 import { show } from '@/test/Render';
 import { StartPage } from './StartPage';
 
-const place = vi.hoisted(() => ({ search: {} as object, draft: null as unknown, dropped: [] as unknown[] }));
+const place = vi.hoisted(() => ({
+  search: {} as object,
+  draft: null as unknown,
+  /** Whether the server does not say what was begun. */
+  isSilent: false,
+  asked: 0,
+  dropped: [] as unknown[],
+  refusal: null as unknown,
+}));
 
 vi.mock('@tanstack/react-router', () => ({ useSearch: () => place.search }));
 vi.mock('@/lib/requests/distribution-lists', () => ({
@@ -12,13 +24,19 @@ vi.mock('@/lib/requests/distribution-lists', () => ({
 }));
 vi.mock('../api/start-case', () => ({
   useSenders: () => ({ data: { rows: [{ mailbox_id: '1', address: 'post@a.no', name: null }] } }),
-  useNewDraft: () => ({ data: place.draft, isFetched: true }),
+  useNewDraft: () => ({
+    data: place.isSilent ? undefined : place.draft,
+    isFetched: true,
+    isError: place.isSilent,
+    error: place.isSilent ? new ApiProblem({ status: 0, code: 'offline', detail: '' }) : null,
+    refetch: () => place.asked++,
+  }),
   useDropNewDraft: () => ({
     isPending: false,
-    error: null,
+    error: place.refusal,
     mutate: (version: number, { onSuccess }: { onSuccess: () => void }) => {
       place.dropped.push(version);
-      onSuccess();
+      if (!place.refusal) onSuccess();
     },
   }),
 }));
@@ -41,8 +59,29 @@ const draft = {
 beforeEach(() => {
   place.search = {};
   place.draft = null;
+  place.isSilent = false;
+  place.asked = 0;
   place.dropped = [];
+  place.refusal = null;
 });
+
+const page = () => (
+  <ConfirmProvider>
+    <StartPage />
+  </ConfirmProvider>
+);
+
+/** Shows the page, and again after something changed. */
+function open() {
+  const client = new QueryClient();
+  const within = () => (
+    <MantineProvider env="test">
+      <QueryClientProvider client={client}>{page()}</QueryClientProvider>
+    </MantineProvider>
+  );
+  const { rerender } = render(within());
+  return () => rerender(within());
+}
 
 test('a link names whom a new mail goes to', () => {
   place.search = { to: ['kari@a.no'], list: '12' };
@@ -70,12 +109,69 @@ test('its author is asked before somebody is added to a mail that was begun', ()
   expect(place.dropped).toEqual([]);
 });
 
-test('begun anew, the other mail is thrown away first', async () => {
+test('it goes on without them too, and stays as it stands then', () => {
   place.draft = draft;
   place.search = { to: ['kari@a.no'] };
-  show(<StartPage />, 'cases_all');
+  const again = open();
+  fireEvent.click(screen.getByRole('button', { name: 'Go on without adding anybody' }));
+  expect(screen.getByText('form: Your meter,')).toBeDefined();
+  // What it keeps itself is read again, and is asked of nobody.
+  place.draft = { ...draft, subject: 'Your new meter', version: 6 };
+  again();
+  expect(screen.getByText('form: Your meter,')).toBeDefined();
+});
+
+test('New mail on the question goes on with what was begun, and another link asks of another', () => {
+  place.draft = draft;
+  place.search = { to: ['kari@a.no'] };
+  const again = open();
+  place.search = { to: ['ola@c.no'] };
+  again();
+  expect(screen.getByRole('button', { name: 'Go on with it and add ola@c.no' })).toBeDefined();
+  place.search = {};
+  again();
+  expect(screen.getByText('form: Your meter,')).toBeDefined();
+});
+
+test('begun anew, the other mail is thrown away first, after a question', async () => {
+  place.draft = draft;
+  place.search = { to: ['kari@a.no'] };
+  show(page(), 'cases_all');
   expect(screen.getByText(/thrown away/)).toBeDefined();
   fireEvent.click(screen.getByRole('button', { name: 'Begin a new one to kari@a.no' }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Cancel' }));
+  await waitFor(() => expect(screen.queryByRole('button', { name: 'Cancel' })).toBeNull());
+  expect(place.dropped).toEqual([]);
+  fireEvent.click(screen.getByRole('button', { name: 'Begin a new one to kari@a.no' }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Throw away and begin anew' }));
   await waitFor(() => expect(screen.getByText('form: none, kari@a.no')).toBeDefined());
   expect(place.dropped).toEqual([5]);
+});
+
+test('a mail that was changed meanwhile is shown before it is thrown away', async () => {
+  place.draft = draft;
+  place.search = { to: ['kari@a.no'] };
+  const again = open();
+  place.refusal = new ApiProblem({ status: 409, code: 'draft.changed', detail: '' });
+  fireEvent.click(screen.getByRole('button', { name: 'Begin a new one to kari@a.no' }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Throw away and begin anew' }));
+  await waitFor(() => expect(place.dropped).toEqual([5]));
+  place.draft = { ...draft, subject: 'Your new meter', version: 7 };
+  again();
+  expect(screen.getByText('Your new meter')).toBeDefined();
+  expect(screen.getByRole('alert').textContent).toContain('another window');
+  place.refusal = null;
+  again();
+  fireEvent.click(screen.getByRole('button', { name: 'Begin a new one to kari@a.no' }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Throw away and begin anew' }));
+  await waitFor(() => expect(screen.getByText('form: none, kari@a.no')).toBeDefined());
+  expect(place.dropped).toEqual([5, 7]);
+});
+
+test('where the server does not say what was begun, nothing is written over it', () => {
+  place.isSilent = true;
+  show(<StartPage />, 'cases_all');
+  expect(screen.queryByText(/^form/)).toBeNull();
+  fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
+  expect(place.asked).toBe(1);
 });

@@ -1,6 +1,7 @@
 import { useSearch } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useConfirm } from '@/components/confirm/ConfirmProvider';
 import { IconMailbox } from '@/components/icons';
 import { Page } from '@/components/page/Page';
 import { EmptyState } from '@/components/states/EmptyState';
@@ -19,16 +20,19 @@ export function StartPage() {
   const senders = useSenders();
   const draft = useNewDraft();
   const asked = askedIn(search);
-  const isReady = senders.data && draft.isFetched;
+  // That none was begun is known when the server has said so: an empty form would write over what lies there.
+  const isReady = senders.data && draft.data !== undefined;
+  const failed = [senders, draft].filter(({ isError, data }) => isError && data === undefined);
+  const again = () => failed.forEach(({ refetch }) => void refetch());
   return (
     <Page title={t('start.title')} lead={t('start.lead')}>
-      {!isReady && !senders.isError && <LoadingRows rows={5} height={56} />}
-      {senders.isError && <ErrorState error={senders.error} onRetry={() => void senders.refetch()} />}
+      {!isReady && failed.length === 0 && <LoadingRows rows={5} height={56} />}
+      {failed[0] && <ErrorState error={failed[0].error} onRetry={again} />}
       {isReady && senders.data.rows.length === 0 && (
         <EmptyState icon={IconMailbox} title={t('start.noMailbox')} />
       )}
       {isReady && senders.data.rows.length > 0 && (
-        <Writing senders={senders.data.rows} begun={draft.data ?? null} asked={asked} />
+        <Writing senders={senders.data.rows} begun={draft.data} asked={asked} />
       )}
     </Page>
   );
@@ -42,26 +46,41 @@ type Props = {
   asked: string[];
 };
 
+/** The mail that is written: the one that was begun, or another, and who is added to it. */
+type Mail = { begun: Draft | null; added: string[] };
+
 function Writing({ senders, begun, asked }: Props) {
-  // What it was when the page was opened: what is kept from here on is what is written here.
-  const first = useRef(begun).current;
-  const [chosen, setChosen] = useState<'add' | 'anew'>();
+  const { t } = useTranslation();
+  const confirm = useConfirm();
   const drop = useDropNewDraft();
-  // ... and a link to another address that is followed while the form stands there leaves it as it is.
-  const added = useRef(asked.filter((typed) => !isNamed(first, typed))).current;
-  if (first && added.length > 0 && !chosen) {
-    return (
-      <BegunMail
-        begun={first}
-        asked={added}
-        isPending={drop.isPending}
-        error={drop.error}
-        onAdd={() => setChosen('add')}
-        onAnew={() => drop.mutate(first.version, { onSuccess: () => setChosen('anew') })}
-      />
-    );
-  }
-  return <StartForm senders={senders} begun={chosen === 'anew' ? null : first} added={added} />;
+  const [mail, setMail] = useState<Mail>();
+  const added = asked.filter((typed) => !isNamed(begun, typed));
+  // Where there is nothing to choose the form stands, and from then on neither a link to another address that is
+  // followed nor what is kept of it changes it.
+  const isAsked = begun !== null && added.length > 0;
+  if (!mail && !isAsked) setMail({ begun, added });
+  if (mail) return <StartForm senders={senders} {...mail} />;
+  if (!isAsked) return null;
+  const anew = async () => {
+    const question = {
+      title: t('start.anewTitle'),
+      text: t('start.anewText'),
+      action: t('start.anewAction'),
+    };
+    if (!(await confirm(question))) return;
+    drop.mutate(begun.version, { onSuccess: () => setMail({ begun: null, added }) });
+  };
+  return (
+    <BegunMail
+      begun={begun}
+      asked={added}
+      isPending={drop.isPending}
+      error={drop.error}
+      onAdd={() => setMail({ begun, added })}
+      onGoOn={() => setMail({ begun, added: [] })}
+      onAnew={() => void anew()}
+    />
+  );
 }
 
 function isNamed(draft: Draft | null, typed: string): boolean {

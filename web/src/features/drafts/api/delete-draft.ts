@@ -9,7 +9,8 @@ export function useDeleteDraft() {
   return useMutation({
     mutationFn: (draft: Draft) => {
       const place = placeOf(draft);
-      if (!place) return take(api.DELETE('/drafts/new'));
+      // The one that is seen here: what another window wrote there meanwhile is looked at first.
+      if (!place) return take(api.DELETE('/drafts/new', { params: { query: { version: draft.version } } }));
       return take(api.DELETE('/cases/{id}/drafts/{mode}', { params: { path: place } }));
     },
     onSettled: () => {
