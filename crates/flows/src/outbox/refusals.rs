@@ -86,6 +86,8 @@ pub(crate) async fn let_go(tx: &Tx, organisation: OrganisationId, provider: &str
 pub(super) struct PutOffs {
     /// The places of the deliveries.
     pub(super) places: BTreeSet<usize>,
+    /// Those that go in the next transaction, which is due at once.
+    pub(super) at_once: BTreeSet<usize>,
     /// Whom they wait for where a person is to decide whether their addresses are wrong.
     pub(super) undecided: Option<String>,
 }
@@ -168,7 +170,7 @@ impl Ended {
             said.map(|said| failed::with_codes(said.reply(), said.words())).unwrap_or_default()
         };
         let is_taken = self.outcomes.iter().any(|outcome| matches!(outcome, Outcome::Delivered(_)));
-        let PutOffs { places, undecided } = &self.put_off;
+        let PutOffs { places, at_once: _, undecided } = &self.put_off;
         match (places.first(), undecided) {
             (Some(first), None) => Some((Refusal::OfReputation, words(first))),
             (_, Some(_)) | (None, None) if is_taken => Some((Refusal::Taken, String::new())),

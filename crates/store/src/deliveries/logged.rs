@@ -12,7 +12,7 @@ pub(super) fn row(tx: &Tx, record: &AttemptRecord, known: &Known) -> Result<NewR
     let reply = record.outcome.reply();
     let result = match record.verdict {
         Verdict::Sent => AttemptResult::Delivered,
-        Verdict::Retry { .. } => AttemptResult::Deferred,
+        Verdict::Retry { .. } | Verdict::Next { .. } => AttemptResult::Deferred,
         Verdict::Failed => AttemptResult::Failed,
     };
     let row = NewRow::default()

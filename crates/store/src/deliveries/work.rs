@@ -92,6 +92,11 @@ pub enum Verdict {
         /// When.
         at: Timestamp,
     },
+    /// It goes in the next transaction, and this attempt is not counted: the server took as many as it takes at a time.
+    Next {
+        /// When that is due.
+        at: Timestamp,
+    },
 }
 
 /// How one attempt ended.
@@ -227,8 +232,12 @@ pub async fn record_attempts(
                     lost.insert(record.delivery_id);
                 }
             }
-            Verdict::Retry { at } => {
-                tx.execute(&ended(record, owner, Some(at))).await?;
+            Verdict::Retry { at } | Verdict::Next { at } => {
+                let mut ended = ended(record, owner, Some(at));
+                if matches!(record.verdict, Verdict::Next { .. }) {
+                    ended.value("attempts", col("attempts").sub(1));
+                }
+                tx.execute(&ended).await?;
                 again.entry(record.organisation).or_default().push(known[&record.delivery_id].outbox_id);
             }
         }
