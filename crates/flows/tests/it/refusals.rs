@@ -361,7 +361,9 @@ impl Open {
                 let id = store::outbox::insert_into(tx, organisation, &item, Stream::Bulk).await?;
                 let rows = deliveries::list_of_item(tx, organisation, id).await?;
                 let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
-                deliveries::wait_for(tx, &ids, &destination).await?;
+                for some in ids.chunks(500) {
+                    deliveries::wait_for(tx, some, &destination).await?;
+                }
                 Ok(id)
             })
         });
