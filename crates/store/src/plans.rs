@@ -146,7 +146,7 @@ async fn the_outbox_walks_its_indexes(explained: &mut Explained) {
         }
     }
     let place = (Timestamp::from_millis(9), OutboxId::new(9));
-    let own = ["a@b".parse().unwrap()];
+    let own: [domain::EmailAddress; 1] = ["a@b".parse().unwrap()];
     let waiting = outbox::waiting_own(ORG, (UserId::new(3), &own, Some(place)), 9);
     explained.check_few(&waiting, "outbox_by_author").await;
     // Few of very many came back: no other state is walked for them.

@@ -49,7 +49,7 @@ pub(super) fn in_next_transaction(ended: &Ended) -> BTreeSet<usize> {
 
 /// Whether a refusal is about the length of the list. Who counts the recipients of an hour refuses the next ones as well.
 fn says_long_list(reply: &Reply) -> bool {
-    const OF_A_TIME: [&str; 5] = ["hour", "minute", "day", "daily", "rate"];
+    const OF_A_TIME: [&str; 5] = ["hour", "minute", " day", "daily", "rate limit"];
     let words = reply.words.to_lowercase();
     words.contains("too many recipients") && !OF_A_TIME.iter().any(|word| words.contains(word))
 }
