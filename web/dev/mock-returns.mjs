@@ -124,8 +124,11 @@ export const incident = {
   blocked: 12,
   held: 87,
   failed: 21,
+  more_failed: false,
   waiting: 640,
+  more_waiting: false,
   waits_until: ago(-4 * MINUTE),
+  holds_until: ago(-23 * HOUR),
   opened_at: ago(25 * MINUTE),
   closed_at: null,
   closed_by: null,
@@ -143,6 +146,7 @@ export const pastIncident = {
   failed: 3,
   waiting: 0,
   waits_until: null,
+  holds_until: null,
   opened_at: ago(170 * HOUR),
   closed_at: ago(169 * HOUR),
   closed_by: '11',
@@ -156,6 +160,7 @@ export const listed = {
   class: 'reputation-block',
   words: '550 5.7.1 Service unavailable; client host [192.0.2.25] blocked using Spamhaus',
   ours: true,
+  holds_until: null,
   blocked: 0,
   held: 34,
   failed: 0,
@@ -214,6 +219,10 @@ export const RETURN_ROUTES = {
   'POST /return-rules/:id/try-without': ({ json }) => json(TRIAL),
   'DELETE /return-rules/:id': gone,
   'GET /return-incidents': ({ state, json }) => json({ rows: state.incidents ?? [] }),
+  'GET /return-incidents/open': ({ state, json }) => {
+    const open = (state.incidents ?? []).filter((one) => one.state === 'open');
+    json({ rows: open.map(({ id, provider, ours }) => ({ id, provider, ours })) });
+  },
   'POST /return-incidents/:id/confirm': decided,
   'POST /return-incidents/:id/roll-back': decided,
   'POST /return-incidents/:id/send-again': ({ json }) => json({}, 202),

@@ -42,7 +42,7 @@ pub use naming::destination_of;
 pub(crate) use rates::{KEY as RATES_KEY, ReadyRates};
 pub use rates::{OwnRate, Rates, own_rate, set_own_rate};
 pub use reasons::{Reasons, WayTaken, reasons};
-pub(crate) use refusals::{KEY as REFUSALS_KEY, let_go};
+pub(crate) use refusals::{KEY as REFUSALS_KEY, let_go, let_rest_go};
 pub use refusals::{RefusalRules, refusal_rules, set_refusal_rules};
 pub(crate) use relay::words as words_without_token;
 pub(crate) use route::{

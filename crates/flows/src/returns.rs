@@ -16,8 +16,10 @@ pub use actions::{ACCEPTED_RETURNS_MAX, block, set_accepted_returns};
 pub(crate) use by_token::{by_token, of_return_path};
 pub use counting::memory;
 pub(crate) use counting::{CameBack, record};
-pub(crate) use incidents::is_held;
-pub use incidents::{Incident, confirm, list as incidents, roll_back, send_again};
+pub use incidents::{
+    Incident, OpenIncident, confirm, list as incidents, list_open as open_incidents, roll_back, send_again,
+};
+pub(crate) use incidents::{holds_until, is_held};
 pub use lists::{Imported, export, import};
 pub use mail::block_list::{Refused, Service};
 pub use meaning::{Judging, judging, of_items as meanings};

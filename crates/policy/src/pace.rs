@@ -82,9 +82,10 @@ fn is_too_much(outcome: &Outcome, host: Option<&str>) -> bool {
     reply.code.get() == 421 || class == ReturnClass::RateLimited
 }
 
-/// RFC 5321 4.5.3.1.10: 452 for one recipient more than a mail may have; the others were taken. RFC 3463 3.6: x.5.3. A 5yz
-/// is put off for that reason alone.
-fn is_long_list(reply: &Reply) -> bool {
+/// Whether a recipient who was put off is one more than a mail may have. RFC 5321 4.5.3.1.10: 452, where the others were
+/// taken. RFC 3463 3.6: x.5.3. A 5yz is put off for that reason alone.
+#[must_use]
+pub fn is_long_list(reply: &Reply) -> bool {
     if reply.code.is_permanent() {
         return true;
     }

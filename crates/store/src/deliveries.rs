@@ -23,6 +23,7 @@ pub use last::list_last;
 #[cfg(test)]
 pub(crate) use late::untold;
 pub use late::{LateMail, list_late, note_told};
+pub use logged::Verdict;
 #[cfg(test)]
 pub(crate) use newest_to::all_of as newest_of_all;
 pub use newest_to::{SentBefore, newest_to};
@@ -34,6 +35,6 @@ pub(crate) use waiting::drawn;
 pub use waiting::{Picture, PictureRow, WaitingFor, count_waiting_for, list_waiting_for, picture};
 pub(crate) use waiting::{in_lanes, waits_since};
 pub use work::{
-    AttemptRecord, Begun, DueDelivery, DueMail, Verdict, begin_attempts, claim_due, claim_shares, count_from,
+    AttemptRecord, Begun, DueDelivery, DueMail, begin_attempts, claim_due, claim_shares, count_from,
     extend_leases, record_attempts, release,
 };

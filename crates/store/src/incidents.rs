@@ -1,15 +1,18 @@
 //! Times at which many equal refusals of one provider came. Table `return_incidents`; the refusals are rows of
 //! `returns`.
 
+mod failed;
+
 use domain::blocks::IncidentState;
-use domain::outbox::DeliveryState;
 use domain::returns::ReturnClass;
-use domain::{EmailAddress, IncidentId, OrganisationId, OutboxId, ReturnId, Timestamp, UserId};
-use sea_orm::sea_query::{Expr, ExprTrait, Func, IntoTableRef, OnConflict, Order, Query, SelectStatement};
+use domain::{EmailAddress, IncidentId, OrganisationId, ReturnId, Timestamp, UserId};
+use sea_orm::sea_query::{ExprTrait, Func, OnConflict, Order, Query, SelectStatement};
+
+pub use failed::{count_failed, list_failed};
 
 use crate::events::{self, Change};
 use crate::row::{Columns, Row};
-use crate::sql::{self, NewRow, Stored, col, is, is_among, joined};
+use crate::sql::{self, NewRow, Stored, col, is, is_among};
 use crate::{Conn, StoreError, Tx};
 
 /// Incidents that are shown.
@@ -28,6 +31,8 @@ pub struct IncidentRow {
     pub words: String,
     /// When.
     pub opened_at: Timestamp,
+    /// When its last burst began.
+    pub held_since: Timestamp,
     /// Where it stands.
     pub state: IncidentState,
     /// When somebody decided.
@@ -235,6 +240,14 @@ pub async fn list(conn: &Conn, org: OrganisationId) -> Result<Vec<IncidentRow>, 
     conn.all(&query).await?.iter().map(read).collect()
 }
 
+/// Those that nobody has decided on, at most 100, the newest first. Index `return_incidents_open`.
+pub async fn list_open(conn: &Conn, org: OrganisationId) -> Result<Vec<IncidentRow>, StoreError> {
+    let mut query = select(org);
+    query.and_where(col("closed_at").is_null());
+    query.order_by("opened_at", Order::Desc).order_by("id", Order::Desc).limit(SHOWN_MAX);
+    conn.all(&query).await?.iter().map(read).collect()
+}
+
 /// How many refusals belong to an incident: those that blocked, and those that did not. Index `returns_by_incident`.
 pub async fn counts(conn: &Conn, org: OrganisationId, id: IncidentId) -> Result<(u64, u64), StoreError> {
     let mut query = Query::select();
@@ -251,49 +264,6 @@ pub async fn counts(conn: &Conn, org: OrganisationId, id: IncidentId) -> Result<
         if row.flag("blocked")? { blocked = count } else { held = count }
     }
     Ok((blocked, held))
-}
-
-/// Mails that failed for an incident at the address that was refused and have not been sent again, at most `limit`. In a
-/// case that was written in since, its author has seen to it. Index `returns_by_incident`.
-pub async fn failed_mails(
-    conn: &Conn,
-    org: OrganisationId,
-    id: IncidentId,
-    limit: u64,
-) -> Result<Vec<OutboxId>, StoreError> {
-    let mut query = Query::select();
-    query
-        .distinct()
-        .column(("r", "outbox_id"))
-        .from_as("returns", "r")
-        .inner_join(
-            "deliveries".into_table_ref().alias("d"),
-            joined("d.outbox_id", "r.outbox_id", ("d.org_id", "r.org_id")),
-        )
-        .and_where(is("r.org_id", org))
-        .and_where(is("r.incident_id", id))
-        .and_where(is("d.state", DeliveryState::Failed.as_str()))
-        .and_where(Expr::from(Func::lower(col("d.recipient"))).eq(Func::lower(col("r.address"))))
-        .and_where(Expr::exists(written_since()).not())
-        .order_by(("r", "outbox_id"), Order::Asc)
-        .limit(limit);
-    conn.all(&query).await?.iter().map(|row| row.id("outbox_id")).collect()
-}
-
-/// What was sent in the case of a return's mail behind it.
-fn written_since() -> SelectStatement {
-    let mut query = Query::select();
-    query
-        .expr(Expr::val(1))
-        .from_as("case_messages", "m")
-        .inner_join(
-            "case_messages".into_table_ref().alias("n"),
-            joined("n.case_id", "m.case_id", ("n.org_id", "m.org_id")),
-        )
-        .and_where(joined("m.outbox_id", "r.outbox_id", ("m.org_id", "r.org_id")))
-        .and_where(col("n.outbox_id").is_not_null())
-        .and_where(col("n.id").gt(col("m.id")));
-    query
 }
 
 /// Refusals of an incident that blocked, or did not; at most `limit`. Index `returns_by_incident`.
@@ -360,7 +330,8 @@ pub async fn close(
 fn select(org: OrganisationId) -> SelectStatement {
     let mut query = Query::select();
     query
-        .columns(["id", "provider", "class", "words", "opened_at", "state", "closed_at", "closed_by"])
+        .columns(["id", "provider", "class", "words", "opened_at", "renewed_at", "state"])
+        .columns(["closed_at", "closed_by"])
         .from("return_incidents")
         .and_where(is("org_id", org));
     query
@@ -368,12 +339,14 @@ fn select(org: OrganisationId) -> SelectStatement {
 
 fn read(row: &Row) -> Result<IncidentRow, StoreError> {
     let table = Columns("return_incidents");
+    let opened_at = row.at("opened_at")?;
     Ok(IncidentRow {
         id: row.id("id")?,
         provider: row.text("provider")?,
         class: row.parsed(table.at("class"))?,
         words: row.text("words")?,
-        opened_at: row.at("opened_at")?,
+        opened_at,
+        held_since: row.at_or_none("renewed_at")?.unwrap_or(opened_at),
         state: row.parsed(table.at("state"))?,
         closed_at: row.at_or_none("closed_at")?,
         closed_by: row.id_or_none("closed_by")?,

@@ -7,6 +7,7 @@ mod hold;
 mod kept;
 mod list;
 mod origin;
+mod own;
 mod queue;
 mod sent;
 mod state;
@@ -23,6 +24,9 @@ pub(crate) use list::{in_state, tls_need, way_choice};
 #[cfg(test)]
 pub(crate) use list::{listing, waiting_at};
 pub use origin::{Origin, Plan, TakenBack, find_origin, list_to_call_back, record_plan, take_back};
+#[cfg(test)]
+pub(crate) use own::waiting as waiting_own;
+pub use own::{OwnMail, list_held_own, list_own_addresses, list_waiting_own};
 pub(crate) use queue::remove;
 pub use queue::{
     delete, delete_for_good, insert, insert_into, need_tls, pass_blocks, purge, requeue_failed, restore,
@@ -33,7 +37,7 @@ pub use sent::{SentFilter, SentShelf, SentSort, find_sent, list_sent};
 pub use state::ItemState;
 pub(crate) use state::{redraw, redraw_sending};
 pub use unencrypted::{Spoken, spoken};
-pub use way::{Reroutable, choose_way, list_held_own, list_reroutable, list_waiting_own};
+pub use way::{Reroutable, choose_way, list_reroutable};
 
 use domain::encryption::TlsNeed;
 use domain::failure::HeldBack;

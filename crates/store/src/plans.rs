@@ -8,7 +8,7 @@ mod waiting;
 
 use domain::audit::AuditKind;
 use domain::case::CaseStatus;
-use domain::{CategoryId, CompanyId, MailboxId, OrganisationId, StatusId, Timestamp, UserId};
+use domain::{CategoryId, CompanyId, MailboxId, OrganisationId, OutboxId, StatusId, Timestamp, UserId};
 use explained::Explained;
 use sea_orm::DbBackend;
 use sea_orm::sea_query::{Condition, ExprTrait, Order, Query, SqliteQueryBuilder};
@@ -145,6 +145,10 @@ async fn the_outbox_walks_its_indexes(explained: &mut Explained) {
             explained.check(|| outbox::sent_listing(ORG, &filter), sort, index).await;
         }
     }
+    let place = (Timestamp::from_millis(9), OutboxId::new(9));
+    let own: [domain::EmailAddress; 1] = ["a@b".parse().unwrap()];
+    let waiting = outbox::waiting_own(ORG, (UserId::new(3), &own, Some(place)), 9);
+    explained.check_few(&waiting, "outbox_by_author").await;
     // Few of very many came back: no other state is walked for them.
     let returned = SentFilter { author: None, shelf: SentShelf::Returned, scope: CaseScope::All };
     let query = ListQuery::<SentSort>::default();

@@ -163,10 +163,20 @@ async fn what_failed_for_an_incident_is_sent_again_once_its_blocks_were_lifted()
     let browser = world.signed_in_as(ours.organisation, ours.user).await;
     let shown = browser.get("/api/v1/return-incidents").await.expect(200).json();
     assert_eq!((&shown["rows"][0]["failed"], &shown["rows"][0]["waiting"]), (&json!(0), &json!(0)));
+    assert_eq!(shown["rows"][0]["more_failed"], false);
+    let open = browser.get("/api/v1/return-incidents/open").await.expect(200).json();
+    let alarm = json!({
+        "id": ours.known.incident.to_string(),
+        "provider": shown["rows"][0]["provider"],
+        "ours": false,
+    });
+    assert_eq!(open["rows"], json!([alarm]), "its own, and no figures");
     let one = format!("/api/v1/return-incidents/{}", ours.known.incident);
     let early = browser.post(&format!("{one}/send-again"), json!({})).await.expect(409);
     assert_eq!(early.code(), "incident.not_rolled_back");
     browser.post(&format!("{one}/roll-back"), json!({})).await.expect(200);
+    let open = browser.get("/api/v1/return-incidents/open").await.expect(200).json();
+    assert_eq!(open["rows"], json!([]));
     let none = browser.post(&format!("{one}/send-again"), json!({})).await.expect(409);
     assert_eq!(none.code(), "job.no_rows");
     let foreign = format!("/api/v1/return-incidents/{}/send-again", theirs.known.incident);

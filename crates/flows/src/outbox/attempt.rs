@@ -24,6 +24,7 @@ use super::record::{self, Ended};
 use super::refusals::{self, PutOffs, Refusal};
 use super::relay::{self, NoToken};
 use super::room::{NoRoom, Room};
+use super::route::Way;
 use super::signing;
 use super::split;
 use super::target::Target;
@@ -150,6 +151,7 @@ async fn with_server(
     // That a mail has too many recipients says nothing of the others' reputation.
     let too_many = split::too_many(&ended);
     ended.put_off.places.extend(too_many);
+    ended.put_off.at_once = split::in_next_transaction(&ended);
     drop(held);
     let (shown, follows) = (Shown::of(office, &group.way, &ended), ended.follows.clone());
     // Before anything else that may fail: what is not written down is sent again.
@@ -185,6 +187,12 @@ pub(super) async fn end_untried(
 }
 
 impl Ended {
+    /// Its way cannot be gone. Where that way is a relay, none of its mail can leave; without one no server was looked for,
+    /// and nothing is known of those of the recipients' domain.
+    fn without_way(way: &Way, outcomes: Vec<Outcome>) -> Self {
+        Self { reached: way.relay.as_ref().map(|_| false), ..Self::without_server(outcomes) }
+    }
+
     /// What it tells of its destination.
     fn learnt(&self, found_by: OrganisationId) -> Option<Learnt<'_>> {
         let host = self.host.as_deref();
@@ -265,7 +273,7 @@ async fn transact(
     let transaction = Transaction { envelope, raw, confirms, wishes };
     if let Some(words) = &group.way.unreadable {
         let outcomes = vec![Outcome::Unreachable(words.clone()); deliveries.len()];
-        return Ok(Ended { reached: Some(false), ..Ended::without_server(outcomes) });
+        return Ok(Ended::without_way(&group.way, outcomes));
     }
     let sender = office.sender();
     let delivered = match (&group.way.relay, &group.domain) {
@@ -335,4 +343,29 @@ fn damaged() -> Outcome {
 
 fn no_way() -> Outcome {
     Outcome::Unreachable("no outgoing server is set; enter one in the settings".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::outbox::TransportKind;
+    use policy::route::Because;
+
+    use super::*;
+
+    #[test]
+    fn a_server_that_was_removed_meanwhile_tells_nothing_of_the_recipients_domain() {
+        let way = Way {
+            relay: None,
+            helo_name: None,
+            kind: TransportKind::Direct,
+            because: Because::Organisation,
+            of: None,
+            from: None,
+            token_of: None,
+            unreadable: Some("the outgoing server was removed just now".to_owned()),
+        };
+        let ended = Ended::without_way(&way, vec![Outcome::Unreachable("removed".to_owned())]);
+        assert_eq!(ended.reached, None);
+        assert!(ended.learnt(OrganisationId::new(1)).is_none(), "nothing is parked for it");
+    }
 }

@@ -253,7 +253,8 @@ pub(super) async fn follow(tx: &Tx, follows: &Follows) -> Result<(), StoreError>
         Follows::Parked(parked) => parked::put(tx, parked).await,
         Follows::Open(destination) => {
             parked::remove(tx, destination).await?;
-            deliveries::hasten_waiting_for(tx, destination).await
+            // The others come when their own time does.
+            deliveries::hasten_waiting_for(tx, destination).await.map(|_more| ())
         }
     }
 }

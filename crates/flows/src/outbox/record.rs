@@ -106,6 +106,8 @@ pub(super) async fn record(
             jitter: jitter(office),
         };
         let verdict = office.settings().schedule.decide(&facts);
+        let is_next = ended.put_off.at_once.contains(&place) && matches!(verdict, Verdict::Again(_));
+        let verdict = if is_next { Verdict::Again(now) } else { verdict };
         let verdict = with_destination(verdict, ended.waits.as_ref().map(|(_, until)| *until));
         count(verdict);
         match verdict {
@@ -117,9 +119,11 @@ pub(super) async fn record(
             }
             Verdict::Again(_) => {}
         }
-        let undecided = ended.put_off.undecided.as_ref().filter(|_| is_put_off).cloned();
+        let undecided = ended.put_off.undecided.as_ref().filter(|_| is_put_off && !is_next).cloned();
         let record = attempt_record((way, delivery), outcome, &ended, verdict, now);
-        records.push(AttemptRecord { waits_for: undecided.or(record.waits_for), ..record });
+        let verdict_of_store = if is_next { in_next(record.verdict) } else { record.verdict };
+        let waits_for = undecided.or(record.waits_for);
+        records.push(AttemptRecord { waits_for, verdict: verdict_of_store, ..record });
         let subject = Subject::Outbox(delivery.mail.outbox_id);
         let told = tell(way, delivery, (number, outcome), &ended, verdict);
         steps.extend(told.into_iter().map(|step| TimelineEntry { subject, at: now, step }));
@@ -146,6 +150,16 @@ fn put_off(outcome: &Outcome) -> Option<Outcome> {
         Outcome::Delivered(_) | Outcome::Deferred(_) | Outcome::Unreachable(_) | Outcome::Impossible(_) => {
             None
         }
+    }
+}
+
+/// What is tried again because a transaction held no more used up no attempt.
+const fn in_next(verdict: deliveries::Verdict) -> deliveries::Verdict {
+    match verdict {
+        deliveries::Verdict::Retry { at } | deliveries::Verdict::Next { at } => {
+            deliveries::Verdict::Next { at }
+        }
+        deliveries::Verdict::Sent | deliveries::Verdict::Failed => verdict,
     }
 }
 

@@ -16,6 +16,7 @@ use policy::returns::Evidence;
 use serde::{Deserialize, Serialize};
 use store::deliveries::DueDelivery;
 use store::events::{self, Change};
+use store::incidents::IncidentRow;
 use store::parked;
 use store::{StoreError, Tx, incidents};
 
@@ -59,26 +60,75 @@ pub async fn set_refusal_rules(office: &Office, actor: &Actor, rules: RefusalRul
     let put = office.store().write(move |tx| {
         Box::pin(async move {
             store::settings::put(tx, Some(organisation), KEY, &rules).await?;
+            let mut unfinished = Vec::new();
             if !rules.puts_off {
-                let open = incidents::list(tx, organisation).await?;
-                for incident in open.iter().filter(|row| mass::is_of_reputation(row.class)) {
-                    let_go(tx, organisation, &incident.provider).await?;
+                let open = incidents::list_open(tx, organisation).await?;
+                for incident in open.into_iter().filter(|row| mass::is_of_reputation(row.class)) {
+                    if let_go(tx, organisation, &incident.provider).await? {
+                        unfinished.push(incident.provider);
+                    }
                 }
             }
             events::insert(tx, organisation, Change::settings());
-            Ok(())
+            Ok(unfinished)
         })
     });
-    put.await.map_err(problem::from_store)?;
+    for provider in put.await.map_err(problem::from_store)? {
+        let_rest_go(office, organisation, &provider).await.map_err(problem::from_store)?;
+    }
     office.signals().outbox.notify_one();
     Ok(())
 }
 
-/// Lets an organisation's mail go on that waits since a provider refused it.
-pub(crate) async fn let_go(tx: &Tx, organisation: OrganisationId, provider: &str) -> Result<(), StoreError> {
+/// Lets an organisation's mail go on that waits since a provider refused it, unless another open incident of that provider
+/// keeps it. Returns whether there may be more of it, for [`let_rest_go`].
+pub(crate) async fn let_go(
+    tx: &Tx,
+    organisation: OrganisationId,
+    provider: &str,
+) -> Result<bool, StoreError> {
+    if is_kept(tx, organisation, provider).await? {
+        return Ok(false);
+    }
     let destination = parked::refuser_of(organisation, provider);
     parked::remove(tx, &destination).await?;
     store::deliveries::hasten_waiting_for(tx, &destination).await
+}
+
+/// The rest, batch by batch, each in its own transaction, until nothing waits or the provider refuses again.
+pub(crate) async fn let_rest_go(
+    office: &Office,
+    organisation: OrganisationId,
+    provider: &str,
+) -> Result<(), StoreError> {
+    loop {
+        office.signals().outbox.notify_one();
+        let destination = parked::refuser_of(organisation, provider);
+        let batch = office.store().write(move |tx| {
+            Box::pin(async move {
+                let parked = parked::find(tx, &destination).await?;
+                match parked.filter(|parked| parked.until > tx.now()) {
+                    Some(_refused_again) => Ok(false),
+                    None => store::deliveries::hasten_waiting_for(tx, &destination).await,
+                }
+            })
+        });
+        let more: Result<bool, StoreError> = batch.await;
+        if !more? {
+            return Ok(());
+        }
+    }
+}
+
+/// Whether mail for a provider waits for an incident that nobody has decided on.
+async fn is_kept(tx: &Tx, organisation: OrganisationId, provider: &str) -> Result<bool, StoreError> {
+    let kept = store::settings::find::<RefusalRules>(tx, Some(organisation), KEY).await?;
+    let puts_off = kept.unwrap_or_default().puts_off;
+    let keeps = |row: &IncidentRow| {
+        let of_reputation = puts_off && mass::is_of_reputation(row.class);
+        row.provider == provider && (of_reputation || returns::holds_until(row, tx.now()).is_some())
+    };
+    Ok(incidents::list_open(tx, organisation).await?.iter().any(keeps))
 }
 
 /// What is put off of a transaction though it was refused for good.
@@ -86,6 +136,8 @@ pub(crate) async fn let_go(tx: &Tx, organisation: OrganisationId, provider: &str
 pub(super) struct PutOffs {
     /// The places of the deliveries.
     pub(super) places: BTreeSet<usize>,
+    /// Those that go in the next transaction, which is due at once.
+    pub(super) at_once: BTreeSet<usize>,
     /// Whom they wait for where a person is to decide whether their addresses are wrong.
     pub(super) undecided: Option<String>,
 }
@@ -168,7 +220,7 @@ impl Ended {
             said.map(|said| failed::with_codes(said.reply(), said.words())).unwrap_or_default()
         };
         let is_taken = self.outcomes.iter().any(|outcome| matches!(outcome, Outcome::Delivered(_)));
-        let PutOffs { places, undecided } = &self.put_off;
+        let PutOffs { places, at_once: _, undecided } = &self.put_off;
         match (places.first(), undecided) {
             (Some(first), None) => Some((Refusal::OfReputation, words(first))),
             (_, Some(_)) | (None, None) if is_taken => Some((Refusal::Taken, String::new())),

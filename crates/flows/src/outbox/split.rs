@@ -6,7 +6,8 @@
 use std::collections::BTreeSet;
 
 use domain::returns::ReturnClass;
-use domain::{About, Outcome};
+use domain::{About, Outcome, Reply};
+use policy::pace;
 use policy::returns::{Evidence, RuleSet};
 
 use super::record::Ended;
@@ -26,6 +27,33 @@ pub(super) fn too_many(ended: &Ended) -> BTreeSet<usize> {
     refused.map(|(place, _)| place).collect()
 }
 
+/// One in so many of a transaction must be taken for the next one to be due at once: that bounds the transactions of one
+/// mail, and what is written down of them.
+const TAKEN_AT_LEAST: usize = 20;
+
+/// The deliveries, by their places, that go in another transaction at once: this one held no more, and what it took is out
+/// of the way.
+pub(super) fn in_next_transaction(ended: &Ended) -> BTreeSet<usize> {
+    let taken = ended.outcomes.iter().filter(|outcome| matches!(outcome, Outcome::Delivered(_))).count();
+    if taken.saturating_mul(TAKEN_AT_LEAST) < ended.outcomes.len().max(1) {
+        return BTreeSet::new();
+    }
+    let is_one_more = |outcome: &Outcome| match outcome {
+        Outcome::Deferred(reply) => reply.about == About::Recipient && pace::is_long_list(reply),
+        Outcome::Refused(reply) => reply.about == About::Recipient && says_long_list(reply),
+        Outcome::Delivered(_) | Outcome::Unreachable(_) | Outcome::Impossible(_) => false,
+    };
+    let beyond = ended.outcomes.iter().enumerate().filter(|(_, outcome)| is_one_more(outcome));
+    beyond.map(|(place, _)| place).collect()
+}
+
+/// Whether a refusal is about the length of the list. Who counts the recipients of an hour refuses the next ones as well.
+fn says_long_list(reply: &Reply) -> bool {
+    const OF_A_TIME: [&str; 5] = ["hour", "minute", " day", "daily", "rate limit"];
+    let words = reply.words.to_lowercase();
+    words.contains("too many recipients") && !OF_A_TIME.iter().any(|word| words.contains(word))
+}
+
 /// Whether the recipient was accepted, whatever became of the mail.
 fn is_accepted(outcome: &Outcome) -> bool {
     let is_of_mail = |about| matches!(about, About::Mail | About::MailOfSeveral);
@@ -38,7 +66,7 @@ fn is_accepted(outcome: &Outcome) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use domain::{Reply, ReplyCode};
+    use domain::ReplyCode;
 
     use super::*;
 
@@ -59,5 +87,26 @@ mod tests {
         assert_eq!(places(vec![taken(), many(), unknown(), many()]), [1, 3]);
         assert_eq!(places(vec![busy(), many()]), [1]);
         assert!(places(vec![unknown(), many()]).is_empty());
+    }
+
+    #[test]
+    fn what_a_transaction_does_not_hold_goes_at_once_in_the_next_one_while_enough_of_each_is_taken() {
+        let at_once = |outcomes: Vec<Outcome>| -> Vec<usize> {
+            in_next_transaction(&Ended::without_server(outcomes)).into_iter().collect()
+        };
+        let taken = || Outcome::Delivered(reply(250, About::Recipient, "taken"));
+        let refused = || Outcome::Refused(reply(550, About::Recipient, "Too many recipients"));
+        let deferred = || Outcome::Deferred(reply(452, About::Recipient, "4.5.3 Too many recipients"));
+        let hourly = || Outcome::Refused(reply(550, About::Recipient, "Too many recipients this hour"));
+        let full = || Outcome::Deferred(reply(452, About::Recipient, "4.2.2 mailbox full"));
+        assert_eq!(at_once(vec![taken(), refused(), deferred(), hourly(), full()]), [1, 2]);
+        let busy = || Outcome::Deferred(reply(451, About::MailOfSeveral, "busy"));
+        assert!(at_once(vec![busy(), deferred()]).is_empty(), "nothing was taken");
+        let few = |others: usize| {
+            let mut all = vec![taken()];
+            all.extend((0..others).map(|_| deferred()));
+            at_once(all).len()
+        };
+        assert_eq!((few(19), few(20)), (19, 0));
     }
 }

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use domain::preflight::Point;
 use domain::timeline::{Step, Subject};
 use domain::{EmailAddress, OrganisationId, OutboxId, Timestamp, UserId};
 use store::events::{self, Change};
@@ -14,6 +13,8 @@ use crate::preflight::{self, Sender};
 
 /// Mails that are looked at in one go.
 const AT_ONCE: u64 = 500;
+/// Addresses that are looked at in one go.
+const ADDRESSES_AT_ONCE: u64 = 50;
 
 /// Stops what waits from a user's own address and could not be written any more for the way that it takes now: receivers
 /// refuse it there, or the organisation's rules do. Somebody lets it go on, sends it another way, or deletes it; nothing of
@@ -27,25 +28,47 @@ pub(crate) async fn hold_stranded(
     organisation: OrganisationId,
     (user, at): (UserId, Timestamp),
 ) -> Result<(), StoreError> {
-    let mut refused: HashMap<EmailAddress, Option<Point>> = HashMap::new();
     let mut after = None;
     loop {
-        let waiting = store::outbox::list_waiting_own(tx, organisation, (user, after), AT_ONCE).await?;
-        let Some((last, _)) = waiting.last() else { break };
-        after = Some(*last);
-        let mut ids: Vec<OutboxId> = Vec::new();
-        let mut from: HashMap<OutboxId, EmailAddress> = HashMap::new();
-        for (id, address) in waiting {
-            if !refused.contains_key(&address) {
-                let sender = Sender { organisation, address: &address, own_of: Some(user) };
-                let point = preflight::refused_another_way(tx, office, sender, None).await?;
-                refused.insert(address.clone(), point);
-            }
-            if refused.get(&address).copied().flatten().is_some() {
-                ids.push(id);
-                from.insert(id, address);
-            }
+        let asked = (user, after.as_ref());
+        let mut addresses =
+            store::outbox::list_own_addresses(tx, organisation, asked, ADDRESSES_AT_ONCE).await?;
+        let (mut refused, mut free) = (Vec::new(), Vec::new());
+        for address in &addresses {
+            let sender = Sender { organisation, address, own_of: Some(user) };
+            let point = preflight::refused_another_way(tx, office, sender, None).await?;
+            if point.is_some() { refused.push(address.clone()) } else { free.push(address.clone()) }
         }
+        // Most users have one address, from which all may leave: none of their mails is looked at.
+        if !refused.is_empty() {
+            hold(tx, organisation, (user, at), &refused).await?;
+        }
+        if !free.is_empty() {
+            let_go(tx, organisation, (user, at), &free).await?;
+        }
+        let is_all = (addresses.len() as u64) < ADDRESSES_AT_ONCE;
+        match addresses.pop().filter(|_| !is_all) {
+            Some(last) => after = Some(last),
+            None => return Ok(()),
+        }
+    }
+}
+
+async fn hold(
+    tx: &Tx,
+    organisation: OrganisationId,
+    (user, at): (UserId, Timestamp),
+    addresses: &[EmailAddress],
+) -> Result<(), StoreError> {
+    let mut after = None;
+    loop {
+        let asked = (user, addresses, after);
+        let waiting = store::outbox::list_waiting_own(tx, organisation, asked, AT_ONCE).await?;
+        let Some(last) = waiting.last() else { return Ok(()) };
+        after = Some(last.place());
+        let from: HashMap<OutboxId, EmailAddress> =
+            waiting.iter().map(|mail| (mail.id, mail.from.clone())).collect();
+        let ids: Vec<OutboxId> = waiting.iter().map(|mail| mail.id).collect();
         let held = store::outbox::hold(tx, organisation, &ids, at).await?;
         let entry = |id: &OutboxId| {
             let step = Step::Stranded { address: from.get(id)?.clone() };
@@ -55,37 +78,41 @@ pub(crate) async fn hold_stranded(
         store::timeline::insert_many(tx, organisation, &entries).await?;
         held.iter().for_each(|id| events::insert(tx, organisation, Change::outbox(*id)));
     }
-    let_go(tx, office, organisation, (user, at)).await
 }
 
 /// Lets go what was stopped so, is to leave later, and may again: its server is back. What was to leave meanwhile is for a
 /// person to decide on, as is what a person stopped.
 async fn let_go(
     tx: &Tx,
-    office: &Office,
     organisation: OrganisationId,
     (user, at): (UserId, Timestamp),
+    addresses: &[EmailAddress],
 ) -> Result<(), StoreError> {
-    let mut free: Vec<OutboxId> = Vec::new();
-    for (id, address) in store::outbox::list_held_own(tx, organisation, (user, at), AT_ONCE).await? {
-        let steps = store::timeline::list(tx, organisation, Subject::Outbox(id)).await?;
-        let stopped =
-            steps.iter().rev().find(|(_, step)| matches!(step, Step::Held { .. } | Step::Stranded { .. }));
-        if !matches!(stopped, Some((_, Step::Stranded { .. }))) {
-            continue;
+    let mut after = None;
+    loop {
+        let asked = (user, addresses, after);
+        let held = store::outbox::list_held_own(tx, organisation, asked, (at, AT_ONCE)).await?;
+        let Some(last) = held.last() else { return Ok(()) };
+        after = Some(last.place());
+        let mut free: Vec<OutboxId> = Vec::new();
+        for mail in held {
+            let steps = store::timeline::list(tx, organisation, Subject::Outbox(mail.id)).await?;
+            let stopped = steps
+                .iter()
+                .rev()
+                .find(|(_, step)| matches!(step, Step::Held { .. } | Step::Stranded { .. }));
+            if matches!(stopped, Some((_, Step::Stranded { .. }))) {
+                free.push(mail.id);
+            }
         }
-        let sender = Sender { organisation, address: &address, own_of: Some(user) };
-        if preflight::refused_another_way(tx, office, sender, None).await?.is_none() {
-            free.push(id);
-        }
+        let free = store::outbox::release_held(tx, organisation, &free, at).await?;
+        let entry = |id: &OutboxId| TimelineEntry {
+            subject: Subject::Outbox(*id),
+            at,
+            step: Step::Released { user_id: user },
+        };
+        let entries: Vec<TimelineEntry> = free.iter().map(entry).collect();
+        store::timeline::insert_many(tx, organisation, &entries).await?;
+        free.iter().for_each(|id| events::insert(tx, organisation, Change::outbox(*id)));
     }
-    let free = store::outbox::release_held(tx, organisation, &free, at).await?;
-    let entry = |id: &OutboxId| TimelineEntry {
-        subject: Subject::Outbox(*id),
-        at,
-        step: Step::Released { user_id: user },
-    };
-    store::timeline::insert_many(tx, organisation, &free.iter().map(entry).collect::<Vec<_>>()).await?;
-    free.iter().for_each(|id| events::insert(tx, organisation, Change::outbox(*id)));
-    Ok(())
 }

@@ -26,9 +26,7 @@ const HOLDS_MS: i64 = 24 * 3600 * 1000;
 /// How long what a person confirmed is taken for true of the next refusals, milliseconds: those of mail that had waited for him
 /// come at once.
 const CONFIRMED_MS: i64 = 3600 * 1000;
-/// Mails that failed for an incident, as far as they are counted for its page.
-const FAILED_SHOWN_MAX: u64 = 1_000;
-/// Mails that one job sends again.
+/// Mails that one job sends again, and refusals that are looked at for it.
 const SENT_AGAIN_MAX: u64 = JOB_ROWS_MAX as u64;
 /// Addresses that one transaction changes: others must get their turn.
 const BATCH: u64 = 200;
@@ -44,12 +42,25 @@ pub struct Incident {
     pub blocked: u64,
     /// Addresses that were not; mails that were refused where the fault is ours.
     pub held: u64,
-    /// Mails that failed for it and were not sent again, counted up to 1,000; none where the fault is ours.
-    pub failed: u64,
-    /// Mails to many that wait while it is open.
+    /// Mails that failed for it and can be sent again; none where the fault is ours.
+    pub failed: Count,
+    /// Recipients whose mail to many waits while it is open.
     pub waiting: Count,
     /// Until when bulk mail for the provider waits, while it does.
     pub waits_until: Option<Timestamp>,
+    /// Until when mail is put off that is refused with its words; `None` where none is, or no longer.
+    pub holds_until: Option<Timestamp>,
+}
+
+/// An incident that nobody has decided on.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OpenIncident {
+    /// The id.
+    pub id: IncidentId,
+    /// Who refuses.
+    pub provider: String,
+    /// Whether the refusals are for a fault of ours.
+    pub ours: bool,
 }
 
 /// The incident that keeps a refusal from blocking its address; opened by the one that is one too many.
@@ -130,6 +141,27 @@ pub(super) async fn of_ours(
     Ok(Some(incident))
 }
 
+/// Until when an open incident keeps what is refused with its words from failing; `None` where nobody is waited for any more,
+/// or the fault is ours.
+pub(crate) fn holds_until(row: &IncidentRow, now: Timestamp) -> Option<Timestamp> {
+    let until = row.held_since.plus_millis(HOLDS_MS);
+    (row.state == IncidentState::Open && !mass::is_ours(row.class) && now < until).then_some(until)
+}
+
+/// What waits for somebody's decision, without any figures: every window asks for it again and again.
+///
+/// # Errors
+/// When the store fails.
+pub async fn list_open(office: &Office, actor: &Actor) -> Result<Vec<OpenIncident>, Problem> {
+    let rows = incidents::list_open(&office.store().read(), actor.organisation).await;
+    let open = |row: IncidentRow| OpenIncident {
+        id: row.id,
+        ours: mass::is_ours(row.class),
+        provider: row.provider,
+    };
+    Ok(rows.map_err(problem::from_store)?.into_iter().map(open).collect())
+}
+
 /// The newest incidents.
 ///
 /// # Errors
@@ -154,9 +186,9 @@ async fn counted(
     let ours = mass::is_ours(row.class);
     let failed = match row.state {
         IncidentState::Open | IncidentState::RolledBack if !ours => {
-            incidents::failed_mails(conn, organisation, row.id, FAILED_SHOWN_MAX).await?.len() as u64
+            incidents::count_failed(conn, organisation, row.id).await?
         }
-        IncidentState::Open | IncidentState::RolledBack | IncidentState::Confirmed => 0,
+        IncidentState::Open | IncidentState::RolledBack | IncidentState::Confirmed => Count::default(),
     };
     let (mut waits_until, mut waiting) = (None, Count::default());
     if row.state == IncidentState::Open && (!ours || mass::is_of_reputation(row.class)) {
@@ -165,7 +197,8 @@ async fn counted(
         waits_until = parked.map(|parked| parked.until).filter(|until| *until > now);
         waiting = deliveries::count_waiting_for(conn, organisation, &destination).await?;
     }
-    Ok(Incident { ours, row, blocked, held, failed, waiting, waits_until })
+    let holds_until = holds_until(&row, now);
+    Ok(Incident { ours, row, blocked, held, failed, waiting, waits_until, holds_until })
 }
 
 /// It was the provider's fault: the addresses that were blocked for it are written to again. Returns how many.
@@ -197,7 +230,7 @@ pub async fn send_again(office: &Office, actor: &Actor, id: IncidentId) -> Resul
         let detail = "nobody has said that the provider was at fault; lift the blocks of the incident first";
         return Err(Problem::conflict("incident.not_rolled_back", detail));
     }
-    let failed = incidents::failed_mails(&conn, organisation, id, SENT_AGAIN_MAX).await;
+    let failed = incidents::list_failed(&conn, organisation, id, (SENT_AGAIN_MAX, SENT_AGAIN_MAX)).await;
     let mut rows = Rows::default();
     rows.add(failed.map_err(problem::from_store)?.into_iter().map(OutboxId::get));
     jobs::start(office, actor, JobKind::OutboxSend, rows).await
@@ -226,10 +259,14 @@ async fn decide(
             let of = of.clone();
             Box::pin(async move { batch(tx, organisation, (&of, state), by).await })
         });
-        let done = batch.await.map_err(problem::from_store)?;
+        let (done, more) = batch.await.map_err(problem::from_store)?;
         all += done;
         if done < BATCH {
             office.signals().outbox.notify_one();
+            if more {
+                let rest = outbox::let_rest_go(office, organisation, &row.provider).await;
+                rest.map_err(problem::from_store)?;
+            }
             return Ok(all);
         }
     }
@@ -253,21 +290,25 @@ async fn seen_to(
             match provider {
                 // Whoever has seen to it wants to know whether that helped.
                 Some(provider) => outbox::let_go(tx, organisation, &provider).await,
-                None => Ok(()),
+                None => Ok(false),
             }
         })
     });
-    closed.await.map_err(problem::from_store)?;
+    let more = closed.await.map_err(problem::from_store)?;
     office.signals().outbox.notify_one();
+    if more {
+        outbox::let_rest_go(office, organisation, &row.provider).await.map_err(problem::from_store)?;
+    }
     Ok(0)
 }
 
+/// One batch: how many addresses it changed, and whether more mail waits than it let go.
 async fn batch(
     tx: &Tx,
     organisation: OrganisationId,
     (row, state): (&IncidentRow, IncidentState),
     by: (UserId, Timestamp),
-) -> Result<u64, StoreError> {
+) -> Result<(u64, bool), StoreError> {
     let (id, class) = (row.id, row.class);
     let is_block = state == IncidentState::Confirmed;
     // With every batch: whoever was under way as the first began may be done by the last.
@@ -283,12 +324,13 @@ async fn batch(
     let ids: Vec<ReturnId> = rows.iter().map(|held| held.id).collect();
     let done = ids.len() as u64;
     incidents::mark(tx, organisation, &ids, is_block).await?;
+    let mut more = false;
     if done < BATCH {
         incidents::close(tx, organisation, (id, state), by).await?;
         // Mail to many has waited for this: it arrives now, or fails for good.
-        outbox::let_go(tx, organisation, &row.provider).await?;
+        more = outbox::let_go(tx, organisation, &row.provider).await?;
     }
-    Ok(done)
+    Ok((done, more))
 }
 
 /// Not one that was well since: who wrote to us, whom a person let go, or whose server took a mail that has not come back.

@@ -3,17 +3,22 @@
 
 use std::ops::Range;
 
+use bytes::Bytes;
 use domain::blocks::IncidentState;
 use domain::outbox::{DeliveryState, Stream};
+use domain::returns::ReturnClass;
 use domain::waiting::WaitRule;
 use domain::{OrganisationId, OutboxId};
 use flows::jobs::JobWorker;
 use flows::worker::{Found, Worker};
 use flows::{outbox, returns};
 use serde_json::json;
+use store::incidents::NewIncident;
+use store::outbox::NewOutbox;
+use store::{StoreError, deliveries};
 
 use crate::dead_exchangers::{Open, queue_to};
-use crate::house::House;
+use crate::house::{House, SERVICE};
 use crate::returns::standing;
 use crate::sending::{delivery, states};
 
@@ -245,7 +250,7 @@ async fn mail_to_many_waits_while_a_provider_may_have_lost_its_directory_and_wha
     assert_eq!(open.of_state(&single, DeliveryState::Sent).await, 1, "single mail goes on");
 
     let incident = open.incident().await;
-    let told = (incident.failed, incident.waiting.count, incident.waits_until.is_some());
+    let told = (incident.failed.count, incident.waiting.count, incident.waits_until.is_some());
     assert_eq!(told, (21, many.len() as u64, true));
     let early = returns::send_again(office, actor, incident.row.id).await.unwrap_err();
     assert_eq!(early.code, "incident.not_rolled_back");
@@ -260,7 +265,7 @@ async fn mail_to_many_waits_while_a_provider_may_have_lost_its_directory_and_wha
     while worker.step().await.unwrap() == Found::Work {}
     house.send().await;
     assert_eq!(open.of_state(&failed, DeliveryState::Sent).await, 21);
-    assert_eq!((open.incident().await.failed, open.incident().await.waiting.count), (0, 0));
+    assert_eq!((open.incident().await.failed.count, open.incident().await.waiting.count), (0, 0));
     let again = returns::send_again(office, actor, incident.row.id).await.unwrap_err();
     assert_eq!(again.code, "job.no_rows");
 }
@@ -311,8 +316,98 @@ async fn a_list_with_some_wrong_addresses_does_not_hold_up_those_that_are_right(
     assert_eq!(open.of_state(&wrong, DeliveryState::Queued).await, wrong.len());
     let incident = open.incident().await;
     assert_eq!((incident.waiting.count, incident.waits_until), (4, None));
+    assert_eq!(incident.holds_until, Some(incident.row.held_since.plus_seconds(24 * 3600)));
     // Whoever has not decided after a day is not waited for.
     open.house.clock.advance_seconds(25 * 3600);
     open.house.send().await;
     assert_eq!(open.of_state(&wrong, DeliveryState::Failed).await, wrong.len());
+    assert_eq!(open.incident().await.holds_until, None, "and it is said so");
+}
+
+#[tokio::test]
+async fn what_lies_in_the_bin_is_not_offered_to_be_sent_again() {
+    let (open, failed) = Open::without_directory().await;
+    let (office, actor) = (&open.house.office, &open.house.actor);
+    assert_eq!(outbox::delete(office, actor, &failed[..1]).await.unwrap().done, failed[..1]);
+    let incident = open.incident().await;
+    assert_eq!((incident.failed.count, incident.failed.more), (20, false));
+    returns::roll_back(office, actor, incident.row.id).await.unwrap();
+    let job = returns::send_again(office, actor, incident.row.id).await.unwrap();
+    assert_eq!(job.total, 20);
+}
+
+impl Open {
+    /// A mail to so many whose time is in an hour, and that waits for whoever refuses for the incident.
+    async fn waits_for(&self, incident: &returns::Incident, recipients: usize) -> OutboxId {
+        let (store, organisation) = (self.house.office.store(), self.house.actor.organisation);
+        let at = self.house.office.now();
+        let raw = Bytes::from_static(b"Subject: x\r\n\r\nhello\r\n");
+        let item = NewOutbox {
+            from: SERVICE.parse().unwrap(),
+            from_name: None,
+            return_path: Some(SERVICE.parse().unwrap()),
+            subject: "x".to_owned(),
+            raw: store::raw::prepare(store, organisation, raw).await.unwrap(),
+            recipients: (0..recipients).map(|number| recipient(number).parse().unwrap()).collect(),
+            created_by: None,
+            case_id: None,
+            at,
+            due_at: at.plus_seconds(3600),
+        };
+        let destination = store::parked::refuser_of(organisation, &incident.row.provider);
+        let write = store.write(move |tx| {
+            let (item, destination) = (item.clone(), destination.clone());
+            Box::pin(async move {
+                let id = store::outbox::insert_into(tx, organisation, &item, Stream::Bulk).await?;
+                let rows = deliveries::list_of_item(tx, organisation, id).await?;
+                let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+                for some in ids.chunks(500) {
+                    deliveries::wait_for(tx, some, &destination).await?;
+                }
+                Ok(id)
+            })
+        });
+        Result::<_, StoreError>::unwrap(write.await)
+    }
+
+    /// How many recipients of a mail are due.
+    async fn due(&self, item: OutboxId) -> usize {
+        let (conn, now) = (self.house.office.store().read(), self.house.office.now());
+        let rows = deliveries::list_of_item(&conn, self.house.actor.organisation, item).await.unwrap();
+        rows.iter().filter(|row| row.next_attempt_at.is_some_and(|at| at <= now)).count()
+    }
+}
+
+#[tokio::test]
+async fn a_decision_lets_all_go_that_waits_however_much_it_is() {
+    let (open, _failed) = Open::without_directory().await;
+    let incident = open.incident().await;
+    let item = open.waits_for(&incident, 2_100).await;
+    assert_eq!(open.due(item).await, 0);
+    let waiting = open.incident().await.waiting;
+    assert_eq!((waiting.count, waiting.more), (1_000, true));
+    returns::roll_back(&open.house.office, &open.house.actor, incident.row.id).await.unwrap();
+    assert_eq!(open.due(item).await, 2_100);
+}
+
+#[tokio::test]
+async fn what_waits_for_two_incidents_of_a_provider_waits_for_both_decisions() {
+    let (open, _failed) = Open::without_directory().await;
+    let (office, actor) = (&open.house.office, &open.house.actor);
+    let first = open.incident().await;
+    let item = open.waits_for(&first, 3).await;
+    let (organisation, provider, at) = (actor.organisation, first.row.provider.clone(), office.now());
+    let opened = office.store().write(move |tx| {
+        let provider = provider.clone();
+        Box::pin(async move {
+            let class = ReturnClass::MailboxUnknown;
+            let new = NewIncident { burst: "other", provider: &provider, class, words: "551 moved", at };
+            store::incidents::open(tx, organisation, &new, at).await
+        })
+    });
+    let second = Result::<_, StoreError>::unwrap(opened.await);
+    returns::confirm(office, actor, first.row.id).await.unwrap();
+    assert_eq!(open.due(item).await, 0, "somebody is still to decide on the other");
+    returns::confirm(office, actor, second).await.unwrap();
+    assert_eq!(open.due(item).await, 3);
 }

@@ -4,16 +4,13 @@ use domain::EnhancedStatus;
 
 use super::{Action, codes};
 
-/// Words of servers that go on trying, lower case.
-const DELAYS: [&str; 19] = [
-    "delayed",
-    "(delay)",
+/// Words that tell of further tries, lower case.
+const TRIES: [&str; 22] = [
     "still being retried",
-    "not yet been delivered",
     "will keep trying",
     "will continue to be made",
     "will continue to try",
-    "been postponed",
+    "will continue trying",
     "will continue to attempt",
     "will be retried",
     "will be attempted again",
@@ -22,10 +19,21 @@ const DELAYS: [&str; 19] = [
     "do not need to resend",
     "delivery attempts will continue",
     "still trying",
-    "forsinket",
-    "försenad",
-    "verzögert",
+    "fortsetter å prøve",
+    "fortsette å prøve",
+    "vil bli forsøkt på nytt",
+    "fortsätter att försöka",
+    "fortsätta att försöka",
+    "kommer att försöka igen",
+    "weitere zustellversuche",
+    "wird erneut versucht",
+    "es wird weiterhin versucht",
 ];
+/// Words of a delay that say nothing of what comes next, lower case. Mails are about delays, too.
+const DELAYS: [&str; 7] =
+    ["delayed", "(delay)", "not yet been delivered", "been postponed", "forsinket", "försenad", "verzögert"];
+/// How lines begin with which a notice repeats the subject of our mail, lower case.
+const SUBJECTS: [&str; 4] = ["subject:", "emne:", "ämne:", "betreff:"];
 /// Words of servers that have given up, whatever they say of delays before that.
 const FAILURES: [&str; 6] = [
     "permanent error",
@@ -103,17 +111,16 @@ pub fn of_notice(subject: &str, notice: &str) -> Action {
 /// What a notice says of a recipient whom it names: a warning says that the host goes on trying.
 pub(super) fn of_recipient(subject: &str, notice: &str, status: Option<EnhancedStatus>) -> Action {
     // Behind such a beginning stands often the subject of our mail, whatever it says.
-    let said = said(if is_of_failure(subject) { "" } else { subject }, notice);
+    let is_of_failure = is_of_failure(subject);
+    let said = said(if is_of_failure { "" } else { subject }, notice);
+    // Who begins so speaks of a delay only where he says that he goes on: a failure may be about a mail on one.
+    let goes_on = has(&said, &TRIES) || (!is_of_failure && has(&said, &DELAYS));
     let may_be_delayed = match (status, codes::first_reply(notice)) {
         (Some(status), _) => status.class == 4,
         (None, Some(reply)) => reply.get() < 500,
         (None, None) => true,
     };
-    if may_be_delayed && has(&said, &DELAYS) && !has(&said, &FAILURES) {
-        Action::Delayed
-    } else {
-        Action::Failed
-    }
+    if may_be_delayed && goes_on && !has(&said, &FAILURES) { Action::Delayed } else { Action::Failed }
 }
 
 /// Whether a subject begins as that of a failure.
@@ -132,8 +139,14 @@ fn says_arrived(subject: &str, notice: &str, status: Option<EnhancedStatus>) -> 
     may_have_arrived && !is_of_failure(subject) && has(&told, &ARRIVALS) && !has(&told, &SETBACKS)
 }
 
+/// What a notice says itself: its words, but for the subject of our mail that it repeats.
 fn said(subject: &str, notice: &str) -> String {
-    format!("{subject}\n{notice}").to_lowercase()
+    let whole = format!("{subject}\n{notice}").to_lowercase();
+    let is_own = |line: &&str| {
+        let line = line.trim_start_matches([' ', '\t', '>', '*']);
+        !SUBJECTS.iter().any(|label| line.starts_with(label))
+    };
+    whole.lines().filter(is_own).collect::<Vec<_>>().join("\n")
 }
 
 fn has(said: &str, list: &[&str]) -> bool {
@@ -165,6 +178,28 @@ mod tests {
         check("Delivery report: Forsinket levering", "550 No such user", Action::Failed);
         check("Delivery Status Notification (Success)", "Your mail has been delivered.", Action::Delivered);
         check("Delivery report", "Din melding ble levert.", Action::Delivered);
+    }
+
+    #[test]
+    fn a_subject_of_ours_that_a_notice_repeats_makes_no_delay_of_a_failure() {
+        // quirk: Domino repeats it above the recipients, as in corpus/flufl.bounce/simple_11.txt.
+        let domino = |subject: &str| {
+            format!(
+                "Your message\n\n  {subject}\n\nwas not delivered to:\n\n  ola@x.no\n\nbecause:\n\n  \
+                 User ola not listed in Domino Directory"
+            )
+        };
+        let title = "DELIVERY FAILURE: User ola (ola@x.no) not listed in Domino Directory";
+        check(title, &domino("Subject: Your order is delayed"), Action::Failed);
+        check(title, &domino("Subject: We are still trying to reach you"), Action::Failed);
+        check("Levering", &domino("Emne: Varene er forsinket"), Action::Failed);
+        check("Leverans", &domino("Ämne: Varorna är försenade: försenad leverans"), Action::Failed);
+        check("Zustellung", &domino("Betreff: Ihr Paket ist verzögert"), Action::Failed);
+        // Folded, or without a label.
+        check(title, &domino("Subject:\n    Your order is delayed"), Action::Failed);
+        check("Undeliverable: x", "Your mail 'Varene er forsinket' did not reach ola@x.no.", Action::Failed);
+        check("Undeliverable: x", "It is delayed. We are still trying.", Action::Delayed);
+        check("Kan ikke leveres: x", "Serveren vil fortsette å prøve i to dager.", Action::Delayed);
     }
 
     #[test]

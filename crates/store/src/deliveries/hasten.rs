@@ -53,7 +53,7 @@ pub async fn hasten(
         .value("next_attempt_at", at.stored())
         .value("waits_for", None::<String>)
         .returning(Query::returning().columns(CHANGED));
-    due_earlier(tx, &statement).await
+    due_earlier(tx, &statement).await.map(|_count| ())
 }
 
 /// Whatever is over that kept mail back: what its author wants sent later leaves then.
@@ -90,8 +90,9 @@ pub async fn wait_for(tx: &Tx, ids: &[DeliveryId], destination: &str) -> Result<
 }
 
 /// Makes those due at once that wait for the trouble of this destination to end, of all
-/// organisations. Index `deliveries_waiting_for`.
-pub async fn hasten_waiting_for(tx: &Tx, destination: &str) -> Result<(), StoreError> {
+/// organisations; at most 1,000, the longest waiting first. Returns whether there were so many, so that more may wait.
+/// Index `deliveries_waiting_for`.
+pub async fn hasten_waiting_for(tx: &Tx, destination: &str) -> Result<bool, StoreError> {
     let now = tx.now();
     let mut waiting = Query::select();
     waiting
@@ -112,5 +113,5 @@ pub async fn hasten_waiting_for(tx: &Tx, destination: &str) -> Result<(), StoreE
         .value("next_attempt_at", now.stored())
         .value("waits_for", None::<String>)
         .returning(Query::returning().columns(CHANGED));
-    due_earlier(tx, &statement).await
+    Ok(due_earlier(tx, &statement).await? >= HASTENED_MAX)
 }

@@ -1,18 +1,38 @@
-//! One attempt as its row in the log.
+//! One attempt as its row in the log, and what becomes of the delivery.
 
+use domain::Timestamp;
 use domain::encryption::Encryption;
 use domain::outbox::AttemptResult;
 
-use super::work::{AttemptRecord, Known, Verdict};
+use super::work::{AttemptRecord, Known};
 use crate::sql::{NewRow, json};
 use crate::{StoreError, Tx};
+
+/// What becomes of a delivery after an attempt.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Verdict {
+    /// The next server took responsibility.
+    Sent,
+    /// It is over.
+    Failed,
+    /// It is tried again.
+    Retry {
+        /// When.
+        at: Timestamp,
+    },
+    /// It goes in the next transaction, and this attempt is not counted: the server took as many as it takes at a time.
+    Next {
+        /// When that is due.
+        at: Timestamp,
+    },
+}
 
 /// The row of an attempt that ended.
 pub(super) fn row(tx: &Tx, record: &AttemptRecord, known: &Known) -> Result<NewRow, StoreError> {
     let reply = record.outcome.reply();
     let result = match record.verdict {
         Verdict::Sent => AttemptResult::Delivered,
-        Verdict::Retry { .. } => AttemptResult::Deferred,
+        Verdict::Retry { .. } | Verdict::Next { .. } => AttemptResult::Deferred,
         Verdict::Failed => AttemptResult::Failed,
     };
     let row = NewRow::default()

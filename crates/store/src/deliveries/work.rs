@@ -10,7 +10,7 @@ use domain::transport::WayChoice;
 use domain::{CaseId, DeliveryId, EmailAddress, OrganisationId, OutboxId, Outcome, Timestamp, UserId};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, IntoTableRef, Query, UpdateStatement};
 
-use super::logged;
+use super::logged::{self, Verdict};
 use crate::lanes::{self, Shares};
 use crate::outbox::{ItemState, redraw, redraw_sending, tls_need, way_choice};
 use crate::raw::RawHash;
@@ -78,20 +78,6 @@ pub struct Begun {
     pub id: DeliveryId,
     /// Which attempt it is, from 1.
     pub number: u32,
-}
-
-/// What becomes of a delivery after an attempt.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Verdict {
-    /// The next server took responsibility.
-    Sent,
-    /// It is over.
-    Failed,
-    /// It is tried again.
-    Retry {
-        /// When.
-        at: Timestamp,
-    },
 }
 
 /// How one attempt ended.
@@ -227,8 +213,12 @@ pub async fn record_attempts(
                     lost.insert(record.delivery_id);
                 }
             }
-            Verdict::Retry { at } => {
-                tx.execute(&ended(record, owner, Some(at))).await?;
+            Verdict::Retry { at } | Verdict::Next { at } => {
+                let mut ended = ended(record, owner, Some(at));
+                if matches!(record.verdict, Verdict::Next { .. }) {
+                    ended.value("attempts", col("attempts").sub(1));
+                }
+                tx.execute(&ended).await?;
                 again.entry(record.organisation).or_default().push(known[&record.delivery_id].outbox_id);
             }
         }
@@ -258,7 +248,7 @@ pub async fn release(tx: &Tx, ids: &[DeliveryId], owner: &str, due_at: Timestamp
         .value("due_at", due_at.stored())
         .value("next_attempt_at", due_at.stored())
         .returning(Query::returning().columns(CHANGED));
-    due_earlier(tx, &statement).await
+    due_earlier(tx, &statement).await.map(|_count| ())
 }
 
 /// Lets the time of deliveries begin at an instant, of those that were tried so often: a limit of ours kept them back.
@@ -280,13 +270,14 @@ pub async fn count_from(
     Ok(())
 }
 
-/// Changes deliveries that become due, and with them their items and lanes.
-pub(super) async fn due_earlier(tx: &Tx, statement: &UpdateStatement) -> Result<(), StoreError> {
-    for (org, items) in items_of(&tx.returning(statement).await?)? {
+/// Changes deliveries that become due, and with them their items and lanes; returns how many there were.
+pub(super) async fn due_earlier(tx: &Tx, statement: &UpdateStatement) -> Result<u64, StoreError> {
+    let changed = tx.returning(statement).await?;
+    for (org, items) in items_of(&changed)? {
         redraw(tx, org, &items).await?;
         lanes::wake(tx, org, &items).await?;
     }
-    Ok(())
+    Ok(changed.len() as u64)
 }
 
 const TABLE: Columns = Columns("deliveries");

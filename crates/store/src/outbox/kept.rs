@@ -8,7 +8,7 @@ use super::queue::removed;
 use crate::sql::{Stored, col, is, is_among};
 use crate::{StoreError, Tx};
 
-/// The item that a look through sent mail has come to.
+/// The item that a look through mail in the order of its writing has come to.
 pub type Place = (Timestamp, OutboxId);
 
 /// What a look through sent mail came to.

@@ -4,7 +4,7 @@ use domain::compose::FromKind;
 use domain::outbox::DeliveryState;
 use domain::transport::WayChoice;
 use domain::{EmailAddress, OrganisationId, OutboxId, Timestamp, UserId};
-use sea_orm::sea_query::{ExprTrait, Order, Query, SelectStatement};
+use sea_orm::sea_query::{ExprTrait, Query};
 
 use super::queue::{among, changed};
 use super::redraw;
@@ -42,54 +42,6 @@ pub async fn list_reroutable(
         .and_where(col("deleted_at").is_null())
         .and_where(col("state").is_in(OPEN.map(DeliveryState::as_str)));
     conn.all(&query).await?.iter().map(read).collect()
-}
-
-/// What waits from its author's own address and takes the way of its sender, from the first on that lies behind `after`;
-/// neither what is held already nor what is in the bin. At most `limit`. Index `outbox_by_author`.
-pub async fn list_waiting_own(
-    conn: &Conn,
-    org: OrganisationId,
-    (author, after): (UserId, Option<OutboxId>),
-    limit: u64,
-) -> Result<Vec<(OutboxId, EmailAddress)>, StoreError> {
-    let mut query = waiting_own(org, author);
-    query.and_where(col("held_at").is_null()).limit(limit);
-    if let Some(after) = after {
-        query.and_where(col("id").gt(after.stored()));
-    }
-    conn.all(&query).await?.iter().map(read_own).collect()
-}
-
-/// What is held from its author's own address, takes the way of its sender, and is to leave later than now. At most
-/// `limit`. Index `outbox_by_author`.
-pub async fn list_held_own(
-    conn: &Conn,
-    org: OrganisationId,
-    (author, now): (UserId, Timestamp),
-    limit: u64,
-) -> Result<Vec<(OutboxId, EmailAddress)>, StoreError> {
-    let mut query = waiting_own(org, author);
-    query.and_where(col("held_at").is_not_null()).and_where(col("planned_at").gt(now.stored())).limit(limit);
-    conn.all(&query).await?.iter().map(read_own).collect()
-}
-
-fn read_own(row: &Row) -> Result<(OutboxId, EmailAddress), StoreError> {
-    Ok((row.id("id")?, row.parsed(TABLE.at("from_address"))?))
-}
-
-fn waiting_own(org: OrganisationId, author: UserId) -> SelectStatement {
-    let mut query = Query::select();
-    query
-        .columns(["id", "from_address"])
-        .from("outbox")
-        .and_where(is_of("org_id", org))
-        .and_where(is("created_by", author))
-        .and_where(is("state", DeliveryState::Queued.as_str()))
-        .and_where(is("from_kind", FromKind::Own.as_str()))
-        .and_where(col("deleted_at").is_null())
-        .and_where(col("chosen_way").is_null())
-        .order_by("id", Order::Asc);
-    query
 }
 
 const OPEN: [DeliveryState; 2] = [DeliveryState::Queued, DeliveryState::Failed];

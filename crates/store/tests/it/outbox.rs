@@ -6,8 +6,8 @@ use store::deliveries::{AttemptRecord, DueDelivery, Verdict};
 use store::outbox::{OutboxFilter, OutboxRow, OutboxShelf, OutboxSort};
 use store::{Claim, ListQuery, Store, deliveries, outbox};
 
-use crate::db::{Db, START, on_both};
-use crate::fixtures::{address, claim, queued, world, write};
+use crate::db::{Db, START, on_both, run};
+use crate::fixtures::{address, claim, new_outbox, queued, world, write};
 
 #[test]
 fn an_item_is_what_its_deliveries_are() {
@@ -69,6 +69,71 @@ fn every_attempt_stays_in_the_log() {
             (2, AttemptResult::Failed, ReplyCode::new(550))
         );
         assert_eq!((second.enhanced, second.tls), (Some(EnhancedStatus::new(5, 1, 1)), true));
+    });
+}
+
+#[test]
+fn what_a_transaction_does_not_hold_uses_up_no_attempt() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        let id = queued(&store, world.org, &["a@kunde.example"]).await;
+        let due = take(&store, START).await;
+        begin(&store, &due).await;
+        record(&store, &due[0], Outcome::Deferred(reply(452)), Verdict::Next { at: START }).await;
+        let item = find(&store, world.org, id).await;
+        assert_eq!((item.state, item.attempts), (DeliveryState::Queued, 0));
+        assert_eq!(item.next_attempt_at, Some(START), "and is due at once");
+        let due = take(&store, START).await;
+        begin(&store, &due).await;
+        record(&store, &due[0], Outcome::Delivered(reply(250)), Verdict::Sent).await;
+        let rows = deliveries::list_of_item(&store.read(), world.org, id).await.unwrap();
+        assert_eq!((rows[0].attempts, rows[0].log.len()), (1, 2), "each try is in the log");
+    });
+}
+
+#[test]
+fn what_waits_from_ones_own_address_is_paged_in_the_order_of_its_writing() {
+    on_both(async |Db { store, config, .. }: Db| {
+        let world = world(&store, "nord").await;
+        let mut items = Vec::new();
+        for (from, seconds) in [("kari@nord.example", 9), ("kari@nord.example", 9), ("anne@nord.example", 0)]
+        {
+            let mut item = new_outbox(&store, world.org, &["a@kunde.example"]).await;
+            item.from = address(from);
+            item.created_by = Some(world.user);
+            item.at = START.plus_seconds(seconds);
+            items.push(
+                write(&store, move |tx| {
+                    let item = item.clone();
+                    Box::pin(async move { outbox::insert(tx, world.org, &item).await })
+                })
+                .await,
+            );
+        }
+        run(&config.database, "UPDATE outbox SET from_kind = 'own'").await;
+        let conn = store.read();
+        let all = [address("anne@nord.example"), address("kari@nord.example")];
+        let found = outbox::list_own_addresses(&conn, world.org, (world.user, None), 9).await.unwrap();
+        assert_eq!(found, all);
+        let found = outbox::list_own_addresses(&conn, world.org, (world.user, Some(&all[0])), 9).await;
+        assert_eq!(found.unwrap(), all[1..]);
+        let (mut after, mut seen) = (None, Vec::new());
+        loop {
+            let asked = (world.user, &all[..], after);
+            let page = outbox::list_waiting_own(&conn, world.org, asked, 1).await.unwrap();
+            let Some(last) = page.last() else { break };
+            after = Some(last.place());
+            seen.push(last.id);
+        }
+        assert_eq!(seen, [items[2], items[0], items[1]]);
+        let of_one = (world.user, &all[1..], None);
+        assert_eq!(outbox::list_waiting_own(&conn, world.org, of_one, 9).await.unwrap().len(), 2);
+        run(&config.database, "UPDATE outbox SET held_at = 1, planned_at = 99999999999999").await;
+        assert!(outbox::list_waiting_own(&conn, world.org, of_one, 9).await.unwrap().is_empty());
+        let held = outbox::list_held_own(&conn, world.org, of_one, (START, 1)).await.unwrap();
+        let behind = (world.user, &all[1..], Some(held[0].place()));
+        let next = outbox::list_held_own(&conn, world.org, behind, (START, 1)).await.unwrap();
+        assert_eq!([held[0].id, next[0].id], [items[0], items[1]]);
     });
 }
 

@@ -49,6 +49,7 @@ async fn nothing_is_seen(
     assert!(!people_lists::delete(tx, own, list).await?);
     assert_eq!(incidents::find(conn, own, incident).await?, None);
     assert!(incidents::list(conn, own).await?.is_empty());
+    assert!(incidents::list_open(conn, own).await?.is_empty());
     assert_eq!(incidents::find_open(conn, own, "b").await?, None);
     let by = (UserId::new(1), START);
     assert!(!incidents::close(tx, own, (incident, domain::blocks::IncidentState::Confirmed), by).await?);

@@ -2201,6 +2201,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/return-incidents/open": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_open_return_incidents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/return-incidents/{id}/confirm": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get?: never;
@@ -4007,6 +4018,7 @@ export interface components {
         OfferedSignature: { choice: components["schemas"]["SignatureChoice"]; html: string | null; text: string; };
         OfficeDay: { from: number; to: number; };
         OfficeHoursBody: { days: (components["schemas"]["OfficeDay"] | null)[]; holidays: string[]; time_zone: string; };
+        OpenReturnIncident: { id: components["schemas"]["Id"]; ours: boolean; provider: string; };
         Organisation: { language: components["schemas"]["Language"]; name: string; };
         OrganisationInput: { language?: components["schemas"]["Language"] | null; name?: string | null; };
         OtherCase: { id: components["schemas"]["Id"]; number: number; title: string; };
@@ -4275,7 +4287,10 @@ export interface components {
             closed_by: components["schemas"]["Id"] | null;
             failed: number;
             held: number;
+            holds_until: components["schemas"]["Moment"] | null;
             id: components["schemas"]["Id"];
+            more_failed: boolean;
+            more_waiting: boolean;
             opened_at: components["schemas"]["Moment"];
             ours: boolean;
             provider: string;
@@ -4330,6 +4345,7 @@ export interface components {
         Rows_OauthChoice: { rows: components["schemas"]["OauthChoice"][]; };
         Rows_OauthProvider: { rows: components["schemas"]["OauthProvider"][]; };
         Rows_OfferedSignature: { rows: components["schemas"]["OfferedSignature"][]; };
+        Rows_OpenReturnIncident: { rows: components["schemas"]["OpenReturnIncident"][]; };
         Rows_OwnReturnRule: { rows: components["schemas"]["OwnReturnRule"][]; };
         Rows_PeopleList: { rows: components["schemas"]["PeopleList"][]; };
         Rows_PersonImport: { rows: components["schemas"]["PersonImport"][]; };
@@ -7075,6 +7091,16 @@ export interface operations {
             200: {
                 headers: { [name: string]: unknown; };
                 content: { "application/json": components["schemas"]["Rows_ReturnIncident"]; };
+            };
+        };
+    };
+    list_open_return_incidents: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_OpenReturnIncident"]; };
             };
         };
     };

@@ -4,7 +4,7 @@ mod decide;
 mod list;
 
 use domain::blocks::IncidentState;
-use flows::returns::Incident;
+use flows::returns::{Incident, OpenIncident};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -16,6 +16,7 @@ use crate::state::Api;
 pub(crate) fn routes() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
         .routes(routes!(list::list_return_incidents))
+        .routes(routes!(list::list_open_return_incidents))
         .routes(routes!(decide::confirm_return_incident))
         .routes(routes!(decide::roll_back_return_incident))
         .routes(routes!(decide::send_return_incident_again))
@@ -43,12 +44,19 @@ pub(crate) struct ReturnIncident {
     blocked: u64,
     /// Addresses that are not, though they would be; mails that were refused where the fault is ours.
     held: u64,
-    /// Mails that failed for it and were not sent again, counted up to 1,000; none where the fault is ours.
+    /// Mails that failed for it and can be sent again, counted up to 1,000; none where the fault is ours.
     failed: u64,
-    /// Mails to many that wait while it is open, counted up to 1,000.
+    /// Whether there are more than were counted.
+    more_failed: bool,
+    /// Recipients whose mail to many waits while it is open, counted up to 1,000.
     waiting: u64,
+    /// Whether there are more than were counted.
+    more_waiting: bool,
     /// Until when all bulk mail for the provider waits; null where none does.
     waits_until: Option<Moment>,
+    /// Until when mail to many that is refused so is put off in place of failing: a day after the last burst; null where nobody
+    /// is waited for any more, or the fault is ours.
+    holds_until: Option<Moment>,
     /// When somebody decided.
     closed_at: Option<Moment>,
     /// Who.
@@ -57,7 +65,7 @@ pub(crate) struct ReturnIncident {
 
 impl From<Incident> for ReturnIncident {
     fn from(incident: Incident) -> Self {
-        let Incident { row, ours, blocked, held, failed, waiting, waits_until } = incident;
+        let Incident { row, ours, blocked, held, failed, waiting, waits_until, holds_until } = incident;
         Self {
             id: row.id.into(),
             provider: row.provider,
@@ -68,12 +76,32 @@ impl From<Incident> for ReturnIncident {
             ours,
             blocked,
             held,
-            failed,
+            failed: failed.count,
+            more_failed: failed.more,
             waiting: waiting.count,
+            more_waiting: waiting.more,
             waits_until: waits_until.map(Into::into),
+            holds_until: holds_until.map(Into::into),
             closed_at: row.closed_at.map(Into::into),
             closed_by: row.closed_by.map(Into::into),
         }
+    }
+}
+
+/// An incident that nobody has decided on.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct OpenReturnIncident {
+    /// The id.
+    id: IncidentKey,
+    /// Who refuses: a domain.
+    provider: String,
+    /// Whether the fault is ours.
+    ours: bool,
+}
+
+impl From<OpenIncident> for OpenReturnIncident {
+    fn from(OpenIncident { id, provider, ours }: OpenIncident) -> Self {
+        Self { id: id.into(), provider, ours }
     }
 }
 

@@ -2,7 +2,7 @@ import { Link, useRouterState } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { AlarmBar } from '@/components/transport/AlarmBar';
 import { useMay } from '@/lib/session/SessionContext';
-import { useOpenIncidents } from '../api/incidents';
+import { useIncidentAlarms } from '../api/incidents';
 
 /** Where the incidents stand in full. */
 const PAGE = '/email/blocked-addresses';
@@ -11,7 +11,7 @@ const PAGE = '/email/blocked-addresses';
 export function IncidentAlarm() {
   const { t } = useTranslation();
   const isThere = useRouterState({ select: ({ location }) => location.pathname === PAGE });
-  const incidents = useOpenIncidents(useMay('outbox')).data ?? [];
+  const incidents = useIncidentAlarms(useMay('outbox')).data ?? [];
   if (isThere || incidents.length === 0) return null;
   // What keeps all mail from arriving goes before what waits for a choice.
   const ours = incidents.filter((incident) => incident.ours);

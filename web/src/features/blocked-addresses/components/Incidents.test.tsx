@@ -14,8 +14,11 @@ const incident = {
   blocked: 19,
   held: 2,
   failed: 21,
+  more_failed: false,
   waiting: 640,
+  more_waiting: false,
   waits_until: '2026-11-28T10:00:00Z',
+  holds_until: '2026-11-29T09:00:00Z',
   opened_at: '2026-11-28T09:00:00Z',
   closed_at: null,
   closed_by: null,
@@ -46,8 +49,12 @@ afterEach(() => vi.unstubAllGlobals());
 test('what waits for the decision is told, and what failed is sent again once the fault is known to be there', async () => {
   const asked = serve(incident);
   page();
-  expect(await screen.findByText(/640 mails to many wait for fjordnett.no until you decide/)).toBeDefined();
-  expect(screen.getByText(/Some of it is tried again/)).toBeDefined();
+  expect(
+    await screen.findByText(/^All mail to many for fjordnett.no waits, and is tried again/),
+  ).toBeDefined();
+  expect(
+    screen.getByText(/Your decision is waited for until .*Mail for 640 recipients waits\.$/),
+  ).toBeDefined();
   fireEvent.click(screen.getByRole('button', { name: 'It is a fault there: lift the blocks' }));
   fireEvent.click(await screen.findByRole('button', { name: 'Lift the blocks' }));
   fireEvent.click(await screen.findByRole('button', { name: 'Send 21 mails again' }));
@@ -58,11 +65,23 @@ test('what waits for the decision is told, and what failed is sent again once th
 test('nobody is asked to send again where nothing failed, and nothing is tried while nothing is parked', async () => {
   const asked = serve({ ...incident, failed: 0, waiting: 0, waits_until: null });
   page();
-  expect(await screen.findByText(/^Mail to many waits for fjordnett.no until you decide/)).toBeDefined();
-  expect(screen.queryByText(/tried again/)).toBeNull();
+  const putOff = /^Mail to many that fjordnett.no refuses with these words is tried again later/;
+  expect(await screen.findByText(putOff)).toBeDefined();
+  expect(screen.queryByText(/recipients? waits/)).toBeNull();
   fireEvent.click(screen.getByRole('button', { name: 'It is a fault there: lift the blocks' }));
   fireEvent.click(await screen.findByRole('button', { name: 'Lift the blocks' }));
   await waitFor(() => expect(asked).toContain('POST /api/v1/return-incidents/7/roll-back'));
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   expect(screen.queryByRole('button', { name: /Send .* again/ })).toBeNull();
+});
+
+test('whom nobody waits for any more is told so, and that there is more than was counted', async () => {
+  const found = { failed: 1000, more_failed: true, waiting: 1000, more_waiting: true };
+  serve({ ...incident, ...found, waits_until: null, holds_until: null });
+  page();
+  expect(await screen.findByText(/^Your decision is waited for no longer/)).toBeDefined();
+  expect(screen.getByText(/Mail for more than 1,000 recipients waits\.$/)).toBeDefined();
+  fireEvent.click(screen.getByRole('button', { name: 'It is a fault there: lift the blocks' }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Lift the blocks' }));
+  expect(await screen.findByRole('button', { name: 'Send more than 1,000 mails again' })).toBeDefined();
 });

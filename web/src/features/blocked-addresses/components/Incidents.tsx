@@ -4,10 +4,10 @@ import { useConfirm } from '@/components/confirm/ConfirmProvider';
 import { IconAlert } from '@/components/icons';
 import { notifyDone, notifyProblem } from '@/components/problem/notify';
 import type { Incident } from '@/lib/api/types';
-import { useFormat } from '@/lib/format/use-format';
 import { useDecideIncident, useOpenIncidents } from '../api/incidents';
 import { OurFault } from './OurFault';
 import { useSendAgain } from './use-send-again';
+import { WhatWaits } from './WhatWaits';
 
 /** What somebody must look at before anybody more is blocked. Nothing while there is nothing. */
 export function Incidents() {
@@ -17,7 +17,6 @@ export function Incidents() {
   const rollBack = useDecideIncident('roll-back');
   const block = useDecideIncident('confirm');
   const sendAgain = useSendAgain();
-  const format = useFormat();
   const onError = (error: Error) => notifyProblem(error, t);
   const blockAll = async (id: string) => {
     const question = {
@@ -31,7 +30,8 @@ export function Incidents() {
       onError,
     });
   };
-  const letGo = async ({ id, blocked, failed }: Incident) => {
+  const letGo = async (incident: Incident) => {
+    const { id, blocked, failed } = incident;
     const question = {
       title: t('incidents.rollBackTitle', { count: blocked }),
       text: t('incidents.rollBackText'),
@@ -41,7 +41,7 @@ export function Incidents() {
     rollBack.mutate(id, {
       onSuccess: ({ addresses }) => {
         notifyDone(t('incidents.rolledBack', { count: addresses }));
-        if (failed > 0) void sendAgain(id, failed);
+        if (failed > 0) void sendAgain(incident);
       },
       onError,
     });
@@ -49,7 +49,7 @@ export function Incidents() {
   const faults = open.filter(({ ours }) => ours);
   const bursts = open.filter(({ ours }) => !ours);
   const alarms = bursts.map((incident) => {
-    const { id, provider, blocked, held, waiting, waits_until, words } = incident;
+    const { id, provider, blocked, held, words } = incident;
     return (
       <Alert
         key={id}
@@ -63,12 +63,7 @@ export function Incidents() {
         <Text size="sm">{t('incidents.text', { count: blocked + held, provider })}</Text>
         <Text size="sm">{t('timeline.serverWords', { words })}</Text>
         <Text size="sm">{t('incidents.state', { blocked, held })}</Text>
-        <Text size="sm">
-          {waiting > 0
-            ? t('incidents.waiting', { count: waiting, provider })
-            : t('incidents.waits', { provider })}
-          {waits_until && ` ${t('incidents.tried', { when: format.full(waits_until) })}`}
-        </Text>
+        <WhatWaits incident={incident} />
         <Group mt="xs" gap="xs">
           <Button size="compact-sm" loading={rollBack.isPending} onClick={() => void letGo(incident)}>
             {t('incidents.rollBack')}

@@ -5,13 +5,14 @@ import { usePeople } from '@/lib/requests/people';
 import { useMay } from '@/lib/session/SessionContext';
 import { useClosedIncidents } from '../api/incidents';
 import classes from './PastIncidents.module.css';
-import { useSendAgain } from './use-send-again';
+import { useAgainAction, useSendAgain } from './use-send-again';
 
 /** Incidents that somebody decided on, folded: what was decided, by whom. Nothing while there were none. */
 export function PastIncidents() {
   const { t } = useTranslation();
   const closed = useClosedIncidents().data ?? [];
   const sendAgain = useSendAgain();
+  const againAction = useAgainAction();
   const people = usePeople(useMay('cases_all', 'cases_own'));
   if (closed.length === 0) return null;
   const name = (id: string | null) =>
@@ -20,31 +21,34 @@ export function PastIncidents() {
     <details className={classes.past}>
       <summary>{t('incidents.past', { total: closed.length })}</summary>
       <ul className={classes.list}>
-        {closed.map(({ id, provider, words, state, ours, failed, opened_at, closed_at, closed_by }) => (
-          <li key={id}>
-            <strong>{provider}</strong> · <Time at={opened_at} />
-            <Text size="sm">{t('timeline.serverWords', { words })}</Text>
-            <Text size="sm">
-              {t(
-                `incidents.decided.${ours ? 'seen_to' : state === 'confirmed' ? 'confirmed' : 'rolled_back'}`,
-                {
-                  user: name(closed_by),
-                },
+        {closed.map((incident) => {
+          const { id, provider, words, state, ours, failed, opened_at, closed_at, closed_by } = incident;
+          return (
+            <li key={id}>
+              <strong>{provider}</strong> · <Time at={opened_at} />
+              <Text size="sm">{t('timeline.serverWords', { words })}</Text>
+              <Text size="sm">
+                {t(
+                  `incidents.decided.${ours ? 'seen_to' : state === 'confirmed' ? 'confirmed' : 'rolled_back'}`,
+                  {
+                    user: name(closed_by),
+                  },
+                )}
+                {closed_at && (
+                  <>
+                    {' · '}
+                    <Time at={closed_at} />
+                  </>
+                )}
+              </Text>
+              {failed > 0 && (
+                <Button size="compact-xs" variant="default" onClick={() => void sendAgain(incident)}>
+                  {againAction(incident)}
+                </Button>
               )}
-              {closed_at && (
-                <>
-                  {' · '}
-                  <Time at={closed_at} />
-                </>
-              )}
-            </Text>
-            {failed > 0 && (
-              <Button size="compact-xs" variant="default" onClick={() => void sendAgain(id, failed)}>
-                {t('incidents.againAction', { count: failed })}
-              </Button>
-            )}
-          </li>
-        ))}
+            </li>
+          );
+        })}
       </ul>
     </details>
   );

@@ -1,18 +1,37 @@
 import { useTranslation } from 'react-i18next';
 import { useConfirm } from '@/components/confirm/ConfirmProvider';
 import { notifyDone, notifyProblem } from '@/components/problem/notify';
+import type { Incident } from '@/lib/api/types';
+import { useFormat } from '@/lib/format/use-format';
 import { useSendIncidentAgain } from '../api/incidents';
+
+type Failed = Pick<Incident, 'id' | 'failed' | 'more_failed'>;
+
+/** What the button says that sends again what failed for an incident. */
+export function useAgainAction() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return ({ failed, more_failed }: Failed) =>
+    more_failed
+      ? t('incidents.againActionMore', { total: format.count(failed) })
+      : t('incidents.againAction', { count: failed });
+}
 
 /** Asks whether what failed for an incident is to be sent again, and has it done. */
 export function useSendAgain() {
   const { t } = useTranslation();
   const confirm = useConfirm();
+  const format = useFormat();
   const again = useSendIncidentAgain();
-  return async (id: string, count: number) => {
+  const action = useAgainAction();
+  return async (incident: Failed) => {
+    const { id, failed, more_failed } = incident;
     const question = {
-      title: t('incidents.againTitle', { count }),
+      title: more_failed
+        ? t('incidents.againTitleMore', { total: format.count(failed) })
+        : t('incidents.againTitle', { count: failed }),
       text: t('incidents.againText'),
-      action: t('incidents.againAction', { count }),
+      action: action(incident),
     };
     if (!(await confirm(question))) return;
     again.mutate(id, {
