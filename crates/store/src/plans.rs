@@ -329,7 +329,7 @@ async fn counts_and_claims_walk_their_indexes(explained: &mut Explained) {
         let plan = explained.plan(&query).await;
         assert!(plan.len() == 1 && plan[0].contains(index), "{plan:#?}");
     }
-    let place = (Timestamp::from_millis(50), domain::OutboxId::new(50));
+    let place = (Timestamp::from_millis(50), OutboxId::new(50));
     let plan =
         explained.plan(&outbox::sent_before(ORG, (Some(place), Timestamp::from_millis(90_000)), 9)).await;
     let index = "outbox_by_created (org_id=? AND state=? AND created_at>? AND created_at<?)";

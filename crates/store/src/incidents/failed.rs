@@ -15,7 +15,7 @@ const LOOKED_AT_MAX: u64 = 10_000;
 /// How many mails [`list_failed`] finds, counted up to 1,000 among the first 10,000 refusals.
 pub async fn count_failed(conn: &Conn, org: OrganisationId, id: IncidentId) -> Result<Count, StoreError> {
     let found = list_failed(conn, org, id, (LOOKED_AT_MAX, COUNTED_MAX + 1)).await?.len() as u64;
-    Ok(Count { count: found.min(COUNTED_MAX), more: found > COUNTED_MAX })
+    Ok(Count { count: Ord::min(found, COUNTED_MAX), more: found > COUNTED_MAX })
 }
 
 /// Mails that failed for an incident at the address that was refused and have not been sent again: at most so many of its
