@@ -1,18 +1,24 @@
 //! Callers that want things of one kind written at the same time, written together.
 //!
 //! A commit costs the same for one thing as for thirty, and so does each statement in it. Whoever
-//! comes while a group is being written waits for the next one; nobody waits for company. A group
+//! comes while a group is being written waits for the next one. Where many come one behind the other,
+//! a group may wait a moment for company behind the last one; the first after a pause never does. A group
 //! that fails is written again one by one, so that one bad thing fails alone.
 
 use std::future::Future;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use store::StoreError;
-use tokio::sync::oneshot;
+use tokio::sync::{Notify, oneshot};
+use tokio::time::Instant;
 
 /// Things of one group at most: with more, what a statement costs is shared no better, and each
 /// size of a group is a statement that the database keeps prepared.
 const GROUP_MAX: usize = 32;
+
+/// How long after a group the next one is begun, where groups wait for company: as long as a few commits take.
+const SPACING: Duration = Duration::from_millis(10);
 
 /// What a group came to: one result for each thing, in their order.
 pub(crate) type Written<R> = Result<Vec<R>, StoreError>;
@@ -20,12 +26,27 @@ pub(crate) type Written<R> = Result<Vec<R>, StoreError>;
 /// Things that wait to be written together.
 pub(crate) struct Gather<T, R> {
     queue: Arc<Mutex<Queue<T, R>>>,
+    /// Told when something comes that ends the wait for company.
+    is_enough: Arc<Notify>,
+    /// Things that are company enough; one where nothing waits for any.
+    enough: usize,
 }
 
 struct Queue<T, R> {
     waiting: Vec<Waiting<T, R>>,
     /// Whether a task takes what waits, group by group.
     is_served: bool,
+    /// Whether something waits that is to be written at once.
+    has_urgent: bool,
+}
+
+/// Whether a thing may wait for company.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Urgency {
+    /// It may.
+    Ordinary,
+    /// It is written with the next group, at once.
+    Urgent,
 }
 
 struct Waiting<T, R> {
@@ -35,12 +56,21 @@ struct Waiting<T, R> {
 
 impl<T, R> Default for Gather<T, R> {
     fn default() -> Self {
-        Self { queue: Arc::new(Mutex::new(Queue { waiting: Vec::new(), is_served: false })) }
+        Self::with_company(1)
+    }
+}
+
+impl<T, R> Gather<T, R> {
+    /// Groups wait for as many things as these, a moment at most and none at all behind a pause: with fewer, each would
+    /// have a commit of its own.
+    pub(crate) fn with_company(enough: usize) -> Self {
+        let queue = Queue { waiting: Vec::new(), is_served: false, has_urgent: false };
+        Self { queue: Arc::new(Mutex::new(queue)), is_enough: Arc::default(), enough: enough.min(GROUP_MAX) }
     }
 }
 
 impl<T: Clone + Send + 'static, R: Send + 'static> Gather<T, R> {
-    /// Writes a thing with those that come at the same time; the answer comes after the commit.
+    /// Writes a thing with those that come at the same time, as [`Gather::write_as`] does one that is urgent.
     ///
     /// # Errors
     /// When writing this thing fails also alone.
@@ -49,22 +79,47 @@ impl<T: Clone + Send + 'static, R: Send + 'static> Gather<T, R> {
         W: Fn(Vec<T>) -> F + Send + Sync + 'static,
         F: Future<Output = Written<R>> + Send,
     {
+        self.write_as(Urgency::Urgent, thing, write).await
+    }
+
+    /// Writes a thing with those that come at the same time; the answer comes after the commit.
+    ///
+    /// # Errors
+    /// When writing this thing fails also alone.
+    pub(crate) async fn write_as<W, F>(&self, urgency: Urgency, thing: T, write: W) -> Result<R, StoreError>
+    where
+        W: Fn(Vec<T>) -> F + Send + Sync + 'static,
+        F: Future<Output = Written<R>> + Send,
+    {
         let (caller, answered) = oneshot::channel();
         let starts = {
             let mut queue = lock(&self.queue);
             queue.waiting.push(Waiting { thing, caller });
+            queue.has_urgent |= urgency == Urgency::Urgent;
+            if queue.is_enough(self.enough) {
+                self.is_enough.notify_one();
+            }
             !std::mem::replace(&mut queue.is_served, true)
         };
         if starts {
             // A task of its own: a caller that goes away must not take the others' answers with it.
             let mut served = Served { queue: Arc::clone(&self.queue), ended: false };
+            let (is_enough, enough) = (Arc::clone(&self.is_enough), self.enough);
             tokio::spawn(async move {
                 while let Some(group) = served.next_group() {
+                    let begun = Instant::now();
                     answer(group, &write).await;
+                    served.wait_for_company((&is_enough, enough), begun).await;
                 }
             });
         }
         answered.await.unwrap_or(Err(StoreError::Closed))
+    }
+}
+
+impl<T, R> Queue<T, R> {
+    fn is_enough(&self, enough: usize) -> bool {
+        self.has_urgent || self.waiting.len() >= enough
     }
 }
 
@@ -87,7 +142,19 @@ impl<T, R> Served<T, R> {
             (queue.is_served, self.ended) = (false, true);
             return None;
         }
+        // What is urgent beyond the bound is written as soon as this group is.
+        queue.has_urgent &= queue.waiting.len() > count;
         Some(queue.waiting.drain(..count).collect())
+    }
+
+    /// Lets the next group wait until the spacing behind the last one is over, or it is enough.
+    async fn wait_for_company(&self, (came, enough): (&Notify, usize), begun: Instant) {
+        let is_enough = async {
+            while enough > 1 && !lock(&self.queue).is_enough(enough) {
+                came.notified().await;
+            }
+        };
+        let _in_time = tokio::time::timeout_at(begun + SPACING, is_enough).await;
     }
 }
 
@@ -98,7 +165,7 @@ impl<T, R> Drop for Served<T, R> {
         if !self.ended {
             let mut queue = lock(&self.queue);
             queue.waiting.clear();
-            queue.is_served = false;
+            (queue.is_served, queue.has_urgent) = (false, false);
         }
     }
 }
@@ -221,5 +288,29 @@ mod tests {
         gone.abort();
         book.open.add_permits(1);
         assert_eq!(stays.await.unwrap().unwrap(), 4);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn groups_wait_a_moment_for_company_but_neither_the_first_nor_what_is_urgent() {
+        let (groups, gather) = (Arc::new(AtomicUsize::new(0)), Gather::<u64, u64>::with_company(4));
+        let write = |urgency, number| {
+            let groups = Arc::clone(&groups);
+            gather.write_as(urgency, number, move |numbers| {
+                groups.fetch_add(1, Ordering::Relaxed);
+                async { Ok(numbers) }
+            })
+        };
+        let ordinary = |number| write(Urgency::Ordinary, number);
+        let (begun, written) = (Instant::now(), || groups.load(Ordering::Relaxed));
+        ordinary(1).await.unwrap();
+        assert_eq!((begun.elapsed(), written()), (Duration::ZERO, 1), "the first waits for nobody");
+        let both = tokio::join!(ordinary(2), ordinary(3));
+        assert_eq!((both.0.unwrap(), both.1.unwrap(), written()), (2, 3, 2));
+        let waited = begun.elapsed();
+        assert!((SPACING..SPACING * 2).contains(&waited), "two wait until the moment is over: {waited:?}");
+        join_all((4..8).map(ordinary)).await;
+        assert_eq!((begun.elapsed(), written()), (waited, 3), "four are enough");
+        tokio::join!(ordinary(8), write(Urgency::Urgent, 9)).1.unwrap();
+        assert_eq!((begun.elapsed(), written()), (waited, 4), "who is urgent takes along who waits");
     }
 }

@@ -39,7 +39,7 @@ impl Dispatch {
     pub(super) fn new(office: Office, stop: CancellationToken, patience: Duration) -> Self {
         let settings = office.settings();
         Self {
-            ledger: Ledger::default(),
+            ledger: Ledger::new(settings.send_concurrency),
             places: Places::new(settings.send_concurrency, settings.organisation_share),
             destinations: Destinations::new(settings.send_concurrency_per_destination),
             stop,

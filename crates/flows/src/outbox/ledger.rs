@@ -17,7 +17,7 @@ use super::failed::{self, Unreached};
 use super::parking::{self, PutOff, Wait};
 use super::rates::{self, Rates};
 use super::record::conclude;
-use crate::gather::Gather;
+use crate::gather::{Gather, Urgency};
 use crate::lease;
 use crate::office::Office;
 use crate::returns::{self, CameBack};
@@ -25,8 +25,10 @@ use crate::returns::{self, CameBack};
 /// Which attempt it is, by delivery.
 pub(super) type Numbers = HashMap<DeliveryId, u32>;
 
+/// Things that are company enough for a commit: what it costs is shared well by then.
+const COMPANY: usize = 8;
+
 /// What is written down together.
-#[derive(Default)]
 pub(super) struct Ledger {
     intents: Gather<Intent, Begun>,
     put_off: Gather<PutOff, Wait>,
@@ -93,11 +95,27 @@ pub(super) struct Outcomes {
 }
 
 impl Ledger {
+    /// For this many transactions with servers at a time. Far servers end theirs one by one, hundreds in a second, and each
+    /// would have two commits of its own: intents and outcomes wait a moment for each other. With few at a time nothing would
+    /// come meanwhile.
+    pub(super) fn new(concurrency: usize) -> Self {
+        let company = concurrency.min(COMPANY);
+        Self {
+            intents: Gather::with_company(company),
+            put_off: Gather::default(),
+            outcomes: Gather::with_company(company),
+        }
+    }
+
     /// Writes down that these deliveries are attempted now; leaves out those whose lease is lost.
     /// Invariant I5: it is on disk before anything is connected to.
     pub(super) async fn begin(&self, office: &Office, intent: Intent) -> Result<Begun, StoreError> {
         let office = office.clone();
-        self.intents.write(intent, move |asked| begin_all(office.clone(), asked)).await
+        let urgency = match intent.stream {
+            Stream::Single => Urgency::Urgent,
+            Stream::Bulk => Urgency::Ordinary,
+        };
+        self.intents.write_as(urgency, intent, move |asked| begin_all(office.clone(), asked)).await
     }
 
     /// Gives back what is not tried, for another time.
@@ -109,7 +127,9 @@ impl Ledger {
     /// Writes down how attempts ended.
     pub(super) async fn record(&self, office: &Office, outcomes: Outcomes) -> Result<(), StoreError> {
         let office = office.clone();
-        self.outcomes.write(outcomes, move |ended| record_all(office.clone(), ended)).await
+        self.outcomes
+            .write_as(Urgency::Ordinary, outcomes, move |ended| record_all(office.clone(), ended))
+            .await
     }
 }
 
