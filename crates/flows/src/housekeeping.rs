@@ -9,8 +9,8 @@ use policy::pace;
 use store::{StoreError, Tx};
 
 use crate::office::Office;
-use crate::sent_mail;
 use crate::worker::{Found, Worker};
+use crate::{outbox, sent_mail};
 
 const DAY_MS: i64 = 24 * 3600 * 1000;
 /// Uploads that no mail took.
@@ -44,6 +44,7 @@ impl Housekeeper {
         let now = self.office.now();
         let store = self.office.store();
         store.write(move |tx| Box::pin(expire(tx, now))).await?;
+        outbox::hold_all_rest(&self.office).await?;
         let purged = store.write(move |tx| Box::pin(purge(tx, now))).await?;
         let kept = now.plus_millis(-limits::JOB_MS);
         let imported = store

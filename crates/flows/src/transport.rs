@@ -216,7 +216,7 @@ pub async fn put(
     }
     let present = get(office, actor.organisation, &owner).await?;
     domains::has_room(office, actor.organisation, &owner, &present).await?;
-    let (organisation, within) = (actor.organisation, office.clone());
+    let (organisation, within, of) = (actor.organisation, office.clone(), owner.clone());
     let written = office.store().write(move |tx| {
         Box::pin(async move {
             // What is set goes on from what is there, as nobody else changes it meanwhile.
@@ -227,7 +227,10 @@ pub async fn put(
             write(tx, &within, (organisation, &owner), wanted).await.map_err(Refused::from)
         })
     });
-    written.await.map_err(Refused::into_problem)?;
+    let is_all: bool = written.await.map_err(Refused::into_problem)?;
+    if !is_all {
+        go_on(office, organisation, of).await.map_err(problem::from_store)?;
+    }
     office.signals().outbox.notify_one();
     office.signals().oauth.notify_one();
     Ok(())
@@ -265,22 +268,42 @@ fn wanted(
     Ok(Wanted { settings, password, ends_grant })
 }
 
+/// Returns whether all that waits was seen to; else `go_on` follows.
 async fn write(
     tx: &Tx,
     office: &Office,
     (organisation, owner): (OrganisationId, &TransportOwner),
     Wanted { settings, password, ends_grant }: Wanted,
-) -> Result<(), StoreError> {
+) -> Result<bool, StoreError> {
     let at = office.now();
     if ends_grant {
         end_grant(tx, organisation, owner).await?;
     }
     events::insert(tx, organisation, Change::settings());
     store::transports::put(tx, (organisation, owner), &settings, &password, at).await?;
-    if let TransportOwner::User(user) = owner {
-        outbox::hold_stranded(tx, office, organisation, (*user, at)).await?;
+    let is_all = match owner {
+        TransportOwner::User(user) => outbox::hold_stranded(tx, office, organisation, (*user, at)).await?,
+        TransportOwner::Organisation | TransportOwner::Domain(_) => true,
+    };
+    // Nothing is hastened that is to be stopped.
+    if is_all {
+        store::deliveries::hasten(tx, organisation, owner, at).await?;
     }
-    store::deliveries::hasten(tx, organisation, owner, at).await
+    Ok(is_all)
+}
+
+/// Sees to what one transaction did not.
+async fn go_on(
+    office: &Office,
+    organisation: OrganisationId,
+    owner: TransportOwner,
+) -> Result<(), StoreError> {
+    outbox::hold_rest(office, organisation).await?;
+    let at = office.now();
+    let hastened = office.store().write(move |tx| {
+        Box::pin(async move { store::deliveries::hasten(tx, organisation, &owner, at).await })
+    });
+    hastened.await
 }
 
 fn moved(present: &TransportSettings, input: &TransportInput) -> bool {

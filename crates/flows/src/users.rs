@@ -156,7 +156,7 @@ pub(crate) async fn insert(
 /// 404 when there is none; invalid input by field; a conflict when the address is taken or nobody
 /// could administer users any more; 503 when the store does not answer.
 pub async fn change(office: &Office, actor: &Actor, id: UserId, input: UserChange) -> Result<(), Problem> {
-    let organisation = actor.organisation;
+    let (organisation, leaves) = (actor.organisation, input.active == Some(false));
     let now = find(office, organisation, id).await?;
     let address = input.address.as_deref().map(rules::address).transpose()?;
     deaf::refuse(office, "email", address.iter().filter(|new| new.key() != now.address.key())).await?;
@@ -182,7 +182,11 @@ pub async fn change(office: &Office, actor: &Actor, id: UserId, input: UserChang
     let written = office
         .store()
         .write(move |tx| Box::pin(async move { write(tx, &within, (organisation, id, now), &change).await }));
-    written.await.map_err(Refused::into_problem)
+    written.await.map_err(Refused::into_problem)?;
+    if leaves {
+        crate::outbox::hold_rest(office, organisation).await.map_err(problem::from_store)?;
+    }
+    Ok(())
 }
 
 async fn write(

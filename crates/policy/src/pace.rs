@@ -95,6 +95,32 @@ pub fn is_long_list(reply: &Reply) -> bool {
         && (has_status || words.contains("4.5.3") || words.contains("too many recipients"))
 }
 
+/// What a server has too many recipients of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum TooMany {
+    /// Of one transaction: another one takes the others.
+    Together,
+    /// Of a time: whoever counts those of an hour refuses the next ones as well until it is over.
+    InTime,
+}
+
+/// Whether a reply says that there are too many recipients, and of what. A basic code alone does not: 552 is also what a
+/// full mailbox gets. RFC 3463 3.6: X.5.3 says so; servers that give no enhanced code say it in words.
+#[must_use]
+pub fn too_many(reply: &Reply) -> Option<TooMany> {
+    const SAYS_SO: [&str; 3] = ["too many recipients", "recipient limit", "maximum number of recipients"];
+    const OF_A_TIME: [&str; 6] = ["hour", "minute", " day", "daily", "today", "rate limit"];
+    let words = reply.words.to_lowercase();
+    let has = |phrases: &[&str]| phrases.iter().any(|phrase| words.contains(phrase));
+    let is_status = |word: &str| matches!(word.trim_end_matches('.'), "4.5.3" | "5.5.3");
+    let has_status = reply.enhanced.is_some_and(|status| (status.subject, status.detail) == (5, 3))
+        || words.split(|letter: char| !letter.is_ascii_digit() && letter != '.').any(is_status);
+    if !has_status && !has(&SAYS_SO) {
+        return None;
+    }
+    Some(if has(&OF_A_TIME) { TooMany::InTime } else { TooMany::Together })
+}
+
 /// How many transactions a destination gets at a time.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Window {
@@ -236,6 +262,23 @@ mod tests {
         }
         let rate = Outcome::Deferred(reply(450, "4.7.1 you have sent to too many recipients this hour"));
         assert_eq!(Feedback::of(&[rate], true, None), Some(Feedback::Busy));
+    }
+
+    #[test]
+    fn that_there_are_too_many_recipients_is_said_by_words_and_x53_alone() {
+        for (code, words, says) in [
+            (550, "Too many recipients, split your message", Some(TooMany::Together)),
+            (550, "Too many recipients this hour", Some(TooMany::InTime)),
+            (550, "5.5.3 recipients per minute exceeded", Some(TooMany::InTime)),
+            (452, "sorry, no more of them (#4.5.3)", Some(TooMany::Together)),
+            (452, "4.2.2 mailbox full at 194.5.3.7", None),
+            (552, "mailbox full", None),
+        ] {
+            assert_eq!(too_many(&reply(code, words)), says, "{code} {words}");
+        }
+        let status = Some(domain::EnhancedStatus::new(5, 5, 3));
+        let coded = Reply { enhanced: status, ..reply(550, "no more of them") };
+        assert_eq!(too_many(&coded), Some(TooMany::Together));
     }
 
     #[test]

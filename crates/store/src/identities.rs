@@ -75,21 +75,29 @@ pub async fn list_keys_among(
 ) -> Result<Vec<String>, StoreError> {
     let mut found = Vec::new();
     for keys in keys.chunks(IN_VALUES_MAX) {
-        let mut query = Query::select();
-        query
-            .column("address_key")
-            .from("identities")
-            .and_where(is("org_id", org))
-            .and_where(col("address_key").is_in(keys.iter().map(String::as_str)));
-        for row in conn.all(&query).await? {
+        for row in conn.all(&keys_among(org, keys)).await? {
             found.push(row.text("address_key")?);
         }
     }
     Ok(found)
 }
 
+pub(crate) fn keys_among(org: OrganisationId, keys: &[String]) -> SelectStatement {
+    let mut query = Query::select();
+    query
+        .column("address_key")
+        .from("identities")
+        .and_where(is("org_id", org))
+        .and_where(col("address_key").is_in(keys.iter().map(String::as_str)));
+    query
+}
+
 /// Whether a shared sender that is in use has the address. Index `identities_in_order`.
 pub async fn is_in_use(conn: &Conn, org: OrganisationId, address: &EmailAddress) -> Result<bool, StoreError> {
+    Ok(conn.one(&in_use(org, address)).await?.is_some())
+}
+
+pub(crate) fn in_use(org: OrganisationId, address: &EmailAddress) -> SelectStatement {
     let mut query = Query::select();
     query
         .column("id")
@@ -98,7 +106,7 @@ pub async fn is_in_use(conn: &Conn, org: OrganisationId, address: &EmailAddress)
         .and_where(is("address_key", address.key()))
         .and_where(col("archived_at").is_null())
         .limit(1);
-    Ok(conn.one(&query).await?.is_some())
+    query
 }
 
 /// How many are in use, and how many are archived. Index `identities_in_order`.

@@ -8,6 +8,8 @@ use domain::returns::ReturnClass;
 use domain::{EmailAddress, IncidentId, OrganisationId, ReturnId, Timestamp, UserId};
 use sea_orm::sea_query::{ExprTrait, Func, OnConflict, Order, Query, SelectStatement};
 
+#[cfg(test)]
+pub(crate) use failed::failed;
 pub use failed::{count_failed, list_failed};
 
 use crate::events::{self, Change};
@@ -242,10 +244,16 @@ pub async fn list(conn: &Conn, org: OrganisationId) -> Result<Vec<IncidentRow>, 
 
 /// Those that nobody has decided on, at most 100, the newest first. Index `return_incidents_open`.
 pub async fn list_open(conn: &Conn, org: OrganisationId) -> Result<Vec<IncidentRow>, StoreError> {
+    conn.all(&open_ones(org)).await?.iter().map(read).collect()
+}
+
+pub(crate) fn open_ones(org: OrganisationId) -> SelectStatement {
     let mut query = select(org);
     query.and_where(col("closed_at").is_null());
+    // Every burst is named something: without this SQLite walks all that were ever closed, for the sake of their order.
+    query.and_where(col("burst").gte(""));
     query.order_by("opened_at", Order::Desc).order_by("id", Order::Desc).limit(SHOWN_MAX);
-    conn.all(&query).await?.iter().map(read).collect()
+    query
 }
 
 /// How many refusals belong to an incident: those that blocked, and those that did not. Index `returns_by_incident`.

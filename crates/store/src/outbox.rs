@@ -24,9 +24,9 @@ pub(crate) use list::{in_state, tls_need, way_choice};
 #[cfg(test)]
 pub(crate) use list::{listing, waiting_at};
 pub use origin::{Origin, Plan, TakenBack, find_origin, list_to_call_back, record_plan, take_back};
-#[cfg(test)]
-pub(crate) use own::waiting as waiting_own;
 pub use own::{OwnMail, list_held_own, list_own_addresses, list_waiting_own};
+#[cfg(test)]
+pub(crate) use own::{addresses as own_addresses, held as held_own, waiting as waiting_own};
 pub(crate) use queue::remove;
 pub use queue::{
     delete, delete_for_good, insert, insert_into, need_tls, pass_blocks, purge, requeue_failed, restore,

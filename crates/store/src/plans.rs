@@ -4,6 +4,8 @@
 //! plans are asked of the same rows.
 
 mod explained;
+mod incidents;
+mod senders;
 mod waiting;
 
 use domain::audit::AuditKind;
@@ -51,6 +53,10 @@ async fn every_list_walks_the_index_it_names() {
     persons_who_are_alike_are_found_by_their_indexes(&mut explained).await;
     notices_to_be_mailed_are_found_by_their_indexes(&mut explained).await;
     the_newest_mail_to_an_address_is_found_by_its_index(&mut explained).await;
+    senders::what_is_from_ones_own_address_is_found_by_its_author(&mut explained).await;
+    senders::shared_senders_are_found_by_their_addresses(&mut explained).await;
+    incidents::open_ones_are_found_whatever_was_closed(&mut explained).await;
+    incidents::what_failed_is_found_by_the_refusals(&mut explained).await;
 }
 
 #[tokio::test]
@@ -59,6 +65,9 @@ async fn every_list_touches_few_rows_on_the_server_too() {
     let mut explained = Explained::on_server(database.url()).await;
     lists_walk_their_indexes(&mut explained).await;
     waiting::what_is_due_of_stopped_organisations_is_found_by_them(&mut explained).await;
+    senders::what_is_from_ones_own_address_is_found_by_its_author(&mut explained).await;
+    senders::shared_senders_are_found_by_their_addresses(&mut explained).await;
+    incidents::open_ones_are_found_whatever_was_closed(&mut explained).await;
 }
 
 async fn lists_walk_their_indexes(explained: &mut Explained) {

@@ -1,11 +1,11 @@
 //! What happened to each mail, in order. Table `timeline`.
 
 use domain::timeline::{Step, Subject};
-use domain::{OrganisationId, Timestamp};
-use sea_orm::sea_query::{Order, Query};
+use domain::{OrganisationId, OutboxId, Timestamp};
+use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
 
 use crate::row::{Columns, Row};
-use crate::sql::{self, NewRow, is, json};
+use crate::sql::{self, IN_VALUES_MAX, NewRow, col, is, is_among, is_of, json, same};
 use crate::{Conn, StoreError, Tx};
 
 /// One step of one mail.
@@ -56,14 +56,60 @@ pub async fn list(
     conn.all(&query).await?.iter().map(read).collect()
 }
 
+/// Those of these mails to be sent that the program stopped, and no person since: their last stop is told as
+/// [`Step::Stranded`]. In the order of their ids.
+pub async fn list_stranded(
+    conn: &Conn,
+    org: OrganisationId,
+    ids: &[OutboxId],
+) -> Result<Vec<OutboxId>, StoreError> {
+    let mut stranded = Vec::new();
+    for ids in ids.chunks(IN_VALUES_MAX) {
+        for row in conn.all(&last_stops(org, ids)).await? {
+            let stop: Option<Step> = row.json_or_none(Columns("timeline").at("step"))?;
+            if matches!(stop, Some(Step::Stranded { .. })) {
+                stranded.push(row.id("id")?);
+            }
+        }
+    }
+    stranded.sort_unstable();
+    Ok(stranded)
+}
+
+/// The last step of each of these mails that tells of a stop. Sought backwards from the newest along the primary key: little
+/// happens to a mail that is stopped, so that few steps are read of each however many it has.
+pub(crate) fn last_stops(org: OrganisationId, ids: &[OutboxId]) -> SelectStatement {
+    let is_kind = |kind: &str| col("t.step").like(format!(r#"{{"kind":"{kind}"%"#));
+    let mut last = Query::select();
+    last.expr(col("t.step"))
+        .from_as("timeline", "t")
+        .and_where(is("t.org_id", org))
+        .and_where(is("t.subject_kind", OUTBOX))
+        .and_where(same("t.subject_id", "o.id"))
+        .and_where(is_kind("held").or(is_kind("stranded")))
+        .order_by_expr(col("t.id"), Order::Desc)
+        .limit(1);
+    let mut query = Query::select();
+    query
+        .expr_as(col("o.id"), "id")
+        .expr_as(Expr::SubQuery(None, Box::new(last.into())), "step")
+        .from_as("outbox", "o")
+        .and_where(is_of("o.org_id", org))
+        .and_where(is_among("o.id", ids));
+    query
+}
+
 /// Steps that are shown of one mail.
 const STEPS_MAX: u64 = 10_000;
+
+/// How mail to be sent is stored as a subject.
+const OUTBOX: &str = "outbox";
 
 /// How a subject is stored.
 const fn parts(subject: Subject) -> (&'static str, i64) {
     match subject {
         Subject::Intake(id) => ("intake", id.get()),
-        Subject::Outbox(id) => ("outbox", id.get()),
+        Subject::Outbox(id) => (OUTBOX, id.get()),
     }
 }
 

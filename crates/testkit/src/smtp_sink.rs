@@ -119,6 +119,7 @@ struct State {
     transactions: usize,
     recipients: BTreeMap<String, String>,
     recipients_max: Option<(usize, String)>,
+    recipients_left: Option<(usize, String)>,
     connection_faults: VecDeque<ConnectionFault>,
     faults: VecDeque<Fault>,
     latency: Duration,
@@ -225,6 +226,11 @@ impl SmtpSink {
     /// Takes so many recipients of a mail, and gives each behind them this reply.
     pub fn limit_recipients(&self, most: usize, reply: &str) {
         self.shared.lock().recipients_max = Some((most, reply.to_owned()));
+    }
+
+    /// Takes so many recipients from here on, of whatever mails, and gives each behind them this reply: a quota.
+    pub fn allow_recipients(&self, left: usize, reply: &str) {
+        self.shared.lock().recipients_left = Some((left, reply.to_owned()));
     }
 
     /// Takes mail for this address again.

@@ -149,8 +149,7 @@ async fn with_server(
         ended.waits = ended.waits.or(parked.map(|parked| (parked.destination, parked.until)));
     }
     // That a mail has too many recipients says nothing of the others' reputation.
-    let too_many = split::too_many(&ended);
-    ended.put_off.places.extend(too_many);
+    ended.put_off.too_many = split::too_many(&ended);
     ended.put_off.at_once = split::in_next_transaction(&ended);
     drop(held);
     let (shown, follows) = (Shown::of(office, &group.way, &ended), ended.follows.clone());

@@ -96,7 +96,8 @@ pub(super) async fn record(
     let mut taken = Vec::new();
     for (place, (delivery, outcome)) in due.iter().zip(&ended.outcomes).enumerate() {
         let number = numbers.get(&delivery.id).copied().unwrap_or(1);
-        let is_put_off = ended.put_off.places.contains(&place);
+        let waits_for_decision = ended.put_off.places.contains(&place);
+        let is_put_off = waits_for_decision || ended.put_off.too_many.contains(&place);
         let put_off = put_off(outcome).filter(|_| is_put_off);
         let facts = retry::Facts {
             outcome: put_off.as_ref().unwrap_or(outcome),
@@ -119,13 +120,14 @@ pub(super) async fn record(
             }
             Verdict::Again(_) => {}
         }
-        let undecided = ended.put_off.undecided.as_ref().filter(|_| is_put_off && !is_next).cloned();
+        let undecided = ended.put_off.undecided.as_ref().filter(|_| waits_for_decision && !is_next).cloned();
         let record = attempt_record((way, delivery), outcome, &ended, verdict, now);
         let verdict_of_store = if is_next { in_next(record.verdict) } else { record.verdict };
         let waits_for = undecided.or(record.waits_for);
         records.push(AttemptRecord { waits_for, verdict: verdict_of_store, ..record });
         let subject = Subject::Outbox(delivery.mail.outbox_id);
-        let told = tell(way, delivery, (number, outcome), &ended, verdict);
+        let extent = Extent::of(is_next, place, &ended);
+        let told = tell(way, delivery, (number, outcome), &ended, (verdict, extent));
         steps.extend(told.into_iter().map(|step| TimelineEntry { subject, at: now, step }));
     }
     let unreached = unreached((rules.set(), way), &due, &records, &ended);
@@ -314,18 +316,41 @@ fn attempt_record(
     }
 }
 
+/// How much the timeline tells of an attempt.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Extent {
+    /// All of it.
+    Whole,
+    /// What the server said, once for all who go in the next transaction: that one has the number of this one, and tells
+    /// the rest.
+    ForAll,
+    /// Nothing, since it is told for another of those. A long list would else fill the timeline anew with each transaction.
+    Nothing,
+}
+
+impl Extent {
+    fn of(is_next: bool, place: usize, ended: &Ended) -> Self {
+        match (is_next, ended.put_off.at_once.first() == Some(&place)) {
+            (false, _) => Self::Whole,
+            (true, true) => Self::ForAll,
+            (true, false) => Self::Nothing,
+        }
+    }
+}
+
 /// The timeline's sentences about one attempt.
 fn tell(
     way: &Way,
     delivery: &DueDelivery,
     (number, outcome): (u32, &Outcome),
     ended: &Ended,
-    verdict: Verdict,
+    (verdict, extent): (Verdict, Extent),
 ) -> Vec<Step> {
     let recipient = || delivery.recipient.to_string();
     let mut steps = Vec::new();
+    let is_first = number == 1 && extent == Extent::Whole;
     // An attempt that was cut short had no time to say so.
-    if number == 1 || delivery.interrupted || delivery.way_is_new {
+    if is_first || delivery.interrupted || delivery.way_is_new {
         let (transport, because) = (way.kind.as_str().to_owned(), way.because.as_str().to_owned());
         steps.push(Step::Routed(RoutedBy {
             recipient: recipient(),
@@ -333,6 +358,9 @@ fn tell(
             because,
             from: way.from.clone(),
         }));
+    }
+    if extent == Extent::Nothing {
+        return steps;
     }
     if let Some(signing) = ended.signing.as_ref().filter(|_| ended.reached == Some(true)) {
         steps.push(signing.step(recipient()));
@@ -355,6 +383,9 @@ fn tell(
         held_back: ended.held_back.clone().map(Box::new),
         passed_over: ended.passed_over.clone(),
     }));
+    if extent == Extent::ForAll {
+        return steps;
+    }
     steps.push(match verdict {
         Verdict::Sent => Step::Delivered { recipient: recipient() },
         Verdict::Again(at) => Step::NextTry { recipient: recipient(), at },

@@ -134,8 +134,10 @@ async fn is_kept(tx: &Tx, organisation: OrganisationId, provider: &str) -> Resul
 /// What is put off of a transaction though it was refused for good.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(super) struct PutOffs {
-    /// The places of the deliveries.
+    /// The places of the deliveries that wait for an incident.
     pub(super) places: BTreeSet<usize>,
+    /// Those that were refused as too many, which is nobody's fault.
+    pub(super) too_many: BTreeSet<usize>,
     /// Those that go in the next transaction, which is due at once.
     pub(super) at_once: BTreeSet<usize>,
     /// Whom they wait for where a person is to decide whether their addresses are wrong.
@@ -220,7 +222,7 @@ impl Ended {
             said.map(|said| failed::with_codes(said.reply(), said.words())).unwrap_or_default()
         };
         let is_taken = self.outcomes.iter().any(|outcome| matches!(outcome, Outcome::Delivered(_)));
-        let PutOffs { places, at_once: _, undecided } = &self.put_off;
+        let PutOffs { places, too_many: _, at_once: _, undecided } = &self.put_off;
         match (places.first(), undecided) {
             (Some(first), None) => Some((Refusal::OfReputation, words(first))),
             (_, Some(_)) | (None, None) if is_taken => Some((Refusal::Taken, String::new())),

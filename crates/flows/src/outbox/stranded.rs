@@ -1,24 +1,46 @@
 //! What a user planned from his own address, once the server that it was written for is out of use or is another one.
+//!
+//! Whoever changes the server looks at as much of it as one transaction may; where that is not all, what is left is noted in
+//! the same transaction, and goes on after it, part by part. Housekeeping takes up what a node left that
+//! ended meanwhile.
 
-use std::collections::HashMap;
+use std::slice;
 
 use domain::timeline::{Step, Subject};
 use domain::{EmailAddress, OrganisationId, OutboxId, Timestamp, UserId};
+use serde::{Deserialize, Serialize};
 use store::events::{self, Change};
+use store::outbox::{OwnMail, Place};
 use store::timeline::TimelineEntry;
 use store::{StoreError, Tx};
 
 use crate::office::Office;
 use crate::preflight::{self, Sender};
 
-/// Mails that are looked at in one go.
-const AT_ONCE: u64 = 500;
-/// Addresses that are looked at in one go.
-const ADDRESSES_AT_ONCE: u64 = 50;
+/// The name under which an organisation keeps whose mail is not looked at to the end.
+const UNFINISHED: &str = "outbox.stranded";
+/// Mails of one address that are looked at in one go.
+const AT_ONCE: u64 = 100;
+/// Goes of one transaction, each at mail of one address. Most users have one, had few, and planned little.
+const GOES: usize = 4;
+
+/// How far the look at a user's mail has come.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+struct Look {
+    /// Who wrote it.
+    user: UserId,
+    /// The address that was looked at last; they come by the alphabet.
+    address: Option<EmailAddress>,
+    /// Behind which of its mails it goes on; `None` where all were looked at.
+    behind: Option<Place>,
+}
 
 /// Stops what waits from a user's own address and could not be written any more for the way that it takes now: receivers
 /// refuse it there, or the organisation's rules do. Somebody lets it go on, sends it another way, or deletes it; nothing of
-/// it fails behind the back of one who has left.
+/// it fails behind the back of one who has left. What was stopped so, is to leave later, and may again, goes on: its server
+/// is back.
+///
+/// Returns whether that was all; else the caller lets [`hold_rest`] follow the commit. He has locked the organisation.
 ///
 /// # Errors
 /// When the store fails.
@@ -27,57 +49,142 @@ pub(crate) async fn hold_stranded(
     office: &Office,
     organisation: OrganisationId,
     (user, at): (UserId, Timestamp),
-) -> Result<(), StoreError> {
-    let mut after = None;
+) -> Result<bool, StoreError> {
+    let begin = Look { user, address: None, behind: None };
+    let rest = look(tx, office, (organisation, at), begin).await?;
+    let is_all = rest.is_none();
+    // One that is not finished began before this, and this one sees to all of it.
+    note(tx, organisation, (user, rest)).await?;
+    Ok(is_all)
+}
+
+/// What [`hold_stranded`] left of an organisation's mail, part by part, each in its own transaction.
+///
+/// # Errors
+/// When the store fails; housekeeping goes on with it.
+pub(crate) async fn hold_rest(office: &Office, organisation: OrganisationId) -> Result<(), StoreError> {
     loop {
-        let asked = (user, after.as_ref());
-        let mut addresses =
-            store::outbox::list_own_addresses(tx, organisation, asked, ADDRESSES_AT_ONCE).await?;
-        let (mut refused, mut free) = (Vec::new(), Vec::new());
-        for address in &addresses {
-            let sender = Sender { organisation, address, own_of: Some(user) };
-            let point = preflight::refused_another_way(tx, office, sender, None).await?;
-            if point.is_some() { refused.push(address.clone()) } else { free.push(address.clone()) }
+        let within = office.clone();
+        let part = office
+            .store()
+            .write(move |tx| Box::pin(async move { hold_part(tx, &within, organisation).await }));
+        let was_there: Result<bool, StoreError> = part.await;
+        if !was_there? {
+            return Ok(());
         }
-        // Most users have one address, from which all may leave: none of their mails is looked at.
-        if !refused.is_empty() {
-            hold(tx, organisation, (user, at), &refused).await?;
-        }
-        if !free.is_empty() {
-            let_go(tx, organisation, (user, at), &free).await?;
-        }
-        let is_all = (addresses.len() as u64) < ADDRESSES_AT_ONCE;
-        match addresses.pop().filter(|_| !is_all) {
-            Some(last) => after = Some(last),
-            None => return Ok(()),
+        office.signals().outbox.notify_one();
+    }
+}
+
+/// The same of all organisations, for nodes that ended before they had done it.
+///
+/// # Errors
+/// When the store fails before anything is looked at.
+pub(crate) async fn hold_all_rest(office: &Office) -> Result<(), StoreError> {
+    let unfinished = store::settings::list_of::<Vec<Look>>(&office.store().read(), UNFINISHED).await?;
+    for (organisation, _looks) in unfinished {
+        if let Err(error) = hold_rest(office, organisation).await {
+            tracing::warn!(organisation.id = %organisation, %error, "planned mail is not looked at to the end yet");
         }
     }
+    Ok(())
+}
+
+/// Returns whether there was something left.
+async fn hold_part(tx: &Tx, office: &Office, organisation: OrganisationId) -> Result<bool, StoreError> {
+    store::organisations::lock(tx, organisation).await?;
+    let Some(first) = unfinished(tx, organisation).await?.into_iter().next() else { return Ok(false) };
+    let user = first.user;
+    let rest = look(tx, office, (organisation, office.now()), first).await?;
+    note(tx, organisation, (user, rest)).await?;
+    Ok(true)
+}
+
+async fn unfinished(tx: &Tx, organisation: OrganisationId) -> Result<Vec<Look>, StoreError> {
+    Ok(store::settings::find(tx, Some(organisation), UNFINISHED).await?.unwrap_or_default())
+}
+
+/// Notes what is left of a user's mail, in the place of what was.
+async fn note(
+    tx: &Tx,
+    organisation: OrganisationId,
+    (user, rest): (UserId, Option<Look>),
+) -> Result<(), StoreError> {
+    let before = unfinished(tx, organisation).await?;
+    let mut looks = before.clone();
+    looks.retain(|look| look.user != user);
+    looks.extend(rest);
+    if looks == before {
+        return Ok(());
+    }
+    if looks.is_empty() {
+        return store::settings::delete(tx, Some(organisation), UNFINISHED).await.map(|_was_there| ());
+    }
+    store::settings::remember(tx, Some(organisation), UNFINISHED, &looks).await
+}
+
+/// As many goes as one transaction may; what is left behind them.
+async fn look(
+    tx: &Tx,
+    office: &Office,
+    of: (OrganisationId, Timestamp),
+    mut look: Look,
+) -> Result<Option<Look>, StoreError> {
+    for _ in 0..GOES {
+        match Box::pin(go(tx, office, of, look)).await? {
+            Some(next) => look = next,
+            None => return Ok(None),
+        }
+    }
+    Ok(Some(look))
+}
+
+/// One go: some mail of the address that is looked at, or of the next one. `None` where there is no other.
+async fn go(
+    tx: &Tx,
+    office: &Office,
+    (organisation, at): (OrganisationId, Timestamp),
+    Look { user, address, behind }: Look,
+) -> Result<Option<Look>, StoreError> {
+    let address = match address {
+        Some(address) if behind.is_some() => Some(address),
+        last => {
+            let asked = (user, last.as_ref());
+            store::outbox::list_own_addresses(tx, organisation, asked, 1).await?.pop()
+        }
+    };
+    let Some(address) = address else { return Ok(None) };
+    let sender = Sender { organisation, address: &address, own_of: Some(user) };
+    let is_refused = preflight::refused_another_way(tx, office, sender, None).await?.is_some();
+    let of = (user, &address, behind);
+    let behind = if is_refused {
+        hold(tx, organisation, of, at).await?
+    } else {
+        let_go(tx, organisation, of, at).await?
+    };
+    Ok(Some(Look { user, address: Some(address), behind }))
+}
+
+/// Behind which of these there may be more.
+fn place_behind(mails: &[OwnMail]) -> Option<Place> {
+    mails.last().filter(|_| mails.len() as u64 >= AT_ONCE).map(OwnMail::place)
 }
 
 async fn hold(
     tx: &Tx,
     organisation: OrganisationId,
-    (user, at): (UserId, Timestamp),
-    addresses: &[EmailAddress],
-) -> Result<(), StoreError> {
-    let mut after = None;
-    loop {
-        let asked = (user, addresses, after);
-        let waiting = store::outbox::list_waiting_own(tx, organisation, asked, AT_ONCE).await?;
-        let Some(last) = waiting.last() else { return Ok(()) };
-        after = Some(last.place());
-        let from: HashMap<OutboxId, EmailAddress> =
-            waiting.iter().map(|mail| (mail.id, mail.from.clone())).collect();
-        let ids: Vec<OutboxId> = waiting.iter().map(|mail| mail.id).collect();
-        let held = store::outbox::hold(tx, organisation, &ids, at).await?;
-        let entry = |id: &OutboxId| {
-            let step = Step::Stranded { address: from.get(id)?.clone() };
-            Some(TimelineEntry { subject: Subject::Outbox(*id), at, step })
-        };
-        let entries: Vec<TimelineEntry> = held.iter().filter_map(entry).collect();
-        store::timeline::insert_many(tx, organisation, &entries).await?;
-        held.iter().for_each(|id| events::insert(tx, organisation, Change::outbox(*id)));
+    (user, address, behind): (UserId, &EmailAddress, Option<Place>),
+    at: Timestamp,
+) -> Result<Option<Place>, StoreError> {
+    let asked = (user, slice::from_ref(address), behind);
+    let waiting = store::outbox::list_waiting_own(tx, organisation, asked, AT_ONCE).await?;
+    if waiting.is_empty() {
+        return Ok(None);
     }
+    let ids: Vec<OutboxId> = waiting.iter().map(|mail| mail.id).collect();
+    let held = store::outbox::hold(tx, organisation, &ids, at).await?;
+    tell(tx, organisation, (&held, at), &Step::Stranded { address: address.clone() }).await?;
+    Ok(place_behind(&waiting))
 }
 
 /// Lets go what was stopped so, is to leave later, and may again: its server is back. What was to leave meanwhile is for a
@@ -85,34 +192,30 @@ async fn hold(
 async fn let_go(
     tx: &Tx,
     organisation: OrganisationId,
-    (user, at): (UserId, Timestamp),
-    addresses: &[EmailAddress],
-) -> Result<(), StoreError> {
-    let mut after = None;
-    loop {
-        let asked = (user, addresses, after);
-        let held = store::outbox::list_held_own(tx, organisation, asked, (at, AT_ONCE)).await?;
-        let Some(last) = held.last() else { return Ok(()) };
-        after = Some(last.place());
-        let mut free: Vec<OutboxId> = Vec::new();
-        for mail in held {
-            let steps = store::timeline::list(tx, organisation, Subject::Outbox(mail.id)).await?;
-            let stopped = steps
-                .iter()
-                .rev()
-                .find(|(_, step)| matches!(step, Step::Held { .. } | Step::Stranded { .. }));
-            if matches!(stopped, Some((_, Step::Stranded { .. }))) {
-                free.push(mail.id);
-            }
-        }
-        let free = store::outbox::release_held(tx, organisation, &free, at).await?;
-        let entry = |id: &OutboxId| TimelineEntry {
-            subject: Subject::Outbox(*id),
-            at,
-            step: Step::Released { user_id: user },
-        };
-        let entries: Vec<TimelineEntry> = free.iter().map(entry).collect();
-        store::timeline::insert_many(tx, organisation, &entries).await?;
-        free.iter().for_each(|id| events::insert(tx, organisation, Change::outbox(*id)));
+    (user, address, behind): (UserId, &EmailAddress, Option<Place>),
+    at: Timestamp,
+) -> Result<Option<Place>, StoreError> {
+    let asked = (user, slice::from_ref(address), behind);
+    let held = store::outbox::list_held_own(tx, organisation, asked, (at, AT_ONCE)).await?;
+    let ids: Vec<OutboxId> = held.iter().map(|mail| mail.id).collect();
+    let stranded = store::timeline::list_stranded(tx, organisation, &ids).await?;
+    if !stranded.is_empty() {
+        let free = store::outbox::release_held(tx, organisation, &stranded, at).await?;
+        tell(tx, organisation, (&free, at), &Step::Released { user_id: user }).await?;
     }
+    Ok(place_behind(&held))
+}
+
+/// The same step of each of these mails.
+async fn tell(
+    tx: &Tx,
+    organisation: OrganisationId,
+    (ids, at): (&[OutboxId], Timestamp),
+    step: &Step,
+) -> Result<(), StoreError> {
+    let entry = |id: &OutboxId| TimelineEntry { subject: Subject::Outbox(*id), at, step: step.clone() };
+    let entries: Vec<TimelineEntry> = ids.iter().map(entry).collect();
+    store::timeline::insert_many(tx, organisation, &entries).await?;
+    ids.iter().for_each(|id| events::insert(tx, organisation, Change::outbox(*id)));
+    Ok(())
 }

@@ -11,7 +11,7 @@ use crate::{outbox, problem};
 
 /// Closes the server of a user who may not sign in any more: its password is forgotten and its grant ends. What he planned
 /// takes the shared way, as the timeline says of each mail, or is stopped where mail of his address may not leave so. The
-/// rest is kept for the day when he is back.
+/// rest is kept for the day when he is back. Where that is too much for one transaction, `outbox::hold_rest` follows it.
 pub(crate) async fn close_of_leaver(
     tx: &Tx,
     office: &Office,
@@ -19,11 +19,13 @@ pub(crate) async fn close_of_leaver(
     (user, at): (UserId, Timestamp),
 ) -> Result<(), StoreError> {
     let owner = TransportOwner::User(user);
+    store::organisations::lock(tx, organisation).await?;
     let Some(row) = store::transports::find(tx, organisation, &owner).await? else { return Ok(()) };
     end_grant(tx, organisation, &owner).await?;
     let closed = TransportSettings { in_use: false, ..row.settings };
     store::transports::put(tx, (organisation, &owner), &closed, &PasswordChange::Clear, at).await?;
-    outbox::hold_stranded(tx, office, organisation, (user, at)).await
+    outbox::hold_stranded(tx, office, organisation, (user, at)).await?;
+    Ok(())
 }
 
 /// A user's server, for whoever administers users; `None` where he set none.
@@ -50,6 +52,7 @@ pub async fn delete_of_user(office: &Office, actor: &Actor, user: UserId) -> Res
     let (within, at) = (office.clone(), office.now());
     let removed = office.store().write(move |tx| {
         Box::pin(async move {
+            store::organisations::lock(tx, organisation).await?;
             end_grant(tx, organisation, &owner).await?;
             let was_there = store::transports::delete(tx, organisation, &owner).await?;
             outbox::hold_stranded(tx, &within, organisation, (user, at)).await?;
@@ -59,6 +62,7 @@ pub async fn delete_of_user(office: &Office, actor: &Actor, user: UserId) -> Res
     if !removed.await.map_err(problem::from_store)? {
         return Err(Problem::not_found("transport"));
     }
+    outbox::hold_rest(office, organisation).await.map_err(problem::from_store)?;
     office.signals().outbox.notify_one();
     Ok(())
 }

@@ -74,6 +74,7 @@ mod starting;
 mod statuses;
 mod still_trying;
 mod stopping;
+mod stranded;
 mod templates;
 mod transport;
 mod watching;

@@ -6,6 +6,7 @@ use bytes::Bytes;
 use domain::job::JobKind;
 use domain::notice::Happening;
 use domain::outbox::DeliveryState;
+use domain::timeline::{Step, Subject};
 use domain::{OutboxId, UserId};
 use flows::jobs::{JobWorker, Rows};
 use flows::outbox::{self, OutboxWorker};
@@ -103,6 +104,74 @@ async fn a_long_list_uses_up_no_attempts_at_a_server_that_takes_ten_at_a_time() 
         assert_eq!(taken_for(&house), recipients, "{words}: each once");
         assert!(deliveries_of(&house, item).await.iter().all(|row| row.attempts == 1), "{words}");
     }
+}
+
+/// How many steps of this kind the timeline tells of a mail.
+async fn told(house: &House, item: OutboxId, is_of_kind: impl Fn(&Step) -> bool) -> usize {
+    let conn = house.office.store().read();
+    let steps = store::timeline::list(&conn, house.actor.organisation, Subject::Outbox(item)).await.unwrap();
+    steps.iter().filter(|(_, step)| is_of_kind(step)).count()
+}
+
+#[tokio::test]
+async fn a_long_list_does_not_fill_the_timeline_anew_with_each_transaction() {
+    let house = House::open().await;
+    house.sink.limit_recipients(10, "452 4.5.3 Too many recipients");
+    let recipients: Vec<_> = (0..100).map(|number| format!("r{number:03}@customer.test")).collect();
+    let item = queue_to(&house, &recipients).await;
+    house.send().await;
+    assert_eq!(count(&house, item, DeliveryState::Sent).await, 100);
+    assert_eq!(told(&house, item, |step| matches!(step, Step::Routed(_))).await, 100);
+    assert_eq!(told(&house, item, |step| matches!(step, Step::Delivered { .. })).await, 100);
+    assert_eq!(told(&house, item, |step| matches!(step, Step::NextTry { .. })).await, 0);
+    // A transaction tells once that there were too many.
+    let attempted = told(&house, item, |step| matches!(step, Step::Attempted(_))).await;
+    assert!((101..=100 + house.sink.transactions()).contains(&attempted), "{attempted}");
+}
+
+#[tokio::test]
+async fn a_quota_of_recipients_is_waited_for_with_the_ordinary_waits() {
+    for words in ["550 Too many recipients", "550 5.5.3 Too many recipients this hour"] {
+        let house = House::open().await;
+        house.sink.allow_recipients(10, words);
+        let recipients: Vec<_> = (0..30).map(|number| format!("r{number:03}@customer.test")).collect();
+        let item = queue_to(&house, &recipients).await;
+        for taken in [10, 20, 30] {
+            house.send().await;
+            assert_eq!(count(&house, item, DeliveryState::Sent).await, taken, "{words}");
+            assert_eq!(count(&house, item, DeliveryState::Failed).await, 0, "{words}");
+            house.clock.advance_seconds(3600);
+            house.sink.allow_recipients(10, words);
+        }
+        assert_eq!(taken_for(&house), recipients, "{words}: each once");
+        // One for each hour: what goes at once, and finds the quota used up, is the same attempt.
+        let attempts = deliveries_of(&house, item).await.iter().map(|row| row.attempts).max();
+        assert_eq!(attempts, Some(3), "{words}");
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_never_takes_the_first_recipient_ends_in_failure_in_time() {
+    const DAY_S: i64 = 24 * 3600;
+    let house = House::open().await;
+    house.sink.allow_recipients(0, "550 Too many recipients");
+    let recipients = ["a@customer.test".to_owned(), "b@customer.test".to_owned()];
+    let item = queue_to(&house, &recipients).await;
+    house.send().await;
+    assert_eq!(count(&house, item, DeliveryState::Queued).await, 2, "it waits");
+    for _ in 0..8 {
+        house.clock.advance_seconds(DAY_S / 2);
+        house.send().await;
+    }
+    assert_eq!(count(&house, item, DeliveryState::Queued).await, 2, "as long as any mail");
+    let attempts = deliveries_of(&house, item).await.iter().map(|row| row.attempts).max();
+    assert_eq!(attempts, Some(9), "each counts");
+    for _ in 0..4 {
+        house.clock.advance_seconds(DAY_S / 2);
+        house.send().await;
+    }
+    assert_eq!(count(&house, item, DeliveryState::Failed).await, 2);
+    assert_eq!(taken_for(&house), Vec::<String>::new());
 }
 
 #[tokio::test]

@@ -36,15 +36,24 @@ const TABLE: Columns = Columns("outbox");
 pub async fn list_own_addresses(
     conn: &Conn,
     org: OrganisationId,
-    (author, after): (UserId, Option<&EmailAddress>),
+    asked: (UserId, Option<&EmailAddress>),
     limit: u64,
 ) -> Result<Vec<EmailAddress>, StoreError> {
+    let rows = conn.all(&addresses(org, asked, limit)).await?;
+    rows.iter().map(|row| row.parsed(TABLE.at("from_address"))).collect()
+}
+
+pub(crate) fn addresses(
+    org: OrganisationId,
+    (author, after): (UserId, Option<&EmailAddress>),
+    limit: u64,
+) -> SelectStatement {
     let mut query = waiting_own(org, author);
     query.distinct().column("from_address").order_by("from_address", Order::Asc).limit(limit);
     if let Some(after) = after {
         query.and_where(col("from_address").gt(after.to_string()));
     }
-    conn.all(&query).await?.iter().map(|row| row.parsed(TABLE.at("from_address"))).collect()
+    query
 }
 
 /// What is from these addresses and not held, from the first on that lies behind a place; at most `limit`.
@@ -72,12 +81,20 @@ pub(crate) fn waiting(
 pub async fn list_held_own(
     conn: &Conn,
     org: OrganisationId,
-    (author, addresses, after): (UserId, &[EmailAddress], Option<Place>),
+    asked: (UserId, &[EmailAddress], Option<Place>),
     (now, limit): (Timestamp, u64),
 ) -> Result<Vec<OwnMail>, StoreError> {
+    read_all(conn, &held(org, asked, (now, limit))).await
+}
+
+pub(crate) fn held(
+    org: OrganisationId,
+    (author, addresses, after): (UserId, &[EmailAddress], Option<Place>),
+    (now, limit): (Timestamp, u64),
+) -> SelectStatement {
     let mut query = behind(waiting_own(org, author), (addresses, after), limit);
     query.and_where(col("held_at").is_not_null()).and_where(col("planned_at").gt(now.stored()));
-    read_all(conn, &query).await
+    query
 }
 
 fn waiting_own(org: OrganisationId, author: UserId) -> SelectStatement {

@@ -56,9 +56,20 @@ const ROWS: &str = "
         'w' || (i % 999), 'h' || (i % 99), CASE WHEN i % 5 = 0 THEN i % 7 END, CASE WHEN i % 50 < 4 THEN i + 1 ELSE 1 END FROM n;
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
     INSERT INTO returns (id, org_id, address, address_key, outbox_id, at, source, class, kind, confidence, rule, matched, words,
-        counted, reviewed_at, reviewed_by)
+        counted, reviewed_at, reviewed_by, incident_id)
     SELECT i, 1 + i % 2, 'a', 'a' || i, CASE WHEN i % 9 > 0 THEN i END, i, 'smtp', CASE WHEN i % 8 = 0 THEN 'unclassified' ELSE 'virus' END,
-        'hard', 'low', 'r', '', '', i < 0, CASE WHEN i % 7 = 0 THEN i END, CASE WHEN i % 7 = 0 THEN 1 END FROM n;
+        'hard', 'low', 'r', '', '', i < 0, CASE WHEN i % 7 = 0 THEN i END, CASE WHEN i % 7 = 0 THEN 1 END,
+        CASE WHEN i % 9 > 0 THEN i % 500 END FROM n;
+    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
+    INSERT INTO return_incidents (id, org_id, burst, provider, class, words, opened_at, state, closed_at)
+    SELECT i, 1 + i % 2, 'b' || i, 'p', 'virus', '', i, 'open', CASE WHEN i % 1000 > 1 THEN i END FROM n;
+    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
+    INSERT INTO identities (id, org_id, address, address_key, display_name, answers_to, of_new, of_reply, copy_to, category_ids,
+        created_at, updated_at, archived_at)
+    SELECT i, 1 + i % 2, 'a', 'a' || i, '', 'own', '', '', '[]', '[]', i, i, CASE WHEN i % 3 = 0 THEN i END FROM n;
+    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
+    INSERT INTO timeline (org_id, subject_kind, subject_id, id, at, step)
+    SELECT 1 + i % 2, 'outbox', i % 500, i, i, CASE WHEN i % 7 = 0 THEN '{\"kind\":\"held\"}' ELSE '{\"kind\":\"next_try\"}' END FROM n;
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
     INSERT INTO audit_entries (id, org_id, at, user_id, user_name, origin, origin_name, kind, record_key, record_name, verb,
         fields, search_key)
@@ -135,6 +146,20 @@ impl Explained {
         let plan = self.plan(statement).await;
         match self.engine {
             Engine::Embedded(_) => assert!(plan.len() == 1 && plan[0].contains(index), "{plan:#?}"),
+            Engine::Server(_) => assert!(plan.iter().all(|step| touched(step) < TOUCHED_MAX), "{plan:#?}"),
+        }
+    }
+
+    /// Checks that a statement of several steps reads its tables along these walks and in no other way, and touches few rows.
+    pub(super) async fn check_walks(&mut self, statement: &SelectStatement, walks: &[&str]) {
+        let plan = self.plan(statement).await;
+        match self.engine {
+            Engine::Embedded(_) => {
+                let is_read = |step: &&String| step.starts_with("SEARCH ") || step.starts_with("SCAN ");
+                let read: Vec<&String> = plan.iter().filter(is_read).collect();
+                let is_there = |walk: &&str| read.iter().any(|step| step.contains(*walk));
+                assert!(read.len() == walks.len() && walks.iter().all(is_there), "{plan:#?}");
+            }
             Engine::Server(_) => assert!(plan.iter().all(|step| touched(step) < TOUCHED_MAX), "{plan:#?}"),
         }
     }

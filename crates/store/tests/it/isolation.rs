@@ -547,6 +547,7 @@ async fn no_mail_is_read(store: &Store, own: OrganisationId, their: &Theirs) {
     for subject in [Subject::Intake(their.intake), Subject::Outbox(their.outbox)] {
         assert!(timeline::list(&conn, own, subject).await.unwrap().is_empty());
     }
+    assert!(timeline::list_stranded(&conn, own, &[their.outbox]).await.unwrap().is_empty());
 }
 
 #[test]

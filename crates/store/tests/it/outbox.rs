@@ -1,10 +1,12 @@
 //! Mail goes out: the item as its deliveries draw it, attempt by attempt.
 
 use domain::outbox::{AttemptResult, DeliveryState};
+use domain::timeline::{Step, Subject};
 use domain::{About, EnhancedStatus, OrganisationId, OutboxId, Outcome, Reply, ReplyCode, Timestamp};
 use store::deliveries::{AttemptRecord, DueDelivery, Verdict};
 use store::outbox::{OutboxFilter, OutboxRow, OutboxShelf, OutboxSort};
-use store::{Claim, ListQuery, Store, deliveries, outbox};
+use store::timeline::TimelineEntry;
+use store::{Claim, ListQuery, Store, deliveries, outbox, timeline};
 
 use crate::db::{Db, START, on_both, run};
 use crate::fixtures::{address, claim, new_outbox, queued, world, write};
@@ -134,6 +136,44 @@ fn what_waits_from_ones_own_address_is_paged_in_the_order_of_its_writing() {
         let behind = (world.user, &all[1..], Some(held[0].place()));
         let next = outbox::list_held_own(&conn, world.org, behind, (START, 1)).await.unwrap();
         assert_eq!([held[0].id, next[0].id], [items[0], items[1]]);
+    });
+}
+
+#[test]
+fn what_the_program_stopped_last_is_told_from_what_a_person_did() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        let mut items = Vec::new();
+        for _ in 0..3 {
+            items.push(queued(&store, world.org, &["a@kunde.example"]).await);
+        }
+        let [program, person, nobody] = [items[0], items[1], items[2]];
+        write(&store, move |tx| {
+            Box::pin(async move {
+                let stranded = Step::Stranded { address: address("kari@nord.example") };
+                let (held, free) =
+                    (Step::Held { user_id: world.user }, Step::Released { user_id: world.user });
+                let told = [
+                    (program, &held),
+                    (program, &free),
+                    (program, &stranded),
+                    (program, &Step::Delivered { recipient: "b@kunde.example".to_owned() }),
+                    (person, &stranded),
+                    (person, &held),
+                    (nobody, &free),
+                ];
+                let entries = told.map(|(id, step)| TimelineEntry {
+                    subject: Subject::Outbox(id),
+                    at: START,
+                    step: step.clone(),
+                });
+                timeline::insert_many(tx, world.org, &entries).await
+            })
+        })
+        .await;
+        let conn = store.read();
+        assert_eq!(timeline::list_stranded(&conn, world.org, &items).await.unwrap(), [program]);
+        assert!(timeline::list_stranded(&conn, world.org, &[]).await.unwrap().is_empty());
     });
 }
 

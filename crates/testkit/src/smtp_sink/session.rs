@@ -198,6 +198,14 @@ impl Session<'_> {
         if let Some((_, reply)) = most.filter(|(most, _)| mail.recipients.len() >= *most) {
             return self.reply(&reply);
         }
+        let left = self.shared.lock().recipients_left.as_mut().and_then(|(left, reply)| {
+            let is_used_up = *left == 0;
+            *left = left.saturating_sub(1);
+            is_used_up.then(|| reply.clone())
+        });
+        if let Some(reply) = left {
+            return self.reply(&reply);
+        }
         mail.recipients.push(address);
         self.reply("250 2.1.5 fine")
     }
