@@ -1,100 +1,26 @@
 //! What became of a mail, as a notice says in words: servers that write no fields say it to people alone.
 
+use std::sync::LazyLock;
+
 use domain::EnhancedStatus;
 
 use super::{Action, codes};
+use crate::rules::{Anywhere, Beginnings};
 
-/// Words that tell of further tries, lower case.
-const TRIES: [&str; 22] = [
-    "still being retried",
-    "will keep trying",
-    "will continue to be made",
-    "will continue to try",
-    "will continue trying",
-    "will continue to attempt",
-    "will be retried",
-    "will be attempted again",
-    "warning message only",
-    "no action is required",
-    "do not need to resend",
-    "delivery attempts will continue",
-    "still trying",
-    "fortsetter å prøve",
-    "fortsette å prøve",
-    "vil bli forsøkt på nytt",
-    "fortsätter att försöka",
-    "fortsätta att försöka",
-    "kommer att försöka igen",
-    "weitere zustellversuche",
-    "wird erneut versucht",
-    "es wird weiterhin versucht",
-];
-/// Words of a delay that say nothing of what comes next, lower case. Mails are about delays, too.
-const DELAYS: [&str; 7] =
-    ["delayed", "(delay)", "not yet been delivered", "been postponed", "forsinket", "försenad", "verzögert"];
-/// How lines begin with which a notice repeats the subject of our mail, lower case.
-const SUBJECTS: [&str; 4] = ["subject:", "emne:", "ämne:", "betreff:"];
+/// Words that tell of further tries.
+static TRIES: LazyLock<Anywhere> = LazyLock::new(|| Anywhere::of("delays", "tries"));
+/// Words of a delay that say nothing of what comes next. Mails are about delays, too.
+static DELAYS: LazyLock<Anywhere> = LazyLock::new(|| Anywhere::of("delays", "delays"));
+/// How lines begin with which a notice repeats the subject of our mail.
+static SUBJECTS: LazyLock<Beginnings> = LazyLock::new(|| Beginnings::of("copies", "subjects"));
 /// Words of servers that have given up, whatever they say of delays before that.
-const FAILURES: [&str; 6] = [
-    "permanent error",
-    "failed permanently",
-    "giving up",
-    "given up",
-    "has been returned",
-    "could not be delivered for more than",
-];
-/// How subjects of failures begin, lower case.
-const TITLES: [&str; 12] = [
-    "undeliver",
-    "mail delivery failed",
-    "delivery failed",
-    "delivery failure",
-    "delivery status notification (failure)",
-    "failure notice",
-    "returned mail",
-    "kan ikke leveres",
-    "kunne ikke leveres",
-    "uleverbar",
-    "olevererbar",
-    "unzustellbar",
-];
+static FAILURES: LazyLock<Anywhere> = LazyLock::new(|| Anywhere::of("failures", "given-up"));
+/// How subjects of failures begin.
+static TITLES: LazyLock<Beginnings> = LazyLock::new(|| Beginnings::of("failures", "titles"));
 /// Words of servers that tell of an arrival (RFC 3461 4.1, `NOTIFY=SUCCESS`).
-const ARRIVALS: [&str; 17] = [
-    "successfully delivered",
-    "successfully relayed",
-    "delivered successfully",
-    "relayed successfully",
-    "has been delivered",
-    "have been delivered",
-    "was delivered",
-    "were delivered",
-    "successful mail delivery",
-    "successful delivery",
-    "(success)",
-    "(relay)",
-    "er levert",
-    "ble levert",
-    "har levererats",
-    "levererades",
-    "wurde zugestellt",
-];
+static ARRIVALS: LazyLock<Anywhere> = LazyLock::new(|| Anywhere::of("arrivals", "arrivals"));
 /// Words that stand beside those where something did not arrive after all.
-const SETBACKS: [&str; 14] = [
-    "not been",
-    "not be ",
-    "was not",
-    "were not",
-    "not successfully",
-    "undeliver",
-    "fail",
-    "reject",
-    "refuse",
-    "bounce",
-    "returned",
-    " ikke ",
-    " inte ",
-    " nicht ",
-];
+static SETBACKS: LazyLock<Anywhere> = LazyLock::new(|| Anywhere::of("failures", "setbacks"));
 
 /// What a whole notice that names nobody says became of the mail. Where it says nothing of a delay or an arrival, the mail
 /// has failed: that is what such notices are for. `subject` is the notice's own, `notice` its words to people.
@@ -114,19 +40,18 @@ pub(super) fn of_recipient(subject: &str, notice: &str, status: Option<EnhancedS
     let is_of_failure = is_of_failure(subject);
     let said = said(if is_of_failure { "" } else { subject }, notice);
     // Who begins so speaks of a delay only where he says that he goes on: a failure may be about a mail on one.
-    let goes_on = has(&said, &TRIES) || (!is_of_failure && has(&said, &DELAYS));
+    let goes_on = TRIES.stand_in(&said) || (!is_of_failure && DELAYS.stand_in(&said));
     let may_be_delayed = match (status, codes::first_reply(notice)) {
         (Some(status), _) => status.class == 4,
         (None, Some(reply)) => reply.get() < 500,
         (None, None) => true,
     };
-    if may_be_delayed && goes_on && !has(&said, &FAILURES) { Action::Delayed } else { Action::Failed }
+    if may_be_delayed && goes_on && !FAILURES.stand_in(&said) { Action::Delayed } else { Action::Failed }
 }
 
 /// Whether a subject begins as that of a failure.
 fn is_of_failure(subject: &str) -> bool {
-    let title = subject.trim().to_lowercase();
-    TITLES.iter().any(|begins| title.starts_with(begins))
+    TITLES.begin(&subject.trim().to_lowercase())
 }
 
 fn says_arrived(subject: &str, notice: &str, status: Option<EnhancedStatus>) -> bool {
@@ -136,21 +61,14 @@ fn says_arrived(subject: &str, notice: &str, status: Option<EnhancedStatus>) -> 
     // Behind a colon stands the subject of our mail, which may be about a parcel that was delivered.
     let title = subject.split_once(':').map_or(subject, |(title, _ours)| title);
     let told = said(title, notice);
-    may_have_arrived && !is_of_failure(subject) && has(&told, &ARRIVALS) && !has(&told, &SETBACKS)
+    may_have_arrived && !is_of_failure(subject) && ARRIVALS.stand_in(&told) && !SETBACKS.stand_in(&told)
 }
 
 /// What a notice says itself: its words, but for the subject of our mail that it repeats.
 fn said(subject: &str, notice: &str) -> String {
     let whole = format!("{subject}\n{notice}").to_lowercase();
-    let is_own = |line: &&str| {
-        let line = line.trim_start_matches([' ', '\t', '>', '*']);
-        !SUBJECTS.iter().any(|label| line.starts_with(label))
-    };
+    let is_own = |line: &&str| !SUBJECTS.begin(line.trim_start_matches([' ', '\t', '>', '*']));
     whole.lines().filter(is_own).collect::<Vec<_>>().join("\n")
-}
-
-fn has(said: &str, list: &[&str]) -> bool {
-    list.iter().any(|word| said.contains(word))
 }
 
 #[cfg(test)]
