@@ -123,10 +123,8 @@ export const incident = {
   ours: false,
   blocked: 12,
   held: 87,
-  failed: 21,
-  more_failed: false,
-  waiting: 640,
-  more_waiting: false,
+  failed: { count: 21, more: false },
+  waiting: { count: 640, more: false },
   waits_until: ago(-4 * MINUTE),
   holds_until: ago(-23 * HOUR),
   opened_at: ago(25 * MINUTE),
@@ -143,8 +141,8 @@ export const pastIncident = {
   state: 'rolled_back',
   blocked: 0,
   held: 0,
-  failed: 3,
-  waiting: 0,
+  failed: { count: 3, more: false },
+  waiting: { count: 0, more: false },
   waits_until: null,
   holds_until: null,
   opened_at: ago(170 * HOUR),
@@ -163,7 +161,7 @@ export const listed = {
   holds_until: null,
   blocked: 0,
   held: 34,
-  failed: 0,
+  failed: { count: 0, more: false },
 };
 
 const REPORT = {

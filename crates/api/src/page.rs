@@ -17,7 +17,7 @@ pub(crate) struct Page<T> {
     pub(crate) total: Total,
 }
 
-/// How many rows a list has, counted up to 10,000.
+/// How many there are, counted up to a bound: 10,000 rows of a list.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Total {
     /// As many as were counted.
@@ -26,11 +26,17 @@ pub(crate) struct Total {
     pub(crate) more: bool,
 }
 
+impl From<store::Count> for Total {
+    fn from(count: store::Count) -> Self {
+        Self { count: count.count, more: count.more }
+    }
+}
+
 impl<T> Page<T> {
     /// The page in the API's words.
     pub(crate) fn of<R>(page: store::Page<R>, into: impl FnMut(R) -> T) -> Self {
         let store::Page { rows, next, total } = page.map(into);
-        Self { rows, next, total: Total { count: total.count, more: total.more } }
+        Self { rows, next, total: total.into() }
     }
 }
 

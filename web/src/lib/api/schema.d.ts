@@ -2201,17 +2201,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/return-incidents/open": {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        get: operations["list_open_return_incidents"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/return-incidents/{id}/confirm": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get?: never;
@@ -2239,6 +2228,17 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["send_return_incident_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/return-incidents/open": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_open_return_incidents"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4285,17 +4285,15 @@ export interface components {
             class: string;
             closed_at: components["schemas"]["Moment"] | null;
             closed_by: components["schemas"]["Id"] | null;
-            failed: number;
+            failed: components["schemas"]["Total"];
             held: number;
             holds_until: components["schemas"]["Moment"] | null;
             id: components["schemas"]["Id"];
-            more_failed: boolean;
-            more_waiting: boolean;
             opened_at: components["schemas"]["Moment"];
             ours: boolean;
             provider: string;
             state: components["schemas"]["IncidentState"];
-            waiting: number;
+            waiting: components["schemas"]["Total"];
             waits_until: components["schemas"]["Moment"] | null;
             words: string;
         };
@@ -7094,16 +7092,6 @@ export interface operations {
             };
         };
     };
-    list_open_return_incidents: {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: { [name: string]: unknown; };
-                content: { "application/json": components["schemas"]["Rows_OpenReturnIncident"]; };
-            };
-        };
-    };
     confirm_return_incident: {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody?: never;
@@ -7122,6 +7110,16 @@ export interface operations {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody?: never;
         responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
+    };
+    list_open_return_incidents: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_OpenReturnIncident"]; };
+            };
+        };
     };
     list_return_rules: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };

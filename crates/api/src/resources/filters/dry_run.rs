@@ -121,7 +121,7 @@ pub(crate) async fn dry_run_filter(
     let period = Period { from: asked.from.0, until: asked.until.0, cursor: asked.cursor };
     let filter = (asked.id.map(Into::into), asked.filter.into());
     let page = flows::filters::dry_run(api.office(), &actor, filter, period).await?;
-    let total = Total { count: page.total.count, more: page.total.more };
+    let total = Total::from(page.total);
     let hits = page.hits.into_iter().map(DryRunHit::from).collect();
     Ok(Json(DryRunPage { hits, tried: page.tried, unreadable: page.unreadable, total, next: page.next }))
 }

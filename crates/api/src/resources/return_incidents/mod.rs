@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::page::Total;
 use crate::schema::{self, IncidentKey, Moment, UserKey};
 use crate::state::Api;
 
@@ -45,13 +46,9 @@ pub(crate) struct ReturnIncident {
     /// Addresses that are not, though they would be; mails that were refused where the fault is ours.
     held: u64,
     /// Mails that failed for it and can be sent again, counted up to 1,000; none where the fault is ours.
-    failed: u64,
-    /// Whether there are more than were counted.
-    more_failed: bool,
+    failed: Total,
     /// Recipients whose mail to many waits while it is open, counted up to 1,000.
-    waiting: u64,
-    /// Whether there are more than were counted.
-    more_waiting: bool,
+    waiting: Total,
     /// Until when all bulk mail for the provider waits; null where none does.
     waits_until: Option<Moment>,
     /// Until when mail to many that is refused so is put off in place of failing: a day after the last burst; null where nobody
@@ -76,10 +73,8 @@ impl From<Incident> for ReturnIncident {
             ours,
             blocked,
             held,
-            failed: failed.count,
-            more_failed: failed.more,
-            waiting: waiting.count,
-            more_waiting: waiting.more,
+            failed: failed.into(),
+            waiting: waiting.into(),
             waits_until: waits_until.map(Into::into),
             holds_until: holds_until.map(Into::into),
             closed_at: row.closed_at.map(Into::into),

@@ -13,10 +13,8 @@ const incident = {
   ours: false,
   blocked: 19,
   held: 2,
-  failed: 21,
-  more_failed: false,
-  waiting: 640,
-  more_waiting: false,
+  failed: { count: 21, more: false },
+  waiting: { count: 640, more: false },
   waits_until: '2026-11-28T10:00:00Z',
   holds_until: '2026-11-29T09:00:00Z',
   opened_at: '2026-11-28T09:00:00Z',
@@ -63,7 +61,12 @@ test('what waits for the decision is told, and what failed is sent again once th
 });
 
 test('nobody is asked to send again where nothing failed, and nothing is tried while nothing is parked', async () => {
-  const asked = serve({ ...incident, failed: 0, waiting: 0, waits_until: null });
+  const asked = serve({
+    ...incident,
+    failed: { count: 0, more: false },
+    waiting: { count: 0, more: false },
+    waits_until: null,
+  });
   page();
   const putOff = /^Mail to many that fjordnett.no refuses with these words is tried again later/;
   expect(await screen.findByText(putOff)).toBeDefined();
@@ -76,7 +79,7 @@ test('nobody is asked to send again where nothing failed, and nothing is tried w
 });
 
 test('whom nobody waits for any more is told so, and that there is more than was counted', async () => {
-  const found = { failed: 1000, more_failed: true, waiting: 1000, more_waiting: true };
+  const found = { failed: { count: 1000, more: true }, waiting: { count: 1000, more: true } };
   serve({ ...incident, ...found, waits_until: null, holds_until: null });
   page();
   expect(await screen.findByText(/^Your decision is waited for no longer/)).toBeDefined();

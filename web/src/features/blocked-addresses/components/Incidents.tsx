@@ -41,7 +41,7 @@ export function Incidents() {
     rollBack.mutate(id, {
       onSuccess: ({ addresses }) => {
         notifyDone(t('incidents.rolledBack', { count: addresses }));
-        if (failed > 0) void sendAgain(incident);
+        if (failed.count > 0) void sendAgain(incident);
       },
       onError,
     });

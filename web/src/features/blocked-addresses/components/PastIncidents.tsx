@@ -41,7 +41,7 @@ export function PastIncidents() {
                   </>
                 )}
               </Text>
-              {failed > 0 && (
+              {failed.count > 0 && (
                 <Button size="compact-xs" variant="default" onClick={() => void sendAgain(incident)}>
                   {againAction(incident)}
                 </Button>

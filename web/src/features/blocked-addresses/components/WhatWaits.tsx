@@ -7,7 +7,7 @@ import { useFormat } from '@/lib/format/use-format';
 export function WhatWaits({ incident }: { incident: Incident }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { provider, waiting, more_waiting, waits_until, holds_until } = incident;
+  const { provider, waiting, waits_until, holds_until } = incident;
   const sentences: string[] = [];
   if (waits_until) sentences.push(t('incidents.parked', { provider, when: format.full(waits_until) }));
   else if (holds_until) sentences.push(t('incidents.putOff', { provider }));
@@ -16,7 +16,7 @@ export function WhatWaits({ incident }: { incident: Incident }) {
       ? t('incidents.until', { until: format.full(holds_until) })
       : t('incidents.over', { provider }),
   );
-  if (more_waiting) sentences.push(t('incidents.waitingMore', { total: format.count(waiting) }));
-  else if (waiting > 0) sentences.push(t('incidents.waiting', { count: waiting }));
+  if (waiting.more) sentences.push(t('incidents.waitingMore', { total: format.count(waiting.count) }));
+  else if (waiting.count > 0) sentences.push(t('incidents.waiting', { count: waiting.count }));
   return <Text size="sm">{sentences.join(' ')}</Text>;
 }

@@ -5,16 +5,16 @@ import type { Incident } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
 import { useSendIncidentAgain } from '../api/incidents';
 
-type Failed = Pick<Incident, 'id' | 'failed' | 'more_failed'>;
+type Failed = Pick<Incident, 'id' | 'failed'>;
 
 /** What the button says that sends again what failed for an incident. */
 export function useAgainAction() {
   const { t } = useTranslation();
   const format = useFormat();
-  return ({ failed, more_failed }: Failed) =>
-    more_failed
-      ? t('incidents.againActionMore', { total: format.count(failed) })
-      : t('incidents.againAction', { count: failed });
+  return ({ failed }: Failed) =>
+    failed.more
+      ? t('incidents.againActionMore', { total: format.count(failed.count) })
+      : t('incidents.againAction', { count: failed.count });
 }
 
 /** Asks whether what failed for an incident is to be sent again, and has it done. */
@@ -25,11 +25,11 @@ export function useSendAgain() {
   const again = useSendIncidentAgain();
   const action = useAgainAction();
   return async (incident: Failed) => {
-    const { id, failed, more_failed } = incident;
+    const { id, failed } = incident;
     const question = {
-      title: more_failed
-        ? t('incidents.againTitleMore', { total: format.count(failed) })
-        : t('incidents.againTitle', { count: failed }),
+      title: failed.more
+        ? t('incidents.againTitleMore', { total: format.count(failed.count) })
+        : t('incidents.againTitle', { count: failed.count }),
       text: t('incidents.againText'),
       action: action(incident),
     };
