@@ -100,6 +100,34 @@ impl Anywhere {
     }
 }
 
+/// Phrases that are looked for anywhere in a text but within others: "not delivered" is not said where "not delivered
+/// yet" is. All of them in one pass.
+#[derive(Debug)]
+pub(crate) struct AnywhereBut {
+    all: AhoCorasick,
+    /// So many of them are looked for; behind these stand the others.
+    wanted: usize,
+}
+
+impl AnywhereBut {
+    /// The phrases of a group, and the group within whose phrases they count for nothing; each by its file and its name.
+    pub(crate) fn of(wanted: (&str, &str), others: (&str, &str)) -> Self {
+        let mut all = phrases(wanted.0, wanted.1);
+        let count = all.len();
+        all.extend(phrases(others.0, others.1));
+        let built = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .kind(Some(AhoCorasickKind::DFA))
+            .build(all);
+        Self { all: built.expect("some hundreds of phrases make no large automaton"), wanted: count }
+    }
+
+    /// Whether one of them stands in a text of lower case, and not within one of the others.
+    pub(crate) fn stand_in(&self, text: &str) -> bool {
+        self.all.find_iter(text).any(|found| found.pattern().as_usize() < self.wanted)
+    }
+}
+
 /// Phrases that a text begins with.
 #[derive(Debug)]
 pub(crate) struct Beginnings(AhoCorasick);

@@ -5,16 +5,19 @@ use std::sync::LazyLock;
 use domain::EnhancedStatus;
 
 use super::{Action, codes};
-use crate::rules::{Anywhere, Beginnings};
+use crate::rules::{self, Anywhere, AnywhereBut, Beginnings};
 
 /// Words that tell of further tries.
 static TRIES: LazyLock<Anywhere> = LazyLock::new(|| Anywhere::of("delays", "tries"));
 /// Words of a delay that say nothing of what comes next. Mails are about delays, too.
 static DELAYS: LazyLock<Anywhere> = LazyLock::new(|| Anywhere::of("delays", "delays"));
 /// How lines begin with which a notice repeats the subject of our mail.
-static SUBJECTS: LazyLock<Beginnings> = LazyLock::new(|| Beginnings::of("copies", "subjects"));
+static SUBJECTS: LazyLock<Vec<&str>> = LazyLock::new(|| rules::phrases("copies", "subjects"));
 /// Words of servers that have given up, whatever they say of delays before that.
 static FAILURES: LazyLock<Anywhere> = LazyLock::new(|| Anywhere::of("failures", "given-up"));
+/// Words of a mail that did not arrive, or could not; "not delivered yet" is none.
+static REFUSALS: LazyLock<AnywhereBut> =
+    LazyLock::new(|| AnywhereBut::of(("failures", "refusals"), ("delays", "delays")));
 /// How subjects of failures begin.
 static TITLES: LazyLock<Beginnings> = LazyLock::new(|| Beginnings::of("failures", "titles"));
 /// Words of servers that tell of an arrival (RFC 3461 4.1, `NOTIFY=SUCCESS`).
@@ -39,14 +42,21 @@ pub(super) fn of_recipient(subject: &str, notice: &str, status: Option<EnhancedS
     // Behind such a beginning stands often the subject of our mail, whatever it says.
     let is_of_failure = is_of_failure(subject);
     let said = said(if is_of_failure { "" } else { subject }, notice);
-    // Who begins so speaks of a delay only where he says that he goes on: a failure may be about a mail on one.
-    let goes_on = TRIES.stand_in(&said) || (!is_of_failure && DELAYS.stand_in(&said));
-    let may_be_delayed = match (status, codes::first_reply(notice)) {
-        (Some(status), _) => status.class == 4,
-        (None, Some(reply)) => reply.get() < 500,
-        (None, None) => true,
+    // RFC 3463 3.1, RFC 5321 4.2.1: the first digit says whether a failure is a temporary one.
+    let is_temporary = match (status, codes::first_reply(notice)) {
+        (Some(status), _) => Some(status.class == 4),
+        (None, Some(reply)) => Some(reply.get() < 500),
+        (None, None) => None,
     };
-    if may_be_delayed && goes_on && !FAILURES.stand_in(&said) { Action::Delayed } else { Action::Failed }
+    // A failure may be about a mail on a delay. Under its heading, or beside its words where no code says more, only
+    // those of further tries make a delay of it.
+    let is_refused = || is_temporary.is_none() && REFUSALS.stand_in(&said);
+    let goes_on = TRIES.stand_in(&said) || (!is_of_failure && DELAYS.stand_in(&said) && !is_refused());
+    if is_temporary != Some(false) && goes_on && !FAILURES.stand_in(&said) {
+        Action::Delayed
+    } else {
+        Action::Failed
+    }
 }
 
 /// Whether a subject begins as that of a failure.
@@ -67,8 +77,46 @@ fn says_arrived(subject: &str, notice: &str, status: Option<EnhancedStatus>) -> 
 /// What a notice says itself: its words, but for the subject of our mail that it repeats.
 fn said(subject: &str, notice: &str) -> String {
     let whole = format!("{subject}\n{notice}").to_lowercase();
-    let is_own = |line: &&str| !SUBJECTS.begin(line.trim_start_matches([' ', '\t', '>', '*']));
-    whole.lines().filter(is_own).collect::<Vec<_>>().join("\n")
+    let mut own = String::with_capacity(whole.len());
+    let mut repeated: Option<Repeated> = None;
+    for line in whole.lines() {
+        repeated = Repeated::begun(line).or_else(|| repeated?.continued(line));
+        if repeated.is_none() {
+            own.push_str(line);
+            own.push('\n');
+        }
+    }
+    own
+}
+
+/// The subject of our mail within a notice, as far as it was read.
+#[derive(Clone, Copy, Debug)]
+struct Repeated {
+    /// How far in its label stands, octets.
+    indent: usize,
+    /// Whether nothing of it was read yet but the label.
+    is_bare: bool,
+}
+
+impl Repeated {
+    fn begun(line: &str) -> Option<Self> {
+        let start = line.trim_start_matches([' ', '\t', '>', '*']);
+        let behind = SUBJECTS.iter().find_map(|label| start.strip_prefix(*label))?;
+        Some(Self { indent: indent(line), is_bare: behind.trim_matches([' ', '\t', '*']).is_empty() })
+    }
+
+    /// RFC 5322 2.2.3: lines further in go on with it. Behind a label alone it stands below, where a blank line may be
+    /// between.
+    fn continued(self, line: &str) -> Option<Self> {
+        let is_blank = line.trim_start_matches([' ', '\t', '>']).is_empty();
+        let goes_on = self.is_bare || (!is_blank && indent(line) > self.indent);
+        goes_on.then_some(Self { is_bare: false, ..self })
+    }
+}
+
+/// How far in the words of a line stand, octets.
+fn indent(line: &str) -> usize {
+    line.len() - line.trim_start_matches([' ', '\t', '>']).len()
 }
 
 #[cfg(test)]
@@ -118,6 +166,86 @@ mod tests {
         check("Undeliverable: x", "Your mail 'Varene er forsinket' did not reach ola@x.no.", Action::Failed);
         check("Undeliverable: x", "It is delayed. We are still trying.", Action::Delayed);
         check("Kan ikke leveres: x", "Serveren vil fortsette å prøve i to dager.", Action::Delayed);
+    }
+
+    #[test]
+    fn under_the_heading_of_a_failure_words_of_a_delay_are_those_of_our_subject() {
+        // Headings of corpus/flufl.bounce, and of servers in other languages.
+        let titles = [
+            "Mail could not be delivered",
+            "Delivery Notification: Delivery has failed",
+            "Mail Not Delivered",
+            "Message Delivery Failure",
+            "mail failed, returning to sender",
+            "[Postmaster] Email Delivery Failure",
+            "Permanent Delivery Failure",
+            "Delivery Report (failure) for ola@x.no",
+            "Ikke levert: Varene er forsinket",
+            "Ikke leveret: Varerne er forsinket",
+            "Det gick inte att leverera: Varorna är försenade",
+            "Nicht zustellbar: Ihr Paket ist verzögert",
+            "Onbestelbaar: Your order is delayed",
+        ];
+        for title in titles {
+            check(title, "'Your order is delayed' went no further than here.", Action::Failed);
+            check(title, "It is delayed, and the server will keep trying.", Action::Delayed);
+        }
+        check(titles[1], "Subject:\n    Your order is delayed\n\nReason: unknown user", Action::Failed);
+        check(titles[8], "'Varene er forsinket' did not reach ola@x.no", Action::Failed);
+    }
+
+    #[test]
+    fn beside_words_of_a_refusal_a_delay_is_one_where_further_tries_or_a_code_say_so() {
+        check("Notice", "'Your order is delayed' did not reach ola@x.no.", Action::Failed);
+        check("Notice: Your order is delayed", "Unknown user.", Action::Failed);
+        check("Beskjed", "'Varene er forsinket': Mottakeren finnes ikke.", Action::Failed);
+        check("Besked", "'Varerne er forsinket': Ukendt modtager.", Action::Failed);
+        check("Besked", "'En försenad leverans': Okänd mottagare.", Action::Failed);
+        check("Mitteilung", "'Ihr Paket ist verzögert': Unbekannter Empfänger.", Action::Failed);
+        check(
+            "Notice",
+            "It could not be delivered. Delivery is delayed, and will be retried.",
+            Action::Delayed,
+        );
+        check("Notice", "The delivery is delayed: 450 4.1.1 unknown user", Action::Delayed);
+        check("Notice", "Delayed: it has not yet been delivered.", Action::Delayed);
+        check("Notice", "Delayed: it could not be delivered yet.", Action::Delayed);
+        check("Beskjed", "Meldingen er forsinket. Den er ikke levert ennå.", Action::Delayed);
+        check("Besked", "Mailen er forsinket. Den er ikke leveret endnu.", Action::Delayed);
+        check("Besked", "En försenad leverans: det kunde inte levereras ännu.", Action::Delayed);
+        check("Mitteilung", "Verzögert: der Server wurde nicht erreicht.", Action::Delayed);
+        // quirk: Postfix, as in corpus/flufl.bounce/dsn_17.txt.
+        let postfix = "Your message could not be delivered for more than 15 minutes.\n\
+                       It will be retried until it is 24 hours old.";
+        check("Delayed Mail (still being retried)", postfix, Action::Delayed);
+    }
+
+    #[test]
+    fn a_subject_of_ours_goes_on_below_its_label() {
+        let ours = |subject: &str| format!("Your message\n\n{subject}\n\nwent no further than here.");
+        check("Notice", &ours("  Subject:\n    Your order is delayed"), Action::Failed);
+        check("Notice", &ours("Subject:\nYour order is delayed"), Action::Failed);
+        check("Notice", &ours("> *Subject:*\r\n>\r\n>    Your order\r\n>    is delayed"), Action::Failed);
+        check("Notice", &ours("Emne: Varene som du bestilte\n\ter forsinket"), Action::Failed);
+        check("Notice", &ours("* Subject: Your order of November\n  is delayed"), Action::Failed);
+        // What stands as far out as the label, or below a blank line, is the server's again.
+        check("Notice", "Subject: Case 12\nStatus: delayed", Action::Delayed);
+        check("Notice", "Subject: Case 12\n\n  It is delayed.", Action::Delayed);
+        check("Notice", "  Subject:\n\nis delayed.", Action::Delayed);
+        check("Notice", "Subject:\n    Case 12\n\nIt is delayed.", Action::Delayed);
+    }
+
+    #[test]
+    fn a_notice_of_very_many_lines_is_read_once() {
+        // With work for each line that grew with the lines before it, this would not come to an end.
+        let many = 50_000;
+        let labels = "Subject:\n".repeat(many);
+        let folded = format!("Subject: x\n{}", "  delayed\n".repeat(many));
+        let nearly = "subjec ikke lever could not be deliver\n".repeat(many);
+        for lines in [labels, folded, nearly] {
+            check("Notice", &lines, Action::Failed);
+            check("Notice", &format!("{lines}\nThe server will keep trying."), Action::Delayed);
+        }
     }
 
     #[test]

@@ -169,3 +169,13 @@ fn the_longest_beginning_is_taken_and_a_phrase_further_on_is_none() {
     let anywhere = Anywhere::of("delays", "delays");
     assert!(anywhere.stand_in("meldingen er forsinket") && !anywhere.stand_in("meldingen er levert"));
 }
+
+#[test]
+fn a_phrase_within_one_of_the_others_is_none() {
+    let refusals = AnywhereBut::of(("failures", "refusals"), ("delays", "delays"));
+    assert!(refusals.stand_in("meldingen er ikke levert"));
+    assert!(!refusals.stand_in("meldingen er ikke levert ennå"));
+    assert!(!refusals.stand_in("meldingen er ennå ikke levert"));
+    assert!(refusals.stand_in("den er ikke levert ennå: adressen finnes ikke"));
+    assert!(!refusals.stand_in("meldingen er forsinket"));
+}
