@@ -2,12 +2,15 @@
 //! with confidence: a day with its month, directly behind words of coming back, in Norwegian, Swedish, Danish, German or
 //! English. Until when somebody is away does not say when he is back, and is not read.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use domain::Timestamp;
 use jiff::Unit;
 use jiff::civil::Date;
 use regex::{Captures, Regex};
+
+use crate::rules;
 
 /// Octets of a reply that are searched; what follows is a signature or a quote.
 const READ_OCTETS_MAX: usize = 4 * 1024;
@@ -16,39 +19,20 @@ const AHEAD_DAYS_MAX: i32 = 300;
 /// Octets of the day in RFC 3339.
 const DATE_OCTETS: usize = 10;
 
-/// Names of months, whole or cut as people cut them.
-const MONTHS: [&[&str]; 12] = [
-    &["january", "januar", "januari", "jan"],
-    &["february", "februar", "februari", "feb"],
-    &["march", "mars", "marts", "märz", "mar"],
-    &["april", "apr"],
-    &["may", "mai", "maj"],
-    &["june", "juni", "jun"],
-    &["july", "juli", "jul"],
-    &["august", "augusti", "aug"],
-    &["september", "sept", "sep"],
-    &["october", "oktober", "oct", "okt"],
-    &["november", "nov"],
-    &["december", "desember", "dezember", "dec", "des", "dez"],
-];
+/// Names of months, whole or cut as people cut them, and their numbers from 1.
+static MONTHS: LazyLock<BTreeMap<&str, u16>> = LazyLock::new(|| rules::months("absences"));
 
 /// Words of coming back, what may stand between them and the day, and the day in one of three forms.
 static BACK: LazyLock<Regex> = LazyLock::new(|| {
-    let back = "be back|am back|is back|are back|back in|back at|back on|back from|return|returns|returning|\
-                tilbake|tilbage|tillbaka|åter|tillbaks|zurück|wieder da|wieder erreichbar|wieder im büro";
-    let between = "on|in the office|in office|at work|to the office|to work|at my desk|again|from|the|\
-                   igjen|på kontoret|på jobb|på jobben|i tjänst|på arbetet|på plats|på arbejde|i arbejde|den|fra|från|og med|\
-                   fra og med|från och med|f o m|fom|igen|wieder|im büro|am|ab|dem|der|erst|\
-                   monday|tuesday|wednesday|thursday|friday|saturday|sunday|\
-                   mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag|måndag|tisdag|lördag|söndag|\
-                   montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag";
+    let back = rules::alternatives("absences", "back");
+    let between = rules::alternatives("absences", "between");
     let day = r"(?:(?P<iso>\d{4}-\d{2}-\d{2})|(?P<d1>\d{1,2})\.\s?(?P<m1>\d{1,2})\.(?:\s?(?P<y1>\d{4}|\d{2})\b)?|(?P<d2>\d{1,2})(?:\.|st|nd|rd|th)?\s(?:of\s)?(?P<m2>\p{L}{3,9})\.?(?:,?\s(?P<y2>\d{4}))?|(?P<m3>\p{L}{3,9})\s(?P<d3>\d{1,2})(?:st|nd|rd|th)?\b(?:,?\s(?P<y3>\d{4}))?)";
     Regex::new(&format!(r"(?i)\b(?:{back})(?:[,:]?\s+(?:{between})\b\.?)*[,:]?\s+{day}"))
         .expect("the pattern is fixed")
 });
 
 /// Words before those of coming back that say the opposite.
-const NOT: [&str; 9] = ["not", "won't", "ikke", "inte", "ikkje", "nicht", "cannot", "kan ikke", "earliest"];
+static DENIALS: LazyLock<Vec<&str>> = LazyLock::new(|| rules::phrases("absences", "denials"));
 
 /// The day as `2026-08-12`; `None` where the text says none, or two different ones. `written_at` is when the reply was
 /// written: a day without a year is the next one from there.
@@ -77,7 +61,8 @@ pub fn back_on(text: &str, written_at: Timestamp) -> Option<String> {
 fn is_denied(text: &str, at: usize) -> bool {
     let before = text.get(..at).unwrap_or_default().to_lowercase();
     let last: Vec<&str> = before.split(' ').rev().filter(|word| !word.is_empty()).take(3).collect();
-    last.iter().any(|word| NOT.contains(&word.trim_matches(|character: char| !character.is_alphanumeric())))
+    last.iter()
+        .any(|word| DENIALS.contains(&word.trim_matches(|character: char| !character.is_alphanumeric())))
 }
 
 fn read(said: &Captures<'_>, written: Date) -> Option<Date> {
@@ -106,9 +91,7 @@ fn read(said: &Captures<'_>, written: Date) -> Option<Date> {
 
 /// 1 to 12.
 fn month_named(name: &str) -> Option<u16> {
-    let name = name.to_lowercase();
-    let at = MONTHS.iter().position(|names| names.contains(&name.as_str()))?;
-    u16::try_from(at + 1).ok()
+    MONTHS.get(name.to_lowercase().as_str()).copied()
 }
 
 /// The day of these numbers where there is one such, and it lies ahead and not too far.

@@ -1,60 +1,23 @@
 //! Challenges: a program holds a mail back until its sender proves to be a person.
 
+use std::sync::LazyLock;
+
 use crate::body;
 use crate::charset;
 use crate::defect::Defects;
+use crate::rules::{self, Anywhere, Beginnings};
 use crate::structure::Structure;
 use crate::text;
 
 /// What is read of the words, octets.
 const READ_OCTETS_MAX: usize = 4 * 1024;
 
-/// Fields that only such programs write: of TMDA, BoxTrapper, Mailinblack, UOL, ASK.
-const FIELDS: [&str; 6] = [
-    "x-tmda-fingerprint",
-    "x-boxtrapper",
-    "x-mailinblack",
-    "x-uol-antispam",
-    "x-ask-auth",
-    "x-spamarrest-info",
-];
-
-/// How they head what they write, lower case.
-const SUBJECTS: [&str; 15] = [
-    "your email requires verification verify#",
-    "your email requires verification",
-    "please confirm your message",
-    "please confirm that you are a person",
-    "please verify your email to",
-    "sender verification required",
-    "sender authentication request",
-    "confirm your email to",
-    "[spam arrest]",
-    "spamarrest:",
-    "message held for verification",
-    "mail authentication required",
-    "mailinblack",
-    "aw: verify your mail",
-    "uol antispam",
-];
-
+/// Fields that only such programs write.
+static FIELDS: LazyLock<Vec<&str>> = LazyLock::new(|| rules::phrases("challenges", "fields"));
+/// How they head what they write.
+static HEADINGS: LazyLock<Beginnings> = LazyLock::new(|| Beginnings::of("challenges", "headings"));
 /// Sentences that nobody writes who received the mail.
-const SENTENCES: [&str; 14] = [
-    "to complete this verification, simply reply",
-    "simply reply to this message and leave the subject line intact",
-    "click the link below to complete the verification process",
-    "just this once, click the link below so i can receive your emails",
-    "i'm protecting myself from receiving junk mail",
-    "i apologize for this automatic reply to your email. to control spam",
-    "your message will be delivered once you have confirmed",
-    "your message is being held until you confirm",
-    "to confirm that you are human",
-    "prove that you are a human",
-    "prove you are human",
-    "request to be added to my list of allowed senders",
-    "add yourself to my list of allowed senders",
-    "bekreft at du er et menneske",
-];
+static SENTENCES: LazyLock<Anywhere> = LazyLock::new(|| Anywhere::of("challenges", "sentences"));
 
 /// Whether a mail asks its sender to prove something before a mail of ours is delivered.
 pub(crate) fn is_challenge(structure: &Structure<'_>, subject: &str) -> bool {
@@ -63,7 +26,7 @@ pub(crate) fn is_challenge(structure: &Structure<'_>, subject: &str) -> bool {
         return true;
     }
     let subject = subject.to_lowercase();
-    if SUBJECTS.iter().any(|beginning| subject.starts_with(beginning)) {
+    if HEADINGS.begin(&subject) {
         return true;
     }
     // Only an answer to a mail of ours can hold it back.
@@ -80,7 +43,7 @@ fn says_so(structure: &Structure<'_>) -> bool {
     let shown = if part.media_type == "text/html" { text::from_html(cut) } else { cut.to_owned() };
     let said = charset::cut(&shown, READ_OCTETS_MAX).to_lowercase();
     let said = said.split_whitespace().collect::<Vec<_>>().join(" ").replace('’', "'");
-    SENTENCES.iter().any(|sentence| said.contains(sentence))
+    SENTENCES.stand_in(&said)
 }
 
 #[cfg(test)]

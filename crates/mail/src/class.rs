@@ -3,11 +3,22 @@
 //! The strongest sign wins: a complaint and a report by their media type, then a challenge, an answer, a notice of a
 //! server in words, a list, a notification. A `noreply` address is no sign: web forms send what people wrote with one.
 
+use std::sync::LazyLock;
+
 use crate::header::Header;
 use crate::parsed::Participant;
 use crate::report::{self, notice};
+use crate::rules::{self, Beginnings};
 use crate::structure::Structure;
 use crate::{challenge, complaint};
+
+/// Fields that only programs write which answer.
+static REPLY_FIELDS: LazyLock<Vec<&str>> = LazyLock::new(|| rules::phrases("automatic", "fields"));
+/// How programs head what they write for absent people.
+static HEADINGS: LazyLock<Beginnings> = LazyLock::new(|| Beginnings::of("automatic", "headings"));
+/// The same in words that people write themselves.
+static HEADINGS_OF_ANSWERS: LazyLock<Beginnings> =
+    LazyLock::new(|| Beginnings::of("automatic", "headings-of-answers"));
 
 /// The kind of a mail.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
@@ -133,18 +144,6 @@ fn is_rule_forwarded(header: &Header<'_>) -> bool {
         && !header.token("auto-submitted").starts_with("auto-replied")
 }
 
-/// Fields that only programs write which answer: of Gmail, cPanel, Novell, Lotus, Kerio, Sympa's kin.
-const REPLY_FIELDS: [&str; 8] = [
-    "x-autoreply",
-    "x-autorespond",
-    "x-autoresponder",
-    "x-auto-reply",
-    "x-auto-reply-from",
-    "x-mail-autoreply",
-    "x-vacation",
-    "x-cron-autoreply",
-];
-
 fn is_auto_reply(header: &Header<'_>, subject: &str) -> bool {
     let precedence = header.token("precedence");
     // RFC 3834 5: auto-replied may be followed by parameters.
@@ -159,48 +158,8 @@ fn is_auto_reply(header: &Header<'_>, subject: &str) -> bool {
 /// quirk: programs that answer for absent people without any mark; the subject is all there is. Words that people
 /// write themselves, to a school or an employer, count only on a mail that answers another.
 pub(crate) fn says_away(header: &Header<'_>, subject: &str) -> bool {
-    const WITH_ANSWER: [&str; 5] = ["fravær:", "frånvaro:", "abwesend:", "poissa:", "auto:"];
-    const BEGINNINGS: [&str; 36] = [
-        "automatic reply:",
-        "automatic response:",
-        "auto reply:",
-        "auto-reply:",
-        "autoreply:",
-        "autoresponse:",
-        "auto response:",
-        "out of office:",
-        "out of office autoreply:",
-        "out of the office:",
-        "vacation reply:",
-        "automatisk svar:",
-        "automatisk svar -",
-        "automatiskt svar:",
-        "automatiskt svar -",
-        "automatisk besvarelse:",
-        "autosvar:",
-        "auto-svar:",
-        "fraværsmelding:",
-        "fraværsbesked:",
-        "fraværsassistent:",
-        "frånvaromeddelande:",
-        "frånvarobesked:",
-        "semestersvar:",
-        "feriesvar:",
-        "feriemelding:",
-        "ikke til stede:",
-        "ikke på kontoret:",
-        "ikke tilstede:",
-        "inte på kontoret:",
-        "ute av kontoret:",
-        "automatische antwort:",
-        "abwesenheitsnotiz:",
-        "abwesenheitsnachricht:",
-        "automaattinen vastaus:",
-        "poissaoloilmoitus:",
-    ];
     let subject = subject.to_lowercase();
-    let begins = |list: &[&str]| list.iter().any(|beginning| subject.starts_with(beginning));
-    begins(&BEGINNINGS) || (header.has("in-reply-to") && begins(&WITH_ANSWER))
+    HEADINGS.begin(&subject) || (header.has("in-reply-to") && HEADINGS_OF_ANSWERS.begin(&subject))
 }
 
 fn is_list(header: &Header<'_>) -> bool {

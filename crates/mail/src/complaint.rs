@@ -1,12 +1,20 @@
 //! Complaints (RFC 5965, RFC 9477): somebody pressed "this is spam". Also the providers' own forms of them.
 
+use std::sync::LazyLock;
+
 use domain::EmailAddress;
 
 use crate::defect::Defects;
 use crate::header::Header;
 use crate::report::{self, Original};
+use crate::rules::{Anywhere, Beginnings};
 use crate::structure::{Part, Structure};
 use crate::transfer;
+
+/// How a provider heads a complaint in a form of its own, before the address of our server.
+static HEADINGS: LazyLock<Beginnings> = LazyLock::new(|| Beginnings::of("complaints", "headings"));
+/// What stands in its address.
+static PROVIDERS: LazyLock<Anywhere> = LazyLock::new(|| Anywhere::of("complaints", "providers"));
 
 /// One report of a feedback loop.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -138,11 +146,9 @@ fn read_fields(part: &Part<'_>) -> Complaint {
 fn is_of_hotmail(structure: &Structure<'_>, subject: &str) -> bool {
     let sender = structure.root().header.token("from");
     let subject = subject.to_ascii_lowercase();
-    let server = subject.strip_prefix("complaint about message from").map(str::trim);
+    let server = HEADINGS.behind(&subject).map(str::trim);
     let names_server = server.is_some_and(|server| server.parse::<std::net::IpAddr>().is_ok());
-    names_server
-        && (sender.contains("@hotmail.com") || sender.contains("@microsoft.com"))
-        && structure.parts.iter().any(is_copy)
+    names_server && PROVIDERS.stand_in(&sender) && structure.parts.iter().any(is_copy)
 }
 
 fn is_copy(part: &Part<'_>) -> bool {

@@ -48,6 +48,7 @@ mod header;
 mod header_value;
 mod parameter;
 mod parse;
+mod rules;
 mod structure;
 mod tnef;
 mod trace;

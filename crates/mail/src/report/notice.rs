@@ -1,10 +1,22 @@
 //! Whether a mail is a server's notice of a failure, by its header: who wrote it and under which heading.
 
+use std::sync::LazyLock;
+
 use crate::defect::Defects;
 use crate::header::Header;
 use crate::parsed::Participant;
+use crate::rules::{self, Anywhere, Beginnings};
 use crate::structure::Structure;
 use crate::value;
+
+/// How servers head their notices.
+static HEADINGS: LazyLock<Beginnings> = LazyLock::new(|| Beginnings::of("notices", "headings"));
+/// Local parts, or pieces of them, of those who write so.
+static SENDERS: LazyLock<Anywhere> = LazyLock::new(|| Anywhere::of("notices", "senders"));
+/// What stands in their names.
+static NAMES: LazyLock<Anywhere> = LazyLock::new(|| Anywhere::of("notices", "names"));
+/// Local parts of those who write nothing else.
+static DAEMONS: LazyLock<Vec<&str>> = LazyLock::new(|| rules::phrases("notices", "daemons"));
 
 /// Whether a server says what became of a mail.
 pub(crate) fn is_notice(structure: &Structure<'_>) -> bool {
@@ -24,15 +36,14 @@ fn is_delivery_status(report_type: &str) -> bool {
 pub(crate) fn is_returned(header: &Header<'_>, from: Option<&Participant>) -> bool {
     let local = from.map(local_part).unwrap_or_default();
     // RFC 5321 6.1 and RFC 2142 leave the name open; these are what servers write.
-    let is_daemon = ["mailer-daemon", "mailer_daemon", "mdaemon"].contains(&local.as_str());
+    let is_daemon = DAEMONS.contains(&local.as_str());
     header.has("x-failed-recipients") || is_daemon || (local == "postmaster" && has_null_return_path(header))
 }
 
 /// Under a heading of servers, from somebody who may be one: a person who passes such a mail on writes `Fwd:` before it
 /// and has a name and a return path.
 pub(crate) fn is_headed(header: &Header<'_>, subject: &str, from: Option<&Participant>) -> bool {
-    let subject = subject.trim().to_lowercase();
-    SUBJECTS.iter().any(|beginning| subject.starts_with(beginning))
+    HEADINGS.begin(&subject.trim().to_lowercase())
         && (has_null_return_path(header)
             || is_automatic(header)
             || from
@@ -47,20 +58,7 @@ fn is_automatic(header: &Header<'_>) -> bool {
 
 /// Names of those who write such mails.
 fn is_machine(local: &str, name: &str) -> bool {
-    let name = name.to_lowercase();
-    local.is_empty()
-        || MACHINES.iter().any(|machine| local.contains(machine))
-        || [
-            "delivery",
-            "postmaster",
-            "mail administrator",
-            "system administrator",
-            "administrator",
-            "mailer",
-            "postmottak",
-        ]
-        .iter()
-        .any(|machine| name.contains(machine))
+    local.is_empty() || SENDERS.stand_in(local) || NAMES.stand_in(&name.to_lowercase())
 }
 
 fn local_part(from: &Participant) -> String {
@@ -73,95 +71,3 @@ pub(crate) fn has_null_return_path(header: &Header<'_>) -> bool {
     let path = header.get("return-path").map(|field| field.token());
     path.is_some_and(|path| path.split_whitespace().collect::<String>() == "<>")
 }
-
-/// Local parts, or pieces of them.
-const MACHINES: [&str; 19] = [
-    "postmaster",
-    "daemon",
-    "mailer",
-    "administrator",
-    "mailadmin",
-    "bounce",
-    "no-reply",
-    "noreply",
-    "do-not-reply",
-    "donotreply",
-    "mail.delivery",
-    "mail-delivery",
-    "microsoftexchange",
-    "smtp",
-    "gateway",
-    "antivirus",
-    "mailsweeper",
-    "imss",
-    "mta",
-];
-
-/// How servers head their notices, lower case.
-const SUBJECTS: [&str; 65] = [
-    "undeliverable",
-    "undelivered",
-    "undeliverable mail",
-    "returned mail",
-    "returned message",
-    "returned to sender",
-    "mail delivery failed",
-    "mail delivery failure",
-    "mail delivery problem",
-    "mail delivery error",
-    "mail delivery system",
-    "mail delivery warning",
-    "mail delivery status",
-    "mail failed",
-    "mail system error",
-    "mail could not be delivered",
-    "message could not be delivered",
-    "message delivery failure",
-    "message delivery delayed",
-    "message undeliverable",
-    "message status - undeliverable",
-    "message notification",
-    "delivery failure",
-    "delivery failed",
-    "delivery error",
-    "delivery notification",
-    "delivery status notification",
-    "delivery report",
-    "delivery problems",
-    "delivery delayed",
-    "delayed mail",
-    "failure notice",
-    "failure delivery",
-    "failed delivery",
-    "failed mail",
-    "nondeliverable mail",
-    "non-delivery",
-    "non delivery",
-    "nondelivery",
-    "permanent delivery failure",
-    "processing error",
-    "warning: could not send message",
-    "warning: message",
-    "warning: e-mail",
-    "unable to deliver",
-    "user unknown",
-    "could not deliver",
-    "couldn't be delivered",
-    "your message could not be delivered",
-    "ikke levert",
-    "kan ikke leveres",
-    "kunne ikke leveres",
-    "ikke leverbar",
-    "olevererbar",
-    "kunde inte levereras",
-    "går inte att leverera",
-    "det gick inte att leverera",
-    "returnerad e-post",
-    "unzustellbar",
-    "nicht zustellbar",
-    "non remis",
-    "onbestelbaar",
-    "no se puede entregar",
-    "non recapitabile",
-    "não é possível entregar",
-];

@@ -1,100 +1,29 @@
 //! What became of a mail, as a notice says in words: servers that write no fields say it to people alone.
 
+use std::sync::LazyLock;
+
 use domain::EnhancedStatus;
 
 use super::{Action, codes};
+use crate::rules::{self, Anywhere, AnywhereBut, Beginnings};
 
-/// Words that tell of further tries, lower case.
-const TRIES: [&str; 22] = [
-    "still being retried",
-    "will keep trying",
-    "will continue to be made",
-    "will continue to try",
-    "will continue trying",
-    "will continue to attempt",
-    "will be retried",
-    "will be attempted again",
-    "warning message only",
-    "no action is required",
-    "do not need to resend",
-    "delivery attempts will continue",
-    "still trying",
-    "fortsetter å prøve",
-    "fortsette å prøve",
-    "vil bli forsøkt på nytt",
-    "fortsätter att försöka",
-    "fortsätta att försöka",
-    "kommer att försöka igen",
-    "weitere zustellversuche",
-    "wird erneut versucht",
-    "es wird weiterhin versucht",
-];
-/// Words of a delay that say nothing of what comes next, lower case. Mails are about delays, too.
-const DELAYS: [&str; 7] =
-    ["delayed", "(delay)", "not yet been delivered", "been postponed", "forsinket", "försenad", "verzögert"];
-/// How lines begin with which a notice repeats the subject of our mail, lower case.
-const SUBJECTS: [&str; 4] = ["subject:", "emne:", "ämne:", "betreff:"];
+/// Words that tell of further tries.
+static TRIES: LazyLock<Anywhere> = LazyLock::new(|| Anywhere::of("delays", "tries"));
+/// Words of a delay that say nothing of what comes next. Mails are about delays, too.
+static DELAYS: LazyLock<Anywhere> = LazyLock::new(|| Anywhere::of("delays", "delays"));
+/// How lines begin with which a notice repeats the subject of our mail.
+static SUBJECTS: LazyLock<Vec<&str>> = LazyLock::new(|| rules::phrases("copies", "subjects"));
 /// Words of servers that have given up, whatever they say of delays before that.
-const FAILURES: [&str; 6] = [
-    "permanent error",
-    "failed permanently",
-    "giving up",
-    "given up",
-    "has been returned",
-    "could not be delivered for more than",
-];
-/// How subjects of failures begin, lower case.
-const TITLES: [&str; 12] = [
-    "undeliver",
-    "mail delivery failed",
-    "delivery failed",
-    "delivery failure",
-    "delivery status notification (failure)",
-    "failure notice",
-    "returned mail",
-    "kan ikke leveres",
-    "kunne ikke leveres",
-    "uleverbar",
-    "olevererbar",
-    "unzustellbar",
-];
+static FAILURES: LazyLock<Anywhere> = LazyLock::new(|| Anywhere::of("failures", "given-up"));
+/// Words of a mail that did not arrive, or could not; "not delivered yet" is none.
+static REFUSALS: LazyLock<AnywhereBut> =
+    LazyLock::new(|| AnywhereBut::of(("failures", "refusals"), ("delays", "delays")));
+/// How subjects of failures begin.
+static TITLES: LazyLock<Beginnings> = LazyLock::new(|| Beginnings::of("failures", "titles"));
 /// Words of servers that tell of an arrival (RFC 3461 4.1, `NOTIFY=SUCCESS`).
-const ARRIVALS: [&str; 17] = [
-    "successfully delivered",
-    "successfully relayed",
-    "delivered successfully",
-    "relayed successfully",
-    "has been delivered",
-    "have been delivered",
-    "was delivered",
-    "were delivered",
-    "successful mail delivery",
-    "successful delivery",
-    "(success)",
-    "(relay)",
-    "er levert",
-    "ble levert",
-    "har levererats",
-    "levererades",
-    "wurde zugestellt",
-];
+static ARRIVALS: LazyLock<Anywhere> = LazyLock::new(|| Anywhere::of("arrivals", "arrivals"));
 /// Words that stand beside those where something did not arrive after all.
-const SETBACKS: [&str; 14] = [
-    "not been",
-    "not be ",
-    "was not",
-    "were not",
-    "not successfully",
-    "undeliver",
-    "fail",
-    "reject",
-    "refuse",
-    "bounce",
-    "returned",
-    " ikke ",
-    " inte ",
-    " nicht ",
-];
+static SETBACKS: LazyLock<Anywhere> = LazyLock::new(|| Anywhere::of("failures", "setbacks"));
 
 /// What a whole notice that names nobody says became of the mail. Where it says nothing of a delay or an arrival, the mail
 /// has failed: that is what such notices are for. `subject` is the notice's own, `notice` its words to people.
@@ -113,20 +42,26 @@ pub(super) fn of_recipient(subject: &str, notice: &str, status: Option<EnhancedS
     // Behind such a beginning stands often the subject of our mail, whatever it says.
     let is_of_failure = is_of_failure(subject);
     let said = said(if is_of_failure { "" } else { subject }, notice);
-    // Who begins so speaks of a delay only where he says that he goes on: a failure may be about a mail on one.
-    let goes_on = has(&said, &TRIES) || (!is_of_failure && has(&said, &DELAYS));
-    let may_be_delayed = match (status, codes::first_reply(notice)) {
-        (Some(status), _) => status.class == 4,
-        (None, Some(reply)) => reply.get() < 500,
-        (None, None) => true,
+    // RFC 3463 3.1, RFC 5321 4.2.1: the first digit says whether a failure is a temporary one.
+    let is_temporary = match (status, codes::first_reply(notice)) {
+        (Some(status), _) => Some(status.class == 4),
+        (None, Some(reply)) => Some(reply.get() < 500),
+        (None, None) => None,
     };
-    if may_be_delayed && goes_on && !has(&said, &FAILURES) { Action::Delayed } else { Action::Failed }
+    // A failure may be about a mail on a delay. Under its heading, or beside its words where no code says more, only
+    // those of further tries make a delay of it.
+    let is_refused = || is_temporary.is_none() && REFUSALS.stand_in(&said);
+    let goes_on = TRIES.stand_in(&said) || (!is_of_failure && DELAYS.stand_in(&said) && !is_refused());
+    if is_temporary != Some(false) && goes_on && !FAILURES.stand_in(&said) {
+        Action::Delayed
+    } else {
+        Action::Failed
+    }
 }
 
 /// Whether a subject begins as that of a failure.
 fn is_of_failure(subject: &str) -> bool {
-    let title = subject.trim().to_lowercase();
-    TITLES.iter().any(|begins| title.starts_with(begins))
+    TITLES.begin(&subject.trim().to_lowercase())
 }
 
 fn says_arrived(subject: &str, notice: &str, status: Option<EnhancedStatus>) -> bool {
@@ -136,21 +71,52 @@ fn says_arrived(subject: &str, notice: &str, status: Option<EnhancedStatus>) -> 
     // Behind a colon stands the subject of our mail, which may be about a parcel that was delivered.
     let title = subject.split_once(':').map_or(subject, |(title, _ours)| title);
     let told = said(title, notice);
-    may_have_arrived && !is_of_failure(subject) && has(&told, &ARRIVALS) && !has(&told, &SETBACKS)
+    may_have_arrived && !is_of_failure(subject) && ARRIVALS.stand_in(&told) && !SETBACKS.stand_in(&told)
 }
 
 /// What a notice says itself: its words, but for the subject of our mail that it repeats.
 fn said(subject: &str, notice: &str) -> String {
     let whole = format!("{subject}\n{notice}").to_lowercase();
-    let is_own = |line: &&str| {
-        let line = line.trim_start_matches([' ', '\t', '>', '*']);
-        !SUBJECTS.iter().any(|label| line.starts_with(label))
-    };
-    whole.lines().filter(is_own).collect::<Vec<_>>().join("\n")
+    let mut own = String::with_capacity(whole.len());
+    let mut repeated: Option<Repeated> = None;
+    for line in whole.lines() {
+        repeated = Repeated::begun(line).or_else(|| repeated?.continued(line));
+        if repeated.is_none() {
+            own.push_str(line);
+            own.push('\n');
+        }
+    }
+    own
 }
 
-fn has(said: &str, list: &[&str]) -> bool {
-    list.iter().any(|word| said.contains(word))
+/// The subject of our mail within a notice, as far as it was read.
+#[derive(Clone, Copy, Debug)]
+struct Repeated {
+    /// How far in its label stands, octets.
+    indent: usize,
+    /// Whether nothing of it was read yet but the label.
+    is_bare: bool,
+}
+
+impl Repeated {
+    fn begun(line: &str) -> Option<Self> {
+        let start = line.trim_start_matches([' ', '\t', '>', '*']);
+        let behind = SUBJECTS.iter().find_map(|label| start.strip_prefix(*label))?;
+        Some(Self { indent: indent(line), is_bare: behind.trim_matches([' ', '\t', '*']).is_empty() })
+    }
+
+    /// RFC 5322 2.2.3: lines further in go on with it. Behind a label alone it stands below, where a blank line may be
+    /// between.
+    fn continued(self, line: &str) -> Option<Self> {
+        let is_blank = line.trim_start_matches([' ', '\t', '>']).is_empty();
+        let goes_on = self.is_bare || (!is_blank && indent(line) > self.indent);
+        goes_on.then_some(Self { is_bare: false, ..self })
+    }
+}
+
+/// How far in the words of a line stand, octets.
+fn indent(line: &str) -> usize {
+    line.len() - line.trim_start_matches([' ', '\t', '>']).len()
 }
 
 #[cfg(test)]
@@ -200,6 +166,86 @@ mod tests {
         check("Undeliverable: x", "Your mail 'Varene er forsinket' did not reach ola@x.no.", Action::Failed);
         check("Undeliverable: x", "It is delayed. We are still trying.", Action::Delayed);
         check("Kan ikke leveres: x", "Serveren vil fortsette å prøve i to dager.", Action::Delayed);
+    }
+
+    #[test]
+    fn under_the_heading_of_a_failure_words_of_a_delay_are_those_of_our_subject() {
+        // Headings of corpus/flufl.bounce, and of servers in other languages.
+        let titles = [
+            "Mail could not be delivered",
+            "Delivery Notification: Delivery has failed",
+            "Mail Not Delivered",
+            "Message Delivery Failure",
+            "mail failed, returning to sender",
+            "[Postmaster] Email Delivery Failure",
+            "Permanent Delivery Failure",
+            "Delivery Report (failure) for ola@x.no",
+            "Ikke levert: Varene er forsinket",
+            "Ikke leveret: Varerne er forsinket",
+            "Det gick inte att leverera: Varorna är försenade",
+            "Nicht zustellbar: Ihr Paket ist verzögert",
+            "Onbestelbaar: Your order is delayed",
+        ];
+        for title in titles {
+            check(title, "'Your order is delayed' went no further than here.", Action::Failed);
+            check(title, "It is delayed, and the server will keep trying.", Action::Delayed);
+        }
+        check(titles[1], "Subject:\n    Your order is delayed\n\nReason: unknown user", Action::Failed);
+        check(titles[8], "'Varene er forsinket' did not reach ola@x.no", Action::Failed);
+    }
+
+    #[test]
+    fn beside_words_of_a_refusal_a_delay_is_one_where_further_tries_or_a_code_say_so() {
+        check("Notice", "'Your order is delayed' did not reach ola@x.no.", Action::Failed);
+        check("Notice: Your order is delayed", "Unknown user.", Action::Failed);
+        check("Beskjed", "'Varene er forsinket': Mottakeren finnes ikke.", Action::Failed);
+        check("Besked", "'Varerne er forsinket': Ukendt modtager.", Action::Failed);
+        check("Besked", "'En försenad leverans': Okänd mottagare.", Action::Failed);
+        check("Mitteilung", "'Ihr Paket ist verzögert': Unbekannter Empfänger.", Action::Failed);
+        check(
+            "Notice",
+            "It could not be delivered. Delivery is delayed, and will be retried.",
+            Action::Delayed,
+        );
+        check("Notice", "The delivery is delayed: 450 4.1.1 unknown user", Action::Delayed);
+        check("Notice", "Delayed: it has not yet been delivered.", Action::Delayed);
+        check("Notice", "Delayed: it could not be delivered yet.", Action::Delayed);
+        check("Beskjed", "Meldingen er forsinket. Den er ikke levert ennå.", Action::Delayed);
+        check("Besked", "Mailen er forsinket. Den er ikke leveret endnu.", Action::Delayed);
+        check("Besked", "En försenad leverans: det kunde inte levereras ännu.", Action::Delayed);
+        check("Mitteilung", "Verzögert: der Server wurde nicht erreicht.", Action::Delayed);
+        // quirk: Postfix, as in corpus/flufl.bounce/dsn_17.txt.
+        let postfix = "Your message could not be delivered for more than 15 minutes.\n\
+                       It will be retried until it is 24 hours old.";
+        check("Delayed Mail (still being retried)", postfix, Action::Delayed);
+    }
+
+    #[test]
+    fn a_subject_of_ours_goes_on_below_its_label() {
+        let ours = |subject: &str| format!("Your message\n\n{subject}\n\nwent no further than here.");
+        check("Notice", &ours("  Subject:\n    Your order is delayed"), Action::Failed);
+        check("Notice", &ours("Subject:\nYour order is delayed"), Action::Failed);
+        check("Notice", &ours("> *Subject:*\r\n>\r\n>    Your order\r\n>    is delayed"), Action::Failed);
+        check("Notice", &ours("Emne: Varene som du bestilte\n\ter forsinket"), Action::Failed);
+        check("Notice", &ours("* Subject: Your order of November\n  is delayed"), Action::Failed);
+        // What stands as far out as the label, or below a blank line, is the server's again.
+        check("Notice", "Subject: Case 12\nStatus: delayed", Action::Delayed);
+        check("Notice", "Subject: Case 12\n\n  It is delayed.", Action::Delayed);
+        check("Notice", "  Subject:\n\nis delayed.", Action::Delayed);
+        check("Notice", "Subject:\n    Case 12\n\nIt is delayed.", Action::Delayed);
+    }
+
+    #[test]
+    fn a_notice_of_very_many_lines_is_read_once() {
+        // With work for each line that grew with the lines before it, this would not come to an end.
+        let many = 50_000;
+        let labels = "Subject:\n".repeat(many);
+        let folded = format!("Subject: x\n{}", "  delayed\n".repeat(many));
+        let nearly = "subjec ikke lever could not be deliver\n".repeat(many);
+        for lines in [labels, folded, nearly] {
+            check("Notice", &lines, Action::Failed);
+            check("Notice", &format!("{lines}\nThe server will keep trying."), Action::Delayed);
+        }
     }
 
     #[test]

@@ -16,6 +16,7 @@ use crate::body;
 use crate::charset;
 use crate::defect::Defects;
 use crate::header::{Header, one_line};
+use crate::rules;
 use crate::structure::{Part, Structure};
 use crate::text;
 use crate::value;
@@ -34,11 +35,19 @@ pub(super) struct Told {
 
 /// Where the copy of the mail begins.
 static COPY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?im)^(?:[ \t>*-]*(?:(?:below|this|included|attached|attachment|here|following)[^\n]*)?(?:a )?copy of (?:the|your) (?:original )?(?:message|mail)|.*(?:(?:original|returned|unsent|undelivered|rejected) (?:message|mail)(?: headers?)? (?:follows|is following|attached)|^[ \t>|*=-]*(?:start of (?:the )?)?(?:original|returned|unsent|undelivered) (?:message|mail)(?: headers?)?[ \t:>|*=-]*$|(?:the )?(?:header|headers|text|body) of (?:the|your) (?:original )?(?:message|mail)|message (?:headers? |text |body )?follows|message header follows|received message follows|your message reads|opprinnelig(?:e)? melding|ursprungligt meddelande|ursprüngliche nachricht|original message headers|message contents follow|below this line is)).*$",
-    )
-    .expect("the pattern is fixed")
+    let beginning = rules::alternatives("copies", "line-beginnings");
+    let within = rules::alternatives("copies", "lines");
+    Regex::new(&format!("(?im)^(?:{beginning}|.*(?:{within})).*$")).expect("the tests read the patterns")
 });
+
+/// What stands before an address of somebody who was not reached, at the beginning of a line.
+static LABELS: LazyLock<Vec<&str>> = LazyLock::new(|| rules::phrases("recipients", "labels"));
+
+/// Local parts of those who help (RFC 2142).
+static HELPERS: LazyLock<Vec<&str>> = LazyLock::new(|| rules::phrases("recipients", "helpers"));
+
+/// What stands before an address that wrote.
+static SENDERS: LazyLock<Vec<&str>> = LazyLock::new(|| rules::phrases("recipients", "senders"));
 
 /// An address among words.
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
@@ -181,7 +190,9 @@ fn first_words(text: &str) -> Option<String> {
 /// The host that is said to have answered.
 fn host_in(text: &str) -> Option<String> {
     static HOST: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)(?:host|server|from|by|with|connected to|generating server:|remote server)[ \t\n]+(?:for the recipient domain [^ ]+ by )?([a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)+\.[a-z]{2,})").expect("the pattern is fixed")
+        let before = rules::alternatives("recipients", "hosts");
+        let host = r"(?:for the recipient domain [^ ]+ by )?([a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)+\.[a-z]{2,})";
+        Regex::new(&format!(r"(?i)(?:{before})[ \t\n]+{host}")).expect("the pattern is fixed")
     });
     HOST.captures(text).map(|found| found[1].to_ascii_lowercase())
 }
@@ -208,17 +219,6 @@ impl Others {
 
     /// RFC 2142: those who help are named in every notice.
     fn has(&self, address: &EmailAddress) -> bool {
-        const HELPERS: [&str; 9] = [
-            "postmaster",
-            "mailer-daemon",
-            "abuse",
-            "support",
-            "helpdesk",
-            "hostmaster",
-            "webmaster",
-            "noreply",
-            "no-reply",
-        ];
         HELPERS.contains(&address.local().to_ascii_lowercase().as_str()) || self.0.contains(address)
     }
 }
@@ -247,22 +247,6 @@ fn anchored(notice: &str, others: &Others) -> Vec<(EmailAddress, (usize, usize))
 
 /// The address at the beginning of a line, after bullets and a label such as `Recipient:`.
 fn leading_address(line: &str) -> Option<EmailAddress> {
-    const LABELS: [&str; 14] = [
-        "recipient",
-        "recipient address",
-        "failed recipient",
-        "intended recipient",
-        "final recipient",
-        "original address",
-        "address",
-        "rcpt to",
-        "user",
-        "unknown user",
-        "user unknown",
-        "delivery failed",
-        "mottaker",
-        "mottagare",
-    ];
     let start = line.trim_start_matches(|character: char| " \t>|*-•·[".contains(character));
     let lower = start.to_lowercase();
     let label = lower.find(':').map(|colon| lower[..colon].trim());
@@ -293,7 +277,7 @@ fn within(text: &str, others: &Others) -> Vec<EmailAddress> {
         }
         for one in ADDRESS.find_iter(line) {
             let before = line[..one.start()].trim_end_matches(['<', '"']);
-            let is_sender = ["mail from ", "messages from "].iter().any(|words| before.ends_with(words));
+            let is_sender = SENDERS.iter().any(|words| before.ends_with(*words));
             if let Some(address) = parsed(one.as_str())
                 && !is_sender
                 && !others.has(&address)
