@@ -3,11 +3,13 @@
 use std::collections::HashMap;
 
 use domain::timeline::{Step, Subject};
-use domain::{EmailAddress, OrganisationId, OutboxId, Timestamp, UserId};
+use domain::{CaseId, EmailAddress, OrganisationId, OutboxId, Timestamp, UserId};
 use store::events::{self, Change};
+use store::outbox::OwnMail;
 use store::timeline::TimelineEntry;
 use store::{StoreError, Tx};
 
+use crate::notify::{self, Stranded};
 use crate::office::Office;
 use crate::preflight::{self, Sender};
 
@@ -18,7 +20,7 @@ const ADDRESSES_AT_ONCE: u64 = 50;
 
 /// Stops what waits from a user's own address and could not be written any more for the way that it takes now: receivers
 /// refuse it there, or the organisation's rules do. Somebody lets it go on, sends it another way, or deletes it; nothing of
-/// it fails behind the back of one who has left.
+/// it fails behind the back of one who has left, and those who can act are told by the bell, once for each stop.
 ///
 /// # Errors
 /// When the store fails.
@@ -28,7 +30,7 @@ pub(crate) async fn hold_stranded(
     organisation: OrganisationId,
     (user, at): (UserId, Timestamp),
 ) -> Result<(), StoreError> {
-    let mut after = None;
+    let (mut after, mut stranded) = (None, Stranded::default());
     loop {
         let asked = (user, after.as_ref());
         let mut addresses =
@@ -41,7 +43,7 @@ pub(crate) async fn hold_stranded(
         }
         // Most users have one address, from which all may leave: none of their mails is looked at.
         if !refused.is_empty() {
-            hold(tx, organisation, (user, at), &refused).await?;
+            hold(tx, organisation, (user, at), (&refused, &mut stranded)).await?;
         }
         if !free.is_empty() {
             let_go(tx, organisation, (user, at), &free).await?;
@@ -49,7 +51,7 @@ pub(crate) async fn hold_stranded(
         let is_all = (addresses.len() as u64) < ADDRESSES_AT_ONCE;
         match addresses.pop().filter(|_| !is_all) {
             Some(last) => after = Some(last),
-            None => return Ok(()),
+            None => return notify::tell_of_stranded(tx, organisation, (user, at), &stranded).await,
         }
     }
 }
@@ -58,7 +60,7 @@ async fn hold(
     tx: &Tx,
     organisation: OrganisationId,
     (user, at): (UserId, Timestamp),
-    addresses: &[EmailAddress],
+    (addresses, stranded): (&[EmailAddress], &mut Stranded),
 ) -> Result<(), StoreError> {
     let mut after = None;
     loop {
@@ -66,17 +68,23 @@ async fn hold(
         let waiting = store::outbox::list_waiting_own(tx, organisation, asked, AT_ONCE).await?;
         let Some(last) = waiting.last() else { return Ok(()) };
         after = Some(last.place());
-        let from: HashMap<OutboxId, EmailAddress> =
-            waiting.iter().map(|mail| (mail.id, mail.from.clone())).collect();
+        let found: HashMap<OutboxId, &OwnMail> = waiting.iter().map(|mail| (mail.id, mail)).collect();
         let ids: Vec<OutboxId> = waiting.iter().map(|mail| mail.id).collect();
         let held = store::outbox::hold(tx, organisation, &ids, at).await?;
         let entry = |id: &OutboxId| {
-            let step = Step::Stranded { address: from.get(id)?.clone() };
+            let step = Step::Stranded { address: found.get(id)?.from.clone() };
             Some(TimelineEntry { subject: Subject::Outbox(*id), at, step })
         };
         let entries: Vec<TimelineEntry> = held.iter().filter_map(entry).collect();
         store::timeline::insert_many(tx, organisation, &entries).await?;
         held.iter().for_each(|id| events::insert(tx, organisation, Change::outbox(*id)));
+        let of_cases: Vec<CaseId> =
+            held.iter().filter_map(|id| found.get(id).and_then(|mail| mail.case_id)).collect();
+        let owners = store::cases::list_owners(tx, organisation, &of_cases).await?;
+        for id in &held {
+            let case = found.get(id).and_then(|mail| mail.case_id);
+            stranded.note(case.and_then(|case| owners.get(&case).map(|owner| (*owner, case))));
+        }
     }
 }
 
