@@ -170,7 +170,7 @@ impl Words {
                 cures: "E-posten ligger blant det du har sendt. Der kan du rette adressen, sende den på nytt eller skrive den om.\n\n",
                 waits: "E-posten ligger blant det du har sendt. Der ser du hva som ble svart, og når den prøves igjen.\n\n",
                 stopped: "Den utgående serveren de ble skrevet for, er ute av bruk eller byttet ut, og de får ikke gå den veien som er \
-                          igjen. I utboksen kan du slippe dem løs når de får gå, velge en annen vei eller slette dem.\n\n",
+                          igjen. I utboksen kan du la dem gå når de får det, velge en annen vei eller slette dem.\n\n",
                 stopped_own: "De får ikke gå den veien som er igjen. Det som er planlagt til senere, går av seg selv når din egen \
                               utgående server er i bruk igjen.\n\n",
                 why: "Velg hva du får varsel om, i profilen din:",
@@ -188,7 +188,7 @@ impl Words {
                 cures: "Mejlet ligger bland det du har skickat. Där kan du rätta adressen, skicka det igen eller skriva om det.\n\n",
                 waits: "Mejlet ligger bland det du har skickat. Där ser du vad som svarades och när nästa försök görs.\n\n",
                 stopped: "Den utgående server som de skrevs för är ur bruk eller utbytt, och de får inte gå den väg som är kvar. I \
-                          utkorgen kan du släppa dem när de får gå, välja en annan väg eller radera dem.\n\n",
+                          utkorgen kan du släppa dem vidare när de får gå, välja en annan väg eller radera dem.\n\n",
                 stopped_own: "De får inte gå den väg som är kvar. Det som är planerat till senare går av sig självt när din egen \
                               utgående server är i bruk igen.\n\n",
                 why: "Välj vad du aviseras om i din profil:",

@@ -221,7 +221,7 @@ async fn those_who_can_act_on_what_a_leaver_planned_are_told_once_with_its_count
     bell(&house, &keeper).await;
     let subjects: Vec<String> = notices::posted(&house).await.into_iter().map(|item| item.subject).collect();
     assert!(
-        subjects.iter().any(|subject| subject.starts_with("2 e-poster fra Lars er stoppet")),
+        subjects.iter().any(|subject| subject.starts_with("2 e-poster fra Lars er stanset")),
         "{subjects:?}"
     );
 }

@@ -44,20 +44,20 @@ fn nb(notice: &NoticeRow, told: &Told<'_>, actor: Option<&str>) -> String {
         }
         Happening::Stranded { author, count } if *author == told.reader => match count {
             1 => {
-                "1 e-post fra deg er stoppet: den får ikke gå ut uten serveren den ble skrevet for".to_owned()
+                "1 e-post fra deg er stanset: den får ikke gå ut uten serveren den ble skrevet for".to_owned()
             }
             count => format!(
-                "{count} e-poster fra deg er stoppet: de får ikke gå ut uten serveren de ble skrevet for"
+                "{count} e-poster fra deg er stanset: de får ikke gå ut uten serveren de ble skrevet for"
             ),
         },
         Happening::Stranded { author, count } => {
             let whose = told.names.get(author).map_or(who, String::as_str);
             match count {
                 1 => format!(
-                    "1 e-post fra {whose} er stoppet: den får ikke gå ut uten serveren den ble skrevet for"
+                    "1 e-post fra {whose} er stanset: den får ikke gå ut uten serveren den ble skrevet for"
                 ),
                 count => format!(
-                    "{count} e-poster fra {whose} er stoppet: de får ikke gå ut uten serveren de ble skrevet for"
+                    "{count} e-poster fra {whose} er stanset: de får ikke gå ut uten serveren de ble skrevet for"
                 ),
             }
         }
