@@ -21,7 +21,8 @@ pub enum NoticeEvent {
     Escalated,
     /// A case of his waited until a time, and is open again.
     Woken,
-    /// A mail in a case that he wrote in, or one of his own of no case, will not arrive, or one that he wrote is late.
+    /// A mail in a case that he wrote in, or one of his own of no case, will not arrive, one that he wrote is late, or mail
+    /// was stopped with its author's server.
     DeliveryFailed,
     /// A case that he follows changed.
     Followed,
@@ -154,6 +155,14 @@ pub enum Happening {
         subject: String,
         /// Whom it did not reach.
         recipient: String,
+    },
+    /// Mail was stopped that somebody wrote from his own address: his server is out of use or is another one, and it may not
+    /// leave the way that is left.
+    Stranded {
+        /// Who wrote it.
+        author: UserId,
+        /// How many mails: of the case, or of all that the reader is to see to.
+        count: u64,
     },
     /// Something else of it changed.
     Changed {

@@ -2,6 +2,7 @@
 //! whether mail to them came back.
 
 pub(crate) mod deaf;
+mod remarks;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -12,6 +13,8 @@ use net::{DnsError, MxAnswer, Resolver};
 use policy::address_check::{self, Form, Judgement, MailHosts};
 use store::standings::StandingRow;
 use tokio::time::timeout;
+
+pub use remarks::{remarks, remarks_unasked};
 
 use crate::office::Office;
 use crate::problem;
@@ -37,6 +40,12 @@ pub struct Checked {
 }
 
 impl Checked {
+    fn of((input, form): (String, Form), hosts: MailHosts, blocked: &BTreeMap<String, StandingRow>) -> Self {
+        let judgement = address_check::judge(&form, &hosts);
+        let blocked = form.address.as_ref().ok().and_then(|address| blocked.get(&address.key()).cloned());
+        Self { input, form, hosts, judgement, blocked }
+    }
+
     /// Whether there is more to say of it than that mail can be sent to it.
     #[must_use]
     pub fn is_remarkable(&self) -> bool {
@@ -66,12 +75,8 @@ pub async fn check(office: &Office, actor: &Actor, inputs: Vec<String>) -> Resul
         .await
         .map_err(problem::from_store)?;
     let checked = inputs.into_iter().zip(forms).map(|(input, form)| {
-        let address = form.address.as_ref().ok();
-        let hosts = address.and_then(|address| hosts.get(address.domain())).cloned();
-        let hosts = hosts.unwrap_or(MailHosts::NotAsked);
-        let judgement = address_check::judge(&form, &hosts);
-        let blocked = address.and_then(|address| blocked.get(&address.key()).cloned());
-        Checked { input, form, hosts, judgement, blocked }
+        let hosts = form.address.as_ref().ok().and_then(|address| hosts.get(address.domain())).cloned();
+        Checked::of((input, form), hosts.unwrap_or(MailHosts::NotAsked), &blocked)
     });
     Ok(checked.collect())
 }

@@ -12,6 +12,7 @@ use store::events::{self, Change};
 use store::filters::FilterSettings;
 use store::{Conn, StoreError};
 
+pub use check::addresses_of;
 pub use dry_run::{Hit, OfMail, Page, Period, dry_run, dry_run_mail};
 pub use file::{Conflict, FiledFilter, FilterFile, SameName, TakenIn, export, import};
 pub use policy::filter::{Match, Miss};

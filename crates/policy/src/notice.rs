@@ -60,6 +60,7 @@ fn concerned(what: &Happening, facts: &Facts) -> Vec<(UserId, NoticeEvent)> {
         Happening::Changed { .. }
         | Happening::OldCases { .. }
         | Happening::MailReturned { .. }
+        | Happening::Stranded { .. }
         | Happening::Incident { .. }
         | Happening::Refused { .. } => Vec::new(),
     }

@@ -59,7 +59,8 @@ pub use send_keys::{find_by_send_key, set_send_key};
 pub use sent_files::count_files;
 pub use sort::CaseSort;
 pub use standing::{
-    Newest, Standing, count_resting, find_newest, find_owner_before, find_standing, list_writers, lock,
+    Newest, Standing, count_resting, find_newest, find_owner_before, find_standing, list_owners,
+    list_writers, lock,
 };
 pub use viewers::{list_viewers, record_viewer};
 #[cfg(test)]

@@ -169,6 +169,8 @@ async fn the_outbox_walks_its_indexes(explained: &mut Explained) {
     let binned = OutboxFilter { shelf: OutboxShelf::Deleted };
     let sort = OutboxSort::CreatedAt;
     explained.check(|| outbox::listing(ORG, sort, binned), sort, "outbox_deleted").await;
+    let stopped = OutboxFilter { shelf: OutboxShelf::Stopped };
+    explained.check(|| outbox::listing(ORG, sort, stopped), sort, "outbox_held").await;
 }
 
 async fn cases_walk_their_indexes(explained: &mut Explained) {

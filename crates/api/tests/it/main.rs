@@ -24,6 +24,7 @@ mod preferences;
 mod priorities;
 mod queues;
 mod references;
+mod remarks;
 mod request_types;
 mod rights;
 mod search;

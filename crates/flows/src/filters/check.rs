@@ -152,9 +152,19 @@ fn is_fixed_address(action: &FilterAction, text: &str) -> bool {
     is_address && policy::filter::named(text).next().is_none()
 }
 
+/// The addresses that these actions name themselves.
+#[must_use]
+pub fn addresses_of(actions: &[FilterAction]) -> Vec<String> {
+    fixed_addresses_of(actions).map(|(_, address)| address.to_string()).collect()
+}
+
 /// The addresses that the actions name themselves, with their places.
 fn fixed_addresses(rules: &FilterRules) -> impl Iterator<Item = (usize, EmailAddress)> {
-    rules.actions.iter().enumerate().filter_map(|(place, action)| {
+    fixed_addresses_of(&rules.actions)
+}
+
+fn fixed_addresses_of(actions: &[FilterAction]) -> impl Iterator<Item = (usize, EmailAddress)> {
+    actions.iter().enumerate().filter_map(|(place, action)| {
         let text = action.text().filter(|text| is_fixed_address(action, text))?;
         Some((place, text.trim().parse().ok()?))
     })

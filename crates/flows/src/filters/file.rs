@@ -93,6 +93,8 @@ pub struct TakenIn {
     pub skipped: usize,
     /// Why nothing was taken in.
     pub conflicts: Vec<Conflict>,
+    /// The addresses that what was taken in names.
+    pub addresses: Vec<String>,
 }
 
 /// Writes all filters.
@@ -154,6 +156,8 @@ pub async fn import(
     }
     taken.replaced = writes.iter().filter(|(same, _)| same.is_some()).count();
     taken.made = writes.len() - taken.replaced;
+    let actions = writes.iter().map(|(_, settings)| &settings.rules.actions);
+    taken.addresses = actions.flat_map(|actions| check::addresses_of(actions)).collect();
     room_for(taken.made, present.len())?;
     write(office, actor, writes).await.map_err(problem::from_store)?;
     Ok(taken)

@@ -111,8 +111,24 @@ impl Known {
 
 /// The users whom the words of a notice name.
 pub(super) fn mentioned(row: &NoticeRow) -> Vec<UserId> {
-    let of_owner = if let Happening::Owner { from, to } = &row.what { vec![*from, *to] } else { Vec::new() };
-    of_owner.into_iter().chain([row.actor]).flatten().collect()
+    let named = match &row.what {
+        Happening::Owner { from, to } => vec![*from, *to],
+        Happening::Stranded { author, .. } => vec![Some(*author)],
+        Happening::Created
+        | Happening::Received
+        | Happening::Commented
+        | Happening::Answered
+        | Happening::Woke
+        | Happening::Escalated { .. }
+        | Happening::DeliveryFailed
+        | Happening::DeliveryDelayed { .. }
+        | Happening::MailReturned { .. }
+        | Happening::Changed { .. }
+        | Happening::OldCases { .. }
+        | Happening::Incident { .. }
+        | Happening::Refused { .. } => Vec::new(),
+    };
+    named.into_iter().chain([row.actor]).flatten().collect()
 }
 
 /// Notes that the actor read some of his notices.

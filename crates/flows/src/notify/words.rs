@@ -51,7 +51,7 @@ pub(super) fn of(language: Language, told: &Told<'_>) -> (String, String) {
     let words = Words::of(language);
     let base = told.base_url;
     let Some(case) = told.case else {
-        let (choices, place) = place(&words, told.notices);
+        let (choices, place) = place(&words, told);
         let said = said.join("\n");
         let text = format!("{said}\n\n{choices}{}\n{base}/{place}\n\n{}", words.open, words.footer(base));
         return (newest_line, text);
@@ -70,14 +70,15 @@ pub(super) fn of(language: Language, told: &Told<'_>) -> (String, String) {
 }
 
 /// What can be done about notices of no single case, and where: a decision on many addresses comes first.
-fn place(words: &Words, notices: &[NoticeRow]) -> (&'static str, String) {
-    if notices
+fn place(words: &Words, told: &Told<'_>) -> (&'static str, String) {
+    if told
+        .notices
         .iter()
         .any(|notice| matches!(notice.what, Happening::Incident { .. } | Happening::Refused { .. }))
     {
         return (words.choices, "email/blocked-addresses".to_owned());
     }
-    match notices.last().map(|notice| &notice.what) {
+    match told.notices.last().map(|notice| &notice.what) {
         // In quotes: the interface would read a bare number, and round it.
         Some(Happening::MailReturned { outbox, .. }) => {
             (words.cures, format!("email/sent?open=%22{outbox}%22"))
@@ -85,6 +86,10 @@ fn place(words: &Words, notices: &[NoticeRow]) -> (&'static str, String) {
         Some(Happening::DeliveryDelayed { mail: Some(mail), .. }) => {
             (words.waits, format!("email/sent?open=%22{}%22", mail.outbox))
         }
+        Some(Happening::Stranded { author, .. }) if *author == told.reader => {
+            (words.stopped_own, "email/sent?state=stopped".to_owned())
+        }
+        Some(Happening::Stranded { .. }) => (words.stopped, "email/outbox?stopped=true".to_owned()),
         Some(_) | None => ("", "cases".to_owned()),
     }
 }
@@ -138,6 +143,8 @@ fn quoted(words: &Words, newest: Option<&Newest>) -> String {
 struct Words {
     cures: &'static str,
     waits: &'static str,
+    stopped: &'static str,
+    stopped_own: &'static str,
     case: &'static str,
     customer: &'static str,
     wrote: &'static str,
@@ -162,6 +169,10 @@ impl Words {
                           - Adressene er feil: alle blokkeres.\n\n",
                 cures: "E-posten ligger blant det du har sendt. Der kan du rette adressen, sende den på nytt eller skrive den om.\n\n",
                 waits: "E-posten ligger blant det du har sendt. Der ser du hva som ble svart, og når den prøves igjen.\n\n",
+                stopped: "Den utgående serveren de ble skrevet for, er ute av bruk eller byttet ut, og de får ikke gå den veien som er \
+                          igjen. I utboksen kan du la dem gå når de får det, velge en annen vei eller slette dem.\n\n",
+                stopped_own: "De får ikke gå den veien som er igjen. Det som er planlagt til senere, går av seg selv når din egen \
+                              utgående server er i bruk igjen.\n\n",
                 why: "Velg hva du får varsel om, i profilen din:",
             },
             Language::Sv => Self {
@@ -176,6 +187,10 @@ impl Words {
                           - Adresserna är fel: alla blockeras.\n\n",
                 cures: "Mejlet ligger bland det du har skickat. Där kan du rätta adressen, skicka det igen eller skriva om det.\n\n",
                 waits: "Mejlet ligger bland det du har skickat. Där ser du vad som svarades och när nästa försök görs.\n\n",
+                stopped: "Den utgående server som de skrevs för är ur bruk eller utbytt, och de får inte gå den väg som är kvar. I \
+                          utkorgen kan du släppa dem vidare när de får gå, välja en annan väg eller radera dem.\n\n",
+                stopped_own: "De får inte gå den väg som är kvar. Det som är planerat till senare går av sig självt när din egen \
+                              utgående server är i bruk igen.\n\n",
                 why: "Välj vad du aviseras om i din profil:",
             },
             Language::En => Self {
@@ -190,6 +205,10 @@ impl Words {
                           - The addresses are wrong: all of them are blocked.\n\n",
                 cures: "The mail is among what you sent. There you can correct the address, send it again or write it anew.\n\n",
                 waits: "The mail is among what you sent. There you see what was answered, and when it is tried next.\n\n",
+                stopped: "The outgoing server that they were written for is out of use or is another one, and they may not leave the \
+                          way that is left. In the outbox you can let them go once they may, choose another way, or delete them.\n\n",
+                stopped_own: "They may not leave the way that is left. What is planned for later leaves by itself once your own \
+                              outgoing server is in use again.\n\n",
                 why: "Choose what you are notified of in your profile:",
             },
         }

@@ -4,16 +4,18 @@
 //! the same transaction, and goes on after it, part by part. Housekeeping takes up what a node left that
 //! ended meanwhile.
 
+use std::collections::HashMap;
 use std::slice;
 
 use domain::timeline::{Step, Subject};
-use domain::{EmailAddress, OrganisationId, OutboxId, Timestamp, UserId};
+use domain::{CaseId, EmailAddress, OrganisationId, OutboxId, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 use store::events::{self, Change};
 use store::outbox::{OwnMail, Place};
 use store::timeline::TimelineEntry;
 use store::{StoreError, Tx};
 
+use crate::notify::{self, Stranded};
 use crate::office::Office;
 use crate::preflight::{self, Sender};
 
@@ -38,7 +40,7 @@ struct Look {
 /// Stops what waits from a user's own address and could not be written any more for the way that it takes now: receivers
 /// refuse it there, or the organisation's rules do. Somebody lets it go on, sends it another way, or deletes it; nothing of
 /// it fails behind the back of one who has left. What was stopped so, is to leave later, and may again, goes on: its server
-/// is back.
+/// is back. Those who can act are told by the bell, once for each part.
 ///
 /// Returns whether that was all; else the caller lets [`hold_rest`] follow the commit. He has locked the organisation.
 ///
@@ -128,15 +130,17 @@ async fn look(
     tx: &Tx,
     office: &Office,
     of: (OrganisationId, Timestamp),
-    mut look: Look,
+    look: Look,
 ) -> Result<Option<Look>, StoreError> {
+    let (user, mut stranded) = (look.user, Stranded::default());
+    let mut rest = Some(look);
     for _ in 0..GOES {
-        match Box::pin(go(tx, office, of, look)).await? {
-            Some(next) => look = next,
-            None => return Ok(None),
-        }
+        let Some(look) = rest.take() else { break };
+        rest = Box::pin(go(tx, office, of, look, &mut stranded)).await?;
     }
-    Ok(Some(look))
+    let (organisation, at) = of;
+    notify::tell_of_stranded(tx, organisation, (user, at), &stranded).await?;
+    Ok(rest)
 }
 
 /// One go: some mail of the address that is looked at, or of the next one. `None` where there is no other.
@@ -145,6 +149,7 @@ async fn go(
     office: &Office,
     (organisation, at): (OrganisationId, Timestamp),
     Look { user, address, behind }: Look,
+    stranded: &mut Stranded,
 ) -> Result<Option<Look>, StoreError> {
     let address = match address {
         Some(address) if behind.is_some() => Some(address),
@@ -158,7 +163,7 @@ async fn go(
     let is_refused = preflight::refused_another_way(tx, office, sender, None).await?.is_some();
     let of = (user, &address, behind);
     let behind = if is_refused {
-        hold(tx, organisation, of, at).await?
+        hold(tx, organisation, of, at, stranded).await?
     } else {
         let_go(tx, organisation, of, at).await?
     };
@@ -175,6 +180,7 @@ async fn hold(
     organisation: OrganisationId,
     (user, address, behind): (UserId, &EmailAddress, Option<Place>),
     at: Timestamp,
+    stranded: &mut Stranded,
 ) -> Result<Option<Place>, StoreError> {
     let asked = (user, slice::from_ref(address), behind);
     let waiting = store::outbox::list_waiting_own(tx, organisation, asked, AT_ONCE).await?;
@@ -184,6 +190,14 @@ async fn hold(
     let ids: Vec<OutboxId> = waiting.iter().map(|mail| mail.id).collect();
     let held = store::outbox::hold(tx, organisation, &ids, at).await?;
     tell(tx, organisation, (&held, at), &Step::Stranded { address: address.clone() }).await?;
+    let cases: HashMap<OutboxId, CaseId> =
+        waiting.iter().filter_map(|mail| Some((mail.id, mail.case_id?))).collect();
+    let of_cases: Vec<CaseId> = held.iter().filter_map(|id| cases.get(id).copied()).collect();
+    let owners = store::cases::list_owners(tx, organisation, &of_cases).await?;
+    for id in &held {
+        let case = cases.get(id);
+        stranded.note(case.and_then(|case| owners.get(case).map(|owner| (*owner, *case))));
+    }
     Ok(place_behind(&waiting))
 }
 

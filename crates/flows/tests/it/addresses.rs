@@ -3,7 +3,7 @@
 use domain::ProblemKind;
 use domain::blocks::BlockScope;
 use domain::person_import::RowOutcome;
-use flows::addresses::{ADDRESSES_MAX, Checked, check};
+use flows::addresses::{ADDRESSES_MAX, Checked, check, remarks, remarks_unasked};
 use flows::jobs::JobWorker;
 use flows::people::{self, PersonInput};
 use flows::worker::{Found, Worker};
@@ -51,6 +51,51 @@ async fn form_dns_and_what_came_back_are_told_of_each_address_in_their_order() {
     checked(&house, &["a@good.test", "b@good.test"]).await;
     let again = dns.asked().iter().filter(|name| name.starts_with("good.test")).count();
     assert!(again - asked <= 1, "a domain is asked for once: {:?}", dns.asked());
+}
+
+#[tokio::test]
+async fn of_addresses_that_were_taken_the_remarkable_are_told_each_once_and_nothing_is_refused() {
+    let zone = Zone::new()
+        .mx("good.no", 10, "mx.good.no")
+        .a("mx.good.no", [192, 0, 2, 1])
+        .null_mx("shut.test")
+        .fails("broken.test");
+    let dns = DnsServer::start(zone).unwrap();
+    let house = House::open_with_dns(&dns).await;
+    let blocked = ("blocked@good.no", BlockScope::All);
+    flows::returns::block(&house.office, &house.actor, blocked).await.unwrap();
+    let entered = |inputs: &[&str]| inputs.iter().map(|input| (*input).to_owned()).collect::<Vec<_>>();
+    let inputs = [
+        "list:7",
+        "ola@good.no",
+        "post@good.no",
+        "POST@good.no",
+        "eva@shut.test",
+        "per@broken.test",
+        "blocked@good.no",
+    ];
+    let told = remarks(&house.office, &house.actor, entered(&inputs)).await;
+    let told: Vec<_> = told.iter().map(|one| (one.input.as_str(), one.judgement)).collect();
+    let expected = [
+        ("post@good.no", Judgement::Good),
+        ("eva@shut.test", Judgement::Bad),
+        ("per@broken.test", Judgement::Unknown),
+        ("blocked@good.no", Judgement::Good),
+    ];
+    assert_eq!(told, expected);
+
+    // What is kept with each pause in typing asks no name server, and is told of slips all the same.
+    let asked = dns.asked().len();
+    let inputs = entered(&["kari@hotmial.com", "eva@new.no", "blocked@good.no"]);
+    let told = remarks_unasked(&house.office, &house.actor, inputs).await;
+    let hosts: Vec<_> = told.iter().map(|one| (one.input.as_str(), &one.hosts)).collect();
+    let slip = ("kari@hotmial.com", &MailHosts::NotAsked);
+    assert_eq!((hosts[0], dns.asked().len()), (slip, asked));
+    assert!(told[0].form.suggestion.is_some() && told.last().unwrap().blocked.is_some());
+
+    // However many there are, no more are looked at than of one question.
+    let many = (0..ADDRESSES_MAX + 50).map(|number| format!("post@n{number}.good.no")).collect();
+    assert_eq!(remarks_unasked(&house.office, &house.actor, many).await.len(), ADDRESSES_MAX);
 }
 
 #[tokio::test]

@@ -2,10 +2,13 @@
 
 use domain::compose::{AsWhom, FromChoice};
 use domain::mailbox::Security;
+use domain::notice::{Happening, NoticeEvent};
+use domain::org::Right;
 use domain::preflight::UnverifiedRule;
 use domain::timeline::{Step, Subject};
 use domain::transport::TransportOwner;
-use domain::{Actor, OutboxId, Secret};
+use domain::{Actor, CaseId, OutboxId, Secret};
+use flows::cases::{self, CaseChange};
 use flows::compose::{self, NewReply, Timing};
 use flows::identities;
 use flows::transport::{self, TransportInput};
@@ -13,6 +16,7 @@ use flows::users::UserChange;
 use testkit::smtp_sink::SmtpSink;
 
 use crate::house::{House, SERVICE};
+use crate::notices::{self, bell, mail};
 use crate::ways::{answer, relay, set, shared};
 use crate::writing::colleague;
 
@@ -94,7 +98,10 @@ async fn nothing_leaves_through_the_server_of_somebody_who_may_not_sign_in_any_m
 
 /// A mail that a colleague plans from his own address, and the item that waits.
 async fn planned_by(house: &House, author: &Actor) -> OutboxId {
-    let case = house.cases().await.pop().unwrap().id;
+    planned_in(house, author, house.cases().await.pop().unwrap().id).await
+}
+
+async fn planned_in(house: &House, author: &Actor, case: CaseId) -> OutboxId {
     let planned = NewReply {
         text: "Later".to_owned(),
         as_whom: AsWhom { from: Some(FromChoice::Own), ..AsWhom::default() },
@@ -149,4 +156,72 @@ async fn what_a_leaver_planned_and_no_other_way_is_open_to_is_stopped() {
     flows::outbox::release(&house.office, &house.actor, &[stopped]).await.unwrap();
     house.send().await;
     assert_eq!((own.count(), house.sink.count()), (0, 1));
+}
+
+/// What the bell said of stopped mail: in which case, and how many mails; the newest first.
+async fn stopped_of(house: &House, reader: &Actor, author: &Actor) -> Vec<(Option<CaseId>, u64)> {
+    let rows = bell(house, reader).await.notices.into_iter().map(|notice| {
+        assert!(notice.row.event != NoticeEvent::DeliveryFailed || notice.names.contains_key(&author.user));
+        notice.row
+    });
+    let of_stop = rows.filter(|row| row.event == NoticeEvent::DeliveryFailed);
+    let counted = of_stop.map(|row| {
+        let Happening::Stranded { author: whose, count } = row.what else { panic!("{:?}", row.what) };
+        assert_eq!(whose, author.user);
+        (row.case, count)
+    });
+    counted.collect()
+}
+
+async fn give(house: &House, case: CaseId, owner: &Actor) {
+    let given = CaseChange { owner: Some(Some(owner.user)), ..CaseChange::default() };
+    cases::change(&house.office, &house.actor, case, given).await.unwrap();
+}
+
+#[tokio::test]
+async fn those_who_can_act_on_what_a_leaver_planned_are_told_once_with_its_count() {
+    let (house, own) = (House::open().await, SmtpSink::start().unwrap());
+    crate::preflight::choose(&house.office, &house, UnverifiedRule::Refuse).await.unwrap();
+    let leaver = colleague(&house).await;
+    let owner = notices::colleague(&house, "Bo", &[Right::CasesOwn]).await;
+    let keeper = notices::colleague(&house, "Kim", &[Right::Outbox]).await;
+    let other = notices::colleague(&house, "Liv", &[Right::CasesAll]).await;
+    let server = TransportOwner::User(leaver.user);
+    transport::put(&house.office, &leaver, server.clone(), relay(&own)).await.unwrap();
+    let (owned, free, his) = (mail(&house, 1).await, mail(&house, 2).await, mail(&house, 3).await);
+    give(&house, owned, &owner).await;
+    give(&house, his, &leaver).await;
+    house.clock.advance_seconds(1);
+    for case in [owned, owned, free, his] {
+        planned_in(&house, &leaver, case).await;
+    }
+
+    // He may sign in: he is told of all of it, the owner of what is in his case, and nobody else.
+    let off = TransportInput { own: Some(false), ..TransportInput::default() };
+    transport::put(&house.office, &leaver, server.clone(), off).await.unwrap();
+    assert_eq!(stopped_of(&house, &leaver, &leaver).await, [(None, 4)]);
+    assert_eq!(stopped_of(&house, &owner, &leaver).await, [(Some(owned), 2)]);
+    assert!(stopped_of(&house, &keeper, &leaver).await.is_empty());
+
+    // It goes on with his server. When he leaves, what is nobody's and what was his is for those who see to the outbox.
+    transport::put(&house.office, &leaver, server, relay(&own)).await.unwrap();
+    let gone = UserChange { active: Some(false), ..UserChange::default() };
+    flows::users::change(&house.office, &house.actor, leaver.user, gone).await.unwrap();
+    assert_eq!(stopped_of(&house, &owner, &leaver).await, [(Some(owned), 2); 2]);
+    assert_eq!(stopped_of(&house, &keeper, &leaver).await, [(None, 2)]);
+    assert!(stopped_of(&house, &other, &leaver).await.is_empty());
+
+    // What is stopped is stopped once: nothing new is told when the server goes altogether.
+    transport::delete_of_user(&house.office, &house.actor, leaver.user).await.unwrap();
+    assert_eq!(stopped_of(&house, &keeper, &leaver).await, [(None, 2)]);
+
+    // By mail, too, each in his language.
+    crate::preflight::choose(&house.office, &house, UnverifiedRule::Warn).await.unwrap();
+    house.clock.advance_seconds(6 * 60);
+    bell(&house, &keeper).await;
+    let subjects: Vec<String> = notices::posted(&house).await.into_iter().map(|item| item.subject).collect();
+    assert!(
+        subjects.iter().any(|subject| subject.starts_with("2 e-poster fra Lars er stanset")),
+        "{subjects:?}"
+    );
 }

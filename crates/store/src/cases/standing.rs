@@ -1,5 +1,7 @@
 //! Where a case stands: the little that decides who takes it and by when.
 
+use std::collections::BTreeMap;
+
 use domain::case::{CaseStatus, Direction};
 use domain::{CaseId, CategoryId, OrganisationId, PersonId, PriorityId, Timestamp, UserId};
 use sea_orm::DbBackend;
@@ -7,7 +9,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, LockType, Order, Query};
 
 use super::Correspondent;
 use crate::row::{Columns, Row};
-use crate::sql::{Stored, col, is};
+use crate::sql::{IN_VALUES_MAX, Stored, col, is, is_among, is_of};
 use crate::{Conn, StoreError, Tx};
 
 /// Whose a case is, without what a page shows of it.
@@ -58,6 +60,31 @@ pub async fn find_standing(
         created_at: row.at("created_at")?,
         status: row.parsed(Columns("cases").at("status"))?,
     }))
+}
+
+/// Whose these cases are: those that live and are somebody's.
+pub async fn list_owners(
+    conn: &Conn,
+    org: OrganisationId,
+    ids: &[CaseId],
+) -> Result<BTreeMap<CaseId, UserId>, StoreError> {
+    let mut found = BTreeMap::new();
+    for ids in ids.chunks(IN_VALUES_MAX) {
+        let mut query = Query::select();
+        query
+            .columns(["id", "owner_id", "status"])
+            .from("cases")
+            .and_where(is_of("org_id", org))
+            .and_where(is_among("id", ids))
+            .and_where(col("owner_id").is_not_null());
+        for row in conn.all(&query).await? {
+            let status: CaseStatus = row.parsed(Columns("cases").at("status"))?;
+            if status.is_living() {
+                found.insert(row.id("id")?, row.id("owner_id")?);
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// The newest words of a case that a mail may quote: who wrote, and what.

@@ -5,7 +5,7 @@ use domain::outbox::DeliveryState;
 use domain::transport::{ChosenWay, WayChoice};
 use domain::waiting::Age;
 use domain::{OrganisationId, OutboxId, Timestamp};
-use sea_orm::sea_query::{Condition, ExprTrait, IntoTableRef, Query, SelectStatement, UnionType};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, IntoTableRef, Query, SelectStatement, UnionType};
 
 use super::OutboxRow;
 use crate::deliveries::{in_lanes, waits_since};
@@ -53,6 +53,8 @@ pub enum OutboxShelf {
     Waiting,
     /// What was sent.
     Sent,
+    /// What waits and somebody, or the server of who wrote it, stopped.
+    Stopped,
     /// All but the bin.
     All,
     /// The bin.
@@ -61,7 +63,7 @@ pub enum OutboxShelf {
 
 impl OutboxShelf {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Waiting, Self::Sent, Self::All, Self::Deleted];
+    pub const ALL: [Self; 5] = [Self::Waiting, Self::Sent, Self::Stopped, Self::All, Self::Deleted];
 
     /// The stable name.
     #[must_use]
@@ -69,6 +71,7 @@ impl OutboxShelf {
         match self {
             Self::Waiting => "waiting",
             Self::Sent => "sent",
+            Self::Stopped => "stopped",
             Self::All => "all",
             Self::Deleted => "deleted",
         }
@@ -198,12 +201,21 @@ impl OutboxShelf {
             Self::Waiting => &[DeliveryState::Queued, DeliveryState::Sending, DeliveryState::Failed],
             Self::Sent => &[DeliveryState::Sent],
             Self::All => &DeliveryState::ALL,
+            Self::Stopped => return vec![Part::only(stopped())],
             Self::Deleted => {
                 return vec![Part::only(Condition::all().add(col("r.deleted_at").is_not_null()))];
             }
         };
         (0..).zip(states).map(|(rank, state)| Part { rank, condition: in_state(*state) }).collect()
     }
+}
+
+/// What is stopped is so little that all of it is walked, along `outbox_held`: the state is written so that no index serves it.
+fn stopped() -> Condition {
+    Condition::all()
+        .add(col("r.held_at").is_not_null())
+        .add(col("r.deleted_at").is_null())
+        .add(Expr::cust("(r.state || '')").eq(DeliveryState::Queued.as_str()))
 }
 
 /// The items in a state that are not in the bin.

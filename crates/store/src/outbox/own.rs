@@ -2,7 +2,7 @@
 
 use domain::compose::FromKind;
 use domain::outbox::DeliveryState;
-use domain::{EmailAddress, OrganisationId, OutboxId, Timestamp, UserId};
+use domain::{CaseId, EmailAddress, OrganisationId, OutboxId, Timestamp, UserId};
 use sea_orm::sea_query::{Cond, ExprTrait, Order, Query, SelectStatement};
 
 use super::Place;
@@ -19,6 +19,8 @@ pub struct OwnMail {
     pub from: EmailAddress,
     /// When it was written.
     pub created_at: Timestamp,
+    /// The case that it is of.
+    pub case_id: Option<CaseId>,
 }
 
 impl OwnMail {
@@ -118,7 +120,7 @@ fn behind(
     let addresses: Vec<String> = addresses.iter().map(EmailAddress::to_string).collect();
     let addresses: Vec<&str> = addresses.iter().map(String::as_str).collect();
     query
-        .columns(["id", "from_address", "created_at"])
+        .columns(["id", "from_address", "created_at", "case_id"])
         .and_where(col("from_address").is_in(filled_up(&addresses)))
         .order_by("created_at", Order::Asc)
         .order_by("id", Order::Asc)
@@ -134,8 +136,12 @@ fn behind(
 async fn read_all(conn: &Conn, query: &SelectStatement) -> Result<Vec<OwnMail>, StoreError> {
     let mut found = Vec::new();
     for row in conn.all(query).await? {
-        let (id, created_at) = (row.id("id")?, row.at("created_at")?);
-        found.push(OwnMail { id, from: row.parsed(TABLE.at("from_address"))?, created_at });
+        found.push(OwnMail {
+            id: row.id("id")?,
+            from: row.parsed(TABLE.at("from_address"))?,
+            created_at: row.at("created_at")?,
+            case_id: row.id_or_none("case_id")?,
+        });
     }
     Ok(found)
 }

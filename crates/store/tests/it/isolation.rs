@@ -420,6 +420,7 @@ fn nothing_of_another_organisation_is_read() {
         assert!(raw::get(&conn, own, their.hash).await.unwrap().is_none());
         assert!(raw::get_small(&conn, own, &[their.hash]).await.unwrap().is_empty());
         assert!(cases::find_standing(&conn, own, their.case).await.unwrap().is_none());
+        assert!(cases::list_owners(&conn, own, &[their.case]).await.unwrap().is_empty());
         nothing_is_told(&store, own, &their).await;
         no_grant_is_read(&store, own, &their).await;
         let figures = summary::find(&conn, own, &CaseScope::All).await.unwrap();

@@ -87,19 +87,20 @@ async fn received(store: &Store, world: World) {
 #[test]
 fn the_pages_of_the_outbox_are_its_list_cut_in_pieces() {
     on_both(async |Db { store, .. }: Db| {
-        let (org, mut thrown) = (world(&store, "nord").await.org, Vec::new());
+        let (org, mut thrown, mut stopped) = (world(&store, "nord").await.org, Vec::new(), Vec::new());
         for number in 0..10 {
             let id = queued(&store, org, &[&format!("a{number}@kunde.example")]).await;
-            if number % 2 == 0 {
-                thrown.push(id);
-            }
+            if number % 2 == 0 { thrown.push(id) } else { stopped.push(id) }
         }
         write(&store, move |tx| {
-            Box::pin(async move { outbox::delete(tx, org, &thrown, START).await.map(|_| ()) })
+            Box::pin(async move {
+                outbox::hold(tx, org, &stopped, START).await?;
+                outbox::delete(tx, org, &thrown, START).await.map(|_| ())
+            })
         })
         .await;
         let conn = &store.read();
-        for shelf in [OutboxShelf::Waiting, OutboxShelf::All, OutboxShelf::Deleted] {
+        for shelf in [OutboxShelf::Waiting, OutboxShelf::Stopped, OutboxShelf::All, OutboxShelf::Deleted] {
             let list = |query: ListQuery<OutboxSort>| async move {
                 outbox::list(conn, org, &query, OutboxFilter { shelf }).await
             };

@@ -44,6 +44,7 @@ const outbox = createRoute({
   ): ListSearch & {
     sent?: boolean;
     bin?: boolean;
+    stopped?: boolean;
     picture?: boolean;
     domain?: string;
     age?: string;
@@ -52,6 +53,7 @@ const outbox = createRoute({
     ...readListSearch(raw),
     sent: raw.sent === true || undefined,
     bin: raw.bin === true || undefined,
+    stopped: raw.stopped === true || undefined,
     picture: raw.picture === true || undefined,
     destination: text(raw.destination),
     domain: text(raw.domain),

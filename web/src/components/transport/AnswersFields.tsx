@@ -2,7 +2,7 @@ import { Radio, TagsInput, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { AddressNotes } from '@/components/address/AddressNotes';
 import type { AnswersTo } from '@/lib/api/types';
-import { isAddress } from '@/lib/mail/address';
+import { isAddress, replaced } from '@/lib/mail/address';
 
 const ANSWERS = ['mailbox', 'own', 'address'] as const;
 
@@ -71,6 +71,11 @@ export function AnswersFields({ values, set, errorOf, own }: Props) {
         value={values.copy_to}
         error={errorOf('copy_to')}
         onChange={(next) => set({ copy_to: next })}
+      />
+      <AddressNotes
+        addresses={values.copy_to}
+        ours
+        onReplace={(from, into) => set({ copy_to: replaced(values.copy_to, from, into) })}
       />
     </>
   );

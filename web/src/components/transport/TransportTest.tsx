@@ -1,6 +1,7 @@
 import { Alert, Button, TextInput } from '@mantine/core';
 import type { UseMutationResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { AddressNotes } from '@/components/address/AddressNotes';
 import { IconAlert, IconCheck, IconPlug } from '@/components/icons';
 import { Transcript } from '@/components/mail/Transcript';
 import { ProblemView } from '@/components/problem/ProblemView';
@@ -51,6 +52,7 @@ export function TransportTest({ values, saved, test, onRecipient }: Props) {
           {t('transport.test')}
         </Button>
       </div>
+      <AddressNotes addresses={[values.recipient]} ours onReplace={(_, meant) => onRecipient(meant)} />
       {waits && <p className={classes.waits}>{t('transport.signInFirst')}</p>}
       <div aria-live="polite">
         <ProblemView error={test.error} />

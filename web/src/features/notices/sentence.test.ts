@@ -36,4 +36,11 @@ test('a notice says who did what', () => {
   expect(said({ what: 'mail_delayed', params: mail, case: null })).toBe(
     '“Hello” is still on its way to kari@customer.test',
   );
+  const stopped = { author: 'Lars', count: '2' };
+  expect(said({ what: 'stranded', params: stopped })).toBe(
+    '2 mails from Lars are stopped: they may not leave without the server that they were written for',
+  );
+  expect(said({ what: 'stranded', params: { ...stopped, count: '1' }, to_me: true })).toBe(
+    '1 mail of yours is stopped: it may not leave without the server that it was written for',
+  );
 });

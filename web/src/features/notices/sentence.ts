@@ -15,6 +15,11 @@ export function sentenceOf(notice: Notice, t: TFunction): string {
       return t('notices.what.changed', { who, field: textOf(`notices.field.${params.field}`) ?? '' });
     case 'old_cases':
       return t('notices.what.old_cases', { count: Number(params.count), days: params.days ?? '' });
+    case 'stranded': {
+      const count = Number(params.count);
+      if (notice.to_me) return t('notices.what.strandedOwn', { count });
+      return t('notices.what.stranded', { count, author: params.author || t('notices.system') });
+    }
     case 'incident':
       return t('notices.what.incident', { provider: params.provider ?? '' });
     case 'mail_returned':

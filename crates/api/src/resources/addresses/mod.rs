@@ -1,8 +1,10 @@
 //! Addresses that somebody enters.
 
 mod check;
+mod remarked;
 
 pub(crate) use check::CheckedAddress;
+pub(crate) use remarked::Remarked;
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

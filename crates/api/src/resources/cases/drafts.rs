@@ -7,6 +7,7 @@ use domain::Problem;
 use domain::compose::Mode;
 use flows::compose;
 
+use super::super::addresses::Remarked;
 use super::super::drafts::{Draft, DraftInput, KeptDraft};
 use crate::extract::{ById, Ids, Input};
 use crate::page::Rows;
@@ -37,16 +38,17 @@ pub(crate) async fn list_case_drafts(
 #[utoipa::path(put, path = "/cases/{id}/drafts/{mode}", tag = "cases", request_body = DraftInput,
     params(ById, ("mode" = String, Path, description = "`reply`, `forward` or `comment`.")),
     security(("session" = ["cases_all"]), ("session" = ["cases_own"]), ("token" = ["cases_all"]), ("token" = ["cases_own"])),
-    responses((status = 200, body = KeptDraft, description = "It is kept."), OfOneInput))]
+    responses((status = 200, body = Remarked<KeptDraft>, description = "It is kept."), OfOneInput))]
 pub(crate) async fn put_case_draft(
     State(api): State<Api>,
     May(actor, _): May<rights::Cases>,
     Ids((id, mode)): Ids<(CaseKey, String)>,
     Input(input): Input<DraftInput>,
-) -> Answer<KeptDraft> {
-    let (mode, claim) = (of_case(&mode)?, input.claim()?);
+) -> Answer<Remarked<KeptDraft>> {
+    let (mode, claim, entered) = (of_case(&mode)?, input.claim()?, input.entered());
     let written = input.into_written(mode);
-    Ok(Json(compose::put_draft(api.office(), &actor, (Some(id.into()), written), claim).await?.into()))
+    let kept = compose::put_draft(api.office(), &actor, (Some(id.into()), written), claim).await?;
+    Ok(Json(Remarked::of_draft(&api, &actor, (KeptDraft::from(kept), entered)).await))
 }
 
 /// Throw a draft in a case away

@@ -7,6 +7,7 @@ use flows::cases::{self, NewParticipant};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::super::addresses::Remarked;
 use super::details::CaseDetails;
 use crate::extract::{ById, Ids, Input};
 use crate::problem::Answer;
@@ -37,16 +38,18 @@ pub(crate) struct LeavingInput {
 /// Add a participant
 #[utoipa::path(post, path = "/cases/{id}/participants", tag = "cases", params(ById), request_body = ParticipantInput,
     security(("session" = ["cases_all"]), ("session" = ["cases_own"]), ("token" = ["cases_all"]), ("token" = ["cases_own"])),
-    responses((status = 200, body = CaseDetails, description = "The case as it is now."), OfOneInput))]
+    responses((status = 200, body = Remarked<CaseDetails>, description = "The case as it is now."), OfOneInput))]
 pub(crate) async fn add_participant(
     State(api): State<Api>,
     May(actor, _): May<rights::Cases>,
     Ids(id): Ids<CaseKey>,
     Input(input): Input<ParticipantInput>,
-) -> Answer<CaseDetails> {
+) -> Answer<Remarked<CaseDetails>> {
+    let entered = vec![input.address.clone()];
     let new = NewParticipant { address: input.address, name: input.name, role: input.role };
     cases::add_participant(api.office(), &actor, id.into(), new).await?;
-    Ok(Json(CaseDetails::of(&api, &actor, id.into()).await?))
+    let changed = (CaseDetails::of(&api, &actor, id.into()).await?, entered);
+    Ok(Json(Remarked::of(&api, &actor, changed).await))
 }
 
 /// Take a participant out

@@ -10,6 +10,7 @@ use flows::compose::{self, AboutMessage, Knowing, NamedLists, NewReply, Timing};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::super::addresses::Remarked;
 use super::super::identities::AsWhomInput;
 use super::messages::{self, Message};
 use crate::extract::{ById, Ids, Input};
@@ -91,6 +92,11 @@ pub(crate) struct TimingInput {
 }
 
 impl ReplyInput {
+    /// The recipients that it names itself.
+    pub(super) fn entered(&self) -> Vec<String> {
+        self.to.iter().flatten().chain(&self.cc).chain(&self.bcc).cloned().collect()
+    }
+
     /// The mail that it means.
     pub(super) fn into_reply(self) -> Result<NewReply, Problem> {
         let (to, lists_of_to) = self.to.map(without_lists).unzip();
@@ -140,15 +146,17 @@ impl From<TimingInput> for Timing {
 /// The mail is in the case and in the outbox when this is answered, and on its way at its time.
 #[utoipa::path(post, path = "/cases/{id}/reply", tag = "cases", params(ById), request_body = ReplyInput,
     security(("session" = ["cases_all"]), ("session" = ["cases_own"]), ("token" = ["cases_all"]), ("token" = ["cases_own"])),
-    responses((status = 201, body = Message, description = "The message."), OfOneInput))]
+    responses((status = 201, body = Remarked<Message>, description = "The message."), OfOneInput))]
 pub(crate) async fn reply_case(
     State(api): State<Api>,
     May(actor, _): May<rights::Cases>,
     Ids(id): Ids<CaseKey>,
     Input(input): Input<ReplyInput>,
-) -> Result<(StatusCode, Json<Message>), Refusal> {
+) -> Result<(StatusCode, Json<Remarked<Message>>), Refusal> {
+    let entered = input.entered();
     let message = compose::reply(api.office(), &actor, id.into(), input.into_reply()?).await?;
-    messages::written(&api, &actor, (id.into(), message)).await
+    let (status, Json(message)) = messages::written(&api, &actor, (id.into(), message)).await?;
+    Ok((status, Json(Remarked::of(&api, &actor, (message, entered)).await)))
 }
 
 /// What was typed without the distribution lists among it, and those.

@@ -9,6 +9,7 @@ use flows::compose;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::super::addresses::Remarked;
 use super::super::drafts::claim;
 use super::compose::Sender;
 use super::reply::ReplyInput;
@@ -65,12 +66,13 @@ pub(crate) async fn list_senders(
 /// The case is the author's; the mail is in it and in the outbox when this is answered.
 #[utoipa::path(post, path = "/cases/start", tag = "cases", request_body = StartInput,
     security(("session" = ["cases_all"]), ("session" = ["cases_own"]), ("token" = ["cases_all"]), ("token" = ["cases_own"])),
-    responses((status = 201, body = StartedCase, description = "The case and its message."), OfInput))]
+    responses((status = 201, body = Remarked<StartedCase>, description = "The case and its message."), OfInput))]
 pub(crate) async fn start_case(
     State(api): State<Api>,
     May(actor, _): May<rights::Cases>,
     Input(input): Input<StartInput>,
-) -> Result<(StatusCode, Json<StartedCase>), Refusal> {
+) -> Result<(StatusCode, Json<Remarked<StartedCase>>), Refusal> {
+    let entered = input.mail.entered();
     let (mut mail, mailbox) = (input.mail.into_reply()?, input.mailbox_id.into());
     mail.knowing.draft = claim(input.draft_version, input.writer.as_deref())?;
     let key = input.send_key.as_deref().map(send_key).transpose()?;
@@ -79,7 +81,8 @@ pub(crate) async fn start_case(
         None => compose::start(api.office(), &actor, mailbox, mail).await,
     };
     let (case, message) = started?;
-    Ok((StatusCode::CREATED, Json(StartedCase { case_id: case.into(), message_id: message.into() })))
+    let started = StartedCase { case_id: case.into(), message_id: message.into() };
+    Ok((StatusCode::CREATED, Json(Remarked::of(&api, &actor, (started, entered)).await)))
 }
 
 fn send_key(text: &str) -> Result<SendKey, Problem> {

@@ -12,6 +12,7 @@ use store::Tx;
 use store::categories::CategoryChange;
 use utoipa::ToSchema;
 
+use super::super::addresses::Remarked;
 use super::super::shared::write::{self, Written, found, taken, tell};
 use super::{Category, find};
 use crate::extract::{ById, Ids, Input};
@@ -167,13 +168,14 @@ async fn check(tx: &Tx, organisation: OrganisationId, change: &CategoryChange) -
 /// Change a category
 #[utoipa::path(patch, path = "/categories/{id}", tag = "categories", params(ById), request_body = CategoryInput,
     security(("session" = ["mailboxes"]), ("token" = ["mailboxes"])),
-    responses((status = 200, body = Category, description = "The category as it is now."), OfOneInput))]
+    responses((status = 200, body = Remarked<Category>, description = "The category as it is now."), OfOneInput))]
 pub(crate) async fn update_category(
     State(api): State<Api>,
     May(actor, _): May<rights::Mailboxes>,
     Ids(id): Ids<CategoryKey>,
     Input(input): Input<CategoryInput>,
-) -> Answer<Category> {
+) -> Answer<Remarked<Category>> {
+    let entered: Vec<String> = input.notify_addresses.iter().flatten().cloned().collect();
     let organisation = actor.organisation;
     let change = input.change()?;
     let written = api.office().store().write(move |tx| {
@@ -186,5 +188,6 @@ pub(crate) async fn update_category(
         })
     });
     written.await?;
-    Ok(Json(find(&api, organisation, id.into()).await?))
+    let changed = (find(&api, organisation, id.into()).await?, entered);
+    Ok(Json(Remarked::of(&api, &actor, changed).await))
 }

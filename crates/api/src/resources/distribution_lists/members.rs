@@ -23,6 +23,14 @@ pub(crate) enum ListMemberInput {
 }
 
 impl ListMemberInput {
+    /// The address, where it is one.
+    pub(super) fn typed(&self) -> Option<String> {
+        match self {
+            Self::Address { address, .. } => Some(address.clone()),
+            Self::Person { .. } | Self::Company { .. } | Self::Selection { .. } => None,
+        }
+    }
+
     /// What it means.
     pub(super) fn read(self) -> Result<distribution_list::ListMember, Problem> {
         use distribution_list::ListMember as M;

@@ -115,6 +115,13 @@ pub(crate) struct DraftInput {
     writer: Option<String>,
 }
 
+impl DraftInput {
+    /// The recipients that it names itself.
+    pub(crate) fn entered(&self) -> Vec<String> {
+        self.to.iter().flatten().chain(&self.cc).chain(&self.bcc).cloned().collect()
+    }
+}
+
 /// A draft that was kept.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct KeptDraft {

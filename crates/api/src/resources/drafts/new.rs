@@ -7,6 +7,7 @@ use domain::compose::Mode;
 use flows::compose;
 use serde::Deserialize;
 
+use super::super::addresses::Remarked;
 use super::{Draft, DraftInput, KeptDraft, claim};
 use crate::extract::{Input, Params};
 use crate::problem::{Answer, Refusal};
@@ -31,15 +32,16 @@ pub(crate) async fn get_new_draft(
 /// The newest wins; `overwrote` tells when it took the place of another writer's that was not seen.
 #[utoipa::path(put, path = "/drafts/new", tag = "drafts", request_body = DraftInput,
     security(("session" = ["cases_all"]), ("session" = ["cases_own"]), ("token" = ["cases_all"]), ("token" = ["cases_own"])),
-    responses((status = 200, body = KeptDraft, description = "It is kept."), OfInput))]
+    responses((status = 200, body = Remarked<KeptDraft>, description = "It is kept."), OfInput))]
 pub(crate) async fn put_new_draft(
     State(api): State<Api>,
     May(actor, _): May<rights::Cases>,
     Input(input): Input<DraftInput>,
-) -> Answer<KeptDraft> {
-    let claim = input.claim()?;
+) -> Answer<Remarked<KeptDraft>> {
+    let (claim, entered) = (input.claim()?, input.entered());
     let written = input.into_written(Mode::New);
-    Ok(Json(compose::put_draft(api.office(), &actor, (None, written), claim).await?.into()))
+    let kept = compose::put_draft(api.office(), &actor, (None, written), claim).await?;
+    Ok(Json(Remarked::of_draft(&api, &actor, (KeptDraft::from(kept), entered)).await))
 }
 
 /// Which draft of a new case is thrown away.

@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 
+use super::super::addresses::Remarked;
 use super::input::FilterFields;
 use super::{Filter, find};
 use crate::extract::Input;
@@ -17,12 +18,14 @@ use crate::state::Api;
 /// It needs a name and at least one action. It comes last in the order.
 #[utoipa::path(post, path = "/filters", tag = "filters", request_body = FilterFields,
     security(("session" = ["mailboxes"]), ("token" = ["mailboxes"])),
-    responses((status = 201, body = Filter, description = "The filter."), OfInput))]
+    responses((status = 201, body = Remarked<Filter>, description = "The filter."), OfInput))]
 pub(crate) async fn create_filter(
     State(api): State<Api>,
     May(actor, _): May<rights::Mailboxes>,
     Input(input): Input<FilterFields>,
-) -> Result<(StatusCode, Json<Filter>), Refusal> {
+) -> Result<(StatusCode, Json<Remarked<Filter>>), Refusal> {
+    let entered = input.entered();
     let id = flows::filters::create(api.office(), &actor, input.into()).await?;
-    Ok((StatusCode::CREATED, Json(find(&api, actor.organisation, id).await?)))
+    let made = (find(&api, actor.organisation, id).await?, entered);
+    Ok((StatusCode::CREATED, Json(Remarked::of(&api, &actor, made).await)))
 }

@@ -6,6 +6,7 @@ use flows::filters::{FiledFilter, SameName};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::super::addresses::Remarked;
 use crate::download::Download;
 use crate::extract::Input;
 use crate::problem::{Answer, Refusal};
@@ -82,12 +83,12 @@ pub(crate) async fn get_filter_file(
 /// All of them behind those there are, or none: what cannot be taken in is reported.
 #[utoipa::path(post, path = "/filters/file", tag = "filters", request_body = FilterFileInput,
     security(("session" = ["mailboxes"]), ("token" = ["mailboxes"])),
-    responses((status = 200, body = FilterImport, description = "What was taken in, or why nothing was."), OfInput))]
+    responses((status = 200, body = Remarked<FilterImport>, description = "What was taken in, or why nothing was."), OfInput))]
 pub(crate) async fn import_filter_file(
     State(api): State<Api>,
     May(actor, _): May<rights::Mailboxes>,
     Input(input): Input<FilterFileInput>,
-) -> Answer<FilterImport> {
+) -> Answer<Remarked<FilterImport>> {
     let FilterFile { format, version, filters } = input.file;
     let file = flows::filters::FilterFile { format, version, filters };
     let taken = flows::filters::import(api.office(), &actor, file, input.same_name).await?;
@@ -98,5 +99,6 @@ pub(crate) async fn import_filter_file(
         params: conflict.problem.params,
     });
     let conflicts = conflicts.collect();
-    Ok(Json(FilterImport { made: taken.made, replaced: taken.replaced, skipped: taken.skipped, conflicts }))
+    let done = FilterImport { made: taken.made, replaced: taken.replaced, skipped: taken.skipped, conflicts };
+    Ok(Json(Remarked::of(&api, &actor, (done, taken.addresses)).await))
 }

@@ -34,6 +34,13 @@ pub(crate) struct FilterFields {
     stop: Option<bool>,
 }
 
+impl FilterFields {
+    /// The addresses that its actions name.
+    pub(super) fn entered(&self) -> Vec<String> {
+        flows::filters::addresses_of(self.actions.as_deref().unwrap_or_default())
+    }
+}
+
 impl From<FilterFields> for FilterInput {
     fn from(fields: FilterFields) -> Self {
         Self {

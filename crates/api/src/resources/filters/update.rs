@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 
+use super::super::addresses::Remarked;
 use super::input::FilterFields;
 use super::{Filter, find};
 use crate::extract::{ById, Ids, Input};
@@ -17,13 +18,15 @@ use crate::state::Api;
 /// Mail that it blocked stays blocked.
 #[utoipa::path(patch, path = "/filters/{id}", tag = "filters", params(ById), request_body = FilterFields,
     security(("session" = ["mailboxes"]), ("token" = ["mailboxes"])),
-    responses((status = 200, body = Filter, description = "The filter as it is now."), OfOneInput))]
+    responses((status = 200, body = Remarked<Filter>, description = "The filter as it is now."), OfOneInput))]
 pub(crate) async fn update_filter(
     State(api): State<Api>,
     May(actor, _): May<rights::Mailboxes>,
     Ids(id): Ids<FilterKey>,
     Input(input): Input<FilterFields>,
-) -> Answer<Filter> {
+) -> Answer<Remarked<Filter>> {
+    let entered = input.entered();
     flows::filters::change(api.office(), &actor, id.into(), input.into()).await?;
-    Ok(Json(find(&api, actor.organisation, id.into()).await?))
+    let changed = (find(&api, actor.organisation, id.into()).await?, entered);
+    Ok(Json(Remarked::of(&api, &actor, changed).await))
 }

@@ -112,6 +112,12 @@ pub(crate) struct IdentityFields {
 }
 
 impl IdentityFields {
+    /// The addresses that it names.
+    fn entered(&self) -> Vec<String> {
+        let copies = self.copy_to.iter().flatten();
+        self.address.iter().chain(&self.answers_address).chain(copies).cloned().collect()
+    }
+
     /// What is to be set.
     fn into_input(self) -> Result<IdentityInput, Problem> {
         let copies = |texts: Vec<String>| texts.iter().map(|text| address("copy_to", text)).collect();

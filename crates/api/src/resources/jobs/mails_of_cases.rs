@@ -1,6 +1,8 @@
 //! Mails to the customers of many cases, and many cases passed on: as jobs, on a selection or on all that fit.
 
+use axum::Json;
 use axum::extract::{RawQuery, State};
+use axum::http::StatusCode;
 use domain::Problem;
 use flows::compose::{BulkMail, BulkText};
 use flows::jobs::Rows;
@@ -8,15 +10,20 @@ use serde::Deserialize;
 use store::cases::CaseSort;
 use utoipa::ToSchema;
 
+use super::super::addresses::Remarked;
 use super::super::cases::{CaseFilters, address};
 use super::super::identities::FromInput;
 use super::on_cases::matching;
 use super::{Begun, Job, begun};
 use crate::extract::{Input, ListParams, Listing};
+use crate::problem::Refusal;
 use crate::refusals::OfInput;
 use crate::rights::{self, May};
 use crate::schema::{CaseKey, TemplateKey};
 use crate::state::Api;
+
+/// The job that passes cases on, and what is to be said of whom they go to.
+type Passed = Result<(StatusCode, Json<Remarked<Job>>), Refusal>;
 
 /// What the list is asked for.
 type Asked = Listing<CaseSort, CaseFilters>;
@@ -137,14 +144,16 @@ pub(crate) async fn reply_matching_cases(
 /// One mail for each case, with its latest mail and that mail's files.
 #[utoipa::path(post, path = "/cases/forward", tag = "cases", request_body = SelectedForwardInput,
     security(("session" = ["cases_all"]), ("session" = ["cases_own"]), ("token" = ["cases_all"]), ("token" = ["cases_own"])),
-    responses((status = 202, body = Job, description = "The job that has begun."), OfInput))]
+    responses((status = 202, body = Remarked<Job>, description = "The job that has begun."), OfInput))]
 pub(crate) async fn forward_cases(
     State(api): State<Api>,
     May(actor, _): May<rights::Cases>,
     Input(input): Input<SelectedForwardInput>,
-) -> Begun {
+) -> Passed {
+    let entered = vec![input.mail.to.clone()];
     let mail = BulkMail::try_from(input.mail)?.checked(api.office(), &actor).await?;
-    begun(flows::jobs::start_mails(api.office(), &actor, &mail, selected(input.ids)).await?)
+    let job = flows::jobs::start_mails(api.office(), &actor, &mail, selected(input.ids)).await?;
+    Ok((StatusCode::ACCEPTED, Json(Remarked::of(&api, &actor, (job.into(), entered)).await)))
 }
 
 /// Pass all cases that fit on
@@ -153,17 +162,19 @@ pub(crate) async fn forward_cases(
 #[utoipa::path(post, path = "/cases/forward/matching", tag = "cases", params(ListParams, CaseFilters),
     request_body = BulkForwardInput,
     security(("session" = ["cases_all"]), ("session" = ["cases_own"]), ("token" = ["cases_all"]), ("token" = ["cases_own"])),
-    responses((status = 202, body = Job, description = "The job that has begun."), OfInput))]
+    responses((status = 202, body = Remarked<Job>, description = "The job that has begun."), OfInput))]
 pub(crate) async fn forward_matching_cases(
     State(api): State<Api>,
     May(actor, _): May<rights::Cases>,
     asked: Asked,
     RawQuery(words): RawQuery,
     Input(input): Input<BulkForwardInput>,
-) -> Begun {
+) -> Passed {
+    let entered = vec![input.to.clone()];
     let mail = BulkMail::try_from(input)?.checked(api.office(), &actor).await?;
     let rows = matching(&api, &actor, asked).await?.of_list(words.unwrap_or_default());
-    begun(flows::jobs::start_mails(api.office(), &actor, &mail, rows).await?)
+    let job = flows::jobs::start_mails(api.office(), &actor, &mail, rows).await?;
+    Ok((StatusCode::ACCEPTED, Json(Remarked::of(&api, &actor, (job.into(), entered)).await)))
 }
 
 fn selected(ids: Vec<CaseKey>) -> Rows {

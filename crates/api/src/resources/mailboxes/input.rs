@@ -55,6 +55,13 @@ pub(crate) struct MailboxFields {
     rules: RuleFields,
 }
 
+impl MailboxFields {
+    /// The address of others that it names: where its mail is passed on to.
+    pub(super) fn entered(&self) -> Vec<String> {
+        self.forwarding_address.iter().flatten().cloned().collect()
+    }
+}
+
 /// Which of a mailbox's mail is taken in, and what else is done for it.
 #[derive(Deserialize, ToSchema)]
 #[schema(as = MailboxRulesInput)]

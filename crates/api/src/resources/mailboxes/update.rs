@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use flows::mailboxes;
 
+use super::super::addresses::Remarked;
 use super::Mailbox;
 use super::input::MailboxFields;
 use crate::extract::{ById, Ids, Input};
@@ -18,14 +19,16 @@ use crate::state::Api;
 /// It is fetched at once. A stored password is forgotten when another server or user name is set.
 #[utoipa::path(patch, path = "/mailboxes/{id}", tag = "mailboxes", params(ById), request_body = MailboxFields,
     security(("session" = ["mailboxes"]), ("token" = ["mailboxes"])),
-    responses((status = 200, body = Mailbox, description = "The mailbox as it is now."), OfOneInput))]
+    responses((status = 200, body = Remarked<Mailbox>, description = "The mailbox as it is now."), OfOneInput))]
 pub(crate) async fn update_mailbox(
     State(api): State<Api>,
     May(actor, _): May<rights::Mailboxes>,
     Ids(id): Ids<MailboxKey>,
     Input(input): Input<MailboxFields>,
-) -> Answer<Mailbox> {
+) -> Answer<Remarked<Mailbox>> {
+    let entered = input.entered();
     mailboxes::change(api.office(), &actor, id.into(), input.into()).await?;
     let row = mailboxes::find(api.office(), &actor, id.into()).await?;
-    Ok(Json(Mailbox::of(row, api.office().now())))
+    let changed = (Mailbox::of(row, api.office().now()), entered);
+    Ok(Json(Remarked::of(&api, &actor, changed).await))
 }

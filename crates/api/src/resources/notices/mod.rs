@@ -51,12 +51,13 @@ pub(crate) struct Notice {
     #[schema(value_type = schema::NoticeEvent)]
     event: domain::notice::NoticeEvent,
     /// What happened: `created`, `received`, `commented`, `answered`, `owner`, `woke`, `escalated`,
-    /// `delivery_failed`, `delivery_delayed`, `mail_delayed`, `mail_returned`, `changed`, `old_cases` or `incident`.
+    /// `delivery_failed`, `delivery_delayed`, `mail_delayed`, `mail_returned`, `stranded` (mail was stopped with its author's
+    /// server), `changed`, `old_cases`, `incident` or `refused`.
     what: String,
-    /// Values of the sentence: `field`, `from`, `to`, `level`, `count`, `days`, `provider`, `subject`, `recipient`, and
+    /// Values of the sentence: `field`, `from`, `to`, `level`, `count`, `days`, `provider`, `author`, `subject`, `recipient`, and
     /// `outbox`, the id of a sent mail.
     params: BTreeMap<String, String>,
-    /// Whether the case became one's own.
+    /// Whether the case became one's own, or the mail is.
     to_me: bool,
     /// The name of whoever did it; null is a mail or Posthus itself.
     actor: Option<String>,
@@ -98,12 +99,33 @@ impl Notice {
             event: row.event,
             what: what.to_owned(),
             params,
-            to_me: matches!(row.what, Happening::Owner { to, .. } if to == Some(reader)),
+            to_me: is_about(&row.what, reader),
             actor: name(row.actor),
             at: row.at.into(),
             read: row.read_at.is_some(),
             case,
         }
+    }
+}
+
+/// Whether it is the reader's own: a case that became his, or mail that he wrote.
+fn is_about(what: &Happening, reader: UserId) -> bool {
+    match what {
+        Happening::Owner { to, .. } => *to == Some(reader),
+        Happening::Stranded { author, .. } => *author == reader,
+        Happening::Created
+        | Happening::Received
+        | Happening::Commented
+        | Happening::Answered
+        | Happening::Woke
+        | Happening::Escalated { .. }
+        | Happening::DeliveryFailed
+        | Happening::DeliveryDelayed { .. }
+        | Happening::MailReturned { .. }
+        | Happening::Changed { .. }
+        | Happening::OldCases { .. }
+        | Happening::Incident { .. }
+        | Happening::Refused { .. } => false,
     }
 }
 
@@ -131,6 +153,10 @@ fn said(what: &Happening, name: impl Fn(Option<UserId>) -> Option<String>) -> (&
         Happening::MailReturned { outbox, subject, recipient } => {
             let (outbox, subject, recipient) = (outbox.to_string(), subject.clone(), recipient.clone());
             ("mail_returned", vec![("outbox", outbox), ("subject", subject), ("recipient", recipient)])
+        }
+        Happening::Stranded { author, count } => {
+            let author = name(Some(*author)).unwrap_or_default();
+            ("stranded", vec![("author", author), ("count", count.to_string())])
         }
         Happening::Changed { field } => ("changed", vec![("field", field.clone())]),
         Happening::Incident { provider } => ("incident", vec![("provider", provider.clone())]),

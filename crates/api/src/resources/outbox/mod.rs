@@ -162,7 +162,7 @@ pub(crate) struct OutboxFilters {
     sent: Option<bool>,
     /// Whether the bin is shown.
     deleted: Option<bool>,
-    /// One part alone: `waiting` (what waits or failed), `sent`, `all` or `deleted`. It wins over the other two.
+    /// One part alone: `waiting` (what waits or failed), `sent`, `stopped`, `all` or `deleted`. It wins over the other two.
     state: Option<String>,
     /// Mail alone that waits for this domain.
     domain: Option<String>,
@@ -209,7 +209,7 @@ impl TryFrom<OutboxFilters> for OutboxFilter {
     fn try_from(filters: OutboxFilters) -> Result<Self, Problem> {
         let shelf = match filters.state.as_deref() {
             Some(name) => OutboxShelf::from_name(name).ok_or_else(|| {
-                let detail = "the state is waiting, sent, all or deleted";
+                let detail = "the state is waiting, sent, stopped, all or deleted";
                 Problem::invalid("state", "list.unknown_filter", detail)
             })?,
             None if filters.deleted == Some(true) => OutboxShelf::Deleted,

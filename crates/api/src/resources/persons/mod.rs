@@ -26,7 +26,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub(crate) use self::card::AddressDecision;
-use super::addresses::CheckedAddress;
+use super::addresses::Remarked;
 use super::shared::address_warning::{AddressWarning, Warnings};
 use crate::problem::Refusal;
 use crate::schema::{self, CompanyKey, Moment, PeopleListKey, PersonKey, nullable};
@@ -109,22 +109,13 @@ impl KnownPerson {
     }
 }
 
-/// A person who was saved, and what is to be thought of the addresses that were entered.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct SavedPerson {
-    /// The person as he is now.
-    #[serde(flatten)]
-    person: KnownPerson,
-    /// The addresses that were not his before, of which there is something to say: a typing error, a domain that takes
-    /// no mail or does not answer, a function's address, a mailbox for an hour, or a block.
-    remarks: Vec<CheckedAddress>,
-}
-
-impl SavedPerson {
-    async fn of(api: &Api, actor: &Actor, (id, checked): (PersonId, Vec<Checked>)) -> Result<Self, Refusal> {
-        let remarks = checked.into_iter().filter(Checked::is_remarkable).map(Into::into).collect();
-        Ok(Self { person: KnownPerson::find(api, actor, id).await?, remarks })
-    }
+/// The person as he is now, and what is to be said of those addresses that were not his before.
+async fn saved(
+    api: &Api,
+    actor: &Actor,
+    (id, checked): (PersonId, Vec<Checked>),
+) -> Result<Remarked<KnownPerson>, Refusal> {
+    Ok(Remarked::new(KnownPerson::find(api, actor, id).await?, checked))
 }
 
 /// What is known of a person; what is left out stays.

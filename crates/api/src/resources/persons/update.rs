@@ -4,7 +4,8 @@ use axum::Json;
 use axum::extract::State;
 use flows::people;
 
-use super::{PersonInput, SavedPerson};
+use super::super::addresses::Remarked;
+use super::{KnownPerson, PersonInput, saved};
 use crate::extract::{ById, Ids, Input};
 use crate::problem::Answer;
 use crate::refusals::OfOneInput;
@@ -17,13 +18,13 @@ use crate::state::Api;
 /// Addresses that were not his are looked at as those of a new person.
 #[utoipa::path(patch, path = "/persons/{id}", tag = "persons", params(ById), request_body = PersonInput,
     security(("session" = ["cases_all"]), ("session" = ["cases_own"]), ("token" = ["cases_all"]), ("token" = ["cases_own"])),
-    responses((status = 200, body = SavedPerson, description = "The person as it is now."), OfOneInput))]
+    responses((status = 200, body = Remarked<KnownPerson>, description = "The person as it is now."), OfOneInput))]
 pub(crate) async fn update_person(
     State(api): State<Api>,
     May(actor, _): May<rights::Cases>,
     Ids(id): Ids<PersonKey>,
     Input(input): Input<PersonInput>,
-) -> Answer<SavedPerson> {
+) -> Answer<Remarked<KnownPerson>> {
     let checked = people::change_person(api.office(), &actor, id.into(), input.into()).await?;
-    Ok(Json(SavedPerson::of(&api, &actor, (id.into(), checked)).await?))
+    Ok(Json(saved(&api, &actor, (id.into(), checked)).await?))
 }

@@ -48,6 +48,13 @@ pub(crate) struct EscalationTell {
     addresses: Vec<String>,
 }
 
+impl EscalationLevel {
+    /// The addresses that it tells.
+    pub(super) fn entered(&self) -> impl Iterator<Item = &String> {
+        self.tell.addresses.iter()
+    }
+}
+
 /// How a level gives a case away.
 #[derive(Clone, Copy, Serialize, Deserialize, ToSchema, Default, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use store::priorities::PriorityChange;
 use utoipa::ToSchema;
 
+use super::super::addresses::Remarked;
 use super::super::shared::write::{self, found, taken, tell};
 use super::levels::{self, EscalationLevel};
 use super::{Priority, deadline, find};
@@ -39,13 +40,15 @@ pub(crate) struct PriorityInput {
 /// Change a priority
 #[utoipa::path(patch, path = "/priorities/{id}", tag = "priorities", params(ById), request_body = PriorityInput,
     security(("session" = ["mailboxes"]), ("token" = ["mailboxes"])),
-    responses((status = 200, body = Priority, description = "The priority as it is now."), OfOneInput))]
+    responses((status = 200, body = Remarked<Priority>, description = "The priority as it is now."), OfOneInput))]
 pub(crate) async fn update_priority(
     State(api): State<Api>,
     May(actor, _): May<rights::Mailboxes>,
     Ids(id): Ids<PriorityKey>,
     Input(input): Input<PriorityInput>,
-) -> Answer<Priority> {
+) -> Answer<Remarked<Priority>> {
+    let levels = input.levels.iter().flatten();
+    let entered: Vec<String> = levels.flat_map(EscalationLevel::entered).cloned().collect();
     let organisation = actor.organisation;
     let change = PriorityChange {
         name: input.name.as_deref().map(write::name).transpose()?,
@@ -71,5 +74,6 @@ pub(crate) async fn update_priority(
         })
     });
     written.await?;
-    Ok(Json(find(&api, organisation, id.into()).await?))
+    let changed = (find(&api, organisation, id.into()).await?, entered);
+    Ok(Json(Remarked::of(&api, &actor, changed).await))
 }

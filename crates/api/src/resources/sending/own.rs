@@ -9,6 +9,7 @@ use flows::compose::{self, UserSending};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::super::addresses::Remarked;
 use super::super::cases::address;
 use super::super::identities::AnswersWord;
 use crate::extract::{Input, SignedIn};
@@ -86,16 +87,19 @@ pub(crate) async fn get_own_sending(State(api): State<Api>, signed_in: SignedIn)
 /// Change how one's own mail is sent
 #[utoipa::path(put, path = "/profile/sending", tag = "profile", request_body = OwnSendingInput,
     security(("session" = []), ("token" = [])),
-    responses((status = 200, body = OwnSending, description = "As it is now."), OfInput))]
+    responses((status = 200, body = Remarked<OwnSending>, description = "As it is now."), OfInput))]
 pub(crate) async fn put_own_sending(
     State(api): State<Api>,
     signed_in: SignedIn,
     Input(input): Input<OwnSendingInput>,
-) -> Answer<OwnSending> {
+) -> Answer<Remarked<OwnSending>> {
+    let copies = input.copy_to.iter().flatten();
+    let entered: Vec<String> = input.answers_address.iter().chain(copies).cloned().collect();
     let present_sending = compose::user_sending(api.office(), &signed_in.actor).await?;
     let sending = input.over(present_sending)?;
     compose::change_user_sending(api.office(), &signed_in.actor, sending).await?;
-    Ok(Json(present(&api, &signed_in.actor).await?))
+    let done = (present(&api, &signed_in.actor).await?, entered);
+    Ok(Json(Remarked::of(&api, &signed_in.actor, done).await))
 }
 
 async fn present(api: &Api, actor: &Actor) -> Result<OwnSending, Refusal> {

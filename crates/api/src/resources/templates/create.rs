@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 
+use super::super::addresses::Remarked;
 use super::Template;
 use super::input::TemplateFields;
 use crate::extract::Input;
@@ -19,12 +20,14 @@ use crate::state::Api;
 /// the template then keeps.
 #[utoipa::path(post, path = "/templates", tag = "templates", request_body = TemplateFields,
     security(("session" = ["templates"]), ("token" = ["templates"])),
-    responses((status = 201, body = Template, description = "The template."), OfInput))]
+    responses((status = 201, body = Remarked<Template>, description = "The template."), OfInput))]
 pub(crate) async fn create_template(
     State(api): State<Api>,
     May(actor, _): May<rights::Templates>,
     Input(input): Input<TemplateFields>,
-) -> Result<(StatusCode, Json<Template>), Refusal> {
+) -> Result<(StatusCode, Json<Remarked<Template>>), Refusal> {
+    let entered = input.entered();
     let id = flows::templates::create(api.office(), &actor, input.into()).await?;
-    Ok((StatusCode::CREATED, Json(Template::find(&api, &actor, id).await?)))
+    let made = (Template::find(&api, &actor, id).await?, entered);
+    Ok((StatusCode::CREATED, Json(Remarked::of(&api, &actor, made).await)))
 }

@@ -63,6 +63,14 @@ pub(crate) struct TemplateFields {
     upload_ids: Vec<UploadKey>,
 }
 
+impl TemplateFields {
+    /// The recipients that it names.
+    pub(super) fn entered(&self) -> Vec<String> {
+        let named = |named: &TemplateRecipients| [&named.to[..], &named.cc, &named.bcc].concat();
+        self.recipients.as_ref().map(named).unwrap_or_default()
+    }
+}
+
 impl From<TemplateFields> for TemplateInput {
     fn from(fields: TemplateFields) -> Self {
         Self {

@@ -8,6 +8,7 @@ use flows::users::{self, NewUser};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::super::addresses::Remarked;
 use super::User;
 use crate::extract::Input;
 use crate::problem::Refusal;
@@ -41,12 +42,13 @@ pub(crate) struct NewUserInput {
 /// Make a user
 #[utoipa::path(post, path = "/users", tag = "users", request_body = NewUserInput,
     security(("session" = ["users"]), ("token" = ["users"])),
-    responses((status = 201, body = User, description = "The user."), OfInput))]
+    responses((status = 201, body = Remarked<User>, description = "The user."), OfInput))]
 pub(crate) async fn create_user(
     State(api): State<Api>,
     May(actor, _): May<rights::Users>,
     Input(input): Input<NewUserInput>,
-) -> Result<(StatusCode, Json<User>), Refusal> {
+) -> Result<(StatusCode, Json<Remarked<User>>), Refusal> {
+    let entered = vec![input.email.clone()];
     let user = NewUser {
         name: input.name,
         address: input.email,
@@ -57,5 +59,6 @@ pub(crate) async fn create_user(
     };
     let id = users::create(api.office(), actor.organisation, user).await?;
     let user = users::find(api.office(), actor.organisation, id).await?;
-    Ok((StatusCode::CREATED, Json(user.into())))
+    let made = (User::from(user), entered);
+    Ok((StatusCode::CREATED, Json(Remarked::of(&api, &actor, made).await)))
 }

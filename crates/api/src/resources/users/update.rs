@@ -7,6 +7,7 @@ use flows::users::{self, UserChange};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::super::addresses::Remarked;
 use super::User;
 use crate::extract::{ById, Ids, Input};
 use crate::problem::Answer;
@@ -41,13 +42,14 @@ pub(crate) struct UserInput {
 /// One who may no longer sign in, or has a new password, is signed out everywhere; a new password also removes his API tokens. Somebody who can administer users must remain.
 #[utoipa::path(patch, path = "/users/{id}", tag = "users", params(ById), request_body = UserInput,
     security(("session" = ["users"]), ("token" = ["users"])),
-    responses((status = 200, body = User, description = "The user as he is now."), OfOneInput))]
+    responses((status = 200, body = Remarked<User>, description = "The user as he is now."), OfOneInput))]
 pub(crate) async fn update_user(
     State(api): State<Api>,
     May(actor, _): May<rights::Users>,
     Ids(id): Ids<UserKey>,
     Input(input): Input<UserInput>,
-) -> Answer<User> {
+) -> Answer<Remarked<User>> {
+    let entered: Vec<String> = input.email.iter().cloned().collect();
     let change = UserChange {
         name: input.name,
         address: input.email,
@@ -59,5 +61,5 @@ pub(crate) async fn update_user(
     };
     users::change(api.office(), &actor, id.into(), change).await?;
     let user = users::find(api.office(), actor.organisation, id.into()).await?;
-    Ok(Json(user.into()))
+    Ok(Json(Remarked::of(&api, &actor, (User::from(user), entered)).await))
 }

@@ -42,6 +42,25 @@ fn nb(notice: &NoticeRow, told: &Told<'_>, actor: Option<&str>) -> String {
         Happening::MailReturned { subject, recipient, .. } => {
             format!("«{subject}» kom ikke fram til {recipient}")
         }
+        Happening::Stranded { author, count } if *author == told.reader => match count {
+            1 => {
+                "1 e-post fra deg er stanset: den får ikke gå ut uten serveren den ble skrevet for".to_owned()
+            }
+            count => format!(
+                "{count} e-poster fra deg er stanset: de får ikke gå ut uten serveren de ble skrevet for"
+            ),
+        },
+        Happening::Stranded { author, count } => {
+            let whose = told.names.get(author).map_or(who, String::as_str);
+            match count {
+                1 => format!(
+                    "1 e-post fra {whose} er stanset: den får ikke gå ut uten serveren den ble skrevet for"
+                ),
+                count => format!(
+                    "{count} e-poster fra {whose} er stanset: de får ikke gå ut uten serveren de ble skrevet for"
+                ),
+            }
+        }
         Happening::Changed { field } => format!("{who} endret {}", field_nb(field)),
         Happening::Incident { provider } => {
             format!("Blokkeringen av adresser hos {provider} er satt på pause")
@@ -91,6 +110,23 @@ fn sv(notice: &NoticeRow, told: &Told<'_>, actor: Option<&str>) -> String {
         Happening::MailReturned { subject, recipient, .. } => {
             format!("”{subject}” kom inte fram till {recipient}")
         }
+        Happening::Stranded { author, count } if *author == told.reader => match count {
+            1 => "1 mejl från dig är stoppat: det får inte gå ut utan servern som det skrevs för".to_owned(),
+            count => {
+                format!("{count} mejl från dig är stoppade: de får inte gå ut utan servern som de skrevs för")
+            }
+        },
+        Happening::Stranded { author, count } => {
+            let whose = told.names.get(author).map_or(who, String::as_str);
+            match count {
+                1 => format!(
+                    "1 mejl från {whose} är stoppat: det får inte gå ut utan servern som det skrevs för"
+                ),
+                count => format!(
+                    "{count} mejl från {whose} är stoppade: de får inte gå ut utan servern som de skrevs för"
+                ),
+            }
+        }
         Happening::Changed { field } => format!("{who} ändrade {}", field_sv(field)),
         Happening::Incident { provider } => format!("Blockeringen av adresser hos {provider} är pausad"),
         Happening::Refused { provider } => {
@@ -137,6 +173,24 @@ fn en(notice: &NoticeRow, told: &Told<'_>, actor: Option<&str>) -> String {
         }
         Happening::MailReturned { subject, recipient, .. } => {
             format!("“{subject}” did not reach {recipient}")
+        }
+        Happening::Stranded { author, count } if *author == told.reader => match count {
+            1 => "1 mail of yours is stopped: it may not leave without the server that it was written for"
+                .to_owned(),
+            count => format!(
+                "{count} mails of yours are stopped: they may not leave without the server that they were written for"
+            ),
+        },
+        Happening::Stranded { author, count } => {
+            let whose = told.names.get(author).map_or(who, String::as_str);
+            match count {
+                1 => format!(
+                    "1 mail from {whose} is stopped: it may not leave without the server that it was written for"
+                ),
+                count => format!(
+                    "{count} mails from {whose} are stopped: they may not leave without the server that they were written for"
+                ),
+            }
         }
         Happening::Changed { field } => format!("{who} changed the {}", field.replace('_', " ")),
         Happening::Incident { provider } => format!("Blocking of addresses at {provider} is paused"),

@@ -20,7 +20,8 @@ const OF_OWN_MAIL = ['mail_returned', 'mail_delayed'];
 export function NoticeItem({ notice, onOpen }: Props) {
   const { t } = useTranslation();
   const about = notice.case;
-  const hasPlace = PLACES[notice.event] !== undefined || OF_OWN_MAIL.includes(notice.what);
+  const isStopped = notice.what === 'stranded';
+  const hasPlace = PLACES[notice.event] !== undefined || OF_OWN_MAIL.includes(notice.what) || isStopped;
   const words = (
     <>
       <span className={classes.dot} data-unread={!notice.read || undefined} aria-hidden />
@@ -50,6 +51,18 @@ export function NoticeItem({ notice, onOpen }: Props) {
   if (OF_OWN_MAIL.includes(notice.what))
     return (
       <Link to="/email/sent" search={{ open: notice.params.outbox }} {...props}>
+        {words}
+      </Link>
+    );
+  if (isStopped && notice.to_me)
+    return (
+      <Link to="/email/sent" search={{ state: 'stopped' }} {...props}>
+        {words}
+      </Link>
+    );
+  if (isStopped)
+    return (
+      <Link to="/email/outbox" search={{ stopped: true }} {...props}>
         {words}
       </Link>
     );

@@ -4,6 +4,7 @@ import { type ListRequest, PAGE_ROWS, useList } from '@/lib/api/list';
 export type OutboxRequest = ListRequest & {
   sent?: boolean;
   deleted?: boolean;
+  state?: string;
   domain?: string;
   age?: string;
   destination?: string;

@@ -19,7 +19,10 @@ import { StopBanner } from './StopBanner';
 import { StopSending } from './StopSending';
 import { useOutboxColumns } from './use-outbox-columns';
 
-type Search = ListSearch & Place & { destination?: string; sent?: boolean; bin?: boolean; picture?: boolean };
+type Search = ListSearch &
+  Place & { destination?: string; sent?: boolean; bin?: boolean; stopped?: boolean; picture?: boolean };
+
+const shelfOf = ({ bin, stopped }: Search) => (bin ? 'bin' : stopped ? 'stopped' : 'queue');
 
 /** The outbox: what is on its way out, and what did not arrive; what was sent, or deleted, when it is asked for. */
 export function OutboxPage() {
@@ -32,6 +35,7 @@ export function OutboxPage() {
     q: search.q,
     sent: search.sent ?? false,
     deleted: search.bin ?? false,
+    state: search.stopped && !search.bin ? 'stopped' : undefined,
     domain: search.bin ? undefined : search.domain,
     age: search.bin ? undefined : search.age,
     destination: search.bin ? undefined : search.destination,
@@ -99,14 +103,17 @@ export function OutboxPage() {
               allowDeselect={false}
               data={[
                 { value: 'queue', label: t('outbox.shelf.queue') },
+                { value: 'stopped', label: t('outbox.shelf.stopped') },
                 { value: 'bin', label: t('outbox.shelf.bin') },
               ]}
-              value={search.bin ? 'bin' : 'queue'}
-              onChange={(shelf) => change({ bin: shelf === 'bin' || undefined })}
+              value={shelfOf(search)}
+              onChange={(shelf) =>
+                change({ bin: shelf === 'bin' || undefined, stopped: shelf === 'stopped' || undefined })
+              }
             />
             <SearchField value={search.q} onSearch={(q) => change({ q })} />
             {!search.bin && <OutboxPlaces {...search} onClear={change} />}
-            {!search.bin && (
+            {shelfOf(search) === 'queue' && (
               <Checkbox
                 size="xs"
                 label={t('outbox.showSent')}
@@ -121,9 +128,15 @@ export function OutboxPage() {
           <OutboxSelection rows={rows} selected={{ ...selected, request }} />
         )}
         exporting={{ path: '/outbox/export', query: request }}
-        filtered={Boolean(search.q || search.domain || search.destination)}
+        filtered={Boolean(search.q || search.domain || search.destination || search.stopped)}
         onClearFilters={() =>
-          change({ q: undefined, domain: undefined, age: undefined, destination: undefined })
+          change({
+            q: undefined,
+            domain: undefined,
+            age: undefined,
+            destination: undefined,
+            stopped: undefined,
+          })
         }
         empty={
           <EmptyState

@@ -1,9 +1,11 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AddressNotes } from '@/components/address/AddressNotes';
 import { AddressField } from '@/components/address-field/AddressField';
 import { FieldGroup } from '@/components/form/FormDrawer';
 import type { TemplateRecipients as Recipients } from '@/lib/api/types';
+import { replaced } from '@/lib/mail/address';
 
 type Props = { value: Recipients; error?: string; onChange: (value: Recipients) => void };
 
@@ -32,6 +34,16 @@ export function TemplateRecipients({ value, error, onChange }: Props) {
       {field('to', t('reply.to'))}
       {field('cc', t('reply.cc'))}
       {field('bcc', t('reply.bcc'))}
+      <AddressNotes
+        addresses={[...value.to, ...value.cc, ...value.bcc]}
+        onReplace={(from, into) =>
+          onChange({
+            to: replaced(value.to, from, into),
+            cc: replaced(value.cc, from, into),
+            bcc: replaced(value.bcc, from, into),
+          })
+        }
+      />
     </FieldGroup>
   );
 }

@@ -7,6 +7,7 @@ use flows::compose::{self, Correction};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::super::super::addresses::Remarked;
 use super::ByMessage;
 use super::take_back::DraftPlace;
 use crate::extract::{Ids, Input};
@@ -47,15 +48,16 @@ pub(crate) struct CorrectionInput {
 /// Makes a draft of it: text and files, to the right address.
 #[utoipa::path(post, path = "/cases/{id}/messages/{mid}/rewrite", tag = "cases", params(ByMessage), request_body = CorrectionInput,
     security(("session" = ["cases_all"]), ("session" = ["cases_own"]), ("token" = ["cases_all"]), ("token" = ["cases_own"])),
-    responses((status = 200, body = DraftPlace, description = "Where its draft lies."), OfOneInput))]
+    responses((status = 200, body = Remarked<DraftPlace>, description = "Where its draft lies."), OfOneInput))]
 pub(crate) async fn rewrite_message(
     State(api): State<Api>,
     May(actor, _): May<rights::Cases>,
     Ids((id, mid)): Ids<(CaseKey, MessageKey)>,
     Input(CorrectionInput { address, of_customer }): Input<CorrectionInput>,
-) -> Answer<DraftPlace> {
+) -> Answer<Remarked<DraftPlace>> {
+    let entered: Vec<String> = address.iter().cloned().collect();
     let address = address.as_deref().map(|text| super::super::reply::address("address", text)).transpose()?;
     let correction = Correction { address, of_customer };
     let mode = compose::rewrite(api.office(), &actor, id.into(), mid.into(), correction).await?;
-    Ok(Json(DraftPlace { mode }))
+    Ok(Json(Remarked::of(&api, &actor, (DraftPlace { mode }, entered)).await))
 }

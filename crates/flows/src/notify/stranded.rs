@@ -1,0 +1,105 @@
+//! Mail that was stopped since its author's server is no longer there for it: those who can do something about it are told,
+//! once for each stop. Of a case's mail that is the case's owner, in the case; of what nobody owns, or nobody who may sign
+//! in, those who see to the outbox; and the author of all of it, for as long as he may sign in, in their place.
+
+use std::collections::BTreeMap;
+
+use domain::notice::{Happening, NoticeEvent};
+use domain::org::Right;
+use domain::{CaseId, OrganisationId, Timestamp, UserId};
+use store::notices::NewNotice;
+use store::{StoreError, Tx};
+
+use super::telling::GATHER_MS;
+use crate::cases;
+
+/// Cases of one owner that he is told of, each by itself; what is beyond is told of with the rest.
+const CASES_MAX: usize = 20;
+
+/// How much of an author's mail was stopped, and of whose cases.
+#[derive(Default)]
+pub(crate) struct Stranded {
+    all: u64,
+    of_owners: BTreeMap<UserId, BTreeMap<CaseId, u64>>,
+}
+
+impl Stranded {
+    /// Counts a mail, and whose case it is of.
+    pub(crate) fn note(&mut self, owned: Option<(UserId, CaseId)>) {
+        self.all += 1;
+        let Some((owner, case)) = owned else { return };
+        let cases = self.of_owners.entry(owner).or_default();
+        if cases.len() < CASES_MAX || cases.contains_key(&case) {
+            *cases.entry(case).or_default() += 1;
+        }
+    }
+}
+
+/// Whom a notice is for, the case that it is of, and how many mails it tells of.
+type Told = (UserId, Option<CaseId>, u64);
+
+/// Tells those who can act of what was stopped. Nowhere else does anybody look for it, so that the bell tells of it whatever
+/// they chose.
+///
+/// # Errors
+/// When the store fails.
+pub(crate) async fn tell_of_stranded(
+    tx: &Tx,
+    organisation: OrganisationId,
+    (author, at): (UserId, Timestamp),
+    stranded: &Stranded,
+) -> Result<(), StoreError> {
+    if stranded.all == 0 {
+        return Ok(());
+    }
+    let told = those_who_act(tx, organisation, author, stranded).await?;
+    let mut users: Vec<UserId> = told.iter().map(|(user, ..)| *user).collect();
+    users.sort_unstable();
+    users.dedup();
+    let event = NoticeEvent::DeliveryFailed;
+    let chosen = store::notice_choices::of_event(tx, organisation, &users, event).await?;
+    let notice = |(user, case, count): Told| NewNotice {
+        user,
+        case,
+        event,
+        actor: None,
+        at,
+        what: Happening::Stranded { author, count },
+        in_app: true,
+        mail_due_at: chosen
+            .get(&user)
+            .copied()
+            .unwrap_or_else(|| event.proposed())
+            .by_mail
+            .then(|| at.plus_millis(GATHER_MS)),
+    };
+    let notices: Vec<NewNotice> = told.into_iter().map(notice).collect();
+    store::notices::insert(tx, organisation, &notices).await
+}
+
+/// Each with what he is to see to: no mail is left to nobody where somebody sees to the outbox.
+async fn those_who_act(
+    tx: &Tx,
+    organisation: OrganisationId,
+    author: UserId,
+    stranded: &Stranded,
+) -> Result<Vec<Told>, StoreError> {
+    let owners: Vec<UserId> = stranded.of_owners.keys().copied().filter(|owner| *owner != author).collect();
+    let (mut told, mut rest) = (Vec::new(), stranded.all);
+    for (owner, _) in store::users::list_actors(tx, organisation, &owners).await? {
+        if !cases::may_any(&owner) {
+            continue;
+        }
+        for (case, count) in stranded.of_owners.get(&owner.user).into_iter().flatten() {
+            told.push((owner.user, Some(*case), *count));
+            rest -= count;
+        }
+    }
+    if store::users::find(tx, organisation, author).await?.is_some_and(|user| user.active) {
+        told.push((author, None, stranded.all));
+    } else if rest > 0 {
+        let keepers = store::users::list_with_right(tx, organisation, Right::Outbox).await?;
+        told.extend(keepers.into_iter().map(|keeper| (keeper, None, rest)));
+    }
+    Ok(told)
+}
