@@ -229,6 +229,12 @@ async fn write_outcomes(tx: &Tx, owner: &str, ended: &[Outcomes]) -> Result<(), 
         for (_, back) in outcomes.came_back.iter().filter(|(id, _)| is_ours(id)) {
             returns::record(tx, outcomes.organisation, back, tx.now()).await?;
         }
+        // Behind what came back, which may end the trial of its address.
+        let tried = |unreached: &Unreached| unreached.failure.held_back.is_none();
+        for (_, unreached) in outcomes.unreached.iter().filter(|(id, one)| is_ours(id) && tried(one)) {
+            let mail = (unreached.recipient.key(), unreached.outbox);
+            store::standings::free_trial(tx, outcomes.organisation, (&mail.0, mail.1)).await?;
+        }
     }
     let mut taken: BTreeMap<OrganisationId, Vec<_>> = BTreeMap::new();
     for outcomes in ended {

@@ -13,7 +13,7 @@ use crate::refusals::OfOne;
 use crate::resources::blocked_addresses::{BlockedAddress, ReturnedMail};
 use crate::resources::people_lists::PeopleList;
 use crate::rights::{self, May};
-use crate::schema::{self, Moment, PersonKey, UserKey};
+use crate::schema::{self, Moment, OutboxKey, PersonKey, UserKey};
 use crate::state::Api;
 
 /// Returns and decisions that are shown of one address: a person has up to 20 of them.
@@ -48,12 +48,13 @@ pub(crate) struct PersonAddress {
 pub(crate) struct AddressDecision {
     /// When.
     at: Moment,
-    /// Who decided; null where a return did.
+    /// Who decided; null where a return did, or a trial ended.
     by: Option<UserKey>,
     /// His name, also of one who is not active any more.
     by_name: Option<String>,
-    /// What: `blocked`, `cleared`, `rolled_back` with all blocks of one provider's mistake, or `deleted` with all that was
-    /// known of it.
+    /// What: `blocked`, `cleared`, `rolled_back` with all blocks of one provider's mistake, `deleted` with all that was
+    /// known of it, `on_trial`, or how a trial ended: `trial_kept`, so that the block was lifted, `trial_returned` or
+    /// `trial_unused`.
     #[schema(value_type = String)]
     deed: AddressDeed,
     /// Which mail a block stops.
@@ -64,12 +65,15 @@ pub(crate) struct AddressDecision {
     reason: Option<BlockReason>,
     /// Why, in the person's own words; empty where he said nothing.
     note: String,
+    /// The mail of a trial that ended, in the outbox.
+    outbox_id: Option<OutboxKey>,
 }
 
 impl From<ToldChange> for AddressDecision {
     fn from(ToldChange { change, by_name }: ToldChange) -> Self {
-        let AddressChange { at, by, deed, scope, reason, note } = change;
-        Self { at: at.into(), by: by.map(Into::into), by_name, deed, scope, reason, note }
+        let AddressChange { at, by, deed, scope, reason, note, mail } = change;
+        let (by, outbox_id) = (by.map(Into::into), mail.map(Into::into));
+        Self { at: at.into(), by, by_name, deed, scope, reason, note, outbox_id }
     }
 }
 
