@@ -5,11 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::blocks::{BlockReason, BlockScope};
 use domain::failure::HeldBack;
 use domain::outbox::Stream;
+use domain::timeline::{Step, Subject};
 use domain::{OrganisationId, OutboxId};
 use policy::blocking::trial::MAIL_WITHIN_MS;
 use store::StoreError;
 use store::deliveries::DueDelivery;
 use store::standings::{StandingRow, Trial};
+use store::timeline::TimelineEntry;
 
 use crate::office::Office;
 
@@ -163,9 +165,13 @@ async fn taken(office: &Office, asking: Vec<Mail>) -> Result<BTreeSet<Mail>, Sto
         Box::pin(async move {
             let mut won = BTreeSet::new();
             for ((organisation, key), outbox) in asking {
-                if store::standings::take_trial(tx, organisation, (&key, outbox), until).await? {
-                    won.insert(((organisation, key), outbox));
+                if !store::standings::take_trial(tx, organisation, (&key, outbox), until).await? {
+                    continue;
                 }
+                let step = Step::TriesAddress { recipient: key.clone() };
+                let told = TimelineEntry { subject: Subject::Outbox(outbox), at: tx.now(), step };
+                store::timeline::insert_many(tx, organisation, &[told]).await?;
+                won.insert(((organisation, key), outbox));
             }
             Ok::<_, StoreError>(won)
         })

@@ -67,7 +67,8 @@ function Details({ address, onGone }: { address: AddressEvidence; onGone: () => 
         icon={<IconBlocked size={18} />}
         title={address.blocked_at ? cause(address) : t('blockedAddresses.free')}
       >
-        {address.scope ? t(`blockedAddresses.stops.${address.scope}`) : t('blockedAddresses.freeHint')}
+        {address.scope === null && t('blockedAddresses.freeHint')}
+        {address.scope !== null && !address.trial && t(`blockedAddresses.stops.${address.scope}`)}
       </Alert>
       {address.trial && <TrialOfAddress trial={address.trial} />}
       <Facts
