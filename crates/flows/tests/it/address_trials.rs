@@ -1,6 +1,7 @@
 //! Blocked addresses on trial: one mail goes out, and what becomes of it decides.
 
 use domain::blocks::{AddressDeed, BlockReason, BlockScope};
+use domain::timeline::{Step, Subject};
 use domain::{CaseId, OutboxId, StandingId};
 use flows::Office;
 use flows::compose::{self, NewReply};
@@ -70,7 +71,12 @@ async fn an_address_whose_trial_mail_stays_for_days_is_written_to_again() {
     house.sink.accept_recipient(KARI);
     answer_again(&house, case, 2).await;
     assert_eq!(house.sink.count(), 1, "it goes out though the address is blocked");
-    assert!(trial(&house).await.unwrap().mail.unwrap().taken_at.is_some());
+    let mail = trial(&house).await.unwrap().mail.unwrap();
+    assert!(mail.taken_at.is_some());
+    let (conn, organisation) = (house.office.store().read(), house.actor.organisation);
+    let told = store::timeline::list(&conn, organisation, Subject::Outbox(mail.outbox_id)).await.unwrap();
+    let tries = told.iter().filter(|(_, step)| matches!(step, Step::TriesAddress { .. })).count();
+    assert_eq!(tries, 1, "{told:?}");
 
     house.clock.advance_seconds(3 * DAY - 1);
     tidy(&house).await;
