@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use bytes::Bytes;
 use domain::outbox::Stream;
 use domain::{DeliveryId, OrganisationId, OutboxId, Timestamp};
+use policy::blocking::trial::MAIL_WITHIN_MS;
 use store::deliveries::{self, AttemptRecord};
 use store::parked;
 use store::raw::RawHash;
@@ -232,8 +233,9 @@ async fn write_outcomes(tx: &Tx, owner: &str, ended: &[Outcomes]) -> Result<(), 
         // Behind what came back, which may end the trial of its address.
         let tried = |unreached: &Unreached| unreached.failure.held_back.is_none();
         for (_, unreached) in outcomes.unreached.iter().filter(|(id, one)| is_ours(id) && tried(one)) {
-            let mail = (unreached.recipient.key(), unreached.outbox);
-            store::standings::free_trial(tx, outcomes.organisation, (&mail.0, mail.1)).await?;
+            let (key, outbox) = (unreached.recipient.key(), unreached.outbox);
+            let mail = (key.as_str(), outbox);
+            store::standings::free_trial(tx, outcomes.organisation, mail, MAIL_WITHIN_MS).await?;
         }
     }
     let mut taken: BTreeMap<OrganisationId, Vec<_>> = BTreeMap::new();

@@ -79,7 +79,7 @@ pub(super) async fn returned(
             standings::end_trial(tx, organisation, (row, &tried), AddressDeed::TrialReturned).await?;
         }
         Tried::SaysNothing if is_its_mail => {
-            standings::free_trial(tx, organisation, (&back.address.key(), outbox)).await?;
+            standings::free_trial(tx, organisation, (&back.address.key(), outbox), MAIL_WITHIN_MS).await?;
         }
         Tried::SaysNothing => {}
     }

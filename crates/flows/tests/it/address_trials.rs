@@ -1,11 +1,15 @@
 //! Blocked addresses on trial: one mail goes out, and what becomes of it decides.
 
 use domain::blocks::{AddressDeed, BlockReason, BlockScope};
+use domain::distribution_list::ListMember;
+use domain::job::JobState;
 use domain::timeline::{Step, Subject};
 use domain::{CaseId, OutboxId, StandingId};
 use flows::Office;
 use flows::compose::{self, NewReply};
+use flows::distribution_lists::{self, ListInput};
 use flows::housekeeping::Housekeeper;
+use flows::jobs::{self, Rows};
 use flows::returns::{self, AddressesDeed};
 use flows::worker::Worker;
 use store::standings::Trial;
@@ -294,4 +298,42 @@ async fn who_blocks_or_clears_an_address_on_trial_ends_its_trial() {
     let deed = AddressesDeed::Clear(String::new());
     returns::act(&house.office, &house.actor, (&[id], deed)).await.unwrap();
     assert!(!is_blocked(&house).await && trial(&house).await.is_none());
+}
+
+#[tokio::test]
+async fn a_job_puts_on_trial_what_fits_and_names_what_it_refused() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    let id = returns::block(office, actor, (KARI, BlockScope::All)).await.unwrap();
+    let wants_none =
+        returns::block(office, actor, ("ola@customer.test", BlockScope::Mailings)).await.unwrap();
+    let mut rows = Rows::default();
+    rows.add([id.get(), wants_none.get()]);
+    let job = jobs::start_on_addresses(office, actor, AddressesDeed::Trial, rows).await.unwrap();
+    work(&house).await;
+    let job = jobs::find(office, actor, job.id).await.unwrap();
+    assert_eq!((job.state, job.done, job.failed), (JobState::Done, 1, 1));
+    assert_eq!(trial(&house).await.map(|trial| trial.by), Some(actor.user));
+}
+
+#[tokio::test]
+async fn a_distribution_list_writes_to_an_address_that_waits_for_its_trial_mail() {
+    let house = House::open().await;
+    let case = on_trial(&house).await;
+    let input = ListInput {
+        name: "Styret".to_owned(),
+        description: String::new(),
+        shared: true,
+        members: vec![ListMember::Address { address: KARI.parse().unwrap(), name: None }],
+        seen_version: None,
+    };
+    let list = distribution_lists::create(&house.office, &house.actor, input).await.unwrap();
+    let reached = || async {
+        let reach = distribution_lists::reach(&house.office, &house.actor, list).await.unwrap();
+        reach.people.len()
+    };
+    assert_eq!(reached().await, 1);
+    house.sink.accept_recipient(KARI);
+    answer_again(&house, case, 2).await;
+    assert_eq!(reached().await, 0, "one mail tries it");
 }

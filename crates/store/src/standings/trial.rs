@@ -137,17 +137,20 @@ pub async fn take_trial(
     Ok(is_taken)
 }
 
-/// The mail of a trial came to nothing for no fault of the address: the next one goes out.
+/// The mail of a trial came to nothing for no fault of the address: the next one goes out, within this time of the trial's
+/// beginning, milliseconds.
 pub async fn free_trial(
     tx: &Tx,
     org: OrganisationId,
     (key, outbox): (&str, OutboxId),
+    within_ms: i64,
 ) -> Result<(), StoreError> {
     let mut statement = Query::update();
     statement
         .table("address_standings")
         .value("trial_outbox_id", None::<i64>)
         .value("trial_taken_at", None::<i64>)
+        .value("trial_until", col("trial_at").add(within_ms))
         .and_where(is("org_id", org))
         .and_where(is("address_key", key))
         .and_where(is("trial_outbox_id", outbox));

@@ -40,9 +40,11 @@ fn one_mail_tries_an_address_and_its_block_is_lifted_once() {
                 assert!(!standings::take_trial(tx, other, (WHO, first), END).await?, "another's");
                 assert!(standings::take_trial(tx, org, (WHO, first), END).await?);
                 assert!(!standings::take_trial(tx, org, (WHO, second), END).await?, "the first is under way");
-                standings::free_trial(tx, other, (WHO, first)).await?;
+                standings::free_trial(tx, other, (WHO, first), 1_000).await?;
                 assert!(!standings::take_trial(tx, org, (WHO, second), END).await?, "another's");
-                standings::free_trial(tx, org, (WHO, first)).await?;
+                standings::free_trial(tx, org, (WHO, first), 1_000).await?;
+                let (_, free) = read(tx, org, id).await?;
+                assert_eq!((free.mail, free.until), (None, START.plus_seconds(1)));
                 assert!(standings::take_trial(tx, org, (WHO, second), END).await?);
 
                 standings::record_taken(tx, org, &[(second, WHO.to_owned())], START).await?;
