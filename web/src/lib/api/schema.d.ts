@@ -4184,6 +4184,7 @@ export interface components {
             changes: components["schemas"]["AddressDecision"][];
             history: components["schemas"]["ReturnedMail"][];
             standing: components["schemas"]["BlockedAddress"] | null;
+            trial: components["schemas"]["AddressTrial"] | null;
         };
         PersonCard: {
             accepted_returns: number;

@@ -13,7 +13,7 @@ mod words;
 
 pub(crate) use get::ReturnedMail;
 pub(crate) use people::IntoList;
-use trial::AddressTrial;
+pub(crate) use trial::AddressTrial;
 pub(crate) use words::class as class_in_words;
 
 use domain::Timestamp;

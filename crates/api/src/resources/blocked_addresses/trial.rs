@@ -40,7 +40,7 @@ pub(crate) struct AddressTrial {
 
 impl AddressTrial {
     /// The trial, with the name of whoever began it.
-    pub(super) fn of(trial: Trial, names: &BTreeMap<UserId, String>) -> Self {
+    pub(crate) fn of(trial: Trial, names: &BTreeMap<UserId, String>) -> Self {
         Self {
             since: trial.since.into(),
             by: trial.by.into(),

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use crate::extract::{ById, Ids};
 use crate::problem::Answer;
 use crate::refusals::OfOne;
-use crate::resources::blocked_addresses::{BlockedAddress, ReturnedMail};
+use crate::resources::blocked_addresses::{AddressTrial, BlockedAddress, ReturnedMail};
 use crate::resources::people_lists::PeopleList;
 use crate::rights::{self, May};
 use crate::schema::{self, Moment, OutboxKey, PersonKey, UserKey};
@@ -37,6 +37,8 @@ pub(crate) struct PersonAddress {
     address: String,
     /// What is known of it; null where no mail came back from there and nobody ever blocked it.
     standing: Option<BlockedAddress>,
+    /// Its trial; null where it is not on trial.
+    trial: Option<AddressTrial>,
     /// The newest mails that came back, at most 20.
     history: Vec<ReturnedMail>,
     /// The newest decisions about it, at most 20.
@@ -93,14 +95,19 @@ pub(crate) async fn get_person_card(
     let (conn, organisation) = (api.conn(), actor.organisation);
     let keys: Vec<String> = person.addresses.iter().map(domain::EmailAddress::key).collect();
     let mut standings = store::standings::known_among(&conn, organisation, &keys).await?;
+    let tried: Vec<_> = standings.values().filter_map(|row| row.trial).map(|trial| trial.by).collect();
+    let names = store::users::names(&conn, organisation, &tried).await?;
     let now = api.office().now();
     let mut addresses = Vec::with_capacity(person.addresses.len());
     for address in &person.addresses {
         let history = store::returns::list_of_address(&conn, organisation, address, SHOWN_MAX).await?;
         let changes = address_changes::list_of_address(&conn, organisation, address, SHOWN_MAX).await?;
+        let standing = standings.remove(&address.key());
+        let trial = standing.as_ref().and_then(|row| row.trial).map(|trial| AddressTrial::of(trial, &names));
         addresses.push(PersonAddress {
             address: address.to_string(),
-            standing: standings.remove(&address.key()).map(|row| BlockedAddress::of(row, now)),
+            standing: standing.map(|row| BlockedAddress::of(row, now)),
+            trial,
             history: history.into_iter().map(Into::into).collect(),
             changes: changes.into_iter().map(Into::into).collect(),
         });

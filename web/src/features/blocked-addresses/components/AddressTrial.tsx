@@ -1,13 +1,13 @@
 import { Alert, Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { useTrialSentence } from '@/components/address/use-trial-sentence';
 import { useConfirm } from '@/components/confirm/ConfirmProvider';
 import { Facts } from '@/components/facts/Facts';
 import { notifyBulk, notifyProblem } from '@/components/problem/notify';
 import { Time } from '@/components/time/Time';
 import type { AddressEvidence, AddressTrial } from '@/lib/api/types';
 import { useTryAddresses } from '@/lib/requests/blocked-addresses';
-import { useTrialSentence } from '../use-trial-sentence';
 
 /** How the trial of an address stands: since when, by whom, with which mail, and what follows. */
 export function TrialOfAddress({ trial }: { trial: AddressTrial }) {

@@ -2,12 +2,12 @@ import { ActionIcon, Badge, Group } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ClearBlock } from '@/components/address/ClearBlock';
+import { useTrialSentence } from '@/components/address/use-trial-sentence';
 import { IconRestore } from '@/components/icons';
 import { notifyBulk, notifyProblem } from '@/components/problem/notify';
 import type { AddressTrial, ListedBlockedAddress } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
 import { useClearBlocks } from '@/lib/requests/blocked-addresses';
-import { useTrialSentence } from '../use-trial-sentence';
 import classes from './WrittenSince.module.css';
 
 /** An address, the sign that it is on trial, and that it has written since it was blocked: there is somebody after all. */
