@@ -25,12 +25,25 @@ const address = (id, text, cls, rest = {}) => ({
   well_at: null,
   written_since: null,
   changed_by_name: null,
+  trial: null,
   ...rest,
 });
 export const blockedAddresses = [
   address('1', 'arne.berg@fjordnett.no', 'mailbox-unknown', {
     words: '550 5.1.1 <arne.berg@fjordnett.no>: Recipient address rejected: User unknown',
     host: 'mx1.fjordnett.no',
+  }),
+  address('3', 'ingrid@tilbake.example', 'mailbox-unknown', {
+    words: '550 5.1.1 no mailbox here',
+    host: 'mx.tilbake.example',
+    trial: {
+      since: ago(30 * HOUR),
+      by: '1',
+      by_name: 'Kari Nordmann',
+      outbox_id: '500',
+      taken_at: ago(20 * HOUR),
+      until: ago(-52 * HOUR),
+    },
   }),
   address('5', 'post@nedlagt-bedrift.no', 'domain-unknown', {
     words: 'the domain does not exist',
@@ -80,6 +93,7 @@ const change = (hours, deed, rest) => ({
   scope: null,
   reason: null,
   note: '',
+  outbox_id: null,
   ...rest,
 });
 const CHANGES = [
@@ -97,8 +111,9 @@ export const BLOCK_ROUTES = {
       holder: { id: '900', name: 'Marte Haugen' },
       changes: CHANGES,
     }),
-  'POST /blocked-addresses': ({ json }) => json(blockedAddresses[3], 201),
+  'POST /blocked-addresses': ({ json }) => json(blockedAddresses[4], 201),
   'POST /blocked-addresses/clear': ({ body, json }) => json({ done: body.ids.length, failed: [] }),
-  'GET /returns/settings': ({ json }) => json({ accepted_returns: 5 }),
+  'POST /blocked-addresses/trial': ({ body, json }) => json({ done: body.ids.length, failed: [] }),
+  'GET /returns/settings': ({ json }) => json({ accepted_returns: 5, trial_days: 3 }),
   'PUT /returns/settings': ({ body, json }) => json(body),
 };

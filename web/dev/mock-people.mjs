@@ -21,10 +21,11 @@ const DECISIONS = [
 const CARD = {
   accepted_returns: 5,
   addresses: [
-    { address: 'marte@haugenbygg.no', standing: null, history: [], changes: [] },
+    { address: 'marte@haugenbygg.no', standing: null, trial: null, history: [], changes: [] },
     {
       address: 'marte.haugen@gmail.com',
       standing: { ...blockedAddresses[0], id: '7', address: 'marte.haugen@gmail.com' },
+      trial: null,
       history: BLOCKED_PAST.slice(0, 2),
       changes: DECISIONS,
     },

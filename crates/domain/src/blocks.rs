@@ -72,11 +72,28 @@ pub enum AddressDeed {
     RolledBack,
     /// A person deleted it, with all that was known of it before.
     Deleted,
+    /// A person put it on trial: the next mail goes out to it.
+    OnTrial,
+    /// The mail of its trial stayed there, so that the block was lifted.
+    TrialKept,
+    /// It came back during its trial, so that the block stays.
+    TrialReturned,
+    /// No mail reached it in the time of its trial, so that the block stays.
+    TrialUnused,
 }
 
 impl AddressDeed {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Blocked, Self::Cleared, Self::RolledBack, Self::Deleted];
+    pub const ALL: [Self; 8] = [
+        Self::Blocked,
+        Self::Cleared,
+        Self::RolledBack,
+        Self::Deleted,
+        Self::OnTrial,
+        Self::TrialKept,
+        Self::TrialReturned,
+        Self::TrialUnused,
+    ];
 
     /// The stable name.
     #[must_use]
@@ -86,6 +103,10 @@ impl AddressDeed {
             Self::Cleared => "cleared",
             Self::RolledBack => "rolled_back",
             Self::Deleted => "deleted",
+            Self::OnTrial => "on_trial",
+            Self::TrialKept => "trial_kept",
+            Self::TrialReturned => "trial_returned",
+            Self::TrialUnused => "trial_unused",
         }
     }
 }

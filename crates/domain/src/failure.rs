@@ -67,12 +67,18 @@ pub struct HeldBack {
     pub class: Option<ReturnClass>,
     /// The words of the server that sent it back, where mail came back.
     pub words: String,
+    /// Whether another mail tries the address out at this time.
+    #[serde(default)]
+    pub on_trial: bool,
 }
 
 /// The sentence in the place of a server's words, for lists in files and programs.
 impl fmt::Display for HeldBack {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let since = self.since.to_rfc3339();
+        if self.on_trial {
+            f.write_str("another mail tries this address out; ")?;
+        }
         write!(f, "the address is blocked since {}: ", since.get(..10).unwrap_or_default())?;
         match self.reason {
             BlockReason::Returned | BlockReason::Limit => {
@@ -96,6 +102,7 @@ mod tests {
             reason: BlockReason::Returned,
             class: Some(ReturnClass::MailboxUnknown),
             words: "550 5.1.1 (no) such: user".to_owned(),
+            on_trial: false,
         };
         let failure = Failure { held_back: Some(held.clone()), ..Failure::default() };
         let text = serde_json::to_string(&failure).unwrap();
@@ -108,5 +115,12 @@ mod tests {
         assert_eq!(held.to_string(), said);
         let by_hand = HeldBack { reason: BlockReason::Hand, ..held };
         assert_eq!(by_hand.to_string(), "the address is blocked since 2026-12-28: a colleague blocked it");
+        let said = "another mail tries this address out; the address is blocked since 2026-12-28: a colleague blocked it";
+        assert_eq!(HeldBack { on_trial: true, ..by_hand }.to_string(), said);
+        let before = r#"{"since":0,"reason":"hand","class":null,"words":""}"#;
+        assert!(
+            !serde_json::from_str::<HeldBack>(before).unwrap().on_trial,
+            "as it was written before trials"
+        );
     }
 }

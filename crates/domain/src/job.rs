@@ -48,6 +48,8 @@ pub enum JobKind {
     CasesForward,
     /// Blocked addresses are written to again.
     AddressesClear,
+    /// Blocked addresses are put on trial.
+    AddressesTrial,
     /// The persons of blocked addresses are former employees.
     AddressesFormer,
     /// Blocked addresses are deleted.
@@ -60,7 +62,7 @@ pub enum JobKind {
 
 impl JobKind {
     /// All of them.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::IntakeImport,
         Self::IntakeDelete,
         Self::IntakeRestore,
@@ -81,6 +83,7 @@ impl JobKind {
         Self::CasesReply,
         Self::CasesForward,
         Self::AddressesClear,
+        Self::AddressesTrial,
         Self::AddressesFormer,
         Self::AddressesDelete,
         Self::AddressesList,
@@ -111,6 +114,7 @@ impl JobKind {
             Self::CasesReply => "cases_reply",
             Self::CasesForward => "cases_forward",
             Self::AddressesClear => "addresses_clear",
+            Self::AddressesTrial => "addresses_trial",
             Self::AddressesFormer => "addresses_former",
             Self::AddressesDelete => "addresses_delete",
             Self::AddressesList => "addresses_list",

@@ -368,6 +368,11 @@ pub enum Step {
     ReturnCounted(CountedReturn),
     /// What came back blocks its address.
     AddressBlocked(BlockedAddress),
+    /// It is the one mail that goes out to a blocked address on trial.
+    TriesAddress {
+        /// The recipient.
+        recipient: String,
+    },
     /// It is over without success, and why.
     GaveUp {
         /// The recipient.

@@ -10,6 +10,7 @@ use policy::address_check::{self, Form, MailHosts};
 use store::distribution_lists::{
     self, DistributionListRow, DistributionListSettings, MemberRow, Reached, Reader,
 };
+use store::standings::StandingRow;
 use store::{Conn, StoreError, Tx};
 use tokio::time::timeout;
 
@@ -262,7 +263,10 @@ pub(crate) async fn reach_of(
     let blocked = store::standings::blocked_among(conn, organisation, &keys).await?;
     let mut reach = Reach { cut, ..Reach::default() };
     for Reached { address, name, .. } in all {
-        let because = match (left.contains(&address.key()), blocked.contains_key(&address.key())) {
+        // One on trial waits for its mail, which may be this one.
+        let awaits_mail = |row: &StandingRow| row.trial.is_some_and(|trial| trial.awaits_mail());
+        let is_blocked = blocked.get(&address.key()).is_some_and(|row| !awaits_mail(row));
+        let because = match (left.contains(&address.key()), is_blocked) {
             (true, _) => Some("former"),
             (false, true) => Some("blocked"),
             (false, false) => None,

@@ -1,5 +1,5 @@
 //! What is thrown away, and when: expired sessions, forgotten uploads, emptied bins, blobs that
-//! nothing refers to.
+//! nothing refers to. And what ends with time: trials of blocked addresses.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use store::{StoreError, Tx};
 
 use crate::office::Office;
 use crate::worker::{Found, Worker};
-use crate::{outbox, sent_mail};
+use crate::{outbox, returns, sent_mail};
 
 const DAY_MS: i64 = 24 * 3600 * 1000;
 /// Uploads that no mail took.
@@ -45,13 +45,18 @@ impl Housekeeper {
         let store = self.office.store();
         store.write(move |tx| Box::pin(expire(tx, now))).await?;
         outbox::hold_all_rest(&self.office).await?;
+        let more_trials = returns::end_due_trials(&self.office).await?;
         let purged = store.write(move |tx| Box::pin(purge(tx, now))).await?;
         let kept = now.plus_millis(-limits::JOB_MS);
         let imported = store
             .write(move |tx| Box::pin(store::person_imports::delete_before(tx, kept, IMPORT_ROWS)))
             .await?;
         let renewed = store.write(|tx| Box::pin(store::faq::renew(tx, FAQ_ROWS))).await?;
-        if purged >= u64::from(PURGE_ROWS) || renewed >= u64::from(FAQ_ROWS) || imported >= IMPORT_ROWS {
+        if purged >= u64::from(PURGE_ROWS)
+            || renewed >= u64::from(FAQ_ROWS)
+            || imported >= IMPORT_ROWS
+            || more_trials
+        {
             return Ok(Found::Work);
         }
         let orphaned = now.plus_millis(-ORPHAN_LIFETIME_MS);

@@ -10,9 +10,10 @@ mod meaning;
 mod people;
 mod reviewing;
 mod rules;
+mod trials;
 mod unmatching;
 
-pub use actions::{ACCEPTED_RETURNS_MAX, block, set_accepted_returns};
+pub use actions::{ACCEPTED_RETURNS_MAX, TRIAL_DAYS_MAX, block, set_rules};
 pub(crate) use by_token::{by_token, of_return_path};
 pub use counting::memory;
 pub(crate) use counting::{CameBack, record};
@@ -32,4 +33,5 @@ pub use rules::{
     Changed, Proposal, Saved, Trial, change_rule, create_rule, delete_rule, list as rules, try_rule,
 };
 pub(crate) use rules::{ReadyRules, of as rules_of};
+pub(crate) use trials::end_due as end_due_trials;
 pub use unmatching::unmatch;

@@ -4,6 +4,7 @@
 //! and what is not sure counts at most ([`Verdict::effect`]).
 
 pub mod mass;
+pub mod trial;
 
 use domain::Timestamp;
 use domain::blocks::{BlockReason, BlockScope};

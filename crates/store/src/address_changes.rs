@@ -1,7 +1,7 @@
 //! What was decided about addresses, and by whom. Table `address_changes`.
 
 use domain::blocks::{AddressDeed, BlockReason, BlockScope};
-use domain::{EmailAddress, OrganisationId, Timestamp, UserId};
+use domain::{EmailAddress, OrganisationId, OutboxId, Timestamp, UserId};
 use sea_orm::sea_query::{ExprTrait, IntoTableRef, Order, Query};
 
 use crate::row::Columns;
@@ -13,7 +13,7 @@ use crate::{Conn, StoreError, Tx};
 pub struct AddressChange {
     /// When.
     pub at: Timestamp,
-    /// Who decided; nobody: a return did.
+    /// Who decided; nobody: a return did, or a trial ended.
     pub by: Option<UserId>,
     /// What.
     pub deed: AddressDeed,
@@ -23,6 +23,8 @@ pub struct AddressChange {
     pub reason: Option<BlockReason>,
     /// Why, in a person's own words; empty where he said nothing.
     pub note: String,
+    /// The mail of a trial that ended.
+    pub mail: Option<OutboxId>,
 }
 
 /// One decision as it is shown.
@@ -51,7 +53,8 @@ pub(crate) async fn insert(
         .with("deed", change.deed.as_str())
         .with("block_scope", change.scope.map(BlockScope::as_str))
         .with("block_reason", change.reason.map(BlockReason::as_str))
-        .with("note", change.note.as_str());
+        .with("note", change.note.as_str())
+        .with("outbox_id", change.mail);
     tx.execute(&sql::insert("address_changes", [row])).await?;
     Ok(())
 }
@@ -64,7 +67,7 @@ pub async fn list_of_address(
     limit: u64,
 ) -> Result<Vec<ToldChange>, StoreError> {
     let mut query = Query::select();
-    pick(&mut query, "a", &["at", "user_id", "deed", "block_scope", "block_reason", "note"]);
+    pick(&mut query, "a", &["at", "user_id", "deed", "block_scope", "block_reason", "note", "outbox_id"]);
     query
         .expr_as(col("u.name"), "by_name")
         .from_as("address_changes", "a")
@@ -83,6 +86,7 @@ pub async fn list_of_address(
             scope: row.parsed_or_none(TABLE.at("block_scope"))?,
             reason: row.parsed_or_none(TABLE.at("block_reason"))?,
             note: row.text("note")?,
+            mail: row.id_or_none("outbox_id")?,
         };
         Ok(ToldChange { change, by_name: row.text_or_none("by_name")? })
     });

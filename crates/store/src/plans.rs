@@ -302,6 +302,10 @@ async fn people_walk_their_indexes(explained: &mut Explained) {
     explained
         .check(|| standings::listing(ORG, sort, filter.clone()), sort, "address_standings_blocked_and_well")
         .await;
+    let filter = StandingFilter { on_trial: true, ..StandingFilter::default() };
+    explained
+        .check(|| standings::listing(ORG, sort, filter.clone()), sort, "address_standings_on_trial")
+        .await;
 }
 
 async fn returns_to_review_walk_their_indexes(explained: &mut Explained) {

@@ -2,6 +2,7 @@
 
 mod erase;
 mod listing;
+mod trial;
 mod write;
 
 use std::collections::BTreeMap;
@@ -20,6 +21,10 @@ use crate::{Conn, ListQuery, Page, StoreError};
 pub use erase::{Erasing, erase};
 pub(crate) use listing::listing;
 pub use listing::{StandingFilter, StandingSort};
+pub use trial::{
+    Trial, TrialMail, TrialOf, begin_trial, end_trial, free_trial, lift_trial, list_trials_due,
+    set_trial_days, take_trial, trial_days,
+};
 pub use write::{
     accepted_returns, clear, open, put, record_held, record_returned, record_taken, record_writer,
     set_accepted_returns, take_back,
@@ -56,6 +61,8 @@ pub struct StandingRow {
     pub changed_by: Option<UserId>,
     /// When a block was taken away last.
     pub cleared_at: Option<Timestamp>,
+    /// Its trial; only of one that is blocked.
+    pub trial: Option<Trial>,
 }
 
 impl StandingRow {
@@ -280,6 +287,11 @@ fn select() -> SelectStatement {
             "block_reason",
             "changed_by",
             "cleared_at",
+            "trial_at",
+            "trial_by",
+            "trial_outbox_id",
+            "trial_taken_at",
+            "trial_until",
         ])
         .from("address_standings");
     query
@@ -315,5 +327,6 @@ fn read(row: &Row) -> Result<StandingRow, StoreError> {
         block,
         changed_by: row.id_or_none("changed_by")?,
         cleared_at: row.at_or_none("cleared_at")?,
+        trial: trial::read(row)?,
     })
 }

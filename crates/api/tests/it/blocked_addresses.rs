@@ -50,7 +50,51 @@ async fn how_many_returns_are_accepted_is_each_organisations_own() {
         assert_eq!(refused.code(), "returns.accepted");
     }
     browser.json(Method::PUT, path, json!({ "accepted_returns": 2 })).await.expect(200);
-    assert_eq!(browser.get(path).await.expect(200).json()["accepted_returns"], 2);
+    assert_eq!(
+        browser.get(path).await.expect(200).json(),
+        json!({ "accepted_returns": 2, "trial_days": 3 }),
+        "what is not said stays"
+    );
+    let both = json!({ "accepted_returns": 2, "trial_days": 31 });
+    let refused = browser.json(Method::PUT, path, both).await.expect(422);
+    assert_eq!(refused.code(), "returns.trial_days");
+    let both = json!({ "accepted_returns": 2, "trial_days": 7 });
+    assert_eq!(browser.json(Method::PUT, path, both.clone()).await.expect(200).json(), both);
+}
+
+#[tokio::test]
+async fn addresses_are_put_on_trial_and_those_that_may_not_be_are_named() {
+    let world = World::open().await;
+    let (ours, theirs) = (world.organisation("nord").await, world.organisation("sør").await);
+    let browser = world.signed_in_as(ours.organisation, ours.user).await;
+    let new = json!({ "address": "ola@kunde.example", "scope": "mailings" });
+    let no_mailings = browser.post("/api/v1/blocked-addresses", new).await.expect(201).json();
+    let tried = ours.known.standing.to_string();
+    let ids = json!({ "ids": [tried, no_mailings["id"], theirs.known.standing.to_string()] });
+    let done = browser.post("/api/v1/blocked-addresses/trial", ids.clone()).await.expect(200).json();
+    let codes = |done: &serde_json::Value| -> Vec<String> {
+        let failed = done["failed"].as_array().unwrap().iter();
+        failed.map(|one| one["code"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(done["done"], json!(1));
+    assert_eq!(codes(&done), ["address.needs_consent", "not_found"]);
+    let again = browser.post("/api/v1/blocked-addresses/trial", ids).await.expect(200).json();
+    assert_eq!(codes(&again)[0], "address.on_trial");
+
+    let listed = browser.get("/api/v1/blocked-addresses?on_trial=true").await.expect(200).json();
+    assert_eq!(listed["rows"].as_array().map(Vec::len), Some(1));
+    let trial = &listed["rows"][0]["trial"];
+    assert_eq!((&trial["by"], &trial["outbox_id"]), (&json!(ours.user.to_string()), &json!(null)));
+    let shown = browser.get(&format!("/api/v1/blocked-addresses/{tried}")).await.expect(200).json();
+    assert_eq!((&shown["trial"], &shown["changes"][0]["deed"]), (trial, &json!("on_trial")));
+    assert!(shown["blocked_at"].is_string(), "it is blocked as before");
+    let text = browser.get("/api/v1/blocked-addresses/export?format=txt&on_trial=true").await.expect(200);
+    let text = text.text();
+    assert!(text.contains("borte@kunde.example") && !text.contains("ola@kunde.example"), "{text}");
+
+    let path = "/api/v1/blocked-addresses/trial/matching?scope=all";
+    let job = browser.post(path, json!({})).await.expect(202).json();
+    assert_eq!((&job["kind"], &job["total"]), (&json!("addresses_trial"), &json!(1)));
 }
 
 #[tokio::test]

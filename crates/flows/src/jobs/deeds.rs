@@ -45,6 +45,7 @@ pub(super) async fn act(
         JobKind::CasesDelete => on_cases::put_away(tx, job, &batch.ids, (Deed::Delete, at)).await,
         JobKind::CasesRestore => on_cases::put_away(tx, job, &batch.ids, (Deed::Restore, at)).await,
         JobKind::AddressesClear
+        | JobKind::AddressesTrial
         | JobKind::AddressesFormer
         | JobKind::AddressesDelete
         | JobKind::AddressesList => on_addresses::act(tx, job, &batch.ids, at).await,

@@ -1,57 +1,186 @@
-//! Which of the claimed deliveries are for addresses that are written to no more.
+//! Which of the claimed deliveries are for addresses that are written to no more, and which of them try such an address out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use domain::OrganisationId;
 use domain::blocks::{BlockReason, BlockScope};
 use domain::failure::HeldBack;
 use domain::outbox::Stream;
+use domain::timeline::{Step, Subject};
+use domain::{OrganisationId, OutboxId};
+use policy::blocking::trial::MAIL_WITHIN_MS;
+use store::StoreError;
 use store::deliveries::DueDelivery;
-use store::standings::StandingRow;
+use store::standings::{StandingRow, Trial};
+use store::timeline::TimelineEntry;
 
 use crate::office::Office;
 
 /// An address of an organisation.
 type Place = (OrganisationId, String);
 
-/// The blocked addresses, each with what its block stops and why.
-pub(super) type Blocked = BTreeMap<Place, (BlockScope, HeldBack)>;
+/// A mail to an address of an organisation.
+type Mail = (Place, OutboxId);
 
-/// Those among the addresses of these deliveries. What cannot be read holds
-/// nothing back: a mail too many is a smaller harm than one that does not leave.
+/// The blocked addresses, and the mails that try some of them out.
+#[derive(Default)]
+pub(super) struct Blocked {
+    stopped: BTreeMap<Place, Stopped>,
+    /// The mails that go out to addresses on trial.
+    tries: BTreeSet<Mail>,
+    /// Those that it is not known of, since the store did not answer.
+    undecided: BTreeSet<Mail>,
+}
+
+/// What a block stops, and why.
+struct Stopped {
+    scope: BlockScope,
+    held_back: HeldBack,
+    trial: Option<Trial>,
+}
+
+/// What becomes of a delivery.
+#[derive(PartialEq, Eq, Debug)]
+pub(super) enum Fate {
+    /// It goes.
+    Goes,
+    /// It comes back when its lease ends.
+    Waits,
+    /// It ends, since the address is written to no more.
+    Ends(HeldBack),
+}
+
+/// The blocked ones among the addresses of these deliveries. What cannot be read holds nothing back: a mail too many is a
+/// smaller harm than one that does not leave.
 pub(super) async fn among(office: &Office, due: &[DueDelivery]) -> Blocked {
     let mut asked: BTreeMap<OrganisationId, Vec<String>> = BTreeMap::new();
     for delivery in due.iter().filter(|delivery| !delivery.passes_block) {
         asked.entry(delivery.organisation).or_default().push(delivery.recipient.key());
     }
-    let (conn, mut blocked) = (office.store().read(), BTreeMap::new());
+    let (conn, mut blocked) = (office.store().read(), Blocked::default());
     for (organisation, mut keys) in asked {
         keys.sort_unstable();
         keys.dedup();
         match store::standings::blocked_among(&conn, organisation, &keys).await {
-            Ok(found) => blocked.extend(
-                found.into_iter().filter_map(|(key, row)| Some(((organisation, key), held_back(&row)?))),
+            Ok(found) => blocked.stopped.extend(
+                found.into_iter().filter_map(|(key, row)| Some(((organisation, key), stopped(&row)?))),
             ),
             Err(error) => {
                 tracing::error!(%error, "blocked addresses could not be read; nothing is held back")
             }
         }
     }
+    blocked.try_out(office, due).await;
     blocked
 }
 
-/// What keeps a delivery back; `None` where it may go. Who wants no mailings gets no mail to many, and answers all the same.
-pub(super) fn against(blocked: &Blocked, delivery: &DueDelivery) -> Option<HeldBack> {
-    let (scope, held_back) = blocked.get(&(delivery.organisation, delivery.recipient.key()))?;
-    let stops = match scope {
-        BlockScope::All => true,
-        BlockScope::Mailings => delivery.stream == Stream::Bulk,
+/// What becomes of a delivery. Who wants no mailings gets no mail to many, and answers all the same; so does whose address a mail
+/// tries out.
+pub(super) fn fate(blocked: &Blocked, delivery: &DueDelivery) -> Fate {
+    let mail = mail_of(delivery);
+    let Some(stopped) = blocked.stopped.get(&mail.0).filter(|stopped| stopped.stops(delivery)) else {
+        return Fate::Goes;
     };
-    (stops && !delivery.passes_block).then(|| held_back.clone())
+    if blocked.tries.contains(&mail) {
+        return Fate::Goes;
+    }
+    if blocked.undecided.contains(&mail) {
+        return Fate::Waits;
+    }
+    let is_tried = blocked.tries.iter().any(|(place, _)| *place == mail.0) || stopped.is_tried();
+    if is_tried && delivery.stream == Stream::Single {
+        return Fate::Goes;
+    }
+    Fate::Ends(HeldBack { on_trial: is_tried, ..stopped.held_back.clone() })
 }
 
-/// Why it is blocked.
-fn held_back(row: &StandingRow) -> Option<(BlockScope, HeldBack)> {
+impl Blocked {
+    /// Lets one mail go out to each address on trial that waits for one. It is written down before anybody is connected to, so that
+    /// of two mails, on whatever nodes, one goes, and the same one again after a kill.
+    async fn try_out(&mut self, office: &Office, due: &[DueDelivery]) {
+        let mut asking: Vec<Mail> = Vec::new();
+        for delivery in due {
+            let mail = mail_of(delivery);
+            let Some(stopped) = self.stopped.get(&mail.0).filter(|stopped| stopped.stops(delivery)) else {
+                continue;
+            };
+            let Some(trial) = stopped.trial else { continue };
+            if trial.is_with(mail.1) {
+                self.tries.insert(mail);
+            } else if stopped.may_try(delivery) && !asking.contains(&mail) {
+                asking.push(mail);
+            }
+        }
+        if asking.is_empty() {
+            return;
+        }
+        match taken(office, asking.clone()).await {
+            Ok(won) => {
+                // Whoever asked in vain came behind another: this address is tried.
+                let lost = asking.iter().filter(|mail| !won.contains(*mail));
+                for (place, _) in lost {
+                    if let Some(stopped) = self.stopped.get_mut(place) {
+                        stopped.held_back.on_trial = true;
+                    }
+                }
+                self.tries.extend(won);
+            }
+            Err(error) => {
+                tracing::error!(%error, "addresses on trial could not be written down; their mail waits");
+                self.undecided.extend(asking);
+            }
+        }
+    }
+}
+
+impl Stopped {
+    fn stops(&self, delivery: &DueDelivery) -> bool {
+        let stops = match self.scope {
+            BlockScope::All => true,
+            BlockScope::Mailings => delivery.stream == Stream::Bulk,
+        };
+        stops && !delivery.passes_block
+    }
+
+    /// Whether another mail tries it out.
+    fn is_tried(&self) -> bool {
+        self.held_back.on_trial || self.trial.is_some_and(|trial| !trial.awaits_mail())
+    }
+
+    /// Whether this mail may try it out: what comes back without a return path nobody would hear of.
+    fn may_try(&self, delivery: &DueDelivery) -> bool {
+        let is_open = self.trial.is_some_and(|trial| trial.mail.is_none_or(|mail| mail.taken_at.is_none()));
+        is_open && delivery.mail.return_path.is_some()
+    }
+}
+
+fn mail_of(delivery: &DueDelivery) -> Mail {
+    ((delivery.organisation, delivery.recipient.key()), delivery.mail.outbox_id)
+}
+
+/// Those of these mails that go out to addresses on trial.
+async fn taken(office: &Office, asking: Vec<Mail>) -> Result<BTreeSet<Mail>, StoreError> {
+    let until = office.now().plus_millis(MAIL_WITHIN_MS);
+    let written = office.store().write(move |tx| {
+        let asking = asking.clone();
+        Box::pin(async move {
+            let mut won = BTreeSet::new();
+            for ((organisation, key), outbox) in asking {
+                if !store::standings::take_trial(tx, organisation, (&key, outbox), until).await? {
+                    continue;
+                }
+                let step = Step::TriesAddress { recipient: key.clone() };
+                let told = TimelineEntry { subject: Subject::Outbox(outbox), at: tx.now(), step };
+                store::timeline::insert_many(tx, organisation, &[told]).await?;
+                won.insert(((organisation, key), outbox));
+            }
+            Ok::<_, StoreError>(won)
+        })
+    });
+    written.await
+}
+
+/// What is blocked, and why.
+fn stopped(row: &StandingRow) -> Option<Stopped> {
     let block = row.block?;
     let came_back = matches!(block.reason, BlockReason::Returned | BlockReason::Limit);
     let held_back = HeldBack {
@@ -59,6 +188,7 @@ fn held_back(row: &StandingRow) -> Option<(BlockScope, HeldBack)> {
         reason: block.reason,
         class: row.last_class.filter(|_| came_back),
         words: if came_back { row.last_words.clone() } else { String::new() },
+        on_trial: false,
     };
-    Some((block.scope, held_back))
+    Some(Stopped { scope: block.scope, held_back, trial: row.trial })
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use bytes::Bytes;
 use domain::outbox::Stream;
 use domain::{DeliveryId, OrganisationId, OutboxId, Timestamp};
+use policy::blocking::trial::MAIL_WITHIN_MS;
 use store::deliveries::{self, AttemptRecord};
 use store::parked;
 use store::raw::RawHash;
@@ -248,6 +249,13 @@ async fn write_outcomes(tx: &Tx, owner: &str, ended: &[Outcomes]) -> Result<(), 
         }
         for (_, back) in outcomes.came_back.iter().filter(|(id, _)| is_ours(id)) {
             returns::record(tx, outcomes.organisation, back, tx.now()).await?;
+        }
+        // Behind what came back, which may end the trial of its address.
+        let tried = |unreached: &Unreached| unreached.failure.held_back.is_none();
+        for (_, unreached) in outcomes.unreached.iter().filter(|(id, one)| is_ours(id) && tried(one)) {
+            let (key, outbox) = (unreached.recipient.key(), unreached.outbox);
+            let mail = (key.as_str(), outbox);
+            store::standings::free_trial(tx, outcomes.organisation, mail, MAIL_WITHIN_MS).await?;
         }
     }
     let mut taken: BTreeMap<OrganisationId, Vec<_>> = BTreeMap::new();

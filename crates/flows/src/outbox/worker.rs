@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::batch::{self, Dispatch};
-use super::blocks;
+use super::blocks::{self, Fate};
 use super::claim::claim;
 use super::room::tell_share;
 use super::route::{Asked, Way, way};
@@ -131,7 +131,11 @@ async fn groups(office: &Office, due: Vec<DueDelivery>) -> Vec<Group> {
         ways.insert(asked, known.clone());
         let Some(way) = known else { continue };
         let domain = way.relay.is_none().then(|| delivery.recipient.domain().to_owned());
-        let held_back = blocks::against(&blocked, &delivery);
+        let held_back = match blocks::fate(&blocked, &delivery) {
+            Fate::Goes => None,
+            Fate::Ends(held_back) => Some(held_back),
+            Fate::Waits => continue,
+        };
         let alone = signing::alone(office, &delivery, &way).await;
         let key = (delivery.mail.outbox_id, domain.clone(), held_back.clone(), alone);
         let group =

@@ -1,7 +1,8 @@
-//! An address is blocked by hand, and how many returns are accepted.
+//! An address is blocked by hand, how many returns are accepted, and how long a mail must stay with one on trial.
 
 use domain::blocks::{BlockReason, BlockScope};
 use domain::{Actor, EmailAddress, Problem, StandingId};
+use store::StoreError;
 use store::standings::{self, Block, NewStanding};
 
 use crate::office::Office;
@@ -9,6 +10,8 @@ use crate::problem;
 
 /// The most returns that an organisation can accept.
 pub const ACCEPTED_RETURNS_MAX: u32 = 100;
+/// The longest that the mail of a trial has to stay, days: by then every server has given up.
+pub const TRIAL_DAYS_MAX: u32 = 30;
 
 /// Blocks an address by hand; one that is blocked for more stays so.
 ///
@@ -29,11 +32,11 @@ pub async fn block(
             standings::open(tx, organisation, &address).await?;
             let known = standings::find_by_address(tx, organisation, &address).await?;
             let before = known.as_ref().and_then(|known| known.block);
-            let block = before.is_none_or(|before| before.scope < scope).then_some(Block {
-                at,
-                scope,
-                reason: BlockReason::Hand,
-            });
+            // Who blocks an address that is on trial ends its trial, and takes nothing from its block.
+            let wanted = before.map_or(scope, |before| before.scope.max(scope));
+            let is_tried = known.as_ref().is_some_and(|known| known.trial.is_some());
+            let is_new = is_tried || before.is_none_or(|before| before.scope < scope);
+            let block = is_new.then_some(Block { at, scope: wanted, reason: BlockReason::Hand });
             let new = NewStanding {
                 returns: known.as_ref().map_or(0, |known| known.returns),
                 well_at: known.and_then(|known| known.well_at),
@@ -53,19 +56,37 @@ pub async fn block(
     written.await.map_err(problem::from_store)
 }
 
-/// Sets how many mails may come back before the next one blocks their address; what was counted stays counted.
+/// Sets how many mails may come back before the next one blocks their address; what was counted stays counted. And, where it is
+/// said, how many days a mail must stay with an address on trial.
 ///
 /// # Errors
 /// A number out of range; 503 when the store does not answer.
-pub async fn set_accepted_returns(office: &Office, actor: &Actor, accepted: u32) -> Result<(), Problem> {
-    if !(1..=ACCEPTED_RETURNS_MAX).contains(&accepted) {
+pub async fn set_rules(
+    office: &Office,
+    actor: &Actor,
+    (accepted, trial_days): (Option<u32>, Option<u32>),
+) -> Result<(), Problem> {
+    if accepted.is_some_and(|accepted| !(1..=ACCEPTED_RETURNS_MAX).contains(&accepted)) {
         let detail = format!("between 1 and {ACCEPTED_RETURNS_MAX} mails may come back");
         let problem = Problem::invalid("accepted_returns", "returns.accepted", detail);
         return Err(problem.with("max", ACCEPTED_RETURNS_MAX.to_string()));
     }
+    if trial_days.is_some_and(|days| !(1..=TRIAL_DAYS_MAX).contains(&days)) {
+        let detail = format!("a mail stays with an address on trial for 1 to {TRIAL_DAYS_MAX} days");
+        let problem = Problem::invalid("trial_days", "returns.trial_days", detail);
+        return Err(problem.with("max", TRIAL_DAYS_MAX.to_string()));
+    }
     let organisation = actor.organisation;
     let written = office.store().write(move |tx| {
-        Box::pin(async move { standings::set_accepted_returns(tx, organisation, accepted).await })
+        Box::pin(async move {
+            if let Some(accepted) = accepted {
+                standings::set_accepted_returns(tx, organisation, accepted).await?;
+            }
+            if let Some(days) = trial_days {
+                standings::set_trial_days(tx, organisation, days).await?;
+            }
+            Ok::<_, StoreError>(())
+        })
     });
     written.await.map_err(problem::from_store)
 }

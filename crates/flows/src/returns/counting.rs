@@ -10,7 +10,7 @@ use store::standings::{Block, Memory, NewStanding, StandingRow};
 use store::timeline::TimelineEntry;
 use store::{StoreError, Tx};
 
-use super::incidents;
+use super::{incidents, trials};
 
 /// A mail that did not arrive.
 #[derive(Clone, Debug)]
@@ -72,6 +72,7 @@ pub(crate) async fn record(
     let decision = blocking::decide(&facts);
     let (counted, frozen) = weigh(tx, organisation, (back, &told), decision).await?;
     store::standings::record_returned(tx, organisation, &back.address, outbox).await?;
+    trials::returned(tx, organisation, (back, outbox, standing.as_ref()), (decision, frozen)).await?;
     if frozen || (decision == Decision::Kept && blocking::is_held_against(verdict)) {
         store::standings::record_held(tx, organisation, &back.address, well_at).await?;
     }

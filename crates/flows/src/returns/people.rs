@@ -7,7 +7,6 @@ use domain::distribution_list::ListMember;
 use domain::job::JobKind;
 use domain::limits::CLEARING_NOTE_CHARS_MAX;
 use domain::people_list::PeopleListKind;
-use domain::returns::ReturnClass;
 use domain::{
     Actor, EmailAddress, OrganisationId, PeopleListId, PersonId, Problem, StandingId, Timestamp, UserId,
 };
@@ -17,6 +16,7 @@ use store::persons::{self, NewPerson, PersonChange, PersonRow};
 use store::standings::{self, Clearing, Erasing, StandingRow};
 use store::{StoreError, Tx, distribution_lists, people_lists};
 
+use super::trials;
 use crate::bulk::{Bulk, within_limit};
 use crate::office::Office;
 use crate::{people, problem};
@@ -27,6 +27,8 @@ use crate::{people, problem};
 pub enum AddressesDeed {
     /// Their blocks are taken away, for this reason.
     Clear(String),
+    /// They are put on trial: the next mail goes out to each.
+    Trial,
     /// The persons who have them have left their companies.
     Former,
     /// They are deleted for good: from the persons who have them and from distribution lists, with all that is known of
@@ -53,7 +55,7 @@ impl AddressesDeed {
             Self::NewList(kind, name) => {
                 Ok(Self::NewList(kind, people::free_name(office, actor, (kind, &name)).await?))
             }
-            Self::Former | Self::Delete => Ok(self),
+            Self::Trial | Self::Former | Self::Delete => Ok(self),
         }
     }
 
@@ -61,6 +63,7 @@ impl AddressesDeed {
     pub(crate) const fn job(&self) -> JobKind {
         match self {
             Self::Clear(_) => JobKind::AddressesClear,
+            Self::Trial => JobKind::AddressesTrial,
             Self::Former => JobKind::AddressesFormer,
             Self::Delete => JobKind::AddressesDelete,
             Self::List(_) | Self::NewList(..) => JobKind::AddressesList,
@@ -108,6 +111,7 @@ pub(crate) async fn act_within(
         for row in standings::rows(tx, organisation, ids).await? {
             let result = match deed {
                 AddressesDeed::Clear(_) => Ok(()),
+                AddressesDeed::Trial => trials::begin(tx, organisation, &row, (by, at)).await?,
                 AddressesDeed::Former => former(tx, organisation, &row, (by, at)).await?,
                 AddressesDeed::Delete => delete(tx, organisation, &row, (by, at)).await?,
                 AddressesDeed::List(list) => listed(tx, organisation, (&row, *list), at).await?,
@@ -217,12 +221,10 @@ async fn has_complained(
     row: &StandingRow,
 ) -> Result<bool, StoreError> {
     let Some(block) = row.block else { return Ok(false) };
-    if block.scope == BlockScope::Mailings || row.last_class == Some(ReturnClass::Complaint) {
+    if block.scope == BlockScope::Mailings {
         return Ok(true);
     }
-    let ever = (Timestamp::from_millis(0), None);
-    let returns = store::returns::list_since(tx, organisation, &row.address, ever).await?;
-    Ok(returns.iter().any(|one| one.told.judged.class == ReturnClass::Complaint))
+    trials::complained(tx, organisation, row).await
 }
 
 async fn listed(

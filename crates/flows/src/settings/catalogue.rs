@@ -11,7 +11,7 @@ use crate::auto_reply::{BURST_MAX, INTERVAL_S_MAX};
 use crate::faq::MOST_MAX;
 use crate::notify::{PER_HOUR_MAX, REMIND_DAYS_MAX};
 use crate::office::Office;
-use crate::returns::ACCEPTED_RETURNS_MAX;
+use crate::returns::{ACCEPTED_RETURNS_MAX, TRIAL_DAYS_MAX};
 
 /// Where a setting belongs.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -371,6 +371,12 @@ pub(super) const ENTRIES: &[Entry] = &[
         Group::Returns,
         number(1, ACCEPTED_RETURNS_MAX, Unit::Count),
         organisation("accepted_returns"),
+    ),
+    here(
+        "returns.trial_days",
+        Group::Returns,
+        number(1, TRIAL_DAYS_MAX, Unit::Days),
+        organisation("trial_days"),
     ),
     here("refusals.puts_off", Group::Returns, Kind::Flag, setting("refusals", "puts_off")),
     here("bins.cases", Group::Keeping, BIN, organisation("case_bin_days")),

@@ -109,7 +109,7 @@ async fn by_section(
             }
             bins::set_days(office, actor, days).await
         }
-        "returns" => returns::set_accepted_returns(office, actor, read(value)?).await,
+        "returns" => returns::set_rules(office, actor, rules_of_returns(field, read(value)?)).await,
         "sent_mail" => {
             let now = sent_mail::rules(office, actor).await?;
             sent_mail::put_rules(office, actor, altered(&now, field, value)?).await
@@ -132,6 +132,11 @@ fn organisation_input(field: &str, value: Value) -> Result<OrganisationInput, Pr
 }
 
 /// The same settings with one field set.
+/// The returns that are accepted, and the days of a trial: that of the two which is set.
+fn rules_of_returns(field: &str, value: u32) -> (Option<u32>, Option<u32>) {
+    if field == "trial_days" { (None, Some(value)) } else { (Some(value), None) }
+}
+
 fn altered<T: Serialize + DeserializeOwned>(now: &T, field: &str, value: Value) -> Result<T, Problem> {
     let mut all = serde_json::to_value(now).map_err(|error| malformed(&error))?;
     let place = all.pointer_mut(&format!("/{}", field.replace('.', "/")));

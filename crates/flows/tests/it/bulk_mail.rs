@@ -37,7 +37,7 @@ async fn house_with(customers: usize) -> (House, Vec<CaseRow>) {
     (house, cases)
 }
 
-async fn items(house: &House) -> Vec<OutboxRow> {
+pub(crate) async fn items(house: &House) -> Vec<OutboxRow> {
     let conn = house.office.store().read();
     let filter = OutboxFilter { shelf: OutboxShelf::All };
     store::outbox::list(&conn, house.actor.organisation, &ListQuery::default(), filter).await.unwrap().rows
@@ -49,17 +49,17 @@ fn rows(ids: impl IntoIterator<Item = CaseId>) -> Rows {
     rows
 }
 
-fn answer(text: &str) -> BulkMail {
+pub(crate) fn answer(text: &str) -> BulkMail {
     BulkMail::Answer { text: BulkText::Text(text.to_owned()), html: None, from: None, close: true }
 }
 
-async fn begin(house: &House, mail: BulkMail, cases: &[CaseRow]) -> JobRow {
+pub(crate) async fn begin(house: &House, mail: BulkMail, cases: &[CaseRow]) -> JobRow {
     let mail = mail.checked(&house.office, &house.actor).await.unwrap();
     let ids = rows(cases.iter().map(|case| case.id));
     jobs::start_mails(&house.office, &house.actor, &mail, ids).await.unwrap()
 }
 
-async fn work(house: &House) {
+pub(crate) async fn work(house: &House) {
     let worker = JobWorker::new(house.office.clone());
     while worker.step().await.unwrap() == Found::Work {}
 }

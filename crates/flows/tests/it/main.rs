@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod address_trials;
 mod addresses;
 mod another_way;
 mod answers;

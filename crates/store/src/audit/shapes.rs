@@ -59,6 +59,7 @@ const ORGANISATION: Shape = Shape {
         ("spam_bin_days", "spam_bin_days", Number),
         ("queue_bin_days", "queue_bin_days", Number),
         ("accepted_returns", "accepted_returns", Number),
+        ("trial_days", "trial_days", Number),
         ("audit_days", "audit_days", Number),
         ("sending_stopped_at", "sending_stopped", IsSet),
         ("sending_stopped_why", "sending_stopped_why", Text),

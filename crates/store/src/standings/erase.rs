@@ -7,6 +7,7 @@ use domain::{OrganisationId, Timestamp, UserId};
 use sea_orm::sea_query::Query;
 
 use super::StandingRow;
+use super::trial::over;
 use crate::address_changes::{self, AddressChange};
 use crate::events::{self, Change};
 use crate::sql::{self, Stored, is};
@@ -42,6 +43,7 @@ pub async fn erase(
         scope: None,
         reason: None,
         note: String::new(),
+        mail: None,
     };
     address_changes::insert(tx, org, (&row.address.key(), &change)).await?;
     let member = ListMember::Address { address: row.address.clone(), name: None };
@@ -60,6 +62,7 @@ pub async fn erase(
             .value("taken_outbox_id", None::<i64>)
             .value("block_scope", BlockScope::Mailings.as_str())
             .value("deleted_at", at.stored());
+        over(&mut rest);
         tx.execute(&rest).await?;
     } else {
         let mut gone = Query::delete();

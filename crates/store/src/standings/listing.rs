@@ -86,13 +86,21 @@ pub struct StandingFilter {
     pub reason: Option<BlockReason>,
     /// Only those that have written since they were blocked.
     pub written_since: bool,
+    /// Only those on trial.
+    pub on_trial: bool,
 }
 
 /// How a list of blocked addresses is walked. Those that have written since are so few that all of them are walked,
-/// along `address_standings_blocked_and_well`.
+/// along `address_standings_blocked_and_well`, and so are those on trial, along `address_standings_on_trial`.
 pub(crate) fn listing(org: OrganisationId, sort: StandingSort, filter: StandingFilter) -> Listing {
+    const ON_TRIAL: &str = "r.trial_at IS NOT NULL";
     // Written out and no parameter, so that both engines see that the indexes hold it.
-    let blocked = if filter.written_since { "r.well_at > r.blocked_at" } else { "r.blocked_at IS NOT NULL" };
+    let blocked = match (filter.written_since, filter.on_trial) {
+        (true, _) => "r.well_at > r.blocked_at",
+        (false, true) => ON_TRIAL,
+        (false, false) => "r.blocked_at IS NOT NULL",
+    };
+    let both = filter.written_since && filter.on_trial;
     Listing {
         table: "address_standings",
         org,
@@ -101,7 +109,8 @@ pub(crate) fn listing(org: OrganisationId, sort: StandingSort, filter: StandingF
             .add_option(filter.scope.map(|scope| is("r.block_scope", scope.as_str())))
             .add_option(filter.class.map(|class| is("r.last_class", class.as_str())))
             .add_option(filter.rule.map(|rule| is("r.last_rule", rule)))
-            .add_option(filter.reason.map(|reason| is("r.block_reason", reason.as_str()))),
+            .add_option(filter.reason.map(|reason| is("r.block_reason", reason.as_str())))
+            .add_option(both.then(|| Expr::cust(ON_TRIAL))),
         order: order(sort),
         searched: &["r.address_key", "r.words_key", "r.host_key"],
     }

@@ -1,12 +1,13 @@
 //! What is known of an address, written.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::audit::AuditKind;
 use domain::blocks::{AddressDeed, BlockReason};
 use domain::{EmailAddress, OrganisationId, OutboxId, StandingId, Timestamp};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
 
+use super::trial::{self, over};
 use super::{Clearing, NewStanding, TakenBack};
 use crate::address_changes::{self, AddressChange};
 use crate::events::{self, Change};
@@ -97,7 +98,9 @@ pub async fn put(tx: &Tx, org: OrganisationId, new: &NewStanding) -> Result<Stan
             scope: Some(block.scope),
             reason: Some(block.reason),
             note: String::new(),
+            mail: None,
         };
+        over(&mut statement);
         address_changes::insert(tx, org, (&new.address.key(), &change)).await?;
     }
     tx.execute(&statement).await?;
@@ -157,15 +160,16 @@ pub async fn record_held(
     Ok(())
 }
 
-/// Servers took a mail for these addresses. Only of those that something is known of is it written, and once.
+/// Servers took a mail for these addresses. Only of those that something is known of is it written, and once; a mail that an
+/// address is tried with has to stay there from then on.
 pub async fn record_taken(
     tx: &Tx,
     org: OrganisationId,
     taken: &[(OutboxId, String)],
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    let known = untaken_among(tx, org, taken).await?;
-    for (outbox, key) in taken.iter().filter(|(_, key)| known.contains(key)) {
+    let waiting = waiting_among(tx, org, taken).await?;
+    for (outbox, key) in taken.iter().filter(|(_, key)| waiting.first.contains(key)) {
         let mut statement = Query::update();
         statement
             .table("address_standings")
@@ -176,32 +180,52 @@ pub async fn record_taken(
             .and_where(col("taken_at").is_null());
         tx.execute(&statement).await?;
     }
+    for (outbox, key) in taken.iter().filter(|(outbox, key)| waiting.tried.get(key) == Some(outbox)) {
+        trial::record_taken(tx, org, (key, *outbox), at).await?;
+    }
     Ok(())
 }
 
-/// Those that mail came back from, whether it counted or not, and none was taken for since: few of those that are written
-/// to, and one question for all. Index `address_standings_by_address`.
-async fn untaken_among(
+/// The addresses, by their keys, of which it matters that a mail was taken for them.
+#[derive(Default)]
+struct Waiting {
+    /// Those that mail came back from, whether it counted or not, and none was taken for since.
+    first: BTreeSet<String>,
+    /// Those that are tried, with the mail that is under way.
+    tried: BTreeMap<String, OutboxId>,
+}
+
+/// Those among these: few of those that are written to, and one question for all. Index `address_standings_by_address`.
+async fn waiting_among(
     tx: &Tx,
     org: OrganisationId,
     taken: &[(OutboxId, String)],
-) -> Result<BTreeSet<String>, StoreError> {
+) -> Result<Waiting, StoreError> {
     let keys: Vec<_> =
         taken.iter().map(|(_, key)| key.as_str()).collect::<BTreeSet<_>>().into_iter().collect();
-    let mut known = BTreeSet::new();
+    let under_way = col("trial_outbox_id").is_not_null().and(col("trial_taken_at").is_null());
+    let mut waiting = Waiting::default();
     for keys in keys.chunks(IN_VALUES_MAX) {
         let mut query = Query::select();
         query
-            .column("address_key")
+            .columns(["address_key", "taken_at", "trial_outbox_id", "trial_taken_at"])
             .from("address_standings")
             .and_where(is("org_id", org))
             .and_where(col("address_key").is_in(sql::filled_up(keys)))
-            .and_where(col("taken_at").is_null());
+            .and_where(col("taken_at").is_null().or(under_way.clone()));
         for row in tx.all(&query).await? {
-            known.insert(row.text("address_key")?);
+            let key = row.text("address_key")?;
+            if row.at_or_none("taken_at")?.is_none() {
+                waiting.first.insert(key.clone());
+            }
+            if let (Some(outbox), None) =
+                (row.id_or_none("trial_outbox_id")?, row.at_or_none("trial_taken_at")?)
+            {
+                waiting.tried.insert(key, outbox);
+            }
         }
     }
-    Ok(known)
+    Ok(waiting)
 }
 
 /// Takes blocks away; what came back before counts no more. Returns those that were blocked.
@@ -224,12 +248,20 @@ pub async fn clear(
         .value("cleared_at", at.stored())
         .and_where(is_of("org_id", org))
         .and_where(is_among("id", ids))
-        .and_where(col("blocked_at").is_not_null())
-        .returning(Query::returning().columns(["id", "address_key"]));
+        .and_where(col("blocked_at").is_not_null());
+    over(&mut statement);
+    statement.returning(Query::returning().columns(["id", "address_key"]));
     let mut cleared = Vec::new();
     for row in tx.returning(&statement).await? {
-        let change =
-            AddressChange { at, by: Some(by), deed, scope: None, reason: None, note: note.to_owned() };
+        let change = AddressChange {
+            at,
+            by: Some(by),
+            deed,
+            scope: None,
+            reason: None,
+            note: note.to_owned(),
+            mail: None,
+        };
         address_changes::insert(tx, org, (&row.text("address_key")?, &change)).await?;
         cleared.push(row.id("id")?);
     }
@@ -269,6 +301,7 @@ pub async fn take_back(
             .value("block_scope", None::<String>)
             .value("block_reason", None::<String>)
             .value("changed_by", by.stored());
+        over(&mut statement);
     }
     for row in tx.returning(&statement).await? {
         let Some(by) = taken.unblocked_by else { continue };
@@ -279,6 +312,7 @@ pub async fn take_back(
             scope: None,
             reason: None,
             note: String::new(),
+            mail: None,
         };
         address_changes::insert(tx, org, (&row.text("address_key")?, &change)).await?;
     }

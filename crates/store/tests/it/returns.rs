@@ -40,7 +40,7 @@ fn told(who: &str, outbox: Option<OutboxId>, at: Timestamp) -> NewReturn {
     }
 }
 
-fn blocking(who: &str, at: Timestamp) -> NewStanding {
+pub(crate) fn blocking(who: &str, at: Timestamp) -> NewStanding {
     NewStanding {
         address: address(who),
         returns: 1,

@@ -13,6 +13,7 @@ const WARNING: AddressWarning = {
   last_return_at: '2026-03-01T10:00:00Z',
   class: 'mailbox-unknown',
   fault: 'address',
+  on_trial: false,
   words: '550 no such user',
 };
 
@@ -31,4 +32,10 @@ test('mail that came back without a block is counted', () => {
 test('where all is well there is no sign', () => {
   show(<WithSigns warnings={[]}>kari@a.no</WithSigns>);
   expect(screen.queryByRole('button')).toBeNull();
+});
+
+test('whoever writes to an address on trial is told that the mail goes out', () => {
+  show(<AddressSign warning={{ ...WARNING, on_trial: true }} />);
+  const label = screen.getByRole('button').getAttribute('aria-label');
+  expect(label).toMatch(/on trial: the next mail is sent there/);
 });

@@ -8,8 +8,10 @@ import classes from './ReturnsOfAddress.module.css';
 export function DecisionsOnAddress({ changes }: { changes: AddressDecision[] }) {
   const { t } = useTranslation();
   if (changes.length === 0) return null;
-  const who = (one: AddressDecision) =>
-    one.by === null ? t('blockedAddresses.byReturn') : (one.by_name ?? t('addressWarning.someone'));
+  const who = (one: AddressDecision) => {
+    if (one.by !== null) return one.by_name ?? t('addressWarning.someone');
+    return t(one.deed.startsWith('trial_') ? 'blockedAddresses.byTrial' : 'blockedAddresses.byReturn');
+  };
   return (
     <section>
       <h3 className={classes.heading}>{t('addressWarning.decisions')}</h3>

@@ -10,6 +10,8 @@ export function useWarningWords(): (warning: AddressWarning) => string {
   const cause = useCauseWords();
   return (warning) => {
     const { address, scope, blocked_at, last_return_at, returns } = warning;
+    if (scope !== null && warning.on_trial)
+      return t('addressWarning.onTrial', { address, cause: cause(warning) });
     if (scope !== null)
       return t(`addressWarning.blocked.${scope}`, {
         address,

@@ -98,6 +98,7 @@ const ICONS: Record<Kind, ComponentType<{ size?: number; stroke?: number }>> = {
   return_held: IconPause,
   return_counted: IconReply,
   address_blocked: IconBlocked,
+  tries_address: IconCheck,
   gave_up: IconX,
 };
 

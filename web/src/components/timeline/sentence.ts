@@ -306,6 +306,8 @@ export function sentenceOf(step: TimelineEntry, context: Context): Sentence {
         [named('returns.class', step.class, {})],
         'wait',
       );
+    case 'tries_address':
+      return say(t('timeline.triesAddress', { recipient: step.recipient }));
     case 'return_counted':
       return say(
         t('timeline.returnCounted', {

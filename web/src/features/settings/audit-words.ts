@@ -12,6 +12,7 @@ const OF_ORGANISATION: Record<string, string> = {
   spam_bin_days: 'bins.spam',
   queue_bin_days: 'bins.queues',
   accepted_returns: 'returns.accepted_returns',
+  trial_days: 'returns.trial_days',
   audit_days: 'audit.days',
 };
 

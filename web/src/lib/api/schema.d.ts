@@ -100,6 +100,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/blocked-addresses/trial": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["try_blocked_addresses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blocked-addresses/trial/matching": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["try_matching_addresses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/blocked-addresses/{id}": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["get_blocked_address"];
@@ -2885,17 +2907,27 @@ export interface components {
             by_name: string | null;
             deed: string;
             note: string;
+            outbox_id: components["schemas"]["Id"] | null;
             reason: components["schemas"]["BlockReason"] | null;
             scope: components["schemas"]["BlockScope"] | null;
         };
         AddressesInput: { addresses: string[]; };
         AddressHolder: { id: components["schemas"]["Id"]; name: string; };
+        AddressTrial: {
+            by: components["schemas"]["Id"];
+            by_name: string | null;
+            outbox_id: components["schemas"]["Id"] | null;
+            since: components["schemas"]["Moment"];
+            taken_at: components["schemas"]["Moment"] | null;
+            until: components["schemas"]["Moment"];
+        };
         AddressWarning: {
             address: string;
             blocked_at: components["schemas"]["Moment"] | null;
             class: string | null;
             fault: string | null;
             last_return_at: components["schemas"]["Moment"] | null;
+            on_trial: boolean;
             reason: components["schemas"]["BlockReason"] | null;
             returns: number;
             scope: components["schemas"]["BlockScope"] | null;
@@ -3463,6 +3495,7 @@ export interface components {
             changes: components["schemas"]["AddressDecision"][];
             history: components["schemas"]["ReturnedMail"][];
             holder: components["schemas"]["AddressHolder"] | null;
+            trial: components["schemas"]["AddressTrial"] | null;
         };
         ExcerptPiece: { hit: boolean; text: string; };
         FailedRow: { code: string; detail: string; id: string; };
@@ -3582,6 +3615,7 @@ export interface components {
         HealthState: "new" | "ok" | "failing" | "paused" | "listening" | "sign_in";
         HeldBack: {
             class: string | null;
+            on_trial: boolean;
             reason: components["schemas"]["BlockReason"];
             since: components["schemas"]["Moment"];
             words: string;
@@ -3678,7 +3712,7 @@ export interface components {
             state: components["schemas"]["JobState"];
             total: number;
         };
-        JobKind: "intake_import" | "intake_delete" | "intake_restore" | "blocked_import" | "blocked_delete" | "blocked_restore" | "outbox_send" | "outbox_delete" | "outbox_restore" | "outbox_retry" | "outbox_hold" | "outbox_release" | "outbox_way" | "cases_change" | "cases_spam" | "cases_delete" | "cases_restore" | "cases_reply" | "cases_forward" | "addresses_clear" | "addresses_former" | "addresses_delete" | "addresses_list" | "persons_import";
+        JobKind: "intake_import" | "intake_delete" | "intake_restore" | "blocked_import" | "blocked_delete" | "blocked_restore" | "outbox_send" | "outbox_delete" | "outbox_restore" | "outbox_retry" | "outbox_hold" | "outbox_release" | "outbox_way" | "cases_change" | "cases_spam" | "cases_delete" | "cases_restore" | "cases_reply" | "cases_forward" | "addresses_clear" | "addresses_trial" | "addresses_former" | "addresses_delete" | "addresses_list" | "persons_import";
         JobState: "waiting" | "running" | "done" | "cancelled";
         KeptDraft: { overwrote: boolean; updated_at: components["schemas"]["Moment"]; version: number; };
         KeptFile: { id: components["schemas"]["Id"]; media_type: string; name: string; size_octets: number; };
@@ -3704,7 +3738,7 @@ export interface components {
         };
         LeavingInput: { address: string; };
         LeftOutOfList: { address: string; because: string; };
-        ListedBlockedAddress: components["schemas"]["BlockedAddress"] & { changed_by_name: string | null; };
+        ListedBlockedAddress: components["schemas"]["BlockedAddress"] & { changed_by_name: string | null; trial: components["schemas"]["AddressTrial"] | null; };
         ListMatchingInput: components["schemas"]["IntoList"];
         ListMember: { address: string; kind: "address"; name: string | null; } | { id: components["schemas"]["Id"]; kind: "person"; name: string; } | { id: components["schemas"]["Id"]; kind: "company"; name: string; } | { id: components["schemas"]["Id"]; kind: "selection"; name: string; };
         ListMemberInput: { address: string; kind: "address"; name?: string | null; } | { id: components["schemas"]["Id"]; kind: "person"; } | { id: components["schemas"]["Id"]; kind: "company"; } | { id: components["schemas"]["Id"]; kind: "selection"; };
@@ -4150,6 +4184,7 @@ export interface components {
             changes: components["schemas"]["AddressDecision"][];
             history: components["schemas"]["ReturnedMail"][];
             standing: components["schemas"]["BlockedAddress"] | null;
+            trial: components["schemas"]["AddressTrial"] | null;
         };
         PersonCard: {
             accepted_returns: number;
@@ -4300,7 +4335,8 @@ export interface components {
         ReturnMatched: { recipient: string; user_id: components["schemas"]["Id"]; };
         ReturnRuleInput: { class: string; host?: string; phrases: string[]; sample: string; };
         ReturnRuleTrial: { changed: number; changes: components["schemas"]["ChangedReturn"][]; tried: number; };
-        ReturnsSettings: { accepted_returns: number; };
+        ReturnsInput: { accepted_returns: number; trial_days?: number | null; };
+        ReturnsSettings: { accepted_returns: number; trial_days: number; };
         ReturnToReview: components["schemas"]["ReturnedMail"] & {
             address: string;
             id: components["schemas"]["Id"];
@@ -4676,7 +4712,7 @@ export interface components {
             kind: "forwarded";
             outbox_id: components["schemas"]["Id"];
             recipient: string;
-        } | { because: string; kind: "not_forwarded"; recipient: string; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { because: string; kind: "ignored"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "review"; number: number; } | { kind: "decided"; number: number | null; user_id: components["schemas"]["Id"]; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "way_chosen"; user_id: components["schemas"]["Id"]; way: string; why: string; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | (components["schemas"]["SentAs"] & { kind: "sent_as"; }) | (components["schemas"]["SentInstead"] & { kind: "sent_instead"; }) | (components["schemas"]["Routed"] & { kind: "routed"; }) | (components["schemas"]["Signing"] & { kind: "signing"; }) | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { files: number; kind: "files_linked"; until: components["schemas"]["Moment"]; } | { kind: "file_fetched"; name: string; } | { kind: "file_link_revoked"; name: string; user_id: components["schemas"]["Id"]; } | { kind: "planned"; planned_at: components["schemas"]["Moment"]; user_id: components["schemas"]["Id"]; } | { kind: "held"; user_id: components["schemas"]["Id"]; } | (components["schemas"]["ReceiptTold"] & { kind: "receipt"; }) | (components["schemas"]["ThroughList"] & { kind: "through_list"; }) | { address: string; kind: "stranded"; } | { kind: "released"; user_id: components["schemas"]["Id"]; } | { case_id: components["schemas"]["Id"]; kind: "called_back"; } | (components["schemas"]["DelayedElsewhere"] & { kind: "delayed_elsewhere"; }) | { day: string; kind: "back_on"; } | (components["schemas"]["ReturnedLater"] & { kind: "returned"; }) | (components["schemas"]["ReturnMatched"] & { kind: "return_matched"; }) | (components["schemas"]["ReturnMatched"] & { kind: "return_unmatched"; }) | { class: string; kind: "return_held"; recipient: string; } | (components["schemas"]["ReturnCounted"] & { kind: "return_counted"; }) | (components["schemas"]["AddressBlocked"] & { kind: "address_blocked"; }) | { because: string; kind: "gave_up"; recipient: string; };
+        } | { because: string; kind: "not_forwarded"; recipient: string; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { because: string; kind: "ignored"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "review"; number: number; } | { kind: "decided"; number: number | null; user_id: components["schemas"]["Id"]; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "way_chosen"; user_id: components["schemas"]["Id"]; way: string; why: string; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | (components["schemas"]["SentAs"] & { kind: "sent_as"; }) | (components["schemas"]["SentInstead"] & { kind: "sent_instead"; }) | (components["schemas"]["Routed"] & { kind: "routed"; }) | (components["schemas"]["Signing"] & { kind: "signing"; }) | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { files: number; kind: "files_linked"; until: components["schemas"]["Moment"]; } | { kind: "file_fetched"; name: string; } | { kind: "file_link_revoked"; name: string; user_id: components["schemas"]["Id"]; } | { kind: "planned"; planned_at: components["schemas"]["Moment"]; user_id: components["schemas"]["Id"]; } | { kind: "held"; user_id: components["schemas"]["Id"]; } | (components["schemas"]["ReceiptTold"] & { kind: "receipt"; }) | (components["schemas"]["ThroughList"] & { kind: "through_list"; }) | { address: string; kind: "stranded"; } | { kind: "released"; user_id: components["schemas"]["Id"]; } | { case_id: components["schemas"]["Id"]; kind: "called_back"; } | (components["schemas"]["DelayedElsewhere"] & { kind: "delayed_elsewhere"; }) | { day: string; kind: "back_on"; } | (components["schemas"]["ReturnedLater"] & { kind: "returned"; }) | (components["schemas"]["ReturnMatched"] & { kind: "return_matched"; }) | (components["schemas"]["ReturnMatched"] & { kind: "return_unmatched"; }) | { class: string; kind: "return_held"; recipient: string; } | (components["schemas"]["ReturnCounted"] & { kind: "return_counted"; }) | (components["schemas"]["AddressBlocked"] & { kind: "address_blocked"; }) | { kind: "tries_address"; recipient: string; } | { because: string; kind: "gave_up"; recipient: string; };
         TimingInput: { cancel_if_answered?: boolean; send_at?: components["schemas"]["Moment"] | null; undo_s?: number | null; };
         TlsGrade: "plain" | "opportunistic" | "verified" | "mta-sts" | "dane";
         TlsOutcome: "success" | "starttls-not-supported" | "certificate-host-mismatch" | "certificate-expired" | "certificate-not-trusted" | "validation-failure" | "tlsa-invalid" | "dnssec-invalid" | "dane-required" | "sts-policy-fetch-error" | "sts-policy-invalid" | "sts-webpki-invalid" | "other";
@@ -4896,6 +4932,7 @@ export interface operations {
                 cursor?: string;
                 descending?: boolean;
                 limit?: number;
+                on_trial?: boolean;
                 q?: string;
                 reason?: components["schemas"]["BlockReason"];
                 rule?: string;
@@ -4941,6 +4978,7 @@ export interface operations {
                 cursor?: string;
                 descending?: boolean;
                 limit?: number;
+                on_trial?: boolean;
                 q?: string;
                 reason?: components["schemas"]["BlockReason"];
                 rule?: string;
@@ -4967,6 +5005,7 @@ export interface operations {
                 cursor?: string;
                 descending?: boolean;
                 limit?: number;
+                on_trial?: boolean;
                 q?: string;
                 reason?: components["schemas"]["BlockReason"];
                 rule?: string;
@@ -4993,6 +5032,7 @@ export interface operations {
                 cursor?: string;
                 descending?: boolean;
                 limit?: number;
+                on_trial?: boolean;
                 q?: string;
                 reason?: components["schemas"]["BlockReason"];
                 rule?: string;
@@ -5019,6 +5059,34 @@ export interface operations {
                 cursor?: string;
                 descending?: boolean;
                 limit?: number;
+                on_trial?: boolean;
+                q?: string;
+                reason?: components["schemas"]["BlockReason"];
+                rule?: string;
+                scope?: components["schemas"]["BlockScope"];
+                sort?: string;
+                written_since?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
+    };
+    try_blocked_addresses: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
+    };
+    try_matching_addresses: {
+        parameters: {
+            query?: {
+                class?: string;
+                cursor?: string;
+                descending?: boolean;
+                limit?: number;
+                on_trial?: boolean;
                 q?: string;
                 reason?: components["schemas"]["BlockReason"];
                 rule?: string;
@@ -7205,7 +7273,7 @@ export interface operations {
     };
     put_returns_settings: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        requestBody: { content: { "application/json": components["schemas"]["ReturnsSettings"]; }; };
+        requestBody: { content: { "application/json": components["schemas"]["ReturnsInput"]; }; };
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["ReturnsSettings"]; }; };
         };

@@ -183,6 +183,7 @@ export type CaseViewSettings = Schemas['CaseViewSettings'];
 export type CaseParticipant = Told<Schemas['Participant']>;
 export type CaseLogEntry = Told<Schemas['LogEntry']>;
 export type HeldBack = Told<Schemas['HeldBack']>;
+export type AddressTrial = Told<Schemas['AddressTrial']>;
 export type Meaning = Told<Schemas['Meaning']>;
 export type FileLink = Told<Schemas['FileLink']>;
 export type Message = Told<Schemas['Message']>;

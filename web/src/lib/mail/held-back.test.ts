@@ -10,6 +10,7 @@ const held: HeldBack = {
   reason: 'returned',
   class: 'mailbox-unknown',
   words: '550 5.1.1 no such user',
+  on_trial: false,
 };
 
 test('why nobody was asked is said by what is known, whatever the words of the server are', async () => {
@@ -19,6 +20,8 @@ test('why nobody was asked is said by what is known, whatever the words of the s
   expect(said).not.toContain('550');
   const byHand = heldBackSentence({ ...held, reason: 'hand', class: null }, i18n.t, format);
   expect(byHand).not.toBe(said);
+  const tried = heldBackSentence({ ...held, on_trial: true }, i18n.t, format);
+  expect(tried).toContain('on trial');
   await showLanguage('nb');
   expect(heldBackSentence(held, i18n.t, format)).not.toBe(said);
 });

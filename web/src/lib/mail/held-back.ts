@@ -7,5 +7,6 @@ import { textOf } from '@/lib/i18n/text';
 export function heldBackSentence(held: HeldBack, t: TFunction, format: Pick<Format, 'day'>): string {
   const cause =
     (held.class && textOf(`returns.class.${held.class}`)) || t(`blockedAddresses.reason.${held.reason}`);
-  return t('addressWarning.notTried', { when: format.day(held.since), cause });
+  const said = held.on_trial ? 'addressWarning.notTriedOnTrial' : 'addressWarning.notTried';
+  return t(said, { when: format.day(held.since), cause });
 }

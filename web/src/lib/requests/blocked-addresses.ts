@@ -18,6 +18,11 @@ export function useClearBlocks() {
   });
 }
 
+/** Puts addresses on trial: the next mail goes out to each. */
+export function useTryAddresses() {
+  return useBulk((ids) => take(api.POST('/blocked-addresses/trial', { body: { ids } })), KEYS);
+}
+
 /** Notes of the persons that they have left. */
 export function useSetFormer() {
   return useBulk((ids) => take(api.POST('/blocked-addresses/former', { body: { ids } })), KEYS);

@@ -9,12 +9,13 @@ use crate::catalogue::text_of;
 use crate::export::{NO, YES};
 
 /// What the organisation's own fields are called among the settings.
-const OF_ORGANISATION: [(&str, &str); 6] = [
+const OF_ORGANISATION: [(&str, &str); 7] = [
     ("name", "organisation.name"),
     ("case_bin_days", "bins.cases"),
     ("spam_bin_days", "bins.spam"),
     ("queue_bin_days", "bins.queues"),
     ("accepted_returns", "returns.accepted_returns"),
+    ("trial_days", "returns.trial_days"),
     ("audit_days", "audit.days"),
 ];
 

@@ -30,6 +30,7 @@ const SHEET: Sheet = Sheet {
         Phrase::new("Server", "Server", "Server"),
         Phrase::new("Har skrevet siden", "Har skrivit sedan dess", "Has written since"),
         Phrase::new("Regel", "Regel", "Rule"),
+        Phrase::new("På prøve siden", "På prov sedan", "On trial since"),
     ],
 };
 
@@ -72,5 +73,6 @@ fn row(address: &StandingRow, language: Language) -> Row {
         Cell::text(address.last_host.as_deref()),
         Cell::time(address.written_since()),
         Cell::text(address.last_rule.as_deref()),
+        Cell::time(address.trial.map(|trial| trial.since)),
     ]
 }

@@ -10,6 +10,7 @@ use store::returns::{Judged, ReturnRow};
 use utoipa::ToSchema;
 
 use super::BlockedAddress;
+use super::trial::AddressTrial;
 use crate::extract::{ById, Ids};
 use crate::problem::{Answer, Refusal};
 use crate::refusals::OfOne;
@@ -29,6 +30,8 @@ pub(crate) struct Evidence {
     listed: BlockedAddress,
     /// The name of whoever blocked it or took the block away, also of one who is not active any more; null for a return.
     changed_by_name: Option<String>,
+    /// Its trial; null where it is not on trial.
+    trial: Option<AddressTrial>,
     /// Mails that may come back before the next one blocks.
     accepted_returns: u32,
     /// The newest mails that came back, at most 50.
@@ -153,10 +156,12 @@ pub(crate) async fn get_blocked_address(
     let history = history.into_iter().map(Into::into).collect();
     let changes = changes.into_iter().map(Into::into).collect();
     let holder = holder(&api, &actor, &row.address).await?;
-    let by: Vec<_> = row.changed_by.into_iter().collect();
-    let changed_by_name = store::users::names(&conn, organisation, &by).await?.into_values().next();
+    let by: Vec<_> = row.changed_by.into_iter().chain(row.trial.map(|trial| trial.by)).collect();
+    let names = store::users::names(&conn, organisation, &by).await?;
+    let changed_by_name = row.changed_by.and_then(|user| names.get(&user).cloned());
+    let trial = row.trial.map(|trial| AddressTrial::of(trial, &names));
     let listed = BlockedAddress::of(row, api.office().now());
-    Ok(Json(Evidence { listed, changed_by_name, accepted_returns, history, changes, holder }))
+    Ok(Json(Evidence { listed, changed_by_name, trial, accepted_returns, history, changes, holder }))
 }
 
 /// The person who has the address.

@@ -5,6 +5,7 @@ use axum::extract::State;
 use domain::UserId;
 use store::standings::StandingSort;
 
+use super::trial::AddressTrial;
 use super::{BlockedAddress, BlockedAddressFilters, ListedBlockedAddress};
 use crate::extract::{ListParams, Listing};
 use crate::page::Page;
@@ -27,11 +28,13 @@ pub(crate) async fn list_blocked_addresses(
 ) -> Answer<Page<ListedBlockedAddress>> {
     let (conn, organisation) = (api.conn(), actor.organisation);
     let page = store::standings::list(&conn, organisation, &query, filter.into()).await?;
-    let people: Vec<UserId> = page.rows.iter().filter_map(|row| row.changed_by).collect();
+    let tried = page.rows.iter().filter_map(|row| row.trial).map(|trial| trial.by);
+    let people: Vec<UserId> = page.rows.iter().filter_map(|row| row.changed_by).chain(tried).collect();
     let names = store::users::names(&conn, organisation, &people).await?;
     let now = api.office().now();
     Ok(Json(Page::of(page, |row| {
         let changed_by_name = row.changed_by.and_then(|user| names.get(&user).cloned());
-        ListedBlockedAddress { address: BlockedAddress::of(row, now), changed_by_name }
+        let trial = row.trial.map(|trial| AddressTrial::of(trial, &names));
+        ListedBlockedAddress { address: BlockedAddress::of(row, now), changed_by_name, trial }
     })))
 }

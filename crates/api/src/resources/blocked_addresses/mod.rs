@@ -8,10 +8,12 @@ mod list;
 mod lists;
 mod people;
 mod settings;
+mod trial;
 mod words;
 
 pub(crate) use get::ReturnedMail;
 pub(crate) use people::IntoList;
+pub(crate) use trial::AddressTrial;
 pub(crate) use words::class as class_in_words;
 
 use domain::Timestamp;
@@ -31,6 +33,7 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(list::list_blocked_addresses, block::block_address))
         .routes(routes!(get::get_blocked_address))
         .routes(routes!(clear::clear_blocked_addresses))
+        .routes(routes!(trial::try_blocked_addresses))
         .routes(routes!(people::set_blocked_former))
         .routes(routes!(people::delete_blocked_addresses))
         .routes(routes!(people::add_blocked_to_list))
@@ -112,6 +115,8 @@ pub(crate) struct ListedBlockedAddress {
     address: BlockedAddress,
     /// The name of who blocked it; null where a return did.
     changed_by_name: Option<String>,
+    /// Its trial; null where it is not on trial.
+    trial: Option<AddressTrial>,
 }
 
 /// Which blocked addresses a list shows.
@@ -131,12 +136,15 @@ pub(crate) struct BlockedAddressFilters {
     rule: Option<String>,
     /// Only those that have written since they were blocked.
     written_since: Option<bool>,
+    /// Only those on trial.
+    on_trial: Option<bool>,
 }
 
 impl From<BlockedAddressFilters> for StandingFilter {
     fn from(filters: BlockedAddressFilters) -> Self {
-        let BlockedAddressFilters { scope, reason, class, rule, written_since } = filters;
-        Self { scope, class, rule, reason, written_since: written_since.unwrap_or(false) }
+        let BlockedAddressFilters { scope, reason, class, rule, written_since, on_trial } = filters;
+        let (written_since, on_trial) = (written_since.unwrap_or(false), on_trial.unwrap_or(false));
+        Self { scope, class, rule, reason, written_since, on_trial }
     }
 }
 

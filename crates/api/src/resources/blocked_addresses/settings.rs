@@ -1,7 +1,8 @@
-//! How many mails may come back before an address is blocked.
+//! How many mails may come back before an address is blocked, and how long a mail must stay with one on trial.
 
 use axum::Json;
 use axum::extract::State;
+use domain::OrganisationId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -12,11 +13,23 @@ use crate::rights::{self, May};
 use crate::state::Api;
 
 /// What is done about mail that comes back.
-#[derive(Serialize, Deserialize, ToSchema)]
+#[derive(Serialize, ToSchema)]
 pub(crate) struct ReturnsSettings {
     /// Mails that may come back before the next one blocks their address, 1 to 100. What says for sure that there is
     /// no such mailbox blocks at once.
     accepted_returns: u32,
+    /// How many days the mail of an address on trial must stay there before its block is lifted, 1 to 30.
+    trial_days: u32,
+}
+
+/// What shall be done about mail that comes back.
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct ReturnsInput {
+    /// Mails that may come back before the next one blocks their address, 1 to 100.
+    accepted_returns: u32,
+    /// How many days the mail of an address on trial must stay there before its block is lifted, 1 to 30; it stays as it is where
+    /// nothing is said.
+    trial_days: Option<u32>,
 }
 
 /// Get what is done about mail that comes back
@@ -27,19 +40,25 @@ pub(crate) async fn get_returns_settings(
     State(api): State<Api>,
     May(actor, _): May<rights::Mailboxes>,
 ) -> Answer<ReturnsSettings> {
-    let accepted_returns = store::standings::accepted_returns(&api.conn(), actor.organisation).await?;
-    Ok(Json(ReturnsSettings { accepted_returns }))
+    shown(&api, actor.organisation).await
 }
 
 /// Set what is done about mail that comes back
-#[utoipa::path(put, path = "/returns/settings", tag = "returns", request_body = ReturnsSettings,
+#[utoipa::path(put, path = "/returns/settings", tag = "returns", request_body = ReturnsInput,
     security(("session" = ["mailboxes"]), ("token" = ["mailboxes"])),
     responses((status = 200, body = ReturnsSettings, description = "The settings as they are now."), OfInput))]
 pub(crate) async fn put_returns_settings(
     State(api): State<Api>,
     May(actor, _): May<rights::Mailboxes>,
-    Input(wanted): Input<ReturnsSettings>,
+    Input(ReturnsInput { accepted_returns, trial_days }): Input<ReturnsInput>,
 ) -> Answer<ReturnsSettings> {
-    flows::returns::set_accepted_returns(api.office(), &actor, wanted.accepted_returns).await?;
-    Ok(Json(wanted))
+    flows::returns::set_rules(api.office(), &actor, (Some(accepted_returns), trial_days)).await?;
+    shown(&api, actor.organisation).await
+}
+
+async fn shown(api: &Api, organisation: OrganisationId) -> Answer<ReturnsSettings> {
+    let conn = api.conn();
+    let accepted_returns = store::standings::accepted_returns(&conn, organisation).await?;
+    let trial_days = store::standings::trial_days(&conn, organisation).await?;
+    Ok(Json(ReturnsSettings { accepted_returns, trial_days }))
 }

@@ -45,6 +45,7 @@ pub(crate) fn long_routes() -> OpenApiRouter<Api> {
         .routes(routes!(on_blocked::delete_matching_blocked))
         .routes(routes!(on_blocked::restore_matching_blocked))
         .routes(routes!(on_addresses::clear_matching_addresses))
+        .routes(routes!(on_addresses::try_matching_addresses))
         .routes(routes!(on_addresses::set_matching_former))
         .routes(routes!(on_addresses::delete_matching_addresses))
         .routes(routes!(on_addresses::add_matching_to_list))

@@ -51,6 +51,22 @@ pub(crate) async fn clear_matching_addresses(
     start(&api, &actor, AddressesDeed::Clear(note), asked).await
 }
 
+/// Put all blocked addresses that fit on trial
+///
+/// The rows are those of the list with these filters and this search when the request comes, at most 100,000. An address that
+/// complained, or whose owner wants no mailings, is refused.
+#[utoipa::path(post, path = "/blocked-addresses/trial/matching", tag = "returns",
+    params(ListParams, BlockedAddressFilters),
+    security(("session" = ["outbox"]), ("token" = ["outbox"])),
+    responses((status = 202, body = Job, description = "The job that has begun."), OfInput))]
+pub(crate) async fn try_matching_addresses(
+    State(api): State<Api>,
+    May(actor, _): May<rights::Outbox>,
+    asked: Asked,
+) -> Begun {
+    start(&api, &actor, AddressesDeed::Trial, asked).await
+}
+
 /// Set the persons of all blocked addresses that fit as former employees
 ///
 /// The rows are those of the list with these filters and this search when the request comes, at most 100,000.

@@ -10,10 +10,10 @@ use utoipa::ToSchema;
 use crate::extract::{ById, Ids};
 use crate::problem::Answer;
 use crate::refusals::OfOne;
-use crate::resources::blocked_addresses::{BlockedAddress, ReturnedMail};
+use crate::resources::blocked_addresses::{AddressTrial, BlockedAddress, ReturnedMail};
 use crate::resources::people_lists::PeopleList;
 use crate::rights::{self, May};
-use crate::schema::{self, Moment, PersonKey, UserKey};
+use crate::schema::{self, Moment, OutboxKey, PersonKey, UserKey};
 use crate::state::Api;
 
 /// Returns and decisions that are shown of one address: a person has up to 20 of them.
@@ -37,6 +37,8 @@ pub(crate) struct PersonAddress {
     address: String,
     /// What is known of it; null where no mail came back from there and nobody ever blocked it.
     standing: Option<BlockedAddress>,
+    /// Its trial; null where it is not on trial.
+    trial: Option<AddressTrial>,
     /// The newest mails that came back, at most 20.
     history: Vec<ReturnedMail>,
     /// The newest decisions about it, at most 20.
@@ -48,12 +50,13 @@ pub(crate) struct PersonAddress {
 pub(crate) struct AddressDecision {
     /// When.
     at: Moment,
-    /// Who decided; null where a return did.
+    /// Who decided; null where a return did, or a trial ended.
     by: Option<UserKey>,
     /// His name, also of one who is not active any more.
     by_name: Option<String>,
-    /// What: `blocked`, `cleared`, `rolled_back` with all blocks of one provider's mistake, or `deleted` with all that was
-    /// known of it.
+    /// What: `blocked`, `cleared`, `rolled_back` with all blocks of one provider's mistake, `deleted` with all that was
+    /// known of it, `on_trial`, or how a trial ended: `trial_kept`, so that the block was lifted, `trial_returned` or
+    /// `trial_unused`.
     #[schema(value_type = String)]
     deed: AddressDeed,
     /// Which mail a block stops.
@@ -64,12 +67,15 @@ pub(crate) struct AddressDecision {
     reason: Option<BlockReason>,
     /// Why, in the person's own words; empty where he said nothing.
     note: String,
+    /// The mail of a trial that ended, in the outbox.
+    outbox_id: Option<OutboxKey>,
 }
 
 impl From<ToldChange> for AddressDecision {
     fn from(ToldChange { change, by_name }: ToldChange) -> Self {
-        let AddressChange { at, by, deed, scope, reason, note } = change;
-        Self { at: at.into(), by: by.map(Into::into), by_name, deed, scope, reason, note }
+        let AddressChange { at, by, deed, scope, reason, note, mail } = change;
+        let (by, outbox_id) = (by.map(Into::into), mail.map(Into::into));
+        Self { at: at.into(), by, by_name, deed, scope, reason, note, outbox_id }
     }
 }
 
@@ -89,14 +95,19 @@ pub(crate) async fn get_person_card(
     let (conn, organisation) = (api.conn(), actor.organisation);
     let keys: Vec<String> = person.addresses.iter().map(domain::EmailAddress::key).collect();
     let mut standings = store::standings::known_among(&conn, organisation, &keys).await?;
+    let tried: Vec<_> = standings.values().filter_map(|row| row.trial).map(|trial| trial.by).collect();
+    let names = store::users::names(&conn, organisation, &tried).await?;
     let now = api.office().now();
     let mut addresses = Vec::with_capacity(person.addresses.len());
     for address in &person.addresses {
         let history = store::returns::list_of_address(&conn, organisation, address, SHOWN_MAX).await?;
         let changes = address_changes::list_of_address(&conn, organisation, address, SHOWN_MAX).await?;
+        let standing = standings.remove(&address.key());
+        let trial = standing.as_ref().and_then(|row| row.trial).map(|trial| AddressTrial::of(trial, &names));
         addresses.push(PersonAddress {
             address: address.to_string(),
-            standing: standings.remove(&address.key()).map(|row| BlockedAddress::of(row, now)),
+            standing: standing.map(|row| BlockedAddress::of(row, now)),
+            trial,
             history: history.into_iter().map(Into::into).collect(),
             changes: changes.into_iter().map(Into::into).collect(),
         });

@@ -35,6 +35,8 @@ pub(crate) struct AddressWarning {
     fault: Option<&'static str>,
     /// The words of the host that refused it.
     words: String,
+    /// Whether it is on trial, so that the next mail goes out to it though it is blocked.
+    on_trial: bool,
 }
 
 impl From<&StandingRow> for AddressWarning {
@@ -49,6 +51,7 @@ impl From<&StandingRow> for AddressWarning {
             class: row.last_class.map(ReturnClass::as_str),
             fault: row.last_fault.map(ReturnScope::as_str),
             words: row.last_words.clone(),
+            on_trial: row.trial.is_some_and(|trial| trial.awaits_mail()),
         }
     }
 }

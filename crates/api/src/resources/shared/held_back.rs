@@ -19,6 +19,8 @@ pub(crate) struct HeldBack {
     class: Option<String>,
     /// The words of the server that sent it back; empty where none did.
     words: String,
+    /// Whether another mail tries the address out at that time.
+    on_trial: bool,
 }
 
 impl From<failure::HeldBack> for HeldBack {
@@ -28,6 +30,7 @@ impl From<failure::HeldBack> for HeldBack {
             reason: held.reason,
             class: held.class.map(|class| class.as_str().to_owned()),
             words: held.words,
+            on_trial: held.on_trial,
         }
     }
 }

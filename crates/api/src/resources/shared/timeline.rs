@@ -169,6 +169,8 @@ pub(crate) enum Step {
     ReturnCounted(ReturnCounted),
     /// What came back blocks its address.
     AddressBlocked(AddressBlocked),
+    /// It is the one mail that goes out to a blocked address on trial.
+    TriesAddress { recipient: String },
     /// It is over without success, and why.
     GaveUp { recipient: String, because: String },
 }
@@ -295,6 +297,7 @@ impl From<S> for Step {
             S::ReturnHeld { recipient, class } => Self::ReturnHeld { recipient, class },
             S::ReturnCounted(told) => Self::ReturnCounted(told.into()),
             S::AddressBlocked(told) => Self::AddressBlocked(told.into()),
+            S::TriesAddress { recipient } => Self::TriesAddress { recipient },
             S::GaveUp { recipient, because } => Self::GaveUp { recipient, because },
         }
     }

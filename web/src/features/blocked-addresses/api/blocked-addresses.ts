@@ -9,6 +9,7 @@ export type BlockedAddressesRequest = ListRequest & {
   rule?: string;
   reason?: BlockReason;
   written_since?: boolean;
+  on_trial?: boolean;
 };
 
 /** The blocked addresses that the request asks for. */

@@ -8,12 +8,17 @@ import { useMatching } from '@/components/data-list/use-matching';
 import { IconChevronDown, IconRestore } from '@/components/icons';
 import { notifyBulk, notifyDone, notifyProblem } from '@/components/problem/notify';
 import type { BulkOutcome, PeopleListKind } from '@/lib/api/types';
-import { useClearBlocks, useDeleteAddresses, useSetFormer } from '@/lib/requests/blocked-addresses';
+import {
+  useClearBlocks,
+  useDeleteAddresses,
+  useSetFormer,
+  useTryAddresses,
+} from '@/lib/requests/blocked-addresses';
 import { useStartJob } from '@/lib/requests/start-job';
 import { useMay } from '@/lib/session/SessionContext';
 import { AddToList } from './AddToList';
 
-type Deed = 'former' | 'delete';
+type Deed = 'trial' | 'former' | 'delete';
 
 /** What can be done with the selected addresses, or with all that fit. */
 export function AddressActions({ selected }: { selected: Selected }) {
@@ -34,6 +39,7 @@ export function AddressActions({ selected }: { selected: Selected }) {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
+          <Menu.Item onClick={() => void act('trial')}>{t('blockedAddresses.ask.trial.action')}</Menu.Item>
           <Menu.Item onClick={() => setKind('selection')}>{t('blockedAddresses.toSelection')}</Menu.Item>
           <Menu.Item onClick={() => setKind('project')}>{t('blockedAddresses.toProject')}</Menu.Item>
           <Menu.Item onClick={() => void act('former')}>{t('blockedAddresses.ask.former.action')}</Menu.Item>
@@ -55,7 +61,7 @@ function useDeed(selected: Selected) {
   const { t } = useTranslation();
   const confirm = useConfirm();
   const matching = useMatching();
-  const deeds = { former: useSetFormer(), delete: useDeleteAddresses() };
+  const deeds = { trial: useTryAddresses(), former: useSetFormer(), delete: useDeleteAddresses() };
   return async (deed: Deed) => {
     const { ids, all, request, clear } = selected;
     const verb = t(`blockedAddresses.ask.${deed}.action`);

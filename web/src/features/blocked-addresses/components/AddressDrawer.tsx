@@ -20,6 +20,7 @@ import { movedTo } from '@/lib/mail/moved-to';
 import { useClearBlocks } from '@/lib/requests/blocked-addresses';
 import { useMay } from '@/lib/session/SessionContext';
 import { useBlockedAddress } from '../api/blocked-addresses';
+import { PutOnTrial, TrialOfAddress } from './AddressTrial';
 
 /** Why the address that the page names is blocked: the evidence, and the way back. */
 export function AddressDrawer({ id, onClose }: { id: string | undefined; onClose: () => void }) {
@@ -66,8 +67,10 @@ function Details({ address, onGone }: { address: AddressEvidence; onGone: () => 
         icon={<IconBlocked size={18} />}
         title={address.blocked_at ? cause(address) : t('blockedAddresses.free')}
       >
-        {address.scope ? t(`blockedAddresses.stops.${address.scope}`) : t('blockedAddresses.freeHint')}
+        {address.scope === null && t('blockedAddresses.freeHint')}
+        {address.scope !== null && !address.trial && t(`blockedAddresses.stops.${address.scope}`)}
       </Alert>
+      {address.trial && <TrialOfAddress trial={address.trial} />}
       <Facts
         facts={[
           [t('blockedAddresses.column.address'), <strong key="address">{address.address}</strong>],
@@ -90,9 +93,12 @@ function Details({ address, onGone }: { address: AddressEvidence; onGone: () => 
         ]}
       />
       {address.blocked_at && (
-        <Button mb="md" onClick={() => setClearing(true)}>
-          {t('blockedAddresses.clear')}
-        </Button>
+        <Group gap="xs">
+          <Button mb="md" onClick={() => setClearing(true)}>
+            {t('blockedAddresses.clear')}
+          </Button>
+          {!address.trial && <PutOnTrial address={address} />}
+        </Group>
       )}
       {clearing && (
         <ClearBlock

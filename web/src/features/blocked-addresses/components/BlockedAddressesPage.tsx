@@ -29,12 +29,13 @@ type Search = ListSearch & {
   rule?: string;
   reason?: BlockReason;
   written?: boolean;
+  trial?: boolean;
 };
 
 const REASONS: BlockReason[] = ['returned', 'limit', 'hand', 'imported'];
 
 /** What narrows the list. */
-const NARROWED = ['q', 'scope', 'class', 'rule', 'reason', 'written'] as const;
+const NARROWED = ['q', 'scope', 'class', 'rule', 'reason', 'written', 'trial'] as const;
 const EVERYTHING: Partial<Search> = {
   q: undefined,
   scope: undefined,
@@ -42,6 +43,7 @@ const EVERYTHING: Partial<Search> = {
   rule: undefined,
   reason: undefined,
   written: undefined,
+  trial: undefined,
 };
 
 /** Addresses that are written to no more: mail to them came back, or somebody said so. */
@@ -58,6 +60,7 @@ export function BlockedAddressesPage() {
     rule: search.rule,
     reason: search.reason,
     written_since: search.written,
+    on_trial: search.trial,
   };
   const columns = withFilters(useAddressColumns(), {
     class: {
@@ -93,6 +96,7 @@ export function BlockedAddressesPage() {
               <>
                 {row.scope && <span>{t(`blockedAddresses.scope.${row.scope}`)}</span>}
                 {row.written_since && <span>{t('blockedAddresses.written')}</span>}
+                {row.trial && <span>{t('blockedAddresses.onTrial')}</span>}
               </>
             }
           />
@@ -135,6 +139,12 @@ export function BlockedAddressesPage() {
               label={t('blockedAddresses.onlyWritten')}
               checked={search.written ?? false}
               onChange={(event) => change({ written: event.currentTarget.checked || undefined })}
+            />
+            <Checkbox
+              size="xs"
+              label={t('blockedAddresses.onlyOnTrial')}
+              checked={search.trial ?? false}
+              onChange={(event) => change({ trial: event.currentTarget.checked || undefined })}
             />
             <SearchField value={search.q} onSearch={(q) => change({ q })} />
             <BlockAddress />

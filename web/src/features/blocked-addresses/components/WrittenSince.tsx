@@ -2,20 +2,32 @@ import { ActionIcon, Badge, Group } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ClearBlock } from '@/components/address/ClearBlock';
+import { useTrialSentence } from '@/components/address/use-trial-sentence';
 import { IconRestore } from '@/components/icons';
 import { notifyBulk, notifyProblem } from '@/components/problem/notify';
-import type { ListedBlockedAddress } from '@/lib/api/types';
+import type { AddressTrial, ListedBlockedAddress } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
 import { useClearBlocks } from '@/lib/requests/blocked-addresses';
 import classes from './WrittenSince.module.css';
 
-/** An address, and the sign that it has written since it was blocked: there is somebody after all. */
+/** An address, the sign that it is on trial, and that it has written since it was blocked: there is somebody after all. */
 export function AddressCell({ row }: { row: ListedBlockedAddress }) {
   return (
     <span className={classes.cell}>
       <span className={classes.address}>{row.address}</span>
+      {row.trial && <OnTrial trial={row.trial} />}
       {row.written_since && <WrittenSince row={row} at={row.written_since} />}
     </span>
+  );
+}
+
+function OnTrial({ trial }: { trial: AddressTrial }) {
+  const { t } = useTranslation();
+  const say = useTrialSentence();
+  return (
+    <Badge size="sm" color="blue" variant="light" className={classes.sign} title={say(trial)}>
+      {t('blockedAddresses.onTrial')}
+    </Badge>
   );
 }
 

@@ -6,6 +6,7 @@ import { CorrectPerson } from '@/components/address/CorrectPerson';
 import { DecisionsOnAddress } from '@/components/address/DecisionsOnAddress';
 import { ReturnsOfAddress } from '@/components/address/ReturnsOfAddress';
 import { useCauseWords } from '@/components/address/use-cause-words';
+import { useTrialSentence } from '@/components/address/use-trial-sentence';
 import { useConfirm } from '@/components/confirm/ConfirmProvider';
 import { IconBlocked, IconRestore, IconTrash } from '@/components/icons';
 import { notifyBulk, notifyProblem } from '@/components/problem/notify';
@@ -28,7 +29,8 @@ type Props = {
 export function AddressPast({ person, one, accepted, usual, onGone }: Props) {
   const { t } = useTranslation();
   const cause = useCauseWords();
-  const { address, standing, history, changes } = one;
+  const say = useTrialSentence();
+  const { address, standing, trial, history, changes } = one;
   const blocked = standing?.scope ?? null;
   return (
     <article className={classes.address} data-blocked={blocked !== null || undefined}>
@@ -40,7 +42,7 @@ export function AddressPast({ person, one, accepted, usual, onGone }: Props) {
       {standing && (
         <p className={classes.state}>
           {blocked === null ? t('blockedAddresses.freeHint') : `${cause(standing)}. `}
-          {blocked !== null && t(`blockedAddresses.stops.${blocked}`)}
+          {blocked !== null && (trial ? say(trial) : t(`blockedAddresses.stops.${blocked}`))}
           {blocked === null && standing.returns > 0 && (
             <> {t('blockedAddresses.ofAccepted', { count: standing.returns, accepted })}</>
           )}

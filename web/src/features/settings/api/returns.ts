@@ -11,8 +11,8 @@ export function useReturnsSettings() {
 export function useSaveReturnsSettings() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (accepted_returns: number) =>
-      take(api.PUT('/returns/settings', { body: { accepted_returns } })),
+    mutationFn: (body: { accepted_returns: number; trial_days: number }) =>
+      take(api.PUT('/returns/settings', { body })),
     onSuccess: (settings) => client.setQueryData(KEY, settings),
   });
 }

@@ -7,36 +7,41 @@ import { PagePart } from '@/components/page/PagePart';
 import { notifyDone } from '@/components/problem/notify';
 import { useReturnsSettings, useSaveReturnsSettings } from '../../api/returns';
 
-/** The most that the server takes. */
+/** The most that the server takes of each. */
 const ACCEPTED_MAX = 100;
+const TRIAL_DAYS_MAX = 30;
 
-/** How many mails may come back before their address is blocked. */
+/** How many mails may come back before their address is blocked, and how long a mail must stay with one on trial. */
 export function ReturnsRules() {
   const { t } = useTranslation();
   const found = useReturnsSettings();
   return (
     <PagePart title={t('returns.title')} lead={t('returns.lead')} query={found} rows={1}>
-      {({ accepted_returns }) => <Fields initial={accepted_returns} />}
+      {(settings) => <Fields initial={settings} />}
     </PagePart>
   );
 }
 
-function Fields({ initial }: { initial: number }) {
+function Fields({ initial }: { initial: { accepted_returns: number; trial_days: number } }) {
   const { t } = useTranslation();
   const save = useSaveReturnsSettings();
   const form = useForm({
-    initial: { accepted_returns: initial as number | string },
-    check: ({ accepted_returns: accepted }) => ({
-      accepted_returns:
-        typeof accepted === 'number' && accepted >= 1 && accepted <= ACCEPTED_MAX
-          ? undefined
-          : t('problem.returns.accepted', { max: ACCEPTED_MAX }),
+    initial: initial as { accepted_returns: number | string; trial_days: number | string },
+    check: ({ accepted_returns, trial_days }) => ({
+      accepted_returns: isWithin(accepted_returns, ACCEPTED_MAX)
+        ? undefined
+        : t('problem.returns.accepted', { max: ACCEPTED_MAX }),
+      trial_days: isWithin(trial_days, TRIAL_DAYS_MAX)
+        ? undefined
+        : t('problem.returns.trial_days', { max: TRIAL_DAYS_MAX }),
     }),
     error: save.error,
   });
   const submit = () => {
     if (!form.isReady()) return;
-    save.mutate(Number(form.values.accepted_returns), { onSuccess: () => notifyDone(t('returns.saved')) });
+    const { accepted_returns, trial_days } = form.values;
+    const wanted = { accepted_returns: Number(accepted_returns), trial_days: Number(trial_days) };
+    save.mutate(wanted, { onSuccess: () => notifyDone(t('returns.saved')) });
   };
   return (
     <SaveForm onSubmit={submit} saving={save.isPending} error={form.general}>
@@ -52,6 +57,22 @@ function Fields({ initial }: { initial: number }) {
           onChange={(accepted_returns) => form.set({ accepted_returns })}
         />
       </WithHelp>
+      <WithHelp name={t('returns.trialDays')} help={t('returns.trialDaysHelp')}>
+        <NumberInput
+          label={t('returns.trialDays')}
+          min={1}
+          max={TRIAL_DAYS_MAX}
+          clampBehavior="none"
+          allowDecimal={false}
+          value={form.values.trial_days}
+          error={form.errorOf('trial_days')}
+          onChange={(trial_days) => form.set({ trial_days })}
+        />
+      </WithHelp>
     </SaveForm>
   );
+}
+
+function isWithin(value: number | string, max: number): boolean {
+  return typeof value === 'number' && value >= 1 && value <= max;
 }

@@ -1,0 +1,140 @@
+//! Blocked addresses on trial: who may be, what a return says of a trial, and how trials end with time.
+
+use domain::blocks::{AddressDeed, ReturnSource};
+use domain::returns::ReturnClass;
+use domain::{OrganisationId, OutboxId, Problem, Timestamp, UserId};
+use policy::blocking::Decision;
+use policy::blocking::trial::{self, MAIL_WITHIN_MS, NoTrial, Tried};
+use store::standings::{self, StandingRow, Trial, TrialOf};
+use store::{StoreError, Tx};
+
+use super::counting::CameBack;
+use crate::office::Office;
+
+/// Trials that one transaction ends.
+const BATCH: u64 = 100;
+
+/// Puts a blocked address on trial: the next mail goes out to it.
+pub(super) async fn begin(
+    tx: &Tx,
+    organisation: OrganisationId,
+    row: &StandingRow,
+    (by, at): (UserId, Timestamp),
+) -> Result<Result<(), Problem>, StoreError> {
+    let Some(block) = row.block else { return Ok(Err(Problem::not_found("blocked address"))) };
+    let has_complained = complained(tx, organisation, row).await?;
+    if let Err(why) = trial::may_be_tried((block.scope, block.reason), row.last_class, has_complained) {
+        return Ok(Err(refusal(why)));
+    }
+    let until = at.plus_millis(MAIL_WITHIN_MS);
+    if standings::begin_trial(tx, organisation, row, TrialOf { by, at, until }).await? {
+        return Ok(Ok(()));
+    }
+    let detail = "this address is on trial; wait until it ends, or lift the block";
+    Ok(Err(Problem::conflict("address.on_trial", detail)))
+}
+
+fn refusal(why: NoTrial) -> Problem {
+    match why {
+        NoTrial::Complained => {
+            let detail =
+                "somebody reported our mail to this address as spam; only its owner can want mail again";
+            Problem::conflict("address.complained", detail)
+        }
+        NoTrial::NeedsConsent => {
+            let detail = "the owner of this address wants no mailings; only he can want them again";
+            Problem::conflict("address.needs_consent", detail)
+        }
+    }
+}
+
+/// Whether a complaint ever came from the address, as far as returns are kept.
+pub(super) async fn complained(
+    tx: &Tx,
+    organisation: OrganisationId,
+    row: &StandingRow,
+) -> Result<bool, StoreError> {
+    if row.last_class == Some(ReturnClass::Complaint) {
+        return Ok(true);
+    }
+    let ever = (Timestamp::from_millis(0), None);
+    let returns = store::returns::list_since(tx, organisation, &row.address, ever).await?;
+    Ok(returns.iter().any(|one| one.told.judged.class == ReturnClass::Complaint))
+}
+
+/// What a return says of the trial of its address, written in its transaction: it ends the trial, or lets another mail go out.
+pub(super) async fn returned(
+    tx: &Tx,
+    organisation: OrganisationId,
+    (back, outbox, standing): (&CameBack, OutboxId, Option<&StandingRow>),
+    (decision, is_frozen): (Decision, bool),
+) -> Result<(), StoreError> {
+    let Some((row, tried)) = standing.and_then(|row| Some((row, row.trial?))) else { return Ok(()) };
+    let is_its_mail = tried.is_with(outbox);
+    if !is_its_mail && !is_news(tx, organisation, (back, outbox), &tried).await? {
+        return Ok(());
+    }
+    match trial::says(&back.verdict, decision, is_frozen) {
+        Tried::Failed => {
+            standings::end_trial(tx, organisation, (row, &tried), AddressDeed::TrialReturned).await?;
+        }
+        Tried::SaysNothing if is_its_mail => {
+            standings::free_trial(tx, organisation, (&back.address.key(), outbox), MAIL_WITHIN_MS).await?;
+        }
+        Tried::SaysNothing => {}
+    }
+    Ok(())
+}
+
+/// Whether a mail that is not the trial's left after the trial began: what left before says how the address stood then.
+async fn is_news(
+    tx: &Tx,
+    organisation: OrganisationId,
+    (back, outbox): (&CameBack, OutboxId),
+    tried: &Trial,
+) -> Result<bool, StoreError> {
+    match back.source {
+        ReturnSource::Smtp | ReturnSource::Complaint => Ok(true),
+        ReturnSource::Report => {
+            let taken_at = store::deliveries::taken_at(tx, organisation, outbox).await?;
+            Ok(taken_at.is_some_and(|taken_at| taken_at >= tried.since))
+        }
+    }
+}
+
+/// Ends the trials whose time is over, of all organisations; returns whether there may be more. Each in the transaction that
+/// looks at it again: a kill leaves it for the next step, and of two nodes one ends it.
+pub(crate) async fn end_due(office: &Office) -> Result<bool, StoreError> {
+    let now = office.now();
+    let ended = office.store().write(move |tx| {
+        Box::pin(async move {
+            let due = standings::list_trials_due(tx, now, BATCH).await?;
+            let mut ended = 0_u64;
+            for (organisation, id) in due {
+                if let Some(row) = standings::find(tx, organisation, id).await? {
+                    ended += u64::from(end(tx, organisation, &row, now).await?);
+                }
+            }
+            Ok::<_, StoreError>(ended)
+        })
+    });
+    Ok(ended.await? >= BATCH)
+}
+
+async fn end(
+    tx: &Tx,
+    organisation: OrganisationId,
+    row: &StandingRow,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let Some(tried) = row.trial.filter(|tried| tried.until <= now) else { return Ok(false) };
+    let stayed = tried.mail.and_then(|mail| Some((mail.outbox_id, mail.taken_at?)));
+    match stayed {
+        Some((outbox, noted_at)) => {
+            let taken_at = store::deliveries::taken_at(tx, organisation, outbox).await?;
+            let arrived_at = taken_at.map_or(noted_at, |taken_at| taken_at.min(noted_at));
+            standings::lift_trial(tx, organisation, (row, &tried), arrived_at).await
+        }
+        None => standings::end_trial(tx, organisation, (row, &tried), AddressDeed::TrialUnused).await,
+    }
+}

@@ -1,0 +1,339 @@
+//! Blocked addresses on trial: one mail goes out, and what becomes of it decides.
+
+use domain::blocks::{AddressDeed, BlockReason, BlockScope};
+use domain::distribution_list::ListMember;
+use domain::job::JobState;
+use domain::timeline::{Step, Subject};
+use domain::{CaseId, OutboxId, StandingId};
+use flows::Office;
+use flows::compose::{self, NewReply};
+use flows::distribution_lists::{self, ListInput};
+use flows::housekeeping::Housekeeper;
+use flows::jobs::{self, Rows};
+use flows::returns::{self, AddressesDeed};
+use flows::worker::Worker;
+use store::standings::Trial;
+use testkit::postgres::Postgres;
+
+use crate::bulk_mail::{answer, begin, items, work};
+use crate::house::{House, SERVICE};
+use crate::returns::{answer_again, answered, failures, id_of, report, sent_id, standing};
+
+const KARI: &str = "kari@customer.test";
+const UNKNOWN: &str = "550 5.1.1 no such user";
+const DAY: i64 = 24 * 3600;
+
+/// A case of a customer whose address is blocked, since an answer to it came back.
+async fn blocked(house: &House) -> CaseId {
+    house.sink.answer_recipient(KARI, UNKNOWN);
+    let case = answered(house).await;
+    house.clock.advance_seconds(60);
+    case
+}
+
+async fn try_out(house: &House, id: StandingId) -> Result<(), &'static str> {
+    let done = returns::act(&house.office, &house.actor, (&[id], AddressesDeed::Trial)).await.unwrap();
+    match done.failed.first() {
+        Some((_, problem)) => Err(problem.code),
+        None => Ok(()),
+    }
+}
+
+/// The same, on trial since a minute.
+async fn on_trial(house: &House) -> CaseId {
+    let case = blocked(house).await;
+    try_out(house, id_of(house, KARI).await).await.unwrap();
+    house.clock.advance_seconds(60);
+    case
+}
+
+async fn trial(house: &House) -> Option<Trial> {
+    standing(house, KARI).await.unwrap().trial
+}
+
+async fn is_blocked(house: &House) -> bool {
+    standing(house, KARI).await.unwrap().block.is_some()
+}
+
+/// What was decided about the address, the newest first.
+async fn decided(house: &House) -> Vec<(AddressDeed, bool, bool)> {
+    let (conn, organisation) = (house.office.store().read(), house.actor.organisation);
+    let of = KARI.parse().unwrap();
+    let told = store::address_changes::list_of_address(&conn, organisation, &of, 9).await.unwrap();
+    let told = told.into_iter().map(|told| told.change);
+    told.map(|change| (change.deed, change.by.is_some(), change.mail.is_some())).collect()
+}
+
+async fn tidy(house: &House) {
+    Housekeeper::new(house.office.clone()).step().await.unwrap();
+}
+
+#[tokio::test]
+async fn an_address_whose_trial_mail_stays_for_days_is_written_to_again() {
+    let house = House::open().await;
+    let case = on_trial(&house).await;
+    house.sink.accept_recipient(KARI);
+    answer_again(&house, case, 2).await;
+    assert_eq!(house.sink.count(), 1, "it goes out though the address is blocked");
+    let mail = trial(&house).await.unwrap().mail.unwrap();
+    assert!(mail.taken_at.is_some());
+    let (conn, organisation) = (house.office.store().read(), house.actor.organisation);
+    let told = store::timeline::list(&conn, organisation, Subject::Outbox(mail.outbox_id)).await.unwrap();
+    let tries = told.iter().filter(|(_, step)| matches!(step, Step::TriesAddress { .. })).count();
+    assert_eq!(tries, 1, "{told:?}");
+
+    house.clock.advance_seconds(3 * DAY - 1);
+    tidy(&house).await;
+    assert!(is_blocked(&house).await, "it may still come back");
+    house.clock.advance_seconds(1);
+    tidy(&house).await;
+    let free = standing(&house, KARI).await.unwrap();
+    assert_eq!((free.block, free.trial, free.returns), (None, None, 0));
+    let history = decided(&house).await;
+    assert_eq!(history[..2], [(AddressDeed::TrialKept, false, true), (AddressDeed::OnTrial, true, false)]);
+
+    // A report on that very mail that comes later still is news.
+    house.clock.advance_seconds(DAY);
+    house.receive(&report(&sent_id(&house), "failed")).await;
+    assert!(is_blocked(&house).await);
+}
+
+#[tokio::test]
+async fn an_organisation_says_how_long_a_trial_mail_must_stay() {
+    let house = House::open().await;
+    for days in [0, 31] {
+        let refused = returns::set_rules(&house.office, &house.actor, (None, Some(days))).await;
+        assert_eq!(refused.unwrap_err().code, "returns.trial_days");
+    }
+    returns::set_rules(&house.office, &house.actor, (None, Some(1))).await.unwrap();
+    let case = on_trial(&house).await;
+    house.sink.accept_recipient(KARI);
+    answer_again(&house, case, 2).await;
+    house.clock.advance_seconds(DAY);
+    tidy(&house).await;
+    assert!(!is_blocked(&house).await);
+}
+
+#[tokio::test]
+async fn a_trial_mail_that_is_refused_leaves_the_block_as_it_was() {
+    let house = House::open().await;
+    let case = on_trial(&house).await;
+    let before = standing(&house, KARI).await.unwrap().block.unwrap();
+    answer_again(&house, case, 2).await;
+    let after = standing(&house, KARI).await.unwrap();
+    assert_eq!((after.block, after.trial), (Some(before), None), "with its old reason");
+    assert_eq!(after.last_words, UNKNOWN);
+    assert_eq!(decided(&house).await[0], (AddressDeed::TrialReturned, false, true));
+
+    house.sink.accept_recipient(KARI);
+    answer_again(&house, case, 3).await;
+    assert_eq!(house.sink.count(), 0, "no other mail goes out");
+}
+
+#[tokio::test]
+async fn a_report_on_a_trial_mail_that_was_taken_ends_the_trial() {
+    let house = House::open().await;
+    let case = on_trial(&house).await;
+    house.sink.accept_recipient(KARI);
+    answer_again(&house, case, 2).await;
+    house.clock.advance_seconds(2 * DAY);
+    house.receive(&report(&sent_id(&house), "failed")).await;
+    let after = standing(&house, KARI).await.unwrap();
+    assert_eq!(after.block.map(|block| block.reason), Some(BlockReason::Returned));
+    assert_eq!(after.trial, None);
+    house.clock.advance_seconds(2 * DAY);
+    tidy(&house).await;
+    assert!(is_blocked(&house).await);
+}
+
+#[tokio::test]
+async fn a_trial_mail_that_is_refused_for_itself_lets_the_next_one_go_out() {
+    let house = House::open().await;
+    let case = on_trial(&house).await;
+    house.sink.answer_recipient(KARI, "554 5.7.1 Message rejected as spam");
+    answer_again(&house, case, 2).await;
+    let still = trial(&house).await.unwrap();
+    assert_eq!(still.mail, None, "it says nothing of the address");
+    house.sink.accept_recipient(KARI);
+    answer_again(&house, case, 3).await;
+    assert_eq!(house.sink.count(), 1);
+}
+
+#[tokio::test]
+async fn a_trial_mail_that_has_to_wait_is_tried_again_and_one_that_is_thrown_away_makes_room() {
+    let house = House::open().await;
+    let case = on_trial(&house).await;
+    house.sink.answer_recipient(KARI, "451 4.7.1 try again later");
+    answer_again(&house, case, 2).await;
+    let first = trial(&house).await.unwrap().mail.unwrap();
+    assert_eq!(first.taken_at, None);
+    flows::outbox::delete(&house.office, &house.actor, &[first.outbox_id]).await.unwrap();
+
+    answer_again(&house, case, 3).await;
+    let second = trial(&house).await.unwrap().mail.unwrap();
+    assert_ne!(second.outbox_id, first.outbox_id);
+    house.sink.accept_recipient(KARI);
+    house.clock.advance_seconds(6 * 3600);
+    house.send().await;
+    assert_eq!(house.sink.count(), 1);
+    let sent = trial(&house).await.unwrap().mail.unwrap();
+    assert!(sent.outbox_id == second.outbox_id && sent.taken_at.is_some());
+}
+
+#[tokio::test]
+async fn of_two_mailings_at_once_one_mail_goes_out_and_answers_follow() {
+    let house = House::open().await;
+    for number in 1..=2 {
+        let mail = format!(
+            "From: Kari <{KARI}>\nTo: {SERVICE}\nSubject: Question {number}\nMessage-ID: <{number}@customer.test>\n\nHow?\n"
+        );
+        house.receive(&mail).await;
+    }
+    let cases = house.cases().await;
+    let id = returns::block(&house.office, &house.actor, (KARI, BlockScope::All)).await.unwrap();
+    try_out(&house, id).await.unwrap();
+    assert_eq!(try_out(&house, id).await, Err("address.on_trial"));
+    begin(&house, answer("The lift is mended."), &cases).await;
+    work(&house).await;
+    house.send().await;
+    assert_eq!(house.sink.count(), 1);
+    let mut held = Vec::new();
+    for case in &cases {
+        let entries = failures(&house, case.id).await;
+        held.extend(entries.into_iter().filter_map(|entry| entry.content.failure?.held_back));
+    }
+    let [held] = &held[..] else { panic!("{held:?}") };
+    assert!(held.on_trial && held.reason == BlockReason::Hand, "{held:?}");
+
+    answer_again(&house, cases[0].id, 3).await;
+    assert_eq!(house.sink.count(), 2, "an answer is sent as to one who wants no mailings");
+}
+
+/// Two mails for the address that wait, and the offices that take them at the same time.
+async fn race(house: &House, other: &Office) {
+    let case = on_trial(house).await;
+    let known: Vec<OutboxId> = items(house).await.into_iter().map(|item| item.id).collect();
+    for number in 2..=3 {
+        let reply = NewReply { text: format!("Answer {number}."), ..NewReply::default() };
+        compose::reply(&house.office, &house.actor, case, reply).await.unwrap();
+    }
+    let ids = items(house).await.into_iter().map(|item| item.id);
+    let ids: Vec<OutboxId> = ids.filter(|id| !known.contains(id)).collect();
+    let (organisation, until) = (house.actor.organisation, house.office.now().plus_seconds(DAY));
+    let take = |office: Office, id: OutboxId| async move {
+        let taken = office.store().write(move |tx| {
+            Box::pin(async move { store::standings::take_trial(tx, organisation, (KARI, id), until).await })
+        });
+        let taken: Result<bool, store::StoreError> = taken.await;
+        taken.unwrap()
+    };
+    let (one, two) = tokio::join!(take(house.office.clone(), ids[0]), take(other.clone(), ids[1]));
+    assert!(one != two, "one of them: {one}, {two}");
+    let winner = if one { ids[0] } else { ids[1] };
+    assert!(trial(house).await.unwrap().is_with(winner));
+}
+
+#[tokio::test]
+async fn of_two_mails_that_meet_one_tries_the_address() {
+    let house = House::open().await;
+    race(&house, &house.office.clone()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_mails_that_meet_on_two_nodes_one_tries_the_address() {
+    let server = Postgres::start().unwrap();
+    let database = server.database().unwrap();
+    let house = House::open_on_postgres(database.url()).await;
+    let node = house.another_node().await;
+    race(&house, &node).await;
+}
+
+#[tokio::test]
+async fn a_trial_without_a_mail_ends_and_the_block_stays() {
+    let house = House::open().await;
+    let case = on_trial(&house).await;
+    house.clock.advance_seconds(30 * DAY);
+    tidy(&house).await;
+    assert!(is_blocked(&house).await && trial(&house).await.is_none());
+    assert_eq!(decided(&house).await[0], (AddressDeed::TrialUnused, false, false));
+    house.sink.accept_recipient(KARI);
+    answer_again(&house, case, 2).await;
+    assert_eq!(house.sink.count(), 0);
+}
+
+#[tokio::test]
+async fn who_complained_or_wants_no_mailings_is_never_on_trial() {
+    let house = House::open().await;
+    answered(&house).await;
+    let complaint = format!(
+        "From: <feedback@isp.test>\nTo: {SERVICE}\nSubject: FW: The invoice\nMessage-ID: <c@isp.test>\n\
+         Content-Type: multipart/report; report-type=feedback-report; boundary=b\n\n\
+         --b\n\nThis is an email abuse report\n--b\nContent-Type: message/feedback-report\n\n\
+         Feedback-Type: abuse\nUser-Agent: Loop/1.0\nVersion: 1\nOriginal-Rcpt-To: <{KARI}>\n\n\
+         --b\nContent-Type: message/rfc822\n\nFrom: <{SERVICE}>\nTo: <{KARI}>\nMessage-ID: {}\n\nhei\n--b--\n",
+        sent_id(&house)
+    );
+    house.receive(&complaint).await;
+    assert_eq!(try_out(&house, id_of(&house, KARI).await).await, Err("address.complained"));
+    // Not either where somebody blocked it for all mail since.
+    returns::block(&house.office, &house.actor, (KARI, BlockScope::All)).await.unwrap();
+    assert_eq!(try_out(&house, id_of(&house, KARI).await).await, Err("address.complained"));
+    let wants_none = ("ola@customer.test", BlockScope::Mailings);
+    let ola = returns::block(&house.office, &house.actor, wants_none).await.unwrap();
+    assert_eq!(try_out(&house, ola).await, Err("address.needs_consent"));
+}
+
+#[tokio::test]
+async fn who_blocks_or_clears_an_address_on_trial_ends_its_trial() {
+    let house = House::open().await;
+    on_trial(&house).await;
+    let id = returns::block(&house.office, &house.actor, (KARI, BlockScope::Mailings)).await.unwrap();
+    let after = standing(&house, KARI).await.unwrap();
+    assert_eq!(
+        after.block.map(|block| (block.scope, block.reason)),
+        Some((BlockScope::All, BlockReason::Hand))
+    );
+    assert_eq!(after.trial, None);
+    try_out(&house, id).await.unwrap();
+    let deed = AddressesDeed::Clear(String::new());
+    returns::act(&house.office, &house.actor, (&[id], deed)).await.unwrap();
+    assert!(!is_blocked(&house).await && trial(&house).await.is_none());
+}
+
+#[tokio::test]
+async fn a_job_puts_on_trial_what_fits_and_names_what_it_refused() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    let id = returns::block(office, actor, (KARI, BlockScope::All)).await.unwrap();
+    let wants_none =
+        returns::block(office, actor, ("ola@customer.test", BlockScope::Mailings)).await.unwrap();
+    let mut rows = Rows::default();
+    rows.add([id.get(), wants_none.get()]);
+    let job = jobs::start_on_addresses(office, actor, AddressesDeed::Trial, rows).await.unwrap();
+    work(&house).await;
+    let job = jobs::find(office, actor, job.id).await.unwrap();
+    assert_eq!((job.state, job.done, job.failed), (JobState::Done, 1, 1));
+    assert_eq!(trial(&house).await.map(|trial| trial.by), Some(actor.user));
+}
+
+#[tokio::test]
+async fn a_distribution_list_writes_to_an_address_that_waits_for_its_trial_mail() {
+    let house = House::open().await;
+    let case = on_trial(&house).await;
+    let input = ListInput {
+        name: "Styret".to_owned(),
+        description: String::new(),
+        shared: true,
+        members: vec![ListMember::Address { address: KARI.parse().unwrap(), name: None }],
+        seen_version: None,
+    };
+    let list = distribution_lists::create(&house.office, &house.actor, input).await.unwrap();
+    let reached = || async {
+        let reach = distribution_lists::reach(&house.office, &house.actor, list).await.unwrap();
+        reach.people.len()
+    };
+    assert_eq!(reached().await, 1);
+    house.sink.accept_recipient(KARI);
+    answer_again(&house, case, 2).await;
+    assert_eq!(reached().await, 0, "one mail tries it");
+}

@@ -1,0 +1,50 @@
+import { Notifications } from '@mantine/notifications';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { afterEach, expect, test, vi } from 'vitest';
+import { ConfirmProvider } from '@/components/confirm/ConfirmProvider';
+import type { AddressEvidence } from '@/lib/api/types';
+import { show } from '@/test/Render';
+import { PutOnTrial, TrialOfAddress } from './AddressTrial';
+
+const address = { id: '7', address: 'kari@kunde.example', trial: null } as unknown as AddressEvidence;
+const trial = {
+  since: '2026-11-01T09:00:00Z',
+  by: '3',
+  by_name: 'Ola Nordmann',
+  outbox_id: null,
+  taken_at: null,
+  until: '2026-12-01T09:00:00Z',
+};
+
+afterEach(() => vi.unstubAllGlobals());
+
+test('an address is put on trial after a question that says what follows, and a refusal is named', async () => {
+  const asked: unknown[] = [];
+  vi.stubGlobal('fetch', async (request: Request) => {
+    asked.push([new URL(request.url).pathname, await request.json()]);
+    const refused = { id: '7', code: 'address.complained', detail: 'it complained' };
+    return Response.json({ done: 0, failed: [refused] });
+  });
+  show(
+    <ConfirmProvider>
+      <Notifications />
+      <PutOnTrial address={address} />
+    </ConfirmProvider>,
+    'outbox',
+  );
+  fireEvent.click(screen.getByRole('button', { name: 'Put on trial' }));
+  expect(await screen.findByText(/If it comes back, the block stays/)).toBeDefined();
+  expect(asked).toEqual([]);
+  const buttons = await screen.findAllByRole('button', { name: 'Put on trial' });
+  fireEvent.click(buttons[buttons.length - 1] as HTMLElement);
+  await waitFor(() => expect(asked).toEqual([['/api/v1/blocked-addresses/trial', { ids: ['7'] }]]));
+  expect(await screen.findByText(/Only its owner can ask for mail again/)).toBeDefined();
+});
+
+test('a trial says by whom it is, and until when it waits for a mail', async () => {
+  show(<TrialOfAddress trial={trial} />, 'outbox');
+  expect(
+    await screen.findByText(/^The next mail is sent here\. If there is none by .*, the block stays\.$/),
+  ).toBeDefined();
+  expect(screen.getByText('Ola Nordmann')).toBeDefined();
+});
