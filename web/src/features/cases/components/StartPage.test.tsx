@@ -148,6 +148,16 @@ test('begun anew, the other mail is thrown away first, after a question', async 
   expect(place.dropped).toEqual([5]);
 });
 
+test('begun anew, it goes to all whom the link names, also to those of the other mail', async () => {
+  place.draft = draft;
+  place.search = { to: ['Per@b.no', 'kari@a.no'] };
+  show(page(), 'cases_all');
+  expect(screen.getByRole('button', { name: 'Go on with it and add kari@a.no' })).toBeDefined();
+  fireEvent.click(screen.getByRole('button', { name: 'Begin a new one to Per@b.no, kari@a.no' }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Throw away and begin anew' }));
+  await waitFor(() => expect(screen.getByText('form: none, Per@b.no kari@a.no')).toBeDefined());
+});
+
 test('a mail that was changed meanwhile is shown before it is thrown away', async () => {
   place.draft = draft;
   place.search = { to: ['kari@a.no'] };

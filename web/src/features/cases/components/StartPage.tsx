@@ -68,12 +68,13 @@ function Writing({ senders, begun, asked }: Props) {
       action: t('start.anewAction'),
     };
     if (!(await confirm(question))) return;
-    drop.mutate(begun.version, { onSuccess: () => setMail({ begun: null, added }) });
+    drop.mutate(begun.version, { onSuccess: () => setMail({ begun: null, added: asked }) });
   };
   return (
     <BegunMail
       begun={begun}
-      asked={added}
+      asked={asked}
+      added={added}
       isPending={drop.isPending}
       error={drop.error}
       onAdd={() => setMail({ begun, added })}
