@@ -1,6 +1,6 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { renderHook, waitFor } from '@testing-library/react';
-import type { ReactNode } from 'react';
+import { createElement, type ReactNode } from 'react';
 import { afterEach, expect, test, vi } from 'vitest';
 import { draftsQuery } from './api/drafts';
 import { putAtLast } from './api/put-at-last';
@@ -19,9 +19,8 @@ test('a draft is read when what was typed last in it has arrived', async () => {
     return json(url.endsWith('/new') ? null : { rows: [] });
   });
   const client = new QueryClient();
-  const wrapper = ({ children }: { children: ReactNode }) => (
-    <QueryClientProvider client={client}>{children}</QueryClientProvider>
-  );
+  const wrapper = ({ children }: { children: ReactNode }) =>
+    createElement(QueryClientProvider, { client }, children);
   let answer = () => {};
   const running = new Promise<void>((resolve) => {
     answer = resolve;
