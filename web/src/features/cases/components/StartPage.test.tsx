@@ -106,6 +106,8 @@ test('its author is asked before somebody is added to a mail that was begun', ()
   expect(screen.getByText('Your meter')).toBeDefined();
   fireEvent.click(screen.getByRole('button', { name: 'Go on with it and add kari@a.no, The board' }));
   expect(screen.getByText('form: Your meter, kari@a.no list:12')).toBeDefined();
+  // The button is gone; the keyboard goes on with the mail.
+  expect(document.activeElement).toBe(screen.getByRole('region', { name: 'New mail' }));
   expect(place.dropped).toEqual([]);
 });
 
