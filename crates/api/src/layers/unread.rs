@@ -3,6 +3,8 @@
 //! RFC 9112 9.6: whoever closes a connection with data on it that he did not read resets it, and the answer is lost to a
 //! client that is still sending. Browsers send the whole of a file before they look at the answer, and would tell of a
 //! line that is down. So the answer goes at once, and the rest is read and forgotten behind it.
+//!
+//! For users alone: whoever is not signed in sends no files, and would hold one of the server's connections for nothing.
 
 use std::mem;
 use std::pin::Pin;
@@ -20,15 +22,21 @@ use hyper::body::{Body as HttpBody, Frame, SizeHint};
 use tokio::runtime::Handle;
 use tokio::time::timeout;
 
+use crate::extract::SignedIn;
+
 /// What is read and forgotten of one body at most, octets: the largest file that is taken in where nothing else is set.
 const OCTETS_MAX: usize = 256 * 1024 * 1024;
 /// For how long: a line of 50 Mbit/s brings that much meanwhile. It costs a connection and no memory.
 const WITHIN: Duration = Duration::from_secs(60);
+/// How long the next piece may take to come: who sends nothing does not wait for the end of sending to read the answer.
+const BETWEEN: Duration = Duration::from_secs(5);
 
-/// Reads what the handler leaves of the body, within limits, after the answer.
+/// Reads what the handler leaves of a user's body, within limits, after the answer. `author::named`, around it, says
+/// whether somebody is signed in; of others the server closes the connection.
 pub(crate) async fn discarded(request: Request, next: Next) -> Response {
+    let is_signed_in = request.extensions().get::<SignedIn>().is_some();
     // RFC 9110 10.1.1: whoever asks first whether to send the body sends none to a refusal.
-    if request.headers().contains_key(header::EXPECT) {
+    if !is_signed_in || request.headers().contains_key(header::EXPECT) {
         return next.run(request).await;
     }
     next.run(request.map(|body| Body::new(Unread(body)))).await
@@ -73,12 +81,12 @@ impl Drop for Unread {
     }
 }
 
-/// Reads a body to its end or to the limit, octets; returns what it read.
+/// Reads a body to its end, to the limit, octets, or until no more comes; returns what it read.
 async fn discard(body: Body, octets_max: usize) -> usize {
     let mut pieces = body.into_data_stream();
     let mut octets = 0;
     while octets < octets_max
-        && let Some(Ok(piece)) = pieces.next().await
+        && let Ok(Some(Ok(piece))) = timeout(BETWEEN, pieces.next()).await
     {
         octets += piece.len();
     }
@@ -90,14 +98,26 @@ mod tests {
     use std::io;
 
     use futures_util::stream;
+    use tokio::time::Instant;
 
     use super::*;
 
+    fn piece(_: usize) -> io::Result<Bytes> {
+        Ok(Bytes::from_static(b"1234"))
+    }
+
     #[tokio::test]
     async fn the_rest_of_a_body_is_read_to_its_end_and_no_further_than_the_limit() {
-        let piece = |_: usize| Ok::<_, io::Error>(Bytes::from_static(b"1234"));
         let body = |pieces: usize| Body::from_stream(stream::iter((0..pieces).map(piece)));
         assert_eq!(discard(body(3), 100).await, 12);
         assert_eq!(discard(body(1_000), 100).await, 100);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn whoever_sends_nothing_more_is_not_waited_for() {
+        let silent = stream::iter((0..2).map(piece)).chain(stream::pending());
+        let began = Instant::now();
+        assert_eq!(discard(Body::from_stream(silent), 100).await, 8);
+        assert_eq!(began.elapsed(), BETWEEN);
     }
 }

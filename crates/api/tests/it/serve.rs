@@ -88,3 +88,26 @@ async fn whoever_sends_a_file_that_there_is_no_room_for_to_its_end_reads_the_ans
     stop.cancel();
     timeout(WITHIN, serving).await.expect("the server stops in time").unwrap().unwrap();
 }
+
+#[tokio::test]
+async fn a_stranger_who_announces_a_file_holds_no_connection() {
+    let world = World::open().await;
+    let stop = CancellationToken::new();
+    let config = ApiConfig::new(BaseUrl::parse("http://127.0.0.1").unwrap());
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let serving = tokio::spawn(api::serve(listener, api::router(world.office.clone(), config), stop.clone()));
+
+    let mut stranger = TcpStream::connect(address).await.unwrap();
+    let path = "/api/v1/uploads?name=film.mp4";
+    let head = format!("POST {path} HTTP/1.1\r\nHost: x\r\nContent-Length: {LARGE}\r\n\r\n");
+    let answer = send(&mut stranger, &head).await;
+    assert!(answer.starts_with("HTTP/1.1 401"), "{answer}");
+    // Not an octet of the file was sent, and none is waited for.
+    let mut rest = Vec::new();
+    let closed = timeout(Duration::from_secs(4), stranger.read_to_end(&mut rest)).await;
+    closed.expect("the connection is closed at once").unwrap();
+
+    stop.cancel();
+    timeout(WITHIN, serving).await.expect("the server stops in time").unwrap().unwrap();
+}

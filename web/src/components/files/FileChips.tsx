@@ -2,6 +2,7 @@ import { ActionIcon, Progress } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { IconAlert, IconFile, IconRefresh, IconX } from '@/components/icons';
 import { problemSentence } from '@/components/problem/problem-text';
+import { layerOf, nextPlace } from '@/lib/focus/next-place';
 import { useFormat } from '@/lib/format/use-format';
 import classes from './FileChips.module.css';
 import type { FileState } from './use-files';
@@ -30,7 +31,10 @@ export function FileChips({ files, onRemove, onRetry }: Props) {
               size="xs"
               aria-label={t('reply.retryFile', { name: file.name })}
               title={t('reply.retryFile', { name: file.name })}
-              onClick={() => onRetry(file)}
+              onClick={(event) => {
+                passOn(event.currentTarget);
+                onRetry(file);
+              }}
             >
               <IconRefresh size={13} />
             </ActionIcon>
@@ -38,13 +42,13 @@ export function FileChips({ files, onRemove, onRetry }: Props) {
           <ActionIcon
             size="xs"
             aria-label={t('reply.removeFile', { name: file.name })}
-            onClick={() => onRemove(file)}
+            onClick={(event) => {
+              passOn(event.currentTarget, event.currentTarget.closest('li'));
+              onRemove(file);
+            }}
           >
             <IconX size={13} />
           </ActionIcon>
-          {file.waits && !file.upload && file.error === undefined && (
-            <span className={classes.size}>{t('reply.uploadWaits')}</span>
-          )}
           {!file.waits && !file.upload && file.error === undefined && (
             <Progress
               className={classes.progress}
@@ -58,11 +62,25 @@ export function FileChips({ files, onRemove, onRetry }: Props) {
               {t('reply.uploadFailed', { name: file.name })}: {problemSentence(file.error, t)}
             </span>
           )}
-          <span className={classes.hidden} role="status">
+          {/* There from the first, so that what changes in it is heard. */}
+          <span className={waits(file) ? classes.size : classes.hidden} role="status">
+            {waits(file) && t('reply.uploadWaits')}
             {file.upload && t('reply.uploaded', { name: file.name })}
           </span>
         </li>
       ))}
     </ul>
   );
+}
+
+function waits({ waits, upload, error }: FileState): boolean {
+  return waits === true && !upload && error === undefined;
+}
+
+/** The button goes, or all of its file: the focus stays among the files while there are others, and close by otherwise. */
+function passOn(button: HTMLElement, gone: HTMLElement | null = button) {
+  const list = button.closest('ul');
+  if (!list || !gone) return;
+  const place = nextPlace(gone, list) ?? nextPlace(list, layerOf(list));
+  place?.focus({ preventScroll: true });
 }

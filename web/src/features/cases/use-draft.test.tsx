@@ -22,7 +22,7 @@ vi.mock('./api/drafts', () => {
   return {
     draftsQuery: (id: string) => ({ queryKey: ['drafts', id], queryFn: () => Promise.resolve({ rows: [] }) }),
     putDraft: (_id: string, mode: string, body: DraftInput) => ask(`put ${mode}`, body),
-    putDraftAtLast: (_id: string, mode: string, body: DraftInput) => void ask(`last ${mode}`, body),
+    putDraftAtLast: (_id: string, mode: string, body: DraftInput) => ask(`last ${mode}`, body),
     deleteDraft: (_id: string, mode: string) => ask(`delete ${mode}`),
   };
 });
@@ -49,7 +49,12 @@ beforeEach(() => {
   vi.useFakeTimers();
   server.asked.length = 0;
 });
-afterEach(() => {
+afterEach(async () => {
+  // Nothing stays on its way for the next one.
+  for (const { answer } of server.asked) answer(9);
+  await vi.advanceTimersByTimeAsync(0);
+  for (const { answer } of server.asked) answer(9);
+  await vi.advanceTimersByTimeAsync(0);
   vi.useRealTimers();
 });
 
@@ -144,4 +149,56 @@ test('a save that failed is tried with the next change', async () => {
   await pause();
   expect(asked()).toEqual(['put reply A', 'put reply AB']);
   unmount();
+});
+
+test('what is typed last goes at once where the window is closed while a save is on its way', async () => {
+  const { result, unmount } = await written();
+  act(() => result.current.change({ text: 'A' }));
+  await pause();
+  // On the page itself also what may not arrive.
+  window.dispatchEvent(new Event('pagehide'));
+  expect(asked()).toEqual(['put reply A', 'last reply A']);
+  act(() => result.current.change({ text: 'AB' }));
+  unmount();
+  window.dispatchEvent(new Event('pagehide'));
+  expect(asked().slice(2)).toEqual(['last reply AB']);
+  await answer(0, 5);
+  await answer(2, 6);
+  window.dispatchEvent(new Event('pagehide'));
+  expect(asked()).toHaveLength(3);
+});
+
+test('a save that fails as the page is left is tried once more', async () => {
+  const { result, unmount } = await written();
+  act(() => result.current.change({ text: 'A' }));
+  await pause();
+  unmount();
+  await act(async () => server.asked[0]?.fail());
+  expect(asked()).toEqual(['put reply A', 'last reply A']);
+});
+
+test('whoever comes back at once goes on with what he left, behind what is on its way', async () => {
+  const { result, unmount } = await written();
+  act(() => result.current.start('forward'));
+  act(() => result.current.change({ text: 'A' }));
+  await pause();
+  act(() => result.current.change({ text: 'AB' }));
+  unmount();
+  const back = await written();
+  expect(back.result.current.slot).toBe('forward');
+  expect(back.result.current.draft.text).toBe('AB');
+  act(() => back.result.current.change({ text: 'ABC' }));
+  await pause();
+  expect(asked()).toEqual(['put forward A']);
+  await answer(0, 5);
+  expect(asked()).toEqual(['put forward A', 'last forward AB']);
+  await answer(1, 6);
+  expect(asked().slice(2)).toEqual(['put forward ABC']);
+  expect(server.asked[2]?.body?.seen_version).toBe(6);
+  await answer(2, 7);
+  back.unmount();
+  // What has arrived is the server's to tell.
+  const later = await written();
+  expect(later.result.current.draft.text).toBe('');
+  later.unmount();
 });

@@ -5,6 +5,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Upload } from '@/lib/api/types';
 import { deleteDraft, draftsQuery, putDraft, putDraftAtLast } from './api/drafts';
 import { type Draft, emptyDraft, fromServer, type Mode, SLOTS, type Slot, slotOf, toServer } from './draft';
+import { arrived, draftsOf, leave } from './last-words';
 
 /** A pause in typing after which the draft is kept. */
 const PAUSE_MS = 800;
@@ -27,25 +28,47 @@ type Files = {
   wanted?: Slot;
 };
 
+/** What was left of a case's drafts while it is on its way: whoever comes back before goes on with it. */
+type Left = {
+  slots: Partial<Slots>;
+  uploads: Map<Slot, Upload[]>;
+  /** Of the page that was left, which hears of what arrives and of what does not. */
+  versions: Map<Slot, number | null>;
+  dirty: Set<Slot>;
+};
+
+const left = new Map<string, Left>();
+
 /** What is being written in a case. */
 export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files) {
-  const [slots, setSlots] = useState(EMPTY);
-  const [slot, setSlot] = useState<Slot>('reply');
+  const [back] = useState(() => left.get(caseId));
+  const [slots, setSlots] = useState<Slots>({ ...EMPTY, ...back?.slots });
+  const [slot, setSlot] = useState<Slot>(() => slotOfLeft(back, wanted));
   const [keeping, setKeeping] = useState<Keeping>('none');
   const [overwrote, setOverwrote] = useState(false);
-  const dirty = useRef(new Set<Slot>());
+  const dirty = useRef(back?.dirty ?? new Set<Slot>());
+  /** What was sent to be kept, and is not known to have arrived. */
+  const unsure = useRef(new Set<Slot>());
   /** What was sent or thrown away: an answer that was on its way then must not bring it back. */
   const gone = useRef(new Map<Slot, string>());
   /** One behind the other, since each goes on from what the one before it became. */
-  const running = useRef<Promise<unknown>>(Promise.resolve());
+  const running = useRef<Promise<unknown>>(arrived(draftsOf(caseId)));
   /** The server's count of changes that each draft goes on from, and the one of a draft that is being sent. */
-  const versions = useRef(new Map<Slot, number | null>());
+  const versions = useRef(back?.versions ?? new Map<Slot, number | null>());
   const sending = useRef(new Map<Slot, number | null>());
   /** Counts the texts of each draft: an answer that comes after its text is gone is of no other. */
   const turns = useRef(new Map<Slot, number>());
   const latest = useRef({ slots, uploadsOf, onRestore, wanted });
   latest.current = { slots, uploadsOf, onRestore, wanted };
   const stored = useQuery(draftsQuery(caseId));
+  const isLeft = useRef(back !== undefined);
+
+  // Once, as the texts.
+  useEffect(() => {
+    for (const [place, uploads] of back?.uploads ?? []) {
+      latest.current.onRestore(place, uploads, back?.slots[place]?.html ?? null);
+    }
+  }, [back]);
 
   // What the server has is taken over wherever nothing newer stands on the screen.
   useEffect(() => {
@@ -57,7 +80,7 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
       const place = slotOf(draft.mode);
       if (dirty.current.has(place)) return false;
       if (!draft.returned && gone.current.get(place) === draft.text) return false;
-      return draft.version !== latest.current.slots[place].version;
+      return draft.version !== versions.current.get(place);
     });
     if (news.length === 0) return;
     for (const { draft, uploads } of news) {
@@ -70,7 +93,10 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
       return after;
     });
     const first = news.find(({ draft }) => slotOf(draft.mode) === latest.current.wanted) ?? news[0];
-    if (first) setSlot(slotOf(first.draft.mode));
+    // Whoever came back goes on with what he was writing.
+    const isBack = isLeft.current;
+    isLeft.current = false;
+    if (first && !isBack) setSlot(slotOf(first.draft.mode));
   }, [stored.data]);
 
   /** The draft as it stands, going on from what the server said last. */
@@ -86,11 +112,13 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
       const put = async () => {
         // Kept, sent or thrown away while it waited.
         if (!dirty.current.delete(place)) return;
+        unsure.current.add(place);
         const turn = turns.current.get(place);
         const isGone = () => turns.current.get(place) !== turn;
         try {
           const kept = await putDraft(caseId, place, bodyOf(place));
           const version = kept.version || null;
+          unsure.current.delete(place);
           if (isGone()) {
             sending.current.set(place, version);
             return;
@@ -124,27 +152,39 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
 
   // When the page goes away, so does the timer; what is not kept yet is handed to the browser.
   useEffect(() => {
-    const own = dirty.current;
+    const [own, sent, known] = [dirty.current, unsure.current, versions.current];
     const takeOut = () => {
       clearTimeout(timer.current);
-      const bodies = [...own].map((place) => [place, bodyOf(place)] as const);
+      const places = SLOTS.filter((place) => own.has(place) || sent.has(place));
+      const typed = new Set(own);
       own.clear();
-      return bodies;
+      return { typed, bodies: places.map((place) => [place, bodyOf(place)] as const) };
     };
     const atLast = () => {
-      for (const [place, body] of takeOut()) putDraftAtLast(caseId, place, body);
+      for (const [place, body] of takeOut().bodies) void putDraftAtLast(caseId, place, body);
     };
     window.addEventListener('pagehide', atLast);
     return () => {
       window.removeEventListener('pagehide', atLast);
-      const bodies = takeOut();
-      const known = versions.current;
-      // Only this page is left: what is on its way arrives first.
-      void running.current.then(() => {
-        for (const [place, body] of bodies) {
-          putDraftAtLast(caseId, place, { ...body, seen_version: known.get(place) ?? null });
-        }
+      const { typed, bodies } = takeOut();
+      const put = async ([place, body]: (typeof bodies)[number]) => {
+        // Only this page is left: what is on its way arrives first, and is kept once more where it failed.
+        if (!typed.has(place) && !sent.has(place)) return;
+        const kept = await putDraftAtLast(caseId, place, { ...body, seen_version: known.get(place) ?? null });
+        if (kept) known.set(place, kept.version || null);
+        else own.add(place);
+      };
+      const arrival = leave(draftsOf(caseId), {
+        running: running.current,
+        send: () => Promise.all(bodies.map(put)),
       });
+      if (bodies.length === 0) return;
+      const { slots, uploadsOf } = latest.current;
+      const texts = bodies.map(([place]) => [place, slots[place]] as const);
+      const uploads = new Map(texts.map(([place, { html }]) => [place, uploadsOf(place, html)]));
+      const behind = { slots: Object.fromEntries(texts), uploads, versions: known, dirty: own };
+      left.set(caseId, behind);
+      void arrival.then(() => left.get(caseId) === behind && left.delete(caseId));
     };
   }, [caseId, bodyOf]);
 
@@ -168,6 +208,7 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
     (place: Slot, thrown: boolean) => {
       clearTimeout(timer.current);
       dirty.current.delete(place);
+      unsure.current.delete(place);
       gone.current.set(place, latest.current.slots[place].text);
       turns.current.set(place, (turns.current.get(place) ?? 0) + 1);
       sending.current.set(place, versions.current.get(place) ?? null);
@@ -210,4 +251,10 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
     settled: () => running.current,
     seenOverwrite: () => setOverwrote(false),
   };
+}
+
+/** Where whoever comes back goes on: at what he came for, or at what he left. */
+function slotOfLeft(back: Left | undefined, wanted: Slot | undefined): Slot {
+  const places = SLOTS.filter((place) => back?.slots[place]);
+  return places.find((place) => place === wanted) ?? places[0] ?? 'reply';
 }

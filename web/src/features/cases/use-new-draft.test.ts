@@ -173,3 +173,31 @@ test('a save that fails as the page is left is tried once more, and one that arr
   server.isLost = false;
   vi.useRealTimers();
 });
+
+test('what is typed last goes at once where the window is closed while a save is on its way', async () => {
+  vi.useFakeTimers();
+  server.atLast.length = 0;
+  let answer = () => {};
+  server.held = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  const { result, unmount } = renderHook(() => useNewWriting(null, empty));
+  const close = () => window.dispatchEvent(new Event('pagehide'));
+  const handed = () => server.atLast.map(({ text }) => text);
+  act(() => result.current.change({ text: 'A' }));
+  await act(() => vi.advanceTimersByTimeAsync(1_000));
+  // On the page itself also what may not arrive.
+  close();
+  expect(handed()).toEqual(['A']);
+  act(() => result.current.change({ text: 'AB' }));
+  unmount();
+  expect(handed()).toEqual(['A']);
+  close();
+  expect(handed()).toEqual(['A', 'AB']);
+  answer();
+  await vi.advanceTimersByTimeAsync(0);
+  close();
+  expect(handed()).toEqual(['A', 'AB']);
+  server.held = undefined;
+  vi.useRealTimers();
+});

@@ -4,6 +4,7 @@ import { useFiles } from '@/components/files/use-files';
 import type { DraftInput, FromChoice, Draft as ServerDraft, SignatureChoice, Upload } from '@/lib/api/types';
 import { useLargestFile } from '@/lib/requests/own-sending';
 import { dropNewDraft, keepNewDraft, keepNewDraftAtLast } from './api/start-case';
+import { leave, NEW_MAIL } from './last-words';
 import { newSendKey } from './send-key';
 import type { Keeping } from './use-draft';
 
@@ -44,7 +45,15 @@ export function useNewWriting(begun: ServerDraft | null, empty: Fields) {
   }, []);
   const files = useFiles(altered, useLargestFile());
   const { restore, uploadsOf, clear } = files;
-  const state = useRef({ dirty: false, over: false, running: Promise.resolve() as Promise<unknown> });
+  const state = useRef({
+    dirty: false,
+    over: false,
+    /** Counts the saves: the last one has all of it. */
+    saves: 0,
+    /** Whether the last one is not known to have arrived. */
+    unsure: false,
+    running: Promise.resolve() as Promise<unknown>,
+  });
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const latest = useRef({ fields, uploadsOf });
   latest.current = { fields, uploadsOf };
@@ -57,18 +66,26 @@ export function useNewWriting(begun: ServerDraft | null, empty: Fields) {
   }, [restore]);
 
   const keep = useCallback(() => {
-    state.current.dirty = false;
+    const own = state.current;
+    own.dirty = false;
+    own.unsure = true;
+    own.saves++;
+    const save = own.saves;
+    const isLast = () => own.saves === save;
     setKeeping('keeping');
     // One behind the other, since each goes on from what the one before it became.
     const put = () => keepNewDraft(bodyOf(latest.current, { seen, writer }));
-    state.current.running = state.current.running.then(put).then(
+    own.running = own.running.then(put).then(
       (kept) => {
         seen.current = undefined;
         if (kept.overwrote) setOverwrote(true);
+        if (!isLast()) return;
+        own.unsure = false;
         setKeeping(kept.version ? 'kept' : 'none');
       },
       () => {
-        state.current.dirty = true;
+        if (!isLast()) return;
+        own.dirty = true;
         setKeeping('failed');
       },
     );
@@ -85,24 +102,25 @@ export function useNewWriting(begun: ServerDraft | null, empty: Fields) {
     const own = state.current;
     const takeOut = () => {
       clearTimeout(timer.current);
-      const isLeft = own.dirty && !own.over;
+      const isTyped = own.dirty;
       own.dirty = false;
-      return isLeft;
+      return isTyped;
     };
+    const last = () => bodyOf(latest.current, { seen, writer });
     const atLast = () => {
-      if (takeOut()) keepNewDraftAtLast(bodyOf(latest.current, { seen, writer }));
+      if ((takeOut() || own.unsure) && !own.over) void keepNewDraftAtLast(last());
     };
     window.addEventListener('pagehide', atLast);
     return () => {
       window.removeEventListener('pagehide', atLast);
-      const isLeft = takeOut();
-      const body = bodyOf(latest.current, { seen, writer });
+      const isTyped = takeOut();
+      const body = last();
       // Only this page is left: what is on its way arrives first, and is kept once more where it failed.
-      void own.running.then(() => {
-        if (isLeft || (own.dirty && !own.over)) {
-          keepNewDraftAtLast({ ...body, seen_version: seen.current ?? null });
-        }
-      });
+      const send = async () => {
+        if (own.over || !(isTyped || own.unsure)) return;
+        await keepNewDraftAtLast({ ...body, seen_version: seen.current ?? null });
+      };
+      void leave(NEW_MAIL, { running: own.running, send });
     };
   }, []);
 
@@ -137,6 +155,9 @@ export function useNewWriting(begun: ServerDraft | null, empty: Fields) {
     discard: () => {
       clearTimeout(timer.current);
       state.current.dirty = false;
+      // What is under way is followed by its end.
+      state.current.unsure = false;
+      state.current.saves++;
       sendKey.current = newSendKey();
       setFields(empty);
       clear('new');

@@ -1,4 +1,4 @@
-import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
 import { ConfirmProvider } from '@/components/confirm/ConfirmProvider';
 import { show } from '@/test/Render';
@@ -87,4 +87,32 @@ test('whom nobody waits for any more is told so, and that there is more than was
   fireEvent.click(screen.getByRole('button', { name: 'It is a fault there: lift the blocks' }));
   fireEvent.click(await screen.findByRole('button', { name: 'Lift the blocks' }));
   expect(await screen.findByRole('button', { name: 'Send more than 1,000 mails again' })).toBeDefined();
+});
+
+test('what is decided goes, the keyboard goes on behind it, and its figures are not read aloud again and again', async () => {
+  const asked: string[] = [];
+  vi.stubGlobal('fetch', async (request: Request) => {
+    asked.push(request.method);
+    if (request.method === 'POST') return Response.json({ addresses: 19 });
+    return Response.json({ rows: asked.includes('POST') ? [] : [incident] });
+  });
+  show(
+    <ConfirmProvider>
+      <main>
+        <Incidents />
+        <button type="button">behind</button>
+      </main>
+    </ConfirmProvider>,
+    'outbox',
+  );
+  const alert = await screen.findByRole('alert');
+  expect(alert.textContent).toContain('fjordnett.no');
+  expect(alert.textContent).not.toContain('640');
+  const decide = screen.getByRole('button', { name: 'They are wrong: block them all' });
+  decide.focus();
+  fireEvent.click(decide);
+  const dialog = await screen.findByRole('dialog');
+  fireEvent.click(within(dialog).getByRole('button', { name: 'They are wrong: block them all' }));
+  await waitFor(() => expect(screen.queryByRole('group')).toBeNull());
+  expect(document.activeElement?.textContent).toBe('behind');
 });

@@ -4,6 +4,7 @@ import { useConfirm } from '@/components/confirm/ConfirmProvider';
 import { IconAlert } from '@/components/icons';
 import { notifyDone, notifyProblem } from '@/components/problem/notify';
 import type { Incident } from '@/lib/api/types';
+import { focusBehind } from '@/lib/focus/next-place';
 import { useDecideIncident, useOpenIncidents } from '../api/incidents';
 import { OurFault } from './OurFault';
 import { useSendAgain } from './use-send-again';
@@ -18,19 +19,23 @@ export function Incidents() {
   const block = useDecideIncident('confirm');
   const sendAgain = useSendAgain();
   const onError = (error: Error) => notifyProblem(error, t);
-  const blockAll = async (id: string) => {
+  const blockAll = async (id: string, button: HTMLElement) => {
     const question = {
       title: t('incidents.confirmTitle'),
       text: t('incidents.confirmText'),
       action: t('incidents.confirm'),
     };
     if (!(await confirm(question))) return;
+    const goOn = focusBehind(button, '[role="group"]');
     block.mutate(id, {
-      onSuccess: ({ addresses }) => notifyDone(t('incidents.confirmed', { count: addresses })),
+      onSuccess: ({ addresses }) => {
+        goOn();
+        notifyDone(t('incidents.confirmed', { count: addresses }));
+      },
       onError,
     });
   };
-  const letGo = async (incident: Incident) => {
+  const letGo = async (incident: Incident, button: HTMLElement) => {
     const { id, blocked, failed } = incident;
     const question = {
       title: t('incidents.rollBackTitle', { count: blocked }),
@@ -38,8 +43,10 @@ export function Incidents() {
       action: t('incidents.rollBackAction'),
     };
     if (!(await confirm(question))) return;
+    const goOn = focusBehind(button, '[role="group"]');
     rollBack.mutate(id, {
       onSuccess: ({ addresses }) => {
+        goOn();
         notifyDone(t('incidents.rolledBack', { count: addresses }));
         if (failed.count > 0) void sendAgain(incident);
       },
@@ -58,21 +65,27 @@ export function Incidents() {
         color="red"
         variant="light"
         icon={<IconAlert size={18} />}
-        title={t('incidents.title', { provider })}
+        // Its figures change each minute; what is read aloud is that it is there.
+        role="group"
+        title={<span role="alert">{t('incidents.title', { provider })}</span>}
       >
         <Text size="sm">{t('incidents.text', { count: blocked + held, provider })}</Text>
         <Text size="sm">{t('timeline.serverWords', { words })}</Text>
         <Text size="sm">{t('incidents.state', { blocked, held })}</Text>
         <WhatWaits incident={incident} />
         <Group mt="xs" gap="xs">
-          <Button size="compact-sm" loading={rollBack.isPending} onClick={() => void letGo(incident)}>
+          <Button
+            size="compact-sm"
+            loading={rollBack.isPending}
+            onClick={({ currentTarget }) => void letGo(incident, currentTarget)}
+          >
             {t('incidents.rollBack')}
           </Button>
           <Button
             size="compact-sm"
             variant="default"
             loading={block.isPending}
-            onClick={() => void blockAll(id)}
+            onClick={({ currentTarget }) => void blockAll(id, currentTarget)}
           >
             {t('incidents.confirm')}
           </Button>

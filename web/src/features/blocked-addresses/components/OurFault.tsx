@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { IconAlert } from '@/components/icons';
 import { notifyDone, notifyProblem } from '@/components/problem/notify';
 import type { Incident } from '@/lib/api/types';
+import { focusBehind } from '@/lib/focus/next-place';
 import { useFormat } from '@/lib/format/use-format';
 import { textOf } from '@/lib/i18n/text';
 import { useDecideIncident } from '../api/incidents';
@@ -14,11 +15,16 @@ export function OurFault({ incident }: { incident: Incident }) {
   const seenTo = useDecideIncident('confirm');
   const format = useFormat();
   const { id, provider, held, words, waits_until } = incident;
-  const done = () =>
+  const done = (button: HTMLElement) => {
+    const goOn = focusBehind(button, '[role="group"]');
     seenTo.mutate(id, {
-      onSuccess: () => notifyDone(t('incidents.ours.done')),
+      onSuccess: () => {
+        goOn();
+        notifyDone(t('incidents.ours.done'));
+      },
       onError: (error) => notifyProblem(error, t),
     });
+  };
   return (
     <Alert
       mb="md"
@@ -26,7 +32,9 @@ export function OurFault({ incident }: { incident: Incident }) {
       color="red"
       variant="light"
       icon={<IconAlert size={18} />}
-      title={t('incidents.ours.title', { provider })}
+      // Its figures change each minute; what is read aloud is that it is there.
+      role="group"
+      title={<span role="alert">{t('incidents.ours.title', { provider })}</span>}
     >
       <Text size="sm">
         {t('incidents.ours.count', { count: held })} {textOf(`returns.class.${incident.class}`)}.
@@ -37,7 +45,11 @@ export function OurFault({ incident }: { incident: Incident }) {
       )}
       <Text size="sm">{t('timeline.serverWords', { words })}</Text>
       <Group mt="xs" gap="xs">
-        <Button size="compact-sm" loading={seenTo.isPending} onClick={done}>
+        <Button
+          size="compact-sm"
+          loading={seenTo.isPending}
+          onClick={({ currentTarget }) => done(currentTarget)}
+        >
           {t('incidents.ours.seenTo')}
         </Button>
         <Button size="compact-sm" variant="default" component={Link} to="/email/outbox">

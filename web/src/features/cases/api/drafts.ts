@@ -1,13 +1,20 @@
 import { queryOptions } from '@tanstack/react-query';
-import { address, api, take } from '@/lib/api/client';
+import { api, take } from '@/lib/api/client';
 import type { DraftInput } from '@/lib/api/types';
 import type { Slot } from '../draft';
+import { arrived, draftsOf } from '../last-words';
+import { putAtLast } from './put-at-last';
 
 /** What the user has begun to write in a case, on any device. */
 export function draftsQuery(id: string) {
   return queryOptions({
     queryKey: ['cases', 'drafts', id],
-    queryFn: () => take(api.GET('/cases/{id}/drafts', { params: { path: { id } } })),
+    queryFn: async () => {
+      await arrived(draftsOf(id));
+      return take(api.GET('/cases/{id}/drafts', { params: { path: { id } } }));
+    },
+    // Behind it the drafts were kept as they were typed: what was read before that is older.
+    gcTime: 0,
   });
 }
 
@@ -15,14 +22,9 @@ export function putDraft(id: string, mode: Slot, body: DraftInput) {
   return take(api.PUT('/cases/{id}/drafts/{mode}', { params: { path: { id, mode } }, body }));
 }
 
-/** Keeps a draft while the page goes away: the browser sends it even when nobody waits for the answer. */
-export function putDraftAtLast(id: string, mode: Slot, body: DraftInput): void {
-  void fetch(address(`/cases/${id}/drafts/${mode}`), {
-    method: 'PUT',
-    keepalive: true,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  }).catch(() => undefined);
+/** Keeps a draft while the page goes away. */
+export function putDraftAtLast(id: string, mode: Slot, body: DraftInput) {
+  return putAtLast(`/cases/${id}/drafts/${mode}`, body);
 }
 
 /** Throws a draft away; one that was never kept is gone as well. */

@@ -1,6 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { address, api, take } from '@/lib/api/client';
+import { api, take } from '@/lib/api/client';
 import type { DraftInput, StartCase } from '@/lib/api/types';
+import { arrived, NEW_MAIL } from '../last-words';
+import { putAtLast } from './put-at-last';
 
 /** The mailboxes that a case can be started from. */
 export function useSenders() {
@@ -11,7 +13,10 @@ export function useSenders() {
 export function useNewDraft() {
   return useQuery({
     queryKey: ['drafts', 'new'],
-    queryFn: () => take(api.GET('/drafts/new')),
+    queryFn: async () => {
+      await arrived(NEW_MAIL);
+      return take(api.GET('/drafts/new'));
+    },
     // The page takes it over once; what is typed then is newer.
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
@@ -22,14 +27,9 @@ export function keepNewDraft(body: DraftInput) {
   return take(api.PUT('/drafts/new', { body }));
 }
 
-/** Keeps it while the page goes away: the browser sends it even when nobody waits for the answer. */
-export function keepNewDraftAtLast(body: DraftInput): void {
-  void fetch(address('/drafts/new'), {
-    method: 'PUT',
-    keepalive: true,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  }).catch(() => undefined);
+/** Keeps it while the page goes away. */
+export function keepNewDraftAtLast(body: DraftInput) {
+  return putAtLast('/drafts/new', body);
 }
 
 /** Throws it away; what another window kept there stays, and nobody is told: nothing of this one lies there. */

@@ -15,6 +15,8 @@ type Props = {
   begun: Draft;
   /** Whom somebody came to write to. */
   asked: string[];
+  /** Those of them whom the begun mail does not go to. */
+  added: string[];
   isPending: boolean;
   error: unknown;
   onAdd: () => void;
@@ -26,14 +28,16 @@ type Props = {
 const button = { root: classes.button, label: classes.label };
 
 /** A mail that was begun stands in the way of another one: its author says which of them it is to be. */
-export function BegunMail({ begun, asked, isPending, error, onAdd, onGoOn, onAnew }: Props) {
+export function BegunMail({ begun, asked, added, isPending, error, onAdd, onGoOn, onAnew }: Props) {
   const { t } = useTranslation();
   const lists = useKnownLists();
   const nameOf = (typed: string) => lists.find(({ id }) => id === listOf(typed))?.name ?? typed;
   const named = (typed: string[]) => typed.map(nameOf).join(', ');
-  const behind = asked.length - NAMED_MAX;
   // On a button; the composer shows all of them.
-  const who = named(asked.slice(0, NAMED_MAX)) + (behind > 0 ? ` +${behind}` : '');
+  const some = (typed: string[]) => {
+    const behind = typed.length - NAMED_MAX;
+    return named(typed.slice(0, NAMED_MAX)) + (behind > 0 ? ` +${behind}` : '');
+  };
   const to = named([...(begun.to ?? []), ...begun.cc, ...begun.bcc]);
   return (
     <section className={classes.begun} aria-labelledby="begun-mail">
@@ -48,13 +52,13 @@ export function BegunMail({ begun, asked, isPending, error, onAdd, onGoOn, onAne
       </p>
       <Group gap="xs">
         <Button classNames={button} onClick={onAdd} disabled={isPending}>
-          {t('start.goOn', { who })}
+          {t('start.goOn', { who: some(added) })}
         </Button>
         <Button classNames={button} variant="default" onClick={onGoOn} disabled={isPending}>
           {t('start.goOnWithout')}
         </Button>
         <Button classNames={button} variant="default" onClick={onAnew} loading={isPending}>
-          {t('start.anew', { who })}
+          {t('start.anew', { who: some(asked) })}
         </Button>
       </Group>
       <p className={classes.hint}>{t('start.anewHint')}</p>

@@ -106,6 +106,8 @@ test('its author is asked before somebody is added to a mail that was begun', ()
   expect(screen.getByText('Your meter')).toBeDefined();
   fireEvent.click(screen.getByRole('button', { name: 'Go on with it and add kari@a.no, The board' }));
   expect(screen.getByText('form: Your meter, kari@a.no list:12')).toBeDefined();
+  // The button is gone; the keyboard goes on with the mail.
+  expect(document.activeElement).toBe(screen.getByRole('region', { name: 'New mail' }));
   expect(place.dropped).toEqual([]);
 });
 
@@ -146,6 +148,16 @@ test('begun anew, the other mail is thrown away first, after a question', async 
   fireEvent.click(await screen.findByRole('button', { name: 'Throw away and begin anew' }));
   await waitFor(() => expect(screen.getByText('form: none, kari@a.no')).toBeDefined());
   expect(place.dropped).toEqual([5]);
+});
+
+test('begun anew, it goes to all whom the link names, also to those of the other mail', async () => {
+  place.draft = draft;
+  place.search = { to: ['Per@b.no', 'kari@a.no'] };
+  show(page(), 'cases_all');
+  expect(screen.getByRole('button', { name: 'Go on with it and add kari@a.no' })).toBeDefined();
+  fireEvent.click(screen.getByRole('button', { name: 'Begin a new one to Per@b.no, kari@a.no' }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Throw away and begin anew' }));
+  await waitFor(() => expect(screen.getByText('form: none, Per@b.no kari@a.no')).toBeDefined());
 });
 
 test('a mail that was changed meanwhile is shown before it is thrown away', async () => {

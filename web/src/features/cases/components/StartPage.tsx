@@ -12,6 +12,7 @@ import { askedIn, type StartSearch } from '@/lib/router/start-search';
 import { useDropNewDraft, useNewDraft, useSenders } from '../api/start-case';
 import { BegunMail } from './BegunMail';
 import { StartForm } from './StartForm';
+import classes from './StartPage.module.css';
 
 /** A case that we start: the first mail to a customer. */
 export function StartPage() {
@@ -49,17 +50,33 @@ type Props = {
 /** The mail that is written: the one that was begun, or another, and who is added to it. */
 type Mail = { begun: Draft | null; added: string[] };
 
+/** The button that was pressed goes with its question: the keyboard goes on with the mail. */
+const goOn = (place: HTMLElement | null) => place?.focus({ preventScroll: true });
+
 function Writing({ senders, begun, asked }: Props) {
   const { t } = useTranslation();
   const confirm = useConfirm();
   const drop = useDropNewDraft();
   const [mail, setMail] = useState<Mail>();
+  const [isChosen, setIsChosen] = useState(false);
   const added = asked.filter((typed) => !isNamed(begun, typed));
   // Where there is nothing to choose the form stands, and from then on neither a link to another address that is
   // followed nor what is kept of it changes it.
   const isAsked = begun !== null && added.length > 0;
   if (!mail && !isAsked) setMail({ begun, added });
-  if (mail) return <StartForm senders={senders} {...mail} />;
+  const choose = (chosen: Mail) => {
+    setIsChosen(true);
+    setMail(chosen);
+  };
+  if (mail) {
+    const form = <StartForm senders={senders} {...mail} />;
+    if (!isChosen) return form;
+    return (
+      <section ref={goOn} tabIndex={-1} aria-label={t('start.title')} className={classes.chosen}>
+        {form}
+      </section>
+    );
+  }
   if (!isAsked) return null;
   const anew = async () => {
     const question = {
@@ -68,16 +85,17 @@ function Writing({ senders, begun, asked }: Props) {
       action: t('start.anewAction'),
     };
     if (!(await confirm(question))) return;
-    drop.mutate(begun.version, { onSuccess: () => setMail({ begun: null, added }) });
+    drop.mutate(begun.version, { onSuccess: () => choose({ begun: null, added: asked }) });
   };
   return (
     <BegunMail
       begun={begun}
-      asked={added}
+      asked={asked}
+      added={added}
       isPending={drop.isPending}
       error={drop.error}
-      onAdd={() => setMail({ begun, added })}
-      onGoOn={() => setMail({ begun, added: [] })}
+      onAdd={() => choose({ begun, added })}
+      onGoOn={() => choose({ begun, added: [] })}
       onAnew={() => void anew()}
     />
   );

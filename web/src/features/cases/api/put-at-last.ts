@@ -1,0 +1,21 @@
+// Keeps a draft while its page goes away.
+import { address } from '@/lib/api/client';
+import type { DraftInput } from '@/lib/api/types';
+
+/** The browser sends it even when nobody waits for the answer; none is returned where it did not arrive. */
+export async function putAtLast(path: string, body: DraftInput): Promise<{ version: number } | undefined> {
+  const put = (keepalive: boolean) =>
+    fetch(address(path), {
+      method: 'PUT',
+      keepalive,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  try {
+    // Browsers carry at most 64 KiB beyond the end of a page; what is longer arrives while another page is shown.
+    const answer = await put(true).catch(() => put(false));
+    return answer.ok ? ((await answer.json()) as { version: number }) : undefined;
+  } catch {
+    return undefined;
+  }
+}
