@@ -123,10 +123,8 @@ async fn what_a_node_left_that_ended_meanwhile_is_taken_up() {
     left.unwrap();
     Housekeeper::new(house.office.clone()).step().await.unwrap();
     assert_eq!(held(&house, &planned).await, MANY);
-    let note = store::settings::find::<Vec<BTreeMap<String, String>>>(
-        &store.read(),
-        Some(organisation),
-        "outbox.stranded",
-    );
+    let conn = store.read();
+    let note =
+        store::settings::find::<Vec<BTreeMap<String, String>>>(&conn, Some(organisation), "outbox.stranded");
     assert_eq!(note.await.unwrap(), None, "nothing is left");
 }
