@@ -6,9 +6,9 @@ mod failed;
 use domain::blocks::IncidentState;
 use domain::returns::ReturnClass;
 use domain::{EmailAddress, IncidentId, OrganisationId, ReturnId, Timestamp, UserId};
-use sea_orm::sea_query::{ExprTrait, Func, OnConflict, Order, Query, SelectStatement};
+use sea_orm::sea_query::{ExprTrait, Func, LockType, OnConflict, Order, Query, SelectStatement};
 
-pub use failed::{count_failed, list_failed};
+pub use failed::{Reach, count_failed, list_failed};
 
 use crate::events::{self, Change};
 use crate::row::{Columns, Row};
@@ -17,6 +17,8 @@ use crate::{Conn, StoreError, Tx};
 
 /// Incidents that are shown.
 const SHOWN_MAX: u64 = 100;
+/// Open incidents of one provider that are looked at, and of an organisation that are locked.
+const OPEN_MAX: u64 = 1_000;
 
 /// One incident.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -246,6 +248,38 @@ pub async fn list_open(conn: &Conn, org: OrganisationId) -> Result<Vec<IncidentR
     query.and_where(col("closed_at").is_null());
     query.order_by("opened_at", Order::Desc).order_by("id", Order::Desc).limit(SHOWN_MAX);
     conn.all(&query).await?.iter().map(read).collect()
+}
+
+/// Those of one provider that nobody has decided on. Index `return_incidents_open`.
+pub async fn list_open_of(
+    conn: &Conn,
+    org: OrganisationId,
+    provider: &str,
+) -> Result<Vec<IncidentRow>, StoreError> {
+    conn.all(&open_of(org, Some(provider))).await?.iter().map(read).collect()
+}
+
+/// The same, or of all providers, and whoever decides on one of them does so behind this transaction: they are locked in one
+/// order, so that none waits in a circle. Index `return_incidents_open`.
+pub async fn lock_open(
+    tx: &Tx,
+    org: OrganisationId,
+    provider: Option<&str>,
+) -> Result<Vec<IncidentRow>, StoreError> {
+    let mut query = open_of(org, provider);
+    // Written for PostgreSQL alone: SQLite has one writer.
+    query.lock(LockType::Update);
+    tx.returning(&query).await?.iter().map(read).collect()
+}
+
+fn open_of(org: OrganisationId, provider: Option<&str>) -> SelectStatement {
+    let mut query = select(org);
+    query.and_where(col("closed_at").is_null());
+    if let Some(provider) = provider {
+        query.and_where(is("provider", provider));
+    }
+    query.order_by("id", Order::Asc).limit(OPEN_MAX);
+    query
 }
 
 /// How many refusals belong to an incident: those that blocked, and those that did not. Index `returns_by_incident`.
