@@ -127,6 +127,7 @@ export const incident = {
   waiting: { count: 640, more: false },
   waits_until: ago(-4 * MINUTE),
   holds_until: ago(-23 * HOUR),
+  kept_by: null,
   opened_at: ago(25 * MINUTE),
   closed_at: null,
   closed_by: null,
@@ -197,7 +198,7 @@ export const inSet = ({ state, url }) =>
 const gone = ({ response }) => response.writeHead(204).end();
 const decided = ({ state, json }) => {
   state.incidents = [];
-  return json({ addresses: 87 });
+  return json({ addresses: 87, kept_by: null });
 };
 
 export const RETURN_ROUTES = {

@@ -12,7 +12,7 @@ mod sender_domain;
 mod waiting;
 
 pub(crate) use audit::{AuditKind, AuditOrigin, AuditVerb, SettingGroup, SettingUnit};
-pub(crate) use blocks::{BlockReason, BlockScope, IncidentState, KnownPersons, PeopleListKind};
+pub(crate) use blocks::{BlockReason, BlockScope, IncidentState, KeptBy, KnownPersons, PeopleListKind};
 pub(crate) use domain_report::{DomainReportKind, ReportAdvice, ReportFate, SourceStanding, TlsOutcome};
 pub(crate) use file_link::{FileLinkState, NoFileLinks};
 pub(crate) use notice::{Assignment, NoticeEvent};

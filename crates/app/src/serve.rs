@@ -13,7 +13,7 @@ use flows::intake::IntakeWorker;
 use flows::jobs::JobWorker;
 use flows::notify::Notifier;
 use flows::oauth::OauthWorker;
-use flows::outbox::{OutboxWorker, StillTrying};
+use flows::outbox::{LettingGo, OutboxWorker, StillTrying};
 use flows::reread::Rereader;
 use flows::search_index::SearchIndexer;
 use flows::sender_domains::DomainWatcher;
@@ -109,6 +109,8 @@ pub(crate) async fn open(
             }
             Role::Outbox => {
                 start(Arc::new(StillTrying::new(office.clone())), Arc::default(), (&tasks, &stop));
+                let letting_go = Arc::new(LettingGo::new(office.clone()));
+                start(letting_go, office.signals().refusals.clone(), (&tasks, &stop));
                 let sender = Arc::new(OutboxWorker::new(office.clone(), stop.clone()));
                 start(sender.clone(), office.signals().outbox.clone(), (&tasks, &stop));
                 outbox = Some(sender);
@@ -165,7 +167,8 @@ async fn wake_from_other_nodes(office: Office, stop: CancellationToken) {
                     EventKind::Mailbox => signals.sync.notify_one(),
                     EventKind::Job => signals.jobs.notify_one(),
                     EventKind::Case => signals.cases.notify_one(),
-                    EventKind::Person | EventKind::Company | EventKind::Settings | EventKind::Notice => {}
+                    EventKind::Settings => signals.refusals.notify_one(),
+                    EventKind::Person | EventKind::Company | EventKind::Notice => {}
                 },
                 // Some were missed: the workers look for themselves.
                 Err(tokio::sync::broadcast::error::RecvError::Lagged(_)) => {
@@ -174,6 +177,7 @@ async fn wake_from_other_nodes(office: Office, stop: CancellationToken) {
                     signals.sync.notify_one();
                     signals.jobs.notify_one();
                     signals.cases.notify_one();
+                    signals.refusals.notify_one();
                 }
                 Err(tokio::sync::broadcast::error::RecvError::Closed) => return,
             },

@@ -165,6 +165,30 @@ impl IncidentState {
     }
 }
 
+/// Which other incident of a provider keeps mail to many for it waiting when one is decided on.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KeptBy {
+    /// It refuses many addresses, too, and is waited for until somebody decides, for a day at most.
+    Addresses,
+    /// It refuses all mail for the reputation of our address: until some is taken, or somebody has seen to it.
+    Reputation,
+}
+
+impl KeptBy {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Addresses, Self::Reputation];
+
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Addresses => "addresses",
+            Self::Reputation => "reputation",
+        }
+    }
+}
+
 macro_rules! named {
     ($($kind:ty),+) => {$(
         impl FromStr for $kind {

@@ -42,7 +42,8 @@ pub use drafts::{
 };
 pub(crate) use files::{FILES_MAX, attachments_of};
 pub use names::{
-    SendingInput, SendingRules, UserSending, change_rules, change_user_sending, rules, user_sending,
+    SendingInput, SendingRules, UserSending, change_rules, change_user_sending, chosen_unverified,
+    own_unverified, rules, user_sending,
 };
 pub(crate) use names::{reset_unverified, rules_of};
 pub use open::{Opened, Sender, open, open_new};

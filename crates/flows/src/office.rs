@@ -119,6 +119,8 @@ pub struct Signals {
     pub intake: Arc<Notify>,
     /// A delivery is due.
     pub outbox: Arc<Notify>,
+    /// What kept mail back that a provider refuses may be over.
+    pub refusals: Arc<Notify>,
     /// A job was asked for.
     pub jobs: Arc<Notify>,
     /// Something happened to a case.

@@ -4,6 +4,7 @@
 mod actions;
 mod by_token;
 mod counting;
+mod deciding;
 mod incidents;
 mod lists;
 mod meaning;
@@ -17,9 +18,8 @@ pub use actions::{ACCEPTED_RETURNS_MAX, TRIAL_DAYS_MAX, block, set_rules};
 pub(crate) use by_token::{by_token, of_return_path};
 pub use counting::memory;
 pub(crate) use counting::{CameBack, record};
-pub use incidents::{
-    Incident, OpenIncident, confirm, list as incidents, list_open as open_incidents, roll_back, send_again,
-};
+pub use deciding::{Decided, confirm, roll_back};
+pub use incidents::{Incident, OpenIncident, list as incidents, list_open as open_incidents, send_again};
 pub(crate) use incidents::{holds_until, is_held};
 pub use lists::{Imported, export, import};
 pub use mail::block_list::{Refused, Service};

@@ -17,7 +17,9 @@ mod waiting;
 mod work;
 
 pub use crate::outbox::ItemState;
-pub use hasten::{hasten, hasten_waiting_for, wait_for};
+#[cfg(test)]
+pub(crate) use hasten::refused;
+pub use hasten::{find_refused, hasten, hasten_waiting_for, is_waiting_for, wait_for};
 pub use interrupted::record_interrupted;
 pub use last::list_last;
 #[cfg(test)]

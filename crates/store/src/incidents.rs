@@ -6,11 +6,11 @@ mod failed;
 use domain::blocks::IncidentState;
 use domain::returns::ReturnClass;
 use domain::{EmailAddress, IncidentId, OrganisationId, ReturnId, Timestamp, UserId};
-use sea_orm::sea_query::{ExprTrait, Func, OnConflict, Order, Query, SelectStatement};
+use sea_orm::sea_query::{ExprTrait, Func, LockType, OnConflict, Order, Query, SelectStatement};
 
 #[cfg(test)]
 pub(crate) use failed::failed;
-pub use failed::{count_failed, list_failed};
+pub use failed::{Reach, count_failed, list_failed};
 
 use crate::events::{self, Change};
 use crate::row::{Columns, Row};
@@ -19,6 +19,8 @@ use crate::{Conn, StoreError, Tx};
 
 /// Incidents that are shown.
 const SHOWN_MAX: u64 = 100;
+/// Open incidents of one provider that are looked at, and of an organisation that are locked.
+const OPEN_MAX: u64 = 1_000;
 
 /// One incident.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -253,6 +255,40 @@ pub(crate) fn open_ones(org: OrganisationId) -> SelectStatement {
     // Every burst is named something: without this SQLite walks all that were ever closed, for the sake of their order.
     query.and_where(col("burst").gte(""));
     query.order_by("opened_at", Order::Desc).order_by("id", Order::Desc).limit(SHOWN_MAX);
+    query
+}
+
+/// Those of one provider that nobody has decided on. Index `return_incidents_open`.
+pub async fn list_open_of(
+    conn: &Conn,
+    org: OrganisationId,
+    provider: &str,
+) -> Result<Vec<IncidentRow>, StoreError> {
+    conn.all(&open_of(org, Some(provider))).await?.iter().map(read).collect()
+}
+
+/// The same, or of all providers, and whoever decides on one of them does so behind this transaction: they are locked in one
+/// order, so that none waits in a circle. Index `return_incidents_open`.
+pub async fn lock_open(
+    tx: &Tx,
+    org: OrganisationId,
+    provider: Option<&str>,
+) -> Result<Vec<IncidentRow>, StoreError> {
+    let mut query = open_of(org, provider);
+    // Written for PostgreSQL alone: SQLite has one writer.
+    query.lock(LockType::Update);
+    tx.returning(&query).await?.iter().map(read).collect()
+}
+
+fn open_of(org: OrganisationId, provider: Option<&str>) -> SelectStatement {
+    let mut query = select(org);
+    query.and_where(col("closed_at").is_null());
+    if let Some(provider) = provider {
+        query.and_where(is("provider", provider));
+    }
+    // As in [`open_ones`].
+    query.and_where(col("burst").gte(""));
+    query.order_by("id", Order::Asc).limit(OPEN_MAX);
     query
 }
 

@@ -43,7 +43,16 @@ pub fn share_of(organisation: OrganisationId) -> String {
 /// The name under which an organisation's mail waits for a provider that refuses it.
 #[must_use]
 pub fn refuser_of(organisation: OrganisationId, provider: &str) -> String {
-    format!("refuser:{organisation}:{provider}")
+    format!("{REFUSERS}{organisation}:{provider}")
+}
+
+/// What the names of providers that refuse begin with.
+pub(crate) const REFUSERS: &str = "refuser:";
+
+/// The provider that [`refuser_of`] made this name of, for this organisation.
+#[must_use]
+pub fn refused_by(organisation: OrganisationId, destination: &str) -> Option<&str> {
+    destination.strip_prefix(&refuser_of(organisation, ""))
 }
 
 /// The name under which all mail of an organisation waits.

@@ -39,6 +39,17 @@ impl PartialSchema for IncidentState {
 
 impl ToSchema for IncidentState {}
 
+/// The schema of [`domain::blocks::KeptBy`].
+pub(crate) struct KeptBy;
+
+impl PartialSchema for KeptBy {
+    fn schema() -> RefOr<Schema> {
+        words(domain::blocks::KeptBy::ALL.map(domain::blocks::KeptBy::as_str))
+    }
+}
+
+impl ToSchema for KeptBy {}
+
 /// The schema of [`domain::person_import::KnownPersons`].
 pub(crate) struct KnownPersons;
 

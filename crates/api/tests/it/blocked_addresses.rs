@@ -218,7 +218,10 @@ async fn what_failed_for_an_incident_is_sent_again_once_its_blocks_were_lifted()
     let one = format!("/api/v1/return-incidents/{}", ours.known.incident);
     let early = browser.post(&format!("{one}/send-again"), json!({})).await.expect(409);
     assert_eq!(early.code(), "incident.not_rolled_back");
-    browser.post(&format!("{one}/roll-back"), json!({})).await.expect(200);
+    let decided = browser.post(&format!("{one}/roll-back"), json!({})).await.expect(200).json();
+    for answer in [&shown["rows"][0], &decided] {
+        assert_eq!(answer.get("kept_by"), Some(&json!(null)), "{answer}");
+    }
     let open = browser.get("/api/v1/return-incidents/open").await.expect(200).json();
     assert_eq!(open["rows"], json!([]));
     let none = browser.post(&format!("{one}/send-again"), json!({})).await.expect(409);

@@ -81,7 +81,7 @@ async fn a_sender_is_checked_before_anything_is_sent() {
     let wrong = chief.get("/api/v1/sender-check?address=acme").await.expect(422).json();
     assert_eq!((&wrong["code"], &wrong["field"]), (&json!("address.invalid"), &json!("address")));
     let rules = chief.get("/api/v1/sending").await.expect(200).json();
-    assert_eq!(rules["unverified"], json!("warn"));
+    assert_eq!((&rules["unverified"], &rules["unverified_own"]), (&json!("warn"), &json!("warn")));
     let chosen = json!({ "agent_name": false, "unverified": "refuse" });
     let rules = chief.json(Method::PUT, "/api/v1/sending", chosen).await.expect(200).json();
     assert_eq!(rules["unverified"], json!("refuse"));

@@ -117,12 +117,37 @@ pub async fn rules(office: &Office, actor: &Actor) -> Result<SendingRules, Probl
     Ok(SendingRules { unverified: rules.unverified.at_least(office.settings().unverified), ..rules })
 }
 
+/// What becomes of mail from unproved domains as the organisation itself has it, whatever the operator says at least.
+///
+/// # Errors
+/// When the store fails.
+pub async fn own_unverified(office: &Office, actor: &Actor) -> Result<UnverifiedRule, Problem> {
+    let rules = rules_of(&office.store().read(), actor.organisation).await.map_err(problem::from_store)?;
+    Ok(rules.unverified)
+}
+
+/// What somebody chose who sends what [`rules`] and [`own_unverified`] say, or other than that: nothing, where the operator
+/// alone makes the difference between the two.
+#[must_use]
+pub fn chosen_unverified(
+    office: &Office,
+    holds: Option<UnverifiedRule>,
+    own: Option<UnverifiedRule>,
+) -> Option<UnverifiedRule> {
+    let as_read = |own: &UnverifiedRule| {
+        let at_least = own.at_least(office.settings().unverified);
+        at_least != *own && holds == Some(at_least)
+    };
+    if own.as_ref().is_some_and(as_read) { None } else { holds }
+}
+
 /// The rules of an organisation, as it has them itself.
 pub(crate) async fn rules_of(conn: &Conn, organisation: OrganisationId) -> Result<SendingRules, StoreError> {
     Ok(store::settings::find(conn, Some(organisation), RULES).await?.unwrap_or_default())
 }
 
-/// Changes the organisation's own rules. What the operator says at least does not become one of them by that.
+/// Changes the organisation's own rules. What the operator says at least does not become one of them where it is left out; who
+/// sends it back as he read it leaves it out by [`chosen_unverified`].
 ///
 /// # Errors
 /// 422 for a shared sender that is not there, a choice about unproved domains that the operator does not offer, or too

@@ -9,16 +9,16 @@
 
 use std::collections::BTreeSet;
 
+use domain::blocks::KeptBy;
 use domain::outbox::Stream;
-use domain::{Actor, EmailAddress, OrganisationId, Outcome, Problem};
+use domain::{Actor, EmailAddress, IncidentId, OrganisationId, Outcome, Problem, Timestamp};
 use policy::blocking::{self, mass};
 use policy::returns::Evidence;
 use serde::{Deserialize, Serialize};
-use store::deliveries::DueDelivery;
+use store::deliveries::{self, DueDelivery};
 use store::events::{self, Change};
-use store::incidents::IncidentRow;
 use store::parked;
-use store::{StoreError, Tx, incidents};
+use store::{Conn, StoreError, Tx, incidents};
 
 use super::failed;
 use super::record::Ended;
@@ -59,76 +59,75 @@ pub async fn set_refusal_rules(office: &Office, actor: &Actor, rules: RefusalRul
     let organisation = actor.organisation;
     let put = office.store().write(move |tx| {
         Box::pin(async move {
-            store::settings::put(tx, Some(organisation), KEY, &rules).await?;
-            let mut unfinished = Vec::new();
+            let mut freed = BTreeSet::new();
             if !rules.puts_off {
                 let open = incidents::list_open(tx, organisation).await?;
-                for incident in open.into_iter().filter(|row| mass::is_of_reputation(row.class)) {
-                    if let_go(tx, organisation, &incident.provider).await? {
-                        unfinished.push(incident.provider);
-                    }
-                }
+                let of_reputation = open.into_iter().filter(|row| mass::is_of_reputation(row.class));
+                freed.extend(of_reputation.map(|row| row.provider));
+            }
+            let parks = freed.iter().map(|provider| parked::refuser_of(organisation, provider));
+            parked::lock(tx, parks.collect()).await?;
+            // Whoever decides on an incident in this instant sees what is set here, or is seen from here.
+            incidents::lock_open(tx, organisation, None).await?;
+            store::settings::put(tx, Some(organisation), KEY, &rules).await?;
+            for provider in &freed {
+                let_go(tx, organisation, provider).await?;
             }
             events::insert(tx, organisation, Change::settings());
-            Ok(unfinished)
+            Ok(())
         })
     });
-    for provider in put.await.map_err(problem::from_store)? {
-        let_rest_go(office, organisation, &provider).await.map_err(problem::from_store)?;
-    }
+    put.await.map_err(problem::from_store)?;
+    office.signals().refusals.notify_one();
     office.signals().outbox.notify_one();
     Ok(())
 }
 
-/// Lets an organisation's mail go on that waits since a provider refused it, unless another open incident of that provider
-/// keeps it. Returns whether there may be more of it, for [`let_rest_go`].
+/// Locks what is decided on together: the incidents of a provider that are open. Two who decide on two of them at once would
+/// each find the other's open else, and nobody would let the mail go.
+pub(crate) async fn lock_open(
+    tx: &Tx,
+    organisation: OrganisationId,
+    provider: &str,
+) -> Result<(), StoreError> {
+    // The park before the incident, as whoever writes down what became of mail there.
+    parked::lock(tx, vec![parked::refuser_of(organisation, provider)]).await?;
+    incidents::lock_open(tx, organisation, Some(provider)).await.map(|_open| ())
+}
+
+/// Lets an organisation's mail go on that waits since a provider refused it; returns which other open incident of that
+/// provider keeps it. What one transaction does not let go, [`super::LettingGo`] does.
 pub(crate) async fn let_go(
     tx: &Tx,
     organisation: OrganisationId,
     provider: &str,
-) -> Result<bool, StoreError> {
-    if is_kept(tx, organisation, provider).await? {
-        return Ok(false);
+) -> Result<Option<KeptBy>, StoreError> {
+    let kept = kept_by(tx, organisation, (provider, None), tx.now()).await?;
+    if kept.is_none() {
+        let destination = parked::refuser_of(organisation, provider);
+        parked::remove(tx, &destination).await?;
+        deliveries::hasten_waiting_for(tx, &destination).await?;
     }
-    let destination = parked::refuser_of(organisation, provider);
-    parked::remove(tx, &destination).await?;
-    store::deliveries::hasten_waiting_for(tx, &destination).await
+    Ok(kept)
 }
 
-/// The rest, batch by batch, each in its own transaction, until nothing waits or the provider refuses again.
-pub(crate) async fn let_rest_go(
-    office: &Office,
+/// Which incident that nobody has decided on keeps mail for a provider waiting, but for `beside`.
+pub(crate) async fn kept_by(
+    conn: &Conn,
     organisation: OrganisationId,
-    provider: &str,
-) -> Result<(), StoreError> {
-    loop {
-        office.signals().outbox.notify_one();
-        let destination = parked::refuser_of(organisation, provider);
-        let batch = office.store().write(move |tx| {
-            Box::pin(async move {
-                let parked = parked::find(tx, &destination).await?;
-                match parked.filter(|parked| parked.until > tx.now()) {
-                    Some(_refused_again) => Ok(false),
-                    None => store::deliveries::hasten_waiting_for(tx, &destination).await,
-                }
-            })
-        });
-        let more: Result<bool, StoreError> = batch.await;
-        if !more? {
-            return Ok(());
+    (provider, beside): (&str, Option<IncidentId>),
+    now: Timestamp,
+) -> Result<Option<KeptBy>, StoreError> {
+    let mut open = incidents::list_open_of(conn, organisation, provider).await?;
+    open.retain(|row| Some(row.id) != beside);
+    if open.iter().any(|row| mass::is_of_reputation(row.class)) {
+        let kept = store::settings::find::<RefusalRules>(conn, Some(organisation), KEY).await?;
+        if kept.unwrap_or_default().puts_off {
+            return Ok(Some(KeptBy::Reputation));
         }
     }
-}
-
-/// Whether mail for a provider waits for an incident that nobody has decided on.
-async fn is_kept(tx: &Tx, organisation: OrganisationId, provider: &str) -> Result<bool, StoreError> {
-    let kept = store::settings::find::<RefusalRules>(tx, Some(organisation), KEY).await?;
-    let puts_off = kept.unwrap_or_default().puts_off;
-    let keeps = |row: &IncidentRow| {
-        let of_reputation = puts_off && mass::is_of_reputation(row.class);
-        row.provider == provider && (of_reputation || returns::holds_until(row, tx.now()).is_some())
-    };
-    Ok(incidents::list_open(tx, organisation).await?.iter().any(keeps))
+    let is_undecided = open.iter().any(|row| returns::holds_until(row, now).is_some());
+    Ok(is_undecided.then_some(KeptBy::Addresses))
 }
 
 /// What is put off of a transaction though it was refused for good.
@@ -194,7 +193,7 @@ async fn refused(office: &Office, deliveries: &[DueDelivery], ended: &Ended) -> 
 
 /// Whether the incident of such refusals is open.
 async fn is_open(
-    conn: &store::Conn,
+    conn: &Conn,
     organisation: OrganisationId,
     (recipient, host): (&EmailAddress, Option<&str>),
 ) -> Result<bool, StoreError> {

@@ -2,18 +2,15 @@
 //! those that were are let go, or the others are blocked too. And many refusals for a fault of ours: they block nobody,
 //! and stand until somebody says that he has seen to it.
 
-use domain::blocks::{AddressDeed, BlockReason, BlockScope, IncidentState};
+use domain::blocks::{IncidentState, KeptBy};
 use domain::job::JobKind;
 use domain::limits::JOB_ROWS_MAX;
 use domain::notice::Happening;
 use domain::returns::ReturnClass;
-use domain::{
-    Actor, EmailAddress, IncidentId, OrganisationId, OutboxId, Problem, ReturnId, Timestamp, UserId,
-};
+use domain::{Actor, IncidentId, OrganisationId, OutboxId, Problem, Timestamp};
 use policy::blocking::mass::{self, Burst};
-use store::incidents::{self, Held, IncidentRow, NewIncident};
+use store::incidents::{self, IncidentRow, NewIncident, Reach};
 use store::jobs::JobRow;
-use store::standings::{self, Block, Clearing, NewStanding};
 use store::{Conn, Count, StoreError, Tx, deliveries, parked};
 
 use crate::jobs::Rows;
@@ -22,14 +19,14 @@ use crate::office::Office;
 use crate::{jobs, outbox, problem};
 
 /// How long an incident keeps refusals from blocking, milliseconds.
-const HOLDS_MS: i64 = 24 * 3600 * 1000;
+pub(super) const HOLDS_MS: i64 = 24 * 3600 * 1000;
 /// How long what a person confirmed is taken for true of the next refusals, milliseconds: those of mail that had waited for him
 /// come at once.
 const CONFIRMED_MS: i64 = 3600 * 1000;
-/// Mails that one job sends again, and refusals that are looked at for it.
-const SENT_AGAIN_MAX: u64 = JOB_ROWS_MAX as u64;
-/// Addresses that one transaction changes: others must get their turn.
-const BATCH: u64 = 200;
+/// How far refusals are looked through for a figure, which is asked for each minute.
+const COUNTED: Reach = Reach { page: 10_000, pages: 10 };
+/// How far for a job that sends again what failed: those of whom all were sent before stand in front of the others.
+const SENT_AGAIN: Reach = Reach { page: 10_000, pages: 100 };
 
 /// One incident, and how many refusals belong to it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -50,6 +47,8 @@ pub struct Incident {
     pub waits_until: Option<Timestamp>,
     /// Until when mail is put off that is refused with its words; `None` where none is, or no longer.
     pub holds_until: Option<Timestamp>,
+    /// Which other incident keeps mail for the provider waiting whatever is decided on this one.
+    pub kept_by: Option<KeptBy>,
 }
 
 /// An incident that nobody has decided on.
@@ -186,36 +185,20 @@ async fn counted(
     let ours = mass::is_ours(row.class);
     let failed = match row.state {
         IncidentState::Open | IncidentState::RolledBack if !ours => {
-            incidents::count_failed(conn, organisation, row.id).await?
+            incidents::count_failed(conn, organisation, row.id, COUNTED).await?
         }
         IncidentState::Open | IncidentState::RolledBack | IncidentState::Confirmed => Count::default(),
     };
-    let (mut waits_until, mut waiting) = (None, Count::default());
+    let (mut waits_until, mut waiting, mut kept_by) = (None, Count::default(), None);
     if row.state == IncidentState::Open && (!ours || mass::is_of_reputation(row.class)) {
         let destination = parked::refuser_of(organisation, &row.provider);
         let parked = parked::find(conn, &destination).await?;
         waits_until = parked.map(|parked| parked.until).filter(|until| *until > now);
         waiting = deliveries::count_waiting_for(conn, organisation, &destination).await?;
+        kept_by = outbox::kept_by(conn, organisation, (&row.provider, Some(row.id)), now).await?;
     }
     let holds_until = holds_until(&row, now);
-    Ok(Incident { ours, row, blocked, held, failed, waiting, waits_until, holds_until })
-}
-
-/// It was the provider's fault: the addresses that were blocked for it are written to again. Returns how many.
-///
-/// # Errors
-/// 404; 409 where somebody has decided already, or where it is a fault of ours, which blocked nobody.
-pub async fn roll_back(office: &Office, actor: &Actor, id: IncidentId) -> Result<u64, Problem> {
-    decide(office, actor, (id, IncidentState::RolledBack)).await
-}
-
-/// The addresses are wrong: those that were not blocked for it are blocked. Returns how many. Of a fault of ours it says
-/// that somebody has seen to it: nobody is blocked.
-///
-/// # Errors
-/// 404; 409 where somebody has decided already.
-pub async fn confirm(office: &Office, actor: &Actor, id: IncidentId) -> Result<u64, Problem> {
-    decide(office, actor, (id, IncidentState::Confirmed)).await
+    Ok(Incident { ours, row, blocked, held, failed, waiting, waits_until, holds_until, kept_by })
 }
 
 /// Begins a job that sends again what failed for an incident that was the provider's fault.
@@ -230,155 +213,8 @@ pub async fn send_again(office: &Office, actor: &Actor, id: IncidentId) -> Resul
         let detail = "nobody has said that the provider was at fault; lift the blocks of the incident first";
         return Err(Problem::conflict("incident.not_rolled_back", detail));
     }
-    let failed = incidents::list_failed(&conn, organisation, id, (SENT_AGAIN_MAX, SENT_AGAIN_MAX)).await;
+    let failed = incidents::list_failed(&conn, organisation, id, (SENT_AGAIN, JOB_ROWS_MAX)).await;
     let mut rows = Rows::default();
     rows.add(failed.map_err(problem::from_store)?.into_iter().map(OutboxId::get));
     jobs::start(office, actor, JobKind::OutboxSend, rows).await
-}
-
-/// Batch by batch, and the decision last: who is stopped on the way begins again where he was.
-async fn decide(
-    office: &Office,
-    actor: &Actor,
-    (id, state): (IncidentId, IncidentState),
-) -> Result<u64, Problem> {
-    let (organisation, by) = (actor.organisation, (actor.user, office.now()));
-    let conn = office.store().read();
-    let row = incidents::find(&conn, organisation, id).await.map_err(problem::from_store)?;
-    let row = row.ok_or_else(|| Problem::not_found("incident"))?;
-    if row.state != IncidentState::Open {
-        return Err(Problem::conflict("incident.closed", "somebody has decided on this already"));
-    }
-    if mass::is_ours(row.class) {
-        return seen_to(office, organisation, (&row, state), by).await;
-    }
-    let mut all = 0;
-    loop {
-        let of = row.clone();
-        let batch = office.store().write(move |tx| {
-            let of = of.clone();
-            Box::pin(async move { batch(tx, organisation, (&of, state), by).await })
-        });
-        let (done, more) = batch.await.map_err(problem::from_store)?;
-        all += done;
-        if done < BATCH {
-            office.signals().outbox.notify_one();
-            if more {
-                let rest = outbox::let_rest_go(office, organisation, &row.provider).await;
-                rest.map_err(problem::from_store)?;
-            }
-            return Ok(all);
-        }
-    }
-}
-
-async fn seen_to(
-    office: &Office,
-    organisation: OrganisationId,
-    (row, state): (&IncidentRow, IncidentState),
-    by: (UserId, Timestamp),
-) -> Result<u64, Problem> {
-    if state == IncidentState::RolledBack {
-        let detail = "these refusals are for a fault of ours and blocked nobody; there is nothing to lift";
-        return Err(Problem::conflict("incident.of_ours", detail));
-    }
-    let (id, provider) = (row.id, Some(row.provider.clone()).filter(|_| mass::is_of_reputation(row.class)));
-    let closed = office.store().write(move |tx| {
-        let provider = provider.clone();
-        Box::pin(async move {
-            incidents::close(tx, organisation, (id, state), by).await?;
-            match provider {
-                // Whoever has seen to it wants to know whether that helped.
-                Some(provider) => outbox::let_go(tx, organisation, &provider).await,
-                None => Ok(false),
-            }
-        })
-    });
-    let more = closed.await.map_err(problem::from_store)?;
-    office.signals().outbox.notify_one();
-    if more {
-        outbox::let_rest_go(office, organisation, &row.provider).await.map_err(problem::from_store)?;
-    }
-    Ok(0)
-}
-
-/// One batch: how many addresses it changed, and whether more mail waits than it let go.
-async fn batch(
-    tx: &Tx,
-    organisation: OrganisationId,
-    (row, state): (&IncidentRow, IncidentState),
-    by: (UserId, Timestamp),
-) -> Result<(u64, bool), StoreError> {
-    let (id, class) = (row.id, row.class);
-    let is_block = state == IncidentState::Confirmed;
-    // With every batch: whoever was under way as the first began may be done by the last.
-    incidents::attach_escaped(tx, organisation, id, (mass::WITHIN_MS, HOLDS_MS)).await?;
-    let rows = incidents::addresses(tx, organisation, (id, !is_block), BATCH).await?;
-    for held in &rows {
-        if is_block {
-            block(tx, organisation, held, (class, by.1)).await?;
-        } else {
-            release(tx, organisation, &held.address, by).await?;
-        }
-    }
-    let ids: Vec<ReturnId> = rows.iter().map(|held| held.id).collect();
-    let done = ids.len() as u64;
-    incidents::mark(tx, organisation, &ids, is_block).await?;
-    let mut more = false;
-    if done < BATCH {
-        incidents::close(tx, organisation, (id, state), by).await?;
-        // Mail to many has waited for this: it arrives now, or fails for good.
-        more = outbox::let_go(tx, organisation, &row.provider).await?;
-    }
-    Ok((done, more))
-}
-
-/// Not one that was well since: who wrote to us, whom a person let go, or whose server took a mail that has not come back.
-async fn block(
-    tx: &Tx,
-    organisation: OrganisationId,
-    held: &Held,
-    (class, at): (ReturnClass, Timestamp),
-) -> Result<(), StoreError> {
-    standings::open(tx, organisation, &held.address).await?;
-    let known = standings::find_by_address(tx, organisation, &held.address).await?;
-    let taken = known.as_ref().and_then(|known| known.taken).map(|taken| taken.at);
-    let well = known.as_ref().map(|known| known.well_at.max(known.cleared_at).max(taken)).unwrap_or_default();
-    if well.is_some_and(|well| well > held.at) {
-        return Ok(());
-    }
-    let before = known.as_ref().and_then(|known| known.block);
-    let is_new = before.is_none_or(|before| before.scope < BlockScope::All);
-    let block = Block { at, scope: BlockScope::All, reason: BlockReason::Returned };
-    let new = NewStanding {
-        address: held.address.clone(),
-        returns: known.as_ref().map_or(0, |known| known.returns).saturating_add(1),
-        at: held.at,
-        class: Some(class),
-        fault: Some(class.scope()),
-        rule: Some(held.rule.clone()),
-        words: held.words.clone(),
-        host: held.host.clone(),
-        well_at: known.and_then(|known| known.well_at),
-        block: is_new.then_some(block),
-        by: None,
-    };
-    standings::put(tx, organisation, &new).await?;
-    Ok(())
-}
-
-/// Only what a return blocked: what a person blocked stays.
-async fn release(
-    tx: &Tx,
-    organisation: OrganisationId,
-    address: &EmailAddress,
-    by: (UserId, Timestamp),
-) -> Result<(), StoreError> {
-    let known = standings::find_by_address(tx, organisation, address).await?;
-    let is_ours = |block: &Block| matches!(block.reason, BlockReason::Returned | BlockReason::Limit);
-    if let Some(known) = known.filter(|known| known.block.as_ref().is_some_and(is_ours)) {
-        let clearing = Clearing { by: by.0, at: by.1, deed: AddressDeed::RolledBack, note: "" };
-        standings::clear(tx, organisation, &[known.id], &clearing).await?;
-    }
-    Ok(())
 }

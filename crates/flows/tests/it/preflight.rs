@@ -106,6 +106,18 @@ async fn what_the_operator_says_at_least_becomes_no_choice_of_the_organisation()
     let rules = compose::rules(plain, actor).await.unwrap();
     assert!(rules.agent_name && !rules.own_address);
 
+    // Nor where all that was read is sent back.
+    let own = compose::own_unverified(&strict, actor).await.unwrap();
+    let read = compose::rules(&strict, actor).await.unwrap();
+    let unverified = compose::chosen_unverified(&strict, Some(read.unverified), Some(own));
+    let back = SendingInput { unverified, ..SendingInput::from(read) };
+    compose::change_rules(&strict, actor, back).await.unwrap();
+    assert_eq!((rule(&strict).await, rule(plain).await), (UnverifiedRule::Refuse, UnverifiedRule::Warn));
+    let chosen = Some(UnverifiedRule::Refuse);
+    for (office, own) in [(&strict, None), (&strict, chosen), (plain, Some(UnverifiedRule::Warn))] {
+        assert_eq!(compose::chosen_unverified(office, chosen, own), chosen);
+    }
+
     // Chosen, it is; and a choice that is taken back is none, whatever holds then.
     choose(&strict, &house, UnverifiedRule::Refuse).await.unwrap();
     assert_eq!(rule(plain).await, UnverifiedRule::Refuse);

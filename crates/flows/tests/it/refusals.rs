@@ -4,18 +4,21 @@
 use std::ops::Range;
 
 use bytes::Bytes;
-use domain::blocks::IncidentState;
-use domain::outbox::{DeliveryState, Stream};
+use domain::blocks::{IncidentState, KeptBy};
+use domain::outbox::{DeliveryState, ParkReason, Stream};
 use domain::returns::ReturnClass;
 use domain::waiting::WaitRule;
-use domain::{OrganisationId, OutboxId};
+use domain::{IncidentId, OrganisationId, OutboxId};
 use flows::jobs::JobWorker;
+use flows::outbox::LettingGo;
 use flows::worker::{Found, Worker};
 use flows::{outbox, returns};
 use serde_json::json;
 use store::incidents::NewIncident;
 use store::outbox::NewOutbox;
+use store::parked::Parked;
 use store::{StoreError, deliveries};
+use testkit::postgres::Postgres;
 
 use crate::dead_exchangers::{Open, queue_to};
 use crate::house::{House, SERVICE};
@@ -256,7 +259,7 @@ async fn mail_to_many_waits_while_a_provider_may_have_lost_its_directory_and_wha
     assert_eq!(early.code, "incident.not_rolled_back");
 
     open.directory_is_back();
-    assert_eq!(returns::roll_back(office, actor, incident.row.id).await.unwrap(), 19);
+    assert_eq!(returns::roll_back(office, actor, incident.row.id).await.unwrap().addresses, 19);
     house.send().await;
     assert_eq!(open.of_state(&many, DeliveryState::Sent).await, many.len(), "what waited goes at once");
     assert_eq!(open.of_state(&failed, DeliveryState::Failed).await, 21, "what failed is nobody's to repeat");
@@ -291,7 +294,7 @@ async fn mail_to_many_goes_on_and_blocks_those_it_does_not_reach_once_somebody_s
     let many = open.queue_for(wrong.clone(), Stream::Bulk).await;
     assert_eq!(open.blocked(wrong.clone()).await, 0);
     house.clock.advance_seconds(5);
-    assert_eq!(returns::confirm(office, actor, open.incident().await.row.id).await.unwrap(), 2);
+    assert_eq!(returns::confirm(office, actor, open.incident().await.row.id).await.unwrap().addresses, 2);
     for _ in 0..3 {
         house.send().await;
         house.clock.advance_seconds(60);
@@ -336,11 +339,11 @@ async fn what_lies_in_the_bin_is_not_offered_to_be_sent_again() {
     assert_eq!(job.total, 20);
 }
 
-impl Open {
-    /// A mail to so many whose time is in an hour, and that waits for whoever refuses for the incident.
-    async fn waits_for(&self, incident: &returns::Incident, recipients: usize) -> OutboxId {
-        let (store, organisation) = (self.house.office.store(), self.house.actor.organisation);
-        let at = self.house.office.now();
+impl House {
+    /// A mail to so many whose time is in an hour, and that waits for a provider that refuses it.
+    async fn waits_for(&self, provider: &str, recipients: usize) -> OutboxId {
+        let (store, organisation) = (self.office.store(), self.actor.organisation);
+        let at = self.office.now();
         let raw = Bytes::from_static(b"Subject: x\r\n\r\nhello\r\n");
         let item = NewOutbox {
             from: SERVICE.parse().unwrap(),
@@ -354,7 +357,7 @@ impl Open {
             at,
             due_at: at.plus_seconds(3600),
         };
-        let destination = store::parked::refuser_of(organisation, &incident.row.provider);
+        let destination = store::parked::refuser_of(organisation, provider);
         let write = store.write(move |tx| {
             let (item, destination) = (item.clone(), destination.clone());
             Box::pin(async move {
@@ -372,42 +375,132 @@ impl Open {
 
     /// How many recipients of a mail are due.
     async fn due(&self, item: OutboxId) -> usize {
-        let (conn, now) = (self.house.office.store().read(), self.house.office.now());
-        let rows = deliveries::list_of_item(&conn, self.house.actor.organisation, item).await.unwrap();
+        let (conn, now) = (self.office.store().read(), self.office.now());
+        let rows = deliveries::list_of_item(&conn, self.actor.organisation, item).await.unwrap();
         rows.iter().filter(|row| row.next_attempt_at.is_some_and(|at| at <= now)).count()
+    }
+
+    /// An incident of a provider with these words that is open.
+    async fn opened(&self, provider: &str, (class, words): (ReturnClass, &'static str)) -> IncidentId {
+        let (organisation, at, provider) = (self.actor.organisation, self.office.now(), provider.to_owned());
+        let opened = self.office.store().write(move |tx| {
+            Box::pin(async move {
+                let new = NewIncident { burst: words, provider: &provider, class, words, at };
+                store::incidents::open(tx, organisation, &new, at).await
+            })
+        });
+        Result::<_, StoreError>::unwrap(opened.await)
+    }
+
+    /// One step of a process that has just begun.
+    async fn lets_go(&self) -> Found {
+        LettingGo::new(self.office.clone()).step().await.unwrap()
     }
 }
 
 #[tokio::test]
 async fn a_decision_lets_all_go_that_waits_however_much_it_is() {
     let (open, _failed) = Open::without_directory().await;
-    let incident = open.incident().await;
-    let item = open.waits_for(&incident, 2_100).await;
-    assert_eq!(open.due(item).await, 0);
+    let (house, incident) = (&open.house, open.incident().await);
+    let item = house.waits_for(&incident.row.provider, 2_100).await;
+    assert_eq!(house.due(item).await, 0);
     let waiting = open.incident().await.waiting;
     assert_eq!((waiting.count, waiting.more), (1_000, true));
-    returns::roll_back(&open.house.office, &open.house.actor, incident.row.id).await.unwrap();
-    assert_eq!(open.due(item).await, 2_100);
+    returns::roll_back(&house.office, &house.actor, incident.row.id).await.unwrap();
+    // Whatever is stopped behind the decision, and behind each step: the next process goes on.
+    for due in [1_000, 2_000, 2_100] {
+        assert_eq!(house.due(item).await, due);
+        assert_eq!(house.lets_go().await, if due < 2_100 { Found::Work } else { Found::Nothing });
+    }
+    assert_eq!(house.due(item).await, 2_100);
 }
+
+#[tokio::test]
+async fn what_is_put_off_in_the_instant_of_a_decision_goes_and_what_something_keeps_waits() {
+    let (open, _failed) = Open::without_directory().await;
+    let (house, incident) = (&open.house, open.incident().await);
+    let item = house.waits_for(&incident.row.provider, 3).await;
+    assert_eq!(house.lets_go().await, Found::Nothing);
+    assert_eq!(house.due(item).await, 0, "nobody has decided");
+    returns::confirm(&house.office, &house.actor, incident.row.id).await.unwrap();
+    assert_eq!(house.due(item).await, 3);
+
+    let late = house.waits_for(&incident.row.provider, 2).await;
+    let parked = Parked {
+        destination: store::parked::refuser_of(house.actor.organisation, &incident.row.provider),
+        until: house.office.now().plus_seconds(60),
+        reason: ParkReason::Refused,
+        words: UNKNOWN.to_owned(),
+        host: None,
+        failures: 1,
+        found_by: house.actor.organisation,
+    };
+    let store = house.office.store();
+    let put = store.write(move |tx| Box::pin(async move { store::parked::put(tx, &parked).await }));
+    Result::<_, StoreError>::unwrap(put.await);
+    assert_eq!(house.lets_go().await, Found::Nothing);
+    assert_eq!(house.due(late).await, 0, "the provider is left alone for a while");
+    house.clock.advance_seconds(61);
+    assert_eq!(house.lets_go().await, Found::Work);
+    assert_eq!(house.due(late).await, 2);
+}
+
+const MOVED: (ReturnClass, &str) = (ReturnClass::MailboxUnknown, "551 moved");
+const OF_REPUTATION: (ReturnClass, &str) = (ReturnClass::ReputationBlock, LISTED);
 
 #[tokio::test]
 async fn what_waits_for_two_incidents_of_a_provider_waits_for_both_decisions() {
     let (open, _failed) = Open::without_directory().await;
-    let (office, actor) = (&open.house.office, &open.house.actor);
+    let (house, office, actor) = (&open.house, &open.house.office, &open.house.actor);
     let first = open.incident().await;
-    let item = open.waits_for(&first, 3).await;
-    let (organisation, provider, at) = (actor.organisation, first.row.provider.clone(), office.now());
-    let opened = office.store().write(move |tx| {
-        let provider = provider.clone();
-        Box::pin(async move {
-            let class = ReturnClass::MailboxUnknown;
-            let new = NewIncident { burst: "other", provider: &provider, class, words: "551 moved", at };
-            store::incidents::open(tx, organisation, &new, at).await
-        })
-    });
-    let second = Result::<_, StoreError>::unwrap(opened.await);
-    returns::confirm(office, actor, first.row.id).await.unwrap();
-    assert_eq!(open.due(item).await, 0, "somebody is still to decide on the other");
-    returns::confirm(office, actor, second).await.unwrap();
-    assert_eq!(open.due(item).await, 3);
+    assert_eq!(first.kept_by, None);
+    let provider = &first.row.provider;
+    let item = house.waits_for(provider, 3).await;
+    let second = house.opened(provider, MOVED).await;
+    let shown = returns::incidents(office, actor).await.unwrap();
+    assert!(shown.iter().all(|one| one.kept_by == Some(KeptBy::Addresses)), "each tells of the other");
+    let decided = returns::confirm(office, actor, first.row.id).await.unwrap();
+    assert_eq!(decided.kept_by, Some(KeptBy::Addresses));
+    assert_eq!(house.due(item).await, 0, "somebody is still to decide on the other");
+    let decided = returns::confirm(office, actor, second).await.unwrap();
+    assert_eq!(decided.kept_by, None);
+    assert_eq!(house.due(item).await, 3);
+}
+
+#[tokio::test]
+async fn a_decision_says_that_mail_waits_all_the_same_for_the_reputation_of_our_address() {
+    let (open, _failed) = Open::without_directory().await;
+    let (house, office, actor) = (&open.house, &open.house.office, &open.house.actor);
+    let first = open.incident().await;
+    let provider = &first.row.provider;
+    let item = house.waits_for(provider, 3).await;
+    let listed = house.opened(provider, OF_REPUTATION).await;
+    // However long nobody sees to it.
+    house.clock.advance_seconds(25 * 3600);
+    let decided = returns::roll_back(office, actor, first.row.id).await.unwrap();
+    assert_eq!(decided.kept_by, Some(KeptBy::Reputation));
+    let late = house.waits_for(provider, 3).await;
+    assert_eq!(house.lets_go().await, Found::Nothing);
+    assert_eq!(house.due(late).await, 0);
+    let decided = returns::confirm(office, actor, listed).await.unwrap();
+    assert_eq!(decided.kept_by, None);
+    assert_eq!((house.due(item).await, house.due(late).await), (3, 3));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_who_decide_on_two_incidents_of_a_provider_at_once_let_its_mail_go() {
+    let database = Postgres::start().unwrap().database().unwrap();
+    for house in [House::open().await, House::open_on_postgres(database.url()).await] {
+        let (office, actor) = (&house.office, &house.actor);
+        for round in 0..10 {
+            let one = house.opened("customer.test", MOVED).await;
+            let other = house.opened("customer.test", OF_REPUTATION).await;
+            let item = house.waits_for("customer.test", 3).await;
+            let (left, right) =
+                tokio::join!(returns::roll_back(office, actor, one), returns::confirm(office, actor, other));
+            let kept = [left, right].map(|decided| decided.unwrap().kept_by);
+            assert!(kept.contains(&None), "round {round}: {kept:?}");
+            assert_eq!(house.due(item).await, 3, "round {round}");
+        }
+    }
 }

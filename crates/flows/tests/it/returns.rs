@@ -383,7 +383,7 @@ async fn many_equal_refusals_block_nobody_more_until_a_person_has_looked() {
     assert_eq!(of_incident.len(), 1, "{of_incident:?}");
 
     let id = incident.row.id;
-    assert_eq!(returns::roll_back(&house.office, &house.actor, id).await.unwrap(), 19);
+    assert_eq!(returns::roll_back(&house.office, &house.actor, id).await.unwrap().addresses, 19);
     assert_eq!(blocked(&house, 0..22).await, 0);
     let again = returns::confirm(&house.office, &house.actor, id).await.unwrap_err();
     assert_eq!(again.code, "incident.closed");
@@ -420,7 +420,7 @@ async fn refusals_for_a_fault_of_ours_are_told_once_and_block_nobody_whatever_is
     let id = incident.row.id;
     let refused = returns::roll_back(&house.office, &house.actor, id).await.unwrap_err();
     assert_eq!(refused.code, "incident.of_ours");
-    assert_eq!(returns::confirm(&house.office, &house.actor, id).await.unwrap(), 0);
+    assert_eq!(returns::confirm(&house.office, &house.actor, id).await.unwrap().addresses, 0);
     assert_eq!(blocked(&house, 0..12).await, 0);
     house.clock.advance_seconds(1);
     refuse(20..29).await;
@@ -442,7 +442,7 @@ async fn a_burst_that_comes_while_nobody_has_decided_on_the_last_is_held_as_well
     let found = returns::incidents(&house.office, &house.actor).await.unwrap();
     let [incident] = &found[..] else { panic!("{found:?}") };
     assert_eq!((incident.blocked, incident.held), (38, 8), "and lifts them all");
-    assert_eq!(returns::roll_back(&house.office, &house.actor, incident.row.id).await.unwrap(), 38);
+    assert_eq!(returns::roll_back(&house.office, &house.actor, incident.row.id).await.unwrap().addresses, 38);
     assert_eq!(blocked(&house, 0..21).await + blocked(&house, 100..125).await, 0);
 }
 
@@ -451,7 +451,7 @@ async fn refusals_that_are_right_block_those_that_were_held_too() {
     let house = House::open().await;
     refused(&house, 0, 21).await;
     let id = returns::incidents(&house.office, &house.actor).await.unwrap()[0].row.id;
-    assert_eq!(returns::confirm(&house.office, &house.actor, id).await.unwrap(), 2);
+    assert_eq!(returns::confirm(&house.office, &house.actor, id).await.unwrap().addresses, 2);
     assert_eq!(blocked(&house, 0..21).await, 21);
     // What comes an hour later is a matter of its own.
     house.clock.advance_seconds(3_600);
@@ -531,7 +531,7 @@ async fn a_block_that_was_written_while_the_incident_was_opened_is_lifted_with_t
     written.unwrap();
     let incident = returns::incidents(&house.office, &house.actor).await.unwrap().remove(0);
     assert_eq!(incident.blocked, 19, "it does not belong to it");
-    assert_eq!(returns::roll_back(&house.office, &house.actor, incident.row.id).await.unwrap(), 20);
+    assert_eq!(returns::roll_back(&house.office, &house.actor, incident.row.id).await.unwrap().addresses, 20);
     assert!(standing(&house, "late@big.test").await.unwrap().block.is_none());
 }
 

@@ -4,12 +4,12 @@ use domain::compose::FromKind;
 use domain::outbox::DeliveryState;
 use domain::transport::TransportOwner;
 use domain::{DeliveryId, OrganisationId, Timestamp};
-use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
 
 use super::work::{CHANGED, due_earlier};
 use crate::parked;
 use crate::sql::{Stored, col, ends, filled_up, is, is_among, is_of, joined};
-use crate::{StoreError, Tx};
+use crate::{Conn, StoreError, Tx};
 
 /// Deliveries that [`hasten`] makes due at once; the others come when their own time does.
 const HASTENED_MAX: u64 = 1000;
@@ -94,6 +94,24 @@ pub async fn wait_for(tx: &Tx, ids: &[DeliveryId], destination: &str) -> Result<
 /// Index `deliveries_waiting_for`.
 pub async fn hasten_waiting_for(tx: &Tx, destination: &str) -> Result<bool, StoreError> {
     let now = tx.now();
+    let mut statement = Query::update();
+    statement
+        .table("deliveries")
+        .and_where(col("id").in_subquery(not_due(destination, now, HASTENED_MAX)))
+        .value("due_at", now.stored())
+        .value("next_attempt_at", now.stored())
+        .value("waits_for", None::<String>)
+        .returning(Query::returning().columns(CHANGED));
+    Ok(due_earlier(tx, &statement).await? >= HASTENED_MAX)
+}
+
+/// Whether [`hasten_waiting_for`] would find any. Index `deliveries_waiting_for`.
+pub async fn is_waiting_for(conn: &Conn, destination: &str, now: Timestamp) -> Result<bool, StoreError> {
+    Ok(conn.one(&not_due(destination, now, 1)).await?.is_some())
+}
+
+/// Those that wait for a destination and are not due, the longest waiting first.
+fn not_due(destination: &str, now: Timestamp, limit: u64) -> SelectStatement {
     let mut waiting = Query::select();
     waiting
         .column("id")
@@ -104,14 +122,29 @@ pub async fn hasten_waiting_for(tx: &Tx, destination: &str) -> Result<bool, Stor
         .and_where(is("state", DeliveryState::Queued.as_str()))
         .and_where(is_time_to_leave(now))
         .order_by("due_at", Order::Asc)
-        .limit(HASTENED_MAX);
-    let mut statement = Query::update();
-    statement
-        .table("deliveries")
-        .and_where(col("id").in_subquery(waiting))
-        .value("due_at", now.stored())
-        .value("next_attempt_at", now.stored())
-        .value("waits_for", None::<String>)
-        .returning(Query::returning().columns(CHANGED));
-    Ok(due_earlier(tx, &statement).await? >= HASTENED_MAX)
+        .limit(limit);
+    waiting
+}
+
+/// The first whose mail waits for a provider that refuses it, behind one of these names ([`parked::refuser_of`]); and the
+/// name. Index `deliveries_waiting_of`.
+pub async fn find_refused(
+    conn: &Conn,
+    behind: Option<&str>,
+) -> Result<Option<(OrganisationId, String)>, StoreError> {
+    let found = conn.one(&refused(behind)).await?;
+    found.map(|row| Ok((row.id("org_id")?, row.text("waits_for")?))).transpose()
+}
+
+pub(crate) fn refused(behind: Option<&str>) -> SelectStatement {
+    let (from, end) = (behind.unwrap_or(parked::REFUSERS), parked::REFUSERS.replace(':', ";"));
+    let mut query = Query::select();
+    query
+        .columns(["org_id", "waits_for"])
+        .from("deliveries")
+        .and_where(col("waits_for").gt(from))
+        .and_where(col("waits_for").lt(end))
+        .order_by("waits_for", Order::Asc)
+        .limit(1);
+    query
 }

@@ -1,48 +1,131 @@
 //! What failed for an incident, and nobody has seen to since.
 
+use std::collections::BTreeSet;
+
 use domain::outbox::DeliveryState;
-use domain::{IncidentId, OrganisationId, OutboxId};
+use domain::{IncidentId, OrganisationId, OutboxId, ReturnId};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, IntoTableRef, Order, Query, SelectStatement};
 
-use crate::sql::{col, is, joined};
+use crate::row::Row;
+use crate::sql::{Stored, col, is, joined};
 use crate::{Conn, Count, StoreError};
 
 /// Mails that failed are counted up to this.
 const COUNTED_MAX: u64 = 1_000;
-/// Refusals of an incident that are looked at to count them.
-const LOOKED_AT_MAX: u64 = 10_000;
 
-/// How many mails [`list_failed`] finds, counted up to 1,000 among the first 10,000 refusals.
-pub async fn count_failed(conn: &Conn, org: OrganisationId, id: IncidentId) -> Result<Count, StoreError> {
-    let found = list_failed(conn, org, id, (LOOKED_AT_MAX, COUNTED_MAX + 1)).await?.len() as u64;
-    Ok(Count { count: Ord::min(found, COUNTED_MAX), more: found > COUNTED_MAX })
+/// How far the refusals of an incident are looked through for mails that failed: there may be as many as a mailing has
+/// recipients, and those that were sent again stand among them for ever.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Reach {
+    /// Refusals that are looked at together.
+    pub page: u64,
+    /// How often at most.
+    pub pages: u32,
 }
 
-/// Mails that failed for an incident at the address that was refused and have not been sent again: at most so many of its
-/// refusals, and so many of the mails. Neither what is in the bin or stopped, which is not sent again, nor what its author has
-/// seen to: his case was written in since. Indexes `returns_by_incident` and `deliveries_by_item`.
+/// How many mails [`list_failed`] finds in the first page of refusals that has any, counted up to 1,000; that there are more
+/// is also said where refusals are left that were not looked at, even of none.
+pub async fn count_failed(
+    conn: &Conn,
+    org: OrganisationId,
+    id: IncidentId,
+    reach: Reach,
+) -> Result<Count, StoreError> {
+    let mut walk = Walk::over(org, id, reach.page);
+    for _ in 0..reach.pages {
+        let found = walk.next(conn, COUNTED_MAX + 1).await?.len() as u64;
+        if found > 0 || walk.is_over {
+            let more = found > COUNTED_MAX || !walk.is_over;
+            return Ok(Count { count: Ord::min(found, COUNTED_MAX), more });
+        }
+    }
+    Ok(Count { count: 0, more: true })
+}
+
+/// Mails that failed for an incident at the address that was refused and have not been sent again, at most `limit`. Neither
+/// what is in the bin or stopped, which is not sent again, nor what its author has seen to: his case was written in since.
 pub async fn list_failed(
     conn: &Conn,
     org: OrganisationId,
     id: IncidentId,
-    bounds: (u64, u64),
+    (reach, limit): (Reach, usize),
 ) -> Result<Vec<OutboxId>, StoreError> {
-    conn.all(&failed(org, id, bounds)).await?.iter().map(|row| row.id("outbox_id")).collect()
+    let mut walk = Walk::over(org, id, reach.page);
+    let mut found = BTreeSet::new();
+    for _ in 0..reach.pages {
+        if walk.is_over || found.len() >= limit {
+            break;
+        }
+        found.extend(walk.next(conn, reach.page).await?);
+    }
+    Ok(found.into_iter().take(limit).collect())
 }
 
-pub(crate) fn failed(
+/// A walk over the refusals of an incident, page by page. Index `returns_by_incident`, in its order.
+struct Walk {
     org: OrganisationId,
     id: IncidentId,
-    (refusals_max, limit): (u64, u64),
-) -> SelectStatement {
-    // Before anything is joined to them: there may be as many as a mailing has recipients.
-    let mut refused = Query::select();
-    refused
-        .columns(["org_id", "outbox_id", "address"])
-        .from("returns")
-        .and_where(is("org_id", org))
-        .and_where(is("incident_id", id))
-        .limit(refusals_max);
+    page: u64,
+    behind: Option<Place>,
+    is_over: bool,
+}
+
+/// Where a refusal stands among those of its incident.
+type Place = (bool, ReturnId);
+
+impl Walk {
+    fn over(org: OrganisationId, id: IncidentId, page: u64) -> Self {
+        Self { org, id, page, behind: None, is_over: false }
+    }
+
+    /// The mails that failed of the next page.
+    async fn next(&mut self, conn: &Conn, limit: u64) -> Result<Vec<OutboxId>, StoreError> {
+        let mut last = self.refusals(None);
+        last.columns(["blocked", "id"])
+            .order_by("blocked", Order::Asc)
+            .order_by("id", Order::Asc)
+            .offset(self.page.saturating_sub(1))
+            .limit(1);
+        let place = |row: Row| Ok::<_, StoreError>((row.flag("blocked")?, row.id("id")?));
+        let until = conn.one(&last).await?.map(place).transpose()?;
+        let mut refused = self.refusals(until);
+        // No more than these are joined to anything, whatever the planner knows: the limit keeps them a step of their own.
+        refused.columns(["org_id", "outbox_id", "address"]).limit(self.page);
+        self.behind = until;
+        self.is_over = until.is_none();
+        let rows = conn.all(&failed_of(refused, limit)).await?;
+        rows.iter().map(|row| row.id("outbox_id")).collect()
+    }
+
+    /// Those behind what was looked at, up to this one.
+    fn refusals(&self, until: Option<Place>) -> SelectStatement {
+        let mut query = Query::select();
+        query.from("returns").and_where(is("org_id", self.org)).and_where(is("incident_id", self.id));
+        let place = || Expr::tuple([col("blocked"), col("id")]);
+        if let Some(behind) = self.behind {
+            query.and_where(place().gt(stored(behind)));
+        }
+        if let Some(until) = until {
+            query.and_where(place().lte(stored(until)));
+        }
+        query
+    }
+}
+
+/// The first page's statement.
+#[cfg(test)]
+pub(crate) fn failed(org: OrganisationId, id: IncidentId, (page, limit): (u64, u64)) -> SelectStatement {
+    let mut refused = Walk::over(org, id, page).refusals(None);
+    refused.columns(["org_id", "outbox_id", "address"]).limit(page);
+    failed_of(refused, limit)
+}
+
+fn stored((blocked, id): Place) -> Expr {
+    Expr::tuple([Expr::val(blocked.stored()), Expr::val(id.stored())])
+}
+
+/// The mails among these refusals that failed. Index `deliveries_by_item`.
+fn failed_of(refused: SelectStatement, limit: u64) -> SelectStatement {
     let mut query = Query::select();
     query
         .distinct()

@@ -18,6 +18,7 @@ mod faq;
 mod file_links;
 mod fixtures;
 mod handed;
+mod incidents;
 mod intake;
 mod isolation;
 mod jobs;

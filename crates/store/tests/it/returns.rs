@@ -16,7 +16,7 @@ const COUNTED: Weight<'_> = Weight { counted: true, blocked: false, burst: None,
 /// All that came back since the beginning, and nothing that was taken is sure to have arrived.
 const MEMORY: Memory = Memory { returned_since: START, taken_until: Timestamp::from_millis(0) };
 
-fn told(who: &str, outbox: Option<OutboxId>, at: Timestamp) -> NewReturn {
+pub(crate) fn told(who: &str, outbox: Option<OutboxId>, at: Timestamp) -> NewReturn {
     NewReturn {
         address: address(who),
         outbox_id: outbox,

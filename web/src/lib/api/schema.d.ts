@@ -3305,7 +3305,7 @@ export interface components {
             step: components["schemas"]["TimelineEntry"] | null;
         };
         DebugStage: "fetching" | "reading" | "matching" | "filtering" | "placing" | "committing";
-        Decided: { addresses: number; };
+        Decided: { addresses: number; kept_by: components["schemas"]["KeptBy"] | null; };
         DelayedElsewhere: {
             cause: string | null;
             host: string | null;
@@ -3714,6 +3714,7 @@ export interface components {
         };
         JobKind: "intake_import" | "intake_delete" | "intake_restore" | "blocked_import" | "blocked_delete" | "blocked_restore" | "outbox_send" | "outbox_delete" | "outbox_restore" | "outbox_retry" | "outbox_hold" | "outbox_release" | "outbox_way" | "cases_change" | "cases_spam" | "cases_delete" | "cases_restore" | "cases_reply" | "cases_forward" | "addresses_clear" | "addresses_trial" | "addresses_former" | "addresses_delete" | "addresses_list" | "persons_import";
         JobState: "waiting" | "running" | "done" | "cancelled";
+        KeptBy: "addresses" | "reputation";
         KeptDraft: { overwrote: boolean; updated_at: components["schemas"]["Moment"]; version: number; };
         KeptFile: { id: components["schemas"]["Id"]; media_type: string; name: string; size_octets: number; };
         KnownPerson: {
@@ -4315,21 +4316,18 @@ export interface components {
             source: string;
             words: string;
         };
-        ReturnIncident: {
+        ReturnIncident: components["schemas"]["WaitsForIncident"] & {
             blocked: number;
             class: string;
             closed_at: components["schemas"]["Moment"] | null;
             closed_by: components["schemas"]["Id"] | null;
             failed: components["schemas"]["Total"];
             held: number;
-            holds_until: components["schemas"]["Moment"] | null;
             id: components["schemas"]["Id"];
             opened_at: components["schemas"]["Moment"];
             ours: boolean;
             provider: string;
             state: components["schemas"]["IncidentState"];
-            waiting: components["schemas"]["Total"];
-            waits_until: components["schemas"]["Moment"] | null;
             words: string;
         };
         ReturnMatched: { recipient: string; user_id: components["schemas"]["Id"]; };
@@ -4496,6 +4494,7 @@ export interface components {
             own_address: boolean;
             unverified?: components["schemas"]["UnverifiedRule"];
             unverified_at_least?: components["schemas"]["UnverifiedRule"];
+            unverified_own?: components["schemas"]["UnverifiedRule"];
         };
         SendingStop: { at: components["schemas"]["Moment"]; by_operator: boolean; user_name: string | null; why: string; };
         SendingStopInput: { why: string; };
@@ -4780,6 +4779,12 @@ export interface components {
         Viewer: { name: string; user_id: components["schemas"]["Id"]; };
         WaitAge: "minutes_5" | "minutes_20" | "hour" | "hours_4" | "day" | "days";
         WaitRule: "turn" | "schedule" | "silent" | "busy" | "unprotected" | "refused" | "destination_rate" | "organisation_rate" | "own_rate" | "organisation_share" | "stopped" | "stopped_by_operator";
+        WaitsForIncident: {
+            holds_until: components["schemas"]["Moment"] | null;
+            kept_by: components["schemas"]["KeptBy"] | null;
+            waiting: components["schemas"]["Total"];
+            waits_until: components["schemas"]["Moment"] | null;
+        };
         WatchState: "polled" | "watched" | "not_offered" | "failing";
         WayClosed: "absent" | "right";
         WayInput: { way: components["schemas"]["ChosenWay"]; why?: string; };

@@ -15,34 +15,32 @@ use crate::state::Api;
 
 /// Block the addresses of an incident
 ///
-/// The refusals are right: those that were not blocked for them are, and mail to many that waited goes on. Where the fault is
-/// ours, somebody has seen to it, and nobody is blocked.
+/// The refusals are right: those that were not blocked for them are, and mail to many that waited goes on, unless another open
+/// incident of the provider keeps it (`kept_by`). Where the fault is ours, somebody has seen to it, and nobody is blocked.
 #[utoipa::path(post, path = "/return-incidents/{id}/confirm", tag = "returns", params(ById),
     security(("session" = ["outbox"]), ("token" = ["outbox"])),
-    responses((status = 200, body = Decided, description = "How many were blocked."), OfOne))]
+    responses((status = 200, body = Decided, description = "How many were blocked, and what keeps mail all the same."), OfOne))]
 pub(crate) async fn confirm_return_incident(
     State(api): State<Api>,
     May(actor, _): May<rights::Outbox>,
     Ids(id): Ids<IncidentKey>,
 ) -> Answer<Decided> {
-    let addresses = flows::returns::confirm(api.office(), &actor, id.into()).await?;
-    Ok(Json(Decided { addresses }))
+    Ok(Json(flows::returns::confirm(api.office(), &actor, id.into()).await?.into()))
 }
 
 /// Let the addresses of an incident go
 ///
 /// The refusals are the provider's fault: those that were blocked for them are written to again, and mail to many that waited
-/// goes on. What failed stays so until it is sent again.
+/// goes on, unless another open incident of the provider keeps it (`kept_by`). What failed stays so until it is sent again.
 #[utoipa::path(post, path = "/return-incidents/{id}/roll-back", tag = "returns", params(ById),
     security(("session" = ["outbox"]), ("token" = ["outbox"])),
-    responses((status = 200, body = Decided, description = "How many were let go."), OfOne))]
+    responses((status = 200, body = Decided, description = "How many were let go, and what keeps mail all the same."), OfOne))]
 pub(crate) async fn roll_back_return_incident(
     State(api): State<Api>,
     May(actor, _): May<rights::Outbox>,
     Ids(id): Ids<IncidentKey>,
 ) -> Answer<Decided> {
-    let addresses = flows::returns::roll_back(api.office(), &actor, id.into()).await?;
-    Ok(Json(Decided { addresses }))
+    Ok(Json(flows::returns::roll_back(api.office(), &actor, id.into()).await?.into()))
 }
 
 /// Send again what failed for an incident

@@ -3,8 +3,8 @@
 mod decide;
 mod list;
 
-use domain::blocks::IncidentState;
-use flows::returns::{Incident, OpenIncident};
+use domain::blocks::{IncidentState, KeptBy};
+use flows::returns::{self, Incident, OpenIncident};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -47,6 +47,18 @@ pub(crate) struct ReturnIncident {
     held: u64,
     /// Mails that failed for it and can be sent again, counted up to 1,000; none where the fault is ours.
     failed: Total,
+    /// What waits for it.
+    #[serde(flatten)]
+    waits: WaitsForIncident,
+    /// When somebody decided.
+    closed_at: Option<Moment>,
+    /// Who.
+    closed_by: Option<UserKey>,
+}
+
+/// The mail to many that waits for an incident.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct WaitsForIncident {
     /// Recipients whose mail to many waits while it is open, counted up to 1,000.
     waiting: Total,
     /// Until when all bulk mail for the provider waits; null where none does.
@@ -54,15 +66,15 @@ pub(crate) struct ReturnIncident {
     /// Until when mail to many that is refused so is put off in place of failing: a day after the last burst; null where nobody
     /// is waited for any more, or the fault is ours.
     holds_until: Option<Moment>,
-    /// When somebody decided.
-    closed_at: Option<Moment>,
-    /// Who.
-    closed_by: Option<UserKey>,
+    /// Which other incident of the provider keeps mail to many waiting whatever is decided on this one; null where none does.
+    #[schema(value_type = Option<schema::KeptBy>)]
+    kept_by: Option<KeptBy>,
 }
 
 impl From<Incident> for ReturnIncident {
     fn from(incident: Incident) -> Self {
-        let Incident { row, ours, blocked, held, failed, waiting, waits_until, holds_until } = incident;
+        let Incident { row, ours, blocked, held, failed, waiting, waits_until, holds_until, kept_by } =
+            incident;
         Self {
             id: row.id.into(),
             provider: row.provider,
@@ -74,9 +86,12 @@ impl From<Incident> for ReturnIncident {
             blocked,
             held,
             failed: failed.into(),
-            waiting: waiting.into(),
-            waits_until: waits_until.map(Into::into),
-            holds_until: holds_until.map(Into::into),
+            waits: WaitsForIncident {
+                waiting: waiting.into(),
+                waits_until: waits_until.map(Into::into),
+                holds_until: holds_until.map(Into::into),
+                kept_by,
+            },
             closed_at: row.closed_at.map(Into::into),
             closed_by: row.closed_by.map(Into::into),
         }
@@ -100,9 +115,18 @@ impl From<OpenIncident> for OpenReturnIncident {
     }
 }
 
-/// How many addresses a decision changed.
+/// What a decision did.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Decided {
-    /// Them.
+    /// How many addresses it changed.
     addresses: u64,
+    /// Which other incident of the provider keeps mail to many waiting all the same; null where it goes on.
+    #[schema(value_type = Option<schema::KeptBy>)]
+    kept_by: Option<KeptBy>,
+}
+
+impl From<returns::Decided> for Decided {
+    fn from(returns::Decided { addresses, kept_by }: returns::Decided) -> Self {
+        Self { addresses, kept_by }
+    }
 }

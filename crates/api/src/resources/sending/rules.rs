@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
+use domain::Actor;
 use domain::preflight::UnverifiedRule;
 use flows::compose::{self, SendingInput, SendingRules};
 use serde::{Deserialize, Serialize};
@@ -34,13 +35,24 @@ pub(crate) struct Sending {
     /// What at least becomes of it, as whoever runs the installation says; nothing that is sent along changes it.
     #[schema(value_type = schema::UnverifiedRule, required = false)]
     unverified_at_least: Option<UnverifiedRule>,
+    /// What becomes of it as the organisation itself chose. Whoever sends back this and `unverified` as he read them chose
+    /// nothing: what the operator says at least does not become the organisation's own choice by that.
+    #[schema(value_type = schema::UnverifiedRule, required = false)]
+    unverified_own: Option<UnverifiedRule>,
     /// Recipients of one mail that goes to distribution lists, 1 to 500; as it is when left out.
     list_recipients_max: Option<u32>,
 }
 
+async fn read(api: &Api, actor: &Actor) -> Answer<Sending> {
+    let rules = compose::rules(api.office(), actor).await?;
+    let own = compose::own_unverified(api.office(), actor).await?;
+    Ok(Json(Sending::of(api, rules, own)))
+}
+
 impl Sending {
-    fn of(api: &Api, rules: SendingRules) -> Self {
+    fn of(api: &Api, rules: SendingRules, own: UnverifiedRule) -> Self {
         Self {
+            unverified_own: Some(own),
             unverified_at_least: Some(api.office().settings().unverified),
             agent_name: rules.agent_name,
             own_address: Some(rules.own_address),
@@ -59,7 +71,7 @@ pub(crate) async fn get_sending(
     State(api): State<Api>,
     May(actor, _): May<rights::Mailboxes>,
 ) -> Answer<Sending> {
-    Ok(Json(Sending::of(&api, compose::rules(api.office(), &actor).await?)))
+    read(&api, &actor).await
 }
 
 /// Change how mail is sent
@@ -77,15 +89,16 @@ pub(crate) async fn put_sending(
         identity_id,
         unverified,
         unverified_at_least: _,
+        unverified_own,
         list_recipients_max,
     } = input;
     let input = SendingInput {
         agent_name: Some(agent_name),
         own_address,
         identity_id: identity_id.map(|id| id.map(Into::into)),
-        unverified,
+        unverified: compose::chosen_unverified(api.office(), unverified, unverified_own),
         list_recipients_max,
     };
     compose::change_rules(api.office(), &actor, input).await?;
-    Ok(Json(Sending::of(&api, compose::rules(api.office(), &actor).await?)))
+    read(&api, &actor).await
 }

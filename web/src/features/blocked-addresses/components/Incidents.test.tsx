@@ -1,3 +1,4 @@
+import { Notifications, notifications } from '@mantine/notifications';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
 import { ConfirmProvider } from '@/components/confirm/ConfirmProvider';
@@ -15,21 +16,24 @@ const incident = {
   held: 2,
   failed: { count: 21, more: false },
   waiting: { count: 640, more: false },
-  waits_until: '2026-11-28T10:00:00Z',
-  holds_until: '2026-11-29T09:00:00Z',
+  waits_until: '2026-11-28T10:00:00Z' as string | null,
+  holds_until: '2026-11-29T09:00:00Z' as string | null,
+  kept_by: null as string | null,
   opened_at: '2026-11-28T09:00:00Z',
   closed_at: null,
   closed_by: null,
 };
 
 /** The API with this incident; notes what was asked. */
-function serve(found: object) {
+function serve(found: typeof incident) {
   const asked: string[] = [];
   vi.stubGlobal('fetch', async (request: Request) => {
     const { pathname } = new URL(request.url);
     asked.push(`${request.method} ${pathname}`);
     if (pathname.endsWith('/send-again')) return Response.json({ id: '1' }, { status: 202 });
-    return Response.json(request.method === 'POST' ? { addresses: 19 } : { rows: [found] });
+    return Response.json(
+      request.method === 'POST' ? { addresses: 19, kept_by: found.kept_by } : { rows: [found] },
+    );
   });
   return asked;
 }
@@ -38,11 +42,15 @@ const page = () =>
   show(
     <ConfirmProvider>
       <Incidents />
+      <Notifications />
     </ConfirmProvider>,
     'outbox',
   );
 
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  notifications.clean();
+  vi.unstubAllGlobals();
+});
 
 test('what waits for the decision is told, and what failed is sent again once the fault is known to be there', async () => {
   const asked = serve(incident);
@@ -115,4 +123,29 @@ test('what is decided goes, the keyboard goes on behind it, and its figures are 
   fireEvent.click(within(dialog).getByRole('button', { name: 'They are wrong: block them all' }));
   await waitFor(() => expect(screen.queryByRole('group')).toBeNull());
   expect(document.activeElement?.textContent).toBe('behind');
+});
+
+test('where another incident keeps mail waiting, neither screen, question nor answer promises that it goes', async () => {
+  const waits =
+    /Mail to many for fjordnett.no waits because fjordnett.no refuses your mail, until some of it/;
+  serve({ ...incident, failed: { count: 0, more: false }, kept_by: 'reputation' });
+  page();
+  expect(await screen.findByText(waits)).toBeDefined();
+  fireEvent.click(screen.getByRole('button', { name: 'It is a fault there: lift the blocks' }));
+  expect(
+    await screen.findByText(/are not blocked\. Mail to many for fjordnett.no waits because/),
+  ).toBeDefined();
+  expect(screen.queryByText(/mail to many that waits is sent/)).toBeNull();
+  fireEvent.click(screen.getByRole('button', { name: 'Lift the blocks' }));
+  expect(
+    await screen.findByText(/^19 addresses are written to again\. Mail to many for fjordnett.no waits/),
+  ).toBeDefined();
+});
+
+test('where nobody looked as far as what is left, it can be sent again all the same', async () => {
+  serve({ ...incident, failed: { count: 0, more: true } });
+  page();
+  fireEvent.click(await screen.findByRole('button', { name: 'It is a fault there: lift the blocks' }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Lift the blocks' }));
+  expect(await screen.findByRole('button', { name: 'Send again what failed' })).toBeDefined();
 });

@@ -2,12 +2,13 @@ import { Alert, Button, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useConfirm } from '@/components/confirm/ConfirmProvider';
 import { IconAlert } from '@/components/icons';
-import { notifyDone, notifyProblem } from '@/components/problem/notify';
+import { notifyProblem } from '@/components/problem/notify';
 import type { Incident } from '@/lib/api/types';
 import { focusBehind } from '@/lib/focus/next-place';
 import { useDecideIncident, useOpenIncidents } from '../api/incidents';
 import { OurFault } from './OurFault';
-import { useSendAgain } from './use-send-again';
+import { useKept, useTellDecided } from './use-kept';
+import { isAnyLeft, useSendAgain } from './use-send-again';
 import { WhatWaits } from './WhatWaits';
 
 /** What somebody must look at before anybody more is blocked. Nothing while there is nothing. */
@@ -18,37 +19,41 @@ export function Incidents() {
   const rollBack = useDecideIncident('roll-back');
   const block = useDecideIncident('confirm');
   const sendAgain = useSendAgain();
+  const kept = useKept();
+  const tellDecided = useTellDecided();
   const onError = (error: Error) => notifyProblem(error, t);
-  const blockAll = async (id: string, button: HTMLElement) => {
+  const blockAll = async ({ id, provider, kept_by }: Incident, button: HTMLElement) => {
+    const waits = kept({ provider, kept_by });
     const question = {
       title: t('incidents.confirmTitle'),
-      text: t('incidents.confirmText'),
+      text: waits ? `${t('incidents.confirmOnly')} ${waits}` : t('incidents.confirmText'),
       action: t('incidents.confirm'),
     };
     if (!(await confirm(question))) return;
     const goOn = focusBehind(button, '[role="group"]');
     block.mutate(id, {
-      onSuccess: ({ addresses }) => {
+      onSuccess: ({ addresses, kept_by }) => {
         goOn();
-        notifyDone(t('incidents.confirmed', { count: addresses }));
+        tellDecided(t('incidents.confirmed', { count: addresses }), { provider, kept_by });
       },
       onError,
     });
   };
   const letGo = async (incident: Incident, button: HTMLElement) => {
-    const { id, blocked, failed } = incident;
+    const { id, provider, blocked } = incident;
+    const waits = kept(incident);
     const question = {
       title: t('incidents.rollBackTitle', { count: blocked }),
-      text: t('incidents.rollBackText'),
+      text: waits ? `${t('incidents.rollBackOnly')} ${waits}` : t('incidents.rollBackText'),
       action: t('incidents.rollBackAction'),
     };
     if (!(await confirm(question))) return;
     const goOn = focusBehind(button, '[role="group"]');
     rollBack.mutate(id, {
-      onSuccess: ({ addresses }) => {
+      onSuccess: ({ addresses, kept_by }) => {
         goOn();
-        notifyDone(t('incidents.rolledBack', { count: addresses }));
-        if (failed.count > 0) void sendAgain(incident);
+        tellDecided(t('incidents.rolledBack', { count: addresses }), { provider, kept_by });
+        if (isAnyLeft(incident)) void sendAgain(incident);
       },
       onError,
     });
@@ -85,7 +90,7 @@ export function Incidents() {
             size="compact-sm"
             variant="default"
             loading={block.isPending}
-            onClick={({ currentTarget }) => void blockAll(id, currentTarget)}
+            onClick={({ currentTarget }) => void blockAll(incident, currentTarget)}
           >
             {t('incidents.confirm')}
           </Button>

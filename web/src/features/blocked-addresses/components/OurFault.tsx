@@ -2,25 +2,28 @@ import { Alert, Button, Group, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { IconAlert } from '@/components/icons';
-import { notifyDone, notifyProblem } from '@/components/problem/notify';
+import { notifyProblem } from '@/components/problem/notify';
 import type { Incident } from '@/lib/api/types';
 import { focusBehind } from '@/lib/focus/next-place';
 import { useFormat } from '@/lib/format/use-format';
 import { textOf } from '@/lib/i18n/text';
 import { useDecideIncident } from '../api/incidents';
+import { useKept, useTellDecided } from './use-kept';
 
 /** Many mails that a provider refuses for a fault of ours: what it is, what helps, and that somebody has seen to it. */
 export function OurFault({ incident }: { incident: Incident }) {
   const { t } = useTranslation();
   const seenTo = useDecideIncident('confirm');
   const format = useFormat();
+  const kept = useKept();
+  const tellDecided = useTellDecided();
   const { id, provider, held, words, waits_until } = incident;
   const done = (button: HTMLElement) => {
     const goOn = focusBehind(button, '[role="group"]');
     seenTo.mutate(id, {
-      onSuccess: () => {
+      onSuccess: ({ kept_by }) => {
         goOn();
-        notifyDone(t('incidents.ours.done'));
+        tellDecided(t('incidents.ours.done'), { provider, kept_by });
       },
       onError: (error) => notifyProblem(error, t),
     });
@@ -43,6 +46,7 @@ export function OurFault({ incident }: { incident: Incident }) {
       {waits_until && (
         <Text size="sm">{t('incidents.ours.waits', { provider, when: format.full(waits_until) })}</Text>
       )}
+      {incident.kept_by && <Text size="sm">{kept(incident)}</Text>}
       <Text size="sm">{t('timeline.serverWords', { words })}</Text>
       <Group mt="xs" gap="xs">
         <Button

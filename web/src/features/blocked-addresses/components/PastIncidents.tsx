@@ -5,7 +5,7 @@ import { usePeople } from '@/lib/requests/people';
 import { useMay } from '@/lib/session/SessionContext';
 import { useClosedIncidents } from '../api/incidents';
 import classes from './PastIncidents.module.css';
-import { useAgainAction, useSendAgain } from './use-send-again';
+import { isAnyLeft, useAgainAction, useSendAgain } from './use-send-again';
 
 /** Incidents that somebody decided on, folded: what was decided, by whom. Nothing while there were none. */
 export function PastIncidents() {
@@ -22,7 +22,7 @@ export function PastIncidents() {
       <summary>{t('incidents.past', { total: closed.length })}</summary>
       <ul className={classes.list}>
         {closed.map((incident) => {
-          const { id, provider, words, state, ours, failed, opened_at, closed_at, closed_by } = incident;
+          const { id, provider, words, state, ours, opened_at, closed_at, closed_by } = incident;
           return (
             <li key={id}>
               <strong>{provider}</strong> · <Time at={opened_at} />
@@ -41,7 +41,7 @@ export function PastIncidents() {
                   </>
                 )}
               </Text>
-              {failed.count > 0 && (
+              {isAnyLeft(incident) && (
                 <Button size="compact-xs" variant="default" onClick={() => void sendAgain(incident)}>
                   {againAction(incident)}
                 </Button>

@@ -1,0 +1,100 @@
+//! Mail to many that waits for a provider which refuses it goes when nothing keeps it any more: no incident that is open, and
+//! no park. Whoever decides on an incident lets the first of it go (`refusals::let_go`); the rest, however much it is, and what
+//! was put off in the very instant of the decision, goes from here. It is found by what is true and not by who did it, so
+//! that a stop between the two leaves nothing behind.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use domain::OrganisationId;
+use futures_util::future::BoxFuture;
+use store::{StoreError, deliveries, parked};
+
+use super::refusals::kept_by;
+use crate::office::Office;
+use crate::worker::{Found, Worker};
+
+/// Providers that one step looks at, each for one organisation.
+const LOOKED_AT_MAX: usize = 200;
+
+/// Lets mail go that nothing keeps any more.
+pub struct LettingGo {
+    office: Office,
+    /// Behind which name the next step goes on; whoever begins anew looks at all of them again.
+    behind: Mutex<Option<String>>,
+}
+
+impl LettingGo {
+    /// The worker of this office.
+    #[must_use]
+    pub fn new(office: Office) -> Self {
+        Self { office, behind: Mutex::new(None) }
+    }
+
+    async fn run_once(&self) -> Result<Found, StoreError> {
+        let conn = self.office.store().read();
+        let (mut behind, mut found) = (self.place().take(), Found::Nothing);
+        for _ in 0..LOOKED_AT_MAX {
+            let next = deliveries::find_refused(&conn, behind.as_deref()).await?;
+            let Some((organisation, destination)) = next else { return Ok(found) };
+            if self.let_some_go(organisation, &destination).await? {
+                found = Found::Work;
+            }
+            behind = Some(destination);
+        }
+        *self.place() = behind;
+        Ok(Found::Work)
+    }
+
+    fn place(&self) -> MutexGuard<'_, Option<String>> {
+        self.behind.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// One batch of what waits there; whether there was any.
+    async fn let_some_go(&self, organisation: OrganisationId, destination: &str) -> Result<bool, StoreError> {
+        let (store, now) = (self.office.store(), self.office.now());
+        let conn = store.read();
+        let Some(provider) = parked::refused_by(organisation, destination) else { return Ok(false) };
+        // Most wait as they are to, and are left without any transaction.
+        let is_parked = parked::find(&conn, destination).await?.is_some_and(|parked| parked.until > now);
+        if is_parked
+            || kept_by(&conn, organisation, (provider, None), now).await?.is_some()
+            || !deliveries::is_waiting_for(&conn, destination, now).await?
+        {
+            return Ok(false);
+        }
+        let (provider, name) = (provider.to_owned(), destination.to_owned());
+        let batch = store.write(move |tx| {
+            Box::pin(async move {
+                // It may refuse again by now.
+                let parked = parked::find(tx, &name).await?;
+                if parked.is_some_and(|parked| parked.until > tx.now())
+                    || kept_by(tx, organisation, (&provider, None), tx.now()).await?.is_some()
+                {
+                    return Ok(false);
+                }
+                deliveries::hasten_waiting_for(tx, &name).await.map(|_more| true)
+            })
+        });
+        let is_let_go: Result<bool, StoreError> = batch.await;
+        if is_let_go? {
+            self.office.signals().outbox.notify_one();
+            return Ok(true);
+        }
+        Ok(false)
+    }
+}
+
+impl Worker for LettingGo {
+    fn name(&self) -> &'static str {
+        "letting_go"
+    }
+
+    fn period(&self) -> Duration {
+        Duration::from_secs(60)
+    }
+
+    fn step(&self) -> BoxFuture<'_, Result<Found, StoreError>> {
+        Box::pin(self.run_once())
+    }
+}

@@ -1,0 +1,200 @@
+//! A person decides on an incident: the addresses that were blocked for it are let go, or the others are blocked too; or he
+//! has seen to a fault of ours.
+
+use domain::blocks::{AddressDeed, BlockReason, BlockScope, IncidentState, KeptBy};
+use domain::{Actor, EmailAddress, IncidentId, OrganisationId, Problem, ReturnId, Timestamp, UserId};
+use policy::blocking::mass;
+use store::incidents::{self, Held, IncidentRow};
+use store::standings::{self, Block, Clearing, NewStanding};
+use store::{StoreError, Tx};
+
+use super::incidents::HOLDS_MS;
+use crate::office::Office;
+use crate::{outbox, problem};
+
+/// Addresses that one transaction changes: others must get their turn.
+const BATCH: u64 = 200;
+
+/// What a decision did.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Decided {
+    /// How many addresses it changed.
+    pub addresses: u64,
+    /// Which other incident keeps mail to many for the provider waiting all the same.
+    pub kept_by: Option<KeptBy>,
+}
+
+/// It was the provider's fault: the addresses that were blocked for it are written to again.
+///
+/// # Errors
+/// 404; 409 where somebody has decided already, or where it is a fault of ours, which blocked nobody.
+pub async fn roll_back(office: &Office, actor: &Actor, id: IncidentId) -> Result<Decided, Problem> {
+    decide(office, actor, (id, IncidentState::RolledBack)).await
+}
+
+/// The addresses are wrong: those that were not blocked for it are blocked. Of a fault of ours it says that somebody has
+/// seen to it: nobody is blocked.
+///
+/// # Errors
+/// 404; 409 where somebody has decided already.
+pub async fn confirm(office: &Office, actor: &Actor, id: IncidentId) -> Result<Decided, Problem> {
+    decide(office, actor, (id, IncidentState::Confirmed)).await
+}
+
+/// Batch by batch, and the decision last: who is stopped on the way begins again where he was. What follows the decision is
+/// for a worker, whom no stop can keep from it.
+async fn decide(
+    office: &Office,
+    actor: &Actor,
+    (id, state): (IncidentId, IncidentState),
+) -> Result<Decided, Problem> {
+    let (organisation, by) = (actor.organisation, (actor.user, office.now()));
+    let conn = office.store().read();
+    let row = incidents::find(&conn, organisation, id).await.map_err(problem::from_store)?;
+    let row = row.ok_or_else(|| Problem::not_found("incident"))?;
+    if row.state != IncidentState::Open {
+        return Err(closed());
+    }
+    if mass::is_ours(row.class) {
+        return seen_to(office, organisation, (&row, state), by).await;
+    }
+    let mut addresses = 0;
+    loop {
+        let of = row.clone();
+        let batch = office
+            .store()
+            .write(move |tx| Box::pin(async move { batch(tx, organisation, (&of, state), by).await }));
+        let (done, kept_by) = batch.await.map_err(problem::from_store)?.ok_or_else(closed)?;
+        addresses += done;
+        if done < BATCH {
+            office.signals().refusals.notify_one();
+            office.signals().outbox.notify_one();
+            return Ok(Decided { addresses, kept_by });
+        }
+    }
+}
+
+fn closed() -> Problem {
+    Problem::conflict("incident.closed", "somebody has decided on this already")
+}
+
+async fn seen_to(
+    office: &Office,
+    organisation: OrganisationId,
+    (row, state): (&IncidentRow, IncidentState),
+    by: (UserId, Timestamp),
+) -> Result<Decided, Problem> {
+    if state == IncidentState::RolledBack {
+        let detail = "these refusals are for a fault of ours and blocked nobody; there is nothing to lift";
+        return Err(Problem::conflict("incident.of_ours", detail));
+    }
+    let row = row.clone();
+    let seen_to = office.store().write(move |tx| {
+        Box::pin(async move {
+            if !is_open(tx, organisation, &row).await? {
+                return Ok(None);
+            }
+            incidents::close(tx, organisation, (row.id, state), by).await?;
+            // Whoever has seen to it wants to know whether that helped.
+            Ok(Some(match mass::is_of_reputation(row.class) {
+                true => outbox::let_go(tx, organisation, &row.provider).await?,
+                false => None,
+            }))
+        })
+    });
+    let kept_by = seen_to.await.map_err(problem::from_store)?.ok_or_else(closed)?;
+    office.signals().refusals.notify_one();
+    office.signals().outbox.notify_one();
+    Ok(Decided { addresses: 0, kept_by })
+}
+
+/// Whether nobody has decided meanwhile; from here on nobody does on any incident of the provider until this is written.
+async fn is_open(tx: &Tx, organisation: OrganisationId, row: &IncidentRow) -> Result<bool, StoreError> {
+    outbox::lock_open(tx, organisation, &row.provider).await?;
+    let found = incidents::find(tx, organisation, row.id).await?;
+    Ok(found.is_some_and(|row| row.state == IncidentState::Open))
+}
+
+/// One batch: how many addresses it changed, and what keeps mail all the same; `None` where somebody decided meanwhile.
+async fn batch(
+    tx: &Tx,
+    organisation: OrganisationId,
+    (row, state): (&IncidentRow, IncidentState),
+    by: (UserId, Timestamp),
+) -> Result<Option<(u64, Option<KeptBy>)>, StoreError> {
+    if !is_open(tx, organisation, row).await? {
+        return Ok(None);
+    }
+    let (id, class) = (row.id, row.class);
+    let is_block = state == IncidentState::Confirmed;
+    // With every batch: whoever was under way as the first began may be done by the last.
+    incidents::attach_escaped(tx, organisation, id, (mass::WITHIN_MS, HOLDS_MS)).await?;
+    let rows = incidents::addresses(tx, organisation, (id, !is_block), BATCH).await?;
+    for held in &rows {
+        if is_block {
+            block(tx, organisation, held, (class, by.1)).await?;
+        } else {
+            release(tx, organisation, &held.address, by).await?;
+        }
+    }
+    let ids: Vec<ReturnId> = rows.iter().map(|held| held.id).collect();
+    let done = ids.len() as u64;
+    incidents::mark(tx, organisation, &ids, is_block).await?;
+    let mut kept_by = None;
+    if done < BATCH {
+        incidents::close(tx, organisation, (id, state), by).await?;
+        // Mail to many has waited for this: it arrives now, or fails for good.
+        kept_by = outbox::let_go(tx, organisation, &row.provider).await?;
+    }
+    Ok(Some((done, kept_by)))
+}
+
+/// Not one that was well since: who wrote to us, whom a person let go, or whose server took a mail that has not come back.
+async fn block(
+    tx: &Tx,
+    organisation: OrganisationId,
+    held: &Held,
+    (class, at): (ReturnClass, Timestamp),
+) -> Result<(), StoreError> {
+    standings::open(tx, organisation, &held.address).await?;
+    let known = standings::find_by_address(tx, organisation, &held.address).await?;
+    let taken = known.as_ref().and_then(|known| known.taken).map(|taken| taken.at);
+    let well = known.as_ref().map(|known| known.well_at.max(known.cleared_at).max(taken)).unwrap_or_default();
+    if well.is_some_and(|well| well > held.at) {
+        return Ok(());
+    }
+    let before = known.as_ref().and_then(|known| known.block);
+    let is_new = before.is_none_or(|before| before.scope < BlockScope::All);
+    let block = Block { at, scope: BlockScope::All, reason: BlockReason::Returned };
+    let new = NewStanding {
+        address: held.address.clone(),
+        returns: known.as_ref().map_or(0, |known| known.returns).saturating_add(1),
+        at: held.at,
+        class: Some(class),
+        fault: Some(class.scope()),
+        rule: Some(held.rule.clone()),
+        words: held.words.clone(),
+        host: held.host.clone(),
+        well_at: known.and_then(|known| known.well_at),
+        block: is_new.then_some(block),
+        by: None,
+    };
+    standings::put(tx, organisation, &new).await?;
+    Ok(())
+}
+
+/// Only what a return blocked: what a person blocked stays.
+async fn release(
+    tx: &Tx,
+    organisation: OrganisationId,
+    address: &EmailAddress,
+    by: (UserId, Timestamp),
+) -> Result<(), StoreError> {
+    let known = standings::find_by_address(tx, organisation, address).await?;
+    let is_ours = |block: &Block| matches!(block.reason, BlockReason::Returned | BlockReason::Limit);
+    if let Some(known) = known.filter(|known| known.block.as_ref().is_some_and(is_ours)) {
+        let clearing = Clearing { by: by.0, at: by.1, deed: AddressDeed::RolledBack, note: "" };
+        standings::clear(tx, organisation, &[known.id], &clearing).await?;
+    }
+    Ok(())
+}
