@@ -2,6 +2,7 @@
 //! has seen to a fault of ours.
 
 use domain::blocks::{AddressDeed, BlockReason, BlockScope, IncidentState, KeptBy};
+use domain::returns::ReturnClass;
 use domain::{Actor, EmailAddress, IncidentId, OrganisationId, Problem, ReturnId, Timestamp, UserId};
 use policy::blocking::mass;
 use store::incidents::{self, Held, IncidentRow};

@@ -1,4 +1,4 @@
-//! Which settings there are, in their groups and their order.
+//! Which settings there are, in their groups and their order; one file because it is one list, whose order is that of the page.
 
 use domain::audit::AuditKind;
 use domain::limits::{

@@ -100,28 +100,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/blocked-addresses/trial": {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        get?: never;
-        put?: never;
-        post: operations["try_blocked_addresses"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/blocked-addresses/trial/matching": {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        get?: never;
-        put?: never;
-        post: operations["try_matching_addresses"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/blocked-addresses/{id}": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["get_blocked_address"];
@@ -226,6 +204,28 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["import_blocked_addresses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blocked-addresses/trial": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["try_blocked_addresses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blocked-addresses/trial/matching": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["try_matching_addresses"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4261,6 +4261,164 @@ export interface components {
         RecordKind: "dkim" | "spf" | "dmarc" | "return_path" | "mta_sts" | "tls_rpt" | "report_consent";
         RecordProblem: "name_doubled" | "not_authorised" | "too_many_lookups" | "broken_include" | "too_many_voids" | "allows_everybody" | "unreadable" | "other_key" | "revoked" | "weaker_policy" | "no_reports" | "other_target" | "inherited" | "no_answer";
         RecordVerdict: "unchecked" | "live" | "missing" | "differs" | "several" | "unanswered";
+        Remarked_CaseDetails: (components["schemas"]["CaseFields"] & {
+            customer_warning: components["schemas"]["AddressWarning"] | null;
+            log: components["schemas"]["LogEntry"][];
+            mailbox_address: string | null;
+            mailbox_id: components["schemas"]["Id"] | null;
+            merged: components["schemas"]["OtherCase"][];
+            merged_into: components["schemas"]["OtherCase"] | null;
+            messages: components["schemas"]["Message"][];
+            participants: components["schemas"]["Participant"][];
+            viewers: components["schemas"]["Viewer"][];
+        }) & { remarks: components["schemas"]["CheckedAddress"][]; };
+        Remarked_Category: (components["schemas"]["Telling"] & components["schemas"]["Sharing"] & {
+            administrator_id: components["schemas"]["Id"] | null;
+            assignment: components["schemas"]["Assignment"];
+            description: string;
+            id: components["schemas"]["Id"];
+            member_ids: components["schemas"]["Id"][];
+            name: string;
+            position: number;
+            priority_id: components["schemas"]["Id"] | null;
+            reply_status_id: components["schemas"]["Id"] | null;
+        }) & { remarks: components["schemas"]["CheckedAddress"][]; };
+        Remarked_DistributionList: {
+            description: string;
+            id: components["schemas"]["Id"];
+            is_own: boolean;
+            may_change: boolean;
+            members: number;
+            name: string;
+            owner_name: string | null;
+            shared: boolean;
+            updated_at: components["schemas"]["Moment"];
+            version: number;
+        } & { remarks: components["schemas"]["CheckedAddress"][]; };
+        Remarked_DraftPlace: { mode: components["schemas"]["Mode"]; } & { remarks: components["schemas"]["CheckedAddress"][]; };
+        Remarked_Filter: {
+            actions: components["schemas"]["FilterAction"][];
+            active: boolean;
+            captures: components["schemas"]["FilterCapture"][];
+            combine: components["schemas"]["FilterCombine"];
+            conditions: components["schemas"]["FilterCondition"][];
+            hits: number;
+            id: components["schemas"]["Id"];
+            last_hit_at: components["schemas"]["Moment"] | null;
+            mailbox_ids: components["schemas"]["Id"][];
+            name: string;
+            position: number;
+            stop: boolean;
+        } & { remarks: components["schemas"]["CheckedAddress"][]; };
+        Remarked_FilterImport: { conflicts: components["schemas"]["FilterConflict"][]; made: number; replaced: number; skipped: number; } & { remarks: components["schemas"]["CheckedAddress"][]; };
+        Remarked_Identity: {
+            address: string;
+            answers_address: string | null;
+            answers_to: components["schemas"]["AnswersTo"];
+            archived_at: components["schemas"]["Moment"] | null;
+            category_ids: components["schemas"]["Id"][];
+            copy_to: string[];
+            display_name: string;
+            id: components["schemas"]["Id"];
+            of_new: string;
+            of_new_html: string | null;
+            of_reply: string;
+            of_reply_html: string | null;
+            updated_at: components["schemas"]["Moment"];
+        } & { remarks: components["schemas"]["CheckedAddress"][]; };
+        Remarked_Job: {
+            cancel_requested: boolean;
+            created_at: components["schemas"]["Moment"];
+            cut: boolean;
+            done: number;
+            failed: number;
+            failures: components["schemas"]["FailedRow"][];
+            finished_at: components["schemas"]["Moment"] | null;
+            id: components["schemas"]["Id"];
+            kind: components["schemas"]["JobKind"];
+            state: components["schemas"]["JobState"];
+            total: number;
+        } & { remarks: components["schemas"]["CheckedAddress"][]; };
+        Remarked_KeptDraft: { overwrote: boolean; updated_at: components["schemas"]["Moment"]; version: number; } & { remarks: components["schemas"]["CheckedAddress"][]; };
+        Remarked_KnownPerson: {
+            addresses: string[];
+            company_id: components["schemas"]["Id"] | null;
+            company_name: string | null;
+            created_at: components["schemas"]["Moment"];
+            former: boolean;
+            id: components["schemas"]["Id"];
+            language: components["schemas"]["Language"] | null;
+            name: string;
+            phone: string;
+            version: number;
+            warnings: components["schemas"]["AddressWarning"][];
+        } & { remarks: components["schemas"]["CheckedAddress"][]; };
+        Remarked_Mailbox: (components["schemas"]["MailboxServer"] & components["schemas"]["MailboxHandling"] & components["schemas"]["MailboxRules"] & {
+            address: string;
+            aliases: string[];
+            display_name: string;
+            health: components["schemas"]["MailboxHealth"];
+            id: components["schemas"]["Id"];
+            oauth: components["schemas"]["OauthGrant"] | null;
+        }) & { remarks: components["schemas"]["CheckedAddress"][]; };
+        Remarked_Message: (components["schemas"]["MessageBody"] & components["schemas"]["MessageWay"] & components["schemas"]["MessageMarks"] & {
+            aside: boolean;
+            author_id: components["schemas"]["Id"] | null;
+            author_name: string | null;
+            bcc: string[];
+            cc: components["schemas"]["Person"][];
+            created_at: components["schemas"]["Moment"];
+            direction: components["schemas"]["Direction"];
+            from: components["schemas"]["Person"];
+            id: components["schemas"]["Id"];
+            intake_id: components["schemas"]["Id"] | null;
+            outbox_id: components["schemas"]["Id"] | null;
+            to: components["schemas"]["Person"][];
+        }) & { remarks: components["schemas"]["CheckedAddress"][]; };
+        Remarked_OwnSending: {
+            answers_address: string | null;
+            answers_to: components["schemas"]["AnswersTo"];
+            copy_of_shared: boolean;
+            copy_to: string[];
+            file_links: components["schemas"]["FileLinksOffer"];
+            own: components["schemas"]["OwnSender"] | null;
+            undo_s: number;
+        } & { remarks: components["schemas"]["CheckedAddress"][]; };
+        Remarked_Priority: {
+            deadline_minutes: number | null;
+            id: components["schemas"]["Id"];
+            levels: components["schemas"]["EscalationLevel"][];
+            name: string;
+            office_hours: boolean;
+            rank: number;
+            restarts_on_reply: boolean;
+        } & { remarks: components["schemas"]["CheckedAddress"][]; };
+        Remarked_StartedCase: { case_id: components["schemas"]["Id"]; message_id: components["schemas"]["Id"]; } & { remarks: components["schemas"]["CheckedAddress"][]; };
+        Remarked_Template: {
+            active: boolean;
+            default_language: components["schemas"]["Language"];
+            description: string;
+            files: components["schemas"]["KeptFile"][];
+            folder: string;
+            id: components["schemas"]["Id"];
+            identity_id: components["schemas"]["Id"] | null;
+            name: string;
+            recipients: components["schemas"]["TemplateRecipients"];
+            updated_at: components["schemas"]["Moment"];
+            updated_by: components["schemas"]["Id"] | null;
+            versions: components["schemas"]["TemplateText"][];
+        } & { remarks: components["schemas"]["CheckedAddress"][]; };
+        Remarked_User: {
+            active: boolean;
+            category_ids: components["schemas"]["Id"][];
+            created_at: components["schemas"]["Moment"];
+            email: string;
+            id: components["schemas"]["Id"];
+            language: components["schemas"]["Language"];
+            last_sign_in_at: components["schemas"]["Moment"] | null;
+            name: string;
+            role_ids: components["schemas"]["Id"][];
+        } & { remarks: components["schemas"]["CheckedAddress"][]; };
         RemovedMessage: { at: components["schemas"]["Moment"]; by_name: string | null; can_return: boolean; };
         ReplyInput: components["schemas"]["WordsInput"] & components["schemas"]["AsWhomInput"] & components["schemas"]["TimingInput"] & {
             attachments?: number[];
@@ -4397,7 +4555,6 @@ export interface components {
         Rows_TemplateSummary: { rows: components["schemas"]["TemplateSummary"][]; };
         Rows_TimelineEntry: { rows: components["schemas"]["TimelineEntry"][]; };
         Rows_WayOut: { rows: components["schemas"]["WayOut"][]; };
-        SavedPerson: components["schemas"]["KnownPerson"] & { remarks: components["schemas"]["CheckedAddress"][]; };
         SavedReturnRule: { explained: number; id: components["schemas"]["Id"]; };
         ScheduleInput: { send_at?: components["schemas"]["Moment"] | null; };
         SearchAnswer: { more: boolean; rows: components["schemas"]["SearchHit"][]; };
@@ -5079,6 +5236,13 @@ export interface operations {
         requestBody?: never;
         responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
     };
+    import_blocked_addresses: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/octet-stream": number[]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["BlockListReport"]; }; };
+        };
+    };
     try_blocked_addresses: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
@@ -5105,13 +5269,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
-    };
-    import_blocked_addresses: {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        requestBody: { content: { "application/octet-stream": number[]; }; };
-        responses: {
-            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["BlockListReport"]; }; };
-        };
     };
     list_blocked_senders: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
@@ -5338,7 +5495,10 @@ export interface operations {
         parameters: { query?: never; header?: never; path: { id: string; mode: string; }; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["DraftInput"]; }; };
         responses: {
-            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["KeptDraft"]; }; };
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Remarked_KeptDraft"]; };
+            };
         };
     };
     delete_case_draft: {
@@ -5415,7 +5575,10 @@ export interface operations {
         parameters: { query?: never; header?: never; path: { id: string; mid: string; }; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["CorrectionInput"]; }; };
         responses: {
-            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["DraftPlace"]; }; };
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Remarked_DraftPlace"]; };
+            };
         };
     };
     schedule_message: {
@@ -5470,7 +5633,10 @@ export interface operations {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["ParticipantInput"]; }; };
         responses: {
-            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["CaseDetails"]; }; };
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Remarked_CaseDetails"]; };
+            };
         };
     };
     remove_participant: {
@@ -5484,7 +5650,10 @@ export interface operations {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["ReplyInput"]; }; };
         responses: {
-            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Message"]; }; };
+            201: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Remarked_Message"]; };
+            };
         };
     };
     list_case_signatures: {
@@ -5589,7 +5758,9 @@ export interface operations {
     forward_cases: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["SelectedForwardInput"]; }; };
-        responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
+        responses: {
+            202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Remarked_Job"]; }; };
+        };
     };
     forward_matching_cases: {
         parameters: {
@@ -5618,7 +5789,9 @@ export interface operations {
             cookie?: never;
         };
         requestBody: { content: { "application/json": components["schemas"]["BulkForwardInput"]; }; };
-        responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
+        responses: {
+            202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Remarked_Job"]; }; };
+        };
     };
     merge_cases: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
@@ -5745,7 +5918,10 @@ export interface operations {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["StartInput"]; }; };
         responses: {
-            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["StartedCase"]; }; };
+            201: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Remarked_StartedCase"]; };
+            };
         };
     };
     list_first_signatures: {
@@ -5786,7 +5962,10 @@ export interface operations {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["CategoryInput"]; }; };
         responses: {
-            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Category"]; }; };
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Remarked_Category"]; };
+            };
         };
     };
     list_companies: {
@@ -5850,7 +6029,7 @@ export interface operations {
         responses: {
             201: {
                 headers: { [name: string]: unknown; };
-                content: { "application/json": components["schemas"]["DistributionList"]; };
+                content: { "application/json": components["schemas"]["Remarked_DistributionList"]; };
             };
         };
     };
@@ -5870,7 +6049,7 @@ export interface operations {
         responses: {
             200: {
                 headers: { [name: string]: unknown; };
-                content: { "application/json": components["schemas"]["DistributionList"]; };
+                content: { "application/json": components["schemas"]["Remarked_DistributionList"]; };
             };
         };
     };
@@ -5966,7 +6145,10 @@ export interface operations {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["DraftInput"]; }; };
         responses: {
-            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["KeptDraft"]; }; };
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Remarked_KeptDraft"]; };
+            };
         };
     };
     delete_new_draft: {
@@ -6053,7 +6235,7 @@ export interface operations {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["FilterInput"]; }; };
         responses: {
-            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Filter"]; }; };
+            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Remarked_Filter"]; }; };
         };
     };
     delete_filter: {
@@ -6065,7 +6247,7 @@ export interface operations {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["FilterInput"]; }; };
         responses: {
-            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Filter"]; }; };
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Remarked_Filter"]; }; };
         };
     };
     dry_run_filter: {
@@ -6086,7 +6268,10 @@ export interface operations {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["FilterFileInput"]; }; };
         responses: {
-            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["FilterImport"]; }; };
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Remarked_FilterImport"]; };
+            };
         };
     };
     order_filters: {
@@ -6107,14 +6292,20 @@ export interface operations {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["IdentityInput"]; }; };
         responses: {
-            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Identity"]; }; };
+            201: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Remarked_Identity"]; };
+            };
         };
     };
     update_identity: {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["IdentityInput"]; }; };
         responses: {
-            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Identity"]; }; };
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Remarked_Identity"]; };
+            };
         };
     };
     list_intake: {
@@ -6300,7 +6491,10 @@ export interface operations {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["MailboxInput"]; }; };
         responses: {
-            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Mailbox"]; }; };
+            201: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Remarked_Mailbox"]; };
+            };
         };
     };
     get_mailbox: {
@@ -6319,7 +6513,10 @@ export interface operations {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["MailboxInput"]; }; };
         responses: {
-            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Mailbox"]; }; };
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Remarked_Mailbox"]; };
+            };
         };
     };
     check_mailbox: {
@@ -6845,7 +7042,10 @@ export interface operations {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["PersonInput"]; }; };
         responses: {
-            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["SavedPerson"]; }; };
+            201: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Remarked_KnownPerson"]; };
+            };
         };
     };
     get_person: {
@@ -6864,7 +7064,10 @@ export interface operations {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["PersonInput"]; }; };
         responses: {
-            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["SavedPerson"]; }; };
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Remarked_KnownPerson"]; };
+            };
         };
     };
     keep_persons_apart: {
@@ -6964,7 +7167,10 @@ export interface operations {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["PriorityInput"]; }; };
         responses: {
-            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Priority"]; }; };
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Remarked_Priority"]; };
+            };
         };
     };
     update_profile: {
@@ -7046,7 +7252,10 @@ export interface operations {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["OwnSendingInput"]; }; };
         responses: {
-            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["OwnSending"]; }; };
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Remarked_OwnSending"]; };
+            };
         };
     };
     get_signatures: {
@@ -7621,7 +7830,10 @@ export interface operations {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["TemplateInput"]; }; };
         responses: {
-            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Template"]; }; };
+            201: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Remarked_Template"]; };
+            };
         };
     };
     get_template: {
@@ -7640,7 +7852,10 @@ export interface operations {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["TemplateInput"]; }; };
         responses: {
-            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Template"]; }; };
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Remarked_Template"]; };
+            };
         };
     };
     begin_with_template: {
@@ -7726,7 +7941,9 @@ export interface operations {
     create_user: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["NewUserInput"]; }; };
-        responses: { 201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["User"]; }; }; };
+        responses: {
+            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Remarked_User"]; }; };
+        };
     };
     get_user: {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
@@ -7736,7 +7953,9 @@ export interface operations {
     update_user: {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["UserInput"]; }; };
-        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["User"]; }; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Remarked_User"]; }; };
+        };
     };
     get_user_absence: {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
