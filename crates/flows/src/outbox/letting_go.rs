@@ -66,6 +66,8 @@ impl LettingGo {
         let (provider, name) = (provider.to_owned(), destination.to_owned());
         let batch = store.write(move |tx| {
             Box::pin(async move {
+                // The park before the mail, as whoever writes down what became of mail there.
+                parked::lock(tx, vec![name.clone()]).await?;
                 // It may refuse again by now.
                 let parked = parked::find(tx, &name).await?;
                 if parked.is_some_and(|parked| parked.until > tx.now())

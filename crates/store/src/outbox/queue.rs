@@ -6,7 +6,7 @@ use domain::encryption::TlsNeed;
 use domain::outbox::{DeliveryState, Stream};
 use domain::timeline::Subject;
 use domain::{EmailAddress, OrganisationId, OutboxId, Timestamp};
-use sea_orm::sea_query::{DeleteStatement, ExprTrait, Query, UpdateStatement};
+use sea_orm::sea_query::{DeleteStatement, ExprTrait, LockType, Order, Query, UpdateStatement};
 
 use super::hold::make_due;
 use super::{NewOutbox, redraw};
@@ -93,6 +93,8 @@ pub async fn requeue_failed(
     let mut kept = Query::select();
     kept.column("id").from("outbox").and_where(is_of("org_id", org)).and_where(is_among("id", ids));
     kept.and_where(col("deleted_at").is_null()).and_where(col("held_at").is_null());
+    // Written for PostgreSQL alone: whoever stops one or throws it away in this instant is waited for, and seen.
+    kept.order_by("id", Order::Asc).lock(LockType::Update);
     let mut statement = Query::update();
     statement
         .table("deliveries")

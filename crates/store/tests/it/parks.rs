@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use domain::outbox::{ParkReason, Stream};
+use domain::outbox::{DeliveryState, ParkReason, Stream};
 use domain::transport::{ChosenWay, WayChoice};
 use domain::{OrganisationId, OutboxId, Timestamp};
 use store::deliveries::DueDelivery;
@@ -12,8 +12,8 @@ use store::outbox::{OutboxFilter, OutboxSort, WaitsAt};
 use store::{ListQuery, Store, deliveries, outbox, parked};
 use tokio::sync::{Barrier, Notify};
 
-use crate::db::{Db, START, on_both, on_postgres, until_somebody_waits};
-use crate::fixtures::{queued, world, write};
+use crate::db::{Db, START, on_both, on_postgres, run, until_somebody_waits};
+use crate::fixtures::{claim, queued, world, write};
 use crate::lanes::{hold_at, park, park_because, queued_in_bulk, release, take};
 
 async fn hasten(store: &Store, org: OrganisationId, id: OutboxId) {
@@ -196,5 +196,89 @@ fn who_tries_mail_at_once_waits_for_its_destination_and_not_in_a_circle() {
         assert_eq!(runs.load(Ordering::SeqCst), 2, "neither was given up for the other");
         let known = parked::find(&store.read(), "mx:kunde.example").await.unwrap().unwrap();
         assert_eq!(known.until, START);
+    });
+}
+
+#[test]
+fn what_another_node_let_go_and_began_meanwhile_is_not_made_due_again() {
+    on_postgres(async |Db { store, config, .. }: Db| {
+        let own = world(&store, "nord").await;
+        let id = queued(&store, own.org, &["a@kunde.example"]).await;
+        let until = START.plus_seconds(600);
+        put_off(&store, &take(&store, (START, 9), 9).await, ("mx:kunde.example", until)).await;
+        let (holds, go_on) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+        let first = {
+            let (store, holds, go_on) = (store.clone(), Arc::clone(&holds), Arc::clone(&go_on));
+            tokio::spawn(async move {
+                write(&store, move |tx| {
+                    Box::pin(async move {
+                        deliveries::hasten_waiting_for(tx, "mx:kunde.example").await?;
+                        let due = deliveries::claim_due(tx, &claim("first", 9)).await?;
+                        let ids: Vec<_> = due.iter().map(|due| due.id).collect();
+                        let begun = deliveries::begin_attempts(tx, &ids, "first", START).await?;
+                        holds.notify_one();
+                        go_on.notified().await;
+                        Ok(begun.len())
+                    })
+                })
+                .await
+            })
+        };
+        holds.notified().await;
+        let second = {
+            let store = store.clone();
+            tokio::spawn(async move {
+                write(&store, |tx| {
+                    Box::pin(async move { deliveries::hasten_waiting_for(tx, "mx:kunde.example").await })
+                })
+                .await
+            })
+        };
+        until_somebody_waits(&config.database, || second.is_finished()).await;
+        go_on.notify_one();
+        assert_eq!(first.await.unwrap(), 1);
+        second.await.unwrap();
+        assert!(take(&store, (START, 9), 9).await.is_empty(), "the first one's lease holds");
+        let rows = deliveries::list_of_item(&store.read(), own.org, id).await.unwrap();
+        assert_eq!((rows[0].state, rows[0].attempts), (DeliveryState::Sending, 1));
+    });
+}
+
+#[test]
+fn what_is_thrown_away_in_the_same_instant_is_not_sent_again() {
+    on_postgres(async |Db { store, config, .. }: Db| {
+        let own = world(&store, "nord").await;
+        let id = queued(&store, own.org, &["a@kunde.example"]).await;
+        run(&config.database, "UPDATE deliveries SET state = 'failed', due_at = NULL").await;
+        let (holds, go_on) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+        let first = {
+            let (store, holds, go_on) = (store.clone(), Arc::clone(&holds), Arc::clone(&go_on));
+            tokio::spawn(async move {
+                write(&store, move |tx| {
+                    Box::pin(async move {
+                        let gone = outbox::delete(tx, own.org, &[id], START).await?;
+                        holds.notify_one();
+                        go_on.notified().await;
+                        Ok(gone)
+                    })
+                })
+                .await
+            })
+        };
+        holds.notified().await;
+        let second = {
+            let store = store.clone();
+            tokio::spawn(async move {
+                write(&store, move |tx| {
+                    Box::pin(async move { outbox::requeue_failed(tx, own.org, &[id], START).await })
+                })
+                .await
+            })
+        };
+        until_somebody_waits(&config.database, || second.is_finished()).await;
+        go_on.notify_one();
+        assert_eq!(first.await.unwrap(), [id]);
+        assert!(second.await.unwrap().is_empty());
+        assert!(take(&store, (START, 9), 9).await.is_empty());
     });
 }
