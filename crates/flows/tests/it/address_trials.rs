@@ -3,8 +3,9 @@
 use domain::blocks::{AddressDeed, BlockReason, BlockScope};
 use domain::distribution_list::ListMember;
 use domain::job::JobState;
+use domain::returns::ReturnClass;
 use domain::timeline::{Step, Subject};
-use domain::{CaseId, OutboxId, StandingId};
+use domain::{CaseId, DistributionListId, OutboxId, StandingId};
 use flows::Office;
 use flows::compose::{self, NewReply};
 use flows::distribution_lists::{self, ListInput};
@@ -12,7 +13,7 @@ use flows::housekeeping::Housekeeper;
 use flows::jobs::{self, Rows};
 use flows::returns::{self, AddressesDeed};
 use flows::worker::Worker;
-use store::standings::Trial;
+use store::standings::{Block, NewStanding, Trial};
 use testkit::postgres::Postgres;
 
 use crate::bulk_mail::{answer, begin, items, work};
@@ -316,10 +317,8 @@ async fn a_job_puts_on_trial_what_fits_and_names_what_it_refused() {
     assert_eq!(trial(&house).await.map(|trial| trial.by), Some(actor.user));
 }
 
-#[tokio::test]
-async fn a_distribution_list_writes_to_an_address_that_waits_for_its_trial_mail() {
-    let house = House::open().await;
-    let case = on_trial(&house).await;
+/// A list with the address alone in it.
+async fn list_of_one(house: &House) -> DistributionListId {
     let input = ListInput {
         name: "Styret".to_owned(),
         description: String::new(),
@@ -327,13 +326,55 @@ async fn a_distribution_list_writes_to_an_address_that_waits_for_its_trial_mail(
         members: vec![ListMember::Address { address: KARI.parse().unwrap(), name: None }],
         seen_version: None,
     };
-    let list = distribution_lists::create(&house.office, &house.actor, input).await.unwrap();
-    let reached = || async {
-        let reach = distribution_lists::reach(&house.office, &house.actor, list).await.unwrap();
-        reach.people.len()
-    };
-    assert_eq!(reached().await, 1);
+    distribution_lists::create(&house.office, &house.actor, input).await.unwrap()
+}
+
+/// How many a list reaches, and how many it leaves out.
+async fn reached(house: &House, list: DistributionListId) -> (usize, usize) {
+    let reach = distribution_lists::reach(&house.office, &house.actor, list).await.unwrap();
+    (reach.people.len(), reach.left_out.len())
+}
+
+#[tokio::test]
+async fn a_distribution_list_writes_to_an_address_that_waits_for_its_trial_mail() {
+    let house = House::open().await;
+    let case = on_trial(&house).await;
+    let list = list_of_one(&house).await;
+    assert_eq!(reached(&house, list).await, (1, 0));
     house.sink.accept_recipient(KARI);
     answer_again(&house, case, 2).await;
-    assert_eq!(reached().await, 0, "one mail tries it");
+    assert_eq!(reached(&house, list).await, (0, 1), "one mail tries it");
+}
+
+/// The address is blocked like this, by a return.
+async fn returned(house: &House, scope: BlockScope) -> StandingId {
+    let (organisation, at) = (house.actor.organisation, house.office.now());
+    let new = NewStanding {
+        address: KARI.parse().unwrap(),
+        returns: 1,
+        at,
+        class: Some(ReturnClass::RefusedByRecipient),
+        fault: None,
+        rule: None,
+        words: "550 5.7.1 the recipient has blocked your address".to_owned(),
+        host: None,
+        well_at: None,
+        block: Some(Block { at, scope, reason: BlockReason::Returned }),
+        by: None,
+    };
+    let written = house.office.store().write(move |tx| {
+        let new = new.clone();
+        Box::pin(async move { store::standings::put(tx, organisation, &new).await })
+    });
+    Result::<_, store::StoreError>::unwrap(written.await)
+}
+
+#[tokio::test]
+async fn a_distribution_list_leaves_out_who_is_tried_with_mailings_alone() {
+    let house = House::open().await;
+    let id = returned(&house, BlockScope::Mailings).await;
+    try_out(&house, id).await.unwrap();
+    assert!(trial(&house).await.unwrap().awaits_mail());
+    let list = list_of_one(&house).await;
+    assert_eq!(reached(&house, list).await, (0, 1), "mail to a list tries nobody out");
 }
