@@ -460,6 +460,34 @@ async fn refusals_that_are_right_block_those_that_were_held_too() {
 }
 
 #[tokio::test]
+async fn refusals_that_are_right_end_the_trial_of_an_address_among_them() {
+    let house = House::open().await;
+    refused(&house, 0, 21).await;
+    let (office, actor, who) = (&house.office, &house.actor, "c30@big.test");
+    let id = returns::block(office, actor, (who, BlockScope::All)).await.unwrap();
+    let tried = returns::act(office, actor, (&[id], AddressesDeed::Trial)).await.unwrap();
+    assert_eq!(tried.done, [id]);
+    house.clock.advance_seconds(60);
+    refused(&house, 30, 1).await;
+    let trial = standing(&house, who).await.unwrap().trial.unwrap();
+    assert!(trial.awaits_mail(), "so many were refused so that it says nothing of this one");
+    let incident = returns::incidents(office, actor).await.unwrap()[0].row.id;
+    returns::confirm(office, actor, incident).await.unwrap();
+    let after = standing(&house, who).await.unwrap();
+    assert_eq!(after.trial, None);
+    let block = after.block.unwrap();
+    assert_eq!(
+        (block.scope, block.reason),
+        (BlockScope::All, BlockReason::Hand),
+        "whoever blocked it stands"
+    );
+    house.sink.accept_recipient(who);
+    let case = house.cases().await.into_iter().find(|case| case.customer_address == who).unwrap();
+    answer_again(&house, case.id, 2).await;
+    assert_eq!(house.sink.count(), 0, "nothing goes out any more");
+}
+
+#[tokio::test]
 async fn who_got_mail_while_nobody_had_decided_is_not_blocked_for_what_was_refused_before() {
     let house = House::open().await;
     refused(&house, 0, 22).await;
