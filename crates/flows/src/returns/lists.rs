@@ -4,6 +4,7 @@ use domain::blocks::{BlockReason, BlockScope};
 use domain::returns::{ReturnClass, ReturnScope};
 use domain::{Actor, EmailAddress, OrganisationId, Problem, Timestamp, UserId};
 use mail::block_list::{self, ListEntry, ListReason, Refused, Service};
+use policy::blocking::trial;
 use policy::returns::Evidence;
 use store::standings::{self, Block, NewStanding, StandingFilter, StandingRow, StandingSort};
 use store::{ListQuery, StoreError, Tx};
@@ -113,7 +114,8 @@ async fn block_all(
     Ok(blocked)
 }
 
-/// Blocks it, unless it is for as much; `false` then.
+/// Blocks it, and ends its trial; `false` where it is blocked for as much. What a list says of a complaint is kept even then:
+/// whoever complained is not tried, and gets no mailings when such a trial ends well.
 async fn block(
     tx: &Tx,
     organisation: OrganisationId,
@@ -122,12 +124,18 @@ async fn block(
 ) -> Result<bool, StoreError> {
     standings::open(tx, organisation, &entry.address).await?;
     let known = standings::find_by_address(tx, organisation, &entry.address).await?;
-    let scope = if entry.reason == ListReason::Complaint { BlockScope::Mailings } else { BlockScope::All };
-    if known.as_ref().and_then(|known| known.block).is_some_and(|before| before.scope >= scope) {
+    let is_complaint = entry.reason == ListReason::Complaint;
+    let scope = if is_complaint { BlockScope::Mailings } else { BlockScope::All };
+    let before = known.as_ref().and_then(|known| known.block);
+    let is_tried = known.as_ref().is_some_and(|known| known.trial.is_some());
+    let is_new = is_tried || before.is_none_or(|before| before.scope < scope);
+    let is_told = is_complaint && known.as_ref().is_some_and(may_be_tried);
+    if !is_new && !is_told {
         return Ok(false);
     }
     let at = entry.at.map_or(now, |at| at.min(now));
-    let new = NewStanding {
+    let wanted = before.map_or(scope, |before| before.scope.max(scope));
+    let mut new = NewStanding {
         address: entry.address.clone(),
         returns: known.as_ref().map_or(0, |known| known.returns),
         at,
@@ -136,12 +144,26 @@ async fn block(
         rule: None,
         words: entry.words.clone(),
         host: None,
-        well_at: known.and_then(|known| known.well_at),
-        block: Some(Block { at, scope, reason: BlockReason::Imported }),
+        well_at: known.as_ref().and_then(|known| known.well_at),
+        block: Some(Block { at, scope: wanted, reason: BlockReason::Imported }),
         by: Some(by),
     };
+    // A block for all mail does not tell that its owner wants no mailings: the row does.
+    if let Some(known) = known.filter(|_| is_complaint && wanted == BlockScope::All) {
+        new.class = Some(ReturnClass::Complaint);
+        new.at = known.last_return_at.map_or(at, |last| last.max(at));
+        if new.words.is_empty() {
+            (new.words, new.host) = (known.last_words, known.last_host);
+        }
+    }
     standings::put(tx, organisation, &new).await?;
-    Ok(true)
+    Ok(is_new)
+}
+
+/// Whether it is blocked and nothing in its row says that its owner complained or wants no mailings.
+fn may_be_tried(row: &StandingRow) -> bool {
+    row.block
+        .is_some_and(|block| trial::may_be_tried((block.scope, block.reason), row.last_class, false).is_ok())
 }
 
 /// All blocked addresses in the form of a service.

@@ -1,18 +1,20 @@
 //! Blocked addresses on trial: who may be, what a return says of a trial, and how trials end with time.
 
-use domain::blocks::{AddressDeed, ReturnSource};
+use domain::blocks::{AddressDeed, BlockReason, BlockScope, ReturnSource};
 use domain::returns::ReturnClass;
 use domain::{OrganisationId, OutboxId, Problem, Timestamp, UserId};
 use policy::blocking::Decision;
 use policy::blocking::trial::{self, MAIL_WITHIN_MS, NoTrial, Tried};
 use store::standings::{self, StandingRow, Trial, TrialOf};
-use store::{StoreError, Tx};
+use store::{StoreError, Tx, address_changes};
 
 use super::counting::CameBack;
 use crate::office::Office;
 
 /// Trials that one transaction ends.
 const BATCH: u64 = 100;
+/// Decisions about an address among which a list's complaint is looked for.
+const DECIDED_MAX: u64 = 200;
 
 /// Puts a blocked address on trial: the next mail goes out to it.
 pub(super) async fn begin(
@@ -48,7 +50,8 @@ fn refusal(why: NoTrial) -> Problem {
     }
 }
 
-/// Whether a complaint ever came from the address, as far as returns are kept.
+/// Whether a complaint ever came from the address, as far as returns are kept, or a list told of one since somebody let the
+/// address go.
 pub(super) async fn complained(
     tx: &Tx,
     organisation: OrganisationId,
@@ -59,7 +62,21 @@ pub(super) async fn complained(
     }
     let ever = (Timestamp::from_millis(0), None);
     let returns = store::returns::list_since(tx, organisation, &row.address, ever).await?;
-    Ok(returns.iter().any(|one| one.told.judged.class == ReturnClass::Complaint))
+    if returns.iter().any(|one| one.told.judged.class == ReturnClass::Complaint) {
+        return Ok(true);
+    }
+    // A return that blocked it for all mail since took the place of the list's block, which else speaks for itself.
+    if row.block.is_none_or(|block| block.scope == BlockScope::Mailings) {
+        return Ok(false);
+    }
+    let decided = address_changes::list_of_address(tx, organisation, &row.address, DECIDED_MAX).await?;
+    let mut since =
+        decided.iter().map(|told| &told.change).take_while(|one| one.deed != AddressDeed::Cleared);
+    Ok(since.any(|one| {
+        one.deed == AddressDeed::Blocked
+            && one.scope == Some(BlockScope::Mailings)
+            && one.reason == Some(BlockReason::Imported)
+    }))
 }
 
 /// What a return says of the trial of its address, written in its transaction: it ends the trial, or lets another mail go out.

@@ -378,3 +378,74 @@ async fn a_distribution_list_leaves_out_who_is_tried_with_mailings_alone() {
     let list = list_of_one(&house).await;
     assert_eq!(reached(&house, list).await, (0, 1), "mail to a list tries nobody out");
 }
+
+/// How many of a list were blocked, and how many were already.
+async fn imported(house: &House, list: &str) -> (u64, u64) {
+    let done = returns::import(&house.office, &house.actor, list.as_bytes().to_vec()).await.unwrap();
+    (done.blocked, done.known)
+}
+
+async fn block_of(house: &House) -> (BlockScope, BlockReason) {
+    let block = standing(house, KARI).await.unwrap().block.unwrap();
+    (block.scope, block.reason)
+}
+
+const COMPLAINT: &str = "{\"emailAddress\":\"kari@customer.test\",\"reason\":\"COMPLAINT\"}";
+
+#[tokio::test]
+async fn an_address_on_an_imported_list_is_on_trial_no_more() {
+    let house = House::open().await;
+    let case = on_trial(&house).await;
+    let list =
+        format!("address,code,error,created_at\n{KARI},550,unknown,\"Fri, 02 Jan 2026 03:04:05 UTC\"\n");
+    assert_eq!(imported(&house, &list).await, (1, 0));
+    assert_eq!(trial(&house).await, None);
+    assert_eq!(block_of(&house).await, (BlockScope::All, BlockReason::Imported));
+    assert_eq!(standing(&house, KARI).await.unwrap().last_words, UNKNOWN, "what its server said stands");
+    house.sink.accept_recipient(KARI);
+    answer_again(&house, case, 2).await;
+    assert_eq!(house.sink.count(), 0);
+    assert_eq!(imported(&house, &list).await, (0, 1));
+}
+
+#[tokio::test]
+async fn a_complaint_of_an_imported_list_ends_a_trial_and_lets_no_other_begin() {
+    let house = House::open().await;
+    on_trial(&house).await;
+    let id = id_of(&house, KARI).await;
+    assert_eq!(imported(&house, COMPLAINT).await, (1, 0));
+    assert_eq!(trial(&house).await, None);
+    assert_eq!(
+        block_of(&house).await,
+        (BlockScope::All, BlockReason::Imported),
+        "it takes nothing from its block"
+    );
+    assert_eq!(try_out(&house, id).await, Err("address.complained"));
+    assert_eq!(imported(&house, COMPLAINT).await, (0, 1));
+
+    // Who is tried with mailings alone gets answers all the same.
+    let house = House::open().await;
+    let id = returned(&house, BlockScope::Mailings).await;
+    try_out(&house, id).await.unwrap();
+    assert_eq!(imported(&house, COMPLAINT).await, (1, 0));
+    assert_eq!(trial(&house).await, None);
+    assert_eq!(block_of(&house).await, (BlockScope::Mailings, BlockReason::Imported));
+    assert_eq!(try_out(&house, id).await, Err("address.needs_consent"));
+}
+
+#[tokio::test]
+async fn a_complaint_of_an_imported_list_is_kept_whatever_else_blocks_the_address() {
+    let house = House::open().await;
+    blocked(&house).await;
+    assert_eq!(imported(&house, COMPLAINT).await, (0, 1), "it was blocked");
+    let row = standing(&house, KARI).await.unwrap();
+    assert_eq!((row.last_class, row.last_words.as_str()), (Some(ReturnClass::Complaint), UNKNOWN));
+    assert_eq!(try_out(&house, row.id).await, Err("address.complained"));
+
+    // Nor does a mail that comes back later make it forgotten.
+    let house = House::open().await;
+    assert_eq!(imported(&house, COMPLAINT).await, (1, 0));
+    blocked(&house).await;
+    assert_eq!(block_of(&house).await, (BlockScope::All, BlockReason::Returned));
+    assert_eq!(try_out(&house, id_of(&house, KARI).await).await, Err("address.complained"));
+}
