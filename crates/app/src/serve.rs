@@ -167,8 +167,9 @@ async fn wake_from_other_nodes(office: Office, stop: CancellationToken) {
                     EventKind::Mailbox => signals.sync.notify_one(),
                     EventKind::Job => signals.jobs.notify_one(),
                     EventKind::Case => signals.cases.notify_one(),
-                    EventKind::Settings => signals.refusals.notify_one(),
-                    EventKind::Person | EventKind::Company | EventKind::Notice => {}
+                    // Settings are no sign that mail is let go: each address that comes back changes them. What a decision
+                    // lets go in its own transaction is an event of the outbox, and the timer finds the rest.
+                    EventKind::Settings | EventKind::Person | EventKind::Company | EventKind::Notice => {}
                 },
                 // Some were missed: the workers look for themselves.
                 Err(tokio::sync::broadcast::error::RecvError::Lagged(_)) => {
@@ -177,7 +178,6 @@ async fn wake_from_other_nodes(office: Office, stop: CancellationToken) {
                     signals.sync.notify_one();
                     signals.jobs.notify_one();
                     signals.cases.notify_one();
-                    signals.refusals.notify_one();
                 }
                 Err(tokio::sync::broadcast::error::RecvError::Closed) => return,
             },

@@ -119,7 +119,7 @@ pub struct Signals {
     pub intake: Arc<Notify>,
     /// A delivery is due.
     pub outbox: Arc<Notify>,
-    /// What kept mail back that a provider refuses may be over.
+    /// What kept mail back that a provider refuses may be over, as somebody said in this process.
     pub refusals: Arc<Notify>,
     /// A job was asked for.
     pub jobs: Arc<Notify>,
