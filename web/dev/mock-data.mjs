@@ -431,7 +431,7 @@ const addressWarning = (address, rest) => ({
   class: 'mailbox-unknown',
   fault: 'address',
   words: '550 5.1.1 User unknown',
-  on_trial: false,
+  trial: null,
   ...rest,
 });
 /** What is to be known of some addresses before they are written to. */

@@ -14,7 +14,7 @@ use policy::address_check::{self, Form, Judgement, MailHosts};
 use store::standings::StandingRow;
 use tokio::time::timeout;
 
-pub use remarks::{remarks, remarks_unasked};
+pub use remarks::remarks;
 
 use crate::office::Office;
 use crate::problem;

@@ -14,11 +14,11 @@ use super::takes_no_mail;
 use crate::office::Office;
 
 /// How long somebody who sends or saves waits for DNS.
-pub(super) const MOMENT: Duration = Duration::from_secs(1);
+const MOMENT: Duration = Duration::from_secs(1);
 /// How long he waits for all of it, whatever the number of domains; those that were not heard of by then are silent.
-pub(super) const ALL_WITHIN: Duration = Duration::from_secs(5);
+const ALL_WITHIN: Duration = Duration::from_secs(5);
 /// Domains that are asked for at the same time: no form that somebody sends is a burst for the name server.
-pub(super) const ASKED_AT_ONCE: usize = 20;
+const ASKED_AT_ONCE: usize = 20;
 
 /// Refuses addresses that were not there before of which one's domain takes no mail.
 ///

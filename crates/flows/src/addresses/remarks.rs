@@ -1,29 +1,24 @@
 //! What is to be said of addresses that came in through a door and were taken, told to whoever entered them beside the
-//! answer. By then it is done: nothing is refused here, and no failure of ours or of DNS undoes or delays it for long.
+//! answer. By then it is done: nothing is refused here, no failure of ours undoes it, and no name server delays it. What DNS
+//! says is for whoever asks before he sends or saves ([`super::check`]); at these doors it refuses a domain that takes no mail
+//! (`deaf`), and that of new addresses alone.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{Actor, EmailAddress};
-use futures_util::stream::{self, StreamExt};
 use policy::address_check::{self, Form, MailHosts};
 use store::standings::StandingRow;
-use tokio::time::{sleep, timeout};
 
-use super::deaf::{ALL_WITHIN, ASKED_AT_ONCE, MOMENT};
-use super::{ADDRESSES_MAX, Checked, mail_hosts};
+use super::{ADDRESSES_MAX, Checked};
 use crate::office::Office;
 
-/// What is to be said of these addresses, each once, and of the first [`ADDRESSES_MAX`]: a slip, a domain that takes no mail
-/// or does not answer, a function's address, a mailbox for an hour, or a block. What is no address is passed over.
+/// What is to be said of these addresses, each once, and of the first [`ADDRESSES_MAX`]: a slip, a function's address, a mailbox
+/// for an hour, or a block. DNS is not asked. What is no address is passed over.
 pub async fn remarks(office: &Office, actor: &Actor, entered: Vec<String>) -> Vec<Checked> {
     let named = named(entered);
-    let hosts = heard(office, &named).await;
-    said(office, actor, named, Some(&hosts)).await
-}
-
-/// The same without asking DNS: what is kept again with each pause in typing waits for no name server.
-pub async fn remarks_unasked(office: &Office, actor: &Actor, entered: Vec<String>) -> Vec<Checked> {
-    said(office, actor, named(entered), None).await
+    let blocked = blocked(office, actor, &named).await;
+    let checked = named.into_iter().map(|one| Checked::of(one, MailHosts::NotAsked, &blocked));
+    checked.filter(Checked::is_remarkable).collect()
 }
 
 /// The addresses among what was entered, with their forms.
@@ -40,47 +35,6 @@ fn named(entered: Vec<String>) -> Vec<(String, Form)> {
         }
     }
     named
-}
-
-/// What DNS says in a moment of each domain: it was asked as the addresses were taken, so that most of it is known by now.
-async fn heard(office: &Office, named: &[(String, Form)]) -> BTreeMap<String, MailHosts> {
-    let asked = named.iter().filter(|(_, form)| !form.is_literal);
-    let asked = asked.filter_map(|(_, form)| form.address.as_ref().ok()).map(EmailAddress::domain);
-    let asked: BTreeSet<&str> = asked.collect();
-    let (resolver, slow) = (office.net().network.resolver(), office.slow_domains());
-    let answers = asked.into_iter().filter(|domain| !slow.has(domain)).map(|domain| async move {
-        match timeout(MOMENT, mail_hosts(resolver, domain)).await {
-            Ok(hosts) => Some((domain.to_owned(), hosts)),
-            Err(_) => {
-                slow.note(domain);
-                None
-            }
-        }
-    });
-    let answers: Vec<_> = answers.collect();
-    let answers = stream::iter(answers).buffer_unordered(ASKED_AT_ONCE).take_until(sleep(ALL_WITHIN));
-    answers.collect::<Vec<_>>().await.into_iter().flatten().collect()
-}
-
-async fn said(
-    office: &Office,
-    actor: &Actor,
-    named: Vec<(String, Form)>,
-    hosts: Option<&BTreeMap<String, MailHosts>>,
-) -> Vec<Checked> {
-    let blocked = blocked(office, actor, &named).await;
-    let of = |form: &Form| {
-        let (Some(hosts), Ok(address), false) = (hosts, &form.address, form.is_literal) else {
-            return MailHosts::NotAsked;
-        };
-        let silent = || MailHosts::Unknown("the name servers took too long".to_owned());
-        hosts.get(address.domain()).cloned().unwrap_or_else(silent)
-    };
-    let checked = named.into_iter().map(|(input, form)| {
-        let hosts = of(&form);
-        Checked::of((input, form), hosts, &blocked)
-    });
-    checked.filter(Checked::is_remarkable).collect()
 }
 
 async fn blocked(office: &Office, actor: &Actor, named: &[(String, Form)]) -> BTreeMap<String, StandingRow> {

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use domain::notice::{Happening, NoticeEvent};
 use domain::org::Right;
 use domain::{CaseId, OrganisationId, Timestamp, UserId};
+use serde::{Deserialize, Serialize};
 use store::notices::NewNotice;
 use store::{StoreError, Tx};
 
@@ -15,9 +16,12 @@ use crate::cases;
 
 /// Cases of one owner that he is told of, each by itself; what is beyond is told of with the rest.
 const CASES_MAX: usize = 20;
+/// Owners of cases that are told; the others' mail is told of with the rest. What is carried from part to part of a large stop
+/// stays small so.
+const OWNERS_MAX: usize = 50;
 
 /// How much of an author's mail was stopped, and of whose cases.
-#[derive(Default)]
+#[derive(Clone, Default, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub(crate) struct Stranded {
     all: u64,
     of_owners: BTreeMap<UserId, BTreeMap<CaseId, u64>>,
@@ -28,10 +32,32 @@ impl Stranded {
     pub(crate) fn note(&mut self, owned: Option<(UserId, CaseId)>) {
         self.all += 1;
         let Some((owner, case)) = owned else { return };
+        if self.of_owners.len() >= OWNERS_MAX && !self.of_owners.contains_key(&owner) {
+            return;
+        }
         let cases = self.of_owners.entry(owner).or_default();
         if cases.len() < CASES_MAX || cases.contains_key(&case) {
             *cases.entry(case).or_default() += 1;
         }
+    }
+
+    /// Takes back a mail that goes on, and whose case it is of.
+    pub(crate) fn forget(&mut self, owned: Option<(UserId, CaseId)>) {
+        self.all = self.all.saturating_sub(1);
+        let Some((owner, case)) = owned else { return };
+        let Some(cases) = self.of_owners.get_mut(&owner) else { return };
+        if let Some(count) = cases.get_mut(&case) {
+            *count = count.saturating_sub(1);
+        }
+        cases.retain(|_, count| *count > 0);
+        if cases.is_empty() {
+            self.of_owners.remove(&owner);
+        }
+    }
+
+    /// Whether nothing was stopped.
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.all == 0
     }
 }
 
@@ -49,7 +75,7 @@ pub(crate) async fn tell_of_stranded(
     (author, at): (UserId, Timestamp),
     stranded: &Stranded,
 ) -> Result<(), StoreError> {
-    if stranded.all == 0 {
+    if stranded.is_empty() {
         return Ok(());
     }
     let told = those_who_act(tx, organisation, author, stranded).await?;
@@ -92,7 +118,8 @@ async fn those_who_act(
         }
         for (case, count) in stranded.of_owners.get(&owner.user).into_iter().flatten() {
             told.push((owner.user, Some(*case), *count));
-            rest -= count;
+            // What went on meanwhile may have been stopped before this was counted.
+            rest = rest.saturating_sub(*count);
         }
     }
     if store::users::find(tx, organisation, author).await?.is_some_and(|user| user.active) {
@@ -102,4 +129,42 @@ async fn those_who_act(
         told.extend(keepers.into_iter().map(|keeper| (keeper, None, rest)));
     }
     Ok(told)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn owned(owner: i64, case: i64) -> Option<(UserId, CaseId)> {
+        Some((UserId::new(owner), CaseId::new(case)))
+    }
+
+    #[test]
+    fn however_many_own_cases_what_is_carried_is_bounded_and_all_is_counted() {
+        let mut stranded = Stranded::default();
+        let (owners, cases) = (OWNERS_MAX + 5, CASES_MAX + 5);
+        for owner in (1..).take(owners) {
+            (1..).take(cases).for_each(|case| stranded.note(owned(owner, case)));
+        }
+        stranded.note(owned(1, 1));
+        stranded.note(None);
+        assert_eq!(stranded.of_owners.len(), OWNERS_MAX);
+        assert!(stranded.of_owners.values().all(|cases| cases.len() == CASES_MAX));
+        assert_eq!(stranded.all, (owners * cases) as u64 + 2);
+        assert_eq!(stranded.of_owners[&UserId::new(1)][&CaseId::new(1)], 2);
+        let kept = serde_json::to_string(&stranded).unwrap();
+        assert_eq!(serde_json::from_str::<Stranded>(&kept).unwrap(), stranded, "{kept}");
+    }
+
+    #[test]
+    fn what_goes_on_before_it_was_told_is_forgotten() {
+        let mut stranded = Stranded::default();
+        [owned(1, 1), owned(1, 1), owned(2, 2), None].into_iter().for_each(|one| stranded.note(one));
+        [owned(1, 1), owned(2, 2), owned(3, 3)].into_iter().for_each(|one| stranded.forget(one));
+        assert_eq!(stranded.all, 1);
+        let left = BTreeMap::from([(UserId::new(1), BTreeMap::from([(CaseId::new(1), 1)]))]);
+        assert_eq!(stranded.of_owners, left);
+        [owned(1, 1), None].into_iter().for_each(|one| stranded.forget(one));
+        assert_eq!(stranded, Stranded::default());
+    }
 }

@@ -83,6 +83,8 @@ pub(super) struct Refused {
 #[derive(Clone)]
 pub(super) struct Outcomes {
     pub(super) organisation: OrganisationId,
+    /// The stream it went in.
+    pub(super) stream: Stream,
     pub(super) records: Vec<AttemptRecord>,
     pub(super) steps: Vec<TimelineEntry>,
     /// The recipients for whom it is over without success.
@@ -112,10 +114,7 @@ impl Ledger {
     /// Invariant I5: it is on disk before anything is connected to.
     pub(super) async fn begin(&self, office: &Office, intent: Intent) -> Result<Begun, StoreError> {
         let office = office.clone();
-        let urgency = match intent.stream {
-            Stream::Single => Urgency::Urgent,
-            Stream::Bulk => Urgency::Ordinary,
-        };
+        let urgency = urgency(intent.stream);
         self.intents.write_as(urgency, intent, move |asked| begin_all(office.clone(), asked)).await
     }
 
@@ -125,12 +124,20 @@ impl Ledger {
         self.put_off.write(put_off, move |asked| parking::put_off_all(office.clone(), asked)).await
     }
 
-    /// Writes down how attempts ended.
+    /// Writes down how attempts ended. Until then a kill sends what a server took once more (RFC 1047): of single mail that
+    /// time is no longer than its commit takes.
     pub(super) async fn record(&self, office: &Office, outcomes: Outcomes) -> Result<(), StoreError> {
         let office = office.clone();
-        self.outcomes
-            .write_as(Urgency::Ordinary, outcomes, move |ended| record_all(office.clone(), ended))
-            .await
+        let urgency = urgency(outcomes.stream);
+        self.outcomes.write_as(urgency, outcomes, move |ended| record_all(office.clone(), ended)).await
+    }
+}
+
+/// Mail to many waits a moment for company; single mail is written down at once.
+const fn urgency(stream: Stream) -> Urgency {
+    match stream {
+        Stream::Single => Urgency::Urgent,
+        Stream::Bulk => Urgency::Ordinary,
     }
 }
 
@@ -291,6 +298,7 @@ mod tests {
     fn destinations_are_written_in_their_order_and_each_as_it_came_about() {
         let outcomes = |follows| Outcomes {
             organisation: OrganisationId::new(1),
+            stream: Stream::Bulk,
             records: Vec::new(),
             steps: Vec::new(),
             unreached: Vec::new(),

@@ -132,17 +132,11 @@ pub(super) async fn record(
     }
     let unreached = unreached((rules.set(), way), &due, &records, &ended);
     let follows = ended.follows;
-    match due.first().map(|delivery| delivery.organisation) {
-        Some(organisation) => {
-            ledger
-                .record(
-                    office,
-                    Outcomes { organisation, records, steps, unreached, came_back, taken, follows },
-                )
-                .await
-        }
-        None => Ok(()),
-    }
+    let Some((organisation, stream)) = due.first().map(|first| (first.organisation, first.stream)) else {
+        return Ok(());
+    };
+    let outcomes = Outcomes { organisation, stream, records, steps, unreached, came_back, taken, follows };
+    ledger.record(office, outcomes).await
 }
 
 /// A refusal for good as one for now.

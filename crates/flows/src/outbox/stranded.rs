@@ -35,12 +35,16 @@ struct Look {
     address: Option<EmailAddress>,
     /// Behind which of its mails it goes on; `None` where all were looked at.
     behind: Option<Place>,
+    /// What it stopped so far, of which those who can act are told when it ends. Notes of older versions have none: they told
+    /// of each part.
+    #[serde(default)]
+    stopped: Stranded,
 }
 
 /// Stops what waits from a user's own address and could not be written any more for the way that it takes now: receivers
 /// refuse it there, or the organisation's rules do. Somebody lets it go on, sends it another way, or deletes it; nothing of
 /// it fails behind the back of one who has left. What was stopped so, is to leave later, and may again, goes on: its server
-/// is back. Those who can act are told by the bell, once for each part.
+/// is back. Those who can act are told by the bell, once, when all was looked at.
 ///
 /// Returns whether that was all; else the caller lets [`hold_rest`] follow the commit. He has locked the organisation.
 ///
@@ -52,10 +56,12 @@ pub(crate) async fn hold_stranded(
     organisation: OrganisationId,
     (user, at): (UserId, Timestamp),
 ) -> Result<bool, StoreError> {
-    let begin = Look { user, address: None, behind: None };
+    // One that is not finished began before this, and this one sees to all of it, and tells of what that one stopped.
+    let before = unfinished(tx, organisation).await?.into_iter().find(|look| look.user == user);
+    let stopped = before.map(|look| look.stopped).unwrap_or_default();
+    let begin = Look { user, address: None, behind: None, stopped };
     let rest = look(tx, office, (organisation, at), begin).await?;
     let is_all = rest.is_none();
-    // One that is not finished began before this, and this one sees to all of it.
     note(tx, organisation, (user, rest)).await?;
     Ok(is_all)
 }
@@ -125,49 +131,49 @@ async fn note(
     store::settings::remember(tx, Some(organisation), UNFINISHED, &looks).await
 }
 
-/// As many goes as one transaction may; what is left behind them.
+/// As many goes as one transaction may; what is left behind them. Where nothing is, those who can act are told.
 async fn look(
     tx: &Tx,
     office: &Office,
     of: (OrganisationId, Timestamp),
-    look: Look,
+    mut look: Look,
 ) -> Result<Option<Look>, StoreError> {
-    let (user, mut stranded) = (look.user, Stranded::default());
-    let mut rest = Some(look);
     for _ in 0..GOES {
-        let Some(look) = rest.take() else { break };
-        rest = Box::pin(go(tx, office, of, look, &mut stranded)).await?;
+        if !Box::pin(go(tx, office, of, &mut look)).await? {
+            let (organisation, at) = of;
+            notify::tell_of_stranded(tx, organisation, (look.user, at), &look.stopped).await?;
+            return Ok(None);
+        }
     }
-    let (organisation, at) = of;
-    notify::tell_of_stranded(tx, organisation, (user, at), &stranded).await?;
-    Ok(rest)
+    Ok(Some(look))
 }
 
-/// One go: some mail of the address that is looked at, or of the next one. `None` where there is no other.
+/// One go: some mail of the address that is looked at, or of the next one. `false` where there is no other.
 async fn go(
     tx: &Tx,
     office: &Office,
     (organisation, at): (OrganisationId, Timestamp),
-    Look { user, address, behind }: Look,
-    stranded: &mut Stranded,
-) -> Result<Option<Look>, StoreError> {
-    let address = match address {
-        Some(address) if behind.is_some() => Some(address),
+    look: &mut Look,
+) -> Result<bool, StoreError> {
+    let user = look.user;
+    let address = match look.address.take() {
+        Some(address) if look.behind.is_some() => Some(address),
         last => {
             let asked = (user, last.as_ref());
             store::outbox::list_own_addresses(tx, organisation, asked, 1).await?.pop()
         }
     };
-    let Some(address) = address else { return Ok(None) };
+    let Some(address) = address else { return Ok(false) };
     let sender = Sender { organisation, address: &address, own_of: Some(user) };
     let is_refused = preflight::refused_another_way(tx, office, sender, None).await?.is_some();
-    let of = (user, &address, behind);
-    let behind = if is_refused {
-        hold(tx, organisation, of, at, stranded).await?
+    let of = (user, &address, look.behind);
+    look.behind = if is_refused {
+        hold(tx, organisation, of, at, &mut look.stopped).await?
     } else {
-        let_go(tx, organisation, of, at).await?
+        let_go(tx, organisation, of, at, &mut look.stopped).await?
     };
-    Ok(Some(Look { user, address: Some(address), behind }))
+    look.address = Some(address);
+    Ok(true)
 }
 
 /// Behind which of these there may be more.
@@ -180,7 +186,7 @@ async fn hold(
     organisation: OrganisationId,
     (user, address, behind): (UserId, &EmailAddress, Option<Place>),
     at: Timestamp,
-    stranded: &mut Stranded,
+    stopped: &mut Stranded,
 ) -> Result<Option<Place>, StoreError> {
     let asked = (user, slice::from_ref(address), behind);
     let waiting = store::outbox::list_waiting_own(tx, organisation, asked, AT_ONCE).await?;
@@ -190,15 +196,26 @@ async fn hold(
     let ids: Vec<OutboxId> = waiting.iter().map(|mail| mail.id).collect();
     let held = store::outbox::hold(tx, organisation, &ids, at).await?;
     tell(tx, organisation, (&held, at), &Step::Stranded { address: address.clone() }).await?;
-    let cases: HashMap<OutboxId, CaseId> =
-        waiting.iter().filter_map(|mail| Some((mail.id, mail.case_id?))).collect();
-    let of_cases: Vec<CaseId> = held.iter().filter_map(|id| cases.get(id).copied()).collect();
-    let owners = store::cases::list_owners(tx, organisation, &of_cases).await?;
-    for id in &held {
-        let case = cases.get(id);
-        stranded.note(case.and_then(|case| owners.get(case).map(|owner| (*owner, *case))));
-    }
+    owned(tx, organisation, &waiting, &held).await?.into_iter().for_each(|owned| stopped.note(owned));
     Ok(place_behind(&waiting))
+}
+
+/// The case of each of these mails and its owner, where somebody owns it; `mails` are the mails that they are among.
+async fn owned(
+    tx: &Tx,
+    organisation: OrganisationId,
+    mails: &[OwnMail],
+    ids: &[OutboxId],
+) -> Result<Vec<Option<(UserId, CaseId)>>, StoreError> {
+    let cases: HashMap<OutboxId, CaseId> =
+        mails.iter().filter_map(|mail| Some((mail.id, mail.case_id?))).collect();
+    let of_cases: Vec<CaseId> = ids.iter().filter_map(|id| cases.get(id).copied()).collect();
+    let owners = store::cases::list_owners(tx, organisation, &of_cases).await?;
+    let owned = |id: &OutboxId| {
+        let case = cases.get(id)?;
+        Some((*owners.get(case)?, *case))
+    };
+    Ok(ids.iter().map(owned).collect())
 }
 
 /// Lets go what was stopped so, is to leave later, and may again: its server is back. What was to leave meanwhile is for a
@@ -208,6 +225,7 @@ async fn let_go(
     organisation: OrganisationId,
     (user, address, behind): (UserId, &EmailAddress, Option<Place>),
     at: Timestamp,
+    stopped: &mut Stranded,
 ) -> Result<Option<Place>, StoreError> {
     let asked = (user, slice::from_ref(address), behind);
     let held = store::outbox::list_held_own(tx, organisation, asked, (at, AT_ONCE)).await?;
@@ -216,6 +234,10 @@ async fn let_go(
     if !stranded.is_empty() {
         let free = store::outbox::release_held(tx, organisation, &stranded, at).await?;
         tell(tx, organisation, (&free, at), &Step::Released { user_id: user }).await?;
+        // Nobody is told of a stop that is over before it was told.
+        if !stopped.is_empty() {
+            owned(tx, organisation, &held, &free).await?.into_iter().for_each(|owned| stopped.forget(owned));
+        }
     }
     Ok(place_behind(&held))
 }

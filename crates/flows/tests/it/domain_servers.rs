@@ -159,7 +159,7 @@ async fn what_a_leaver_planned_and_no_other_way_is_open_to_is_stopped() {
 }
 
 /// What the bell said of stopped mail: in which case, and how many mails; the newest first.
-async fn stopped_of(house: &House, reader: &Actor, author: &Actor) -> Vec<(Option<CaseId>, u64)> {
+pub(crate) async fn stopped_of(house: &House, reader: &Actor, author: &Actor) -> Vec<(Option<CaseId>, u64)> {
     let rows = bell(house, reader).await.notices.into_iter().map(|notice| {
         assert!(notice.row.event != NoticeEvent::DeliveryFailed || notice.names.contains_key(&author.user));
         notice.row

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use bytes::Bytes;
 use domain::compose::{FromKind, Written};
+use domain::org::Right;
 use domain::preflight::UnverifiedRule;
 use domain::timeline::{Step, Subject};
 use domain::transport::TransportOwner;
@@ -12,11 +13,15 @@ use flows::housekeeping::Housekeeper;
 use flows::transport;
 use flows::users::UserChange;
 use flows::worker::Worker;
+use serde::Serialize;
+use serde_json::json;
 use store::outbox::{NewOutbox, Origin, Plan};
 use store::{Store, StoreError};
 use testkit::smtp_sink::SmtpSink;
 
+use crate::domain_servers::stopped_of;
 use crate::house::House;
+use crate::notices;
 use crate::ways::relay;
 use crate::writing::colleague;
 
@@ -86,11 +91,13 @@ async fn with_own_server(house: &House, own: &SmtpSink) -> Actor {
 async fn all_that_a_leaver_planned_is_stopped_and_goes_on_with_his_server_however_much_it_is() {
     let (house, own) = (House::open().await, SmtpSink::start().unwrap());
     let leaver = with_own_server(&house, &own).await;
+    let keeper = notices::colleague(&house, "Kim", &[Right::Outbox]).await;
     let planned = plan(&house, &leaver, MANY).await;
     let gone = UserChange { active: Some(false), ..UserChange::default() };
     flows::users::change(&house.office, &house.actor, leaver.user, gone).await.unwrap();
     assert_eq!(held(&house, &planned).await, MANY);
     assert_eq!((stranded(&house, planned[0]).await, stranded(&house, planned[MANY - 1]).await), (1, 1));
+    assert_eq!(stopped_of(&house, &keeper, &leaver).await, [(None, MANY as u64)], "told once, of all of it");
 
     // What a person stopped stays, wherever it lies among the others.
     let kept = [planned[0], planned[MANY - 1]];
@@ -104,6 +111,36 @@ async fn all_that_a_leaver_planned_is_stopped_and_goes_on_with_his_server_howeve
 
     transport::delete_of_user(&house.office, &house.actor, leaver.user).await.unwrap();
     assert_eq!(held(&house, &planned).await, MANY);
+    let again = (MANY - kept.len()) as u64;
+    assert_eq!(
+        stopped_of(&house, &leaver, &leaver).await,
+        [(None, again)],
+        "he may sign in, and is told himself"
+    );
+}
+
+/// Notes in an organisation whose mail is not looked at to the end.
+async fn leave<T: Serialize + Clone + Send + Sync + 'static>(house: &House, looks: T) {
+    let organisation = house.actor.organisation;
+    let left = house.office.store().write(move |tx| {
+        Box::pin(
+            async move { store::settings::remember(tx, Some(organisation), "outbox.stranded", &looks).await },
+        )
+    });
+    let left: Result<(), StoreError> = left.await;
+    left.unwrap();
+}
+
+#[tokio::test]
+async fn what_was_stopped_before_the_look_began_anew_is_told_with_the_rest() {
+    let (house, own) = (House::open().await, SmtpSink::start().unwrap());
+    let leaver = with_own_server(&house, &own).await;
+    plan(&house, &leaver, 2).await;
+    let stopped = json!({ "all": 3, "of_owners": {} });
+    leave(&house, json!([{ "user": leaver.user, "address": null, "behind": null, "stopped": stopped }]))
+        .await;
+    transport::delete_of_user(&house.office, &house.actor, leaver.user).await.unwrap();
+    assert_eq!(stopped_of(&house, &leaver, &leaver).await, [(None, 5)]);
 }
 
 #[tokio::test]
@@ -113,16 +150,10 @@ async fn what_a_node_left_that_ended_meanwhile_is_taken_up() {
     transport::delete_of_user(&house.office, &house.actor, leaver.user).await.unwrap();
     let planned = plan(&house, &leaver, MANY).await;
     let (organisation, store): (_, &Store) = (leaver.organisation, house.office.store());
-    let looks = vec![BTreeMap::from([("user", leaver.user)])];
-    let left = store.write(move |tx| {
-        Box::pin(
-            async move { store::settings::remember(tx, Some(organisation), "outbox.stranded", &looks).await },
-        )
-    });
-    let left: Result<(), StoreError> = left.await;
-    left.unwrap();
+    leave(&house, vec![BTreeMap::from([("user", leaver.user)])]).await;
     Housekeeper::new(house.office.clone()).step().await.unwrap();
     assert_eq!(held(&house, &planned).await, MANY);
+    assert_eq!(stopped_of(&house, &leaver, &leaver).await, [(None, MANY as u64)]);
     let conn = store.read();
     let note =
         store::settings::find::<Vec<BTreeMap<String, String>>>(&conn, Some(organisation), "outbox.stranded");

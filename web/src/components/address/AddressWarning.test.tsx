@@ -13,7 +13,7 @@ const WARNING: AddressWarning = {
   last_return_at: '2026-03-01T10:00:00Z',
   class: 'mailbox-unknown',
   fault: 'address',
-  on_trial: false,
+  trial: null,
   words: '550 no such user',
 };
 
@@ -34,8 +34,12 @@ test('where all is well there is no sign', () => {
   expect(screen.queryByRole('button')).toBeNull();
 });
 
-test('whoever writes to an address on trial is told that the mail goes out', () => {
-  show(<AddressSign warning={{ ...WARNING, on_trial: true }} />);
-  const label = screen.getByRole('button').getAttribute('aria-label');
-  expect(label).toMatch(/on trial: the next mail is sent there/);
+test.each([
+  ['waits', 'all', /blocked \(.*\) and on trial: the next mail is sent there/],
+  ['waits', 'mailings', /the next mailing is sent there.* Other mail is sent\.$/],
+  ['tried', 'all', /a mail tries it\. Until the trial is over, mailings skip it and other mail is sent/],
+  ['tried', 'mailings', /^Mailings skip kari@a\.no .* until its trial is over\. Other mail is sent/],
+] as const)('a trial that %s, of a block of %s, says which mail goes out', (trial, scope, said) => {
+  show(<AddressSign warning={{ ...WARNING, trial, scope }} />);
+  expect(screen.getByRole('button').getAttribute('aria-label')).toMatch(said);
 });

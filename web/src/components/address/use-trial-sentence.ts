@@ -1,14 +1,14 @@
 // How the trial of a blocked address stands, in words.
 import { useTranslation } from 'react-i18next';
-import type { AddressTrial } from '@/lib/api/types';
+import type { AddressTrial, BlockScope } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
 
-export function useTrialSentence(): (trial: AddressTrial) => string {
+export function useTrialSentence(): (trial: AddressTrial, scope: BlockScope | null) => string {
   const { t } = useTranslation();
   const format = useFormat();
-  return (trial) => {
+  return (trial, scope) => {
     const until = format.day(trial.until);
-    if (trial.outbox_id === null) return t('blockedAddresses.trial.waits', { until });
+    if (trial.outbox_id === null) return t(`blockedAddresses.trial.waits.${scope ?? 'all'}`, { until });
     if (trial.taken_at === null) return t('blockedAddresses.trial.underWay');
     return t('blockedAddresses.trial.stays', { taken: format.day(trial.taken_at), until });
   };

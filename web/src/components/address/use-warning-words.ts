@@ -9,9 +9,9 @@ export function useWarningWords(): (warning: AddressWarning) => string {
   const format = useFormat();
   const cause = useCauseWords();
   return (warning) => {
-    const { address, scope, blocked_at, last_return_at, returns } = warning;
-    if (scope !== null && warning.on_trial)
-      return t('addressWarning.onTrial', { address, cause: cause(warning) });
+    const { address, scope, trial, blocked_at, last_return_at, returns } = warning;
+    if (scope !== null && trial)
+      return t(`addressWarning.trial.${trial}.${scope}`, { address, cause: cause(warning) });
     if (scope !== null)
       return t(`addressWarning.blocked.${scope}`, {
         address,

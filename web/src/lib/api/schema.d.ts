@@ -2927,10 +2927,10 @@ export interface components {
             class: string | null;
             fault: string | null;
             last_return_at: components["schemas"]["Moment"] | null;
-            on_trial: boolean;
             reason: components["schemas"]["BlockReason"] | null;
             returns: number;
             scope: components["schemas"]["BlockScope"] | null;
+            trial: components["schemas"]["TrialStage"] | null;
             words: string;
         };
         AddToListInput: components["schemas"]["IntoList"] & { ids: components["schemas"]["Id"][]; };
@@ -4907,6 +4907,7 @@ export interface components {
         };
         TransportKind: "direct" | "relay";
         TransportTestInput: components["schemas"]["TransportInput"] & { recipient?: string | null; };
+        TrialStage: "waits" | "tried";
         TriedElsewhere: { host: string | null; until: components["schemas"]["Moment"] | null; };
         UnmatchInput: { address: string; outbox_id: components["schemas"]["Id"]; };
         UnverifiedRule: "warn" | "refuse" | "rewrite";

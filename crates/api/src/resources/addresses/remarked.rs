@@ -14,8 +14,9 @@ pub(crate) struct Remarked<T> {
     /// What it came to.
     #[serde(flatten)]
     done: T,
-    /// The addresses that were entered of which there is something to say: a typing error, a domain that takes no mail or
-    /// does not answer, a function's address, a mailbox for an hour, or a block. Nothing was refused for it.
+    /// The addresses that were entered of which there is something to say: a typing error, a function's address, a mailbox for
+    /// an hour, or a block. Nothing was refused for it. What DNS says is told of the new addresses of persons alone; of others
+    /// `POST /addresses/check` tells it.
     remarks: Vec<CheckedAddress>,
 }
 
@@ -28,14 +29,7 @@ impl<T> Remarked<T> {
 
     /// With what is to be said of what was entered.
     pub(crate) async fn of(api: &Api, actor: &Actor, (done, entered): (T, Vec<String>)) -> Self {
-        // Boxed: what asks DNS would make the future of each handler large.
         let checked = Box::pin(addresses::remarks(api.office(), actor, entered)).await;
-        Self::new(done, checked)
-    }
-
-    /// The same of what is kept with each pause in typing: DNS is not asked.
-    pub(crate) async fn of_draft(api: &Api, actor: &Actor, (done, entered): (T, Vec<String>)) -> Self {
-        let checked = Box::pin(addresses::remarks_unasked(api.office(), actor, entered)).await;
         Self::new(done, checked)
     }
 }

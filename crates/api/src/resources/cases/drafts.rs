@@ -48,7 +48,7 @@ pub(crate) async fn put_case_draft(
     let (mode, claim, entered) = (of_case(&mode)?, input.claim()?, input.entered());
     let written = input.into_written(mode);
     let kept = compose::put_draft(api.office(), &actor, (Some(id.into()), written), claim).await?;
-    Ok(Json(Remarked::of_draft(&api, &actor, (KeptDraft::from(kept), entered)).await))
+    Ok(Json(Remarked::of(&api, &actor, (KeptDraft::from(kept), entered)).await))
 }
 
 /// Throw a draft in a case away

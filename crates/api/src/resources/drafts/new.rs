@@ -41,7 +41,7 @@ pub(crate) async fn put_new_draft(
     let (claim, entered) = (input.claim()?, input.entered());
     let written = input.into_written(Mode::New);
     let kept = compose::put_draft(api.office(), &actor, (None, written), claim).await?;
-    Ok(Json(Remarked::of_draft(&api, &actor, (KeptDraft::from(kept), entered)).await))
+    Ok(Json(Remarked::of(&api, &actor, (KeptDraft::from(kept), entered)).await))
 }
 
 /// Which draft of a new case is thrown away.

@@ -6,7 +6,7 @@ use domain::blocks::{BlockReason, BlockScope};
 use domain::returns::{ReturnClass, ReturnScope};
 use domain::{EmailAddress, OrganisationId, Timestamp};
 use serde::Serialize;
-use store::standings::StandingRow;
+use store::standings::{StandingRow, Trial};
 use store::{Conn, StoreError};
 use utoipa::ToSchema;
 
@@ -35,8 +35,24 @@ pub(crate) struct AddressWarning {
     fault: Option<&'static str>,
     /// The words of the host that refused it.
     words: String,
-    /// Whether it is on trial, so that the next mail goes out to it though it is blocked.
-    on_trial: bool,
+    /// How far its trial has come, while it is on trial; null where it is not.
+    trial: Option<TrialStage>,
+}
+
+/// How far the trial of a blocked address has come.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum TrialStage {
+    /// The next mail that the block would stop goes out.
+    Waits,
+    /// A mail tries it, on its way or with a server: until that is over mailings skip the address, and other mail goes out.
+    Tried,
+}
+
+impl TrialStage {
+    const fn of(trial: &Trial) -> Self {
+        if trial.awaits_mail() { Self::Waits } else { Self::Tried }
+    }
 }
 
 impl From<&StandingRow> for AddressWarning {
@@ -51,7 +67,7 @@ impl From<&StandingRow> for AddressWarning {
             class: row.last_class.map(ReturnClass::as_str),
             fault: row.last_fault.map(ReturnScope::as_str),
             words: row.last_words.clone(),
-            on_trial: row.trial.is_some_and(|trial| trial.awaits_mail()),
+            trial: row.trial.as_ref().map(TrialStage::of),
         }
     }
 }
@@ -74,5 +90,22 @@ impl Warnings {
     /// The warning about one of them; `None` where there is nothing to say.
     pub(crate) fn about(&self, address: &EmailAddress) -> Option<AddressWarning> {
         self.0.get(&address.key()).map(AddressWarning::from)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{OutboxId, UserId};
+    use store::standings::TrialMail;
+
+    use super::*;
+
+    #[test]
+    fn a_trial_waits_until_it_has_its_mail_and_is_told_of_until_it_is_over() {
+        let at = Timestamp::from_millis(1);
+        let trial = |mail| Trial { since: at, by: UserId::new(3), mail, until: at };
+        let mail = |taken_at| Some(TrialMail { outbox_id: OutboxId::new(7), taken_at });
+        let stages = [None, mail(None), mail(Some(at))].map(|mail| TrialStage::of(&trial(mail)));
+        assert_eq!(stages, [TrialStage::Waits, TrialStage::Tried, TrialStage::Tried]);
     }
 }

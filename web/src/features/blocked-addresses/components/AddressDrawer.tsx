@@ -70,7 +70,7 @@ function Details({ address, onGone }: { address: AddressEvidence; onGone: () => 
         {address.scope === null && t('blockedAddresses.freeHint')}
         {address.scope !== null && !address.trial && t(`blockedAddresses.stops.${address.scope}`)}
       </Alert>
-      {address.trial && <TrialOfAddress trial={address.trial} />}
+      {address.trial && <TrialOfAddress trial={address.trial} scope={address.scope} />}
       <Facts
         facts={[
           [t('blockedAddresses.column.address'), <strong key="address">{address.address}</strong>],

@@ -42,9 +42,18 @@ test('an address is put on trial after a question that says what follows, and a 
 });
 
 test('a trial says by whom it is, and until when it waits for a mail', async () => {
-  show(<TrialOfAddress trial={trial} />, 'outbox');
+  show(<TrialOfAddress trial={trial} scope="all" />, 'outbox');
   expect(
     await screen.findByText(/^The next mail is sent here\. If there is none by .*, the block stays\.$/),
   ).toBeDefined();
   expect(screen.getByText('Ola Nordmann')).toBeDefined();
+});
+
+test('a trial of a block of mailings waits for a mailing', async () => {
+  show(<TrialOfAddress trial={trial} scope="mailings" />, 'outbox');
+  expect(
+    await screen.findByText(
+      /^The next mailing is sent here\. .* Answers in cases are sent, and try nothing\.$/,
+    ),
+  ).toBeDefined();
 });

@@ -6,16 +6,16 @@ import { useConfirm } from '@/components/confirm/ConfirmProvider';
 import { Facts } from '@/components/facts/Facts';
 import { notifyBulk, notifyProblem } from '@/components/problem/notify';
 import { Time } from '@/components/time/Time';
-import type { AddressEvidence, AddressTrial } from '@/lib/api/types';
+import type { AddressEvidence, AddressTrial, BlockScope } from '@/lib/api/types';
 import { useTryAddresses } from '@/lib/requests/blocked-addresses';
 
 /** How the trial of an address stands: since when, by whom, with which mail, and what follows. */
-export function TrialOfAddress({ trial }: { trial: AddressTrial }) {
+export function TrialOfAddress({ trial, scope }: { trial: AddressTrial; scope: BlockScope | null }) {
   const { t } = useTranslation();
   const say = useTrialSentence();
   return (
     <Alert color="blue" mb="md" title={t('blockedAddresses.onTrial')}>
-      {say(trial)}
+      {say(trial, scope)}
       <Facts
         facts={[
           [t('blockedAddresses.trial.since'), <Time key="since" at={trial.since} as="full" />],

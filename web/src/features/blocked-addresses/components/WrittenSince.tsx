@@ -5,7 +5,7 @@ import { ClearBlock } from '@/components/address/ClearBlock';
 import { useTrialSentence } from '@/components/address/use-trial-sentence';
 import { IconRestore } from '@/components/icons';
 import { notifyBulk, notifyProblem } from '@/components/problem/notify';
-import type { AddressTrial, ListedBlockedAddress } from '@/lib/api/types';
+import type { AddressTrial, BlockScope, ListedBlockedAddress } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
 import { useClearBlocks } from '@/lib/requests/blocked-addresses';
 import classes from './WrittenSince.module.css';
@@ -15,17 +15,17 @@ export function AddressCell({ row }: { row: ListedBlockedAddress }) {
   return (
     <span className={classes.cell}>
       <span className={classes.address}>{row.address}</span>
-      {row.trial && <OnTrial trial={row.trial} />}
+      {row.trial && <OnTrial trial={row.trial} scope={row.scope} />}
       {row.written_since && <WrittenSince row={row} at={row.written_since} />}
     </span>
   );
 }
 
-function OnTrial({ trial }: { trial: AddressTrial }) {
+function OnTrial({ trial, scope }: { trial: AddressTrial; scope: BlockScope | null }) {
   const { t } = useTranslation();
   const say = useTrialSentence();
   return (
-    <Badge size="sm" color="blue" variant="light" className={classes.sign} title={say(trial)}>
+    <Badge size="sm" color="blue" variant="light" className={classes.sign} title={say(trial, scope)}>
       {t('blockedAddresses.onTrial')}
     </Badge>
   );

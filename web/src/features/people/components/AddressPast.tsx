@@ -42,7 +42,7 @@ export function AddressPast({ person, one, accepted, usual, onGone }: Props) {
       {standing && (
         <p className={classes.state}>
           {blocked === null ? t('blockedAddresses.freeHint') : `${cause(standing)}. `}
-          {blocked !== null && (trial ? say(trial) : t(`blockedAddresses.stops.${blocked}`))}
+          {blocked !== null && (trial ? say(trial, blocked) : t(`blockedAddresses.stops.${blocked}`))}
           {blocked === null && standing.returns > 0 && (
             <> {t('blockedAddresses.ofAccepted', { count: standing.returns, accepted })}</>
           )}
