@@ -54,7 +54,7 @@ export function useOutboxColumns(): ListColumn<Outbox>[] {
         header: t('outbox.column.attempts'),
         width: '5.5rem',
         align: 'end',
-        cell: (row) => row.attempts,
+        cell: (row) => row.tried,
       },
       {
         id: 'next_attempt_at',
