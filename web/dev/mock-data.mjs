@@ -886,6 +886,7 @@ export const outbox = Array.from({ length: 34 }, (_, index) => {
     size_octets: 3_812 + index * 2_777,
     state,
     attempts: index === 2 ? 0 : state === 'queued' ? 3 : state === 'failed' ? 2 : 1,
+    tried: index === 2 ? 0 : state === 'queued' ? 3 : state === 'failed' ? 2 : 1,
     next_attempt_at: state === 'queued' ? ahead((index + 1) * 11 * MINUTE) : null,
     last_words:
       index === 2

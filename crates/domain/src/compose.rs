@@ -324,6 +324,19 @@ pub struct Written {
     pub sent_from: FromKind,
 }
 
+impl Written {
+    /// The same, as it is written on with in a case that is there: what began the case is an answer in it from then on. The
+    /// signature that stood under it by itself stays under it.
+    #[must_use]
+    pub fn in_its_case(mut self) -> Self {
+        if self.mode == Mode::New {
+            self.mode = Mode::New.of_returned();
+            self.as_whom.signature = self.as_whom.signature.or(Some(SignatureChoice::usual(Mode::New)));
+        }
+        self
+    }
+}
+
 /// By what whoever asks for a first mail knows it again: he makes the key with the mail, and the same key is the same
 /// mail, however often he asks because our answer did not reach him. 16 to 64 of `A-Z a-z 0-9 - _`.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -394,6 +407,21 @@ mod tests {
         let of = |html: &str| Formatted { text: String::new(), html: Some(html.to_owned()) };
         assert!(!of("<div><img src=\"cid:1\"></div>").is_empty());
         assert!(of("<div>&lt;img </div>").is_empty() && Formatted::default().is_empty());
+    }
+
+    #[test]
+    fn what_began_a_case_is_an_answer_in_it_with_the_signature_that_it_had() {
+        let of = |mode, signature| {
+            let as_whom = AsWhom { signature, ..AsWhom::default() };
+            let written = Written { mode, as_whom, ..Written::default() }.in_its_case();
+            (written.mode, written.as_whom.signature)
+        };
+        assert_eq!(of(Mode::New, None), (Mode::Reply, Some(SignatureChoice::New)));
+        let none = Some(SignatureChoice::None);
+        assert_eq!(of(Mode::New, none), (Mode::Reply, none));
+        for mode in [Mode::Reply, Mode::ReplyAll, Mode::Forward, Mode::Comment] {
+            assert_eq!(of(mode, None), (mode, None));
+        }
     }
 
     #[test]

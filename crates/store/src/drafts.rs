@@ -204,12 +204,14 @@ fn select() -> SelectStatement {
 
 fn read(row: &Row) -> Result<DraftRow, StoreError> {
     let case = row.number("case_id")?;
+    let written: Written = row.json(TABLE.at("content"))?;
     Ok(DraftRow {
         id: row.id("id")?,
         case_id: (case != 0).then(|| CaseId::new(case)),
         case_number: row.number_or_none("case_number")?,
         case_title: row.text_or_none("case_title")?,
-        written: row.json(TABLE.at("content"))?,
+        // Older versions left what came back of a case's first mail under the answers as what begins one.
+        written: if case == 0 { written } else { written.in_its_case() },
         version: row.number("version")?,
         writer: row.text_or_none("writer")?,
         returned: row.parsed_or_none(TABLE.at("returned"))?,

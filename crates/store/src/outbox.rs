@@ -101,8 +101,10 @@ pub struct OutboxRow {
     pub raw_hash: RawHash,
     /// Sending if any delivery is, else queued, else failed, else sent.
     pub state: DeliveryState,
-    /// The most attempts of any delivery.
+    /// The most attempts of any delivery since it was last sent again: the waits between them go by that.
     pub attempts: u32,
+    /// The most attempts of any delivery in all, those before it was sent again too.
+    pub tried: u32,
     /// When a delivery is tried next.
     pub next_attempt_at: Option<Timestamp>,
     /// What a server, or we, last said about it.

@@ -101,9 +101,10 @@ pub(super) async fn put_above(
     tx: &Tx,
     organisation: OrganisationId,
     place: Place,
-    (mut written, returned, at): (Written, Returned, Timestamp),
+    (written, returned, at): (Written, Returned, Timestamp),
     missed: &[String],
 ) -> Result<(), StoreError> {
+    let mut written = if place.case.is_some() { written.in_its_case() } else { written };
     let mut joins = false;
     if let Some(mut begun) = store::drafts::find(tx, organisation, place).await? {
         for one in [&mut written, &mut begun.written] {

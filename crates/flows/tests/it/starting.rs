@@ -1,9 +1,9 @@
 //! The first mail of a case: written like an answer, and its case with it or not at all.
 
 use bytes::Bytes;
-use domain::compose::{AsWhom, DraftClaim, Mode, SendKey, SignatureChoice, Written};
+use domain::compose::{AsWhom, DraftClaim, Mode, Returned, SendKey, SignatureChoice, Written};
 use domain::org::Language;
-use flows::compose::{self, NewReply};
+use flows::compose::{self, NewReply, Timing};
 use flows::mailboxes::{MailboxInput, ServerInput};
 use flows::organisation::OrganisationInput;
 use flows::people::PersonInput;
@@ -230,4 +230,52 @@ async fn a_window_knows_its_first_mail_by_its_own_name_though_its_answers_were_l
     compose::delete_new_draft(office, actor, of("three")).await.unwrap();
     assert_eq!(text().await, None);
     compose::delete_new_draft(office, actor, of("three")).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_first_mail_that_comes_back_is_an_answer_in_its_case_and_goes_out_from_there() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    let own = UserSignatures { of_new: "Ada of the house".into(), of_reply: "Short Ada".into() };
+    flows::signatures::put_own(office, actor, own).await.unwrap();
+    let first = NewReply { timing: Timing::Undo { seconds: 10 }, ..mail("Hello") };
+    let (case, message) = compose::start(office, actor, house.mailbox, first).await.unwrap();
+    let mode = compose::take_back(office, actor, case, message).await.unwrap();
+    let draft = compose::drafts_of_case(office, actor, case).await.unwrap().remove(0);
+    assert_eq!((mode, draft.written.mode), (Mode::Reply, Mode::Reply), "the case's box shows it");
+    assert_eq!((draft.written.text.as_str(), draft.returned), ("Hello", Some(Returned::TakenBack)));
+    assert_eq!(draft.written.to.as_deref().unwrap(), ["kari@customer.test"]);
+    assert_eq!(draft.written.subject.as_deref(), Some("Your meter"));
+    assert!(compose::new_draft(office, actor).await.unwrap().is_none());
+
+    // Sent from there it ends the draft, and has the signature that it was written with.
+    let again = NewReply {
+        mode: draft.written.mode,
+        text: draft.written.text,
+        subject: draft.written.subject,
+        as_whom: draft.written.as_whom,
+        ..NewReply::default()
+    };
+    compose::reply(office, actor, case, again).await.unwrap();
+    assert!(compose::drafts_of_case(office, actor, case).await.unwrap().is_empty());
+    house.send().await;
+    let sent = house.sink.taken().remove(0);
+    assert_eq!(sent.recipients, ["kari@customer.test"]);
+    assert!(String::from_utf8_lossy(&sent.raw).contains("Ada of the house"));
+}
+
+#[tokio::test]
+async fn a_first_mail_that_failed_is_written_again_in_its_case() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    house.sink.answer_recipient("kari@customer.test", "550 5.1.1 no such user");
+    let (case, message) = compose::start(office, actor, house.mailbox, mail("Hello")).await.unwrap();
+    house.send().await;
+    let address = Some("kari@else.test".parse().unwrap());
+    let correction = compose::Correction { address, of_customer: false };
+    let mode = compose::rewrite(office, actor, case, message, correction).await.unwrap();
+    let draft = compose::drafts_of_case(office, actor, case).await.unwrap().remove(0);
+    assert_eq!((mode, draft.written.mode), (Mode::Reply, Mode::Reply));
+    assert_eq!((draft.written.text.as_str(), draft.returned), ("Hello", Some(Returned::Failed)));
+    assert_eq!(draft.written.to.as_deref().unwrap(), ["kari@else.test"]);
 }

@@ -225,6 +225,10 @@ pub(crate) fn in_state(state: DeliveryState) -> Condition {
 
 const TABLE: Columns = Columns("outbox");
 
+/// Index `attempts_by_item`.
+const TRIED: &str = "COALESCE((SELECT COUNT(*) FROM attempts a WHERE a.org_id = o.org_id AND a.outbox_id = o.id \
+     GROUP BY a.delivery_id ORDER BY COUNT(*) DESC LIMIT 1), 0)";
+
 pub(super) async fn rows(
     conn: &Conn,
     org: OrganisationId,
@@ -271,6 +275,7 @@ pub(super) fn select() -> SelectStatement {
     query
         .expr_as(col("u.name"), "created_by_name")
         .expr_as(col("c.number"), "case_number")
+        .expr_as(Expr::cust(TRIED), "tried")
         .from_as("outbox", "o")
         .left_join(
             "users".into_table_ref().alias("u"),
@@ -284,6 +289,7 @@ pub(super) fn select() -> SelectStatement {
 }
 
 pub(super) fn read(row: &Row) -> Result<OutboxRow, StoreError> {
+    let (attempts, logged): (u32, u32) = (row.small(TABLE.at("attempts"))?, row.small(TABLE.at("tried"))?);
     Ok(OutboxRow {
         id: row.id("id")?,
         organisation: row.id("org_id")?,
@@ -298,7 +304,9 @@ pub(super) fn read(row: &Row) -> Result<OutboxRow, StoreError> {
         size_octets: row.small(TABLE.at("size_octets"))?,
         raw_hash: row.hash(TABLE.at("raw_hash"))?,
         state: row.parsed(TABLE.at("state"))?,
-        attempts: row.small(TABLE.at("attempts"))?,
+        attempts,
+        // One that is under way is not written down yet.
+        tried: logged.max(attempts),
         next_attempt_at: row.at_or_none("next_attempt_at")?,
         last_words: row.text_or_none("last_words")?,
         held_back: row.json_or_none(TABLE.at("held_back"))?,

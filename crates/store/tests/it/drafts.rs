@@ -55,6 +55,30 @@ fn one_draft_lies_at_each_place_and_counts_its_changes() {
 }
 
 #[test]
+fn a_first_mail_that_an_older_version_left_in_its_case_is_an_answer_there() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        let case = insert_case(&store, world.org, new_case("Sak")).await;
+        let place = Place { user: world.user, case: Some(case), mode: Mode::Reply };
+        let new = Place { case: None, mode: Mode::New, ..place };
+        write(&store, move |tx| {
+            Box::pin(async move {
+                let first = |text: &str| {
+                    let draft = draft(text);
+                    NewDraft { written: Written { mode: Mode::New, ..draft.written }, ..draft }
+                };
+                drafts::put(tx, world.org, place, &first("Tilbake")).await?;
+                drafts::put(tx, world.org, new, &first("Ny")).await
+            })
+        })
+        .await;
+        let conn = store.read();
+        let mode = async |place| drafts::find(&conn, world.org, place).await.unwrap().unwrap().written.mode;
+        assert_eq!((mode(place).await, mode(new).await), (Mode::Reply, Mode::New));
+    });
+}
+
+#[test]
 fn a_draft_keeps_its_files_and_no_others_from_the_sweep() {
     on_both(async |Db { store, .. }: Db| {
         let world = world(&store, "nord").await;

@@ -201,6 +201,14 @@ fn send_again_takes_failed_deliveries_alone() {
             Box::pin(async move { outbox::requeue_failed(tx, world.org, &[id], again).await })
         });
         assert!(nothing.await.is_empty());
+        let tried = async || {
+            let row = find(&store, world.org, id).await;
+            (row.attempts, row.tried)
+        };
+        assert_eq!(tried().await, (1, 1), "the other recipient was reached at the first attempt");
+        begin(&store, &due).await;
+        record(&store, &due[0], Outcome::Refused(reply(550)), Verdict::Failed).await;
+        assert_eq!(tried().await, (1, 2), "the waits begin anew, and what is told counts all");
     });
 }
 

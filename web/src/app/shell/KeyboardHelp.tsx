@@ -1,6 +1,9 @@
 import { Kbd, Modal } from '@mantine/core';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Right } from '@/lib/api/types';
+import { useSession } from '@/lib/session/SessionContext';
+import { emailPlaces, maySeeCases, settingsPlaces } from '../places';
 import classes from './KeyboardHelp.module.css';
 
 const GROUPS = [
@@ -48,9 +51,23 @@ const GROUPS = [
   },
 ] as const;
 
+type Text = (typeof GROUPS)[number]['rows'][number][0];
+
+/** Those that lead where his rights show nothing: they do nothing for him. */
+export function leadNowhere(rights: readonly Right[]): Set<Text> {
+  const none = new Set<Text>();
+  if (!maySeeCases(rights)) for (const text of OF_CASES) none.add(text);
+  if (emailPlaces(rights).length === 0) none.add('shortcuts.goEmail');
+  if (settingsPlaces(rights).length === 0) none.add('shortcuts.goSettings');
+  return none;
+}
+
+const OF_CASES = ['shortcuts.goCases', 'shortcuts.newMail', 'shortcuts.search'] as const;
+
 /** The sheet of all shortcuts. */
 export function KeyboardHelp({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation();
+  const hidden = leadNowhere(useSession().rights);
   return (
     <Modal
       opened={opened}
@@ -64,7 +81,7 @@ export function KeyboardHelp({ opened, onClose }: { opened: boolean; onClose: ()
           <section key={group.title}>
             <h3 className={classes.title}>{t(group.title)}</h3>
             <dl className={classes.rows}>
-              {group.rows.map(([text, keys, joint]) => (
+              {shownOf(group.rows, hidden).map(([text, keys, joint]) => (
                 <div key={text} className={classes.row}>
                   <dt>{t(text)}</dt>
                   <dd>
@@ -84,3 +101,7 @@ export function KeyboardHelp({ opened, onClose }: { opened: boolean; onClose: ()
     </Modal>
   );
 }
+
+type Row = (typeof GROUPS)[number]['rows'][number];
+
+const shownOf = (rows: readonly Row[], hidden: Set<Text>) => rows.filter(([text]) => !hidden.has(text));

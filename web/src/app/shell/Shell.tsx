@@ -14,7 +14,7 @@ import { useLive } from '@/lib/live/use-live';
 import { SessionProvider } from '@/lib/session/SessionContext';
 import { sessionQuery } from '@/lib/session/session-query';
 import { useShortcuts } from '@/lib/shortcuts/use-shortcuts';
-import { mayOpen, maySeeCases } from '../places';
+import { mayOpen, maySeeCases, settingsPlaces } from '../places';
 import { shellRoute } from '../routes/root';
 import { BottomBar } from './BottomBar';
 import { KeyboardHelp } from './KeyboardHelp';
@@ -35,6 +35,7 @@ export function Shell() {
   const [searchShown, search] = useDisclosure(false);
   const maySearch = maySeeCases(session.rights);
   const mayWrite = maySearch;
+  const maySet = settingsPlaces(session.rights).length > 0;
   const [helpShown, help] = useDisclosure(false);
   const [menuShown, menu] = useDisclosure(false);
   const place = useRouterState({ select: (state) => state.location.pathname });
@@ -48,7 +49,7 @@ export function Shell() {
     '?': help.open,
     'g c': () => void navigate({ to: '/cases' }),
     'g e': () => void navigate({ to: '/email' }),
-    'g s': () => void navigate({ to: '/settings' }),
+    'g s': () => maySet && void navigate({ to: '/settings' }),
     'g n': () => mayWrite && void navigate({ to: '/cases/start' }),
     'g p': () => void navigate({ to: '/profile' }),
   });

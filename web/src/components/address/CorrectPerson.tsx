@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconEdit } from '@/components/icons';
 import { notifyDone } from '@/components/problem/notify';
-import { useCorrectAddress } from '@/lib/requests/correct-address';
+import { type Corrected, useCorrectAddress } from '@/lib/requests/correct-address';
 import { RightAddress } from './RightAddress';
 
 type Props = {
@@ -12,7 +12,7 @@ type Props = {
   address: string;
   /** Where he has moved to, as the words of a server say. */
   proposed: string | null | undefined;
-  onDone?: () => void;
+  onDone?: (corrected: Corrected) => void;
 };
 
 /** Puts the right address of a person in the place of one that mail came back from. */
@@ -25,12 +25,16 @@ export function CorrectPerson({ person, address, proposed, onDone }: Props) {
     correct.reset();
   };
   const save = (to: string) => {
-    const onSuccess = () => {
-      close();
-      notifyDone(t('personCard.corrected'));
-      onDone?.();
-    };
-    correct.mutate({ person: person.id, from: address, to }, { onSuccess });
+    // What shows the wrong address may be gone by then, and this with it: whoever stands around it hears all the same.
+    void correct.mutateAsync({ person: person.id, from: address, to }).then(
+      (corrected) => {
+        close();
+        notifyDone(t('personCard.corrected'));
+        onDone?.(corrected);
+      },
+      // The dialog shows it.
+      () => undefined,
+    );
   };
   return (
     <>

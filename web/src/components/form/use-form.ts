@@ -40,7 +40,12 @@ export function useForm<V extends object>({ initial, check, error }: Options<V>)
   };
   /** What stands in the form is saved now. */
   const keep = () => setBegun(JSON.stringify(values));
+  /** Takes over what was saved beside the form; what is typed in it stays, and stays unsaved. */
+  const take = (change: (values: V) => V) => {
+    setValues(change);
+    setBegun((before) => JSON.stringify(change(JSON.parse(before) as V)));
+  };
   /** Whether closing the form would lose something. */
   const changed = JSON.stringify(values) !== begun;
-  return { values, set, reset, keep, errorOf, isReady, changed, general: refused ? undefined : error };
+  return { values, set, reset, keep, take, errorOf, isReady, changed, general: refused ? undefined : error };
 }

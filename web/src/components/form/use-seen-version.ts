@@ -14,7 +14,12 @@ export function changedVersion(error: unknown): number | undefined {
 export function useSeenVersion(version: number | undefined, error: unknown) {
   const { t } = useTranslation();
   // What comes in behind an open form is not what its reader saw.
-  const [begun] = useState(version);
+  const [begun, setBegun] = useState(version);
   const told = changedVersion(error);
-  return { seen_version: told ?? begun, submit: told === undefined ? undefined : t('common.saveOver') };
+  return {
+    seen_version: told === undefined || (begun !== undefined && begun > told) ? begun : told,
+    submit: told === undefined ? undefined : t('common.saveOver'),
+    /** What its reader changes beside the form he has seen. */
+    goOnFrom: setBegun,
+  };
 }

@@ -14,16 +14,18 @@ type Props = {
   held?: HeldBack | null;
   /** Whether the mail is over; else it is tried again by itself. */
   over?: boolean;
+  /** Whether somebody stopped it: it waits until it is let go. */
+  stopped?: boolean;
   cure?: boolean;
 };
 
 /** Why a server did not take a mail: in plain words first, then what can be done, then its own words. */
-export function ServerWords({ words, meaning, held, over = true, cure = true }: Props) {
+export function ServerWords({ words, meaning, held, over = true, stopped = false, cure = true }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const plain = held
     ? [heldBackSentence(held, t, format), cure && t('addressWarning.notTriedCure')].filter(Boolean).join(' ')
-    : plainWords(meaning, { over, cure }, t, format);
+    : plainWords(meaning, { over, stopped, cure }, t, format);
   const said = held ? held.words : words;
   const isOurs = !held && meaning?.by_server === false;
   return (

@@ -7,4 +7,5 @@ test('an answer to all lies under the answers, and a first mail under no case', 
   expect(placeOf(draft('7', 'reply_all'))).toEqual({ id: '7', mode: 'reply' });
   expect(placeOf(draft('7', 'comment'))).toEqual({ id: '7', mode: 'comment' });
   expect(placeOf(draft(null, 'new'))).toBeNull();
+  expect(placeOf(draft('7', 'new'))).toEqual({ id: '7', mode: 'reply' });
 });

@@ -2,8 +2,8 @@ import type { Draft } from '@/lib/api/types';
 
 export type Place = { id: string; mode: 'reply' | 'forward' | 'comment' };
 
-/** The case and the way of writing that a draft lies under; none for the first mail of a new case. */
+/** The case and the way of writing that a draft lies under: a case's first mail that came back is an answer in it. None for the first mail of a new case. */
 export function placeOf({ case_id, mode }: Draft): Place | null {
-  if (case_id === null || mode === 'new') return null;
-  return { id: case_id, mode: mode === 'reply_all' ? 'reply' : mode };
+  if (case_id === null) return null;
+  return { id: case_id, mode: mode === 'reply_all' || mode === 'new' ? 'reply' : mode };
 }

@@ -4097,6 +4097,7 @@ export interface components {
             planned_at: components["schemas"]["Moment"] | null;
             return_path: string | null;
             tls_throughout: boolean;
+            tried: number;
         };
         OutboxReasons: {
             from_kind: components["schemas"]["FromKind"];

@@ -20,7 +20,10 @@ const NOTHING: Meaning = {
   new_address: null,
 };
 const format = { span: (seconds: number) => span(seconds, 'en') };
-const say = (meaning: Partial<Meaning> | null, standing: { over?: boolean; cure?: boolean } = {}) =>
+const say = (
+  meaning: Partial<Meaning> | null,
+  standing: { over?: boolean; stopped?: boolean; cure?: boolean } = {},
+) =>
   plainWords(meaning && { ...NOTHING, ...meaning }, { over: true, cure: false, ...standing }, i18n.t, format);
 
 test('the class decides, and nothing that the codes say', () => {
@@ -32,6 +35,14 @@ test('the class decides, and nothing that the codes say', () => {
 
 test('what is not over is tried again by itself', () => {
   expect(say({ class: 'greylisted' }, { over: false, cure: true })).toMatch(/It is tried again by itself\.$/);
+});
+
+test('what is stopped waits for a person, whatever stands in its way', () => {
+  const stopped = { over: false, stopped: true, cure: true };
+  const words = 'It is stopped, and waits until somebody lets it go.';
+  expect(say({ class: 'greylisted' }, stopped)?.endsWith(words)).toBe(true);
+  expect(say({ of_relay: true }, stopped)?.endsWith(words)).toBe(true);
+  expect(say({ class: 'greylisted' }, stopped)).not.toContain('by itself');
 });
 
 test('a mail that was given up says after how long, and the last reason', () => {

@@ -9,6 +9,8 @@ import { textOf } from '@/lib/i18n/text';
 export type Standing = {
   /** Whether it is over; else it is tried again by itself. */
   over: boolean;
+  /** Whether somebody stopped it: nothing is tried until it is let go. */
+  stopped?: boolean;
   /** Whether what can be done is told too. */
   cure: boolean;
 };
@@ -16,7 +18,7 @@ export type Standing = {
 /** The words for a meaning, or nothing where nobody judged. */
 export function plainWords(
   meaning: Meaning | null | undefined,
-  { over, cure }: Standing,
+  { cure, ...standing }: Standing,
   t: TFunction,
   format: Pick<Format, 'span'>,
 ): string | undefined {
@@ -24,7 +26,7 @@ export function plainWords(
   const reason = reasonOf(meaning, t);
   const said = gaveUp(meaning, reason, t, format) ?? reason ?? unknown(meaning, t);
   if (!said) return undefined;
-  return cure ? [said, ...whatToDo(meaning, over, t)].join(' ') : said;
+  return cure ? [said, ...whatToDo(meaning, standing, t)].join(' ') : said;
 }
 
 /** A class in a few words, for lists; nothing where nobody judged. */
@@ -53,7 +55,9 @@ const unknown = ({ by_server, class: name }: Meaning, t: TFunction) =>
   by_server && !name ? t('plainWords.unclassified.text') : undefined;
 
 /** What helps. With our own server something is to be done though the mail goes by itself then. */
-function whatToDo(meaning: Meaning, over: boolean, t: TFunction): string[] {
+function whatToDo(meaning: Meaning, { over, stopped }: Omit<Standing, 'cure'>, t: TFunction): string[] {
+  // Whatever stands in its way, it waits for a person first.
+  if (stopped) return [t('plainWords.stopped')];
   const helps = textOf(`plainWords.${decisive(meaning)}.cure`);
   const waits = over ? [] : [t('plainWords.waits')];
   return helps && (over || meaning.of_relay) ? [...waits, helps] : waits;

@@ -58,7 +58,7 @@ fn row(item: &OutboxRow, language: Language) -> Row {
         Cell::Text(item.subject.clone()),
         Cell::number(item.size_octets),
         Cell::word(item.state.as_str(), language),
-        Cell::number(item.attempts),
+        Cell::number(item.tried),
         Cell::time(item.next_attempt_at),
         Cell::text(item.last_words.as_deref()),
         item.case_number.map_or(Cell::Empty, Cell::Number),

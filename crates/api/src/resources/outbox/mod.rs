@@ -76,7 +76,7 @@ pub(crate) struct Outbox {
     /// Where it stands: the least finished of its deliveries.
     #[schema(value_type = schema::DeliveryState)]
     state: DeliveryState,
-    /// The most attempts of any delivery.
+    /// The most attempts of any delivery since it was last sent again; the waits between them go by that.
     attempts: u32,
     /// When a delivery is tried next.
     next_attempt_at: Option<Moment>,
@@ -112,6 +112,8 @@ pub(crate) struct OutboxPlan {
     held_back: Option<HeldBack>,
     /// What the last words mean; null where it was taken, was not tried, or nobody was asked.
     meaning: Option<Meaning>,
+    /// The most attempts of any delivery in all, those before it was sent again too.
+    tried: u32,
 }
 
 impl Outbox {
@@ -136,6 +138,7 @@ impl Outbox {
                 planned_at: row.planned_at.map(Into::into),
                 cancel_if_answered: row.cancel_if_answered,
                 held_at: row.held_at.map(Into::into),
+                tried: row.tried,
                 return_path: row.return_path.map(|path| path.to_string()),
                 needs_tls: row.tls != TlsNeed::Nothing,
                 tls_throughout: row.tls == TlsNeed::Throughout,

@@ -3,6 +3,7 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconArrowLeft, IconCheck, IconEdit, IconRefresh } from '@/components/icons';
 import type { Case, CaseChange, CaseStatus } from '@/lib/api/types';
+import { headingPlace } from '../keep-focus';
 import classes from './CaseHeader.module.css';
 import { CaseMenu } from './CaseMenu';
 import { CaseStatusDot } from './CaseStatusDot';
@@ -33,7 +34,7 @@ export function CaseHeader({ shown, onBack, onChange, more }: Props) {
             onSave={(title) => onChange({ title })}
           />
         ) : (
-          <h1 className={classes.title}>
+          <h1 {...headingPlace} className={classes.title}>
             <span>{shown.title || t('common.noSubject')}</span>
             <ActionIcon size="sm" aria-label={t('case.editTitle')} onClick={() => setEditing(true)}>
               <IconEdit size={15} />

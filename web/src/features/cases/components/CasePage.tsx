@@ -14,6 +14,7 @@ import { useShortcuts } from '@/lib/shortcuts/use-shortcuts';
 import { useChangeCase } from '../api/change-case';
 import { useCase } from '../api/get-case';
 import type { Draft, Mode } from '../draft';
+import { goToHeading } from '../keep-focus';
 import { CaseBanner } from './CaseBanner';
 import { CaseHeader } from './CaseHeader';
 import classes from './CasePage.module.css';
@@ -49,6 +50,8 @@ function CaseView({ shown }: { shown: Case }) {
   useEffect(() => {
     if (shown.unread) mutate({ unread: false });
   }, [shown.unread, mutate]);
+  // Once: what led here, a list's row or a sent mail's page, is gone.
+  useEffect(goToHeading, []);
   const set = (next: Parameters<typeof mutate>[0]) =>
     mutate(next, { onError: (error) => notifyProblem(error, t) });
   const write = (mode: Mode, about?: Message) => reply.current?.start(mode, about && aboutOf(mode, about));

@@ -36,7 +36,9 @@ export function DelayCard({ message, onWrite }: Props) {
         {waits ? (
           <>
             <p className={classes.cure}>
-              {told ?? t('delay.text')} {t('delay.cure')}
+              {message.delivery?.held
+                ? t('plainWords.stopped')
+                : [told ?? t('delay.text'), t('delay.cure')].join(' ')}
             </p>
             <Group gap="xs" mt="sm">
               <Button

@@ -15,6 +15,7 @@ export function DeliveryProblem({ message }: { message: Message }) {
   const again = useSendAgain();
   const { delivery, outbox_id } = message;
   const failed = delivery?.state === 'failed';
+  const stopped = delivery?.state === 'queued' && delivery.held;
   if (!delivery || !(failed || (delivery.state === 'queued' && delivery.words))) return null;
   const send = (id: string) =>
     again.mutate([id], {
@@ -28,13 +29,14 @@ export function DeliveryProblem({ message }: { message: Message }) {
       variant={failed ? 'filled' : 'light'}
       role={failed ? 'alert' : 'status'}
       icon={failed ? <IconAlert size={20} /> : <IconClock size={18} />}
-      title={failed ? t('delivery.failedTitle') : t('delivery.deferredTitle')}
+      title={t(failed ? 'delivery.failedTitle' : stopped ? 'delivery.held' : 'delivery.deferredTitle')}
     >
       <ServerWords
         words={delivery.words}
         meaning={delivery.meaning}
         held={delivery.held_back}
         over={failed}
+        stopped={stopped}
       />
       {may && outbox_id && (
         <Group gap="xs" mt="sm">

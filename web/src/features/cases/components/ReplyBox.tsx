@@ -13,6 +13,7 @@ import { useAddComment } from '../api/add-comment';
 import { useSharedSender } from '../api/mail-senders';
 import { useCompose } from '../api/open-compose';
 import { type Draft, isBlank, type Mode, type Slot } from '../draft';
+import { boxPlace, goToBox } from '../keep-focus';
 import { recipientsOf } from '../recipients';
 import { usePassing } from '../use-passing';
 import { type SendChoice, useSending } from '../use-sending';
@@ -52,6 +53,7 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
   const done = () => {
     passing.reset();
     template.forget();
+    goToBox();
   };
   const sending = useSending(shown, { drafts, files, onSent: done });
   const comment = useAddComment(shown.id);
@@ -99,6 +101,7 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
 
   return (
     <section
+      {...boxPlace}
       className={classes.box}
       data-mode={draft.mode}
       data-over={over || undefined}

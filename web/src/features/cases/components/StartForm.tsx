@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AddressNotes } from '@/components/address/AddressNotes';
 import { FileChips } from '@/components/files/FileChips';
@@ -19,6 +19,7 @@ import type { SendChoice } from '../use-sending';
 import { useStarting } from '../use-starting';
 import { useTemplate } from '../use-template';
 import { blockedBy, octetsInMail, picturesOf } from '../use-writing';
+import { BegunNotice } from './BegunNotice';
 import { LinkChoice } from './LinkChoice';
 import { ReceiptChoice } from './ReceiptChoice';
 import { ReplyButtons } from './ReplyButtons';
@@ -35,10 +36,12 @@ type Props = {
   begun: Draft | null;
   /** Recipients beside those of the mail that was begun. */
   added: string[];
+  /** Whether its author was asked which mail it is to be; else it says so by itself. */
+  isChosen: boolean;
 };
 
 /** Who, to whom, about what, the text and files of a case's first mail; kept as a draft while it is written. */
-export function StartForm({ senders, begun, added }: Props) {
+export function StartForm({ senders, begun, added, isChosen }: Props) {
   const { t } = useTranslation();
   const writing = useNewWriting(begun, emptyFields(senders, begun ? [] : added));
   const { fields, files, change } = writing;
@@ -49,6 +52,8 @@ export function StartForm({ senders, begun, added }: Props) {
   useEffect(() => join.current(), []);
   const starting = useStarting(writing);
   const field = useRef<RichHandle>(null);
+  const form = useRef<HTMLFormElement>(null);
+  const [begunAt, setBegunAt] = useState(isChosen ? undefined : begun?.updated_at);
   const pictures = usePictures(files, 'new');
   const identity = useSharedSender(fields);
   // The customer, as far as his address stands there.
@@ -86,14 +91,38 @@ export function StartForm({ senders, begun, added }: Props) {
     change({ to: put(to), cc: put(cc), bcc: put(bcc) });
   };
   const { over, handlers } = useFileDrop((chosen) => files.add('new', chosen));
+  const discard = () => {
+    writing.discard();
+    template.forget();
+    setBegunAt(undefined);
+  };
+  // The keyboard begins with whom it goes to; where that is said, with the text.
+  const goOn = (isNamed: boolean) => {
+    if (isNamed) field.current?.focus();
+    else form.current?.querySelector('input')?.focus({ preventScroll: true });
+  };
+  const opened = useRef(() => {
+    if (!isChosen) goOn(to.length > 0);
+  });
+  useEffect(() => opened.current(), []);
   return (
     <form
+      ref={form}
       className={classes.form}
       data-over={over || undefined}
       onSubmit={(event) => event.preventDefault()}
       {...handlers}
     >
       {writing.overwrote && <Overwrote onSeen={writing.seenOverwrite} />}
+      {begunAt && (
+        <BegunNotice
+          at={begunAt}
+          onAnew={() => {
+            discard();
+            goOn(false);
+          }}
+        />
+      )}
       <StartFields senders={senders} fields={fields} onChange={change} />
       <AddressNotes addresses={named} onReplace={replace} passes={passing.passes} />
       <RichText
@@ -145,10 +174,7 @@ export function StartForm({ senders, begun, added }: Props) {
         onFiles={(chosen) => files.add('new', chosen)}
         secure={secure}
         onSend={send}
-        onDiscard={() => {
-          writing.discard();
-          template.forget();
-        }}
+        onDiscard={discard}
       />
       {over && <div className={classes.drop}>{t('reply.drop')}</div>}
     </form>

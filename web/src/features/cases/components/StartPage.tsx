@@ -69,7 +69,7 @@ function Writing({ senders, begun, asked }: Props) {
     setMail(chosen);
   };
   if (mail) {
-    const form = <StartForm senders={senders} {...mail} />;
+    const form = <StartForm senders={senders} isChosen={isChosen} {...mail} />;
     if (!isChosen) return form;
     return (
       <section ref={goOn} tabIndex={-1} aria-label={t('start.title')} className={classes.chosen}>

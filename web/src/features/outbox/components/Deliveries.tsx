@@ -9,8 +9,14 @@ import classes from './Deliveries.module.css';
 import { LastWords } from './LastWords';
 import { OutboxStateDot } from './OutboxStateDot';
 
+type Props = {
+  deliveries: Delivery[];
+  /** Whether somebody stopped the mail: nothing of it is tried until it is let go. */
+  stopped: boolean;
+};
+
 /** The way to each recipient: where it stands, why, and every attempt. */
-export function Deliveries({ deliveries }: { deliveries: Delivery[] }) {
+export function Deliveries({ deliveries, stopped }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
@@ -19,9 +25,12 @@ export function Deliveries({ deliveries }: { deliveries: Delivery[] }) {
         <li key={delivery.id} className={classes.delivery}>
           <div className={classes.head}>
             <strong className={classes.recipient}>{delivery.recipient}</strong>
-            <OutboxStateDot state={delivery.state} />
+            <OutboxStateDot state={delivery.state} held={stopped} />
           </div>
-          {delivery.next_attempt_at && (
+          {delivery.state === 'queued' && stopped && (
+            <p className={classes.next}>{t('plainWords.stopped')}</p>
+          )}
+          {!stopped && delivery.next_attempt_at && (
             <p className={classes.next}>
               {t('outbox.nextTry', { when: format.relative(delivery.next_attempt_at) })}
             </p>
@@ -32,6 +41,8 @@ export function Deliveries({ deliveries }: { deliveries: Delivery[] }) {
               meaning={delivery.meaning}
               held={delivery.log.at(-1)?.held_back}
               over={delivery.state === 'failed'}
+              // It is said once, above.
+              cure={delivery.state === 'failed' || !stopped}
             />
           )}
           <h3 className={classes.title}>{t('outbox.attempts')}</h3>

@@ -89,7 +89,7 @@ function Details({ mail, onGone }: Props) {
           <Tabs.Tab value="text">{t('outbox.text')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="deliveries">
-          <Deliveries deliveries={mail.deliveries} />
+          <Deliveries deliveries={mail.deliveries} stopped={mail.held_at !== null} />
         </Tabs.Panel>
         <Tabs.Panel value="timeline">
           <TimelineOf source={{ of: 'outbox', id: mail.id }} />

@@ -78,7 +78,7 @@ function Details({ mail }: { mail: SentDetail }) {
           <SentLetter mail={mail} />
         </Tabs.Panel>
         <Tabs.Panel value="deliveries">
-          <Deliveries deliveries={mail.deliveries} />
+          <Deliveries deliveries={mail.deliveries} stopped={mail.held_at !== null} />
         </Tabs.Panel>
         <Tabs.Panel value="timeline">
           <TimelineOf source={timeline} />

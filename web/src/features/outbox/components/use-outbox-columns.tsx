@@ -54,14 +54,15 @@ export function useOutboxColumns(): ListColumn<Outbox>[] {
         header: t('outbox.column.attempts'),
         width: '5.5rem',
         align: 'end',
-        cell: (row) => row.attempts,
+        cell: (row) => row.tried,
       },
       {
         id: 'next_attempt_at',
         header: t('outbox.column.next'),
         width: '9.5rem',
         sortable: true,
-        cell: (row) => <Time at={row.next_attempt_at} as="relative" />,
+        // What is stopped waits for a person.
+        cell: (row) => <Time at={row.held_at ? null : row.next_attempt_at} as="relative" />,
       },
       {
         id: 'created_by',

@@ -13,6 +13,7 @@ import { notifyBulk, notifyProblem } from '@/components/problem/notify';
 import type { PersonAddress } from '@/lib/api/types';
 import { movedTo } from '@/lib/mail/moved-to';
 import { useClearBlocks, useDeleteAddresses } from '@/lib/requests/blocked-addresses';
+import type { Corrected } from '@/lib/requests/correct-address';
 import { useMay } from '@/lib/session/SessionContext';
 import classes from './PersonCard.module.css';
 
@@ -23,10 +24,11 @@ type Props = {
   accepted: number;
   usual: boolean;
   onGone: () => void;
+  onCorrected: (corrected: Corrected) => void;
 };
 
 /** How an address does: whether it is written to, what came back, what was decided, and what can be done. */
-export function AddressPast({ person, one, accepted, usual, onGone }: Props) {
+export function AddressPast({ person, one, accepted, usual, onGone, onCorrected }: Props) {
   const { t } = useTranslation();
   const cause = useCauseWords();
   const say = useTrialSentence();
@@ -51,7 +53,7 @@ export function AddressPast({ person, one, accepted, usual, onGone }: Props) {
       <Group gap="xs">
         {standing && <Actions one={one} onGone={onGone} />}
         {history.length > 0 && (
-          <CorrectPerson person={person} address={address} proposed={movedTo(history)} onDone={onGone} />
+          <CorrectPerson person={person} address={address} proposed={movedTo(history)} onDone={onCorrected} />
         )}
       </Group>
       {history.length > 0 && <ReturnsOfAddress history={history} />}

@@ -2,14 +2,19 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ErrorState } from '@/components/states/ErrorState';
 import { LoadingRows } from '@/components/states/LoadingRows';
+import type { Corrected } from '@/lib/requests/correct-address';
 import { usePersonCard } from '../api/person-card';
 import { AddressPast } from './AddressPast';
 import classes from './PersonCard.module.css';
 
-type Props = { person: { id: string; name: string }; onAddressGone: () => void };
+type Props = {
+  person: { id: string; name: string };
+  onAddressGone: () => void;
+  onCorrected: (corrected: Corrected) => void;
+};
 
 /** What is known of a person beside his data: how his addresses do, and where he takes part. */
-export function PersonCard({ person, onAddressGone }: Props) {
+export function PersonCard({ person, onAddressGone, onCorrected }: Props) {
   const { t } = useTranslation();
   const found = usePersonCard(person.id);
   if (found.isPending) return <LoadingRows rows={2} height={44} />;
@@ -46,6 +51,7 @@ export function PersonCard({ person, onAddressGone }: Props) {
               accepted={accepted_returns}
               usual={one === addresses[0]}
               onGone={onAddressGone}
+              onCorrected={onCorrected}
             />
           ))}
         </div>

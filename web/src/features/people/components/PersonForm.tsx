@@ -9,6 +9,7 @@ import { WithHelp } from '@/components/help/Help';
 import { notifyDone } from '@/components/problem/notify';
 import { WriteButton } from '@/components/write/WriteTo';
 import type { KnownPerson, Language } from '@/lib/api/types';
+import { type Corrected, corrected } from '@/lib/requests/correct-address';
 import { useMay } from '@/lib/session/SessionContext';
 import { useDeletePerson } from '../api/delete-person';
 import { useCompanyChoices } from '../api/list-companies';
@@ -46,7 +47,12 @@ export function PersonForm({ person, onClose }: { person: KnownPerson | undefine
     error: save.error,
   });
   const { values, set, errorOf } = form;
-  const { seen_version, submit: saveOver } = useSeenVersion(person?.version, save.error);
+  const { seen_version, submit: saveOver, goOnFrom } = useSeenVersion(person?.version, save.error);
+  // It is corrected by itself, beside what is typed here: the next save must neither undo it nor take it for another's.
+  const takeOver = ({ from, to, before, after }: Corrected) => {
+    form.take((values) => ({ ...values, addresses: corrected(values.addresses, from, to) }));
+    if (before === seen_version) goOnFrom(after);
+  };
   const submit = () => {
     if (!form.isReady()) return;
     const onSuccess = () => {
@@ -121,7 +127,7 @@ export function PersonForm({ person, onClose }: { person: KnownPerson | undefine
           onDone={onClose}
         />
       )}
-      {person && <PersonCard person={person} onAddressGone={onClose} />}
+      {person && <PersonCard person={person} onAddressGone={onClose} onCorrected={takeOver} />}
       {person && <CasesOf person={person.id} />}
     </FormDrawer>
   );
