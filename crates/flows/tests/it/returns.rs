@@ -447,6 +447,23 @@ async fn a_burst_that_comes_while_nobody_has_decided_on_the_last_is_held_as_well
 }
 
 #[tokio::test]
+async fn what_failed_in_a_case_is_sent_again_from_its_incident_unless_its_author_wrote_since() {
+    let house = House::open().await;
+    refused(&house, 0, 22).await;
+    let (office, actor) = (&house.office, &house.actor);
+    let found = returns::incidents(office, actor).await.unwrap().remove(0);
+    assert_eq!(found.failed.count, 22, "the case's own entry about it is no answer of anybody's");
+    returns::roll_back(office, actor, found.row.id).await.unwrap();
+    (0..22).for_each(|number| house.sink.accept_recipient(&format!("c{number}@big.test")));
+    house.clock.advance_seconds(60);
+    answer_again(&house, house.cases().await[0].id, 2).await;
+    let left = returns::incidents(office, actor).await.unwrap().remove(0);
+    assert_eq!(left.failed.count, 21);
+    let job = returns::send_again(office, actor, found.row.id).await.unwrap();
+    assert_eq!(job.total, 21);
+}
+
+#[tokio::test]
 async fn refusals_that_are_right_block_those_that_were_held_too() {
     let house = House::open().await;
     refused(&house, 0, 21).await;
