@@ -130,7 +130,7 @@ async fn look(office: &Office, (row, own): (&SenderDomainRow, &[DkimKeyRow]), wi
     let left = Look {
         seen,
         is_awaited: waiting > 0 && !switches,
-        is_silent: policy_of::is_silent(wish, &findings),
+        is_silent: policy_of::is_silent(&findings),
         returns_here: findings.records.iter().any(returns),
     };
     Checked {

@@ -196,8 +196,9 @@ async fn a_domain_is_live_when_its_key_is_seen() {
     assert_eq!((unchecked(&looked), looked.row.state), (0, SenderDomainState::Pending));
     // The relay has an address and no name: nobody knows what its SPF is called, so none is proposed.
     let expected =
-        |kind| if kind == RecordKind::Spf { RecordVerdict::Unanswered } else { RecordVerdict::Missing };
+        |kind| if kind == RecordKind::Spf { RecordVerdict::WayUnknown } else { RecordVerdict::Missing };
     assert!(looked.findings.records.iter().all(|record| record.verdict == expected(record.kind)));
+    assert!(looked.findings.records.iter().all(|record| record.problem.is_none()), "DNS did answer");
     world.publish(id, &[RecordKind::Dkim]).await;
     world.names.publish("acme.test", "TXT", "v=spf1 a:elsewhere.test -all");
     world.names.publish("acme.test", "MX", "mx.acme.test");
