@@ -3871,12 +3871,14 @@ export interface components {
             value: string;
         };
         Meaning: {
+            at_relay: boolean;
             by_server: boolean;
             cause: string | null;
             class: string | null;
             gave_up_after_s: number | null;
             new_address: string | null;
             of_relay: boolean;
+            sign_in_refused: boolean;
         };
         MergeInput: { ids: components["schemas"]["Id"][]; into: components["schemas"]["Id"]; };
         MergeTagInput: { into: components["schemas"]["Id"]; };
