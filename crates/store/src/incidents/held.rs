@@ -5,7 +5,7 @@ use domain::{EmailAddress, IncidentId, OrganisationId, ReturnId, Timestamp};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, Order, Query, SelectStatement};
 
 use crate::row::{Columns, Row};
-use crate::sql::{self, Stored, col, is, is_among, joined};
+use crate::sql::{self, col, is, is_among, joined};
 use crate::{Conn, StoreError, Tx};
 
 /// A refusal of an incident.
