@@ -342,6 +342,9 @@ pub struct Findings {
     /// The policy file of MTA-STS; `None` while its record is not there, since nobody asks for the file then.
     #[serde(default)]
     pub sts_file: Option<StsFile>,
+    /// Whether DNS says that there is no such domain, so that no record can be published.
+    #[serde(default)]
+    pub is_absent: bool,
 }
 
 impl Findings {

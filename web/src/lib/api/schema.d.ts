@@ -4589,6 +4589,7 @@ export interface components {
             dmarc_policy: components["schemas"]["DmarcPolicy"];
             failing_since: components["schemas"]["Moment"] | null;
             id: components["schemas"]["Id"];
+            is_absent: boolean;
             keys: components["schemas"]["SenderDomainSigningKey"][];
             live_since: components["schemas"]["Moment"] | null;
             mta_sts_policy: components["schemas"]["MtaStsPolicy"] | null;
