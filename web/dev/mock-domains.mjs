@@ -46,6 +46,7 @@ const domain = (id, name, more) => ({
   state: 'live',
   dmarc_policy: 'none',
   reports_to: null,
+  is_absent: false,
   records: [],
   keys: [key('ph-4fd1c03a-r1', 'rsa'), key('ph-4fd1c03a-e1', 'ed25519')],
   spf_lookups: 3,

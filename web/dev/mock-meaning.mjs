@@ -5,6 +5,8 @@ export const meaning = (name, rest) => ({
   class: name,
   cause: null,
   of_relay: false,
+  at_relay: false,
+  sign_in_refused: false,
   gave_up_after_s: null,
   new_address: null,
   ...rest,

@@ -19,6 +19,8 @@ pub struct Failure {
     pub cause: Option<ReturnClass>,
     /// Whether it is a relay of ours that is in trouble: whatever the class says of a destination is meant of it.
     pub of_relay: bool,
+    /// Whether the words are those of a relay of ours, or about it.
+    pub at_relay: bool,
     /// Why nothing was tried; `None` where something was.
     pub held_back: Option<HeldBack>,
     /// How long we had tried when we gave it up for want of time, seconds; `None` where it is over for another reason.
@@ -50,6 +52,10 @@ pub struct Meaning {
     pub cause: Option<ReturnClass>,
     /// Whether it is a relay of ours that is in trouble: whatever the class says of a destination is meant of it.
     pub of_relay: bool,
+    /// Whether the words are those of a relay of ours, or about it; else of the recipient's server, or of nobody who is known.
+    pub at_relay: bool,
+    /// Whether that relay refused our user name and password.
+    pub sign_in_refused: bool,
     /// How long we had tried when we gave it up for want of time, seconds; `None` where it is not over for that reason.
     pub gave_up_after_s: Option<u32>,
     /// Where the recipient has moved to, as the words say; nobody has proved it.

@@ -226,14 +226,23 @@ pub enum RecordVerdict {
     Differs,
     /// There are several where one may be, and so none counts.
     Several,
+    /// It is not there, and what it should say is not known: nobody knows where our way out sends from.
+    WayUnknown,
     /// DNS did not answer; this says nothing of the record.
     Unanswered,
 }
 
 impl RecordVerdict {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Unchecked, Self::Live, Self::Missing, Self::Differs, Self::Several, Self::Unanswered];
+    pub const ALL: [Self; 7] = [
+        Self::Unchecked,
+        Self::Live,
+        Self::Missing,
+        Self::Differs,
+        Self::Several,
+        Self::WayUnknown,
+        Self::Unanswered,
+    ];
 
     /// The stable name.
     #[must_use]
@@ -244,6 +253,7 @@ impl RecordVerdict {
             Self::Missing => "missing",
             Self::Differs => "differs",
             Self::Several => "several",
+            Self::WayUnknown => "way_unknown",
             Self::Unanswered => "unanswered",
         }
     }
@@ -251,7 +261,7 @@ impl RecordVerdict {
     /// Whether DNS said that the record is not as it should be.
     #[must_use]
     pub const fn is_bad(self) -> bool {
-        matches!(self, Self::Missing | Self::Differs | Self::Several)
+        matches!(self, Self::Missing | Self::Differs | Self::Several | Self::WayUnknown)
     }
 }
 
@@ -300,7 +310,10 @@ impl DnsRecord {
         // What was found before anybody kept this was kept as the verdict alone.
         let known = before.and_then(|it| it.answered.or(Some(it.verdict).filter(is_answer)));
         let answered = Some(self.verdict).filter(is_answer).or(known);
-        let is_gone = matches!(answered, Some(RecordVerdict::Missing | RecordVerdict::Several));
+        let is_gone = matches!(
+            answered,
+            Some(RecordVerdict::Missing | RecordVerdict::Several | RecordVerdict::WayUnknown)
+        );
         let was_live = known == Some(RecordVerdict::Live);
         let since = before.and_then(|it| it.lost_since).or_else(|| was_live.then_some(now));
         Self { answered, lost_since: since.filter(|_| is_gone), ..self }
@@ -329,6 +342,9 @@ pub struct Findings {
     /// The policy file of MTA-STS; `None` while its record is not there, since nobody asks for the file then.
     #[serde(default)]
     pub sts_file: Option<StsFile>,
+    /// Whether DNS says that there is no such domain, so that no record can be published.
+    #[serde(default)]
+    pub is_absent: bool,
 }
 
 impl Findings {

@@ -216,7 +216,7 @@ const fn spf(verdict: RecordVerdict, returns: Returns) -> Option<(Point, Level)>
             Returns::Aligned | Returns::Elsewhere,
         ) => Some((Point::ReturnPathSpf, Level::Warn)),
         (RecordVerdict::Unanswered, _) => Some((Point::NoAnswer, Level::Pass)),
-        (RecordVerdict::Unchecked, _) => None,
+        (RecordVerdict::Unchecked | RecordVerdict::WayUnknown, _) => None,
     }
 }
 
@@ -231,7 +231,13 @@ fn dmarc(known: &Known<'_>, found: &Found, is_signed: bool) -> (Point, Level) {
         // Somebody's own server may sign what we do not.
         Published::Policy(_) if known.through == Through::Own && !is_signed => (Point::NoAnswer, Level::Pass),
         // Whether SPF names our servers is not known where they have no name, nor where DNS is silent.
-        Published::Policy(_) if may_vouch && matches!(found.spf, None | Some(RecordVerdict::Unanswered)) => {
+        Published::Policy(_)
+            if may_vouch
+                && matches!(
+                    found.spf,
+                    None | Some(RecordVerdict::Unanswered | RecordVerdict::WayUnknown)
+                ) =>
+        {
             (Point::NoAnswer, Level::Pass)
         }
         Published::Policy(DmarcPolicy::Quarantine | DmarcPolicy::Reject) => (Point::DmarcFails, Level::Warn),

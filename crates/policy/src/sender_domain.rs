@@ -194,11 +194,9 @@ pub fn seen(wish: &Wish, findings: &Findings) -> Seen {
 
 /// Whether DNS was silent about a record that more hangs on than that it is good to have.
 #[must_use]
-pub fn is_silent(wish: &Wish, findings: &Findings) -> bool {
-    // Where nobody knows what our servers are called in SPF, no answer will tell.
-    let is_open = |record: &DnsRecord| record.kind == RecordKind::Spf && wish.spf_term.is_none();
+pub fn is_silent(findings: &Findings) -> bool {
     let mut records = findings.records.iter().filter(|it| it.importance != Importance::Optional);
-    records.any(|record| record.verdict == RecordVerdict::Unanswered && !is_open(record))
+    records.any(|record| record.verdict == RecordVerdict::Unanswered)
 }
 
 /// Whether the record of this key was found as it should be.

@@ -2,19 +2,23 @@
 //! `returns`.
 
 mod failed;
+mod held;
 
 use domain::blocks::IncidentState;
 use domain::returns::ReturnClass;
-use domain::{EmailAddress, IncidentId, OrganisationId, ReturnId, Timestamp, UserId};
+use domain::{IncidentId, OrganisationId, Timestamp, UserId};
 use sea_orm::sea_query::{ExprTrait, Func, LockType, OnConflict, Order, Query, SelectStatement};
 
 #[cfg(test)]
 pub(crate) use failed::failed;
 pub use failed::{Reach, count_failed, list_failed};
+pub use held::{Held, addresses, count_addresses, counts, mark};
+#[cfg(test)]
+pub(crate) use held::{blocked_ones, held_ones};
 
 use crate::events::{self, Change};
 use crate::row::{Columns, Row};
-use crate::sql::{self, NewRow, Stored, col, is, is_among};
+use crate::sql::{self, NewRow, Stored, col, is};
 use crate::{Conn, StoreError, Tx};
 
 /// Incidents that are shown.
@@ -45,21 +49,15 @@ pub struct IncidentRow {
     pub closed_by: Option<UserId>,
 }
 
-/// A refusal of an incident.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Held {
-    /// The return.
-    pub id: ReturnId,
-    /// The address.
-    pub address: EmailAddress,
-    /// When it came.
+/// An incident that somebody decided on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Closed {
+    /// The id.
+    pub id: IncidentId,
+    /// When he decided.
     pub at: Timestamp,
-    /// The rule that judged it.
-    pub rule: String,
-    /// The words.
-    pub words: String,
-    /// The host.
-    pub host: Option<String>,
+    /// What.
+    pub state: IncidentState,
 }
 
 /// An incident to be opened.
@@ -95,15 +93,15 @@ pub async fn find_open(
     found.map(read).transpose()
 }
 
-/// When somebody last decided on such refusals, and what; `None` where nobody did. Index `return_incidents_by_time`.
+/// The incident of such refusals that somebody decided on last; `None` where nobody did. Index `return_incidents_by_time`.
 pub async fn find_closed(
     conn: &Conn,
     org: OrganisationId,
     burst: &str,
-) -> Result<Option<(Timestamp, IncidentState)>, StoreError> {
+) -> Result<Option<Closed>, StoreError> {
     let mut query = Query::select();
     query
-        .columns(["closed_at", "state"])
+        .columns(["id", "closed_at", "state"])
         .from("return_incidents")
         .and_where(is("org_id", org))
         .and_where(is("burst", burst))
@@ -111,7 +109,10 @@ pub async fn find_closed(
         .order_by("opened_at", Order::Desc)
         .order_by("id", Order::Desc)
         .limit(1);
-    let read = |row: Row| Ok((row.at("closed_at")?, row.parsed(Columns("return_incidents").at("state"))?));
+    let table = Columns("return_incidents");
+    let read = |row: Row| {
+        Ok(Closed { id: row.id("id")?, at: row.at("closed_at")?, state: row.parsed(table.at("state"))? })
+    };
     conn.one(&query).await?.map(read).transpose()
 }
 
@@ -290,68 +291,6 @@ fn open_of(org: OrganisationId, provider: Option<&str>) -> SelectStatement {
     query.and_where(col("burst").gte(""));
     query.order_by("id", Order::Asc).limit(OPEN_MAX);
     query
-}
-
-/// How many refusals belong to an incident: those that blocked, and those that did not. Index `returns_by_incident`.
-pub async fn counts(conn: &Conn, org: OrganisationId, id: IncidentId) -> Result<(u64, u64), StoreError> {
-    let mut query = Query::select();
-    query
-        .column("blocked")
-        .expr_as(Func::count(col("id")), "count")
-        .from("returns")
-        .and_where(is("org_id", org))
-        .and_where(is("incident_id", id))
-        .group_by_col("blocked");
-    let (mut blocked, mut held) = (0, 0);
-    for row in conn.all(&query).await? {
-        let count = u64::try_from(row.number("count")?).unwrap_or(0);
-        if row.flag("blocked")? { blocked = count } else { held = count }
-    }
-    Ok((blocked, held))
-}
-
-/// Refusals of an incident that blocked, or did not; at most `limit`. Index `returns_by_incident`.
-pub async fn addresses(
-    conn: &Conn,
-    org: OrganisationId,
-    (id, blocked): (IncidentId, bool),
-    limit: u64,
-) -> Result<Vec<Held>, StoreError> {
-    let mut query = Query::select();
-    query
-        .columns(["id", "address", "at", "rule", "words", "host"])
-        .from("returns")
-        .and_where(is("org_id", org))
-        .and_where(is("incident_id", id))
-        .and_where(is("blocked", blocked))
-        .order_by("id", Order::Asc)
-        .limit(limit);
-    let table = Columns("returns");
-    let rows = conn.all(&query).await?;
-    let read = |row: &Row| {
-        Ok(Held {
-            id: row.id("id")?,
-            address: row.parsed(table.at("address"))?,
-            at: row.at("at")?,
-            rule: row.text("rule")?,
-            words: row.text("words")?,
-            host: row.text_or_none("host")?,
-        })
-    };
-    rows.iter().map(read).collect()
-}
-
-/// Notes of refusals whether they block.
-pub async fn mark(tx: &Tx, org: OrganisationId, ids: &[ReturnId], blocked: bool) -> Result<(), StoreError> {
-    let mut statement = Query::update();
-    statement
-        .table("returns")
-        .value("blocked", blocked)
-        .value("counted", blocked)
-        .and_where(sql::is_of("org_id", org))
-        .and_where(is_among("id", ids));
-    tx.execute(&statement).await?;
-    Ok(())
 }
 
 /// A person has decided; `false` when it was not open.

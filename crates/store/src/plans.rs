@@ -57,6 +57,7 @@ async fn every_list_walks_the_index_it_names() {
     senders::shared_senders_are_found_by_their_addresses(&mut explained).await;
     incidents::open_ones_are_found_whatever_was_closed(&mut explained).await;
     incidents::what_failed_is_found_by_the_refusals(&mut explained).await;
+    incidents::addresses_are_counted_by_the_refusals(&mut explained).await;
 }
 
 #[tokio::test]

@@ -237,6 +237,7 @@ fn failure(
     (delivery, record): (&DueDelivery, &AttemptRecord),
     ended: &Ended,
 ) -> Failure {
+    let at_relay = ended.held_back.is_none() && rules.1.relay.is_some();
     let judged = match &ended.held_back {
         Some(_) => Failure { held_back: ended.held_back.clone(), ..Failure::default() },
         None => {
@@ -250,7 +251,7 @@ fn failure(
             }
         }
     };
-    Failure { gave_up_after_s: record.gave_up_after_s, ..judged }
+    Failure { at_relay, gave_up_after_s: record.gave_up_after_s, ..judged }
 }
 
 /// How long a delivery was tried that is given up for want of time, seconds.

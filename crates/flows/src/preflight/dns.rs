@@ -183,7 +183,8 @@ fn of_findings(findings: &Findings) -> Option<(Option<RecordVerdict>, Published)
 /// A record that lets us send, and has another fault, lets us send all the same.
 fn spf(record: &DnsRecord) -> Option<RecordVerdict> {
     match (record.verdict, record.problem) {
-        (RecordVerdict::Unchecked, _) => None,
+        // What it is to say is known to those alone who run the relay.
+        (RecordVerdict::Unchecked | RecordVerdict::WayUnknown, _) => None,
         (RecordVerdict::Differs, Some(RecordProblem::AllowsEverybody)) => Some(RecordVerdict::Live),
         (verdict, _) => Some(verdict),
     }
@@ -192,7 +193,7 @@ fn spf(record: &DnsRecord) -> Option<RecordVerdict> {
 fn of_record(record: &DnsRecord) -> Published {
     match record.verdict {
         RecordVerdict::Unchecked | RecordVerdict::Unanswered => Published::Unknown,
-        RecordVerdict::Missing | RecordVerdict::Several => Published::Nothing,
+        RecordVerdict::Missing | RecordVerdict::Several | RecordVerdict::WayUnknown => Published::Nothing,
         RecordVerdict::Live | RecordVerdict::Differs => {
             let tags = record.found.first().into_iter().flat_map(|text| text.split(';'));
             let policy = tags

@@ -19,7 +19,7 @@ const BATCH: u64 = 200;
 /// What a decision did.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Decided {
-    /// How many addresses it changed.
+    /// How many addresses it blocked or let go: none that were so before.
     pub addresses: u64,
     /// Which other incident keeps mail to many for the provider waiting all the same.
     pub kept_by: Option<KeptBy>,
@@ -65,9 +65,9 @@ async fn decide(
         let batch = office
             .store()
             .write(move |tx| Box::pin(async move { batch(tx, organisation, (&of, state), by).await }));
-        let (done, kept_by) = batch.await.map_err(problem::from_store)?.ok_or_else(closed)?;
-        addresses += done;
-        if done < BATCH {
+        let (changed, next) = batch.await.map_err(problem::from_store)?.ok_or_else(closed)?;
+        addresses += changed;
+        if let Next::Decided(kept_by) = next {
             office.signals().refusals.notify_one();
             office.signals().outbox.notify_one();
             return Ok(Decided { addresses, kept_by });
@@ -116,13 +116,21 @@ async fn is_open(tx: &Tx, organisation: OrganisationId, row: &IncidentRow) -> Re
     Ok(found.is_some_and(|row| row.state == IncidentState::Open))
 }
 
-/// One batch: how many addresses it changed, and what keeps mail all the same; `None` where somebody decided meanwhile.
+/// What follows a batch.
+enum Next {
+    /// Another one.
+    Batch,
+    /// Nothing: it is decided, and this keeps mail all the same.
+    Decided(Option<KeptBy>),
+}
+
+/// One batch: how many addresses it changed, and what follows; `None` where somebody decided meanwhile.
 async fn batch(
     tx: &Tx,
     organisation: OrganisationId,
     (row, state): (&IncidentRow, IncidentState),
     by: (UserId, Timestamp),
-) -> Result<Option<(u64, Option<KeptBy>)>, StoreError> {
+) -> Result<Option<(u64, Next)>, StoreError> {
     if !is_open(tx, organisation, row).await? {
         return Ok(None);
     }
@@ -131,23 +139,36 @@ async fn batch(
     // With every batch: whoever was under way as the first began may be done by the last.
     incidents::attach_escaped(tx, organisation, id, (mass::WITHIN_MS, HOLDS_MS)).await?;
     let rows = incidents::addresses(tx, organisation, (id, !is_block), BATCH).await?;
+    let (mut changed, mut done) = (0, Vec::<ReturnId>::new());
     for held in &rows {
-        if is_block {
-            block(tx, organisation, held, (class, by.1)).await?;
-        } else {
-            release(tx, organisation, &held.address, by).await?;
-        }
+        let what = match is_block {
+            true => block(tx, organisation, held, (class, by)).await?,
+            false => release(tx, organisation, &held.address, by).await?,
+        };
+        changed += u64::from(what == Changed::Address);
+        // Whoever was well at last is not asked for again.
+        done.extend((what != Changed::Nothing).then_some(held.id));
     }
-    let ids: Vec<ReturnId> = rows.iter().map(|held| held.id).collect();
-    let done = ids.len() as u64;
-    incidents::mark(tx, organisation, &ids, is_block).await?;
-    let mut kept_by = None;
-    if done < BATCH {
-        incidents::close(tx, organisation, (id, state), by).await?;
-        // Mail to many has waited for this: it arrives now, or fails for good.
-        kept_by = outbox::let_go(tx, organisation, &row.provider).await?;
+    incidents::mark(tx, organisation, &done, is_block).await?;
+    if rows.len() as u64 == BATCH {
+        return Ok(Some((changed, Next::Batch)));
     }
-    Ok(Some((done, kept_by)))
+    // What comes from here on comes behind the decision, however long the batches took.
+    incidents::close(tx, organisation, (id, state), (by.0, tx.now())).await?;
+    // Mail to many has waited for this: it arrives now, or fails for good.
+    let kept_by = outbox::let_go(tx, organisation, &row.provider).await?;
+    Ok(Some((changed, Next::Decided(kept_by))))
+}
+
+/// What a decision did to the address of one refusal.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Changed {
+    /// It is blocked or let go by it.
+    Address,
+    /// The refusal alone counts or counts no more: the address was blocked or let go before.
+    Refusal,
+    /// Nothing.
+    Nothing,
 }
 
 /// Not one that was well since: who wrote to us, whom a person let go, or whose server took a mail that has not come back.
@@ -155,14 +176,14 @@ async fn block(
     tx: &Tx,
     organisation: OrganisationId,
     held: &Held,
-    (class, at): (ReturnClass, Timestamp),
-) -> Result<(), StoreError> {
+    (class, (by, at)): (ReturnClass, (UserId, Timestamp)),
+) -> Result<Changed, StoreError> {
     standings::open(tx, organisation, &held.address).await?;
     let known = standings::find_by_address(tx, organisation, &held.address).await?;
     let taken = known.as_ref().and_then(|known| known.taken).map(|taken| taken.at);
     let well = known.as_ref().map(|known| known.well_at.max(known.cleared_at).max(taken)).unwrap_or_default();
     if well.is_some_and(|well| well > held.at) {
-        return Ok(());
+        return Ok(Changed::Nothing);
     }
     // The burst let another mail go out to one on trial, since it said nothing of it: by now it does.
     let tried = known.as_ref().and_then(|known| Some((known, known.trial?)));
@@ -183,10 +204,10 @@ async fn block(
         host: held.host.clone(),
         well_at: known.and_then(|known| known.well_at),
         block: is_new.then_some(block),
-        by: None,
+        by: Some(by),
     };
     standings::put(tx, organisation, &new).await?;
-    Ok(())
+    Ok(if is_new { Changed::Address } else { Changed::Refusal })
 }
 
 /// Only what a return blocked: what a person blocked stays.
@@ -195,12 +216,14 @@ async fn release(
     organisation: OrganisationId,
     address: &EmailAddress,
     by: (UserId, Timestamp),
-) -> Result<(), StoreError> {
+) -> Result<Changed, StoreError> {
     let known = standings::find_by_address(tx, organisation, address).await?;
     let is_ours = |block: &Block| matches!(block.reason, BlockReason::Returned | BlockReason::Limit);
     if let Some(known) = known.filter(|known| known.block.as_ref().is_some_and(is_ours)) {
         let clearing = Clearing { by: by.0, at: by.1, deed: AddressDeed::RolledBack, note: "" };
-        standings::clear(tx, organisation, &[known.id], &clearing).await?;
+        if !standings::clear(tx, organisation, &[known.id], &clearing).await?.is_empty() {
+            return Ok(Changed::Address);
+        }
     }
-    Ok(())
+    Ok(Changed::Refusal)
 }

@@ -9,7 +9,7 @@ use domain::notice::Happening;
 use domain::returns::ReturnClass;
 use domain::{Actor, IncidentId, OrganisationId, OutboxId, Problem, Timestamp};
 use policy::blocking::mass::{self, Burst};
-use store::incidents::{self, IncidentRow, NewIncident, Reach};
+use store::incidents::{self, Closed, IncidentRow, NewIncident, Reach};
 use store::jobs::JobRow;
 use store::{Conn, Count, StoreError, Tx, deliveries, parked};
 
@@ -20,9 +20,9 @@ use crate::{jobs, outbox, problem};
 
 /// How long an incident keeps refusals from blocking, milliseconds.
 pub(super) const HOLDS_MS: i64 = 24 * 3600 * 1000;
-/// How long what a person confirmed is taken for true of the next refusals, milliseconds: those of mail that had waited for him
-/// come at once.
-const CONFIRMED_MS: i64 = 3600 * 1000;
+/// How long what a person decided is taken for true of the next refusals, milliseconds: those of mail that had waited for him
+/// come at once, and a server that was at fault may be so for a while.
+const DECIDED_MS: i64 = 3600 * 1000;
 /// How far refusals are looked through for a figure, which is asked for each minute.
 const COUNTED: Reach = Reach { page: 10_000, pages: 10 };
 /// How far for a job that sends again what failed: those of whom all were sent before stand in front of the others.
@@ -35,9 +35,10 @@ pub struct Incident {
     pub row: IncidentRow,
     /// Whether the refusals are for a fault of ours: they block nobody.
     pub ours: bool,
-    /// Addresses that were blocked before it was noticed.
+    /// Addresses that are blocked for it.
     pub blocked: u64,
-    /// Addresses that were not; mails that were refused where the fault is ours.
+    /// Addresses that are not, and would be if somebody said that they are wrong; mails that were refused where the fault is
+    /// ours.
     pub held: u64,
     /// Mails that failed for it and can be sent again; none where the fault is ours.
     pub failed: Count,
@@ -62,7 +63,8 @@ pub struct OpenIncident {
     pub ours: bool,
 }
 
-/// The incident that keeps a refusal from blocking its address; opened by the one that is one too many.
+/// The incident that keeps a refusal from blocking its address; opened by the one that is one too many. Behind a decision that
+/// the provider was at fault that is the one decided on, until as many came anew as nobody is asked for.
 pub(super) async fn freeze(
     tx: &Tx,
     organisation: OrganisationId,
@@ -77,13 +79,15 @@ pub(super) async fn freeze(
         return Ok(Some(open));
     }
     let decided = incidents::find_closed(tx, organisation, &burst.key).await?;
-    let confirmed = decided.filter(|(_, state)| open.is_none() && *state == IncidentState::Confirmed);
-    if confirmed.is_some_and(|(at, _)| now.millis_since(at) < CONFIRMED_MS) {
+    let lately = decided.filter(|it| open.is_none() && now.millis_since(it.at) < DECIDED_MS);
+    if lately.is_some_and(|it| it.state == IncidentState::Confirmed) {
         return Ok(None);
     }
-    let since = now.plus_millis(-mass::WITHIN_MS);
+    let rolled_back = |it: &Closed| it.state == IncidentState::RolledBack;
+    // What a person said of its refusals stands: they are no part of another question.
+    let since = behind(decided.filter(rolled_back), now.plus_millis(-mass::WITHIN_MS));
     if incidents::count_since(tx, organisation, &burst.key, since).await? < mass::BLOCKS_MAX {
-        return Ok(None);
+        return Ok(lately.filter(rolled_back).map(|it| it.id));
     }
     if let Some((open, _)) = open {
         // Nobody has looked for a day, and here is the next burst: it belongs to the same question.
@@ -100,6 +104,11 @@ pub(super) async fn freeze(
     let incident = incidents::open(tx, organisation, &new, since).await?;
     tell_incident(tx, organisation, Happening::Incident { provider: burst.provider.clone() }, now).await?;
     Ok(Some(incident))
+}
+
+/// Since when refusals count: since this instant, and behind a decision.
+fn behind(decided: Option<Closed>, since: Timestamp) -> Timestamp {
+    decided.map_or(since, |decided| decided.at.plus_millis(1).max(since))
 }
 
 /// Whether an incident keeps such refusals from blocking, so that mail to many is not to fail for them either.
@@ -124,9 +133,8 @@ pub(super) async fn of_ours(
     if let Some((open, _)) = incidents::find_open(tx, organisation, &burst.key).await? {
         return Ok(Some(open));
     }
-    let since = now.plus_millis(-mass::OURS_WITHIN_MS);
     let seen_to = incidents::find_closed(tx, organisation, &burst.key).await?;
-    let since = seen_to.map_or(since, |(seen_to, _)| seen_to.plus_millis(1).max(since));
+    let since = behind(seen_to, now.plus_millis(-mass::OURS_WITHIN_MS));
     if incidents::count_since(tx, organisation, &burst.key, since).await? < *borne {
         return Ok(None);
     }
@@ -181,8 +189,14 @@ async fn counted(
     row: IncidentRow,
     now: Timestamp,
 ) -> Result<Incident, StoreError> {
-    let (blocked, held) = incidents::counts(conn, organisation, row.id).await?;
     let ours = mass::is_ours(row.class);
+    let (blocked, held) = match row.state {
+        // Addresses are let go and blocked for other reasons meanwhile.
+        IncidentState::Open if !ours => incidents::count_addresses(conn, organisation, row.id).await?,
+        IncidentState::Open | IncidentState::RolledBack | IncidentState::Confirmed => {
+            incidents::counts(conn, organisation, row.id).await?
+        }
+    };
     let failed = match row.state {
         IncidentState::Open | IncidentState::RolledBack if !ours => {
             incidents::count_failed(conn, organisation, row.id, COUNTED).await?

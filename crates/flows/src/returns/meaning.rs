@@ -33,6 +33,8 @@ struct Said<T> {
 impl Said<&str> {
     /// What a server said may be of any class; a sentence of ours, which names no code, of few.
     fn checked(&self, meaning: Meaning) -> Meaning {
+        let sign_in_refused = self.at_relay && is_sign_in_refused(self.words);
+        let meaning = Meaning { at_relay: self.at_relay, sign_in_refused, ..meaning };
         let by_server = self.code.is_some() || self.enhanced.is_some() || has_code(self.words);
         if by_server {
             return Meaning { by_server, ..meaning };
@@ -60,6 +62,14 @@ const SILENT: [&str; 6] = [
     "the connection broke",
     "do not answer (",
 ];
+
+/// What the protocol says of a server that refused our user name and password, in front of its reply.
+const SIGN_IN: &str = "the server refused our sign-in: ";
+
+/// Whether words say that a relay refused our user name and password, and not just for now (RFC 4954 6).
+fn is_sign_in_refused(words: &str) -> bool {
+    words.split_once(SIGN_IN).is_some_and(|(_, reply)| reply.starts_with('5'))
+}
 
 /// Whether words have a code among them, as those of servers do.
 fn has_code(words: &str) -> bool {
@@ -165,14 +175,16 @@ impl Judging {
         if known.held_back.is_some() {
             return None;
         }
-        let Failure { class, cause, of_relay, gave_up_after_s, new_address: named, .. } = known;
+        let Failure { class, cause, of_relay, at_relay, gave_up_after_s, new_address: named, .. } = known;
         let judged = match class {
             Some(known) => {
                 let by_server = has_code(words) || !is_seen_from_here(known);
                 // Who it is not was known to whoever judged it.
-                Meaning { by_server, class, cause, of_relay, new_address: named, ..Meaning::default() }
+                let sign_in_refused = at_relay && is_sign_in_refused(words);
+                let judged = Meaning { by_server, class, cause, of_relay, at_relay, ..Meaning::default() };
+                Meaning { sign_in_refused, new_address: named, ..judged }
             }
-            None => self.of_words(words, recipient),
+            None => self.of(Said { words, at_relay, ..Said::default() }, recipient),
         };
         Some(Meaning { gave_up_after_s, ..judged })
     }
@@ -220,8 +232,8 @@ pub(crate) fn failure_of(verdict: &Verdict, words: &str, known: &[EmailAddress])
 /// What a case keeps of a mail whose last attempt ended so, and that is tried again.
 pub(crate) fn failure_of_attempt(rules: Rules, attempt: &AttemptRow) -> Failure {
     let meaning = Judging { rules, known: HashMap::new() }.of_attempt(attempt, None);
-    let Meaning { class, cause, of_relay, .. } = meaning.unwrap_or_default();
-    Failure { class, cause, of_relay, ..Failure::default() }
+    let Meaning { class, cause, of_relay, at_relay, .. } = meaning.unwrap_or_default();
+    Failure { class, cause, of_relay, at_relay, ..Failure::default() }
 }
 
 fn evidence(said: Said<&str>) -> Evidence<'_> {
@@ -324,6 +336,22 @@ mod tests {
         };
         assert_ne!(at("mx.example.no"), Some(ReturnClass::MailboxUnknown));
         assert_eq!(at("example-no.mail.protection.outlook.com"), Some(ReturnClass::MailboxUnknown));
+    }
+
+    #[test]
+    fn a_password_that_our_relay_refuses_is_ours_and_no_strangers_words_make_it_so() {
+        let mut judging = Judging { rules: Rules::Standard, known: HashMap::new() };
+        let mut of = |code: &str, at_relay| {
+            let words =
+                format!("`relay.house.test`: the server refused our sign-in: {code} authentication failed");
+            let waits = judging.of_wait(&words, None, at_relay);
+            let failure = Failure { at_relay, ..Failure::default() };
+            assert_eq!(judging.of_failure(Some(&failure), &words, None).unwrap(), waits, "and in its case");
+            (waits.at_relay, waits.sign_in_refused)
+        };
+        assert_eq!(of("535 5.7.8", true), (true, true));
+        assert_eq!(of("454 4.7.0", true), (true, false), "it may be well in a moment");
+        assert_eq!(of("535 5.7.8", false), (false, false));
     }
 
     #[test]

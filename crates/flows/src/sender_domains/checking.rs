@@ -10,6 +10,7 @@ use domain::{Actor, DkimKeyId, OrganisationId, Problem, SenderDomainId};
 use futures_util::future::join_all;
 use net::http_get::{self, DocumentError};
 use net::{ConnectError, Reach, Resolver};
+use policy::address_check::MailHosts;
 use policy::auth::dns::{Answer, Answers, Lacking, Question};
 use policy::sender_domain::{self as policy_of, Look, Standing, Wish};
 use store::StoreError;
@@ -19,6 +20,7 @@ use store::sender_domains::{self as domains, SenderDomainRow};
 use tokio::time::Instant;
 
 use super::{SenderDomainView, our_way, wish, wished};
+use crate::addresses::mail_hosts;
 use crate::authenticity;
 use crate::office::Office;
 use crate::problem;
@@ -111,6 +113,7 @@ async fn look(office: &Office, (row, own): (&SenderDomainRow, &[DkimKeyRow]), wi
         }
     };
     findings.sts_file = policy_file(office, row, &findings).await;
+    findings.is_absent = is_absent((resolver, &row.name), &findings, deadline).await;
     let now = office.now();
     let seen = policy_of::seen(wish, &findings);
     let standing = standing(row).after(seen, now);
@@ -130,7 +133,7 @@ async fn look(office: &Office, (row, own): (&SenderDomainRow, &[DkimKeyRow]), wi
     let left = Look {
         seen,
         is_awaited: waiting > 0 && !switches,
-        is_silent: policy_of::is_silent(wish, &findings),
+        is_silent: policy_of::is_silent(&findings),
         returns_here: findings.records.iter().any(returns),
     };
     Checked {
@@ -213,6 +216,23 @@ async fn policy_file(office: &Office, row: &SenderDomainRow, findings: &Findings
         Err(error) if error.is_absence() => state(StsFileState::Missing, error.to_string()),
         Err(error) => state(StsFileState::Unanswered, error.to_string()),
     })
+}
+
+/// Whether DNS says that the domain is not there (RFC 1035 4.1.1): whoever mistyped it would seek in vain where to publish its
+/// records.
+async fn is_absent(
+    (resolver, domain): (&dyn Resolver, &str),
+    findings: &Findings,
+    deadline: Instant,
+) -> bool {
+    // Name servers that say so of a domain whose records they have are wrong.
+    let says_nothing =
+        |record: &DnsRecord| record.found.is_empty() && record.verdict != RecordVerdict::Unanswered;
+    if !findings.exchangers.is_empty() || !findings.records.iter().all(says_nothing) {
+        return false;
+    }
+    let hosts = tokio::time::timeout_at(deadline, mail_hosts(resolver, domain)).await;
+    hosts.is_ok_and(|hosts| hosts == MailHosts::NoDomain)
 }
 
 async fn ask_by(resolver: &dyn Resolver, question: &Question, deadline: Instant) -> Answer {

@@ -255,13 +255,15 @@ async fn what_answers_mail_or_comes_of_a_relay_is_read_as_it_was_judged() {
     house.sink.fail(Fault::Sender("550 5.1.1 User unknown".to_owned()));
     let case = answered(&house).await;
     let entry = failures(&house, case).await.remove(0);
-    assert_eq!(entry.content.failure.unwrap().class, Some(ReturnClass::SetupRefused));
+    let failure = entry.content.failure.unwrap();
+    assert_eq!((failure.class, failure.at_relay), (Some(ReturnClass::SetupRefused), true));
     let found = meaning(&house, entry.outbox_id.unwrap()).await.unwrap();
     assert_eq!(
         (found.class, found.of_relay),
         (Some(ReturnClass::SetupRefused), false),
         "nobody was named yet"
     );
+    assert!(found.at_relay && !found.sign_in_refused, "{found:?}");
 
     let house = House::open().await;
     house.sink.answer_recipient(KARI, "554 5.7.1 Relay access denied");

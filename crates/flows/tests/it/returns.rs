@@ -447,6 +447,102 @@ async fn a_burst_that_comes_while_nobody_has_decided_on_the_last_is_held_as_well
 }
 
 #[tokio::test]
+async fn what_failed_in_a_case_is_sent_again_from_its_incident_unless_its_author_wrote_since() {
+    let house = House::open().await;
+    refused(&house, 0, 22).await;
+    let (office, actor) = (&house.office, &house.actor);
+    let found = returns::incidents(office, actor).await.unwrap().remove(0);
+    assert_eq!(found.failed.count, 22, "the case's own entry about it is no answer of anybody's");
+    returns::roll_back(office, actor, found.row.id).await.unwrap();
+    (0..22).for_each(|number| house.sink.accept_recipient(&format!("c{number}@big.test")));
+    house.clock.advance_seconds(60);
+    answer_again(&house, house.cases().await[0].id, 2).await;
+    let left = returns::incidents(office, actor).await.unwrap().remove(0);
+    assert_eq!(left.failed.count, 21);
+    let job = returns::send_again(office, actor, found.row.id).await.unwrap();
+    assert_eq!(job.total, 21);
+}
+
+#[tokio::test]
+async fn what_is_refused_behind_a_roll_back_is_let_go_until_as_many_came_anew() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    refused(&house, 0, 24).await;
+    house.clock.advance_seconds(60);
+    let id = returns::incidents(office, actor).await.unwrap()[0].row.id;
+    assert_eq!(returns::roll_back(office, actor, id).await.unwrap().addresses, 19);
+
+    house.clock.advance_seconds(120);
+    refused(&house, 30, 19).await;
+    let found = returns::incidents(office, actor).await.unwrap();
+    let [decided] = &found[..] else { panic!("{found:?}") };
+    assert_eq!((decided.row.state, decided.blocked, decided.held), (IncidentState::RolledBack, 0, 43));
+    assert_eq!(blocked(&house, 0..49).await, 0, "what was decided is true of them, too");
+
+    refused(&house, 60, 1).await;
+    let found = returns::incidents(office, actor).await.unwrap();
+    let [anew, decided] = &found[..] else { panic!("{found:?}") };
+    assert_eq!((anew.row.state, anew.blocked, anew.held), (IncidentState::Open, 0, 20));
+    assert_eq!((decided.row.id, decided.held), (id, 24), "what was decided on stays there");
+    assert_eq!(returns::confirm(office, actor, anew.row.id).await.unwrap().addresses, 20);
+    assert_eq!(blocked(&house, 0..24).await, 0, "whom he let go stays so");
+    assert_eq!(blocked(&house, 30..61).await, 20);
+}
+
+#[tokio::test]
+async fn an_hour_after_a_roll_back_a_refusal_blocks_again() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    refused(&house, 0, 22).await;
+    let id = returns::incidents(office, actor).await.unwrap()[0].row.id;
+    returns::roll_back(office, actor, id).await.unwrap();
+    house.clock.advance_seconds(3_600);
+    refused(&house, 30, 1).await;
+    assert_eq!(blocked(&house, 30..31).await, 1);
+}
+
+#[tokio::test]
+async fn an_incident_and_its_decision_count_what_is_blocked_and_who_decided_is_noted() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    refused(&house, 0, 22).await;
+    let (mut blocked, mut held) = (Vec::new(), Vec::new());
+    for number in 0..22 {
+        let who = format!("c{number}@big.test");
+        let is_blocked = standing(&house, &who).await.is_some_and(|known| known.block.is_some());
+        if is_blocked { blocked.push(who) } else { held.push(who) }
+    }
+    house.clock.advance_seconds(60);
+    let ids = [id_of(&house, &blocked[0]).await];
+    let cleared = returns::act(office, actor, (&ids, AddressesDeed::Clear(String::new()))).await.unwrap();
+    assert_eq!(cleared.done, ids);
+    returns::block(office, actor, (&held[0], BlockScope::All)).await.unwrap();
+    let incident = returns::incidents(office, actor).await.unwrap().remove(0);
+    assert_eq!((incident.blocked, incident.held), (18, 2));
+    house.clock.advance_seconds(60);
+    assert_eq!(returns::confirm(office, actor, incident.row.id).await.unwrap().addresses, 2);
+    let by_decision = standing(&house, &held[1]).await.unwrap();
+    assert_eq!(by_decision.block.unwrap().reason, BlockReason::Returned);
+    assert_eq!(by_decision.changed_by, Some(actor.user));
+    assert_eq!(standing(&house, &blocked[1]).await.unwrap().changed_by, None);
+    assert!(standing(&house, &blocked[0]).await.unwrap().block.is_none(), "who was let go by hand stays so");
+
+    let house = House::open().await;
+    refused(&house, 0, 22).await;
+    let first = (0..22).map(|number| format!("c{number}@big.test"));
+    for who in first {
+        if standing(&house, &who).await.is_some_and(|known| known.block.is_some()) {
+            let deed = AddressesDeed::Clear(String::new());
+            returns::act(&house.office, &house.actor, (&[id_of(&house, &who).await], deed)).await.unwrap();
+            break;
+        }
+    }
+    let incident = returns::incidents(&house.office, &house.actor).await.unwrap().remove(0);
+    let lifted = returns::roll_back(&house.office, &house.actor, incident.row.id).await.unwrap();
+    assert_eq!((incident.blocked, lifted.addresses), (18, 18));
+}
+
+#[tokio::test]
 async fn refusals_that_are_right_block_those_that_were_held_too() {
     let house = House::open().await;
     refused(&house, 0, 21).await;
@@ -503,8 +599,10 @@ async fn who_got_mail_while_nobody_had_decided_is_not_blocked_for_what_was_refus
     answer_again(&house, held[0].id, 2).await;
     assert_eq!(house.sink.count(), 1);
     house.clock.advance_seconds(60);
-    let id = returns::incidents(&house.office, &house.actor).await.unwrap()[0].row.id;
-    returns::confirm(&house.office, &house.actor, id).await.unwrap();
+    let incident = returns::incidents(&house.office, &house.actor).await.unwrap().remove(0);
+    assert_eq!((incident.blocked, incident.held), (19, 2));
+    let decided = returns::confirm(&house.office, &house.actor, incident.row.id).await.unwrap();
+    assert_eq!(decided.addresses, 2);
     assert!(standing(&house, well).await.unwrap().block.is_none(), "mail arrives there");
     assert!(standing(&house, &held[1].customer_address).await.unwrap().block.is_some());
 }

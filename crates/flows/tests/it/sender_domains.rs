@@ -196,8 +196,10 @@ async fn a_domain_is_live_when_its_key_is_seen() {
     assert_eq!((unchecked(&looked), looked.row.state), (0, SenderDomainState::Pending));
     // The relay has an address and no name: nobody knows what its SPF is called, so none is proposed.
     let expected =
-        |kind| if kind == RecordKind::Spf { RecordVerdict::Unanswered } else { RecordVerdict::Missing };
+        |kind| if kind == RecordKind::Spf { RecordVerdict::WayUnknown } else { RecordVerdict::Missing };
     assert!(looked.findings.records.iter().all(|record| record.verdict == expected(record.kind)));
+    assert!(looked.findings.records.iter().all(|record| record.problem.is_none()), "DNS did answer");
+    assert!(looked.findings.is_absent, "there is nothing of that name yet");
     world.publish(id, &[RecordKind::Dkim]).await;
     world.names.publish("acme.test", "TXT", "v=spf1 a:elsewhere.test -all");
     world.names.publish("acme.test", "MX", "mx.acme.test");
@@ -213,6 +215,7 @@ async fn a_domain_is_live_when_its_key_is_seen() {
     assert_eq!((live.row.state, live.row.live_since), (SenderDomainState::Live, Some(now)));
     assert_eq!(live.row.check_at, Some(now.plus_seconds(DAY)));
     assert!(live.keys.iter().all(|key| key.seen_at == Some(now)));
+    assert!(!live.findings.is_absent);
     assert_eq!(
         (live.findings.spf_lookups, live.findings.exchangers),
         (Some(1), vec!["mx.acme.test".to_owned()])
@@ -228,6 +231,7 @@ async fn a_key_that_vanishes_is_warned_of_and_switched_off_after_a_day_of_failur
     world.after(DAY).await;
     let silent = world.find(id).await;
     assert_eq!(silent.row.state, SenderDomainState::Live, "DNS that fails switches nothing off");
+    assert!(!silent.findings.is_absent, "nor does it say that there is none");
     assert_eq!(silent.findings.records[0].problem, Some(RecordProblem::NoAnswer));
     world.names.be_silent(false);
     world.remove_keys(id).await;

@@ -30,7 +30,9 @@ const fn spf(verdict: Option<RecordVerdict>) -> (Sighting, Level) {
         Some(RecordVerdict::Differs | RecordVerdict::Several) => (Sighting::Fails, Level::Warn),
         Some(RecordVerdict::Unanswered) => (Sighting::Unknown, Level::Pass),
         // Which addresses the server sends from is known to those alone who run it.
-        Some(RecordVerdict::Unchecked) | None => (Sighting::Elsewhere, Level::Pass),
+        Some(RecordVerdict::Unchecked | RecordVerdict::WayUnknown) | None => {
+            (Sighting::Elsewhere, Level::Pass)
+        }
     }
 }
 

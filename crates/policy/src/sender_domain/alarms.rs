@@ -76,6 +76,8 @@ mod tests {
             assert!(after(&[Live, Unanswered]).is_empty(), "silence is no loss");
             assert!(after(&[Live, Missing, Live]).is_empty());
         }
+        let unknown = found(RecordKind::Spf, RecordVerdict::WayUnknown);
+        assert_eq!(told(&unknown.after(&found(RecordKind::Spf, Live), START), START), [DomainAlarm::Spf]);
         let lost = found(RecordKind::Spf, Missing).after(&found(RecordKind::Spf, Live), START);
         assert!(told(&lost, START.plus_seconds(LOST_FOR_S)).is_empty(), "whoever took it away knows");
     }

@@ -179,6 +179,13 @@ fn our_host_is_let_send_by_its_addresses_as_well() {
     // A relay that nobody knows: the record is judged by the rest alone.
     let unknown = Wish { spf_term: None, ..wish() };
     assert_eq!(of(&unknown, RecordKind::Spf, &[("a.test", "TXT", "v=spf1 mx -all")]).0, "live");
+    let none = judged(&unknown, &[]);
+    assert_eq!(of(&unknown, RecordKind::Spf, &[]).0, "way_unknown", "and no name server is blamed for it");
+    assert!(!is_silent(&none), "it is looked at no sooner");
+    assert_eq!(
+        of(&unknown, RecordKind::Spf, &[("a.test", "FAIL", "")]).0.split(' ').next(),
+        Some("unanswered")
+    );
 }
 
 #[test]

@@ -149,7 +149,7 @@ fn failed_of(refused: SelectStatement, limit: u64) -> SelectStatement {
     query
 }
 
-/// What was sent in the case of a return's mail behind it. Indexes `case_messages_by_outbox` and `case_messages_by_case`.
+/// What an author sent in the case of a return's mail behind it. Indexes `case_messages_by_outbox` and `case_messages_by_case`.
 fn written_since() -> SelectStatement {
     let mut query = Query::select();
     query
@@ -160,8 +160,10 @@ fn written_since() -> SelectStatement {
             joined("n.case_id", "m.case_id", ("n.org_id", "m.org_id")),
         )
         .and_where(joined("m.outbox_id", "r.outbox_id", ("m.org_id", "r.org_id")))
-        // Written so that no index serves it: SQLite would begin at all that the organisation ever sent, once for each.
-        .and_where(Expr::cust("+n.outbox_id").is_not_null())
+        // Both written so that no index serves them: SQLite would begin at all that the organisation ever sent, once for each.
+        .and_where(Expr::cust("+n.outbox_id").ne(col("m.outbox_id")))
+        // The case's own entries that the mail failed or is late name it too, and an automatic reply sees to nothing.
+        .and_where(Expr::cust("+n.author_id").is_not_null())
         .and_where(col("n.id").gt(col("m.id")));
     query
 }

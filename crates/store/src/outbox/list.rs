@@ -306,7 +306,7 @@ pub(super) fn read(row: &Row) -> Result<OutboxRow, StoreError> {
         state: row.parsed(TABLE.at("state"))?,
         attempts,
         // One that is under way is not written down yet.
-        tried: logged.max(attempts),
+        tried: Ord::max(logged, attempts),
         next_attempt_at: row.at_or_none("next_attempt_at")?,
         last_words: row.text_or_none("last_words")?,
         held_back: row.json_or_none(TABLE.at("held_back"))?,

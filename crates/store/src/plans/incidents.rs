@@ -25,3 +25,12 @@ pub(super) async fn what_failed_is_found_by_the_refusals(explained: &mut Explain
     ];
     explained.check_walks(&incidents::failed(ORG, IncidentId::new(8), (1_000, 1_000)), &walks).await;
 }
+
+/// However many addresses are known.
+pub(super) async fn addresses_are_counted_by_the_refusals(explained: &mut Explained) {
+    let refusals = "returns_by_incident (org_id=? AND incident_id=? AND blocked=?)";
+    let standing = "address_standings_by_address (org_id=? AND address_key=?)";
+    let id = IncidentId::new(8);
+    explained.check_walks(&incidents::blocked_ones(ORG, id), &[refusals, standing]).await;
+    explained.check_walks(&incidents::held_ones(ORG, id), &[refusals, standing, standing]).await;
+}

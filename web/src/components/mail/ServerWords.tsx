@@ -27,15 +27,21 @@ export function ServerWords({ words, meaning, held, over = true, stopped = false
     ? [heldBackSentence(held, t, format), cure && t('addressWarning.notTriedCure')].filter(Boolean).join(' ')
     : plainWords(meaning, { over, stopped, cure }, t, format);
   const said = held ? held.words : words;
-  const isOurs = !held && meaning?.by_server === false;
+  const speaker = held ? 'serverSaid' : speakerOf(meaning);
   return (
     <div className={classes.block}>
       {plain && <p className={classes.plain}>{plain}</p>}
       {said && (
         <p className={classes.said}>
-          {t(isOurs ? 'delivery.weSaw' : 'delivery.serverSaid')}: <q lang="en">{said}</q>
+          {t(`delivery.${speaker}`)}: <q lang="en">{said}</q>
         </p>
       )}
     </div>
   );
+}
+
+/** Whose the words are. */
+function speakerOf(meaning: Meaning | null | undefined): 'weSaw' | 'relaySaid' | 'serverSaid' {
+  if (meaning?.by_server === false) return 'weSaw';
+  return meaning?.at_relay ? 'relaySaid' : 'serverSaid';
 }

@@ -1,7 +1,7 @@
 // The mail to whoever runs the DNS of a domain: what is to be published, in his language.
 import type { TFunction } from 'i18next';
 import type { SenderDomain, SenderDomainRecord, ServedMtaSts } from '@/lib/api/types';
-import { isUnsure } from './standing';
+import { isUnknown, isUnsure } from './standing';
 
 export type DnsMail = { subject: string; text: string };
 
@@ -15,7 +15,7 @@ export type More = {
 
 /** A record that says that there is a policy is asked for only where there is one. */
 function isWanted(record: SenderDomainRecord, { optional = true, served }: More): boolean {
-  if (isUnsure(record)) return false;
+  if (isUnsure(record) || isUnknown(record)) return false;
   if (record.importance !== 'optional') return true;
   return optional && (record.kind !== 'mta_sts' || (served?.record ?? null) !== null);
 }
@@ -55,10 +55,14 @@ export function dnsMail(domain: SenderDomain, from: string[], t: TFunction, more
       `${t('senderDomains.value')}: ${value}`,
     ].join('\n'),
   );
+  const unknown = domain.records
+    .filter(isUnknown)
+    .map(({ kind }) => `${t(`senderDomains.kind.${kind}`)}: ${t('senderDomains.advice.way_unknown')}`);
   const text = [
     t('senderDomains.mail.hello'),
     t('senderDomains.mail.ask', { domain: domain.name }),
     ...records,
+    ...unknown,
     ...(hasOnlyOne ? [t('senderDomains.mail.one')] : []),
     t('senderDomains.mail.long'),
     t('senderDomains.mail.done'),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { ServedMtaSts } from '@/lib/api/types';
-import { renewal, stepsOf } from './mta-sts';
+import type { SenderDomainRecord, ServedMtaSts } from '@/lib/api/types';
+import { isOnlyOff, renewal, stepsOf } from './mta-sts';
 
 const served = {
   serving: 'testing',
@@ -19,4 +19,13 @@ test('the step ahead stands first, and where one stands is none', () => {
 test('other servers are taken in only where there are other ones', () => {
   expect(renewal(served)).toBeUndefined();
   expect(renewal({ ...served, exchangers_differ: true })?.serving).toBe('testing');
+});
+
+test('where nothing is served its record is not asked for, and one that is there is judged', () => {
+  const record = { kind: 'mta_sts', verdict: 'missing', problem: null } as SenderDomainRecord;
+  const off = { ...served, serving: 'off' } as const;
+  expect([isOnlyOff(record, off), isOnlyOff(record), isOnlyOff(record, served)]).toEqual([true, true, false]);
+  expect(isOnlyOff({ ...record, verdict: 'differs' }, off)).toBe(false);
+  expect(isOnlyOff({ ...record, problem: 'name_doubled' }, off)).toBe(false);
+  expect(isOnlyOff({ ...record, kind: 'tls_rpt' }, off)).toBe(false);
 });

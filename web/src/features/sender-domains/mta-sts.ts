@@ -1,6 +1,6 @@
 // How the served policy of MTA-STS stands, and what it can be switched to.
 import type { Tone } from '@/components/status/StatusDot';
-import type { ServedMtaSts } from '@/lib/api/types';
+import type { SenderDomainRecord, ServedMtaSts } from '@/lib/api/types';
 
 export const SERVING_TONES = {
   off: 'quiet',
@@ -8,6 +8,12 @@ export const SERVING_TONES = {
   enforce: 'good',
   ending: 'wait',
 } as const satisfies Record<ServedMtaSts['serving'], Tone>;
+
+/** A record that says that there is a policy is no lack while there is none: the switch says that it is off, and nothing else. */
+export function isOnlyOff({ kind, verdict, problem }: SenderDomainRecord, served?: ServedMtaSts): boolean {
+  const isMissing = kind === 'mta_sts' && verdict === 'missing' && problem === null;
+  return isMissing && (served?.serving ?? 'off') === 'off';
+}
 
 type Choice = ServedMtaSts['choices'][number];
 

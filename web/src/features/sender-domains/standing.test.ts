@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { SenderDomain, SenderDomainRecord, ServedMtaSts } from '@/lib/api/types';
 import { startI18n, textsIn } from '@/lib/i18n';
 import { dnsMail, mailtoOf } from './dns-mail';
-import { inPieces, isUnsure, recordTone, stateTone, troubles } from './standing';
+import { inPieces, isUnknown, isUnsure, recordTone, stateTone, troubles } from './standing';
 
 const record: SenderDomainRecord = {
   kind: 'spf',
@@ -47,6 +47,23 @@ test('nothing is asked for of a policy whose place in DNS has not been seen', as
   expect(text).toContain('v=DKIM1');
   expect(text).not.toMatch(/spf1|DMARC1/);
 });
+
+test.each([
+  ['nb', 'Vi vet ikke hvor den utgående serveren sender fra.'],
+  ['sv', 'Vi vet inte varifrån den utgående servern skickar.'],
+  ['en', 'We do not know where the outgoing server sends from.'],
+] as const)(
+  'that the value of SPF is the provider’s to tell is said in the mail, in %s',
+  async (language, said) => {
+    const unknown = { ...record, verdict: 'way_unknown' } as const;
+    expect([isUnsure(unknown), isUnknown(unknown), isUnknown(record)]).toEqual([false, true, false]);
+    expect(troubles(domain([unknown]))).toEqual([unknown]);
+    const key = { ...record, kind: 'dkim', value: 'v=DKIM1; p=MII' } as const;
+    const { text } = dnsMail(domain([key, unknown]), [], await textsIn(language));
+    expect(text).toContain(`: ${said}`);
+    expect(text).not.toContain('spf1');
+  },
+);
 
 test('a long value is split where a record may be', () => {
   expect(inPieces('a'.repeat(255))).toBeNull();

@@ -13,6 +13,7 @@ const VERDICT_TONES = {
   missing: 'wait',
   differs: 'bad',
   several: 'bad',
+  way_unknown: 'wait',
   unanswered: 'quiet',
 } as const satisfies Record<SenderDomainRecord['verdict'], Tone>;
 
@@ -40,6 +41,11 @@ export function stateTone(domain: Standing): Tone {
  */
 export function isUnsure({ kind, verdict }: SenderDomainRecord): boolean {
   return (kind === 'spf' || kind === 'dmarc') && (verdict === 'unchecked' || verdict === 'unanswered');
+}
+
+/** What a record is to say is known to the provider of the outgoing server alone: DNS did answer. */
+export function isUnknown({ verdict }: SenderDomainRecord): boolean {
+  return verdict === 'way_unknown';
 }
 
 /** Something that is only good to have and is not there is no trouble. */

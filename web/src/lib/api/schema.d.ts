@@ -3871,12 +3871,14 @@ export interface components {
             value: string;
         };
         Meaning: {
+            at_relay: boolean;
             by_server: boolean;
             cause: string | null;
             class: string | null;
             gave_up_after_s: number | null;
             new_address: string | null;
             of_relay: boolean;
+            sign_in_refused: boolean;
         };
         MergeInput: { ids: components["schemas"]["Id"][]; into: components["schemas"]["Id"]; };
         MergeTagInput: { into: components["schemas"]["Id"]; };
@@ -4261,7 +4263,7 @@ export interface components {
         Receivers: { cc: components["schemas"]["Receiver"][]; to: components["schemas"]["Receiver"][]; };
         RecordKind: "dkim" | "spf" | "dmarc" | "return_path" | "mta_sts" | "tls_rpt" | "report_consent";
         RecordProblem: "name_doubled" | "not_authorised" | "too_many_lookups" | "broken_include" | "too_many_voids" | "allows_everybody" | "unreadable" | "other_key" | "revoked" | "weaker_policy" | "no_reports" | "other_target" | "inherited" | "no_answer";
-        RecordVerdict: "unchecked" | "live" | "missing" | "differs" | "several" | "unanswered";
+        RecordVerdict: "unchecked" | "live" | "missing" | "differs" | "several" | "way_unknown" | "unanswered";
         Remarked_CaseDetails: (components["schemas"]["CaseFields"] & {
             customer_warning: components["schemas"]["AddressWarning"] | null;
             log: components["schemas"]["LogEntry"][];
@@ -4588,6 +4590,7 @@ export interface components {
             dmarc_policy: components["schemas"]["DmarcPolicy"];
             failing_since: components["schemas"]["Moment"] | null;
             id: components["schemas"]["Id"];
+            is_absent: boolean;
             keys: components["schemas"]["SenderDomainSigningKey"][];
             live_since: components["schemas"]["Moment"] | null;
             mta_sts_policy: components["schemas"]["MtaStsPolicy"] | null;

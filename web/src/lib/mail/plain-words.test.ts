@@ -16,6 +16,8 @@ const NOTHING: Meaning = {
   class: null,
   cause: null,
   of_relay: false,
+  at_relay: false,
+  sign_in_refused: false,
   gave_up_after_s: null,
   new_address: null,
 };
@@ -43,6 +45,19 @@ test('what is stopped waits for a person, whatever stands in its way', () => {
   expect(say({ class: 'greylisted' }, stopped)?.endsWith(words)).toBe(true);
   expect(say({ of_relay: true }, stopped)?.endsWith(words)).toBe(true);
   expect(say({ class: 'greylisted' }, stopped)).not.toContain('by itself');
+});
+
+test('a password that our own server refuses blames no receiver, and does not mend itself', () => {
+  const refused = { class: 'setup-refused', at_relay: true, sign_in_refused: true } as const;
+  expect(say(refused, { over: false, cure: true })).toBe(
+    'The outgoing server refused the user name and password. Correct them, and the mail goes.',
+  );
+  expect(say(refused)).toMatch(/ Correct them, and send the mail again\.$/);
+  expect(shortWords({ ...NOTHING, ...refused })).toBe('The outgoing server refused the password');
+  expect(say({ class: 'setup-refused', at_relay: true })).toBe(
+    'The outgoing server does not accept how we send through it.',
+  );
+  expect(say({ class: 'setup-refused' })).toMatch(/^The receiver/);
 });
 
 test('a mail that was given up says after how long, and the last reason', () => {

@@ -23,6 +23,10 @@ export function plainWords(
   format: Pick<Format, 'span'>,
 ): string | undefined {
   if (!meaning) return undefined;
+  // It waits for a person, who is told so wherever it is seen.
+  if (meaning.sign_in_refused) {
+    return [t('plainWords.signIn.text'), t(`plainWords.signIn.${over ? 'over' : 'cure'}`)].join(' ');
+  }
   const reason = reasonOf(meaning, t);
   const said = gaveUp(meaning, reason, t, format) ?? reason ?? unknown(meaning, t);
   if (!said) return undefined;
@@ -31,6 +35,7 @@ export function plainWords(
 
 /** A class in a few words, for lists; nothing where nobody judged. */
 export function shortWords(meaning: Meaning | null | undefined): string | undefined {
+  if (meaning?.sign_in_refused) return textOf('plainWords.signIn.short');
   if (meaning?.of_relay) return textOf('plainWords.ownServer.short');
   return meaning?.class ? textOf(`returns.class.${meaning.class}`) : undefined;
 }
@@ -43,8 +48,9 @@ function gaveUp(meaning: Meaning, reason: string | undefined, t: TFunction, form
 }
 
 /** Whatever a class says of the receiver's server, it is our own that is in trouble. */
-function reasonOf({ class: name, cause, of_relay }: Meaning, t: TFunction): string | undefined {
+function reasonOf({ class: name, cause, of_relay, at_relay }: Meaning, t: TFunction): string | undefined {
   if (of_relay) return t('plainWords.ownServer.text');
+  if (at_relay && name === 'setup-refused') return t('plainWords.ownServer.refuses');
   const said = textOf(`plainWords.${name}.text`);
   const behind = cause && textOf(`plainWords.${cause}.text`);
   return said && behind ? `${said} ${t('plainWords.theirLast', { reason: behind })}` : said;

@@ -41,9 +41,9 @@ pub(crate) struct ReturnIncident {
     state: IncidentState,
     /// Whether the fault is ours: nobody is blocked for it, and it is to be seen to.
     ours: bool,
-    /// Addresses that are blocked for it.
+    /// Addresses that are blocked for it; of one that is open none that somebody let go meanwhile.
     blocked: u64,
-    /// Addresses that are not, though they would be; mails that were refused where the fault is ours.
+    /// Addresses that are not, and would be if it were confirmed; mails that were refused where the fault is ours.
     held: u64,
     /// Mails that failed for it and can be sent again, counted up to 1,000; none where the fault is ours.
     failed: Total,
@@ -118,7 +118,7 @@ impl From<OpenIncident> for OpenReturnIncident {
 /// What a decision did.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Decided {
-    /// How many addresses it changed.
+    /// How many addresses it blocked or let go: none that were so before.
     addresses: u64,
     /// Which other incident of the provider keeps mail to many waiting all the same; null where it goes on.
     #[schema(value_type = Option<schema::KeptBy>)]

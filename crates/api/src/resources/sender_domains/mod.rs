@@ -65,6 +65,8 @@ pub(crate) struct SenderDomain {
     dmarc_policy: DmarcPolicy,
     /// Where reports of other servers go; null for nowhere.
     reports_to: Option<String>,
+    /// Whether DNS says that there is no such domain: it is mistyped, or nobody has registered it.
+    is_absent: bool,
     /// The records that it is to have in DNS, with what was found of each.
     records: Vec<SenderDomainRecord>,
     /// Its keys, the oldest pair first.
@@ -158,6 +160,7 @@ impl SenderDomain {
             state: row.state,
             dmarc_policy: row.dmarc_policy,
             reports_to: row.reports_to.map(|address| address.to_string()),
+            is_absent: findings.is_absent,
             records: findings.records.into_iter().map(Into::into).collect(),
             keys: keys.into_iter().map(|key| SenderDomainSigningKey::of(key, now)).collect(),
             spf_lookups: findings.spf_lookups,

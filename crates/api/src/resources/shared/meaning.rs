@@ -15,6 +15,10 @@ pub(crate) struct Meaning {
     cause: Option<&'static str>,
     /// Whether it is our own outgoing server that is in trouble: whatever the class says of a destination is meant of it.
     of_relay: bool,
+    /// Whether the words are those of our own outgoing server, or about it; else of the recipient's, or of nobody who is known.
+    at_relay: bool,
+    /// Whether our own outgoing server refused the user name and password.
+    sign_in_refused: bool,
     /// How long we had tried when we gave it up for want of time, seconds; null where it is not over for that reason.
     gave_up_after_s: Option<u32>,
     /// Where the recipient has moved to, as the words say; nobody has proved it.
@@ -23,12 +27,15 @@ pub(crate) struct Meaning {
 
 impl From<failure::Meaning> for Meaning {
     fn from(meaning: failure::Meaning) -> Self {
-        let failure::Meaning { by_server, class, cause, of_relay, gave_up_after_s, new_address } = meaning;
+        let failure::Meaning { by_server, class, cause, of_relay, at_relay, .. } = meaning;
+        let failure::Meaning { sign_in_refused, gave_up_after_s, new_address, .. } = meaning;
         Self {
             by_server,
             class: class.map(domain::returns::ReturnClass::as_str),
             cause: cause.map(domain::returns::ReturnClass::as_str),
             of_relay,
+            at_relay,
+            sign_in_refused,
             gave_up_after_s,
             new_address: new_address.map(|address| address.to_string()),
         }

@@ -63,8 +63,12 @@ function Wait({ wait }: { wait: OutboxWait }) {
           </Link>
         </p>
       )}
-      {isShared(rule) && <p className={classes.cure}>{t(`outbox.why.cure.${rule}`)}</p>}
-      {wait.words && !wait.since && <ServerWords words={wait.words} meaning={wait.meaning} cure={false} />}
+      {isShared(rule) && !wait.meaning?.sign_in_refused && (
+        <p className={classes.cure}>{t(`outbox.why.cure.${rule}`)}</p>
+      )}
+      {wait.words && !wait.since && (
+        <ServerWords words={wait.words} meaning={wait.meaning} over={false} cure={false} />
+      )}
     </>
   );
 }

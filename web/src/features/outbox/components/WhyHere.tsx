@@ -39,6 +39,7 @@ export function WhyHere({ mail }: { mail: OutboxDetail }) {
           words={mail.last_words}
           meaning={mail.meaning}
           held={mail.held_back}
+          over={mail.state === 'failed'}
           cure={mail.state === 'failed'}
         />
       )}

@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { StatusDot } from '@/components/status/StatusDot';
 import type { SenderDomain } from '@/lib/api/types';
+import { useServedMtaSts } from '../api/mta-sts';
+import { isOnlyOff } from '../mta-sts';
 import { FILE_TONES } from '../standing';
 import { CopyLine } from './CopyLine';
 import { RecordCard } from './RecordCard';
@@ -11,8 +13,10 @@ const GROUPS = ['required', 'recommended', 'optional'] as const;
 /** What a domain is to have in DNS, the most important first. */
 export function DomainRecords({ domain }: { domain: SenderDomain }) {
   const { t } = useTranslation();
+  const served = useServedMtaSts(domain.id).data;
+  const shown = domain.records.filter((record) => !isOnlyOff(record, served));
   return GROUPS.map((group) => {
-    const records = domain.records.filter(({ importance }) => importance === group);
+    const records = shown.filter(({ importance }) => importance === group);
     if (records.length === 0) return null;
     return (
       <section key={group}>

@@ -9,7 +9,7 @@ import { StatusDot } from '@/components/status/StatusDot';
 import { Time } from '@/components/time/Time';
 import type { SenderDomain, ServedMtaSts } from '@/lib/api/types';
 import { useServedMtaSts } from '../api/mta-sts';
-import { renewal, SERVING_TONES, stepsOf } from '../mta-sts';
+import { isOnlyOff, renewal, SERVING_TONES, stepsOf } from '../mta-sts';
 import { FILE_TONES } from '../standing';
 import { CopyLine } from './CopyLine';
 import { MtaStsSwitch } from './MtaStsSwitch';
@@ -57,6 +57,7 @@ function Served({ domain, served }: { domain: SenderDomain; served: ServedMtaSts
         </p>
       )}
       {serving !== 'off' && <ToPublish served={served} />}
+      {serving === 'off' && <OnOwnSite domain={domain} served={served} />}
       {anew && (
         <Alert color="yellow" icon={<IconAlert size={18} />} title={t('mtaSts.differ')}>
           <p>{t('mtaSts.differHint')}</p>
@@ -84,6 +85,27 @@ function Served({ domain, served }: { domain: SenderDomain; served: ServedMtaSts
         <MtaStsSwitch domain={domain} served={served} choice={choice} onClose={() => setChoice(null)} />
       )}
     </div>
+  );
+}
+
+/** Folded: what to publish where somebody else's site has the file. Nothing where it is there, or nobody takes the mail. */
+function OnOwnSite({ domain, served }: { domain: SenderDomain; served: ServedMtaSts }) {
+  const { t } = useTranslation();
+  const record = domain.records.find((one) => isOnlyOff(one, served));
+  const file = domain.mta_sts_policy;
+  if (!record || !file) return null;
+  const label = (name: string) => t('senderDomains.copyValue', { name });
+  return (
+    <details>
+      <summary>{t('mtaSts.ownSite')}</summary>
+      <CopyLine word={t('senderDomains.sts.address')} text={file.address} label={label(file.address)} />
+      <CopyLine
+        word={t('senderDomains.sts.text')}
+        text={file.text}
+        label={label(t('senderDomains.sts.file'))}
+      />
+      <CopyLine word="TXT" text={`${record.name}. TXT "${record.value}"`} label={label(t('mtaSts.record'))} />
+    </details>
   );
 }
 

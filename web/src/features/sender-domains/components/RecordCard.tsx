@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Help } from '@/components/help/Help';
 import { StatusDot } from '@/components/status/StatusDot';
 import type { SenderDomain, SenderDomainRecord } from '@/lib/api/types';
-import { inPieces, isUnsure, recordTone } from '../standing';
+import { inPieces, isUnknown, isUnsure, recordTone } from '../standing';
 import { CopyLine } from './CopyLine';
 import classes from './SenderDomains.module.css';
 
@@ -19,7 +19,8 @@ type Props = {
 export function RecordCard({ record, algorithm, children }: Props) {
   const { t } = useTranslation();
   const unsure = isUnsure(record);
-  const pieces = unsure ? null : inPieces(record.value);
+  const hasValue = !unsure && !isUnknown(record);
+  const pieces = hasValue ? inPieces(record.value) : null;
   const [isSplit, setSplit] = useState(false);
   const kind = t(`senderDomains.kind.${record.kind}`);
   const title = algorithm ? `${kind}: ${t(`senderDomains.algorithm.${algorithm}`)}` : kind;
@@ -39,9 +40,8 @@ export function RecordCard({ record, algorithm, children }: Props) {
         text={record.name}
         label={t('senderDomains.copyName', { name: title })}
       />
-      {unsure ? (
-        <p>{t('senderDomains.checkFirst')}</p>
-      ) : (
+      {unsure && <p>{t('senderDomains.checkFirst')}</p>}
+      {hasValue && (
         <CopyLine
           word={t('senderDomains.value')}
           text={pieces && isSplit ? pieces : record.value}

@@ -1,9 +1,9 @@
-import { Button } from '@mantine/core';
+import { Alert, Button } from '@mantine/core';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DeleteButton } from '@/components/delete-button/DeleteButton';
-import { IconArrowLeft, IconEmail, IconRefresh } from '@/components/icons';
+import { IconAlert, IconArrowLeft, IconEmail, IconRefresh } from '@/components/icons';
 import { Page } from '@/components/page/Page';
 import { notifyDone, notifyProblem } from '@/components/problem/notify';
 import { SeenOf } from '@/components/sender-check/SeenOf';
@@ -36,6 +36,11 @@ export function SenderDomainPage() {
       {found.isError && <ErrorState error={found.error} onRetry={() => void found.refetch()} />}
       {domain && (
         <div className={classes.domain}>
+          {domain.is_absent && (
+            <Alert color="red" variant="light" icon={<IconAlert size={18} />}>
+              {t('senderDomains.absent', { name: domain.name })}
+            </Alert>
+          )}
           <Standing domain={domain} onWrite={() => setWriting(true)} />
           <SeenOfDomain name={domain.name} />
           <DomainRecords domain={domain} />

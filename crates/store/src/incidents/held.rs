@@ -1,0 +1,155 @@
+//! The refusals of an incident, and their addresses: which are blocked for it, and which would be.
+
+use domain::blocks::{BlockReason, BlockScope};
+use domain::{EmailAddress, IncidentId, OrganisationId, ReturnId, Timestamp};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, Order, Query, SelectStatement};
+
+use crate::row::{Columns, Row};
+use crate::sql::{self, col, is, is_among, joined};
+use crate::{Conn, StoreError, Tx};
+
+/// A refusal of an incident.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Held {
+    /// The return.
+    pub id: ReturnId,
+    /// The address.
+    pub address: EmailAddress,
+    /// When it came.
+    pub at: Timestamp,
+    /// The rule that judged it.
+    pub rule: String,
+    /// The words.
+    pub words: String,
+    /// The host.
+    pub host: Option<String>,
+}
+
+/// How many refusals belong to an incident: those that blocked, and those that did not. Index `returns_by_incident`.
+pub async fn counts(conn: &Conn, org: OrganisationId, id: IncidentId) -> Result<(u64, u64), StoreError> {
+    let mut query = Query::select();
+    query
+        .column("blocked")
+        .expr_as(Func::count(col("id")), "count")
+        .from("returns")
+        .and_where(is("org_id", org))
+        .and_where(is("incident_id", id))
+        .group_by_col("blocked");
+    let (mut blocked, mut held) = (0, 0);
+    for row in conn.all(&query).await? {
+        let count = u64::try_from(row.number("count")?).unwrap_or(0);
+        if row.flag("blocked")? { blocked = count } else { held = count }
+    }
+    Ok((blocked, held))
+}
+
+/// How many addresses are blocked at present for the refusals of an incident, and how many more would be if somebody said that
+/// they are right: neither those that a person let go, nor those that were well since. Indexes `returns_by_incident` and
+/// `address_standings_by_address`.
+pub async fn count_addresses(
+    conn: &Conn,
+    org: OrganisationId,
+    id: IncidentId,
+) -> Result<(u64, u64), StoreError> {
+    Ok((number(conn, &blocked_ones(org, id)).await?, number(conn, &held_ones(org, id)).await?))
+}
+
+pub(crate) fn blocked_ones(org: OrganisationId, id: IncidentId) -> SelectStatement {
+    let is_for = |reason: BlockReason| is("s.block_reason", reason.as_str());
+    let mut by_return = standing();
+    by_return.and_where(is_for(BlockReason::Returned).or(is_for(BlockReason::Limit)));
+    let mut query = distinct_addresses(org, (id, true));
+    query.and_where(Expr::exists(by_return));
+    query
+}
+
+pub(crate) fn held_ones(org: OrganisationId, id: IncidentId) -> SelectStatement {
+    let mut stopped = standing();
+    stopped.and_where(is("s.block_scope", BlockScope::All.as_str()));
+    let mut query = distinct_addresses(org, (id, false));
+    query.and_where(Expr::exists(stopped).not()).and_where(Expr::exists(well_since()).not());
+    query
+}
+
+async fn number(conn: &Conn, query: &SelectStatement) -> Result<u64, StoreError> {
+    let row = conn.one(query).await?.ok_or(StoreError::Missing("count"))?;
+    Ok(u64::try_from(row.number("count")?).unwrap_or(0))
+}
+
+fn distinct_addresses(org: OrganisationId, (id, blocked): (IncidentId, bool)) -> SelectStatement {
+    let mut query = Query::select();
+    query
+        .expr_as(Func::count_distinct(col("r.address_key")), "count")
+        .from_as("returns", "r")
+        .and_where(is("r.org_id", org))
+        .and_where(is("r.incident_id", id))
+        .and_where(is("r.blocked", blocked));
+    query
+}
+
+/// What is known of the address of a refusal `r`.
+fn standing() -> SelectStatement {
+    let mut query = Query::select();
+    query.expr(Expr::val(1)).from_as("address_standings", "s").and_where(joined(
+        "s.address_key",
+        "r.address_key",
+        ("s.org_id", "r.org_id"),
+    ));
+    query
+}
+
+/// The same, where mail came from it, a person let it go, or its server took a mail that has not come back, behind that refusal.
+fn well_since() -> SelectStatement {
+    let mut query = standing();
+    let behind = |column| col(column).gt(col("r.at"));
+    query.and_where(behind("s.well_at").or(behind("s.cleared_at")).or(behind("s.taken_at")));
+    query
+}
+
+/// Refusals of an incident that blocked, or that did not, and whose addresses were not well since; at most `limit`. Indexes
+/// `returns_by_incident` and `address_standings_by_address`.
+pub async fn addresses(
+    conn: &Conn,
+    org: OrganisationId,
+    (id, blocked): (IncidentId, bool),
+    limit: u64,
+) -> Result<Vec<Held>, StoreError> {
+    let mut query = Query::select();
+    query
+        .columns(["id", "address", "at", "rule", "words", "host"])
+        .from_as("returns", "r")
+        .and_where(is("r.org_id", org))
+        .and_where(is("r.incident_id", id))
+        .and_where(is("r.blocked", blocked))
+        .order_by("id", Order::Asc)
+        .limit(limit);
+    if !blocked {
+        query.and_where(Expr::exists(well_since()).not());
+    }
+    let table = Columns("returns");
+    let rows = conn.all(&query).await?;
+    let read = |row: &Row| {
+        Ok(Held {
+            id: row.id("id")?,
+            address: row.parsed(table.at("address"))?,
+            at: row.at("at")?,
+            rule: row.text("rule")?,
+            words: row.text("words")?,
+            host: row.text_or_none("host")?,
+        })
+    };
+    rows.iter().map(read).collect()
+}
+
+/// Notes of refusals whether they block.
+pub async fn mark(tx: &Tx, org: OrganisationId, ids: &[ReturnId], blocked: bool) -> Result<(), StoreError> {
+    let mut statement = Query::update();
+    statement
+        .table("returns")
+        .value("blocked", blocked)
+        .value("counted", blocked)
+        .and_where(sql::is_of("org_id", org))
+        .and_where(is_among("id", ids));
+    tx.execute(&statement).await?;
+    Ok(())
+}
