@@ -34,4 +34,5 @@ pub use rules::{
 };
 pub(crate) use rules::{ReadyRules, of as rules_of};
 pub(crate) use trials::end_due as end_due_trials;
+pub use trials::end_trials;
 pub use unmatching::unmatch;

@@ -221,6 +221,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/blocked-addresses/trial/end": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["end_address_trials"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/blocked-addresses/trial/matching": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get?: never;
@@ -5243,6 +5254,11 @@ export interface operations {
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["BlockListReport"]; }; };
         };
+    };
+    end_address_trials: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
     };
     try_blocked_addresses: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };

@@ -23,6 +23,11 @@ export function useTryAddresses() {
   return useBulk((ids) => take(api.POST('/blocked-addresses/trial', { body: { ids } })), KEYS);
 }
 
+/** Ends the trials of addresses: their blocks stay. */
+export function useEndTrials() {
+  return useBulk((ids) => take(api.POST('/blocked-addresses/trial/end', { body: { ids } })), KEYS);
+}
+
 /** Notes of the persons that they have left. */
 export function useSetFormer() {
   return useBulk((ids) => take(api.POST('/blocked-addresses/former', { body: { ids } })), KEYS);

@@ -34,6 +34,7 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(get::get_blocked_address))
         .routes(routes!(clear::clear_blocked_addresses))
         .routes(routes!(trial::try_blocked_addresses))
+        .routes(routes!(trial::end_address_trials))
         .routes(routes!(people::set_blocked_former))
         .routes(routes!(people::delete_blocked_addresses))
         .routes(routes!(people::add_blocked_to_list))

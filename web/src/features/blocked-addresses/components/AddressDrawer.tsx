@@ -6,6 +6,7 @@ import { ClearBlock } from '@/components/address/ClearBlock';
 import { CorrectPerson } from '@/components/address/CorrectPerson';
 import { DecisionsOnAddress } from '@/components/address/DecisionsOnAddress';
 import { ReturnsOfAddress } from '@/components/address/ReturnsOfAddress';
+import { EndTrial, PutOnTrial } from '@/components/address/TrialActions';
 import { useCauseWords } from '@/components/address/use-cause-words';
 import { Facts } from '@/components/facts/Facts';
 import { IconBlocked } from '@/components/icons';
@@ -20,7 +21,7 @@ import { movedTo } from '@/lib/mail/moved-to';
 import { useClearBlocks } from '@/lib/requests/blocked-addresses';
 import { useMay } from '@/lib/session/SessionContext';
 import { useBlockedAddress } from '../api/blocked-addresses';
-import { PutOnTrial, TrialOfAddress } from './AddressTrial';
+import { TrialOfAddress } from './AddressTrial';
 
 /** Why the address that the page names is blocked: the evidence, and the way back. */
 export function AddressDrawer({ id, onClose }: { id: string | undefined; onClose: () => void }) {
@@ -97,7 +98,7 @@ function Details({ address, onGone }: { address: AddressEvidence; onGone: () => 
           <Button mb="md" onClick={() => setClearing(true)}>
             {t('blockedAddresses.clear')}
           </Button>
-          {!address.trial && <PutOnTrial address={address} />}
+          {address.trial ? <EndTrial mb="md" id={address.id} /> : <PutOnTrial mb="md" id={address.id} />}
         </Group>
       )}
       {clearing && (

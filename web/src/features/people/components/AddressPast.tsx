@@ -5,6 +5,7 @@ import { ClearBlock } from '@/components/address/ClearBlock';
 import { CorrectPerson } from '@/components/address/CorrectPerson';
 import { DecisionsOnAddress } from '@/components/address/DecisionsOnAddress';
 import { ReturnsOfAddress } from '@/components/address/ReturnsOfAddress';
+import { EndTrial, PutOnTrial } from '@/components/address/TrialActions';
 import { useCauseWords } from '@/components/address/use-cause-words';
 import { useTrialSentence } from '@/components/address/use-trial-sentence';
 import { useConfirm } from '@/components/confirm/ConfirmProvider';
@@ -68,7 +69,7 @@ function Actions({ one, onGone }: Pick<Props, 'one' | 'onGone'>) {
   const [clearing, setClearing] = useState(false);
   const clear = useClearBlocks();
   const remove = useDeleteAddresses();
-  const { address, standing } = one;
+  const { address, standing, trial } = one;
   if (!may || !standing) return null;
   const onError = (error: unknown) => notifyProblem(error, t);
   const drop = async () => {
@@ -93,6 +94,8 @@ function Actions({ one, onGone }: Pick<Props, 'one' | 'onGone'>) {
           {t('blockedAddresses.clear')}
         </Button>
       )}
+      {standing.blocked_at &&
+        (trial ? <EndTrial size="xs" id={standing.id} /> : <PutOnTrial size="xs" id={standing.id} />)}
       {mayDelete && (
         <Button
           size="xs"
