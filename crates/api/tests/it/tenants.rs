@@ -76,6 +76,7 @@ pub(crate) fn body(operation: &Operation) -> Value {
         "merge_tag" => json!({ "into": "7" }),
         "edit_comment" => json!({ "text": "Hei" }),
         "flag_message" => json!({ "flagged": true }),
+        "choose_sent_way" => json!({ "way": "installation" }),
         "match_return" => json!({ "outbox_id": "7" }),
         "change_return_rule" | "try_changed_return_rule" => {
             json!({ "class": "virus", "phrases": ["a worm"], "sample": "550 a worm" })
