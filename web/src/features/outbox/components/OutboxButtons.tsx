@@ -9,6 +9,7 @@ import type { OutboxDetail } from '@/lib/api/types';
 import { useMay } from '@/lib/session/SessionContext';
 import { useOutboxActions } from '../use-outbox-actions';
 import { AnotherWay } from './AnotherWay';
+import classes from './OutboxButtons.module.css';
 import { OutboxTime } from './OutboxTime';
 import { hasSharedWait } from './WaitsFor';
 
@@ -33,7 +34,7 @@ export function OutboxButtons({ mail, onGone }: Props) {
   const { case_id, case_number } = mail;
   const waits = mail.state === 'queued' && !mail.deleted_at;
   return (
-    <Group gap="xs" mb="md">
+    <Group gap="xs" mb="md" className={classes.actions}>
       {mail.state === 'failed' && !mail.deleted_at && (
         <Button
           leftSection={<IconOutbox size={16} />}

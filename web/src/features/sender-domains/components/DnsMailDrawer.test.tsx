@@ -5,6 +5,12 @@ import type { SenderDomain } from '@/lib/api/types';
 import { show } from '@/test/Render';
 import { DnsMailDrawer } from './DnsMailDrawer';
 
+const { navigate } = vi.hoisted(() => ({ navigate: vi.fn() }));
+vi.mock('@tanstack/react-router', async (actual) => ({
+  ...(await actual<object>()),
+  useNavigate: () => navigate,
+}));
+
 const domain = { id: '3', name: 'nord.example', state: 'pending', keys: [], records: [] };
 
 /** The API with this first mail begun; answers what was asked of the draft. */
@@ -26,7 +32,10 @@ function serve(begun: object | null) {
   return kept;
 }
 
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  vi.unstubAllGlobals();
+  navigate.mockReset();
+});
 
 test('the mail is gone on with in the new mail, its recipients left open', async () => {
   const kept = serve(null);
@@ -34,6 +43,7 @@ test('the mail is gone on with in the new mail, its recipients left open', async
   await waitFor(() => expect(kept).toHaveLength(1));
   expect(kept[0]).toMatchObject({ subject: 'DNS records for nord.example', seen_version: null });
   expect(kept[0]).not.toHaveProperty('to');
+  await waitFor(() => expect(navigate).toHaveBeenCalledWith({ to: '/cases/start' }));
 });
 
 test('a mail that was begun is replaced after a question alone', async () => {
