@@ -98,6 +98,27 @@ async fn addresses_are_put_on_trial_and_those_that_may_not_be_are_named() {
 }
 
 #[tokio::test]
+async fn an_address_that_was_cleared_by_mistake_is_blocked_again_as_it_was() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let browser = world.signed_in_as(ours.organisation, ours.user).await;
+    let new = json!({ "address": "ola@kunde.example", "scope": "mailings" });
+    let made = browser.post("/api/v1/blocked-addresses", new).await.expect(201).json();
+    let ids = json!({ "ids": [made["id"]] });
+    let path = "/api/v1/blocked-addresses/block-again";
+    let blocked = browser.post(path, ids.clone()).await.expect(200).json();
+    assert_eq!(blocked["failed"][0]["code"], json!("address.blocked"));
+    browser.post("/api/v1/blocked-addresses/clear", ids.clone()).await.expect(200);
+    let done = browser.post(path, ids).await.expect(200).json();
+    assert_eq!((&done["done"], &done["failed"]), (&json!(1), &json!([])));
+    let one = format!("/api/v1/blocked-addresses/{}", made["id"].as_str().unwrap());
+    let shown = browser.get(&one).await.expect(200).json();
+    assert_eq!((&shown["scope"], &shown["reason"]), (&json!("mailings"), &json!("hand")));
+    let told = &shown["changes"];
+    assert_eq!((&told[0]["deed"], &told[1]["deed"]), (&json!("blocked"), &json!("cleared")));
+}
+
+#[tokio::test]
 async fn a_trial_is_ended_by_hand_and_the_history_says_by_whom() {
     let world = World::open().await;
     let ours = world.organisation("nord").await;

@@ -183,6 +183,7 @@ async fn actions_on_another_organisations_records_do_nothing() {
         ("/api/v1/blocked-addresses/former", theirs.known.standing.get()),
         ("/api/v1/blocked-addresses/delete", theirs.known.standing.get()),
         ("/api/v1/blocked-addresses/trial", theirs.known.standing.get()),
+        ("/api/v1/blocked-addresses/block-again", theirs.known.standing.get()),
         ("/api/v1/blocked-addresses/trial/end", theirs.known.standing.get()),
     ];
     for (path, id) in actions {

@@ -63,7 +63,8 @@ pub async fn send_sent_another_way(
     let item = open_sent(office, actor, id).await?;
     match outbox::choice_of_way(office, actor, item.id).await? {
         ChoiceOfWay::Offices => {
-            let detail = "its author sends it through no server of his own; whoever may see to the outbox chooses its way";
+            let detail =
+                "no server of its author's own takes it; whoever may see to the outbox chooses its way";
             return Err(Problem::conflict("outbox.way_is_offices", detail));
         }
         // What is nobody's, or that of others, is refused below with its reason.

@@ -133,6 +133,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/blocked-addresses/block-again": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["block_addresses_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/blocked-addresses/clear": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get?: never;
@@ -5278,6 +5289,11 @@ export interface operations {
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["BlockListReport"]; }; };
         };
+    };
+    block_addresses_again: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
     };
     end_address_trials: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };

@@ -8,10 +8,11 @@ import { DecisionsOnAddress } from '@/components/address/DecisionsOnAddress';
 import { ReturnsOfAddress } from '@/components/address/ReturnsOfAddress';
 import { EndTrial, PutOnTrial } from '@/components/address/TrialActions';
 import { useCauseWords } from '@/components/address/use-cause-words';
+import { useNotifyCleared } from '@/components/address/use-notify-cleared';
 import { Facts } from '@/components/facts/Facts';
 import { IconBlocked } from '@/components/icons';
 import { SideDrawer } from '@/components/page/SideDrawer';
-import { notifyBulk, notifyProblem } from '@/components/problem/notify';
+import { notifyProblem } from '@/components/problem/notify';
 import { ErrorState } from '@/components/states/ErrorState';
 import { LoadingRows } from '@/components/states/LoadingRows';
 import { Time } from '@/components/time/Time';
@@ -44,6 +45,7 @@ function Details({ address, onGone }: { address: AddressEvidence; onGone: () => 
   const { t } = useTranslation();
   const [clearing, setClearing] = useState(false);
   const clear = useClearBlocks();
+  const notifyCleared = useNotifyCleared();
   const cause = useCauseWords();
   const who =
     address.changed_by === null
@@ -54,7 +56,7 @@ function Details({ address, onGone }: { address: AddressEvidence; onGone: () => 
       { ids: [address.id], note },
       {
         onSuccess: (outcome) => {
-          notifyBulk(outcome, (count) => t('blockedAddresses.cleared', { count }), t);
+          notifyCleared(outcome, [address.id]);
           onGone();
         },
         onError: (error) => notifyProblem(error, t),

@@ -7,6 +7,7 @@ import { DecisionsOnAddress } from '@/components/address/DecisionsOnAddress';
 import { ReturnsOfAddress } from '@/components/address/ReturnsOfAddress';
 import { EndTrial, PutOnTrial } from '@/components/address/TrialActions';
 import { useCauseWords } from '@/components/address/use-cause-words';
+import { useNotifyCleared } from '@/components/address/use-notify-cleared';
 import { useTrialSentence } from '@/components/address/use-trial-sentence';
 import { useConfirm } from '@/components/confirm/ConfirmProvider';
 import { IconBlocked, IconRestore, IconTrash } from '@/components/icons';
@@ -68,6 +69,7 @@ function Actions({ one, onGone }: Pick<Props, 'one' | 'onGone'>) {
   const mayDelete = useMay('delete');
   const [clearing, setClearing] = useState(false);
   const clear = useClearBlocks();
+  const notifyCleared = useNotifyCleared();
   const remove = useDeleteAddresses();
   const { address, standing, trial } = one;
   if (!may || !standing) return null;
@@ -117,7 +119,7 @@ function Actions({ one, onGone }: Pick<Props, 'one' | 'onGone'>) {
               { ids: [standing.id], note },
               {
                 onSuccess: (outcome) => {
-                  notifyBulk(outcome, (count) => t('blockedAddresses.cleared', { count }), t);
+                  notifyCleared(outcome, [standing.id]);
                   setClearing(false);
                 },
                 onError,
