@@ -80,11 +80,13 @@ pub enum AddressDeed {
     TrialReturned,
     /// No mail reached it in the time of its trial, so that the block stays.
     TrialUnused,
+    /// A person ended its trial, so that the block stays.
+    TrialEnded,
 }
 
 impl AddressDeed {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Blocked,
         Self::Cleared,
         Self::RolledBack,
@@ -93,6 +95,7 @@ impl AddressDeed {
         Self::TrialKept,
         Self::TrialReturned,
         Self::TrialUnused,
+        Self::TrialEnded,
     ];
 
     /// The stable name.
@@ -107,6 +110,7 @@ impl AddressDeed {
             Self::TrialKept => "trial_kept",
             Self::TrialReturned => "trial_returned",
             Self::TrialUnused => "trial_unused",
+            Self::TrialEnded => "trial_ended",
         }
     }
 }

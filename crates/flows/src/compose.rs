@@ -55,7 +55,7 @@ pub(crate) use rich::as_sent;
 pub(crate) use send::Writing;
 pub use send::reply;
 pub use senders::{Offered, OwnSender, Senders, own_sender, senders};
-pub use sent::{everybodys, open_sent, own, send_sent_again};
+pub use sent::{everybodys, open_sent, own, send_sent_again, send_sent_another_way};
 pub use start::{start, start_once};
 pub(crate) use taken_back::back_to_draft;
 pub use taken_back::take_back;

@@ -35,7 +35,9 @@ mod worker;
 
 pub(crate) use actions::{Deed, apply};
 pub use actions::{delete, delete_for_good, hasten, hold, release, restore, send_again};
-pub use another_way::{AnotherWay, Closed, WayOut, send_another_way, ways};
+pub use another_way::{
+    AnotherWay, ChoiceOfWay, Closed, Keeps, WayOut, choice_of_way, send_another_way, ways,
+};
 pub(crate) use another_way::{Wanted, choose_within};
 pub use failed::is_told_of_delivery;
 pub(crate) use failed::{Unreached, return_to_author};

@@ -2,6 +2,7 @@
 //! people do about blocked addresses.
 
 mod actions;
+mod again;
 mod by_token;
 mod counting;
 mod deciding;
@@ -15,6 +16,7 @@ mod trials;
 mod unmatching;
 
 pub use actions::{ACCEPTED_RETURNS_MAX, TRIAL_DAYS_MAX, block, set_rules};
+pub use again::block_again;
 pub(crate) use by_token::{by_token, of_return_path};
 pub use counting::memory;
 pub(crate) use counting::{CameBack, record};
@@ -34,4 +36,5 @@ pub use rules::{
 };
 pub(crate) use rules::{ReadyRules, of as rules_of};
 pub(crate) use trials::end_due as end_due_trials;
+pub use trials::end_trials;
 pub use unmatching::unmatch;

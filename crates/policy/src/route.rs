@@ -103,6 +103,20 @@ pub enum Keeps {
     Domains,
 }
 
+impl Keeps {
+    /// Both of them.
+    pub const ALL: [Self; 2] = [Self::Authors, Self::Domains];
+
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Authors => "authors",
+            Self::Domains => "domains",
+        }
+    }
+}
+
 /// Whether somebody may send a mail another way.
 ///
 /// # Errors

@@ -34,7 +34,7 @@ impl TextWriter for Writer {
     fn head(&self) -> String {
         let title = escaped(self.0.title());
         let headings: String =
-            self.0.headings().map(|heading| format!("<th>{}</th>", escaped(heading))).collect();
+            self.0.headings_with_zone().map(|heading| format!("<th>{}</th>", escaped(&heading))).collect();
         format!(
             "<!doctype html>\n<html lang=\"{}\">\n<head><meta charset=\"utf-8\"><title>{title}</title>\
              <style>{STYLE}</style></head>\n<body><h1>{title}</h1>\n<table>\n\

@@ -35,7 +35,7 @@ pub(crate) struct Sheet {
 
 impl Sheet {
     const fn reader(self, language: Language, zone: Zone) -> ReadSheet {
-        ReadSheet { sheet: self, language, zone }
+        ReadSheet { sheet: self, language, zone, timed: Vec::new() }
     }
 }
 
@@ -44,6 +44,8 @@ struct ReadSheet {
     sheet: Sheet,
     language: Language,
     zone: Zone,
+    /// Which columns hold instants, as far as the first page tells.
+    timed: Vec<bool>,
 }
 
 impl ReadSheet {
@@ -53,6 +55,20 @@ impl ReadSheet {
 
     fn headings(&self) -> impl Iterator<Item = &'static str> {
         self.sheet.headings.iter().map(|heading| heading.in_language(self.language))
+    }
+
+    /// The headings, those of instants with the zone that they are written in.
+    fn headings_with_zone(&self) -> impl Iterator<Item = String> {
+        let timed = self.timed.iter().copied().chain(std::iter::repeat(false));
+        self.headings().zip(timed).map(|(heading, is_timed)| {
+            if is_timed { format!("{heading} ({})", self.zone.name()) } else { heading.to_owned() }
+        })
+    }
+
+    /// Learns from its first rows which columns hold instants.
+    fn learn(&mut self, rows: &[Row]) {
+        let is_timed = |column| rows.iter().any(|row| matches!(row.get(column), Some(Cell::Time(_))));
+        self.timed = (0..self.sheet.headings.len()).map(is_timed).collect();
     }
 
     /// The sentence under the last row: the zone of the instants.
@@ -78,8 +94,11 @@ trait TextWriter: Send + 'static {
 
 /// The file of these rows. The first page is read before anything is answered, so that a
 /// refusal arrives as one; when a later page fails, the download breaks off and is seen to.
-async fn download(sheet: ReadSheet, format: Format, mut pages: Pages) -> Result<Download, Refusal> {
+async fn download(mut sheet: ReadSheet, format: Format, mut pages: Pages) -> Result<Download, Refusal> {
     let first = pages.next_chunk().await?;
+    if let Some(chunk) = &first {
+        sheet.learn(&chunk.rows);
+    }
     let name = format!("{}.{}", sheet.title().to_lowercase().replace(' ', "-"), format.ending());
     let body = match format {
         Format::Xlsx => xlsx::file(sheet, first, pages).await?,

@@ -74,7 +74,7 @@ fn write(sheet: &ReadSheet, mut chunks: mpsc::Receiver<Chunk>) -> Result<File, X
 fn write_head(sheet: &ReadSheet, page: &mut Worksheet) -> Result<(), XlsxError> {
     let bold = Format::new().set_bold();
     page.set_freeze_panes(1, 0)?;
-    for (column, heading) in (0..).zip(sheet.headings()) {
+    for (column, heading) in (0..).zip(sheet.headings_with_zone()) {
         page.set_column_width(column, COLUMN_WIDTH)?;
         page.write_string_with_format(0, column, heading, &bold)?;
     }

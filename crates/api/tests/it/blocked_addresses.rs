@@ -98,6 +98,50 @@ async fn addresses_are_put_on_trial_and_those_that_may_not_be_are_named() {
 }
 
 #[tokio::test]
+async fn an_address_that_was_cleared_by_mistake_is_blocked_again_as_it_was() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let browser = world.signed_in_as(ours.organisation, ours.user).await;
+    let new = json!({ "address": "ola@kunde.example", "scope": "mailings" });
+    let made = browser.post("/api/v1/blocked-addresses", new).await.expect(201).json();
+    let ids = json!({ "ids": [made["id"]] });
+    let path = "/api/v1/blocked-addresses/block-again";
+    let blocked = browser.post(path, ids.clone()).await.expect(200).json();
+    assert_eq!(blocked["failed"][0]["code"], json!("address.blocked"));
+    browser.post("/api/v1/blocked-addresses/clear", ids.clone()).await.expect(200);
+    let done = browser.post(path, ids).await.expect(200).json();
+    assert_eq!((&done["done"], &done["failed"]), (&json!(1), &json!([])));
+    let one = format!("/api/v1/blocked-addresses/{}", made["id"].as_str().unwrap());
+    let shown = browser.get(&one).await.expect(200).json();
+    assert_eq!((&shown["scope"], &shown["reason"]), (&json!("mailings"), &json!("hand")));
+    let told = &shown["changes"];
+    assert_eq!((&told[0]["deed"], &told[1]["deed"]), (&json!("blocked"), &json!("cleared")));
+}
+
+#[tokio::test]
+async fn a_trial_is_ended_by_hand_and_the_history_says_by_whom() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let browser = world.signed_in_as(ours.organisation, ours.user).await;
+    let ids = json!({ "ids": [ours.known.standing.to_string()] });
+    browser.post("/api/v1/blocked-addresses/trial", ids.clone()).await.expect(200);
+    let path = "/api/v1/blocked-addresses/trial/end";
+    let done = browser.post(path, ids.clone()).await.expect(200).json();
+    assert_eq!((&done["done"], &done["failed"]), (&json!(1), &json!([])));
+    let one = format!("/api/v1/blocked-addresses/{}", ours.known.standing);
+    let shown = browser.get(&one).await.expect(200).json();
+    assert_eq!((&shown["trial"], shown["blocked_at"].is_string()), (&json!(null), true));
+    let told = &shown["changes"][0];
+    assert_eq!((&told["deed"], &told["by"]), (&json!("trial_ended"), &json!(ours.user.to_string())));
+    let again = browser.post(path, ids.clone()).await.expect(200).json();
+    assert_eq!(again["failed"][0]["code"], json!("address.not_on_trial"));
+    let listed = browser.get("/api/v1/blocked-addresses?on_trial=true").await.expect(200).json();
+    assert_eq!(listed["rows"], json!([]));
+    let again = browser.post("/api/v1/blocked-addresses/trial", ids).await.expect(200).json();
+    assert_eq!(again["done"], json!(1), "it can be tried again");
+}
+
+#[tokio::test]
 async fn what_waits_for_a_person_is_worked_off_within_ones_own_organisation() {
     let world = World::open().await;
     let (ours, theirs) = (world.organisation("nord").await, world.organisation("sør").await);

@@ -47,6 +47,22 @@ async fn html_stands_alone_and_escapes() {
 }
 
 #[tokio::test]
+async fn instants_are_of_the_readers_zone_which_their_headings_name() {
+    let (_world, _, browser) = office().await;
+    let page = browser.get("/api/v1/cases/export?format=html&zone=Europe/Oslo").await.expect(200).text();
+    assert!(page.contains("2026-01-05 09:00") && page.contains(" (Europe/Oslo)</th>"), "{page}");
+    assert!(page.contains("<th>Tittel</th>"), "only those of instants name it: {page}");
+    let path = "/api/v1/blocked-addresses/export?format=xlsx&zone=Europe/Oslo";
+    let file = browser.get(path).await.expect(200);
+    let mut archive = zip::ZipArchive::new(Cursor::new(file.bytes)).unwrap();
+    let mut sheet = String::new();
+    archive.by_name("xl/worksheets/sheet1.xml").unwrap().read_to_string(&mut sheet).unwrap();
+    assert!(sheet.contains("Blokkert (Europe/Oslo)") && sheet.contains("Serverens ord"), "{sheet}");
+    let text = browser.get("/api/v1/outbox/export?format=txt").await.expect(200).text();
+    assert!(text.contains("Skrevet\tSkrevet av\t"), "as the list calls them: {text}");
+}
+
+#[tokio::test]
 async fn excel_files_hold_texts_and_no_formulas() {
     let (_world, _, browser) = office().await;
     let file = browser.get("/api/v1/cases/export?format=xlsx").await.expect(200);

@@ -126,7 +126,7 @@ async fn the_export_of_blocked_addresses_says_causes_in_words() {
     let browser = world.signed_in_as(ours.organisation, ours.user).await;
     let text = browser.get("/api/v1/blocked-addresses/export?format=txt").await.expect(200).text();
     assert!(
-        text.contains("Hvem sin feil") && text.contains("For hånd") && text.contains("All e-post"),
+        text.contains("Hvem sin feil") && text.contains("Blokkert for hånd") && text.contains("All e-post"),
         "{text}"
     );
 }

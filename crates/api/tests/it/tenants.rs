@@ -76,6 +76,7 @@ pub(crate) fn body(operation: &Operation) -> Value {
         "merge_tag" => json!({ "into": "7" }),
         "edit_comment" => json!({ "text": "Hei" }),
         "flag_message" => json!({ "flagged": true }),
+        "choose_sent_way" => json!({ "way": "installation" }),
         "match_return" => json!({ "outbox_id": "7" }),
         "change_return_rule" | "try_changed_return_rule" => {
             json!({ "class": "virus", "phrases": ["a worm"], "sample": "550 a worm" })
@@ -182,6 +183,8 @@ async fn actions_on_another_organisations_records_do_nothing() {
         ("/api/v1/blocked-addresses/former", theirs.known.standing.get()),
         ("/api/v1/blocked-addresses/delete", theirs.known.standing.get()),
         ("/api/v1/blocked-addresses/trial", theirs.known.standing.get()),
+        ("/api/v1/blocked-addresses/block-again", theirs.known.standing.get()),
+        ("/api/v1/blocked-addresses/trial/end", theirs.known.standing.get()),
     ];
     for (path, id) in actions {
         let done = browser.post(path, json!({ "ids": [id.to_string()] })).await.expect(200).json();

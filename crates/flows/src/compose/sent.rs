@@ -6,6 +6,7 @@ use store::outbox::{OutboxRow, SentFilter, SentShelf};
 
 use super::planned;
 use crate::office::Office;
+use crate::outbox::{self, AnotherWay, ChoiceOfWay};
 use crate::{cases, problem};
 
 /// What the actor sent himself.
@@ -46,4 +47,32 @@ pub async fn open_sent(office: &Office, actor: &Actor, id: OutboxId) -> Result<O
 pub async fn send_sent_again(office: &Office, actor: &Actor, id: OutboxId) -> Result<(), Problem> {
     let item = open_sent(office, actor, id).await?;
     planned::again(office, actor, item.id, item.case_id).await
+}
+
+/// Sends a mail of the actor's another way that his own server takes and that waits or failed; of other mail the way is that of
+/// whoever may see to the outbox.
+///
+/// # Errors
+/// As [`open_sent`] and [`send_another_way`](outbox::send_another_way); 409 for mail whose way is not his own.
+pub async fn send_sent_another_way(
+    office: &Office,
+    actor: &Actor,
+    id: OutboxId,
+    wanted: AnotherWay,
+) -> Result<(), Problem> {
+    let item = open_sent(office, actor, id).await?;
+    match outbox::choice_of_way(office, actor, item.id).await? {
+        ChoiceOfWay::Offices => {
+            let detail =
+                "no server of its author's own takes it; whoever may see to the outbox chooses its way";
+            return Err(Problem::conflict("outbox.way_is_offices", detail));
+        }
+        // What is nobody's, or that of others, is refused below with its reason.
+        ChoiceOfWay::Authors | ChoiceOfWay::Nobodys | ChoiceOfWay::Kept(_) => {}
+    }
+    let mut done = outbox::send_another_way(office, actor, &[item.id], wanted).await?;
+    match done.failed.pop() {
+        Some((_, problem)) => Err(problem),
+        None => Ok(()),
+    }
 }

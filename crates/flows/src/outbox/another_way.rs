@@ -9,6 +9,7 @@ use domain::outbox::TransportKind;
 use domain::timeline::{Step, Subject};
 use domain::transport::{ChosenWay, TransportOwner, WayChoice};
 use domain::{Actor, OrganisationId, OutboxId, Problem, Timestamp};
+pub use policy::route::Keeps;
 use serde::{Deserialize, Serialize};
 use store::timeline::TimelineEntry;
 use store::transports::TransportRow;
@@ -19,7 +20,7 @@ use crate::bulk::{Bulk, within_limit};
 use crate::office::Office;
 use crate::problem;
 
-use keep::{keep, refusal};
+use keep::{choice_of, keep, refusal};
 
 /// A way out, as a person chooses it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -55,6 +56,27 @@ impl Closed {
             Self::Right => "right",
         }
     }
+}
+
+/// Whose it is to send a mail another way, as far as somebody is concerned.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ChoiceOfWay {
+    /// Nobody's: it neither waits nor failed.
+    Nobodys,
+    /// That of whoever may see to the outbox, as he.
+    Offices,
+    /// His alone: he wrote it, and his own server takes it.
+    Authors,
+    /// That of others.
+    Kept(Keeps),
+}
+
+/// Whose it is to send this mail another way, as far as the actor is concerned.
+///
+/// # Errors
+/// When the store fails.
+pub async fn choice_of_way(office: &Office, actor: &Actor, id: OutboxId) -> Result<ChoiceOfWay, Problem> {
+    choice_of(&office.store().read(), actor, id).await.map_err(problem::from_store)
 }
 
 /// What somebody wants.

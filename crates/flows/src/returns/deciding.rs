@@ -188,7 +188,8 @@ async fn block(
     // The burst let another mail go out to one on trial, since it said nothing of it: by now it does.
     let tried = known.as_ref().and_then(|known| Some((known, known.trial?)));
     if let Some((known, trial)) = tried.filter(|(_, trial)| trial.since <= held.at) {
-        standings::end_trial(tx, organisation, (known, &trial), AddressDeed::TrialReturned).await?;
+        let returned = (AddressDeed::TrialReturned, None);
+        standings::end_trial(tx, organisation, (known, &trial), returned).await?;
     }
     let before = known.as_ref().and_then(|known| known.block);
     let is_new = before.is_none_or(|before| before.scope < BlockScope::All);

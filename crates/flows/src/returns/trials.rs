@@ -1,15 +1,19 @@
-//! Blocked addresses on trial: who may be, what a return says of a trial, and how trials end with time.
+//! Blocked addresses on trial: who may be, what a return says of a trial, and how trials end with time or by hand.
+
+use std::collections::BTreeSet;
 
 use domain::blocks::{AddressDeed, BlockReason, BlockScope, ReturnSource};
 use domain::returns::ReturnClass;
-use domain::{OrganisationId, OutboxId, Problem, Timestamp, UserId};
+use domain::{Actor, OrganisationId, OutboxId, Problem, StandingId, Timestamp, UserId};
 use policy::blocking::Decision;
 use policy::blocking::trial::{self, MAIL_WITHIN_MS, NoTrial, Tried};
 use store::standings::{self, StandingRow, Trial, TrialOf};
 use store::{StoreError, Tx, address_changes};
 
 use super::counting::CameBack;
+use crate::bulk::{Bulk, within_limit};
 use crate::office::Office;
+use crate::problem;
 
 /// Trials that one transaction ends.
 const BATCH: u64 = 100;
@@ -93,7 +97,8 @@ pub(super) async fn returned(
     }
     match trial::says(&back.verdict, decision, is_frozen) {
         Tried::Failed => {
-            standings::end_trial(tx, organisation, (row, &tried), AddressDeed::TrialReturned).await?;
+            let returned = (AddressDeed::TrialReturned, None);
+            standings::end_trial(tx, organisation, (row, &tried), returned).await?;
         }
         Tried::SaysNothing if is_its_mail => {
             standings::free_trial(tx, organisation, (&back.address.key(), outbox), MAIL_WITHIN_MS).await?;
@@ -117,6 +122,50 @@ async fn is_news(
             Ok(taken_at.is_some_and(|taken_at| taken_at >= tried.since))
         }
     }
+}
+
+/// Ends the trials of these addresses in one transaction: their blocks stay, and a mail of a trial that is still under way
+/// meets its block like any other.
+///
+/// # Errors
+/// Too many at once; 503 when the store does not answer.
+pub async fn end_trials(
+    office: &Office,
+    actor: &Actor,
+    ids: &[StandingId],
+) -> Result<Bulk<StandingId>, Problem> {
+    within_limit(ids)?;
+    let (organisation, by, asked) = (actor.organisation, actor.user, ids.to_vec());
+    let written = office.store().write(move |tx| {
+        let asked = asked.clone();
+        Box::pin(async move {
+            let mut known = BTreeSet::new();
+            let mut ended = BTreeSet::new();
+            for row in standings::rows(tx, organisation, &asked).await? {
+                known.insert(row.id);
+                let Some(tried) = row.trial else { continue };
+                let by_hand = (AddressDeed::TrialEnded, Some(by));
+                if standings::end_trial(tx, organisation, (&row, &tried), by_hand).await? {
+                    ended.insert(row.id);
+                }
+            }
+            Ok::<_, StoreError>((known, ended))
+        })
+    });
+    let (known, ended) = written.await.map_err(problem::from_store)?;
+    let mut bulk = Bulk::default();
+    for id in ids {
+        let result = match (ended.contains(id), known.contains(id)) {
+            (true, _) => Ok(()),
+            (false, true) => {
+                let detail = "this address is not on trial; its trial has ended meanwhile";
+                Err(Problem::conflict("address.not_on_trial", detail))
+            }
+            (false, false) => Err(Problem::not_found("blocked address")),
+        };
+        bulk.add(*id, result);
+    }
+    Ok(bulk)
 }
 
 /// Ends the trials whose time is over, of all organisations; returns whether there may be more. Each in the transaction that
@@ -152,6 +201,9 @@ async fn end(
             let arrived_at = taken_at.map_or(noted_at, |taken_at| taken_at.min(noted_at));
             standings::lift_trial(tx, organisation, (row, &tried), arrived_at).await
         }
-        None => standings::end_trial(tx, organisation, (row, &tried), AddressDeed::TrialUnused).await,
+        None => {
+            let unused = (AddressDeed::TrialUnused, None);
+            standings::end_trial(tx, organisation, (row, &tried), unused).await
+        }
     }
 }

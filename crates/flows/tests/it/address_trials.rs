@@ -132,6 +132,32 @@ async fn a_trial_mail_that_is_refused_leaves_the_block_as_it_was() {
 }
 
 #[tokio::test]
+async fn a_trial_that_a_person_ends_leaves_the_block_and_stops_its_mail() {
+    let house = House::open().await;
+    let case = on_trial(&house).await;
+    let before = standing(&house, KARI).await.unwrap().block.unwrap();
+    house.sink.answer_recipient(KARI, "451 4.7.1 try again later");
+    answer_again(&house, case, 2).await;
+    assert!(trial(&house).await.unwrap().mail.is_some(), "its mail waits for the next attempt");
+    let id = id_of(&house, KARI).await;
+    let done = returns::end_trials(&house.office, &house.actor, &[id]).await.unwrap();
+    assert_eq!(done.done, [id]);
+    let after = standing(&house, KARI).await.unwrap();
+    assert_eq!((after.block, after.trial), (Some(before), None));
+    assert_eq!(decided(&house).await[0], (AddressDeed::TrialEnded, true, true));
+    let again = returns::end_trials(&house.office, &house.actor, &[id]).await.unwrap();
+    assert_eq!(again.failed[0].1.code, "address.not_on_trial");
+
+    house.sink.accept_recipient(KARI);
+    house.clock.advance_seconds(6 * 3600);
+    house.send().await;
+    assert_eq!(house.sink.count(), 0, "the address is blocked as before");
+    house.clock.advance_seconds(31 * DAY);
+    tidy(&house).await;
+    assert!(is_blocked(&house).await, "nothing lifts the block");
+}
+
+#[tokio::test]
 async fn a_report_on_a_trial_mail_that_was_taken_ends_the_trial() {
     let house = House::open().await;
     let case = on_trial(&house).await;

@@ -10,7 +10,7 @@ use domain::transport::{ChosenWay, TransportOwner};
 use domain::{Actor, OutboxId, UserId};
 use flows::Office;
 use flows::jobs::{JobWorker, Rows};
-use flows::outbox::{AnotherWay, Closed, Reasons};
+use flows::outbox::{AnotherWay, ChoiceOfWay, Closed, Keeps, Reasons};
 use flows::worker::{Found, Worker};
 use testkit::smtp_sink::{ConnectionFault, SmtpSink};
 
@@ -209,12 +209,39 @@ async fn what_somebody_sends_through_his_own_server_is_his_to_send_another_way()
     let all = colleague(&house, &Right::ALL);
     let refused = send_another_way(&house, &all, (&ids, ChosenWay::Installation)).await.unwrap();
     assert_eq!(refused, (0, vec!["outbox.way_is_authors"]));
+    let told = flows::outbox::choice_of_way(&house.office, &all, ids[0]).await.unwrap();
+    assert_eq!(told, ChoiceOfWay::Kept(Keeps::Authors), "he is told before he asks");
     assert_eq!(
         send_another_way(&house, &house.actor, (&ids, ChosenWay::Installation)).await,
         Ok((1, vec![]))
     );
     house.send().await;
     assert_eq!((adas_own.count(), house.sink.count()), (0, 1));
+}
+
+#[tokio::test]
+async fn the_author_of_a_mail_sends_it_another_way_without_the_right_to_the_outbox() {
+    let (house, adas_own) = (House::open().await, SmtpSink::start().unwrap());
+    set(&house, adas(&house), relay(&adas_own)).await;
+    adas_own.fail_connection(ConnectionFault::CloseAtOnce);
+    answer(&house, FromChoice::Own).await;
+    let case = house.cases().await.pop().unwrap();
+    let conn = house.office.store().read();
+    let messages = store::cases::list_messages(&conn, house.actor.organisation, case.id).await.unwrap();
+    let id = messages.iter().find_map(|message| message.outbox_id).unwrap();
+    let ada = Actor { rights: [Right::CasesAll].into_iter().collect(), ..house.actor.clone() };
+    let choice = flows::outbox::choice_of_way(&house.office, &ada, id).await.unwrap();
+    assert_eq!(choice, ChoiceOfWay::Authors);
+    let installation = || wanted(ChosenWay::Installation);
+    flows::compose::send_sent_another_way(&house.office, &ada, id, installation()).await.unwrap();
+    house.send().await;
+    assert_eq!((adas_own.count(), house.sink.count()), (0, 1));
+    let over = flows::compose::send_sent_another_way(&house.office, &ada, id, installation()).await;
+    assert_eq!(over.unwrap_err().code, "outbox.way_not_changed", "it has left");
+
+    let of_office = queue(&house, house.actor.organisation, 1).await[0];
+    let refused = flows::compose::send_sent_another_way(&house.office, &ada, of_office, installation()).await;
+    assert!(refused.is_err(), "its way is the office's");
 }
 
 #[tokio::test]

@@ -182,12 +182,12 @@ pub(super) async fn record_taken(
     Ok(())
 }
 
-/// Ends a trial; the block stays. `false` where it is not any more as it was read.
+/// Ends a trial, by time, by a return, or by a person; the block stays. `false` where it is not any more as it was read.
 pub async fn end_trial(
     tx: &Tx,
     org: OrganisationId,
     (row, trial): (&StandingRow, &Trial),
-    deed: AddressDeed,
+    (deed, by): (AddressDeed, Option<UserId>),
 ) -> Result<bool, StoreError> {
     let mut statement = sql::update("address_standings", org, row.id);
     over(&mut statement);
@@ -196,7 +196,7 @@ pub async fn end_trial(
         return Ok(false);
     }
     let mail = trial.mail.map(|mail| mail.outbox_id);
-    tell(tx, org, row, (deed, None, mail)).await?;
+    tell(tx, org, row, (deed, by, mail)).await?;
     Ok(true)
 }
 

@@ -78,13 +78,14 @@ fn a_trial_that_ends_as_it_was_not_read_is_left_alone() {
                 let id = on_trial(tx, (org, user)).await?;
                 let (row, before) = read(tx, org, id).await?;
                 standings::take_trial(tx, org, (WHO, mail), END).await?;
-                let unused = AddressDeed::TrialUnused;
+                let unused = (AddressDeed::TrialUnused, None);
                 assert!(
                     !standings::end_trial(tx, org, (&row, &before), unused).await?,
                     "a mail is under way"
                 );
                 let (row, trial) = read(tx, org, id).await?;
-                assert!(standings::end_trial(tx, org, (&row, &trial), AddressDeed::TrialReturned).await?);
+                let returned = (AddressDeed::TrialReturned, None);
+                assert!(standings::end_trial(tx, org, (&row, &trial), returned).await?);
                 let after = standings::find(tx, org, id).await?.unwrap();
                 assert_eq!((after.block, after.trial), (row.block, None), "it is blocked as it was");
                 let told = address_changes::list_of_address(tx, org, &address(WHO), 9).await?;

@@ -54,6 +54,9 @@ const FORMATS = [
 
 type ExportProps = { exporting: NonNullable<DataListProps<object>['exporting']>; ids: string[] };
 
+/** The zone that the times on the screen are of, so that the file shows the same. */
+const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 /** The list, or the selected rows of it, as a file; only with the right to it. */
 export function ExportMenu({ exporting, ids }: ExportProps) {
   const { t } = useTranslation();
@@ -76,7 +79,7 @@ export function ExportMenu({ exporting, ids }: ExportProps) {
             key={format}
             onClick={() =>
               void download(
-                address(exporting.path, { ...exporting.query, format, ids: ids.join(',') }),
+                address(exporting.path, { ...exporting.query, format, ids: ids.join(','), zone: zone() }),
                 `${label} (${t(text)})`,
               )
             }

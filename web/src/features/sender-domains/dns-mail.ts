@@ -35,21 +35,28 @@ function leadingHere({ optional = true, served }: More) {
   ];
 }
 
+/** What a record is called; the keys of a domain are told apart by what they are. */
+export function recordTitle(record: SenderDomainRecord, { keys }: SenderDomain, t: TFunction): string {
+  const kind = t(`senderDomains.kind.${record.kind}`);
+  const key = keys.find(({ selector }) => record.name.startsWith(`${selector}.`));
+  return key ? `${kind}: ${t(`senderDomains.algorithm.${key.algorithm}`)}` : kind;
+}
+
 export function dnsMail(domain: SenderDomain, from: string[], t: TFunction, more: More = {}): DnsMail {
   const wanted = asked(domain, more);
   const hasOnlyOne = wanted.some(({ kind }) => kind === 'spf' || kind === 'dmarc');
   const listed = [
-    ...wanted.map(({ kind, record_type: type, name, value }) => ({
-      title: `senderDomains.kind.${kind}` as const,
-      type,
-      name,
-      value,
+    ...wanted.map((record) => ({
+      title: recordTitle(record, domain, t),
+      type: record.record_type,
+      name: record.name,
+      value: record.value,
     })),
-    ...leadingHere(more),
+    ...leadingHere(more).map((record) => ({ ...record, title: t(record.title) })),
   ];
   const records = listed.map(({ title, type, name, value }, at) =>
     [
-      `${at + 1}. ${t(title)}`,
+      `${at + 1}. ${title}`,
       `${t('senderDomains.type')}: ${type}`,
       `${t('senderDomains.recordName')}: ${name}`,
       `${t('senderDomains.value')}: ${value}`,

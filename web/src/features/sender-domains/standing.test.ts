@@ -17,8 +17,9 @@ const record: SenderDomainRecord = {
   detail: '',
 };
 
-function domain(records: SenderDomainRecord[]): SenderDomain {
-  return { name: 'acme.no', state: 'pending', switched_off_at: null, records } as unknown as SenderDomain;
+function domain(records: SenderDomainRecord[], keys: object[] = []): SenderDomain {
+  const known = { name: 'acme.no', state: 'pending', switched_off_at: null, records, keys };
+  return known as unknown as SenderDomain;
 }
 
 beforeAll(() => startI18n('nb'));
@@ -84,6 +85,18 @@ test('the mail is in the language of who gets it, and asks for what is missing',
   expect(mailtoOf({ subject: 'a & b', text: 'one\ntwo' })).toBe(
     'mailto:?subject=a%20%26%20b&body=one%0D%0Atwo',
   );
+});
+
+test('the keys of a domain are told apart by what they are', async () => {
+  const of = (selector: string) =>
+    ({ ...record, kind: 'dkim', name: `${selector}._domainkey.acme.no`, value: 'v=DKIM1' }) as const;
+  const keys = [
+    { selector: 'r1', algorithm: 'rsa' },
+    { selector: 'e1', algorithm: 'ed25519' },
+  ];
+  const { text } = dnsMail(domain([of('r1'), of('e1')], keys), [], await textsIn('en'));
+  expect(text).toContain('1. Signature (DKIM): RSA, 2048 bits');
+  expect(text).toContain('2. Signature (DKIM): Ed25519');
 });
 
 const tls = {

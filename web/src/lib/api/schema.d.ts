@@ -133,6 +133,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/blocked-addresses/block-again": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["block_addresses_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/blocked-addresses/clear": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get?: never;
@@ -215,6 +226,17 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["try_blocked_addresses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blocked-addresses/trial/end": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["end_address_trials"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2553,6 +2575,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sent/ways": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_sent_ways"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sent/{id}/way": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["choose_sent_way"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sent/{id}": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["get_sent"];
@@ -4081,6 +4125,7 @@ export interface components {
             retries: components["schemas"]["Retries"];
             text: string;
             waits: components["schemas"]["OutboxWait"][];
+            way_kept: string | null;
         };
         OutboxPicture: { ages: components["schemas"]["WaitAge"][]; more: boolean; rows: components["schemas"]["OutboxPictureRow"][]; };
         OutboxPictureRow: {
@@ -4666,6 +4711,7 @@ export interface components {
             cc: components["schemas"]["Person"][];
             deliveries: components["schemas"]["Delivery"][];
             has_html: boolean;
+            may_choose_way: boolean;
             message: components["schemas"]["SentMessage"] | null;
             reasons: components["schemas"]["OutboxReasons"];
             text: string;
@@ -5247,6 +5293,16 @@ export interface operations {
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["BlockListReport"]; }; };
         };
+    };
+    block_addresses_again: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
+    };
+    end_address_trials: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
     };
     try_blocked_addresses: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
@@ -6958,6 +7014,18 @@ export interface operations {
         };
         requestBody: { content: { "application/json": components["schemas"]["WayInput"]; }; };
         responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
+    };
+    list_sent_ways: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Rows_WayOut"]; }; };
+        };
+    };
+    choose_sent_way: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["WayInput"]; }; };
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
     };
     list_outbox_ways: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };

@@ -18,9 +18,19 @@ export function useClearBlocks() {
   });
 }
 
+/** Blocks addresses again as they were before somebody took their blocks away. */
+export function useBlockAgain() {
+  return useBulk((ids) => take(api.POST('/blocked-addresses/block-again', { body: { ids } })), KEYS);
+}
+
 /** Puts addresses on trial: the next mail goes out to each. */
 export function useTryAddresses() {
   return useBulk((ids) => take(api.POST('/blocked-addresses/trial', { body: { ids } })), KEYS);
+}
+
+/** Ends the trials of addresses: their blocks stay. */
+export function useEndTrials() {
+  return useBulk((ids) => take(api.POST('/blocked-addresses/trial/end', { body: { ids } })), KEYS);
 }
 
 /** Notes of the persons that they have left. */

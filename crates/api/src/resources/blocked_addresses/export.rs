@@ -26,7 +26,7 @@ const SHEET: Sheet = Sheet {
         Phrase::new("Hvem sin feil", "Vems fel", "Whose fault"),
         Phrase::new("Returer", "Returer", "Returns"),
         Phrase::new("Siste retur", "Senaste returen", "Last return"),
-        Phrase::new("Tjenerens ord", "Serverns ord", "The server's words"),
+        Phrase::new("Serverens ord", "Serverns ord", "The server's words"),
         Phrase::new("Server", "Server", "Server"),
         Phrase::new("Har skrevet siden", "Har skrivit sedan dess", "Has written since"),
         Phrase::new("Regel", "Regel", "Rule"),

@@ -1,5 +1,6 @@
 //! Addresses that are written to no more, and why.
 
+mod again;
 mod block;
 mod clear;
 mod export;
@@ -33,7 +34,9 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(list::list_blocked_addresses, block::block_address))
         .routes(routes!(get::get_blocked_address))
         .routes(routes!(clear::clear_blocked_addresses))
+        .routes(routes!(again::block_addresses_again))
         .routes(routes!(trial::try_blocked_addresses))
+        .routes(routes!(trial::end_address_trials))
         .routes(routes!(people::set_blocked_former))
         .routes(routes!(people::delete_blocked_addresses))
         .routes(routes!(people::add_blocked_to_list))

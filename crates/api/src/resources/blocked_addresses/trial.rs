@@ -1,4 +1,4 @@
-//! Puts blocked addresses on trial, and how a trial stands.
+//! Puts blocked addresses on trial and ends their trials, and how a trial stands.
 
 use std::collections::BTreeMap;
 
@@ -67,4 +67,19 @@ pub(crate) async fn try_blocked_addresses(
 ) -> Answer<Done> {
     let ids: Vec<_> = selected.ids.into_iter().map(Into::into).collect();
     Ok(Json(flows::returns::act(api.office(), &actor, (&ids, AddressesDeed::Trial)).await?.into()))
+}
+
+/// End the trials of blocked addresses
+///
+/// Their blocks stay as they are. A mail of a trial that is still under way meets its block like any other.
+#[utoipa::path(post, path = "/blocked-addresses/trial/end", tag = "returns", request_body = Selected,
+    security(("session" = ["outbox"]), ("token" = ["outbox"])),
+    responses((status = 200, body = Done, description = "What was done."), OfInput))]
+pub(crate) async fn end_address_trials(
+    State(api): State<Api>,
+    May(actor, _): May<rights::Outbox>,
+    Input(selected): Input<Selected>,
+) -> Answer<Done> {
+    let ids: Vec<_> = selected.ids.into_iter().map(Into::into).collect();
+    Ok(Json(flows::returns::end_trials(api.office(), &actor, &ids).await?.into()))
 }

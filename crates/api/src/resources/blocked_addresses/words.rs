@@ -167,8 +167,10 @@ pub(super) const fn reason(reason: BlockReason, language: Language) -> &'static 
     let words = match reason {
         BlockReason::Returned => Phrase::new("Kom i retur", "Kom i retur", "Came back"),
         BlockReason::Limit => Phrase::new("For mange returer", "För många returer", "Too many returns"),
-        BlockReason::Hand => Phrase::new("For hånd", "För hand", "By hand"),
-        BlockReason::Imported => Phrase::new("Importert liste", "Importerad lista", "Imported list"),
+        BlockReason::Hand => Phrase::new("Blokkert for hånd", "Blockerad för hand", "Blocked by hand"),
+        BlockReason::Imported => {
+            Phrase::new("Fra en importert liste", "Från en importerad lista", "From an imported list")
+        }
     };
     words.in_language(language)
 }

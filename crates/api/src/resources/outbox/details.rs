@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use domain::outbox::{AttemptResult, DeliveryState};
 use domain::{EmailAddress, OrganisationId, OutboxId};
+use flows::outbox::ChoiceOfWay;
 use flows::returns::Judging;
 use serde::Serialize;
 use store::deliveries::{AttemptRow, DeliveryRow};
@@ -35,6 +36,9 @@ pub(crate) struct OutboxDetails {
     retries: Retries,
     /// Why it is from whom it is, and why it takes its way.
     reasons: OutboxReasons,
+    /// Whose server keeps it from being sent another way by whoever asks: `authors`, which its author alone can change, or
+    /// `domains`, which takes the right to set outgoing servers; null where he may, or where it neither waits nor failed.
+    way_kept: Option<&'static str>,
     /// Why what is queued is still here, by the recipients' domain.
     waits: Vec<OutboxWait>,
 }
@@ -156,6 +160,10 @@ pub(crate) async fn get_outbox(
     let deliveries = Delivery::of_mail(&api, actor.organisation, row.id).await?;
     let mail = flows::view::mail(api.office(), actor.organisation, row.raw_hash).await?;
     let reasons = flows::outbox::reasons(api.office(), actor.organisation, &row).await?;
+    let way_kept = match flows::outbox::choice_of_way(api.office(), &actor, row.id).await? {
+        ChoiceOfWay::Kept(keeps) => Some(keeps.as_str()),
+        ChoiceOfWay::Nobodys | ChoiceOfWay::Offices | ChoiceOfWay::Authors => None,
+    };
     let waits = flows::outbox::why(api.office(), actor.organisation, row.id).await?;
     let meaning =
         flows::returns::meanings(api.office(), actor.organisation, &[row.id]).await?.remove(&row.id);
@@ -165,6 +173,7 @@ pub(crate) async fn get_outbox(
         text: mail.text,
         retries: Retries::of(&api),
         reasons: reasons.into(),
+        way_kept,
         waits: waits.into_iter().map(Into::into).collect(),
     }))
 }

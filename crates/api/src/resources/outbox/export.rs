@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use domain::org::Language;
+use domain::outbox::DeliveryState;
 use store::outbox::{OutboxRow, OutboxSort};
 
 use super::{OutboxFilters, sender};
@@ -16,15 +17,15 @@ use crate::state::Api;
 const SHEET: Sheet = Sheet {
     title: Phrase::new("Utboks", "Utkorg", "Outbox"),
     headings: &[
-        Phrase::new("Opprettet", "Skapad", "Created"),
-        Phrase::new("Opprettet av", "Skapad av", "Created by"),
+        Phrase::new("Skrevet", "Skrivet", "Written"),
+        Phrase::new("Skrevet av", "Skrivet av", "Written by"),
         Phrase::new("Fra", "Från", "From"),
         Phrase::new("Til", "Till", "To"),
         Phrase::new("Emne", "Ämne", "Subject"),
         Phrase::new("Størrelse (byte)", "Storlek (byte)", "Size (octets)"),
         Phrase::new("Tilstand", "Tillstånd", "State"),
         Phrase::new("Forsøk", "Försök", "Attempts"),
-        Phrase::new("Neste forsøk", "Nästa försök", "Next attempt"),
+        Phrase::new("Neste forsøk", "Nästa försök", "Next try"),
         Phrase::new("Siste svar", "Senaste svar", "Last words"),
         Phrase::new("Sak", "Ärende", "Case"),
     ],
@@ -57,10 +58,21 @@ fn row(item: &OutboxRow, language: Language) -> Row {
         Cell::Text(recipients.join(", ")),
         Cell::Text(item.subject.clone()),
         Cell::number(item.size_octets),
-        Cell::word(item.state.as_str(), language),
+        Cell::text(Some(state(item.state, language))),
         Cell::number(item.tried),
         Cell::time(item.next_attempt_at),
         Cell::text(item.last_words.as_deref()),
         item.case_number.map_or(Cell::Empty, Cell::Number),
     ]
+}
+
+/// Where a mail stands, as the list says it.
+const fn state(state: DeliveryState, language: Language) -> &'static str {
+    let words = match state {
+        DeliveryState::Queued => Phrase::new("Venter", "Väntar", "Waiting"),
+        DeliveryState::Sending => Phrase::new("Sendes nå", "Skickas nu", "Being sent"),
+        DeliveryState::Sent => Phrase::new("Sendt", "Skickad", "Sent"),
+        DeliveryState::Failed => Phrase::new("Mislyktes", "Misslyckades", "Failed"),
+    };
+    words.in_language(language)
 }

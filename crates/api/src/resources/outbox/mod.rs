@@ -27,7 +27,7 @@ use utoipa_axum::routes;
 pub(crate) use details::Delivery;
 pub(crate) use reasons::OutboxReasons;
 pub(crate) use schedule::ScheduleInput;
-pub(crate) use ways::WayInput;
+pub(crate) use ways::{WayInput, WayOut};
 
 use super::shared::{HeldBack, Meaning};
 use crate::problem::Refusal;

@@ -55,8 +55,8 @@ pub(crate) struct AddressDecision {
     /// His name, also of one who is not active any more.
     by_name: Option<String>,
     /// What: `blocked`, `cleared`, `rolled_back` with all blocks of one provider's mistake, `deleted` with all that was
-    /// known of it, `on_trial`, or how a trial ended: `trial_kept`, so that the block was lifted, `trial_returned` or
-    /// `trial_unused`.
+    /// known of it, `on_trial`, or how a trial ended: `trial_kept`, so that the block was lifted, `trial_returned`,
+    /// `trial_unused` or, by a person, `trial_ended`.
     #[schema(value_type = String)]
     deed: AddressDeed,
     /// Which mail a block stops.

@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use flows::compose;
+use flows::outbox::ChoiceOfWay;
 use flows::view::MailView;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -40,6 +41,8 @@ pub(crate) struct SentDetails {
     deliveries: Vec<Delivery>,
     /// Why it is from whom it is, and why it took its way.
     reasons: OutboxReasons,
+    /// Whether whoever asks wrote it, it waits or failed, and his own server takes it, so that it is his to send it another way.
+    may_choose_way: bool,
 }
 
 /// Where a sent mail stands.
@@ -65,6 +68,7 @@ pub(crate) async fn get_sent(
     let deliveries = Delivery::of_mail(&api, organisation, row.id).await?;
     let meaning = flows::returns::meanings(api.office(), organisation, &[row.id]).await?.remove(&row.id);
     let message = store::cases::find_message_of(&conn, organisation, row.id).await?;
+    let choice = flows::outbox::choice_of_way(api.office(), &actor, row.id).await?;
     let reasons = flows::outbox::reasons(api.office(), organisation, &row).await?;
     let mail = flows::view::mail(api.office(), organisation, row.raw_hash).await?;
     let MailView { to, cc, text, has_html, attachments, .. } = mail;
@@ -84,5 +88,6 @@ pub(crate) async fn get_sent(
         message: message.map(|(case, id)| SentMessage { case_id: case.into(), id: id.into() }),
         deliveries,
         reasons: reasons.into(),
+        may_choose_way: choice == ChoiceOfWay::Authors,
     }))
 }

@@ -4,6 +4,7 @@ mod again;
 mod details;
 mod export;
 mod list;
+mod way;
 
 use domain::Problem;
 use domain::org::{Actor, Right};
@@ -23,6 +24,8 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(details::get_sent))
         .routes(routes!(again::send_sent_again))
         .routes(routes!(again::write_sent_anew))
+        .routes(routes!(way::list_sent_ways))
+        .routes(routes!(way::choose_sent_way))
 }
 
 pub(crate) fn long_routes() -> OpenApiRouter<Api> {

@@ -11,7 +11,7 @@ use policy::route::{self as rules, Keeps};
 use store::outbox::Reroutable;
 use store::{Conn, StoreError};
 
-use super::in_use;
+use super::{ChoiceOfWay, in_use};
 use crate::office::Office;
 use crate::preflight::{self, Sender};
 
@@ -50,6 +50,18 @@ pub(super) async fn keep(
         kept.extend(refused.map(|point| (mail.id, Kept::Sender(point))));
     }
     Ok(kept)
+}
+
+/// Whose it is to choose the way of this mail, as far as the actor is concerned.
+pub(super) async fn choice_of(conn: &Conn, actor: &Actor, id: OutboxId) -> Result<ChoiceOfWay, StoreError> {
+    let mails = store::outbox::list_reroutable(conn, actor.organisation, &[id]).await?;
+    let Some(mail) = mails.first() else { return Ok(ChoiceOfWay::Nobodys) };
+    let wish = wish(conn, actor, mail, &mut HashMap::new()).await?;
+    Ok(match rules::may_choose(wish) {
+        Err(keeps) => ChoiceOfWay::Kept(keeps),
+        Ok(()) if wish.takes_own => ChoiceOfWay::Authors,
+        Ok(()) => ChoiceOfWay::Offices,
+    })
 }
 
 /// What decides whether the actor may choose the way of a mail. Which servers are in use is looked up once.

@@ -2,6 +2,7 @@ import { Button, Menu } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ClearBlock } from '@/components/address/ClearBlock';
+import { useNotifyCleared } from '@/components/address/use-notify-cleared';
 import { useConfirm } from '@/components/confirm/ConfirmProvider';
 import type { Selected } from '@/components/data-list/SelectionButton';
 import { useMatching } from '@/components/data-list/use-matching';
@@ -85,6 +86,7 @@ function useDeed(selected: Selected) {
 function Clear({ selected, onClose }: { selected: Selected; onClose: () => void }) {
   const { t } = useTranslation();
   const some = useClearBlocks();
+  const notifyCleared = useNotifyCleared();
   const job = useStartJob();
   const { ids, all, request, clear } = selected;
   const onError = (error: unknown) => notifyProblem(error, t);
@@ -105,7 +107,7 @@ function Clear({ selected, onClose }: { selected: Selected; onClose: () => void 
       { ids, note },
       {
         onSuccess: (outcome) => {
-          notifyBulk(outcome, (count) => t('blockedAddresses.ask.clear.done', { count }), t);
+          notifyCleared(outcome, ids);
           over();
         },
         onError,

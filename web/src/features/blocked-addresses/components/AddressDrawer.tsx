@@ -6,11 +6,13 @@ import { ClearBlock } from '@/components/address/ClearBlock';
 import { CorrectPerson } from '@/components/address/CorrectPerson';
 import { DecisionsOnAddress } from '@/components/address/DecisionsOnAddress';
 import { ReturnsOfAddress } from '@/components/address/ReturnsOfAddress';
+import { EndTrial, PutOnTrial } from '@/components/address/TrialActions';
 import { useCauseWords } from '@/components/address/use-cause-words';
+import { useNotifyCleared } from '@/components/address/use-notify-cleared';
 import { Facts } from '@/components/facts/Facts';
 import { IconBlocked } from '@/components/icons';
 import { SideDrawer } from '@/components/page/SideDrawer';
-import { notifyBulk, notifyProblem } from '@/components/problem/notify';
+import { notifyProblem } from '@/components/problem/notify';
 import { ErrorState } from '@/components/states/ErrorState';
 import { LoadingRows } from '@/components/states/LoadingRows';
 import { Time } from '@/components/time/Time';
@@ -20,7 +22,7 @@ import { movedTo } from '@/lib/mail/moved-to';
 import { useClearBlocks } from '@/lib/requests/blocked-addresses';
 import { useMay } from '@/lib/session/SessionContext';
 import { useBlockedAddress } from '../api/blocked-addresses';
-import { PutOnTrial, TrialOfAddress } from './AddressTrial';
+import { TrialOfAddress } from './AddressTrial';
 
 /** Why the address that the page names is blocked: the evidence, and the way back. */
 export function AddressDrawer({ id, onClose }: { id: string | undefined; onClose: () => void }) {
@@ -43,6 +45,7 @@ function Details({ address, onGone }: { address: AddressEvidence; onGone: () => 
   const { t } = useTranslation();
   const [clearing, setClearing] = useState(false);
   const clear = useClearBlocks();
+  const notifyCleared = useNotifyCleared();
   const cause = useCauseWords();
   const who =
     address.changed_by === null
@@ -53,7 +56,7 @@ function Details({ address, onGone }: { address: AddressEvidence; onGone: () => 
       { ids: [address.id], note },
       {
         onSuccess: (outcome) => {
-          notifyBulk(outcome, (count) => t('blockedAddresses.cleared', { count }), t);
+          notifyCleared(outcome, [address.id]);
           onGone();
         },
         onError: (error) => notifyProblem(error, t),
@@ -97,7 +100,7 @@ function Details({ address, onGone }: { address: AddressEvidence; onGone: () => 
           <Button mb="md" onClick={() => setClearing(true)}>
             {t('blockedAddresses.clear')}
           </Button>
-          {!address.trial && <PutOnTrial address={address} />}
+          {address.trial ? <EndTrial mb="md" id={address.id} /> : <PutOnTrial mb="md" id={address.id} />}
         </Group>
       )}
       {clearing && (

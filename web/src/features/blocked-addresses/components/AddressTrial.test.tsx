@@ -1,12 +1,11 @@
 import { Notifications } from '@mantine/notifications';
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
+import { EndTrial, PutOnTrial } from '@/components/address/TrialActions';
 import { ConfirmProvider } from '@/components/confirm/ConfirmProvider';
-import type { AddressEvidence } from '@/lib/api/types';
 import { show } from '@/test/Render';
-import { PutOnTrial, TrialOfAddress } from './AddressTrial';
+import { TrialOfAddress } from './AddressTrial';
 
-const address = { id: '7', address: 'kari@kunde.example', trial: null } as unknown as AddressEvidence;
 const trial = {
   since: '2026-11-01T09:00:00Z',
   by: '3',
@@ -28,7 +27,7 @@ test('an address is put on trial after a question that says what follows, and a 
   show(
     <ConfirmProvider>
       <Notifications />
-      <PutOnTrial address={address} />
+      <PutOnTrial id="7" />
     </ConfirmProvider>,
     'outbox',
   );
@@ -39,6 +38,24 @@ test('an address is put on trial after a question that says what follows, and a 
   fireEvent.click(buttons[buttons.length - 1] as HTMLElement);
   await waitFor(() => expect(asked).toEqual([['/api/v1/blocked-addresses/trial', { ids: ['7'] }]]));
   expect(await screen.findByText(/Only its owner can ask for mail again/)).toBeDefined();
+});
+
+test('a trial is ended at once, and it is said that the block stays', async () => {
+  const asked: unknown[] = [];
+  vi.stubGlobal('fetch', async (request: Request) => {
+    asked.push([new URL(request.url).pathname, await request.json()]);
+    return Response.json({ done: 1, failed: [] });
+  });
+  show(
+    <>
+      <Notifications />
+      <EndTrial id="7" />
+    </>,
+    'outbox',
+  );
+  fireEvent.click(screen.getByRole('button', { name: 'End the trial' }));
+  await waitFor(() => expect(asked).toEqual([['/api/v1/blocked-addresses/trial/end', { ids: ['7'] }]]));
+  expect(await screen.findByText('The trial has ended. The address is blocked as before.')).toBeDefined();
 });
 
 test('a trial says by whom it is, and until when it waits for a mail', async () => {

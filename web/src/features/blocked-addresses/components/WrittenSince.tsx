@@ -2,9 +2,10 @@ import { ActionIcon, Badge, Group } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ClearBlock } from '@/components/address/ClearBlock';
+import { useNotifyCleared } from '@/components/address/use-notify-cleared';
 import { useTrialSentence } from '@/components/address/use-trial-sentence';
 import { IconRestore } from '@/components/icons';
-import { notifyBulk, notifyProblem } from '@/components/problem/notify';
+import { notifyProblem } from '@/components/problem/notify';
 import type { AddressTrial, BlockScope, ListedBlockedAddress } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
 import { useClearBlocks } from '@/lib/requests/blocked-addresses';
@@ -36,12 +37,13 @@ function WrittenSince({ row, at }: { row: ListedBlockedAddress; at: string }) {
   const format = useFormat();
   const [clearing, setClearing] = useState(false);
   const clear = useClearBlocks();
+  const notifyCleared = useNotifyCleared();
   const onClear = (note: string) =>
     clear.mutate(
       { ids: [row.id], note },
       {
         onSuccess: (outcome) => {
-          notifyBulk(outcome, (count) => t('blockedAddresses.cleared', { count }), t);
+          notifyCleared(outcome, [row.id]);
           setClearing(false);
         },
         onError: (error) => notifyProblem(error, t),

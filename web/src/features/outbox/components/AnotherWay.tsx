@@ -1,12 +1,12 @@
 import { Button, Group, Modal, Radio, Stack, Text, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconRoute } from '@/components/icons';
 import { ProblemView } from '@/components/problem/ProblemView';
 import { ErrorState } from '@/components/states/ErrorState';
 import { LoadingRows } from '@/components/states/LoadingRows';
 import type { WayOut } from '@/lib/api/types';
-import { useOutboxWays } from '../api/outbox-ways';
+import { useOutboxWays, useSentWays } from '../api/outbox-ways';
 import { useAnotherWay, type WhichMail } from '../use-another-way';
 
 /** The longest reason, characters. */
@@ -17,29 +17,39 @@ type Props = {
   size?: 'xs' | 'compact-xs';
   /** What a reader hears where the button alone does not say which mail. */
   label?: string;
+  /** Why whoever looks at it may not; it stands below the button. */
+  kept?: string;
   onDone?: () => void;
 };
 
 /** Sends mail that waits or failed another way, after a question that says how many and asks why. */
-export function AnotherWay({ which, size, label, onDone }: Props) {
+export function AnotherWay({ which, size, label, kept, onDone }: Props) {
+  const keptId = useId();
   const { t } = useTranslation();
   const [opened, setOpened] = useState(false);
   const close = () => setOpened(false);
   const title =
-    'ids' in which
-      ? t('outbox.way.title', { count: which.ids.length })
-      : t('outbox.way.titleAll', { shown: which.shown });
+    'shown' in which
+      ? t('outbox.way.titleAll', { shown: which.shown })
+      : t('outbox.way.title', { count: 'ids' in which ? which.ids.length : 1 });
   return (
     <>
       <Button
         size={size}
         variant="default"
         aria-label={label}
+        aria-describedby={kept ? keptId : undefined}
+        disabled={kept !== undefined}
         leftSection={<IconRoute size={size ? 15 : 16} />}
         onClick={() => setOpened(true)}
       >
         {t('outbox.way.action')}
       </Button>
+      {kept && (
+        <Text id={keptId} size="sm" c="dimmed" w="100%" style={{ order: 1 }}>
+          {kept}
+        </Text>
+      )}
       <Modal
         opened={opened}
         onClose={close}
@@ -64,7 +74,9 @@ type ChoiceProps = { which: WhichMail; onCancel: () => void; onDone: () => void 
 
 function Choice({ which, onCancel, onDone }: ChoiceProps) {
   const { t } = useTranslation();
-  const ways = useOutboxWays();
+  const isOwn = 'own' in which;
+  const [ofOutbox, ofOwn] = [useOutboxWays(!isOwn), useSentWays(isOwn)];
+  const ways = isOwn ? ofOwn : ofOutbox;
   const send = useAnotherWay(which, onDone);
   const [way, setWay] = useState<WayOut['way'] | null>(null);
   const [why, setWhy] = useState('');

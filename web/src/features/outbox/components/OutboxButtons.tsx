@@ -1,5 +1,6 @@
 import { Button, Group } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { BinButtons } from '@/components/data-list/BinButtons';
 import { IconDownload, IconOutbox, IconPause, IconRefresh, IconResume, IconTrash } from '@/components/icons';
@@ -8,6 +9,7 @@ import type { OutboxDetail } from '@/lib/api/types';
 import { useMay } from '@/lib/session/SessionContext';
 import { useOutboxActions } from '../use-outbox-actions';
 import { AnotherWay } from './AnotherWay';
+import classes from './OutboxButtons.module.css';
 import { OutboxTime } from './OutboxTime';
 import { hasSharedWait } from './WaitsFor';
 
@@ -15,6 +17,13 @@ type Props = { mail: OutboxDetail; onGone: () => void };
 
 /** Whether it was tried before, or waits with others: what is about to leave needs no push. */
 const mayRetry = (mail: OutboxDetail) => mail.attempts > 0 || hasSharedWait(mail.waits);
+
+/** Why whoever looks at it cannot send it another way. */
+function keptBy(mail: OutboxDetail, t: TFunction) {
+  if (mail.way_kept === null) return undefined;
+  if (mail.way_kept !== 'authors') return t('outbox.way.kept.domains');
+  return t('outbox.way.kept.authors', { name: mail.created_by_name ?? t('common.somebody') });
+}
 
 /** What can be done about it now. */
 export function OutboxButtons({ mail, onGone }: Props) {
@@ -25,7 +34,7 @@ export function OutboxButtons({ mail, onGone }: Props) {
   const { case_id, case_number } = mail;
   const waits = mail.state === 'queued' && !mail.deleted_at;
   return (
-    <Group gap="xs" mb="md">
+    <Group gap="xs" mb="md" className={classes.actions}>
       {mail.state === 'failed' && !mail.deleted_at && (
         <Button
           leftSection={<IconOutbox size={16} />}
@@ -60,7 +69,9 @@ export function OutboxButtons({ mail, onGone }: Props) {
         </Button>
       )}
       {waits && mail.attempts === 0 && <OutboxTime mail={mail} />}
-      {(waits || (mail.state === 'failed' && !mail.deleted_at)) && <AnotherWay which={{ ids: [mail.id] }} />}
+      {(waits || (mail.state === 'failed' && !mail.deleted_at)) && (
+        <AnotherWay which={{ ids: [mail.id] }} kept={keptBy(mail, t)} />
+      )}
       {mayOpenCase && case_id && (
         <Button
           variant="default"

@@ -14,6 +14,7 @@ import { useMay } from '@/lib/session/SessionContext';
 import { useSendSentAgain } from '../api/change-sent';
 import { useSentDetail } from '../api/get-sent';
 import { useAnew } from '../use-write-anew';
+import { AnotherWay } from './AnotherWay';
 import { Deliveries } from './Deliveries';
 import { Reasons } from './Reasons';
 import { SentCures } from './SentCures';
@@ -97,6 +98,7 @@ function Buttons({ mail }: { mail: SentDetail }) {
   return (
     <Group gap="xs" mb="md">
       <SentCures mail={mail} />
+      {mail.may_choose_way && <AnotherWay which={{ own: mail.id }} />}
       {mail.state === 'failed' && (
         <Button
           variant="default"

@@ -1,6 +1,8 @@
+import { screen } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import type { OutboxWait } from '@/lib/api/types';
-import { allOf, hasSharedWait } from './WaitsFor';
+import type { Delivery, OutboxWait } from '@/lib/api/types';
+import { show } from '@/test/Render';
+import { allOf, hasSharedWait, WaitsFor } from './WaitsFor';
 
 const wait = (rule: OutboxWait['rule']): OutboxWait => ({
   domain: 'example.org',
@@ -39,4 +41,20 @@ test('a wait is shared where a destination or an organisation waits, not where o
 test('what waits for the same is shown by its destination, or by its domain where none holds it up', () => {
   expect(allOf({ ...wait('busy'), held_by: 'mx:google.com' })).toEqual({ destination: 'mx:google.com' });
   expect(allOf(wait('turn'))).toEqual({ domain: 'example.org' });
+});
+
+test('a reason that several recipients share stands once, with a few of their names and how many more', async () => {
+  const waits = ['a', 'b', 'c', 'd', 'e'].map((name) => ({
+    ...wait('organisation_share'),
+    domain: `${name}.example`,
+    share_percent: 50,
+  }));
+  const deliveries = waits.map(({ domain }) => ({
+    recipient: `ola@${domain}`,
+    state: 'queued',
+    next_attempt_at: null,
+  }));
+  show(<WaitsFor waits={waits} deliveries={deliveries as unknown as Delivery[]} />, 'outbox');
+  expect(await screen.findAllByText(/50 per cent/)).toHaveLength(1);
+  expect(screen.getByText('ola@a.example, ola@b.example, ola@c.example and 2 more')).toBeDefined();
 });

@@ -1,8 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ServerWords } from '@/components/mail/ServerWords';
-import type { OutboxWait } from '@/lib/api/types';
+import type { Delivery, OutboxWait } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
+import { type SameWait, sameWaits } from '../same-waits';
 import classes from './WaitsFor.module.css';
 
 /** The rules that keep all mail for a destination waiting, and what would end that. */
@@ -20,22 +21,36 @@ const SHARED = [
 ] as const;
 type Shared = (typeof SHARED)[number];
 
+/** Recipients that are named before the others are counted. */
+const NAMED_MAX = 3;
+
 const isShared = (rule: OutboxWait['rule']): rule is Shared => SHARED.some((shared) => shared === rule);
 
 /** What the mail shares its wait with: the rule, how many others, the last words, and what would release it. */
-export function WaitsFor({ waits }: { waits: OutboxWait[] }) {
+export function WaitsFor({ waits, deliveries }: { waits: OutboxWait[]; deliveries: Delivery[] }) {
+  const told = sameWaits(waits, deliveries);
+  const several = deliveries.length > 1;
   return (
     <ul className={classes.waits}>
-      {waits.map((wait) => (
-        <li key={wait.domain}>
-          <Wait wait={wait} />
+      {told.map((same) => (
+        <li key={same.wait.domain}>
+          {several && same.recipients.length > 0 && <Whom recipients={same.recipients} />}
+          <Wait {...same} />
         </li>
       ))}
     </ul>
   );
 }
 
-function Wait({ wait }: { wait: OutboxWait }) {
+/** Who they are: a few by name, and how many more. */
+function Whom({ recipients }: { recipients: string[] }) {
+  const { t } = useTranslation();
+  const named = recipients.slice(0, NAMED_MAX).join(', ');
+  const more = recipients.length - NAMED_MAX;
+  return <p className={classes.whom}>{more > 0 ? t('outbox.why.andMore', { named, count: more }) : named}</p>;
+}
+
+function Wait({ wait, when }: SameWait) {
   const { t } = useTranslation();
   const format = useFormat();
   const { rule, others } = wait;
@@ -45,7 +60,7 @@ function Wait({ wait }: { wait: OutboxWait }) {
         <p className={classes.text}>
           {t(`outbox.why.rule.${rule}`, {
             destination: wait.destination ?? wait.domain,
-            when: wait.until ? format.full(wait.until) : '',
+            when: when ? format.full(when) : '',
             limit: wait.per_minute ?? 0,
             share: wait.share_percent ?? 0,
             since: wait.since ? format.full(wait.since) : '',

@@ -29,7 +29,7 @@ export function WhyHere({ mail }: { mail: OutboxDetail }) {
       title={t('outbox.why.title')}
     >
       {!shared && <p style={{ margin: 0 }}>{t(`outbox.why.${reason}`, { when })}</p>}
-      {waits && <WaitsFor waits={mail.waits} />}
+      {waits && <WaitsFor waits={mail.waits} deliveries={mail.deliveries} />}
       {mail.cancel_if_answered && planned && mail.state === 'queued' && (
         <p style={{ margin: 0 }}>{t('outbox.plannedCancels')}.</p>
       )}

@@ -5,7 +5,9 @@ import { ClearBlock } from '@/components/address/ClearBlock';
 import { CorrectPerson } from '@/components/address/CorrectPerson';
 import { DecisionsOnAddress } from '@/components/address/DecisionsOnAddress';
 import { ReturnsOfAddress } from '@/components/address/ReturnsOfAddress';
+import { EndTrial, PutOnTrial } from '@/components/address/TrialActions';
 import { useCauseWords } from '@/components/address/use-cause-words';
+import { useNotifyCleared } from '@/components/address/use-notify-cleared';
 import { useTrialSentence } from '@/components/address/use-trial-sentence';
 import { useConfirm } from '@/components/confirm/ConfirmProvider';
 import { IconBlocked, IconRestore, IconTrash } from '@/components/icons';
@@ -69,8 +71,9 @@ function Actions({ one, onGone }: Pick<Props, 'one' | 'onGone'>) {
   const mayDelete = useMay('delete');
   const [clearing, setClearing] = useState(false);
   const clear = useClearBlocks();
+  const notifyCleared = useNotifyCleared();
   const remove = useDeleteAddresses();
-  const { address, standing } = one;
+  const { address, standing, trial } = one;
   if (!may || !standing) return null;
   const onError = (error: unknown) => notifyProblem(error, t);
   const drop = async () => {
@@ -95,6 +98,8 @@ function Actions({ one, onGone }: Pick<Props, 'one' | 'onGone'>) {
           {t('blockedAddresses.clear')}
         </Button>
       )}
+      {standing.blocked_at &&
+        (trial ? <EndTrial size="xs" id={standing.id} /> : <PutOnTrial size="xs" id={standing.id} />)}
       {mayDelete && (
         <Button
           size="xs"
@@ -116,7 +121,7 @@ function Actions({ one, onGone }: Pick<Props, 'one' | 'onGone'>) {
               { ids: [standing.id], note },
               {
                 onSuccess: (outcome) => {
-                  notifyBulk(outcome, (count) => t('blockedAddresses.cleared', { count }), t);
+                  notifyCleared(outcome, [standing.id]);
                   setClearing(false);
                 },
                 onError,

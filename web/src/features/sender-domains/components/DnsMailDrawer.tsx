@@ -2,22 +2,25 @@ import { Alert, Button, Checkbox, CopyButton, SegmentedControl, Textarea, TextIn
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { IconAlert, IconCheck, IconCopy, IconEmail } from '@/components/icons';
+import { IconAlert, IconCheck, IconCopy, IconEmail, IconOutbox } from '@/components/icons';
 import { SideDrawer } from '@/components/page/SideDrawer';
 import { LoadingRows } from '@/components/states/LoadingRows';
 import type { Language, SenderDomain } from '@/lib/api/types';
 import { textsIn } from '@/lib/i18n';
 import { LANGUAGE_NAMES, LANGUAGES } from '@/lib/i18n/language';
-import { useSession } from '@/lib/session/SessionContext';
+import { useMay, useSession } from '@/lib/session/SessionContext';
 import { useServedMtaSts } from '../api/mta-sts';
 import { dnsMail, mailtoOf } from '../dns-mail';
 import { isUnsure } from '../standing';
+import { useSendFromHere } from '../use-send-from-here';
 import classes from './SenderDomains.module.css';
 
 /** The mail to whoever runs the DNS, ready to be sent. */
 export function DnsMailDrawer({ domain, onClose }: { domain: SenderDomain; onClose: () => void }) {
   const { t } = useTranslation();
   const { user, organisation } = useSession();
+  const mayWrite = useMay('cases_all', 'cases_own');
+  const fromHere = useSendFromHere();
   const [language, setLanguage] = useState<Language>(user.language);
   const texts = useQuery({
     queryKey: ['texts', language],
@@ -62,9 +65,19 @@ export function DnsMailDrawer({ domain, onClose }: { domain: SenderDomain; onClo
               value={mail.text}
             />
             <div className={classes.buttons}>
+              {mayWrite && (
+                <Button
+                  leftSection={<IconOutbox size={16} />}
+                  loading={fromHere.isPending}
+                  onClick={() => void fromHere.begin(mail)}
+                >
+                  {t('senderDomains.mail.fromHere')}
+                </Button>
+              )}
               <CopyButton value={mail.text}>
                 {({ copied, copy }) => (
                   <Button
+                    variant={mayWrite ? 'default' : undefined}
                     leftSection={copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
                     onClick={copy}
                   >
