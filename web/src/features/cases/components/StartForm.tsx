@@ -94,8 +94,14 @@ export function StartForm({ senders, begun, added }: Props) {
       {...handlers}
     >
       {writing.overwrote && <Overwrote onSeen={writing.seenOverwrite} />}
-      <StartFields senders={senders} fields={fields} onChange={change} />
-      <AddressNotes addresses={named} onReplace={replace} passes={passing.passes} />
+      <StartFields
+        senders={senders}
+        fields={fields}
+        onChange={change}
+        notesOn={(addresses) => (
+          <AddressNotes addresses={addresses} onReplace={replace} passes={passing.passes} />
+        )}
+      />
       <RichText
         ref={field}
         name={t('start.text')}
