@@ -21,6 +21,7 @@ import { useClearBlocks } from '@/lib/requests/blocked-addresses';
 import { useMay } from '@/lib/session/SessionContext';
 import { useBlockedAddress } from '../api/blocked-addresses';
 import { PutOnTrial, TrialOfAddress } from './AddressTrial';
+import { useReturnsWords } from './use-returns-words';
 
 /** Why the address that the page names is blocked: the evidence, and the way back. */
 export function AddressDrawer({ id, onClose }: { id: string | undefined; onClose: () => void }) {
@@ -44,6 +45,7 @@ function Details({ address, onGone }: { address: AddressEvidence; onGone: () => 
   const [clearing, setClearing] = useState(false);
   const clear = useClearBlocks();
   const cause = useCauseWords();
+  const returns = useReturnsWords();
   const who =
     address.changed_by === null
       ? t('blockedAddresses.byReturn')
@@ -79,10 +81,7 @@ function Details({ address, onGone }: { address: AddressEvidence; onGone: () => 
             address.blocked_at ? <Time key="blocked" at={address.blocked_at} as="full" /> : '–',
           ],
           [t('blockedAddresses.by'), who],
-          [
-            t('blockedAddresses.column.returns'),
-            t('blockedAddresses.ofAccepted', { count: address.returns, accepted: address.accepted_returns }),
-          ],
+          [t('blockedAddresses.column.returns'), returns(address)],
           [
             t('addressWarning.whose'),
             (address.fault && textOf(`addressWarning.fault.${address.fault}`)) || '–',
