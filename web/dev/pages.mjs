@@ -1103,7 +1103,7 @@ PAGES.push({
   ready: '[role=dialog] li',
   act: async (page) => {
     await page.getByRole('button', { name: 'Send en annen vei' }).click();
-    await page.getByLabel('Slik installasjonen sender').check();
+    await page.getByLabel('Gjennom den felles serveren').check();
   },
 });
 PAGES.push({
