@@ -6,6 +6,7 @@ import { ClearBlock } from '@/components/address/ClearBlock';
 import { CorrectPerson } from '@/components/address/CorrectPerson';
 import { DecisionsOnAddress } from '@/components/address/DecisionsOnAddress';
 import { ReturnsOfAddress } from '@/components/address/ReturnsOfAddress';
+import { RuleName } from '@/components/address/RuleName';
 import { useCauseWords } from '@/components/address/use-cause-words';
 import { Facts } from '@/components/facts/Facts';
 import { IconBlocked } from '@/components/icons';
@@ -87,7 +88,7 @@ function Details({ address, onGone }: { address: AddressEvidence; onGone: () => 
             (address.fault && textOf(`addressWarning.fault.${address.fault}`)) || '–',
           ],
           [t('blockedAddresses.column.words'), address.words || '–'],
-          [t('blockedAddresses.ruleName'), <OfRule key="rule" rule={address.rule} />],
+          [t('blockedAddresses.ruleName'), <OfRule key="rule" rule={address.rule} of={address.class} />],
           [t('blockedAddresses.holder'), <Holder key="holder" address={address} />],
         ]}
       />
@@ -116,12 +117,12 @@ function Details({ address, onGone }: { address: AddressEvidence; onGone: () => 
 }
 
 /** The rule that judged what came back, and the way to all addresses that it blocked: who finds it wrong lets them go. */
-function OfRule({ rule }: { rule: string | null }) {
+function OfRule({ rule, of }: { rule: string | null; of: string | null }) {
   const { t } = useTranslation();
   if (rule === null) return '–';
   return (
     <Group gap="xs">
-      {rule}
+      <RuleName rule={rule} of={of} />
       <Link to="/email/blocked-addresses" search={{ rule }}>
         {t('blockedAddresses.allOfRule')}
       </Link>

@@ -55,9 +55,7 @@ afterEach(() => {
 test('what waits for the decision is told, and what failed is sent again once the fault is known to be there', async () => {
   const asked = serve(incident);
   page();
-  expect(
-    await screen.findByText(/^All mailings to fjordnett.no wait, and are tried again/),
-  ).toBeDefined();
+  expect(await screen.findByText(/^All mailings to fjordnett.no wait, and are tried again/)).toBeDefined();
   expect(
     screen.getByText(/Your decision is waited for until .*Mail for 640 recipients waits\.$/),
   ).toBeDefined();
@@ -126,15 +124,12 @@ test('what is decided goes, the keyboard goes on behind it, and its figures are 
 });
 
 test('where another incident keeps mail waiting, neither screen, question nor answer promises that it goes', async () => {
-  const waits =
-    /Mailings to fjordnett.no wait because fjordnett.no refuses your mail, until some of it/;
+  const waits = /Mailings to fjordnett.no wait because fjordnett.no refuses your mail, until some of it/;
   serve({ ...incident, failed: { count: 0, more: false }, kept_by: 'reputation' });
   page();
   expect(await screen.findByText(waits)).toBeDefined();
   fireEvent.click(screen.getByRole('button', { name: 'It is a fault there: lift the blocks' }));
-  expect(
-    await screen.findByText(/are not blocked\. Mailings to fjordnett.no wait because/),
-  ).toBeDefined();
+  expect(await screen.findByText(/are not blocked\. Mailings to fjordnett.no wait because/)).toBeDefined();
   expect(screen.queryByText(/mailings that wait are sent/)).toBeNull();
   fireEvent.click(screen.getByRole('button', { name: 'Lift the blocks' }));
   expect(

@@ -13,8 +13,7 @@ export function useReturnsWords(): (address: Returns) => string {
     if (!blocked_at) return t('blockedAddresses.ofAccepted', { count, accepted });
     if (reason === 'limit') return t('blockedAddresses.overAccepted', { count, accepted });
     // A sure sign blocks whatever was accepted; what was done by hand or brought by a list has no returns to explain it.
-    if (reason === 'returned')
-      return t('blockedAddresses.whateverCount', { count, cause: cause(address) });
+    if (reason === 'returned') return t('blockedAddresses.whateverCount', { count, cause: cause(address) });
     return String(count);
   };
 }

@@ -39,7 +39,11 @@ export function Conversation({ shown, onWrite }: Props) {
   return (
     <section ref={scroller} className={classes.conversation} aria-label={t('case.conversation')}>
       {shown.messages.length > OPEN && <MessageFilter value={kind} onChange={setKind} />}
-      {messages.length === 0 && <p className={classes.none}>{t('message.noneOfKind')}</p>}
+      {messages.length === 0 && (
+        <p className={classes.none}>
+          {t(shown.messages.length === 0 ? 'message.none' : 'message.noneOfKind')}
+        </p>
+      )}
       {messages.map((message, index) =>
         message.class === FAILURE && !message.removed ? (
           <FailureCard key={message.id} shown={shown} message={message} onWrite={onWrite} />
