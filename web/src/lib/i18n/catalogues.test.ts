@@ -63,6 +63,14 @@ test('few texts are the same in Norwegian as in English: a forgotten translation
   expect(same).toEqual([]);
 });
 
+test('what may be kept for ever is named so that it can stand before For ever', () => {
+  const names = ['audit.days', 'domain_reports.kept_days', 'sent_mail.days'];
+  for (const texts of [english, others.nb, others.sv]) {
+    const shown = names.map((name) => texts.get(`allSettings.name.${name}`) ?? ' i');
+    expect(shown.filter((name) => / (i|for)$/.test(name))).toEqual([]);
+  }
+});
+
 /** The program's own text, all files together. */
 function sources(folder: string): string {
   const texts = readdirSync(folder, { withFileTypes: true }).map((entry) => {

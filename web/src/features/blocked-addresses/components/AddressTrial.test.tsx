@@ -44,7 +44,7 @@ test('an address is put on trial after a question that says what follows, and a 
 test('a trial says by whom it is, and until when it waits for a mail', async () => {
   show(<TrialOfAddress trial={trial} scope="all" />, 'outbox');
   expect(
-    await screen.findByText(/^The next mail is sent here\. If there is none by .*, the block stays\.$/),
+    await screen.findByText(/^The next mail is sent here\. If no mail is sent by .*, the block stays\.$/),
   ).toBeDefined();
   expect(screen.getByText('Ola Nordmann')).toBeDefined();
 });
