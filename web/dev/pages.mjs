@@ -1103,7 +1103,7 @@ PAGES.push({
   ready: '[role=dialog] li',
   act: async (page) => {
     await page.getByRole('button', { name: 'Send en annen vei' }).click();
-    await page.getByLabel('Slik installasjonen sender').check();
+    await page.getByLabel('Gjennom den felles serveren').check();
   },
 });
 PAGES.push({
@@ -1464,6 +1464,8 @@ const makeRule = async (tab) => {
   await tab.locator(first).first().click();
   await tab.getByRole('dialog').getByRole('button', { name: 'Lag en regel' }).click();
   await tab.getByLabel('Ord regelen ser etter').fill('Brevet ble ikke sluppet inn');
+  await tab.getByLabel('Hva de betyr', { exact: true }).first().click();
+  await tab.getByRole('option', { name: 'Ukjent mottaker' }).click();
   await tab.getByRole('button', { name: 'Prøv på tidligere returer' }).click();
   await tab.getByText('2 av 214 returer ville blitt bedømt annerledes').waitFor();
 };

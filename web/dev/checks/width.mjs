@@ -1,6 +1,7 @@
-// Nothing reaches beyond the edge of the screen, unless it stands in something that scrolls or cuts it off on purpose.
+// Nothing reaches beyond the edge of the screen, unless it stands in something that scrolls or cuts it off on purpose,
+// and nothing makes the page wider than the screen.
 
-/** What reaches beyond it, the outermost of each. */
+/** What reaches beyond it, the outermost of each; and whether the page itself has become wider than the screen. */
 export async function checkWidth(tab) {
   return tab.evaluate(() => {
     const edge = document.documentElement.clientWidth;
@@ -17,14 +18,18 @@ export async function checkWidth(tab) {
       }
       return false;
     };
+    // What is out of sight widens the page too, and a phone then lays out all of it as wide as that.
+    const { scrollWidth } = document.documentElement;
+    const wider = scrollWidth > edge + 1 ? [`the page is ${scrollWidth} wide on a screen of ${edge}`] : [];
     const isShown = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
     const over = [...document.querySelectorAll('main *, [role=dialog] *')]
       .filter(reaches)
       .filter((element) => isShown(element) && !isHeld(element));
-    return over
+    const reaching = over
       .filter((element) => !over.includes(element.parentElement))
       .map(
         (element) => `reaches beyond the screen: ${element.tagName} «${element.textContent.slice(0, 60)}»`,
       );
+    return [...wider, ...reaching];
   });
 }

@@ -145,7 +145,7 @@ export const theme = createTheme({
     Tooltip: { defaultProps: { openDelay: 350, withArrow: false, position: 'bottom', color: 'dark.6' } },
     Drawer: { defaultProps: { overlayProps: { backgroundOpacity: 0.28 } } },
     Modal: {
-      defaultProps: { overlayProps: { backgroundOpacity: 0.28 }, radius: 'lg' },
+      defaultProps: { overlayProps: { backgroundOpacity: 0.28 }, radius: 'lg', centered: true },
       styles: { title: { fontSize: '1rem', fontWeight: 620 } },
     },
     Badge: {

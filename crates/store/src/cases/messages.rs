@@ -235,7 +235,8 @@ async fn count(tx: &Tx, org: OrganisationId, case: CaseId, message: &NewMessage)
     Ok(tx.execute(&counting).await? == 1)
 }
 
-/// What a colleague wrote stands in the log; what was received is seen in the conversation.
+/// What a colleague wrote stands in the log, and what Posthus noted by itself, which is nobody's comment; what was
+/// received is seen in the conversation.
 async fn log_written(
     tx: &Tx,
     org: OrganisationId,
@@ -245,6 +246,7 @@ async fn log_written(
     let what = match message.direction {
         Direction::Received => return Ok(()),
         Direction::Sent => "replied",
+        Direction::Comment if message.author_id.is_none() => "noted",
         Direction::Comment => "commented",
     };
     let to = message.content.to.iter().filter_map(|somebody| somebody.address.as_ref());

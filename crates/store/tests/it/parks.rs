@@ -143,7 +143,8 @@ fn who_locks_parked_destinations_and_meets_another_is_run_again() {
         let (one, two) = (job("a", "b"), job("b", "a"));
         one.await.unwrap();
         two.await.unwrap();
-        assert_eq!(runs.load(Ordering::SeqCst), 3, "one of them was given up, and run again");
+        // Run again, it may take its first row before the other wakes, and meet it once more.
+        assert!(runs.load(Ordering::SeqCst) >= 3, "one of them was given up, and run again");
     });
 }
 

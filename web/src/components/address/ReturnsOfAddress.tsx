@@ -5,6 +5,7 @@ import type { ReturnedMail } from '@/lib/api/types';
 import { textOf } from '@/lib/i18n/text';
 import { useMay } from '@/lib/session/SessionContext';
 import classes from './ReturnsOfAddress.module.css';
+import { RuleName } from './RuleName';
 
 /** What came back from an address, the newest first: what, whose fault, in which words, and what followed. */
 export function ReturnsOfAddress({ history }: { history: ReturnedMail[] }) {
@@ -39,20 +40,11 @@ function Returned({ one }: { one: ReturnedMail }) {
       <span className={classes.meta}>
         {textOf(`blockedAddresses.source.${one.source}`)}
         {' · '}
-        <Rule one={one} />
+        <RuleName rule={one.rule} of={one.class} rules={one.rules} within />
         <Evidence one={one} />
       </span>
     </li>
   );
-}
-
-/** The rule that decided, with the version of the set that it is of. */
-function Rule({ one }: { one: ReturnedMail }) {
-  const { t } = useTranslation();
-  const { rule, rules } = one;
-  const [set, version] = rules?.split('/') ?? [];
-  if (!version) return t('blockedAddresses.rule', { rule });
-  return t('blockedAddresses.ruleOfSet', { rule, set, version });
 }
 
 /** The ways to the mail and to the report, for those who may look there. */

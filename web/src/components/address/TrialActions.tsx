@@ -17,7 +17,8 @@ export function PutOnTrial({ id, ...look }: Props) {
   const ask = async () => {
     const action = t('blockedAddresses.ask.trial.action');
     const title = t('blockedAddresses.ask.trial.title', { count: 1 });
-    if (!(await confirm({ title, text: t('blockedAddresses.ask.trial.text'), action }))) return;
+    const question = { title, text: t('blockedAddresses.ask.trial.text'), action, harmless: true };
+    if (!(await confirm(question))) return;
     put.mutate([id], {
       onSuccess: (outcome) => {
         notifyBulk(outcome, (count) => t('blockedAddresses.ask.trial.done', { count }), t);

@@ -3,7 +3,13 @@ import { createContext, type ReactNode, useCallback, useContext, useState } from
 import { useTranslation } from 'react-i18next';
 import { useHold } from '../page/hold';
 
-export type Question = { title: string; text?: string; action: string };
+export type Question = {
+  title: string;
+  text?: string;
+  action: string;
+  /** Nothing is lost by it, and its button does not warn. */
+  harmless?: boolean;
+};
 type Ask = (question: Question) => Promise<boolean>;
 
 /** A question about what stands in a drawer lies above it; both are at 200 by themselves. */
@@ -42,7 +48,11 @@ export function ConfirmProvider({ children }: { children: ReactNode }) {
             <Button variant="default" onClick={() => close(false)}>
               {t('common.cancel')}
             </Button>
-            <Button color="red" onClick={() => close(true)} data-autofocus>
+            <Button
+              color={open.question.harmless ? undefined : 'red'}
+              onClick={() => close(true)}
+              data-autofocus
+            >
               {open.question.action}
             </Button>
           </Group>

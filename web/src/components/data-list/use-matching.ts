@@ -19,7 +19,12 @@ export function useMatching() {
   const confirm = useConfirm();
   const start = useStartJob();
   return async ({ all, verb, clear, ...matching }: Wish) => {
-    const question = { title: `${verb}: ${all}?`, text: t('jobs.askHint'), action: verb };
+    const question = {
+      title: `${verb}: ${all}?`,
+      text: t('jobs.askHint'),
+      action: verb,
+      harmless: !matching.action.endsWith('/delete/matching'),
+    };
     if (!(await confirm(question))) return;
     start.mutate(matching, {
       onSuccess: () => {

@@ -20,7 +20,7 @@ export function Page({ title, lead, help, actions, body = 'scroll', children }: 
   return (
     <div className={classes.page} data-body={body}>
       <header className={classes.header}>
-        <div className={classes.titles}>
+        <div className={classes.titles} data-lead={lead ? true : undefined}>
           <div className={classes.heading}>
             <h1 className={classes.title}>{typeof title === 'string' ? words(title) : title}</h1>
             {help && <Help name={String(title)}>{help}</Help>}

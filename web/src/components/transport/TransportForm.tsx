@@ -3,14 +3,14 @@ import type { UseMutationResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { SaveForm } from '@/components/form/SaveForm';
 import { useForm } from '@/components/form/use-form';
-import { notifyDone } from '@/components/problem/notify';
+import { notifyDone, notifyNote } from '@/components/problem/notify';
 import type { Transport, TransportInput } from '@/lib/api/types';
 import { FailingNote } from './FailingNote';
 import { RelayFields } from './RelayFields';
 import { SharedSignIn } from './SharedSignIn';
 import classes from './TransportForm.module.css';
 import { type Testing, TransportTest } from './TransportTest';
-import { faultsOf, inputOf, valuesOf, type Way } from './transport-form';
+import { faultsOf, inputOf, isTestedBad, valuesOf, type Way } from './transport-form';
 
 type Props = {
   /** As it is kept. */
@@ -34,7 +34,8 @@ export function TransportForm({ transport, level, save, test }: Props) {
     if (!form.isReady()) return;
     const onSuccess = () => {
       form.keep();
-      notifyDone(t('transport.saved'));
+      if (isTestedBad(test, inputOf(values))) notifyNote(t('transport.savedUntested'));
+      else notifyDone(t('transport.saved'));
     };
     save.mutate(inputOf(values), { onSuccess });
   };

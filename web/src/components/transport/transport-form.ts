@@ -1,6 +1,6 @@
 // The form of an outgoing server: an organisation's, a user's own, or a sender domain's.
 import type { TFunction } from 'i18next';
-import type { Security, ServerCandidate, Transport, TransportInput } from '@/lib/api/types';
+import type { Security, ServerCandidate, Transport, TransportInput, TransportTest } from '@/lib/api/types';
 
 /** The way that everybody on this installation has, or one of our own. */
 export type Way = 'shared' | Transport['kind'];
@@ -83,6 +83,18 @@ export function inputOf(values: TransportValues): TransportInput {
     own_return_path: values.own_return_path,
   };
   return password && !oauth_application_id ? { ...always, ...server, password } : { ...always, ...server };
+}
+
+type Tested = {
+  data?: TransportTest | undefined;
+  variables?: (TransportInput & { recipient?: string }) | undefined;
+};
+
+/** Whether the last test was of these very values, and failed. */
+export function isTestedBad({ data, variables }: Tested, input: TransportInput): boolean {
+  if (!data || data.ok) return false;
+  const { recipient: _, ...tested } = variables ?? {};
+  return JSON.stringify(tested) === JSON.stringify(input);
 }
 
 /** What is missing of it. */

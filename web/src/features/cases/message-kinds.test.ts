@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Message } from '@/lib/api/types';
-import { forgedHint, isTouchable, ofKind } from './message-kinds';
+import { FAILURE, forgedHint, isFailureTold, isTouchable, ofKind } from './message-kinds';
 
 const at = '2026-03-01T12:00:00.000Z';
 const message = (id: string, rest: Partial<Message>) =>
@@ -17,6 +17,24 @@ describe('the messages that are shown', () => {
     expect(ids('flagged')).toEqual(['2']);
     expect(ids('replies')).toEqual(['2']);
     expect(ids('comments')).toEqual(['3']);
+  });
+});
+
+describe('a mail that failed', () => {
+  const failed = message('4', {
+    direction: 'sent',
+    outbox_id: '7',
+    delivery: { state: 'failed' } as Message['delivery'],
+  });
+  const entry = message('5', { direction: 'comment', class: FAILURE, outbox_id: '7' });
+  it('is told of once: by the entry with what helps, else by itself', () => {
+    expect(isFailureTold([failed, entry], failed)).toBe(true);
+    expect(isFailureTold([failed, note], failed)).toBe(false);
+    expect(isFailureTold([failed, { ...entry, outbox_id: '8' }], failed)).toBe(false);
+    const removed = { at, by_name: null } as unknown as Message['removed'];
+    expect(isFailureTold([failed, { ...entry, removed }], failed)).toBe(false);
+    const waits = { ...failed, delivery: { state: 'queued' } as Message['delivery'] };
+    expect(isFailureTold([waits, entry], waits)).toBe(false);
   });
 });
 

@@ -18,6 +18,15 @@ export function ofKind(messages: Message[], shown: Shown): Message[] {
   }
 }
 
+/** The class of the case's entries about mail that did not arrive. */
+export const FAILURE = 'delivery_failure';
+
+/** Whether an entry among these tells that a mail failed, with what helps: the mail itself need not tell it again. */
+export function isFailureTold(messages: Message[], { delivery, outbox_id }: Message): boolean {
+  if (delivery?.state !== 'failed' || !outbox_id) return false;
+  return messages.some((one) => one.class === FAILURE && !one.removed && one.outbox_id === outbox_id);
+}
+
 /** How long a comment is its author's, as the server has it. */
 const EDIT_MS = 15 * 60 * 1000;
 

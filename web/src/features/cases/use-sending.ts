@@ -53,7 +53,8 @@ export function useSending(shown: Case, { drafts, files, onSent }: Writing) {
       notifyUndo({
         id: message.id,
         seconds: timing.undo_s,
-        title: t(draft.mode === 'forward' ? 'reply.forwarded' : 'reply.sent'),
+        // It has not left: the seconds that it waits stand below.
+        title: t('reply.inOutbox'),
         onUndo: () => undo(shown.id, message.id),
       });
     } else {

@@ -42,7 +42,7 @@ export function useStarting(writing: ReturnType<typeof useNewWriting>) {
             notifyDone(t('reply.planned', { when: format.full(timing.send_at) }));
           } else {
             const onUndo = () => undo(case_id, message_id);
-            notifyUndo({ id: message_id, seconds: timing.undo_s ?? 0, title: t('start.sent'), onUndo });
+            notifyUndo({ id: message_id, seconds: timing.undo_s ?? 0, title: t('reply.inOutbox'), onUndo });
           }
           void navigate({ to: '/cases/$caseId', params: { caseId: case_id } });
         },

@@ -47,9 +47,28 @@ test('each language quotes as its readers do', () => {
   expect(all(english)).not.toMatch(/[«»"]/);
 });
 
+/** Second names of things that have one already, beside the one that is used. */
+const SECOND_NAMES = {
+  nb: /utsending|navnetjener|tidligere ansatt|\bfeilet\b|slik installasjonen sender|som godtas|til mange hos/i,
+  sv: /tidigare anställd|så som installationen skickar|som godtas|till många hos/i,
+};
+
+test.each(Object.entries(others))('%s has one name for each thing', (language, texts) => {
+  const second = SECOND_NAMES[language as keyof typeof SECOND_NAMES];
+  expect([...texts].filter(([, text]) => second.test(text))).toEqual([]);
+});
+
 test('few texts are the same in Norwegian as in English: a forgotten translation is seen', () => {
   const same = [...english].filter(([key, text]) => text.length > 14 && others.nb.get(key) === text);
   expect(same).toEqual([]);
+});
+
+test('what may be kept for ever is named so that it can stand before For ever', () => {
+  const names = ['audit.days', 'domain_reports.kept_days', 'sent_mail.days'];
+  for (const texts of [english, others.nb, others.sv]) {
+    const shown = names.map((name) => texts.get(`allSettings.name.${name}`) ?? ' i');
+    expect(shown.filter((name) => / (i|for)$/.test(name))).toEqual([]);
+  }
 });
 
 /** The program's own text, all files together. */

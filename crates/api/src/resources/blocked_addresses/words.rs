@@ -179,7 +179,7 @@ pub(super) const fn reason(reason: BlockReason, language: Language) -> &'static 
 pub(super) const fn scope(scope: BlockScope, language: Language) -> &'static str {
     let words = match scope {
         BlockScope::All => Phrase::new("All e-post", "All e-post", "All mail"),
-        BlockScope::Mailings => Phrase::new("Utsendinger", "Utskick", "Mailings"),
+        BlockScope::Mailings => Phrase::new("Utsendelser", "Utskick", "Mailings"),
     };
     words.in_language(language)
 }

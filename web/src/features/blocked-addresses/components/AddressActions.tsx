@@ -71,6 +71,7 @@ function useDeed(selected: Selected) {
       title: t(`blockedAddresses.ask.${deed}.title`, { count: ids.length }),
       text: t(`blockedAddresses.ask.${deed}.text`),
       action: verb,
+      harmless: deed !== 'delete',
     };
     if (!(await confirm(question))) return;
     deeds[deed].mutate(ids, {

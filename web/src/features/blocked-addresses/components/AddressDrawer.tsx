@@ -6,6 +6,7 @@ import { ClearBlock } from '@/components/address/ClearBlock';
 import { CorrectPerson } from '@/components/address/CorrectPerson';
 import { DecisionsOnAddress } from '@/components/address/DecisionsOnAddress';
 import { ReturnsOfAddress } from '@/components/address/ReturnsOfAddress';
+import { RuleName } from '@/components/address/RuleName';
 import { EndTrial, PutOnTrial } from '@/components/address/TrialActions';
 import { useCauseWords } from '@/components/address/use-cause-words';
 import { useNotifyCleared } from '@/components/address/use-notify-cleared';
@@ -23,6 +24,7 @@ import { useClearBlocks } from '@/lib/requests/blocked-addresses';
 import { useMay } from '@/lib/session/SessionContext';
 import { useBlockedAddress } from '../api/blocked-addresses';
 import { TrialOfAddress } from './AddressTrial';
+import { useReturnsWords } from './use-returns-words';
 
 /** Why the address that the page names is blocked: the evidence, and the way back. */
 export function AddressDrawer({ id, onClose }: { id: string | undefined; onClose: () => void }) {
@@ -47,6 +49,7 @@ function Details({ address, onGone }: { address: AddressEvidence; onGone: () => 
   const clear = useClearBlocks();
   const notifyCleared = useNotifyCleared();
   const cause = useCauseWords();
+  const returns = useReturnsWords();
   const who =
     address.changed_by === null
       ? t('blockedAddresses.byReturn')
@@ -82,16 +85,13 @@ function Details({ address, onGone }: { address: AddressEvidence; onGone: () => 
             address.blocked_at ? <Time key="blocked" at={address.blocked_at} as="full" /> : '–',
           ],
           [t('blockedAddresses.by'), who],
-          [
-            t('blockedAddresses.column.returns'),
-            t('blockedAddresses.ofAccepted', { count: address.returns, accepted: address.accepted_returns }),
-          ],
+          [t('blockedAddresses.column.returns'), returns(address)],
           [
             t('addressWarning.whose'),
             (address.fault && textOf(`addressWarning.fault.${address.fault}`)) || '–',
           ],
           [t('blockedAddresses.column.words'), address.words || '–'],
-          [t('blockedAddresses.ruleName'), <OfRule key="rule" rule={address.rule} />],
+          [t('blockedAddresses.ruleName'), <OfRule key="rule" rule={address.rule} of={address.class} />],
           [t('blockedAddresses.holder'), <Holder key="holder" address={address} />],
         ]}
       />
@@ -120,12 +120,12 @@ function Details({ address, onGone }: { address: AddressEvidence; onGone: () => 
 }
 
 /** The rule that judged what came back, and the way to all addresses that it blocked: who finds it wrong lets them go. */
-function OfRule({ rule }: { rule: string | null }) {
+function OfRule({ rule, of }: { rule: string | null; of: string | null }) {
   const { t } = useTranslation();
   if (rule === null) return '–';
   return (
     <Group gap="xs">
-      {rule}
+      <RuleName rule={rule} of={of} />
       <Link to="/email/blocked-addresses" search={{ rule }}>
         {t('blockedAddresses.allOfRule')}
       </Link>

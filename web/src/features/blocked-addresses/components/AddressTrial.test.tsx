@@ -61,7 +61,7 @@ test('a trial is ended at once, and it is said that the block stays', async () =
 test('a trial says by whom it is, and until when it waits for a mail', async () => {
   show(<TrialOfAddress trial={trial} scope="all" />, 'outbox');
   expect(
-    await screen.findByText(/^The next mail is sent here\. If there is none by .*, the block stays\.$/),
+    await screen.findByText(/^The next mail is sent here\. If no mail is sent by .*, the block stays\.$/),
   ).toBeDefined();
   expect(screen.getByText('Ola Nordmann')).toBeDefined();
 });

@@ -133,7 +133,13 @@ export function BlockedAddressesPage() {
               value={search.class === 'complaint' ? 'complaint' : (search.reason ?? 'any')}
               onChange={(value) => change(narrowed(value, search.class))}
             />
-            {search.rule && <ByRule rule={search.rule} onAll={() => change({ rule: undefined })} />}
+            {search.rule && (
+              <ByRule
+                rule={search.rule}
+                of={list.rows[0]?.class ?? null}
+                onAll={() => change({ rule: undefined })}
+              />
+            )}
             <Checkbox
               size="xs"
               label={t('blockedAddresses.onlyWritten')}

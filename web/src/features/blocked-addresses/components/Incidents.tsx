@@ -46,6 +46,7 @@ export function Incidents() {
       title: t('incidents.rollBackTitle', { count: blocked }),
       text: waits ? `${t('incidents.rollBackOnly')} ${waits}` : t('incidents.rollBackText'),
       action: t('incidents.rollBackAction'),
+      harmless: true,
     };
     if (!(await confirm(question))) return;
     const goOn = focusBehind(button, '[role="group"]');

@@ -40,6 +40,7 @@ export function useSendAgain() {
       title: title(failed),
       text: t('incidents.againText'),
       action: action(incident),
+      harmless: true,
     };
     if (!(await confirm(question))) return;
     again.mutate(id, {

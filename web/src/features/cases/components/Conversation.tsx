@@ -4,11 +4,11 @@ import { SideDrawer } from '@/components/page/SideDrawer';
 import { TimelineOf } from '@/components/timeline/TimelineOf';
 import type { Case, Message } from '@/lib/api/types';
 import type { Mode } from '../draft';
-import { ofKind, type Shown } from '../message-kinds';
+import { FAILURE, isFailureTold, ofKind, type Shown } from '../message-kinds';
 import { usePrinting } from '../use-printing';
 import classes from './Conversation.module.css';
 import { DELAY, DelayCard } from './DelayCard';
-import { FAILURE, FailureCard } from './FailureCard';
+import { FailureCard } from './FailureCard';
 import { MessageCard } from './MessageCard';
 import { MessageFilter } from './MessageFilter';
 
@@ -39,7 +39,11 @@ export function Conversation({ shown, onWrite }: Props) {
   return (
     <section ref={scroller} className={classes.conversation} aria-label={t('case.conversation')}>
       {shown.messages.length > OPEN && <MessageFilter value={kind} onChange={setKind} />}
-      {messages.length === 0 && <p className={classes.none}>{t('message.noneOfKind')}</p>}
+      {messages.length === 0 && (
+        <p className={classes.none}>
+          {t(shown.messages.length === 0 ? 'message.none' : 'message.noneOfKind')}
+        </p>
+      )}
       {messages.map((message, index) =>
         message.class === FAILURE && !message.removed ? (
           <FailureCard key={message.id} shown={shown} message={message} onWrite={onWrite} />
@@ -50,6 +54,7 @@ export function Conversation({ shown, onWrite }: Props) {
             key={message.id}
             caseId={shown.id}
             message={message}
+            told={isFailureTold(messages, message)}
             folded={index < folded && !isUnsettled(message)}
             printed={printed}
             onTimeline={() => setTraced(message)}

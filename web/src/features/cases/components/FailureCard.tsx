@@ -1,4 +1,5 @@
 import { Button, Group } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconAlert, IconEdit, IconRefresh } from '@/components/icons';
@@ -6,6 +7,7 @@ import { ServerWords } from '@/components/mail/ServerWords';
 import { notifyDone, notifyProblem } from '@/components/problem/notify';
 import { Time } from '@/components/time/Time';
 import type { Case, Message } from '@/lib/api/types';
+import { useMay } from '@/lib/session/SessionContext';
 import { useSendMessageAgain } from '../api/sent-message';
 import type { Mode } from '../draft';
 import { AsLinks, mayHelp } from './AsLinks';
@@ -14,14 +16,12 @@ import classes from './FailureCard.module.css';
 import { OtherAddresses } from './OtherAddresses';
 import { ToNewAddress } from './ToNewAddress';
 
-/** The class of the case's entries about mail that did not arrive. */
-export const FAILURE = 'delivery_failure';
-
 type Props = { shown: Case; message: Message; onWrite: (mode: Mode) => void };
 
 /** A mail that did not arrive: whom it did not reach, why, in whose words, and what helps. */
 export function FailureCard({ shown, message, onWrite }: Props) {
   const { t } = useTranslation();
+  const mayOutbox = useMay('outbox');
   const again = useSendMessageAgain();
   const [corrects, setCorrects] = useState(false);
   const place = { id: shown.id, mid: message.id };
@@ -67,6 +67,7 @@ export function FailureCard({ shown, message, onWrite }: Props) {
             >
               {t('failure.tryAgain')}
             </Button>
+            {mayOutbox && message.outbox_id && <ToOutbox id={message.outbox_id} />}
           </Group>
         ) : (
           <p className={classes.subject}>{t('failure.settled')}</p>
@@ -83,5 +84,19 @@ export function FailureCard({ shown, message, onWrite }: Props) {
         />
       )}
     </article>
+  );
+}
+
+/** The way to the mail in the outbox. */
+function ToOutbox({ id }: { id: string }) {
+  const { t } = useTranslation();
+  return (
+    <Button
+      size="compact-sm"
+      variant="default"
+      renderRoot={(props) => <Link to="/email/outbox" search={{ open: id, sent: true }} {...props} />}
+    >
+      {t('delivery.openOutbox')}
+    </Button>
   );
 }

@@ -11,10 +11,15 @@ import { LinkedFiles } from './LinkedFiles';
 import classes from './MessageBody.module.css';
 import { PlannedBar } from './PlannedBar';
 
-type Props = { caseId: string; message: Message };
+type Props = {
+  caseId: string;
+  message: Message;
+  /** That it failed is told beside it. */
+  told: boolean;
+};
 
 /** What a message says: its own words first; the quoted text and the design when they are wanted. */
-export function MessageBody({ caseId, message }: Props) {
+export function MessageBody({ caseId, message, told }: Props) {
   const { t } = useTranslation();
   const [quoted, setQuoted] = useState(false);
   const [designed, setDesigned] = useState(message.has_html && message.text.trim() === '');
@@ -22,7 +27,7 @@ export function MessageBody({ caseId, message }: Props) {
   const hasQuote = message.full_text.trim().length > message.text.trim().length;
   return (
     <div className={classes.body}>
-      <DeliveryProblem message={message} />
+      {!told && <DeliveryProblem message={message} />}
       <PlannedBar caseId={caseId} message={message} />
       {designed ? (
         <MailFrame

@@ -24,6 +24,8 @@ import { StarButton } from './StarButton';
 type Props = {
   caseId: string;
   message: Message;
+  /** That it failed is told beside it. */
+  told: boolean;
   folded: boolean;
   /** On paper every message is open. */
   printed: boolean;
@@ -32,7 +34,7 @@ type Props = {
 };
 
 /** One message: from the customer, from us, or among us. */
-export function MessageCard({ caseId, message, folded, printed, onTimeline, onWrite }: Props) {
+export function MessageCard({ caseId, message, told, folded, printed, onTimeline, onWrite }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const [open, setOpen] = useState(!folded);
@@ -117,7 +119,7 @@ export function MessageCard({ caseId, message, folded, printed, onTimeline, onWr
       {editing ? (
         <EditComment caseId={caseId} message={message} onDone={() => setEditing(false)} />
       ) : (
-        <MessageBody caseId={caseId} message={message} />
+        <MessageBody caseId={caseId} message={message} told={told} />
       )}
     </article>
   );

@@ -1,5 +1,5 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AddressField } from '@/components/address-field/AddressField';
 import type { Sender } from '@/lib/api/types';
@@ -7,15 +7,24 @@ import type { Fields } from '../use-new-draft';
 import { FromChoice } from './FromChoice';
 import classes from './StartForm.module.css';
 
-type Props = { senders: Sender[]; fields: Fields; onChange: (next: Partial<Fields>) => void };
+type Props = {
+  senders: Sender[];
+  fields: Fields;
+  onChange: (next: Partial<Fields>) => void;
+  /** What is to be known of addresses; it stands below the field that they are in. */
+  notesOn: (addresses: string[]) => ReactNode;
+};
 
 /** Who a first mail is from, whom it goes to, and what it is about. */
-export function StartFields({ senders, fields, onChange }: Props) {
+export function StartFields({ senders, fields, onChange, notesOn }: Props) {
   const { t } = useTranslation();
   const sender = senders.find(({ mailbox_id }) => mailbox_id === fields.mailbox_id);
   const [copies, setCopies] = useState(fields.cc.length + fields.bcc.length > 0);
   const people = (label: string, value: string[], put: (next: string[]) => void) => (
-    <AddressField label={label} value={value} onChange={put} />
+    <>
+      <AddressField label={label} value={value} onChange={put} />
+      {notesOn(value)}
+    </>
   );
   return (
     <>

@@ -123,8 +123,14 @@ export function StartForm({ senders, begun, added, isChosen }: Props) {
           }}
         />
       )}
-      <StartFields senders={senders} fields={fields} onChange={change} />
-      <AddressNotes addresses={named} onReplace={replace} passes={passing.passes} />
+      <StartFields
+        senders={senders}
+        fields={fields}
+        onChange={change}
+        notesOn={(addresses) => (
+          <AddressNotes addresses={addresses} onReplace={replace} passes={passing.passes} />
+        )}
+      />
       <RichText
         ref={field}
         name={t('start.text')}

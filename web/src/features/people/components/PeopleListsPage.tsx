@@ -77,7 +77,6 @@ function Row({ list, onRename }: { list: PeopleList; onRename: () => void }) {
       title: t('peopleLists.deleteTitle', { name: list.name }),
       text: t('peopleLists.deleteText'),
       action: t('common.delete'),
-      danger: true,
     };
     if (!(await confirm(question))) return;
     remove.mutate(list.id, {

@@ -26,12 +26,14 @@ export function RuleForm({ about, rule, onClose }: Props) {
   const trial = useTryRule();
   const form = useForm({
     initial: {
-      class: rule?.class ?? 'mailbox-unknown',
+      // Nothing is chosen for him: what he would leave as it is might block.
+      class: rule?.class ?? '',
       phrases: rule?.phrases.join('\n') ?? '',
       host: rule?.host ?? '',
       sample: rule?.sample ?? about?.words ?? '',
     },
-    check: ({ phrases, sample }) => ({
+    check: ({ class: meaning, phrases, sample }) => ({
+      class: meaning ? undefined : t('field.required'),
       phrases: phrases.trim() ? undefined : t('field.required'),
       sample: sample.trim() ? undefined : t('field.required'),
     }),
@@ -53,6 +55,7 @@ export function RuleForm({ about, rule, onClose }: Props) {
       title: t(rule ? 'returnedMail.saveTitle' : 'returnedMail.makeTitle'),
       text: `${t('returnedMail.form.changes', { count: tried.changed, tried: tried.tried })}. ${t('returnedMail.saveText')}`,
       action: t('common.save'),
+      harmless: true,
     };
     if (!(await confirm(question))) return;
     save.mutate(draft, {
@@ -90,7 +93,9 @@ export function RuleForm({ about, rule, onClose }: Props) {
         allowDeselect={false}
         searchable
         data={RETURN_CLASSES.map((value) => ({ value, label: textOf(`returns.class.${value}`) ?? value }))}
-        value={values.class}
+        placeholder={t('returnedMail.form.choose')}
+        value={values.class || null}
+        error={errorOf('class')}
         onChange={(value) => value && set({ class: value })}
       />
       <TextInput
@@ -113,7 +118,7 @@ export function RuleForm({ about, rule, onClose }: Props) {
         <Button
           variant="default"
           loading={trial.isPending}
-          disabled={draft.body.phrases.length === 0 || !values.sample.trim()}
+          disabled={!values.class || draft.body.phrases.length === 0 || !values.sample.trim()}
           onClick={() => trial.mutate(draft)}
         >
           {t('returnedMail.form.try')}

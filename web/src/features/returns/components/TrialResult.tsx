@@ -11,7 +11,7 @@ export function TrialResult({ trial }: { trial: ReturnRuleTrial }) {
   const { t } = useTranslation();
   return (
     <Alert
-      color="blue"
+      color="gray"
       variant="light"
       role="status"
       title={t('returnedMail.form.changes', { count: trial.changed, tried: trial.tried })}

@@ -26,7 +26,7 @@ export function DmarcForm({ domain }: { domain: SenderDomain }) {
   const submit = () => change.mutate(values, { onSuccess: () => notifyDone(t('senderDomains.dmarc.saved')) });
   return (
     <section>
-      <h2 className={classes.title}>{t('senderDomains.dmarc.title')}</h2>
+      <h2 className={classes.above}>{t('senderDomains.dmarc.title')}</h2>
       <SaveForm onSubmit={submit} saving={change.isPending} error={form.general}>
         <WithHelp name={t('senderDomains.dmarc.policy')} help={t('senderDomains.dmarc.policyHelp')}>
           <Select

@@ -3,11 +3,18 @@ import { useTranslation } from 'react-i18next';
 import { DeleteButton } from '@/components/delete-button/DeleteButton';
 import { FormDrawer } from '@/components/form/FormDrawer';
 import { useForm } from '@/components/form/use-form';
-import { notifyDone } from '@/components/problem/notify';
+import { notifyDone, notifyNote } from '@/components/problem/notify';
 import { FailingNote } from '@/components/transport/FailingNote';
 import { RelayFields } from '@/components/transport/RelayFields';
 import { TransportTest } from '@/components/transport/TransportTest';
-import { faultsOf, inputOf, UNSET, valuesOf, type Way } from '@/components/transport/transport-form';
+import {
+  faultsOf,
+  inputOf,
+  isTestedBad,
+  UNSET,
+  valuesOf,
+  type Way,
+} from '@/components/transport/transport-form';
 import type { DomainTransport } from '@/lib/api/types';
 import {
   useDeleteDomainTransport,
@@ -36,7 +43,8 @@ export function DomainTransportDrawer({ saved, onClose }: Props) {
   const submit = () => {
     if (!form.isReady()) return;
     const onSuccess = () => {
-      notifyDone(t('transport.saved'));
+      if (isTestedBad(test, inputOf(values))) notifyNote(t('transport.savedUntested'));
+      else notifyDone(t('transport.saved'));
       onClose();
     };
     save.mutate({ ...inputOf(values), domain: values.domain.trim() }, { onSuccess });

@@ -17,7 +17,6 @@ export function UserServer({ id, name }: { id: string; name: string }) {
       title: t('users.server.question', { name }),
       text: t('users.server.questionHint'),
       action: t('users.server.remove'),
-      danger: true,
     };
     if (!(await confirm(question))) return;
     remove.mutate(undefined, {

@@ -1,0 +1,19 @@
+import { useTranslation } from 'react-i18next';
+import { useCauseWords } from '@/components/address/use-cause-words';
+import type { AddressEvidence } from '@/lib/api/types';
+
+type Returns = Pick<AddressEvidence, 'blocked_at' | 'reason' | 'class' | 'returns' | 'accepted_returns'>;
+
+/** How many returns an address has, and what their number has to do with its block. */
+export function useReturnsWords(): (address: Returns) => string {
+  const { t } = useTranslation();
+  const cause = useCauseWords();
+  return (address) => {
+    const { blocked_at, reason, returns: count, accepted_returns: accepted } = address;
+    if (!blocked_at) return t('blockedAddresses.ofAccepted', { count, accepted });
+    if (reason === 'limit') return t('blockedAddresses.overAccepted', { count, accepted });
+    // A sure sign blocks whatever was accepted; what was done by hand or brought by a list has no returns to explain it.
+    if (reason === 'returned') return t('blockedAddresses.whateverCount', { count, cause: cause(address) });
+    return String(count);
+  };
+}

@@ -1,0 +1,29 @@
+import { fireEvent, screen } from '@testing-library/react';
+import { afterEach, expect, test, vi } from 'vitest';
+import { ConfirmProvider } from '@/components/confirm/ConfirmProvider';
+import type { ReturnToReview } from '@/lib/api/types';
+import { show } from '@/test/Render';
+import { RuleForm } from './RuleForm';
+
+afterEach(() => vi.unstubAllGlobals());
+
+test('a new rule means nothing until its author says what', async () => {
+  const asked = vi.fn();
+  vi.stubGlobal('fetch', asked);
+  const about = { words: '550 odd words' } as unknown as ReturnToReview;
+  show(
+    <ConfirmProvider>
+      <RuleForm about={about} onClose={() => {}} />
+    </ConfirmProvider>,
+    'mailboxes',
+  );
+  fireEvent.change(await screen.findByLabelText('Words that the rule looks for'), {
+    target: { value: 'odd words' },
+  });
+  expect(screen.queryByDisplayValue('Unknown recipient')).toBeNull();
+  const tries = screen.getByRole('button', { name: 'Try on past returns' }) as HTMLButtonElement;
+  expect(tries.disabled).toBe(true);
+  fireEvent.click(screen.getByRole('button', { name: 'Save' }));
+  expect(await screen.findByText('Must be filled in')).toBeDefined();
+  expect(asked).not.toHaveBeenCalled();
+});
