@@ -25,7 +25,8 @@ export function plainWords(
   if (!meaning) return undefined;
   // It waits for a person, who is told so wherever it is seen.
   if (meaning.sign_in_refused) {
-    return [t('plainWords.signIn.text'), t(`plainWords.signIn.${over ? 'over' : 'cure'}`)].join(' ');
+    const helps = t(`plainWords.signIn.${standing.over ? 'over' : 'cure'}`);
+    return [t('plainWords.signIn.text'), standing.stopped ? t('plainWords.stopped') : helps].join(' ');
   }
   const reason = reasonOf(meaning, t);
   const said = gaveUp(meaning, reason, t, format) ?? reason ?? unknown(meaning, t);

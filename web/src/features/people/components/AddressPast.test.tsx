@@ -31,6 +31,7 @@ function card(of: object) {
       accepted={5}
       usual={false}
       onGone={() => undefined}
+      onCorrected={() => undefined}
     />,
     'outbox',
   );
