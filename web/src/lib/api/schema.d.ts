@@ -2575,28 +2575,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/sent/ways": {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        get: operations["list_sent_ways"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sent/{id}/way": {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        get?: never;
-        put?: never;
-        post: operations["choose_sent_way"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/sent/{id}": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["get_sent"];
@@ -2624,6 +2602,28 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["send_sent_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sent/{id}/way": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["choose_sent_way"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sent/ways": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_sent_ways"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5206,6 +5206,11 @@ export interface operations {
         requestBody: { content: { "application/json": components["schemas"]["ListMatchingInput"]; }; };
         responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
     };
+    block_addresses_again: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
+    };
     clear_blocked_addresses: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["ClearInput"]; }; };
@@ -5294,17 +5299,12 @@ export interface operations {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["BlockListReport"]; }; };
         };
     };
-    block_addresses_again: {
+    try_blocked_addresses: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
         responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
     };
     end_address_trials: {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
-        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
-    };
-    try_blocked_addresses: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
         responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
@@ -7015,18 +7015,6 @@ export interface operations {
         requestBody: { content: { "application/json": components["schemas"]["WayInput"]; }; };
         responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
     };
-    list_sent_ways: {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        requestBody?: never;
-        responses: {
-            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Rows_WayOut"]; }; };
-        };
-    };
-    choose_sent_way: {
-        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
-        requestBody: { content: { "application/json": components["schemas"]["WayInput"]; }; };
-        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
-    };
     list_outbox_ways: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody?: never;
@@ -7784,6 +7772,18 @@ export interface operations {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody?: never;
         responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    choose_sent_way: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["WayInput"]; }; };
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    list_sent_ways: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Rows_WayOut"]; }; };
+        };
     };
     get_session: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
