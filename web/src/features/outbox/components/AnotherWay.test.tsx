@@ -34,7 +34,7 @@ test('the author sends a mail of her own another way without the outbox', async 
     'cases_own',
   );
   fireEvent.click(await screen.findByRole('button', { name: 'Send another way' }));
-  fireEvent.click(await screen.findByRole('radio', { name: /As the installation sends/ }));
+  fireEvent.click(await screen.findByRole('radio', { name: /Through the shared server/ }));
   fireEvent.click(screen.getByRole('button', { name: 'Send it this way' }));
   const sent = ['/api/v1/sent/7/way', { way: 'installation', why: '' }];
   await waitFor(() => expect(asked).toEqual(expect.arrayContaining(['/api/v1/sent/ways', sent])));
