@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::blocks::{AddressDeed, BlockReason, BlockScope, ReturnSource};
 use domain::returns::ReturnClass;
-use domain::{Actor, OrganisationId, OutboxId, Problem, StandingId, Timestamp, UserId};
+use domain::{Actor, EmailAddress, OrganisationId, OutboxId, Problem, StandingId, Timestamp, UserId};
 use policy::blocking::Decision;
 use policy::blocking::trial::{self, MAIL_WITHIN_MS, NoTrial, Tried};
 use store::standings::{self, StandingRow, Trial, TrialOf};
@@ -143,9 +143,7 @@ pub async fn end_trials(
             let mut ended = BTreeSet::new();
             for row in standings::rows(tx, organisation, &asked).await? {
                 known.insert(row.id);
-                let Some(tried) = row.trial else { continue };
-                let by_hand = (AddressDeed::TrialEnded, Some(by));
-                if standings::end_trial(tx, organisation, (&row, &tried), by_hand).await? {
+                if end_by_hand(tx, organisation, &row.address, by).await? {
                     ended.insert(row.id);
                 }
             }
@@ -166,6 +164,19 @@ pub async fn end_trials(
         bulk.add(*id, result);
     }
     Ok(bulk)
+}
+
+/// Ends a trial as it stands by then: its mail may have been found, or taken, since somebody looked.
+async fn end_by_hand(
+    tx: &Tx,
+    organisation: OrganisationId,
+    address: &EmailAddress,
+    by: UserId,
+) -> Result<bool, StoreError> {
+    standings::open(tx, organisation, address).await?;
+    let known = standings::find_by_address(tx, organisation, address).await?;
+    let Some((row, tried)) = known.as_ref().and_then(|row| Some((row, row.trial?))) else { return Ok(false) };
+    standings::end_trial(tx, organisation, (row, &tried), (AddressDeed::TrialEnded, Some(by))).await
 }
 
 /// Ends the trials whose time is over, of all organisations; returns whether there may be more. Each in the transaction that
