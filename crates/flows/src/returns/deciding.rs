@@ -6,10 +6,11 @@ use domain::returns::ReturnClass;
 use domain::{Actor, EmailAddress, IncidentId, OrganisationId, Problem, ReturnId, Timestamp, UserId};
 use policy::blocking::mass;
 use store::incidents::{self, Held, IncidentRow};
-use store::standings::{self, Block, Clearing, NewStanding};
+use store::standings::{self, Block, Clearing, NewStanding, Trial};
 use store::{StoreError, Tx};
 
 use super::incidents::HOLDS_MS;
+use super::trials;
 use crate::office::Office;
 use crate::{outbox, problem};
 
@@ -187,7 +188,9 @@ async fn block(
     }
     // The burst let another mail go out to one on trial, since it said nothing of it: by now it does.
     let tried = known.as_ref().and_then(|known| Some((known, known.trial?)));
-    if let Some((known, trial)) = tried.filter(|(_, trial)| trial.since <= held.at) {
+    if let Some((known, trial)) = tried
+        && is_news(tx, organisation, held, &trial).await?
+    {
         let returned = (AddressDeed::TrialReturned, None);
         standings::end_trial(tx, organisation, (known, &trial), returned).await?;
     }
@@ -209,6 +212,21 @@ async fn block(
     };
     standings::put(tx, organisation, &new).await?;
     Ok(if is_new { Changed::Address } else { Changed::Refusal })
+}
+
+/// Whether a refusal says something of a trial: it came since that began, and is about mail that left since.
+async fn is_news(
+    tx: &Tx,
+    organisation: OrganisationId,
+    held: &Held,
+    trial: &Trial,
+) -> Result<bool, StoreError> {
+    match held.outbox_id {
+        Some(outbox) if trial.since <= held.at => {
+            trials::is_news(tx, organisation, (held.source, outbox), trial).await
+        }
+        Some(_) | None => Ok(false),
+    }
 }
 
 /// Only what a return blocked: what a person blocked stays.

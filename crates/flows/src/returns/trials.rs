@@ -92,7 +92,7 @@ pub(super) async fn returned(
 ) -> Result<(), StoreError> {
     let Some((row, tried)) = standing.and_then(|row| Some((row, row.trial?))) else { return Ok(()) };
     let is_its_mail = tried.is_with(outbox);
-    if !is_its_mail && !is_news(tx, organisation, (back, outbox), &tried).await? {
+    if !is_its_mail && !is_news(tx, organisation, (back.source, outbox), &tried).await? {
         return Ok(());
     }
     match trial::says(&back.verdict, decision, is_frozen) {
@@ -109,13 +109,13 @@ pub(super) async fn returned(
 }
 
 /// Whether a mail that is not the trial's left after the trial began: what left before says how the address stood then.
-async fn is_news(
+pub(super) async fn is_news(
     tx: &Tx,
     organisation: OrganisationId,
-    (back, outbox): (&CameBack, OutboxId),
+    (source, outbox): (ReturnSource, OutboxId),
     tried: &Trial,
 ) -> Result<bool, StoreError> {
-    match back.source {
+    match source {
         ReturnSource::Smtp | ReturnSource::Complaint => Ok(true),
         ReturnSource::Report => {
             let taken_at = store::deliveries::taken_at(tx, organisation, outbox).await?;

@@ -1,6 +1,6 @@
 //! Mail that does not arrive comes back to its author.
 
-use domain::blocks::{BlockReason, BlockScope, IncidentState};
+use domain::blocks::{BlockReason, BlockScope, IncidentState, ReturnSource};
 use domain::case::CaseStatus;
 use domain::compose::{Mode, Returned, Written};
 use domain::job::JobKind;
@@ -581,6 +581,63 @@ async fn refusals_that_are_right_end_the_trial_of_an_address_among_them() {
     let case = house.cases().await.into_iter().find(|case| case.customer_address == who).unwrap();
     answer_again(&house, case.id, 2).await;
     assert_eq!(house.sink.count(), 0, "nothing goes out any more");
+}
+
+/// A refusal like those of the open incident, reported at this moment of a mail to this address, which blocks nobody.
+async fn held(house: &House, who: &str, outbox: OutboxId) {
+    let incident = returns::incidents(&house.office, &house.actor).await.unwrap()[0].row.id;
+    let (conn, organisation) = (house.office.store().read(), house.actor.organisation);
+    let of = "c0@big.test".parse().unwrap();
+    let known = store::returns::list_of_address(&conn, organisation, &of, 1).await.unwrap().remove(0).told;
+    let burst = policy::blocking::mass::burst(&of, known.host.as_deref(), &known.words).key;
+    let late = store::returns::NewReturn {
+        address: who.parse().unwrap(),
+        outbox_id: Some(outbox),
+        intake_id: None,
+        at: house.office.now(),
+        source: ReturnSource::Report,
+        ..known
+    };
+    let written: Result<(), store::StoreError> = house
+        .office
+        .store()
+        .write(move |tx| {
+            let (late, burst) = (late.clone(), burst.clone());
+            Box::pin(async move {
+                let weight = store::returns::Weight {
+                    counted: false,
+                    blocked: false,
+                    burst: Some(&burst),
+                    incident_id: Some(incident),
+                };
+                store::returns::put(tx, organisation, &late, &weight).await?;
+                Ok(())
+            })
+        })
+        .await;
+    written.unwrap();
+}
+
+#[tokio::test]
+async fn refusals_that_are_right_say_nothing_of_a_trial_that_began_after_their_mail_had_left() {
+    let house = House::open().await;
+    refused(&house, 0, 21).await;
+    let (office, actor, who) = (&house.office, &house.actor, "c30@big.test");
+    house.receive(&FIRST.replace("kari@customer.test", who).replace("<1@", "<30@")).await;
+    let case = house.cases().await.into_iter().find(|case| case.customer_address == who).unwrap().id;
+    answer_again(&house, case, 1).await;
+    assert_eq!(house.sink.count(), 1, "its server takes it");
+    let outbox = messages(&house, case).await.into_iter().find_map(|message| message.outbox_id).unwrap();
+    let id = returns::block(office, actor, (who, BlockScope::All)).await.unwrap();
+    house.clock.advance_seconds(60);
+    returns::act(office, actor, (&[id], AddressesDeed::Trial)).await.unwrap();
+    house.clock.advance_seconds(60);
+    held(&house, who, outbox).await;
+    let incident = returns::incidents(office, actor).await.unwrap()[0].row.id;
+    returns::confirm(office, actor, incident).await.unwrap();
+    let after = standing(&house, who).await.unwrap();
+    assert_eq!(after.returns, 1, "it counts");
+    assert!(after.trial.is_some_and(|trial| trial.awaits_mail()), "{after:?}");
 }
 
 #[tokio::test]

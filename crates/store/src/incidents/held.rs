@@ -1,7 +1,7 @@
 //! The refusals of an incident, and their addresses: which are blocked for it, and which would be.
 
-use domain::blocks::{BlockReason, BlockScope};
-use domain::{EmailAddress, IncidentId, OrganisationId, ReturnId, Timestamp};
+use domain::blocks::{BlockReason, BlockScope, ReturnSource};
+use domain::{EmailAddress, IncidentId, OrganisationId, OutboxId, ReturnId, Timestamp};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, Order, Query, SelectStatement};
 
 use crate::row::{Columns, Row};
@@ -15,8 +15,12 @@ pub struct Held {
     pub id: ReturnId,
     /// The address.
     pub address: EmailAddress,
+    /// The mail that was refused; `None` where it is not known.
+    pub outbox_id: Option<OutboxId>,
     /// When it came.
     pub at: Timestamp,
+    /// How it became known.
+    pub source: ReturnSource,
     /// The rule that judged it.
     pub rule: String,
     /// The words.
@@ -116,7 +120,7 @@ pub async fn addresses(
 ) -> Result<Vec<Held>, StoreError> {
     let mut query = Query::select();
     query
-        .columns(["id", "address", "at", "rule", "words", "host"])
+        .columns(["id", "address", "outbox_id", "at", "source", "rule", "words", "host"])
         .from_as("returns", "r")
         .and_where(is("r.org_id", org))
         .and_where(is("r.incident_id", id))
@@ -132,7 +136,9 @@ pub async fn addresses(
         Ok(Held {
             id: row.id("id")?,
             address: row.parsed(table.at("address"))?,
+            outbox_id: row.id_or_none("outbox_id")?,
             at: row.at("at")?,
+            source: row.parsed(table.at("source"))?,
             rule: row.text("rule")?,
             words: row.text("words")?,
             host: row.text_or_none("host")?,
