@@ -4,6 +4,7 @@
 mod actions;
 mod again;
 mod by_token;
+mod complaints;
 mod counting;
 mod deciding;
 mod incidents;

@@ -4,6 +4,7 @@ use domain::blocks::{AddressDeed, BlockReason, BlockScope};
 use domain::{EmailAddress, OrganisationId, OutboxId, Timestamp, UserId};
 use sea_orm::sea_query::{ExprTrait, IntoTableRef, Order, Query};
 
+use crate::events::{self, Change};
 use crate::row::Columns;
 use crate::sql::{self, NewRow, Stored, col, is, joined, pick};
 use crate::{Conn, StoreError, Tx};
@@ -56,6 +57,27 @@ pub(crate) async fn insert(
         .with("note", change.note.as_str())
         .with("outbox_id", change.mail);
     tx.execute(&sql::insert("address_changes", [row])).await?;
+    Ok(())
+}
+
+/// Writes down that a list which somebody took in tells of a complaint of an address, beside whatever blocks that.
+pub async fn insert_complaint(
+    tx: &Tx,
+    org: OrganisationId,
+    address: &EmailAddress,
+    by: UserId,
+) -> Result<(), StoreError> {
+    let change = AddressChange {
+        at: tx.now(),
+        by: Some(by),
+        deed: AddressDeed::Blocked,
+        scope: Some(BlockScope::Mailings),
+        reason: Some(BlockReason::Imported),
+        note: String::new(),
+        mail: None,
+    };
+    insert(tx, org, (&address.key(), &change)).await?;
+    events::insert(tx, org, Change::settings());
     Ok(())
 }
 

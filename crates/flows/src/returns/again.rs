@@ -2,17 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use domain::blocks::AddressDeed;
+use domain::blocks::{AddressDeed, BlockReason, BlockScope};
 use domain::{Actor, OrganisationId, Problem, StandingId, Timestamp, UserId};
+use store::address_changes::{self, AddressChange};
 use store::standings::{self, Block, NewStanding, StandingRow};
-use store::{StoreError, Tx, address_changes};
+use store::{StoreError, Tx};
 
+use super::complaints;
 use crate::bulk::{Bulk, within_limit};
 use crate::office::Office;
 use crate::problem;
-
-/// Decisions about an address among which its last block is looked for.
-const DECIDED_MAX: u64 = 200;
 
 /// Blocks addresses again for what they were blocked for last, and with that reason.
 ///
@@ -56,12 +55,17 @@ async fn again(
         let detail = "this address is blocked; somebody blocked it meanwhile";
         return Ok(Err(Problem::conflict("address.blocked", detail)));
     };
-    let decided = address_changes::list_of_address(tx, organisation, &row.address, DECIDED_MAX).await?;
-    let last = decided.into_iter().map(|told| told.change).find(|one| one.deed == AddressDeed::Blocked);
-    let Some((scope, reason)) = last.and_then(|last| Some((last.scope?, last.reason?))) else {
+    let decided = complaints::decided(tx, organisation, &row.address).await?;
+    // Without what took the block away: that is undone.
+    let before: Vec<_> = decided.into_iter().skip_while(|one| one.deed != AddressDeed::Blocked).collect();
+    let Some((scope, reason)) = last_block(&before) else {
         let detail = "it is not known for what this address was blocked; block it by hand";
         return Ok(Err(Problem::conflict("address.block_unknown", detail)));
     };
+    // Its decision lies behind that which let the address go: it is told anew, where the block does not tell it itself.
+    if (scope, reason) != (BlockScope::Mailings, BlockReason::Imported) && complaints::is_among(&before) {
+        address_changes::insert_complaint(tx, organisation, &row.address, by).await?;
+    }
     // What a list said stands where a server's words would, and beside its block.
     let words = if known.last_class.is_none() { known.last_words } else { String::new() };
     let new = NewStanding {
@@ -79,4 +83,26 @@ async fn again(
     };
     standings::put(tx, organisation, &new).await?;
     Ok(Ok(()))
+}
+
+/// The block that these decisions left, the newest first: the widest since the one before it ended, and the newest of those. A
+/// complaint that a list told of beside a block for all mail is narrower.
+fn last_block(decided: &[AddressChange]) -> Option<(BlockScope, BlockReason)> {
+    let since = decided.iter().take_while(|one| !ends_block(one.deed));
+    let blocks = since.filter(|one| one.deed == AddressDeed::Blocked);
+    let last = blocks.reduce(|newer, older| if older.scope > newer.scope { older } else { newer })?;
+    Some((last.scope?, last.reason?))
+}
+
+const fn ends_block(deed: AddressDeed) -> bool {
+    match deed {
+        AddressDeed::Cleared | AddressDeed::RolledBack | AddressDeed::Deleted | AddressDeed::TrialKept => {
+            true
+        }
+        AddressDeed::Blocked
+        | AddressDeed::OnTrial
+        | AddressDeed::TrialReturned
+        | AddressDeed::TrialUnused
+        | AddressDeed::TrialEnded => false,
+    }
 }

@@ -10,7 +10,7 @@ use store::standings::{self, Block, Clearing, NewStanding, Trial};
 use store::{StoreError, Tx};
 
 use super::incidents::HOLDS_MS;
-use super::trials;
+use super::{complaints, trials};
 use crate::office::Office;
 use crate::{outbox, problem};
 
@@ -229,7 +229,7 @@ async fn is_news(
     }
 }
 
-/// Only what a return blocked: what a person blocked stays.
+/// Only what a return blocked: what a person blocked stays, and so does for mailings what a list told of a complaint.
 async fn release(
     tx: &Tx,
     organisation: OrganisationId,
@@ -241,6 +241,9 @@ async fn release(
     if let Some(known) = known.filter(|known| known.block.as_ref().is_some_and(is_ours)) {
         let clearing = Clearing { by: by.0, at: by.1, deed: AddressDeed::RolledBack, note: "" };
         if !standings::clear(tx, organisation, &[known.id], &clearing).await?.is_empty() {
+            if complaints::is_told(tx, organisation, address).await? {
+                complaints::keep(tx, organisation, address, (Some(by.0), by.1)).await?;
+            }
             return Ok(Changed::Address);
         }
     }

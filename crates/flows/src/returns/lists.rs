@@ -1,14 +1,15 @@
 //! Blocked addresses of other services come in, and ours go out in their forms.
 
-use domain::blocks::{BlockReason, BlockScope};
+use domain::blocks::{AddressDeed, BlockReason, BlockScope};
 use domain::returns::{ReturnClass, ReturnScope};
 use domain::{Actor, EmailAddress, OrganisationId, Problem, Timestamp, UserId};
 use mail::block_list::{self, ListEntry, ListReason, Refused, Service};
 use policy::blocking::trial;
 use policy::returns::Evidence;
 use store::standings::{self, Block, NewStanding, StandingFilter, StandingRow, StandingSort};
-use store::{ListQuery, StoreError, Tx};
+use store::{ListQuery, StoreError, Tx, address_changes};
 
+use super::complaints;
 use super::rules::{Rules, of as rules_of};
 use crate::office::Office;
 use crate::problem;
@@ -115,7 +116,7 @@ async fn block_all(
 }
 
 /// Blocks it, and ends its trial; `false` where it is blocked for as much. What a list says of a complaint is kept even then:
-/// whoever complained is not tried, and gets no mailings when such a trial ends well.
+/// whoever complained is not tried, and gets no mailings when his block ends.
 async fn block(
     tx: &Tx,
     organisation: OrganisationId,
@@ -126,6 +127,9 @@ async fn block(
     let known = standings::find_by_address(tx, organisation, &entry.address).await?;
     let is_complaint = entry.reason == ListReason::Complaint;
     let scope = if is_complaint { BlockScope::Mailings } else { BlockScope::All };
+    if let Some(known) = known.as_ref().filter(|known| is_complaint && keeps_block(known)) {
+        return note_complaint(tx, organisation, (known, entry), (by, now)).await;
+    }
     let before = known.as_ref().and_then(|known| known.block);
     let is_tried = known.as_ref().is_some_and(|known| known.trial.is_some());
     let is_new = is_tried || before.is_none_or(|before| before.scope < scope);
@@ -135,7 +139,7 @@ async fn block(
     }
     let at = entry.at.map_or(now, |at| at.min(now));
     let wanted = before.map_or(scope, |before| before.scope.max(scope));
-    let mut new = NewStanding {
+    let new = NewStanding {
         address: entry.address.clone(),
         returns: known.as_ref().map_or(0, |known| known.returns),
         at,
@@ -144,20 +148,64 @@ async fn block(
         rule: None,
         words: entry.words.clone(),
         host: None,
-        well_at: known.as_ref().and_then(|known| known.well_at),
+        well_at: known.and_then(|known| known.well_at),
         block: Some(Block { at, scope: wanted, reason: BlockReason::Imported }),
         by: Some(by),
     };
-    // A block for all mail does not tell that its owner wants no mailings: the row does.
-    if let Some(known) = known.filter(|_| is_complaint && wanted == BlockScope::All) {
-        new.class = Some(ReturnClass::Complaint);
-        new.at = known.last_return_at.map_or(at, |last| last.max(at));
-        if new.words.is_empty() {
-            (new.words, new.host) = (known.last_words, known.last_host);
-        }
-    }
     standings::put(tx, organisation, &new).await?;
     Ok(is_new)
+}
+
+/// Whether a complaint leaves the block that is there: one for all mail stops more, and what a person said of mailings is as much.
+fn keeps_block(row: &StandingRow) -> bool {
+    row.block.is_some_and(|block| match (block.scope, block.reason) {
+        (BlockScope::All, _) | (BlockScope::Mailings, BlockReason::Hand) => true,
+        (BlockScope::Mailings, BlockReason::Returned | BlockReason::Limit | BlockReason::Imported) => false,
+    })
+}
+
+/// Keeps what a list says of a complaint beside the block that is there, which ends when it would have, and ends its trial;
+/// `false` where there is none.
+async fn note_complaint(
+    tx: &Tx,
+    organisation: OrganisationId,
+    (row, entry): (&StandingRow, &ListEntry),
+    (by, now): (UserId, Timestamp),
+) -> Result<bool, StoreError> {
+    if !complaints::is_told(tx, organisation, &row.address).await? {
+        address_changes::insert_complaint(tx, organisation, &row.address, by).await?;
+    }
+    let is_ended = match &row.trial {
+        Some(tried) => {
+            let by_hand = (AddressDeed::TrialEnded, Some(by));
+            standings::end_trial(tx, organisation, (row, tried), by_hand).await?
+        }
+        None => false,
+    };
+    let is_for_all = row.block.is_some_and(|block| block.scope == BlockScope::All);
+    if !is_for_all || row.last_class == Some(ReturnClass::Complaint) {
+        return Ok(is_ended);
+    }
+    let at = entry.at.map_or(now, |at| at.min(now));
+    // A block for all mail does not show that its owner wants no mailings: the row does.
+    let mut new = NewStanding {
+        address: row.address.clone(),
+        returns: row.returns,
+        at: row.last_return_at.map_or(at, |last| last.max(at)),
+        class: Some(ReturnClass::Complaint),
+        fault: None,
+        rule: None,
+        words: entry.words.clone(),
+        host: None,
+        well_at: row.well_at,
+        block: None,
+        by: None,
+    };
+    if new.words.is_empty() {
+        (new.words, new.host) = (row.last_words.clone(), row.last_host.clone());
+    }
+    standings::put(tx, organisation, &new).await?;
+    Ok(is_ended)
 }
 
 /// Whether it is blocked and nothing in its row says that its owner complained or wants no mailings.

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use domain::blocks::{AddressDeed, BlockReason, BlockScope, ReturnSource};
+use domain::blocks::{AddressDeed, BlockScope, ReturnSource};
 use domain::returns::ReturnClass;
 use domain::{Actor, EmailAddress, OrganisationId, OutboxId, Problem, StandingId, Timestamp, UserId};
 use policy::blocking::Decision;
 use policy::blocking::trial::{self, MAIL_WITHIN_MS, NoTrial, Tried};
 use store::standings::{self, StandingRow, Trial, TrialOf};
-use store::{StoreError, Tx, address_changes};
+use store::{StoreError, Tx};
 
+use super::complaints;
 use super::counting::CameBack;
 use crate::bulk::{Bulk, within_limit};
 use crate::office::Office;
@@ -17,8 +18,6 @@ use crate::problem;
 
 /// Trials that one transaction ends.
 const BATCH: u64 = 100;
-/// Decisions about an address among which a list's complaint is looked for.
-const DECIDED_MAX: u64 = 200;
 
 /// Puts a blocked address on trial: the next mail goes out to it.
 pub(super) async fn begin(
@@ -73,14 +72,7 @@ pub(super) async fn complained(
     if row.block.is_none_or(|block| block.scope == BlockScope::Mailings) {
         return Ok(false);
     }
-    let decided = address_changes::list_of_address(tx, organisation, &row.address, DECIDED_MAX).await?;
-    let mut since =
-        decided.iter().map(|told| &told.change).take_while(|one| one.deed != AddressDeed::Cleared);
-    Ok(since.any(|one| {
-        one.deed == AddressDeed::Blocked
-            && one.scope == Some(BlockScope::Mailings)
-            && one.reason == Some(BlockReason::Imported)
-    }))
+    complaints::is_told(tx, organisation, &row.address).await
 }
 
 /// What a return says of the trial of its address, written in its transaction: it ends the trial, or lets another mail go out.
@@ -210,7 +202,11 @@ async fn end(
         Some((outbox, noted_at)) => {
             let taken_at = store::deliveries::taken_at(tx, organisation, outbox).await?;
             let arrived_at = taken_at.map_or(noted_at, |taken_at| taken_at.min(noted_at));
-            standings::lift_trial(tx, organisation, (row, &tried), arrived_at).await
+            let is_lifted = standings::lift_trial(tx, organisation, (row, &tried), arrived_at).await?;
+            if is_lifted && complaints::is_told(tx, organisation, &row.address).await? {
+                complaints::keep(tx, organisation, &row.address, (None, now)).await?;
+            }
+            Ok(is_lifted)
         }
         None => {
             let unused = (AddressDeed::TrialUnused, None);

@@ -12,6 +12,7 @@ use store::standings::TakenBack;
 use store::timeline::TimelineEntry;
 use store::{StoreError, Tx};
 
+use super::complaints;
 use crate::office::Office;
 use crate::users::Refused;
 
@@ -100,7 +101,13 @@ async fn free(
         unblocked_by: unblocks.then_some(by),
         at,
     };
-    store::standings::take_back(tx, organisation, known.id, &taken).await
+    // Who takes back does not let the address go: what a list told of it stands.
+    let stands = unblocks && complaints::is_told(tx, organisation, address).await?;
+    store::standings::take_back(tx, organisation, known.id, &taken).await?;
+    if stands {
+        complaints::keep(tx, organisation, address, (Some(by), at)).await?;
+    }
+    Ok(())
 }
 
 /// A case whose mails have all arrived has no failed answer.

@@ -443,9 +443,10 @@ async fn a_complaint_of_an_imported_list_ends_a_trial_and_lets_no_other_begin() 
     assert_eq!(trial(&house).await, None);
     assert_eq!(
         block_of(&house).await,
-        (BlockScope::All, BlockReason::Imported),
+        (BlockScope::All, BlockReason::Returned),
         "it takes nothing from its block"
     );
+    assert!(decided(&house).await.contains(&(AddressDeed::TrialEnded, true, false)));
     assert_eq!(try_out(&house, id).await, Err("address.complained"));
     assert_eq!(imported(&house, COMPLAINT).await, (0, 1));
 
@@ -474,4 +475,78 @@ async fn a_complaint_of_an_imported_list_is_kept_whatever_else_blocks_the_addres
     blocked(&house).await;
     assert_eq!(block_of(&house).await, (BlockScope::All, BlockReason::Returned));
     assert_eq!(try_out(&house, id_of(&house, KARI).await).await, Err("address.complained"));
+}
+
+#[tokio::test]
+async fn a_complaint_of_an_imported_list_outlives_a_clearing_that_is_undone() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    let clear_and_undo = async |id: StandingId| {
+        let deed = AddressesDeed::Clear(String::new());
+        assert_eq!(returns::act(office, actor, (&[id], deed)).await.unwrap().done, [id]);
+        assert_eq!(returns::block_again(office, actor, &[id]).await.unwrap().done, [id]);
+    };
+    imported(&house, COMPLAINT).await;
+    blocked(&house).await;
+    let id = id_of(&house, KARI).await;
+    assert_eq!(try_out(&house, id).await, Err("address.complained"));
+    for _ in 0..2 {
+        clear_and_undo(id).await;
+        assert_eq!(block_of(&house).await, (BlockScope::All, BlockReason::Returned), "as it was");
+        assert_eq!(try_out(&house, id).await, Err("address.complained"));
+    }
+    // Whom somebody let go, and nobody took that back, is blocked for another reason.
+    let deed = AddressesDeed::Clear(String::new());
+    returns::act(office, actor, (&[id], deed)).await.unwrap();
+    returns::block(office, actor, (KARI, BlockScope::All)).await.unwrap();
+    try_out(&house, id).await.unwrap();
+
+    // What a list told beside the block is not the block.
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    let id = returns::block(office, actor, (KARI, BlockScope::All)).await.unwrap();
+    imported(&house, COMPLAINT).await;
+    let deed = AddressesDeed::Clear(String::new());
+    returns::act(office, actor, (&[id], deed)).await.unwrap();
+    assert_eq!(returns::block_again(office, actor, &[id]).await.unwrap().done, [id]);
+    assert_eq!(block_of(&house).await, (BlockScope::All, BlockReason::Hand));
+}
+
+#[tokio::test]
+async fn a_complaint_of_a_list_is_known_whatever_comes_back_after_it() {
+    let house = House::open().await;
+    answered(&house).await;
+    house.clock.advance_seconds(60);
+    let id = returns::block(&house.office, &house.actor, (KARI, BlockScope::All)).await.unwrap();
+    let before = standing(&house, KARI).await.unwrap().block;
+    assert_eq!(imported(&house, COMPLAINT).await, (0, 1));
+    assert_eq!(standing(&house, KARI).await.unwrap().block, before, "it takes nothing from its block");
+    house.clock.advance_seconds(60);
+    house.receive(&report(&sent_id(&house), "failed")).await;
+    let row = standing(&house, KARI).await.unwrap();
+    assert_eq!((row.block, row.last_class), (before, Some(ReturnClass::MailboxUnknown)));
+    assert_eq!(try_out(&house, id).await, Err("address.complained"));
+    let told = decided(&house).await.len();
+    assert_eq!(imported(&house, COMPLAINT).await, (0, 1));
+    assert_eq!(decided(&house).await.len(), told, "it is told once");
+}
+
+#[tokio::test]
+async fn whoever_complained_gets_no_mailings_when_a_trial_lifts_his_block() {
+    let house = House::open().await;
+    let case = on_trial(&house).await;
+    let (organisation, by) = (house.actor.organisation, house.actor.user);
+    let told = house.office.store().write(move |tx| {
+        Box::pin(async move {
+            let of = KARI.parse().unwrap();
+            store::address_changes::insert_complaint(tx, organisation, &of, by).await
+        })
+    });
+    Result::<_, store::StoreError>::unwrap(told.await);
+    house.sink.accept_recipient(KARI);
+    answer_again(&house, case, 2).await;
+    house.clock.advance_seconds(3 * DAY);
+    tidy(&house).await;
+    assert_eq!(block_of(&house).await, (BlockScope::Mailings, BlockReason::Imported));
+    assert_eq!(trial(&house).await, None);
 }

@@ -641,6 +641,41 @@ async fn refusals_that_are_right_say_nothing_of_a_trial_that_began_after_their_m
 }
 
 #[tokio::test]
+async fn a_complaint_that_a_list_told_keeps_mailings_alone_from_who_is_let_go() {
+    let house = House::open().await;
+    refused(&house, 0, 22).await;
+    let (office, actor) = (&house.office, &house.actor);
+    let mut stopped = Vec::new();
+    for number in 0..22 {
+        let who = format!("c{number}@big.test");
+        let block = standing(&house, &who).await.and_then(|known| known.block);
+        stopped.extend(block.map(|block| (who, block)));
+    }
+    stopped.truncate(2);
+    let tried = [id_of(&house, &stopped[1].0).await];
+    assert_eq!(returns::act(office, actor, (&tried, AddressesDeed::Trial)).await.unwrap().done, tried);
+    house.clock.advance_seconds(60);
+    let lines = stopped
+        .iter()
+        .map(|(who, _)| format!("{{\"emailAddress\":\"{who}\",\"reason\":\"COMPLAINT\"}}"))
+        .collect::<Vec<_>>();
+    let done = returns::import(office, actor, lines.join("\n").into_bytes()).await.unwrap();
+    assert_eq!((done.blocked, done.known), (1, 1), "a trial ends");
+    for (who, block) in &stopped {
+        let known = standing(&house, who).await.unwrap();
+        assert_eq!((known.block, known.trial), (Some(*block), None), "the block of the incident stays");
+    }
+    house.clock.advance_seconds(60);
+    let incident = returns::incidents(office, actor).await.unwrap()[0].row.id;
+    assert_eq!(returns::roll_back(office, actor, incident).await.unwrap().addresses, 19);
+    assert_eq!(blocked(&house, 0..22).await, 2);
+    for (who, _) in &stopped {
+        let block = standing(&house, who).await.unwrap().block.unwrap();
+        assert_eq!((block.scope, block.reason), (BlockScope::Mailings, BlockReason::Imported));
+    }
+}
+
+#[tokio::test]
 async fn who_got_mail_while_nobody_had_decided_is_not_blocked_for_what_was_refused_before() {
     let house = House::open().await;
     refused(&house, 0, 22).await;

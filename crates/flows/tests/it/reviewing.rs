@@ -1,6 +1,6 @@
 //! Returns that a person looks at: worked off, and matched to the mail that they are about.
 
-use domain::blocks::BlockScope;
+use domain::blocks::{BlockReason, BlockScope};
 use domain::case::CaseStatus;
 use domain::outbox::DeliveryState;
 use domain::returns::{ReturnClass, ReturnScope};
@@ -155,6 +155,21 @@ async fn what_was_matched_is_taken_back_with_all_that_followed() {
     // And it can be said again.
     returns::match_by_hand(office, actor, (row.row.row.id, outbox)).await.unwrap();
     assert!(standing(&house, KARI).await.unwrap().block.is_some());
+}
+
+#[tokio::test]
+async fn who_complained_gets_no_mailings_when_a_match_is_taken_back() {
+    let house = House::open().await;
+    answered(&house).await;
+    let waits = made_up(&house).await;
+    let (office, actor, outbox) = (&house.office, &house.actor, waits.proposed.unwrap().outbox_id);
+    returns::match_by_hand(office, actor, (waits.row.row.id, outbox)).await.unwrap();
+    let list = format!("{{\"emailAddress\":\"{KARI}\",\"reason\":\"COMPLAINT\"}}");
+    returns::import(office, actor, list.into_bytes()).await.unwrap();
+    assert_eq!(standing(&house, KARI).await.unwrap().block.unwrap().scope, BlockScope::All);
+    returns::unmatch(office, actor, (outbox, KARI)).await.unwrap();
+    let block = standing(&house, KARI).await.unwrap().block.unwrap();
+    assert_eq!((block.scope, block.reason), (BlockScope::Mailings, BlockReason::Imported));
 }
 
 #[tokio::test]
