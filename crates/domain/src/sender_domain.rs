@@ -342,7 +342,8 @@ pub struct Findings {
     /// The policy file of MTA-STS; `None` while its record is not there, since nobody asks for the file then.
     #[serde(default)]
     pub sts_file: Option<StsFile>,
-    /// Whether DNS says that there is no such domain, so that no record can be published.
+    /// Whether DNS says that there is no such domain, nor one above it that somebody registered, so that no record can be
+    /// published.
     #[serde(default)]
     pub is_absent: bool,
 }

@@ -4,7 +4,7 @@
 //! the same transaction, and goes on after it, part by part. Housekeeping takes up what a node left that
 //! ended meanwhile.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::slice;
 
 use domain::timeline::{Step, Subject};
@@ -35,6 +35,9 @@ struct Look {
     address: Option<EmailAddress>,
     /// Behind which of its mails it goes on; `None` where all were looked at.
     behind: Option<Place>,
+    /// When it began: of what was stopped before, those who can act were told then. Notes of older versions do not say it.
+    #[serde(default)]
+    began: Option<Timestamp>,
     /// What it stopped so far, of which those who can act are told when it ends. Notes of older versions have none: they told
     /// of each part.
     #[serde(default)]
@@ -58,8 +61,8 @@ pub(crate) async fn hold_stranded(
 ) -> Result<bool, StoreError> {
     // One that is not finished began before this, and this one sees to all of it, and tells of what that one stopped.
     let before = unfinished(tx, organisation).await?.into_iter().find(|look| look.user == user);
-    let stopped = before.map(|look| look.stopped).unwrap_or_default();
-    let begin = Look { user, address: None, behind: None, stopped };
+    let (began, stopped) = before.map(|look| (look.began, look.stopped)).unwrap_or_default();
+    let begin = Look { user, address: None, behind: None, began: began.or(Some(at)), stopped };
     let rest = look(tx, office, (organisation, at), begin).await?;
     let is_all = rest.is_none();
     note(tx, organisation, (user, rest)).await?;
@@ -170,7 +173,7 @@ async fn go(
     look.behind = if is_refused {
         hold(tx, organisation, of, at, &mut look.stopped).await?
     } else {
-        let_go(tx, organisation, of, at, &mut look.stopped).await?
+        let_go(tx, organisation, of, (at, look.began), &mut look.stopped).await?
     };
     look.address = Some(address);
     Ok(true)
@@ -224,7 +227,7 @@ async fn let_go(
     tx: &Tx,
     organisation: OrganisationId,
     (user, address, behind): (UserId, &EmailAddress, Option<Place>),
-    at: Timestamp,
+    (at, began): (Timestamp, Option<Timestamp>),
     stopped: &mut Stranded,
 ) -> Result<Option<Place>, StoreError> {
     let asked = (user, slice::from_ref(address), behind);
@@ -234,12 +237,21 @@ async fn let_go(
     if !stranded.is_empty() {
         let free = store::outbox::release_held(tx, organisation, &stranded, at).await?;
         tell(tx, organisation, (&free, at), &Step::Released { user_id: user }).await?;
-        // Nobody is told of a stop that is over before it was told.
+        // Nobody is told of a stop that is over before it was told. What an earlier look stopped was told then, and is not
+        // among what this one counted.
+        let untold = untold(&held, began);
+        let free: Vec<OutboxId> = free.into_iter().filter(|id| untold.contains(id)).collect();
         if !stopped.is_empty() {
             owned(tx, organisation, &held, &free).await?.into_iter().for_each(|owned| stopped.forget(owned));
         }
     }
     Ok(place_behind(&held))
+}
+
+/// Those of these that were stopped since the look began.
+fn untold(held: &[OwnMail], began: Option<Timestamp>) -> BTreeSet<OutboxId> {
+    let since = |mail: &&OwnMail| began.is_some_and(|began| mail.held_at.is_some_and(|at| at >= began));
+    held.iter().filter(since).map(|mail| mail.id).collect()
 }
 
 /// The same step of each of these mails.

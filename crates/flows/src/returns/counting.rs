@@ -10,7 +10,8 @@ use store::standings::{Block, Memory, NewStanding, StandingRow};
 use store::timeline::TimelineEntry;
 use store::{StoreError, Tx};
 
-use super::{incidents, trials};
+use super::incidents::{self, Freezing};
+use super::trials;
 
 /// A mail that did not arrive.
 #[derive(Clone, Debug)]
@@ -70,14 +71,15 @@ pub(crate) async fn record(
     let CameBack { verdict, domain_is_gone, .. } = back;
     let facts = Facts { verdict, earlier: &earlier, accepted, domain_is_gone: *domain_is_gone, now };
     let decision = blocking::decide(&facts);
-    let (counted, frozen) = weigh(tx, organisation, (back, &told), decision).await?;
+    let (counted, freezing) = weigh(tx, organisation, (back, &told), decision).await?;
+    let frozen = freezing.is_some();
     store::standings::record_returned(tx, organisation, &back.address, outbox).await?;
     trials::returned(tx, organisation, (back, outbox, standing.as_ref()), (decision, frozen)).await?;
     if frozen || (decision == Decision::Kept && blocking::is_held_against(verdict)) {
         store::standings::record_held(tx, organisation, &back.address, well_at).await?;
     }
-    if frozen {
-        return tell_frozen(tx, organisation, back, now).await;
+    if let Some(freezing) = freezing {
+        return tell_frozen(tx, organisation, back, (freezing, now)).await;
     }
     if decision == Decision::Kept {
         return Ok(());
@@ -117,14 +119,14 @@ async fn is_past(
     Ok(taken_at.is_some_and(|taken_at| taken_at < well))
 }
 
-/// Writes it down with what it does; answers whether it counts, and whether it would block while many others like
-/// it come.
+/// Writes it down with what it does; answers whether it counts, and what keeps it from blocking where it would and many
+/// others like it came.
 async fn weigh(
     tx: &Tx,
     organisation: OrganisationId,
     (back, told): (&CameBack, &NewReturn),
     decision: Decision,
-) -> Result<(bool, bool), StoreError> {
+) -> Result<(bool, Option<Freezing>), StoreError> {
     let counted = matches!(decision, Decision::Counted | Decision::Blocked(BlockScope::All, _));
     // Only one provider's words can be wrong about many; a limit is reached by words of many days.
     let Decision::Blocked(BlockScope::All, BlockReason::Returned) = decision else {
@@ -141,24 +143,29 @@ async fn weigh(
         let burst = ours.as_ref().map(|(burst, _)| burst.key.as_str());
         let weight = Weight { counted, blocked, burst, incident_id };
         store::returns::put(tx, organisation, told, &weight).await?;
-        return Ok((counted, false));
+        return Ok((counted, None));
     };
     let burst = mass::burst(&back.address, back.host.as_deref(), &back.words);
     let said = (back.verdict.class, back.words.as_str());
-    let incident_id = incidents::freeze(tx, organisation, &burst, said, told.at).await?;
-    let blocked = incident_id.is_none();
+    let freezing = incidents::freeze(tx, organisation, &burst, said, told.at).await?;
+    let (blocked, incident_id) = (freezing.is_none(), freezing.map(Freezing::incident));
     let weight = Weight { counted: blocked, blocked, burst: Some(&burst.key), incident_id };
     store::returns::put(tx, organisation, told, &weight).await?;
-    Ok((blocked, !blocked))
+    Ok((blocked, freezing))
 }
 
-/// Nothing follows for the address, as long as nobody has looked.
+/// Nothing follows for the address, as long as nobody has looked. Where somebody has, and let such refusals go, there is
+/// nothing to wait for.
 async fn tell_frozen(
     tx: &Tx,
     organisation: OrganisationId,
     back: &CameBack,
-    at: Timestamp,
+    (freezing, at): (Freezing, Timestamp),
 ) -> Result<(), StoreError> {
+    match freezing {
+        Freezing::Open(_) => {}
+        Freezing::Decided(_) => return Ok(()),
+    }
     let Some(outbox) = back.outbox else { return Ok(()) };
     let step = Step::ReturnHeld {
         recipient: back.address.to_string(),

@@ -35,10 +35,10 @@ pub struct Incident {
     pub row: IncidentRow,
     /// Whether the refusals are for a fault of ours: they block nobody.
     pub ours: bool,
-    /// Addresses that are blocked for it.
+    /// Addresses that are blocked for it; while it is open, among the first 10,000 refusals that blocked.
     pub blocked: u64,
-    /// Addresses that are not, and would be if somebody said that they are wrong; mails that were refused where the fault is
-    /// ours.
+    /// Addresses that are not, and would be if somebody said that they are wrong, while it is open among as many refusals that did
+    /// not block; mails that were refused where the fault is ours.
     pub held: u64,
     /// Mails that failed for it and can be sent again; none where the fault is ours.
     pub failed: Count,
@@ -63,6 +63,24 @@ pub struct OpenIncident {
     pub ours: bool,
 }
 
+/// An incident that keeps a refusal from blocking its address.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Freezing {
+    /// A person is to look.
+    Open(IncidentId),
+    /// One has looked, and said that the provider was at fault.
+    Decided(IncidentId),
+}
+
+impl Freezing {
+    /// Which.
+    pub(super) const fn incident(self) -> IncidentId {
+        match self {
+            Self::Open(id) | Self::Decided(id) => id,
+        }
+    }
+}
+
 /// The incident that keeps a refusal from blocking its address; opened by the one that is one too many. Behind a decision that
 /// the provider was at fault that is the one decided on, until as many came anew as nobody is asked for.
 pub(super) async fn freeze(
@@ -71,12 +89,12 @@ pub(super) async fn freeze(
     burst: &Burst,
     (class, words): (ReturnClass, &str),
     now: Timestamp,
-) -> Result<Option<IncidentId>, StoreError> {
+) -> Result<Option<Freezing>, StoreError> {
     let open = incidents::find_open(tx, organisation, &burst.key).await?;
     if let Some((open, held_since)) = open
         && now.millis_since(held_since) < HOLDS_MS
     {
-        return Ok(Some(open));
+        return Ok(Some(Freezing::Open(open)));
     }
     let decided = incidents::find_closed(tx, organisation, &burst.key).await?;
     let lately = decided.filter(|it| open.is_none() && now.millis_since(it.at) < DECIDED_MS);
@@ -87,14 +105,14 @@ pub(super) async fn freeze(
     // What a person said of its refusals stands: they are no part of another question.
     let since = behind(decided.filter(rolled_back), now.plus_millis(-mass::WITHIN_MS));
     if incidents::count_since(tx, organisation, &burst.key, since).await? < mass::BLOCKS_MAX {
-        return Ok(lately.filter(rolled_back).map(|it| it.id));
+        return Ok(lately.filter(rolled_back).map(|it| Freezing::Decided(it.id)));
     }
     if let Some((open, _)) = open {
         // Nobody has looked for a day, and here is the next burst: it belongs to the same question.
         incidents::renew(tx, organisation, (open, &burst.key), (since, now)).await?;
         tell_incident(tx, organisation, Happening::Incident { provider: burst.provider.clone() }, now)
             .await?;
-        return Ok(Some(open));
+        return Ok(Some(Freezing::Open(open)));
     }
     let new = NewIncident { burst: &burst.key, provider: &burst.provider, class, words, at: now };
     tracing::warn!(
@@ -103,7 +121,7 @@ pub(super) async fn freeze(
     );
     let incident = incidents::open(tx, organisation, &new, since).await?;
     tell_incident(tx, organisation, Happening::Incident { provider: burst.provider.clone() }, now).await?;
-    Ok(Some(incident))
+    Ok(Some(Freezing::Open(incident)))
 }
 
 /// Since when refusals count: since this instant, and behind a decision.
@@ -192,7 +210,9 @@ async fn counted(
     let ours = mass::is_ours(row.class);
     let (blocked, held) = match row.state {
         // Addresses are let go and blocked for other reasons meanwhile.
-        IncidentState::Open if !ours => incidents::count_addresses(conn, organisation, row.id).await?,
+        IncidentState::Open if !ours => {
+            incidents::count_addresses(conn, organisation, row.id, COUNTED.page).await?
+        }
         IncidentState::Open | IncidentState::RolledBack | IncidentState::Confirmed => {
             incidents::counts(conn, organisation, row.id).await?
         }

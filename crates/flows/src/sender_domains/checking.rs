@@ -10,7 +10,7 @@ use domain::{Actor, DkimKeyId, OrganisationId, Problem, SenderDomainId};
 use futures_util::future::join_all;
 use net::http_get::{self, DocumentError};
 use net::{ConnectError, Reach, Resolver};
-use policy::address_check::MailHosts;
+use policy::address_check::{MailHosts, registrable_domain};
 use policy::auth::dns::{Answer, Answers, Lacking, Question};
 use policy::sender_domain::{self as policy_of, Look, Standing, Wish};
 use store::StoreError;
@@ -219,7 +219,7 @@ async fn policy_file(office: &Office, row: &SenderDomainRow, findings: &Findings
 }
 
 /// Whether DNS says that the domain is not there (RFC 1035 4.1.1): whoever mistyped it would seek in vain where to publish its
-/// records.
+/// records. Of a name below one that somebody registered, that one is asked for: its own first record makes it.
 async fn is_absent(
     (resolver, domain): (&dyn Resolver, &str),
     findings: &Findings,
@@ -231,7 +231,8 @@ async fn is_absent(
     if !findings.exchangers.is_empty() || !findings.records.iter().all(says_nothing) {
         return false;
     }
-    let hosts = tokio::time::timeout_at(deadline, mail_hosts(resolver, domain)).await;
+    let registered = registrable_domain(domain).unwrap_or(domain);
+    let hosts = tokio::time::timeout_at(deadline, mail_hosts(resolver, registered)).await;
     hosts.is_ok_and(|hosts| hosts == MailHosts::NoDomain)
 }
 

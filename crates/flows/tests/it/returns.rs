@@ -1,11 +1,14 @@
 //! Mail that does not arrive comes back to its author.
 
+use std::collections::BTreeSet;
+
 use domain::blocks::{BlockReason, BlockScope, IncidentState, ReturnSource};
 use domain::case::CaseStatus;
 use domain::compose::{Mode, Returned, Written};
 use domain::job::JobKind;
 use domain::notice::{Happening, NoticeEvent};
 use domain::outbox::DeliveryState;
+use domain::timeline::{Step, Subject};
 use domain::{CaseId, OutboxId};
 use flows::compose::{self, Correction, NewReply};
 use flows::jobs::JobWorker;
@@ -333,6 +336,21 @@ async fn a_report_counts_for_the_mail_that_it_is_about_and_a_made_up_one_for_nob
     assert!(standing(&house, "kari@customer.test").await.unwrap().block.is_some());
 }
 
+/// Of how many mails the timeline says that somebody must look first.
+async fn told_as_held(house: &House) -> usize {
+    let (conn, organisation) = (house.office.store().read(), house.actor.organisation);
+    let mut mails = BTreeSet::new();
+    for case in house.cases().await {
+        mails.extend(messages(house, case.id).await.iter().filter_map(|message| message.outbox_id));
+    }
+    let mut held = 0;
+    for id in mails {
+        let steps = store::timeline::list(&conn, organisation, Subject::Outbox(id)).await.unwrap();
+        held += usize::from(steps.iter().any(|(_, step)| matches!(step, Step::ReturnHeld { .. })));
+    }
+    held
+}
+
 /// Answers this many customers of one provider, who are all refused with the same words.
 async fn refused(house: &House, from: usize, count: usize) {
     for number in from..from + count {
@@ -370,6 +388,10 @@ async fn many_equal_refusals_block_nobody_more_until_a_person_has_looked() {
     let found = returns::incidents(&house.office, &house.actor).await.unwrap();
     let [incident] = &found[..] else { panic!("{found:?}") };
     assert_eq!((incident.blocked, incident.held, incident.row.state), (19, 3, IncidentState::Open));
+    let (conn, organisation) = (house.office.store().read(), house.actor.organisation);
+    let within_two =
+        store::incidents::count_addresses(&conn, organisation, incident.row.id, 2).await.unwrap();
+    assert_eq!(within_two, (2, 2), "no more refusals are looked at than that, of either kind");
     assert!(incident.row.words.contains("no such user here"));
     let told = notices_of_incidents(&house).await;
     let once = Happening::Incident { provider: incident.row.provider.clone() };
@@ -468,6 +490,7 @@ async fn what_is_refused_behind_a_roll_back_is_let_go_until_as_many_came_anew() 
     let house = House::open().await;
     let (office, actor) = (&house.office, &house.actor);
     refused(&house, 0, 24).await;
+    assert_eq!(told_as_held(&house).await, 5);
     house.clock.advance_seconds(60);
     let id = returns::incidents(office, actor).await.unwrap()[0].row.id;
     assert_eq!(returns::roll_back(office, actor, id).await.unwrap().addresses, 19);
@@ -478,12 +501,14 @@ async fn what_is_refused_behind_a_roll_back_is_let_go_until_as_many_came_anew() 
     let [decided] = &found[..] else { panic!("{found:?}") };
     assert_eq!((decided.row.state, decided.blocked, decided.held), (IncidentState::RolledBack, 0, 43));
     assert_eq!(blocked(&house, 0..49).await, 0, "what was decided is true of them, too");
+    assert_eq!(told_as_held(&house).await, 5, "nobody must look at what was decided");
 
     refused(&house, 60, 1).await;
     let found = returns::incidents(office, actor).await.unwrap();
     let [anew, decided] = &found[..] else { panic!("{found:?}") };
     assert_eq!((anew.row.state, anew.blocked, anew.held), (IncidentState::Open, 0, 20));
     assert_eq!((decided.row.id, decided.held), (id, 24), "what was decided on stays there");
+    assert_eq!(told_as_held(&house).await, 6, "here somebody must");
     assert_eq!(returns::confirm(office, actor, anew.row.id).await.unwrap().addresses, 20);
     assert_eq!(blocked(&house, 0..24).await, 0, "whom he let go stays so");
     assert_eq!(blocked(&house, 30..61).await, 20);

@@ -224,6 +224,20 @@ async fn a_domain_is_live_when_its_key_is_seen() {
 }
 
 #[tokio::test]
+async fn a_name_without_records_below_a_domain_that_is_there_is_not_said_to_be_absent() {
+    let world = World::open().await;
+    let id = world.add("nyhetsbrev.acme.no").await;
+    world.names.publish("acme.no", "MX", "mx.acme.no");
+    world.after(0).await;
+    let looked = world.find(id).await.findings;
+    assert!(looked.records.iter().any(|record| record.verdict == RecordVerdict::Missing), "it was looked at");
+    assert!(!looked.is_absent, "its first record makes it");
+    world.names.remove("acme.no");
+    world.after(5 * 60).await;
+    assert!(world.find(id).await.findings.is_absent, "nobody registered what it lies below");
+}
+
+#[tokio::test]
 async fn a_key_that_vanishes_is_warned_of_and_switched_off_after_a_day_of_failures() {
     let world = World::open().await;
     let id = world.live("acme.test").await;

@@ -10,7 +10,7 @@ use domain::timeline::{Step, Subject};
 use domain::transport::TransportOwner;
 use domain::{Actor, OutboxId};
 use flows::housekeeping::Housekeeper;
-use flows::transport;
+use flows::transport::{self, TransportInput};
 use flows::users::UserChange;
 use flows::worker::Worker;
 use serde::Serialize;
@@ -30,10 +30,15 @@ const MANY: usize = 450;
 
 /// What a user planned for an hour from now, from his own address.
 async fn plan(house: &House, author: &Actor, many: usize) -> Vec<OutboxId> {
+    plan_from(house, author, ("lars@house.test", many)).await
+}
+
+/// The same, from an address that was his own when he wrote.
+async fn plan_from(house: &House, author: &Actor, (from, many): (&str, usize)) -> Vec<OutboxId> {
     let (store, organisation, at) = (house.office.store(), author.organisation, house.office.now());
     let raw = Bytes::from_static(b"Subject: Later\r\n\r\nhello\r\n");
     let item = NewOutbox {
-        from: "lars@house.test".parse().unwrap(),
+        from: from.parse().unwrap(),
         from_name: None,
         return_path: None,
         subject: "Later".to_owned(),
@@ -141,6 +146,28 @@ async fn what_was_stopped_before_the_look_began_anew_is_told_with_the_rest() {
         .await;
     transport::delete_of_user(&house.office, &house.actor, leaver.user).await.unwrap();
     assert_eq!(stopped_of(&house, &leaver, &leaver).await, [(None, 5)]);
+}
+
+#[tokio::test]
+async fn what_was_stopped_is_told_however_much_of_an_earlier_stop_goes_on() {
+    let (house, own) = (House::open().await, SmtpSink::start().unwrap());
+    let author = colleague(&house).await;
+    let use_server = async |host: &str| {
+        let input = TransportInput { host: Some(host.to_owned()), ..relay(&own) };
+        transport::put(&house.office, &author, TransportOwner::User(author.user), input).await.unwrap();
+    };
+    use_server("smtp.gmail.com").await;
+    let of_gmail = plan_from(&house, &author, ("lars@gmail.com", 10)).await;
+    use_server("smtp.mail.yahoo.com").await;
+    assert_eq!(held(&house, &of_gmail).await, 10);
+    assert_eq!(stopped_of(&house, &author, &author).await, [(None, 10)]);
+
+    // The address that is looked at first is the one of which mail is stopped now.
+    house.clock.advance_seconds(60);
+    let of_yahoo = plan_from(&house, &author, ("ada@yahoo.com", 8)).await;
+    use_server("smtp.gmail.com").await;
+    assert_eq!((held(&house, &of_gmail).await, held(&house, &of_yahoo).await), (0, 8));
+    assert_eq!(stopped_of(&house, &author, &author).await, [(None, 8), (None, 10)]);
 }
 
 #[tokio::test]

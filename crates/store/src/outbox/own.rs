@@ -21,6 +21,8 @@ pub struct OwnMail {
     pub created_at: Timestamp,
     /// The case that it is of.
     pub case_id: Option<CaseId>,
+    /// When it was stopped; `None` where it is not.
+    pub held_at: Option<Timestamp>,
 }
 
 impl OwnMail {
@@ -120,7 +122,7 @@ fn behind(
     let addresses: Vec<String> = addresses.iter().map(EmailAddress::to_string).collect();
     let addresses: Vec<&str> = addresses.iter().map(String::as_str).collect();
     query
-        .columns(["id", "from_address", "created_at", "case_id"])
+        .columns(["id", "from_address", "created_at", "case_id", "held_at"])
         .and_where(col("from_address").is_in(filled_up(&addresses)))
         .order_by("created_at", Order::Asc)
         .order_by("id", Order::Asc)
@@ -141,6 +143,7 @@ async fn read_all(conn: &Conn, query: &SelectStatement) -> Result<Vec<OwnMail>, 
             from: row.parsed(TABLE.at("from_address"))?,
             created_at: row.at("created_at")?,
             case_id: row.id_or_none("case_id")?,
+            held_at: row.at_or_none("held_at")?,
         });
     }
     Ok(found)

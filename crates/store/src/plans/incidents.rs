@@ -31,6 +31,8 @@ pub(super) async fn addresses_are_counted_by_the_refusals(explained: &mut Explai
     let refusals = "returns_by_incident (org_id=? AND incident_id=? AND blocked=?)";
     let standing = "address_standings_by_address (org_id=? AND address_key=?)";
     let id = IncidentId::new(8);
-    explained.check_walks(&incidents::blocked_ones(ORG, id), &[refusals, standing]).await;
-    explained.check_walks(&incidents::held_ones(ORG, id), &[refusals, standing, standing]).await;
+    let blocked = [refusals, "SCAN r", standing];
+    explained.check_walks(&incidents::blocked_ones(ORG, id, 1_000), &blocked).await;
+    let held = [refusals, "SCAN r", standing, standing];
+    explained.check_walks(&incidents::held_ones(ORG, id, 1_000), &held).await;
 }

@@ -27,6 +27,14 @@ test('the limit is named where it blocked, and where it may yet', () => {
   expect(screen.getByText('3 of 5 returns before the address is blocked')).toBeDefined();
 });
 
+test('what the limit blocked is not compared with it once its returns are counted anew, or the limit is higher', () => {
+  const blocked = { ...address, reason: 'limit', class: 'mailbox-full' } as const;
+  show(<Words of={{ ...blocked, returns: 0 }} />);
+  expect(screen.getByText('Blocked for too many returns')).toBeDefined();
+  show(<Words of={{ ...blocked, returns: 6, accepted_returns: 10 }} />);
+  expect(screen.getAllByText('Blocked for too many returns')).toHaveLength(2);
+});
+
 test('returns do not explain what somebody blocked by hand', () => {
   show(<Words of={{ ...address, reason: 'hand' }} />);
   expect(screen.getByText('1')).toBeDefined();

@@ -11,7 +11,10 @@ export function useReturnsWords(): (address: Returns) => string {
   return (address) => {
     const { blocked_at, reason, returns: count, accepted_returns: accepted } = address;
     if (!blocked_at) return t('blockedAddresses.ofAccepted', { count, accepted });
-    if (reason === 'limit') return t('blockedAddresses.overAccepted', { count, accepted });
+    if (reason === 'limit' && count > accepted)
+      return t('blockedAddresses.overAccepted', { count, accepted });
+    // The returns are counted anew once mail comes from the address or somebody clears it, and what is accepted may be raised.
+    if (reason === 'limit') return t('blockedAddresses.tooMany');
     // A sure sign blocks whatever was accepted; what was done by hand or brought by a list has no returns to explain it.
     if (reason === 'returned') return t('blockedAddresses.whateverCount', { count, cause: cause(address) });
     return String(count);
