@@ -659,6 +659,7 @@ const ROUTES = {
       retries: RETRIES,
       reasons: reasonsOf(found),
       waits: found.waits ?? [],
+      way_kept: null,
       text: 'Hei Bjørg,\n\ntakk for at du sa fra. Laderen må startes på nytt med bryteren bak på enheten.\n\nVennlig hilsen\nLars Berg',
     });
   },

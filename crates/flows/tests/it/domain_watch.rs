@@ -130,7 +130,8 @@ async fn records_that_vanish_and_mail_servers_that_a_policy_does_not_name_are_to
     }
     world.names.publish("acme.test", "MX", "mx.new.test");
     world.after(DAY).await;
-    assert_eq!(world.alarmed().await, [DomainAlarm::Exchangers, DomainAlarm::Dmarc]);
+    // Nobody knows where the outgoing server sends from, but a record that was there and is gone is missed.
+    assert_eq!(world.alarmed().await, [DomainAlarm::Exchangers, DomainAlarm::Spf, DomainAlarm::Dmarc]);
     world.names.publish("acme.test", "TXT", "v=spf1 ip4:192.0.2.1 -all");
     world.names.publish("acme.test", "TXT", "v=spf1 ip4:192.0.2.2 -all");
     world.after(DAY).await;
