@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::blocks::{AddressDeed, BlockReason, BlockScope};
 use domain::{Actor, OrganisationId, Problem, StandingId, Timestamp, UserId};
 use store::address_changes::{self, AddressChange};
-use store::standings::{self, Block, NewStanding, StandingRow};
+use store::standings::{self, Block, StandingRow};
 use store::{StoreError, Tx};
 
 use super::complaints;
@@ -66,22 +66,8 @@ async fn again(
     if (scope, reason) != (BlockScope::Mailings, BlockReason::Imported) && complaints::is_among(&before) {
         address_changes::insert_complaint(tx, organisation, &row.address, by).await?;
     }
-    // What a list said stands where a server's words would, and beside its block.
-    let words = if known.last_class.is_none() { known.last_words } else { String::new() };
-    let new = NewStanding {
-        address: known.address,
-        returns: known.returns,
-        at,
-        class: None,
-        fault: None,
-        rule: None,
-        words,
-        host: None,
-        well_at: known.well_at,
-        block: Some(Block { at, scope, reason }),
-        by: Some(by),
-    };
-    standings::put(tx, organisation, &new).await?;
+    let block = Block { at, scope, reason };
+    standings::put(tx, organisation, &complaints::blocked(known, block, Some(by))).await?;
     Ok(Ok(()))
 }
 

@@ -3,7 +3,7 @@
 use domain::blocks::{AddressDeed, BlockReason, BlockScope};
 use domain::{EmailAddress, OrganisationId, Timestamp, UserId};
 use store::address_changes::{self, AddressChange};
-use store::standings::{self, Block, NewStanding};
+use store::standings::{self, Block, NewStanding, StandingRow};
 use store::{StoreError, Tx};
 
 /// Decisions about an address that are looked through.
@@ -46,21 +46,26 @@ pub(super) async fn keep(
     (by, at): (Option<UserId>, Timestamp),
 ) -> Result<(), StoreError> {
     let Some(known) = standings::find_by_address(tx, organisation, address).await? else { return Ok(()) };
+    let block = Block { at, scope: BlockScope::Mailings, reason: BlockReason::Imported };
+    standings::put(tx, organisation, &blocked(known, block, by)).await?;
+    Ok(())
+}
+
+/// A block of an address of which nothing new is known.
+pub(super) fn blocked(known: StandingRow, block: Block, by: Option<UserId>) -> NewStanding {
     // What a list said stands where a server's words would, and beside its block.
     let words = if known.last_class.is_none() { known.last_words } else { String::new() };
-    let new = NewStanding {
+    NewStanding {
         address: known.address,
         returns: known.returns,
-        at,
+        at: block.at,
         class: None,
         fault: None,
         rule: None,
         words,
         host: None,
         well_at: known.well_at,
-        block: Some(Block { at, scope: BlockScope::Mailings, reason: BlockReason::Imported }),
+        block: Some(block),
         by,
-    };
-    standings::put(tx, organisation, &new).await?;
-    Ok(())
+    }
 }
