@@ -16,6 +16,8 @@ const UNSET = {
   oauth_application_id: null,
   oauth: null,
   helo_name: '',
+  own_return_path: false,
+  spf_terms: '',
   failing: null,
 };
 const OURS = {
@@ -127,6 +129,8 @@ export const TRANSPORT_ROUTES = {
   'GET /transport': ({ state, json }) => json({ ...OURS, ...state.transport }),
   'PUT /transport': ({ body, json }) => json({ ...UNSET, has_password: true, ...body }),
   'POST /transport/test': test,
+  'POST /transport/spf': ({ state, json }) =>
+    json({ is_needed: true, is_known: false, terms: 'ip4:192.0.2.25', ...state.spf }),
   'GET /domain-transports': ({ state, json }) => json({ rows: state.empty ? [] : DOMAINS }),
   'PUT /domain-transports': ({ json }) => json({ rows: DOMAINS }),
   'DELETE /domain-transports/:id': ({ response }) => response.writeHead(204).end(),

@@ -228,19 +228,22 @@ pub enum RecordVerdict {
     Several,
     /// It is not there, and what it should say is not known: nobody knows where our way out sends from.
     WayUnknown,
+    /// It is not there, and need not be: mail of our way out comes back to another domain, of which SPF is.
+    NotNeeded,
     /// DNS did not answer; this says nothing of the record.
     Unanswered,
 }
 
 impl RecordVerdict {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Unchecked,
         Self::Live,
         Self::Missing,
         Self::Differs,
         Self::Several,
         Self::WayUnknown,
+        Self::NotNeeded,
         Self::Unanswered,
     ];
 
@@ -254,6 +257,7 @@ impl RecordVerdict {
             Self::Differs => "differs",
             Self::Several => "several",
             Self::WayUnknown => "way_unknown",
+            Self::NotNeeded => "not_needed",
             Self::Unanswered => "unanswered",
         }
     }
@@ -312,7 +316,12 @@ impl DnsRecord {
         let answered = Some(self.verdict).filter(is_answer).or(known);
         let is_gone = matches!(
             answered,
-            Some(RecordVerdict::Missing | RecordVerdict::Several | RecordVerdict::WayUnknown)
+            Some(
+                RecordVerdict::Missing
+                    | RecordVerdict::Several
+                    | RecordVerdict::WayUnknown
+                    | RecordVerdict::NotNeeded
+            )
         );
         let was_live = known == Some(RecordVerdict::Live);
         let since = before.and_then(|it| it.lost_since).or_else(|| was_live.then_some(now));

@@ -22,7 +22,7 @@ pub use worker::DomainWatcher;
 use domain::limits::{DKIM_KEYS_MAX, SENDER_DOMAINS_MAX};
 use domain::sender_domain::{DkimKeyState, DmarcPolicy, DomainAlarm, Findings};
 use domain::{Actor, EmailAddress, OrganisationId, Problem, ProblemKind, SenderDomainId};
-use policy::sender_domain::{self as policy_of, Refusal, Wish, WishedKey};
+use policy::sender_domain::{self as policy_of, Refusal, SpfOfWay, Wish, WishedKey};
 use store::sender_domains::keys::{self, DkimKeyRow};
 use store::sender_domains::{self as domains, NewSenderDomain, SenderDomainRow};
 use store::{StoreError, Tx};
@@ -281,18 +281,19 @@ pub async fn archive(office: &Office, actor: &Actor, id: SenderDomainId) -> Resu
 
 /// What of our side a domain's records name.
 struct OurWay {
-    /// The mechanism of SPF that lets the way out of the domain's mail send.
-    spf_term: Option<String>,
+    /// What the domain's SPF record says of the way out of its mail.
+    spf: SpfOfWay,
     /// The host that takes reports of failures.
     return_host: Option<String>,
 }
 
 async fn our_way(office: &Office, organisation: OrganisationId, domain: &str) -> Result<OurWay, StoreError> {
     let way = outbox::way(office, &outbox::Asked::of_domain(organisation, domain)).await?;
-    let greeting = way.helo_name.as_deref().unwrap_or(&office.settings().host_name);
-    let spf_term = policy_of::spf_term(way.relay.as_ref().map(|hop| hop.host.as_str()), greeting);
-    let return_host = office.settings().return_host.clone().filter(|_| way.takes_return_paths());
-    Ok(OurWay { spf_term, return_host })
+    // Of a relay that puts its own return path on each mail, no report would come to ours.
+    let replaces = way.relay.as_ref().is_some_and(|hop| policy_of::replaces_return_path(&hop.host));
+    let keeps_ours = way.takes_return_paths() && !replaces;
+    let return_host = office.settings().return_host.clone().filter(|_| keeps_ours);
+    Ok(OurWay { spf: way.spf(office).in_record_of(domain), return_host })
 }
 
 fn view(row: SenderDomainRow, keys: Vec<DkimKeyRow>, way: &OurWay) -> SenderDomainView {
@@ -311,7 +312,7 @@ fn wish(row: &SenderDomainRow, keys: &[DkimKeyRow], way: &OurWay) -> Wish {
         dmarc: row.dmarc_policy,
         reports_to: row.reports_to.clone(),
         return_host: way.return_host.clone(),
-        spf_term: way.spf_term.clone(),
+        spf: way.spf.clone(),
         sts_id: policy_of::served_sts::document(&row.sts).map(|text| policy_of::served_sts::id(&text)),
     }
 }

@@ -3,11 +3,13 @@
 mod domains;
 mod guard;
 mod leaving;
+mod spf;
 mod test;
 
 pub use domains::{DomainTransport, delete_of_domain, domain_name, list_of_domains};
 pub(crate) use leaving::close_of_leaver;
 pub use leaving::{delete_of_user, get_of_user};
+pub use spf::{SpfProposal, propose_spf};
 pub use test::{TestInput, may_be_tried_by_user, test};
 
 use domain::mailbox::{Security, SignIn};
@@ -57,6 +59,9 @@ pub struct TransportInput {
     pub helo_name: Option<String>,
     /// Whether the relay takes mail with a return path of ours. A user's own server is for his address alone.
     pub own_return_path: Option<bool>,
+    /// The terms of SPF that the relay's provider asks for, as a person types them; empty for none. Never of a user's own
+    /// server: whoever runs a domain's DNS asks for the ways of all its mail.
+    pub spf_terms: Option<String>,
 }
 
 /// An outgoing server as it is shown.
@@ -197,6 +202,7 @@ fn unset(office: &Office) -> TransportSettings {
         sign_in: SignIn::Password,
         helo_name: String::new(),
         own_return_path: false,
+        spf_terms: String::new(),
     }
 }
 
@@ -231,8 +237,10 @@ pub async fn put(
     if !is_all {
         go_on(office, organisation, of).await.map_err(problem::from_store)?;
     }
-    office.signals().outbox.notify_one();
-    office.signals().oauth.notify_one();
+    let signals = office.signals();
+    for signal in [&signals.outbox, &signals.oauth, &signals.domains] {
+        signal.notify_one();
+    }
     Ok(())
 }
 
@@ -256,6 +264,7 @@ fn wanted(
         let detail = "a user's own server takes mail with the return path of its account; leave this off";
         return Err(Problem::invalid("own_return_path", "transport.own_return_path", detail));
     }
+    spf::may_be_of(owner, &settings.spf_terms)?;
     let password = match given {
         _ if settings.sign_in != SignIn::Password => PasswordChange::Clear,
         Some(password) if password.is_empty() => PasswordChange::Clear,
@@ -283,7 +292,10 @@ async fn write(
     store::transports::put(tx, (organisation, owner), &settings, &password, at).await?;
     let is_all = match owner {
         TransportOwner::User(user) => outbox::hold_stranded(tx, office, organisation, (*user, at)).await?,
-        TransportOwner::Organisation | TransportOwner::Domain(_) => true,
+        TransportOwner::Organisation | TransportOwner::Domain(_) => {
+            store::sender_domains::look_anew(tx, organisation, at).await?;
+            true
+        }
     };
     // Nothing is hastened that is to be stopped.
     if is_all {
@@ -317,6 +329,7 @@ fn moved(present: &TransportSettings, input: &TransportInput) -> bool {
 }
 
 fn merged(present: TransportSettings, input: TransportInput) -> Result<TransportSettings, Problem> {
+    let spf_terms = spf::merged(&present, &input)?;
     let settings = TransportSettings {
         in_use: input.own.unwrap_or(true),
         kind: input.kind.unwrap_or(present.kind),
@@ -327,6 +340,7 @@ fn merged(present: TransportSettings, input: TransportInput) -> Result<Transport
         sign_in: input.sign_in.unwrap_or(present.sign_in),
         helo_name: input.helo_name.map_or(present.helo_name, |name| name.trim().to_owned()),
         own_return_path: input.own_return_path.unwrap_or(present.own_return_path),
+        spf_terms,
     };
     if settings.in_use && settings.kind == TransportKind::Relay {
         check_server(&settings.host, settings.security, &settings.username)?;

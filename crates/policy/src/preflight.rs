@@ -216,7 +216,7 @@ const fn spf(verdict: RecordVerdict, returns: Returns) -> Option<(Point, Level)>
             Returns::Aligned | Returns::Elsewhere,
         ) => Some((Point::ReturnPathSpf, Level::Warn)),
         (RecordVerdict::Unanswered, _) => Some((Point::NoAnswer, Level::Pass)),
-        (RecordVerdict::Unchecked | RecordVerdict::WayUnknown, _) => None,
+        (RecordVerdict::Unchecked | RecordVerdict::WayUnknown | RecordVerdict::NotNeeded, _) => None,
     }
 }
 

@@ -13,6 +13,7 @@ pub mod sources;
 mod spf;
 mod standing;
 pub mod sts_file;
+mod terms;
 mod way;
 
 use domain::EmailAddress;
@@ -27,7 +28,8 @@ pub use alarms::alarms;
 pub use others::sts_policy;
 pub use preflight::{Refusal, may_be_added};
 pub use standing::{Look, Seen, Standing, is_removable, next_check};
-pub use way::spf_term;
+pub use terms::{TermRefusal, read_terms, terms_of_addresses};
+pub use way::{Relay, SpfOfWay, replaces_return_path, spf_of_way};
 
 /// What a sender domain is to have.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -42,8 +44,8 @@ pub struct Wish {
     pub reports_to: Option<EmailAddress>,
     /// The host that takes reports of failures; `None` where the installation has none.
     pub return_host: Option<String>,
-    /// The mechanism of SPF that lets our way out send, as [`spf_term`] has it; `None` where nobody knows it.
-    pub spf_term: Option<String>,
+    /// What its SPF record says of our way out, as [`spf_of_way`] has it.
+    pub spf: SpfOfWay,
     /// The id of the policy of MTA-STS that we serve; `None` where we serve none, and its owner's is any.
     pub sts_id: Option<String>,
 }

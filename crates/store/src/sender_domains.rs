@@ -209,6 +209,22 @@ pub(crate) async fn touch(
     Ok(())
 }
 
+/// Has all domains looked at anew: the way out that their records name is another. A look that is under way is of the way
+/// before. Index `sender_domains_by_name`.
+pub async fn look_anew(tx: &Tx, org: OrganisationId, at: Timestamp) -> Result<(), StoreError> {
+    let mut statement = Query::update();
+    statement
+        .table("sender_domains")
+        .value("version", col("version").add(1))
+        .value("check_at", at.stored())
+        .and_where(is("org_id", org))
+        .and_where(col("archived_at").is_null());
+    if tx.execute(&statement).await? > 0 {
+        tell(tx, org);
+    }
+    Ok(())
+}
+
 /// A change of what the records are to be.
 fn changed(org: OrganisationId, id: SenderDomainId, check_at: Option<Timestamp>) -> UpdateStatement {
     let mut statement = sql::update("sender_domains", org, id);

@@ -34,6 +34,8 @@ pub struct TransportSettings {
     pub helo_name: String,
     /// Whether the relay takes mail with a return path other than the account's, so that reports come to us.
     pub own_return_path: bool,
+    /// The terms of SPF that the relay's provider asks for, with a space between each; empty where nobody entered any.
+    pub spf_terms: String,
 }
 
 /// A way out.
@@ -133,6 +135,7 @@ pub async fn put(
         .with("helo_name", settings.helo_name.as_str())
         .with("in_use", settings.in_use)
         .with("own_return_path", settings.own_return_path)
+        .with("spf_terms", settings.spf_terms.as_str())
         .with("oauth_application_id", settings.sign_in.application())
         .with("updated_at", at)
         .with("failing_since", None::<Timestamp>)
@@ -140,6 +143,7 @@ pub async fn put(
     again.update_columns(["kind", "host", "port", "security", "username", "helo_name", "in_use"]);
     again.update_columns([
         "own_return_path",
+        "spf_terms",
         "updated_at",
         "oauth_application_id",
         "failing_since",
@@ -243,7 +247,7 @@ fn selected(table: &'static str) -> SelectStatement {
     let mut query = Query::select();
     query
         .columns(["id", "kind", "host", "port", "security", "username", "helo_name", "in_use", "updated_at"])
-        .columns(["own_return_path", "oauth_application_id", "failing_since", "failing_words"])
+        .columns(["own_return_path", "spf_terms", "oauth_application_id", "failing_since", "failing_words"])
         .expr_as(col("sealed_password").is_not_null(), "has_password")
         .from(table);
     query
@@ -261,6 +265,7 @@ fn read(row: &Row) -> Result<TransportRow, StoreError> {
         sign_in: SignIn::from(row.id_or_none("oauth_application_id")?),
         helo_name: row.text("helo_name")?,
         own_return_path: row.flag("own_return_path")?,
+        spf_terms: row.text("spf_terms")?,
     };
     let words = row.text_or_none("failing_words")?.unwrap_or_default();
     Ok(TransportRow {

@@ -54,6 +54,7 @@ const REASONS: &[(&str, &str)] = &[
     ("/api/v1/oauth/finish", "tested with a provider, below"),
     ("/api/v1/oauth/sign-ins", "only ends a sign-in that brought nothing"),
     ("/api/v1/transport/test", "tries only"),
+    ("/api/v1/transport/spf", "looks only"),
     ("/api/v1/domain-transports/test", "tries only"),
     ("/api/v1/sender-domains/{id}/check", "looks only"),
     ("/api/v1/sender-domains/{id}/mta-sts", "needs a domain that is live; `set` tells, tested in the store"),

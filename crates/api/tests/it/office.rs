@@ -761,6 +761,7 @@ async fn domain_transport(tx: &Tx, org: OrganisationId, name: &str) -> Result<Tr
         sign_in: domain::mailbox::SignIn::Password,
         helo_name: String::new(),
         own_return_path: false,
+        spf_terms: String::new(),
     };
     let owner = domain::transport::TransportOwner::Domain(format!("{name}.example"));
     let keep = store::PasswordChange::Keep;

@@ -12,6 +12,9 @@ pub enum RecordProblem {
     NotAuthorised,
     /// It asks DNS more often than receivers do (RFC 7208 4.6.4); the detail says how often.
     TooManyLookups,
+    /// It does not name the servers that we send through, and would ask DNS more often than receivers do with what names
+    /// them; the detail says how often.
+    TooManyWithUs,
     /// It includes a domain that has no record, or several, so that receivers take none of it (RFC 7208 5.2); the detail
     /// is the term that leads there.
     BrokenInclude,
@@ -39,10 +42,11 @@ pub enum RecordProblem {
 
 impl RecordProblem {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::NameDoubled,
         Self::NotAuthorised,
         Self::TooManyLookups,
+        Self::TooManyWithUs,
         Self::BrokenInclude,
         Self::TooManyVoids,
         Self::AllowsEverybody,
@@ -63,6 +67,7 @@ impl RecordProblem {
             Self::NameDoubled => "name_doubled",
             Self::NotAuthorised => "not_authorised",
             Self::TooManyLookups => "too_many_lookups",
+            Self::TooManyWithUs => "too_many_with_us",
             Self::BrokenInclude => "broken_include",
             Self::TooManyVoids => "too_many_voids",
             Self::AllowsEverybody => "allows_everybody",

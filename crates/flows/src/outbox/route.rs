@@ -8,6 +8,7 @@ use domain::{OrganisationId, Timestamp, UserId};
 use net::smtp_out::Hop;
 use net::{Credentials, Reach};
 use policy::route::{self, Because};
+use policy::sender_domain::{Relay, SpfOfWay, spf_of_way};
 use store::deliveries::DueDelivery;
 use store::oauth::installation::{INSTALLATION, OWNER};
 use store::transports::{TransportRow, TransportSettings};
@@ -93,6 +94,18 @@ pub(crate) struct Chosen {
     pub(crate) is_failing: bool,
     /// Whether it takes mail with a return path other than its account's.
     pub(crate) own_return_path: bool,
+    /// The terms of SPF that its provider asks for, as somebody entered them.
+    pub(crate) spf_terms: String,
+}
+
+impl Way {
+    /// What the SPF record of a domain says to let this way send.
+    pub(crate) fn spf(&self, office: &Office) -> SpfOfWay {
+        let greeting = self.helo_name.as_deref().unwrap_or(&office.settings().host_name);
+        let spf_terms = self.of.as_ref().map_or("", |chosen| chosen.spf_terms.as_str());
+        let relay = self.relay.as_ref().map(|hop| Relay { host: &hop.host, spf_terms });
+        spf_of_way(relay, greeting)
+    }
 }
 
 /// Chooses it.
@@ -275,6 +288,7 @@ async fn set(
         set_at: row.updated_at,
         is_failing: row.failing.is_some(),
         own_return_path: settings.own_return_path,
+        spf_terms: settings.spf_terms.clone(),
     });
     Ok(Way { because, of, token_of, unreadable, ..own(office, settings, credentials) })
 }

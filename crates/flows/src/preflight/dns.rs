@@ -11,7 +11,7 @@ use policy::auth::dns::Answers;
 use policy::auth::spf::{self as spf_of, Client, Identity, SpfResult};
 use policy::preflight::{Encrypted, Found, Published, Returns, published};
 use policy::route::Because;
-use policy::sender_domain::{self as policy_of, Wish};
+use policy::sender_domain::{self as policy_of, SpfOfWay, Wish};
 use store::sender_domains::SenderDomainRow;
 use tokio::time::timeout;
 
@@ -43,10 +43,10 @@ pub(super) const NOTHING: Found = Found {
 /// SPF of the domain that failures come back to, the DMARC policy, and what the one is to the other.
 type Looked = (Option<RecordVerdict>, Published, Returns);
 
-/// What a node remembers of DNS: of domains and return paths, by the term of SPF that was looked for, and of hosts.
+/// What a node remembers of DNS: of domains and return paths, by what of SPF was looked for, and of hosts.
 #[derive(Default)]
 pub(crate) struct Remembered {
-    domains: Memory<(String, String, Option<String>), Looked>,
+    domains: Memory<(String, String, SpfOfWay), Looked>,
     hosts: Memory<String, Option<bool>>,
 }
 
@@ -87,21 +87,25 @@ pub(super) async fn found(
     (way, row): (&Way, Option<&SenderDomainRow>),
 ) -> Found {
     let greeting = way.helo_name.as_deref().unwrap_or(&office.settings().host_name);
-    let term = policy_of::spf_term(way.relay.as_ref().map(|hop| hop.host.as_str()), greeting);
+    let of_way = way.spf(office).in_record_of(returns);
     // The watcher looked at the domain's own records, for the way that its mail takes unless it is a user's.
     let is_watched = returns == domain && way.because != Because::User;
     let kept = row.filter(|row| is_watched && row.findings.version == row.version);
     let (spf, dmarc, returns_are) = match kept.and_then(|row| of_findings(&row.findings)) {
         Some((spf, dmarc)) => (spf, dmarc, Returns::Own),
-        None => of_domain(office, (domain, returns), term.clone()).await,
+        None => of_domain(office, (domain, returns), of_way.clone()).await,
     };
     // Where nobody knows what our servers are called in SPF, a record that is in order says nothing of them.
-    let spf = match (&way.relay, spf) {
-        (Some(hop), Some(RecordVerdict::Live)) if term.is_none() => {
-            relay_is_listed(office, returns, &hop.host).await.then_some(RecordVerdict::Live)
+    let is_unknown = of_way == SpfOfWay::Unknown;
+    let (spf, returns_are) = match (&way.relay, spf) {
+        // Whatever return path we give it, the receiver sees its provider's, of which SPF is.
+        (Some(hop), _) if policy_of::replaces_return_path(&hop.host) => (None, Returns::Elsewhere),
+        (Some(hop), Some(RecordVerdict::Live)) if is_unknown => {
+            let is_listed = relay_is_listed(office, returns, &hop.host).await;
+            (is_listed.then_some(RecordVerdict::Live), returns_are)
         }
-        (None, Some(RecordVerdict::Live)) if term.is_none() => None,
-        (_, spf) => spf,
+        (None, Some(RecordVerdict::Live)) if is_unknown => (None, returns_are),
+        (_, spf) => (spf, returns_are),
     };
     let host_leads_back = match way.relay {
         None => leads_back(office, greeting).await,
@@ -137,9 +141,9 @@ async fn relay_is_listed(office: &Office, domain: &str, relay: &str) -> bool {
     found == Some(true)
 }
 
-async fn of_domain(office: &Office, (domain, returns): (&str, &str), term: Option<String>) -> Looked {
+async fn of_domain(office: &Office, (domain, returns): (&str, &str), of_way: SpfOfWay) -> Looked {
     let (memory, now) = (&office.preflights().domains, office.now());
-    let key = (domain.to_owned(), returns.to_owned(), term.clone());
+    let key = (domain.to_owned(), returns.to_owned(), of_way.clone());
     if let Some(known) = memory.find(&key, now) {
         return known;
     }
@@ -149,7 +153,7 @@ async fn of_domain(office: &Office, (domain, returns): (&str, &str), term: Optio
         dmarc: DmarcPolicy::None,
         reports_to: None,
         return_host: None,
-        spf_term: term,
+        spf: of_way,
         sts_id: None,
     };
     let resolver = office.net().network.resolver();
@@ -184,7 +188,7 @@ fn of_findings(findings: &Findings) -> Option<(Option<RecordVerdict>, Published)
 fn spf(record: &DnsRecord) -> Option<RecordVerdict> {
     match (record.verdict, record.problem) {
         // What it is to say is known to those alone who run the relay.
-        (RecordVerdict::Unchecked | RecordVerdict::WayUnknown, _) => None,
+        (RecordVerdict::Unchecked | RecordVerdict::WayUnknown | RecordVerdict::NotNeeded, _) => None,
         (RecordVerdict::Differs, Some(RecordProblem::AllowsEverybody)) => Some(RecordVerdict::Live),
         (verdict, _) => Some(verdict),
     }
@@ -193,7 +197,10 @@ fn spf(record: &DnsRecord) -> Option<RecordVerdict> {
 fn of_record(record: &DnsRecord) -> Published {
     match record.verdict {
         RecordVerdict::Unchecked | RecordVerdict::Unanswered => Published::Unknown,
-        RecordVerdict::Missing | RecordVerdict::Several | RecordVerdict::WayUnknown => Published::Nothing,
+        RecordVerdict::Missing
+        | RecordVerdict::Several
+        | RecordVerdict::WayUnknown
+        | RecordVerdict::NotNeeded => Published::Nothing,
         RecordVerdict::Live | RecordVerdict::Differs => {
             let tags = record.found.first().into_iter().flat_map(|text| text.split(';'));
             let policy = tags

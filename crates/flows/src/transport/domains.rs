@@ -52,7 +52,7 @@ pub async fn list_of_domains(
 /// # Errors
 /// 404 where no domain has it.
 pub async fn delete_of_domain(office: &Office, actor: &Actor, id: TransportId) -> Result<(), Problem> {
-    let organisation = actor.organisation;
+    let (organisation, at) = (actor.organisation, office.now());
     let removed = office.store().write(move |tx| {
         Box::pin(async move {
             let Some(domain) = store::transports::find_domain(tx, organisation, id).await? else {
@@ -60,6 +60,7 @@ pub async fn delete_of_domain(office: &Office, actor: &Actor, id: TransportId) -
             };
             let owner = TransportOwner::Domain(domain);
             end_grant(tx, organisation, &owner).await?;
+            store::sender_domains::look_anew(tx, organisation, at).await?;
             store::transports::delete(tx, organisation, &owner).await
         })
     });
@@ -67,6 +68,7 @@ pub async fn delete_of_domain(office: &Office, actor: &Actor, id: TransportId) -
         return Err(Problem::not_found("transport"));
     }
     office.signals().outbox.notify_one();
+    office.signals().domains.notify_one();
     Ok(())
 }
 

@@ -141,6 +141,7 @@ async fn way(
         set_at: office.now(),
         is_failing: false,
         own_return_path: settings.own_return_path,
+        spf_terms: settings.spf_terms.clone(),
     };
     let way = |credentials| {
         let way = own_way(office, &settings, credentials);

@@ -55,6 +55,7 @@ mod receipt_senders;
 mod receipts;
 mod reception;
 mod refusals;
+mod relay_spf;
 mod request_types;
 mod reread;
 mod return_paths;

@@ -86,6 +86,7 @@ pub(crate) async fn another(house: &House, port: u16) -> OrganisationId {
         sign_in: domain::mailbox::SignIn::Password,
         helo_name: String::new(),
         own_return_path: false,
+        spf_terms: String::new(),
     };
     let at = house.office.now();
     let write = house.office.store().write(move |tx| {

@@ -4,6 +4,7 @@ mod check;
 mod macros;
 mod record;
 pub mod survey;
+pub mod term;
 
 use std::net::IpAddr;
 

@@ -29,8 +29,8 @@ const fn spf(verdict: Option<RecordVerdict>) -> (Sighting, Level) {
         Some(RecordVerdict::Missing) => (Sighting::Missing, Level::Warn),
         Some(RecordVerdict::Differs | RecordVerdict::Several) => (Sighting::Fails, Level::Warn),
         Some(RecordVerdict::Unanswered) => (Sighting::Unknown, Level::Pass),
-        // Which addresses the server sends from is known to those alone who run it.
-        Some(RecordVerdict::Unchecked | RecordVerdict::WayUnknown) | None => {
+        // Which addresses the server sends from is known to those alone who run it, as is where its failures come back to.
+        Some(RecordVerdict::Unchecked | RecordVerdict::WayUnknown | RecordVerdict::NotNeeded) | None => {
             (Sighting::Elsewhere, Level::Pass)
         }
     }

@@ -1,19 +1,28 @@
 //! The domain's SPF record: one for all who send for it, so that ours is brought into what is there.
 
+use std::net::IpAddr;
+
 use domain::sender_domain::{DnsRecord, Importance, RecordKind, RecordProblem, RecordVerdict};
 
-use super::{Wish, because, found, unanswered, wish};
+use super::{SpfOfWay, Wish, because, found, unanswered, wish};
 use crate::auth::dns::{Answer, Answers, Lacking, Question};
 use crate::auth::spf::survey::{self, Facts, Fault, Survey};
 use crate::auth::spf::{self, Client, Identity, LOOKUPS_MAX, SpfResult};
 
 pub(super) fn wished(wished: &Wish) -> DnsRecord {
     // Who takes mail for a domain mostly sends for it, too; `~all` lets nobody's mail be lost over a first record.
-    let value = match &wished.spf_term {
-        Some(term) => format!("v=spf1 mx {term} ~all"),
-        None => "v=spf1 mx ~all".to_owned(),
-    };
-    wish(RecordKind::Spf, Importance::Recommended, wished.domain.clone(), value)
+    let terms = std::iter::once("mx").chain(wished.spf.terms().iter().map(String::as_str));
+    let value = format!("v=spf1 {} ~all", terms.collect::<Vec<_>>().join(" "));
+    let record = wish(RecordKind::Spf, Importance::Recommended, wished.domain.clone(), value);
+    match wished.spf {
+        SpfOfWay::NotNeeded => not_needed(record),
+        SpfOfWay::Terms(_) | SpfOfWay::Unknown => record,
+    }
+}
+
+/// No look at DNS is needed to know that nothing is to be published.
+fn not_needed(record: DnsRecord) -> DnsRecord {
+    DnsRecord { importance: Importance::Optional, verdict: RecordVerdict::NotNeeded, ..record }
 }
 
 /// The record, and how often it asks DNS.
@@ -22,49 +31,59 @@ pub(super) fn judged(
     wished: &Wish,
     answers: &Answers,
 ) -> Result<(DnsRecord, Option<u32>), Lacking> {
-    let term = wished.spf_term.as_deref();
+    let terms = wished.spf.terms();
     let facts = match survey::look(&wished.domain, answers)? {
         Survey::NoAnswer(cause) => return Ok((unanswered(record, &cause), None)),
-        // What it is to say, its provider knows: a record without our way out would shut our mail out.
-        Survey::None if term.is_none() => {
-            return Ok((found(record, RecordVerdict::WayUnknown, &[]), None));
+        Survey::None => {
+            let record = match wished.spf {
+                SpfOfWay::Terms(_) => super::missing(record, &wished.domain, answers)?,
+                SpfOfWay::NotNeeded => found(record, RecordVerdict::NotNeeded, &[]),
+                // What it is to say, its provider knows: a record without our way out would shut our mail out.
+                SpfOfWay::Unknown => found(record, RecordVerdict::WayUnknown, &[]),
+            };
+            return Ok((record, None));
         }
-        Survey::None => return Ok((super::missing(record, &wished.domain, answers)?, None)),
         Survey::Several(texts) => {
-            let record = DnsRecord { value: united(&texts, term), ..record };
+            let record = DnsRecord { value: united(&texts, terms), ..record };
             return Ok((found(record, RecordVerdict::Several, &texts), None));
         }
         Survey::Unreadable { text, term: wrong } => {
-            let value = with_term(&without(&text, &wrong), term);
+            let value = with_terms(&without(&text, &wrong), terms);
             let there = found(DnsRecord { value, ..record }, RecordVerdict::Differs, &[text]);
             return Ok((because(there, RecordProblem::Unreadable, wrong), None));
         }
         Survey::Found(facts) => facts,
     };
-    let lets_us = lets_us_send(&facts, wished, answers)?;
-    Ok((weighed(record, &facts, lets_us, term), Some(facts.lookups)))
+    let lacking = lacking(&facts, wished, answers)?;
+    let record = weighed(record, &facts, &lacking);
+    let record = if lacking.is_empty() { record } else { counted(record, wished, answers)? };
+    Ok((record, Some(facts.lookups)))
 }
 
-/// `None` where nobody knows what our way out is called.
-fn lets_us_send(facts: &Facts, wished: &Wish, answers: &Answers) -> Result<Option<bool>, Lacking> {
-    let Some(term) = &wished.spf_term else { return Ok(None) };
+/// Those of our terms of which DNS says that they do not let us send. Of a way out that nobody knows there are none.
+fn lacking(facts: &Facts, wished: &Wish, answers: &Answers) -> Result<Vec<String>, Lacking> {
+    let mut lacking = Vec::new();
+    for term in wished.spf.terms() {
+        if lets_send((facts, term), wished, answers)? == Some(false) {
+            lacking.push(term.clone());
+        }
+    }
+    Ok(lacking)
+}
+
+/// Whether the record lets those send that a term stands for; `None` where DNS does not say whom it stands for.
+fn lets_send(
+    (facts, term): (&Facts, &str),
+    wished: &Wish,
+    answers: &Answers,
+) -> Result<Option<bool>, Lacking> {
     if facts.has(term) {
         return Ok(Some(true));
     }
-    let Some(host) = term.strip_prefix("a:") else { return Ok(Some(false)) };
-    // The owner may have written our addresses in place of our name.
-    let mut addresses = Vec::new();
-    for question in [Question::A, Question::Aaaa] {
-        match answers.to(question(host.to_owned()))? {
-            Answer::Unavailable(_) => return Ok(None),
-            answer @ (Answer::Texts(_) | Answer::Addresses(_) | Answer::Nothing) => {
-                addresses.extend(answer.addresses());
-            }
-        }
-    }
+    let Some(addresses) = addresses(term, answers)? else { return Ok(None) };
     for address in &addresses {
         let mail_from = format!("post@{}", wished.domain);
-        let client = Client { address: *address, helo: host.to_owned(), mail_from };
+        let client = Client { address: *address, helo: wished.domain.clone(), mail_from };
         match spf::check(&client, Identity::MailFrom, answers)?.result {
             SpfResult::Pass => {}
             SpfResult::TempError => return Ok(None),
@@ -78,9 +97,27 @@ fn lets_us_send(facts: &Facts, wished: &Wish, answers: &Answers) -> Result<Optio
     Ok(Some(!addresses.is_empty()))
 }
 
-fn weighed(record: DnsRecord, facts: &Facts, lets_us: Option<bool>, term: Option<&str>) -> DnsRecord {
-    let wanted = term.filter(|_| lets_us == Some(false));
-    let value = with_term(&facts.text, wanted);
+/// The addresses of a term for single hosts: the owner may have written them in another way. None of a network and of a
+/// record that is included; `None` where DNS does not answer.
+fn addresses(term: &str, answers: &Answers) -> Result<Option<Vec<IpAddr>>, Lacking> {
+    let Some(host) = term.strip_prefix("a:") else {
+        let text = term.strip_prefix("ip4:").or_else(|| term.strip_prefix("ip6:"));
+        return Ok(Some(text.and_then(|text| text.parse().ok()).into_iter().collect()));
+    };
+    let mut addresses = Vec::new();
+    for question in [Question::A, Question::Aaaa] {
+        match answers.to(question(host.to_owned()))? {
+            Answer::Unavailable(_) => return Ok(None),
+            answer @ (Answer::Texts(_) | Answer::Addresses(_) | Answer::Nothing) => {
+                addresses.extend(answer.addresses());
+            }
+        }
+    }
+    Ok(Some(addresses))
+}
+
+fn weighed(record: DnsRecord, facts: &Facts, wanted: &[String]) -> DnsRecord {
+    let value = with_terms(&facts.text, wanted);
     let there = |verdict| found(DnsRecord { value, ..record }, verdict, std::slice::from_ref(&facts.text));
     if facts.allows_everybody {
         let mut there = there(RecordVerdict::Differs);
@@ -95,17 +132,35 @@ fn weighed(record: DnsRecord, facts: &Facts, lets_us: Option<bool>, term: Option
         let lookups = facts.lookups.to_string();
         return because(there(RecordVerdict::Differs), RecordProblem::TooManyLookups, lookups);
     }
-    match wanted {
-        Some(term) => because(there(RecordVerdict::Differs), RecordProblem::NotAuthorised, term),
-        None => there(RecordVerdict::Live),
+    if wanted.is_empty() {
+        return there(RecordVerdict::Live);
     }
+    because(there(RecordVerdict::Differs), RecordProblem::NotAuthorised, wanted.join(" "))
 }
 
-fn broken(there: DnsRecord, (facts, fault): (&Facts, &Fault), wanted: Option<&str>) -> DnsRecord {
+/// RFC 7208 4.6.4: a record that is in order but for our terms may ask too much of DNS with them; nobody is told to publish
+/// that unawares.
+fn counted(record: DnsRecord, wished: &Wish, answers: &Answers) -> Result<DnsRecord, Lacking> {
+    if record.problem != Some(RecordProblem::NotAuthorised) {
+        return Ok(record);
+    }
+    Ok(match survey::look_at(&wished.domain, &record.value, answers)? {
+        Survey::Found(facts) if facts.lookups > LOOKUPS_MAX => {
+            because(record, RecordProblem::TooManyWithUs, facts.lookups.to_string())
+        }
+        Survey::Found(_)
+        | Survey::None
+        | Survey::Several(_)
+        | Survey::Unreadable { .. }
+        | Survey::NoAnswer(_) => record,
+    })
+}
+
+fn broken(there: DnsRecord, (facts, fault): (&Facts, &Fault), wanted: &[String]) -> DnsRecord {
     match fault {
         Fault::Target { term, is_own } => {
             // What is wrong in another's record is mended there.
-            let value = if *is_own { with_term(&without(&facts.text, term), wanted) } else { there.value };
+            let value = if *is_own { with_terms(&without(&facts.text, term), wanted) } else { there.value };
             because(DnsRecord { value, ..there }, RecordProblem::BrokenInclude, term.as_str())
         }
         Fault::Term(term) => because(there, RecordProblem::Unreadable, term.as_str()),
@@ -113,20 +168,26 @@ fn broken(there: DnsRecord, (facts, fault): (&Facts, &Fault), wanted: Option<&st
     }
 }
 
-/// The record with a mechanism in front of what ends it.
-fn with_term(text: &str, term: Option<&str>) -> String {
-    let Some(term) = term else { return text.to_owned() };
+/// The record with mechanisms in front of what ends it.
+fn with_terms(text: &str, wanted: &[String]) -> String {
+    if wanted.is_empty() {
+        return text.to_owned();
+    }
     let mut terms: Vec<&str> = text.split(' ').filter(|term| !term.is_empty()).collect();
     let is_end = |term: &&str| is_all(term) || term.to_ascii_lowercase().starts_with("redirect=");
+    let wanted = wanted.iter().map(String::as_str);
     match terms.iter().position(is_end) {
-        Some(at) => terms.insert(at, term),
-        None => terms.extend([term, "~all"]),
+        Some(at) => {
+            let end = terms.split_off(at);
+            terms.extend(wanted.chain(end));
+        }
+        None => terms.extend(wanted.chain(["~all"])),
     }
     terms.join(" ")
 }
 
 /// One record in place of several: all that they let send, and the mildest of their ends.
-fn united(texts: &[String], term: Option<&str>) -> String {
+fn united(texts: &[String], ours: &[String]) -> String {
     let mut terms: Vec<String> = Vec::new();
     let mut redirects: Vec<&str> = Vec::new();
     let mut explanation = None;
@@ -145,9 +206,7 @@ fn united(texts: &[String], term: Option<&str>) -> String {
             Some(_) | None => add(&mut terms, one),
         }
     }
-    if let Some(term) = term {
-        add(&mut terms, term);
-    }
+    ours.iter().for_each(|term| add(&mut terms, term));
     let end = match redirects.as_slice() {
         [domain] => format!("redirect={domain}"),
         several => {
@@ -192,7 +251,8 @@ mod tests {
 
     fn check(texts: &[&str], term: Option<&str>, expected: &str) {
         let texts: Vec<String> = texts.iter().map(|text| (*text).to_owned()).collect();
-        assert_eq!(united(&texts, term), expected);
+        let ours: Vec<String> = term.into_iter().map(str::to_owned).collect();
+        assert_eq!(united(&texts, &ours), expected);
     }
 
     #[test]

@@ -6,6 +6,10 @@ use domain::OrganisationId;
 
 const KEY: &str = "MIIBIjANBgkq";
 
+fn terms(terms: &[&str]) -> SpfOfWay {
+    SpfOfWay::Terms(terms.iter().map(|term| (*term).to_owned()).collect())
+}
+
 fn wish() -> Wish {
     let key = |algorithm, selector: &str| WishedKey {
         selector: selector.to_owned(),
@@ -19,7 +23,7 @@ fn wish() -> Wish {
         dmarc: DmarcPolicy::None,
         reports_to: None,
         return_host: Some("return.host.test".to_owned()),
-        spf_term: Some("include:spf.host.test".to_owned()),
+        spf: terms(&["include:spf.host.test"]),
         sts_id: None,
     }
 }
@@ -164,7 +168,7 @@ fn an_spf_record_that_receivers_take_none_of_is_not_live() {
 
 #[test]
 fn our_host_is_let_send_by_its_addresses_as_well() {
-    let direct = Wish { spf_term: Some("a:mail.host.test".to_owned()), ..wish() };
+    let direct = Wish { spf: terms(&["a:mail.host.test"]), ..wish() };
     let with = |text: &str| {
         let zone = [
             ("a.test", "TXT", text),
@@ -177,7 +181,7 @@ fn our_host_is_let_send_by_its_addresses_as_well() {
     assert_eq!(with("v=spf1 ip4:192.0.2.1 -all"), "differs not_authorised a:mail.host.test");
     assert_eq!(with("v=spf1 a:MAIL.host.test -all"), "live");
     // A relay that nobody knows: the record is judged by the rest alone.
-    let unknown = Wish { spf_term: None, ..wish() };
+    let unknown = Wish { spf: SpfOfWay::Unknown, ..wish() };
     assert_eq!(of(&unknown, RecordKind::Spf, &[("a.test", "TXT", "v=spf1 mx -all")]).0, "live");
     let none = judged(&unknown, &[]);
     assert_eq!(of(&unknown, RecordKind::Spf, &[]).0, "way_unknown", "and no name server is blamed for it");
@@ -186,6 +190,67 @@ fn our_host_is_let_send_by_its_addresses_as_well() {
         of(&unknown, RecordKind::Spf, &[("a.test", "FAIL", "")]).0.split(' ').next(),
         Some("unanswered")
     );
+}
+
+#[test]
+fn each_term_that_was_entered_of_a_relay_is_brought_in_unless_it_is_there_in_another_way() {
+    let entered = ["include:spf.host.test", "ip4:198.51.100.0/25", "ip4:203.0.113.7", "a:out.host.test"];
+    let relay = Wish { spf: terms(&entered), ..wish() };
+    let with = |text: &str| {
+        let zone = [
+            ("a.test", "TXT", text),
+            ("spf.host.test", "TXT", "v=spf1 ip4:192.0.2.0/24 -all"),
+            ("out.host.test", "A", "192.0.2.9"),
+            ("mx.a.test", "A", "203.0.113.7"),
+            ("a.test", "MX", "mx.a.test"),
+        ];
+        of(&relay, RecordKind::Spf, &zone)
+    };
+    let all = entered.join(" ");
+    assert_eq!(
+        with("v=spf1 include:other.test -all").0,
+        "differs broken_include include:other.test",
+        "what makes all of it void comes first"
+    );
+    assert_eq!(
+        with("v=spf1 ip4:192.0.2.200 ~all"),
+        (format!("differs not_authorised {all}"), format!("v=spf1 ip4:192.0.2.200 {all} ~all"))
+    );
+    let rest = with("v=spf1 mx include:spf.host.test ~all");
+    assert_eq!(
+        rest.0, "differs not_authorised ip4:198.51.100.0/25",
+        "the others are let send by what is there"
+    );
+    assert_eq!(rest.1, "v=spf1 mx include:spf.host.test ip4:198.51.100.0/25 ~all");
+    assert_eq!(with("v=spf1 mx ip4:198.51.100.0/24 include:spf.host.test ~all").0, "live");
+    assert_eq!(of(&relay, RecordKind::Spf, &[]), ("missing".to_owned(), format!("v=spf1 mx {all} ~all")));
+}
+
+#[test]
+fn a_record_that_asks_too_much_with_our_terms_is_told_before_it_is_published() {
+    let ours = ("spf.host.test", "TXT", "v=spf1 a:one.test a:two.test -all");
+    let with = |hosts: usize| {
+        let text = format!("v=spf1 {}~all", "a:here.test ".repeat(hosts));
+        let zone = [("a.test", "TXT", text.as_str()), ("here.test", "A", "198.51.100.2"), ours];
+        of(&wish(), RecordKind::Spf, &zone).0
+    };
+    assert_eq!(with(7), "differs not_authorised include:spf.host.test", "seven, and three with ours");
+    assert_eq!(with(8), "differs too_many_with_us 11");
+}
+
+#[test]
+fn where_the_relay_has_its_own_return_path_no_record_is_asked_for() {
+    let free = Wish { spf: SpfOfWay::NotNeeded, ..wish() };
+    let shown = records(&free).into_iter().find(|record| record.kind == RecordKind::Spf).unwrap();
+    assert_eq!((shown.verdict, shown.importance), (RecordVerdict::NotNeeded, Importance::Optional));
+    let looked = judged(&free, &[]);
+    assert_eq!(record(&looked, RecordKind::Spf).verdict, RecordVerdict::NotNeeded);
+    assert!(!RecordVerdict::NotNeeded.is_bad());
+    // A record that others need is judged by itself.
+    let spf = |text| of(&free, RecordKind::Spf, &[("a.test", "TXT", text)]);
+    assert_eq!(spf("v=spf1 mx -all"), ("live".to_owned(), "v=spf1 mx -all".to_owned()));
+    assert_eq!(spf("v=spf1 +all").0, "differs allows_everybody");
+    assert_eq!(of(&free, RecordKind::Spf, &[("a.test", "FAIL", "")]).0.split(' ').next(), Some("unanswered"));
 }
 
 #[test]

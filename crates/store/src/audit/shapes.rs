@@ -379,6 +379,7 @@ pub(super) const OUTGOING_SERVER: Shape = Shape {
         ("oauth_application_id", "oauth_application", Named(APPLICATION)),
         ("helo_name", "helo_name", Text),
         ("own_return_path", "own_return_path", Flag),
+        ("spf_terms", "spf_terms", Text),
     ],
     lists: &[],
 };

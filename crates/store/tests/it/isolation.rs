@@ -114,6 +114,7 @@ async fn insert_domain_transport(tx: &Tx, org: OrganisationId) -> Result<Transpo
         sign_in: domain::mailbox::SignIn::Password,
         helo_name: String::new(),
         own_return_path: false,
+        spf_terms: String::new(),
     };
     let owner = TransportOwner::Domain(String::from(DOMAIN));
     let password = PasswordChange::Set(domain::Secret::new("x"));

@@ -33,6 +33,7 @@ async fn fill(tx: &Tx, world: World) -> Result<(), StoreError> {
         sign_in: SignIn::Password,
         helo_name: String::new(),
         own_return_path: false,
+        spf_terms: String::new(),
     };
     for owner in owners(world) {
         let password = PasswordChange::Set(Secret::new(owner.kind()));

@@ -162,6 +162,7 @@ fn an_organisation_has_one_transport_with_a_sealed_password() {
             sign_in: domain::mailbox::SignIn::Password,
             helo_name: String::new(),
             own_return_path: false,
+            spf_terms: String::new(),
         };
         let put = async |settings: TransportSettings, password: PasswordChange| {
             write(&store, move |tx| {
@@ -173,9 +174,11 @@ fn an_organisation_has_one_transport_with_a_sealed_password() {
             .await;
         };
         put(relay.clone(), PasswordChange::Set(Secret::new("hemmelig"))).await;
-        put(TransportSettings { port: 465, ..relay.clone() }, PasswordChange::Keep).await;
+        let spf_terms = "include:spf.example.org ip4:198.51.100.7".to_owned();
+        let other = TransportSettings { port: 465, spf_terms, ..relay.clone() };
+        put(other.clone(), PasswordChange::Keep).await;
         let row = transports::find(&conn, org, &ORGANISATION).await.unwrap().unwrap();
-        assert_eq!((row.settings.port, row.has_password), (465, true));
+        assert_eq!((row.settings, row.has_password), (other, true));
         assert!(
             transports::password(&conn, org, &ORGANISATION).await.unwrap().unwrap()
                 == Secret::new("hemmelig")
@@ -201,6 +204,7 @@ async fn relays(store: &Store, org: OrganisationId, owners: &[(&TransportOwner, 
             sign_in: domain::mailbox::SignIn::Password,
             helo_name: String::new(),
             own_return_path: false,
+            spf_terms: String::new(),
         };
         let (owner, password) = ((*owner).clone(), PasswordChange::Set(Secret::new(*host)));
         write(store, move |tx| {

@@ -7,6 +7,7 @@ import { SignInField } from '@/components/oauth/SignInField';
 import type { Security, Transport } from '@/lib/api/types';
 import type { OauthOwner } from '@/lib/requests/oauth';
 import { RelayFinder } from './RelayFinder';
+import { SpfField } from './SpfField';
 import classes from './TransportForm.module.css';
 import { type Level, type TransportValues, withUsualPort } from './transport-form';
 
@@ -84,12 +85,15 @@ export function RelayFields({ form, saved, level, owner }: Props) {
         {password}
       </SignInField>
       {level !== 'user' && (
-        <Switch
-          label={t('transport.ownReturnPath')}
-          description={t('transport.ownReturnPathHint')}
-          checked={values.own_return_path}
-          onChange={(event) => set({ own_return_path: event.currentTarget.checked })}
-        />
+        <>
+          <Switch
+            label={t('transport.ownReturnPath')}
+            description={t('transport.ownReturnPathHint')}
+            checked={values.own_return_path}
+            onChange={(event) => set({ own_return_path: event.currentTarget.checked })}
+          />
+          <SpfField form={form} />
+        </>
       )}
       {owner && saved.oauth_application_id && saved.oauth_application_id === values.oauth_application_id && (
         <ProviderSignIn

@@ -31,6 +31,7 @@ function relay(oauth: OauthGrant | null, application: string | null) {
     oauth,
     helo_name: '',
     own_return_path: false,
+    spf_terms: '',
     failing: null,
   };
   show(

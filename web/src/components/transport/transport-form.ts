@@ -18,6 +18,8 @@ export type TransportValues = {
   password: string;
   helo_name: string;
   own_return_path: boolean;
+  /** What the provider asks for in SPF. */
+  spf_terms: string;
   /** Whom the test sends a mail; not saved. */
   recipient: string;
 };
@@ -29,8 +31,7 @@ export function usualPort(security: Security): number {
 }
 
 export function valuesOf(transport: Transport): TransportValues {
-  const { own, kind, host, port, security, username, oauth_application_id, helo_name, own_return_path } =
-    transport;
+  const { own, kind, host, port, security, username, oauth_application_id, helo_name } = transport;
   return {
     way: own ? kind : 'shared',
     host,
@@ -40,7 +41,8 @@ export function valuesOf(transport: Transport): TransportValues {
     oauth_application_id,
     password: '',
     helo_name,
-    own_return_path,
+    own_return_path: transport.own_return_path,
+    spf_terms: transport.spf_terms,
     recipient: '',
   };
 }
@@ -81,6 +83,7 @@ export function inputOf(values: TransportValues): TransportInput {
     username: username.trim(),
     oauth_application_id,
     own_return_path: values.own_return_path,
+    spf_terms: values.spf_terms.trim(),
   };
   return password && !oauth_application_id ? { ...always, ...server, password } : { ...always, ...server };
 }
@@ -121,5 +124,6 @@ export const UNSET: Transport = {
   oauth: null,
   helo_name: '',
   own_return_path: false,
+  spf_terms: '',
   failing: null,
 };

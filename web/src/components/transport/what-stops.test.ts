@@ -17,6 +17,7 @@ const relay: Transport = {
   oauth: null,
   helo_name: '',
   own_return_path: false,
+  spf_terms: '',
   failing: null,
 };
 const grant = (state: NonNullable<Transport['oauth']>['state']): Transport => ({

@@ -1,7 +1,7 @@
 // The mail to whoever runs the DNS of a domain: what is to be published, in his language.
 import type { TFunction } from 'i18next';
 import type { SenderDomain, SenderDomainRecord, ServedMtaSts } from '@/lib/api/types';
-import { isUnknown, isUnsure } from './standing';
+import { hasValue, isUnknown } from './standing';
 
 export type DnsMail = { subject: string; text: string };
 
@@ -15,7 +15,7 @@ export type More = {
 
 /** A record that says that there is a policy is asked for only where there is one. */
 function isWanted(record: SenderDomainRecord, { optional = true, served }: More): boolean {
-  if (isUnsure(record) || isUnknown(record)) return false;
+  if (!hasValue(record)) return false;
   if (record.importance !== 'optional') return true;
   return optional && (record.kind !== 'mta_sts' || (served?.record ?? null) !== null);
 }

@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { SenderDomain, SenderDomainRecord, ServedMtaSts } from '@/lib/api/types';
 import { startI18n, textsIn } from '@/lib/i18n';
 import { dnsMail, mailtoOf } from './dns-mail';
-import { inPieces, isUnknown, isUnsure, recordTone, stateTone, troubles } from './standing';
+import { hasValue, inPieces, isUnknown, isUnsure, recordTone, stateTone, troubles } from './standing';
 
 const record: SenderDomainRecord = {
   kind: 'spf',
@@ -65,6 +65,16 @@ test.each([
     expect(text).not.toContain('spf1');
   },
 );
+
+test('nothing is asked for where the relay has its own return path, and no one has to do anything', async () => {
+  const free = { ...record, importance: 'optional', verdict: 'not_needed' } as const;
+  expect([hasValue(free), isUnknown(free), recordTone(free)]).toEqual([false, false, 'quiet']);
+  expect(troubles(domain([free]))).toEqual([]);
+  const key = { ...record, kind: 'dkim', value: 'v=DKIM1; p=MII' } as const;
+  const { text } = dnsMail(domain([key, free]), [], await textsIn('en'));
+  expect(text).toContain('v=DKIM1');
+  expect(text).not.toMatch(/spf/i);
+});
 
 test('a long value is split where a record may be', () => {
   expect(inPieces('a'.repeat(255))).toBeNull();

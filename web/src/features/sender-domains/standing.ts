@@ -14,6 +14,7 @@ const VERDICT_TONES = {
   differs: 'bad',
   several: 'bad',
   way_unknown: 'wait',
+  not_needed: 'quiet',
   unanswered: 'quiet',
 } as const satisfies Record<SenderDomainRecord['verdict'], Tone>;
 
@@ -46,6 +47,11 @@ export function isUnsure({ kind, verdict }: SenderDomainRecord): boolean {
 /** What a record is to say is known to the provider of the outgoing server alone: DNS did answer. */
 export function isUnknown({ verdict }: SenderDomainRecord): boolean {
   return verdict === 'way_unknown';
+}
+
+/** What there is to publish; nothing where nobody can say it, and where nothing is needed. */
+export function hasValue(record: SenderDomainRecord): boolean {
+  return !isUnsure(record) && !isUnknown(record) && record.verdict !== 'not_needed';
 }
 
 /** Something that is only good to have and is not there is no trouble. */

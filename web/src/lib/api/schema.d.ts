@@ -2850,6 +2850,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/transport/spf": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["propose_spf"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/transport/test": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get?: never;
@@ -4307,8 +4318,8 @@ export interface components {
         ReceiverLooksAt: "spf" | "dkim" | "dmarc" | "host_name" | "tls";
         Receivers: { cc: components["schemas"]["Receiver"][]; to: components["schemas"]["Receiver"][]; };
         RecordKind: "dkim" | "spf" | "dmarc" | "return_path" | "mta_sts" | "tls_rpt" | "report_consent";
-        RecordProblem: "name_doubled" | "not_authorised" | "too_many_lookups" | "broken_include" | "too_many_voids" | "allows_everybody" | "unreadable" | "other_key" | "revoked" | "weaker_policy" | "no_reports" | "other_target" | "inherited" | "no_answer";
-        RecordVerdict: "unchecked" | "live" | "missing" | "differs" | "several" | "way_unknown" | "unanswered";
+        RecordProblem: "name_doubled" | "not_authorised" | "too_many_lookups" | "too_many_with_us" | "broken_include" | "too_many_voids" | "allows_everybody" | "unreadable" | "other_key" | "revoked" | "weaker_policy" | "no_reports" | "other_target" | "inherited" | "no_answer";
+        RecordVerdict: "unchecked" | "live" | "missing" | "differs" | "several" | "way_unknown" | "not_needed" | "unanswered";
         Remarked_CaseDetails: (components["schemas"]["CaseFields"] & {
             customer_warning: components["schemas"]["AddressWarning"] | null;
             log: components["schemas"]["LogEntry"][];
@@ -4905,6 +4916,8 @@ export interface components {
             summary_code: string;
             waiting: number | null;
         };
+        SpfProposalAnswer: { is_known: boolean; is_needed: boolean; terms: string; };
+        SpfProposalInput: { host: string; };
         Theme: "auto" | "light" | "dark";
         ThroughList: { left_out: components["schemas"]["LeftOutOfList"][]; list: string; recipients: string[]; };
         TimelineEntry: components["schemas"]["TimelineStep"] & { at: components["schemas"]["Moment"]; };
@@ -4940,6 +4953,7 @@ export interface components {
             shared: components["schemas"]["TransportKind"];
             shared_grant: components["schemas"]["GrantState"] | null;
             shared_is_of_organisation: boolean;
+            spf_terms: string;
             username: string;
         };
         TransportFailure: { since: components["schemas"]["Moment"]; words: string; };
@@ -4953,6 +4967,7 @@ export interface components {
             password?: string | null;
             port?: number | null;
             security?: components["schemas"]["Security"] | null;
+            spf_terms?: string | null;
             username?: string | null;
         };
         TransportKind: "direct" | "relay";
@@ -7978,6 +7993,13 @@ export interface operations {
         requestBody: { content: { "application/json": components["schemas"]["OauthBeginInput"]; }; };
         responses: {
             201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["OauthSignIn"]; }; };
+        };
+    };
+    propose_spf: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["SpfProposalInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["SpfProposalAnswer"]; }; };
         };
     };
     test_transport: {

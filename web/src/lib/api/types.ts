@@ -84,6 +84,7 @@ export type OauthWay = Told<Schemas['OauthWay']>;
 export type Transport = Told<Schemas['Transport']>;
 export type DomainTransport = Told<Schemas['DomainTransport']>;
 export type TransportInput = Schemas['TransportInput'];
+export type SpfProposal = Told<Schemas['SpfProposalAnswer']>;
 export type OwnSending = Told<Schemas['OwnSending']>;
 export type OwnSendingInput = Schemas['OwnSendingInput'];
 export type FromChoice = Schemas['FromChoice'];

@@ -4,6 +4,7 @@ mod domains;
 mod get;
 mod own;
 mod put;
+mod spf;
 mod test;
 
 use domain::Timestamp;
@@ -34,6 +35,7 @@ pub(crate) fn long_routes() -> OpenApiRouter<Api> {
         .routes(routes!(test::test_transport))
         .routes(routes!(domains::test_domain_transport))
         .routes(routes!(own::test_own_transport))
+        .routes(routes!(spf::propose_spf))
         .routes(routes!(own::detect_own_servers))
 }
 
@@ -42,15 +44,9 @@ pub(crate) fn long_routes() -> OpenApiRouter<Api> {
 pub(crate) struct Transport {
     /// Whether these settings are used. If not, mail leaves by the shared way, and they are kept.
     own: bool,
-    /// How mail leaves by the shared way.
-    #[schema(value_type = schema::TransportKind)]
-    shared: TransportKind,
-    /// Whether the shared way is the organisation's, and not the installation's.
-    shared_is_of_organisation: bool,
-    /// How the sign-in of the installation's relay with its provider stands, where the shared way leads there; null where
-    /// it has a password or none.
-    #[schema(value_type = Option<GrantWord>)]
-    shared_grant: Option<&'static str>,
+    /// The way of those who use none of their own.
+    #[serde(flatten)]
+    shared: SharedTransport,
     /// Direct to the recipients' servers, or through a relay.
     #[schema(value_type = schema::TransportKind)]
     kind: TransportKind,
@@ -73,8 +69,24 @@ pub(crate) struct Transport {
     helo_name: String,
     /// Whether the relay takes mail with a return path of ours, so that reports prove which mail they are about.
     own_return_path: bool,
+    /// The terms that the relay's provider asks for in SPF, with a space between each; empty where nobody entered any.
+    spf_terms: String,
     /// What keeps mail from leaving through it; null while nothing does.
     failing: Option<TransportFailure>,
+}
+
+/// How mail leaves that takes no server of its owner's.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct SharedTransport {
+    /// How mail leaves by the shared way.
+    #[schema(value_type = schema::TransportKind)]
+    shared: TransportKind,
+    /// Whether the shared way is the organisation's, and not the installation's.
+    shared_is_of_organisation: bool,
+    /// How the sign-in of the installation's relay with its provider stands, where the shared way leads there; null where
+    /// it has a password or none.
+    #[schema(value_type = Option<GrantWord>)]
+    shared_grant: Option<&'static str>,
 }
 
 /// That mail cannot leave through a server.
@@ -105,12 +117,11 @@ impl Transport {
             sign_in,
             helo_name,
             own_return_path,
+            spf_terms,
         } = settings;
         Self {
             own: in_use,
-            shared,
-            shared_is_of_organisation,
-            shared_grant,
+            shared: SharedTransport { shared, shared_is_of_organisation, shared_grant },
             kind,
             host,
             port,
@@ -121,6 +132,7 @@ impl Transport {
             oauth: grant.map(|grant| OauthGrant::of(grant, now)),
             helo_name,
             own_return_path,
+            spf_terms,
             failing,
         }
     }
@@ -156,6 +168,9 @@ pub(crate) struct TransportFields {
     helo_name: Option<String>,
     /// Whether the relay takes mail with a return path of ours. Never of a user's own server.
     own_return_path: Option<bool>,
+    /// What the relay's provider asks for in SPF, as it says it: `include:` or `a:` with a name, `ip4:` or `ip6:` with a
+    /// network, or a whole record of these. Never of a user's own server.
+    spf_terms: Option<String>,
 }
 
 impl From<TransportFields> for flows::transport::TransportInput {
@@ -170,9 +185,21 @@ impl From<TransportFields> for flows::transport::TransportInput {
             password,
             helo_name,
             own_return_path,
-            ..
+            spf_terms,
+            oauth_application_id,
         } = fields;
-        let sign_in = fields.oauth_application_id.map(|id| SignIn::from(id.map(Into::into)));
-        Self { own, kind, host, port, security, username, sign_in, password, helo_name, own_return_path }
+        Self {
+            own,
+            kind,
+            host,
+            port,
+            security,
+            username,
+            sign_in: oauth_application_id.map(|id| SignIn::from(id.map(Into::into))),
+            password,
+            helo_name,
+            own_return_path,
+            spf_terms,
+        }
     }
 }

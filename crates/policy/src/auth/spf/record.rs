@@ -23,6 +23,14 @@ pub(super) struct Prefix {
 impl Prefix {
     const WHOLE: Self = Self { v4: 32, v6: 128 };
 
+    /// The bits that count of such an address.
+    pub(super) const fn bits(self, address: IpAddr) -> u8 {
+        match address {
+            IpAddr::V4(_) => self.v4,
+            IpAddr::V6(_) => self.v6,
+        }
+    }
+
     /// Whether both addresses are of one kind and share their leading bits.
     pub(super) fn covers(self, network: IpAddr, address: IpAddr) -> bool {
         match (network, address) {
@@ -112,7 +120,8 @@ fn modifier(term: &str) -> Option<(&str, &str)> {
     is_name.then_some((name, value))
 }
 
-fn directive(term: &str) -> Option<Directive> {
+/// Reads one term that is no modifier.
+pub(super) fn directive(term: &str) -> Option<Directive> {
     let (qualifier, rest) = match term.split_at_checked(1)? {
         ("+", rest) => (Qualifier::Pass, rest),
         ("-", rest) => (Qualifier::Fail, rest),

@@ -4,6 +4,7 @@
 use super::VOID_LOOKUPS_MAX;
 use super::macros::DomainSpec;
 use super::record::{self, Directive, Mechanism, Qualifier, Record};
+use super::term;
 use crate::auth::dns::{Answer, Answers, Lacking, Question};
 
 /// Where a walk stops counting: far above the limit of RFC 7208 4.6.4, so that the number can be told.
@@ -63,10 +64,10 @@ pub enum Fault {
 }
 
 impl Facts {
-    /// Whether this mechanism, as `include:spf.example.net`, is among them.
+    /// Whether this mechanism, as `include:spf.example.net`, is among them, or a network that holds its one.
     #[must_use]
     pub fn has(&self, term: &str) -> bool {
-        self.terms.iter().any(|known| known.eq_ignore_ascii_case(term))
+        self.terms.iter().any(|known| known.eq_ignore_ascii_case(term) || term::holds(known, term))
     }
 }
 
@@ -81,12 +82,21 @@ pub fn look(domain: &str, answers: &Answers) -> Result<Survey, Lacking> {
     }
     let records: Vec<String> =
         answer.texts().iter().filter(|text| record::is_record(text)).map(|text| (*text).clone()).collect();
-    let [text] = records.as_slice() else {
-        return Ok(if records.is_empty() { Survey::None } else { Survey::Several(records) });
-    };
+    match records.as_slice() {
+        [] => Ok(Survey::None),
+        [text] => look_at(domain, text, answers),
+        [_, _, ..] => Ok(Survey::Several(records)),
+    }
+}
+
+/// Looks at a record as if it were the one of the domain.
+///
+/// # Errors
+/// The question whose answer is lacking.
+pub fn look_at(domain: &str, text: &str, answers: &Answers) -> Result<Survey, Lacking> {
     let record = match record::read(text) {
         Ok(record) => record,
-        Err(fault) => return Ok(Survey::Unreadable { text: text.clone(), term: fault.0 }),
+        Err(fault) => return Ok(Survey::Unreadable { text: text.to_owned(), term: fault.0 }),
     };
     let allows_everybody =
         record.directives.iter().any(|it| it.mechanism == Mechanism::All && it.qualifier == Qualifier::Pass);
@@ -94,7 +104,7 @@ pub fn look(domain: &str, answers: &Answers) -> Result<Survey, Lacking> {
     Ok(match walk.over(&record, (domain, 0))? {
         Some(cause) => Survey::NoAnswer(cause),
         None => Survey::Found(Facts {
-            text: text.clone(),
+            text: text.to_owned(),
             lookups: walk.lookups,
             terms: walk.terms,
             allows_everybody,

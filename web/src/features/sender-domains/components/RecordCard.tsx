@@ -1,10 +1,11 @@
 import { Switch } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Help } from '@/components/help/Help';
 import { StatusDot } from '@/components/status/StatusDot';
 import type { SenderDomain, SenderDomainRecord } from '@/lib/api/types';
-import { inPieces, isUnknown, isUnsure, recordTone } from '../standing';
+import { hasValue, inPieces, isUnknown, isUnsure, recordTone } from '../standing';
 import { CopyLine } from './CopyLine';
 import classes from './SenderDomains.module.css';
 
@@ -18,9 +19,8 @@ type Props = {
 /** One record: what it is for, what to publish, what was found of it. */
 export function RecordCard({ record, algorithm, children }: Props) {
   const { t } = useTranslation();
-  const unsure = isUnsure(record);
-  const hasValue = !unsure && !isUnknown(record);
-  const pieces = hasValue ? inPieces(record.value) : null;
+  const isShown = hasValue(record);
+  const pieces = isShown ? inPieces(record.value) : null;
   const [isSplit, setSplit] = useState(false);
   const kind = t(`senderDomains.kind.${record.kind}`);
   const title = algorithm ? `${kind}: ${t(`senderDomains.algorithm.${algorithm}`)}` : kind;
@@ -40,8 +40,8 @@ export function RecordCard({ record, algorithm, children }: Props) {
         text={record.name}
         label={t('senderDomains.copyName', { name: title })}
       />
-      {unsure && <p>{t('senderDomains.checkFirst')}</p>}
-      {hasValue && (
+      {isUnsure(record) && <p>{t('senderDomains.checkFirst')}</p>}
+      {isShown && (
         <CopyLine
           word={t('senderDomains.value')}
           text={pieces && isSplit ? pieces : record.value}
@@ -64,6 +64,7 @@ export function RecordCard({ record, algorithm, children }: Props) {
         </div>
       )}
       {verdict !== 'live' && <p className={classes.quiet}>{t(`senderDomains.advice.${verdict}`)}</p>}
+      {isUnknown(record) && <Link to="/settings/outgoing">{t('senderDomains.enterSpf')}</Link>}
       {children}
     </li>
   );

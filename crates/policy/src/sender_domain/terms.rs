@@ -1,0 +1,179 @@
+//! The terms of SPF that a person enters for a relay, as its provider tells them (RFC 7208 4.6 and 5).
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use crate::auth::spf::term::{self, Term};
+
+/// RFC 7208 4.6.4: more could not be looked up, even by a record of nothing else.
+const TERMS_MAX: usize = 10;
+/// The shortest prefixes of networks that one provider sends from, in bits: of IPv4, and of IPv6.
+const BITS_MIN: (u8, u8) = (12, 24);
+
+/// Why terms are not taken; each with the term.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum TermRefusal {
+    /// It is none of `include:`, `a:`, `ip4:` and `ip6:`, or has macros or a mistake.
+    Unreadable(String),
+    /// It is a network that is not of the Internet: nobody receives mail from there.
+    Private(String),
+    /// It lets half of the world send.
+    Wide(String),
+    /// There are more than a record can have.
+    TooMany,
+}
+
+/// Reads what a person typed, as lower-case terms with a space between each: one after the other, on lines, with commas,
+/// or a whole record, of which the frame is left out.
+///
+/// # Errors
+/// Why they are not taken.
+pub fn read_terms(typed: &str) -> Result<String, TermRefusal> {
+    let mut terms: Vec<String> = Vec::new();
+    for typed in typed.split([' ', '\t', '\r', '\n', ',', ';', '"']).filter(|word| !is_frame(word)) {
+        let term = read_term(typed)?;
+        if !terms.contains(&term) {
+            terms.push(term);
+        }
+    }
+    if terms.len() > TERMS_MAX {
+        return Err(TermRefusal::TooMany);
+    }
+    Ok(terms.join(" "))
+}
+
+/// What a provider's example of a whole record has around its own terms.
+fn is_frame(word: &str) -> bool {
+    const FRAME: [&str; 4] = ["v=spf1", "~all", "-all", "?all"];
+    word.is_empty() || FRAME.iter().any(|frame| word.eq_ignore_ascii_case(frame))
+}
+
+fn read_term(typed: &str) -> Result<String, TermRefusal> {
+    let shown = || typed.chars().take(80).collect::<String>();
+    let term = typed.strip_prefix('+').unwrap_or(typed).to_ascii_lowercase();
+    match term::read(&term) {
+        // RFC 7208 7.1: a name may end in the root, which says nothing more.
+        Some(Term::Host) => Ok(term.trim_end_matches('.').to_owned()),
+        Some(Term::Network(address, bits)) => {
+            let bits_min = if address.is_ipv4() { BITS_MIN.0 } else { BITS_MIN.1 };
+            if bits < bits_min {
+                Err(TermRefusal::Wide(shown()))
+            } else if is_private(address, bits) {
+                Err(TermRefusal::Private(shown()))
+            } else {
+                Ok(term)
+            }
+        }
+        None => Err(TermRefusal::Unreadable(shown())),
+    }
+}
+
+/// The terms for these addresses of a relay, those of the Internet alone.
+#[must_use]
+pub fn terms_of_addresses(addresses: &[IpAddr]) -> Vec<String> {
+    let whole = |address: IpAddr| if address.is_ipv4() { 32 } else { 128 };
+    let is_public = |address: &&IpAddr| !is_private(**address, whole(**address));
+    let public = addresses.iter().filter(is_public).take(TERMS_MAX);
+    public
+        .map(|address| match address {
+            IpAddr::V4(address) => format!("ip4:{address}"),
+            IpAddr::V6(address) => format!("ip6:{address}"),
+        })
+        .collect()
+}
+
+/// RFC 6890: networks of IPv4 of which no receiver on the Internet sees a client, with their prefixes.
+const PRIVATE: [(Ipv4Addr, u8); 9] = [
+    (Ipv4Addr::new(0, 0, 0, 0), 8),
+    (Ipv4Addr::new(10, 0, 0, 0), 8),
+    (Ipv4Addr::new(100, 64, 0, 0), 10),
+    (Ipv4Addr::new(127, 0, 0, 0), 8),
+    (Ipv4Addr::new(169, 254, 0, 0), 16),
+    (Ipv4Addr::new(172, 16, 0, 0), 12),
+    (Ipv4Addr::new(192, 168, 0, 0), 16),
+    (Ipv4Addr::new(224, 0, 0, 0), 4),
+    (Ipv4Addr::new(240, 0, 0, 0), 4),
+];
+
+/// Whether a network has such addresses.
+fn is_private(address: IpAddr, bits: u8) -> bool {
+    match address {
+        IpAddr::V4(address) => PRIVATE.iter().any(|(private, wide)| {
+            // Of two networks one holds the other, or they have nothing in common.
+            let shared = u32::from((*wide).min(bits));
+            (private.to_bits() ^ address.to_bits()).checked_shr(32 - shared).unwrap_or(0) == 0
+        }),
+        // RFC 4291 2.4: global unicast is 2000::/3.
+        IpAddr::V6(address) => address.segments()[0] & 0xe000 != 0x2000,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn terms_are_read_as_providers_write_them() {
+        for (typed, read) in [
+            ("", ""),
+            ("include:SPF.example.net", "include:spf.example.net"),
+            ("ip4:198.51.100.0/24\n ip6:2001:db8::/32", "ip4:198.51.100.0/24 ip6:2001:db8::/32"),
+            ("a:out.example.net, +ip4:203.0.113.7", "a:out.example.net ip4:203.0.113.7"),
+            ("\"v=spf1 include:a.example include:A.example ~all\"", "include:a.example"),
+            ("include:_spf.example.net.", "include:_spf.example.net"),
+        ] {
+            assert_eq!(read_terms(typed).as_deref(), Ok(read), "{typed}");
+        }
+        let read = read_terms("v=spf1 include:a.example -all").unwrap();
+        assert_eq!(read_terms(&read), Ok(read.clone()), "what was read is read again");
+    }
+
+    #[test]
+    fn what_says_nothing_of_a_relay_is_refused() {
+        for wrong in [
+            "mx",
+            "a",
+            "ptr",
+            "all",
+            "+all",
+            "-include:a.example",
+            "redirect=a.example",
+            "exists:%{i}.a.example",
+            "exists:a.example",
+            "include:%{d}.a.example",
+            "include:",
+            "include:localhost",
+            "include:-a.example-",
+            "include:blåbær.no",
+            "include:a/b!.example",
+            "a:out.example/24",
+            "ip4:300.1.1.1",
+            "ip4:198.51.100.0/33",
+            "ip4:2001:db8::1",
+            "spf.example.net",
+        ] {
+            assert_eq!(read_terms(wrong), Err(TermRefusal::Unreadable(wrong.to_owned())), "{wrong}");
+        }
+        for private in [
+            "ip4:10.0.0.0/16",
+            "ip4:192.160.0.0/12",
+            "ip4:172.16.0.0/12",
+            "ip4:127.0.0.1",
+            "ip6:fd00::1",
+            "ip6:::1",
+        ] {
+            assert_eq!(read_terms(private), Err(TermRefusal::Private(private.to_owned())), "{private}");
+        }
+        for wide in ["ip4:0.0.0.0/0", "ip4:10.0.0.0/8", "ip6:2000::/3"] {
+            assert_eq!(read_terms(wide), Err(TermRefusal::Wide(wide.to_owned())), "{wide}");
+        }
+        let many: Vec<String> = (0..11).map(|at| format!("ip4:198.51.100.{at}")).collect();
+        assert_eq!(read_terms(&many.join(" ")), Err(TermRefusal::TooMany));
+    }
+
+    #[test]
+    fn of_a_relays_addresses_those_of_the_internet_are_proposed() {
+        let addresses =
+            ["198.51.100.7", "10.0.0.1", "2001:db8::7", "fe80::1"].map(|text| text.parse().unwrap());
+        assert_eq!(terms_of_addresses(&addresses), ["ip4:198.51.100.7", "ip6:2001:db8::7"]);
+    }
+}
