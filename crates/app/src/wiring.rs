@@ -167,6 +167,7 @@ fn settings(config: &Config, entropy: &dyn Entropy, demo: bool) -> Result<flows:
             username: config.outgoing.username.clone(),
             password: config.outgoing.password.clone(),
             oauth: config.outgoing.oauth()?,
+            spf_terms: config.outgoing.spf_terms()?,
         },
         rewrite_from: config.outgoing.rewrite_from.clone(),
         unverified: config.outgoing.unverified,

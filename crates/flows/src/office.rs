@@ -43,6 +43,8 @@ pub struct InstallationTransport {
     pub password: Secret,
     /// What a provider grants in its place.
     pub oauth: Option<InstallationOauth>,
+    /// The terms of SPF that the relay's provider asks for, with a space between each; empty for none.
+    pub spf_terms: String,
 }
 
 /// What the installation's relay is signed in to with in the place of a password (RFC 6749).

@@ -891,6 +891,7 @@ async fn office(folder: &TempDir, clock: &SimClock, (base_url, reach): (&str, Re
             username: String::new(),
             password: Secret::new(""),
             oauth: None,
+            spf_terms: String::new(),
         },
         rewrite_from: None,
         unverified: domain::preflight::UnverifiedRule::Warn,

@@ -291,6 +291,12 @@ pub(crate) const KEYS: &[Key] = &[
         "File with the token that `refresh_token` begins with. What the provider gives in its place is kept in the database, encrypted; another token in the file begins anew.",
     ),
     key(
+        "outgoing.spf_terms",
+        Text,
+        "\"\"",
+        "What the provider of the relay asks for in SPF, as in include:spf.example.net ip4:192.0.2.0/24; it becomes part of the records of sender domains whose mail leaves through it. Empty where Posthus knows the provider.",
+    ),
+    key(
         "outgoing.rewrite_from",
         Text,
         "\"\"",

@@ -41,7 +41,7 @@ pub(crate) struct Config {
     pub(crate) detection: Detection,
     pub(crate) intake: Intake,
     pub(crate) outbox: Outbox,
-    pub(crate) outgoing: Outgoing,
+    pub(crate) outgoing: OutgoingConfig,
     pub(crate) log: Log,
 }
 
@@ -144,7 +144,7 @@ pub(crate) struct Intake {
 
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Outgoing {
+pub(crate) struct OutgoingConfig {
     pub(crate) kind: TransportKind,
     pub(crate) host: String,
     pub(crate) port: u16,
@@ -158,6 +158,7 @@ pub(crate) struct Outgoing {
     pub(crate) oauth_client_auth: String,
     pub(crate) oauth_scopes: String,
     pub(crate) oauth_refresh_token_file: String,
+    pub(crate) spf_terms: String,
     #[serde(deserialize_with = "sending::address_or_none")]
     pub(crate) rewrite_from: Option<EmailAddress>,
     pub(crate) unverified: UnverifiedRule,

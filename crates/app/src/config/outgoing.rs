@@ -6,9 +6,10 @@ use domain::oauth::ClientAuth;
 use domain::outbox::TransportKind;
 use domain::preflight::UnverifiedRule;
 use flows::InstallationOauth;
+use policy::sender_domain::{TermRefusal, read_terms};
 use serde::Deserialize;
 
-use super::Outgoing;
+use super::OutgoingConfig;
 
 /// Octets of a file with a secret: tokens have some thousand.
 const SECRET_OCTETS_MAX: u64 = 16 * 1024;
@@ -25,7 +26,7 @@ pub(crate) enum OauthGrant {
     ClientCredentials,
 }
 
-impl Outgoing {
+impl OutgoingConfig {
     /// What is signed in with in place of the password; its files are read.
     pub(crate) fn oauth(&self) -> Result<Option<InstallationOauth>> {
         if self.oauth_grant == OauthGrant::None {
@@ -48,9 +49,24 @@ impl Outgoing {
         }))
     }
 
+    /// What the relay's provider asks for in SPF.
+    pub(crate) fn spf_terms(&self) -> Result<String> {
+        let said = match read_terms(&self.spf_terms) {
+            Ok(terms) => return Ok(terms),
+            Err(TermRefusal::Unreadable(term)) => {
+                format!("`{term}`; write `include:` or `a:` with a name, or `ip4:` or `ip6:` with a network")
+            }
+            Err(TermRefusal::Private(term)) => format!("`{term}`, which is no network of the Internet"),
+            Err(TermRefusal::Wide(term)) => format!("`{term}`, which lets far too many send"),
+            Err(TermRefusal::TooMany) => "more than ten terms; leave ten at most".to_owned(),
+        };
+        bail!("`outgoing.spf_terms` has {said}")
+    }
+
     /// Refuses what makes no sense, by the key's name.
     pub(super) fn check(&self) -> Result<()> {
         self.client_auth()?;
+        self.spf_terms()?;
         if self.unverified == UnverifiedRule::Rewrite && self.rewrite_from.is_none() {
             bail!(
                 "`outgoing.unverified` is `rewrite` and `outgoing.rewrite_from` is empty; write the address that mail of \

@@ -102,7 +102,8 @@ impl Way {
     /// What the SPF record of a domain says to let this way send.
     pub(crate) fn spf(&self, office: &Office) -> SpfOfWay {
         let greeting = self.helo_name.as_deref().unwrap_or(&office.settings().host_name);
-        let spf_terms = self.of.as_ref().map_or("", |chosen| chosen.spf_terms.as_str());
+        let of_installation = &office.settings().outgoing.spf_terms;
+        let spf_terms = self.of.as_ref().map_or(of_installation, |chosen| &chosen.spf_terms);
         let relay = self.relay.as_ref().map(|hop| Relay { host: &hop.host, spf_terms });
         spf_of_way(relay, greeting)
     }

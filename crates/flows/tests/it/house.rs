@@ -300,6 +300,7 @@ async fn office(
         username: String::new(),
         password: Secret::new(""),
         oauth: None,
+        spf_terms: String::new(),
     });
     let settings = Settings {
         node: format!("test {node}"),

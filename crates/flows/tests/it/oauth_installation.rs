@@ -67,6 +67,7 @@ impl Relay {
             username: "kari".to_owned(),
             password: Secret::new(""),
             oauth: Some(oauth),
+            spf_terms: String::new(),
         };
         let house = House::open().await.restarted_behind(outgoing.clone()).await;
         Self { house, provider, outgoing, _dovecot: dovecot, _postfix: postfix, sink }

@@ -110,6 +110,19 @@ async fn of_a_provider_with_its_own_return_path_no_record_is_asked_for_and_the_s
 }
 
 #[tokio::test]
+async fn what_the_provider_of_the_installations_relay_asks_for_its_operator_sets() {
+    let term = "include:spf.relay.test";
+    let world = World::open_set(|settings| settings.outgoing.spf_terms = term.to_owned()).await;
+    let id = world.live("acme.test").await;
+    let missing = spf(&world, id).await;
+    assert_eq!((missing.verdict, missing.value), (RecordVerdict::Missing, format!("v=spf1 mx {term} ~all")));
+    // A server of one's own has its own.
+    set(&world, relay("smtp.other.test", None)).await.unwrap();
+    world.after(0).await;
+    assert_eq!(spf(&world, id).await.verdict, RecordVerdict::WayUnknown);
+}
+
+#[tokio::test]
 async fn a_record_that_names_such_a_provider_vouches_for_nobody_whom_people_see() {
     let world = World::open().await;
     set(&world, relay("in-v3.mailjet.com", None)).await.unwrap();

@@ -109,7 +109,15 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) async fn open() -> Self {
+        Self::open_set(|_| {}).await
+    }
+
+    /// A house whose operator set something else, too.
+    pub(crate) async fn open_set(set: impl FnOnce(&mut Settings)) -> Self {
         let house = House::open().await;
+        let mut settings = house.office.settings().clone();
+        settings.return_host = Some("return.host.test".to_owned());
+        set(&mut settings);
         let names = Arc::new(Names::default());
         let net = Net {
             network: Arc::new(System::new(names.clone())),
@@ -126,10 +134,7 @@ impl World {
             policies: Arc::new(WebPolicies::new(net.clone(), Reach::Anywhere)),
             net,
             tokens: TokenKey::new([5; 32]),
-            settings: Settings {
-                return_host: Some("return.host.test".to_owned()),
-                ..house.office.settings().clone()
-            },
+            settings,
         });
         Self { house, office, names }
     }
