@@ -20,6 +20,14 @@ const DECISIONS = [
 
 const CARD = {
   accepted_returns: 5,
+  joined: [
+    {
+      id: '3999',
+      name: 'M. Haugen',
+      addresses: ['m.haugen@haugenbygg.no'],
+      joined_at: new Date(Date.now() - 3 * 86_400_000).toISOString(),
+    },
+  ],
   addresses: [
     { address: 'marte@haugenbygg.no', standing: null, trial: null, history: [], changes: [] },
     {

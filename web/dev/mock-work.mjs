@@ -82,6 +82,7 @@ export const WORK_ROUTES = {
   'POST /cases/forward': begin('cases_forward'),
   'POST /cases/forward/matching': begin('cases_forward'),
   'POST /persons/:id/merge': ({ json }) => json(DOUBLES[0].person),
+  'POST /persons/:id/split': ({ json }) => json(DOUBLES[0].other),
   'POST /filters/dry-run': ({ json }) =>
     json({ hits: HITS, tried: 311, unreadable: 0, total: { count: 311, more: false }, next: null }),
   'GET /cases/export': ({ response }) =>

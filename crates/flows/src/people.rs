@@ -15,7 +15,7 @@ use domain::{Actor, CompanyId, EmailAddress, OrganisationId, PersonId, Problem};
 use policy::acquaintance;
 use serde::{Deserialize, Serialize};
 use store::events::{self, Change};
-use store::persons::{ADDRESSES_MAX, Doubles, NewPerson, PersonChange, PersonRow};
+use store::persons::{ADDRESSES_MAX, Doubles, NewPerson, PersonChange, PersonRow, Split};
 use store::{Conn, StoreError};
 
 use crate::addresses::{self, Checked};
@@ -243,6 +243,30 @@ pub async fn merge_persons(
     let detail =
         format!("two different persons with at most {ADDRESSES_MAX} addresses together can be joined");
     Err(Problem::conflict("person.cannot_merge", detail))
+}
+
+/// Splits somebody off again who was joined with a person: he comes back with his addresses, his cases and his places in
+/// sets and lists.
+///
+/// # Errors
+/// 404 when nothing is kept of such a join, 409 when what happened since speaks against it.
+pub async fn split_person(
+    office: &Office,
+    actor: &Actor,
+    (person, gone): (PersonId, PersonId),
+) -> Result<(), Problem> {
+    let (organisation, at) = (actor.organisation, office.now());
+    let written = office.store().write(move |tx| {
+        Box::pin(async move { store::persons::split(tx, organisation, (person, gone), at).await })
+    });
+    match written.await.map_err(problem::from_store)? {
+        Split::Done => Ok(()),
+        Split::Unknown => Err(Problem::not_found("person")),
+        Split::Contradicted => {
+            let detail = "an address that was joined is no longer this person's; change the persons by hand";
+            Err(Problem::conflict("person.cannot_split", detail))
+        }
+    }
 }
 
 /// Pairs of persons that one list proposes to join.

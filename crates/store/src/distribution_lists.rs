@@ -15,7 +15,7 @@ use crate::sql::{self, NewRow, col, is, is_among, joined, pick, sort_key};
 use crate::{Conn, StoreError, Tx};
 
 pub use members::{MemberRow, Reached, is_member, list_members, reached};
-pub(crate) use members::{forget, hand_over};
+pub(crate) use members::{Place, forget, give_back, hand_over, places};
 
 /// What a list is.
 #[derive(Clone, PartialEq, Eq, Debug)]

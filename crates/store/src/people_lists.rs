@@ -199,16 +199,66 @@ pub(crate) async fn hand_over(
     org: OrganisationId,
     (from, to): (PersonId, PersonId),
 ) -> Result<(), StoreError> {
-    let mut places = Query::select();
-    places
+    for (list, added_at) in lists_of(tx, org, from).await? {
+        add(tx, org, list, (&[to], added_at)).await?;
+    }
+    forget(tx, org, from).await
+}
+
+/// Somebody's place in a set.
+#[derive(serde::Serialize, serde::Deserialize)]
+pub(crate) struct Place {
+    list: PeopleListId,
+    added_at: Timestamp,
+    /// Whether the one whom he is joined with was there, too.
+    is_shared: bool,
+}
+
+/// A person's places before he is joined with another. Index `people_list_members_by_person`.
+pub(crate) async fn places(
+    tx: &Tx,
+    org: OrganisationId,
+    (person, other): (PersonId, PersonId),
+) -> Result<Vec<Place>, StoreError> {
+    let others = lists_of(tx, org, other).await?;
+    let of = lists_of(tx, org, person).await?.into_iter();
+    Ok(of
+        .map(|(list, added_at)| {
+            let is_shared = others.iter().any(|(other, _)| *other == list);
+            Place { list, added_at, is_shared }
+        })
+        .collect())
+}
+
+/// Gives places back to the person who had them, where the one whom he was joined with has them still.
+pub(crate) async fn give_back(
+    tx: &Tx,
+    org: OrganisationId,
+    (person, from): (PersonId, PersonId),
+    places: &[Place],
+) -> Result<(), StoreError> {
+    let held = lists_of(tx, org, from).await?;
+    for place in places.iter().filter(|place| held.iter().any(|(list, _)| *list == place.list)) {
+        add(tx, org, place.list, (&[person], place.added_at)).await?;
+        if !place.is_shared {
+            remove(tx, org, place.list, &[from]).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn lists_of(
+    tx: &Tx,
+    org: OrganisationId,
+    person: PersonId,
+) -> Result<Vec<(PeopleListId, Timestamp)>, StoreError> {
+    let mut query = Query::select();
+    query
         .columns(["list_id", "added_at"])
         .from("people_list_members")
         .and_where(is("org_id", org))
-        .and_where(is("person_id", from));
-    for row in tx.all(&places).await? {
-        add(tx, org, row.id("list_id")?, (&[to], row.at("added_at")?)).await?;
-    }
-    forget(tx, org, from).await
+        .and_where(is("person_id", person));
+    tx.all(&query).await?.iter().map(|row| Ok((row.id("list_id")?, row.at("added_at")?))).collect()
 }
 
 /// The persons of a set, for a list of persons.

@@ -1,8 +1,9 @@
 //! Whom we write to. Tables `persons`, `person_addresses`,
-//! `persons_apart`. Cases keep the raw address beside the
+//! `persons_apart`, `person_joins`. Cases keep the raw address beside the
 //! person, so that a person can be forgotten.
 
 mod doubles;
+mod joins;
 mod list;
 mod sought;
 mod write;
@@ -10,6 +11,7 @@ mod write;
 pub use doubles::{Alike, Double, Doubles, EXAMINED_MAX, keep_apart, list_doubles};
 #[cfg(test)]
 pub(crate) use doubles::{Place, stretch};
+pub use joins::{JoinedPerson, Split, forget_joins_before, list_joined, split};
 #[cfg(test)]
 pub(crate) use list::listing;
 pub use list::{PersonFilter, PersonSort, list};

@@ -102,6 +102,7 @@ const STEPS: &[Step] = &[
     Step { name: "0399_joined_drafts", sql: include_str!("../migrations/0399_joined_drafts.sql") },
     Step { name: "0400_proved_domains", sql: include_str!("../migrations/0400_proved_domains.sql") },
     Step { name: "0402_address_trials", sql: include_str!("../migrations/0402_address_trials.sql") },
+    Step { name: "0407_person_joins", sql: include_str!("../migrations/0407_person_joins.sql") },
     Step { name: "0407_spf_terms", sql: include_str!("../migrations/0407_spf_terms.sql") },
 ];
 

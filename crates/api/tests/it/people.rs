@@ -34,6 +34,28 @@ async fn joined_companies_have_the_persons_and_domains_of_both() {
 }
 
 #[tokio::test]
+async fn persons_who_were_joined_are_shown_on_the_card_and_split_again() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let browser = world.signed_in(ours.organisation, &Right::ALL).await;
+    let make = async |address: &str| {
+        let person = json!({ "name": "Kari", "addresses": [address] });
+        let made = browser.post("/api/v1/persons", person).await.expect(201).json();
+        made["id"].as_str().unwrap().to_owned()
+    };
+    let (goes, stays) = (make("kari@fjord.no").await, make("kari@gmail.com").await);
+    browser.post(&format!("/api/v1/persons/{goes}/merge"), json!({ "into": stays })).await.expect(200);
+    let card = browser.get(&format!("/api/v1/persons/{stays}/card")).await.expect(200).json();
+    assert_eq!((&card["joined"][0]["id"], &card["joined"][0]["name"]), (&json!(goes), &json!("Kari")));
+    let split = format!("/api/v1/persons/{stays}/split");
+    let back = browser.post(&split, json!({ "person": goes })).await.expect(200).json();
+    assert_eq!((&back["id"], &back["addresses"]), (&json!(goes), &json!(["kari@fjord.no"])));
+    assert_eq!(browser.post(&split, json!({ "person": goes })).await.expect(404).code(), "not_found");
+    let card = browser.get(&format!("/api/v1/persons/{stays}/card")).await.expect(200).json();
+    assert_eq!(card["joined"], json!([]));
+}
+
+#[tokio::test]
 async fn nobody_is_joined_with_another_organisations_people() {
     let world = World::open().await;
     let (ours, theirs) = (world.organisation("nord").await, world.organisation("sør").await);
@@ -41,6 +63,7 @@ async fn nobody_is_joined_with_another_organisations_people() {
     let routes = [
         (format!("/api/v1/companies/{}/merge", ours.known.company), "into", theirs.known.company.to_string()),
         (format!("/api/v1/persons/{}/merge", ours.known.person), "into", theirs.known.person.to_string()),
+        (format!("/api/v1/persons/{}/split", ours.known.person), "person", theirs.known.person.to_string()),
         (format!("/api/v1/persons/{}/apart", ours.known.person), "other", theirs.known.person.to_string()),
     ];
     for (path, field, id) in routes {

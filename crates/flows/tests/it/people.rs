@@ -1,10 +1,15 @@
 //! What follows from a mail beside its message: whom it makes known, who gets the case.
 
 use domain::case::Assignment;
+use domain::distribution_list::ListMember;
 use domain::org::Language;
-use domain::{CategoryId, PriorityId, UserId};
+use domain::people_list::PeopleListKind;
+use domain::{CategoryId, EmailAddress, PersonId, PriorityId, UserId};
 use flows::cases::CaseChange;
+use flows::distribution_lists::{self, ListInput};
+use flows::housekeeping::Housekeeper;
 use flows::people::{self, Acquaintance, PersonInput};
+use flows::worker::Worker;
 use store::categories::CategoryChange;
 use store::persons::{Alike, PersonFilter, PersonRow};
 use store::{ListQuery, StoreError};
@@ -98,6 +103,95 @@ async fn a_forgotten_person_leaves_the_cases_their_address_and_two_who_are_one_a
     let cases = house.cases().await;
     assert!(persons(&house).await.is_empty());
     assert!(cases.iter().all(|case| case.person_id.is_none() && case.customer_address.contains('@')));
+}
+
+#[tokio::test]
+async fn who_was_joined_is_split_off_again_with_all_that_he_had() {
+    let house = House::open().await;
+    receive(&house, "Kari <kari@fjord.no>", 1).await;
+    receive(&house, "Kari <kari@gmail.com>", 2).await;
+    let known = persons(&house).await;
+    let (stays, goes) = (known[0].clone(), known[1].clone());
+    let (office, actor) = (&house.office, &house.actor);
+    let phone = PersonInput { phone: Some("911 22 333".to_owned()), ..PersonInput::default() };
+    people::change_person(office, actor, goes.id, phone).await.unwrap();
+    let selection = (PeopleListKind::Selection, "Kunder");
+    people::create_list(office, actor, selection, vec![goes.id]).await.unwrap();
+    let mail_list = async |name: &str, of: &[PersonId]| {
+        let members = of.iter().map(|id| ListMember::Person { id: *id }).collect();
+        let input = ListInput {
+            name: name.to_owned(),
+            description: String::new(),
+            shared: true,
+            members,
+            seen_version: None,
+        };
+        distribution_lists::create(office, actor, input).await.unwrap()
+    };
+    let (alone, both) =
+        (mail_list("Alene", &[goes.id]).await, mail_list("Begge", &[stays.id, goes.id]).await);
+    let in_list = async |list| {
+        let (_, members) = distribution_lists::find(office, actor, list).await.unwrap();
+        members.into_iter().map(|row| row.member).collect::<Vec<_>>()
+    };
+    let member = |person: &PersonRow| ListMember::Person { id: person.id };
+    let of = async |person: PersonId| {
+        let conn = office.store().read();
+        let lists = store::people_lists::list_of_person(&conn, actor.organisation, person).await.unwrap();
+        let cases = house.cases().await.into_iter().filter(|case| case.person_id == Some(person)).count();
+        (lists.len(), cases)
+    };
+    assert_eq!((of(goes.id).await, of(stays.id).await), ((1, 1), (0, 1)));
+
+    people::merge_persons(office, actor, (goes.id, stays.id)).await.unwrap();
+    assert_eq!((of(goes.id).await, of(stays.id).await), ((0, 0), (1, 2)));
+    assert_eq!(persons(&house).await[0].phone, "911 22 333");
+    assert_eq!((in_list(alone).await, in_list(both).await), (vec![member(&stays)], vec![member(&stays)]));
+    people::split_person(office, actor, (stays.id, goes.id)).await.unwrap();
+    assert_eq!((of(goes.id).await, of(stays.id).await), ((1, 1), (0, 1)));
+    assert_eq!(in_list(alone).await, [member(&goes)]);
+    assert_eq!(in_list(both).await, [member(&stays), member(&goes)]);
+    let back = people::find_person(office, actor, goes.id).await.unwrap();
+    assert_eq!((back.name, back.addresses, back.phone), (goes.name, goes.addresses, "911 22 333".to_owned()));
+    let rest = people::find_person(office, actor, stays.id).await.unwrap();
+    assert_eq!((rest.addresses, rest.phone), (stays.addresses, String::new()));
+    assert!(
+        people::list_doubles(office, actor, None).await.unwrap().pairs.is_empty(),
+        "nobody joins them again"
+    );
+    let again = people::split_person(office, actor, (stays.id, goes.id)).await.unwrap_err();
+    assert_eq!(again.code, "not_found");
+}
+
+#[tokio::test]
+async fn nobody_is_split_off_whose_address_is_no_longer_there_nor_when_it_is_long_ago() {
+    let house = House::open().await;
+    receive(&house, "Kari <kari@fjord.no>", 1).await;
+    receive(&house, "Kari <kari@gmail.com>", 2).await;
+    let known = persons(&house).await;
+    let (stays, goes) = (known[0].clone(), known[1].clone());
+    let (office, actor) = (&house.office, &house.actor);
+    people::merge_persons(office, actor, (goes.id, stays.id)).await.unwrap();
+    let joined = async || {
+        let row = people::find_person(office, actor, stays.id).await.unwrap();
+        let found = store::persons::list_joined(&office.store().read(), actor.organisation, &row).await;
+        found.unwrap().len()
+    };
+    let set = async |addresses: &[EmailAddress]| {
+        let addresses = Some(addresses.iter().map(ToString::to_string).collect());
+        let input = PersonInput { addresses, ..PersonInput::default() };
+        people::change_person(office, actor, stays.id, input).await.unwrap();
+    };
+    assert_eq!(joined().await, 1);
+    set(&stays.addresses).await;
+    assert_eq!(joined().await, 0, "it is not offered");
+    let refused = people::split_person(office, actor, (stays.id, goes.id)).await.unwrap_err();
+    assert_eq!(refused.code, "person.cannot_split");
+    set(&[stays.addresses.clone(), goes.addresses.clone()].concat()).await;
+    assert_eq!(joined().await, 1, "it is his again");
+    house.clock.advance_seconds(31 * 24 * 3600);
+    Housekeeper::new(office.clone()).step().await.unwrap();
+    assert_eq!(joined().await, 0);
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! Who is in a list, and whom it reaches.
 
 use domain::distribution_list::ListMember;
-use domain::{DistributionListId, EmailAddress, OrganisationId};
+use domain::{DistributionListId, EmailAddress, OrganisationId, PersonId};
 use sea_orm::sea_query::{ExprTrait, IntoTableRef, Order, Query, SelectStatement};
 
 use crate::row::{Columns, Row};
@@ -258,4 +258,69 @@ pub(crate) async fn hand_over(
         .and_where(col("list_id").in_subquery(has).not());
     tx.execute(&statement).await?;
     forget(tx, org, from).await
+}
+
+/// Somebody's place in a list.
+#[derive(serde::Serialize, serde::Deserialize)]
+pub(crate) struct Place {
+    list: DistributionListId,
+    /// Whether the one whom he is joined with was there, too.
+    is_shared: bool,
+}
+
+/// The places of one before he is joined with another.
+pub(crate) async fn places(
+    tx: &Tx,
+    org: OrganisationId,
+    (member, other): (&ListMember, &ListMember),
+) -> Result<Vec<Place>, StoreError> {
+    let others = lists_of(tx, org, other).await?;
+    let of = lists_of(tx, org, member).await?.into_iter();
+    Ok(of.map(|list| Place { list, is_shared: others.contains(&list) }).collect())
+}
+
+/// Gives places back to the person who had them, where the one whom he was joined with has them still.
+pub(crate) async fn give_back(
+    tx: &Tx,
+    org: OrganisationId,
+    (person, from): (PersonId, PersonId),
+    places: &[Place],
+) -> Result<(), StoreError> {
+    let (member, from) = (ListMember::Person { id: person }, ListMember::Person { id: from });
+    let held = lists_of(tx, org, &from).await?;
+    for place in places.iter().filter(|place| held.contains(&place.list)) {
+        if place.is_shared {
+            let row = row(tx, org, place.list, &member);
+            tx.execute(&sql::insert("distribution_members", [row])).await?;
+        } else {
+            let mut moved = Query::update();
+            moved
+                .table("distribution_members")
+                .value("ref_id", person.get())
+                .value("member_key", member.key())
+                .and_where(is("org_id", org))
+                .and_where(is("list_id", place.list))
+                .and_where(is("member_key", from.key()));
+            tx.execute(&moved).await?;
+        }
+        // Whoever is about to save the list as it was is told.
+        let mut changed = sql::update("distribution_lists", org, place.list);
+        changed.value("version", col("version").add(1)).value("updated_by", None::<i64>);
+        tx.execute(&changed).await?;
+    }
+    Ok(())
+}
+
+async fn lists_of(
+    tx: &Tx,
+    org: OrganisationId,
+    member: &ListMember,
+) -> Result<Vec<DistributionListId>, StoreError> {
+    let mut query = Query::select();
+    query
+        .column("list_id")
+        .from("distribution_members")
+        .and_where(is("org_id", org))
+        .and_where(is("member_key", member.key()));
+    tx.all(&query).await?.iter().map(|row| row.id("list_id")).collect()
 }

@@ -6,7 +6,7 @@ use domain::{CompanyId, EmailAddress, OrganisationId, PersonId, Timestamp, UserI
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 
 use super::doubles::forget_apart;
-use super::{ADDRESSES_MAX, PersonRow, find};
+use super::{ADDRESSES_MAX, PersonRow, find, joins};
 use crate::events::{self, Change};
 use crate::sql::{self, NewRow, Stored, col, is, sort_key};
 use crate::{StoreError, Tx, distribution_lists, people_lists};
@@ -50,6 +50,17 @@ pub struct PersonChange {
 /// Makes a person; [`StoreError::Duplicate`] when another has one of the addresses.
 pub async fn insert(tx: &Tx, org: OrganisationId, person: &NewPerson) -> Result<PersonId, StoreError> {
     let id = tx.new_id();
+    insert_as(tx, org, id, person).await?;
+    Ok(id)
+}
+
+/// Makes a person of this id.
+pub(super) async fn insert_as(
+    tx: &Tx,
+    org: OrganisationId,
+    id: PersonId,
+    person: &NewPerson,
+) -> Result<(), StoreError> {
     let usual = person.addresses.first();
     let row = NewRow::default()
         .with("id", id)
@@ -69,7 +80,7 @@ pub async fn insert(tx: &Tx, org: OrganisationId, person: &NewPerson) -> Result<
     tx.execute(&sql::insert("persons", [row])).await?;
     insert_addresses(tx, org, id, &person.addresses).await?;
     events::insert(tx, org, Change::person(id));
-    Ok(id)
+    Ok(())
 }
 
 /// Begins to change a person: whoever else does waits until this transaction ends, so that each changes what the others
@@ -125,8 +136,14 @@ pub async fn update(
     Ok(true)
 }
 
-/// Forgets a person: his cases stay with the addresses that their mails have. `false` when there is none.
+/// Forgets a person, and whoever was joined with him: his cases stay with the addresses that their mails have. `false` when
+/// there is none.
 pub async fn delete(tx: &Tx, org: OrganisationId, id: PersonId) -> Result<bool, StoreError> {
+    joins::forget(tx, org, id).await?;
+    remove(tx, org, id).await
+}
+
+async fn remove(tx: &Tx, org: OrganisationId, id: PersonId) -> Result<bool, StoreError> {
     let mut cases = Query::update();
     cases.table("cases").value("person_id", Expr::null()).and_where(is("org_id", org));
     cases.and_where(is("person_id", id));
@@ -141,7 +158,8 @@ pub async fn delete(tx: &Tx, org: OrganisationId, id: PersonId) -> Result<bool, 
     Ok(tx.execute(&statement).await? == 1)
 }
 
-/// Gives a person's addresses and cases to another, who is the same, and what that one does not have;
+/// Gives a person's addresses and cases to another, who is the same, and what that one does not have, and keeps what
+/// [`super::split`] needs;
 /// `false` when one of them is not there, or both together have too many addresses.
 pub async fn merge(
     tx: &Tx,
@@ -155,10 +173,11 @@ pub async fn merge(
         return Ok(false);
     };
     let (gone, stays) = if first.id == from { (first, second) } else { (second, first) };
-    let addresses: Vec<EmailAddress> = stays.addresses.into_iter().chain(gone.addresses).collect();
-    if from == to || addresses.len() > ADDRESSES_MAX {
+    if from == to || stays.addresses.len() + gone.addresses.len() > ADDRESSES_MAX {
         return Ok(false);
     }
+    let joined = joins::look(tx, org, (&stays, &gone)).await?;
+    let addresses: Vec<EmailAddress> = stays.addresses.into_iter().chain(gone.addresses).collect();
     let mut cases = Query::update();
     cases.table("cases").value("person_id", to.stored()).and_where(is("org_id", org));
     cases.and_where(is("person_id", from));
@@ -166,7 +185,10 @@ pub async fn merge(
     people_lists::hand_over(tx, org, (from, to)).await?;
     let (gone_member, member) = (ListMember::Person { id: from }, ListMember::Person { id: to });
     distribution_lists::hand_over(tx, org, &gone_member, (&member, to.get())).await?;
-    delete(tx, org, from).await?;
+    remove(tx, org, from).await?;
+    if let Some(joined) = &joined {
+        joins::insert(tx, org, (from, to), (joined, at)).await?;
+    }
     // What the one who stays does not have, he gets.
     let change = PersonChange {
         addresses: Some(addresses),

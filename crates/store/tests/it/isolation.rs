@@ -736,6 +736,8 @@ async fn change_casework(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result
     assert!(!persons::update(tx, own, their.person, &change, later).await?);
     assert!(!persons::delete(tx, own, their.person).await?);
     assert!(!persons::merge(tx, own, (their.person, their.person), later).await?);
+    let split = persons::split(tx, own, (their.person, their.person), later).await?;
+    assert_eq!(split, persons::Split::Unknown);
     assert!(!persons::keep_apart(tx, own, (their.person, their.person)).await?);
     assert!(!companies::update(tx, own, their.company, ("x", &[]), None).await?);
     assert!(!companies::delete(tx, own, their.company).await?);

@@ -1970,6 +1970,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/persons/{id}/split": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["split_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/persons/doubles": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["list_doubles"];
@@ -4246,9 +4257,12 @@ export interface components {
             standing: components["schemas"]["BlockedAddress"] | null;
             trial: components["schemas"]["AddressTrial"] | null;
         };
+        JoinedPerson: { addresses: string[]; id: components["schemas"]["Id"]; joined_at: components["schemas"]["Moment"]; name: string; };
+        PersonSplitInput: { person: components["schemas"]["Id"]; };
         PersonCard: {
             accepted_returns: number;
             addresses: components["schemas"]["PersonAddress"][];
+            joined: components["schemas"]["JoinedPerson"][];
             lists: components["schemas"]["PeopleList"][];
         };
         PersonDouble: { alike: string; other: components["schemas"]["KnownPerson"]; person: components["schemas"]["KnownPerson"]; };
@@ -7161,6 +7175,13 @@ export interface operations {
     merge_person: {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["PersonMergeInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["KnownPerson"]; }; };
+        };
+    };
+    split_person: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["PersonSplitInput"]; }; };
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["KnownPerson"]; }; };
         };

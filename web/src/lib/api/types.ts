@@ -63,6 +63,7 @@ export type PriorityChange = Schemas['PriorityInput'];
 export type OfficeHours = Told<Schemas['OfficeHoursBody']>;
 export type Acquaintance = Told<Schemas['AcquaintanceBody']>;
 export type KnownPerson = Told<Schemas['KnownPerson']>;
+export type JoinedPerson = Told<Schemas['JoinedPerson']>;
 export type PersonDouble = Told<Schemas['PersonDouble']>;
 export type KnownPersonInput = Schemas['PersonInput'];
 export type Company = Told<Schemas['Company']>;

@@ -7,6 +7,7 @@ use serde::Serialize;
 use store::address_changes::{self, AddressChange, ToldChange};
 use utoipa::ToSchema;
 
+use super::split::JoinedPerson;
 use crate::extract::{ById, Ids};
 use crate::problem::Answer;
 use crate::refusals::OfOne;
@@ -28,6 +29,8 @@ pub(crate) struct PersonCard {
     addresses: Vec<PersonAddress>,
     /// The selections and projects that he stands in.
     lists: Vec<PeopleList>,
+    /// Who was joined with him and can be split off again, the last one first.
+    joined: Vec<JoinedPerson>,
 }
 
 /// One address of a person.
@@ -114,5 +117,11 @@ pub(crate) async fn get_person_card(
     }
     let lists = store::people_lists::list_of_person(&conn, organisation, person.id).await?;
     let accepted_returns = store::standings::accepted_returns(&conn, organisation).await?;
-    Ok(Json(PersonCard { accepted_returns, addresses, lists: lists.into_iter().map(Into::into).collect() }))
+    let joined = store::persons::list_joined(&conn, organisation, &person).await?;
+    Ok(Json(PersonCard {
+        accepted_returns,
+        addresses,
+        lists: lists.into_iter().map(Into::into).collect(),
+        joined: joined.into_iter().map(Into::into).collect(),
+    }))
 }

@@ -23,7 +23,7 @@ pub(crate) struct PersonMergeInput {
 
 /// Join a person with another
 ///
-/// Addresses and cases become those of the one who stays.
+/// Addresses and cases become those of the one who stays. For 30 days they can be split again.
 #[utoipa::path(post, path = "/persons/{id}/merge", tag = "persons", params(ById), request_body = PersonMergeInput,
     security(("session" = ["cases_all"]), ("session" = ["cases_own"]), ("token" = ["cases_all"]), ("token" = ["cases_own"])),
     responses((status = 200, body = KnownPerson, description = "The person who stays."), OfOneInput))]

@@ -14,6 +14,7 @@ mod import_preview;
 mod import_refused;
 mod list;
 mod merge;
+mod split;
 mod update;
 
 use domain::org::{Actor, Language};
@@ -40,6 +41,7 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(import::list_person_imports))
         .routes(routes!(import::get_person_import))
         .routes(routes!(merge::merge_person))
+        .routes(routes!(split::split_person))
         .routes(routes!(doubles::list_doubles))
         .routes(routes!(doubles::keep_persons_apart))
 }

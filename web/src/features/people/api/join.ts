@@ -1,15 +1,20 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { notifyDone, notifyProblem } from '@/components/problem/notify';
 import { api, take } from '@/lib/api/client';
 
 /** Which of two stays. */
 export type Joining = { goes: string; stays: string };
+
+/** What is read anew after it. */
+const CHANGED = ['persons', 'companies', 'cases'];
 
 function useJoining(send: (joining: Joining) => Promise<unknown>) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: send,
     onSuccess: () => {
-      for (const key of ['persons', 'companies', 'cases']) void client.invalidateQueries({ queryKey: [key] });
+      for (const key of CHANGED) void client.invalidateQueries({ queryKey: [key] });
     },
   });
 }
@@ -19,6 +24,21 @@ export function useJoinPersons() {
   return useJoining(({ goes: id, stays: into }) =>
     take(api.POST('/persons/{id}/merge', { params: { path: { id } }, body: { into } })),
   );
+}
+
+/** Splits off again who was joined with a person; also after whoever offered it is gone from the screen. */
+export function useSplitPersons() {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ goes: person, stays: id }: Joining) =>
+      take(api.POST('/persons/{id}/split', { params: { path: { id } }, body: { person } })),
+    onSuccess: ({ name }) => {
+      notifyDone(t('joining.split', { name }));
+      for (const key of CHANGED) void client.invalidateQueries({ queryKey: [key] });
+    },
+    onError: (error) => notifyProblem(error, t),
+  });
 }
 
 /** Joins two companies: persons, cases and domains become those of the one that stays. */

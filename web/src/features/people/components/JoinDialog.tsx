@@ -2,6 +2,7 @@ import { Button, Group, Modal, Radio } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { notifyDone } from '@/components/problem/notify';
+import { notifyUndo } from '@/components/problem/notify-undo';
 import { ProblemView } from '@/components/problem/ProblemView';
 import type { Joining } from '../api/join';
 import classes from './JoinDialog.module.css';
@@ -20,6 +21,8 @@ type Props<T extends Row> = {
     isPending: boolean;
     error: unknown;
   };
+  /** Splits them again; nothing where that cannot be. */
+  undo?: (joining: Joining) => void;
   onClose: () => void;
   onDone: (stays: T) => void;
 };
@@ -31,16 +34,17 @@ export function JoinDialog<T extends Row>(props: Props<T>) {
   const [choice, setChoice] = useState(one.id);
   const [stays, goes] = choice === one.id ? [one, other] : [other, one];
   const result = props.joined(stays, goes);
-  const submit = () =>
-    props.join.mutate(
-      { stays: stays.id, goes: goes.id },
-      {
-        onSuccess: () => {
-          notifyDone(t('joining.done', { name: result.name }));
-          props.onDone(stays);
-        },
-      },
-    );
+  const { undo } = props;
+  const submit = () => {
+    const joining = { stays: stays.id, goes: goes.id };
+    const onSuccess = () => {
+      const done = t('joining.done', { name: result.name });
+      if (undo) notifyUndo(done, { label: t('joining.undo'), run: () => undo(joining) });
+      else notifyDone(done);
+      props.onDone(stays);
+    };
+    props.join.mutate(joining, { onSuccess });
+  };
   return (
     <Modal
       opened
@@ -80,7 +84,7 @@ export function JoinDialog<T extends Row>(props: Props<T>) {
           }
         />
       </section>
-      <p className={classes.lead}>{t('joining.cannotUndo')}</p>
+      <p className={classes.lead}>{t(undo ? 'joining.canUndo' : 'joining.cannotUndo')}</p>
       <ProblemView error={props.join.error} />
       <Group justify="flex-end" mt="md">
         <Button variant="default" onClick={props.onClose}>

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { KnownPerson } from '@/lib/api/types';
-import { useJoinPersons } from '../api/join';
+import { useJoinPersons, useSplitPersons } from '../api/join';
 import { joinedPerson } from '../joined';
 import { CaseCount } from './CaseCount';
 import { JoinDialog } from './JoinDialog';
@@ -10,6 +10,7 @@ type Props = { pair: [KnownPerson, KnownPerson]; onClose: () => void; onDone: (s
 /** Joins two persons who are the same. */
 export function JoinPersons({ pair, onClose, onDone }: Props) {
   const { t } = useTranslation();
+  const split = useSplitPersons();
   return (
     <JoinDialog
       title={t('joining.persons')}
@@ -26,6 +27,7 @@ export function JoinPersons({ pair, onClose, onDone }: Props) {
       cases={(row) => <CaseCount of={{ person_id: row.id }} />}
       joined={joinedPerson}
       join={useJoinPersons()}
+      undo={(joining) => split.mutate(joining)}
       onClose={onClose}
       onDone={onDone}
     />

@@ -5,21 +5,24 @@ import { LoadingRows } from '@/components/states/LoadingRows';
 import type { Corrected } from '@/lib/requests/correct-address';
 import { usePersonCard } from '../api/person-card';
 import { AddressPast } from './AddressPast';
+import { JoinedPersons } from './JoinedPersons';
 import classes from './PersonCard.module.css';
 
 type Props = {
   person: { id: string; name: string };
   onAddressGone: () => void;
   onCorrected: (corrected: Corrected) => void;
+  /** Somebody was split off: the person is another one than was read. */
+  onSplit: () => void;
 };
 
 /** What is known of a person beside his data: how his addresses do, and where he takes part. */
-export function PersonCard({ person, onAddressGone, onCorrected }: Props) {
+export function PersonCard({ person, onAddressGone, onCorrected, onSplit }: Props) {
   const { t } = useTranslation();
   const found = usePersonCard(person.id);
   if (found.isPending) return <LoadingRows rows={2} height={44} />;
   if (found.isError) return <ErrorState error={found.error} onRetry={() => void found.refetch()} />;
-  const { addresses, lists, accepted_returns } = found.data;
+  const { addresses, lists, accepted_returns, joined } = found.data;
   const eventful = addresses.filter(
     ({ standing, history, changes }) => standing !== null || history.length > 0 || changes.length > 0,
   );
@@ -56,6 +59,7 @@ export function PersonCard({ person, onAddressGone, onCorrected }: Props) {
           ))}
         </div>
       </section>
+      <JoinedPersons person={person} joined={joined} onSplit={onSplit} />
     </>
   );
 }

@@ -28,6 +28,7 @@ function serve(asked: { body: unknown }[]) {
   const card = () => ({
     accepted_returns: 5,
     lists: [],
+    joined: [],
     addresses: tor.addresses.map((address) => ({
       address,
       standing: null,

@@ -127,7 +127,9 @@ export function PersonForm({ person, onClose }: { person: KnownPerson | undefine
           onDone={onClose}
         />
       )}
-      {person && <PersonCard person={person} onAddressGone={onClose} onCorrected={takeOver} />}
+      {person && (
+        <PersonCard person={person} onAddressGone={onClose} onCorrected={takeOver} onSplit={onClose} />
+      )}
       {person && <CasesOf person={person.id} />}
     </FormDrawer>
   );
