@@ -11,7 +11,7 @@ mod write;
 pub use doubles::{Alike, Double, Doubles, EXAMINED_MAX, keep_apart, list_doubles};
 #[cfg(test)]
 pub(crate) use doubles::{Place, stretch};
-pub use joins::{JoinedPerson, Split, forget_joins_before, list_joined, split};
+pub use joins::{JoinedPerson, Split, forget_joins, forget_joins_before, list_joined, split};
 #[cfg(test)]
 pub(crate) use list::listing;
 pub use list::{PersonFilter, PersonSort, list};

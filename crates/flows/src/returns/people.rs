@@ -179,6 +179,8 @@ async fn delete(
         } else {
             let change = PersonChange { addresses: Some(kept), by: Some(by), ..PersonChange::default() };
             persons::update(tx, organisation, id, &change, at).await?;
+            // What is kept to split joined persons again names it, too.
+            persons::forget_joins(tx, organisation, id).await?;
         }
     }
     let keeps_block = has_complained(tx, organisation, row).await?;

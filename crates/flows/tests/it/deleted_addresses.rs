@@ -72,6 +72,26 @@ async fn a_deleted_address_leaves_the_lists_it_was_typed_into_and_who_deleted_it
 }
 
 #[tokio::test]
+async fn a_deleted_address_is_not_kept_to_split_joined_persons_again() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    let make = async |who: &str| {
+        let (name, addresses) = (Some("Kari".to_owned()), Some(vec![who.to_owned()]));
+        let person = PersonInput { name, addresses, ..PersonInput::default() };
+        people::create_person(office, actor, person).await.unwrap().0
+    };
+    let (goes, stays) = (make("gone@a.test").await, make("stays@a.test").await);
+    people::merge_persons(office, actor, (goes, stays)).await.unwrap();
+    let id = blocked(&house, "gone@a.test", BlockScope::All).await;
+    returns::act(office, actor, (&[id], AddressesDeed::Delete)).await.unwrap();
+    let both = vec!["stays@a.test".to_owned(), "gone@a.test".to_owned()];
+    let again = PersonInput { addresses: Some(both), ..PersonInput::default() };
+    people::change_person(office, actor, stays, again).await.unwrap();
+    let refused = people::split_person(office, actor, (stays, goes)).await.unwrap_err();
+    assert_eq!(refused.code, "not_found", "nothing is kept of it");
+}
+
+#[tokio::test]
 async fn whoever_complained_stays_blocked_for_mailings_after_the_address_is_deleted() {
     let house = House::open().await;
     let (office, actor) = (&house.office, &house.actor);

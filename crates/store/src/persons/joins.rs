@@ -213,10 +213,9 @@ async fn bring_back(
         at: joined.created_at,
     };
     insert_as(tx, org, gone, &new).await?;
-    if joined.former {
-        let left = PersonChange { former: Some(true), ..PersonChange::default() };
-        update(tx, org, gone, &left, at).await?;
-    }
+    // He is not as he was when a mail made him known: whoever goes by that finds that he was changed.
+    let left = PersonChange { former: Some(joined.former), ..PersonChange::default() };
+    update(tx, org, gone, &left, at).await?;
     for some in joined.cases.chunks(IN_VALUES_MAX) {
         let mut cases = Query::update();
         cases.table("cases").value("person_id", gone.stored()).and_where(is("org_id", org));
@@ -227,8 +226,9 @@ async fn bring_back(
     distribution_lists::give_back(tx, org, (gone, person), &joined.distribution_lists).await
 }
 
-/// Forgets whoever was joined with a person who is forgotten, and those who were joined with them before.
-pub(super) async fn forget(tx: &Tx, org: OrganisationId, person: PersonId) -> Result<(), StoreError> {
+/// Forgets whoever was joined with a person, and those who were joined with them before: he is forgotten, or an address of
+/// his is. They cannot be split off any more.
+pub async fn forget_joins(tx: &Tx, org: OrganisationId, person: PersonId) -> Result<(), StoreError> {
     let mut left = vec![person];
     while let Some(one) = left.pop() {
         let mut query = Query::select();

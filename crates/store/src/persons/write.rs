@@ -139,7 +139,7 @@ pub async fn update(
 /// Forgets a person, and whoever was joined with him: his cases stay with the addresses that their mails have. `false` when
 /// there is none.
 pub async fn delete(tx: &Tx, org: OrganisationId, id: PersonId) -> Result<bool, StoreError> {
-    joins::forget(tx, org, id).await?;
+    joins::forget_joins(tx, org, id).await?;
     remove(tx, org, id).await
 }
 
