@@ -289,7 +289,8 @@ pub struct DnsRecord {
     /// What was found when DNS answered last; `None` while it never did.
     #[serde(default)]
     pub answered: Option<RecordVerdict>,
-    /// Since when it is gone, or there are several, though it was live; `None` while it is there, and where it never was.
+    /// Since when it does not do what it did while it was live: it is gone, there are several, or something else stands
+    /// there. `None` while it does, and where it never did.
     #[serde(default)]
     pub lost_since: Option<Timestamp>,
 }
@@ -302,21 +303,42 @@ impl DnsRecord {
         self.verdict == RecordVerdict::Live || (is_silent && self.answered == Some(RecordVerdict::Live))
     }
 
-    /// With what a look before this one had found of it.
-    fn after(self, before: Option<&Self>, now: Timestamp) -> Self {
+    /// With what a look before this one had found of it; and whether the same was chosen then.
+    fn after(self, before: Option<&Self>, (is_same_choice, now): (bool, Timestamp)) -> Self {
         let is_answer = |verdict: &RecordVerdict| {
             !matches!(verdict, RecordVerdict::Unanswered | RecordVerdict::Unchecked)
         };
         // What was found before anybody kept this was kept as the verdict alone.
         let known = before.and_then(|it| it.answered.or(Some(it.verdict).filter(is_answer)));
         let answered = Some(self.verdict).filter(is_answer).or(known);
-        let is_gone = matches!(
-            answered,
-            Some(RecordVerdict::Missing | RecordVerdict::Several | RecordVerdict::WayUnknown)
-        );
         let was_live = known == Some(RecordVerdict::Live);
-        let since = before.and_then(|it| it.lost_since).or_else(|| was_live.then_some(now));
-        Self { answered, lost_since: since.filter(|_| is_gone), ..self }
+        let lost_before = before.and_then(|it| it.lost_since);
+        let lost_since = if is_answer(&self.verdict) {
+            lost_before.or_else(|| was_live.then_some(now)).filter(|_| self.is_lost(is_same_choice))
+        } else {
+            lost_before
+        };
+        Self { answered, lost_since, ..self }
+    }
+
+    /// Whether it does not do what it did while it was live. One that somebody wrote over is as good as gone; that more was
+    /// chosen than stands there is no loss.
+    const fn is_lost(&self, is_same_choice: bool) -> bool {
+        match (self.verdict, self.kind) {
+            (RecordVerdict::Missing | RecordVerdict::Several | RecordVerdict::WayUnknown, _)
+            | (RecordVerdict::Differs, RecordKind::Spf | RecordKind::ReturnPath) => true,
+            (RecordVerdict::Differs, RecordKind::Dmarc) => match self.problem {
+                Some(RecordProblem::Unreadable) => true,
+                Some(RecordProblem::WeakerPolicy) => is_same_choice,
+                // Where its reports go is no protection that it gave.
+                Some(_) | None => false,
+            },
+            (
+                RecordVerdict::Differs,
+                RecordKind::Dkim | RecordKind::MtaSts | RecordKind::TlsRpt | RecordKind::ReportConsent,
+            )
+            | (RecordVerdict::Unchecked | RecordVerdict::Live | RecordVerdict::Unanswered, _) => false,
+        }
     }
 
     /// Whether it stands in the same place and is to say the same. What an SPF record is to say hangs on what is
@@ -339,6 +361,9 @@ pub struct Findings {
     pub spf_lookups: Option<u32>,
     /// The version of the domain that was looked at; 0 before the first look.
     pub version: i64,
+    /// What receivers were to be asked for when it was looked at; `None` of looks that did not note it.
+    #[serde(default)]
+    pub dmarc_policy: Option<DmarcPolicy>,
     /// The policy file of MTA-STS; `None` while its record is not there, since nobody asks for the file then.
     #[serde(default)]
     pub sts_file: Option<StsFile>,
@@ -357,9 +382,10 @@ impl Findings {
             let hangs = matches!(one.kind, RecordKind::Spf | RecordKind::Dmarc);
             one.kind == other.kind && one.name == other.name && (hangs || one.value == other.value)
         };
+        let is_same_choice = before.dmarc_policy.is_none_or(|chosen| Some(chosen) == self.dmarc_policy);
         let remembering = |record: DnsRecord| {
             let known = before.records.iter().find(|known| is_one(known, &record)).cloned();
-            record.after(known.as_ref(), now)
+            record.after(known.as_ref(), (is_same_choice, now))
         };
         Self { records: self.records.into_iter().map(remembering).collect(), ..self }
     }

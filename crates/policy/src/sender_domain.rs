@@ -141,7 +141,7 @@ pub fn questions(wish: &Wish) -> Vec<Question> {
 /// # Errors
 /// The question whose answer is lacking.
 pub fn judge(wish: &Wish, answers: &Answers) -> Result<Findings, Lacking> {
-    let mut findings = Findings::default();
+    let mut findings = Findings { dmarc_policy: Some(wish.dmarc), ..Findings::default() };
     for record in records(wish) {
         let record = match record.kind {
             RecordKind::Dkim => dkim::judged(record, wish, answers)?,

@@ -141,6 +141,31 @@ async fn records_that_vanish_and_mail_servers_that_a_policy_does_not_name_are_to
 }
 
 #[tokio::test]
+async fn records_that_somebody_writes_over_are_told_of_until_they_are_back() {
+    let world = World::open().await;
+    let spf = "v=spf1 ip4:192.0.2.1 -all";
+    world.names.publish("acme.test", "TXT", spf);
+    world.names.publish("posthus-return.acme.test", "CNAME", "return.host.test");
+    let id = world.live("acme.test").await;
+    assert!(world.alarmed().await.is_empty());
+    for name in ["acme.test", "posthus-return.acme.test"] {
+        world.names.remove(name);
+    }
+    // Another provider's own record: it leads to a domain that has none.
+    world.names.publish("acme.test", "TXT", "v=spf1 include:gone.test -all");
+    world.names.publish("posthus-return.acme.test", "CNAME", "bounces.other.test");
+    world.after(DAY).await;
+    assert_eq!(world.alarmed().await, [DomainAlarm::Spf, DomainAlarm::ReturnPath]);
+    for name in ["acme.test", "posthus-return.acme.test"] {
+        world.names.remove(name);
+    }
+    world.names.publish("acme.test", "TXT", spf);
+    world.names.publish("posthus-return.acme.test", "CNAME", "return.host.test");
+    world.after(DAY).await;
+    assert!(world.alarmed().await.is_empty(), "{:?}", world.find(id).await.findings);
+}
+
+#[tokio::test]
 async fn a_domain_whose_policy_servers_may_remember_is_not_taken_out_of_use() {
     let world = World::open().await;
     world.names.publish("acme.test", "MX", "mx.acme.test");
