@@ -185,7 +185,9 @@ fn spf(record: &DnsRecord) -> Option<RecordVerdict> {
     match (record.verdict, record.problem) {
         // What it is to say is known to those alone who run the relay.
         (RecordVerdict::Unchecked | RecordVerdict::WayUnknown, _) => None,
-        (RecordVerdict::Differs, Some(RecordProblem::AllowsEverybody)) => Some(RecordVerdict::Live),
+        (RecordVerdict::Differs, Some(RecordProblem::AllowsEverybody | RecordProblem::IncludesEverybody)) => {
+            Some(RecordVerdict::Live)
+        }
         (verdict, _) => Some(verdict),
     }
 }

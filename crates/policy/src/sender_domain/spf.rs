@@ -4,7 +4,7 @@ use domain::sender_domain::{DnsRecord, Importance, RecordKind, RecordProblem, Re
 
 use super::{Wish, because, found, unanswered, wish};
 use crate::auth::dns::{Answer, Answers, Lacking, Question};
-use crate::auth::spf::survey::{self, Facts, Fault, Survey};
+use crate::auth::spf::survey::{self, Everybody, Facts, Fault, Survey};
 use crate::auth::spf::{self, Client, Identity, LOOKUPS_MAX, SpfResult};
 
 pub(super) fn wished(wished: &Wish) -> DnsRecord {
@@ -32,17 +32,18 @@ pub(super) fn judged(
         Survey::None => return Ok((super::missing(record, &wished.domain, answers)?, None)),
         Survey::Several(texts) => {
             let record = DnsRecord { value: united(&texts, term), ..record };
-            return Ok((found(record, RecordVerdict::Several, &texts), None));
+            let there = found(record, RecordVerdict::Several, &texts);
+            return Ok((of_united(there, wished, answers)?, None));
         }
         Survey::Unreadable { text, term: wrong } => {
-            let value = with_term(&without(&text, &wrong), term);
+            let value = with_term(&readable(&text), term);
             let there = found(DnsRecord { value, ..record }, RecordVerdict::Differs, &[text]);
             return Ok((because(there, RecordProblem::Unreadable, wrong), None));
         }
         Survey::Found(facts) => facts,
     };
     let lets_us = lets_us_send(&facts, wished, answers)?;
-    Ok((weighed(record, &facts, lets_us, term), Some(facts.lookups)))
+    Ok((weighed(record, (&facts, lets_us), wished, answers)?, Some(facts.lookups)))
 }
 
 /// `None` where nobody knows what our way out is called.
@@ -78,34 +79,98 @@ fn lets_us_send(facts: &Facts, wished: &Wish, answers: &Answers) -> Result<Optio
     Ok(Some(!addresses.is_empty()))
 }
 
-fn weighed(record: DnsRecord, facts: &Facts, lets_us: Option<bool>, term: Option<&str>) -> DnsRecord {
-    let wanted = term.filter(|_| lets_us == Some(false));
-    let value = with_term(&facts.text, wanted);
-    let there = |verdict| found(DnsRecord { value, ..record }, verdict, std::slice::from_ref(&facts.text));
-    if facts.allows_everybody {
-        let mut there = there(RecordVerdict::Differs);
-        there.value = soft(&there.value);
-        return because(there, RecordProblem::AllowsEverybody, "");
-    }
-    // RFC 7208 2.6.7: receivers then find that the domain lets nobody send.
+fn weighed(
+    record: DnsRecord,
+    (facts, lets_us): (&Facts, Option<bool>),
+    wished: &Wish,
+    answers: &Answers,
+) -> Result<DnsRecord, Lacking> {
+    let wanted = wished.spf_term.as_deref().filter(|_| lets_us == Some(false));
+    let there =
+        |verdict, value| found(DnsRecord { value, ..record }, verdict, std::slice::from_ref(&facts.text));
+    let closed = closed(&facts.text, facts.everybody.as_ref());
+    let proposed = with_term(&closed, wanted);
+    // RFC 7208 2.6.7: receivers then find that the domain lets nobody send, and what is added makes that no worse.
     if let Some(fault) = &facts.fault {
-        return broken(there(RecordVerdict::Differs), (facts, fault), wanted);
+        return Ok(broken(there(RecordVerdict::Differs, proposed), fault));
     }
     if facts.lookups > LOOKUPS_MAX {
         let lookups = facts.lookups.to_string();
-        return because(there(RecordVerdict::Differs), RecordProblem::TooManyLookups, lookups);
+        return Ok(because(there(RecordVerdict::Differs, proposed), RecordProblem::TooManyLookups, lookups));
     }
-    match wanted {
-        Some(term) => because(there(RecordVerdict::Differs), RecordProblem::NotAuthorised, term),
-        None => there(RecordVerdict::Live),
+    let obstacle = match wanted {
+        Some(term) => obstacle(term, &proposed, wished, answers)?,
+        None => None,
+    };
+    // A record that others' mail goes by is not to be made void for ours.
+    let value = if obstacle.is_some() { closed } else { proposed };
+    let everybody = facts.everybody.as_ref().filter(|it| it.is_all || wanted.is_none());
+    if let Some(Everybody { term, is_own, .. }) = everybody {
+        let there = there(RecordVerdict::Differs, value);
+        return Ok(if *is_own {
+            because(there, RecordProblem::AllowsEverybody, "")
+        } else {
+            // What is wrong in another's record is mended there.
+            because(there, RecordProblem::IncludesEverybody, term.as_str())
+        });
     }
+    Ok(match (wanted, obstacle) {
+        (Some(term), obstacle) => {
+            let problem = obstacle.unwrap_or(RecordProblem::NotAuthorised);
+            because(there(RecordVerdict::Differs, value), problem, term)
+        }
+        (None, _) => there(RecordVerdict::Live, value),
+    })
 }
 
-fn broken(there: DnsRecord, (facts, fault): (&Facts, &Fault), wanted: Option<&str>) -> DnsRecord {
+/// Why receivers would take none of the record once our term is in it.
+fn obstacle(
+    term: &str,
+    proposed: &str,
+    wished: &Wish,
+    answers: &Answers,
+) -> Result<Option<RecordProblem>, Lacking> {
+    let facts = match survey::look_at(proposed, &wished.domain, answers)? {
+        Survey::Found(facts) => facts,
+        // What could be read without our term can be read with it; and silence is no obstacle.
+        Survey::None | Survey::Several(_) | Survey::Unreadable { .. } | Survey::NoAnswer(_) => {
+            return Ok(None);
+        }
+    };
+    Ok(match &facts.fault {
+        Some(Fault::Target { .. } | Fault::Term(_)) if term.starts_with("include:") => {
+            Some(RecordProblem::BrokenInclude)
+        }
+        Some(Fault::Target { .. } | Fault::Term(_) | Fault::Voids(_)) => Some(RecordProblem::NoRoom),
+        None => (facts.lookups > LOOKUPS_MAX).then_some(RecordProblem::NoRoom),
+    })
+}
+
+/// One record in place of several, with what receivers would have against it.
+fn of_united(there: DnsRecord, wished: &Wish, answers: &Answers) -> Result<DnsRecord, Lacking> {
+    let facts = match survey::look_at(&there.value, &wished.domain, answers)? {
+        Survey::Found(facts) => facts,
+        Survey::Unreadable { term, .. } => {
+            let value = readable(&there.value);
+            return Ok(because(DnsRecord { value, ..there }, RecordProblem::Unreadable, term));
+        }
+        Survey::None | Survey::Several(_) | Survey::NoAnswer(_) => return Ok(there),
+    };
+    let there = DnsRecord { value: closed(&facts.text, facts.everybody.as_ref()), ..there };
+    Ok(match &facts.fault {
+        Some(fault) => broken(there, fault),
+        None if facts.lookups > LOOKUPS_MAX => {
+            because(there, RecordProblem::TooManyLookups, facts.lookups.to_string())
+        }
+        None => there,
+    })
+}
+
+fn broken(there: DnsRecord, fault: &Fault) -> DnsRecord {
     match fault {
         Fault::Target { term, is_own } => {
             // What is wrong in another's record is mended there.
-            let value = if *is_own { with_term(&without(&facts.text, term), wanted) } else { there.value };
+            let value = if *is_own { without(&there.value, term) } else { there.value };
             because(DnsRecord { value, ..there }, RecordProblem::BrokenInclude, term.as_str())
         }
         Fault::Term(term) => because(there, RecordProblem::Unreadable, term.as_str()),
@@ -113,16 +178,47 @@ fn broken(there: DnsRecord, (facts, fault): (&Facts, &Fault), wanted: Option<&st
     }
 }
 
-/// The record with a mechanism in front of what ends it.
+/// The record with a mechanism in front of what ends it. One that stands behind the end lets nobody send, and goes.
 fn with_term(text: &str, term: Option<&str>) -> String {
     let Some(term) = term else { return text.to_owned() };
     let mut terms: Vec<&str> = text.split(' ').filter(|term| !term.is_empty()).collect();
     let is_end = |term: &&str| is_all(term) || term.to_ascii_lowercase().starts_with("redirect=");
-    match terms.iter().position(is_end) {
-        Some(at) => terms.insert(at, term),
-        None => terms.extend([term, "~all"]),
+    let end = terms.iter().position(is_end).unwrap_or(terms.len());
+    let is_it = |known: &&str| known.trim_start_matches('+').eq_ignore_ascii_case(term);
+    if terms.iter().take(end).any(is_it) {
+        return terms.join(" ");
+    }
+    terms.retain(|known| !is_it(known));
+    // Nothing in front of the end was taken out.
+    if end < terms.len() {
+        terms.insert(end, term);
+    } else {
+        terms.extend([term, "~all"]);
     }
     terms.join(" ")
+}
+
+/// The record without what lets everybody send, as far as it says so itself.
+fn closed(text: &str, everybody: Option<&Everybody>) -> String {
+    match everybody {
+        Some(Everybody { is_own: true, is_all: true, .. }) => soft(text),
+        Some(Everybody { is_own: true, is_all: false, term }) => without(text, term),
+        Some(Everybody { is_own: false, .. }) | None => text.to_owned(),
+    }
+}
+
+/// The record without the terms that cannot be read.
+fn readable(text: &str) -> String {
+    let mut left = text.to_owned();
+    while let Some(wrong) = survey::wrong_term(&left) {
+        let without = without(&left, &wrong);
+        // Of a term that is too long to be told, only the beginning is.
+        if without.len() >= left.len() {
+            break;
+        }
+        left = without;
+    }
+    left
 }
 
 /// One record in place of several: all that they let send, and the mildest of their ends.
@@ -188,7 +284,7 @@ fn is_all(term: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::united;
+    use super::{readable, united, with_term};
 
     fn check(texts: &[&str], term: Option<&str>, expected: &str) {
         let texts: Vec<String> = texts.iter().map(|text| (*text).to_owned()).collect();
@@ -224,6 +320,24 @@ mod tests {
         );
         let known = ["v=spf1 include:_spf.a.test redirect=_spf.b.test", "v=spf1 redirect=_spf.a.test"];
         check(&known, None, "v=spf1 include:_spf.a.test include:_spf.b.test ~all");
+    }
+
+    #[test]
+    fn a_term_stands_once_and_where_it_is_reached() {
+        let term = Some("include:x.test");
+        assert_eq!(with_term("v=spf1 mx -all include:X.test", term), "v=spf1 mx include:x.test -all");
+        assert_eq!(with_term("v=spf1 +include:x.test -all", term), "v=spf1 +include:x.test -all");
+        assert_eq!(
+            with_term("v=spf1 ?include:x.test -all", term),
+            "v=spf1 ?include:x.test include:x.test -all"
+        );
+    }
+
+    #[test]
+    fn every_term_that_cannot_be_read_is_taken_out() {
+        assert_eq!(readable("v=spf1 ip4:no mx ipv6:x -all"), "v=spf1 mx -all");
+        let long = format!("v=spf1 {} -all", "x".repeat(200));
+        assert_eq!(readable(&long), long, "what it begins with is no term of it");
     }
 
     #[test]

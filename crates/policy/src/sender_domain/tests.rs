@@ -137,7 +137,11 @@ fn our_term_is_brought_into_the_spf_record_that_is_there() {
     );
     let many = "a:here.test ".repeat(11);
     assert_eq!(spf(&format!("v=spf1 {many}include:spf.host.test -all")).0, "differs too_many_lookups 12");
-    let two = [("a.test", "TXT", "v=spf1 mx -all"), ("a.test", "TXT", "v=spf1 mx ip4:192.0.2.1 ~all")];
+    let two = [
+        ("a.test", "TXT", "v=spf1 mx -all"),
+        ("a.test", "TXT", "v=spf1 mx ip4:192.0.2.1 ~all"),
+        ("spf.host.test", "TXT", "v=spf1 ip4:192.0.2.0/24 -all"),
+    ];
     assert_eq!(
         of(&wish(), RecordKind::Spf, &two),
         ("several".to_owned(), "v=spf1 mx ip4:192.0.2.1 include:spf.host.test ~all".to_owned())
@@ -160,6 +164,76 @@ fn an_spf_record_that_receivers_take_none_of_is_not_live() {
     let voids = spf("v=spf1 include:spf.host.test a:x.test a:y.test a:z.test -all");
     assert_eq!(voids.0, "differs too_many_voids a:z.test");
     assert_eq!(spf("v=spf1 include:spf.host.test a:x.test a:y.test -all").0, "live");
+}
+
+#[test]
+fn a_term_behind_the_end_of_an_spf_record_lets_nobody_send() {
+    let zone = [
+        ("a.test", "TXT", "v=spf1 mx -all include:spf.host.test"),
+        ("spf.host.test", "TXT", "v=spf1 ip4:192.0.2.0/24 -all"),
+    ];
+    let (verdict, value) = of(&wish(), RecordKind::Spf, &zone);
+    assert_eq!(verdict, "differs not_authorised include:spf.host.test");
+    assert_eq!(value, "v=spf1 mx include:spf.host.test -all");
+}
+
+#[test]
+fn no_spf_record_is_proposed_that_receivers_would_take_none_of() {
+    let others = [
+        ("spf.host.test", "TXT", "v=spf1 ip4:192.0.2.0/24 -all"),
+        ("here.test", "A", "198.51.100.2"),
+        ("a.test", "MX", "here.test"),
+    ];
+    let spf = |texts: &[&str]| {
+        let own = texts.iter().map(|text| ("a.test", "TXT", *text));
+        let zone: Vec<_> = own.chain(others).collect();
+        of(&wish(), RecordKind::Spf, &zone)
+    };
+    let with = |count| format!("v=spf1 {}-all", "a:here.test ".repeat(count));
+    assert_eq!(spf(&[&with(9)]).0, "differs not_authorised include:spf.host.test");
+    let full = with(10);
+    assert_eq!(spf(&[&full]), ("differs no_room include:spf.host.test".to_owned(), full.clone()));
+    let several = spf(&[&full.replace("-all", "exists:here.test -all"), "v=spf1 mx -all"]);
+    assert_eq!(several.0, "several", "the same term counts once: {several:?}");
+    let many: String = (0..9).map(|at| format!("a:n{at}.test ")).collect();
+    let zone: Vec<(&'static str, &'static str, String)> = vec![
+        ("a.test", "TXT", format!("v=spf1 {many}-all")),
+        ("a.test", "TXT", "v=spf1 mx exists:here.test -all".to_owned()),
+    ];
+    let names =
+        ["n0.test", "n1.test", "n2.test", "n3.test", "n4.test", "n5.test", "n6.test", "n7.test", "n8.test"];
+    let addresses = names.map(|name| (name, "A", "198.51.100.3"));
+    let zone: Vec<_> = zone.iter().map(|(name, kind, text)| (*name, *kind, text.as_str())).collect();
+    let zone: Vec<_> = zone.into_iter().chain(addresses).chain(others).collect();
+    assert_eq!(of(&wish(), RecordKind::Spf, &zone).0, "several too_many_lookups 12");
+    // Our own provider's record is gone: nobody is asked to lead his own to it.
+    let gone = [("a.test", "TXT", "v=spf1 ip4:198.51.100.1 -all")];
+    let expected = (
+        "differs broken_include include:spf.host.test".to_owned(),
+        "v=spf1 ip4:198.51.100.1 -all".to_owned(),
+    );
+    assert_eq!(of(&wish(), RecordKind::Spf, &gone), expected);
+}
+
+#[test]
+fn an_spf_record_lets_everybody_send_by_anothers_too() {
+    let others =
+        [("spf.host.test", "TXT", "v=spf1 ip4:192.0.2.0/24 -all"), ("open.test", "TXT", "v=spf1 +all")];
+    let spf = |text: &str| {
+        let zone: Vec<_> = std::iter::once(("a.test", "TXT", text)).chain(others).collect();
+        of(&wish(), RecordKind::Spf, &zone)
+    };
+    let led = "v=spf1 include:spf.host.test include:open.test -all";
+    assert_eq!(spf(led), ("differs includes_everybody include:open.test".to_owned(), led.to_owned()));
+    assert_eq!(spf("v=spf1 redirect=open.test").0, "differs includes_everybody redirect=open.test");
+    let (verdict, value) = spf("v=spf1 include:spf.host.test ip4:0.0.0.0/0 -all");
+    assert_eq!(
+        (verdict.as_str(), value.as_str()),
+        ("differs allows_everybody", "v=spf1 include:spf.host.test -all")
+    );
+    let (verdict, value) = spf("v=spf1 ip6:::/0 -all");
+    assert_eq!(verdict, "differs not_authorised include:spf.host.test", "one kind of address is not all");
+    assert_eq!(value, "v=spf1 include:spf.host.test -all");
 }
 
 #[test]

@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { SenderDomain, SenderDomainRecord, ServedMtaSts } from '@/lib/api/types';
 import { startI18n, textsIn } from '@/lib/i18n';
 import { dnsMail, mailtoOf } from './dns-mail';
-import { inPieces, isUnknown, isUnsure, recordTone, stateTone, troubles } from './standing';
+import { inPieces, isUnknown, isUnsure, recordTone, stateTone, staysAsItIs, troubles } from './standing';
 
 const record: SenderDomainRecord = {
   kind: 'spf',
@@ -65,6 +65,31 @@ test.each([
     expect(text).not.toContain('spf1');
   },
 );
+
+test.each([
+  ['nb', 'Står i DNS nå: v=spf1 mx -all', '«include:x.no» mangler, men'],
+  ['sv', 'Står i DNS nu: v=spf1 mx -all', '”include:x.no” saknas, men'],
+  ['en', 'In DNS now: v=spf1 mx -all', '“include:x.no” is missing, but'],
+] as const)('nobody is asked to publish what he has without a reason, in %s', async (language, now, why) => {
+  const there: SenderDomainRecord = {
+    ...record,
+    verdict: 'differs',
+    value: 'v=spf1 mx -all',
+    found: ['v=spf1 mx -all'],
+  };
+  const full: SenderDomainRecord = { ...there, problem: 'no_room', detail: 'include:x.no' };
+  expect([full, { ...full, found: ['v=spf1 -all'] }, record].map(staysAsItIs)).toEqual([true, false, false]);
+  const { text } = dnsMail(domain([full]), [], await textsIn(language));
+  expect(text).toContain(`${now}\n${why}`);
+  expect(text).not.toContain(`${language === 'sv' ? 'Värde' : language === 'nb' ? 'Verdi' : 'Value'}:`);
+});
+
+test('a record that is to be changed is asked for with what is wrong with it', async () => {
+  const wrong: SenderDomainRecord = { ...record, verdict: 'differs', found: ['v=spf1 include:gone.no ~all'] };
+  const broken: SenderDomainRecord = { ...wrong, problem: 'broken_include', detail: 'include:gone.no' };
+  const { text } = dnsMail(domain([broken]), [], await textsIn('en'));
+  expect(text).toContain('Value: v=spf1 mx ~all\n“include:gone.no” leads to a domain without');
+});
 
 test('a long value is split where a record may be', () => {
   expect(inPieces('a'.repeat(255))).toBeNull();
