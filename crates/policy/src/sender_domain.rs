@@ -206,6 +206,27 @@ pub fn is_published(domain: &str, key: &WishedKey, findings: &Findings) -> bool 
     findings.records.iter().any(|record| dkim::is_of(record, domain, key) && is_live(record))
 }
 
+/// Whether the record of a key is gone, as far as this answer to the question for it says. A wildcard answers with other
+/// texts at every name (RFC 1034 4.3.3), and what is void (RFC 6376 3.6.1) carries no key.
+#[must_use]
+pub fn is_gone(answer: &Answer, public_key: &str) -> bool {
+    match answer {
+        Answer::Nothing => true,
+        Answer::Texts(texts) => !dkim::carries(texts, public_key),
+        Answer::Addresses(_) | Answer::Unavailable(_) => false,
+    }
+}
+
+/// Whether two looks in a row did not find the record of this key as it should be; those that DNS did not answer count for
+/// neither.
+#[must_use]
+pub fn is_missed(domain: &str, key: &WishedKey, (before, after): (&Findings, &Findings)) -> bool {
+    let of = |record: &&DnsRecord| dkim::is_of(record, domain, key);
+    let was_bad = |record: &DnsRecord| record.answered.unwrap_or(record.verdict).is_bad();
+    before.records.iter().find(of).is_some_and(was_bad)
+        && after.records.iter().find(of).is_some_and(|record| record.verdict.is_bad())
+}
+
 /// A record that nobody looked at.
 fn wish(kind: RecordKind, importance: Importance, name: String, value: String) -> DnsRecord {
     let record_type = if kind == RecordKind::ReturnPath { "CNAME" } else { "TXT" };

@@ -147,6 +147,7 @@ async fn look(office: &Office, (row, own): (&SenderDomainRow, &[DkimKeyRow]), wi
         at: now,
         check_at: policy_of::next_check(&standing, left, now),
         published,
+        unseen: unseen(row, own, &findings),
         gone: gone(resolver, (row, own), (deadline, now)).await,
         switches,
         findings,
@@ -164,6 +165,17 @@ const fn standing(row: &SenderDomainRow) -> Standing {
     }
 }
 
+/// Keys that not every receiver checks, and that two looks missed though they were seen: what is signed with them fails at
+/// those that do. The other key has the domain's own grace.
+fn unseen(row: &SenderDomainRow, own: &[DkimKeyRow], findings: &Findings) -> Vec<DkimKeyId> {
+    let is_unseen = |key: &&DkimKeyRow| {
+        key.algorithm == DkimAlgorithm::Ed25519
+            && key.seen_at.is_some()
+            && policy_of::is_missed(&row.name, &wished(key), (&row.findings, findings))
+    };
+    own.iter().filter(is_unseen).map(|key| key.id).collect()
+}
+
 /// Retired keys whose records the owner has removed, as he was told to.
 async fn gone(
     resolver: &dyn Resolver,
@@ -175,7 +187,7 @@ async fn gone(
     let mut gone = Vec::new();
     for key in removable {
         let question = Question::Txt(format!("{}._domainkey.{}", key.selector, row.name));
-        if ask_by(resolver, &question, deadline).await == Answer::Nothing {
+        if policy_of::is_gone(&ask_by(resolver, &question, deadline).await, &key.public_key) {
             gone.push(key.id);
         }
     }

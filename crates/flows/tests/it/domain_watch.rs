@@ -141,6 +141,36 @@ async fn records_that_vanish_and_mail_servers_that_a_policy_does_not_name_are_to
 }
 
 #[tokio::test]
+async fn a_key_that_not_every_receiver_checks_signs_only_while_it_is_seen() {
+    let world = World::open().await;
+    let id = world.live("acme.test").await;
+    let organisation = world.house.actor.organisation;
+    let signing = async || {
+        let found = keys::signing(&world.office.store().read(), organisation, "acme.test").await.unwrap();
+        found.unwrap().keys.into_iter().map(|(_, algorithm, _)| algorithm).collect::<Vec<_>>()
+    };
+    let (rsa, ed25519) = (DkimAlgorithm::Rsa, DkimAlgorithm::Ed25519);
+    assert_eq!(signing().await, [rsa, ed25519]);
+    let keys = world.find(id).await.keys.into_iter();
+    let selector = keys.filter(|key| key.algorithm == ed25519).map(|key| key.selector).next().unwrap();
+    let name = format!("{selector}._domainkey.acme.test");
+    let records = world.find(id).await.findings.records;
+    let value = records.into_iter().find(|record| record.name == name).unwrap().value;
+    world.names.remove(&name);
+    world.after(DAY).await;
+    assert_eq!(signing().await, [rsa, ed25519], "it may be on its way from one name server to another");
+    world.names.be_silent_about(&[name.as_str()]);
+    world.after(DAY).await;
+    assert_eq!(signing().await, [rsa, ed25519], "silence says nothing");
+    world.names.be_silent_about(&[]);
+    world.after(DAY).await;
+    assert_eq!(signing().await, [rsa]);
+    world.names.publish(&name, "TXT", &value);
+    world.after(DAY).await;
+    assert_eq!(signing().await, [rsa, ed25519]);
+}
+
+#[tokio::test]
 async fn records_that_somebody_writes_over_are_told_of_until_they_are_back() {
     let world = World::open().await;
     let spf = "v=spf1 ip4:192.0.2.1 -all";

@@ -107,6 +107,19 @@ fn a_key_is_compared_and_its_faults_are_told_apart() {
 }
 
 #[test]
+fn a_key_is_gone_when_no_text_at_its_name_carries_it() {
+    let texts = |texts: &[&str]| Answer::Texts(texts.iter().map(|text| (*text).to_owned()).collect());
+    for gone in [Answer::Nothing, texts(&["v=spf1 -all"]), texts(&["v=DKIM1; p="]), texts(&["p=AAAA"])] {
+        assert!(is_gone(&gone, KEY), "{gone:?}");
+    }
+    for there in
+        [texts(&["v=spf1 -all", "k=rsa; p=MIIB IjANBgkq"]), Answer::Unavailable("SERVFAIL".to_owned())]
+    {
+        assert!(!is_gone(&there, KEY), "{there:?}");
+    }
+}
+
+#[test]
 fn our_term_is_brought_into_the_spf_record_that_is_there() {
     let others = [
         ("spf.host.test", "TXT", "v=spf1 ip4:192.0.2.0/24 -all"),
