@@ -8,7 +8,7 @@ use domain::sender_domain::{
 };
 use domain::{Actor, DkimKeyId, OrganisationId, Problem, SenderDomainId};
 use futures_util::future::join_all;
-use net::http_get::{self, DocumentError};
+use net::http_get::{self, Document, DocumentError};
 use net::{ConnectError, Reach, Resolver};
 use policy::address_check::{MailHosts, registrable_domain};
 use policy::auth::dns::{Answer, Answers, Lacking, Question};
@@ -212,22 +212,32 @@ async fn policy_file(office: &Office, row: &SenderDomainRow, findings: &Findings
         octets_max: FILE_OCTETS_MAX,
         within: FILE_WITHIN,
     };
-    let state = |state, detail: String| StsFile { state, detail: detail.chars().take(300).collect() };
-    Some(match http_get::fetch(office.net(), &question).await {
-        // RFC 8461 3.3: redirects are not followed.
-        Ok(document) if !document.host.eq_ignore_ascii_case(&host) => {
-            state(StsFileState::Missing, document.host)
-        }
+    Some(of_site(http_get::fetch_text(office.net(), &question).await, &findings.exchangers))
+}
+
+/// What senders make of a site's answer: RFC 8461 3.2 and 3.3 want a plain text, and no redirect is followed.
+fn of_site(answer: Result<Document, DocumentError>, exchangers: &[String]) -> StsFile {
+    let error = match answer {
         Ok(document) => {
-            policy_of::sts_file::read(&String::from_utf8_lossy(&document.octets), &findings.exchangers)
+            return policy_of::sts_file::read(&String::from_utf8_lossy(&document.octets), exchangers);
         }
-        Err(error @ DocumentError::Tls(_)) => state(StsFileState::Certificate, error.to_string()),
-        Err(error @ DocumentError::Connect(ConnectError::Refused { .. })) => {
-            state(StsFileState::Missing, error.to_string())
-        }
-        Err(error) if error.is_absence() => state(StsFileState::Missing, error.to_string()),
-        Err(error) => state(StsFileState::Unanswered, error.to_string()),
-    })
+        Err(error) => error,
+    };
+    let state = match &error {
+        DocumentError::Tls(_) => StsFileState::Certificate,
+        DocumentError::Kind { .. }
+        | DocumentError::TooLarge { .. }
+        | DocumentError::Status { status: 300..=399, .. }
+        | DocumentError::Connect(ConnectError::Refused { .. }) => StsFileState::Missing,
+        error if error.is_absence() => StsFileState::Missing,
+        DocumentError::Address(_)
+        | DocumentError::Connect(_)
+        | DocumentError::Http { .. }
+        | DocumentError::Status { .. }
+        | DocumentError::TimedOut { .. }
+        | DocumentError::Redirects { .. } => StsFileState::Unanswered,
+    };
+    StsFile { state, detail: error.to_string().chars().take(300).collect() }
 }
 
 /// Whether DNS says that the domain is not there (RFC 1035 4.1.1): whoever mistyped it would seek in vain where to publish its
@@ -251,4 +261,32 @@ async fn is_absent(
 async fn ask_by(resolver: &dyn Resolver, question: &Question, deadline: Instant) -> Answer {
     let answered = tokio::time::timeout_at(deadline, authenticity::ask(resolver, question)).await;
     answered.unwrap_or_else(|_| Answer::Unavailable(format!("no answer within {} seconds", WITHIN.as_secs())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(answer: Result<&'static str, DocumentError>, expected: StsFileState) {
+        let host = || "mta-sts.a.test".to_owned();
+        let answer = answer.map(|text| Document { host: host(), octets: text.into() });
+        let said = format!("{answer:?}");
+        assert_eq!(of_site(answer, &["mx.a.test".to_owned()]).state, expected, "{said}");
+    }
+
+    #[test]
+    fn the_file_of_mta_sts_is_read_as_senders_do() {
+        let host = || "mta-sts.a.test".to_owned();
+        let file = "version: STSv1\nmode: testing\nmx: mx.a.test\nmax_age: 604800\n";
+        check(Ok(file), StsFileState::Live);
+        check(Ok("<html>"), StsFileState::Unreadable);
+        let status = |status| Err(DocumentError::Status { host: host(), status });
+        for is_not in [301, 302, 308, 404] {
+            check(status(is_not), StsFileState::Missing);
+        }
+        check(Err(DocumentError::Kind { host: host() }), StsFileState::Missing);
+        check(Err(DocumentError::TooLarge { host: host(), octets_max: 1 }), StsFileState::Missing);
+        check(status(503), StsFileState::Unanswered);
+        check(Err(DocumentError::TimedOut { seconds: 10 }), StsFileState::Unanswered);
+    }
 }
