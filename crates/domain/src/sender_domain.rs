@@ -1,7 +1,9 @@
 //! Sender domains: the domains that an organisation signs and sends for, and the records that they have in DNS.
 
 mod alarm;
+mod news;
 mod record_problem;
+mod record_verdict;
 mod served_sts;
 mod sts_file;
 
@@ -13,7 +15,9 @@ use crate::org::UnknownName;
 use crate::time::Timestamp;
 
 pub use alarm::DomainAlarm;
+pub use news::DomainNews;
 pub use record_problem::RecordProblem;
+pub use record_verdict::RecordVerdict;
 pub use served_sts::{ServedSts, StsRefusal, StsServing, StsWarning};
 pub use sts_file::{StsFile, StsFileState};
 
@@ -209,59 +213,6 @@ impl Importance {
             Self::Recommended => "recommended",
             Self::Optional => "optional",
         }
-    }
-}
-
-/// What was found of a record.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RecordVerdict {
-    /// Nobody has looked.
-    Unchecked,
-    /// It is there and says what it should.
-    Live,
-    /// It is not there.
-    Missing,
-    /// It is there and says something else.
-    Differs,
-    /// There are several where one may be, and so none counts.
-    Several,
-    /// It is not there, and what it should say is not known: nobody knows where our way out sends from.
-    WayUnknown,
-    /// DNS did not answer; this says nothing of the record.
-    Unanswered,
-}
-
-impl RecordVerdict {
-    /// All of them.
-    pub const ALL: [Self; 7] = [
-        Self::Unchecked,
-        Self::Live,
-        Self::Missing,
-        Self::Differs,
-        Self::Several,
-        Self::WayUnknown,
-        Self::Unanswered,
-    ];
-
-    /// The stable name.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Unchecked => "unchecked",
-            Self::Live => "live",
-            Self::Missing => "missing",
-            Self::Differs => "differs",
-            Self::Several => "several",
-            Self::WayUnknown => "way_unknown",
-            Self::Unanswered => "unanswered",
-        }
-    }
-
-    /// Whether DNS said that the record is not as it should be.
-    #[must_use]
-    pub const fn is_bad(self) -> bool {
-        matches!(self, Self::Missing | Self::Differs | Self::Several | Self::WayUnknown)
     }
 }
 

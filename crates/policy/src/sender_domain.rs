@@ -6,6 +6,7 @@
 mod alarms;
 mod dkim;
 mod dmarc;
+mod news;
 mod others;
 mod preflight;
 pub mod served_sts;
@@ -24,6 +25,7 @@ use domain::sender_domain::{
 use crate::auth::dns::{Answer, Answers, Lacking, Question};
 
 pub use alarms::alarms;
+pub use news::{Known, news};
 pub use others::sts_policy;
 pub use preflight::{Refusal, may_be_added};
 pub use standing::{Look, Seen, Standing, is_removable, next_check};

@@ -6,22 +6,23 @@ use domain::sender_domain::{
     DkimAlgorithm, DkimKeyState, DnsRecord, Findings, RecordKind, RecordVerdict, SenderDomainState, StsFile,
     StsFileState, StsServing,
 };
-use domain::{Actor, DkimKeyId, OrganisationId, Problem, SenderDomainId};
+use domain::{Actor, DkimKeyId, OrganisationId, Problem, SenderDomainId, Timestamp};
 use futures_util::future::join_all;
 use net::http_get::{self, Document, DocumentError};
 use net::{ConnectError, Reach, Resolver};
 use policy::address_check::{MailHosts, registrable_domain};
 use policy::auth::dns::{Answer, Answers, Lacking, Question};
-use policy::sender_domain::{self as policy_of, Look, Standing, Wish};
-use store::StoreError;
+use policy::sender_domain::{self as policy_of, Known, Look, Standing, Wish};
 use store::sender_domains::checking::Checked;
 use store::sender_domains::keys::{self, DkimKeyRow};
 use store::sender_domains::{self as domains, SenderDomainRow};
+use store::{StoreError, Tx};
 use tokio::time::Instant;
 
 use super::{SenderDomainView, our_way, wish, wished};
 use crate::addresses::mail_hosts;
 use crate::authenticity;
+use crate::notify;
 use crate::office::Office;
 use crate::problem;
 
@@ -72,7 +73,7 @@ pub(super) async fn check(
     let name = row.name;
     let written = office.store().write(move |tx| {
         let checked = checked.clone();
-        Box::pin(async move { store::sender_domains::checking::record(tx, organisation, id, &checked).await })
+        Box::pin(async move { record(tx, (organisation, id), &checked).await })
     });
     if written.await? {
         office.keys().forget(organisation, &name);
@@ -81,6 +82,29 @@ pub(super) async fn check(
         }
     }
     Ok(())
+}
+
+/// Writes down what a look came to, and tells of what is news in it; `false` where the domain is another by now.
+async fn record(
+    tx: &Tx,
+    (organisation, id): (OrganisationId, SenderDomainId),
+    checked: &Checked,
+) -> Result<bool, StoreError> {
+    // Of two looks at once, what the other has told of is no news.
+    store::organisations::lock(tx, organisation).await?;
+    let Some(row) = domains::find(tx, organisation, id).await? else { return Ok(false) };
+    if !store::sender_domains::checking::record(tx, organisation, id, checked).await? {
+        return Ok(false);
+    }
+    let known = |state, off_at: Option<Timestamp>, findings| {
+        let is_off = off_at.is_some();
+        Known { state, is_off, served: &row.sts, findings }
+    };
+    let before = known(row.state, row.switched_off_at, &row.findings);
+    let after = known(checked.state, checked.switched_off_at, &checked.findings);
+    let news = policy_of::news(before, after, checked.at);
+    notify::tell_of_domain(tx, organisation, (id, &row.name, &news), checked.at).await?;
+    Ok(true)
 }
 
 fn told(name: &str, organisation: OrganisationId, state: SenderDomainState) {
@@ -180,7 +204,7 @@ fn unseen(row: &SenderDomainRow, own: &[DkimKeyRow], findings: &Findings) -> Vec
 async fn gone(
     resolver: &dyn Resolver,
     (row, own): (&SenderDomainRow, &[DkimKeyRow]),
-    (deadline, now): (Instant, domain::Timestamp),
+    (deadline, now): (Instant, Timestamp),
 ) -> Vec<DkimKeyId> {
     let removable =
         own.iter().filter(|key| key.retired_at.is_some_and(|at| policy_of::is_removable(at, now)));

@@ -172,7 +172,7 @@ impl World {
     }
 
     /// Takes the records of all keys out of DNS.
-    async fn remove_keys(&self, id: SenderDomainId) {
+    pub(crate) async fn remove_keys(&self, id: SenderDomainId) {
         for record in self.find(id).await.findings.records {
             if record.kind == RecordKind::Dkim {
                 self.names.remove(&record.name);
