@@ -33,6 +33,10 @@ export const notices = [
     params: { outbox: '82', subject: 'Tilbud på ladeboks', recipient: 'ola@hansen-bygg.no' },
     read: true,
   }),
+  notice(11, 240, 'sender_domain', 'sender_domain', {
+    params: { id: '3', name: 'fjordkraft-elektro.no', news: 'spf' },
+    read: true,
+  }),
   notice(5, 300, 'delivery_failed', 'delivery_failed', { case: invoice }),
   notice(4, 1500, 'reminder', 'old_cases', { params: { count: '3', days: '7' } }),
   notice(3, 2900, 'woken', 'woke', { case: about(990, 'Befaring i uke 12', 'Fjellhotellet') }),
@@ -47,6 +51,8 @@ export const noticeChoices = [
   ['delivery_failed', true, true],
   ['followed', true, false],
   ['reminder', false, false],
+  ['incident', true, true],
+  ['sender_domain', true, true],
 ].map(([event, in_app, by_mail]) => ({ event, in_app, by_mail }));
 
 export const NOTICE_SETTINGS = {

@@ -5,7 +5,8 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::org::UnknownName;
-use crate::{OutboxId, UserId};
+use crate::sender_domain::DomainNews;
+use crate::{OutboxId, SenderDomainId, UserId};
 
 /// What a user can be told of. The name is stable: it stands in the database and in the API.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -30,11 +31,13 @@ pub enum NoticeEvent {
     Reminder,
     /// Blocking of addresses waits for somebody's decision.
     Incident,
+    /// The records of a sender domain changed so that its mail suffers, or no longer does.
+    SenderDomain,
 }
 
 impl NoticeEvent {
     /// All of them, in the order the interface shows.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::NewCase,
         Self::NewMessage,
         Self::Assigned,
@@ -44,6 +47,7 @@ impl NoticeEvent {
         Self::Followed,
         Self::Reminder,
         Self::Incident,
+        Self::SenderDomain,
     ];
 
     /// The stable name.
@@ -59,6 +63,7 @@ impl NoticeEvent {
             Self::Followed => "followed",
             Self::Reminder => "reminder",
             Self::Incident => "incident",
+            Self::SenderDomain => "sender_domain",
         }
     }
 
@@ -66,8 +71,10 @@ impl NoticeEvent {
     /// until he looks.
     #[must_use]
     pub const fn proposed(self) -> Channels {
-        let by_mail =
-            matches!(self, Self::Assigned | Self::Escalated | Self::DeliveryFailed | Self::Incident);
+        let by_mail = matches!(
+            self,
+            Self::Assigned | Self::Escalated | Self::DeliveryFailed | Self::Incident | Self::SenderDomain
+        );
         Channels { in_app: true, by_mail }
     }
 }
@@ -185,6 +192,15 @@ pub enum Happening {
     Refused {
         /// Who refuses: a domain.
         provider: String,
+    },
+    /// A sender domain is in DNS as it was no more, or again.
+    SenderDomain {
+        /// Which.
+        id: SenderDomainId,
+        /// Its name.
+        name: String,
+        /// What changed.
+        news: DomainNews,
     },
 }
 

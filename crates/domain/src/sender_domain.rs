@@ -1,7 +1,9 @@
 //! Sender domains: the domains that an organisation signs and sends for, and the records that they have in DNS.
 
 mod alarm;
+mod news;
 mod record_problem;
+mod record_verdict;
 mod served_sts;
 mod sts_file;
 
@@ -13,7 +15,9 @@ use crate::org::UnknownName;
 use crate::time::Timestamp;
 
 pub use alarm::DomainAlarm;
+pub use news::DomainNews;
 pub use record_problem::RecordProblem;
+pub use record_verdict::RecordVerdict;
 pub use served_sts::{ServedSts, StsRefusal, StsServing, StsWarning};
 pub use sts_file::{StsFile, StsFileState};
 
@@ -212,63 +216,6 @@ impl Importance {
     }
 }
 
-/// What was found of a record.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RecordVerdict {
-    /// Nobody has looked.
-    Unchecked,
-    /// It is there and says what it should.
-    Live,
-    /// It is not there.
-    Missing,
-    /// It is there and says something else.
-    Differs,
-    /// There are several where one may be, and so none counts.
-    Several,
-    /// It is not there, and what it should say is not known: nobody knows where our way out sends from.
-    WayUnknown,
-    /// It is not there, and need not be: mail of our way out comes back to another domain, of which SPF is.
-    NotNeeded,
-    /// DNS did not answer; this says nothing of the record.
-    Unanswered,
-}
-
-impl RecordVerdict {
-    /// All of them.
-    pub const ALL: [Self; 8] = [
-        Self::Unchecked,
-        Self::Live,
-        Self::Missing,
-        Self::Differs,
-        Self::Several,
-        Self::WayUnknown,
-        Self::NotNeeded,
-        Self::Unanswered,
-    ];
-
-    /// The stable name.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Unchecked => "unchecked",
-            Self::Live => "live",
-            Self::Missing => "missing",
-            Self::Differs => "differs",
-            Self::Several => "several",
-            Self::WayUnknown => "way_unknown",
-            Self::NotNeeded => "not_needed",
-            Self::Unanswered => "unanswered",
-        }
-    }
-
-    /// Whether DNS said that the record is not as it should be.
-    #[must_use]
-    pub const fn is_bad(self) -> bool {
-        matches!(self, Self::Missing | Self::Differs | Self::Several | Self::WayUnknown)
-    }
-}
-
 /// A record that a sender domain is to have, and what was found of it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct DnsRecord {
@@ -293,7 +240,8 @@ pub struct DnsRecord {
     /// What was found when DNS answered last; `None` while it never did.
     #[serde(default)]
     pub answered: Option<RecordVerdict>,
-    /// Since when it is gone, or there are several, though it was live; `None` while it is there, and where it never was.
+    /// Since when it does not do what it did while it was live: it is gone, there are several, or something else stands
+    /// there. `None` while it does, and where it never did.
     #[serde(default)]
     pub lost_since: Option<Timestamp>,
 }
@@ -306,26 +254,52 @@ impl DnsRecord {
         self.verdict == RecordVerdict::Live || (is_silent && self.answered == Some(RecordVerdict::Live))
     }
 
-    /// With what a look before this one had found of it.
-    fn after(self, before: Option<&Self>, now: Timestamp) -> Self {
+    /// With what a look before this one had found of it; and whether the same was chosen then.
+    fn after(self, before: Option<&Self>, (is_same_choice, now): (bool, Timestamp)) -> Self {
         let is_answer = |verdict: &RecordVerdict| {
             !matches!(verdict, RecordVerdict::Unanswered | RecordVerdict::Unchecked)
         };
         // What was found before anybody kept this was kept as the verdict alone.
         let known = before.and_then(|it| it.answered.or(Some(it.verdict).filter(is_answer)));
         let answered = Some(self.verdict).filter(is_answer).or(known);
-        let is_gone = matches!(
-            answered,
-            Some(
-                RecordVerdict::Missing
-                    | RecordVerdict::Several
-                    | RecordVerdict::WayUnknown
-                    | RecordVerdict::NotNeeded
-            )
-        );
         let was_live = known == Some(RecordVerdict::Live);
-        let since = before.and_then(|it| it.lost_since).or_else(|| was_live.then_some(now));
-        Self { answered, lost_since: since.filter(|_| is_gone), ..self }
+        let lost_before = before.and_then(|it| it.lost_since);
+        let lost_since = if is_answer(&self.verdict) {
+            lost_before.or_else(|| was_live.then_some(now)).filter(|_| self.is_lost(is_same_choice))
+        } else {
+            lost_before
+        };
+        Self { answered, lost_since, ..self }
+    }
+
+    /// Whether it does not do what it did while it was live. One that somebody wrote over is as good as gone; that more was
+    /// chosen than stands there is no loss.
+    const fn is_lost(&self, is_same_choice: bool) -> bool {
+        match (self.verdict, self.kind) {
+            (
+                RecordVerdict::Missing
+                | RecordVerdict::Several
+                | RecordVerdict::WayUnknown
+                | RecordVerdict::NotNeeded,
+                _,
+            )
+            | (RecordVerdict::Differs, RecordKind::ReturnPath) => true,
+            (RecordVerdict::Differs, RecordKind::Spf) => match self.problem {
+                Some(RecordProblem::NotAuthorised | RecordProblem::NoRoom) => is_same_choice,
+                Some(_) | None => true,
+            },
+            (RecordVerdict::Differs, RecordKind::Dmarc) => match self.problem {
+                Some(RecordProblem::Unreadable) => true,
+                Some(RecordProblem::WeakerPolicy) => is_same_choice,
+                // Where its reports go is no protection that it gave.
+                Some(_) | None => false,
+            },
+            (
+                RecordVerdict::Differs,
+                RecordKind::Dkim | RecordKind::MtaSts | RecordKind::TlsRpt | RecordKind::ReportConsent,
+            )
+            | (RecordVerdict::Unchecked | RecordVerdict::Live | RecordVerdict::Unanswered, _) => false,
+        }
     }
 
     /// Whether it stands in the same place and is to say the same. What an SPF record is to say hangs on what is
@@ -348,6 +322,9 @@ pub struct Findings {
     pub spf_lookups: Option<u32>,
     /// The version of the domain that was looked at; 0 before the first look.
     pub version: i64,
+    /// What receivers were to be asked for when it was looked at; `None` of looks that did not note it.
+    #[serde(default)]
+    pub dmarc_policy: Option<DmarcPolicy>,
     /// The policy file of MTA-STS; `None` while its record is not there, since nobody asks for the file then.
     #[serde(default)]
     pub sts_file: Option<StsFile>,
@@ -366,9 +343,19 @@ impl Findings {
             let hangs = matches!(one.kind, RecordKind::Spf | RecordKind::Dmarc);
             one.kind == other.kind && one.name == other.name && (hangs || one.value == other.value)
         };
+        let is_same_policy = before.dmarc_policy.is_none_or(|chosen| Some(chosen) == self.dmarc_policy);
+        // Another way out makes another version.
+        let is_same_version = before.version == self.version;
         let remembering = |record: DnsRecord| {
-            let known = before.records.iter().find(|known| is_one(known, &record)).cloned();
-            record.after(known.as_ref(), now)
+            let known = before.records.iter().find(|known| is_one(known, &record));
+            // A record that says what it said was not written over: another way out asks for more of it.
+            let is_untouched = known.is_some_and(|it| it.lost_since.is_none() && it.found == record.found);
+            let is_same_choice = if record.kind == RecordKind::Spf {
+                is_same_version || !is_untouched
+            } else {
+                is_same_policy
+            };
+            record.after(known, (is_same_choice, now))
         };
         Self { records: self.records.into_iter().map(remembering).collect(), ..self }
     }

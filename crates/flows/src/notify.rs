@@ -8,6 +8,7 @@
 
 mod addresses;
 mod choices;
+mod domains;
 mod following;
 mod incidents;
 mod letter;
@@ -24,6 +25,7 @@ mod worker;
 
 pub(crate) use addresses::tell as tell_addresses;
 pub use choices::{choices, choose};
+pub(crate) use domains::tell_of_domain;
 pub use following::{follow, is_followed};
 pub(crate) use incidents::tell_incident;
 pub(crate) use of_mail::{Arrived, of_mail};

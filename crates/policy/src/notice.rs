@@ -62,7 +62,8 @@ fn concerned(what: &Happening, facts: &Facts) -> Vec<(UserId, NoticeEvent)> {
         | Happening::MailReturned { .. }
         | Happening::Stranded { .. }
         | Happening::Incident { .. }
-        | Happening::Refused { .. } => Vec::new(),
+        | Happening::Refused { .. }
+        | Happening::SenderDomain { .. } => Vec::new(),
     }
 }
 

@@ -6,6 +6,7 @@
 mod alarms;
 mod dkim;
 mod dmarc;
+mod news;
 mod others;
 mod preflight;
 pub mod served_sts;
@@ -25,6 +26,7 @@ use domain::sender_domain::{
 use crate::auth::dns::{Answer, Answers, Lacking, Question};
 
 pub use alarms::alarms;
+pub use news::{Known, news};
 pub use others::sts_policy;
 pub use preflight::{Refusal, may_be_added};
 pub use standing::{Look, Seen, Standing, is_removable, next_check};
@@ -143,7 +145,7 @@ pub fn questions(wish: &Wish) -> Vec<Question> {
 /// # Errors
 /// The question whose answer is lacking.
 pub fn judge(wish: &Wish, answers: &Answers) -> Result<Findings, Lacking> {
-    let mut findings = Findings::default();
+    let mut findings = Findings { dmarc_policy: Some(wish.dmarc), ..Findings::default() };
     for record in records(wish) {
         let record = match record.kind {
             RecordKind::Dkim => dkim::judged(record, wish, answers)?,
@@ -206,6 +208,27 @@ pub fn is_silent(findings: &Findings) -> bool {
 pub fn is_published(domain: &str, key: &WishedKey, findings: &Findings) -> bool {
     let is_live = |record: &DnsRecord| record.verdict == RecordVerdict::Live;
     findings.records.iter().any(|record| dkim::is_of(record, domain, key) && is_live(record))
+}
+
+/// Whether the record of a key is gone, as far as this answer to the question for it says. A wildcard answers with other
+/// texts at every name (RFC 1034 4.3.3), and what is void (RFC 6376 3.6.1) carries no key.
+#[must_use]
+pub fn is_gone(answer: &Answer, public_key: &str) -> bool {
+    match answer {
+        Answer::Nothing => true,
+        Answer::Texts(texts) => !dkim::carries(texts, public_key),
+        Answer::Addresses(_) | Answer::Unavailable(_) => false,
+    }
+}
+
+/// Whether two looks in a row did not find the record of this key as it should be; those that DNS did not answer count for
+/// neither.
+#[must_use]
+pub fn is_missed(domain: &str, key: &WishedKey, (before, after): (&Findings, &Findings)) -> bool {
+    let of = |record: &&DnsRecord| dkim::is_of(record, domain, key);
+    let was_bad = |record: &DnsRecord| record.answered.unwrap_or(record.verdict).is_bad();
+    before.records.iter().find(of).is_some_and(was_bad)
+        && after.records.iter().find(of).is_some_and(|record| record.verdict.is_bad())
 }
 
 /// A record that nobody looked at.

@@ -147,6 +147,7 @@ async fn serve(world: &World, organisation: domain::OrganisationId, id: domain::
                 at: tx.now(),
                 check_at: tx.now().plus_seconds(3600),
                 published: Vec::new(),
+                unseen: Vec::new(),
                 gone: Vec::new(),
                 switches: false,
             };

@@ -11,11 +11,11 @@ pub enum DomainAlarm {
     /// A policy of MTA-STS is served that does not name every host that takes its mail (RFC 8461 4.1): servers that heed
     /// it deliver nothing there.
     Exchangers,
-    /// Its SPF record is gone, or there are several.
+    /// Its SPF record is gone, there are several, or it does not let us send any more.
     Spf,
-    /// Its DMARC record is gone, or there are several.
+    /// Its DMARC record is gone, there are several, or it asks for less than it did.
     Dmarc,
-    /// The name that leads failures to our host is gone.
+    /// The name that leads failures to our host is gone, or leads elsewhere.
     ReturnPath,
 }
 

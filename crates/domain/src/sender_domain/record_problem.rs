@@ -12,9 +12,9 @@ pub enum RecordProblem {
     NotAuthorised,
     /// It asks DNS more often than receivers do (RFC 7208 4.6.4); the detail says how often.
     TooManyLookups,
-    /// It does not name the servers that we send through, and would ask DNS more often than receivers do with what names
-    /// them; the detail says how often.
-    TooManyWithUs,
+    /// It does not name the servers that we send through, and with them it would ask DNS more often than receivers do
+    /// (RFC 7208 4.6.4); the detail is the terms that it lacks.
+    NoRoom,
     /// It includes a domain that has no record, or several, so that receivers take none of it (RFC 7208 5.2); the detail
     /// is the term that leads there.
     BrokenInclude,
@@ -22,6 +22,8 @@ pub enum RecordProblem {
     TooManyVoids,
     /// It lets everybody send.
     AllowsEverybody,
+    /// It leads to another's record that lets everybody send; the detail is the term that leads there.
+    IncludesEverybody,
     /// It cannot be read; the detail is the part that is wrong.
     Unreadable,
     /// It holds another key.
@@ -42,14 +44,15 @@ pub enum RecordProblem {
 
 impl RecordProblem {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::NameDoubled,
         Self::NotAuthorised,
         Self::TooManyLookups,
-        Self::TooManyWithUs,
+        Self::NoRoom,
         Self::BrokenInclude,
         Self::TooManyVoids,
         Self::AllowsEverybody,
+        Self::IncludesEverybody,
         Self::Unreadable,
         Self::OtherKey,
         Self::Revoked,
@@ -67,10 +70,11 @@ impl RecordProblem {
             Self::NameDoubled => "name_doubled",
             Self::NotAuthorised => "not_authorised",
             Self::TooManyLookups => "too_many_lookups",
-            Self::TooManyWithUs => "too_many_with_us",
+            Self::NoRoom => "no_room",
             Self::BrokenInclude => "broken_include",
             Self::TooManyVoids => "too_many_voids",
             Self::AllowsEverybody => "allows_everybody",
+            Self::IncludesEverybody => "includes_everybody",
             Self::Unreadable => "unreadable",
             Self::OtherKey => "other_key",
             Self::Revoked => "revoked",

@@ -2,7 +2,7 @@
 
 use domain::notice::{Happening, NoticeEvent};
 use domain::org::Right;
-use domain::{OrganisationId, Timestamp};
+use domain::{OrganisationId, Timestamp, UserId};
 use store::notices::NewNotice;
 use store::{StoreError, Tx};
 
@@ -18,9 +18,18 @@ pub(crate) async fn tell_incident(
     let keepers = store::users::list_with_right(tx, organisation, Right::Mailboxes).await?;
     let both: Vec<_> = may_decide.iter().copied().filter(|user| keepers.contains(user)).collect();
     let users = if both.is_empty() { may_decide } else { both };
-    let event = NoticeEvent::Incident;
-    let chosen = store::notice_choices::of_event(tx, organisation, &users, event).await?;
-    let notice = |user| {
+    tell_users(tx, organisation, (&users, NoticeEvent::Incident, &what), now).await
+}
+
+/// Tells each of these of something that is of no case, as he chose to be told, without waiting for more of the kind.
+pub(super) async fn tell_users(
+    tx: &Tx,
+    organisation: OrganisationId,
+    (users, event, what): (&[UserId], NoticeEvent, &Happening),
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let chosen = store::notice_choices::of_event(tx, organisation, users, event).await?;
+    let notice = |user: UserId| {
         let channels = chosen.get(&user).copied().unwrap_or_else(|| event.proposed());
         channels.is_any().then(|| NewNotice {
             user,
@@ -33,6 +42,6 @@ pub(crate) async fn tell_incident(
             mail_due_at: channels.by_mail.then_some(now),
         })
     };
-    let notices: Vec<NewNotice> = users.into_iter().filter_map(notice).collect();
+    let notices: Vec<NewNotice> = users.iter().copied().filter_map(notice).collect();
     store::notices::insert(tx, organisation, &notices).await
 }

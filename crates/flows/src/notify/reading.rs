@@ -126,7 +126,8 @@ pub(super) fn mentioned(row: &NoticeRow) -> Vec<UserId> {
         | Happening::Changed { .. }
         | Happening::OldCases { .. }
         | Happening::Incident { .. }
-        | Happening::Refused { .. } => Vec::new(),
+        | Happening::Refused { .. }
+        | Happening::SenderDomain { .. } => Vec::new(),
     };
     named.into_iter().chain([row.actor]).flatten().collect()
 }

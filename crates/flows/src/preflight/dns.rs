@@ -188,8 +188,12 @@ fn of_findings(findings: &Findings) -> Option<(Option<RecordVerdict>, Published)
 fn spf(record: &DnsRecord) -> Option<RecordVerdict> {
     match (record.verdict, record.problem) {
         // What it is to say is known to those alone who run the relay.
-        (RecordVerdict::Unchecked | RecordVerdict::WayUnknown | RecordVerdict::NotNeeded, _) => None,
-        (RecordVerdict::Differs, Some(RecordProblem::AllowsEverybody)) => Some(RecordVerdict::Live),
+        (RecordVerdict::Unchecked | RecordVerdict::NotNeeded, _) | (RecordVerdict::WayUnknown, None) => None,
+        // There is none, and one that named the relay would be void.
+        (RecordVerdict::WayUnknown, Some(_)) => Some(RecordVerdict::Missing),
+        (RecordVerdict::Differs, Some(RecordProblem::AllowsEverybody | RecordProblem::IncludesEverybody)) => {
+            Some(RecordVerdict::Live)
+        }
         (verdict, _) => Some(verdict),
     }
 }

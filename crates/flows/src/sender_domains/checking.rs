@@ -6,22 +6,23 @@ use domain::sender_domain::{
     DkimAlgorithm, DkimKeyState, DnsRecord, Findings, RecordKind, RecordVerdict, SenderDomainState, StsFile,
     StsFileState, StsServing,
 };
-use domain::{Actor, DkimKeyId, OrganisationId, Problem, SenderDomainId};
+use domain::{Actor, DkimKeyId, OrganisationId, Problem, SenderDomainId, Timestamp};
 use futures_util::future::join_all;
-use net::http_get::{self, DocumentError};
+use net::http_get::{self, Document, DocumentError};
 use net::{ConnectError, Reach, Resolver};
 use policy::address_check::{MailHosts, registrable_domain};
 use policy::auth::dns::{Answer, Answers, Lacking, Question};
-use policy::sender_domain::{self as policy_of, Look, Standing, Wish};
-use store::StoreError;
+use policy::sender_domain::{self as policy_of, Known, Look, Standing, Wish};
 use store::sender_domains::checking::Checked;
 use store::sender_domains::keys::{self, DkimKeyRow};
 use store::sender_domains::{self as domains, SenderDomainRow};
+use store::{StoreError, Tx};
 use tokio::time::Instant;
 
 use super::{SenderDomainView, our_way, wish, wished};
 use crate::addresses::mail_hosts;
 use crate::authenticity;
+use crate::notify;
 use crate::office::Office;
 use crate::problem;
 
@@ -72,7 +73,7 @@ pub(super) async fn check(
     let name = row.name;
     let written = office.store().write(move |tx| {
         let checked = checked.clone();
-        Box::pin(async move { store::sender_domains::checking::record(tx, organisation, id, &checked).await })
+        Box::pin(async move { record(tx, (organisation, id), &checked).await })
     });
     if written.await? {
         office.keys().forget(organisation, &name);
@@ -81,6 +82,29 @@ pub(super) async fn check(
         }
     }
     Ok(())
+}
+
+/// Writes down what a look came to, and tells of what is news in it; `false` where the domain is another by now.
+async fn record(
+    tx: &Tx,
+    (organisation, id): (OrganisationId, SenderDomainId),
+    checked: &Checked,
+) -> Result<bool, StoreError> {
+    // Of two looks at once, what the other has told of is no news.
+    store::organisations::lock(tx, organisation).await?;
+    let Some(row) = domains::find(tx, organisation, id).await? else { return Ok(false) };
+    if !store::sender_domains::checking::record(tx, organisation, id, checked).await? {
+        return Ok(false);
+    }
+    let known = |state, off_at: Option<Timestamp>, findings| {
+        let is_off = off_at.is_some();
+        Known { state, is_off, served: &row.sts, findings }
+    };
+    let before = known(row.state, row.switched_off_at, &row.findings);
+    let after = known(checked.state, checked.switched_off_at, &checked.findings);
+    let news = policy_of::news(before, after, checked.at);
+    notify::tell_of_domain(tx, organisation, (id, &row.name, &news), checked.at).await?;
+    Ok(true)
 }
 
 fn told(name: &str, organisation: OrganisationId, state: SenderDomainState) {
@@ -147,6 +171,7 @@ async fn look(office: &Office, (row, own): (&SenderDomainRow, &[DkimKeyRow]), wi
         at: now,
         check_at: policy_of::next_check(&standing, left, now),
         published,
+        unseen: unseen(row, own, &findings),
         gone: gone(resolver, (row, own), (deadline, now)).await,
         switches,
         findings,
@@ -164,18 +189,29 @@ const fn standing(row: &SenderDomainRow) -> Standing {
     }
 }
 
+/// Keys that not every receiver checks, and that two looks missed though they were seen: what is signed with them fails at
+/// those that do. The other key has the domain's own grace.
+fn unseen(row: &SenderDomainRow, own: &[DkimKeyRow], findings: &Findings) -> Vec<DkimKeyId> {
+    let is_unseen = |key: &&DkimKeyRow| {
+        key.algorithm == DkimAlgorithm::Ed25519
+            && key.seen_at.is_some()
+            && policy_of::is_missed(&row.name, &wished(key), (&row.findings, findings))
+    };
+    own.iter().filter(is_unseen).map(|key| key.id).collect()
+}
+
 /// Retired keys whose records the owner has removed, as he was told to.
 async fn gone(
     resolver: &dyn Resolver,
     (row, own): (&SenderDomainRow, &[DkimKeyRow]),
-    (deadline, now): (Instant, domain::Timestamp),
+    (deadline, now): (Instant, Timestamp),
 ) -> Vec<DkimKeyId> {
     let removable =
         own.iter().filter(|key| key.retired_at.is_some_and(|at| policy_of::is_removable(at, now)));
     let mut gone = Vec::new();
     for key in removable {
         let question = Question::Txt(format!("{}._domainkey.{}", key.selector, row.name));
-        if ask_by(resolver, &question, deadline).await == Answer::Nothing {
+        if policy_of::is_gone(&ask_by(resolver, &question, deadline).await, &key.public_key) {
             gone.push(key.id);
         }
     }
@@ -200,22 +236,32 @@ async fn policy_file(office: &Office, row: &SenderDomainRow, findings: &Findings
         octets_max: FILE_OCTETS_MAX,
         within: FILE_WITHIN,
     };
-    let state = |state, detail: String| StsFile { state, detail: detail.chars().take(300).collect() };
-    Some(match http_get::fetch(office.net(), &question).await {
-        // RFC 8461 3.3: redirects are not followed.
-        Ok(document) if !document.host.eq_ignore_ascii_case(&host) => {
-            state(StsFileState::Missing, document.host)
-        }
+    Some(of_site(http_get::fetch_text(office.net(), &question).await, &findings.exchangers))
+}
+
+/// What senders make of a site's answer: RFC 8461 3.2 and 3.3 want a plain text, and no redirect is followed.
+fn of_site(answer: Result<Document, DocumentError>, exchangers: &[String]) -> StsFile {
+    let error = match answer {
         Ok(document) => {
-            policy_of::sts_file::read(&String::from_utf8_lossy(&document.octets), &findings.exchangers)
+            return policy_of::sts_file::read(&String::from_utf8_lossy(&document.octets), exchangers);
         }
-        Err(error @ DocumentError::Tls(_)) => state(StsFileState::Certificate, error.to_string()),
-        Err(error @ DocumentError::Connect(ConnectError::Refused { .. })) => {
-            state(StsFileState::Missing, error.to_string())
-        }
-        Err(error) if error.is_absence() => state(StsFileState::Missing, error.to_string()),
-        Err(error) => state(StsFileState::Unanswered, error.to_string()),
-    })
+        Err(error) => error,
+    };
+    let state = match &error {
+        DocumentError::Tls(_) => StsFileState::Certificate,
+        DocumentError::Kind { .. }
+        | DocumentError::TooLarge { .. }
+        | DocumentError::Status { status: 300..=399, .. }
+        | DocumentError::Connect(ConnectError::Refused { .. }) => StsFileState::Missing,
+        error if error.is_absence() => StsFileState::Missing,
+        DocumentError::Address(_)
+        | DocumentError::Connect(_)
+        | DocumentError::Http { .. }
+        | DocumentError::Status { .. }
+        | DocumentError::TimedOut { .. }
+        | DocumentError::Redirects { .. } => StsFileState::Unanswered,
+    };
+    StsFile { state, detail: error.to_string().chars().take(300).collect() }
 }
 
 /// Whether DNS says that the domain is not there (RFC 1035 4.1.1): whoever mistyped it would seek in vain where to publish its
@@ -239,4 +285,32 @@ async fn is_absent(
 async fn ask_by(resolver: &dyn Resolver, question: &Question, deadline: Instant) -> Answer {
     let answered = tokio::time::timeout_at(deadline, authenticity::ask(resolver, question)).await;
     answered.unwrap_or_else(|_| Answer::Unavailable(format!("no answer within {} seconds", WITHIN.as_secs())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(answer: Result<&'static str, DocumentError>, expected: StsFileState) {
+        let host = || "mta-sts.a.test".to_owned();
+        let answer = answer.map(|text| Document { host: host(), octets: text.into() });
+        let said = format!("{answer:?}");
+        assert_eq!(of_site(answer, &["mx.a.test".to_owned()]).state, expected, "{said}");
+    }
+
+    #[test]
+    fn the_file_of_mta_sts_is_read_as_senders_do() {
+        let host = || "mta-sts.a.test".to_owned();
+        let file = "version: STSv1\nmode: testing\nmx: mx.a.test\nmax_age: 604800\n";
+        check(Ok(file), StsFileState::Live);
+        check(Ok("<html>"), StsFileState::Unreadable);
+        let status = |status| Err(DocumentError::Status { host: host(), status });
+        for is_not in [301, 302, 308, 404] {
+            check(status(is_not), StsFileState::Missing);
+        }
+        check(Err(DocumentError::Kind { host: host() }), StsFileState::Missing);
+        check(Err(DocumentError::TooLarge { host: host(), octets_max: 1 }), StsFileState::Missing);
+        check(status(503), StsFileState::Unanswered);
+        check(Err(DocumentError::TimedOut { seconds: 10 }), StsFileState::Unanswered);
+    }
 }

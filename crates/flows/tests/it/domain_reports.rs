@@ -34,6 +34,7 @@ impl House {
             at,
             check_at: at.plus_seconds(DAY_S),
             published: found.keys.iter().map(|key| key.id).collect(),
+            unseen: Vec::new(),
             gone: Vec::new(),
             switches: false,
         };

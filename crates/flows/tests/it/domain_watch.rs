@@ -1,14 +1,19 @@
 //! What happens to sender domains that are looked at: by two at once, over silence, and as their records change.
 
+use domain::notice::Happening;
+use domain::org::Right;
 use domain::sender_domain::{
-    DkimAlgorithm, DkimKeyState, DomainAlarm, RecordKind, SenderDomainState, StsServing,
+    DkimAlgorithm, DkimKeyState, DomainAlarm, DomainNews, RecordKind, SenderDomainState, StsServing,
 };
-use domain::{Secret, SenderDomainId};
+use domain::{Actor, Secret, SenderDomainId};
+use flows::notify::{self, Notifier};
 use flows::sender_domains;
+use flows::worker::Found;
 use store::StoreError;
 use store::sender_domains::keys::{self, DkimKeyRow, NewDkimKey};
 use store::sender_domains::{self as domains, NewSenderDomain};
 
+use crate::notices::{AGENT, colleague};
 use crate::sender_domains::World;
 
 const DAY: i64 = 24 * 3600;
@@ -27,6 +32,16 @@ impl World {
     async fn returns_here(&self, name: &str) -> bool {
         let organisation = self.house.actor.organisation;
         keys::signing(&self.office.store().read(), organisation, name).await.unwrap().unwrap().returns_here
+    }
+
+    /// What somebody was told of sender domains, oldest first.
+    async fn told(&self, actor: &Actor) -> Vec<DomainNews> {
+        let bell = notify::bell(&self.office, actor, None).await.unwrap();
+        let of_domain = |what: Happening| {
+            let Happening::SenderDomain { news, .. } = &what else { panic!("{what:?}") };
+            *news
+        };
+        bell.notices.into_iter().rev().map(|notice| of_domain(notice.row.what)).collect()
     }
 
     async fn archive(&self, id: SenderDomainId) -> Result<(), domain::Problem> {
@@ -138,6 +153,92 @@ async fn records_that_vanish_and_mail_servers_that_a_policy_does_not_name_are_to
     assert_eq!(world.alarmed().await, [DomainAlarm::Exchangers, DomainAlarm::Spf, DomainAlarm::Dmarc]);
     world.after(15 * DAY).await;
     assert_eq!(world.alarmed().await, [DomainAlarm::Exchangers], "mail is lost for as long as it differs");
+}
+
+#[tokio::test]
+async fn those_who_may_change_mailboxes_are_told_of_each_step_once_by_the_bell_and_by_mail() {
+    let world = World::open().await;
+    let keeper = colleague(&world.house, "Bo", &[Right::Mailboxes]).await;
+    let agent = colleague(&world.house, "Cy", &AGENT).await;
+    world.names.publish("acme.test", "TXT", "v=spf1 ip4:192.0.2.1 -all");
+    let id = world.live("acme.test").await;
+    assert!(world.told(&keeper).await.is_empty(), "whoever adds a domain looks at its page");
+    world.remove_keys(id).await;
+    world.after(DAY).await;
+    assert_eq!(world.told(&keeper).await, [DomainNews::KeyMissing]);
+    let notifier = Notifier::new(world.house.office.clone());
+    while notifier.run_once().await.unwrap() == Found::Work {}
+    world.house.send().await;
+    let taken = world.house.sink.taken();
+    let mails = taken.iter().map(|one| String::from_utf8_lossy(&one.raw).into_owned());
+    let of_domain = mails.filter(|mail| mail.contains("/settings/sender-domains/")).count();
+    assert_eq!(of_domain, 2, "the one who added it, and his colleague");
+    for _ in 0..24 {
+        world.after(3600).await;
+    }
+    let (missing, off) = (DomainNews::KeyMissing, DomainNews::SwitchedOff);
+    assert_eq!(world.told(&keeper).await, [missing, off], "each once, however often it is looked at");
+    world.names.remove("acme.test");
+    world.after(300).await;
+    world.publish(id, &[RecordKind::Dkim]).await;
+    world.after(300).await;
+    assert_eq!(world.told(&keeper).await, [missing, off, DomainNews::Spf, DomainNews::KeyBack]);
+    assert!(world.told(&agent).await.is_empty());
+}
+
+#[tokio::test]
+async fn a_key_that_not_every_receiver_checks_signs_only_while_it_is_seen() {
+    let world = World::open().await;
+    let id = world.live("acme.test").await;
+    let organisation = world.house.actor.organisation;
+    let signing = async || {
+        let found = keys::signing(&world.office.store().read(), organisation, "acme.test").await.unwrap();
+        found.unwrap().keys.into_iter().map(|(_, algorithm, _)| algorithm).collect::<Vec<_>>()
+    };
+    let (rsa, ed25519) = (DkimAlgorithm::Rsa, DkimAlgorithm::Ed25519);
+    assert_eq!(signing().await, [rsa, ed25519]);
+    let keys = world.find(id).await.keys.into_iter();
+    let selector = keys.filter(|key| key.algorithm == ed25519).map(|key| key.selector).next().unwrap();
+    let name = format!("{selector}._domainkey.acme.test");
+    let records = world.find(id).await.findings.records;
+    let value = records.into_iter().find(|record| record.name == name).unwrap().value;
+    world.names.remove(&name);
+    world.after(DAY).await;
+    assert_eq!(signing().await, [rsa, ed25519], "it may be on its way from one name server to another");
+    world.names.be_silent_about(&[name.as_str()]);
+    world.after(DAY).await;
+    assert_eq!(signing().await, [rsa, ed25519], "silence says nothing");
+    world.names.be_silent_about(&[]);
+    world.after(DAY).await;
+    assert_eq!(signing().await, [rsa]);
+    world.names.publish(&name, "TXT", &value);
+    world.after(DAY).await;
+    assert_eq!(signing().await, [rsa, ed25519]);
+}
+
+#[tokio::test]
+async fn records_that_somebody_writes_over_are_told_of_until_they_are_back() {
+    let world = World::open().await;
+    let spf = "v=spf1 ip4:192.0.2.1 -all";
+    world.names.publish("acme.test", "TXT", spf);
+    world.names.publish("posthus-return.acme.test", "CNAME", "return.host.test");
+    let id = world.live("acme.test").await;
+    assert!(world.alarmed().await.is_empty());
+    for name in ["acme.test", "posthus-return.acme.test"] {
+        world.names.remove(name);
+    }
+    // Another provider's own record: it leads to a domain that has none.
+    world.names.publish("acme.test", "TXT", "v=spf1 include:gone.test -all");
+    world.names.publish("posthus-return.acme.test", "CNAME", "bounces.other.test");
+    world.after(DAY).await;
+    assert_eq!(world.alarmed().await, [DomainAlarm::Spf, DomainAlarm::ReturnPath]);
+    for name in ["acme.test", "posthus-return.acme.test"] {
+        world.names.remove(name);
+    }
+    world.names.publish("acme.test", "TXT", spf);
+    world.names.publish("posthus-return.acme.test", "CNAME", "return.host.test");
+    world.after(DAY).await;
+    assert!(world.alarmed().await.is_empty(), "{:?}", world.find(id).await.findings);
 }
 
 #[tokio::test]

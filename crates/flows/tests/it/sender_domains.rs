@@ -177,7 +177,7 @@ impl World {
     }
 
     /// Takes the records of all keys out of DNS.
-    async fn remove_keys(&self, id: SenderDomainId) {
+    pub(crate) async fn remove_keys(&self, id: SenderDomainId) {
         for record in self.find(id).await.findings.records {
             if record.kind == RecordKind::Dkim {
                 self.names.remove(&record.name);
@@ -309,6 +309,12 @@ async fn new_keys_take_over_when_the_first_is_seen_and_old_ones_can_be_removed_a
     assert_eq!(states().await.len(), 4, "mail of the old keys may still be on its way");
     world.after(2 * DAY).await;
     assert_eq!(states().await, [retired, active, active], "one record is gone, the other is still there");
+    // A wildcard answers at its name for as long as there is one.
+    let other = format!("{}._domainkey.acme.test", world.find(id).await.keys[0].selector);
+    world.names.remove(&other);
+    world.names.publish(&other, "TXT", "v=spf1 -all");
+    world.after(DAY).await;
+    assert_eq!(states().await, [active, active]);
 }
 
 #[tokio::test]

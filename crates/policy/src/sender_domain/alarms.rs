@@ -83,6 +83,68 @@ mod tests {
     }
 
     #[test]
+    fn a_record_that_somebody_wrote_over_is_as_good_as_gone() {
+        use RecordVerdict::{Differs, Live, Missing, Several, Unanswered};
+        for (kind, alarm) in
+            [(RecordKind::Spf, DomainAlarm::Spf), (RecordKind::ReturnPath, DomainAlarm::ReturnPath)]
+        {
+            let after = |verdicts: &[RecordVerdict]| {
+                let look =
+                    |before: Findings, verdict: &RecordVerdict| found(kind, *verdict).after(&before, START);
+                told(&verdicts.iter().fold(Findings::default(), look), START)
+            };
+            assert_eq!(after(&[Live, Differs]), [alarm]);
+            assert_eq!(after(&[Live, Several, Differs, Unanswered]), [alarm], "one of several is no cure");
+            assert!(after(&[Live, Differs, Live]).is_empty());
+            assert!(after(&[Differs]).is_empty() && after(&[Missing, Differs]).is_empty());
+        }
+    }
+
+    #[test]
+    fn that_another_way_out_was_chosen_than_the_spf_record_names_is_no_loss() {
+        use domain::sender_domain::RecordProblem;
+        let look = |text: &str, problem: Option<RecordProblem>, version| {
+            let verdict = problem.map_or(RecordVerdict::Live, |_| RecordVerdict::Differs);
+            let mut findings = found(RecordKind::Spf, verdict);
+            for record in &mut findings.records {
+                (record.problem, record.found) = (problem, vec![text.to_owned()]);
+            }
+            Findings { version, ..findings }
+        };
+        let live = look("v=spf1 mx -all", None, 1).after(&Findings::default(), START);
+        for problem in [RecordProblem::NotAuthorised, RecordProblem::NoRoom] {
+            let chosen = look("v=spf1 mx -all", Some(problem), 2).after(&live, START);
+            assert!(told(&chosen, START).is_empty(), "{problem:?}");
+            let again = look("v=spf1 mx -all", Some(problem), 2).after(&chosen, START);
+            assert!(told(&again, START).is_empty(), "{problem:?}");
+            for (text, version) in [("v=spf1 -all", 2), ("v=spf1 mx -all", 1)] {
+                let lost = look(text, Some(problem), version).after(&live, START);
+                assert_eq!(told(&lost, START), [DomainAlarm::Spf], "{problem:?} {text}");
+                let later = look(text, Some(problem), 3).after(&lost, START);
+                assert_eq!(told(&later, START), [DomainAlarm::Spf], "a choice after it brings nothing back");
+            }
+        }
+    }
+
+    #[test]
+    fn a_dmarc_record_that_asks_for_less_than_it_did_is_told_of_and_a_new_choice_is_not() {
+        use domain::sender_domain::{DmarcPolicy, RecordProblem};
+        let look = |problem: Option<RecordProblem>, chosen| {
+            let verdict = problem.map_or(RecordVerdict::Live, |_| RecordVerdict::Differs);
+            let mut findings = found(RecordKind::Dmarc, verdict);
+            findings.records.iter_mut().for_each(|record| record.problem = problem);
+            Findings { dmarc_policy: Some(chosen), ..findings }
+        };
+        let (none, reject) = (DmarcPolicy::None, DmarcPolicy::Reject);
+        let after = |before, now: Findings| told(&now.after(&look(None, before), START), START);
+        let weaker = Some(RecordProblem::WeakerPolicy);
+        assert_eq!(after(reject, look(weaker, reject)), [DomainAlarm::Dmarc]);
+        assert!(after(none, look(weaker, reject)).is_empty(), "more was chosen than was published");
+        assert_eq!(after(none, look(Some(RecordProblem::Unreadable), reject)), [DomainAlarm::Dmarc]);
+        assert!(after(none, look(Some(RecordProblem::NoReports), none)).is_empty());
+    }
+
+    #[test]
     fn a_host_that_a_served_policy_does_not_name_is_told_of() {
         let moved = Findings { exchangers: vec!["mx.new.test".to_owned()], ..Findings::default() };
         let of = |serving, findings: &Findings| {

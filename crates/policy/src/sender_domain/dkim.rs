@@ -57,6 +57,11 @@ fn compared(record: DnsRecord, text: &String) -> DnsRecord {
     DnsRecord { verdict: RecordVerdict::Live, ..there }
 }
 
+/// Whether one of these texts carries this key, whatever else it says.
+pub(super) fn carries(texts: &[String], public_key: &str) -> bool {
+    texts.iter().any(|text| tag(text, "p").is_some_and(|public| public == public_key))
+}
+
 /// RFC 6376 3.2: the value of a tag, without the blanks that may stand anywhere in a key.
 fn tag(text: &str, wanted: &str) -> Option<String> {
     let tags = text.split(';').filter_map(|tag| tag.split_once('='));

@@ -6,13 +6,15 @@ use domain::sender_domain::{DnsRecord, Importance, RecordKind, RecordProblem, Re
 
 use super::{SpfOfWay, Wish, because, found, unanswered, wish};
 use crate::auth::dns::{Answer, Answers, Lacking, Question};
-use crate::auth::spf::survey::{self, Facts, Fault, Survey};
+use crate::auth::spf::survey::{self, Everybody, Facts, Fault, Survey};
 use crate::auth::spf::{self, Client, Identity, LOOKUPS_MAX, SpfResult};
 
+/// A first record, but for our way out. Who takes mail for a domain mostly sends for it, too; `~all` lets nobody's mail be
+/// lost over it.
+const FIRST: &str = "v=spf1 mx ~all";
+
 pub(super) fn wished(wished: &Wish) -> DnsRecord {
-    // Who takes mail for a domain mostly sends for it, too; `~all` lets nobody's mail be lost over a first record.
-    let terms = std::iter::once("mx").chain(wished.spf.terms().iter().map(String::as_str));
-    let value = format!("v=spf1 {} ~all", terms.collect::<Vec<_>>().join(" "));
+    let value = with_terms(FIRST, wished.spf.terms());
     let record = wish(RecordKind::Spf, Importance::Recommended, wished.domain.clone(), value);
     match wished.spf {
         SpfOfWay::NotNeeded => not_needed(record),
@@ -36,7 +38,7 @@ pub(super) fn judged(
         Survey::NoAnswer(cause) => return Ok((unanswered(record, &cause), None)),
         Survey::None => {
             let record = match wished.spf {
-                SpfOfWay::Terms(_) => super::missing(record, &wished.domain, answers)?,
+                SpfOfWay::Terms(_) => first(record, wished, answers)?,
                 SpfOfWay::NotNeeded => found(record, RecordVerdict::NotNeeded, &[]),
                 // What it is to say, its provider knows: a record without our way out would shut our mail out.
                 SpfOfWay::Unknown => found(record, RecordVerdict::WayUnknown, &[]),
@@ -45,19 +47,18 @@ pub(super) fn judged(
         }
         Survey::Several(texts) => {
             let record = DnsRecord { value: united(&texts, terms), ..record };
-            return Ok((found(record, RecordVerdict::Several, &texts), None));
+            let there = found(record, RecordVerdict::Several, &texts);
+            return Ok((of_united(there, wished, answers)?, None));
         }
         Survey::Unreadable { text, term: wrong } => {
-            let value = with_terms(&without(&text, &wrong), terms);
+            let value = with_terms(&readable(&text), terms);
             let there = found(DnsRecord { value, ..record }, RecordVerdict::Differs, &[text]);
             return Ok((because(there, RecordProblem::Unreadable, wrong), None));
         }
         Survey::Found(facts) => facts,
     };
     let lacking = lacking(&facts, wished, answers)?;
-    let record = weighed(record, &facts, &lacking);
-    let record = if lacking.is_empty() { record } else { counted(record, wished, answers)? };
-    Ok((record, Some(facts.lookups)))
+    Ok((weighed(record, (&facts, &lacking), wished, answers)?, Some(facts.lookups)))
 }
 
 /// Those of our terms of which DNS says that they do not let us send. Of a way out that nobody knows there are none.
@@ -116,51 +117,108 @@ fn addresses(term: &str, answers: &Answers) -> Result<Option<Vec<IpAddr>>, Lacki
     Ok(Some(addresses))
 }
 
-fn weighed(record: DnsRecord, facts: &Facts, wanted: &[String]) -> DnsRecord {
-    let value = with_terms(&facts.text, wanted);
-    let there = |verdict| found(DnsRecord { value, ..record }, verdict, std::slice::from_ref(&facts.text));
-    if facts.allows_everybody {
-        let mut there = there(RecordVerdict::Differs);
-        there.value = soft(&there.value);
-        return because(there, RecordProblem::AllowsEverybody, "");
-    }
-    // RFC 7208 2.6.7: receivers then find that the domain lets nobody send.
+fn weighed(
+    record: DnsRecord,
+    (facts, lacking): (&Facts, &[String]),
+    wished: &Wish,
+    answers: &Answers,
+) -> Result<DnsRecord, Lacking> {
+    let there =
+        |verdict, value| found(DnsRecord { value, ..record }, verdict, std::slice::from_ref(&facts.text));
+    let closed = closed(&facts.text, facts.everybody.as_ref());
+    // What lets everybody send lets us send, too, until it is taken out.
+    let wanted = if closed == facts.text { lacking } else { wished.spf.terms() };
+    let proposed = with_terms(&closed, wanted);
+    // RFC 7208 2.6.7: receivers then find that the domain lets nobody send, and what is added makes that no worse.
     if let Some(fault) = &facts.fault {
-        return broken(there(RecordVerdict::Differs), (facts, fault), wanted);
+        return Ok(broken(there(RecordVerdict::Differs, proposed), fault));
     }
     if facts.lookups > LOOKUPS_MAX {
         let lookups = facts.lookups.to_string();
-        return because(there(RecordVerdict::Differs), RecordProblem::TooManyLookups, lookups);
+        return Ok(because(there(RecordVerdict::Differs, proposed), RecordProblem::TooManyLookups, lookups));
     }
-    if wanted.is_empty() {
-        return there(RecordVerdict::Live);
+    let obstacle = obstacle(&closed, wanted, wished, answers)?;
+    // A record that others' mail goes by is not to be made void for ours.
+    let value = if obstacle.is_some() { closed } else { proposed };
+    let everybody = facts.everybody.as_ref().filter(|it| it.is_all || lacking.is_empty());
+    if let Some(Everybody { term, is_own, .. }) = everybody {
+        let there = there(RecordVerdict::Differs, value);
+        return Ok(if *is_own {
+            because(there, RecordProblem::AllowsEverybody, "")
+        } else {
+            // What is wrong in another's record is mended there.
+            because(there, RecordProblem::IncludesEverybody, term.as_str())
+        });
     }
-    because(there(RecordVerdict::Differs), RecordProblem::NotAuthorised, wanted.join(" "))
+    if lacking.is_empty() {
+        return Ok(there(RecordVerdict::Live, value));
+    }
+    let (problem, detail) = obstacle.unwrap_or_else(|| (RecordProblem::NotAuthorised, lacking.join(" ")));
+    Ok(because(there(RecordVerdict::Differs, value), problem, detail))
 }
 
-/// RFC 7208 4.6.4: a record that is in order but for our terms may ask too much of DNS with them; nobody is told to publish
-/// that unawares.
-fn counted(record: DnsRecord, wished: &Wish, answers: &Answers) -> Result<DnsRecord, Lacking> {
-    if record.problem != Some(RecordProblem::NotAuthorised) {
-        return Ok(record);
-    }
-    Ok(match survey::look_at(&wished.domain, &record.value, answers)? {
-        Survey::Found(facts) if facts.lookups > LOOKUPS_MAX => {
-            because(record, RecordProblem::TooManyWithUs, facts.lookups.to_string())
-        }
-        Survey::Found(_)
-        | Survey::None
-        | Survey::Several(_)
-        | Survey::Unreadable { .. }
-        | Survey::NoAnswer(_) => record,
+/// A first record. None is proposed that receivers would take none of: a domain without one does better.
+fn first(record: DnsRecord, wished: &Wish, answers: &Answers) -> Result<DnsRecord, Lacking> {
+    let missing = super::missing(record, &wished.domain, answers)?;
+    Ok(match obstacle(FIRST, wished.spf.terms(), wished, answers)? {
+        Some((problem, detail)) => because(found(missing, RecordVerdict::WayUnknown, &[]), problem, detail),
+        None => missing,
     })
 }
 
-fn broken(there: DnsRecord, (facts, fault): (&Facts, &Fault), wanted: &[String]) -> DnsRecord {
+/// Why receivers would take none of a record once our terms are in it, and the particulars.
+fn obstacle(
+    text: &str,
+    ours: &[String],
+    wished: &Wish,
+    answers: &Answers,
+) -> Result<Option<(RecordProblem, String)>, Lacking> {
+    let mut text = text.to_owned();
+    for term in ours {
+        text = with_term(&text, term);
+        let facts = match survey::look_at(&text, &wished.domain, answers)? {
+            Survey::Found(facts) => facts,
+            // What could be read without our term can be read with it; and silence is no obstacle.
+            Survey::None | Survey::Several(_) | Survey::Unreadable { .. } | Survey::NoAnswer(_) => continue,
+        };
+        match &facts.fault {
+            Some(Fault::Target { .. } | Fault::Term(_)) if term.starts_with("include:") => {
+                return Ok(Some((RecordProblem::BrokenInclude, term.clone())));
+            }
+            None if facts.lookups <= LOOKUPS_MAX => {}
+            Some(Fault::Target { .. } | Fault::Term(_) | Fault::Voids(_)) | None => {
+                return Ok(Some((RecordProblem::NoRoom, ours.join(" "))));
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// One record in place of several, with what receivers would have against it.
+fn of_united(there: DnsRecord, wished: &Wish, answers: &Answers) -> Result<DnsRecord, Lacking> {
+    let facts = match survey::look_at(&there.value, &wished.domain, answers)? {
+        Survey::Found(facts) => facts,
+        Survey::Unreadable { term, .. } => {
+            let value = readable(&there.value);
+            return Ok(because(DnsRecord { value, ..there }, RecordProblem::Unreadable, term));
+        }
+        Survey::None | Survey::Several(_) | Survey::NoAnswer(_) => return Ok(there),
+    };
+    let there = DnsRecord { value: closed(&facts.text, facts.everybody.as_ref()), ..there };
+    Ok(match &facts.fault {
+        Some(fault) => broken(there, fault),
+        None if facts.lookups > LOOKUPS_MAX => {
+            because(there, RecordProblem::TooManyLookups, facts.lookups.to_string())
+        }
+        None => there,
+    })
+}
+
+fn broken(there: DnsRecord, fault: &Fault) -> DnsRecord {
     match fault {
         Fault::Target { term, is_own } => {
             // What is wrong in another's record is mended there.
-            let value = if *is_own { with_terms(&without(&facts.text, term), wanted) } else { there.value };
+            let value = if *is_own { without(&there.value, term) } else { there.value };
             because(DnsRecord { value, ..there }, RecordProblem::BrokenInclude, term.as_str())
         }
         Fault::Term(term) => because(there, RecordProblem::Unreadable, term.as_str()),
@@ -170,20 +228,49 @@ fn broken(there: DnsRecord, (facts, fault): (&Facts, &Fault), wanted: &[String])
 
 /// The record with mechanisms in front of what ends it.
 fn with_terms(text: &str, wanted: &[String]) -> String {
-    if wanted.is_empty() {
-        return text.to_owned();
-    }
+    wanted.iter().fold(text.to_owned(), |text, term| with_term(&text, term))
+}
+
+/// The record with a mechanism in front of what ends it. One that stands behind the end lets nobody send, and goes.
+fn with_term(text: &str, term: &str) -> String {
     let mut terms: Vec<&str> = text.split(' ').filter(|term| !term.is_empty()).collect();
     let is_end = |term: &&str| is_all(term) || term.to_ascii_lowercase().starts_with("redirect=");
-    let wanted = wanted.iter().map(String::as_str);
-    match terms.iter().position(is_end) {
-        Some(at) => {
-            let end = terms.split_off(at);
-            terms.extend(wanted.chain(end));
-        }
-        None => terms.extend(wanted.chain(["~all"])),
+    let end = terms.iter().position(is_end).unwrap_or(terms.len());
+    let is_it = |known: &&str| known.trim_start_matches('+').eq_ignore_ascii_case(term);
+    if terms.iter().take(end).any(is_it) {
+        return terms.join(" ");
+    }
+    terms.retain(|known| !is_it(known));
+    // Nothing in front of the end was taken out.
+    if end < terms.len() {
+        terms.insert(end, term);
+    } else {
+        terms.extend([term, "~all"]);
     }
     terms.join(" ")
+}
+
+/// The record without what lets everybody send, as far as it says so itself.
+fn closed(text: &str, everybody: Option<&Everybody>) -> String {
+    match everybody {
+        Some(Everybody { is_own: true, is_all: true, .. }) => soft(text),
+        Some(Everybody { is_own: true, is_all: false, term }) => without(text, term),
+        Some(Everybody { is_own: false, .. }) | None => text.to_owned(),
+    }
+}
+
+/// The record without the terms that cannot be read.
+fn readable(text: &str) -> String {
+    let mut left = text.to_owned();
+    while let Some(wrong) = survey::wrong_term(&left) {
+        let without = without(&left, &wrong);
+        // Of a term that is too long to be told, only the beginning is.
+        if without.len() >= left.len() {
+            break;
+        }
+        left = without;
+    }
+    left
 }
 
 /// One record in place of several: all that they let send, and the mildest of their ends.
@@ -247,7 +334,7 @@ fn is_all(term: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::united;
+    use super::{readable, united, with_term, with_terms};
 
     fn check(texts: &[&str], term: Option<&str>, expected: &str) {
         let texts: Vec<String> = texts.iter().map(|text| (*text).to_owned()).collect();
@@ -284,6 +371,30 @@ mod tests {
         );
         let known = ["v=spf1 include:_spf.a.test redirect=_spf.b.test", "v=spf1 redirect=_spf.a.test"];
         check(&known, None, "v=spf1 include:_spf.a.test include:_spf.b.test ~all");
+    }
+
+    #[test]
+    fn a_term_stands_once_and_where_it_is_reached() {
+        let term = "include:x.test";
+        assert_eq!(with_term("v=spf1 mx -all include:X.test", term), "v=spf1 mx include:x.test -all");
+        assert_eq!(with_term("v=spf1 +include:x.test -all", term), "v=spf1 +include:x.test -all");
+        assert_eq!(
+            with_term("v=spf1 ?include:x.test -all", term),
+            "v=spf1 ?include:x.test include:x.test -all"
+        );
+        let several = [term.to_owned(), "ip4:192.0.2.1".to_owned()];
+        assert_eq!(
+            with_terms("v=spf1 include:X.test redirect=a.test ip4:192.0.2.1", &several),
+            "v=spf1 include:X.test ip4:192.0.2.1 redirect=a.test"
+        );
+        assert_eq!(with_terms("v=spf1", &several), "v=spf1 include:x.test ip4:192.0.2.1 ~all");
+    }
+
+    #[test]
+    fn every_term_that_cannot_be_read_is_taken_out() {
+        assert_eq!(readable("v=spf1 ip4:no mx ipv6:x -all"), "v=spf1 mx -all");
+        let long = format!("v=spf1 {} -all", "x".repeat(200));
+        assert_eq!(readable(&long), long, "what it begins with is no term of it");
     }
 
     #[test]

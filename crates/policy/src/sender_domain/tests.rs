@@ -76,7 +76,7 @@ fn a_domain_with_all_its_records_is_live() {
 
 #[test]
 fn an_empty_zone_lacks_everything_and_a_silent_one_says_nothing() {
-    let empty = judged(&wish(), &[]);
+    let empty = judged(&wish(), &[("spf.host.test", "TXT", "v=spf1 ip4:192.0.2.0/24 -all")]);
     assert!(empty.records.iter().all(|record| record.verdict == RecordVerdict::Missing), "{empty:#?}");
     assert_eq!(seen(&wish(), &empty), Seen::Missing);
     let silent = judged(&wish(), &[(RSA, "FAIL", ""), ("a.test", "FAIL", ""), ("_dmarc.a.test", "FAIL", "")]);
@@ -111,6 +111,19 @@ fn a_key_is_compared_and_its_faults_are_told_apart() {
 }
 
 #[test]
+fn a_key_is_gone_when_no_text_at_its_name_carries_it() {
+    let texts = |texts: &[&str]| Answer::Texts(texts.iter().map(|text| (*text).to_owned()).collect());
+    for gone in [Answer::Nothing, texts(&["v=spf1 -all"]), texts(&["v=DKIM1; p="]), texts(&["p=AAAA"])] {
+        assert!(is_gone(&gone, KEY), "{gone:?}");
+    }
+    for there in
+        [texts(&["v=spf1 -all", "k=rsa; p=MIIB IjANBgkq"]), Answer::Unavailable("SERVFAIL".to_owned())]
+    {
+        assert!(!is_gone(&there, KEY), "{there:?}");
+    }
+}
+
+#[test]
 fn our_term_is_brought_into_the_spf_record_that_is_there() {
     let others = [
         ("spf.host.test", "TXT", "v=spf1 ip4:192.0.2.0/24 -all"),
@@ -141,7 +154,11 @@ fn our_term_is_brought_into_the_spf_record_that_is_there() {
     );
     let many = "a:here.test ".repeat(11);
     assert_eq!(spf(&format!("v=spf1 {many}include:spf.host.test -all")).0, "differs too_many_lookups 12");
-    let two = [("a.test", "TXT", "v=spf1 mx -all"), ("a.test", "TXT", "v=spf1 mx ip4:192.0.2.1 ~all")];
+    let two = [
+        ("a.test", "TXT", "v=spf1 mx -all"),
+        ("a.test", "TXT", "v=spf1 mx ip4:192.0.2.1 ~all"),
+        ("spf.host.test", "TXT", "v=spf1 ip4:192.0.2.0/24 -all"),
+    ];
     assert_eq!(
         of(&wish(), RecordKind::Spf, &two),
         ("several".to_owned(), "v=spf1 mx ip4:192.0.2.1 include:spf.host.test ~all".to_owned())
@@ -164,6 +181,76 @@ fn an_spf_record_that_receivers_take_none_of_is_not_live() {
     let voids = spf("v=spf1 include:spf.host.test a:x.test a:y.test a:z.test -all");
     assert_eq!(voids.0, "differs too_many_voids a:z.test");
     assert_eq!(spf("v=spf1 include:spf.host.test a:x.test a:y.test -all").0, "live");
+}
+
+#[test]
+fn a_term_behind_the_end_of_an_spf_record_lets_nobody_send() {
+    let zone = [
+        ("a.test", "TXT", "v=spf1 mx -all include:spf.host.test"),
+        ("spf.host.test", "TXT", "v=spf1 ip4:192.0.2.0/24 -all"),
+    ];
+    let (verdict, value) = of(&wish(), RecordKind::Spf, &zone);
+    assert_eq!(verdict, "differs not_authorised include:spf.host.test");
+    assert_eq!(value, "v=spf1 mx include:spf.host.test -all");
+}
+
+#[test]
+fn no_spf_record_is_proposed_that_receivers_would_take_none_of() {
+    let others = [
+        ("spf.host.test", "TXT", "v=spf1 ip4:192.0.2.0/24 -all"),
+        ("here.test", "A", "198.51.100.2"),
+        ("a.test", "MX", "here.test"),
+    ];
+    let spf = |texts: &[&str]| {
+        let own = texts.iter().map(|text| ("a.test", "TXT", *text));
+        let zone: Vec<_> = own.chain(others).collect();
+        of(&wish(), RecordKind::Spf, &zone)
+    };
+    let with = |count| format!("v=spf1 {}-all", "a:here.test ".repeat(count));
+    assert_eq!(spf(&[&with(9)]).0, "differs not_authorised include:spf.host.test");
+    let full = with(10);
+    assert_eq!(spf(&[&full]), ("differs no_room include:spf.host.test".to_owned(), full.clone()));
+    let several = spf(&[&full.replace("-all", "exists:here.test -all"), "v=spf1 mx -all"]);
+    assert_eq!(several.0, "several", "the same term counts once: {several:?}");
+    let many: String = (0..9).map(|at| format!("a:n{at}.test ")).collect();
+    let zone: Vec<(&'static str, &'static str, String)> = vec![
+        ("a.test", "TXT", format!("v=spf1 {many}-all")),
+        ("a.test", "TXT", "v=spf1 mx exists:here.test -all".to_owned()),
+    ];
+    let names =
+        ["n0.test", "n1.test", "n2.test", "n3.test", "n4.test", "n5.test", "n6.test", "n7.test", "n8.test"];
+    let addresses = names.map(|name| (name, "A", "198.51.100.3"));
+    let zone: Vec<_> = zone.iter().map(|(name, kind, text)| (*name, *kind, text.as_str())).collect();
+    let zone: Vec<_> = zone.into_iter().chain(addresses).chain(others).collect();
+    assert_eq!(of(&wish(), RecordKind::Spf, &zone).0, "several too_many_lookups 12");
+    // Our own provider's record is gone: nobody is asked to lead his own to it.
+    let gone = [("a.test", "TXT", "v=spf1 ip4:198.51.100.1 -all")];
+    let expected = (
+        "differs broken_include include:spf.host.test".to_owned(),
+        "v=spf1 ip4:198.51.100.1 -all".to_owned(),
+    );
+    assert_eq!(of(&wish(), RecordKind::Spf, &gone), expected);
+}
+
+#[test]
+fn an_spf_record_lets_everybody_send_by_anothers_too() {
+    let others =
+        [("spf.host.test", "TXT", "v=spf1 ip4:192.0.2.0/24 -all"), ("open.test", "TXT", "v=spf1 +all")];
+    let spf = |text: &str| {
+        let zone: Vec<_> = std::iter::once(("a.test", "TXT", text)).chain(others).collect();
+        of(&wish(), RecordKind::Spf, &zone)
+    };
+    let led = "v=spf1 include:spf.host.test include:open.test -all";
+    assert_eq!(spf(led), ("differs includes_everybody include:open.test".to_owned(), led.to_owned()));
+    assert_eq!(spf("v=spf1 redirect=open.test").0, "differs includes_everybody redirect=open.test");
+    let (verdict, value) = spf("v=spf1 include:spf.host.test ip4:0.0.0.0/0 -all");
+    assert_eq!(
+        (verdict.as_str(), value.as_str()),
+        ("differs allows_everybody", "v=spf1 include:spf.host.test -all")
+    );
+    let (verdict, value) = spf("v=spf1 ip6:::/0 -all");
+    assert_eq!(verdict, "differs not_authorised include:spf.host.test", "one kind of address is not all");
+    assert_eq!(value, "v=spf1 include:spf.host.test -all");
 }
 
 #[test]
@@ -223,7 +310,8 @@ fn each_term_that_was_entered_of_a_relay_is_brought_in_unless_it_is_there_in_ano
     );
     assert_eq!(rest.1, "v=spf1 mx include:spf.host.test ip4:198.51.100.0/25 ~all");
     assert_eq!(with("v=spf1 mx ip4:198.51.100.0/24 include:spf.host.test ~all").0, "live");
-    assert_eq!(of(&relay, RecordKind::Spf, &[]), ("missing".to_owned(), format!("v=spf1 mx {all} ~all")));
+    let first = of(&relay, RecordKind::Spf, &[("spf.host.test", "TXT", "v=spf1 ip4:192.0.2.0/24 -all")]);
+    assert_eq!(first, ("missing".to_owned(), format!("v=spf1 mx {all} ~all")));
 }
 
 #[test]
@@ -235,7 +323,50 @@ fn a_record_that_asks_too_much_with_our_terms_is_told_before_it_is_published() {
         of(&wish(), RecordKind::Spf, &zone).0
     };
     assert_eq!(with(7), "differs not_authorised include:spf.host.test", "seven, and three with ours");
-    assert_eq!(with(8), "differs too_many_with_us 11");
+    assert_eq!(with(8), "differs no_room include:spf.host.test");
+}
+
+#[test]
+fn of_several_terms_of_ours_the_one_that_makes_the_record_void_is_told() {
+    let entered = ["ip4:203.0.113.7", "include:gone.test", "include:spf.host.test"];
+    let relay = Wish { spf: terms(&entered), ..wish() };
+    let zone = [
+        ("a.test", "TXT", "v=spf1 ip4:198.51.100.1 -all"),
+        ("spf.host.test", "TXT", "v=spf1 ip4:192.0.2.0/24 -all"),
+    ];
+    let expected =
+        ("differs broken_include include:gone.test".to_owned(), "v=spf1 ip4:198.51.100.1 -all".to_owned());
+    assert_eq!(of(&relay, RecordKind::Spf, &zone), expected);
+    let many: Vec<String> = (0..11).map(|at| format!("a:n{at}.test")).collect();
+    let full = Wish { spf: SpfOfWay::Terms(many.clone()), ..wish() };
+    assert_eq!(of(&full, RecordKind::Spf, &zone).0, format!("differs no_room {}", many.join(" ")));
+}
+
+#[test]
+fn a_first_record_is_proposed_only_where_receivers_would_take_it() {
+    let first = |spf: &[&str], zone: &[(&'static str, &'static str, &str)]| {
+        of(&Wish { spf: terms(spf), ..wish() }, RecordKind::Spf, zone).0
+    };
+    assert_eq!(first(&["include:gone.test"], &[]), "way_unknown broken_include include:gone.test");
+    let ours = "include:spf.host.test";
+    // `mx` and the include ask DNS, too.
+    for (hosts, expected) in [(8, "missing"), (9, "way_unknown no_room include:spf.host.test")] {
+        let text = format!("v=spf1 {}-all", "a:here.test ".repeat(hosts));
+        let zone = [("spf.host.test", "TXT", text.as_str()), ("here.test", "A", "198.51.100.2")];
+        assert_eq!(first(&[ours], &zone), expected, "{hosts}");
+    }
+}
+
+#[test]
+fn what_let_us_send_with_everybody_else_is_replaced_by_our_own_term() {
+    let relay = Wish { spf: terms(&["ip4:203.0.113.7"]), ..wish() };
+    for (there, proposed) in [
+        ("v=spf1 mx ip4:0.0.0.0/0 -all", "v=spf1 mx ip4:203.0.113.7 -all"),
+        ("v=spf1 mx +all", "v=spf1 mx ip4:203.0.113.7 ~all"),
+    ] {
+        let found = of(&relay, RecordKind::Spf, &[("a.test", "TXT", there)]);
+        assert_eq!(found, ("differs allows_everybody".to_owned(), proposed.to_owned()), "{there}");
+    }
 }
 
 #[test]

@@ -42,6 +42,8 @@ pub struct Checked {
     pub check_at: Timestamp,
     /// Keys whose records were seen.
     pub published: Vec<DkimKeyId>,
+    /// Keys whose records are no longer seen: nothing is signed with them until they are again.
+    pub unseen: Vec<DkimKeyId>,
     /// Retired keys whose records are gone: nothing is left of them.
     pub gone: Vec<DkimKeyId>,
     /// Whether the keys that wait take over.
@@ -84,6 +86,7 @@ pub async fn record(
         return Ok(false);
     }
     keys::note_published(tx, org, &checked.published, checked.at).await?;
+    keys::note_unseen(tx, org, &checked.unseen).await?;
     keys::note_generation(tx, org, id).await?;
     keys::delete_retired(tx, org, &checked.gone).await?;
     if checked.switches {

@@ -27,7 +27,7 @@ pub struct DkimKeyRow {
     pub public_key: String,
     /// Where it stands.
     pub state: DkimKeyState,
-    /// When its record was first seen.
+    /// When its record was first seen; `None` again once it is missed, of one that not every receiver checks.
     pub seen_at: Option<Timestamp>,
     /// When it was made.
     pub created_at: Timestamp,
@@ -219,6 +219,18 @@ pub(super) async fn note_published(
     statement.table("dkim_keys").value("seen_at", at.stored());
     statement.and_where(is_of("org_id", org)).and_where(is_among("id", ids));
     statement.and_where(col("seen_at").is_null());
+    tx.execute(&statement).await?;
+    Ok(())
+}
+
+/// Notes that records are no longer seen.
+pub(super) async fn note_unseen(tx: &Tx, org: OrganisationId, ids: &[DkimKeyId]) -> Result<(), StoreError> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let mut statement = Query::update();
+    statement.table("dkim_keys").value("seen_at", None::<Timestamp>.stored());
+    statement.and_where(is_of("org_id", org)).and_where(is_among("id", ids));
     tx.execute(&statement).await?;
     Ok(())
 }

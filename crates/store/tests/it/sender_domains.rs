@@ -47,6 +47,7 @@ pub(crate) fn checked(version: i64, state: SenderDomainState) -> Checked {
         at: START,
         check_at: START.plus_seconds(3600),
         published: Vec::new(),
+        unseen: Vec::new(),
         gone: Vec::new(),
         switches: false,
     }
@@ -118,6 +119,12 @@ fn mail_is_signed_with_keys_that_are_active_and_seen_while_the_domain_is_live() 
         assert!(record(&store, org, id, warned).await);
         let signing = signs(&store, org, "nord.example").await.unwrap();
         assert_eq!(signing, ["rsa1: private rsa 1", "ed255191: private ed25519 1"]);
+        let missed = Checked { unseen: vec![all[1].id], ..checked(2, SenderDomainState::Live) };
+        assert!(record(&store, org, id, missed).await);
+        assert_eq!(signs(&store, org, "nord.example").await.unwrap(), ["rsa1: private rsa 1"]);
+        let back = Checked { published: vec![all[1].id], ..checked(2, SenderDomainState::Live) };
+        assert!(record(&store, org, id, back).await);
+        assert_eq!(signs(&store, org, "nord.example").await.unwrap().len(), 2);
         write(&store, move |tx| Box::pin(sender_domains::archive(tx, org, id, START))).await;
         assert_eq!(signs(&store, org, "nord.example").await, None);
     });

@@ -36,6 +36,10 @@ test('a notice says who did what', () => {
   expect(said({ what: 'mail_delayed', params: mail, case: null })).toBe(
     '“Hello” is still on its way to kari@customer.test',
   );
+  const lost = { id: '5', name: 'acme.no', news: 'key_missing' };
+  expect(said({ what: 'sender_domain', params: lost, case: null })).toMatch(
+    /^The signing key of acme.no is missing from DNS/,
+  );
   const stopped = { author: 'Lars', count: '2' };
   expect(said({ what: 'stranded', params: stopped })).toBe(
     '2 mails from Lars are stopped: they may not leave without the server that they were written for',

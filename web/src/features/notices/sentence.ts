@@ -29,6 +29,8 @@ export function sentenceOf(notice: Notice, t: TFunction): string {
     }
     case 'refused':
       return t('notices.what.refused', { provider: params.provider ?? '' });
+    case 'sender_domain':
+      return textOf(`notices.domain.${params.news}`, { name: params.name ?? '' }) ?? what;
     case 'created':
       return actor ? t('notices.what.createdBy', { who }) : t('notices.what.created', { customer });
     default:

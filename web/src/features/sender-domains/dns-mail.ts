@@ -1,7 +1,7 @@
 // The mail to whoever runs the DNS of a domain: what is to be published, in his language.
 import type { TFunction } from 'i18next';
 import type { SenderDomain, SenderDomainRecord, ServedMtaSts } from '@/lib/api/types';
-import { hasValue, isUnknown } from './standing';
+import { hasValue, isUnknown, staysAsItIs } from './standing';
 
 export type DnsMail = { subject: string; text: string };
 
@@ -27,6 +27,24 @@ function asked({ records }: SenderDomain, more: More): SenderDomainRecord[] {
   return missing.length > 0 ? missing : wanted;
 }
 
+/** Faults that the value alone does not explain, or does not mend. */
+const REASONS: readonly SenderDomainRecord['problem'][] = [
+  'too_many_lookups',
+  'no_room',
+  'broken_include',
+  'too_many_voids',
+  'allows_everybody',
+  'includes_everybody',
+  'unreadable',
+];
+
+/** What is wrong with a record, where whoever is to mend it would not see why he is asked. */
+function reasonOf(record: SenderDomainRecord, t: TFunction): string[] {
+  const { problem, detail } = record;
+  if (!problem || !(REASONS.includes(problem) || staysAsItIs(record))) return [];
+  return [t(`senderDomains.found.${problem}`, { detail })];
+}
+
 /** The name at which the policy is read has to lead here before its record says that there is one. */
 function leadingHere({ optional = true, served }: More) {
   if (!optional || !served?.record || served.state === 'live') return [];
@@ -44,27 +62,42 @@ export function recordTitle(record: SenderDomainRecord, { keys }: SenderDomain, 
 
 export function dnsMail(domain: SenderDomain, from: string[], t: TFunction, more: More = {}): DnsMail {
   const wanted = asked(domain, more);
-  const hasOnlyOne = wanted.some(({ kind }) => kind === 'spf' || kind === 'dmarc');
+  const hasOnlyOne = wanted.some(
+    (record) => (record.kind === 'spf' || record.kind === 'dmarc') && !staysAsItIs(record),
+  );
   const listed = [
     ...wanted.map((record) => ({
       title: recordTitle(record, domain, t),
       type: record.record_type,
       name: record.name,
       value: record.value,
+      label: t(staysAsItIs(record) ? 'senderDomains.foundNow' : 'senderDomains.value'),
+      reason: reasonOf(record, t),
     })),
-    ...leadingHere(more).map((record) => ({ ...record, title: t(record.title) })),
+    ...leadingHere(more).map((record) => ({
+      ...record,
+      title: t(record.title),
+      label: t('senderDomains.value'),
+      reason: [],
+    })),
   ];
-  const records = listed.map(({ title, type, name, value }, at) =>
+  const records = listed.map(({ title, type, name, value, label, reason }, at) =>
     [
       `${at + 1}. ${title}`,
       `${t('senderDomains.type')}: ${type}`,
       `${t('senderDomains.recordName')}: ${name}`,
-      `${t('senderDomains.value')}: ${value}`,
+      `${label}: ${value}`,
+      ...reason,
     ].join('\n'),
   );
   const unknown = domain.records
     .filter(isUnknown)
-    .map(({ kind }) => `${t(`senderDomains.kind.${kind}`)}: ${t('senderDomains.advice.way_unknown')}`);
+    .map((record) =>
+      [
+        `${t(`senderDomains.kind.${record.kind}`)}: ${t('senderDomains.advice.way_unknown')}`,
+        ...reasonOf(record, t),
+      ].join('\n'),
+    );
   const text = [
     t('senderDomains.mail.hello'),
     t('senderDomains.mail.ask', { domain: domain.name }),

@@ -3,7 +3,16 @@ import { beforeAll, expect, test } from 'vitest';
 import type { SenderDomain, SenderDomainRecord, ServedMtaSts } from '@/lib/api/types';
 import { startI18n, textsIn } from '@/lib/i18n';
 import { dnsMail, mailtoOf } from './dns-mail';
-import { hasValue, inPieces, isUnknown, isUnsure, recordTone, stateTone, troubles } from './standing';
+import {
+  hasValue,
+  inPieces,
+  isUnknown,
+  isUnsure,
+  recordTone,
+  stateTone,
+  staysAsItIs,
+  troubles,
+} from './standing';
 
 const record: SenderDomainRecord = {
   kind: 'spf',
@@ -63,6 +72,11 @@ test.each([
     const { text } = dnsMail(domain([key, unknown]), [], await textsIn(language));
     expect(text).toContain(`: ${said}`);
     expect(text).not.toContain('spf1');
+    // A term that leads nowhere is told, and no record with it is asked for.
+    const broken = { ...unknown, problem: 'broken_include', detail: 'include:gone.no' } as const;
+    const told = dnsMail(domain([key, broken]), [], await textsIn(language)).text;
+    expect(told).toContain('include:gone.no');
+    expect(told).not.toContain('spf1');
   },
 );
 
@@ -74,6 +88,35 @@ test('nothing is asked for where the relay has its own return path, and no one h
   const { text } = dnsMail(domain([key, free]), [], await textsIn('en'));
   expect(text).toContain('v=DKIM1');
   expect(text).not.toMatch(/spf/i);
+});
+
+test.each([
+  ['nb', 'Står i DNS nå: v=spf1 mx -all', 'Serverne vi sender gjennom, mangler: include:x.no. Med dem'],
+  ['sv', 'Står i DNS nu: v=spf1 mx -all', 'Servrarna vi skickar genom saknas: include:x.no. Med dem'],
+  [
+    'en',
+    'In DNS now: v=spf1 mx -all',
+    'The servers that we send through are missing: include:x.no. With them,',
+  ],
+] as const)('nobody is asked to publish what he has without a reason, in %s', async (language, now, why) => {
+  const there: SenderDomainRecord = {
+    ...record,
+    verdict: 'differs',
+    value: 'v=spf1 mx -all',
+    found: ['v=spf1 mx -all'],
+  };
+  const full: SenderDomainRecord = { ...there, problem: 'no_room', detail: 'include:x.no' };
+  expect([full, { ...full, found: ['v=spf1 -all'] }, record].map(staysAsItIs)).toEqual([true, false, false]);
+  const { text } = dnsMail(domain([full]), [], await textsIn(language));
+  expect(text).toContain(`${now}\n${why}`);
+  expect(text).not.toContain(`${language === 'sv' ? 'Värde' : language === 'nb' ? 'Verdi' : 'Value'}:`);
+});
+
+test('a record that is to be changed is asked for with what is wrong with it', async () => {
+  const wrong: SenderDomainRecord = { ...record, verdict: 'differs', found: ['v=spf1 include:gone.no ~all'] };
+  const broken: SenderDomainRecord = { ...wrong, problem: 'broken_include', detail: 'include:gone.no' };
+  const { text } = dnsMail(domain([broken]), [], await textsIn('en'));
+  expect(text).toContain('Value: v=spf1 mx ~all\n“include:gone.no” leads to a domain without');
 });
 
 test('a long value is split where a record may be', () => {

@@ -54,6 +54,11 @@ export function hasValue(record: SenderDomainRecord): boolean {
   return !isUnsure(record) && !isUnknown(record) && record.verdict !== 'not_needed';
 }
 
+/** What is wrong is not mended by another value of ours: its owner decides what has to go. */
+export function staysAsItIs({ verdict, found, value }: SenderDomainRecord): boolean {
+  return verdict !== 'live' && found.length === 1 && found[0] === value;
+}
+
 /** Something that is only good to have and is not there is no trouble. */
 export function recordTone({ verdict, importance }: SenderDomainRecord): Tone {
   return verdict === 'missing' && importance === 'optional' ? 'quiet' : VERDICT_TONES[verdict];

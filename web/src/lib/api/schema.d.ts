@@ -4039,7 +4039,7 @@ export interface components {
         NoticeCase: { customer: string; id: components["schemas"]["Id"]; number: number; title: string; };
         NoticeChoice: { by_mail: boolean; event: components["schemas"]["NoticeEvent"]; in_app: boolean; };
         NoticeChoices: { rows: components["schemas"]["NoticeChoice"][]; };
-        NoticeEvent: "new_case" | "new_message" | "assigned" | "escalated" | "woken" | "delivery_failed" | "followed" | "reminder" | "incident";
+        NoticeEvent: "new_case" | "new_message" | "assigned" | "escalated" | "woken" | "delivery_failed" | "followed" | "reminder" | "incident" | "sender_domain";
         Notices: {
             mail_paused_until: components["schemas"]["Moment"] | null;
             next: components["schemas"]["Id"] | null;
@@ -4332,7 +4332,7 @@ export interface components {
         ReceiverLooksAt: "spf" | "dkim" | "dmarc" | "host_name" | "tls";
         Receivers: { cc: components["schemas"]["Receiver"][]; to: components["schemas"]["Receiver"][]; };
         RecordKind: "dkim" | "spf" | "dmarc" | "return_path" | "mta_sts" | "tls_rpt" | "report_consent";
-        RecordProblem: "name_doubled" | "not_authorised" | "too_many_lookups" | "too_many_with_us" | "broken_include" | "too_many_voids" | "allows_everybody" | "unreadable" | "other_key" | "revoked" | "weaker_policy" | "no_reports" | "other_target" | "inherited" | "no_answer";
+        RecordProblem: "name_doubled" | "not_authorised" | "too_many_lookups" | "no_room" | "broken_include" | "too_many_voids" | "allows_everybody" | "includes_everybody" | "unreadable" | "other_key" | "revoked" | "weaker_policy" | "no_reports" | "other_target" | "inherited" | "no_answer";
         RecordVerdict: "unchecked" | "live" | "missing" | "differs" | "several" | "way_unknown" | "not_needed" | "unanswered";
         Remarked_CaseDetails: (components["schemas"]["CaseFields"] & {
             customer_warning: components["schemas"]["AddressWarning"] | null;

@@ -52,10 +52,11 @@ pub(crate) struct Notice {
     event: domain::notice::NoticeEvent,
     /// What happened: `created`, `received`, `commented`, `answered`, `owner`, `woke`, `escalated`,
     /// `delivery_failed`, `delivery_delayed`, `mail_delayed`, `mail_returned`, `stranded` (mail was stopped with its author's
-    /// server), `changed`, `old_cases`, `incident` or `refused`.
+    /// server), `changed`, `old_cases`, `incident`, `refused` or `sender_domain` (its records in DNS changed).
     what: String,
-    /// Values of the sentence: `field`, `from`, `to`, `level`, `count`, `days`, `provider`, `author`, `subject`, `recipient`, and
-    /// `outbox`, the id of a sent mail.
+    /// Values of the sentence: `field`, `from`, `to`, `level`, `count`, `days`, `provider`, `author`, `subject`, `recipient`,
+    /// `outbox`, the id of a sent mail, and of a sender domain its `id`, its `name` and the `news` (`key_missing`,
+    /// `switched_off`, `key_back`, `exchangers`, `spf`, `dmarc`, `return_path`).
     params: BTreeMap<String, String>,
     /// Whether the case became one's own, or the mail is.
     to_me: bool,
@@ -125,7 +126,8 @@ fn is_about(what: &Happening, reader: UserId) -> bool {
         | Happening::Changed { .. }
         | Happening::OldCases { .. }
         | Happening::Incident { .. }
-        | Happening::Refused { .. } => false,
+        | Happening::Refused { .. }
+        | Happening::SenderDomain { .. } => false,
     }
 }
 
@@ -161,6 +163,10 @@ fn said(what: &Happening, name: impl Fn(Option<UserId>) -> Option<String>) -> (&
         Happening::Changed { field } => ("changed", vec![("field", field.clone())]),
         Happening::Incident { provider } => ("incident", vec![("provider", provider.clone())]),
         Happening::Refused { provider } => ("refused", vec![("provider", provider.clone())]),
+        Happening::SenderDomain { id, name, news } => {
+            let (id, news) = (id.to_string(), news.as_str().to_owned());
+            ("sender_domain", vec![("id", id), ("name", name.clone()), ("news", news)])
+        }
         Happening::OldCases { count, days } => {
             ("old_cases", vec![("count", count.to_string()), ("days", days.to_string())])
         }

@@ -125,7 +125,7 @@ pub(crate) struct SenderDomainSigningKey {
     /// Where it stands.
     #[schema(value_type = schema::DkimKeyState)]
     state: DkimKeyState,
-    /// When its record was first seen; null until then.
+    /// When its record was first seen in DNS; null before, and again once an Ed25519 record is missed.
     seen_at: Option<Moment>,
     /// When it was made.
     created_at: Moment,

@@ -2,6 +2,7 @@
 
 use domain::notice::Happening;
 use domain::org::Language;
+use domain::sender_domain::DomainNews;
 use store::notices::NoticeRow;
 
 use super::Told;
@@ -68,12 +69,29 @@ fn nb(notice: &NoticeRow, told: &Told<'_>, actor: Option<&str>) -> String {
         Happening::Refused { provider } => {
             format!("{provider} avviser e-post fra dere, og det skyldes ikke mottakerne")
         }
+        Happening::SenderDomain { name, news, .. } => domain_nb(name, *news),
         Happening::OldCases { count: 1, days } => {
             format!("Du har 1 åpen sak der ingen har skrevet på {days} dager")
         }
         Happening::OldCases { count, days } => {
             format!("Du har {count} åpne saker der ingen har skrevet på {days} dager")
         }
+    }
+}
+
+fn domain_nb(name: &str, news: DomainNews) -> String {
+    match news {
+        DomainNews::KeyMissing => format!("Signaturnøkkelen for {name} er borte fra DNS"),
+        DomainNews::SwitchedOff => format!("E-post fra {name} blir ikke lenger signert"),
+        DomainNews::KeyBack => {
+            format!("Signaturnøkkelen for {name} er tilbake i DNS, og e-posten blir signert")
+        }
+        DomainNews::Exchangers => format!(
+            "E-post til {name} kan gå tapt: retningslinjen for MTA-STS nevner ikke alle servere som tar imot den"
+        ),
+        DomainNews::Spf => format!("SPF-oppføringen for {name} i DNS er ikke lenger som den skal være"),
+        DomainNews::Dmarc => format!("DMARC-oppføringen for {name} i DNS er ikke lenger som den skal være"),
+        DomainNews::ReturnPath => format!("Returnavnet for {name} i DNS leder ikke lenger hit"),
     }
 }
 
@@ -132,12 +150,27 @@ fn sv(notice: &NoticeRow, told: &Told<'_>, actor: Option<&str>) -> String {
         Happening::Refused { provider } => {
             format!("{provider} avvisar e-post från er, och det beror inte på mottagarna")
         }
+        Happening::SenderDomain { name, news, .. } => domain_sv(name, *news),
         Happening::OldCases { count: 1, days } => {
             format!("Du har 1 öppet ärende där ingen har skrivit på {days} dagar")
         }
         Happening::OldCases { count, days } => {
             format!("Du har {count} öppna ärenden där ingen har skrivit på {days} dagar")
         }
+    }
+}
+
+fn domain_sv(name: &str, news: DomainNews) -> String {
+    match news {
+        DomainNews::KeyMissing => format!("Signaturnyckeln för {name} är borta från DNS"),
+        DomainNews::SwitchedOff => format!("E-post från {name} signeras inte längre"),
+        DomainNews::KeyBack => format!("Signaturnyckeln för {name} är tillbaka i DNS, och e-posten signeras"),
+        DomainNews::Exchangers => format!(
+            "E-post till {name} kan gå förlorad: policyn för MTA-STS nämner inte alla servrar som tar emot den"
+        ),
+        DomainNews::Spf => format!("SPF-posten för {name} i DNS är inte längre som den ska vara"),
+        DomainNews::Dmarc => format!("DMARC-posten för {name} i DNS är inte längre som den ska vara"),
+        DomainNews::ReturnPath => format!("Returnamnet för {name} i DNS leder inte längre hit"),
     }
 }
 
@@ -197,11 +230,26 @@ fn en(notice: &NoticeRow, told: &Told<'_>, actor: Option<&str>) -> String {
         Happening::Refused { provider } => {
             format!("{provider} refuses your mail, and the receivers are not to blame")
         }
+        Happening::SenderDomain { name, news, .. } => domain_en(name, *news),
         Happening::OldCases { count: 1, days } => {
             format!("You have 1 open case in which nobody has written for {days} days")
         }
         Happening::OldCases { count, days } => {
             format!("You have {count} open cases in which nobody has written for {days} days")
         }
+    }
+}
+
+fn domain_en(name: &str, news: DomainNews) -> String {
+    match news {
+        DomainNews::KeyMissing => format!("The signing key of {name} is gone from DNS"),
+        DomainNews::SwitchedOff => format!("Mail from {name} is no longer signed"),
+        DomainNews::KeyBack => format!("The signing key of {name} is back in DNS, and mail is signed"),
+        DomainNews::Exchangers => {
+            format!("Mail to {name} may be lost: its MTA-STS policy does not name every server that takes it")
+        }
+        DomainNews::Spf => format!("The SPF record of {name} in DNS is no longer as it should be"),
+        DomainNews::Dmarc => format!("The DMARC record of {name} in DNS is no longer as it should be"),
+        DomainNews::ReturnPath => format!("The return name of {name} in DNS no longer leads here"),
     }
 }

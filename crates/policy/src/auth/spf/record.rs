@@ -45,6 +45,19 @@ impl Prefix {
             (IpAddr::V4(_), IpAddr::V6(_)) | (IpAddr::V6(_), IpAddr::V4(_)) => false,
         }
     }
+
+    /// Whether it covers every address of the network's kind.
+    pub(super) const fn covers_all_like(self, network: IpAddr) -> bool {
+        match network {
+            IpAddr::V4(_) => self.v4 == 0,
+            IpAddr::V6(_) => self.v6 == 0,
+        }
+    }
+
+    /// Whether it covers every address of either kind; not for a network, which is of one.
+    pub(super) const fn covers_all_of_a_kind(self) -> bool {
+        self.v4 == 0 || self.v6 == 0
+    }
 }
 
 /// RFC 7208 5: what is compared with the client.

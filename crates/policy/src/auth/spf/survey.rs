@@ -41,10 +41,21 @@ pub struct Facts {
     pub lookups: u32,
     /// Every mechanism of it and of the records it includes, lower-case, without `+`.
     pub terms: Vec<String>,
-    /// Whether it lets everybody send.
-    pub allows_everybody: bool,
+    /// What lets everybody send; `None` where nothing does.
+    pub everybody: Option<Everybody>,
     /// Why receivers take none of it.
     pub fault: Option<Fault>,
+}
+
+/// What lets everybody send, or everybody who has an address of one kind.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Everybody {
+    /// The term of the record itself that does so, or that leads to another's that does.
+    pub term: String,
+    /// Whether it does so itself.
+    pub is_own: bool,
+    /// Whether it is `all`; else it is a network without a bit that counts, of one kind of address.
+    pub is_all: bool,
 }
 
 /// What makes all of a record void, though it can be read itself (RFC 7208 2.6.7).
@@ -82,86 +93,125 @@ pub fn look(domain: &str, answers: &Answers) -> Result<Survey, Lacking> {
     }
     let records: Vec<String> =
         answer.texts().iter().filter(|text| record::is_record(text)).map(|text| (*text).clone()).collect();
-    match records.as_slice() {
-        [] => Ok(Survey::None),
-        [text] => look_at(domain, text, answers),
-        [_, _, ..] => Ok(Survey::Several(records)),
-    }
+    let [text] = records.as_slice() else {
+        return Ok(if records.is_empty() { Survey::None } else { Survey::Several(records) });
+    };
+    look_at(text, domain, answers)
 }
 
-/// Looks at a record as if it were the one of the domain.
+/// Looks at a text as if it were the record of a domain: what came of it if it were published.
 ///
 /// # Errors
 /// The question whose answer is lacking.
-pub fn look_at(domain: &str, text: &str, answers: &Answers) -> Result<Survey, Lacking> {
+pub fn look_at(text: &str, domain: &str, answers: &Answers) -> Result<Survey, Lacking> {
     let record = match record::read(text) {
         Ok(record) => record,
         Err(fault) => return Ok(Survey::Unreadable { text: text.to_owned(), term: fault.0 }),
     };
-    let allows_everybody =
-        record.directives.iter().any(|it| it.mechanism == Mechanism::All && it.qualifier == Qualifier::Pass);
-    let mut walk = Walk { answers, lookups: 0, voids: 0, terms: Vec::new(), fault: None };
-    Ok(match walk.over(&record, (domain, 0))? {
+    let mut walk = Walk { answers, lookups: 0, voids: 0, terms: Vec::new(), everybody: None, fault: None };
+    Ok(match walk.over(&record, Place { domain, depth: 0, lets_send: true, via: None })? {
         Some(cause) => Survey::NoAnswer(cause),
         None => Survey::Found(Facts {
             text: text.to_owned(),
             lookups: walk.lookups,
             terms: walk.terms,
-            allows_everybody,
+            everybody: walk.everybody,
             fault: walk.fault,
         }),
     })
 }
 
+/// A term that makes a record unreadable, at most 80 characters of it; `None` of one that can be read.
+#[must_use]
+pub fn wrong_term(text: &str) -> Option<String> {
+    record::read(text).err().map(|fault| fault.0)
+}
+
 /// A question about a name.
 type Kind = fn(String) -> Question;
+
+/// Where a walk is.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    /// Whose record it is.
+    domain: &'a str,
+    /// How many records lead there.
+    depth: usize,
+    /// Whether who is let send there is let send by the first record.
+    lets_send: bool,
+    /// The term of the first record that leads there; `None` while it is that one.
+    via: Option<&'a str>,
+}
 
 struct Walk<'a> {
     answers: &'a Answers,
     lookups: u32,
     voids: u32,
     terms: Vec<String>,
+    everybody: Option<Everybody>,
     fault: Option<Fault>,
 }
 
 impl Walk<'_> {
     /// Walks over the record of a domain; a sentence where DNS does not answer for a part of it.
-    fn over(&mut self, record: &Record, (domain, depth): (&str, usize)) -> Result<Option<String>, Lacking> {
+    fn over(&mut self, record: &Record, place: Place<'_>) -> Result<Option<String>, Lacking> {
         for directive in &record.directives {
-            if directive.qualifier == Qualifier::Pass {
+            let lets_send = place.lets_send && directive.qualifier == Qualifier::Pass;
+            if lets_send {
                 self.terms.push(directive.text.trim_start_matches('+').to_ascii_lowercase());
+                self.note_everybody(directive, place);
             }
-            if matches!(directive.mechanism, Mechanism::All | Mechanism::Network(..)) {
-                continue;
-            }
-            self.lookups += 1;
-            if let Mechanism::Include(target) = &directive.mechanism {
-                if let Some(cause) = self.within((target, &directive.text), depth)? {
-                    return Ok(Some(cause));
+            match &directive.mechanism {
+                // RFC 7208 5.1: it matches always, and what stands behind it is never reached, a redirect neither.
+                Mechanism::All => return Ok(None),
+                Mechanism::Network(..) => {}
+                Mechanism::Include(target) => {
+                    self.lookups += 1;
+                    if let Some(cause) =
+                        self.within((target, &directive.text), Place { lets_send, ..place })?
+                    {
+                        return Ok(Some(cause));
+                    }
                 }
-            } else {
-                self.count_void(directive, domain)?;
+                Mechanism::A(..) | Mechanism::Mx(..) | Mechanism::Ptr(_) | Mechanism::Exists(_) => {
+                    self.lookups += 1;
+                    self.count_void(directive, place.domain)?;
+                }
             }
         }
-        let has_all = record.directives.iter().any(|it| it.mechanism == Mechanism::All);
-        // RFC 7208 6.1: a redirect beside `all` is never reached.
-        let Some(target) = record.redirect.as_ref().filter(|_| !has_all) else { return Ok(None) };
+        let Some(target) = record.redirect.as_ref() else { return Ok(None) };
         self.lookups += 1;
         let name = target.plain().unwrap_or_default();
-        if !name.is_empty() {
+        if !name.is_empty() && place.lets_send {
             // Whom the other record lets send, this one does, too.
             self.terms.push(format!("include:{}", name.to_ascii_lowercase()));
         }
-        self.within((target, &format!("redirect={name}")), depth)
+        self.within((target, &format!("redirect={name}")), place)
     }
 
+    fn note_everybody(&mut self, directive: &Directive, place: Place<'_>) {
+        let (is_open, is_all) = match &directive.mechanism {
+            Mechanism::All => (true, true),
+            Mechanism::Network(network, prefix) => (prefix.covers_all_like(*network), false),
+            Mechanism::A(_, prefix) | Mechanism::Mx(_, prefix) => (prefix.covers_all_of_a_kind(), false),
+            Mechanism::Include(_) | Mechanism::Ptr(_) | Mechanism::Exists(_) => (false, false),
+        };
+        // `all` says more than what was found before it.
+        let is_news = self.everybody.as_ref().is_none_or(|known| is_all && !known.is_all);
+        if is_open && is_news {
+            let term = place.via.unwrap_or(&directive.text).to_owned();
+            self.everybody = Some(Everybody { term, is_own: place.via.is_none(), is_all });
+        }
+    }
+
+    /// The record that a term of the one at a place leads to.
     fn within(
         &mut self,
         (target, term): (&DomainSpec, &str),
-        depth: usize,
+        from: Place<'_>,
     ) -> Result<Option<String>, Lacking> {
         let Some(name) = target.plain() else { return Ok(None) };
-        if depth >= DEPTH_MAX || self.lookups >= COUNTED_MAX {
+        if from.depth >= DEPTH_MAX || self.lookups >= COUNTED_MAX {
             return Ok(None);
         }
         let name = name.to_ascii_lowercase();
@@ -171,12 +221,15 @@ impl Walk<'_> {
         }
         let records: Vec<&String> = answer.texts().iter().filter(|text| record::is_record(text)).collect();
         let [text] = records.as_slice() else {
-            let fault = || Fault::Target { term: term.to_owned(), is_own: depth == 0 };
+            let fault = || Fault::Target { term: term.to_owned(), is_own: from.depth == 0 };
             self.fault.get_or_insert_with(fault);
             return Ok(None);
         };
         match record::read(text) {
-            Ok(record) => self.over(&record, (&name, depth + 1)),
+            Ok(record) => {
+                let via = Some(from.via.unwrap_or(term));
+                self.over(&record, Place { domain: &name, depth: from.depth + 1, via, ..from })
+            }
             Err(wrong) => {
                 self.fault.get_or_insert(Fault::Term(wrong.0));
                 Ok(None)
@@ -239,7 +292,50 @@ mod tests {
         assert_eq!(facts.lookups, 8);
         assert!(facts.has("include:b.test") && facts.has("INCLUDE:C.test") && facts.has("ip4:192.0.2.1"));
         assert!(!facts.has("include:d.test"), "what is refused is not let send");
-        assert!(!facts.allows_everybody);
+        assert_eq!(facts.everybody, None);
+    }
+
+    #[test]
+    fn what_stands_behind_all_is_never_reached() {
+        let found = looked(&[
+            (
+                "a.test",
+                "TXT",
+                "v=spf1 include:b.test -all include:c.test a:gone1.test a:gone2.test a:gone3.test",
+            ),
+            ("b.test", "TXT", "v=spf1 ip4:192.0.2.1 ?all include:c.test redirect=c.test"),
+            ("c.test", "TXT", "v=spf1 ip4:192.0.2.2 -all"),
+        ]);
+        let Survey::Found(facts) = found else { panic!("{found:?}") };
+        assert!(facts.has("include:b.test") && !facts.has("include:c.test"), "{facts:?}");
+        assert_eq!((facts.lookups, facts.fault), (1, None));
+    }
+
+    #[test]
+    fn whoever_lets_everybody_send_is_found_wherever_a_pass_leads() {
+        let everybody = |text: &str| {
+            let found = looked(&[
+                ("a.test", "TXT", text),
+                ("open.test", "TXT", "v=spf1 +all"),
+                ("led.test", "TXT", "v=spf1 include:open.test -all"),
+                ("wide.test", "TXT", "v=spf1 ip6:::/0 ip4:0.0.0.0/0 -all"),
+                ("shut.test", "TXT", "v=spf1 -include:open.test ~all"),
+            ]);
+            let Survey::Found(facts) = found else { panic!("{found:?}") };
+            facts.everybody.map(|it| (it.term, it.is_own, it.is_all))
+        };
+        let found = |term: &str, is_own, is_all| Some((term.to_owned(), is_own, is_all));
+        assert_eq!(everybody("v=spf1 all"), found("all", true, true));
+        assert_eq!(everybody("v=spf1 ip4:0.0.0.0/0 -all"), found("ip4:0.0.0.0/0", true, false));
+        assert_eq!(everybody("v=spf1 mx//0 -all"), found("mx//0", true, false));
+        assert_eq!(everybody("v=spf1 ip4:0.0.0.0/0 +all"), found("+all", true, true));
+        assert_eq!(everybody("v=spf1 include:led.test -all"), found("include:led.test", false, true));
+        assert_eq!(everybody("v=spf1 redirect=open.test"), found("redirect=open.test", false, true));
+        assert_eq!(everybody("v=spf1 include:wide.test -all"), found("include:wide.test", false, false));
+        for closed in ["-include:open.test -all", "include:shut.test -all", "-all +all", "ip4:1.2.3.4/1 -all"]
+        {
+            assert_eq!(everybody(&format!("v=spf1 {closed}")), None, "{closed}");
+        }
     }
 
     #[test]
@@ -252,7 +348,7 @@ mod tests {
         let silent = looked(&[("a.test", "TXT", "v=spf1 include:b.test -all"), ("b.test", "FAIL", "")]);
         assert_eq!(silent, Survey::NoAnswer("SERVFAIL".to_owned()));
         let Survey::Found(open) = looked(&[("a.test", "TXT", "v=spf1 +all")]) else { panic!() };
-        assert!(open.allows_everybody);
+        assert!(open.everybody.is_some());
     }
 
     #[test]

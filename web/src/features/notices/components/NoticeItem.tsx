@@ -21,7 +21,9 @@ export function NoticeItem({ notice, onOpen }: Props) {
   const { t } = useTranslation();
   const about = notice.case;
   const isStopped = notice.what === 'stranded';
-  const hasPlace = PLACES[notice.event] !== undefined || OF_OWN_MAIL.includes(notice.what) || isStopped;
+  const domainId = notice.what === 'sender_domain' ? notice.params.id : undefined;
+  const hasPlace =
+    PLACES[notice.event] !== undefined || OF_OWN_MAIL.includes(notice.what) || isStopped || !!domainId;
   const words = (
     <>
       <span className={classes.dot} data-unread={!notice.read || undefined} aria-hidden />
@@ -63,6 +65,12 @@ export function NoticeItem({ notice, onOpen }: Props) {
   if (isStopped)
     return (
       <Link to="/email/outbox" search={{ stopped: true }} {...props}>
+        {words}
+      </Link>
+    );
+  if (domainId)
+    return (
+      <Link to="/settings/sender-domains/$domainId" params={{ domainId }} {...props}>
         {words}
       </Link>
     );

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Help } from '@/components/help/Help';
 import { StatusDot } from '@/components/status/StatusDot';
 import type { SenderDomain, SenderDomainRecord } from '@/lib/api/types';
-import { hasValue, inPieces, isUnknown, isUnsure, recordTone } from '../standing';
+import { hasValue, inPieces, isUnknown, isUnsure, recordTone, staysAsItIs } from '../standing';
 import { CopyLine } from './CopyLine';
 import classes from './SenderDomains.module.css';
 
@@ -19,7 +19,8 @@ type Props = {
 /** One record: what it is for, what to publish, what was found of it. */
 export function RecordCard({ record, algorithm, children }: Props) {
   const { t } = useTranslation();
-  const isShown = hasValue(record);
+  const stays = staysAsItIs(record);
+  const isShown = hasValue(record) && !stays;
   const pieces = isShown ? inPieces(record.value) : null;
   const [isSplit, setSplit] = useState(false);
   const kind = t(`senderDomains.kind.${record.kind}`);
@@ -63,7 +64,9 @@ export function RecordCard({ record, algorithm, children }: Props) {
           <code className={classes.code}>{record.found.join('\n')}</code>
         </div>
       )}
-      {verdict !== 'live' && <p className={classes.quiet}>{t(`senderDomains.advice.${verdict}`)}</p>}
+      {verdict !== 'live' && (
+        <p className={classes.quiet}>{t(`senderDomains.advice.${stays ? 'stays' : verdict}`)}</p>
+      )}
       {isUnknown(record) && <Link to="/settings/outgoing">{t('senderDomains.enterSpf')}</Link>}
       {children}
     </li>
