@@ -2,6 +2,7 @@
 //! and restore.
 
 mod actions;
+mod again;
 mod another_way;
 mod attempt;
 mod batch;

@@ -15,6 +15,7 @@ use store::events::{self, Change};
 use store::timeline::TimelineEntry;
 use store::{StoreError, Tx};
 
+use super::again;
 use super::destinations::Follows;
 use super::failed::{self, Unreached};
 use super::ledger::{Ledger, Numbers, Outcomes};
@@ -98,7 +99,7 @@ pub(super) async fn record(
         let number = numbers.get(&delivery.id).copied().unwrap_or(1);
         let waits_for_decision = ended.put_off.places.contains(&place);
         let is_put_off = waits_for_decision || ended.put_off.too_many.contains(&place);
-        let put_off = put_off(outcome).filter(|_| is_put_off);
+        let put_off = again::put_off(outcome).filter(|_| is_put_off);
         let facts = retry::Facts {
             outcome: put_off.as_ref().unwrap_or(outcome),
             attempts: number,
@@ -109,7 +110,7 @@ pub(super) async fn record(
         let verdict = office.settings().schedule.decide(&facts);
         let is_next = ended.put_off.at_once.contains(&place) && matches!(verdict, Verdict::Again(_));
         let verdict = if is_next { Verdict::Again(now) } else { verdict };
-        let verdict = with_destination(verdict, ended.waits.as_ref().map(|(_, until)| *until));
+        let verdict = again::with_destination(verdict, &ended);
         count(verdict);
         match verdict {
             Verdict::Sent => taken.push((delivery.mail.outbox_id, delivery.recipient.key())),
@@ -122,7 +123,8 @@ pub(super) async fn record(
         }
         let undecided = ended.put_off.undecided.as_ref().filter(|_| waits_for_decision && !is_next).cloned();
         let record = attempt_record((way, delivery), outcome, &ended, verdict, now);
-        let verdict_of_store = if is_next { in_next(record.verdict) } else { record.verdict };
+        let verdict_of_store =
+            if is_next { again::in_next(record.verdict) } else { again::unbegun(record.verdict, &ended) };
         let waits_for = undecided.or(record.waits_for);
         records.push(AttemptRecord { waits_for, verdict: verdict_of_store, ..record });
         let subject = Subject::Outbox(delivery.mail.outbox_id);
@@ -137,34 +139,6 @@ pub(super) async fn record(
     };
     let outcomes = Outcomes { organisation, stream, records, steps, unreached, came_back, taken, follows };
     ledger.record(office, outcomes).await
-}
-
-/// A refusal for good as one for now.
-fn put_off(outcome: &Outcome) -> Option<Outcome> {
-    match outcome {
-        Outcome::Refused(reply) => Some(Outcome::Deferred(reply.clone())),
-        Outcome::Delivered(_) | Outcome::Deferred(_) | Outcome::Unreachable(_) | Outcome::Impossible(_) => {
-            None
-        }
-    }
-}
-
-/// What is tried again because a transaction held no more used up no attempt.
-const fn in_next(verdict: deliveries::Verdict) -> deliveries::Verdict {
-    match verdict {
-        deliveries::Verdict::Retry { at } | deliveries::Verdict::Next { at } => {
-            deliveries::Verdict::Next { at }
-        }
-        deliveries::Verdict::Sent | deliveries::Verdict::Failed => verdict,
-    }
-}
-
-/// A mail is tried no sooner than its destination.
-fn with_destination(verdict: Verdict, until: Option<Timestamp>) -> Verdict {
-    match (verdict, until) {
-        (Verdict::Again(at), Some(until)) => Verdict::Again(at.max(until)),
-        (Verdict::Sent | Verdict::Again(_) | Verdict::Over(_), _) => verdict,
-    }
 }
 
 /// What the end of a delivery means for its address. Nothing was said of it where nothing was tried, and what

@@ -120,9 +120,9 @@ async fn mail_that_waits_since_a_failure_goes_as_soon_as_another_finds_the_serve
     let house = House::open().await;
     let organisation = house.actor.organisation;
     let first = queue(&house, organisation, 1).await;
-    // Four times out of order: its own next attempt is an hour away.
+    // Four times too busy for a mail of its own: its next attempt is an hour away.
     for _ in 0..4 {
-        house.sink.fail_connection(ConnectionFault::CloseAtOnce);
+        house.sink.fail(Fault::Sender("421 4.7.0 too many mails, try again later".to_owned()));
         house.send().await;
         let next = delivery(&house, organisation, first[0]).await.next_attempt_at.unwrap();
         house.clock.set(next);
@@ -133,6 +133,32 @@ async fn mail_that_waits_since_a_failure_goes_as_soon_as_another_finds_the_serve
     queue(&house, organisation, 1).await;
     house.send().await;
     assert_eq!(states(&house, organisation, &first).await, [DeliveryState::Sent]);
+}
+
+#[tokio::test]
+async fn a_mail_that_no_server_lets_begin_uses_up_no_further_attempt_and_comes_with_its_destination() {
+    // With a pace of its own the time of a mail begins with its first attempt, and with no other.
+    let house = House::open_limited(Rates { per_destination: 0, per_organisation: 600 }).await;
+    let organisation = house.actor.organisation;
+    let own = OwnRate { per_minute: 300 };
+    outbox::set_own_rate(&house.office, &house.actor, own).await.unwrap();
+    let item = queue(&house, organisation, 1).await[0];
+    let begun = house.office.now();
+    let not_now = || ConnectionFault::Greeting("421 4.3.2 not now".to_owned());
+    while house.office.now().millis_since(begun) < 24 * 3_600_000 {
+        house.sink.fail_connection(not_now());
+        house.send().await;
+        let waits = delivery(&house, organisation, item).await;
+        assert_eq!((waits.state, waits.attempts), (DeliveryState::Queued, 1));
+        let (next, known) = (waits.next_attempt_at.unwrap(), known(&house, house.sink.port()).await.unwrap());
+        assert_eq!(next, known.until, "it is tried when its destination is");
+        assert!(next.millis_since(house.office.now()) <= 72 * 60_000, "a day later, too");
+        house.clock.set(next);
+    }
+    house.clock.set(begun.plus_seconds(5 * 24 * 3600));
+    house.sink.fail_connection(not_now());
+    house.send().await;
+    assert_eq!(states(&house, organisation, &[item]).await, [DeliveryState::Failed], "its time is over");
 }
 
 #[tokio::test]

@@ -213,11 +213,9 @@ pub async fn record_attempts(
                     lost.insert(record.delivery_id);
                 }
             }
-            Verdict::Retry { at } | Verdict::Next { at } => {
+            Verdict::Retry { at } | Verdict::Next { at } | Verdict::Unbegun { at } => {
                 let mut ended = ended(record, owner, Some(at));
-                if matches!(record.verdict, Verdict::Next { .. }) {
-                    ended.value("attempts", col("attempts").sub(1));
-                }
+                logged::take_back(&mut ended, record.verdict);
                 tx.execute(&ended).await?;
                 again.entry(record.organisation).or_default().push(known[&record.delivery_id].outbox_id);
             }

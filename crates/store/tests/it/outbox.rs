@@ -94,6 +94,27 @@ fn what_a_transaction_does_not_hold_uses_up_no_attempt() {
 }
 
 #[test]
+fn what_no_server_lets_begin_uses_up_no_attempt_but_the_first() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        let id = queued(&store, world.org, &["a@kunde.example"]).await;
+        for tries in 1..=3 {
+            let due = take(&store, START).await;
+            begin(&store, &due).await;
+            record(
+                &store,
+                &due[0],
+                Outcome::Unreachable(String::from("no route")),
+                Verdict::Unbegun { at: START },
+            )
+            .await;
+            let rows = deliveries::list_of_item(&store.read(), world.org, id).await.unwrap();
+            assert_eq!((rows[0].attempts, rows[0].log.len()), (1, tries), "each try is in the log");
+        }
+    });
+}
+
+#[test]
 fn what_waits_from_ones_own_address_is_paged_in_the_order_of_its_writing() {
     on_both(async |Db { store, config, .. }: Db| {
         let world = world(&store, "nord").await;
