@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use domain::outbox::ParkReason;
+use domain::outbox::{ParkReason, Stream};
 use domain::transport::TransportOwner;
 use domain::{OrganisationId, Timestamp};
 use sea_orm::DbBackend;
@@ -234,15 +234,20 @@ pub async fn forget(tx: &Tx, before: Timestamp, limit: u32) -> Result<u64, Store
     Ok(gone)
 }
 
-/// Until when those of these destinations wait that do.
+/// Until when mail of a stream waits at those of these destinations where it does. Single mail tries whether a limit of ours
+/// has room for it: bulk mail, which is told of the limit first, leaves some to it.
 pub async fn until(
     conn: &Conn,
-    asked: Vec<String>,
+    (stream, asked): (Stream, Vec<String>),
     now: Timestamp,
 ) -> Result<HashMap<String, Timestamp>, StoreError> {
     let mut found = HashMap::new();
     for asked in in_order(asked).chunks(CHUNK) {
-        read_until(conn.all(&waiting(asked, now)).await?, &mut found)?;
+        let mut query = waiting(asked, now);
+        if stream == Stream::Single {
+            query.and_where(col("reason").ne(ParkReason::Rate.as_str()));
+        }
+        read_until(conn.all(&query).await?, &mut found)?;
     }
     Ok(found)
 }

@@ -217,8 +217,13 @@ async fn a_limit_on_an_organisations_mails_is_no_limit_on_anothers() {
     queue_in(&house, organisation, (9, Stream::Bulk)).await;
     house.send().await;
     assert_eq!(house.sink.count(), 1, "one in ten seconds");
-    // Single mail may be further ahead of its time.
+    // Single mail may be further ahead of its time, whatever bulk mail waits for.
     queue(&house, organisation, 1).await;
+    house.send().await;
+    assert_eq!(house.sink.count(), 2, "at once, out of what bulk mail leaves to it");
+    let behind = queue(&house, organisation, 1).await;
+    house.send().await;
+    assert_eq!(states(&house, organisation, &behind).await, [DeliveryState::Queued], "that is used up");
     let other = another(&house, house.sink.port()).await;
     queue(&house, other, 1).await;
     house.clock.advance_seconds(6);

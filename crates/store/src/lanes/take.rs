@@ -200,10 +200,12 @@ async fn leave_held(
     lanes: Vec<Lane>,
     (now, stopped): (Timestamp, &Stopped),
 ) -> Result<Vec<Lane>, StoreError> {
+    // All lanes that are looked into together are of one stream.
+    let Some(stream) = lanes.first().map(|lane| lane.stream) else { return Ok(lanes) };
     let whole = |lane: &Lane| parked::whole_organisation(lane.organisation);
     let mut asked: Vec<String> = lanes.iter().map(whole).collect();
     asked.extend(lanes.iter().filter_map(|lane| lane.destination.clone()));
-    let until = parked::until(tx, asked, now).await?;
+    let until = parked::until(tx, (stream, asked), now).await?;
     let (mut open, mut held) = (Vec::new(), BTreeMap::<Timestamp, Vec<i64>>::new());
     for lane in lanes {
         let waits = [Some(whole(&lane)), lane.destination.clone()];

@@ -232,6 +232,19 @@ fn an_organisation_that_waits_holds_its_own_lanes_alone() {
 }
 
 #[test]
+fn a_limit_of_ours_holds_bulk_lanes_alone() {
+    on_both(async |Db { store, .. }: Db| {
+        let org = world(&store, "nord").await.org;
+        queued(&store, org, &["a@kunde.example"]).await;
+        queued_in_bulk(&store, org, "b@kunde.example").await;
+        let until = START.plus_seconds(30);
+        park_because(&store, (&parked::whole_organisation(org), ParkReason::Rate), until).await;
+        assert_eq!(recipients(&take(&store, (START, 9), 9).await), ["a@kunde.example"]);
+        assert_eq!(recipients(&take(&store, (until, 9), 9).await), ["b@kunde.example"]);
+    });
+}
+
+#[test]
 fn mail_whose_time_is_over_is_claimed_from_a_lane_that_is_held() {
     on_both(async |Db { store, .. }: Db| {
         let world = world(&store, "nord").await;
