@@ -358,6 +358,12 @@ pub(super) const ENTRIES: &[Entry] = &[
         "outbox.per_minute_to_destination",
     ),
     of_installation(
+        "installation.per_minute_to_named",
+        Group::MailOut,
+        Kind::Text,
+        "outbox.per_minute_to_named",
+    ),
+    of_installation(
         "installation.lifetime_hours",
         Group::MailOut,
         number(0, ANY, Unit::Hours),

@@ -142,6 +142,8 @@ async fn installation(office: &Office) -> Value {
     // A name server that is silent keeps nobody from seeing the rest.
     let asked = tokio::time::timeout(SIGNATURES_WITHIN, office.net().network.resolver().signatures()).await;
     let gateways: Vec<String> = settings.trusted_gateways.iter().map(ToString::to_string).collect();
+    let named: Vec<String> =
+        settings.rates.to_named.iter().map(|(name, figure)| format!("{name}={figure}")).collect();
     json!({
         "base_url": settings.base_url,
         "mail_octets": settings.mail_octets_max,
@@ -149,6 +151,7 @@ async fn installation(office: &Office) -> Value {
         "trusted_gateways": gateways.join(", "),
         "per_minute_of_organisation": settings.rates.per_organisation,
         "per_minute_to_destination": settings.rates.per_destination,
+        "per_minute_to_named": named.join(", "),
         "lifetime_hours": settings.schedule.lifetime_ms / 3_600_000,
         "signatures": asked.map_or(Value::Null, |signatures| of_signatures(&signatures).into()),
         "host_name": settings.host_name,

@@ -138,7 +138,7 @@ async fn mail_that_waits_since_a_failure_goes_as_soon_as_another_finds_the_serve
 #[tokio::test]
 async fn a_mail_that_no_server_lets_begin_uses_up_no_further_attempt_and_comes_with_its_destination() {
     // With a pace of its own the time of a mail begins with its first attempt, and with no other.
-    let house = House::open_limited(Rates { per_destination: 0, per_organisation: 600 }).await;
+    let house = House::open_limited(Rates { per_organisation: 600, ..Rates::default() }).await;
     let organisation = house.actor.organisation;
     let own = OwnRate { per_minute: 300 };
     outbox::set_own_rate(&house.office, &house.actor, own).await.unwrap();
@@ -190,7 +190,7 @@ async fn five_days_with_a_dead_server_end_every_mail_and_ask_it_seldom() {
 
 #[tokio::test]
 async fn a_limit_on_mails_in_a_minute_parks_the_destination_and_costs_no_attempt() {
-    let house = House::open_limited(Rates { per_destination: 60, per_organisation: 0 }).await;
+    let house = House::open_limited(Rates { per_destination: 60, ..Rates::default() }).await;
     let (organisation, port) = (house.actor.organisation, house.sink.port());
     let items = queue(&house, organisation, 30).await;
     house.send().await;
@@ -211,8 +211,20 @@ async fn a_limit_on_mails_in_a_minute_parks_the_destination_and_costs_no_attempt
 }
 
 #[tokio::test]
+async fn a_destination_has_its_own_limit_in_place_of_that_of_all_and_the_mail_says_so() {
+    let to_named = [("127.0.0.1".to_owned(), 6)].into_iter().collect();
+    let house = House::open_limited(Rates { per_destination: 600, to_named, per_organisation: 0 }).await;
+    let organisation = house.actor.organisation;
+    let items = queue_in(&house, organisation, (9, Stream::Bulk)).await;
+    house.send().await;
+    assert_eq!(house.sink.count(), 1, "one in ten seconds");
+    let waits = outbox::why(&house.office, organisation, items[8]).await.unwrap();
+    assert_eq!((waits[0].rule, waits[0].per_minute), (WaitRule::DestinationRate, Some(6)));
+}
+
+#[tokio::test]
 async fn a_limit_on_an_organisations_mails_is_no_limit_on_anothers() {
-    let house = House::open_limited(Rates { per_destination: 0, per_organisation: 6 }).await;
+    let house = House::open_limited(Rates { per_organisation: 6, ..Rates::default() }).await;
     let organisation = house.actor.organisation;
     queue_in(&house, organisation, (9, Stream::Bulk)).await;
     house.send().await;
@@ -233,7 +245,7 @@ async fn a_limit_on_an_organisations_mails_is_no_limit_on_anothers() {
 
 #[tokio::test]
 async fn an_organisations_own_limit_is_within_the_installations_and_says_so_of_what_waits() {
-    let house = House::open_limited(Rates { per_destination: 0, per_organisation: 60 }).await;
+    let house = House::open_limited(Rates { per_organisation: 60, ..Rates::default() }).await;
     let (office, organisation) = (&house.office, house.actor.organisation);
     let refused = outbox::set_own_rate(office, &house.actor, OwnRate { per_minute: 61 }).await.unwrap_err();
     assert_eq!((refused.code, refused.params["max"].as_str()), ("rates.too_high", "60"));
@@ -252,7 +264,7 @@ async fn an_organisations_own_limit_is_within_the_installations_and_says_so_of_w
 
 #[tokio::test]
 async fn the_time_of_mail_begins_when_a_limit_of_ours_lets_it_go() {
-    let house = House::open_limited(Rates { per_destination: 0, per_organisation: 60 }).await;
+    let house = House::open_limited(Rates { per_organisation: 60, ..Rates::default() }).await;
     let (office, organisation) = (&house.office, house.actor.organisation);
     outbox::set_own_rate(office, &house.actor, OwnRate { per_minute: 6 }).await.unwrap();
     let items = queue_in(&house, organisation, (3, Stream::Bulk)).await;
