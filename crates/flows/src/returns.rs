@@ -17,7 +17,8 @@ mod trials;
 mod unmatching;
 
 pub use actions::{ACCEPTED_RETURNS_MAX, TRIAL_DAYS_MAX, block, set_rules};
-pub use again::block_again;
+pub(crate) use again::block_again_within;
+pub use again::{block_again, cleared_since};
 pub(crate) use by_token::{by_token, of_return_path};
 pub use counting::memory;
 pub(crate) use counting::{CameBack, record};

@@ -1,5 +1,6 @@
 //! What is known of addresses that mail came back from, and which of them are blocked. Table `address_standings`.
 
+mod cleared;
 mod erase;
 mod listing;
 mod trial;
@@ -18,6 +19,11 @@ use crate::row::{Columns, Row};
 use crate::sql::{IN_VALUES_MAX, Stored, col, is, is_among, is_of};
 use crate::{Conn, ListQuery, Page, StoreError};
 
+pub(crate) use cleared::cleared_listing;
+pub use cleared::{
+    ClearedFilter, ClearedRow, ClearedSort, clearing_jobs, forget_cleared, is_cleared_by, list_cleared,
+    record_cleared_by,
+};
 pub use erase::{Erasing, erase};
 pub(crate) use listing::listing;
 pub use listing::{StandingFilter, StandingSort};

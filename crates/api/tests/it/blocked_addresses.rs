@@ -119,6 +119,38 @@ async fn an_address_that_was_cleared_by_mistake_is_blocked_again_as_it_was() {
 }
 
 #[tokio::test]
+async fn who_cleared_an_address_and_why_is_listed_and_exported_within_ones_own_organisation() {
+    let world = World::open().await;
+    let (ours, theirs) = (world.organisation("nord").await, world.organisation("sør").await);
+    let browser = world.signed_in_as(ours.organisation, ours.user).await;
+    let new = json!({ "address": "ola@kunde.example", "scope": "mailings" });
+    let made = browser.post("/api/v1/blocked-addresses", new).await.expect(201).json();
+    let list = "/api/v1/blocked-addresses/cleared";
+    assert_eq!(browser.get(list).await.expect(200).json()["rows"], json!([]));
+    let clear = json!({ "ids": [made["id"]], "note": "She rang" });
+    browser.post("/api/v1/blocked-addresses/clear", clear).await.expect(200);
+    let listed = browser.get(&format!("{list}?q=rang&scope=mailings&reason=hand")).await.expect(200).json();
+    let row = &listed["rows"][0];
+    assert_eq!((&row["id"], &row["address"]), (&made["id"], &json!("ola@kunde.example")));
+    assert_eq!((&row["cleared_by"], &row["note"]), (&json!(ours.user.to_string()), &json!("She rang")));
+    assert_eq!((&row["deed"], &row["scope"]), (&json!("cleared"), &json!("mailings")));
+    assert!(row["cleared_by_name"].as_str().is_some_and(|name| !name.is_empty()), "{row}");
+    let none = browser.get(&format!("{list}?scope=all")).await.expect(200).json();
+    assert_eq!(none["rows"], json!([]));
+    let text = browser.get(&format!("{list}/export?format=txt")).await.expect(200).text();
+    assert!(text.contains("She rang") && text.contains("Av en bruker"), "{text}");
+    let others = world.signed_in_as(theirs.organisation, theirs.user).await;
+    assert_eq!(others.get(list).await.expect(200).json()["rows"], json!([]));
+
+    let path = "/api/v1/blocked-addresses/block-again/matching";
+    let nothing = browser.post(&format!("{path}?job=4711"), json!({})).await.expect(409);
+    assert_eq!(nothing.code(), "job.no_rows");
+    let job = browser.post(path, json!({})).await.expect(202).json();
+    assert_eq!((&job["kind"], &job["total"]), (&json!("addresses_block_again"), &json!(1)));
+    assert_eq!(job["can_undo"], json!(false));
+}
+
+#[tokio::test]
 async fn a_trial_is_ended_by_hand_and_the_history_says_by_whom() {
     let world = World::open().await;
     let ours = world.organisation("nord").await;

@@ -79,6 +79,7 @@ impl JobWorker {
             | JobKind::CasesDelete
             | JobKind::CasesRestore
             | JobKind::AddressesClear
+            | JobKind::AddressesBlockAgain
             | JobKind::AddressesTrial
             | JobKind::AddressesFormer
             | JobKind::AddressesDelete

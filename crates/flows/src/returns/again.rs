@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use domain::blocks::{AddressDeed, BlockReason, BlockScope};
-use domain::{Actor, OrganisationId, Problem, StandingId, Timestamp, UserId};
+use domain::limits::CLEARED_SHOWN_MS;
+use domain::{Actor, JobId, OrganisationId, Problem, StandingId, Timestamp, UserId};
 use store::address_changes::{self, AddressChange};
 use store::standings::{self, Block, StandingRow};
 use store::{StoreError, Tx};
@@ -26,27 +27,41 @@ pub async fn block_again(
     let (organisation, by, asked) = (actor.organisation, (actor.user, office.now()), ids.to_vec());
     let written = office.store().write(move |tx| {
         let asked = asked.clone();
-        Box::pin(async move {
-            let mut done = BTreeMap::new();
-            for row in standings::rows(tx, organisation, &asked).await? {
-                done.insert(row.id, again(tx, organisation, &row, by).await?);
-            }
-            Ok::<_, StoreError>(done)
-        })
+        Box::pin(async move { block_again_within(tx, organisation, (&asked, None), by).await })
     });
-    let mut done = written.await.map_err(problem::from_store)?;
     let mut bulk = Bulk::default();
-    for id in ids {
-        let result = done.remove(id).unwrap_or_else(|| Err(Problem::not_found("blocked address")));
-        bulk.add(*id, result);
+    for (id, result) in written.await.map_err(problem::from_store)? {
+        bulk.add(id, result);
     }
     Ok(bulk)
+}
+
+/// What became of each of these addresses, in their order; with a job, of those that it cleared last.
+pub(crate) async fn block_again_within(
+    tx: &Tx,
+    organisation: OrganisationId,
+    (ids, of): (&[StandingId], Option<JobId>),
+    by: (UserId, Timestamp),
+) -> Result<Vec<(StandingId, Result<(), Problem>)>, StoreError> {
+    let mut done = BTreeMap::new();
+    for row in standings::rows(tx, organisation, ids).await? {
+        done.insert(row.id, again(tx, organisation, (&row, of), by).await?);
+    }
+    let mut result =
+        |id: &StandingId| done.remove(id).unwrap_or_else(|| Err(Problem::not_found("blocked address")));
+    Ok(ids.iter().map(|id| (*id, result(id))).collect())
+}
+
+/// Since when cleared addresses are listed at this moment.
+#[must_use]
+pub fn cleared_since(now: Timestamp) -> Timestamp {
+    now.plus_millis(-CLEARED_SHOWN_MS)
 }
 
 async fn again(
     tx: &Tx,
     organisation: OrganisationId,
-    row: &StandingRow,
+    (row, of): (&StandingRow, Option<JobId>),
     (by, at): (UserId, Timestamp),
 ) -> Result<Result<(), Problem>, StoreError> {
     standings::open(tx, organisation, &row.address).await?;
@@ -55,6 +70,12 @@ async fn again(
         let detail = "this address is blocked; somebody blocked it meanwhile";
         return Ok(Err(Problem::conflict("address.blocked", detail)));
     };
+    if let Some(job) = of
+        && !standings::is_cleared_by(tx, organisation, row.id, job).await?
+    {
+        let detail = "somebody blocked and cleared this address since; it stays as it is";
+        return Ok(Err(Problem::conflict("address.cleared_since", detail)));
+    }
     let decided = complaints::decided(tx, organisation, &row.address).await?;
     // Without what took the block away: that is undone.
     let before: Vec<_> = decided.into_iter().skip_while(|one| one.deed != AddressDeed::Blocked).collect();

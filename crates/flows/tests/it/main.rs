@@ -13,6 +13,7 @@ mod bulk_from;
 mod bulk_mail;
 mod came_back;
 mod casework;
+mod cleared_addresses;
 mod cutting_proxy;
 mod dead_exchangers;
 mod deaf_addresses;

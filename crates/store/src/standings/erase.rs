@@ -7,6 +7,7 @@ use domain::{OrganisationId, Timestamp, UserId};
 use sea_orm::sea_query::Query;
 
 use super::StandingRow;
+use super::cleared::forgotten;
 use super::trial::over;
 use crate::address_changes::{self, AddressChange};
 use crate::events::{self, Change};
@@ -63,6 +64,7 @@ pub async fn erase(
             .value("block_scope", BlockScope::Mailings.as_str())
             .value("deleted_at", at.stored());
         over(&mut rest);
+        forgotten(&mut rest);
         tx.execute(&rest).await?;
     } else {
         let mut gone = Query::delete();

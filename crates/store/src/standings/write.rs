@@ -7,6 +7,7 @@ use domain::blocks::{AddressDeed, BlockReason};
 use domain::{EmailAddress, OrganisationId, OutboxId, StandingId, Timestamp};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
 
+use super::cleared::lifted;
 use super::trial::{self, over};
 use super::{Clearing, NewStanding, TakenBack};
 use crate::address_changes::{self, AddressChange};
@@ -250,6 +251,7 @@ pub async fn clear(
         .and_where(is_among("id", ids))
         .and_where(col("blocked_at").is_not_null());
     over(&mut statement);
+    lifted(&mut statement, (deed, at), note);
     statement.returning(Query::returning().columns(["id", "address_key"]));
     let mut cleared = Vec::new();
     for row in tx.returning(&statement).await? {
@@ -302,6 +304,7 @@ pub async fn take_back(
             .value("block_reason", None::<String>)
             .value("changed_by", by.stored());
         over(&mut statement);
+        lifted(&mut statement, (AddressDeed::Cleared, taken.at), "");
     }
     for row in tx.returning(&statement).await? {
         let Some(by) = taken.unblocked_by else { continue };

@@ -7,6 +7,7 @@ mod answers;
 mod audit;
 mod cases;
 mod claims;
+mod cleared_addresses;
 mod db;
 mod distribution_lists;
 mod domain_reports;

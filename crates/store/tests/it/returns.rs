@@ -5,7 +5,9 @@ use domain::returns::{Confidence, ReturnClass, ReturnKind, ReturnScope};
 use domain::{About, IntakeId, OrganisationId, OutboxId, Timestamp, UserId};
 use store::incidents::NewIncident;
 use store::returns::{Judged, NewReturn, ReviewFilter, ReviewSort, Weight};
-use store::standings::{Block, Clearing, Memory, NewStanding, StandingFilter, StandingSort, TakenBack};
+use store::standings::{
+    Block, ClearedFilter, ClearedSort, Clearing, Memory, NewStanding, StandingFilter, StandingSort, TakenBack,
+};
 use store::{Conn, ListQuery, StoreError, Tx, address_changes, deliveries, incidents, returns, standings};
 
 use crate::db::{Db, START, on_both};
@@ -91,6 +93,8 @@ pub(crate) async fn nothing_is_known(conn: &Conn, own: OrganisationId, who: &str
     assert!(standings::blocked_among(conn, own, &[address.key()]).await.unwrap().is_empty());
     let query = ListQuery::<StandingSort>::default();
     assert!(standings::list(conn, own, &query, StandingFilter::default()).await.unwrap().rows.is_empty());
+    let (query, all) = (ListQuery::<ClearedSort>::default(), ClearedFilter::since(Timestamp::from_millis(0)));
+    assert!(standings::list_cleared(conn, own, &query, all).await.unwrap().rows.is_empty());
 }
 
 /// Another organisation changes nothing of it.

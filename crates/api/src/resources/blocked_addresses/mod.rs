@@ -3,6 +3,7 @@
 mod again;
 mod block;
 mod clear;
+mod cleared;
 mod export;
 mod get;
 mod list;
@@ -12,6 +13,7 @@ mod settings;
 mod trial;
 mod words;
 
+pub(crate) use cleared::ClearedAddressFilters;
 pub(crate) use get::ReturnedMail;
 pub(crate) use people::IntoList;
 pub(crate) use trial::AddressTrial;
@@ -32,6 +34,7 @@ use crate::state::Api;
 pub(crate) fn routes() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
         .routes(routes!(list::list_blocked_addresses, block::block_address))
+        .routes(routes!(cleared::list_cleared_addresses))
         .routes(routes!(get::get_blocked_address))
         .routes(routes!(clear::clear_blocked_addresses))
         .routes(routes!(again::block_addresses_again))
@@ -46,6 +49,7 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
 pub(crate) fn long_routes() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
         .routes(routes!(export::export_blocked_addresses))
+        .routes(routes!(cleared::export_cleared_addresses))
         .routes(routes!(lists::import_blocked_addresses))
         .routes(routes!(lists::export_block_list))
 }
