@@ -7,7 +7,7 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ANSWER_ROUTES } from './mock-answers.mjs';
 import { AUDIT_ROUTES } from './mock-audit.mjs';
-import { BLOCK_ROUTES, blockedAddresses } from './mock-blocks.mjs';
+import { BLOCK_ROUTES, blockedAddresses, clearedAddresses } from './mock-blocks.mjs';
 import * as data from './mock-data.mjs';
 import { DOMAIN_ROUTES, senderDomains } from './mock-domains.mjs';
 import { FAQ_ROUTES } from './mock-faq.mjs';
@@ -582,6 +582,8 @@ const ROUTES = {
     for (const row of state.data.intake) if (ids.has(row.id)) row.deleted_at = null;
   }),
   'GET /blocked-addresses': (context) => page(context, blockedAddresses),
+  'GET /blocked-addresses/cleared': (context) => page(context, clearedAddresses),
+  'POST /blocked-addresses/block-again/matching': begin('addresses_block_again'),
   'GET /blocked': (context) => page(context, inBin(context, context.state.data.blocked)),
   'GET /blocked/:id': ({ state, ids, json, problem }) => {
     const found = state.data.blocked.find((row) => row.id === ids[0]);

@@ -144,6 +144,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/blocked-addresses/block-again/matching": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["block_matching_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/blocked-addresses/clear": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get?: never;
@@ -160,6 +171,17 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["clear_matching_addresses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blocked-addresses/cleared": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_cleared_addresses"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3314,6 +3336,18 @@ export interface components {
         };
         ChosenWay: "organisation" | "installation" | "direct";
         ClearInput: { ids: components["schemas"]["Id"][]; note?: string; };
+        ClearedAddress: {
+            address: string;
+            class: string | null;
+            cleared_at: components["schemas"]["Moment"];
+            cleared_by: components["schemas"]["Id"] | null;
+            cleared_by_name: string | null;
+            deed: string;
+            id: components["schemas"]["Id"];
+            note: string;
+            reason: components["schemas"]["BlockReason"] | null;
+            scope: components["schemas"]["BlockScope"] | null;
+        };
         ClearMatchingInput: { note?: string; };
         ClientAuth: "body" | "header";
         Colleague: { away_until: components["schemas"]["Moment"] | null; id: components["schemas"]["Id"]; name: string; };
@@ -3744,6 +3778,7 @@ export interface components {
         IntakeState: "stored" | "placed" | "blocked" | "failed" | "ignored" | "review";
         IntoList: { list_id?: components["schemas"]["Id"] | null; new_list?: components["schemas"]["NewListInput"] | null; };
         Job: {
+            can_undo: boolean;
             cancel_requested: boolean;
             created_at: components["schemas"]["Moment"];
             cut: boolean;
@@ -3756,7 +3791,7 @@ export interface components {
             state: components["schemas"]["JobState"];
             total: number;
         };
-        JobKind: "intake_import" | "intake_delete" | "intake_restore" | "blocked_import" | "blocked_delete" | "blocked_restore" | "outbox_send" | "outbox_delete" | "outbox_restore" | "outbox_retry" | "outbox_hold" | "outbox_release" | "outbox_way" | "cases_change" | "cases_spam" | "cases_delete" | "cases_restore" | "cases_reply" | "cases_forward" | "addresses_clear" | "addresses_trial" | "addresses_former" | "addresses_delete" | "addresses_list" | "persons_import";
+        JobKind: "intake_import" | "intake_delete" | "intake_restore" | "blocked_import" | "blocked_delete" | "blocked_restore" | "outbox_send" | "outbox_delete" | "outbox_restore" | "outbox_retry" | "outbox_hold" | "outbox_release" | "outbox_way" | "cases_change" | "cases_spam" | "cases_delete" | "cases_restore" | "cases_reply" | "cases_forward" | "addresses_clear" | "addresses_block_again" | "addresses_trial" | "addresses_former" | "addresses_delete" | "addresses_list" | "persons_import";
         JobState: "waiting" | "running" | "done" | "cancelled";
         KeptBy: "addresses" | "reputation";
         KeptDraft: { overwrote: boolean; updated_at: components["schemas"]["Moment"]; version: number; };
@@ -4205,6 +4240,7 @@ export interface components {
         Page_Company: { next: string | null; rows: components["schemas"]["Company"][]; total: components["schemas"]["Total"]; };
         Page_Intake: { next: string | null; rows: components["schemas"]["Intake"][]; total: components["schemas"]["Total"]; };
         Page_KnownPerson: { next: string | null; rows: components["schemas"]["KnownPerson"][]; total: components["schemas"]["Total"]; };
+        Page_ClearedAddress: { next: string | null; rows: components["schemas"]["ClearedAddress"][]; total: components["schemas"]["Total"]; };
         Page_ListedBlockedAddress: { next: string | null; rows: components["schemas"]["ListedBlockedAddress"][]; total: components["schemas"]["Total"]; };
         Page_Mailbox: { next: string | null; rows: components["schemas"]["Mailbox"][]; total: components["schemas"]["Total"]; };
         Page_Outbox: { next: string | null; rows: components["schemas"]["Outbox"][]; total: components["schemas"]["Total"]; };
@@ -4375,6 +4411,7 @@ export interface components {
             updated_at: components["schemas"]["Moment"];
         } & { remarks: components["schemas"]["CheckedAddress"][]; };
         Remarked_Job: {
+            can_undo: boolean;
             cancel_requested: boolean;
             created_at: components["schemas"]["Moment"];
             cut: boolean;
@@ -5211,6 +5248,26 @@ export interface operations {
         requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
         responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
     };
+    block_matching_again: {
+        parameters: {
+            query?: {
+                class?: string;
+                cursor?: string;
+                descending?: boolean;
+                job?: string;
+                limit?: number;
+                q?: string;
+                reason?: components["schemas"]["BlockReason"];
+                scope?: components["schemas"]["BlockScope"];
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
+    };
     clear_blocked_addresses: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["ClearInput"]; }; };
@@ -5237,6 +5294,31 @@ export interface operations {
         };
         requestBody: { content: { "application/json": components["schemas"]["ClearMatchingInput"]; }; };
         responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
+    };
+    list_cleared_addresses: {
+        parameters: {
+            query?: {
+                class?: string;
+                cursor?: string;
+                descending?: boolean;
+                job?: string;
+                limit?: number;
+                q?: string;
+                reason?: components["schemas"]["BlockReason"];
+                scope?: components["schemas"]["BlockScope"];
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Page_ClearedAddress"]; };
+            };
+        };
     };
     delete_blocked_addresses: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };

@@ -19,6 +19,7 @@ export type MatchingAction =
   | '/outbox/retry/matching'
   | '/outbox/hold/matching'
   | '/outbox/release/matching'
+  | '/blocked-addresses/block-again/matching'
   | '/blocked-addresses/trial/matching'
   | '/blocked-addresses/former/matching'
   | '/blocked-addresses/delete/matching'

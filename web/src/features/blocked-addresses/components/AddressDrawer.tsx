@@ -24,13 +24,22 @@ import { useClearBlocks } from '@/lib/requests/blocked-addresses';
 import { useMay } from '@/lib/session/SessionContext';
 import { useBlockedAddress } from '../api/blocked-addresses';
 import { TrialOfAddress } from './AddressTrial';
+import { BlockOneAgain } from './BlockAgain';
 import { useReturnsWords } from './use-returns-words';
 
-/** Why the address that the page names is blocked: the evidence, and the way back. */
-export function AddressDrawer({ id, onClose }: { id: string | undefined; onClose: () => void }) {
+type Props = {
+  id: string | undefined;
+  /** It was opened from the list of cleared addresses. */
+  cleared: boolean;
+  onClose: () => void;
+};
+
+/** Why the address that the page names is blocked, or was: the evidence, and the way back. */
+export function AddressDrawer({ id, cleared, onClose }: Props) {
   const { t } = useTranslation();
+  const title = t(cleared ? 'blockedAddresses.lifted.detail' : 'blockedAddresses.detail');
   return (
-    <SideDrawer opened={id !== undefined} onClose={onClose} title={t('blockedAddresses.detail')}>
+    <SideDrawer opened={id !== undefined} onClose={onClose} title={title}>
       {id && <Loaded key={id} id={id} onGone={onClose} />}
     </SideDrawer>
   );
@@ -50,10 +59,8 @@ function Details({ address, onGone }: { address: AddressEvidence; onGone: () => 
   const notifyCleared = useNotifyCleared();
   const cause = useCauseWords();
   const returns = useReturnsWords();
-  const who =
-    address.changed_by === null
-      ? t('blockedAddresses.byReturn')
-      : (address.changed_by_name ?? t('addressWarning.someone'));
+  const nobody = address.blocked_at ? t('blockedAddresses.byReturn') : '–';
+  const who = address.changed_by === null ? nobody : (address.changed_by_name ?? t('addressWarning.someone'));
   const unblock = (note: string) =>
     clear.mutate(
       { ids: [address.id], note },
@@ -84,7 +91,7 @@ function Details({ address, onGone }: { address: AddressEvidence; onGone: () => 
             t('blockedAddresses.column.blocked'),
             address.blocked_at ? <Time key="blocked" at={address.blocked_at} as="full" /> : '–',
           ],
-          [t('blockedAddresses.by'), who],
+          [t(`blockedAddresses.${address.blocked_at ? 'by' : 'lifted.by'}`), who],
           [t('blockedAddresses.column.returns'), returns(address)],
           [
             t('addressWarning.whose'),
@@ -95,6 +102,9 @@ function Details({ address, onGone }: { address: AddressEvidence; onGone: () => 
           [t('blockedAddresses.holder'), <Holder key="holder" address={address} />],
         ]}
       />
+      {!address.blocked_at && address.changes.some(({ deed }) => deed === 'blocked') && (
+        <BlockOneAgain id={address.id} onDone={onGone} />
+      )}
       {address.blocked_at && (
         <Group gap="xs">
           <Button mb="md" onClick={() => setClearing(true)}>
