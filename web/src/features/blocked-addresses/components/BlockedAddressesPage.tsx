@@ -17,7 +17,7 @@ export function BlockedAddressesPage() {
     <Page
       title={t('blockedAddresses.title')}
       help={t('help.blockedAddresses')}
-      lead={t('blockedAddresses.lead')}
+      lead={t(cleared ? 'blockedAddresses.lifted.lead' : 'blockedAddresses.lead')}
       body="fill"
       actions={<OtherServices />}
     >
