@@ -107,7 +107,8 @@ pub(crate) fn reason(row: &Row) -> Result<ParkReason, StoreError> {
     })
 }
 
-/// Parks a destination. One that another node parked for longer meanwhile stays as it is.
+/// Parks a destination. One that another node parked for longer meanwhile stays as it is. A limit of ours comes in the place
+/// of another limit alone, and gives way to what is found of the servers.
 pub async fn put(tx: &Tx, parked: &Parked) -> Result<(), StoreError> {
     let lacks_protection = parked.reason == ParkReason::Unprotected;
     let refuses_us = parked.reason == ParkReason::Refused;
@@ -136,7 +137,14 @@ pub async fn put(tx: &Tx, parked: &Parked) -> Result<(), StoreError> {
         "found_by",
         "updated_at",
     ]);
-    again.action_and_where(col("parked_destinations.until_at").lt(parked.until.stored()));
+    let is_limit = is("parked_destinations.reason", ParkReason::Rate.as_str());
+    let is_longer = col("parked_destinations.until_at").lt(parked.until.stored());
+    again.action_and_where(match parked.reason {
+        ParkReason::Rate => is_limit.and(is_longer),
+        ParkReason::Silent | ParkReason::Busy | ParkReason::Unprotected | ParkReason::Refused => {
+            is_longer.or(is_limit)
+        }
+    });
     let mut statement = sql::insert("parked_destinations", [row]);
     statement.on_conflict(again);
     tx.execute(&statement).await?;

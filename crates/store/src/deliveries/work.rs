@@ -371,7 +371,8 @@ fn taken(org: OrganisationId, ids: &[DeliveryId], owner: &str) -> UpdateStatemen
         .table("deliveries")
         .and_where(is_of("org_id", org))
         .and_where(is_among("id", ids))
-        .cond_where(Condition::any().add(is("lease_owner", owner)).add(col("state").is_in(open)));
+        .cond_where(Condition::any().add(is("lease_owner", owner)).add(col("state").is_in(open)))
+        .value("waits_for", None::<String>);
     settle(&mut statement, DeliveryState::Sent, None);
     statement
 }

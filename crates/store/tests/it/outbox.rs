@@ -357,6 +357,31 @@ async fn list(store: &Store, org: OrganisationId, shelf: OutboxShelf) -> Vec<Out
     page.rows.into_iter().map(|item| item.id).collect()
 }
 
+#[test]
+fn a_mail_that_was_taken_waits_for_nothing_any_more() {
+    on_both(async |Db { store, .. }: Db| {
+        let org = world(&store, "nord").await.org;
+        queued(&store, org, &["a@kunde.example"]).await;
+        let place = store::parked::refuser_of(org, "kunde.example");
+        let due = take(&store, START).await;
+        let (id, waits) = (due[0].id, place.clone());
+        // It is with a worker that began before the provider was known to refuse.
+        write(&store, move |tx| {
+            let waits = waits.clone();
+            Box::pin(async move {
+                deliveries::release(tx, &[id], "w", START).await?;
+                deliveries::wait_for(tx, &[id], &waits).await
+            })
+        })
+        .await;
+        assert!(deliveries::find_refused(&store.read(), None).await.unwrap().is_some());
+        let due = take(&store, START).await;
+        begin(&store, &due).await;
+        record(&store, &due[0], Outcome::Delivered(reply(250)), Verdict::Sent).await;
+        assert_eq!(deliveries::find_refused(&store.read(), None).await.unwrap(), None);
+    });
+}
+
 async fn take(store: &Store, now: Timestamp) -> Vec<DueDelivery> {
     let claim = Claim { now, lease_until: now.plus_seconds(60), ..claim("w", 10) };
     write(store, move |tx| Box::pin(async move { deliveries::claim_due(tx, &claim).await })).await

@@ -43,6 +43,28 @@ async fn stop(store: &Store, org: OrganisationId, ids: &[OutboxId]) {
 }
 
 #[test]
+fn a_limit_of_ours_takes_the_place_of_no_trouble_and_gives_way_to_it() {
+    on_both(async |Db { store, .. }: Db| {
+        world(&store, "nord").await;
+        let place = "mx:kunde.example";
+        let known = async || {
+            let known = parked::find(&store.read(), place).await.unwrap().unwrap();
+            (known.reason, known.until)
+        };
+        let at = |seconds| START.plus_seconds(seconds);
+        park_because(&store, (place, ParkReason::Rate), at(50)).await;
+        park_because(&store, (place, ParkReason::Rate), at(60)).await;
+        assert_eq!(known().await, (ParkReason::Rate, at(60)));
+        park_because(&store, (place, ParkReason::Busy), at(30)).await;
+        assert_eq!(known().await, (ParkReason::Busy, at(30)), "though the limit is longer");
+        park_because(&store, (place, ParkReason::Rate), at(90)).await;
+        assert_eq!(known().await, (ParkReason::Busy, at(30)));
+        park_because(&store, (place, ParkReason::Busy), at(20)).await;
+        assert_eq!(known().await, (ParkReason::Busy, at(30)), "another node found it so for longer");
+    });
+}
+
+#[test]
 fn a_shared_server_is_nobodys_own_where_mail_of_another_waits_in_a_mixed_lane() {
     on_both(async |Db { store, .. }: Db| {
         let (own, other) = (world(&store, "nord").await, world(&store, "sor").await);
