@@ -5,7 +5,7 @@ use domain::blocks::ReturnSource;
 use domain::encryption::Encryption;
 use domain::failure::{Failure, HeldBack};
 use domain::outbox::AttemptResult;
-use domain::returns::ReturnClass;
+use domain::returns::{ReturnClass, ReturnEffect};
 use domain::timeline::{EndedAttempt, RoutedBy, ServerPassedOver, Step, Subject};
 use domain::{DeliveryId, Outcome, Timestamp};
 use policy::retry::{self, OverBecause, Verdict};
@@ -176,8 +176,10 @@ fn judged(
     because: OverBecause,
 ) -> Option<CameBack> {
     let verdict = verdict((rules, way), outcome, ended);
-    let is_own = outcome.reply().is_none() && verdict.class == ReturnClass::Unclassified;
-    if ended.held_back.is_some() || is_own {
+    // Words of ours may quote a server's: a sign-in that it refused says nothing of whom the mail is for.
+    let is_quoted = !returns::is_seen_from_here(verdict.class)
+        && (verdict.class == ReturnClass::Unclassified || verdict.effect() != ReturnEffect::Nothing);
+    if ended.held_back.is_some() || (outcome.reply().is_none() && is_quoted) {
         return None;
     }
     let verdict = if because == OverBecause::Expired { verdict.expired() } else { verdict };
@@ -200,9 +202,9 @@ fn verdict((rules, way): (&RuleSet, &Way), outcome: &Outcome, ended: &Ended) -> 
     rules.judge(&Evidence { at_relay: way.relay.is_some(), ..evidence })
 }
 
-/// With what DNS says of a domain that does not exist, as it seems: before the transaction, which waits for nobody.
+/// With what DNS says of a domain that does not exist or takes no mail, as it seems: before the transaction, which waits for nobody.
 async fn rechecked(office: &Office, outcome: &Outcome, back: CameBack) -> CameBack {
-    let is_asked = back.verdict.class == ReturnClass::DomainUnknown;
+    let is_asked = policy::blocking::is_asked_of_dns(back.verdict.class);
     let domain_is_gone = match outcome {
         // Our own name servers said so just now.
         Outcome::Impossible(_) => is_asked,
