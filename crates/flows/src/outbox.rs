@@ -17,6 +17,7 @@ mod parking;
 mod places;
 mod rates;
 mod reasons;
+mod rechecking;
 mod record;
 mod refusals;
 mod relay;

@@ -35,7 +35,7 @@ pub struct Facts<'a> {
     pub earlier: &'a [Earlier],
     /// Returns that are accepted; the next one blocks.
     pub accepted: u32,
-    /// Whether DNS says at this moment that the address's domain is not there, whoever else says so.
+    /// Whether DNS says at this moment that the address's domain is not there or takes no mail, whoever else says so.
     pub domain_is_gone: bool,
     /// The present.
     pub now: Timestamp,
@@ -70,6 +70,12 @@ pub fn decide(facts: &Facts<'_>) -> Decision {
     match facts.verdict.effect() {
         ReturnEffect::Nothing | ReturnEffect::LeavesList => Decision::Kept,
         ReturnEffect::Counts => counted(facts),
+        // A null MX is for everybody to see (RFC 7505): who says so of a domain that has none may mean himself.
+        ReturnEffect::BlockNow
+            if facts.verdict.class == ReturnClass::DomainNoMail && !facts.domain_is_gone =>
+        {
+            counted(facts)
+        }
         ReturnEffect::BlockNow => returned(BlockScope::All),
         ReturnEffect::BlockWhenRepeated if facts.had_before(REPEATED_AFTER_MS) => returned(BlockScope::All),
         // Servers with a resolver that is broken say so of domains that are well.
@@ -82,6 +88,12 @@ pub fn decide(facts: &Facts<'_>) -> Decision {
         // Whoever does not want one sender's mail has an address that works.
         ReturnEffect::BlockMailingsWhenRepeated => Decision::Kept,
     }
+}
+
+/// Whether DNS is asked before such a refusal weighs in full: it says something that DNS knows better.
+#[must_use]
+pub fn is_asked_of_dns(class: ReturnClass) -> bool {
+    matches!(class, ReturnClass::DomainUnknown | ReturnClass::DomainNoMail)
 }
 
 fn counted(facts: &Facts<'_>) -> Decision {
@@ -161,6 +173,14 @@ mod tests {
         assert_eq!(decided(&yesterday, false), Decision::Counted, "{verdict:?}");
         assert_eq!(decided(&just_now, true), Decision::Counted);
         assert_eq!(decided(&yesterday, true), Decision::Blocked(BlockScope::All, BlockReason::Returned));
+    }
+
+    #[test]
+    fn a_domain_takes_no_mail_when_dns_says_so_and_not_when_a_server_alone_does() {
+        let verdict = RuleSet::standard().judge(&Evidence::of_words("550 5.1.10 rejected"));
+        let decided = |domain_is_gone| decide(&Facts { domain_is_gone, ..facts(&verdict, &[]) });
+        assert_eq!(decided(false), Decision::Counted, "{verdict:?}");
+        assert_eq!(decided(true), Decision::Blocked(BlockScope::All, BlockReason::Returned));
     }
 
     const UNKNOWN: &str = "550 5.1.1 <a@b.example>: Recipient address rejected: User unknown";

@@ -7,7 +7,9 @@ mod held;
 use domain::blocks::IncidentState;
 use domain::returns::ReturnClass;
 use domain::{IncidentId, OrganisationId, Timestamp, UserId};
-use sea_orm::sea_query::{ExprTrait, Func, LockType, OnConflict, Order, Query, SelectStatement};
+use sea_orm::sea_query::{
+    ExprTrait, Func, FunctionCall, LockType, OnConflict, Order, Query, SelectStatement,
+};
 
 #[cfg(test)]
 pub(crate) use failed::failed;
@@ -123,9 +125,27 @@ pub async fn count_since(
     burst: &str,
     since: Timestamp,
 ) -> Result<u64, StoreError> {
+    counted(conn, Func::count_distinct(col("address_key")), (org, burst, since)).await
+}
+
+/// How many mails were refused so since an instant, to whomever they went. Index `returns_by_burst`.
+pub async fn count_mails_since(
+    conn: &Conn,
+    org: OrganisationId,
+    burst: &str,
+    since: Timestamp,
+) -> Result<u64, StoreError> {
+    counted(conn, Func::count_distinct(col("outbox_id")), (org, burst, since)).await
+}
+
+async fn counted(
+    conn: &Conn,
+    what: FunctionCall,
+    (org, burst, since): (OrganisationId, &str, Timestamp),
+) -> Result<u64, StoreError> {
     let mut query = Query::select();
     query
-        .expr_as(Func::count_distinct(col("address_key")), "count")
+        .expr_as(what, "count")
         .from("returns")
         .and_where(is("org_id", org))
         .and_where(is("burst", burst))

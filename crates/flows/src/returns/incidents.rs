@@ -153,7 +153,7 @@ pub(super) async fn of_ours(
     }
     let seen_to = incidents::find_closed(tx, organisation, &burst.key).await?;
     let since = behind(seen_to, now.plus_millis(-mass::OURS_WITHIN_MS));
-    if incidents::count_since(tx, organisation, &burst.key, since).await? < *borne {
+    if incidents::count_mails_since(tx, organisation, &burst.key, since).await? < *borne {
         return Ok(None);
     }
     let new = NewIncident { burst: &burst.key, provider: &burst.provider, class, words, at: now };

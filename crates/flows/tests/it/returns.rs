@@ -18,6 +18,7 @@ use flows::worker::{Found, Worker};
 use store::cases::MessageRow;
 
 use crate::house::{House, SERVICE};
+use crate::sending::queue;
 
 const FIRST: &str = "From: Kari <kari@customer.test>\nTo: service@house.test\nSubject: The invoice\n\
                      Message-ID: <1@customer.test>\n\nIt is too high.\n";
@@ -451,6 +452,22 @@ async fn refusals_for_a_fault_of_ours_are_told_once_and_block_nobody_whatever_is
     refuse(29..30).await;
     let again = returns::incidents(&house.office, &house.actor).await.unwrap();
     assert_eq!(again.iter().filter(|one| one.row.state == IncidentState::Open).count(), 1);
+}
+
+#[tokio::test]
+async fn a_fault_of_ours_is_told_after_ten_mails_whomever_they_went_to() {
+    let house = House::open().await;
+    let never = flows::outbox::RefusalRules { puts_off: false };
+    flows::outbox::set_refusal_rules(&house.office, &house.actor, never).await.unwrap();
+    house.sink.answer_recipient("kari@customer.test", "550 5.7.26 house.test does not pass DMARC");
+    queue(&house, house.actor.organisation, 9).await;
+    house.send().await;
+    assert!(returns::incidents(&house.office, &house.actor).await.unwrap().is_empty());
+    queue(&house, house.actor.organisation, 1).await;
+    house.send().await;
+    let found = returns::incidents(&house.office, &house.actor).await.unwrap();
+    let [incident] = &found[..] else { panic!("{found:?}") };
+    assert_eq!((incident.ours, incident.row.class), (true, domain::returns::ReturnClass::AuthFailed));
 }
 
 #[tokio::test]
