@@ -4523,12 +4523,12 @@ export interface components {
             words: string;
         };
         ReturnIncident: components["schemas"]["WaitsForIncident"] & {
-            blocked: number;
+            blocked: components["schemas"]["Total"];
             class: string;
             closed_at: components["schemas"]["Moment"] | null;
             closed_by: components["schemas"]["Id"] | null;
             failed: components["schemas"]["Total"];
-            held: number;
+            held: components["schemas"]["Total"];
             id: components["schemas"]["Id"];
             opened_at: components["schemas"]["Moment"];
             ours: boolean;
