@@ -3360,6 +3360,7 @@ export interface components {
         };
         Delivery: {
             attempts: number;
+            goes_at: components["schemas"]["Moment"] | null;
             id: components["schemas"]["Id"];
             last_code: number | null;
             last_enhanced: string | null;
@@ -4137,6 +4138,7 @@ export interface components {
         };
         OutboxPlan: {
             cancel_if_answered: boolean;
+            goes_at: components["schemas"]["Moment"] | null;
             held_at: components["schemas"]["Moment"] | null;
             held_back: components["schemas"]["HeldBack"] | null;
             meaning: components["schemas"]["Meaning"] | null;
@@ -4159,6 +4161,7 @@ export interface components {
             destination: string | null;
             domain: string;
             failures: number;
+            goes_at: components["schemas"]["Moment"] | null;
             held_by: string | null;
             host: string | null;
             meaning: components["schemas"]["Meaning"] | null;
