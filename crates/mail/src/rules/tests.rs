@@ -62,7 +62,7 @@ fn told(file: &str, group: &str, sample: &str) -> String {
         ("absences", _) => back(sample, "2026-07-20T09:00:00Z"),
         ("arrivals" | "delays" | "failures", _) | ("copies", "subjects") => {
             let (mail, _) = parse(sample.as_bytes());
-            of_notice(&mail.subject, &mail.text).as_str().to_owned()
+            of_notice(&mail.subject, &mail.text, None).as_str().to_owned()
         }
         ("automatic" | "challenges" | "complaints" | "notices", _) => {
             parse(sample.as_bytes()).0.class.as_str().to_owned()
