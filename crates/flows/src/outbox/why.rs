@@ -219,10 +219,10 @@ mod tests {
         let own = wait(waiting.clone(), None, OrganisationId::new(1), Limits::default());
         assert!(own.words.unwrap().contains("too much"));
         let other = wait(waiting, None, OrganisationId::new(2), Limits::default());
+        assert_eq!(other.lets_go(Some(Timestamp::from_millis(12))), Some(Timestamp::from_millis(12)));
         assert_eq!((other.words, other.host), (None, None));
         assert_eq!((other.rule, other.until), (WaitRule::Busy, Some(Timestamp::from_millis(9))));
         assert_eq!(other.goes_at, Some(Timestamp::from_millis(9)), "not before the pause ends");
-        assert_eq!(other.lets_go(Some(Timestamp::from_millis(12))), Some(Timestamp::from_millis(12)));
         let free = wait(unparked.clone(), None, OrganisationId::new(1), Limits::default());
         assert_eq!((free.until, free.goes_at), (None, Some(Timestamp::from_millis(4))));
         assert_eq!(other.destination.as_deref(), Some("google.com"));
