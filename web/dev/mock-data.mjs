@@ -888,6 +888,7 @@ export const outbox = Array.from({ length: 34 }, (_, index) => {
     attempts: index === 2 ? 0 : state === 'queued' ? 3 : state === 'failed' ? 2 : 1,
     tried: index === 2 ? 0 : state === 'queued' ? 3 : state === 'failed' ? 2 : 1,
     next_attempt_at: state === 'queued' ? ahead((index + 1) * 11 * MINUTE) : null,
+    goes_at: state === 'queued' ? ahead((index + 1) * 11 * MINUTE) : null,
     last_words:
       index === 2
         ? null

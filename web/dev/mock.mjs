@@ -608,7 +608,8 @@ const ROUTES = {
   'GET /outbox/ways': ({ state, json }) => json({ rows: state.ways ?? data.outboxWays }),
   'POST /outbox/way': bulk('outbox', (state, ids) => {
     for (const row of state.data.outbox)
-      if (ids.has(row.id)) Object.assign(row, { state: 'queued', next_attempt_at: data.ahead(1000) });
+      if (ids.has(row.id))
+        Object.assign(row, { state: 'queued', next_attempt_at: data.ahead(1000), goes_at: data.ahead(1000) });
   }),
   'POST /outbox/way/matching': begin('outbox_way'),
   'GET /outbox/:id': ({ state, ids, json, problem }) => {
@@ -635,6 +636,7 @@ const ROUTES = {
       state: found.state,
       attempts: 2,
       next_attempt_at: found.next_attempt_at,
+      goes_at: found.goes_at,
       ...codesOf(found),
       last_words: found.last_words,
       meaning: found.meaning,
@@ -686,14 +688,16 @@ const ROUTES = {
   'GET /outbox/:id/raw': text,
   'POST /outbox/send': bulk('outbox', (state, ids) => {
     for (const row of state.data.outbox)
-      if (ids.has(row.id)) Object.assign(row, { state: 'queued', next_attempt_at: data.ahead(1000) });
+      if (ids.has(row.id))
+        Object.assign(row, { state: 'queued', next_attempt_at: data.ahead(1000), goes_at: data.ahead(1000) });
   }),
   'POST /outbox/delete': bulk('outbox', throwAway('outbox')),
   'POST /outbox/restore': bulk('outbox', takeBack('outbox')),
   'POST /outbox/purge': bulk('outbox', remove('outbox')),
   'POST /outbox/retry': bulk('outbox', (state, ids) => {
     for (const row of state.data.outbox)
-      if (ids.has(row.id)) Object.assign(row, { next_attempt_at: data.ahead(1000) });
+      if (ids.has(row.id))
+        Object.assign(row, { next_attempt_at: data.ahead(1000), goes_at: data.ahead(1000) });
   }),
   'POST /outbox/hold': bulk('outbox', (state, ids) => {
     for (const row of state.data.outbox)

@@ -4,6 +4,7 @@ mod deeds;
 mod mails;
 mod on_addresses;
 mod on_cases;
+pub(crate) mod on_incidents;
 mod on_outbox;
 mod on_persons;
 mod worker;
@@ -240,7 +241,7 @@ async fn make(tx: &Tx, org: OrganisationId, job: &NewJob) -> Result<JobRow, Fail
     if let Some(before) = repeated(tx, org, job).await? {
         return Ok(before);
     }
-    if job.ids.is_empty() {
+    if job.ids.is_empty() && !on_incidents::is_under_way(&job.params) {
         return Err(Failed::NoRows);
     }
     if store::jobs::count_open(tx, org, job.user).await? >= JOBS_OPEN_MAX {

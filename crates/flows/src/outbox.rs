@@ -9,6 +9,7 @@ mod blocks;
 mod claim;
 mod destinations;
 mod failed;
+mod going;
 mod health;
 mod ledger;
 mod letting_go;
@@ -42,6 +43,7 @@ pub use another_way::{
 pub(crate) use another_way::{Wanted, choose_within};
 pub use failed::is_told_of_delivery;
 pub(crate) use failed::{Unreached, return_to_author};
+pub use going::going;
 pub use letting_go::LettingGo;
 pub use naming::destination_of;
 pub(crate) use rates::{KEY as RATES_KEY, ReadyRates};

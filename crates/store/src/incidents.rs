@@ -6,17 +6,17 @@ mod held;
 
 use domain::blocks::IncidentState;
 use domain::returns::ReturnClass;
-use domain::{IncidentId, OrganisationId, Timestamp, UserId};
+use domain::{IncidentId, OrganisationId, ReturnId, Timestamp, UserId};
 use sea_orm::sea_query::{
     ExprTrait, Func, FunctionCall, LockType, OnConflict, Order, Query, SelectStatement,
 };
 
 #[cfg(test)]
 pub(crate) use failed::failed;
-pub use failed::{Reach, count_failed, list_failed};
+pub use failed::{Failed, Place, Reach, count_failed, list_failed, record_sent_again};
 pub use held::{Held, addresses, count_addresses, counts, mark};
 #[cfg(test)]
-pub(crate) use held::{blocked_ones, held_ones};
+pub(crate) use held::{blocked_ones, held_ones, refusals};
 
 use crate::events::{self, Change};
 use crate::row::{Columns, Row};
@@ -49,6 +49,8 @@ pub struct IncidentRow {
     pub closed_at: Option<Timestamp>,
     /// Who.
     pub closed_by: Option<UserId>,
+    /// Up to which of its refusals what failed was sent again.
+    pub sent_again_to: Option<ReturnId>,
 }
 
 /// An incident that somebody decided on.
@@ -334,7 +336,7 @@ fn select(org: OrganisationId) -> SelectStatement {
     let mut query = Query::select();
     query
         .columns(["id", "provider", "class", "words", "opened_at", "renewed_at", "state"])
-        .columns(["closed_at", "closed_by"])
+        .columns(["closed_at", "closed_by", "sent_again_to"])
         .from("return_incidents")
         .and_where(is("org_id", org));
     query
@@ -353,5 +355,6 @@ fn read(row: &Row) -> Result<IncidentRow, StoreError> {
         state: row.parsed(table.at("state"))?,
         closed_at: row.at_or_none("closed_at")?,
         closed_by: row.id_or_none("closed_by")?,
+        sent_again_to: row.id_or_none("sent_again_to")?,
     })
 }

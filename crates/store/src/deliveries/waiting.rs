@@ -28,6 +28,8 @@ pub struct WaitingFor {
     pub destination: Option<String>,
     /// Whether nothing is tried there.
     pub parked: Option<Parked>,
+    /// When the first of them is tried by its own time.
+    pub next_attempt_at: Option<Timestamp>,
     /// Attempts of those that were tried the most.
     pub attempts: u32,
     /// Deliveries of the organisation that wait for the same destination or, where it is not known, domain.
@@ -46,6 +48,7 @@ pub async fn list_waiting_for(
         .expr_as(col("d.domain"), "domain")
         .expr_as(Expr::cust("COALESCE(MAX(l.destination), MAX(d.waits_for))"), "destination")
         .expr_as(col("d.attempts").max(), "attempts")
+        .expr_as(col("d.next_attempt_at").min(), "next_at")
         .from_as("deliveries", "d")
         .left_join(
             "lanes".into_table_ref().alias("l"),
@@ -68,7 +71,8 @@ pub async fn list_waiting_for(
         let same = destination.as_deref().filter(|_| parked.is_some());
         let others = count_others(conn, (org, outbox), (same, &domain)).await?;
         let attempts = row.small(Columns("deliveries").at("attempts"))?;
-        found.push(WaitingFor { domain, destination, parked, attempts, others });
+        let next_attempt_at = row.at_or_none("next_at")?;
+        found.push(WaitingFor { domain, destination, parked, next_attempt_at, attempts, others });
     }
     Ok(found)
 }

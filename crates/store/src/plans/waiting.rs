@@ -7,7 +7,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use super::ORG;
 use super::explained::Explained;
 use crate::sql::col;
-use crate::{Claim, lanes, sending_stops};
+use crate::{Claim, deliveries, lanes, sending_stops};
 
 /// What is due is found lane by lane, however much waits in one.
 pub(super) async fn lanes_walk_their_indexes(explained: &mut Explained) {
@@ -47,6 +47,9 @@ pub(super) async fn lanes_walk_their_indexes(explained: &mut Explained) {
     assert!(plan[0].contains("deliveries_by_item (org_id=? AND outbox_id=?)"), "{plan:#?}");
     let plan = explained.plan(&lanes::of_items(ORG, &[OutboxId::new(3), OutboxId::new(5)])).await;
     assert!(plan[0].contains("deliveries_by_item"), "{plan:#?}");
+    let plan = explained.plan(&deliveries::by_domain(ORG, &[OutboxId::new(3), OutboxId::new(5)])).await;
+    let items = "deliveries_by_item (org_id=? AND outbox_id=?)";
+    assert!(plan.iter().any(|step| step.contains(items)), "{plan:#?}");
 }
 
 /// However many are stopped, and whatever is due of others.

@@ -488,6 +488,13 @@ fn what_waits_is_told_to_its_own_organisation_alone() {
         let waits = deliveries::list_waiting_for(&conn, own, id, START).await.unwrap();
         assert_eq!((waits.len(), waits[0].others.count), (1, 1));
         assert_eq!(waits[0].parked.as_ref().map(|parked| parked.until), Some(until));
+        let going = deliveries::list_going(&conn, own, &[id], START).await.unwrap();
+        assert_eq!((going.len(), going[0].outbox, going[0].parked_until), (1, id, Some(until)));
+        assert_eq!(going[0].next_attempt_at, waits[0].next_attempt_at);
+        let over = deliveries::list_going(&conn, own, &[id], until).await.unwrap();
+        assert_eq!((over.len(), over[0].parked_until), (1, None), "it is over");
+        assert!(deliveries::list_going(&conn, other, &[id], START).await.unwrap().is_empty());
+        assert!(deliveries::list_going(&conn, own, &[], START).await.unwrap().is_empty());
         assert!(deliveries::list_waiting_for(&conn, other, id, START).await.unwrap().is_empty());
         let picture = deliveries::picture(&conn, own, START.plus_seconds(600)).await.unwrap();
         assert_eq!(

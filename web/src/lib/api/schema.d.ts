@@ -3394,6 +3394,7 @@ export interface components {
         };
         Delivery: {
             attempts: number;
+            goes_at: components["schemas"]["Moment"] | null;
             id: components["schemas"]["Id"];
             last_code: number | null;
             last_enhanced: string | null;
@@ -4172,6 +4173,7 @@ export interface components {
         };
         OutboxPlan: {
             cancel_if_answered: boolean;
+            goes_at: components["schemas"]["Moment"] | null;
             held_at: components["schemas"]["Moment"] | null;
             held_back: components["schemas"]["HeldBack"] | null;
             meaning: components["schemas"]["Meaning"] | null;
@@ -4194,6 +4196,7 @@ export interface components {
             destination: string | null;
             domain: string;
             failures: number;
+            goes_at: components["schemas"]["Moment"] | null;
             held_by: string | null;
             host: string | null;
             meaning: components["schemas"]["Meaning"] | null;
@@ -4560,12 +4563,12 @@ export interface components {
             words: string;
         };
         ReturnIncident: components["schemas"]["WaitsForIncident"] & {
-            blocked: number;
+            blocked: components["schemas"]["Total"];
             class: string;
             closed_at: components["schemas"]["Moment"] | null;
             closed_by: components["schemas"]["Id"] | null;
             failed: components["schemas"]["Total"];
-            held: number;
+            held: components["schemas"]["Total"];
             id: components["schemas"]["Id"];
             opened_at: components["schemas"]["Moment"];
             ours: boolean;
