@@ -77,7 +77,8 @@ fn last_block(decided: &[AddressChange]) -> Option<(BlockScope, BlockReason)> {
     Some((last.scope?, last.reason?))
 }
 
-const fn ends_block(deed: AddressDeed) -> bool {
+/// Whether an address is blocked no more after this was decided about it.
+pub(super) const fn ends_block(deed: AddressDeed) -> bool {
     match deed {
         AddressDeed::Cleared
         | AddressDeed::Wrote

@@ -1,10 +1,12 @@
 //! A mail that is proved to be from a blocked address: there is somebody after all, whatever came back.
 
+use domain::blocks::{AddressDeed, BlockReason};
 use domain::{EmailAddress, OrganisationId, Timestamp};
 use policy::blocking;
 use store::standings::{self, StandingRow};
 use store::{StoreError, Tx, persons};
 
+use super::again::ends_block;
 use super::complaints;
 
 /// Lifts the block of an address that a mail came from which is proved to be from there, and was received at this time; where its
@@ -31,9 +33,15 @@ pub(crate) async fn lift(
     Ok(())
 }
 
-/// Whether people decide on it: an incident waits for them, or they noted that its owner has left.
+/// Whether people decide on it: an incident waits for them, they noted that its owner has left, or they had blocked it for mailings before
+/// returns blocked it for more.
 async fn is_for_people(tx: &Tx, organisation: OrganisationId, row: &StandingRow) -> Result<bool, StoreError> {
     if standings::awaits_decision(tx, organisation, &row.address).await? {
+        return Ok(true);
+    }
+    let decided = complaints::decided(tx, organisation, &row.address).await?;
+    let mut since = decided.iter().take_while(|one| !ends_block(one.deed));
+    if since.any(|one| one.deed == AddressDeed::Blocked && one.reason == Some(BlockReason::Hand)) {
         return Ok(true);
     }
     let Some((id, _)) = persons::find_by_address(tx, organisation, &row.address).await? else {

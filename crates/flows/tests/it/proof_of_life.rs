@@ -152,6 +152,13 @@ async fn what_people_and_lists_blocked_stays_and_so_do_complaints_and_whoever_ha
     let mailings = (BlockScope::Mailings, BlockReason::Imported);
     assert_eq!(block_of(&house, complained).await, Some(mailings), "answers go there again, and no mailings");
 
+    let wants_none = "wants-none@a.test";
+    let mailings = (wants_none, BlockScope::Mailings);
+    returns::block(&house.office, &house.actor, mailings).await.unwrap();
+    blocked(&house, wants_none, RETURNED).await;
+    house.receive(&mail(ITS_HOST, wants_none, "")).await;
+    assert_eq!(block_of(&house, wants_none).await, Some(RETURNED), "somebody said so before it came back");
+
     let input = PersonInput {
         name: Some("Kari".to_owned()),
         addresses: Some(vec![KARI.to_owned()]),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::audit::AuditKind;
-use domain::blocks::{AddressDeed, BlockReason};
+use domain::blocks::{AddressDeed, BlockReason, BlockScope};
 use domain::{EmailAddress, OrganisationId, OutboxId, StandingId, Timestamp};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
 
@@ -103,6 +103,10 @@ pub async fn put(tx: &Tx, org: OrganisationId, new: &NewStanding) -> Result<Stan
         };
         over(&mut statement);
         address_changes::insert(tx, org, (&new.address.key(), &change)).await?;
+        if (block.scope, block.reason) == (BlockScope::Mailings, BlockReason::Hand) {
+            // That somebody wants no mailings is known whatever blocks the address for more.
+            address_changes::keep(tx, org, &new.address.key()).await?;
+        }
     }
     tx.execute(&statement).await?;
     events::insert(tx, org, Change::settings());
