@@ -24,6 +24,7 @@ const address = (id, text, cls, rest = {}) => ({
   host: null,
   well_at: null,
   written_since: null,
+  complained_at: cls === 'complaint' ? ago(Number(id) * HOUR) : null,
   changed_by_name: null,
   trial: null,
   ...rest,
@@ -161,6 +162,7 @@ export const BLOCK_ROUTES = {
   'POST /blocked-addresses/block-again': ({ body, json }) => json({ done: body.ids.length, failed: [] }),
   'POST /blocked-addresses/clear': ({ body, json }) => json({ done: body.ids.length, failed: [] }),
   'POST /blocked-addresses/trial': ({ body, json }) => json({ done: body.ids.length, failed: [] }),
-  'GET /returns/settings': ({ json }) => json({ accepted_returns: 5, trial_days: 3 }),
+  'GET /returns/settings': ({ json }) =>
+    json({ accepted_returns: 5, trial_days: 3, mail_lifts_blocks: true }),
   'PUT /returns/settings': ({ body, json }) => json(body),
 };

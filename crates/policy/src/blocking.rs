@@ -106,6 +106,20 @@ fn counted(facts: &Facts<'_>) -> Decision {
     }
 }
 
+/// Whether a mail that is proved to be from a blocked address may lift such a block: one that returns made for all mail. That somebody
+/// writes does not say that he wants mailings, and what people and lists say is theirs to take back.
+#[must_use]
+pub const fn mail_may_lift(scope: BlockScope, reason: BlockReason) -> bool {
+    match (scope, reason) {
+        (BlockScope::All, BlockReason::Returned | BlockReason::Limit) => true,
+        (BlockScope::All, BlockReason::Hand | BlockReason::Imported)
+        | (
+            BlockScope::Mailings,
+            BlockReason::Returned | BlockReason::Limit | BlockReason::Hand | BlockReason::Imported,
+        ) => false,
+    }
+}
+
 /// Whether such a refusal may block its address for all mail at once, so that many of them are a burst ([`mass`]).
 #[must_use]
 pub fn may_block(verdict: &Verdict) -> bool {
@@ -200,6 +214,17 @@ mod tests {
         check(DISABLED, &[], Decision::Counted);
         check(DISABLED, &[earlier(DISABLED, 6)], Decision::Counted);
         check(DISABLED, &[earlier(DISABLED, 7)], Decision::Blocked(BlockScope::All, BlockReason::Returned));
+    }
+
+    #[test]
+    fn mail_from_an_address_lifts_what_returns_blocked_for_all_mail_and_nothing_else() {
+        let may: Vec<_> = BlockScope::ALL
+            .into_iter()
+            .flat_map(|scope| BlockReason::ALL.map(|reason| (scope, reason)))
+            .filter(|(scope, reason)| mail_may_lift(*scope, *reason))
+            .collect();
+        let all = BlockScope::All;
+        assert_eq!(may, [(all, BlockReason::Returned), (all, BlockReason::Limit)]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use axum::http::Method;
 use domain::Clock as _;
 use domain::org::Right;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::office::World;
 
@@ -38,6 +38,33 @@ async fn an_address_is_blocked_by_hand_and_its_flag_is_cleared_within_ones_own_o
 }
 
 #[tokio::test]
+async fn who_complained_is_cleared_only_where_it_is_said_that_consent_is_on_record() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let browser = world.signed_in_as(ours.organisation, ours.user).await;
+    let list = "{\"emailAddress\":\"ola@kunde.example\",\"reason\":\"COMPLAINT\"}";
+    let actor = store::users::find_actor(&world.office.store().read(), ours.organisation, ours.user).await;
+    let actor = actor.unwrap().unwrap();
+    flows::returns::import(&world.office, &actor, list.into()).await.unwrap();
+    let found = browser.get("/api/v1/blocked-addresses?q=ola@kunde.example").await.expect(200).json();
+    let row = found["rows"][0].clone();
+    assert!(row["complained_at"].is_string() && row["scope"] == "mailings", "{row}");
+    let (path, id) = ("/api/v1/blocked-addresses/clear", row["id"].clone());
+    let both = json!({ "ids": [id, ours.known.standing.to_string()], "note": "He rang" });
+    let done = browser.post(path, both).await.expect(200).json();
+    assert_eq!((&done["done"], &done["failed"][0]["code"]), (&json!(1), &json!("address.consent_unsaid")));
+    let without = json!({ "ids": [id], "note": " ", "consent_on_record": true });
+    assert_eq!(browser.post(path, without).await.expect(422).code(), "returns.consent_note");
+    let said = json!({ "ids": [id], "note": "Form of 1 May", "consent_on_record": true });
+    assert_eq!(browser.post(path, said).await.expect(200).json()["done"], 1);
+    let one = format!("/api/v1/blocked-addresses/{}", id.as_str().unwrap());
+    let after = browser.get(&one).await.expect(200).json();
+    assert_eq!((&after["complained_at"], &after["blocked_at"]), (&Value::Null, &Value::Null));
+    let told = &after["changes"][0];
+    assert_eq!((&told["deed"], &told["note"]), (&json!("cleared"), &json!("Form of 1 May")));
+}
+
+#[tokio::test]
 async fn how_many_returns_are_accepted_is_each_organisations_own() {
     let world = World::open().await;
     let ours = world.organisation("nord").await;
@@ -52,14 +79,14 @@ async fn how_many_returns_are_accepted_is_each_organisations_own() {
     browser.json(Method::PUT, path, json!({ "accepted_returns": 2 })).await.expect(200);
     assert_eq!(
         browser.get(path).await.expect(200).json(),
-        json!({ "accepted_returns": 2, "trial_days": 3 }),
+        json!({ "accepted_returns": 2, "trial_days": 3, "mail_lifts_blocks": true }),
         "what is not said stays"
     );
     let both = json!({ "accepted_returns": 2, "trial_days": 31 });
     let refused = browser.json(Method::PUT, path, both).await.expect(422);
     assert_eq!(refused.code(), "returns.trial_days");
-    let both = json!({ "accepted_returns": 2, "trial_days": 7 });
-    assert_eq!(browser.json(Method::PUT, path, both.clone()).await.expect(200).json(), both);
+    let all = json!({ "accepted_returns": 2, "trial_days": 7, "mail_lifts_blocks": false });
+    assert_eq!(browser.json(Method::PUT, path, all.clone()).await.expect(200).json(), all);
 }
 
 #[tokio::test]

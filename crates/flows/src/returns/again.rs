@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::blocks::{AddressDeed, BlockReason, BlockScope};
 use domain::limits::CLEARED_SHOWN_MS;
 use domain::{Actor, JobId, OrganisationId, Problem, StandingId, Timestamp, UserId};
-use store::address_changes::{self, AddressChange};
+use store::address_changes::AddressChange;
 use store::standings::{self, Block, StandingRow};
 use store::{StoreError, Tx};
 
@@ -83,10 +83,7 @@ async fn again(
         let detail = "it is not known for what this address was blocked; block it by hand";
         return Ok(Err(Problem::conflict("address.block_unknown", detail)));
     };
-    // Its decision lies behind that which let the address go: it is told anew, where the block does not tell it itself.
-    if (scope, reason) != (BlockScope::Mailings, BlockReason::Imported) && complaints::is_among(&before) {
-        address_changes::insert_complaint(tx, organisation, &row.address, by).await?;
-    }
+    standings::take_back_consent(tx, organisation, known.id).await?;
     let block = Block { at, scope, reason };
     standings::put(tx, organisation, &complaints::blocked(known, block, Some(by))).await?;
     Ok(Ok(()))
@@ -101,11 +98,14 @@ fn last_block(decided: &[AddressChange]) -> Option<(BlockScope, BlockReason)> {
     Some((last.scope?, last.reason?))
 }
 
-const fn ends_block(deed: AddressDeed) -> bool {
+/// Whether an address is blocked no more after this was decided about it.
+pub(super) const fn ends_block(deed: AddressDeed) -> bool {
     match deed {
-        AddressDeed::Cleared | AddressDeed::RolledBack | AddressDeed::Deleted | AddressDeed::TrialKept => {
-            true
-        }
+        AddressDeed::Cleared
+        | AddressDeed::Wrote
+        | AddressDeed::RolledBack
+        | AddressDeed::Deleted
+        | AddressDeed::TrialKept => true,
         AddressDeed::Blocked
         | AddressDeed::OnTrial
         | AddressDeed::TrialReturned

@@ -50,6 +50,7 @@ mod parking;
 mod people;
 mod pipeline;
 mod preflight;
+mod proof_of_life;
 mod protection;
 mod queues;
 mod receipt_senders;

@@ -17,6 +17,7 @@ use flows::returns::{self, AddressesDeed};
 use flows::worker::{Found, Worker};
 use store::cases::MessageRow;
 
+use crate::address_trials::complaint;
 use crate::house::{House, SERVICE};
 use crate::sending::queue;
 
@@ -721,6 +722,28 @@ async fn a_complaint_that_a_list_told_keeps_mailings_alone_from_who_is_let_go() 
         let block = standing(&house, who).await.unwrap().block.unwrap();
         assert_eq!((block.scope, block.reason), (BlockScope::Mailings, BlockReason::Imported));
     }
+}
+
+#[tokio::test]
+async fn a_complaint_that_came_to_us_before_an_incident_stands_when_that_is_rolled_back() {
+    let house = House::open().await;
+    let who = "c0@big.test";
+    house.receive(&FIRST.replace("kari@customer.test", who).replace("<1@", "<earlier@")).await;
+    let case = house.cases().await[0].id;
+    answer_again(&house, case, 1).await;
+    house.receive(&complaint(&house, who)).await;
+    let mailings = (BlockScope::Mailings, BlockReason::Returned);
+    let block = async || standing(&house, who).await.unwrap().block.map(|block| (block.scope, block.reason));
+    assert_eq!(block().await, Some(mailings));
+    house.clock.advance_seconds(60);
+    refused(&house, 0, 22).await;
+    assert_eq!(block().await, Some((BlockScope::All, BlockReason::Returned)));
+    let incident = returns::incidents(&house.office, &house.actor).await.unwrap()[0].row.id;
+    returns::roll_back(&house.office, &house.actor, incident).await.unwrap();
+    assert_eq!(block().await, Some(mailings), "as it was before");
+    let after = standing(&house, who).await.unwrap();
+    assert_eq!(after.last_class, Some(domain::returns::ReturnClass::Complaint));
+    assert_eq!(blocked(&house, 0..22).await, 1);
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use domain::{About, IntakeId, OrganisationId, OutboxId, Timestamp, UserId};
 use store::incidents::NewIncident;
 use store::returns::{Judged, NewReturn, ReviewFilter, ReviewSort, Weight};
 use store::standings::{
-    Block, ClearedFilter, ClearedSort, Clearing, Memory, NewStanding, StandingFilter, StandingSort, TakenBack,
+    Block, ClearedFilter, ClearedSort, Clearing, Complaints, Memory, NewStanding, StandingFilter, StandingSort, TakenBack,
 };
 use store::{Conn, ListQuery, StoreError, Tx, address_changes, deliveries, incidents, returns, standings};
 
@@ -59,7 +59,7 @@ pub(crate) fn blocking(who: &str, at: Timestamp) -> NewStanding {
 }
 
 fn cleared_by(by: UserId, at: Timestamp) -> Clearing<'static> {
-    Clearing { by, at, deed: AddressDeed::Cleared, note: "He rang" }
+    Clearing { by, at, deed: AddressDeed::Cleared, note: "He rang", complaints: Complaints::Settled }
 }
 
 /// A mail of an organisation came back, and blocked its address.
@@ -110,6 +110,10 @@ pub(crate) async fn nothing_changes(
     standings::record_held(tx, own, &address(who), Some(later)).await?;
     assert!(standings::clear(tx, own, &[before.id], &cleared_by(UserId::new(1), later)).await?.is_empty());
     assert!(standings::find(tx, own, before.id).await?.is_none());
+    assert!(!standings::lift_proved(tx, own, &before, later).await?);
+    assert!(!standings::awaits_decision(tx, own, &address(who)).await?);
+    standings::withdraw_complaint(tx, own, before.id).await?;
+    standings::take_back_consent(tx, own, before.id).await?;
     address_changes::forget(tx, own, &address(who)).await?;
     assert_eq!(address_changes::list_of_address(tx, their, &address(who), 9).await?.len(), 1);
     assert_eq!(standings::find_by_address(tx, their, &address(who)).await?.unwrap(), before);

@@ -3156,6 +3156,7 @@ export interface components {
             blocked_at: components["schemas"]["Moment"] | null;
             changed_by: components["schemas"]["Id"] | null;
             class: string | null;
+            complained_at: components["schemas"]["Moment"] | null;
             fault: string | null;
             host: string | null;
             id: components["schemas"]["Id"];
@@ -3335,7 +3336,7 @@ export interface components {
             verdict: string;
         };
         ChosenWay: "organisation" | "installation" | "direct";
-        ClearInput: { ids: components["schemas"]["Id"][]; note?: string; };
+        ClearInput: { consent_on_record?: boolean; ids: components["schemas"]["Id"][]; note?: string; };
         ClearedAddress: {
             address: string;
             class: string | null;
@@ -3348,7 +3349,7 @@ export interface components {
             reason: components["schemas"]["BlockReason"] | null;
             scope: components["schemas"]["BlockScope"] | null;
         };
-        ClearMatchingInput: { note?: string; };
+        ClearMatchingInput: { consent_on_record?: boolean; note?: string; };
         ClientAuth: "body" | "header";
         Colleague: { away_until: components["schemas"]["Moment"] | null; id: components["schemas"]["Id"]; name: string; };
         Colour: "granite" | "fjord" | "spruce" | "cloudberry" | "lingonberry" | "bilberry";
@@ -4579,8 +4580,8 @@ export interface components {
         ReturnMatched: { recipient: string; user_id: components["schemas"]["Id"]; };
         ReturnRuleInput: { class: string; host?: string; phrases: string[]; sample: string; };
         ReturnRuleTrial: { changed: number; changes: components["schemas"]["ChangedReturn"][]; tried: number; };
-        ReturnsInput: { accepted_returns: number; trial_days?: number | null; };
-        ReturnsSettings: { accepted_returns: number; trial_days: number; };
+        ReturnsInput: { accepted_returns: number; mail_lifts_blocks?: boolean | null; trial_days?: number | null; };
+        ReturnsSettings: { accepted_returns: number; mail_lifts_blocks: boolean; trial_days: number; };
         ReturnToReview: components["schemas"]["ReturnedMail"] & {
             address: string;
             id: components["schemas"]["Id"];

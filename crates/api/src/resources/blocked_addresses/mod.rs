@@ -54,13 +54,9 @@ pub(crate) fn long_routes() -> OpenApiRouter<Api> {
         .routes(routes!(lists::export_block_list))
 }
 
-/// A blocked address.
+/// How an address is blocked.
 #[derive(Serialize, ToSchema)]
-pub(crate) struct BlockedAddress {
-    /// The id.
-    id: StandingKey,
-    /// The address.
-    address: String,
+pub(crate) struct BlockOfAddress {
     /// Since when; null where the block was taken away.
     blocked_at: Option<Moment>,
     /// Which mail the block stops.
@@ -69,8 +65,35 @@ pub(crate) struct BlockedAddress {
     /// Why.
     #[schema(value_type = Option<schema::BlockReason>)]
     reason: Option<BlockReason>,
-    /// Who blocked it or took the block away; null where a return did.
+    /// Who blocked it or took the block away; null where a return, or a mail from the address, did.
     changed_by: Option<UserKey>,
+    /// When its owner complained, to us or as a list tells, whatever else blocks it; null where he did not, or where his
+    /// consent is on record.
+    complained_at: Option<Moment>,
+}
+
+impl From<&StandingRow> for BlockOfAddress {
+    fn from(row: &StandingRow) -> Self {
+        Self {
+            blocked_at: row.block.map(|block| block.at.into()),
+            scope: row.block.map(|block| block.scope),
+            reason: row.block.map(|block| block.reason),
+            changed_by: row.changed_by.map(Into::into),
+            complained_at: row.complaint.map(|complaint| complaint.at.into()),
+        }
+    }
+}
+
+/// A blocked address.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct BlockedAddress {
+    /// The id.
+    id: StandingKey,
+    /// The address.
+    address: String,
+    /// How it is blocked.
+    #[serde(flatten)]
+    block: BlockOfAddress,
     /// Mails that came back since the last one that arrived; of an address that is not blocked, within the last 90 days.
     returns: u32,
     /// When the last one came back.
@@ -98,10 +121,7 @@ impl BlockedAddress {
             id: row.id.into(),
             written_since: row.written_since().map(Into::into),
             address: row.address.to_string(),
-            blocked_at: row.block.map(|block| block.at.into()),
-            scope: row.block.map(|block| block.scope),
-            reason: row.block.map(|block| block.reason),
-            changed_by: row.changed_by.map(Into::into),
+            block: BlockOfAddress::from(&row),
             returns: row.returns_within(flows::returns::memory(now)),
             last_return_at: row.last_return_at.map(Into::into),
             class: row.last_class.map(|class| class.as_str().to_owned()),

@@ -26,6 +26,10 @@ pub(crate) struct ClearMatchingInput {
     /// Why, for whoever looks at the addresses later; at most 500 characters.
     #[serde(default)]
     note: String,
+    /// Whether also those are let go that complained: their owners' consent is on record, and the note says where. Otherwise they
+    /// are refused (`address.consent_unsaid`).
+    #[serde(default)]
+    consent_on_record: bool,
 }
 
 /// Where the persons of blocked addresses go.
@@ -38,7 +42,8 @@ pub(crate) struct ListMatchingInput {
 
 /// Clear the bounce flag of all addresses that fit
 ///
-/// The rows are those of the list with these filters and this search when the request comes, at most 100,000.
+/// The rows are those of the list with these filters and this search when the request comes, at most 100,000. Those that complained
+/// are left as they are, unless it is said that consent is on record.
 #[utoipa::path(post, path = "/blocked-addresses/clear/matching", tag = "returns",
     params(ListParams, BlockedAddressFilters), request_body = ClearMatchingInput,
     security(("session" = ["outbox"]), ("token" = ["outbox"])),
@@ -47,9 +52,9 @@ pub(crate) async fn clear_matching_addresses(
     State(api): State<Api>,
     May(actor, _): May<rights::Outbox>,
     asked: Asked,
-    Input(ClearMatchingInput { note }): Input<ClearMatchingInput>,
+    Input(ClearMatchingInput { note, consent_on_record }): Input<ClearMatchingInput>,
 ) -> Begun {
-    start(&api, &actor, AddressesDeed::Clear(note), asked).await
+    start(&api, &actor, AddressesDeed::clear(note, consent_on_record), asked).await
 }
 
 /// Block all cleared addresses that fit again

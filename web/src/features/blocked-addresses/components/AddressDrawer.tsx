@@ -20,7 +20,7 @@ import { Time } from '@/components/time/Time';
 import type { AddressEvidence } from '@/lib/api/types';
 import { textOf } from '@/lib/i18n/text';
 import { movedTo } from '@/lib/mail/moved-to';
-import { useClearBlocks } from '@/lib/requests/blocked-addresses';
+import { type Clearing, useClearBlocks } from '@/lib/requests/blocked-addresses';
 import { useMay } from '@/lib/session/SessionContext';
 import { useBlockedAddress } from '../api/blocked-addresses';
 import { TrialOfAddress } from './AddressTrial';
@@ -59,11 +59,13 @@ function Details({ address, onGone }: { address: AddressEvidence; onGone: () => 
   const notifyCleared = useNotifyCleared();
   const cause = useCauseWords();
   const returns = useReturnsWords();
-  const nobody = address.blocked_at ? t('blockedAddresses.byReturn') : '–';
-  const who = address.changed_by === null ? nobody : (address.changed_by_name ?? t('addressWarning.someone'));
-  const unblock = (note: string) =>
+  const wrote = address.blocked_at === null && address.changes[0]?.deed === 'wrote';
+  const byNobody = t(wrote ? 'blockedAddresses.byMail' : 'blockedAddresses.byReturn');
+  const who =
+    address.changed_by === null ? byNobody : (address.changed_by_name ?? t('addressWarning.someone'));
+  const unblock = (clearing: Clearing) =>
     clear.mutate(
-      { ids: [address.id], note },
+      { ids: [address.id], ...clearing },
       {
         onSuccess: (outcome) => {
           notifyCleared(outcome, [address.id]);
@@ -116,6 +118,7 @@ function Details({ address, onGone }: { address: AddressEvidence; onGone: () => 
       {clearing && (
         <ClearBlock
           title={t('blockedAddresses.clearOne', { address: address.address })}
+          of={address.complained_at ? 'complained' : 'one'}
           saving={clear.isPending}
           onClear={unblock}
           onClose={() => setClearing(false)}
