@@ -21,6 +21,7 @@ use crate::row::{Columns, Row};
 use crate::sql::{IN_VALUES_MAX, Stored, col, is, is_among, is_of};
 use crate::{Conn, ListQuery, Page, StoreError};
 
+#[cfg(test)]
 pub(crate) use cleared::cleared_listing;
 pub use cleared::{
     ClearedFilter, ClearedRow, ClearedSort, clearing_jobs, forget_cleared, is_cleared_by, list_cleared,

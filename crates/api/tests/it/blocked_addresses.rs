@@ -99,7 +99,7 @@ async fn addresses_are_put_on_trial_and_those_that_may_not_be_are_named() {
     let tried = ours.known.standing.to_string();
     let ids = json!({ "ids": [tried, no_mailings["id"], theirs.known.standing.to_string()] });
     let done = browser.post("/api/v1/blocked-addresses/trial", ids.clone()).await.expect(200).json();
-    let codes = |done: &serde_json::Value| -> Vec<String> {
+    let codes = |done: &Value| -> Vec<String> {
         let failed = done["failed"].as_array().unwrap().iter();
         failed.map(|one| one["code"].as_str().unwrap().to_owned()).collect()
     };

@@ -3,7 +3,9 @@
 use domain::blocks::{AddressDeed, BlockReason, BlockScope};
 use domain::returns::ReturnClass;
 use domain::{JobId, OrganisationId, StandingId, Timestamp, UserId};
-use store::standings::{self, ClearedFilter, ClearedRow, ClearedSort, Clearing, NewStanding, TrialOf};
+use store::standings::{
+    self, ClearedFilter, ClearedRow, ClearedSort, Clearing, Complaints, NewStanding, TrialOf,
+};
 use store::{ListQuery, SortColumn as _, Store};
 
 use crate::db::{Db, START, on_both};
@@ -27,7 +29,8 @@ async fn clear(
     (at, note): (Timestamp, &'static str),
 ) {
     let cleared = write(store, move |tx| {
-        let clearing = Clearing { by, at, deed: AddressDeed::Cleared, note };
+        let complaints = Complaints::LeftOut;
+        let clearing = Clearing { by, at, deed: AddressDeed::Cleared, note, complaints };
         Box::pin(async move { standings::clear(tx, org, &[id], &clearing).await })
     });
     assert_eq!(cleared.await, [id]);

@@ -6,7 +6,8 @@ use domain::{About, IntakeId, OrganisationId, OutboxId, Timestamp, UserId};
 use store::incidents::NewIncident;
 use store::returns::{Judged, NewReturn, ReviewFilter, ReviewSort, Weight};
 use store::standings::{
-    Block, ClearedFilter, ClearedSort, Clearing, Complaints, Memory, NewStanding, StandingFilter, StandingSort, TakenBack,
+    Block, ClearedFilter, ClearedSort, Clearing, Complaints, Memory, NewStanding, StandingFilter,
+    StandingSort, TakenBack,
 };
 use store::{Conn, ListQuery, StoreError, Tx, address_changes, deliveries, incidents, returns, standings};
 

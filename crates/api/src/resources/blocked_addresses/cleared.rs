@@ -8,7 +8,7 @@ use domain::org::Language;
 use domain::returns::ReturnClass;
 use serde::{Deserialize, Serialize};
 use store::standings::{ClearedFilter, ClearedRow, ClearedSort};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use super::words;
 use crate::download::Download;
@@ -30,7 +30,7 @@ pub(crate) struct ClearedAddress {
     address: String,
     /// When the block was taken away.
     cleared_at: Moment,
-    /// How: `cleared` by a person, `rolled_back` with all blocks of one provider's mistake, or `trial_kept`, since the mail of its
+    /// How: `cleared` by a person, `rolled_back` with all blocks of one provider's mistake, `wrote` since mail came from it, or `trial_kept`, since the mail of its
     /// trial stayed.
     #[schema(value_type = String)]
     deed: AddressDeed,
@@ -69,7 +69,7 @@ impl From<ClearedRow> for ClearedAddress {
 }
 
 /// Which cleared addresses a list shows.
-#[derive(Debug, Deserialize, IntoParams)]
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct ClearedAddressFilters {
     /// Only those that were blocked for this.

@@ -185,11 +185,9 @@ pub(super) const fn lifted(deed: AddressDeed, language: Language) -> Option<&'st
             "The provider was at fault",
         ),
         AddressDeed::TrialKept => Phrase::new("Prøven gikk bra", "Provet gick bra", "The trial went well"),
-        AddressDeed::Wrote => Phrase::new(
-            "Ved e-post fra adressen",
-            "Genom mejl från adressen",
-            "By mail from the address",
-        ),
+        AddressDeed::Wrote => {
+            Phrase::new("Ved e-post fra adressen", "Genom mejl från adressen", "By mail from the address")
+        }
         AddressDeed::Blocked
         | AddressDeed::Deleted
         | AddressDeed::OnTrial
