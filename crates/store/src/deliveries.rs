@@ -17,6 +17,7 @@ mod waiting;
 mod work;
 
 pub use crate::outbox::ItemState;
+pub(crate) use hasten::is_not_planned;
 #[cfg(test)]
 pub(crate) use hasten::refused;
 pub use hasten::{find_refused, hasten, hasten_waiting_for, is_waiting_for, wait_for};

@@ -165,25 +165,13 @@ pub(crate) async fn remove_relays(
     let now = tx.now();
     let mut lanes = Query::update();
     lanes
-        .table("lanes")
+        .table("sender_lanes")
         .value("next_at", now.stored())
         .and_where(is("org_id", org))
         .and_where(of("destination"))
         .and_where(col("next_at").gt(now.stored()));
     tx.execute(&lanes).await?;
-    // What went the installation's way may go another one now; its park holds for everybody else.
-    let (from, behind) = (format!("{}:", relays_of(INSTALLATION)), format!("{};", relays_of(INSTALLATION)));
-    let mut shared = Query::update();
-    shared
-        .table("lanes")
-        .value("destination", None::<String>)
-        .value("next_at", now.stored())
-        .and_where(is("org_id", org))
-        .and_where(col("destination").gte(from))
-        .and_where(col("destination").lt(behind))
-        .and_where(col("next_at").gt(now.stored()));
-    tx.execute(&shared).await?;
-    Ok(())
+    lanes::forget_ways(tx, org, owner).await
 }
 
 /// What kept the installation's own relay from taking mail is over, for all organisations.

@@ -102,6 +102,7 @@ const STEPS: &[Step] = &[
     Step { name: "0399_joined_drafts", sql: include_str!("../migrations/0399_joined_drafts.sql") },
     Step { name: "0400_proved_domains", sql: include_str!("../migrations/0400_proved_domains.sql") },
     Step { name: "0402_address_trials", sql: include_str!("../migrations/0402_address_trials.sql") },
+    Step { name: "0410_sender_lanes", sql: include_str!("../migrations/0410_sender_lanes.sql") },
 ];
 
 /// One step.
