@@ -6,6 +6,7 @@
 //! date, and is looked into no later than the first of them is due, or than its destination takes mail again. Whoever
 //! makes a delivery due earlier calls `wake`; whoever makes it due later need not, since the look finds out.
 
+mod held;
 mod ready;
 mod take;
 
@@ -14,19 +15,23 @@ use std::collections::BTreeSet;
 use domain::outbox::Stream;
 use domain::transport::TransportOwner;
 use domain::{EmailAddress, OrganisationId, OutboxId, Timestamp, UserId};
-use sea_orm::sea_query::{
-    Expr, ExprTrait, IntoTableRef, LockBehavior, LockType, OnConflict, Order, Query, SelectStatement,
-};
+use sea_orm::sea_query::{Expr, ExprTrait, IntoTableRef, OnConflict, Order, Query, SelectStatement};
 
 use crate::sql::{Stored, col, ends, is, is_among, joined, same};
 use crate::{Conn, StoreError, Tx};
 
+#[cfg(test)]
+pub(crate) use held::going_to;
+pub use held::hold_all;
 #[cfg(test)]
 pub(crate) use ready::due_of;
 use take::FIRST_DUE;
 pub(crate) use take::take;
 #[cfg(test)]
 pub(crate) use take::{chosen_of_lane, due_lanes, first_of, others_of_same_mail, overdue};
+
+/// Lanes that are held at a time.
+const HELD_MAX: u64 = 20_000;
 
 /// What a claim may take.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -180,37 +185,6 @@ pub async fn hold(tx: &Tx, lane: &LaneOf, destination: &str, until: Timestamp) -
     tx.execute(&statement).await?;
     Ok(())
 }
-
-/// Holds all lanes whose mail was found to go to a destination, of all organisations, which is parked until then: nobody's
-/// other mail stands behind them while they are looked into one by one. One that somebody looks into at the moment he
-/// holds himself, and what is too many for once is held by whoever looks next.
-pub async fn hold_all(tx: &Tx, destination: &str, until: Timestamp) -> Result<(), StoreError> {
-    let mut statement = Query::update();
-    statement
-        .table("sender_lanes")
-        .value("next_at", until.stored())
-        .and_where(col("id").in_subquery(going_to(destination, until)));
-    tx.execute(&statement).await?;
-    Ok(())
-}
-
-/// Lanes whose mail goes to a destination, and that somebody would look into before. Index `sender_lanes_by_destination`.
-pub(crate) fn going_to(destination: &str, until: Timestamp) -> SelectStatement {
-    let mut query = Query::select();
-    query
-        .column("id")
-        .from("sender_lanes")
-        .and_where(is("destination", destination))
-        .and_where(is("is_mixed", false))
-        .and_where(col("next_at").lt(until.stored()))
-        .limit(HELD_MAX)
-        // Written for PostgreSQL alone; SQLite has one writer.
-        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
-    query
-}
-
-/// Lanes that are held at a time.
-const HELD_MAX: u64 = 20_000;
 
 /// Where the queued mail of these items was found to go. Index `deliveries_by_item`.
 pub(crate) async fn destinations_of(

@@ -118,6 +118,32 @@ async fn a_dead_server_is_remembered_after_a_restart() {
 }
 
 #[tokio::test]
+async fn mail_to_many_makes_room_while_one_finds_out_whether_its_server_is_well() {
+    let (house, slow) = (House::open().await, SmtpSink::start().unwrap());
+    let other = another(&house, slow.port()).await;
+    slow.fail(Fault::Sender("421 4.7.0 too many mails, try again later".to_owned()));
+    queue_in(&house, other, (1, Stream::Bulk)).await;
+    house.send().await;
+    house.clock.advance_seconds(120);
+    slow.be_slow(Duration::from_millis(400));
+    let items = queue_in(&house, other, (6, Stream::Bulk)).await;
+    let (office, stop) = (house.office.clone(), CancellationToken::new());
+    let worker = OutboxWorker::with_patience(office, stop, Duration::from_secs(3));
+    while worker.step().await.unwrap() == Found::Work {}
+    worker.drain().await;
+    let mut untried = 0;
+    for item in &items {
+        let row = delivery(&house, other, *item).await;
+        untried += usize::from((row.state, row.attempts) == (DeliveryState::Queued, 0));
+    }
+    assert!(untried > 0, "those behind it wait no longer than the others let them");
+    slow.be_slow(Duration::ZERO);
+    house.clock.advance_seconds(20);
+    house.send().await;
+    assert_eq!(states(&house, other, &items).await, [DeliveryState::Sent; 6]);
+}
+
+#[tokio::test]
 async fn a_domains_dead_server_holds_what_is_from_the_domain_and_touches_no_mail() {
     let (house, of_domain) = (House::open().await, SmtpSink::start().unwrap());
     let organisation = house.actor.organisation;

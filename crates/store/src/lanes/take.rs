@@ -10,9 +10,9 @@ use sea_orm::sea_query::{
     Expr, ExprTrait, IntoTableRef, LockBehavior, LockType, Order, Query, SelectStatement, UpdateStatement,
 };
 
+use super::Shares;
+use super::held::leave_held;
 use super::ready::{Stopped, adopt, hold_stopped, stopped_until};
-use super::{Shares, hold_all};
-use crate::parked;
 use crate::row::{Columns, Row};
 use crate::sql::{Stored, col, filled_up, is, joined, same};
 use crate::{Claim, StoreError, Tx};
@@ -25,22 +25,19 @@ const LANES_EACH_MIN: u64 = 4;
 const ORGANISATIONS_MAX: u64 = 16;
 /// How often more lanes are asked for where all that were found are held.
 const ROUNDS_MAX: usize = 8;
-/// All lanes of a destination are held together that is parked for at least so long, milliseconds: a limit of ours ends
-/// so soon that what nobody looks into meanwhile would be written for nothing.
-const HELD_TOGETHER_MS: i64 = 10_000;
 /// Deliveries whose time is over, at a time.
 const OVERDUE_MAX: u64 = 32;
 /// Deliveries that are looked at for it where some of them are left out.
 const OVERDUE_SEEN_MAX: u64 = 1_024;
 
 /// A lane that is due.
-struct Lane {
-    id: i64,
-    organisation: OrganisationId,
+pub(super) struct Lane {
+    pub(super) id: i64,
+    pub(super) organisation: OrganisationId,
     stream: Stream,
     domain: String,
     sender: String,
-    destination: Option<String>,
+    pub(super) destination: Option<String>,
     is_mixed: bool,
 }
 
@@ -205,46 +202,6 @@ async fn lanes(tx: &Tx, query: &SelectStatement) -> Result<Vec<Lane>, StoreError
     tx.returning(query).await?.iter().map(read).collect()
 }
 
-/// Holds the lanes whose destination, or organisation, waits, and those of organisations whose mail is stopped; returns the
-/// others. What goes to the same destination is held with them, where it waits for a while.
-async fn leave_held(
-    tx: &Tx,
-    lanes: Vec<Lane>,
-    (now, stopped): (Timestamp, &Stopped),
-) -> Result<Vec<Lane>, StoreError> {
-    let whole = |lane: &Lane| parked::whole_organisation(lane.organisation);
-    let mut asked: Vec<String> = lanes.iter().map(whole).collect();
-    asked.extend(lanes.iter().filter_map(|lane| lane.destination.clone()));
-    let until = parked::until(tx, asked, now).await?;
-    let (mut open, mut held) = (Vec::new(), BTreeMap::<Timestamp, Vec<i64>>::new());
-    let mut parked = BTreeMap::<&str, Timestamp>::new();
-    for lane in lanes {
-        if let Some((destination, until)) =
-            lane.destination.as_ref().and_then(|destination| until.get_key_value(destination))
-        {
-            parked.insert(destination, *until);
-        }
-        let waits = [Some(whole(&lane)), lane.destination.clone()];
-        let until = waits.iter().flatten().filter_map(|key| until.get(key)).max().copied();
-        let look = stopped.get(&lane.organisation).copied();
-        match until.max(look) {
-            Some(until) => held.entry(until).or_default().push(lane.id),
-            None => open.push(lane),
-        }
-    }
-    for (until, ids) in held {
-        let mut statement = these(&ids);
-        statement.value("next_at", until.stored());
-        tx.execute_unawaited(&statement).await?;
-    }
-    for (destination, until) in parked {
-        if until.millis_since(now) >= HELD_TOGETHER_MS {
-            hold_all(tx, destination, until).await?;
-        }
-    }
-    Ok(open)
-}
-
 /// Takes what is due out of open lanes, as much of each as of the others, and puts them behind those that wait.
 async fn take_from(tx: &Tx, claim: &Claim, open: &[Lane], room: usize) -> Result<Vec<i64>, StoreError> {
     let mut ids = Vec::new();
@@ -398,7 +355,7 @@ pub(crate) fn chosen_of_lane() -> SelectStatement {
     query
 }
 
-fn these(ids: &[i64]) -> UpdateStatement {
+pub(super) fn these(ids: &[i64]) -> UpdateStatement {
     let mut statement = Query::update();
     statement.table("sender_lanes").and_where(col("id").is_in(filled_up(ids)));
     statement
