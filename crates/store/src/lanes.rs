@@ -215,22 +215,21 @@ pub(crate) fn its_lane() -> Expr {
     of_mail.and(same("l.domain", "d.domain")).and(same("l.sender", "d.sender"))
 }
 
-/// Forgets where the mail of an owner's senders went that was held, and lets everybody look at once: it may go another
-/// way from here on. Where it went before holds everybody else's. Index `sender_lanes_unique`.
+/// Forgets where the mail of an owner's senders was found to go, and lets everybody look at once: it may go another way
+/// from here on. Where it went before holds everybody else's. Index `sender_lanes_unique`.
 pub(crate) async fn forget_ways(
     tx: &Tx,
     org: OrganisationId,
     owner: &TransportOwner,
 ) -> Result<(), StoreError> {
-    let now = tx.now();
+    let now = tx.now().as_millis();
     let mut statement = Query::update();
     statement
         .table("sender_lanes")
         .value("destination", None::<String>)
-        .value("next_at", now.stored())
+        .value("next_at", Expr::cust(format!("CASE WHEN next_at > {now} THEN {now} ELSE next_at END")))
         .and_where(is("org_id", org))
-        .and_where(col("destination").is_not_null())
-        .and_where(col("next_at").gt(now.stored()));
+        .and_where(col("destination").is_not_null());
     match owner {
         TransportOwner::Organisation => {}
         TransportOwner::User(user) => {

@@ -165,8 +165,11 @@ fn whoever_gets_a_server_of_his_own_waits_no_longer_at_the_one_before() {
         };
         set("erke.example").await;
         assert!(take(&store, (START, 9), 9).await.is_empty(), "that is another domain");
+        // One more, for which somebody is about to look.
+        of_brand(&store, org, "c@kunde.example").await;
         set("merke.example").await;
-        assert_eq!(recipients(&take(&store, (START, 9), 9).await), ["b@kunde.example"]);
+        let taken = take(&store, (START, 9), 9).await;
+        assert_eq!(recipients(&taken), ["b@kunde.example", "c@kunde.example"]);
         // Whoever has no server of his own any more takes the organisation's.
         write(&store, move |tx| {
             let owner = TransportOwner::Organisation;
