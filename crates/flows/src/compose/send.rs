@@ -302,8 +302,7 @@ pub(super) async fn write(tx: &Tx, writing: Writing) -> Result<MessageId, StoreE
         change.owner_id = None;
     }
     let raw_hash = item.raw.hash();
-    let stream = if in_bulk { Stream::Bulk } else { Stream::Single };
-    let how = (stream, origin.written.sent_from);
+    let how = (if in_bulk { Stream::Bulk } else { Stream::Single }, origin.written.sent_from);
     let outbox_id = store::outbox::insert_from(tx, organisation, &item, how).await?;
     let tls = origin.written.as_whom.tls();
     if tls != TlsNeed::Nothing {
