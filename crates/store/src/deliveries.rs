@@ -18,6 +18,7 @@ mod waiting;
 mod work;
 
 pub use crate::outbox::ItemState;
+pub(crate) use hasten::is_not_planned;
 #[cfg(test)]
 pub(crate) use going::by_domain;
 pub use going::{Going, list_going};

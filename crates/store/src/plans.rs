@@ -397,11 +397,12 @@ async fn what_waits_is_found_by_domain(explained: &mut Explained) {
     let place = outbox::WaitsAt { domain: Some("d7.test".to_owned()), ..outbox::WaitsAt::default() };
     let plan = explained.plan(&outbox::waiting_at(ORG, &place)[0]).await;
     assert!(plan.len() == 1 && plan[0].contains("(org_id=? AND domain=?"), "{plan:#?}");
-    let place = outbox::WaitsAt { destination: Some("mx:d7.test".to_owned()), ..outbox::WaitsAt::default() };
+    let place =
+        outbox::WaitsAt { destination: Some(("mx:d7.test".to_owned(), now)), ..outbox::WaitsAt::default() };
     let plan = explained.plan(&outbox::waiting_at(ORG, &place)[0]).await;
     for (alias, index) in [
-        ("l", "lanes_unique (org_id=?)"),
-        ("d", "deliveries_by_lane (org_id=? AND stream=? AND domain=?"),
+        ("l", "sender_lanes_unique (org_id=?)"),
+        ("d", "deliveries_by_sender_lane (org_id=? AND stream=? AND domain=? AND sender=?"),
         ("deliveries", "deliveries_waiting_of (waits_for=? AND org_id=?)"),
     ] {
         let walk = format!("SEARCH {alias} ");

@@ -105,6 +105,7 @@ const STEPS: &[Step] = &[
     Step { name: "0403_cleared_addresses", sql: include_str!("../migrations/0403_cleared_addresses.sql") },
     Step { name: "0405_complaints", sql: include_str!("../migrations/0405_complaints.sql") },
     Step { name: "0406_sent_again", sql: include_str!("../migrations/0406_sent_again.sql") },
+    Step { name: "0410_sender_lanes", sql: include_str!("../migrations/0410_sender_lanes.sql") },
 ];
 
 /// One step.

@@ -197,7 +197,8 @@ async fn parked(world: &World, organisation: OrganisationId, (domain, destinatio
         failures: 1,
         found_by: organisation,
     };
-    let lane = LaneOf { organisation, stream: Stream::Single, domain: domain.to_owned() };
+    let (domain, sender) = (domain.to_owned(), "nord.example".to_owned());
+    let lane = LaneOf { organisation, stream: Stream::Single, domain, sender };
     world
         .write(move |tx| {
             let (parked, lane) = (parked.clone(), lane.clone());

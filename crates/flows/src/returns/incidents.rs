@@ -224,7 +224,7 @@ async fn counted(
         let destination = parked::refuser_of(organisation, &row.provider);
         let parked = parked::find(conn, &destination).await?;
         waits_until = parked.map(|parked| parked.until).filter(|until| *until > now);
-        waiting = deliveries::count_waiting_for(conn, organisation, &destination).await?;
+        waiting = deliveries::count_waiting_for(conn, organisation, &destination, now).await?;
         kept_by = outbox::kept_by(conn, organisation, (&row.provider, Some(row.id)), now).await?;
     }
     let holds_until = holds_until(&row, now);

@@ -35,12 +35,12 @@ const ROWS: &str = "
         WHEN 1 THEN 'sending' WHEN 2 THEN 'failed' ELSE 'sent' END, 1, CASE i / 2 % 4 WHEN 0 THEN i END,
         CASE WHEN i % 50 < 2 THEN i END FROM n;
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
-    INSERT INTO deliveries (id, org_id, outbox_id, position, recipient, state, attempts, queued_at, due_at, stream, domain)
+    INSERT INTO deliveries (id, org_id, outbox_id, position, recipient, state, attempts, queued_at, due_at, stream, domain, sender)
     SELECT i, 1 + i % 2, i, 1, 'a' || (i % 999) || '@b', CASE i % 3 WHEN 0 THEN 'queued' ELSE 'sent' END, 0, i, CASE i % 3 WHEN 0 THEN i END,
-        CASE WHEN i % 5 = 0 THEN 'single' ELSE 'bulk' END, 'd' || (i % 999) || '.test' FROM n;
+        CASE WHEN i % 5 = 0 THEN 'single' ELSE 'bulk' END, 'd' || (i % 999) || '.test', 'e.test' FROM n;
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
-    INSERT INTO lanes (id, org_id, stream, domain, next_at)
-    SELECT i, 1 + i % 2, CASE WHEN i % 5 = 0 THEN 'single' ELSE 'bulk' END, 'd' || i || '.test', i FROM n;
+    INSERT INTO sender_lanes (id, org_id, stream, domain, sender, next_at)
+    SELECT i, 1 + i % 2, CASE WHEN i % 5 = 0 THEN 'single' ELSE 'bulk' END, 'd' || i || '.test', 'e.test', i FROM n;
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
     INSERT INTO persons (id, org_id, name, name_key, address, address_key, search_key, phone, company_id, former,
         created_at, updated_at)

@@ -24,6 +24,7 @@ mod intake;
 mod isolation;
 mod jobs;
 mod kept_files;
+mod lane_holds;
 mod lanes;
 mod lanes_mixed;
 mod mailboxes;

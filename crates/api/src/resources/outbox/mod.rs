@@ -208,7 +208,7 @@ impl OutboxFilters {
         let destination = self.destination.as_deref().map(named).transpose()?;
         let domain = self.domain.as_deref().map(str::to_ascii_lowercase);
         let is_asked = domain.is_some() || destination.is_some();
-        let age = age.map(|age| (age, now));
+        let (age, destination) = (age.map(|age| (age, now)), destination.map(|name| (name, now)));
         let place = is_asked.then_some(WaitsAt { domain, age, destination });
         Ok((self.try_into()?, place))
     }
