@@ -10,6 +10,7 @@ mod claim;
 mod destinations;
 mod failed;
 mod health;
+mod judged;
 mod ledger;
 mod letting_go;
 mod naming;

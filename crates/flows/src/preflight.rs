@@ -120,15 +120,41 @@ pub(crate) async fn refused_another_way(
     choice: Option<WayChoice>,
 ) -> Result<Option<Point>, StoreError> {
     let known = known_without_dns(conn, office, sender, choice).await?;
+    Ok(refusal_of(office, sender, known))
+}
+
+/// Why mail that is due does not leave the way that it is about to take; `None` lets it. That way may be another one than it
+/// was written for: a server is gone, the organisation's rules are others, or somebody else proved the domain. Of one's own
+/// server nothing is asked.
+///
+/// # Errors
+/// When the store fails.
+pub(crate) async fn refused_on_way(
+    office: &Office,
+    sender: Sender<'_>,
+    way: &Way,
+) -> Result<Option<Point>, StoreError> {
+    let by = through(way);
+    let standing = if by == Through::Own {
+        // Its operator decides, whatever is kept of the domain.
+        Standing { row: None, proved_by_another: false, rule: UnverifiedRule::Warn }
+    } else {
+        Standing::of(&office.store().read(), office, sender, by).await?
+    };
+    Ok(refusal_of(office, sender, known(office, sender, (by, server(way)), &standing)))
+}
+
+/// Why mail that is written does not leave so.
+fn refusal_of(office: &Office, sender: Sender<'_>, known: Known<'_>) -> Option<Point> {
     let is_operators = office.settings().rewrite_from.as_ref() == Some(sender.address);
     if is_operators && known.through != Through::Own {
-        return Ok(None);
+        return None;
     }
-    Ok(match policy_of::fate(&Known { can_rewrite: false, ..known }) {
+    match policy_of::fate(&Known { can_rewrite: false, ..known }) {
         Fate::Sent => None,
         Fate::Rewritten => Some(Point::Rewritten),
         Fate::Refused(point) => Some(point),
-    })
+    }
 }
 
 async fn fate(conn: &Conn, office: &Office, sender: Sender<'_>) -> Result<Fate, StoreError> {

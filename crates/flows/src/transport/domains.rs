@@ -47,7 +47,7 @@ pub async fn list_of_domains(
     Ok(shown)
 }
 
-/// Removes a domain's server with its password: its mail takes the organisation's way.
+/// Removes a domain's server with its password: its mail takes the organisation's way, or is stopped where it may not.
 ///
 /// # Errors
 /// 404 where no domain has it.
