@@ -14,7 +14,9 @@ mod worker;
 pub use checking::check_now;
 pub use policy::sender_domain::is_removable;
 pub(crate) use reports::kept_days;
-pub use reports::{DomainReports, ReportSettings, SHOWN_DAYS, put_report_settings, report_settings, reports};
+pub use reports::{
+    DomainReports, ReportFigures, ReportSettings, SHOWN_DAYS, put_report_settings, report_settings, reports,
+};
 pub(crate) use ring::{KeyRing, Keys};
 pub use serving::{StsView, policy_at, serve_sts, served_sts, sts_policy};
 pub use worker::DomainWatcher;
