@@ -25,7 +25,7 @@ use store::{Conn, StoreError};
 
 use crate::office::Office;
 use crate::outbox::{self, Asked, Way};
-use crate::problem;
+use crate::{problem, sender_domains};
 
 /// How well an address stands as a sender.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -71,7 +71,8 @@ async fn gathered(office: &Office, sender: Sender<'_>) -> Result<Preflight, Stor
     // Where nothing hangs on DNS, nobody asks it.
     let found = if fate == Fate::Sent {
         let returns = returns::returns_to(office, &conn, (sender, &way)).await?;
-        dns::found(office, (sender.address.domain(), &returns), (&way, row)).await
+        let watched = watched(office, sender, row).await?;
+        dns::found(office, (sender.address.domain(), &returns), (&way, watched)).await
     } else {
         dns::NOTHING
     };
@@ -232,6 +233,17 @@ fn asked(sender: Sender<'_>) -> Asked {
 async fn row(conn: &Conn, sender: Sender<'_>) -> Result<Option<SenderDomainRow>, StoreError> {
     let found = domains::find_by_name(conn, sender.organisation, sender.address.domain()).await?;
     Ok(found.filter(|row| row.archived_at.is_none()))
+}
+
+/// The row, where what the watcher found of it is of the way that the domain's mail takes by now.
+async fn watched<'a>(
+    office: &Office,
+    sender: Sender<'_>,
+    row: Option<&'a SenderDomainRow>,
+) -> Result<Option<&'a SenderDomainRow>, StoreError> {
+    let Some(row) = row else { return Ok(None) };
+    let is_current = sender_domains::is_current(office, sender.organisation, row).await?;
+    Ok(is_current.then_some(row))
 }
 
 /// As the organisation has it, or as whoever runs the installation has it at least.
