@@ -9,10 +9,13 @@ use domain::timeline::{Step, Subject};
 use domain::transport::TransportOwner;
 use domain::{Actor, OrganisationId, OutboxId};
 use flows::compose::{self, NewReply};
+use flows::outbox::OutboxWorker;
 use flows::transport::{self, TransportInput};
 use flows::users::UserChange;
+use flows::worker::{Found, Worker};
 use store::StoreError;
 use testkit::smtp_sink::SmtpSink;
+use tokio_util::sync::CancellationToken;
 
 use crate::house::House;
 use crate::notices::{self, bell};
@@ -66,39 +69,46 @@ async fn mail_of_anothers_domain_that_was_written_for_ones_own_server_never_leav
     let (house, thief) = (&world.house, stranger(&world).await);
     let organisation = thief.organisation;
     let boss = async || queue_from(house, organisation, "boss@acme.no", (1, Stream::Single)).await;
+    // One worker all along: what it remembers of the one way says nothing of the other, though both relays have one host.
+    let worker = OutboxWorker::new(world.office.clone(), CancellationToken::new());
+    let send = async || {
+        while worker.step().await.unwrap() == Found::Work {
+            worker.drain().await;
+        }
+    };
     set_for_domain(&world, &thief, Some(&own)).await;
     let taken = boss().await;
-    world.send().await;
+    send().await;
     assert_eq!(states(house, organisation, &taken).await, [DeliveryState::Sent]);
 
     let waiting = boss().await;
     set_for_domain(&world, &thief, None).await;
-    world.send().await;
+    send().await;
     assert_eq!((own.count(), house.sink.count()), (1, 0));
     assert_eq!(stopped(house, organisation, &waiting).await, [(1, true)]);
     flows::outbox::release(&world.office, &thief, &waiting).await.unwrap();
-    world.send().await;
+    send().await;
     assert_eq!(stopped(house, organisation, &waiting).await, [(2, true)], "whoever lets it go");
 
     // What failed is sent again, and what was in the bin is restored.
     set_for_domain(&world, &thief, Some(&own)).await;
     own.answer_recipient("kari@customer.test", REFUSED);
     let failed = boss().await;
-    world.send().await;
+    send().await;
     assert_eq!(states(house, organisation, &failed).await, [DeliveryState::Failed]);
     let binned = boss().await;
     flows::outbox::delete(&world.office, &thief, &binned).await.unwrap();
     set_for_domain(&world, &thief, None).await;
     flows::outbox::send_again(&world.office, &thief, &failed).await.unwrap();
     flows::outbox::restore(&world.office, &thief, &binned).await.unwrap();
-    world.send().await;
+    send().await;
     let both = [failed, binned].concat();
     assert_eq!(stopped(house, organisation, &both).await, [(1, true); 2]);
     assert_eq!((own.count(), house.sink.count()), (1, 0));
 
     // Whoever proved the domain sends from it.
     queue_from(house, house.actor.organisation, "boss@acme.no", (1, Stream::Single)).await;
-    world.send().await;
+    send().await;
     assert_eq!(house.sink.count(), 1);
 }
 
