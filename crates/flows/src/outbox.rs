@@ -11,6 +11,7 @@ mod destinations;
 mod failed;
 mod going;
 mod health;
+mod judged;
 mod ledger;
 mod letting_go;
 mod naming;

@@ -37,6 +37,7 @@ mod giving;
 mod house;
 mod importing;
 mod jobs;
+mod judged;
 mod last_words;
 mod leaving;
 mod meeting;

@@ -163,6 +163,30 @@ async fn who_sets_a_server_hastens_what_it_takes_and_nothing_else() {
 }
 
 #[tokio::test]
+async fn what_waits_for_a_server_that_is_taken_away_leaves_another_way_at_once() {
+    let (house, of_domain, adas_own) =
+        (House::open().await, SmtpSink::start().unwrap(), SmtpSink::start().unwrap());
+    set(&house, TransportOwner::Domain("house.test".to_owned()), relay(&of_domain)).await;
+    set(&house, adas(&house), relay(&adas_own)).await;
+    // Nobody gets through, so that each server is parked.
+    (0..4).for_each(|_| of_domain.fail_connection(ConnectionFault::CloseAtOnce));
+    (0..4).for_each(|_| adas_own.fail_connection(ConnectionFault::CloseAtOnce));
+    answer(&house, FromChoice::Own).await;
+    answer(&house, FromChoice::Mailbox).await;
+    queue(&house, house.actor.organisation, 1).await;
+    house.send().await;
+    assert_eq!((of_domain.count(), adas_own.count(), house.sink.count()), (0, 0, 0));
+
+    let listed = transport::list_of_domains(&house.office, house.actor.organisation).await.unwrap();
+    transport::delete_of_domain(&house.office, &house.actor, listed[0].id).await.unwrap();
+    house.send().await;
+    assert_eq!(house.sink.count(), 2, "all of the domain");
+    transport::delete_of_user(&house.office, &house.actor, house.actor.user).await.unwrap();
+    house.send().await;
+    assert_eq!((of_domain.count(), adas_own.count(), house.sink.count()), (0, 0, 3));
+}
+
+#[tokio::test]
 async fn a_failing_server_of_ones_own_is_told_of_and_holds_up_nobody_elses_mail() {
     let (house, adas_own) = (House::open().await, SmtpSink::start().unwrap());
     set(&house, adas(&house), relay(&adas_own)).await;

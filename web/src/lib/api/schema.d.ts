@@ -4722,6 +4722,7 @@ export interface components {
             tls_days: components["schemas"]["ReportedDay"][];
             tls_outcomes: components["schemas"]["TlsOutcomeCount"][];
             tls_reports: number;
+            unproved: components["schemas"]["UnprovedReports"];
         };
         SenderDomainSigningKey: {
             algorithm: components["schemas"]["DkimAlgorithm"];
@@ -5001,6 +5002,13 @@ export interface components {
         TrialStage: "waits" | "tried";
         TriedElsewhere: { host: string | null; until: components["schemas"]["Moment"] | null; };
         UnmatchInput: { address: string; outbox_id: components["schemas"]["Id"]; };
+        UnprovedReports: {
+            days: components["schemas"]["ReportedDay"][];
+            dmarc_reports: number;
+            tls_days: components["schemas"]["ReportedDay"][];
+            tls_outcomes: components["schemas"]["TlsOutcomeCount"][];
+            tls_reports: number;
+        };
         UnverifiedRule: "warn" | "refuse" | "rewrite";
         Upload: { id: components["schemas"]["Id"]; media_type: string; name: string; size_octets: number; };
         User: {
