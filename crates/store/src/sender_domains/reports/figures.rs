@@ -4,6 +4,7 @@ use domain::domain_report::{DomainReportKind, KnownBy, TlsOutcome};
 use domain::{DomainReportId, IntakeId, OrganisationId, SenderDomainId, Timestamp};
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
 
+use super::DAY_MS;
 use crate::row::{Columns, Row};
 use crate::sql::{Stored, col, is};
 use crate::{Conn, StoreError};
