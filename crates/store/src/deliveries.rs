@@ -18,10 +18,10 @@ mod waiting;
 mod work;
 
 pub use crate::outbox::ItemState;
-pub(crate) use hasten::is_not_planned;
 #[cfg(test)]
 pub(crate) use going::by_domain;
 pub use going::{Going, list_going};
+pub(crate) use hasten::is_not_planned;
 #[cfg(test)]
 pub(crate) use hasten::refused;
 pub use hasten::{find_refused, hasten, hasten_waiting_for, is_waiting_for, wait_for};
