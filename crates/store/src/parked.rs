@@ -159,39 +159,21 @@ pub async fn remove(tx: &Tx, destination: &str) -> Result<(), StoreError> {
     lanes::open(tx, destination, tx.now()).await
 }
 
-/// What kept the server of an owner in an organisation from taking mail is over: it is not parked any more.
+/// What kept the server of an owner in an organisation from taking mail is over: it is not parked any more, and the mail of
+/// his senders is looked at anew, wherever it waited.
 pub(crate) async fn remove_relays(
     tx: &Tx,
     org: OrganisationId,
     owner: &TransportOwner,
 ) -> Result<(), StoreError> {
     let (from, behind) = (relay_of(org, owner) + ":", relay_of(org, owner) + ";");
-    let of = |column| col(column).gte(from.as_str()).and(col(column).lt(behind.as_str()));
     let mut statement = Query::delete();
-    statement.from_table("parked_destinations").and_where(of("destination"));
-    tx.execute(&statement).await?;
-    let now = tx.now();
-    let mut lanes = Query::update();
-    lanes
-        .table("lanes")
-        .value("next_at", now.stored())
-        .and_where(is("org_id", org))
-        .and_where(of("destination"))
-        .and_where(col("next_at").gt(now.stored()));
-    tx.execute(&lanes).await?;
-    // What went the installation's way may go another one now; its park holds for everybody else.
-    let (from, behind) = (format!("{}:", relays_of(INSTALLATION)), format!("{};", relays_of(INSTALLATION)));
-    let mut shared = Query::update();
-    shared
-        .table("lanes")
-        .value("destination", None::<String>)
-        .value("next_at", now.stored())
-        .and_where(is("org_id", org))
+    statement
+        .from_table("parked_destinations")
         .and_where(col("destination").gte(from))
-        .and_where(col("destination").lt(behind))
-        .and_where(col("next_at").gt(now.stored()));
-    tx.execute(&shared).await?;
-    Ok(())
+        .and_where(col("destination").lt(behind));
+    tx.execute(&statement).await?;
+    lanes::forget_ways(tx, org, owner).await
 }
 
 /// What kept the installation's own relay from taking mail is over, for all organisations.

@@ -1,6 +1,7 @@
 //! What all attempts under way write down, intents and outcomes, in as few transactions as they allow.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::time::Duration;
 
 use bytes::Bytes;
 use domain::outbox::Stream;
@@ -129,6 +130,12 @@ impl Ledger {
     pub(super) async fn record(&self, office: &Office, outcomes: Outcomes) -> Result<(), StoreError> {
         let office = office.clone();
         let urgency = urgency(outcomes.stream);
+        if urgency == Urgency::Ordinary {
+            let took_ms = outcomes.records.iter().map(|record| record.duration_ms).max().unwrap_or(0);
+            let took = Duration::from_millis(took_ms.unsigned_abs());
+            self.intents.note_pace(took);
+            self.outcomes.note_pace(took);
+        }
         self.outcomes.write_as(urgency, outcomes, move |ended| record_all(office.clone(), ended)).await
     }
 }

@@ -5,7 +5,7 @@ use domain::blocks::ReturnSource;
 use domain::encryption::Encryption;
 use domain::failure::{Failure, HeldBack};
 use domain::outbox::AttemptResult;
-use domain::returns::ReturnClass;
+use domain::returns::{ReturnClass, ReturnEffect};
 use domain::timeline::{EndedAttempt, RoutedBy, ServerPassedOver, Step, Subject};
 use domain::{DeliveryId, Outcome, Timestamp};
 use policy::retry::{self, OverBecause, Verdict};
@@ -19,10 +19,10 @@ use super::again;
 use super::destinations::Follows;
 use super::failed::{self, Unreached};
 use super::ledger::{Ledger, Numbers, Outcomes};
+use super::rechecking;
 use super::refusals::PutOffs;
 use super::route::Way;
 use super::signing::Signing;
-use crate::addresses;
 use crate::office::Office;
 use crate::returns::{self, CameBack};
 
@@ -116,7 +116,7 @@ pub(super) async fn record(
             Verdict::Sent => taken.push((delivery.mail.outbox_id, delivery.recipient.key())),
             Verdict::Over(because) => {
                 if let Some(back) = judged((rules.set(), way, delivery), outcome, &ended, because) {
-                    came_back.push((delivery.id, rechecked(office, outcome, back).await));
+                    came_back.push((delivery.id, back));
                 }
             }
             Verdict::Again(_) => {}
@@ -137,8 +137,10 @@ pub(super) async fn record(
     let Some((organisation, stream)) = due.first().map(|first| (first.organisation, first.stream)) else {
         return Ok(());
     };
+    let doubtful = rechecking::doubtful_among(&came_back);
     let outcomes = Outcomes { organisation, stream, records, steps, unreached, came_back, taken, follows };
-    ledger.record(office, outcomes).await
+    ledger.record(office, outcomes).await?;
+    rechecking::recheck(office, organisation, doubtful).await
 }
 
 /// What the end of a delivery means for its address. Nothing was said of it where nothing was tried, and what
@@ -150,11 +152,14 @@ fn judged(
     because: OverBecause,
 ) -> Option<CameBack> {
     let verdict = verdict((rules, way), outcome, ended);
-    let is_own = outcome.reply().is_none() && verdict.class == ReturnClass::Unclassified;
-    if ended.held_back.is_some() || is_own {
+    // Words of ours may quote a server's: a sign-in that it refused says nothing of whom the mail is for.
+    let is_quoted = !returns::is_seen_from_here(verdict.class)
+        && (verdict.class == ReturnClass::Unclassified || verdict.effect() != ReturnEffect::Nothing);
+    if ended.held_back.is_some() || (outcome.reply().is_none() && is_quoted) {
         return None;
     }
     let verdict = if because == OverBecause::Expired { verdict.expired() } else { verdict };
+    let class = verdict.class;
     Some(CameBack {
         address: delivery.recipient.clone(),
         outbox: Some(delivery.mail.outbox_id),
@@ -165,26 +170,14 @@ fn judged(
         about: outcome.reply().map(|reply| reply.about).unwrap_or_default(),
         host: ended.host.clone(),
         at_relay: way.relay.is_some(),
-        domain_is_gone: false,
+        // Our own name servers said so just now.
+        domain_is_gone: matches!(outcome, Outcome::Impossible(_)) && policy::blocking::is_asked_of_dns(class),
     })
 }
 
 fn verdict((rules, way): (&RuleSet, &Way), outcome: &Outcome, ended: &Ended) -> policy::returns::Verdict {
     let evidence = Evidence::of_outcome(outcome, ended.host.as_deref());
     rules.judge(&Evidence { at_relay: way.relay.is_some(), ..evidence })
-}
-
-/// With what DNS says of a domain that does not exist, as it seems: before the transaction, which waits for nobody.
-async fn rechecked(office: &Office, outcome: &Outcome, back: CameBack) -> CameBack {
-    let is_asked = back.verdict.class == ReturnClass::DomainUnknown;
-    let domain_is_gone = match outcome {
-        // Our own name servers said so just now.
-        Outcome::Impossible(_) => is_asked,
-        Outcome::Delivered(_) | Outcome::Deferred(_) | Outcome::Refused(_) | Outcome::Unreachable(_) => {
-            is_asked && addresses::is_gone(office, back.address.domain()).await
-        }
-    };
-    CameBack { domain_is_gone, ..back }
 }
 
 /// The recipients for whom it is over without success.

@@ -10,8 +10,8 @@ use store::deliveries::{self, WaitingFor};
 use store::parked::{self, Parked};
 use store::sending_stops::{self, SendingStop, StoppedBy};
 
-use super::naming;
 use super::rates::{self, Rates};
+use super::{going, naming};
 use crate::office::Office;
 use crate::problem;
 use crate::returns;
@@ -32,6 +32,8 @@ pub struct Wait {
     pub is_relay: bool,
     /// Until when; `None` where each delivery has a time of its own.
     pub until: Option<Timestamp>,
+    /// When the first of it can go: by its own time, or then where that is later; `None` where it waits for a person.
+    pub goes_at: Option<Timestamp>,
     /// Since when, where all mail was stopped.
     pub since: Option<Timestamp>,
     /// The server's words, or ours, or those of whoever stopped all mail.
@@ -87,6 +89,24 @@ pub async fn why(
 }
 
 impl Wait {
+    /// When a delivery goes that waits so and whose own time this is; `None` where it waits for a person.
+    #[must_use]
+    pub fn lets_go(&self, own: Option<Timestamp>) -> Option<Timestamp> {
+        match self.rule {
+            WaitRule::Stopped | WaitRule::StoppedByOperator => None,
+            WaitRule::Turn
+            | WaitRule::Schedule
+            | WaitRule::Silent
+            | WaitRule::Busy
+            | WaitRule::Unprotected
+            | WaitRule::Refused
+            | WaitRule::DestinationRate
+            | WaitRule::OrganisationRate
+            | WaitRule::OwnRate
+            | WaitRule::OrganisationShare => going::goes_at(own, self.until),
+        }
+    }
+
     /// Whatever else would keep it, nothing leaves while all mail is stopped.
     fn is_stopped(&mut self, stop: &SendingStop) {
         self.meaning = None;
@@ -94,7 +114,7 @@ impl Wait {
             StoppedBy::Operator => WaitRule::StoppedByOperator,
             StoppedBy::User(_) => WaitRule::Stopped,
         };
-        (self.since, self.until) = (Some(stop.at), None);
+        (self.since, self.until, self.goes_at) = (Some(stop.at), None, None);
         (self.words, self.host) = (Some(stop.why.clone()), None);
         (self.failures, self.per_minute, self.share) = (0, None, None);
     }
@@ -159,13 +179,15 @@ fn wait(
     };
     let parked = waiting.parked.as_ref().or(whole);
     let told = parked.filter(|parked| parked.found_by == organisation);
+    let until = parked.map(|parked| parked.until);
     Wait {
         domain: waiting.domain,
         rule,
         destination,
         held_by,
         is_relay,
-        until: parked.map(|parked| parked.until),
+        until,
+        goes_at: going::goes_at(waiting.next_attempt_at, until),
         since: None,
         words: told.map(|parked| parked.words.clone()).filter(|words| !words.is_empty()),
         meaning: None,
@@ -198,6 +220,7 @@ mod tests {
             domain: "gmail.com".to_owned(),
             destination: Some(parked.destination.clone()),
             parked: Some(parked),
+            next_attempt_at: Some(Timestamp::from_millis(4)),
             attempts: 0,
             others: Count { count: 3, more: false },
         };
@@ -205,8 +228,12 @@ mod tests {
         let own = wait(waiting.clone(), None, OrganisationId::new(1), limits);
         assert!(own.words.unwrap().contains("too much"));
         let other = wait(waiting, None, OrganisationId::new(2), limits);
+        assert_eq!(other.lets_go(Some(Timestamp::from_millis(12))), Some(Timestamp::from_millis(12)));
         assert_eq!((other.words, other.host), (None, None));
         assert_eq!((other.rule, other.until), (WaitRule::Busy, Some(Timestamp::from_millis(9))));
+        assert_eq!(other.goes_at, Some(Timestamp::from_millis(9)), "not before the pause ends");
+        let free = wait(unparked.clone(), None, OrganisationId::new(1), limits);
+        assert_eq!((free.until, free.goes_at), (None, Some(Timestamp::from_millis(4))));
         assert_eq!(other.destination.as_deref(), Some("google.com"));
         assert_eq!(other.held_by.as_deref(), Some("mx:google.com"));
         assert!(!other.is_relay);

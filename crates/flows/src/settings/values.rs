@@ -54,9 +54,11 @@ pub(super) async fn of_organisation(office: &Office, actor: &Actor) -> Result<Va
     let returns = json!({
         "accepted_returns": store::standings::accepted_returns(&conn, org).await?,
         "trial_days": store::standings::trial_days(&conn, org).await?,
+        "mail_lifts_blocks": store::standings::mail_lifts_blocks(&conn, org).await?,
     });
     let audit = json!({ "days": store::audit::days(&conn, org).await? });
     // These stand in the columns of the organisation's table, with their defaults.
+    let returns_default = json!({ "accepted_returns": 5, "trial_days": 3, "mail_lifts_blocks": true });
     let bins_default = json!({ "cases": 14, "spam": 14, "queues": 30 });
     Ok(Values(BTreeMap::from([
         ("organisation", (organisation, organisation_default)),
@@ -72,7 +74,7 @@ pub(super) async fn of_organisation(office: &Office, actor: &Actor) -> Result<Va
         ("send_rates", kept::<OwnRate>(&conn, org, crate::outbox::RATES_KEY).await?),
         ("refusals", kept::<RefusalRules>(&conn, org, crate::outbox::REFUSALS_KEY).await?),
         ("bins", (bins, bins_default)),
-        ("returns", (returns, json!({ "accepted_returns": 5, "trial_days": 3 }))),
+        ("returns", (returns, returns_default)),
         ("sent_mail", kept::<SentMailRules>(&conn, org, crate::sent_mail::KEY).await?),
         ("domain_reports", kept::<ReportSettings>(&conn, org, "domain_reports").await?),
         ("audit", (audit, json!({ "days": 730 }))),

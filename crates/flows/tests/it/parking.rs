@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use domain::OrganisationId;
 use domain::outbox::{DeliveryState, ParkReason, Stream};
+use domain::transport::TransportOwner;
 use domain::waiting::WaitRule;
 use flows::outbox::{self, OutboxWorker, OwnRate, Rates};
 use flows::worker::{Found, Worker};
@@ -15,7 +16,8 @@ use testkit::wait;
 use tokio_util::sync::CancellationToken;
 
 use crate::house::House;
-use crate::sending::{another, delivery, queue, queue_in, states, taken};
+use crate::sending::{another, delivery, queue, queue_from, queue_in, states, taken};
+use crate::ways;
 
 /// What is known of the installation's relay.
 async fn known(house: &House, port: u16) -> Option<Parked> {
@@ -113,6 +115,60 @@ async fn a_dead_server_is_remembered_after_a_restart() {
     house.clock.advance_seconds(120);
     house.send().await;
     assert_eq!(states(&house, organisation, &items).await, [DeliveryState::Sent; 3]);
+}
+
+#[tokio::test]
+async fn mail_to_many_makes_room_while_one_finds_out_whether_its_server_is_well() {
+    let (house, slow) = (House::open().await, SmtpSink::start().unwrap());
+    let other = another(&house, slow.port()).await;
+    slow.fail(Fault::Sender("421 4.7.0 too many mails, try again later".to_owned()));
+    queue_in(&house, other, (1, Stream::Bulk)).await;
+    house.send().await;
+    house.clock.advance_seconds(120);
+    slow.be_slow(Duration::from_millis(400));
+    let items = queue_in(&house, other, (6, Stream::Bulk)).await;
+    let (office, stop) = (house.office.clone(), CancellationToken::new());
+    let worker = OutboxWorker::with_patience(office, stop, Duration::from_secs(3));
+    while worker.step().await.unwrap() == Found::Work {}
+    worker.drain().await;
+    let mut untried = 0;
+    for item in &items {
+        let row = delivery(&house, other, *item).await;
+        untried += usize::from((row.state, row.attempts) == (DeliveryState::Queued, 0));
+    }
+    assert!(untried > 0, "those behind it wait no longer than the others let them");
+    slow.be_slow(Duration::ZERO);
+    house.clock.advance_seconds(20);
+    house.send().await;
+    assert_eq!(states(&house, other, &items).await, [DeliveryState::Sent; 6]);
+}
+
+#[tokio::test]
+async fn a_domains_dead_server_holds_what_is_from_the_domain_and_touches_no_mail() {
+    let (house, of_domain) = (House::open().await, SmtpSink::start().unwrap());
+    let organisation = house.actor.organisation;
+    ways::set(&house, TransportOwner::Domain("other.test".to_owned()), ways::relay(&of_domain)).await;
+    let from_domain =
+        async |count| queue_from(&house, organisation, "info@other.test", (count, Stream::Bulk)).await;
+    of_domain.fail(Fault::Sender("421 4.7.0 too many mails, try again later".to_owned()));
+    from_domain(1).await;
+    house.send().await;
+    from_domain(3).await;
+    house.send().await;
+    house.clock.advance_seconds(1);
+    let (late, at) = (from_domain(3).await, house.office.now());
+    let others = queue_in(&house, organisation, (3, Stream::Bulk)).await;
+    let before = of_domain.transactions();
+    house.send().await;
+    assert_eq!(of_domain.transactions(), before, "it is left alone");
+    assert_eq!(states(&house, organisation, &others).await, [DeliveryState::Sent; 3]);
+    for item in &late {
+        let waits = delivery(&house, organisation, *item).await;
+        assert_eq!((waits.state, waits.next_attempt_at), (DeliveryState::Queued, Some(at)), "not written to");
+    }
+    house.clock.advance_seconds(120);
+    house.send().await;
+    assert_eq!((of_domain.count(), house.sink.count()), (7, 3));
 }
 
 #[tokio::test]
@@ -368,7 +424,7 @@ async fn the_picture_shows_a_parked_destination_though_more_of_its_mail_was_put_
     let put_off = async || {
         let parked = parked.clone();
         let (stream, domain) = (Stream::Single, "customer.test".to_owned());
-        let lane = LaneOf { organisation, stream, domain };
+        let lane = LaneOf { organisation, stream, domain, sender: "house.test".to_owned() };
         let write = house.office.store().write(move |tx| {
             let (parked, lane) = (parked.clone(), lane.clone());
             Box::pin(async move {
@@ -383,7 +439,7 @@ async fn the_picture_shows_a_parked_destination_though_more_of_its_mail_was_put_
     };
     queue(&house, organisation, 1).await;
     assert_eq!(put_off().await, Some(ParkReason::Silent));
-    // Single mail that becomes due may go another way, so that its lane forgets where the mail before it went.
+    // Single mail that becomes due may ask for less, so that its lane forgets where the mail before it went.
     house.clock.set(parked.until);
     queue(&house, organisation, 1).await;
     house.clock.set(now);

@@ -33,6 +33,8 @@ pub struct DueDelivery {
     pub queued_at: Timestamp,
     /// The stream it goes in.
     pub stream: Stream,
+    /// Whose way it takes ([`lanes::sender_of`]).
+    pub sender: String,
     /// Whether an attempt was begun whose end nobody recorded; the peer may have taken the mail
     /// (RFC 1047).
     pub interrupted: bool,
@@ -128,7 +130,7 @@ pub async fn claim_shares(tx: &Tx, claim: &Claim, shares: Shares) -> Result<Vec<
         return Ok(Vec::new());
     }
     let mut query = Query::select();
-    pick(&mut query, "d", &["stream"]);
+    pick(&mut query, "d", &["stream", "sender"]);
     let own = ["id", "org_id", "recipient", "state", "attempts", "queued_at", "passes_block", "outbox_id"];
     pick(&mut query, "d", &own);
     pick(&mut query, "d", &["way_is_new"]);
@@ -290,6 +292,7 @@ fn read_due(row: &Row) -> Result<DueDelivery, StoreError> {
         attempts: row.small(TABLE.at("attempts"))?,
         queued_at: row.at("queued_at")?,
         stream: row.parsed(TABLE.at("stream"))?,
+        sender: row.text("sender")?,
         interrupted: matches!(state, DeliveryState::Sending),
         passes_block: row.flag("passes_block")?,
         way_is_new: row.flag("way_is_new")?,

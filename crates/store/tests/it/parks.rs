@@ -104,7 +104,7 @@ fn all_that_waits_for_one_server_is_found_by_it_whatever_domains_it_is_for() {
         let (own, other) = (world(&store, "nord").await.org, world(&store, "sor").await.org);
         let (shared, until) = ("mx:felles.example", START.plus_seconds(600));
         let shown = async |org, destination: &str| {
-            let place = WaitsAt { destination: Some(destination.to_owned()), ..WaitsAt::default() };
+            let place = WaitsAt { destination: Some((destination.to_owned(), START)), ..WaitsAt::default() };
             let query = ListQuery::<OutboxSort> { descending: false, ..ListQuery::default() };
             let filter = (OutboxFilter::default(), Some(&place));
             let page = outbox::list_at(&store.read(), org, &query, filter).await.unwrap();
