@@ -20,6 +20,15 @@ pub const SERVICE_PASSWORD: &str = "mailbox secret";
 /// A customer.
 pub const CUSTOMER: &str = "kari@customer.test";
 
+/// Further domains that the customer's mail exchanger takes mail for.
+pub const BRANCHES: usize = 12;
+
+/// One of them.
+#[must_use]
+pub fn branch(number: usize) -> String {
+    format!("branch{number}.test")
+}
+
 /// An office that delivers straight to the customer's mail exchanger, which is a scripted sink.
 pub struct World {
     /// The office.
@@ -57,7 +66,10 @@ impl World {
     /// When a part does not come up.
     pub async fn open_with(engine: Engine, setup: Setup) -> Result<Self> {
         let sink = SmtpSink::start()?;
-        let zone = Zone::new().mx("customer.test", 10, "mx.customer.test").fails("broken.test");
+        let mut zone = Zone::new().mx("customer.test", 10, "mx.customer.test").fails("broken.test");
+        for number in 0..BRANCHES {
+            zone = zone.mx(&branch(number), 10, "mx.customer.test");
+        }
         let dns = DnsServer::start(zone.a("mx.customer.test", Ipv4Addr::LOCALHOST))?;
         let mut setup = setup.world(dns.address(), sink.port());
         let database = match engine {

@@ -72,6 +72,7 @@ const SETTINGS = [
   fixed('lifetime_hours', 'mail_out', 'number', 120, 'outbox.lifetime_hours', { unit: 'hours' }),
   number('returns.accepted_returns', 'returns', 5, [1, 100, 'count']),
   number('returns.trial_days', 'returns', 3, [1, 30, 'days']),
+  flag('returns.mail_lifts_blocks', 'returns', true),
   number('bins.cases', 'keeping', 14, [1, 365, 'days']),
   number('bins.spam', 'keeping', 3, [1, 365, 'days'], { default: 14, changed: changed(0.2) }),
   number('bins.queues', 'keeping', 30, [1, 365, 'days']),

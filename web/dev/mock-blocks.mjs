@@ -24,6 +24,7 @@ const address = (id, text, cls, rest = {}) => ({
   host: null,
   well_at: null,
   written_since: null,
+  complained_at: cls === 'complaint' ? ago(Number(id) * HOUR) : null,
   changed_by_name: null,
   trial: null,
   ...rest,
@@ -66,6 +67,40 @@ export const blockedAddresses = [
   }),
   address('98', 'kunde@annen.example', 'complaint', { scope: 'mailings', words: 'abuse' }),
 ];
+const lifted = (id, text, hours, rest = {}) => ({
+  id,
+  address: text,
+  cleared_at: ago(hours * HOUR),
+  deed: 'cleared',
+  cleared_by: '11',
+  cleared_by_name: 'Ingrid Solberg',
+  note: '',
+  scope: 'all',
+  reason: 'returned',
+  class: 'mailbox-unknown',
+  ...rest,
+});
+export const clearedAddresses = [
+  lifted('201', 'kari.moen@havnenett.example', 3, { note: 'Ringte: postkassen er tilbake etter flytting.' }),
+  lifted('202', 'ola@fjordnett.no', 30, {
+    deed: 'trial_kept',
+    cleared_by: '1',
+    cleared_by_name: 'Kari Nordmann',
+    class: 'mailbox-full',
+    reason: 'limit',
+  }),
+  lifted('203', 'post@borettslag.example', 31, {
+    note: 'Blokkert ved en feil.',
+    reason: 'hand',
+    class: null,
+    scope: 'mailings',
+  }),
+  lifted('204', 'lager@annen.example', 200, {
+    deed: 'rolled_back',
+    cleared_by: '1',
+    cleared_by_name: 'Kari Nordmann',
+  }),
+];
 export const BLOCKED_PAST = [1, 30, 200, 410].map((hours, index) => ({
   at: ago(hours * HOUR),
   source: index === 1 ? 'report' : 'smtp',
@@ -102,18 +137,32 @@ const CHANGES = [
   change(200, 'blocked', { scope: 'all', reason: 'returned' }),
 ];
 
+/** One that is written to again. */
+const free = (id) => {
+  const {
+    address: text,
+    class: cls,
+    cleared_by,
+    cleared_by_name,
+  } = clearedAddresses.find((one) => one.id === id);
+  const block = { blocked_at: null, scope: null, reason: null, returns: 0 };
+  return address(id, text, cls, { ...block, changed_by: cleared_by, changed_by_name: cleared_by_name });
+};
+
 export const BLOCK_ROUTES = {
   'GET /blocked-addresses/:id': ({ ids, json }) =>
     json({
-      ...blockedAddresses.find(({ id }) => id === ids[0]),
+      ...(blockedAddresses.find(({ id }) => id === ids[0]) ?? free(ids[0])),
       accepted_returns: 5,
       history: BLOCKED_PAST,
       holder: { id: '900', name: 'Marte Haugen' },
       changes: CHANGES,
     }),
   'POST /blocked-addresses': ({ json }) => json(blockedAddresses[4], 201),
+  'POST /blocked-addresses/block-again': ({ body, json }) => json({ done: body.ids.length, failed: [] }),
   'POST /blocked-addresses/clear': ({ body, json }) => json({ done: body.ids.length, failed: [] }),
   'POST /blocked-addresses/trial': ({ body, json }) => json({ done: body.ids.length, failed: [] }),
-  'GET /returns/settings': ({ json }) => json({ accepted_returns: 5, trial_days: 3 }),
+  'GET /returns/settings': ({ json }) =>
+    json({ accepted_returns: 5, trial_days: 3, mail_lifts_blocks: true }),
   'PUT /returns/settings': ({ body, json }) => json(body),
 };

@@ -888,6 +888,7 @@ export const outbox = Array.from({ length: 34 }, (_, index) => {
     attempts: index === 2 ? 0 : state === 'queued' ? 3 : state === 'failed' ? 2 : 1,
     tried: index === 2 ? 0 : state === 'queued' ? 3 : state === 'failed' ? 2 : 1,
     next_attempt_at: state === 'queued' ? ahead((index + 1) * 11 * MINUTE) : null,
+    goes_at: state === 'queued' ? ahead((index + 1) * 11 * MINUTE) : null,
     last_words:
       index === 2
         ? null
@@ -1147,6 +1148,7 @@ const job = {
   cancel_requested: false,
   created_at: ago(2),
   finished_at: null,
+  can_undo: false,
 };
 export const jobs = [
   { ...job, id: '601', kind: 'blocked_delete', state: 'running', total: 12_400, done: 7_800 },
@@ -1160,6 +1162,16 @@ export const jobs = [
     failed: 3,
     failures: [{ id: '1', code: 'intake.not_waiting', detail: 'only failed or blocked mail' }],
     finished_at: ago(14),
+  },
+  {
+    ...job,
+    id: '599',
+    kind: 'addresses_clear',
+    state: 'done',
+    total: 1_240,
+    done: 1_240,
+    finished_at: ago(55),
+    can_undo: true,
   },
 ];
 

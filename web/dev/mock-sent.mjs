@@ -41,6 +41,7 @@ export const sentMail = (row) => {
       state: row.state,
       attempts: row.attempts,
       next_attempt_at: row.next_attempt_at,
+      goes_at: row.goes_at,
       last_code: last.code,
       last_enhanced: last.enhanced,
       last_words: last.words,

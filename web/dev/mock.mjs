@@ -7,7 +7,7 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ANSWER_ROUTES } from './mock-answers.mjs';
 import { AUDIT_ROUTES } from './mock-audit.mjs';
-import { BLOCK_ROUTES, blockedAddresses } from './mock-blocks.mjs';
+import { BLOCK_ROUTES, blockedAddresses, clearedAddresses } from './mock-blocks.mjs';
 import * as data from './mock-data.mjs';
 import { DOMAIN_ROUTES, senderDomains } from './mock-domains.mjs';
 import { FAQ_ROUTES } from './mock-faq.mjs';
@@ -582,6 +582,8 @@ const ROUTES = {
     for (const row of state.data.intake) if (ids.has(row.id)) row.deleted_at = null;
   }),
   'GET /blocked-addresses': (context) => page(context, blockedAddresses),
+  'GET /blocked-addresses/cleared': (context) => page(context, clearedAddresses),
+  'POST /blocked-addresses/block-again/matching': begin('addresses_block_again'),
   'GET /blocked': (context) => page(context, inBin(context, context.state.data.blocked)),
   'GET /blocked/:id': ({ state, ids, json, problem }) => {
     const found = state.data.blocked.find((row) => row.id === ids[0]);
@@ -606,7 +608,8 @@ const ROUTES = {
   'GET /outbox/ways': ({ state, json }) => json({ rows: state.ways ?? data.outboxWays }),
   'POST /outbox/way': bulk('outbox', (state, ids) => {
     for (const row of state.data.outbox)
-      if (ids.has(row.id)) Object.assign(row, { state: 'queued', next_attempt_at: data.ahead(1000) });
+      if (ids.has(row.id))
+        Object.assign(row, { state: 'queued', next_attempt_at: data.ahead(1000), goes_at: data.ahead(1000) });
   }),
   'POST /outbox/way/matching': begin('outbox_way'),
   'GET /outbox/:id': ({ state, ids, json, problem }) => {
@@ -633,6 +636,7 @@ const ROUTES = {
       state: found.state,
       attempts: 2,
       next_attempt_at: found.next_attempt_at,
+      goes_at: found.goes_at,
       ...codesOf(found),
       last_words: found.last_words,
       meaning: found.meaning,
@@ -684,14 +688,16 @@ const ROUTES = {
   'GET /outbox/:id/raw': text,
   'POST /outbox/send': bulk('outbox', (state, ids) => {
     for (const row of state.data.outbox)
-      if (ids.has(row.id)) Object.assign(row, { state: 'queued', next_attempt_at: data.ahead(1000) });
+      if (ids.has(row.id))
+        Object.assign(row, { state: 'queued', next_attempt_at: data.ahead(1000), goes_at: data.ahead(1000) });
   }),
   'POST /outbox/delete': bulk('outbox', throwAway('outbox')),
   'POST /outbox/restore': bulk('outbox', takeBack('outbox')),
   'POST /outbox/purge': bulk('outbox', remove('outbox')),
   'POST /outbox/retry': bulk('outbox', (state, ids) => {
     for (const row of state.data.outbox)
-      if (ids.has(row.id)) Object.assign(row, { next_attempt_at: data.ahead(1000) });
+      if (ids.has(row.id))
+        Object.assign(row, { next_attempt_at: data.ahead(1000), goes_at: data.ahead(1000) });
   }),
   'POST /outbox/hold': bulk('outbox', (state, ids) => {
     for (const row of state.data.outbox)

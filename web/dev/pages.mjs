@@ -1625,6 +1625,18 @@ PAGES.push(
     },
   },
   {
+    name: 'addresses-cleared',
+    path: '/email/blocked-addresses?shelf=cleared',
+    ready: first,
+  },
+  {
+    name: 'address-cleared-open',
+    path: '/email/blocked-addresses?shelf=cleared&job=%22599%22',
+    ready: first,
+    schemes: ['light'],
+    act: openFirst,
+  },
+  {
     name: 'addresses-by-fault',
     path: '/email/blocked-addresses?sort=fault',
     ready: first,

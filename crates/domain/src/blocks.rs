@@ -68,6 +68,8 @@ pub enum AddressDeed {
     Blocked,
     /// A person took the block away.
     Cleared,
+    /// A mail that is proved to be from it came, so that the block was lifted.
+    Wrote,
     /// The refusals were the provider's fault, so that a person took back all blocks that they had made.
     RolledBack,
     /// A person deleted it, with all that was known of it before.
@@ -86,9 +88,10 @@ pub enum AddressDeed {
 
 impl AddressDeed {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Blocked,
         Self::Cleared,
+        Self::Wrote,
         Self::RolledBack,
         Self::Deleted,
         Self::OnTrial,
@@ -104,6 +107,7 @@ impl AddressDeed {
         match self {
             Self::Blocked => "blocked",
             Self::Cleared => "cleared",
+            Self::Wrote => "wrote",
             Self::RolledBack => "rolled_back",
             Self::Deleted => "deleted",
             Self::OnTrial => "on_trial",

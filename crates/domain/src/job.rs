@@ -48,6 +48,8 @@ pub enum JobKind {
     CasesForward,
     /// Blocked addresses are written to again.
     AddressesClear,
+    /// Cleared addresses are blocked again as they were.
+    AddressesBlockAgain,
     /// Blocked addresses are put on trial.
     AddressesTrial,
     /// The persons of blocked addresses are former employees.
@@ -62,7 +64,7 @@ pub enum JobKind {
 
 impl JobKind {
     /// All of them.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::IntakeImport,
         Self::IntakeDelete,
         Self::IntakeRestore,
@@ -83,6 +85,7 @@ impl JobKind {
         Self::CasesReply,
         Self::CasesForward,
         Self::AddressesClear,
+        Self::AddressesBlockAgain,
         Self::AddressesTrial,
         Self::AddressesFormer,
         Self::AddressesDelete,
@@ -114,6 +117,7 @@ impl JobKind {
             Self::CasesReply => "cases_reply",
             Self::CasesForward => "cases_forward",
             Self::AddressesClear => "addresses_clear",
+            Self::AddressesBlockAgain => "addresses_block_again",
             Self::AddressesTrial => "addresses_trial",
             Self::AddressesFormer => "addresses_former",
             Self::AddressesDelete => "addresses_delete",

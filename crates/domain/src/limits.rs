@@ -220,6 +220,8 @@ pub const FOLLOWERS_MAX: usize = 200;
 pub const JOINS_KEPT_MS: i64 = 30 * 24 * 3600 * 1000;
 /// How long what came back is kept as evidence, milliseconds: a year.
 pub const RETURNS_KEPT_MS: i64 = 366 * 24 * 3600 * 1000;
+/// How long the list of cleared addresses shows one, milliseconds: 90 days. The decisions on it are kept as long as evidence is.
+pub const CLEARED_SHOWN_MS: i64 = 90 * 24 * 3600 * 1000;
 /// Characters of what a person says when he takes a block of an address away.
 pub const CLEARING_NOTE_CHARS_MAX: usize = 500;
 /// Characters of what a person says when he sends mail another way.

@@ -163,11 +163,11 @@ pub enum Happening {
         /// Whom it did not reach.
         recipient: String,
     },
-    /// Mail was stopped that somebody wrote from his own address: his server is out of use or is another one, and it may not
-    /// leave the way that is left.
+    /// Mail was stopped: it may not leave the way that is left to it, as where its author's server is out of use or is
+    /// another one.
     Stranded {
-        /// Who wrote it.
-        author: UserId,
+        /// Who wrote it; `None` where a program did.
+        author: Option<UserId>,
         /// How many mails: of the case, or of all that the reader is to see to.
         count: u64,
     },

@@ -332,6 +332,10 @@ pub struct Findings {
     /// published.
     #[serde(default)]
     pub is_absent: bool,
+    /// What of our side the records were to name when they were looked at: how mail leaves, and where reports of failures
+    /// go. `None` of looks that did not note it.
+    #[serde(default)]
+    pub our_side: Option<String>,
 }
 
 impl Findings {

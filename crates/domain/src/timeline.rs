@@ -328,8 +328,8 @@ pub enum Step {
         /// Who.
         user_id: UserId,
     },
-    /// It was stopped because mail from its address may not leave the way that it would take since the server of its
-    /// author is out of use, or is another one.
+    /// It was stopped because mail from its address may not leave the way that it would take: the server that it was written
+    /// for is out of use or is another one, the rules are others, or another organisation proved the domain.
     Stranded {
         /// The address that it is from.
         address: crate::EmailAddress,

@@ -107,18 +107,13 @@ pub(crate) async fn hosts_of(resolver: &dyn Resolver, forms: &[Form]) -> BTreeMa
     join_all(each).await.into_iter().collect()
 }
 
-/// Whether DNS says that a domain is not there, or has no host that could take mail. Silence says nothing.
+/// Whether DNS says that a domain is not there, has no host that could take mail, or takes none (RFC 7505). Silence says
+/// nothing.
 pub(crate) async fn is_gone(office: &Office, domain: &str) -> bool {
     let hosts = timeout(WITHIN, mail_hosts(office.net().network.resolver(), domain)).await;
     match hosts {
-        Ok(MailHosts::NoDomain | MailHosts::NoHost) => true,
-        Ok(
-            MailHosts::Exchangers(_)
-            | MailHosts::Implicit
-            | MailHosts::NullMx
-            | MailHosts::Unknown(_)
-            | MailHosts::NotAsked,
-        )
+        Ok(MailHosts::NoDomain | MailHosts::NoHost | MailHosts::NullMx) => true,
+        Ok(MailHosts::Exchangers(_) | MailHosts::Implicit | MailHosts::Unknown(_) | MailHosts::NotAsked)
         | Err(_) => false,
     }
 }

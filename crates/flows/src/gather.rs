@@ -6,6 +6,7 @@
 //! that fails is written again one by one, so that one bad thing fails alone.
 
 use std::future::Future;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -19,6 +20,10 @@ const GROUP_MAX: usize = 32;
 
 /// How long after a group the next one is begun, where groups wait for company: as long as a few commits take.
 const SPACING: Duration = Duration::from_millis(10);
+/// The longest that one waits, however long those take who come.
+const SPACING_MAX: Duration = Duration::from_millis(50);
+/// Who comes waits no longer than this part of what he does between takes.
+const PART: u32 = 8;
 
 /// What a group came to: one result for each thing, in their order.
 pub(crate) type Written<R> = Result<Vec<R>, StoreError>;
@@ -30,6 +35,8 @@ pub(crate) struct Gather<T, R> {
     is_enough: Arc<Notify>,
     /// Things that are company enough; one where nothing waits for any.
     enough: usize,
+    /// How long after a group the next one is begun, microseconds.
+    spacing_us: Arc<AtomicU64>,
 }
 
 struct Queue<T, R> {
@@ -65,7 +72,21 @@ impl<T, R> Gather<T, R> {
     /// have a commit of its own.
     pub(crate) fn with_company(enough: usize) -> Self {
         let queue = Queue { waiting: Vec::new(), is_served: false, has_urgent: false };
-        Self { queue: Arc::new(Mutex::new(queue)), is_enough: Arc::default(), enough: enough.min(GROUP_MAX) }
+        Self {
+            queue: Arc::new(Mutex::new(queue)),
+            is_enough: Arc::default(),
+            enough: enough.min(GROUP_MAX),
+            spacing_us: Arc::new(AtomicU64::new(micros(SPACING))),
+        }
+    }
+
+    /// Notes how long somebody took who comes here again: where all take long, few come in a moment, and a longer one costs
+    /// them little.
+    pub(crate) fn note_pace(&self, took: Duration) {
+        let wanted = micros((took / PART).clamp(SPACING, SPACING_MAX));
+        // Nobody is in the way of two at once: each is one of many.
+        let known = self.spacing_us.load(Ordering::Relaxed);
+        self.spacing_us.store((known * 7 + wanted) / 8, Ordering::Relaxed);
     }
 }
 
@@ -105,11 +126,13 @@ impl<T: Clone + Send + 'static, R: Send + 'static> Gather<T, R> {
             // A task of its own: a caller that goes away must not take the others' answers with it.
             let mut served = Served { queue: Arc::clone(&self.queue), ended: false };
             let (is_enough, enough) = (Arc::clone(&self.is_enough), self.enough);
+            let spacing_us = Arc::clone(&self.spacing_us);
             tokio::spawn(async move {
                 while let Some(group) = served.next_group() {
                     let begun = Instant::now();
                     answer(group, &write).await;
-                    served.wait_for_company((&is_enough, enough), begun).await;
+                    let spacing = Duration::from_micros(spacing_us.load(Ordering::Relaxed));
+                    served.wait_for_company((&is_enough, enough), begun + spacing).await;
                 }
             });
         }
@@ -121,6 +144,10 @@ impl<T, R> Queue<T, R> {
     fn is_enough(&self, enough: usize) -> bool {
         self.has_urgent || self.waiting.len() >= enough
     }
+}
+
+fn micros(time: Duration) -> u64 {
+    u64::try_from(time.as_micros()).unwrap_or(u64::MAX)
 }
 
 fn lock<T, R>(queue: &Mutex<Queue<T, R>>) -> MutexGuard<'_, Queue<T, R>> {
@@ -148,13 +175,13 @@ impl<T, R> Served<T, R> {
     }
 
     /// Lets the next group wait until the spacing behind the last one is over, or it is enough.
-    async fn wait_for_company(&self, (came, enough): (&Notify, usize), begun: Instant) {
+    async fn wait_for_company(&self, (came, enough): (&Notify, usize), until: Instant) {
         let is_enough = async {
             while enough > 1 && !lock(&self.queue).is_enough(enough) {
                 came.notified().await;
             }
         };
-        let _in_time = tokio::time::timeout_at(begun + SPACING, is_enough).await;
+        let _in_time = tokio::time::timeout_at(until, is_enough).await;
     }
 }
 
@@ -202,7 +229,7 @@ where
 
 #[cfg(test)]
 mod tests {
-    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::sync::atomic::AtomicUsize;
 
     use futures_util::future::join_all;
     use tokio::sync::Semaphore;
@@ -312,5 +339,25 @@ mod tests {
         assert_eq!((begun.elapsed(), written()), (waited, 3), "four are enough");
         tokio::join!(ordinary(8), write(Urgency::Urgent, 9)).1.unwrap();
         assert_eq!((begun.elapsed(), written()), (waited, 4), "who is urgent takes along who waits");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_slower_those_are_who_come_the_longer_a_group_waits_up_to_a_bound() {
+        let gather = Gather::<u64, u64>::with_company(4);
+        let ordinary = |number| gather.write_as(Urgency::Ordinary, number, |numbers| async { Ok(numbers) });
+        for (took_ms, waits_ms) in [(400, 50), (160, 20), (5, 10)] {
+            for _ in 0..100 {
+                gather.note_pace(Duration::from_millis(took_ms));
+            }
+            tokio::time::advance(Duration::from_secs(1)).await;
+            ordinary(1).await.unwrap();
+            let begun = Instant::now();
+            ordinary(2).await.unwrap();
+            let (waited, expected) = (begun.elapsed(), Duration::from_millis(waits_ms));
+            assert!(
+                (expected..expected + Duration::from_millis(3)).contains(&waited),
+                "{took_ms}: {waited:?}"
+            );
+        }
     }
 }

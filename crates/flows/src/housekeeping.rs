@@ -106,6 +106,8 @@ fn purge(tx: &Tx, now: Timestamp) -> BoxFuture<'_, Result<u64, StoreError>> {
         let templates = store::templates::purge(tx, now, PURGE_ROWS).await?;
         let messages = store::cases::purge_messages(tx, now, PURGE_ROWS).await?;
         let sent = sent_mail::purge(tx, now, PURGE_ROWS).await?;
+        let unlisted = returns::cleared_since(now);
+        let cleared = store::standings::forget_cleared(tx, unlisted, u64::from(PURGE_ROWS)).await?;
         store::lanes::mend(tx, PURGE_ROWS).await?;
         let learnt = now.plus_millis(-pace::FORGOTTEN_AFTER_MS);
         store::parked::forget(tx, learnt, PURGE_ROWS).await?;
@@ -116,7 +118,7 @@ fn purge(tx: &Tx, now: Timestamp) -> BoxFuture<'_, Result<u64, StoreError>> {
         let some = u64::from(PURGE_ROWS) / REPORT_WEIGHT;
         let reports = REPORT_WEIGHT * store::sender_domains::reports::purge(tx, now, some).await?;
         let told = store::address_changes::purge(tx, kept, u64::from(PURGE_ROWS)).await?;
-        let gone = [intakes, items, templates, messages, sent, returns, changes, reports, told];
+        let gone = [intakes, items, templates, messages, sent, cleared, returns, changes, reports, told];
         Ok(gone.into_iter().max().unwrap_or(0))
     })
 }

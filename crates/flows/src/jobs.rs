@@ -4,6 +4,7 @@ mod deeds;
 mod mails;
 mod on_addresses;
 mod on_cases;
+pub(crate) mod on_incidents;
 mod on_outbox;
 mod on_persons;
 mod worker;
@@ -12,6 +13,7 @@ use std::collections::BTreeSet;
 
 use domain::job::{JobKind, JobState};
 use domain::limits::{JOB_ROWS_MAX, JOBS_OPEN_MAX};
+use domain::org::Right;
 use domain::problem::ProblemKind;
 use domain::{Actor, JobId, OrganisationId, Problem};
 use store::jobs::{JobRow, NewJob};
@@ -22,7 +24,7 @@ use crate::compose::BulkMail;
 use crate::office::Office;
 use crate::outbox::AnotherWay;
 use crate::returns::AddressesDeed;
-use crate::{people, problem};
+use crate::{people, problem, returns};
 use mails::Mails;
 pub use worker::JobWorker;
 
@@ -96,6 +98,43 @@ pub async fn start_on_addresses(
     begin(office, actor, (deed.job(), params), rows).await
 }
 
+/// Begins a job that blocks these cleared addresses again; where a job is named that cleared them, those that it was which let
+/// them go last. Asked for twice while it is under way, that is one job.
+///
+/// # Errors
+/// As [`start`].
+pub async fn start_block_again(
+    office: &Office,
+    actor: &Actor,
+    of: Option<JobId>,
+    rows: Rows,
+) -> Result<JobRow, Problem> {
+    let params = serde_json::to_string(&of).map_err(|_| problem::internal("job.params"))?;
+    begin(office, actor, (JobKind::AddressesBlockAgain, params), rows).await
+}
+
+/// Those of these jobs of one's own whose deed can be taken back: they cleared addresses of which some are still written to, and
+/// no job does it already.
+///
+/// # Errors
+/// When the store fails.
+pub async fn undoable(office: &Office, actor: &Actor, jobs: &[JobRow]) -> Result<BTreeSet<JobId>, Problem> {
+    if !actor.may(Right::Outbox) {
+        return Ok(BTreeSet::new());
+    }
+    let undoes = |job: &JobRow| {
+        let is_under_way = job.kind == JobKind::AddressesBlockAgain && !job.state.is_over();
+        is_under_way.then(|| serde_json::from_str::<Option<JobId>>(&job.params).ok().flatten()).flatten()
+    };
+    let undone: BTreeSet<JobId> = jobs.iter().filter_map(undoes).collect();
+    let is_clear = |job: &&JobRow| job.kind == JobKind::AddressesClear && job.state.is_over() && job.done > 0;
+    let asked: Vec<JobId> =
+        jobs.iter().filter(is_clear).map(|job| job.id).filter(|id| !undone.contains(id)).collect();
+    let (conn, since) = (office.store().read(), returns::cleared_since(office.now()));
+    let found = store::standings::clearing_jobs(&conn, actor.organisation, &asked, since).await;
+    found.map_err(problem::from_store)
+}
+
 /// Begins a job that sends these mails another way.
 ///
 /// # Errors
@@ -167,18 +206,20 @@ pub async fn start_mails(
 }
 
 /// The job that this one repeats: its user asked for the same before he could see that he had, because
-/// our answer did not reach him. Customers are not written to twice for that.
+/// our answer did not reach him. Customers are not written to twice for that, and what is being taken back is taken back once.
 async fn repeated(tx: &Tx, org: OrganisationId, job: &NewJob) -> Result<Option<JobRow>, StoreError> {
-    if !job.kind.writes_mail() {
+    let undoes = job.kind == JobKind::AddressesBlockAgain && job.params != "null";
+    if !job.kind.writes_mail() && !undoes {
         return Ok(None);
     }
     // Of two that come at once the second looks when the first is written.
     store::organisations::lock(tx, org).await?;
     let newest = store::jobs::list(tx, org, job.user, SHOWN_MAX).await?;
     Ok(newest.into_iter().find(|before| {
-        (before.kind, &before.params) == (job.kind, &job.params)
-            && before.state != JobState::Cancelled
-            && job.at.millis_since(before.created_at) < REPEAT_MS
+        let is_same = (before.kind, &before.params) == (job.kind, &job.params);
+        let is_recent =
+            before.state != JobState::Cancelled && job.at.millis_since(before.created_at) < REPEAT_MS;
+        is_same && if undoes { !before.state.is_over() } else { is_recent }
     }))
 }
 
@@ -200,7 +241,7 @@ async fn make(tx: &Tx, org: OrganisationId, job: &NewJob) -> Result<JobRow, Fail
     if let Some(before) = repeated(tx, org, job).await? {
         return Ok(before);
     }
-    if job.ids.is_empty() {
+    if job.ids.is_empty() && !on_incidents::is_under_way(&job.params) {
         return Err(Failed::NoRows);
     }
     if store::jobs::count_open(tx, org, job.user).await? >= JOBS_OPEN_MAX {

@@ -33,6 +33,6 @@ pub use reading::{Bell, Notice, bell, mark_read};
 pub(crate) use returned::{tell_author, tell_author_of_delay};
 pub use settings::{NotifySettings, get, put};
 pub(crate) use settings::{PER_HOUR_MAX, REMIND_DAYS_MAX};
-pub(crate) use stranded::{Stranded, tell_of_stranded};
+pub(crate) use stranded::{Stranded, tell_of_more_stranded, tell_of_stranded};
 pub(crate) use words::About;
 pub use worker::Notifier;

@@ -2,6 +2,7 @@
 //! and restore.
 
 mod actions;
+mod again;
 mod another_way;
 mod attempt;
 mod batch;
@@ -9,7 +10,9 @@ mod blocks;
 mod claim;
 mod destinations;
 mod failed;
+mod going;
 mod health;
+mod judged;
 mod ledger;
 mod letting_go;
 mod naming;
@@ -17,6 +20,7 @@ mod parking;
 mod places;
 mod rates;
 mod reasons;
+mod rechecking;
 mod record;
 mod refusals;
 mod relay;
@@ -41,6 +45,7 @@ pub use another_way::{
 pub(crate) use another_way::{Wanted, choose_within};
 pub use failed::is_told_of_delivery;
 pub(crate) use failed::{Unreached, return_to_author};
+pub use going::going;
 pub use letting_go::LettingGo;
 pub use naming::destination_of;
 pub(crate) use rates::{KEY as RATES_KEY, ReadyRates};

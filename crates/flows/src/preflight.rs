@@ -25,7 +25,7 @@ use store::{Conn, StoreError};
 
 use crate::office::Office;
 use crate::outbox::{self, Asked, Way};
-use crate::problem;
+use crate::{problem, sender_domains};
 
 /// How well an address stands as a sender.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -71,7 +71,8 @@ async fn gathered(office: &Office, sender: Sender<'_>) -> Result<Preflight, Stor
     // Where nothing hangs on DNS, nobody asks it.
     let found = if fate == Fate::Sent {
         let returns = returns::returns_to(office, &conn, (sender, &way)).await?;
-        dns::found(office, (sender.address.domain(), &returns), (&way, row)).await
+        let watched = watched(office, sender, row).await?;
+        dns::found(office, (sender.address.domain(), &returns), (&way, watched)).await
     } else {
         dns::NOTHING
     };
@@ -120,15 +121,41 @@ pub(crate) async fn refused_another_way(
     choice: Option<WayChoice>,
 ) -> Result<Option<Point>, StoreError> {
     let known = known_without_dns(conn, office, sender, choice).await?;
+    Ok(refusal_of(office, sender, known))
+}
+
+/// Why mail that is due does not leave the way that it is about to take; `None` lets it. That way may be another one than it
+/// was written for: a server is gone, the organisation's rules are others, or somebody else proved the domain. Of one's own
+/// server nothing is asked.
+///
+/// # Errors
+/// When the store fails.
+pub(crate) async fn refused_on_way(
+    office: &Office,
+    sender: Sender<'_>,
+    way: &Way,
+) -> Result<Option<Point>, StoreError> {
+    let by = through(way);
+    let standing = if by == Through::Own {
+        // Its operator decides, whatever is kept of the domain.
+        Standing { row: None, proved_by_another: false, rule: UnverifiedRule::Warn }
+    } else {
+        Standing::of(&office.store().read(), office, sender, by).await?
+    };
+    Ok(refusal_of(office, sender, known(office, sender, (by, server(way)), &standing)))
+}
+
+/// Why mail that is written does not leave so.
+fn refusal_of(office: &Office, sender: Sender<'_>, known: Known<'_>) -> Option<Point> {
     let is_operators = office.settings().rewrite_from.as_ref() == Some(sender.address);
     if is_operators && known.through != Through::Own {
-        return Ok(None);
+        return None;
     }
-    Ok(match policy_of::fate(&Known { can_rewrite: false, ..known }) {
+    match policy_of::fate(&Known { can_rewrite: false, ..known }) {
         Fate::Sent => None,
         Fate::Rewritten => Some(Point::Rewritten),
         Fate::Refused(point) => Some(point),
-    })
+    }
 }
 
 async fn fate(conn: &Conn, office: &Office, sender: Sender<'_>) -> Result<Fate, StoreError> {
@@ -206,6 +233,17 @@ fn asked(sender: Sender<'_>) -> Asked {
 async fn row(conn: &Conn, sender: Sender<'_>) -> Result<Option<SenderDomainRow>, StoreError> {
     let found = domains::find_by_name(conn, sender.organisation, sender.address.domain()).await?;
     Ok(found.filter(|row| row.archived_at.is_none()))
+}
+
+/// The row, where what the watcher found of it is of the way that the domain's mail takes by now.
+async fn watched<'a>(
+    office: &Office,
+    sender: Sender<'_>,
+    row: Option<&'a SenderDomainRow>,
+) -> Result<Option<&'a SenderDomainRow>, StoreError> {
+    let Some(row) = row else { return Ok(None) };
+    let is_current = sender_domains::is_current(office, sender.organisation, row).await?;
+    Ok(is_current.then_some(row))
 }
 
 /// As the organisation has it, or as whoever runs the installation has it at least.

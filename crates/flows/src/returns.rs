@@ -11,13 +11,15 @@ mod incidents;
 mod lists;
 mod meaning;
 mod people;
+mod proof;
 mod reviewing;
 mod rules;
 mod trials;
 mod unmatching;
 
-pub use actions::{ACCEPTED_RETURNS_MAX, TRIAL_DAYS_MAX, block, set_rules};
-pub use again::block_again;
+pub use actions::{ACCEPTED_RETURNS_MAX, ReturnsChange, TRIAL_DAYS_MAX, block, set_rules};
+pub(crate) use again::block_again_within;
+pub use again::{block_again, cleared_since};
 pub(crate) use by_token::{by_token, of_return_path};
 pub use counting::memory;
 pub(crate) use counting::{CameBack, record};
@@ -31,6 +33,7 @@ pub(crate) use meaning::{failure_of, failure_of_attempt, is_seen_from_here};
 pub(crate) use people::act_within;
 pub use people::{AddressesDeed, act};
 pub use policy::returns::new_address;
+pub(crate) use proof::lift as lift_proved;
 pub use reviewing::{ToReview, list_to_review, match_by_hand, review};
 pub use rules::{
     Changed, Proposal, Saved, Trial, change_rule, create_rule, delete_rule, list as rules, try_rule,

@@ -6,6 +6,7 @@
 
 mod checking;
 mod making;
+mod refusals;
 mod reports;
 mod ring;
 mod serving;
@@ -14,15 +15,17 @@ mod worker;
 pub use checking::check_now;
 pub use policy::sender_domain::is_removable;
 pub(crate) use reports::kept_days;
-pub use reports::{DomainReports, ReportSettings, SHOWN_DAYS, put_report_settings, report_settings, reports};
+pub use reports::{
+    DomainReports, ReportFigures, ReportSettings, SHOWN_DAYS, put_report_settings, report_settings, reports,
+};
 pub(crate) use ring::{KeyRing, Keys};
 pub use serving::{StsView, policy_at, serve_sts, served_sts, sts_policy};
 pub use worker::DomainWatcher;
 
-use domain::limits::{DKIM_KEYS_MAX, SENDER_DOMAINS_MAX};
+use domain::limits::DKIM_KEYS_MAX;
 use domain::sender_domain::{DkimKeyState, DmarcPolicy, DomainAlarm, Findings};
 use domain::{Actor, EmailAddress, OrganisationId, Problem, ProblemKind, SenderDomainId};
-use policy::sender_domain::{self as policy_of, Refusal, SpfOfWay, Wish, WishedKey};
+use policy::sender_domain::{self as policy_of, SpfOfWay, Wish, WishedKey};
 use store::sender_domains::keys::{self, DkimKeyRow};
 use store::sender_domains::{self as domains, NewSenderDomain, SenderDomainRow};
 use store::{StoreError, Tx};
@@ -31,6 +34,7 @@ use crate::office::Office;
 use crate::outbox;
 use crate::problem;
 use crate::users::Refused;
+use refusals::{is_served, not_found, refused, taken, too_many, waits};
 
 /// A sender domain as it is shown.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -297,12 +301,29 @@ async fn our_way(office: &Office, organisation: OrganisationId, domain: &str) ->
 }
 
 fn view(row: SenderDomainRow, keys: Vec<DkimKeyRow>, way: &OurWay) -> SenderDomainView {
-    let findings = if row.findings.version == row.version {
-        row.findings.clone()
-    } else {
-        policy_of::carried_over(&row.findings, &wish(&row, &keys, way))
-    };
+    let wish = wish(&row, &keys, way);
+    let findings =
+        if is_of(&row, &wish) { row.findings.clone() } else { policy_of::carried_over(&row.findings, &wish) };
     SenderDomainView { row, keys, findings }
+}
+
+/// Whether what was found is of these wishes. Our side of them changes without the domain.
+fn is_of(row: &SenderDomainRow, wish: &Wish) -> bool {
+    row.findings.version == row.version && policy_of::is_of_our_side(&row.findings, wish)
+}
+
+/// Whether what was found of a domain's records is of the domain, and of our way out, as they are.
+///
+/// # Errors
+/// When the store fails.
+pub(crate) async fn is_current(
+    office: &Office,
+    organisation: OrganisationId,
+    row: &SenderDomainRow,
+) -> Result<bool, StoreError> {
+    let way = our_way(office, organisation, &row.name).await?;
+    // Its keys are of the domain's version.
+    Ok(is_of(row, &wish(row, &[], &way)))
 }
 
 fn wish(row: &SenderDomainRow, keys: &[DkimKeyRow], way: &OurWay) -> Wish {
@@ -335,58 +356,4 @@ fn reports_to(text: &str) -> Result<Option<EmailAddress>, Problem> {
         Problem::invalid("reports_to", "address.invalid", error.to_string()).with("address", text)
     };
     text.parse().map(Some).map_err(refuse)
-}
-
-fn refused(refusal: Refusal, typed: &str) -> Problem {
-    let (code, detail) = match refusal {
-        Refusal::NotADomain => {
-            ("sender_domain.invalid", "this is no domain name; write it as in example.org")
-        }
-        Refusal::NotRegistrable => (
-            "sender_domain.not_registrable",
-            "nobody can own this name; write the domain that you registered, as in example.org",
-        ),
-        Refusal::Shared => (
-            "sender_domain.shared",
-            "this domain is an e-mail provider's, and its DNS is not yours; use a domain of your own",
-        ),
-    };
-    Problem::invalid("name", code, detail).with("name", typed.trim().chars().take(253).collect::<String>())
-}
-
-fn taken() -> Problem {
-    let problem =
-        Problem::conflict("sender_domain.taken", "the domain is there already; open it in the list");
-    Problem { field: Some("name"), ..problem }
-}
-
-/// RFC 8461 2.1: a policy is ended before its file goes, or mail is lost for as long as servers remember it.
-fn is_served(row: &SenderDomainRow) -> Problem {
-    match policy_of::served_sts::forgotten_at(&row.sts) {
-        None => {
-            let detail = "a policy of MTA-STS is served for the domain; end it first, and archive the domain a week later";
-            Problem::conflict("sender_domain.sts_served", detail)
-        }
-        Some(until) => {
-            let until = until.to_rfc3339();
-            let detail =
-                format!("servers may remember the domain's policy of MTA-STS until {until}; archive it then");
-            Problem::conflict("sender_domain.sts_remembered", detail).with("until", until)
-        }
-    }
-}
-
-fn waits() -> Problem {
-    let detail = "new keys are waiting for their records already; publish those first";
-    Problem::conflict("sender_domain.rotating", detail)
-}
-
-fn too_many() -> Problem {
-    let detail = format!("there are {SENDER_DOMAINS_MAX} sender domains already, with archived ones");
-    Problem::new(ProblemKind::Limit, "sender_domain.too_many", detail)
-        .with("max", SENDER_DOMAINS_MAX.to_string())
-}
-
-fn not_found() -> Problem {
-    Problem::not_found("sender_domain")
 }

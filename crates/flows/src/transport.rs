@@ -290,8 +290,21 @@ async fn write(
     }
     events::insert(tx, organisation, Change::settings());
     store::transports::put(tx, (organisation, owner), &settings, &password, at).await?;
+    see_to_waiting(tx, office, (organisation, owner), at).await
+}
+
+/// Sees to what waits for an owner's server once that is another one or gone: what may not leave the way that is left is
+/// stopped, and the rest is tried there at once. Returns whether that was all; else [`go_on`] follows. The caller has locked
+/// the organisation.
+async fn see_to_waiting(
+    tx: &Tx,
+    office: &Office,
+    (organisation, owner): (OrganisationId, &TransportOwner),
+    at: Timestamp,
+) -> Result<bool, StoreError> {
     let is_all = match owner {
         TransportOwner::User(user) => outbox::hold_stranded(tx, office, organisation, (*user, at)).await?,
+        // What may not leave is stopped as its time comes.
         TransportOwner::Organisation | TransportOwner::Domain(_) => {
             store::sender_domains::look_anew(tx, organisation, at).await?;
             true
@@ -305,7 +318,7 @@ async fn write(
 }
 
 /// Sees to what one transaction did not.
-async fn go_on(
+pub(crate) async fn go_on(
     office: &Office,
     organisation: OrganisationId,
     owner: TransportOwner,

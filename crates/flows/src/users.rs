@@ -10,6 +10,7 @@ pub mod roles;
 mod rules;
 
 use domain::org::{Actor, Language, Right, Theme};
+use domain::transport::TransportOwner;
 use domain::{CategoryId, EmailAddress, OrganisationId, Problem, RoleId, Secret, Timestamp, UserId};
 use store::events::{self, Change};
 use store::organisations::OrganisationRow;
@@ -18,7 +19,7 @@ use store::{StoreError, Tx};
 
 use crate::addresses::deaf;
 use crate::office::Office;
-use crate::problem;
+use crate::{problem, transport};
 
 pub(crate) use refused::Refused;
 pub(crate) use rules::{name as readable_name, password as is_good_password};
@@ -182,19 +183,23 @@ pub async fn change(office: &Office, actor: &Actor, id: UserId, input: UserChang
     let written = office
         .store()
         .write(move |tx| Box::pin(async move { write(tx, &within, (organisation, id, now), &change).await }));
-    written.await.map_err(Refused::into_problem)?;
+    if !written.await.map_err(Refused::into_problem)? {
+        let left = transport::go_on(office, organisation, TransportOwner::User(id));
+        left.await.map_err(problem::from_store)?;
+    }
     if leaves {
-        crate::outbox::hold_rest(office, organisation).await.map_err(problem::from_store)?;
+        office.signals().outbox.notify_one();
     }
     Ok(())
 }
 
+/// Returns whether all was seen to that waits for a leaver's server; else `transport::go_on` follows.
 async fn write(
     tx: &Tx,
     office: &Office,
     (organisation, id, now): (OrganisationId, UserId, Timestamp),
     change: &store::users::UserChange,
-) -> Result<(), Refused> {
+) -> Result<bool, Refused> {
     rules::choices(tx, organisation, change.role_ids.as_deref(), change.category_ids.as_deref()).await?;
     if !store::users::update(tx, organisation, id, change).await.map_err(taken)? {
         return Err(Problem::not_found("user").into());
@@ -202,8 +207,9 @@ async fn write(
     if change.active == Some(false) || change.password_hash.is_some() {
         store::sessions::delete_of_user(tx, organisation, id, None).await?;
     }
+    let mut is_all = true;
     if change.active == Some(false) {
-        crate::transport::close_of_leaver(tx, office, organisation, (id, now)).await?;
+        is_all = transport::close_of_leaver(tx, office, organisation, (id, now)).await?;
     }
     if change.password_hash.is_some() {
         store::api_tokens::delete_of_user(tx, organisation, id).await?;
@@ -212,7 +218,7 @@ async fn write(
         still_administered(tx, organisation).await?;
     }
     events::insert(tx, organisation, Change::settings());
-    Ok(())
+    Ok(is_all)
 }
 
 /// Changes what a user sets for himself.
@@ -232,7 +238,7 @@ pub async fn change_profile(office: &Office, actor: &Actor, input: ProfileChange
     let written = office
         .store()
         .write(move |tx| Box::pin(async move { write(tx, &within, (organisation, id, now), &change).await }));
-    written.await.map_err(Refused::into_problem)
+    written.await.map_err(Refused::into_problem).map(|_is_all| ())
 }
 
 /// Refuses, inside the transaction that would do it, to leave nobody who can administer users.

@@ -32,9 +32,11 @@ pub mod html;
 pub mod mbox;
 pub mod parsed;
 mod receipt;
+pub mod reply;
 pub mod report;
 pub mod returned;
 pub mod text;
+mod unread;
 
 mod body;
 mod challenge;
@@ -78,4 +80,5 @@ pub use returned::{Returned, returned};
 pub use text::{excerpt, from_html, reply_text};
 pub use trace::{Hop, Trace, trace};
 pub use unpack::UnpackFault;
+pub use unread::nobody_reads;
 pub use xml::{DOCUMENT_OCTETS_MAX, XmlFault};

@@ -5,6 +5,7 @@ mod codes;
 mod copy;
 pub(crate) mod notice;
 mod outcome;
+mod own;
 mod recipient;
 mod status;
 mod words;

@@ -1,4 +1,4 @@
-//! The words by which mail that comes back is told: data (`rules/*.toml`), so that a language is added by adding words.
+//! The words by which mail that comes back, replies of servers and addresses of programs are told: data (`rules/*.toml`), so that a language is added by adding words.
 //! What they mean is the business of whoever asks for them; this reads each file once and makes phrases fast to find.
 //!
 //! ```toml
@@ -21,7 +21,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, Sta
 use serde::Deserialize;
 
 /// The files, by name.
-const FILES: [(&str, &str); 10] = [
+const FILES: [(&str, &str); 12] = [
     ("absences", include_str!("../rules/absences.toml")),
     ("arrivals", include_str!("../rules/arrivals.toml")),
     ("automatic", include_str!("../rules/automatic.toml")),
@@ -32,6 +32,8 @@ const FILES: [(&str, &str); 10] = [
     ("failures", include_str!("../rules/failures.toml")),
     ("notices", include_str!("../rules/notices.toml")),
     ("recipients", include_str!("../rules/recipients.toml")),
+    ("replies", include_str!("../rules/replies.toml")),
+    ("unread", include_str!("../rules/unread.toml")),
 ];
 
 static READ: LazyLock<BTreeMap<&str, File>> = LazyLock::new(|| {

@@ -5,7 +5,7 @@
 
 use domain::EmailAddress;
 use domain::preflight::Point;
-use mail::Class;
+use mail::{Class, nobody_reads};
 
 use crate::preflight;
 
@@ -180,22 +180,6 @@ fn is_asking(line: &str) -> bool {
         "return-path" => value.split_whitespace().collect::<String>() == "<>",
         _ => false,
     }
-}
-
-/// Addresses that programs send from. RFC 3834 2 names the owners and request addresses of lists.
-fn nobody_reads(address: &EmailAddress) -> bool {
-    const WHOLE: [&str; 8] =
-        ["mailer-daemon", "postmaster", "listserv", "majordomo", "bounce", "bounces", "nobody", "autoreply"];
-    const SQUEEZED: [&str; 7] =
-        ["noreply", "donotreply", "dontreply", "ikkesvar", "svarikke", "svaraej", "svarainte"];
-    let local = address.local().to_ascii_lowercase();
-    let local = local.split('+').next().unwrap_or_default();
-    let squeezed: String = local.chars().filter(char::is_ascii_alphabetic).collect();
-    WHOLE.contains(&local)
-        || SQUEEZED.iter().any(|word| squeezed.starts_with(word) || squeezed.ends_with(word))
-        || local.starts_with("owner-")
-        || local.starts_with("bounce-")
-        || ["-request", "-owner", "-bounces", "-bounce"].iter().any(|end| local.ends_with(end))
 }
 
 #[cfg(test)]

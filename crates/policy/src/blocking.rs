@@ -35,7 +35,7 @@ pub struct Facts<'a> {
     pub earlier: &'a [Earlier],
     /// Returns that are accepted; the next one blocks.
     pub accepted: u32,
-    /// Whether DNS says at this moment that the address's domain is not there, whoever else says so.
+    /// Whether DNS says at this moment that the address's domain is not there or takes no mail, whoever else says so.
     pub domain_is_gone: bool,
     /// The present.
     pub now: Timestamp,
@@ -70,6 +70,12 @@ pub fn decide(facts: &Facts<'_>) -> Decision {
     match facts.verdict.effect() {
         ReturnEffect::Nothing | ReturnEffect::LeavesList => Decision::Kept,
         ReturnEffect::Counts => counted(facts),
+        // A null MX is for everybody to see (RFC 7505): who says so of a domain that has none may mean himself.
+        ReturnEffect::BlockNow
+            if facts.verdict.class == ReturnClass::DomainNoMail && !facts.domain_is_gone =>
+        {
+            counted(facts)
+        }
         ReturnEffect::BlockNow => returned(BlockScope::All),
         ReturnEffect::BlockWhenRepeated if facts.had_before(REPEATED_AFTER_MS) => returned(BlockScope::All),
         // Servers with a resolver that is broken say so of domains that are well.
@@ -84,6 +90,12 @@ pub fn decide(facts: &Facts<'_>) -> Decision {
     }
 }
 
+/// Whether DNS is asked before such a refusal weighs in full: it says something that DNS knows better.
+#[must_use]
+pub fn is_asked_of_dns(class: ReturnClass) -> bool {
+    matches!(class, ReturnClass::DomainUnknown | ReturnClass::DomainNoMail)
+}
+
 fn counted(facts: &Facts<'_>) -> Decision {
     let before = facts.earlier.iter().filter(|earlier| earlier.counted).count();
     let all = u32::try_from(before).unwrap_or(u32::MAX).saturating_add(1);
@@ -91,6 +103,20 @@ fn counted(facts: &Facts<'_>) -> Decision {
         Decision::Blocked(BlockScope::All, BlockReason::Limit)
     } else {
         Decision::Counted
+    }
+}
+
+/// Whether a mail that is proved to be from a blocked address may lift such a block: one that returns made for all mail. That somebody
+/// writes does not say that he wants mailings, and what people and lists say is theirs to take back.
+#[must_use]
+pub const fn mail_may_lift(scope: BlockScope, reason: BlockReason) -> bool {
+    match (scope, reason) {
+        (BlockScope::All, BlockReason::Returned | BlockReason::Limit) => true,
+        (BlockScope::All, BlockReason::Hand | BlockReason::Imported)
+        | (
+            BlockScope::Mailings,
+            BlockReason::Returned | BlockReason::Limit | BlockReason::Hand | BlockReason::Imported,
+        ) => false,
     }
 }
 
@@ -163,6 +189,14 @@ mod tests {
         assert_eq!(decided(&yesterday, true), Decision::Blocked(BlockScope::All, BlockReason::Returned));
     }
 
+    #[test]
+    fn a_domain_takes_no_mail_when_dns_says_so_and_not_when_a_server_alone_does() {
+        let verdict = RuleSet::standard().judge(&Evidence::of_words("550 5.1.10 rejected"));
+        let decided = |domain_is_gone| decide(&Facts { domain_is_gone, ..facts(&verdict, &[]) });
+        assert_eq!(decided(false), Decision::Counted, "{verdict:?}");
+        assert_eq!(decided(true), Decision::Blocked(BlockScope::All, BlockReason::Returned));
+    }
+
     const UNKNOWN: &str = "550 5.1.1 <a@b.example>: Recipient address rejected: User unknown";
     const DISABLED: &str = "550 5.2.1 The email account that you tried to reach is disabled";
     const FULL: &str = "552 5.2.2 Mailbox full";
@@ -180,6 +214,17 @@ mod tests {
         check(DISABLED, &[], Decision::Counted);
         check(DISABLED, &[earlier(DISABLED, 6)], Decision::Counted);
         check(DISABLED, &[earlier(DISABLED, 7)], Decision::Blocked(BlockScope::All, BlockReason::Returned));
+    }
+
+    #[test]
+    fn mail_from_an_address_lifts_what_returns_blocked_for_all_mail_and_nothing_else() {
+        let may: Vec<_> = BlockScope::ALL
+            .into_iter()
+            .flat_map(|scope| BlockReason::ALL.map(|reason| (scope, reason)))
+            .filter(|(scope, reason)| mail_may_lift(*scope, *reason))
+            .collect();
+        let all = BlockScope::All;
+        assert_eq!(may, [(all, BlockReason::Returned), (all, BlockReason::Limit)]);
     }
 
     #[test]

@@ -7,6 +7,7 @@
 use domain::outbox::ParkReason;
 use domain::returns::{ReturnClass, ReturnScope};
 use domain::{Outcome, Reply, Timestamp};
+use mail::reply::of_recipients;
 
 use crate::returns::{Evidence, RuleSet};
 
@@ -89,10 +90,9 @@ pub fn is_long_list(reply: &Reply) -> bool {
     if reply.code.is_permanent() {
         return true;
     }
-    let words = reply.words.to_lowercase();
     let has_status = reply.enhanced.is_some_and(|status| status.to_string() == "4.5.3");
     reply.code.get() == 452
-        && (has_status || words.contains("4.5.3") || words.contains("too many recipients"))
+        && (has_status || reply.words.contains("4.5.3") || of_recipients(&reply.words).too_many)
 }
 
 /// What a server has too many recipients of.
@@ -108,17 +108,14 @@ pub enum TooMany {
 /// full mailbox gets. RFC 3463 3.6: X.5.3 says so; servers that give no enhanced code say it in words.
 #[must_use]
 pub fn too_many(reply: &Reply) -> Option<TooMany> {
-    const SAYS_SO: [&str; 3] = ["too many recipients", "recipient limit", "maximum number of recipients"];
-    const OF_A_TIME: [&str; 6] = ["hour", "minute", " day", "daily", "today", "rate limit"];
-    let words = reply.words.to_lowercase();
-    let has = |phrases: &[&str]| phrases.iter().any(|phrase| words.contains(phrase));
+    let said = of_recipients(&reply.words);
     let is_status = |word: &str| matches!(word.trim_end_matches('.'), "4.5.3" | "5.5.3");
     let has_status = reply.enhanced.is_some_and(|status| (status.subject, status.detail) == (5, 3))
-        || words.split(|letter: char| !letter.is_ascii_digit() && letter != '.').any(is_status);
-    if !has_status && !has(&SAYS_SO) {
+        || reply.words.split(|letter: char| !letter.is_ascii_digit() && letter != '.').any(is_status);
+    if !has_status && !said.too_many && !said.limited {
         return None;
     }
-    Some(if has(&OF_A_TIME) { TooMany::InTime } else { TooMany::Together })
+    Some(if said.of_a_time { TooMany::InTime } else { TooMany::Together })
 }
 
 /// How many transactions a destination gets at a time.

@@ -111,6 +111,22 @@ pub fn records(wish: &Wish) -> Vec<DnsRecord> {
     records
 }
 
+/// What of our side the records name, as one text: how mail leaves, and where reports of failures go. Another server, or
+/// another name of ours, makes it another one, and nothing else does.
+#[must_use]
+pub fn our_side(wish: &Wish) -> String {
+    let names_us = |record: &DnsRecord| matches!(record.kind, RecordKind::Spf | RecordKind::ReturnPath);
+    let named =
+        |record: DnsRecord| format!("{} {} {}", record.kind.as_str(), record.verdict.as_str(), record.value);
+    records(wish).into_iter().filter(names_us).map(named).collect::<Vec<_>>().join("\n")
+}
+
+/// Whether these findings are of records that name our side as it is. Those that do not say so are taken for it.
+#[must_use]
+pub fn is_of_our_side(findings: &Findings, wish: &Wish) -> bool {
+    findings.our_side.as_ref().is_none_or(|known| *known == our_side(wish))
+}
+
 /// These findings for another wish: what was found of records that stay as they were.
 #[must_use]
 pub fn carried_over(findings: &Findings, wish: &Wish) -> Findings {
@@ -119,6 +135,11 @@ pub fn carried_over(findings: &Findings, wish: &Wish) -> Findings {
     if let Some(known) = known.filter(|known| dmarc::is_judged_alike(known, wish)) {
         let same = carried.records.iter_mut().filter(|record| record.kind == RecordKind::Dmarc);
         same.for_each(|record| record.clone_from(known));
+    }
+    if !is_of_our_side(findings, wish) {
+        // What it says of another way out says nothing of this one.
+        let of_us = carried.records.iter_mut().filter(|record| record.kind == RecordKind::Spf);
+        of_us.for_each(|record| *record = spf::wished(wish));
     }
     carried
 }

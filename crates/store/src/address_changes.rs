@@ -60,19 +60,19 @@ pub(crate) async fn insert(
     Ok(())
 }
 
-/// Writes down that a list which somebody took in tells of a complaint of an address, beside whatever blocks that.
+/// Writes down that the owner of an address complained, beside whatever blocks it: to us, or as a list tells that somebody took in.
 pub async fn insert_complaint(
     tx: &Tx,
     org: OrganisationId,
     address: &EmailAddress,
-    by: UserId,
+    (reason, by): (BlockReason, Option<UserId>),
 ) -> Result<(), StoreError> {
     let change = AddressChange {
         at: tx.now(),
-        by: Some(by),
+        by,
         deed: AddressDeed::Blocked,
         scope: Some(BlockScope::Mailings),
-        reason: Some(BlockReason::Imported),
+        reason: Some(reason),
         note: String::new(),
         mail: None,
     };
@@ -126,10 +126,28 @@ pub async fn forget(tx: &Tx, org: OrganisationId, address: &EmailAddress) -> Res
     Ok(())
 }
 
-/// Forgets what is older than an instant, of all organisations, at most `limit`. Index `address_changes_by_age`.
+/// What was decided about the address with this key until now is kept for as long as it is known. Index
+/// `address_changes_by_address`.
+pub(crate) async fn keep(tx: &Tx, org: OrganisationId, key: &str) -> Result<(), StoreError> {
+    let mut statement = Query::update();
+    statement
+        .table("address_changes")
+        .value("kept_at", tx.now().stored())
+        .and_where(is("org_id", org))
+        .and_where(is("address_key", key))
+        .and_where(col("kept_at").is_null());
+    tx.execute(&statement).await?;
+    Ok(())
+}
+
+/// Forgets what is older than an instant and not kept, of all organisations, at most `limit`. Index `address_changes_by_age`.
 pub async fn purge(tx: &Tx, before: Timestamp, limit: u64) -> Result<u64, StoreError> {
     let mut old = Query::select();
-    old.column("id").from("address_changes").and_where(col("at").lt(before.stored())).limit(limit);
+    old.column("id")
+        .from("address_changes")
+        .and_where(col("at").lt(before.stored()))
+        .and_where(col("kept_at").is_null())
+        .limit(limit);
     let mut statement = Query::delete();
     statement.from_table("address_changes").and_where(col("id").in_subquery(old));
     tx.execute(&statement).await

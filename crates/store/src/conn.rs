@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use domain::{Clock, Entropy, Id, IdMaker, OrganisationId, Timestamp};
 use object_store::ObjectStore;
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, Statement, StatementBuilder,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, Statement, StatementBuilder, Value,
 };
 use tokio::sync::broadcast;
 
@@ -60,12 +60,26 @@ impl Conn {
         }
     }
 
+    /// A statement with its values as both databases take them: the text of PostgreSQL holds no NUL, and what comes from
+    /// outside may.
+    fn built<S: StatementBuilder>(&self, query: &S) -> Statement {
+        let mut statement = self.backend().build(query);
+        for value in statement.values.iter_mut().flat_map(|values| &mut values.0) {
+            if let Value::String(Some(text)) = value
+                && text.contains('\0')
+            {
+                *text = text.replace('\0', "\u{fffd}");
+            }
+        }
+        statement
+    }
+
     /// All rows of a query.
     pub(crate) fn all<S: StatementBuilder>(
         &self,
         query: &S,
     ) -> impl Future<Output = Result<Vec<Row>, StoreError>> + Send + use<'_, S> {
-        let statement = self.backend().build(query);
+        let statement = self.built(query);
         async move {
             let rows = match &self.handle {
                 Handle::Pool(pool) => pool.query_all_raw(statement).await,
@@ -82,7 +96,7 @@ impl Conn {
         &self,
         query: &S,
     ) -> impl Future<Output = Result<Option<Row>, StoreError>> + Send + use<'_, S> {
-        let statement = self.backend().build(query);
+        let statement = self.built(query);
         async move {
             let row = match &self.handle {
                 Handle::Pool(pool) => pool.query_one_raw(statement).await,
@@ -142,7 +156,7 @@ impl Tx {
         &self,
         statement: &S,
     ) -> impl Future<Output = Result<u64, StoreError>> + Send + use<'_, S> {
-        let statement = self.backend().build(statement);
+        let statement = self.built(statement);
         async move { self.noting_conflicts(self.run(statement).await) }
     }
 
@@ -152,7 +166,7 @@ impl Tx {
         &self,
         statement: &S,
     ) -> impl Future<Output = Result<(), StoreError>> + Send + use<'_, S> {
-        let statement = self.backend().build(statement);
+        let statement = self.built(statement);
         async move {
             let due = match &self.conn.handle {
                 Handle::Transaction(_, unsent) if matches!(self.backend(), DbBackend::Sqlite) => {

@@ -4,6 +4,7 @@
 //! `due_at` says when a delivery may be claimed: its next attempt, or the end of the lease of the
 //! worker that holds it, so that an expired lease needs no clean-up.
 
+mod going;
 mod hasten;
 mod interrupted;
 mod last;
@@ -17,6 +18,10 @@ mod waiting;
 mod work;
 
 pub use crate::outbox::ItemState;
+#[cfg(test)]
+pub(crate) use going::by_domain;
+pub use going::{Going, list_going};
+pub(crate) use hasten::is_not_planned;
 #[cfg(test)]
 pub(crate) use hasten::refused;
 pub use hasten::{find_refused, hasten, hasten_waiting_for, is_waiting_for, wait_for};

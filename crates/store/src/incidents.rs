@@ -6,15 +6,17 @@ mod held;
 
 use domain::blocks::IncidentState;
 use domain::returns::ReturnClass;
-use domain::{IncidentId, OrganisationId, Timestamp, UserId};
-use sea_orm::sea_query::{ExprTrait, Func, LockType, OnConflict, Order, Query, SelectStatement};
+use domain::{IncidentId, OrganisationId, ReturnId, Timestamp, UserId};
+use sea_orm::sea_query::{
+    ExprTrait, Func, FunctionCall, LockType, OnConflict, Order, Query, SelectStatement,
+};
 
 #[cfg(test)]
 pub(crate) use failed::failed;
-pub use failed::{Reach, count_failed, list_failed};
+pub use failed::{Failed, Place, Reach, count_failed, list_failed, record_sent_again};
 pub use held::{Held, addresses, count_addresses, counts, mark};
 #[cfg(test)]
-pub(crate) use held::{blocked_ones, held_ones};
+pub(crate) use held::{blocked_ones, held_ones, refusals};
 
 use crate::events::{self, Change};
 use crate::row::{Columns, Row};
@@ -47,6 +49,8 @@ pub struct IncidentRow {
     pub closed_at: Option<Timestamp>,
     /// Who.
     pub closed_by: Option<UserId>,
+    /// Up to which of its refusals what failed was sent again.
+    pub sent_again_to: Option<ReturnId>,
 }
 
 /// An incident that somebody decided on.
@@ -123,9 +127,27 @@ pub async fn count_since(
     burst: &str,
     since: Timestamp,
 ) -> Result<u64, StoreError> {
+    counted(conn, Func::count_distinct(col("address_key")), (org, burst, since)).await
+}
+
+/// How many mails were refused so since an instant, to whomever they went. Index `returns_by_burst`.
+pub async fn count_mails_since(
+    conn: &Conn,
+    org: OrganisationId,
+    burst: &str,
+    since: Timestamp,
+) -> Result<u64, StoreError> {
+    counted(conn, Func::count_distinct(col("outbox_id")), (org, burst, since)).await
+}
+
+async fn counted(
+    conn: &Conn,
+    what: FunctionCall,
+    (org, burst, since): (OrganisationId, &str, Timestamp),
+) -> Result<u64, StoreError> {
     let mut query = Query::select();
     query
-        .expr_as(Func::count_distinct(col("address_key")), "count")
+        .expr_as(what, "count")
         .from("returns")
         .and_where(is("org_id", org))
         .and_where(is("burst", burst))
@@ -314,7 +336,7 @@ fn select(org: OrganisationId) -> SelectStatement {
     let mut query = Query::select();
     query
         .columns(["id", "provider", "class", "words", "opened_at", "renewed_at", "state"])
-        .columns(["closed_at", "closed_by"])
+        .columns(["closed_at", "closed_by", "sent_again_to"])
         .from("return_incidents")
         .and_where(is("org_id", org));
     query
@@ -333,5 +355,6 @@ fn read(row: &Row) -> Result<IncidentRow, StoreError> {
         state: row.parsed(table.at("state"))?,
         closed_at: row.at_or_none("closed_at")?,
         closed_by: row.id_or_none("closed_by")?,
+        sent_again_to: row.id_or_none("sent_again_to")?,
     })
 }

@@ -107,17 +107,49 @@ pub async fn insert(tx: &Tx, org: OrganisationId, job: &NewJob) -> Result<JobId,
         .with("created_at", job.at)
         .with("due_at", job.at);
     tx.execute(&sql::insert("jobs", [row])).await?;
+    insert_batches(tx, (org, id), &job.ids, (job.kind, 0)).await?;
+    events::insert(tx, org, Change::job(id));
+    Ok(id)
+}
+
+/// More rows for a job whose own are done, and what it is to know from here on.
+pub async fn extend<P: Serialize + Sync>(
+    tx: &Tx,
+    job: &JobRow,
+    (ids, params): (&[i64], &P),
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let params = json(params)?;
+    // Behind all places that its batches had: it has had no more of them than rows.
+    let first = i64::try_from(job.total).unwrap_or(i64::MAX);
+    insert_batches(tx, (job.organisation, job.id), ids, (job.kind, first)).await?;
+    let mut statement = sql::update("jobs", job.organisation, job.id);
+    statement
+        .value("state", JobState::Running.as_str())
+        .value("total", col("total").add((ids.len() as u64).stored()))
+        .value("params", params.stored())
+        .value("due_at", at.stored());
+    tx.execute(&statement).await?;
+    events::insert(tx, job.organisation, Change::job(job.id));
+    Ok(())
+}
+
+async fn insert_batches(
+    tx: &Tx,
+    (org, job): (OrganisationId, JobId),
+    ids: &[i64],
+    (kind, first): (JobKind, i64),
+) -> Result<(), StoreError> {
     let mut batches = Vec::new();
-    for (position, ids) in (0_i64..).zip(job.ids.chunks(job.kind.batch_rows())) {
-        let row = NewRow::default().with("org_id", org).with("job_id", id).with("position", position);
+    for (position, ids) in (first..).zip(ids.chunks(kind.batch_rows())) {
+        let row = NewRow::default().with("org_id", org).with("job_id", job).with("position", position);
         batches.push(row.with("ids", json(ids)?));
     }
     let mut batches = batches.into_iter().peekable();
     while batches.peek().is_some() {
         tx.execute(&sql::insert("job_batches", batches.by_ref().take(INSERT_ROWS_MAX))).await?;
     }
-    events::insert(tx, org, Change::job(id));
-    Ok(id)
+    Ok(())
 }
 
 /// The job of this user with this id.

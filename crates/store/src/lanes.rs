@@ -1,28 +1,37 @@
-//! Lanes: what waits of one organisation, in one stream, for one domain. Table `lanes`.
+//! Lanes: what waits of one organisation, in one stream, for one domain, of one sender. Table `sender_lanes`.
 //!
 //! A lane says when it is looked into, so that whatever waits behind it costs nothing until then: a destination that
-//! is parked holds its lanes and touches no mail. Invariant: a lane is there as long as a delivery of it has a due
-//! date, and is looked into no later than the first of them is due. Whoever makes a delivery due earlier calls
-//! `wake`; whoever makes it due later need not, since the look finds out.
+//! is parked holds its lanes and touches no mail. All mail of a lane goes one way, whoever has a server of his own, but for
+//! what somebody chose another way for (`mix`). Invariant: a lane is there as long as a delivery of it has a due
+//! date, and is looked into no later than the first of them is due, or than its destination takes mail again. Whoever
+//! makes a delivery due earlier calls `wake`; whoever makes it due later need not, since the look finds out.
 
+mod held;
 mod ready;
 mod take;
 
 use std::collections::BTreeSet;
 
 use domain::outbox::Stream;
-use domain::{OrganisationId, OutboxId, Timestamp};
+use domain::transport::TransportOwner;
+use domain::{EmailAddress, OrganisationId, OutboxId, Timestamp, UserId};
 use sea_orm::sea_query::{Expr, ExprTrait, IntoTableRef, OnConflict, Order, Query, SelectStatement};
 
-use crate::sql::{Stored, col, is, is_among, joined, same};
+use crate::sql::{Stored, col, ends, is, is_among, joined, same};
 use crate::{Conn, StoreError, Tx};
 
+#[cfg(test)]
+pub(crate) use held::going_to;
+pub use held::hold_all;
 #[cfg(test)]
 pub(crate) use ready::due_of;
 use take::FIRST_DUE;
 pub(crate) use take::take;
 #[cfg(test)]
 pub(crate) use take::{chosen_of_lane, due_lanes, first_of, others_of_same_mail, overdue};
+
+/// Lanes that are held at a time.
+const HELD_MAX: u64 = 20_000;
 
 /// What a claim may take.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -41,12 +50,13 @@ pub struct Shares {
 
 /// Lets the lanes of these items know when the first of their deliveries is due. Index `deliveries_by_item`.
 ///
-/// A lane of single mail is looked into anew, wherever its mail went before: a person's mail may take another way.
+/// A lane of single mail is looked into anew, wherever its mail went before: what a person writes may ask for less than
+/// the mail that waits there.
 pub(crate) async fn wake(tx: &Tx, org: OrganisationId, items: &[OutboxId]) -> Result<(), StoreError> {
     if items.is_empty() {
         return Ok(());
     }
-    let mut again = OnConflict::columns(["org_id", "stream", "domain"]);
+    let mut again = OnConflict::columns(OF);
     again.value("next_at", Expr::cust(EARLIER)).value("destination", Expr::cust(ANEW));
     upsert(tx, of_items(org, items), again).await
 }
@@ -55,38 +65,41 @@ pub(crate) async fn wake(tx: &Tx, org: OrganisationId, items: &[OutboxId]) -> Re
 pub(crate) fn of_items(org: OrganisationId, items: &[OutboxId]) -> SelectStatement {
     let mut due = waiting();
     due.and_where(is("org_id", org)).and_where(is_among("outbox_id", items));
-    // What has no domain yet gets its lane when a claim adopts it.
-    due.and_where(col("domain").ne(""));
     due
 }
 
+/// What a lane is of.
+const OF: [&str; 4] = ["org_id", "stream", "domain", "sender"];
 const EARLIER: &str =
-    "CASE WHEN excluded.next_at < lanes.next_at THEN excluded.next_at ELSE lanes.next_at END";
-const ANEW: &str = "CASE WHEN excluded.stream = 'single' THEN NULL ELSE lanes.destination END";
+    "CASE WHEN excluded.next_at < sender_lanes.next_at THEN excluded.next_at ELSE sender_lanes.next_at END";
+const ANEW: &str = "CASE WHEN excluded.stream = 'single' THEN NULL ELSE sender_lanes.destination END";
 
 /// The lanes of deliveries that are still to be named.
 fn waiting() -> SelectStatement {
     let mut due = Query::select();
     // A delivery stays in its lane, so its number can be the lane's.
     due.expr(Expr::cust("MIN(id)"))
-        .columns(["org_id", "stream", "domain"])
+        .columns(OF)
         .expr(Expr::cust("MIN(due_at)"))
         .from("deliveries")
         // Written so that no index of what is due serves it: the items are few, and what is due may be all.
         .and_where(Expr::cust("+due_at").is_not_null())
-        .group_by_columns(["org_id", "stream", "domain"])
+        // What has no sender yet gets its lane when a claim adopts it.
+        .and_where(col("sender").ne(""))
+        .group_by_columns(OF)
         // Whoever touches several lanes does so in this order, so that none waits in a circle.
         .order_by("org_id", Order::Asc)
         .order_by("stream", Order::Asc)
-        .order_by("domain", Order::Asc);
+        .order_by("domain", Order::Asc)
+        .order_by("sender", Order::Asc);
     due
 }
 
 async fn upsert(tx: &Tx, due: SelectStatement, again: OnConflict) -> Result<(), StoreError> {
     let mut statement = Query::insert();
     statement
-        .into_table("lanes")
-        .columns(["id", "org_id", "stream", "domain", "next_at"])
+        .into_table("sender_lanes")
+        .columns(["id", "org_id", "stream", "domain", "sender", "next_at"])
         .select_from(due)
         .map_err(StoreError::database)?
         .on_conflict(again);
@@ -101,7 +114,7 @@ pub(crate) async fn mix(tx: &Tx, org: OrganisationId, items: &[OutboxId]) -> Res
         return Ok(());
     }
     let mut of = Query::select();
-    of.columns([("d", "stream"), ("d", "domain")])
+    of.columns([("d", "stream"), ("d", "domain"), ("d", "sender")])
         .from_as("deliveries", "d")
         .inner_join(
             "outbox".into_table_ref().alias("o"),
@@ -113,13 +126,13 @@ pub(crate) async fn mix(tx: &Tx, org: OrganisationId, items: &[OutboxId]) -> Res
     let now = tx.now().as_millis();
     let mut statement = Query::update();
     statement
-        .table("lanes")
+        .table("sender_lanes")
         .value("is_mixed", true)
         .value("destination", None::<String>)
         // What is planned for later is not looked for before.
         .value("next_at", Expr::cust(format!("CASE WHEN {FIRST_DUE} > {now} THEN next_at ELSE {now} END")))
         .and_where(is("org_id", org))
-        .and_where(Expr::tuple([col("stream"), col("domain")]).in_subquery(of));
+        .and_where(Expr::tuple([col("stream"), col("domain"), col("sender")]).in_subquery(of));
     tx.execute_unawaited(&statement).await
 }
 
@@ -130,8 +143,8 @@ pub async fn mend(tx: &Tx, limit: u32) -> Result<(), StoreError> {
     longest.column("id").from("deliveries").and_where(col("due_at").lte(tx.now().stored()));
     longest.order_by("due_at", Order::Asc).limit(u64::from(limit));
     let mut due = waiting();
-    due.and_where(col("id").in_subquery(longest)).and_where(col("domain").ne(""));
-    let again = OnConflict::columns(["org_id", "stream", "domain"]).do_nothing().to_owned();
+    due.and_where(col("id").in_subquery(longest));
+    let again = OnConflict::columns(OF).do_nothing().to_owned();
     upsert(tx, due, again).await
 }
 
@@ -142,8 +155,17 @@ pub struct LaneOf {
     pub organisation: OrganisationId,
     /// The stream.
     pub stream: Stream,
-    /// The domain.
+    /// The domain that it goes to.
     pub domain: String,
+    /// Whose way it takes ([`sender_of`]).
+    pub sender: String,
+}
+
+/// The name of whoever's way a mail takes: the domain that it is from and, where it is from its author's own address, he.
+#[must_use]
+pub fn sender_of(from: &EmailAddress, own_of: Option<UserId>) -> String {
+    let domain = from.domain();
+    own_of.map_or_else(|| domain.to_owned(), |author| format!("{domain}:{author}"))
 }
 
 /// Notes where a lane's mail goes, which is parked until then: nobody looks into it before. A lane that is held until the
@@ -151,12 +173,13 @@ pub struct LaneOf {
 pub async fn hold(tx: &Tx, lane: &LaneOf, destination: &str, until: Timestamp) -> Result<(), StoreError> {
     let mut statement = Query::update();
     statement
-        .table("lanes")
+        .table("sender_lanes")
         .value("destination", destination)
         .value("next_at", until.stored())
         .and_where(is("org_id", lane.organisation))
         .and_where(is("stream", lane.stream.as_str()))
         .and_where(is("domain", lane.domain.as_str()))
+        .and_where(is("sender", lane.sender.as_str()))
         .and_where(is("is_mixed", false))
         .and_where(col("next_at").lte(until.stored()));
     tx.execute(&statement).await?;
@@ -175,10 +198,7 @@ pub(crate) async fn destinations_of(
         .expr_as(col("d.waits_for"), "waits_for")
         .distinct()
         .from_as("deliveries", "d")
-        .left_join(
-            "lanes".into_table_ref().alias("l"),
-            same("l.org_id", "d.org_id").and(same("l.stream", "d.stream")).and(same("l.domain", "d.domain")),
-        )
+        .left_join("sender_lanes".into_table_ref().alias("l"), its_lane())
         .and_where(is("d.org_id", org))
         .and_where(is_among("d.outbox_id", items));
     let mut found = BTreeSet::new();
@@ -189,16 +209,52 @@ pub(crate) async fn destinations_of(
     Ok(found)
 }
 
+/// A delivery `d` waits in the lane `l`: a join's condition. Index `sender_lanes_unique`.
+pub(crate) fn its_lane() -> Expr {
+    let of_mail = same("l.org_id", "d.org_id").and(same("l.stream", "d.stream"));
+    of_mail.and(same("l.domain", "d.domain")).and(same("l.sender", "d.sender"))
+}
+
+/// Forgets where the mail of an owner's senders was found to go, and lets everybody look at once: it may go another way
+/// from here on. Where it went before holds everybody else's. Index `sender_lanes_unique`.
+pub(crate) async fn forget_ways(
+    tx: &Tx,
+    org: OrganisationId,
+    owner: &TransportOwner,
+) -> Result<(), StoreError> {
+    let now = tx.now().as_millis();
+    let mut statement = Query::update();
+    statement
+        .table("sender_lanes")
+        .value("destination", None::<String>)
+        .value("next_at", Expr::cust(format!("CASE WHEN next_at > {now} THEN {now} ELSE next_at END")))
+        .and_where(is("org_id", org))
+        .and_where(col("destination").is_not_null());
+    match owner {
+        TransportOwner::Organisation => {}
+        TransportOwner::User(user) => {
+            statement.and_where(ends("sender", &format!(":{user}")));
+        }
+        TransportOwner::Domain(domain) => {
+            let (from, behind) = (format!("{domain}:"), format!("{domain};"));
+            let authors = col("sender").gte(from).and(col("sender").lt(behind));
+            statement.and_where(is("sender", domain.as_str()).or(authors));
+        }
+    }
+    tx.execute(&statement).await?;
+    Ok(())
+}
+
 /// How long nobody looks into the lanes of an organisation whose mail is stopped, milliseconds.
 pub(crate) const STOPPED_MS: i64 = 15 * 60_000;
 
 /// Lets everybody look at once into the lanes of an organisation that nobody looked into since its mail was stopped: into
 /// all of them, since they were set aside by other nodes' clocks. One that waits for something else is set aside again by
-/// whoever looks. Index `lanes_unique`.
+/// whoever looks. Index `sender_lanes_unique`.
 pub(crate) async fn open_stopped(tx: &Tx, org: OrganisationId, now: Timestamp) -> Result<(), StoreError> {
     let mut statement = Query::update();
     statement
-        .table("lanes")
+        .table("sender_lanes")
         .value("next_at", now.stored())
         .and_where(is("org_id", org))
         .and_where(col("next_at").gt(now.stored()));
@@ -207,7 +263,7 @@ pub(crate) async fn open_stopped(tx: &Tx, org: OrganisationId, now: Timestamp) -
 }
 
 /// Whether mail of other organisations waits at a destination: its lanes say so, and those say nothing that hold mail which
-/// goes different ways, or got new mail since, so that the deliveries are asked as well. Indexes `lanes_by_destination`
+/// goes different ways, or got new mail since, so that the deliveries are asked as well. Indexes `sender_lanes_by_destination`
 /// and `deliveries_waiting_of`.
 pub(crate) async fn others_wait_at(
     conn: &Conn,
@@ -217,7 +273,7 @@ pub(crate) async fn others_wait_at(
     let mut lanes = Query::select();
     lanes
         .column("id")
-        .from("lanes")
+        .from("sender_lanes")
         .and_where(is("destination", destination))
         .and_where(col("org_id").ne(org.stored()))
         .limit(1);
@@ -248,11 +304,12 @@ pub(crate) fn others_waiting_for(org: OrganisationId, destination: &str) -> [Sel
     })
 }
 
-/// Lets everybody look into the lanes of a destination at once: it takes mail again. Index `lanes_by_destination`.
+/// Lets everybody look into the lanes of a destination at once: it takes mail again. Index
+/// `sender_lanes_by_destination`.
 pub async fn open(tx: &Tx, destination: &str, now: Timestamp) -> Result<(), StoreError> {
     let mut statement = Query::update();
     statement
-        .table("lanes")
+        .table("sender_lanes")
         .value("next_at", now.stored())
         .and_where(is("destination", destination))
         .and_where(col("next_at").gt(now.stored()));

@@ -84,6 +84,21 @@ pub async fn insert(tx: &Tx, org: OrganisationId, notices: &[NewNotice]) -> Resu
     Ok(())
 }
 
+/// Changes what a user's notice says: more of the same happened before he read it.
+pub async fn change(
+    tx: &Tx,
+    org: OrganisationId,
+    (user, id): (UserId, NoticeId),
+    what: &Happening,
+) -> Result<(), StoreError> {
+    let mut statement = sql::update("notices", org, id);
+    statement.value("what", json(what)?).and_where(is("user_id", user));
+    if tx.execute(&statement).await? > 0 {
+        events::insert(tx, org, Change::notice(user));
+    }
+    Ok(())
+}
+
 /// Index `notices_by_user`.
 async fn trim(tx: &Tx, org: OrganisationId, user: UserId) -> Result<(), StoreError> {
     let mut last = of_user(org, user);

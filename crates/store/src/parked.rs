@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use domain::outbox::ParkReason;
+use domain::outbox::{ParkReason, Stream};
 use domain::transport::TransportOwner;
 use domain::{OrganisationId, Timestamp};
 use sea_orm::DbBackend;
@@ -107,7 +107,8 @@ pub(crate) fn reason(row: &Row) -> Result<ParkReason, StoreError> {
     })
 }
 
-/// Parks a destination. One that another node parked for longer meanwhile stays as it is.
+/// Parks a destination. One that another node parked for longer meanwhile stays as it is. A limit of ours comes in the place
+/// of another limit alone, and gives way to what is found of the servers.
 pub async fn put(tx: &Tx, parked: &Parked) -> Result<(), StoreError> {
     let lacks_protection = parked.reason == ParkReason::Unprotected;
     let refuses_us = parked.reason == ParkReason::Refused;
@@ -136,7 +137,14 @@ pub async fn put(tx: &Tx, parked: &Parked) -> Result<(), StoreError> {
         "found_by",
         "updated_at",
     ]);
-    again.action_and_where(col("parked_destinations.until_at").lt(parked.until.stored()));
+    let is_limit = is("parked_destinations.reason", ParkReason::Rate.as_str());
+    let is_longer = col("parked_destinations.until_at").lt(parked.until.stored());
+    again.action_and_where(match parked.reason {
+        ParkReason::Rate => is_limit.and(is_longer),
+        ParkReason::Silent | ParkReason::Busy | ParkReason::Unprotected | ParkReason::Refused => {
+            is_longer.or(is_limit)
+        }
+    });
     let mut statement = sql::insert("parked_destinations", [row]);
     statement.on_conflict(again);
     tx.execute(&statement).await?;
@@ -151,39 +159,21 @@ pub async fn remove(tx: &Tx, destination: &str) -> Result<(), StoreError> {
     lanes::open(tx, destination, tx.now()).await
 }
 
-/// What kept the server of an owner in an organisation from taking mail is over: it is not parked any more.
+/// What kept the server of an owner in an organisation from taking mail is over: it is not parked any more, and the mail of
+/// his senders is looked at anew, wherever it waited.
 pub(crate) async fn remove_relays(
     tx: &Tx,
     org: OrganisationId,
     owner: &TransportOwner,
 ) -> Result<(), StoreError> {
     let (from, behind) = (relay_of(org, owner) + ":", relay_of(org, owner) + ";");
-    let of = |column| col(column).gte(from.as_str()).and(col(column).lt(behind.as_str()));
     let mut statement = Query::delete();
-    statement.from_table("parked_destinations").and_where(of("destination"));
-    tx.execute(&statement).await?;
-    let now = tx.now();
-    let mut lanes = Query::update();
-    lanes
-        .table("lanes")
-        .value("next_at", now.stored())
-        .and_where(is("org_id", org))
-        .and_where(of("destination"))
-        .and_where(col("next_at").gt(now.stored()));
-    tx.execute(&lanes).await?;
-    // What went the installation's way may go another one now; its park holds for everybody else.
-    let (from, behind) = (format!("{}:", relays_of(INSTALLATION)), format!("{};", relays_of(INSTALLATION)));
-    let mut shared = Query::update();
-    shared
-        .table("lanes")
-        .value("destination", None::<String>)
-        .value("next_at", now.stored())
-        .and_where(is("org_id", org))
+    statement
+        .from_table("parked_destinations")
         .and_where(col("destination").gte(from))
-        .and_where(col("destination").lt(behind))
-        .and_where(col("next_at").gt(now.stored()));
-    tx.execute(&shared).await?;
-    Ok(())
+        .and_where(col("destination").lt(behind));
+    tx.execute(&statement).await?;
+    lanes::forget_ways(tx, org, owner).await
 }
 
 /// What kept the installation's own relay from taking mail is over, for all organisations.
@@ -226,15 +216,20 @@ pub async fn forget(tx: &Tx, before: Timestamp, limit: u32) -> Result<u64, Store
     Ok(gone)
 }
 
-/// Until when those of these destinations wait that do.
+/// Until when mail of a stream waits at those of these destinations where it does. Single mail tries whether a limit of ours
+/// has room for it: bulk mail, which is told of the limit first, leaves some to it.
 pub async fn until(
     conn: &Conn,
-    asked: Vec<String>,
+    (stream, asked): (Stream, Vec<String>),
     now: Timestamp,
 ) -> Result<HashMap<String, Timestamp>, StoreError> {
     let mut found = HashMap::new();
     for asked in in_order(asked).chunks(CHUNK) {
-        read_until(conn.all(&waiting(asked, now)).await?, &mut found)?;
+        let mut query = waiting(asked, now);
+        if stream == Stream::Single {
+            query.and_where(col("reason").ne(ParkReason::Rate.as_str()));
+        }
+        read_until(conn.all(&query).await?, &mut found)?;
     }
     Ok(found)
 }

@@ -10,7 +10,9 @@ mod waiting;
 
 use domain::audit::AuditKind;
 use domain::case::CaseStatus;
-use domain::{CategoryId, CompanyId, MailboxId, OrganisationId, OutboxId, StatusId, Timestamp, UserId};
+use domain::{
+    CategoryId, CompanyId, JobId, MailboxId, OrganisationId, OutboxId, StatusId, Timestamp, UserId,
+};
 use explained::Explained;
 use sea_orm::DbBackend;
 use sea_orm::sea_query::{Condition, ExprTrait, Order, Query, SqliteQueryBuilder};
@@ -28,7 +30,7 @@ use crate::paging;
 use crate::persons::{Alike, PersonFilter, PersonSort, Place, stretch};
 use crate::returns::{self, ReviewFilter, ReviewSort};
 use crate::sql::{col, is, is_of};
-use crate::standings::{StandingFilter, StandingSort};
+use crate::standings::{ClearedFilter, ClearedSort, StandingFilter, StandingSort};
 use crate::statuses::{StatusRow, StatusTraits};
 use crate::{
     blocked, cases, companies, deliveries, intake, notices, outbox, persons, sender_domains, standings,
@@ -77,6 +79,7 @@ async fn lists_walk_their_indexes(explained: &mut Explained) {
     the_outbox_walks_its_indexes(explained).await;
     cases_walk_their_indexes(explained).await;
     people_walk_their_indexes(explained).await;
+    cleared_addresses_walk_their_indexes(explained).await;
     changes_of_settings_walk_their_indexes(explained).await;
     returns_to_review_walk_their_indexes(explained).await;
 }
@@ -309,6 +312,29 @@ async fn people_walk_their_indexes(explained: &mut Explained) {
         .await;
 }
 
+async fn cleared_addresses_walk_their_indexes(explained: &mut Explained) {
+    let sorts = [
+        (ClearedSort::ClearedAt, "address_standings_cleared"),
+        (ClearedSort::Address, "address_standings_cleared_by_address"),
+        (ClearedSort::Domain, "address_standings_cleared_by_domain"),
+        (ClearedSort::Class, "address_standings_cleared_by_class"),
+        (ClearedSort::Reason, "address_standings_cleared_by_reason"),
+        (ClearedSort::Scope, "address_standings_cleared_by_scope"),
+        (ClearedSort::Deed, "address_standings_cleared_by_deed"),
+        (ClearedSort::Note, "address_standings_cleared_by_note"),
+        (ClearedSort::ClearedBy, "address_standings_cleared_by_changer"),
+    ];
+    let all = ClearedFilter::since(START);
+    for (sort, index) in sorts {
+        explained.check(|| standings::cleared_listing(ORG, sort, all), sort, index).await;
+    }
+    let sort = ClearedSort::ClearedAt;
+    let of_job = ClearedFilter { job: Some(JobId::new(300)), ..all };
+    explained
+        .check(|| standings::cleared_listing(ORG, sort, of_job), sort, "address_standings_cleared_by_job")
+        .await;
+}
+
 async fn returns_to_review_walk_their_indexes(explained: &mut Explained) {
     let sort = ReviewSort::At;
     for (done, index) in [(false, "returns_to_review"), (true, "returns_reviewed")] {
@@ -371,11 +397,12 @@ async fn what_waits_is_found_by_domain(explained: &mut Explained) {
     let place = outbox::WaitsAt { domain: Some("d7.test".to_owned()), ..outbox::WaitsAt::default() };
     let plan = explained.plan(&outbox::waiting_at(ORG, &place)[0]).await;
     assert!(plan.len() == 1 && plan[0].contains("(org_id=? AND domain=?"), "{plan:#?}");
-    let place = outbox::WaitsAt { destination: Some("mx:d7.test".to_owned()), ..outbox::WaitsAt::default() };
+    let place =
+        outbox::WaitsAt { destination: Some(("mx:d7.test".to_owned(), now)), ..outbox::WaitsAt::default() };
     let plan = explained.plan(&outbox::waiting_at(ORG, &place)[0]).await;
     for (alias, index) in [
-        ("l", "lanes_unique (org_id=?)"),
-        ("d", "deliveries_by_lane (org_id=? AND stream=? AND domain=?"),
+        ("l", "sender_lanes_unique (org_id=?)"),
+        ("d", "deliveries_by_sender_lane (org_id=? AND stream=? AND domain=? AND sender=?"),
         ("deliveries", "deliveries_waiting_of (waits_for=? AND org_id=?)"),
     ] {
         let walk = format!("SEARCH {alias} ");

@@ -102,8 +102,12 @@ const STEPS: &[Step] = &[
     Step { name: "0399_joined_drafts", sql: include_str!("../migrations/0399_joined_drafts.sql") },
     Step { name: "0400_proved_domains", sql: include_str!("../migrations/0400_proved_domains.sql") },
     Step { name: "0402_address_trials", sql: include_str!("../migrations/0402_address_trials.sql") },
+    Step { name: "0403_cleared_addresses", sql: include_str!("../migrations/0403_cleared_addresses.sql") },
+    Step { name: "0405_complaints", sql: include_str!("../migrations/0405_complaints.sql") },
+    Step { name: "0406_sent_again", sql: include_str!("../migrations/0406_sent_again.sql") },
     Step { name: "0407_person_joins", sql: include_str!("../migrations/0407_person_joins.sql") },
-    Step { name: "0407_spf_terms", sql: include_str!("../migrations/0407_spf_terms.sql") },
+    Step { name: "0408_spf_terms", sql: include_str!("../migrations/0408_spf_terms.sql") },
+    Step { name: "0410_sender_lanes", sql: include_str!("../migrations/0410_sender_lanes.sql") },
 ];
 
 /// One step.

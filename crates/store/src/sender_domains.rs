@@ -21,7 +21,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement, UpdateS
 
 use crate::events::{self, Change};
 use crate::row::{Columns, Row};
-use crate::sql::{self, NewRow, Stored, col, is, json};
+use crate::sql::{self, NewRow, Stored, col, is, is_among, json};
 use crate::{Conn, StoreError, Tx, audit};
 
 /// A sender domain.
@@ -219,6 +219,29 @@ pub async fn look_anew(tx: &Tx, org: OrganisationId, at: Timestamp) -> Result<()
         .value("check_at", at.stored())
         .and_where(is("org_id", org))
         .and_where(col("archived_at").is_null());
+    if tx.execute(&statement).await? > 0 {
+        tell(tx, org);
+    }
+    Ok(())
+}
+
+/// Has domains looked at at once: what was found of them is of another way out. Those that are being looked at are left
+/// alone.
+pub async fn make_due(
+    tx: &Tx,
+    org: OrganisationId,
+    ids: &[SenderDomainId],
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let mut statement = Query::update();
+    statement
+        .table("sender_domains")
+        .value("check_at", at.stored())
+        .and_where(is("org_id", org))
+        .and_where(is_among("id", ids))
+        .and_where(col("archived_at").is_null())
+        .and_where(col("lease_owner").is_null())
+        .and_where(col("check_at").gt(at.stored()));
     if tx.execute(&statement).await? > 0 {
         tell(tx, org);
     }

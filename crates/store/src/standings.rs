@@ -1,7 +1,10 @@
 //! What is known of addresses that mail came back from, and which of them are blocked. Table `address_standings`.
 
+mod cleared;
+mod complaint;
 mod erase;
 mod listing;
+mod proof;
 mod trial;
 mod write;
 
@@ -18,9 +21,17 @@ use crate::row::{Columns, Row};
 use crate::sql::{IN_VALUES_MAX, Stored, col, is, is_among, is_of};
 use crate::{Conn, ListQuery, Page, StoreError};
 
+#[cfg(test)]
+pub(crate) use cleared::cleared_listing;
+pub use cleared::{
+    ClearedFilter, ClearedRow, ClearedSort, clearing_jobs, forget_cleared, is_cleared_by, list_cleared,
+    record_cleared_by,
+};
+pub use complaint::{Complaint, Complaints, record_complaint, take_back_consent, withdraw_complaint};
 pub use erase::{Erasing, erase};
 pub(crate) use listing::listing;
 pub use listing::{StandingFilter, StandingSort};
+pub use proof::{awaits_decision, lift_proved, mail_lifts_blocks, set_mail_lifts_blocks};
 pub use trial::{
     Trial, TrialMail, TrialOf, begin_trial, end_trial, free_trial, lift_trial, list_trials_due,
     set_trial_days, take_trial, trial_days,
@@ -63,6 +74,8 @@ pub struct StandingRow {
     pub cleared_at: Option<Timestamp>,
     /// Its trial; only of one that is blocked.
     pub trial: Option<Trial>,
+    /// Its complaint, as long as nobody said that the owner's consent is on record: mailings stay blocked whatever else does.
+    pub complaint: Option<Complaint>,
 }
 
 impl StandingRow {
@@ -150,6 +163,8 @@ pub struct Clearing<'a> {
     pub deed: AddressDeed,
     /// Why, in his own words; empty where he says nothing.
     pub note: &'a str,
+    /// What becomes of complaints.
+    pub complaints: Complaints,
 }
 
 /// A return that somebody takes back.
@@ -292,6 +307,9 @@ fn select() -> SelectStatement {
             "trial_outbox_id",
             "trial_taken_at",
             "trial_until",
+            "complained_at",
+            "complaint_reason",
+            "consented_at",
         ])
         .from("address_standings");
     query
@@ -328,5 +346,6 @@ fn read(row: &Row) -> Result<StandingRow, StoreError> {
         changed_by: row.id_or_none("changed_by")?,
         cleared_at: row.at_or_none("cleared_at")?,
         trial: trial::read(row)?,
+        complaint: complaint::read(row)?,
     })
 }

@@ -120,6 +120,7 @@ struct State {
     recipients: BTreeMap<String, String>,
     recipients_max: Option<(usize, String)>,
     recipients_left: Option<(usize, String)>,
+    sign_in_refusal: Option<String>,
     connection_faults: VecDeque<ConnectionFault>,
     faults: VecDeque<Fault>,
     latency: Duration,
@@ -231,6 +232,11 @@ impl SmtpSink {
     /// Takes so many recipients from here on, of whatever mails, and gives each behind them this reply: a quota.
     pub fn allow_recipients(&self, left: usize, reply: &str) {
         self.shared.lock().recipients_left = Some((left, reply.to_owned()));
+    }
+
+    /// Refuses every sign-in with this reply: `535 5.7.139 signing in is switched off`.
+    pub fn refuse_sign_in(&self, reply: &str) {
+        self.shared.lock().sign_in_refusal = Some(reply.to_owned());
     }
 
     /// Takes mail for this address again.

@@ -4,6 +4,7 @@
 mod accounts;
 mod browser;
 mod faults;
+mod incident_cuts;
 mod interventions;
 mod mail_to_case;
 mod oauth;

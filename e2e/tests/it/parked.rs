@@ -1,12 +1,15 @@
 //! The process is killed while a destination is parked, and while the mail is under way that finds out whether its
-//! trouble is over: nothing is lost, nothing goes twice, and what waited used up no attempt (I5).
+//! trouble is over: nothing is lost, nothing goes twice, and what waited used up no attempt (I5). Nor does anything leave
+//! without the protection that its servers promise, before or behind a power cut.
 
 use std::collections::BTreeSet;
+use std::net::Ipv4Addr;
 
 use e2e::api::{rows, text};
 use e2e::mail;
 use e2e::world::{CUSTOMER, Engine, SERVICE, World};
 use serde_json::{Value, json};
+use testkit::dns::Zone;
 use testkit::posthus::Setup;
 use testkit::smtp_sink::ConnectionFault;
 use testkit::{samples, wait};
@@ -26,6 +29,16 @@ async fn a_parked_destination_outlives_power_cuts_and_its_mail_leaves_once() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_parked_destination_outlives_power_cuts_and_its_mail_leaves_once_from_postgres() {
     parked_mail_survives_power_cuts(Engine::Postgres).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn mail_that_waits_for_protection_outlives_power_cuts_and_leaves_once() {
+    unprotected_mail_survives_power_cuts(Engine::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn mail_that_waits_for_protection_outlives_power_cuts_and_leaves_once_from_postgres() {
+    unprotected_mail_survives_power_cuts(Engine::Postgres).await;
 }
 
 /// 421 where a greeting is due: no server lets us begin, whatever the mail (RFC 5321 3.1).
@@ -83,6 +96,47 @@ async fn parked_mail_survives_power_cuts(engine: Engine) {
         (MAILS, MAILS),
         "no server had a mail when it was cut short"
     );
+}
+
+/// The customer's zone publishes a certificate of its exchanger (RFC 7672), which has none.
+fn sealed(port: u16) -> Zone {
+    let place = format!("_{port}._tcp.mx.customer.test");
+    let zone = Zone::new().mx("customer.test", 10, "mx.customer.test");
+    let zone = zone.a("mx.customer.test", Ipv4Addr::LOCALHOST).tlsa(&place, (3, 0, 1), &[7; 32]);
+    zone.signed("customer.test").signed("mx.customer.test").signed(&place)
+}
+
+async fn unprotected_mail_survives_power_cuts(engine: Engine) {
+    let setup = Setup::new()
+        .set("POSTHUS_LEASE_SECONDS", 2)
+        .set("POSTHUS_OUTBOX_CONCURRENCY_PER_DESTINATION", 1)
+        .set("POSTHUS_ROLES", "api,hosted,intake");
+    let mut world = World::open_with(engine, setup).await.unwrap();
+    let ids = write_mails(&world).await;
+    world.dns.set(sealed(world.sink.port()));
+    world.office.set("POSTHUS_NETWORK_DNS_TRUSTED", world.dns.address());
+    world.office.set("POSTHUS_ROLES", "api,hosted,intake,outbox");
+    assert!(world.office.stop(), "a graceful stop is one");
+    world.office.resume().unwrap();
+
+    let last = format!("/outbox/{}", ids.last().unwrap());
+    let is_unprotected = |item: &Value| (item["waits"][0]["rule"] == "unprotected").then_some(());
+    for round in 0..ROUNDS {
+        until_parked(&world).await;
+        world.office.kill();
+        world.office.resume().unwrap();
+        world.api.until("the mail to wait for protection", &last, is_unprotected).await;
+        assert_eq!(world.sink.count(), 0, "round {round}: nothing leaves without it");
+    }
+    let tried = items(&world, "/outbox?limit=200&sort=created_at").await;
+    assert_eq!(tried.len(), MAILS, "none is lost");
+    // A server of their own takes it all, whatever the customer's lacks.
+    let relay =
+        json!({ "kind": "relay", "host": "127.0.0.1", "port": world.sink.port(), "security": "none" });
+    world.api.put("/transport", &relay).await.unwrap();
+    world.office.kill();
+    world.office.resume().unwrap();
+    each_arrived_as_the_outbox_says(&world, MAILS, SEED).await;
 }
 
 /// Writes answers to one case; the ids of their outbox items.

@@ -464,6 +464,7 @@ async fn settings_stand_in_one_place_with_who_changed_them() {
         ("send_rates.per_minute", json!(90)),
         ("returns.accepted_returns", json!(8)),
         ("returns.trial_days", json!(5)),
+        ("returns.mail_lifts_blocks", json!(false)),
         ("refusals.puts_off", json!(false)),
         ("domain_reports.kept_days", json!(90)),
         ("sent_mail.days", json!(90)),

@@ -3,7 +3,7 @@
 use axum::http::Method;
 use domain::Clock as _;
 use domain::org::Right;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::office::World;
 
@@ -38,6 +38,33 @@ async fn an_address_is_blocked_by_hand_and_its_flag_is_cleared_within_ones_own_o
 }
 
 #[tokio::test]
+async fn who_complained_is_cleared_only_where_it_is_said_that_consent_is_on_record() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let browser = world.signed_in_as(ours.organisation, ours.user).await;
+    let list = "{\"emailAddress\":\"ola@kunde.example\",\"reason\":\"COMPLAINT\"}";
+    let actor = store::users::find_actor(&world.office.store().read(), ours.organisation, ours.user).await;
+    let actor = actor.unwrap().unwrap();
+    flows::returns::import(&world.office, &actor, list.into()).await.unwrap();
+    let found = browser.get("/api/v1/blocked-addresses?q=ola@kunde.example").await.expect(200).json();
+    let row = found["rows"][0].clone();
+    assert!(row["complained_at"].is_string() && row["scope"] == "mailings", "{row}");
+    let (path, id) = ("/api/v1/blocked-addresses/clear", row["id"].clone());
+    let both = json!({ "ids": [id, ours.known.standing.to_string()], "note": "He rang" });
+    let done = browser.post(path, both).await.expect(200).json();
+    assert_eq!((&done["done"], &done["failed"][0]["code"]), (&json!(1), &json!("address.consent_unsaid")));
+    let without = json!({ "ids": [id], "note": " ", "consent_on_record": true });
+    assert_eq!(browser.post(path, without).await.expect(422).code(), "returns.consent_note");
+    let said = json!({ "ids": [id], "note": "Form of 1 May", "consent_on_record": true });
+    assert_eq!(browser.post(path, said).await.expect(200).json()["done"], 1);
+    let one = format!("/api/v1/blocked-addresses/{}", id.as_str().unwrap());
+    let after = browser.get(&one).await.expect(200).json();
+    assert_eq!((&after["complained_at"], &after["blocked_at"]), (&Value::Null, &Value::Null));
+    let told = &after["changes"][0];
+    assert_eq!((&told["deed"], &told["note"]), (&json!("cleared"), &json!("Form of 1 May")));
+}
+
+#[tokio::test]
 async fn how_many_returns_are_accepted_is_each_organisations_own() {
     let world = World::open().await;
     let ours = world.organisation("nord").await;
@@ -52,14 +79,14 @@ async fn how_many_returns_are_accepted_is_each_organisations_own() {
     browser.json(Method::PUT, path, json!({ "accepted_returns": 2 })).await.expect(200);
     assert_eq!(
         browser.get(path).await.expect(200).json(),
-        json!({ "accepted_returns": 2, "trial_days": 3 }),
+        json!({ "accepted_returns": 2, "trial_days": 3, "mail_lifts_blocks": true }),
         "what is not said stays"
     );
     let both = json!({ "accepted_returns": 2, "trial_days": 31 });
     let refused = browser.json(Method::PUT, path, both).await.expect(422);
     assert_eq!(refused.code(), "returns.trial_days");
-    let both = json!({ "accepted_returns": 2, "trial_days": 7 });
-    assert_eq!(browser.json(Method::PUT, path, both.clone()).await.expect(200).json(), both);
+    let all = json!({ "accepted_returns": 2, "trial_days": 7, "mail_lifts_blocks": false });
+    assert_eq!(browser.json(Method::PUT, path, all.clone()).await.expect(200).json(), all);
 }
 
 #[tokio::test]
@@ -72,7 +99,7 @@ async fn addresses_are_put_on_trial_and_those_that_may_not_be_are_named() {
     let tried = ours.known.standing.to_string();
     let ids = json!({ "ids": [tried, no_mailings["id"], theirs.known.standing.to_string()] });
     let done = browser.post("/api/v1/blocked-addresses/trial", ids.clone()).await.expect(200).json();
-    let codes = |done: &serde_json::Value| -> Vec<String> {
+    let codes = |done: &Value| -> Vec<String> {
         let failed = done["failed"].as_array().unwrap().iter();
         failed.map(|one| one["code"].as_str().unwrap().to_owned()).collect()
     };
@@ -116,6 +143,38 @@ async fn an_address_that_was_cleared_by_mistake_is_blocked_again_as_it_was() {
     assert_eq!((&shown["scope"], &shown["reason"]), (&json!("mailings"), &json!("hand")));
     let told = &shown["changes"];
     assert_eq!((&told[0]["deed"], &told[1]["deed"]), (&json!("blocked"), &json!("cleared")));
+}
+
+#[tokio::test]
+async fn who_cleared_an_address_and_why_is_listed_and_exported_within_ones_own_organisation() {
+    let world = World::open().await;
+    let (ours, theirs) = (world.organisation("nord").await, world.organisation("sør").await);
+    let browser = world.signed_in_as(ours.organisation, ours.user).await;
+    let new = json!({ "address": "ola@kunde.example", "scope": "mailings" });
+    let made = browser.post("/api/v1/blocked-addresses", new).await.expect(201).json();
+    let list = "/api/v1/blocked-addresses/cleared";
+    assert_eq!(browser.get(list).await.expect(200).json()["rows"], json!([]));
+    let clear = json!({ "ids": [made["id"]], "note": "She rang" });
+    browser.post("/api/v1/blocked-addresses/clear", clear).await.expect(200);
+    let listed = browser.get(&format!("{list}?q=rang&scope=mailings&reason=hand")).await.expect(200).json();
+    let row = &listed["rows"][0];
+    assert_eq!((&row["id"], &row["address"]), (&made["id"], &json!("ola@kunde.example")));
+    assert_eq!((&row["cleared_by"], &row["note"]), (&json!(ours.user.to_string()), &json!("She rang")));
+    assert_eq!((&row["deed"], &row["scope"]), (&json!("cleared"), &json!("mailings")));
+    assert!(row["cleared_by_name"].as_str().is_some_and(|name| !name.is_empty()), "{row}");
+    let none = browser.get(&format!("{list}?scope=all")).await.expect(200).json();
+    assert_eq!(none["rows"], json!([]));
+    let text = browser.get(&format!("{list}/export?format=txt")).await.expect(200).text();
+    assert!(text.contains("She rang") && text.contains("Av en bruker"), "{text}");
+    let others = world.signed_in_as(theirs.organisation, theirs.user).await;
+    assert_eq!(others.get(list).await.expect(200).json()["rows"], json!([]));
+
+    let path = "/api/v1/blocked-addresses/block-again/matching";
+    let nothing = browser.post(&format!("{path}?job=4711"), json!({})).await.expect(409);
+    assert_eq!(nothing.code(), "job.no_rows");
+    let job = browser.post(path, json!({})).await.expect(202).json();
+    assert_eq!((&job["kind"], &job["total"]), (&json!("addresses_block_again"), &json!(1)));
+    assert_eq!(job["can_undo"], json!(false));
 }
 
 #[tokio::test]

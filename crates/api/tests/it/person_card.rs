@@ -120,6 +120,38 @@ async fn all_blocked_addresses_that_fit_are_let_go_by_a_job_with_the_reason() {
 }
 
 #[tokio::test]
+async fn a_job_that_cleared_addresses_is_taken_back_by_another() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let browser = world.signed_in_as(ours.organisation, ours.user).await;
+    for number in 0..3 {
+        let new = json!({ "address": format!("b{number}@fjord.no") });
+        browser.post("/api/v1/blocked-addresses", new).await.expect(201);
+    }
+    let work = async || {
+        let worker = JobWorker::new(world.office.clone());
+        while worker.step().await.unwrap() == Found::Work {}
+    };
+    let clear = "/api/v1/blocked-addresses/clear/matching?q=fjord.no";
+    let job = browser.post(clear, json!({})).await.expect(202).json();
+    work().await;
+    let id = job["id"].as_str().unwrap();
+    let one = format!("/api/v1/jobs/{id}");
+    assert_eq!(browser.get(&one).await.expect(200).json()["can_undo"], true);
+    let path = format!("/api/v1/blocked-addresses/block-again/matching?job={id}");
+    let undo = browser.post(&path, json!({})).await.expect(202).json();
+    assert_eq!((&undo["kind"], &undo["total"]), (&json!("addresses_block_again"), &json!(3)));
+    work().await;
+    assert_eq!(browser.get(&one).await.expect(200).json()["can_undo"], false);
+    let jobs = browser.get("/api/v1/jobs").await.expect(200).json();
+    assert!(jobs["rows"].as_array().unwrap().iter().all(|job| job["can_undo"] == false), "{jobs}");
+    let again = browser.get("/api/v1/blocked-addresses?q=fjord.no").await.expect(200).json();
+    assert_eq!(again["rows"].as_array().map(Vec::len), Some(3));
+    let nothing = browser.post(&path, json!({})).await.expect(409);
+    assert_eq!(nothing.code(), "job.no_rows");
+}
+
+#[tokio::test]
 async fn the_export_of_blocked_addresses_says_causes_in_words() {
     let world = World::open().await;
     let ours = world.organisation("nord").await;

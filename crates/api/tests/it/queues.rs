@@ -197,7 +197,8 @@ async fn parked(world: &World, organisation: OrganisationId, (domain, destinatio
         failures: 1,
         found_by: organisation,
     };
-    let lane = LaneOf { organisation, stream: Stream::Single, domain: domain.to_owned() };
+    let (domain, sender) = (domain.to_owned(), "nord.example".to_owned());
+    let lane = LaneOf { organisation, stream: Stream::Single, domain, sender };
     world
         .write(move |tx| {
             let (parked, lane) = (parked.clone(), lane.clone());
@@ -220,6 +221,13 @@ async fn all_that_waits_for_one_server_is_listed_and_acted_upon_by_it() {
     let detail = browser.get(&format!("/api/v1/outbox/{another}")).await.expect(200).json();
     let wait = &detail["waits"][0];
     assert_eq!((&wait["rule"], &wait["others"]), (&json!("busy"), &json!(1)), "{wait}");
+    // The list, the mail and its recipient say the same time, which is no earlier than the end of the pause.
+    let page = browser.get("/api/v1/outbox").await.expect(200).json();
+    let listed = page["rows"].as_array().unwrap().iter().find(|row| row["id"] == json!(another)).unwrap();
+    for told in [listed, &detail, wait, &detail["deliveries"][0]] {
+        assert_eq!(told["goes_at"], wait["until"], "{told}");
+    }
+    assert_ne!(listed["next_attempt_at"], listed["goes_at"]);
     let asked = format!("/outbox?destination={}", wait["held_by"].as_str().unwrap());
     let mut expected = vec![ours.outbox.to_string(), another.clone()];
     expected.sort();

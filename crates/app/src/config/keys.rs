@@ -213,6 +213,12 @@ pub(crate) const KEYS: &[Key] = &[
         "Mails in a minute to one destination, counted for all nodes together: a relay, or the mail servers of one operator, whatever domains they serve. 0 sets no limit.",
     ),
     key(
+        "outbox.per_minute_to_named",
+        List,
+        "[]",
+        "Mails in a minute to destinations that have a limit of their own in place of `outbox.per_minute_to_destination`, as `google.com=300` or `smtp.example.org=0`: a destination is named as in the outbox, by its relay, or by the domain of the mail servers of its operator. 0 sets no limit on it.",
+    ),
+    key(
         "outbox.per_minute_of_organisation",
         Number,
         "0",

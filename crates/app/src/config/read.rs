@@ -263,6 +263,16 @@ mod tests {
     }
 
     #[test]
+    fn limits_of_single_destinations_come_from_the_file_or_a_variable() {
+        let config =
+            with_file("[outbox]\nper_minute_to_named = [\"Google.com=300\", \"smtp.a.test = 0\"]\n").unwrap();
+        let rates = config.outbox.rates();
+        assert_eq!((rates.to_named["google.com"], rates.to_named["smtp.a.test"]), (300, 0));
+        let given = variables(&[("POSTHUS_OUTBOX_PER_MINUTE_TO_NAMED", "google.com=300, smtp.a.test=5")]);
+        assert_eq!(load(None, given).unwrap().outbox.per_minute_to_named.len(), 2);
+    }
+
+    #[test]
     fn a_schedule_that_makes_no_sense_is_refused_by_its_key() {
         for (given, named) in [
             ("retry_minutes = []", "`outbox.retry_minutes` has 0 steps"),
@@ -278,6 +288,13 @@ mod tests {
             ("organisation_share = 101", "`outbox.organisation_share` is 101"),
             ("per_minute_to_destination = 60001", "`outbox.per_minute_to_destination` is 60001"),
             ("per_minute_of_organisation = 60001", "or 0 for no limit"),
+            ("per_minute_to_named = [\"google.com\"]", "`google.com` has no `=`"),
+            ("per_minute_to_named = [\"=5\"]", "`=5` names no destination"),
+            ("per_minute_to_named = [\"google.com=60001\"]", "`google.com=60001`: write at most 60000"),
+            (
+                "per_minute_to_named = [\"a.test=1\", \"A.test=2\"]",
+                "`A.test=2` names a destination once more",
+            ),
             ("stop_seconds = 3601", "`outbox.stop_seconds` is 3601"),
         ] {
             let said = error(with_file(&format!("[outbox]\n{given}\n")));

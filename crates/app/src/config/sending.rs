@@ -1,5 +1,6 @@
 //! How mail goes out, as the operator sets it, and what of it makes no sense.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
@@ -26,6 +27,8 @@ pub(crate) struct Outbox {
     pub(crate) concurrency_per_destination: usize,
     pub(crate) organisation_share: u8,
     pub(crate) per_minute_to_destination: u32,
+    #[serde(deserialize_with = "per_minute_by_name")]
+    pub(crate) per_minute_to_named: BTreeMap<String, u32>,
     pub(crate) per_minute_of_organisation: u32,
     #[serde(deserialize_with = "minutes")]
     pub(crate) retry_minutes: Vec<i64>,
@@ -47,6 +50,7 @@ impl Outbox {
     pub(crate) fn rates(&self) -> Rates {
         Rates {
             per_destination: self.per_minute_to_destination,
+            to_named: self.per_minute_to_named.clone(),
             per_organisation: self.per_minute_of_organisation,
         }
     }
@@ -127,6 +131,34 @@ fn minutes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<i64>, D::Er
     };
     let read = given.iter().map(read).collect::<Result<_>>();
     read.map_err(|error| serde::de::Error::custom(format!("in `outbox.retry_minutes`: {error:#}")))
+}
+
+/// `name=figure`, each name once: what the outbox calls a destination, and mails in a minute to it.
+fn per_minute_by_name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, u32>, D::Error> {
+    let mut read = BTreeMap::new();
+    for given in Vec::<String>::deserialize(deserializer)? {
+        let rate = named_rate(&given).and_then(|(name, figure)| match read.insert(name, figure) {
+            Some(_) => bail!("`{given}` names a destination once more"),
+            None => Ok(()),
+        });
+        rate.map_err(|error| {
+            serde::de::Error::custom(format!("in `outbox.per_minute_to_named`: {error:#}"))
+        })?;
+    }
+    Ok(read)
+}
+
+fn named_rate(given: &str) -> Result<(String, u32)> {
+    let (name, figure) =
+        given.rsplit_once('=').with_context(|| format!("`{given}` has no `=`; write google.com=300"))?;
+    let name = name.trim().trim_end_matches('.').to_ascii_lowercase();
+    if name.is_empty() || name.contains(char::is_whitespace) {
+        bail!("`{given}` names no destination; write google.com=300");
+    }
+    let figure = figure.trim().parse::<u32>().ok().filter(|figure| *figure <= PER_MINUTE_MAX);
+    let figure =
+        figure.with_context(|| format!("`{given}`: write at most {PER_MINUTE_MAX}, or 0 for no limit"))?;
+    Ok((name, figure))
 }
 
 /// An address, or none where the text is empty.

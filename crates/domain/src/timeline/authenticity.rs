@@ -38,6 +38,25 @@ impl AuthenticityTold {
     pub fn speaks_against(&self) -> bool {
         matches!(self.dmarc.as_str(), "fail" | "permerror")
     }
+
+    /// Whether the mail is proved to be from this domain: DMARC passes for it, or, where it publishes no policy, SPF or a signature
+    /// of this very domain does.
+    #[must_use]
+    pub fn vouches_for(&self, domain: &str) -> bool {
+        if !self.domain.eq_ignore_ascii_case(domain) {
+            return false;
+        }
+        let passes = |result: &str, of: &str| result == "pass" && of.eq_ignore_ascii_case(domain);
+        match self.dmarc.as_str() {
+            "pass" => true,
+            // Without a policy nobody says which other domains are its own.
+            "none" => {
+                self.spf.as_ref().is_some_and(|spf| passes(&spf.result, &spf.domain))
+                    || self.dkim.iter().any(|signature| passes(&signature.result, &signature.domain))
+            }
+            _ => false,
+        }
+    }
 }
 
 /// A trusted server that a stranger handed a mail to.
@@ -77,4 +96,56 @@ pub struct SignatureTold {
     pub aligned: bool,
     /// Why, in one sentence.
     pub reason: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(dmarc: &str, spf: Option<(&str, &str)>, dkim: Option<(&str, &str)>) -> AuthenticityTold {
+        AuthenticityTold {
+            domain: "a.test".to_owned(),
+            dmarc: dmarc.to_owned(),
+            reason: String::new(),
+            policy: None,
+            spf: spf.map(|(result, domain)| SpfTold {
+                result: result.to_owned(),
+                domain: domain.to_owned(),
+                aligned: false,
+                reason: String::new(),
+            }),
+            dkim: dkim
+                .map(|(result, domain)| SignatureTold {
+                    domain: domain.to_owned(),
+                    selector: "s".to_owned(),
+                    result: result.to_owned(),
+                    aligned: false,
+                    reason: String::new(),
+                })
+                .into_iter()
+                .collect(),
+            arc: "none".to_owned(),
+            server: None,
+            gateway: None,
+        }
+    }
+
+    #[test]
+    fn a_mail_is_proved_by_dmarc_or_without_a_policy_by_its_very_domain() {
+        assert!(told("pass", None, None).vouches_for("a.test"));
+        assert!(!told("pass", None, None).vouches_for("b.test"), "another author is shown");
+        assert!(told("none", Some(("pass", "a.test")), None).vouches_for("a.test"));
+        assert!(told("none", None, Some(("pass", "A.test"))).vouches_for("a.test"));
+        for open in [
+            told("none", None, None),
+            told("none", Some(("pass", "mailer.test")), Some(("pass", "mailer.test"))),
+            told("none", Some(("softfail", "a.test")), Some(("fail", "a.test"))),
+        ] {
+            assert!(!open.vouches_for("a.test"), "{open:?}");
+        }
+        for dmarc in ["fail", "permerror", "temperror", "unknown"] {
+            let said = told(dmarc, Some(("pass", "a.test")), Some(("pass", "a.test")));
+            assert!(!said.vouches_for("a.test"), "{dmarc}");
+        }
+    }
 }

@@ -302,8 +302,8 @@ pub(super) async fn write(tx: &Tx, writing: Writing) -> Result<MessageId, StoreE
         change.owner_id = None;
     }
     let raw_hash = item.raw.hash();
-    let stream = if in_bulk { Stream::Bulk } else { Stream::Single };
-    let outbox_id = store::outbox::insert_into(tx, organisation, &item, stream).await?;
+    let how = (if in_bulk { Stream::Bulk } else { Stream::Single }, origin.written.sent_from);
+    let outbox_id = store::outbox::insert_from(tx, organisation, &item, how).await?;
     let tls = origin.written.as_whom.tls();
     if tls != TlsNeed::Nothing {
         store::outbox::need_tls(tx, organisation, outbox_id, tls).await?;

@@ -30,12 +30,6 @@ pub(super) async fn know(
         (Some(address), _) => (effects.customer.name.as_deref(), address.clone()),
         (None, Some(sender)) if reading.parsed.class == Class::Person && !effects.customer.ignores_sender => {
             let Some(address) = sender.address.clone() else { return Ok(None) };
-            let (organisation, now) = (passage.organisation(), passage.desk.now);
-            // History says nothing of today, and a sender who is not proved nothing of the address.
-            let is_proved = reading.authenticity.as_ref().is_none_or(|told| !told.speaks_against());
-            if is_proved && !reading.row.historic {
-                store::standings::record_writer(tx, organisation, &address.key(), now).await?;
-            }
             (sender.name.as_deref(), address)
         }
         (None, _) => return Ok(None),

@@ -10,8 +10,8 @@
 //! 5. `outcome`: held back, left to a person, or by `into_case` a message of a case, old or new.
 //!
 //! What follows from a message in a case is called behind the last, with what it answered:
-//! `answering` tells its sender that it came, `forwarding` passes it on, `letters` sends what filters say,
-//! and colleagues are told of it by `notify`.
+//! `proof` takes it for a sign of life of the address that it is from, `answering` tells its sender that it
+//! came, `forwarding` passes it on, `letters` sends what filters say, and colleagues are told of it by `notify`.
 
 use domain::timeline::Step;
 use policy::case_match::Verdict;
@@ -26,7 +26,7 @@ use super::passage::{Desk, Passage, Rules};
 use super::reading::Reading;
 use super::{
     afresh, answered, answering, aside, assign, customers, domain_report, filtering, forwarding, gate,
-    into_case, letters, matching, outcome, people, returned, standing_in, tagging,
+    into_case, letters, matching, outcome, people, proof, returned, standing_in, tagging,
 };
 use crate::notify::{self, Arrived};
 
@@ -93,6 +93,7 @@ async fn of_case(
     let in_case = into_case::put(tx, passage, belongs, effects).await?;
     let answered = left.as_ref().map(|case| case.id);
     afresh::link(tx, passage, left, in_case.case_id).await?;
+    proof::of_life(tx, passage, effects).await?;
     let sender = people::know(tx, passage, effects).await?;
     let sender = customers::fill(tx, passage, &effects.customer, sender).await?;
     tagging::tag(tx, passage, in_case.case_id, &effects.tags).await?;

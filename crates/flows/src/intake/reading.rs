@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use bytes::Bytes;
 use domain::Timestamp;
-use domain::returns::ReturnClass;
 use domain::timeline::AuthenticityTold;
 use futures_util::future::join_all;
 use mail::{Class, Defect, Parsed, Participant};
@@ -160,7 +159,7 @@ impl Reading {
         self
     }
 
-    /// Those of the domains that the report says do not exist that DNS does not know at this moment.
+    /// Those of the domains that the report says do not exist or take no mail of which DNS says the same at this moment.
     async fn domains_gone(&self, office: &Office) -> BTreeSet<String> {
         let named = match self.domains_called_unknown(office).await {
             Ok(named) => named,
@@ -175,7 +174,7 @@ impl Reading {
         join_all(asked).await.into_iter().flatten().collect()
     }
 
-    /// The domains that a report says do not exist, by the same rules that judge it afterwards: first that of the delivery
+    /// The domains that a report says do not exist or take no mail, by the same rules that judge it afterwards: first that of the delivery
     /// whose return path it came to, which it need not name.
     async fn domains_called_unknown(&self, office: &Office) -> Result<Vec<String>, StoreError> {
         /// A report that names more of them is asked about the first.
@@ -193,7 +192,7 @@ impl Reading {
         for recipient in report.recipients.iter().chain(&nameless) {
             let notice = report.notice_about(recipient);
             let evidence = Evidence::of_report(recipient, report.reporting_host.as_deref(), &notice);
-            if rules.set().judge(&evidence).class != ReturnClass::DomainUnknown {
+            if !policy::blocking::is_asked_of_dns(rules.set().judge(&evidence).class) {
                 continue;
             }
             let proved = sent.as_ref().map(|sent| &sent.recipient);

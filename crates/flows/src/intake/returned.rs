@@ -31,7 +31,8 @@ pub(super) fn says_failed(reading: &Reading) -> bool {
 /// What became of the mail, by the words of a report that names nobody.
 fn told_to_people(reading: &Reading) -> Action {
     let words = reading.report.as_ref().map_or(&reading.reply, |report| &report.notice);
-    mail::report::of_notice(&reading.parsed.subject, words)
+    let ours = reading.report.as_ref().and_then(|report| report.original.subject.as_deref());
+    mail::report::of_notice(&reading.parsed.subject, words, ours)
 }
 
 /// Writes down what a report or a complaint says of a mail of ours. `case` is the one that it belongs to; what belongs to

@@ -49,6 +49,7 @@ pub(super) async fn act(
         | JobKind::AddressesFormer
         | JobKind::AddressesDelete
         | JobKind::AddressesList => on_addresses::act(tx, job, &batch.ids, at).await,
+        JobKind::AddressesBlockAgain => on_addresses::block_again(tx, job, &batch.ids, at).await,
         // Mails are composed and DNS is asked outside the transaction: see `mails` and `on_persons`.
         JobKind::CasesReply | JobKind::CasesForward | JobKind::PersonsImport => Ok(Vec::new()),
     }

@@ -9,7 +9,7 @@ use futures_util::future::BoxFuture;
 use store::jobs::{self, Batch, JobRow};
 use store::{StoreError, Tx};
 
-use super::{deeds, mails, on_persons};
+use super::{deeds, mails, on_incidents, on_persons};
 use crate::office::Office;
 use crate::worker::{Found, Worker};
 
@@ -79,6 +79,7 @@ impl JobWorker {
             | JobKind::CasesDelete
             | JobKind::CasesRestore
             | JobKind::AddressesClear
+            | JobKind::AddressesBlockAgain
             | JobKind::AddressesTrial
             | JobKind::AddressesFormer
             | JobKind::AddressesDelete
@@ -131,7 +132,9 @@ fn step(
             return Ok(Some(Stepped::Did(job.kind)));
         }
         let Some(batch) = batch else {
-            jobs::finish(tx, &job, JobState::Done, now).await?;
+            if let Some(state) = on_incidents::go_on(tx, &job, now).await? {
+                jobs::finish(tx, &job, state, now).await?;
+            }
             return Ok(Some(Stepped::Did(job.kind)));
         };
         if job.kind.writes_mail() || job.kind == JobKind::PersonsImport {

@@ -113,7 +113,7 @@ impl Known {
 pub(super) fn mentioned(row: &NoticeRow) -> Vec<UserId> {
     let named = match &row.what {
         Happening::Owner { from, to } => vec![*from, *to],
-        Happening::Stranded { author, .. } => vec![Some(*author)],
+        Happening::Stranded { author, .. } => vec![*author],
         Happening::Created
         | Happening::Received
         | Happening::Commented

@@ -1,4 +1,4 @@
-//! Mail that was stopped since its author's server is no longer there for it: those who can do something about it are told,
+//! Mail that was stopped since it may not leave the way that is left to it, as where its author's server is gone: those who can do something about it are told,
 //! once for each stop. Of a case's mail that is the case's owner, in the case; of what nobody owns, or nobody who may sign
 //! in, those who see to the outbox; and the author of all of it, for as long as he may sign in, in their place.
 
@@ -8,7 +8,7 @@ use domain::notice::{Happening, NoticeEvent};
 use domain::org::Right;
 use domain::{CaseId, OrganisationId, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
-use store::notices::NewNotice;
+use store::notices::{NewNotice, NoticeRow};
 use store::{StoreError, Tx};
 
 use super::telling::GATHER_MS;
@@ -64,21 +64,78 @@ impl Stranded {
 /// Whom a notice is for, the case that it is of, and how many mails it tells of.
 type Told = (UserId, Option<CaseId>, u64);
 
-/// Tells those who can act of what was stopped. Nowhere else does anybody look for it, so that the bell tells of it whatever
-/// they chose.
+/// For how long more of the same is told of by the notice that was given, while nobody has read it, milliseconds.
+const SAME_MS: i64 = 3_600_000;
+
+/// Tells those who can act of what was stopped; `author` is nobody where a program wrote it. Nowhere else does anybody look
+/// for it, so that the bell tells of it whatever they chose.
 ///
 /// # Errors
 /// When the store fails.
 pub(crate) async fn tell_of_stranded(
     tx: &Tx,
     organisation: OrganisationId,
-    (author, at): (UserId, Timestamp),
+    (author, at): (Option<UserId>, Timestamp),
     stranded: &Stranded,
 ) -> Result<(), StoreError> {
     if stranded.is_empty() {
         return Ok(());
     }
     let told = those_who_act(tx, organisation, author, stranded).await?;
+    tell(tx, organisation, (author, at), told).await
+}
+
+/// The same of what is stopped as its time comes, mail by mail: whoever has not read the notice of the hour finds its count
+/// risen, and is not told anew of each.
+///
+/// # Errors
+/// When the store fails.
+pub(crate) async fn tell_of_more_stranded(
+    tx: &Tx,
+    organisation: OrganisationId,
+    (author, at): (Option<UserId>, Timestamp),
+    stranded: &Stranded,
+) -> Result<(), StoreError> {
+    if stranded.is_empty() {
+        return Ok(());
+    }
+    let mut untold = Vec::new();
+    for told in those_who_act(tx, organisation, author, stranded).await? {
+        if !is_added(tx, organisation, (author, at), told).await? {
+            untold.push(told);
+        }
+    }
+    tell(tx, organisation, (author, at), untold).await
+}
+
+/// Whether a notice that was not read tells of these, too.
+async fn is_added(
+    tx: &Tx,
+    organisation: OrganisationId,
+    (author, at): (Option<UserId>, Timestamp),
+    (user, case, count): Told,
+) -> Result<bool, StoreError> {
+    let newest = store::notices::list(tx, organisation, user, None).await?;
+    let is_open =
+        |row: &&NoticeRow| row.read_at.is_none() && row.case == case && at.millis_since(row.at) < SAME_MS;
+    for row in newest.iter().filter(is_open) {
+        if let Happening::Stranded { author: whose, count: before } = row.what
+            && whose == author
+        {
+            let what = Happening::Stranded { author, count: before.saturating_add(count) };
+            store::notices::change(tx, organisation, (user, row.id), &what).await?;
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+async fn tell(
+    tx: &Tx,
+    organisation: OrganisationId,
+    (author, at): (Option<UserId>, Timestamp),
+    told: Vec<Told>,
+) -> Result<(), StoreError> {
     let mut users: Vec<UserId> = told.iter().map(|(user, ..)| *user).collect();
     users.sort_unstable();
     users.dedup();
@@ -107,10 +164,11 @@ pub(crate) async fn tell_of_stranded(
 async fn those_who_act(
     tx: &Tx,
     organisation: OrganisationId,
-    author: UserId,
+    author: Option<UserId>,
     stranded: &Stranded,
 ) -> Result<Vec<Told>, StoreError> {
-    let owners: Vec<UserId> = stranded.of_owners.keys().copied().filter(|owner| *owner != author).collect();
+    let owners: Vec<UserId> =
+        stranded.of_owners.keys().copied().filter(|owner| Some(*owner) != author).collect();
     let (mut told, mut rest) = (Vec::new(), stranded.all);
     for (owner, _) in store::users::list_actors(tx, organisation, &owners).await? {
         if !cases::may_any(&owner) {
@@ -122,8 +180,12 @@ async fn those_who_act(
             rest = rest.saturating_sub(*count);
         }
     }
-    if store::users::find(tx, organisation, author).await?.is_some_and(|user| user.active) {
-        told.push((author, None, stranded.all));
+    let found = match author {
+        Some(author) => store::users::find(tx, organisation, author).await?,
+        None => None,
+    };
+    if let Some(author) = found.filter(|user| user.active) {
+        told.push((author.id, None, stranded.all));
     } else if rest > 0 {
         let keepers = store::users::list_with_right(tx, organisation, Right::Outbox).await?;
         told.extend(keepers.into_iter().map(|keeper| (keeper, None, rest)));

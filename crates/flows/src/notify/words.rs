@@ -87,7 +87,7 @@ fn place(words: &Words, told: &Told<'_>) -> (&'static str, String) {
         Some(Happening::DeliveryDelayed { mail: Some(mail), .. }) => {
             (words.waits, format!("email/sent?open=%22{}%22", mail.outbox))
         }
-        Some(Happening::Stranded { author, .. }) if *author == told.reader => {
+        Some(Happening::Stranded { author, .. }) if *author == Some(told.reader) => {
             (words.stopped_own, "email/sent?state=stopped".to_owned())
         }
         Some(Happening::Stranded { .. }) => (words.stopped, "email/outbox?stopped=true".to_owned()),

@@ -13,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::attempt::attempt;
 use super::destinations::Destinations;
+use super::judged::Judged;
 use super::ledger::Ledger;
 use super::places::{Held, Places};
 use super::worker::Group;
@@ -25,6 +26,8 @@ pub(super) struct Dispatch {
     pub(super) ledger: Ledger,
     pub(super) places: Places,
     pub(super) destinations: Destinations,
+    /// Which senders may leave the way that their mail takes.
+    pub(super) judged: Judged,
     /// Told when nothing more is to be begun.
     pub(super) stop: CancellationToken,
     /// How long claimed mail waits for a place with its server. A server that lets everybody wait must not fill the
@@ -42,6 +45,7 @@ impl Dispatch {
             ledger: Ledger::new(settings.send_concurrency),
             places: Places::new(settings.send_concurrency, settings.organisation_share),
             destinations: Destinations::new(settings.send_concurrency_per_destination),
+            judged: Judged::default(),
             stop,
             patience,
             untried: Mutex::default(),

@@ -93,8 +93,10 @@ pub(super) struct Destination {
 
 struct State {
     window: Window,
-    /// Where it is parked, or was not long ago.
+    /// Where it is parked, or was not long ago, for what its servers are or say.
     trouble: Option<Parked>,
+    /// Until when a limit of ours keeps mail from it, or did. Apart from its trouble: neither ends the other, nor hides it.
+    limit: Option<Parked>,
     /// When that was learnt.
     learnt_at: Timestamp,
     /// Whether it is what all nodes know, too: what was found here is, once it is written down.
@@ -165,14 +167,22 @@ impl Destinations {
 }
 
 impl Destination {
-    pub(super) fn new(name: String, at_most: usize, (trouble, now): (Option<Parked>, Timestamp)) -> Self {
+    pub(super) fn new(name: String, at_most: usize, (found, now): (Option<Parked>, Timestamp)) -> Self {
+        let (trouble, limit) = apart(found);
         let window = if trouble.is_some() { Window::after_trouble(at_most) } else { Window::first(at_most) };
         let places = window.places();
         Self {
             name,
             with_it: Slots::new(places),
             ready: Slots::new(READY * places),
-            state: Mutex::new(State { window, trouble, learnt_at: now, is_told: true, refused_in_a_row: 0 }),
+            state: Mutex::new(State {
+                window,
+                trouble,
+                limit,
+                learnt_at: now,
+                is_told: true,
+                refused_in_a_row: 0,
+            }),
         }
     }
 
@@ -200,7 +210,7 @@ impl Destination {
 
     /// Until when nothing is tried there, and why, as far as this node knows; `None` where mail may go.
     pub(super) fn parked(&self, now: Timestamp) -> Option<Parked> {
-        self.lock().trouble.clone().filter(|parked| parked.until > now)
+        self.lock().parked(now)
     }
 
     /// The same, as all nodes know it: a person may have opened it meanwhile.
@@ -209,16 +219,19 @@ impl Destination {
         let Some(parked) = self.parked(now) else { return Ok(None) };
         let is_known = {
             let state = self.lock();
-            // What is not written down yet nobody can have ended.
-            !state.is_told || now.millis_since(state.learnt_at) < LOOKED_AGAIN_MS
+            // What is not written down yet nobody can have ended, and a limit ends by time alone.
+            parked.reason == ParkReason::Rate
+                || !state.is_told
+                || now.millis_since(state.learnt_at) < LOOKED_AGAIN_MS
         };
         if is_known {
             return Ok(Some(parked));
         }
-        let trouble = parked::find(&office.store().read(), &self.name).await?;
+        let (trouble, limit) = apart(parked::find(&office.store().read(), &self.name).await?);
         let mut state = self.lock();
-        (state.trouble, state.learnt_at, state.is_told) = (trouble.clone(), now, true);
-        Ok(trouble.filter(|parked| parked.until > now))
+        (state.trouble, state.learnt_at, state.is_told) = (trouble, now, true);
+        state.limit = limit.or(state.limit.take());
+        Ok(state.parked(now))
     }
 
     /// Notes that this trouble is written down: whoever does not find it any more knows that it was ended.
@@ -242,8 +255,8 @@ impl Destination {
     /// Parks it for a limit of ours.
     pub(super) fn wait_for_rate(&self, parked: &Parked) {
         let mut state = self.lock();
-        if state.trouble.as_ref().is_none_or(|known| known.until < parked.until) {
-            (state.trouble, state.learnt_at) = (Some(parked.clone()), parked.until);
+        if state.limit.as_ref().is_none_or(|known| known.until < parked.until) {
+            state.limit = Some(parked.clone());
         }
     }
 
@@ -319,7 +332,21 @@ pub(super) struct Learnt<'a> {
     pub(super) organisation: OrganisationId,
 }
 
+/// What is known of a destination's servers, and what a limit of ours says.
+fn apart(found: Option<Parked>) -> (Option<Parked>, Option<Parked>) {
+    match found {
+        Some(limit) if limit.reason == ParkReason::Rate => (None, Some(limit)),
+        found => (found, None),
+    }
+}
+
 impl State {
+    /// Until when nothing is tried, and why: its trouble first, which says more.
+    fn parked(&self, now: Timestamp) -> Option<Parked> {
+        let mut each = [&self.trouble, &self.limit].into_iter().flatten();
+        each.find(|parked| parked.until > now).cloned()
+    }
+
     /// Failures in a row; trouble of long ago is forgotten.
     fn failures(&self, now: Timestamp) -> u32 {
         let known = self.trouble.as_ref();
@@ -373,6 +400,36 @@ mod tests {
             panic!("it is parked")
         };
         assert_eq!(later.failures, 1);
+    }
+
+    #[test]
+    fn a_limit_of_ours_hides_no_trouble_and_ends_none() {
+        let destination = Destination::new("mx:a.test".to_owned(), 7, (None, at(0).0));
+        let limited = |until: i64| Parked {
+            destination: "mx:a.test".to_owned(),
+            until: at(until).0,
+            reason: ParkReason::Rate,
+            words: String::new(),
+            host: None,
+            failures: 0,
+            found_by: ORG,
+        };
+        destination.wait_for_rate(&limited(30));
+        let Follows::Parked(parked) = destination.learn(&learnt(Feedback::Busy), at(1)) else {
+            panic!("it is parked whatever we allow ourselves")
+        };
+        assert_eq!(
+            (parked.reason, parked.failures, destination.lock().window.places()),
+            (ParkReason::Busy, 1, 2)
+        );
+        assert_eq!(destination.parked(at(20).0).unwrap().reason, ParkReason::Busy);
+        destination.wait_for_rate(&limited(90));
+        assert_eq!(destination.parked(at(70).0).unwrap().reason, ParkReason::Rate);
+        assert!(destination.is_in_trouble(at(70).0), "nobody has heard since that it is well");
+        let Follows::Parked(again) = destination.learn(&learnt(Feedback::Busy), at(91)) else {
+            panic!("it is parked again")
+        };
+        assert_eq!(again.failures, 2);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What all attempts under way write down, intents and outcomes, in as few transactions as they allow.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::time::Duration;
 
 use bytes::Bytes;
 use domain::outbox::Stream;
@@ -129,6 +130,12 @@ impl Ledger {
     pub(super) async fn record(&self, office: &Office, outcomes: Outcomes) -> Result<(), StoreError> {
         let office = office.clone();
         let urgency = urgency(outcomes.stream);
+        if urgency == Urgency::Ordinary {
+            let took_ms = outcomes.records.iter().map(|record| record.duration_ms).max().unwrap_or(0);
+            let took = Duration::from_millis(took_ms.unsigned_abs());
+            self.intents.note_pace(took);
+            self.outcomes.note_pace(took);
+        }
         self.outcomes.write_as(urgency, outcomes, move |ended| record_all(office.clone(), ended)).await
     }
 }
@@ -143,13 +150,13 @@ const fn urgency(stream: Stream) -> Urgency {
 
 async fn begin_all(office: Office, asked: Vec<Intent>) -> Result<Vec<Begun>, StoreError> {
     let (owner, at) = (lease::owner(&office, "outbox"), office.now());
-    let (intents, limits) = (asked.clone(), office.settings().rates);
+    let (intents, limits) = (asked.clone(), office.settings().rates.clone());
     let own = rates::own_of(&office, &asked).await?;
     let paced: BTreeSet<_> = own.iter().filter(|(_, rate)| **rate > 0).map(|(org, _)| *org).collect();
     let (begun, refused) = office
         .store()
         .write(move |tx| {
-            Box::pin(async move { begin_allowed(tx, (limits, &own), &intents, (&owner, at)).await })
+            Box::pin(async move { begin_allowed(tx, (&limits, &own), &intents, (&owner, at)).await })
         })
         .await?;
     let numbers: Numbers = begun.into_iter().map(|begun| (begun.id, begun.number)).collect();
@@ -170,7 +177,7 @@ async fn begin_all(office: Office, asked: Vec<Intent>) -> Result<Vec<Begun>, Sto
 /// Begins those that no limit refuses, of organisations whose mail is not stopped; why the others are not, in their order.
 async fn begin_allowed(
     tx: &Tx,
-    limits: (Rates, &BTreeMap<OrganisationId, u32>),
+    limits: (&Rates, &BTreeMap<OrganisationId, u32>),
     intents: &[Intent],
     (owner, at): (&str, Timestamp),
 ) -> Result<(Vec<deliveries::Begun>, Vec<Option<NotBegun>>), StoreError> {

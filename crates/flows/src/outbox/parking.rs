@@ -4,7 +4,6 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use domain::outbox::ParkReason;
-use domain::transport::TransportOwner;
 use domain::{DeliveryId, Outcome, Timestamp};
 use store::deliveries::{self, DueDelivery};
 use store::lanes::{self, LaneOf};
@@ -62,7 +61,7 @@ pub(super) async fn wait(
     let destination = target.named(&parked.destination);
     let put_off = PutOff {
         deliveries: waits.iter().map(|due| due.id).collect(),
-        lanes: lanes(group, waits.iter()),
+        lanes: lanes(&waits),
         destination: parked.destination.clone(),
         until: parked.until,
         until_well: !is_limit,
@@ -109,7 +108,7 @@ pub(super) async fn wait_for_place(
     }
     let put_off = PutOff {
         deliveries: waits.iter().map(|due| due.id).collect(),
-        lanes: lanes(group, waits.iter()),
+        lanes: lanes(&waits),
         destination: destination.name().to_owned(),
         until: dispatch.office.now().plus_seconds(seconds),
         until_well: false,
@@ -145,7 +144,7 @@ pub(super) async fn wait_for_rate(
     }
     let put_off = PutOff {
         deliveries: group.deliveries.iter().map(|due| due.id).collect(),
-        lanes: lanes(group, group.deliveries.iter()),
+        lanes: lanes(&group.deliveries),
         destination: destination.name().to_owned(),
         until: parked.until,
         until_well: false,
@@ -156,19 +155,15 @@ pub(super) async fn wait_for_rate(
     dispatch.ledger.put_off(&dispatch.office, put_off).await.map(|_wait| ())
 }
 
-/// The lanes that wait with these. The server of a user or a sender domain takes some of the mail of a lane, and holds
-/// up none of the rest.
-fn lanes<'a>(group: &Group, deliveries: impl Iterator<Item = &'a DueDelivery>) -> BTreeSet<LaneOf> {
-    let owner = group.way.of.as_ref().map(|chosen| &chosen.owner);
-    if owner.is_some_and(|owner| *owner != TransportOwner::Organisation) {
-        return BTreeSet::new();
-    }
+/// The lanes that wait with these: all mail of one goes the same way.
+fn lanes(deliveries: &[DueDelivery]) -> BTreeSet<LaneOf> {
     let lane = |due: &DueDelivery| LaneOf {
         organisation: due.organisation,
         stream: due.stream,
         domain: due.recipient.domain().to_owned(),
+        sender: due.sender.clone(),
     };
-    deliveries.map(lane).collect()
+    deliveries.iter().map(lane).collect()
 }
 
 /// What a server said to one organisation is for that one alone.
@@ -250,7 +245,11 @@ async fn begun(tx: &Tx, asked: &[PutOff]) -> Result<Vec<Wait>, StoreError> {
 pub(super) async fn follow(tx: &Tx, follows: &Follows) -> Result<(), StoreError> {
     match follows {
         Follows::Nothing => Ok(()),
-        Follows::Parked(parked) => parked::put(tx, parked).await,
+        Follows::Parked(parked) => {
+            parked::put(tx, parked).await?;
+            // All of them at once: looked into one by one, they would keep the mail that goes elsewhere waiting.
+            lanes::hold_all(tx, &parked.destination, parked.until).await
+        }
         Follows::Open(destination) => {
             parked::remove(tx, destination).await?;
             // The others come when their own time does.

@@ -14,6 +14,7 @@ use store::send_rates::{self, Rate};
 use store::{Conn, StoreError, Tx};
 
 use super::ledger::{Intent, Refused};
+use super::naming;
 use crate::office::Office;
 use crate::problem;
 
@@ -42,12 +43,26 @@ pub struct OwnRate {
 pub(crate) struct ReadyRates(Mutex<HashMap<OrganisationId, (Timestamp, u32)>>);
 
 /// Mails in a minute; 0 sets no limit.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Rates {
     /// To one destination: a relay, or the exchangers of one operator.
     pub per_destination: u32,
+    /// To those that have a limit of their own in its place, by the name that people read, in small letters: the relay's, or
+    /// the domain that the exchangers' names lie under.
+    pub to_named: BTreeMap<String, u32>,
     /// Of one organisation.
     pub per_organisation: u32,
+}
+
+impl Rates {
+    /// The limit on mails to the destination of this name, as it is stored.
+    pub(super) fn to(&self, destination: &str) -> u32 {
+        if self.to_named.is_empty() {
+            return self.per_destination;
+        }
+        let named = self.to_named.get(&naming::shown(destination).to_ascii_lowercase());
+        named.copied().unwrap_or(self.per_destination)
+    }
 }
 
 /// The limit that holds for an organisation of its own and the installation's; 0 where neither sets one.
@@ -131,27 +146,23 @@ pub(super) async fn own_of(
 /// The limit that it is refused by; else it is counted.
 pub(super) async fn refused(
     tx: &Tx,
-    (rates, own): (Rates, &BTreeMap<OrganisationId, u32>),
+    (rates, own): (&Rates, &BTreeMap<OrganisationId, u32>),
     intent: &Intent,
 ) -> Result<Option<Refused>, StoreError> {
-    let found = send_rates::take(tx, &limits(of_intent(rates, own, intent), intent)).await?;
+    let own = own.get(&intent.organisation).copied().unwrap_or(0);
+    let found = send_rates::take(tx, &limits(rates, own, intent)).await?;
     Ok(found.map(|(counted, until)| Refused { counted, until }))
 }
 
-fn of_intent(rates: Rates, own: &BTreeMap<OrganisationId, u32>, intent: &Intent) -> Rates {
-    let own = own.get(&intent.organisation).copied().unwrap_or(0);
-    Rates { per_organisation: effective(rates.per_organisation, own), ..rates }
-}
-
-fn limits(rates: Rates, intent: &Intent) -> Vec<Rate> {
+fn limits(rates: &Rates, own: u32, intent: &Intent) -> Vec<Rate> {
     let Some(destination) = &intent.destination else { return Vec::new() };
     let ahead_ms = match intent.stream {
         Stream::Single => AHEAD_MS.0,
         Stream::Bulk => AHEAD_MS.1,
     };
     let counted = [
-        (whole_organisation(intent.organisation), rates.per_organisation),
-        (destination.clone(), rates.per_destination),
+        (whole_organisation(intent.organisation), effective(rates.per_organisation, own)),
+        (destination.clone(), rates.to(destination)),
     ];
     let set = counted.into_iter().filter(|(_, per_minute)| *per_minute > 0);
     set.map(|(counted, per_minute)| Rate { counted, per_minute, ahead_ms }).collect()
@@ -160,6 +171,28 @@ fn limits(rates: Rates, intent: &Intent) -> Vec<Rate> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_destination_may_have_a_limit_of_its_own() {
+        let to_named = BTreeMap::from([("google.com".to_owned(), 300), ("smtp.example.org".to_owned(), 0)]);
+        let rates = Rates { per_destination: 60, to_named, per_organisation: 0 };
+        assert_eq!(rates.to("mx:google.com"), 300);
+        assert_eq!(rates.to("relay:7:user 5:SMTP.example.org:587"), 0, "whoever's it is, and without any");
+        assert_eq!(rates.to("mx:outlook.com"), 60, "the others have that of all");
+        let intent = Intent {
+            organisation: OrganisationId::new(7),
+            deliveries: Vec::new(),
+            raw: None,
+            stream: Stream::Single,
+            destination: Some("mx:google.com".to_owned()),
+        };
+        let counted: Vec<_> =
+            limits(&rates, 30, &intent).into_iter().map(|rate| (rate.counted, rate.per_minute)).collect();
+        assert_eq!(
+            counted,
+            [(whole_organisation(intent.organisation), 30), ("mx:google.com".to_owned(), 300)]
+        );
+    }
 
     #[test]
     fn an_own_limit_is_never_above_the_installations() {

@@ -5,7 +5,7 @@ use domain::blocks::ReturnSource;
 use domain::encryption::Encryption;
 use domain::failure::{Failure, HeldBack};
 use domain::outbox::AttemptResult;
-use domain::returns::ReturnClass;
+use domain::returns::{ReturnClass, ReturnEffect};
 use domain::timeline::{EndedAttempt, RoutedBy, ServerPassedOver, Step, Subject};
 use domain::{DeliveryId, Outcome, Timestamp};
 use policy::retry::{self, OverBecause, Verdict};
@@ -15,13 +15,14 @@ use store::events::{self, Change};
 use store::timeline::TimelineEntry;
 use store::{StoreError, Tx};
 
+use super::again;
 use super::destinations::Follows;
 use super::failed::{self, Unreached};
 use super::ledger::{Ledger, Numbers, Outcomes};
+use super::rechecking;
 use super::refusals::PutOffs;
 use super::route::Way;
 use super::signing::Signing;
-use crate::addresses;
 use crate::office::Office;
 use crate::returns::{self, CameBack};
 
@@ -98,7 +99,7 @@ pub(super) async fn record(
         let number = numbers.get(&delivery.id).copied().unwrap_or(1);
         let waits_for_decision = ended.put_off.places.contains(&place);
         let is_put_off = waits_for_decision || ended.put_off.too_many.contains(&place);
-        let put_off = put_off(outcome).filter(|_| is_put_off);
+        let put_off = again::put_off(outcome).filter(|_| is_put_off);
         let facts = retry::Facts {
             outcome: put_off.as_ref().unwrap_or(outcome),
             attempts: number,
@@ -109,20 +110,21 @@ pub(super) async fn record(
         let verdict = office.settings().schedule.decide(&facts);
         let is_next = ended.put_off.at_once.contains(&place) && matches!(verdict, Verdict::Again(_));
         let verdict = if is_next { Verdict::Again(now) } else { verdict };
-        let verdict = with_destination(verdict, ended.waits.as_ref().map(|(_, until)| *until));
+        let verdict = again::with_destination(verdict, &ended);
         count(verdict);
         match verdict {
             Verdict::Sent => taken.push((delivery.mail.outbox_id, delivery.recipient.key())),
             Verdict::Over(because) => {
                 if let Some(back) = judged((rules.set(), way, delivery), outcome, &ended, because) {
-                    came_back.push((delivery.id, rechecked(office, outcome, back).await));
+                    came_back.push((delivery.id, back));
                 }
             }
             Verdict::Again(_) => {}
         }
         let undecided = ended.put_off.undecided.as_ref().filter(|_| waits_for_decision && !is_next).cloned();
         let record = attempt_record((way, delivery), outcome, &ended, verdict, now);
-        let verdict_of_store = if is_next { in_next(record.verdict) } else { record.verdict };
+        let verdict_of_store =
+            if is_next { again::in_next(record.verdict) } else { again::unbegun(record.verdict, &ended) };
         let waits_for = undecided.or(record.waits_for);
         records.push(AttemptRecord { waits_for, verdict: verdict_of_store, ..record });
         let subject = Subject::Outbox(delivery.mail.outbox_id);
@@ -135,36 +137,10 @@ pub(super) async fn record(
     let Some((organisation, stream)) = due.first().map(|first| (first.organisation, first.stream)) else {
         return Ok(());
     };
+    let doubtful = rechecking::doubtful_among(&came_back);
     let outcomes = Outcomes { organisation, stream, records, steps, unreached, came_back, taken, follows };
-    ledger.record(office, outcomes).await
-}
-
-/// A refusal for good as one for now.
-fn put_off(outcome: &Outcome) -> Option<Outcome> {
-    match outcome {
-        Outcome::Refused(reply) => Some(Outcome::Deferred(reply.clone())),
-        Outcome::Delivered(_) | Outcome::Deferred(_) | Outcome::Unreachable(_) | Outcome::Impossible(_) => {
-            None
-        }
-    }
-}
-
-/// What is tried again because a transaction held no more used up no attempt.
-const fn in_next(verdict: deliveries::Verdict) -> deliveries::Verdict {
-    match verdict {
-        deliveries::Verdict::Retry { at } | deliveries::Verdict::Next { at } => {
-            deliveries::Verdict::Next { at }
-        }
-        deliveries::Verdict::Sent | deliveries::Verdict::Failed => verdict,
-    }
-}
-
-/// A mail is tried no sooner than its destination.
-fn with_destination(verdict: Verdict, until: Option<Timestamp>) -> Verdict {
-    match (verdict, until) {
-        (Verdict::Again(at), Some(until)) => Verdict::Again(at.max(until)),
-        (Verdict::Sent | Verdict::Again(_) | Verdict::Over(_), _) => verdict,
-    }
+    ledger.record(office, outcomes).await?;
+    rechecking::recheck(office, organisation, doubtful).await
 }
 
 /// What the end of a delivery means for its address. Nothing was said of it where nothing was tried, and what
@@ -176,11 +152,14 @@ fn judged(
     because: OverBecause,
 ) -> Option<CameBack> {
     let verdict = verdict((rules, way), outcome, ended);
-    let is_own = outcome.reply().is_none() && verdict.class == ReturnClass::Unclassified;
-    if ended.held_back.is_some() || is_own {
+    // Words of ours may quote a server's: a sign-in that it refused says nothing of whom the mail is for.
+    let is_quoted = !returns::is_seen_from_here(verdict.class)
+        && (verdict.class == ReturnClass::Unclassified || verdict.effect() != ReturnEffect::Nothing);
+    if ended.held_back.is_some() || (outcome.reply().is_none() && is_quoted) {
         return None;
     }
     let verdict = if because == OverBecause::Expired { verdict.expired() } else { verdict };
+    let class = verdict.class;
     Some(CameBack {
         address: delivery.recipient.clone(),
         outbox: Some(delivery.mail.outbox_id),
@@ -191,26 +170,14 @@ fn judged(
         about: outcome.reply().map(|reply| reply.about).unwrap_or_default(),
         host: ended.host.clone(),
         at_relay: way.relay.is_some(),
-        domain_is_gone: false,
+        // Our own name servers said so just now.
+        domain_is_gone: matches!(outcome, Outcome::Impossible(_)) && policy::blocking::is_asked_of_dns(class),
     })
 }
 
 fn verdict((rules, way): (&RuleSet, &Way), outcome: &Outcome, ended: &Ended) -> policy::returns::Verdict {
     let evidence = Evidence::of_outcome(outcome, ended.host.as_deref());
     rules.judge(&Evidence { at_relay: way.relay.is_some(), ..evidence })
-}
-
-/// With what DNS says of a domain that does not exist, as it seems: before the transaction, which waits for nobody.
-async fn rechecked(office: &Office, outcome: &Outcome, back: CameBack) -> CameBack {
-    let is_asked = back.verdict.class == ReturnClass::DomainUnknown;
-    let domain_is_gone = match outcome {
-        // Our own name servers said so just now.
-        Outcome::Impossible(_) => is_asked,
-        Outcome::Delivered(_) | Outcome::Deferred(_) | Outcome::Refused(_) | Outcome::Unreachable(_) => {
-            is_asked && addresses::is_gone(office, back.address.domain()).await
-        }
-    };
-    CameBack { domain_is_gone, ..back }
 }
 
 /// The recipients for whom it is over without success.

@@ -18,8 +18,8 @@ use super::target::{self, Target};
 use super::worker::Group;
 use crate::office::Office;
 
-/// Of its patience, how much a group has until its server takes no more than it may: mail that goes elsewhere is not
-/// claimed meanwhile.
+/// Of its patience, how much a group has until its server takes no more than it may, or is known to be well: mail that
+/// goes elsewhere is not claimed meanwhile.
 const OF_PATIENCE: u32 = 15;
 /// When mail that its server takes too much of is claimed again, seconds: soon, since what is before it may be quick.
 const TOO_MUCH_S: i64 = 3;
@@ -89,9 +89,19 @@ impl<'a> Room<'a> {
             None => None,
         };
         let own = places.own_begun(self.of, stop).await.ok_or(NoRoom::Ends)?;
-        let server = within(*patience, self.target.ready(stream, stop)).await?;
+        let server = within(self.patience_with_server(), self.target.ready(stream, stop)).await?;
         let all = places.begin(stream, stop).await.ok_or(NoRoom::Ends)?;
         Ok(Begun { _at: (held, at), _own: own, _server: server, _all: all })
+    }
+
+    /// How long it waits for its server. While one mail finds out whether that is well again, which may take as long as the
+    /// server lets it, the others of a list make room for what goes elsewhere.
+    fn patience_with_server(&self) -> Duration {
+        let patience = self.dispatch.patience;
+        match self.of.0 {
+            Stream::Bulk if self.target.is_in_trouble(self.dispatch.office.now()) => patience / OF_PATIENCE,
+            Stream::Bulk | Stream::Single => patience,
+        }
     }
 
     /// Places of a transaction; `None` when the process is to end.

@@ -1,8 +1,11 @@
-//! What a user planned from his own address, once the server that it was written for is out of use or is another one.
+//! What a user planned from his own address, once the server that it was written for is out of use or is another one; and
+//! (`due`) whatever is due and may not leave the way that it would take.
 //!
 //! Whoever changes the server looks at as much of it as one transaction may; where that is not all, what is left is noted in
 //! the same transaction, and goes on after it, part by part. Housekeeping takes up what a node left that
 //! ended meanwhile.
+
+mod due;
 
 use std::collections::{BTreeSet, HashMap};
 use std::slice;
@@ -18,6 +21,8 @@ use store::{StoreError, Tx};
 use crate::notify::{self, Stranded};
 use crate::office::Office;
 use crate::preflight::{self, Sender};
+
+pub(super) use due::hold_due;
 
 /// The name under which an organisation keeps whose mail is not looked at to the end.
 const UNFINISHED: &str = "outbox.stranded";
@@ -144,7 +149,7 @@ async fn look(
     for _ in 0..GOES {
         if !Box::pin(go(tx, office, of, &mut look)).await? {
             let (organisation, at) = of;
-            notify::tell_of_stranded(tx, organisation, (look.user, at), &look.stopped).await?;
+            notify::tell_of_stranded(tx, organisation, (Some(look.user), at), &look.stopped).await?;
             return Ok(None);
         }
     }
@@ -199,19 +204,26 @@ async fn hold(
     let ids: Vec<OutboxId> = waiting.iter().map(|mail| mail.id).collect();
     let held = store::outbox::hold(tx, organisation, &ids, at).await?;
     tell(tx, organisation, (&held, at), &Step::Stranded { address: address.clone() }).await?;
-    owned(tx, organisation, &waiting, &held).await?.into_iter().for_each(|owned| stopped.note(owned));
+    owned(tx, organisation, &cases_of(&waiting), &held)
+        .await?
+        .into_iter()
+        .for_each(|owned| stopped.note(owned));
     Ok(place_behind(&waiting))
 }
 
-/// The case of each of these mails and its owner, where somebody owns it; `mails` are the mails that they are among.
+/// The case of each of these mails that is of one.
+fn cases_of(mails: &[OwnMail]) -> HashMap<OutboxId, CaseId> {
+    mails.iter().filter_map(|mail| Some((mail.id, mail.case_id?))).collect()
+}
+
+/// The case of each of these mails and its owner, where somebody owns it; `cases` are those of the mails that they are
+/// among.
 async fn owned(
     tx: &Tx,
     organisation: OrganisationId,
-    mails: &[OwnMail],
+    cases: &HashMap<OutboxId, CaseId>,
     ids: &[OutboxId],
 ) -> Result<Vec<Option<(UserId, CaseId)>>, StoreError> {
-    let cases: HashMap<OutboxId, CaseId> =
-        mails.iter().filter_map(|mail| Some((mail.id, mail.case_id?))).collect();
     let of_cases: Vec<CaseId> = ids.iter().filter_map(|id| cases.get(id).copied()).collect();
     let owners = store::cases::list_owners(tx, organisation, &of_cases).await?;
     let owned = |id: &OutboxId| {
@@ -242,7 +254,8 @@ async fn let_go(
         let untold = untold(&held, began);
         let free: Vec<OutboxId> = free.into_iter().filter(|id| untold.contains(id)).collect();
         if !stopped.is_empty() {
-            owned(tx, organisation, &held, &free).await?.into_iter().for_each(|owned| stopped.forget(owned));
+            let owned = owned(tx, organisation, &cases_of(&held), &free).await?;
+            owned.into_iter().for_each(|owned| stopped.forget(owned));
         }
     }
     Ok(place_behind(&held))

@@ -26,6 +26,8 @@ use crate::office::Office;
 pub(super) struct Target {
     server: Arc<Destination>,
     direct: Option<Direct>,
+    /// The stream it goes in.
+    stream: Stream,
 }
 
 /// What the direct way adds.
@@ -73,7 +75,7 @@ impl Target {
             }),
             None => None,
         };
-        Ok(Self { server, direct })
+        Ok(Self { server, direct, stream: group.stream() })
     }
 
     /// What limits on mails in a minute count.
@@ -129,19 +131,25 @@ impl Target {
 
     /// What keeps it back, as far as this node knows; `None` where mail may go.
     pub(super) fn parked(&self, now: Timestamp) -> Option<Parked> {
-        self.all().find_map(|destination| destination.parked(now))
+        self.all().find_map(|destination| self.holding(destination.parked(now)))
+    }
+
+    /// This, where it holds the mail. A limit of ours is told first to bulk mail, which leaves some of it to single mail:
+    /// that tries whether there is room for it.
+    fn holding(&self, parked: Option<Parked>) -> Option<Parked> {
+        parked.filter(|parked| parked.reason != ParkReason::Rate || self.stream == Stream::Bulk)
     }
 
     /// The same but for want of protection.
     pub(super) fn parked_otherwise(&self, now: Timestamp) -> Option<Parked> {
-        let mut parked = self.all().filter_map(|destination| destination.parked(now));
+        let mut parked = self.all().filter_map(|destination| self.holding(destination.parked(now)));
         parked.find(|parked| parked.reason != ParkReason::Unprotected)
     }
 
     /// The same, as all nodes know it.
     pub(super) async fn is_parked(&self, office: &Office) -> Result<Option<Parked>, StoreError> {
         for destination in self.all() {
-            if let Some(parked) = destination.is_parked(office).await? {
+            if let Some(parked) = self.holding(destination.is_parked(office).await?) {
                 return Ok(Some(parked));
             }
         }
@@ -225,7 +233,7 @@ mod tests {
             refuser: of("refuser:1:google.com"),
             waits_for_refuser: true,
         };
-        Target { server: of("mx:google.com"), direct: Some(direct) }
+        Target { server: of("mx:google.com"), direct: Some(direct), stream: Stream::Bulk }
     }
 
     fn learnt(feedback: Feedback, host: &'static str) -> Learnt<'static> {
@@ -274,6 +282,27 @@ mod tests {
         let open = target.learn_of_refusals((&taken, Refusal::Taken), late(500)).0;
         assert_eq!(open, Follows::Open("refuser:1:google.com".to_owned()));
         in_a_row();
+    }
+
+    #[test]
+    fn a_limit_of_ours_holds_bulk_mail_and_trouble_all_mail() {
+        let (bulk, single) = (target(), Target { stream: Stream::Single, ..target() });
+        let limit = Parked {
+            destination: "mx:google.com".to_owned(),
+            until: NOW.0.plus_seconds(5),
+            reason: ParkReason::Rate,
+            words: String::new(),
+            host: None,
+            failures: 0,
+            found_by: OrganisationId::new(1),
+        };
+        for target in [&bulk, &single] {
+            target.server.wait_for_rate(&limit);
+        }
+        assert_eq!(parked(&bulk), Some(("mx:google.com".to_owned(), ParkReason::Rate)));
+        assert_eq!((parked(&single), single.parked_otherwise(NOW.0)), (None, None));
+        single.learn(&learnt(Feedback::Busy, "aspmx.l.google.com"), NOW);
+        assert_eq!(parked(&single), Some(("mx:google.com".to_owned(), ParkReason::Busy)));
     }
 
     #[test]

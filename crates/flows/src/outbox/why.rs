@@ -10,8 +10,8 @@ use store::deliveries::{self, WaitingFor};
 use store::parked::{self, Parked};
 use store::sending_stops::{self, SendingStop, StoppedBy};
 
-use super::naming;
 use super::rates::{self, Rates};
+use super::{going, naming};
 use crate::office::Office;
 use crate::problem;
 use crate::returns;
@@ -32,6 +32,8 @@ pub struct Wait {
     pub is_relay: bool,
     /// Until when; `None` where each delivery has a time of its own.
     pub until: Option<Timestamp>,
+    /// When the first of it can go: by its own time, or then where that is later; `None` where it waits for a person.
+    pub goes_at: Option<Timestamp>,
     /// Since when, where all mail was stopped.
     pub since: Option<Timestamp>,
     /// The server's words, or ours, or those of whoever stopped all mail.
@@ -65,7 +67,7 @@ pub async fn why(
     let share = parked::find(&conn, &parked::share_of(organisation)).await;
     let at_share = share.map_err(problem::from_store)?.is_some_and(|parked| parked.until > now);
     let own = rates::find(&conn, organisation).await.map_err(problem::from_store)?.per_minute;
-    let limits = Limits { installation: office.settings().rates, own };
+    let limits = Limits { installation: &office.settings().rates, own };
     let waiting = deliveries::list_waiting_for(&conn, organisation, outbox, now).await;
     let waiting = waiting.map_err(problem::from_store)?;
     let mut waits: Vec<_> =
@@ -87,6 +89,24 @@ pub async fn why(
 }
 
 impl Wait {
+    /// When a delivery goes that waits so and whose own time this is; `None` where it waits for a person.
+    #[must_use]
+    pub fn lets_go(&self, own: Option<Timestamp>) -> Option<Timestamp> {
+        match self.rule {
+            WaitRule::Stopped | WaitRule::StoppedByOperator => None,
+            WaitRule::Turn
+            | WaitRule::Schedule
+            | WaitRule::Silent
+            | WaitRule::Busy
+            | WaitRule::Unprotected
+            | WaitRule::Refused
+            | WaitRule::DestinationRate
+            | WaitRule::OrganisationRate
+            | WaitRule::OwnRate
+            | WaitRule::OrganisationShare => going::goes_at(own, self.until),
+        }
+    }
+
     /// Whatever else would keep it, nothing leaves while all mail is stopped.
     fn is_stopped(&mut self, stop: &SendingStop) {
         self.meaning = None;
@@ -94,30 +114,32 @@ impl Wait {
             StoppedBy::Operator => WaitRule::StoppedByOperator,
             StoppedBy::User(_) => WaitRule::Stopped,
         };
-        (self.since, self.until) = (Some(stop.at), None);
+        (self.since, self.until, self.goes_at) = (Some(stop.at), None, None);
         (self.words, self.host) = (Some(stop.why.clone()), None);
         (self.failures, self.per_minute, self.share) = (0, None, None);
     }
 }
 
 /// The limits on mails in a minute that hold.
-#[derive(Clone, Copy, Default)]
-struct Limits {
-    installation: Rates,
+#[derive(Clone, Copy)]
+struct Limits<'a> {
+    installation: &'a Rates,
     own: u32,
 }
 
-impl Limits {
+impl Limits<'_> {
     /// The rule that an organisation as a whole waits for.
     const fn of_organisation(self) -> WaitRule {
         let effective = rates::effective(self.installation.per_organisation, self.own);
         if self.own > 0 && effective == self.own { WaitRule::OwnRate } else { WaitRule::OrganisationRate }
     }
 
-    /// How many a rule lets leave in a minute.
-    fn per_minute(self, rule: WaitRule) -> Option<u32> {
+    /// How many a rule lets leave in a minute, of what goes to this destination.
+    fn per_minute(self, rule: WaitRule, destination: Option<&str>) -> Option<u32> {
         let figure = match rule {
-            WaitRule::DestinationRate => self.installation.per_destination,
+            WaitRule::DestinationRate => {
+                destination.map_or(self.installation.per_destination, |name| self.installation.to(name))
+            }
             WaitRule::OrganisationRate => self.installation.per_organisation,
             WaitRule::OwnRate => self.own,
             WaitRule::Turn
@@ -134,7 +156,12 @@ impl Limits {
     }
 }
 
-fn wait(waiting: WaitingFor, whole: Option<&Parked>, organisation: OrganisationId, limits: Limits) -> Wait {
+fn wait(
+    waiting: WaitingFor,
+    whole: Option<&Parked>,
+    organisation: OrganisationId,
+    limits: Limits<'_>,
+) -> Wait {
     let is_relay = waiting.destination.as_deref().is_some_and(|name| name.starts_with("relay:"));
     let destination = waiting.destination.as_deref().map(naming::shown);
     let held_by = waiting.parked.as_ref().and_then(|parked| naming::key(organisation, &parked.destination));
@@ -152,20 +179,22 @@ fn wait(waiting: WaitingFor, whole: Option<&Parked>, organisation: OrganisationI
     };
     let parked = waiting.parked.as_ref().or(whole);
     let told = parked.filter(|parked| parked.found_by == organisation);
+    let until = parked.map(|parked| parked.until);
     Wait {
         domain: waiting.domain,
         rule,
         destination,
         held_by,
         is_relay,
-        until: parked.map(|parked| parked.until),
+        until,
+        goes_at: going::goes_at(waiting.next_attempt_at, until),
         since: None,
         words: told.map(|parked| parked.words.clone()).filter(|words| !words.is_empty()),
         meaning: None,
         host: told.and_then(|parked| parked.host.clone()),
         failures: parked.map_or(0, |parked| parked.failures),
         others: waiting.others,
-        per_minute: limits.per_minute(rule),
+        per_minute: limits.per_minute(rule, waiting.destination.as_deref()),
         share: None,
     }
 }
@@ -176,6 +205,8 @@ mod tests {
 
     #[test]
     fn what_another_organisation_was_told_is_not_repeated() {
+        let rates = Rates::default();
+        let limits = Limits { installation: &rates, own: 0 };
         let parked = Parked {
             destination: "mx:google.com".to_owned(),
             until: Timestamp::from_millis(9),
@@ -189,20 +220,38 @@ mod tests {
             domain: "gmail.com".to_owned(),
             destination: Some(parked.destination.clone()),
             parked: Some(parked),
+            next_attempt_at: Some(Timestamp::from_millis(4)),
             attempts: 0,
             others: Count { count: 3, more: false },
         };
         let unparked = WaitingFor { parked: None, ..waiting.clone() };
-        let own = wait(waiting.clone(), None, OrganisationId::new(1), Limits::default());
+        let own = wait(waiting.clone(), None, OrganisationId::new(1), limits);
         assert!(own.words.unwrap().contains("too much"));
-        let other = wait(waiting, None, OrganisationId::new(2), Limits::default());
+        let other = wait(waiting, None, OrganisationId::new(2), limits);
+        assert_eq!(other.lets_go(Some(Timestamp::from_millis(12))), Some(Timestamp::from_millis(12)));
         assert_eq!((other.words, other.host), (None, None));
         assert_eq!((other.rule, other.until), (WaitRule::Busy, Some(Timestamp::from_millis(9))));
+        assert_eq!(other.goes_at, Some(Timestamp::from_millis(9)), "not before the pause ends");
+        let free = wait(unparked.clone(), None, OrganisationId::new(1), limits);
+        assert_eq!((free.until, free.goes_at), (None, Some(Timestamp::from_millis(4))));
         assert_eq!(other.destination.as_deref(), Some("google.com"));
         assert_eq!(other.held_by.as_deref(), Some("mx:google.com"));
         assert!(!other.is_relay);
         let relay = WaitingFor { destination: Some("relay:7:smtp.example.org:587".to_owned()), ..unparked };
-        let relay = wait(relay, None, OrganisationId::new(7), Limits::default());
+        let relay = wait(relay, None, OrganisationId::new(7), limits);
         assert!(relay.is_relay && relay.held_by.is_none(), "nothing holds it up there");
+    }
+
+    #[test]
+    fn the_limit_that_is_told_is_the_destinations_own() {
+        let rates = Rates {
+            per_destination: 60,
+            to_named: [("google.com".to_owned(), 300)].into_iter().collect(),
+            per_organisation: 0,
+        };
+        let limits = Limits { installation: &rates, own: 0 };
+        for (destination, figure) in [("mx:google.com", 300), ("mx:outlook.com", 60)] {
+            assert_eq!(limits.per_minute(WaitRule::DestinationRate, Some(destination)), Some(figure));
+        }
     }
 }

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::OrganisationId;
 use domain::failure::HeldBack;
 use domain::outbox::Stream;
+use domain::{EmailAddress, OrganisationId};
 use futures_util::future::BoxFuture;
 use store::StoreError;
 use store::deliveries::DueDelivery;
@@ -19,7 +19,7 @@ use super::blocks::{self, Fate};
 use super::claim::claim;
 use super::room::tell_share;
 use super::route::{Asked, Way, way};
-use super::signing;
+use super::{signing, stranded};
 use crate::office::Office;
 use crate::worker::{Found, Worker};
 
@@ -108,28 +108,84 @@ impl OutboxWorker {
         if due.is_empty() {
             return Ok(Found::Nothing);
         }
-        let groups = groups(office, due).await;
-        let held = batch::hold(&self.dispatch, groups);
+        let Routed { due, ways, stranded } = routed(&self.dispatch, due).await;
+        if let Err(error) = Box::pin(stranded::hold_due(office, stranded)).await {
+            tracing::error!(%error, "mail that may not leave is not stopped; it comes back when its lease ends");
+        }
+        let held = batch::hold(&self.dispatch, groups(office, (due, ways)).await);
         self.batches.spawn(batch::send(Arc::clone(&self.dispatch), held));
         Ok(Found::Work)
     }
 }
 
-/// RFC 5321 4.5.4.1: one transaction for the recipients of one mail that share a way: all of them
-/// through a relay, those of one domain on the direct way. A way that cannot be read keeps nobody else
-/// from sending: its mail comes back when its lease ends. A password that cannot be opened is told of by the attempt.
-async fn groups(office: &Office, due: Vec<DueDelivery>) -> Vec<Group> {
-    let mut ways: HashMap<Asked, Option<Arc<Way>>> = HashMap::new();
-    let mut groups: BTreeMap<_, Group> = BTreeMap::new();
-    let blocked = blocks::among(office, &due).await;
+/// What was claimed, with the way that each takes.
+#[derive(Default)]
+struct Routed {
+    /// What goes.
+    due: Vec<DueDelivery>,
+    /// The way of each of these.
+    ways: Vec<Arc<Way>>,
+    /// What may not leave the way that it would take.
+    stranded: Vec<DueDelivery>,
+}
+
+/// Where the mail of a sender may go.
+#[derive(Clone)]
+enum Leads {
+    /// This way.
+    Out(Arc<Way>),
+    /// Nowhere: it may not leave the way that is left.
+    Nowhere,
+}
+
+/// Which way each takes, and whether it may. A way that cannot be read keeps nobody else from sending: its mail comes back
+/// when its lease ends. A password that cannot be opened is told of by the attempt.
+async fn routed(dispatch: &Dispatch, due: Vec<DueDelivery>) -> Routed {
+    let mut known: HashMap<Asked, Option<Leads>> = HashMap::new();
+    let mut routed = Routed::default();
     for delivery in due {
         let asked = Asked::of(&delivery);
-        let known = match ways.get(&asked) {
-            Some(known) => known.clone(),
-            None => read_way(office, &asked).await,
+        let found = match known.get(&asked) {
+            Some(found) => found.clone(),
+            None => leads(dispatch, (&asked, &delivery.mail.from)).await,
         };
-        ways.insert(asked, known.clone());
-        let Some(way) = known else { continue };
+        known.insert(asked, found.clone());
+        match found {
+            Some(Leads::Out(way)) => {
+                routed.due.push(delivery);
+                routed.ways.push(way);
+            }
+            Some(Leads::Nowhere) => routed.stranded.push(delivery),
+            None => {}
+        }
+    }
+    routed
+}
+
+async fn leads(dispatch: &Dispatch, (asked, from): (&Asked, &EmailAddress)) -> Option<Leads> {
+    match read_way(dispatch, (asked, from)).await {
+        Ok(leads) => Some(leads),
+        Err(error) => {
+            let organisation = asked.organisation;
+            tracing::error!(organisation.id = %organisation, %error, "a way out cannot be read");
+            None
+        }
+    }
+}
+
+async fn read_way(dispatch: &Dispatch, (asked, from): (&Asked, &EmailAddress)) -> Result<Leads, StoreError> {
+    let office = &dispatch.office;
+    let way = way(office, asked).await?;
+    let may_leave = dispatch.judged.lets(office, (asked, from), &way).await?;
+    Ok(if may_leave { Leads::Out(Arc::new(way)) } else { Leads::Nowhere })
+}
+
+/// RFC 5321 4.5.4.1: one transaction for the recipients of one mail that share a way: all of them
+/// through a relay, those of one domain on the direct way.
+async fn groups(office: &Office, (due, ways): (Vec<DueDelivery>, Vec<Arc<Way>>)) -> Vec<Group> {
+    let mut groups: BTreeMap<_, Group> = BTreeMap::new();
+    let blocked = blocks::among(office, &due).await;
+    for (delivery, way) in due.into_iter().zip(ways) {
         let domain = way.relay.is_none().then(|| delivery.recipient.domain().to_owned());
         let held_back = match blocks::fate(&blocked, &delivery) {
             Fate::Goes => None,
@@ -143,17 +199,6 @@ async fn groups(office: &Office, due: Vec<DueDelivery>) -> Vec<Group> {
         group.deliveries.push(delivery);
     }
     groups.into_values().collect()
-}
-
-async fn read_way(office: &Office, asked: &Asked) -> Option<Arc<Way>> {
-    match way(office, asked).await {
-        Ok(way) => Some(Arc::new(way)),
-        Err(error) => {
-            let organisation = asked.organisation;
-            tracing::error!(organisation.id = %organisation, %error, "a way out cannot be read");
-            None
-        }
-    }
 }
 
 impl Worker for OutboxWorker {

@@ -9,7 +9,7 @@ use store::outbox::Spoken;
 use store::sender_domains::SenderDomainRow;
 
 use super::returns::returns_to;
-use super::{Sender, Standing, dns, instead, known, refused, row, server, through, way};
+use super::{Sender, Standing, dns, instead, known, refused, row, server, through, watched, way};
 use crate::office::Office;
 use crate::outbox::Way;
 use crate::problem;
@@ -33,7 +33,8 @@ pub async fn seen(office: &Office, sender: Sender<'_>) -> Result<Seen, Problem> 
     let looked = async {
         let way = way(office, sender).await?;
         let row = row(&office.store().read(), sender).await?;
-        look(office, sender, (&way, through(&way)), row.as_ref()).await
+        let watched = watched(office, sender, row.as_ref()).await?;
+        look(office, sender, (&way, through(&way)), watched).await
     };
     looked.await.map_err(problem::from_store)
 }

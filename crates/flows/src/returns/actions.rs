@@ -1,4 +1,5 @@
-//! An address is blocked by hand, how many returns are accepted, and how long a mail must stay with one on trial.
+//! An address is blocked by hand, how many returns are accepted, how long a mail must stay with one on trial, and whether mail from
+//! a blocked address lifts its block.
 
 use domain::blocks::{BlockReason, BlockScope};
 use domain::{Actor, EmailAddress, Problem, StandingId};
@@ -56,16 +57,23 @@ pub async fn block(
     written.await.map_err(problem::from_store)
 }
 
-/// Sets how many mails may come back before the next one blocks their address; what was counted stays counted. And, where it is
-/// said, how many days a mail must stay with an address on trial.
+/// What an organisation changes of what is done about mail that comes back; what is not said stays as it is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct ReturnsChange {
+    /// How many mails may come back before the next one blocks their address; what was counted stays counted.
+    pub accepted: Option<u32>,
+    /// How many days a mail must stay with an address on trial.
+    pub trial_days: Option<u32>,
+    /// Whether a mail that is proved to be from a blocked address lifts a block that returns made.
+    pub mail_lifts_blocks: Option<bool>,
+}
+
+/// Changes what is done about mail that comes back.
 ///
 /// # Errors
 /// A number out of range; 503 when the store does not answer.
-pub async fn set_rules(
-    office: &Office,
-    actor: &Actor,
-    (accepted, trial_days): (Option<u32>, Option<u32>),
-) -> Result<(), Problem> {
+pub async fn set_rules(office: &Office, actor: &Actor, change: ReturnsChange) -> Result<(), Problem> {
+    let ReturnsChange { accepted, trial_days, mail_lifts_blocks } = change;
     if accepted.is_some_and(|accepted| !(1..=ACCEPTED_RETURNS_MAX).contains(&accepted)) {
         let detail = format!("between 1 and {ACCEPTED_RETURNS_MAX} mails may come back");
         let problem = Problem::invalid("accepted_returns", "returns.accepted", detail);
@@ -84,6 +92,9 @@ pub async fn set_rules(
             }
             if let Some(days) = trial_days {
                 standings::set_trial_days(tx, organisation, days).await?;
+            }
+            if let Some(lifts) = mail_lifts_blocks {
+                standings::set_mail_lifts_blocks(tx, organisation, lifts).await?;
             }
             Ok::<_, StoreError>(())
         })

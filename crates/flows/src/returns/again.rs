@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use domain::blocks::{AddressDeed, BlockReason, BlockScope};
-use domain::{Actor, OrganisationId, Problem, StandingId, Timestamp, UserId};
-use store::address_changes::{self, AddressChange};
+use domain::limits::CLEARED_SHOWN_MS;
+use domain::{Actor, JobId, OrganisationId, Problem, StandingId, Timestamp, UserId};
+use store::address_changes::AddressChange;
 use store::standings::{self, Block, StandingRow};
 use store::{StoreError, Tx};
 
@@ -26,27 +27,41 @@ pub async fn block_again(
     let (organisation, by, asked) = (actor.organisation, (actor.user, office.now()), ids.to_vec());
     let written = office.store().write(move |tx| {
         let asked = asked.clone();
-        Box::pin(async move {
-            let mut done = BTreeMap::new();
-            for row in standings::rows(tx, organisation, &asked).await? {
-                done.insert(row.id, again(tx, organisation, &row, by).await?);
-            }
-            Ok::<_, StoreError>(done)
-        })
+        Box::pin(async move { block_again_within(tx, organisation, (&asked, None), by).await })
     });
-    let mut done = written.await.map_err(problem::from_store)?;
     let mut bulk = Bulk::default();
-    for id in ids {
-        let result = done.remove(id).unwrap_or_else(|| Err(Problem::not_found("blocked address")));
-        bulk.add(*id, result);
+    for (id, result) in written.await.map_err(problem::from_store)? {
+        bulk.add(id, result);
     }
     Ok(bulk)
+}
+
+/// What became of each of these addresses, in their order; with a job, of those that it cleared last.
+pub(crate) async fn block_again_within(
+    tx: &Tx,
+    organisation: OrganisationId,
+    (ids, of): (&[StandingId], Option<JobId>),
+    by: (UserId, Timestamp),
+) -> Result<Vec<(StandingId, Result<(), Problem>)>, StoreError> {
+    let mut done = BTreeMap::new();
+    for row in standings::rows(tx, organisation, ids).await? {
+        done.insert(row.id, again(tx, organisation, (&row, of), by).await?);
+    }
+    let mut result =
+        |id: &StandingId| done.remove(id).unwrap_or_else(|| Err(Problem::not_found("blocked address")));
+    Ok(ids.iter().map(|id| (*id, result(id))).collect())
+}
+
+/// Since when cleared addresses are listed at this moment.
+#[must_use]
+pub fn cleared_since(now: Timestamp) -> Timestamp {
+    now.plus_millis(-CLEARED_SHOWN_MS)
 }
 
 async fn again(
     tx: &Tx,
     organisation: OrganisationId,
-    row: &StandingRow,
+    (row, of): (&StandingRow, Option<JobId>),
     (by, at): (UserId, Timestamp),
 ) -> Result<Result<(), Problem>, StoreError> {
     standings::open(tx, organisation, &row.address).await?;
@@ -55,6 +70,12 @@ async fn again(
         let detail = "this address is blocked; somebody blocked it meanwhile";
         return Ok(Err(Problem::conflict("address.blocked", detail)));
     };
+    if let Some(job) = of
+        && !standings::is_cleared_by(tx, organisation, row.id, job).await?
+    {
+        let detail = "somebody blocked and cleared this address since; it stays as it is";
+        return Ok(Err(Problem::conflict("address.cleared_since", detail)));
+    }
     let decided = complaints::decided(tx, organisation, &row.address).await?;
     // Without what took the block away: that is undone.
     let before: Vec<_> = decided.into_iter().skip_while(|one| one.deed != AddressDeed::Blocked).collect();
@@ -62,10 +83,7 @@ async fn again(
         let detail = "it is not known for what this address was blocked; block it by hand";
         return Ok(Err(Problem::conflict("address.block_unknown", detail)));
     };
-    // Its decision lies behind that which let the address go: it is told anew, where the block does not tell it itself.
-    if (scope, reason) != (BlockScope::Mailings, BlockReason::Imported) && complaints::is_among(&before) {
-        address_changes::insert_complaint(tx, organisation, &row.address, by).await?;
-    }
+    standings::take_back_consent(tx, organisation, known.id).await?;
     let block = Block { at, scope, reason };
     standings::put(tx, organisation, &complaints::blocked(known, block, Some(by))).await?;
     Ok(Ok(()))
@@ -80,11 +98,14 @@ fn last_block(decided: &[AddressChange]) -> Option<(BlockScope, BlockReason)> {
     Some((last.scope?, last.reason?))
 }
 
-const fn ends_block(deed: AddressDeed) -> bool {
+/// Whether an address is blocked no more after this was decided about it.
+pub(super) const fn ends_block(deed: AddressDeed) -> bool {
     match deed {
-        AddressDeed::Cleared | AddressDeed::RolledBack | AddressDeed::Deleted | AddressDeed::TrialKept => {
-            true
-        }
+        AddressDeed::Cleared
+        | AddressDeed::Wrote
+        | AddressDeed::RolledBack
+        | AddressDeed::Deleted
+        | AddressDeed::TrialKept => true,
         AddressDeed::Blocked
         | AddressDeed::OnTrial
         | AddressDeed::TrialReturned

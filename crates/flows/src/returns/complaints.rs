@@ -1,8 +1,11 @@
-//! What lists of other services told of complaints. It stands among the decisions about an address, whatever else blocks that.
+//! Addresses whose owners complained, to us or as lists of other services tell. A complaint stands beside whatever else blocks its
+//! address, until somebody says that the owner's consent is on record.
 
-use domain::blocks::{AddressDeed, BlockReason, BlockScope};
+use domain::blocks::{BlockReason, BlockScope};
+use domain::returns::ReturnClass;
 use domain::{EmailAddress, OrganisationId, Timestamp, UserId};
 use store::address_changes::{self, AddressChange};
+use store::returns::ReturnRow;
 use store::standings::{self, Block, NewStanding, StandingRow};
 use store::{StoreError, Tx};
 
@@ -19,36 +22,43 @@ pub(super) async fn decided(
     Ok(told.into_iter().map(|told| told.change).collect())
 }
 
-/// Whether a list told of a complaint since somebody let the address go, as these decisions have it, the newest first.
-pub(super) fn is_among(decided: &[AddressChange]) -> bool {
-    let mut since = decided.iter().take_while(|one| one.deed != AddressDeed::Cleared);
-    since.any(|one| {
-        one.deed == AddressDeed::Blocked
-            && one.scope == Some(BlockScope::Mailings)
-            && one.reason == Some(BlockReason::Imported)
-    })
-}
-
-/// The same of an address.
-pub(super) async fn is_told(
-    tx: &Tx,
-    organisation: OrganisationId,
-    address: &EmailAddress,
-) -> Result<bool, StoreError> {
-    Ok(is_among(&decided(tx, organisation, address).await?))
-}
-
-/// A block ended that was there beside such a complaint: the address is blocked for mailings, as it would be without it.
+/// A block ended that was there beside a complaint: the address is blocked for mailings, as it would be without it. Nothing follows
+/// for one that never complained.
 pub(super) async fn keep(
     tx: &Tx,
     organisation: OrganisationId,
     address: &EmailAddress,
     (by, at): (Option<UserId>, Timestamp),
 ) -> Result<(), StoreError> {
-    let Some(known) = standings::find_by_address(tx, organisation, address).await? else { return Ok(()) };
-    let block = Block { at, scope: BlockScope::Mailings, reason: BlockReason::Imported };
-    standings::put(tx, organisation, &blocked(known, block, by)).await?;
+    let known = standings::find_by_address(tx, organisation, address).await?;
+    let Some((known, complaint)) = known.and_then(|known| known.complaint.map(|one| (known, one))) else {
+        return Ok(());
+    };
+    let block = Block { at, scope: BlockScope::Mailings, reason: complaint.reason };
+    let mut new = blocked(known, block, by);
+    if complaint.reason == BlockReason::Returned {
+        // It is shown as what it is, with its own words, where they are still known.
+        let told = of_ours(tx, organisation, address).await?.into_iter().next();
+        new.class = Some(ReturnClass::Complaint);
+        new.at = told.as_ref().map_or(complaint.at, |row| row.told.at);
+        new.rule = told.as_ref().map(|row| row.told.judged.rule.clone());
+        new.host = told.as_ref().and_then(|row| row.told.host.clone());
+        new.words = told.map(|row| row.told.words).unwrap_or_default();
+    }
+    standings::put(tx, organisation, &new).await?;
     Ok(())
+}
+
+/// The complaints about mails of ours that are known, the newest first.
+pub(super) async fn of_ours(
+    tx: &Tx,
+    organisation: OrganisationId,
+    address: &EmailAddress,
+) -> Result<Vec<ReturnRow>, StoreError> {
+    let ever = (Timestamp::from_millis(0), None);
+    let mut returns = store::returns::list_since(tx, organisation, address, ever).await?;
+    returns.retain(|row| row.told.judged.class == ReturnClass::Complaint && row.told.outbox_id.is_some());
+    Ok(returns)
 }
 
 /// A block of an address of which nothing new is known.

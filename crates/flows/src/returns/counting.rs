@@ -1,6 +1,7 @@
 //! One mail that did not arrive: what it means for its address is written in the transaction of its cause.
 
 use domain::blocks::{BlockReason, BlockScope, ReturnSource};
+use domain::returns::ReturnClass;
 use domain::timeline::{BlockedAddress, CountedReturn, Step, Subject};
 use domain::{About, EmailAddress, IntakeId, OrganisationId, OutboxId, Timestamp};
 use policy::blocking::{self, Decision, Earlier, Facts, mass};
@@ -86,7 +87,7 @@ pub(crate) async fn record(
     }
     let returns = earlier.iter().filter(|earlier| earlier.counted).count() + usize::from(counted);
     let returns = u32::try_from(returns).unwrap_or(u32::MAX);
-    let before = standing.and_then(|standing| standing.block);
+    let (before, complaint) = standing.map_or((None, None), |known| (known.block, known.complaint));
     let block = following(before, decision, now);
     let new = NewStanding {
         address: back.address.clone(),
@@ -102,7 +103,25 @@ pub(crate) async fn record(
         by: None,
     };
     store::standings::put(tx, organisation, &new).await?;
+    let is_complaint = back.verdict.class == ReturnClass::Complaint && decision != Decision::Counted;
+    if is_complaint && complaint.is_none() {
+        note_complaint(tx, organisation, &back.address, block.is_some()).await?;
+    }
     tell(tx, organisation, back, (returns, accepted, block), now).await
+}
+
+/// It stands beside whatever blocks the address: its own block tells it, or a decision of its own.
+async fn note_complaint(
+    tx: &Tx,
+    organisation: OrganisationId,
+    address: &EmailAddress,
+    blocks: bool,
+) -> Result<(), StoreError> {
+    let reason = BlockReason::Returned;
+    if !blocks {
+        store::address_changes::insert_complaint(tx, organisation, address, (reason, None)).await?;
+    }
+    store::standings::record_complaint(tx, organisation, address, reason).await
 }
 
 /// Whether a report is about a mail that left before somebody let the address go or mail came from it: what was true

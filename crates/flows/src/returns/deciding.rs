@@ -6,7 +6,7 @@ use domain::returns::ReturnClass;
 use domain::{Actor, EmailAddress, IncidentId, OrganisationId, Problem, ReturnId, Timestamp, UserId};
 use policy::blocking::mass;
 use store::incidents::{self, Held, IncidentRow};
-use store::standings::{self, Block, Clearing, NewStanding, Trial};
+use store::standings::{self, Block, Clearing, Complaints, NewStanding, Trial};
 use store::{StoreError, Tx};
 
 use super::incidents::HOLDS_MS;
@@ -229,7 +229,8 @@ async fn is_news(
     }
 }
 
-/// Only what a return blocked: what a person blocked stays, and so does for mailings what a list told of a complaint.
+/// Only what a return blocked for all mail, as an incident does: what a person blocked stays, and mailings stay blocked where the
+/// owner complained.
 async fn release(
     tx: &Tx,
     organisation: OrganisationId,
@@ -237,13 +238,20 @@ async fn release(
     by: (UserId, Timestamp),
 ) -> Result<Changed, StoreError> {
     let known = standings::find_by_address(tx, organisation, address).await?;
-    let is_ours = |block: &Block| matches!(block.reason, BlockReason::Returned | BlockReason::Limit);
+    let is_ours = |block: &Block| match (block.scope, block.reason) {
+        (BlockScope::All, BlockReason::Returned | BlockReason::Limit) => true,
+        (BlockScope::All, BlockReason::Hand | BlockReason::Imported) | (BlockScope::Mailings, _) => false,
+    };
     if let Some(known) = known.filter(|known| known.block.as_ref().is_some_and(is_ours)) {
-        let clearing = Clearing { by: by.0, at: by.1, deed: AddressDeed::RolledBack, note: "" };
+        let clearing = Clearing {
+            by: by.0,
+            at: by.1,
+            deed: AddressDeed::RolledBack,
+            note: "",
+            complaints: Complaints::Stand,
+        };
         if !standings::clear(tx, organisation, &[known.id], &clearing).await?.is_empty() {
-            if complaints::is_told(tx, organisation, address).await? {
-                complaints::keep(tx, organisation, address, (Some(by.0), by.1)).await?;
-            }
+            complaints::keep(tx, organisation, address, (Some(by.0), by.1)).await?;
             return Ok(Changed::Address);
         }
     }

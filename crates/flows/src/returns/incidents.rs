@@ -3,20 +3,18 @@
 //! and stand until somebody says that he has seen to it.
 
 use domain::blocks::{IncidentState, KeptBy};
-use domain::job::JobKind;
-use domain::limits::JOB_ROWS_MAX;
 use domain::notice::Happening;
 use domain::returns::ReturnClass;
-use domain::{Actor, IncidentId, OrganisationId, OutboxId, Problem, Timestamp};
+use domain::{Actor, IncidentId, OrganisationId, Problem, Timestamp};
 use policy::blocking::mass::{self, Burst};
-use store::incidents::{self, Closed, IncidentRow, NewIncident, Reach};
+use store::incidents::{self, Closed, IncidentRow, NewIncident, Place, Reach};
 use store::jobs::JobRow;
 use store::{Conn, Count, StoreError, Tx, deliveries, parked};
 
-use crate::jobs::Rows;
+use crate::jobs::on_incidents;
 use crate::notify::tell_incident;
 use crate::office::Office;
-use crate::{jobs, outbox, problem};
+use crate::{outbox, problem};
 
 /// How long an incident keeps refusals from blocking, milliseconds.
 pub(super) const HOLDS_MS: i64 = 24 * 3600 * 1000;
@@ -25,8 +23,6 @@ pub(super) const HOLDS_MS: i64 = 24 * 3600 * 1000;
 const DECIDED_MS: i64 = 3600 * 1000;
 /// How far refusals are looked through for a figure, which is asked for each minute.
 const COUNTED: Reach = Reach { page: 10_000, pages: 10 };
-/// How far for a job that sends again what failed: those of whom all were sent before stand in front of the others.
-const SENT_AGAIN: Reach = Reach { page: 10_000, pages: 100 };
 
 /// One incident, and how many refusals belong to it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -35,11 +31,11 @@ pub struct Incident {
     pub row: IncidentRow,
     /// Whether the refusals are for a fault of ours: they block nobody.
     pub ours: bool,
-    /// Addresses that are blocked for it; while it is open, among the first 10,000 refusals that blocked.
-    pub blocked: u64,
-    /// Addresses that are not, and would be if somebody said that they are wrong, while it is open among as many refusals that did
-    /// not block; mails that were refused where the fault is ours.
-    pub held: u64,
+    /// Addresses that are blocked for it, among the first 10,000 refusals that blocked; that there are more of these is said.
+    pub blocked: Count,
+    /// Addresses that are not, and would be if somebody said that they are wrong, among as many refusals that did not block;
+    /// mails that were refused where the fault is ours.
+    pub held: Count,
     /// Mails that failed for it and can be sent again; none where the fault is ours.
     pub failed: Count,
     /// Recipients whose mail to many waits while it is open.
@@ -153,7 +149,7 @@ pub(super) async fn of_ours(
     }
     let seen_to = incidents::find_closed(tx, organisation, &burst.key).await?;
     let since = behind(seen_to, now.plus_millis(-mass::OURS_WITHIN_MS));
-    if incidents::count_since(tx, organisation, &burst.key, since).await? < *borne {
+    if incidents::count_mails_since(tx, organisation, &burst.key, since).await? < *borne {
         return Ok(None);
     }
     let new = NewIncident { burst: &burst.key, provider: &burst.provider, class, words, at: now };
@@ -214,12 +210,12 @@ async fn counted(
             incidents::count_addresses(conn, organisation, row.id, COUNTED.page).await?
         }
         IncidentState::Open | IncidentState::RolledBack | IncidentState::Confirmed => {
-            incidents::counts(conn, organisation, row.id).await?
+            incidents::counts(conn, organisation, row.id, COUNTED.page).await?
         }
     };
     let failed = match row.state {
         IncidentState::Open | IncidentState::RolledBack if !ours => {
-            incidents::count_failed(conn, organisation, row.id, COUNTED).await?
+            incidents::count_failed(conn, organisation, row.id, (COUNTED, sent_again(&row))).await?
         }
         IncidentState::Open | IncidentState::RolledBack | IncidentState::Confirmed => Count::default(),
     };
@@ -228,14 +224,14 @@ async fn counted(
         let destination = parked::refuser_of(organisation, &row.provider);
         let parked = parked::find(conn, &destination).await?;
         waits_until = parked.map(|parked| parked.until).filter(|until| *until > now);
-        waiting = deliveries::count_waiting_for(conn, organisation, &destination).await?;
+        waiting = deliveries::count_waiting_for(conn, organisation, &destination, now).await?;
         kept_by = outbox::kept_by(conn, organisation, (&row.provider, Some(row.id)), now).await?;
     }
     let holds_until = holds_until(&row, now);
     Ok(Incident { ours, row, blocked, held, failed, waiting, waits_until, holds_until, kept_by })
 }
 
-/// Begins a job that sends again what failed for an incident that was the provider's fault.
+/// Begins a job that sends again what failed for an incident that was the provider's fault, behind what was sent again before.
 ///
 /// # Errors
 /// 404; 409 where nobody has said that it was, or nothing is left that failed; 429 for too many jobs.
@@ -247,8 +243,23 @@ pub async fn send_again(office: &Office, actor: &Actor, id: IncidentId) -> Resul
         let detail = "nobody has said that the provider was at fault; lift the blocks of the incident first";
         return Err(Problem::conflict("incident.not_rolled_back", detail));
     }
-    let failed = incidents::list_failed(&conn, organisation, id, (SENT_AGAIN, JOB_ROWS_MAX)).await;
-    let mut rows = Rows::default();
-    rows.add(failed.map_err(problem::from_store)?.into_iter().map(OutboxId::get));
-    jobs::start(office, actor, JobKind::OutboxSend, rows).await
+    let behind = sent_again(&row);
+    let failed = incidents::list_failed(&conn, organisation, id, (on_incidents::AT_FIRST, behind)).await;
+    let failed = failed.map_err(problem::from_store)?;
+    if failed.mails.is_empty()
+        && failed.is_over
+        && let Some((false, until)) = failed.until
+    {
+        // Nobody need look through them again to say so.
+        let noted = office.store().write(move |tx| {
+            Box::pin(async move { incidents::record_sent_again(tx, organisation, id, until).await })
+        });
+        noted.await.map_err(problem::from_store)?;
+    }
+    on_incidents::start(office, actor, id, failed).await
+}
+
+/// Behind which of its refusals there may be something that failed: those that were let go stand first among them.
+fn sent_again(row: &IncidentRow) -> Option<Place> {
+    row.sent_again_to.map(|id| (false, id))
 }

@@ -9,7 +9,6 @@ use policy::returns::Evidence;
 use store::standings::{self, Block, NewStanding, StandingFilter, StandingRow, StandingSort};
 use store::{ListQuery, StoreError, Tx, address_changes};
 
-use super::complaints;
 use super::rules::{Rules, of as rules_of};
 use crate::office::Office;
 use crate::problem;
@@ -153,6 +152,9 @@ async fn block(
         by: Some(by),
     };
     standings::put(tx, organisation, &new).await?;
+    if is_complaint {
+        standings::record_complaint(tx, organisation, &entry.address, BlockReason::Imported).await?;
+    }
     Ok(is_new)
 }
 
@@ -172,8 +174,10 @@ async fn note_complaint(
     (row, entry): (&StandingRow, &ListEntry),
     (by, now): (UserId, Timestamp),
 ) -> Result<bool, StoreError> {
-    if !complaints::is_told(tx, organisation, &row.address).await? {
-        address_changes::insert_complaint(tx, organisation, &row.address, by).await?;
+    if row.complaint.is_none_or(|complaint| complaint.reason != BlockReason::Imported) {
+        let told = (BlockReason::Imported, Some(by));
+        address_changes::insert_complaint(tx, organisation, &row.address, told).await?;
+        standings::record_complaint(tx, organisation, &row.address, BlockReason::Imported).await?;
     }
     let is_ended = match &row.trial {
         Some(tried) => {
@@ -241,7 +245,8 @@ pub async fn export(office: &Office, actor: &Actor, service: Service) -> Result<
 }
 
 fn entry(row: &StandingRow) -> ListEntry {
-    let is_complaint = row.last_class == Some(ReturnClass::Complaint)
+    let is_complaint = row.complaint.is_some()
+        || row.last_class == Some(ReturnClass::Complaint)
         || row.block.is_some_and(|block| block.scope == BlockScope::Mailings);
     let is_manual = row.block.is_some_and(|block| block.reason == BlockReason::Hand);
     let reason = match (is_complaint, is_manual) {

@@ -13,7 +13,7 @@ use domain::{
 use policy::acquaintance;
 use serde::{Deserialize, Serialize};
 use store::persons::{self, NewPerson, PersonChange, PersonRow};
-use store::standings::{self, Clearing, Erasing, StandingRow};
+use store::standings::{self, Clearing, Complaints, Erasing, StandingRow};
 use store::{StoreError, Tx, distribution_lists, people_lists};
 
 use super::trials;
@@ -25,8 +25,10 @@ use crate::{people, problem};
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AddressesDeed {
-    /// Their blocks are taken away, for this reason.
+    /// Their blocks are taken away, for this reason; those that complained are refused.
     Clear(String),
+    /// The same also of those that complained: their owners' consent is on record, and this says where.
+    ClearComplained(String),
     /// They are put on trial: the next mail goes out to each.
     Trial,
     /// The persons who have them have left their companies.
@@ -41,13 +43,21 @@ pub enum AddressesDeed {
 }
 
 impl AddressesDeed {
+    /// Takes blocks away for this reason; where consent is on record, also of those that complained.
+    #[must_use]
+    pub const fn clear(note: String, consent_on_record: bool) -> Self {
+        if consent_on_record { Self::ClearComplained(note) } else { Self::Clear(note) }
+    }
+
     /// The deed, if it can be done.
     ///
     /// # Errors
-    /// 422 for a note that is too long or a name; 404 for a set that is not there; 409 for a name that another has.
+    /// 422 for a note that is too long or does not say where consent is on record, or for a name; 404 for a set that is not
+    /// there; 409 for a name that another has.
     pub(crate) async fn checked(self, office: &Office, actor: &Actor) -> Result<Self, Problem> {
         match self {
             Self::Clear(note) => Ok(Self::Clear(checked_note(&note)?)),
+            Self::ClearComplained(note) => Ok(Self::ClearComplained(said_note(&note)?)),
             Self::List(list) => {
                 people::find_list(office, actor, list).await?;
                 Ok(self)
@@ -62,7 +72,7 @@ impl AddressesDeed {
     /// The kind of job that does it to many.
     pub(crate) const fn job(&self) -> JobKind {
         match self {
-            Self::Clear(_) => JobKind::AddressesClear,
+            Self::Clear(_) | Self::ClearComplained(_) => JobKind::AddressesClear,
             Self::Trial => JobKind::AddressesTrial,
             Self::Former => JobKind::AddressesFormer,
             Self::Delete => JobKind::AddressesDelete,
@@ -102,15 +112,23 @@ pub(crate) async fn act_within(
     (by, at): (UserId, Timestamp),
 ) -> Result<Vec<(StandingId, Result<(), Problem>)>, StoreError> {
     let mut done = BTreeMap::new();
-    if let AddressesDeed::Clear(note) = deed {
-        let clearing = Clearing { by, at, deed: AddressDeed::Cleared, note };
-        let cleared = standings::clear(tx, organisation, ids, &clearing).await?;
-        done.extend(cleared.into_iter().map(|id| (id, Ok(()))));
+    let clearing = match deed {
+        AddressesDeed::Clear(note) => Some((note, Complaints::LeftOut)),
+        AddressesDeed::ClearComplained(note) => Some((note, Complaints::Settled)),
+        AddressesDeed::Trial
+        | AddressesDeed::Former
+        | AddressesDeed::Delete
+        | AddressesDeed::List(_)
+        | AddressesDeed::NewList(..) => None,
+    };
+    if let Some((note, complaints)) = clearing {
+        let clearing = Clearing { by, at, deed: AddressDeed::Cleared, note, complaints };
+        done = clear(tx, organisation, ids, &clearing).await?;
     } else {
         let mut made = None;
         for row in standings::rows(tx, organisation, ids).await? {
             let result = match deed {
-                AddressesDeed::Clear(_) => Ok(()),
+                AddressesDeed::Clear(_) | AddressesDeed::ClearComplained(_) => Ok(()),
                 AddressesDeed::Trial => trials::begin(tx, organisation, &row, (by, at)).await?,
                 AddressesDeed::Former => former(tx, organisation, &row, (by, at)).await?,
                 AddressesDeed::Delete => delete(tx, organisation, &row, (by, at)).await?,
@@ -132,6 +150,30 @@ pub(crate) async fn act_within(
     Ok(ids.iter().map(|id| (*id, result(id))).collect())
 }
 
+/// What became of each address whose block is taken away: one that complained is refused as long as nobody says that its owner's
+/// consent is on record.
+async fn clear(
+    tx: &Tx,
+    organisation: OrganisationId,
+    ids: &[StandingId],
+    clearing: &Clearing<'_>,
+) -> Result<BTreeMap<StandingId, Result<(), Problem>>, StoreError> {
+    let cleared = standings::clear(tx, organisation, ids, clearing).await?;
+    let mut done: BTreeMap<_, _> = cleared.into_iter().map(|id| (id, Ok(()))).collect();
+    let left: Vec<_> = ids.iter().copied().filter(|id| !done.contains_key(id)).collect();
+    if clearing.complaints == Complaints::LeftOut && !left.is_empty() {
+        let left = standings::rows(tx, organisation, &left).await?;
+        let complained = left.into_iter().filter(|row| row.block.is_some() && row.complaint.is_some());
+        done.extend(complained.map(|row| (row.id, Err(lacks_consent()))));
+    }
+    Ok(done)
+}
+
+fn lacks_consent() -> Problem {
+    let detail = "the owner of this address reported our mail as spam; say so where his consent is on record";
+    Problem::conflict("address.consent_unsaid", detail)
+}
+
 /// A note that is not too long, without what stands around it.
 fn checked_note(note: &str) -> Result<String, Problem> {
     let note = note.trim();
@@ -141,6 +183,16 @@ fn checked_note(note: &str) -> Result<String, Problem> {
         return Err(problem.with("max", CLEARING_NOTE_CHARS_MAX.to_string()));
     }
     Ok(note.to_owned())
+}
+
+/// The same of a note that must say something.
+fn said_note(note: &str) -> Result<String, Problem> {
+    let note = checked_note(note)?;
+    if note.is_empty() {
+        let detail = "say in the note where the consent of those who complained is on record";
+        return Err(Problem::invalid("note", "returns.consent_note", detail));
+    }
+    Ok(note)
 }
 
 type Outcome = Result<Result<(), Problem>, StoreError>;

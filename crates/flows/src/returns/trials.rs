@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use domain::blocks::{AddressDeed, BlockScope, ReturnSource};
+use domain::blocks::{AddressDeed, BlockReason, BlockScope, ReturnSource};
 use domain::returns::ReturnClass;
 use domain::{Actor, EmailAddress, OrganisationId, OutboxId, Problem, StandingId, Timestamp, UserId};
 use policy::blocking::Decision;
 use policy::blocking::trial::{self, MAIL_WITHIN_MS, NoTrial, Tried};
-use store::standings::{self, StandingRow, Trial, TrialOf};
+use store::standings::{self, Block, StandingRow, Trial, TrialOf};
 use store::{StoreError, Tx};
 
 use super::complaints;
@@ -53,8 +53,7 @@ fn refusal(why: NoTrial) -> Problem {
     }
 }
 
-/// Whether a complaint ever came from the address, as far as returns are kept, or a list told of one since somebody let the
-/// address go.
+/// Whether a complaint ever came from the address, as far as returns are kept, or one stands: also one that a list told of.
 pub(super) async fn complained(
     tx: &Tx,
     organisation: OrganisationId,
@@ -63,16 +62,14 @@ pub(super) async fn complained(
     if row.last_class == Some(ReturnClass::Complaint) {
         return Ok(true);
     }
-    let ever = (Timestamp::from_millis(0), None);
-    let returns = store::returns::list_since(tx, organisation, &row.address, ever).await?;
-    if returns.iter().any(|one| one.told.judged.class == ReturnClass::Complaint) {
+    // A block for mailings by a list speaks for itself: its owner must consent.
+    let speaks = |block: Block| (block.scope, block.reason) == (BlockScope::Mailings, BlockReason::Imported);
+    if row.complaint.is_some() && !row.block.is_some_and(speaks) {
         return Ok(true);
     }
-    // A return that blocked it for all mail since took the place of the list's block, which else speaks for itself.
-    if row.block.is_none_or(|block| block.scope == BlockScope::Mailings) {
-        return Ok(false);
-    }
-    complaints::is_told(tx, organisation, &row.address).await
+    let ever = (Timestamp::from_millis(0), None);
+    let returns = store::returns::list_since(tx, organisation, &row.address, ever).await?;
+    Ok(returns.iter().any(|one| one.told.judged.class == ReturnClass::Complaint))
 }
 
 /// What a return says of the trial of its address, written in its transaction: it ends the trial, or lets another mail go out.
@@ -203,7 +200,7 @@ async fn end(
             let taken_at = store::deliveries::taken_at(tx, organisation, outbox).await?;
             let arrived_at = taken_at.map_or(noted_at, |taken_at| taken_at.min(noted_at));
             let is_lifted = standings::lift_trial(tx, organisation, (row, &tried), arrived_at).await?;
-            if is_lifted && complaints::is_told(tx, organisation, &row.address).await? {
+            if is_lifted {
                 complaints::keep(tx, organisation, &row.address, (None, now)).await?;
             }
             Ok(is_lifted)

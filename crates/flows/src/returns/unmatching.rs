@@ -1,7 +1,8 @@
 //! A person takes back that a report was about a mail: the mail counts as delivered again, what followed for its address is
 //! undone, and the report waits to be looked at as before.
 
-use domain::blocks::ReturnSource;
+use domain::blocks::{BlockReason, ReturnSource};
+use domain::returns::ReturnClass;
 use domain::timeline::{MatchedReturn, Step, Subject};
 use domain::{Actor, EmailAddress, OrganisationId, OutboxId, Problem, Timestamp, UserId};
 use policy::blocking;
@@ -101,10 +102,14 @@ async fn free(
         unblocked_by: unblocks.then_some(by),
         at,
     };
-    // Who takes back does not let the address go: what a list told of it stands.
-    let stands = unblocks && complaints::is_told(tx, organisation, address).await?;
     store::standings::take_back(tx, organisation, known.id, &taken).await?;
-    if stands {
+    let by_it = row.told.judged.class == ReturnClass::Complaint
+        && known.complaint.is_some_and(|complaint| complaint.reason == BlockReason::Returned);
+    if by_it && complaints::of_ours(tx, organisation, address).await?.is_empty() {
+        store::standings::withdraw_complaint(tx, organisation, known.id).await?;
+    }
+    // Who takes back does not let the address go: another complaint stands.
+    if unblocks {
         complaints::keep(tx, organisation, address, (Some(by), at)).await?;
     }
     Ok(())

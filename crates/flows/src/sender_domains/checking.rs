@@ -49,6 +49,7 @@ pub async fn check_now(
     let shown = super::find(office, actor.organisation, id).await?;
     let (row, now) = (&shown.row, office.now());
     let is_fresh = row.findings.version == row.version
+        && row.findings == shown.findings
         && row.checked_at.is_some_and(|at| now.millis_since(at) < REST_MS);
     if is_fresh {
         return Ok(shown);
@@ -152,6 +153,7 @@ async fn look(office: &Office, (row, own): (&SenderDomainRow, &[DkimKeyRow]), wi
         findings = Findings { sts_file: findings.sts_file, ..switched };
     }
     findings.version = row.version.saturating_add(i64::from(switches));
+    findings.our_side = Some(policy_of::our_side(wish));
     let findings = findings.after(&row.findings, now);
     let returns = |record: &DnsRecord| record.kind == RecordKind::ReturnPath && record.is_in_force();
     let left = Look {

@@ -41,20 +41,40 @@ pub struct DomainReports {
     pub reach_us: bool,
     /// What to do.
     pub advice: ReportAdvice,
-    /// How many reports came of each kind: on mail, and on TLS.
-    pub counts: (u64, u64),
-    /// Mails by day.
-    pub days: Vec<DayCount>,
+    /// What reports say whose authors are proved to be whom they claim.
+    pub proved: ReportFigures,
+    /// What the others say. Anybody can write those.
+    pub unproved: ReportFigures,
     /// Who sends as the domain: as reports say whose authors are proved, and what the others alone tell of.
     pub sources: Vec<(SourceCount, SourceStanding)>,
     /// The networks that only reports tell of whose authors nobody vouches for.
     pub hearsay: BTreeSet<String>,
+    /// The newest reports.
+    pub newest: Vec<ReportRow>,
+}
+
+/// What reports count over some days.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ReportFigures {
+    /// How many reports came of each kind: on mail, and on TLS.
+    pub counts: (u64, u64),
+    /// Mails by day.
+    pub days: Vec<DayCount>,
     /// Connections by day.
     pub tls_days: Vec<DayCount>,
     /// What came of them.
     pub outcomes: Vec<OutcomeCount>,
-    /// The newest reports.
-    pub newest: Vec<ReportRow>,
+}
+
+impl ReportFigures {
+    async fn of(conn: &Conn, organisation: OrganisationId, since: Since) -> Result<Self, StoreError> {
+        Ok(Self {
+            counts: figures::count(conn, organisation, since).await?,
+            days: figures::days(conn, organisation, since).await?,
+            tls_days: figures::tls_days(conn, organisation, since).await?,
+            outcomes: figures::outcomes(conn, organisation, since).await?,
+        })
+    }
 }
 
 /// What an organisation chooses about reports.
@@ -100,36 +120,33 @@ async fn gathered(
     row: SenderDomainRow,
     (first_day, last_day): (i64, i64),
 ) -> Result<DomainReports, StoreError> {
-    let since = Since { domain: row.id, day: first_day, vouched: false };
     let reach_us = match &row.reports_to {
         Some(address) => store::mailboxes::is_own(conn, organisation, address).await?,
         None => false,
     };
-    let began = domain::Timestamp::from_millis(first_day * DAY_MS);
-    let counts = figures::count(conn, organisation, (row.id, began)).await?;
-    let days = figures::days(conn, organisation, since).await?;
+    let of = |vouched| Since { domain: row.id, day: first_day, vouched };
+    let proved = ReportFigures::of(conn, organisation, of(true)).await?;
+    let unproved = ReportFigures::of(conn, organisation, of(false)).await?;
     // Anybody can write a report; what to do follows from those alone whose authors are known.
-    let proved = Since { vouched: true, ..since };
-    let proved_days = figures::days(conn, organisation, proved).await?;
-    let proved_sources = standing(figures::sources(conn, organisation, proved).await?);
+    let proved_sources = standing(figures::sources(conn, organisation, of(true)).await?);
     let known: BTreeSet<&str> = proved_sources.iter().map(|(source, _)| source.network.as_str()).collect();
-    let mut others = figures::sources(conn, organisation, since).await?;
+    let mut others = figures::sources(conn, organisation, of(false)).await?;
     others.retain(|source| !known.contains(source.network.as_str()));
     let hearsay = others.iter().map(|source| source.network.clone()).collect();
-    let mut sources = proved_sources.clone();
+    let reports = proved.counts.0 + unproved.counts.0;
+    let advice = advice(&row, reports, (&proved.days, &proved_sources));
+    let mut sources = proved_sources;
     sources.extend(standing(others));
     sources.sort_by_key(|(source, _)| std::cmp::Reverse(source.mails));
     Ok(DomainReports {
         first_day,
         last_day,
         reach_us,
-        advice: advice(&row, counts.0, (&proved_days, &proved_sources)),
-        counts,
-        days,
+        advice,
+        proved,
+        unproved,
         sources,
         hearsay,
-        tls_days: figures::tls_days(conn, organisation, since).await?,
-        outcomes: figures::outcomes(conn, organisation, since).await?,
         newest: figures::newest(conn, organisation, row.id, NEWEST_MAX).await?,
         row,
     })

@@ -122,7 +122,8 @@ fn facts(row: &SenderDomainRow, connections: (u64, u64), now: Timestamp) -> Fact
     }
 }
 
-/// Connections towards the domain that reports of the last weeks count, and those that failed.
+/// Connections towards the domain that reports of the last weeks count, and those that failed: of those alone whose authors are
+/// proved, since anybody can write that all went well.
 async fn connections(
     conn: &Conn,
     organisation: OrganisationId,
@@ -130,7 +131,7 @@ async fn connections(
     now: Timestamp,
 ) -> Result<(u64, u64), StoreError> {
     let day = now.as_millis().div_euclid(DAY_MS) - REPORTED_DAYS;
-    let days = figures::tls_days(conn, organisation, Since { domain, day, vouched: false }).await?;
+    let days = figures::tls_days(conn, organisation, Since { domain, day, vouched: true }).await?;
     let sum = |of: fn(&figures::DayCount) -> u64| days.iter().map(of).sum::<u64>();
     let (all, good) = (sum(|day| day.counted), sum(|day| day.good));
     Ok((all, all.saturating_sub(good)))

@@ -358,6 +358,12 @@ pub(super) const ENTRIES: &[Entry] = &[
         "outbox.per_minute_to_destination",
     ),
     of_installation(
+        "installation.per_minute_to_named",
+        Group::MailOut,
+        Kind::Text,
+        "outbox.per_minute_to_named",
+    ),
+    of_installation(
         "installation.lifetime_hours",
         Group::MailOut,
         number(0, ANY, Unit::Hours),
@@ -378,6 +384,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         number(1, TRIAL_DAYS_MAX, Unit::Days),
         organisation("trial_days"),
     ),
+    here("returns.mail_lifts_blocks", Group::Returns, Kind::Flag, organisation("mail_lifts_blocks")),
     here("refusals.puts_off", Group::Returns, Kind::Flag, setting("refusals", "puts_off")),
     here("bins.cases", Group::Keeping, BIN, organisation("case_bin_days")),
     here("bins.spam", Group::Keeping, BIN, organisation("spam_bin_days")),

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::catalogue::{ENTRIES, Group, Place};
 use crate::office::Office;
 use crate::organisation::OrganisationInput;
+use crate::returns::ReturnsChange;
 use crate::{
     audit, auto_reply, bins, compose, faq, file_links, notify, organisation, outbox, people, problem,
     returns, sender_domains, sent_mail,
@@ -109,7 +110,7 @@ async fn by_section(
             }
             bins::set_days(office, actor, days).await
         }
-        "returns" => returns::set_rules(office, actor, rules_of_returns(field, read(value)?)).await,
+        "returns" => returns::set_rules(office, actor, rules_of_returns(field, value)?).await,
         "sent_mail" => {
             let now = sent_mail::rules(office, actor).await?;
             sent_mail::put_rules(office, actor, altered(&now, field, value)?).await
@@ -131,12 +132,17 @@ fn organisation_input(field: &str, value: Value) -> Result<OrganisationInput, Pr
     })
 }
 
-/// The same settings with one field set.
-/// The returns that are accepted, and the days of a trial: that of the two which is set.
-fn rules_of_returns(field: &str, value: u32) -> (Option<u32>, Option<u32>) {
-    if field == "trial_days" { (None, Some(value)) } else { (Some(value), None) }
+/// What is done about mail that comes back, with this field of it changed.
+fn rules_of_returns(field: &str, value: Value) -> Result<ReturnsChange, Problem> {
+    let same = ReturnsChange::default();
+    Ok(match field {
+        "trial_days" => ReturnsChange { trial_days: Some(read(value)?), ..same },
+        "mail_lifts_blocks" => ReturnsChange { mail_lifts_blocks: Some(read(value)?), ..same },
+        _ => ReturnsChange { accepted: Some(read(value)?), ..same },
+    })
 }
 
+/// The same settings with one field set.
 fn altered<T: Serialize + DeserializeOwned>(now: &T, field: &str, value: Value) -> Result<T, Problem> {
     let mut all = serde_json::to_value(now).map_err(|error| malformed(&error))?;
     let place = all.pointer_mut(&format!("/{}", field.replace('.', "/")));

@@ -54,9 +54,11 @@ pub(super) async fn of_organisation(office: &Office, actor: &Actor) -> Result<Va
     let returns = json!({
         "accepted_returns": store::standings::accepted_returns(&conn, org).await?,
         "trial_days": store::standings::trial_days(&conn, org).await?,
+        "mail_lifts_blocks": store::standings::mail_lifts_blocks(&conn, org).await?,
     });
     let audit = json!({ "days": store::audit::days(&conn, org).await? });
     // These stand in the columns of the organisation's table, with their defaults.
+    let returns_default = json!({ "accepted_returns": 5, "trial_days": 3, "mail_lifts_blocks": true });
     let bins_default = json!({ "cases": 14, "spam": 14, "queues": 30 });
     Ok(Values(BTreeMap::from([
         ("organisation", (organisation, organisation_default)),
@@ -72,7 +74,7 @@ pub(super) async fn of_organisation(office: &Office, actor: &Actor) -> Result<Va
         ("send_rates", kept::<OwnRate>(&conn, org, crate::outbox::RATES_KEY).await?),
         ("refusals", kept::<RefusalRules>(&conn, org, crate::outbox::REFUSALS_KEY).await?),
         ("bins", (bins, bins_default)),
-        ("returns", (returns, json!({ "accepted_returns": 5, "trial_days": 3 }))),
+        ("returns", (returns, returns_default)),
         ("sent_mail", kept::<SentMailRules>(&conn, org, crate::sent_mail::KEY).await?),
         ("domain_reports", kept::<ReportSettings>(&conn, org, "domain_reports").await?),
         ("audit", (audit, json!({ "days": 730 }))),
@@ -142,6 +144,8 @@ async fn installation(office: &Office) -> Value {
     // A name server that is silent keeps nobody from seeing the rest.
     let asked = tokio::time::timeout(SIGNATURES_WITHIN, office.net().network.resolver().signatures()).await;
     let gateways: Vec<String> = settings.trusted_gateways.iter().map(ToString::to_string).collect();
+    let named: Vec<String> =
+        settings.rates.to_named.iter().map(|(name, figure)| format!("{name}={figure}")).collect();
     json!({
         "base_url": settings.base_url,
         "mail_octets": settings.mail_octets_max,
@@ -149,6 +153,7 @@ async fn installation(office: &Office) -> Value {
         "trusted_gateways": gateways.join(", "),
         "per_minute_of_organisation": settings.rates.per_organisation,
         "per_minute_to_destination": settings.rates.per_destination,
+        "per_minute_to_named": named.join(", "),
         "lifetime_hours": settings.schedule.lifetime_ms / 3_600_000,
         "signatures": asked.map_or(Value::Null, |signatures| of_signatures(&signatures).into()),
         "host_name": settings.host_name,

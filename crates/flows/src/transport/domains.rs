@@ -6,7 +6,7 @@ use domain::transport::TransportOwner;
 use domain::{Actor, EmailAddress, OrganisationId, Problem, TransportId, limits};
 use store::oauth::grants;
 
-use super::{TransportView, end_grant, shared, view};
+use super::{TransportView, end_grant, see_to_waiting, shared, view};
 use crate::office::Office;
 use crate::problem;
 
@@ -47,21 +47,23 @@ pub async fn list_of_domains(
     Ok(shown)
 }
 
-/// Removes a domain's server with its password: its mail takes the organisation's way.
+/// Removes a domain's server with its password: its mail takes the organisation's way, or is stopped where it may not.
 ///
 /// # Errors
 /// 404 where no domain has it.
 pub async fn delete_of_domain(office: &Office, actor: &Actor, id: TransportId) -> Result<(), Problem> {
-    let (organisation, at) = (actor.organisation, office.now());
+    let (organisation, within, at) = (actor.organisation, office.clone(), office.now());
     let removed = office.store().write(move |tx| {
         Box::pin(async move {
+            store::organisations::lock(tx, organisation).await?;
             let Some(domain) = store::transports::find_domain(tx, organisation, id).await? else {
                 return Ok(false);
             };
             let owner = TransportOwner::Domain(domain);
             end_grant(tx, organisation, &owner).await?;
-            store::sender_domains::look_anew(tx, organisation, at).await?;
-            store::transports::delete(tx, organisation, &owner).await
+            let was_there = store::transports::delete(tx, organisation, &owner).await?;
+            see_to_waiting(tx, &within, (organisation, &owner), at).await?;
+            Ok(was_there)
         })
     });
     if !removed.await.map_err(problem::from_store)? {

@@ -11,7 +11,7 @@ use flows::compose::{self, NewReply};
 use flows::distribution_lists::{self, ListInput};
 use flows::housekeeping::Housekeeper;
 use flows::jobs::{self, Rows};
-use flows::returns::{self, AddressesDeed};
+use flows::returns::{self, AddressesDeed, ReturnsChange};
 use flows::worker::Worker;
 use store::standings::{Block, NewStanding, Trial};
 use testkit::postgres::Postgres;
@@ -65,6 +65,10 @@ async fn decided(house: &House) -> Vec<(AddressDeed, bool, bool)> {
     told.map(|change| (change.deed, change.by.is_some(), change.mail.is_some())).collect()
 }
 
+const fn of_trials(days: u32) -> ReturnsChange {
+    ReturnsChange { accepted: None, trial_days: Some(days), mail_lifts_blocks: None }
+}
+
 async fn tidy(house: &House) {
     Housekeeper::new(house.office.clone()).step().await.unwrap();
 }
@@ -103,10 +107,10 @@ async fn an_address_whose_trial_mail_stays_for_days_is_written_to_again() {
 async fn an_organisation_says_how_long_a_trial_mail_must_stay() {
     let house = House::open().await;
     for days in [0, 31] {
-        let refused = returns::set_rules(&house.office, &house.actor, (None, Some(days))).await;
+        let refused = returns::set_rules(&house.office, &house.actor, of_trials(days)).await;
         assert_eq!(refused.unwrap_err().code, "returns.trial_days");
     }
-    returns::set_rules(&house.office, &house.actor, (None, Some(1))).await.unwrap();
+    returns::set_rules(&house.office, &house.actor, of_trials(1)).await.unwrap();
     let case = on_trial(&house).await;
     house.sink.accept_recipient(KARI);
     answer_again(&house, case, 2).await;
@@ -288,19 +292,23 @@ async fn a_trial_without_a_mail_ends_and_the_block_stays() {
     assert_eq!(house.sink.count(), 0);
 }
 
+/// The owner of the address reports the first mail that was sent.
+pub(crate) fn complaint(house: &House, who: &str) -> String {
+    format!(
+        "From: <feedback@isp.test>\nTo: {SERVICE}\nSubject: FW: The invoice\nMessage-ID: <c@isp.test>\n\
+         Content-Type: multipart/report; report-type=feedback-report; boundary=b\n\n\
+         --b\n\nThis is an email abuse report\n--b\nContent-Type: message/feedback-report\n\n\
+         Feedback-Type: abuse\nUser-Agent: Loop/1.0\nVersion: 1\nOriginal-Rcpt-To: <{who}>\n\n\
+         --b\nContent-Type: message/rfc822\n\nFrom: <{SERVICE}>\nTo: <{who}>\nMessage-ID: {}\n\nhei\n--b--\n",
+        sent_id(house)
+    )
+}
+
 #[tokio::test]
 async fn who_complained_or_wants_no_mailings_is_never_on_trial() {
     let house = House::open().await;
     answered(&house).await;
-    let complaint = format!(
-        "From: <feedback@isp.test>\nTo: {SERVICE}\nSubject: FW: The invoice\nMessage-ID: <c@isp.test>\n\
-         Content-Type: multipart/report; report-type=feedback-report; boundary=b\n\n\
-         --b\n\nThis is an email abuse report\n--b\nContent-Type: message/feedback-report\n\n\
-         Feedback-Type: abuse\nUser-Agent: Loop/1.0\nVersion: 1\nOriginal-Rcpt-To: <{KARI}>\n\n\
-         --b\nContent-Type: message/rfc822\n\nFrom: <{SERVICE}>\nTo: <{KARI}>\nMessage-ID: {}\n\nhei\n--b--\n",
-        sent_id(&house)
-    );
-    house.receive(&complaint).await;
+    house.receive(&complaint(&house, KARI)).await;
     assert_eq!(try_out(&house, id_of(&house, KARI).await).await, Err("address.complained"));
     // Not either where somebody blocked it for all mail since.
     returns::block(&house.office, &house.actor, (KARI, BlockScope::All)).await.unwrap();
@@ -481,8 +489,10 @@ async fn a_complaint_of_an_imported_list_is_kept_whatever_else_blocks_the_addres
 async fn a_complaint_of_an_imported_list_outlives_a_clearing_that_is_undone() {
     let house = House::open().await;
     let (office, actor) = (&house.office, &house.actor);
+    let consent = || AddressesDeed::ClearComplained("Form of 1 May".to_owned());
     let clear_and_undo = async |id: StandingId| {
-        let deed = AddressesDeed::Clear(String::new());
+        house.clock.advance_seconds(1);
+        let deed = consent();
         assert_eq!(returns::act(office, actor, (&[id], deed)).await.unwrap().done, [id]);
         assert_eq!(returns::block_again(office, actor, &[id]).await.unwrap().done, [id]);
     };
@@ -496,8 +506,7 @@ async fn a_complaint_of_an_imported_list_outlives_a_clearing_that_is_undone() {
         assert_eq!(try_out(&house, id).await, Err("address.complained"));
     }
     // Whom somebody let go, and nobody took that back, is blocked for another reason.
-    let deed = AddressesDeed::Clear(String::new());
-    returns::act(office, actor, (&[id], deed)).await.unwrap();
+    returns::act(office, actor, (&[id], consent())).await.unwrap();
     returns::block(office, actor, (KARI, BlockScope::All)).await.unwrap();
     try_out(&house, id).await.unwrap();
 
@@ -506,8 +515,7 @@ async fn a_complaint_of_an_imported_list_outlives_a_clearing_that_is_undone() {
     let (office, actor) = (&house.office, &house.actor);
     let id = returns::block(office, actor, (KARI, BlockScope::All)).await.unwrap();
     imported(&house, COMPLAINT).await;
-    let deed = AddressesDeed::Clear(String::new());
-    returns::act(office, actor, (&[id], deed)).await.unwrap();
+    returns::act(office, actor, (&[id], consent())).await.unwrap();
     assert_eq!(returns::block_again(office, actor, &[id]).await.unwrap().done, [id]);
     assert_eq!(block_of(&house).await, (BlockScope::All, BlockReason::Hand));
 }
@@ -535,11 +543,11 @@ async fn a_complaint_of_a_list_is_known_whatever_comes_back_after_it() {
 async fn whoever_complained_gets_no_mailings_when_a_trial_lifts_his_block() {
     let house = House::open().await;
     let case = on_trial(&house).await;
-    let (organisation, by) = (house.actor.organisation, house.actor.user);
+    let organisation = house.actor.organisation;
     let told = house.office.store().write(move |tx| {
         Box::pin(async move {
             let of = KARI.parse().unwrap();
-            store::address_changes::insert_complaint(tx, organisation, &of, by).await
+            store::standings::record_complaint(tx, organisation, &of, BlockReason::Imported).await
         })
     });
     Result::<_, store::StoreError>::unwrap(told.await);
@@ -549,4 +557,61 @@ async fn whoever_complained_gets_no_mailings_when_a_trial_lifts_his_block() {
     tidy(&house).await;
     assert_eq!(block_of(&house).await, (BlockScope::Mailings, BlockReason::Imported));
     assert_eq!(trial(&house).await, None);
+}
+
+#[tokio::test]
+async fn a_complaint_that_came_to_us_is_cleared_only_with_consent_and_stands_where_a_return_blocked_for_more()
+{
+    let house = House::open().await;
+    answered(&house).await;
+    house.receive(&complaint(&house, KARI)).await;
+    let (office, actor, id) = (&house.office, &house.actor, id_of(&house, KARI).await);
+    house.clock.advance_seconds(60);
+    // The address is gone, too: its block is wider, and the complaint stands beside it.
+    let at = office.now();
+    let block = Block { at, scope: BlockScope::All, reason: BlockReason::Returned };
+    let (organisation, known) = (actor.organisation, standing(&house, KARI).await.unwrap());
+    let new = NewStanding {
+        address: known.address,
+        returns: 1,
+        at,
+        class: Some(ReturnClass::MailboxUnknown),
+        fault: None,
+        rule: None,
+        words: UNKNOWN.to_owned(),
+        host: None,
+        well_at: None,
+        block: Some(block),
+        by: None,
+    };
+    let written = office.store().write(move |tx| {
+        let new = new.clone();
+        Box::pin(async move { store::standings::put(tx, organisation, &new).await })
+    });
+    Result::<_, store::StoreError>::unwrap(written.await);
+    let clear = AddressesDeed::Clear(String::new());
+    let refused = returns::act(office, actor, (&[id], clear)).await.unwrap();
+    assert_eq!(refused.failed[0].1.code, "address.consent_unsaid");
+    assert_eq!(block_of(&house).await, (BlockScope::All, BlockReason::Returned));
+    let unsaid = AddressesDeed::ClearComplained("  ".to_owned());
+    let unsaid = returns::act(office, actor, (&[id], unsaid)).await.unwrap_err();
+    assert_eq!(unsaid.code, "returns.consent_note");
+    let said = AddressesDeed::ClearComplained("Form of 1 May".to_owned());
+    assert_eq!(returns::act(office, actor, (&[id], said)).await.unwrap().done, [id]);
+    assert!(!is_blocked(&house).await);
+    assert_eq!(standing(&house, KARI).await.unwrap().complaint, None);
+}
+
+#[tokio::test]
+async fn what_was_decided_is_forgotten_with_age_but_for_whoever_complained() {
+    let house = House::open().await;
+    imported(&house, COMPLAINT).await;
+    let ola = "ola@customer.test";
+    returns::block(&house.office, &house.actor, (ola, BlockScope::All)).await.unwrap();
+    house.clock.advance_seconds(400 * DAY);
+    tidy(&house).await;
+    assert_eq!(decided(&house).await, [(AddressDeed::Blocked, true, false)]);
+    let (conn, organisation) = (house.office.store().read(), house.actor.organisation);
+    let of_ola = store::address_changes::list_of_address(&conn, organisation, &ola.parse().unwrap(), 9).await;
+    assert!(of_ola.unwrap().is_empty());
 }

@@ -348,9 +348,10 @@ async fn mail_that_could_not_be_written_for_a_way_keeps_its_own() {
 
 #[tokio::test]
 async fn what_is_from_the_operators_address_goes_as_the_operator_sends() {
-    let house = House::open().await;
+    let mut house = House::open().await;
     let organisation = house.actor.organisation;
-    let office = offering(&house);
+    house.office = offering(&house);
+    let office = house.office.clone();
     choose(&office, &house, UnverifiedRule::Rewrite).await.unwrap();
     let rewritten = queue_from(&house, organisation, "no-reply@operator.test", (1, Stream::Single)).await;
     let written_before = queue(&house, organisation, 1).await;
@@ -362,4 +363,5 @@ async fn what_is_from_the_operators_address_goes_as_the_operator_sends() {
     }
     house.send().await;
     assert_eq!(routed(&house, rewritten[0]).await, ["chosen"]);
+    assert_eq!(house.sink.count(), 1, "what was written before is stopped: it may not leave any more");
 }

@@ -1,7 +1,7 @@
 //! Addresses that a person deletes, and what is left of them.
 
 use domain::audit::{AuditKind, Verb};
-use domain::blocks::{AddressDeed, BlockScope};
+use domain::blocks::{AddressDeed, BlockReason, BlockScope};
 use domain::distribution_list::ListMember;
 use domain::{EmailAddress, StandingId};
 use flows::distribution_lists::{self, ListInput};
@@ -107,6 +107,30 @@ async fn whoever_complained_stays_blocked_for_mailings_after_the_address_is_dele
     let reach = distribution_lists::reach(office, actor, list).await.unwrap();
     assert!(reach.people.is_empty() && reach.left_out[0].because == "blocked", "typed anew it is left out");
     assert_eq!(deletions(&house).await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_complaint_outlives_the_deletion_of_an_address_that_is_blocked_for_more() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    let id = blocked(&house, "kari@a.test", BlockScope::All).await;
+    let complaint = b"{\"emailAddress\":\"kari@a.test\",\"reason\":\"COMPLAINT\"}".to_vec();
+    returns::import(office, actor, complaint).await.unwrap();
+    returns::act(office, actor, (&[id], AddressesDeed::Delete)).await.unwrap();
+    let rest = standing(&house, "kari@a.test").await.unwrap();
+    let block = rest.block.unwrap();
+    assert_eq!((block.scope, block.reason), (BlockScope::Mailings, BlockReason::Imported));
+    assert!(rest.complaint.is_some());
+    let conn = office.store().read();
+    let kari = address("kari@a.test");
+    let told = store::address_changes::list_of_address(&conn, actor.organisation, &kari, 9);
+    let deeds: Vec<_> = told.await.unwrap().into_iter().map(|told| told.change.deed).collect();
+    assert_eq!(deeds, [AddressDeed::Blocked, AddressDeed::Deleted], "it is told why it is blocked");
+    let tried = returns::act(office, actor, (&[id], AddressesDeed::Trial)).await.unwrap();
+    assert_eq!(tried.failed[0].1.code, "address.complained");
+    let cleared = AddressesDeed::Clear(String::new());
+    let cleared = returns::act(office, actor, (&[id], cleared)).await.unwrap();
+    assert_eq!(cleared.failed[0].1.code, "address.consent_unsaid");
 }
 
 #[tokio::test]

@@ -61,7 +61,7 @@ impl House {
     }
 
     /// The day before this one, seconds since 1970.
-    fn yesterday(&self) -> i64 {
+    pub(crate) fn yesterday(&self) -> i64 {
         (self.office.now().as_millis() / 1000 / DAY_S - 1) * DAY_S
     }
 }
@@ -113,9 +113,11 @@ async fn a_report_is_counted_once_for_its_domain_and_becomes_no_case() {
 
     let shown = house.reports(id).await;
     assert!(shown.reach_us, "it goes to the mailbox of the domain unless somebody chooses");
-    assert_eq!((shown.counts, shown.advice), ((1, 0), ReportAdvice::TooFew));
-    assert_eq!((shown.days.len(), shown.days[0].counted, shown.days[0].good), (1, 100, 95));
-    assert_eq!(shown.days[0].day * DAY_S, begins);
+    assert_eq!((shown.unproved.counts, shown.advice), ((1, 0), ReportAdvice::TooFew));
+    assert_eq!(shown.proved.counts, (0, 0), "nobody looked at who wrote it");
+    let days = &shown.unproved.days;
+    assert_eq!((days.len(), days[0].counted, days[0].good), (1, 100, 95));
+    assert_eq!(days[0].day * DAY_S, begins);
     let sources: Vec<_> = shown
         .sources
         .iter()
@@ -151,7 +153,7 @@ async fn what_is_about_nobodys_domain_or_cannot_be_read_is_mail_like_any_other()
     // A report on a name below the domain is about the domain.
     let below = house.fate(&dmarc("e", "news.house.test", begins, &rows)).await;
     assert_eq!(below.0.fate, ReportFate::Counted);
-    assert_eq!(house.reports(id).await.counts, (1, 0));
+    assert_eq!(house.reports(id).await.unproved.counts, (1, 0));
 }
 
 #[tokio::test]
@@ -169,12 +171,7 @@ async fn a_report_whose_sender_is_not_whom_he_claims_counts_for_nothing() {
     let (id, _) = house.live_domain("house.test").await;
     let rows = [("192.0.2.7", 60, (true, true), "x"), ("192.0.2.8", 9, (false, false), "x")];
     let report = dmarc("r1", "house.test", house.yesterday(), &rows);
-    let from = |client: &str| {
-        format!(
-            "Return-Path: <noreply@reporter.test>\nReceived: from mx.reporter.test ([{client}])\n\tby house.test with \
-             ESMTP id 1;\n\tnow\n{report}"
-        )
-    };
+    let from = |client: &str| by(client, &report);
     let (told, state) = house.fate(&from("198.51.100.9")).await;
     assert_eq!((told.fate, state), (ReportFate::Forged, IntakeState::Placed));
     let (told, _) = house.fate(&from("192.0.2.1")).await;
@@ -185,29 +182,69 @@ async fn a_report_whose_sender_is_not_whom_he_claims_counts_for_nothing() {
     assert_eq!((source.host.as_str(), source.known_as.as_str()), ("out.esp.com", "esp.com"));
 }
 
+/// A report on TLS of what came of 42 connections to a domain on the day of this instant.
+pub(crate) fn tls(domain: &str, begins: domain::Timestamp) -> String {
+    format!(
+        "From: tls@reporter.test\nTo: service@house.test\nSubject: Report Domain: {domain}\nMessage-ID: <t@r.test>\n\
+         MIME-Version: 1.0\nContent-Type: multipart/report; report-type=tlsrpt; boundary=b\n\n--b\n\
+         Content-Type: text/plain\n\nA report.\n--b\nContent-Type: application/tlsrpt+json\n\n\
+         {{\"organization-name\":\"Reporter\",\"report-id\":\"t1\",\"date-range\":{{\"start-datetime\":\"{begins}\",\
+         \"end-datetime\":\"{begins}\"}},\"policies\":[{{\"policy\":{{\"policy-type\":\"sts\",\
+         \"policy-domain\":\"{domain}\"}},\"summary\":{{\"total-successful-session-count\":40,\
+         \"total-failure-session-count\":2}},\"failure-details\":[{{\"result-type\":\"certificate-expired\",\
+         \"receiving-mx-hostname\":\"mx.{domain}\",\"failed-session-count\":2}}]}}]}}\n--b--\n"
+    )
+}
+
+/// The same mail from a host, as its domain's SPF record sees it.
+fn by(client: &str, mail: &str) -> String {
+    format!(
+        "Return-Path: <noreply@reporter.test>\nReceived: from mx.reporter.test ([{client}])\n\tby house.test with \
+         ESMTP id 1;\n\tnow\n{mail}"
+    )
+}
+
 #[tokio::test]
 async fn a_report_on_tls_says_what_failed() {
     let house = House::open().await;
     let (id, _) = house.live_domain("house.test").await;
     let begins = domain::Timestamp::from_millis(house.yesterday() * 1000);
-    let mail = format!(
-        "From: tls@reporter.test\nTo: service@house.test\nSubject: Report Domain: house.test\nMessage-ID: <t@r.test>\n\
-         MIME-Version: 1.0\nContent-Type: multipart/report; report-type=tlsrpt; boundary=b\n\n--b\n\
-         Content-Type: text/plain\n\nA report.\n--b\nContent-Type: application/tlsrpt+json\n\n\
-         {{\"organization-name\":\"Reporter\",\"report-id\":\"t1\",\"date-range\":{{\"start-datetime\":\"{begins}\",\
-         \"end-datetime\":\"{begins}\"}},\"policies\":[{{\"policy\":{{\"policy-type\":\"sts\",\
-         \"policy-domain\":\"house.test\"}},\"summary\":{{\"total-successful-session-count\":40,\
-         \"total-failure-session-count\":2}},\"failure-details\":[{{\"result-type\":\"certificate-expired\",\
-         \"receiving-mx-hostname\":\"mx.house.test\",\"failed-session-count\":2}}]}}]}}\n--b--\n"
-    );
-    assert_eq!(house.fate(&mail).await.0.fate, ReportFate::Counted);
-    let shown = house.reports(id).await;
+    assert_eq!(house.fate(&tls("house.test", begins)).await.0.fate, ReportFate::Counted);
+    let shown = house.reports(id).await.unproved;
     assert_eq!((shown.counts, shown.tls_days[0].counted, shown.tls_days[0].good), ((0, 1), 42, 40));
     let failed = &shown.outcomes[1];
     assert_eq!(
         (failed.outcome, failed.mx.as_str(), failed.sessions),
         (TlsOutcome::CertificateExpired, "mx.house.test", 2)
     );
+}
+
+#[tokio::test]
+async fn what_anybody_may_have_written_is_in_none_of_the_figures_of_those_whom_somebody_vouches_for() {
+    let zone = Zone::new()
+        .txt("reporter.test", "v=spf1 ip4:192.0.2.1 -all")
+        .txt("_dmarc.reporter.test", "v=DMARC1; p=reject");
+    let dns = DnsServer::start(zone).unwrap();
+    let house = House::open_with_dns(&dns).await;
+    // The office was opened anew within the instant in which its first records were made.
+    house.clock.advance_seconds(1);
+    let (id, _) = house.live_domain("house.test").await;
+    let (begins, rows) = (house.yesterday(), [("192.0.2.7", 60, (true, true), "x")]);
+    let proved = by("192.0.2.1", &dmarc("r1", "house.test", begins, &rows));
+    assert_eq!(house.fate(&proved).await.0.fate, ReportFate::Counted);
+    let strangers = |mail: String| mail.replace("reporter.test", "stranger.test");
+    let invented = strangers(dmarc("r2", "house.test", begins, &[("192.0.2.7", 9, (false, false), "x")]));
+    assert_eq!(house.fate(&invented).await.0.fate, ReportFate::Counted);
+    let invented = strangers(tls("house.test", domain::Timestamp::from_millis(begins * 1000)));
+    assert_eq!(house.fate(&invented).await.0.fate, ReportFate::Counted);
+
+    let shown = house.reports(id).await;
+    let (proved, others) = (&shown.proved, &shown.unproved);
+    assert_eq!((proved.counts, others.counts), ((1, 0), (1, 1)));
+    assert_eq!((proved.days[0].counted, proved.days[0].good), (60, 60));
+    assert_eq!((others.days[0].counted, others.days[0].good), (9, 0));
+    assert!(proved.tls_days.is_empty() && proved.outcomes.is_empty());
+    assert_eq!((others.tls_days[0].counted, others.outcomes.len()), (42, 2));
 }
 
 #[tokio::test]
@@ -283,10 +320,7 @@ async fn two_weeks(rows: &[(&str, u32, (bool, bool), &str)]) -> DomainReports {
         let own = ("192.0.2.7", 20, (true, true), selector.as_str());
         let rows: Vec<_> = std::iter::once(own).chain(rows.iter().copied()).collect();
         let mail = dmarc(&format!("r{number}"), "house.test", house.yesterday() - number * DAY_S, &rows);
-        let mail = format!(
-            "Return-Path: <noreply@reporter.test>\nReceived: from mx.reporter.test ([192.0.2.1])\n\tby house.test with \
-             ESMTP id 1;\n\tnow\n{mail}"
-        );
+        let mail = by("192.0.2.1", &mail);
         assert_eq!(house.fate(&mail).await.0.fate, ReportFate::Counted);
     }
     house.reports(id).await

@@ -167,7 +167,7 @@ pub(crate) async fn stopped_of(house: &House, reader: &Actor, author: &Actor) ->
     let of_stop = rows.filter(|row| row.event == NoticeEvent::DeliveryFailed);
     let counted = of_stop.map(|row| {
         let Happening::Stranded { author: whose, count } = row.what else { panic!("{:?}", row.what) };
-        assert_eq!(whose, author.user);
+        assert_eq!(whose, Some(author.user));
         (row.case, count)
     });
     counted.collect()

@@ -288,3 +288,24 @@ async fn keys_that_wait_are_called_off_and_the_first_of_a_pair_takes_over_alone(
     let algorithms: Vec<_> = signing.keys.iter().map(|(_, algorithm, _)| *algorithm).collect();
     assert_eq!(algorithms, [DkimAlgorithm::Rsa], "the other signs once it is seen, too");
 }
+
+#[tokio::test]
+async fn a_process_that_starts_with_another_name_of_ours_looks_at_the_domains_that_are_to_lead_there() {
+    let mut world = World::open().await;
+    let id = world.live("acme.test").await;
+    let looked_at = world.find(id).await.row.checked_at;
+    world.after(60).await;
+    assert_eq!(world.find(id).await.row.checked_at, looked_at, "it is as it was");
+    let settings = flows::Settings {
+        return_host: Some("other.host.test".to_owned()),
+        ..world.office.settings().clone()
+    };
+    world.office = crate::preflight::with_settings(&world.house, settings);
+    world.after(60).await;
+    let row = world.find(id).await.row;
+    assert_eq!(row.checked_at, Some(world.office.now()));
+    let told = row.findings.our_side.unwrap();
+    assert!(told.contains("other.host.test"), "{told}");
+    world.after(60).await;
+    assert_eq!(world.find(id).await.row.checked_at, row.checked_at, "once");
+}

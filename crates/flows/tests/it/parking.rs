@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use domain::OrganisationId;
 use domain::outbox::{DeliveryState, ParkReason, Stream};
+use domain::transport::TransportOwner;
 use domain::waiting::WaitRule;
 use flows::outbox::{self, OutboxWorker, OwnRate, Rates};
 use flows::worker::{Found, Worker};
@@ -15,7 +16,8 @@ use testkit::wait;
 use tokio_util::sync::CancellationToken;
 
 use crate::house::House;
-use crate::sending::{another, delivery, queue, queue_in, states, taken};
+use crate::sending::{another, delivery, queue, queue_from, queue_in, states, taken};
+use crate::ways;
 
 /// What is known of the installation's relay.
 async fn known(house: &House, port: u16) -> Option<Parked> {
@@ -116,13 +118,67 @@ async fn a_dead_server_is_remembered_after_a_restart() {
 }
 
 #[tokio::test]
+async fn mail_to_many_makes_room_while_one_finds_out_whether_its_server_is_well() {
+    let (house, slow) = (House::open().await, SmtpSink::start().unwrap());
+    let other = another(&house, slow.port()).await;
+    slow.fail(Fault::Sender("421 4.7.0 too many mails, try again later".to_owned()));
+    queue_in(&house, other, (1, Stream::Bulk)).await;
+    house.send().await;
+    house.clock.advance_seconds(120);
+    slow.be_slow(Duration::from_millis(400));
+    let items = queue_in(&house, other, (6, Stream::Bulk)).await;
+    let (office, stop) = (house.office.clone(), CancellationToken::new());
+    let worker = OutboxWorker::with_patience(office, stop, Duration::from_secs(3));
+    while worker.step().await.unwrap() == Found::Work {}
+    worker.drain().await;
+    let mut untried = 0;
+    for item in &items {
+        let row = delivery(&house, other, *item).await;
+        untried += usize::from((row.state, row.attempts) == (DeliveryState::Queued, 0));
+    }
+    assert!(untried > 0, "those behind it wait no longer than the others let them");
+    slow.be_slow(Duration::ZERO);
+    house.clock.advance_seconds(20);
+    house.send().await;
+    assert_eq!(states(&house, other, &items).await, [DeliveryState::Sent; 6]);
+}
+
+#[tokio::test]
+async fn a_domains_dead_server_holds_what_is_from_the_domain_and_touches_no_mail() {
+    let (house, of_domain) = (House::open().await, SmtpSink::start().unwrap());
+    let organisation = house.actor.organisation;
+    ways::set(&house, TransportOwner::Domain("other.test".to_owned()), ways::relay(&of_domain)).await;
+    let from_domain =
+        async |count| queue_from(&house, organisation, "info@other.test", (count, Stream::Bulk)).await;
+    of_domain.fail(Fault::Sender("421 4.7.0 too many mails, try again later".to_owned()));
+    from_domain(1).await;
+    house.send().await;
+    from_domain(3).await;
+    house.send().await;
+    house.clock.advance_seconds(1);
+    let (late, at) = (from_domain(3).await, house.office.now());
+    let others = queue_in(&house, organisation, (3, Stream::Bulk)).await;
+    let before = of_domain.transactions();
+    house.send().await;
+    assert_eq!(of_domain.transactions(), before, "it is left alone");
+    assert_eq!(states(&house, organisation, &others).await, [DeliveryState::Sent; 3]);
+    for item in &late {
+        let waits = delivery(&house, organisation, *item).await;
+        assert_eq!((waits.state, waits.next_attempt_at), (DeliveryState::Queued, Some(at)), "not written to");
+    }
+    house.clock.advance_seconds(120);
+    house.send().await;
+    assert_eq!((of_domain.count(), house.sink.count()), (7, 3));
+}
+
+#[tokio::test]
 async fn mail_that_waits_since_a_failure_goes_as_soon_as_another_finds_the_server_well() {
     let house = House::open().await;
     let organisation = house.actor.organisation;
     let first = queue(&house, organisation, 1).await;
-    // Four times out of order: its own next attempt is an hour away.
+    // Four times too busy for a mail of its own: its next attempt is an hour away.
     for _ in 0..4 {
-        house.sink.fail_connection(ConnectionFault::CloseAtOnce);
+        house.sink.fail(Fault::Sender("421 4.7.0 too many mails, try again later".to_owned()));
         house.send().await;
         let next = delivery(&house, organisation, first[0]).await.next_attempt_at.unwrap();
         house.clock.set(next);
@@ -133,6 +189,32 @@ async fn mail_that_waits_since_a_failure_goes_as_soon_as_another_finds_the_serve
     queue(&house, organisation, 1).await;
     house.send().await;
     assert_eq!(states(&house, organisation, &first).await, [DeliveryState::Sent]);
+}
+
+#[tokio::test]
+async fn a_mail_that_no_server_lets_begin_uses_up_no_further_attempt_and_comes_with_its_destination() {
+    // With a pace of its own the time of a mail begins with its first attempt, and with no other.
+    let house = House::open_limited(Rates { per_organisation: 600, ..Rates::default() }).await;
+    let organisation = house.actor.organisation;
+    let own = OwnRate { per_minute: 300 };
+    outbox::set_own_rate(&house.office, &house.actor, own).await.unwrap();
+    let item = queue(&house, organisation, 1).await[0];
+    let begun = house.office.now();
+    let not_now = || ConnectionFault::Greeting("421 4.3.2 not now".to_owned());
+    while house.office.now().millis_since(begun) < 24 * 3_600_000 {
+        house.sink.fail_connection(not_now());
+        house.send().await;
+        let waits = delivery(&house, organisation, item).await;
+        assert_eq!((waits.state, waits.attempts), (DeliveryState::Queued, 1));
+        let (next, known) = (waits.next_attempt_at.unwrap(), known(&house, house.sink.port()).await.unwrap());
+        assert_eq!(next, known.until, "it is tried when its destination is");
+        assert!(next.millis_since(house.office.now()) <= 72 * 60_000, "a day later, too");
+        house.clock.set(next);
+    }
+    house.clock.set(begun.plus_seconds(5 * 24 * 3600));
+    house.sink.fail_connection(not_now());
+    house.send().await;
+    assert_eq!(states(&house, organisation, &[item]).await, [DeliveryState::Failed], "its time is over");
 }
 
 #[tokio::test]
@@ -164,7 +246,7 @@ async fn five_days_with_a_dead_server_end_every_mail_and_ask_it_seldom() {
 
 #[tokio::test]
 async fn a_limit_on_mails_in_a_minute_parks_the_destination_and_costs_no_attempt() {
-    let house = House::open_limited(Rates { per_destination: 60, per_organisation: 0 }).await;
+    let house = House::open_limited(Rates { per_destination: 60, ..Rates::default() }).await;
     let (organisation, port) = (house.actor.organisation, house.sink.port());
     let items = queue(&house, organisation, 30).await;
     house.send().await;
@@ -185,14 +267,31 @@ async fn a_limit_on_mails_in_a_minute_parks_the_destination_and_costs_no_attempt
 }
 
 #[tokio::test]
+async fn a_destination_has_its_own_limit_in_place_of_that_of_all_and_the_mail_says_so() {
+    let to_named = [("127.0.0.1".to_owned(), 6)].into_iter().collect();
+    let house = House::open_limited(Rates { per_destination: 600, to_named, per_organisation: 0 }).await;
+    let organisation = house.actor.organisation;
+    let items = queue_in(&house, organisation, (9, Stream::Bulk)).await;
+    house.send().await;
+    assert_eq!(house.sink.count(), 1, "one in ten seconds");
+    let waits = outbox::why(&house.office, organisation, items[8]).await.unwrap();
+    assert_eq!((waits[0].rule, waits[0].per_minute), (WaitRule::DestinationRate, Some(6)));
+}
+
+#[tokio::test]
 async fn a_limit_on_an_organisations_mails_is_no_limit_on_anothers() {
-    let house = House::open_limited(Rates { per_destination: 0, per_organisation: 6 }).await;
+    let house = House::open_limited(Rates { per_organisation: 6, ..Rates::default() }).await;
     let organisation = house.actor.organisation;
     queue_in(&house, organisation, (9, Stream::Bulk)).await;
     house.send().await;
     assert_eq!(house.sink.count(), 1, "one in ten seconds");
-    // Single mail may be further ahead of its time.
+    // Single mail may be further ahead of its time, whatever bulk mail waits for.
     queue(&house, organisation, 1).await;
+    house.send().await;
+    assert_eq!(house.sink.count(), 2, "at once, out of what bulk mail leaves to it");
+    let behind = queue(&house, organisation, 1).await;
+    house.send().await;
+    assert_eq!(states(&house, organisation, &behind).await, [DeliveryState::Queued], "that is used up");
     let other = another(&house, house.sink.port()).await;
     queue(&house, other, 1).await;
     house.clock.advance_seconds(6);
@@ -202,7 +301,7 @@ async fn a_limit_on_an_organisations_mails_is_no_limit_on_anothers() {
 
 #[tokio::test]
 async fn an_organisations_own_limit_is_within_the_installations_and_says_so_of_what_waits() {
-    let house = House::open_limited(Rates { per_destination: 0, per_organisation: 60 }).await;
+    let house = House::open_limited(Rates { per_organisation: 60, ..Rates::default() }).await;
     let (office, organisation) = (&house.office, house.actor.organisation);
     let refused = outbox::set_own_rate(office, &house.actor, OwnRate { per_minute: 61 }).await.unwrap_err();
     assert_eq!((refused.code, refused.params["max"].as_str()), ("rates.too_high", "60"));
@@ -221,7 +320,7 @@ async fn an_organisations_own_limit_is_within_the_installations_and_says_so_of_w
 
 #[tokio::test]
 async fn the_time_of_mail_begins_when_a_limit_of_ours_lets_it_go() {
-    let house = House::open_limited(Rates { per_destination: 0, per_organisation: 60 }).await;
+    let house = House::open_limited(Rates { per_organisation: 60, ..Rates::default() }).await;
     let (office, organisation) = (&house.office, house.actor.organisation);
     outbox::set_own_rate(office, &house.actor, OwnRate { per_minute: 6 }).await.unwrap();
     let items = queue_in(&house, organisation, (3, Stream::Bulk)).await;
@@ -325,7 +424,7 @@ async fn the_picture_shows_a_parked_destination_though_more_of_its_mail_was_put_
     let put_off = async || {
         let parked = parked.clone();
         let (stream, domain) = (Stream::Single, "customer.test".to_owned());
-        let lane = LaneOf { organisation, stream, domain };
+        let lane = LaneOf { organisation, stream, domain, sender: "house.test".to_owned() };
         let write = house.office.store().write(move |tx| {
             let (parked, lane) = (parked.clone(), lane.clone());
             Box::pin(async move {
@@ -340,7 +439,7 @@ async fn the_picture_shows_a_parked_destination_though_more_of_its_mail_was_put_
     };
     queue(&house, organisation, 1).await;
     assert_eq!(put_off().await, Some(ParkReason::Silent));
-    // Single mail that becomes due may go another way, so that its lane forgets where the mail before it went.
+    // Single mail that becomes due may ask for less, so that its lane forgets where the mail before it went.
     house.clock.set(parked.until);
     queue(&house, organisation, 1).await;
     house.clock.set(now);

@@ -2,7 +2,7 @@
 
 use domain::compose::FromChoice;
 use domain::preflight::{Level, Point, UnverifiedRule};
-use domain::sender_domain::RecordKind;
+use domain::sender_domain::{RecordKind, RecordVerdict};
 use domain::transport::TransportOwner;
 use domain::{CaseId, EmailAddress, Problem};
 use flows::compose::{self, NewReply, SendingInput, SendingRules};
@@ -194,6 +194,40 @@ async fn what_was_found_for_the_way_of_all_says_nothing_of_ones_own_server() {
 }
 
 #[tokio::test]
+async fn what_was_found_for_another_way_out_is_believed_no_more() {
+    let world = World::open().await;
+    let (office, actor) = (&world.office, &world.house.actor);
+    let leave_through = async |host: &str| {
+        let input = TransportInput {
+            kind: Some(domain::outbox::TransportKind::Relay),
+            host: Some(host.to_owned()),
+            ..TransportInput::default()
+        };
+        transport::put(office, actor, TransportOwner::Organisation, input).await.unwrap();
+    };
+    leave_through("smtp.office365.com").await;
+    world.names.publish("acme.test", "TXT", "v=spf1 include:spf.protection.outlook.com -all");
+    world.names.publish("spf.protection.outlook.com", "TXT", "v=spf1 ip4:192.0.2.0/24 -all");
+    let id = world.live("acme.test").await;
+    world.publish(id, &[RecordKind::Dmarc]).await;
+    world.after(24 * 3600).await;
+    let spf = async || {
+        let records = world.find(id).await.findings.records;
+        records.into_iter().find(|record| record.kind == RecordKind::Spf).unwrap().verdict
+    };
+    assert_eq!(spf().await, RecordVerdict::Live);
+    assert!(wrong(&world.check("post@acme.test").await).is_empty());
+
+    leave_through("smtp.domeneshop.no").await;
+    assert_eq!(wrong(&world.check("post@acme.test").await), [Point::SpfLacksUs]);
+    assert_eq!(spf().await, RecordVerdict::Unchecked, "nobody has looked for that one");
+    world.after(60).await;
+    assert_eq!(spf().await, RecordVerdict::Differs, "it is looked at before its day is over");
+    leave_through("smtp.office365.com").await;
+    assert!(wrong(&world.check("post@acme.test").await).is_empty());
+}
+
+#[tokio::test]
 async fn silent_name_servers_make_nobody_suspect() {
     let world = World::open().await;
     world.names.be_silent(true);
@@ -208,7 +242,7 @@ pub(crate) fn offering(house: &House) -> Office {
 }
 
 /// The house, which its operator set so.
-fn with_settings(house: &House, settings: Settings) -> Office {
+pub(crate) fn with_settings(house: &House, settings: Settings) -> Office {
     let net = Net {
         network: Arc::new(System::new(Arc::new(crate::sender_domains::Names::default()))),
         tls: ClientTls::new(b"").unwrap(),
@@ -266,13 +300,13 @@ async fn what_no_receiver_would_take_is_not_sent_and_the_author_is_told() {
 
 #[tokio::test]
 async fn mail_of_an_unproved_domain_leaves_from_the_operators_address_and_answers_come_back() {
-    let house = House::open().await;
+    let mut house = House::open().await;
     house
         .receive("From: Kari <kari@customer.test>\nSubject: Hei\nMessage-ID: <1@customer.test>\n\nHei\n")
         .await;
-    let office = offering(&house);
-    choose(&office, &house, UnverifiedRule::Rewrite).await.unwrap();
-    answer(&office, &house, None).await.unwrap();
+    house.office = offering(&house);
+    choose(&house.office, &house, UnverifiedRule::Rewrite).await.unwrap();
+    answer(&house.office, &house, None).await.unwrap();
     house.send().await;
     let text = String::from_utf8_lossy(&house.sink.taken()[0].raw).into_owned();
     let field = |name: &str| text.lines().find(|line| line.starts_with(name)).unwrap_or_default().to_owned();

@@ -5,16 +5,18 @@ use std::ops::Range;
 
 use bytes::Bytes;
 use domain::blocks::{IncidentState, KeptBy};
+use domain::job::{JobKind, JobState};
 use domain::outbox::{DeliveryState, ParkReason, Stream};
 use domain::returns::ReturnClass;
 use domain::waiting::WaitRule;
-use domain::{IncidentId, OrganisationId, OutboxId};
+use domain::{IncidentId, JobId, OrganisationId, OutboxId};
 use flows::jobs::JobWorker;
 use flows::outbox::LettingGo;
 use flows::worker::{Found, Worker};
 use flows::{outbox, returns};
 use serde_json::json;
 use store::incidents::NewIncident;
+use store::jobs::{JobRow, NewJob};
 use store::outbox::NewOutbox;
 use store::parked::Parked;
 use store::{StoreError, deliveries};
@@ -216,7 +218,7 @@ impl Open {
         (0..EVERYBODY).for_each(|number| open.house.sink.answer_recipient(&recipient(number), UNKNOWN));
         let first = open.queue_for(0..BLOCKED + 2, Stream::Single).await;
         assert_eq!(open.of_state(&first, DeliveryState::Failed).await, BLOCKED + 2);
-        assert_eq!((open.incident().await.blocked, open.incident().await.held), (19, 2));
+        assert_eq!((open.incident().await.blocked.count, open.incident().await.held.count), (19, 2));
         (open, first)
     }
 
@@ -271,6 +273,57 @@ async fn mail_to_many_waits_while_a_provider_may_have_lost_its_directory_and_wha
     assert_eq!((open.incident().await.failed.count, open.incident().await.waiting.count), (0, 0));
     let again = returns::send_again(office, actor, incident.row.id).await.unwrap_err();
     assert_eq!(again.code, "job.no_rows");
+}
+
+impl Open {
+    /// A job whose first walk found nothing yet, as one on an incident of very many refusals.
+    async fn walking_job(&self, incident: IncidentId) -> JobId {
+        let (organisation, user) = (self.house.actor.organisation, self.house.actor.user);
+        let params = json!({ "incident": incident, "until": null, "is_over": false }).to_string();
+        let (kind, at) = (JobKind::OutboxSend, self.house.office.now());
+        let job = NewJob { user, kind, params, ids: Vec::new(), cut: false, at };
+        let made = self.house.office.store().write(move |tx| {
+            let job = job.clone();
+            Box::pin(async move { store::jobs::insert(tx, organisation, &job).await })
+        });
+        made.await.unwrap()
+    }
+
+    async fn job(&self, id: JobId) -> JobRow {
+        flows::jobs::find(&self.house.office, &self.house.actor, id).await.unwrap()
+    }
+}
+
+#[tokio::test]
+async fn a_job_that_sends_again_walks_on_until_nothing_is_left_and_its_incident_remembers_how_far() {
+    let (open, failed) = Open::without_directory().await;
+    let (office, actor) = (&open.house.office, &open.house.actor);
+    let incident = open.incident().await.row.id;
+    returns::roll_back(office, actor, incident).await.unwrap();
+    let (stopped, job) = (open.walking_job(incident).await, open.walking_job(incident).await);
+    flows::jobs::cancel(office, actor, stopped).await.unwrap();
+    let worker = JobWorker::new(office.clone());
+    while worker.step().await.unwrap() == Found::Work {}
+    let stopped = open.job(stopped).await;
+    assert_eq!((stopped.state, stopped.total), (JobState::Cancelled, 0), "whoever stops it ends the walk");
+    let job = open.job(job).await;
+    assert_eq!((job.state, job.total, job.done), (JobState::Done, failed.len() as u64, failed.len() as u64));
+    let after = open.incident().await;
+    assert!(after.row.sent_again_to.is_some());
+    assert_eq!(after.failed, store::Count::default(), "nothing is offered any more");
+    let again = returns::send_again(office, actor, incident).await.unwrap_err();
+    assert_eq!(again.code, "job.no_rows");
+
+    // What is refused within the hour is let go with the others, and stands behind them.
+    open.directory_is_back();
+    open.house.send().await;
+    assert_eq!(open.of_state(&failed, DeliveryState::Sent).await, failed.len());
+    let late = BLOCKED + 2..BLOCKED + 4;
+    late.clone().for_each(|number| open.house.sink.answer_recipient(&recipient(number), UNKNOWN));
+    let late = open.queue_for(late, Stream::Single).await;
+    assert_eq!(open.of_state(&late, DeliveryState::Failed).await, late.len());
+    assert_eq!(open.incident().await.failed.count, 2);
+    assert_eq!(returns::send_again(office, actor, incident).await.unwrap().total, 2);
 }
 
 #[tokio::test]

@@ -17,7 +17,9 @@ use flows::returns::{self, AddressesDeed};
 use flows::worker::{Found, Worker};
 use store::cases::MessageRow;
 
+use crate::address_trials::complaint;
 use crate::house::{House, SERVICE};
+use crate::sending::queue;
 
 const FIRST: &str = "From: Kari <kari@customer.test>\nTo: service@house.test\nSubject: The invoice\n\
                      Message-ID: <1@customer.test>\n\nIt is too high.\n";
@@ -374,6 +376,11 @@ async fn blocked(house: &House, numbers: std::ops::Range<usize>) -> usize {
     blocked
 }
 
+/// How many are blocked for an incident, and how many are not.
+const fn figures(incident: &returns::Incident) -> (u64, u64) {
+    (incident.blocked.count, incident.held.count)
+}
+
 async fn notices_of_incidents(house: &House) -> Vec<Happening> {
     let bell = notify::bell(&house.office, &house.actor, None).await.unwrap();
     let of_incidents = bell.notices.into_iter().filter(|one| one.row.event == NoticeEvent::Incident);
@@ -387,11 +394,12 @@ async fn many_equal_refusals_block_nobody_more_until_a_person_has_looked() {
     assert_eq!(blocked(&house, 0..22).await, 19, "the twentieth is one too many");
     let found = returns::incidents(&house.office, &house.actor).await.unwrap();
     let [incident] = &found[..] else { panic!("{found:?}") };
-    assert_eq!((incident.blocked, incident.held, incident.row.state), (19, 3, IncidentState::Open));
+    assert_eq!((figures(incident), incident.row.state), ((19, 3), IncidentState::Open));
     let (conn, organisation) = (house.office.store().read(), house.actor.organisation);
     let within_two =
         store::incidents::count_addresses(&conn, organisation, incident.row.id, 2).await.unwrap();
-    assert_eq!(within_two, (2, 2), "no more refusals are looked at than that, of either kind");
+    let two = store::Count { count: 2, more: true };
+    assert_eq!(within_two, (two, two), "no more refusals are looked at than that, of either kind");
     assert!(incident.row.words.contains("no such user here"));
     let told = notices_of_incidents(&house).await;
     let once = Happening::Incident { provider: incident.row.provider.clone() };
@@ -434,7 +442,7 @@ async fn refusals_for_a_fault_of_ours_are_told_once_and_block_nobody_whatever_is
     refuse(9..12).await;
     let found = returns::incidents(&house.office, &house.actor).await.unwrap();
     let [incident] = &found[..] else { panic!("{found:?}") };
-    assert_eq!((incident.ours, incident.blocked, incident.held), (true, 0, 12));
+    assert_eq!((incident.ours, figures(incident)), (true, (0, 12)));
     assert_eq!(incident.row.class, domain::returns::ReturnClass::ReputationBlock);
     let told = notices_of_incidents(&house).await;
     assert_eq!(told, [Happening::Refused { provider: incident.row.provider.clone() }]);
@@ -454,6 +462,22 @@ async fn refusals_for_a_fault_of_ours_are_told_once_and_block_nobody_whatever_is
 }
 
 #[tokio::test]
+async fn a_fault_of_ours_is_told_after_ten_mails_whomever_they_went_to() {
+    let house = House::open().await;
+    let never = flows::outbox::RefusalRules { puts_off: false };
+    flows::outbox::set_refusal_rules(&house.office, &house.actor, never).await.unwrap();
+    house.sink.answer_recipient("kari@customer.test", "550 5.7.26 house.test does not pass DMARC");
+    queue(&house, house.actor.organisation, 9).await;
+    house.send().await;
+    assert!(returns::incidents(&house.office, &house.actor).await.unwrap().is_empty());
+    queue(&house, house.actor.organisation, 1).await;
+    house.send().await;
+    let found = returns::incidents(&house.office, &house.actor).await.unwrap();
+    let [incident] = &found[..] else { panic!("{found:?}") };
+    assert_eq!((incident.ours, incident.row.class), (true, domain::returns::ReturnClass::AuthFailed));
+}
+
+#[tokio::test]
 async fn a_burst_that_comes_while_nobody_has_decided_on_the_last_is_held_as_well() {
     let house = House::open().await;
     refused(&house, 0, 21).await;
@@ -463,7 +487,7 @@ async fn a_burst_that_comes_while_nobody_has_decided_on_the_last_is_held_as_well
     assert_eq!(blocked(&house, 100..125).await, 19, "the guard is still there");
     let found = returns::incidents(&house.office, &house.actor).await.unwrap();
     let [incident] = &found[..] else { panic!("{found:?}") };
-    assert_eq!((incident.blocked, incident.held), (38, 8), "and lifts them all");
+    assert_eq!(figures(incident), (38, 8), "and lifts them all");
     assert_eq!(returns::roll_back(&house.office, &house.actor, incident.row.id).await.unwrap().addresses, 38);
     assert_eq!(blocked(&house, 0..21).await + blocked(&house, 100..125).await, 0);
 }
@@ -499,15 +523,15 @@ async fn what_is_refused_behind_a_roll_back_is_let_go_until_as_many_came_anew() 
     refused(&house, 30, 19).await;
     let found = returns::incidents(office, actor).await.unwrap();
     let [decided] = &found[..] else { panic!("{found:?}") };
-    assert_eq!((decided.row.state, decided.blocked, decided.held), (IncidentState::RolledBack, 0, 43));
+    assert_eq!((decided.row.state, figures(decided)), (IncidentState::RolledBack, (0, 43)));
     assert_eq!(blocked(&house, 0..49).await, 0, "what was decided is true of them, too");
     assert_eq!(told_as_held(&house).await, 5, "nobody must look at what was decided");
 
     refused(&house, 60, 1).await;
     let found = returns::incidents(office, actor).await.unwrap();
     let [anew, decided] = &found[..] else { panic!("{found:?}") };
-    assert_eq!((anew.row.state, anew.blocked, anew.held), (IncidentState::Open, 0, 20));
-    assert_eq!((decided.row.id, decided.held), (id, 24), "what was decided on stays there");
+    assert_eq!((anew.row.state, figures(anew)), (IncidentState::Open, (0, 20)));
+    assert_eq!((decided.row.id, decided.held.count), (id, 24), "what was decided on stays there");
     assert_eq!(told_as_held(&house).await, 6, "here somebody must");
     assert_eq!(returns::confirm(office, actor, anew.row.id).await.unwrap().addresses, 20);
     assert_eq!(blocked(&house, 0..24).await, 0, "whom he let go stays so");
@@ -543,7 +567,7 @@ async fn an_incident_and_its_decision_count_what_is_blocked_and_who_decided_is_n
     assert_eq!(cleared.done, ids);
     returns::block(office, actor, (&held[0], BlockScope::All)).await.unwrap();
     let incident = returns::incidents(office, actor).await.unwrap().remove(0);
-    assert_eq!((incident.blocked, incident.held), (18, 2));
+    assert_eq!(figures(&incident), (18, 2));
     house.clock.advance_seconds(60);
     assert_eq!(returns::confirm(office, actor, incident.row.id).await.unwrap().addresses, 2);
     let by_decision = standing(&house, &held[1]).await.unwrap();
@@ -564,7 +588,7 @@ async fn an_incident_and_its_decision_count_what_is_blocked_and_who_decided_is_n
     }
     let incident = returns::incidents(&house.office, &house.actor).await.unwrap().remove(0);
     let lifted = returns::roll_back(&house.office, &house.actor, incident.row.id).await.unwrap();
-    assert_eq!((incident.blocked, lifted.addresses), (18, 18));
+    assert_eq!((incident.blocked.count, lifted.addresses), (18, 18));
 }
 
 #[tokio::test]
@@ -701,6 +725,28 @@ async fn a_complaint_that_a_list_told_keeps_mailings_alone_from_who_is_let_go() 
 }
 
 #[tokio::test]
+async fn a_complaint_that_came_to_us_before_an_incident_stands_when_that_is_rolled_back() {
+    let house = House::open().await;
+    let who = "c0@big.test";
+    house.receive(&FIRST.replace("kari@customer.test", who).replace("<1@", "<earlier@")).await;
+    let case = house.cases().await[0].id;
+    answer_again(&house, case, 1).await;
+    house.receive(&complaint(&house, who)).await;
+    let mailings = (BlockScope::Mailings, BlockReason::Returned);
+    let block = async || standing(&house, who).await.unwrap().block.map(|block| (block.scope, block.reason));
+    assert_eq!(block().await, Some(mailings));
+    house.clock.advance_seconds(60);
+    refused(&house, 0, 22).await;
+    assert_eq!(block().await, Some((BlockScope::All, BlockReason::Returned)));
+    let incident = returns::incidents(&house.office, &house.actor).await.unwrap()[0].row.id;
+    returns::roll_back(&house.office, &house.actor, incident).await.unwrap();
+    assert_eq!(block().await, Some(mailings), "as it was before");
+    let after = standing(&house, who).await.unwrap();
+    assert_eq!(after.last_class, Some(domain::returns::ReturnClass::Complaint));
+    assert_eq!(blocked(&house, 0..22).await, 1);
+}
+
+#[tokio::test]
 async fn who_got_mail_while_nobody_had_decided_is_not_blocked_for_what_was_refused_before() {
     let house = House::open().await;
     refused(&house, 0, 22).await;
@@ -717,7 +763,7 @@ async fn who_got_mail_while_nobody_had_decided_is_not_blocked_for_what_was_refus
     assert_eq!(house.sink.count(), 1);
     house.clock.advance_seconds(60);
     let incident = returns::incidents(&house.office, &house.actor).await.unwrap().remove(0);
-    assert_eq!((incident.blocked, incident.held), (19, 2));
+    assert_eq!(figures(&incident), (19, 2));
     let decided = returns::confirm(&house.office, &house.actor, incident.row.id).await.unwrap();
     assert_eq!(decided.addresses, 2);
     assert!(standing(&house, well).await.unwrap().block.is_none(), "mail arrives there");
@@ -773,7 +819,7 @@ async fn a_block_that_was_written_while_the_incident_was_opened_is_lifted_with_t
         .await;
     written.unwrap();
     let incident = returns::incidents(&house.office, &house.actor).await.unwrap().remove(0);
-    assert_eq!(incident.blocked, 19, "it does not belong to it");
+    assert_eq!(incident.blocked.count, 19, "it does not belong to it");
     assert_eq!(returns::roll_back(&house.office, &house.actor, incident.row.id).await.unwrap().addresses, 20);
     assert!(standing(&house, "late@big.test").await.unwrap().block.is_none());
 }

@@ -4,6 +4,7 @@ use domain::sender_domain::{RecordKind, RecordVerdict, StsServing, StsWarning};
 use domain::{Problem, SenderDomainId};
 use flows::sender_domains::{self, StsView};
 
+use crate::domain_reports::tls;
 use crate::sender_domains::World;
 
 const DAY: i64 = 24 * 3600;
@@ -52,7 +53,11 @@ async fn a_policy_is_tested_then_enforced_and_its_record_follows_it() {
     world.after(0).await;
     assert!(world.sts(id).await.record_is_live);
 
-    // Nobody has seen the file from outside, and nobody reports.
+    // Nobody has seen the file from outside, and nobody reports but somebody whom nobody vouches for.
+    let begins = domain::Timestamp::from_millis(world.house.yesterday() * 1000);
+    world.house.receive(&tls("acme.test", begins)).await;
+    let told = sender_domains::reports(&world.office, world.house.actor.organisation, id, 30).await.unwrap();
+    assert_eq!((told.proved.counts, told.unproved.counts), ((0, 0), (0, 1)));
     let refused = world.serve(id, StsServing::Enforce, false).await.unwrap_err();
     assert_eq!(refused.code, "mta_sts.warned");
     let choices = world.sts(id).await.choices;

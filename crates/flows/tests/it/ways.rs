@@ -13,9 +13,10 @@ use flows::templates::TemplateInput;
 use flows::transport::{self, TransportInput, TransportView};
 use policy::sender::Because;
 use store::templates::TemplateVersion;
-use testkit::smtp_sink::{ConnectionFault, SmtpSink, Taken};
+use testkit::smtp_sink::{ConnectionFault, Offer, SmtpSink, Taken};
 
 use crate::house::{House, SERVICE};
+use crate::returns::standing;
 use crate::sending::{delivery, queue};
 
 const ADA: &str = "ada@house.test";
@@ -162,6 +163,30 @@ async fn who_sets_a_server_hastens_what_it_takes_and_nothing_else() {
 }
 
 #[tokio::test]
+async fn what_waits_for_a_server_that_is_taken_away_leaves_another_way_at_once() {
+    let (house, of_domain, adas_own) =
+        (House::open().await, SmtpSink::start().unwrap(), SmtpSink::start().unwrap());
+    set(&house, TransportOwner::Domain("house.test".to_owned()), relay(&of_domain)).await;
+    set(&house, adas(&house), relay(&adas_own)).await;
+    // Nobody gets through, so that each server is parked.
+    (0..4).for_each(|_| of_domain.fail_connection(ConnectionFault::CloseAtOnce));
+    (0..4).for_each(|_| adas_own.fail_connection(ConnectionFault::CloseAtOnce));
+    answer(&house, FromChoice::Own).await;
+    answer(&house, FromChoice::Mailbox).await;
+    queue(&house, house.actor.organisation, 1).await;
+    house.send().await;
+    assert_eq!((of_domain.count(), adas_own.count(), house.sink.count()), (0, 0, 0));
+
+    let listed = transport::list_of_domains(&house.office, house.actor.organisation).await.unwrap();
+    transport::delete_of_domain(&house.office, &house.actor, listed[0].id).await.unwrap();
+    house.send().await;
+    assert_eq!(house.sink.count(), 2, "all of the domain");
+    transport::delete_of_user(&house.office, &house.actor, house.actor.user).await.unwrap();
+    house.send().await;
+    assert_eq!((of_domain.count(), adas_own.count(), house.sink.count()), (0, 0, 3));
+}
+
+#[tokio::test]
 async fn a_failing_server_of_ones_own_is_told_of_and_holds_up_nobody_elses_mail() {
     let (house, adas_own) = (House::open().await, SmtpSink::start().unwrap());
     set(&house, adas(&house), relay(&adas_own)).await;
@@ -215,6 +240,31 @@ async fn a_password_that_cannot_be_opened_is_told_of_and_keeps_the_mail_until_it
     house.send().await;
     assert_eq!(delivery(&house, organisation, item).await.state, DeliveryState::Sent);
     assert_eq!((sink.count(), house.sink.count()), (1, 0));
+}
+
+#[tokio::test]
+async fn a_sign_in_that_a_server_refuses_for_days_counts_against_no_recipient() {
+    let house = House::open().await;
+    let (organisation, own) = (house.actor.organisation, TransportOwner::Organisation);
+    let signed_in = ("ada".to_owned(), "hemmelig".to_owned());
+    let sink = SmtpSink::offering(Offer { sign_in: Some(signed_in), ..Offer::default() }).unwrap();
+    // What Microsoft 365 says of us; after RCPT TO the same code says that the recipient wants no mail of ours.
+    sink.refuse_sign_in("535 5.7.139 Authentication unsuccessful, the account is disabled for the tenant");
+    let (username, password) = (Some("ada".to_owned()), Some(Secret::new("hemmelig")));
+    set(&house, own, TransportInput { username, password, ..relay(&sink) }).await;
+    let item = queue(&house, organisation, 1).await.remove(0);
+    let mut looks = 0;
+    while delivery(&house, organisation, item).await.state == DeliveryState::Queued {
+        looks += 1;
+        assert!(looks < 6 * 24, "it is tried for five days");
+        house.send().await;
+        house.clock.advance_seconds(60 * 60);
+    }
+    let over = delivery(&house, organisation, item).await;
+    assert_eq!((over.state, sink.count()), (DeliveryState::Failed, 0));
+    assert!(over.log.last().unwrap().words.contains("5.7.139"), "{over:?}");
+    let known = standing(&house, "kari@customer.test").await;
+    assert!(known.as_ref().is_none_or(|known| known.returns == 0 && known.block.is_none()), "{known:?}");
 }
 
 #[tokio::test]

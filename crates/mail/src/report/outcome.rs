@@ -2,17 +2,15 @@
 
 use std::sync::LazyLock;
 
-use domain::EnhancedStatus;
+use domain::{EnhancedStatus, ReplyCode};
 
-use super::{Action, codes};
-use crate::rules::{self, Anywhere, AnywhereBut, Beginnings};
+use super::{Action, codes, own};
+use crate::rules::{Anywhere, AnywhereBut, Beginnings};
 
 /// Words that tell of further tries.
 static TRIES: LazyLock<Anywhere> = LazyLock::new(|| Anywhere::of("delays", "tries"));
 /// Words of a delay that say nothing of what comes next. Mails are about delays, too.
 static DELAYS: LazyLock<Anywhere> = LazyLock::new(|| Anywhere::of("delays", "delays"));
-/// How lines begin with which a notice repeats the subject of our mail.
-static SUBJECTS: LazyLock<Vec<&str>> = LazyLock::new(|| rules::phrases("copies", "subjects"));
 /// Words of servers that have given up, whatever they say of delays before that.
 static FAILURES: LazyLock<Anywhere> = LazyLock::new(|| Anywhere::of("failures", "given-up"));
 /// Words of a mail that did not arrive, or could not; "not delivered yet" is none.
@@ -26,32 +24,44 @@ static ARRIVALS: LazyLock<Anywhere> = LazyLock::new(|| Anywhere::of("arrivals", 
 static SETBACKS: LazyLock<Anywhere> = LazyLock::new(|| Anywhere::of("failures", "setbacks"));
 
 /// What a whole notice that names nobody says became of the mail. Where it says nothing of a delay or an arrival, the mail
-/// has failed: that is what such notices are for. `subject` is the notice's own, `notice` its words to people.
+/// has failed: that is what such notices are for. `subject` is the notice's own, `notice` its words to people, and `ours` the
+/// subject of our mail, where it is known.
 #[must_use]
-pub fn of_notice(subject: &str, notice: &str) -> Action {
-    let status = codes::first_status(notice);
-    match of_recipient(subject, notice, status) {
-        Action::Failed if says_arrived(subject, notice, status) => Action::Delivered,
+pub fn of_notice(subject: &str, notice: &str, ours: Option<&str>) -> Action {
+    let (status, reply) = (codes::first_status(notice), codes::first_reply(notice));
+    match of_recipient(subject, notice, (status, reply), ours) {
+        Action::Failed if says_arrived(subject, notice, (status, reply), ours) => Action::Delivered,
         told
         @ (Action::Failed | Action::Delayed | Action::Delivered | Action::Relayed | Action::Expanded) => told,
     }
 }
 
-/// What a notice says of a recipient whom it names: a warning says that the host goes on trying.
-pub(super) fn of_recipient(subject: &str, notice: &str, status: Option<EnhancedStatus>) -> Action {
+/// What a notice says of a recipient whom it names: a warning says that the host goes on trying. The codes are those that were
+/// said of him.
+pub(super) fn of_recipient(
+    subject: &str,
+    notice: &str,
+    (status, reply): (Option<EnhancedStatus>, Option<ReplyCode>),
+    ours: Option<&str>,
+) -> Action {
     // Behind such a beginning stands often the subject of our mail, whatever it says.
     let is_of_failure = is_of_failure(subject);
-    let said = said(if is_of_failure { "" } else { subject }, notice);
-    // RFC 3463 3.1, RFC 5321 4.2.1: the first digit says whether a failure is a temporary one.
-    let is_temporary = match (status, codes::first_reply(notice)) {
+    let subject = if is_of_failure { "" } else { subject };
+    let said = own::said(subject, notice, ours);
+    // RFC 3463 3.1, RFC 5321 4.2.1: the first digit says whether a failure is a temporary one. A permanent one of either kind
+    // says more than any words.
+    let is_temporary = match (status, reply) {
+        (_, Some(reply)) if reply.is_permanent() => Some(false),
         (Some(status), _) => Some(status.class == 4),
-        (None, Some(reply)) => Some(reply.get() < 500),
-        (None, None) => None,
+        (None, Some(_)) => Some(true),
+        (None, None) => codes::first_reply(notice).map(|reply| !reply.is_permanent()),
     };
     // A failure may be about a mail on a delay. Under its heading, or beside its words where no code says more, only
-    // those of further tries make a delay of it.
+    // those of further tries make a delay of it. Without a code, these must be the server's own: a heading and a label may be
+    // in a language that nobody knows here, and a quote is one in all of them.
+    let words = if is_temporary.is_none() { own::unquoted(subject, notice, ours) } else { said.clone() };
     let is_refused = || is_temporary.is_none() && REFUSALS.stand_in(&said);
-    let goes_on = TRIES.stand_in(&said) || (!is_of_failure && DELAYS.stand_in(&said) && !is_refused());
+    let goes_on = TRIES.stand_in(&words) || (!is_of_failure && DELAYS.stand_in(&words) && !is_refused());
     if is_temporary != Some(false) && goes_on && !FAILURES.stand_in(&said) {
         Action::Delayed
     } else {
@@ -64,59 +74,19 @@ fn is_of_failure(subject: &str) -> bool {
     TITLES.begin(&subject.trim().to_lowercase())
 }
 
-fn says_arrived(subject: &str, notice: &str, status: Option<EnhancedStatus>) -> bool {
+fn says_arrived(
+    subject: &str,
+    notice: &str,
+    (status, reply): (Option<EnhancedStatus>, Option<ReplyCode>),
+    ours: Option<&str>,
+) -> bool {
     // RFC 3463 3.1: the class of a success is 2. RFC 5321 4.2.1: so is the first digit of its reply.
-    let may_have_arrived = status.is_none_or(|status| status.class == 2)
-        && codes::first_reply(notice).is_none_or(|reply| reply.get() < 300);
+    let may_have_arrived =
+        status.is_none_or(|status| status.class == 2) && reply.is_none_or(|reply| reply.get() < 300);
     // Behind a colon stands the subject of our mail, which may be about a parcel that was delivered.
     let title = subject.split_once(':').map_or(subject, |(title, _ours)| title);
-    let told = said(title, notice);
+    let told = own::said(title, notice, ours);
     may_have_arrived && !is_of_failure(subject) && ARRIVALS.stand_in(&told) && !SETBACKS.stand_in(&told)
-}
-
-/// What a notice says itself: its words, but for the subject of our mail that it repeats.
-fn said(subject: &str, notice: &str) -> String {
-    let whole = format!("{subject}\n{notice}").to_lowercase();
-    let mut own = String::with_capacity(whole.len());
-    let mut repeated: Option<Repeated> = None;
-    for line in whole.lines() {
-        repeated = Repeated::begun(line).or_else(|| repeated?.continued(line));
-        if repeated.is_none() {
-            own.push_str(line);
-            own.push('\n');
-        }
-    }
-    own
-}
-
-/// The subject of our mail within a notice, as far as it was read.
-#[derive(Clone, Copy, Debug)]
-struct Repeated {
-    /// How far in its label stands, octets.
-    indent: usize,
-    /// Whether nothing of it was read yet but the label.
-    is_bare: bool,
-}
-
-impl Repeated {
-    fn begun(line: &str) -> Option<Self> {
-        let start = line.trim_start_matches([' ', '\t', '>', '*']);
-        let behind = SUBJECTS.iter().find_map(|label| start.strip_prefix(*label))?;
-        Some(Self { indent: indent(line), is_bare: behind.trim_matches([' ', '\t', '*']).is_empty() })
-    }
-
-    /// RFC 5322 2.2.3: lines further in go on with it. Behind a label alone it stands below, where a blank line may be
-    /// between.
-    fn continued(self, line: &str) -> Option<Self> {
-        let is_blank = line.trim_start_matches([' ', '\t', '>']).is_empty();
-        let goes_on = self.is_bare || (!is_blank && indent(line) > self.indent);
-        goes_on.then_some(Self { is_bare: false, ..self })
-    }
-}
-
-/// How far in the words of a line stand, octets.
-fn indent(line: &str) -> usize {
-    line.len() - line.trim_start_matches([' ', '\t', '>']).len()
 }
 
 #[cfg(test)]
@@ -124,7 +94,7 @@ mod tests {
     use super::*;
 
     fn check(subject: &str, notice: &str, expected: Action) {
-        assert_eq!(of_notice(subject, notice), expected, "{subject}: {notice}");
+        assert_eq!(of_notice(subject, notice, None), expected, "{subject}: {notice}");
     }
 
     #[test]
@@ -236,13 +206,84 @@ mod tests {
     }
 
     #[test]
+    fn words_of_further_tries_in_a_quote_are_none_of_the_servers_whatever_language_it_speaks() {
+        for quote in [
+            "'We will keep trying'",
+            "'It won't arrive: we're still trying'",
+            "\"We will keep trying\"",
+            "“We will keep trying”",
+            "„We will keep trying“",
+            "”We will keep trying”",
+            "«We will keep trying»",
+            "»We will keep trying«",
+            "‘We will keep trying’",
+            "’We will keep trying’",
+        ] {
+            check("Notice", &format!("Your mail {quote} did not reach ola@x.no."), Action::Failed);
+            check("Známka", &format!("Vaše zpráva {quote} nebyla doručena."), Action::Failed);
+            check(&format!("{quote}: nedoručeno"), "Uživatel neexistuje.", Action::Failed);
+            let folded = quote.replacen("we ", "we\n", 1).replacen("We ", "We\n", 1);
+            check("Notice", &format!("Your mail {folded} did not reach ola@x.no."), Action::Failed);
+            check("Notice", &format!("Your mail {quote} is late. We are still trying."), Action::Delayed);
+        }
+        check(
+            "Známka",
+            "Uživatel neexistuje.\n\n> We are still trying to reach you.\n> Kari",
+            Action::Failed,
+        );
+        let within = "Vaše zpráva\n\n  We will keep trying\n\nnebyla doručena:\n\n  ola@x.no";
+        check("Známka", within, Action::Failed);
+        check("Notice", "Your mail to\n\n  ola@x.no\n\nis late. We are still trying.", Action::Delayed);
+        // An apostrophe opens no quote, what is passed on as a whole is the server's, and so is what stands behind a colon.
+        let apostrophes =
+            "It couldn't be delivered. The server will keep trying, and you needn't do anything.";
+        check("Notice", apostrophes, Action::Delayed);
+        check("Notice", "> It is late.\n> The server will keep trying.", Action::Delayed);
+        check("Notice", "The server says:\n\n  we will keep trying\n\nfor two days.", Action::Delayed);
+        // A temporary code says that it is late, and the words beside it that somebody goes on.
+        check("Notice", "The server said \"450 4.2.0 busy\": 'we will keep trying'", Action::Delayed);
+    }
+
+    #[test]
+    fn a_subject_of_ours_that_is_known_makes_no_delay_of_a_failure_wherever_it_stands_by_itself() {
+        let ours = "We will keep  trying";
+        let told = |subject: &str, notice: &str| of_notice(subject, notice, Some(ours));
+        for notice in [
+            "Předmět: We will keep trying\n\nUživatel neexistuje.",
+            "We will keep trying\n\nUživatel neexistuje.",
+            "Předmět:\n  We will\n  keep trying\n\nUživatel neexistuje.",
+            "Vaše zpráva (we will keep trying) nebyla doručena.",
+        ] {
+            assert_eq!(told("Známka", notice), Action::Failed, "{notice}");
+            assert_eq!(told("Známka: We will keep trying", notice), Action::Failed, "{notice}");
+        }
+        assert_eq!(told("Notice", "It is late, and we will keep trying for two days."), Action::Delayed);
+        assert_eq!(of_notice("Notice", "Your mail is delayed.", Some("Delayed")), Action::Delayed);
+        assert_eq!(of_notice("Notice", "It is delayed.", Some("(".repeat(10_000).as_str())), Action::Delayed);
+    }
+
+    #[test]
+    fn a_permanent_code_says_more_than_words_of_further_tries() {
+        check("Notice", "We are still trying: 550 5.1.1 unknown user", Action::Failed);
+        check("Notice", "We are still trying: 550 unknown user", Action::Failed);
+        check("Notice", "We are still trying (#5.1.1)", Action::Failed);
+        check("Notice", "We are still trying: 554 4.4.7 too late", Action::Failed);
+        check("Notice", "We are still trying: 450 4.2.0 busy", Action::Delayed);
+        // A reply to somebody else is none to him.
+        let temporary = (Some(EnhancedStatus::new(4, 2, 0)), None);
+        let both = "<a@x.no>: 550 unknown\n<b@x.no>: 4.2.0 busy, we are still trying";
+        assert_eq!(of_recipient("Notice", both, temporary, None), Action::Delayed);
+    }
+
+    #[test]
     fn a_notice_of_very_many_lines_is_read_once() {
         // With work for each line that grew with the lines before it, this would not come to an end.
         let many = 50_000;
         let labels = "Subject:\n".repeat(many);
         let folded = format!("Subject: x\n{}", "  delayed\n".repeat(many));
         let nearly = "subjec ikke lever could not be deliver\n".repeat(many);
-        for lines in [labels, folded, nearly] {
+        let marks = "x 'y \"z “a\n\n  b c\n\n".repeat(many);
+        for lines in [labels, folded, nearly, marks] {
             check("Notice", &lines, Action::Failed);
             check("Notice", &format!("{lines}\nThe server will keep trying."), Action::Delayed);
         }

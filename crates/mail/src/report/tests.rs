@@ -62,6 +62,26 @@ fn a_warning_of_exim_is_a_delay() {
 }
 
 #[test]
+fn a_subject_of_ours_that_the_copy_brings_makes_no_delay_of_a_failure_in_any_language() {
+    let raw = |words: &str| {
+        format!(
+            "From: MAILER-DAEMON@example.cz\nSubject: Oznameni\nContent-Type: multipart/mixed; boundary=b\n\n\
+             --b\nContent-Type: text/plain\n\n{words}\n\n<kari@example.no>: uzivatel neexistuje\n\n\
+             --b\nContent-Type: message/rfc822\n\nMessage-ID: <4@posthus.example>\nTo: kari@example.no\n\
+             Subject: We will keep trying\n\nhei\n--b--\n"
+        )
+    };
+    let action = |words: &str| {
+        let report = delivery_report(raw(words).as_bytes()).unwrap();
+        assert_eq!((report.recipients.len(), report.recipients[0].guessed), (1, false), "{report:?}");
+        report.recipients[0].action
+    };
+    assert_eq!(action("Predmet: We will keep trying"), Action::Failed);
+    assert_eq!(action("We will keep trying"), Action::Failed);
+    assert_eq!(action("It is late, and we will keep trying."), Action::Delayed);
+}
+
+#[test]
 fn each_recipient_of_a_notice_has_words_of_its_own() {
     let raw = "From: Mail Delivery System <Mailer-Daemon@example.no>\nSubject: Mail delivery failed: returning message to sender\n\n\
                The following addresses failed:\n\n  kari@example.no\n    host mx.example.no [192.0.2.1]: 550 no such user\n\n\

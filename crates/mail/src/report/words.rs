@@ -118,8 +118,12 @@ pub(super) fn recipients(
         .map(|address| {
             let own =
                 anchored.iter().find(|(known, _)| *known == address).map(|(_, at)| &told.notice[at.0..at.1]);
-            let said =
-                Said { own: own.unwrap_or_default(), intro: &told.notice[..first], whole: &told.notice };
+            let said = Said {
+                own: own.unwrap_or_default(),
+                intro: &told.notice[..first],
+                whole: &told.notice,
+                ours: original.subject.as_deref(),
+            };
             said.of(address, &subject, guessed)
         })
         .collect()
@@ -148,6 +152,8 @@ struct Said<'t> {
     own: &'t str,
     intro: &'t str,
     whole: &'t str,
+    /// The subject of our mail, where it is known.
+    ours: Option<&'t str>,
 }
 
 impl Said<'_> {
@@ -161,12 +167,13 @@ impl Said<'_> {
             .or_else(|| first_words(self.whole))
             .unwrap_or_else(far);
         let status = codes::first_status(&diagnostic).or_else(|| codes::first_status(self.own));
+        let reply = codes::first_reply(&diagnostic);
         ReportRecipient {
             final_recipient: Some(address),
             original_recipient: None,
-            action: of_recipient(subject, self.whole, status),
+            action: of_recipient(subject, self.whole, (status, reply), self.ours),
             status,
-            reply: codes::first_reply(&diagnostic),
+            reply,
             remote_host: host_in(self.own).or_else(|| host_in(self.whole)),
             diagnostic: (!diagnostic.is_empty()).then(|| cut(&diagnostic, DIAGNOSTIC_OCTETS_MAX)),
             retry_until: None,

@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::*;
 use crate::report::{Report, of_notice};
-use crate::{back_on, delivery_report, parse};
+use crate::{back_on, delivery_report, nobody_reads, parse, reply};
 
 /// A file with what people and tests read.
 #[derive(Deserialize)]
@@ -62,7 +62,7 @@ fn told(file: &str, group: &str, sample: &str) -> String {
         ("absences", _) => back(sample, "2026-07-20T09:00:00Z"),
         ("arrivals" | "delays" | "failures", _) | ("copies", "subjects") => {
             let (mail, _) = parse(sample.as_bytes());
-            of_notice(&mail.subject, &mail.text).as_str().to_owned()
+            of_notice(&mail.subject, &mail.text, None).as_str().to_owned()
         }
         ("automatic" | "challenges" | "complaints" | "notices", _) => {
             parse(sample.as_bytes()).0.class.as_str().to_owned()
@@ -79,6 +79,17 @@ fn told(file: &str, group: &str, sample: &str) -> String {
                 .filter_map(|one| one.address().map(ToString::to_string))
                 .collect();
             named.join(" ")
+        }
+        ("replies", _) => {
+            let said = reply::of_recipients(sample);
+            let named =
+                [(said.too_many, "too-many"), (said.limited, "limits"), (said.of_a_time, "of-a-time")];
+            let told = named.iter().filter(|(is_said, _)| *is_said).map(|(_, name)| *name);
+            told.collect::<Vec<_>>().join(" ")
+        }
+        ("unread", _) => {
+            let is_unread = nobody_reads(&sample.parse().unwrap());
+            String::from(if is_unread { "unread" } else { "" })
         }
         _ => panic!("say here who asks for `{group}` of `{file}`"),
     }

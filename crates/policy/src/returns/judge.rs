@@ -225,6 +225,8 @@ fn confidence(evidence: &Evidence<'_>, decided: &Decided) -> Confidence {
     let sure = match tier {
         Tier::Own | Tier::Provider => Confidence::High,
         Tier::Text if agrees => Confidence::High,
+        // Said of files, headers and servers, too.
+        Tier::Text if decided.is_loose => Confidence::Low,
         Tier::Text | Tier::Enhanced => Confidence::Medium,
         Tier::Basic => Confidence::Low,
     };

@@ -12,7 +12,8 @@
 //! host = ["example.net"]                     # the host's name ends so, or stands in the words
 //! status = ["5.2.2", "x.2.2", "5.7.6xx"]     # one of these enhanced codes
 //! reply = ["552", "4xx"]                     # one of these basic codes
-//! loose = true                               # its words say little: an enhanced code that says otherwise decides
+//! loose = true                               # its words say little: they block nobody alone, and any enhanced code
+//!                                            # that says otherwise decides
 //! samples = ["552 5.2.2 over quota"]         # at least one, which this rule must decide
 //! ```
 
@@ -144,7 +145,7 @@ pub(super) struct Rule {
     pub(super) host: Vec<String>,
     pub(super) status: Vec<CodePattern>,
     pub(super) reply: Vec<CodePattern>,
-    /// Whether its words may be said of many things, so that any enhanced code knows better.
+    /// Whether its words may be said of many things: they block nobody alone, and any enhanced code knows better.
     pub(super) loose: bool,
     pub(super) samples: Vec<String>,
     /// The file it stands in.

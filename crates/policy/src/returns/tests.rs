@@ -107,6 +107,66 @@ fn words_that_may_be_of_the_sender_or_of_a_server_blame_no_address() {
 }
 
 #[test]
+fn words_that_blame_us_the_server_or_the_mail_count_against_nobody() {
+    for words in [
+        "554 5.7.1 This server does not accept mail from your network",
+        "554 5.7.1 host does not accept mail from 203.0.113.5",
+        "550 5.7.1 Our mail server does not accept email without valid DKIM",
+        "550 5.7.1 This group does not accept email from outside the organization",
+        "552 5.3.4 mailbox does not accept email over 10 MB",
+        "554 5.7.1 Session terminated",
+        "554 Connection terminated",
+        "554 Transaction terminated",
+        "554 5.7.1 Service discontinued for your network",
+        "550 5.7.1 Message deactivated by content filter",
+        "554 5.3.2 system is currently not accepting messages",
+        "554 5.7.1 Message rejected: invalid address in the From: header",
+        "554 5.6.0 bad address in To header",
+        "550 HELO invalid address",
+        "550 From address does not exist",
+        "550 5.1.1 <post@house.test>: Sender unknown in virtual table",
+        "550 5.7.1 This message is no longer available for delivery, classified bulk",
+        "550 Le fichier n'existe pas",
+        "550 El archivo adjunto no existe",
+        "550 Filen kunde inte hittas",
+        "550 O arquivo não existe",
+        "550 5.7.1 Client host [203.0.113.9] rejected: host not found",
+        "550 5.7.1 Your domain has no MX record",
+    ] {
+        let verdict = judge(words);
+        assert!(!verdict.effect().blocks(), "{words}: {verdict:?}");
+        let theirs = [
+            ReturnClass::MailboxUnknown,
+            ReturnClass::MailboxInactive,
+            ReturnClass::DomainUnknown,
+            ReturnClass::DomainNoMail,
+        ];
+        assert!(!theirs.contains(&verdict.class), "{words}: {verdict:?}");
+    }
+}
+
+#[test]
+fn words_that_say_little_block_only_where_a_code_agrees() {
+    for words in
+        ["550 kari does not exist", "550 Kari n'existe pas", "553 invalid address", "550 no longer valid"]
+    {
+        let verdict = judge(words);
+        let told = (verdict.class, verdict.effect());
+        assert_eq!(told, (ReturnClass::MailboxUnknown, ReturnEffect::Counts), "{words}: {verdict:?}");
+    }
+    for words in [
+        "550 5.1.1 kari does not exist",
+        "550 5.1.3 Invalid address",
+        "550 Invalid user",
+        "550 5.7.1 This account has been terminated",
+    ] {
+        assert!(judge(words).effect() != ReturnEffect::Nothing, "{words}: {:?}", judge(words));
+    }
+    assert_eq!(judge("550 5.1.3 Invalid address").effect(), ReturnEffect::BlockNow);
+    assert_eq!(judge("550 The address no longer exists").effect(), ReturnEffect::BlockNow);
+}
+
+#[test]
 fn what_answers_mail_is_the_senders_and_one_answer_for_several_blocks_none_of_them() {
     let told = |words: &str, about| {
         let reply =

@@ -60,6 +60,7 @@ const ORGANISATION: Shape = Shape {
         ("queue_bin_days", "queue_bin_days", Number),
         ("accepted_returns", "accepted_returns", Number),
         ("trial_days", "trial_days", Number),
+        ("mail_lifts_blocks", "mail_lifts_blocks", Flag),
         ("audit_days", "audit_days", Number),
         ("sending_stopped_at", "sending_stopped", IsSet),
         ("sending_stopped_why", "sending_stopped_why", Text),

@@ -58,9 +58,14 @@ pub async fn hasten(
 
 /// Whatever is over that kept mail back: what its author wants sent later leaves then.
 fn is_time_to_leave(now: Timestamp) -> Expr {
+    is_not_planned(("deliveries.outbox_id", "deliveries.org_id"), now)
+}
+
+/// Whether this mail of this organisation is none that its author wants sent later than this.
+pub(crate) fn is_not_planned((mail, org): (&'static str, &'static str), now: Timestamp) -> Expr {
     let mut later = Query::select();
     later.expr(Expr::val(1)).from_as("outbox", "p");
-    later.and_where(joined("p.id", "deliveries.outbox_id", ("p.org_id", "deliveries.org_id")));
+    later.and_where(joined("p.id", mail, ("p.org_id", org)));
     later.and_where(col("p.planned_at").gt(now.stored()));
     Expr::exists(later).not()
 }

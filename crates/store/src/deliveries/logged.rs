@@ -3,9 +3,10 @@
 use domain::Timestamp;
 use domain::encryption::Encryption;
 use domain::outbox::AttemptResult;
+use sea_orm::sea_query::{Expr, ExprTrait, UpdateStatement};
 
 use super::work::{AttemptRecord, Known};
-use crate::sql::{NewRow, json};
+use crate::sql::{NewRow, col, json};
 use crate::{StoreError, Tx};
 
 /// What becomes of a delivery after an attempt.
@@ -25,6 +26,12 @@ pub enum Verdict {
         /// When that is due.
         at: Timestamp,
     },
+    /// No server let it begin: it is tried again with all that goes to its destination. The first such attempt is counted,
+    /// since the time of a mail begins with it; no other is.
+    Unbegun {
+        /// When.
+        at: Timestamp,
+    },
 }
 
 /// The row of an attempt that ended.
@@ -32,7 +39,7 @@ pub(super) fn row(tx: &Tx, record: &AttemptRecord, known: &Known) -> Result<NewR
     let reply = record.outcome.reply();
     let result = match record.verdict {
         Verdict::Sent => AttemptResult::Delivered,
-        Verdict::Retry { .. } | Verdict::Next { .. } => AttemptResult::Deferred,
+        Verdict::Retry { .. } | Verdict::Next { .. } | Verdict::Unbegun { .. } => AttemptResult::Deferred,
         Verdict::Failed => AttemptResult::Failed,
     };
     let row = NewRow::default()
@@ -56,4 +63,18 @@ pub(super) fn row(tx: &Tx, record: &AttemptRecord, known: &Known) -> Result<NewR
         .with("held_back", record.held_back.as_ref().map(json).transpose()?)
         .with("gave_up_after_s", record.gave_up_after_s);
     Ok(row)
+}
+
+/// Takes back that an attempt was counted which does not count.
+pub(super) fn take_back(statement: &mut UpdateStatement, verdict: Verdict) {
+    match verdict {
+        Verdict::Next { .. } => {
+            statement.value("attempts", col("attempts").sub(1));
+        }
+        Verdict::Unbegun { .. } => {
+            let others = Expr::case(col("attempts").gt(1), col("attempts").sub(1)).finally(col("attempts"));
+            statement.value("attempts", others);
+        }
+        Verdict::Sent | Verdict::Failed | Verdict::Retry { .. } => {}
+    }
 }

@@ -5,6 +5,8 @@ use domain::waiting::Age;
 use domain::{OrganisationId, OutboxId, Timestamp};
 use sea_orm::sea_query::{Alias, Condition, Expr, ExprTrait, IntoTableRef, Order, Query, SelectStatement};
 
+use super::hasten::is_not_planned;
+use crate::lanes::its_lane;
 use crate::parked::{self, Parked};
 use crate::row::Columns;
 use crate::sql::{Stored, col, filled_up, is, same};
@@ -28,6 +30,8 @@ pub struct WaitingFor {
     pub destination: Option<String>,
     /// Whether nothing is tried there.
     pub parked: Option<Parked>,
+    /// When the first of them is tried by its own time.
+    pub next_attempt_at: Option<Timestamp>,
     /// Attempts of those that were tried the most.
     pub attempts: u32,
     /// Deliveries of the organisation that wait for the same destination or, where it is not known, domain.
@@ -46,11 +50,9 @@ pub async fn list_waiting_for(
         .expr_as(col("d.domain"), "domain")
         .expr_as(Expr::cust("COALESCE(MAX(l.destination), MAX(d.waits_for))"), "destination")
         .expr_as(col("d.attempts").max(), "attempts")
+        .expr_as(col("d.next_attempt_at").min(), "next_at")
         .from_as("deliveries", "d")
-        .left_join(
-            "lanes".into_table_ref().alias("l"),
-            same("l.org_id", "d.org_id").and(same("l.stream", "d.stream")).and(same("l.domain", "d.domain")),
-        )
+        .left_join("sender_lanes".into_table_ref().alias("l"), its_lane())
         .and_where(is("d.org_id", org))
         .and_where(is("d.outbox_id", outbox))
         .and_where(is("d.state", DeliveryState::Queued.as_str()))
@@ -66,9 +68,10 @@ pub async fn list_waiting_for(
         };
         let parked = parked.filter(|parked| parked.until > now);
         let same = destination.as_deref().filter(|_| parked.is_some());
-        let others = count_others(conn, (org, outbox), (same, &domain)).await?;
+        let others = count_others(conn, (org, outbox), (same, &domain), now).await?;
         let attempts = row.small(Columns("deliveries").at("attempts"))?;
-        found.push(WaitingFor { domain, destination, parked, attempts, others });
+        let next_attempt_at = row.at_or_none("next_at")?;
+        found.push(WaitingFor { domain, destination, parked, next_attempt_at, attempts, others });
     }
     Ok(found)
 }
@@ -78,17 +81,24 @@ pub async fn count_waiting_for(
     conn: &Conn,
     org: OrganisationId,
     destination: &str,
+    now: Timestamp,
 ) -> Result<Count, StoreError> {
-    count(conn, vec![in_lanes(org, destination), after_an_attempt(org, destination)]).await
+    count(conn, Vec::from(waiting_there(org, destination, now))).await
+}
+
+/// All that waits for a destination.
+fn waiting_there(org: OrganisationId, destination: &str, now: Timestamp) -> [SelectStatement; 2] {
+    [in_lanes(org, destination, now), after_an_attempt(org, destination)]
 }
 
 async fn count_others(
     conn: &Conn,
     (org, outbox): (OrganisationId, OutboxId),
     (destination, domain): (Option<&str>, &str),
+    now: Timestamp,
 ) -> Result<Count, StoreError> {
     let mut queries = match destination {
-        Some(destination) => vec![in_lanes(org, destination), after_an_attempt(org, destination)],
+        Some(destination) => Vec::from(waiting_there(org, destination, now)),
         None => vec![for_domain(org, domain)],
     };
     for which in &mut queries {
@@ -123,12 +133,13 @@ fn for_domain(org: OrganisationId, domain: &str) -> SelectStatement {
     query
 }
 
-/// Those in the lanes of a destination. Indexes `lanes_unique` and `deliveries_by_lane`.
-pub(crate) fn in_lanes(org: OrganisationId, destination: &str) -> SelectStatement {
+/// Those in the lanes of a destination, but what its author wants sent later: that waits for its time. Indexes
+/// `sender_lanes_unique` and `deliveries_by_sender_lane`.
+pub(crate) fn in_lanes(org: OrganisationId, destination: &str, now: Timestamp) -> SelectStatement {
     let mut lanes = Query::select();
     lanes
-        .columns([("l", "stream"), ("l", "domain")])
-        .from_as("lanes", "l")
+        .columns([("l", "stream"), ("l", "domain"), ("l", "sender")])
+        .from_as("sender_lanes", "l")
         .and_where(is("l.org_id", org))
         // Written so that no index serves it: lanes of all others may go there.
         .and_where(Expr::cust("COALESCE(l.destination, '')").eq(destination));
@@ -138,15 +149,16 @@ pub(crate) fn in_lanes(org: OrganisationId, destination: &str) -> SelectStatemen
         .from_as("deliveries", "d")
         .and_where(is("d.org_id", org))
         .and_where(col("d.due_at").is_not_null())
-        .and_where(Expr::tuple([col("d.stream"), col("d.domain")]).in_subquery(lanes));
+        .and_where(Expr::tuple([col("d.stream"), col("d.domain"), col("d.sender")]).in_subquery(lanes))
+        .and_where(is_not_planned(("d.outbox_id", "d.org_id"), now));
     query
 }
 
 /// Those that wait since an attempt of their own, in lanes that nobody held yet. Index `deliveries_waiting_of`.
 fn after_an_attempt(org: OrganisationId, destination: &str) -> SelectStatement {
     let elsewhere = Expr::cust(
-        "NOT EXISTS (SELECT 1 FROM lanes l WHERE l.org_id = d.org_id AND l.stream = d.stream \
-         AND l.domain = d.domain AND l.destination = d.waits_for)",
+        "NOT EXISTS (SELECT 1 FROM sender_lanes l WHERE l.org_id = d.org_id AND l.stream = d.stream \
+         AND l.domain = d.domain AND l.sender = d.sender AND l.destination = d.waits_for)",
     );
     let mut query = Query::select();
     query
@@ -254,7 +266,7 @@ async fn mark_parked(
         .expr_as(col("p.reason"), "reason")
         .expr_as(col("p.lacks_protection"), "lacks_protection")
         .expr_as(col("p.refuses_us"), "refuses_us")
-        .from_as("lanes", "l")
+        .from_as("sender_lanes", "l")
         .inner_join("parked_destinations".into_table_ref().alias("p"), same("p.destination", "l.destination"))
         .and_where(is("l.org_id", org))
         .and_where(col("l.domain").is_in(filled_up(&domains)))

@@ -33,6 +33,8 @@ pub struct DueDelivery {
     pub queued_at: Timestamp,
     /// The stream it goes in.
     pub stream: Stream,
+    /// Whose way it takes ([`lanes::sender_of`]).
+    pub sender: String,
     /// Whether an attempt was begun whose end nobody recorded; the peer may have taken the mail
     /// (RFC 1047).
     pub interrupted: bool,
@@ -128,7 +130,7 @@ pub async fn claim_shares(tx: &Tx, claim: &Claim, shares: Shares) -> Result<Vec<
         return Ok(Vec::new());
     }
     let mut query = Query::select();
-    pick(&mut query, "d", &["stream"]);
+    pick(&mut query, "d", &["stream", "sender"]);
     let own = ["id", "org_id", "recipient", "state", "attempts", "queued_at", "passes_block", "outbox_id"];
     pick(&mut query, "d", &own);
     pick(&mut query, "d", &["way_is_new"]);
@@ -213,11 +215,9 @@ pub async fn record_attempts(
                     lost.insert(record.delivery_id);
                 }
             }
-            Verdict::Retry { at } | Verdict::Next { at } => {
+            Verdict::Retry { at } | Verdict::Next { at } | Verdict::Unbegun { at } => {
                 let mut ended = ended(record, owner, Some(at));
-                if matches!(record.verdict, Verdict::Next { .. }) {
-                    ended.value("attempts", col("attempts").sub(1));
-                }
+                logged::take_back(&mut ended, record.verdict);
                 tx.execute(&ended).await?;
                 again.entry(record.organisation).or_default().push(known[&record.delivery_id].outbox_id);
             }
@@ -292,6 +292,7 @@ fn read_due(row: &Row) -> Result<DueDelivery, StoreError> {
         attempts: row.small(TABLE.at("attempts"))?,
         queued_at: row.at("queued_at")?,
         stream: row.parsed(TABLE.at("stream"))?,
+        sender: row.text("sender")?,
         interrupted: matches!(state, DeliveryState::Sending),
         passes_block: row.flag("passes_block")?,
         way_is_new: row.flag("way_is_new")?,
@@ -371,7 +372,8 @@ fn taken(org: OrganisationId, ids: &[DeliveryId], owner: &str) -> UpdateStatemen
         .table("deliveries")
         .and_where(is_of("org_id", org))
         .and_where(is_among("id", ids))
-        .cond_where(Condition::any().add(is("lease_owner", owner)).add(col("state").is_in(open)));
+        .cond_where(Condition::any().add(is("lease_owner", owner)).add(col("state").is_in(open)))
+        .value("waits_for", None::<String>);
     settle(&mut statement, DeliveryState::Sent, None);
     statement
 }

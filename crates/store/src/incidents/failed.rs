@@ -7,14 +7,14 @@ use domain::{IncidentId, OrganisationId, OutboxId, ReturnId};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, IntoTableRef, Order, Query, SelectStatement};
 
 use crate::row::Row;
-use crate::sql::{Stored, col, is, joined};
-use crate::{Conn, Count, StoreError};
+use crate::sql::{self, Stored, col, is, joined};
+use crate::{Conn, Count, StoreError, Tx};
 
 /// Mails that failed are counted up to this.
 const COUNTED_MAX: u64 = 1_000;
 
 /// How far the refusals of an incident are looked through for mails that failed: there may be as many as a mailing has
-/// recipients, and those that were sent again stand among them for ever.
+/// recipients.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Reach {
     /// Refusals that are looked at together.
@@ -23,15 +23,29 @@ pub struct Reach {
     pub pages: u32,
 }
 
-/// How many mails [`list_failed`] finds in the first page of refusals that has any, counted up to 1,000; that there are more
-/// is also said where refusals are left that were not looked at, even of none.
+/// Where a refusal stands among those of its incident: whether it blocked, and which it is. Those that did not come first.
+pub type Place = (bool, ReturnId);
+
+/// What failed for a part of the refusals of an incident.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Failed {
+    /// The mails.
+    pub mails: Vec<OutboxId>,
+    /// The last refusal of the part; where there is none, that which it was to begin behind.
+    pub until: Option<Place>,
+    /// Whether there is none behind it.
+    pub is_over: bool,
+}
+
+/// How many mails [`list_failed`] finds behind a place in the first page of refusals that has any, counted up to 1,000; that
+/// there are more is also said where refusals are left that were not looked at, even of none.
 pub async fn count_failed(
     conn: &Conn,
     org: OrganisationId,
     id: IncidentId,
-    reach: Reach,
+    (reach, behind): (Reach, Option<Place>),
 ) -> Result<Count, StoreError> {
-    let mut walk = Walk::over(org, id, reach.page);
+    let mut walk = Walk::over(org, id, (reach.page, behind));
     for _ in 0..reach.pages {
         let found = walk.next(conn, COUNTED_MAX + 1).await?.len() as u64;
         if found > 0 || walk.is_over {
@@ -42,23 +56,40 @@ pub async fn count_failed(
     Ok(Count { count: 0, more: true })
 }
 
-/// Mails that failed for an incident at the address that was refused and have not been sent again, at most `limit`. Neither
-/// what is in the bin or stopped, which is not sent again, nor what its author has seen to: his case was written in since.
+/// Mails that failed for the refusals of an incident behind a place, at the address that was refused, and have not been sent
+/// again; as many as there are for the pages that are looked at. Neither what is in the bin or stopped, which is not sent
+/// again, nor what its author has seen to: his case was written in since.
 pub async fn list_failed(
     conn: &Conn,
     org: OrganisationId,
     id: IncidentId,
-    (reach, limit): (Reach, usize),
-) -> Result<Vec<OutboxId>, StoreError> {
-    let mut walk = Walk::over(org, id, reach.page);
+    (reach, behind): (Reach, Option<Place>),
+) -> Result<Failed, StoreError> {
+    let mut walk = Walk::over(org, id, (reach.page, behind));
     let mut found = BTreeSet::new();
     for _ in 0..reach.pages {
-        if walk.is_over || found.len() >= limit {
+        if walk.is_over {
             break;
         }
         found.extend(walk.next(conn, reach.page).await?);
     }
-    Ok(found.into_iter().take(limit).collect())
+    Ok(Failed { mails: found.into_iter().collect(), until: walk.behind, is_over: walk.is_over })
+}
+
+/// Notes that what failed for the refusals of an incident that did not block, up to this one, was sent again, so that nobody
+/// looks through them any more.
+pub async fn record_sent_again(
+    tx: &Tx,
+    org: OrganisationId,
+    id: IncidentId,
+    until: ReturnId,
+) -> Result<(), StoreError> {
+    let mut statement = sql::update("return_incidents", org, id);
+    statement
+        .value("sent_again_to", until.stored())
+        .and_where(col("sent_again_to").is_null().or(col("sent_again_to").lt(until.stored())));
+    tx.execute(&statement).await?;
+    Ok(())
 }
 
 /// A walk over the refusals of an incident, page by page. Index `returns_by_incident`, in its order.
@@ -70,31 +101,39 @@ struct Walk {
     is_over: bool,
 }
 
-/// Where a refusal stands among those of its incident.
-type Place = (bool, ReturnId);
-
 impl Walk {
-    fn over(org: OrganisationId, id: IncidentId, page: u64) -> Self {
-        Self { org, id, page, behind: None, is_over: false }
+    fn over(org: OrganisationId, id: IncidentId, (page, behind): (u64, Option<Place>)) -> Self {
+        Self { org, id, page, behind, is_over: false }
     }
 
     /// The mails that failed of the next page.
     async fn next(&mut self, conn: &Conn, limit: u64) -> Result<Vec<OutboxId>, StoreError> {
-        let mut last = self.refusals(None);
-        last.columns(["blocked", "id"])
-            .order_by("blocked", Order::Asc)
-            .order_by("id", Order::Asc)
-            .offset(self.page.saturating_sub(1))
-            .limit(1);
-        let place = |row: Row| Ok::<_, StoreError>((row.flag("blocked")?, row.id("id")?));
-        let until = conn.one(&last).await?.map(place).transpose()?;
-        let mut refused = self.refusals(until);
+        let full = self.place(conn, (Order::Asc, self.page.saturating_sub(1))).await?;
+        self.is_over = full.is_none();
+        let until = match full {
+            Some(until) => Some(until),
+            None => self.place(conn, (Order::Desc, 0)).await?,
+        };
+        let Some(until) = until else { return Ok(Vec::new()) };
+        let mut refused = self.refusals(Some(until));
         // No more than these are joined to anything, whatever the planner knows: the limit keeps them a step of their own.
         refused.columns(["org_id", "outbox_id", "address"]).limit(self.page);
-        self.behind = until;
-        self.is_over = until.is_none();
+        self.behind = Some(until);
         let rows = conn.all(&failed_of(refused, limit)).await?;
         rows.iter().map(|row| row.id("outbox_id")).collect()
+    }
+
+    /// Where that refusal stands that so many of what is left are before, from the beginning or from the end.
+    async fn place(&self, conn: &Conn, (order, before): (Order, u64)) -> Result<Option<Place>, StoreError> {
+        let mut query = self.refusals(None);
+        query
+            .columns(["blocked", "id"])
+            .order_by("blocked", order.clone())
+            .order_by("id", order)
+            .offset(before)
+            .limit(1);
+        let place = |row: Row| Ok::<_, StoreError>((row.flag("blocked")?, row.id("id")?));
+        conn.one(&query).await?.map(place).transpose()
     }
 
     /// Those behind what was looked at, up to this one.
@@ -115,7 +154,7 @@ impl Walk {
 /// The first page's statement.
 #[cfg(test)]
 pub(crate) fn failed(org: OrganisationId, id: IncidentId, (page, limit): (u64, u64)) -> SelectStatement {
-    let mut refused = Walk::over(org, id, page).refusals(None);
+    let mut refused = Walk::over(org, id, (page, None)).refusals(None);
     refused.columns(["org_id", "outbox_id", "address"]).limit(page);
     failed_of(refused, limit)
 }

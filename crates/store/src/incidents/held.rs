@@ -6,7 +6,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, Func, Order, Query, SelectStatement};
 
 use crate::row::{Columns, Row};
 use crate::sql::{self, col, is, is_among, joined};
-use crate::{Conn, StoreError, Tx};
+use crate::{Conn, Count, StoreError, Tx};
 
 /// A refusal of an incident.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -29,36 +29,60 @@ pub struct Held {
     pub host: Option<String>,
 }
 
-/// How many refusals belong to an incident: those that blocked, and those that did not. Index `returns_by_incident`.
-pub async fn counts(conn: &Conn, org: OrganisationId, id: IncidentId) -> Result<(u64, u64), StoreError> {
-    let mut query = Query::select();
-    query
-        .column("blocked")
-        .expr_as(Func::count(col("id")), "count")
+/// How many refusals belong to an incident: those that blocked, and those that did not; each counted up to so many, since there
+/// may be as many as a mailing has recipients. Index `returns_by_incident`.
+pub async fn counts(
+    conn: &Conn,
+    org: OrganisationId,
+    id: IncidentId,
+    refusals_max: u64,
+) -> Result<(Count, Count), StoreError> {
+    // One more says that there are more.
+    let [blocked, held] =
+        [true, false].map(|blocked| refusals(org, (id, blocked), refusals_max.saturating_add(1)));
+    Ok((counted(conn, &blocked, refusals_max).await?, counted(conn, &held, refusals_max).await?))
+}
+
+/// What a query counts that stops one above the most.
+async fn counted(conn: &Conn, query: &SelectStatement, max: u64) -> Result<Count, StoreError> {
+    let counted = number(conn, query).await?;
+    Ok(Count { count: Ord::min(counted, max), more: counted > max })
+}
+
+pub(crate) fn refusals(
+    org: OrganisationId,
+    (id, blocked): (IncidentId, bool),
+    refusals_max: u64,
+) -> SelectStatement {
+    let mut refused = Query::select();
+    refused
+        .column("id")
         .from("returns")
         .and_where(is("org_id", org))
         .and_where(is("incident_id", id))
-        .group_by_col("blocked");
-    let (mut blocked, mut held) = (0, 0);
-    for row in conn.all(&query).await? {
-        let count = u64::try_from(row.number("count")?).unwrap_or(0);
-        if row.flag("blocked")? { blocked = count } else { held = count }
-    }
-    Ok((blocked, held))
+        .and_where(is("blocked", blocked))
+        .limit(refusals_max);
+    let mut query = Query::select();
+    query.expr_as(Func::count(col("r.id")), "count").from_subquery(refused, "r");
+    query
 }
 
 /// How many addresses are blocked at present for the refusals of an incident, and how many more would be if somebody said that
 /// they are right: neither those that a person let go, nor those that were well since. At most so many refusals of each kind are
-/// looked at: there may be as many as a mailing has recipients. Indexes `returns_by_incident` and
+/// looked at, and it is said where there are more: as many as a mailing has recipients. Indexes `returns_by_incident` and
 /// `address_standings_by_address`.
 pub async fn count_addresses(
     conn: &Conn,
     org: OrganisationId,
     id: IncidentId,
     refusals_max: u64,
-) -> Result<(u64, u64), StoreError> {
+) -> Result<(Count, Count), StoreError> {
+    let (of_blocked, of_held) = counts(conn, org, id, refusals_max).await?;
     let (blocked, held) = (blocked_ones(org, id, refusals_max), held_ones(org, id, refusals_max));
-    Ok((number(conn, &blocked).await?, number(conn, &held).await?))
+    Ok((
+        Count { count: number(conn, &blocked).await?, ..of_blocked },
+        Count { count: number(conn, &held).await?, ..of_held },
+    ))
 }
 
 pub(crate) fn blocked_ones(org: OrganisationId, id: IncidentId, refusals_max: u64) -> SelectStatement {

@@ -2,17 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use domain::compose::FromKind;
 use domain::outbox::Stream;
-use domain::{EmailAddress, Id, OrganisationId, OutboxId, Timestamp};
+use domain::{EmailAddress, Id, OrganisationId, OutboxId, Timestamp, UserId};
 use sea_orm::sea_query::{ExprTrait, LockBehavior, LockType, Order, Query, SelectStatement};
 
-use super::{STOPPED_MS, wake};
-use crate::row::Columns;
+use super::{HELD_MAX, STOPPED_MS, sender_of, wake};
+use crate::row::{Columns, Row};
 use crate::sql::{Stored, col, is, is_among};
 use crate::{StoreError, Tx, sending_stops};
 
-/// Lanes of organisations whose mail is stopped that are set aside at a time.
-const HELD_MAX: u64 = 20_000;
 /// How long nobody looks into the lanes of such an organisation that somebody changes at the moment, milliseconds.
 const CHANGING_MS: i64 = 1_000;
 /// Deliveries without a lane that are given one at a time.
@@ -33,7 +32,7 @@ pub(super) async fn stopped_until(tx: &Tx, now: Timestamp) -> Result<Stopped, St
 }
 
 /// Sets aside what is due of organisations whose mail is stopped, for a while and all at once, so that nobody else's mail
-/// stands behind it. Index `lanes_due_by_organisation`.
+/// stands behind it. Index `sender_lanes_due_by_organisation`.
 pub(super) async fn hold_stopped(tx: &Tx, stopped: &Stopped, now: Timestamp) -> Result<(), StoreError> {
     let mut by_time = BTreeMap::<Timestamp, Vec<OrganisationId>>::new();
     for (organisation, until) in stopped {
@@ -43,7 +42,7 @@ pub(super) async fn hold_stopped(tx: &Tx, stopped: &Stopped, now: Timestamp) -> 
         for stream in Stream::ALL {
             let mut statement = Query::update();
             statement
-                .table("lanes")
+                .table("sender_lanes")
                 .value("next_at", until.stored())
                 .and_where(col("id").in_subquery(due_of(stream, &organisations, now)));
             tx.execute(&statement).await?;
@@ -53,12 +52,12 @@ pub(super) async fn hold_stopped(tx: &Tx, stopped: &Stopped, now: Timestamp) -> 
 }
 
 /// The lanes to look into of these organisations alone, in no order: asked for the longest waiting first, the engines walk
-/// all that is due, and look at whose each is. Index `lanes_due_by_organisation`.
+/// all that is due, and look at whose each is. Index `sender_lanes_due_by_organisation`.
 pub(crate) fn due_of(stream: Stream, organisations: &[OrganisationId], now: Timestamp) -> SelectStatement {
     let mut query = Query::select();
     query
         .column("id")
-        .from("lanes")
+        .from("sender_lanes")
         .and_where(is("stream", stream.as_str()))
         .and_where(is_among("org_id", organisations))
         .and_where(col("next_at").lte(now.stored()))
@@ -68,32 +67,52 @@ pub(crate) fn due_of(stream: Stream, organisations: &[OrganisationId], now: Time
     query
 }
 
-/// Gives a lane to deliveries that a program queued which knows none. Index `deliveries_without_lane`.
+/// Gives a lane to deliveries that a program queued which knows none, or no senders. Index `deliveries_without_sender`.
 pub(super) async fn adopt(tx: &Tx) -> Result<(), StoreError> {
     let mut query = Query::select();
     query
         .columns(["id", "org_id", "outbox_id", "recipient"])
         .from("deliveries")
-        .and_where(is("domain", ""))
+        .and_where(is("sender", ""))
         .and_where(col("due_at").is_not_null())
         .order_by("due_at", Order::Asc)
         .limit(ADOPTED_MAX)
         .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
+    let found = tx.returning(&query).await?;
+    if found.is_empty() {
+        return Ok(());
+    }
+    let senders = senders(tx, &found).await?;
     let mut items = BTreeMap::<OrganisationId, Vec<OutboxId>>::new();
-    for row in tx.returning(&query).await? {
+    for row in found {
         let recipient: EmailAddress = row.parsed(Columns("deliveries").at("recipient"))?;
         let (organisation, id): (OrganisationId, Id<()>) = (row.id("org_id")?, row.id("id")?);
+        let item: OutboxId = row.id("outbox_id")?;
+        let Some(sender) = senders.get(&item) else { continue };
         let mut statement = crate::sql::update("deliveries", organisation, id);
-        statement.value("domain", recipient.domain());
+        statement.value("domain", recipient.domain()).value("sender", sender.as_str());
         tx.execute_unawaited(&statement).await?;
-        items.entry(organisation).or_default().push(row.id("outbox_id")?);
+        items.entry(organisation).or_default().push(item);
     }
     for (organisation, items) in items {
-        // A lane without a domain has the number of a delivery that is adopted here, and would be in the way.
-        let mut nameless = Query::delete();
-        nameless.from_table("lanes").and_where(is("org_id", organisation)).and_where(is("domain", ""));
-        tx.execute_unawaited(&nameless).await?;
         wake(tx, organisation, &items).await?;
     }
     Ok(())
+}
+
+/// Whose way the mail of these deliveries takes.
+async fn senders(tx: &Tx, deliveries: &[Row]) -> Result<BTreeMap<OutboxId, String>, StoreError> {
+    let items = deliveries.iter().map(|row| row.id("outbox_id")).collect::<Result<Vec<OutboxId>, _>>()?;
+    let mut query = Query::select();
+    query.columns(["id", "from_address", "from_kind", "created_by"]).from("outbox");
+    query.and_where(is_among("id", &items));
+    let mut senders = BTreeMap::new();
+    for row in tx.all(&query).await? {
+        let table = Columns("outbox");
+        let from: EmailAddress = row.parsed(table.at("from_address"))?;
+        let is_own = row.parsed::<FromKind>(table.at("from_kind"))? == FromKind::Own;
+        let author = row.id_or_none("created_by")?.filter(|_: &UserId| is_own);
+        senders.insert(row.id("id")?, sender_of(&from, author));
+    }
+    Ok(senders)
 }

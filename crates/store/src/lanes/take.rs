@@ -11,8 +11,8 @@ use sea_orm::sea_query::{
 };
 
 use super::Shares;
+use super::held::leave_held;
 use super::ready::{Stopped, adopt, hold_stopped, stopped_until};
-use crate::parked;
 use crate::row::{Columns, Row};
 use crate::sql::{Stored, col, filled_up, is, joined, same};
 use crate::{Claim, StoreError, Tx};
@@ -31,12 +31,13 @@ const OVERDUE_MAX: u64 = 32;
 const OVERDUE_SEEN_MAX: u64 = 1_024;
 
 /// A lane that is due.
-struct Lane {
-    id: i64,
-    organisation: OrganisationId,
-    stream: Stream,
+pub(super) struct Lane {
+    pub(super) id: i64,
+    pub(super) organisation: OrganisationId,
+    pub(super) stream: Stream,
     domain: String,
-    destination: Option<String>,
+    sender: String,
+    pub(super) destination: Option<String>,
     is_mixed: bool,
 }
 
@@ -75,24 +76,32 @@ async fn take_single(
     (room, full): (usize, &[OrganisationId]),
     stopped: &Stopped,
 ) -> Result<Vec<i64>, StoreError> {
-    let mut ids = Vec::new();
+    let mut due = due_lanes(Stream::Single, None, (claim.now, LANES_MAX));
+    leave_out(&mut due, full);
+    take_first_open(tx, claim, &due, (room, stopped)).await
+}
+
+/// Takes out of the first of these lanes that are open: where all that are found are held, more are asked for.
+async fn take_first_open(
+    tx: &Tx,
+    claim: &Claim,
+    due: &SelectStatement,
+    (room, stopped): (usize, &Stopped),
+) -> Result<Vec<i64>, StoreError> {
+    if room == 0 {
+        return Ok(Vec::new());
+    }
     for _ in 0..ROUNDS_MAX {
-        if ids.len() >= room {
-            break;
-        }
-        let mut due = due_lanes(Stream::Single, None, (claim.now, LANES_MAX));
-        leave_out(&mut due, full);
-        let lanes = lanes(tx, &due).await?;
+        let lanes = lanes(tx, due).await?;
         if lanes.is_empty() {
             break;
         }
         let open = leave_held(tx, lanes, (claim.now, stopped)).await?;
-        ids.extend(take_from(tx, claim, &open, room - ids.len()).await?);
         if !open.is_empty() {
-            break;
+            return take_from(tx, claim, &open, room).await;
         }
     }
-    Ok(ids)
+    Ok(Vec::new())
 }
 
 /// Each organisation gets the same share of the room, whatever it has waiting.
@@ -115,21 +124,20 @@ async fn take_bulk(
         }
         let count = std::cmp::max(LANES_MAX / organisations.len() as u64, LANES_EACH_MIN);
         let due = due_lanes(Stream::Bulk, Some(*organisation), (claim.now, count));
-        let open = leave_held(tx, lanes(tx, &due).await?, (claim.now, stopped)).await?;
-        ids.extend(take_from(tx, claim, &open, share).await?);
+        ids.extend(take_first_open(tx, claim, &due, (share, stopped)).await?);
     }
     Ok(ids)
 }
 
 /// The organisations with bulk mail due, those after the last that had its turn first. Index
-/// `lanes_due_by_organisation`.
+/// `sender_lanes_due_by_organisation`.
 async fn organisations(tx: &Tx, now: Timestamp, shares: &Shares) -> Result<Vec<OrganisationId>, StoreError> {
     let mut found = Vec::new();
     for is_later in [true, false] {
         let mut query = Query::select();
         query
             .column("org_id")
-            .from("lanes")
+            .from("sender_lanes")
             .and_where(is("stream", Stream::Bulk.as_str()))
             .and_where(col("next_at").lte(now.stored()))
             .and_where(if is_later {
@@ -157,7 +165,7 @@ fn leave_out(query: &mut SelectStatement, full: &[OrganisationId]) {
     }
 }
 
-/// The lanes to look into, the longest waiting first. Indexes `lanes_due` and `lanes_due_by_organisation`.
+/// The lanes to look into, the longest waiting first. Indexes `sender_lanes_due` and `sender_lanes_due_by_organisation`.
 pub(crate) fn due_lanes(
     stream: Stream,
     organisation: Option<OrganisationId>,
@@ -165,8 +173,8 @@ pub(crate) fn due_lanes(
 ) -> SelectStatement {
     let mut query = Query::select();
     query
-        .columns(["id", "org_id", "stream", "domain", "destination", "is_mixed"])
-        .from("lanes")
+        .columns(["id", "org_id", "stream", "domain", "sender", "destination", "is_mixed"])
+        .from("sender_lanes")
         .and_where(is("stream", stream.as_str()))
         .and_where(col("next_at").lte(now.stored()))
         .order_by("next_at", Order::Asc)
@@ -184,42 +192,14 @@ async fn lanes(tx: &Tx, query: &SelectStatement) -> Result<Vec<Lane>, StoreError
         Ok(Lane {
             id: row.number("id")?,
             organisation: row.id("org_id")?,
-            stream: row.parsed(Columns("lanes").at("stream"))?,
+            stream: row.parsed(Columns("sender_lanes").at("stream"))?,
             domain: row.text("domain")?,
+            sender: row.text("sender")?,
             destination: row.text_or_none("destination")?,
             is_mixed: row.flag("is_mixed")?,
         })
     };
     tx.returning(query).await?.iter().map(read).collect()
-}
-
-/// Holds the lanes whose destination, or organisation, waits, and those of organisations whose mail is stopped; returns the
-/// others.
-async fn leave_held(
-    tx: &Tx,
-    lanes: Vec<Lane>,
-    (now, stopped): (Timestamp, &Stopped),
-) -> Result<Vec<Lane>, StoreError> {
-    let whole = |lane: &Lane| parked::whole_organisation(lane.organisation);
-    let mut asked: Vec<String> = lanes.iter().map(whole).collect();
-    asked.extend(lanes.iter().filter_map(|lane| lane.destination.clone()));
-    let until = parked::until(tx, asked, now).await?;
-    let (mut open, mut held) = (Vec::new(), BTreeMap::<Timestamp, Vec<i64>>::new());
-    for lane in lanes {
-        let waits = [Some(whole(&lane)), lane.destination.clone()];
-        let until = waits.iter().flatten().filter_map(|key| until.get(key)).max().copied();
-        let look = stopped.get(&lane.organisation).copied();
-        match until.max(look) {
-            Some(until) => held.entry(until).or_default().push(lane.id),
-            None => open.push(lane),
-        }
-    }
-    for (until, ids) in held {
-        let mut statement = these(&ids);
-        statement.value("next_at", until.stored());
-        tx.execute_unawaited(&statement).await?;
-    }
-    Ok(open)
 }
 
 /// Takes what is due out of open lanes, as much of each as of the others, and puts them behind those that wait.
@@ -236,13 +216,13 @@ async fn take_from(tx: &Tx, claim: &Claim, open: &[Lane], room: usize) -> Result
     Ok(ids)
 }
 
-fn lane_key(lane: &Lane) -> (OrganisationId, Stream, &str) {
-    (lane.organisation, lane.stream, &lane.domain)
+fn lane_key(lane: &Lane) -> (OrganisationId, Stream, &str, &str) {
+    (lane.organisation, lane.stream, &lane.domain, &lane.sender)
 }
 
-/// The first of a lane. Index `deliveries_by_lane`.
+/// The first of a lane. Index `deliveries_by_sender_lane`.
 pub(crate) fn first_of(
-    (organisation, stream, domain): (OrganisationId, Stream, &str),
+    (organisation, stream, domain, sender): (OrganisationId, Stream, &str, &str),
     now: Timestamp,
     limit: u64,
 ) -> SelectStatement {
@@ -253,6 +233,7 @@ pub(crate) fn first_of(
         .and_where(is("org_id", organisation))
         .and_where(is("stream", stream.as_str()))
         .and_where(is("domain", domain))
+        .and_where(is("sender", sender))
         .and_where(col("due_at").lte(now.stored()))
         .order_by("due_at", Order::Asc)
         .limit(limit)
@@ -315,8 +296,9 @@ async fn taken(tx: &Tx, claim: &Claim, which: SelectStatement) -> Result<Vec<i64
 }
 
 /// When the first of a lane is due; -1 where nothing of it is.
-pub(super) const FIRST_DUE: &str = "COALESCE((SELECT MIN(d.due_at) FROM deliveries d WHERE d.org_id = lanes.org_id \
-     AND d.stream = lanes.stream AND d.domain = lanes.domain AND d.due_at IS NOT NULL), -1)";
+pub(super) const FIRST_DUE: &str = "COALESCE((SELECT MIN(d.due_at) FROM deliveries d \
+     WHERE d.org_id = sender_lanes.org_id AND d.stream = sender_lanes.stream AND d.domain = sender_lanes.domain \
+     AND d.sender = sender_lanes.sender AND d.due_at IS NOT NULL), -1)";
 
 /// Says when these lanes are looked into next, and ends those in which nothing waits.
 async fn move_on(tx: &Tx, lanes: &[Lane], now: Timestamp) -> Result<(), StoreError> {
@@ -328,7 +310,10 @@ async fn move_on(tx: &Tx, lanes: &[Lane], now: Timestamp) -> Result<(), StoreErr
     next.value("next_at", Expr::cust(FIRST_DUE));
     tx.execute_unawaited(&next).await?;
     let mut empty = Query::delete();
-    empty.from_table("lanes").and_where(col("id").is_in(filled_up(&ids))).and_where(is("next_at", -1_i64));
+    empty
+        .from_table("sender_lanes")
+        .and_where(col("id").is_in(filled_up(&ids)))
+        .and_where(is("next_at", -1_i64));
     tx.execute_unawaited(&empty).await?;
     let mut behind = these(&ids);
     behind.value("next_at", now.stored()).and_where(col("next_at").lt(now.stored()));
@@ -351,7 +336,7 @@ async fn unmix(tx: &Tx, lanes: &[i64], now: Timestamp) -> Result<(), StoreError>
     tx.execute_unawaited(&statement).await
 }
 
-/// What waits in a lane, and goes a way that somebody chose. Index `deliveries_by_lane`.
+/// What waits in a lane, and goes a way that somebody chose. Index `deliveries_by_sender_lane`.
 pub(crate) fn chosen_of_lane() -> SelectStatement {
     let mut query = Query::select();
     query
@@ -361,16 +346,17 @@ pub(crate) fn chosen_of_lane() -> SelectStatement {
             "outbox".into_table_ref().alias("o"),
             joined("o.id", "d.outbox_id", ("o.org_id", "d.org_id")),
         )
-        .and_where(same("d.org_id", "lanes.org_id"))
-        .and_where(same("d.stream", "lanes.stream"))
-        .and_where(same("d.domain", "lanes.domain"))
+        .and_where(same("d.org_id", "sender_lanes.org_id"))
+        .and_where(same("d.stream", "sender_lanes.stream"))
+        .and_where(same("d.domain", "sender_lanes.domain"))
+        .and_where(same("d.sender", "sender_lanes.sender"))
         .and_where(col("d.due_at").is_not_null())
         .and_where(col("o.chosen_way").is_not_null());
     query
 }
 
-fn these(ids: &[i64]) -> UpdateStatement {
+pub(super) fn these(ids: &[i64]) -> UpdateStatement {
     let mut statement = Query::update();
-    statement.table("lanes").and_where(col("id").is_in(filled_up(ids)));
+    statement.table("sender_lanes").and_where(col("id").is_in(filled_up(ids)));
     statement
 }

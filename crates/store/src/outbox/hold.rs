@@ -12,9 +12,10 @@ use crate::lanes;
 use crate::sql::{Stored, col, is, is_among, is_of};
 use crate::{Conn, StoreError, Tx};
 
-/// What a delivery waits for, by itself or with its lane. Index `lanes_unique`.
-const WAITED_FOR: &str = "COALESCE(waits_for, (SELECT l.destination FROM lanes l WHERE l.org_id = deliveries.org_id \
-     AND l.stream = deliveries.stream AND l.domain = deliveries.domain))";
+/// What a delivery waits for, by itself or with its lane. Index `sender_lanes_unique`.
+const WAITED_FOR: &str = "COALESCE(waits_for, (SELECT l.destination FROM sender_lanes l \
+     WHERE l.org_id = deliveries.org_id AND l.stream = deliveries.stream AND l.domain = deliveries.domain \
+     AND l.sender = deliveries.sender))";
 
 /// Stops items that are queued and not in the bin: nothing of them is tried until they are let go.
 /// A worker that has claimed one but not begun it lets it be. What waits for a destination is remembered to, so that it is

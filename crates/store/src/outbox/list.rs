@@ -8,7 +8,7 @@ use domain::{OrganisationId, OutboxId, Timestamp};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, IntoTableRef, Query, SelectStatement, UnionType};
 
 use super::OutboxRow;
-use crate::deliveries::{in_lanes, waits_since};
+use crate::deliveries::{in_lanes, is_not_planned, waits_since};
 use crate::paging::{self, Listing, Order, Part, number, text};
 use crate::row::{Columns, Row};
 use crate::sql::{col, is, is_of, joined, pick};
@@ -98,8 +98,8 @@ pub struct WaitsAt {
     pub domain: Option<String>,
     /// For that so long, at this instant.
     pub age: Option<(Age, Timestamp)>,
-    /// For the trouble of this destination to end.
-    pub destination: Option<String>,
+    /// For the trouble of this destination to end, at this instant.
+    pub destination: Option<(String, Timestamp)>,
 }
 
 /// The item with this id, deleted or not.
@@ -136,7 +136,7 @@ pub async fn list_at(
 /// The items with mail that waits there, one query for each place that is asked for.
 pub(crate) fn waiting_at(org: OrganisationId, place: &WaitsAt) -> Vec<SelectStatement> {
     let domain = place.domain.as_deref().map(|domain| at_domain(org, domain, place.age));
-    let destination = place.destination.as_deref().map(|destination| at_destination(org, destination));
+    let destination = place.destination.as_ref().map(|(name, now)| at_destination(org, name, *now));
     domain.into_iter().chain(destination).collect()
 }
 
@@ -155,10 +155,10 @@ fn at_domain(org: OrganisationId, domain: &str, age: Option<(Age, Timestamp)>) -
     query
 }
 
-/// Those in its lanes, and those that were put off for it, stopped ones too. Indexes `lanes_unique`, `deliveries_by_lane` and
-/// `deliveries_waiting_of`.
-fn at_destination(org: OrganisationId, destination: &str) -> SelectStatement {
-    let mut query = in_lanes(org, destination);
+/// Those in its lanes, and those that were put off for it, stopped ones too; nothing that is to leave later. Indexes
+/// `sender_lanes_unique`, `deliveries_by_sender_lane` and `deliveries_waiting_of`.
+fn at_destination(org: OrganisationId, destination: &str, now: Timestamp) -> SelectStatement {
+    let mut query = in_lanes(org, destination, now);
     query.clear_selects().column(("d", "outbox_id"));
     let mut put_off = Query::select();
     put_off
@@ -166,7 +166,8 @@ fn at_destination(org: OrganisationId, destination: &str) -> SelectStatement {
         .from("deliveries")
         .and_where(is("waits_for", destination))
         .and_where(is("org_id", org))
-        .and_where(is("state", DeliveryState::Queued.as_str()));
+        .and_where(is("state", DeliveryState::Queued.as_str()))
+        .and_where(is_not_planned(("deliveries.outbox_id", "deliveries.org_id"), now));
     query.union(UnionType::Distinct, put_off).to_owned()
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
+use domain::compose::FromKind;
 use domain::encryption::TlsNeed;
 use domain::outbox::{DeliveryState, Stream};
 use domain::timeline::Subject;
@@ -12,7 +13,7 @@ use super::hold::make_due;
 use super::{NewOutbox, redraw};
 use crate::bins::{self, Bin};
 use crate::events::{self, Change};
-use crate::lanes;
+use crate::lanes::{self, sender_of};
 use crate::row::Row;
 use crate::sql::{self, INSERT_ROWS_MAX, NewRow, Stored, col, is, is_among, is_of, json, sort_key};
 use crate::{StoreError, Tx, raw, timeline};
@@ -29,6 +30,16 @@ pub async fn insert_into(
     item: &NewOutbox,
     stream: Stream,
 ) -> Result<OutboxId, StoreError> {
+    insert_from(tx, org, item, (stream, FromKind::default())).await
+}
+
+/// The same, from such an address.
+pub async fn insert_from(
+    tx: &Tx,
+    org: OrganisationId,
+    item: &NewOutbox,
+    (stream, kind): (Stream, FromKind),
+) -> Result<OutboxId, StoreError> {
     raw::insert(tx, &item.raw).await?;
     let mut seen = HashSet::new();
     let recipients: Vec<_> =
@@ -41,6 +52,7 @@ pub async fn insert_into(
         .with("created_at", item.at)
         .with("created_by", item.created_by)
         .with("from_address", &item.from)
+        .with("from_kind", kind.as_str())
         .with("from_name", item.from_name.as_deref())
         .with("return_path", item.return_path.as_ref())
         .with("recipients", json(&recipients)?)
@@ -54,7 +66,8 @@ pub async fn insert_into(
         .with("attempts", 0_i64)
         .with("next_attempt_at", item.due_at);
     tx.execute(&sql::insert("outbox", [row])).await?;
-    insert_deliveries(tx, org, (id, item, stream), &recipients).await?;
+    let sender = sender_of(&item.from, item.created_by.filter(|_| kind == FromKind::Own));
+    insert_deliveries(tx, org, (id, item.due_at, stream, &sender), &recipients).await?;
     lanes::wake(tx, org, &[id]).await?;
     events::insert(tx, org, Change::outbox(id));
     Ok(id)
@@ -214,7 +227,7 @@ pub(super) async fn removed(tx: &Tx, mut statement: DeleteStatement) -> Result<V
 async fn insert_deliveries(
     tx: &Tx,
     org: OrganisationId,
-    (id, item, stream): (OutboxId, &NewOutbox, Stream),
+    (id, due_at, stream, sender): (OutboxId, Timestamp, Stream, &str),
     recipients: &[&EmailAddress],
 ) -> Result<(), StoreError> {
     let row = |(position, recipient): (i64, &&EmailAddress)| {
@@ -226,12 +239,13 @@ async fn insert_deliveries(
             .with("recipient", *recipient)
             .with("stream", stream.as_str())
             .with("domain", recipient.domain())
+            .with("sender", sender)
             .with("state", DeliveryState::Queued.as_str())
             .with("attempts", 0_i64)
             // Its lifetime begins when it may leave.
-            .with("queued_at", item.due_at)
-            .with("next_attempt_at", item.due_at)
-            .with("due_at", item.due_at)
+            .with("queued_at", due_at)
+            .with("next_attempt_at", due_at)
+            .with("due_at", due_at)
     };
     let rows: Vec<_> = (1..).zip(recipients).map(row).collect();
     let mut rows = rows.into_iter().peekable();

@@ -35,12 +35,12 @@ const ROWS: &str = "
         WHEN 1 THEN 'sending' WHEN 2 THEN 'failed' ELSE 'sent' END, 1, CASE i / 2 % 4 WHEN 0 THEN i END,
         CASE WHEN i % 50 < 2 THEN i END FROM n;
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
-    INSERT INTO deliveries (id, org_id, outbox_id, position, recipient, state, attempts, queued_at, due_at, stream, domain)
+    INSERT INTO deliveries (id, org_id, outbox_id, position, recipient, state, attempts, queued_at, due_at, stream, domain, sender)
     SELECT i, 1 + i % 2, i, 1, 'a' || (i % 999) || '@b', CASE i % 3 WHEN 0 THEN 'queued' ELSE 'sent' END, 0, i, CASE i % 3 WHEN 0 THEN i END,
-        CASE WHEN i % 5 = 0 THEN 'single' ELSE 'bulk' END, 'd' || (i % 999) || '.test' FROM n;
+        CASE WHEN i % 5 = 0 THEN 'single' ELSE 'bulk' END, 'd' || (i % 999) || '.test', 'e.test' FROM n;
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
-    INSERT INTO lanes (id, org_id, stream, domain, next_at)
-    SELECT i, 1 + i % 2, CASE WHEN i % 5 = 0 THEN 'single' ELSE 'bulk' END, 'd' || i || '.test', i FROM n;
+    INSERT INTO sender_lanes (id, org_id, stream, domain, sender, next_at)
+    SELECT i, 1 + i % 2, CASE WHEN i % 5 = 0 THEN 'single' ELSE 'bulk' END, 'd' || i || '.test', 'e.test', i FROM n;
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
     INSERT INTO persons (id, org_id, name, name_key, address, address_key, search_key, phone, company_id, former,
         created_at, updated_at)
@@ -50,10 +50,12 @@ const ROWS: &str = "
     SELECT i, 1 + i % 2, 'n', 'n' || (i % 999), 'n', i FROM n;
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
     INSERT INTO address_standings (id, org_id, address, address_key, address_order, domain_key, returns, last_return_at, last_class,
-        last_words, blocked_at, block_scope, block_reason, words_key, host_key, changed_by, well_at)
+        last_words, blocked_at, block_scope, block_reason, words_key, host_key, changed_by, well_at, lifted_at, lifted_deed,
+        lifted_note, lifted_note_key, lifted_scope, lifted_reason, lifted_class, lifted_job)
     SELECT i, 1 + i % 2, 'a', 'a' || i, 'a' || i, 'd' || (i % 99), i % 7, CASE WHEN i % 3 > 0 THEN i END, 'c' || (i % 9), '',
         CASE WHEN i % 4 > 0 THEN i END, CASE WHEN i % 4 > 0 THEN 'all' END, CASE WHEN i % 4 > 0 THEN 'returned' END,
-        'w' || (i % 999), 'h' || (i % 99), CASE WHEN i % 5 = 0 THEN i % 7 END, CASE WHEN i % 50 < 4 THEN i + 1 ELSE 1 END FROM n;
+        'w' || (i % 999), 'h' || (i % 99), CASE WHEN i % 5 = 0 THEN i % 7 END, CASE WHEN i % 50 < 4 THEN i + 1 ELSE 1 END,
+        i, 'cleared', '', 'n' || (i % 999), 'all', 'returned', 'c' || (i % 9), CASE WHEN i % 3 = 0 THEN i % 500 END FROM n;
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
     INSERT INTO returns (id, org_id, address, address_key, outbox_id, at, source, class, kind, confidence, rule, matched, words,
         counted, reviewed_at, reviewed_by, incident_id)

@@ -35,4 +35,8 @@ pub(super) async fn addresses_are_counted_by_the_refusals(explained: &mut Explai
     explained.check_walks(&incidents::blocked_ones(ORG, id, 1_000), &blocked).await;
     let held = [refusals, "SCAN r", standing, standing];
     explained.check_walks(&incidents::held_ones(ORG, id, 1_000), &held).await;
+    for blocked in [true, false] {
+        let counted = incidents::refusals(ORG, (id, blocked), 1_000);
+        explained.check_walks(&counted, &[refusals, "SCAN r"]).await;
+    }
 }

@@ -7,16 +7,17 @@ use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use super::ORG;
 use super::explained::Explained;
 use crate::sql::col;
-use crate::{Claim, lanes, sending_stops};
+use crate::{Claim, deliveries, lanes, sending_stops};
 
 /// What is due is found lane by lane, however much waits in one.
 pub(super) async fn lanes_walk_their_indexes(explained: &mut Explained) {
     let now = Timestamp::from_millis(5);
     let due = |organisation| lanes::due_lanes(Stream::Bulk, organisation, (now, 9));
     for (query, index) in [
-        (due(None), "INDEX lanes_due "),
-        (due(Some(ORG)), "INDEX lanes_due_by_organisation "),
-        (lanes::first_of((ORG, Stream::Single, "d7.test"), now, 9), "deliveries_by_lane"),
+        (due(None), "INDEX sender_lanes_due "),
+        (due(Some(ORG)), "INDEX sender_lanes_due_by_organisation "),
+        (lanes::first_of((ORG, Stream::Single, "d7.test", "e.test"), now, 9), "deliveries_by_sender_lane"),
+        (lanes::going_to("mx:d7.test", now), "sender_lanes_by_destination"),
         (lanes::overdue(now, now, &[]), "deliveries_by_age"),
         (sending_stops::stopped(), "organisations_stopped"),
         (sending_stops::resumed(now), "organisations_resumed"),
@@ -35,10 +36,10 @@ pub(super) async fn lanes_walk_their_indexes(explained: &mut Explained) {
     let mut unmixed = Query::select();
     unmixed
         .column("id")
-        .from("lanes")
+        .from("sender_lanes")
         .and_where(col("id").is_in([3, 5]).and(Expr::not_exists(lanes::chosen_of_lane())));
     let plan = explained.plan(&unmixed).await;
-    let lane = "deliveries_by_lane (org_id=? AND stream=? AND domain=?";
+    let lane = "deliveries_by_sender_lane (org_id=? AND stream=? AND domain=? AND sender=?";
     assert!(plan.iter().any(|step| step.contains(lane)), "{plan:#?}");
     let plan = explained.plan(&lanes::overdue(now, now, &[ORG])).await;
     assert!(plan.iter().any(|step| step.contains("deliveries_by_age")), "{plan:#?}");
@@ -47,6 +48,9 @@ pub(super) async fn lanes_walk_their_indexes(explained: &mut Explained) {
     assert!(plan[0].contains("deliveries_by_item (org_id=? AND outbox_id=?)"), "{plan:#?}");
     let plan = explained.plan(&lanes::of_items(ORG, &[OutboxId::new(3), OutboxId::new(5)])).await;
     assert!(plan[0].contains("deliveries_by_item"), "{plan:#?}");
+    let plan = explained.plan(&deliveries::by_domain(ORG, &[OutboxId::new(3), OutboxId::new(5)])).await;
+    let items = "deliveries_by_item (org_id=? AND outbox_id=?)";
+    assert!(plan.iter().any(|step| step.contains(items)), "{plan:#?}");
 }
 
 /// However many are stopped, and whatever is due of others.
@@ -58,7 +62,7 @@ pub(super) async fn what_is_due_of_stopped_organisations_is_found_by_them(explai
         for stream in Stream::ALL {
             let due = lanes::due_of(stream, &stopped, now);
             explained
-                .check_few(&due, "lanes_due_by_organisation (stream=? AND org_id=? AND next_at<?)")
+                .check_few(&due, "sender_lanes_due_by_organisation (stream=? AND org_id=? AND next_at<?)")
                 .await;
         }
     }

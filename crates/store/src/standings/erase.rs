@@ -3,10 +3,12 @@
 use domain::audit::AuditKind;
 use domain::blocks::{AddressDeed, BlockScope};
 use domain::distribution_list::ListMember;
+use domain::returns::ReturnClass;
 use domain::{OrganisationId, Timestamp, UserId};
 use sea_orm::sea_query::Query;
 
 use super::StandingRow;
+use super::cleared::forgotten;
 use super::trial::over;
 use crate::address_changes::{self, AddressChange};
 use crate::events::{self, Change};
@@ -61,9 +63,31 @@ pub async fn erase(
             .value("taken_at", None::<i64>)
             .value("taken_outbox_id", None::<i64>)
             .value("block_scope", BlockScope::Mailings.as_str())
+            .value("block_words", None::<String>)
             .value("deleted_at", at.stored());
+        let reason = row.complaint.map(|complaint| complaint.reason).or(row.block.map(|block| block.reason));
+        if let Some(complaint) = row.complaint {
+            // What came back since is forgotten, and with it why the address was blocked for more.
+            let class = ReturnClass::Complaint;
+            rest.value("block_reason", complaint.reason.as_str())
+                .value("last_class", class.as_str())
+                .value("last_fault", class.scope().as_str());
+        }
         over(&mut rest);
+        forgotten(&mut rest);
         tx.execute(&rest).await?;
+        if let Some(reason) = reason {
+            // Why it is blocked all the same.
+            let left = AddressChange {
+                deed: AddressDeed::Blocked,
+                by: None,
+                scope: Some(BlockScope::Mailings),
+                reason: Some(reason),
+                ..change
+            };
+            address_changes::insert(tx, org, (&row.address.key(), &left)).await?;
+            address_changes::keep(tx, org, &row.address.key()).await?;
+        }
     } else {
         let mut gone = Query::delete();
         gone.from_table("address_standings").and_where(is("org_id", org)).and_where(is("id", row.id));

@@ -9,6 +9,7 @@ use domain::{OrganisationId, OutboxId, StandingId, Timestamp, UserId};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Order, Query, UpdateStatement};
 
 use super::StandingRow;
+use super::cleared::lifted;
 use crate::address_changes::{self, AddressChange};
 use crate::events::{self, Change};
 use crate::row::{Columns, Row};
@@ -219,6 +220,7 @@ pub async fn lift_trial(
         .value("block_reason", None::<String>)
         .value("changed_by", trial.by.stored());
     over(&mut statement);
+    lifted(&mut statement, (AddressDeed::TrialKept, tx.now()), "");
     as_read(&mut statement, trial);
     if tx.execute(&statement).await? == 0 {
         return Ok(false);

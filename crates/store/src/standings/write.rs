@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::audit::AuditKind;
-use domain::blocks::{AddressDeed, BlockReason};
+use domain::blocks::{AddressDeed, BlockReason, BlockScope};
 use domain::{EmailAddress, OrganisationId, OutboxId, StandingId, Timestamp};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
 
+use super::cleared::lifted;
+use super::complaint;
 use super::trial::{self, over};
 use super::{Clearing, NewStanding, TakenBack};
 use crate::address_changes::{self, AddressChange};
@@ -102,6 +104,10 @@ pub async fn put(tx: &Tx, org: OrganisationId, new: &NewStanding) -> Result<Stan
         };
         over(&mut statement);
         address_changes::insert(tx, org, (&new.address.key(), &change)).await?;
+        if (block.scope, block.reason) == (BlockScope::Mailings, BlockReason::Hand) {
+            // That somebody wants no mailings is known whatever blocks the address for more.
+            address_changes::keep(tx, org, &new.address.key()).await?;
+        }
     }
     tx.execute(&statement).await?;
     events::insert(tx, org, Change::settings());
@@ -228,14 +234,15 @@ async fn waiting_among(
     Ok(waiting)
 }
 
-/// Takes blocks away; what came back before counts no more. Returns those that were blocked.
+/// Takes blocks away; what came back before counts no more. Returns those that were blocked, without those whose complaints leave
+/// them out.
 pub async fn clear(
     tx: &Tx,
     org: OrganisationId,
     ids: &[StandingId],
     clearing: &Clearing<'_>,
 ) -> Result<Vec<StandingId>, StoreError> {
-    let Clearing { by, at, deed, note } = *clearing;
+    let Clearing { by, at, deed, note, complaints } = *clearing;
     let mut statement = Query::update();
     statement
         .table("address_standings")
@@ -250,7 +257,9 @@ pub async fn clear(
         .and_where(is_among("id", ids))
         .and_where(col("blocked_at").is_not_null());
     over(&mut statement);
-    statement.returning(Query::returning().columns(["id", "address_key"]));
+    lifted(&mut statement, (deed, at), note);
+    complaint::clearing(&mut statement, complaints, at);
+    statement.returning(Query::returning().columns(["id", "address_key", "consented_at"]));
     let mut cleared = Vec::new();
     for row in tx.returning(&statement).await? {
         let change = AddressChange {
@@ -262,7 +271,12 @@ pub async fn clear(
             note: note.to_owned(),
             mail: None,
         };
-        address_changes::insert(tx, org, (&row.text("address_key")?, &change)).await?;
+        let key = row.text("address_key")?;
+        address_changes::insert(tx, org, (&key, &change)).await?;
+        if row.at_or_none("consented_at")? == Some(at) {
+            // Who said that consent is on record, and where.
+            address_changes::keep(tx, org, &key).await?;
+        }
         cleared.push(row.id("id")?);
     }
     events::insert(tx, org, Change::settings());
@@ -302,6 +316,7 @@ pub async fn take_back(
             .value("block_reason", None::<String>)
             .value("changed_by", by.stored());
         over(&mut statement);
+        lifted(&mut statement, (AddressDeed::Cleared, taken.at), "");
     }
     for row in tx.returning(&statement).await? {
         let Some(by) = taken.unblocked_by else { continue };

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::blocks::IncidentState;
 use domain::returns::ReturnClass;
-use domain::{IncidentId, OrganisationId, OutboxId};
+use domain::{IncidentId, OrganisationId, OutboxId, ReturnId};
 use store::incidents::{NewIncident, Reach};
 use store::returns::Weight;
 use store::{Count, Store, deliveries, incidents, outbox, parked, returns};
@@ -51,16 +51,26 @@ fn what_failed_for_an_incident_is_found_behind_all_that_was_sent_again() {
         run(&config.database, "UPDATE deliveries SET state = 'failed', due_at = NULL").await;
         let conn = store.read();
         let count = async |page, pages| {
-            let counted = incidents::count_failed(&conn, org, incident, Reach { page, pages }).await;
-            let Count { count, more } = counted.unwrap();
+            let reach = (Reach { page, pages }, None);
+            let Count { count, more } = incidents::count_failed(&conn, org, incident, reach).await.unwrap();
             (count, more)
         };
-        let list = async |page, pages, limit| {
-            incidents::list_failed(&conn, org, incident, (Reach { page, pages }, limit)).await.unwrap()
+        let list = async |page, pages, behind| {
+            incidents::list_failed(&conn, org, incident, (Reach { page, pages }, behind)).await.unwrap()
         };
         assert_eq!(count(10, 1).await, (7, false));
         assert_eq!(count(2, 9).await, (2, true), "there is more than was looked at");
-        assert_eq!(list(2, 9, 100).await, items);
+        assert_eq!(list(2, 9, None).await.mails, items);
+        let mut walked = list(2, 1, None).await;
+        let mut found = walked.mails.clone();
+        while !walked.is_over {
+            assert_eq!(walked.mails.len(), 2, "a page at a time");
+            walked = list(2, 1, walked.until).await;
+            found.extend(walked.mails.clone());
+        }
+        assert_eq!(found, items, "from one place to the next, until none is left");
+        let behind = list(2, 1, walked.until).await;
+        assert_eq!((behind.mails.len(), behind.until, behind.is_over), (0, walked.until, true));
 
         let again = items[..4].to_vec();
         write(&store, move |tx| {
@@ -69,12 +79,50 @@ fn what_failed_for_an_incident_is_found_behind_all_that_was_sent_again() {
         .await;
         assert_eq!(count(2, 9).await, (2, true), "those that were sent again do not hide the others");
         assert_eq!(count(2, 2).await, (0, true), "nor where nobody looked so far");
-        assert_eq!(list(2, 9, 100).await, items[4..]);
-        assert_eq!(list(2, 9, 1).await, items[4..5]);
-        assert!(list(2, 2, 100).await.is_empty());
+        assert_eq!(list(2, 9, None).await.mails, items[4..]);
+        let early = list(2, 2, None).await;
+        assert_eq!((early.mails.len(), early.is_over), (0, false), "none yet, and it is not over");
+        assert_eq!(list(2, 1, early.until).await.mails, items[4..6]);
 
         run(&config.database, "UPDATE deliveries SET state = 'sent', due_at = NULL").await;
         assert_eq!(count(2, 9).await, (0, false));
+    });
+}
+
+#[test]
+fn how_far_what_failed_was_sent_again_is_noted_and_never_goes_back() {
+    on_both(async |Db { store, .. }: Db| {
+        let org = world(&store, "nord").await.org;
+        let incident = opened(&store, org, "a").await;
+        for number in [7, 5] {
+            write(&store, move |tx| {
+                let until = ReturnId::new(number);
+                Box::pin(async move { incidents::record_sent_again(tx, org, incident, until).await })
+            })
+            .await;
+        }
+        let row = incidents::find(&store.read(), org, incident).await.unwrap().unwrap();
+        assert_eq!(row.sent_again_to, Some(ReturnId::new(7)));
+    });
+}
+
+#[test]
+fn refusals_of_an_incident_are_counted_up_to_a_bound_and_that_there_are_more_is_said() {
+    on_both(async |Db { store, .. }: Db| {
+        let org = world(&store, "nord").await.org;
+        let incident = opened(&store, org, "a").await;
+        for number in 0..7 {
+            refused(&store, (org, incident), number).await;
+        }
+        let conn = store.read();
+        let count = async |max| {
+            let (blocked, held) = incidents::counts(&conn, org, incident, max).await.unwrap();
+            [blocked, held].map(|Count { count, more }| (count, more))
+        };
+        assert_eq!(count(10).await, [(2, false), (5, false)]);
+        assert_eq!(count(5).await, [(2, false), (5, false)]);
+        assert_eq!(count(4).await, [(2, false), (4, true)]);
+        assert_eq!(count(1).await, [(1, true), (1, true)]);
     });
 }
 

@@ -764,15 +764,22 @@ async fn change_casework(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result
     assert_eq!(cases::find_escalating(tx, later).await?, None);
     assert!(categories::members_in_turn(tx, own, w.category).await?.0.is_empty());
     categories::record_turn(tx, own, w.category, w.user, later).await?;
-    notices::mark_read(tx, own, w.user, (&Which::All, later)).await?;
     notices::put_on_screen(tx, own, w.user, &[]).await?;
     followers::unfollow(tx, own, their.case, w.user).await?;
     assert!(followers::is_followed(tx, w.org, their.case, w.user).await?);
     absences::delete(tx, own, w.user).await?;
+    a_notice_stays(tx, own, w).await?;
     crate::returns::nothing_changes(tx, (own, w.org), "ola@kunde.example").await?;
     assert!(absences::find(tx, w.org, w.user).await?.is_some());
     assert_eq!(notices::count_unread(tx, w.org, w.user).await?, 1);
     Ok(())
+}
+
+async fn a_notice_stays(tx: &Tx, own: OrganisationId, w: World) -> Result<(), StoreError> {
+    let told = notices::list(tx, w.org, w.user, None).await?;
+    notices::change(tx, own, (w.user, told[0].id), &Happening::Woke).await?;
+    assert_eq!(notices::list(tx, w.org, w.user, None).await?, told);
+    notices::mark_read(tx, own, w.user, (&Which::All, told[0].at)).await
 }
 
 async fn change_mail(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result<(), StoreError> {

@@ -90,13 +90,18 @@ pub(crate) async fn hold(
     hold_at(store, (org, stream, domain), ("mx:kunde.example", until)).await;
 }
 
+/// The lane of what [`new_outbox`] makes.
+pub(crate) fn lane(organisation: OrganisationId, stream: Stream, domain: &str) -> LaneOf {
+    LaneOf { organisation, stream, domain: domain.to_owned(), sender: "nord.example".to_owned() }
+}
+
 /// Holds a lane whose mail goes to a destination.
 pub(crate) async fn hold_at(
     store: &Store,
     (organisation, stream, domain): (OrganisationId, Stream, &str),
     (destination, until): (&str, Timestamp),
 ) {
-    let lane = LaneOf { organisation, stream, domain: domain.to_owned() };
+    let lane = lane(organisation, stream, domain);
     let destination = destination.to_owned();
     write(store, move |tx| {
         let (lane, destination) = (lane.clone(), destination.clone());
@@ -232,6 +237,19 @@ fn an_organisation_that_waits_holds_its_own_lanes_alone() {
 }
 
 #[test]
+fn a_limit_of_ours_holds_bulk_lanes_alone() {
+    on_both(async |Db { store, .. }: Db| {
+        let org = world(&store, "nord").await.org;
+        queued(&store, org, &["a@kunde.example"]).await;
+        queued_in_bulk(&store, org, "b@kunde.example").await;
+        let until = START.plus_seconds(30);
+        park_because(&store, (&parked::whole_organisation(org), ParkReason::Rate), until).await;
+        assert_eq!(recipients(&take(&store, (START, 9), 9).await), ["a@kunde.example"]);
+        assert_eq!(recipients(&take(&store, (until, 9), 9).await), ["b@kunde.example"]);
+    });
+}
+
+#[test]
 fn mail_whose_time_is_over_is_claimed_from_a_lane_that_is_held() {
     on_both(async |Db { store, .. }: Db| {
         let world = world(&store, "nord").await;
@@ -310,12 +328,12 @@ fn mail_of_a_program_that_knows_no_lanes_is_claimed() {
     on_both(async |Db { store, config, .. }: Db| {
         let world = world(&store, "nord").await;
         queued(&store, world.org, &["ola@KUNDE.example"]).await;
-        run(&config.database, "UPDATE deliveries SET domain = ''").await;
-        run(&config.database, "DELETE FROM lanes").await;
+        run(&config.database, "UPDATE deliveries SET domain = '', sender = ''").await;
+        run(&config.database, "DELETE FROM sender_lanes").await;
         assert_eq!(take(&store, (START, 9), 9).await.len(), 1);
         // What it made due behind our back is found by the mending.
         run(&config.database, "UPDATE deliveries SET due_at = 1").await;
-        run(&config.database, "DELETE FROM lanes").await;
+        run(&config.database, "DELETE FROM sender_lanes").await;
         assert!(take(&store, (START, 9), 9).await.is_empty());
         write(&store, |tx| Box::pin(async move { lanes::mend(tx, 9).await })).await;
         assert_eq!(take(&store, (START, 9), 9).await.len(), 1);
@@ -327,17 +345,18 @@ fn failed_mail_from_before_there_were_lanes_is_sent_again() {
     on_both(async |Db { store, config, .. }: Db| {
         let world = world(&store, "nord").await;
         let id = queued(&store, world.org, &["ola@kunde.example"]).await;
-        run(&config.database, "UPDATE deliveries SET domain = '', state = 'failed', due_at = NULL").await;
-        run(&config.database, "DELETE FROM lanes").await;
+        let before = "UPDATE deliveries SET domain = '', sender = '', state = 'failed', due_at = NULL";
+        run(&config.database, before).await;
+        run(&config.database, "DELETE FROM sender_lanes").await;
         write(&store, move |tx| {
             Box::pin(async move { outbox::requeue_failed(tx, world.org, &[id], START).await })
         })
         .await;
-        // Another program may leave a lane without a domain; a claim puts it away.
+        // Another program may know domains and no senders.
         let other = queued(&store, world.org, &["kari@annen.example"]).await;
         assert_ne!(id, other);
-        run(&config.database, "UPDATE deliveries SET domain = ''").await;
-        run(&config.database, "UPDATE lanes SET domain = ''").await;
+        run(&config.database, "UPDATE deliveries SET sender = ''").await;
+        run(&config.database, "DELETE FROM sender_lanes").await;
         let mut found = recipients(&take(&store, (START, 9), 9).await);
         found.sort_unstable();
         assert_eq!(found, ["kari@annen.example", "ola@kunde.example"]);
@@ -414,12 +433,8 @@ fn nobody_ends_a_wait_that_a_shared_server_asked_for() {
         let destination = own.clone();
         write(&store, move |tx| {
             let destination = destination.clone();
-            let of = move |domain: &str| LaneOf {
-                organisation: world.org,
-                stream: Stream::Single,
-                domain: domain.to_owned(),
-            };
-            Box::pin(async move { lanes::hold(tx, &of("annen.example"), &destination, until).await })
+            let of = lane(world.org, Stream::Single, "annen.example");
+            Box::pin(async move { lanes::hold(tx, &of, &destination, until).await })
         })
         .await;
         write(&store, move |tx| Box::pin(async move { outbox::hasten(tx, world.org, &[id], START).await }))
@@ -488,6 +503,13 @@ fn what_waits_is_told_to_its_own_organisation_alone() {
         let waits = deliveries::list_waiting_for(&conn, own, id, START).await.unwrap();
         assert_eq!((waits.len(), waits[0].others.count), (1, 1));
         assert_eq!(waits[0].parked.as_ref().map(|parked| parked.until), Some(until));
+        let going = deliveries::list_going(&conn, own, &[id], START).await.unwrap();
+        assert_eq!((going.len(), going[0].outbox, going[0].parked_until), (1, id, Some(until)));
+        assert_eq!(going[0].next_attempt_at, waits[0].next_attempt_at);
+        let over = deliveries::list_going(&conn, own, &[id], until).await.unwrap();
+        assert_eq!((over.len(), over[0].parked_until), (1, None), "it is over");
+        assert!(deliveries::list_going(&conn, other, &[id], START).await.unwrap().is_empty());
+        assert!(deliveries::list_going(&conn, own, &[], START).await.unwrap().is_empty());
         assert!(deliveries::list_waiting_for(&conn, other, id, START).await.unwrap().is_empty());
         let picture = deliveries::picture(&conn, own, START.plus_seconds(600)).await.unwrap();
         assert_eq!(

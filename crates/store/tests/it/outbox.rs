@@ -94,6 +94,27 @@ fn what_a_transaction_does_not_hold_uses_up_no_attempt() {
 }
 
 #[test]
+fn what_no_server_lets_begin_uses_up_no_attempt_but_the_first() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        let id = queued(&store, world.org, &["a@kunde.example"]).await;
+        for tries in 1..=3 {
+            let due = take(&store, START).await;
+            begin(&store, &due).await;
+            record(
+                &store,
+                &due[0],
+                Outcome::Unreachable(String::from("no route")),
+                Verdict::Unbegun { at: START },
+            )
+            .await;
+            let rows = deliveries::list_of_item(&store.read(), world.org, id).await.unwrap();
+            assert_eq!((rows[0].attempts, rows[0].log.len()), (1, tries), "each try is in the log");
+        }
+    });
+}
+
+#[test]
 fn what_waits_from_ones_own_address_is_paged_in_the_order_of_its_writing() {
     on_both(async |Db { store, config, .. }: Db| {
         let world = world(&store, "nord").await;
@@ -355,6 +376,31 @@ async fn list(store: &Store, org: OrganisationId, shelf: OutboxShelf) -> Vec<Out
     let query = ListQuery::<OutboxSort>::default();
     let page = outbox::list(&store.read(), org, &query, OutboxFilter { shelf }).await.unwrap();
     page.rows.into_iter().map(|item| item.id).collect()
+}
+
+#[test]
+fn a_mail_that_was_taken_waits_for_nothing_any_more() {
+    on_both(async |Db { store, .. }: Db| {
+        let org = world(&store, "nord").await.org;
+        queued(&store, org, &["a@kunde.example"]).await;
+        let place = store::parked::refuser_of(org, "kunde.example");
+        let due = take(&store, START).await;
+        let (id, waits) = (due[0].id, place.clone());
+        // It is with a worker that began before the provider was known to refuse.
+        write(&store, move |tx| {
+            let waits = waits.clone();
+            Box::pin(async move {
+                deliveries::release(tx, &[id], "w", START).await?;
+                deliveries::wait_for(tx, &[id], &waits).await
+            })
+        })
+        .await;
+        assert!(deliveries::find_refused(&store.read(), None).await.unwrap().is_some());
+        let due = take(&store, START).await;
+        begin(&store, &due).await;
+        record(&store, &due[0], Outcome::Delivered(reply(250)), Verdict::Sent).await;
+        assert_eq!(deliveries::find_refused(&store.read(), None).await.unwrap(), None);
+    });
 }
 
 async fn take(store: &Store, now: Timestamp) -> Vec<DueDelivery> {

@@ -43,6 +43,28 @@ async fn stop(store: &Store, org: OrganisationId, ids: &[OutboxId]) {
 }
 
 #[test]
+fn a_limit_of_ours_takes_the_place_of_no_trouble_and_gives_way_to_it() {
+    on_both(async |Db { store, .. }: Db| {
+        world(&store, "nord").await;
+        let place = "mx:kunde.example";
+        let known = async || {
+            let known = parked::find(&store.read(), place).await.unwrap().unwrap();
+            (known.reason, known.until)
+        };
+        let at = |seconds| START.plus_seconds(seconds);
+        park_because(&store, (place, ParkReason::Rate), at(50)).await;
+        park_because(&store, (place, ParkReason::Rate), at(60)).await;
+        assert_eq!(known().await, (ParkReason::Rate, at(60)));
+        park_because(&store, (place, ParkReason::Busy), at(30)).await;
+        assert_eq!(known().await, (ParkReason::Busy, at(30)), "though the limit is longer");
+        park_because(&store, (place, ParkReason::Rate), at(90)).await;
+        assert_eq!(known().await, (ParkReason::Busy, at(30)));
+        park_because(&store, (place, ParkReason::Busy), at(20)).await;
+        assert_eq!(known().await, (ParkReason::Busy, at(30)), "another node found it so for longer");
+    });
+}
+
+#[test]
 fn a_shared_server_is_nobodys_own_where_mail_of_another_waits_in_a_mixed_lane() {
     on_both(async |Db { store, .. }: Db| {
         let (own, other) = (world(&store, "nord").await, world(&store, "sor").await);
@@ -82,7 +104,7 @@ fn all_that_waits_for_one_server_is_found_by_it_whatever_domains_it_is_for() {
         let (own, other) = (world(&store, "nord").await.org, world(&store, "sor").await.org);
         let (shared, until) = ("mx:felles.example", START.plus_seconds(600));
         let shown = async |org, destination: &str| {
-            let place = WaitsAt { destination: Some(destination.to_owned()), ..WaitsAt::default() };
+            let place = WaitsAt { destination: Some((destination.to_owned(), START)), ..WaitsAt::default() };
             let query = ListQuery::<OutboxSort> { descending: false, ..ListQuery::default() };
             let filter = (OutboxFilter::default(), Some(&place));
             let page = outbox::list_at(&store.read(), org, &query, filter).await.unwrap();

@@ -5,7 +5,10 @@ use domain::returns::{Confidence, ReturnClass, ReturnKind, ReturnScope};
 use domain::{About, IntakeId, OrganisationId, OutboxId, Timestamp, UserId};
 use store::incidents::NewIncident;
 use store::returns::{Judged, NewReturn, ReviewFilter, ReviewSort, Weight};
-use store::standings::{Block, Clearing, Memory, NewStanding, StandingFilter, StandingSort, TakenBack};
+use store::standings::{
+    Block, ClearedFilter, ClearedSort, Clearing, Complaints, Memory, NewStanding, StandingFilter,
+    StandingSort, TakenBack,
+};
 use store::{Conn, ListQuery, StoreError, Tx, address_changes, deliveries, incidents, returns, standings};
 
 use crate::db::{Db, START, on_both};
@@ -57,7 +60,7 @@ pub(crate) fn blocking(who: &str, at: Timestamp) -> NewStanding {
 }
 
 fn cleared_by(by: UserId, at: Timestamp) -> Clearing<'static> {
-    Clearing { by, at, deed: AddressDeed::Cleared, note: "He rang" }
+    Clearing { by, at, deed: AddressDeed::Cleared, note: "He rang", complaints: Complaints::Settled }
 }
 
 /// A mail of an organisation came back, and blocked its address.
@@ -91,6 +94,8 @@ pub(crate) async fn nothing_is_known(conn: &Conn, own: OrganisationId, who: &str
     assert!(standings::blocked_among(conn, own, &[address.key()]).await.unwrap().is_empty());
     let query = ListQuery::<StandingSort>::default();
     assert!(standings::list(conn, own, &query, StandingFilter::default()).await.unwrap().rows.is_empty());
+    let (query, all) = (ListQuery::<ClearedSort>::default(), ClearedFilter::since(Timestamp::from_millis(0)));
+    assert!(standings::list_cleared(conn, own, &query, all).await.unwrap().rows.is_empty());
 }
 
 /// Another organisation changes nothing of it.
@@ -106,6 +111,10 @@ pub(crate) async fn nothing_changes(
     standings::record_held(tx, own, &address(who), Some(later)).await?;
     assert!(standings::clear(tx, own, &[before.id], &cleared_by(UserId::new(1), later)).await?.is_empty());
     assert!(standings::find(tx, own, before.id).await?.is_none());
+    assert!(!standings::lift_proved(tx, own, &before, later).await?);
+    assert!(!standings::awaits_decision(tx, own, &address(who)).await?);
+    standings::withdraw_complaint(tx, own, before.id).await?;
+    standings::take_back_consent(tx, own, before.id).await?;
     address_changes::forget(tx, own, &address(who)).await?;
     assert_eq!(address_changes::list_of_address(tx, their, &address(who), 9).await?.len(), 1);
     assert_eq!(standings::find_by_address(tx, their, &address(who)).await?.unwrap(), before);
@@ -289,7 +298,8 @@ fn a_block_that_escaped_its_incident_is_found_by_what_it_has_in_common_and_when_
                     let back = told(&who, None, START.plus_seconds(seconds));
                     returns::put(tx, org, &back, &escaped).await?;
                     incidents::attach_escaped(tx, org, id, (10_000, 5_000)).await?;
-                    counts.push(incidents::counts(tx, org, id).await?);
+                    let (blocked, held) = incidents::counts(tx, org, id, 100).await?;
+                    counts.push((blocked.count, held.count));
                 }
                 Ok(counts)
             })

@@ -96,6 +96,7 @@ pub(crate) async fn nothing_is_changed(
     assert!(!sender_domains::archive(tx, own, their, START).await?);
     assert!(!sender_domains::restore(tx, own, their, START).await?);
     assert!(!sender_domains::set_dmarc(tx, own, their, (DmarcPolicy::Reject, None, START)).await?);
+    sender_domains::make_due(tx, own, &[their], START.plus_seconds(-60)).await?;
     assert!(!checking::record(tx, own, their, &checked(2, SenderDomainState::Live)).await?);
     assert!(!served_sts::set(tx, own, their, (&ServedSts::default(), START)).await?);
     Ok(())

@@ -34,6 +34,19 @@ fn organisations_are_made_renamed_and_listed() {
 }
 
 #[test]
+fn a_nul_in_a_text_is_kept_as_what_cannot_be_shown() {
+    on_both(async |Db { store, .. }: Db| {
+        let org = world(&store, "nord").await.org;
+        let renamed = write(&store, move |tx| {
+            Box::pin(async move { organisations::rename(tx, org, "Nord\0AS").await })
+        });
+        assert!(renamed.await);
+        let row = organisations::find(&store.read(), org).await.unwrap().unwrap();
+        assert_eq!(row.name, "Nord\u{fffd}AS");
+    });
+}
+
+#[test]
 fn a_deleted_category_frees_its_name_and_leaves_mailboxes_and_users() {
     on_both(async |Db { store, .. }: Db| {
         let world = world(&store, "nord").await;

@@ -153,6 +153,10 @@ impl Session<'_> {
             }
             _ => return self.reply("504 5.5.4 unknown mechanism"),
         };
+        let refusal = self.shared.lock().sign_in_refusal.clone();
+        if let Some(refusal) = refusal {
+            return self.reply(&refusal);
+        }
         if self.shared.offer.sign_in.as_ref() == Some(&given) {
             self.user = Some(given.0);
             return self.reply("235 2.7.0 welcome");

@@ -92,8 +92,18 @@ const blockedAddresses = createRoute({
   path: '/email/blocked-addresses',
   validateSearch: (
     raw: Record<string, unknown>,
-  ): ListSearch & { scope?: string; class?: string; rule?: string; reason?: string; written?: boolean } => ({
+  ): ListSearch & {
+    shelf?: 'cleared';
+    job?: string;
+    scope?: string;
+    class?: string;
+    rule?: string;
+    reason?: string;
+    written?: boolean;
+  } => ({
     ...readListSearch(raw),
+    shelf: raw.shelf === 'cleared' ? 'cleared' : undefined,
+    job: text(raw.job),
     scope: text(raw.scope),
     class: text(raw.class),
     rule: text(raw.rule),

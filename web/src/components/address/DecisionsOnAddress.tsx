@@ -10,6 +10,7 @@ export function DecisionsOnAddress({ changes }: { changes: AddressDecision[] }) 
   if (changes.length === 0) return null;
   const who = (one: AddressDecision) => {
     if (one.by !== null) return one.by_name ?? t('addressWarning.someone');
+    if (one.deed === 'wrote') return t('blockedAddresses.byMail');
     return t(one.deed.startsWith('trial_') ? 'blockedAddresses.byTrial' : 'blockedAddresses.byReturn');
   };
   return (

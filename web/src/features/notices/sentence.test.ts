@@ -42,9 +42,9 @@ test('a notice says who did what', () => {
   );
   const stopped = { author: 'Lars', count: '2' };
   expect(said({ what: 'stranded', params: stopped })).toBe(
-    '2 mails from Lars are stopped: they may not leave without the server that they were written for',
+    '2 mails from Lars are stopped: they may not leave the way that they would take now',
   );
   expect(said({ what: 'stranded', params: { ...stopped, count: '1' }, to_me: true })).toBe(
-    '1 mail of yours is stopped: it may not leave without the server that it was written for',
+    '1 mail of yours is stopped: it may not leave the way that it would take now',
   );
 });

@@ -8,6 +8,7 @@ const wait = (domain: string, over: Partial<OutboxWait> = {}): OutboxWait => ({
   destination: 'smtp.relay.example',
   held_by: 'relay:7',
   until: '2026-11-29T17:19:00Z',
+  goes_at: '2026-11-29T17:23:00Z',
   since: null,
   words: '421 try later',
   meaning: null,
@@ -19,11 +20,7 @@ const wait = (domain: string, over: Partial<OutboxWait> = {}): OutboxWait => ({
   share_percent: null,
   ...over,
 });
-const delivery = (recipient: string, next = '2026-11-29T17:23:00Z', state = 'queued' as const) => ({
-  recipient,
-  state,
-  next_attempt_at: next,
-});
+const delivery = (recipient: string, state = 'queued' as const) => ({ recipient, state });
 
 test('what several recipients wait for alike stands once, with all of them', () => {
   const told = sameWaits(
@@ -41,10 +38,12 @@ test('another reason stands for itself', () => {
   expect(told.map(({ recipients }) => recipients)).toEqual([['ola@a.example'], ['kari@b.example']]);
 });
 
-test('a recipient is tried at the time that the list shows, and not before what holds all up ends', () => {
-  const when = (until: string | null, next: string) =>
-    sameWaits([wait('a.example', { until })], [delivery('ola@a.example', next)])[0]?.when;
-  expect(when('2026-11-29T17:19:00Z', '2026-11-29T17:23:00Z')).toBe('2026-11-29T17:23:00Z');
-  expect(when('2026-11-29T17:29:00Z', '2026-11-29T17:23:00Z')).toBe('2026-11-29T17:29:00Z');
-  expect(when(null, '2026-11-29T17:23:00Z')).toBe('2026-11-29T17:23:00Z');
+test('recipients are tried at the time that the list shows, and those of another time stand for themselves', () => {
+  const later = '2026-11-29T17:29:00Z';
+  const told = sameWaits(
+    [wait('a.example'), wait('b.example', { until: later, goes_at: later })],
+    [delivery('ola@a.example'), delivery('kari@b.example')],
+  );
+  expect(told.map(({ when }) => when)).toEqual(['2026-11-29T17:23:00Z', later]);
+  expect(sameWaits([wait('a.example', { goes_at: null })], [])[0]?.when).toBeNull();
 });

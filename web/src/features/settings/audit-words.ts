@@ -13,6 +13,7 @@ const OF_ORGANISATION: Record<string, string> = {
   queue_bin_days: 'bins.queues',
   accepted_returns: 'returns.accepted_returns',
   trial_days: 'returns.trial_days',
+  mail_lifts_blocks: 'returns.mail_lifts_blocks',
   audit_days: 'audit.days',
 };
 

@@ -144,6 +144,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/blocked-addresses/block-again/matching": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["block_matching_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/blocked-addresses/clear": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get?: never;
@@ -160,6 +171,17 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["clear_matching_addresses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blocked-addresses/cleared": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_cleared_addresses"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3156,6 +3178,7 @@ export interface components {
             blocked_at: components["schemas"]["Moment"] | null;
             changed_by: components["schemas"]["Id"] | null;
             class: string | null;
+            complained_at: components["schemas"]["Moment"] | null;
             fault: string | null;
             host: string | null;
             id: components["schemas"]["Id"];
@@ -3335,8 +3358,20 @@ export interface components {
             verdict: string;
         };
         ChosenWay: "organisation" | "installation" | "direct";
-        ClearInput: { ids: components["schemas"]["Id"][]; note?: string; };
-        ClearMatchingInput: { note?: string; };
+        ClearInput: { consent_on_record?: boolean; ids: components["schemas"]["Id"][]; note?: string; };
+        ClearedAddress: {
+            address: string;
+            class: string | null;
+            cleared_at: components["schemas"]["Moment"];
+            cleared_by: components["schemas"]["Id"] | null;
+            cleared_by_name: string | null;
+            deed: string;
+            id: components["schemas"]["Id"];
+            note: string;
+            reason: components["schemas"]["BlockReason"] | null;
+            scope: components["schemas"]["BlockScope"] | null;
+        };
+        ClearMatchingInput: { consent_on_record?: boolean; note?: string; };
         ClientAuth: "body" | "header";
         Colleague: { away_until: components["schemas"]["Moment"] | null; id: components["schemas"]["Id"]; name: string; };
         Colour: "granite" | "fjord" | "spruce" | "cloudberry" | "lingonberry" | "bilberry";
@@ -3382,6 +3417,7 @@ export interface components {
         };
         Delivery: {
             attempts: number;
+            goes_at: components["schemas"]["Moment"] | null;
             id: components["schemas"]["Id"];
             last_code: number | null;
             last_enhanced: string | null;
@@ -3766,6 +3802,7 @@ export interface components {
         IntakeState: "stored" | "placed" | "blocked" | "failed" | "ignored" | "review";
         IntoList: { list_id?: components["schemas"]["Id"] | null; new_list?: components["schemas"]["NewListInput"] | null; };
         Job: {
+            can_undo: boolean;
             cancel_requested: boolean;
             created_at: components["schemas"]["Moment"];
             cut: boolean;
@@ -3778,7 +3815,7 @@ export interface components {
             state: components["schemas"]["JobState"];
             total: number;
         };
-        JobKind: "intake_import" | "intake_delete" | "intake_restore" | "blocked_import" | "blocked_delete" | "blocked_restore" | "outbox_send" | "outbox_delete" | "outbox_restore" | "outbox_retry" | "outbox_hold" | "outbox_release" | "outbox_way" | "cases_change" | "cases_spam" | "cases_delete" | "cases_restore" | "cases_reply" | "cases_forward" | "addresses_clear" | "addresses_trial" | "addresses_former" | "addresses_delete" | "addresses_list" | "persons_import";
+        JobKind: "intake_import" | "intake_delete" | "intake_restore" | "blocked_import" | "blocked_delete" | "blocked_restore" | "outbox_send" | "outbox_delete" | "outbox_restore" | "outbox_retry" | "outbox_hold" | "outbox_release" | "outbox_way" | "cases_change" | "cases_spam" | "cases_delete" | "cases_restore" | "cases_reply" | "cases_forward" | "addresses_clear" | "addresses_block_again" | "addresses_trial" | "addresses_former" | "addresses_delete" | "addresses_list" | "persons_import";
         JobState: "waiting" | "running" | "done" | "cancelled";
         KeptBy: "addresses" | "reputation";
         KeptDraft: { overwrote: boolean; updated_at: components["schemas"]["Moment"]; version: number; };
@@ -4159,6 +4196,7 @@ export interface components {
         };
         OutboxPlan: {
             cancel_if_answered: boolean;
+            goes_at: components["schemas"]["Moment"] | null;
             held_at: components["schemas"]["Moment"] | null;
             held_back: components["schemas"]["HeldBack"] | null;
             meaning: components["schemas"]["Meaning"] | null;
@@ -4181,6 +4219,7 @@ export interface components {
             destination: string | null;
             domain: string;
             failures: number;
+            goes_at: components["schemas"]["Moment"] | null;
             held_by: string | null;
             host: string | null;
             meaning: components["schemas"]["Meaning"] | null;
@@ -4227,6 +4266,7 @@ export interface components {
         Page_Company: { next: string | null; rows: components["schemas"]["Company"][]; total: components["schemas"]["Total"]; };
         Page_Intake: { next: string | null; rows: components["schemas"]["Intake"][]; total: components["schemas"]["Total"]; };
         Page_KnownPerson: { next: string | null; rows: components["schemas"]["KnownPerson"][]; total: components["schemas"]["Total"]; };
+        Page_ClearedAddress: { next: string | null; rows: components["schemas"]["ClearedAddress"][]; total: components["schemas"]["Total"]; };
         Page_ListedBlockedAddress: { next: string | null; rows: components["schemas"]["ListedBlockedAddress"][]; total: components["schemas"]["Total"]; };
         Page_Mailbox: { next: string | null; rows: components["schemas"]["Mailbox"][]; total: components["schemas"]["Total"]; };
         Page_Outbox: { next: string | null; rows: components["schemas"]["Outbox"][]; total: components["schemas"]["Total"]; };
@@ -4400,6 +4440,7 @@ export interface components {
             updated_at: components["schemas"]["Moment"];
         } & { remarks: components["schemas"]["CheckedAddress"][]; };
         Remarked_Job: {
+            can_undo: boolean;
             cancel_requested: boolean;
             created_at: components["schemas"]["Moment"];
             cut: boolean;
@@ -4548,12 +4589,12 @@ export interface components {
             words: string;
         };
         ReturnIncident: components["schemas"]["WaitsForIncident"] & {
-            blocked: number;
+            blocked: components["schemas"]["Total"];
             class: string;
             closed_at: components["schemas"]["Moment"] | null;
             closed_by: components["schemas"]["Id"] | null;
             failed: components["schemas"]["Total"];
-            held: number;
+            held: components["schemas"]["Total"];
             id: components["schemas"]["Id"];
             opened_at: components["schemas"]["Moment"];
             ours: boolean;
@@ -4564,8 +4605,8 @@ export interface components {
         ReturnMatched: { recipient: string; user_id: components["schemas"]["Id"]; };
         ReturnRuleInput: { class: string; host?: string; phrases: string[]; sample: string; };
         ReturnRuleTrial: { changed: number; changes: components["schemas"]["ChangedReturn"][]; tried: number; };
-        ReturnsInput: { accepted_returns: number; trial_days?: number | null; };
-        ReturnsSettings: { accepted_returns: number; trial_days: number; };
+        ReturnsInput: { accepted_returns: number; mail_lifts_blocks?: boolean | null; trial_days?: number | null; };
+        ReturnsSettings: { accepted_returns: number; mail_lifts_blocks: boolean; trial_days: number; };
         ReturnToReview: components["schemas"]["ReturnedMail"] & {
             address: string;
             id: components["schemas"]["Id"];
@@ -4706,6 +4747,7 @@ export interface components {
             tls_days: components["schemas"]["ReportedDay"][];
             tls_outcomes: components["schemas"]["TlsOutcomeCount"][];
             tls_reports: number;
+            unproved: components["schemas"]["UnprovedReports"];
         };
         SenderDomainSigningKey: {
             algorithm: components["schemas"]["DkimAlgorithm"];
@@ -4989,6 +5031,13 @@ export interface components {
         TrialStage: "waits" | "tried";
         TriedElsewhere: { host: string | null; until: components["schemas"]["Moment"] | null; };
         UnmatchInput: { address: string; outbox_id: components["schemas"]["Id"]; };
+        UnprovedReports: {
+            days: components["schemas"]["ReportedDay"][];
+            dmarc_reports: number;
+            tls_days: components["schemas"]["ReportedDay"][];
+            tls_outcomes: components["schemas"]["TlsOutcomeCount"][];
+            tls_reports: number;
+        };
         UnverifiedRule: "warn" | "refuse" | "rewrite";
         Upload: { id: components["schemas"]["Id"]; media_type: string; name: string; size_octets: number; };
         User: {
@@ -5240,6 +5289,26 @@ export interface operations {
         requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
         responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
     };
+    block_matching_again: {
+        parameters: {
+            query?: {
+                class?: string;
+                cursor?: string;
+                descending?: boolean;
+                job?: string;
+                limit?: number;
+                q?: string;
+                reason?: components["schemas"]["BlockReason"];
+                scope?: components["schemas"]["BlockScope"];
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
+    };
     clear_blocked_addresses: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["ClearInput"]; }; };
@@ -5266,6 +5335,31 @@ export interface operations {
         };
         requestBody: { content: { "application/json": components["schemas"]["ClearMatchingInput"]; }; };
         responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
+    };
+    list_cleared_addresses: {
+        parameters: {
+            query?: {
+                class?: string;
+                cursor?: string;
+                descending?: boolean;
+                job?: string;
+                limit?: number;
+                q?: string;
+                reason?: components["schemas"]["BlockReason"];
+                scope?: components["schemas"]["BlockScope"];
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Page_ClearedAddress"]; };
+            };
+        };
     };
     delete_blocked_addresses: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };

@@ -40,6 +40,7 @@ export type CheckedAddress = Told<Schemas['CheckedAddress']>;
 export type SentMail = Told<Schemas['SentMail']>;
 export type BlockReason = Schemas['BlockReason'];
 export type ListedBlockedAddress = Told<Schemas['ListedBlockedAddress']>;
+export type ClearedAddress = Told<Schemas['ClearedAddress']>;
 export type BlockedAddress = Told<Schemas['BlockedAddress']>;
 export type AddressEvidence = Told<Schemas['Evidence']>;
 export type ReturnedMail = Told<Schemas['ReturnedMail']>;

@@ -42,6 +42,33 @@ test('events that come together cause one refresh of what they concern', () => {
   expect(FakeSource.last.closed).toBe(true);
 });
 
+test('very many events make everything stale but who is signed in and what has a pace of its own', () => {
+  const client = new QueryClient();
+  const [cases, session, picture] = [['cases', 'list'], ['session'], ['outbox', 'picture']];
+  for (const key of [cases, session, picture]) client.setQueryData(key, 1);
+  const isStale = (key: string[]) => client.getQueryState(key)?.isInvalidated;
+  const stop = listen(client, () => undefined);
+  FakeSource.last.tell('outbox');
+  FakeSource.last.tell('all');
+  vi.advanceTimersByTime(300);
+  expect([cases, session, picture].map(isStale)).toEqual([true, false, false]);
+  stop();
+});
+
+test('the picture of the outbox is not drawn anew with each mail', () => {
+  const client = new QueryClient();
+  const [list, picture] = [
+    ['outbox', 'list'],
+    ['outbox', 'picture'],
+  ];
+  for (const key of [list, picture]) client.setQueryData(key, 1);
+  const stop = listen(client, () => undefined);
+  FakeSource.last.tell('outbox');
+  vi.advanceTimersByTime(300);
+  expect([list, picture].map((key) => client.getQueryState(key)?.isInvalidated)).toEqual([true, false]);
+  stop();
+});
+
 test('a stream that is opened again at once was never lost', () => {
   const client = new QueryClient();
   const refreshed = vi.spyOn(client, 'invalidateQueries');

@@ -1,5 +1,5 @@
 // Live updates: one EventSource for the tab; each event makes the queries it concerns stale.
-import type { QueryClient } from '@tanstack/react-query';
+import type { Query, QueryClient } from '@tanstack/react-query';
 import { API_BASE } from '@/lib/api/client';
 
 /** Which query keys an event of a kind concerns; a kind that is not here concerns its own name. */
@@ -38,6 +38,9 @@ const CONCERNS: Record<string, readonly string[]> = {
   ],
 };
 
+/** What the server says in place of very many events: everything may be another. */
+const EVERYTHING = 'all';
+
 /** Events that come together are answered together, so that a burst of mail causes one refresh. */
 const GATHER_MS = 200;
 /** The server ends each stream from time to time and browsers open it again; only a longer gap is a loss. */
@@ -49,13 +52,27 @@ export function concernedKeys(kind: string): readonly string[] {
   return CONCERNS[kind] ?? [kind];
 }
 
+/** The picture of the outbox walks through all that waits, and has a pace of its own. */
+function followsEvents(query: Query): boolean {
+  return !(query.queryKey[0] === 'outbox' && query.queryKey[1] === 'picture');
+}
+
+/** What is asked for again when nobody knows what changed. */
+function refreshAll(client: QueryClient): void {
+  void client.invalidateQueries({
+    predicate: (query) => query.queryKey[0] !== 'session' && followsEvents(query),
+  });
+}
+
 /** Gathers the keys of events and makes them stale together. */
 function gatherer(client: QueryClient) {
   const waiting = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const refresh = () => {
     timer = undefined;
-    for (const key of waiting) void client.invalidateQueries({ queryKey: [key] });
+    if (waiting.has(EVERYTHING)) refreshAll(client);
+    else
+      for (const key of waiting) void client.invalidateQueries({ queryKey: [key], predicate: followsEvents });
     waiting.clear();
   };
   return {
@@ -86,7 +103,7 @@ export function listen(client: QueryClient, onState: (connected: boolean) => voi
     losing = undefined;
     onState(true);
     // What happened while the line was down may not have been heard.
-    if (isLost) void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
+    if (isLost) refreshAll(client);
     isLost = false;
   };
   const failed = () => {

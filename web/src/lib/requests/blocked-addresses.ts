@@ -6,12 +6,18 @@ import { api, take } from '@/lib/api/client';
 /** What shows whether an address is blocked. */
 const KEYS = ['blocked-addresses', 'persons', 'people-lists', 'cases', 'addresses'];
 
-/** Takes blocks away; the note says why. */
+/** Why blocks are taken away, and whether also those of whoever complained: consent is on record. */
+export type Clearing = { note: string; consent_on_record: boolean };
+
+/** Takes blocks away. */
 export function useClearBlocks() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ ids, note }: { ids: string[]; note: string }) =>
-      inParts((part) => take(api.POST('/blocked-addresses/clear', { body: { ids: part, note } })), ids),
+    mutationFn: ({ ids, ...clearing }: { ids: string[] } & Clearing) =>
+      inParts(
+        (part) => take(api.POST('/blocked-addresses/clear', { body: { ids: part, ...clearing } })),
+        ids,
+      ),
     onSettled: () => {
       for (const key of KEYS) void client.invalidateQueries({ queryKey: [key] });
     },

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '@/lib/api/client';
 import type { ListRequest } from '@/lib/api/list';
 import type { CaseChange, Job, WayChosen } from '@/lib/api/types';
+import type { Clearing } from './blocked-addresses';
 import type { IntoList } from './people-lists';
 
 /** The actions there are, by their addresses. */
@@ -19,6 +20,7 @@ export type MatchingAction =
   | '/outbox/retry/matching'
   | '/outbox/hold/matching'
   | '/outbox/release/matching'
+  | '/blocked-addresses/block-again/matching'
   | '/blocked-addresses/trial/matching'
   | '/blocked-addresses/former/matching'
   | '/blocked-addresses/delete/matching'
@@ -33,7 +35,7 @@ export type Matching = { request: ListRequest } & (
   | { action: MatchingAction }
   | { action: '/cases/change/matching'; change: MatchingCases }
   | { action: '/outbox/way/matching'; chosen: WayChosen }
-  | { action: '/blocked-addresses/clear/matching'; note: string }
+  | { action: '/blocked-addresses/clear/matching'; clearing: Clearing }
   | { action: '/blocked-addresses/add-to-list/matching'; into: IntoList }
 );
 
@@ -51,7 +53,7 @@ export function useStartJob() {
         case '/outbox/way/matching':
           return take(api.POST(wish.action, { params, body: wish.chosen }));
         case '/blocked-addresses/clear/matching':
-          return take(api.POST(wish.action, { params, body: { note: wish.note } }));
+          return take(api.POST(wish.action, { params, body: wish.clearing }));
         case '/blocked-addresses/add-to-list/matching':
           return take(api.POST(wish.action, { params, body: wish.into }));
         default:

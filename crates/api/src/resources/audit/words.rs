@@ -9,13 +9,14 @@ use crate::catalogue::text_of;
 use crate::export::{NO, YES};
 
 /// What the organisation's own fields are called among the settings.
-const OF_ORGANISATION: [(&str, &str); 7] = [
+const OF_ORGANISATION: [(&str, &str); 8] = [
     ("name", "organisation.name"),
     ("case_bin_days", "bins.cases"),
     ("spam_bin_days", "bins.spam"),
     ("queue_bin_days", "bins.queues"),
     ("accepted_returns", "returns.accepted_returns"),
     ("trial_days", "returns.trial_days"),
+    ("mail_lifts_blocks", "returns.mail_lifts_blocks"),
     ("audit_days", "audit.days"),
 ];
 

@@ -3,6 +3,7 @@
 mod again;
 mod block;
 mod clear;
+mod cleared;
 mod export;
 mod get;
 mod list;
@@ -12,6 +13,7 @@ mod settings;
 mod trial;
 mod words;
 
+pub(crate) use cleared::ClearedAddressFilters;
 pub(crate) use get::ReturnedMail;
 pub(crate) use people::IntoList;
 pub(crate) use trial::AddressTrial;
@@ -32,6 +34,7 @@ use crate::state::Api;
 pub(crate) fn routes() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
         .routes(routes!(list::list_blocked_addresses, block::block_address))
+        .routes(routes!(cleared::list_cleared_addresses))
         .routes(routes!(get::get_blocked_address))
         .routes(routes!(clear::clear_blocked_addresses))
         .routes(routes!(again::block_addresses_again))
@@ -46,8 +49,39 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
 pub(crate) fn long_routes() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
         .routes(routes!(export::export_blocked_addresses))
+        .routes(routes!(cleared::export_cleared_addresses))
         .routes(routes!(lists::import_blocked_addresses))
         .routes(routes!(lists::export_block_list))
+}
+
+/// How an address is blocked.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct BlockOfAddress {
+    /// Since when; null where the block was taken away.
+    blocked_at: Option<Moment>,
+    /// Which mail the block stops.
+    #[schema(value_type = Option<schema::BlockScope>)]
+    scope: Option<BlockScope>,
+    /// Why.
+    #[schema(value_type = Option<schema::BlockReason>)]
+    reason: Option<BlockReason>,
+    /// Who blocked it or took the block away; null where a return, or a mail from the address, did.
+    changed_by: Option<UserKey>,
+    /// When its owner complained, to us or as a list tells, whatever else blocks it; null where he did not, or where his
+    /// consent is on record.
+    complained_at: Option<Moment>,
+}
+
+impl From<&StandingRow> for BlockOfAddress {
+    fn from(row: &StandingRow) -> Self {
+        Self {
+            blocked_at: row.block.map(|block| block.at.into()),
+            scope: row.block.map(|block| block.scope),
+            reason: row.block.map(|block| block.reason),
+            changed_by: row.changed_by.map(Into::into),
+            complained_at: row.complaint.map(|complaint| complaint.at.into()),
+        }
+    }
 }
 
 /// A blocked address.
@@ -57,16 +91,9 @@ pub(crate) struct BlockedAddress {
     id: StandingKey,
     /// The address.
     address: String,
-    /// Since when; null where the block was taken away.
-    blocked_at: Option<Moment>,
-    /// Which mail the block stops.
-    #[schema(value_type = Option<schema::BlockScope>)]
-    scope: Option<BlockScope>,
-    /// Why.
-    #[schema(value_type = Option<schema::BlockReason>)]
-    reason: Option<BlockReason>,
-    /// Who blocked it or took the block away; null where a return did.
-    changed_by: Option<UserKey>,
+    /// How it is blocked.
+    #[serde(flatten)]
+    block: BlockOfAddress,
     /// Mails that came back since the last one that arrived; of an address that is not blocked, within the last 90 days.
     returns: u32,
     /// When the last one came back.
@@ -94,10 +121,7 @@ impl BlockedAddress {
             id: row.id.into(),
             written_since: row.written_since().map(Into::into),
             address: row.address.to_string(),
-            blocked_at: row.block.map(|block| block.at.into()),
-            scope: row.block.map(|block| block.scope),
-            reason: row.block.map(|block| block.reason),
-            changed_by: row.changed_by.map(Into::into),
+            block: BlockOfAddress::from(&row),
             returns: row.returns_within(flows::returns::memory(now)),
             last_return_at: row.last_return_at.map(Into::into),
             class: row.last_class.map(|class| class.as_str().to_owned()),

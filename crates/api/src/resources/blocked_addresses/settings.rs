@@ -1,8 +1,10 @@
-//! How many mails may come back before an address is blocked, and how long a mail must stay with one on trial.
+//! How many mails may come back before an address is blocked, how long a mail must stay with one on trial, and whether mail from a
+//! blocked address lifts its block.
 
 use axum::Json;
 use axum::extract::State;
 use domain::OrganisationId;
+use flows::returns::ReturnsChange;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -20,6 +22,8 @@ pub(crate) struct ReturnsSettings {
     accepted_returns: u32,
     /// How many days the mail of an address on trial must stay there before its block is lifted, 1 to 30.
     trial_days: u32,
+    /// Whether a mail that is proved to be from a blocked address lifts a block that returns made for all mail.
+    mail_lifts_blocks: bool,
 }
 
 /// What shall be done about mail that comes back.
@@ -30,6 +34,9 @@ pub(crate) struct ReturnsInput {
     /// How many days the mail of an address on trial must stay there before its block is lifted, 1 to 30; it stays as it is where
     /// nothing is said.
     trial_days: Option<u32>,
+    /// Whether a mail that is proved to be from a blocked address (DMARC, or SPF or DKIM of its very domain) lifts a block that returns
+    /// made for all mail; it stays as it is where nothing is said.
+    mail_lifts_blocks: Option<bool>,
 }
 
 /// Get what is done about mail that comes back
@@ -50,9 +57,10 @@ pub(crate) async fn get_returns_settings(
 pub(crate) async fn put_returns_settings(
     State(api): State<Api>,
     May(actor, _): May<rights::Mailboxes>,
-    Input(ReturnsInput { accepted_returns, trial_days }): Input<ReturnsInput>,
+    Input(ReturnsInput { accepted_returns, trial_days, mail_lifts_blocks }): Input<ReturnsInput>,
 ) -> Answer<ReturnsSettings> {
-    flows::returns::set_rules(api.office(), &actor, (Some(accepted_returns), trial_days)).await?;
+    let change = ReturnsChange { accepted: Some(accepted_returns), trial_days, mail_lifts_blocks };
+    flows::returns::set_rules(api.office(), &actor, change).await?;
     shown(&api, actor.organisation).await
 }
 
@@ -60,5 +68,6 @@ async fn shown(api: &Api, organisation: OrganisationId) -> Answer<ReturnsSetting
     let conn = api.conn();
     let accepted_returns = store::standings::accepted_returns(&conn, organisation).await?;
     let trial_days = store::standings::trial_days(&conn, organisation).await?;
-    Ok(Json(ReturnsSettings { accepted_returns, trial_days }))
+    let mail_lifts_blocks = store::standings::mail_lifts_blocks(&conn, organisation).await?;
+    Ok(Json(ReturnsSettings { accepted_returns, trial_days, mail_lifts_blocks }))
 }

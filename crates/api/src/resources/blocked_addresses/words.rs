@@ -1,6 +1,6 @@
 //! What blocked addresses came back as, in the reader's language.
 
-use domain::blocks::{BlockReason, BlockScope};
+use domain::blocks::{AddressDeed, BlockReason, BlockScope};
 use domain::org::Language;
 use domain::returns::{ReturnClass, ReturnScope};
 
@@ -173,6 +173,29 @@ pub(super) const fn reason(reason: BlockReason, language: Language) -> &'static 
         }
     };
     words.in_language(language)
+}
+
+/// How a block was taken away; `None` for what takes none away.
+pub(super) const fn lifted(deed: AddressDeed, language: Language) -> Option<&'static str> {
+    let words = match deed {
+        AddressDeed::Cleared => Phrase::new("Av en bruker", "Av en användare", "By a user"),
+        AddressDeed::RolledBack => Phrase::new(
+            "Feilen lå hos leverandøren",
+            "Felet låg hos leverantören",
+            "The provider was at fault",
+        ),
+        AddressDeed::TrialKept => Phrase::new("Prøven gikk bra", "Provet gick bra", "The trial went well"),
+        AddressDeed::Wrote => {
+            Phrase::new("Ved e-post fra adressen", "Genom mejl från adressen", "By mail from the address")
+        }
+        AddressDeed::Blocked
+        | AddressDeed::Deleted
+        | AddressDeed::OnTrial
+        | AddressDeed::TrialReturned
+        | AddressDeed::TrialUnused
+        | AddressDeed::TrialEnded => return None,
+    };
+    Some(words.in_language(language))
 }
 
 /// Which mail a block stops.

@@ -18,5 +18,7 @@ pub(crate) async fn get_job(
     signed_in: SignedIn,
     Ids(id): Ids<JobKey>,
 ) -> Answer<Job> {
-    Ok(Json(flows::jobs::find(api.office(), &signed_in.actor, id.into()).await?.into()))
+    let row = flows::jobs::find(api.office(), &signed_in.actor, id.into()).await?;
+    let undoable = flows::jobs::undoable(api.office(), &signed_in.actor, std::slice::from_ref(&row)).await?;
+    Ok(Json(Job::among(row, &undoable)))
 }

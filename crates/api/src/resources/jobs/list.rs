@@ -17,5 +17,6 @@ use crate::state::Api;
     responses((status = 200, body = Rows<Job>, description = "The jobs, newest first."), OfSignedIn))]
 pub(crate) async fn list_jobs(State(api): State<Api>, signed_in: SignedIn) -> Answer<Rows<Job>> {
     let rows = flows::jobs::list(api.office(), &signed_in.actor).await?;
-    Ok(Json(Rows::of(rows, Job::from)))
+    let undoable = flows::jobs::undoable(api.office(), &signed_in.actor, &rows).await?;
+    Ok(Json(Rows::of(rows, |row| Job::among(row, &undoable))))
 }

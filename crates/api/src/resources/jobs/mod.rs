@@ -11,8 +11,11 @@ mod on_intake;
 mod on_outbox;
 mod rows;
 
+use std::collections::BTreeSet;
+
 use axum::Json;
 use axum::http::StatusCode;
+use domain::JobId;
 use domain::job::{JobKind, JobState};
 use domain::org::Actor;
 use flows::jobs::Rows;
@@ -45,6 +48,7 @@ pub(crate) fn long_routes() -> OpenApiRouter<Api> {
         .routes(routes!(on_blocked::delete_matching_blocked))
         .routes(routes!(on_blocked::restore_matching_blocked))
         .routes(routes!(on_addresses::clear_matching_addresses))
+        .routes(routes!(on_addresses::block_matching_again))
         .routes(routes!(on_addresses::try_matching_addresses))
         .routes(routes!(on_addresses::set_matching_former))
         .routes(routes!(on_addresses::delete_matching_addresses))
@@ -91,6 +95,9 @@ pub(crate) struct Job {
     created_at: Moment,
     /// When it was over.
     finished_at: Option<Moment>,
+    /// Whether what it did can be taken back: blocks that it took away are there again after
+    /// `POST /blocked-addresses/block-again/matching` with this `job`.
+    can_undo: bool,
 }
 
 /// One row that a job could not be done to.
@@ -123,7 +130,16 @@ impl From<JobRow> for Job {
             cancel_requested: row.cancel_requested,
             created_at: row.created_at.into(),
             finished_at: row.finished_at.map(Into::into),
+            can_undo: false,
         }
+    }
+}
+
+impl Job {
+    /// The same, with whether it is among those that can be taken back.
+    fn among(row: JobRow, undoable: &BTreeSet<JobId>) -> Self {
+        let can_undo = undoable.contains(&row.id);
+        Self { can_undo, ..row.into() }
     }
 }
 

@@ -1,14 +1,15 @@
 //! Jobs on the blocked addresses that fit.
 
 use axum::extract::State;
+use domain::JobId;
 use domain::org::Actor;
 use flows::jobs::Rows;
 use flows::returns::AddressesDeed;
 use serde::Deserialize;
-use store::standings::{StandingFilter, StandingSort};
+use store::standings::{ClearedSort, StandingFilter, StandingSort};
 use utoipa::ToSchema;
 
-use super::super::blocked_addresses::{BlockedAddressFilters, IntoList};
+use super::super::blocked_addresses::{BlockedAddressFilters, ClearedAddressFilters, IntoList};
 use super::{Begun, Job, begun, rows};
 use crate::extract::{Input, ListParams, Listing};
 use crate::problem::Refusal;
@@ -25,6 +26,10 @@ pub(crate) struct ClearMatchingInput {
     /// Why, for whoever looks at the addresses later; at most 500 characters.
     #[serde(default)]
     note: String,
+    /// Whether also those are let go that complained: their owners' consent is on record, and the note says where. Otherwise they
+    /// are refused (`address.consent_unsaid`).
+    #[serde(default)]
+    consent_on_record: bool,
 }
 
 /// Where the persons of blocked addresses go.
@@ -37,7 +42,8 @@ pub(crate) struct ListMatchingInput {
 
 /// Clear the bounce flag of all addresses that fit
 ///
-/// The rows are those of the list with these filters and this search when the request comes, at most 100,000.
+/// The rows are those of the list with these filters and this search when the request comes, at most 100,000. Those that complained
+/// are left as they are, unless it is said that consent is on record.
 #[utoipa::path(post, path = "/blocked-addresses/clear/matching", tag = "returns",
     params(ListParams, BlockedAddressFilters), request_body = ClearMatchingInput,
     security(("session" = ["outbox"]), ("token" = ["outbox"])),
@@ -46,9 +52,38 @@ pub(crate) async fn clear_matching_addresses(
     State(api): State<Api>,
     May(actor, _): May<rights::Outbox>,
     asked: Asked,
-    Input(ClearMatchingInput { note }): Input<ClearMatchingInput>,
+    Input(ClearMatchingInput { note, consent_on_record }): Input<ClearMatchingInput>,
 ) -> Begun {
-    start(&api, &actor, AddressesDeed::Clear(note), asked).await
+    start(&api, &actor, AddressesDeed::clear(note, consent_on_record), asked).await
+}
+
+/// Block all cleared addresses that fit again
+///
+/// The rows are those of the list of cleared addresses with these filters and this search when the request comes, at most
+/// 100,000. Each is blocked for what it was blocked for last. With `job`, what that job did is taken back: an address that
+/// somebody blocked since, or blocked and cleared, stays as it is.
+#[utoipa::path(post, path = "/blocked-addresses/block-again/matching", tag = "returns",
+    params(ListParams, ClearedAddressFilters),
+    security(("session" = ["outbox"]), ("token" = ["outbox"])),
+    responses((status = 202, body = Job, description = "The job that has begun."), OfInput))]
+pub(crate) async fn block_matching_again(
+    State(api): State<Api>,
+    May(actor, _): May<rights::Outbox>,
+    Listing { query, filter }: Listing<ClearedSort, ClearedAddressFilters>,
+) -> Begun {
+    let (conn, org) = (api.conn(), actor.organisation);
+    let of = filter.job.map(JobId::from);
+    let filter = filter.at(api.office().now());
+    let rows = rows::all(
+        query,
+        |query| {
+            let conn = &conn;
+            async move { store::standings::list_cleared(conn, org, &query, filter).await }
+        },
+        |row| row.id.get(),
+    )
+    .await?;
+    begun(flows::jobs::start_block_again(api.office(), &actor, of, rows).await?)
 }
 
 /// Put all blocked addresses that fit on trial

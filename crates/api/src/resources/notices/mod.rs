@@ -113,7 +113,7 @@ impl Notice {
 fn is_about(what: &Happening, reader: UserId) -> bool {
     match what {
         Happening::Owner { to, .. } => *to == Some(reader),
-        Happening::Stranded { author, .. } => *author == reader,
+        Happening::Stranded { author, .. } => *author == Some(reader),
         Happening::Created
         | Happening::Received
         | Happening::Commented
@@ -157,7 +157,7 @@ fn said(what: &Happening, name: impl Fn(Option<UserId>) -> Option<String>) -> (&
             ("mail_returned", vec![("outbox", outbox), ("subject", subject), ("recipient", recipient)])
         }
         Happening::Stranded { author, count } => {
-            let author = name(Some(*author)).unwrap_or_default();
+            let author = name(*author).unwrap_or_default();
             ("stranded", vec![("author", author), ("count", count.to_string())])
         }
         Happening::Changed { field } => ("changed", vec![("field", field.clone())]),

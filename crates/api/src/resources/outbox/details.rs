@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use domain::outbox::{AttemptResult, DeliveryState};
 use domain::{EmailAddress, OrganisationId, OutboxId};
-use flows::outbox::ChoiceOfWay;
+use flows::outbox::{ChoiceOfWay, Wait};
 use flows::returns::Judging;
 use serde::Serialize;
 use store::deliveries::{AttemptRow, DeliveryRow};
@@ -55,8 +55,11 @@ pub(crate) struct Delivery {
     state: DeliveryState,
     /// How often it was tried.
     attempts: u32,
-    /// When it is tried next.
+    /// When it is tried next by its own time.
     next_attempt_at: Option<Moment>,
+    /// When it can go at the earliest: then, or when what it waits for with others ends, where that is later; null where it waits
+    /// for a person or for nothing.
+    goes_at: Option<Moment>,
     /// The server's last reply code.
     last_code: Option<u16>,
     /// Its last enhanced code.
@@ -121,15 +124,21 @@ impl Delivery {
     /// The ways of a mail to its recipients, and what was said on each.
     pub(crate) async fn of_mail(
         api: &Api,
-        organisation: OrganisationId,
-        outbox: OutboxId,
+        (organisation, outbox): (OrganisationId, OutboxId),
+        waits: &[Wait],
     ) -> Result<Vec<Self>, Refusal> {
         let rows = store::deliveries::list_of_item(&api.conn(), organisation, outbox).await?;
         let mut judging = flows::returns::judging(api.office(), organisation).await?;
-        Ok(rows.into_iter().map(|row| Self::of(row, &mut judging)).collect())
+        Ok(rows.into_iter().map(|row| Self::of(row, waits, &mut judging)).collect())
     }
 
-    fn of(row: DeliveryRow, judging: &mut Judging) -> Self {
+    fn of(row: DeliveryRow, waits: &[Wait], judging: &mut Judging) -> Self {
+        let own = row.next_attempt_at.filter(|_| row.state == DeliveryState::Queued);
+        let is_its = |wait: &&Wait| wait.domain.eq_ignore_ascii_case(row.recipient.domain());
+        let goes_at = match waits.iter().find(is_its) {
+            Some(wait) => own.and_then(|own| wait.lets_go(Some(own))),
+            None => own,
+        };
         let last = row.log.last();
         Self {
             meaning: judging.of_delivery(&row).map(Into::into),
@@ -138,6 +147,7 @@ impl Delivery {
             state: row.state,
             attempts: row.attempts,
             next_attempt_at: row.next_attempt_at.map(Into::into),
+            goes_at: goes_at.map(Into::into),
             last_code: last.and_then(|attempt| attempt.code).map(|code| code.get()),
             last_enhanced: last.and_then(|attempt| attempt.enhanced).map(|code| code.to_string()),
             last_words: last.map(|attempt| attempt.words.clone()),
@@ -157,18 +167,19 @@ pub(crate) async fn get_outbox(
     Ids(id): Ids<OutboxKey>,
 ) -> Answer<OutboxDetails> {
     let row = open(&api, &actor, id.into()).await?;
-    let deliveries = Delivery::of_mail(&api, actor.organisation, row.id).await?;
+    let waits = flows::outbox::why(api.office(), actor.organisation, row.id).await?;
+    let deliveries = Delivery::of_mail(&api, (actor.organisation, row.id), &waits).await?;
     let mail = flows::view::mail(api.office(), actor.organisation, row.raw_hash).await?;
     let reasons = flows::outbox::reasons(api.office(), actor.organisation, &row).await?;
     let way_kept = match flows::outbox::choice_of_way(api.office(), &actor, row.id).await? {
         ChoiceOfWay::Kept(keeps) => Some(keeps.as_str()),
         ChoiceOfWay::Nobodys | ChoiceOfWay::Offices | ChoiceOfWay::Authors => None,
     };
-    let waits = flows::outbox::why(api.office(), actor.organisation, row.id).await?;
+    let goes_at = flows::outbox::going(api.office(), actor.organisation, &[row.id]).await?.remove(&row.id);
     let meaning =
         flows::returns::meanings(api.office(), actor.organisation, &[row.id]).await?.remove(&row.id);
     Ok(Json(OutboxDetails {
-        listed: Outbox::of(row, meaning),
+        listed: Outbox::of(row, (meaning, goes_at)),
         deliveries,
         text: mail.text,
         retries: Retries::of(&api),

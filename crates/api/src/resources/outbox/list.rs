@@ -15,7 +15,7 @@ use crate::state::Api;
 
 /// List the outbox
 ///
-/// Sorted by created_at, subject, state, next_attempt_at or size_octets.
+/// Sorted by created_at, subject, state, next_attempt_at or size_octets; `goes_at` may be later than the time that it is sorted by.
 #[utoipa::path(get, path = "/outbox", tag = "outbox", params(ListParams, OutboxFilters),
     security(("session" = ["outbox"]), ("token" = ["outbox"])),
     responses((status = 200, body = Page<Outbox>, description = "One page of the outbox."), OfList))]
@@ -29,8 +29,9 @@ pub(crate) async fn list_outbox(
     let page = store::outbox::list_at(&api.conn(), actor.organisation, &query, filters).await?;
     let ids: Vec<OutboxId> = page.rows.iter().map(|row| row.id).collect();
     let mut meanings = flows::returns::meanings(api.office(), actor.organisation, &ids).await?;
+    let going = flows::outbox::going(api.office(), actor.organisation, &ids).await?;
     Ok(Json(Page::of(page, |row| {
-        let meaning = meanings.remove(&row.id);
-        Outbox::of(row, meaning)
+        let known = (meanings.remove(&row.id), going.get(&row.id).copied());
+        Outbox::of(row, known)
     })))
 }

@@ -78,7 +78,7 @@ pub(crate) struct Outbox {
     state: DeliveryState,
     /// The most attempts of any delivery since it was last sent again; the waits between them go by that.
     attempts: u32,
-    /// When a delivery is tried next.
+    /// When a delivery is tried next by its own time; `goes_at` says when it can go.
     next_attempt_at: Option<Moment>,
     /// What a server, or we, last said about it.
     last_words: Option<String>,
@@ -100,6 +100,9 @@ pub(crate) struct OutboxPlan {
     planned_at: Option<Moment>,
     /// Whether it comes back to him when the customer writes first.
     cancel_if_answered: bool,
+    /// When it can go at the earliest: when a delivery is tried next, or what it waits for with others ends, where that is later; null
+    /// where it waits for a person or for nothing.
+    goes_at: Option<Moment>,
     /// When somebody stopped it; it waits until it is let go.
     held_at: Option<Moment>,
     /// Where failures are reported; null is the empty return path of automatic mail.
@@ -117,8 +120,12 @@ pub(crate) struct OutboxPlan {
 }
 
 impl Outbox {
-    /// A mail, and what its last words mean.
-    pub(crate) fn of(row: OutboxRow, meaning: Option<failure::Meaning>) -> Self {
+    /// A mail, what its last words mean, and when it can go.
+    pub(crate) fn of(
+        row: OutboxRow,
+        (meaning, goes_at): (Option<failure::Meaning>, Option<Timestamp>),
+    ) -> Self {
+        let goes_at = goes_at.filter(|_| row.held_at.is_none());
         Self {
             id: row.id.into(),
             created_at: row.created_at.into(),
@@ -137,6 +144,7 @@ impl Outbox {
             plan: OutboxPlan {
                 planned_at: row.planned_at.map(Into::into),
                 cancel_if_answered: row.cancel_if_answered,
+                goes_at: goes_at.map(Into::into),
                 held_at: row.held_at.map(Into::into),
                 tried: row.tried,
                 return_path: row.return_path.map(|path| path.to_string()),
@@ -200,7 +208,7 @@ impl OutboxFilters {
         let destination = self.destination.as_deref().map(named).transpose()?;
         let domain = self.domain.as_deref().map(str::to_ascii_lowercase);
         let is_asked = domain.is_some() || destination.is_some();
-        let age = age.map(|age| (age, now));
+        let (age, destination) = (age.map(|age| (age, now)), destination.map(|name| (name, now)));
         let place = is_asked.then_some(WaitsAt { domain, age, destination });
         Ok((self.try_into()?, place))
     }

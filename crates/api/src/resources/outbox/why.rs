@@ -22,6 +22,8 @@ pub(crate) struct OutboxWait {
     held_by: Option<String>,
     /// Until when; null where each delivery has a time of its own.
     until: Option<Moment>,
+    /// When the first delivery can go: by its own time, or then where that is later; null where it waits for a person.
+    goes_at: Option<Moment>,
     /// Since when, where all mail was stopped.
     since: Option<Moment>,
     /// The server's words, or ours, or the reason of whoever stopped all mail.
@@ -50,6 +52,7 @@ impl From<Wait> for OutboxWait {
             destination: wait.destination,
             held_by: wait.held_by,
             until: wait.until.map(Into::into),
+            goes_at: wait.goes_at.map(Into::into),
             since: wait.since.map(Into::into),
             words: wait.words,
             meaning: wait.meaning.map(Into::into),

@@ -53,12 +53,12 @@ pub(crate) struct PersonAddress {
 pub(crate) struct AddressDecision {
     /// When.
     at: Moment,
-    /// Who decided; null where a return did, or a trial ended.
+    /// Who decided; null where a return or a mail from the address did, or a trial ended.
     by: Option<UserKey>,
     /// His name, also of one who is not active any more.
     by_name: Option<String>,
-    /// What: `blocked`, `cleared`, `rolled_back` with all blocks of one provider's mistake, `deleted` with all that was
-    /// known of it, `on_trial`, or how a trial ended: `trial_kept`, so that the block was lifted, `trial_returned`,
+    /// What: `blocked`, `cleared`, `wrote` where a mail that is proved to be from it lifted the block, `rolled_back` with
+    /// all blocks of one provider's mistake, `deleted` with all that was known of it, `on_trial`, or how a trial ended: `trial_kept`, so that the block was lifted, `trial_returned`,
     /// `trial_unused` or, by a person, `trial_ended`.
     #[schema(value_type = String)]
     deed: AddressDeed,

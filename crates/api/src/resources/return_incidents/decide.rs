@@ -45,7 +45,8 @@ pub(crate) async fn roll_back_return_incident(
 
 /// Send again what failed for an incident
 ///
-/// For one that was let go: all mails that failed for it and were not sent again, at most 100,000.
+/// For one that was let go: all mails that failed for it and were not sent again. Where it has more refusals than were looked
+/// through at once, the job finds more mails as it goes, and its `total` grows.
 #[utoipa::path(post, path = "/return-incidents/{id}/send-again", tag = "returns", params(ById),
     security(("session" = ["outbox"]), ("token" = ["outbox"])),
     responses((status = 202, body = Job, description = "The job that has begun."), OfOne))]

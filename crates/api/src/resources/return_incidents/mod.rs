@@ -41,10 +41,12 @@ pub(crate) struct ReturnIncident {
     state: IncidentState,
     /// Whether the fault is ours: nobody is blocked for it, and it is to be seen to.
     ours: bool,
-    /// Addresses that are blocked for it; of one that is open none that somebody let go meanwhile.
-    blocked: u64,
-    /// Addresses that are not, and would be if it were confirmed; mails that were refused where the fault is ours.
-    held: u64,
+    /// Addresses that are blocked for it, among its first 10,000 refusals that blocked; of one that is open none that somebody let
+    /// go meanwhile.
+    blocked: Total,
+    /// Addresses that are not, and would be if it were confirmed, among its first 10,000 refusals that did not block; mails that
+    /// were refused where the fault is ours.
+    held: Total,
     /// Mails that failed for it and can be sent again, counted up to 1,000; none where the fault is ours.
     failed: Total,
     /// What waits for it.
@@ -83,8 +85,8 @@ impl From<Incident> for ReturnIncident {
             opened_at: row.opened_at.into(),
             state: row.state,
             ours,
-            blocked,
-            held,
+            blocked: blocked.into(),
+            held: held.into(),
             failed: failed.into(),
             waits: WaitsForIncident {
                 waiting: waiting.into(),

@@ -7,7 +7,7 @@ use axum::extract::State;
 use domain::Timestamp;
 use domain::domain_report::{DomainReportKind, ReportAdvice, SourceStanding, TlsOutcome};
 use domain::sender_domain::DmarcPolicy;
-use flows::sender_domains::DomainReports;
+use flows::sender_domains::{DomainReports, ReportFigures};
 use serde::{Deserialize, Serialize};
 use store::sender_domains::reports::figures::{DayCount, OutcomeCount, ReportRow, SourceCount};
 use utoipa::ToSchema;
@@ -46,12 +46,14 @@ pub(crate) struct SenderDomainReports {
     /// What to do.
     #[schema(value_type = schema::ReportAdvice)]
     advice: ReportAdvice,
-    /// Reports on mail that came.
+    /// Reports on mail that came whose sender is proved, as all figures here are of those alone.
     dmarc_reports: u64,
     /// Reports on TLS that came.
     tls_reports: u64,
     /// Mails by day; a day without a report is left out.
     days: Vec<ReportedDay>,
+    /// What the other reports say. Anybody can write those.
+    unproved: UnprovedReports,
     /// Who sends as the domain, the largest first.
     sources: Vec<ReportedSource>,
     /// Connections by day.
@@ -60,6 +62,21 @@ pub(crate) struct SenderDomainReports {
     tls_outcomes: Vec<TlsOutcomeCount>,
     /// The newest reports.
     newest: Vec<DomainReport>,
+}
+
+/// What reports say whose sender is not proved.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct UnprovedReports {
+    /// Reports on mail that came.
+    dmarc_reports: u64,
+    /// Reports on TLS that came.
+    tls_reports: u64,
+    /// Mails by day.
+    days: Vec<ReportedDay>,
+    /// Connections by day.
+    tls_days: Vec<ReportedDay>,
+    /// What came of them, the most frequent first.
+    tls_outcomes: Vec<TlsOutcomeCount>,
 }
 
 /// What the reports on one day count.
@@ -180,9 +197,10 @@ impl From<DomainReports> for SenderDomainReports {
             reach_us: found.reach_us,
             dmarc_policy: found.row.dmarc_policy,
             advice: found.advice,
-            dmarc_reports: found.counts.0,
-            tls_reports: found.counts.1,
-            days: found.days.into_iter().map(Into::into).collect(),
+            dmarc_reports: found.proved.counts.0,
+            tls_reports: found.proved.counts.1,
+            days: found.proved.days.into_iter().map(Into::into).collect(),
+            unproved: found.unproved.into(),
             sources: found
                 .sources
                 .into_iter()
@@ -191,10 +209,22 @@ impl From<DomainReports> for SenderDomainReports {
                     ReportedSource { proved_reporter, ..source.into() }
                 })
                 .collect(),
-            tls_days: found.tls_days.into_iter().map(Into::into).collect(),
-            tls_outcomes: found.outcomes.into_iter().map(Into::into).collect(),
+            tls_days: found.proved.tls_days.into_iter().map(Into::into).collect(),
+            tls_outcomes: found.proved.outcomes.into_iter().map(Into::into).collect(),
             newest: found.newest.into_iter().map(Into::into).collect(),
             name: found.row.name,
+        }
+    }
+}
+
+impl From<ReportFigures> for UnprovedReports {
+    fn from(ReportFigures { counts, days, tls_days, outcomes }: ReportFigures) -> Self {
+        Self {
+            dmarc_reports: counts.0,
+            tls_reports: counts.1,
+            days: days.into_iter().map(Into::into).collect(),
+            tls_days: tls_days.into_iter().map(Into::into).collect(),
+            tls_outcomes: outcomes.into_iter().map(Into::into).collect(),
         }
     }
 }

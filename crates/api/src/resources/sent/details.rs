@@ -65,7 +65,9 @@ pub(crate) async fn get_sent(
 ) -> Answer<SentDetails> {
     let row = compose::open_sent(api.office(), &actor, id.into()).await?;
     let (conn, organisation) = (api.conn(), actor.organisation);
-    let deliveries = Delivery::of_mail(&api, organisation, row.id).await?;
+    let waits = flows::outbox::why(api.office(), organisation, row.id).await?;
+    let deliveries = Delivery::of_mail(&api, (organisation, row.id), &waits).await?;
+    let goes_at = flows::outbox::going(api.office(), organisation, &[row.id]).await?.remove(&row.id);
     let meaning = flows::returns::meanings(api.office(), organisation, &[row.id]).await?.remove(&row.id);
     let message = store::cases::find_message_of(&conn, organisation, row.id).await?;
     let choice = flows::outbox::choice_of_way(api.office(), &actor, row.id).await?;
@@ -78,7 +80,7 @@ pub(crate) async fn get_sent(
     };
     let bcc = row.recipients.iter().map(ToString::to_string).filter(|address| !named(address)).collect();
     Ok(Json(SentDetails {
-        listed: Outbox::of(row, meaning),
+        listed: Outbox::of(row, (meaning, goes_at)),
         bcc,
         to: to.into_iter().map(Into::into).collect(),
         cc: cc.into_iter().map(Into::into).collect(),

@@ -43,8 +43,10 @@ pub(crate) async fn list_sent(
     let ids: Vec<OutboxId> = page.rows.iter().map(|row| row.id).collect();
     let files = store::cases::count_files(&conn, organisation, &ids).await?;
     let mut meanings = flows::returns::meanings(api.office(), organisation, &ids).await?;
+    let going = flows::outbox::going(api.office(), organisation, &ids).await?;
     Ok(Json(Page::of(page, |row| {
-        let (files, meaning) = (files.get(&row.id).copied(), meanings.remove(&row.id));
-        SentMail { mail: Outbox::of(row, meaning), files }
+        let files = files.get(&row.id).copied();
+        let known = (meanings.remove(&row.id), going.get(&row.id).copied());
+        SentMail { mail: Outbox::of(row, known), files }
     })))
 }

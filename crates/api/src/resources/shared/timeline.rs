@@ -146,8 +146,8 @@ pub(crate) enum Step {
     Receipt(ReceiptTold),
     /// A distribution list was among its recipients.
     ThroughList(ThroughList),
-    /// It was stopped because mail from its address may not leave the way that it would take since the server of its
-    /// author is out of use, or is another one.
+    /// It was stopped because mail from its address may not leave the way that it would take: the server that it was written
+    /// for is out of use or is another one, the rules are others, or another organisation proved the domain.
     Stranded { address: String },
     /// Somebody let it go on.
     Released { user_id: UserKey },

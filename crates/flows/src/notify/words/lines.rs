@@ -43,22 +43,20 @@ fn nb(notice: &NoticeRow, told: &Told<'_>, actor: Option<&str>) -> String {
         Happening::MailReturned { subject, recipient, .. } => {
             format!("«{subject}» kom ikke fram til {recipient}")
         }
-        Happening::Stranded { author, count } if *author == told.reader => match count {
-            1 => {
-                "1 e-post fra deg er stanset: den får ikke gå ut uten serveren den ble skrevet for".to_owned()
+        Happening::Stranded { author, count } if *author == Some(told.reader) => match count {
+            1 => "1 e-post fra deg er stanset: den får ikke sendes den veien den nå skulle gått".to_owned(),
+            count => {
+                format!("{count} e-poster fra deg er stanset: de får ikke sendes den veien de nå skulle gått")
             }
-            count => format!(
-                "{count} e-poster fra deg er stanset: de får ikke gå ut uten serveren de ble skrevet for"
-            ),
         },
         Happening::Stranded { author, count } => {
-            let whose = told.names.get(author).map_or(who, String::as_str);
+            let whose = author.and_then(|author| told.names.get(&author)).map_or(who, String::as_str);
             match count {
                 1 => format!(
-                    "1 e-post fra {whose} er stanset: den får ikke gå ut uten serveren den ble skrevet for"
+                    "1 e-post fra {whose} er stanset: den får ikke sendes den veien den nå skulle gått"
                 ),
                 count => format!(
-                    "{count} e-poster fra {whose} er stanset: de får ikke gå ut uten serveren de ble skrevet for"
+                    "{count} e-poster fra {whose} er stanset: de får ikke sendes den veien de nå skulle gått"
                 ),
             }
         }
@@ -128,20 +126,20 @@ fn sv(notice: &NoticeRow, told: &Told<'_>, actor: Option<&str>) -> String {
         Happening::MailReturned { subject, recipient, .. } => {
             format!("”{subject}” kom inte fram till {recipient}")
         }
-        Happening::Stranded { author, count } if *author == told.reader => match count {
-            1 => "1 mejl från dig är stoppat: det får inte gå ut utan servern som det skrevs för".to_owned(),
+        Happening::Stranded { author, count } if *author == Some(told.reader) => match count {
+            1 => "1 mejl från dig är stoppat: det får inte skickas den väg som det nu skulle ta".to_owned(),
             count => {
-                format!("{count} mejl från dig är stoppade: de får inte gå ut utan servern som de skrevs för")
+                format!("{count} mejl från dig är stoppade: de får inte skickas den väg som de nu skulle ta")
             }
         },
         Happening::Stranded { author, count } => {
-            let whose = told.names.get(author).map_or(who, String::as_str);
+            let whose = author.and_then(|author| told.names.get(&author)).map_or(who, String::as_str);
             match count {
                 1 => format!(
-                    "1 mejl från {whose} är stoppat: det får inte gå ut utan servern som det skrevs för"
+                    "1 mejl från {whose} är stoppat: det får inte skickas den väg som det nu skulle ta"
                 ),
                 count => format!(
-                    "{count} mejl från {whose} är stoppade: de får inte gå ut utan servern som de skrevs för"
+                    "{count} mejl från {whose} är stoppade: de får inte skickas den väg som de nu skulle ta"
                 ),
             }
         }
@@ -207,21 +205,20 @@ fn en(notice: &NoticeRow, told: &Told<'_>, actor: Option<&str>) -> String {
         Happening::MailReturned { subject, recipient, .. } => {
             format!("“{subject}” did not reach {recipient}")
         }
-        Happening::Stranded { author, count } if *author == told.reader => match count {
-            1 => "1 mail of yours is stopped: it may not leave without the server that it was written for"
-                .to_owned(),
+        Happening::Stranded { author, count } if *author == Some(told.reader) => match count {
+            1 => "1 mail of yours is stopped: it may not leave the way that it would take now".to_owned(),
             count => format!(
-                "{count} mails of yours are stopped: they may not leave without the server that they were written for"
+                "{count} mails of yours are stopped: they may not leave the way that they would take now"
             ),
         },
         Happening::Stranded { author, count } => {
-            let whose = told.names.get(author).map_or(who, String::as_str);
+            let whose = author.and_then(|author| told.names.get(&author)).map_or(who, String::as_str);
             match count {
-                1 => format!(
-                    "1 mail from {whose} is stopped: it may not leave without the server that it was written for"
-                ),
+                1 => {
+                    format!("1 mail from {whose} is stopped: it may not leave the way that it would take now")
+                }
                 count => format!(
-                    "{count} mails from {whose} are stopped: they may not leave without the server that they were written for"
+                    "{count} mails from {whose} are stopped: they may not leave the way that they would take now"
                 ),
             }
         }

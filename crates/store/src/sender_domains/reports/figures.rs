@@ -4,6 +4,7 @@ use domain::domain_report::{DomainReportKind, KnownBy, TlsOutcome};
 use domain::{DomainReportId, IntakeId, OrganisationId, SenderDomainId, Timestamp};
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
 
+use super::DAY_MS;
 use crate::row::{Columns, Row};
 use crate::sql::{Stored, col, is};
 use crate::{Conn, StoreError};
@@ -22,7 +23,8 @@ pub struct Since {
     pub domain: SenderDomainId,
     /// The first day, days since 1970.
     pub day: i64,
-    /// Only what reports say whose authors are proved to be whom they claim.
+    /// Whether what reports say whose authors are proved to be whom they claim; else what all the others say. Anybody can
+    /// write one of those, so that nothing counts both together.
     pub vouched: bool,
 }
 
@@ -257,20 +259,18 @@ pub async fn newest(
     rows.iter().map(read).collect()
 }
 
-/// How many reports there are on a time, by what they are about. Index `domain_reports_by_time`.
-pub async fn count(
-    conn: &Conn,
-    org: OrganisationId,
-    (domain, since): (SenderDomainId, Timestamp),
-) -> Result<(u64, u64), StoreError> {
+/// How many reports there are on a time, by what they are about: on mail, and on TLS. Index `domain_reports_by_time`.
+pub async fn count(conn: &Conn, org: OrganisationId, since: Since) -> Result<(u64, u64), StoreError> {
+    let began = Timestamp::from_millis(since.day.saturating_mul(DAY_MS));
     let mut query = Query::select();
     query
         .column("kind")
         .expr_as(Expr::cust("COUNT(*)"), "counted")
         .from("domain_reports")
         .and_where(is("org_id", org))
-        .and_where(is("domain_id", domain))
-        .and_where(col("ends_at").gte(since.stored()))
+        .and_where(is("domain_id", since.domain))
+        .and_where(is("vouched", since.vouched))
+        .and_where(col("ends_at").gte(began.stored()))
         .group_by_col("kind");
     let (mut dmarc, mut tls) = (0, 0);
     for row in conn.all(&query).await? {
@@ -283,22 +283,20 @@ pub async fn count(
 }
 
 fn rows_since(table: &'static str, org: OrganisationId, since: Since) -> SelectStatement {
+    let mut reports = Query::select();
+    reports
+        .column("id")
+        .from("domain_reports")
+        .and_where(is("org_id", org))
+        .and_where(is("domain_id", since.domain))
+        .and_where(is("vouched", since.vouched));
     let mut query = Query::select();
     query
         .from(table)
         .and_where(is("org_id", org))
         .and_where(is("domain_id", since.domain))
-        .and_where(col("day").gte(since.day));
-    if since.vouched {
-        let mut proved = Query::select();
-        proved
-            .column("id")
-            .from("domain_reports")
-            .and_where(is("org_id", org))
-            .and_where(is("domain_id", since.domain))
-            .and_where(is("vouched", true));
-        query.and_where(col("report_id").in_subquery(proved));
-    }
+        .and_where(col("day").gte(since.day))
+        .and_where(col("report_id").in_subquery(reports));
     query
 }
 

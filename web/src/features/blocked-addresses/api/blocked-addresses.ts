@@ -24,6 +24,25 @@ export function useBlockedAddresses(request: BlockedAddressesRequest) {
   );
 }
 
+export type ClearedAddressesRequest = ListRequest & {
+  scope?: BlockScope;
+  class?: string;
+  reason?: BlockReason;
+  job?: string;
+};
+
+/** The addresses whose block was taken away that the request asks for. */
+export function useClearedAddresses(request: ClearedAddressesRequest) {
+  return useList(['blocked-addresses', 'cleared', request], (cursor, signal) =>
+    take(
+      api.GET('/blocked-addresses/cleared', {
+        params: { query: { ...request, cursor, limit: PAGE_ROWS } },
+        signal,
+      }),
+    ),
+  );
+}
+
 /** One address with what came back from it. */
 export function useBlockedAddress(id: string) {
   return useQuery({

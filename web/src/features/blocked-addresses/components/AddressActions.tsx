@@ -10,6 +10,7 @@ import { IconChevronDown, IconRestore } from '@/components/icons';
 import { notifyBulk, notifyDone, notifyProblem } from '@/components/problem/notify';
 import type { BulkOutcome, PeopleListKind } from '@/lib/api/types';
 import {
+  type Clearing,
   useClearBlocks,
   useDeleteAddresses,
   useSetFormer,
@@ -95,17 +96,17 @@ function Clear({ selected, onClose }: { selected: Selected; onClose: () => void 
     clear();
     onClose();
   };
-  const start = (note: string) => {
+  const start = (clearing: Clearing) => {
     if (all) {
       const onSuccess = () => {
         notifyDone(t('jobs.begun'));
         over();
       };
-      job.mutate({ action: '/blocked-addresses/clear/matching', request, note }, { onSuccess, onError });
+      job.mutate({ action: '/blocked-addresses/clear/matching', request, clearing }, { onSuccess, onError });
       return;
     }
     some.mutate(
-      { ids, note },
+      { ids, ...clearing },
       {
         onSuccess: (outcome) => {
           notifyCleared(outcome, ids);
@@ -122,6 +123,7 @@ function Clear({ selected, onClose }: { selected: Selected; onClose: () => void 
           ? `${t('blockedAddresses.clear')}: ${all}?`
           : t('blockedAddresses.ask.clear.title', { count: ids.length })
       }
+      of="many"
       saving={some.isPending || job.isPending}
       onClear={start}
       onClose={onClose}

@@ -20,17 +20,26 @@ import { Time } from '@/components/time/Time';
 import type { AddressEvidence } from '@/lib/api/types';
 import { textOf } from '@/lib/i18n/text';
 import { movedTo } from '@/lib/mail/moved-to';
-import { useClearBlocks } from '@/lib/requests/blocked-addresses';
+import { type Clearing, useClearBlocks } from '@/lib/requests/blocked-addresses';
 import { useMay } from '@/lib/session/SessionContext';
 import { useBlockedAddress } from '../api/blocked-addresses';
 import { TrialOfAddress } from './AddressTrial';
+import { BlockOneAgain } from './BlockAgain';
 import { useReturnsWords } from './use-returns-words';
 
-/** Why the address that the page names is blocked: the evidence, and the way back. */
-export function AddressDrawer({ id, onClose }: { id: string | undefined; onClose: () => void }) {
+type Props = {
+  id: string | undefined;
+  /** It was opened from the list of cleared addresses. */
+  cleared: boolean;
+  onClose: () => void;
+};
+
+/** Why the address that the page names is blocked, or was: the evidence, and the way back. */
+export function AddressDrawer({ id, cleared, onClose }: Props) {
   const { t } = useTranslation();
+  const title = t(cleared ? 'blockedAddresses.lifted.detail' : 'blockedAddresses.detail');
   return (
-    <SideDrawer opened={id !== undefined} onClose={onClose} title={t('blockedAddresses.detail')}>
+    <SideDrawer opened={id !== undefined} onClose={onClose} title={title}>
       {id && <Loaded key={id} id={id} onGone={onClose} />}
     </SideDrawer>
   );
@@ -50,13 +59,13 @@ function Details({ address, onGone }: { address: AddressEvidence; onGone: () => 
   const notifyCleared = useNotifyCleared();
   const cause = useCauseWords();
   const returns = useReturnsWords();
+  const wrote = address.blocked_at === null && address.changes[0]?.deed === 'wrote';
+  const byNobody = t(wrote ? 'blockedAddresses.byMail' : 'blockedAddresses.byReturn');
   const who =
-    address.changed_by === null
-      ? t('blockedAddresses.byReturn')
-      : (address.changed_by_name ?? t('addressWarning.someone'));
-  const unblock = (note: string) =>
+    address.changed_by === null ? byNobody : (address.changed_by_name ?? t('addressWarning.someone'));
+  const unblock = (clearing: Clearing) =>
     clear.mutate(
-      { ids: [address.id], note },
+      { ids: [address.id], ...clearing },
       {
         onSuccess: (outcome) => {
           notifyCleared(outcome, [address.id]);
@@ -84,7 +93,7 @@ function Details({ address, onGone }: { address: AddressEvidence; onGone: () => 
             t('blockedAddresses.column.blocked'),
             address.blocked_at ? <Time key="blocked" at={address.blocked_at} as="full" /> : '–',
           ],
-          [t('blockedAddresses.by'), who],
+          [t(`blockedAddresses.${address.blocked_at ? 'by' : 'lifted.by'}`), who],
           [t('blockedAddresses.column.returns'), returns(address)],
           [
             t('addressWarning.whose'),
@@ -95,6 +104,9 @@ function Details({ address, onGone }: { address: AddressEvidence; onGone: () => 
           [t('blockedAddresses.holder'), <Holder key="holder" address={address} />],
         ]}
       />
+      {!address.blocked_at && address.changes.some(({ deed }) => deed === 'blocked') && (
+        <BlockOneAgain id={address.id} onDone={onGone} />
+      )}
       {address.blocked_at && (
         <Group gap="xs">
           <Button mb="md" onClick={() => setClearing(true)}>
@@ -106,6 +118,7 @@ function Details({ address, onGone }: { address: AddressEvidence; onGone: () => 
       {clearing && (
         <ClearBlock
           title={t('blockedAddresses.clearOne', { address: address.address })}
+          of={address.complained_at ? 'complained' : 'one'}
           saving={clear.isPending}
           onClear={unblock}
           onClose={() => setClearing(false)}

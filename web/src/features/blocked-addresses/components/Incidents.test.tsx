@@ -12,8 +12,8 @@ const incident = {
   words: '550 5.1.1 User unknown',
   state: 'open',
   ours: false,
-  blocked: 19,
-  held: 2,
+  blocked: { count: 19, more: false },
+  held: { count: 2, more: false },
   failed: { count: 21, more: false },
   waiting: { count: 640, more: false },
   waits_until: '2026-11-28T10:00:00Z' as string | null,
@@ -93,6 +93,15 @@ test('whom nobody waits for any more is told so, and that there is more than was
   fireEvent.click(screen.getByRole('button', { name: 'It is a fault there: lift the blocks' }));
   fireEvent.click(await screen.findByRole('button', { name: 'Lift the blocks' }));
   expect(await screen.findByRole('button', { name: 'Send more than 1,000 mails again' })).toBeDefined();
+});
+
+test('of more refusals than were looked at it is said that there are more, in text, figures and question', async () => {
+  serve({ ...incident, blocked: { count: 9_800, more: true }, held: { count: 10_000, more: true } });
+  page();
+  expect(await screen.findByText(/^More than 19,800 addresses were refused/)).toBeDefined();
+  expect(screen.getByText('Blocked: more than 9,800; not blocked: more than 10,000.')).toBeDefined();
+  fireEvent.click(screen.getByRole('button', { name: 'It is a fault there: lift the blocks' }));
+  expect(await screen.findByText('Write to more than 9,800 addresses again?')).toBeDefined();
 });
 
 test('what is decided goes, the keyboard goes on behind it, and its figures are not read aloud again and again', async () => {

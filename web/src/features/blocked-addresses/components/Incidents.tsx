@@ -5,6 +5,7 @@ import { IconAlert } from '@/components/icons';
 import { notifyProblem } from '@/components/problem/notify';
 import type { Incident } from '@/lib/api/types';
 import { focusBehind } from '@/lib/focus/next-place';
+import { useFormat } from '@/lib/format/use-format';
 import { useDecideIncident, useOpenIncidents } from '../api/incidents';
 import { OurFault } from './OurFault';
 import { useKept, useTellDecided } from './use-kept';
@@ -21,6 +22,9 @@ export function Incidents() {
   const sendAgain = useSendAgain();
   const kept = useKept();
   const tellDecided = useTellDecided();
+  const format = useFormat();
+  const named = ({ count, more }: Incident['held']) =>
+    more ? t('incidents.moreThan', { total: format.count(count) }) : format.count(count);
   const onError = (error: Error) => notifyProblem(error, t);
   const blockAll = async ({ id, provider, kept_by }: Incident, button: HTMLElement) => {
     const waits = kept({ provider, kept_by });
@@ -43,7 +47,9 @@ export function Incidents() {
     const { id, provider, blocked } = incident;
     const waits = kept(incident);
     const question = {
-      title: t('incidents.rollBackTitle', { count: blocked }),
+      title: blocked.more
+        ? t('incidents.rollBackTitleMore', { total: format.count(blocked.count) })
+        : t('incidents.rollBackTitle', { count: blocked.count }),
       text: waits ? `${t('incidents.rollBackOnly')} ${waits}` : t('incidents.rollBackText'),
       action: t('incidents.rollBackAction'),
       harmless: true,
@@ -75,9 +81,13 @@ export function Incidents() {
         role="group"
         title={<span role="alert">{t('incidents.title', { provider })}</span>}
       >
-        <Text size="sm">{t('incidents.text', { count: blocked + held, provider })}</Text>
+        <Text size="sm">
+          {blocked.more || held.more
+            ? t('incidents.textMore', { total: format.count(blocked.count + held.count), provider })
+            : t('incidents.text', { count: blocked.count + held.count, provider })}
+        </Text>
         <Text size="sm">{t('timeline.serverWords', { words })}</Text>
-        <Text size="sm">{t('incidents.state', { blocked, held })}</Text>
+        <Text size="sm">{t('incidents.state', { blocked: named(blocked), held: named(held) })}</Text>
         <WhatWaits incident={incident} />
         <Group mt="xs" gap="xs">
           <Button

@@ -40,7 +40,10 @@ export function OurFault({ incident }: { incident: Incident }) {
       title={<span role="alert">{t('incidents.ours.title', { provider })}</span>}
     >
       <Text size="sm">
-        {t('incidents.ours.count', { count: held })} {textOf(`returns.class.${incident.class}`)}.
+        {held.more
+          ? t('incidents.ours.countMore', { total: format.count(held.count) })
+          : t('incidents.ours.count', { count: held.count })}{' '}
+        {textOf(`returns.class.${incident.class}`)}.
       </Text>
       <Text size="sm">{textOf(`incidents.ours.cure.${incident.class}`)}</Text>
       {waits_until && (

@@ -8,7 +8,7 @@ import { IconRestore } from '@/components/icons';
 import { notifyProblem } from '@/components/problem/notify';
 import type { AddressTrial, BlockScope, ListedBlockedAddress } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
-import { useClearBlocks } from '@/lib/requests/blocked-addresses';
+import { type Clearing, useClearBlocks } from '@/lib/requests/blocked-addresses';
 import classes from './WrittenSince.module.css';
 
 /** An address, the sign that it is on trial, and that it has written since it was blocked: there is somebody after all. */
@@ -38,9 +38,9 @@ function WrittenSince({ row, at }: { row: ListedBlockedAddress; at: string }) {
   const [clearing, setClearing] = useState(false);
   const clear = useClearBlocks();
   const notifyCleared = useNotifyCleared();
-  const onClear = (note: string) =>
+  const onClear = (clearing: Clearing) =>
     clear.mutate(
-      { ids: [row.id], note },
+      { ids: [row.id], ...clearing },
       {
         onSuccess: (outcome) => {
           notifyCleared(outcome, [row.id]);
@@ -79,6 +79,7 @@ function WrittenSince({ row, at }: { row: ListedBlockedAddress; at: string }) {
       {clearing && (
         <ClearBlock
           title={t('blockedAddresses.clearOne', { address: row.address })}
+          of={row.complained_at ? 'complained' : 'one'}
           saving={clear.isPending}
           onClear={onClear}
           onClose={() => setClearing(false)}

@@ -1,4 +1,5 @@
 import { Button, Progress } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { notifyProblem } from '@/components/problem/notify';
 import { Time } from '@/components/time/Time';
@@ -8,6 +9,7 @@ import { textOf } from '@/lib/i18n/text';
 import { refusedRowsOf, useImportOfJob } from '@/lib/requests/person-imports';
 import { useCancelJob } from '../api/cancel-job';
 import classes from './JobTray.module.css';
+import { useUndoJob } from './use-undo-job';
 
 /** One job: what it does, how far it is, and why it left rows out. */
 export function JobItem({ job }: { job: Job }) {
@@ -55,7 +57,24 @@ export function JobItem({ job }: { job: Job }) {
       </p>
       <Reasons job={job} />
       <RefusedRows job={job} />
+      {job.can_undo && <TakeBack job={job} />}
     </li>
+  );
+}
+
+/** The way to what the job did, and back. */
+function TakeBack({ job }: { job: Job }) {
+  const { t } = useTranslation();
+  const [undo, busy] = useUndoJob();
+  return (
+    <div className={classes.back}>
+      <Link to="/email/blocked-addresses" search={{ shelf: 'cleared', job: job.id }}>
+        {t('jobs.showAddresses')}
+      </Link>
+      <Button size="compact-xs" variant="default" loading={busy} onClick={() => void undo(job.id)}>
+        {t('jobs.undo')}
+      </Button>
+    </div>
   );
 }
 

@@ -5,7 +5,7 @@ import { api, take } from '@/lib/api/client';
 export function useOutboxPicture(shown: boolean) {
   return useQuery({
     queryKey: ['outbox', 'picture'],
-    queryFn: () => take(api.GET('/outbox/picture')),
+    queryFn: ({ signal }) => take(api.GET('/outbox/picture', { signal })),
     enabled: shown,
     refetchInterval: 60_000,
   });

@@ -10,6 +10,7 @@ const DELIVERY = {
   state: 'queued',
   attempts: 1,
   next_attempt_at: '2030-11-28T10:05:00Z',
+  goes_at: '2030-11-28T10:05:00Z',
   last_code: 451,
   last_enhanced: null,
   last_words: 'later',
@@ -30,4 +31,13 @@ test('of one that waits by itself each says when', () => {
   show(<Deliveries deliveries={[DELIVERY]} stopped={false} />);
   expect(screen.getByText(/Next try/)).toBeDefined();
   expect(screen.getByText(/by itself/)).toBeDefined();
+});
+
+test('the time of a recipient is that at which he can go, and there is none while a person is waited for', () => {
+  const paused = { ...DELIVERY, next_attempt_at: '2020-11-28T10:05:00Z' };
+  const { unmount } = show(<Deliveries deliveries={[paused]} stopped={false} />);
+  expect(screen.getByText(/^Next try in/)).toBeDefined();
+  unmount();
+  show(<Deliveries deliveries={[{ ...paused, goes_at: null }]} stopped={false} />);
+  expect(screen.queryByText(/Next try/)).toBeNull();
 });

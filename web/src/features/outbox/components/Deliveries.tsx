@@ -30,10 +30,8 @@ export function Deliveries({ deliveries, stopped }: Props) {
           {delivery.state === 'queued' && stopped && (
             <p className={classes.next}>{t('plainWords.stopped')}</p>
           )}
-          {!stopped && delivery.next_attempt_at && (
-            <p className={classes.next}>
-              {t('outbox.nextTry', { when: format.relative(delivery.next_attempt_at) })}
-            </p>
+          {!stopped && delivery.goes_at && (
+            <p className={classes.next}>{t('outbox.nextTry', { when: format.relative(delivery.goes_at) })}</p>
           )}
           {delivery.state !== 'sent' && delivery.last_words && (
             <ServerWords

@@ -10,6 +10,7 @@ const wait = (rule: OutboxWait['rule']): OutboxWait => ({
   destination: null,
   held_by: null,
   until: null,
+  goes_at: null,
   since: null,
   words: null,
   meaning: null,

@@ -19,7 +19,7 @@ export function WhyHere({ mail }: { mail: OutboxDetail }) {
   const shared = waits && hasSharedWait(mail.waits);
   const told = waits && mail.waits.some((wait) => wait.words !== null);
   const planned = isPlanned(mail) ? mail.planned_at : null;
-  const when = format.full(mail.held_at ?? planned ?? mail.next_attempt_at ?? mail.created_at);
+  const when = format.full(mail.held_at ?? planned ?? mail.goes_at ?? mail.created_at);
   return (
     <Alert
       mb="md"

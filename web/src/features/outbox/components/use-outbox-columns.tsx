@@ -61,8 +61,8 @@ export function useOutboxColumns(): ListColumn<Outbox>[] {
         header: t('outbox.column.next'),
         width: '9.5rem',
         sortable: true,
-        // What is stopped waits for a person.
-        cell: (row) => <Time at={row.held_at ? null : row.next_attempt_at} as="relative" />,
+        // As the mail itself says it: what holds it up may end behind its own time.
+        cell: (row) => <Time at={row.goes_at} as="relative" />,
       },
       {
         id: 'created_by',

@@ -114,11 +114,12 @@ function Actions({ one, onGone }: Pick<Props, 'one' | 'onGone'>) {
       {clearing && (
         <ClearBlock
           title={t('blockedAddresses.clearOne', { address })}
+          of={standing.complained_at ? 'complained' : 'one'}
           saving={clear.isPending}
           onClose={() => setClearing(false)}
-          onClear={(note) =>
+          onClear={(clearing) =>
             clear.mutate(
-              { ids: [standing.id], note },
+              { ids: [standing.id], ...clearing },
               {
                 onSuccess: (outcome) => {
                   notifyCleared(outcome, [standing.id]);

@@ -4,6 +4,9 @@ import { api, take } from '@/lib/api/client';
 const KEY = ['settings', 'returns'];
 
 /** What is done about mail that comes back. */
+export type ReturnsSettings = { accepted_returns: number; trial_days: number; mail_lifts_blocks: boolean };
+
+/** Them, as they are. */
 export function useReturnsSettings() {
   return useQuery({ queryKey: KEY, queryFn: () => take(api.GET('/returns/settings')) });
 }
@@ -11,8 +14,7 @@ export function useReturnsSettings() {
 export function useSaveReturnsSettings() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: { accepted_returns: number; trial_days: number }) =>
-      take(api.PUT('/returns/settings', { body })),
+    mutationFn: (body: ReturnsSettings) => take(api.PUT('/returns/settings', { body })),
     onSuccess: (settings) => client.setQueryData(KEY, settings),
   });
 }

@@ -12,11 +12,8 @@ import type { SenderDomainReports } from '@/lib/api/types';
 import { useReports } from '../../api/reports';
 import { ADVICE_TONES } from '../../reports';
 import domain from '../SenderDomains.module.css';
-import { DayBars } from './DayBars';
-import { NewestReports } from './NewestReports';
+import { Figures } from './Figures';
 import classes from './Reports.module.css';
-import { Sources } from './Sources';
-import { TlsOutcomes } from './TlsOutcomes';
 
 const SPANS = ['7', '30', '90', '365'] as const;
 
@@ -43,7 +40,7 @@ export function ReportsPage() {
               onChange={setDays}
             />
           </search>
-          {reports && reports.dmarc_reports > 0 && (
+          {reports && reports.dmarc_reports + reports.unproved.dmarc_reports > 0 && (
             <ExportMenu
               exporting={{ path: `/sender-domains/${domainId}/reports/export`, query: {} }}
               ids={[]}
@@ -57,31 +54,7 @@ export function ReportsPage() {
       {reports && (
         <div className={domain.domain}>
           <Advice reports={reports} />
-          {reports.sources.length > 0 && (
-            <>
-              <DayBars
-                title={t('domainReports.byDay')}
-                good={t('domainReports.proved')}
-                bad={t('domainReports.unproved')}
-                days={reports.days}
-                span={reports}
-              />
-              <Sources sources={reports.sources} />
-            </>
-          )}
-          {reports.tls_outcomes.length > 0 && (
-            <>
-              <DayBars
-                title={t('domainReports.tls.byDay')}
-                good={t('domainReports.tls.good')}
-                bad={t('domainReports.tls.bad')}
-                days={reports.tls_days}
-                span={reports}
-              />
-              <TlsOutcomes outcomes={reports.tls_outcomes} />
-            </>
-          )}
-          {reports.newest.length > 0 && <NewestReports reports={reports.newest} />}
+          <Figures reports={reports} />
         </div>
       )}
     </Page>

@@ -1,5 +1,3 @@
-import { Switch } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { StatusDot } from '@/components/status/StatusDot';
 import type { ReportedSource } from '@/lib/api/types';
@@ -11,23 +9,12 @@ import classes from './Reports.module.css';
 /** Who sends as the domain, the largest first, and what to do about each. */
 export function Sources({ sources }: { sources: ReportedSource[] }) {
   const { t } = useTranslation();
-  const [all, setAll] = useState(false);
-  const proved = sources.filter(({ proved_reporter }) => proved_reporter);
   return (
     <section>
       <h2 className={domain.title}>{t('domainReports.sources.title')}</h2>
       <p className={domain.lead}>{t('domainReports.sources.lead')}</p>
-      {proved.length < sources.length && (
-        <Switch
-          mb="sm"
-          label={t('domainReports.sources.hearsay')}
-          description={t('domainReports.sources.hearsayHint')}
-          checked={all}
-          onChange={(event) => setAll(event.currentTarget.checked)}
-        />
-      )}
       <ul className={domain.records}>
-        {(all ? sources : proved).map((source) => (
+        {sources.map((source) => (
           <Source key={source.network} source={source} />
         ))}
       </ul>

@@ -5,13 +5,15 @@ import { useFormat } from '@/lib/format/use-format';
 import domain from '../SenderDomains.module.css';
 import classes from './Reports.module.css';
 
+type Props = { title: string; outcomes: TlsOutcomeCount[] };
+
 /** What came of connections to the domain's servers, in words. */
-export function TlsOutcomes({ outcomes }: { outcomes: TlsOutcomeCount[] }) {
+export function TlsOutcomes({ title, outcomes }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
     <section>
-      <h2 className={domain.title}>{t('domainReports.tls.title')}</h2>
+      <h2 className={domain.title}>{title}</h2>
       <p className={domain.lead}>{t('domainReports.tls.lead')}</p>
       <ul className={domain.records}>
         {outcomes.map(({ outcome, mx, sessions, last_day, words }) => (

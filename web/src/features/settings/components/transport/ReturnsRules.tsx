@@ -1,17 +1,20 @@
-import { NumberInput } from '@mantine/core';
+import { Checkbox, NumberInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { SaveForm } from '@/components/form/SaveForm';
 import { useForm } from '@/components/form/use-form';
 import { WithHelp } from '@/components/help/Help';
 import { PagePart } from '@/components/page/PagePart';
 import { notifyDone } from '@/components/problem/notify';
-import { useReturnsSettings, useSaveReturnsSettings } from '../../api/returns';
+import { type ReturnsSettings, useReturnsSettings, useSaveReturnsSettings } from '../../api/returns';
 
 /** The most that the server takes of each. */
 const ACCEPTED_MAX = 100;
 const TRIAL_DAYS_MAX = 30;
 
-/** How many mails may come back before their address is blocked, and how long a mail must stay with one on trial. */
+/**
+ * How many mails may come back before their address is blocked, how long a mail must stay with one on trial, and whether a mail
+ * from a blocked one lifts its block.
+ */
 export function ReturnsRules() {
   const { t } = useTranslation();
   const found = useReturnsSettings();
@@ -22,11 +25,15 @@ export function ReturnsRules() {
   );
 }
 
-function Fields({ initial }: { initial: { accepted_returns: number; trial_days: number } }) {
+function Fields({ initial }: { initial: ReturnsSettings }) {
   const { t } = useTranslation();
   const save = useSaveReturnsSettings();
   const form = useForm({
-    initial: initial as { accepted_returns: number | string; trial_days: number | string },
+    initial: initial as {
+      accepted_returns: number | string;
+      trial_days: number | string;
+      mail_lifts_blocks: boolean;
+    },
     check: ({ accepted_returns, trial_days }) => ({
       accepted_returns: isWithin(accepted_returns, ACCEPTED_MAX)
         ? undefined
@@ -39,8 +46,12 @@ function Fields({ initial }: { initial: { accepted_returns: number; trial_days: 
   });
   const submit = () => {
     if (!form.isReady()) return;
-    const { accepted_returns, trial_days } = form.values;
-    const wanted = { accepted_returns: Number(accepted_returns), trial_days: Number(trial_days) };
+    const { accepted_returns, trial_days, mail_lifts_blocks } = form.values;
+    const wanted = {
+      accepted_returns: Number(accepted_returns),
+      trial_days: Number(trial_days),
+      mail_lifts_blocks,
+    };
     save.mutate(wanted, { onSuccess: () => notifyDone(t('returns.saved')) });
   };
   return (
@@ -67,6 +78,13 @@ function Fields({ initial }: { initial: { accepted_returns: number; trial_days: 
           value={form.values.trial_days}
           error={form.errorOf('trial_days')}
           onChange={(trial_days) => form.set({ trial_days })}
+        />
+      </WithHelp>
+      <WithHelp name={t('returns.mailLifts')} help={t('returns.mailLiftsHelp')}>
+        <Checkbox
+          label={t('returns.mailLifts')}
+          checked={form.values.mail_lifts_blocks}
+          onChange={(event) => form.set({ mail_lifts_blocks: event.currentTarget.checked })}
         />
       </WithHelp>
     </SaveForm>

@@ -1,0 +1,167 @@
+//! What was written for a server that is gone does not leave another way that it may not take, by whichever door it comes.
+
+use domain::compose::{AsWhom, FromChoice};
+use domain::notice::Happening;
+use domain::org::Right;
+use domain::outbox::{DeliveryState, Stream};
+use domain::preflight::UnverifiedRule;
+use domain::timeline::{Step, Subject};
+use domain::transport::TransportOwner;
+use domain::{Actor, OrganisationId, OutboxId};
+use flows::compose::{self, NewReply};
+use flows::outbox::OutboxWorker;
+use flows::transport::{self, TransportInput};
+use flows::users::UserChange;
+use flows::worker::{Found, Worker};
+use store::StoreError;
+use testkit::smtp_sink::SmtpSink;
+use tokio_util::sync::CancellationToken;
+
+use crate::house::House;
+use crate::notices::{self, bell};
+use crate::preflight::choose;
+use crate::sender_domains::World;
+use crate::sending::{queue, queue_from, states};
+use crate::ways::{relay, set};
+use crate::writing::colleague;
+
+const ORGANISATION: TransportOwner = TransportOwner::Organisation;
+const REFUSED: &str = "550 5.7.1 we relay nothing for you";
+
+/// How often each of these was stopped by itself, and whether it is.
+async fn stopped(house: &House, organisation: OrganisationId, ids: &[OutboxId]) -> Vec<(usize, bool)> {
+    let (conn, mut found) = (house.office.store().read(), Vec::new());
+    for id in ids {
+        let row = store::outbox::find(&conn, organisation, *id).await.unwrap().unwrap();
+        let steps = store::timeline::list(&conn, organisation, Subject::Outbox(*id)).await.unwrap();
+        let times = steps.iter().filter(|(_, step)| matches!(step, Step::Stranded { .. })).count();
+        found.push((times, row.held_at.is_some()));
+    }
+    found
+}
+
+/// A second organisation of the installation.
+async fn stranger(world: &World) -> Actor {
+    let at = world.office.now();
+    let write = world
+        .office
+        .store()
+        .write(move |tx| Box::pin(async move { store::organisations::insert(tx, "Stranger", at).await }));
+    let organisation: Result<OrganisationId, StoreError> = write.await;
+    Actor { organisation: organisation.unwrap(), ..world.house.actor.clone() }
+}
+
+/// Sets a server for a domain, and takes it away again.
+async fn set_for_domain(world: &World, actor: &Actor, server: Option<&SmtpSink>) {
+    let office = &world.office;
+    if let Some(server) = server {
+        let owner = TransportOwner::Domain("acme.no".to_owned());
+        return transport::put(office, actor, owner, relay(server)).await.unwrap();
+    }
+    let id = transport::list_of_domains(office, actor.organisation).await.unwrap()[0].id;
+    transport::delete_of_domain(office, actor, id).await.unwrap();
+}
+
+#[tokio::test]
+async fn mail_of_anothers_domain_that_was_written_for_ones_own_server_never_leaves_through_the_shared_one() {
+    let (world, own) = (World::open().await, SmtpSink::start().unwrap());
+    world.live("acme.no").await;
+    let (house, thief) = (&world.house, stranger(&world).await);
+    let organisation = thief.organisation;
+    let boss = async || queue_from(house, organisation, "boss@acme.no", (1, Stream::Single)).await;
+    // One worker all along: what it remembers of the one way says nothing of the other, though both relays have one host.
+    let worker = OutboxWorker::new(world.office.clone(), CancellationToken::new());
+    let send = async || {
+        while worker.step().await.unwrap() == Found::Work {
+            worker.drain().await;
+        }
+    };
+    set_for_domain(&world, &thief, Some(&own)).await;
+    let taken = boss().await;
+    send().await;
+    assert_eq!(states(house, organisation, &taken).await, [DeliveryState::Sent]);
+
+    let waiting = boss().await;
+    set_for_domain(&world, &thief, None).await;
+    send().await;
+    assert_eq!((own.count(), house.sink.count()), (1, 0));
+    assert_eq!(stopped(house, organisation, &waiting).await, [(1, true)]);
+    flows::outbox::release(&world.office, &thief, &waiting).await.unwrap();
+    send().await;
+    assert_eq!(stopped(house, organisation, &waiting).await, [(2, true)], "whoever lets it go");
+
+    // What failed is sent again, and what was in the bin is restored.
+    set_for_domain(&world, &thief, Some(&own)).await;
+    own.answer_recipient("kari@customer.test", REFUSED);
+    let failed = boss().await;
+    send().await;
+    assert_eq!(states(house, organisation, &failed).await, [DeliveryState::Failed]);
+    let binned = boss().await;
+    flows::outbox::delete(&world.office, &thief, &binned).await.unwrap();
+    set_for_domain(&world, &thief, None).await;
+    flows::outbox::send_again(&world.office, &thief, &failed).await.unwrap();
+    flows::outbox::restore(&world.office, &thief, &binned).await.unwrap();
+    send().await;
+    let both = [failed, binned].concat();
+    assert_eq!(stopped(house, organisation, &both).await, [(1, true); 2]);
+    assert_eq!((own.count(), house.sink.count()), (1, 0));
+
+    // Whoever proved the domain sends from it.
+    queue_from(house, house.actor.organisation, "boss@acme.no", (1, Stream::Single)).await;
+    send().await;
+    assert_eq!(house.sink.count(), 1);
+}
+
+#[tokio::test]
+async fn what_may_not_leave_without_the_organisations_server_is_stopped_and_told_of_in_one_notice() {
+    let (house, own) = (House::open().await, SmtpSink::start().unwrap());
+    let keeper = notices::colleague(&house, "Kim", &[Right::Outbox]).await;
+    let organisation = house.actor.organisation;
+    choose(&house.office, &house, UnverifiedRule::Refuse).await.unwrap();
+    set(&house, ORGANISATION, relay(&own)).await;
+    let mut all = queue(&house, organisation, 2).await;
+    set(&house, ORGANISATION, TransportInput { own: Some(false), ..TransportInput::default() }).await;
+    house.send().await;
+    all.extend(queue(&house, organisation, 1).await);
+    house.send().await;
+    assert_eq!(stopped(&house, organisation, &all).await, [(1, true); 3]);
+    assert_eq!((own.count(), house.sink.count()), (0, 0));
+    let told = bell(&house, &keeper).await.notices.into_iter().map(|notice| notice.row.what);
+    let told: Vec<Happening> = told.filter(|what| matches!(what, Happening::Stranded { .. })).collect();
+    assert_eq!(told, [Happening::Stranded { author: None, count: 3 }]);
+
+    set(&house, ORGANISATION, relay(&own)).await;
+    flows::outbox::release(&house.office, &house.actor, &all).await.unwrap();
+    house.send().await;
+    assert_eq!((own.count(), house.sink.count()), (3, 0));
+}
+
+#[tokio::test]
+async fn what_failed_through_a_leavers_server_is_sent_again_no_other_way_that_it_may_not_take() {
+    let (house, own) = (House::open().await, SmtpSink::start().unwrap());
+    choose(&house.office, &house, UnverifiedRule::Refuse).await.unwrap();
+    let leaver = colleague(&house).await;
+    transport::put(&house.office, &leaver, TransportOwner::User(leaver.user), relay(&own)).await.unwrap();
+    house.receive("From: kari@customer.test\nSubject: Q\nMessage-ID: <q@customer.test>\n\nHei\n").await;
+    house.clock.advance_seconds(1);
+    own.answer_recipient("kari@customer.test", REFUSED);
+    let reply = NewReply {
+        text: "Hei".to_owned(),
+        as_whom: AsWhom { from: Some(FromChoice::Own), ..AsWhom::default() },
+        ..NewReply::default()
+    };
+    let case = house.cases().await.pop().unwrap().id;
+    let message = compose::reply(&house.office, &leaver, case, reply).await.unwrap();
+    house.send().await;
+    let conn = house.office.store().read();
+    let found = store::cases::find_message(&conn, leaver.organisation, case, message).await.unwrap();
+    let failed = [found.unwrap().outbox_id.unwrap()];
+    assert_eq!(states(&house, leaver.organisation, &failed).await, [DeliveryState::Failed]);
+
+    let gone = UserChange { active: Some(false), ..UserChange::default() };
+    flows::users::change(&house.office, &house.actor, leaver.user, gone).await.unwrap();
+    flows::outbox::send_again(&house.office, &house.actor, &failed).await.unwrap();
+    house.send().await;
+    assert_eq!(stopped(&house, leaver.organisation, &failed).await, [(1, true)]);
+    assert_eq!((own.count(), house.sink.count()), (0, 0));
+}

@@ -1,0 +1,219 @@
+//! A mail from a blocked address lifts what returns blocked, where it is proved to be from there.
+
+use domain::blocks::{AddressDeed, BlockReason, BlockScope, ReturnSource};
+use domain::returns::{Confidence, ReturnClass, ReturnKind};
+use domain::{About, EmailAddress, Timestamp};
+use flows::people::{self, PersonInput};
+use flows::returns::{self, ReturnsChange};
+use store::incidents::{self, NewIncident};
+use store::returns::{Judged, NewReturn, Weight};
+use store::standings::{Block, NewStanding, StandingRow};
+use testkit::dns::{DnsServer, Zone};
+
+use crate::house::House;
+
+const KARI: &str = "kari@a.test";
+/// Where mail of a.test comes from.
+const ITS_HOST: &str = "192.0.2.1";
+
+/// Both domains say where their mail comes from; the policy of one cannot be asked for, and the third has none.
+fn zone() -> Zone {
+    Zone::new()
+        .txt("a.test", "v=spf1 ip4:192.0.2.1 -all")
+        .txt("_dmarc.a.test", "v=DMARC1; p=reject")
+        .txt("silent.test", "v=spf1 ip4:192.0.2.1 -all")
+        .fails("_dmarc.silent.test")
+        .txt("plain.test", "v=spf1 ip4:192.0.2.1 -all")
+}
+
+fn of(who: &str) -> EmailAddress {
+    who.parse().unwrap()
+}
+
+/// A mail that this client brought.
+fn mail(client: &str, who: &str, fields: &str) -> String {
+    let id = format!("{client}{}", fields.len());
+    format!(
+        "Return-Path: <{who}>\nReceived: from mx.test ([{client}])\n\tby house.test with ESMTP id 1;\n\tnow\n\
+         {fields}From: <{who}>\nTo: service@house.test\nSubject: Hei\nMessage-ID: <{id}.{who}>\n\nHei\n"
+    )
+}
+
+async fn standing(house: &House, who: &str) -> StandingRow {
+    let conn = house.office.store().read();
+    let row = store::standings::find_by_address(&conn, house.actor.organisation, &of(who)).await;
+    row.unwrap().unwrap()
+}
+
+async fn block_of(house: &House, who: &str) -> Option<(BlockScope, BlockReason)> {
+    standing(house, who).await.block.map(|block| (block.scope, block.reason))
+}
+
+/// The address is blocked so since a minute; a return did, unless another reason is named.
+async fn blocked(house: &House, who: &str, (scope, reason): (BlockScope, BlockReason)) {
+    let (organisation, at) = (house.actor.organisation, house.office.now());
+    let new = NewStanding {
+        address: of(who),
+        returns: 1,
+        at,
+        class: Some(ReturnClass::MailboxUnknown),
+        fault: None,
+        rule: None,
+        words: "550 5.1.1 user unknown".to_owned(),
+        host: None,
+        well_at: None,
+        block: Some(Block { at, scope, reason }),
+        by: None,
+    };
+    let written = house.office.store().write(move |tx| {
+        let new = new.clone();
+        Box::pin(async move { store::standings::put(tx, organisation, &new).await })
+    });
+    Result::<_, store::StoreError>::unwrap(written.await);
+    house.clock.advance_seconds(60);
+}
+
+const RETURNED: (BlockScope, BlockReason) = (BlockScope::All, BlockReason::Returned);
+
+async fn opened() -> (DnsServer, House) {
+    let dns = DnsServer::start(zone()).unwrap();
+    let house = House::open_with_dns(&dns).await;
+    (dns, house)
+}
+
+#[tokio::test]
+async fn a_proved_mail_lifts_the_block_and_a_forged_one_does_not_even_offer_it() {
+    let (_dns, house) = opened().await;
+    blocked(&house, KARI, RETURNED).await;
+    house.receive(&mail("198.51.100.9", KARI, "")).await;
+    let row = standing(&house, KARI).await;
+    assert_eq!((block_of(&house, KARI).await, row.written_since(), row.returns), (Some(RETURNED), None, 1));
+
+    house.receive(&mail(ITS_HOST, KARI, "")).await;
+    let row = standing(&house, KARI).await;
+    assert_eq!((row.block, row.returns, row.changed_by), (None, 0, None));
+    let conn = house.office.store().read();
+    let told = store::address_changes::list_of_address(&conn, house.actor.organisation, &of(KARI), 9).await;
+    let newest = told.unwrap().remove(0).change;
+    assert_eq!((newest.deed, newest.by), (AddressDeed::Wrote, None));
+    // Whoever knows better blocks it again as it was.
+    let again = returns::block_again(&house.office, &house.actor, &[row.id]).await.unwrap();
+    assert_eq!((again.done, block_of(&house, KARI).await), (vec![row.id], Some(RETURNED)));
+}
+
+#[tokio::test]
+async fn what_is_not_proved_stays_an_offer_and_a_domain_without_a_policy_proves_by_itself() {
+    let (_dns, house) = opened().await;
+    for who in ["ola@plain.test", "ola@silent.test"] {
+        blocked(&house, who, RETURNED).await;
+        house.receive(&mail(ITS_HOST, who, "")).await;
+    }
+    let unsure = standing(&house, "ola@silent.test").await;
+    assert!(unsure.block.is_some() && unsure.written_since().is_some(), "{unsure:?}");
+    assert_eq!(block_of(&house, "ola@plain.test").await, None);
+    // Where answers go nobody proves.
+    blocked(&house, "ola@b.test", RETURNED).await;
+    house.receive(&mail(ITS_HOST, KARI, "Reply-To: <ola@b.test>\n")).await;
+    assert_eq!(standing(&house, "ola@b.test").await.written_since(), None);
+}
+
+#[tokio::test]
+async fn programs_lift_nothing_and_nothing_is_lifted_where_the_organisation_does_not_want_it() {
+    let (_dns, house) = opened().await;
+    blocked(&house, KARI, RETURNED).await;
+    house.receive(&mail(ITS_HOST, KARI, "Auto-Submitted: auto-replied\n")).await;
+    house.receive(&mail(ITS_HOST, KARI, "List-Id: <news.a.test>\nPrecedence: list\n")).await;
+    assert_eq!(block_of(&house, KARI).await, Some(RETURNED));
+    let off = ReturnsChange { mail_lifts_blocks: Some(false), ..ReturnsChange::default() };
+    returns::set_rules(&house.office, &house.actor, off).await.unwrap();
+    house.receive(&mail(ITS_HOST, KARI, "")).await;
+    assert!(standing(&house, KARI).await.written_since().is_some(), "it is offered as before");
+    assert_eq!(block_of(&house, KARI).await, Some(RETURNED));
+}
+
+#[tokio::test]
+async fn what_people_and_lists_blocked_stays_and_so_do_complaints_and_whoever_has_left() {
+    let (_dns, house) = opened().await;
+    for kept in [
+        (BlockScope::All, BlockReason::Hand),
+        (BlockScope::All, BlockReason::Imported),
+        (BlockScope::Mailings, BlockReason::Returned),
+    ] {
+        let who = format!("{}-{}@a.test", kept.0.as_str(), kept.1.as_str());
+        blocked(&house, &who, kept).await;
+        house.receive(&mail(ITS_HOST, &who, "")).await;
+        assert_eq!(block_of(&house, &who).await, Some(kept));
+    }
+    let complained = "complained@a.test";
+    let list = format!("{{\"emailAddress\":\"{complained}\",\"reason\":\"COMPLAINT\"}}");
+    returns::import(&house.office, &house.actor, list.into_bytes()).await.unwrap();
+    blocked(&house, complained, RETURNED).await;
+    house.receive(&mail(ITS_HOST, complained, "")).await;
+    let mailings = (BlockScope::Mailings, BlockReason::Imported);
+    assert_eq!(block_of(&house, complained).await, Some(mailings), "answers go there again, and no mailings");
+
+    let wants_none = "wants-none@a.test";
+    let mailings = (wants_none, BlockScope::Mailings);
+    returns::block(&house.office, &house.actor, mailings).await.unwrap();
+    blocked(&house, wants_none, RETURNED).await;
+    house.receive(&mail(ITS_HOST, wants_none, "")).await;
+    assert_eq!(block_of(&house, wants_none).await, Some(RETURNED), "somebody said so before it came back");
+
+    let input = PersonInput {
+        name: Some("Kari".to_owned()),
+        addresses: Some(vec![KARI.to_owned()]),
+        former: Some(true),
+        ..PersonInput::default()
+    };
+    people::create_person(&house.office, &house.actor, input).await.unwrap();
+    blocked(&house, KARI, RETURNED).await;
+    house.receive(&mail(ITS_HOST, KARI, "")).await;
+    assert_eq!(block_of(&house, KARI).await, Some(RETURNED), "somebody said that she has left");
+}
+
+#[tokio::test]
+async fn an_address_of_an_incident_waits_for_whoever_decides() {
+    let (_dns, house) = opened().await;
+    blocked(&house, KARI, RETURNED).await;
+    let (organisation, at) = (house.actor.organisation, house.office.now());
+    let told = NewReturn {
+        address: of(KARI),
+        outbox_id: None,
+        intake_id: None,
+        at,
+        source: ReturnSource::Smtp,
+        judged: Judged {
+            class: ReturnClass::MailboxUnknown,
+            cause: None,
+            kind: ReturnKind::Hard,
+            confidence: Confidence::High,
+            rule: "user-unknown".to_owned(),
+            rules: None,
+            matched: String::new(),
+            of_relay: false,
+        },
+        words: "550 5.1.1 user unknown".to_owned(),
+        about: About::default(),
+        host: None,
+        at_relay: false,
+    };
+    let written = house.office.store().write(move |tx| {
+        let told = told.clone();
+        Box::pin(async move {
+            let new = NewIncident {
+                burst: "b",
+                provider: "a.test",
+                class: ReturnClass::MailboxUnknown,
+                words: "550 5.1.1 user unknown",
+                at,
+            };
+            let id = incidents::open(tx, organisation, &new, Timestamp::from_millis(0)).await?;
+            let weight = Weight { counted: true, blocked: true, burst: Some("b"), incident_id: Some(id) };
+            store::returns::put(tx, organisation, &told, &weight).await
+        })
+    });
+    Result::<_, store::StoreError>::unwrap(written.await);
+    house.receive(&mail(ITS_HOST, KARI, "")).await;
+    assert_eq!(block_of(&house, KARI).await, Some(RETURNED));
+    assert!(standing(&house, KARI).await.written_since().is_some());
+}

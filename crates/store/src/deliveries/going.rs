@@ -1,0 +1,71 @@
+//! When mail can go at the earliest: its own time, and the end of what its destination waits for.
+
+use domain::outbox::DeliveryState;
+use domain::{OrganisationId, OutboxId, Timestamp};
+use sea_orm::sea_query::{Expr, ExprTrait, IntoTableRef, Query, SelectStatement};
+
+use crate::sql::{Stored, col, is, is_among, same};
+use crate::{Conn, StoreError};
+
+/// Queued deliveries of an item that nothing holds up, or whose destinations are parked until the same instant.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Going {
+    /// The item.
+    pub outbox: OutboxId,
+    /// When the first of them is tried by its own time.
+    pub next_attempt_at: Option<Timestamp>,
+    /// Until when nothing is tried at their destinations.
+    pub parked_until: Option<Timestamp>,
+}
+
+/// When what is queued of these items goes, by what it waits for, as [`super::list_waiting_for`] has it for one. Index
+/// `deliveries_by_item`.
+pub async fn list_going(
+    conn: &Conn,
+    org: OrganisationId,
+    items: &[OutboxId],
+    now: Timestamp,
+) -> Result<Vec<Going>, StoreError> {
+    if items.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut query = Query::select();
+    query
+        .expr_as(col("w.outbox_id"), "outbox_id")
+        .expr_as(col("p.until_at"), "until_at")
+        .expr_as(col("w.next_at").min(), "next_at")
+        .from_subquery(by_domain(org, items), "w")
+        .left_join(
+            "parked_destinations".into_table_ref().alias("p"),
+            same("p.destination", "w.destination").and(col("p.until_at").gt(now.stored())),
+        )
+        .add_group_by([col("w.outbox_id"), col("p.until_at")]);
+    let mut found = Vec::new();
+    for row in conn.all(&query).await? {
+        found.push(Going {
+            outbox: row.id("outbox_id")?,
+            next_attempt_at: row.at_or_none("next_at")?,
+            parked_until: row.at_or_none("until_at")?,
+        });
+    }
+    Ok(found)
+}
+
+/// What is queued of these items, by domain.
+pub(crate) fn by_domain(org: OrganisationId, items: &[OutboxId]) -> SelectStatement {
+    let mut query = Query::select();
+    query
+        .expr_as(col("d.outbox_id"), "outbox_id")
+        .expr_as(Expr::cust("COALESCE(MAX(l.destination), MAX(d.waits_for))"), "destination")
+        .expr_as(col("d.next_attempt_at").min(), "next_at")
+        .from_as("deliveries", "d")
+        .left_join(
+            "lanes".into_table_ref().alias("l"),
+            same("l.org_id", "d.org_id").and(same("l.stream", "d.stream")).and(same("l.domain", "d.domain")),
+        )
+        .and_where(is("d.org_id", org))
+        .and_where(is_among("d.outbox_id", items))
+        .and_where(is("d.state", DeliveryState::Queued.as_str()))
+        .add_group_by([col("d.outbox_id"), col("d.domain")]);
+    query
+}
