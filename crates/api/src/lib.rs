@@ -28,6 +28,7 @@ mod refusals;
 mod resources;
 mod rights;
 mod router;
+mod routing;
 mod schema;
 mod serve;
 mod state;

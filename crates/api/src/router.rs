@@ -10,6 +10,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::config::ApiConfig;
 use crate::layers::{author, csrf, headers, timeout, trace};
+use crate::routing::ApiRouter;
 use crate::state::{Api, BODY_OCTETS_MAX};
 use crate::{assets, docs, files, openapi, resources};
 
@@ -22,12 +23,11 @@ pub fn router(office: Office, config: ApiConfig) -> Router {
     let ordinary = from_fn_with_state(api.config().request_timeout, timeout::within);
     let long = from_fn_with_state(api.config().long_request_timeout, timeout::within);
     let named = from_fn_with_state(api.clone(), author::named);
-    let (prefixed, _) = OpenApiRouter::new()
-        .merge(resources::ordinary().layer(named.clone()).layer(ordinary.clone()))
-        .merge(resources::long().layer(named.clone()).layer(long))
-        .merge(resources::patient().layer(named))
-        .split_for_parts();
-    let (machine, _) = resources::machine().layer(ordinary).split_for_parts();
+    let prefixed = Router::new()
+        .merge(resources::ordinary().into_router().layer(named.clone()).layer(ordinary.clone()))
+        .merge(resources::long().into_router().layer(named.clone()).layer(long))
+        .merge(resources::patient().into_router().layer(named));
+    let machine = resources::machine().into_router().layer(ordinary);
     Router::new()
         .nest(PREFIX, prefixed)
         .merge(machine)
@@ -45,11 +45,13 @@ pub fn router(office: Office, config: ApiConfig) -> Router {
 /// The API's document, as served at `/api/openapi.json`.
 #[must_use]
 pub fn document() -> OpenApi {
-    let prefixed = OpenApiRouter::new()
+    let prefixed = ApiRouter::new()
         .merge(resources::ordinary())
         .merge(resources::long())
-        .merge(resources::patient());
-    let router: OpenApiRouter<Api> =
-        OpenApiRouter::with_openapi(openapi::frame()).nest(PREFIX, prefixed).merge(resources::machine());
+        .merge(resources::patient())
+        .into_documented();
+    let router = OpenApiRouter::with_openapi(openapi::frame())
+        .nest(PREFIX, prefixed)
+        .merge(resources::machine().into_documented());
     openapi::with_whole_answers(router.into_openapi())
 }

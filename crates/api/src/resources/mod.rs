@@ -57,13 +57,11 @@ mod transport;
 mod uploads;
 mod users;
 
-use utoipa_axum::router::OpenApiRouter;
-
-use crate::state::Api;
+use crate::routing::ApiRouter;
 
 /// Routes that answer from the database.
-pub(crate) fn ordinary() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
+pub(crate) fn ordinary() -> ApiRouter {
+    ApiRouter::new()
         .merge(session::routes())
         .merge(profile::routes())
         .merge(users::routes())
@@ -120,8 +118,8 @@ pub(crate) fn ordinary() -> OpenApiRouter<Api> {
 }
 
 /// Routes that speak to other servers, take a file in, or write one.
-pub(crate) fn long() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
+pub(crate) fn long() -> ApiRouter {
+    ApiRouter::new()
         .merge(users::long_routes())
         .merge(audit::long_routes())
         .merge(mailboxes::long_routes())
@@ -142,11 +140,11 @@ pub(crate) fn long() -> OpenApiRouter<Api> {
 }
 
 /// Routes that take in files of any size: how long one may take goes by its size, and they see to it themselves.
-pub(crate) fn patient() -> OpenApiRouter<Api> {
+pub(crate) fn patient() -> ApiRouter {
     uploads::patient_routes()
 }
 
 /// Routes for the machine's keeper, outside the API's prefix.
-pub(crate) fn machine() -> OpenApiRouter<Api> {
+pub(crate) fn machine() -> ApiRouter {
     machine::routes()
 }

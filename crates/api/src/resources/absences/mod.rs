@@ -7,15 +7,14 @@ use domain::{OrganisationId, UserId};
 use flows::users::absence;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use crate::problem::Refusal;
+use crate::routing::{ApiRouter, routes};
 use crate::schema::{Moment, UserKey};
 use crate::state::Api;
 
-pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
+pub(crate) fn routes() -> ApiRouter {
+    ApiRouter::new()
         .routes(routes!(own::get_own_absence, own::put_own_absence, own::delete_own_absence))
         .routes(routes!(of_user::get_user_absence, of_user::put_user_absence, of_user::delete_user_absence))
 }

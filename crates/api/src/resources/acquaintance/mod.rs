@@ -6,13 +6,11 @@ mod put;
 use flows::people::Acquaintance;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
-use crate::state::Api;
+use crate::routing::{ApiRouter, routes};
 
-pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new().routes(routes!(get::get_acquaintance, put::put_acquaintance))
+pub(crate) fn routes() -> ApiRouter {
+    ApiRouter::new().routes(routes!(get::get_acquaintance, put::put_acquaintance))
 }
 
 /// Whom mail makes known by itself.

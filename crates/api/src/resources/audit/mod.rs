@@ -10,18 +10,16 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use store::audit::{AuditEntry as Entry, AuditFilter, FieldChange};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
+use crate::routing::{ApiRouter, routes};
 use crate::schema::{self, AuditEntryKey, Moment, UserKey};
-use crate::state::Api;
 
-pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new().routes(routes!(list::list_audit))
+pub(crate) fn routes() -> ApiRouter {
+    ApiRouter::new().routes(routes!(list::list_audit))
 }
 
-pub(crate) fn long_routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new().routes(routes!(export::export_audit))
+pub(crate) fn long_routes() -> ApiRouter {
+    ApiRouter::new().routes(routes!(export::export_audit))
 }
 
 /// A change of a setting or a configuration record.

@@ -9,14 +9,12 @@ use flows::auto_reply::{self, AutoReplySettings, AutoReplyView, Pause};
 use serde::{Deserialize, Serialize};
 use store::category_replies;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
+use crate::routing::{ApiRouter, routes};
 use crate::schema::{BudgetKey, CaseKey, CategoryKey, Moment, TemplateKey};
-use crate::state::Api;
 
-pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
+pub(crate) fn routes() -> ApiRouter {
+    ApiRouter::new()
         .routes(routes!(get::get_auto_replies, put::put_auto_replies))
         .routes(routes!(paused::list_pauses))
         .routes(routes!(lift::lift_pause))

@@ -6,13 +6,11 @@ mod put;
 use serde::{Deserialize, Serialize};
 use store::bins;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
-use crate::state::Api;
+use crate::routing::{ApiRouter, routes};
 
-pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new().routes(routes!(get::get_bins, put::put_bins))
+pub(crate) fn routes() -> ApiRouter {
+    ApiRouter::new().routes(routes!(get::get_bins, put::put_bins))
 }
 
 /// How long what lies in a bin can be restored, days, from 1 to 365.

@@ -19,15 +19,14 @@ use serde::{Deserialize, Serialize};
 use store::blocked::{BlockedFilter, BlockedRow};
 use store::intake::IntakeRow;
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use crate::problem::Refusal;
+use crate::routing::{ApiRouter, routes};
 use crate::schema::{FilterKey, IntakeKey, MailboxKey, Moment};
 use crate::state::Api;
 
-pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
+pub(crate) fn routes() -> ApiRouter {
+    ApiRouter::new()
         .routes(routes!(list::list_blocked))
         .routes(routes!(get::get_blocked))
         .routes(routes!(timeline::get_blocked_timeline))
@@ -37,8 +36,8 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(actions::purge_blocked))
 }
 
-pub(crate) fn long_routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
+pub(crate) fn long_routes() -> ApiRouter {
+    ApiRouter::new()
         .routes(routes!(export::export_blocked))
         .routes(routes!(raw::get_blocked_raw))
         .routes(routes!(html::get_blocked_html))

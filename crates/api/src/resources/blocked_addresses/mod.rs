@@ -25,14 +25,12 @@ use domain::returns::{ReturnClass, ReturnScope};
 use serde::{Deserialize, Serialize};
 use store::standings::{StandingFilter, StandingRow};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
+use crate::routing::{ApiRouter, routes};
 use crate::schema::{self, Moment, StandingKey, UserKey};
-use crate::state::Api;
 
-pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
+pub(crate) fn routes() -> ApiRouter {
+    ApiRouter::new()
         .routes(routes!(list::list_blocked_addresses, block::block_address))
         .routes(routes!(cleared::list_cleared_addresses))
         .routes(routes!(get::get_blocked_address))
@@ -46,8 +44,8 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(settings::get_returns_settings, settings::put_returns_settings))
 }
 
-pub(crate) fn long_routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
+pub(crate) fn long_routes() -> ApiRouter {
+    ApiRouter::new()
         .routes(routes!(export::export_blocked_addresses))
         .routes(routes!(cleared::export_cleared_addresses))
         .routes(routes!(lists::import_blocked_addresses))

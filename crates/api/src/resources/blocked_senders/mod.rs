@@ -7,13 +7,11 @@ mod list;
 use flows::filters::Blocked;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
-use crate::state::Api;
+use crate::routing::{ApiRouter, routes};
 
-pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
+pub(crate) fn routes() -> ApiRouter {
+    ApiRouter::new()
         .routes(routes!(list::list_blocked_senders, block::block_sender))
         .routes(routes!(lift::lift_blocked_sender))
 }

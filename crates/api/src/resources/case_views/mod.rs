@@ -12,16 +12,15 @@ use domain::org::Actor;
 use serde::Serialize;
 use store::case_views::CaseViewRow;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use self::settings::CaseViewSettings;
 use crate::problem::Refusal;
+use crate::routing::{ApiRouter, routes};
 use crate::schema::CaseViewKey;
 use crate::state::Api;
 
-pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
+pub(crate) fn routes() -> ApiRouter {
+    ApiRouter::new()
         .routes(routes!(list::list_case_views, create::create_case_view))
         .routes(routes!(order::order_case_views))
         .routes(routes!(update::update_case_view, delete::delete_case_view))

@@ -24,21 +24,19 @@ mod update;
 use domain::case::CaseStatus;
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 pub(crate) use self::filters::CaseFilters;
 pub(crate) use self::reply::address;
 pub(crate) use self::update::CaseInput;
 use super::tags::Tag;
+use crate::routing::{ApiRouter, routes};
 use crate::schema::{
     self, CaseKey, CategoryKey, CompanyKey, Moment, PersonKey, PriorityKey, RequestTypeKey, StatusKey,
     UserKey,
 };
-use crate::state::Api;
 
-pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
+pub(crate) fn routes() -> ApiRouter {
+    ApiRouter::new()
         .routes(routes!(list::list_cases))
         .routes(routes!(get::get_case, update::update_case))
         .routes(routes!(comment::comment_case))
@@ -68,8 +66,8 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(messages::timeline::get_message_timeline))
 }
 
-pub(crate) fn long_routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
+pub(crate) fn long_routes() -> ApiRouter {
+    ApiRouter::new()
         .routes(routes!(export::export_cases))
         .routes(routes!(reply::reply_case))
         .routes(routes!(start::list_senders, start::start_case))

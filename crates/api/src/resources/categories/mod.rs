@@ -12,15 +12,14 @@ use domain::{CategoryId, OrganisationId, Problem};
 use serde::Serialize;
 use store::categories::CategoryRow;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::shared::write::Written;
+use crate::routing::{ApiRouter, routes};
 use crate::schema::{self, CategoryKey, PriorityKey, StatusKey, UserKey};
 use crate::state::Api;
 
-pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
+pub(crate) fn routes() -> ApiRouter {
+    ApiRouter::new()
         .routes(routes!(list::list_categories, create::create_category))
         .routes(routes!(update::update_category, delete::delete_category))
 }

@@ -13,23 +13,22 @@ use serde::{Deserialize, Serialize};
 use store::StoreError;
 use store::companies::{CompanyRow, DOMAINS_MAX};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::shared::write::{self, Written};
 use crate::problem::Refusal;
+use crate::routing::{ApiRouter, routes};
 use crate::schema::{CompanyKey, Moment};
 use crate::state::Api;
 
-pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
+pub(crate) fn routes() -> ApiRouter {
+    ApiRouter::new()
         .routes(routes!(list::list_companies, create::create_company))
         .routes(routes!(get::get_company, update::update_company, delete::delete_company))
         .routes(routes!(merge::merge_company))
 }
 
-pub(crate) fn long_routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new().routes(routes!(export::export_companies))
+pub(crate) fn long_routes() -> ApiRouter {
+    ApiRouter::new().routes(routes!(export::export_companies))
 }
 
 /// A company.

@@ -9,15 +9,13 @@ use domain::org::Actor;
 use serde::{Deserialize, Serialize};
 use store::distribution_lists::DistributionListRow;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 pub(crate) use self::members::{ListMember, ListMemberInput};
+use crate::routing::{ApiRouter, routes};
 use crate::schema::{DistributionListKey, Moment};
-use crate::state::Api;
 
-pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
+pub(crate) fn routes() -> ApiRouter {
+    ApiRouter::new()
         .routes(routes!(list::list_distribution_lists, change::create_distribution_list))
         .routes(routes!(
             list::get_distribution_list,

@@ -2,11 +2,8 @@
 
 mod stream;
 
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
+use crate::routing::{ApiRouter, routes};
 
-use crate::state::Api;
-
-pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new().routes(routes!(stream::stream_events))
+pub(crate) fn routes() -> ApiRouter {
+    ApiRouter::new().routes(routes!(stream::stream_events))
 }

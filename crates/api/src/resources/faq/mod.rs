@@ -16,14 +16,12 @@ use flows::faq::Suggestion;
 use serde::Serialize;
 use store::faq::FaqRow;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
+use crate::routing::{ApiRouter, routes};
 use crate::schema::{self, FaqKey, Moment, UserKey};
-use crate::state::Api;
 
-pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
+pub(crate) fn routes() -> ApiRouter {
+    ApiRouter::new()
         .routes(routes!(list::list_faq_entries, create::create_faq_entry))
         .routes(routes!(get::get_faq_entry, update::update_faq_entry, delete::delete_faq_entry))
         .routes(routes!(archive::archive_faq_entry))

@@ -15,15 +15,14 @@ use domain::{FilterId, OrganisationId, Problem};
 use serde::Serialize;
 use store::filters::FilterRow;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use crate::problem::Refusal;
+use crate::routing::{ApiRouter, routes};
 use crate::schema::{FilterKey, MailboxKey, Moment};
 use crate::state::Api;
 
-pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
+pub(crate) fn routes() -> ApiRouter {
+    ApiRouter::new()
         .routes(routes!(list::list_filters, create::create_filter))
         .routes(routes!(update::update_filter, delete::delete_filter))
         .routes(routes!(order::order_filters))
@@ -31,8 +30,8 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
 }
 
 /// Routes that read many mails.
-pub(crate) fn long_routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new().routes(routes!(dry_run::dry_run_filter)).routes(routes!(dry_run::dry_run_file))
+pub(crate) fn long_routes() -> ApiRouter {
+    ApiRouter::new().routes(routes!(dry_run::dry_run_filter)).routes(routes!(dry_run::dry_run_file))
 }
 
 /// A filter.

@@ -13,18 +13,16 @@ use flows::identities::IdentityInput;
 use serde::{Deserialize, Serialize};
 use store::identities::IdentityRow;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 pub(crate) use self::answers::AnswersWord;
 pub(crate) use self::as_whom::{AsWhomInput, AsWhomShown};
 pub(crate) use self::senders::FromInput;
 use super::cases::address;
+use crate::routing::{ApiRouter, routes};
 use crate::schema::{CategoryKey, IdentityKey, Moment};
-use crate::state::Api;
 
-pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
+pub(crate) fn routes() -> ApiRouter {
+    ApiRouter::new()
         .routes(routes!(list::list_identities, create::create_identity))
         .routes(routes!(update::update_identity))
         .routes(routes!(senders::list_mail_senders))

@@ -20,16 +20,15 @@ use flows::view::MailView;
 use serde::{Deserialize, Serialize};
 use store::intake::{IntakeFilter, IntakeRow, IntakeShelf};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::shared::Attachment;
 use crate::problem::Refusal;
+use crate::routing::{ApiRouter, routes};
 use crate::schema::{self, CaseKey, IntakeKey, MailboxKey, Moment};
 use crate::state::Api;
 
-pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
+pub(crate) fn routes() -> ApiRouter {
+    ApiRouter::new()
         .routes(routes!(list::list_intake))
         .routes(routes!(get::get_intake))
         .routes(routes!(timeline::get_intake_timeline))
@@ -40,8 +39,8 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(decide::decide_intake))
 }
 
-pub(crate) fn long_routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
+pub(crate) fn long_routes() -> ApiRouter {
+    ApiRouter::new()
         .routes(routes!(export::export_intake))
         .routes(routes!(raw::get_intake_raw))
         .routes(routes!(html::get_intake_html))

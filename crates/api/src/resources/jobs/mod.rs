@@ -22,15 +22,14 @@ use flows::jobs::Rows;
 use serde::Serialize;
 use store::jobs::{JobFailure, JobRow};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use crate::problem::Refusal;
+use crate::routing::{ApiRouter, routes};
 use crate::schema::{self, JobKey, Moment};
 use crate::state::Api;
 
-pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
+pub(crate) fn routes() -> ApiRouter {
+    ApiRouter::new()
         .routes(routes!(list::list_jobs))
         .routes(routes!(get::get_job))
         .routes(routes!(cancel::cancel_job))
@@ -39,8 +38,8 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
 }
 
 /// They read the whole list first.
-pub(crate) fn long_routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
+pub(crate) fn long_routes() -> ApiRouter {
+    ApiRouter::new()
         .routes(routes!(on_intake::import_matching_intake))
         .routes(routes!(on_intake::delete_matching_intake))
         .routes(routes!(on_intake::restore_matching_intake))

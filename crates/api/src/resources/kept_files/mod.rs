@@ -5,14 +5,12 @@ mod get;
 use serde::Serialize;
 use store::kept_files::KeptFile as Kept;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
+use crate::routing::{ApiRouter, routes};
 use crate::schema::KeptFileKey;
-use crate::state::Api;
 
-pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new().routes(routes!(get::get_kept_file))
+pub(crate) fn routes() -> ApiRouter {
+    ApiRouter::new().routes(routes!(get::get_kept_file))
 }
 
 /// A file that a text keeps.

@@ -21,20 +21,18 @@ use store::mailboxes::{
     Health, HealthState, MailboxFilter, MailboxRow, MailboxRules, MailboxSettings, WatchState,
 };
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::oauth::OauthGrant;
+use crate::routing::{ApiRouter, routes};
 use crate::schema::{
     self, CategoryKey, MailboxKey, Moment, OauthApplicationKey, PriorityKey, RequestTypeKey, TemplateKey,
 };
-use crate::state::Api;
 
 pub(crate) use detect::{DetectionAnswer, DetectionInput};
 pub(crate) use test::TestAnswer;
 
-pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
+pub(crate) fn routes() -> ApiRouter {
+    ApiRouter::new()
         .routes(routes!(list::list_mailboxes, create::create_mailbox))
         .routes(routes!(get::get_mailbox, update::update_mailbox, delete::delete_mailbox))
         .routes(routes!(check::check_mailbox))
@@ -42,8 +40,8 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(alarms::list_mailbox_alarms))
 }
 
-pub(crate) fn long_routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
+pub(crate) fn long_routes() -> ApiRouter {
+    ApiRouter::new()
         .routes(routes!(export::export_mailboxes))
         .routes(routes!(test::test_mailbox))
         .routes(routes!(import::import_mails))

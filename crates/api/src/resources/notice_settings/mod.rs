@@ -6,14 +6,12 @@ mod put;
 use flows::notify::NotifySettings;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
+use crate::routing::{ApiRouter, routes};
 use crate::schema::MailboxKey;
-use crate::state::Api;
 
-pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new().routes(routes!(get::get_notice_settings, put::put_notice_settings))
+pub(crate) fn routes() -> ApiRouter {
+    ApiRouter::new().routes(routes!(get::get_notice_settings, put::put_notice_settings))
 }
 
 /// The notices of an organisation.

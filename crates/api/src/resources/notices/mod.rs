@@ -10,14 +10,12 @@ use domain::notice::Happening;
 use flows::notify;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
+use crate::routing::{ApiRouter, routes};
 use crate::schema::{self, CaseKey, Moment, NoticeKey};
-use crate::state::Api;
 
-pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new().routes(routes!(list::list_notices)).routes(routes!(read::read_notices))
+pub(crate) fn routes() -> ApiRouter {
+    ApiRouter::new().routes(routes!(list::list_notices)).routes(routes!(read::read_notices))
 }
 
 /// Where a page of notices begins.

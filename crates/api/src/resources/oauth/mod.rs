@@ -15,15 +15,13 @@ use store::oauth::sign_ins::SignInRow;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::Schema;
 use utoipa::{PartialSchema, ToSchema};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use self::applications::{create, delete, list, update};
+use crate::routing::{ApiRouter, routes};
 use crate::schema::{self, MailboxKey, Moment, OauthApplicationKey, OauthSignInKey};
-use crate::state::Api;
 
-pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
+pub(crate) fn routes() -> ApiRouter {
+    ApiRouter::new()
         .routes(routes!(providers::list_oauth_providers))
         .routes(routes!(choices::list_oauth_choices))
         .routes(routes!(list::list_oauth_applications, create::create_oauth_application))
@@ -32,8 +30,8 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
 }
 
 /// Those that ask a provider.
-pub(crate) fn long_routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
+pub(crate) fn long_routes() -> ApiRouter {
+    ApiRouter::new()
         .routes(routes!(begin::begin_mailbox_sign_in))
         .routes(routes!(begin::begin_transport_sign_in))
         .routes(routes!(begin::begin_own_sign_in))

@@ -6,13 +6,11 @@ mod put;
 use flows::cases::OfficeHours;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
-use crate::state::Api;
+use crate::routing::{ApiRouter, routes};
 
-pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new().routes(routes!(get::get_office_hours, put::put_office_hours))
+pub(crate) fn routes() -> ApiRouter {
+    ApiRouter::new().routes(routes!(get::get_office_hours, put::put_office_hours))
 }
 
 /// The office hours of a week, and the days off beside them.

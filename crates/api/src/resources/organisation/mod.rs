@@ -7,14 +7,12 @@ use domain::org::Language;
 use flows::organisation::OrganisationView;
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
+use crate::routing::{ApiRouter, routes};
 use crate::schema;
-use crate::state::Api;
 
-pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new().routes(routes!(get::get_organisation, update::update_organisation))
+pub(crate) fn routes() -> ApiRouter {
+    ApiRouter::new().routes(routes!(get::get_organisation, update::update_organisation))
 }
 
 /// The organisation.

@@ -21,8 +21,6 @@ use domain::{OrganisationId, OutboxId, Problem, Timestamp};
 use serde::{Deserialize, Serialize};
 use store::outbox::{OutboxFilter, OutboxRow, OutboxShelf, WaitsAt};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 pub(crate) use details::Delivery;
 pub(crate) use reasons::OutboxReasons;
@@ -31,11 +29,12 @@ pub(crate) use ways::{WayInput, WayOut};
 
 use super::shared::{HeldBack, Meaning};
 use crate::problem::Refusal;
+use crate::routing::{ApiRouter, routes};
 use crate::schema::{self, CaseKey, Moment, OutboxKey};
 use crate::state::Api;
 
-pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
+pub(crate) fn routes() -> ApiRouter {
+    ApiRouter::new()
         .routes(routes!(list::list_outbox))
         .routes(routes!(picture::get_outbox_picture))
         .routes(routes!(details::get_outbox))
@@ -52,8 +51,8 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(ways::change_outbox_way))
 }
 
-pub(crate) fn long_routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new().routes(routes!(export::export_outbox)).routes(routes!(raw::get_outbox_raw))
+pub(crate) fn long_routes() -> ApiRouter {
+    ApiRouter::new().routes(routes!(export::export_outbox)).routes(routes!(raw::get_outbox_raw))
 }
 
 /// A mail to be sent, or sent.

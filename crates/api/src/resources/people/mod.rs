@@ -4,14 +4,12 @@ mod list;
 
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
+use crate::routing::{ApiRouter, routes};
 use crate::schema::{Moment, UserKey};
-use crate::state::Api;
 
-pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new().routes(routes!(list::list_people))
+pub(crate) fn routes() -> ApiRouter {
+    ApiRouter::new().routes(routes!(list::list_people))
 }
 
 /// A colleague.

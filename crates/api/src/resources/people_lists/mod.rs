@@ -8,14 +8,12 @@ use domain::people_list::PeopleListKind;
 use serde::{Deserialize, Serialize};
 use store::people_lists::PeopleListRow;
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
+use crate::routing::{ApiRouter, routes};
 use crate::schema::{self, Moment, PeopleListKey, PersonKey};
-use crate::state::Api;
 
-pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
+pub(crate) fn routes() -> ApiRouter {
+    ApiRouter::new()
         .routes(routes!(list::list_people_lists, change::create_people_list))
         .routes(routes!(list::get_people_list, change::rename_people_list, change::delete_people_list))
         .routes(routes!(members::add_people_to_list))

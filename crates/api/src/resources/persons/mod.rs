@@ -23,18 +23,17 @@ use flows::addresses::Checked;
 use serde::{Deserialize, Serialize};
 use store::persons::{PersonFilter, PersonRow};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 pub(crate) use self::card::AddressDecision;
 use super::addresses::Remarked;
 use super::shared::address_warning::{AddressWarning, Warnings};
 use crate::problem::Refusal;
+use crate::routing::{ApiRouter, routes};
 use crate::schema::{self, CompanyKey, Moment, PeopleListKey, PersonKey, nullable};
 use crate::state::Api;
 
-pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
+pub(crate) fn routes() -> ApiRouter {
+    ApiRouter::new()
         .routes(routes!(list::list_persons, create::create_person))
         .routes(routes!(get::get_person, update::update_person, delete::delete_person))
         .routes(routes!(card::get_person_card))
@@ -46,8 +45,8 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(doubles::keep_persons_apart))
 }
 
-pub(crate) fn long_routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
+pub(crate) fn long_routes() -> ApiRouter {
+    ApiRouter::new()
         .routes(routes!(export::export_persons))
         .routes(routes!(contacts::export_contacts))
         .routes(routes!(import::preview_person_import))

@@ -2,11 +2,8 @@
 
 mod get;
 
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
+use crate::routing::{ApiRouter, routes};
 
-use crate::state::Api;
-
-pub(crate) fn long_routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new().routes(routes!(get::get_picture))
+pub(crate) fn long_routes() -> ApiRouter {
+    ApiRouter::new().routes(routes!(get::get_picture))
 }

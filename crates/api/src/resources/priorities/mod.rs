@@ -10,16 +10,15 @@ use domain::{OrganisationId, PriorityId, Problem};
 use serde::Serialize;
 use store::priorities::PriorityRow;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use self::levels::EscalationLevel;
 use super::shared::write::Written;
+use crate::routing::{ApiRouter, routes};
 use crate::schema::PriorityKey;
 use crate::state::Api;
 
-pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
+pub(crate) fn routes() -> ApiRouter {
+    ApiRouter::new()
         .routes(routes!(list::list_priorities, create::create_priority))
         .routes(routes!(update::update_priority, delete::delete_priority))
 }

@@ -6,13 +6,10 @@ mod preferences;
 mod tokens;
 mod update;
 
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
+use crate::routing::{ApiRouter, routes};
 
-use crate::state::Api;
-
-pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
+pub(crate) fn routes() -> ApiRouter {
+    ApiRouter::new()
         .routes(routes!(update::update_profile))
         .routes(routes!(change_password::change_password))
         .merge(notifications::routes())

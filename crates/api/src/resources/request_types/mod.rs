@@ -9,14 +9,12 @@ mod update;
 use serde::Serialize;
 use store::request_types::RequestTypeRow;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
+use crate::routing::{ApiRouter, routes};
 use crate::schema::{Moment, RequestTypeKey};
-use crate::state::Api;
 
-pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
+pub(crate) fn routes() -> ApiRouter {
+    ApiRouter::new()
         .routes(routes!(list::list_request_types, create::create_request_type))
         .routes(routes!(update::update_request_type))
         .routes(routes!(archive::archive_request_type))

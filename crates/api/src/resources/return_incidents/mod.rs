@@ -7,15 +7,13 @@ use domain::blocks::{IncidentState, KeptBy};
 use flows::returns::{self, Incident, OpenIncident};
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use crate::page::Total;
+use crate::routing::{ApiRouter, routes};
 use crate::schema::{self, IncidentKey, Moment, UserKey};
-use crate::state::Api;
 
-pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
+pub(crate) fn routes() -> ApiRouter {
+    ApiRouter::new()
         .routes(routes!(list::list_return_incidents))
         .routes(routes!(list::list_open_return_incidents))
         .routes(routes!(decide::confirm_return_incident))

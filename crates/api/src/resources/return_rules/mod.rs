@@ -10,14 +10,12 @@ use domain::returns::ReturnClass;
 use serde::{Deserialize, Serialize};
 use store::return_rules::{ReturnRule, ReturnRuleRow};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
+use crate::routing::{ApiRouter, routes};
 use crate::schema::{Moment, ReturnRuleKey, UserKey};
-use crate::state::Api;
 
-pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
+pub(crate) fn routes() -> ApiRouter {
+    ApiRouter::new()
         .routes(routes!(list::list_return_rules, change::create_return_rule))
         .routes(routes!(trial::try_return_rule))
         .routes(routes!(trial::try_changed_return_rule))

@@ -9,14 +9,12 @@ use domain::org;
 use serde::Serialize;
 use store::roles::RoleRow;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
+use crate::routing::{ApiRouter, routes};
 use crate::schema::{self, RoleKey};
-use crate::state::Api;
 
-pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
+pub(crate) fn routes() -> ApiRouter {
+    ApiRouter::new()
         .routes(routes!(list::list_roles, create::create_role))
         .routes(routes!(update::update_role, delete::delete_role))
 }

@@ -5,14 +5,12 @@ mod get;
 use serde::{Deserialize, Serialize};
 use store::search::{Hit, Piece};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::cases::CaseRow;
-use crate::state::Api;
+use crate::routing::{ApiRouter, routes};
 
-pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new().routes(routes!(get::search_cases))
+pub(crate) fn routes() -> ApiRouter {
+    ApiRouter::new().routes(routes!(get::search_cases))
 }
 
 /// What is looked for.

@@ -23,15 +23,14 @@ use serde::Serialize;
 use store::sender_domains::SenderDomainRow;
 use store::sender_domains::keys::DkimKeyRow;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use crate::problem::Refusal;
+use crate::routing::{ApiRouter, routes};
 use crate::schema::{self, Moment, SenderDomainKey};
 use crate::state::Api;
 
-pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
+pub(crate) fn routes() -> ApiRouter {
+    ApiRouter::new()
         .routes(routes!(list::list_sender_domains))
         .routes(routes!(alarms::list_sender_domain_alarms))
         .routes(routes!(reports::get_sender_domain_reports))
@@ -43,8 +42,8 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
 }
 
 /// Those that make keys or ask DNS.
-pub(crate) fn long_routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
+pub(crate) fn long_routes() -> ApiRouter {
+    ApiRouter::new()
         .routes(routes!(create::create_sender_domain))
         .routes(routes!(check::check_sender_domain))
         .routes(routes!(rotate::rotate_sender_domain_keys))

@@ -6,13 +6,11 @@ mod retries;
 mod rules;
 
 pub(crate) use retries::Retries;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
-use crate::state::Api;
+use crate::routing::{ApiRouter, routes};
 
-pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
+pub(crate) fn routes() -> ApiRouter {
+    ApiRouter::new()
         .routes(routes!(check::check_sender))
         .routes(routes!(own::get_own_sending, own::put_own_sending))
         .routes(routes!(rules::get_sending, rules::put_sending))

@@ -7,16 +7,15 @@ mod put;
 use flows::outbox::{Stopped, Stopper};
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use crate::page::Rows;
 use crate::problem::Refusal;
+use crate::routing::{ApiRouter, routes};
 use crate::schema::Moment;
 use crate::state::Api;
 
-pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new().routes(routes!(
+pub(crate) fn routes() -> ApiRouter {
+    ApiRouter::new().routes(routes!(
         get::list_sending_stops,
         put::put_sending_stop,
         lift::delete_sending_stop

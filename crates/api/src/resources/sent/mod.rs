@@ -12,14 +12,13 @@ use flows::compose;
 use serde::Deserialize;
 use store::outbox::{SentFilter, SentShelf};
 use utoipa::IntoParams;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use crate::problem::Refusal;
+use crate::routing::{ApiRouter, routes};
 use crate::state::Api;
 
-pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
+pub(crate) fn routes() -> ApiRouter {
+    ApiRouter::new()
         .routes(routes!(list::list_sent))
         .routes(routes!(details::get_sent))
         .routes(routes!(again::send_sent_again))
@@ -28,8 +27,8 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(way::choose_sent_way))
 }
 
-pub(crate) fn long_routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new().routes(routes!(export::export_sent))
+pub(crate) fn long_routes() -> ApiRouter {
+    ApiRouter::new().routes(routes!(export::export_sent))
 }
 
 /// Which sent mail a list shows.

@@ -8,15 +8,14 @@ use domain::org::{self, Actor};
 use flows::users::Profile;
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use crate::problem::Refusal;
+use crate::routing::{ApiRouter, routes};
 use crate::schema::{self, OrganisationKey, UserKey};
 use crate::state::Api;
 
-pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new().routes(routes!(create::create_session, get::get_session, delete::delete_session))
+pub(crate) fn routes() -> ApiRouter {
+    ApiRouter::new().routes(routes!(create::create_session, get::get_session, delete::delete_session))
 }
 
 /// Who is signed in, and what he may do.

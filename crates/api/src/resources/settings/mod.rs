@@ -8,14 +8,12 @@ use flows::settings::{self, Kind, Place};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
+use crate::routing::{ApiRouter, routes};
 use crate::schema::{self, Moment, UserKey};
-use crate::state::Api;
 
-pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new().routes(routes!(list::list_settings)).routes(routes!(set::set_setting))
+pub(crate) fn routes() -> ApiRouter {
+    ApiRouter::new().routes(routes!(list::list_settings)).routes(routes!(set::set_setting))
 }
 
 /// The parameter `{name}` of a path.

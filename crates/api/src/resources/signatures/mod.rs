@@ -9,14 +9,12 @@ use serde::{Deserialize, Serialize};
 use store::signatures::UserSignatures;
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
+use crate::routing::{ApiRouter, routes};
 use crate::schema::words;
-use crate::state::Api;
 
-pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
+pub(crate) fn routes() -> ApiRouter {
+    ApiRouter::new()
         .routes(routes!(own::get_signatures, own::put_signatures))
         .routes(routes!(mailbox::get_mailbox_signature, mailbox::put_mailbox_signature))
         .routes(routes!(case::list_case_signatures))

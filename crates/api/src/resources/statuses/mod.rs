@@ -13,14 +13,12 @@ use store::statuses::StatusRow;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::Schema;
 use utoipa::{PartialSchema, ToSchema};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
+use crate::routing::{ApiRouter, routes};
 use crate::schema::{self, Moment, StatusKey};
-use crate::state::Api;
 
-pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
+pub(crate) fn routes() -> ApiRouter {
+    ApiRouter::new()
         .routes(routes!(list::list_statuses, create::create_status))
         .routes(routes!(update::update_status))
         .routes(routes!(archive::archive_status))

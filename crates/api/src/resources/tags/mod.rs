@@ -10,15 +10,13 @@ use domain::palette;
 use serde::Serialize;
 use store::tags::TagRow;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::statuses::Colour;
+use crate::routing::{ApiRouter, routes};
 use crate::schema::TagKey;
-use crate::state::Api;
 
-pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
+pub(crate) fn routes() -> ApiRouter {
+    ApiRouter::new()
         .routes(routes!(list::list_tags))
         .routes(routes!(usage::list_tag_usage))
         .routes(routes!(update::update_tag, delete::delete_tag))

@@ -17,17 +17,16 @@ use flows::templates::Filled;
 use serde::{Deserialize, Serialize};
 use store::templates::{TemplateRow, TemplateVersion};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 pub(crate) use self::fill::TemplateUse;
 use super::kept_files::KeptFile;
 use crate::problem::Refusal;
+use crate::routing::{ApiRouter, routes};
 use crate::schema::{self, IdentityKey, Moment, TemplateKey, UserKey};
 use crate::state::Api;
 
-pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
+pub(crate) fn routes() -> ApiRouter {
+    ApiRouter::new()
         .routes(routes!(list::list_templates, create::create_template))
         .routes(routes!(preview::preview_template))
         .routes(routes!(get::get_template, update::update_template, delete::delete_template))

@@ -15,23 +15,21 @@ use flows::transport::TransportView;
 use serde::{Deserialize, Serialize};
 use store::transports::TransportSettings;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::oauth::{GrantWord, OauthGrant};
+use crate::routing::{ApiRouter, routes};
 use crate::schema::{self, Moment, OauthApplicationKey, nullable};
-use crate::state::Api;
 
-pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
+pub(crate) fn routes() -> ApiRouter {
+    ApiRouter::new()
         .routes(routes!(get::get_transport, put::put_transport))
         .routes(routes!(domains::list_domain_transports, domains::put_domain_transport))
         .routes(routes!(domains::delete_domain_transport))
         .routes(routes!(own::get_own_transport, own::put_own_transport))
 }
 
-pub(crate) fn long_routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
+pub(crate) fn long_routes() -> ApiRouter {
+    ApiRouter::new()
         .routes(routes!(test::test_transport))
         .routes(routes!(domains::test_domain_transport))
         .routes(routes!(own::test_own_transport))

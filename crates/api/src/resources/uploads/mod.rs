@@ -8,19 +8,19 @@ use axum::middleware::from_fn;
 use serde::{Deserialize, Serialize};
 use store::uploads::UploadRow;
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use crate::layers::unread;
+use crate::routing::{ApiRouter, routes};
 use crate::schema::UploadKey;
-use crate::state::Api;
 
-pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new().routes(routes!(get::get_upload, delete::delete_upload))
+pub(crate) fn routes() -> ApiRouter {
+    ApiRouter::new().routes(routes!(get::get_upload, delete::delete_upload))
 }
 
-pub(crate) fn patient_routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new().routes(routes!(create::create_upload)).layer(from_fn(unread::discarded))
+pub(crate) fn patient_routes() -> ApiRouter {
+    ApiRouter::new()
+        .routes(routes!(create::create_upload))
+        .within(|router| router.layer(from_fn(unread::discarded)))
 }
 
 /// An uploaded file.

@@ -11,21 +11,19 @@ use domain::org;
 use serde::{Deserialize, Serialize};
 use store::users::{UserFilter, UserRow};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
+use crate::routing::{ApiRouter, routes};
 use crate::schema::{self, CategoryKey, Moment, RoleKey, UserKey};
-use crate::state::Api;
 
-pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
+pub(crate) fn routes() -> ApiRouter {
+    ApiRouter::new()
         .routes(routes!(list::list_users, create::create_user))
         .routes(routes!(get::get_user, update::update_user))
         .routes(routes!(transport::get_user_transport, transport::delete_user_transport))
 }
 
-pub(crate) fn long_routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new().routes(routes!(export::export_users))
+pub(crate) fn long_routes() -> ApiRouter {
+    ApiRouter::new().routes(routes!(export::export_users))
 }
 
 /// A user.

@@ -7,14 +7,12 @@ mod list;
 use serde::Serialize;
 use store::api_tokens::ApiTokenRow;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
+use crate::routing::{ApiRouter, routes};
 use crate::schema::{ApiTokenKey, Moment};
-use crate::state::Api;
 
-pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
+pub(crate) fn routes() -> ApiRouter {
+    ApiRouter::new()
         .routes(routes!(list::list_tokens, create::create_token))
         .routes(routes!(delete::delete_token))
 }
