@@ -140,6 +140,25 @@ impl ReturnSource {
             Self::Complaint => "complaint",
         }
     }
+
+    /// Of which kind what came back is.
+    #[must_use]
+    pub const fn nature(self) -> ReturnNature {
+        match self {
+            Self::Smtp | Self::Report => ReturnNature::Failure,
+            Self::Complaint => ReturnNature::Complaint,
+        }
+    }
+}
+
+/// Of which kind what came back of a mail is. Both may come of one mail: whoever has it forwarded complains, and the
+/// mailbox behind is gone.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ReturnNature {
+    /// The mail did not arrive.
+    Failure,
+    /// It did, and somebody told of it.
+    Complaint,
 }
 
 /// Where an incident of many equal refusals stands.

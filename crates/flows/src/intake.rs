@@ -24,6 +24,7 @@ mod passage;
 pub(crate) mod patience;
 mod people;
 mod place;
+mod proof;
 mod reading;
 mod reading_together;
 mod ready;

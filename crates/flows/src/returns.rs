@@ -3,6 +3,7 @@
 
 mod actions;
 mod again;
+mod anew;
 mod by_token;
 mod complaints;
 mod counting;
@@ -18,6 +19,7 @@ mod unmatching;
 
 pub use actions::{ACCEPTED_RETURNS_MAX, TRIAL_DAYS_MAX, block, set_rules};
 pub use again::block_again;
+pub(crate) use anew::record_anew;
 pub(crate) use by_token::{by_token, of_return_path};
 pub use counting::memory;
 pub(crate) use counting::{CameBack, record};

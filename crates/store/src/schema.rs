@@ -102,6 +102,8 @@ const STEPS: &[Step] = &[
     Step { name: "0399_joined_drafts", sql: include_str!("../migrations/0399_joined_drafts.sql") },
     Step { name: "0400_proved_domains", sql: include_str!("../migrations/0400_proved_domains.sql") },
     Step { name: "0402_address_trials", sql: include_str!("../migrations/0402_address_trials.sql") },
+    Step { name: "0413_natures_of_returns", sql: include_str!("../migrations/0413_natures_of_returns.sql") },
+    Step { name: "0414_stamped_deliveries", sql: include_str!("../migrations/0414_stamped_deliveries.sql") },
 ];
 
 /// One step.
