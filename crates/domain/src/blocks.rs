@@ -196,11 +196,13 @@ pub enum KeptBy {
     Addresses,
     /// It refuses all mail for the reputation of our address: until some is taken, or somebody has seen to it.
     Reputation,
+    /// It refuses mail that its sender's domain does not vouch for: until somebody has seen to it.
+    Authentication,
 }
 
 impl KeptBy {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::Addresses, Self::Reputation];
+    pub const ALL: [Self; 3] = [Self::Addresses, Self::Reputation, Self::Authentication];
 
     /// The stable name.
     #[must_use]
@@ -208,6 +210,7 @@ impl KeptBy {
         match self {
             Self::Addresses => "addresses",
             Self::Reputation => "reputation",
+            Self::Authentication => "authentication",
         }
     }
 }

@@ -45,7 +45,7 @@ pub(crate) struct ReturnIncident {
     blocked: u64,
     /// Addresses that are not, and would be if it were confirmed; mails that were refused where the fault is ours.
     held: u64,
-    /// Mails that failed for it and can be sent again, counted up to 1,000; none where the fault is ours.
+    /// Mails that failed for it and can be sent again, counted up to 1,000; none where the fault is ours, but of `auth-failed`.
     failed: Total,
     /// What waits for it.
     #[serde(flatten)]
