@@ -14,8 +14,8 @@ use store::{StoreError, Tx};
 
 use super::delayed;
 use super::passage::Passage;
-use super::proof::{self, Proof, proved};
 use super::reading::Reading;
+use super::reported::{self, Proof, proved};
 use crate::outbox::{Unreached, return_to_author};
 use crate::returns::{self, CameBack, failure_of};
 
@@ -65,7 +65,7 @@ pub(super) async fn record(tx: &Tx, passage: &Passage<'_>, case: Option<CaseId>)
     let mut strangers = 0;
     for failed in failed {
         let Some(recipient) = failed.address() else { continue };
-        let by_name = proof::by_name(&sent_to, recipient);
+        let by_name = reported::by_name(&sent_to, recipient);
         let sent = sent.as_ref().filter(|_| by_name != Proof::Nothing);
         let is_of_mail = match sent {
             Some(sent) => come_back(tx, passage, (sent.outbox, by_name), (failed, recipient)).await?,
@@ -189,7 +189,7 @@ async fn complained(
     };
     for address in named.iter().take(UNMATCHED_MAX) {
         let is_of_mail = written_to.iter().any(|one| one.recipient.key() == address.key())
-            && proof::by_name(&written_to, address) == Proof::Enough;
+            && reported::by_name(&written_to, address) == Proof::Enough;
         let outbox = outbox.filter(|_| is_of_mail);
         complained_of(tx, passage, complaint, (address.clone(), outbox)).await?;
     }
