@@ -28,8 +28,8 @@ pub use incidents::{Incident, OpenIncident, list as incidents, list_open as open
 pub(crate) use incidents::{holds_until, is_held};
 pub use lists::{Imported, export, import};
 pub use mail::block_list::{Refused, Service};
-pub use meaning::{Judging, judging, of_items as meanings};
-pub(crate) use meaning::{failure_of, failure_of_attempt, is_seen_from_here};
+pub use meaning::{Judging, judging, of_automatic_reply, of_items as meanings};
+pub(crate) use meaning::{failure_of, failure_of_attempt, has_left, is_seen_from_here};
 pub(crate) use people::act_within;
 pub use people::{AddressesDeed, act};
 pub use policy::returns::new_address;

@@ -320,11 +320,11 @@ async fn come_back(
 fn told_of(passage: &Passage<'_>, failed: &ReportRecipient, words: &str) -> String {
     let report = passage.reading.report.as_ref();
     let notice = report.map(|report| report.notice_about(failed)).unwrap_or_default();
-    if words.contains('@') { words.to_owned() } else { notice.into_owned() }
+    if words.contains('@') { words.to_owned() } else { format!("{words}\n{notice}") }
 }
 
-/// Who of those that the words name cannot be where somebody moved to: himself, whoever else the mail was from and to, and
-/// addresses of ours. Nobody where nobody has moved.
+/// Who of those that the words name cannot be where somebody moved to, or who is there instead: himself, whoever else the mail
+/// was from and to, and addresses of ours. Nobody where nobody has moved or left.
 async fn known_of(
     tx: &Tx,
     passage: &Passage<'_>,
@@ -332,7 +332,7 @@ async fn known_of(
     (verdict, told): (&Verdict, &str),
 ) -> Result<Vec<EmailAddress>, StoreError> {
     let mut known = vec![recipient.clone()];
-    if verdict.class != ReturnClass::MailboxMoved {
+    if verdict.class != ReturnClass::MailboxMoved && !returns::has_left(Some(verdict.class), told) {
         return Ok(known);
     }
     let (organisation, office) = (passage.organisation(), passage.desk.office);

@@ -3920,6 +3920,7 @@ export interface components {
             cause: string | null;
             class: string | null;
             gave_up_after_s: number | null;
+            left: boolean;
             new_address: string | null;
             of_relay: boolean;
             sign_in_refused: boolean;
