@@ -9,8 +9,7 @@ use store::{StoreError, Tx};
 use super::counting::{self, CameBack};
 use super::reviewing::verdict;
 
-/// Writes it down where it says more than what is known; what a server told us itself stands, and so does what a report
-/// said with which this one has nothing to compare.
+/// Writes it down where it says more than the report before it; what a server told us itself stands.
 pub(crate) async fn record_anew(
     tx: &Tx,
     organisation: OrganisationId,
