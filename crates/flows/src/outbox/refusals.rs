@@ -1,6 +1,7 @@
-//! A provider that refuses an organisation's mail for the reputation of our address or since its domain does not vouch for it,
-//! or so many addresses with the same words that its directory may be broken: while the incident is open that such refusals open (`policy::blocking::mass`), the
-//! organisation's bulk mail for that provider waits for growing periods, and what is refused so is put off in place of failing.
+//! A provider that refuses an organisation's mail for the reputation of our address or since its domain does not vouch for
+//! it, or so many addresses with the same words that its directory may be broken: while the incident is open that such
+//! refusals open (`policy::blocking::mass`), the organisation's bulk mail for that provider waits for growing periods, and
+//! what is refused so is put off in place of failing.
 //!
 //! The fault is neither the mail's nor, as it seems, the address's, it meets everything that goes there, and it passes. So a
 //! 5yz, which RFC 5321 4.2.1 would have nobody repeat, is taken for what it says and not for its number. It is the

@@ -65,13 +65,7 @@ pub(crate) async fn record(
     let well_at = well_at(tx, organisation, (back, standing.as_ref()), now).await?;
     let remembered = memory(now).returned_since;
     let since = well_at.map_or(remembered, |well| well.max(remembered));
-    let earlier: Vec<Earlier> =
-        store::returns::list_since(tx, organisation, &back.address, (since, back.outbox))
-            .await?
-            .iter()
-            .filter(|row| row.told.outbox_id.is_some())
-            .map(earlier)
-            .collect();
+    let earlier = others(tx, organisation, back, since).await?;
     let accepted = store::standings::accepted_returns(tx, organisation).await?;
     let CameBack { verdict, domain_is_gone, .. } = back;
     let facts = Facts { verdict, earlier: &earlier, accepted, domain_is_gone: *domain_is_gone, now };
@@ -108,6 +102,17 @@ pub(crate) async fn record(
     };
     store::standings::put(tx, organisation, &new).await?;
     tell(tx, organisation, back, (returns, accepted, block), now).await
+}
+
+/// What other mails to the address came back as since an instant.
+async fn others(
+    tx: &Tx,
+    organisation: OrganisationId,
+    back: &CameBack,
+    since: Timestamp,
+) -> Result<Vec<Earlier>, StoreError> {
+    let rows = store::returns::list_since(tx, organisation, &back.address, (since, back.outbox)).await?;
+    Ok(rows.iter().filter(|row| row.told.outbox_id.is_some()).map(earlier).collect())
 }
 
 /// Whether a report is about a mail that left before somebody let the address go or mail came from it: what was true
