@@ -3,8 +3,7 @@
 use domain::blocks::{BlockReason, BlockScope, ReturnSource};
 use domain::timeline::{BlockedAddress, CountedReturn, Step, Subject};
 use domain::{About, EmailAddress, IntakeId, OrganisationId, OutboxId, Timestamp};
-use policy::blocking::mass::{self, Burst};
-use policy::blocking::{self, Decision, Earlier, Facts};
+use policy::blocking::{self, Decision, Earlier, Facts, mass};
 use policy::returns::Verdict;
 use store::returns::{Judged, NewReturn, ReturnRow, Weight};
 use store::standings::{Block, Memory, NewStanding, StandingRow};
@@ -181,7 +180,7 @@ async fn weigh(
     let burst = mass::burst(&back.address, back.host.as_deref(), &back.words);
     // It stays among those that the first word about the mail was one of.
     let burst = match before.and_then(|before| before.burst.clone()) {
-        Some(key) => Burst { key, ..burst },
+        Some(key) => mass::Burst { key, ..burst },
         None => burst,
     };
     let said = (back.verdict.class, back.words.as_str());
