@@ -156,6 +156,21 @@ async fn a_second_report_that_says_less_changes_nothing() {
     assert_eq!(standing(&house).await.unwrap().last_class, Some(ReturnClass::MailboxUnknown));
 }
 
+#[tokio::test]
+async fn a_surer_report_of_the_same_leaves_the_block_with_what_it_came_of() {
+    let house = House::open().await;
+    answered(&house).await;
+    let id = sent_id(&house);
+    house.receive(&report(&id, (1, "Status: 5.1.1"))).await;
+    let first = came_back(&house).await.remove(0);
+    assert!(first.blocked, "{first:?}");
+    house.receive(&report(&id, (2, "Status: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 no such user"))).await;
+    let rows = came_back(&house).await;
+    let [second] = &rows[..] else { panic!("{rows:?}") };
+    assert!(second.told.words.contains("no such user"), "{second:?}");
+    assert_eq!((second.blocked, &second.burst, second.counted), (true, &first.burst, first.counted));
+}
+
 fn junk(id: &str) -> String {
     format!(
         "From: <staff@hotmail.com>\nTo: {SERVICE}\nSubject: complaint about message from 192.0.2.1\n\
