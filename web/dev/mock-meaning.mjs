@@ -9,5 +9,6 @@ export const meaning = (name, rest) => ({
   sign_in_refused: false,
   gave_up_after_s: null,
   new_address: null,
+  left: false,
   ...rest,
 });

@@ -144,6 +144,25 @@ impl ReturnSource {
             Self::Complaint => "complaint",
         }
     }
+
+    /// Of which kind what came back is.
+    #[must_use]
+    pub const fn nature(self) -> ReturnNature {
+        match self {
+            Self::Smtp | Self::Report => ReturnNature::Failure,
+            Self::Complaint => ReturnNature::Complaint,
+        }
+    }
+}
+
+/// Of which kind what came back of a mail is. Both may come of one mail: whoever has it forwarded complains, and the
+/// mailbox behind is gone.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ReturnNature {
+    /// The mail did not arrive.
+    Failure,
+    /// It did, and somebody told of it.
+    Complaint,
 }
 
 /// Where an incident of many equal refusals stands.
@@ -181,11 +200,13 @@ pub enum KeptBy {
     Addresses,
     /// It refuses all mail for the reputation of our address: until some is taken, or somebody has seen to it.
     Reputation,
+    /// It refuses mail that its sender's domain does not vouch for: until somebody has seen to it.
+    Authentication,
 }
 
 impl KeptBy {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::Addresses, Self::Reputation];
+    pub const ALL: [Self; 3] = [Self::Addresses, Self::Reputation, Self::Authentication];
 
     /// The stable name.
     #[must_use]
@@ -193,6 +214,7 @@ impl KeptBy {
         match self {
             Self::Addresses => "addresses",
             Self::Reputation => "reputation",
+            Self::Authentication => "authentication",
         }
     }
 }

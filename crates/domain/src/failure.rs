@@ -25,8 +25,10 @@ pub struct Failure {
     pub held_back: Option<HeldBack>,
     /// How long we had tried when we gave it up for want of time, seconds; `None` where it is over for another reason.
     pub gave_up_after_s: Option<u32>,
-    /// Where the recipient has moved to, as the words say; nobody has proved it.
+    /// Where the recipient has moved to, as the words say, or who is written to instead where he has left; nobody has proved it.
     pub new_address: Option<EmailAddress>,
+    /// Whether the words say that the recipient has left.
+    pub left: bool,
     /// It is no failure yet: a server that took the mail reports that it goes on trying.
     pub elsewhere: Option<TriedElsewhere>,
 }
@@ -58,8 +60,10 @@ pub struct Meaning {
     pub sign_in_refused: bool,
     /// How long we had tried when we gave it up for want of time, seconds; `None` where it is not over for that reason.
     pub gave_up_after_s: Option<u32>,
-    /// Where the recipient has moved to, as the words say; nobody has proved it.
+    /// Where the recipient has moved to, as the words say, or who is written to instead where he has left; nobody has proved it.
     pub new_address: Option<EmailAddress>,
+    /// Whether the words say that the recipient has left, so that whom they name is somebody else.
+    pub left: bool,
 }
 
 /// Why no server was asked: the address is written to no more.

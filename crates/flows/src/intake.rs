@@ -31,6 +31,7 @@ mod ready;
 mod receipts;
 mod reopening;
 mod report_hosts;
+mod reported;
 mod returned;
 mod review;
 mod standing_in;

@@ -3,6 +3,7 @@
 
 mod actions;
 mod again;
+mod anew;
 mod by_token;
 mod complaints;
 mod counting;
@@ -20,6 +21,7 @@ mod unmatching;
 pub use actions::{ACCEPTED_RETURNS_MAX, ReturnsChange, TRIAL_DAYS_MAX, block, set_rules};
 pub(crate) use again::block_again_within;
 pub use again::{block_again, cleared_since};
+pub(crate) use anew::record_anew;
 pub(crate) use by_token::{by_token, of_return_path};
 pub use counting::memory;
 pub(crate) use counting::{CameBack, record};
@@ -28,8 +30,8 @@ pub use incidents::{Incident, OpenIncident, list as incidents, list_open as open
 pub(crate) use incidents::{holds_until, is_held};
 pub use lists::{Imported, export, import};
 pub use mail::block_list::{Refused, Service};
-pub use meaning::{Judging, judging, of_items as meanings};
-pub(crate) use meaning::{failure_of, failure_of_attempt, is_seen_from_here};
+pub use meaning::{Judging, judging, of_automatic_reply, of_items as meanings};
+pub(crate) use meaning::{failure_of, failure_of_attempt, has_left, is_seen_from_here};
 pub(crate) use people::act_within;
 pub use people::{AddressesDeed, act};
 pub use policy::returns::new_address;

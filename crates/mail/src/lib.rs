@@ -42,6 +42,7 @@ mod body;
 mod challenge;
 mod charset;
 mod date;
+mod departure;
 mod encoded_word;
 mod file_name;
 mod files;
@@ -68,6 +69,7 @@ pub use compose::{
     html_of_lines, html_of_passages, html_of_text,
 };
 pub use defect::Defect;
+pub use departure::says_left;
 pub use domain_report::{DomainReport, domain_report};
 pub use handover::{Handover, handover};
 pub use header_value::header_value;

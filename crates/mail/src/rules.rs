@@ -21,7 +21,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, Sta
 use serde::Deserialize;
 
 /// The files, by name.
-const FILES: [(&str, &str); 12] = [
+const FILES: [(&str, &str); 13] = [
     ("absences", include_str!("../rules/absences.toml")),
     ("arrivals", include_str!("../rules/arrivals.toml")),
     ("automatic", include_str!("../rules/automatic.toml")),
@@ -29,6 +29,7 @@ const FILES: [(&str, &str); 12] = [
     ("complaints", include_str!("../rules/complaints.toml")),
     ("copies", include_str!("../rules/copies.toml")),
     ("delays", include_str!("../rules/delays.toml")),
+    ("departures", include_str!("../rules/departures.toml")),
     ("failures", include_str!("../rules/failures.toml")),
     ("notices", include_str!("../rules/notices.toml")),
     ("recipients", include_str!("../rules/recipients.toml")),

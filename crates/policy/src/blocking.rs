@@ -3,6 +3,7 @@
 //! Only what is the fault of the address or its domain counts or blocks ([`ReturnClass::effect`]); what may pass
 //! and what is not sure counts at most ([`Verdict::effect`]).
 
+pub mod anew;
 pub mod mass;
 pub mod trial;
 

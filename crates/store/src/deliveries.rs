@@ -36,7 +36,7 @@ pub(crate) use newest_to::all_of as newest_of_all;
 pub use newest_to::{SentBefore, newest_to};
 pub use read::{AttemptRow, DeliveryRow, list_of_item};
 pub use returned::{Recorded, Return, record_arrived, record_return};
-pub use sent::{SentDelivery, find_sent, taken_at};
+pub use sent::{SentDelivery, SentTo, find_sent, list_sent_to, taken_at};
 #[cfg(test)]
 pub(crate) use waiting::drawn;
 pub use waiting::{Picture, PictureRow, WaitingFor, count_waiting_for, list_waiting_for, picture};

@@ -2,10 +2,10 @@
 
 mod review;
 
-use domain::blocks::ReturnSource;
+use domain::blocks::{ReturnNature, ReturnSource};
 use domain::returns::{Confidence, ReturnClass, ReturnKind, ReturnScope};
 use domain::{About, EmailAddress, IncidentId, IntakeId, OrganisationId, OutboxId, ReturnId, Timestamp};
-use sea_orm::sea_query::{ExprTrait, Order, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
 
 use crate::row::{Columns, Row};
 use crate::sql::{self, NewRow, Stored, col, is};
@@ -107,13 +107,15 @@ pub struct ReturnRow {
     pub counted: bool,
     /// Whether it blocked it.
     pub blocked: bool,
+    /// What it has in common with others that block, or would.
+    pub burst: Option<String>,
     /// The incident that it belongs to.
     pub incident_id: Option<IncidentId>,
 }
 
-/// Writes it down. What was known before of the same mail and address is replaced, so that a mail counts once:
-/// the last word about it is the best known. A report that belongs to no mail stands once too, however often it is
-/// read.
+/// Writes it down. What was known before of the same nature of the same mail and address is replaced, so that a mail
+/// counts once: the last word about it is the best known. A report that belongs to no mail stands once too, however often
+/// it is read.
 pub async fn put(
     tx: &Tx,
     org: OrganisationId,
@@ -153,14 +155,16 @@ pub async fn put(
     Ok(id)
 }
 
-/// Forgets what was known before of the same mail, or read before from the same report, and the same address.
+/// Forgets what was known before of the same nature of the same mail, or read before from the same report, and the same
+/// address: a complaint stays whatever becomes of its mail elsewhere.
 /// Indexes `returns_of_mail` and `returns_by_address`.
 async fn forget_before(tx: &Tx, org: OrganisationId, told: &NewReturn) -> Result<(), StoreError> {
     let mut before = Query::delete();
     before
         .from_table("returns")
         .and_where(is("org_id", org))
-        .and_where(is("address_key", told.address.key()));
+        .and_where(is("address_key", told.address.key()))
+        .and_where(of_nature(told.source.nature()));
     match (told.outbox_id, told.intake_id) {
         (Some(outbox), _) => before.and_where(is("outbox_id", outbox)),
         (None, Some(intake)) => {
@@ -170,6 +174,15 @@ async fn forget_before(tx: &Tx, org: OrganisationId, told: &NewReturn) -> Result
     };
     tx.execute(&before).await?;
     Ok(())
+}
+
+/// The condition that a return is of this nature.
+fn of_nature(nature: ReturnNature) -> Expr {
+    let complaint = ReturnSource::Complaint.as_str();
+    match nature {
+        ReturnNature::Complaint => col("source").eq(complaint),
+        ReturnNature::Failure => col("source").ne(complaint),
+    }
 }
 
 /// The beginning of a host's name: whoever writes a report may write what he likes there.
@@ -230,21 +243,35 @@ pub async fn newest_that_weighs(
     conn.one(&query).await?.map(|row| read(&row)).transpose()
 }
 
-/// How it is known that a mail came back from an address; `None` where it did not. Index `returns_of_mail`.
+/// What came back of a mail from an address, of this nature; `None` where nothing did. Index `returns_of_mail`.
 pub async fn find_of_mail(
     conn: &Conn,
     org: OrganisationId,
+    (outbox, address, nature): (OutboxId, &EmailAddress, ReturnNature),
+) -> Result<Option<ReturnRow>, StoreError> {
+    let mut query = select(org);
+    query
+        .and_where(is("outbox_id", outbox))
+        .and_where(is("address_key", address.key()))
+        .and_where(of_nature(nature));
+    conn.one(&query).await?.map(|row| read(&row)).transpose()
+}
+
+/// Whether anything came back of a mail from an address. Index `returns_of_mail`.
+pub async fn has_come_back(
+    conn: &Conn,
+    org: OrganisationId,
     (outbox, address): (OutboxId, &EmailAddress),
-) -> Result<Option<ReturnSource>, StoreError> {
+) -> Result<bool, StoreError> {
     let mut query = Query::select();
     query
-        .column("source")
+        .column("id")
         .from("returns")
         .and_where(is("org_id", org))
         .and_where(is("outbox_id", outbox))
-        .and_where(is("address_key", address.key()));
-    let row = conn.one(&query).await?;
-    row.map(|row| row.parsed(Columns("returns").at("source"))).transpose()
+        .and_where(is("address_key", address.key()))
+        .limit(1);
+    Ok(conn.one(&query).await?.is_some())
 }
 
 /// The newest returns of an organisation, the newest first. Index `returns_by_time`.
@@ -309,6 +336,7 @@ fn columns() -> SelectStatement {
             "at_relay",
             "counted",
             "blocked",
+            "burst",
             "incident_id",
         ])
         .from_as("returns", "r");
@@ -338,7 +366,7 @@ fn read(row: &Row) -> Result<ReturnRow, StoreError> {
         host: row.text_or_none("host")?,
         at_relay: row.flag("at_relay")?,
     };
-    let incident_id = row.id_or_none("incident_id")?;
+    let (burst, incident_id) = (row.text_or_none("burst")?, row.id_or_none("incident_id")?);
     let (counted, blocked) = (row.flag("counted")?, row.flag("blocked")?);
-    Ok(ReturnRow { id: row.id("id")?, told, counted, blocked, incident_id })
+    Ok(ReturnRow { id: row.id("id")?, told, counted, blocked, burst, incident_id })
 }

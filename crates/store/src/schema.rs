@@ -108,6 +108,8 @@ const STEPS: &[Step] = &[
     Step { name: "0407_person_joins", sql: include_str!("../migrations/0407_person_joins.sql") },
     Step { name: "0408_spf_terms", sql: include_str!("../migrations/0408_spf_terms.sql") },
     Step { name: "0410_sender_lanes", sql: include_str!("../migrations/0410_sender_lanes.sql") },
+    Step { name: "0413_natures_of_returns", sql: include_str!("../migrations/0413_natures_of_returns.sql") },
+    Step { name: "0414_stamped_deliveries", sql: include_str!("../migrations/0414_stamped_deliveries.sql") },
 ];
 
 /// One step.

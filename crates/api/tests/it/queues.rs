@@ -315,6 +315,7 @@ async fn tried(
                     outcome,
                     host: None,
                     at_relay: true,
+                    stamped: false,
                     encryption: Some(domain::encryption::Encryption {
                         grade: domain::encryption::TlsGrade::Verified,
                         version: Some("TLS 1.3".to_owned()),

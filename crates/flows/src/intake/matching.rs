@@ -61,7 +61,7 @@ async fn facts(conn: &Conn, passage: &Passage<'_>) -> Result<Facts, StoreError> 
         facts.decided = Some(chosen.map_or(Decided::New, Decided::Case));
         return Ok(facts);
     }
-    if let Some(sent) = super::returned::proved(conn, passage).await?
+    if let Some(sent) = super::reported::proved(conn, passage).await?
         && let Some(case) = sent.case_id
         && let Some(case) = store::cases::survivor(conn, organisation, case).await?
     {

@@ -2,7 +2,7 @@
 //! recipients whom it names, and comes back to its author. Or a complaint about one (RFC 5965).
 
 use domain::blocks::ReturnSource;
-use domain::returns::ReturnClass;
+use domain::returns::{Confidence, ReturnClass};
 use domain::timeline::{ReturnedLater, Step, Subject};
 use domain::{About, CaseId, EmailAddress, OutboxId};
 use mail::{Action, Class, Complaint, Report, ReportRecipient};
@@ -10,11 +10,12 @@ use policy::return_token;
 use policy::returns::{Evidence, Verdict, addresses_in, of_complaint};
 use store::deliveries::{Recorded, Return, SentDelivery};
 use store::timeline::TimelineEntry;
-use store::{Conn, StoreError, Tx};
+use store::{StoreError, Tx};
 
 use super::delayed;
 use super::passage::Passage;
 use super::reading::Reading;
+use super::reported::{self, Proof, proved};
 use crate::outbox::{Unreached, return_to_author};
 use crate::returns::{self, CameBack, failure_of};
 
@@ -48,7 +49,7 @@ pub(super) async fn record(tx: &Tx, passage: &Passage<'_>, case: Option<CaseId>)
     if let Some(report) = &passage.reading.report {
         delayed::record(tx, passage, report, case).await?;
     }
-    if let Some(sent) = returns::by_token(tx, passage.organisation(), &passage.reading.row).await? {
+    if let Some(sent) = proved(tx, passage).await? {
         return proved_by_path(tx, passage, &sent, case).await;
     }
     let Some(report) = &passage.reading.report else { return Ok(()) };
@@ -57,12 +58,18 @@ pub(super) async fn record(tx: &Tx, passage: &Passage<'_>, case: Option<CaseId>)
         Some(case) => store::cases::find_sent(tx, organisation, case, ids).await?,
         None => None,
     };
+    let sent_to = match &sent {
+        Some(sent) => store::deliveries::list_sent_to(tx, organisation, sent.outbox).await?,
+        None => Vec::new(),
+    };
     let failed = report.recipients.iter().filter(|recipient| recipient.action == Action::Failed);
     let mut strangers = 0;
     for failed in failed {
         let Some(recipient) = failed.address() else { continue };
-        let is_of_mail = match &sent {
-            Some(sent) => come_back(tx, passage, sent.outbox, (failed, recipient)).await?,
+        let by_name = reported::by_name(&sent_to, recipient);
+        let sent = sent.as_ref().filter(|_| by_name != Proof::Nothing);
+        let is_of_mail = match sent {
+            Some(sent) => come_back(tx, passage, (sent.outbox, by_name), (failed, recipient)).await?,
             None if strangers == UNMATCHED_MAX => break,
             None => false,
         };
@@ -75,13 +82,13 @@ pub(super) async fn record(tx: &Tx, passage: &Passage<'_>, case: Option<CaseId>)
 }
 
 /// Anybody can write a report, and whoever got a mail of ours knows its Message-ID: what it says of those whom the mail did
-/// not go to is kept to be looked at, and counts for nobody.
+/// not go to, or went to with a return path that it did not come to, is kept to be looked at, and counts for nobody.
 async fn look_at(
     tx: &Tx,
     passage: &Passage<'_>,
     said: (&ReportRecipient, &EmailAddress),
 ) -> Result<(), StoreError> {
-    judge(tx, passage, None, said).await.map(|_verdict| ())
+    judge(tx, passage, (None, Proof::Enough), said).await.map(|_verdict| ())
 }
 
 /// What comes to the return path of a delivery is about that one, whomever it names. Where a server's report names nobody,
@@ -122,7 +129,7 @@ async fn proved_back(
     sent: &SentDelivery,
     failed: &ReportRecipient,
 ) -> Result<(), StoreError> {
-    if come_back(tx, passage, sent.outbox, (failed, &sent.recipient)).await? {
+    if come_back(tx, passage, (sent.outbox, Proof::Enough), (failed, &sent.recipient)).await? {
         return Ok(());
     }
     look_at(tx, passage, (failed, &sent.recipient)).await
@@ -153,25 +160,9 @@ fn in_short(text: &str) -> String {
 /// Recipients of one report that are kept though no mail of ours went to them: anybody can write one.
 const UNMATCHED_MAX: usize = 20;
 
-/// The delivery that a return path of ours proves a mail to be about: the one that it came to, or the one that a
-/// complaint names (RFC 5965 3.2) or that stands in the copy that it brings.
-pub(super) async fn proved(conn: &Conn, passage: &Passage<'_>) -> Result<Option<SentDelivery>, StoreError> {
-    let (organisation, reading) = (passage.organisation(), passage.reading);
-    if let Some(sent) = returns::by_token(conn, organisation, &reading.row).await? {
-        return Ok(Some(sent));
-    }
-    let Some(complaint) = &reading.complaint else { return Ok(None) };
-    for path in complaint.mail_from.iter().chain(&complaint.original.return_path) {
-        let named = (organisation, path);
-        if let Some(sent) = returns::of_return_path(passage.desk.office, conn, named).await? {
-            return Ok(Some(sent));
-        }
-    }
-    Ok(None)
-}
-
 /// Somebody wants no more of it: what that means for each address that the report names and the mail went to.
-/// Providers leave out who complains; then the return path says it, or that the mail went to one alone.
+/// Providers leave out who complains; then the return path says it, or that the mail went to one alone. Of mail that had a
+/// return path of its own nothing else proves it: what does not bring it is kept to be looked at.
 async fn complained(
     tx: &Tx,
     passage: &Passage<'_>,
@@ -189,19 +180,18 @@ async fn complained(
         None => None,
     };
     let outbox = sent.map(|sent| sent.outbox).filter(|_| complaint.kind.is_complaint());
-    let written_to: Vec<EmailAddress> = match outbox {
-        Some(outbox) => {
-            let rows = store::deliveries::list_of_item(tx, organisation, outbox).await?;
-            rows.into_iter().map(|row| row.recipient).collect()
-        }
+    let written_to = match outbox {
+        Some(outbox) => store::deliveries::list_sent_to(tx, organisation, outbox).await?,
         None => Vec::new(),
     };
     let named = match (complaint.recipients.as_slice(), written_to.as_slice()) {
-        ([], [only]) => std::slice::from_ref(only),
+        ([], [only]) => std::slice::from_ref(&only.recipient),
         (named, _) => named,
     };
     for address in named.iter().take(UNMATCHED_MAX) {
-        let outbox = outbox.filter(|_| written_to.iter().any(|one| one.key() == address.key()));
+        let is_of_mail = written_to.iter().any(|one| one.recipient.key() == address.key())
+            && reported::by_name(&written_to, address) == Proof::Enough;
+        let outbox = outbox.filter(|_| is_of_mail);
         complained_of(tx, passage, complaint, (address.clone(), outbox)).await?;
     }
     Ok(())
@@ -232,52 +222,64 @@ async fn complained_of(
 async fn judge(
     tx: &Tx,
     passage: &Passage<'_>,
-    outbox: Option<OutboxId>,
-    (failed, recipient): (&ReportRecipient, &EmailAddress),
+    of: (Option<OutboxId>, Proof),
+    said: (&ReportRecipient, &EmailAddress),
 ) -> Result<Verdict, StoreError> {
+    let back = judged(tx, passage, of, said).await?;
+    returns::record(tx, passage.organisation(), &back, passage.desk.now).await?;
+    Ok(back.verdict)
+}
+
+/// The same, and nothing follows yet.
+async fn judged(
+    tx: &Tx,
+    passage: &Passage<'_>,
+    (outbox, proof): (Option<OutboxId>, Proof),
+    (failed, recipient): (&ReportRecipient, &EmailAddress),
+) -> Result<CameBack, StoreError> {
     let host = passage.reading.report.as_ref().and_then(|report| report.reporting_host.as_deref());
     // Without the copy of our own mail, whose words are no server's.
     let notice =
         passage.reading.report.as_ref().map(|report| report.notice_about(failed)).unwrap_or_default();
     let rules = returns::rules_of(passage.desk.office, tx, passage.organisation()).await?;
-    let verdict = rules.set().judge(&Evidence::of_report(failed, host, &notice));
-    let back = CameBack {
+    let mut verdict = rules.set().judge(&Evidence::of_report(failed, host, &notice));
+    if proof == Proof::Doubtful {
+        verdict.confidence = Confidence::Low;
+    }
+    Ok(CameBack {
         address: recipient.clone(),
         outbox,
         intake: Some(passage.id()),
         source: ReturnSource::Report,
-        verdict: verdict.clone(),
+        verdict,
         words: failed.diagnostic.clone().unwrap_or_default(),
         about: About::default(),
         host: failed.remote_host.clone().or_else(|| host.map(str::to_owned)),
         at_relay: false,
         domain_is_gone: passage.reading.gone_domains.contains(recipient.domain()),
-    };
-    returns::record(tx, passage.organisation(), &back, passage.desk.now).await?;
-    Ok(verdict)
+    })
 }
 
-/// A second report about the same recipient is no news to the author, but may say more than the first: what a gateway
-/// said in words of its own, the server behind it says with a code. What a server told us itself stands.
+/// A second report about the same recipient is no news to the author, but may say more than the first. What a server told
+/// us itself stands.
 async fn judge_anew(
     tx: &Tx,
     passage: &Passage<'_>,
-    outbox: Option<OutboxId>,
-    (failed, recipient): (&ReportRecipient, &EmailAddress),
+    of: (Option<OutboxId>, Proof),
+    said: (&ReportRecipient, &EmailAddress),
 ) -> Result<(), StoreError> {
-    let Some(outbox) = outbox else { return Ok(()) };
-    let known = store::returns::find_of_mail(tx, passage.organisation(), (outbox, recipient)).await?;
-    if known == Some(ReturnSource::Report) {
-        judge(tx, passage, Some(outbox), (failed, recipient)).await?;
+    if of.0.is_none() {
+        return Ok(());
     }
-    Ok(())
+    let back = judged(tx, passage, of, said).await?;
+    returns::record_anew(tx, passage.organisation(), &back, passage.desk.now).await
 }
 
 /// A mail of ours comes back to its author; `false` where it was sent to nobody of that address.
 async fn come_back(
     tx: &Tx,
     passage: &Passage<'_>,
-    outbox: OutboxId,
+    (outbox, proof): (OutboxId, Proof),
     (failed, recipient): (&ReportRecipient, &EmailAddress),
 ) -> Result<bool, StoreError> {
     let (organisation, at) = (passage.organisation(), passage.desk.now);
@@ -290,7 +292,7 @@ async fn come_back(
     // What a report says of another address than the one that was written to, nobody has proved.
     let proved = Some(outbox).filter(|_| sent_to.key() == recipient.key());
     if !is_new {
-        judge_anew(tx, passage, proved, (failed, recipient)).await?;
+        judge_anew(tx, passage, (proved, proof), (failed, recipient)).await?;
         return Ok(true);
     }
     let step = Step::Returned(ReturnedLater {
@@ -301,7 +303,7 @@ async fn come_back(
     });
     let entry = TimelineEntry { subject: Subject::Outbox(outbox), at, step };
     store::timeline::insert_many(tx, organisation, &[entry]).await?;
-    let verdict = judge(tx, passage, proved, (failed, recipient)).await?;
+    let verdict = judge(tx, passage, (proved, proof), (failed, recipient)).await?;
     let told = told_of(passage, failed, &words);
     let known = known_of(tx, passage, (outbox, recipient), (&verdict, &told)).await?;
     let failure = failure_of(&verdict, &told, &known);
@@ -319,11 +321,11 @@ async fn come_back(
 fn told_of(passage: &Passage<'_>, failed: &ReportRecipient, words: &str) -> String {
     let report = passage.reading.report.as_ref();
     let notice = report.map(|report| report.notice_about(failed)).unwrap_or_default();
-    if words.contains('@') { words.to_owned() } else { notice.into_owned() }
+    if words.contains('@') { words.to_owned() } else { format!("{words}\n{notice}") }
 }
 
-/// Who of those that the words name cannot be where somebody moved to: himself, whoever else the mail was from and to, and
-/// addresses of ours. Nobody where nobody has moved.
+/// Who of those that the words name cannot be where somebody moved to, or who is there instead: himself, whoever else the mail
+/// was from and to, and addresses of ours. Nobody where nobody has moved or left.
 async fn known_of(
     tx: &Tx,
     passage: &Passage<'_>,
@@ -331,7 +333,7 @@ async fn known_of(
     (verdict, told): (&Verdict, &str),
 ) -> Result<Vec<EmailAddress>, StoreError> {
     let mut known = vec![recipient.clone()];
-    if verdict.class != ReturnClass::MailboxMoved {
+    if verdict.class != ReturnClass::MailboxMoved && !returns::has_left(Some(verdict.class), told) {
         return Ok(known);
     }
     let (organisation, office) = (passage.organisation(), passage.desk.office);

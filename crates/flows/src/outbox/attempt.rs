@@ -264,6 +264,7 @@ async fn transact(
     let (raw, signing) = signing::signed(office, (first.organisation, &first.mail.from), raw).await?;
     let is_alone = deliveries.len() == 1;
     let stamped = signing::return_path_of(office, (first, &group.way), signing.as_ref()).filter(|_| is_alone);
+    let is_stamped = stamped.is_some();
     let return_path = stamped.or_else(|| first.mail.return_path.clone());
     let recipients = deliveries.iter().map(|due| due.recipient.clone()).collect();
     let tls = wish(first, &raw);
@@ -304,6 +305,7 @@ async fn transact(
         unprotected: delivered.unprotected,
         asked_nothing: tls == TlsWish::Whatever,
         held_back: None,
+        stamped: is_stamped,
         signing,
         passed_over: delivered.passed_over.into_iter().map(told).collect(),
         all_passed_over: delivered.all_passed_over,

@@ -42,6 +42,8 @@ pub(super) struct Ended {
     pub(super) asked_nothing: bool,
     /// Why nothing was tried, where we write to that address no more.
     pub(super) held_back: Option<HeldBack>,
+    /// Whether it went with a return path of its own.
+    pub(super) stamped: bool,
     /// What became of its signatures; nothing of mail from no sender domain.
     pub(super) signing: Option<Signing>,
     /// Servers that were not asked, since they did not answer a short while ago.
@@ -69,6 +71,7 @@ impl Ended {
             unprotected: false,
             asked_nothing: false,
             held_back: None,
+            stamped: false,
             signing: None,
             passed_over: Vec::new(),
             all_passed_over: false,
@@ -265,6 +268,7 @@ fn attempt_record(
         outcome: outcome.clone(),
         host: ended.host.clone(),
         at_relay: way.relay.is_some(),
+        stamped: ended.stamped,
         encryption: ended.encryption.clone(),
         duration_ms: ended.duration_ms,
         verdict: match verdict {

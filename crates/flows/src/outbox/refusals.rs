@@ -1,16 +1,19 @@
-//! A provider that refuses an organisation's mail for the reputation of our address, or so many addresses with the same words
-//! that its directory may be broken: while the incident is open that such refusals open (`policy::blocking::mass`), the
-//! organisation's bulk mail for that provider waits for growing periods, and what is refused so is put off in place of failing.
+//! A provider that refuses an organisation's mail for the reputation of our address or since its domain does not vouch for
+//! it, or so many addresses with the same words that its directory may be broken: while the incident is open that such
+//! refusals open (`policy::blocking::mass`), the organisation's bulk mail for that provider waits for growing periods, and
+//! what is refused so is put off in place of failing.
 //!
 //! The fault is neither the mail's nor, as it seems, the address's, it meets everything that goes there, and it passes. So a
 //! 5yz, which RFC 5321 4.2.1 would have nobody repeat, is taken for what it says and not for its number. It is the
 //! organisation's alone, since what it sends may be the reason. Single mail goes on being tried: for reputation each by its
-//! own waits, and where an address is taken for wrong it fails, since whoever wrote it can judge that.
+//! own waits, and where an address is taken for wrong it fails, since whoever wrote it can judge that. So it does where the
+//! sender's domain does not vouch for it: its author is told at once, and mail of other domains goes on.
 
 use std::collections::BTreeSet;
 
 use domain::blocks::KeptBy;
 use domain::outbox::Stream;
+use domain::returns::ReturnClass;
 use domain::{Actor, EmailAddress, IncidentId, OrganisationId, Outcome, Problem, Timestamp};
 use policy::blocking::{self, mass};
 use policy::returns::Evidence;
@@ -126,6 +129,9 @@ pub(crate) async fn kept_by(
             return Ok(Some(KeptBy::Reputation));
         }
     }
+    if open.iter().any(|row| mass::is_of_authentication(row.class)) {
+        return Ok(Some(KeptBy::Authentication));
+    }
     let is_undecided = open.iter().any(|row| returns::holds_until(row, now).is_some());
     Ok(is_undecided.then_some(KeptBy::Addresses))
 }
@@ -139,7 +145,7 @@ pub(super) struct PutOffs {
     pub(super) too_many: BTreeSet<usize>,
     /// Those that go in the next transaction, which is due at once.
     pub(super) at_once: BTreeSet<usize>,
-    /// Whom they wait for where a person is to decide whether their addresses are wrong.
+    /// Whom they wait for where a person is to decide whether their addresses are wrong, or to see to their sender's domain.
     pub(super) undecided: Option<String>,
 }
 
@@ -170,8 +176,18 @@ async fn refused(office: &Office, deliveries: &[DueDelivery], ended: &Ended) -> 
         }
         let verdict = rules.set().judge(&Evidence::of_outcome(outcome, host));
         if mass::is_of_reputation(verdict.class) {
-            if is_open(&conn, organisation, (&delivery.recipient, host)).await? {
+            if open_at(&conn, organisation, (verdict.class, &delivery.recipient, host)).await?.is_some() {
                 of_reputation.insert(place);
+            }
+        } else if mass::is_of_authentication(verdict.class) {
+            let asked = (verdict.class, &delivery.recipient, host);
+            let provider = match delivery.stream {
+                Stream::Bulk => open_at(&conn, organisation, asked).await?,
+                Stream::Single => None,
+            };
+            if let Some(provider) = provider {
+                put_offs.places.insert(place);
+                put_offs.undecided = Some(parked::refuser_of(organisation, &provider));
             }
         } else if delivery.stream == Stream::Bulk && blocking::may_block(&verdict) {
             let words = failed::with_codes(outcome.reply(), outcome.words());
@@ -191,14 +207,15 @@ async fn refused(office: &Office, deliveries: &[DueDelivery], ended: &Ended) -> 
     Ok(put_offs)
 }
 
-/// Whether the incident of such refusals is open.
-async fn is_open(
+/// The provider where the incident of refusals for such a fault of ours is open.
+async fn open_at(
     conn: &Conn,
     organisation: OrganisationId,
-    (recipient, host): (&EmailAddress, Option<&str>),
-) -> Result<bool, StoreError> {
-    let Some((burst, _)) = mass::ours(mass::REPUTATION, recipient, host) else { return Ok(false) };
-    Ok(incidents::find_open(conn, organisation, &burst.key).await?.is_some())
+    (class, recipient, host): (ReturnClass, &EmailAddress, Option<&str>),
+) -> Result<Option<String>, StoreError> {
+    let Some((burst, _)) = mass::ours(class, recipient, host) else { return Ok(None) };
+    let open = incidents::find_open(conn, organisation, &burst.key).await?;
+    Ok(open.map(|_| burst.provider))
 }
 
 /// What a transaction tells of whether its provider refuses the organisation's mail.
@@ -206,7 +223,8 @@ async fn is_open(
 pub(super) enum Refusal {
     /// It does, for the reputation of our address.
     OfReputation,
-    /// It takes the address of a mail to many for wrong, which a person is to decide on. Those that were tried before tell
+    /// It takes the address of a mail to many for wrong, which a person is to decide on, or its sender's domain does not vouch
+    /// for it, which one is to see to. One such mail says nothing of the others. Those that were tried before tell
     /// nothing new.
     OfAddress,
     /// It took something.

@@ -54,25 +54,23 @@ pub(crate) async fn record(
     };
     store::standings::open(tx, organisation, &back.address).await?;
     let standing = store::standings::find_by_address(tx, organisation, &back.address).await?;
+    let of_mail = (outbox, &back.address, back.source.nature());
+    let before = store::returns::find_of_mail(tx, organisation, of_mail).await?;
     if is_past(tx, organisation, (back, outbox), standing.as_ref()).await? {
-        store::returns::put(tx, organisation, &told, &Weight::default()).await?;
+        let weight = before.as_ref().map(weight_of).unwrap_or_default();
+        store::returns::put(tx, organisation, &told, &weight).await?;
         return Ok(());
     }
+    let before = before.filter(|before| stands(before, back, standing.as_ref()));
     let well_at = well_at(tx, organisation, (back, standing.as_ref()), now).await?;
     let remembered = memory(now).returned_since;
     let since = well_at.map_or(remembered, |well| well.max(remembered));
-    let earlier: Vec<Earlier> =
-        store::returns::list_since(tx, organisation, &back.address, (since, back.outbox))
-            .await?
-            .iter()
-            .filter(|row| row.told.outbox_id.is_some())
-            .map(earlier)
-            .collect();
+    let earlier = others(tx, organisation, back, since).await?;
     let accepted = store::standings::accepted_returns(tx, organisation).await?;
     let CameBack { verdict, domain_is_gone, .. } = back;
     let facts = Facts { verdict, earlier: &earlier, accepted, domain_is_gone: *domain_is_gone, now };
     let decision = blocking::decide(&facts);
-    let (counted, freezing) = weigh(tx, organisation, (back, &told), decision).await?;
+    let (counted, freezing) = weigh(tx, organisation, (back, &told, before.as_ref()), decision).await?;
     let frozen = freezing.is_some();
     store::standings::record_returned(tx, organisation, &back.address, outbox).await?;
     trials::returned(tx, organisation, (back, outbox, standing.as_ref()), (decision, frozen)).await?;
@@ -124,6 +122,17 @@ async fn note_complaint(
     store::standings::record_complaint(tx, organisation, address, reason).await
 }
 
+/// What other mails to the address came back as since an instant.
+async fn others(
+    tx: &Tx,
+    organisation: OrganisationId,
+    back: &CameBack,
+    since: Timestamp,
+) -> Result<Vec<Earlier>, StoreError> {
+    let rows = store::returns::list_since(tx, organisation, &back.address, (since, back.outbox)).await?;
+    Ok(rows.iter().filter(|row| row.told.outbox_id.is_some()).map(earlier).collect())
+}
+
 /// Whether a report is about a mail that left before somebody let the address go or mail came from it: what was true
 /// then is known, and is no news of how it stands by now. A server that refuses at this moment says how it stands.
 async fn is_past(
@@ -138,14 +147,37 @@ async fn is_past(
     Ok(taken_at.is_some_and(|taken_at| taken_at < well))
 }
 
+/// Whether what an earlier word about the mail did is there still, so that a later one has its part in it: its block for all
+/// mail, or the incident that keeps a report from blocking.
+fn stands(before: &ReturnRow, back: &CameBack, standing: Option<&StandingRow>) -> bool {
+    if before.blocked {
+        let block = standing.and_then(|standing| standing.block);
+        return block.is_some_and(|block| block.scope == BlockScope::All);
+    }
+    back.source == ReturnSource::Report
+        && before.incident_id.is_some()
+        && !mass::is_ours(before.told.judged.obstacle())
+}
+
+/// What a return that is known does to its address.
+fn weight_of(row: &ReturnRow) -> Weight<'_> {
+    let ReturnRow { counted, blocked, burst, incident_id, .. } = row;
+    Weight { counted: *counted, blocked: *blocked, burst: burst.as_deref(), incident_id: *incident_id }
+}
+
 /// Writes it down with what it does; answers whether it counts, and what keeps it from blocking where it would and many
 /// others like it came.
 async fn weigh(
     tx: &Tx,
     organisation: OrganisationId,
-    (back, told): (&CameBack, &NewReturn),
+    (back, told, before): (&CameBack, &NewReturn, Option<&ReturnRow>),
     decision: Decision,
 ) -> Result<(bool, Option<Freezing>), StoreError> {
+    if let Some(before) = before.filter(|before| before.blocked) {
+        // Whoever lifts the block finds it by the return that it came of.
+        store::returns::put(tx, organisation, told, &weight_of(before)).await?;
+        return Ok((before.counted, None));
+    }
     let counted = matches!(decision, Decision::Counted | Decision::Blocked(BlockScope::All, _));
     // Only one provider's words can be wrong about many; a limit is reached by words of many days.
     let Decision::Blocked(BlockScope::All, BlockReason::Returned) = decision else {
@@ -165,9 +197,15 @@ async fn weigh(
         return Ok((counted, None));
     };
     let burst = mass::burst(&back.address, back.host.as_deref(), &back.words);
+    // It stays among those that the first word about the mail was one of.
+    let burst = match before.and_then(|before| before.burst.clone()) {
+        Some(key) => mass::Burst { key, ..burst },
+        None => burst,
+    };
     let said = (back.verdict.class, back.words.as_str());
     let freezing = incidents::freeze(tx, organisation, &burst, said, told.at).await?;
-    let (blocked, incident_id) = (freezing.is_none(), freezing.map(Freezing::incident));
+    let incident_id = freezing.map(Freezing::incident).or(before.and_then(|before| before.incident_id));
+    let blocked = freezing.is_none();
     let weight = Weight { counted: blocked, blocked, burst: Some(&burst.key), incident_id };
     store::returns::put(tx, organisation, told, &weight).await?;
     Ok((blocked, freezing))
@@ -217,7 +255,7 @@ async fn well_at(
         return Ok(standing.well_at);
     };
     let came_back = Some(taken.outbox_id) == back.outbox
-        || store::returns::find_of_mail(tx, organisation, (taken.outbox_id, &back.address)).await?.is_some();
+        || store::returns::has_come_back(tx, organisation, (taken.outbox_id, &back.address)).await?;
     let confirmed = (!came_back).then_some(taken.at);
     Ok(standing.well_at.max(confirmed))
 }

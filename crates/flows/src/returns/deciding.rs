@@ -98,7 +98,7 @@ async fn seen_to(
             }
             incidents::close(tx, organisation, (row.id, state), by).await?;
             // Whoever has seen to it wants to know whether that helped.
-            Ok(Some(match mass::is_of_reputation(row.class) {
+            Ok(Some(match mass::keeps_mail(row.class) {
                 true => outbox::let_go(tx, organisation, &row.provider).await?,
                 false => None,
             }))

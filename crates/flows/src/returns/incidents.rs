@@ -36,7 +36,8 @@ pub struct Incident {
     /// Addresses that are not, and would be if somebody said that they are wrong, among as many refusals that did not block;
     /// mails that were refused where the fault is ours.
     pub held: Count,
-    /// Mails that failed for it and can be sent again; none where the fault is ours.
+    /// Mails that failed for it and can be sent again; none where the fault is ours, unless the sender's domain did not vouch
+    /// for them.
     pub failed: Count,
     /// Recipients whose mail to many waits while it is open.
     pub waiting: Count,
@@ -213,14 +214,18 @@ async fn counted(
             incidents::counts(conn, organisation, row.id, COUNTED.page).await?
         }
     };
-    let failed = match row.state {
-        IncidentState::Open | IncidentState::RolledBack if !ours => {
-            incidents::count_failed(conn, organisation, row.id, (COUNTED, sent_again(&row))).await?
-        }
-        IncidentState::Open | IncidentState::RolledBack | IncidentState::Confirmed => Count::default(),
+    let has_cure = mass::is_of_authentication(row.class);
+    let may_arrive = match row.state {
+        IncidentState::Open => !ours || has_cure,
+        IncidentState::RolledBack => !ours,
+        IncidentState::Confirmed => has_cure,
+    };
+    let failed = match may_arrive {
+        true => incidents::count_failed(conn, organisation, row.id, (COUNTED, sent_again(&row))).await?,
+        false => Count::default(),
     };
     let (mut waits_until, mut waiting, mut kept_by) = (None, Count::default(), None);
-    if row.state == IncidentState::Open && (!ours || mass::is_of_reputation(row.class)) {
+    if row.state == IncidentState::Open && (!ours || mass::keeps_mail(row.class)) {
         let destination = parked::refuser_of(organisation, &row.provider);
         let parked = parked::find(conn, &destination).await?;
         waits_until = parked.map(|parked| parked.until).filter(|until| *until > now);
@@ -231,15 +236,21 @@ async fn counted(
     Ok(Incident { ours, row, blocked, held, failed, waiting, waits_until, holds_until, kept_by })
 }
 
-/// Begins a job that sends again what failed for an incident that was the provider's fault, behind what was sent again before.
+/// Begins a job that sends again what failed for an incident that was the provider's fault, or since the sender's domain did
+/// not vouch for it and somebody has seen to that, behind what was sent again before.
 ///
 /// # Errors
-/// 404; 409 where nobody has said that it was, or nothing is left that failed; 429 for too many jobs.
+/// 404; 409 where nobody has said so, or nothing is left that failed; 429 for too many jobs.
 pub async fn send_again(office: &Office, actor: &Actor, id: IncidentId) -> Result<JobRow, Problem> {
     let (conn, organisation) = (office.store().read(), actor.organisation);
     let row = incidents::find(&conn, organisation, id).await.map_err(problem::from_store)?;
     let row = row.ok_or_else(|| Problem::not_found("incident"))?;
-    if row.state != IncidentState::RolledBack {
+    let has_cure = mass::is_of_authentication(row.class);
+    if has_cure && row.state != IncidentState::Confirmed {
+        let detail = "nobody has said that this is seen to; it would be refused again";
+        return Err(Problem::conflict("incident.not_seen_to", detail));
+    }
+    if !has_cure && row.state != IncidentState::RolledBack {
         let detail = "nobody has said that the provider was at fault; lift the blocks of the incident first";
         return Err(Problem::conflict("incident.not_rolled_back", detail));
     }

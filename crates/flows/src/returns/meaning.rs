@@ -8,6 +8,7 @@ use domain::outbox::AttemptResult;
 use domain::returns::{ReturnClass, ReturnScope};
 use domain::{About, EmailAddress, EnhancedStatus, OrganisationId, OutboxId, Problem, ReplyCode};
 use policy::returns::{Evidence, Verdict, new_address};
+use store::cases::MessageContent;
 use store::deliveries::{AttemptRow, DeliveryRow};
 
 use super::rules::{Rules, of as rules_of};
@@ -175,14 +176,15 @@ impl Judging {
         if known.held_back.is_some() {
             return None;
         }
-        let Failure { class, cause, of_relay, at_relay, gave_up_after_s, new_address: named, .. } = known;
+        let Failure { class, cause, of_relay, at_relay, gave_up_after_s, new_address: named, left, .. } =
+            known;
         let judged = match class {
             Some(known) => {
                 let by_server = has_code(words) || !is_seen_from_here(known);
                 // Who it is not was known to whoever judged it.
                 let sign_in_refused = at_relay && is_sign_in_refused(words);
                 let judged = Meaning { by_server, class, cause, of_relay, at_relay, ..Meaning::default() };
-                Meaning { sign_in_refused, new_address: named, ..judged }
+                Meaning { sign_in_refused, new_address: named, left, ..judged }
             }
             None => self.of(Said { words, at_relay, ..Said::default() }, recipient),
         };
@@ -202,10 +204,12 @@ impl Judging {
                 self.known.entry(key).or_insert(judged).clone()
             }
         };
-        let moved = meaning.class == Some(ReturnClass::MailboxMoved);
-        let old = recipient.filter(|_| moved).map(std::slice::from_ref);
+        let left = has_left(meaning.class, said.words);
+        let old = recipient
+            .filter(|_| left || meaning.class == Some(ReturnClass::MailboxMoved))
+            .map(std::slice::from_ref);
         let new_address = old.and_then(|old| new_address(said.words, old));
-        Meaning { new_address, ..meaning }
+        Meaning { new_address, left, ..meaning }
     }
 }
 
@@ -220,13 +224,34 @@ fn meaning_of(verdict: &Verdict) -> Meaning {
     }
 }
 
+/// Whether words of this class say that whoever had the address has left: nobody has it any more, and whom they name is
+/// somebody else.
+pub(crate) fn has_left(class: Option<ReturnClass>, words: &str) -> bool {
+    matches!(class, Some(ReturnClass::MailboxUnknown | ReturnClass::MailboxInactive))
+        && mail::says_left(words)
+}
+
+/// What an automatic reply says of whoever had the address that it is from; `None` where it says that he is there, or of any
+/// other mail.
+#[must_use]
+pub fn of_automatic_reply(content: &MessageContent) -> Option<Meaning> {
+    if content.class != mail::Class::AutoReply.as_str() || !mail::says_left(&content.text) {
+        return None;
+    }
+    let all = std::iter::once(&content.from).chain(&content.to).chain(&content.cc);
+    let known: Vec<EmailAddress> = all.filter_map(|one| one.address.clone()).collect();
+    let (class, new_address) = (Some(ReturnClass::AutoReply), new_address(&content.text, &known));
+    Some(Meaning { class, new_address, left: true, ..Meaning::default() })
+}
+
 /// What a case keeps of a mail that came back with these words. `known` are the addresses that somebody who moved cannot
 /// have moved to: his old one, and those of others who had to do with the mail.
 pub(crate) fn failure_of(verdict: &Verdict, words: &str, known: &[EmailAddress]) -> Failure {
     let Meaning { class, cause, of_relay, .. } = meaning_of(verdict);
-    let moved = class == Some(ReturnClass::MailboxMoved);
-    let new_address = if moved { new_address(words, known) } else { None };
-    Failure { class, cause, of_relay, new_address, ..Failure::default() }
+    let left = has_left(class, words);
+    let names_another = left || class == Some(ReturnClass::MailboxMoved);
+    let new_address = if names_another { new_address(words, known) } else { None };
+    Failure { class, cause, of_relay, new_address, left, ..Failure::default() }
 }
 
 /// What a case keeps of a mail whose last attempt ended so, and that is tried again.

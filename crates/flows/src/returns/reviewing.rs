@@ -114,7 +114,7 @@ async fn matched(
         let detail = "no server has this mail for this address: it failed already, or is still on its way";
         return Err(Problem::conflict("return.not_sent", detail).into());
     }
-    let of_mail = (outbox, &told.address);
+    let of_mail = (outbox, &told.address, told.source.nature());
     Ok(store::returns::record_matched(tx, organisation, of_mail, (user_id, now)).await?)
 }
 
@@ -172,7 +172,8 @@ async fn count(
     counting::record(tx, organisation, &back, now).await
 }
 
-fn verdict(judged: &Judged) -> Verdict {
+/// What was kept as a verdict again.
+pub(super) fn verdict(judged: &Judged) -> Verdict {
     Verdict {
         class: judged.class,
         cause: judged.cause,

@@ -1,9 +1,11 @@
 //! What comes back in other forms than a report with fields, and what a second report changes.
 
 use domain::CaseId;
-use domain::blocks::BlockScope;
+use domain::blocks::{BlockScope, ReturnSource};
 use domain::case::CaseStatus;
+use domain::returns::ReturnClass;
 use flows::compose::{self, NewReply};
+use flows::returns::{self, AddressesDeed};
 use store::standings::StandingRow;
 
 use crate::house::{House, SERVICE};
@@ -58,13 +60,7 @@ async fn a_junk_report_in_microsofts_form_ends_mailings() {
     let house = House::open().await;
     answered(&house).await;
     let id = sent_id(&house);
-    let junk = format!(
-        "From: <staff@hotmail.com>\nTo: {SERVICE}\nSubject: complaint about message from 192.0.2.1\n\
-         Message-ID: <junk@hotmail.com>\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n\
-         --b\nContent-Type: message/rfc822\n\nX-HmXmrOriginalRecipient: {KARI}\nMessage-ID: {id}\n\
-         To: undisclosed\n\nhei\n--b--\n"
-    );
-    house.receive(&junk).await;
+    house.receive(&junk(&id)).await;
     assert_eq!(block(&house).await, Some(BlockScope::Mailings));
 }
 
@@ -131,6 +127,84 @@ async fn a_second_report_that_says_more_takes_the_place_of_the_first_and_is_told
     let messages = store::cases::list_messages(&conn, house.actor.organisation, case).await.unwrap();
     let failures = messages.iter().filter(|message| message.content.class == "delivery_failure").count();
     assert_eq!(failures, 1);
+}
+
+/// What came back from Kari, the newest first.
+async fn came_back(house: &House) -> Vec<store::returns::ReturnRow> {
+    let (conn, organisation) = (house.office.store().read(), house.actor.organisation);
+    store::returns::list_of_address(&conn, organisation, &KARI.parse().unwrap(), 9).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_second_report_that_says_less_changes_nothing() {
+    let house = House::open().await;
+    answered(&house).await;
+    let id = sent_id(&house);
+    house.receive(&report(&id, (1, "Status: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 no such user"))).await;
+    let first = came_back(&house).await;
+    let [known] = &first[..] else { panic!("{first:?}") };
+    assert!(known.blocked && known.burst.is_some(), "{known:?}");
+    for (number, fields) in [
+        (2, "Status: 5.0.0"),
+        (3, "Status: 5.7.1\nDiagnostic-Code: smtp; 554 5.7.1 Message rejected as spam"),
+    ] {
+        house.receive(&report(&id, (number, fields))).await;
+        assert_eq!(came_back(&house).await, first, "{fields}");
+    }
+    let (conn, organisation) = (house.office.store().read(), house.actor.organisation);
+    assert!(store::returns::list_waiting(&conn, organisation, 9).await.unwrap().is_empty());
+    assert_eq!(standing(&house).await.unwrap().last_class, Some(ReturnClass::MailboxUnknown));
+}
+
+#[tokio::test]
+async fn a_surer_report_of_the_same_leaves_the_block_with_what_it_came_of() {
+    let house = House::open().await;
+    answered(&house).await;
+    let id = sent_id(&house);
+    house.receive(&report(&id, (1, "Status: 5.1.1"))).await;
+    let first = came_back(&house).await.remove(0);
+    assert!(first.blocked, "{first:?}");
+    house.receive(&report(&id, (2, "Status: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 no such user"))).await;
+    let rows = came_back(&house).await;
+    let [second] = &rows[..] else { panic!("{rows:?}") };
+    assert!(second.told.words.contains("no such user"), "{second:?}");
+    assert_eq!((second.blocked, &second.burst, second.counted), (true, &first.burst, first.counted));
+}
+
+fn junk(id: &str) -> String {
+    format!(
+        "From: <staff@hotmail.com>\nTo: {SERVICE}\nSubject: complaint about message from 192.0.2.1\n\
+         Message-ID: <junk@hotmail.com>\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n\
+         --b\nContent-Type: message/rfc822\n\nX-HmXmrOriginalRecipient: {KARI}\nMessage-ID: {id}\n\
+         To: undisclosed\n\nhei\n--b--\n"
+    )
+}
+
+#[tokio::test]
+async fn a_complaint_and_a_return_of_the_same_mail_are_both_known_whichever_comes_first() {
+    for complaint_first in [true, false] {
+        let house = House::open().await;
+        answered(&house).await;
+        let id = sent_id(&house);
+        let gone = report(&id, (1, "Status: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 no such user"));
+        let both = if complaint_first { [junk(&id), gone] } else { [gone, junk(&id)] };
+        for mail in &both {
+            house.receive(mail).await;
+        }
+        let rows = came_back(&house).await;
+        let of = |source| rows.iter().filter(|row| row.told.source == source).count();
+        assert_eq!(
+            (rows.len(), of(ReturnSource::Complaint), of(ReturnSource::Report)),
+            (2, 1, 1),
+            "{rows:?}"
+        );
+        let counted = rows.iter().find(|row| row.told.source == ReturnSource::Report);
+        assert!(counted.is_some_and(|row| row.counted), "{rows:?}");
+        assert_eq!(block(&house).await, Some(BlockScope::All));
+        let ids = [standing(&house).await.unwrap().id];
+        let tried = returns::act(&house.office, &house.actor, (&ids, AddressesDeed::Trial)).await.unwrap();
+        assert_eq!(tried.failed[0].1.code, "address.complained");
+    }
 }
 
 #[tokio::test]

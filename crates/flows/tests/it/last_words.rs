@@ -96,6 +96,54 @@ async fn where_somebody_has_moved_to_is_kept_and_never_followed() {
 }
 
 #[tokio::test]
+async fn whoever_is_there_in_place_of_one_who_left_is_named_by_a_refusal_and_by_a_report() {
+    const LEFT: &str = "550 5.1.1 Kari no longer works here, contact ola@new.test";
+    for by_report in [false, true] {
+        let house = House::open().await;
+        if !by_report {
+            house.sink.answer_recipient(KARI, LEFT);
+        }
+        let case = answered(&house).await;
+        if by_report {
+            house
+                .receive(&report(&sent_id(&house), "failed").replace("550 5.1.1 no mailbox here", LEFT))
+                .await;
+        }
+        let entry = failures(&house, case).await.remove(0);
+        let failure = entry.content.failure.clone().unwrap();
+        let told = (failure.class, failure.left, failure.new_address);
+        assert_eq!(told, (Some(ReturnClass::MailboxUnknown), true, "ola@new.test".parse().ok()));
+        let found = meaning(&house, entry.outbox_id.unwrap()).await.unwrap();
+        assert!(found.left, "{found:?}");
+        let mut judging = returns::judging(&house.office, house.actor.organisation).await.unwrap();
+        let read = judging.of_words(LEFT, KARI.parse().ok().as_ref());
+        assert_eq!((read.left, read.new_address), (true, "ola@new.test".parse().ok()));
+    }
+}
+
+#[tokio::test]
+async fn an_automatic_reply_says_that_somebody_has_left_and_who_is_there_instead() {
+    for (text, expected) in [
+        ("Kari no longer works here. Please contact ola@new.test.", Some("ola@new.test")),
+        ("I am away until Monday. In urgent cases contact ola@new.test.", None),
+    ] {
+        let house = House::open().await;
+        let case = answered(&house).await;
+        let reply = format!(
+            "From: Kari <{KARI}>\nTo: {SERVICE}\nIn-Reply-To: {}\nAuto-Submitted: auto-replied\n\
+             Subject: Automatic reply: The invoice\nMessage-ID: <left@customer.test>\n\n{text}\n",
+            sent_id(&house)
+        );
+        house.receive(&reply).await;
+        let all = entries(&house, case, "auto_reply").await;
+        let [entry] = &all[..] else { panic!("{all:?}") };
+        let said = returns::of_automatic_reply(&entry.content);
+        let instead = said.as_ref().and_then(|said| said.new_address.as_ref()).map(ToString::to_string);
+        assert_eq!((said.is_some_and(|said| said.left), instead.as_deref()), (expected.is_some(), expected));
+    }
+}
+
+#[tokio::test]
 async fn a_report_that_names_a_new_address_proposes_it() {
     let house = House::open().await;
     let case = answered(&house).await;

@@ -194,6 +194,44 @@ async fn what_a_relay_refuses_for_reputation_is_put_off_and_holds_up_nothing_els
     assert_eq!(states(&house, own, &many).await, [DeliveryState::Sent; 8]);
 }
 
+const UNVOUCHED: &str =
+    "550 5.7.26 This mail is unauthenticated: DKIM = did not pass, SPF check did not pass";
+
+#[tokio::test]
+async fn mail_to_many_that_its_domain_does_not_vouch_for_waits_until_somebody_has_seen_to_it() {
+    let open = Open::living().await;
+    let (house, office, actor) = (&open.house, &open.house.office, &open.house.actor);
+    (0..RECIPIENTS).for_each(|number| house.sink.answer_recipient(&recipient(number), UNVOUCHED));
+    let first = open.queue(BORNE + 1, Stream::Single).await;
+    house.send().await;
+    assert_eq!(open.of_state(&first, DeliveryState::Failed).await, BORNE + 1);
+    let incident = open.incident().await;
+    assert_eq!(incident.row.class, ReturnClass::AuthFailed);
+    assert_eq!(incident.failed.count, BORNE as u64 + 1);
+
+    let many = open.queue_for(BORNE + 1..RECIPIENTS, Stream::Bulk).await;
+    assert_eq!(open.of_state(&many, DeliveryState::Queued).await, many.len(), "none fails");
+    let tried = house.sink.transactions();
+    house.clock.advance_seconds(5);
+    house.send().await;
+    assert_eq!(house.sink.transactions(), tried, "and after five in a row no more is tried");
+    let single = open.queue_for(0..1, Stream::Single).await;
+    assert_eq!(open.of_state(&single, DeliveryState::Failed).await, 1, "its author is told at once");
+    let early = returns::send_again(office, actor, incident.row.id).await.unwrap_err();
+    assert_eq!(early.code, "incident.not_seen_to");
+
+    open.accept();
+    assert_eq!(returns::confirm(office, actor, incident.row.id).await.unwrap().kept_by, None);
+    house.send().await;
+    assert_eq!(open.of_state(&many, DeliveryState::Sent).await, many.len(), "what waited goes at once");
+    assert_eq!(open.incident().await.failed.count, BORNE as u64 + 2);
+    returns::send_again(office, actor, incident.row.id).await.unwrap();
+    let worker = JobWorker::new(office.clone());
+    while worker.step().await.unwrap() == Found::Work {}
+    house.send().await;
+    assert_eq!(open.of_state(&first, DeliveryState::Sent).await, BORNE + 1);
+}
+
 const UNKNOWN: &str = "550 5.1.1 no such user here";
 /// As `policy::blocking::mass` has it: so many are blocked before somebody is asked.
 const BLOCKED: usize = 19;

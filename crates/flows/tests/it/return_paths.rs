@@ -204,6 +204,55 @@ async fn a_server_of_ones_own_gets_such_return_paths_where_whoever_set_it_says_t
     assert_eq!((refused.field, refused.code), (Some("own_return_path"), "transport.own_return_path"));
 }
 
+/// A report about Ola's delivery as somebody may write it who got the same mail; `copy` is what it brings of that.
+fn about_ola(number: u32, copy: &str) -> String {
+    format!(
+        "From: MAILER-DAEMON@customer.test\nTo: {SERVICE}\nSubject: Undelivered\nMessage-ID: <r{number}@customer.test>\n\
+         Auto-Submitted: auto-replied\nMIME-Version: 1.0\n\
+         Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n\
+         --b\nContent-Type: text/plain\n\nNo such user.\n\
+         --b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.customer.test\n\n\
+         Final-Recipient: rfc822; ola@customer.test\nAction: failed\nStatus: 5.1.1\n\
+         Diagnostic-Code: smtp; 550 5.1.1 no such user\n\n\
+         --b\nContent-Type: text/rfc822-headers\n\n{copy}Subject: Help\n\n--b--\n"
+    )
+}
+
+#[tokio::test]
+async fn whoever_got_a_mail_too_cannot_have_another_of_its_recipients_blocked() {
+    let world = stamping().await;
+    let case = answer(&world).await;
+    let taken = world.house.sink.taken();
+    let of = |who: &str| taken.iter().find(|mail| mail.recipients == [who]).unwrap();
+    let raw = String::from_utf8_lossy(&of("kari@customer.test").raw).into_owned();
+    let id = raw.lines().find(|line| line.starts_with("Message-ID: ")).unwrap().trim().to_owned();
+    let (conn, organisation) = (world.office.store().read(), world.house.actor.organisation);
+    let ola = "ola@customer.test".parse().unwrap();
+    let block = async || {
+        let known = store::standings::find_by_address(&conn, organisation, &ola).await.unwrap();
+        known.and_then(|known| known.block)
+    };
+    world.house.receive(&about_ola(1, &format!("{id}\n"))).await;
+    let complaint = format!(
+        "From: <feedback@isp.test>\nTo: {SERVICE}\nSubject: FW: Help\nMessage-ID: <c@isp.test>\n\
+         Content-Type: multipart/report; report-type=feedback-report; boundary=b\n\n\
+         --b\n\nThis is an email abuse report\n--b\nContent-Type: message/feedback-report\n\n\
+         Feedback-Type: abuse\nUser-Agent: Loop/1.0\nVersion: 1\nOriginal-Rcpt-To: ola@customer.test\n\n\
+         --b\nContent-Type: text/rfc822-headers\n\n{id}\nSubject: Help\n\n--b--\n"
+    );
+    world.house.receive(&complaint).await;
+    assert_eq!(block().await, None);
+    assert!(!world.house.case(case).await.delivery_failed);
+    let waiting = store::returns::list_waiting(&conn, organisation, 9).await.unwrap();
+    assert_eq!(waiting.len(), 2, "a person looks at both: {waiting:?}");
+
+    // The copy that a server brings shows the return path, which she never saw.
+    let copy = format!("Return-Path: <{}>\n{id}\n", of("ola@customer.test").return_path);
+    world.house.receive(&about_ola(2, &copy)).await;
+    assert!(block().await.is_some());
+    assert!(world.house.case(case).await.delivery_failed);
+}
+
 #[tokio::test]
 async fn a_complaint_that_leaves_out_everybody_names_its_delivery_by_the_return_path() {
     let world = stamping().await;

@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::*;
 use crate::report::{Report, of_notice};
-use crate::{back_on, delivery_report, nobody_reads, parse, reply};
+use crate::{back_on, delivery_report, nobody_reads, parse, reply, says_left};
 
 /// A file with what people and tests read.
 #[derive(Deserialize)]
@@ -67,6 +67,7 @@ fn told(file: &str, group: &str, sample: &str) -> String {
         ("automatic" | "challenges" | "complaints" | "notices", _) => {
             parse(sample.as_bytes()).0.class.as_str().to_owned()
         }
+        ("departures", _) => says_left(sample).to_string(),
         ("copies", _) => report(sample).original.message_id.unwrap_or_default(),
         ("recipients", "hosts") => {
             report(sample).recipients.into_iter().find_map(|one| one.remote_host).unwrap_or_default()

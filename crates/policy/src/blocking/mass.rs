@@ -56,6 +56,19 @@ pub const fn is_of_reputation(class: ReturnClass) -> bool {
     matches!(class, REPUTATION)
 }
 
+/// Whether a refusal is for want of authentication: the sender's domain does not vouch for the mail (SPF, DKIM, DMARC). It
+/// meets all mail of that domain until its records or its keys are put right, and then the same mail arrives.
+#[must_use]
+pub const fn is_of_authentication(class: ReturnClass) -> bool {
+    matches!(class, ReturnClass::AuthFailed)
+}
+
+/// Whether mail to many waits while the incident of such a fault of ours is open.
+#[must_use]
+pub const fn keeps_mail(class: ReturnClass) -> bool {
+    is_of_reputation(class) || is_of_authentication(class)
+}
+
 /// What refusals for one fault of ours have in common, and how many of them nobody is told of: a virus in our mail is
 /// told of at once. `None` of any other class; of a mail that was given up, `class` is what stood in the way.
 #[must_use]

@@ -2,7 +2,7 @@
 
 use domain::outbox::AttemptResult;
 use domain::{CaseId, DeliveryId, EmailAddress, OrganisationId, OutboxId, Timestamp};
-use sea_orm::sea_query::{Func, Query};
+use sea_orm::sea_query::{Func, Order, Query};
 
 use crate::row::Columns;
 use crate::sql::{col, is, is_of, joined};
@@ -44,6 +44,35 @@ pub async fn find_sent(
         recipient: row.parsed(Columns("deliveries").at("recipient"))?,
         case_id: row.id_or_none("case_id")?,
     }))
+}
+
+/// One of those whom a mail went to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SentTo {
+    /// Who.
+    pub recipient: EmailAddress,
+    /// Whether the mail that a server took for him had a return path of its own.
+    pub stamped: bool,
+}
+
+/// Those whom a mail goes to, in its order.
+pub async fn list_sent_to(
+    conn: &Conn,
+    org: OrganisationId,
+    outbox: OutboxId,
+) -> Result<Vec<SentTo>, StoreError> {
+    let mut query = Query::select();
+    query
+        .columns(["recipient", "stamped"])
+        .from("deliveries")
+        .and_where(is("org_id", org))
+        .and_where(is("outbox_id", outbox))
+        .order_by("position", Order::Asc);
+    let table = Columns("deliveries");
+    let read = |row: &crate::row::Row| {
+        Ok(SentTo { recipient: row.parsed(table.at("recipient"))?, stamped: row.flag("stamped")? })
+    };
+    conn.all(&query).await?.iter().map(read).collect()
 }
 
 /// When a server last took a mail; `None` where none did. Index `attempts_by_item`.

@@ -97,6 +97,8 @@ pub struct AttemptRecord {
     pub host: Option<String>,
     /// Whether it went to a relay of ours, which passes our mail on.
     pub at_relay: bool,
+    /// Whether it went with a return path of its own.
+    pub stamped: bool,
     /// What protected the connection; `None` where no host was spoken to.
     pub encryption: Option<Encryption>,
     /// How long it took, milliseconds.
@@ -209,7 +211,10 @@ pub async fn record_attempts(
     for record in known_records {
         items.entry(record.organisation).or_default().push(known[&record.delivery_id].outbox_id);
         match record.verdict {
-            Verdict::Sent => sent.entry(record.organisation).or_default().push(record.delivery_id),
+            Verdict::Sent => {
+                let alike = sent.entry((record.organisation, record.stamped)).or_default();
+                alike.push(record.delivery_id);
+            }
             Verdict::Failed => {
                 if tx.execute(&ended(record, owner, None)).await? == 0 {
                     lost.insert(record.delivery_id);
@@ -226,8 +231,10 @@ pub async fn record_attempts(
     for (org, items) in again {
         lanes::wake(tx, org, &items).await?;
     }
-    for (org, ids) in sent {
-        tx.execute(&taken(org, &ids, owner)).await?;
+    for ((org, stamped), ids) in sent {
+        let mut statement = taken(org, &ids, owner);
+        statement.value("stamped", stamped);
+        tx.execute(&statement).await?;
     }
     let mut states = Vec::new();
     for (org, items) in items {

@@ -1,10 +1,11 @@
 //! The returns that a person should look at: those that no rule knows, and those that belong to no mail of ours. They
 //! leave the list when somebody has looked, when a rule explains them, and when they are matched to their mail.
 
+use domain::blocks::ReturnNature;
 use domain::{EmailAddress, OrganisationId, OutboxId, ReturnId, Timestamp, UserId};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Order as Direction, Query};
 
-use super::{Judged, ReturnRow, WORDS_CHARS_MAX, columns, read, select};
+use super::{Judged, ReturnRow, WORDS_CHARS_MAX, columns, of_nature, read, select};
 use crate::events::{self, Change};
 use crate::paging::{self, Listing, Order, Part, number};
 use crate::row::Row;
@@ -120,8 +121,8 @@ pub async fn take_waiting(
     tx.one(&query).await?.map(|row| read(&row)).transpose()
 }
 
-/// What came back of a mail from an address; whoever else writes about it waits until this transaction ends. Index
-/// `returns_of_mail`.
+/// What came back of a mail from an address, first of all what somebody said to be about it; whoever else writes about it
+/// waits until this transaction ends. Index `returns_of_mail`.
 pub async fn take_of_mail(
     tx: &Tx,
     org: OrganisationId,
@@ -135,7 +136,12 @@ pub async fn take_of_mail(
         .and_where(is("address_key", address.key()));
     tx.execute(&lock).await?;
     let mut query = select(org);
-    query.and_where(is("outbox_id", outbox)).and_where(is("address_key", address.key()));
+    query
+        .and_where(is("outbox_id", outbox))
+        .and_where(is("address_key", address.key()))
+        .order_by_expr(col("matched_by").is_null(), Direction::Asc)
+        .order_by_expr(of_nature(ReturnNature::Complaint), Direction::Asc)
+        .limit(1);
     tx.one(&query).await?.map(|row| read(&row)).transpose()
 }
 
@@ -156,12 +162,12 @@ pub async fn unmatch(tx: &Tx, org: OrganisationId, id: ReturnId) -> Result<(), S
     Ok(())
 }
 
-/// Somebody said that what came back of a mail from an address is about it. He has looked at it so, unless nobody knows
+/// Somebody said that what came back of a mail from an address, of this nature, is about it. He has looked at it so, unless nobody knows
 /// yet what its words mean. Index `returns_of_mail`.
 pub async fn record_matched(
     tx: &Tx,
     org: OrganisationId,
-    (outbox, address): (OutboxId, &EmailAddress),
+    (outbox, address, nature): (OutboxId, &EmailAddress, ReturnNature),
     (by, at): (UserId, Timestamp),
 ) -> Result<(), StoreError> {
     let is_known = || col("class").ne("unclassified");
@@ -173,7 +179,8 @@ pub async fn record_matched(
         .value("reviewed_by", Expr::case(is_known(), by.stored()).finally(col("reviewed_by")))
         .and_where(is("org_id", org))
         .and_where(is("outbox_id", outbox))
-        .and_where(is("address_key", address.key()));
+        .and_where(is("address_key", address.key()))
+        .and_where(of_nature(nature));
     tx.execute(&statement).await?;
     events::insert(tx, org, Change::settings());
     Ok(())

@@ -835,6 +835,7 @@ async fn change_outbox(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result<(
         outcome: Outcome::Unreachable(String::from("x")),
         host: None,
         at_relay: false,
+        stamped: false,
         encryption: None,
         duration_ms: 1,
         verdict: Verdict::Sent,

@@ -299,6 +299,7 @@ fn what_waits_for_the_trouble_of_a_destination_is_due_when_it_ends() {
             outcome: domain::Outcome::Unreachable("no answer".to_owned()),
             host: None,
             at_relay: false,
+            stamped: false,
             encryption: None,
             duration_ms: 1,
             verdict: deliveries::Verdict::Retry { at: START.plus_seconds(3600) },

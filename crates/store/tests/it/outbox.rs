@@ -434,6 +434,7 @@ pub(crate) async fn record(store: &Store, due: &DueDelivery, outcome: Outcome, v
         outcome,
         host: Some(String::from("mx.kunde.example")),
         at_relay: false,
+        stamped: false,
         encryption: Some(domain::encryption::Encryption {
             grade: domain::encryption::TlsGrade::Verified,
             version: Some("TLS 1.3".to_owned()),

@@ -1,6 +1,6 @@
 //! What came back, and what is known of the addresses.
 
-use domain::blocks::{AddressDeed, BlockReason, BlockScope, ReturnSource};
+use domain::blocks::{AddressDeed, BlockReason, BlockScope, ReturnNature, ReturnSource};
 use domain::returns::{Confidence, ReturnClass, ReturnKind, ReturnScope};
 use domain::{About, IntakeId, OrganisationId, OutboxId, Timestamp, UserId};
 use store::incidents::NewIncident;
@@ -125,7 +125,8 @@ pub(crate) async fn nothing_changes(
     let by = (UserId::new(1), later);
     for row in returns::list_newest(tx, their, 9).await? {
         let Some(outbox) = row.told.outbox_id else { continue };
-        returns::record_matched(tx, own, (outbox, &row.told.address), by).await?;
+        let of_mail = (outbox, &row.told.address, row.told.source.nature());
+        returns::record_matched(tx, own, of_mail, by).await?;
     }
     for row in &waiting {
         assert!(returns::take_waiting(tx, own, row.id).await?.is_none());
@@ -162,6 +163,41 @@ fn a_mail_comes_back_once_for_each_address_and_the_last_word_stays() {
             })
         });
         assert_eq!(purged.await, (0, 1));
+    });
+}
+
+#[test]
+fn a_complaint_and_a_return_of_one_mail_stand_beside_each_other_whichever_comes_first() {
+    on_both(async |Db { store, .. }: Db| {
+        let org = world(&store, "nord").await.org;
+        for sources in [
+            [ReturnSource::Complaint, ReturnSource::Report, ReturnSource::Complaint],
+            [ReturnSource::Report, ReturnSource::Complaint, ReturnSource::Smtp],
+        ] {
+            let outbox = queued(&store, org, &["ola@kunde.example"]).await;
+            let (failure, complaint) = write(&store, move |tx| {
+                Box::pin(async move {
+                    for (source, seconds) in sources.into_iter().zip(0..) {
+                        let at = START.plus_seconds(seconds);
+                        let told = NewReturn { source, ..told("ola@kunde.example", Some(outbox), at) };
+                        returns::put(tx, org, &told, &COUNTED).await?;
+                    }
+                    let (who, by) = (address("ola@kunde.example"), (UserId::new(7), START));
+                    assert!(returns::has_come_back(tx, org, (outbox, &who)).await?);
+                    let of = |nature| (outbox, &who, nature);
+                    let failure = returns::find_of_mail(tx, org, of(ReturnNature::Failure)).await?;
+                    let complaint = returns::find_of_mail(tx, org, of(ReturnNature::Complaint)).await?;
+                    returns::record_matched(tx, org, of(ReturnNature::Complaint), by).await?;
+                    let taken = returns::take_of_mail(tx, org, (outbox, &who)).await?;
+                    assert_eq!(taken.map(|row| row.id), complaint.as_ref().map(|row| row.id));
+                    Ok((failure, complaint))
+                })
+            })
+            .await;
+            let sources = |row: Option<returns::ReturnRow>| row.map(|row| (row.told.source, row.counted));
+            assert_eq!(sources(complaint), Some((ReturnSource::Complaint, true)));
+            assert!(sources(failure).is_some_and(|(source, _)| source != ReturnSource::Complaint));
+        }
     });
 }
 

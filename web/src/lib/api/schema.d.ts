@@ -3817,7 +3817,7 @@ export interface components {
         };
         JobKind: "intake_import" | "intake_delete" | "intake_restore" | "blocked_import" | "blocked_delete" | "blocked_restore" | "outbox_send" | "outbox_delete" | "outbox_restore" | "outbox_retry" | "outbox_hold" | "outbox_release" | "outbox_way" | "cases_change" | "cases_spam" | "cases_delete" | "cases_restore" | "cases_reply" | "cases_forward" | "addresses_clear" | "addresses_block_again" | "addresses_trial" | "addresses_former" | "addresses_delete" | "addresses_list" | "persons_import";
         JobState: "waiting" | "running" | "done" | "cancelled";
-        KeptBy: "addresses" | "reputation";
+        KeptBy: "addresses" | "authentication" | "reputation";
         KeptDraft: { overwrote: boolean; updated_at: components["schemas"]["Moment"]; version: number; };
         KeptFile: { id: components["schemas"]["Id"]; media_type: string; name: string; size_octets: number; };
         KnownPerson: {
@@ -3979,6 +3979,7 @@ export interface components {
             cause: string | null;
             class: string | null;
             gave_up_after_s: number | null;
+            left: boolean;
             new_address: string | null;
             of_relay: boolean;
             sign_in_refused: boolean;

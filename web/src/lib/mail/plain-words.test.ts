@@ -20,6 +20,7 @@ const NOTHING: Meaning = {
   sign_in_refused: false,
   gave_up_after_s: null,
   new_address: null,
+  left: false,
 };
 const format = { span: (seconds: number) => span(seconds, 'en') };
 const say = (

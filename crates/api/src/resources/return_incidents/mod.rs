@@ -45,7 +45,7 @@ pub(crate) struct ReturnIncident {
     /// Addresses that are not, and would be if it were confirmed, among its first 10,000 refusals that did not block; mails that
     /// were refused where the fault is ours.
     held: Total,
-    /// Mails that failed for it and can be sent again, counted up to 1,000; none where the fault is ours.
+    /// Mails that failed for it and can be sent again, counted up to 1,000; none where the fault is ours, but of `auth-failed`.
     failed: Total,
     /// What waits for it.
     #[serde(flatten)]

@@ -21,14 +21,17 @@ pub(crate) struct Meaning {
     sign_in_refused: bool,
     /// How long we had tried when we gave it up for want of time, seconds; null where it is not over for that reason.
     gave_up_after_s: Option<u32>,
-    /// Where the recipient has moved to, as the words say; nobody has proved it.
+    /// Where the recipient has moved to, as the words say, or who is written to instead where he has left; nobody has proved it.
     new_address: Option<String>,
+    /// Whether the words say that the recipient, or whoever an automatic reply is from, has left: the new address is somebody
+    /// else's then.
+    left: bool,
 }
 
 impl From<failure::Meaning> for Meaning {
     fn from(meaning: failure::Meaning) -> Self {
         let failure::Meaning { by_server, class, cause, of_relay, at_relay, .. } = meaning;
-        let failure::Meaning { sign_in_refused, gave_up_after_s, new_address, .. } = meaning;
+        let failure::Meaning { sign_in_refused, gave_up_after_s, new_address, left, .. } = meaning;
         Self {
             by_server,
             class: class.map(domain::returns::ReturnClass::as_str),
@@ -38,6 +41,7 @@ impl From<failure::Meaning> for Meaning {
             sign_in_refused,
             gave_up_after_s,
             new_address: new_address.map(|address| address.to_string()),
+            left,
         }
     }
 }

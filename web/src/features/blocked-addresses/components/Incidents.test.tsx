@@ -1,9 +1,14 @@
 import { Notifications, notifications } from '@mantine/notifications';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import type { ReactNode } from 'react';
 import { afterEach, expect, test, vi } from 'vitest';
 import { ConfirmProvider } from '@/components/confirm/ConfirmProvider';
 import { show } from '@/test/Render';
 import { Incidents } from './Incidents';
+
+vi.mock('@tanstack/react-router', () => ({
+  Link: ({ to, children }: { to: string; children: ReactNode }) => <a href={to}>{children}</a>,
+}));
 
 const incident = {
   id: '7',
@@ -144,6 +149,22 @@ test('where another incident keeps mail waiting, neither screen, question nor an
   expect(
     await screen.findByText(/^19 addresses can be written to again\. Mailings to fjordnett.no wait/),
   ).toBeDefined();
+});
+
+test('what failed for want of authentication can be sent again once it is seen to', async () => {
+  const asked = serve({
+    ...incident,
+    class: 'auth-failed',
+    ours: true,
+    waits_until: null,
+    holds_until: null,
+  });
+  page();
+  expect(await screen.findByText(/are put off until you say that it is seen to/)).toBeDefined();
+  fireEvent.click(screen.getByRole('button', { name: 'It is seen to' }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Send 21 mails again' }));
+  await waitFor(() => expect(asked).toContain('POST /api/v1/return-incidents/7/send-again'));
+  expect(asked).toContain('POST /api/v1/return-incidents/7/confirm');
 });
 
 test('where nobody looked as far as what is left, it can be sent again all the same', async () => {

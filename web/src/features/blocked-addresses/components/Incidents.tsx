@@ -65,6 +65,19 @@ export function Incidents() {
       onError,
     });
   };
+  // Its alarm is gone before the answer is told: what follows is for whoever stays.
+  const seeTo = (incident: Incident, button: HTMLElement) => {
+    const { id, provider } = incident;
+    const goOn = focusBehind(button, '[role="group"]');
+    block.mutate(id, {
+      onSuccess: ({ kept_by }) => {
+        goOn();
+        tellDecided(t('incidents.ours.done'), { provider, kept_by });
+        if (isAnyLeft(incident)) void sendAgain(incident);
+      },
+      onError,
+    });
+  };
   const faults = open.filter(({ ours }) => ours);
   const bursts = open.filter(({ ours }) => !ours);
   const alarms = bursts.map((incident) => {
@@ -109,5 +122,13 @@ export function Incidents() {
       </Alert>
     );
   });
-  return [...faults.map((incident) => <OurFault key={incident.id} incident={incident} />), ...alarms];
+  const ours = faults.map((incident) => (
+    <OurFault
+      key={incident.id}
+      incident={incident}
+      loading={block.isPending}
+      onSeenTo={(button) => seeTo(incident, button)}
+    />
+  ));
+  return [...ours, ...alarms];
 }

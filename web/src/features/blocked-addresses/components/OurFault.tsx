@@ -2,32 +2,24 @@ import { Alert, Button, Group, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { IconAlert } from '@/components/icons';
-import { notifyProblem } from '@/components/problem/notify';
 import type { Incident } from '@/lib/api/types';
-import { focusBehind } from '@/lib/focus/next-place';
 import { useFormat } from '@/lib/format/use-format';
 import { textOf } from '@/lib/i18n/text';
-import { useDecideIncident } from '../api/incidents';
-import { useKept, useTellDecided } from './use-kept';
+import { useKept } from './use-kept';
+
+interface Props {
+  incident: Incident;
+  /** That somebody has seen to it; the button is where the keyboard was. */
+  onSeenTo: (button: HTMLElement) => void;
+  loading: boolean;
+}
 
 /** Many mails that a provider refuses for a fault of ours: what it is, what helps, and that somebody has seen to it. */
-export function OurFault({ incident }: { incident: Incident }) {
+export function OurFault({ incident, onSeenTo, loading }: Props) {
   const { t } = useTranslation();
-  const seenTo = useDecideIncident('confirm');
   const format = useFormat();
   const kept = useKept();
-  const tellDecided = useTellDecided();
-  const { id, provider, held, words, waits_until } = incident;
-  const done = (button: HTMLElement) => {
-    const goOn = focusBehind(button, '[role="group"]');
-    seenTo.mutate(id, {
-      onSuccess: ({ kept_by }) => {
-        goOn();
-        tellDecided(t('incidents.ours.done'), { provider, kept_by });
-      },
-      onError: (error) => notifyProblem(error, t),
-    });
-  };
+  const { provider, held, words, waits_until } = incident;
   return (
     <Alert
       mb="md"
@@ -46,17 +38,14 @@ export function OurFault({ incident }: { incident: Incident }) {
         {textOf(`returns.class.${incident.class}`)}.
       </Text>
       <Text size="sm">{textOf(`incidents.ours.cure.${incident.class}`)}</Text>
+      {incident.class === 'auth-failed' && <Text size="sm">{t('incidents.ours.putOff')}</Text>}
       {waits_until && (
         <Text size="sm">{t('incidents.ours.waits', { provider, when: format.full(waits_until) })}</Text>
       )}
       {incident.kept_by && <Text size="sm">{kept(incident)}</Text>}
       <Text size="sm">{t('timeline.serverWords', { words })}</Text>
       <Group mt="xs" gap="xs">
-        <Button
-          size="compact-sm"
-          loading={seenTo.isPending}
-          onClick={({ currentTarget }) => done(currentTarget)}
-        >
+        <Button size="compact-sm" loading={loading} onClick={({ currentTarget }) => onSeenTo(currentTarget)}>
           {t('incidents.ours.seenTo')}
         </Button>
         <Button size="compact-sm" variant="default" component={Link} to="/email/outbox">

@@ -2,6 +2,7 @@ import { Button, Group } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { SetFormer } from '@/components/address/SetFormer';
 import { IconAlert, IconEdit, IconRefresh } from '@/components/icons';
 import { ServerWords } from '@/components/mail/ServerWords';
 import { notifyDone, notifyProblem } from '@/components/problem/notify';
@@ -28,6 +29,7 @@ export function FailureCard({ shown, message, onWrite }: Props) {
   const recipient = message.to.map(({ address }) => address).join(', ');
   const open = message.delivery?.state === 'failed';
   const moved = message.meaning?.new_address ?? null;
+  const left = message.meaning?.left ?? false;
   const onError = (error: unknown) => notifyProblem(error, t);
   return (
     <article
@@ -43,10 +45,11 @@ export function FailureCard({ shown, message, onWrite }: Props) {
         </header>
         <p className={classes.subject}>{message.subject}</p>
         <ServerWords words={message.text} meaning={message.meaning} held={message.failure?.held_back} />
+        {left && <p className={classes.subject}>{t('failure.left', { recipient })}</p>}
         {open ? (
           <Group gap="xs" mt="sm">
             <AsLinks shown={shown} message={message} recipient={recipient} />
-            <ToNewAddress place={place} address={moved} onWrite={onWrite} />
+            <ToNewAddress place={place} address={moved} left={left} onWrite={onWrite} />
             <Button
               variant={moved || mayHelp(shown, message) ? 'default' : undefined}
               size="compact-sm"
@@ -67,6 +70,7 @@ export function FailureCard({ shown, message, onWrite }: Props) {
             >
               {t('failure.tryAgain')}
             </Button>
+            {left && <SetFormer address={recipient} size="compact-sm" />}
             {mayOutbox && message.outbox_id && <ToOutbox id={message.outbox_id} />}
           </Group>
         ) : (
@@ -78,7 +82,8 @@ export function FailureCard({ shown, message, onWrite }: Props) {
           shown={shown}
           place={place}
           recipient={recipient}
-          proposed={moved}
+          // Whoever is there instead is somebody else, and not the customer under another address.
+          proposed={left ? null : moved}
           onClose={() => setCorrects(false)}
           onWrite={onWrite}
         />

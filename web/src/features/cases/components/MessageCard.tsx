@@ -13,6 +13,7 @@ import { forgedHint, isTouchable } from '../message-kinds';
 import { CommentMenu } from './CommentMenu';
 import { DeliveryState } from './DeliveryState';
 import { EditComment } from './EditComment';
+import { HasLeft } from './HasLeft';
 import { MessageBody } from './MessageBody';
 import classes from './MessageCard.module.css';
 import { MessageMenu } from './MessageMenu';
@@ -121,6 +122,7 @@ export function MessageCard({ caseId, message, told, folded, printed, onTimeline
       ) : (
         <MessageBody caseId={caseId} message={message} told={told} />
       )}
+      <HasLeft message={message} />
     </article>
   );
 }

@@ -3,10 +3,23 @@ import type { Place } from '../api/sent-message';
 import type { Mode } from '../draft';
 import { useRewriting } from '../use-rewriting';
 
-type Props = { place: Place; address: string | null; onWrite: (mode: Mode) => void };
+type Props = {
+  place: Place;
+  address: string | null;
+  left: boolean;
+  onWrite: (mode: Mode) => void;
+};
 
-/** The mail again, to where a server says that its recipient has moved. */
-export function ToNewAddress({ place, address, onWrite }: Props) {
+/** The mail again, to where a server says that its recipient has moved, or to whoever is there instead. */
+export function ToNewAddress({ place, address, left, onWrite }: Props) {
   const { rewrite, write } = useRewriting(place, onWrite);
-  return <NewAddress size="compact-sm" address={address} loading={rewrite.isPending} onWrite={write} />;
+  return (
+    <NewAddress
+      size="compact-sm"
+      address={address}
+      isOther={left}
+      loading={rewrite.isPending}
+      onWrite={write}
+    />
+  );
 }

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NewAddress } from '@/components/address/NewAddress';
 import { RightAddress } from '@/components/address/RightAddress';
+import { SetFormer } from '@/components/address/SetFormer';
 import { IconEdit } from '@/components/icons';
 import type { SentDetail } from '@/lib/api/types';
 import { useFoundPersons } from '@/lib/requests/find-persons';
@@ -17,12 +18,14 @@ export function SentCures({ mail }: { mail: SentDetail }) {
   const failed = mail.deliveries.find(({ state }) => state === 'failed');
   const unreached = failed?.recipient;
   const moved = failed?.meaning?.new_address;
+  const left = failed?.meaning?.left ?? false;
   const people = useFoundPersons(unreached ?? '').data ?? [];
   if (mail.state !== 'failed' || !unreached) return null;
   return (
     <>
       <NewAddress
         address={moved}
+        isOther={left}
         loading={readdress.isPending}
         onWrite={(address) => void readdress.begin(address)}
       />
@@ -43,11 +46,12 @@ export function SentCures({ mail }: { mail: SentDetail }) {
           {t('failure.toOther', { address })}
         </Button>
       ))}
+      {left && <SetFormer address={unreached} />}
       {corrects && (
         <RightAddress
           title={t('failure.rewrite')}
           before={unreached}
-          proposed={moved}
+          proposed={left ? null : moved}
           hint={t('failure.addressHint')}
           action={t('failure.write')}
           pending={readdress.isPending}

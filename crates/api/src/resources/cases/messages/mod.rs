@@ -109,7 +109,8 @@ pub(crate) struct MessageWay {
     delivery: Option<DeliveryStanding>,
     /// In an entry about a mail that did not arrive: what it came back as.
     failure: Option<Failure>,
-    /// In an entry about a mail that did not arrive, or not yet: what the words mean.
+    /// In an entry about a mail that did not arrive, or not yet: what the words mean. Of an automatic reply: that whoever had the
+    /// address has left; null where it says nothing of that.
     meaning: Option<Meaning>,
     /// Files that are no part of the mail: its receiver fetches each by a link.
     links: Vec<FileLink>,
@@ -296,8 +297,11 @@ impl Meanings {
         Ok(Self { of_mail, judging: flows::returns::judging(api.office(), organisation).await? })
     }
 
-    /// Of the entry, where it is one about a mail that did not arrive.
+    /// Of the entry, where it is one about a mail that did not arrive, or an automatic reply that says that somebody has left.
     fn of_entry(&mut self, row: &MessageRow) -> Option<Meaning> {
+        if row.direction == Direction::Received {
+            return flows::returns::of_automatic_reply(&row.content).map(Into::into);
+        }
         let recipient = row.content.to.first().and_then(|to| to.address.as_ref());
         let MessageContent { class, failure, text, .. } = &row.content;
         let is_entry = flows::outbox::is_told_of_delivery(class) && row.direction == Direction::Comment;

@@ -1,0 +1,53 @@
+//! What proves which delivery a report or a complaint is about: a return path of ours, which nobody but that recipient's
+//! servers has seen. A Message-ID is known to everybody who got the mail.
+
+use domain::EmailAddress;
+use store::deliveries::{SentDelivery, SentTo};
+use store::{Conn, StoreError};
+
+use super::passage::Passage;
+use crate::returns;
+
+/// What the name of a mail proves of one whom it went to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Proof {
+    /// All that can be known.
+    Enough,
+    /// That it may be so: the mail had a return path of its own, and the report did not come to it.
+    Doubtful,
+    /// Nothing: others who got the mail can say the same.
+    Nothing,
+}
+
+/// What a report proves of a recipient that came to no return path of ours, and names the mail and him.
+pub(super) fn by_name(sent_to: &[SentTo], recipient: &EmailAddress) -> Proof {
+    match sent_to {
+        [only] if only.stamped => Proof::Doubtful,
+        [_] => Proof::Enough,
+        several => {
+            let is_meant = |one: &&SentTo| one.recipient.key() == recipient.key();
+            let is_stamped = several.iter().find(is_meant).is_some_and(|one| one.stamped);
+            if is_stamped { Proof::Nothing } else { Proof::Enough }
+        }
+    }
+}
+
+/// The delivery that a return path of ours proves a mail to be about: the one that it came to, or the one that a
+/// complaint names (RFC 5965 3.2), or that stands in the copy that a complaint or a report brings.
+pub(super) async fn proved(conn: &Conn, passage: &Passage<'_>) -> Result<Option<SentDelivery>, StoreError> {
+    let (organisation, reading) = (passage.organisation(), passage.reading);
+    if let Some(sent) = returns::by_token(conn, organisation, &reading.row).await? {
+        return Ok(Some(sent));
+    }
+    let complained = reading.complaint.iter();
+    let complained = complained.flat_map(|it| it.mail_from.iter().chain(&it.original.return_path));
+    let reported = reading.report.iter().flat_map(|report| &report.original.return_path);
+    let paths: Vec<&EmailAddress> = complained.chain(reported).collect();
+    for path in paths {
+        let named = (organisation, path);
+        if let Some(sent) = returns::of_return_path(passage.desk.office, conn, named).await? {
+            return Ok(Some(sent));
+        }
+    }
+    Ok(None)
+}
