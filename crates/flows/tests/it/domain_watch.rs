@@ -35,7 +35,7 @@ impl World {
     }
 
     /// What somebody was told of sender domains, oldest first.
-    async fn told(&self, actor: &Actor) -> Vec<DomainNews> {
+    async fn told_of_domains(&self, actor: &Actor) -> Vec<DomainNews> {
         let bell = notify::bell(&self.office, actor, None).await.unwrap();
         let of_domain = |what: Happening| {
             let Happening::SenderDomain { news, .. } = &what else { panic!("{what:?}") };
@@ -162,10 +162,10 @@ async fn those_who_may_change_mailboxes_are_told_of_each_step_once_by_the_bell_a
     let agent = colleague(&world.house, "Cy", &AGENT).await;
     world.names.publish("acme.test", "TXT", "v=spf1 ip4:192.0.2.1 -all");
     let id = world.live("acme.test").await;
-    assert!(world.told(&keeper).await.is_empty(), "whoever adds a domain looks at its page");
+    assert!(world.told_of_domains(&keeper).await.is_empty(), "whoever adds a domain looks at its page");
     world.remove_keys(id).await;
     world.after(DAY).await;
-    assert_eq!(world.told(&keeper).await, [DomainNews::KeyMissing]);
+    assert_eq!(world.told_of_domains(&keeper).await, [DomainNews::KeyMissing]);
     let notifier = Notifier::new(world.house.office.clone());
     while notifier.run_once().await.unwrap() == Found::Work {}
     world.house.send().await;
@@ -177,13 +177,17 @@ async fn those_who_may_change_mailboxes_are_told_of_each_step_once_by_the_bell_a
         world.after(3600).await;
     }
     let (missing, off) = (DomainNews::KeyMissing, DomainNews::SwitchedOff);
-    assert_eq!(world.told(&keeper).await, [missing, off], "each once, however often it is looked at");
+    assert_eq!(
+        world.told_of_domains(&keeper).await,
+        [missing, off],
+        "each once, however often it is looked at"
+    );
     world.names.remove("acme.test");
     world.after(300).await;
     world.publish(id, &[RecordKind::Dkim]).await;
     world.after(300).await;
-    assert_eq!(world.told(&keeper).await, [missing, off, DomainNews::Spf, DomainNews::KeyBack]);
-    assert!(world.told(&agent).await.is_empty());
+    assert_eq!(world.told_of_domains(&keeper).await, [missing, off, DomainNews::Spf, DomainNews::KeyBack]);
+    assert!(world.told_of_domains(&agent).await.is_empty());
 }
 
 #[tokio::test]
