@@ -107,6 +107,16 @@ impl Database {
     pub fn url(&self) -> &str {
         &self.url
     }
+
+    /// Runs SQL beside the program under test, as an administrator would.
+    ///
+    /// # Errors
+    /// When the server refuses it, with its words.
+    pub fn run_sql(&self, sql: &str) -> Result<(), KitError> {
+        let mut command = Command::new(self.server.programs.join("psql"));
+        command.args(["--no-psqlrc", "--quiet", "-v", "ON_ERROR_STOP=1", "-c", sql]).arg(&self.url);
+        run(&mut command).map(|_| ())
+    }
 }
 
 impl Drop for Database {
