@@ -1,5 +1,7 @@
 //! The domain's SPF record: one for all who send for it, so that ours is brought into what is there.
 
+use std::net::IpAddr;
+
 use domain::sender_domain::{DnsRecord, Importance, RecordKind, RecordProblem, RecordVerdict};
 
 use super::{Wish, because, found, unanswered, wish};
@@ -51,17 +53,17 @@ fn lets_us_send(facts: &Facts, wished: &Wish, answers: &Answers) -> Result<Optio
     if facts.has(term) {
         return Ok(Some(true));
     }
-    let Some(host) = term.strip_prefix("a:") else { return Ok(Some(false)) };
-    // The owner may have written our addresses in place of our name.
-    let mut addresses = Vec::new();
-    for question in [Question::A, Question::Aaaa] {
-        match answers.to(question(host.to_owned()))? {
-            Answer::Unavailable(_) => return Ok(None),
-            answer @ (Answer::Texts(_) | Answer::Addresses(_) | Answer::Nothing) => {
-                addresses.extend(answer.addresses());
-            }
-        }
-    }
+    let Some((kind, host)) = term.split_once(':') else { return Ok(Some(false)) };
+    let addresses = match kind {
+        // The owner may have written our addresses in place of our name,
+        "a" => match addresses_of(host, answers)? {
+            Some(addresses) => addresses,
+            None => return Ok(None),
+        },
+        // or a network in place of our address.
+        "ip4" | "ip6" => host.parse::<IpAddr>().into_iter().collect(),
+        _ => return Ok(Some(false)),
+    };
     for address in &addresses {
         let mail_from = format!("post@{}", wished.domain);
         let client = Client { address: *address, helo: host.to_owned(), mail_from };
@@ -76,6 +78,20 @@ fn lets_us_send(facts: &Facts, wished: &Wish, answers: &Answers) -> Result<Optio
         }
     }
     Ok(Some(!addresses.is_empty()))
+}
+
+/// `None` where DNS does not answer.
+fn addresses_of(host: &str, answers: &Answers) -> Result<Option<Vec<IpAddr>>, Lacking> {
+    let mut addresses = Vec::new();
+    for question in [Question::A, Question::Aaaa] {
+        match answers.to(question(host.to_owned()))? {
+            Answer::Unavailable(_) => return Ok(None),
+            answer @ (Answer::Texts(_) | Answer::Addresses(_) | Answer::Nothing) => {
+                addresses.extend(answer.addresses());
+            }
+        }
+    }
+    Ok(Some(addresses))
 }
 
 fn weighed(record: DnsRecord, facts: &Facts, lets_us: Option<bool>, term: Option<&str>) -> DnsRecord {
