@@ -20,11 +20,12 @@ function isWanted(record: SenderDomainRecord, { optional = true, served }: More)
   return optional && (record.kind !== 'mta_sts' || (served?.record ?? null) !== null);
 }
 
-/** What he is asked for: what is not there yet, or everything where all of it is. */
-function asked({ records }: SenderDomain, more: More): SenderDomainRecord[] {
+/** What he is asked for: what is not there yet, or that everything stays where all of it is. */
+function asked({ records }: SenderDomain, more: More): { wanted: SenderDomainRecord[]; keeps: boolean } {
   const wanted = records.filter((record) => isWanted(record, more));
   const missing = wanted.filter(({ verdict }) => verdict !== 'live');
-  return missing.length > 0 ? missing : wanted;
+  const keeps = missing.length === 0 && wanted.length > 0 && leadingHere(more).length === 0;
+  return { wanted: keeps ? wanted : missing, keeps };
 }
 
 /** The name at which the policy is read has to lead here before its record says that there is one. */
@@ -43,8 +44,8 @@ export function recordTitle(record: SenderDomainRecord, { keys }: SenderDomain, 
 }
 
 export function dnsMail(domain: SenderDomain, from: string[], t: TFunction, more: More = {}): DnsMail {
-  const wanted = asked(domain, more);
-  const hasOnlyOne = wanted.some(({ kind }) => kind === 'spf' || kind === 'dmarc');
+  const { wanted, keeps } = asked(domain, more);
+  const hasOnlyOne = !keeps && wanted.some(({ kind }) => kind === 'spf' || kind === 'dmarc');
   const listed = [
     ...wanted.map((record) => ({
       title: recordTitle(record, domain, t),
@@ -67,12 +68,11 @@ export function dnsMail(domain: SenderDomain, from: string[], t: TFunction, more
     .map(({ kind }) => `${t(`senderDomains.kind.${kind}`)}: ${t('senderDomains.advice.way_unknown')}`);
   const text = [
     t('senderDomains.mail.hello'),
-    t('senderDomains.mail.ask', { domain: domain.name }),
+    t(keeps ? 'senderDomains.mail.keep' : 'senderDomains.mail.ask', { domain: domain.name }),
     ...records,
     ...unknown,
     ...(hasOnlyOne ? [t('senderDomains.mail.one')] : []),
-    t('senderDomains.mail.long'),
-    t('senderDomains.mail.done'),
+    ...(keeps ? [] : [t('senderDomains.mail.long'), t('senderDomains.mail.done')]),
     [t('senderDomains.mail.bye'), ...from].join('\n'),
   ].join('\n\n');
   return { subject: t('senderDomains.mail.subject', { domain: domain.name }), text };
