@@ -1620,7 +1620,7 @@ PAGES.push(
     schemes: ['light'],
     act: async (tab) => {
       await openFirst(tab);
-      await tab.getByRole('dialog').getByRole('button', { name: 'Fjern returmerking' }).click();
+      await tab.getByRole('dialog').getByRole('button', { name: 'Opphev blokkeringen' }).click();
       await tab.getByLabel('Hvorfor', { exact: true }).waitFor();
     },
   },

@@ -8,7 +8,7 @@ use domain::org::Language;
 use serde_json::Value;
 
 /// The sections that files take words from.
-const SECTIONS: [&str; 3] = ["audit", "allSettings", "right"];
+const SECTIONS: [&str; 5] = ["audit", "allSettings", "filters", "returns", "right"];
 
 type Words = BTreeMap<String, String>;
 

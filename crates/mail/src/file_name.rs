@@ -23,8 +23,20 @@ const ENDINGS: [(&str, &str); 16] = [
     ("text/html", "html"),
 ];
 
+/// What programs write about a mail, and its name where they give none: who opens it then knows what it is.
+const REPORTS: [(&str, &str); 5] = [
+    ("message/delivery-status", "delivery-report.txt"),
+    ("message/global-delivery-status", "delivery-report.txt"),
+    ("message/disposition-notification", "read-receipt.txt"),
+    ("message/feedback-report", "complaint-report.txt"),
+    ("text/rfc822-headers", "mail-headers.txt"),
+];
+
 /// The name of a file without one, by its type and its place among the attachments.
 pub(crate) fn invented(media_type: &str, index: u32) -> String {
+    if let Some((_, name)) = REPORTS.iter().find(|(kind, _)| *kind == media_type) {
+        return (*name).to_owned();
+    }
     let known = ENDINGS.iter().find(|(kind, _)| *kind == media_type).map(|(_, ending)| *ending);
     let is_text = media_type.starts_with("text/") || media_type.starts_with("message/");
     let ending = known.unwrap_or(if is_text { "txt" } else { "bin" });
@@ -93,6 +105,13 @@ mod tests {
         check("a\r\nb: c?.txt", Some("ab_ c_.txt"));
         check("..", None);
         check("blåbær.docx", Some("blåbær.docx"));
+    }
+
+    #[test]
+    fn what_has_no_name_is_called_by_what_it_is() {
+        assert_eq!(invented("message/delivery-status", 0), "delivery-report.txt");
+        assert_eq!(invented("text/rfc822-headers", 1), "mail-headers.txt");
+        assert_eq!(invented("image/png", 2), "attachment-3.png");
     }
 
     #[test]

@@ -161,6 +161,13 @@ async fn the_export_of_blocked_addresses_says_causes_in_words() {
         text.contains("Hvem sin feil") && text.contains("Blokkert for hånd") && text.contains("All e-post"),
         "{text}"
     );
+    let new = json!({ "address": "ola@kunde.example", "scope": "all" });
+    browser.post("/api/v1/blocked-addresses", new).await.expect(201);
+    let text = browser.get("/api/v1/blocked-addresses/export?format=txt&q=ola").await.expect(200).text();
+    let row = text.lines().find(|line| line.contains("ola@kunde.example")).unwrap();
+    let cells: Vec<&str> = row.split('\t').collect();
+    assert_eq!((cells[4], cells[6]), ("Blokkert for hånd", "Blokkert for hånd"), "how, and the cause: {row}");
+    assert!(!cells[5].is_empty(), "who did it: {row}");
 }
 
 #[tokio::test]

@@ -1,7 +1,8 @@
 //! Notices that are due are mailed, those of one user and case together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use domain::notice::Happening;
 use domain::{OrganisationId, UserId};
 use store::cases::CaseRow;
 use store::notices::Together;
@@ -11,7 +12,7 @@ use store::{StoreError, Tx};
 use super::letter::{Letter, post};
 use super::reading::mentioned;
 use super::settings::{NotifySettings, of_organisation, sender};
-use super::words::{self, Told};
+use super::words::{self, Refusals, Told};
 use crate::auto_reply::grants;
 use crate::cases;
 use crate::office::Office;
@@ -109,12 +110,14 @@ async fn send(tx: &Tx, office: &Office, mail: &Mail<'_>) -> Result<Sent, StoreEr
         Some(case) if mail.settings.with_text => store::cases::find_newest(tx, organisation, case.id).await?,
         Some(_) | None => None,
     };
+    let refused = refused(tx, organisation, mail.together).await?;
     let told = Told {
         notices: &mail.together.notices,
         case: mail.case,
         reader: mail.user.id,
         names: &names,
         newest: text.as_ref(),
+        refused: &refused,
         base_url: &office.settings().base_url,
     };
     let (subject, text) = words::of(mail.user.language, &told);
@@ -136,4 +139,27 @@ async fn names(
         }
     }
     Ok(names)
+}
+
+/// What was refused, of the incidents that wait for a decision and whose provider the notices name.
+async fn refused(
+    tx: &Tx,
+    organisation: OrganisationId,
+    together: &Together,
+) -> Result<Vec<Refusals>, StoreError> {
+    let mut all = Vec::new();
+    let mut providers = BTreeSet::new();
+    for notice in &together.notices {
+        let (Happening::Incident { provider } | Happening::Refused { provider }) = &notice.what else {
+            continue;
+        };
+        if !providers.insert(provider) {
+            continue;
+        }
+        for incident in store::incidents::list_open_of(tx, organisation, provider).await? {
+            let (blocked, held) = store::incidents::counts(tx, organisation, incident.id).await?;
+            all.push(Refusals { count: blocked + held, words: incident.words });
+        }
+    }
+    Ok(all)
 }

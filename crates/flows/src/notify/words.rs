@@ -26,8 +26,32 @@ pub(super) struct Told<'a> {
     pub(super) names: &'a BTreeMap<UserId, String>,
     /// The newest message, where the organisation wants it in the mail.
     pub(super) newest: Option<&'a Newest>,
+    /// What was refused, of the incidents that the notices tell of.
+    pub(super) refused: &'a [Refusals],
     /// Where the interface is.
     pub(super) base_url: &'a str,
+}
+
+/// The refusals of one open incident.
+pub(super) struct Refusals {
+    /// How many there are so far, blocked or not.
+    pub(super) count: u64,
+    /// The provider's words.
+    pub(super) words: String,
+}
+
+impl Refusals {
+    /// As a paragraph.
+    fn line(&self, language: Language) -> String {
+        let words: String = self.words.chars().take(TEXT_CHARS_MAX).collect();
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let count = self.count;
+        match language {
+            Language::Nb => format!("Avvisninger så langt: {count}. Ordene:\n> {words}\n\n"),
+            Language::Sv => format!("Avvisningar hittills: {count}. Orden:\n> {words}\n\n"),
+            Language::En => format!("Refusals so far: {count}. The words:\n> {words}\n\n"),
+        }
+    }
 }
 
 /// Of what an address is told.
@@ -54,7 +78,9 @@ pub(super) fn of(language: Language, told: &Told<'_>) -> (String, String) {
     let Some(case) = told.case else {
         let (choices, place) = place(&words, told);
         let said = said.join("\n");
-        let text = format!("{said}\n\n{choices}{}\n{base}/{place}\n\n{}", words.open, words.footer(base));
+        let refused = told.refused.iter().map(|one| one.line(language)).collect::<String>();
+        let footer = words.footer(words.nobody_reads, base);
+        let text = format!("{said}\n\n{refused}{choices}{}\n{base}/{place}\n\n{footer}", words.open);
         return (newest_line, text);
     };
     let subject = format!("{} {}: {} – {newest_line}", words.case, case.number, case.title);
@@ -65,7 +91,7 @@ pub(super) fn of(language: Language, told: &Told<'_>) -> (String, String) {
         quoted(&words, told.newest),
         words.open,
         case.id,
-        words.footer(base)
+        words.footer(words.no_answer, base)
     );
     (subject, text)
 }
@@ -157,6 +183,8 @@ struct Words {
     wrote: &'static str,
     open: &'static str,
     no_answer: &'static str,
+    /// The same of what is of no single case.
+    nobody_reads: &'static str,
     choices: &'static str,
     why: &'static str,
 }
@@ -170,6 +198,7 @@ impl Words {
                 wrote: "skrev",
                 open: "Åpne i Posthus:",
                 no_answer: "Denne e-posten er laget av Posthus. Svar leses ikke av noen; svar i saken.",
+                nobody_reads: "Denne e-posten er laget av Posthus. Svar leses ikke av noen.",
                 choices: "Mange adresser der ble avvist med de samme ordene på kort tid. Det er trolig en feil hos \
                           leverandøren, så ingen flere blokkeres før noen har valgt:\n\
                           - Feilen er der: blokkeringene som kom av dette, oppheves.\n\
@@ -190,6 +219,7 @@ impl Words {
                 wrote: "skrev",
                 open: "Öppna i Posthus:",
                 no_answer: "Det här mejlet är skrivet av Posthus. Ingen läser svar på det; svara i ärendet.",
+                nobody_reads: "Det här mejlet är skrivet av Posthus. Ingen läser svar på det.",
                 choices: "Många adresser där avvisades med samma ord på kort tid. Felet ligger troligen hos leverantören, \
                           så inga fler blockeras förrän någon har valt:\n\
                           - Felet är där: blockeringarna som kom av detta upphävs.\n\
@@ -210,6 +240,7 @@ impl Words {
                 wrote: "wrote",
                 open: "Open in Posthus:",
                 no_answer: "Posthus wrote this mail. Nobody reads answers to it; answer in the case.",
+                nobody_reads: "Posthus wrote this mail. Nobody reads answers to it.",
                 choices: "Many addresses there were refused with the same words within minutes. That is probably the \
                           provider's mistake, so nobody more is blocked until somebody has chosen:\n\
                           - The mistake is theirs: the blocks that came of this are lifted.\n\
@@ -227,7 +258,7 @@ impl Words {
         }
     }
 
-    fn footer(&self, base_url: &str) -> String {
-        format!("-- \n{}\n{} {base_url}/profile/notifications\n", self.no_answer, self.why)
+    fn footer(&self, answers: &str, base_url: &str) -> String {
+        format!("-- \n{answers}\n{} {base_url}/profile/notifications\n", self.why)
     }
 }

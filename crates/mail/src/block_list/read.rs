@@ -194,33 +194,78 @@ fn of_lines(text: &str) -> Result<(Service, Vec<Found>), ListError> {
         .delimiter(separator)
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
-    let mut rows = reader.records().map_while(Result::ok).peekable();
-    let first = rows.peek().ok_or(ListError::Unknown)?;
+    let mut rows = reader.records().map_while(Result::ok).collect::<Vec<_>>().into_iter();
+    let first = rows.as_slice().first().ok_or(ListError::Unknown)?;
     let heading: Vec<String> = first.iter().map(str::to_ascii_lowercase).collect();
-    let at = |names: &[&str]| heading.iter().position(|name| names.contains(&name.as_str()));
-    let Some(address) = at(&["email", "address", "emailaddress", "email_address", "email address"]) else {
-        return Ok(without_heading(rows));
-    };
-    let service = if heading.iter().any(|name| name == "suppressionreason") {
-        Service::Postmark
-    } else if heading[address] == "address" {
-        Service::Mailgun
-    } else {
-        Service::SendGrid
-    };
-    let (created, words) = (at(&["created", "created_at", "createdat", "date"]), at(&["error", "reason"]));
-    let kind = at(&["suppressionreason", "type"]);
-    let is_bounce = kind.is_some() || at(&["code", "error", "status", "reason"]).is_some();
-    let (code, origin) = (at(&["code"]), at(&["origin"]));
-    let found = rows.skip(1).map(|row| {
+    let Some(columns) = Columns::of(&heading, rows.as_slice()) else { return Ok(without_heading(rows)) };
+    rows.next();
+    let service = columns.service;
+    let found = rows.map(|row| columns.found(&row));
+    Ok((service, found.filter(|found| !found.address.is_empty()).collect()))
+}
+
+/// Where what stands in a file with a heading.
+struct Columns {
+    service: Service,
+    address: usize,
+    at: Option<usize>,
+    words: Option<usize>,
+    /// Why the address is there, in a service's own word for it.
+    kind: Option<usize>,
+    code: Option<usize>,
+    origin: Option<usize>,
+    /// Whether the list can be one of returns: it tells something of them.
+    may_be_bounces: bool,
+}
+
+impl Columns {
+    /// `None` of a first row that is no heading.
+    fn of(heading: &[String], rows: &[csv::StringRecord]) -> Option<Self> {
+        let at = |names: &[&str]| heading.iter().position(|name| names.contains(&name.as_str()));
+        let address = at(&["email", "address", "emailaddress", "email_address", "email address"])?;
+        // What others call so holds the words of a server; with SES it is one of two words of its own.
+        let of_ses =
+            at(&["suppression reason", "reason"]).filter(|column| says_why_as_ses(&rows[1..], *column));
+        let service = if of_ses.is_some() {
+            Service::Ses
+        } else if heading.iter().any(|name| name == "suppressionreason") {
+            Service::Postmark
+        } else if heading[address] == "address" {
+            Service::Mailgun
+        } else {
+            Service::SendGrid
+        };
+        let words = at(&["error", "reason"]).filter(|words| Some(*words) != of_ses);
+        let kind = of_ses.or_else(|| at(&["suppressionreason", "type"]));
+        Some(Self {
+            service,
+            address,
+            at: at(&["created", "created_at", "createdat", "date", "lastupdatetime", "last updated"]),
+            words,
+            kind,
+            code: at(&["code"]),
+            origin: at(&["origin"]),
+            may_be_bounces: kind.is_some() || at(&["code", "error", "status", "reason"]).is_some(),
+        })
+    }
+
+    fn found(&self, row: &csv::StringRecord) -> Found {
         let text = |column: Option<usize>| column.and_then(|at| row.get(at)).unwrap_or_default().to_owned();
         // A server that refused gave a code.
-        let has_none = kind.is_none() && code.is_some() && text(code).is_empty();
-        let reason = if is_bounce && !has_none { text(kind) } else { COMPLAINT.to_owned() };
-        let found = Found { address: text(Some(address)), reason, at: text(created), words: text(words) };
-        if service == Service::Postmark { of_postmark(found, &text(origin)) } else { found }
-    });
-    Ok((service, found.filter(|found| !found.address.is_empty()).collect()))
+        let has_none = self.kind.is_none() && self.code.is_some() && text(self.code).is_empty();
+        let is_bounce = self.may_be_bounces && !has_none;
+        let reason = if is_bounce { text(self.kind) } else { COMPLAINT.to_owned() };
+        let found =
+            Found { address: text(Some(self.address)), reason, at: text(self.at), words: text(self.words) };
+        if self.service == Service::Postmark { of_postmark(found, &text(self.origin)) } else { found }
+    }
+}
+
+/// Whether a column holds what SES says, and nothing else, as far as it is filled in.
+fn says_why_as_ses(rows: &[csv::StringRecord], column: usize) -> bool {
+    let mut whys = rows.iter().filter_map(|row| row.get(column)).filter(|why| !why.is_empty()).peekable();
+    let is_word = |why: &str| ["bounce", "complaint"].iter().any(|word| why.eq_ignore_ascii_case(word));
+    whys.peek().is_some() && whys.all(is_word)
 }
 
 fn without_heading(rows: impl Iterator<Item = csv::StringRecord>) -> (Service, Vec<Found>) {
@@ -273,6 +318,17 @@ mod tests {
             Service::Ses,
             &[("a@b.no", Complaint, None, ""), ("c@d.no", Bounce, None, "")],
         );
+        check(
+            "EmailAddress,Reason,LastUpdateTime\na@b.no,BOUNCE,2026-01-02T03:04:05Z\nc@d.no,COMPLAINT,2026-01-02T03:04:05Z\n",
+            Service::Ses,
+            &[("a@b.no", Bounce, at, ""), ("c@d.no", Complaint, at, "")],
+        );
+        check(
+            "Email address,Suppression reason\na@b.no,Bounce\nc@d.no,Complaint\n",
+            Service::Ses,
+            &[("a@b.no", Bounce, None, ""), ("c@d.no", Complaint, None, "")],
+        );
+        check("address,REASON\na@b.no,COMPLAINT\n", Service::Ses, &[("a@b.no", Complaint, None, "")]);
         check(
             "{\"SuppressedDestinationSummaries\":[{\"EmailAddress\":\"a@b.no\",\"Reason\":\"BOUNCE\",\"LastUpdateTime\":\"2026-01-02T03:04:05Z\"}]}",
             Service::Ses,

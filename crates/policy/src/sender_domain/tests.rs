@@ -385,6 +385,21 @@ fn where_the_relay_has_its_own_return_path_no_record_is_asked_for() {
 }
 
 #[test]
+fn our_address_is_let_send_by_a_network_as_well() {
+    let literal = Wish { spf: terms(&["ip4:192.0.2.1"]), ..wish() };
+    let with = |text: &str| of(&literal, RecordKind::Spf, &[("a.test", "TXT", text)]);
+    assert_eq!(with("v=spf1 ip4:192.0.2.1 -all").0, "live");
+    assert_eq!(with("v=spf1 ip4:192.0.2.0/24 -all").0, "live");
+    assert_eq!(
+        with("v=spf1 ip4:198.51.100.1 -all"),
+        (
+            "differs not_authorised ip4:192.0.2.1".to_owned(),
+            "v=spf1 ip4:198.51.100.1 ip4:192.0.2.1 -all".to_owned()
+        )
+    );
+}
+
+#[test]
 fn what_was_published_of_dmarc_stays_found_for_a_wish_that_it_answers_alike() {
     let carried = |before: &Wish, text: &str, after: &Wish| {
         let findings = judged(before, &[("_dmarc.a.test", "TXT", text)]);

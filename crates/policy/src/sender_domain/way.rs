@@ -1,5 +1,6 @@
 //! What an SPF record says to let our way out send.
 
+use std::net::IpAddr;
 use std::sync::LazyLock;
 
 /// What a domain's SPF record says of our way out.
@@ -74,8 +75,7 @@ static KNOWN: LazyLock<Vec<Known>> = LazyLock::new(|| {
 #[must_use]
 pub fn spf_of_way(relay: Option<Relay<'_>>, greeting: &str) -> SpfOfWay {
     let Some(relay) = relay else {
-        let own = greeting.contains('.').then(|| format!("a:{}", greeting.to_ascii_lowercase()));
-        return of_terms(own.into_iter().collect());
+        return of_terms(own_term(greeting).into_iter().collect());
     };
     let entered: Vec<String> = relay.spf_terms.split_whitespace().map(str::to_owned).collect();
     match (entered.is_empty(), known(relay.host)) {
@@ -100,6 +100,30 @@ fn known(relay: &str) -> Option<&'static Known> {
 
 fn of_terms(terms: Vec<String>) -> SpfOfWay {
     if terms.is_empty() { SpfOfWay::Unknown } else { SpfOfWay::Terms(terms) }
+}
+
+/// Where the greeting is an address literal (RFC 5321 4.1.3), the address stands in the record itself. One of an inner
+/// network says nothing of where our mail comes from.
+fn own_term(greeting: &str) -> Option<String> {
+    let Some(literal) = greeting.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) else {
+        return greeting.contains('.').then(|| format!("a:{}", greeting.to_ascii_lowercase()));
+    };
+    let is_tagged = literal.get(..5).is_some_and(|tag| tag.eq_ignore_ascii_case("IPv6:"));
+    let text = if is_tagged { literal.get(5..)? } else { literal };
+    match text.parse::<IpAddr>().ok()?.to_canonical() {
+        IpAddr::V4(own) => {
+            let is_inner =
+                own.is_private() || own.is_loopback() || own.is_link_local() || own.is_unspecified();
+            (!is_inner).then(|| format!("ip4:{own}"))
+        }
+        IpAddr::V6(own) => {
+            let is_inner = own.is_loopback()
+                || own.is_unspecified()
+                || own.is_unique_local()
+                || own.is_unicast_link_local();
+            (!is_inner).then(|| format!("ip6:{own}"))
+        }
+    }
 }
 
 /// Whether a name is this one or lies below it; `*` stands for any one label.
@@ -187,5 +211,16 @@ mod tests {
     fn without_a_relay_it_is_our_own_host() {
         assert_eq!(spf_of_way(None, "Mail.example.org"), terms("a:mail.example.org"));
         assert_eq!(spf_of_way(None, "localhost"), SpfOfWay::Unknown);
+    }
+
+    #[test]
+    fn a_host_that_greets_with_its_address_is_named_by_it() {
+        assert_eq!(spf_of_way(None, "[192.0.2.7]"), terms("ip4:192.0.2.7"));
+        assert_eq!(spf_of_way(None, "[IPv6:2001:db8::7]"), terms("ip6:2001:db8::7"));
+        assert_eq!(spf_of_way(None, "[2001:db8::7]"), terms("ip6:2001:db8::7"));
+        // Nobody outside sees mail come from such an address.
+        for inner in ["[127.0.0.1]", "[10.0.0.7]", "[IPv6:::1]", "[fd00::7]", "[fe80::7]", "[no.address]"] {
+            assert_eq!(spf_of_way(None, inner), SpfOfWay::Unknown, "{inner}");
+        }
     }
 }

@@ -71,6 +71,23 @@ test('persons are found while somebody types, and chosen with the keyboard', asy
   expect(said.at(-1)).toEqual(['kari@a.no']);
 });
 
+test('nobody is offered before somebody asks for it, and whoever is blocked is marked', async () => {
+  const { field } = shown();
+  vi.stubGlobal('fetch', (request: Request) => {
+    const blocked = { scope: 'all', reason: 'hand', at: '2026-11-01T08:00:00Z', class: null, words: '' };
+    const check = { input: 'per@b.no', address: 'per@b.no', verdict: 'good', blocked };
+    const rows = request.url.endsWith('/addresses/check') ? [check] : [];
+    return Promise.resolve(Response.json({ rows, next: null }));
+  });
+  fireEvent.focus(field);
+  expect(screen.queryByRole('option', { name: /Per Li/ })).toBeNull();
+  fireEvent.click(field);
+  expect(await screen.findByRole('option', { name: /Per Li/ })).toBeDefined();
+  await waitFor(() => expect(screen.getByRole('option', { name: /Blocked/ })).toBeDefined(), {
+    timeout: 3000,
+  });
+});
+
 test('the key that deletes takes the last one away', () => {
   const { field, said } = shown(['a@b.no', 'c@d.no']);
   fireEvent.keyDown(field, { key: 'Backspace' });

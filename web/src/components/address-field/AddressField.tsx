@@ -4,10 +4,12 @@ import { type ClipboardEvent, type KeyboardEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next';
 import { useShortWarning } from '@/components/address/AddressWarning';
 import { IconAlert } from '@/components/icons';
+import type { BlockScope } from '@/lib/api/types';
 import { isAddress } from '@/lib/mail/address';
 import { type Named, readAddresses } from '@/lib/mail/address-list';
 import { isRecipient, listOf } from '@/lib/mail/distribution-list';
 import { useRecentRecipients } from '@/lib/preferences/use-recent-recipients';
+import { useAddressCheck } from '@/lib/requests/addresses';
 import { useKnownLists } from '@/lib/requests/distribution-lists';
 import { useFoundPersons } from '@/lib/requests/find-persons';
 import classes from './AddressField.module.css';
@@ -48,6 +50,10 @@ export function AddressField({ label, description, size = 'sm', value, onChange,
       about: t('distributionLists.members', { count: list.members }),
     })),
   });
+  // Persons come with their warnings; whom somebody wrote to last does not.
+  const bare = offered.filter(({ address, warning }) => !warning && isAddress(address));
+  const checked = useAddressCheck(combobox.dropdownOpened ? bare.map(({ address }) => address) : []);
+  const scopeOf = (address: string) => checked.find(({ input }) => input === address)?.blocked?.scope;
   const nameOf = (address: string) =>
     lists.find(({ id }) => id === listOf(address))?.name ??
     names[address.toLowerCase()] ??
@@ -144,7 +150,6 @@ export function AddressField({ label, description, size = 'sm', value, onChange,
                     combobox.openDropdown();
                     combobox.resetSelectedOption();
                   }}
-                  onFocus={() => combobox.openDropdown()}
                   onBlur={() => {
                     combobox.closeDropdown();
                     commit();
@@ -159,7 +164,7 @@ export function AddressField({ label, description, size = 'sm', value, onChange,
         <Combobox.Dropdown hidden={offered.length === 0}>
           <Combobox.Options mah={280} className={classes.options} aria-label={t('addressField.offered')}>
             {offered.map((one) => (
-              <Offered key={one.address} one={one} />
+              <Offered key={one.address} one={one} scope={scopeOf(one.address)} />
             ))}
           </Combobox.Options>
         </Combobox.Dropdown>
@@ -176,17 +181,21 @@ export function AddressField({ label, description, size = 'sm', value, onChange,
   );
 }
 
-function Offered({ one: { address, name, about, warning } }: { one: Suggestion }) {
+type OfferedProps = { one: Suggestion; scope: BlockScope | undefined };
+
+function Offered({ one: { address, name, about, warning }, scope }: OfferedProps) {
+  const { t } = useTranslation();
   const short = useShortWarning();
+  const warned = warning ? short(warning) : scope && t(`addressWarning.short.${scope}`);
   return (
     <Combobox.Option value={address}>
       <span className={classes.name}>{name ?? address}</span>
       <span className={classes.about}>
         {[name && listOf(address) === null ? address : null, about].filter(Boolean).join(' · ')}
       </span>
-      {warning && (
+      {warned && (
         <span className={classes.warned}>
-          <IconAlert size={13} aria-hidden /> {short(warning)}
+          <IconAlert size={13} aria-hidden /> {warned}
         </span>
       )}
     </Combobox.Option>

@@ -23,7 +23,7 @@ export function DecisionsOnAddress({ changes }: { changes: AddressDecision[] }) 
               <strong>{textOf(`addressWarning.deed.${one.deed}`)}</strong>
               <Time at={one.at} />
             </span>
-            {one.note && <p className={classes.note}>«{one.note}»</p>}
+            {one.note && <p className={classes.note}>{t('blockedAddresses.quoted', { text: one.note })}</p>}
             <span className={classes.meta}>
               {[
                 who(one),

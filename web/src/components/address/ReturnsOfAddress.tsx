@@ -32,7 +32,7 @@ function Returned({ one }: { one: ReturnedMail }) {
         <Time at={one.at} />
       </span>
       <span>
-        {textOf(`addressWarning.fault.${one.fault}`)}
+        {`${t('addressWarning.whose')}: ${textOf(`addressWarning.fault.${one.fault}`) ?? '–'}`}
         {' · '}
         <strong className={classes.effect}>{textOf(`addressWarning.effect.${one.effect}`)}</strong>
       </span>

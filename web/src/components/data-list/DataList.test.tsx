@@ -183,6 +183,9 @@ test('rows stand in groups by the column that orders them', async () => {
     'large3',
   ]);
   expect(rowsShown()).toHaveLength(5);
+  // By this a card is measured: the height of the first one is not that of the heading above it.
+  const lines = rowsShown().map((one) => one.getAttribute('data-index'));
+  expect(lines).toEqual(['1', '2', '4', '5', '6']);
 });
 
 test('all rows that fit are selected, also those that are not loaded', () => {

@@ -119,6 +119,7 @@ export function ListGrid<Row extends object>({ props, state, narrow }: Props<Row
                 row={row.original}
                 name={props.rowName(row.original)}
                 index={index}
+                line={item.index}
                 columns={shown}
                 card={narrow ? props.card(row.original) : undefined}
                 style={{ transform: `translateY(${item.start}px)`, height: narrow ? undefined : item.size }}

@@ -8,6 +8,8 @@ type Props<Row> = {
   row: Row;
   name: string;
   index: number;
+  /** The line that it stands on: headings of groups are lines, too. */
+  line: number;
   columns: ListColumn<Row>[];
   /** The row as a card; then the columns are not shown. */
   card: ReactNode | undefined;
@@ -29,7 +31,7 @@ export function ListRow<Row>(props: Props<Row>) {
     <div
       role="row"
       ref={props.rowRef}
-      data-index={props.index}
+      data-index={props.line}
       className={classes.row}
       style={props.style}
       tabIndex={props.focusable ? 0 : -1}

@@ -64,11 +64,7 @@ export function TransportTest({ values, saved, test, onRecipient }: Props) {
               title={summaryOf(outcome.summary_code) ?? t('transport.outcome.failed')}
             >
               {!outcome.ok && verdictOf(outcome)}
-              {outcome.summary_code !== 'ok' && (
-                <div lang="en">
-                  <small>{outcome.detail}</small>
-                </div>
-              )}
+              {outcome.summary_code !== 'ok' && <Detail outcome={outcome} />}
             </Alert>
             {outcome.seen && (
               <section className={classes.seen} aria-label={t('senderCheck.seen.title')}>
@@ -81,6 +77,24 @@ export function TransportTest({ values, saved, test, onRecipient }: Props) {
         )}
       </div>
     </section>
+  );
+}
+
+/** Steps at which no server has said anything: what was met is said above, in the reader's language. */
+const OWN_WORDS = ['no_such_name', 'private_network', 'connect', 'silent', 'plain_text'];
+
+/** The words of the server; those of Posthus itself are for whoever looks for the cause. */
+function Detail({ outcome: { summary_code: code, detail } }: { outcome: Outcome }) {
+  const { t } = useTranslation();
+  const words = <small lang="en">{detail}</small>;
+  if (!OWN_WORDS.includes(code)) return <div>{words}</div>;
+  return (
+    <details>
+      <summary>
+        <small>{t('transport.technical')}</small>
+      </summary>
+      {words}
+    </details>
   );
 }
 

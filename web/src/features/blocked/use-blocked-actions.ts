@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { usePurgeQuestion } from '@/components/data-list/use-purge-question';
 import { notifyBulk, notifyProblem } from '@/components/problem/notify';
 import type { BulkOutcome } from '@/lib/api/types';
+import { useKeptFor } from '@/lib/requests/bins';
 import { useDeleteBlocked } from './api/delete-blocked';
 import { usePurgeBlocked, useRestoreBlocked } from './api/empty-bin';
 import { useImportBlocked } from './api/import-blocked';
@@ -11,6 +12,7 @@ type Done = () => void;
 /** Import, delete and what the bin offers, each with its message; `done` is called when the server has answered. */
 export function useBlockedActions() {
   const { t } = useTranslation();
+  const kept = useKeptFor('queues');
   const bring = useImportBlocked();
   const bin = useDeleteBlocked();
   const unbin = useRestoreBlocked();
@@ -33,7 +35,7 @@ export function useBlockedActions() {
     remove: (ids: string[], done?: Done) =>
       bin.mutate(
         ids,
-        answers((count) => `${t('bulk.deleted', { count })}. ${t('confirm.bin')}`, done),
+        answers((count) => `${t('bulk.deleted', { count })}${kept}`, done),
       ),
     restore: (ids: string[], done?: Done) =>
       unbin.mutate(

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { notifyBulk, notifyProblem } from '@/components/problem/notify';
 import type { BulkOutcome } from '@/lib/api/types';
-import { useBinDays } from '@/lib/requests/bins';
+import { useKeptFor } from '@/lib/requests/bins';
 import { type CasesChange, useChangeCases } from './api/change-cases';
 import { useDeleteCases } from './api/delete-cases';
 import { useMergeCases } from './api/merge-cases';
@@ -25,8 +25,7 @@ export function useCaseActions() {
     },
     onError: (error: unknown) => notifyProblem(error, t),
   });
-  const days = useBinDays('cases');
-  const kept = days === undefined ? '' : `. ${t('bins.keptFor', { count: days })}`;
+  const kept = useKeptFor('cases');
   const binned = (count: number) => `${t('caseActions.binned', { count })}${kept}`;
   return {
     change: (change: CasesChange, done?: Done) =>

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useConfirm } from '@/components/confirm/ConfirmProvider';
 import { notifyBulk, notifyProblem } from '@/components/problem/notify';
 import type { BulkOutcome } from '@/lib/api/types';
+import { useKeptFor } from '@/lib/requests/bins';
 import { useDeleteIntake } from './api/delete-intake';
 import { useImportIntake } from './api/import-intake';
 import { usePurgeIntake } from './api/purge-intake';
@@ -12,6 +13,7 @@ type Done = () => void;
 /** Import, delete and restore, each with its message; `done` is called when the server has answered. */
 export function useIntakeActions() {
   const { t } = useTranslation();
+  const kept = useKeptFor('queues');
   const again = useImportIntake();
   const bin = useDeleteIntake();
   const unbin = useRestoreIntake();
@@ -34,7 +36,7 @@ export function useIntakeActions() {
     remove: (ids: string[], done?: Done) =>
       bin.mutate(
         ids,
-        answers((count) => `${t('bulk.deleted', { count })}. ${t('confirm.bin')}`, done),
+        answers((count) => `${t('bulk.deleted', { count })}${kept}`, done),
       ),
     /** Asks first: it cannot be undone. */
     purge: async (ids: string[], done?: Done) => {

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { usePurgeQuestion } from '@/components/data-list/use-purge-question';
 import { notifyBulk, notifyProblem } from '@/components/problem/notify';
 import type { BulkOutcome } from '@/lib/api/types';
+import { useKeptFor } from '@/lib/requests/bins';
 import { useSendAgain } from '@/lib/requests/send-again';
 import { useHoldOutbox, useReleaseOutbox, useRetryOutbox } from './api/change-outbox';
 import { useDeleteOutbox } from './api/delete-outbox';
@@ -13,6 +14,7 @@ type Done = () => void;
 /** Send again, stop, delete and what the bin offers, each with its message; `done` is called when the server has answered. */
 export function useOutboxActions() {
   const { t } = useTranslation();
+  const kept = useKeptFor('queues');
   const again = useSendAgain();
   const bin = useDeleteOutbox();
   const unbin = useRestoreOutbox();
@@ -53,7 +55,7 @@ export function useOutboxActions() {
     remove: (ids: string[], done?: Done) =>
       bin.mutate(
         ids,
-        answers((count) => `${t('bulk.deleted', { count })}. ${t('confirm.bin')}`, done),
+        answers((count) => `${t('bulk.deleted', { count })}${kept}`, done),
       ),
     restore: (ids: string[], done?: Done) =>
       unbin.mutate(

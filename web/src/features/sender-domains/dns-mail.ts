@@ -20,11 +20,12 @@ function isWanted(record: SenderDomainRecord, { optional = true, served }: More)
   return optional && (record.kind !== 'mta_sts' || (served?.record ?? null) !== null);
 }
 
-/** What he is asked for: what is not there yet, or everything where all of it is. */
-function asked({ records }: SenderDomain, more: More): SenderDomainRecord[] {
+/** What he is asked for: what is not there yet, or that everything stays where all of it is. */
+function asked({ records }: SenderDomain, more: More): { wanted: SenderDomainRecord[]; keeps: boolean } {
   const wanted = records.filter((record) => isWanted(record, more));
   const missing = wanted.filter(({ verdict }) => verdict !== 'live');
-  return missing.length > 0 ? missing : wanted;
+  const keeps = missing.length === 0 && wanted.length > 0 && leadingHere(more).length === 0;
+  return { wanted: keeps ? wanted : missing, keeps };
 }
 
 /** Faults that the value alone does not explain, or does not mend. */
@@ -61,10 +62,10 @@ export function recordTitle(record: SenderDomainRecord, { keys }: SenderDomain, 
 }
 
 export function dnsMail(domain: SenderDomain, from: string[], t: TFunction, more: More = {}): DnsMail {
-  const wanted = asked(domain, more);
-  const hasOnlyOne = wanted.some(
-    (record) => (record.kind === 'spf' || record.kind === 'dmarc') && !staysAsItIs(record),
-  );
+  const { wanted, keeps } = asked(domain, more);
+  const hasOnlyOne =
+    !keeps &&
+    wanted.some((record) => (record.kind === 'spf' || record.kind === 'dmarc') && !staysAsItIs(record));
   const listed = [
     ...wanted.map((record) => ({
       title: recordTitle(record, domain, t),
@@ -100,12 +101,11 @@ export function dnsMail(domain: SenderDomain, from: string[], t: TFunction, more
     );
   const text = [
     t('senderDomains.mail.hello'),
-    t('senderDomains.mail.ask', { domain: domain.name }),
+    t(keeps ? 'senderDomains.mail.keep' : 'senderDomains.mail.ask', { domain: domain.name }),
     ...records,
     ...unknown,
     ...(hasOnlyOne ? [t('senderDomains.mail.one')] : []),
-    t('senderDomains.mail.long'),
-    t('senderDomains.mail.done'),
+    ...(keeps ? [] : [t('senderDomains.mail.long'), t('senderDomains.mail.done')]),
     [t('senderDomains.mail.bye'), ...from].join('\n'),
   ].join('\n\n');
   return { subject: t('senderDomains.mail.subject', { domain: domain.name }), text };

@@ -135,6 +135,8 @@ test('the mail is in the language of who gets it, and asks for what is missing',
   expect(swedish.text).toMatch(/Vänliga hälsningar\nKari\nAcme AS$/);
   const all = dnsMail(domain([there]), [], await textsIn('en'));
   expect(all.text).toContain('Value: v=DMARC1; p=none');
+  expect(all.text).toContain('leave them as they are');
+  expect(all.text).not.toMatch(/put these in|replaces it/);
   expect(mailtoOf({ subject: 'a & b', text: 'one\ntwo' })).toBe(
     'mailto:?subject=a%20%26%20b&body=one%0D%0Atwo',
   );

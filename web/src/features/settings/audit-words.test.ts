@@ -38,3 +38,14 @@ test('a change is told from what to what, and a secret is not', () => {
   expect(auditValue(true, t, words)).toBe('Yes');
   expect(auditValue('2026-11-28T10:00:00.000Z', t, words)).toMatch(/2026/);
 });
+
+test('languages and rules on returns are called as people call them', () => {
+  const language = field('language', { from: 'nb', to: 'sv' });
+  expect(fieldLine(entry('user'), language, i18n.t, words)).toBe('Language: Norwegian → Swedish');
+  const own = field('value', { from: 'nb', to: 'en' });
+  expect(fieldLine(entry('setting', 'organisation.language'), own, i18n.t, words)).toMatch(
+    /Norwegian → English$/,
+  );
+  const rule = { ...entry('return_rule'), name: 'mailbox-inactive' } as AuditEntry;
+  expect(recordName(rule)).not.toBe('mailbox-inactive');
+});

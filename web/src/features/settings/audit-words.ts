@@ -19,6 +19,8 @@ const OF_ORGANISATION: Record<string, string> = {
 
 /** What a record is called: a setting by its name in words, others as they are named. */
 export function recordName(entry: AuditEntry): string {
+  // A rule on returns has no name: it is called by what it says.
+  if (entry.kind === 'return_rule') return textOf(`returns.class.${entry.name}`) ?? entry.name;
   if (entry.kind !== 'setting') return entry.name;
   return sectionName(entry.key);
 }
@@ -54,7 +56,16 @@ export function fieldValue(
   const isRights = entry.kind === 'role' && field === 'rights' && Array.isArray(value);
   if (isRights) return value.map((right) => textOf(`right.${right}`) ?? String(right)).join(', ');
   if (entry.kind === 'setting' && entry.key === 'send_rates' && value === 0) return t('allSettings.noLimit');
-  return auditValue(value, t, format);
+  const named = typeof value === 'string' && inWords(entry, field, value);
+  return named || auditValue(value, t, format);
+}
+
+/** What a stable name is called that stands in a field. */
+function inWords(entry: AuditEntry, field: string, value: string): string | undefined {
+  const isLanguage = field === 'language' || (field === 'value' && entry.key.endsWith('.language'));
+  if (isLanguage) return textOf(`filters.language.${value}`);
+  if (entry.kind === 'return_rule' && field === 'class') return textOf(`returns.class.${value}`);
+  return undefined;
 }
 
 /** A value as people say it. */

@@ -95,3 +95,14 @@ test('no text is left that nothing shows', () => {
   const unused = [...english.keys()].filter((key) => !NAMED_BY_DATA.test(key) && !isUsed(key));
   expect(unused).toEqual([]);
 });
+
+test('a text with a plural is never asked for without a number', () => {
+  const program = sources('src');
+  const isPlural = (key: string) => english.has(`${key}_one`) && !english.has(key);
+  // `t('key')` alone shows the key itself: which of the forms is meant only a number tells.
+  const alone = [...program.matchAll(/\bt\(\s*'([\w.]+)'\s*,?\s*\)/g)].map((match) => match[1] as string);
+  const withoutCount = [...program.matchAll(/\bt\(\s*'([\w.]+)'\s*,\s*\{([^{}]*)\}/g)]
+    .filter(([, , values]) => !/\bcount\b|\.\.\./.test(values as string))
+    .map((match) => match[1] as string);
+  expect([...alone, ...withoutCount].filter(isPlural)).toEqual([]);
+});

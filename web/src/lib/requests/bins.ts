@@ -1,4 +1,5 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
 import { api, take } from '@/lib/api/client';
 
 export const binsQuery = queryOptions({
@@ -19,4 +20,11 @@ export function useThrownAwayAt(bin: 'cases' | 'spam' | 'queues', since: string 
 /** How many days a bin is kept. */
 export function useBinDays(bin: 'cases' | 'spam' | 'queues'): number | undefined {
   return useQuery(binsQuery).data?.[bin];
+}
+
+/** What a message about something thrown away ends with: how long it can be had back; nothing until that is known. */
+export function useKeptFor(bin: 'cases' | 'spam' | 'queues'): string {
+  const { t } = useTranslation();
+  const days = useBinDays(bin);
+  return days === undefined ? '' : `. ${t('bins.keptFor', { count: days })}`;
 }

@@ -1,6 +1,6 @@
 //! What records, fields and values of changes are called in a file: as on the page of the change log.
 
-use domain::audit::{AuditKind, SecretChange};
+use domain::audit::{AuditKind, Record, SecretChange};
 use domain::org::Language;
 use serde_json::Value;
 use store::audit::{AuditEntry as Entry, FieldChange};
@@ -24,7 +24,14 @@ const OF_ORGANISATION: [(&str, &str); 8] = [
 pub(super) fn record_name(entry: &Entry, language: Language) -> String {
     let key = &entry.record.key;
     let section = || text_of(&format!("audit.section.{key}"), language).or_else(|| setting(key, language));
-    let words = if entry.record.kind == AuditKind::Setting { section() } else { None };
+    let words = if entry.record.kind == AuditKind::Setting {
+        section()
+    } else if entry.record.kind == AuditKind::ReturnRule {
+        // It has no name: it is called by what it says.
+        text_of(&format!("returns.class.{}", entry.record_name), language)
+    } else {
+        None
+    };
     words.map_or_else(|| entry.record_name.clone(), str::to_owned)
 }
 
@@ -62,12 +69,21 @@ fn field_name(entry: &Entry, field: &str, language: Language) -> String {
     if rest.is_empty() { name.to_owned() } else { format!("{name} ({rest})") }
 }
 
+/// What a stable name is called that stands in a field.
+fn named(record: &Record, field: &str, value: &str, language: Language) -> Option<&'static str> {
+    if field == "language" || (field == "value" && record.key.ends_with(".language")) {
+        return text_of(&format!("filters.language.{value}"), language);
+    }
+    let is_meaning = record.kind == AuditKind::ReturnRule && field == "class";
+    if is_meaning { text_of(&format!("returns.class.{value}"), language) } else { None }
+}
+
 /// A value as people say it.
 fn said(entry: &Entry, field: &str, value: &Value, language: Language) -> String {
     let record = &entry.record;
     match value {
         Value::Null => "–".to_owned(),
-        Value::String(text) => text.clone(),
+        Value::String(text) => named(record, field, text, language).unwrap_or(text.as_str()).to_owned(),
         Value::Bool(flag) => (if *flag { YES } else { NO }).in_language(language).to_owned(),
         Value::Number(number) if record.key == "send_rates" && number.as_u64() == Some(0) => {
             text_of("allSettings.noLimit", language).unwrap_or("0").to_owned()
@@ -91,7 +107,7 @@ fn said(entry: &Entry, field: &str, value: &Value, language: Language) -> String
 #[cfg(test)]
 mod tests {
     use domain::Timestamp;
-    use domain::audit::{Origin, Record, Verb};
+    use domain::audit::{Origin, Verb};
     use serde_json::json;
 
     use super::*;
@@ -127,7 +143,10 @@ mod tests {
         let limit = says(AuditKind::Setting, "send_rates", change("per_minute", json!(0), json!(120)));
         assert_eq!(limit, "Own limit on outgoing mail: No limit → 120");
         let language = change("value", json!("nb"), json!("sv"));
-        assert_eq!(says(AuditKind::Setting, "organisation.language", language), "Language: nb → sv");
+        assert_eq!(
+            says(AuditKind::Setting, "organisation.language", language),
+            "Language: Norwegian → Swedish"
+        );
         let secret = FieldChange {
             secret: Some(SecretChange::Changed),
             ..change("password", Value::Null, Value::Null)
@@ -143,5 +162,14 @@ mod tests {
     fn a_setting_is_called_by_its_section() {
         assert_eq!(record_name(&entry(AuditKind::Setting, "notify"), Language::Nb), "Varsler");
         assert_eq!(record_name(&entry(AuditKind::Mailbox, "7"), Language::Nb), "Posten");
+    }
+
+    #[test]
+    fn a_rule_on_returns_is_called_by_what_it_says() {
+        let rule = Entry { record_name: "mailbox-full".to_owned(), ..entry(AuditKind::ReturnRule, "7") };
+        let name = record_name(&rule, Language::Nb);
+        assert!(!name.is_empty() && name != "mailbox-full", "{name}");
+        let meaning = change("class", json!("mailbox-full"), json!("virus"));
+        assert!(!line(&rule, &meaning, Language::Nb).contains("mailbox-full"));
     }
 }

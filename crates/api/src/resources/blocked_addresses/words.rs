@@ -175,6 +175,38 @@ pub(super) const fn reason(reason: BlockReason, language: Language) -> &'static 
     words.in_language(language)
 }
 
+/// Who blocks what nobody blocked by hand.
+pub(super) const BY_RETURN: Phrase =
+    Phrase::new("E-post som kom i retur", "E-post som kom i retur", "Mail that came back");
+/// Who blocked it, where the user is gone.
+pub(super) const BY_FORMER: Phrase =
+    Phrase::new("En tidligere bruker", "En tidigare användare", "A former user");
+
+/// Why an address is blocked, in the words of the screen: what came back says nothing of what a person or a list blocked.
+pub(super) fn cause(
+    blocked: Option<BlockReason>,
+    came_back: Option<ReturnClass>,
+    language: Language,
+) -> Option<&'static str> {
+    match (blocked, came_back) {
+        (Some(by @ (BlockReason::Hand | BlockReason::Imported)), _) => Some(reason(by, language)),
+        (_, Some(known)) => Some(class(known, language)),
+        (Some(by @ (BlockReason::Returned | BlockReason::Limit)), None) => Some(reason(by, language)),
+        (None, None) => None,
+    }
+}
+
+/// A rule by what it says, in the words of the screen; those of the organisation's own with their ids, since several may
+/// say the same.
+pub(super) fn rule(rule: &str, says: Option<ReturnClass>, language: Language) -> String {
+    let name = says.map_or(rule, |says| class(says, language));
+    if !rule.starts_with("own-") {
+        return name.to_owned();
+    }
+    let own = Phrase::new("egen regel", "egen regel", "own rule").in_language(language);
+    format!("{name} ({own} {rule})")
+}
+
 /// How a block was taken away; `None` for what takes none away.
 pub(super) const fn lifted(deed: AddressDeed, language: Language) -> Option<&'static str> {
     let words = match deed {
@@ -219,5 +251,18 @@ mod tests {
             assert_eq!(words.len(), ReturnClass::all().count());
             assert!(ReturnClass::all().all(|one| class(one, language) != one.as_str()));
         }
+    }
+
+    #[test]
+    fn a_file_tells_cause_and_rule_as_the_screen_does() {
+        let full: ReturnClass = "mailbox-full".parse().unwrap();
+        let of = |reason, class| cause(reason, class, Language::En);
+        assert_eq!(of(Some(BlockReason::Imported), None), Some("From an imported list"));
+        assert_eq!(of(Some(BlockReason::Hand), Some(full)), Some("Blocked by hand"));
+        assert_eq!(of(Some(BlockReason::Limit), Some(full)), Some("The mailbox is full"));
+        assert_eq!(of(Some(BlockReason::Returned), None), Some("Came back"));
+        assert_eq!(rule("mailbox-full", Some(full), Language::En), "The mailbox is full");
+        assert_eq!(rule("own-7", Some(full), Language::Sv), "Brevlådan är full (egen regel own-7)");
+        assert_eq!(rule("feedback-type", None, Language::En), "feedback-type");
     }
 }

@@ -43,11 +43,12 @@ export function useClearedAddresses(request: ClearedAddressesRequest) {
   );
 }
 
-/** One address with what came back from it. */
-export function useBlockedAddress(id: string) {
+/** One address with what came back from it; nothing is asked for while none is named. */
+export function useBlockedAddress(id: string | undefined) {
   return useQuery({
     queryKey: ['blocked-addresses', 'one', id],
-    queryFn: () => take(api.GET('/blocked-addresses/{id}', { params: { path: { id } } })),
+    queryFn: () => take(api.GET('/blocked-addresses/{id}', { params: { path: { id: id as string } } })),
+    enabled: id !== undefined,
   });
 }
 

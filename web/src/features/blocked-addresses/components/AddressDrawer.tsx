@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Stack } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ClearBlock } from '@/components/address/ClearBlock';
 import { CorrectPerson } from '@/components/address/CorrectPerson';
@@ -37,7 +37,10 @@ type Props = {
 /** Why the address that the page names is blocked, or was: the evidence, and the way back. */
 export function AddressDrawer({ id, cleared, onClose }: Props) {
   const { t } = useTranslation();
-  const title = t(cleared ? 'blockedAddresses.lifted.detail' : 'blockedAddresses.detail');
+  const found = useBlockedAddress(id);
+  // From the search, too, one comes to addresses that are blocked no longer.
+  const isFree = found.data ? found.data.blocked_at === null : cleared;
+  const title = t(isFree ? 'blockedAddresses.lifted.detail' : 'blockedAddresses.detail');
   return (
     <SideDrawer opened={id !== undefined} onClose={onClose} title={title}>
       {id && <Loaded key={id} id={id} onGone={onClose} />}
@@ -60,9 +63,12 @@ function Details({ address, onGone }: { address: AddressEvidence; onGone: () => 
   const cause = useCauseWords();
   const returns = useReturnsWords();
   const wrote = address.blocked_at === null && address.changes[0]?.deed === 'wrote';
-  const byNobody = t(wrote ? 'blockedAddresses.byMail' : 'blockedAddresses.byReturn');
-  const who =
-    address.changed_by === null ? byNobody : (address.changed_by_name ?? t('addressWarning.someone'));
+  const byItself = wrote ? t('blockedAddresses.byMail') : '–';
+  const nobody = address.blocked_at ? t('blockedAddresses.byReturn') : byItself;
+  const who = address.changed_by === null ? nobody : (address.changed_by_name ?? t('addressWarning.someone'));
+  const since: [string, ReactNode][] = address.blocked_at
+    ? [[t('blockedAddresses.column.blocked'), <Time key="blocked" at={address.blocked_at} as="full" />]]
+    : [];
   const unblock = (clearing: Clearing) =>
     clear.mutate(
       { ids: [address.id], ...clearing },
@@ -89,10 +95,7 @@ function Details({ address, onGone }: { address: AddressEvidence; onGone: () => 
       <Facts
         facts={[
           [t('blockedAddresses.column.address'), <strong key="address">{address.address}</strong>],
-          [
-            t('blockedAddresses.column.blocked'),
-            address.blocked_at ? <Time key="blocked" at={address.blocked_at} as="full" /> : '–',
-          ],
+          ...since,
           [t(`blockedAddresses.${address.blocked_at ? 'by' : 'lifted.by'}`), who],
           [t('blockedAddresses.column.returns'), returns(address)],
           [

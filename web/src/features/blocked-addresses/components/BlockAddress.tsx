@@ -51,7 +51,7 @@ function BlockForm({ onClose }: { onClose: () => void }) {
       onSubmit={submit}
       saving={block.isPending}
       error={form.general}
-      submit={t('blockedAddresses.block')}
+      submit={t('blockedAddresses.blockIt')}
     >
       <TextInput
         label={t('blockedAddresses.column.address')}

@@ -25,7 +25,8 @@ export function PastIncidents() {
           const { id, provider, words, state, ours, opened_at, closed_at, closed_by } = incident;
           return (
             <li key={id}>
-              <strong>{provider}</strong> · <Time at={opened_at} />
+              <strong>{provider}</strong> · <Time at={opened_at} /> ·{' '}
+              {t('incidents.refusals', { count: incident.blocked + incident.held })}
               <Text size="sm">{t('timeline.serverWords', { words })}</Text>
               <Text size="sm">
                 {t(

@@ -6,6 +6,7 @@ import { Time } from '@/components/time/Time';
 import type { ListedBlockedAddress } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
 import { textOf } from '@/lib/i18n/text';
+import { isCountedAnew } from './use-returns-words';
 import { AddressCell } from './WrittenSince';
 
 /** More returns than these are many: as many as are accepted where nobody says otherwise. */
@@ -74,8 +75,16 @@ export function useAddressColumns(): ListColumn<ListedBlockedAddress>[] {
         width: '6rem',
         align: 'end',
         sortable: true,
-        group: (row) => t(`blockedAddresses.returnsGroup.${returnsGroup(row.returns)}`),
-        cell: (row) => format.count(row.returns),
+        group: (row) =>
+          isCountedAnew(row)
+            ? t('blockedAddresses.countedAnew')
+            : t(`blockedAddresses.returnsGroup.${returnsGroup(row.returns)}`),
+        cell: (row) =>
+          isCountedAnew(row) ? (
+            <span title={t('blockedAddresses.countedAnew')}>–</span>
+          ) : (
+            format.count(row.returns)
+          ),
       },
       {
         id: 'last_return_at',

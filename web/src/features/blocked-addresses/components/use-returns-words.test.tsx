@@ -1,7 +1,7 @@
 import { screen } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { show } from '@/test/Render';
-import { useReturnsWords } from './use-returns-words';
+import { isCountedAnew, useReturnsWords } from './use-returns-words';
 
 function Words({ of }: { of: Parameters<ReturnType<typeof useReturnsWords>>[0] }) {
   return <p>{useReturnsWords()(of)}</p>;
@@ -33,6 +33,13 @@ test('what the limit blocked is not compared with it once its returns are counte
   expect(screen.getByText('Blocked for too many returns')).toBeDefined();
   show(<Words of={{ ...blocked, returns: 6, accepted_returns: 10 }} />);
   expect(screen.getAllByText('Blocked for too many returns')).toHaveLength(2);
+});
+
+test('what a sure sign blocked is not said to have no returns once they are counted anew', () => {
+  show(<Words of={{ ...address, returns: 0 }} />);
+  expect(screen.getByText('Counted anew. Blocked whatever their number: Unknown recipient')).toBeDefined();
+  expect(isCountedAnew({ ...address, returns: 0 })).toBe(true);
+  expect(isCountedAnew({ ...address, reason: 'hand', returns: 0 })).toBe(false);
 });
 
 test('returns do not explain what somebody blocked by hand', () => {

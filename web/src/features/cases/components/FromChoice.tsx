@@ -40,8 +40,12 @@ export function FromChoice({ mailbox, begins = false, from, template_id, onChoos
     <span className={classes.sender}>
       <span className={classes.from}>
         <span>
-          {t('reply.as', { address: sender ? labelOf(sender) : ofMailbox })}{' '}
-          <small className={classes.why}>{textOf(`from.because.${because}`)}</small>
+          {[
+            t('reply.as', { address: sender ? labelOf(sender) : ofMailbox }),
+            textOf(`from.because.${because}`),
+          ]
+            .filter(Boolean)
+            .join(', ')}
         </span>
         <Menu position="bottom-start" shadow="md">
           <Menu.Target>

@@ -50,7 +50,7 @@ test('a job that cleared addresses is taken back from the message that it is ove
     return Response.json({ ...JOB, id: '8', kind: 'addresses_block_again' }, { status: 202 });
   });
   shown({ ...OVER, can_undo: true });
-  expect(await screen.findByText('Clearing bounce flags: Finished: 3 of 3')).toBeDefined();
+  expect(await screen.findByText('Lifting blocks: Finished: 3 of 3')).toBeDefined();
   fireEvent.click(screen.getByRole('button', { name: 'Undo' }));
   await waitFor(() => expect(asked).toEqual(['POST /api/v1/blocked-addresses/block-again/matching?job=7']));
   expect(await screen.findByText(/^It is being undone\./)).toBeDefined();
@@ -58,6 +58,6 @@ test('a job that cleared addresses is taken back from the message that it is ove
 
 test('the message of one that cannot be taken back offers nothing', async () => {
   shown({ ...OVER, id: '7' });
-  expect(await screen.findAllByText('Clearing bounce flags: Finished: 3 of 3')).not.toEqual([]);
+  expect(await screen.findAllByText('Lifting blocks: Finished: 3 of 3')).not.toEqual([]);
   expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull();
 });

@@ -2,7 +2,7 @@ import { screen } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import type { Delivery } from '@/lib/api/types';
 import { show } from '@/test/Render';
-import { Deliveries } from './Deliveries';
+import { Deliveries, withCodes } from './Deliveries';
 
 const DELIVERY = {
   id: '1',
@@ -40,4 +40,18 @@ test('the time of a recipient is that at which he can go, and there is none whil
   unmount();
   show(<Deliveries deliveries={[{ ...paused, goes_at: null }]} stopped={false} />);
   expect(screen.queryByText(/Next try/)).toBeNull();
+});
+
+test('whoever it did not reach stands first', () => {
+  const of = (id: string, state: Delivery['state']) => ({ ...DELIVERY, id, recipient: `${id}@a.no`, state });
+  const deliveries = [of('1', 'sent'), of('2', 'queued'), of('3', 'failed'), of('4', 'failed')];
+  show(<Deliveries deliveries={deliveries} stopped={false} />);
+  const shown = screen.getAllByText(/@a\.no$/).map((one) => one.textContent);
+  expect(shown).toEqual(['3@a.no', '4@a.no', '2@a.no', '1@a.no']);
+});
+
+test('a code that the words begin with is not said twice', () => {
+  expect(withCodes(null, '5.1.1', '550 5.1.1 User unknown')).toBe('550 5.1.1 User unknown');
+  expect(withCodes(550, '5.1.1', 'User unknown')).toBe('550 5.1.1 User unknown');
+  expect(withCodes(550, null, '5.1.1 User unknown')).toBe('550 5.1.1 User unknown');
 });

@@ -21,7 +21,7 @@ export function Deliveries({ deliveries, stopped }: Props) {
   const format = useFormat();
   return (
     <ul className={classes.deliveries}>
-      {deliveries.map((delivery) => (
+      {failedFirst(deliveries).map((delivery) => (
         <li key={delivery.id} className={classes.delivery}>
           <div className={classes.head}>
             <strong className={classes.recipient}>{delivery.recipient}</strong>
@@ -51,9 +51,17 @@ export function Deliveries({ deliveries, stopped }: Props) {
   );
 }
 
-/** Words with their codes in front, as servers write them. */
-const withCodes = (code: number | null, enhanced: string | null, words: string) =>
-  [code, enhanced, words].filter(Boolean).join(' ');
+/** What asks for somebody's attention comes first; else the recipients stand as they were written. */
+const RANK: Record<Delivery['state'], number> = { failed: 0, sending: 1, queued: 1, sent: 2 };
+const failedFirst = (deliveries: Delivery[]) =>
+  deliveries.toSorted((one, other) => RANK[one.state] - RANK[other.state]);
+
+/** Words with their codes in front, as servers write them; a report's words begin with some of them already. */
+export function withCodes(code: number | null, enhanced: string | null, words: string): string {
+  const said = words.split(/[\s-]+/, 3);
+  const missing = [code, enhanced].filter((one) => one && !said.includes(String(one)));
+  return [...missing, words].filter(Boolean).join(' ');
+}
 
 const TONES: Record<Attempt['result'], Tone> = {
   delivered: 'good',

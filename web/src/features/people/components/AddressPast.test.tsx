@@ -40,7 +40,7 @@ function card(of: object) {
 test('a blocked address can be put on trial from the card', async () => {
   card({});
   expect(await screen.findByRole('button', { name: 'Put on trial' })).toBeDefined();
-  expect(screen.getByRole('button', { name: 'Clear bounce flag' })).toBeDefined();
+  expect(screen.getByRole('button', { name: 'Lift the block' })).toBeDefined();
   expect(screen.queryByRole('button', { name: 'End the trial' })).toBeNull();
 });
 

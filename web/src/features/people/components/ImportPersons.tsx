@@ -59,8 +59,10 @@ export function ImportPersons({ onClose }: { onClose: () => void }) {
           {file && preview.isPending && <Loader size="sm" aria-label={t('common.loading')} />}
           {seen && <Summary seen={seen} />}
           {seen?.form === 'csv' && <ImportColumns seen={seen} onChange={setReading} />}
-          {seen && <ImportRows rows={seen.shown} all={seen.rows} />}
-          {seen && seen.known > 0 && <Known value={known} count={seen.known} onChange={setKnown} />}
+          {seen && <ImportRows form={seen.form} rows={seen.shown} all={seen.rows} />}
+          {seen && seen.known > 0 && (
+            <Known form={seen.form} value={known} count={seen.known} onChange={setKnown} />
+          )}
           <ProblemView error={start.error} />
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={() => void leave()}>
@@ -71,7 +73,10 @@ export function ImportPersons({ onClose }: { onClose: () => void }) {
               loading={start.isPending}
               onClick={() => file && start.mutate({ file, reading, known })}
             >
-              {t('personImport.start', { count: ready, shown: format.count(ready) })}
+              {t(seen && seen.form !== 'csv' ? 'personImport.startContacts' : 'personImport.start', {
+                count: ready,
+                shown: format.count(ready),
+              })}
             </Button>
           </Group>
         </Stack>
@@ -85,7 +90,7 @@ function Summary({ seen }: { seen: ImportPreview }) {
   const { count: shown } = useFormat();
   const counted = (count: number) => ({ count, shown: shown(count) });
   const facts = [
-    t('personImport.rows', counted(seen.rows)),
+    t(seen.form === 'csv' ? 'personImport.rows' : 'personImport.contacts', counted(seen.rows)),
     seen.known > 0 && t('personImport.known', counted(seen.known)),
     seen.doubtful > 0 && t('personImport.doubtful', counted(seen.doubtful)),
     seen.refused > 0 && t('personImport.refused', counted(seen.refused)),
@@ -101,14 +106,22 @@ function Summary({ seen }: { seen: ImportPreview }) {
   );
 }
 
-type KnownProps = { value: KnownPersons; count: number; onChange: (known: KnownPersons) => void };
+type KnownProps = {
+  form: string;
+  value: KnownPersons;
+  count: number;
+  onChange: (known: KnownPersons) => void;
+};
 
-function Known({ value, count, onChange }: KnownProps) {
+function Known({ form, value, count, onChange }: KnownProps) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
     <Radio.Group
-      label={t('personImport.knownLabel', { count, shown: format.count(count) })}
+      label={t(form === 'csv' ? 'personImport.knownLabel' : 'personImport.knownContacts', {
+        count,
+        shown: format.count(count),
+      })}
       value={value}
       onChange={(chosen) => onChange(chosen as KnownPersons)}
     >

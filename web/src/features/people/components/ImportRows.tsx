@@ -4,16 +4,19 @@ import { useFormat } from '@/lib/format/use-format';
 import { textOf } from '@/lib/i18n/text';
 import classes from './ImportPersons.module.css';
 
-type Props = { rows: ImportRow[]; all: number };
+type Props = { form: string; rows: ImportRow[]; all: number };
 
 /** The first rows of a file, each with what is wrong with it and who is known already. */
-export function ImportRows({ rows, all }: Props) {
+export function ImportRows({ form, rows, all }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
     <section>
       <h3 className={classes.title}>
-        {t('personImport.first', { count: rows.length, all: format.count(all) })}
+        {t(form === 'csv' ? 'personImport.first' : 'personImport.firstContacts', {
+          count: rows.length,
+          all: format.count(all),
+        })}
       </h3>
       <ol className={classes.rows}>
         {rows.map((row) => (

@@ -8,6 +8,7 @@ import type { OwnReturnRule, ReturnToReview } from '@/lib/api/types';
 import { textOf } from '@/lib/i18n/text';
 import { RETURN_CLASSES } from '@/lib/mail/return-classes';
 import { useSaveRule, useTryRule } from '../api/rules';
+import { phraseOf } from '../phrase-of';
 import { TrialResult } from './TrialResult';
 
 type Props = {
@@ -28,7 +29,7 @@ export function RuleForm({ about, rule, onClose }: Props) {
     initial: {
       // Nothing is chosen for him: what he would leave as it is might block.
       class: rule?.class ?? '',
-      phrases: rule?.phrases.join('\n') ?? '',
+      phrases: rule?.phrases.join('\n') ?? phraseOf(about?.words ?? ''),
       host: rule?.host ?? '',
       sample: rule?.sample ?? about?.words ?? '',
     },
