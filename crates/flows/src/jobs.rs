@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use domain::job::{JobKind, JobState};
 use domain::limits::{JOB_ROWS_MAX, JOBS_OPEN_MAX};
 use domain::problem::ProblemKind;
-use domain::{Actor, JobId, OrganisationId, Problem};
+use domain::{Actor, IncidentId, JobId, OrganisationId, Problem};
 use store::jobs::{JobRow, NewJob};
 use store::{StoreError, Tx};
 
@@ -109,6 +109,21 @@ pub async fn start_another_way(
     let wanted = wanted.checked(office, actor).await?;
     let params = serde_json::to_string(&wanted).map_err(|_| problem::internal("job.params"))?;
     begin(office, actor, (JobKind::OutboxWay, params), rows).await
+}
+
+/// Begins a job that sends these mails again to those whom they did not reach for this incident.
+///
+/// # Errors
+/// As [`start`].
+pub(crate) async fn start_again_for(
+    office: &Office,
+    actor: &Actor,
+    incident: IncidentId,
+    rows: Rows,
+) -> Result<JobRow, Problem> {
+    let wanted = on_outbox::AgainFor { incident: incident.get() };
+    let params = serde_json::to_string(&wanted).map_err(|_| problem::internal("job.params"))?;
+    begin(office, actor, (JobKind::OutboxSend, params), rows).await
 }
 
 /// That the actor may begin another job: asked before much is written down for one.

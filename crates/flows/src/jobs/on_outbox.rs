@@ -2,7 +2,8 @@
 //! he may do.
 
 use domain::org::Right;
-use domain::{Id, OutboxId, Timestamp};
+use domain::{Id, IncidentId, OutboxId, Timestamp};
+use serde::{Deserialize, Serialize};
 use store::jobs::{JobFailure, JobRow};
 use store::{StoreError, Tx};
 
@@ -10,6 +11,21 @@ use super::deeds::failure;
 use super::on_cases::{not_any_more, params};
 use crate::office::Office;
 use crate::outbox::{self, AnotherWay, Wanted};
+
+/// For which of their recipients a job sends mails again.
+#[derive(Serialize, Deserialize)]
+pub(super) struct AgainFor {
+    /// The incident that they were refused for.
+    pub(super) incident: i64,
+}
+
+/// What a job does that sends mails again: to all whom they did not reach, or to those of an incident.
+pub(super) fn again(job: &JobRow) -> outbox::Deed {
+    match params::<Option<AgainFor>>(job) {
+        Ok(Some(AgainFor { incident })) => outbox::Deed::AgainFor(IncidentId::new(incident)),
+        Ok(None) | Err(_) => outbox::Deed::Again,
+    }
+}
 
 /// Sends a batch of mails another way; returns those that it could not be done to.
 pub(super) async fn another_way(

@@ -3,7 +3,6 @@
 //! and stand until somebody says that he has seen to it.
 
 use domain::blocks::{IncidentState, KeptBy};
-use domain::job::JobKind;
 use domain::limits::JOB_ROWS_MAX;
 use domain::notice::Happening;
 use domain::returns::ReturnClass;
@@ -235,7 +234,8 @@ async fn counted(
     Ok(Incident { ours, row, blocked, held, failed, waiting, waits_until, holds_until, kept_by })
 }
 
-/// Begins a job that sends again what failed for an incident that was the provider's fault.
+/// Begins a job that sends again what failed for an incident that was the provider's fault, to those alone who were refused
+/// for it: the same mail may have failed for others with another reason.
 ///
 /// # Errors
 /// 404; 409 where nobody has said that it was, or nothing is left that failed; 429 for too many jobs.
@@ -250,5 +250,5 @@ pub async fn send_again(office: &Office, actor: &Actor, id: IncidentId) -> Resul
     let failed = incidents::list_failed(&conn, organisation, id, (SENT_AGAIN, JOB_ROWS_MAX)).await;
     let mut rows = Rows::default();
     rows.add(failed.map_err(problem::from_store)?.into_iter().map(OutboxId::get));
-    jobs::start(office, actor, JobKind::OutboxSend, rows).await
+    jobs::start_again_for(office, actor, id, rows).await
 }

@@ -3372,6 +3372,8 @@ export interface components {
             state: components["schemas"]["DeliveryState"];
         };
         DeliveryStanding: {
+            all_stopped: boolean;
+            binned: boolean;
             can_be_taken_back: boolean;
             cancel_if_answered: boolean;
             held: boolean;
@@ -3967,6 +3969,7 @@ export interface components {
             failure: components["schemas"]["MessageFailure"] | null;
             links: components["schemas"]["FileLink"][];
             meaning: components["schemas"]["Meaning"] | null;
+            recipient_state: components["schemas"]["DeliveryState"] | null;
         };
         Mode: "reply" | "reply_all" | "forward" | "comment" | "new";
         Moment: string;

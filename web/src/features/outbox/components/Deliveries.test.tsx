@@ -19,7 +19,7 @@ const DELIVERY = {
 } as unknown as Delivery;
 
 test('of a stopped mail each recipient says that it waits for a person, and not when it goes', () => {
-  show(<Deliveries deliveries={[DELIVERY]} stopped />);
+  show(<Deliveries deliveries={[DELIVERY]} kept="stopped" />);
   expect(screen.getAllByText('It is stopped, and waits until somebody lets it go.').length).toBe(1);
   expect(screen.queryByText(/Next try/)).toBeNull();
   expect(screen.queryByText(/by itself/)).toBeNull();
@@ -27,7 +27,13 @@ test('of a stopped mail each recipient says that it waits for a person, and not 
 });
 
 test('of one that waits by itself each says when', () => {
-  show(<Deliveries deliveries={[DELIVERY]} stopped={false} />);
+  show(<Deliveries deliveries={[DELIVERY]} kept={undefined} />);
   expect(screen.getByText(/Next try/)).toBeDefined();
   expect(screen.getByText(/by itself/)).toBeDefined();
+});
+
+test('of one in the bin nobody is told that it waits to be let go', () => {
+  show(<Deliveries deliveries={[DELIVERY]} kept="binned" />);
+  expect(screen.getByText('It is in the bin, and is not sent from there.')).toBeDefined();
+  expect(screen.queryByText('Stopped')).toBeNull();
 });
