@@ -2942,6 +2942,7 @@ export interface components {
             class: string | null;
             reason: components["schemas"]["BlockReason"];
             scope: components["schemas"]["BlockScope"];
+            trial: components["schemas"]["TrialStage"] | null;
             words: string;
         };
         AddressBlocked: { class: string; reason: string; recipient: string; rule: string; scope: string; };
