@@ -36,6 +36,13 @@ test('a notice says who did what', () => {
   expect(said({ what: 'mail_delayed', params: mail, case: null })).toBe(
     '“Hello” is still on its way to kari@customer.test',
   );
+  const failed = { outbox: '7', recipient: 'kari@customer.test', count: '1' };
+  expect(said({ what: 'delivery_failed' })).toBe('A mail did not arrive');
+  expect(said({ what: 'delivery_failed', params: failed })).toBe('A mail did not reach kari@customer.test');
+  const many = { ...failed, recipient: 'a@x.test, b@x.test, c@x.test, …', count: '31' };
+  expect(said({ what: 'delivery_failed', params: many })).toBe(
+    'A mail did not reach 31 recipients: a@x.test, b@x.test, c@x.test, …',
+  );
   const stopped = { author: 'Lars', count: '2' };
   expect(said({ what: 'stranded', params: stopped })).toBe(
     '2 mails from Lars are stopped: they may not leave without the server that they were written for',
