@@ -4186,7 +4186,7 @@ export interface components {
             phrases: string[];
             sample: string;
         };
-        OwnSender: { address: string; name: string | null; own_server: boolean; };
+        OwnSender: { address: string; direct: boolean; name: string | null; own_server: boolean; };
         OwnSending: {
             answers_address: string | null;
             answers_to: components["schemas"]["AnswersTo"];
