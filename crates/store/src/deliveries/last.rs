@@ -11,9 +11,9 @@ use crate::sql::{IN_VALUES_MAX, is_among, is_of, pick};
 use crate::{Conn, StoreError};
 
 /// The newest attempt of those recipients of an item who decide its state: index `attempts_by_item`, read from its end.
-const NEWEST: &str = "(SELECT b.id FROM attempts b INNER JOIN deliveries d ON d.id = b.delivery_id AND d.org_id = b.org_id \
-     WHERE b.org_id = o.org_id AND b.outbox_id = o.id \
-     AND (d.state = o.state OR (o.state = 'sending' AND d.state = 'queued')) ORDER BY b.id DESC LIMIT 1)";
+const NEWEST: &str = "(SELECT b.id FROM attempts b WHERE b.org_id = o.org_id AND b.outbox_id = o.id \
+     AND (SELECT d.state FROM deliveries d WHERE d.id = b.delivery_id AND +d.org_id = b.org_id) \
+     IN (o.state, CASE o.state WHEN 'sending' THEN 'queued' ELSE o.state END) ORDER BY b.id DESC LIMIT 1)";
 
 /// The last attempts of these items; one that nobody tried has none.
 pub async fn list_last(

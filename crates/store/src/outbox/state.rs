@@ -33,12 +33,13 @@ const ATTEMPTS: &str = "(SELECT COALESCE(MAX(d.attempts), 0) FROM deliveries d W
 const NEXT_ATTEMPT: &str = "(SELECT MIN(d.next_attempt_at) FROM deliveries d WHERE d.org_id = outbox.org_id AND d.outbox_id = outbox.id)";
 
 /// What was said last of those who decide the state: beside a mail that waits stands why, and not what another recipient of it
-/// came to.
+/// came to. Read from the end of `attempts_by_item`, each delivery by its id: of a join `SQLite` would begin anywhere.
 fn last(column: &str) -> String {
     let of = |states: &str| {
         format!(
-            "(SELECT a.{column} FROM attempts a INNER JOIN deliveries d ON d.id = a.delivery_id AND d.org_id = a.org_id \
-             WHERE a.org_id = outbox.org_id AND a.outbox_id = outbox.id AND d.state IN ({states}) ORDER BY a.id DESC LIMIT 1)"
+            "(SELECT a.{column} FROM attempts a WHERE a.org_id = outbox.org_id AND a.outbox_id = outbox.id \
+             AND (SELECT d.state FROM deliveries d WHERE d.id = a.delivery_id AND +d.org_id = a.org_id) IN ({states}) \
+             ORDER BY a.id DESC LIMIT 1)"
         )
     };
     let any = |states: &str| {
