@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SideDrawer } from '@/components/page/SideDrawer';
 import { TimelineOf } from '@/components/timeline/TimelineOf';
@@ -30,7 +30,7 @@ export function Conversation({ shown, onWrite }: Props) {
   const [traced, setTraced] = useState<Message | null>(null);
   const [kind, setKind] = useState<Shown>('all');
   const printed = usePrinting();
-  const groups = gathered(shown.messages);
+  const groups = useMemo(() => gathered(shown.messages), [shown.messages]);
   const ofMany = (message: Message) =>
     message.class === FAILURE && !message.removed && message.outbox_id
       ? groups.get(message.outbox_id)

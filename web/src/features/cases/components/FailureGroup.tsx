@@ -56,7 +56,8 @@ export function FailureGroup({ shown, entries, onWrite }: Props) {
           {open > 0 && open < entries.length && (
             <p className={classes.subject}>{t('failure.ofThem', { count: open })}</p>
           )}
-          <ul className={classes.list}>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
+          <ul className={classes.list} tabIndex={0}>
             {told.map(({ entry, standing }) => (
               <Recipient key={entry.id} entry={entry} standing={standing} />
             ))}
