@@ -37,7 +37,10 @@ export const notices = [
     params: { id: '3', name: 'fjordkraft-elektro.no', news: 'spf' },
     read: true,
   }),
-  notice(5, 300, 'delivery_failed', 'delivery_failed', { case: invoice }),
+  notice(5, 300, 'delivery_failed', 'delivery_failed', {
+    case: invoice,
+    params: { outbox: '7', recipient: 'kari@kunde.example', count: '1' },
+  }),
   notice(4, 1500, 'reminder', 'old_cases', { params: { count: '3', days: '7' } }),
   notice(3, 2900, 'woken', 'woke', { case: about(990, 'Befaring i uke 12', 'Fjellhotellet') }),
 ];

@@ -52,7 +52,7 @@ const DOMAINS = [
 ];
 const SENDING = {
   undo_s: 10,
-  own: { address: 'ingrid@fjordkraft-elektro.no', name: 'Ingrid Solberg', own_server: false },
+  own: { address: 'ingrid@fjordkraft-elektro.no', name: 'Ingrid Solberg', own_server: false, direct: false },
   answers_to: 'mailbox',
   answers_address: null,
   copy_to: [],

@@ -1317,7 +1317,12 @@ PAGES.push(
         },
       };
       state.ownSending = {
-        own: { address: 'ingrid@fjordkraft-elektro.no', name: 'Ingrid Solberg', own_server: true },
+        own: {
+          address: 'ingrid@fjordkraft-elektro.no',
+          name: 'Ingrid Solberg',
+          own_server: true,
+          direct: false,
+        },
         answers_to: 'address',
         answers_address: 'ingrid.solberg@gmail.com',
         copy_to: ['arkiv@fjordkraft-elektro.no'],

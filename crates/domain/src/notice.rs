@@ -116,6 +116,46 @@ pub struct DelayedMail {
     pub recipients: String,
 }
 
+/// A mail of a case that will not arrive, and at whom.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct FailedMail {
+    /// The mail.
+    pub outbox: OutboxId,
+    /// The first of those whom it did not reach.
+    pub recipients: Vec<String>,
+    /// How many they are.
+    pub count: u64,
+}
+
+impl FailedMail {
+    /// One that did not reach this recipient.
+    #[must_use]
+    pub fn to(outbox: OutboxId, recipient: String) -> Self {
+        Self { outbox, recipients: vec![recipient], count: 1 }
+    }
+
+    /// Those who are named, as one reads them.
+    #[must_use]
+    pub fn named(&self) -> String {
+        let named = self.recipients.join(", ");
+        if self.count > self.recipients.len() as u64 { format!("{named}, …") } else { named }
+    }
+
+    /// Whoever is named already is one whom it did not reach again.
+    fn join(&mut self, more: &Self) {
+        let new: Vec<&String> =
+            more.recipients.iter().filter(|recipient| !self.recipients.contains(recipient)).collect();
+        let known = more.recipients.len() - new.len();
+        self.count += more.count.saturating_sub(known as u64);
+        let room = NAMED_MAX.saturating_sub(self.recipients.len());
+        let new: Vec<String> = new.into_iter().take(room).cloned().collect();
+        self.recipients.extend(new);
+    }
+}
+
+/// Recipients of one mail that are named.
+const NAMED_MAX: usize = 3;
+
 /// Something that happened to a case, or that is said of old ones.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(tag = "what", rename_all = "snake_case")]
@@ -145,7 +185,11 @@ pub enum Happening {
         tell: Vec<UserId>,
     },
     /// A mail of it will not arrive.
-    DeliveryFailed,
+    DeliveryFailed {
+        /// Which, and at whom; `None` in what an older program wrote down.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        mail: Option<FailedMail>,
+    },
     /// A mail is still on its way after hours.
     DeliveryDelayed {
         /// Who wrote it.
@@ -160,7 +204,7 @@ pub enum Happening {
         outbox: OutboxId,
         /// Its subject.
         subject: String,
-        /// Whom it did not reach.
+        /// Whom it did not reach; of several the first, as one reads them.
         recipient: String,
     },
     /// Mail was stopped: it may not leave the way that is left to it, as where its author's server is out of use or is
@@ -204,9 +248,71 @@ pub enum Happening {
     },
 }
 
+impl Happening {
+    /// Takes in another, where both tell of the same mail that did not arrive; `false` where they tell of different things.
+    pub fn take_in(&mut self, other: &Self) -> bool {
+        if let (Self::DeliveryFailed { mail: Some(mine) }, Self::DeliveryFailed { mail: Some(more) }) =
+            (&mut *self, other)
+            && mine.outbox == more.outbox
+        {
+            mine.join(more);
+            return true;
+        }
+        if let (
+            Self::MailReturned { outbox, recipient, .. },
+            Self::MailReturned { outbox: of, recipient: more, .. },
+        ) = (self, other)
+            && outbox == of
+        {
+            name_also(recipient, more);
+            return true;
+        }
+        false
+    }
+}
+
+/// Names one more, until there are enough.
+fn name_also(named: &mut String, more: &str) {
+    const ETC: &str = "…";
+    let count = named.split(", ").count();
+    if named.ends_with(ETC) || named.split(", ").any(|one| one == more) {
+        return;
+    }
+    named.push_str(", ");
+    named.push_str(if count < NAMED_MAX { more } else { ETC });
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_a_mail_that_failed_for_many_the_first_are_named_and_all_counted() {
+        let failed = |outbox, who: &str| Happening::DeliveryFailed {
+            mail: Some(FailedMail::to(OutboxId::new(outbox), who.to_owned())),
+        };
+        let mut all = failed(7, "a@x");
+        assert!(!all.take_in(&failed(8, "a@x")), "another mail");
+        assert!(!all.take_in(&Happening::DeliveryFailed { mail: None }));
+        for who in ["b@x", "b@x", "c@x", "d@x", "e@x"] {
+            assert!(all.take_in(&failed(7, who)), "{who}");
+        }
+        let Happening::DeliveryFailed { mail: Some(mail) } = &all else { panic!("{all:?}") };
+        assert_eq!((mail.count, mail.named().as_str()), (5, "a@x, b@x, c@x, …"));
+        let before = serde_json::from_str::<Happening>(r#"{"what":"delivery_failed"}"#).unwrap();
+        assert_eq!(before, Happening::DeliveryFailed { mail: None }, "as it was written before");
+
+        let returned = |who: &str| Happening::MailReturned {
+            outbox: OutboxId::new(7),
+            subject: "x".to_owned(),
+            recipient: who.to_owned(),
+        };
+        let mut all = returned("a@x");
+        for who in ["b@x", "a@x", "c@x", "d@x", "e@x"] {
+            assert!(all.take_in(&returned(who)), "{who}");
+        }
+        assert_eq!(all, returned("a@x, b@x, c@x, …"));
+    }
 
     #[test]
     fn names_are_read_back_and_what_happened_is_json() {

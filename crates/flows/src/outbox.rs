@@ -37,7 +37,7 @@ mod target;
 mod why;
 mod worker;
 
-pub(crate) use actions::{Deed, apply};
+pub(crate) use actions::{Deed, apply, send_again_to};
 pub use actions::{delete, delete_for_good, hasten, hold, release, restore, send_again};
 pub use another_way::{
     AnotherWay, ChoiceOfWay, Closed, Keeps, WayOut, choice_of_way, send_another_way, ways,

@@ -1,6 +1,7 @@
 //! Fields with a grammar of their own: addresses, dates, ids. Addresses are read by `mail-parser`, whose
 //! reader is called on one mended field at a time and never trusted not to panic.
 
+use std::borrow::Cow;
 use std::panic::catch_unwind;
 
 use domain::Timestamp;
@@ -83,6 +84,12 @@ fn unquoted(name: &str) -> String {
 pub(crate) fn ids(field: &Field<'_>) -> Vec<String> {
     let unfolded = field.unfolded();
     let text = String::from_utf8_lossy(&unfolded);
+    // quirk: Python's `email` writes a long id as encoded words (seen 2026-11-29), which RFC 2047 5 does not allow here.
+    let text = if text.contains("=?") {
+        Cow::Owned(encoded_word::decode(&unfolded, field.hint, &mut Defects::default()))
+    } else {
+        text
+    };
     let mut found: Vec<String> = Vec::new();
     let mut rest = text.as_ref();
     while let Some((_, tail)) = rest.split_once('<') {
@@ -173,6 +180,15 @@ mod tests {
         check_ids("a@b", &["a@b"]);
         check_ids("Your message of Monday", &[]);
         check_ids("<a@b><a@b>,<c@d>", &["a@b", "c@d"]);
+    }
+
+    #[test]
+    fn an_id_in_encoded_words_is_the_id() {
+        check_ids(
+            "=?utf-8?q?=3Cposthus1=2E1ac8=2E3e?=\n =?utf-8?q?9f53=40nord=2Eexample=3E?=",
+            &["posthus1.1ac8.3e9f53@nord.example"],
+        );
+        check_ids("<a@b> =?utf-8?q?=3Cc=40d=3E?=", &["a@b", "c@d"]);
     }
 
     #[test]

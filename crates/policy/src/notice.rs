@@ -52,7 +52,7 @@ fn concerned(what: &Happening, facts: &Facts) -> Vec<(UserId, NoticeEvent)> {
         Happening::Escalated { tell, .. } => {
             tell.iter().map(|user| (*user, NoticeEvent::Escalated)).collect()
         }
-        Happening::DeliveryFailed => {
+        Happening::DeliveryFailed { .. } => {
             let writers = facts.writers.iter().map(|user| (*user, NoticeEvent::DeliveryFailed));
             writers.chain(owner(NoticeEvent::DeliveryFailed)).collect()
         }
@@ -101,7 +101,7 @@ mod tests {
         check(&Happening::Received, &facts, &[(ANNA, NewMessage), (CARL, Followed)]);
         check(&Happening::Woke, &facts, &[(ANNA, Woken), (CARL, Followed)]);
         check(
-            &Happening::DeliveryFailed,
+            &Happening::DeliveryFailed { mail: None },
             &facts,
             &[(ANNA, DeliveryFailed), (BO, DeliveryFailed), (CARL, Followed)],
         );

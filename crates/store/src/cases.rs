@@ -38,7 +38,7 @@ pub(crate) use list::{by_ids, parts};
 pub use log::{LogRow, insert_log, list_log};
 pub use matching::{
     CaseRef, await_message_ids, find_awaiting, find_by_message_ids, find_by_number, forget_awaited,
-    lock_threads,
+    lock_threads, was_sent_to,
 };
 pub use merges::{MergeRow, list_merged, merge, merged_at, survivor, unmerge};
 pub use message_marks::{edit_comment, flag_message, purge_messages, remove_message, restore_message};

@@ -14,6 +14,7 @@ mod newest_to;
 mod read;
 mod returned;
 mod sent;
+mod standing;
 mod waiting;
 mod work;
 
@@ -37,6 +38,7 @@ pub use newest_to::{SentBefore, newest_to};
 pub use read::{AttemptRow, DeliveryRow, list_of_item};
 pub use returned::{Recorded, Return, record_arrived, record_return};
 pub use sent::{SentDelivery, SentTo, find_sent, list_sent_to, taken_at};
+pub use standing::{DeliveryStanding, list_standings, standing_of};
 #[cfg(test)]
 pub(crate) use waiting::drawn;
 pub use waiting::{Picture, PictureRow, WaitingFor, count_waiting_for, list_waiting_for, picture};

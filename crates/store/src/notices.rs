@@ -133,6 +133,55 @@ pub async fn list(
     conn.all(&query).await?.iter().map(read).collect()
 }
 
+/// A notice on the screen that its user has not read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct UnreadNotice {
+    /// The id.
+    pub id: NoticeId,
+    /// What happened.
+    pub what: Happening,
+    /// When it is mailed, if it still is.
+    pub mail_due_at: Option<Timestamp>,
+}
+
+/// The newest that a user has not read of an event of a case, or of none, at most 100. Index `notices_unread`.
+pub async fn list_unread(
+    conn: &Conn,
+    org: OrganisationId,
+    user: UserId,
+    (case, event): (Option<CaseId>, NoticeEvent),
+) -> Result<Vec<UnreadNotice>, StoreError> {
+    let mut query = of_user(org, user);
+    query
+        .columns(["id", "what", "mail_due_at"])
+        .and_where(case.map_or_else(|| col("case_id").is_null(), |case| is("case_id", case)))
+        .and_where(col("read_at").is_null())
+        .and_where(is("event", event.as_str()))
+        .order_by("id", Order::Desc)
+        .limit(UNREAD_MAX);
+    let read = |row: &Row| {
+        Ok(UnreadNotice {
+            id: row.id("id")?,
+            what: row.json(Columns("notices").at("what"))?,
+            mail_due_at: row.at_or_none("mail_due_at")?,
+        })
+    };
+    conn.all(&query).await?.iter().map(read).collect()
+}
+
+/// Unread notices that are looked at for one of the same mail.
+const UNREAD_MAX: u64 = 100;
+
+/// Takes notices away that another tells in their place.
+pub async fn remove(tx: &Tx, org: OrganisationId, ids: &[NoticeId]) -> Result<(), StoreError> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let mut statement = Query::delete();
+    statement.from_table("notices").and_where(is_of("org_id", org)).and_where(is_among("id", ids));
+    tx.execute(&statement).await.map(|_count| ())
+}
+
 /// How many he has not read. Index `notices_unread`.
 pub async fn count_unread(conn: &Conn, org: OrganisationId, user: UserId) -> Result<u64, StoreError> {
     let mut query = of_user(org, user);

@@ -104,6 +104,33 @@ async fn an_answer_with_a_file_is_in_the_case_and_in_the_outbox() {
 }
 
 #[tokio::test]
+async fn a_case_says_that_all_mail_is_stopped_and_that_its_mail_is_in_the_bin() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let browser = world.signed_in(ours.organisation, &Right::ALL).await;
+    let agent = world.signed_in(ours.organisation, &[Right::CasesAll]).await;
+    let path = format!("/api/v1/cases/{}", ours.case);
+    let reply = json!({ "text": "Vent litt." });
+    let sent = browser.post(&format!("{path}/reply"), reply).await.expect(201).json();
+    let delivery = async || {
+        let case = agent.get(&path).await.expect(200).json();
+        let messages = case["messages"].as_array().unwrap().clone();
+        let message = messages.into_iter().find(|message| message["id"] == sent["id"]).unwrap();
+        assert_eq!(message["recipient_state"], Value::Null, "it is no entry about one recipient");
+        let said = &message["delivery"];
+        (said["all_stopped"].clone(), said["binned"].clone())
+    };
+    assert_eq!(delivery().await, (json!(false), json!(false)));
+    browser.json(Method::PUT, "/api/v1/sending-stop", json!({ "why": "wrong price" })).await.expect(200);
+    assert_eq!(delivery().await, (json!(true), json!(false)));
+    let ids = json!({ "ids": [sent["outbox_id"]] });
+    browser.post("/api/v1/outbox/delete", ids).await.expect(200);
+    assert_eq!(delivery().await, (json!(true), json!(true)));
+    let log = agent.get(&path).await.expect(200).json()["log"].clone();
+    assert!(log.as_array().unwrap().iter().any(|entry| entry["what"] == "mail_binned"), "{log}");
+}
+
+#[tokio::test]
 async fn a_file_that_is_too_large_is_refused_while_it_comes() {
     let world = World::open().await;
     let ours = world.organisation("nord").await;

@@ -1,8 +1,11 @@
 //! A mail that waits is moved to another time; one that failed is tried again.
 
+use domain::case::Direction;
+use domain::outbox::DeliveryState;
 use domain::timeline::{Step, Subject};
-use domain::{Actor, CaseId, MessageId, OutboxId, Problem, Timestamp};
+use domain::{Actor, CaseId, DeliveryId, MessageId, OutboxId, Problem, Timestamp};
 use store::cases::{By, CaseChange};
+use store::deliveries;
 use store::timeline::TimelineEntry;
 
 use super::request::check_plan;
@@ -60,7 +63,8 @@ pub async fn reschedule(
     Ok(())
 }
 
-/// Tries the failed recipients of a message again; whoever does so has seen to its failure.
+/// Tries the failed recipients of a message again; whoever does so has seen to its failure. Of an entry that tells of one
+/// recipient whom a mail did not reach, that one is tried.
 ///
 /// # Errors
 /// 404 for the case or the message, 409 when nothing of it failed.
@@ -71,7 +75,14 @@ pub async fn send_again(
     message: MessageId,
 ) -> Result<(), Problem> {
     let item = sent(office, actor, case, message).await?;
-    again(office, actor, item, Some(case)).await
+    let again = match told_of(office, actor, (case, message), item).await? {
+        Some(delivery) => outbox::send_again_to(office, actor, (item, delivery)).await?,
+        None => outbox::send_again(office, actor, &[item]).await?,
+    };
+    if let Some((_, refusal)) = again.failed.into_iter().next() {
+        return Err(refusal);
+    }
+    seen_to(office, actor, item, Some(case)).await
 }
 
 /// Tries the failed recipients of a mail again that is of this case.
@@ -85,13 +96,48 @@ pub(super) async fn again(
     if let Some((_, refusal)) = again.failed.into_iter().next() {
         return Err(refusal);
     }
+    seen_to(office, actor, item, case).await
+}
+
+/// The delivery that an entry of a case tells of; `None` for a message that is no such entry, and where its mail has none
+/// to that address.
+async fn told_of(
+    office: &Office,
+    actor: &Actor,
+    (case, message): (CaseId, MessageId),
+    item: OutboxId,
+) -> Result<Option<DeliveryId>, Problem> {
+    let conn = office.store().read();
+    let found = store::cases::find_message(&conn, actor.organisation, case, message).await;
+    let Some(entry) = found.map_err(problem::from_store)? else { return Ok(None) };
+    let is_entry = entry.direction == Direction::Comment && outbox::is_told_of_delivery(&entry.content.class);
+    // An entry of a mail that is late names all for whom it is.
+    let [recipient] = &entry.content.to[..] else { return Ok(None) };
+    let Some(recipient) = recipient.address.as_ref().filter(|_| is_entry) else { return Ok(None) };
+    let all = deliveries::list_standings(&conn, actor.organisation, &[item]).await;
+    let all = all.map_err(problem::from_store)?;
+    Ok(deliveries::standing_of(&all, item, recipient).map(|one| one.id))
+}
+
+/// The case has no failure any more, where nobody is left whom the mail did not reach.
+async fn seen_to(
+    office: &Office,
+    actor: &Actor,
+    item: OutboxId,
+    case: Option<CaseId>,
+) -> Result<(), Problem> {
     let Some(case) = case else { return Ok(()) };
     let (organisation, by) = (actor.organisation, By { user: Some(actor.user), at: office.now() });
     let change = CaseChange { delivery_failed: Some(false), ..CaseChange::default() };
     let written = office.store().write(move |tx| {
         let change = change.clone();
-        Box::pin(async move { store::cases::update(tx, organisation, case, &change, by).await })
+        Box::pin(async move {
+            let left = deliveries::list_standings(tx, organisation, &[item]).await?;
+            if left.iter().any(|one| one.state == DeliveryState::Failed) {
+                return Ok(());
+            }
+            store::cases::update(tx, organisation, case, &change, by).await.map(|_changed| ())
+        })
     });
-    written.await.map_err(problem::from_store)?;
-    Ok(())
+    written.await.map_err(problem::from_store)
 }

@@ -1,13 +1,15 @@
 //! As whom a user may write beside the mailboxes, for the From line of the composer.
 
 use domain::compose::FromChoice;
+use domain::outbox::TransportKind;
 use domain::{Actor, EmailAddress, Problem, TemplateId};
 use policy::sender::Because;
 
 use super::names;
 use super::sender::{Known, named, uses_own_server};
-use crate::cases;
 use crate::office::Office;
+use crate::outbox::{self, Asked};
+use crate::{cases, problem};
 
 /// A user's own address, as whom he may write too.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +20,8 @@ pub struct OwnSender {
     pub name: Option<String>,
     /// Whether it leaves through a server of his own.
     pub own_server: bool,
+    /// Whether it goes straight to the receivers' servers.
+    pub direct: bool,
 }
 
 /// A sender that can be chosen.
@@ -68,7 +72,7 @@ pub async fn senders(
     if known.may_use_own()
         && let Some(own) = own_sender(office, actor).await?
     {
-        let OwnSender { address, name, own_server } = own;
+        let OwnSender { address, name, own_server, .. } = own;
         offered.push(Offered { choice: FromChoice::Own, address, name, own_server });
     }
     Ok(Senders { usual, because, offered })
@@ -85,5 +89,15 @@ pub async fn own_sender(office: &Office, actor: &Actor) -> Result<Option<OwnSend
     let author = cases::author(office, actor).await?;
     let Some(address) = author.address else { return Ok(None) };
     let own_server = uses_own_server(office, actor).await?;
-    Ok(Some(OwnSender { address, name: author.name, own_server }))
+    let asked = Asked {
+        organisation: actor.organisation,
+        own_of: Some(actor.user),
+        from: address.to_string(),
+        domain: address.domain().to_owned(),
+        choice: None,
+    };
+    let way = outbox::kind_of_way(&office.store().read(), office, &asked).await;
+    let (kind, ..) = way.map_err(problem::from_store)?;
+    let direct = kind == TransportKind::Direct;
+    Ok(Some(OwnSender { address, name: author.name, own_server, direct }))
 }

@@ -190,5 +190,9 @@ async fn sender(conn: &Conn, passage: &Passage<'_>, case: CaseId) -> Result<Stan
     let Some(from) = from else { return Ok(Standing::Stranger) };
     let participants = store::cases::participants(conn, passage.organisation(), case).await?;
     let keys: Vec<String> = participants.iter().map(EmailAddress::key).collect();
-    Ok(standing(&from.key(), keys.iter().map(String::as_str)))
+    let known = standing(&from.key(), keys.iter().map(String::as_str));
+    // Who got a hidden copy, as through a list, stands among nobody, and answers like the others.
+    let is_known = known == Standing::TakesPart
+        || store::cases::was_sent_to(conn, passage.organisation(), case, from).await?;
+    Ok(if is_known { Standing::TakesPart } else { known })
 }

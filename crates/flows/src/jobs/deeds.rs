@@ -33,7 +33,7 @@ pub(super) async fn act(
         JobKind::IntakeRestore | JobKind::BlockedRestore => {
             on_intake(tx, who, &batch.ids, (intake::Deed::Restore, at)).await
         }
-        JobKind::OutboxSend => mails(tx, who, &batch.ids, (outbox::Deed::Again, at)).await,
+        JobKind::OutboxSend => mails(tx, who, &batch.ids, (on_outbox::again(job), at)).await,
         JobKind::OutboxDelete => mails(tx, who, &batch.ids, (outbox::Deed::Delete, at)).await,
         JobKind::OutboxRestore => mails(tx, who, &batch.ids, (outbox::Deed::Restore, at)).await,
         JobKind::OutboxRetry => mails(tx, who, &batch.ids, (outbox::Deed::Hasten, at)).await,

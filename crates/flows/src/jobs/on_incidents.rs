@@ -47,6 +47,11 @@ pub(super) fn is_under_way(params: &str) -> bool {
     walk(params).is_some_and(|walk| !walk.is_over)
 }
 
+/// The incident that a job with these parameters sends mails again for.
+pub(super) fn incident_of(params: &str) -> Option<IncidentId> {
+    walk(params).map(|walk| walk.incident)
+}
+
 fn walk(params: &str) -> Option<Walk> {
     serde_json::from_str(params).ok()
 }

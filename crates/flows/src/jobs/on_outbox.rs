@@ -8,8 +8,14 @@ use store::{StoreError, Tx};
 
 use super::deeds::failure;
 use super::on_cases::{not_any_more, params};
+use super::on_incidents;
 use crate::office::Office;
 use crate::outbox::{self, AnotherWay, Wanted};
+
+/// What a job does that sends mails again: to all whom they did not reach, or to those of an incident.
+pub(super) fn again(job: &JobRow) -> outbox::Deed {
+    on_incidents::incident_of(&job.params).map_or(outbox::Deed::Again, outbox::Deed::AgainFor)
+}
 
 /// Sends a batch of mails another way; returns those that it could not be done to.
 pub(super) async fn another_way(

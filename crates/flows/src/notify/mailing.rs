@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::notice::Happening;
 use domain::{OrganisationId, UserId};
 use store::cases::CaseRow;
-use store::notices::Together;
+use store::notices::{NoticeRow, Together};
 use store::users::UserRow;
 use store::{StoreError, Tx};
 
@@ -66,10 +66,11 @@ async fn write(tx: &Tx, office: &Office, together: &Together) -> Result<(), Stor
         None => None,
     };
     let settings = of_organisation(tx, organisation).await?;
+    let ids: Vec<_> = together.notices.iter().map(|notice| notice.id).collect();
+    together.notices = gathered(together.notices);
     let mail = Mail { together: &together, user: &user, case: case.as_ref(), settings: &settings };
     let sent = send(tx, office, &mail).await?;
     if sent != Sent::Yes {
-        let ids: Vec<_> = together.notices.iter().map(|notice| notice.id).collect();
         store::notices::put_on_screen(tx, organisation, user.id, &ids).await?;
     }
     if sent == Sent::TooMany {
@@ -77,6 +78,17 @@ async fn write(tx: &Tx, office: &Office, together: &Together) -> Result<(), Stor
         store::notices::give_up_due(tx, organisation, user.id, office.now()).await?;
     }
     Ok(())
+}
+
+/// Those whom one mail did not reach are one line, also for whoever is told by mail alone.
+fn gathered(notices: Vec<NoticeRow>) -> Vec<NoticeRow> {
+    let mut gathered: Vec<NoticeRow> = Vec::with_capacity(notices.len());
+    for one in notices {
+        if !gathered.iter_mut().any(|before| before.what.take_in(&one.what)) {
+            gathered.push(one);
+        }
+    }
+    gathered
 }
 
 /// What became of a mail.

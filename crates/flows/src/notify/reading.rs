@@ -120,7 +120,7 @@ pub(super) fn mentioned(row: &NoticeRow) -> Vec<UserId> {
         | Happening::Answered
         | Happening::Woke
         | Happening::Escalated { .. }
-        | Happening::DeliveryFailed
+        | Happening::DeliveryFailed { .. }
         | Happening::DeliveryDelayed { .. }
         | Happening::MailReturned { .. }
         | Happening::Changed { .. }

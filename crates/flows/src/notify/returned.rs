@@ -7,6 +7,8 @@ use store::notices::NewNotice;
 use store::outbox::OutboxRow;
 use store::{StoreError, Tx};
 
+use super::telling::with_unread;
+
 /// Recipients that a notice of a delay names.
 const NAMED_MAX: usize = 3;
 
@@ -69,5 +71,6 @@ async fn tell(
         in_app: true,
         mail_due_at: by_mail.then_some(now),
     };
-    store::notices::insert(tx, organisation, &[notice]).await
+    let notices = with_unread(tx, organisation, vec![notice]).await?;
+    store::notices::insert(tx, organisation, &notices).await
 }

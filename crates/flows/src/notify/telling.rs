@@ -29,7 +29,7 @@ pub(super) async fn tell(office: &Office) -> Result<bool, StoreError> {
         .store()
         .write(move |tx| {
             Box::pin(async move {
-                let happened = store::happenings::take(tx, TOGETHER).await?;
+                let happened = gathered(store::happenings::take(tx, TOGETHER).await?);
                 for one in &happened {
                     tell_one(tx, &within, one).await?;
                 }
@@ -37,6 +37,51 @@ pub(super) async fn tell(office: &Office) -> Result<bool, StoreError> {
             })
         })
         .await
+}
+
+/// Those whom one mail did not reach are told of together.
+fn gathered(happened: Vec<HappeningRow>) -> Vec<HappeningRow> {
+    let mut gathered: Vec<HappeningRow> = Vec::with_capacity(happened.len());
+    for one in happened {
+        let of_same = |before: &&mut HappeningRow| {
+            (before.organisation, before.case, before.user) == (one.organisation, one.case, one.user)
+        };
+        let is_told = gathered.iter_mut().filter(of_same).any(|before| before.what.take_in(&one.what));
+        if !is_told {
+            gathered.push(one);
+        }
+    }
+    gathered
+}
+
+/// What a user has not read yet of a mail that did not arrive is told anew with those whom it did not reach since, in the place
+/// of one notice for each.
+pub(super) async fn with_unread(
+    tx: &Tx,
+    organisation: OrganisationId,
+    mut notices: Vec<NewNotice>,
+) -> Result<Vec<NewNotice>, StoreError> {
+    let is_gathered = |notice: &&mut NewNotice| {
+        let of_mail = matches!(
+            notice.what,
+            Happening::DeliveryFailed { mail: Some(_) } | Happening::MailReturned { .. }
+        );
+        notice.in_app && of_mail
+    };
+    for notice in notices.iter_mut().filter(is_gathered) {
+        let about = (notice.case, notice.event);
+        let mut told = Vec::new();
+        for before in store::notices::list_unread(tx, organisation, notice.user, about).await? {
+            let mut known = before.what;
+            if known.take_in(&notice.what) {
+                notice.what = known;
+                notice.mail_due_at = before.mail_due_at.or(notice.mail_due_at);
+                told.push(before.id);
+            }
+        }
+        store::notices::remove(tx, organisation, &told).await?;
+    }
+    Ok(notices)
 }
 
 async fn tell_one(tx: &Tx, office: &Office, happened: &HappeningRow) -> Result<(), StoreError> {
@@ -51,7 +96,7 @@ async fn tell_one(tx: &Tx, office: &Office, happened: &HappeningRow) -> Result<(
         None => None,
     };
     let members = category.as_ref().filter(|category| category.notify_members);
-    let writers = if happened.what == Happening::DeliveryFailed {
+    let writers = if matches!(happened.what, Happening::DeliveryFailed { .. }) {
         store::cases::list_writers(tx, organisation, case).await?
     } else {
         Vec::new()
@@ -66,6 +111,7 @@ async fn tell_one(tx: &Tx, office: &Office, happened: &HappeningRow) -> Result<(
     let told = notice::audience(&happened.what, &facts);
     let told = allowed(tx, organisation, (told, standing)).await?;
     let notices = notices(tx, (happened, office.now()), told).await?;
+    let notices = with_unread(tx, organisation, notices).await?;
     store::notices::insert(tx, organisation, &notices).await?;
     if let (Happening::Created, Some(category)) = (&happened.what, category) {
         let about = About::NewCase { category: &category.name };

@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::timeline::{Step, Subject};
-use domain::{Actor, OrganisationId, OutboxId, Problem, Timestamp, UserId};
+use domain::{Actor, DeliveryId, IncidentId, OrganisationId, OutboxId, Problem, Timestamp, UserId};
+use store::cases::By;
 use store::events::{self, Change};
+use store::outbox::FailedOf;
 use store::timeline::TimelineEntry;
 use store::{StoreError, Tx};
 
@@ -19,6 +21,10 @@ pub(crate) enum Deed {
     Again,
     /// Sent again, to blocked addresses too.
     AgainAllTheSame,
+    /// Sent again to one recipient, whatever is known of his address.
+    AgainTo(DeliveryId),
+    /// Sent again to those who were refused for an incident, but not to blocked addresses.
+    AgainFor(IncidentId),
     /// Into the bin.
     Delete,
     /// Out of the bin.
@@ -50,6 +56,18 @@ impl Deed {
                 }
                 Ok(done)
             }
+            Self::AgainTo(delivery) => {
+                let of = FailedOf::Delivery(delivery);
+                let done = store::outbox::requeue_failed_of(tx, organisation, (ids, of), at).await?;
+                if !done.is_empty() {
+                    store::outbox::pass_block_of(tx, organisation, delivery).await?;
+                }
+                Ok(done)
+            }
+            Self::AgainFor(incident) => {
+                let of = FailedOf::Incident(incident);
+                store::outbox::requeue_failed_of(tx, organisation, (ids, of), at).await
+            }
             Self::Delete => store::outbox::delete(tx, organisation, ids, at).await,
             Self::Restore => store::outbox::restore(tx, organisation, ids, at).await,
             Self::DeleteForGood => store::outbox::delete_for_good(tx, organisation, ids).await,
@@ -62,7 +80,9 @@ impl Deed {
     /// What the timeline notes; one that is gone has none.
     const fn step(self, user_id: UserId) -> Option<Step> {
         Some(match self {
-            Self::Again | Self::AgainAllTheSame | Self::Hasten => Step::Requeued { user_id },
+            Self::Again | Self::AgainAllTheSame | Self::AgainTo(_) | Self::AgainFor(_) | Self::Hasten => {
+                Step::Requeued { user_id }
+            }
             Self::Delete => Step::Deleted { user_id },
             Self::Restore => Step::Restored { user_id },
             Self::Hold => Step::Held { user_id },
@@ -79,6 +99,15 @@ impl Deed {
 /// When too many are named, or the store fails.
 pub async fn send_again(office: &Office, actor: &Actor, ids: &[OutboxId]) -> Result<Bulk<OutboxId>, Problem> {
     act(office, actor, ids, if ids.len() == 1 { Deed::AgainAllTheSame } else { Deed::Again }).await
+}
+
+/// Sends a failed mail again to one recipient alone, who is meant whatever is known of his address.
+pub(crate) async fn send_again_to(
+    office: &Office,
+    actor: &Actor,
+    (id, delivery): (OutboxId, DeliveryId),
+) -> Result<Bulk<OutboxId>, Problem> {
+    act(office, actor, &[id], Deed::AgainTo(delivery)).await
 }
 
 /// Puts mail into the bin, from where it can be restored for 30 days; what was not sent waits there.
@@ -113,7 +142,7 @@ pub async fn hasten(office: &Office, actor: &Actor, ids: &[OutboxId]) -> Result<
     act(office, actor, ids, Deed::Hasten).await
 }
 
-/// Takes mail out of the bin; what was not sent is due at once.
+/// Takes mail out of the bin; what was not sent is due at once, unless it was stopped before.
 ///
 /// # Errors
 /// As [`send_again`].
@@ -173,9 +202,10 @@ pub(crate) async fn apply(
     for id in &done {
         events::insert(tx, organisation, Change::outbox(*id));
     }
+    tell_cases(tx, organisation, &done, (deed, By { user: Some(user_id), at })).await?;
     let left_out: Vec<_> = ids.iter().copied().filter(|id| !done.contains(id)).collect();
     let held = match deed {
-        Deed::Again | Deed::AgainAllTheSame => {
+        Deed::Again | Deed::AgainAllTheSame | Deed::AgainTo(_) | Deed::AgainFor(_) => {
             store::outbox::held_with_failures(tx, organisation, &left_out).await?
         }
         Deed::Delete | Deed::Restore | Deed::DeleteForGood | Deed::Hold | Deed::Release | Deed::Hasten => {
@@ -186,6 +216,34 @@ pub(crate) async fn apply(
     Ok(left_out.into_iter().map(|id| (id, why(&id))).collect())
 }
 
+/// Their cases tell of the bin, since what lies there is not sent, whatever the case waits for.
+async fn tell_cases(
+    tx: &Tx,
+    organisation: OrganisationId,
+    done: &BTreeSet<OutboxId>,
+    (deed, by): (Deed, By),
+) -> Result<(), StoreError> {
+    let what = match deed {
+        Deed::Delete => "mail_binned",
+        Deed::Restore => "mail_unbinned",
+        Deed::Again
+        | Deed::AgainAllTheSame
+        | Deed::AgainTo(_)
+        | Deed::AgainFor(_)
+        | Deed::DeleteForGood
+        | Deed::Hold
+        | Deed::Release
+        | Deed::Hasten => return Ok(()),
+    };
+    for id in done {
+        let found = store::cases::find_message_of(tx, organisation, *id).await?;
+        let Some((case, _message)) = found else { continue };
+        store::cases::insert_log(tx, organisation, case, by, (what, BTreeMap::new())).await?;
+        events::insert(tx, organisation, Change::case(case));
+    }
+    Ok(())
+}
+
 /// Why mail is not sent again that somebody stopped.
 fn is_held() -> Problem {
     Problem::conflict("outbox.is_held", "the mail is stopped; let it go, then send it again")
@@ -194,7 +252,7 @@ fn is_held() -> Problem {
 /// Why it could not be done.
 fn refusal(deed: Deed) -> Problem {
     match deed {
-        Deed::Again | Deed::AgainAllTheSame => {
+        Deed::Again | Deed::AgainAllTheSame | Deed::AgainTo(_) | Deed::AgainFor(_) => {
             Problem::conflict("outbox.not_failed", "only mail whose delivery failed can be sent again")
         }
         Deed::Delete => Problem::conflict(

@@ -3,7 +3,7 @@
 
 use domain::case::{CaseStatus, Direction};
 use domain::failure::Failure;
-use domain::notice::Happening;
+use domain::notice::{FailedMail, Happening};
 use domain::{CaseId, EmailAddress, OrganisationId, OutboxId, Reply, Timestamp};
 use store::cases::{By, CaseChange, CaseScope, Correspondent, MessageContent, NewMessage};
 use store::events::{self, Change};
@@ -72,7 +72,8 @@ pub(crate) async fn return_to_author(
     };
     let by = By { user: None, at };
     store::cases::update(tx, organisation, case_id, &change, by).await?;
-    store::happenings::insert(tx, organisation, case_id, by, &Happening::DeliveryFailed).await?;
+    let mail = Some(FailedMail::to(unreached.outbox, unreached.recipient.to_string()));
+    store::happenings::insert(tx, organisation, case_id, by, &Happening::DeliveryFailed { mail }).await?;
     tell(tx, organisation, case_id);
     Ok(())
 }

@@ -237,7 +237,8 @@ async fn counted(
 }
 
 /// Begins a job that sends again what failed for an incident that was the provider's fault, or since the sender's domain did
-/// not vouch for it and somebody has seen to that, behind what was sent again before.
+/// not vouch for it and somebody has seen to that, behind what was sent again before. It goes to those alone who were
+/// refused for it: the same mail may have failed for others with another reason.
 ///
 /// # Errors
 /// 404; 409 where nobody has said so, or nothing is left that failed; 429 for too many jobs.

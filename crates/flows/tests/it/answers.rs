@@ -100,6 +100,28 @@ async fn a_refusal_for_good_opens_the_case_for_its_author_and_can_be_sent_again(
 }
 
 #[tokio::test]
+async fn a_stopped_mail_stays_stopped_through_the_bin_and_its_case_tells_of_it() {
+    let house = House::open().await;
+    let case = answer(&house).await;
+    let (office, actor, id) = (&house.office, &house.actor, item(&house).await.id);
+    flows::outbox::hold(office, actor, &[id]).await.unwrap();
+    flows::outbox::delete(office, actor, &[id]).await.unwrap();
+    let conn = office.store().read();
+    let messages = store::cases::list_messages(&conn, actor.organisation, case).await.unwrap();
+    let delivery = messages.iter().find_map(|message| message.delivery.clone()).unwrap();
+    assert!(delivery.binned && delivery.held);
+    flows::outbox::restore(office, actor, &[id]).await.unwrap();
+    let log = store::cases::list_log(&conn, actor.organisation, case).await.unwrap();
+    let told = log.iter().filter(|entry| entry.what.starts_with("mail_")).map(|entry| entry.what.as_str());
+    assert_eq!(told.collect::<Vec<_>>(), ["mail_binned", "mail_unbinned"]);
+    house.send().await;
+    assert_eq!(house.sink.count(), 0, "nobody has let it go");
+    flows::outbox::release(office, actor, &[id]).await.unwrap();
+    house.send().await;
+    assert_eq!(house.sink.count(), 1);
+}
+
+#[tokio::test]
 async fn a_delivery_report_finds_the_case_of_the_mail_it_reports_on() {
     let house = House::open().await;
     let case = answer(&house).await;

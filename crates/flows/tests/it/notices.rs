@@ -354,6 +354,35 @@ async fn a_failed_mail_is_told_to_whoever_wrote_in_the_case() {
     assert!(events(&house, &bo).await.contains(&NoticeEvent::DeliveryFailed));
 }
 
+#[tokio::test]
+async fn a_mail_that_fails_for_many_is_one_notice_that_grows_until_it_is_read() {
+    let house = House::open().await;
+    let bo = colleague(&house, "Bo", &AGENT).await;
+    let case = mail(&house, 1).await;
+    let cc: Vec<EmailAddress> =
+        (0..5).map(|number| format!("k{number}@customer.test").parse().unwrap()).collect();
+    for one in &cc {
+        house.sink.answer_recipient(&one.to_string(), "550 5.1.1 nobody here");
+    }
+    house.sink.answer_recipient("kari@customer.test", "451 4.2.1 later");
+    let reply =
+        flows::compose::NewReply { text: "Here.".to_owned(), cc, ..flows::compose::NewReply::default() };
+    flows::compose::reply(&house.office, &bo, case, reply).await.unwrap();
+    house.send().await;
+    let failed = async || {
+        let told = bell(&house, &bo).await.notices.into_iter().map(|one| one.row.what);
+        told.filter_map(|what| if let Happening::DeliveryFailed { mail } = what { mail } else { None })
+            .collect::<Vec<_>>()
+    };
+    let told = failed().await;
+    assert_eq!((told.len(), told[0].count, told[0].recipients.len()), (1, 5, 3), "{told:?}");
+    house.sink.answer_recipient("kari@customer.test", "550 5.1.1 nobody here");
+    house.clock.advance_seconds(3600);
+    house.send().await;
+    let told = failed().await;
+    assert_eq!((told.len(), told[0].count), (1, 6), "{told:?}");
+}
+
 /// The case is thrown away for good.
 pub(crate) async fn gone(house: &House, case: CaseId) {
     let (organisation, at) = (house.actor.organisation, house.office.now());

@@ -153,6 +153,27 @@ async fn a_case_number_counts_for_participants_and_not_for_strangers() {
 }
 
 #[tokio::test]
+async fn whom_a_mail_of_the_case_reached_unseen_takes_part_in_it() {
+    let house = House::open().await;
+    house.receive(FIRST).await;
+    let case = house.cases().await[0].id;
+    let reply = flows::compose::NewReply {
+        text: "New prices.".to_owned(),
+        bcc: vec!["hidden@else.test".parse().unwrap(), "gone@else.test".parse().unwrap()],
+        ..flows::compose::NewReply::default()
+    };
+    flows::compose::reply(&house.office, &house.actor, case, reply).await.unwrap();
+    house.sink.answer_recipient("gone@else.test", "550 5.1.1 no such user");
+    house.send().await;
+    let answer =
+        |who: &str| format!("From: {who}\nSubject: Re: About [#1]\nMessage-ID: <9{who}>\n\nThank you.\n");
+    let hidden = new(house.receive(&answer("hidden@else.test")).await);
+    assert_eq!(state(&house, hidden).await, IntakeState::Placed);
+    let gone = new(house.receive(&answer("gone@else.test")).await);
+    assert_eq!(state(&house, gone).await, IntakeState::Review, "nothing ever reached him");
+}
+
+#[tokio::test]
 async fn a_person_decides_where_a_strangers_mail_belongs() {
     let house = House::open().await;
     house.receive(FIRST).await;

@@ -104,6 +104,29 @@ async fn a_refusal_for_good_stands_in_the_case_unread_with_the_servers_words() {
 }
 
 #[tokio::test]
+async fn an_entry_about_one_recipient_lets_the_mail_go_to_him_alone() {
+    let house = House::open().await;
+    let both = ["kari@customer.test", "ola@customer.test"];
+    both.iter().for_each(|one| house.sink.answer_recipient(one, "550 5.1.1 no such user"));
+    let case = answered_two(&house).await;
+    let entries = failures(&house, case).await;
+    let of = |address: &str| {
+        let is_of = |entry: &&MessageRow| {
+            entry.content.to[0].address.as_ref().is_some_and(|to| to.to_string() == address)
+        };
+        entries.iter().find(is_of).unwrap().id
+    };
+    both.iter().for_each(|one| house.sink.accept_recipient(one));
+    compose::send_again(&house.office, &house.actor, case, of(both[1])).await.unwrap();
+    assert!(house.case(case).await.delivery_failed, "the other one is still not reached");
+    house.send().await;
+    let taken: Vec<_> = house.sink.taken().into_iter().flat_map(|taken| taken.recipients).collect();
+    assert_eq!(taken, [both[1]]);
+    compose::send_again(&house.office, &house.actor, case, of(both[0])).await.unwrap();
+    assert!(!house.case(case).await.delivery_failed);
+}
+
+#[tokio::test]
 async fn a_case_of_nobody_goes_to_the_author_of_what_failed() {
     let house = House::open().await;
     let case = answered(&house).await;

@@ -337,6 +337,22 @@ async fn an_answer_to_ones_own_address_finds_its_case() {
 }
 
 #[tokio::test]
+async fn it_is_told_where_mail_from_ones_own_address_leaves() {
+    let (house, adas_own) = (House::open().await, SmtpSink::start().unwrap());
+    let way = async || {
+        let own = compose::own_sender(&house.office, &house.actor).await.unwrap().unwrap();
+        (own.own_server, own.direct)
+    };
+    assert_eq!(way().await, (false, false), "through the installation's relay");
+    let direct =
+        TransportInput { own: Some(true), kind: Some(TransportKind::Direct), ..TransportInput::default() };
+    set(&house, TransportOwner::Organisation, direct).await;
+    assert_eq!(way().await, (false, true));
+    set(&house, adas(&house), relay(&adas_own)).await;
+    assert_eq!(way().await, (true, false));
+}
+
+#[tokio::test]
 async fn an_organisation_may_keep_personal_addresses_out() {
     let house = House::open().await;
     assert_eq!(

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use domain::{CaseId, OrganisationId};
+use domain::case::Direction;
+use domain::outbox::DeliveryState;
+use domain::{CaseId, EmailAddress, OrganisationId};
 use sea_orm::DbBackend;
-use sea_orm::sea_query::{Expr, ExprTrait, IntoTableRef, OnConflict, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, IntoTableRef, OnConflict, Query};
 
 use crate::row::Row;
 use crate::sql::{self, IN_VALUES_MAX, NewRow, col, is, joined};
@@ -109,6 +111,45 @@ fn thread_key(org: OrganisationId, id: &str) -> i64 {
     let mut first = [0; 8];
     first.copy_from_slice(&hash.as_bytes()[..8]);
     i64::from_be_bytes(first)
+}
+
+/// Whether a mail of the case reached this address, as its deliveries tell: who got a hidden copy stands in no field. Not one that
+/// somebody took out of the case, nor one that was written to aside. Indexes `case_messages_by_case` and `deliveries_by_item`.
+pub async fn was_sent_to(
+    conn: &Conn,
+    org: OrganisationId,
+    case: CaseId,
+    address: &EmailAddress,
+) -> Result<bool, StoreError> {
+    let key = address.key();
+    let mut taken_out = Query::select();
+    taken_out
+        .column("address_key")
+        .from("case_participants")
+        .and_where(is("org_id", org))
+        .and_where(is("case_id", case))
+        .and_where(is("address_key", key.as_str()))
+        .and_where(is("removed", true))
+        .limit(1);
+    if conn.one(&taken_out).await?.is_some() {
+        return Ok(false);
+    }
+    let mut query = Query::select();
+    query
+        .column(("d", "id"))
+        .from_as("case_messages", "m")
+        .inner_join(
+            "deliveries".into_table_ref().alias("d"),
+            joined("d.outbox_id", "m.outbox_id", ("d.org_id", "m.org_id")),
+        )
+        .and_where(is("m.org_id", org))
+        .and_where(is("m.case_id", case))
+        .and_where(is("m.direction", Direction::Sent.as_str()))
+        .and_where(is("m.aside", false))
+        .and_where(is("d.state", DeliveryState::Sent.as_str()))
+        .and_where(Expr::from(Func::lower(col("d.recipient"))).eq(key))
+        .limit(1);
+    Ok(conn.one(&query).await?.is_some())
 }
 
 /// The case with this number.

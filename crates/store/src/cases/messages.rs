@@ -126,6 +126,8 @@ pub struct MessageDelivery {
     pub cancel_if_answered: bool,
     /// Whether somebody stopped it, or put it into the bin.
     pub held: bool,
+    /// Whether it is in the bin.
+    pub binned: bool,
 }
 
 /// One message.
@@ -430,6 +432,7 @@ fn read(row: &Row) -> Result<MessageRow, StoreError> {
             cancel_if_answered: row.flag("delivery_cancel_if_answered")?,
             held: row.at_or_none("delivery_held_at")?.is_some()
                 || row.at_or_none("delivery_deleted_at")?.is_some(),
+            binned: row.at_or_none("delivery_deleted_at")?.is_some(),
         }),
         None => None,
     };

@@ -1,4 +1,4 @@
-//! The last attempt of each of several items, whichever recipient it was for: the one whose words an item shows.
+//! The last attempt of each of several items, of a recipient who decides its state: the one whose words an item shows.
 
 use std::collections::HashMap;
 
@@ -10,8 +10,10 @@ use super::read::{COLUMNS, read_attempt};
 use crate::sql::{IN_VALUES_MAX, is_among, is_of, pick};
 use crate::{Conn, StoreError};
 
-/// The newest attempt of an item: index `attempts_by_item`, read from its end.
-const NEWEST: &str = "(SELECT MAX(b.id) FROM attempts b WHERE b.org_id = o.org_id AND b.outbox_id = o.id)";
+/// The newest attempt of those recipients of an item who decide its state: index `attempts_by_item`, read from its end.
+const NEWEST: &str = "(SELECT b.id FROM attempts b WHERE b.org_id = o.org_id AND b.outbox_id = o.id \
+     AND (SELECT d.state FROM deliveries d WHERE d.id = b.delivery_id AND +d.org_id = b.org_id) \
+     IN (o.state, CASE o.state WHEN 'sending' THEN 'queued' ELSE o.state END) ORDER BY b.id DESC LIMIT 1)";
 
 /// The last attempts of these items; one that nobody tried has none.
 pub async fn list_last(

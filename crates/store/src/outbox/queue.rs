@@ -6,8 +6,10 @@ use domain::compose::FromKind;
 use domain::encryption::TlsNeed;
 use domain::outbox::{DeliveryState, Stream};
 use domain::timeline::Subject;
-use domain::{EmailAddress, OrganisationId, OutboxId, Timestamp};
-use sea_orm::sea_query::{DeleteStatement, ExprTrait, LockType, Order, Query, UpdateStatement};
+use domain::{DeliveryId, EmailAddress, IncidentId, OrganisationId, OutboxId, Timestamp};
+use sea_orm::sea_query::{
+    DeleteStatement, Expr, ExprTrait, Func, LockType, Order, Query, SelectStatement, UpdateStatement,
+};
 
 use super::hold::make_due;
 use super::{NewOutbox, redraw};
@@ -15,7 +17,7 @@ use crate::bins::{self, Bin};
 use crate::events::{self, Change};
 use crate::lanes::{self, sender_of};
 use crate::row::Row;
-use crate::sql::{self, INSERT_ROWS_MAX, NewRow, Stored, col, is, is_among, is_of, json, sort_key};
+use crate::sql::{self, INSERT_ROWS_MAX, NewRow, Stored, col, is, is_among, is_of, joined, json, sort_key};
 use crate::{StoreError, Tx, raw, timeline};
 
 /// Puts a mail into the outbox: raw bytes, item and one queued delivery per recipient.
@@ -85,6 +87,14 @@ pub async fn pass_blocks(tx: &Tx, org: OrganisationId, id: OutboxId) -> Result<(
     Ok(())
 }
 
+/// Lets one delivery go, whatever is known of its address.
+pub async fn pass_block_of(tx: &Tx, org: OrganisationId, id: DeliveryId) -> Result<(), StoreError> {
+    let mut statement = sql::update("deliveries", org, id);
+    statement.value("passes_block", true);
+    tx.execute(&statement).await?;
+    Ok(())
+}
+
 /// Lets a mail go as protected as its author demands.
 pub async fn need_tls(tx: &Tx, org: OrganisationId, id: OutboxId, need: TlsNeed) -> Result<(), StoreError> {
     let mut statement = sql::update("outbox", org, id);
@@ -95,12 +105,33 @@ pub async fn need_tls(tx: &Tx, org: OrganisationId, id: OutboxId, need: TlsNeed)
     Ok(())
 }
 
+/// Which of the failed deliveries of items are meant.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum FailedOf {
+    /// All.
+    All,
+    /// This one alone.
+    Delivery(DeliveryId),
+    /// Those whose refusals are of this incident.
+    Incident(IncidentId),
+}
+
 /// Queues the failed deliveries of these items again, due now and with their attempts counted from
 /// zero; returns the items that had one. Not what is held: somebody lets that go first.
 pub async fn requeue_failed(
     tx: &Tx,
     org: OrganisationId,
     ids: &[OutboxId],
+    at: Timestamp,
+) -> Result<Vec<OutboxId>, StoreError> {
+    requeue_failed_of(tx, org, (ids, FailedOf::All), at).await
+}
+
+/// The same, of some of them.
+pub async fn requeue_failed_of(
+    tx: &Tx,
+    org: OrganisationId,
+    (ids, of): (&[OutboxId], FailedOf),
     at: Timestamp,
 ) -> Result<Vec<OutboxId>, StoreError> {
     let mut kept = Query::select();
@@ -122,11 +153,33 @@ pub async fn requeue_failed(
         .and_where(is("state", DeliveryState::Failed.as_str()))
         .and_where(col("outbox_id").in_subquery(kept))
         .returning_col("outbox_id");
+    match of {
+        FailedOf::All => {}
+        FailedOf::Delivery(id) => {
+            statement.and_where(is("id", id));
+        }
+        FailedOf::Incident(id) => {
+            statement.and_where(Expr::exists(refused_for(id)));
+        }
+    }
     let items = distinct(&tx.returning(&statement).await?, "outbox_id")?;
     redraw(tx, org, &items).await?;
     lanes::wake(tx, org, &items).await?;
     lanes::mix(tx, org, &items).await?;
     Ok(items)
+}
+
+/// The refusal of a delivery that is of an incident. Index `returns_of_mail`; the incident is written so that its own, which
+/// has all its refusals, does not serve.
+fn refused_for(id: IncidentId) -> SelectStatement {
+    let mut query = Query::select();
+    query
+        .expr(Expr::val(1))
+        .from_as("returns", "r")
+        .and_where(joined("r.outbox_id", "deliveries.outbox_id", ("r.org_id", "deliveries.org_id")))
+        .and_where(Expr::cust("+r.incident_id").eq(id.stored()))
+        .and_where(Expr::from(Func::lower(col("r.address"))).eq(Func::lower(col("deliveries.recipient"))));
+    query
 }
 
 /// Puts items into the bin: their queued deliveries wait there. Not those being sent; returns those put there.
@@ -153,8 +206,8 @@ pub async fn delete(
     Ok(items)
 }
 
-/// Takes items out of the bin; what was queued is due at once, or at the time its author chose, and is no longer
-/// held. Returns those that were there.
+/// Takes items out of the bin; what was queued is due at once, or at the time its author chose. What somebody had stopped
+/// stays so until it is let go. Returns those that were there.
 pub async fn restore(
     tx: &Tx,
     org: OrganisationId,
@@ -162,12 +215,13 @@ pub async fn restore(
     at: Timestamp,
 ) -> Result<Vec<OutboxId>, StoreError> {
     let mut statement = among(org, ids);
-    statement
-        .and_where(col("deleted_at").is_not_null())
-        .value("deleted_at", None::<i64>)
-        .value("held_at", None::<i64>);
+    statement.and_where(col("deleted_at").is_not_null()).value("deleted_at", None::<i64>);
     let items = changed(tx, org, statement).await?;
-    make_due(tx, org, &items, at).await?;
+    let mut free = Query::select();
+    free.column("id").from("outbox").and_where(is_of("org_id", org)).and_where(is_among("id", &items));
+    free.and_where(col("held_at").is_null());
+    let free = distinct(&tx.all(&free).await?, "id")?;
+    make_due(tx, org, &free, at).await?;
     Ok(items)
 }
 

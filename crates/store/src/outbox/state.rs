@@ -31,11 +31,33 @@ const STATE: &str = "CASE \
     ELSE 'sent' END";
 const ATTEMPTS: &str = "(SELECT COALESCE(MAX(d.attempts), 0) FROM deliveries d WHERE d.org_id = outbox.org_id AND d.outbox_id = outbox.id)";
 const NEXT_ATTEMPT: &str = "(SELECT MIN(d.next_attempt_at) FROM deliveries d WHERE d.org_id = outbox.org_id AND d.outbox_id = outbox.id)";
-const LAST_WORDS: &str = "(SELECT a.words FROM attempts a WHERE a.org_id = outbox.org_id AND a.outbox_id = outbox.id \
-     ORDER BY a.id DESC LIMIT 1)";
 
-const HELD_BACK: &str = "(SELECT a.held_back FROM attempts a WHERE a.org_id = outbox.org_id AND a.outbox_id = outbox.id \
-     ORDER BY a.id DESC LIMIT 1)";
+/// What was said last of those who decide the state: beside a mail that waits stands why, and not what another recipient of it
+/// came to. Read from the end of `attempts_by_item`, each delivery by its id: of a join `SQLite` would begin anywhere.
+fn last(column: &str) -> String {
+    let of = |states: &str| {
+        format!(
+            "(SELECT a.{column} FROM attempts a WHERE a.org_id = outbox.org_id AND a.outbox_id = outbox.id \
+             AND (SELECT d.state FROM deliveries d WHERE d.id = a.delivery_id AND +d.org_id = a.org_id) IN ({states}) \
+             ORDER BY a.id DESC LIMIT 1)"
+        )
+    };
+    let any = |states: &str| {
+        format!(
+            "EXISTS (SELECT 1 FROM deliveries d WHERE d.org_id = outbox.org_id AND d.outbox_id = outbox.id \
+             AND d.state IN ({states}))"
+        )
+    };
+    let (waiting, failed, sent) = ("'sending', 'queued'", "'failed'", "'sent'");
+    format!(
+        "CASE WHEN {} THEN {} WHEN {} THEN {} ELSE {} END",
+        any(waiting),
+        of(waiting),
+        any(failed),
+        of(failed),
+        of(sent)
+    )
+}
 
 /// Draws these items anew and tells that they changed. Indexes `deliveries_by_item` and
 /// `attempts_by_item`.
@@ -51,8 +73,8 @@ pub(crate) async fn redraw(
         .value("state", Expr::cust(STATE))
         .value("attempts", Expr::cust(ATTEMPTS))
         .value("next_attempt_at", Expr::cust(NEXT_ATTEMPT))
-        .value("last_words", Expr::cust(LAST_WORDS))
-        .value("held_back", Expr::cust(HELD_BACK))
+        .value("last_words", Expr::cust(last("words")))
+        .value("held_back", Expr::cust(last("held_back")))
         .and_where(is_of("org_id", org))
         .and_where(is_among("id", ids))
         .returning(Query::returning().columns(["id", "state", "case_id"]));

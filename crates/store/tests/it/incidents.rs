@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use domain::blocks::IncidentState;
+use domain::outbox::DeliveryState;
 use domain::returns::ReturnClass;
 use domain::{IncidentId, OrganisationId, OutboxId, ReturnId};
 use store::incidents::{NewIncident, Reach};
@@ -123,6 +124,37 @@ fn refusals_of_an_incident_are_counted_up_to_a_bound_and_that_there_are_more_is_
         assert_eq!(count(5).await, [(2, false), (5, false)]);
         assert_eq!(count(4).await, [(2, false), (4, true)]);
         assert_eq!(count(1).await, [(1, true), (1, true)]);
+    });
+}
+
+#[test]
+fn who_failed_for_an_incident_is_sent_to_again_and_nobody_else_of_the_same_mail() {
+    on_both(async |Db { store, config, .. }: Db| {
+        let org = world(&store, "nord").await.org;
+        let incident = opened(&store, org, "a").await;
+        let (one, other) = (format!("kari@{PROVIDER}"), format!("full@{PROVIDER}"));
+        let id = queued(&store, org, &[&one, &other]).await;
+        for (who, of) in [(one.clone(), Some(incident)), (other.clone(), None)] {
+            write(&store, move |tx| {
+                let back = told(&who, Some(id), START);
+                Box::pin(async move {
+                    let weight = Weight { counted: true, blocked: false, burst: None, incident_id: of };
+                    returns::put(tx, org, &back, &weight).await.map(|_id| ())
+                })
+            })
+            .await;
+        }
+        run(&config.database, "UPDATE deliveries SET state = 'failed', due_at = NULL").await;
+        let done = write(&store, move |tx| {
+            Box::pin(async move {
+                let of = outbox::FailedOf::Incident(incident);
+                outbox::requeue_failed_of(tx, org, (&[id], of), START).await
+            })
+        });
+        assert_eq!(done.await, [id]);
+        let all = deliveries::list_standings(&store.read(), org, &[id]).await.unwrap();
+        let found: Vec<_> = all.iter().map(|found| (found.recipient.to_string(), found.state)).collect();
+        assert_eq!(found, [(one, DeliveryState::Queued), (other, DeliveryState::Failed)]);
     });
 }
 

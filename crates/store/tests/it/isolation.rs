@@ -808,6 +808,7 @@ async fn change_mail(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result<(),
 async fn change_outbox(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result<(), StoreError> {
     let later = START.plus_seconds(1);
     assert!(outbox::requeue_failed(tx, own, &[their.outbox], later).await?.is_empty());
+    assert!(deliveries::list_standings(tx, own, &[their.outbox]).await?.is_empty());
     assert!(outbox::delete(tx, own, &[their.outbox], later).await?.is_empty());
     assert!(outbox::restore(tx, own, &[their.outbox], later).await?.is_empty());
     assert!(outbox::hold(tx, own, &[their.outbox], later).await?.is_empty());

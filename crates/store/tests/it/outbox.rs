@@ -234,6 +234,50 @@ fn send_again_takes_failed_deliveries_alone() {
 }
 
 #[test]
+fn a_mail_that_waits_shows_why_and_not_what_another_recipient_came_to() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        let to = ["a@kunde.example", "b@kunde.example", "c@kunde.example"];
+        let id = queued(&store, world.org, &to).await;
+        let due = take(&store, START).await;
+        begin(&store, &due).await;
+        let later = START.plus_seconds(300);
+        record(&store, &due[1], Outcome::Deferred(reply(451)), Verdict::Retry { at: later }).await;
+        record(&store, &due[0], Outcome::Refused(reply(550)), Verdict::Failed).await;
+        record(&store, &due[2], Outcome::Delivered(reply(250)), Verdict::Sent).await;
+        let said = async || {
+            let last = deliveries::list_last(&store.read(), world.org, &[id]).await.unwrap().remove(&id);
+            (find(&store, world.org, id).await.last_words, last.map(|attempt| attempt.words))
+        };
+        let both = |words: &str| (Some(words.to_owned()), Some(words.to_owned()));
+        assert_eq!(said().await, both("words 451"), "that one is tried again, and no other");
+        let of = async || deliveries::list_standings(&store.read(), world.org, &[id]).await.unwrap();
+        let state = |all: &[deliveries::DeliveryStanding], of: &str| {
+            deliveries::standing_of(all, id, &address(of)).map(|one| one.state)
+        };
+        let all = of().await;
+        assert_eq!(state(&all, "A@kunde.example"), Some(DeliveryState::Failed));
+        assert_eq!(state(&all, to[1]), Some(DeliveryState::Queued));
+        assert_eq!(state(&all, "d@kunde.example"), None);
+
+        let due = take(&store, later).await;
+        begin(&store, &due).await;
+        record(&store, &due[0], Outcome::Delivered(reply(250)), Verdict::Sent).await;
+        assert_eq!(said().await, both("words 550"), "what failed is what is left");
+
+        let (first, again) = (all[0].id, later.plus_seconds(5));
+        let done = write(&store, move |tx| {
+            Box::pin(async move {
+                let of = outbox::FailedOf::Delivery(first);
+                outbox::requeue_failed_of(tx, world.org, (&[id], of), again).await
+            })
+        });
+        assert_eq!(done.await, [id]);
+        assert_eq!(state(&of().await, to[0]), Some(DeliveryState::Queued));
+    });
+}
+
+#[test]
 fn what_is_in_the_bin_is_not_sent_and_what_is_being_sent_not_binned() {
     on_both(async |Db { store, .. }: Db| {
         let world = world(&store, "nord").await;

@@ -72,3 +72,18 @@ test('what is put in the place of an address stands there once, and the others s
     'kari@hotmail.com',
   ]);
 });
+
+test('an address on trial is written to, and nobody is asked to send it there all the same', () => {
+  const blocked = {
+    scope: 'all',
+    reason: 'hand',
+    at: '2026-11-29T20:00:00Z',
+    class: null,
+    words: '',
+  } as const;
+  found.rows = [checked('ola@example.no', { blocked: { ...blocked, trial: 'waits' } })];
+  show(<AddressNotes addresses={['ola@example.no']} passes={{ on: false, set: vi.fn() }} />);
+  expect(said()[0]).toContain('the next mail is sent there');
+  expect(screen.queryByRole('button')).toBeNull();
+  expect(screen.queryByRole('alert')).toBeNull();
+});

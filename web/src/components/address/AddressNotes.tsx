@@ -31,16 +31,22 @@ export function AddressNotes({ addresses, onReplace, passes, toMany, ours }: Pro
       ))}
       {checked.map(
         (address) =>
-          address.blocked?.scope === 'all' && (
+          address.blocked?.scope === 'all' &&
+          (address.blocked.trial ? (
+            <OnTrial key={address.input} address={address} />
+          ) : (
             <Blocked key={address.input} address={address} passes={passes} />
-          ),
+          )),
       )}
       {checked.map(
         (address) =>
           (passes || toMany) &&
-          address.blocked?.scope === 'mailings' && (
+          address.blocked?.scope === 'mailings' &&
+          (address.blocked.trial ? (
+            <OnTrial key={address.input} address={address} />
+          ) : (
             <NoMailings key={address.input} address={address} toMany={toMany} />
-          ),
+          )),
       )}
     </>
   );
@@ -102,6 +108,20 @@ function NoMailings({ address, toMany }: { address: CheckedAddress; toMany: Prop
         address: address.input,
         when,
         cause,
+      })}
+    </Alert>
+  );
+}
+
+/** One on trial is blocked, and a mail goes there all the same: nobody has to ask for it. */
+function OnTrial({ address: { input, blocked } }: { address: CheckedAddress }) {
+  const { t } = useTranslation();
+  if (!blocked?.trial) return null;
+  return (
+    <Alert py="xs" color="yellow" variant="light" icon={<IconAlert size={18} />} role="status">
+      {t(`addressWarning.trial.${blocked.trial}.${blocked.scope}`, {
+        address: input,
+        cause: causeOf(blocked),
       })}
     </Alert>
   );

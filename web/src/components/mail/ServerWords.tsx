@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { HeldBack, Meaning } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
 import { heldBackSentence } from '@/lib/mail/held-back';
-import { plainWords } from '@/lib/mail/plain-words';
+import { type Kept, plainWords } from '@/lib/mail/plain-words';
 import classes from './ServerWords.module.css';
 
 type Props = {
@@ -14,18 +14,18 @@ type Props = {
   held?: HeldBack | null;
   /** Whether the mail is over; else it is tried again by itself. */
   over?: boolean;
-  /** Whether somebody stopped it: it waits until it is let go. */
-  stopped?: boolean;
+  /** What keeps it from being tried. */
+  kept?: Kept;
   cure?: boolean;
 };
 
 /** Why a server did not take a mail: in plain words first, then what can be done, then its own words. */
-export function ServerWords({ words, meaning, held, over = true, stopped = false, cure = true }: Props) {
+export function ServerWords({ words, meaning, held, over = true, kept, cure = true }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const plain = held
     ? [heldBackSentence(held, t, format), cure && t('addressWarning.notTriedCure')].filter(Boolean).join(' ')
-    : plainWords(meaning, { over, stopped, cure }, t, format);
+    : plainWords(meaning, { over, kept, cure }, t, format);
   const said = held ? held.words : words;
   const speaker = held ? 'serverSaid' : speakerOf(meaning);
   return (

@@ -40,6 +40,13 @@ test('a notice says who did what', () => {
   expect(said({ what: 'sender_domain', params: lost, case: null })).toMatch(
     /^The signing key of acme.no is missing from DNS/,
   );
+  const failed = { outbox: '7', recipient: 'kari@customer.test', count: '1' };
+  expect(said({ what: 'delivery_failed' })).toBe('A mail did not arrive');
+  expect(said({ what: 'delivery_failed', params: failed })).toBe('A mail did not reach kari@customer.test');
+  const many = { ...failed, recipient: 'a@x.test, b@x.test, c@x.test, …', count: '31' };
+  expect(said({ what: 'delivery_failed', params: many })).toBe(
+    'A mail did not reach 31 recipients: a@x.test, b@x.test, c@x.test, …',
+  );
   const stopped = { author: 'Lars', count: '2' };
   expect(said({ what: 'stranded', params: stopped })).toBe(
     '2 mails from Lars are stopped: they may not leave the way that they would take now',

@@ -22,6 +22,11 @@ export function sentenceOf(notice: Notice, t: TFunction): string {
     }
     case 'incident':
       return t('notices.what.incident', { provider: params.provider ?? '' });
+    case 'delivery_failed': {
+      const { recipient, count } = params;
+      if (!recipient) return t('notices.what.delivery_failed');
+      return t('notices.what.deliveryFailedTo', { count: Number(count ?? 1), recipient });
+    }
     case 'mail_returned':
     case 'mail_delayed': {
       const { subject = '', recipient = '' } = params;

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { usePurgeQuestion } from '@/components/data-list/use-purge-question';
 import { notifyBulk, notifyProblem } from '@/components/problem/notify';
+import { notifyWithUndo } from '@/components/problem/UndoNotice';
 import type { BulkOutcome } from '@/lib/api/types';
 import { useKeptFor } from '@/lib/requests/bins';
 import { useSendAgain } from '@/lib/requests/send-again';
@@ -30,6 +31,26 @@ export function useOutboxActions() {
     },
     onError: (error: unknown) => notifyProblem(error, t),
   });
+  // The drawer that it was done in may be gone by then, and what is told by `mutate` with it.
+  const putBack = async (ids: string[]) => {
+    try {
+      notifyBulk(await unbin.mutateAsync(ids), (count) => t('bulk.restored', { count }), t);
+    } catch (error) {
+      notifyProblem(error, t);
+    }
+  };
+  const tellBinned = (outcome: BulkOutcome, ids: string[]) => {
+    const left = new Set(outcome.failed.map(({ id }) => id));
+    const binned = ids.filter((id) => !left.has(id));
+    // What was left out is told as after every action; what was done has its button.
+    notifyBulk({ ...outcome, done: 0 }, String, t);
+    if (binned.length === 0) return;
+    notifyWithUndo({
+      message: `${t('bulk.deleted', { count: binned.length })}${kept}`,
+      label: t('outbox.undoDelete'),
+      onUndo: () => void putBack(binned),
+    });
+  };
   return {
     busy: [again, bin, unbin, forGood, stop, go, now].some((action) => action.isPending),
     retry: (ids: string[], done?: Done) =>
@@ -53,10 +74,13 @@ export function useOutboxActions() {
         answers((count) => t('bulk.queued', { count }), done),
       ),
     remove: (ids: string[], done?: Done) =>
-      bin.mutate(
-        ids,
-        answers((count) => `${t('bulk.deleted', { count })}${kept}`, done),
-      ),
+      bin.mutate(ids, {
+        onSuccess: (outcome) => {
+          tellBinned(outcome, ids);
+          done?.();
+        },
+        onError: (error) => notifyProblem(error, t),
+      }),
     restore: (ids: string[], done?: Done) =>
       unbin.mutate(
         ids,

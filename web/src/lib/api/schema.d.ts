@@ -2986,6 +2986,7 @@ export interface components {
             class: string | null;
             reason: components["schemas"]["BlockReason"];
             scope: components["schemas"]["BlockScope"];
+            trial: components["schemas"]["TrialStage"] | null;
             words: string;
         };
         AddressBlocked: { class: string; reason: string; recipient: string; rule: string; scope: string; };
@@ -3430,6 +3431,8 @@ export interface components {
             state: components["schemas"]["DeliveryState"];
         };
         DeliveryStanding: {
+            all_stopped: boolean;
+            binned: boolean;
             can_be_taken_back: boolean;
             cancel_if_answered: boolean;
             held: boolean;
@@ -4027,6 +4030,7 @@ export interface components {
             failure: components["schemas"]["MessageFailure"] | null;
             links: components["schemas"]["FileLink"][];
             meaning: components["schemas"]["Meaning"] | null;
+            recipient_state: components["schemas"]["DeliveryState"] | null;
         };
         Mode: "reply" | "reply_all" | "forward" | "comment" | "new";
         Moment: string;
@@ -4244,7 +4248,7 @@ export interface components {
             phrases: string[];
             sample: string;
         };
-        OwnSender: { address: string; name: string | null; own_server: boolean; };
+        OwnSender: { address: string; direct: boolean; name: string | null; own_server: boolean; };
         OwnSending: {
             answers_address: string | null;
             answers_to: components["schemas"]["AnswersTo"];

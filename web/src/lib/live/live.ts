@@ -22,6 +22,8 @@ const CONCERNS: Record<string, readonly string[]> = {
     'blocked-senders',
     'transport',
     'sending-stop',
+    // What waits in them says that all mail is stopped.
+    'cases',
     'users',
     'roles',
     'people',

@@ -6,7 +6,7 @@ import { showLanguage } from '@/lib/i18n';
 import en from '@/lib/i18n/en.json';
 import nb from '@/lib/i18n/nb.json';
 import sv from '@/lib/i18n/sv.json';
-import { plainWords, shortWords } from './plain-words';
+import { type Kept, plainWords, shortWords } from './plain-words';
 import { RETURN_CLASSES } from './return-classes';
 
 beforeAll(() => showLanguage('en'));
@@ -25,7 +25,7 @@ const NOTHING: Meaning = {
 const format = { span: (seconds: number) => span(seconds, 'en') };
 const say = (
   meaning: Partial<Meaning> | null,
-  standing: { over?: boolean; stopped?: boolean; cure?: boolean } = {},
+  standing: { over?: boolean; kept?: Kept; cure?: boolean } = {},
 ) =>
   plainWords(meaning && { ...NOTHING, ...meaning }, { over: true, cure: false, ...standing }, i18n.t, format);
 
@@ -41,11 +41,19 @@ test('what is not over is tried again by itself', () => {
 });
 
 test('what is stopped waits for a person, whatever stands in its way', () => {
-  const stopped = { over: false, stopped: true, cure: true };
+  const stopped = { over: false, kept: 'stopped' as const, cure: true };
   const words = 'It is stopped, and waits until somebody lets it go.';
   expect(say({ class: 'greylisted' }, stopped)?.endsWith(words)).toBe(true);
   expect(say({ of_relay: true }, stopped)?.endsWith(words)).toBe(true);
   expect(say({ class: 'greylisted' }, stopped)).not.toContain('by itself');
+});
+
+test('a server that says so itself does answer', () => {
+  const fault = "The receiver's mail server answers that it has a temporary fault.";
+  expect(say({ class: 'host-down', by_server: true })).toBe(fault);
+  expect(say({ class: 'host-down', by_server: false })).toMatch(/does not answer/);
+  expect(shortWords({ ...NOTHING, class: 'host-down' })).toBe('The server has a temporary fault');
+  expect(shortWords({ ...NOTHING, class: 'host-down', by_server: false })).toBe('The server does not answer');
 });
 
 test('a password that our own server refuses blames no receiver, and does not mend itself', () => {

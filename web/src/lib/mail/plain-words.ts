@@ -5,12 +5,15 @@ import type { Meaning } from '@/lib/api/types';
 import type { Format } from '@/lib/format/use-format';
 import { textOf } from '@/lib/i18n/text';
 
+/** What keeps a mail from being tried, whatever was said of it: somebody stopped it, or all mail, or it is in the bin. */
+export type Kept = 'binned' | 'allStopped' | 'stopped';
+
 /** How a mail stands whose last words these are. */
 export type Standing = {
   /** Whether it is over; else it is tried again by itself. */
   over: boolean;
-  /** Whether somebody stopped it: nothing is tried until it is let go. */
-  stopped?: boolean;
+  /** What keeps it from being tried: told in place of what else it waits for. */
+  kept?: Kept;
   /** Whether what can be done is told too. */
   cure: boolean;
 };
@@ -26,7 +29,7 @@ export function plainWords(
   // It waits for a person, who is told so wherever it is seen.
   if (meaning.sign_in_refused) {
     const helps = t(`plainWords.signIn.${standing.over ? 'over' : 'cure'}`);
-    return [t('plainWords.signIn.text'), standing.stopped ? t('plainWords.stopped') : helps].join(' ');
+    return [t('plainWords.signIn.text'), standing.kept ? t(`plainWords.${standing.kept}`) : helps].join(' ');
   }
   const reason = reasonOf(meaning, t);
   const said = gaveUp(meaning, reason, t, format) ?? reason ?? unknown(meaning, t);
@@ -38,6 +41,7 @@ export function plainWords(
 export function shortWords(meaning: Meaning | null | undefined): string | undefined {
   if (meaning?.sign_in_refused) return textOf('plainWords.signIn.short');
   if (meaning?.of_relay) return textOf('plainWords.ownServer.short');
+  if (isFaultTold(meaning)) return textOf('plainWords.serverFault.short');
   return meaning?.class ? textOf(`returns.class.${meaning.class}`) : undefined;
 }
 
@@ -48,11 +52,16 @@ function gaveUp(meaning: Meaning, reason: string | undefined, t: TFunction, form
   return reason ? t('plainWords.gaveUp', { time, reason }) : t('plainWords.gaveUpUnknown', { time });
 }
 
+/** A server that says so itself does answer, whatever the class says of those that do not. */
+const isFaultTold = (meaning: Meaning | null | undefined) =>
+  meaning?.class === 'host-down' && meaning.by_server;
+
 /** Whatever a class says of the receiver's server, it is our own that is in trouble. */
-function reasonOf({ class: name, cause, of_relay, at_relay }: Meaning, t: TFunction): string | undefined {
+function reasonOf(meaning: Meaning, t: TFunction): string | undefined {
+  const { class: name, cause, of_relay, at_relay } = meaning;
   if (of_relay) return t('plainWords.ownServer.text');
   if (at_relay && name === 'setup-refused') return t('plainWords.ownServer.refuses');
-  const said = textOf(`plainWords.${name}.text`);
+  const said = isFaultTold(meaning) ? t('plainWords.serverFault.text') : textOf(`plainWords.${name}.text`);
   const behind = cause && textOf(`plainWords.${cause}.text`);
   return said && behind ? `${said} ${t('plainWords.theirLast', { reason: behind })}` : said;
 }
@@ -62,9 +71,9 @@ const unknown = ({ by_server, class: name }: Meaning, t: TFunction) =>
   by_server && !name ? t('plainWords.unclassified.text') : undefined;
 
 /** What helps. With our own server something is to be done though the mail goes by itself then. */
-function whatToDo(meaning: Meaning, { over, stopped }: Omit<Standing, 'cure'>, t: TFunction): string[] {
+function whatToDo(meaning: Meaning, { over, kept }: Omit<Standing, 'cure'>, t: TFunction): string[] {
   // Whatever stands in its way, it waits for a person first.
-  if (stopped) return [t('plainWords.stopped')];
+  if (kept) return [t(`plainWords.${kept}`)];
   const helps = textOf(`plainWords.${decisive(meaning)}.cure`);
   const waits = over ? [] : [t('plainWords.waits')];
   return helps && (over || meaning.of_relay) ? [...waits, helps] : waits;

@@ -11,6 +11,7 @@ use crate::extract::{Input, SignedIn};
 use crate::page::Rows;
 use crate::problem::Answer;
 use crate::refusals::OfInput;
+use crate::resources::shared::address_warning::TrialStage;
 use crate::schema::{self, Moment};
 use crate::state::Api;
 
@@ -61,6 +62,8 @@ pub(crate) struct AddressBlock {
     class: Option<String>,
     /// The words of the host that refused it.
     words: String,
+    /// How far its trial has come, while it is on trial: single mail goes there then; null where it is not.
+    trial: Option<TrialStage>,
 }
 
 impl From<Checked> for CheckedAddress {
@@ -74,6 +77,7 @@ impl From<Checked> for CheckedAddress {
                 at: block.at.into(),
                 class: row.last_class.map(|class| class.as_str().to_owned()),
                 words: row.last_words,
+                trial: row.trial.as_ref().map(TrialStage::of),
             })
         });
         Self {

@@ -118,7 +118,7 @@ fn is_about(what: &Happening, reader: UserId) -> bool {
         | Happening::Answered
         | Happening::Woke
         | Happening::Escalated { .. }
-        | Happening::DeliveryFailed
+        | Happening::DeliveryFailed { .. }
         | Happening::DeliveryDelayed { .. }
         | Happening::MailReturned { .. }
         | Happening::Changed { .. }
@@ -143,7 +143,11 @@ fn said(what: &Happening, name: impl Fn(Option<UserId>) -> Option<String>) -> (&
         }
         Happening::Woke => ("woke", Vec::new()),
         Happening::Escalated { level, .. } => ("escalated", vec![("level", level.to_string())]),
-        Happening::DeliveryFailed => ("delivery_failed", Vec::new()),
+        Happening::DeliveryFailed { mail: None } => ("delivery_failed", Vec::new()),
+        Happening::DeliveryFailed { mail: Some(mail) } => {
+            let (outbox, count) = (mail.outbox.to_string(), mail.count.to_string());
+            ("delivery_failed", vec![("outbox", outbox), ("count", count), ("recipient", mail.named())])
+        }
         Happening::DeliveryDelayed { mail: None, .. } => ("delivery_delayed", Vec::new()),
         Happening::DeliveryDelayed { mail: Some(mail), .. } => {
             let (outbox, subject) = (mail.outbox.to_string(), mail.subject.clone());

@@ -59,6 +59,8 @@ pub(crate) struct OwnSender {
     name: Option<String>,
     /// Whether mail from it leaves through the user's own server.
     own_server: bool,
+    /// Whether mail from it goes straight to the receivers' servers.
+    direct: bool,
 }
 
 /// What to change of it; what is left out stays.
@@ -109,6 +111,7 @@ async fn present(api: &Api, actor: &Actor) -> Result<OwnSending, Refusal> {
         address: own.address.to_string(),
         name: own.name,
         own_server: own.own_server,
+        direct: own.direct,
     });
     let (answers_to, answers_address) = AnswersWord::parts(answers_to);
     let copy_to = copy_to.iter().map(EmailAddress::to_string).collect();

@@ -50,7 +50,8 @@ pub(crate) enum TrialStage {
 }
 
 impl TrialStage {
-    const fn of(trial: &Trial) -> Self {
+    /// Of this trial.
+    pub(crate) const fn of(trial: &Trial) -> Self {
         if trial.awaits_mail() { Self::Waits } else { Self::Tried }
     }
 }

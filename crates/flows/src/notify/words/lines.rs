@@ -35,7 +35,13 @@ fn nb(notice: &NoticeRow, told: &Told<'_>, actor: Option<&str>) -> String {
         Happening::Owner { to: None, .. } => format!("{who} la saken tilbake i køen"),
         Happening::Woke => "ventetiden er over, saken er åpen igjen".to_owned(),
         Happening::Escalated { level, .. } => format!("eskalert til trinn {level}"),
-        Happening::DeliveryFailed => "en e-post kom ikke fram".to_owned(),
+        Happening::DeliveryFailed { mail: None } => "en e-post kom ikke fram".to_owned(),
+        Happening::DeliveryFailed { mail: Some(mail) } if mail.count == 1 => {
+            format!("en e-post kom ikke fram til {}", mail.named())
+        }
+        Happening::DeliveryFailed { mail: Some(mail) } => {
+            format!("en e-post kom ikke fram til {} mottakere: {}", mail.count, mail.named())
+        }
         Happening::DeliveryDelayed { mail: None, .. } => "en e-post er fortsatt underveis".to_owned(),
         Happening::DeliveryDelayed { mail: Some(mail), .. } => {
             format!("«{}» er fortsatt underveis til {}", mail.subject, mail.recipients)
@@ -118,7 +124,13 @@ fn sv(notice: &NoticeRow, told: &Told<'_>, actor: Option<&str>) -> String {
         Happening::Owner { to: None, .. } => format!("{who} lade tillbaka ärendet i kön"),
         Happening::Woke => "väntetiden är slut, ärendet är öppet igen".to_owned(),
         Happening::Escalated { level, .. } => format!("eskalerat till steg {level}"),
-        Happening::DeliveryFailed => "ett mejl kom inte fram".to_owned(),
+        Happening::DeliveryFailed { mail: None } => "ett mejl kom inte fram".to_owned(),
+        Happening::DeliveryFailed { mail: Some(mail) } if mail.count == 1 => {
+            format!("ett mejl kom inte fram till {}", mail.named())
+        }
+        Happening::DeliveryFailed { mail: Some(mail) } => {
+            format!("ett mejl kom inte fram till {} mottagare: {}", mail.count, mail.named())
+        }
         Happening::DeliveryDelayed { mail: None, .. } => "ett mejl är fortfarande på väg".to_owned(),
         Happening::DeliveryDelayed { mail: Some(mail), .. } => {
             format!("”{}” är fortfarande på väg till {}", mail.subject, mail.recipients)
@@ -197,7 +209,13 @@ fn en(notice: &NoticeRow, told: &Told<'_>, actor: Option<&str>) -> String {
         Happening::Owner { to: None, .. } => format!("{who} put the case back into the queue"),
         Happening::Woke => "the wait is over, the case is open again".to_owned(),
         Happening::Escalated { level, .. } => format!("escalated to level {level}"),
-        Happening::DeliveryFailed => "a mail did not arrive".to_owned(),
+        Happening::DeliveryFailed { mail: None } => "a mail did not arrive".to_owned(),
+        Happening::DeliveryFailed { mail: Some(mail) } if mail.count == 1 => {
+            format!("a mail did not reach {}", mail.named())
+        }
+        Happening::DeliveryFailed { mail: Some(mail) } => {
+            format!("a mail did not reach {} recipients: {}", mail.count, mail.named())
+        }
         Happening::DeliveryDelayed { mail: None, .. } => "a mail is still on its way".to_owned(),
         Happening::DeliveryDelayed { mail: Some(mail), .. } => {
             format!("“{}” is still on its way to {}", mail.subject, mail.recipients)

@@ -26,7 +26,7 @@ export function PastIncidents() {
           return (
             <li key={id}>
               <strong>{provider}</strong> · <Time at={opened_at} /> ·{' '}
-              {t('incidents.refusals', { count: incident.blocked + incident.held })}
+              {t('incidents.refusals', { count: incident.blocked.count + incident.held.count })}
               <Text size="sm">{t('timeline.serverWords', { words })}</Text>
               <Text size="sm">
                 {t(

@@ -1,14 +1,16 @@
-import { useLayoutEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SideDrawer } from '@/components/page/SideDrawer';
 import { TimelineOf } from '@/components/timeline/TimelineOf';
 import type { Case, Message } from '@/lib/api/types';
 import type { Mode } from '../draft';
+import { gathered } from '../failures';
 import { FAILURE, isFailureTold, ofKind, type Shown } from '../message-kinds';
 import { usePrinting } from '../use-printing';
 import classes from './Conversation.module.css';
 import { DELAY, DelayCard } from './DelayCard';
 import { FailureCard } from './FailureCard';
+import { FailureGroup } from './FailureGroup';
 import { MessageCard } from './MessageCard';
 import { MessageFilter } from './MessageFilter';
 
@@ -28,7 +30,15 @@ export function Conversation({ shown, onWrite }: Props) {
   const [traced, setTraced] = useState<Message | null>(null);
   const [kind, setKind] = useState<Shown>('all');
   const printed = usePrinting();
-  const messages = ofKind(shown.messages, kind);
+  const groups = useMemo(() => gathered(shown.messages), [shown.messages]);
+  const ofMany = (message: Message) =>
+    message.class === FAILURE && !message.removed && message.outbox_id
+      ? groups.get(message.outbox_id)
+      : undefined;
+  // Many entries of one mail are one card, in the place of the newest.
+  const messages = ofKind(shown.messages, kind).filter(
+    (message) => (ofMany(message)?.at(-1)?.id ?? message.id) === message.id,
+  );
   const folded = messages.length > OPEN + 2 ? messages.length - OPEN : 0;
   const newest = messages.at(-1)?.id;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new message is scrolled to, and again when the server has it
@@ -45,7 +55,9 @@ export function Conversation({ shown, onWrite }: Props) {
         </p>
       )}
       {messages.map((message, index) =>
-        message.class === FAILURE && !message.removed ? (
+        ofMany(message) ? (
+          <FailureGroup key={message.id} shown={shown} entries={ofMany(message) ?? []} onWrite={onWrite} />
+        ) : message.class === FAILURE && !message.removed ? (
           <FailureCard key={message.id} shown={shown} message={message} onWrite={onWrite} />
         ) : message.class === DELAY && !message.removed ? (
           <DelayCard key={message.id} message={message} onWrite={onWrite} />

@@ -8,6 +8,7 @@ import type { Message } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
 import { useMay } from '@/lib/session/SessionContext';
 import type { Mode } from '../draft';
+import { keptBy } from '../kept';
 import classes from './FailureCard.module.css';
 
 /** The class of the case's entries about mail that is late. */
@@ -23,6 +24,7 @@ export function DelayCard({ message, onWrite }: Props) {
   const elsewhere = message.failure?.elsewhere ?? null;
   const told = useElsewhere(elsewhere);
   const waits = isOnItsWay(message);
+  const kept = message.delivery ? keptBy(message.delivery) : undefined;
   return (
     <article className={classes.failure} aria-label={t('delay.label', { recipient })}>
       <IconClock size={20} className={classes.icon} aria-hidden />
@@ -36,9 +38,7 @@ export function DelayCard({ message, onWrite }: Props) {
         {waits ? (
           <>
             <p className={classes.cure}>
-              {message.delivery?.held
-                ? t('plainWords.stopped')
-                : [told ?? t('delay.text'), t('delay.cure')].join(' ')}
+              {kept ? t(`plainWords.${kept}`) : [told ?? t('delay.text'), t('delay.cure')].join(' ')}
             </p>
             <Group gap="xs" mt="sm">
               <Button

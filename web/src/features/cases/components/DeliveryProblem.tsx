@@ -7,6 +7,7 @@ import { notifyDone, notifyProblem } from '@/components/problem/notify';
 import type { Message } from '@/lib/api/types';
 import { useSendAgain } from '@/lib/requests/send-again';
 import { useMay } from '@/lib/session/SessionContext';
+import { KEPT, keptBy } from '../kept';
 
 /** An answer that did not arrive, or not yet: why, what can be done, and the server's own words. */
 export function DeliveryProblem({ message }: { message: Message }) {
@@ -15,8 +16,10 @@ export function DeliveryProblem({ message }: { message: Message }) {
   const again = useSendAgain();
   const { delivery, outbox_id } = message;
   const failed = delivery?.state === 'failed';
-  const stopped = delivery?.state === 'queued' && delivery.held;
-  if (!delivery || !(failed || (delivery.state === 'queued' && delivery.words))) return null;
+  if (!delivery || !(failed || delivery.state === 'queued')) return null;
+  const kept = failed ? undefined : keptBy(delivery);
+  // One that nobody tried says that it waits, in its head; what keeps it from being tried is told where all mail is stopped.
+  if (!failed && !delivery.words && kept !== 'allStopped') return null;
   const send = (id: string) =>
     again.mutate([id], {
       onSuccess: ({ done }) => notifyDone(t('bulk.queued', { count: done })),
@@ -29,18 +32,22 @@ export function DeliveryProblem({ message }: { message: Message }) {
       variant={failed ? 'filled' : 'light'}
       role={failed ? 'alert' : 'status'}
       icon={failed ? <IconAlert size={20} /> : <IconClock size={18} />}
-      title={t(failed ? 'delivery.failedTitle' : stopped ? 'delivery.held' : 'delivery.deferredTitle')}
+      title={t(failed ? 'delivery.failedTitle' : kept ? KEPT[kept] : 'delivery.deferredTitle')}
     >
-      <ServerWords
-        words={delivery.words}
-        meaning={delivery.meaning}
-        held={delivery.held_back}
-        over={failed}
-        stopped={stopped}
-      />
+      {delivery.words ? (
+        <ServerWords
+          words={delivery.words}
+          meaning={delivery.meaning}
+          held={delivery.held_back}
+          over={failed}
+          kept={kept}
+        />
+      ) : (
+        kept && <p style={{ margin: 0 }}>{t(`plainWords.${kept}`)}</p>
+      )}
       {may && outbox_id && (
         <Group gap="xs" mt="sm">
-          {failed && (
+          {failed && !delivery.binned && (
             <Button
               size="compact-sm"
               variant="white"

@@ -4,6 +4,7 @@ import type { Message, OutboxState } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
 import { isPlanned } from '@/lib/mail/planned';
 import { PENDING } from '../api/send-reply';
+import { KEPT, keptBy } from '../kept';
 
 const TONES: Record<OutboxState, Tone> = { queued: 'wait', sending: 'busy', sent: 'good', failed: 'bad' };
 
@@ -14,9 +15,8 @@ export function DeliveryState({ message }: { message: Message }) {
   const { delivery } = message;
   if (!delivery) return null;
   if (message.id.startsWith(PENDING)) return <StatusDot tone="busy">{t('delivery.pending')}</StatusDot>;
-  if (delivery.state === 'queued' && delivery.held) {
-    return <StatusDot tone="quiet">{t('delivery.held')}</StatusDot>;
-  }
+  const kept = delivery.state === 'queued' ? keptBy(delivery) : undefined;
+  if (kept) return <StatusDot tone="quiet">{t(KEPT[kept])}</StatusDot>;
   if (delivery.state === 'queued' && isPlanned(delivery)) {
     return <StatusDot tone="wait">{t('delivery.planned')}</StatusDot>;
   }

@@ -11,11 +11,20 @@ import type { Case, Message } from '@/lib/api/types';
 import { useMay } from '@/lib/session/SessionContext';
 import { useSendMessageAgain } from '../api/sent-message';
 import type { Mode } from '../draft';
+import { type FailureStanding, standingOf } from '../failures';
 import { AsLinks, mayHelp } from './AsLinks';
 import { CorrectAddress } from './CorrectAddress';
 import classes from './FailureCard.module.css';
 import { OtherAddresses } from './OtherAddresses';
 import { ToNewAddress } from './ToNewAddress';
+
+const SETTLED = {
+  again: 'failure.triedAgain',
+  arrived: 'failure.arrived',
+  binned: 'failure.binned',
+  toldAnew: 'failure.toldAnew',
+  settled: 'failure.settled',
+} as const satisfies Record<Exclude<FailureStanding, 'open'>, string>;
 
 type Props = { shown: Case; message: Message; onWrite: (mode: Mode) => void };
 
@@ -27,14 +36,14 @@ export function FailureCard({ shown, message, onWrite }: Props) {
   const [corrects, setCorrects] = useState(false);
   const place = { id: shown.id, mid: message.id };
   const recipient = message.to.map(({ address }) => address).join(', ');
-  const open = message.delivery?.state === 'failed';
+  const standing = standingOf(shown.messages, message);
   const moved = message.meaning?.new_address ?? null;
   const left = message.meaning?.left ?? false;
   const onError = (error: unknown) => notifyProblem(error, t);
   return (
     <article
       className={classes.failure}
-      data-open={open || undefined}
+      data-open={standing === 'open' || undefined}
       aria-label={t('failure.label', { recipient })}
     >
       <IconAlert size={20} className={classes.icon} aria-hidden />
@@ -46,7 +55,7 @@ export function FailureCard({ shown, message, onWrite }: Props) {
         <p className={classes.subject}>{message.subject}</p>
         <ServerWords words={message.text} meaning={message.meaning} held={message.failure?.held_back} />
         {left && <p className={classes.subject}>{t('failure.left', { recipient })}</p>}
-        {open ? (
+        {standing === 'open' ? (
           <Group gap="xs" mt="sm">
             <AsLinks shown={shown} message={message} recipient={recipient} />
             <ToNewAddress place={place} address={moved} left={left} onWrite={onWrite} />
@@ -74,7 +83,7 @@ export function FailureCard({ shown, message, onWrite }: Props) {
             {mayOutbox && message.outbox_id && <ToOutbox id={message.outbox_id} />}
           </Group>
         ) : (
-          <p className={classes.subject}>{t('failure.settled')}</p>
+          <p className={classes.subject}>{t(SETTLED[standing])}</p>
         )}
       </div>
       {corrects && (
@@ -93,7 +102,7 @@ export function FailureCard({ shown, message, onWrite }: Props) {
 }
 
 /** The way to the mail in the outbox. */
-function ToOutbox({ id }: { id: string }) {
+export function ToOutbox({ id }: { id: string }) {
   const { t } = useTranslation();
   return (
     <Button

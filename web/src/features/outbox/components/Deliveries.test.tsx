@@ -20,7 +20,7 @@ const DELIVERY = {
 } as unknown as Delivery;
 
 test('of a stopped mail each recipient says that it waits for a person, and not when it goes', () => {
-  show(<Deliveries deliveries={[DELIVERY]} stopped />);
+  show(<Deliveries deliveries={[DELIVERY]} kept="stopped" />);
   expect(screen.getAllByText('It is stopped, and waits until somebody lets it go.').length).toBe(1);
   expect(screen.queryByText(/Next try/)).toBeNull();
   expect(screen.queryByText(/by itself/)).toBeNull();
@@ -28,24 +28,24 @@ test('of a stopped mail each recipient says that it waits for a person, and not 
 });
 
 test('of one that waits by itself each says when', () => {
-  show(<Deliveries deliveries={[DELIVERY]} stopped={false} />);
+  show(<Deliveries deliveries={[DELIVERY]} kept={undefined} />);
   expect(screen.getByText(/Next try/)).toBeDefined();
   expect(screen.getByText(/by itself/)).toBeDefined();
 });
 
 test('the time of a recipient is that at which he can go, and there is none while a person is waited for', () => {
   const paused = { ...DELIVERY, next_attempt_at: '2020-11-28T10:05:00Z' };
-  const { unmount } = show(<Deliveries deliveries={[paused]} stopped={false} />);
+  const { unmount } = show(<Deliveries deliveries={[paused]} kept={undefined} />);
   expect(screen.getByText(/^Next try in/)).toBeDefined();
   unmount();
-  show(<Deliveries deliveries={[{ ...paused, goes_at: null }]} stopped={false} />);
+  show(<Deliveries deliveries={[{ ...paused, goes_at: null }]} kept={undefined} />);
   expect(screen.queryByText(/Next try/)).toBeNull();
 });
 
 test('whoever it did not reach stands first', () => {
   const of = (id: string, state: Delivery['state']) => ({ ...DELIVERY, id, recipient: `${id}@a.no`, state });
   const deliveries = [of('1', 'sent'), of('2', 'queued'), of('3', 'failed'), of('4', 'failed')];
-  show(<Deliveries deliveries={deliveries} stopped={false} />);
+  show(<Deliveries deliveries={deliveries} kept={undefined} />);
   const shown = screen.getAllByText(/@a\.no$/).map((one) => one.textContent);
   expect(shown).toEqual(['3@a.no', '4@a.no', '2@a.no', '1@a.no']);
 });
@@ -54,4 +54,10 @@ test('a code that the words begin with is not said twice', () => {
   expect(withCodes(null, '5.1.1', '550 5.1.1 User unknown')).toBe('550 5.1.1 User unknown');
   expect(withCodes(550, '5.1.1', 'User unknown')).toBe('550 5.1.1 User unknown');
   expect(withCodes(550, null, '5.1.1 User unknown')).toBe('550 5.1.1 User unknown');
+});
+
+test('of one in the bin nobody is told that it waits to be let go', () => {
+  show(<Deliveries deliveries={[DELIVERY]} kept="binned" />);
+  expect(screen.getByText('It is in the bin, and is not sent from there.')).toBeDefined();
+  expect(screen.queryByText('Stopped')).toBeNull();
 });

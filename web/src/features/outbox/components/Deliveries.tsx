@@ -5,18 +5,19 @@ import { StatusDot, type Tone } from '@/components/status/StatusDot';
 import { Time } from '@/components/time/Time';
 import type { Attempt, Delivery } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
+import type { Kept } from '@/lib/mail/plain-words';
 import classes from './Deliveries.module.css';
 import { LastWords } from './LastWords';
 import { OutboxStateDot } from './OutboxStateDot';
 
 type Props = {
   deliveries: Delivery[];
-  /** Whether somebody stopped the mail: nothing of it is tried until it is let go. */
-  stopped: boolean;
+  /** What keeps the mail from being tried. */
+  kept: Kept | undefined;
 };
 
 /** The way to each recipient: where it stands, why, and every attempt. */
-export function Deliveries({ deliveries, stopped }: Props) {
+export function Deliveries({ deliveries, kept }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
@@ -25,12 +26,14 @@ export function Deliveries({ deliveries, stopped }: Props) {
         <li key={delivery.id} className={classes.delivery}>
           <div className={classes.head}>
             <strong className={classes.recipient}>{delivery.recipient}</strong>
-            <OutboxStateDot state={delivery.state} held={stopped} />
+            <OutboxStateDot
+              state={delivery.state}
+              held={kept !== undefined}
+              deleted={kept === 'binned' && delivery.state !== 'sent'}
+            />
           </div>
-          {delivery.state === 'queued' && stopped && (
-            <p className={classes.next}>{t('plainWords.stopped')}</p>
-          )}
-          {!stopped && delivery.goes_at && (
+          {delivery.state === 'queued' && kept && <p className={classes.next}>{t(`plainWords.${kept}`)}</p>}
+          {!kept && delivery.goes_at && (
             <p className={classes.next}>{t('outbox.nextTry', { when: format.relative(delivery.goes_at) })}</p>
           )}
           {delivery.state !== 'sent' && delivery.last_words && (
@@ -40,7 +43,7 @@ export function Deliveries({ deliveries, stopped }: Props) {
               held={delivery.log.at(-1)?.held_back}
               over={delivery.state === 'failed'}
               // It is said once, above.
-              cure={delivery.state === 'failed' || !stopped}
+              cure={delivery.state === 'failed' || !kept}
             />
           )}
           <h3 className={classes.title}>{t('outbox.attempts')}</h3>

@@ -79,7 +79,7 @@ function Details({ mail }: { mail: SentDetail }) {
           <SentLetter mail={mail} />
         </Tabs.Panel>
         <Tabs.Panel value="deliveries">
-          <Deliveries deliveries={mail.deliveries} stopped={mail.held_at !== null} />
+          <Deliveries deliveries={mail.deliveries} kept={mail.held_at ? 'stopped' : undefined} />
         </Tabs.Panel>
         <Tabs.Panel value="timeline">
           <TimelineOf source={timeline} />

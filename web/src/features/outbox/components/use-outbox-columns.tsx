@@ -5,6 +5,7 @@ import { Time } from '@/components/time/Time';
 import type { Outbox } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
 import { isPlanned } from '@/lib/mail/planned';
+import { useSendingStops } from '../api/sending-stop';
 import { LastWords } from './LastWords';
 import { OutboxStateDot } from './OutboxStateDot';
 
@@ -12,6 +13,7 @@ import { OutboxStateDot } from './OutboxStateDot';
 export function useOutboxColumns(): ListColumn<Outbox>[] {
   const { t } = useTranslation();
   const format = useFormat();
+  const all = (useSendingStops().data?.rows.length ?? 0) > 0;
   return useMemo(
     () => [
       {
@@ -61,8 +63,14 @@ export function useOutboxColumns(): ListColumn<Outbox>[] {
         header: t('outbox.column.next'),
         width: '9.5rem',
         sortable: true,
-        // As the mail itself says it: what holds it up may end behind its own time.
-        cell: (row) => <Time at={row.goes_at} as="relative" />,
+        // As the mail itself says it: what holds it up may end behind its own time. What is stopped waits for a person, and so does
+        // all mail while it is.
+        cell: (row) =>
+          all && row.state === 'queued' && !row.deleted_at ? (
+            t('outbox.stop.waits')
+          ) : (
+            <Time at={row.held_at || row.deleted_at ? null : row.goes_at} as="relative" />
+          ),
       },
       {
         id: 'created_by',
@@ -97,6 +105,6 @@ export function useOutboxColumns(): ListColumn<Outbox>[] {
         cell: (row) => <Time at={row.created_at} />,
       },
     ],
-    [t, format],
+    [t, format, all],
   );
 }

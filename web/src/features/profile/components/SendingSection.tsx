@@ -49,6 +49,7 @@ export function SendingSection() {
 function whoHint(sending: OwnSending | undefined, t: TFunction): string {
   if (!sending) return '';
   if (!sending.own) return t('profile.outgoing.notAllowed');
-  const { address, own_server } = sending.own;
-  return t(own_server ? 'profile.outgoing.ownServer' : 'profile.outgoing.sharedServer', { address });
+  const { address, own_server, direct } = sending.own;
+  if (own_server) return t('profile.outgoing.ownServer', { address });
+  return t(direct ? 'profile.outgoing.direct' : 'profile.outgoing.sharedServer', { address });
 }

@@ -19,7 +19,8 @@ use crate::state::Api;
 
 /// Try a failed message again
 ///
-/// The recipients whom it did not reach, with their attempts counted from zero.
+/// The recipients whom it did not reach, with their attempts counted from zero; of an entry that tells of one of them, that
+/// one alone.
 #[utoipa::path(post, path = "/cases/{id}/messages/{mid}/send-again", tag = "cases", params(ByMessage),
     security(("session" = ["cases_all"]), ("session" = ["cases_own"]), ("token" = ["cases_all"]), ("token" = ["cases_own"])),
     responses((status = 204, description = "It is due."), OfOne))]

@@ -9,6 +9,7 @@ pub(crate) mod failure;
 pub(crate) mod flag;
 pub(crate) mod html;
 pub(crate) mod links;
+mod meanings;
 pub(crate) mod raw;
 pub(crate) mod remove;
 pub(crate) mod schedule;
@@ -16,15 +17,14 @@ pub(crate) mod source;
 pub(crate) mod take_back;
 pub(crate) mod timeline;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use axum::Json;
 use axum::http::StatusCode;
 use domain::case::Direction;
 use domain::org::Actor;
 use domain::outbox::DeliveryState;
-use domain::{CaseId, MessageId, OrganisationId, OutboxId, Problem};
-use flows::returns::Judging;
+use domain::{CaseId, MessageId, OrganisationId, Problem};
 use serde::Serialize;
 use store::cases::{MessageContent, MessageDelivery, MessageRow};
 use store::raw::RawHash;
@@ -32,6 +32,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use self::failure::Failure;
 use self::links::FileLink;
+use self::meanings::Meanings;
 use super::super::shared::{Attachment, HeldBack, Meaning, Person};
 use crate::problem::Refusal;
 use crate::schema::{self, AnyKey, IntakeKey, MessageKey, Moment, OutboxKey, UserKey};
@@ -109,6 +110,10 @@ pub(crate) struct MessageWay {
     delivery: Option<DeliveryStanding>,
     /// In an entry about a mail that did not arrive: what it came back as.
     failure: Option<Failure>,
+    /// In an entry about a mail that did not arrive: how the mail stands for that recipient; null where it has none of that
+    /// address any more.
+    #[schema(value_type = Option<schema::DeliveryState>)]
+    recipient_state: Option<DeliveryState>,
     /// In an entry about a mail that did not arrive, or not yet: what the words mean. Of an automatic reply: that whoever had the
     /// address has left; null where it says nothing of that.
     meaning: Option<Meaning>,
@@ -203,6 +208,10 @@ pub(crate) struct DeliveryStanding {
     cancel_if_answered: bool,
     /// Whether somebody stopped it or put it into the bin.
     held: bool,
+    /// Whether it is in the bin: it is not sent from there.
+    binned: bool,
+    /// Whether it waits while all mail of the organisation is stopped.
+    all_stopped: bool,
     /// Whether it can be taken back: nothing of it was tried.
     can_be_taken_back: bool,
 }
@@ -218,6 +227,8 @@ impl From<MessageDelivery> for DeliveryStanding {
             planned_at: delivery.planned_at.map(Into::into),
             cancel_if_answered: delivery.cancel_if_answered,
             held: delivery.held,
+            binned: delivery.binned,
+            all_stopped: false,
             can_be_taken_back: delivery.state == DeliveryState::Queued && delivery.attempts == 0,
         }
     }
@@ -271,42 +282,12 @@ impl From<MessageRow> for Message {
             way: MessageWay {
                 delivery: row.delivery.map(Into::into),
                 failure: failure.map(Into::into),
+                recipient_state: None,
                 meaning: None,
                 links: Vec::new(),
             },
             marks: row.marks.into(),
         }
-    }
-}
-
-/// What the words about deliveries mean, by the mail, and in entries about those that did not arrive.
-struct Meanings {
-    of_mail: HashMap<OutboxId, domain::failure::Meaning>,
-    judging: Judging,
-}
-
-impl Meanings {
-    /// Of these messages. What was sent and is well is not asked about.
-    async fn of(api: &Api, organisation: OrganisationId, rows: &[MessageRow]) -> Result<Self, Refusal> {
-        let is_told = |row: &&MessageRow| {
-            row.delivery.as_ref().is_some_and(|delivery| delivery.state != DeliveryState::Sent)
-        };
-        let ids: BTreeSet<OutboxId> = rows.iter().filter(is_told).filter_map(|row| row.outbox_id).collect();
-        let ids: Vec<OutboxId> = ids.into_iter().collect();
-        let of_mail = flows::returns::meanings(api.office(), organisation, &ids).await?;
-        Ok(Self { of_mail, judging: flows::returns::judging(api.office(), organisation).await? })
-    }
-
-    /// Of the entry, where it is one about a mail that did not arrive, or an automatic reply that says that somebody has left.
-    fn of_entry(&mut self, row: &MessageRow) -> Option<Meaning> {
-        if row.direction == Direction::Received {
-            return flows::returns::of_automatic_reply(&row.content).map(Into::into);
-        }
-        let recipient = row.content.to.first().and_then(|to| to.address.as_ref());
-        let MessageContent { class, failure, text, .. } = &row.content;
-        let is_entry = flows::outbox::is_told_of_delivery(class) && row.direction == Direction::Comment;
-        let meaning = is_entry.then(|| self.judging.of_failure(failure.as_ref(), text, recipient)).flatten();
-        meaning.map(Into::into)
     }
 }
 
@@ -325,11 +306,14 @@ pub(crate) async fn with_links(
     let with_own = |row: MessageRow| {
         let links = of_message.remove(&row.id).unwrap_or_default();
         let of_entry = meanings.of_entry(&row);
+        let recipient_state = meanings.of_recipient(&row);
         let of_mail = row.outbox_id.and_then(|id| meanings.of_mail.get(&id).cloned());
         let mut message = Message::from(row);
         message.way.links = links;
         message.way.meaning = of_entry;
+        message.way.recipient_state = recipient_state;
         if let Some(delivery) = &mut message.way.delivery {
+            delivery.all_stopped = meanings.all_stopped && delivery.state == DeliveryState::Queued;
             delivery.meaning = of_mail.map(Into::into);
         }
         message

@@ -1,0 +1,109 @@
+import { Button, Group } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { IconAlert, IconRefresh } from '@/components/icons';
+import { notifyDone, notifyProblem } from '@/components/problem/notify';
+import { Time } from '@/components/time/Time';
+import type { Case, Message } from '@/lib/api/types';
+import { shortWords } from '@/lib/mail/plain-words';
+import { useMay } from '@/lib/session/SessionContext';
+import { useSendMessageAgain } from '../api/sent-message';
+import type { Mode } from '../draft';
+import { type FailureStanding, standingOf } from '../failures';
+import { FailureCard, ToOutbox } from './FailureCard';
+import classes from './FailureCard.module.css';
+
+type Props = {
+  shown: Case;
+  /** The newest entry about each recipient of one mail. */
+  entries: Message[];
+  onWrite: (mode: Mode) => void;
+};
+
+/** A mail that did not reach many: whom, why, and what helps all of them at once. */
+export function FailureGroup({ shown, entries, onWrite }: Props) {
+  const { t } = useTranslation();
+  const mayOutbox = useMay('outbox');
+  const again = useSendMessageAgain();
+  const [apart, setApart] = useState(false);
+  const last = entries.at(-1);
+  const told = entries.map((entry) => ({ entry, standing: standingOf(shown.messages, entry) }));
+  const open = told.filter(({ standing }) => standing === 'open').length;
+  const mail = shown.messages.find((one) => one.direction === 'sent' && one.outbox_id === last?.outbox_id);
+  if (!last) return null;
+  const send = (mid: string) =>
+    again.mutate(
+      { id: shown.id, mid },
+      {
+        onSuccess: () => notifyDone(t('failure.again')),
+        onError: (error) => notifyProblem(error, t),
+      },
+    );
+  return (
+    <>
+      <article
+        className={classes.failure}
+        data-open={open > 0 || undefined}
+        aria-label={t('failure.manyLabel', { count: entries.length })}
+      >
+        <IconAlert size={20} className={classes.icon} aria-hidden />
+        <div className={classes.body}>
+          <header className={classes.head}>
+            <strong>{t('failure.many', { count: entries.length })}</strong>
+            <Time at={last.created_at} />
+          </header>
+          <p className={classes.subject}>{last.subject}</p>
+          {open > 0 && open < entries.length && (
+            <p className={classes.subject}>{t('failure.ofThem', { count: open })}</p>
+          )}
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
+          <ul className={classes.list} tabIndex={0}>
+            {told.map(({ entry, standing }) => (
+              <Recipient key={entry.id} entry={entry} standing={standing} />
+            ))}
+          </ul>
+          <Group gap="xs" mt="sm">
+            {open > 0 && mail && (
+              <Button
+                size="compact-sm"
+                leftSection={<IconRefresh size={15} />}
+                loading={again.isPending}
+                onClick={() => send(mail.id)}
+              >
+                {t('failure.tryAll', { count: open })}
+              </Button>
+            )}
+            <Button
+              size="compact-sm"
+              variant="default"
+              aria-expanded={apart}
+              onClick={() => setApart((before) => !before)}
+            >
+              {t(apart ? 'failure.together' : 'failure.each')}
+            </Button>
+            {mayOutbox && last.outbox_id && <ToOutbox id={last.outbox_id} />}
+          </Group>
+        </div>
+      </article>
+      {apart &&
+        entries.map((entry) => (
+          <FailureCard key={entry.id} shown={shown} message={entry} onWrite={onWrite} />
+        ))}
+    </>
+  );
+}
+
+/** One of them, and why, or what became of him since. */
+function Recipient({ entry, standing }: { entry: Message; standing: FailureStanding }) {
+  const { t } = useTranslation();
+  const since = { again: 'failure.triedAgain', arrived: 'failure.arrived' } as const;
+  const told = standing === 'again' || standing === 'arrived' ? t(since[standing]) : undefined;
+  return (
+    <li>
+      <span>{entry.to.map(({ address }) => address).join(', ')}</span>{' '}
+      <span className={classes.reason} title={told ? undefined : entry.text}>
+        {told ?? shortWords(entry.meaning) ?? entry.text}
+      </span>
+    </li>
+  );
+}
