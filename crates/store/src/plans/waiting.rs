@@ -51,6 +51,8 @@ pub(super) async fn lanes_walk_their_indexes(explained: &mut Explained) {
     let plan = explained.plan(&deliveries::by_domain(ORG, &[OutboxId::new(3), OutboxId::new(5)])).await;
     let items = "deliveries_by_item (org_id=? AND outbox_id=?)";
     assert!(plan.iter().any(|step| step.contains(items)), "{plan:#?}");
+    let lane = "sender_lanes_unique (org_id=? AND stream=? AND domain=? AND sender=?)";
+    assert!(plan.iter().any(|step| step.contains(lane)), "{plan:#?}");
 }
 
 /// However many are stopped, and whatever is due of others.
