@@ -33,7 +33,7 @@ CREATE TABLE sender_lanes (
 CREATE UNIQUE INDEX sender_lanes_unique ON sender_lanes (org_id, stream, domain, sender);
 CREATE INDEX sender_lanes_due ON sender_lanes (stream, next_at);
 CREATE INDEX sender_lanes_due_by_organisation ON sender_lanes (stream, org_id, next_at);
-CREATE INDEX sender_lanes_by_destination ON sender_lanes (destination) WHERE destination IS NOT NULL;
+CREATE INDEX sender_lanes_by_destination ON sender_lanes (destination, next_at) WHERE destination IS NOT NULL;
 
 INSERT INTO sender_lanes (id, org_id, stream, domain, sender, next_at)
     SELECT MIN(id), org_id, stream, domain, sender, MIN(due_at) FROM deliveries

@@ -17,7 +17,7 @@ pub(super) async fn lanes_walk_their_indexes(explained: &mut Explained) {
         (due(None), "INDEX sender_lanes_due "),
         (due(Some(ORG)), "INDEX sender_lanes_due_by_organisation "),
         (lanes::first_of((ORG, Stream::Single, "d7.test", "e.test"), now, 9), "deliveries_by_sender_lane"),
-        (lanes::going_to("mx:d7.test", now), "sender_lanes_by_destination"),
+        (lanes::going_to("mx:d7.test", now), "sender_lanes_by_destination (destination=? AND next_at<?)"),
         (lanes::overdue(now, now, &[]), "deliveries_by_age"),
         (sending_stops::stopped(), "organisations_stopped"),
         (sending_stops::resumed(now), "organisations_resumed"),
