@@ -202,18 +202,22 @@ fn offered(office: &Office, chosen: UnverifiedRule) -> Result<(), Problem> {
 }
 
 async fn write(office: &Office, organisation: OrganisationId, input: SendingInput) -> Result<(), Problem> {
-    office
-        .store()
-        .write(move |tx| {
-            Box::pin(async move {
-                let rules = input.over(rules_of(tx, organisation).await?);
-                store::settings::put(tx, Some(organisation), RULES, &rules).await?;
-                events::insert(tx, organisation, Change::settings());
-                Ok(())
-            })
+    let within = office.clone();
+    let written = office.store().write(move |tx| {
+        Box::pin(async move {
+            let before = rules_of(tx, organisation).await?;
+            let (unverified, rules) = (before.unverified, input.over(before));
+            store::settings::put(tx, Some(organisation), RULES, &rules).await?;
+            events::insert(tx, organisation, Change::settings());
+            // What the rule before stopped may be let go by this one.
+            Ok(unverified != rules.unverified && outbox::begin_to_free(tx, &within, organisation).await?)
         })
-        .await
-        .map_err(problem::from_store)
+    });
+    let frees: bool = written.await.map_err(problem::from_store)?;
+    if frees {
+        outbox::free_rest(office, organisation).await.map_err(problem::from_store)?;
+    }
+    Ok(())
 }
 
 /// What the actor chose.
