@@ -11,7 +11,7 @@ UPDATE deliveries SET sender = COALESCE((
         FROM outbox o WHERE o.id = deliveries.outbox_id AND o.org_id = deliveries.org_id), '')
     WHERE (state = 'queued' OR state = 'sending') AND domain <> '';
 
-DROP INDEX deliveries_by_lane;
+-- The index `deliveries_by_lane` stays for the programs before this one, as the table `lanes` does.
 CREATE INDEX deliveries_by_sender_lane ON deliveries (org_id, stream, domain, sender, due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX deliveries_without_sender ON deliveries (due_at) WHERE due_at IS NOT NULL AND sender = '';
 

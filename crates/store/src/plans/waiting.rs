@@ -19,6 +19,7 @@ pub(super) async fn lanes_walk_their_indexes(explained: &mut Explained) {
         (lanes::first_of((ORG, Stream::Single, "d7.test", "e.test"), now, 9), "deliveries_by_sender_lane"),
         (lanes::going_to("mx:d7.test", now), "sender_lanes_by_destination (destination=? AND next_at<?)"),
         (lanes::overdue(now, now, &[]), "deliveries_by_age"),
+        (lanes::mixed(), "lanes_mixed"),
         (sending_stops::stopped(), "organisations_stopped"),
         (sending_stops::resumed(now), "organisations_resumed"),
     ] {
