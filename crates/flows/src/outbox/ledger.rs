@@ -230,8 +230,10 @@ async fn read_together(office: &Office, asked: &[Intent]) -> HashMap<(Organisati
 /// Returns what was lost of each, in their order.
 async fn record_all(office: Office, ended: Vec<Outcomes>) -> Result<Vec<BTreeSet<DeliveryId>>, StoreError> {
     let owner = lease::owner(&office, "outbox");
-    let ids = |outcomes: &Outcomes| outcomes.records.iter().map(|record| record.delivery_id).collect();
-    let written: Vec<BTreeSet<DeliveryId>> = ended.iter().map(ids).collect();
+    let ids = |outcomes: &Outcomes| -> BTreeSet<DeliveryId> {
+        outcomes.records.iter().map(|record| record.delivery_id).collect()
+    };
+    let written: Vec<_> = ended.iter().map(ids).collect();
     let write =
         office.store().write(move |tx| Box::pin(async move { write_outcomes(tx, &owner, &ended).await }));
     let lost: BTreeSet<DeliveryId> = write.await?;
