@@ -157,8 +157,12 @@ pub async fn mend(tx: &Tx, limit: u32) -> Result<(), StoreError> {
     longest.order_by("due_at", Order::Asc).limit(u64::from(limit));
     let mut due = waiting();
     due.and_where(col("id").in_subquery(longest));
+    // A lane that is due already keeps its place among those that wait.
+    let is_late = col("sender_lanes.next_at").gt(tx.now().stored());
     let mut again = OnConflict::columns(OF);
-    again.value("next_at", Expr::cust(EARLIER)).action_and_where(col("sender_lanes.destination").is_null());
+    again
+        .value("next_at", Expr::cust(EARLIER))
+        .action_and_where(is_late.and(col("sender_lanes.destination").is_null()));
     upsert(tx, due, again).await?;
     late::mix_late(tx).await
 }

@@ -11,7 +11,7 @@ use store::{Conn, StoreError};
 
 use crate::addresses::deaf;
 use crate::office::Office;
-use crate::problem;
+use crate::{outbox, problem};
 
 /// What an organisation says about all its mail.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
