@@ -205,6 +205,8 @@ async fn write(office: &Office, organisation: OrganisationId, input: SendingInpu
     let within = office.clone();
     let written = office.store().write(move |tx| {
         Box::pin(async move {
+            // Whoever stops mail by the rule before does so before this, and it is seen below, or goes by this one.
+            store::organisations::lock(tx, organisation).await?;
             let before = rules_of(tx, organisation).await?;
             let (unverified, rules) = (before.unverified, input.over(before));
             store::settings::put(tx, Some(organisation), RULES, &rules).await?;

@@ -29,7 +29,7 @@ struct Look {
 }
 
 /// What decides whether a mail may leave.
-type Asked<'a> = (&'a EmailAddress, Option<UserId>, Option<WayChoice>);
+pub(super) type Asked<'a> = (&'a EmailAddress, Option<UserId>, Option<WayChoice>);
 
 /// Notes that what is stopped is to be looked at, from the begin on. Returns whether there is any; then the caller lets
 /// [`free_rest`] follow the commit.
@@ -92,7 +92,9 @@ async fn free_part(tx: &Tx, office: &Office, organisation: OrganisationId) -> Re
     let stopped = store::outbox::list_stopped(tx, organisation, asked, AT_ONCE).await?;
     let free = may_leave(tx, office, organisation, &stopped).await?;
     // What becomes of each is told by its next attempt, or by the next stop.
-    store::outbox::release_held(tx, organisation, &free, office.now()).await?;
+    if !free.is_empty() {
+        store::outbox::release_held(tx, organisation, &free, office.now()).await?;
+    }
     match stopped.last().filter(|_| stopped.len() as u64 >= AT_ONCE) {
         Some(last) => {
             let look = Look { behind: Some(last.place()) };
@@ -115,23 +117,32 @@ async fn may_leave(
     let ids: Vec<OutboxId> = stopped.iter().map(|mail| mail.id).collect();
     let stranded = store::timeline::list_stranded(tx, organisation, &ids).await?;
     let stranded: BTreeSet<OutboxId> = stranded.into_iter().collect();
-    let mut judged: BTreeMap<Asked<'_>, bool> = BTreeMap::new();
+    let mut judged = BTreeMap::new();
     let mut free = Vec::new();
     for mail in stopped.iter().filter(|mail| stranded.contains(&mail.id)) {
         let asked = (&mail.from, mail.own_of, mail.way);
-        let may = if let Some(may) = judged.get(&asked) {
-            *may
-        } else {
-            let sender = Sender { organisation, address: &mail.from, own_of: mail.own_of };
-            let refused = Box::pin(preflight::refused_another_way(tx, office, sender, mail.way)).await?;
-            judged.insert(asked, refused.is_none());
-            refused.is_none()
-        };
-        if may {
+        if lets(tx, office, organisation, (&mut judged, asked)).await? {
             free.push(mail.id);
         }
     }
     Ok(free)
+}
+
+/// Whether mail may leave the way that it would take; asked once for each sender and way.
+pub(super) async fn lets<'a>(
+    tx: &Tx,
+    office: &Office,
+    organisation: OrganisationId,
+    (judged, asked): (&mut BTreeMap<Asked<'a>, bool>, Asked<'a>),
+) -> Result<bool, StoreError> {
+    if let Some(may) = judged.get(&asked).copied() {
+        return Ok(may);
+    }
+    let (address, own_of, way) = asked;
+    let sender = Sender { organisation, address, own_of };
+    let may = Box::pin(preflight::refused_another_way(tx, office, sender, way)).await?.is_none();
+    judged.insert(asked, may);
+    Ok(may)
 }
 
 /// Since when mail was stopped that is still worth to be sent by itself: as long as mail is tried.
