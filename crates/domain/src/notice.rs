@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::org::UnknownName;
 use crate::sender_domain::DomainNews;
@@ -211,6 +211,7 @@ pub enum Happening {
     /// another one.
     Stranded {
         /// Who wrote it; `None` where a program did.
+        #[serde(serialize_with = "put_author", deserialize_with = "read_author")]
         author: Option<UserId>,
         /// How many mails: of the case, or of all that the reader is to see to.
         count: u64,
@@ -282,6 +283,19 @@ fn name_also(named: &mut String, more: &str) {
     named.push_str(if count < NAMED_MAX { more } else { ETC });
 }
 
+/// The last of all numbers, which no user has: it stands for a program. Nodes of an older version that read the same notices
+/// demand a number above zero.
+const PROGRAM: UserId = UserId::new(i64::MAX);
+
+fn put_author<S: Serializer>(author: &Option<UserId>, serializer: S) -> Result<S::Ok, S::Error> {
+    author.unwrap_or(PROGRAM).serialize(serializer)
+}
+
+fn read_author<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<UserId>, D::Error> {
+    let author = Option::<UserId>::deserialize(deserializer)?;
+    Ok(author.filter(|author| *author != PROGRAM))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -324,5 +338,15 @@ mod tests {
         let text = serde_json::to_string(&owner).unwrap();
         assert_eq!(text, r#"{"what":"owner","from":null,"to":"7"}"#);
         assert_eq!(serde_json::from_str::<Happening>(&text).unwrap(), owner);
+    }
+
+    #[test]
+    fn the_author_of_stopped_mail_is_a_number_also_where_a_program_wrote_it() {
+        for (author, number) in [(None, "9223372036854775807"), (Some(UserId::new(7)), "7")] {
+            let stopped = Happening::Stranded { author, count: 3 };
+            let text = serde_json::to_string(&stopped).unwrap();
+            assert_eq!(text, format!(r#"{{"what":"stranded","author":"{number}","count":3}}"#));
+            assert_eq!(serde_json::from_str::<Happening>(&text).unwrap(), stopped);
+        }
     }
 }

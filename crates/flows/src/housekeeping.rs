@@ -45,6 +45,7 @@ impl Housekeeper {
         let store = self.office.store();
         store.write(move |tx| Box::pin(expire(tx, now))).await?;
         outbox::hold_all_rest(&self.office).await?;
+        outbox::free_all_rest(&self.office).await?;
         let more_trials = returns::end_due_trials(&self.office).await?;
         let purged = store.write(move |tx| Box::pin(purge(tx, now))).await?;
         let kept = now.plus_millis(-limits::JOB_MS);

@@ -5,12 +5,15 @@ mod guard;
 mod leaving;
 mod spf;
 mod test;
+mod waiting;
 
 pub use domains::{DomainTransport, delete_of_domain, domain_name, list_of_domains};
 pub(crate) use leaving::close_of_leaver;
 pub use leaving::{delete_of_user, get_of_user};
 pub use spf::{SpfProposal, propose_spf};
 pub use test::{TestInput, may_be_tried_by_user, test};
+pub(crate) use waiting::go_on;
+use waiting::see_to_waiting;
 
 use domain::mailbox::{Security, SignIn};
 use domain::oauth::{GrantOwner, GrantState};
@@ -28,7 +31,7 @@ use crate::mailboxes::check_server;
 use crate::office::Office;
 use crate::preflight::Seen;
 use crate::users::Refused;
-use crate::{oauth, outbox, problem};
+use crate::{oauth, problem};
 
 /// The usual submission port (RFC 8314 3.3).
 const PORT_DEFAULT: u16 = 465;
@@ -291,44 +294,6 @@ async fn write(
     events::insert(tx, organisation, Change::settings());
     store::transports::put(tx, (organisation, owner), &settings, &password, at).await?;
     see_to_waiting(tx, office, (organisation, owner), at).await
-}
-
-/// Sees to what waits for an owner's server once that is another one or gone: what may not leave the way that is left is
-/// stopped, and the rest is tried there at once. Returns whether that was all; else [`go_on`] follows. The caller has locked
-/// the organisation.
-async fn see_to_waiting(
-    tx: &Tx,
-    office: &Office,
-    (organisation, owner): (OrganisationId, &TransportOwner),
-    at: Timestamp,
-) -> Result<bool, StoreError> {
-    let is_all = match owner {
-        TransportOwner::User(user) => outbox::hold_stranded(tx, office, organisation, (*user, at)).await?,
-        // What may not leave is stopped as its time comes.
-        TransportOwner::Organisation | TransportOwner::Domain(_) => {
-            store::sender_domains::look_anew(tx, organisation, at).await?;
-            true
-        }
-    };
-    // Nothing is hastened that is to be stopped.
-    if is_all {
-        store::deliveries::hasten(tx, organisation, owner, at).await?;
-    }
-    Ok(is_all)
-}
-
-/// Sees to what one transaction did not.
-pub(crate) async fn go_on(
-    office: &Office,
-    organisation: OrganisationId,
-    owner: TransportOwner,
-) -> Result<(), StoreError> {
-    outbox::hold_rest(office, organisation).await?;
-    let at = office.now();
-    let hastened = office.store().write(move |tx| {
-        Box::pin(async move { store::deliveries::hasten(tx, organisation, &owner, at).await })
-    });
-    hastened.await
 }
 
 fn moved(present: &TransportSettings, input: &TransportInput) -> bool {

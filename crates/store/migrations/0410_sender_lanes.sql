@@ -11,7 +11,7 @@ UPDATE deliveries SET sender = COALESCE((
         FROM outbox o WHERE o.id = deliveries.outbox_id AND o.org_id = deliveries.org_id), '')
     WHERE (state = 'queued' OR state = 'sending') AND domain <> '';
 
-DROP INDEX deliveries_by_lane;
+-- The index `deliveries_by_lane` stays for the programs before this one, as the table `lanes` does.
 CREATE INDEX deliveries_by_sender_lane ON deliveries (org_id, stream, domain, sender, due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX deliveries_without_sender ON deliveries (due_at) WHERE due_at IS NOT NULL AND sender = '';
 
@@ -33,7 +33,7 @@ CREATE TABLE sender_lanes (
 CREATE UNIQUE INDEX sender_lanes_unique ON sender_lanes (org_id, stream, domain, sender);
 CREATE INDEX sender_lanes_due ON sender_lanes (stream, next_at);
 CREATE INDEX sender_lanes_due_by_organisation ON sender_lanes (stream, org_id, next_at);
-CREATE INDEX sender_lanes_by_destination ON sender_lanes (destination) WHERE destination IS NOT NULL;
+CREATE INDEX sender_lanes_by_destination ON sender_lanes (destination, next_at) WHERE destination IS NOT NULL;
 
 INSERT INTO sender_lanes (id, org_id, stream, domain, sender, next_at)
     SELECT MIN(id), org_id, stream, domain, sender, MIN(due_at) FROM deliveries

@@ -7,6 +7,7 @@
 //! makes a delivery due earlier calls `wake`; whoever makes it due later need not, since the look finds out.
 
 mod held;
+mod late;
 mod ready;
 mod take;
 
@@ -15,7 +16,9 @@ use std::collections::BTreeSet;
 use domain::outbox::Stream;
 use domain::transport::TransportOwner;
 use domain::{EmailAddress, OrganisationId, OutboxId, Timestamp, UserId};
-use sea_orm::sea_query::{Expr, ExprTrait, IntoTableRef, OnConflict, Order, Query, SelectStatement};
+use sea_orm::sea_query::{
+    Expr, ExprTrait, IntoTableRef, OnConflict, Order, Query, SelectStatement, UpdateStatement,
+};
 
 use crate::sql::{Stored, col, ends, is, is_among, joined, same};
 use crate::{Conn, StoreError, Tx};
@@ -23,6 +26,8 @@ use crate::{Conn, StoreError, Tx};
 #[cfg(test)]
 pub(crate) use held::going_to;
 pub use held::hold_all;
+#[cfg(test)]
+pub(crate) use late::mixed;
 #[cfg(test)]
 pub(crate) use ready::due_of;
 use take::FIRST_DUE;
@@ -123,29 +128,43 @@ pub(crate) async fn mix(tx: &Tx, org: OrganisationId, items: &[OutboxId]) -> Res
         .and_where(is("d.org_id", org))
         .and_where(is_among("d.outbox_id", items))
         .and_where(col("o.chosen_way").is_not_null());
-    let now = tx.now().as_millis();
+    let mut statement = mixing(tx.now());
+    statement
+        .and_where(is("org_id", org))
+        .and_where(Expr::tuple([col("stream"), col("domain"), col("sender")]).in_subquery(of));
+    tx.execute_unawaited(&statement).await
+}
+
+/// Lets no destination hold the lanes that a condition fits which the caller adds.
+fn mixing(now: Timestamp) -> UpdateStatement {
+    let now = now.as_millis();
     let mut statement = Query::update();
     statement
         .table("sender_lanes")
         .value("is_mixed", true)
         .value("destination", None::<String>)
         // What is planned for later is not looked for before.
-        .value("next_at", Expr::cust(format!("CASE WHEN {FIRST_DUE} > {now} THEN next_at ELSE {now} END")))
-        .and_where(is("org_id", org))
-        .and_where(Expr::tuple([col("stream"), col("domain"), col("sender")]).in_subquery(of));
-    tx.execute_unawaited(&statement).await
+        .value("next_at", Expr::cust(format!("CASE WHEN {FIRST_DUE} > {now} THEN next_at ELSE {now} END")));
+    statement
 }
 
-/// Makes the lanes that are missing of those that are due and wait the longest, at most `limit`: a program that
-/// knows no lanes may run beside this one. Index `deliveries_due`.
+/// Makes the lanes that are missing of those that are due and wait the longest, at most `limit`, and lets those be looked
+/// into that nobody would look into before, whose mail is not known to wait anywhere: a program that knows no such lanes may
+/// run beside this one. Index `deliveries_due`.
 pub async fn mend(tx: &Tx, limit: u32) -> Result<(), StoreError> {
     let mut longest = Query::select();
     longest.column("id").from("deliveries").and_where(col("due_at").lte(tx.now().stored()));
     longest.order_by("due_at", Order::Asc).limit(u64::from(limit));
     let mut due = waiting();
     due.and_where(col("id").in_subquery(longest));
-    let again = OnConflict::columns(OF).do_nothing().to_owned();
-    upsert(tx, due, again).await
+    // A lane that is due already keeps its place among those that wait.
+    let is_late = col("sender_lanes.next_at").gt(tx.now().stored());
+    let mut again = OnConflict::columns(OF);
+    again
+        .value("next_at", Expr::cust(EARLIER))
+        .action_and_where(is_late.and(col("sender_lanes.destination").is_null()));
+    upsert(tx, due, again).await?;
+    late::mix_late(tx).await
 }
 
 /// A lane, by what it is of.

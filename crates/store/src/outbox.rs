@@ -11,6 +11,7 @@ mod own;
 mod queue;
 mod sent;
 mod state;
+mod stopped;
 mod unencrypted;
 mod way;
 
@@ -37,6 +38,9 @@ pub(crate) use sent::listing as sent_listing;
 pub use sent::{SentFilter, SentShelf, SentSort, find_sent, list_sent};
 pub use state::ItemState;
 pub(crate) use state::{redraw, redraw_sending};
+#[cfg(test)]
+pub(crate) use stopped::stopped;
+pub use stopped::{StoppedMail, list_stopped};
 pub use unencrypted::{Spoken, spoken};
 pub use way::{Reroutable, choose_way, list_reroutable};
 

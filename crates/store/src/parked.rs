@@ -7,7 +7,7 @@ use domain::outbox::{ParkReason, Stream};
 use domain::transport::TransportOwner;
 use domain::{OrganisationId, Timestamp};
 use sea_orm::DbBackend;
-use sea_orm::sea_query::{ExprTrait, LockType, OnConflict, Order, Query, SelectStatement};
+use sea_orm::sea_query::{ExprTrait, LockBehavior, LockType, OnConflict, Order, Query, SelectStatement};
 
 use crate::oauth::installation::INSTALLATION;
 use crate::row::{Columns, Row};
@@ -234,7 +234,37 @@ pub async fn until(
     Ok(found)
 }
 
-/// The same, and whoever ends one of these waits does so behind this transaction.
+/// The same, for whoever sets aside what waits there: whoever ends one of these waits does so behind this transaction, and
+/// finds all that it set aside. One that somebody changes at the moment is not waited for, since he may wait for what this
+/// transaction holds; it is said to end soon, so that what waits there is looked at again.
+pub(crate) async fn until_kept(
+    tx: &Tx,
+    asked: (Stream, Vec<String>),
+    now: Timestamp,
+) -> Result<HashMap<String, Timestamp>, StoreError> {
+    let mut found = until(tx, asked, now).await?;
+    // SQLite has one writer.
+    if found.is_empty() || matches!(tx.backend(), DbBackend::Sqlite) {
+        return Ok(found);
+    }
+    let mut kept = HashMap::new();
+    for asked in in_order(found.keys().cloned().collect()).chunks(CHUNK) {
+        let mut query = waiting(asked, now);
+        query.lock_with_behavior(LockType::Share, LockBehavior::SkipLocked);
+        read_until(tx.returning(&query).await?, &mut kept)?;
+    }
+    for (destination, until) in &mut found {
+        let soon = now.plus_millis(CHANGING_MS);
+        *until = kept.get(destination).copied().unwrap_or_else(|| soon.min(*until));
+    }
+    Ok(found)
+}
+
+/// How long nobody looks at what waits at a destination that somebody changes at the moment, milliseconds.
+const CHANGING_MS: i64 = 1_000;
+
+/// Until when mail waits at those of these destinations where it does; whoever ends one of these waits does so behind this
+/// transaction.
 pub async fn lock_until(
     tx: &Tx,
     asked: Vec<String>,

@@ -11,7 +11,7 @@ use store::{Conn, StoreError};
 
 use crate::addresses::deaf;
 use crate::office::Office;
-use crate::problem;
+use crate::{outbox, problem};
 
 /// What an organisation says about all its mail.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -202,18 +202,24 @@ fn offered(office: &Office, chosen: UnverifiedRule) -> Result<(), Problem> {
 }
 
 async fn write(office: &Office, organisation: OrganisationId, input: SendingInput) -> Result<(), Problem> {
-    office
-        .store()
-        .write(move |tx| {
-            Box::pin(async move {
-                let rules = input.over(rules_of(tx, organisation).await?);
-                store::settings::put(tx, Some(organisation), RULES, &rules).await?;
-                events::insert(tx, organisation, Change::settings());
-                Ok(())
-            })
+    let within = office.clone();
+    let written = office.store().write(move |tx| {
+        Box::pin(async move {
+            // Whoever stops mail by the rule before does so before this, and it is seen below, or goes by this one.
+            store::organisations::lock(tx, organisation).await?;
+            let before = rules_of(tx, organisation).await?;
+            let (unverified, rules) = (before.unverified, input.over(before));
+            store::settings::put(tx, Some(organisation), RULES, &rules).await?;
+            events::insert(tx, organisation, Change::settings());
+            // What the rule before stopped may be let go by this one.
+            Ok(unverified != rules.unverified && outbox::begin_to_free(tx, &within, organisation).await?)
         })
-        .await
-        .map_err(problem::from_store)
+    });
+    let frees: bool = written.await.map_err(problem::from_store)?;
+    if frees {
+        outbox::free_rest(office, organisation).await.map_err(problem::from_store)?;
+    }
+    Ok(())
 }
 
 /// What the actor chose.

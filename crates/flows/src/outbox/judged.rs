@@ -29,7 +29,8 @@ struct OnWay {
 }
 
 /// Senders that may leave the way that they take, and until when nobody asks again. Whoever may not is asked about each
-/// time: his mail is stopped, and once it may leave it does so at once.
+/// time: his mail is stopped, and goes on when a server, a domain or a rule changes so that it may leave
+/// (`free_rest`).
 #[derive(Default)]
 pub(super) struct Judged(Mutex<HashMap<OnWay, Timestamp>>);
 

@@ -34,7 +34,7 @@ const COMPANY: usize = 8;
 pub(super) struct Ledger {
     intents: Gather<Intent, Begun>,
     put_off: Gather<PutOff, Wait>,
-    outcomes: Gather<Outcomes, ()>,
+    outcomes: Gather<Outcomes, BTreeSet<DeliveryId>>,
 }
 
 /// What one transaction with a server is going to do.
@@ -126,8 +126,13 @@ impl Ledger {
     }
 
     /// Writes down how attempts ended. Until then a kill sends what a server took once more (RFC 1047): of single mail that
-    /// time is no longer than its commit takes.
-    pub(super) async fn record(&self, office: &Office, outcomes: Outcomes) -> Result<(), StoreError> {
+    /// time is no longer than its commit takes. Returns those of its deliveries that another node has by now, of which nothing
+    /// was written down.
+    pub(super) async fn record(
+        &self,
+        office: &Office,
+        outcomes: Outcomes,
+    ) -> Result<BTreeSet<DeliveryId>, StoreError> {
         let office = office.clone();
         let urgency = urgency(outcomes.stream);
         if urgency == Urgency::Ordinary {
@@ -222,10 +227,17 @@ async fn read_together(office: &Office, asked: &[Intent]) -> HashMap<(Organisati
     raws
 }
 
-async fn record_all(office: Office, ended: Vec<Outcomes>) -> Result<Vec<()>, StoreError> {
-    let (owner, count) = (lease::owner(&office, "outbox"), ended.len());
-    office.store().write(move |tx| Box::pin(async move { write_outcomes(tx, &owner, &ended).await })).await?;
-    Ok(vec![(); count])
+/// Returns what was lost of each, in their order.
+async fn record_all(office: Office, ended: Vec<Outcomes>) -> Result<Vec<BTreeSet<DeliveryId>>, StoreError> {
+    let owner = lease::owner(&office, "outbox");
+    let ids = |outcomes: &Outcomes| -> BTreeSet<DeliveryId> {
+        outcomes.records.iter().map(|record| record.delivery_id).collect()
+    };
+    let written: Vec<_> = ended.iter().map(ids).collect();
+    let write =
+        office.store().write(move |tx| Box::pin(async move { write_outcomes(tx, &owner, &ended).await }));
+    let lost: BTreeSet<DeliveryId> = write.await?;
+    Ok(written.iter().map(|ids| ids.intersection(&lost).copied().collect()).collect())
 }
 
 /// What follows for destinations, those of each together and as it came about: two who write of several destinations do
@@ -236,7 +248,12 @@ fn in_order<'a>(ended: impl Iterator<Item = &'a Outcomes>) -> Vec<&'a Follows> {
     all
 }
 
-async fn write_outcomes(tx: &Tx, owner: &str, ended: &[Outcomes]) -> Result<(), StoreError> {
+/// Returns the deliveries that another node has by now.
+async fn write_outcomes(
+    tx: &Tx,
+    owner: &str,
+    ended: &[Outcomes],
+) -> Result<BTreeSet<DeliveryId>, StoreError> {
     let mut steps: BTreeMap<OrganisationId, Vec<TimelineEntry>> = BTreeMap::new();
     for outcomes in ended {
         steps.entry(outcomes.organisation).or_default().extend(outcomes.steps.iter().cloned());
@@ -279,7 +296,7 @@ async fn write_outcomes(tx: &Tx, owner: &str, ended: &[Outcomes]) -> Result<(), 
     for (organisation, taken) in taken {
         store::standings::record_taken(tx, organisation, &taken, tx.now()).await?;
     }
-    Ok(())
+    Ok(lost)
 }
 
 #[cfg(test)]

@@ -140,10 +140,12 @@ pub(super) async fn record(
     let Some((organisation, stream)) = due.first().map(|first| (first.organisation, first.stream)) else {
         return Ok(());
     };
-    let doubtful = rechecking::doubtful_among(&came_back);
+    let mut doubtful = rechecking::doubtful_among(&came_back);
     let outcomes = Outcomes { organisation, stream, records, steps, unreached, came_back, taken, follows };
-    ledger.record(office, outcomes).await?;
-    rechecking::recheck(office, organisation, doubtful).await
+    let lost = ledger.record(office, outcomes).await?;
+    doubtful.retain(|(id, _)| !lost.contains(id));
+    rechecking::recheck(office, organisation, doubtful).await;
+    Ok(())
 }
 
 /// What the end of a delivery means for its address. Nothing was said of it where nothing was tried, and what

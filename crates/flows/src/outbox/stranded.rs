@@ -1,11 +1,12 @@
 //! What a user planned from his own address, once the server that it was written for is out of use or is another one; and
-//! (`due`) whatever is due and may not leave the way that it would take.
+//! (`due`) whatever is due and may not leave the way that it would take, until it may (`freed`).
 //!
 //! Whoever changes the server looks at as much of it as one transaction may; where that is not all, what is left is noted in
 //! the same transaction, and goes on after it, part by part. Housekeeping takes up what a node left that
 //! ended meanwhile.
 
 mod due;
+mod freed;
 
 use std::collections::{BTreeSet, HashMap};
 use std::slice;
@@ -23,6 +24,7 @@ use crate::office::Office;
 use crate::preflight::{self, Sender};
 
 pub(super) use due::hold_due;
+pub(crate) use freed::{begin_to_free, free_all_rest, free_rest};
 
 /// The name under which an organisation keeps whose mail is not looked at to the end.
 const UNFINISHED: &str = "outbox.stranded";

@@ -24,6 +24,7 @@ use crate::addresses::mail_hosts;
 use crate::authenticity;
 use crate::notify;
 use crate::office::Office;
+use crate::outbox;
 use crate::problem;
 
 /// How long all questions of one look may take; what was not answered by then is as if DNS had not answered.
@@ -72,30 +73,43 @@ pub(super) async fn check(
     let checked = look(office, (&row, &own), &wish).await;
     let (before, after) = (row.state, checked.state);
     let name = row.name;
+    let within = office.clone();
     let written = office.store().write(move |tx| {
-        let checked = checked.clone();
-        Box::pin(async move { record(tx, (organisation, id), &checked).await })
+        let (within, checked) = (within.clone(), checked.clone());
+        Box::pin(async move { record((tx, &within), (organisation, id), &checked).await })
     });
-    if written.await? {
-        office.keys().forget(organisation, &name);
-        if before != after {
-            told(&name, organisation, after);
-        }
+    let Some(follows) = written.await? else { return Ok(()) };
+    office.keys().forget(organisation, &name);
+    if before != after {
+        told(&name, organisation, after);
     }
-    Ok(())
+    match follows {
+        Follows::Nothing => Ok(()),
+        // What was stopped while the domain was not proved.
+        Follows::Mail => Box::pin(outbox::free_rest(office, organisation)).await,
+    }
 }
 
-/// Writes down what a look came to, and tells of what is news in it; `false` where the domain is another by now.
+/// What follows from a look for what is stopped.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Follows {
+    /// Nothing.
+    Nothing,
+    /// Some of it may go on.
+    Mail,
+}
+
+/// Writes down what a look came to, and tells of what is news in it; `None` where the domain is another by now.
 async fn record(
-    tx: &Tx,
+    (tx, office): (&Tx, &Office),
     (organisation, id): (OrganisationId, SenderDomainId),
     checked: &Checked,
-) -> Result<bool, StoreError> {
+) -> Result<Option<Follows>, StoreError> {
     // Of two looks at once, what the other has told of is no news.
     store::organisations::lock(tx, organisation).await?;
-    let Some(row) = domains::find(tx, organisation, id).await? else { return Ok(false) };
+    let Some(row) = domains::find(tx, organisation, id).await? else { return Ok(None) };
     if !store::sender_domains::checking::record(tx, organisation, id, checked).await? {
-        return Ok(false);
+        return Ok(None);
     }
     let known = |state, off_at: Option<Timestamp>, findings| {
         let is_off = off_at.is_some();
@@ -105,7 +119,9 @@ async fn record(
     let after = known(checked.state, checked.switched_off_at, &checked.findings);
     let news = policy_of::news(before, after, checked.at);
     notify::tell_of_domain(tx, organisation, (id, &row.name, &news), checked.at).await?;
-    Ok(true)
+    let is_proved = checked.state.signs() && !row.state.signs();
+    let frees = is_proved && outbox::begin_to_free(tx, office, organisation).await?;
+    Ok(Some(if frees { Follows::Mail } else { Follows::Nothing }))
 }
 
 fn told(name: &str, organisation: OrganisationId, state: SenderDomainState) {

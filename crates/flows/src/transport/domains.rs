@@ -6,7 +6,7 @@ use domain::transport::TransportOwner;
 use domain::{Actor, EmailAddress, OrganisationId, Problem, TransportId, limits};
 use store::oauth::grants;
 
-use super::{TransportView, end_grant, see_to_waiting, shared, view};
+use super::{TransportView, end_grant, go_on, see_to_waiting, shared, view};
 use crate::office::Office;
 use crate::problem;
 
@@ -57,17 +57,19 @@ pub async fn delete_of_domain(office: &Office, actor: &Actor, id: TransportId) -
         Box::pin(async move {
             store::organisations::lock(tx, organisation).await?;
             let Some(domain) = store::transports::find_domain(tx, organisation, id).await? else {
-                return Ok(false);
+                return Ok(None);
             };
             let owner = TransportOwner::Domain(domain);
             end_grant(tx, organisation, &owner).await?;
-            let was_there = store::transports::delete(tx, organisation, &owner).await?;
-            see_to_waiting(tx, &within, (organisation, &owner), at).await?;
-            Ok(was_there)
+            store::transports::delete(tx, organisation, &owner).await?;
+            let is_all = see_to_waiting(tx, &within, (organisation, &owner), at).await?;
+            Ok(Some((owner, is_all)))
         })
     });
-    if !removed.await.map_err(problem::from_store)? {
-        return Err(Problem::not_found("transport"));
+    let removed: Option<(TransportOwner, bool)> = removed.await.map_err(problem::from_store)?;
+    let Some((owner, is_all)) = removed else { return Err(Problem::not_found("transport")) };
+    if !is_all {
+        go_on(office, organisation, owner).await.map_err(problem::from_store)?;
     }
     office.signals().outbox.notify_one();
     office.signals().domains.notify_one();

@@ -1,14 +1,18 @@
 //! What was written for a server that is gone does not leave another way that it may not take, by whichever door it comes.
 
+use std::collections::BTreeMap;
+
 use domain::compose::{AsWhom, FromChoice};
 use domain::notice::Happening;
 use domain::org::Right;
 use domain::outbox::{DeliveryState, Stream};
 use domain::preflight::UnverifiedRule;
+use domain::sender_domain::{RecordKind, SenderDomainState};
 use domain::timeline::{Step, Subject};
 use domain::transport::TransportOwner;
 use domain::{Actor, OrganisationId, OutboxId};
-use flows::compose::{self, NewReply};
+use flows::compose::{self, NewReply, SendingRules};
+use flows::housekeeping::Housekeeper;
 use flows::outbox::OutboxWorker;
 use flows::transport::{self, TransportInput};
 use flows::users::UserChange;
@@ -92,6 +96,8 @@ async fn mail_of_anothers_domain_that_was_written_for_ones_own_server_never_leav
 
     // What failed is sent again, and what was in the bin is restored.
     set_for_domain(&world, &thief, Some(&own)).await;
+    send().await;
+    assert_eq!(states(house, organisation, &waiting).await, [DeliveryState::Sent], "its server is back");
     own.answer_recipient("kari@customer.test", REFUSED);
     let failed = boss().await;
     send().await;
@@ -104,7 +110,7 @@ async fn mail_of_anothers_domain_that_was_written_for_ones_own_server_never_leav
     send().await;
     let both = [failed, binned].concat();
     assert_eq!(stopped(house, organisation, &both).await, [(1, true); 2]);
-    assert_eq!((own.count(), house.sink.count()), (1, 0));
+    assert_eq!((own.count(), house.sink.count()), (2, 0));
 
     // Whoever proved the domain sends from it.
     queue_from(house, house.actor.organisation, "boss@acme.no", (1, Stream::Single)).await;
@@ -130,10 +136,62 @@ async fn what_may_not_leave_without_the_organisations_server_is_stopped_and_told
     let told: Vec<Happening> = told.filter(|what| matches!(what, Happening::Stranded { .. })).collect();
     assert_eq!(told, [Happening::Stranded { author: None, count: 3 }]);
 
+    // What a person stopped stays so, and so does what nobody expects any more.
+    let by_hand = queue(&house, organisation, 1).await;
+    flows::outbox::hold(&house.office, &house.actor, &by_hand).await.unwrap();
+    house.clock.advance_seconds(3600);
     set(&house, ORGANISATION, relay(&own)).await;
-    flows::outbox::release(&house.office, &house.actor, &all).await.unwrap();
+    assert_eq!(stopped(&house, organisation, &all).await, [(1, false); 3], "its server is back");
+    assert_eq!(stopped(&house, organisation, &by_hand).await, [(0, true)]);
     house.send().await;
     assert_eq!((own.count(), house.sink.count()), (3, 0));
+
+    set(&house, ORGANISATION, TransportInput { own: Some(false), ..TransportInput::default() }).await;
+    let old = queue(&house, organisation, 1).await;
+    house.send().await;
+    house.clock.advance_seconds(6 * 24 * 3600);
+    set(&house, ORGANISATION, relay(&own)).await;
+    assert_eq!(stopped(&house, organisation, &old).await, [(1, true)]);
+}
+
+#[tokio::test]
+async fn what_was_stopped_while_its_domain_was_not_proved_goes_on_when_it_is() {
+    let world = World::open().await;
+    let (house, organisation) = (&world.house, world.house.actor.organisation);
+    choose(&world.office, house, UnverifiedRule::Refuse).await.unwrap();
+    let id = world.add("acme.test").await;
+    let waiting = queue_from(house, organisation, "boss@acme.test", (2, Stream::Single)).await;
+    let other = queue_from(house, organisation, "boss@other.test", (1, Stream::Single)).await;
+    let worker = OutboxWorker::new(world.office.clone(), CancellationToken::new());
+    let send = async || {
+        while worker.step().await.unwrap() == Found::Work {
+            worker.drain().await;
+        }
+    };
+    send().await;
+    assert_eq!(stopped(house, organisation, &waiting).await, [(1, true); 2]);
+    world.publish(id, &[RecordKind::Dkim]).await;
+    world.after(0).await;
+    assert_eq!(world.find(id).await.row.state, SenderDomainState::Live);
+    assert_eq!(stopped(house, organisation, &waiting).await, [(1, false); 2]);
+    assert_eq!(stopped(house, organisation, &other).await, [(1, true)]);
+    send().await;
+    assert_eq!(states(house, organisation, &waiting).await, [DeliveryState::Sent; 2]);
+
+    // So does the rest where the rules let it, and what a node left that ended before it looked is looked at later.
+    let store = world.office.store();
+    let begun = store.write(move |tx| {
+        Box::pin(async move {
+            let rules = SendingRules { unverified: UnverifiedRule::Warn, ..SendingRules::default() };
+            store::settings::remember(tx, Some(organisation), "sending", &rules).await?;
+            let look = BTreeMap::from([("behind", None::<u64>)]);
+            store::settings::remember(tx, Some(organisation), "outbox.stranded.freed", &look).await
+        })
+    });
+    let begun: Result<(), StoreError> = begun.await;
+    begun.unwrap();
+    Housekeeper::new(world.office.clone()).step().await.unwrap();
+    assert_eq!(stopped(house, organisation, &other).await, [(1, false)]);
 }
 
 #[tokio::test]

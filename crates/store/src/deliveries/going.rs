@@ -4,6 +4,7 @@ use domain::outbox::DeliveryState;
 use domain::{OrganisationId, OutboxId, Timestamp};
 use sea_orm::sea_query::{Expr, ExprTrait, IntoTableRef, Query, SelectStatement};
 
+use crate::lanes::its_lane;
 use crate::sql::{Stored, col, is, is_among, same};
 use crate::{Conn, StoreError};
 
@@ -51,7 +52,7 @@ pub async fn list_going(
     Ok(found)
 }
 
-/// What is queued of these items, by domain.
+/// What is queued of these items, by domain. Indexes `deliveries_by_item` and `sender_lanes_unique`.
 pub(crate) fn by_domain(org: OrganisationId, items: &[OutboxId]) -> SelectStatement {
     let mut query = Query::select();
     query
@@ -59,10 +60,7 @@ pub(crate) fn by_domain(org: OrganisationId, items: &[OutboxId]) -> SelectStatem
         .expr_as(Expr::cust("COALESCE(MAX(l.destination), MAX(d.waits_for))"), "destination")
         .expr_as(col("d.next_attempt_at").min(), "next_at")
         .from_as("deliveries", "d")
-        .left_join(
-            "lanes".into_table_ref().alias("l"),
-            same("l.org_id", "d.org_id").and(same("l.stream", "d.stream")).and(same("l.domain", "d.domain")),
-        )
+        .left_join("sender_lanes".into_table_ref().alias("l"), its_lane())
         .and_where(is("d.org_id", org))
         .and_where(is_among("d.outbox_id", items))
         .and_where(is("d.state", DeliveryState::Queued.as_str()))

@@ -28,7 +28,7 @@ pub(super) async fn leave_held(
     let whole = |lane: &Lane| parked::whole_organisation(lane.organisation);
     let mut asked: Vec<String> = lanes.iter().map(whole).collect();
     asked.extend(lanes.iter().filter_map(|lane| lane.destination.clone()));
-    let until = parked::until(tx, (stream, asked), now).await?;
+    let until = parked::until_kept(tx, (stream, asked), now).await?;
     let (mut open, mut held) = (Vec::new(), BTreeMap::<Timestamp, Vec<i64>>::new());
     let mut parked = BTreeSet::new();
     for lane in lanes {
@@ -56,7 +56,8 @@ async fn hold_together(tx: &Tx, parked: BTreeSet<String>, now: Timestamp) -> Res
     if parked.is_empty() {
         return Ok(());
     }
-    let in_trouble = parked::until(tx, (Stream::Single, parked.into_iter().collect()), now).await?;
+    let asked = (Stream::Single, parked.into_iter().collect());
+    let in_trouble = parked::until_kept(tx, asked, now).await?;
     let mut each: Vec<_> = in_trouble.into_iter().collect();
     // In one order, so that two who hold them do not wait for each other.
     each.sort_unstable();
@@ -70,7 +71,8 @@ async fn hold_together(tx: &Tx, parked: BTreeSet<String>, now: Timestamp) -> Res
 
 /// Holds all lanes whose mail was found to go to a destination, of all organisations, which is parked until then: nobody's
 /// other mail stands behind them while they are looked into one by one. One that somebody looks into at the moment he
-/// holds himself, and what is too many for once is held by whoever looks next.
+/// holds himself, and what is too many for once is held by whoever looks next. The caller has parked the destination in this
+/// transaction, or keeps it from being opened until its end: whoever opens it in between would not find these lanes held.
 pub async fn hold_all(tx: &Tx, destination: &str, until: Timestamp) -> Result<(), StoreError> {
     let mut statement = Query::update();
     statement
@@ -81,7 +83,8 @@ pub async fn hold_all(tx: &Tx, destination: &str, until: Timestamp) -> Result<()
     Ok(())
 }
 
-/// Lanes whose mail goes to a destination, and that somebody would look into before. Index `sender_lanes_by_destination`.
+/// Lanes whose mail goes to a destination, and that somebody would look into before: the index has that, since each claim that
+/// finds one of them asks so, however many are held already. Index `sender_lanes_by_destination`.
 pub(crate) fn going_to(destination: &str, until: Timestamp) -> SelectStatement {
     let mut query = Query::select();
     query

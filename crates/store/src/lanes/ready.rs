@@ -7,7 +7,7 @@ use domain::outbox::Stream;
 use domain::{EmailAddress, Id, OrganisationId, OutboxId, Timestamp, UserId};
 use sea_orm::sea_query::{ExprTrait, LockBehavior, LockType, Order, Query, SelectStatement};
 
-use super::{HELD_MAX, STOPPED_MS, sender_of, wake};
+use super::{HELD_MAX, STOPPED_MS, mix, sender_of, wake};
 use crate::row::{Columns, Row};
 use crate::sql::{Stored, col, is, is_among};
 use crate::{StoreError, Tx, sending_stops};
@@ -96,6 +96,8 @@ pub(super) async fn adopt(tx: &Tx) -> Result<(), StoreError> {
     }
     for (organisation, items) in items {
         wake(tx, organisation, &items).await?;
+        // Somebody may have chosen another way for it while it had no lane that could be told so.
+        mix(tx, organisation, &items).await?;
     }
     Ok(())
 }

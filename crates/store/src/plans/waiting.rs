@@ -17,8 +17,9 @@ pub(super) async fn lanes_walk_their_indexes(explained: &mut Explained) {
         (due(None), "INDEX sender_lanes_due "),
         (due(Some(ORG)), "INDEX sender_lanes_due_by_organisation "),
         (lanes::first_of((ORG, Stream::Single, "d7.test", "e.test"), now, 9), "deliveries_by_sender_lane"),
-        (lanes::going_to("mx:d7.test", now), "sender_lanes_by_destination"),
+        (lanes::going_to("mx:d7.test", now), "sender_lanes_by_destination (destination=? AND next_at<?)"),
         (lanes::overdue(now, now, &[]), "deliveries_by_age"),
+        (lanes::mixed(), "lanes_mixed"),
         (sending_stops::stopped(), "organisations_stopped"),
         (sending_stops::resumed(now), "organisations_resumed"),
     ] {
@@ -51,6 +52,8 @@ pub(super) async fn lanes_walk_their_indexes(explained: &mut Explained) {
     let plan = explained.plan(&deliveries::by_domain(ORG, &[OutboxId::new(3), OutboxId::new(5)])).await;
     let items = "deliveries_by_item (org_id=? AND outbox_id=?)";
     assert!(plan.iter().any(|step| step.contains(items)), "{plan:#?}");
+    let lane = "sender_lanes_unique (org_id=? AND stream=? AND domain=? AND sender=?)";
+    assert!(plan.iter().any(|step| step.contains(lane)), "{plan:#?}");
 }
 
 /// However many are stopped, and whatever is due of others.

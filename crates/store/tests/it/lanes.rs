@@ -336,7 +336,16 @@ fn mail_of_a_program_that_knows_no_lanes_is_claimed() {
         run(&config.database, "UPDATE deliveries SET due_at = 1").await;
         run(&config.database, "DELETE FROM sender_lanes").await;
         assert!(take(&store, (START, 9), 9).await.is_empty());
-        write(&store, |tx| Box::pin(async move { lanes::mend(tx, 9).await })).await;
+        let mend = || write(&store, |tx| Box::pin(async move { lanes::mend(tx, 9).await }));
+        mend().await;
+        assert_eq!(take(&store, (START, 9), 9).await.len(), 1);
+        // So is a lane that is looked into too late; one whose destination is known waits for that.
+        run(&config.database, "UPDATE deliveries SET due_at = 1").await;
+        run(&config.database, "UPDATE sender_lanes SET next_at = 2000000000000, destination = 'mx:a'").await;
+        mend().await;
+        assert!(take(&store, (START, 9), 9).await.is_empty());
+        run(&config.database, "UPDATE sender_lanes SET destination = NULL").await;
+        mend().await;
         assert_eq!(take(&store, (START, 9), 9).await.len(), 1);
     });
 }

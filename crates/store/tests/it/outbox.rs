@@ -2,7 +2,7 @@
 
 use domain::outbox::{AttemptResult, DeliveryState};
 use domain::timeline::{Step, Subject};
-use domain::{About, EnhancedStatus, OrganisationId, OutboxId, Outcome, Reply, ReplyCode, Timestamp};
+use domain::{About, EnhancedStatus, OrganisationId, OutboxId, Outcome, Reply, ReplyCode, Timestamp, UserId};
 use store::deliveries::{AttemptRecord, DueDelivery, Verdict};
 use store::outbox::{OutboxFilter, OutboxRow, OutboxShelf, OutboxSort};
 use store::timeline::TimelineEntry;
@@ -157,6 +157,38 @@ fn what_waits_from_ones_own_address_is_paged_in_the_order_of_its_writing() {
         let behind = (world.user, &all[1..], Some(held[0].place()));
         let next = outbox::list_held_own(&conn, world.org, behind, (START, 1)).await.unwrap();
         assert_eq!([held[0].id, next[0].id], [items[0], items[1]]);
+    });
+}
+
+#[test]
+fn what_is_stopped_is_listed_part_by_part_with_what_its_way_follows_from() {
+    on_both(async |Db { store, config, .. }: Db| {
+        let (own, other) = (world(&store, "nord").await, world(&store, "sor").await);
+        let mut items = Vec::new();
+        for _ in 0..4 {
+            items.push(queued(&store, own.org, &["a@kunde.example"]).await);
+        }
+        let theirs = queued(&store, other.org, &["a@kunde.example"]).await;
+        let stop = |org, ids: Vec<OutboxId>, at| {
+            write(&store, move |tx| {
+                let ids = ids.clone();
+                Box::pin(async move { outbox::hold(tx, org, &ids, at).await })
+            })
+        };
+        stop(own.org, vec![items[0]], START.plus_seconds(-60)).await;
+        stop(own.org, vec![items[1], items[2]], START).await;
+        stop(other.org, vec![theirs], START).await;
+        run(&config.database, "UPDATE outbox SET from_kind = 'own', created_by = 7").await;
+        let conn = store.read();
+        let (mut behind, mut seen) = (None, Vec::new());
+        loop {
+            let page = outbox::list_stopped(&conn, own.org, (START, behind), 1).await.unwrap();
+            let Some(last) = page.last() else { break };
+            behind = Some(last.place());
+            seen.push((last.id, last.own_of, last.way));
+        }
+        let author = Some(UserId::new(7));
+        assert_eq!(seen, [(items[1], author, None), (items[2], author, None)]);
     });
 }
 

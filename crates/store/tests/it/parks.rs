@@ -9,12 +9,12 @@ use domain::{OrganisationId, OutboxId, Timestamp};
 use store::deliveries::DueDelivery;
 use store::oauth::installation::INSTALLATION;
 use store::outbox::{OutboxFilter, OutboxSort, WaitsAt};
-use store::{ListQuery, Store, deliveries, outbox, parked};
+use store::{Claim, ListQuery, Store, deliveries, outbox, parked};
 use tokio::sync::{Barrier, Notify};
 
 use crate::db::{Db, START, on_both, on_postgres, run, until_somebody_waits};
 use crate::fixtures::{claim, queued, world, write};
-use crate::lanes::{hold_at, park, park_because, queued_in_bulk, release, take};
+use crate::lanes::{hold_at, park, park_because, queued_in_bulk, release, shares, take};
 
 async fn hasten(store: &Store, org: OrganisationId, id: OutboxId) {
     let done = write(store, move |tx| Box::pin(async move { outbox::hasten(tx, org, &[id], START).await }));
@@ -309,5 +309,90 @@ fn what_is_thrown_away_in_the_same_instant_is_not_sent_again() {
         assert_eq!(first.await.unwrap(), [id]);
         assert!(second.await.unwrap().is_empty());
         assert!(take(&store, (START, 9), 9).await.is_empty());
+    });
+}
+
+#[test]
+fn a_claim_that_meets_whoever_ends_a_wait_sets_nothing_aside_for_it() {
+    on_postgres(async |Db { store, .. }: Db| {
+        let own = world(&store, "nord").await;
+        let (place, until) = ("mx:felles.example", START.plus_seconds(60));
+        let first = queued_in_bulk(&store, own.org, "a@en.example").await;
+        queued_in_bulk(&store, own.org, "a@to.example").await;
+        queued_in_bulk(&store, own.org, "a@tre.example").await;
+        for domain in ["en.example", "to.example", "tre.example"] {
+            hold_at(&store, (own.org, Stream::Bulk, domain), (place, until)).await;
+        }
+        // All of them are to be looked into, and somebody has found that the server still takes nothing.
+        park(&store, place, START.plus_seconds(600)).await;
+        let now = until.plus_seconds(1);
+        let (holds, go_on) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+        let person = {
+            let (store, holds, go_on) = (store.clone(), Arc::clone(&holds), Arc::clone(&go_on));
+            tokio::spawn(async move {
+                write(&store, move |tx| {
+                    let (holds, go_on) = (Arc::clone(&holds), Arc::clone(&go_on));
+                    Box::pin(async move {
+                        let hastened = outbox::hasten(tx, own.org, &[first], now).await?;
+                        holds.notify_one();
+                        go_on.notified().await;
+                        Ok(hastened)
+                    })
+                })
+                .await
+            })
+        };
+        holds.notified().await;
+        assert!(take(&store, (now, 9), 9).await.is_empty(), "nobody knows yet that it is over");
+        go_on.notify_one();
+        assert_eq!(person.await.unwrap(), [first]);
+        assert_eq!(take(&store, (now.plus_seconds(1), 9), 9).await.len(), 3, "and none is held for it");
+    });
+}
+
+#[test]
+fn whoever_ends_a_wait_finds_what_a_claim_sets_aside_for_it() {
+    on_postgres(async |Db { store, config, .. }: Db| {
+        let own = world(&store, "nord").await;
+        let (place, until) = ("mx:felles.example", START.plus_seconds(60));
+        let first = queued_in_bulk(&store, own.org, "a@en.example").await;
+        queued_in_bulk(&store, own.org, "a@to.example").await;
+        for domain in ["en.example", "to.example"] {
+            hold_at(&store, (own.org, Stream::Bulk, domain), (place, until)).await;
+        }
+        park(&store, place, START.plus_seconds(600)).await;
+        let now = until.plus_seconds(1);
+        let (holds, go_on) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+        let node = {
+            let (store, holds, go_on) = (store.clone(), Arc::clone(&holds), Arc::clone(&go_on));
+            tokio::spawn(async move {
+                write(&store, move |tx| {
+                    let (holds, go_on) = (Arc::clone(&holds), Arc::clone(&go_on));
+                    Box::pin(async move {
+                        let claim = Claim { now, ..claim("w", 9) };
+                        let due = deliveries::claim_shares(tx, &claim, shares(9, now)).await?;
+                        holds.notify_one();
+                        go_on.notified().await;
+                        Ok(due.len())
+                    })
+                })
+                .await
+            })
+        };
+        holds.notified().await;
+        let person = {
+            let store = store.clone();
+            tokio::spawn(async move {
+                write(&store, move |tx| {
+                    Box::pin(async move { outbox::hasten(tx, own.org, &[first], now).await })
+                })
+                .await
+            })
+        };
+        until_somebody_waits(&config.database, || person.is_finished()).await;
+        go_on.notify_one();
+        assert_eq!(node.await.unwrap(), 0);
+        assert_eq!(person.await.unwrap(), [first]);
+        assert_eq!(take(&store, (now, 9), 9).await.len(), 2);
     });
 }

@@ -8,6 +8,7 @@ use domain::{CaseId, DeliveryId, EmailAddress, OrganisationId, OutboxId, Timesta
 use store::deliveries::{self, DueDelivery, DueMail};
 use store::{StoreError, Tx};
 
+use super::freed::lets;
 use super::{owned, tell};
 use crate::lease;
 use crate::notify::{self, Stranded};
@@ -27,10 +28,10 @@ pub(in crate::outbox) async fn hold_due(office: &Office, due: Vec<DueDelivery>) 
     }
     let owner = lease::owner(office, "outbox");
     for (organisation, due) in by_organisation {
-        let (owner, at) = (owner.clone(), office.now());
+        let (owner, within) = (owner.clone(), office.clone());
         let write = office
             .store()
-            .write(move |tx| Box::pin(async move { hold(tx, (organisation, at), &owner, &due).await }));
+            .write(move |tx| Box::pin(async move { hold((tx, &within), organisation, &owner, &due).await }));
         let written: Result<(), StoreError> = write.await;
         written?;
     }
@@ -38,11 +39,14 @@ pub(in crate::outbox) async fn hold_due(office: &Office, due: Vec<DueDelivery>) 
 }
 
 async fn hold(
-    tx: &Tx,
-    (organisation, at): (OrganisationId, Timestamp),
+    (tx, office): (&Tx, &Office),
+    organisation: OrganisationId,
     owner: &str,
     due: &[DueDelivery],
 ) -> Result<(), StoreError> {
+    let at = office.now();
+    // Whoever sets a server or proves a domain meanwhile looks at what is stopped before or behind this, and not beside it.
+    store::organisations::lock(tx, organisation).await?;
     let (ids, again): (Vec<DeliveryId>, _) =
         (due.iter().map(|due| due.id).collect(), at.plus_seconds(AGAIN_S));
     // Whoever has one by now, since its lease ended or somebody chose its way, judges it himself.
@@ -55,7 +59,10 @@ async fn hold(
         due.iter().filter(is_ours).map(|due| (due.mail.outbox_id, &due.mail)).collect();
     // Given back first: a mail is not stopped while an attempt of it is said to be under way, and nobody ended one of these.
     deliveries::release(tx, &ours, owner, again).await?;
-    let ids: Vec<OutboxId> = mails.keys().copied().collect();
+    let ids = still_refused(tx, office, organisation, &mails).await?;
+    if ids.is_empty() {
+        return Ok(());
+    }
     let held: BTreeSet<OutboxId> =
         store::outbox::hold(tx, organisation, &ids, at).await?.into_iter().collect();
     let mails: Vec<&DueMail> = mails.into_values().filter(|mail| held.contains(&mail.outbox_id)).collect();
@@ -76,4 +83,22 @@ async fn hold(
         notify::tell_of_more_stranded(tx, organisation, (author, at), &stopped).await?;
     }
     Ok(())
+}
+
+/// Those of these mails that may not leave by now either: who changed that since they were judged looked at what was stopped
+/// then, and found none of them. The others are tried again.
+async fn still_refused(
+    tx: &Tx,
+    office: &Office,
+    organisation: OrganisationId,
+    mails: &BTreeMap<OutboxId, &DueMail>,
+) -> Result<Vec<OutboxId>, StoreError> {
+    let (mut judged, mut refused) = (BTreeMap::new(), Vec::new());
+    for (id, mail) in mails {
+        let asked = (&mail.from, mail.author.filter(|_| mail.from_own), mail.way);
+        if !lets(tx, office, organisation, (&mut judged, asked)).await? {
+            refused.push(*id);
+        }
+    }
+    Ok(refused)
 }
