@@ -108,6 +108,7 @@ const STEPS: &[Step] = &[
     Step { name: "0407_person_joins", sql: include_str!("../migrations/0407_person_joins.sql") },
     Step { name: "0408_spf_terms", sql: include_str!("../migrations/0408_spf_terms.sql") },
     Step { name: "0410_sender_lanes", sql: include_str!("../migrations/0410_sender_lanes.sql") },
+    Step { name: "0416_said_by_hand", sql: include_str!("../migrations/0416_said_by_hand.sql") },
 ];
 
 /// One step.
