@@ -316,6 +316,13 @@ impl IdMaker {
         Self { node: node % Self::NODES_MAX, last: AtomicU64::new(0) }
     }
 
+    /// The lowest number that an id of this instant has, whatever node makes it; 0 before ids began.
+    #[must_use]
+    pub fn lowest<K>(at: Timestamp) -> Id<K> {
+        let elapsed_ms = u64::try_from(at.as_millis() - IDS_BEGIN_MS).unwrap_or(0);
+        Id::new(i64::try_from((elapsed_ms << 22) & (i64::MAX as u64)).unwrap_or(i64::MAX))
+    }
+
     /// The next id; when one millisecond's 4,096 are used up, or the clock steps back, it counts
     /// on from the last one rather than repeat it.
     pub fn next<K>(&self, now: Timestamp) -> Id<K> {
@@ -348,6 +355,15 @@ mod tests {
         }
         let earlier: CaseId = maker.next(Timestamp::from_millis(IDS_BEGIN_MS));
         assert!(earlier > last);
+    }
+
+    #[test]
+    fn the_lowest_id_of_an_instant_is_behind_all_before_and_before_all_of_it() {
+        let at = |ms| Timestamp::from_millis(IDS_BEGIN_MS + ms);
+        let lowest: CaseId = IdMaker::lowest(at(5));
+        assert!(IdMaker::new(1023).next::<kind::Case>(at(4)) < lowest);
+        assert!(lowest <= IdMaker::new(0).next::<kind::Case>(at(5)));
+        assert_eq!(IdMaker::lowest::<kind::Case>(at(-5)), CaseId::new(0));
     }
 
     #[test]

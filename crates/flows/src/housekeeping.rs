@@ -1,5 +1,5 @@
 //! What is thrown away, and when: expired sessions, forgotten uploads, emptied bins, blobs that
-//! nothing refers to. And what ends with time: trials of blocked addresses.
+//! nothing refers to. And what ends with time: trials of blocked addresses. And complaints that an older node took in.
 
 use std::time::Duration;
 
@@ -19,6 +19,8 @@ const UPLOAD_LIFETIME_MS: i64 = 2 * DAY_MS;
 const EVENT_LIFETIME_MS: i64 = 2 * DAY_MS;
 /// Blobs without a row: one is written before its row.
 const ORPHAN_LIFETIME_MS: i64 = DAY_MS;
+/// How far back complaints are looked for that an older node wrote down while nodes are updated.
+const UNTOLD_MS: i64 = 2 * 3600 * 1000;
 /// Rows that one transaction throws away.
 const PURGE_ROWS: u32 = 500;
 /// What a report counts among these: it takes all its rows with it.
@@ -84,7 +86,8 @@ fn expire(tx: &Tx, now: Timestamp) -> BoxFuture<'_, Result<(), StoreError>> {
         let kept = now.plus_millis(-limits::OAUTH_SIGN_IN_KEPT_MS);
         store::oauth::sign_ins::delete_before(tx, kept).await?;
         store::events::delete_before(tx, now.plus_millis(-EVENT_LIFETIME_MS)).await?;
-        Ok(())
+        let lately = now.plus_millis(-UNTOLD_MS);
+        store::standings::record_untold(tx, lately, u64::from(PURGE_ROWS)).await
     })
 }
 

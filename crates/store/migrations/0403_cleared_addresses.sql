@@ -66,6 +66,6 @@ CREATE INDEX address_standings_cleared_by_note ON address_standings (org_id, lif
 CREATE INDEX address_standings_cleared_by_changer ON address_standings (org_id, changed_by, lifted_at, id)
     WHERE lifted_at IS NOT NULL AND blocked_at IS NULL;
 CREATE INDEX address_standings_cleared_by_job ON address_standings (org_id, lifted_job, lifted_at, id)
-    WHERE lifted_at IS NOT NULL AND blocked_at IS NULL AND lifted_job IS NOT NULL;
+    WHERE lifted_job IS NOT NULL;
 -- What the list shows no more.
 CREATE INDEX address_standings_cleared_by_age ON address_standings (lifted_at) WHERE lifted_at IS NOT NULL;

@@ -51,12 +51,59 @@ pub(crate) async fn insert(
         .with("address_key", key)
         .with("at", change.at)
         .with("user_id", change.by)
-        .with("deed", change.deed.as_str())
+        .with("deed", stored(change.deed).as_str())
         .with("block_scope", change.scope.map(BlockScope::as_str))
         .with("block_reason", change.reason.map(BlockReason::as_str))
         .with("note", change.note.as_str())
         .with("outbox_id", change.mail);
     tx.execute(&sql::insert("address_changes", [row])).await?;
+    match change.deed {
+        AddressDeed::Blocked => Ok(()),
+        AddressDeed::Cleared
+        | AddressDeed::Wrote
+        | AddressDeed::RolledBack
+        | AddressDeed::Deleted
+        | AddressDeed::OnTrial
+        | AddressDeed::TrialKept
+        | AddressDeed::TrialReturned
+        | AddressDeed::TrialUnused
+        | AddressDeed::TrialEnded => keep_end(tx, org, key).await,
+    }
+}
+
+/// The deed as it is stored: an older node, which knows no mail that lifts a block, reads that nobody took it away.
+const fn stored(deed: AddressDeed) -> AddressDeed {
+    match deed {
+        AddressDeed::Wrote => AddressDeed::Cleared,
+        AddressDeed::Blocked
+        | AddressDeed::Cleared
+        | AddressDeed::RolledBack
+        | AddressDeed::Deleted
+        | AddressDeed::OnTrial
+        | AddressDeed::TrialKept
+        | AddressDeed::TrialReturned
+        | AddressDeed::TrialUnused
+        | AddressDeed::TrialEnded => deed,
+    }
+}
+
+/// What was stored so: a person who takes a block away is named.
+fn told(deed: AddressDeed, by: Option<UserId>) -> AddressDeed {
+    if deed == AddressDeed::Cleared && by.is_none() { AddressDeed::Wrote } else { deed }
+}
+
+/// What ended a block is known for as long as the decisions before it that are kept: else those would seem to stand.
+async fn keep_end(tx: &Tx, org: OrganisationId, key: &str) -> Result<(), StoreError> {
+    let mut kept = Query::select();
+    kept.column("id")
+        .from("address_changes")
+        .and_where(is("org_id", org))
+        .and_where(is("address_key", key))
+        .and_where(col("kept_at").is_not_null())
+        .limit(1);
+    if tx.one(&kept).await?.is_some() {
+        keep(tx, org, key).await?;
+    }
     Ok(())
 }
 
@@ -65,6 +112,27 @@ pub async fn insert_complaint(
     tx: &Tx,
     org: OrganisationId,
     address: &EmailAddress,
+    told: (BlockReason, Option<UserId>),
+) -> Result<(), StoreError> {
+    insert_for_mailings(tx, org, &address.key(), told).await
+}
+
+/// Writes down that an address gets no mailings because a person said so, beside a block that stops more. That is known for as long
+/// as the address is.
+pub async fn insert_no_mailings(
+    tx: &Tx,
+    org: OrganisationId,
+    address: &EmailAddress,
+    by: Option<UserId>,
+) -> Result<(), StoreError> {
+    insert_for_mailings(tx, org, &address.key(), (BlockReason::Hand, by)).await?;
+    keep(tx, org, &address.key()).await
+}
+
+async fn insert_for_mailings(
+    tx: &Tx,
+    org: OrganisationId,
+    key: &str,
     (reason, by): (BlockReason, Option<UserId>),
 ) -> Result<(), StoreError> {
     let change = AddressChange {
@@ -76,7 +144,7 @@ pub async fn insert_complaint(
         note: String::new(),
         mail: None,
     };
-    insert(tx, org, (&address.key(), &change)).await?;
+    insert(tx, org, (key, &change)).await?;
     events::insert(tx, org, Change::settings());
     Ok(())
 }
@@ -101,10 +169,11 @@ pub async fn list_of_address(
         .limit(limit);
     let rows = conn.all(&query).await?;
     let changes = rows.iter().map(|row| {
+        let by = row.id_or_none("user_id")?;
         let change = AddressChange {
             at: row.at("at")?,
-            by: row.id_or_none("user_id")?,
-            deed: row.parsed(TABLE.at("deed"))?,
+            by,
+            deed: told(row.parsed(TABLE.at("deed"))?, by),
             scope: row.parsed_or_none(TABLE.at("block_scope"))?,
             reason: row.parsed_or_none(TABLE.at("block_reason"))?,
             note: row.text("note")?,

@@ -110,6 +110,7 @@ const STEPS: &[Step] = &[
     Step { name: "0410_sender_lanes", sql: include_str!("../migrations/0410_sender_lanes.sql") },
     Step { name: "0413_natures_of_returns", sql: include_str!("../migrations/0413_natures_of_returns.sql") },
     Step { name: "0414_stamped_deliveries", sql: include_str!("../migrations/0414_stamped_deliveries.sql") },
+    Step { name: "0416_said_by_hand", sql: include_str!("../migrations/0416_said_by_hand.sql") },
     Step { name: "0418_late_ways", sql: include_str!("../migrations/0418_late_ways.sql") },
 ];
 

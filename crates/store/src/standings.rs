@@ -4,6 +4,7 @@ mod cleared;
 mod complaint;
 mod erase;
 mod listing;
+mod older;
 mod proof;
 mod trial;
 mod write;
@@ -31,6 +32,7 @@ pub use complaint::{Complaint, Complaints, record_complaint, take_back_consent, 
 pub use erase::{Erasing, erase};
 pub(crate) use listing::listing;
 pub use listing::{StandingFilter, StandingSort};
+pub use older::record_untold;
 pub use proof::{awaits_decision, lift_proved, mail_lifts_blocks, set_mail_lifts_blocks};
 pub use trial::{
     Trial, TrialMail, TrialOf, begin_trial, end_trial, free_trial, lift_trial, list_trials_due,
@@ -310,6 +312,7 @@ fn select() -> SelectStatement {
             "complained_at",
             "complaint_reason",
             "consented_at",
+            "former_consented_at",
         ])
         .from("address_standings");
     query

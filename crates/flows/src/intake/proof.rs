@@ -9,7 +9,7 @@ use super::passage::Passage;
 use crate::returns;
 
 /// Takes a mail for a sign of life of the address that it is from: not of where answers go, which nothing proves, and not where a
-/// program or a list wrote. History says nothing of today.
+/// program or a list wrote, also one that lets a person answer somebody else. History says nothing of today.
 pub(super) async fn of_life(tx: &Tx, passage: &Passage<'_>, effects: &Effects) -> Result<(), StoreError> {
     let reading = passage.reading;
     if effects.bounced || reading.parsed.class != Class::Person || reading.row.historic {
@@ -18,14 +18,19 @@ pub(super) async fn of_life(tx: &Tx, passage: &Passage<'_>, effects: &Effects) -
     let Some(from) = reading.parsed.from.as_ref().and_then(|from| from.address.as_ref()) else {
         return Ok(());
     };
+    if mail::nobody_reads(from) {
+        return Ok(());
+    }
     let told = reading.authenticity.as_deref();
     if told.is_some_and(domain::timeline::AuthenticityTold::speaks_against) {
         return Ok(());
     }
     let (organisation, now) = (passage.organisation(), passage.desk.now);
-    store::standings::record_writer(tx, organisation, &from.key(), now).await?;
+    // A mailbox may be fetched days after somebody wrote: what came back in between says more of the address.
+    let written_at = reading.parsed.date.map_or(reading.at(), |date| date.min(reading.at()));
+    store::standings::record_writer(tx, organisation, &from.key(), written_at).await?;
     if told.is_some_and(|told| told.vouches_for(from.domain())) {
-        Box::pin(returns::lift_proved(tx, organisation, from, (reading.at(), now))).await?;
+        Box::pin(returns::lift_proved(tx, organisation, from, (written_at, now))).await?;
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use domain::{OrganisationId, UserId};
 use store::cases::CaseRow;
 use store::notices::{NoticeRow, Together};
 use store::users::UserRow;
-use store::{StoreError, Tx};
+use store::{Count, StoreError, Tx};
 
 use super::letter::{Letter, post};
 use super::reading::mentioned;
@@ -19,6 +19,8 @@ use crate::office::Office;
 
 /// The scope of the brake: one bucket for each user.
 pub(super) const SCOPE: &str = "notice";
+/// Refusals of one incident that are counted of each kind.
+const REFUSALS_COUNTED_MAX: u64 = 10_000;
 /// Mails that one step writes.
 const STEP_MAX: usize = 50;
 
@@ -169,8 +171,10 @@ async fn refused(
             continue;
         }
         for incident in store::incidents::list_open_of(tx, organisation, provider).await? {
-            let (blocked, held) = store::incidents::counts(tx, organisation, incident.id).await?;
-            all.push(Refusals { count: blocked + held, words: incident.words });
+            let (blocked, held) =
+                store::incidents::counts(tx, organisation, incident.id, REFUSALS_COUNTED_MAX).await?;
+            let count = Count { count: blocked.count + held.count, more: blocked.more || held.more };
+            all.push(Refusals { count, words: incident.words });
         }
     }
     Ok(all)

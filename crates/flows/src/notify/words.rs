@@ -8,6 +8,7 @@ use domain::UserId;
 use domain::notice::Happening;
 use domain::org::Language;
 use domain::sender_domain::DomainNews;
+use store::Count;
 use store::cases::{CaseRow, Newest};
 use store::notices::NoticeRow;
 
@@ -35,7 +36,7 @@ pub(super) struct Told<'a> {
 /// The refusals of one open incident.
 pub(super) struct Refusals {
     /// How many there are so far, blocked or not.
-    pub(super) count: u64,
+    pub(super) count: Count,
     /// The provider's words.
     pub(super) words: String,
 }
@@ -45,7 +46,8 @@ impl Refusals {
     fn line(&self, language: Language) -> String {
         let words: String = self.words.chars().take(TEXT_CHARS_MAX).collect();
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-        let count = self.count;
+        let Count { count, more } = self.count;
+        let count = format!("{count}{}", if more { "+" } else { "" });
         match language {
             Language::Nb => format!("Avvisninger så langt: {count}. Ordene:\n> {words}\n\n"),
             Language::Sv => format!("Avvisningar hittills: {count}. Orden:\n> {words}\n\n"),

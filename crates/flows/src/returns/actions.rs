@@ -2,10 +2,11 @@
 //! a blocked address lifts its block.
 
 use domain::blocks::{BlockReason, BlockScope};
-use domain::{Actor, EmailAddress, Problem, StandingId};
-use store::StoreError;
+use domain::{Actor, EmailAddress, OrganisationId, Problem, StandingId, Timestamp, UserId};
 use store::standings::{self, Block, NewStanding};
+use store::{StoreError, Tx, address_changes};
 
+use super::complaints;
 use crate::office::Office;
 use crate::problem;
 
@@ -14,7 +15,7 @@ pub const ACCEPTED_RETURNS_MAX: u32 = 100;
 /// The longest that the mail of a trial has to stay, days: by then every server has given up.
 pub const TRIAL_DAYS_MAX: u32 = 30;
 
-/// Blocks an address by hand; one that is blocked for more stays so.
+/// Blocks an address by hand; one that is blocked for more stays so, and has beside its block what was said of it.
 ///
 /// # Errors
 /// What is no address; 503 when the store does not answer.
@@ -26,35 +27,52 @@ pub async fn block(
     let address: EmailAddress = address.trim().parse().map_err(|error: domain::AddressError| {
         Problem::invalid("address", "address.invalid", error.to_string())
     })?;
-    let (organisation, by, at) = (actor.organisation, actor.user, office.now());
+    let (organisation, by) = (actor.organisation, (actor.user, office.now()));
     let written = office.store().write(move |tx| {
         let address = address.clone();
-        Box::pin(async move {
-            standings::open(tx, organisation, &address).await?;
-            let known = standings::find_by_address(tx, organisation, &address).await?;
-            let before = known.as_ref().and_then(|known| known.block);
-            // Who blocks an address that is on trial ends its trial, and takes nothing from its block.
-            let wanted = before.map_or(scope, |before| before.scope.max(scope));
-            let is_tried = known.as_ref().is_some_and(|known| known.trial.is_some());
-            let is_new = is_tried || before.is_none_or(|before| before.scope < scope);
-            let block = is_new.then_some(Block { at, scope: wanted, reason: BlockReason::Hand });
-            let new = NewStanding {
-                returns: known.as_ref().map_or(0, |known| known.returns),
-                well_at: known.and_then(|known| known.well_at),
-                class: None,
-                fault: None,
-                rule: None,
-                words: String::new(),
-                host: None,
-                by: block.is_some().then_some(by),
-                address,
-                at,
-                block,
-            };
-            standings::put(tx, organisation, &new).await
-        })
+        Box::pin(async move { by_hand(tx, organisation, (address, scope), by).await })
     });
     written.await.map_err(problem::from_store)
+}
+
+/// What a person says stands whatever returns and lists say: a block of theirs that stops as much is his from then on, and one that
+/// stops more has what he says beside it.
+async fn by_hand(
+    tx: &Tx,
+    organisation: OrganisationId,
+    (address, scope): (EmailAddress, BlockScope),
+    (by, at): (UserId, Timestamp),
+) -> Result<StandingId, StoreError> {
+    standings::open(tx, organisation, &address).await?;
+    let known = standings::find_by_address(tx, organisation, &address).await?;
+    let before = known.as_ref().and_then(|known| known.block);
+    // Who blocks an address that is on trial ends its trial, and takes nothing from its block.
+    let wanted = before.map_or(scope, |before| before.scope.max(scope));
+    let is_tried = known.as_ref().is_some_and(|known| known.trial.is_some());
+    let is_his = |before: Block| (before.scope, before.reason) == (scope, BlockReason::Hand);
+    let is_new = is_tried || before.is_none_or(|before| before.scope <= scope && !is_his(before));
+    let block = is_new.then_some(Block { at, scope: wanted, reason: BlockReason::Hand });
+    let new = NewStanding {
+        returns: known.as_ref().map_or(0, |known| known.returns),
+        well_at: known.and_then(|known| known.well_at),
+        class: None,
+        fault: None,
+        rule: None,
+        words: String::new(),
+        host: None,
+        by: block.is_some().then_some(by),
+        address,
+        at,
+        block,
+    };
+    let id = standings::put(tx, organisation, &new).await?;
+    if scope < wanted {
+        let decided = complaints::decided(tx, organisation, &new.address).await?;
+        if complaints::no_mailings_by_hand(&decided).is_none() {
+            address_changes::insert_no_mailings(tx, organisation, &new.address, Some(by)).await?;
+        }
+    }
+    Ok(id)
 }
 
 /// What an organisation changes of what is done about mail that comes back; what is not said stays as it is.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::blocks::{AddressDeed, BlockReason, BlockScope};
 use domain::limits::CLEARED_SHOWN_MS;
 use domain::{Actor, JobId, OrganisationId, Problem, StandingId, Timestamp, UserId};
-use store::address_changes::AddressChange;
+use store::address_changes::{self, AddressChange};
 use store::standings::{self, Block, StandingRow};
 use store::{StoreError, Tx};
 
@@ -86,6 +86,12 @@ async fn again(
     standings::take_back_consent(tx, organisation, known.id).await?;
     let block = Block { at, scope, reason };
     standings::put(tx, organisation, &complaints::blocked(known, block, Some(by))).await?;
+    if scope == BlockScope::All
+        && let Some(said) = complaints::no_mailings_by_hand(&before)
+    {
+        // It stood beside the block that was taken away, and does so again.
+        address_changes::insert_no_mailings(tx, organisation, &row.address, said.by).await?;
+    }
     Ok(Ok(()))
 }
 

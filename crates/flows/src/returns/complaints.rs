@@ -1,13 +1,16 @@
 //! Addresses whose owners complained, to us or as lists of other services tell. A complaint stands beside whatever else blocks its
-//! address, until somebody says that the owner's consent is on record.
+//! address, until somebody says that the owner's consent is on record; and so does what a person said of mailings, until somebody
+//! clears the address.
 
-use domain::blocks::{BlockReason, BlockScope};
+use domain::blocks::{AddressDeed, BlockReason, BlockScope};
 use domain::returns::ReturnClass;
 use domain::{EmailAddress, OrganisationId, Timestamp, UserId};
 use store::address_changes::{self, AddressChange};
 use store::returns::ReturnRow;
 use store::standings::{self, Block, NewStanding, StandingRow};
 use store::{StoreError, Tx};
+
+use super::again::ends_block;
 
 /// Decisions about an address that are looked through.
 const DECIDED_MAX: u64 = 200;
@@ -22,21 +25,37 @@ pub(super) async fn decided(
     Ok(told.into_iter().map(|told| told.change).collect())
 }
 
-/// A block ended that was there beside a complaint: the address is blocked for mailings, as it would be without it. Nothing follows
-/// for one that never complained.
+/// What a person said among these decisions, the newest first, since the block ended last: that the address gets no mailings.
+pub(super) fn no_mailings_by_hand(decided: &[AddressChange]) -> Option<&AddressChange> {
+    let said = (AddressDeed::Blocked, Some(BlockScope::Mailings), Some(BlockReason::Hand));
+    decided
+        .iter()
+        .take_while(|one| !ends_block(one.deed))
+        .find(|one| (one.deed, one.scope, one.reason) == said)
+}
+
+/// A block ended that was there beside a complaint, or beside what a person said of mailings: the address is blocked for mailings, as
+/// it would be without it. Nothing follows for one that never complained and that nobody said this of.
 pub(super) async fn keep(
     tx: &Tx,
     organisation: OrganisationId,
     address: &EmailAddress,
     (by, at): (Option<UserId>, Timestamp),
 ) -> Result<(), StoreError> {
-    let known = standings::find_by_address(tx, organisation, address).await?;
-    let Some((known, complaint)) = known.and_then(|known| known.complaint.map(|one| (known, one))) else {
-        return Ok(());
-    };
-    let block = Block { at, scope: BlockScope::Mailings, reason: complaint.reason };
-    let mut new = blocked(known, block, by);
-    if complaint.reason == BlockReason::Returned {
+    let Some(known) = standings::find_by_address(tx, organisation, address).await? else { return Ok(()) };
+    let mut decided = decided(tx, organisation, address).await?;
+    // Without what ended the block this time.
+    if let Some(ended) = decided.iter().position(|one| ends_block(one.deed)) {
+        decided.remove(ended);
+    }
+    let by_hand = no_mailings_by_hand(&decided);
+    let complaint = known.complaint;
+    // What a person said outlives a complaint that is taken back, so that it comes first.
+    let reason = by_hand.map(|_| BlockReason::Hand).or(complaint.map(|complaint| complaint.reason));
+    let Some(reason) = reason else { return Ok(()) };
+    let by = by_hand.and_then(|said| said.by).or(by);
+    let mut new = blocked(known, Block { at, scope: BlockScope::Mailings, reason }, by);
+    if let Some(complaint) = complaint.filter(|complaint| complaint.reason == BlockReason::Returned) {
         // It is shown as what it is, with its own words, where they are still known.
         let told = of_ours(tx, organisation, address).await?.into_iter().next();
         new.class = Some(ReturnClass::Complaint);

@@ -132,11 +132,20 @@ async fn block(
     let before = known.as_ref().and_then(|known| known.block);
     let is_tried = known.as_ref().is_some_and(|known| known.trial.is_some());
     let is_new = is_tried || before.is_none_or(|before| before.scope < scope);
-    let is_told = is_complaint && known.as_ref().is_some_and(may_be_tried);
+    let is_told = match is_complaint {
+        true => known.as_ref().is_some_and(may_be_tried),
+        // A list's block stands whatever becomes of what came back, whichever of the two was first.
+        false => before.is_some_and(is_of_returns),
+    };
     if !is_new && !is_told {
+        if let Some(known) = known.as_ref().filter(|_| is_complaint) {
+            keep_complaint(tx, organisation, known, by).await?;
+        }
         return Ok(false);
     }
     let at = entry.at.map_or(now, |at| at.min(now));
+    let of_returns = before.filter(|before| !is_complaint && is_of_returns(*before));
+    let at = of_returns.map_or(at, |before| before.at.max(at));
     let wanted = before.map_or(scope, |before| before.scope.max(scope));
     let new = NewStanding {
         address: entry.address.clone(),
@@ -158,6 +167,18 @@ async fn block(
     Ok(is_new)
 }
 
+/// Whether returns made a block for all mail.
+fn is_of_returns(block: Block) -> bool {
+    match (block.scope, block.reason) {
+        (BlockScope::All, BlockReason::Returned | BlockReason::Limit) => true,
+        (BlockScope::All, BlockReason::Hand | BlockReason::Imported)
+        | (
+            BlockScope::Mailings,
+            BlockReason::Returned | BlockReason::Limit | BlockReason::Hand | BlockReason::Imported,
+        ) => false,
+    }
+}
+
 /// Whether a complaint leaves the block that is there: one for all mail stops more, and what a person said of mailings is as much.
 fn keeps_block(row: &StandingRow) -> bool {
     row.block.is_some_and(|block| match (block.scope, block.reason) {
@@ -174,11 +195,7 @@ async fn note_complaint(
     (row, entry): (&StandingRow, &ListEntry),
     (by, now): (UserId, Timestamp),
 ) -> Result<bool, StoreError> {
-    if row.complaint.is_none_or(|complaint| complaint.reason != BlockReason::Imported) {
-        let told = (BlockReason::Imported, Some(by));
-        address_changes::insert_complaint(tx, organisation, &row.address, told).await?;
-        standings::record_complaint(tx, organisation, &row.address, BlockReason::Imported).await?;
-    }
+    keep_complaint(tx, organisation, row, by).await?;
     let is_ended = match &row.trial {
         Some(tried) => {
             let by_hand = (AddressDeed::TrialEnded, Some(by));
@@ -210,6 +227,21 @@ async fn note_complaint(
     }
     standings::put(tx, organisation, &new).await?;
     Ok(is_ended)
+}
+
+/// Keeps that a list tells of a complaint, once, also of one that came to us: that one may be taken back.
+async fn keep_complaint(
+    tx: &Tx,
+    organisation: OrganisationId,
+    row: &StandingRow,
+    by: UserId,
+) -> Result<(), StoreError> {
+    if row.complaint.is_some_and(|complaint| complaint.reason == BlockReason::Imported) {
+        return Ok(());
+    }
+    let told = (BlockReason::Imported, Some(by));
+    address_changes::insert_complaint(tx, organisation, &row.address, told).await?;
+    standings::record_complaint(tx, organisation, &row.address, BlockReason::Imported).await
 }
 
 /// Whether it is blocked and nothing in its row says that its owner complained or wants no mailings.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::blocks::{AddressDeed, BlockScope};
+use domain::blocks::{AddressDeed, BlockReason, BlockScope};
 use domain::distribution_list::ListMember;
 use domain::job::JobKind;
 use domain::limits::CLEARING_NOTE_CHARS_MAX;
@@ -16,7 +16,7 @@ use store::persons::{self, NewPerson, PersonChange, PersonRow};
 use store::standings::{self, Clearing, Complaints, Erasing, StandingRow};
 use store::{StoreError, Tx, distribution_lists, people_lists};
 
-use super::trials;
+use super::{complaints, trials};
 use crate::bulk::{Bulk, within_limit};
 use crate::office::Office;
 use crate::{people, problem};
@@ -34,7 +34,7 @@ pub enum AddressesDeed {
     /// The persons who have them have left their companies.
     Former,
     /// They are deleted for good: from the persons who have them and from distribution lists, with all that is known of
-    /// them. The block of one that complained stays for mailings.
+    /// them. The block of one that complained, or that somebody said gets no mailings, stays for mailings.
     Delete,
     /// The persons who have them go into a set; who is not known becomes a person.
     List(PeopleListId),
@@ -235,8 +235,15 @@ async fn delete(
             persons::forget_joins(tx, organisation, id).await?;
         }
     }
-    let keeps_block = has_complained(tx, organisation, row).await?;
-    standings::erase(tx, organisation, row, Erasing { by, at, keeps_block }).await?;
+    let mut left = row.clone();
+    let decided = complaints::decided(tx, organisation, &row.address).await?;
+    let mut keeps_block = has_complained(tx, organisation, row).await?;
+    if let Some(block) = left.block.as_mut().filter(|_| complaints::no_mailings_by_hand(&decided).is_some()) {
+        // Whoever enters it anew does not know that somebody said so, whatever blocked it for more.
+        block.reason = BlockReason::Hand;
+        keeps_block = true;
+    }
+    standings::erase(tx, organisation, &left, Erasing { by, at, keeps_block }).await?;
     Ok(Ok(()))
 }
 

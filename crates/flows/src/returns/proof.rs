@@ -1,26 +1,27 @@
 //! A mail that is proved to be from a blocked address: there is somebody after all, whatever came back.
 
 use domain::blocks::{AddressDeed, BlockReason};
+use domain::returns::ReturnClass;
 use domain::{EmailAddress, OrganisationId, Timestamp};
-use policy::blocking;
+use policy::blocking::{self, mass};
 use store::standings::{self, StandingRow};
 use store::{StoreError, Tx, persons};
 
 use super::again::ends_block;
 use super::complaints;
 
-/// Lifts the block of an address that a mail came from which is proved to be from there, and was received at this time; where its
+/// Lifts the block of an address that a mail came from which is proved to be from there, and was written at this time; where its
 /// owner complained, mailings stay blocked.
 pub(crate) async fn lift(
     tx: &Tx,
     organisation: OrganisationId,
     address: &EmailAddress,
-    (received_at, now): (Timestamp, Timestamp),
+    (written_at, now): (Timestamp, Timestamp),
 ) -> Result<(), StoreError> {
     let Some(row) = standings::find_by_address(tx, organisation, address).await? else { return Ok(()) };
     let Some(block) = row.block else { return Ok(()) };
     // What came before says how the address stood then.
-    if !blocking::mail_may_lift(block.scope, block.reason) || received_at < block.at {
+    if !blocking::mail_may_lift(block.scope, block.reason) || written_at < block.at {
         return Ok(());
     }
     if !standings::mail_lifts_blocks(tx, organisation).await? || is_for_people(tx, organisation, &row).await?
@@ -36,7 +37,9 @@ pub(crate) async fn lift(
 /// Whether people decide on it: an incident waits for them, they noted that its owner has left, or they had blocked it for mailings before
 /// returns blocked it for more.
 async fn is_for_people(tx: &Tx, organisation: OrganisationId, row: &StandingRow) -> Result<bool, StoreError> {
-    if standings::awaits_decision(tx, organisation, &row.address).await? {
+    // A fault of ours says nothing of the address.
+    let ours: Vec<_> = ReturnClass::all().filter(|class| mass::is_ours(*class)).collect();
+    if standings::awaits_decision(tx, organisation, &row.address, &ours).await? {
         return Ok(true);
     }
     let decided = complaints::decided(tx, organisation, &row.address).await?;

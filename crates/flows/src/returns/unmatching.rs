@@ -1,7 +1,7 @@
 //! A person takes back that a report was about a mail: the mail counts as delivered again, what followed for its address is
 //! undone, and the report waits to be looked at as before.
 
-use domain::blocks::{BlockReason, ReturnSource};
+use domain::blocks::{BlockReason, BlockScope, ReturnSource};
 use domain::returns::ReturnClass;
 use domain::timeline::{MatchedReturn, Step, Subject};
 use domain::{Actor, EmailAddress, OrganisationId, OutboxId, Problem, Timestamp, UserId};
@@ -9,7 +9,7 @@ use policy::blocking;
 use store::cases::{By, CaseChange, CaseScope};
 use store::events::{self, Change};
 use store::returns::ReturnRow;
-use store::standings::TakenBack;
+use store::standings::{StandingRow, TakenBack};
 use store::timeline::TimelineEntry;
 use store::{StoreError, Tx};
 
@@ -95,7 +95,8 @@ async fn free(
     let returns = others.iter().filter(|other| other.told.outbox_id.is_some() && other.counted).count();
     // What is told of the address is what was known before this one, however long ago that came.
     let last = store::returns::newest_that_weighs(tx, organisation, address).await?;
-    let unblocks = row.blocked && known.block.is_some_and(|block| block.at == row.told.at);
+    let withdraws = withdraws(tx, organisation, (row, &known)).await?;
+    let unblocks = unblocks(tx, organisation, (row, &known), withdraws).await?;
     let taken = TakenBack {
         returns: u32::try_from(returns).unwrap_or(u32::MAX),
         last: last.as_ref().map(|row| &row.told),
@@ -103,9 +104,7 @@ async fn free(
         at,
     };
     store::standings::take_back(tx, organisation, known.id, &taken).await?;
-    let by_it = row.told.judged.class == ReturnClass::Complaint
-        && known.complaint.is_some_and(|complaint| complaint.reason == BlockReason::Returned);
-    if by_it && complaints::of_ours(tx, organisation, address).await?.is_empty() {
+    if withdraws {
         store::standings::withdraw_complaint(tx, organisation, known.id).await?;
     }
     // Who takes back does not let the address go: another complaint stands.
@@ -113,6 +112,49 @@ async fn free(
         complaints::keep(tx, organisation, address, (Some(by), at)).await?;
     }
     Ok(())
+}
+
+/// Whether the address complained by this return alone: by no other that came since its owner's consent was on record, and no list
+/// tells of one.
+async fn withdraws(
+    tx: &Tx,
+    organisation: OrganisationId,
+    (row, known): (&ReturnRow, &StandingRow),
+) -> Result<bool, StoreError> {
+    let Some(complaint) = known.complaint.filter(|complaint| complaint.reason == BlockReason::Returned)
+    else {
+        return Ok(false);
+    };
+    if row.told.judged.class != ReturnClass::Complaint {
+        return Ok(false);
+    }
+    let others = complaints::of_ours(tx, organisation, &known.address).await?;
+    Ok(!others.iter().any(|other| Some(other.told.at) > complaint.consented_before))
+}
+
+/// Whether the block is there for this return alone: it made it, or mailings were blocked since it was a complaint as a wider block
+/// ended.
+async fn unblocks(
+    tx: &Tx,
+    organisation: OrganisationId,
+    (row, known): (&ReturnRow, &StandingRow),
+    withdraws: bool,
+) -> Result<bool, StoreError> {
+    let Some(block) = known.block else { return Ok(false) };
+    match block.reason {
+        BlockReason::Returned | BlockReason::Limit => {}
+        // What people and lists say is no return's.
+        BlockReason::Hand | BlockReason::Imported => return Ok(false),
+    }
+    if row.blocked && block.at == row.told.at {
+        return Ok(true);
+    }
+    if !withdraws || block.scope != BlockScope::Mailings {
+        return Ok(false);
+    }
+    let since = known.cleared_at.unwrap_or(Timestamp::from_millis(0));
+    let others = store::returns::list_since(tx, organisation, &known.address, (since, None)).await?;
+    Ok(!others.iter().any(|other| other.blocked && other.told.outbox_id.is_some()))
 }
 
 /// A case whose mails have all arrived has no failed answer.

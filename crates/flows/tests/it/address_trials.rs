@@ -560,6 +560,26 @@ async fn whoever_complained_gets_no_mailings_when_a_trial_lifts_his_block() {
 }
 
 #[tokio::test]
+async fn whoever_somebody_said_gets_no_mailings_gets_none_when_a_trial_lifts_his_block() {
+    let house = House::open().await;
+    let case = on_trial(&house).await;
+    let id = returns::block(&house.office, &house.actor, (KARI, BlockScope::Mailings)).await.unwrap();
+    try_out(&house, id).await.unwrap();
+    house.clock.advance_seconds(60);
+    house.sink.accept_recipient(KARI);
+    answer_again(&house, case, 2).await;
+    house.clock.advance_seconds(3 * DAY);
+    tidy(&house).await;
+    assert_eq!(block_of(&house).await, (BlockScope::Mailings, BlockReason::Hand));
+    // Whoever clears it takes that back, too, and whoever blocks it again does not.
+    let deed = AddressesDeed::Clear(String::new());
+    returns::act(&house.office, &house.actor, (&[id], deed)).await.unwrap();
+    assert!(!is_blocked(&house).await);
+    returns::block_again(&house.office, &house.actor, &[id]).await.unwrap();
+    assert_eq!(block_of(&house).await, (BlockScope::Mailings, BlockReason::Hand));
+}
+
+#[tokio::test]
 async fn a_complaint_that_came_to_us_is_cleared_only_with_consent_and_stands_where_a_return_blocked_for_more()
 {
     let house = House::open().await;

@@ -110,6 +110,17 @@ async fn whoever_complained_stays_blocked_for_mailings_after_the_address_is_dele
 }
 
 #[tokio::test]
+async fn that_somebody_said_an_address_gets_no_mailings_outlives_its_deletion() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    let id = blocked(&house, "kari@a.test", BlockScope::All).await;
+    blocked(&house, "kari@a.test", BlockScope::Mailings).await;
+    returns::act(office, actor, (&[id], AddressesDeed::Delete)).await.unwrap();
+    let block = standing(&house, "kari@a.test").await.unwrap().block.unwrap();
+    assert_eq!((block.scope, block.reason), (BlockScope::Mailings, BlockReason::Hand));
+}
+
+#[tokio::test]
 async fn a_complaint_outlives_the_deletion_of_an_address_that_is_blocked_for_more() {
     let house = House::open().await;
     let (office, actor) = (&house.office, &house.actor);

@@ -124,11 +124,57 @@ async fn programs_lift_nothing_and_nothing_is_lifted_where_the_organisation_does
     house.receive(&mail(ITS_HOST, KARI, "Auto-Submitted: auto-replied\n")).await;
     house.receive(&mail(ITS_HOST, KARI, "List-Id: <news.a.test>\nPrecedence: list\n")).await;
     assert_eq!(block_of(&house, KARI).await, Some(RETURNED));
+    // A form of a web site writes for a person, and nobody reads where it writes from.
+    let form = "noreply@a.test";
+    blocked(&house, form, RETURNED).await;
+    house.receive(&mail(ITS_HOST, form, "Reply-To: <ola@b.test>\n")).await;
+    assert_eq!(block_of(&house, form).await, Some(RETURNED));
+    assert_eq!(standing(&house, form).await.written_since(), None);
     let off = ReturnsChange { mail_lifts_blocks: Some(false), ..ReturnsChange::default() };
     returns::set_rules(&house.office, &house.actor, off).await.unwrap();
     house.receive(&mail(ITS_HOST, KARI, "")).await;
     assert!(standing(&house, KARI).await.written_since().is_some(), "it is offered as before");
     assert_eq!(block_of(&house, KARI).await, Some(RETURNED));
+}
+
+#[tokio::test]
+async fn what_was_written_before_the_block_and_fetched_after_it_says_nothing() {
+    let (_dns, house) = opened().await;
+    blocked(&house, KARI, RETURNED).await;
+    house.receive(&mail(ITS_HOST, KARI, "Date: Mon, 1 Jan 2024 10:00:00 +0000\n")).await;
+    let row = standing(&house, KARI).await;
+    assert_eq!((block_of(&house, KARI).await, row.written_since(), row.returns), (Some(RETURNED), None, 1));
+    house.receive(&mail(ITS_HOST, KARI, "")).await;
+    assert_eq!(block_of(&house, KARI).await, None);
+}
+
+#[tokio::test]
+async fn what_people_and_lists_say_of_an_address_that_returns_blocked_stays() {
+    let (_dns, house) = opened().await;
+    let (office, actor) = (&house.office, &house.actor);
+    blocked(&house, KARI, RETURNED).await;
+    returns::block(office, actor, (KARI, BlockScope::All)).await.unwrap();
+    let (wants_none, listed) = ("wants-none@a.test", "listed@a.test");
+    blocked(&house, wants_none, RETURNED).await;
+    for _ in 0..2 {
+        returns::block(office, actor, (wants_none, BlockScope::Mailings)).await.unwrap();
+    }
+    let conn = office.store().read();
+    let told = store::address_changes::list_of_address(&conn, actor.organisation, &of(wants_none), 9).await;
+    let told: Vec<_> =
+        told.unwrap().into_iter().map(|told| (told.change.scope, told.change.reason)).collect();
+    let by_hand = (Some(BlockScope::Mailings), Some(BlockReason::Hand));
+    assert_eq!(told, [by_hand, (Some(RETURNED.0), Some(RETURNED.1))], "it is told, and once");
+    blocked(&house, listed, RETURNED).await;
+    let list = format!("{{\"emailAddress\":\"{listed}\",\"reason\":\"BOUNCE\"}}");
+    let imported = returns::import(office, actor, list.into_bytes()).await.unwrap();
+    assert_eq!((imported.blocked, imported.known), (0, 1));
+    for (who, reason) in
+        [(KARI, BlockReason::Hand), (wants_none, BlockReason::Returned), (listed, BlockReason::Imported)]
+    {
+        house.receive(&mail(ITS_HOST, who, "")).await;
+        assert_eq!(block_of(&house, who).await, Some((BlockScope::All, reason)), "{who}");
+    }
 }
 
 #[tokio::test]
@@ -171,19 +217,17 @@ async fn what_people_and_lists_blocked_stays_and_so_do_complaints_and_whoever_ha
     assert_eq!(block_of(&house, KARI).await, Some(RETURNED), "somebody said that she has left");
 }
 
-#[tokio::test]
-async fn an_address_of_an_incident_waits_for_whoever_decides() {
-    let (_dns, house) = opened().await;
-    blocked(&house, KARI, RETURNED).await;
+/// An open incident of this class holds a refusal of the address.
+async fn of_incident(house: &House, who: &str, class: ReturnClass) {
     let (organisation, at) = (house.actor.organisation, house.office.now());
     let told = NewReturn {
-        address: of(KARI),
+        address: of(who),
         outbox_id: None,
         intake_id: None,
         at,
         source: ReturnSource::Smtp,
         judged: Judged {
-            class: ReturnClass::MailboxUnknown,
+            class,
             cause: None,
             kind: ReturnKind::Hard,
             confidence: Confidence::High,
@@ -201,19 +245,32 @@ async fn an_address_of_an_incident_waits_for_whoever_decides() {
         let told = told.clone();
         Box::pin(async move {
             let new = NewIncident {
-                burst: "b",
+                burst: class.as_str(),
                 provider: "a.test",
-                class: ReturnClass::MailboxUnknown,
+                class,
                 words: "550 5.1.1 user unknown",
                 at,
             };
             let id = incidents::open(tx, organisation, &new, Timestamp::from_millis(0)).await?;
-            let weight = Weight { counted: true, blocked: true, burst: Some("b"), incident_id: Some(id) };
+            let weight =
+                Weight { counted: true, blocked: true, burst: Some(class.as_str()), incident_id: Some(id) };
             store::returns::put(tx, organisation, &told, &weight).await
         })
     });
     Result::<_, store::StoreError>::unwrap(written.await);
+}
+
+#[tokio::test]
+async fn an_address_of_an_incident_waits_for_whoever_decides_and_a_fault_of_ours_keeps_nobody_waiting() {
+    let (_dns, house) = opened().await;
+    blocked(&house, KARI, RETURNED).await;
+    of_incident(&house, KARI, ReturnClass::ReputationBlock).await;
     house.receive(&mail(ITS_HOST, KARI, "")).await;
+    assert_eq!(block_of(&house, KARI).await, None);
+
+    blocked(&house, KARI, RETURNED).await;
+    of_incident(&house, KARI, ReturnClass::MailboxUnknown).await;
+    house.receive(&mail(ITS_HOST, KARI, "X-Second: 1\n")).await;
     assert_eq!(block_of(&house, KARI).await, Some(RETURNED));
     assert!(standing(&house, KARI).await.written_since().is_some());
 }

@@ -772,6 +772,64 @@ async fn a_complaint_that_came_to_us_before_an_incident_stands_when_that_is_roll
 }
 
 #[tokio::test]
+async fn a_complaint_that_was_matched_by_mistake_leaves_nothing_when_it_is_taken_back_after_an_incident() {
+    let house = House::open().await;
+    let (office, actor, who) = (&house.office, &house.actor, "c0@big.test");
+    house.receive(&FIRST.replace("kari@customer.test", who).replace("<1@", "<earlier@")).await;
+    let case = house.cases().await[0].id;
+    answer_again(&house, case, 1).await;
+    let outbox = messages(&house, case).await.into_iter().find_map(|message| message.outbox_id).unwrap();
+    let of_nobody = complaint(&house, who).replace(&sent_id(&house), "<nobody@elsewhere.test>");
+    house.receive(&of_nobody).await;
+    let waiting = store::returns::list_waiting(&office.store().read(), actor.organisation, 9).await.unwrap();
+    returns::match_by_hand(office, actor, (waiting[0].id, outbox)).await.unwrap();
+    let mailings = (BlockScope::Mailings, BlockReason::Returned);
+    let block = async || standing(&house, who).await.unwrap().block.map(|block| (block.scope, block.reason));
+    assert_eq!(block().await, Some(mailings));
+    house.clock.advance_seconds(60);
+    refused(&house, 0, 22).await;
+    house.clock.advance_seconds(60);
+    let incident = returns::incidents(office, actor).await.unwrap()[0].row.id;
+    returns::roll_back(office, actor, incident).await.unwrap();
+    assert_eq!(block().await, Some(mailings));
+    house.clock.advance_seconds(60);
+    returns::unmatch(office, actor, (outbox, who)).await.unwrap();
+    let after = standing(&house, who).await.unwrap();
+    assert_eq!((after.block, after.complaint), (None, None));
+}
+
+#[tokio::test]
+async fn whoever_somebody_said_gets_no_mailings_gets_none_when_an_incident_is_rolled_back() {
+    let house = House::open().await;
+    let (office, actor, who) = (&house.office, &house.actor, "c0@big.test");
+    returns::block(office, actor, (who, BlockScope::Mailings)).await.unwrap();
+    house.clock.advance_seconds(60);
+    refused(&house, 0, 22).await;
+    let block = async || standing(&house, who).await.unwrap().block.map(|block| (block.scope, block.reason));
+    assert_eq!(block().await, Some((BlockScope::All, BlockReason::Returned)));
+    let incident = returns::incidents(office, actor).await.unwrap()[0].row.id;
+    returns::roll_back(office, actor, incident).await.unwrap();
+    assert_eq!(block().await, Some((BlockScope::Mailings, BlockReason::Hand)));
+    assert_eq!(standing(&house, who).await.unwrap().changed_by, Some(actor.user), "who said so is named");
+}
+
+#[tokio::test]
+async fn a_list_tells_of_a_complaint_beside_one_that_came_to_us() {
+    let house = House::open().await;
+    answered(&house).await;
+    let who = "kari@customer.test";
+    house.receive(&complaint(&house, who)).await;
+    let told = standing(&house, who).await.unwrap();
+    assert_eq!(told.complaint.map(|complaint| complaint.reason), Some(BlockReason::Returned));
+    let list = format!("{{\"emailAddress\":\"{who}\",\"reason\":\"COMPLAINT\"}}");
+    let imported = returns::import(&house.office, &house.actor, list.into_bytes()).await.unwrap();
+    assert_eq!((imported.blocked, imported.known), (0, 1));
+    let both = standing(&house, who).await.unwrap();
+    assert_eq!(both.block, told.block);
+    assert_eq!(both.complaint.map(|complaint| complaint.reason), Some(BlockReason::Imported));
+}
+
+#[tokio::test]
 async fn who_got_mail_while_nobody_had_decided_is_not_blocked_for_what_was_refused_before() {
     let house = House::open().await;
     refused(&house, 0, 22).await;

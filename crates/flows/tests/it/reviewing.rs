@@ -173,6 +173,19 @@ async fn who_complained_gets_no_mailings_when_a_match_is_taken_back() {
 }
 
 #[tokio::test]
+async fn what_people_and_lists_say_of_the_address_stays_when_a_match_is_taken_back() {
+    let house = House::open().await;
+    answered(&house).await;
+    let waits = made_up(&house).await;
+    let (office, actor, outbox) = (&house.office, &house.actor, waits.proposed.unwrap().outbox_id);
+    returns::match_by_hand(office, actor, (waits.row.row.id, outbox)).await.unwrap();
+    returns::block(office, actor, (KARI, BlockScope::All)).await.unwrap();
+    returns::unmatch(office, actor, (outbox, KARI)).await.unwrap();
+    let block = standing(&house, KARI).await.unwrap().block.unwrap();
+    assert_eq!((block.scope, block.reason), (BlockScope::All, BlockReason::Hand));
+}
+
+#[tokio::test]
 async fn what_a_server_said_itself_nobody_takes_back() {
     let house = House::open().await;
     let case = answered(&house).await;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::outbox::DeliveryState;
-use domain::{IncidentId, OrganisationId, OutboxId, ReturnId};
+use domain::{IdMaker, IncidentId, OrganisationId, OutboxId, ReturnId};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, IntoTableRef, Order, Query, SelectStatement};
 
 use crate::row::Row;
@@ -12,6 +12,10 @@ use crate::{Conn, Count, StoreError, Tx};
 
 /// Mails that failed are counted up to this.
 const COUNTED_MAX: u64 = 1_000;
+/// After this no transaction that gave a refusal its id is still to be written, on no node, milliseconds.
+const WRITTEN_MS: i64 = 10 * 60 * 1000;
+/// How long mail in the bin, or stopped, is waited for, milliseconds.
+const ASIDE_MS: i64 = 30 * 24 * 3600 * 1000;
 
 /// How far the refusals of an incident are looked through for mails that failed: there may be as many as a mailing has
 /// recipients.
@@ -77,19 +81,56 @@ pub async fn list_failed(
 }
 
 /// Notes that what failed for the refusals of an incident that did not block, up to this one, was sent again, so that nobody
-/// looks through them any more.
+/// looks through them any more. Neither those that another node may still write are passed, nor for a month those whose mail is in
+/// the bin or stopped: somebody may restore it.
 pub async fn record_sent_again(
     tx: &Tx,
     org: OrganisationId,
     id: IncidentId,
     until: ReturnId,
 ) -> Result<(), StoreError> {
+    let before = |ms: i64| IdMaker::lowest(tx.now().plus_millis(-ms));
+    let until = Ord::min(until, before(WRITTEN_MS));
+    let noted = super::find(tx, org, id).await?.and_then(|row| row.sent_again_to);
+    let from = noted.map_or(before(ASIDE_MS), |noted| Ord::max(noted, before(ASIDE_MS)));
+    let until = match tx.one(&first_aside(org, id, (from, until))).await? {
+        Some(row) => ReturnId::new(row.number("id")? - 1),
+        None => until,
+    };
     let mut statement = sql::update("return_incidents", org, id);
     statement
         .value("sent_again_to", until.stored())
         .and_where(col("sent_again_to").is_null().or(col("sent_again_to").lt(until.stored())));
     tx.execute(&statement).await?;
     Ok(())
+}
+
+/// The first refusal of an incident behind one and up to another that did not block, and whose mail failed and is in the bin or
+/// stopped. Indexes `returns_by_incident` and `deliveries_by_item`.
+fn first_aside(org: OrganisationId, id: IncidentId, (from, until): (ReturnId, ReturnId)) -> SelectStatement {
+    let mut query = Query::select();
+    query
+        .column(("r", "id"))
+        .from_as("returns", "r")
+        .inner_join(
+            "deliveries".into_table_ref().alias("d"),
+            joined("d.outbox_id", "r.outbox_id", ("d.org_id", "r.org_id")),
+        )
+        .inner_join(
+            "outbox".into_table_ref().alias("o"),
+            joined("o.id", "r.outbox_id", ("o.org_id", "r.org_id")),
+        )
+        .and_where(is("r.org_id", org))
+        .and_where(is("r.incident_id", id))
+        .and_where(is("r.blocked", false))
+        .and_where(col("r.id").gt(from.stored()))
+        .and_where(col("r.id").lte(until.stored()))
+        .and_where(is("d.state", DeliveryState::Failed.as_str()))
+        .and_where(Expr::from(Func::lower(col("d.recipient"))).eq(Func::lower(col("r.address"))))
+        .and_where(col("o.deleted_at").is_not_null().or(col("o.held_at").is_not_null()))
+        .order_by(("r", "id"), Order::Asc)
+        .limit(1);
+    query
 }
 
 /// A walk over the refusals of an incident, page by page. Index `returns_by_incident`, in its order.

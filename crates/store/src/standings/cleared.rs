@@ -155,11 +155,14 @@ pub async fn list_cleared(
 
 /// How a list of cleared addresses is walked. The indexes hold little but what it shows: what is older is forgotten.
 pub(crate) fn cleared_listing(org: OrganisationId, sort: ClearedSort, filter: ClearedFilter) -> Listing {
-    let part = Condition::all()
-        .add(Expr::cust(IS_LIFTED))
-        .add(Expr::cust(IS_FREE))
-        // Index `address_standings_cleared_by_job`.
-        .add_option(filter.job.map(|job| is("r.lifted_job", job)));
+    let part = match filter.job {
+        // Index `address_standings_cleared_by_job`: written so that none of the others serves.
+        Some(job) => Condition::all()
+            .add(is("r.lifted_job", job))
+            .add(Expr::cust("+r.lifted_at IS NOT NULL"))
+            .add(Expr::cust("+r.blocked_at IS NULL")),
+        None => Condition::all().add(Expr::cust(IS_LIFTED)).add(Expr::cust(IS_FREE)),
+    };
     Listing {
         table: "address_standings",
         org,

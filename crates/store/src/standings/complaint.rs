@@ -18,6 +18,8 @@ pub struct Complaint {
     pub at: Timestamp,
     /// Why mailings are blocked for it: it came back to us, or a list of another service tells of it.
     pub reason: BlockReason,
+    /// When the owner's consent was on record last before it.
+    pub consented_before: Option<Timestamp>,
 }
 
 /// What becomes of complaints where blocks are taken away.
@@ -37,8 +39,15 @@ pub(super) fn read(row: &Row) -> Result<Option<Complaint>, StoreError> {
         return Ok(None);
     }
     let reason = row.parsed(TABLE.at("complaint_reason"))?;
-    Ok(Some(Complaint { at, reason }))
+    Ok(Some(Complaint { at, reason, consented_before: row.at_or_none("former_consented_at")? }))
 }
+
+/// What is kept of a complaint that was settled as another one comes, and where.
+const FORMER: [(&str, &str); 3] = [
+    ("complained_at", "former_complained_at"),
+    ("complaint_reason", "former_complaint_reason"),
+    ("consented_at", "former_consented_at"),
+];
 
 /// Whether the complaint of a row stands, as `read` has it.
 fn stands() -> Expr {
@@ -69,6 +78,11 @@ pub async fn record_complaint(
 ) -> Result<(), StoreError> {
     let id = open(tx, org, address).await?;
     let mut statement = sql::update("address_standings", org, id);
+    for (column, former) in FORMER {
+        // As they are before the statement.
+        let kept = Expr::case(col("consented_at").is_not_null(), col(column)).finally(col(former));
+        statement.value(former, kept);
+    }
     statement
         .value("complained_at", tx.now().stored())
         .value("complaint_reason", reason.as_str())
@@ -83,18 +97,25 @@ pub async fn record_complaint(
     Ok(())
 }
 
-/// The complaint was of somebody else: the address never complained.
+/// The complaint was of somebody else: what was known before it is known again, that its owner's consent is on record, or nothing.
 pub async fn withdraw_complaint(tx: &Tx, org: OrganisationId, id: StandingId) -> Result<(), StoreError> {
     let mut statement = sql::update("address_standings", org, id);
-    statement.value("complained_at", None::<i64>).value("complaint_reason", None::<String>);
+    for (column, former) in FORMER {
+        statement.value(column, col(former));
+    }
+    statement
+        .value("former_complained_at", None::<i64>)
+        .value("former_complaint_reason", None::<String>)
+        .value("former_consented_at", None::<i64>);
     tx.execute(&statement).await?;
     Ok(())
 }
 
-/// Whoever cleared the address last takes that back, and what he said of the owner's consent with it.
+/// Whoever took the block of the address away last takes that back, and what he said of the owner's consent with it; what was said
+/// before stands.
 pub async fn take_back_consent(tx: &Tx, org: OrganisationId, id: StandingId) -> Result<(), StoreError> {
     let mut statement = sql::update("address_standings", org, id);
-    statement.value("consented_at", None::<i64>).and_where(sql::same("consented_at", "cleared_at"));
+    statement.value("consented_at", None::<i64>).and_where(sql::same("consented_at", "lifted_at"));
     tx.execute(&statement).await?;
     Ok(())
 }

@@ -22,7 +22,8 @@ pub struct Erasing {
     pub by: UserId,
     /// When.
     pub at: Timestamp,
-    /// Whether its block stays, for mailings: it complained, and whoever enters it anew does not know that.
+    /// Whether its block stays, for mailings: it complained, or somebody said that it gets none, and whoever enters it anew does not
+    /// know that.
     pub keeps_block: bool,
 }
 
@@ -66,12 +67,13 @@ pub async fn erase(
             .value("block_words", None::<String>)
             .value("deleted_at", at.stored());
         let reason = row.complaint.map(|complaint| complaint.reason).or(row.block.map(|block| block.reason));
-        if let Some(complaint) = row.complaint {
+        if let Some(reason) = reason {
+            rest.value("block_reason", reason.as_str());
+        }
+        if row.complaint.is_some() {
             // What came back since is forgotten, and with it why the address was blocked for more.
             let class = ReturnClass::Complaint;
-            rest.value("block_reason", complaint.reason.as_str())
-                .value("last_class", class.as_str())
-                .value("last_fault", class.scope().as_str());
+            rest.value("last_class", class.as_str()).value("last_fault", class.scope().as_str());
         }
         over(&mut rest);
         forgotten(&mut rest);

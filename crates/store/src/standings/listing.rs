@@ -78,7 +78,7 @@ impl SortColumn for StandingSort {
 pub struct StandingFilter {
     /// Only those that are blocked for this.
     pub scope: Option<BlockScope>,
-    /// Only those whose last mail came back as this.
+    /// Only those whose last mail came back as this; of complaints also those whose complaint stands beside what came back later.
     pub class: Option<ReturnClass>,
     /// Only those whose last mail this rule judged.
     pub rule: Option<String>,
@@ -107,12 +107,22 @@ pub(crate) fn listing(org: OrganisationId, sort: StandingSort, filter: StandingF
         parts: vec![Part::only(Condition::all().add(Expr::cust(blocked)))],
         narrowed: Condition::all()
             .add_option(filter.scope.map(|scope| is("r.block_scope", scope.as_str())))
-            .add_option(filter.class.map(|class| is("r.last_class", class.as_str())))
+            .add_option(filter.class.map(of_class))
             .add_option(filter.rule.map(|rule| is("r.last_rule", rule)))
             .add_option(filter.reason.map(|reason| is("r.block_reason", reason.as_str())))
             .add_option(both.then(|| Expr::cust(ON_TRIAL))),
         order: order(sort),
         searched: &["r.address_key", "r.words_key", "r.host_key"],
+    }
+}
+
+/// Those whose last mail came back as this; of complaints also those that other mail came back from since.
+fn of_class(class: ReturnClass) -> Condition {
+    let is_last = Condition::any().add(is("r.last_class", class.as_str()));
+    if class == ReturnClass::Complaint {
+        is_last.add(Expr::cust("(r.complained_at IS NOT NULL AND r.consented_at IS NULL)"))
+    } else {
+        is_last
     }
 }
 

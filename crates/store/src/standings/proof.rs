@@ -2,19 +2,20 @@
 
 use domain::audit::AuditKind;
 use domain::blocks::{AddressDeed, IncidentState};
+use domain::returns::ReturnClass;
 use domain::{EmailAddress, OrganisationId, Timestamp};
-use sea_orm::sea_query::{IntoTableRef, Query};
+use sea_orm::sea_query::{ExprTrait, IntoTableRef, Query};
 
 use super::StandingRow;
 use super::cleared::lifted;
 use super::trial::over;
 use crate::address_changes::{self, AddressChange};
 use crate::events::{self, Change};
-use crate::sql::{self, Stored, is, joined};
+use crate::sql::{self, Stored, col, is, joined};
 use crate::{Conn, StoreError, Tx, audit};
 
-/// Takes a block away for a mail that came from the address: it is written to again, and what came back before counts no more.
-/// `false` where it is not blocked any more as it was read.
+/// Takes a block away for a mail that came from the address: it is written to again. What came back before counts no more as soon as
+/// it is written down that somebody wrote ([`super::record_writer`]). `false` where it is not blocked any more as it was read.
 pub async fn lift_proved(
     tx: &Tx,
     org: OrganisationId,
@@ -24,8 +25,6 @@ pub async fn lift_proved(
     let Some(block) = row.block else { return Ok(false) };
     let mut statement = sql::update("address_standings", org, row.id);
     statement
-        .value("returns", 0)
-        .value("well_at", at.stored())
         .value("cleared_at", at.stored())
         .value("blocked_at", None::<i64>)
         .value("block_scope", None::<String>)
@@ -53,11 +52,13 @@ pub async fn lift_proved(
     Ok(true)
 }
 
-/// Whether an incident that nobody has decided on holds a refusal of this address. Index `returns_by_address`.
+/// Whether an incident that nobody has decided on holds a refusal of this address, but for those of these classes. Index
+/// `returns_by_address`.
 pub async fn awaits_decision(
     conn: &Conn,
     org: OrganisationId,
     address: &EmailAddress,
+    but_for: &[ReturnClass],
 ) -> Result<bool, StoreError> {
     let mut query = Query::select();
     query
@@ -70,6 +71,7 @@ pub async fn awaits_decision(
         .and_where(is("r.org_id", org))
         .and_where(is("r.address_key", address.key()))
         .and_where(is("i.state", IncidentState::Open.as_str()))
+        .and_where(col("i.class").is_not_in(but_for.iter().map(|class| class.as_str())))
         .limit(1);
     Ok(conn.one(&query).await?.is_some())
 }

@@ -114,13 +114,15 @@ pub async fn put(tx: &Tx, org: OrganisationId, new: &NewStanding) -> Result<Stan
     Ok(id)
 }
 
-/// Somebody wrote from this address: what came back before counts no more. A block stays.
+/// Somebody wrote from this address at this time: what came back before counts no more, and what came back since does. A block stays.
 pub async fn record_writer(tx: &Tx, org: OrganisationId, key: &str, at: Timestamp) -> Result<(), StoreError> {
     let mut statement = Query::update();
+    let came_back_since = col("last_return_at").gt(at.stored());
+    let was_well_since = col("well_at").gt(at.stored());
     statement
         .table("address_standings")
-        .value("returns", 0)
-        .value("well_at", at.stored())
+        .value("returns", Expr::case(came_back_since, col("returns")).finally(0))
+        .value("well_at", Expr::case(was_well_since, col("well_at")).finally(at.stored()))
         .and_where(is("org_id", org))
         .and_where(is("address_key", key));
     tx.execute(&statement).await?;

@@ -108,6 +108,40 @@ fn how_far_what_failed_was_sent_again_is_noted_and_never_goes_back() {
 }
 
 #[test]
+fn neither_what_may_still_be_written_nor_what_is_in_the_bin_counts_as_sent_again() {
+    on_both(async |Db { store, config, clock, .. }: Db| {
+        let org = world(&store, "nord").await.org;
+        let incident = opened(&store, org, "a").await;
+        for number in 0..3 {
+            refused(&store, (org, incident), number).await;
+        }
+        run(&config.database, "UPDATE deliveries SET state = 'failed', due_at = NULL").await;
+        let list = async |behind| {
+            let reach = Reach { page: 10, pages: 1 };
+            incidents::list_failed(&store.read(), org, incident, (reach, behind)).await.unwrap()
+        };
+        let (_, last) = list(None).await.until.unwrap();
+        let note = async || {
+            write(&store, move |tx| {
+                Box::pin(async move { incidents::record_sent_again(tx, org, incident, last).await })
+            })
+            .await;
+            incidents::find(&store.read(), org, incident).await.unwrap().unwrap().sent_again_to.unwrap()
+        };
+        let early = note().await;
+        assert_eq!(list(Some((false, early))).await.mails.len(), 3, "another node may still write one");
+        clock.advance(11 * 60 * 1_000);
+        run(&config.database, "UPDATE outbox SET deleted_at = 1 WHERE id = (SELECT MAX(id) FROM outbox)")
+            .await;
+        let aside = note().await;
+        assert!(early < aside && aside < last, "{early:?} {aside:?} {last:?}");
+        run(&config.database, "UPDATE outbox SET deleted_at = NULL").await;
+        assert_eq!(list(Some((false, aside))).await.mails.len(), 1, "what is restored is offered");
+        assert_eq!(note().await, last);
+    });
+}
+
+#[test]
 fn refusals_of_an_incident_are_counted_up_to_a_bound_and_that_there_are_more_is_said() {
     on_both(async |Db { store, .. }: Db| {
         let org = world(&store, "nord").await.org;

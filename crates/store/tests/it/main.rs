@@ -8,6 +8,7 @@ mod audit;
 mod cases;
 mod claims;
 mod cleared_addresses;
+mod complaints;
 mod db;
 mod distribution_lists;
 mod domain_reports;

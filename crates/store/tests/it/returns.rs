@@ -112,7 +112,7 @@ pub(crate) async fn nothing_changes(
     assert!(standings::clear(tx, own, &[before.id], &cleared_by(UserId::new(1), later)).await?.is_empty());
     assert!(standings::find(tx, own, before.id).await?.is_none());
     assert!(!standings::lift_proved(tx, own, &before, later).await?);
-    assert!(!standings::awaits_decision(tx, own, &address(who)).await?);
+    assert!(!standings::awaits_decision(tx, own, &address(who), &[]).await?);
     standings::withdraw_complaint(tx, own, before.id).await?;
     standings::take_back_consent(tx, own, before.id).await?;
     address_changes::forget(tx, own, &address(who)).await?;

@@ -154,7 +154,7 @@ pub(crate) struct BlockedAddressFilters {
     /// Only those blocked for this reason.
     #[param(value_type = Option<schema::BlockReason>)]
     reason: Option<BlockReason>,
-    /// Only those whose last mail came back as this class.
+    /// Only those whose last mail came back as this class; `complaint` also finds those whose complaint stands beside what came back later.
     #[param(value_type = Option<String>)]
     class: Option<ReturnClass>,
     /// Only those whose last mail this rule judged.
