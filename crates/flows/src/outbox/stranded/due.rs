@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use domain::timeline::Step;
-use domain::{CaseId, DeliveryId, EmailAddress, OrganisationId, OutboxId, Timestamp, UserId};
+use domain::{CaseId, DeliveryId, EmailAddress, OrganisationId, OutboxId, UserId};
 use store::deliveries::{self, DueDelivery, DueMail};
 use store::{StoreError, Tx};
 
