@@ -71,13 +71,14 @@ fn a_cleared_address_tells_who_cleared_it_why_and_what_it_was_blocked_for() {
             reason: Some(BlockReason::Returned),
             class: Some(ReturnClass::MailboxUnknown),
         };
-        assert_eq!(list(&store, org, &query, ALL).await, [cleared.clone()]);
+        assert_eq!(list(&store, org, &query, ALL).await, std::slice::from_ref(&cleared));
         let later = ClearedFilter::since(LATER.plus_seconds(1));
         assert!(list(&store, org, &query, later).await.is_empty(), "it is too long ago");
         let wrong = ClearedFilter { reason: Some(BlockReason::Hand), ..ALL };
         assert!(list(&store, org, &query, wrong).await.is_empty());
         let search = |text: &str| ListQuery { search: Some(text.to_owned()), ..ListQuery::default() };
-        assert_eq!(list(&store, org, &search("RANG"), ALL).await, [cleared.clone()], "its note is searched");
+        let found = list(&store, org, &search("RANG"), ALL).await;
+        assert_eq!(found, std::slice::from_ref(&cleared), "its note is searched");
 
         // What comes back later, and does not block, is not what it was blocked for.
         let soft = NewStanding {

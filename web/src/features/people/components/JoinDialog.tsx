@@ -2,8 +2,8 @@ import { Button, Group, Modal, Radio } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { notifyDone } from '@/components/problem/notify';
-import { notifyUndo } from '@/components/problem/notify-undo';
 import { ProblemView } from '@/components/problem/ProblemView';
+import { notifyWithUndo } from '@/components/problem/UndoNotice';
 import type { Joining } from '../api/join';
 import classes from './JoinDialog.module.css';
 
@@ -39,7 +39,7 @@ export function JoinDialog<T extends Row>(props: Props<T>) {
     const joining = { stays: stays.id, goes: goes.id };
     const onSuccess = () => {
       const done = t('joining.done', { name: result.name });
-      if (undo) notifyUndo(done, { label: t('joining.undo'), run: () => undo(joining) });
+      if (undo) notifyWithUndo({ message: done, label: t('joining.undo'), onUndo: () => undo(joining) });
       else notifyDone(done);
       props.onDone(stays);
     };
