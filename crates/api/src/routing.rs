@@ -21,8 +21,7 @@ pub(crate) struct Served {
 macro_rules! routes {
     ($first:path $(, $other:path)* $(,)?) => {{
         use utoipa_axum::PathItemExt as _;
-        #[allow(unused_mut, reason = "one handler alone is not added to")]
-        let mut served = utoipa_axum::paste! {
+        let served = utoipa_axum::paste! {
             $crate::routing::Served {
                 path: utoipa_axum::routes!(@path [path()] of $first),
                 handlers: utoipa_axum::routes!(@path [methods()] of $first).iter().fold(
@@ -33,11 +32,12 @@ macro_rules! routes {
             }
         };
         $(
-            served.handlers = utoipa_axum::paste! {
+            let handlers = utoipa_axum::paste! {
                 utoipa_axum::routes!(@path [methods()] of $other)
                     .iter()
                     .fold(served.handlers, |router, method| router.on(method.to_method_filter(), $other))
             };
+            let served = $crate::routing::Served { handlers, ..served };
         )*
         served
     }};
