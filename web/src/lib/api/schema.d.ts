@@ -3174,20 +3174,15 @@ export interface components {
             subject: string;
             when: components["schemas"]["Moment"];
         };
-        BlockedAddress: {
+        BlockedAddress: components["schemas"]["BlockOfAddress"] & {
             address: string;
-            blocked_at: components["schemas"]["Moment"] | null;
-            changed_by: components["schemas"]["Id"] | null;
             class: string | null;
-            complained_at: components["schemas"]["Moment"] | null;
             fault: string | null;
             host: string | null;
             id: components["schemas"]["Id"];
             last_return_at: components["schemas"]["Moment"] | null;
-            reason: components["schemas"]["BlockReason"] | null;
             returns: number;
             rule: string | null;
-            scope: components["schemas"]["BlockScope"] | null;
             well_at: components["schemas"]["Moment"] | null;
             words: string;
             written_since: components["schemas"]["Moment"] | null;
@@ -3204,6 +3199,13 @@ export interface components {
             service: string;
             spared: number;
             spared_addresses: string[];
+        };
+        BlockOfAddress: {
+            blocked_at: components["schemas"]["Moment"] | null;
+            changed_by: components["schemas"]["Id"] | null;
+            complained_at: components["schemas"]["Moment"] | null;
+            reason: components["schemas"]["BlockReason"] | null;
+            scope: components["schemas"]["BlockScope"] | null;
         };
         BlockReason: "returned" | "limit" | "hand" | "imported";
         BlockScope: "mailings" | "all";
@@ -3359,7 +3361,6 @@ export interface components {
             verdict: string;
         };
         ChosenWay: "organisation" | "installation" | "direct";
-        ClearInput: { consent_on_record?: boolean; ids: components["schemas"]["Id"][]; note?: string; };
         ClearedAddress: {
             address: string;
             class: string | null;
@@ -3372,6 +3373,7 @@ export interface components {
             reason: components["schemas"]["BlockReason"] | null;
             scope: components["schemas"]["BlockScope"] | null;
         };
+        ClearInput: { consent_on_record?: boolean; ids: components["schemas"]["Id"][]; note?: string; };
         ClearMatchingInput: { consent_on_record?: boolean; note?: string; };
         ClientAuth: "body" | "header";
         Colleague: { away_until: components["schemas"]["Moment"] | null; id: components["schemas"]["Id"]; name: string; };
@@ -3820,7 +3822,8 @@ export interface components {
         };
         JobKind: "intake_import" | "intake_delete" | "intake_restore" | "blocked_import" | "blocked_delete" | "blocked_restore" | "outbox_send" | "outbox_delete" | "outbox_restore" | "outbox_retry" | "outbox_hold" | "outbox_release" | "outbox_way" | "cases_change" | "cases_spam" | "cases_delete" | "cases_restore" | "cases_reply" | "cases_forward" | "addresses_clear" | "addresses_block_again" | "addresses_trial" | "addresses_former" | "addresses_delete" | "addresses_list" | "persons_import";
         JobState: "waiting" | "running" | "done" | "cancelled";
-        KeptBy: "addresses" | "authentication" | "reputation";
+        JoinedPerson: { addresses: string[]; id: components["schemas"]["Id"]; joined_at: components["schemas"]["Moment"]; name: string; };
+        KeptBy: "addresses" | "reputation" | "authentication";
         KeptDraft: { overwrote: boolean; updated_at: components["schemas"]["Moment"]; version: number; };
         KeptFile: { id: components["schemas"]["Id"]; media_type: string; name: string; size_octets: number; };
         KnownPerson: {
@@ -4268,10 +4271,10 @@ export interface components {
         Page_AuditEntry: { next: string | null; rows: components["schemas"]["AuditEntry"][]; total: components["schemas"]["Total"]; };
         Page_Blocked: { next: string | null; rows: components["schemas"]["Blocked"][]; total: components["schemas"]["Total"]; };
         Page_CaseRow: { next: string | null; rows: components["schemas"]["CaseRow"][]; total: components["schemas"]["Total"]; };
+        Page_ClearedAddress: { next: string | null; rows: components["schemas"]["ClearedAddress"][]; total: components["schemas"]["Total"]; };
         Page_Company: { next: string | null; rows: components["schemas"]["Company"][]; total: components["schemas"]["Total"]; };
         Page_Intake: { next: string | null; rows: components["schemas"]["Intake"][]; total: components["schemas"]["Total"]; };
         Page_KnownPerson: { next: string | null; rows: components["schemas"]["KnownPerson"][]; total: components["schemas"]["Total"]; };
-        Page_ClearedAddress: { next: string | null; rows: components["schemas"]["ClearedAddress"][]; total: components["schemas"]["Total"]; };
         Page_ListedBlockedAddress: { next: string | null; rows: components["schemas"]["ListedBlockedAddress"][]; total: components["schemas"]["Total"]; };
         Page_Mailbox: { next: string | null; rows: components["schemas"]["Mailbox"][]; total: components["schemas"]["Total"]; };
         Page_Outbox: { next: string | null; rows: components["schemas"]["Outbox"][]; total: components["schemas"]["Total"]; };
@@ -4302,8 +4305,6 @@ export interface components {
             standing: components["schemas"]["BlockedAddress"] | null;
             trial: components["schemas"]["AddressTrial"] | null;
         };
-        JoinedPerson: { addresses: string[]; id: components["schemas"]["Id"]; joined_at: components["schemas"]["Moment"]; name: string; };
-        PersonSplitInput: { person: components["schemas"]["Id"]; };
         PersonCard: {
             accepted_returns: number;
             addresses: components["schemas"]["PersonAddress"][];
@@ -4334,6 +4335,7 @@ export interface components {
             seen_version?: number | null;
         };
         PersonMergeInput: { into: components["schemas"]["Id"]; };
+        PersonSplitInput: { person: components["schemas"]["Id"]; };
         Preference: { name: string; value: unknown; };
         PreferenceInput: { value?: unknown; };
         Priority: {
@@ -4857,6 +4859,11 @@ export interface components {
         SettingGroup: "organisation" | "mail_in" | "cases" | "answers" | "mail_out" | "returns" | "keeping";
         SettingInput: { value: unknown; };
         SettingUnit: "count" | "days" | "days_or_ever" | "hours" | "seconds" | "percent" | "per_hour" | "per_minute" | "octets" | "megabytes" | "hour_of_day";
+        SharedTransport: {
+            shared: components["schemas"]["TransportKind"];
+            shared_grant: components["schemas"]["GrantState"] | null;
+            shared_is_of_organisation: boolean;
+        };
         Sharing: {
             give_when_absent: boolean;
             take_when_replying: boolean;
@@ -4869,6 +4876,8 @@ export interface components {
         SignIn: { email: string; password: string; };
         Signing: { because: string; domain: string; recipient: string; selectors: string[]; };
         SourceStanding: "ours" | "authorised" | "forwarder" | "partly" | "unproved" | "known" | "unknown";
+        SpfProposalAnswer: { is_known: boolean; is_needed: boolean; terms: string; };
+        SpfProposalInput: { host: string; };
         SplitInput: { message_ids: components["schemas"]["Id"][]; };
         StartedCase: { case_id: components["schemas"]["Id"]; message_id: components["schemas"]["Id"]; };
         StartInput: {
@@ -4977,8 +4986,6 @@ export interface components {
             summary_code: string;
             waiting: number | null;
         };
-        SpfProposalAnswer: { is_known: boolean; is_needed: boolean; terms: string; };
-        SpfProposalInput: { host: string; };
         Theme: "auto" | "light" | "dark";
         ThroughList: { left_out: components["schemas"]["LeftOutOfList"][]; list: string; recipients: string[]; };
         TimelineEntry: components["schemas"]["TimelineStep"] & { at: components["schemas"]["Moment"]; };
@@ -4999,7 +5006,7 @@ export interface components {
         TlsOutcomeCount: { last_day: string; mx: string; outcome: components["schemas"]["TlsOutcome"]; sessions: number; words: string; };
         Total: { count: number; more: boolean; };
         Traits: { colour: components["schemas"]["Colour"]; in_queue: boolean; new_case_on_reply: boolean; };
-        Transport: {
+        Transport: components["schemas"]["SharedTransport"] & {
             failing: components["schemas"]["TransportFailure"] | null;
             has_password: boolean;
             helo_name: string;
@@ -5011,9 +5018,6 @@ export interface components {
             own_return_path: boolean;
             port: number;
             security: components["schemas"]["Security"];
-            shared: components["schemas"]["TransportKind"];
-            shared_grant: components["schemas"]["GrantState"] | null;
-            shared_is_of_organisation: boolean;
             spf_terms: string;
             username: string;
         };
@@ -8119,7 +8123,10 @@ export interface operations {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["SpfProposalInput"]; }; };
         responses: {
-            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["SpfProposalAnswer"]; }; };
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["SpfProposalAnswer"]; };
+            };
         };
     };
     test_transport: {
