@@ -23,6 +23,7 @@ use std::time::Duration;
 use anyhow::Result;
 use clap::{Parser, ValueEnum};
 
+use crate::queue::Distance;
 use crate::report::Report;
 
 /// Measures Posthus beside its peers.
@@ -36,6 +37,9 @@ struct Arguments {
     /// What every server of the long queue waits before each of its replies, milliseconds.
     #[arg(long, default_value_t = 0)]
     reply_ms: u64,
+    /// How far away the servers of the long queue are: `bench/round-trip.sh` sets it and makes it so.
+    #[arg(long, conflicts_with = "reply_ms")]
+    round_trip_ms: Option<u64>,
     /// The document whose table the figures are written into.
     #[arg(long)]
     write: Option<PathBuf>,
@@ -59,9 +63,14 @@ enum Part {
     Returns,
 }
 
+fn distance(reply_ms: u64, round_trip_ms: Option<u64>) -> Distance {
+    let reply = Distance::Replies(Duration::from_millis(reply_ms));
+    round_trip_ms.map_or(reply, |trip| Distance::RoundTrip(Duration::from_millis(trip)))
+}
+
 #[tokio::main]
 async fn main() -> Result<()> {
-    let Arguments { parts: wanted, rows, reply_ms, write } = Arguments::parse();
+    let Arguments { parts: wanted, rows, reply_ms, round_trip_ms, write } = Arguments::parse();
     let machine = machine::describe()?;
     report::line(&format!("machine: {machine}"));
     let mut report = Report::default();
@@ -73,7 +82,7 @@ async fn main() -> Result<()> {
             Part::Accept => accept::run(&mut report).await?,
             Part::Import => import::run(&mut report).await?,
             Part::Deliver => deliver::run(&mut report).await?,
-            Part::Queue => queue::run(&mut report, rows, Duration::from_millis(reply_ms)).await?,
+            Part::Queue => queue::run(&mut report, rows, distance(reply_ms, round_trip_ms)).await?,
             Part::Memory => memory::run(&mut report).await?,
             Part::Lists => lists::run(&mut report, rows).await?,
             Part::Returns => returns::run(&mut report)?,

@@ -1,9 +1,11 @@
 //! The delivery engine under a long queue: a million mails to ten thousand destinations, of which some put off and some
 //! refuse, beside Postfix; and how long a single mail waits while a hundred thousand to many are queued.
 //!
-//! With `--reply-ms 50` every server takes that long before each of its replies, as one that is far away;
-//! `bench/round-trip.sh` delays the packets instead, where the kernel can.
+//! With `--reply-ms 50` every server takes that long before each of its replies, as one that is slow;
+//! `bench/round-trip.sh 50` delays the packets on their way to the servers and back, as where they are far away.
 
+use std::fmt;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
 use anyhow::{Context, Result};
@@ -32,20 +34,60 @@ const SINGLES: usize = 200;
 const PATIENCE: Duration = Duration::from_secs(1_800);
 const PAUSE: Duration = Duration::from_millis(5);
 
-/// Measures both.
-pub(crate) async fn run(report: &mut Report, queued: usize, before_reply: Duration) -> Result<()> {
-    long_queue(report, queued, before_reply).await?;
-    if before_reply.is_zero() { behind_many(report).await } else { Ok(()) }
+/// How far away the servers are.
+#[derive(Clone, Copy)]
+pub(crate) enum Distance {
+    /// On this machine; each waits so long before each of its replies.
+    Replies(Duration),
+    /// Behind a line that delays every packet: so long for there and back.
+    RoundTrip(Duration),
 }
 
-async fn long_queue(report: &mut Report, queued: usize, before_reply: Duration) -> Result<()> {
-    let theirs = postfix(before_reply)?;
-    let sink = uneven_sink(queued, before_reply)?;
-    let dns = DnsServer::start((0..DESTINATIONS).fold(Zone::new(), |zone, number| {
+impl Distance {
+    const fn is_none(self) -> bool {
+        match self {
+            Self::Replies(wait) => wait.is_zero(),
+            Self::RoundTrip(_) => false,
+        }
+    }
+
+    /// Where the server of a destination is called: each at an address of its own, which all lead to the one sink.
+    fn address(self, destination: usize) -> Result<Ipv4Addr> {
+        const EACH: usize = 250;
+        let (third, fourth) = (u8::try_from(1 + destination / EACH)?, u8::try_from(1 + destination % EACH)?);
+        Ok(match self {
+            Self::Replies(_) => Ipv4Addr::new(127, 1, third, fourth),
+            // The network behind `bench/delay-line.py`.
+            Self::RoundTrip(_) => Ipv4Addr::new(10, 99, third, fourth),
+        })
+    }
+}
+
+impl fmt::Display for Distance {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Replies(wait) => write!(f, "{} ms a reply", wait.as_millis()),
+            Self::RoundTrip(trip) => write!(f, "{} ms a round trip", trip.as_millis()),
+        }
+    }
+}
+
+/// Measures both.
+pub(crate) async fn run(report: &mut Report, queued: usize, distance: Distance) -> Result<()> {
+    long_queue(report, queued, distance).await?;
+    if distance.is_none() { behind_many(report).await } else { Ok(()) }
+}
+
+async fn long_queue(report: &mut Report, queued: usize, distance: Distance) -> Result<()> {
+    let theirs = postfix(distance)?;
+    let sink = uneven_sink(queued, distance)?;
+    let mut zone = Zone::new();
+    for number in 0..DESTINATIONS {
         let domain = fill::destination(number);
         let exchanger = format!("mx.{domain}");
-        zone.mx(&domain, 10, &exchanger).a(&exchanger, [127, 0, 0, 1])
-    }))?;
+        zone = zone.mx(&domain, 10, &exchanger).a(&exchanger, distance.address(number)?.octets());
+    }
+    let dns = DnsServer::start(zone)?;
     let mut office = Posthus::start(Setup::new().world(dns.address(), sink.port()))?;
     office.stop();
     let load = Load { mails: queued, destinations: DESTINATIONS, stream: Stream::Bulk };
@@ -57,18 +99,19 @@ async fn long_queue(report: &mut Report, queued: usize, before_reply: Duration) 
     answered(&sink, MEASURED)?;
     let ours = meter.cost(MEASURED);
     report.below("resident with a full queue", resident_below(office.folder()), (512.0, "MiB"));
-    let what = format!(
-        "a queue of {queued} to {DESTINATIONS} destinations, {} ms a reply",
-        before_reply.as_millis()
-    );
+    let what = format!("a queue of {queued} to {DESTINATIONS} destinations, {distance}");
     report.compare(&what, ours, ("Postfix", theirs), Bar { rate: 1.0, cpu: Some(1.0) });
     Ok(())
 }
 
 /// Postfix gets as many as are measured: its queue holds a file for each, and a million take the day.
-fn postfix(before_reply: Duration) -> Result<Cost> {
-    let sink = uneven_sink(MEASURED, before_reply)?;
-    let setup = PostfixSetup { relay_to: Some(sink.address()), holds: true, ..PostfixSetup::default() };
+fn postfix(distance: Distance) -> Result<Cost> {
+    let sink = uneven_sink(MEASURED, distance)?;
+    let place = |number| -> Result<(String, SocketAddr)> {
+        Ok((fill::destination(number), SocketAddr::from((distance.address(number)?, sink.port()))))
+    };
+    let places = (0..DESTINATIONS).map(place).collect::<Result<Vec<_>>>()?;
+    let setup = PostfixSetup { places, holds: true, ..PostfixSetup::default() };
     let postfix = Postfix::start(&setup)?;
     let mut client = testkit::smtp_client::SmtpClient::connect(postfix.port())?;
     for number in 0..MEASURED {
@@ -82,9 +125,12 @@ fn postfix(before_reply: Duration) -> Result<Cost> {
 }
 
 /// One in twenty is put off, one in ten refused.
-fn uneven_sink(mails: usize, before_reply: Duration) -> Result<SmtpSink> {
-    let sink = SmtpSink::offering(Offer { keeps: false, ..Offer::default() })?;
-    sink.be_slow(before_reply);
+fn uneven_sink(mails: usize, distance: Distance) -> Result<SmtpSink> {
+    let offer = Offer { keeps: false, ..Offer::default() };
+    let sink = SmtpSink::offering_at(Ipv4Addr::UNSPECIFIED.into(), offer)?;
+    if let Distance::Replies(wait) = distance {
+        sink.be_slow(wait);
+    }
     for number in 0..mails {
         match number % 20 {
             0 => sink.answer_recipient(&fill::recipient(number, DESTINATIONS), "451 4.7.1 greylisted"),

@@ -18,6 +18,8 @@ use crate::{KitError, free_port};
 pub struct PostfixSetup {
     /// Everything that is accepted goes on to this server.
     pub relay_to: Option<SocketAddr>,
+    /// Mail for each of these domains goes on to a server of its own, by as many processes as Postfix is shipped with.
+    pub places: Vec<(String, SocketAddr)>,
     /// Mail for these domains is handed over by LMTP at this address.
     pub lmtp: Option<(Vec<String>, SocketAddr)>,
     /// Mail for these domains is delivered into the Maildir.
@@ -56,6 +58,7 @@ impl Postfix {
         home.file("config/server.pem", &certificate.certificate_pem)?;
         home.secret("config/server.key", &certificate.key_pem)?;
         let port = free_port()?;
+        home.file("config/transport", transport(&setup.places))?;
         home.file("config/main.cf", main_cf(setup, &home, Account::unprivileged()?))?;
         home.file("config/master.cf", master_cf(port))?;
         own_folders(&home)?;
@@ -175,6 +178,14 @@ fn files_below(folder: &Path) -> usize {
     entries.map(|entry| if entry.path().is_dir() { files_below(&entry.path()) } else { 1 }).sum()
 }
 
+/// transport(5): a line for each domain.
+fn transport(places: &[(String, SocketAddr)]) -> String {
+    places.iter().fold(String::new(), |mut text, (domain, place)| {
+        writeln!(text, "{domain} smtp:[{}]:{}", place.ip(), place.port()).expect("text grows");
+        text
+    })
+}
+
 fn main_cf(setup: &PostfixSetup, home: &Home, mailbox: Account) -> String {
     let path = home.path().display();
     let mut text = format!(
@@ -201,6 +212,10 @@ fn main_cf(setup: &PostfixSetup, home: &Home, mailbox: Account) -> String {
     let mut set = |name: &str, value: &str| writeln!(text, "{name} = {value}").expect("text grows");
     if let Some(sink) = setup.relay_to {
         set("relayhost", &format!("[{}]:{}", sink.ip(), sink.port()));
+    }
+    if !setup.places.is_empty() {
+        set("transport_maps", &format!("texthash:{path}/config/transport"));
+        set("default_process_limit", "100");
     }
     if setup.discards {
         set("default_transport", "discard:");
