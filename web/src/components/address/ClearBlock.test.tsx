@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { show } from '@/test/Render';
 import { ClearBlock } from './ClearBlock';
 
-const clear = () => screen.getByRole('button', { name: 'Clear bounce flag' });
+const clear = () => screen.getByRole('button', { name: 'Lift the block' });
 const note = () => screen.getByRole('textbox');
 
 function shown(of: 'one' | 'complained' | 'many') {
