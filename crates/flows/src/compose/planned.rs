@@ -1,10 +1,8 @@
 //! A mail that waits is moved to another time; one that failed is tried again.
 
 use domain::case::Direction;
-use domain::outbox::DeliveryState;
 use domain::timeline::{Step, Subject};
 use domain::{Actor, CaseId, DeliveryId, MessageId, OutboxId, Problem, Timestamp};
-use store::cases::{By, CaseChange};
 use store::deliveries;
 use store::timeline::TimelineEntry;
 
@@ -79,24 +77,13 @@ pub async fn send_again(
         Some(delivery) => outbox::send_again_to(office, actor, (item, delivery)).await?,
         None => outbox::send_again(office, actor, &[item]).await?,
     };
-    if let Some((_, refusal)) = again.failed.into_iter().next() {
-        return Err(refusal);
-    }
-    seen_to(office, actor, item, Some(case)).await
+    again.failed.into_iter().next().map_or(Ok(()), |(_, refusal)| Err(refusal))
 }
 
 /// Tries the failed recipients of a mail again that is of this case.
-pub(super) async fn again(
-    office: &Office,
-    actor: &Actor,
-    item: OutboxId,
-    case: Option<CaseId>,
-) -> Result<(), Problem> {
+pub(super) async fn again(office: &Office, actor: &Actor, item: OutboxId) -> Result<(), Problem> {
     let again = outbox::send_again(office, actor, &[item]).await?;
-    if let Some((_, refusal)) = again.failed.into_iter().next() {
-        return Err(refusal);
-    }
-    seen_to(office, actor, item, case).await
+    again.failed.into_iter().next().map_or(Ok(()), |(_, refusal)| Err(refusal))
 }
 
 /// The delivery that an entry of a case tells of; `None` for a message that is no such entry, and where its mail has none
@@ -117,27 +104,4 @@ async fn told_of(
     let all = deliveries::list_standings(&conn, actor.organisation, &[item]).await;
     let all = all.map_err(problem::from_store)?;
     Ok(deliveries::standing_of(&all, item, recipient).map(|one| one.id))
-}
-
-/// The case has no failure any more, where nobody is left whom the mail did not reach.
-async fn seen_to(
-    office: &Office,
-    actor: &Actor,
-    item: OutboxId,
-    case: Option<CaseId>,
-) -> Result<(), Problem> {
-    let Some(case) = case else { return Ok(()) };
-    let (organisation, by) = (actor.organisation, By { user: Some(actor.user), at: office.now() });
-    let change = CaseChange { delivery_failed: Some(false), ..CaseChange::default() };
-    let written = office.store().write(move |tx| {
-        let change = change.clone();
-        Box::pin(async move {
-            let left = deliveries::list_standings(tx, organisation, &[item]).await?;
-            if left.iter().any(|one| one.state == DeliveryState::Failed) {
-                return Ok(());
-            }
-            store::cases::update(tx, organisation, case, &change, by).await.map(|_changed| ())
-        })
-    });
-    written.await.map_err(problem::from_store)
 }

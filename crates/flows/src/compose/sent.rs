@@ -46,7 +46,7 @@ pub async fn open_sent(office: &Office, actor: &Actor, id: OutboxId) -> Result<O
 /// As [`open_sent`]; 409 when nothing of it failed.
 pub async fn send_sent_again(office: &Office, actor: &Actor, id: OutboxId) -> Result<(), Problem> {
     let item = open_sent(office, actor, id).await?;
-    planned::again(office, actor, item.id, item.case_id).await
+    planned::again(office, actor, item.id).await
 }
 
 /// Sends a mail of the actor's another way that his own server takes and that waits or failed; of other mail the way is that of

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::outbox::DeliveryState;
 use domain::timeline::{Step, Subject};
 use domain::{Actor, DeliveryId, IncidentId, OrganisationId, OutboxId, Problem, Timestamp, UserId};
-use store::cases::By;
+use store::cases::{By, CaseChange};
 use store::events::{self, Change};
 use store::outbox::FailedOf;
 use store::timeline::TimelineEntry;
@@ -216,7 +217,8 @@ pub(crate) async fn apply(
     Ok(left_out.into_iter().map(|id| (id, why(&id))).collect())
 }
 
-/// Their cases tell of the bin, since what lies there is not sent, whatever the case waits for.
+/// Their cases tell of the bin, since what lies there is not sent, whatever the case waits for; whoever sends again has seen to
+/// the failure.
 async fn tell_cases(
     tx: &Tx,
     organisation: OrganisationId,
@@ -226,20 +228,36 @@ async fn tell_cases(
     let what = match deed {
         Deed::Delete => "mail_binned",
         Deed::Restore => "mail_unbinned",
-        Deed::Again
-        | Deed::AgainAllTheSame
-        | Deed::AgainTo(_)
-        | Deed::AgainFor(_)
-        | Deed::DeleteForGood
-        | Deed::Hold
-        | Deed::Release
-        | Deed::Hasten => return Ok(()),
+        Deed::Again | Deed::AgainAllTheSame | Deed::AgainTo(_) | Deed::AgainFor(_) => {
+            return see_to_failures(tx, organisation, done, by).await;
+        }
+        Deed::DeleteForGood | Deed::Hold | Deed::Release | Deed::Hasten => return Ok(()),
     };
     for id in done {
         let found = store::cases::find_message_of(tx, organisation, *id).await?;
         let Some((case, _message)) = found else { continue };
         store::cases::insert_log(tx, organisation, case, by, (what, BTreeMap::new())).await?;
         events::insert(tx, organisation, Change::case(case));
+    }
+    Ok(())
+}
+
+/// The cases of these mails have no failure any more, where nobody is left whom the mail did not reach.
+async fn see_to_failures(
+    tx: &Tx,
+    organisation: OrganisationId,
+    done: &BTreeSet<OutboxId>,
+    by: By,
+) -> Result<(), StoreError> {
+    let change = CaseChange { delivery_failed: Some(false), ..CaseChange::default() };
+    for id in done {
+        let Some((case, _message)) = store::cases::find_message_of(tx, organisation, *id).await? else {
+            continue;
+        };
+        let all = store::deliveries::list_standings(tx, organisation, &[*id]).await?;
+        if all.iter().all(|one| one.state != DeliveryState::Failed) {
+            store::cases::update(tx, organisation, case, &change, by).await?;
+        }
     }
     Ok(())
 }
