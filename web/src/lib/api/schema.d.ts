@@ -3598,6 +3598,7 @@ export interface components {
         };
         Evidence: components["schemas"]["BlockedAddress"] & {
             accepted_returns: number;
+            can_block_again: boolean;
             changed_by_name: string | null;
             changes: components["schemas"]["AddressDecision"][];
             history: components["schemas"]["ReturnedMail"][];
