@@ -5040,7 +5040,7 @@ export interface components {
         TransportTestInput: components["schemas"]["TransportInput"] & { recipient?: string | null; };
         TrialStage: "waits" | "tried";
         TriedElsewhere: { host: string | null; until: components["schemas"]["Moment"] | null; };
-        UnmatchInput: { address: string; outbox_id: components["schemas"]["Id"]; };
+        UnmatchInput: { address: string; complaint?: boolean | null; outbox_id: components["schemas"]["Id"]; };
         UnprovedReports: {
             days: components["schemas"]["ReportedDay"][];
             dmarc_reports: number;
