@@ -70,16 +70,18 @@ pub(super) async fn with_unread(
     };
     for notice in notices.iter_mut().filter(is_gathered) {
         let about = (notice.case, notice.event);
-        let mut told = Vec::new();
-        for before in store::notices::list_unread(tx, organisation, notice.user, about).await? {
-            let mut known = before.what;
-            if known.take_in(&notice.what) {
-                notice.what = known;
+        for mut before in store::notices::list_unread(tx, organisation, notice.user, about).await? {
+            if !before.what.take_in(&notice.what) {
+                continue;
+            }
+            let Some(mut before) = store::notices::take_unread(tx, organisation, before.id).await? else {
+                continue;
+            };
+            if before.what.take_in(&notice.what) {
+                notice.what = before.what;
                 notice.mail_due_at = before.mail_due_at.or(notice.mail_due_at);
-                told.push(before.id);
             }
         }
-        store::notices::remove(tx, organisation, &told).await?;
     }
     Ok(notices)
 }

@@ -18,7 +18,7 @@ use crate::office::Office;
 use crate::users::Refused;
 
 /// Takes back what [`super::match_by_hand`] said of a mail and an address: that it failed, or that somebody complained of it; without
-/// a nature what was said first of these. Its author has been told and its case was opened: that stays, and the mail's timeline says
+/// a nature the first of these that somebody said. Its author has been told and its case was opened: that stays, and the mail's timeline says
 /// who took it back.
 ///
 /// # Errors

@@ -151,8 +151,8 @@ pub(crate) struct UnmatchInput {
     outbox_id: OutboxKey,
     /// The address.
     address: String,
-    /// Whether what was said is that somebody complained of the mail; `false`: that it did not arrive. Without it, what was said
-    /// first of these.
+    /// Whether what was said is that somebody complained of the mail; `false`: that it did not arrive. Without it, that it did not
+    /// arrive where somebody said so, else that somebody complained.
     complaint: Option<bool>,
 }
 
