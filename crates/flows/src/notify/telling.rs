@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::notice::{Happening, NoticeEvent};
+use domain::outbox::DeliveryState;
 use domain::{OrganisationId, Timestamp, UserId};
 use policy::notice::{self, Facts};
 use store::cases::Standing;
@@ -83,7 +84,25 @@ pub(super) async fn with_unread(
             }
         }
     }
+    for notice in &mut notices {
+        recount(tx, organisation, &mut notice.what).await?;
+    }
     Ok(notices)
+}
+
+/// Of a mail that failed it is said at how many it did by this moment: three are named, so that whoever is tried again and refused
+/// again would be counted as another one.
+pub(super) async fn recount(
+    tx: &Tx,
+    organisation: OrganisationId,
+    what: &mut Happening,
+) -> Result<(), StoreError> {
+    let Happening::DeliveryFailed { mail: Some(mail) } = what else { return Ok(()) };
+    let all = store::deliveries::list_standings(tx, organisation, &[mail.outbox]).await?;
+    let failed = all.into_iter().filter(|one| one.state == DeliveryState::Failed);
+    let failed: Vec<String> = failed.map(|one| one.recipient.to_string()).collect();
+    mail.tell_of(&failed);
+    Ok(())
 }
 
 async fn tell_one(tx: &Tx, office: &Office, happened: &HappeningRow) -> Result<(), StoreError> {
