@@ -4781,6 +4781,7 @@ export interface components {
         SendingStopInput: { why: string; };
         SentAs: { because: string; from: string; };
         SentDetails: components["schemas"]["Outbox"] & {
+            all_stopped: boolean;
             attachments: components["schemas"]["Attachment"][];
             bcc: string[];
             cc: components["schemas"]["Person"][];
