@@ -17,9 +17,9 @@ use super::complaints;
 use crate::office::Office;
 use crate::users::Refused;
 
-/// Takes back what [`super::match_by_hand`] said of a mail and an address: that it failed, or that somebody complained of it; without
-/// a nature the first of these that somebody said. Its author has been told and its case was opened: that stays, and the mail's timeline says
-/// who took it back.
+/// Takes back what [`super::match_by_hand`] said of a mail and an address: that it failed, or that somebody complained of it;
+/// without a nature the first of these that somebody said. Its author has been told and its case was opened: that stays, and the
+/// mail's timeline says who took it back.
 ///
 /// # Errors
 /// 404 where nobody said that a report was about that mail, or another told the same of it since.
