@@ -26,6 +26,7 @@ const address = (id, text, cls, rest = {}) => ({
   written_since: null,
   complained_at: cls === 'complaint' ? ago(Number(id) * HOUR) : null,
   changed_by_name: null,
+  can_block_again: false,
   trial: null,
   ...rest,
 });
@@ -145,7 +146,7 @@ const free = (id) => {
     cleared_by,
     cleared_by_name,
   } = clearedAddresses.find((one) => one.id === id);
-  const block = { blocked_at: null, scope: null, reason: null, returns: 0 };
+  const block = { blocked_at: null, scope: null, reason: null, returns: 0, can_block_again: true };
   return address(id, text, cls, { ...block, changed_by: cleared_by, changed_by_name: cleared_by_name });
 };
 

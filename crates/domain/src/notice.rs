@@ -141,6 +141,19 @@ impl FailedMail {
         if self.count > self.recipients.len() as u64 { format!("{named}, …") } else { named }
     }
 
+    /// Says whom it did not reach as its deliveries stand: these. Where it is nobody, as while all are tried again, what was said
+    /// stays.
+    pub fn tell_of(&mut self, failed: &[String]) {
+        if failed.is_empty() {
+            return;
+        }
+        self.recipients.retain(|named| failed.contains(named));
+        let new: Vec<&String> = failed.iter().filter(|one| !self.recipients.contains(one)).collect();
+        let room = NAMED_MAX.saturating_sub(self.recipients.len());
+        self.recipients.extend(new.into_iter().take(room).cloned());
+        self.count = failed.len() as u64;
+    }
+
     /// Whoever is named already is one whom it did not reach again.
     fn join(&mut self, more: &Self) {
         let new: Vec<&String> =
@@ -313,6 +326,11 @@ mod tests {
         }
         let Happening::DeliveryFailed { mail: Some(mail) } = &all else { panic!("{all:?}") };
         assert_eq!((mail.count, mail.named().as_str()), (5, "a@x, b@x, c@x, …"));
+        let mut told = mail.clone();
+        told.tell_of(&[]);
+        assert_eq!(&told, mail, "all are tried again");
+        told.tell_of(&["b@x", "d@x", "e@x", "f@x"].map(str::to_owned));
+        assert_eq!((told.count, told.named().as_str()), (4, "b@x, d@x, e@x, …"));
         let before = serde_json::from_str::<Happening>(r#"{"what":"delivery_failed"}"#).unwrap();
         assert_eq!(before, Happening::DeliveryFailed { mail: None }, "as it was written before");
 

@@ -159,27 +159,35 @@ pub async fn list_unread(
         .and_where(is("event", event.as_str()))
         .order_by("id", Order::Desc)
         .limit(UNREAD_MAX);
-    let read = |row: &Row| {
-        Ok(UnreadNotice {
-            id: row.id("id")?,
-            what: row.json(Columns("notices").at("what"))?,
-            mail_due_at: row.at_or_none("mail_due_at")?,
-        })
-    };
-    conn.all(&query).await?.iter().map(read).collect()
+    conn.all(&query).await?.iter().map(read_unread).collect()
 }
 
 /// Unread notices that are looked at for one of the same mail.
 const UNREAD_MAX: u64 = 100;
 
-/// Takes notices away that another tells in their place.
-pub async fn remove(tx: &Tx, org: OrganisationId, ids: &[NoticeId]) -> Result<(), StoreError> {
-    if ids.is_empty() {
-        return Ok(());
-    }
+/// Takes a notice away that another tells in its place, as it stands at this moment: another node may have mailed it since it was
+/// read. `None` where it was read, or told by another, meanwhile.
+pub async fn take_unread(
+    tx: &Tx,
+    org: OrganisationId,
+    id: NoticeId,
+) -> Result<Option<UnreadNotice>, StoreError> {
     let mut statement = Query::delete();
-    statement.from_table("notices").and_where(is_of("org_id", org)).and_where(is_among("id", ids));
-    tx.execute(&statement).await.map(|_count| ())
+    statement
+        .from_table("notices")
+        .and_where(is_of("org_id", org))
+        .and_where(is_among("id", &[id]))
+        .and_where(col("read_at").is_null())
+        .returning(Query::returning().columns(["id", "what", "mail_due_at"]));
+    tx.returning(&statement).await?.first().map(read_unread).transpose()
+}
+
+fn read_unread(row: &Row) -> Result<UnreadNotice, StoreError> {
+    Ok(UnreadNotice {
+        id: row.id("id")?,
+        what: row.json(Columns("notices").at("what"))?,
+        mail_due_at: row.at_or_none("mail_due_at")?,
+    })
 }
 
 /// How many he has not read. Index `notices_unread`.

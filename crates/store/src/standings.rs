@@ -25,8 +25,8 @@ use crate::{Conn, ListQuery, Page, StoreError};
 #[cfg(test)]
 pub(crate) use cleared::cleared_listing;
 pub use cleared::{
-    ClearedFilter, ClearedRow, ClearedSort, clearing_jobs, forget_cleared, is_cleared_by, list_cleared,
-    record_cleared_by,
+    ClearedFilter, ClearedRow, ClearedSort, clearing_jobs, forget_cleared, is_cleared_by, lifted_block,
+    list_cleared, record_cleared_by,
 };
 pub use complaint::{Complaint, Complaints, record_complaint, take_back_consent, withdraw_complaint};
 pub use erase::{Erasing, erase};

@@ -136,10 +136,13 @@ async fn an_address_that_was_cleared_by_mistake_is_blocked_again_as_it_was() {
     let blocked = browser.post(path, ids.clone()).await.expect(200).json();
     assert_eq!(blocked["failed"][0]["code"], json!("address.blocked"));
     browser.post("/api/v1/blocked-addresses/clear", ids.clone()).await.expect(200);
+    let one = format!("/api/v1/blocked-addresses/{}", made["id"].as_str().unwrap());
+    let free = browser.get(&one).await.expect(200).json();
+    assert_eq!((&free["blocked_at"], &free["can_block_again"]), (&json!(null), &json!(true)));
     let done = browser.post(path, ids).await.expect(200).json();
     assert_eq!((&done["done"], &done["failed"]), (&json!(1), &json!([])));
-    let one = format!("/api/v1/blocked-addresses/{}", made["id"].as_str().unwrap());
     let shown = browser.get(&one).await.expect(200).json();
+    assert_eq!(shown["can_block_again"], json!(false));
     assert_eq!((&shown["scope"], &shown["reason"]), (&json!("mailings"), &json!("hand")));
     let told = &shown["changes"];
     assert_eq!((&told[0]["deed"], &told[1]["deed"]), (&json!("blocked"), &json!("cleared")));

@@ -120,9 +120,13 @@ async fn a_case_says_that_all_mail_is_stopped_and_that_its_mail_is_in_the_bin() 
         let said = &message["delivery"];
         (said["all_stopped"].clone(), said["binned"].clone())
     };
+    let one = format!("/api/v1/sent/{}", sent["outbox_id"].as_str().unwrap());
+    let all_stopped = async || browser.get(&one).await.expect(200).json()["all_stopped"].clone();
     assert_eq!(delivery().await, (json!(false), json!(false)));
+    assert_eq!(all_stopped().await, json!(false));
     browser.json(Method::PUT, "/api/v1/sending-stop", json!({ "why": "wrong price" })).await.expect(200);
     assert_eq!(delivery().await, (json!(true), json!(false)));
+    assert_eq!(all_stopped().await, json!(true), "whoever wrote it sees it, too");
     let ids = json!({ "ids": [sent["outbox_id"]] });
     browser.post("/api/v1/outbox/delete", ids).await.expect(200);
     assert_eq!(delivery().await, (json!(true), json!(true)));

@@ -199,4 +199,8 @@ pub struct MatchedReturn {
     pub user_id: UserId,
     /// The recipient.
     pub recipient: String,
+    /// Whether it is a complaint, else a mail that did not arrive; `None` in what an older program wrote down, which may not have
+    /// said at the return itself who matched it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub complaint: Option<bool>,
 }

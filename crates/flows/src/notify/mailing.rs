@@ -12,6 +12,7 @@ use store::{Count, StoreError, Tx};
 use super::letter::{Letter, post};
 use super::reading::mentioned;
 use super::settings::{NotifySettings, of_organisation, sender};
+use super::telling::recount;
 use super::words::{self, Refusals, Told};
 use crate::auto_reply::grants;
 use crate::cases;
@@ -70,6 +71,9 @@ async fn write(tx: &Tx, office: &Office, together: &Together) -> Result<(), Stor
     let settings = of_organisation(tx, organisation).await?;
     let ids: Vec<_> = together.notices.iter().map(|notice| notice.id).collect();
     together.notices = gathered(together.notices);
+    for notice in &mut together.notices {
+        recount(tx, organisation, &mut notice.what).await?;
+    }
     let mail = Mail { together: &together, user: &user, case: case.as_ref(), settings: &settings };
     let sent = send(tx, office, &mail).await?;
     if sent != Sent::Yes {

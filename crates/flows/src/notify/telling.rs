@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::notice::{Happening, NoticeEvent};
+use domain::outbox::DeliveryState;
 use domain::{OrganisationId, Timestamp, UserId};
 use policy::notice::{self, Facts};
 use store::cases::Standing;
@@ -70,18 +71,38 @@ pub(super) async fn with_unread(
     };
     for notice in notices.iter_mut().filter(is_gathered) {
         let about = (notice.case, notice.event);
-        let mut told = Vec::new();
-        for before in store::notices::list_unread(tx, organisation, notice.user, about).await? {
-            let mut known = before.what;
-            if known.take_in(&notice.what) {
-                notice.what = known;
+        for mut before in store::notices::list_unread(tx, organisation, notice.user, about).await? {
+            if !before.what.take_in(&notice.what) {
+                continue;
+            }
+            let Some(mut before) = store::notices::take_unread(tx, organisation, before.id).await? else {
+                continue;
+            };
+            if before.what.take_in(&notice.what) {
+                notice.what = before.what;
                 notice.mail_due_at = before.mail_due_at.or(notice.mail_due_at);
-                told.push(before.id);
             }
         }
-        store::notices::remove(tx, organisation, &told).await?;
+    }
+    for notice in &mut notices {
+        recount(tx, organisation, &mut notice.what).await?;
     }
     Ok(notices)
+}
+
+/// Of a mail that failed it is said at how many it did by this moment: three are named, so that whoever is tried again and refused
+/// again would be counted as another one.
+pub(super) async fn recount(
+    tx: &Tx,
+    organisation: OrganisationId,
+    what: &mut Happening,
+) -> Result<(), StoreError> {
+    let Happening::DeliveryFailed { mail: Some(mail) } = what else { return Ok(()) };
+    let all = store::deliveries::list_standings(tx, organisation, &[mail.outbox]).await?;
+    let failed = all.into_iter().filter(|one| one.state == DeliveryState::Failed);
+    let failed: Vec<String> = failed.map(|one| one.recipient.to_string()).collect();
+    mail.tell_of(&failed);
+    Ok(())
 }
 
 async fn tell_one(tx: &Tx, office: &Office, happened: &HappeningRow) -> Result<(), StoreError> {

@@ -76,10 +76,8 @@ async fn again(
         let detail = "somebody blocked and cleared this address since; it stays as it is";
         return Ok(Err(Problem::conflict("address.cleared_since", detail)));
     }
-    let decided = complaints::decided(tx, organisation, &row.address).await?;
-    // Without what took the block away: that is undone.
-    let before: Vec<_> = decided.into_iter().skip_while(|one| one.deed != AddressDeed::Blocked).collect();
-    let Some((scope, reason)) = last_block(&before) else {
+    let before = before_its_end(complaints::decided(tx, organisation, &row.address).await?);
+    let Some((scope, reason)) = block_of(tx, organisation, &known, &before).await? else {
         let detail = "it is not known for what this address was blocked; block it by hand";
         return Ok(Err(Problem::conflict("address.block_unknown", detail)));
     };
@@ -93,6 +91,31 @@ async fn again(
         address_changes::insert_no_mailings(tx, organisation, &row.address, said.by).await?;
     }
     Ok(Ok(()))
+}
+
+/// What was decided about an address that is free, without what took its block away: that is undone.
+fn before_its_end(mut decided: Vec<AddressChange>) -> Vec<AddressChange> {
+    let mut newest = decided.iter().take_while(|one| one.deed != AddressDeed::Blocked);
+    if let Some(ended) = newest.position(|one| ends_block(one.deed)) {
+        decided.drain(..=ended);
+    }
+    decided
+}
+
+/// For what an address that is free was blocked last; `None` where that is not known.
+///
+/// Its block says it as it was when it was taken away: decisions are forgotten after a year but for some, and there are none about
+/// blocks from before they were written down. What they say is wider only where the block was taken away before that was kept.
+async fn block_of(
+    tx: &Tx,
+    organisation: OrganisationId,
+    known: &StandingRow,
+    before: &[AddressChange],
+) -> Result<Option<(BlockScope, BlockReason)>, StoreError> {
+    let lifted = standings::lifted_block(tx, organisation, known.id).await?;
+    let decided = last_block(before);
+    let wider = |(scope, _): &(BlockScope, BlockReason)| lifted.is_none_or(|(of, _)| *scope > of);
+    Ok(decided.filter(wider).or(lifted))
 }
 
 /// The block that these decisions left, the newest first: the widest since the one before it ended, and the newest of those. A

@@ -237,6 +237,8 @@ async fn release(
     address: &EmailAddress,
     by: (UserId, Timestamp),
 ) -> Result<Changed, StoreError> {
+    // Who blocks it by hand at this moment is done, or waits.
+    standings::open(tx, organisation, address).await?;
     let known = standings::find_by_address(tx, organisation, address).await?;
     let is_ours = |block: &Block| match (block.scope, block.reason) {
         (BlockScope::All, BlockReason::Returned | BlockReason::Limit) => true,

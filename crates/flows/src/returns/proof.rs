@@ -20,8 +20,9 @@ pub(crate) async fn lift(
 ) -> Result<(), StoreError> {
     let Some(row) = standings::find_by_address(tx, organisation, address).await? else { return Ok(()) };
     let Some(block) = row.block else { return Ok(()) };
-    // What came before says how the address stood then.
-    if !blocking::mail_may_lift(block.scope, block.reason) || written_at < block.at {
+    // What came before says how the address stood then, and what came back since was another word about it.
+    let spoken_at = row.last_return_at.max(Some(block.at)).unwrap_or(block.at);
+    if !blocking::mail_may_lift(block.scope, block.reason) || written_at < spoken_at {
         return Ok(());
     }
     if !standings::mail_lifts_blocks(tx, organisation).await? || is_for_people(tx, organisation, &row).await?

@@ -1,6 +1,6 @@
 //! Returns that a person looks at: listed with the mail that each may be about, worked off, and matched by hand.
 
-use domain::blocks::ReturnSource;
+use domain::blocks::{ReturnNature, ReturnSource};
 use domain::outbox::DeliveryState;
 use domain::timeline::{MatchedReturn, ReturnedLater, Step, Subject};
 use domain::{Actor, EmailAddress, OrganisationId, OutboxId, Problem, ReturnId, Timestamp, UserId};
@@ -100,7 +100,11 @@ async fn matched(
     let deliveries = store::deliveries::list_of_item(tx, organisation, outbox).await?;
     let delivery = deliveries.into_iter().find(|delivery| delivery.recipient.key() == told.address.key());
     let delivery = delivery.ok_or_else(|| Problem::not_found("mail to this address"))?;
-    let step = Step::ReturnMatched(MatchedReturn { user_id, recipient: delivery.recipient.to_string() });
+    let step = Step::ReturnMatched(MatchedReturn {
+        user_id,
+        recipient: delivery.recipient.to_string(),
+        complaint: Some(told.source == ReturnSource::Complaint),
+    });
     let entry = TimelineEntry { subject: Subject::Outbox(outbox), at: now, step };
     store::timeline::insert_many(tx, organisation, &[entry]).await?;
     store::returns::delete(tx, organisation, id).await?;
@@ -144,7 +148,8 @@ async fn come_back(
     return_to_author(tx, organisation, &unreached, now).await
 }
 
-/// Counts it for the address, unless the address was well since: who wrote to us, or whom a person let go.
+/// Counts it for the address, unless the address was well since: who wrote to us, or whom a person let go. Who complained may write
+/// all the same, so that only letting him go settles a complaint.
 async fn count(
     tx: &Tx,
     organisation: OrganisationId,
@@ -152,7 +157,10 @@ async fn count(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let known = store::standings::find_by_address(tx, organisation, &told.address).await?;
-    let well = known.map(|known| known.well_at.max(known.cleared_at)).unwrap_or_default();
+    let well = known.and_then(|known| match told.source.nature() {
+        ReturnNature::Failure => known.well_at.max(known.cleared_at),
+        ReturnNature::Complaint => known.cleared_at,
+    });
     if well.is_some_and(|well| well > told.at) {
         store::returns::put(tx, organisation, told, &Weight::default()).await?;
         return Ok(());

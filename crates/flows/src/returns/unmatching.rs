@@ -1,14 +1,14 @@
 //! A person takes back that a report was about a mail: the mail counts as delivered again, what followed for its address is
 //! undone, and the report waits to be looked at as before.
 
-use domain::blocks::{BlockReason, BlockScope, ReturnSource};
+use domain::blocks::{BlockReason, BlockScope, ReturnNature, ReturnSource};
 use domain::returns::ReturnClass;
 use domain::timeline::{MatchedReturn, Step, Subject};
 use domain::{Actor, EmailAddress, OrganisationId, OutboxId, Problem, Timestamp, UserId};
 use policy::blocking;
 use store::cases::{By, CaseChange, CaseScope};
 use store::events::{self, Change};
-use store::returns::ReturnRow;
+use store::returns::{NewReturn, ReturnRow};
 use store::standings::{StandingRow, TakenBack};
 use store::timeline::TimelineEntry;
 use store::{StoreError, Tx};
@@ -17,15 +17,16 @@ use super::complaints;
 use crate::office::Office;
 use crate::users::Refused;
 
-/// Takes back what [`super::match_by_hand`] said of a mail and an address. Its author has been told and its case was opened:
-/// that stays, and the mail's timeline says who took it back.
+/// Takes back what [`super::match_by_hand`] said of a mail and an address: that it failed, or that somebody complained of it;
+/// without a nature the first of these that somebody said. Its author has been told and its case was opened: that stays, and the
+/// mail's timeline says who took it back.
 ///
 /// # Errors
-/// 404 where nobody said that a report was about that mail.
+/// 404 where nobody said that a report was about that mail, or another told the same of it since.
 pub async fn unmatch(
     office: &Office,
     actor: &Actor,
-    (outbox, address): (OutboxId, &str),
+    (outbox, address, nature): (OutboxId, &str, Option<ReturnNature>),
 ) -> Result<(), Problem> {
     let address: EmailAddress = address.trim().parse().map_err(|error: domain::AddressError| {
         Problem::invalid("address", "address.invalid", error.to_string())
@@ -33,7 +34,7 @@ pub async fn unmatch(
     let (organisation, by) = (actor.organisation, (actor.user, office.now()));
     let written = office.store().write(move |tx| {
         let address = address.clone();
-        Box::pin(async move { taken_back(tx, organisation, (outbox, &address), by).await })
+        Box::pin(async move { taken_back(tx, organisation, (outbox, &address, nature), by).await })
     });
     written.await.map_err(Refused::into_problem)
 }
@@ -41,41 +42,48 @@ pub async fn unmatch(
 async fn taken_back(
     tx: &Tx,
     organisation: OrganisationId,
-    (outbox, address): (OutboxId, &EmailAddress),
+    (outbox, address, nature): (OutboxId, &EmailAddress, Option<ReturnNature>),
     (user_id, at): (UserId, Timestamp),
 ) -> Result<(), Refused> {
     store::standings::open(tx, organisation, address).await?;
-    let found = store::returns::take_of_mail(tx, organisation, (outbox, address)).await?;
+    let found = store::returns::take_of_mail(tx, organisation, (outbox, address, nature)).await?;
     let told = store::timeline::list(tx, organisation, Subject::Outbox(outbox)).await?;
-    let row = found.filter(|_| is_matched(told.iter().map(|(_, step)| step), address));
-    let row = row.ok_or_else(|| Problem::not_found("return that somebody matched"))?;
-    if row.told.source != ReturnSource::Complaint {
+    let row = found.filter(|found| found.matched_by.is_some() || is_told_matched(&told, &found.row.told));
+    let row = row.map(|found| found.row).ok_or_else(|| Problem::not_found("return that somebody matched"))?;
+    let is_complaint = row.told.source == ReturnSource::Complaint;
+    if !is_complaint {
         store::deliveries::record_arrived(tx, organisation, (outbox, address), at).await?;
         settle_case(tx, organisation, outbox, at).await?;
     }
     store::returns::unmatch(tx, organisation, row.id).await?;
     free(tx, organisation, &row, (user_id, at)).await?;
-    let step = Step::ReturnUnmatched(MatchedReturn { user_id, recipient: address.to_string() });
+    let step = Step::ReturnUnmatched(MatchedReturn {
+        user_id,
+        recipient: address.to_string(),
+        complaint: Some(is_complaint),
+    });
     let entry = TimelineEntry { subject: Subject::Outbox(outbox), at, step };
     store::timeline::insert_many(tx, organisation, &[entry]).await?;
     events::insert(tx, organisation, Change::outbox(outbox));
     Ok(())
 }
 
-/// Whether the last word of a person is that a report was about it: what a server said itself nobody takes back.
-fn is_matched<'a>(told: impl Iterator<Item = &'a Step>, address: &EmailAddress) -> bool {
+/// Whether the last word of a person is that the return was about the mail, of one that was matched before the return itself said so.
+/// What a server said itself nobody takes back, and neither what it said since.
+fn is_told_matched(told: &[(Timestamp, Step)], of: &NewReturn) -> bool {
     let is_of = |told: &MatchedReturn| {
-        told.recipient.parse::<EmailAddress>().is_ok_and(|recipient| recipient.key() == address.key())
+        told.recipient.parse::<EmailAddress>().is_ok_and(|recipient| recipient.key() == of.address.key())
     };
-    let mut matched = false;
-    for step in told {
+    let mut matched_at = None;
+    for (at, step) in told {
         if let Step::ReturnMatched(told) = step {
-            matched |= is_of(told);
+            let says_nothing_itself = told.complaint.is_none() && is_of(told);
+            matched_at = if says_nothing_itself { Some(*at) } else { matched_at };
         } else if let Step::ReturnUnmatched(told) = step {
-            matched &= !is_of(told);
+            matched_at = matched_at.filter(|_| !is_of(told));
         }
     }
-    matched
+    matched_at.is_some_and(|matched_at| of.at <= matched_at)
 }
 
 /// The address stands as if it had not come back; a block that came of it alone is gone.

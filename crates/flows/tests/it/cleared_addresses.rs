@@ -2,6 +2,7 @@
 
 use domain::blocks::{AddressDeed, BlockReason, BlockScope};
 use domain::job::{JobKind, JobState};
+use domain::returns::ReturnClass;
 use domain::{JobId, StandingId};
 use flows::housekeeping::Housekeeper;
 use flows::jobs::{self, JobWorker, Rows};
@@ -9,7 +10,7 @@ use flows::returns::{self, AddressesDeed};
 use flows::worker::{Found, Worker};
 use store::ListQuery;
 use store::jobs::JobRow;
-use store::standings::{ClearedFilter, ClearedRow, ClearedSort, StandingRow};
+use store::standings::{Block, ClearedFilter, ClearedRow, ClearedSort, NewStanding, StandingRow};
 
 use crate::house::House;
 
@@ -142,4 +143,51 @@ async fn cleared_addresses_leave_their_list_in_time_and_their_history_stays() {
     let told =
         store::address_changes::list_of_address(&conn, house.actor.organisation, &row.address, 9).await;
     assert_eq!(told.unwrap()[0].change.note, "They moved");
+}
+
+/// A return has blocked the address for all mail, so long ago that the decision is forgotten.
+async fn returned_long_ago(house: &House, who: &str) -> StandingId {
+    let (organisation, at) = (house.actor.organisation, house.office.now());
+    let new = NewStanding {
+        address: who.parse().unwrap(),
+        returns: 1,
+        at,
+        class: Some(ReturnClass::MailboxUnknown),
+        fault: None,
+        rule: None,
+        words: "550 5.1.1 user unknown".to_owned(),
+        host: None,
+        well_at: None,
+        block: Some(Block { at, scope: BlockScope::All, reason: BlockReason::Returned }),
+        by: None,
+    };
+    house.clock.advance_seconds(60);
+    let later = house.office.now();
+    let written = house.office.store().write(move |tx| {
+        let new = new.clone();
+        Box::pin(async move {
+            let id = store::standings::put(tx, organisation, &new).await?;
+            store::address_changes::purge(tx, later.plus_seconds(1), 99).await?;
+            Ok(id)
+        })
+    });
+    Result::<_, store::StoreError>::unwrap(written.await)
+}
+
+#[tokio::test]
+async fn what_a_block_was_is_known_when_the_decision_on_it_is_forgotten() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    let (kari, ola) = ("kari@kunde.test", "ola@kunde.test");
+    let ids = [returned_long_ago(&house, kari).await, returned_long_ago(&house, ola).await];
+    // What somebody says of mailings since is narrower, and all that is written down of her.
+    returns::block(office, actor, (kari, BlockScope::Mailings)).await.unwrap();
+    house.clock.advance_seconds(60);
+    returns::act(office, actor, (&ids, AddressesDeed::Clear(String::new()))).await.unwrap();
+    house.clock.advance_seconds(60);
+    assert_eq!(returns::block_again(office, actor, &ids).await.unwrap().done, ids);
+    for id in ids {
+        let block = standing(&house, id).await.block.unwrap();
+        assert_eq!((block.scope, block.reason), (BlockScope::All, BlockReason::Returned));
+    }
 }

@@ -381,6 +381,11 @@ async fn a_mail_that_fails_for_many_is_one_notice_that_grows_until_it_is_read() 
     house.send().await;
     let told = failed().await;
     assert_eq!((told.len(), told[0].count), (1, 6), "{told:?}");
+    // Who is refused again is none more.
+    flows::outbox::send_again(&house.office, &house.actor, &[told[0].outbox]).await.unwrap();
+    house.send().await;
+    let told = failed().await;
+    assert_eq!((told.len(), told[0].count, told[0].recipients.len()), (1, 6, 3), "{told:?}");
 }
 
 /// The case is thrown away for good.

@@ -50,7 +50,12 @@ async fn block_of(house: &House, who: &str) -> Option<(BlockScope, BlockReason)>
 }
 
 /// The address is blocked so since a minute; a return did, unless another reason is named.
-async fn blocked(house: &House, who: &str, (scope, reason): (BlockScope, BlockReason)) {
+async fn blocked(house: &House, who: &str, block: (BlockScope, BlockReason)) {
+    came_back(house, who, Some(block)).await;
+}
+
+/// A mail to the address came back a minute ago, with the block that followed.
+async fn came_back(house: &House, who: &str, block: Option<(BlockScope, BlockReason)>) {
     let (organisation, at) = (house.actor.organisation, house.office.now());
     let new = NewStanding {
         address: of(who),
@@ -62,7 +67,7 @@ async fn blocked(house: &House, who: &str, (scope, reason): (BlockScope, BlockRe
         words: "550 5.1.1 user unknown".to_owned(),
         host: None,
         well_at: None,
-        block: Some(Block { at, scope, reason }),
+        block: block.map(|(scope, reason)| Block { at, scope, reason }),
         by: None,
     };
     let written = house.office.store().write(move |tx| {
@@ -144,6 +149,19 @@ async fn what_was_written_before_the_block_and_fetched_after_it_says_nothing() {
     house.receive(&mail(ITS_HOST, KARI, "Date: Mon, 1 Jan 2024 10:00:00 +0000\n")).await;
     let row = standing(&house, KARI).await;
     assert_eq!((block_of(&house, KARI).await, row.written_since(), row.returns), (Some(RETURNED), None, 1));
+    house.receive(&mail(ITS_HOST, KARI, "")).await;
+    assert_eq!(block_of(&house, KARI).await, None);
+}
+
+#[tokio::test]
+async fn what_was_written_before_the_last_return_lifts_no_block_that_is_older() {
+    let (_dns, house) = opened().await;
+    blocked(&house, KARI, RETURNED).await;
+    let between = house.office.now().to_rfc2822();
+    house.clock.advance_seconds(60);
+    came_back(&house, KARI, None).await;
+    house.receive(&mail(ITS_HOST, KARI, &format!("Date: {between}\n"))).await;
+    assert_eq!(block_of(&house, KARI).await, Some(RETURNED), "the last word is that it came back");
     house.receive(&mail(ITS_HOST, KARI, "")).await;
     assert_eq!(block_of(&house, KARI).await, None);
 }

@@ -793,7 +793,7 @@ async fn a_complaint_that_was_matched_by_mistake_leaves_nothing_when_it_is_taken
     returns::roll_back(office, actor, incident).await.unwrap();
     assert_eq!(block().await, Some(mailings));
     house.clock.advance_seconds(60);
-    returns::unmatch(office, actor, (outbox, who)).await.unwrap();
+    returns::unmatch(office, actor, (outbox, who, None)).await.unwrap();
     let after = standing(&house, who).await.unwrap();
     assert_eq!((after.block, after.complaint), (None, None));
 }
@@ -851,6 +851,42 @@ async fn who_got_mail_while_nobody_had_decided_is_not_blocked_for_what_was_refus
     assert_eq!(decided.addresses, 2);
     assert!(standing(&house, well).await.unwrap().block.is_none(), "mail arrives there");
     assert!(standing(&house, &held[1].customer_address).await.unwrap().block.is_some());
+}
+
+#[tokio::test]
+async fn a_complaint_that_is_matched_by_hand_stands_whatever_its_owner_writes_and_until_somebody_lets_him_go()
+{
+    let house = House::open().await;
+    let (office, actor, who) = (&house.office, &house.actor, "c0@big.test");
+    let let_go = async || {
+        let id = returns::block(office, actor, (who, BlockScope::All)).await.unwrap();
+        let deed = returns::AddressesDeed::ClearComplained("Form of 1 May".to_owned());
+        assert_eq!(returns::act(office, actor, (&[id], deed)).await.unwrap().done, [id]);
+        house.clock.advance_seconds(60);
+    };
+    let from = |id: &str| FIRST.replace("kari@customer.test", who).replace("<1@", id);
+    house.receive(&from("<earlier@")).await;
+    let case = house.cases().await[0].id;
+    answer_again(&house, case, 1).await;
+    let outbox = messages(&house, case).await.into_iter().find_map(|message| message.outbox_id).unwrap();
+    let_go().await;
+    let of_nobody = complaint(&house, who).replace(&sent_id(&house), "<nobody@elsewhere.test>");
+    house.receive(&of_nobody).await;
+    house.clock.advance_seconds(60);
+    house.receive(&from("<later@")).await;
+    house.clock.advance_seconds(60);
+    let matched = async || {
+        let conn = office.store().read();
+        let waits = store::returns::list_waiting(&conn, actor.organisation, 9).await.unwrap();
+        returns::match_by_hand(office, actor, (waits[0].id, outbox)).await.unwrap();
+        standing(&house, who).await.unwrap().block.map(|block| (block.scope, block.reason))
+    };
+    assert_eq!(matched().await, Some((BlockScope::Mailings, BlockReason::Returned)));
+    house.clock.advance_seconds(60);
+    returns::unmatch(office, actor, (outbox, who, None)).await.unwrap();
+    house.clock.advance_seconds(60);
+    let_go().await;
+    assert_eq!(matched().await, None, "his consent is younger");
 }
 
 /// On PostgreSQL two transactions may count at the same time, and neither sees what the other writes.

@@ -1,6 +1,6 @@
 //! Returns that a person looks at: worked off, and matched to the mail that they are about.
 
-use domain::blocks::{BlockReason, BlockScope};
+use domain::blocks::{BlockReason, BlockScope, ReturnNature};
 use domain::case::CaseStatus;
 use domain::outbox::DeliveryState;
 use domain::returns::{ReturnClass, ReturnScope};
@@ -10,6 +10,7 @@ use flows::returns::{self, AddressesDeed, ToReview};
 use store::ListQuery;
 use store::returns::ReviewFilter;
 
+use crate::address_trials::complaint;
 use crate::house::House;
 use crate::returns::{answer_again, answered, failures, id_of, report, sent_id, standing};
 
@@ -134,12 +135,12 @@ async fn what_was_matched_is_taken_back_with_all_that_followed() {
     let case = answered(&house).await;
     let waits = made_up(&house).await;
     let (office, actor, outbox) = (&house.office, &house.actor, waits.proposed.unwrap().outbox_id);
-    let nobody = returns::unmatch(office, actor, (outbox, KARI)).await.unwrap_err();
+    let nobody = returns::unmatch(office, actor, (outbox, KARI, None)).await.unwrap_err();
     assert_eq!(nobody.code, "not_found", "nobody said so yet");
     returns::match_by_hand(office, actor, (waits.row.row.id, outbox)).await.unwrap();
     assert!(standing(&house, KARI).await.unwrap().block.is_some());
 
-    returns::unmatch(office, actor, (outbox, KARI)).await.unwrap();
+    returns::unmatch(office, actor, (outbox, KARI, None)).await.unwrap();
     let known = standing(&house, KARI).await.unwrap();
     assert_eq!((known.block, known.returns, known.last_class), (None, 0, None));
     assert!(!house.case(case).await.delivery_failed);
@@ -150,7 +151,7 @@ async fn what_was_matched_is_taken_back_with_all_that_followed() {
     assert_eq!(row.proposed.as_ref().map(|sent| sent.outbox_id), Some(outbox));
     let steps = steps(&house, outbox).await;
     assert!(matches!(steps.last(), Some(Step::ReturnUnmatched(_))), "{steps:?}");
-    let twice = returns::unmatch(office, actor, (outbox, KARI)).await.unwrap_err();
+    let twice = returns::unmatch(office, actor, (outbox, KARI, None)).await.unwrap_err();
     assert_eq!(twice.code, "not_found");
     // And it can be said again.
     returns::match_by_hand(office, actor, (row.row.row.id, outbox)).await.unwrap();
@@ -167,7 +168,7 @@ async fn who_complained_gets_no_mailings_when_a_match_is_taken_back() {
     let list = format!("{{\"emailAddress\":\"{KARI}\",\"reason\":\"COMPLAINT\"}}");
     returns::import(office, actor, list.into_bytes()).await.unwrap();
     assert_eq!(standing(&house, KARI).await.unwrap().block.unwrap().scope, BlockScope::All);
-    returns::unmatch(office, actor, (outbox, KARI)).await.unwrap();
+    returns::unmatch(office, actor, (outbox, KARI, None)).await.unwrap();
     let block = standing(&house, KARI).await.unwrap().block.unwrap();
     assert_eq!((block.scope, block.reason), (BlockScope::Mailings, BlockReason::Imported));
 }
@@ -180,7 +181,7 @@ async fn what_people_and_lists_say_of_the_address_stays_when_a_match_is_taken_ba
     let (office, actor, outbox) = (&house.office, &house.actor, waits.proposed.unwrap().outbox_id);
     returns::match_by_hand(office, actor, (waits.row.row.id, outbox)).await.unwrap();
     returns::block(office, actor, (KARI, BlockScope::All)).await.unwrap();
-    returns::unmatch(office, actor, (outbox, KARI)).await.unwrap();
+    returns::unmatch(office, actor, (outbox, KARI, None)).await.unwrap();
     let block = standing(&house, KARI).await.unwrap().block.unwrap();
     assert_eq!((block.scope, block.reason), (BlockScope::All, BlockReason::Hand));
 }
@@ -191,9 +192,54 @@ async fn what_a_server_said_itself_nobody_takes_back() {
     let case = answered(&house).await;
     house.receive(&report(&sent_id(&house), "failed")).await;
     let outbox = failures(&house, case).await[0].outbox_id.unwrap();
-    let refused = returns::unmatch(&house.office, &house.actor, (outbox, KARI)).await.unwrap_err();
+    let refused = returns::unmatch(&house.office, &house.actor, (outbox, KARI, None)).await.unwrap_err();
     assert_eq!(refused.code, "not_found");
     assert!(standing(&house, KARI).await.unwrap().block.is_some());
+}
+
+#[tokio::test]
+async fn what_a_server_says_after_it_was_matched_nobody_takes_back() {
+    let house = House::open().await;
+    answered(&house).await;
+    let odd = report("<nobody@elsewhere.test>", "failed")
+        .replace("Status: 5.1.1", "Status: 5.0.0")
+        .replace("550 5.1.1 no mailbox here", "snip snap");
+    house.receive(&odd).await;
+    let [waits] = &list(&house, false).await[..] else { panic!("one waits") };
+    let (office, actor, outbox) = (&house.office, &house.actor, waits.proposed.as_ref().unwrap().outbox_id);
+    returns::match_by_hand(office, actor, (waits.row.row.id, outbox)).await.unwrap();
+    house.clock.advance_seconds(60);
+    house.receive(&report(&sent_id(&house), "failed").replace("<failed@", "<surer@")).await;
+    assert!(standing(&house, KARI).await.unwrap().block.is_some());
+    for nature in [None, Some(ReturnNature::Failure)] {
+        let refused = returns::unmatch(office, actor, (outbox, KARI, nature)).await.unwrap_err();
+        assert_eq!(refused.code, "not_found");
+    }
+    assert!(standing(&house, KARI).await.unwrap().block.is_some());
+}
+
+#[tokio::test]
+async fn a_return_and_a_complaint_that_were_matched_to_one_mail_are_each_taken_back() {
+    let house = House::open().await;
+    answered(&house).await;
+    let (office, actor) = (&house.office, &house.actor);
+    house.receive(&complaint(&house, KARI).replace(&sent_id(&house), "<nobody@elsewhere.test>")).await;
+    let [complained] = &list(&house, false).await[..] else { panic!("one waits") };
+    let outbox = complained.proposed.as_ref().unwrap().outbox_id;
+    returns::match_by_hand(office, actor, (complained.row.row.id, outbox)).await.unwrap();
+    house.clock.advance_seconds(60);
+    let failed = made_up(&house).await;
+    returns::match_by_hand(office, actor, (failed.row.row.id, outbox)).await.unwrap();
+    let scope = async || standing(&house, KARI).await.unwrap().block.map(|block| block.scope);
+    assert_eq!(scope().await, Some(BlockScope::All));
+    house.clock.advance_seconds(60);
+    let complaint = (outbox, KARI, Some(ReturnNature::Complaint));
+    returns::unmatch(office, actor, complaint).await.unwrap();
+    assert_eq!(scope().await, Some(BlockScope::All), "of what came back nobody said anything");
+    assert_eq!(returns::unmatch(office, actor, complaint).await.unwrap_err().code, "not_found");
+    house.clock.advance_seconds(60);
+    returns::unmatch(office, actor, (outbox, KARI, Some(ReturnNature::Failure))).await.unwrap();
+    assert_eq!(scope().await, None);
 }
 
 #[tokio::test]
@@ -208,7 +254,7 @@ async fn what_was_matched_stays_in_sight_until_it_is_taken_back() {
     let [done] = &list(&house, true).await[..] else { panic!("it is looked at") };
     assert_eq!((done.row.matched_by, done.row.row.told.outbox_id), (Some(actor.user), Some(outbox)));
     assert_eq!(done.row.reviewed.map(|(_, by)| by), Some(actor.user));
-    returns::unmatch(office, actor, (outbox, KARI)).await.unwrap();
+    returns::unmatch(office, actor, (outbox, KARI, None)).await.unwrap();
     assert!(list(&house, true).await.is_empty());
     let [again] = &list(&house, false).await[..] else { panic!("it waits again") };
     assert_eq!((again.row.matched_by, again.row.reviewed), (None, None));
@@ -254,7 +300,7 @@ async fn an_address_stands_after_undoing_as_the_return_before_said_however_old_t
     let outbox = waits.proposed.unwrap().outbox_id;
     returns::match_by_hand(&house.office, &house.actor, (waits.row.row.id, outbox)).await.unwrap();
     assert_eq!(standing(&house, KARI).await.unwrap().last_class, Some(ReturnClass::MailboxUnknown));
-    returns::unmatch(&house.office, &house.actor, (outbox, KARI)).await.unwrap();
+    returns::unmatch(&house.office, &house.actor, (outbox, KARI, None)).await.unwrap();
     let after = standing(&house, KARI).await.unwrap();
     assert_eq!(after.block, None);
     let of = |row: &store::standings::StandingRow| {

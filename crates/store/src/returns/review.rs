@@ -121,13 +121,13 @@ pub async fn take_waiting(
     tx.one(&query).await?.map(|row| read(&row)).transpose()
 }
 
-/// What came back of a mail from an address, first of all what somebody said to be about it; whoever else writes about it
-/// waits until this transaction ends. Index `returns_of_mail`.
+/// What came back of a mail from an address, of this nature where one is asked for, and first of all what somebody said to be about
+/// it; whoever else writes about it waits until this transaction ends. Index `returns_of_mail`.
 pub async fn take_of_mail(
     tx: &Tx,
     org: OrganisationId,
-    (outbox, address): (OutboxId, &EmailAddress),
-) -> Result<Option<ReturnRow>, StoreError> {
+    (outbox, address, nature): (OutboxId, &EmailAddress, Option<ReturnNature>),
+) -> Result<Option<ReviewRow>, StoreError> {
     let mut lock = Query::update();
     lock.table("returns")
         .value("id", col("id"))
@@ -137,12 +137,16 @@ pub async fn take_of_mail(
     tx.execute(&lock).await?;
     let mut query = select(org);
     query
+        .columns(["reviewed_at", "reviewed_by", "matched_by"])
         .and_where(is("outbox_id", outbox))
         .and_where(is("address_key", address.key()))
         .order_by_expr(col("matched_by").is_null(), Direction::Asc)
         .order_by_expr(of_nature(ReturnNature::Complaint), Direction::Asc)
         .limit(1);
-    tx.one(&query).await?.map(|row| read(&row)).transpose()
+    if let Some(nature) = nature {
+        query.and_where(of_nature(nature));
+    }
+    tx.one(&query).await?.map(|row| read_reviewed(&row)).transpose()
 }
 
 /// It belongs to no mail any more, and waits to be looked at.

@@ -287,6 +287,29 @@ pub async fn is_cleared_by(
     Ok(conn.one(&query).await?.is_some())
 }
 
+/// What the block of an address stopped, and why, as it was taken away last; `None` where that is not known, or not any more, or
+/// where it is blocked again.
+pub async fn lifted_block(
+    conn: &Conn,
+    org: OrganisationId,
+    id: StandingId,
+) -> Result<Option<(BlockScope, BlockReason)>, StoreError> {
+    const TABLE: Columns = Columns("address_standings");
+    let mut query = Query::select();
+    query
+        .columns(["lifted_scope", "lifted_reason"])
+        .from("address_standings")
+        .and_where(is_of("org_id", org))
+        .and_where(is_among("id", &[id]))
+        .and_where(col("lifted_at").is_not_null())
+        .and_where(col("blocked_at").is_null());
+    let Some(row) = conn.one(&query).await? else { return Ok(None) };
+    if row.text("lifted_scope")?.is_empty() || row.text("lifted_reason")?.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some((row.parsed(TABLE.at("lifted_scope"))?, row.parsed(TABLE.at("lifted_reason"))?)))
+}
+
 /// Those of these few jobs that took a block away which is not there again. Index `address_standings_cleared_by_job`.
 pub async fn clearing_jobs(
     conn: &Conn,

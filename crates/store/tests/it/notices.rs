@@ -72,6 +72,38 @@ fn a_bell_keeps_its_newest_in_pages_and_counts_what_is_unread() {
 }
 
 #[test]
+fn a_notice_that_another_tells_is_taken_as_it_stands() {
+    on_both(async |Db { store, .. }: Db| {
+        let w = world(&store, "nord").await;
+        let case = insert_case(&store, w.org, new_case("Sak")).await;
+        insert(&store, w, vec![notice(w.user, case, Some(START)); 2]).await;
+        let about = (Some(case), NoticeEvent::NewMessage);
+        let unread = notices::list_unread(&store.read(), w.org, w.user, about).await.unwrap();
+        assert_eq!(unread.iter().map(|one| one.mail_due_at).collect::<Vec<_>>(), [Some(START); 2]);
+        let (mailed, read) = (unread[0].id, unread[1].id);
+        let taken = write(&store, move |tx| {
+            Box::pin(async move {
+                notices::take_mail_due(tx, START).await?;
+                notices::mark_read(tx, w.org, w.user, (&Which::These(vec![read]), START)).await?;
+                let taken = notices::take_unread(tx, w.org, mailed).await?;
+                Ok((
+                    taken,
+                    notices::take_unread(tx, w.org, read).await?,
+                    notices::take_unread(tx, w.org, mailed).await?,
+                ))
+            })
+        });
+        let (taken, was_read, twice) = taken.await;
+        assert_eq!(
+            taken.map(|one| (one.id, one.mail_due_at)),
+            Some((mailed, None)),
+            "it was mailed meanwhile"
+        );
+        assert_eq!((was_read, twice), (None, None));
+    });
+}
+
+#[test]
 fn two_nodes_tell_everything_once() {
     on_both(async |db: Db| {
         let w = world(&db.store, "nord").await;

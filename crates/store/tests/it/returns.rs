@@ -188,8 +188,13 @@ fn a_complaint_and_a_return_of_one_mail_stand_beside_each_other_whichever_comes_
                     let failure = returns::find_of_mail(tx, org, of(ReturnNature::Failure)).await?;
                     let complaint = returns::find_of_mail(tx, org, of(ReturnNature::Complaint)).await?;
                     returns::record_matched(tx, org, of(ReturnNature::Complaint), by).await?;
-                    let taken = returns::take_of_mail(tx, org, (outbox, &who)).await?;
-                    assert_eq!(taken.map(|row| row.id), complaint.as_ref().map(|row| row.id));
+                    let taken = returns::take_of_mail(tx, org, (outbox, &who, None)).await?;
+                    assert_eq!(taken.as_ref().and_then(|taken| taken.matched_by), Some(UserId::new(7)));
+                    assert_eq!(taken.map(|taken| taken.row.id), complaint.as_ref().map(|row| row.id));
+                    let asked = (outbox, &who, Some(ReturnNature::Failure));
+                    let taken = returns::take_of_mail(tx, org, asked).await?;
+                    assert_eq!(taken.as_ref().and_then(|taken| taken.matched_by), None);
+                    assert_eq!(taken.map(|taken| taken.row.id), failure.as_ref().map(|row| row.id));
                     Ok((failure, complaint))
                 })
             })

@@ -4,6 +4,8 @@ import { notifyWithUndo } from '@/components/problem/UndoNotice';
 import type { ReturnToReview } from '@/lib/api/types';
 import { useMatchReturn, useReviewReturns, useUnmatchReturn } from './api/returns';
 
+type Told = Pick<ReturnToReview, 'address' | 'source'>;
+
 /** What is done with returns that somebody looks at. */
 export function useReturnActions() {
   const { t } = useTranslation();
@@ -21,9 +23,10 @@ export function useReturnActions() {
       onError,
     });
   /** It is about no mail after all, and waits again. */
-  const takeBack = (outbox_id: string, address: string, after?: () => void) =>
+  const takeBack = ({ address, source }: Told, outbox_id: string, after?: () => void) =>
     unmatch.mutate(
-      { outbox_id, address },
+      // Of one mail both may be said.
+      { outbox_id, address, complaint: source === 'complaint' },
       {
         onSuccess: () => {
           notifyDone(t('returnedMail.takenBack'));
@@ -33,7 +36,8 @@ export function useReturnActions() {
       },
     );
   /** The report counts from now on as one that named the mail. It is not asked about, since it can be taken back. */
-  const matchTo = ({ id, address, proposed }: ReturnToReview, after: () => void) => {
+  const matchTo = (row: ReturnToReview, after: () => void) => {
+    const { id, proposed } = row;
     if (!proposed) return;
     const subject = proposed.subject || t('common.noSubject');
     match.mutate(
@@ -43,7 +47,7 @@ export function useReturnActions() {
           notifyWithUndo({
             message: t('returnedMail.matched', { subject }),
             label: t('reply.undo'),
-            onUndo: () => takeBack(proposed.outbox_id, address),
+            onUndo: () => takeBack(row, proposed.outbox_id),
           });
           after();
         },

@@ -3598,6 +3598,7 @@ export interface components {
         };
         Evidence: components["schemas"]["BlockedAddress"] & {
             accepted_returns: number;
+            can_block_again: boolean;
             changed_by_name: string | null;
             changes: components["schemas"]["AddressDecision"][];
             history: components["schemas"]["ReturnedMail"][];
@@ -4780,6 +4781,7 @@ export interface components {
         SendingStopInput: { why: string; };
         SentAs: { because: string; from: string; };
         SentDetails: components["schemas"]["Outbox"] & {
+            all_stopped: boolean;
             attachments: components["schemas"]["Attachment"][];
             bcc: string[];
             cc: components["schemas"]["Person"][];
@@ -5039,7 +5041,7 @@ export interface components {
         TransportTestInput: components["schemas"]["TransportInput"] & { recipient?: string | null; };
         TrialStage: "waits" | "tried";
         TriedElsewhere: { host: string | null; until: components["schemas"]["Moment"] | null; };
-        UnmatchInput: { address: string; outbox_id: components["schemas"]["Id"]; };
+        UnmatchInput: { address: string; complaint?: boolean | null; outbox_id: components["schemas"]["Id"]; };
         UnprovedReports: {
             days: components["schemas"]["ReportedDay"][];
             dmarc_reports: number;

@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
+use domain::blocks::AddressDeed;
 use domain::org::Actor;
 use domain::returns::ReturnClass;
 use domain::{EmailAddress, Problem};
@@ -32,6 +33,8 @@ pub(crate) struct Evidence {
     changed_by_name: Option<String>,
     /// Its trial; null where it is not on trial.
     trial: Option<AddressTrial>,
+    /// Whether it is free and known for what it was blocked last, so that it can be blocked so again.
+    can_block_again: bool,
     /// Mails that may come back before the next one blocks.
     accepted_returns: u32,
     /// The newest mails that came back, at most 50.
@@ -153,6 +156,9 @@ pub(crate) async fn get_blocked_address(
     let accepted_returns = store::standings::accepted_returns(&conn, organisation).await?;
     let changes =
         store::address_changes::list_of_address(&conn, organisation, &row.address, RETURNS_SHOWN).await?;
+    let lifted = store::standings::lifted_block(&conn, organisation, row.id).await?;
+    let was_blocked = changes.iter().any(|told| told.change.deed == AddressDeed::Blocked);
+    let can_block_again = row.block.is_none() && (lifted.is_some() || was_blocked);
     let history = history.into_iter().map(Into::into).collect();
     let changes = changes.into_iter().map(Into::into).collect();
     let holder = holder(&api, &actor, &row.address).await?;
@@ -161,7 +167,16 @@ pub(crate) async fn get_blocked_address(
     let changed_by_name = row.changed_by.and_then(|user| names.get(&user).cloned());
     let trial = row.trial.map(|trial| AddressTrial::of(trial, &names));
     let listed = BlockedAddress::of(row, api.office().now());
-    Ok(Json(Evidence { listed, changed_by_name, trial, accepted_returns, history, changes, holder }))
+    Ok(Json(Evidence {
+        listed,
+        changed_by_name,
+        trial,
+        can_block_again,
+        accepted_returns,
+        history,
+        changes,
+        holder,
+    }))
 }
 
 /// The person who has the address.

@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use domain::blocks::ReturnNature;
 use flows::returns::ToReview;
 use serde::{Deserialize, Serialize};
 use store::deliveries::SentBefore;
@@ -150,6 +151,9 @@ pub(crate) struct UnmatchInput {
     outbox_id: OutboxKey,
     /// The address.
     address: String,
+    /// Whether what was said is that somebody complained of the mail; `false`: that it did not arrive. Without it, that it did not
+    /// arrive where somebody said so, else that somebody complained.
+    complaint: Option<bool>,
 }
 
 /// Take back which mail a report is about
@@ -162,8 +166,9 @@ pub(crate) struct UnmatchInput {
 pub(crate) async fn unmatch_return(
     State(api): State<Api>,
     May(actor, _): May<rights::Outbox>,
-    Input(UnmatchInput { outbox_id, address }): Input<UnmatchInput>,
+    Input(UnmatchInput { outbox_id, address, complaint }): Input<UnmatchInput>,
 ) -> Result<StatusCode, Refusal> {
-    flows::returns::unmatch(api.office(), &actor, (outbox_id.into(), &address)).await?;
+    let nature = complaint.map(|is| if is { ReturnNature::Complaint } else { ReturnNature::Failure });
+    flows::returns::unmatch(api.office(), &actor, (outbox_id.into(), &address, nature)).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
+use domain::waiting::WaitRule;
 use flows::compose;
 use flows::outbox::ChoiceOfWay;
 use flows::view::MailView;
@@ -43,6 +44,8 @@ pub(crate) struct SentDetails {
     reasons: OutboxReasons,
     /// Whether whoever asks wrote it, it waits or failed, and his own server takes it, so that it is his to send it another way.
     may_choose_way: bool,
+    /// Whether it waits while all mail of the organisation is stopped.
+    all_stopped: bool,
 }
 
 /// Where a sent mail stands.
@@ -66,6 +69,8 @@ pub(crate) async fn get_sent(
     let row = compose::open_sent(api.office(), &actor, id.into()).await?;
     let (conn, organisation) = (api.conn(), actor.organisation);
     let waits = flows::outbox::why(api.office(), organisation, row.id).await?;
+    let is_stop = |rule: WaitRule| matches!(rule, WaitRule::Stopped | WaitRule::StoppedByOperator);
+    let all_stopped = waits.iter().any(|wait| is_stop(wait.rule));
     let deliveries = Delivery::of_mail(&api, (organisation, row.id), &waits).await?;
     let goes_at = flows::outbox::going(api.office(), organisation, &[row.id]).await?.remove(&row.id);
     let meaning = flows::returns::meanings(api.office(), organisation, &[row.id]).await?.remove(&row.id);
@@ -91,5 +96,6 @@ pub(crate) async fn get_sent(
         deliveries,
         reasons: reasons.into(),
         may_choose_way: choice == ChoiceOfWay::Authors,
+        all_stopped,
     }))
 }

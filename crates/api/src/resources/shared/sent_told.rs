@@ -307,7 +307,7 @@ pub(crate) struct ReturnMatched {
 }
 
 impl From<MatchedReturn> for ReturnMatched {
-    fn from(MatchedReturn { user_id, recipient }: MatchedReturn) -> Self {
+    fn from(MatchedReturn { user_id, recipient, complaint: _ }: MatchedReturn) -> Self {
         Self { user_id: user_id.into(), recipient }
     }
 }

@@ -107,9 +107,7 @@ function Details({ address, onGone }: { address: AddressEvidence; onGone: () => 
           [t('blockedAddresses.holder'), <Holder key="holder" address={address} />],
         ]}
       />
-      {!address.blocked_at && address.changes.some(({ deed }) => deed === 'blocked') && (
-        <BlockOneAgain id={address.id} onDone={onGone} />
-      )}
+      {address.can_block_again && <BlockOneAgain id={address.id} onDone={onGone} />}
       {address.blocked_at && (
         <Group gap="xs">
           <Button mb="md" onClick={() => setClearing(true)}>

@@ -10,9 +10,9 @@ import { Time } from '@/components/time/Time';
 import { TimelineOf } from '@/components/timeline/TimelineOf';
 import type { OutboxDetail } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
-import type { Kept } from '@/lib/mail/plain-words';
 import { isPlanned } from '@/lib/mail/planned';
 import { useOutboxDetail } from '../api/get-outbox';
+import { keptBy } from '../kept';
 import { Deliveries } from './Deliveries';
 import { OutboxButtons } from './OutboxButtons';
 import { OutboxStateDot } from './OutboxStateDot';
@@ -90,7 +90,7 @@ function Details({ mail, onGone }: Props) {
           <Tabs.Tab value="text">{t('outbox.text')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="deliveries">
-          <Deliveries deliveries={mail.deliveries} kept={keptBy(mail)} />
+          <Deliveries deliveries={mail.deliveries} kept={keptBy(mail, isAllStopped(mail))} />
         </Tabs.Panel>
         <Tabs.Panel value="timeline">
           <TimelineOf source={{ of: 'outbox', id: mail.id }} />
@@ -103,10 +103,5 @@ function Details({ mail, onGone }: Props) {
   );
 }
 
-/** What keeps it from being tried, the nearest to the mail itself first. */
-function keptBy({ deleted_at, held_at, waits }: OutboxDetail): Kept | undefined {
-  if (deleted_at) return 'binned';
-  if (held_at) return 'stopped';
-  const all = waits.some(({ rule }) => rule === 'stopped' || rule === 'stopped_by_operator');
-  return all ? 'allStopped' : undefined;
-}
+const isAllStopped = ({ waits }: OutboxDetail) =>
+  waits.some(({ rule }) => rule === 'stopped' || rule === 'stopped_by_operator');

@@ -13,6 +13,7 @@ import type { Participant, SentDetail } from '@/lib/api/types';
 import { useMay } from '@/lib/session/SessionContext';
 import { useSendSentAgain } from '../api/change-sent';
 import { useSentDetail } from '../api/get-sent';
+import { keptBy } from '../kept';
 import { useAnew } from '../use-write-anew';
 import { AnotherWay } from './AnotherWay';
 import { Deliveries } from './Deliveries';
@@ -45,6 +46,7 @@ const all = (people: Participant[]) => people.map(named).join(', ');
 function Details({ mail }: { mail: SentDetail }) {
   const { t } = useTranslation();
   const mayOpenQueue = useMay('outbox');
+  const kept = keptBy(mail, mail.all_stopped);
   const timeline = mail.message
     ? ({ of: 'message', caseId: mail.message.case_id, id: mail.message.id } as const)
     : ({ of: 'outbox', id: mail.id } as const);
@@ -57,7 +59,7 @@ function Details({ mail }: { mail: SentDetail }) {
     <>
       <Facts
         facts={[
-          [t('outbox.column.state'), <SentStateDot key="state" mail={mail} />],
+          [t('outbox.column.state'), <SentStateDot key="state" mail={mail} kept={kept} />],
           [
             t('outbox.column.subject'),
             <strong key="subject">{mail.subject || t('common.noSubject')}</strong>,
@@ -79,7 +81,7 @@ function Details({ mail }: { mail: SentDetail }) {
           <SentLetter mail={mail} />
         </Tabs.Panel>
         <Tabs.Panel value="deliveries">
-          <Deliveries deliveries={mail.deliveries} kept={mail.held_at ? 'stopped' : undefined} />
+          <Deliveries deliveries={mail.deliveries} kept={kept} />
         </Tabs.Panel>
         <Tabs.Panel value="timeline">
           <TimelineOf source={timeline} />

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { StatusDot, type Tone } from '@/components/status/StatusDot';
 import type { Outbox } from '@/lib/api/types';
+import type { Kept } from '@/lib/mail/plain-words';
 import { isPlanned } from '@/lib/mail/planned';
 
 type Standing = 'sent' | 'trying' | 'soon' | 'planned' | 'stopped' | 'returned';
@@ -14,9 +15,12 @@ const TONES: Record<Standing, Tone> = {
   returned: 'bad',
 };
 
-/** What became of a mail, in the words of whoever wrote it. */
-export function SentStateDot({ mail }: { mail: Outbox }) {
+/** What became of a mail, in the words of whoever wrote it; while something else keeps it from being tried, that. */
+export function SentStateDot({ mail, kept }: { mail: Outbox; kept?: Kept }) {
   const { t } = useTranslation();
+  if (mail.state === 'queued' && kept && kept !== 'stopped') {
+    return <StatusDot tone="quiet">{t(`delivery.${kept}`)}</StatusDot>;
+  }
   const standing = standingOf(mail);
   return <StatusDot tone={TONES[standing]}>{t(`sent.state.${standing}`)}</StatusDot>;
 }

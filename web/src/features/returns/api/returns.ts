@@ -24,7 +24,7 @@ export function useReviewReturns() {
 export function useUnmatchReturn() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: { outbox_id: string; address: string }) =>
+    mutationFn: (body: { outbox_id: string; address: string; complaint: boolean }) =>
       take(api.POST('/returns/unmatch', { body })),
     onSettled: () => {
       for (const key of [...KEYS, 'timeline']) void client.invalidateQueries({ queryKey: [key] });

@@ -76,7 +76,18 @@ test('what was matched is taken back from its entry, however long ago that was',
   expect(screen.queryByText('No rule knows these words')).toBeNull();
   fireEvent.click(screen.getByRole('button', { name: 'It is not about this mail' }));
   await waitFor(() => expect(closed).toHaveBeenCalled());
-  const body = { outbox_id: '82', address: 'kari@kunde.example' };
+  const body = { outbox_id: '82', address: 'kari@kunde.example', complaint: false };
+  expect(asked).toEqual([['POST /api/v1/returns/unmatch', body]]);
+});
+
+test('a complaint is taken back as one, whatever else was matched to its mail', async () => {
+  const asked = serve();
+  const closed = vi.fn();
+  const row: ReturnToReview = { ...MATCHED, source: 'complaint', class: 'complaint' };
+  show(<ReturnDrawer row={row} onRule={undefined} onClose={closed} />, 'outbox');
+  fireEvent.click(await screen.findByRole('button', { name: 'It is not about this mail' }));
+  await waitFor(() => expect(closed).toHaveBeenCalled());
+  const body = { outbox_id: '82', address: 'kari@kunde.example', complaint: true };
   expect(asked).toEqual([['POST /api/v1/returns/unmatch', body]]);
 });
 

@@ -57,7 +57,7 @@ function Details({ row, onRule, onClose }: Props & { row: ReturnToReview }) {
       />
       {row.proposed && <Proposal row={row} onClose={onClose} />}
       {row.matched_by && row.outbox_id && (
-        <Matched outbox={row.outbox_id} address={row.address} by={row.matched_by} onClose={onClose} />
+        <Matched row={row} outbox={row.outbox_id} by={row.matched_by} onClose={onClose} />
       )}
       <ReturnsOfAddress history={[row]} />
       <Group mt="lg" gap="xs">
@@ -112,10 +112,10 @@ function Proposal({ row, onClose }: { row: ReturnToReview; onClose: () => void }
   );
 }
 
-type MatchedProps = { outbox: string; address: string; by: string; onClose: () => void };
+type MatchedProps = { row: ReturnToReview; outbox: string; by: string; onClose: () => void };
 
 /** The mail that somebody said it is about, and the way back. */
-function Matched({ outbox, address, by, onClose }: MatchedProps) {
+function Matched({ row, outbox, by, onClose }: MatchedProps) {
   const { t } = useTranslation();
   const { takeBack, takingBack } = useReturnActions();
   const who = useName(by);
@@ -135,7 +135,7 @@ function Matched({ outbox, address, by, onClose }: MatchedProps) {
           size="compact-sm"
           variant="default"
           loading={takingBack}
-          onClick={() => takeBack(outbox, address, onClose)}
+          onClick={() => takeBack(row, outbox, onClose)}
         >
           {t('returnedMail.unmatch')}
         </Button>
