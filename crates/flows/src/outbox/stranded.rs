@@ -250,7 +250,7 @@ async fn let_go(
     let stranded = store::timeline::list_stranded(tx, organisation, &ids).await?;
     if !stranded.is_empty() {
         let free = store::outbox::release_held(tx, organisation, &stranded, at).await?;
-        tell(tx, organisation, (&free, at), &Step::Released { user_id: user }).await?;
+        tell(tx, organisation, (&free, at), &Step::Released { user_id: None }).await?;
         // Nobody is told of a stop that is over before it was told. What an earlier look stopped was told then, and is not
         // among what this one counted.
         let untold = untold(&held, began);

@@ -44,6 +44,17 @@ async fn stopped(house: &House, organisation: OrganisationId, ids: &[OutboxId]) 
     found
 }
 
+/// How often each of these went on by itself.
+async fn freed(house: &House, organisation: OrganisationId, ids: &[OutboxId]) -> Vec<usize> {
+    let (conn, mut found) = (house.office.store().read(), Vec::new());
+    for id in ids {
+        let steps = store::timeline::list(&conn, organisation, Subject::Outbox(*id)).await.unwrap();
+        let by_itself = steps.iter().filter(|(_, step)| matches!(step, Step::Released { user_id: None }));
+        found.push(by_itself.count());
+    }
+    found
+}
+
 /// A second organisation of the installation.
 async fn stranger(world: &World) -> Actor {
     let at = world.office.now();
@@ -142,6 +153,7 @@ async fn what_may_not_leave_without_the_organisations_server_is_stopped_and_told
     house.clock.advance_seconds(3600);
     set(&house, ORGANISATION, relay(&own)).await;
     assert_eq!(stopped(&house, organisation, &all).await, [(1, false); 3], "its server is back");
+    assert_eq!(freed(&house, organisation, &all).await, [1; 3], "and the timeline says so");
     assert_eq!(stopped(&house, organisation, &by_hand).await, [(0, true)]);
     house.send().await;
     assert_eq!((own.count(), house.sink.count()), (3, 0));

@@ -205,7 +205,7 @@ fn what_the_program_stopped_last_is_told_from_what_a_person_did() {
             Box::pin(async move {
                 let stranded = Step::Stranded { address: address("kari@nord.example") };
                 let (held, free) =
-                    (Step::Held { user_id: world.user }, Step::Released { user_id: world.user });
+                    (Step::Held { user_id: world.user }, Step::Released { user_id: Some(world.user) });
                 let told = [
                     (program, &held),
                     (program, &free),

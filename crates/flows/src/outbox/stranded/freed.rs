@@ -7,12 +7,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::timeline::Step;
 use domain::transport::WayChoice;
 use domain::{EmailAddress, OrganisationId, OutboxId, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 use store::outbox::{Place, StoppedMail};
 use store::{StoreError, Tx};
 
+use super::tell;
 use crate::office::Office;
 use crate::preflight::{self, Sender};
 
@@ -91,9 +93,10 @@ async fn free_part(tx: &Tx, office: &Office, organisation: OrganisationId) -> Re
     let asked = (since(office), look.behind);
     let stopped = store::outbox::list_stopped(tx, organisation, asked, AT_ONCE).await?;
     let free = may_leave(tx, office, organisation, &stopped).await?;
-    // What becomes of each is told by its next attempt, or by the next stop.
     if !free.is_empty() {
-        store::outbox::release_held(tx, organisation, &free, office.now()).await?;
+        let at = office.now();
+        let freed = store::outbox::release_held(tx, organisation, &free, at).await?;
+        tell(tx, organisation, (&freed, at), &Step::Released { user_id: None }).await?;
     }
     match stopped.last().filter(|_| stopped.len() as u64 >= AT_ONCE) {
         Some(last) => {
