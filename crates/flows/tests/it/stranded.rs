@@ -171,6 +171,33 @@ async fn what_was_stopped_is_told_however_much_of_an_earlier_stop_goes_on() {
 }
 
 #[tokio::test]
+async fn what_waits_goes_on_with_its_server_and_what_was_to_leave_meanwhile_never_does_by_itself() {
+    let (house, own) = (House::open().await, SmtpSink::start().unwrap());
+    let author = with_own_server(&house, &own).await;
+    let stop = async || transport::delete_of_user(&house.office, &house.actor, author.user).await.unwrap();
+    let server = || TransportOwner::User(author.user);
+    let waiting = plan(&house, &author, 1).await;
+    house.clock.advance_seconds(3600);
+    let planned = plan(&house, &author, 1).await;
+    let both = [waiting.clone(), planned.clone()].concat();
+    stop().await;
+    assert_eq!(held(&house, &both).await, 2);
+    house.clock.advance_seconds(300);
+    transport::put(&house.office, &author, server(), relay(&own)).await.unwrap();
+    assert_eq!(held(&house, &both).await, 0, "what is due, and what is planned");
+
+    stop().await;
+    assert_eq!(held(&house, &both).await, 2);
+    house.clock.advance_seconds(2 * 3600);
+    for owner in [server(), TransportOwner::Organisation] {
+        transport::put(&house.office, &house.actor, owner, relay(&own)).await.unwrap();
+        assert_eq!((held(&house, &waiting).await, held(&house, &planned).await), (0, 1));
+    }
+    flows::outbox::release(&house.office, &house.actor, &planned).await.unwrap();
+    assert_eq!(held(&house, &planned).await, 0, "somebody decides");
+}
+
+#[tokio::test]
 async fn what_a_node_left_that_ended_meanwhile_is_taken_up() {
     let (house, own) = (House::open().await, SmtpSink::start().unwrap());
     let leaver = with_own_server(&house, &own).await;

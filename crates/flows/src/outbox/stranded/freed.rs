@@ -3,7 +3,8 @@
 //!
 //! Whoever changes that notes in the same transaction that what is stopped is to be looked at, and looks behind it, part by
 //! part. Housekeeping takes up what a node left that ended meanwhile. What a person stopped stays so, and so does what was
-//! stopped longer ago than mail is tried: nobody expects that to arrive any more.
+//! stopped longer ago than mail is tried: nobody expects that to arrive any more. Nor does what its author wanted sent from
+//! his own address at a time that went by meanwhile leave by itself: he decides whether it still says what is true.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,7 +44,8 @@ pub(crate) async fn begin_to_free(
     office: &Office,
     organisation: OrganisationId,
 ) -> Result<bool, StoreError> {
-    let any = store::outbox::list_stopped(tx, organisation, (since(office), None), 1).await?;
+    let asked = (since(office), None);
+    let any = store::outbox::list_stopped(tx, organisation, asked, (office.now(), 1)).await?;
     if any.is_empty() {
         return Ok(false);
     }
@@ -91,7 +93,7 @@ async fn free_part(tx: &Tx, office: &Office, organisation: OrganisationId) -> Re
         return Ok(false);
     };
     let asked = (since(office), look.behind);
-    let stopped = store::outbox::list_stopped(tx, organisation, asked, AT_ONCE).await?;
+    let stopped = store::outbox::list_stopped(tx, organisation, asked, (office.now(), AT_ONCE)).await?;
     let free = may_leave(tx, office, organisation, &stopped).await?;
     if !free.is_empty() {
         let at = office.now();
