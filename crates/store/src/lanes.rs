@@ -11,7 +11,7 @@ mod late;
 mod ready;
 mod take;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::outbox::Stream;
 use domain::transport::TransportOwner;
@@ -51,6 +51,9 @@ pub struct Shares {
     pub full: Vec<OrganisationId>,
     /// The same of bulk mail.
     pub full_bulk: Vec<OrganisationId>,
+    /// Until when limits of ours have no room for single mail, by what they count: a destination, or all mail of an
+    /// organisation.
+    pub refused_single: BTreeMap<String, Timestamp>,
 }
 
 /// Lets the lanes of these items know when the first of their deliveries is due. Index `deliveries_by_item`.
