@@ -270,7 +270,7 @@ fn untold(held: &[OwnMail], began: Option<Timestamp>) -> BTreeSet<OutboxId> {
 }
 
 /// The same step of each of these mails.
-async fn tell(
+pub(super) async fn tell(
     tx: &Tx,
     organisation: OrganisationId,
     (ids, at): (&[OutboxId], Timestamp),

@@ -7,9 +7,10 @@ use domain::compose::{FromKind, Written};
 use domain::org::Right;
 use domain::preflight::UnverifiedRule;
 use domain::timeline::{Step, Subject};
-use domain::transport::TransportOwner;
+use domain::transport::{ChosenWay, TransportOwner};
 use domain::{Actor, OutboxId};
 use flows::housekeeping::Housekeeper;
+use flows::outbox::AnotherWay;
 use flows::transport::{self, TransportInput};
 use flows::users::UserChange;
 use flows::worker::Worker;
@@ -195,6 +196,34 @@ async fn what_waits_goes_on_with_its_server_and_what_was_to_leave_meanwhile_neve
     }
     flows::outbox::release(&house.office, &house.actor, &planned).await.unwrap();
     assert_eq!(held(&house, &planned).await, 0, "somebody decides");
+}
+
+#[tokio::test]
+async fn what_was_stopped_goes_on_another_way_that_a_person_chooses_for_it() {
+    let (house, own) = (House::open().await, SmtpSink::start().unwrap());
+    let author = colleague(&house).await;
+    let put = async |owner, host: &str| {
+        let input = TransportInput { host: Some(host.to_owned()), ..relay(&own) };
+        transport::put(&house.office, &author, owner, input).await.unwrap();
+    };
+    let server = || TransportOwner::User(author.user);
+    put(server(), "smtp.gmail.com").await;
+    put(TransportOwner::Organisation, "smtp.gmail.com").await;
+    let planned = plan_from(&house, &author, ("lars@gmail.com", 3)).await;
+    put(server(), "smtp.mail.yahoo.com").await;
+    assert_eq!(held(&house, &planned).await, 3);
+    let by_hand = [planned[2]];
+    flows::outbox::release(&house.office, &author, &by_hand).await.unwrap();
+    flows::outbox::hold(&house.office, &author, &by_hand).await.unwrap();
+
+    let wanted = AnotherWay { way: ChosenWay::Organisation, why: "it is Google's, too".to_owned() };
+    let chosen = [planned[0], planned[2]];
+    let done = flows::outbox::send_another_way(&house.office, &author, &chosen, wanted).await.unwrap();
+    assert_eq!((done.done.len(), done.failed.len()), (2, 0));
+    assert_eq!((held(&house, &[planned[0]]).await, held(&house, &planned[1..]).await), (0, 2));
+    let conn = house.office.store().read();
+    let steps = store::timeline::list(&conn, author.organisation, Subject::Outbox(planned[0])).await.unwrap();
+    assert_eq!(steps.last().map(|(_, step)| step), Some(&Step::Released { user_id: Some(author.user) }));
 }
 
 #[tokio::test]
