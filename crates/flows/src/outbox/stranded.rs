@@ -24,7 +24,7 @@ use crate::office::Office;
 use crate::preflight::{self, Sender};
 
 pub(super) use due::hold_due;
-pub(crate) use freed::{begin_to_free, free_all_rest, free_rest};
+pub(crate) use freed::{begin_to_free, free_all_rest, free_of_others, free_rest};
 
 /// The name under which an organisation keeps whose mail is not looked at to the end.
 const UNFINISHED: &str = "outbox.stranded";

@@ -14,6 +14,7 @@ use domain::{Actor, OrganisationId, OutboxId};
 use flows::compose::{self, NewReply, SendingRules};
 use flows::housekeeping::Housekeeper;
 use flows::outbox::OutboxWorker;
+use flows::sender_domains;
 use flows::transport::{self, TransportInput};
 use flows::users::UserChange;
 use flows::worker::{Found, Worker};
@@ -127,6 +128,24 @@ async fn mail_of_anothers_domain_that_was_written_for_ones_own_server_never_leav
     queue_from(house, house.actor.organisation, "boss@acme.no", (1, Stream::Single)).await;
     send().await;
     assert_eq!(house.sink.count(), 1);
+}
+
+#[tokio::test]
+async fn what_was_stopped_for_anothers_proof_of_its_domain_goes_on_when_that_is_given_up() {
+    let (world, own) = (World::open().await, SmtpSink::start().unwrap());
+    let id = world.live("acme.no").await;
+    let (house, other) = (&world.house, stranger(&world).await);
+    set_for_domain(&world, &other, Some(&own)).await;
+    let waiting = queue_from(house, other.organisation, "boss@acme.no", (1, Stream::Single)).await;
+    set_for_domain(&world, &other, None).await;
+    let worker = OutboxWorker::new(world.office.clone(), CancellationToken::new());
+    while worker.step().await.unwrap() == Found::Work {
+        worker.drain().await;
+    }
+    assert_eq!(stopped(house, other.organisation, &waiting).await, [(1, true)]);
+    sender_domains::archive(&world.office, &house.actor, id).await.unwrap();
+    assert_eq!(stopped(house, other.organisation, &waiting).await, [(1, false)]);
+    assert_eq!(freed(house, other.organisation, &waiting).await, [1]);
 }
 
 #[tokio::test]

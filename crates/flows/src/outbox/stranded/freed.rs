@@ -85,6 +85,35 @@ pub(crate) async fn free_all_rest(office: &Office) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Lets go what may leave of what is stopped in the other organisations: one of them gave up a domain that it had proved, so
+/// that others may write from it again. Each is looked at in its own transactions, since each has its own lock.
+///
+/// # Errors
+/// When the store fails.
+pub(crate) async fn free_of_others(office: &Office, but: OrganisationId) -> Result<(), StoreError> {
+    let organisations = store::organisations::list(&office.store().read()).await?;
+    for organisation in organisations.into_iter().map(|row| row.id).filter(|id| *id != but) {
+        let asked = (since(office), None);
+        let conn = office.store().read();
+        let any = store::outbox::list_stopped(&conn, organisation, asked, (office.now(), 1)).await?;
+        if any.is_empty() {
+            continue;
+        }
+        let within = office.clone();
+        let begun = office.store().write(move |tx| {
+            Box::pin(async move {
+                store::organisations::lock(tx, organisation).await?;
+                begin_to_free(tx, &within, organisation).await
+            })
+        });
+        let frees: Result<bool, StoreError> = begun.await;
+        if frees? {
+            free_rest(office, organisation).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Returns whether there was something left.
 async fn free_part(tx: &Tx, office: &Office, organisation: OrganisationId) -> Result<bool, StoreError> {
     // Whoever changes a server or a domain holds it, too.
