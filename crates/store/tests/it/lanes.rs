@@ -367,7 +367,8 @@ fn mail_of_a_program_that_knows_no_lanes_is_claimed() {
         let mend = || write(&store, |tx| Box::pin(async move { lanes::mend(tx, 9).await }));
         mend().await;
         assert_eq!(take(&store, (START, 9), 9).await.len(), 1);
-        // So is a lane that is looked into too late; one whose destination is known waits for that.
+        // So is a lane that is looked into too late; one whose destination waits does so with it, and no longer.
+        park(&store, "mx:a", START.plus_seconds(600)).await;
         run(&config.database, "UPDATE deliveries SET due_at = 1").await;
         run(&config.database, "UPDATE sender_lanes SET next_at = 2000000000000, destination = 'mx:a'").await;
         mend().await;
@@ -375,6 +376,11 @@ fn mail_of_a_program_that_knows_no_lanes_is_claimed() {
         run(&config.database, "UPDATE sender_lanes SET destination = NULL").await;
         mend().await;
         assert_eq!(take(&store, (START, 9), 9).await.len(), 1);
+        run(&config.database, "UPDATE deliveries SET due_at = 1").await;
+        run(&config.database, "UPDATE sender_lanes SET next_at = 2000000000000, destination = 'mx:a'").await;
+        run(&config.database, "DELETE FROM parked_destinations").await;
+        mend().await;
+        assert_eq!(take(&store, (START, 9), 9).await.len(), 1, "such a program ended the wait");
     });
 }
 
