@@ -54,7 +54,8 @@ struct Look {
 /// Stops what waits from a user's own address and could not be written any more for the way that it takes now: receivers
 /// refuse it there, or the organisation's rules do. Somebody lets it go on, sends it another way, or deletes it; nothing of
 /// it fails behind the back of one who has left. What was stopped so, is to leave later, and may again, goes on: its server
-/// is back. What else is stopped and may leave by then is for [`begin_to_free`]. Those who can act are told by the bell, once, when all was looked at.
+/// is back. What else is stopped and may leave by then is for [`begin_to_free`]. Those who can act are told by the bell, once,
+/// when all was looked at.
 ///
 /// Returns whether that was all; else the caller lets [`hold_rest`] follow the commit. He has locked the organisation.
 ///

@@ -66,7 +66,7 @@ impl DomainWatcher {
                 Err(error) if error.is_temporary() => return Err(error),
                 // What is stored of one organisation holds up nobody else's domains.
                 Err(error) => {
-                    tracing::error!(organisation.id = %organisation, %error, "sender domains could not be compared; others are");
+                    tracing::error!(organisation.id = %organisation, %error, "sender domains are not compared");
                 }
                 Ok(()) => {}
             }
