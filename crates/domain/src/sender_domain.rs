@@ -348,8 +348,10 @@ impl Findings {
             one.kind == other.kind && one.name == other.name && (hangs || one.value == other.value)
         };
         let is_same_policy = before.dmarc_policy.is_none_or(|chosen| Some(chosen) == self.dmarc_policy);
-        // Another way out makes another version.
-        let is_same_version = before.version == self.version;
+        // Another way out that somebody of the organisation chooses makes another version; one that whoever runs the
+        // installation chooses shows in our side alone.
+        let is_same_side = before.our_side.is_none() || before.our_side == self.our_side;
+        let is_same_version = before.version == self.version && is_same_side;
         let remembering = |record: DnsRecord| {
             let known = before.records.iter().find(|known| is_one(known, &record));
             // A record that says what it said was not written over: another way out asks for more of it.

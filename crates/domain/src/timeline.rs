@@ -334,10 +334,10 @@ pub enum Step {
         /// The address that it is from.
         address: crate::EmailAddress,
     },
-    /// Somebody let it go on.
+    /// It goes on.
     Released {
-        /// Who.
-        user_id: UserId,
+        /// Who let it; nobody where it may leave again and goes on by itself.
+        user_id: Option<UserId>,
     },
     /// A planned mail went back to its author because this mail came first.
     CalledBack {

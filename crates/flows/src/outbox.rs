@@ -62,6 +62,8 @@ pub(crate) use signing::{return_path as own_return_path, signed};
 pub(crate) use still_trying::CLASS as DELAY_CLASS;
 pub use still_trying::StillTrying;
 pub use stopping::{Stopped, Stopper, go_on, stop, stops};
-pub(crate) use stranded::{begin_to_free, free_all_rest, free_rest, hold_all_rest, hold_rest, hold_stranded};
+pub(crate) use stranded::{
+    begin_to_free, free_all_rest, free_of_others, free_rest, hold_all_rest, hold_rest, hold_stranded,
+};
 pub use why::{Wait, why};
 pub use worker::OutboxWorker;

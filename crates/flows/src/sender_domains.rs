@@ -280,6 +280,13 @@ pub async fn archive(office: &Office, actor: &Actor, id: SenderDomainId) -> Resu
     });
     archived.await.map_err(Refused::into_problem)?;
     office.keys().forget(organisation, &shown.row.name);
+    // Mail of others from it was stopped for the proof that is gone.
+    if shown.row.state.signs()
+        && let Err(error) = Box::pin(outbox::free_of_others(office, organisation)).await
+    {
+        // The domain is archived all the same, and whoever asked for that can do nothing about it.
+        tracing::warn!(organisation.id = %organisation, %error, "stopped mail of others is not looked at");
+    }
     Ok(())
 }
 

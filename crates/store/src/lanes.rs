@@ -11,7 +11,7 @@ mod late;
 mod ready;
 mod take;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::outbox::Stream;
 use domain::transport::TransportOwner;
@@ -51,6 +51,9 @@ pub struct Shares {
     pub full: Vec<OrganisationId>,
     /// The same of bulk mail.
     pub full_bulk: Vec<OrganisationId>,
+    /// Until when limits of ours have no room for single mail, by what they count: a destination, or all mail of an
+    /// organisation.
+    pub refused_single: BTreeMap<String, Timestamp>,
 }
 
 /// Lets the lanes of these items know when the first of their deliveries is due. Index `deliveries_by_item`.
@@ -149,8 +152,9 @@ fn mixing(now: Timestamp) -> UpdateStatement {
 }
 
 /// Makes the lanes that are missing of those that are due and wait the longest, at most `limit`, and lets those be looked
-/// into that nobody would look into before, whose mail is not known to wait anywhere: a program that knows no such lanes may
-/// run beside this one. Index `deliveries_due`.
+/// into that nobody would look into before, whose mail is not known to wait anywhere, or only where it waits no more: a
+/// program that knows no such lanes may run beside this one, and end what they wait for. Indexes `deliveries_due` and
+/// `parked_destinations_unique`.
 pub async fn mend(tx: &Tx, limit: u32) -> Result<(), StoreError> {
     let mut longest = Query::select();
     longest.column("id").from("deliveries").and_where(col("due_at").lte(tx.now().stored()));
@@ -162,9 +166,20 @@ pub async fn mend(tx: &Tx, limit: u32) -> Result<(), StoreError> {
     let mut again = OnConflict::columns(OF);
     again
         .value("next_at", Expr::cust(EARLIER))
-        .action_and_where(is_late.and(col("sender_lanes.destination").is_null()));
+        .action_and_where(is_late.and(Expr::not_exists(waits_there(tx.now()))));
     upsert(tx, due, again).await?;
     late::mix_late(tx).await
+}
+
+/// The destination of a lane, where mail waits for it.
+fn waits_there(now: Timestamp) -> SelectStatement {
+    let mut query = Query::select();
+    query
+        .expr(Expr::cust("1"))
+        .from_as("parked_destinations", "p")
+        .and_where(same("p.destination", "sender_lanes.destination"))
+        .and_where(col("p.until_at").gt(now.stored()));
+    query
 }
 
 /// A lane, by what it is of.

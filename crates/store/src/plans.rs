@@ -177,7 +177,7 @@ async fn the_outbox_walks_its_indexes(explained: &mut Explained) {
     explained.check(|| outbox::listing(ORG, sort, stopped), sort, "outbox_held").await;
     let at = Timestamp::from_millis(5);
     for behind in [None, Some((at, OutboxId::new(5)))] {
-        explained.check_few(&outbox::stopped(ORG, (at, behind), 100), "INDEX outbox_held ").await;
+        explained.check_few(&outbox::stopped(ORG, (at, behind), (at, 100)), "INDEX outbox_held ").await;
     }
 }
 

@@ -50,7 +50,7 @@ pub async fn reschedule(
             }
             let step = match send_at {
                 Some(at) => Step::Planned { user_id, at },
-                None => Step::Released { user_id },
+                None => Step::Released { user_id: Some(user_id) },
             };
             let entry = TimelineEntry { subject: Subject::Outbox(id), at: now, step };
             Ok(store::timeline::insert_many(tx, organisation, &[entry]).await?)

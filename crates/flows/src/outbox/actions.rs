@@ -87,7 +87,7 @@ impl Deed {
             Self::Delete => Step::Deleted { user_id },
             Self::Restore => Step::Restored { user_id },
             Self::Hold => Step::Held { user_id },
-            Self::Release => Step::Released { user_id },
+            Self::Release => Step::Released { user_id: Some(user_id) },
             Self::DeleteForGood => return None,
         })
     }

@@ -16,6 +16,7 @@ use store::transports::TransportRow;
 use store::{Conn, StoreError, Tx};
 
 use super::route::chosen_kind;
+use super::stranded::tell;
 use crate::bulk::{Bulk, within_limit};
 use crate::office::Office;
 use crate::problem;
@@ -176,7 +177,8 @@ pub(crate) struct Wanted<'a> {
     pub(crate) means_it: bool,
 }
 
-/// Chooses the way of those mails that whoever wants it may choose it for, and that may leave so.
+/// Chooses the way of those mails that whoever wants it may choose it for, and that may leave so. What was stopped since it
+/// could not leave its own way goes on.
 pub(crate) async fn choose_within(
     tx: &Tx,
     office: &Office,
@@ -203,12 +205,29 @@ pub(crate) async fn choose_within(
     let step = Step::WayChosen { user_id, way, why: wanted.why.clone() };
     let entry = |id: &OutboxId| TimelineEntry { subject: Subject::Outbox(*id), at, step: step.clone() };
     store::timeline::insert_many(tx, organisation, &chosen.iter().map(entry).collect::<Vec<_>>()).await?;
+    let_stranded_go(tx, actor, &chosen, at).await?;
     let mut result = |id: &OutboxId| match kept.remove(id) {
         Some(kept) => Err(refusal(Some(kept))),
         None if chosen.contains(id) => Ok(()),
         None => Err(refusal(None)),
     };
     Ok(ids.iter().map(|id| (*id, result(id))).collect())
+}
+
+/// Lets go on what the program stopped of these, since it could not leave its own way. What a person stopped stays so.
+async fn let_stranded_go(
+    tx: &Tx,
+    actor: &Actor,
+    chosen: &[OutboxId],
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let stranded = store::timeline::list_stranded(tx, actor.organisation, chosen).await?;
+    if stranded.is_empty() {
+        return Ok(());
+    }
+    let freed = store::outbox::release_held(tx, actor.organisation, &stranded, at).await?;
+    let step = Step::Released { user_id: Some(actor.user) };
+    tell(tx, actor.organisation, (&freed, at), &step).await
 }
 
 async fn in_use(

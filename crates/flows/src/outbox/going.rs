@@ -34,7 +34,7 @@ pub async fn going(
 fn earliest(found: &[Going], whole: Option<Timestamp>) -> BTreeMap<OutboxId, Timestamp> {
     let mut first = BTreeMap::new();
     for going in found {
-        let Some(at) = goes_at(going.next_attempt_at, going.parked_until.or(whole)) else { continue };
+        let Some(at) = goes_at(going.next_attempt_at, going.parked_until.max(whole)) else { continue };
         first.entry(going.outbox).and_modify(|known| *known = at.min(*known)).or_insert(at);
     }
     first
@@ -74,5 +74,6 @@ mod tests {
         };
         assert_eq!(times(None), [Some(at(9)), Some(at(12)), Some(at(7)), None]);
         assert_eq!(times(Some(at(8))), [Some(at(9)), Some(at(12)), Some(at(8)), Some(at(8))]);
+        assert_eq!(times(Some(at(15))), [Some(at(15)); 4], "nothing of the organisation goes before");
     }
 }

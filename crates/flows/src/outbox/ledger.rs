@@ -17,7 +17,7 @@ use store::{StoreError, Tx};
 use super::destinations::Follows;
 use super::failed::{self, Unreached};
 use super::parking::{self, PutOff, Wait};
-use super::rates::{self, Rates};
+use super::rates::{self, Rates, RefusedSingle};
 use super::record::conclude;
 use crate::gather::{Gather, Urgency};
 use crate::lease;
@@ -35,6 +35,7 @@ pub(super) struct Ledger {
     intents: Gather<Intent, Begun>,
     put_off: Gather<PutOff, Wait>,
     outcomes: Gather<Outcomes, BTreeSet<DeliveryId>>,
+    refused_single: RefusedSingle,
 }
 
 /// What one transaction with a server is going to do.
@@ -108,15 +109,34 @@ impl Ledger {
             intents: Gather::with_company(company),
             put_off: Gather::default(),
             outcomes: Gather::with_company(company),
+            refused_single: RefusedSingle::default(),
         }
     }
 
+    /// Until when limits of ours have no room for single mail, by what they count.
+    pub(super) fn refused_single(&self, now: Timestamp) -> BTreeMap<String, Timestamp> {
+        self.refused_single.all(now)
+    }
+
     /// Writes down that these deliveries are attempted now; leaves out those whose lease is lost.
-    /// Invariant I5: it is on disk before anything is connected to.
+    /// Invariant I5: it is on disk before anything is connected to. What a limit has no room for, as single mail was told a
+    /// moment ago, is not asked about again: of a thousand that wait one leaves in two seconds.
     pub(super) async fn begin(&self, office: &Office, intent: Intent) -> Result<Begun, StoreError> {
+        let now = office.now();
+        if let Some(refused) = self.refused_single.of(&intent, now) {
+            let refused = Some(NotBegun::Limit(refused));
+            return Ok(Begun { numbers: Numbers::new(), raw: None, refused, counts_from: None });
+        }
         let office = office.clone();
-        let urgency = urgency(intent.stream);
-        self.intents.write_as(urgency, intent, move |asked| begin_all(office.clone(), asked)).await
+        let stream = intent.stream;
+        let begun = self
+            .intents
+            .write_as(urgency(stream), intent, move |asked| begin_all(office.clone(), asked))
+            .await?;
+        if let (Stream::Single, Some(NotBegun::Limit(refused))) = (stream, &begun.refused) {
+            self.refused_single.note(refused, now);
+        }
+        Ok(begun)
     }
 
     /// Gives back what is not tried, for another time.
@@ -165,7 +185,9 @@ async fn begin_all(office: Office, asked: Vec<Intent>) -> Result<Vec<Begun>, Sto
         })
         .await?;
     let numbers: Numbers = begun.into_iter().map(|begun| (begun.id, begun.number)).collect();
-    let raws = read_together(&office, &asked).await;
+    let begins = asked.iter().zip(&refused).filter(|(_, refused)| refused.is_none());
+    let begins: Vec<&Intent> = begins.map(|(intent, _)| intent).collect();
+    let raws = read_together(&office, &begins).await;
     let of = |(intent, refused): (&Intent, Option<NotBegun>)| {
         let key = intent.raw.map(|hash| (intent.organisation, hash));
         let ids = intent.deliveries.iter();
@@ -211,9 +233,9 @@ async fn begin_allowed(
 
 /// The small mails of these intents, in one query for each organisation. What cannot be read here is
 /// read alone later, and its failure is its own.
-async fn read_together(office: &Office, asked: &[Intent]) -> HashMap<(OrganisationId, RawHash), Bytes> {
+async fn read_together(office: &Office, begun: &[&Intent]) -> HashMap<(OrganisationId, RawHash), Bytes> {
     let mut wanted: BTreeMap<OrganisationId, Vec<RawHash>> = BTreeMap::new();
-    for intent in asked {
+    for intent in begun {
         wanted.entry(intent.organisation).or_default().extend(intent.raw);
     }
     let conn = office.store().read();

@@ -54,6 +54,40 @@ pub struct Rates {
     pub per_organisation: u32,
 }
 
+/// What had no room for single mail, and until when; all mail that it counts waits until then. What it says of bulk mail is
+/// told by the park.
+#[derive(Default)]
+pub(super) struct RefusedSingle(Mutex<BTreeMap<String, Timestamp>>);
+
+impl RefusedSingle {
+    /// Notes a refusal of single mail.
+    pub(super) fn note(&self, refused: &Refused, now: Timestamp) {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.retain(|_, until| *until > now);
+        let until = known.entry(refused.counted.clone()).or_insert(refused.until);
+        *until = refused.until.max(*until);
+    }
+
+    /// What has no room for this intent; `None` where that is to be asked.
+    pub(super) fn of(&self, intent: &Intent, now: Timestamp) -> Option<Refused> {
+        let destination = intent.destination.as_ref().filter(|_| intent.stream == Stream::Single)?;
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let counted = [whole_organisation(intent.organisation), destination.clone()];
+        let found = counted.into_iter().filter_map(|counted| {
+            let until = known.get(&counted).copied().filter(|until| *until > now)?;
+            Some(Refused { counted, until })
+        });
+        found.max_by_key(|refused| refused.until)
+    }
+
+    /// All that have none.
+    pub(super) fn all(&self, now: Timestamp) -> BTreeMap<String, Timestamp> {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.retain(|_, until| *until > now);
+        known.clone()
+    }
+}
+
 impl Rates {
     /// The limit on mails to the destination of this name, as it is stored.
     pub(super) fn to(&self, destination: &str) -> u32 {
@@ -192,6 +226,30 @@ mod tests {
             counted,
             [(whole_organisation(intent.organisation), 30), ("mx:google.com".to_owned(), 300)]
         );
+    }
+
+    #[test]
+    fn what_refused_single_mail_holds_single_mail_that_it_counts_until_then() {
+        let at = |seconds| Timestamp::from_millis(seconds * 1000);
+        let refused = RefusedSingle::default();
+        let intent = |organisation, stream| Intent {
+            organisation: OrganisationId::new(organisation),
+            deliveries: Vec::new(),
+            raw: None,
+            stream,
+            destination: Some("mx:google.com".to_owned()),
+        };
+        let until = |intent: Intent, now| refused.of(&intent, at(now)).map(|refused| refused.until);
+        let whole = whole_organisation(OrganisationId::new(7));
+        refused.note(&Refused { counted: whole, until: at(2) }, at(0));
+        assert_eq!(until(intent(7, Stream::Single), 1), Some(at(2)));
+        assert_eq!(until(intent(7, Stream::Bulk), 1), None, "its park says so");
+        assert_eq!(until(intent(8, Stream::Single), 1), None);
+        refused.note(&Refused { counted: "mx:google.com".to_owned(), until: at(3) }, at(1));
+        assert_eq!(until(intent(8, Stream::Single), 1), Some(at(3)));
+        assert_eq!(until(intent(7, Stream::Single), 1), Some(at(3)), "the later of the two");
+        assert_eq!(refused.all(at(2)).into_keys().collect::<Vec<_>>(), ["mx:google.com"]);
+        assert_eq!(until(intent(7, Stream::Single), 3), None);
     }
 
     #[test]

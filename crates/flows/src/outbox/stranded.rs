@@ -24,7 +24,7 @@ use crate::office::Office;
 use crate::preflight::{self, Sender};
 
 pub(super) use due::hold_due;
-pub(crate) use freed::{begin_to_free, free_all_rest, free_rest};
+pub(crate) use freed::{begin_to_free, free_all_rest, free_of_others, free_rest};
 
 /// The name under which an organisation keeps whose mail is not looked at to the end.
 const UNFINISHED: &str = "outbox.stranded";
@@ -54,7 +54,8 @@ struct Look {
 /// Stops what waits from a user's own address and could not be written any more for the way that it takes now: receivers
 /// refuse it there, or the organisation's rules do. Somebody lets it go on, sends it another way, or deletes it; nothing of
 /// it fails behind the back of one who has left. What was stopped so, is to leave later, and may again, goes on: its server
-/// is back. Those who can act are told by the bell, once, when all was looked at.
+/// is back. What else is stopped and may leave by then is for [`begin_to_free`]. Those who can act are told by the bell, once,
+/// when all was looked at.
 ///
 /// Returns whether that was all; else the caller lets [`hold_rest`] follow the commit. He has locked the organisation.
 ///
@@ -250,7 +251,7 @@ async fn let_go(
     let stranded = store::timeline::list_stranded(tx, organisation, &ids).await?;
     if !stranded.is_empty() {
         let free = store::outbox::release_held(tx, organisation, &stranded, at).await?;
-        tell(tx, organisation, (&free, at), &Step::Released { user_id: user }).await?;
+        tell(tx, organisation, (&free, at), &Step::Released { user_id: None }).await?;
         // Nobody is told of a stop that is over before it was told. What an earlier look stopped was told then, and is not
         // among what this one counted.
         let untold = untold(&held, began);
@@ -270,7 +271,7 @@ fn untold(held: &[OwnMail], began: Option<Timestamp>) -> BTreeSet<OutboxId> {
 }
 
 /// The same step of each of these mails.
-async fn tell(
+pub(super) async fn tell(
     tx: &Tx,
     organisation: OrganisationId,
     (ids, at): (&[OutboxId], Timestamp),

@@ -165,7 +165,10 @@ fn wait(
     let is_relay = waiting.destination.as_deref().is_some_and(|name| name.starts_with("relay:"));
     let destination = waiting.destination.as_deref().map(naming::shown);
     let held_by = waiting.parked.as_ref().and_then(|parked| naming::key(organisation, &parked.destination));
-    let rule = match (&waiting.parked, whole) {
+    // The later of the two keeps it back; its destination says more where they end together.
+    let of_destination =
+        waiting.parked.as_ref().filter(|parked| whole.is_none_or(|whole| parked.until >= whole.until));
+    let rule = match (of_destination, whole) {
         (Some(parked), _) => match parked.reason {
             ParkReason::Silent => WaitRule::Silent,
             ParkReason::Busy => WaitRule::Busy,
@@ -177,7 +180,7 @@ fn wait(
         (None, None) if waiting.attempts > 0 => WaitRule::Schedule,
         (None, None) => WaitRule::Turn,
     };
-    let parked = waiting.parked.as_ref().or(whole);
+    let parked = of_destination.or(whole);
     let told = parked.filter(|parked| parked.found_by == organisation);
     let until = parked.map(|parked| parked.until);
     Wait {
@@ -240,6 +243,35 @@ mod tests {
         let relay = WaitingFor { destination: Some("relay:7:smtp.example.org:587".to_owned()), ..unparked };
         let relay = wait(relay, None, OrganisationId::new(7), limits);
         assert!(relay.is_relay && relay.held_by.is_none(), "nothing holds it up there");
+    }
+
+    #[test]
+    fn of_a_destination_and_a_limit_of_the_organisations_the_later_one_is_told() {
+        let rates = Rates::default();
+        let limits = Limits { installation: &rates, own: 30 };
+        let parked = |destination: &str, reason, until| Parked {
+            destination: destination.to_owned(),
+            until: Timestamp::from_millis(until),
+            reason,
+            words: String::new(),
+            host: None,
+            failures: 0,
+            found_by: OrganisationId::new(1),
+        };
+        let waiting = WaitingFor {
+            domain: "gmail.com".to_owned(),
+            destination: Some("mx:google.com".to_owned()),
+            parked: Some(parked("mx:google.com", ParkReason::Busy, 9)),
+            next_attempt_at: None,
+            attempts: 0,
+            others: Count { count: 3, more: false },
+        };
+        for (until, rule) in [(8, WaitRule::Busy), (9, WaitRule::Busy), (12, WaitRule::OwnRate)] {
+            let whole = parked("organisation:1", ParkReason::Rate, until);
+            let told = wait(waiting.clone(), Some(&whole), OrganisationId::new(1), limits);
+            let later = Timestamp::from_millis(until.max(9));
+            assert_eq!((told.rule, told.until, told.goes_at), (rule, Some(later), Some(later)));
+        }
     }
 
     #[test]

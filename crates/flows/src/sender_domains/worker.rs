@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use domain::OrganisationId;
 use futures_util::future::{BoxFuture, join_all};
 use store::StoreError;
 use store::sender_domains::checking;
@@ -59,23 +60,35 @@ impl DomainWatcher {
     /// Has those domains looked at whose records are to name us otherwise than when they were looked at: whoever runs the
     /// installation may have changed how mail leaves, or our names, while nobody ran.
     async fn compare(&self) -> Result<(), StoreError> {
-        let (conn, at) = (self.office.store().read(), self.office.now());
+        let conn = self.office.store().read();
         for organisation in store::organisations::list(&conn).await?.into_iter().map(|row| row.id) {
-            let mut due = Vec::new();
-            for row in store::sender_domains::list(&conn, organisation).await? {
-                if !is_current(&self.office, organisation, &row).await? {
-                    due.push(row.id);
+            match Box::pin(self.compare_of(organisation)).await {
+                Err(error) if error.is_temporary() => return Err(error),
+                // What is stored of one organisation holds up nobody else's domains.
+                Err(error) => {
+                    tracing::error!(organisation.id = %organisation, %error, "sender domains are not compared");
                 }
+                Ok(()) => {}
             }
-            if due.is_empty() {
-                continue;
-            }
-            let write = self.office.store().write(move |tx| {
-                Box::pin(async move { store::sender_domains::make_due(tx, organisation, &due, at).await })
-            });
-            write.await?;
         }
         Ok(())
+    }
+
+    async fn compare_of(&self, organisation: OrganisationId) -> Result<(), StoreError> {
+        let (conn, at) = (self.office.store().read(), self.office.now());
+        let mut due = Vec::new();
+        for row in store::sender_domains::list(&conn, organisation).await? {
+            if !is_current(&self.office, organisation, &row).await? {
+                due.push(row.id);
+            }
+        }
+        if due.is_empty() {
+            return Ok(());
+        }
+        let write = self.office.store().write(move |tx| {
+            Box::pin(async move { store::sender_domains::make_due(tx, organisation, &due, at).await })
+        });
+        write.await
     }
 }
 

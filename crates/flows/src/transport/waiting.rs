@@ -23,7 +23,8 @@ pub(super) async fn see_to_waiting(
             if is_all {
                 store::deliveries::hasten(tx, organisation, owner, at).await?;
             }
-            Ok(is_all)
+            // What was stopped as it was due, and what was written by other senders since.
+            Ok(!outbox::begin_to_free(tx, office, organisation).await? && is_all)
         }
         // What may not leave is stopped as its time comes.
         TransportOwner::Organisation | TransportOwner::Domain(_) => {
@@ -47,7 +48,9 @@ pub(crate) async fn go_on(
             let hastened = office.store().write(move |tx| {
                 Box::pin(async move { store::deliveries::hasten(tx, organisation, &owner, at).await })
             });
-            hastened.await
+            let hastened: Result<(), StoreError> = hastened.await;
+            hastened?;
+            outbox::free_rest(office, organisation).await
         }
         // The rest was hastened at once.
         TransportOwner::Organisation | TransportOwner::Domain(_) => {

@@ -14,6 +14,7 @@ use domain::{Actor, OrganisationId, OutboxId};
 use flows::compose::{self, NewReply, SendingRules};
 use flows::housekeeping::Housekeeper;
 use flows::outbox::OutboxWorker;
+use flows::sender_domains;
 use flows::transport::{self, TransportInput};
 use flows::users::UserChange;
 use flows::worker::{Found, Worker};
@@ -40,6 +41,17 @@ async fn stopped(house: &House, organisation: OrganisationId, ids: &[OutboxId]) 
         let steps = store::timeline::list(&conn, organisation, Subject::Outbox(*id)).await.unwrap();
         let times = steps.iter().filter(|(_, step)| matches!(step, Step::Stranded { .. })).count();
         found.push((times, row.held_at.is_some()));
+    }
+    found
+}
+
+/// How often each of these went on by itself.
+async fn freed(house: &House, organisation: OrganisationId, ids: &[OutboxId]) -> Vec<usize> {
+    let (conn, mut found) = (house.office.store().read(), Vec::new());
+    for id in ids {
+        let steps = store::timeline::list(&conn, organisation, Subject::Outbox(*id)).await.unwrap();
+        let by_itself = steps.iter().filter(|(_, step)| matches!(step, Step::Released { user_id: None }));
+        found.push(by_itself.count());
     }
     found
 }
@@ -119,6 +131,24 @@ async fn mail_of_anothers_domain_that_was_written_for_ones_own_server_never_leav
 }
 
 #[tokio::test]
+async fn what_was_stopped_for_anothers_proof_of_its_domain_goes_on_when_that_is_given_up() {
+    let (world, own) = (World::open().await, SmtpSink::start().unwrap());
+    let id = world.live("acme.no").await;
+    let (house, other) = (&world.house, stranger(&world).await);
+    set_for_domain(&world, &other, Some(&own)).await;
+    let waiting = queue_from(house, other.organisation, "boss@acme.no", (1, Stream::Single)).await;
+    set_for_domain(&world, &other, None).await;
+    let worker = OutboxWorker::new(world.office.clone(), CancellationToken::new());
+    while worker.step().await.unwrap() == Found::Work {
+        worker.drain().await;
+    }
+    assert_eq!(stopped(house, other.organisation, &waiting).await, [(1, true)]);
+    sender_domains::archive(&world.office, &house.actor, id).await.unwrap();
+    assert_eq!(stopped(house, other.organisation, &waiting).await, [(1, false)]);
+    assert_eq!(freed(house, other.organisation, &waiting).await, [1]);
+}
+
+#[tokio::test]
 async fn what_may_not_leave_without_the_organisations_server_is_stopped_and_told_of_in_one_notice() {
     let (house, own) = (House::open().await, SmtpSink::start().unwrap());
     let keeper = notices::colleague(&house, "Kim", &[Right::Outbox]).await;
@@ -142,6 +172,7 @@ async fn what_may_not_leave_without_the_organisations_server_is_stopped_and_told
     house.clock.advance_seconds(3600);
     set(&house, ORGANISATION, relay(&own)).await;
     assert_eq!(stopped(&house, organisation, &all).await, [(1, false); 3], "its server is back");
+    assert_eq!(freed(&house, organisation, &all).await, [1; 3], "and the timeline says so");
     assert_eq!(stopped(&house, organisation, &by_hand).await, [(0, true)]);
     house.send().await;
     assert_eq!((own.count(), house.sink.count()), (3, 0));

@@ -7,9 +7,10 @@ use domain::compose::{FromKind, Written};
 use domain::org::Right;
 use domain::preflight::UnverifiedRule;
 use domain::timeline::{Step, Subject};
-use domain::transport::TransportOwner;
+use domain::transport::{ChosenWay, TransportOwner};
 use domain::{Actor, OutboxId};
 use flows::housekeeping::Housekeeper;
+use flows::outbox::AnotherWay;
 use flows::transport::{self, TransportInput};
 use flows::users::UserChange;
 use flows::worker::Worker;
@@ -168,6 +169,61 @@ async fn what_was_stopped_is_told_however_much_of_an_earlier_stop_goes_on() {
     use_server("smtp.gmail.com").await;
     assert_eq!((held(&house, &of_gmail).await, held(&house, &of_yahoo).await), (0, 8));
     assert_eq!(stopped_of(&house, &author, &author).await, [(None, 8), (None, 10)]);
+}
+
+#[tokio::test]
+async fn what_waits_goes_on_with_its_server_and_what_was_to_leave_meanwhile_never_does_by_itself() {
+    let (house, own) = (House::open().await, SmtpSink::start().unwrap());
+    let author = with_own_server(&house, &own).await;
+    let stop = async || transport::delete_of_user(&house.office, &house.actor, author.user).await.unwrap();
+    let server = || TransportOwner::User(author.user);
+    let waiting = plan(&house, &author, 1).await;
+    house.clock.advance_seconds(3600);
+    let planned = plan(&house, &author, 1).await;
+    let both = [waiting.clone(), planned.clone()].concat();
+    stop().await;
+    assert_eq!(held(&house, &both).await, 2);
+    house.clock.advance_seconds(300);
+    transport::put(&house.office, &author, server(), relay(&own)).await.unwrap();
+    assert_eq!(held(&house, &both).await, 0, "what is due, and what is planned");
+
+    stop().await;
+    assert_eq!(held(&house, &both).await, 2);
+    house.clock.advance_seconds(2 * 3600);
+    for owner in [server(), TransportOwner::Organisation] {
+        transport::put(&house.office, &house.actor, owner, relay(&own)).await.unwrap();
+        assert_eq!((held(&house, &waiting).await, held(&house, &planned).await), (0, 1));
+    }
+    flows::outbox::release(&house.office, &house.actor, &planned).await.unwrap();
+    assert_eq!(held(&house, &planned).await, 0, "somebody decides");
+}
+
+#[tokio::test]
+async fn what_was_stopped_goes_on_another_way_that_a_person_chooses_for_it() {
+    let (house, own) = (House::open().await, SmtpSink::start().unwrap());
+    let author = colleague(&house).await;
+    let put = async |owner, host: &str| {
+        let input = TransportInput { host: Some(host.to_owned()), ..relay(&own) };
+        transport::put(&house.office, &author, owner, input).await.unwrap();
+    };
+    let server = || TransportOwner::User(author.user);
+    put(server(), "smtp.gmail.com").await;
+    put(TransportOwner::Organisation, "smtp.gmail.com").await;
+    let planned = plan_from(&house, &author, ("lars@gmail.com", 3)).await;
+    put(server(), "smtp.mail.yahoo.com").await;
+    assert_eq!(held(&house, &planned).await, 3);
+    let by_hand = [planned[2]];
+    flows::outbox::release(&house.office, &author, &by_hand).await.unwrap();
+    flows::outbox::hold(&house.office, &author, &by_hand).await.unwrap();
+
+    let wanted = AnotherWay { way: ChosenWay::Organisation, why: "it is Google's, too".to_owned() };
+    let chosen = [planned[0], planned[2]];
+    let done = flows::outbox::send_another_way(&house.office, &author, &chosen, wanted).await.unwrap();
+    assert_eq!((done.done.len(), done.failed.len()), (2, 0));
+    assert_eq!((held(&house, &[planned[0]]).await, held(&house, &planned[1..]).await), (0, 2));
+    let conn = house.office.store().read();
+    let steps = store::timeline::list(&conn, author.organisation, Subject::Outbox(planned[0])).await.unwrap();
+    assert_eq!(steps.last().map(|(_, step)| step), Some(&Step::Released { user_id: Some(author.user) }));
 }
 
 #[tokio::test]

@@ -127,6 +127,31 @@ mod tests {
     }
 
     #[test]
+    fn that_the_installation_sends_another_way_than_the_spf_record_names_is_no_loss() {
+        use domain::sender_domain::RecordProblem;
+        let look = |text: &str, problem: Option<RecordProblem>, side: Option<&str>| {
+            let verdict = problem.map_or(RecordVerdict::Live, |_| RecordVerdict::Differs);
+            let mut findings = found(RecordKind::Spf, verdict);
+            for record in &mut findings.records {
+                (record.problem, record.found) = (problem, vec![text.to_owned()]);
+            }
+            Findings { version: 1, our_side: side.map(str::to_owned), ..findings }
+        };
+        let (none, named) = (Some(RecordProblem::NotAuthorised), "v=spf1 mx -all");
+        let live = look(named, None, Some("old")).after(&Findings::default(), START);
+        let chosen = look(named, none, Some("new")).after(&live, START);
+        assert!(told(&chosen, START).is_empty());
+        assert!(told(&look(named, none, Some("new")).after(&chosen, START), START).is_empty());
+        for (text, side) in [("v=spf1 -all", "new"), (named, "old")] {
+            let lost = look(text, none, Some(side)).after(&live, START);
+            assert_eq!(told(&lost, START), [DomainAlarm::Spf], "{text} {side}");
+        }
+        let unnoted = look(named, None, None).after(&Findings::default(), START);
+        let lost = look(named, none, Some("new")).after(&unnoted, START);
+        assert_eq!(told(&lost, START), [DomainAlarm::Spf], "nobody knows of another way");
+    }
+
+    #[test]
     fn a_dmarc_record_that_asks_for_less_than_it_did_is_told_of_and_a_new_choice_is_not() {
         use domain::sender_domain::{DmarcPolicy, RecordProblem};
         let look = |problem: Option<RecordProblem>, chosen| {

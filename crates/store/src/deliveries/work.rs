@@ -116,12 +116,15 @@ pub struct AttemptRecord {
 /// Claims due deliveries of all organisations out of their lanes, single mail first.
 pub async fn claim_due(tx: &Tx, claim: &Claim) -> Result<Vec<DueDelivery>, StoreError> {
     let (after, overdue_before) = (OrganisationId::new(0), Timestamp::from_millis(i64::MIN));
-    claim_shares(
-        tx,
-        claim,
-        Shares { bulk_max: claim.limit, after, overdue_before, full: Vec::new(), full_bulk: Vec::new() },
-    )
-    .await
+    let shares = Shares {
+        bulk_max: claim.limit,
+        after,
+        overdue_before,
+        full: Vec::new(),
+        full_bulk: Vec::new(),
+        refused_single: BTreeMap::new(),
+    };
+    claim_shares(tx, claim, shares).await
 }
 
 /// The same, with these shares of it.

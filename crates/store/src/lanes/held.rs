@@ -16,12 +16,16 @@ use crate::{StoreError, Tx, parked};
 /// so soon that what nobody looks into meanwhile would be written for nothing.
 const HELD_TOGETHER_MS: i64 = 10_000;
 
+/// What lanes wait for that no destination's row tells: organisations whose mail is stopped, and limits of ours that have no
+/// room for mail of their stream.
+pub(super) type Waits<'a> = (&'a Stopped, &'a BTreeMap<String, Timestamp>);
+
 /// Holds the lanes whose destination, or organisation, waits, and those of organisations whose mail is stopped; returns the
 /// others. What goes to the same destination is held with them, where it waits for a while.
 pub(super) async fn leave_held(
     tx: &Tx,
     lanes: Vec<Lane>,
-    (now, stopped): (Timestamp, &Stopped),
+    (now, (stopped, refused)): (Timestamp, Waits<'_>),
 ) -> Result<Vec<Lane>, StoreError> {
     // All lanes that are looked into together are of one stream.
     let Some(stream) = lanes.first().map(|lane| lane.stream) else { return Ok(lanes) };
@@ -37,7 +41,8 @@ pub(super) async fn leave_held(
         let waits = [Some(whole(&lane)), lane.destination.clone()];
         let until = waits.iter().flatten().filter_map(|key| until.get(key)).max().copied();
         let look = stopped.get(&lane.organisation).copied();
-        match until.max(look) {
+        let room = waits.iter().flatten().filter_map(|key| refused.get(key)).max().copied();
+        match until.max(look).max(room.filter(|room| *room > now)) {
             Some(until) => held.entry(until).or_default().push(lane.id),
             None => open.push(lane),
         }

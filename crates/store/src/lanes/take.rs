@@ -11,7 +11,7 @@ use sea_orm::sea_query::{
 };
 
 use super::Shares;
-use super::held::leave_held;
+use super::held::{Waits, leave_held};
 use super::ready::{Stopped, adopt, hold_stopped, stopped_until};
 use crate::row::{Columns, Row};
 use crate::sql::{Stored, col, filled_up, is, joined, same};
@@ -55,7 +55,7 @@ pub(crate) async fn take(
     let young: Vec<_> = stopped.keys().chain(resumed.keys()).copied().collect();
     let mut ids = taken(tx, claim, overdue(claim.now, shares.overdue_before, &young)).await?;
     let room = room(claim, &ids);
-    ids.extend(take_single(tx, claim, (room, &shares.full), &stopped).await?);
+    ids.extend(take_single(tx, claim, (room, &shares), &stopped).await?);
     let bulk = self::room(claim, &ids).min(shares.bulk_max as usize);
     ids.extend(take_bulk(tx, claim, (bulk, &shares), &stopped).await?);
     let room = self::room(claim, &ids);
@@ -73,12 +73,12 @@ fn room(claim: &Claim, ids: &[i64]) -> usize {
 async fn take_single(
     tx: &Tx,
     claim: &Claim,
-    (room, full): (usize, &[OrganisationId]),
+    (room, shares): (usize, &Shares),
     stopped: &Stopped,
 ) -> Result<Vec<i64>, StoreError> {
     let mut due = due_lanes(Stream::Single, None, (claim.now, LANES_MAX));
-    leave_out(&mut due, full);
-    take_first_open(tx, claim, &due, (room, stopped)).await
+    leave_out(&mut due, &shares.full);
+    take_first_open(tx, claim, &due, (room, (stopped, &shares.refused_single))).await
 }
 
 /// Takes out of the first of these lanes that are open: where all that are found are held, more are asked for.
@@ -86,7 +86,7 @@ async fn take_first_open(
     tx: &Tx,
     claim: &Claim,
     due: &SelectStatement,
-    (room, stopped): (usize, &Stopped),
+    (room, waits): (usize, Waits<'_>),
 ) -> Result<Vec<i64>, StoreError> {
     if room == 0 {
         return Ok(Vec::new());
@@ -96,7 +96,7 @@ async fn take_first_open(
         if lanes.is_empty() {
             break;
         }
-        let open = leave_held(tx, lanes, (claim.now, stopped)).await?;
+        let open = leave_held(tx, lanes, (claim.now, waits)).await?;
         if !open.is_empty() {
             return take_from(tx, claim, &open, room).await;
         }
@@ -111,7 +111,7 @@ async fn take_bulk(
     (room, shares): (usize, &Shares),
     stopped: &Stopped,
 ) -> Result<Vec<i64>, StoreError> {
-    let mut ids = Vec::new();
+    let (mut ids, none) = (Vec::new(), BTreeMap::new());
     if room == 0 {
         return Ok(ids);
     }
@@ -124,7 +124,7 @@ async fn take_bulk(
         }
         let count = std::cmp::max(LANES_MAX / organisations.len() as u64, LANES_EACH_MIN);
         let due = due_lanes(Stream::Bulk, Some(*organisation), (claim.now, count));
-        ids.extend(take_first_open(tx, claim, &due, (share, stopped)).await?);
+        ids.extend(take_first_open(tx, claim, &due, (share, (stopped, &none))).await?);
     }
     Ok(ids)
 }

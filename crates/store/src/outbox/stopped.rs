@@ -37,20 +37,20 @@ impl StoppedMail {
 const TABLE: Columns = Columns("outbox");
 
 /// What was stopped since an instant, still is and is not in the bin, from the first on that lies behind a place; at most
-/// `limit`.
+/// `limit`. Not what its author wanted sent from his own address at a time that went by while it was stopped.
 pub async fn list_stopped(
     conn: &Conn,
     org: OrganisationId,
     (since, behind): (Timestamp, Option<Place>),
-    limit: u64,
+    (now, limit): (Timestamp, u64),
 ) -> Result<Vec<StoppedMail>, StoreError> {
-    conn.all(&stopped(org, (since, behind), limit)).await?.iter().map(read).collect()
+    conn.all(&stopped(org, (since, behind), (now, limit))).await?.iter().map(read).collect()
 }
 
 pub(crate) fn stopped(
     org: OrganisationId,
     (since, behind): (Timestamp, Option<Place>),
-    limit: u64,
+    (now, limit): (Timestamp, u64),
 ) -> SelectStatement {
     let mut query = Query::select();
     query
@@ -60,6 +60,13 @@ pub(crate) fn stopped(
         .and_where(col("held_at").is_not_null())
         .and_where(col("held_at").gte(since.stored()))
         .and_where(col("deleted_at").is_null())
+        .cond_where(
+            Cond::any()
+                .add(col("from_kind").ne(FromKind::Own.as_str()))
+                .add(col("planned_at").is_null())
+                .add(col("planned_at").gt(now.stored()))
+                .add(col("planned_at").lte(col("held_at"))),
+        )
         // Written so that no index serves it: what is stopped is little.
         .and_where(Expr::cust("(state || '')").eq(DeliveryState::Queued.as_str()))
         .order_by("created_at", Order::Asc)

@@ -1,6 +1,6 @@
 //! Lanes: single mail goes first, many take turns, and a destination that is parked holds what waits for it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::outbox::{ParkReason, Stream};
 use domain::transport::TransportOwner;
@@ -48,7 +48,8 @@ async fn take_after(
 /// What a claim may take.
 pub(crate) fn shares(bulk_max: u32, now: Timestamp) -> Shares {
     let (after, overdue_before) = (OrganisationId::new(0), now.plus_seconds(-LIFETIME_S));
-    Shares { bulk_max, after, overdue_before, full: Vec::new(), full_bulk: Vec::new() }
+    let (full, full_bulk, refused_single) = (Vec::new(), Vec::new(), BTreeMap::new());
+    Shares { bulk_max, after, overdue_before, full, full_bulk, refused_single }
 }
 
 pub(crate) async fn release(store: &Store, due: &[DueDelivery], at: Timestamp) {
@@ -250,6 +251,33 @@ fn a_limit_of_ours_holds_bulk_lanes_alone() {
 }
 
 #[test]
+fn single_mail_waits_with_its_lanes_where_a_limit_refused_single_mail() {
+    on_both(async |Db { store, .. }: Db| {
+        let (org, other) = (world(&store, "nord").await.org, world(&store, "sor").await.org);
+        queued(&store, org, &["a@kunde.example"]).await;
+        queued_in_bulk(&store, org, "b@kunde.example").await;
+        queued(&store, other, &["c@kunde.example"]).await;
+        let until = START.plus_seconds(2);
+        let refused = |until| BTreeMap::from([(parked::whole_organisation(org), until)]);
+        let take_but = async |now: Timestamp, until: Timestamp| {
+            let claim = Claim { now, lease_until: now.plus_seconds(60), ..claim("w", 9) };
+            let shares = Shares { refused_single: refused(until), ..shares(9, now) };
+            write(&store, move |tx| {
+                let (claim, shares) = (claim.clone(), shares.clone());
+                Box::pin(async move { deliveries::claim_shares(tx, &claim, shares).await })
+            })
+            .await
+        };
+        let mut taken = recipients(&take_but(START, until).await);
+        taken.sort_unstable();
+        assert_eq!(taken, ["b@kunde.example", "c@kunde.example"]);
+        // Nobody else looks into the lane before either, and a limit that is over holds nothing.
+        assert!(take(&store, (START.plus_seconds(1), 9), 9).await.is_empty());
+        assert_eq!(recipients(&take_but(until, until).await), ["a@kunde.example"]);
+    });
+}
+
+#[test]
 fn mail_whose_time_is_over_is_claimed_from_a_lane_that_is_held() {
     on_both(async |Db { store, .. }: Db| {
         let world = world(&store, "nord").await;
@@ -339,7 +367,8 @@ fn mail_of_a_program_that_knows_no_lanes_is_claimed() {
         let mend = || write(&store, |tx| Box::pin(async move { lanes::mend(tx, 9).await }));
         mend().await;
         assert_eq!(take(&store, (START, 9), 9).await.len(), 1);
-        // So is a lane that is looked into too late; one whose destination is known waits for that.
+        // So is a lane that is looked into too late; one whose destination waits does so with it, and no longer.
+        park(&store, "mx:a", START.plus_seconds(600)).await;
         run(&config.database, "UPDATE deliveries SET due_at = 1").await;
         run(&config.database, "UPDATE sender_lanes SET next_at = 2000000000000, destination = 'mx:a'").await;
         mend().await;
@@ -347,6 +376,11 @@ fn mail_of_a_program_that_knows_no_lanes_is_claimed() {
         run(&config.database, "UPDATE sender_lanes SET destination = NULL").await;
         mend().await;
         assert_eq!(take(&store, (START, 9), 9).await.len(), 1);
+        run(&config.database, "UPDATE deliveries SET due_at = 1").await;
+        run(&config.database, "UPDATE sender_lanes SET next_at = 2000000000000, destination = 'mx:a'").await;
+        run(&config.database, "DELETE FROM parked_destinations").await;
+        mend().await;
+        assert_eq!(take(&store, (START, 9), 9).await.len(), 1, "such a program ended the wait");
     });
 }
 

@@ -182,7 +182,7 @@ fn what_is_stopped_is_listed_part_by_part_with_what_its_way_follows_from() {
         let conn = store.read();
         let (mut behind, mut seen) = (None, Vec::new());
         loop {
-            let page = outbox::list_stopped(&conn, own.org, (START, behind), 1).await.unwrap();
+            let page = outbox::list_stopped(&conn, own.org, (START, behind), (START, 1)).await.unwrap();
             let Some(last) = page.last() else { break };
             behind = Some(last.place());
             seen.push((last.id, last.own_of, last.way));
@@ -205,7 +205,7 @@ fn what_the_program_stopped_last_is_told_from_what_a_person_did() {
             Box::pin(async move {
                 let stranded = Step::Stranded { address: address("kari@nord.example") };
                 let (held, free) =
-                    (Step::Held { user_id: world.user }, Step::Released { user_id: world.user });
+                    (Step::Held { user_id: world.user }, Step::Released { user_id: Some(world.user) });
                 let told = [
                     (program, &held),
                     (program, &free),

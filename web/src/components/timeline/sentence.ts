@@ -274,7 +274,9 @@ export function sentenceOf(step: TimelineEntry, context: Context): Sentence {
     case 'stranded':
       return say(t('timeline.stranded', { address: step.address }), [], 'wait');
     case 'released':
-      return say(t('timeline.released', { user: user(step.user_id) }));
+      return say(
+        step.user_id ? t('timeline.released', { user: user(step.user_id) }) : t('timeline.releasedByItself'),
+      );
     case 'called_back':
       return say(t('timeline.calledBack'));
     case 'delayed_elsewhere': {

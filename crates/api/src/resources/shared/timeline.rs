@@ -149,8 +149,8 @@ pub(crate) enum Step {
     /// It was stopped because mail from its address may not leave the way that it would take: the server that it was written
     /// for is out of use or is another one, the rules are others, or another organisation proved the domain.
     Stranded { address: String },
-    /// Somebody let it go on.
-    Released { user_id: UserKey },
+    /// Somebody let it go on; nobody where it may leave again and goes on by itself.
+    Released { user_id: Option<UserKey> },
     /// A planned mail of the case went back to its author, because this one came first.
     CalledBack { case_id: CaseKey },
     /// A server that had taken it goes on trying to hand it on.
@@ -287,7 +287,7 @@ impl From<S> for Step {
             S::ThroughList(told) => Self::ThroughList(told.into()),
             S::Stranded { address } => Self::Stranded { address: address.to_string() },
             S::Held { user_id } => Self::Held { user_id: user_id.into() },
-            S::Released { user_id } => Self::Released { user_id: user_id.into() },
+            S::Released { user_id: id } => Self::Released { user_id: id.map(Into::into) },
             S::CalledBack { case_id } => Self::CalledBack { case_id: case_id.into() },
             S::DelayedElsewhere(told) => Self::DelayedElsewhere((*told).into()),
             S::BackOn { day } => Self::BackOn { day },

@@ -3,16 +3,19 @@
 //!
 //! Whoever changes that notes in the same transaction that what is stopped is to be looked at, and looks behind it, part by
 //! part. Housekeeping takes up what a node left that ended meanwhile. What a person stopped stays so, and so does what was
-//! stopped longer ago than mail is tried: nobody expects that to arrive any more.
+//! stopped longer ago than mail is tried: nobody expects that to arrive any more. Nor does what its author wanted sent from
+//! his own address at a time that went by meanwhile leave by itself: he decides whether it still says what is true.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::timeline::Step;
 use domain::transport::WayChoice;
 use domain::{EmailAddress, OrganisationId, OutboxId, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 use store::outbox::{Place, StoppedMail};
 use store::{StoreError, Tx};
 
+use super::tell;
 use crate::office::Office;
 use crate::preflight::{self, Sender};
 
@@ -41,7 +44,8 @@ pub(crate) async fn begin_to_free(
     office: &Office,
     organisation: OrganisationId,
 ) -> Result<bool, StoreError> {
-    let any = store::outbox::list_stopped(tx, organisation, (since(office), None), 1).await?;
+    let asked = (since(office), None);
+    let any = store::outbox::list_stopped(tx, organisation, asked, (office.now(), 1)).await?;
     if any.is_empty() {
         return Ok(false);
     }
@@ -81,6 +85,35 @@ pub(crate) async fn free_all_rest(office: &Office) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Lets go what may leave of what is stopped in the other organisations: one of them gave up a domain that it had proved, so
+/// that others may write from it again. Each is looked at in its own transactions, since each has its own lock.
+///
+/// # Errors
+/// When the store fails.
+pub(crate) async fn free_of_others(office: &Office, but: OrganisationId) -> Result<(), StoreError> {
+    let organisations = store::organisations::list(&office.store().read()).await?;
+    for organisation in organisations.into_iter().map(|row| row.id).filter(|id| *id != but) {
+        let asked = (since(office), None);
+        let conn = office.store().read();
+        let any = store::outbox::list_stopped(&conn, organisation, asked, (office.now(), 1)).await?;
+        if any.is_empty() {
+            continue;
+        }
+        let within = office.clone();
+        let begun = office.store().write(move |tx| {
+            Box::pin(async move {
+                store::organisations::lock(tx, organisation).await?;
+                begin_to_free(tx, &within, organisation).await
+            })
+        });
+        let frees: Result<bool, StoreError> = begun.await;
+        if frees? {
+            free_rest(office, organisation).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Returns whether there was something left.
 async fn free_part(tx: &Tx, office: &Office, organisation: OrganisationId) -> Result<bool, StoreError> {
     // Whoever changes a server or a domain holds it, too.
@@ -89,11 +122,12 @@ async fn free_part(tx: &Tx, office: &Office, organisation: OrganisationId) -> Re
         return Ok(false);
     };
     let asked = (since(office), look.behind);
-    let stopped = store::outbox::list_stopped(tx, organisation, asked, AT_ONCE).await?;
+    let stopped = store::outbox::list_stopped(tx, organisation, asked, (office.now(), AT_ONCE)).await?;
     let free = may_leave(tx, office, organisation, &stopped).await?;
-    // What becomes of each is told by its next attempt, or by the next stop.
     if !free.is_empty() {
-        store::outbox::release_held(tx, organisation, &free, office.now()).await?;
+        let at = office.now();
+        let freed = store::outbox::release_held(tx, organisation, &free, at).await?;
+        tell(tx, organisation, (&freed, at), &Step::Released { user_id: None }).await?;
     }
     match stopped.last().filter(|_| stopped.len() as u64 >= AT_ONCE) {
         Some(last) => {
