@@ -229,6 +229,7 @@ const reportsOf = (name, days, more = {}) => ({
     counted: 400 - at * 90,
     good: 390 - at * 95,
   })),
+  unproved: { dmarc_reports: 0, tls_reports: 0, days: [], tls_days: [], tls_outcomes: [] },
   ...more,
 });
 

@@ -230,7 +230,7 @@ mod tests {
 
     #[test]
     fn what_refused_single_mail_holds_single_mail_that_it_counts_until_then() {
-        let at = |seconds| Timestamp::from_millis(seconds * 1000);
+        let at = |seconds| Timestamp::from_millis(seconds * 1_000_i64);
         let refused = RefusedSingle::default();
         let intent = |organisation, stream| Intent {
             organisation: OrganisationId::new(organisation),

@@ -93,7 +93,10 @@ async fn a_refusal_for_good_opens_the_case_for_its_author_and_can_be_sent_again(
     house.sink.accept_recipient("kari@customer.test");
     let again = flows::outbox::send_again(&house.office, &house.actor, &[failed.id]).await.unwrap();
     assert_eq!(again.done, [failed.id]);
-    assert!(!house.case(case).await.delivery_failed, "whoever sends it again has seen to it, wherever he does");
+    assert!(
+        !house.case(case).await.delivery_failed,
+        "whoever sends it again has seen to it, wherever he does"
+    );
     house.send().await;
     assert_eq!(house.sink.count(), 1);
     let refused = flows::outbox::send_again(&house.office, &house.actor, &[failed.id]).await.unwrap();

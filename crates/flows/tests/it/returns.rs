@@ -860,7 +860,7 @@ async fn a_complaint_that_is_matched_by_hand_stands_whatever_its_owner_writes_an
     let (office, actor, who) = (&house.office, &house.actor, "c0@big.test");
     let let_go = async || {
         let id = returns::block(office, actor, (who, BlockScope::All)).await.unwrap();
-        let deed = returns::AddressesDeed::ClearComplained("Form of 1 May".to_owned());
+        let deed = AddressesDeed::ClearComplained("Form of 1 May".to_owned());
         assert_eq!(returns::act(office, actor, (&[id], deed)).await.unwrap().done, [id]);
         house.clock.advance_seconds(60);
     };

@@ -3,6 +3,7 @@ import { Page } from '@/components/page/Page';
 import { type ListSearch, useListSearch } from '@/lib/router/use-list-search';
 import { AddressDrawer } from './AddressDrawer';
 import { BlockedAddresses } from './BlockedAddresses';
+import classes from './BlockedAddressesPage.module.css';
 import { ClearedAddresses } from './ClearedAddresses';
 import { Incidents } from './Incidents';
 import { OtherServices } from './OtherServices';
@@ -21,8 +22,10 @@ export function BlockedAddressesPage() {
       body="fill"
       actions={<OtherServices />}
     >
-      <Incidents />
-      <PastIncidents />
+      <div className={classes.above}>
+        <Incidents />
+        <PastIncidents />
+      </div>
       {cleared ? <ClearedAddresses /> : <BlockedAddresses />}
       <AddressDrawer id={search.open} cleared={cleared} onClose={() => change({ open: undefined })} />
     </Page>
