@@ -7,6 +7,7 @@ use store::cases::{By, CaseChange, CaseRow};
 use store::{StoreError, Tx};
 
 use super::passage::Passage;
+use super::reported;
 use crate::cases::Deadlines;
 
 /// What kind of answer it is.
@@ -33,7 +34,7 @@ pub(super) async fn by_answer(
     }
     let quiet = passage.reading.row.historic;
     let mut change = CaseChange { status, quiet, ..CaseChange::default() };
-    if class == Class::DeliveryReport {
+    if class == Class::DeliveryReport && reported::may_be_true(tx, passage, case.id).await? {
         change.delivery_failed = Some(true);
     }
     if case.status == CaseStatus::Closed && status.is_some() {

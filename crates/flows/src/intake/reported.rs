@@ -1,7 +1,8 @@
 //! What proves which delivery a report or a complaint is about: a return path of ours, which nobody but that recipient's
 //! servers has seen. A Message-ID is known to everybody who got the mail.
 
-use domain::EmailAddress;
+use domain::{CaseId, EmailAddress};
+use mail::{Action, ReportRecipient};
 use store::deliveries::{SentDelivery, SentTo};
 use store::{Conn, StoreError};
 
@@ -50,4 +51,24 @@ pub(super) async fn proved(conn: &Conn, passage: &Passage<'_>) -> Result<Option<
         }
     }
     Ok(None)
+}
+
+/// Whether a report that is placed in a case may be true of somebody whom a mail of it went to: one that says nothing but
+/// what others who got the mail can say marks no case.
+pub(super) async fn may_be_true(
+    conn: &Conn,
+    passage: &Passage<'_>,
+    case: CaseId,
+) -> Result<bool, StoreError> {
+    let (organisation, reading) = (passage.organisation(), passage.reading);
+    let Some(report) = &reading.report else { return Ok(true) };
+    if proved(conn, passage).await?.is_some() {
+        return Ok(true);
+    }
+    let ids = report.original.message_id.as_slice();
+    let Some(sent) = store::cases::find_sent(conn, organisation, case, ids).await? else { return Ok(true) };
+    let sent_to = store::deliveries::list_sent_to(conn, organisation, sent.outbox).await?;
+    let failed = report.recipients.iter().filter(|recipient| recipient.action == Action::Failed);
+    let mut named = failed.filter_map(ReportRecipient::address).peekable();
+    Ok(named.peek().is_none() || named.any(|recipient| by_name(&sent_to, recipient) != Proof::Nothing))
 }
