@@ -89,6 +89,9 @@ pub(crate) async fn open(
             Role::Api => open_api(config, office, metrics.clone(), (&tasks, &stop)).await?,
             Role::Hosted => listener::open(config, office, (&tasks, &stop)).await?,
             Role::Intake => {
+                if config.database.url.is_empty() {
+                    flows::oauth::end_left_leases(office).await.context("cannot use the database")?;
+                }
                 let signals = office.signals();
                 let fetcher = Arc::new(SyncWorker::new(office.clone(), stop.clone()));
                 start(fetcher.clone(), signals.sync.clone(), (&tasks, &stop));

@@ -23,6 +23,7 @@ pub(crate) use access::{Access, access, afresh};
 pub(crate) use installation::Begun;
 pub use installation::shared_standing;
 pub use refusal::GrantError;
+pub use renewing::end_left_leases;
 pub use worker::OauthWorker;
 
 use domain::Timestamp;

@@ -37,6 +37,16 @@ pub(super) fn claim(office: &Office, limit: u32) -> Claim {
     Claim { owner, lease_until, ..claim }
 }
 
+/// Ends the leases that a process left when it died in the middle of a renewal, where the database is this process's alone: a
+/// mailbox whose token is about to end does not wait for them to run out.
+///
+/// # Errors
+/// When the store fails.
+pub async fn end_left_leases(office: &Office) -> Result<(), StoreError> {
+    let at = office.now();
+    office.store().write(move |tx| Box::pin(async move { renewing::end_leases(tx, at).await })).await
+}
+
 /// What became of a renewal.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Renewed {

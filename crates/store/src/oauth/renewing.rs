@@ -54,6 +54,20 @@ pub async fn claim_due(tx: &Tx, claim: &Claim, own: Option<&BegunFrom>) -> Resul
     taken.iter().map(grants::read).collect()
 }
 
+/// Ends all leases on grants: whoever held them is dead, since the database is one process's alone. What was being renewed is
+/// due at once.
+pub async fn end_leases(tx: &Tx, at: Timestamp) -> Result<(), StoreError> {
+    let mut statement = Query::update();
+    statement
+        .table("oauth_grants")
+        .value("lease_owner", None::<String>)
+        .value("lease_until", None::<i64>)
+        .value("renew_at", at.stored())
+        .and_where(col("lease_until").gt(at.stored()));
+    tx.execute(&statement).await?;
+    Ok(())
+}
+
 /// Claims the grant of one owner while it has this version and nobody else renews it.
 pub async fn claim(
     tx: &Tx,
