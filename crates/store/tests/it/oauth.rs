@@ -218,6 +218,13 @@ fn a_token_that_is_on_its_way_is_sent_by_nobody_else_whoever_asks_for_it() {
                 renewing::ask_again(tx, org, application, at(34)).await?;
                 assert!(mine(renewing::claim_due(tx, &due(35, "dead"), None).await?));
                 assert!(mine(renewing::claim_due(tx, &due(95, "two"), None).await?));
+                // Nor does one whose holder is known to be dead.
+                renewing::end_leases(tx, at(96)).await?;
+                assert!(mine(renewing::claim_due(tx, &due(97, "three"), None).await?));
+                assert!(
+                    !renewing::record_trouble(tx, (org, owner), (1, "two"), &expired).await?,
+                    "it is another's"
+                );
                 Ok(())
             })
         })
