@@ -1,16 +1,12 @@
 // Tells when a job of this user is over, wherever he is in the application.
-import { Button, Group } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { notifyDone } from '@/components/problem/notify';
+import { notifyWithUndo } from '@/components/problem/UndoNotice';
 import type { Job } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
 import { useUndoJob } from './use-undo-job';
-
-/** How long its message offers to take a job back, milliseconds; the tray does after that. */
-const SHOWN_MS = 12_000;
 
 /** What a job may have changed. */
 const SHOWN = [
@@ -38,32 +34,10 @@ export function useJobNews(jobs: Job[]): void {
         const figures = { done: format.count(job.done), total: format.count(job.total) };
         const text = t(job.state === 'cancelled' ? 'jobs.stopped' : 'jobs.over', figures);
         const message = `${t(`jobs.kind.${job.kind}`)}: ${text}`;
-        if (job.can_undo) notifyUndoable(job.id, message, t('jobs.undo'), undo);
+        if (job.can_undo) notifyWithUndo({ message, label: t('jobs.undo'), onUndo: () => void undo(job.id) });
         else notifyDone(message);
         for (const key of SHOWN) void client.invalidateQueries({ queryKey: [key] });
       }
     }
   }, [jobs, t, format, client, undo]);
-}
-
-/** It is over, and can be taken back. */
-function notifyUndoable(job: string, message: string, verb: string, undo: (job: string) => Promise<void>) {
-  const id = `job-${job}`;
-  const back = () => {
-    notifications.hide(id);
-    void undo(job);
-  };
-  notifications.show({
-    id,
-    color: 'green',
-    autoClose: SHOWN_MS,
-    message: (
-      <Group justify="space-between" gap="xs">
-        {message}
-        <Button size="compact-sm" variant="default" onClick={back}>
-          {verb}
-        </Button>
-      </Group>
-    ),
-  });
 }
