@@ -20,7 +20,8 @@ pub(crate) const TOKEN: &str = "token";
 
 const ABOUT: &str = "The mail office of an organisation. Everything that the web application does goes through \
     this API. Sign in with POST /api/v1/session, or send an API token as a bearer token. The rights that an \
-    operation needs stand in its `security`. Refusals are problems of RFC 9457 with a stable `code`.";
+    operation needs stand in its `security`. A parameter that an operation does not have is refused and not left out, since an action \
+    on all that fit would be done to every row. Refusals are problems of RFC 9457 with a stable `code`.";
 
 /// The document before the routes are added: its title, the ways to sign in, what all share.
 pub(crate) fn frame() -> OpenApi {

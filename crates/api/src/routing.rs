@@ -1,10 +1,14 @@
 //! Routes with their part of the API's document, which is made when somebody asks for it: its thousand schemas would be a
 //! quarter of what an idle process has in memory, for a page that few ever open.
 
+use std::sync::Arc;
+
 use axum::Router;
+use axum::middleware::from_fn_with_state;
 use axum::routing::MethodRouter;
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
 
+use crate::layers::known::{self, Documented};
 use crate::state::Api;
 
 /// What is served at one path.
@@ -13,6 +17,8 @@ pub(crate) struct Served {
     pub(crate) path: String,
     /// Its handlers.
     pub(crate) handlers: MethodRouter<Api>,
+    /// What each of them has in its query.
+    pub(crate) operations: Vec<Documented>,
     /// The same with what the document says of them.
     pub(crate) documented: fn() -> UtoipaMethodRouter<Api>,
 }
@@ -28,6 +34,10 @@ macro_rules! routes {
                     axum::routing::MethodRouter::new(),
                     |router, method| router.on(method.to_method_filter(), $first),
                 ),
+                operations: vec![$crate::layers::known::Documented {
+                    methods: || utoipa_axum::routes!(@path [methods()] of $first),
+                    operation: || utoipa_axum::routes!(@path [operation()] of $first),
+                }],
                 documented: || utoipa_axum::routes!($first $(, $other)*),
             }
         };
@@ -37,7 +47,14 @@ macro_rules! routes {
                     .iter()
                     .fold(served.handlers, |router, method| router.on(method.to_method_filter(), $other))
             };
-            let served = $crate::routing::Served { handlers, ..served };
+            let mut operations = served.operations;
+            operations.push(utoipa_axum::paste! {
+                $crate::layers::known::Documented {
+                    methods: || utoipa_axum::routes!(@path [methods()] of $other),
+                    operation: || utoipa_axum::routes!(@path [operation()] of $other),
+                }
+            });
+            let served = $crate::routing::Served { handlers, operations, ..served };
         )*
         served
     }};
@@ -57,8 +74,15 @@ impl ApiRouter {
         Self::default()
     }
 
-    /// With what is served at one path.
-    pub(crate) fn routes(mut self, served: Served) -> Self {
+    /// With what is served at one path, for whoever asks in no parameters but those that it has.
+    pub(crate) fn routes(self, served: Served) -> Self {
+        let operations: Arc<[Documented]> = served.operations.into();
+        let handlers = served.handlers.route_layer(from_fn_with_state(operations, known::alone));
+        self.routes_for_others(Served { handlers, operations: Vec::new(), ..served })
+    }
+
+    /// With what is served at one path to programs of others, which add parameters of their own.
+    pub(crate) fn routes_for_others(mut self, served: Served) -> Self {
         self.documented.push(served.documented);
         Self { router: self.router.route(&served.path, served.handlers), ..self }
     }

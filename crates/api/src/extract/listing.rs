@@ -70,7 +70,7 @@ impl<P: DeserializeOwned, T: Send + Sync> FromRequestParts<T> for Params<P> {
     }
 }
 
-/// Reads parameters of the query; those it does not know are somebody else's.
+/// Reads parameters of the query; those it does not know are another extractor's (`layers::known` refuses what is nobody's).
 pub(crate) fn from_query<P: DeserializeOwned>(parts: &Parts) -> Result<P, Refusal> {
     let refuse = |detail: String| Problem::new(ProblemKind::Invalid, "request.malformed", detail);
     Query::try_from_uri(&parts.uri)

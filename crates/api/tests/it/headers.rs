@@ -5,6 +5,7 @@ use axum::http::{Method, Request, header};
 use domain::org::Right;
 use serde_json::json;
 
+use crate::document::operations;
 use crate::office::World;
 
 #[tokio::test]
@@ -70,12 +71,44 @@ async fn nonsense_is_refused_in_the_form_of_a_problem() {
     check("/api/v1/cases?limit=many", 422, "request.malformed").await;
     check("/api/v1/cases?cursor=nonsense", 422, "list.cursor").await;
     check("/api/v1/intake?state=lost", 422, "list.unknown_filter").await;
+    check("/api/v1/cases?search=kari", 422, "request.unknown_parameter").await;
     check("/api/v1/cases/export?format=pdf", 422, "request.malformed").await;
     check("/api/v1/cases/export?format=txt&zone=Moon/Base", 422, "export.unknown_zone").await;
     check("/api/v1/cases/export?format=txt&ids=1,x", 422, "request.malformed").await;
 
     let problem = browser.get("/api/v1/cases?sort=shoe_size").await.json();
     assert_eq!((&problem["field"], &problem["params"]["column"]), (&json!("sort"), &json!("shoe_size")));
+    let problem = browser.get("/api/v1/companies?search=fjord").await.json();
+    assert_eq!(problem["params"]["parameter"], "search");
+    assert_eq!(problem["params"]["known"], "sort, descending, q, cursor, limit");
+}
+
+#[tokio::test]
+async fn no_operation_takes_a_parameter_that_it_does_not_have() {
+    let world = World::open().await;
+    let browser = world.browser();
+    for operation in operations() {
+        let path = operation.path.split('/').map(|part| if part.starts_with('{') { "1" } else { part });
+        let path = format!("{}?utm_source=nowhere", path.collect::<Vec<_>>().join("/"));
+        let request = browser.request(operation.method.clone(), &path).body(Body::empty()).unwrap();
+        let answer = browser.send(request).await;
+        // What programs of others ask for has parameters of theirs, too.
+        let is_ours = operation.path.starts_with("/api/v1/");
+        let is_refused = answer.status == 422 && answer.code() == "request.unknown_parameter";
+        assert_eq!(is_refused, is_ours, "{} {path}", operation.id);
+    }
+}
+
+#[tokio::test]
+async fn a_job_on_all_that_fit_is_not_begun_with_a_filter_that_there_is_not() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let browser = world.signed_in(ours.organisation, &Right::ALL).await;
+    let all = browser.get("/api/v1/cases?status=all").await.expect(200).json()["rows"].clone();
+    let refused = browser.post("/api/v1/cases/delete/matching?status=all&search=kari", json!({})).await;
+    assert_eq!(refused.expect(422).code(), "request.unknown_parameter");
+    assert_eq!(browser.get("/api/v1/jobs").await.expect(200).json()["rows"], json!([]));
+    assert_eq!(browser.get("/api/v1/cases?status=all").await.expect(200).json()["rows"], all);
 }
 
 #[tokio::test]

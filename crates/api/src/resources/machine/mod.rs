@@ -12,11 +12,11 @@ use crate::routing::{ApiRouter, routes};
 
 pub(crate) fn routes() -> ApiRouter {
     ApiRouter::new()
-        .routes(routes!(live::get_live))
-        .routes(routes!(ready::get_ready))
-        .routes(routes!(metrics::get_metrics))
-        .routes(routes!(mta_sts::get_mta_sts_policy))
-        .routes(routes!(mta_sts::knows_mta_sts_host))
+        .routes_for_others(routes!(live::get_live))
+        .routes_for_others(routes!(ready::get_ready))
+        .routes_for_others(routes!(metrics::get_metrics))
+        .routes_for_others(routes!(mta_sts::get_mta_sts_policy))
+        .routes_for_others(routes!(mta_sts::knows_mta_sts_host))
 }
 
 /// How the program fares.

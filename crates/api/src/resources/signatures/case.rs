@@ -1,14 +1,14 @@
 //! The signatures that can stand under a mail.
 
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use domain::compose::SignatureChoice;
 use flows::templates::{First, Place};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::SignatureWord;
-use crate::extract::{ById, Ids};
+use crate::extract::{ById, Ids, Params};
 use crate::page::Rows;
 use crate::problem::{Answer, Refusal};
 use crate::refusals::{OfList, OfOne};
@@ -59,7 +59,7 @@ pub(crate) async fn list_case_signatures(
     State(api): State<Api>,
     May(actor, _): May<rights::Cases>,
     Ids(id): Ids<CaseKey>,
-    Query(from): Query<FromIdentity>,
+    Params(from): Params<FromIdentity>,
 ) -> Answer<Rows<OfferedSignature>> {
     let identity = from.identity_id.map(Into::into);
     Ok(Json(offered(&api, &actor, &Place::Case(id.into()), identity).await?))
@@ -74,7 +74,7 @@ pub(crate) async fn list_case_signatures(
 pub(crate) async fn list_first_signatures(
     State(api): State<Api>,
     May(actor, _): May<rights::Cases>,
-    Query(from): Query<FromMailbox>,
+    Params(from): Params<FromMailbox>,
 ) -> Answer<Rows<OfferedSignature>> {
     let first = First { mailbox: from.mailbox_id.into(), to: None, title: "" };
     Ok(Json(offered(&api, &actor, &Place::First(first), from.identity_id.map(Into::into)).await?))
