@@ -485,6 +485,10 @@ const ROUTES = {
   'GET /persons/:id': one('persons'),
   'PATCH /persons/:id': change('persons'),
   'GET /companies': (context) => page(context, context.state.data.companies),
+  'GET /companies/:id': ({ state, ids, json, problem }) => {
+    const found = state.data.companies.find((row) => row.id === ids[0]);
+    return found ? json({ joined: [], ...found }) : problem(404, 'not_found');
+  },
   'PATCH /companies/:id': change('companies'),
   'GET /acquaintance': ({ json }) => json({ persons: true, companies: true }),
   'GET /office-hours': ({ json }) =>

@@ -216,7 +216,7 @@ pub const NOTICE_MS: i64 = 90 * 24 * 3600 * 1000;
 pub const NOTICES_PAGE: u64 = 50;
 /// Users who follow one case.
 pub const FOLLOWERS_MAX: usize = 200;
-/// How long persons who were joined can be split again, milliseconds: 30 days.
+/// How long persons or companies that were joined can be split again, milliseconds: 30 days.
 pub const JOINS_KEPT_MS: i64 = 30 * 24 * 3600 * 1000;
 /// How long what came back is kept as evidence, milliseconds: a year.
 pub const RETURNS_KEPT_MS: i64 = 366 * 24 * 3600 * 1000;

@@ -82,7 +82,9 @@ fn expire(tx: &Tx, now: Timestamp) -> BoxFuture<'_, Result<(), StoreError>> {
         store::uploads::delete_before(tx, now.plus_millis(-UPLOAD_LIFETIME_MS)).await?;
         store::jobs::delete_before(tx, now.plus_millis(-limits::JOB_MS)).await?;
         store::notices::delete_before(tx, now.plus_millis(-limits::NOTICE_MS)).await?;
-        store::persons::forget_joins_before(tx, now.plus_millis(-limits::JOINS_KEPT_MS)).await?;
+        let joins = now.plus_millis(-limits::JOINS_KEPT_MS);
+        store::persons::forget_joins_before(tx, joins).await?;
+        store::companies::forget_joins_before(tx, joins).await?;
         let kept = now.plus_millis(-limits::OAUTH_SIGN_IN_KEPT_MS);
         store::oauth::sign_ins::delete_before(tx, kept).await?;
         store::events::delete_before(tx, now.plus_millis(-EVENT_LIFETIME_MS)).await?;

@@ -2,10 +2,12 @@
 
 pub mod import;
 mod import_limits;
+mod joining;
 mod lists;
 
 pub(crate) use import::{Said, Wish, apply};
 pub use import_limits::{ImportLimits, import_limits, set_import_limits};
+pub use joining::{merge_companies, merge_persons, split_company, split_person};
 pub(crate) use lists::free_name;
 pub use lists::{add_to_list, create_list, delete_list, find_list, lists, rename_list, take_off_list};
 
@@ -15,7 +17,7 @@ use domain::{Actor, CompanyId, EmailAddress, OrganisationId, PersonId, Problem};
 use policy::acquaintance;
 use serde::{Deserialize, Serialize};
 use store::events::{self, Change};
-use store::persons::{ADDRESSES_MAX, Doubles, NewPerson, PersonChange, PersonRow, Split};
+use store::persons::{ADDRESSES_MAX, Doubles, NewPerson, PersonChange, PersonRow};
 use store::{Conn, StoreError};
 
 use crate::addresses::{self, Checked};
@@ -220,53 +222,6 @@ pub async fn delete_person(office: &Office, actor: &Actor, id: PersonId) -> Resu
         .store()
         .write(move |tx| Box::pin(async move { store::persons::delete(tx, organisation, id).await }));
     if written.await.map_err(problem::from_store)? { Ok(()) } else { Err(Problem::not_found("person")) }
-}
-
-/// Joins two persons who are the same: addresses and cases of the first become the second's.
-///
-/// # Errors
-/// 404 when one of them is not there, 409 when both together have too many addresses.
-pub async fn merge_persons(
-    office: &Office,
-    actor: &Actor,
-    (from, to): (PersonId, PersonId),
-) -> Result<(), Problem> {
-    find_person(office, actor, from).await?;
-    find_person(office, actor, to).await?;
-    let (organisation, at) = (actor.organisation, office.now());
-    let written = office.store().write(move |tx| {
-        Box::pin(async move { store::persons::merge(tx, organisation, (from, to), at).await })
-    });
-    if written.await.map_err(problem::from_store)? {
-        return Ok(());
-    }
-    let detail =
-        format!("two different persons with at most {ADDRESSES_MAX} addresses together can be joined");
-    Err(Problem::conflict("person.cannot_merge", detail))
-}
-
-/// Splits somebody off again who was joined with a person: he comes back with his addresses, his cases and his places in
-/// sets and lists.
-///
-/// # Errors
-/// 404 when nothing is kept of such a join, 409 when what happened since speaks against it.
-pub async fn split_person(
-    office: &Office,
-    actor: &Actor,
-    (person, gone): (PersonId, PersonId),
-) -> Result<(), Problem> {
-    let (organisation, at) = (actor.organisation, office.now());
-    let written = office.store().write(move |tx| {
-        Box::pin(async move { store::persons::split(tx, organisation, (person, gone), at).await })
-    });
-    match written.await.map_err(problem::from_store)? {
-        Split::Done => Ok(()),
-        Split::Unknown => Err(Problem::not_found("person")),
-        Split::Contradicted => {
-            let detail = "an address that was joined is no longer this person's; change the persons by hand";
-            Err(Problem::conflict("person.cannot_split", detail))
-        }
-    }
 }
 
 /// Pairs of persons that one list proposes to join.

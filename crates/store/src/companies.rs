@@ -1,4 +1,6 @@
-//! Companies that persons belong to, known by their domains. Tables `companies`, `company_domains`.
+//! Companies that persons belong to, known by their domains. Tables `companies`, `company_domains`, `company_joins`.
+
+mod joins;
 
 use std::collections::BTreeMap;
 
@@ -11,6 +13,9 @@ use crate::paging::{self, Listing, Order, Part, number, text};
 use crate::row::Row;
 use crate::sql::{self, NewRow, Stored, col, is, is_of, joined, sort_key};
 use crate::{Conn, ListQuery, Page, SortColumn, StoreError, Tx, distribution_lists};
+
+pub use crate::joins::Split;
+pub use joins::{JoinedCompany, forget_joins_before, list_joined, split};
 
 /// Domains of one company.
 pub const DOMAINS_MAX: usize = 50;
@@ -123,6 +128,18 @@ pub async fn insert(
     at: Timestamp,
 ) -> Result<CompanyId, StoreError> {
     let id = tx.new_id();
+    insert_as(tx, org, id, (name, domains), at).await?;
+    Ok(id)
+}
+
+/// Makes a company of this id.
+async fn insert_as(
+    tx: &Tx,
+    org: OrganisationId,
+    id: CompanyId,
+    (name, domains): (&str, &[String]),
+    at: Timestamp,
+) -> Result<(), StoreError> {
     let row = NewRow::default()
         .with("id", id)
         .with("org_id", org)
@@ -133,7 +150,7 @@ pub async fn insert(
     tx.execute(&sql::insert("companies", [row])).await?;
     insert_domains(tx, org, id, domains).await?;
     events::insert(tx, org, Change::company(id));
-    Ok(id)
+    Ok(())
 }
 
 /// Begins to change a company: whoever else does waits until this transaction ends, so that each changes what the others
@@ -169,8 +186,14 @@ pub async fn update(
     Ok(true)
 }
 
-/// Removes a company; its persons and cases stay without one. `false` when there is none.
+/// Removes a company, and what is kept of those that were joined with it; its persons and cases stay without one. `false`
+/// when there is none.
 pub async fn delete(tx: &Tx, org: OrganisationId, id: CompanyId) -> Result<bool, StoreError> {
+    joins::forget(tx, org, id).await?;
+    remove(tx, org, id).await
+}
+
+async fn remove(tx: &Tx, org: OrganisationId, id: CompanyId) -> Result<bool, StoreError> {
     for table in ["persons", "cases"] {
         let mut statement = Query::update();
         statement.table(table).value("company_id", Expr::null()).and_where(is("org_id", org));
@@ -185,20 +208,25 @@ pub async fn delete(tx: &Tx, org: OrganisationId, id: CompanyId) -> Result<bool,
     Ok(tx.execute(&statement).await? == 1)
 }
 
-/// Gives a company's persons, cases and domains to another, which is the same; `false` when one of them
-/// is not there, or both together have too many domains. Indexes `persons_by_company`, `cases_by_company`.
+/// Gives a company's persons, cases and domains to another, which is the same, and keeps what [`split`] needs; `false` when
+/// one of them is not there, or both together have too many domains. Indexes `persons_by_company`, `cases_by_company`.
 pub async fn merge(
     tx: &Tx,
     org: OrganisationId,
     (from, to): (CompanyId, CompanyId),
+    at: Timestamp,
 ) -> Result<bool, StoreError> {
-    let (Some(gone), Some(stays)) = (find(tx, org, from).await?, find(tx, org, to).await?) else {
+    // Both by their ids, so that two who join the same two the other way round wait for one another in one order.
+    let (first, second) = (from.min(to), from.max(to));
+    let (Some(first), Some(second)) = (open(tx, org, first).await?, open(tx, org, second).await?) else {
         return Ok(false);
     };
-    let domains: Vec<String> = stays.domains.into_iter().chain(gone.domains).collect();
-    if from == to || domains.len() > DOMAINS_MAX {
+    let (gone, stays) = if first.id == from { (first, second) } else { (second, first) };
+    if from == to || stays.domains.len() + gone.domains.len() > DOMAINS_MAX {
         return Ok(false);
     }
+    let joined = joins::look(tx, org, (&stays, &gone)).await?;
+    let domains: Vec<String> = stays.domains.into_iter().chain(gone.domains).collect();
     for table in ["persons", "cases"] {
         let mut statement = Query::update();
         statement.table(table).value("company_id", to.stored()).and_where(is("org_id", org));
@@ -207,7 +235,10 @@ pub async fn merge(
     }
     let (gone_member, member) = (ListMember::Company { id: from }, ListMember::Company { id: to });
     distribution_lists::hand_over(tx, org, &gone_member, (&member, to.get())).await?;
-    delete(tx, org, from).await?;
+    remove(tx, org, from).await?;
+    if let Some(joined) = &joined {
+        joins::insert(tx, org, (from, to), (joined, at)).await?;
+    }
     update(tx, org, to, (&stays.name, &domains), None).await
 }
 

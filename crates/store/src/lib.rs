@@ -47,6 +47,7 @@ pub mod identities;
 pub mod incidents;
 pub mod intake;
 pub mod jobs;
+mod joins;
 pub mod kept_files;
 pub mod lanes;
 mod list;

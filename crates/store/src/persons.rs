@@ -8,10 +8,11 @@ mod list;
 mod sought;
 mod write;
 
+pub use crate::joins::Split;
 pub use doubles::{Alike, Double, Doubles, EXAMINED_MAX, keep_apart, list_doubles};
 #[cfg(test)]
 pub(crate) use doubles::{Place, stretch};
-pub use joins::{JoinedPerson, Split, forget_joins, forget_joins_before, list_joined, split};
+pub use joins::{JoinedPerson, forget_joins, forget_joins_before, list_joined, split};
 #[cfg(test)]
 pub(crate) use list::listing;
 pub use list::{PersonFilter, PersonSort, list};

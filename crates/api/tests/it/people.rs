@@ -56,12 +56,51 @@ async fn persons_who_were_joined_are_shown_on_the_card_and_split_again() {
 }
 
 #[tokio::test]
+async fn companies_that_were_joined_are_shown_with_the_one_that_stays_and_split_again() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let browser = world.signed_in(ours.organisation, &Right::ALL).await;
+    let make = async |name: &str, domain: &str| {
+        let company = json!({ "name": name, "domains": [domain] });
+        let made = browser.post("/api/v1/companies", company).await.expect(201).json();
+        made["id"].as_str().unwrap().to_owned()
+    };
+    let (goes, stays) = (make("Fjord AS", "fjord.com").await, make("Fjord", "fjord.no").await);
+    let kari = json!({ "name": "Kari", "addresses": ["kari@fjord.com"], "company_id": goes });
+    browser.post("/api/v1/persons", kari).await.expect(201);
+    browser.post(&format!("/api/v1/companies/{goes}/merge"), json!({ "into": stays })).await.expect(200);
+    let shown = async || browser.get(&format!("/api/v1/companies/{stays}")).await.expect(200).json();
+    let before = shown().await;
+    assert_eq!(
+        (&before["joined"][0]["id"], &before["joined"][0]["name"]),
+        (&json!(goes), &json!("Fjord AS"))
+    );
+    assert_eq!(before["joined"][0]["domains"], json!(["fjord.com"]));
+
+    let split = format!("/api/v1/companies/{stays}/split");
+    let back = browser.post(&split, json!({ "company": goes })).await.expect(200).json();
+    assert_eq!(
+        (&back["id"], &back["domains"], &back["persons"]),
+        (&json!(goes), &json!(["fjord.com"]), &json!(1))
+    );
+    let rest = shown().await;
+    assert_eq!((&rest["domains"], &rest["persons"]), (&json!(["fjord.no"]), &json!(0)));
+    assert_eq!(rest["joined"], json!([]));
+    assert_eq!(browser.post(&split, json!({ "company": goes })).await.expect(404).code(), "not_found");
+}
+
+#[tokio::test]
 async fn nobody_is_joined_with_another_organisations_people() {
     let world = World::open().await;
     let (ours, theirs) = (world.organisation("nord").await, world.organisation("sør").await);
     let browser = world.signed_in(ours.organisation, &Right::ALL).await;
     let routes = [
         (format!("/api/v1/companies/{}/merge", ours.known.company), "into", theirs.known.company.to_string()),
+        (
+            format!("/api/v1/companies/{}/split", ours.known.company),
+            "company",
+            theirs.known.company.to_string(),
+        ),
         (format!("/api/v1/persons/{}/merge", ours.known.person), "into", theirs.known.person.to_string()),
         (format!("/api/v1/persons/{}/split", ours.known.person), "person", theirs.known.person.to_string()),
         (format!("/api/v1/persons/{}/apart", ours.known.person), "other", theirs.known.person.to_string()),

@@ -83,6 +83,7 @@ pub(crate) fn body(operation: &Operation) -> Value {
         }
         "merge_person" | "merge_company" => json!({ "into": "7" }),
         "split_person" => json!({ "person": "7" }),
+        "split_company" => json!({ "company": "7" }),
         "keep_persons_apart" => json!({ "other": "7" }),
         "update_company" => json!({ "name": "Annet", "domains": [] }),
         "update_distribution_list" => json!({ "name": "Annet", "shared": true, "members": [] }),

@@ -4,7 +4,7 @@ use domain::case::Assignment;
 use domain::distribution_list::ListMember;
 use domain::org::Language;
 use domain::people_list::PeopleListKind;
-use domain::{CategoryId, EmailAddress, PersonId, PriorityId, UserId};
+use domain::{CategoryId, CompanyId, EmailAddress, PersonId, PriorityId, UserId};
 use flows::cases::CaseChange;
 use flows::distribution_lists::{self, ListInput};
 use flows::housekeeping::Housekeeper;
@@ -161,6 +161,73 @@ async fn who_was_joined_is_split_off_again_with_all_that_he_had() {
     );
     let again = people::split_person(office, actor, (stays.id, goes.id)).await.unwrap_err();
     assert_eq!(again.code, "not_found");
+}
+
+#[tokio::test]
+async fn a_company_that_was_joined_is_split_off_again_with_all_that_it_had() {
+    let house = House::open().await;
+    receive(&house, "Kari <kari@fjord.no>", 1).await;
+    receive(&house, "Per <per@nord.no>", 2).await;
+    let (office, actor) = (&house.office, &house.actor);
+    let company_of = async |name: &str| {
+        persons(&house).await.into_iter().find(|row| row.name == name).and_then(|row| row.company_id).unwrap()
+    };
+    let (stays, goes) = (company_of("Kari").await, company_of("Per").await);
+    let mail_list = async |name: &str, of: &[CompanyId]| {
+        let members = of.iter().map(|id| ListMember::Company { id: *id }).collect();
+        let name = name.to_owned();
+        let input = ListInput { name, description: String::new(), shared: true, members, seen_version: None };
+        distribution_lists::create(office, actor, input).await.unwrap()
+    };
+    let (alone, both) = (mail_list("Alene", &[goes]).await, mail_list("Begge", &[stays, goes]).await);
+    let in_list = async |list| {
+        let (_, members) = distribution_lists::find(office, actor, list).await.unwrap();
+        members.into_iter().map(|row| row.member).collect::<Vec<_>>()
+    };
+    let member = |id: CompanyId| ListMember::Company { id };
+    let find = async |id: CompanyId| {
+        store::companies::find(&office.store().read(), actor.organisation, id).await.unwrap()
+    };
+    let joined = async || {
+        let row = find(stays).await.unwrap();
+        let found = store::companies::list_joined(&office.store().read(), actor.organisation, &row).await;
+        found.unwrap().len()
+    };
+    let before = find(goes).await.unwrap();
+
+    people::merge_companies(office, actor, (goes, stays)).await.unwrap();
+    assert!(find(goes).await.is_none());
+    assert_eq!((company_of("Per").await, in_list(both).await), (stays, vec![member(stays)]));
+    assert_eq!(joined().await, 1);
+    people::split_company(office, actor, (stays, goes)).await.unwrap();
+    let back = find(goes).await.unwrap();
+    assert_eq!((&back.name, &back.domains, back.persons), (&before.name, &before.domains, 1));
+    assert_eq!((company_of("Per").await, company_of("Kari").await), (goes, stays));
+    assert!(house.cases().await.iter().any(|case| case.company_id == Some(goes)));
+    assert_eq!(in_list(alone).await, [member(goes)]);
+    assert_eq!(in_list(both).await, [member(stays), member(goes)]);
+    assert_eq!(find(stays).await.unwrap().domains, ["fjord.no"]);
+
+    people::merge_companies(office, actor, (goes, stays)).await.unwrap();
+    let put = async |domains: &[&str]| {
+        let domains: Vec<String> = domains.iter().map(|&domain| domain.to_owned()).collect();
+        let organisation = actor.organisation;
+        let written = office.store().write(move |tx| {
+            Box::pin(async move {
+                store::companies::update(tx, organisation, stays, ("Fjord", &domains), None).await
+            })
+        });
+        written.await.unwrap();
+    };
+    put(&["fjord.no"]).await;
+    assert_eq!(joined().await, 0, "it is not offered");
+    let refused = people::split_company(office, actor, (stays, goes)).await.unwrap_err();
+    assert_eq!(refused.code, "company.cannot_split");
+    put(&["fjord.no", "nord.no"]).await;
+    assert_eq!(joined().await, 1);
+    house.clock.advance_seconds(31 * 24 * 3600);
+    Housekeeper::new(office.clone()).step().await.unwrap();
+    assert_eq!(joined().await, 0);
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! Who is in a list, and whom it reaches.
 
 use domain::distribution_list::ListMember;
-use domain::{DistributionListId, EmailAddress, OrganisationId, PersonId};
+use domain::{DistributionListId, EmailAddress, OrganisationId};
 use sea_orm::sea_query::{ExprTrait, IntoTableRef, Order, Query, SelectStatement};
 
 use crate::row::{Columns, Row};
@@ -279,24 +279,23 @@ pub(crate) async fn places(
     Ok(of.map(|list| Place { list, is_shared: others.contains(&list) }).collect())
 }
 
-/// Gives places back to the person who had them, where the one whom he was joined with has them still.
+/// Gives places back to the one who had them, where the one whom he was joined with has them still.
 pub(crate) async fn give_back(
     tx: &Tx,
     org: OrganisationId,
-    (person, from): (PersonId, PersonId),
+    ((member, ref_id), from): ((&ListMember, i64), &ListMember),
     places: &[Place],
 ) -> Result<(), StoreError> {
-    let (member, from) = (ListMember::Person { id: person }, ListMember::Person { id: from });
-    let held = lists_of(tx, org, &from).await?;
+    let held = lists_of(tx, org, from).await?;
     for place in places.iter().filter(|place| held.contains(&place.list)) {
         if place.is_shared {
-            let row = row(tx, org, place.list, &member);
+            let row = row(tx, org, place.list, member);
             tx.execute(&sql::insert("distribution_members", [row])).await?;
         } else {
             let mut moved = Query::update();
             moved
                 .table("distribution_members")
-                .value("ref_id", person.get())
+                .value("ref_id", ref_id)
                 .value("member_key", member.key())
                 .and_where(is("org_id", org))
                 .and_where(is("list_id", place.list))

@@ -3,20 +3,16 @@
 use domain::distribution_list::ListMember;
 use domain::org::Language;
 use domain::{CaseId, CompanyId, EmailAddress, OrganisationId, PersonId, Timestamp};
-use sea_orm::sea_query::{ExprTrait, Order, Query};
 use serde::{Deserialize, Serialize};
 
 use super::doubles::keep_apart;
 use super::write::{NewPerson, PersonChange, insert_as, open, update};
 use super::{PersonRow, find};
-use crate::row::Columns;
-use crate::sql::{self, IN_VALUES_MAX, NewRow, Stored, col, is, is_among, json};
+use crate::joins::{self, Joins, RowsOf, Split, rows_of};
 use crate::{Conn, StoreError, Tx, companies, distribution_lists, people_lists};
 
-/// Cases that a join remembers; whoever had more cannot be split off again.
-const CASES_MAX: u64 = 10_000;
-/// Joins of one person that are shown.
-const SHOWN_MAX: u64 = 20;
+const JOINS: Joins = Joins { table: "person_joins", stays: "person_id" };
+const CASES: RowsOf = ("cases", "person_id");
 
 /// Somebody who was joined with a person, and can be split off again.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -29,17 +25,6 @@ pub struct JoinedPerson {
     pub addresses: Vec<EmailAddress>,
     /// When he was joined.
     pub joined_at: Timestamp,
-}
-
-/// How splitting ended.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Split {
-    /// Both are there.
-    Done,
-    /// Nothing is kept of such a join.
-    Unknown,
-    /// What happened since speaks against it: an address that he had is another's, or nobody's.
-    Contradicted,
 }
 
 /// What he was, and what of it went where.
@@ -74,14 +59,7 @@ pub(super) async fn look(
     org: OrganisationId,
     (stays, gone): (&PersonRow, &PersonRow),
 ) -> Result<Option<Joined>, StoreError> {
-    let mut query = Query::select();
-    query.column("id").from("cases").and_where(is("org_id", org)).and_where(is("person_id", gone.id));
-    query.limit(CASES_MAX + 1);
-    let rows = tx.all(&query).await?;
-    let cases = rows.iter().map(|row| row.id("id")).collect::<Result<Vec<CaseId>, _>>()?;
-    if cases.len() as u64 > CASES_MAX {
-        return Ok(None);
-    }
+    let Some(cases) = rows_of(tx, org, CASES, gone.id).await? else { return Ok(None) };
     let (of, beside) = (ListMember::Person { id: gone.id }, ListMember::Person { id: stays.id });
     Ok(Some(Joined {
         name: gone.name.clone(),
@@ -107,17 +85,10 @@ pub(super) async fn look(
 pub(super) async fn insert(
     tx: &Tx,
     org: OrganisationId,
-    (gone, stays): (PersonId, PersonId),
-    (joined, at): (&Joined, Timestamp),
+    pair: (PersonId, PersonId),
+    kept: (&Joined, Timestamp),
 ) -> Result<(), StoreError> {
-    let row = NewRow::default()
-        .with("org_id", org)
-        .with("person_id", stays)
-        .with("gone_id", gone)
-        .with("joined", json(joined)?)
-        .with("joined_at", at);
-    tx.execute(&sql::insert("person_joins", [row])).await?;
-    Ok(())
+    JOINS.insert(tx, org, pair, kept).await
 }
 
 /// Who was joined with a person and can be split off again, the last one first. The table's key.
@@ -126,19 +97,9 @@ pub async fn list_joined(
     org: OrganisationId,
     person: &PersonRow,
 ) -> Result<Vec<JoinedPerson>, StoreError> {
-    let mut query = Query::select();
-    query
-        .columns(["gone_id", "joined", "joined_at"])
-        .from("person_joins")
-        .and_where(is("org_id", org))
-        .and_where(is("person_id", person.id))
-        .order_by("joined_at", Order::Desc)
-        .limit(SHOWN_MAX);
     let mut list = Vec::new();
-    for row in conn.all(&query).await? {
-        let joined: Joined = row.json(TABLE.at("joined"))?;
+    for (id, joined, joined_at) in JOINS.list::<_, Joined>(conn, org, person.id).await? {
         if rest(person, &joined).is_some() {
-            let (id, joined_at) = (row.id("gone_id")?, row.at("joined_at")?);
             list.push(JoinedPerson { id, name: joined.name, addresses: joined.addresses, joined_at });
         }
     }
@@ -154,15 +115,9 @@ pub async fn split(
     at: Timestamp,
 ) -> Result<Split, StoreError> {
     let Some(stays) = open(tx, org, person).await? else { return Ok(Split::Unknown) };
-    let mut query = Query::select();
-    query
-        .column("joined")
-        .from("person_joins")
-        .and_where(is("org_id", org))
-        .and_where(is("person_id", person))
-        .and_where(is("gone_id", gone));
-    let Some(row) = tx.one(&query).await? else { return Ok(Split::Unknown) };
-    let joined: Joined = row.json(TABLE.at("joined"))?;
+    let Some(joined) = JOINS.find::<_, Joined>(tx, org, (gone, person)).await? else {
+        return Ok(Split::Unknown);
+    };
     let Some(addresses) = rest(&stays, &joined) else { return Ok(Split::Contradicted) };
     if find(tx, org, gone).await?.is_some() {
         return Ok(Split::Contradicted);
@@ -176,10 +131,7 @@ pub async fn split(
     };
     update(tx, org, person, &change, at).await?;
     bring_back(tx, org, (person, gone), (&joined, at)).await?;
-    let mut done = Query::delete();
-    done.from_table("person_joins").and_where(is("org_id", org));
-    done.and_where(is("person_id", person)).and_where(is("gone_id", gone));
-    tx.execute(&done).await?;
+    JOINS.delete(tx, org, (gone, person)).await?;
     keep_apart(tx, org, (person, gone)).await?;
     Ok(Split::Done)
 }
@@ -216,39 +168,19 @@ async fn bring_back(
     // He is not as he was when a mail made him known: whoever goes by that finds that he was changed.
     let left = PersonChange { former: Some(joined.former), ..PersonChange::default() };
     update(tx, org, gone, &left, at).await?;
-    for some in joined.cases.chunks(IN_VALUES_MAX) {
-        let mut cases = Query::update();
-        cases.table("cases").value("person_id", gone.stored()).and_where(is("org_id", org));
-        cases.and_where(is("person_id", person)).and_where(is_among("id", some));
-        tx.execute(&cases).await?;
-    }
+    joins::give_back(tx, org, CASES, (gone, person), &joined.cases).await?;
     people_lists::give_back(tx, org, (gone, person), &joined.lists).await?;
-    distribution_lists::give_back(tx, org, (gone, person), &joined.distribution_lists).await
+    let (back, from) = (ListMember::Person { id: gone }, ListMember::Person { id: person });
+    distribution_lists::give_back(tx, org, ((&back, gone.get()), &from), &joined.distribution_lists).await
 }
 
 /// Forgets whoever was joined with a person, and those who were joined with them before: he is forgotten, or an address of
 /// his is. They cannot be split off any more.
 pub async fn forget_joins(tx: &Tx, org: OrganisationId, person: PersonId) -> Result<(), StoreError> {
-    let mut left = vec![person];
-    while let Some(one) = left.pop() {
-        let mut query = Query::select();
-        query.column("gone_id").from("person_joins").and_where(is("org_id", org));
-        query.and_where(is("person_id", one));
-        for row in tx.all(&query).await? {
-            left.push(row.id("gone_id")?);
-        }
-        let mut statement = Query::delete();
-        statement.from_table("person_joins").and_where(is("org_id", org)).and_where(is("person_id", one));
-        tx.execute(&statement).await?;
-    }
-    Ok(())
+    JOINS.forget(tx, org, person).await
 }
 
 /// Forgets joins of all organisations before an instant: they stay. Index `person_joins_by_age`.
 pub async fn forget_joins_before(tx: &Tx, before: Timestamp) -> Result<u64, StoreError> {
-    let mut statement = Query::delete();
-    statement.from_table("person_joins").and_where(col("joined_at").lt(before.stored()));
-    tx.execute(&statement).await
+    JOINS.forget_before(tx, before).await
 }
-
-const TABLE: Columns = Columns("person_joins");

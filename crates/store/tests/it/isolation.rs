@@ -741,6 +741,9 @@ async fn change_casework(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result
     assert!(!persons::keep_apart(tx, own, (their.person, their.person)).await?);
     assert!(!companies::update(tx, own, their.company, ("x", &[]), None).await?);
     assert!(!companies::delete(tx, own, their.company).await?);
+    assert!(!companies::merge(tx, own, (their.company, their.company), later).await?);
+    let split = companies::split(tx, own, (their.company, their.company)).await?;
+    assert_eq!(split, companies::Split::Unknown);
     organisations::lock(tx, own).await?;
     let renamed = case_views::CaseViewChange { name: Some(String::from("x")), ..Default::default() };
     assert!(!case_views::update(tx, own, their.view, &renamed).await?);

@@ -980,6 +980,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/companies/{id}/split": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["split_company"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/distribution-lists": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["list_distribution_lists"];
@@ -3387,8 +3398,10 @@ export interface components {
             persons: number;
             version: number;
         };
+        CompanyDetails: components["schemas"]["Company"] & { joined: components["schemas"]["JoinedCompany"][]; };
         CompanyInput: { domains: string[]; name: string; seen_version?: number | null; };
         CompanyMergeInput: { into: components["schemas"]["Id"]; };
+        CompanySplitInput: { company: components["schemas"]["Id"]; };
         Compose: {
             forward_subject: string;
             latest_message_id: components["schemas"]["Id"] | null;
@@ -3823,6 +3836,7 @@ export interface components {
         };
         JobKind: "intake_import" | "intake_delete" | "intake_restore" | "blocked_import" | "blocked_delete" | "blocked_restore" | "outbox_send" | "outbox_delete" | "outbox_restore" | "outbox_retry" | "outbox_hold" | "outbox_release" | "outbox_way" | "cases_change" | "cases_spam" | "cases_delete" | "cases_restore" | "cases_reply" | "cases_forward" | "addresses_clear" | "addresses_block_again" | "addresses_trial" | "addresses_former" | "addresses_delete" | "addresses_list" | "persons_import";
         JobState: "waiting" | "running" | "done" | "cancelled";
+        JoinedCompany: { domains: string[]; id: components["schemas"]["Id"]; joined_at: components["schemas"]["Moment"]; name: string; };
         JoinedPerson: { addresses: string[]; id: components["schemas"]["Id"]; joined_at: components["schemas"]["Moment"]; name: string; };
         KeptBy: "addresses" | "reputation" | "authentication";
         KeptDraft: { overwrote: boolean; updated_at: components["schemas"]["Moment"]; version: number; };
@@ -6186,7 +6200,7 @@ export interface operations {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody?: never;
         responses: {
-            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Company"]; }; };
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["CompanyDetails"]; }; };
         };
     };
     delete_company: {
@@ -6204,6 +6218,13 @@ export interface operations {
     merge_company: {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["CompanyMergeInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Company"]; }; };
+        };
+    };
+    split_company: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["CompanySplitInput"]; }; };
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Company"]; }; };
         };

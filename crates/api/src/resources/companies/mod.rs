@@ -6,6 +6,7 @@ mod export;
 mod get;
 mod list;
 mod merge;
+mod split;
 mod update;
 
 use domain::{CompanyId, OrganisationId, Problem};
@@ -25,6 +26,7 @@ pub(crate) fn routes() -> ApiRouter {
         .routes(routes!(list::list_companies, create::create_company))
         .routes(routes!(get::get_company, update::update_company, delete::delete_company))
         .routes(routes!(merge::merge_company))
+        .routes(routes!(split::split_company))
 }
 
 pub(crate) fn long_routes() -> ApiRouter {

@@ -26,13 +26,12 @@ export function useJoinPersons() {
   );
 }
 
-/** Splits off again who was joined with a person; also after whoever offered it is gone from the screen. */
-export function useSplitPersons() {
+/** Splits off again who was joined; also after whoever offered it is gone from the screen. */
+function useSplitting(send: (joining: Joining) => Promise<{ name: string }>) {
   const { t } = useTranslation();
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ goes: person, stays: id }: Joining) =>
-      take(api.POST('/persons/{id}/split', { params: { path: { id } }, body: { person } })),
+    mutationFn: send,
     onSuccess: ({ name }) => {
       notifyDone(t('joining.split', { name }));
       for (const key of CHANGED) void client.invalidateQueries({ queryKey: [key] });
@@ -41,10 +40,24 @@ export function useSplitPersons() {
   });
 }
 
+/** Splits off again who was joined with a person. */
+export function useSplitPersons() {
+  return useSplitting(({ goes: person, stays: id }) =>
+    take(api.POST('/persons/{id}/split', { params: { path: { id } }, body: { person } })),
+  );
+}
+
 /** Joins two companies: persons, cases and domains become those of the one that stays. */
 export function useJoinCompanies() {
   return useJoining(({ goes: id, stays: into }) =>
     take(api.POST('/companies/{id}/merge', { params: { path: { id } }, body: { into } })),
+  );
+}
+
+/** Splits off again which company was joined with another. */
+export function useSplitCompanies() {
+  return useSplitting(({ goes: company, stays: id }) =>
+    take(api.POST('/companies/{id}/split', { params: { path: { id } }, body: { company } })),
   );
 }
 

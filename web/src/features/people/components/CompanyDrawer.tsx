@@ -10,13 +10,14 @@ import { SideDrawer } from '@/components/page/SideDrawer';
 import { notifyDone } from '@/components/problem/notify';
 import { ErrorState } from '@/components/states/ErrorState';
 import { LoadingRows } from '@/components/states/LoadingRows';
-import type { Company } from '@/lib/api/types';
+import type { Company, CompanyDetails } from '@/lib/api/types';
 import { useCompany } from '@/lib/requests/companies';
 import { useMay } from '@/lib/session/SessionContext';
 import { useDeleteCompany } from '../api/delete-company';
 import { useCompanyChoices } from '../api/list-companies';
 import { useSaveCompany } from '../api/save-company';
 import { JoinCompanies } from './JoinCompanies';
+import { JoinedCompanies } from './JoinedCompanies';
 import { JoinWith } from './JoinWith';
 import { WriteToCompany } from './WriteToCompany';
 
@@ -41,7 +42,7 @@ function Known({ id, onClose }: { id: string; onClose: () => void }) {
 }
 
 /** A company's name and the domains it is known by, and the way to its persons. */
-function CompanyForm({ company, onClose }: { company: Company | undefined; onClose: () => void }) {
+function CompanyForm({ company, onClose }: { company: CompanyDetails | undefined; onClose: () => void }) {
   const { t } = useTranslation();
   const save = useSaveCompany(company?.id);
   const form = useForm({
@@ -105,6 +106,9 @@ function CompanyForm({ company, onClose }: { company: Company | undefined; onClo
           dialog={(pair, close, done) => <JoinCompanies pair={pair} onClose={close} onDone={done} />}
           onDone={onClose}
         />
+      )}
+      {company && !form.changed && (
+        <JoinedCompanies company={company} joined={company.joined} onSplit={onClose} />
       )}
     </FormDrawer>
   );

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Company } from '@/lib/api/types';
-import { useJoinCompanies } from '../api/join';
+import { useJoinCompanies, useSplitCompanies } from '../api/join';
 import { joinedCompany } from '../joined';
 import { CaseCount } from './CaseCount';
 import { JoinDialog } from './JoinDialog';
@@ -10,6 +10,7 @@ type Props = { pair: [Company, Company]; onClose: () => void; onDone: (stays: Co
 /** Joins two companies that are the same. */
 export function JoinCompanies({ pair, onClose, onDone }: Props) {
   const { t } = useTranslation();
+  const split = useSplitCompanies();
   return (
     <JoinDialog
       title={t('joining.companies')}
@@ -21,6 +22,7 @@ export function JoinCompanies({ pair, onClose, onDone }: Props) {
       cases={(row) => <CaseCount of={{ company_id: row.id }} />}
       joined={joinedCompany}
       join={useJoinCompanies()}
+      undo={(joining) => split.mutate(joining)}
       onClose={onClose}
       onDone={onDone}
     />

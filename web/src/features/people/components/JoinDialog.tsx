@@ -1,7 +1,6 @@
 import { Button, Group, Modal, Radio } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { notifyDone } from '@/components/problem/notify';
 import { ProblemView } from '@/components/problem/ProblemView';
 import { notifyWithUndo } from '@/components/problem/UndoNotice';
 import type { Joining } from '../api/join';
@@ -21,8 +20,8 @@ type Props<T extends Row> = {
     isPending: boolean;
     error: unknown;
   };
-  /** Splits them again; nothing where that cannot be. */
-  undo?: (joining: Joining) => void;
+  /** Splits them again. */
+  undo: (joining: Joining) => void;
   onClose: () => void;
   onDone: (stays: T) => void;
 };
@@ -39,8 +38,7 @@ export function JoinDialog<T extends Row>(props: Props<T>) {
     const joining = { stays: stays.id, goes: goes.id };
     const onSuccess = () => {
       const done = t('joining.done', { name: result.name });
-      if (undo) notifyWithUndo({ message: done, label: t('joining.undo'), onUndo: () => undo(joining) });
-      else notifyDone(done);
+      notifyWithUndo({ message: done, label: t('joining.undo'), onUndo: () => undo(joining) });
       props.onDone(stays);
     };
     props.join.mutate(joining, { onSuccess });
@@ -84,7 +82,7 @@ export function JoinDialog<T extends Row>(props: Props<T>) {
           }
         />
       </section>
-      <p className={classes.lead}>{t(undo ? 'joining.canUndo' : 'joining.cannotUndo')}</p>
+      <p className={classes.lead}>{t('joining.canUndo')}</p>
       <ProblemView error={props.join.error} />
       <Group justify="flex-end" mt="md">
         <Button variant="default" onClick={props.onClose}>
