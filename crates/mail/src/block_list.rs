@@ -9,7 +9,7 @@ mod write;
 
 use domain::{EmailAddress, Timestamp};
 
-pub use read::{ListError, ListFile, Refused, read};
+pub use read::{ListError, ListFile, NoAddress, Refused, read};
 pub use write::write;
 
 /// Whose form a list has.

@@ -38,6 +38,26 @@ async fn an_address_is_blocked_by_hand_and_its_flag_is_cleared_within_ones_own_o
 }
 
 #[tokio::test]
+async fn a_block_list_is_shown_before_it_is_imported() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let browser = world.signed_in_as(ours.organisation, ours.user).await;
+    let send = async |path: &str| {
+        let list = "a@x.example,COMPLAINT\nb@x.example,BOUNCE\nb@x.example,BOUNCE\nnobody,BOUNCE\n";
+        let request = browser.request(Method::POST, path).header("content-type", "application/octet-stream");
+        browser.send(request.body(list.into()).unwrap()).await.expect(200).json()
+    };
+    let shown = send("/api/v1/blocked-addresses/import/preview").await;
+    assert_eq!((&shown["service"], &shown["entries"]), (&json!("ses"), &json!(4)));
+    let counts = ["bounces", "complaints", "by_hand", "known", "refused"].map(|name| shown[name].clone());
+    assert_eq!(counts, [1, 1, 0, 1, 1].map(|count| json!(count)));
+    assert_eq!(shown["refusals"], json!([{ "number": 4, "text": "nobody", "why": "shape" }]));
+    let none = browser.get("/api/v1/blocked-addresses?q=x.example").await.expect(200).json();
+    assert_eq!(none["rows"], json!([]), "nothing is written");
+    assert_eq!(send("/api/v1/blocked-addresses/import").await["blocked"], 2);
+}
+
+#[tokio::test]
 async fn who_complained_is_cleared_only_where_it_is_said_that_consent_is_on_record() {
     let world = World::open().await;
     let ours = world.organisation("nord").await;

@@ -1,5 +1,7 @@
 //! Blocked addresses of other services come in, and ours go out in their forms.
 
+mod previewed;
+
 use domain::blocks::{AddressDeed, BlockReason, BlockScope};
 use domain::returns::{ReturnClass, ReturnScope};
 use domain::{Actor, EmailAddress, OrganisationId, Problem, Timestamp, UserId};
@@ -12,6 +14,8 @@ use store::{ListQuery, StoreError, Tx, address_changes};
 use super::rules::{Rules, of as rules_of};
 use crate::office::Office;
 use crate::problem;
+
+pub use previewed::{ListPreview, WouldBlock, preview};
 
 /// Addresses that one transaction writes.
 const BATCH: usize = 500;
@@ -45,25 +49,11 @@ pub struct Imported {
 /// # Errors
 /// 422 for what is no list; 503 when the store does not answer.
 pub async fn import(office: &Office, actor: &Actor, octets: Vec<u8>) -> Result<Imported, Problem> {
-    let read = tokio::task::spawn_blocking(move || block_list::read(&octets)).await;
-    let list = read
-        .map_err(|_| problem::internal("returns.import"))?
-        .map_err(|error| Problem::invalid("file", "block_list.unreadable", error.to_string()))?;
     let organisation = actor.organisation;
-    let rules = rules_of(office, &office.store().read(), organisation).await.map_err(problem::from_store)?;
-    let parted = tokio::task::spawn_blocking(move || {
-        list.entries.into_iter().partition::<Vec<_>, _>(|entry| is_theirs(&rules, entry))
-    });
-    let (entries, spared) = parted.await.map_err(|_| problem::internal("returns.import"))?;
-    let mut imported = Imported {
-        service: list.service,
-        blocked: 0,
-        known: 0,
-        spared: spared.len() as u64,
-        spared_addresses: spared.into_iter().map(|entry| entry.address).take(SPARED_TOLD).collect(),
-        refused: list.refused_count as u64,
-        refusals: list.refused,
-    };
+    let Sorted { service, entries, spared, spared_addresses, refused, refusals } =
+        sorted(office, organisation, octets).await?;
+    let mut imported =
+        Imported { service, blocked: 0, known: 0, spared, spared_addresses, refused, refusals };
     let by = (actor.user, office.now());
     for some in entries.chunks(BATCH) {
         let some = some.to_vec();
@@ -77,6 +67,49 @@ pub async fn import(office: &Office, actor: &Actor, octets: Vec<u8>) -> Result<I
         imported.known += count - blocked;
     }
     Ok(imported)
+}
+
+/// A list that was read, without whom it blames for another's fault.
+struct Sorted {
+    service: Service,
+    entries: Vec<ListEntry>,
+    spared: u64,
+    spared_addresses: Vec<EmailAddress>,
+    refused: u64,
+    refusals: Vec<Refused>,
+}
+
+async fn sorted(office: &Office, organisation: OrganisationId, octets: Vec<u8>) -> Result<Sorted, Problem> {
+    let read = tokio::task::spawn_blocking(move || block_list::read(&octets)).await;
+    let list = read
+        .map_err(|_| problem::internal("returns.import"))?
+        .map_err(|error| Problem::invalid("file", "block_list.unreadable", error.to_string()))?;
+    let rules = rules_of(office, &office.store().read(), organisation).await.map_err(problem::from_store)?;
+    let parted = tokio::task::spawn_blocking(move || {
+        list.entries.into_iter().partition::<Vec<_>, _>(|entry| is_theirs(&rules, entry))
+    });
+    let (entries, spared) = parted.await.map_err(|_| problem::internal("returns.import"))?;
+    Ok(Sorted {
+        service: list.service,
+        entries,
+        spared: spared.len() as u64,
+        spared_addresses: spared.into_iter().map(|entry| entry.address).take(SPARED_TOLD).collect(),
+        refused: list.refused_count as u64,
+        refusals: list.refused,
+    })
+}
+
+/// Which mail an entry stops.
+const fn scope_of(reason: ListReason) -> BlockScope {
+    match reason {
+        ListReason::Complaint => BlockScope::Mailings,
+        ListReason::Bounce | ListReason::Manual => BlockScope::All,
+    }
+}
+
+/// Whether an entry blocks what was not, or was for less, or ends its trial.
+fn is_news(before: Option<BlockScope>, is_tried: bool, scope: BlockScope) -> bool {
+    is_tried || before.is_none_or(|before| before < scope)
 }
 
 /// Whether an entry says something of the address or its domain. Services list also whom a block list or a full disk
@@ -125,13 +158,13 @@ async fn block(
     standings::open(tx, organisation, &entry.address).await?;
     let known = standings::find_by_address(tx, organisation, &entry.address).await?;
     let is_complaint = entry.reason == ListReason::Complaint;
-    let scope = if is_complaint { BlockScope::Mailings } else { BlockScope::All };
+    let scope = scope_of(entry.reason);
     if let Some(known) = known.as_ref().filter(|known| is_complaint && keeps_block(known)) {
         return note_complaint(tx, organisation, (known, entry), (by, now)).await;
     }
     let before = known.as_ref().and_then(|known| known.block);
     let is_tried = known.as_ref().is_some_and(|known| known.trial.is_some());
-    let is_new = is_tried || before.is_none_or(|before| before.scope < scope);
+    let is_new = is_news(before.map(|before| before.scope), is_tried, scope);
     let is_told = match is_complaint {
         true => known.as_ref().is_some_and(may_be_tried),
         // A list's block stands whatever becomes of what came back, whichever of the two was first.

@@ -1068,6 +1068,40 @@ async fn lists_of_other_services_block_once_and_go_out_in_their_forms() {
 }
 
 #[tokio::test]
+async fn a_list_of_another_service_is_looked_at_before_anything_of_it_is_written() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    returns::import(office, actor, b"kari@x.test\n".to_vec()).await.unwrap();
+    let list = b"status,reason,email,created
+5.1.1,550 5.1.1 no such user,kari@x.test,1767323045
+5.1.1,550 5.1.1 no such user,ola@x.test,1767323045
+5.1.1,550 5.1.1 no such user,OLA@x.test,1767323045
+5.7.1,\"550 5.7.1 blocked using Spamhaus\",per@x.test,1767323045
+5.1.1,550 5.1.1 no such user,nobody,1767323045
+";
+    let preview = returns::preview(office, actor, list.to_vec()).await.unwrap();
+    assert_eq!((preview.service, preview.entries), (returns::Service::SendGrid, 5));
+    let would_block = returns::WouldBlock { bounces: 1, ..returns::WouldBlock::default() };
+    assert_eq!((preview.would_block, preview.known), (would_block, 2));
+    assert_eq!(preview.spared_addresses, ["per@x.test".parse().unwrap()]);
+    assert_eq!((preview.refused, preview.refusals[0].why.as_str()), (1, "shape"));
+    assert!(standing(&house, "ola@x.test").await.is_none(), "nothing is written");
+    let imported = returns::import(office, actor, list.to_vec()).await.unwrap();
+    assert_eq!((imported.blocked, imported.known), (1, 2), "it is what comes of it");
+    assert_eq!((imported.spared, imported.refused), (preview.spared, preview.refused));
+
+    // A complaint of whoever is blocked for all mail stops no more, and a bounce of whoever complained does.
+    let list = b"ola@x.test,COMPLAINT\nliv@x.test,COMPLAINT\nliv@x.test,BOUNCE\nliv@x.test,COMPLAINT\n";
+    let preview = returns::preview(office, actor, list.to_vec()).await.unwrap();
+    let would_block = returns::WouldBlock { bounces: 1, complaints: 1, by_hand: 0 };
+    assert_eq!((preview.would_block, preview.known), (would_block, 2));
+    let imported = returns::import(office, actor, list.to_vec()).await.unwrap();
+    assert_eq!((imported.blocked, imported.known), (2, 2));
+    let unreadable = returns::preview(office, actor, b"{}".to_vec()).await.unwrap_err();
+    assert_eq!(unreadable.code, "block_list.unreadable");
+}
+
+#[tokio::test]
 async fn a_report_that_names_somebody_else_blocks_nobody_and_is_left_to_a_person() {
     let house = House::open().await;
     answered(&house).await;

@@ -1,6 +1,6 @@
 //! A list of any of the services, read.
 
-use domain::{EmailAddress, Timestamp};
+use domain::{AddressError, EmailAddress, Timestamp};
 use serde_json::Value;
 
 use super::{ListEntry, ListReason, Service};
@@ -32,6 +32,31 @@ pub struct Refused {
     pub number: usize,
     /// What stands there, cut.
     pub text: String,
+    /// Why it is none.
+    pub why: NoAddress,
+}
+
+/// Why what stands in an entry is no address.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NoAddress {
+    /// Nothing stands there.
+    Empty,
+    /// It is none that mail could be sent to.
+    Unfit(AddressError),
+}
+
+impl NoAddress {
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::Unfit(AddressError::Shape) => "shape",
+            Self::Unfit(AddressError::Local) => "local",
+            Self::Unfit(AddressError::Domain) => "domain",
+            Self::Unfit(AddressError::Length) => "length",
+        }
+    }
 }
 
 /// Why a file is no list.
@@ -73,10 +98,10 @@ pub fn read(octets: &[u8]) -> Result<ListFile, ListError> {
     for (number, one) in (1..).zip(found) {
         match one.into_entry() {
             Ok(entry) => list.entries.push(entry),
-            Err(text) => {
+            Err((text, why)) => {
                 list.refused_count += 1;
                 if list.refused.len() < REFUSED_MAX {
-                    list.refused.push(Refused { number, text: text.chars().take(100).collect() });
+                    list.refused.push(Refused { number, text: text.chars().take(100).collect(), why });
                 }
             }
         }
@@ -95,8 +120,13 @@ struct Found {
 }
 
 impl Found {
-    fn into_entry(self) -> Result<ListEntry, String> {
-        let Ok(address) = self.address.trim().parse::<EmailAddress>() else { return Err(self.address) };
+    fn into_entry(self) -> Result<ListEntry, (String, NoAddress)> {
+        let text = self.address.trim();
+        let address = match text.parse::<EmailAddress>() {
+            Ok(address) => address,
+            Err(_) if text.is_empty() => return Err((self.address, NoAddress::Empty)),
+            Err(error) => return Err((self.address, NoAddress::Unfit(error))),
+        };
         let words = self.words.chars().take(WORDS_MAX).collect();
         Ok(ListEntry { address, reason: reason(&self.reason), at: instant(&self.at), words })
     }
@@ -376,7 +406,11 @@ mod tests {
     fn an_entry_without_an_address_stops_no_other_and_is_told() {
         let list = read(b"address,code\nnobody,550\na@b.no,550\n").unwrap();
         assert_eq!((list.entries.len(), list.refused_count), (1, 1));
-        assert_eq!(list.refused, [Refused { number: 1, text: "nobody".to_owned() }]);
+        let why = NoAddress::Unfit(AddressError::Shape);
+        assert_eq!(list.refused, [Refused { number: 1, text: "nobody".to_owned(), why }]);
+        let list = read(b"[{\"email\":\"\"},{\"email\":\"a@b c\"},{\"email\":\"a@b.no\"}]").unwrap();
+        let whys: Vec<_> = list.refused.iter().map(|one| one.why.as_str()).collect();
+        assert_eq!(whys, ["empty", "domain"]);
         assert_eq!(read(b" \n").unwrap_err(), ListError::Empty);
         assert_eq!(read(b"{\"other\":1}").unwrap_err(), ListError::Unknown);
         assert_eq!(read(b"some text\nwithout any").unwrap_err(), ListError::Unknown);

@@ -243,6 +243,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/blocked-addresses/import/preview": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["preview_blocked_addresses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/blocked-addresses/trial": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get?: never;
@@ -3201,7 +3212,19 @@ export interface components {
         BlockedDetails: components["schemas"]["Intake"] & components["schemas"]["MailDetails"] & { filter_id: components["schemas"]["Id"] | null; filter_name: string | null; when: components["schemas"]["Moment"]; };
         BlockedSenders: { active: boolean; senders: string[]; };
         BlockInput: { address: string; scope?: components["schemas"]["BlockScope"] | null; };
-        BlockListRefusal: { number: number; text: string; };
+        BlockListPreview: {
+            bounces: number;
+            by_hand: number;
+            complaints: number;
+            entries: number;
+            known: number;
+            refusals: components["schemas"]["BlockListRefusal"][];
+            refused: number;
+            service: string;
+            spared: number;
+            spared_addresses: string[];
+        };
+        BlockListRefusal: { number: number; text: string; why: string; };
         BlockListReport: {
             blocked: number;
             known: number;
@@ -5445,6 +5468,13 @@ export interface operations {
         requestBody: { content: { "application/octet-stream": number[]; }; };
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["BlockListReport"]; }; };
+        };
+    };
+    preview_blocked_addresses: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/octet-stream": number[]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["BlockListPreview"]; }; };
         };
     };
     try_blocked_addresses: {

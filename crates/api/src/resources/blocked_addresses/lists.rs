@@ -4,7 +4,7 @@ use axum::Json;
 use axum::body::{Body, to_bytes};
 use axum::extract::State;
 use domain::Problem;
-use flows::returns::Imported;
+use flows::returns::{Imported, ListPreview, Refused};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -45,17 +45,87 @@ pub(crate) struct BlockListRefusal {
     number: u64,
     /// What stands there.
     text: String,
+    /// Why it is none: `empty`, `shape` (no name, @ and domain), `local` (what stands before the @), `domain` (what stands
+    /// behind it) or `length`.
+    why: &'static str,
+}
+
+impl From<Refused> for BlockListRefusal {
+    fn from(Refused { number, text, why }: Refused) -> Self {
+        Self { number: number as u64, text, why: why.as_str() }
+    }
+}
+
+/// What would become of a list.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct BlockListPreview {
+    /// Whose form it has: `ses`, `postmark`, `sendgrid`, `mailgun` or `plain`.
+    service: &'static str,
+    /// How many entries it has, also those that hold no address.
+    entries: u64,
+    /// Addresses that would be blocked for all mail, since mail to them came back.
+    bounces: u64,
+    /// Addresses that would be blocked for mailings, since they complained or want no more mail.
+    complaints: u64,
+    /// Addresses that would be blocked for all mail, since somebody put them on the list by hand.
+    by_hand: u64,
+    /// Addresses that are blocked for as much already, or stand there again.
+    known: u64,
+    /// Addresses that would be left alone, since their server's words blame something else: the sender, the mail, the
+    /// server.
+    spared: u64,
+    /// The first 100 of them.
+    spared_addresses: Vec<String>,
+    /// Entries that hold no address.
+    refused: u64,
+    /// The first 100 of them.
+    refusals: Vec<BlockListRefusal>,
+}
+
+impl From<ListPreview> for BlockListPreview {
+    fn from(preview: ListPreview) -> Self {
+        let ListPreview { service, entries, would_block, known, spared, spared_addresses, refused, refusals } =
+            preview;
+        Self {
+            service: service.as_str(),
+            entries,
+            bounces: would_block.bounces,
+            complaints: would_block.complaints,
+            by_hand: would_block.by_hand,
+            known,
+            spared,
+            spared_addresses: spared_addresses.iter().map(ToString::to_string).collect(),
+            refused,
+            refusals: refusals.into_iter().map(Into::into).collect(),
+        }
+    }
 }
 
 impl From<Imported> for BlockListReport {
     fn from(imported: Imported) -> Self {
         let Imported { service, blocked, known, spared, spared_addresses, refused, refusals } = imported;
         let spared_addresses = spared_addresses.iter().map(ToString::to_string).collect();
-        let refusal =
-            |one: flows::returns::Refused| BlockListRefusal { number: one.number as u64, text: one.text };
-        let refusals = refusals.into_iter().map(refusal).collect();
+        let refusals = refusals.into_iter().map(Into::into).collect();
         Self { service: service.as_str(), blocked, known, spared, spared_addresses, refused, refusals }
     }
+}
+
+/// Look at a block list of another service before it is imported
+///
+/// The body is as for the import, and the answer says what that would do: whose form the list has, how many of its
+/// addresses would be blocked and why, how many are blocked already, and what cannot be taken in. Nothing is written.
+#[utoipa::path(post, path = "/blocked-addresses/import/preview", tag = "returns",
+    request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "The list."),
+    security(("session" = ["outbox"]), ("token" = ["outbox"])),
+    responses((status = 200, body = BlockListPreview, description = "What would become of its addresses."), OfInput))]
+pub(crate) async fn preview_blocked_addresses(
+    State(api): State<Api>,
+    May(actor, _): May<rights::Outbox>,
+    body: Body,
+) -> Answer<BlockListPreview> {
+    let _room = api.room_for_upload().await?;
+    let octets = to_bytes(body, LIST_OCTETS_MAX).await.map_err(|_| too_large())?;
+    Ok(Json(flows::returns::preview(api.office(), &actor, octets.to_vec()).await?.into()))
 }
 
 /// Import a block list of another service

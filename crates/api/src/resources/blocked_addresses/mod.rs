@@ -49,6 +49,7 @@ pub(crate) fn long_routes() -> ApiRouter {
         .routes(routes!(export::export_blocked_addresses))
         .routes(routes!(cleared::export_cleared_addresses))
         .routes(routes!(lists::import_blocked_addresses))
+        .routes(routes!(lists::preview_blocked_addresses))
         .routes(routes!(lists::export_block_list))
 }
 

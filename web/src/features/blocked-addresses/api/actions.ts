@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { inParts } from '@/lib/api/bulk';
 import { api, take } from '@/lib/api/client';
 import type { IntoList } from '@/lib/requests/people-lists';
@@ -35,19 +35,31 @@ export function useAddToList() {
   });
 }
 
+/** A file as it is: the client would write it as JSON. */
+const asItIs = {
+  bodySerializer: (body: unknown) => body as BodyInit,
+  headers: { 'content-type': 'application/octet-stream' },
+};
+
+/** What would become of a list of another service. */
+export function useListPreview(file: File | null) {
+  return useQuery({
+    queryKey: ['block-list-preview', file?.name, file?.size, file?.lastModified],
+    enabled: file !== null,
+    retry: false,
+    // What is blocked changes: each time it is chosen, the file is looked at anew.
+    gcTime: 0,
+    queryFn: ({ signal }) =>
+      take(api.POST('/blocked-addresses/import/preview', { body: file as never, signal, ...asItIs })),
+  });
+}
+
 /** Takes in a list of another service. */
 export function useImportList() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (file: File) =>
-      take(
-        api.POST('/blocked-addresses/import', {
-          // The client would write it as JSON.
-          body: file as never,
-          bodySerializer: (body: unknown) => body as BodyInit,
-          headers: { 'content-type': 'application/octet-stream' },
-        }),
-      ),
+      take(api.POST('/blocked-addresses/import', { body: file as never, ...asItIs })),
     onSettled: () => client.invalidateQueries({ queryKey: ['blocked-addresses'] }),
   });
 }

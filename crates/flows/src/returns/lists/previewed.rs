@@ -1,0 +1,113 @@
+//! What would become of a list of another service, before anything of it is written.
+
+use std::collections::BTreeMap;
+
+use domain::blocks::BlockScope;
+use domain::{Actor, EmailAddress, OrganisationId, Problem};
+use mail::block_list::{ListEntry, ListReason, Refused, Service};
+use store::standings::{self, StandingRow};
+use store::{Conn, StoreError};
+
+use super::{BATCH, Sorted, is_news, scope_of, sorted};
+use crate::office::Office;
+use crate::problem;
+
+/// What would become of a list.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ListPreview {
+    /// Whose form it has.
+    pub service: Service,
+    /// Entries, also those that hold no address.
+    pub entries: u64,
+    /// Addresses that would be blocked and are not.
+    pub would_block: WouldBlock,
+    /// Addresses that are blocked for as much already.
+    pub known: u64,
+    /// Addresses that would be left alone: their server's words blame the sender or the mail.
+    pub spared: u64,
+    /// The first 100 of them.
+    pub spared_addresses: Vec<EmailAddress>,
+    /// Entries that hold no address.
+    pub refused: u64,
+    /// The first 100 of them.
+    pub refusals: Vec<Refused>,
+}
+
+/// Addresses that would be blocked, by why they are on the list.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct WouldBlock {
+    /// Mail to them came back: for all mail.
+    pub bounces: u64,
+    /// They complained, or want no more mail: for mailings.
+    pub complaints: u64,
+    /// A person put them there: for all mail.
+    pub by_hand: u64,
+}
+
+/// Says what [`super::import`] would make of a list, if nothing changed until then; writes nothing.
+///
+/// # Errors
+/// 422 for what is no list; 503 when the store does not answer.
+pub async fn preview(office: &Office, actor: &Actor, octets: Vec<u8>) -> Result<ListPreview, Problem> {
+    let Sorted { service, entries, spared, spared_addresses, refused, refusals } =
+        sorted(office, actor.organisation, octets).await?;
+    let conn = office.store().read();
+    let mut seen = Seen::default();
+    for some in entries.chunks(BATCH) {
+        seen.look(&conn, actor.organisation, some).await.map_err(problem::from_store)?;
+    }
+    Ok(ListPreview {
+        service,
+        entries: entries.len() as u64 + spared + refused,
+        would_block: seen.would_block,
+        known: seen.known,
+        spared,
+        spared_addresses,
+        refused,
+        refusals,
+    })
+}
+
+/// What was seen of a list's entries so far.
+#[derive(Default)]
+struct Seen {
+    would_block: WouldBlock,
+    known: u64,
+    /// What they would block: a list may name an address more than once.
+    blocked: BTreeMap<String, BlockScope>,
+}
+
+impl Seen {
+    async fn look(
+        &mut self,
+        conn: &Conn,
+        organisation: OrganisationId,
+        entries: &[ListEntry],
+    ) -> Result<(), StoreError> {
+        let keys: Vec<String> = entries.iter().map(|entry| entry.address.key()).collect();
+        let rows = standings::known_among(conn, organisation, &keys).await?;
+        for (entry, key) in entries.iter().zip(keys) {
+            let row = rows.get(&key);
+            self.count(entry.reason, key, row);
+        }
+        Ok(())
+    }
+
+    fn count(&mut self, reason: ListReason, key: String, row: Option<&StandingRow>) {
+        let scope = scope_of(reason);
+        let earlier = self.blocked.get(&key).copied();
+        let before = earlier.or_else(|| row.and_then(|row| row.block).map(|block| block.scope));
+        let is_tried = earlier.is_none() && row.is_some_and(|row| row.trial.is_some());
+        if is_news(before, is_tried, scope) {
+            let counted = match reason {
+                ListReason::Bounce => &mut self.would_block.bounces,
+                ListReason::Complaint => &mut self.would_block.complaints,
+                ListReason::Manual => &mut self.would_block.by_hand,
+            };
+            *counted += 1;
+        } else {
+            self.known += 1;
+        }
+        self.blocked.insert(key, before.map_or(scope, |before| before.max(scope)));
+    }
+}

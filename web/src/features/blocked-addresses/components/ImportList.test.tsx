@@ -1,0 +1,64 @@
+import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { afterEach, expect, test, vi } from 'vitest';
+import { show } from '@/test/Render';
+import { ImportList } from './ImportList';
+
+const REST = {
+  service: 'sendgrid',
+  known: 3,
+  spared: 1,
+  spared_addresses: ['spared@a.no'],
+  refused: 7,
+  refusals: [{ number: 12, text: 'kari(at)a.no', why: 'shape' }],
+};
+const PREVIEW = { ...REST, entries: 14, bounces: 2, complaints: 1, by_hand: 0 };
+
+afterEach(() => vi.unstubAllGlobals());
+
+function answers(preview: () => Response) {
+  const asked: string[] = [];
+  vi.stubGlobal(
+    'fetch',
+    vi.fn((request: Request) => {
+      asked.push(new URL(request.url).pathname);
+      return Promise.resolve(
+        request.url.endsWith('/preview') ? preview() : Response.json({ ...REST, blocked: 3 }),
+      );
+    }),
+  );
+  return asked;
+}
+
+function choose() {
+  const file = new File(['a@a.no'], 'list.csv', { type: 'text/csv' });
+  const input = document.querySelector('input[type=file]');
+  if (input) fireEvent.change(input, { target: { files: [file] } });
+}
+
+test('a list is shown with what it would block and what is refused, and imported when that is confirmed', async () => {
+  const asked = answers(() => Response.json(PREVIEW));
+  show(<ImportList onClose={() => undefined} />);
+  choose();
+  await screen.findByText('14 entries (format: SendGrid)');
+  expect(asked).toEqual(['/api/v1/blocked-addresses/import/preview']);
+  screen.getByText('2 addresses will be blocked for all mail, because mail to them came back');
+  screen.getByText('Entry 12: kari(at)a.no (no e-mail address)');
+  screen.getByText('and 6 more');
+  screen.getByText('spared@a.no');
+  screen.getByRole('button', { name: 'Import 6 entries' }).click();
+  await screen.findByText('3 addresses were blocked');
+  expect(asked.at(-1)).toBe('/api/v1/blocked-addresses/import');
+  expect(screen.queryByText('14 entries (format: SendGrid)')).toBeNull();
+});
+
+test('what is no list cannot be imported', async () => {
+  const body = { code: 'block_list.unreadable', status: 422, detail: '' };
+  const asked = answers(() => Response.json(body, { status: 422 }));
+  show(<ImportList onClose={() => undefined} />);
+  choose();
+  await screen.findByText(/no list of Amazon SES|No list of Amazon SES|not a list/);
+  await waitFor(() =>
+    expect(screen.getByRole('button', { name: 'Import' }).hasAttribute('disabled')).toBe(true),
+  );
+  expect(asked).toHaveLength(1);
+});
