@@ -3005,6 +3005,7 @@ export interface components {
         AddressHolder: { id: components["schemas"]["Id"]; name: string; };
         AddressTrial: {
             by: components["schemas"]["Id"];
+            by_mail: boolean;
             by_name: string | null;
             outbox_id: components["schemas"]["Id"] | null;
             since: components["schemas"]["Moment"];
