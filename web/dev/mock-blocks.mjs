@@ -41,6 +41,7 @@ export const blockedAddresses = [
     trial: {
       since: ago(30 * HOUR),
       by: '1',
+      by_mail: false,
       by_name: 'Kari Nordmann',
       outbox_id: '500',
       taken_at: ago(20 * HOUR),

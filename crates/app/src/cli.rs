@@ -273,6 +273,9 @@ pub(crate) enum Outbox {
         /// Why, for the organisation to read.
         #[arg(long)]
         why: String,
+        /// Give a stop of yours that holds these words; it holds since it did.
+        #[arg(long)]
+        reword: bool,
         #[command(flatten)]
         tenant: Tenant,
     },

@@ -1,12 +1,14 @@
 //! The timeline of one mail: what happened to it, in order, from the first row on; one file because the steps are one
 //! list, which is stored and told as such.
 
+mod all_mail;
 mod authenticity;
 mod deed;
 mod domain_report;
 mod faq;
 mod sent;
 
+pub use all_mail::{AllMailTold, StopDeed};
 pub use authenticity::{AuthenticityTold, GatewayTold, SignatureTold, SpfTold};
 pub use deed::FilterDeed;
 pub use domain_report::DomainReportTold;
@@ -334,6 +336,8 @@ pub enum Step {
         /// The address that it is from.
         address: crate::EmailAddress,
     },
+    /// All mail of the organisation was stopped while this one waited, or went on.
+    AllMail(AllMailTold),
     /// It goes on.
     Released {
         /// Who let it; nobody where it may leave again and goes on by itself.

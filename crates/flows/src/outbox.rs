@@ -32,6 +32,7 @@ mod slots;
 mod split;
 mod still_trying;
 mod stopping;
+mod stops_told;
 mod stranded;
 mod target;
 mod why;
@@ -61,7 +62,8 @@ pub(crate) use route::{
 pub(crate) use signing::{return_path as own_return_path, signed};
 pub(crate) use still_trying::CLASS as DELAY_CLASS;
 pub use still_trying::StillTrying;
-pub use stopping::{Stopped, Stopper, go_on, stop, stops};
+pub use stopping::{Reworded, Stopped, Stopper, go_on, reword, stop, stops};
+pub use stops_told::timeline_of;
 pub(crate) use stranded::{
     begin_to_free, free_all_rest, free_of_others, free_rest, hold_all_rest, hold_rest, hold_stranded,
 };

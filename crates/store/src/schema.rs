@@ -113,6 +113,8 @@ const STEPS: &[Step] = &[
     Step { name: "0416_said_by_hand", sql: include_str!("../migrations/0416_said_by_hand.sql") },
     Step { name: "0418_late_ways", sql: include_str!("../migrations/0418_late_ways.sql") },
     Step { name: "0420_company_joins", sql: include_str!("../migrations/0420_company_joins.sql") },
+    Step { name: "0422_sending_stop_deeds", sql: include_str!("../migrations/0422_sending_stop_deeds.sql") },
+    Step { name: "0423_lifted_trials", sql: include_str!("../migrations/0423_lifted_trials.sql") },
 ];
 
 /// One step.

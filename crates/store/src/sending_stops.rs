@@ -1,18 +1,28 @@
-//! That an organisation's mail does not leave, since somebody stopped it. Columns of `organisations`.
+//! That an organisation's mail does not leave, since somebody stopped it. Columns of `organisations`, and the table
+//! `sending_stop_deeds` of what was done.
 //!
 //! A claim leaves such organisations out in its own transaction, and so does the transaction that begins an attempt: what
 //! a node had claimed before is given back. So nothing new is begun by any node once the stop is written down.
 
+mod deeds;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::audit::AuditKind;
+use domain::timeline::StopDeed;
 use domain::{OrganisationId, Timestamp, UserId};
-use sea_orm::sea_query::{Condition, ExprTrait, LockBehavior, LockType, Query, SelectStatement};
+use sea_orm::sea_query::{
+    Condition, ExprTrait, LockBehavior, LockType, Query, SelectStatement, UpdateStatement,
+};
 
 use crate::events::{self, Change};
 use crate::row::Row;
 use crate::sql::{Stored, col, is};
 use crate::{Conn, StoreError, Tx, audit, lanes};
+
+#[cfg(test)]
+pub(crate) use deeds::until_at;
+pub use deeds::{StopEvent, list_until};
 
 /// Who stopped it; each ends his own stop alone.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -21,6 +31,14 @@ pub enum StoppedBy {
     Operator,
     /// A user of the organisation.
     User(UserId),
+}
+
+impl StoppedBy {
+    /// Whether both are users, or both the operator: they have one stop together.
+    #[must_use]
+    pub const fn is_same_side(self, other: Self) -> bool {
+        matches!(self, Self::Operator) == matches!(other, Self::Operator)
+    }
 }
 
 /// A stop of an organisation's outgoing mail.
@@ -57,11 +75,10 @@ fn read(row: &Row) -> Result<Vec<SendingStop>, StoreError> {
     Ok(stops)
 }
 
-/// Stops an organisation's outgoing mail; who stopped it before for the same side is told no more.
-pub async fn put(tx: &Tx, org: OrganisationId, stop: &SendingStop) -> Result<(), StoreError> {
+/// Stops an organisation's outgoing mail; `false` where the same side has stopped it already, whose stop stands as it is.
+pub async fn put(tx: &Tx, org: OrganisationId, stop: &SendingStop) -> Result<bool, StoreError> {
     audit::watch_one(tx, org, (AuditKind::Organisation, org)).await?;
-    let mut statement = Query::update();
-    statement.table("organisations").and_where(is("id", org));
+    let mut statement = of_organisation(org);
     match stop.by {
         StoppedBy::Operator => {
             statement.value("operator_stopped_at", stop.at.stored());
@@ -73,17 +90,28 @@ pub async fn put(tx: &Tx, org: OrganisationId, stop: &SendingStop) -> Result<(),
             statement.value("sending_stopped_why", stop.why.as_str());
         }
     }
-    tx.execute(&statement).await?;
-    events::insert(tx, org, Change::settings());
-    Ok(())
+    // Of two who stop it at the same time one does.
+    statement.and_where(col(stopped_at(stop.by)).is_null());
+    done(tx, org, &statement, (StopDeed::Stopped, stop)).await
+}
+
+/// Says why an organisation's mail is stopped in other words; it is stopped since it was. `false` where that side stops it no more.
+pub async fn reword(tx: &Tx, org: OrganisationId, words: &SendingStop) -> Result<bool, StoreError> {
+    audit::watch_one(tx, org, (AuditKind::Organisation, org)).await?;
+    let column = match words.by {
+        StoppedBy::Operator => "operator_stopped_why",
+        StoppedBy::User(_) => "sending_stopped_why",
+    };
+    let mut statement = of_organisation(org);
+    statement.value(column, words.why.as_str()).and_where(col(stopped_at(words.by)).is_not_null());
+    done(tx, org, &statement, (StopDeed::Reworded, words)).await
 }
 
 /// Ends a stop: whoever of the side that stopped it. What waits is looked at again, unless the other side stopped it too,
 /// and has all its time before it.
 pub async fn lift(tx: &Tx, org: OrganisationId, (by, at): (StoppedBy, Timestamp)) -> Result<(), StoreError> {
     audit::watch_one(tx, org, (AuditKind::Organisation, org)).await?;
-    let mut statement = Query::update();
-    statement.table("organisations").and_where(is("id", org));
+    let mut statement = of_organisation(org);
     match by {
         StoppedBy::Operator => {
             statement.value("operator_stopped_at", None::<i64>);
@@ -95,11 +123,41 @@ pub async fn lift(tx: &Tx, org: OrganisationId, (by, at): (StoppedBy, Timestamp)
             statement.value("sending_stopped_why", "");
         }
     }
-    statement.value("sending_resumed_at", at.stored());
-    tx.execute(&statement).await?;
-    lanes::open_stopped(tx, org, at).await?;
-    events::insert(tx, org, Change::settings());
+    statement.value("sending_resumed_at", at.stored()).and_where(col(stopped_at(by)).is_not_null());
+    let ended = SendingStop { by, at, why: String::new() };
+    if done(tx, org, &statement, (StopDeed::WentOn, &ended)).await? {
+        lanes::open_stopped(tx, org, at).await?;
+    }
     Ok(())
+}
+
+fn of_organisation(org: OrganisationId) -> UpdateStatement {
+    let mut statement = Query::update();
+    statement.table("organisations").and_where(is("id", org));
+    statement
+}
+
+/// The column that says since when this side stops it.
+const fn stopped_at(by: StoppedBy) -> &'static str {
+    match by {
+        StoppedBy::Operator => "operator_stopped_at",
+        StoppedBy::User(_) => "sending_stopped_at",
+    }
+}
+
+/// Does it and notes it, unless the stop is not as the statement has it.
+async fn done(
+    tx: &Tx,
+    org: OrganisationId,
+    statement: &UpdateStatement,
+    (deed, told): (StopDeed, &SendingStop),
+) -> Result<bool, StoreError> {
+    if tx.execute(statement).await? == 0 {
+        return Ok(false);
+    }
+    deeds::insert(tx, org, (deed, told)).await?;
+    events::insert(tx, org, Change::settings());
+    Ok(true)
 }
 
 /// The organisations whose mail is stopped.

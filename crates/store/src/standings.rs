@@ -5,7 +5,9 @@ mod complaint;
 mod erase;
 mod listing;
 mod older;
+mod passed;
 mod proof;
+mod resumed;
 mod trial;
 mod write;
 
@@ -33,7 +35,9 @@ pub use erase::{Erasing, erase};
 pub(crate) use listing::listing;
 pub use listing::{StandingFilter, StandingSort};
 pub use older::record_untold;
+pub use passed::begin_trial_with;
 pub use proof::{awaits_decision, lift_proved, mail_lifts_blocks, set_mail_lifts_blocks};
+pub use resumed::{lifted_trial, resume_trial};
 pub use trial::{
     Trial, TrialMail, TrialOf, begin_trial, end_trial, free_trial, lift_trial, list_trials_due,
     set_trial_days, take_trial, trial_days,

@@ -1,6 +1,7 @@
 //! Parts of answers that several resources have: attachments, timelines, frames of HTML mail.
 
 pub(crate) mod address_warning;
+mod all_mail_told;
 mod attached;
 mod authenticity;
 mod domain_report;

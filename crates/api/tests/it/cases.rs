@@ -135,6 +135,31 @@ async fn a_case_says_that_all_mail_is_stopped_and_that_its_mail_is_in_the_bin() 
 }
 
 #[tokio::test]
+async fn a_second_stop_of_all_mail_is_refused_with_the_one_that_stands_which_the_mail_tells_of() {
+    const PATH: &str = "/api/v1/sending-stop";
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let browser = world.signed_in(ours.organisation, &Right::ALL).await;
+    let reply = json!({ "text": "Vent litt." });
+    let sent = browser.post(&format!("/api/v1/cases/{}/reply", ours.case), reply).await.expect(201).json();
+    browser.json(Method::PUT, PATH, json!({ "why": "wrong price" })).await.expect(200);
+    let again = browser.json(Method::PUT, PATH, json!({ "why": "wrong link" })).await.expect(409);
+    assert_eq!(again.code(), "sending_stop.stands");
+    assert_eq!(again.json()["params"]["why"], json!("wrong price"));
+    let rewords = json!({ "why": "wrong link", "rewords": true });
+    let stops = browser.json(Method::PUT, PATH, rewords).await.expect(200).json();
+    let stop = &stops["rows"][0];
+    assert_eq!((&stop["why"], stop["reworded"]["at"].is_string()), (&json!("wrong link"), true));
+    let timeline = format!("/api/v1/outbox/{}/timeline", sent["outbox_id"].as_str().unwrap());
+    let told = browser.get(&timeline).await.expect(200).json();
+    let told: Vec<_> =
+        told["rows"].as_array().unwrap().iter().filter(|step| step["kind"] == "all_mail").collect();
+    let what: Vec<_> = told.iter().map(|step| (step["what"].clone(), step["why"].clone())).collect();
+    let expected = [("stopped", "wrong price"), ("reworded", "wrong link")];
+    assert_eq!(what, expected.map(|(what, why)| (json!(what), json!(why))));
+}
+
+#[tokio::test]
 async fn a_file_that_is_too_large_is_refused_while_it_comes() {
     let world = World::open().await;
     let ours = world.organisation("nord").await;

@@ -195,10 +195,14 @@ pub(super) async fn outbox(config: &Config, command: Outbox, json: bool) -> Resu
             let bulk = flows::outbox::send_again(&office, &tenant::operator(organisation), &ids).await?;
             report(&bulk, json)?;
         }
-        Outbox::Stop { why, tenant } => {
+        Outbox::Stop { why, reword, tenant } => {
             let organisation = tenant::choose(&office, &tenant).await?;
             let stopper = Stopper { organisation: organisation.id, user: None };
-            flows::outbox::stop(&office, stopper, &why).await?;
+            if reword {
+                flows::outbox::reword(&office, stopper, &why).await?;
+            } else {
+                flows::outbox::stop(&office, stopper, &why).await?;
+            }
             told(json, &organisation.name, true);
         }
         Outbox::GoOn(tenant) => {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::notice::Happening;
+use domain::outbox::DeliveryState;
 use domain::{OrganisationId, UserId};
 use store::cases::CaseRow;
 use store::notices::{NoticeRow, Together};
@@ -22,6 +23,10 @@ use crate::office::Office;
 pub(super) const SCOPE: &str = "notice";
 /// Refusals of one incident that are counted of each kind.
 const REFUSALS_COUNTED_MAX: u64 = 10_000;
+/// Where a mail stands that did not arrive.
+const FAILED: &[DeliveryState] = &[DeliveryState::Failed];
+/// Where one stands that may still arrive.
+const UNDER_WAY: &[DeliveryState] = &[DeliveryState::Queued, DeliveryState::Sending];
 /// Mails that one step writes.
 const STEP_MAX: usize = 50;
 
@@ -68,6 +73,10 @@ async fn write(tx: &Tx, office: &Office, together: &Together) -> Result<(), Stor
         }
         None => None,
     };
+    together.notices = unsettled(tx, organisation, (case.as_ref(), together.notices)).await?;
+    if together.notices.is_empty() {
+        return Ok(());
+    }
     let settings = of_organisation(tx, organisation).await?;
     let ids: Vec<_> = together.notices.iter().map(|notice| notice.id).collect();
     together.notices = gathered(together.notices);
@@ -84,6 +93,58 @@ async fn write(tx: &Tx, office: &Office, together: &Together) -> Result<(), Stor
         store::notices::give_up_due(tx, organisation, user.id, office.now()).await?;
     }
     Ok(())
+}
+
+/// Those that still need somebody: of a failure that was mended since it was noted nobody is told by mail.
+async fn unsettled(
+    tx: &Tx,
+    organisation: OrganisationId,
+    (case, notices): (Option<&CaseRow>, Vec<NoticeRow>),
+) -> Result<Vec<NoticeRow>, StoreError> {
+    let mut unsettled = Vec::with_capacity(notices.len());
+    for notice in notices {
+        if !is_settled(tx, organisation, (case, &notice.what)).await? {
+            unsettled.push(notice);
+        }
+    }
+    Ok(unsettled)
+}
+
+/// Whether a mail that did not arrive was sent again or has arrived, or somebody has seen to the case's failure, as by writing to
+/// another address; and whether one that was late is on its way no more. What is not known of stays.
+async fn is_settled(
+    tx: &Tx,
+    organisation: OrganisationId,
+    (case, what): (Option<&CaseRow>, &Happening),
+) -> Result<bool, StoreError> {
+    let (outbox, open) = match what {
+        Happening::DeliveryFailed { mail } => {
+            // A case that was joined with another has handed its mark on.
+            if case.is_some_and(|case| case.status.is_living() && !case.delivery_failed) {
+                return Ok(true);
+            }
+            let Some(mail) = mail else { return Ok(false) };
+            (mail.outbox, FAILED)
+        }
+        Happening::MailReturned { outbox, .. } => (*outbox, FAILED),
+        Happening::DeliveryDelayed { mail: Some(mail), .. } => (mail.outbox, UNDER_WAY),
+        Happening::DeliveryDelayed { mail: None, .. }
+        | Happening::Created
+        | Happening::Received
+        | Happening::Commented
+        | Happening::Answered
+        | Happening::Owner { .. }
+        | Happening::Woke
+        | Happening::Escalated { .. }
+        | Happening::Stranded { .. }
+        | Happening::Changed { .. }
+        | Happening::OldCases { .. }
+        | Happening::Incident { .. }
+        | Happening::Refused { .. }
+        | Happening::SenderDomain { .. } => return Ok(false),
+    };
+    let all = store::deliveries::list_standings(tx, organisation, &[outbox]).await?;
+    Ok(!all.is_empty() && all.iter().all(|one| !open.contains(&one.state)))
 }
 
 /// Those whom one mail did not reach are one line, also for whoever is told by mail alone.

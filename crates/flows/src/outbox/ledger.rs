@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use domain::outbox::Stream;
-use domain::{DeliveryId, OrganisationId, OutboxId, Timestamp};
+use domain::{DeliveryId, EmailAddress, OrganisationId, OutboxId, Timestamp};
 use policy::blocking::trial::MAIL_WITHIN_MS;
-use store::deliveries::{self, AttemptRecord};
+use store::deliveries::{self, AttemptRecord, DueDelivery};
 use store::parked;
 use store::raw::RawHash;
 use store::sending_stops;
@@ -93,10 +93,32 @@ pub(super) struct Outcomes {
     pub(super) unreached: Vec<(DeliveryId, Unreached)>,
     /// What that means for their addresses.
     pub(super) came_back: Vec<(DeliveryId, CameBack)>,
-    /// The addresses that a server took a mail for, with the mail.
-    pub(super) taken: Vec<(OutboxId, String)>,
+    /// The deliveries that a server took.
+    pub(super) taken: Vec<Taken>,
     /// What it means for the other mails of its destinations.
     pub(super) follows: Vec<Follows>,
+}
+
+/// A delivery that a server took.
+#[derive(Clone)]
+pub(super) struct Taken {
+    delivery: DeliveryId,
+    outbox: OutboxId,
+    address: EmailAddress,
+    /// Whether somebody sent it whatever is known of the address.
+    passed_block: bool,
+}
+
+impl Taken {
+    /// The outcome of this one.
+    pub(super) fn of(due: &DueDelivery) -> Self {
+        Self {
+            delivery: due.id,
+            outbox: due.mail.outbox_id,
+            address: due.recipient.clone(),
+            passed_block: due.passes_block,
+        }
+    }
 }
 
 impl Ledger {
@@ -311,14 +333,28 @@ async fn write_outcomes(
             store::standings::free_trial(tx, outcomes.organisation, mail, MAIL_WITHIN_MS).await?;
         }
     }
+    write_taken(tx, ended, &lost).await?;
+    Ok(lost)
+}
+
+/// What it means for addresses that servers took mail for them.
+async fn write_taken(tx: &Tx, ended: &[Outcomes], lost: &BTreeSet<DeliveryId>) -> Result<(), StoreError> {
     let mut taken: BTreeMap<OrganisationId, Vec<_>> = BTreeMap::new();
     for outcomes in ended {
-        taken.entry(outcomes.organisation).or_default().extend_from_slice(&outcomes.taken);
+        let all = outcomes.taken.iter().map(|one| (one.outbox, one.address.key()));
+        taken.entry(outcomes.organisation).or_default().extend(all);
     }
     for (organisation, taken) in taken {
         store::standings::record_taken(tx, organisation, &taken, tx.now()).await?;
     }
-    Ok(lost)
+    for outcomes in ended {
+        let is_ours = |one: &&Taken| one.passed_block && !lost.contains(&one.delivery);
+        for one in outcomes.taken.iter().filter(is_ours) {
+            let mail = (one.outbox, &one.address);
+            Box::pin(returns::mail_passed(tx, outcomes.organisation, mail, tx.now())).await?;
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]

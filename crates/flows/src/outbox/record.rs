@@ -18,7 +18,7 @@ use store::{StoreError, Tx};
 use super::again;
 use super::destinations::Follows;
 use super::failed::{self, Unreached};
-use super::ledger::{Ledger, Numbers, Outcomes};
+use super::ledger::{Ledger, Numbers, Outcomes, Taken};
 use super::rechecking;
 use super::refusals::PutOffs;
 use super::route::Way;
@@ -116,7 +116,7 @@ pub(super) async fn record(
         let verdict = again::with_destination(verdict, &ended);
         count(verdict);
         match verdict {
-            Verdict::Sent => taken.push((delivery.mail.outbox_id, delivery.recipient.key())),
+            Verdict::Sent => taken.push(Taken::of(delivery)),
             Verdict::Over(because) => {
                 if let Some(back) = judged((rules.set(), way, delivery), outcome, &ended, because) {
                     came_back.push((delivery.id, back));

@@ -9,7 +9,7 @@ use store::address_changes::{self, AddressChange};
 use store::standings::{self, Block, StandingRow};
 use store::{StoreError, Tx};
 
-use super::complaints;
+use super::{complaints, trials};
 use crate::bulk::{Bulk, within_limit};
 use crate::office::Office;
 use crate::problem;
@@ -81,6 +81,7 @@ async fn again(
         let detail = "it is not known for what this address was blocked; block it by hand";
         return Ok(Err(Problem::conflict("address.block_unknown", detail)));
     };
+    let trial = standings::lifted_trial(tx, organisation, known.id).await?;
     standings::take_back_consent(tx, organisation, known.id).await?;
     let block = Block { at, scope, reason };
     standings::put(tx, organisation, &complaints::blocked(known, block, Some(by))).await?;
@@ -89,6 +90,9 @@ async fn again(
     {
         // It stood beside the block that was taken away, and does so again.
         address_changes::insert_no_mailings(tx, organisation, &row.address, said.by).await?;
+    }
+    if let Some(trial) = trial {
+        trials::resume(tx, organisation, (&row.address, trial), (by, at)).await?;
     }
     Ok(Ok(()))
 }

@@ -37,7 +37,11 @@ pub(crate) async fn lift(
 
 /// Whether people decide on it: an incident waits for them, they noted that its owner has left, or they had blocked it for mailings before
 /// returns blocked it for more.
-async fn is_for_people(tx: &Tx, organisation: OrganisationId, row: &StandingRow) -> Result<bool, StoreError> {
+pub(super) async fn is_for_people(
+    tx: &Tx,
+    organisation: OrganisationId,
+    row: &StandingRow,
+) -> Result<bool, StoreError> {
     // A fault of ours says nothing of the address.
     let ours: Vec<_> = ReturnClass::all().filter(|class| mass::is_ours(*class)).collect();
     if standings::awaits_decision(tx, organisation, &row.address, &ours).await? {

@@ -1,6 +1,6 @@
 //! Returns that a person looks at: listed with the mail that each may be about, worked off, and matched by hand.
 
-use domain::blocks::{ReturnNature, ReturnSource};
+use domain::blocks::{AddressDeed, ReturnNature, ReturnSource};
 use domain::outbox::DeliveryState;
 use domain::timeline::{MatchedReturn, ReturnedLater, Step, Subject};
 use domain::{Actor, EmailAddress, OrganisationId, OutboxId, Problem, ReturnId, Timestamp, UserId};
@@ -10,6 +10,7 @@ use store::returns::{Judged, NewReturn, ReviewFilter, ReviewRow, ReviewSort, Wei
 use store::timeline::TimelineEntry;
 use store::{ListQuery, Page, StoreError, Tx};
 
+use super::complaints;
 use super::counting::{self, CameBack};
 use super::meaning::failure_of;
 use crate::bulk::{Bulk, within_limit};
@@ -148,20 +149,22 @@ async fn come_back(
     return_to_author(tx, organisation, &unreached, now).await
 }
 
-/// Counts it for the address, unless the address was well since: who wrote to us, or whom a person let go. Who complained may write
-/// all the same, so that only letting him go settles a complaint.
+/// Counts it for the address, unless the address was well since: who wrote to us, or whom a person let go.
 async fn count(
     tx: &Tx,
     organisation: OrganisationId,
     told: &NewReturn,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let known = store::standings::find_by_address(tx, organisation, &told.address).await?;
-    let well = known.and_then(|known| match told.source.nature() {
-        ReturnNature::Failure => known.well_at.max(known.cleared_at),
-        ReturnNature::Complaint => known.cleared_at,
-    });
-    if well.is_some_and(|well| well > told.at) {
+    let is_settled = match told.source.nature() {
+        ReturnNature::Failure => {
+            let known = store::standings::find_by_address(tx, organisation, &told.address).await?;
+            let well = known.and_then(|known| known.well_at.max(known.cleared_at));
+            well.is_some_and(|well| well > told.at)
+        }
+        ReturnNature::Complaint => is_complaint_settled(tx, organisation, told).await?,
+    };
+    if is_settled {
         store::returns::put(tx, organisation, told, &Weight::default()).await?;
         return Ok(());
     }
@@ -178,6 +181,32 @@ async fn count(
         domain_is_gone: false,
     };
     counting::record(tx, organisation, &back, now).await
+}
+
+/// Whether a person let the address go since somebody complained. Who complained may write all the same, a mail may stay with him, and a
+/// provider's mistake was none of his: a block that ended so settles no complaint.
+async fn is_complaint_settled(
+    tx: &Tx,
+    organisation: OrganisationId,
+    told: &NewReturn,
+) -> Result<bool, StoreError> {
+    let decided = complaints::decided(tx, organisation, &told.address).await?;
+    Ok(decided.iter().any(|one| one.at > told.at && settles_complaints(one.deed)))
+}
+
+/// Whether this is a person's decision about the address itself, after which older complaints say nothing.
+const fn settles_complaints(deed: AddressDeed) -> bool {
+    match deed {
+        AddressDeed::Cleared | AddressDeed::Deleted => true,
+        AddressDeed::Blocked
+        | AddressDeed::Wrote
+        | AddressDeed::RolledBack
+        | AddressDeed::OnTrial
+        | AddressDeed::TrialKept
+        | AddressDeed::TrialReturned
+        | AddressDeed::TrialUnused
+        | AddressDeed::TrialEnded => false,
+    }
 }
 
 /// What was kept as a verdict again.

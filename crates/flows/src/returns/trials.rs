@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use domain::blocks::{AddressDeed, BlockReason, BlockScope, ReturnSource};
+use domain::blocks::{AddressDeed, BlockReason, BlockScope, ReturnNature, ReturnSource};
+use domain::outbox::DeliveryState;
 use domain::returns::ReturnClass;
 use domain::{Actor, EmailAddress, OrganisationId, OutboxId, Problem, StandingId, Timestamp, UserId};
 use policy::blocking::Decision;
 use policy::blocking::trial::{self, MAIL_WITHIN_MS, NoTrial, Tried};
-use store::standings::{self, Block, StandingRow, Trial, TrialOf};
+use store::standings::{self, Block, StandingRow, Trial, TrialMail, TrialOf};
 use store::{StoreError, Tx};
 
 use super::complaints;
@@ -18,6 +19,7 @@ use crate::problem;
 
 /// Trials that one transaction ends.
 const BATCH: u64 = 100;
+const DAY_MS: i64 = 24 * 3600 * 1000;
 
 /// Puts a blocked address on trial: the next mail goes out to it.
 pub(super) async fn begin(
@@ -89,12 +91,73 @@ pub(super) async fn returned(
             let returned = (AddressDeed::TrialReturned, None);
             standings::end_trial(tx, organisation, (row, &tried), returned).await?;
         }
+        // Nobody asked for another mail to go out: the block stays.
+        Tried::SaysNothing if is_its_mail && tried.began_with_mail() => {
+            let returned = (AddressDeed::TrialReturned, None);
+            standings::end_trial(tx, organisation, (row, &tried), returned).await?;
+        }
         Tried::SaysNothing if is_its_mail => {
             standings::free_trial(tx, organisation, (&back.address.key(), outbox), MAIL_WITHIN_MS).await?;
         }
         Tried::SaysNothing => {}
     }
     Ok(())
+}
+
+/// An address is blocked again that was on trial as its block was taken away: its trial goes on with what is left of its time, and
+/// with what became of its mail meanwhile; one whose time is over ends at once.
+pub(super) async fn resume(
+    tx: &Tx,
+    organisation: OrganisationId,
+    (address, tried): (&EmailAddress, Trial),
+    (by, at): (UserId, Timestamp),
+) -> Result<(), StoreError> {
+    let Some(row) = standings::find_by_address(tx, organisation, address).await? else { return Ok(()) };
+    let Some(block) = row.block else { return Ok(()) };
+    let has_complained = complained(tx, organisation, &row).await?;
+    if trial::may_be_tried((block.scope, block.reason), row.last_class, has_complained).is_err() {
+        return Ok(());
+    }
+    let (tried, has_returned) = caught_up(tx, organisation, (address, tried)).await?;
+    if !standings::resume_trial(tx, organisation, &row, (&tried, by)).await? {
+        return Ok(());
+    }
+    let Some(row) = standings::find_by_address(tx, organisation, address).await? else { return Ok(()) };
+    if has_returned {
+        let returned = (AddressDeed::TrialReturned, None);
+        standings::end_trial(tx, organisation, (&row, &tried), returned).await?;
+        return Ok(());
+    }
+    end(tx, organisation, &row, at).await?;
+    Ok(())
+}
+
+/// A trial with what became of its mail while the address was free, and whether that came back.
+async fn caught_up(
+    tx: &Tx,
+    organisation: OrganisationId,
+    (address, tried): (&EmailAddress, Trial),
+) -> Result<(Trial, bool), StoreError> {
+    let Some(mail) = tried.mail else { return Ok((tried, false)) };
+    let of_mail = (mail.outbox_id, address, ReturnNature::Failure);
+    let back = store::returns::find_of_mail(tx, organisation, of_mail).await?;
+    if back.is_some_and(|back| back.told.at > tried.since) {
+        return Ok((tried, true));
+    }
+    if mail.taken_at.is_some() {
+        return Ok((tried, false));
+    }
+    let all = store::deliveries::list_standings(tx, organisation, &[mail.outbox_id]).await?;
+    let standing = store::deliveries::standing_of(&all, mail.outbox_id, address);
+    if standing.is_none_or(|one| one.state != DeliveryState::Sent) {
+        return Ok((tried, false));
+    }
+    let Some(taken_at) = store::deliveries::taken_at(tx, organisation, mail.outbox_id).await? else {
+        return Ok((tried, false));
+    };
+    let stays = i64::from(standings::trial_days(tx, organisation).await?) * DAY_MS;
+    let mail = Some(TrialMail { outbox_id: mail.outbox_id, taken_at: Some(taken_at) });
+    Ok((Trial { mail, until: taken_at.plus_millis(stays), ..tried }, false))
 }
 
 /// Whether a mail that is not the trial's left after the trial began: what left before says how the address stood then.

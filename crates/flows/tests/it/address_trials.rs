@@ -635,3 +635,128 @@ async fn what_was_decided_is_forgotten_with_age_but_for_whoever_complained() {
     let of_ola = store::address_changes::list_of_address(&conn, organisation, &ola.parse().unwrap(), 9).await;
     assert!(of_ola.unwrap().is_empty());
 }
+
+/// An answer that its author wants sent though the address is blocked.
+async fn all_the_same(house: &House, case: CaseId) {
+    let knowing = compose::Knowing { blocks: true, ..compose::Knowing::default() };
+    let reply = NewReply { text: "All the same.".to_owned(), knowing, ..NewReply::default() };
+    compose::reply(&house.office, &house.actor, case, reply).await.unwrap();
+    house.send().await;
+}
+
+#[tokio::test]
+async fn a_mail_that_was_sent_all_the_same_lifts_the_block_when_it_stays_and_not_when_it_comes_back() {
+    for comes_back in [false, true] {
+        let house = House::open().await;
+        let case = blocked(&house).await;
+        house.sink.accept_recipient(KARI);
+        all_the_same(&house, case).await;
+        assert_eq!(house.sink.count(), 1);
+        let begun = trial(&house).await.unwrap();
+        assert!(begun.began_with_mail() && is_blocked(&house).await, "that a server took it proves little");
+        assert_eq!((begun.by, begun.until), (house.actor.user, house.office.now().plus_seconds(3 * DAY)));
+        assert_eq!(decided(&house).await[0], (AddressDeed::OnTrial, true, true));
+        house.clock.advance_seconds(DAY);
+        if comes_back {
+            house.receive(&report(&sent_id(&house), "failed")).await;
+        }
+        house.clock.advance_seconds(2 * DAY);
+        tidy(&house).await;
+        assert_eq!((is_blocked(&house).await, trial(&house).await), (comes_back, None));
+        let last = if comes_back { AddressDeed::TrialReturned } else { AddressDeed::TrialKept };
+        assert_eq!(decided(&house).await[0].0, last);
+        assert_eq!(standing(&house, KARI).await.unwrap().returns > 0, comes_back);
+    }
+}
+
+#[tokio::test]
+async fn a_trial_that_waits_for_a_mail_finds_one_that_is_sent_all_the_same() {
+    let house = House::open().await;
+    let case = on_trial(&house).await;
+    let before = trial(&house).await.unwrap();
+    house.sink.accept_recipient(KARI);
+    all_the_same(&house, case).await;
+    let found = trial(&house).await.unwrap();
+    assert_eq!((found.since, found.until), (before.since, house.office.now().plus_seconds(3 * DAY)));
+    assert!(found.mail.is_some_and(|mail| mail.taken_at.is_some()) && !found.began_with_mail());
+}
+
+#[tokio::test]
+async fn no_mail_that_was_sent_all_the_same_outdoes_a_complaint_or_what_a_person_said() {
+    let house = House::open().await;
+    let case = answered(&house).await;
+    house.clock.advance_seconds(60);
+    returns::block(&house.office, &house.actor, (KARI, BlockScope::All)).await.unwrap();
+    all_the_same(&house, case).await;
+    assert_eq!((house.sink.count(), trial(&house).await), (2, None));
+    assert_eq!(block_of(&house).await, (BlockScope::All, BlockReason::Hand));
+
+    let house = House::open().await;
+    let case = blocked(&house).await;
+    assert_eq!(imported(&house, COMPLAINT).await, (0, 1));
+    house.sink.accept_recipient(KARI);
+    all_the_same(&house, case).await;
+    assert_eq!((house.sink.count(), trial(&house).await), (1, None));
+    assert_eq!(block_of(&house).await, (BlockScope::All, BlockReason::Returned));
+}
+
+async fn clear(house: &House) -> StandingId {
+    let id = id_of(house, KARI).await;
+    let deed = AddressesDeed::Clear(String::new());
+    assert_eq!(returns::act(&house.office, &house.actor, (&[id], deed)).await.unwrap().done, [id]);
+    id
+}
+
+async fn take_back(house: &House, id: StandingId) {
+    assert_eq!(returns::block_again(&house.office, &house.actor, &[id]).await.unwrap().done, [id]);
+}
+
+#[tokio::test]
+async fn whoever_takes_a_clearing_back_finds_the_trial_with_what_is_left_of_its_time() {
+    let house = House::open().await;
+    let case = on_trial(&house).await;
+    house.sink.accept_recipient(KARI);
+    answer_again(&house, case, 2).await;
+    let before = trial(&house).await;
+    let id = clear(&house).await;
+    assert_eq!(trial(&house).await, None);
+    house.clock.advance_seconds(DAY);
+    take_back(&house, id).await;
+    assert_eq!((is_blocked(&house).await, trial(&house).await), (true, before));
+    house.clock.advance_seconds(2 * DAY);
+    tidy(&house).await;
+    assert!(!is_blocked(&house).await);
+
+    // Its time passed meanwhile, without a mail: the block is as it was.
+    let house = House::open().await;
+    on_trial(&house).await;
+    let id = clear(&house).await;
+    house.clock.advance_seconds(30 * DAY);
+    take_back(&house, id).await;
+    assert_eq!((is_blocked(&house).await, trial(&house).await), (true, None));
+    assert_eq!(decided(&house).await.iter().filter(|one| one.0 == AddressDeed::TrialUnused).count(), 1);
+}
+
+#[tokio::test]
+async fn a_trial_that_is_taken_up_again_knows_what_became_of_its_mail_meanwhile() {
+    for is_taken in [true, false] {
+        let house = House::open().await;
+        let case = on_trial(&house).await;
+        house.sink.answer_recipient(KARI, "451 4.7.1 try again later");
+        answer_again(&house, case, 2).await;
+        let mail = trial(&house).await.unwrap().mail.unwrap();
+        let id = clear(&house).await;
+        if is_taken {
+            house.sink.accept_recipient(KARI);
+        }
+        house.clock.advance_seconds(6 * 3600);
+        house.send().await;
+        take_back(&house, id).await;
+        let after = trial(&house).await.unwrap();
+        let found = after.mail.unwrap();
+        assert_eq!((found.outbox_id, found.taken_at.is_some()), (mail.outbox_id, is_taken));
+        if is_taken {
+            assert_eq!(after.until, house.office.now().plus_seconds(3 * DAY));
+        }
+    }
+}

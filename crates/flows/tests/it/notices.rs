@@ -388,6 +388,35 @@ async fn a_mail_that_fails_for_many_is_one_notice_that_grows_until_it_is_read() 
     assert_eq!((told.len(), told[0].count, told[0].recipients.len()), (1, 6, 3), "{told:?}");
 }
 
+#[tokio::test]
+async fn of_a_failure_that_somebody_mended_in_time_no_letter_goes_out() {
+    const KARI: &str = "kari@customer.test";
+    for (is_sent_again, letters) in [(false, 1), (true, 0)] {
+        let house = House::open().await;
+        let bo = colleague(&house, "Bo", &AGENT).await;
+        let case = mail(&house, 1).await;
+        let reply =
+            flows::compose::NewReply { text: "Here.".to_owned(), ..flows::compose::NewReply::default() };
+        flows::compose::reply(&house.office, &bo, case, reply).await.unwrap();
+        house.sink.answer_recipient(KARI, "550 5.1.1 nobody here");
+        house.send().await;
+        assert!(events(&house, &bo).await.contains(&NoticeEvent::DeliveryFailed));
+        if is_sent_again {
+            let waiting = posted(&house).await;
+            let failed = waiting.iter().find(|row| row.case_id == Some(case)).unwrap().id;
+            house.sink.accept_recipient(KARI);
+            flows::outbox::send_again(&house.office, &bo, &[failed]).await.unwrap();
+            house.send().await;
+        }
+        house.clock.advance_seconds(5 * 60);
+        tell(&house).await;
+        let of_bo: EmailAddress = "bo@house.test".parse().unwrap();
+        let written = posted(&house).await;
+        let written = written.iter().filter(|row| row.recipients.contains(&of_bo)).count();
+        assert_eq!(written, letters, "sent again: {is_sent_again}");
+    }
+}
+
 /// The case is thrown away for good.
 pub(crate) async fn gone(house: &House, case: CaseId) {
     let (organisation, at) = (house.actor.organisation, house.office.now());

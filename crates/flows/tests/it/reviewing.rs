@@ -242,6 +242,44 @@ async fn a_return_and_a_complaint_that_were_matched_to_one_mail_are_each_taken_b
     assert_eq!(scope().await, None);
 }
 
+/// Matches a complaint that waited while a block of its address ended in this way; what blocks it then.
+async fn complaint_outdone_by(ends: impl AsyncFnOnce(&House)) -> Option<BlockScope> {
+    let house = House::open().await;
+    answered(&house).await;
+    house.receive(&complaint(&house, KARI).replace(&sent_id(&house), "<nobody@elsewhere.test>")).await;
+    let [complained] = &list(&house, false).await[..] else { panic!("one waits") };
+    let outbox = complained.proposed.as_ref().unwrap().outbox_id;
+    house.clock.advance_seconds(60);
+    ends(&house).await;
+    house.clock.advance_seconds(60);
+    let pair = (complained.row.row.id, outbox);
+    returns::match_by_hand(&house.office, &house.actor, pair).await.unwrap();
+    let known = standing(&house, KARI).await.unwrap();
+    assert_eq!(known.complaint.is_some(), known.block.is_some());
+    known.block.map(|block| block.scope)
+}
+
+#[tokio::test]
+async fn a_complaint_that_a_person_matches_blocks_though_mail_from_the_address_lifted_a_block_since() {
+    let wrote = async |house: &House| {
+        returns::block(&house.office, &house.actor, (KARI, BlockScope::All)).await.unwrap();
+        let (organisation, at) = (house.actor.organisation, house.office.now());
+        let row = standing(house, KARI).await.unwrap();
+        let lifted = house.office.store().write(move |tx| {
+            let row = row.clone();
+            Box::pin(async move { store::standings::lift_proved(tx, organisation, &row, at).await })
+        });
+        assert!(Result::<_, store::StoreError>::unwrap(lifted.await));
+    };
+    assert_eq!(complaint_outdone_by(wrote).await, Some(BlockScope::Mailings));
+    let cleared = async |house: &House| {
+        returns::block(&house.office, &house.actor, (KARI, BlockScope::All)).await.unwrap();
+        let ids = [id_of(house, KARI).await];
+        returns::act(&house.office, &house.actor, (&ids, AddressesDeed::Clear(String::new()))).await.unwrap();
+    };
+    assert_eq!(complaint_outdone_by(cleared).await, None, "a person let it go since");
+}
+
 #[tokio::test]
 async fn what_was_matched_stays_in_sight_until_it_is_taken_back() {
     let house = House::open().await;

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
+use domain::OutboxId;
 use domain::outbox::{DeliveryState, Stream};
+use domain::timeline::{AllMailTold, Step, StopDeed, Subject};
 use domain::waiting::WaitRule;
 use flows::outbox::{self, OutboxWorker, Stopper};
 use flows::worker::{Found, Worker};
@@ -115,6 +117,66 @@ async fn each_side_ends_its_own_stop_alone() {
     let long = "a".repeat(501);
     let refused = outbox::stop(office, administrator(&house), &long).await.unwrap_err();
     assert_eq!(refused.code, "sending_stop.long_reason");
+}
+
+#[tokio::test]
+async fn a_second_stop_leaves_the_first_as_it_was_and_only_other_words_that_are_asked_for_change_it() {
+    let house = House::open().await;
+    let (office, own) = (&house.office, house.actor.organisation);
+    outbox::stop(office, administrator(&house), WHY).await.unwrap();
+    let first = outbox::stops(office, own).await.unwrap();
+    house.clock.advance_seconds(60);
+    let refused = outbox::stop(office, administrator(&house), "the link is wrong").await.unwrap_err();
+    let said = |name: &str| refused.params.get(name).map(String::as_str);
+    assert_eq!((refused.code, said("user"), said("why")), ("sending_stop.stands", Some("Ada"), Some(WHY)));
+    assert_eq!(said("at"), Some(first[0].at.to_rfc3339().as_str()));
+    assert_eq!(outbox::stops(office, own).await.unwrap(), first);
+
+    outbox::reword(office, administrator(&house), "the link is wrong").await.unwrap();
+    let stops = outbox::stops(office, own).await.unwrap();
+    assert_eq!((stops[0].at, stops[0].why.as_str()), (first[0].at, "the link is wrong"));
+    let reworded = stops[0].reworded.as_ref().unwrap();
+    assert_eq!((reworded.user_name.as_deref(), reworded.at), (Some("Ada"), house.office.now()));
+    outbox::go_on(office, administrator(&house)).await.unwrap();
+    let over = outbox::reword(office, administrator(&house), WHY).await.unwrap_err();
+    assert_eq!(over.code, "sending_stop.over");
+    assert!(outbox::stops(office, own).await.unwrap().is_empty());
+}
+
+/// What a mail's timeline tells of stops of all mail.
+async fn told(house: &House, item: OutboxId) -> Vec<AllMailTold> {
+    let steps = outbox::timeline_of(&house.office, house.actor.organisation, Subject::Outbox(item)).await;
+    let steps = steps.unwrap().into_iter();
+    steps.filter_map(|(_, step)| if let Step::AllMail(told) = step { Some(told) } else { None }).collect()
+}
+
+#[tokio::test]
+async fn a_mail_tells_who_stopped_it_with_all_mail_why_and_when_it_went_on() {
+    let house = House::open().await;
+    let (office, own) = (&house.office, house.actor.organisation);
+    let before = queue(&house, own, 1).await[0];
+    house.send().await;
+    house.clock.advance_seconds(60);
+    let waited = queue(&house, own, 1).await[0];
+    house.clock.advance_seconds(60);
+    outbox::stop(office, administrator(&house), WHY).await.unwrap();
+    house.clock.advance_seconds(60);
+    let during = queue(&house, own, 1).await[0];
+    let told_as =
+        |what, why: &str| AllMailTold { what, user_id: Some(house.actor.user), why: why.to_owned() };
+    assert_eq!(told(&house, waited).await, [told_as(StopDeed::Stopped, WHY)]);
+    house.clock.advance_seconds(60);
+    outbox::go_on(office, administrator(&house)).await.unwrap();
+    house.clock.advance_seconds(60);
+    house.send().await;
+    house.clock.advance_seconds(60);
+    let after = queue(&house, own, 1).await[0];
+    let both = [told_as(StopDeed::Stopped, WHY), told_as(StopDeed::WentOn, "")];
+    assert_eq!((told(&house, waited).await, told(&house, during).await), (both.to_vec(), both.to_vec()));
+    assert_eq!((told(&house, before).await, told(&house, after).await), (Vec::new(), Vec::new()));
+    let other = another(&house, house.sink.port()).await;
+    outbox::stop(office, Stopper { organisation: other, user: None }, "unpaid").await.unwrap();
+    assert_eq!(told(&house, after).await, [], "another organisation's");
 }
 
 #[tokio::test]

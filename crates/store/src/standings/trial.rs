@@ -16,7 +16,7 @@ use crate::row::{Columns, Row};
 use crate::sql::{self, Stored, col, is};
 use crate::{Conn, StoreError, Tx, audit};
 
-const DAY_MS: i64 = 24 * 3600 * 1000;
+pub(super) const DAY_MS: i64 = 24 * 3600 * 1000;
 
 /// Whether the mail of a trial may still leave, or is with a server: one that a person threw away or took back is not.
 const IS_UNDER_WAY: &str = "EXISTS (SELECT 1 FROM deliveries d INNER JOIN outbox o ON o.org_id = d.org_id AND o.id = d.outbox_id \
@@ -50,6 +50,12 @@ impl Trial {
     #[must_use]
     pub const fn awaits_mail(&self) -> bool {
         self.mail.is_none()
+    }
+
+    /// Whether it began with a mail that somebody sent all the same, as a server took it.
+    #[must_use]
+    pub fn began_with_mail(&self) -> bool {
+        self.mail.is_some_and(|mail| mail.taken_at == Some(self.since))
     }
 
     /// Whether this is the mail that goes out.
@@ -243,7 +249,8 @@ fn as_read(statement: &mut UpdateStatement, trial: &Trial) {
         .and_where(same("trial_taken_at", mail.and_then(|mail| mail.taken_at).map(Timestamp::as_millis)));
 }
 
-async fn tell(
+/// Notes what becomes of a trial.
+pub(super) async fn tell(
     tx: &Tx,
     org: OrganisationId,
     row: &StandingRow,

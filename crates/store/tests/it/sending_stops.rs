@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use domain::Timestamp;
 use domain::outbox::Stream;
+use domain::timeline::StopDeed;
 use store::sending_stops::{self, SendingStop, StoppedBy};
 use store::{Store, deliveries};
 use tokio::sync::Notify;
@@ -147,6 +148,45 @@ fn each_side_has_a_stop_of_its_own() {
         assert_eq!(sending_stops::list(&store.read(), own.org).await.unwrap(), []);
         let row = deliveries::list_of_item(&store.read(), own.org, item).await.unwrap().remove(0);
         assert_eq!(row.attempts, 0);
+    });
+}
+
+#[test]
+fn of_each_side_one_stop_stands_and_what_was_done_is_kept_in_order() {
+    on_both(async |Db { store, .. }: Db| {
+        let own = world(&store, "nord").await;
+        let (org, user) = (own.org, StoppedBy::User(own.user));
+        let put = async |by, seconds, why: &str| {
+            let stop = SendingStop { by, at: START.plus_seconds(seconds), why: why.to_owned() };
+            write(&store, move |tx| {
+                let stop = stop.clone();
+                Box::pin(async move { sending_stops::put(tx, org, &stop).await })
+            })
+            .await
+        };
+        assert!(put(user, 0, "wrong price").await);
+        assert!(!put(user, 1, "wrong link").await, "the first stands");
+        assert!(put(StoppedBy::Operator, 2, "unpaid").await);
+        let words = SendingStop { by: user, at: START.plus_seconds(3), why: "price".to_owned() };
+        let reworded = write(&store, move |tx| {
+            let words = words.clone();
+            Box::pin(async move { sending_stops::reword(tx, org, &words).await })
+        });
+        assert!(reworded.await);
+        lift(&store, &own, (user, START.plus_seconds(4))).await;
+        lift(&store, &own, (user, START.plus_seconds(5))).await;
+        let all = sending_stops::list_until(&store.read(), org, START.plus_seconds(9), 9).await.unwrap();
+        let all: Vec<_> = all.into_iter().map(|one| (one.deed, one.told.by == user, one.told.why)).collect();
+        let event = |deed, is_user, why: &str| (deed, is_user, why.to_owned());
+        let expected = [
+            event(StopDeed::Stopped, true, "wrong price"),
+            event(StopDeed::Stopped, false, "unpaid"),
+            event(StopDeed::Reworded, true, "price"),
+            event(StopDeed::WentOn, true, ""),
+        ];
+        assert_eq!(all, expected);
+        let newest = sending_stops::list_until(&store.read(), org, START.plus_seconds(3), 1).await.unwrap();
+        assert_eq!(newest.iter().map(|one| one.deed).collect::<Vec<_>>(), [StopDeed::Reworded]);
     });
 }
 

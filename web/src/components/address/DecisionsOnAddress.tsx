@@ -13,6 +13,11 @@ export function DecisionsOnAddress({ changes }: { changes: AddressDecision[] }) 
     if (one.deed === 'wrote') return t('blockedAddresses.byMail');
     return t(one.deed.startsWith('trial_') ? 'blockedAddresses.byTrial' : 'blockedAddresses.byReturn');
   };
+  const what = (one: AddressDecision) => {
+    // One that a person began has no mail yet.
+    const byMail = one.deed === 'on_trial' && one.outbox_id !== null;
+    return textOf(`addressWarning.deed.${byMail ? 'on_trial_by_mail' : one.deed}`);
+  };
   return (
     <section>
       <h3 className={classes.heading}>{t('addressWarning.decisions')}</h3>
@@ -20,7 +25,7 @@ export function DecisionsOnAddress({ changes }: { changes: AddressDecision[] }) 
         {changes.map((one) => (
           <li key={`${one.at}-${one.deed}`} className={classes.item}>
             <span className={classes.line}>
-              <strong>{textOf(`addressWarning.deed.${one.deed}`)}</strong>
+              <strong>{what(one)}</strong>
               <Time at={one.at} />
             </span>
             {one.note && <p className={classes.note}>{t('blockedAddresses.quoted', { text: one.note })}</p>}

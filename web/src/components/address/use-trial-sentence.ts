@@ -10,6 +10,10 @@ export function useTrialSentence(): (trial: AddressTrial, scope: BlockScope | nu
     const until = format.day(trial.until);
     if (trial.outbox_id === null) return t(`blockedAddresses.trial.waits.${scope ?? 'all'}`, { until });
     if (trial.taken_at === null) return t('blockedAddresses.trial.underWay');
-    return t('blockedAddresses.trial.stays', { taken: format.day(trial.taken_at), until });
+    const taken = format.day(trial.taken_at);
+    return t(trial.by_mail ? 'blockedAddresses.trial.arrived' : 'blockedAddresses.trial.stays', {
+      taken,
+      until,
+    });
   };
 }

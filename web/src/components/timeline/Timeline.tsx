@@ -57,6 +57,7 @@ const ICONS: Record<Kind, ComponentType<{ size?: number; stroke?: number }>> = {
   case_matched: IconMessage,
   case_created: IconMessage,
   answers_ended: IconMessage,
+  all_mail: IconPause,
   case_assigned: IconUser,
   sender_known: IconUsers,
   placed: IconCheck,

@@ -271,6 +271,13 @@ export function sentenceOf(step: TimelineEntry, context: Context): Sentence {
     }
     case 'held':
       return say(t('timeline.held', { user: user(step.user_id) }), [], 'wait');
+    case 'all_mail': {
+      const why = step.why ? [t('outbox.stop.because', { why: step.why })] : [];
+      const text = step.user_id
+        ? named('timeline.allMail', step.what, { user: user(step.user_id) })
+        : named('timeline.allMailByOperator', step.what, {});
+      return say(text, why, step.what === 'went_on' ? 'normal' : 'wait');
+    }
     case 'stranded':
       return say(t('timeline.stranded', { address: step.address }), [], 'wait');
     case 'released':

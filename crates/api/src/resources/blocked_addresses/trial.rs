@@ -26,10 +26,12 @@ type Selected = Selection<StandingKey>;
 pub(crate) struct AddressTrial {
     /// Since when.
     since: Moment,
-    /// Who put it on trial.
+    /// Who put it on trial, or sent it the mail that began it.
     by: UserKey,
     /// His name; null where it is not known.
     by_name: Option<String>,
+    /// Whether it began with a mail that somebody sent all the same, as a server took it.
+    by_mail: bool,
     /// The mail that goes out, in the outbox; null while none was found.
     outbox_id: Option<OutboxKey>,
     /// When a server took that mail; null while it is on its way.
@@ -45,6 +47,7 @@ impl AddressTrial {
             since: trial.since.into(),
             by: trial.by.into(),
             by_name: names.get(&trial.by).cloned(),
+            by_mail: trial.began_with_mail(),
             outbox_id: trial.mail.map(|mail| mail.outbox_id.into()),
             taken_at: trial.mail.and_then(|mail| mail.taken_at).map(Into::into),
             until: trial.until.into(),

@@ -33,11 +33,23 @@ pub(crate) struct SendingStop {
     at: Moment,
     /// Why.
     why: String,
+    /// Who gave these words, where they are not the first ones; null where they are.
+    reworded: Option<StopReworded>,
+}
+
+/// Who gave other words for a stop of all mail.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct StopReworded {
+    /// Who of the organisation did; null of the operator, and of somebody who is not here any more.
+    user_name: Option<String>,
+    /// When.
+    at: Moment,
 }
 
 impl From<Stopped> for SendingStop {
-    fn from(Stopped { by_operator, user_name, at, why }: Stopped) -> Self {
-        Self { by_operator, user_name, at: at.into(), why }
+    fn from(Stopped { by_operator, user_name, at, why, reworded }: Stopped) -> Self {
+        let reworded = reworded.map(|words| StopReworded { user_name: words.user_name, at: words.at.into() });
+        Self { by_operator, user_name, at: at.into(), why, reworded }
     }
 }
 

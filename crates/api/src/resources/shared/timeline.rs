@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use domain::timeline::{self, Step as S, Subject};
-use domain::{CaseId, FilterId, OrganisationId, OutboxId, Timestamp, UserId};
+use domain::{CaseId, FilterId, OrganisationId, OutboxId, PersonId, Timestamp, UserId};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::all_mail_told::AllMailTold;
 use super::authenticity::Authenticity;
 use super::domain_report::DomainReport;
 use super::faq_told::FaqTold;
@@ -42,7 +43,7 @@ impl TimelineEntry {
         organisation: OrganisationId,
         subject: Subject,
     ) -> Result<Rows<Self>, Refusal> {
-        let steps = store::timeline::list(&api.conn(), organisation, subject).await?;
+        let steps = flows::outbox::timeline_of(api.office(), organisation, subject).await?;
         Ok(Rows::of(steps, Self::of))
     }
 }
@@ -149,6 +150,8 @@ pub(crate) enum Step {
     /// It was stopped because mail from its address may not leave the way that it would take: the server that it was written
     /// for is out of use or is another one, the rules are others, or another organisation proved the domain.
     Stranded { address: String },
+    /// All mail of the organisation was stopped while it waited, or went on.
+    AllMail(AllMailTold),
     /// Somebody let it go on; nobody where it may leave again and goes on by itself.
     Released { user_id: Option<UserKey> },
     /// A planned mail of the case went back to its author, because this one came first.
@@ -250,9 +253,7 @@ impl From<S> for Step {
             S::CaseCreated { case_id, number, because } => created(case_id, number, because),
             S::AnswersEnded(answered) => Self::AnswersEnded(answered.into()),
             S::CaseAssigned { case_id, user_id, because } => assigned(case_id, user_id, because),
-            S::SenderKnown { person_id, name, made, company } => {
-                Self::SenderKnown { person_id: person_id.into(), name, made, company }
-            }
+            S::SenderKnown { person_id: id, name, made, company } => known(id, name, made, company),
             S::FilterDid(deed) => Self::FilterDid(deed.into()),
             S::Placed { case_id } => Self::Placed { case_id: case_id.into() },
             S::AutoReplied { outbox_id, recipient, template } => auto_replied(outbox_id, recipient, template),
@@ -286,6 +287,7 @@ impl From<S> for Step {
             S::Receipt(told) => Self::Receipt(told.into()),
             S::ThroughList(told) => Self::ThroughList(told.into()),
             S::Stranded { address } => Self::Stranded { address: address.to_string() },
+            S::AllMail(told) => Self::AllMail(told.into()),
             S::Held { user_id } => Self::Held { user_id: user_id.into() },
             S::Released { user_id: id } => Self::Released { user_id: id.map(Into::into) },
             S::CalledBack { case_id } => Self::CalledBack { case_id: case_id.into() },
@@ -317,6 +319,10 @@ fn created(case_id: CaseId, number: i64, because: String) -> Step {
 
 fn assigned(case_id: CaseId, user_id: UserId, because: String) -> Step {
     Step::CaseAssigned { case_id: case_id.into(), user_id: user_id.into(), because }
+}
+
+fn known(person_id: PersonId, name: String, made: bool, company: Option<String>) -> Step {
+    Step::SenderKnown { person_id: person_id.into(), name, made, company }
 }
 
 fn filter_tried(filter_id: FilterId, name: String, condition: Option<u32>) -> Step {

@@ -2,6 +2,7 @@ import { Notifications } from '@mantine/notifications';
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
 import { EndTrial, PutOnTrial } from '@/components/address/TrialActions';
+import { useTrialSentence } from '@/components/address/use-trial-sentence';
 import { ConfirmProvider } from '@/components/confirm/ConfirmProvider';
 import { show } from '@/test/Render';
 import { TrialOfAddress } from './AddressTrial';
@@ -9,6 +10,7 @@ import { TrialOfAddress } from './AddressTrial';
 const trial = {
   since: '2026-11-01T09:00:00Z',
   by: '3',
+  by_mail: false,
   by_name: 'Ola Nordmann',
   outbox_id: null,
   taken_at: null,
@@ -72,5 +74,14 @@ test('a trial of a block of mailings waits for a mailing', async () => {
     await screen.findByText(
       /^The next mailing is sent here\. .* Answers in cases are sent, and try nothing\.$/,
     ),
+  ).toBeDefined();
+});
+
+test('a trial that a mail began says so, and what follows when it stays', async () => {
+  const begun = { ...trial, by_mail: true, outbox_id: '9', taken_at: trial.since };
+  const Sentence = () => useTrialSentence()(begun, 'all');
+  show(<Sentence />, 'outbox');
+  expect(
+    await screen.findByText(/^A mail that was sent here all the same was taken on .*lifted\./),
   ).toBeDefined();
 });

@@ -19,7 +19,10 @@ export function TrialOfAddress({ trial, scope }: { trial: AddressTrial; scope: B
       <Facts
         facts={[
           [t('blockedAddresses.trial.since'), <Time key="since" at={trial.since} as="full" />],
-          [t('blockedAddresses.trial.by'), trial.by_name ?? t('addressWarning.someone')],
+          [
+            t(trial.by_mail ? 'blockedAddresses.trial.sentBy' : 'blockedAddresses.trial.by'),
+            trial.by_name ?? t('addressWarning.someone'),
+          ],
           // Before the first mail there is none to show.
           ...(trial.outbox_id ? [mailOf(trial.outbox_id, t)] : []),
         ]}

@@ -19,12 +19,15 @@ function useAfter() {
   };
 }
 
-/** Stops all mail. */
+/** Stops all mail, or gives the stop that holds another reason. */
 export function useStopSending() {
+  const client = useQueryClient();
   const onSuccess = useAfter();
   return useMutation({
-    mutationFn: (why: string) => take(api.PUT('/sending-stop', { body: { why } })),
+    mutationFn: (body: { why: string; rewords: boolean }) => take(api.PUT('/sending-stop', { body })),
     onSuccess,
+    // Somebody was faster: his stop, or that mail goes on, is shown.
+    onError: () => client.invalidateQueries({ queryKey: KEY }),
   });
 }
 

@@ -1,4 +1,5 @@
-import { Alert, Button } from '@mantine/core';
+import { Alert, Button, Group } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconAlert } from '@/components/icons';
 import { notifyDone, notifyProblem } from '@/components/problem/notify';
@@ -6,6 +7,7 @@ import type { SendingStop } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
 import { useMay } from '@/lib/session/SessionContext';
 import { useGoOnSending, useSendingStops } from '../api/sending-stop';
+import { StopReason } from './StopReason';
 
 /** That all mail is stopped: who did, when and why, and the way on for whoever may. */
 export function StopBanner() {
@@ -38,11 +40,42 @@ function Stop({ stop }: { stop: SendingStop }) {
           : t('outbox.stop.by', { user: stop.user_name ?? t('common.somebody'), when })}
       </p>
       <p style={{ margin: 0, overflowWrap: 'anywhere' }}>{t('outbox.stop.because', { why: stop.why })}</p>
+      {stop.reworded && !stop.by_operator && (
+        <p style={{ margin: 0 }}>
+          {t('outbox.stop.reworded', {
+            user: stop.reworded.user_name ?? t('common.somebody'),
+            when: format.full(stop.reworded.at),
+          })}
+        </p>
+      )}
       {mayGoOn && (
-        <Button mt="xs" size="compact-sm" loading={goOn.isPending} onClick={begin}>
-          {t('outbox.stop.goOn')}
-        </Button>
+        <Group mt="xs" gap="xs">
+          <Button size="compact-sm" loading={goOn.isPending} onClick={begin}>
+            {t('outbox.stop.goOn')}
+          </Button>
+          <Reword why={stop.why} />
+        </Group>
       )}
     </Alert>
+  );
+}
+
+/** Gives the stop that holds another reason; it holds since it did. */
+function Reword({ why }: { why: string }) {
+  const { t } = useTranslation();
+  const [opened, setOpened] = useState(false);
+  const question = {
+    title: t('outbox.stop.rewordsQuestion'),
+    lead: t('outbox.stop.rewordsLead'),
+    submit: t('outbox.stop.rewordsSubmit'),
+    done: t('outbox.stop.rewordsDone'),
+  };
+  return (
+    <>
+      <Button size="compact-sm" variant="default" onClick={() => setOpened(true)}>
+        {t('outbox.stop.rewords')}
+      </Button>
+      <StopReason question={question} before={why} opened={opened} onClose={() => setOpened(false)} />
+    </>
   );
 }

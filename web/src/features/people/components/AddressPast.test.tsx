@@ -15,6 +15,7 @@ const standing = {
 const trial = {
   since: '2026-11-01T09:00:00Z',
   by: '3',
+  by_mail: false,
   by_name: 'Ola Nordmann',
   outbox_id: null,
   taken_at: null,
