@@ -4878,7 +4878,9 @@ export interface components {
         SignIn: { email: string; password: string; };
         Signing: { because: string; domain: string; recipient: string; selectors: string[]; };
         SourceStanding: "ours" | "authorised" | "forwarder" | "partly" | "unproved" | "known" | "unknown";
-        SpfProposalAnswer: { is_known: boolean; is_needed: boolean; terms: string; };
+        /** @enum {string} */
+        SpfFound: "known" | "not_needed" | "addresses" | "not_public" | "no_such_name" | "no_address" | "unanswered";
+        SpfProposalAnswer: { found: components["schemas"]["SpfFound"]; is_known: boolean; is_needed: boolean; terms: string; };
         SpfProposalInput: { host: string; };
         SplitInput: { message_ids: components["schemas"]["Id"][]; };
         StartedCase: { case_id: components["schemas"]["Id"]; message_id: components["schemas"]["Id"]; };
