@@ -63,7 +63,8 @@ pub(crate) use still_trying::CLASS as DELAY_CLASS;
 pub use still_trying::StillTrying;
 pub use stopping::{Stopped, Stopper, go_on, stop, stops};
 pub(crate) use stranded::{
-    begin_to_free, free_all_rest, free_of_others, free_rest, hold_all_rest, hold_rest, hold_stranded,
+    begin_to_free, begin_to_free_others, free_all_others, free_all_rest, free_others, free_rest,
+    hold_all_rest, hold_rest, hold_stranded,
 };
 pub use why::{Wait, why};
 pub use worker::OutboxWorker;
