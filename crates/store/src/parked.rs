@@ -159,6 +159,15 @@ pub async fn remove(tx: &Tx, destination: &str) -> Result<(), StoreError> {
     lanes::open(tx, destination, tx.now()).await
 }
 
+/// A limit on all mail of an organisation is another: it is not parked any more, and all its mail is looked at anew.
+pub async fn open_organisation(tx: &Tx, org: OrganisationId) -> Result<(), StoreError> {
+    let whole = whole_organisation(org);
+    let mut statement = Query::delete();
+    statement.from_table("parked_destinations").and_where(is("destination", whole.as_str()));
+    tx.execute(&statement).await?;
+    lanes::open_stopped(tx, org, tx.now()).await
+}
+
 /// What kept the server of an owner in an organisation from taking mail is over: it is not parked any more, and the mail of
 /// his senders is looked at anew, wherever it waited.
 pub(crate) async fn remove_relays(
