@@ -46,13 +46,24 @@ pub fn refuser_of(organisation: OrganisationId, provider: &str) -> String {
     format!("{REFUSERS}{organisation}:{provider}")
 }
 
+/// A provider that refuses an organisation's mail, and the domain whose mail alone it refuses, where that is so.
+pub type Refuser<'a> = (&'a str, Option<&'a str>);
+
+/// The name under which an organisation's mail, or that of one of its domains, waits for a provider that refuses it.
+#[must_use]
+pub fn refuser(organisation: OrganisationId, (provider, domain): Refuser<'_>) -> String {
+    let of_all = refuser_of(organisation, provider);
+    domain.map_or_else(|| of_all.clone(), |domain| format!("{of_all} {domain}"))
+}
+
 /// What the names of providers that refuse begin with.
 pub(crate) const REFUSERS: &str = "refuser:";
 
-/// The provider that [`refuser_of`] made this name of, for this organisation.
+/// What [`refuser`] made this name of, for this organisation.
 #[must_use]
-pub fn refused_by(organisation: OrganisationId, destination: &str) -> Option<&str> {
-    destination.strip_prefix(&refuser_of(organisation, ""))
+pub fn refused_by(organisation: OrganisationId, destination: &str) -> Option<Refuser<'_>> {
+    let of = destination.strip_prefix(&refuser_of(organisation, ""))?;
+    Some(of.split_once(' ').map_or((of, None), |(provider, domain)| (provider, Some(domain))))
 }
 
 /// The name under which all mail of an organisation waits.

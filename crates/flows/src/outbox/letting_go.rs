@@ -65,24 +65,25 @@ impl LettingGo {
     async fn let_some_go(&self, organisation: OrganisationId, destination: &str) -> Result<bool, StoreError> {
         let (store, now) = (self.office.store(), self.office.now());
         let conn = store.read();
-        let Some(provider) = parked::refused_by(organisation, destination) else { return Ok(false) };
+        let Some(refuser) = parked::refused_by(organisation, destination) else { return Ok(false) };
         // Most wait as they are to, and are left without any transaction.
         let is_parked = parked::find(&conn, destination).await?.is_some_and(|parked| parked.until > now);
         if is_parked
-            || kept_by(&conn, organisation, (provider, None), now).await?.is_some()
+            || kept_by(&conn, organisation, (refuser, None), now).await?.is_some()
             || !deliveries::is_waiting_for(&conn, destination, now).await?
         {
             return Ok(false);
         }
-        let (provider, name) = (provider.to_owned(), destination.to_owned());
+        let name = destination.to_owned();
         let batch = store.write(move |tx| {
             Box::pin(async move {
                 // The park before the mail, as whoever writes down what became of mail there.
                 parked::lock(tx, vec![name.clone()]).await?;
+                let Some(refuser) = parked::refused_by(organisation, &name) else { return Ok(false) };
                 // It may refuse again by now.
                 let parked = parked::find(tx, &name).await?;
                 if parked.is_some_and(|parked| parked.until > tx.now())
-                    || kept_by(tx, organisation, (&provider, None), tx.now()).await?.is_some()
+                    || kept_by(tx, organisation, (refuser, None), tx.now()).await?.is_some()
                 {
                     return Ok(false);
                 }

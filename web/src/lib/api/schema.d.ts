@@ -4607,6 +4607,7 @@ export interface components {
             opened_at: components["schemas"]["Moment"];
             ours: boolean;
             provider: string;
+            sender_domain: string | null;
             state: components["schemas"]["IncidentState"];
             words: string;
         };
