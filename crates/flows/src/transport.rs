@@ -235,7 +235,7 @@ pub async fn put(
             let are_entered = input.spf_terms.is_some();
             let wanted = wanted(settings, &owner, input)?;
             if are_entered {
-                spf::may_be_in(tx, organisation, (&owner, &wanted.settings.spf_terms)).await?;
+                spf::may_be_in(tx, organisation, (&owner, wanted.settings.spf_terms.as_str())).await?;
             }
             write(tx, &within, (organisation, &owner), wanted).await.map_err(Refused::from)
         })

@@ -50,8 +50,9 @@ pub(crate) async fn free_others(office: &Office, organisation: OrganisationId) -
     let conn = office.store().read();
     let found = store::settings::find::<Round>(&conn, Some(organisation), ROUND).await?;
     let Some(mut round) = found else { return Ok(()) };
-    let all = store::organisations::list(&conn).await?.into_iter().map(|row| row.id);
-    for other in all.filter(|id| *id != organisation && round.behind.is_none_or(|behind| *id > behind)) {
+    let (all, begin) = (store::organisations::list(&conn).await?, round.behind);
+    let is_left = |id: &OrganisationId| *id != organisation && begin.is_none_or(|begin| *id > begin);
+    for other in all.into_iter().map(|row| row.id).filter(is_left) {
         if !begin_in(office, other).await? {
             continue;
         }
