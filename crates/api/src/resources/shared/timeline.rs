@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::timeline::{self, Step as S, Subject};
-use domain::{CaseId, FilterId, OrganisationId, OutboxId, Timestamp, UserId};
+use domain::{CaseId, FilterId, OrganisationId, OutboxId, PersonId, Timestamp, UserId};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -252,9 +252,7 @@ impl From<S> for Step {
             S::CaseCreated { case_id, number, because } => created(case_id, number, because),
             S::AnswersEnded(answered) => Self::AnswersEnded(answered.into()),
             S::CaseAssigned { case_id, user_id, because } => assigned(case_id, user_id, because),
-            S::SenderKnown { person_id, name, made, company } => {
-                Self::SenderKnown { person_id: person_id.into(), name, made, company }
-            }
+            S::SenderKnown { person_id: id, name, made, company } => known(id, name, made, company),
             S::FilterDid(deed) => Self::FilterDid(deed.into()),
             S::Placed { case_id } => Self::Placed { case_id: case_id.into() },
             S::AutoReplied { outbox_id, recipient, template } => auto_replied(outbox_id, recipient, template),
@@ -304,6 +302,10 @@ impl From<S> for Step {
             S::GaveUp { recipient, because } => Self::GaveUp { recipient, because },
         }
     }
+}
+
+fn known(person_id: PersonId, name: String, made: bool, company: Option<String>) -> Step {
+    Step::SenderKnown { person_id: person_id.into(), name, made, company }
 }
 
 fn review(case_id: CaseId, number: i64, because: String, evidence: String) -> Step {
