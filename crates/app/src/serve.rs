@@ -172,7 +172,8 @@ async fn wake_from_other_nodes(office: Office, stop: CancellationToken) {
                     EventKind::Case => signals.cases.notify_one(),
                     // Settings are no sign that mail is let go: each address that comes back changes them. What a decision
                     // lets go in its own transaction is an event of the outbox, and the timer finds the rest.
-                    EventKind::Settings | EventKind::Person | EventKind::Company | EventKind::Notice => {}
+                    EventKind::Settings => office.note_settings(wake.organisation),
+                    EventKind::Person | EventKind::Company | EventKind::Notice => {}
                 },
                 // Some were missed: the workers look for themselves.
                 Err(tokio::sync::broadcast::error::RecvError::Lagged(_)) => {

@@ -36,6 +36,7 @@ pub mod person_import;
 mod phone;
 pub mod preflight;
 pub mod problem;
+mod program;
 pub mod returns;
 pub mod secret;
 pub mod sender_domain;

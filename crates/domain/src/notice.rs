@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use crate::org::UnknownName;
 use crate::sender_domain::DomainNews;
@@ -224,7 +224,7 @@ pub enum Happening {
     /// another one.
     Stranded {
         /// Who wrote it; `None` where a program did.
-        #[serde(serialize_with = "put_author", deserialize_with = "read_author")]
+        #[serde(serialize_with = "crate::program::put", deserialize_with = "crate::program::read")]
         author: Option<UserId>,
         /// How many mails: of the case, or of all that the reader is to see to.
         count: u64,
@@ -260,6 +260,8 @@ pub enum Happening {
         /// What changed.
         news: DomainNews,
     },
+    /// What a newer program wrote down that this one cannot read. Nobody writes it.
+    Newer,
 }
 
 impl Happening {
@@ -294,19 +296,6 @@ fn name_also(named: &mut String, more: &str) {
     }
     named.push_str(", ");
     named.push_str(if count < NAMED_MAX { more } else { ETC });
-}
-
-/// The last of all numbers, which no user has: it stands for a program. Nodes of an older version that read the same notices
-/// demand a number above zero.
-const PROGRAM: UserId = UserId::new(i64::MAX);
-
-fn put_author<S: Serializer>(author: &Option<UserId>, serializer: S) -> Result<S::Ok, S::Error> {
-    author.unwrap_or(PROGRAM).serialize(serializer)
-}
-
-fn read_author<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<UserId>, D::Error> {
-    let author = Option::<UserId>::deserialize(deserializer)?;
-    Ok(author.filter(|author| *author != PROGRAM))
 }
 
 #[cfg(test)]

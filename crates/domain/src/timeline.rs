@@ -341,8 +341,11 @@ pub enum Step {
     /// It goes on.
     Released {
         /// Who let it; nobody where it may leave again and goes on by itself.
+        #[serde(serialize_with = "crate::program::put", deserialize_with = "crate::program::read")]
         user_id: Option<UserId>,
     },
+    /// What a newer program wrote down that this one cannot read. Nobody writes it.
+    Newer,
     /// A planned mail went back to its author because this mail came first.
     CalledBack {
         /// The case of both.

@@ -1,5 +1,6 @@
 //! What is thrown away, and when: expired sessions, forgotten uploads, emptied bins, blobs that
-//! nothing refers to. And what ends with time: trials of blocked addresses. And complaints that an older node took in.
+//! nothing refers to. And what ends with time: trials of blocked addresses. And complaints that an older node took in, and stopped
+//! mail that may go on.
 
 use std::time::Duration;
 
@@ -48,6 +49,7 @@ impl Housekeeper {
         store.write(move |tx| Box::pin(expire(tx, now))).await?;
         outbox::hold_all_rest(&self.office).await?;
         outbox::free_all_rest(&self.office).await?;
+        Box::pin(outbox::free_all_others(&self.office)).await?;
         let more_trials = returns::end_due_trials(&self.office).await?;
         let purged = store.write(move |tx| Box::pin(purge(tx, now))).await?;
         let kept = now.plus_millis(-limits::JOB_MS);

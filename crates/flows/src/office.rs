@@ -7,7 +7,7 @@ use domain::network::Network;
 use domain::oauth::ClientAuth;
 use domain::outbox::TransportKind;
 use domain::preflight::UnverifiedRule;
-use domain::{Clock, EmailAddress, Entropy, Secret, Timestamp};
+use domain::{Clock, EmailAddress, Entropy, OrganisationId, Secret, Timestamp};
 use net::Net;
 use net::mta_sts::PolicySource;
 use net::smtp_out::Sender;
@@ -278,6 +278,14 @@ impl Office {
     /// Own limits on mails in a minute.
     pub(crate) fn ready_rates(&self) -> &ReadyRates {
         &self.0.ready_rates
+    }
+
+    /// Takes in that settings of an organisation are others, as any node told: mail that waits for its own limit goes by the
+    /// limit as it is.
+    pub fn note_settings(&self, organisation: OrganisationId) {
+        if self.ready_rates().forget(organisation) {
+            self.signals().outbox.notify_one();
+        }
     }
 
     pub(crate) fn begun(&self) -> &Begun {

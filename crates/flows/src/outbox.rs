@@ -65,7 +65,8 @@ pub use still_trying::StillTrying;
 pub use stopping::{Reworded, Stopped, Stopper, go_on, reword, stop, stops};
 pub use stops_told::timeline_of;
 pub(crate) use stranded::{
-    begin_to_free, free_all_rest, free_of_others, free_rest, hold_all_rest, hold_rest, hold_stranded,
+    begin_to_free, begin_to_free_others, free_all_others, free_all_rest, free_others, free_rest,
+    hold_all_rest, hold_rest, hold_stranded,
 };
 pub use why::{Wait, why};
 pub use worker::OutboxWorker;

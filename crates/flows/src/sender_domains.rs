@@ -268,24 +268,25 @@ fn may_rotate(row: &SenderDomainRow, own: &[DkimKeyRow]) -> Result<(), Problem> 
 pub async fn archive(office: &Office, actor: &Actor, id: SenderDomainId) -> Result<(), Problem> {
     let (organisation, now) = (actor.organisation, office.now());
     let shown = find(office, organisation, id).await?;
+    let within = office.clone();
     let archived = office.store().write(move |tx| {
         Box::pin(async move {
+            store::organisations::lock(tx, organisation).await?;
             let row = domains::find(tx, organisation, id).await?.ok_or_else(not_found)?;
             if serving::is_heeded(&row, now) {
                 return Err(is_served(&row).into());
             }
             domains::archive(tx, organisation, id, now).await?;
-            Ok::<_, Refused>(())
+            // Mail of others from it was stopped for the proof that is gone.
+            let frees = row.state.signs() && outbox::begin_to_free_others(tx, &within, organisation).await?;
+            Ok::<_, Refused>(frees)
         })
     });
-    archived.await.map_err(Refused::into_problem)?;
+    let frees = archived.await.map_err(Refused::into_problem)?;
     office.keys().forget(organisation, &shown.row.name);
-    // Mail of others from it was stopped for the proof that is gone.
-    if shown.row.state.signs()
-        && let Err(error) = Box::pin(outbox::free_of_others(office, organisation)).await
-    {
-        // The domain is archived all the same, and whoever asked for that can do nothing about it.
-        tracing::warn!(organisation.id = %organisation, %error, "stopped mail of others is not looked at");
+    if frees && let Err(error) = Box::pin(outbox::free_others(office, organisation)).await {
+        // The domain is archived all the same, and housekeeping goes on with it.
+        tracing::warn!(organisation.id = %organisation, %error, "stopped mail of others is not looked at yet");
     }
     Ok(())
 }

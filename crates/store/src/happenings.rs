@@ -3,13 +3,13 @@
 //! tells everything once.
 
 use domain::notice::Happening;
-use domain::{CaseId, OrganisationId, Timestamp, UserId};
-use sea_orm::sea_query::{LockBehavior, LockType, Order, Query};
+use domain::{CaseId, Id, OrganisationId, Timestamp, UserId};
+use sea_orm::sea_query::{ExprTrait, LockBehavior, LockType, Order, Query};
 
 use crate::cases::By;
 use crate::events::{self, Change};
-use crate::row::Columns;
-use crate::sql::{self, NewRow, col, json};
+use crate::row::{Columns, Row};
+use crate::sql::{self, NewRow, Stored, col, json};
 use crate::{StoreError, Tx};
 
 /// Something to be told.
@@ -48,8 +48,31 @@ pub async fn insert(
 }
 
 /// Takes the oldest of all organisations out, at most `limit`: what is not told in this transaction is there
-/// again when it is rolled back. Two who take at the same time get different ones.
+/// again when it is rolled back. Two who take at the same time get different ones. What this version cannot read is left to the
+/// nodes of the newer one that wrote it, and holds up nothing.
 pub async fn take(tx: &Tx, limit: u32) -> Result<Vec<HappeningRow>, StoreError> {
+    let mut behind = None;
+    for _ in 0..PAGES_MAX {
+        let rows = oldest(tx, behind, limit).await?;
+        let mut taken = Vec::with_capacity(rows.len());
+        for row in &rows {
+            behind = Some(row.id::<()>("id")?);
+            if let Some(happening) = read(row)? {
+                taken.push((row.id::<()>("id")?, happening));
+            }
+        }
+        if taken.is_empty() && rows.len() as u64 >= u64::from(limit) {
+            continue;
+        }
+        return remove(tx, taken).await;
+    }
+    Ok(Vec::new())
+}
+
+/// Pages that are looked through for one that this version can read.
+const PAGES_MAX: usize = 20;
+
+async fn oldest(tx: &Tx, behind: Option<Id<()>>, limit: u32) -> Result<Vec<Row>, StoreError> {
     let mut oldest = Query::select();
     oldest
         .columns(["id", "org_id", "case_id", "user_id", "at", "what"])
@@ -58,24 +81,34 @@ pub async fn take(tx: &Tx, limit: u32) -> Result<Vec<HappeningRow>, StoreError> 
         .limit(u64::from(limit))
         // Written for PostgreSQL alone; SQLite has one writer.
         .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
-    let rows = tx.all(&oldest).await?;
-    if rows.is_empty() {
+    if let Some(behind) = behind {
+        oldest.and_where(col("id").gt(behind.stored()));
+    }
+    tx.all(&oldest).await
+}
+
+async fn remove(tx: &Tx, taken: Vec<(Id<()>, HappeningRow)>) -> Result<Vec<HappeningRow>, StoreError> {
+    if taken.is_empty() {
         return Ok(Vec::new());
     }
-    let ids = rows.iter().map(|row| row.id("id")).collect::<Result<Vec<domain::Id<()>>, _>>()?;
-    let mut taken = Query::delete();
-    taken.from_table("case_happenings").and_where(sql::is_among("id", &ids));
-    tx.execute(&taken).await?;
-    let read = |row: &crate::row::Row| {
-        Ok(HappeningRow {
-            organisation: row.id("org_id")?,
-            case: row.id("case_id")?,
-            user: row.id_or_none("user_id")?,
-            at: row.at("at")?,
-            what: row.json(Columns("case_happenings").at("what"))?,
-        })
+    let ids: Vec<Id<()>> = taken.iter().map(|(id, _)| *id).collect();
+    let mut statement = Query::delete();
+    statement.from_table("case_happenings").and_where(sql::is_among("id", &ids));
+    tx.execute(&statement).await?;
+    Ok(taken.into_iter().map(|(_, happening)| happening).collect())
+}
+
+fn read(row: &Row) -> Result<Option<HappeningRow>, StoreError> {
+    let Some(what) = row.json_known(Columns("case_happenings").at("what"), "what")? else {
+        return Ok(None);
     };
-    rows.iter().map(read).collect()
+    Ok(Some(HappeningRow {
+        organisation: row.id("org_id")?,
+        case: row.id("case_id")?,
+        user: row.id_or_none("user_id")?,
+        at: row.at("at")?,
+        what,
+    }))
 }
 
 /// Whether anything waits to be told, for tests and the metrics.

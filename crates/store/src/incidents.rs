@@ -33,6 +33,8 @@ const OPEN_MAX: u64 = 1_000;
 pub struct IncidentRow {
     /// The id.
     pub id: IncidentId,
+    /// What its refusals have in common.
+    pub burst: String,
     /// Who refused.
     pub provider: String,
     /// As what.
@@ -335,7 +337,7 @@ pub async fn close(
 fn select(org: OrganisationId) -> SelectStatement {
     let mut query = Query::select();
     query
-        .columns(["id", "provider", "class", "words", "opened_at", "renewed_at", "state"])
+        .columns(["id", "burst", "provider", "class", "words", "opened_at", "renewed_at", "state"])
         .columns(["closed_at", "closed_by", "sent_again_to"])
         .from("return_incidents")
         .and_where(is("org_id", org));
@@ -347,6 +349,7 @@ fn read(row: &Row) -> Result<IncidentRow, StoreError> {
     let opened_at = row.at("opened_at")?;
     Ok(IncidentRow {
         id: row.id("id")?,
+        burst: row.text("burst")?,
         provider: row.text("provider")?,
         class: row.parsed(table.at("class"))?,
         words: row.text("words")?,

@@ -161,6 +161,7 @@ pub async fn find(
 ) -> Result<Option<JobRow>, StoreError> {
     let mut query = select();
     query.and_where(is("org_id", org)).and_where(is("user_id", user)).and_where(is("id", id));
+    query.and_where(is_known());
     conn.one(&query).await?.map(|row| read(&row)).transpose()
 }
 
@@ -173,6 +174,7 @@ pub async fn list_among(
 ) -> Result<Vec<JobRow>, StoreError> {
     let mut query = select();
     query.and_where(is_of("org_id", org)).and_where(is("user_id", user)).and_where(is_among("id", ids));
+    query.and_where(is_known());
     conn.all(&query).await?.iter().map(read).collect()
 }
 
@@ -187,6 +189,7 @@ pub async fn list(
     query
         .and_where(is("org_id", org))
         .and_where(is("user_id", user))
+        .and_where(is_known())
         .order_by("id", Order::Desc)
         .limit(u64::from(limit));
     conn.all(&query).await?.iter().map(read).collect()
@@ -229,8 +232,7 @@ pub async fn request_cancel(
 pub async fn claim_batch(tx: &Tx, now: Timestamp) -> Result<Option<(JobRow, Option<Batch>)>, StoreError> {
     let mut due = select();
     due.and_where(col("due_at").lte(now.stored()))
-        // A newer program's kinds are for its own nodes.
-        .and_where(col("kind").is_in(JobKind::ALL.map(JobKind::as_str)))
+        .and_where(is_known())
         .order_by("due_at", Order::Asc)
         .order_by("id", Order::Asc)
         .limit(1)
@@ -334,6 +336,11 @@ async fn delete_batches(tx: &Tx, org: OrganisationId, job: JobId) -> Result<(), 
     statement.from_table("job_batches").and_where(is("org_id", org)).and_where(is("job_id", job));
     tx.execute(&statement).await?;
     Ok(())
+}
+
+/// Whether this version knows what it does: a newer program's kinds are for its own nodes, which do and show them.
+fn is_known() -> Expr {
+    col("kind").is_in(JobKind::ALL.map(JobKind::as_str))
 }
 
 fn select() -> SelectStatement {

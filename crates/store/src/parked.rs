@@ -46,13 +46,24 @@ pub fn refuser_of(organisation: OrganisationId, provider: &str) -> String {
     format!("{REFUSERS}{organisation}:{provider}")
 }
 
+/// A provider that refuses an organisation's mail, and the domain whose mail alone it refuses, where that is so.
+pub type Refuser<'a> = (&'a str, Option<&'a str>);
+
+/// The name under which an organisation's mail, or that of one of its domains, waits for a provider that refuses it.
+#[must_use]
+pub fn refuser(organisation: OrganisationId, (provider, domain): Refuser<'_>) -> String {
+    let of_all = refuser_of(organisation, provider);
+    domain.map_or_else(|| of_all.clone(), |domain| format!("{of_all} {domain}"))
+}
+
 /// What the names of providers that refuse begin with.
 pub(crate) const REFUSERS: &str = "refuser:";
 
-/// The provider that [`refuser_of`] made this name of, for this organisation.
+/// What [`refuser`] made this name of, for this organisation.
 #[must_use]
-pub fn refused_by(organisation: OrganisationId, destination: &str) -> Option<&str> {
-    destination.strip_prefix(&refuser_of(organisation, ""))
+pub fn refused_by(organisation: OrganisationId, destination: &str) -> Option<Refuser<'_>> {
+    let of = destination.strip_prefix(&refuser_of(organisation, ""))?;
+    Some(of.split_once(' ').map_or((of, None), |(provider, domain)| (provider, Some(domain))))
 }
 
 /// The name under which all mail of an organisation waits.
@@ -157,6 +168,15 @@ pub async fn remove(tx: &Tx, destination: &str) -> Result<(), StoreError> {
     statement.from_table("parked_destinations").and_where(is("destination", destination));
     tx.execute(&statement).await?;
     lanes::open(tx, destination, tx.now()).await
+}
+
+/// A limit on all mail of an organisation is another: it is not parked any more, and all its mail is looked at anew.
+pub async fn open_organisation(tx: &Tx, org: OrganisationId) -> Result<(), StoreError> {
+    let whole = whole_organisation(org);
+    let mut statement = Query::delete();
+    statement.from_table("parked_destinations").and_where(is("destination", whole.as_str()));
+    tx.execute(&statement).await?;
+    lanes::open_stopped(tx, org, tx.now()).await
 }
 
 /// What kept the server of an owner in an organisation from taking mail is over: it is not parked any more, and the mail of

@@ -104,6 +104,24 @@ impl Row {
         text.map(read).transpose()
     }
 
+    /// A structure stored as JSON with its kind under `tag`; `None` of one that a newer program wrote and this one cannot read.
+    pub(crate) fn json_known<T: DeserializeOwned>(
+        &self,
+        place: Place,
+        tag: &str,
+    ) -> Result<Option<T>, StoreError> {
+        let text = self.text(place.column)?;
+        let error = match serde_json::from_str(&text) {
+            Ok(read) => return Ok(Some(read)),
+            Err(error) => error,
+        };
+        let stored: Option<serde_json::Value> = serde_json::from_str(&text).ok();
+        let is_tagged =
+            stored.as_ref().and_then(|stored| stored.get(tag)).is_some_and(serde_json::Value::is_string);
+        // What has no kind none of us wrote, of whatever version.
+        if is_tagged { Ok(None) } else { Err(self.nonsense(place, &error)) }
+    }
+
     /// A raw mail's key.
     pub(crate) fn hash(&self, place: Place) -> Result<RawHash, StoreError> {
         self.hash_or_none(place)?.ok_or_else(|| self.nonsense(place, &"it is empty"))

@@ -4,7 +4,7 @@
 use domain::Timestamp;
 use sea_orm::sea_query::{LockType, OnConflict, Query};
 
-use crate::sql::{self, NewRow, is};
+use crate::sql::{self, NewRow, Stored, is};
 use crate::{StoreError, Tx};
 
 const MINUTE_MS: i64 = 60_000;
@@ -42,6 +42,25 @@ pub async fn take(tx: &Tx, rates: &[Rate]) -> Result<Option<(String, Timestamp)>
         tx.execute(&statement).await?;
     }
     Ok(None)
+}
+
+/// Lets a counter say under another limit how many mails are ahead of their time: those that left before count as they did,
+/// each by its share of a minute under the new one. 0 sets no limit, and nothing is counted.
+pub async fn keep_count(tx: &Tx, counted: &str, (before, after): (u32, u32)) -> Result<(), StoreError> {
+    let now = tx.now();
+    let Some(free_at) = find(tx, counted).await? else { return Ok(()) };
+    let ahead_ms = free_at.millis_since(now).max(0);
+    let shorter_ms = match after {
+        0 => 0,
+        after => ahead_ms.saturating_mul(i64::from(before)) / i64::from(after),
+    };
+    let mut statement = Query::update();
+    statement
+        .table("send_rates")
+        .value("free_at", now.plus_millis(shorter_ms).stored())
+        .and_where(is("counted", counted));
+    tx.execute(&statement).await?;
+    Ok(())
 }
 
 /// Locked on `PostgreSQL`, so that two nodes count one after the other.

@@ -52,8 +52,13 @@ pub async fn list(
         .and_where(is("subject_id", id))
         .order_by("id", Order::Asc)
         .limit(STEPS_MAX);
-    let read = |row: &Row| Ok((row.at("at")?, row.json(Columns("timeline").at("step"))?));
+    let read = |row: &Row| Ok((row.at("at")?, step(row)?));
     conn.all(&query).await?.iter().map(read).collect()
+}
+
+/// A step; nodes of a newer version may have steps that this one cannot read, and the others are told all the same.
+fn step(row: &Row) -> Result<Step, StoreError> {
+    Ok(row.json_known(Columns("timeline").at("step"), "kind")?.unwrap_or(Step::Newer))
 }
 
 /// Those of these mails to be sent that the program stopped, and no person since: their last stop is told as
@@ -66,8 +71,7 @@ pub async fn list_stranded(
     let mut stranded = Vec::new();
     for ids in ids.chunks(IN_VALUES_MAX) {
         for row in conn.all(&last_stops(org, ids)).await? {
-            let stop: Option<Step> = row.json_or_none(Columns("timeline").at("step"))?;
-            if matches!(stop, Some(Step::Stranded { .. })) {
+            if row.text_or_none("step")?.is_some() && matches!(step(&row)?, Step::Stranded { .. }) {
                 stranded.push(row.id("id")?);
             }
         }

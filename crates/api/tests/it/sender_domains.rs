@@ -49,13 +49,13 @@ async fn what_a_relays_provider_asks_for_in_spf_is_kept_and_stands_in_the_record
     let chief = world.signed_in(ours.organisation, &[Right::Mailboxes]).await;
     let mut server = json!({
         "kind": "relay", "host": "smtp.example.net", "port": 465, "security": "tls",
-        "spf_terms": "v=spf1 include:SPF.example.net ip4:198.51.100.0/24 ~all",
+        "spf_terms": "v=spf1 include:SPF.example.net ip4:192.88.99.0/24 ~all",
     });
     let kept = chief.json(Method::PUT, "/api/v1/transport", server.clone()).await.expect(200).json();
-    assert_eq!(kept["spf_terms"], json!("include:spf.example.net ip4:198.51.100.0/24"));
+    assert_eq!(kept["spf_terms"], json!("include:spf.example.net ip4:192.88.99.0/24"));
     assert_eq!(kept["shared_is_of_organisation"], json!(false), "it stands beside the rest");
     let made = chief.post("/api/v1/sender-domains", json!({ "name": "acme.no" })).await.expect(201).json();
-    let value = "v=spf1 mx include:spf.example.net ip4:198.51.100.0/24 ~all";
+    let value = "v=spf1 mx include:spf.example.net ip4:192.88.99.0/24 ~all";
     assert_eq!(made["records"][2]["value"], json!(value));
 
     server["spf_terms"] = json!("ip4:10.0.0.0/16");
@@ -64,10 +64,10 @@ async fn what_a_relays_provider_asks_for_in_spf_is_kept_and_stands_in_the_record
     let proposed = async |host: &str| {
         chief.post("/api/v1/transport/spf", json!({ "host": host })).await.expect(200).json()
     };
-    let brevo = json!({ "is_needed": false, "is_known": true, "terms": "" });
+    let brevo = json!({ "is_needed": false, "is_known": true, "terms": "", "found": "not_needed" });
     assert_eq!(proposed("smtp-relay.brevo.com").await, brevo);
     let term = "include:spf.protection.outlook.com";
-    let microsoft = json!({ "is_needed": true, "is_known": true, "terms": term });
+    let microsoft = json!({ "is_needed": true, "is_known": true, "terms": term, "found": "known" });
     assert_eq!(proposed("smtp.office365.com").await, microsoft);
 }
 

@@ -300,7 +300,7 @@ pub(crate) const KEYS: &[Key] = &[
         "outgoing.spf_terms",
         Text,
         "\"\"",
-        "What the provider of the relay asks for in SPF, as in include:spf.example.net ip4:192.0.2.0/24; it becomes part of the records of sender domains whose mail leaves through it. Empty where Posthus knows the provider.",
+        "What the provider of the relay asks for in SPF, as in include:spf.example.net; it becomes part of the records of sender domains whose mail leaves through it. Empty where Posthus knows the provider.",
     ),
     key(
         "outgoing.rewrite_from",

@@ -56,7 +56,28 @@ impl OutgoingConfig {
             Err(TermRefusal::Unreadable(term)) => {
                 format!("`{term}`; write `include:` or `a:` with a name, or `ip4:` or `ip6:` with a network")
             }
+            Err(TermRefusal::Everybody(term)) => {
+                format!(
+                    "`{term}`, which is about everybody whom a record does not name; leave it out and name the relay"
+                )
+            }
+            Err(TermRefusal::Ptr(term)) => {
+                format!(
+                    "`{term}`, which receivers pass over; write `ip4:` or `ip6:` with the relay's networks"
+                )
+            }
+            Err(TermRefusal::WholeRecord(term)) => {
+                format!("`{term}`, which changes the whole record; write `include:` with the same name")
+            }
+            Err(TermRefusal::OwnServers(term)) => {
+                format!("`{term}`, which names each domain's own servers; write `a:` with the relay's name")
+            }
             Err(TermRefusal::Private(term)) => format!("`{term}`, which is no network of the Internet"),
+            Err(TermRefusal::Example(term)) => {
+                format!(
+                    "`{term}`, which stands in examples only; write the network that the relay sends from"
+                )
+            }
             Err(TermRefusal::Wide(term)) => format!("`{term}`, which lets far too many send"),
             Err(TermRefusal::TooMany) => "more than ten terms; leave ten at most".to_owned(),
         };

@@ -145,7 +145,7 @@ async fn with_server(
     if let Some((refusal, words)) = ended.refusal(&deliveries) {
         let learnt = ended.learnt_of_refusals(refusal, words, organisation);
         let (follows, parked) = target.learn_of_refusals((&learnt, refusal), (now, jitter));
-        ended.follows.push(follows);
+        ended.follows.extend(follows);
         ended.waits = ended.waits.or(parked.map(|parked| (parked.destination, parked.until)));
     }
     // That a mail has too many recipients says nothing of the others' reputation.
@@ -220,7 +220,7 @@ impl Ended {
         organisation: OrganisationId,
     ) -> Learnt<'_> {
         let feedback = match refusal {
-            Refusal::OfReputation | Refusal::OfAddress => Feedback::Refused,
+            Refusal::OfReputation | Refusal::OfAddress | Refusal::OfSender => Feedback::Refused,
             Refusal::Taken => Feedback::Answered,
         };
         Learnt { feedback, words, host: self.host.as_deref(), organisation }

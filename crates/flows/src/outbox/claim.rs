@@ -28,7 +28,7 @@ pub(super) async fn claim(
     let claim = lease::claim(office, "outbox", limit);
     let after = OrganisationId::new(dispatch.served.load(Ordering::Relaxed));
     let overdue_before = office.now().plus_millis(-office.settings().schedule.lifetime_ms);
-    let refused_single = dispatch.ledger.refused_single(office.now());
+    let refused_single = office.ready_rates().refused_single.all(office.now());
     let shares = Shares { bulk_max, after, overdue_before, full, full_bulk, refused_single };
     let taken =
         office.store().write(move |tx| Box::pin(async move { take(tx, &claim, shares).await })).await?;

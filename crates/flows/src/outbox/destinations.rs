@@ -50,6 +50,8 @@ pub(super) enum Key {
     Domain(String),
     /// The exchangers of one operator, as far as they refuse an organisation's mail.
     Refuser(OrganisationId, String),
+    /// The same, as far as they refuse what one of the organisation's domains does not vouch for.
+    RefuserOfDomain(OrganisationId, String, String),
 }
 
 impl Key {
@@ -66,6 +68,9 @@ impl Key {
             Self::Exchangers(group) => format!("mx:{group}"),
             Self::Domain(domain) => format!("domain:{domain}"),
             Self::Refuser(organisation, operator) => parked::refuser_of(*organisation, operator),
+            Self::RefuserOfDomain(organisation, operator, domain) => {
+                parked::refuser(*organisation, (operator.as_str(), Some(domain.as_str())))
+            }
         }
     }
 }

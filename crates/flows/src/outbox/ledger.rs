@@ -17,7 +17,7 @@ use store::{StoreError, Tx};
 use super::destinations::Follows;
 use super::failed::{self, Unreached};
 use super::parking::{self, PutOff, Wait};
-use super::rates::{self, Rates, RefusedSingle};
+use super::rates::{self, Rates};
 use super::record::conclude;
 use crate::gather::{Gather, Urgency};
 use crate::lease;
@@ -35,7 +35,6 @@ pub(super) struct Ledger {
     intents: Gather<Intent, Begun>,
     put_off: Gather<PutOff, Wait>,
     outcomes: Gather<Outcomes, BTreeSet<DeliveryId>>,
-    refused_single: RefusedSingle,
 }
 
 /// What one transaction with a server is going to do.
@@ -131,13 +130,7 @@ impl Ledger {
             intents: Gather::with_company(company),
             put_off: Gather::default(),
             outcomes: Gather::with_company(company),
-            refused_single: RefusedSingle::default(),
         }
-    }
-
-    /// Until when limits of ours have no room for single mail, by what they count.
-    pub(super) fn refused_single(&self, now: Timestamp) -> BTreeMap<String, Timestamp> {
-        self.refused_single.all(now)
     }
 
     /// Writes down that these deliveries are attempted now; leaves out those whose lease is lost.
@@ -145,18 +138,22 @@ impl Ledger {
     /// moment ago, is not asked about again: of a thousand that wait one leaves in two seconds.
     pub(super) async fn begin(&self, office: &Office, intent: Intent) -> Result<Begun, StoreError> {
         let now = office.now();
-        if let Some(refused) = self.refused_single.of(&intent, now) {
+        let rates = office.ready_rates();
+        let generation = rates.generation();
+        if let Some(refused) = rates.refused_single.of(&intent, now) {
             let refused = Some(NotBegun::Limit(refused));
             return Ok(Begun { numbers: Numbers::new(), raw: None, refused, counts_from: None });
         }
-        let office = office.clone();
+        let within = office.clone();
         let stream = intent.stream;
         let begun = self
             .intents
-            .write_as(urgency(stream), intent, move |asked| begin_all(office.clone(), asked))
+            .write_as(urgency(stream), intent, move |asked| begin_all(within.clone(), asked))
             .await?;
-        if let (Stream::Single, Some(NotBegun::Limit(refused))) = (stream, &begun.refused) {
-            self.refused_single.note(refused, now);
+        if let (Stream::Single, Some(NotBegun::Limit(refused))) = (stream, &begun.refused)
+            && rates.generation() == generation
+        {
+            rates.refused_single.note(refused, now);
         }
         Ok(begun)
     }

@@ -13,6 +13,11 @@ pub(super) fn shown(name: &str) -> String {
     if matches!(kind, "mx" | "domain") {
         return rest.to_owned();
     }
+    if kind == "refuser" {
+        // `refuser:7:google.com acme.no`, where it refuses mail from one domain alone.
+        let named = rest.split_once(':').map_or(rest, |(_, named)| named);
+        return named.split(' ').next().unwrap_or(named).to_owned();
+    }
     // `relay:7:smtp.example.org:587`, with whose it is between, as `user 5`.
     let named = rest.split_once(':').map_or(rest, |(_, named)| named);
     let host = named.split_once(':').filter(|(owner, _)| owner.contains(' ')).map_or(named, |(_, host)| host);
@@ -57,6 +62,7 @@ mod tests {
         assert_eq!(shown("mx:google.com"), "google.com");
         assert_eq!(shown("domain:customer.example"), "customer.example");
         assert_eq!(shown("refuser:7:google.com"), "google.com");
+        assert_eq!(shown("refuser:7:google.com acme.no"), "google.com");
         assert_eq!(shown("relay:7:smtp.example.org:587"), "smtp.example.org");
         assert_eq!(shown("relay:7:2001:db8::1:25"), "2001:db8::1");
         assert_eq!(shown("relay:7:user 5:smtp.example.org:587"), "smtp.example.org");
@@ -70,6 +76,7 @@ mod tests {
             ("mx:google.com", "mx:google.com"),
             ("domain:customer.example", "domain:customer.example"),
             ("refuser:7:google.com", "refuser:google.com"),
+            ("refuser:7:google.com acme.no", "refuser:google.com acme.no"),
             ("relay:7:user 5:smtp.example.org:587", "relay:user 5:smtp.example.org:587"),
             (shared.as_str(), "shared:smtp.example.org:587"),
         ] {

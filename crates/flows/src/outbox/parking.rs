@@ -37,6 +37,18 @@ pub(super) struct PutOff {
 }
 
 impl PutOff {
+    /// What lets them go before their time as it ends: the trouble of their destination, or the limit of the whole
+    /// organisation, which somebody may raise.
+    fn ends_with(&self) -> Option<&str> {
+        if self.until_well {
+            return Some(&self.destination);
+        }
+        let limit = self.parks.as_ref().filter(|_| self.is_limit);
+        limit
+            .filter(|parked| parked.destination == parked::whole_organisation(parked.found_by))
+            .map(|parked| parked.destination.as_str())
+    }
+
     /// Whether somebody may have ended meanwhile what it waits for.
     const fn may_be_over(&self) -> bool {
         self.until_well && self.is_told
@@ -218,8 +230,10 @@ async fn write(tx: &Tx, owner: &str, asked: &[PutOff]) -> Result<Vec<Wait>, Stor
     for put_off in begun().filter(|put_off| put_off.is_limit) {
         deliveries::count_from(tx, &put_off.deliveries, (0, put_off.until)).await?;
     }
-    for put_off in begun().filter(|put_off| put_off.until_well) {
-        deliveries::wait_for(tx, &put_off.deliveries, &put_off.destination).await?;
+    for put_off in begun() {
+        if let Some(ends) = put_off.ends_with() {
+            deliveries::wait_for(tx, &put_off.deliveries, ends).await?;
+        }
     }
     for (lane, (destination, until)) in held {
         lanes::hold(tx, lane, destination, until).await?;

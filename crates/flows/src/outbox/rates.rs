@@ -2,6 +2,7 @@
 //! own, which is never above that. They are counted for all nodes together, in the transaction that begins a mail.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use domain::limits::PER_MINUTE_MAX;
@@ -9,9 +10,9 @@ use domain::outbox::Stream;
 use domain::{Actor, OrganisationId, Problem, Timestamp};
 use serde::{Deserialize, Serialize};
 use store::events::{self, Change};
-use store::parked::whole_organisation;
+use store::parked::{self, whole_organisation};
 use store::send_rates::{self, Rate};
-use store::{Conn, StoreError, Tx};
+use store::{Conn, StoreError, Tx, deliveries};
 
 use super::ledger::{Intent, Refused};
 use super::naming;
@@ -24,8 +25,8 @@ const AHEAD_MS: (i64, i64) = (10_000, 5_000);
 
 /// The name under which an organisation's own limit is stored.
 pub(crate) const KEY: &str = "send_rates";
-/// How long own limits are kept ready before they are looked at again, milliseconds: another node's change is followed
-/// within this time.
+/// How long own limits are kept ready before they are looked at again, milliseconds: a change that another node told of in vain
+/// is followed within this time.
 const KEPT_MS: i64 = 30_000;
 /// Organisations whose limits are kept ready; with more, all are looked at anew.
 const KEPT_MAX: usize = 10_000;
@@ -38,9 +39,29 @@ pub struct OwnRate {
     pub per_minute: u32,
 }
 
-/// Own limits that were looked at, and when.
+/// What this node keeps ready of limits: own ones that were looked at, and when; and what had no room.
 #[derive(Default)]
-pub(crate) struct ReadyRates(Mutex<HashMap<OrganisationId, (Timestamp, u32)>>);
+pub(crate) struct ReadyRates {
+    own: Mutex<HashMap<OrganisationId, (Timestamp, u32)>>,
+    /// What had no room for single mail.
+    pub(super) refused_single: RefusedSingle,
+    /// How often something was forgotten: what was found out under the limit before is not kept behind that.
+    forgotten: AtomicU64,
+}
+
+impl ReadyRates {
+    /// Forgets what is known of an organisation's own limit, which may be another. Returns whether single mail waits for it.
+    pub(crate) fn forget(&self, organisation: OrganisationId) -> bool {
+        self.forgotten.fetch_add(1, Ordering::SeqCst);
+        self.own.lock().unwrap_or_else(PoisonError::into_inner).remove(&organisation);
+        self.refused_single.forget(&whole_organisation(organisation))
+    }
+
+    /// What is to be the same when something is noted as when it was found out.
+    pub(super) fn generation(&self) -> u64 {
+        self.forgotten.load(Ordering::SeqCst)
+    }
+}
 
 /// Mails in a minute; 0 sets no limit.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -57,7 +78,7 @@ pub struct Rates {
 /// What had no room for single mail, and until when; all mail that it counts waits until then. What it says of bulk mail is
 /// told by the park.
 #[derive(Default)]
-pub(super) struct RefusedSingle(Mutex<BTreeMap<String, Timestamp>>);
+pub(crate) struct RefusedSingle(Mutex<BTreeMap<String, Timestamp>>);
 
 impl RefusedSingle {
     /// Notes a refusal of single mail.
@@ -78,6 +99,11 @@ impl RefusedSingle {
             Some(Refused { counted, until })
         });
         found.max_by_key(|refused| refused.until)
+    }
+
+    /// Forgets that this had no room; whether it had none.
+    fn forget(&self, counted: &str) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(counted).is_some()
     }
 
     /// All that have none.
@@ -121,7 +147,8 @@ pub(super) async fn find(conn: &Conn, organisation: OrganisationId) -> Result<Ow
     Ok(store::settings::find(conn, Some(organisation), KEY).await?.unwrap_or_default())
 }
 
-/// Sets an organisation's own limit; other nodes follow within half a minute.
+/// Sets an organisation's own limit; where it lets more leave than before, what waits for it goes on at once. Other nodes hear
+/// of it (`Office::note_settings`).
 ///
 /// # Errors
 /// 422 for one that is above the installation's.
@@ -134,18 +161,34 @@ pub async fn set_own_rate(office: &Office, actor: &Actor, rate: OwnRate) -> Resu
         let detail = format!("this installation sends at most {max} mails a minute for one organisation");
         return Err(Problem::invalid("per_minute", "rates.too_high", detail).with("max", max.to_string()));
     }
-    let organisation = actor.organisation;
+    let (organisation, installation) = (actor.organisation, office.settings().rates.per_organisation);
     let put = office.store().write(move |tx| {
         Box::pin(async move {
+            let whole = whole_organisation(organisation);
+            // The park before the mail, as whoever puts mail off for it.
+            parked::lock(tx, vec![whole.clone()]).await?;
+            let before = effective(installation, find(tx, organisation).await?.per_minute);
             store::settings::put(tx, Some(organisation), KEY, &rate).await?;
             events::insert(tx, organisation, Change::settings());
+            let after = effective(installation, rate.per_minute);
+            if is_raised(before, after) {
+                send_rates::keep_count(tx, &whole, (before, after)).await?;
+                parked::open_organisation(tx, organisation).await?;
+                // What is too much for this comes when its own time does, within a minute.
+                deliveries::hasten_waiting_for(tx, &whole).await?;
+            }
             Ok(())
         })
     });
     put.await.map_err(problem::from_store)?;
-    office.ready_rates().0.lock().unwrap_or_else(PoisonError::into_inner).remove(&organisation);
+    office.ready_rates().forget(organisation);
     office.signals().outbox.notify_one();
     Ok(())
+}
+
+/// Whether a limit lets more leave than the one before; 0 is none.
+const fn is_raised(before: u32, after: u32) -> bool {
+    before > 0 && (after == 0 || after > before)
 }
 
 /// The own limits of those whose mail is to begin.
@@ -153,7 +196,8 @@ pub(super) async fn own_of(
     office: &Office,
     intents: &[Intent],
 ) -> Result<BTreeMap<OrganisationId, u32>, StoreError> {
-    let (ready, now) = (&office.ready_rates().0, office.now());
+    let (rates, now) = (office.ready_rates(), office.now());
+    let ready = &rates.own;
     let mut own = BTreeMap::new();
     for organisation in intents.iter().map(|intent| intent.organisation) {
         if own.contains_key(&organisation) {
@@ -163,12 +207,15 @@ pub(super) async fn own_of(
         let per_minute = match known.filter(|(at, _)| now.millis_since(*at) < KEPT_MS) {
             Some((_, per_minute)) => per_minute,
             None => {
+                let generation = rates.generation();
                 let found = find(&office.store().read(), organisation).await?.per_minute;
                 let mut ready = ready.lock().unwrap_or_else(PoisonError::into_inner);
                 if ready.len() >= KEPT_MAX {
                     ready.clear();
                 }
-                ready.insert(organisation, (now, found));
+                if rates.generation() == generation {
+                    ready.insert(organisation, (now, found));
+                }
                 found
             }
         };
@@ -250,6 +297,21 @@ mod tests {
         assert_eq!(until(intent(7, Stream::Single), 1), Some(at(3)), "the later of the two");
         assert_eq!(refused.all(at(2)).into_keys().collect::<Vec<_>>(), ["mx:google.com"]);
         assert_eq!(until(intent(7, Stream::Single), 3), None);
+    }
+
+    #[test]
+    fn what_a_limit_refused_is_forgotten_with_it() {
+        let (rates, organisation) = (ReadyRates::default(), OrganisationId::new(7));
+        let refused = |counted| Refused { counted, until: Timestamp::from_millis(60_000) };
+        let start = Timestamp::from_millis(0);
+        let generation = rates.generation();
+        rates.refused_single.note(&refused(whole_organisation(organisation)), start);
+        rates.refused_single.note(&refused("mx:google.com".to_owned()), start);
+        assert!(!rates.forget(OrganisationId::new(8)) && rates.forget(organisation));
+        assert_eq!(rates.refused_single.all(start).into_keys().collect::<Vec<_>>(), ["mx:google.com"]);
+        assert_ne!(rates.generation(), generation, "what was found out before is not kept");
+        assert!(is_raised(6, 60) && is_raised(6, 0));
+        assert!(!is_raised(60, 6) && !is_raised(6, 6) && !is_raised(0, 6) && !is_raised(0, 0));
     }
 
     #[test]

@@ -7,20 +7,22 @@
 //! 5yz, which RFC 5321 4.2.1 would have nobody repeat, is taken for what it says and not for its number. It is the
 //! organisation's alone, since what it sends may be the reason. Single mail goes on being tried: for reputation each by its
 //! own waits, and where an address is taken for wrong it fails, since whoever wrote it can judge that. So it does where the
-//! sender's domain does not vouch for it: its author is told at once, and mail of other domains goes on.
+//! sender's domain does not vouch for it: its author is told at once, and mail of other domains goes on, mail to many, too: such an
+//! incident and what it keeps are of that domain alone.
 
 use std::collections::BTreeSet;
 
 use domain::blocks::KeptBy;
 use domain::outbox::Stream;
 use domain::returns::ReturnClass;
-use domain::{Actor, EmailAddress, IncidentId, OrganisationId, Outcome, Problem, Timestamp};
+use domain::{Actor, IncidentId, OrganisationId, Outcome, Problem, Timestamp};
 use policy::blocking::{self, mass};
 use policy::returns::Evidence;
 use serde::{Deserialize, Serialize};
 use store::deliveries::{self, DueDelivery};
 use store::events::{self, Change};
-use store::parked;
+use store::incidents::IncidentRow;
+use store::parked::{self, Refuser};
 use store::{Conn, StoreError, Tx, incidents};
 
 use super::failed;
@@ -74,7 +76,7 @@ pub async fn set_refusal_rules(office: &Office, actor: &Actor, rules: RefusalRul
             incidents::lock_open(tx, organisation, None).await?;
             store::settings::put(tx, Some(organisation), KEY, &rules).await?;
             for provider in &freed {
-                let_go(tx, organisation, provider).await?;
+                let_go(tx, organisation, (provider.as_str(), None)).await?;
             }
             events::insert(tx, organisation, Change::settings());
             Ok(())
@@ -91,11 +93,11 @@ pub async fn set_refusal_rules(office: &Office, actor: &Actor, rules: RefusalRul
 pub(crate) async fn lock_open(
     tx: &Tx,
     organisation: OrganisationId,
-    provider: &str,
+    refuser: Refuser<'_>,
 ) -> Result<(), StoreError> {
     // The park before the incident, as whoever writes down what became of mail there.
-    parked::lock(tx, vec![parked::refuser_of(organisation, provider)]).await?;
-    incidents::lock_open(tx, organisation, Some(provider)).await.map(|_open| ())
+    parked::lock(tx, vec![parked::refuser(organisation, refuser)]).await?;
+    incidents::lock_open(tx, organisation, Some(refuser.0)).await.map(|_open| ())
 }
 
 /// Lets an organisation's mail go on that waits since a provider refused it; returns which other open incident of that
@@ -103,26 +105,31 @@ pub(crate) async fn lock_open(
 pub(crate) async fn let_go(
     tx: &Tx,
     organisation: OrganisationId,
-    provider: &str,
+    refuser: Refuser<'_>,
 ) -> Result<Option<KeptBy>, StoreError> {
-    let kept = kept_by(tx, organisation, (provider, None), tx.now()).await?;
+    let kept = kept_by(tx, organisation, (refuser, None), tx.now()).await?;
     if kept.is_none() {
-        let destination = parked::refuser_of(organisation, provider);
+        let destination = parked::refuser(organisation, refuser);
         parked::remove(tx, &destination).await?;
         deliveries::hasten_waiting_for(tx, &destination).await?;
     }
     Ok(kept)
 }
 
-/// Which incident that nobody has decided on keeps mail for a provider waiting, but for `beside`.
+/// Which incident that nobody has decided on keeps mail for a provider waiting, but for `beside`: of what one domain does not vouch
+/// for, those of that domain, and those of all mail.
 pub(crate) async fn kept_by(
     conn: &Conn,
     organisation: OrganisationId,
-    (provider, beside): (&str, Option<IncidentId>),
+    ((provider, domain), beside): (Refuser<'_>, Option<IncidentId>),
     now: Timestamp,
 ) -> Result<Option<KeptBy>, StoreError> {
     let mut open = incidents::list_open_of(conn, organisation, provider).await?;
-    open.retain(|row| Some(row.id) != beside);
+    let keeps = |row: &IncidentRow| {
+        let of = returns::refuser_of(row).1;
+        of.is_none() || of == domain
+    };
+    open.retain(|row| Some(row.id) != beside && keeps(row));
     if open.iter().any(|row| mass::is_of_reputation(row.class)) {
         let kept = store::settings::find::<RefusalRules>(conn, Some(organisation), KEY).await?;
         if kept.unwrap_or_default().puts_off {
@@ -147,6 +154,8 @@ pub(super) struct PutOffs {
     pub(super) at_once: BTreeSet<usize>,
     /// Whom they wait for where a person is to decide whether their addresses are wrong, or to see to their sender's domain.
     pub(super) undecided: Option<String>,
+    /// Whether it is the sender's domain that is to be seen to: mail of others goes on.
+    pub(super) is_of_sender: bool,
 }
 
 /// The deliveries that are put off though they were refused. Where it cannot be found out, none is: the attempt is written
@@ -176,18 +185,20 @@ async fn refused(office: &Office, deliveries: &[DueDelivery], ended: &Ended) -> 
         }
         let verdict = rules.set().judge(&Evidence::of_outcome(outcome, host));
         if mass::is_of_reputation(verdict.class) {
-            if open_at(&conn, organisation, (verdict.class, &delivery.recipient, host)).await?.is_some() {
+            if open_at(&conn, organisation, (verdict.class, delivery, host)).await?.is_some() {
                 of_reputation.insert(place);
             }
         } else if mass::is_of_authentication(verdict.class) {
-            let asked = (verdict.class, &delivery.recipient, host);
+            let asked = (verdict.class, delivery, host);
             let provider = match delivery.stream {
                 Stream::Bulk => open_at(&conn, organisation, asked).await?,
                 Stream::Single => None,
             };
             if let Some(provider) = provider {
                 put_offs.places.insert(place);
-                put_offs.undecided = Some(parked::refuser_of(organisation, &provider));
+                let domain = delivery.mail.from.domain();
+                put_offs.undecided = Some(parked::refuser(organisation, (provider.as_str(), Some(domain))));
+                put_offs.is_of_sender = true;
             }
         } else if delivery.stream == Stream::Bulk && blocking::may_block(&verdict) {
             let words = failed::with_codes(outcome.reply(), outcome.words());
@@ -211,9 +222,10 @@ async fn refused(office: &Office, deliveries: &[DueDelivery], ended: &Ended) -> 
 async fn open_at(
     conn: &Conn,
     organisation: OrganisationId,
-    (class, recipient, host): (ReturnClass, &EmailAddress, Option<&str>),
+    (class, delivery, host): (ReturnClass, &DueDelivery, Option<&str>),
 ) -> Result<Option<String>, StoreError> {
-    let Some((burst, _)) = mass::ours(class, recipient, host) else { return Ok(None) };
+    let ours = mass::ours(class, (&delivery.recipient, host), Some(&delivery.mail.from));
+    let Some((burst, _)) = ours else { return Ok(None) };
     let open = incidents::find_open(conn, organisation, &burst.key).await?;
     Ok(open.map(|_| burst.provider))
 }
@@ -223,10 +235,12 @@ async fn open_at(
 pub(super) enum Refusal {
     /// It does, for the reputation of our address.
     OfReputation,
-    /// It takes the address of a mail to many for wrong, which a person is to decide on, or its sender's domain does not vouch
-    /// for it, which one is to see to. One such mail says nothing of the others. Those that were tried before tell
-    /// nothing new.
+    /// It takes the address of a mail to many for wrong, which a person is to decide on. One such mail says nothing of the
+    /// others. Those that were tried before tell nothing new.
     OfAddress,
+    /// The domain that a mail to many is from does not vouch for it, which somebody is to see to. As of addresses, one says
+    /// nothing of the others.
+    OfSender,
     /// It took something.
     Taken,
 }
@@ -239,13 +253,14 @@ impl Ended {
             said.map(|said| failed::with_codes(said.reply(), said.words())).unwrap_or_default()
         };
         let is_taken = self.outcomes.iter().any(|outcome| matches!(outcome, Outcome::Delivered(_)));
-        let PutOffs { places, too_many: _, at_once: _, undecided } = &self.put_off;
+        let PutOffs { places, too_many: _, at_once: _, undecided, is_of_sender } = &self.put_off;
+        let undecided_of = if *is_of_sender { Refusal::OfSender } else { Refusal::OfAddress };
         match (places.first(), undecided) {
             (Some(first), None) => Some((Refusal::OfReputation, words(first))),
             (_, Some(_)) | (None, None) if is_taken => Some((Refusal::Taken, String::new())),
             (_, Some(_)) => {
                 let is_new = |place: &&usize| deliveries.get(**place).is_some_and(|due| due.attempts == 0);
-                places.iter().find(is_new).map(|place| (Refusal::OfAddress, words(place)))
+                places.iter().find(is_new).map(|place| (undecided_of, words(place)))
             }
             (None, None) => None,
         }

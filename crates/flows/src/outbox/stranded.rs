@@ -1,5 +1,6 @@
 //! What a user planned from his own address, once the server that it was written for is out of use or is another one; and
-//! (`due`) whatever is due and may not leave the way that it would take, until it may (`freed`).
+//! (`due`) whatever is due and may not leave the way that it would take, until it may (`freed`, and `others` where another
+//! organisation or whoever runs the installation was why).
 //!
 //! Whoever changes the server looks at as much of it as one transaction may; where that is not all, what is left is noted in
 //! the same transaction, and goes on after it, part by part. Housekeeping takes up what a node left that
@@ -7,6 +8,7 @@
 
 mod due;
 mod freed;
+mod others;
 
 use std::collections::{BTreeSet, HashMap};
 use std::slice;
@@ -24,7 +26,9 @@ use crate::office::Office;
 use crate::preflight::{self, Sender};
 
 pub(super) use due::hold_due;
-pub(crate) use freed::{begin_to_free, free_all_rest, free_of_others, free_rest};
+pub(crate) use freed::{begin_to_free, free_all_rest, free_rest};
+pub(super) use others::free_everywhere;
+pub(crate) use others::{begin_to_free_others, free_all_others, free_others};
 
 /// The name under which an organisation keeps whose mail is not looked at to the end.
 const UNFINISHED: &str = "outbox.stranded";

@@ -38,7 +38,9 @@ struct Direct {
     operator: String,
     /// The same exchangers, as far as they refuse the organisation's mail.
     refuser: Arc<Destination>,
-    /// Whether the mail waits for that, as bulk mail does.
+    /// The same, as far as they refuse mail that is from the same domain, since that does not vouch for it.
+    sender_refuser: Arc<Destination>,
+    /// Whether the mail waits for these, as bulk mail does.
     waits_for_refuser: bool,
 }
 
@@ -65,11 +67,16 @@ impl Target {
             }
             (None, None) => (Key::Exchangers(String::new()), None),
         };
+        let from = group.deliveries.first().map_or("", |due| due.mail.from.domain());
         let server = destinations.of(office, key).await?;
         let direct = match domain {
             Some((domain, operator)) => Some(Direct {
                 domain: destinations.of(office, Key::Domain(domain)).await?,
                 refuser: destinations.of(office, Key::Refuser(organisation, operator.clone())).await?,
+                sender_refuser: {
+                    let key = Key::RefuserOfDomain(organisation, operator.clone(), from.to_owned());
+                    destinations.of(office, key).await?
+                },
                 waits_for_refuser: group.stream() == Stream::Bulk,
                 operator,
             }),
@@ -85,16 +92,16 @@ impl Target {
 
     fn all(&self) -> impl Iterator<Item = &Destination> {
         let of_direct = self.direct.iter().flat_map(|direct| {
-            let refuser = Some(direct.refuser.as_ref()).filter(|_| direct.waits_for_refuser);
-            [Some(direct.domain.as_ref()), refuser].into_iter().flatten()
+            let refusers = direct.refusers().into_iter().filter(move |_| direct.waits_for_refuser);
+            [direct.domain.as_ref()].into_iter().chain(refusers)
         });
         of_direct.chain([self.server.as_ref()])
     }
 
     /// The one of them with this name.
     pub(super) fn named(&self, name: &str) -> Option<&Destination> {
-        let refuser = self.direct.iter().map(|direct| direct.refuser.as_ref());
-        self.all().chain(refuser).find(|destination| destination.name() == name)
+        let refusers = self.direct.iter().flat_map(Direct::refusers);
+        self.all().chain(refusers).find(|destination| destination.name() == name)
     }
 
     /// Notes that what follows is written down.
@@ -193,21 +200,34 @@ impl Target {
 
 impl Target {
     /// Notes that the operator's exchangers refuse the organisation's mail, with these words, or that they took some: whoever
-    /// else speaks for the domain tells nothing of them. What follows, and until when bulk mail waits.
+    /// else speaks for the domain tells nothing of them. What follows, and until when bulk mail waits. What one of the
+    /// organisation's domains does not vouch for says nothing of its mail from the others.
     pub(super) fn learn_of_refusals(
         &self,
         (learnt, refusal): (&Learnt<'_>, Refusal),
         at: (Timestamp, u16),
-    ) -> (Follows, Option<Parked>) {
+    ) -> (Vec<Follows>, Option<Parked>) {
         let operators =
             |direct: &&Direct| learnt.host.is_some_and(|host| operator_of(host) == direct.operator);
-        let Some(direct) = self.direct.as_ref().filter(operators) else { return (Follows::Nothing, None) };
+        let Some(direct) = self.direct.as_ref().filter(operators) else { return (Vec::new(), None) };
+        let [of_all, of_sender] = direct.refusers();
         // One address that is wrong says nothing of the others.
         let follows = match refusal {
-            Refusal::OfAddress if !direct.refuser.is_one_too_many(at.0) => Follows::Nothing,
-            Refusal::OfAddress | Refusal::OfReputation | Refusal::Taken => direct.refuser.learn(learnt, at),
+            Refusal::OfAddress if !of_all.is_one_too_many(at.0) => Vec::new(),
+            Refusal::OfSender if !of_sender.is_one_too_many(at.0) => Vec::new(),
+            Refusal::OfAddress | Refusal::OfReputation => vec![of_all.learn(learnt, at)],
+            Refusal::OfSender => vec![of_sender.learn(learnt, at)],
+            Refusal::Taken => vec![of_all.learn(learnt, at), of_sender.learn(learnt, at)],
         };
-        (follows, direct.refuser.parked(at.0).filter(|_| direct.waits_for_refuser))
+        let parked = direct.refusers().into_iter().find_map(|refuser| refuser.parked(at.0));
+        (follows, parked.filter(|_| direct.waits_for_refuser))
+    }
+}
+
+impl Direct {
+    /// The operator's exchangers, as far as they refuse all mail of the organisation, and that of one domain.
+    fn refusers(&self) -> [&Destination; 2] {
+        [self.refuser.as_ref(), self.sender_refuser.as_ref()]
     }
 }
 
@@ -231,6 +251,7 @@ mod tests {
             domain: of("domain:stranger.example"),
             operator: "google.com".to_owned(),
             refuser: of("refuser:1:google.com"),
+            sender_refuser: of("refuser:1:google.com acme.no"),
             waits_for_refuser: true,
         };
         Target { server: of("mx:google.com"), direct: Some(direct), stream: Stream::Bulk }
@@ -263,25 +284,42 @@ mod tests {
             learnt(Feedback::Refused, "aspmx.l.google.com"),
             learnt(Feedback::Answered, "aspmx.l.google.com"),
         );
-        let refuse = |at| target.learn_of_refusals((&refused, Refusal::OfAddress), at).0;
+        let refuse = |at| target.learn_of_refusals((&refused, Refusal::OfAddress), at).0.pop();
         let late = |seconds: i64| (NOW.0.plus_seconds(seconds), 0);
-        let in_a_row = || (1..IN_A_ROW).for_each(|_| assert_eq!(refuse(NOW), Follows::Nothing));
+        let in_a_row = || (1..IN_A_ROW).for_each(|_| assert_eq!(refuse(NOW), None));
         in_a_row();
         let elsewhere = learnt(Feedback::Refused, "mx.stranger.example");
         assert_eq!(
             target.learn_of_refusals((&elsewhere, Refusal::OfAddress), NOW).0,
-            Follows::Nothing,
+            Vec::new(),
             "whoever else speaks for the domain tells nothing of the provider"
         );
         target.learn_of_refusals((&taken, Refusal::Taken), NOW);
         in_a_row();
-        assert!(matches!(refuse(NOW), Follows::Parked(_)));
+        assert!(matches!(refuse(NOW), Some(Follows::Parked(_))));
         assert_eq!(parked(&target), Some(("refuser:1:google.com".to_owned(), ParkReason::Refused)));
-        let Follows::Parked(again) = refuse(late(61)) else { panic!("the next one finds it as it was") };
+        let Some(Follows::Parked(again)) = refuse(late(61)) else {
+            panic!("the next one finds it as it was")
+        };
         assert_eq!(again.failures, 2);
         let open = target.learn_of_refusals((&taken, Refusal::Taken), late(500)).0;
-        assert_eq!(open, Follows::Open("refuser:1:google.com".to_owned()));
+        assert_eq!(open, [Follows::Open("refuser:1:google.com".to_owned()), Follows::Nothing]);
         in_a_row();
+    }
+
+    #[test]
+    fn what_a_domain_does_not_vouch_for_parks_the_provider_for_its_mail_alone() {
+        let (target, host) = (target(), "aspmx.l.google.com");
+        let refuse =
+            || target.learn_of_refusals((&learnt(Feedback::Refused, host), Refusal::OfSender), NOW).0;
+        (1..IN_A_ROW).for_each(|_| assert!(refuse().is_empty()));
+        let name = "refuser:1:google.com acme.no";
+        let follows = refuse();
+        let [Follows::Parked(parked_for)] = follows.as_slice() else { panic!("{follows:?}") };
+        assert_eq!(parked_for.destination, name);
+        assert_eq!(parked(&target), Some((name.to_owned(), ParkReason::Refused)));
+        let Some(direct) = &target.direct else { panic!("it is direct") };
+        assert!(direct.refuser.parked(NOW.0).is_none(), "mail of other domains goes on");
     }
 
     #[test]

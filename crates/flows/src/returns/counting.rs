@@ -165,6 +165,16 @@ fn weight_of(row: &ReturnRow) -> Weight<'_> {
     Weight { counted: *counted, blocked: *blocked, burst: burst.as_deref(), incident_id: *incident_id }
 }
 
+/// Who the mail is from, where its domain did not vouch for it.
+async fn sender_of(
+    tx: &Tx,
+    organisation: OrganisationId,
+    (back, class): (&CameBack, ReturnClass),
+) -> Result<Option<EmailAddress>, StoreError> {
+    let Some(outbox) = back.outbox.filter(|_| mass::is_of_authentication(class)) else { return Ok(None) };
+    Ok(store::outbox::find(tx, organisation, outbox).await?.map(|row| row.from))
+}
+
 /// Writes it down with what it does; answers whether it counts, and what keeps it from blocking where it would and many
 /// others like it came.
 async fn weigh(
@@ -183,7 +193,8 @@ async fn weigh(
     let Decision::Blocked(BlockScope::All, BlockReason::Returned) = decision else {
         let blocked = matches!(decision, Decision::Blocked(..));
         let obstacle = back.verdict.obstacle();
-        let ours = mass::ours(obstacle, &back.address, back.host.as_deref());
+        let from = sender_of(tx, organisation, (back, obstacle)).await?;
+        let ours = mass::ours(obstacle, (&back.address, back.host.as_deref()), from.as_ref());
         let incident_id = match &ours {
             Some(ours) => {
                 let said = (obstacle, back.words.as_str());

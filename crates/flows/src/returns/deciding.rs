@@ -9,7 +9,7 @@ use store::incidents::{self, Held, IncidentRow};
 use store::standings::{self, Block, Clearing, Complaints, NewStanding, Trial};
 use store::{StoreError, Tx};
 
-use super::incidents::HOLDS_MS;
+use super::incidents::{HOLDS_MS, refuser_of};
 use super::{complaints, trials};
 use crate::office::Office;
 use crate::{outbox, problem};
@@ -99,7 +99,7 @@ async fn seen_to(
             incidents::close(tx, organisation, (row.id, state), by).await?;
             // Whoever has seen to it wants to know whether that helped.
             Ok(Some(match mass::keeps_mail(row.class) {
-                true => outbox::let_go(tx, organisation, &row.provider).await?,
+                true => outbox::let_go(tx, organisation, refuser_of(&row)).await?,
                 false => None,
             }))
         })
@@ -112,7 +112,7 @@ async fn seen_to(
 
 /// Whether nobody has decided meanwhile; from here on nobody does on any incident of the provider until this is written.
 async fn is_open(tx: &Tx, organisation: OrganisationId, row: &IncidentRow) -> Result<bool, StoreError> {
-    outbox::lock_open(tx, organisation, &row.provider).await?;
+    outbox::lock_open(tx, organisation, refuser_of(row)).await?;
     let found = incidents::find(tx, organisation, row.id).await?;
     Ok(found.is_some_and(|row| row.state == IncidentState::Open))
 }
@@ -157,7 +157,7 @@ async fn batch(
     // What comes from here on comes behind the decision, however long the batches took.
     incidents::close(tx, organisation, (id, state), (by.0, tx.now())).await?;
     // Mail to many has waited for this: it arrives now, or fails for good.
-    let kept_by = outbox::let_go(tx, organisation, &row.provider).await?;
+    let kept_by = outbox::let_go(tx, organisation, refuser_of(row)).await?;
     Ok(Some((changed, Next::Decided(kept_by))))
 }
 

@@ -9,6 +9,7 @@ use domain::{Actor, IncidentId, OrganisationId, Problem, Timestamp};
 use policy::blocking::mass::{self, Burst};
 use store::incidents::{self, Closed, IncidentRow, NewIncident, Place, Reach};
 use store::jobs::JobRow;
+use store::parked::Refuser;
 use store::{Conn, Count, StoreError, Tx, deliveries, parked};
 
 use crate::jobs::on_incidents;
@@ -29,6 +30,8 @@ const COUNTED: Reach = Reach { page: 10_000, pages: 10 };
 pub struct Incident {
     /// What is known of it.
     pub row: IncidentRow,
+    /// The domain that does not vouch for its mail, where that is why it is refused: mail of others goes on.
+    pub sender_domain: Option<String>,
     /// Whether the refusals are for a fault of ours: they block nobody.
     pub ours: bool,
     /// Addresses that are blocked for it, among the first 10,000 refusals that blocked; that there are more of these is said.
@@ -170,6 +173,11 @@ pub(crate) fn holds_until(row: &IncidentRow, now: Timestamp) -> Option<Timestamp
     (row.state == IncidentState::Open && !mass::is_ours(row.class) && now < until).then_some(until)
 }
 
+/// Who refuses, and whose mail alone.
+pub(crate) fn refuser_of(row: &IncidentRow) -> Refuser<'_> {
+    (row.provider.as_str(), mass::sender_domain(row.class, &row.burst))
+}
+
 /// What waits for somebody's decision, without any figures: every window asks for it again and again.
 ///
 /// # Errors
@@ -226,14 +234,27 @@ async fn counted(
     };
     let (mut waits_until, mut waiting, mut kept_by) = (None, Count::default(), None);
     if row.state == IncidentState::Open && (!ours || mass::keeps_mail(row.class)) {
-        let destination = parked::refuser_of(organisation, &row.provider);
+        let refuser = refuser_of(&row);
+        let destination = parked::refuser(organisation, refuser);
         let parked = parked::find(conn, &destination).await?;
         waits_until = parked.map(|parked| parked.until).filter(|until| *until > now);
         waiting = deliveries::count_waiting_for(conn, organisation, &destination, now).await?;
-        kept_by = outbox::kept_by(conn, organisation, (&row.provider, Some(row.id)), now).await?;
+        kept_by = outbox::kept_by(conn, organisation, (refuser, Some(row.id)), now).await?;
     }
     let holds_until = holds_until(&row, now);
-    Ok(Incident { ours, row, blocked, held, failed, waiting, waits_until, holds_until, kept_by })
+    let sender_domain = refuser_of(&row).1.map(str::to_owned);
+    Ok(Incident {
+        sender_domain,
+        ours,
+        row,
+        blocked,
+        held,
+        failed,
+        waiting,
+        waits_until,
+        holds_until,
+        kept_by,
+    })
 }
 
 /// Begins a job that sends again what failed for an incident that was the provider's fault, or since the sender's domain did

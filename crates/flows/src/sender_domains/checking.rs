@@ -87,6 +87,8 @@ pub(super) async fn check(
         Follows::Nothing => Ok(()),
         // What was stopped while the domain was not proved.
         Follows::Mail => Box::pin(outbox::free_rest(office, organisation)).await,
+        // What was stopped in other organisations since this one had proved it.
+        Follows::MailOfOthers => Box::pin(outbox::free_others(office, organisation)).await,
     }
 }
 
@@ -97,6 +99,8 @@ enum Follows {
     Nothing,
     /// Some of it may go on.
     Mail,
+    /// Some of it may go on in other organisations.
+    MailOfOthers,
 }
 
 /// Writes down what a look came to, and tells of what is news in it; `None` where the domain is another by now.
@@ -119,9 +123,14 @@ async fn record(
     let after = known(checked.state, checked.switched_off_at, &checked.findings);
     let news = policy_of::news(before, after, checked.at);
     notify::tell_of_domain(tx, organisation, (id, &row.name, &news), checked.at).await?;
-    let is_proved = checked.state.signs() && !row.state.signs();
-    let frees = is_proved && outbox::begin_to_free(tx, office, organisation).await?;
-    Ok(Some(if frees { Follows::Mail } else { Follows::Nothing }))
+    let (was_proved, is_proved) = (row.state.signs(), checked.state.signs());
+    if is_proved && !was_proved && outbox::begin_to_free(tx, office, organisation).await? {
+        return Ok(Some(Follows::Mail));
+    }
+    if was_proved && !is_proved && outbox::begin_to_free_others(tx, office, organisation).await? {
+        return Ok(Some(Follows::MailOfOthers));
+    }
+    Ok(Some(Follows::Nothing))
 }
 
 fn told(name: &str, organisation: OrganisationId, state: SenderDomainState) {

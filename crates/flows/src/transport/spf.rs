@@ -3,14 +3,19 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
-use domain::Problem;
 use domain::transport::TransportOwner;
-use policy::sender_domain::{Relay, SpfOfWay, TermRefusal, read_terms, spf_of_way, terms_of_addresses};
+use domain::{OrganisationId, Problem};
+use net::DnsError;
+use policy::sender_domain::{
+    Relay, SpfOfWay, TermRefusal, own_include, read_terms, spf_of_way, terms_of_addresses,
+};
+use store::Conn;
 use store::transports::TransportSettings;
 use tokio::time::timeout;
 
 use super::TransportInput;
 use crate::office::Office;
+use crate::users::Refused;
 
 /// How long DNS may take for the addresses of a relay.
 const WITHIN: Duration = Duration::from_secs(5);
@@ -22,9 +27,16 @@ pub enum SpfProposal {
     Known(Vec<String>),
     /// Nothing: its provider puts a return path of its own on each mail.
     NotNeeded,
-    /// The addresses that its name has; none where DNS tells none of the Internet. Whether it sends from them is its
-    /// provider's to say.
+    /// The addresses that its name has; at least one. Whether it sends from them is its provider's to say.
     Addresses(Vec<String>),
+    /// Nothing: it has addresses, none of them of the Internet.
+    NotPublic,
+    /// Nothing: DNS says that there is no such name.
+    NoSuchName,
+    /// Nothing: the name is there, and has no address.
+    NoAddress,
+    /// Nothing: DNS does not answer, or nobody believes what it says.
+    Unanswered,
 }
 
 /// Proposes terms for a relay. Nothing is kept.
@@ -39,17 +51,25 @@ pub async fn propose_spf(office: &Office, host: &str) -> Result<SpfProposal, Pro
     Ok(match spf_of_way(Some(Relay { host, spf_terms: "" }), "") {
         SpfOfWay::Terms(terms) => SpfProposal::Known(terms),
         SpfOfWay::NotNeeded => SpfProposal::NotNeeded,
-        SpfOfWay::Unknown => SpfProposal::Addresses(terms_of_addresses(&addresses(office, host).await)),
+        SpfOfWay::Unknown => of_addresses(office, host).await,
     })
 }
 
-async fn addresses(office: &Office, host: &str) -> Vec<IpAddr> {
-    if let Ok(address) = host.trim_matches(['[', ']']).parse() {
-        return vec![address];
+async fn of_addresses(office: &Office, host: &str) -> SpfProposal {
+    let found = match host.trim_matches(['[', ']']).parse::<IpAddr>() {
+        Ok(address) => Ok(vec![address]),
+        Err(_) => match timeout(WITHIN, office.net().network.resolver().addresses(host)).await {
+            Ok(found) => found,
+            Err(_) => return SpfProposal::Unanswered,
+        },
+    };
+    match found.map(|addresses| terms_of_addresses(&addresses)) {
+        Ok(terms) if terms.is_empty() => SpfProposal::NotPublic,
+        Ok(terms) => SpfProposal::Addresses(terms),
+        Err(DnsError::NoSuchName(_)) => SpfProposal::NoSuchName,
+        Err(DnsError::NoAddress(_)) => SpfProposal::NoAddress,
+        Err(DnsError::Unavailable { .. } | DnsError::Bogus(_)) => SpfProposal::Unanswered,
     }
-    // Silence proposes nothing; it is a help, and no check.
-    let found = timeout(WITHIN, office.net().network.resolver().addresses(host)).await;
-    found.ok().and_then(Result::ok).unwrap_or_default()
 }
 
 /// The terms that are to be kept: what is entered, else those that are there, unless they are of another server.
@@ -71,6 +91,31 @@ pub(super) fn may_be_of(owner: &TransportOwner, spf_terms: &str) -> Result<(), P
     Err(Problem::invalid("spf_terms", "transport.spf_of_user", detail))
 }
 
+/// Refuses terms that include the record that they are to stand in.
+pub(super) async fn may_be_in(
+    conn: &Conn,
+    organisation: OrganisationId,
+    (owner, spf_terms): (&TransportOwner, &str),
+) -> Result<(), Refused> {
+    if spf_terms.is_empty() {
+        return Ok(());
+    }
+    let domains: Vec<String> = match owner {
+        TransportOwner::Domain(name) => vec![name.clone()],
+        TransportOwner::Organisation => {
+            let rows = store::sender_domains::list(conn, organisation).await?;
+            rows.into_iter().map(|row| row.name).collect()
+        }
+        // His records are nobody's to name (`may_be_of`).
+        TransportOwner::User(_) => Vec::new(),
+    };
+    let domains: Vec<&str> = domains.iter().map(String::as_str).collect();
+    let Some(term) = own_include(spf_terms, &domains) else { return Ok(()) };
+    let detail = "this includes the record of your own domain, which it would stand in and lead back to itself; write the \
+                  `include:` that the server's provider names";
+    Err(Problem::invalid("spf_terms", "transport.spf_own", detail).with("term", term).into())
+}
+
 fn refused(refusal: &TermRefusal) -> Problem {
     let (code, detail, term) = match refusal {
         TermRefusal::Unreadable(term) => (
@@ -78,9 +123,35 @@ fn refused(refusal: &TermRefusal) -> Problem {
             "this is no term for a server; write `include:` or `a:` with a name, or `ip4:` or `ip6:` with a network",
             term.as_str(),
         ),
+        TermRefusal::Everybody(term) => (
+            "transport.spf_all",
+            "`all` is about everybody whom a record does not name, and says nothing of this server; write the `include:` \
+             that its provider names",
+            term.as_str(),
+        ),
+        TermRefusal::Ptr(term) => (
+            "transport.spf_ptr",
+            "receivers pass over `ptr`; write `ip4:` or `ip6:` with the networks that the server sends from",
+            term.as_str(),
+        ),
+        TermRefusal::WholeRecord(term) => (
+            "transport.spf_whole_record",
+            "this changes the domain's whole record; write `include:` with the same name",
+            term.as_str(),
+        ),
+        TermRefusal::OwnServers(term) => (
+            "transport.spf_own_servers",
+            "this names the domain's own servers and not this one; write `a:` with the server's name",
+            term.as_str(),
+        ),
         TermRefusal::Private(term) => (
             "transport.spf_private",
             "nobody on the Internet receives mail from this network; name the addresses that the server sends from",
+            term.as_str(),
+        ),
+        TermRefusal::Example(term) => (
+            "transport.spf_example",
+            "this network stands in examples only, and nobody sends from it; name the addresses that the server sends from",
             term.as_str(),
         ),
         TermRefusal::Wide(term) => (

@@ -10,10 +10,10 @@ use domain::preflight::UnverifiedRule;
 use domain::sender_domain::{RecordKind, SenderDomainState};
 use domain::timeline::{Step, Subject};
 use domain::transport::TransportOwner;
-use domain::{Actor, OrganisationId, OutboxId};
+use domain::{Actor, OrganisationId, OutboxId, Timestamp};
 use flows::compose::{self, NewReply, SendingRules};
 use flows::housekeeping::Housekeeper;
-use flows::outbox::OutboxWorker;
+use flows::outbox::{LettingGo, OutboxWorker};
 use flows::sender_domains;
 use flows::transport::{self, TransportInput};
 use flows::users::UserChange;
@@ -146,6 +146,83 @@ async fn what_was_stopped_for_anothers_proof_of_its_domain_goes_on_when_that_is_
     sender_domains::archive(&world.office, &house.actor, id).await.unwrap();
     assert_eq!(stopped(house, other.organisation, &waiting).await, [(1, false)]);
     assert_eq!(freed(house, other.organisation, &waiting).await, [1]);
+}
+
+/// Mail of a second organisation that is stopped since the first one proved its domain.
+async fn stopped_for_anothers_proof(world: &World) -> (Actor, Vec<OutboxId>) {
+    let (own, other) = (SmtpSink::start().unwrap(), stranger(world).await);
+    set_for_domain(world, &other, Some(&own)).await;
+    let waiting = queue_from(&world.house, other.organisation, "boss@acme.no", (1, Stream::Single)).await;
+    set_for_domain(world, &other, None).await;
+    let worker = OutboxWorker::new(world.office.clone(), CancellationToken::new());
+    while worker.step().await.unwrap() == Found::Work {
+        worker.drain().await;
+    }
+    assert_eq!(stopped(&world.house, other.organisation, &waiting).await, [(1, true)]);
+    (other, waiting)
+}
+
+#[tokio::test]
+async fn what_was_stopped_for_anothers_proof_of_its_domain_goes_on_when_that_is_lost() {
+    let world = World::open().await;
+    let id = world.live("acme.no").await;
+    let (other, waiting) = stopped_for_anothers_proof(&world).await;
+    world.remove_keys(id).await;
+    // A day until it is looked at, and a day of failures.
+    for _ in 0..60 {
+        world.after(3600).await;
+    }
+    assert_eq!(world.find(id).await.row.state, SenderDomainState::Pending);
+    assert_eq!(stopped(&world.house, other.organisation, &waiting).await, [(1, false)]);
+    assert_eq!(freed(&world.house, other.organisation, &waiting).await, [1]);
+}
+
+#[tokio::test]
+async fn the_look_behind_a_domain_that_is_given_up_goes_on_after_a_kill() {
+    let world = World::open().await;
+    let id = world.live("acme.no").await;
+    let (other, waiting) = stopped_for_anothers_proof(&world).await;
+    // As a node leaves it that ended between the commit and the look.
+    let (organisation, at) = (world.house.actor.organisation, world.office.now());
+    let archived = world.office.store().write(move |tx| {
+        Box::pin(async move {
+            store::sender_domains::archive(tx, organisation, id, at).await?;
+            let round = BTreeMap::from([("began", Some(at)), ("behind", None)]);
+            store::settings::remember(tx, Some(organisation), "outbox.stranded.others", &round).await
+        })
+    });
+    let archived: Result<(), StoreError> = archived.await;
+    archived.unwrap();
+    assert_eq!(stopped(&world.house, other.organisation, &waiting).await, [(1, true)]);
+    Housekeeper::new(world.office.clone()).step().await.unwrap();
+    assert_eq!(stopped(&world.house, other.organisation, &waiting).await, [(1, false)]);
+    let conn = world.office.store().read();
+    let round = store::settings::find::<BTreeMap<String, Option<Timestamp>>>(
+        &conn,
+        Some(organisation),
+        "outbox.stranded.others",
+    );
+    assert_eq!(round.await.unwrap(), None, "nothing is left");
+}
+
+#[tokio::test]
+async fn what_the_operator_forbade_goes_on_when_a_process_begins_that_permits_it() {
+    let world = World::open_set(|settings| settings.unverified = UnverifiedRule::Refuse).await;
+    let (house, organisation) = (&world.house, world.house.actor.organisation);
+    let waiting = queue_from(house, organisation, "boss@acme.test", (2, Stream::Single)).await;
+    let worker = OutboxWorker::new(world.office.clone(), CancellationToken::new());
+    while worker.step().await.unwrap() == Found::Work {
+        worker.drain().await;
+    }
+    assert_eq!(stopped(house, organisation, &waiting).await, [(1, true); 2]);
+    LettingGo::new(world.office.clone()).step().await.unwrap();
+    assert_eq!(stopped(house, organisation, &waiting).await, [(1, true); 2], "it is forbidden still");
+    // The house is set up as the operator has it by now.
+    LettingGo::new(house.office.clone()).step().await.unwrap();
+    assert_eq!(stopped(house, organisation, &waiting).await, [(1, false); 2]);
+    assert_eq!(freed(house, organisation, &waiting).await, [1; 2]);
+    house.send().await;
+    assert_eq!(states(house, organisation, &waiting).await, [DeliveryState::Sent; 2]);
 }
 
 #[tokio::test]

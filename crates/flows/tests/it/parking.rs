@@ -319,6 +319,29 @@ async fn an_organisations_own_limit_is_within_the_installations_and_says_so_of_w
 }
 
 #[tokio::test]
+async fn a_raised_own_limit_counts_at_once_for_what_waits() {
+    for stream in Stream::ALL {
+        let house = House::open().await;
+        let (office, organisation) = (&house.office, house.actor.organisation);
+        let set = async |per_minute| {
+            outbox::set_own_rate(office, &house.actor, OwnRate { per_minute }).await.unwrap();
+        };
+        set(1).await;
+        let first = queue_in(&house, organisation, (5, stream)).await;
+        house.send().await;
+        assert_eq!(house.sink.count(), 1, "one in a minute");
+        let waits = outbox::why(office, organisation, first[4]).await.unwrap();
+        assert_eq!((waits[0].rule, waits[0].per_minute), (WaitRule::OwnRate, Some(1)));
+        set(2).await;
+        house.send().await;
+        assert_eq!(house.sink.count(), 1, "what left before counts still");
+        set(600).await;
+        house.send().await;
+        assert_eq!(states(&house, organisation, &first).await, [DeliveryState::Sent; 5]);
+    }
+}
+
+#[tokio::test]
 async fn the_time_of_mail_begins_when_a_limit_of_ours_lets_it_go() {
     let house = House::open_limited(Rates { per_organisation: 60, ..Rates::default() }).await;
     let (office, organisation) = (&house.office, house.actor.organisation);

@@ -25,7 +25,7 @@ use testkit::postgres::Postgres;
 use crate::dead_exchangers::{Open, queue_to};
 use crate::house::{House, SERVICE};
 use crate::returns::standing;
-use crate::sending::{delivery, states};
+use crate::sending::{delivery, queue_from, states};
 
 const LISTED: &str = "550 5.7.1 Service unavailable; client host [192.0.2.1] blocked using a DNS block list";
 /// As `policy::blocking::mass` has it: so many are refused before somebody is told.
@@ -207,6 +207,7 @@ async fn mail_to_many_that_its_domain_does_not_vouch_for_waits_until_somebody_ha
     assert_eq!(open.of_state(&first, DeliveryState::Failed).await, BORNE + 1);
     let incident = open.incident().await;
     assert_eq!(incident.row.class, ReturnClass::AuthFailed);
+    assert_eq!(incident.sender_domain.as_deref(), SERVICE.split_once('@').map(|(_, domain)| domain));
     assert_eq!(incident.failed.count, BORNE as u64 + 1);
 
     let many = open.queue_for(BORNE + 1..RECIPIENTS, Stream::Bulk).await;
@@ -215,6 +216,12 @@ async fn mail_to_many_that_its_domain_does_not_vouch_for_waits_until_somebody_ha
     house.clock.advance_seconds(5);
     house.send().await;
     assert_eq!(house.sink.transactions(), tried, "and after five in a row no more is tried");
+    // The provider has nothing against what is from another domain, and taking that it says nothing of this one.
+    let others = queue_from(house, actor.organisation, "post@other.test", (2, Stream::Bulk)).await;
+    let own = queue_from(house, actor.organisation, SERVICE, (1, Stream::Bulk)).await;
+    house.send().await;
+    assert_eq!(open.of_state(&others, DeliveryState::Sent).await, 2);
+    assert_eq!(open.of_state(&own, DeliveryState::Queued).await, 1);
     let single = open.queue_for(0..1, Stream::Single).await;
     assert_eq!(open.of_state(&single, DeliveryState::Failed).await, 1, "its author is told at once");
     let early = returns::send_again(office, actor, incident.row.id).await.unwrap_err();

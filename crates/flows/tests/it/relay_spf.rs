@@ -48,20 +48,20 @@ async fn what_the_provider_of_a_relay_asks_for_is_looked_for_at_once() {
     assert_eq!(spf(&world, id).await.verdict, RecordVerdict::WayUnknown);
 
     world.names.publish("spf.relay.test", "TXT", "v=spf1 ip4:198.51.100.0/24 -all");
-    let typed = "v=spf1 include:SPF.relay.test\nip4:203.0.113.7 ~all";
+    let typed = "v=spf1 include:SPF.relay.test\nip4:192.88.99.7 ~all";
     let kept = set(&world, relay("smtp.relay.test", Some(typed))).await.unwrap();
-    assert_eq!(kept, "include:spf.relay.test ip4:203.0.113.7");
+    assert_eq!(kept, "include:spf.relay.test ip4:192.88.99.7");
     world.after(0).await;
     let missing = spf(&world, id).await;
     assert_eq!(missing.verdict, RecordVerdict::Missing);
-    assert_eq!(missing.value, "v=spf1 mx include:spf.relay.test ip4:203.0.113.7 ~all");
+    assert_eq!(missing.value, "v=spf1 mx include:spf.relay.test ip4:192.88.99.7 ~all");
 
     world.names.publish("acme.test", "TXT", "v=spf1 include:spf.relay.test -all");
     set(&world, relay("smtp.relay.test", Some(&kept))).await.unwrap();
     world.after(0).await;
     let lacks = spf(&world, id).await;
     assert_eq!((lacks.verdict, lacks.problem), (RecordVerdict::Differs, Some(RecordProblem::NotAuthorised)));
-    assert_eq!(lacks.value, "v=spf1 include:spf.relay.test ip4:203.0.113.7 -all");
+    assert_eq!(lacks.value, "v=spf1 include:spf.relay.test ip4:192.88.99.7 -all");
 
     set(&world, relay("smtp.relay.test", Some("include:spf.relay.test"))).await.unwrap();
     world.after(0).await;
@@ -73,13 +73,17 @@ async fn what_the_provider_of_a_relay_asks_for_is_looked_for_at_once() {
 #[tokio::test]
 async fn terms_are_of_the_server_that_they_were_entered_for() {
     let world = World::open().await;
-    let entered = relay("smtp.relay.test", Some("ip4:203.0.113.7"));
+    let entered = relay("smtp.relay.test", Some("ip4:192.88.99.7"));
     set(&world, entered).await.unwrap();
     let port = TransportInput { port: Some(587), ..TransportInput::default() };
-    assert_eq!(set(&world, port).await.unwrap(), "ip4:203.0.113.7");
+    assert_eq!(set(&world, port).await.unwrap(), "ip4:192.88.99.7");
     assert_eq!(set(&world, relay("smtp.other.test", None)).await.unwrap(), "");
     for (typed, code) in [
-        ("mx", "transport.spf_term"),
+        ("mx", "transport.spf_own_servers"),
+        ("all", "transport.spf_all"),
+        ("ptr", "transport.spf_ptr"),
+        ("redirect=relay.test", "transport.spf_whole_record"),
+        ("ip4:203.0.113.0/24", "transport.spf_example"),
         ("include:%{d}.relay.test", "transport.spf_term"),
         ("ip4:192.168.7.0/24", "transport.spf_private"),
         ("ip4:0.0.0.0/0", "transport.spf_wide"),
@@ -88,10 +92,31 @@ async fn terms_are_of_the_server_that_they_were_entered_for() {
         assert_eq!((refused.code, refused.field), (code, Some("spf_terms")), "{typed}");
         assert_eq!(refused.params.get("term").map(String::as_str), Some(typed));
     }
-    let own = TransportInput { own_return_path: None, ..relay("smtp.relay.test", Some("ip4:203.0.113.7")) };
+    let own = TransportInput { own_return_path: None, ..relay("smtp.relay.test", Some("ip4:192.88.99.7")) };
     let user = TransportOwner::User(world.house.actor.user);
     let refused = transport::put(&world.office, &world.house.actor, user, own).await.unwrap_err();
     assert_eq!((refused.code, refused.field), ("transport.spf_of_user", Some("spf_terms")));
+}
+
+#[tokio::test]
+async fn a_record_is_not_led_back_to_itself() {
+    let world = World::open().await;
+    world.live("acme.test").await;
+    let refused = set(&world, relay("smtp.relay.test", Some("include:ACME.test"))).await.unwrap_err();
+    assert_eq!((refused.code, refused.field), ("transport.spf_own", Some("spf_terms")));
+    assert_eq!(refused.params.get("term").map(String::as_str), Some("include:acme.test"));
+    assert_eq!(
+        set(&world, relay("smtp.relay.test", Some("include:spf.acme.test"))).await.unwrap(),
+        "include:spf.acme.test",
+        "a name below it has a record of its own"
+    );
+    let of_domain = |name: &str| TransportOwner::Domain(name.to_owned());
+    let put = async |owner: TransportOwner, typed: &str| {
+        transport::put(&world.office, &world.house.actor, owner, relay("smtp.relay.test", Some(typed))).await
+    };
+    let refused = put(of_domain("nord.test"), "include:nord.test").await.unwrap_err();
+    assert_eq!(refused.code, "transport.spf_own");
+    put(of_domain("nord.test"), "include:acme.test").await.unwrap();
 }
 
 #[tokio::test]
@@ -138,15 +163,20 @@ async fn a_record_that_names_such_a_provider_vouches_for_nobody_whom_people_see(
 #[tokio::test]
 async fn the_addresses_of_a_relay_are_proposed_and_nothing_is_entered_by_itself() {
     let world = World::open().await;
-    for address in ["198.51.100.7", "10.0.0.7"] {
+    for address in ["192.88.99.7", "10.0.0.7"] {
         world.names.publish("smtp.relay.test", "A", address);
     }
+    world.names.publish("inner.test", "A", "10.0.0.7");
+    world.names.be_silent_about(&["silent.test"]);
     let proposed = async |host: &str| transport::propose_spf(&world.office, host).await;
     let addresses =
         |terms: &[&str]| SpfProposal::Addresses(terms.iter().map(|it| (*it).to_owned()).collect());
-    assert_eq!(proposed(" smtp.relay.test. ").await, Ok(addresses(&["ip4:198.51.100.7"])));
-    assert_eq!(proposed("nowhere.test").await, Ok(addresses(&[])));
-    assert_eq!(proposed("[203.0.113.7]").await, Ok(addresses(&["ip4:203.0.113.7"])));
+    assert_eq!(proposed(" smtp.relay.test. ").await, Ok(addresses(&["ip4:192.88.99.7"])));
+    assert_eq!(proposed("nowhere.test").await, Ok(SpfProposal::NoSuchName));
+    assert_eq!(proposed("inner.test").await, Ok(SpfProposal::NotPublic));
+    assert_eq!(proposed("[10.0.0.7]").await, Ok(SpfProposal::NotPublic));
+    assert_eq!(proposed("silent.test").await, Ok(SpfProposal::Unanswered));
+    assert_eq!(proposed("[192.88.99.7]").await, Ok(addresses(&["ip4:192.88.99.7"])));
     let known = vec!["include:spf.protection.outlook.com".to_owned()];
     assert_eq!(proposed("smtp.office365.com").await, Ok(SpfProposal::Known(known)));
     assert_eq!(proposed("smtp-relay.brevo.com").await, Ok(SpfProposal::NotNeeded));

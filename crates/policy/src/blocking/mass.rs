@@ -70,14 +70,36 @@ pub const fn keeps_mail(class: ReturnClass) -> bool {
 }
 
 /// What refusals for one fault of ours have in common, and how many of them nobody is told of: a virus in our mail is
-/// told of at once. `None` of any other class; of a mail that was given up, `class` is what stood in the way.
+/// told of at once. `None` of any other class; of a mail that was given up, `class` is what stood in the way. What a domain does
+/// not vouch for, as `from` whose address it was, is of that domain alone: mail of the others arrives.
 #[must_use]
-pub fn ours(class: ReturnClass, address: &EmailAddress, host: Option<&str>) -> Option<(Burst, u64)> {
+pub fn ours(
+    class: ReturnClass,
+    (address, host): (&EmailAddress, Option<&str>),
+    from: Option<&EmailAddress>,
+) -> Option<(Burst, u64)> {
     let borne = if class == ReturnClass::Virus { 0 } else { OURS_MAX };
     is_ours(class).then(|| {
         let Burst { provider, .. } = burst(address, host, "");
-        (Burst { key: format!("{provider} is not to blame: {class}"), provider }, borne)
+        let of_all = format!("{provider}{NOT_TO_BLAME}{class}");
+        let key = match from.filter(|_| is_of_authentication(class)) {
+            Some(from) => format!("{of_all}{OF_DOMAIN}{}", from.domain()),
+            None => of_all,
+        };
+        (Burst { key, provider }, borne)
     })
+}
+
+/// What stands between the provider and the class in the key of a fault of ours.
+const NOT_TO_BLAME: &str = " is not to blame: ";
+/// What stands in front of the domain whose fault it is.
+const OF_DOMAIN: &str = " of ";
+
+/// The domain whose mail alone is refused, as [`ours`] noted it in a key; `None` where all mail is.
+#[must_use]
+pub fn sender_domain(class: ReturnClass, key: &str) -> Option<&str> {
+    let (_, fault) = key.split_once(NOT_TO_BLAME).filter(|_| is_of_authentication(class))?;
+    fault.split_once(OF_DOMAIN).map(|(_, domain)| domain)
 }
 
 /// What a refusal has in common with others.
@@ -155,7 +177,7 @@ mod tests {
     #[test]
     fn a_fault_of_ours_is_told_of_by_provider_and_a_virus_at_once() {
         let address = "kari@mail.example.no".parse().unwrap();
-        let of = |class, host| ours(class, &address, host);
+        let of = |class, host| ours(class, (&address, host), None);
         let listed = of(ReturnClass::ReputationBlock, Some("mx1.big.example.com")).unwrap();
         assert_eq!(listed, of(ReturnClass::ReputationBlock, Some("mx2.big.example.com")).unwrap());
         assert_eq!((listed.0.provider.as_str(), listed.1), ("example.com", OURS_MAX));
@@ -164,5 +186,25 @@ mod tests {
         for class in [ReturnClass::MailboxUnknown, ReturnClass::SpamJudged, ReturnClass::HostDown] {
             assert_eq!(of(class, None), None, "{class}");
         }
+    }
+
+    #[test]
+    fn what_a_domain_does_not_vouch_for_is_of_that_domain_alone() {
+        let (address, host) = ("kari@mail.example.no".parse().unwrap(), Some("mx1.big.example.com"));
+        let of = |class, from: &str| {
+            let from: EmailAddress = from.parse().unwrap();
+            ours(class, (&address, host), Some(&from)).unwrap().0
+        };
+        let (nord, sor) = (of(ReturnClass::AuthFailed, "a@nord.no"), of(ReturnClass::AuthFailed, "a@sor.no"));
+        assert_ne!(nord.key, sor.key);
+        assert_eq!((nord.provider.as_str(), sor.provider.as_str()), ("example.com", "example.com"));
+        assert_eq!(nord, of(ReturnClass::AuthFailed, "b@nord.no"));
+        assert_eq!(sender_domain(ReturnClass::AuthFailed, &nord.key), Some("nord.no"));
+        let listed = of(ReturnClass::ReputationBlock, "a@nord.no");
+        assert_eq!(listed, of(ReturnClass::ReputationBlock, "a@sor.no"), "the address is everybody's");
+        assert_eq!(sender_domain(ReturnClass::ReputationBlock, &listed.key), None);
+        // As it was noted before.
+        let before = "example.com is not to blame: auth-failed";
+        assert_eq!(sender_domain(ReturnClass::AuthFailed, before), None);
     }
 }

@@ -1,6 +1,6 @@
 //! The terms of SPF that a person enters for a relay, as its provider tells them (RFC 7208 4.6 and 5).
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use crate::auth::spf::term::{self, Term};
 
@@ -14,8 +14,18 @@ const BITS_MIN: (u8, u8) = (12, 24);
 pub enum TermRefusal {
     /// It is none of `include:`, `a:`, `ip4:` and `ip6:`, or has macros or a mistake.
     Unreadable(String),
+    /// It is `all`, which is about everybody whom a record does not name.
+    Everybody(String),
+    /// It is `ptr`, which RFC 7208 5.5 tells nobody to publish.
+    Ptr(String),
+    /// It is `redirect=` or `exp=`, which change the whole record.
+    WholeRecord(String),
+    /// It is `mx`, or `a` without a name: the servers of the domain whose record it stands in, and not the relay.
+    OwnServers(String),
     /// It is a network that is not of the Internet: nobody receives mail from there.
     Private(String),
+    /// It is a network that manuals write in examples: nobody sends from there.
+    Example(String),
     /// It lets half of the world send.
     Wide(String),
     /// There are more than a record can have.
@@ -29,11 +39,22 @@ pub enum TermRefusal {
 /// Why they are not taken.
 pub fn read_terms(typed: &str) -> Result<String, TermRefusal> {
     let mut terms: Vec<String> = Vec::new();
-    for typed in typed.split([' ', '\t', '\r', '\n', ',', ';', '"']).filter(|word| !is_frame(word)) {
+    let mut frame = "";
+    for typed in typed.split([' ', '\t', '\r', '\n', ',', ';', '"']) {
+        if is_frame(typed) {
+            frame = if typed.is_empty() { frame } else { typed };
+            continue;
+        }
         let term = read_term(typed)?;
         if !terms.contains(&term) {
             terms.push(term);
         }
+    }
+    // A frame around nothing would be kept as if nothing had been entered.
+    if terms.is_empty() && !frame.is_empty() {
+        let is_all = frame.to_ascii_lowercase().ends_with("all");
+        let shown = frame.to_owned();
+        return Err(if is_all { TermRefusal::Everybody(shown) } else { TermRefusal::Unreadable(shown) });
     }
     if terms.len() > TERMS_MAX {
         return Err(TermRefusal::TooMany);
@@ -59,19 +80,50 @@ fn read_term(typed: &str) -> Result<String, TermRefusal> {
                 Err(TermRefusal::Wide(shown()))
             } else if is_private(address, bits) {
                 Err(TermRefusal::Private(shown()))
+            } else if is_example(address, bits) {
+                Err(TermRefusal::Example(shown()))
             } else {
                 Ok(term)
             }
         }
-        None => Err(TermRefusal::Unreadable(shown())),
+        None => Err(refusal_of(&term, shown())),
     }
+}
+
+/// Why what is no term for a server is refused.
+fn refusal_of(term: &str, shown: String) -> TermRefusal {
+    let bare = term.trim_start_matches(['+', '-', '~', '?']);
+    // RFC 7208 4.6.1: the name of a mechanism ends at a colon or a slash, that of a modifier at an equals sign.
+    let name = bare.split([':', '/', '=']).next().unwrap_or_default();
+    match name {
+        "all" => TermRefusal::Everybody(shown),
+        "ptr" => TermRefusal::Ptr(shown),
+        "redirect" | "exp" => TermRefusal::WholeRecord(shown),
+        "mx" => TermRefusal::OwnServers(shown),
+        "a" if !bare.contains(':') => TermRefusal::OwnServers(shown),
+        _other => TermRefusal::Unreadable(shown),
+    }
+}
+
+/// The term among these, as [`read_terms`] has them, that includes the record of one of these domains: in that domain's
+/// record it would lead back to itself, which makes the record void (RFC 7208 4.6.4).
+#[must_use]
+pub fn own_include<'a>(terms: &'a str, domains: &[&str]) -> Option<&'a str> {
+    let includes = |term: &&str| {
+        let included = term.strip_prefix("include:");
+        included.is_some_and(|name| domains.iter().any(|domain| domain.eq_ignore_ascii_case(name)))
+    };
+    terms.split_whitespace().find(includes)
 }
 
 /// The terms for these addresses of a relay, those of the Internet alone.
 #[must_use]
 pub fn terms_of_addresses(addresses: &[IpAddr]) -> Vec<String> {
     let whole = |address: IpAddr| if address.is_ipv4() { 32 } else { 128 };
-    let is_public = |address: &&IpAddr| !is_private(**address, whole(**address));
+    let is_public = |address: &&IpAddr| {
+        let bits = whole(**address);
+        !is_private(**address, bits) && !is_example(**address, bits)
+    };
     let public = addresses.iter().filter(is_public).take(TERMS_MAX);
     public
         .map(|address| match address {
@@ -94,14 +146,39 @@ const PRIVATE: [(Ipv4Addr, u8); 9] = [
     (Ipv4Addr::new(240, 0, 0, 0), 4),
 ];
 
-/// Whether a network has such addresses.
+/// RFC 5737 3: networks of IPv4 for examples.
+const EXAMPLES: [(Ipv4Addr, u8); 3] = [
+    (Ipv4Addr::new(192, 0, 2, 0), 24),
+    (Ipv4Addr::new(198, 51, 100, 0), 24),
+    (Ipv4Addr::new(203, 0, 113, 0), 24),
+];
+/// RFC 3849 2 and RFC 9637 3: those of IPv6.
+const EXAMPLES_V6: [(Ipv6Addr, u8); 2] =
+    [(Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 0), 32), (Ipv6Addr::new(0x3fff, 0, 0, 0, 0, 0, 0, 0), 20)];
+
+/// Whether a network has addresses of one of these. Of two networks one holds the other, or they have nothing in common.
+fn meets(networks: &[(Ipv4Addr, u8)], address: Ipv4Addr, bits: u8) -> bool {
+    networks.iter().any(|(network, wide)| {
+        let shared = u32::from((*wide).min(bits));
+        (network.to_bits() ^ address.to_bits()).checked_shr(32 - shared).unwrap_or(0) == 0
+    })
+}
+
+/// Whether a network has addresses that only examples have.
+fn is_example(address: IpAddr, bits: u8) -> bool {
+    match address {
+        IpAddr::V4(address) => meets(&EXAMPLES, address, bits),
+        IpAddr::V6(address) => EXAMPLES_V6.iter().any(|(network, wide)| {
+            let shared = u32::from((*wide).min(bits));
+            (network.to_bits() ^ address.to_bits()).checked_shr(128 - shared).unwrap_or(0) == 0
+        }),
+    }
+}
+
+/// Whether a network has addresses that are not of the Internet.
 fn is_private(address: IpAddr, bits: u8) -> bool {
     match address {
-        IpAddr::V4(address) => PRIVATE.iter().any(|(private, wide)| {
-            // Of two networks one holds the other, or they have nothing in common.
-            let shared = u32::from((*wide).min(bits));
-            (private.to_bits() ^ address.to_bits()).checked_shr(32 - shared).unwrap_or(0) == 0
-        }),
+        IpAddr::V4(address) => meets(&PRIVATE, address, bits),
         // RFC 4291 2.4: global unicast is 2000::/3.
         IpAddr::V6(address) => address.segments()[0] & 0xe000 != 0x2000,
     }
@@ -116,8 +193,8 @@ mod tests {
         for (typed, read) in [
             ("", ""),
             ("include:SPF.example.net", "include:spf.example.net"),
-            ("ip4:198.51.100.0/24\n ip6:2001:db8::/32", "ip4:198.51.100.0/24 ip6:2001:db8::/32"),
-            ("a:out.example.net, +ip4:203.0.113.7", "a:out.example.net ip4:203.0.113.7"),
+            ("ip4:192.88.99.0/24\n ip6:2002:c058::/32", "ip4:192.88.99.0/24 ip6:2002:c058::/32"),
+            ("a:out.example.net, +ip4:192.88.99.7", "a:out.example.net ip4:192.88.99.7"),
             ("\"v=spf1 include:a.example include:A.example ~all\"", "include:a.example"),
             ("include:_spf.example.net.", "include:_spf.example.net"),
         ] {
@@ -130,13 +207,7 @@ mod tests {
     #[test]
     fn what_says_nothing_of_a_relay_is_refused() {
         for wrong in [
-            "mx",
-            "a",
-            "ptr",
-            "all",
-            "+all",
             "-include:a.example",
-            "redirect=a.example",
             "exists:%{i}.a.example",
             "exists:a.example",
             "include:%{d}.a.example",
@@ -153,6 +224,36 @@ mod tests {
         ] {
             assert_eq!(read_terms(wrong), Err(TermRefusal::Unreadable(wrong.to_owned())), "{wrong}");
         }
+        let named: [(&str, fn(String) -> TermRefusal); 14] = [
+            ("all", TermRefusal::Everybody),
+            ("+all", TermRefusal::Everybody),
+            ("include:a.example +ALL", TermRefusal::Everybody),
+            ("-all", TermRefusal::Everybody),
+            ("v=spf1 ~all", TermRefusal::Everybody),
+            ("v=spf1", TermRefusal::Unreadable),
+            ("ptr", TermRefusal::Ptr),
+            ("ptr:a.example", TermRefusal::Ptr),
+            ("redirect=a.example", TermRefusal::WholeRecord),
+            ("exp=a.example", TermRefusal::WholeRecord),
+            ("mx", TermRefusal::OwnServers),
+            ("mx:a.example", TermRefusal::OwnServers),
+            ("a", TermRefusal::OwnServers),
+            ("a/24", TermRefusal::OwnServers),
+        ];
+        for (wrong, expected) in named {
+            let shown = wrong.rsplit(' ').next().unwrap_or_default().to_owned();
+            assert_eq!(read_terms(wrong), Err(expected(shown)), "{wrong}");
+        }
+        for example in [
+            "ip4:192.0.2.0/24",
+            "ip4:198.51.100.7",
+            "ip4:203.0.112.0/23",
+            "ip6:2001:db8::/32",
+            "ip6:2001:d00::/24",
+            "ip6:3fff:7::1",
+        ] {
+            assert_eq!(read_terms(example), Err(TermRefusal::Example(example.to_owned())), "{example}");
+        }
         for private in [
             "ip4:10.0.0.0/16",
             "ip4:192.160.0.0/12",
@@ -166,14 +267,23 @@ mod tests {
         for wide in ["ip4:0.0.0.0/0", "ip4:10.0.0.0/8", "ip6:2000::/3"] {
             assert_eq!(read_terms(wide), Err(TermRefusal::Wide(wide.to_owned())), "{wide}");
         }
-        let many: Vec<String> = (0..11).map(|at| format!("ip4:198.51.100.{at}")).collect();
+        let many: Vec<String> = (0..11).map(|at| format!("ip4:192.88.99.{at}")).collect();
         assert_eq!(read_terms(&many.join(" ")), Err(TermRefusal::TooMany));
     }
 
     #[test]
     fn of_a_relays_addresses_those_of_the_internet_are_proposed() {
-        let addresses =
-            ["198.51.100.7", "10.0.0.1", "2001:db8::7", "fe80::1"].map(|text| text.parse().unwrap());
-        assert_eq!(terms_of_addresses(&addresses), ["ip4:198.51.100.7", "ip6:2001:db8::7"]);
+        let addresses = ["192.88.99.7", "10.0.0.1", "203.0.113.7", "2002:c058::7", "fe80::1", "2001:db8::7"]
+            .map(|text| text.parse().unwrap());
+        assert_eq!(terms_of_addresses(&addresses), ["ip4:192.88.99.7", "ip6:2002:c058::7"]);
+    }
+
+    #[test]
+    fn an_include_of_an_own_domain_is_found() {
+        let terms = "include:spf.example.net include:a.example";
+        assert_eq!(own_include(terms, &["b.example", "A.example"]), Some("include:a.example"));
+        assert_eq!(own_include(terms, &["example.net"]), None, "a name below it is another record");
+        assert_eq!(own_include("a:a.example", &["a.example"]), None, "an address leads nowhere");
+        assert_eq!(own_include("", &["a.example"]), None);
     }
 }

@@ -38,6 +38,10 @@ pub struct WaitingFor {
     pub others: Count,
 }
 
+/// Where deliveries were found to go; a limit on all mail of the organisation is no such place.
+const DESTINATION: &str = "COALESCE(MAX(l.destination), \
+     MAX(CASE WHEN d.waits_for LIKE 'organisation:%' THEN NULL ELSE d.waits_for END))";
+
 /// What the queued deliveries of an item wait for, by domain. Index `deliveries_by_item`.
 pub async fn list_waiting_for(
     conn: &Conn,
@@ -48,7 +52,7 @@ pub async fn list_waiting_for(
     let mut query = Query::select();
     query
         .expr_as(col("d.domain"), "domain")
-        .expr_as(Expr::cust("COALESCE(MAX(l.destination), MAX(d.waits_for))"), "destination")
+        .expr_as(Expr::cust(DESTINATION), "destination")
         .expr_as(col("d.attempts").max(), "attempts")
         .expr_as(col("d.next_attempt_at").min(), "next_at")
         .from_as("deliveries", "d")

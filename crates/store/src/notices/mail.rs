@@ -3,7 +3,7 @@
 use domain::{CaseId, NoticeId, OrganisationId, Timestamp, UserId};
 use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType, Order, Query, SelectStatement};
 
-use super::{COLUMNS, NoticeRow, read, trim};
+use super::{COLUMNS, NoticeRow, is_known, read, trim};
 use crate::events::{self, Change};
 use crate::sql::{Stored, col, is, is_among, is_of, same};
 use crate::{StoreError, Tx};
@@ -37,6 +37,7 @@ pub async fn take_mail_due(tx: &Tx, now: Timestamp) -> Result<Option<Together>, 
         .and_where(is("user_id", user))
         .and_where(case.map_or_else(|| col("case_id").is_null(), |case: CaseId| is("case_id", case)))
         .and_where(col("mail_due_at").is_not_null())
+        .and_where(is_known("event"))
         .order_by("id", Order::Asc)
         .limit(TOGETHER_MAX);
     let notices = tx.all(&all).await?.iter().map(read).collect::<Result<Vec<_>, _>>()?;
@@ -57,6 +58,7 @@ pub(crate) fn first_due(now: Timestamp) -> SelectStatement {
     due.columns([("n", "org_id"), ("n", "user_id"), ("n", "case_id")])
         .from_as("notices", "n")
         .and_where(col("n.mail_due_at").lte(now.stored()))
+        .and_where(is_known("n.event"))
         // Each with an equality of its own, or the index would end before the case.
         .and_where(Expr::not_exists(earlier(same("e.case_id", "n.case_id"))))
         .and_where(Expr::not_exists(earlier(col("e.case_id").is_null().and(col("n.case_id").is_null()))))
@@ -77,6 +79,7 @@ fn earlier(of_its_case: Expr) -> SelectStatement {
         .and_where(same("e.user_id", "n.user_id"))
         .and_where(of_its_case)
         .and_where(col("e.mail_due_at").is_not_null())
+        .and_where(is_known("e.event"))
         .and_where(col("e.id").lt(col("n.id")));
     earlier
 }

@@ -30,6 +30,7 @@ mod lanes;
 mod lanes_mixed;
 mod mailboxes;
 mod message_marks;
+mod newer;
 mod notices;
 mod oauth;
 mod outbox;

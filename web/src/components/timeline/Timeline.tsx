@@ -90,6 +90,7 @@ const ICONS: Record<Kind, ComponentType<{ size?: number; stroke?: number }>> = {
   through_list: IconUsers,
   receipt: IconChecks,
   released: IconResume,
+  newer: IconCheck,
   called_back: IconReply,
   delayed_elsewhere: IconClock,
   back_on: IconCalendar,

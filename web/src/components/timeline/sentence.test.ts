@@ -99,6 +99,7 @@ const STEPS: TimelineEntry[] = [
   { at, kind: 'held', user_id: '1' },
   { at, kind: 'released', user_id: '1' },
   { at, kind: 'released', user_id: null },
+  { at, kind: 'newer' },
   { at, kind: 'stranded', address: 'kari@gmail.com' },
   { at, kind: 'called_back', case_id: '1' },
   { at, kind: 'returned', recipient: 'kari@example.no', enhanced: null, words: 'no', host: 'mx.example.no' },

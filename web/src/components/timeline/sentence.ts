@@ -333,6 +333,8 @@ export function sentenceOf(step: TimelineEntry, context: Context): Sentence {
         [named('returns.class', step.class, {})],
         'bad',
       );
+    case 'newer':
+      return say(t('timeline.newer'));
     case 'gave_up':
       return say(named('timeline.gaveUp', step.because, { recipient: step.recipient }), [], 'bad');
     default:

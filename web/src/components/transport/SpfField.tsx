@@ -1,4 +1,5 @@
 import { Button, Textarea } from '@mantine/core';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { useForm } from '@/components/form/use-form';
 import { notifyProblem } from '@/components/problem/notify';
@@ -19,12 +20,24 @@ export function SpfField({ form }: Props) {
   const host = values.host.trim();
   const isEmpty = values.spf_terms.trim() === '';
   const proposal = propose.variables === host ? propose.data : undefined;
+  const field = useRef<HTMLTextAreaElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  // A button that waits lets the focus go; who pressed it goes on from there.
+  const focusAgain = () => {
+    if (document.activeElement === document.body) button.current?.focus();
+  };
+  const use = (spf_terms: string) => {
+    set({ spf_terms });
+    // The button goes with what it offered.
+    field.current?.focus();
+  };
   return (
     <div className={classes.spf}>
       <Textarea
+        ref={field}
         label={t('transport.spf.label')}
         description={t('transport.spf.hint')}
-        placeholder="include:spf.example.org ip4:192.0.2.0/24"
+        placeholder="include:spf.example.org"
         autosize
         minRows={1}
         spellCheck={false}
@@ -37,29 +50,42 @@ export function SpfField({ form }: Props) {
         <>
           <div>
             <Button
+              ref={button}
               size="xs"
               variant="default"
               loading={propose.isPending}
-              onClick={() => propose.mutate(host, { onError: (error) => notifyProblem(error, t) })}
+              onClick={() =>
+                propose.mutate(host, {
+                  onError: (error) => notifyProblem(error, t),
+                  // Once the button is there again to be focused.
+                  onSettled: () => requestAnimationFrame(focusAgain),
+                })
+              }
             >
               {t('transport.spf.propose')}
             </Button>
           </div>
-          <div role="status">
-            {proposal && <Proposal proposal={proposal} onUse={(spf_terms) => set({ spf_terms })} />}
-          </div>
+          <div role="status">{proposal && <Proposal proposal={proposal} onUse={use} />}</div>
         </>
       )}
     </div>
   );
 }
 
+/** What is said where there is nothing to enter. */
+const WORDS = {
+  known: 'transport.spf.known',
+  not_needed: 'transport.spf.notNeeded',
+  not_public: 'transport.spf.notPublic',
+  no_such_name: 'transport.spf.noSuchName',
+  no_address: 'transport.spf.noAddress',
+  unanswered: 'transport.spf.unanswered',
+} as const satisfies Record<Exclude<SpfProposal['found'], 'addresses'>, string>;
+
 function Proposal({ proposal, onUse }: { proposal: SpfProposal; onUse: (terms: string) => void }) {
   const { t } = useTranslation();
-  const { is_needed, is_known, terms } = proposal;
-  if (!is_needed) return <p className={classes.waits}>{t('transport.spf.notNeeded')}</p>;
-  if (is_known) return <p className={classes.waits}>{t('transport.spf.known', { terms })}</p>;
-  if (terms === '') return <p className={classes.waits}>{t('transport.spf.nothing')}</p>;
+  const { found, terms } = proposal;
+  if (found !== 'addresses') return <p className={classes.waits}>{t(WORDS[found], { terms })}</p>;
   return (
     <div className={classes.spf}>
       <p className={classes.waits}>{t('transport.spf.addresses')}</p>

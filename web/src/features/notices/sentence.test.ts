@@ -47,6 +47,9 @@ test('a notice says who did what', () => {
   expect(said({ what: 'delivery_failed', params: many })).toBe(
     'A mail did not reach 31 recipients: a@x.test, b@x.test, c@x.test, …',
   );
+  const newer = 'Something happened. Load the page again in a while to see what.';
+  expect(said({ what: 'newer', case: null })).toBe(newer);
+  expect(said({ what: 'teleported', params: {} })).toBe(newer);
   const stopped = { author: 'Lars', count: '2' };
   expect(said({ what: 'stranded', params: stopped })).toBe(
     '2 mails from Lars are stopped: they may not leave the way that they would take now',

@@ -35,10 +35,13 @@ export function sentenceOf(notice: Notice, t: TFunction): string {
     case 'refused':
       return t('notices.what.refused', { provider: params.provider ?? '' });
     case 'sender_domain':
-      return textOf(`notices.domain.${params.news}`, { name: params.name ?? '' }) ?? what;
+      return textOf(`notices.domain.${params.news}`, { name: params.name ?? '' }) ?? t('notices.what.newer');
     case 'created':
       return actor ? t('notices.what.createdBy', { who }) : t('notices.what.created', { customer });
     default:
-      return textOf(`notices.what.${what}`, { who, customer, level: params.level ?? '' }) ?? what;
+      return (
+        textOf(`notices.what.${what}`, { who, customer, level: params.level ?? '' }) ??
+        t('notices.what.newer')
+      );
   }
 }

@@ -125,7 +125,8 @@ fn is_about(what: &Happening, reader: UserId) -> bool {
         | Happening::OldCases { .. }
         | Happening::Incident { .. }
         | Happening::Refused { .. }
-        | Happening::SenderDomain { .. } => false,
+        | Happening::SenderDomain { .. }
+        | Happening::Newer => false,
     }
 }
 
@@ -162,6 +163,7 @@ fn said(what: &Happening, name: impl Fn(Option<UserId>) -> Option<String>) -> (&
             let author = name(*author).unwrap_or_default();
             ("stranded", vec![("author", author), ("count", count.to_string())])
         }
+        Happening::Newer => ("newer", Vec::new()),
         Happening::Changed { field } => ("changed", vec![("field", field.clone())]),
         Happening::Incident { provider } => ("incident", vec![("provider", provider.clone())]),
         Happening::Refused { provider } => ("refused", vec![("provider", provider.clone())]),

@@ -28,6 +28,8 @@ pub(crate) struct ReturnIncident {
     id: IncidentKey,
     /// Who refused: a domain.
     provider: String,
+    /// The domain that does not vouch for its mail, where that is why it is refused: mail of the others goes on.
+    sender_domain: Option<String>,
     /// As what, one of the classes of docs/returns.md.
     class: &'static str,
     /// With which words.
@@ -61,7 +63,7 @@ pub(crate) struct ReturnIncident {
 pub(crate) struct WaitsForIncident {
     /// Recipients whose mail to many waits while it is open, counted up to 1,000.
     waiting: Total,
-    /// Until when all bulk mail for the provider waits; null where none does.
+    /// Until when all bulk mail for the provider waits, or that from `sender_domain`; null where none does.
     waits_until: Option<Moment>,
     /// Until when mail to many that is refused so is put off in place of failing: a day after the last burst; null where nobody
     /// is waited for any more, or the fault is ours.
@@ -73,11 +75,22 @@ pub(crate) struct WaitsForIncident {
 
 impl From<Incident> for ReturnIncident {
     fn from(incident: Incident) -> Self {
-        let Incident { row, ours, blocked, held, failed, waiting, waits_until, holds_until, kept_by } =
-            incident;
+        let Incident {
+            sender_domain,
+            row,
+            ours,
+            blocked,
+            held,
+            failed,
+            waiting,
+            waits_until,
+            holds_until,
+            kept_by,
+        } = incident;
         Self {
             id: row.id.into(),
             provider: row.provider,
+            sender_domain,
             class: row.class.as_str(),
             words: row.words,
             opened_at: row.opened_at.into(),

@@ -154,6 +154,8 @@ pub(crate) enum Step {
     AllMail(AllMailTold),
     /// Somebody let it go on; nobody where it may leave again and goes on by itself.
     Released { user_id: Option<UserKey> },
+    /// A newer program noted something that this one cannot read.
+    Newer,
     /// A planned mail of the case went back to its author, because this one came first.
     CalledBack { case_id: CaseKey },
     /// A server that had taken it goes on trying to hand it on.
@@ -289,6 +291,7 @@ impl From<S> for Step {
             S::Stranded { address } => Self::Stranded { address: address.to_string() },
             S::AllMail(told) => Self::AllMail(told.into()),
             S::Held { user_id } => Self::Held { user_id: user_id.into() },
+            S::Newer => Self::Newer,
             S::Released { user_id: id } => Self::Released { user_id: id.map(Into::into) },
             S::CalledBack { case_id } => Self::CalledBack { case_id: case_id.into() },
             S::DelayedElsewhere(told) => Self::DelayedElsewhere((*told).into()),
@@ -303,6 +306,10 @@ impl From<S> for Step {
             S::GaveUp { recipient, because } => Self::GaveUp { recipient, because },
         }
     }
+}
+
+fn known(person_id: PersonId, name: String, made: bool, company: Option<String>) -> Step {
+    Step::SenderKnown { person_id: person_id.into(), name, made, company }
 }
 
 fn review(case_id: CaseId, number: i64, because: String, evidence: String) -> Step {

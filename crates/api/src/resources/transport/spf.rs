@@ -29,16 +29,44 @@ pub(crate) struct SpfProposalAnswer {
     is_known: bool,
     /// The terms, with a space between each; empty where there are none.
     terms: String,
+    /// What was found out, and why there is no term.
+    found: SpfFound,
+}
+
+/// What was found out of a relay.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum SpfFound {
+    /// Its terms are known.
+    Known,
+    /// Nothing is needed.
+    NotNeeded,
+    /// Its name has these addresses.
+    Addresses,
+    /// It has addresses, none of them of the Internet.
+    NotPublic,
+    /// There is no such name in DNS.
+    NoSuchName,
+    /// The name has no address.
+    NoAddress,
+    /// DNS does not answer.
+    Unanswered,
 }
 
 impl From<SpfProposal> for SpfProposalAnswer {
     fn from(proposal: SpfProposal) -> Self {
-        let (is_needed, is_known, terms) = match proposal {
-            SpfProposal::Known(terms) => (true, true, terms),
-            SpfProposal::NotNeeded => (false, true, Vec::new()),
-            SpfProposal::Addresses(terms) => (true, false, terms),
+        let (found, terms) = match proposal {
+            SpfProposal::Known(terms) => (SpfFound::Known, terms),
+            SpfProposal::NotNeeded => (SpfFound::NotNeeded, Vec::new()),
+            SpfProposal::Addresses(terms) => (SpfFound::Addresses, terms),
+            SpfProposal::NotPublic => (SpfFound::NotPublic, Vec::new()),
+            SpfProposal::NoSuchName => (SpfFound::NoSuchName, Vec::new()),
+            SpfProposal::NoAddress => (SpfFound::NoAddress, Vec::new()),
+            SpfProposal::Unanswered => (SpfFound::Unanswered, Vec::new()),
         };
-        Self { is_needed, is_known, terms: terms.join(" ") }
+        let is_needed = !matches!(found, SpfFound::NotNeeded);
+        let is_known = matches!(found, SpfFound::Known | SpfFound::NotNeeded);
+        Self { is_needed, is_known, terms: terms.join(" "), found }
     }
 }
 

@@ -13,7 +13,7 @@ use domain::transport::WayChoice;
 use domain::{EmailAddress, OrganisationId, OutboxId, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 use store::outbox::{Place, StoppedMail};
-use store::{StoreError, Tx};
+use store::{Conn, StoreError, Tx};
 
 use super::tell;
 use crate::office::Office;
@@ -44,13 +44,25 @@ pub(crate) async fn begin_to_free(
     office: &Office,
     organisation: OrganisationId,
 ) -> Result<bool, StoreError> {
-    let asked = (since(office), None);
-    let any = store::outbox::list_stopped(tx, organisation, asked, (office.now(), 1)).await?;
-    if any.is_empty() {
+    if !any_is_stopped(tx, office, organisation).await? {
         return Ok(false);
     }
     store::settings::remember(tx, Some(organisation), LOOK, &Look::default()).await?;
     Ok(true)
+}
+
+/// Whether anything is stopped that might go on by itself.
+///
+/// # Errors
+/// When the store fails.
+pub(super) async fn any_is_stopped(
+    conn: &Conn,
+    office: &Office,
+    organisation: OrganisationId,
+) -> Result<bool, StoreError> {
+    let asked = (since(office), None);
+    let first = store::outbox::list_stopped(conn, organisation, asked, (office.now(), 1)).await?;
+    Ok(!first.is_empty())
 }
 
 /// Lets go what may leave of what is stopped in an organisation, part by part, each in its own transaction.
@@ -80,35 +92,6 @@ pub(crate) async fn free_all_rest(office: &Office) -> Result<(), StoreError> {
     for (organisation, _look) in unfinished {
         if let Err(error) = free_rest(office, organisation).await {
             tracing::warn!(organisation.id = %organisation, %error, "stopped mail is not looked at to the end yet");
-        }
-    }
-    Ok(())
-}
-
-/// Lets go what may leave of what is stopped in the other organisations: one of them gave up a domain that it had proved, so
-/// that others may write from it again. Each is looked at in its own transactions, since each has its own lock.
-///
-/// # Errors
-/// When the store fails.
-pub(crate) async fn free_of_others(office: &Office, but: OrganisationId) -> Result<(), StoreError> {
-    let organisations = store::organisations::list(&office.store().read()).await?;
-    for organisation in organisations.into_iter().map(|row| row.id).filter(|id| *id != but) {
-        let asked = (since(office), None);
-        let conn = office.store().read();
-        let any = store::outbox::list_stopped(&conn, organisation, asked, (office.now(), 1)).await?;
-        if any.is_empty() {
-            continue;
-        }
-        let within = office.clone();
-        let begun = office.store().write(move |tx| {
-            Box::pin(async move {
-                store::organisations::lock(tx, organisation).await?;
-                begin_to_free(tx, &within, organisation).await
-            })
-        });
-        let frees: Result<bool, StoreError> = begun.await;
-        if frees? {
-            free_rest(office, organisation).await?;
         }
     }
     Ok(())

@@ -155,12 +155,14 @@ test('what failed for want of authentication can be sent again once it is seen t
   const asked = serve({
     ...incident,
     class: 'auth-failed',
+    sender_domain: 'nord.no',
     ours: true,
     waits_until: null,
     holds_until: null,
   });
   page();
   expect(await screen.findByText(/are put off until you say that it is seen to/)).toBeDefined();
+  expect(screen.getByText(/This is about mail from nord\.no alone/)).toBeDefined();
   fireEvent.click(screen.getByRole('button', { name: 'It is seen to' }));
   fireEvent.click(await screen.findByRole('button', { name: 'Send 21 mails again' }));
   await waitFor(() => expect(asked).toContain('POST /api/v1/return-incidents/7/send-again'));

@@ -19,7 +19,7 @@ export function OurFault({ incident, onSeenTo, loading }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const kept = useKept();
-  const { provider, held, words, waits_until } = incident;
+  const { provider, sender_domain: domain, held, words, waits_until } = incident;
   return (
     <Alert
       mb="md"
@@ -37,10 +37,15 @@ export function OurFault({ incident, onSeenTo, loading }: Props) {
           : t('incidents.ours.count', { count: held.count })}{' '}
         {textOf(`returns.class.${incident.class}`)}.
       </Text>
+      {domain && <Text size="sm">{t('incidents.ours.ofDomain', { provider, domain })}</Text>}
       <Text size="sm">{textOf(`incidents.ours.cure.${incident.class}`)}</Text>
       {incident.class === 'auth-failed' && <Text size="sm">{t('incidents.ours.putOff')}</Text>}
       {waits_until && (
-        <Text size="sm">{t('incidents.ours.waits', { provider, when: format.full(waits_until) })}</Text>
+        <Text size="sm">
+          {domain
+            ? t('incidents.ours.waitsOfDomain', { provider, domain, when: format.full(waits_until) })
+            : t('incidents.ours.waits', { provider, when: format.full(waits_until) })}
+        </Text>
       )}
       {incident.kept_by && <Text size="sm">{kept(incident)}</Text>}
       <Text size="sm">{t('timeline.serverWords', { words })}</Text>

@@ -33,7 +33,7 @@ export function NoticeItem({ notice, onOpen }: Props) {
           <span className={classes.about}>
             {about &&
               `${t('cases.number', { number: about.number })} · ${about.title || t('common.noSubject')}`}
-            {!about && !hasPlace && t('notices.hidden')}
+            {!about && !hasPlace && notice.what !== 'newer' && t('notices.hidden')}
           </span>
           <span className={classes.time}>
             <Time at={notice.at} as="relative" />
