@@ -16,6 +16,9 @@ pub struct NewMail {
     pub source_id: String,
     /// Its bytes, or their beginning.
     pub raw: Bytes,
+    /// When it arrived at the server that it was fetched from, by that server's clock; `None` where nobody says, and
+    /// where it arrived here.
+    pub arrived_at: Option<Timestamp>,
     /// For a mail from before its mailbox: when it arrived then. Nobody is answered by a program for
     /// it, and its case stands at that time.
     pub historic_since: Option<Timestamp>,
@@ -27,7 +30,7 @@ impl NewMail {
     /// A mail that came just now, whole.
     #[must_use]
     pub const fn new(source_id: String, raw: Bytes) -> Self {
-        Self { source_id, raw, historic_since: None, left: None }
+        Self { source_id, raw, arrived_at: None, historic_since: None, left: None }
     }
 }
 
@@ -58,11 +61,13 @@ pub struct Batch {
 pub async fn store_batch(office: &Office, batch: Batch) -> Result<Vec<Inserted>, StoreError> {
     let (organisation, now) = (batch.organisation, office.now());
     let mut mails = Vec::with_capacity(batch.mails.len());
-    for NewMail { source_id, raw, historic_since, left } in batch.mails {
+    for NewMail { source_id, raw, arrived_at, historic_since, left } in batch.mails {
         let summary = if left.is_some() { summary(&raw) } else { Summary::default() };
         let raw = store::raw::prepare(office.store(), organisation, raw).await?;
+        // A clock that is ahead, ours or theirs, would put a mail behind what comes after it for as long as it is ahead.
         let (historic, received_at) = (historic_since.is_some(), historic_since.unwrap_or(now).min(now));
-        mails.push(Arrival { source_id, raw, received_at, summary, historic, left });
+        let arrived_at = arrived_at.map(|at| at.min(now));
+        mails.push(Arrival { source_id, raw, received_at, arrived_at, summary, historic, left });
     }
     let arrivals = Arrivals {
         mailbox_id: batch.mailbox,

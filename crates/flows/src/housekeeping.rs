@@ -2,6 +2,7 @@
 //! nothing refers to. And what ends with time: trials of blocked addresses. And complaints that an older node took in, and stopped
 //! mail that may go on.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use domain::{Timestamp, limits};
@@ -34,13 +35,15 @@ const FAQ_ROWS: u32 = 50;
 /// Throws away what is over.
 pub struct Housekeeper {
     office: Office,
+    /// Whether it has looked since the start for uploads that nobody ended.
+    has_looked: AtomicBool,
 }
 
 impl Housekeeper {
     /// The housekeeper of this office.
     #[must_use]
     pub fn new(office: Office) -> Self {
-        Self { office }
+        Self { office, has_looked: AtomicBool::new(false) }
     }
 
     async fn run_once(&self) -> Result<Found, StoreError> {
@@ -67,11 +70,29 @@ impl Housekeeper {
         let orphaned = now.plus_millis(-ORPHAN_LIFETIME_MS);
         let rows = store::raw::sweep_rows(store, orphaned).await?;
         let daily = store.write(move |tx| Box::pin(object_sweep_is_due(tx, now))).await?;
+        let begins = !self.has_looked.swap(true, Ordering::Relaxed);
+        if daily || begins {
+            self.end_uploads(orphaned).await;
+        }
         let objects = if daily { store::raw::sweep_objects(store, orphaned).await? } else { 0 };
         if rows + objects > 0 {
             tracing::info!(rows, objects, "raw mail that nothing refers to was removed");
         }
         Ok(Found::Nothing)
+    }
+
+    /// At the start, since a kill lies behind it perhaps, and each day. Not every service lists them, and not to everybody;
+    /// nothing else waits for that.
+    async fn end_uploads(&self, before: Timestamp) {
+        match Box::pin(store::raw::end_uploads(self.office.store(), before)).await {
+            Ok(0) => {}
+            Ok(uploads) => tracing::info!(uploads, "uploads that nobody ended were taken out of the bucket"),
+            Err(error) => tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "uploads that nobody ended were not looked for; let the key list them (s3:ListBucketMultipartUploads), or a \
+                 lifecycle rule of the bucket end them"
+            ),
+        }
     }
 }
 

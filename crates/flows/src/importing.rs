@@ -187,7 +187,7 @@ impl Import {
             Piece::Mail(raw) => Bytes::from(raw),
         };
         let historic_since = match looked_at(&raw) {
-            Ok(written_at) => Some(written_at.unwrap_or_else(|| self.office.now())),
+            Ok(came_at) => Some(came_at.unwrap_or_else(|| self.office.now())),
             Err(because) => {
                 self.refuse(because);
                 return Ok(());
@@ -244,7 +244,7 @@ fn shape(beginning: &[u8], octets_max: usize) -> Shape {
     }
 }
 
-/// When the mail says that it was written, or why it is none.
+/// When the mail arrived by its trace, else when it says that it was written; or why it is none.
 fn looked_at(raw: &[u8]) -> Result<Option<domain::Timestamp>, Because> {
     if raw.iter().all(u8::is_ascii_whitespace) {
         return Err(Because::Empty);
@@ -254,7 +254,7 @@ fn looked_at(raw: &[u8]) -> Result<Option<domain::Timestamp>, Because> {
     if names_nothing && header.date.is_none() {
         return Err(Because::NotAMail);
     }
-    Ok(header.date)
+    Ok(mail::arrival(header_of(raw)).or(header.date))
 }
 
 fn header_of(raw: &[u8]) -> &[u8] {

@@ -115,6 +115,7 @@ impl Reception {
                 source_id: source_id.clone(),
                 raw: raw.clone(),
                 received_at,
+                arrived_at: None,
                 summary: Summary::default(),
                 historic: false,
                 left: None,

@@ -80,7 +80,7 @@ pub use receipt::{Disposition, Receipt, receipt};
 pub use report::{Action, Original, Report, ReportForm, ReportRecipient, delivery_report};
 pub use returned::{Returned, returned};
 pub use text::{excerpt, from_html, reply_text};
-pub use trace::{Hop, Trace, trace};
+pub use trace::{Hop, Trace, arrival, trace};
 pub use unpack::UnpackFault;
 pub use unread::nobody_reads;
 pub use xml::{DOCUMENT_OCTETS_MAX, XmlFault};

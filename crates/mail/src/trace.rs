@@ -4,6 +4,9 @@
 
 use std::net::IpAddr;
 
+use domain::Timestamp;
+
+use crate::date;
 use crate::defect::Defects;
 use crate::header::{Field, Header};
 
@@ -39,6 +42,16 @@ pub struct Hop {
 pub fn trace(raw: &[u8]) -> Vec<Trace> {
     let (header, _) = Header::of_mail(raw, &mut Defects::default());
     header.fields().iter().filter_map(field).take(FIELDS_MAX).collect()
+}
+
+/// When the last server on its way took the mail, as that one wrote it on top of the others. Those below are anybody's:
+/// where the top one names no time, nobody does.
+#[must_use]
+pub fn arrival(raw: &[u8]) -> Option<Timestamp> {
+    let (header, _) = Header::of_mail(raw, &mut Defects::default());
+    let received = header.fields().iter().find(|field| field.name.eq_ignore_ascii_case("received"))?;
+    // RFC 5321 4.4: `Stamp = From-domain By-domain Opt-info [CFWS] ";" FWS date-time`.
+    text(received).rsplit_once(';').and_then(|(_, time)| date::read(time.trim()))
 }
 
 fn field(field: &Field<'_>) -> Option<Trace> {
@@ -182,6 +195,20 @@ mod tests {
             by: by.map(str::to_owned),
         };
         assert_eq!(hop(text), expected, "{text}");
+    }
+
+    #[test]
+    fn a_mail_arrived_when_its_last_server_says_and_nobody_else_is_asked() {
+        let of = |fields: &str| arrival(format!("{fields}From: a@b.example\r\n\r\nhei").as_bytes());
+        let first =
+            "Received: from a.example (x; y) by gw.example;\r\n\tMon, 5 Jan 2026 10:00:00 +0100 (CET)\r\n";
+        let second = "Received: by a.example; Mon, 5 Jan 2009 10:00:00 +0100\r\n";
+        let expected = Timestamp::from_rfc3339("2026-01-05T09:00:00Z");
+        assert_eq!(of(&format!("X-Spam: no\r\n{first}{second}")), expected);
+        for nothing in ["", "Received: by gw.example; now\r\n", "Received: by gw.example\r\n"] {
+            let behind = if nothing.is_empty() { "" } else { second };
+            assert_eq!(of(&format!("{nothing}{behind}")), None, "{nothing}");
+        }
     }
 
     #[test]

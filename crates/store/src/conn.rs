@@ -17,6 +17,7 @@ use tokio::sync::broadcast;
 use crate::StoreError;
 use crate::audit::Watched;
 use crate::events::{Change, Wake};
+use crate::raw::Uploads;
 use crate::row::Row;
 use crate::unsent::{self, Unsent};
 use crate::vault::Vault;
@@ -30,6 +31,8 @@ pub(crate) struct Shared {
     pub(crate) objects: Arc<dyn ObjectStore>,
     /// Where they lie, if in a folder.
     pub(crate) objects_folder: Option<PathBuf>,
+    /// The uploads of their bucket, if in one.
+    pub(crate) uploads: Option<Uploads>,
     pub(crate) wakes: broadcast::Sender<Wake>,
 }
 

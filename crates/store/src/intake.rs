@@ -66,8 +66,10 @@ pub struct IntakeRow {
     pub raw_hash: RawHash,
     /// Its size as received, octets.
     pub size_octets: u64,
-    /// When it was stored.
+    /// When it was stored; of history, when it arrived at its server.
     pub received_at: Timestamp,
+    /// When it arrived at the server that it was fetched from; `None` where nobody says, and where it arrived here.
+    pub arrived_at: Option<Timestamp>,
     /// Where it stands.
     pub state: IntakeState,
     /// How often it was tried, counted when claimed.

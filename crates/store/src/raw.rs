@@ -9,12 +9,15 @@ mod outgoing;
 mod several;
 mod sweep;
 mod unfinished;
+mod uploads;
 
 pub use incoming::IncomingRaw;
 pub use outgoing::{OutgoingRaw, PIECE_OCTETS};
 pub use several::get_small;
 pub(crate) use sweep::let_go;
 pub use sweep::{sweep_objects, sweep_rows};
+pub(crate) use uploads::Uploads;
+pub use uploads::end_uploads;
 
 use std::cell::RefCell;
 use std::fmt;

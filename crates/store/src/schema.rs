@@ -115,6 +115,7 @@ const STEPS: &[Step] = &[
     Step { name: "0420_company_joins", sql: include_str!("../migrations/0420_company_joins.sql") },
     Step { name: "0422_sending_stop_deeds", sql: include_str!("../migrations/0422_sending_stop_deeds.sql") },
     Step { name: "0423_lifted_trials", sql: include_str!("../migrations/0423_lifted_trials.sql") },
+    Step { name: "0426_arrived_at", sql: include_str!("../migrations/0426_arrived_at.sql") },
 ];
 
 /// One step.

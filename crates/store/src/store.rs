@@ -11,6 +11,7 @@ use tokio::sync::broadcast;
 
 use crate::conn::Shared;
 use crate::engine::{self, postgres, sqlite};
+use crate::raw::Uploads;
 use crate::vault::{KeySource, Vault};
 use crate::writer::Writer;
 use crate::{Conn, Database, Objects, StoreConfig, StoreError, Tx};
@@ -56,6 +57,10 @@ impl Store {
             objects_folder: match &config.objects {
                 Objects::Folder { path } => Some(path.clone()),
                 Objects::S3(_) => None,
+            },
+            uploads: match &config.objects {
+                Objects::Folder { .. } => None,
+                Objects::S3(settings) => Some(Uploads::of(settings)?),
             },
             wakes,
         });

@@ -228,6 +228,7 @@ impl World {
             source_id: source.to_owned(),
             raw: store::raw::prepare(self.office.store(), org, Bytes::from(raw)).await.unwrap(),
             received_at: self.clock.now(),
+            arrived_at: None,
             summary: Summary { subject: source.to_owned(), ..Summary::default() },
             historic: false,
             left: None,

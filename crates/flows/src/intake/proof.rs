@@ -27,7 +27,8 @@ pub(super) async fn of_life(tx: &Tx, passage: &Passage<'_>, effects: &Effects) -
     }
     let (organisation, now) = (passage.organisation(), passage.desk.now);
     // A mailbox may be fetched days after somebody wrote: what came back in between says more of the address.
-    let written_at = reading.parsed.date.map_or(reading.at(), |date| date.min(reading.at()));
+    let arrived_at = reading.arrived_at();
+    let written_at = reading.parsed.date.map_or(arrived_at, |date| date.min(arrived_at));
     store::standings::record_writer(tx, organisation, &from.key(), written_at).await?;
     if told.is_some_and(|told| told.vouches_for(from.domain())) {
         Box::pin(returns::lift_proved(tx, organisation, from, (written_at, now))).await?;

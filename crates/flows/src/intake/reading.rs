@@ -230,13 +230,20 @@ impl Reading {
 
     /// Of an automatic reply: the day on which its writer is back.
     pub(super) fn back_on(&self) -> Option<String> {
-        let written_at = self.parsed.date.unwrap_or(self.row.received_at);
+        let written_at = self.parsed.date.unwrap_or(self.arrived_at());
         (self.parsed.class == Class::AutoReply).then(|| mail::back_on(&self.reply, written_at)).flatten()
     }
 
-    /// When it happened for its case: when we received it, not what its sender's clock said.
+    /// When it happened for its case: when we received it, not what its sender's clock said. Nor is it when it arrived at
+    /// the server that it was fetched from, unless it is history: nobody here could act on it before, and a mail that lay
+    /// there, or was moved there, would come in below what has been seen.
     pub(super) fn at(&self) -> Timestamp {
         self.row.received_at
+    }
+
+    /// When it arrived at the server that it was fetched from, else here: what its writer said and did lies before that.
+    pub(super) fn arrived_at(&self) -> Timestamp {
+        self.row.arrived_at.map_or(self.row.received_at, |at| at.min(self.row.received_at))
     }
 }
 

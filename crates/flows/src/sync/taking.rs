@@ -95,7 +95,7 @@ async fn sort(round: &Round<'_>, batch: &[Waiting]) -> Result<Sorted, Stopped> {
     Ok(sorted)
 }
 
-/// When the mails were written, where the server does not say when they arrived and it matters.
+/// When the mails arrived by their trace, else when they were written, where the server does not say and it matters.
 async fn dates(
     visit: &Visit<'_>,
     server: &mut Server,
@@ -107,7 +107,8 @@ async fn dates(
         return Ok(BTreeMap::new());
     }
     let headers = server.beginnings(&unknown, Beginning::Header).await?;
-    let date = |header: Option<Vec<u8>>| header.and_then(|header| date_of(&header));
+    let date =
+        |header: Option<Vec<u8>>| header.and_then(|header| arrival_of(&header).or_else(|| date_of(&header)));
     Ok(unknown.into_iter().zip(headers).filter_map(|(id, header)| Some((id, date(header)?))).collect())
 }
 
@@ -140,28 +141,38 @@ fn held_back(mut progress: FolderProgress, missing: Option<&Waiting>) -> FolderP
 /// A mail that came whole.
 pub(super) fn whole(visit: &Visit<'_>, waiting: &Waiting, raw: Vec<u8>) -> NewMail {
     let until = visit.row.history_until;
-    let arrived_at = match waiting.arrived_at {
-        Some(at) => Some(at),
-        // Over POP3 only the first look can find mail from before; its own date says which.
-        None if visit.row.health.last_success_at.is_none_or(|at| at <= until) => date_of(&raw),
-        None => Some(until),
-    };
+    // RFC 9051 2.3.3: INTERNALDATE. POP3 (RFC 1939) tells nothing of the kind.
+    let arrived_at = waiting.arrived_at.or_else(|| arrival_of(&raw));
+    // Over POP3 only the first look can find mail from before; its trace, else its own date, says which.
+    let may_be_old =
+        waiting.arrived_at.is_some() || visit.row.health.last_success_at.is_none_or(|at| at <= until);
+    let since = arrived_at.or_else(|| if may_be_old { date_of(&raw) } else { None });
     // IMAP tells whole seconds (RFC 9051 2.3.3): what came within that second came after.
     let second = Timestamp::from_millis(until.as_millis() - until.as_millis().rem_euclid(1000));
-    let historic = arrived_at.is_none_or(|at| at < second);
+    let historic = may_be_old && since.is_none_or(|at| at < second);
     NewMail {
-        historic_since: historic.then(|| arrived_at.unwrap_or(until)),
+        arrived_at,
+        historic_since: historic.then(|| since.unwrap_or(until)),
         ..NewMail::new(waiting.source_id.clone(), raw.into())
     }
 }
 
+/// When the last server on its way took the mail, from its header alone.
+fn arrival_of(raw: &[u8]) -> Option<Timestamp> {
+    mail::arrival(header_of(raw))
+}
+
 /// The mail's own date, from its header alone.
 fn date_of(raw: &[u8]) -> Option<Timestamp> {
+    mail::parse(header_of(raw)).0.date
+}
+
+fn header_of(raw: &[u8]) -> &[u8] {
     /// A header with more is none that a person's program wrote.
     const HEADER_OCTETS_MAX: usize = 256 * 1024;
     let header = &raw[..raw.len().min(HEADER_OCTETS_MAX)];
     let end = header.windows(4).position(|window| window == b"\r\n\r\n").map_or(header.len(), |at| at + 4);
-    mail::parse(&header[..end]).0.date
+    &header[..end]
 }
 
 /// Commits mails, sources and cursor together; returns the sources that are ours from here on.

@@ -155,7 +155,7 @@ async fn history_is_left_alone_or_taken_in_quietly() {
         SystemTime::UNIX_EPOCH + Duration::from_millis(timestamp.as_millis().unsigned_abs())
     };
     let now = house.office.now();
-    for (number, days) in [(1, -400), (2, -20), (3, 0)] {
+    for (number, days) in [(1, -400), (2, -20), (3, 0), (4, 1)] {
         let arrived = now.plus_seconds(days * 86_400).plus_seconds(60);
         dovecot.deliver_from("kari", &mail(number), at(arrived)).unwrap();
     }
@@ -168,8 +168,13 @@ async fn history_is_left_alone_or_taken_in_quietly() {
     house.place().await;
     let rows = house.intakes(mailbox).await;
     let told: Vec<_> = rows.iter().map(|row| (&row.summary.subject[..], row.historic)).collect();
-    assert_eq!(told, [("Mail 2", true), ("Mail 3", false)]);
+    assert_eq!(told, [("Mail 2", true), ("Mail 3", false), ("Mail 4", false)]);
     assert_eq!(rows[0].received_at, now.plus_seconds(-20 * 86_400).plus_seconds(60));
+    // When it arrived is kept; what happens here is of when it came here, and no clock is ahead of ours.
+    let fetched = now.plus_seconds(120);
+    let times: Vec<_> = rows.iter().map(|row| (row.received_at, row.arrived_at)).collect();
+    assert_eq!(times[0], (rows[0].received_at, Some(rows[0].received_at)));
+    assert_eq!(times[1..], [(fetched, Some(now.plus_seconds(60))), (fetched, Some(fetched))]);
     assert_eq!(dovecot.count("kari").unwrap(), 1, "what is left alone stays on the server");
 
     // An earlier date brings the rest, and what is here is not brought again.
@@ -178,7 +183,37 @@ async fn history_is_left_alone_or_taken_in_quietly() {
     flows::mailboxes::change(&house.office, &house.actor, mailbox, change).await.unwrap();
     is_well(&house.fetch(mailbox).await);
     house.place().await;
-    assert_eq!(house.intakes(mailbox).await.len(), 3);
+    assert_eq!(house.intakes(mailbox).await.len(), 4);
+}
+
+#[tokio::test]
+async fn over_pop3_what_the_last_server_wrote_says_when_a_mail_arrived_whatever_its_sender_says() {
+    let (house, dovecot) = (House::open().await, dovecot(0));
+    let arrived = house.office.now().plus_seconds(60);
+    let written = "Date: Mon, 5 Jan 2026 09:00:00 +0000\r\n";
+    let of = |number: u32, at: &str, date: &str| {
+        let mail = String::from_utf8(mail(number)).unwrap().replace(written, date);
+        format!(
+            "Received: from a.test by mx.test with ESMTP id 1;\r\n\t{at} (at home)\r\n\
+             Received: from b.test by a.test; Mon, 5 Jan 2009 10:00:00 +0000\r\n{mail}"
+        )
+    };
+    for mail in [
+        of(1, "Sat, 5 Jan 2019 10:00:00 +0000", ""),
+        of(2, "Sat, 5 Jan 2019 10:00:00 +0000", "Date: Tue, 5 Jan 2027 10:00:00 +0000\r\n"),
+        of(3, &arrived.to_rfc2822(), "Date: Sat, 5 Jan 2019 10:00:00 +0000\r\n"),
+    ] {
+        dovecot.deliver("kari", mail.as_bytes()).unwrap();
+    }
+    let mailbox = house.fetched(input(Protocol::Pop3, dovecot.ports().pop3, AfterImport::Delete)).await;
+    house.clock.advance_seconds(120);
+    is_well(&house.fetch(mailbox).await);
+    house.place().await;
+    let old = Timestamp::from_rfc3339("2019-01-05T10:00:00Z").unwrap();
+    let told: Vec<_> = house.intakes(mailbox).await;
+    let told: Vec<_> = told.iter().map(|row| (row.historic, row.received_at, row.arrived_at)).collect();
+    let history = (true, old, Some(old));
+    assert_eq!(told, [history, history, (false, house.office.now(), Some(arrived))]);
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use domain::mailbox::{Protocol, Security};
 use domain::org::{Actor, Language, Right};
 use domain::outbox::TransportKind;
-use domain::{CaseId, Clock, Entropy, MailboxId, Secret};
+use domain::{CaseId, Clock, Entropy, MailboxId, Secret, Timestamp};
 use flows::arrivals::{self, Batch, NewMail};
 use flows::intake::IntakeWorker;
 use flows::mailboxes::{MailboxInput, RulesInput, ServerInput};
@@ -184,22 +184,29 @@ impl House {
     pub(crate) async fn receive(&self, mail: &str) -> Inserted {
         let raw = Bytes::from(mail.replace('\n', "\r\n"));
         let source_id = arrivals::smtp_source_id(&raw, &self.office.entropy().hex(4));
-        self.store(source_id, raw).await
+        self.store(NewMail::new(source_id, raw)).await
     }
 
     /// The same, fetched from another server.
     pub(crate) async fn receive_fetched(&self, mail: &str) -> Inserted {
         let raw = Bytes::from(mail.replace('\n', "\r\n"));
-        self.store(format!("INBOX/1/{}", self.office.entropy().hex(4)), raw).await
+        self.store(NewMail::new(format!("INBOX/1/{}", self.office.entropy().hex(4)), raw)).await
     }
 
-    async fn store(&self, source_id: String, raw: Bytes) -> Inserted {
+    /// The same; it lay there since then.
+    pub(crate) async fn receive_arrived(&self, mail: &str, at: Timestamp) -> Inserted {
+        let raw = Bytes::from(mail.replace('\n', "\r\n"));
+        let mail = NewMail::new(format!("INBOX/1/{}", self.office.entropy().hex(4)), raw);
+        self.store(NewMail { arrived_at: Some(at), ..mail }).await
+    }
+
+    async fn store(&self, mail: NewMail) -> Inserted {
         let batch = Batch {
             organisation: self.actor.organisation,
             mailbox: self.mailbox,
             via: "smtp",
             peer: "client.test".to_owned(),
-            mails: vec![NewMail::new(source_id, raw)],
+            mails: vec![mail],
             skipped: Vec::new(),
             progress: None,
         };

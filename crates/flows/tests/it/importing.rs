@@ -66,6 +66,16 @@ async fn an_mbox_becomes_cases_of_its_own_dates_and_is_imported_but_once() {
 }
 
 #[tokio::test]
+async fn a_mail_of_a_file_without_a_date_stands_where_its_last_server_took_it() {
+    let house = House::open().await;
+    let mail = "Received: from a.test by mx.test; Fri, 2 Jan 2026 10:00:00 +0000\r\n\
+        From: kari@example.org\r\nSubject: Alone\r\n\r\nHei\r\n";
+    assert_eq!(import(&house, mail).await, report(1, 0, &[]));
+    house.place().await;
+    assert_eq!(house.cases().await[0].created_at.to_string(), "2026-01-02T10:00:00.000Z");
+}
+
+#[tokio::test]
 async fn one_mail_in_a_file_and_what_is_none() {
     let house = House::open_for(2000).await;
     let mail = "From: kari@example.org\r\nSubject: Alone\r\n\r\nHei\r\n";

@@ -154,6 +154,22 @@ async fn what_was_written_before_the_block_and_fetched_after_it_says_nothing() {
 }
 
 #[tokio::test]
+async fn what_lay_at_its_server_since_before_the_block_says_nothing_whatever_its_sender_wrote() {
+    let (_dns, house) = opened().await;
+    let before = house.office.now();
+    house.clock.advance_seconds(60);
+    blocked(&house, KARI, RETURNED).await;
+    let ahead = format!("Date: {}\n", house.office.now().plus_seconds(86_400).to_rfc2822());
+    for fields in ["", ahead.as_str()] {
+        house.receive_arrived(&mail(ITS_HOST, KARI, fields), before).await;
+        assert_eq!(block_of(&house, KARI).await, Some(RETURNED), "{fields}");
+        assert_eq!(standing(&house, KARI).await.written_since(), None, "{fields}");
+    }
+    house.receive_arrived(&mail(ITS_HOST, KARI, "X-Another: mail\n"), house.office.now()).await;
+    assert_eq!(block_of(&house, KARI).await, None);
+}
+
+#[tokio::test]
 async fn what_was_written_before_the_last_return_lifts_no_block_that_is_older() {
     let (_dns, house) = opened().await;
     blocked(&house, KARI, RETURNED).await;

@@ -56,17 +56,23 @@ pub(super) fn of_recipient(
         (None, Some(_)) => Some(true),
         (None, None) => codes::first_reply(notice).map(|reply| !reply.is_permanent()),
     };
-    // A failure may be about a mail on a delay. Under its heading, or beside its words where no code says more, only
-    // those of further tries make a delay of it. Without a code, these must be the server's own: a heading and a label may be
-    // in a language that nobody knows here, and a quote is one in all of them.
-    let words = if is_temporary.is_none() { own::unquoted(subject, notice, ours) } else { said.clone() };
-    let is_refused = || is_temporary.is_none() && REFUSALS.stand_in(&said);
-    let goes_on = TRIES.stand_in(&words) || (!is_of_failure && DELAYS.stand_in(&words) && !is_refused());
-    if is_temporary != Some(false) && goes_on && !FAILURES.stand_in(&said) {
-        Action::Delayed
-    } else {
-        Action::Failed
+    if is_temporary == Some(false) {
+        return Action::Failed;
     }
+    // A failure may be about a mail on a delay, and a delay may be of one about a failure. Under the heading of a failure, or
+    // beside its words where no code says more, only words of further tries make a delay of it. Without a code, all of them
+    // must be the server's own: a heading and a label may be in a language that nobody knows here, and a quote is one in all of
+    // them. What refuses may stand behind any label, since a failure is told by whatever says so.
+    let is_delayed = if is_temporary == Some(true) {
+        let goes_on = TRIES.stand_in(&said) || (!is_of_failure && DELAYS.stand_in(&said));
+        goes_on && !FAILURES.stand_in(&said)
+    } else {
+        let (words, refusal) = (own::surely_own(subject, notice, ours), own::unquoted(subject, notice, ours));
+        let goes_on = TRIES.stand_in(&words)
+            || (!is_of_failure && DELAYS.stand_in(&words) && !REFUSALS.stand_in(&refusal));
+        goes_on && !FAILURES.stand_in(&refusal)
+    };
+    if is_delayed { Action::Delayed } else { Action::Failed }
 }
 
 /// Whether a subject begins as that of a failure.
@@ -260,6 +266,102 @@ mod tests {
         assert_eq!(told("Notice", "It is late, and we will keep trying for two days."), Action::Delayed);
         assert_eq!(of_notice("Notice", "Your mail is delayed.", Some("Delayed")), Action::Delayed);
         assert_eq!(of_notice("Notice", "It is delayed.", Some("(".repeat(10_000).as_str())), Action::Delayed);
+    }
+
+    #[test]
+    fn failures_that_speak_of_delays_in_five_languages_are_failures() {
+        for (subject, notice) in [
+            (
+                "Mail system",
+                "This is the mail system at mx.kunde.test.\n\nRegarding: We are still trying to reach you\nTo: kari@kunde.test\n\nThe mailbox is not here any more.",
+            ),
+            (
+                "E-postvarsel",
+                "Vi fant ingen mottaker for denne e-posten.\n\nGjelder: Vi fortsetter å prøve å nå deg\nTil: kari@kunde.test",
+            ),
+            (
+                "Besked från e-posten",
+                "Mottagaren har slutat.\n\nÄrende:\n    Vi fortsätter att försöka nå dig\n\nBrevet slängdes.",
+            ),
+            (
+                "Postausgang",
+                "Diese Nachricht ging an niemanden:\n\nThema\tIhr Paket wird erneut versucht\nAn\tkari@kunde.test\n\nDas Postfach gibt es nicht.",
+            ),
+            (
+                "Message du serveur",
+                "Votre courrier est resté ici.\n\nTitre du message : nous tenterons une nouvelle tentative de remise\nMotif : boîte supprimée",
+            ),
+            ("Levering", "Meldingen er forsinket i to dager, og serveren vil ikke fortsette å prøve."),
+            (
+                "Leverans",
+                "Vi gav upp efter fem dagar, där servern fortsatte: brevet var försenad och Servern kommer inte att försöka igen.",
+            ),
+            (
+                "Zustellung",
+                "Die Nachricht\n\nIhre Bestellung ist verzögert\n\nist nicht angekommen, weil es das Postfach nicht gibt.",
+            ),
+            (
+                "Mail delivery",
+                "Your mail was blocked by our filter: it was judged to be advertising. No action is required.",
+            ),
+            (
+                "Rapport de remise",
+                "La remise est restée retardée cinq jours. Le serveur a abandonné, et aucune nouvelle tentative de remise ne sera faite.",
+            ),
+        ] {
+            check(subject, notice, Action::Failed);
+        }
+    }
+
+    #[test]
+    fn delays_that_quote_failures_in_five_languages_are_delays() {
+        for (subject, notice) in [
+            (
+                "Notice",
+                "Your mail \"Address does not exist: what now\" to kari@kunde.test has been postponed.",
+            ),
+            ("Beskjed", "E-posten «Leveringen mislyktes» til kari@kunde.test er forsinket."),
+            ("Besked", "Brevet ”Okänd mottagare” till kari@kunde.test är försenad."),
+            (
+                "Mitteilung",
+                "Die Nachricht „Zustellung wurde abgelehnt, wir haben aufgegeben: was nun“ ist noch nicht zugestellt. Sie wird erneut versucht: die Zustellung wird erneut versucht.",
+            ),
+            (
+                "Rapport",
+                "Objet : Cette adresse n'existe pas\n\nLa remise est retardée. Le serveur continuera d'essayer pendant deux jours.",
+            ),
+            ("Beskjed", "Hva skjer nå: Serveren vil fortsette å prøve i to dager."),
+        ] {
+            check(subject, notice, Action::Delayed);
+        }
+    }
+
+    #[test]
+    fn behind_a_label_that_no_server_speaks_under_stand_words_of_our_mail() {
+        for label in [
+            "Předmět: ",
+            "**Předmět:** ",
+            "> Předmět: ",
+            "Předmět\t",
+            "Předmět vaší zprávy :\n  ",
+            "Objet de l’affaire: ",
+        ] {
+            let told = |words: &str| format!("Uživatel neexistuje.\n\n{label}{words}\n\nPostmaster");
+            check("Známka", &told("We will keep trying"), Action::Failed);
+            check("Známka", &told("Your order is delayed"), Action::Failed);
+            check(
+                &format!("{label}We will keep trying").replace('\n', " "),
+                "Uživatel neexistuje.",
+                Action::Failed,
+            );
+        }
+        // A server speaks under some, behind others stands an address, and a sentence may have a colon.
+        check("Notice", "Status: we will keep trying", Action::Delayed);
+        check("Notice", "Status\tdelayed", Action::Delayed);
+        check("Notice", "Příjemce: ola@x.no is delayed", Action::Delayed);
+        check("Notice", "It is late: we are still trying.", Action::Delayed);
+        check("Notice", "Since 10:30 it is delayed", Action::Delayed);
+        check("Notice", "Příjemce: Ola\nThe server will keep trying", Action::Delayed);
     }
 
     #[test]

@@ -12,8 +12,16 @@ const QUOTES_OCTETS_MAX: usize = 20 * 1024;
 /// Octets of a subject of ours that is looked for.
 const SUBJECT_OCTETS_MAX: usize = 500;
 
+/// Words that a label has at most; more of them are the beginning of a sentence.
+const LABEL_WORDS_MAX: usize = 4;
+/// Words with which a sentence may begin before a colon; a label of so many is one where no sentence stands behind it.
+const SENTENCE_WORDS_MIN: usize = 3;
+
 /// How lines begin with which a notice repeats the subject of our mail.
 static SUBJECTS: LazyLock<Vec<&str>> = LazyLock::new(|| rules::phrases("copies", "subjects"));
+
+/// Labels under which servers speak themselves.
+static SPEAKING: LazyLock<Vec<&str>> = LazyLock::new(|| rules::phrases("copies", "speaking"));
 
 /// What stands in quotation marks within a paragraph. An apostrophe stands within a word, or at its end.
 static QUOTED: LazyLock<Regex> = LazyLock::new(|| {
@@ -35,11 +43,53 @@ pub(super) fn said(subject: &str, notice: &str, ours: Option<&str>) -> String {
 /// The same, without what may be anybody's words in whatever language the notice is: what stands in quotation marks or
 /// behind marks of a quote, or in a paragraph of its own within a sentence.
 pub(super) fn unquoted(subject: &str, notice: &str, ours: Option<&str>) -> String {
-    let own = without_ours(&without_passages(&unlabelled(subject, notice)).to_lowercase(), ours);
+    without_quotes(&unlabelled(subject, notice), ours)
+}
+
+/// The same, without what stands behind labels that no server is known to speak under: a label in a language that nobody
+/// knows here may be that of our subject, or of our text.
+pub(super) fn surely_own(subject: &str, notice: &str, ours: Option<&str>) -> String {
+    without_quotes(&without_labelled(&unlabelled(subject, notice)), ours)
+}
+
+fn without_quotes(lines: &str, ours: Option<&str>) -> String {
+    let own = without_ours(&without_passages(lines).to_lowercase(), ours);
     if own.len() > QUOTES_OCTETS_MAX {
         return own;
     }
     QUOTED.replace_all(&own, " ").into_owned()
+}
+
+/// Without what stands behind labels, on their lines and further in below them; the labels stay.
+fn without_labelled(own: &str) -> String {
+    let mut kept = String::with_capacity(own.len());
+    let mut inside: Option<usize> = None;
+    for line in own.lines() {
+        if inside.is_some_and(|at| !is_blank(line) && indent(line) > at) {
+            continue;
+        }
+        let label = label_of(line);
+        inside = label.map(|_| indent(line));
+        kept.push_str(label.unwrap_or(line));
+        kept.push('\n');
+    }
+    kept
+}
+
+/// The label that a line begins with, before a colon or, in a table, in a cell of its own; `None` where servers speak under
+/// it, where an address stands behind it, and where a sentence does.
+fn label_of(line: &str) -> Option<&str> {
+    let start = line.trim_start_matches([' ', '\t', '>', '*', '|']);
+    let at = start.find([':', '\t'])?;
+    let (label, behind) = (&start[..at], start[at + 1..].trim_start_matches('*'));
+    let is_apart = start[at..].starts_with('\t') || behind.is_empty() || behind.starts_with([' ', '\t']);
+    let is_letters = |character: char| character.is_alphabetic() || " \u{a0}-.'’()*".contains(character);
+    let words = label.split_whitespace().count();
+    let is_label = (1..=LABEL_WORDS_MAX).contains(&words) && label.chars().all(is_letters);
+    let is_sentence = words >= SENTENCE_WORDS_MIN && behind.trim_end().ends_with(['.', '!']);
+    let speaks = || SPEAKING.contains(&label.trim_matches([' ', '\u{a0}', '*']).to_lowercase().as_str());
+    let is_other = is_apart && is_label && !is_sentence && !behind.contains('@') && !speaks();
+    is_other.then(|| &line[..line.len() - start.len() + at + 1])
 }
 
 /// Without the subject of our mail behind a label.
@@ -137,10 +187,12 @@ fn without_passages(own: &str) -> String {
 }
 
 /// quirk: Domino, as in corpus/flufl.bounce/simple_11.txt: "Your message", the subject further in, "was not delivered to". In
-/// whatever language: the line before ends without a mark, and the one behind begins with a small letter.
+/// whatever language: the line before ends without a mark, and the one behind begins with a small letter. HTML keeps no
+/// line further in: then it is one line, which ends without a mark, too.
 fn is_within_sentence(paragraph: &[&str], (before, behind): (&&str, &&str)) -> bool {
     let around = indent(before).max(indent(behind));
-    paragraph.iter().all(|line| indent(line) > around)
+    let is_alone = matches!(paragraph, [line] if line.trim_end().ends_with(char::is_alphanumeric));
+    (is_alone || paragraph.iter().all(|line| indent(line) > around))
         && before.trim_end().ends_with(char::is_alphanumeric)
         && behind.trim_start().starts_with(char::is_lowercase)
 }

@@ -60,7 +60,7 @@ fn stand_in(phrases: &[String], is_pattern: bool, sample: &str) -> bool {
 fn told(file: &str, group: &str, sample: &str) -> String {
     match (file, group) {
         ("absences", _) => back(sample, "2026-07-20T09:00:00Z"),
-        ("arrivals" | "delays" | "failures", _) | ("copies", "subjects") => {
+        ("arrivals" | "delays" | "failures", _) | ("copies", "subjects" | "speaking") => {
             let (mail, _) = parse(sample.as_bytes());
             of_notice(&mail.subject, &mail.text, None).as_str().to_owned()
         }

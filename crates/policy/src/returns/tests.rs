@@ -72,6 +72,96 @@ fn the_replies_on_which_others_disagree() {
     check("something went wrong", C::Unclassified, K::Soft);
 }
 
+/// Codes and words of replies that each class is told by.
+const CUES: [(ReturnClass, &[&str]); 25] = {
+    use ReturnClass as C;
+    [
+        (
+            C::MailboxUnknown,
+            &[
+                "550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient kari@example.no not found by SMTP address lookup",
+                "550 5.4.1 Recipient address rejected: Access denied. [DB5EUR03.eop-EUR03.prod.protection.outlook.com]",
+                "550 5.1.3 Invalid address",
+                "550 no such user here",
+                "550 5.0.0 No such user",
+            ],
+        ),
+        (C::MailboxMoved, &["551 5.7.17 Mailbox owner has changed"]),
+        (C::MailboxInactive, &["525 5.7.13 User Account Disabled", "550 5.2.1"]),
+        (C::DomainUnknown, &["550 5.7.18 Domain owner has changed"]),
+        (C::DomainNoMail, &["521 5.3.2 Host does not accept mail", "556 5.1.10 null MX"]),
+        (C::MailboxFull, &["452 4.2.2 mailbox over limit"]),
+        (
+            C::MailboxBusy,
+            &["450 4.2.1 The user is receiving mail at a rate that prevents additional messages"],
+        ),
+        (C::TooLarge, &["552 Message size exceeds limit", "552 5.2.3"]),
+        (C::ContentRefused, &["550 5.6.1 Media not supported"]),
+        (C::Virus, &["554 5.7.0 infected with virus"]),
+        (C::SpamJudged, &["550 5.7.28 Messages look like spam"]),
+        (
+            C::ReputationBlock,
+            &[
+                "421 4.7.0 [TSS04] Messages from 192.0.2.1 temporarily deferred due to user complaints",
+                "451 4.7.650 The mail server has been temporarily rate limited due to IP reputation",
+            ],
+        ),
+        (
+            C::AuthFailed,
+            &[
+                "550 5.7.20",
+                "550 5.7.21",
+                "550 5.7.22",
+                "550 5.7.23",
+                "550 5.7.24",
+                "550 5.7.26",
+                "550 5.7.29",
+                "550 5.7.509",
+                "550 5.7.515",
+                "421 4.7.32",
+            ],
+        ),
+        (
+            C::SetupRefused,
+            &[
+                "550 5.7.25",
+                "550 5.7.10 Encryption needed",
+                "550 5.7.30 REQUIRETLS support required",
+                "530 Authentication required",
+            ],
+        ),
+        (C::SenderRefused, &["550 5.1.7 bad sender", "550 5.1.8", "550 5.7.27"]),
+        (C::RelayDenied, &["550 not hosted here"]),
+        (C::Greylisted, &["451 4.7.1 try later, greylisted", "450 4.7.0 Greylisting"]),
+        (
+            C::RateLimited,
+            &[
+                "552 Too many recipients",
+                "554 5.5.3 Too many recipients",
+                "555 too many recipients",
+                "421 4.3.2 slow down",
+                "452 4.5.3",
+            ],
+        ),
+        (C::HostDown, &["451 4.4.1", "451 4.4.2", "451 4.4.3", "451 4.4.4", "451 4.4.5", "554 5.3.0"]),
+        (C::Loop, &["554 5.4.6", "451 4.4.6"]),
+        (C::Expired, &["554 5.4.7", "451 4.4.7"]),
+        (C::Protocol, &["550 5.5.0", "550 5.5.1", "550 5.5.2", "550 5.5.4", "550 5.5.5", "550 5.5.6"]),
+        (C::EaiUnsupported, &["553 5.6.7", "553 5.6.8", "553 5.6.9"]),
+        (C::RefusedByRecipient, &["550 5.7.133 x", "550 5.7.134 x", "550 5.7.135 x"]),
+        (C::Unclassified, &["550 5.0.0", "550"]),
+    ]
+};
+
+#[test]
+fn each_code_and_cue_of_a_class_leads_to_it() {
+    for (class, replies) in CUES {
+        for reply in replies {
+            assert_eq!(judge(reply).class, class, "{reply}: {:?}", judge(reply));
+        }
+    }
+}
+
 #[test]
 fn words_that_may_be_of_the_sender_or_of_a_server_blame_no_address() {
     for (words, class) in [

@@ -51,8 +51,10 @@ pub struct Arrival {
     pub source_id: String,
     /// The bytes.
     pub raw: PreparedRaw,
-    /// When it came.
+    /// When it came here, which everything in the office goes by; of history, when it arrived at its server.
     pub received_at: Timestamp,
+    /// When it arrived at the server that it was fetched from, where that is known.
+    pub arrived_at: Option<Timestamp>,
     /// What is known of it for the lists; the default until it is parsed.
     pub summary: Summary,
     /// Whether it arrived at its server before the mailbox was made.
@@ -203,6 +205,7 @@ pub(super) fn new_row(
         .with("raw_hash", mail.raw.hash())
         .with("size_octets", left.map_or(mail.raw.size_octets(), |left| left.size_octets))
         .with("received_at", mail.received_at)
+        .with("arrived_at", mail.arrived_at)
         .with("state", state.as_str())
         .with("state_at", mail.received_at)
         .with("attempts", 0_i64)

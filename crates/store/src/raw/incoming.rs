@@ -9,6 +9,8 @@ use zstd::stream::write::Encoder;
 use super::{LEVEL, Place, PreparedRaw, RawHash};
 use crate::{Store, StoreError};
 
+/// How the name of an object begins, within its organisation's, until its hash is known.
+pub(super) const PASSING_NAME: &str = "incoming-";
 /// Parts that are on their way to the object store at a time: one is written while the next one fills.
 const PARTS_AT_A_TIME: usize = 2;
 
@@ -30,8 +32,8 @@ impl IncomingRaw {
     /// # Errors
     /// When the object store does not answer.
     pub async fn begin(store: &Store, organisation: OrganisationId) -> Result<Self, StoreError> {
-        // No row ever speaks of such a name: the sweep of objects takes what a kill leaves under it.
-        let name = Path::from(format!("raw/{organisation}/incoming-{}", store.new_id::<()>()));
+        // No row ever speaks of such a name: the sweep of objects, or that of uploads, takes what a kill leaves under it.
+        let name = Path::from(format!("raw/{organisation}/{PASSING_NAME}{}", store.new_id::<()>()));
         let upload = store.shared().objects.put_multipart(&name).await;
         let upload = upload.map_err(|error| StoreError::object(name.as_ref(), error))?;
         Ok(Self {

@@ -99,6 +99,7 @@ pub(crate) async fn arrival(store: &Store, org: OrganisationId, source_id: &str,
         source_id: source_id.to_owned(),
         raw: raw::prepare(store, org, Bytes::from(raw)).await.unwrap(),
         received_at: START,
+        arrived_at: None,
         summary: Summary {
             from: String::from("Ola <ola@kunde.example>"),
             subject: subject.to_owned(),

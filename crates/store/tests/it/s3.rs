@@ -4,6 +4,9 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use domain::{Clock, Secret, SystemEntropy, Timestamp};
+use object_store::aws::AmazonS3Builder;
+use object_store::multipart::MultipartStore;
+use object_store::path::Path;
 use store::{Objects, S3Settings, Store, StoreConfig, StoreError, raw};
 use testkit::s3::{BUCKET, KEYS, S3Server};
 
@@ -64,6 +67,36 @@ fn the_sweep_finds_and_takes_objects_that_no_row_speaks_of() {
         assert_eq!(raw::sweep_objects(&store, Timestamp::from_millis(0)).await.unwrap(), 0);
         assert_eq!(raw::sweep_objects(&store, END_OF_TIME).await.unwrap(), 1);
         assert!(server.objects().is_empty());
+    });
+}
+
+#[test]
+fn an_upload_that_a_kill_left_is_ended_once_it_is_old_and_nobody_elses_is() {
+    on_both(async |db: Db| {
+        let server = S3Server::start().unwrap();
+        let store = over(&db, bucket(&server, KEYS.1)).await;
+        let org = world(&store, "nord").await.org;
+        let client = AmazonS3Builder::new()
+            .with_bucket_name(BUCKET)
+            .with_region("eu-north-1")
+            .with_endpoint(server.endpoint())
+            .with_allow_http(true)
+            .with_access_key_id(KEYS.0)
+            .with_secret_access_key(KEYS.1);
+        let client = client.build().unwrap();
+        for name in [format!("raw/{org}/incoming-5"), format!("raw/{org}/6"), "backup/incoming-7".to_owned()]
+        {
+            client.create_multipart(&Path::from(name)).await.unwrap();
+        }
+        let young = Timestamp::from_millis(0);
+        assert_eq!(raw::end_uploads(&store, young).await.unwrap(), 0, "it may still come in");
+        assert_eq!(raw::end_uploads(&store, END_OF_TIME).await.unwrap(), 1);
+        assert_eq!(raw::end_uploads(&store, END_OF_TIME).await.unwrap(), 0);
+
+        let stranger = over(&db, bucket(&server, "not the secret")).await;
+        let refused = raw::end_uploads(&stranger, END_OF_TIME).await.unwrap_err();
+        assert!(matches!(refused, StoreError::Object { .. }), "{refused}");
+        assert_eq!(raw::end_uploads(&db.store, END_OF_TIME).await.unwrap(), 0, "a folder has none");
     });
 }
 

@@ -3826,6 +3826,7 @@ export interface components {
         };
         IncidentState: "open" | "confirmed" | "rolled_back";
         Intake: {
+            arrived_at: components["schemas"]["Moment"] | null;
             attempts: number;
             case_id: components["schemas"]["Id"] | null;
             case_number: number | null;

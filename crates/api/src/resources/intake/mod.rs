@@ -65,6 +65,8 @@ pub(crate) struct Intake {
     state: IntakeState,
     /// When it was stored.
     received_at: Moment,
+    /// When it arrived at the server that it was fetched from, where that is known.
+    arrived_at: Option<Moment>,
     /// The sender as shown.
     from: String,
     /// The subject.
@@ -113,6 +115,7 @@ impl From<IntakeRow> for Intake {
             mailbox_address: row.mailbox_address,
             state: row.state,
             received_at: row.received_at.into(),
+            arrived_at: row.arrived_at.map(Into::into),
             from: row.summary.from,
             subject: row.summary.subject,
             size_octets: row.size_octets,

@@ -47,6 +47,7 @@ async fn queues(conn: &Conn, actor: &Actor, folder: &Folder) -> Result<usize> {
                 "mailbox": row.mailbox_address,
                 "state": row.state.as_str(),
                 "received_at": row.received_at.to_rfc3339(),
+                "arrived_at": row.arrived_at.map(|at| at.to_rfc3339()),
                 "deleted_at": row.deleted_at.map(|at| at.to_rfc3339()),
                 "error": row.error,
             }));

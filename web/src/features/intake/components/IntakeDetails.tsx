@@ -1,5 +1,6 @@
 import { Alert, Button, Group } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BlockSenderButton } from '@/components/block-sender/BlockSenderButton';
 import { Facts } from '@/components/facts/Facts';
@@ -24,6 +25,9 @@ export function IntakeDetails({ mail, onGone }: { mail: IntakeDetail; onGone: ()
   const mayOpenCase = useMay('cases_all', 'cases_own');
   const actions = useIntakeActions();
   const debug = useDebugIntake(mail.id);
+  const arrived: [string, ReactNode][] = mail.arrived_at
+    ? [[t('mail.arrived'), <Time key="arrived" at={mail.arrived_at} as="full" />]]
+    : [];
   const waits = !mail.deleted_at && (mail.state === 'stored' || mail.state === 'failed');
   return (
     <>
@@ -48,6 +52,7 @@ export function IntakeDetails({ mail, onGone }: { mail: IntakeDetail; onGone: ()
           [t('mail.from'), mail.from],
           [t('mail.mailbox'), mail.mailbox_address],
           [t('mail.received'), <Time key="at" at={mail.received_at} as="full" />],
+          ...arrived,
           [t('mail.size'), format.octets(mail.size_octets)],
           [t('intake.column.attempts'), t('intake.attempts', { count: mail.attempts })],
         ]}
