@@ -206,11 +206,7 @@ fn of_record(record: &DnsRecord) -> Published {
         | RecordVerdict::WayUnknown
         | RecordVerdict::NotNeeded => Published::Nothing,
         RecordVerdict::Live | RecordVerdict::Differs => {
-            let tags = record.found.first().into_iter().flat_map(|text| text.split(';'));
-            let policy = tags
-                .filter_map(|tag| tag.split_once('='))
-                .find(|(name, _)| name.trim().eq_ignore_ascii_case("p"))
-                .and_then(|(_, value)| value.trim().to_ascii_lowercase().parse().ok());
+            let policy = record.found.first().and_then(|text| policy_of::asked_for(text));
             Published::Policy(policy.unwrap_or(DmarcPolicy::None))
         }
     }
