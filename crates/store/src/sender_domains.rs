@@ -86,6 +86,13 @@ pub async fn list(conn: &Conn, org: OrganisationId) -> Result<Vec<SenderDomainRo
     conn.all(&query).await?.iter().map(read).collect()
 }
 
+/// All domains that were ever added, those that are archived among them, by their names. Index `sender_domains_by_name`.
+pub async fn list_ever(conn: &Conn, org: OrganisationId) -> Result<Vec<SenderDomainRow>, StoreError> {
+    let mut query = select(org);
+    query.order_by("name", Order::Asc).limit(SENDER_DOMAINS_MAX as u64);
+    conn.all(&query).await?.iter().map(read).collect()
+}
+
 /// The living domain with this id.
 pub async fn find(
     conn: &Conn,
