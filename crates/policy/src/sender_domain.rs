@@ -3,6 +3,7 @@
 //! DKIM (RFC 6376, RFC 8463), SPF (RFC 7208), DMARC (RFC 9989), MTA-STS (RFC 8461), reports on TLS (RFC 8460). A name
 //! server that does not answer says nothing of a record: that is a verdict of its own, and never a bad one.
 
+mod above;
 mod alarms;
 mod dkim;
 mod dmarc;
@@ -25,6 +26,7 @@ use domain::sender_domain::{
 
 use crate::auth::dns::{Answer, Answers, Lacking, Question};
 
+pub use above::{names_above, vouches_for_itself_alone};
 pub use alarms::alarms;
 pub use dmarc::asked_for;
 pub use news::{Known, news};

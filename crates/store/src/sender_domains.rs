@@ -9,9 +9,9 @@ mod proved;
 pub mod reports;
 pub mod served_sts;
 
-pub use proved::is_proved_by_another;
 #[cfg(test)]
-pub(crate) use proved::proved;
+pub(crate) use proved::{anothers, proved};
+pub use proved::{is_anothers, is_proved_by_another};
 
 use domain::audit::AuditKind;
 use domain::limits::SENDER_DOMAINS_MAX;

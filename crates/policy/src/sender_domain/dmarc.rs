@@ -80,6 +80,11 @@ fn is_tried(tags: &Tags<'_>) -> bool {
     tag(tags, "t").is_some_and(|value| value.eq_ignore_ascii_case("y"))
 }
 
+/// RFC 9989 4.7: whether signatures vouch for the very name alone that they are of.
+pub(super) fn is_strict(text: &str) -> bool {
+    tag(&tags_of(text), "adkim").is_some_and(|value| value.eq_ignore_ascii_case("s"))
+}
+
 const fn milder(policy: DmarcPolicy) -> DmarcPolicy {
     match policy {
         DmarcPolicy::Reject => DmarcPolicy::Quarantine,
