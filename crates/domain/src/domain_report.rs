@@ -224,7 +224,7 @@ pub enum ReportFate {
     Known,
     /// More came this day than count.
     TooMany,
-    /// It is about a domain that the organisation has not proved to be its own.
+    /// It is about a domain that is none of the organisation's.
     NotOurs,
     /// Its own sender is not whom it claims.
     Forged,

@@ -47,6 +47,8 @@ pub enum Point {
     NotLive,
     /// Mail is signed with the domain's key.
     Signed,
+    /// Mail is signed with the key of the domain above, which vouches for it (RFC 9989 4.10.2).
+    SignedAbove,
     /// The key is gone from DNS; receivers cannot check the signature.
     KeyGone,
     /// SPF lets our servers send.
@@ -75,12 +77,13 @@ pub enum Point {
 
 impl Point {
     /// All of them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::OwnServer,
         Self::FreeMail,
         Self::NoSenderDomain,
         Self::NotLive,
         Self::Signed,
+        Self::SignedAbove,
         Self::KeyGone,
         Self::SpfLetsUs,
         Self::SpfLacksUs,
@@ -104,6 +107,7 @@ impl Point {
             Self::NoSenderDomain => "no_sender_domain",
             Self::NotLive => "not_live",
             Self::Signed => "signed",
+            Self::SignedAbove => "signed_above",
             Self::KeyGone => "key_gone",
             Self::SpfLetsUs => "spf_lets_us",
             Self::SpfLacksUs => "spf_lacks_us",

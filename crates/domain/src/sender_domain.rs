@@ -290,7 +290,12 @@ impl DnsRecord {
             },
             (RecordVerdict::Differs, RecordKind::Dmarc) => match self.problem {
                 Some(RecordProblem::Unreadable) => true,
-                Some(RecordProblem::WeakerPolicy) => is_same_choice,
+                Some(
+                    RecordProblem::WeakerPolicy
+                    | RecordProblem::OnlyTried
+                    | RecordProblem::ForAPart
+                    | RecordProblem::WeakerBelow,
+                ) => is_same_choice,
                 // Where its reports go is no protection that it gave.
                 Some(_) | None => false,
             },
@@ -344,7 +349,7 @@ impl Findings {
     pub fn after(self, before: &Self, now: Timestamp) -> Self {
         let is_one = |one: &DnsRecord, other: &DnsRecord| {
             // What the others are to say hangs on what is there.
-            let hangs = matches!(one.kind, RecordKind::Spf | RecordKind::Dmarc);
+            let hangs = matches!(one.kind, RecordKind::Spf | RecordKind::Dmarc | RecordKind::TlsRpt);
             one.kind == other.kind && one.name == other.name && (hangs || one.value == other.value)
         };
         let is_same_policy = before.dmarc_policy.is_none_or(|chosen| Some(chosen) == self.dmarc_policy);

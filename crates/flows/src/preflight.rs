@@ -72,7 +72,8 @@ async fn gathered(office: &Office, sender: Sender<'_>) -> Result<Preflight, Stor
     let found = if fate == Fate::Sent {
         let returns = returns::returns_to(office, &conn, (sender, &way)).await?;
         let watched = watched(office, sender, row).await?;
-        dns::found(office, (sender.address.domain(), &returns), (&way, watched)).await
+        let names = (sender.address.domain(), returns.as_str(), standing.above_name());
+        dns::found(office, names, (&way, watched)).await
     } else {
         dns::NOTHING
     };
@@ -138,7 +139,7 @@ pub(crate) async fn refused_on_way(
     let by = through(way);
     let standing = if by == Through::Own {
         // Its operator decides, whatever is kept of the domain.
-        Standing { row: None, proved_by_another: false, rule: UnverifiedRule::Warn }
+        Standing { row: None, above: None, proved_by_another: false, rule: UnverifiedRule::Warn }
     } else {
         Standing::of(&office.store().read(), office, sender, by).await?
     };
@@ -183,6 +184,8 @@ async fn known_without_dns<'a>(
 struct Standing {
     /// Its row among the sender domains, in whatever state, unless it is archived.
     row: Option<SenderDomainRow>,
+    /// The domain above it that its mail is signed for, where there is none.
+    above: Option<SenderDomainRow>,
     /// Whether another organisation proved it.
     proved_by_another: bool,
     /// What becomes of domains that are not proved.
@@ -197,11 +200,19 @@ impl Standing {
         through: Through,
     ) -> Result<Self, StoreError> {
         let row = row(conn, sender).await?;
-        let is_proved = row.as_ref().is_some_and(|row| row.state.signs());
+        let above = match &row {
+            Some(_) => None,
+            None => sender_domains::signs_above(conn, sender.organisation, sender.address.domain()).await?,
+        };
+        let is_proved = above.is_some() || row.as_ref().is_some_and(|row| row.state.signs());
         let proved_by_another = !is_proved
             && through != Through::Own
             && proved_by_another(conn, sender.organisation, sender.address.domain()).await?;
-        Ok(Self { row, proved_by_another, rule: rule(conn, office, sender.organisation).await? })
+        Ok(Self { row, above, proved_by_another, rule: rule(conn, office, sender.organisation).await? })
+    }
+
+    fn above_name(&self) -> Option<&str> {
+        self.above.as_ref().map(|row| row.name.as_str())
     }
 }
 
@@ -275,12 +286,14 @@ fn known<'a>(
     (through, server): (Through, Option<&str>),
     of: &Standing,
 ) -> Known<'a> {
-    let standing: Option<SenderDomainState> = of.row.as_ref().map(|row| row.state);
+    let state = |row: &SenderDomainRow| row.state;
+    let standing: Option<SenderDomainState> = of.row.as_ref().map(state);
+    let above = of.above.as_ref().map(state);
     let (proved_by_another, rule) = (of.proved_by_another, of.rule);
     let can_rewrite = office.settings().rewrite_from.is_some();
     let domain = sender.address.domain();
     let is_providers = server.is_some_and(|server| policy_of::is_of_provider(domain, server));
-    Known { domain, through, is_providers, standing, proved_by_another, rule, can_rewrite }
+    Known { domain, through, is_providers, standing, above, proved_by_another, rule, can_rewrite }
 }
 
 fn refused(point: Point, address: &EmailAddress) -> Problem {

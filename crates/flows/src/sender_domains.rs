@@ -4,6 +4,7 @@
 //! That somebody rules over a domain is proved by our key in its DNS: nobody else can put it there. Until it is seen
 //! nothing is signed. [`DomainWatcher`] looks at DNS, often while somebody waits, and daily after.
 
+mod above;
 mod checking;
 mod making;
 mod refusals;
@@ -12,6 +13,7 @@ mod ring;
 mod serving;
 mod worker;
 
+pub(crate) use above::signs_above;
 pub use checking::check_now;
 pub use policy::sender_domain::is_removable;
 pub(crate) use reports::kept_days;

@@ -13,7 +13,7 @@ use crate::address_check::{is_shared_by_many, registrable_domain};
 use crate::detection::Provider;
 
 pub use sight::sights;
-pub use vouching::{Returns, published};
+pub use vouching::{Returns, Vouching, published};
 
 /// Through whose server mail leaves.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -37,12 +37,31 @@ pub struct Known<'a> {
     pub is_providers: bool,
     /// Where it stands as a sender domain; `None` of one that is none.
     pub standing: Option<SenderDomainState>,
+    /// Where the domain above it stands that its mail is signed for; `None` where none is, as of one that is a sender domain.
+    pub above: Option<SenderDomainState>,
     /// Whether another organisation has proved it, or a name that DMARC lets vouch for it (RFC 9989 5.1), as its own.
     pub proved_by_another: bool,
     /// What becomes of domains that are not proved.
     pub rule: UnverifiedRule,
     /// Whether the operator offers an address in the place of others.
     pub can_rewrite: bool,
+}
+
+impl Known<'_> {
+    /// Where the domain stands whose keys sign, if some do: its own, or the one above it.
+    #[must_use]
+    pub const fn signer(&self) -> Option<SenderDomainState> {
+        match (self.standing, self.above) {
+            (Some(own), _) => Some(own),
+            (None, above) => above,
+        }
+    }
+
+    /// Whether mail is signed: whoever rules over the domain, or over the one above it, proved it.
+    #[must_use]
+    pub fn is_signed(&self) -> bool {
+        self.signer().is_some_and(SenderDomainState::signs)
+    }
 }
 
 /// What becomes of mail.
@@ -64,7 +83,7 @@ pub fn fate(known: &Known<'_>) -> Fate {
         let is_free = is_shared && !known.is_providers;
         return if is_free { Fate::Refused(Point::FreeMail) } else { Fate::Sent };
     }
-    let is_proved = known.standing.is_some_and(SenderDomainState::signs);
+    let is_proved = known.is_signed();
     // Nobody can prove a provider's domain to be his own, and the providers have others' mail refused. The
     // installation's relay may be the provider's own server.
     let is_free = is_shared && !(known.through == Through::Relay && known.is_providers);
@@ -130,6 +149,7 @@ pub const fn refusal(point: Point) -> &'static str {
         Point::NoSenderDomain
         | Point::OwnServer
         | Point::Signed
+        | Point::SignedAbove
         | Point::KeyGone
         | Point::SpfLetsUs
         | Point::SpfLacksUs
@@ -163,6 +183,8 @@ pub struct Found {
     pub host_leads_back: Option<bool>,
     /// How the way out is encrypted.
     pub encrypted: Encrypted,
+    /// Whether receivers count a signature of the domain above it that signs for it.
+    pub above_counts: bool,
 }
 
 /// A domain's DMARC policy.
@@ -184,8 +206,8 @@ pub fn points(known: &Known<'_>, found: &Found) -> Vec<(Point, Level)> {
         Fate::Rewritten => return vec![(Point::Rewritten, Level::Warn)],
         Fate::Sent => {}
     }
-    let is_signed = known.standing.is_some_and(SenderDomainState::signs);
-    let mut points = vec![match (known.standing, known.through) {
+    let mut points = vec![match (known.signer(), known.through) {
+        (Some(SenderDomainState::Live), _) if known.standing.is_none() => (Point::SignedAbove, Level::Pass),
         (Some(SenderDomainState::Live), _) => (Point::Signed, Level::Pass),
         (Some(SenderDomainState::Warning), _) => (Point::KeyGone, Level::Warn),
         (Some(SenderDomainState::Pending) | None, Through::Own) => (Point::OwnServer, Level::Pass),
@@ -193,7 +215,7 @@ pub fn points(known: &Known<'_>, found: &Found) -> Vec<(Point, Level)> {
         (None, Through::Relay | Through::Nobody) => (Point::NoSenderDomain, Level::Warn),
     }];
     points.extend(found.spf.and_then(|verdict| spf(verdict, found.returns)));
-    points.push(dmarc(known, found, is_signed));
+    points.push(dmarc(known, found));
     if found.encrypted == Encrypted::Never {
         points.push((Point::Unencrypted, Level::Warn));
     }
@@ -222,9 +244,11 @@ const fn spf(verdict: RecordVerdict, returns: Returns) -> Option<(Point, Level)>
 
 /// As a receiver has it: a signature of the domain is enough, and SPF is, where failures come back to a domain that counts
 /// as the one that the mail is from.
-fn dmarc(known: &Known<'_>, found: &Found, is_signed: bool) -> (Point, Level) {
+fn dmarc(known: &Known<'_>, found: &Found) -> (Point, Level) {
+    let is_signed = known.is_signed();
     let may_vouch = found.returns != Returns::Elsewhere;
-    let holds = (is_signed && known.standing == Some(SenderDomainState::Live))
+    let is_near = known.standing.is_some() || found.above_counts;
+    let holds = (is_near && known.signer() == Some(SenderDomainState::Live))
         || (may_vouch && found.spf == Some(RecordVerdict::Live));
     match found.dmarc {
         Published::Policy(_) if holds => (Point::DmarcPasses, Level::Pass),
@@ -262,6 +286,7 @@ mod tests {
         through: Through::Nobody,
         is_providers: false,
         standing: None,
+        above: None,
         proved_by_another: false,
         rule: UnverifiedRule::Warn,
         can_rewrite: false,
@@ -273,7 +298,26 @@ mod tests {
         dmarc: Published::Policy(DmarcPolicy::Reject),
         host_leads_back: Some(true),
         encrypted: Encrypted::Offered,
+        above_counts: false,
     };
+
+    #[test]
+    fn the_domain_above_vouches_for_a_name_below_it() {
+        let lacks = Found { spf: Some(RecordVerdict::Differs), above_counts: true, ..FOUND };
+        let below = Known { domain: "a.nord.no", above: Some(SenderDomainState::Live), ..KNOWN };
+        let said = |known: &Known<'_>, found: &Found| {
+            points(known, found).into_iter().map(|(point, _)| point).collect::<Vec<_>>()
+        };
+        assert_eq!(said(&below, &lacks), [Point::SpfLacksUs, Point::SignedAbove, Point::DmarcPasses]);
+        let strict = Found { above_counts: false, ..lacks };
+        assert!(said(&below, &strict).contains(&Point::DmarcFails), "of that name itself is asked");
+        let refusing = Known { rule: UnverifiedRule::Refuse, ..below };
+        assert_eq!(fate(&refusing), Fate::Sent, "whoever rules over the domain above proved it");
+        let pending = Known { standing: Some(SenderDomainState::Pending), ..refusing };
+        assert_eq!(fate(&pending), Fate::Refused(Point::NotLive), "what is known of the name itself decides");
+        let gone = Known { above: Some(SenderDomainState::Warning), ..below };
+        assert!(said(&gone, &FOUND).contains(&Point::KeyGone));
+    }
 
     #[test]
     fn mail_from_a_providers_domain_leaves_through_its_own_server_alone() {

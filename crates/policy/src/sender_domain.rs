@@ -3,6 +3,7 @@
 //! DKIM (RFC 6376, RFC 8463), SPF (RFC 7208), DMARC (RFC 9989), MTA-STS (RFC 8461), reports on TLS (RFC 8460). A name
 //! server that does not answer says nothing of a record: that is a verdict of its own, and never a bad one.
 
+mod above;
 mod alarms;
 mod dkim;
 mod dmarc;
@@ -25,7 +26,9 @@ use domain::sender_domain::{
 
 use crate::auth::dns::{Answer, Answers, Lacking, Question};
 
+pub use above::{names_above, vouches_for_itself_alone};
 pub use alarms::alarms;
+pub use dmarc::asked_for;
 pub use news::{Known, news};
 pub use others::sts_policy;
 pub use preflight::{Refusal, may_be_added};
@@ -131,9 +134,18 @@ pub fn is_of_our_side(findings: &Findings, wish: &Wish) -> bool {
 #[must_use]
 pub fn carried_over(findings: &Findings, wish: &Wish) -> Findings {
     let mut carried = findings.carried_over(records(wish));
-    let known = findings.records.iter().find(|known| known.kind == RecordKind::Dmarc);
-    if let Some(known) = known.filter(|known| dmarc::is_judged_alike(known, wish)) {
-        let same = carried.records.iter_mut().filter(|record| record.kind == RecordKind::Dmarc);
+    // What these are to say hangs on what is there.
+    let is_judged_alike = |known: &&DnsRecord| match known.kind {
+        RecordKind::Dmarc => dmarc::is_judged_alike(known, wish),
+        RecordKind::TlsRpt => others::is_judged_alike(known, wish),
+        RecordKind::Dkim
+        | RecordKind::Spf
+        | RecordKind::ReturnPath
+        | RecordKind::MtaSts
+        | RecordKind::ReportConsent => false,
+    };
+    for known in findings.records.iter().filter(is_judged_alike) {
+        let same = carried.records.iter_mut().filter(|record| record.kind == known.kind);
         same.for_each(|record| record.clone_from(known));
     }
     if !is_of_our_side(findings, wish) {
@@ -177,9 +189,8 @@ pub fn judge(wish: &Wish, answers: &Answers) -> Result<Findings, Lacking> {
             }
             RecordKind::Dmarc => dmarc::judged(record, wish, answers)?,
             RecordKind::ReturnPath => others::judged_return_path(record, wish, answers)?,
-            RecordKind::MtaSts | RecordKind::TlsRpt | RecordKind::ReportConsent => {
-                others::judged_text(record, wish, answers)?
-            }
+            RecordKind::TlsRpt => others::judged_tls_rpt(record, wish, answers)?,
+            RecordKind::MtaSts | RecordKind::ReportConsent => others::judged_text(record, wish, answers)?,
         };
         findings.records.push(record);
     }

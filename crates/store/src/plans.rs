@@ -419,6 +419,9 @@ async fn what_waits_is_found_by_domain(explained: &mut Explained) {
 async fn proved_domains_are_found_in_an_index(explained: &mut Explained) {
     let plan = explained.plan(&sender_domains::proved((ORG, false), "acme.test")).await;
     assert!(plan.len() == 1 && plan[0].contains("COVERING INDEX sender_domains_proved"), "{plan:#?}");
+    let plan = explained.plan(&sender_domains::anothers(ORG, &["a.acme.test", "b.a.acme.test"])).await;
+    let is_sought = |step: &str| step.starts_with("SEARCH") && step.contains("sender_domains_proved (name=?");
+    assert!(plan.len() == 1 && is_sought(&plan[0]), "{plan:#?}");
 }
 
 /// However many ids are named, no table is read by its organisation for them.

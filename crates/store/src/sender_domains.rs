@@ -9,9 +9,9 @@ mod proved;
 pub mod reports;
 pub mod served_sts;
 
-pub use proved::is_proved_by_another;
 #[cfg(test)]
-pub(crate) use proved::proved;
+pub(crate) use proved::{anothers, proved};
+pub use proved::{is_anothers, is_proved_by_another};
 
 use domain::audit::AuditKind;
 use domain::limits::SENDER_DOMAINS_MAX;
@@ -82,6 +82,13 @@ pub struct NewSenderDomain {
 pub async fn list(conn: &Conn, org: OrganisationId) -> Result<Vec<SenderDomainRow>, StoreError> {
     let mut query = select(org);
     query.and_where(col("archived_at").is_null());
+    query.order_by("name", Order::Asc).limit(SENDER_DOMAINS_MAX as u64);
+    conn.all(&query).await?.iter().map(read).collect()
+}
+
+/// All domains that were ever added, those that are archived among them, by their names. Index `sender_domains_by_name`.
+pub async fn list_ever(conn: &Conn, org: OrganisationId) -> Result<Vec<SenderDomainRow>, StoreError> {
+    let mut query = select(org);
     query.order_by("name", Order::Asc).limit(SENDER_DOMAINS_MAX as u64);
     conn.all(&query).await?.iter().map(read).collect()
 }

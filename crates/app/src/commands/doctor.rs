@@ -4,7 +4,10 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
+use domain::preflight::UnverifiedRule;
+use flows::addresses;
 use net::dns::Signatures;
+use policy::address_check::MailHosts;
 use serde::Serialize;
 use store::look::SchemaFound;
 
@@ -33,6 +36,8 @@ pub(super) async fn doctor(config: &Config, json: bool) -> Result<ExitCode> {
         finding("object store", objects(config).await),
         finding("name server", name_server(config).await),
         finding("DNSSEC", dnssec(config).await),
+        finding("return path", returns(config).await),
+        finding("unproved domains", Ok(unproved(config.outgoing.unverified).to_owned())),
         finding("retries", Ok(config.outbox.in_words())),
         finding("web port", port(&config.http.listen.to_string()).await),
         finding("SMTP port", mail_port(&config.smtp.listen).await),
@@ -110,6 +115,46 @@ async fn dnssec(config: &Config) -> Result<String> {
     })
 }
 
+/// Sender domains give their mail no return path that leads to a host without mail; what leaves from the operator's own
+/// address has one all the same.
+async fn returns(config: &Config) -> Result<String> {
+    let host = config.smtp.return_host.as_str();
+    if host.is_empty() {
+        return Ok(
+            "`smtp.return_host` is not set; returns come to the mailboxes that mail is from".to_owned()
+        );
+    }
+    let resolver = wiring::resolver(config)?;
+    let asked = tokio::time::timeout(NAME_SERVER_WAIT, addresses::mail_hosts(&*resolver, host)).await;
+    who_takes(host, asked.context("the name server does not answer")?)
+}
+
+/// RFC 5321 5.1: who takes the mail of the host for returns.
+fn who_takes(host: &str, found: MailHosts) -> Result<String> {
+    match found {
+        MailHosts::Exchangers(hosts) => Ok(format!("mail for {host} goes to {}", hosts.join(", "))),
+        MailHosts::Implicit => Ok(format!("mail for {host} goes to its own address")),
+        MailHosts::NullMx | MailHosts::NoHost | MailHosts::NoDomain => bail!(
+            "nobody takes mail for {host}, so that no sender domain uses it, and what comes back to it is lost; give it \
+             an MX record that leads to the SMTP listener"
+        ),
+        MailHosts::Unknown(cause) => bail!("DNS does not say who takes mail for {host}: {cause}"),
+        MailHosts::NotAsked => bail!("nobody asked who takes mail for {host}"),
+    }
+}
+
+/// What becomes of mail from domains that nobody proved, and what to think of.
+const fn unproved(rule: UnverifiedRule) -> &'static str {
+    match rule {
+        UnverifiedRule::Warn => {
+            "sent with a warning, as each organisation has it; where organisations share this installation, choose \
+             `refuse` or `rewrite` in `outgoing.unverified`"
+        }
+        UnverifiedRule::Refuse => "not sent through this installation",
+        UnverifiedRule::Rewrite => "sent from `outgoing.rewrite_from`",
+    }
+}
+
 async fn mail_port(listen: &str) -> Result<String> {
     if listen.is_empty() { Ok("switched off".to_owned()) } else { port(listen).await }
 }
@@ -127,5 +172,30 @@ async fn port(address: &str) -> Result<String> {
             Ok(format!("{address} is in use: by the running server, or by another program"))
         }
         Err(error) => Err(anyhow::anyhow!("cannot listen on {address}: {error}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_for_returns_that_takes_no_mail_is_a_fault_of_the_operators() {
+        let said = |found| who_takes("return.example.org", found).map_err(|error| error.to_string());
+        let exchangers = MailHosts::Exchangers(vec!["mx.example.org".to_owned()]);
+        assert_eq!(said(exchangers).unwrap(), "mail for return.example.org goes to mx.example.org");
+        assert!(said(MailHosts::Implicit).is_ok());
+        for nobody in [MailHosts::NullMx, MailHosts::NoHost, MailHosts::NoDomain] {
+            let said = said(nobody).unwrap_err();
+            assert!(said.contains("give it an MX record"), "{said}");
+        }
+        let silent = said(MailHosts::Unknown("SERVFAIL".to_owned())).unwrap_err();
+        assert!(silent.ends_with("SERVFAIL"), "{silent}");
+    }
+
+    #[test]
+    fn whoever_shares_an_installation_is_asked_to_choose_what_becomes_of_unproved_domains() {
+        assert!(unproved(UnverifiedRule::Warn).contains("`outgoing.unverified`"));
+        assert!(!unproved(UnverifiedRule::Refuse).contains("choose"));
     }
 }

@@ -121,6 +121,8 @@ fn the_doctor_looks_without_making_a_database() {
     assert!(!shell.folder().join("data/posthus.sqlite3").exists());
     assert_eq!(finding("object store")["ok"], true);
     assert_eq!(finding("name server")["ok"], false, "nobody answers at port 9");
+    assert_eq!(finding("return path")["ok"], true, "none is set");
+    assert!(finding("unproved domains")["said"].as_str().unwrap().contains("`outgoing.unverified`"));
     shell.json(&init("Vestvik"));
     assert_eq!(finding("database")["said"], "SQLite, 1 organisation(s)");
 }

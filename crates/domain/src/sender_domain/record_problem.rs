@@ -32,10 +32,21 @@ pub enum RecordProblem {
     Revoked,
     /// It asks for less than was chosen; the detail is what it asks for.
     WeakerPolicy,
+    /// It says that it is only being tried out (RFC 9989 4.7, `t=y`), so that receivers do less than was chosen; the detail
+    /// is what they do.
+    OnlyTried,
+    /// It is meant for a part of the mail (RFC 7489 6.3, `pct=`), and receivers that heed that do less than was chosen with
+    /// the rest; the detail is the part, percent.
+    ForAPart,
+    /// It asks for less than was chosen of names below the domain; the detail is the tag, as in `sp=none`.
+    WeakerBelow,
     /// It does not send reports to the chosen address.
     NoReports,
     /// It leads elsewhere; the detail is where.
     OtherTarget,
+    /// It leads to our host, for which DNS names nobody who takes its mail: whoever runs the installation mends that. The
+    /// detail is the host.
+    HostTakesNoMail,
     /// The domain above has one, which holds for this one, too; the detail is that domain.
     Inherited,
     /// No answer; the detail is the resolver's words.
@@ -44,7 +55,7 @@ pub enum RecordProblem {
 
 impl RecordProblem {
     /// All of them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 20] = [
         Self::NameDoubled,
         Self::NotAuthorised,
         Self::TooManyLookups,
@@ -57,8 +68,12 @@ impl RecordProblem {
         Self::OtherKey,
         Self::Revoked,
         Self::WeakerPolicy,
+        Self::OnlyTried,
+        Self::ForAPart,
+        Self::WeakerBelow,
         Self::NoReports,
         Self::OtherTarget,
+        Self::HostTakesNoMail,
         Self::Inherited,
         Self::NoAnswer,
     ];
@@ -79,8 +94,12 @@ impl RecordProblem {
             Self::OtherKey => "other_key",
             Self::Revoked => "revoked",
             Self::WeakerPolicy => "weaker_policy",
+            Self::OnlyTried => "only_tried",
+            Self::ForAPart => "for_a_part",
+            Self::WeakerBelow => "weaker_below",
             Self::NoReports => "no_reports",
             Self::OtherTarget => "other_target",
+            Self::HostTakesNoMail => "host_takes_no_mail",
             Self::Inherited => "inherited",
             Self::NoAnswer => "no_answer",
         }

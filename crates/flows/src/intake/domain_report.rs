@@ -1,5 +1,6 @@
 //! Reports of other servers on a sender domain (RFC 9990, RFC 8460): counted for the domain, and left out of the
-//! cases. One about a domain that nobody here has proved to be his is mail like any other.
+//! cases, wherever the domain stands: what they tell is wanted most before it is in use, and they go on coming after. One
+//! about a domain that is none of the organisation's is mail like any other.
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -46,7 +47,8 @@ impl Brought {
         Some(Box::new(Self { report, hosts: BTreeMap::new() }))
     }
 
-    /// With what is found of the hosts. Only for a domain that is ours: a stranger's report makes us ask nobody anything.
+    /// With what is found of the hosts. Only for a domain that somebody looks after: any other report makes us ask nobody
+    /// anything.
     pub(super) async fn with_hosts(
         mut self: Box<Self>,
         office: &Office,
@@ -54,7 +56,9 @@ impl Brought {
     ) -> Result<Box<Self>, StoreError> {
         if let Ok(DomainReport { domain, says: Says::Dmarc { rows, .. }, .. }) = &self.report
             && office.settings().check_senders
-            && proved(&office.store().read(), organisation, domain).await?.is_some()
+            && about(&office.store().read(), organisation, domain)
+                .await?
+                .is_some_and(|row| row.archived_at.is_none())
         {
             self.hosts = report_hosts::look(office, organisation, (domain, rows)).await?;
         }
@@ -119,7 +123,7 @@ async fn fate(
     (report, hosts): (&DomainReport, &BTreeMap<IpAddr, Host>),
 ) -> Result<ReportFate, StoreError> {
     let (organisation, now) = (passage.organisation(), passage.desk.now);
-    let Some(domain) = proved(tx, organisation, &report.domain).await? else {
+    let Some(domain) = about(tx, organisation, &report.domain).await? else {
         return Ok(ReportFate::NotOurs);
     };
     if is_forged(passage.reading) {
@@ -218,16 +222,20 @@ fn sum_up_tls(rows: &mut Vec<TlsRow>, max: usize) {
     }
 }
 
-/// The sender domain that a report is about, if somebody has proved that it is his.
-async fn proved(
+/// The sender domain that a report is about, wherever it stands. Of archived ones that one that no other holds.
+async fn about(
     conn: &Conn,
     organisation: OrganisationId,
-    about: &str,
+    name: &str,
 ) -> Result<Option<SenderDomainRow>, StoreError> {
-    let mut rows = store::sender_domains::list(conn, organisation).await?;
-    rows.retain(|row| row.state.signs());
-    let name = sources::proved_domain(about, rows.iter().map(|row| row.name.as_str())).map(str::to_owned);
-    Ok(name.and_then(|name| rows.into_iter().find(|row| row.name == name)))
+    let rows = store::sender_domains::list_ever(conn, organisation).await?;
+    let (living, archived): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.archived_at.is_none());
+    Ok(nearest(name, living).or_else(|| nearest(name, archived)))
+}
+
+fn nearest(about: &str, rows: Vec<SenderDomainRow>) -> Option<SenderDomainRow> {
+    let name = sources::nearest_domain(about, rows.iter().map(|row| row.name.as_str())).map(str::to_owned)?;
+    rows.into_iter().find(|row| row.name == name)
 }
 
 /// Whether nobody vouches for the mail being from whom it says.

@@ -15,7 +15,7 @@ use crate::sender_domains::Keys;
 /// What became of a mail's signatures.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Signing {
-    /// The domain that it is from.
+    /// The domain that it is from, or the one above it that it is signed for.
     domain: String,
     /// The keys that signed it.
     selectors: Vec<String>,
@@ -61,17 +61,13 @@ pub(crate) async fn signed(
 ) -> Result<(Bytes, Option<Signing>), StoreError> {
     let domain = from.domain();
     let keys = office.keys().of(office, organisation, domain).await?;
-    let told = |selectors, because| {
-        Some(Signing { domain: domain.to_owned(), selectors, because, returns_to: None })
-    };
-    let keys = match &*keys {
+    let (domain, returns_to) = match &*keys {
         Keys::NoSenderDomain => return Ok((raw, None)),
-        Keys::None(because) => return Ok((raw, told(Vec::new(), because))),
-        Keys::These { .. } => keys,
-    };
-    let returns_to = match &*keys {
-        Keys::These { returns_to, .. } => returns_to.clone(),
-        Keys::NoSenderDomain | Keys::None(_) => None,
+        Keys::None(because) => {
+            let (domain, selectors) = (domain.to_owned(), Vec::new());
+            return Ok((raw, Some(Signing { domain, selectors, because, returns_to: None })));
+        }
+        Keys::These { signs_as, returns_to, .. } => (signs_as.clone(), returns_to.clone()),
     };
     let (now, unsigned) = (office.now(), raw.clone());
     // A hash over megabytes, and RSA: not for a thread that others wait for.
@@ -84,8 +80,7 @@ pub(crate) async fn signed(
     let mut signed = BytesMut::with_capacity(signatures.len() + raw.len());
     signed.extend_from_slice(signatures.as_bytes());
     signed.extend_from_slice(&raw);
-    let signing = told(selectors, "signed").map(|signing| Signing { returns_to, ..signing });
-    Ok((signed.freeze(), signing))
+    Ok((signed.freeze(), Some(Signing { domain, selectors, because: "signed", returns_to })))
 }
 
 /// The return path of one delivery, which tells which one it was when a report comes; `None` where the mail keeps its

@@ -9,7 +9,7 @@ use domain::sender_domain::{DmarcPolicy, DnsRecord, Findings, RecordKind, Record
 use net::{DnsError, Resolver};
 use policy::auth::dns::Answers;
 use policy::auth::spf::{self as spf_of, Client, Identity, SpfResult};
-use policy::preflight::{Encrypted, Found, Published, Returns, published};
+use policy::preflight::{Encrypted, Found, Published, Returns, Vouching, published};
 use policy::route::Because;
 use policy::sender_domain::{self as policy_of, SpfOfWay, Wish};
 use store::sender_domains::SenderDomainRow;
@@ -38,15 +38,19 @@ pub(super) const NOTHING: Found = Found {
     dmarc: Published::Unknown,
     host_leads_back: None,
     encrypted: Encrypted::Offered,
+    above_counts: false,
 };
 
-/// SPF of the domain that failures come back to, the DMARC policy, and what the one is to the other.
-type Looked = (Option<RecordVerdict>, Published, Returns);
+/// SPF of the domain that failures come back to, and what the sender's asks receivers for.
+type Looked = (Option<RecordVerdict>, Vouching);
 
-/// What a node remembers of DNS: of domains and return paths, by what of SPF was looked for, and of hosts.
+/// A sender's domain, the one that failures come back to, and the one above it that signs its mail.
+pub(super) type Names<'a> = (&'a str, &'a str, Option<&'a str>);
+
+/// What a node remembers of DNS: of domains, return paths and who signs, by what of SPF was looked for, and of hosts.
 #[derive(Default)]
 pub(crate) struct Remembered {
-    domains: Memory<(String, String, SpfOfWay), Looked>,
+    domains: Memory<(String, String, Option<String>, SpfOfWay), Looked>,
     hosts: Memory<String, Option<bool>>,
 }
 
@@ -80,10 +84,11 @@ impl<K: Ord, V: Copy> Memory<K, V> {
     }
 }
 
-/// What DNS says, as far as the way leaves it open, of mail from `domain` whose failures come back to `returns`.
+/// What DNS says, as far as the way leaves it open, of mail from `domain` whose failures come back to `returns` and that
+/// `above` signs.
 pub(super) async fn found(
     office: &Office,
-    (domain, returns): (&str, &str),
+    (domain, returns, above): Names<'_>,
     (way, row): (&Way, Option<&SenderDomainRow>),
 ) -> Found {
     let greeting = way.helo_name.as_deref().unwrap_or(&office.settings().host_name);
@@ -91,10 +96,11 @@ pub(super) async fn found(
     // The watcher looked at the domain's own records, for the way that its mail takes unless it is a user's.
     let is_watched = returns == domain && way.because != Because::User;
     let kept = row.filter(|row| is_watched && row.findings.version == row.version);
-    let (spf, dmarc, returns_are) = match kept.and_then(|row| of_findings(&row.findings)) {
-        Some((spf, dmarc)) => (spf, dmarc, Returns::Own),
-        None => of_domain(office, (domain, returns), of_way.clone()).await,
+    let (spf, vouching) = match kept.and_then(|row| of_findings(&row.findings)) {
+        Some((spf, published)) => (spf, Vouching { published, returns: Returns::Own, above_counts: false }),
+        None => of_domain(office, (domain, returns, above), of_way.clone()).await,
     };
+    let Vouching { published: dmarc, returns: returns_are, above_counts } = vouching;
     // Where nobody knows what our servers are called in SPF, a record that is in order says nothing of them.
     let is_unknown = of_way == SpfOfWay::Unknown;
     let (spf, returns_are) = match (&way.relay, spf) {
@@ -112,7 +118,7 @@ pub(super) async fn found(
         Some(_) => None,
     };
     let encrypted = encrypted(way.relay.as_ref());
-    Found { spf, returns: returns_are, dmarc, host_leads_back, encrypted }
+    Found { spf, returns: returns_are, dmarc, host_leads_back, encrypted, above_counts }
 }
 
 /// Whether the domain's record lets the addresses send that a relay's name has. That it does not says nothing: a relay seldom
@@ -141,9 +147,9 @@ async fn relay_is_listed(office: &Office, domain: &str, relay: &str) -> bool {
     found == Some(true)
 }
 
-async fn of_domain(office: &Office, (domain, returns): (&str, &str), of_way: SpfOfWay) -> Looked {
+async fn of_domain(office: &Office, (domain, returns, above): Names<'_>, of_way: SpfOfWay) -> Looked {
     let (memory, now) = (&office.preflights().domains, office.now());
-    let key = (domain.to_owned(), returns.to_owned(), of_way.clone());
+    let key = (domain.to_owned(), returns.to_owned(), above.map(str::to_owned), of_way.clone());
     if let Some(known) = memory.find(&key, now) {
         return known;
     }
@@ -161,14 +167,18 @@ async fn of_domain(office: &Office, (domain, returns): (&str, &str), of_way: Spf
         let (mut of_spf, mut of_dmarc) = (Answers::default(), Answers::default());
         tokio::join!(
             authenticity::decided(resolver, &mut of_spf, |answers| policy_of::judge_spf(&wish, answers)),
-            authenticity::decided(resolver, &mut of_dmarc, |answers| published(domain, returns, answers)),
+            authenticity::decided(resolver, &mut of_dmarc, |answers| published(
+                domain, returns, above, answers
+            )),
         )
     };
     let found = match timeout(WITHIN, looked).await {
-        Ok((record, (dmarc, returns_are))) => (spf(&record), dmarc, returns_are),
-        Err(_) => (None, Published::Unknown, Returns::Own),
+        Ok((record, vouching)) => (spf(&record), vouching),
+        Err(_) => {
+            (None, Vouching { published: Published::Unknown, returns: Returns::Own, above_counts: false })
+        }
     };
-    let life_ms = if found.1 == Published::Unknown { SILENCE_MS } else { LIFE_MS };
+    let life_ms = if found.1.published == Published::Unknown { SILENCE_MS } else { LIFE_MS };
     memory.keep(key, (now, life_ms), found);
     found
 }
@@ -206,11 +216,7 @@ fn of_record(record: &DnsRecord) -> Published {
         | RecordVerdict::WayUnknown
         | RecordVerdict::NotNeeded => Published::Nothing,
         RecordVerdict::Live | RecordVerdict::Differs => {
-            let tags = record.found.first().into_iter().flat_map(|text| text.split(';'));
-            let policy = tags
-                .filter_map(|tag| tag.split_once('='))
-                .find(|(name, _)| name.trim().eq_ignore_ascii_case("p"))
-                .and_then(|(_, value)| value.trim().to_ascii_lowercase().parse().ok());
+            let policy = record.found.first().and_then(|text| policy_of::asked_for(text));
             Published::Policy(policy.unwrap_or(DmarcPolicy::None))
         }
     }

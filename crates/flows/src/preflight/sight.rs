@@ -98,7 +98,8 @@ async fn look(
     let seen_from = Sender { address: &from, own_of, ..sender };
     let returns = returns_to(office, &conn, (seen_from, way)).await?;
     let watched = watched.filter(|_| !is_operators);
-    let found = dns::found(office, (known.domain, &returns), (way, watched)).await;
+    let names = (known.domain, returns.as_str(), of.above_name());
+    let found = dns::found(office, names, (way, watched)).await;
     let spoken = store::outbox::spoken(&conn, sender.organisation, &from.to_string()).await?;
     Ok(Seen { sights: sights(&known, &found, is_operators).to_vec(), from, spoken })
 }

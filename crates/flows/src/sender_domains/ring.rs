@@ -8,6 +8,7 @@ use net::signatures::SigningKey;
 use store::StoreError;
 use store::sender_domains::keys;
 
+use super::above::signs_above;
 use crate::office::Office;
 
 /// How long keys are kept, milliseconds: what another node changes holds here after that.
@@ -23,6 +24,8 @@ pub(crate) enum Keys {
     None(&'static str),
     /// These.
     These {
+        /// The domain that they sign for: the one that the mail is from, or one above it.
+        signs_as: String,
         /// The keys.
         keys: Vec<SigningKey>,
         /// The name that return paths of its mail are under; `None` where reports do not come to us.
@@ -61,9 +64,11 @@ impl KeyRing {
         Ok(found)
     }
 
-    /// Has the keys of a domain read again: they changed.
+    /// Has the keys of a domain read again, and those of names below it, which may be the same: they changed.
     pub(super) fn forget(&self, organisation: OrganisationId, domain: &str) {
-        self.locked().remove(&(organisation, domain.to_owned()));
+        let below = format!(".{domain}");
+        let is_of = |name: &str| name == domain || name.ends_with(&below);
+        self.locked().retain(|(whose, name), _| *whose != organisation || !is_of(name));
     }
 
     fn locked(&self) -> MutexGuard<'_, Held> {
@@ -73,32 +78,39 @@ impl KeyRing {
 }
 
 async fn read(office: &Office, organisation: OrganisationId, domain: &str) -> Result<Keys, StoreError> {
-    let found = match keys::signing(&office.store().read(), organisation, domain).await {
+    let conn = office.store().read();
+    let above = signs_above(&conn, organisation, domain).await?.map(|row| row.name);
+    let signs_as = above.as_deref().unwrap_or(domain);
+    // Nobody said that mail of a name below is to be signed.
+    let none = |because| if above.is_some() { Keys::NoSenderDomain } else { Keys::None(because) };
+    let found = match keys::signing(&conn, organisation, signs_as).await {
         Ok(Some(found)) => found,
         Ok(None) => return Ok(Keys::NoSenderDomain),
         Err(error @ (StoreError::NoKey | StoreError::Unsealable)) => {
             // Mail that waited for the right master key would wait for a person.
             tracing::error!(organisation.id = organisation.get(), %error, "signing keys cannot be opened; mail is not signed");
-            return Ok(Keys::None("unreadable"));
+            return Ok(none("unreadable"));
         }
         Err(error) => return Err(error),
     };
     if !found.state.signs() {
-        return Ok(Keys::None(if found.switched_off { "switched_off" } else { "not_live" }));
+        return Ok(none(if found.switched_off { "switched_off" } else { "not_live" }));
     }
     let read = found
         .keys
         .iter()
-        .map(|(selector, algorithm, private)| SigningKey::read((domain, selector), *algorithm, private));
+        .map(|(selector, algorithm, private)| SigningKey::read((signs_as, selector), *algorithm, private));
     Ok(match read.collect::<Result<Vec<_>, _>>() {
-        Ok(keys) if keys.is_empty() => Keys::None("no_keys"),
+        Ok(keys) if keys.is_empty() => none("no_keys"),
         Ok(keys) => {
-            let is_here = found.returns_here && office.settings().return_host.is_some();
-            Keys::These { keys, returns_to: is_here.then(|| policy::sender_domain::return_domain(domain)) }
+            // Whose return path a name below would share nobody looked at.
+            let is_here = above.is_none() && found.returns_here && office.settings().return_host.is_some();
+            let returns_to = is_here.then(|| policy::sender_domain::return_domain(domain));
+            Keys::These { signs_as: signs_as.to_owned(), keys, returns_to }
         }
         Err(error) => {
             tracing::error!(organisation.id = organisation.get(), %error, "mail is not signed");
-            Keys::None("unreadable")
+            none("unreadable")
         }
     })
 }

@@ -138,10 +138,9 @@ async fn a_report_is_counted_once_for_its_domain_and_becomes_no_case() {
 async fn what_is_about_nobodys_domain_or_cannot_be_read_is_mail_like_any_other() {
     let house = House::open().await;
     let (id, _) = house.live_domain("house.test").await;
-    sender_domains::add(&house.office, &house.actor, "pending.test").await.unwrap();
     let begins = house.yesterday();
     let rows = [("192.0.2.7", 60, (true, true), "x")];
-    for (report, domain) in [("a", "elsewhere.test"), ("b", "pending.test"), ("c", "fjernhouse.test")] {
+    for (report, domain) in [("a", "elsewhere.test"), ("c", "fjernhouse.test")] {
         let (told, state) = house.fate(&dmarc(report, domain, begins, &rows)).await;
         assert_eq!((told.fate, state), (ReportFate::NotOurs, IntakeState::Placed), "{domain}");
     }
@@ -149,11 +148,37 @@ async fn what_is_about_nobodys_domain_or_cannot_be_read_is_mail_like_any_other()
     let (told, state) = house.fate(&broken).await;
     assert_eq!((told.fate, state), (ReportFate::Unreadable, IntakeState::Placed));
     assert_eq!(told.fault, "the document is not XML");
-    assert_eq!(house.cases().await.len(), 4);
+    assert_eq!(house.cases().await.len(), 3);
     // A report on a name below the domain is about the domain.
     let below = house.fate(&dmarc("e", "news.house.test", begins, &rows)).await;
     assert_eq!(below.0.fate, ReportFate::Counted);
     assert_eq!(house.reports(id).await.unproved.counts, (1, 0));
+}
+
+#[tokio::test]
+async fn reports_on_a_domain_that_is_not_in_use_are_kept_and_become_no_cases() {
+    let house = House::open().await;
+    let (begins, rows) = (house.yesterday(), [("192.0.2.7", 60, (false, false), "x")]);
+    let pending = sender_domains::add(&house.office, &house.actor, "pending.test").await.unwrap();
+    for mail in [
+        dmarc("a", "pending.test", begins, &rows),
+        tls("pending.test", domain::Timestamp::from_millis(begins * 1000)),
+    ] {
+        let (told, state) = house.fate(&mail).await;
+        assert_eq!((told.fate, state), (ReportFate::Counted, IntakeState::Ignored));
+    }
+    let shown = house.reports(pending).await;
+    assert_eq!((shown.unproved.counts, shown.proved.counts), ((1, 1), (0, 0)));
+    assert_eq!(shown.sources.len(), 1, "who sends as it is wanted most before it is in use");
+
+    // They come on for as long as its record names us, and are there when it is put back.
+    let (old, _) = house.live_domain("old.test").await;
+    sender_domains::archive(&house.office, &house.actor, old).await.unwrap();
+    let (told, state) = house.fate(&dmarc("b", "old.test", begins, &rows)).await;
+    assert_eq!((told.fate, state), (ReportFate::Counted, IntakeState::Ignored));
+    assert!(house.cases().await.is_empty());
+    assert_eq!(sender_domains::add(&house.office, &house.actor, "old.test").await.unwrap(), old);
+    assert_eq!(house.reports(old).await.unproved.counts, (1, 0));
 }
 
 #[tokio::test]

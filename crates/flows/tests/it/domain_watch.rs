@@ -3,7 +3,8 @@
 use domain::notice::Happening;
 use domain::org::Right;
 use domain::sender_domain::{
-    DkimAlgorithm, DkimKeyState, DomainAlarm, DomainNews, RecordKind, SenderDomainState, StsServing,
+    DkimAlgorithm, DkimKeyState, DomainAlarm, DomainNews, RecordKind, RecordProblem, SenderDomainState,
+    StsServing,
 };
 use domain::{Actor, Secret, SenderDomainId};
 use flows::notify::{self, Notifier};
@@ -127,6 +128,32 @@ async fn silence_about_one_record_takes_no_return_path_away_and_is_asked_again_s
     world.names.publish("posthus-return.acme.test", "CNAME", "return.host.test");
     world.after(DAY).await;
     assert!(world.alarmed().await.is_empty() && world.returns_here("acme.test").await);
+}
+
+#[tokio::test]
+async fn no_mail_is_given_a_return_path_whose_host_takes_no_mail() {
+    let world = World::open().await;
+    world.names.remove("return.host.test");
+    world.names.publish("posthus-return.acme.test", "CNAME", "return.host.test");
+    let id = world.live("acme.test").await;
+    let problem = async || {
+        let records = world.find(id).await.findings.records;
+        records.into_iter().find(|record| record.kind == RecordKind::ReturnPath).unwrap().problem
+    };
+    assert_eq!(problem().await, Some(RecordProblem::HostTakesNoMail));
+    assert!(!world.returns_here("acme.test").await, "every report would be lost");
+    assert!(world.alarmed().await.is_empty(), "nothing was lost yet");
+    world.names.publish("return.host.test", "MX", "mx.host.test");
+    world.after(DAY).await;
+    assert!(problem().await.is_none() && world.returns_here("acme.test").await);
+    world.names.be_silent_about(&["return.host.test"]);
+    world.after(DAY).await;
+    assert!(world.returns_here("acme.test").await, "silence takes nothing away");
+    world.names.be_silent_about(&[]);
+    world.names.remove("return.host.test");
+    world.after(DAY).await;
+    assert!(!world.returns_here("acme.test").await);
+    assert_eq!(world.alarmed().await, [DomainAlarm::ReturnPath]);
 }
 
 #[tokio::test]

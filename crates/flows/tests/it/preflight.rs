@@ -73,7 +73,7 @@ async fn nobody_sends_from_a_domain_that_another_organisation_proved() {
     // Whoever proved it sends from it.
     assert_ne!(world.check("boss@acme.no").await.level, Level::Refuse);
     let below = world.check("boss@hr.acme.no").await;
-    assert_eq!(wrong(&below)[0], Point::NoSenderDomain, "nobody else is asked");
+    assert!(below.points.contains(&(Point::SignedAbove, Level::Pass)), "{:?}", below.points);
     assert_eq!(below.level, Level::Warn);
 }
 

@@ -119,6 +119,7 @@ impl World {
         settings.return_host = Some("return.host.test".to_owned());
         set(&mut settings);
         let names = Arc::new(Names::default());
+        names.publish("return.host.test", "MX", "mx.host.test");
         let net = Net {
             network: Arc::new(System::new(names.clone())),
             tls: ClientTls::new(b"").unwrap(),

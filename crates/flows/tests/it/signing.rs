@@ -130,6 +130,53 @@ async fn a_domain_that_is_not_live_signs_nothing_and_its_mails_say_why() {
     assert!(world.told(archived).await.is_empty());
 }
 
+#[tokio::test]
+async fn mail_from_a_name_below_a_live_domain_is_signed_for_that_domain_unless_something_is_known_of_the_name()
+ {
+    let world = World::open().await;
+    let id = world.live("nord.no").await;
+    world.publish(id, &[RecordKind::Dmarc]).await;
+    let below = world.queue("post@news.nord.no").await;
+    world.send().await;
+    assert_eq!(world.told(below).await, [("nord.no".to_owned(), 2, "signed".to_owned())]);
+    let taken = world.house.sink.taken().remove(0);
+    assert_eq!(taken.return_path, "post@news.nord.no", "it keeps its own");
+    let found = flows::authenticity::check(&*world.names, &taken.raw, None).await.unwrap();
+    assert_eq!((found.dmarc.result, found.dmarc.dkim_aligned), (DmarcResult::Pass, vec![true, true]));
+    let beside = world.queue("post@fjernord.no").await;
+    world.send().await;
+    assert!(world.told(beside).await.is_empty());
+
+    // What is said of the name itself is not outdone: it waits for its key, and is then out of use.
+    let own = world.add("news.nord.no").await;
+    world.house.clock.advance_seconds(61);
+    let waiting = world.queue("post@news.nord.no").await;
+    world.send().await;
+    assert_eq!(world.told(waiting).await, [("news.nord.no".to_owned(), 0, "not_live".to_owned())]);
+    flows::sender_domains::archive(&world.office, &world.house.actor, own).await.unwrap();
+    for from in ["post@news.nord.no", "post@a.news.nord.no"] {
+        let archived = world.queue(from).await;
+        world.send().await;
+        assert!(world.told(archived).await.is_empty(), "{from}");
+    }
+    // With the domain above it ends at once.
+    flows::sender_domains::archive(&world.office, &world.house.actor, id).await.unwrap();
+    let over = world.queue("post@other.nord.no").await;
+    world.send().await;
+    assert!(world.told(over).await.is_empty());
+}
+
+#[tokio::test]
+async fn a_domain_that_vouches_for_itself_alone_signs_for_no_name_below_it() {
+    let world = World::open().await;
+    world.names.publish("_dmarc.nord.no", "TXT", "v=DMARC1; p=none; adkim=s");
+    world.live("nord.no").await;
+    let (own, below) = (world.queue("post@nord.no").await, world.queue("post@news.nord.no").await);
+    world.send().await;
+    assert_eq!(world.told(own).await[0].2, "signed");
+    assert!(world.told(below).await.is_empty());
+}
+
 /// A mail that shows what relays and other programs stumble over.
 fn awkward() -> Vec<u8> {
     let names: Vec<String> =

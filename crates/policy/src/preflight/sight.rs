@@ -13,9 +13,7 @@ pub fn sights(known: &Known<'_>, found: &Found, is_operators: bool) -> [Sight; 5
         let (sighting, level) = match aspect {
             Aspect::Spf => spf(found.spf),
             Aspect::Dkim => dkim(known, is_operators),
-            Aspect::Dmarc => {
-                of_point(dmarc(known, found, known.standing.is_some_and(SenderDomainState::signs)))
-            }
+            Aspect::Dmarc => of_point(dmarc(known, found)),
             Aspect::HostName => host_name(known.through, found.host_leads_back),
             Aspect::Tls => tls(found.encrypted),
         };
@@ -37,7 +35,7 @@ const fn spf(verdict: Option<RecordVerdict>) -> (Sighting, Level) {
 }
 
 const fn dkim(known: &Known<'_>, is_operators: bool) -> (Sighting, Level) {
-    match known.standing {
+    match known.signer() {
         Some(SenderDomainState::Live) => (Sighting::Passes, Level::Pass),
         Some(SenderDomainState::Warning) => (Sighting::Fails, Level::Warn),
         Some(SenderDomainState::Pending) | None => match known.through {
@@ -60,6 +58,7 @@ const fn of_point((point, level): (Point, Level)) -> (Sighting, Level) {
         | Point::NoSenderDomain
         | Point::NotLive
         | Point::Signed
+        | Point::SignedAbove
         | Point::KeyGone
         | Point::SpfLetsUs
         | Point::SpfLacksUs
@@ -104,6 +103,7 @@ mod tests {
         through: Through::Nobody,
         is_providers: false,
         standing: Some(SenderDomainState::Live),
+        above: None,
         proved_by_another: false,
         rule: UnverifiedRule::Warn,
         can_rewrite: false,
@@ -114,6 +114,7 @@ mod tests {
         dmarc: Published::Policy(DmarcPolicy::Reject),
         host_leads_back: Some(true),
         encrypted: Encrypted::Offered,
+        above_counts: false,
     };
 
     fn seen(known: &Known<'_>, found: &Found) -> [Sighting; 5] {

@@ -162,9 +162,16 @@ mod tests {
         };
         let (none, reject) = (DmarcPolicy::None, DmarcPolicy::Reject);
         let after = |before, now: Findings| told(&now.after(&look(None, before), START), START);
-        let weaker = Some(RecordProblem::WeakerPolicy);
-        assert_eq!(after(reject, look(weaker, reject)), [DomainAlarm::Dmarc]);
-        assert!(after(none, look(weaker, reject)).is_empty(), "more was chosen than was published");
+        for weaker in [
+            RecordProblem::WeakerPolicy,
+            RecordProblem::OnlyTried,
+            RecordProblem::ForAPart,
+            RecordProblem::WeakerBelow,
+        ] {
+            let weaker = Some(weaker);
+            assert_eq!(after(reject, look(weaker, reject)), [DomainAlarm::Dmarc]);
+            assert!(after(none, look(weaker, reject)).is_empty(), "more was chosen than was published");
+        }
         assert_eq!(after(none, look(Some(RecordProblem::Unreadable), reject)), [DomainAlarm::Dmarc]);
         assert!(after(none, look(Some(RecordProblem::NoReports), none)).is_empty());
     }

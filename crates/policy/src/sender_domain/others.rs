@@ -2,7 +2,7 @@
 
 use domain::sender_domain::{DnsRecord, Importance, RecordKind, RecordProblem, RecordVerdict};
 
-use super::{Wish, because, found, missing, return_domain, unanswered, wish};
+use super::{Wish, because, dmarc, found, missing, return_domain, unanswered, wish};
 use crate::address_check::registrable_domain;
 use crate::auth::dns::{Answer, Answers, Lacking, Question};
 
@@ -60,10 +60,106 @@ pub(super) fn judged_return_path(
     };
     let Some(target) = target else { return missing(record, &wished.domain, answers) };
     let there = std::slice::from_ref(target);
-    if target.trim_end_matches('.').eq_ignore_ascii_case(&record.value) {
-        return Ok(found(record, RecordVerdict::Live, there));
+    if !target.trim_end_matches('.').eq_ignore_ascii_case(&record.value) {
+        let there = found(record, RecordVerdict::Differs, there);
+        return Ok(because(there, RecordProblem::OtherTarget, target.clone()));
     }
-    Ok(because(found(record, RecordVerdict::Differs, there), RecordProblem::OtherTarget, target.clone()))
+    // With a return path that nobody takes mail for, every later report would be lost.
+    Ok(match takes_mail(&record.value, answers)? {
+        Takes::Mail => found(record, RecordVerdict::Live, there),
+        Takes::Nothing => {
+            let host = record.value.clone();
+            let there = found(record, RecordVerdict::Differs, std::slice::from_ref(&host));
+            because(there, RecordProblem::HostTakesNoMail, host)
+        }
+        Takes::Unknown(cause) => unanswered(record, &cause),
+    })
+}
+
+/// Whether DNS says who takes a host's mail.
+enum Takes {
+    /// It does.
+    Mail,
+    /// It says that nobody does.
+    Nothing,
+    /// It does not answer; the words say why.
+    Unknown(String),
+}
+
+/// RFC 5321 5.1: exchangers, else the host's own address.
+fn takes_mail(host: &str, answers: &Answers) -> Result<Takes, Lacking> {
+    for question in [Question::Mx, Question::A, Question::Aaaa] {
+        match answers.to(question(host.to_owned()))? {
+            Answer::Texts(_) | Answer::Addresses(_) => return Ok(Takes::Mail),
+            Answer::Unavailable(cause) => return Ok(Takes::Unknown(cause.clone())),
+            Answer::Nothing => {}
+        }
+    }
+    Ok(Takes::Nothing)
+}
+
+/// The record on reports on TLS. RFC 8460 3: several addresses may get them, and its owner's other ones go on to.
+pub(super) fn judged_tls_rpt(
+    record: DnsRecord,
+    wished: &Wish,
+    answers: &Answers,
+) -> Result<DnsRecord, Lacking> {
+    let texts = match answers.to(Question::Txt(record.name.clone()))? {
+        Answer::Unavailable(cause) => return Ok(unanswered(record, cause)),
+        answer @ (Answer::Texts(_) | Answer::Addresses(_) | Answer::Nothing) => answer.texts(),
+    };
+    let is_record = |text: &&String| version_of(text) == "v=tlsrptv1";
+    let records: Vec<String> = texts.iter().filter(is_record).cloned().collect();
+    if records.is_empty() {
+        return missing(record, &wished.domain, answers);
+    }
+    Ok(compared_tls_rpt(record, wished, &records))
+}
+
+fn compared_tls_rpt(record: DnsRecord, wished: &Wish, records: &[String]) -> DnsRecord {
+    let Some(address) = &wished.reports_to else { return record };
+    let tags = records.iter().flat_map(|text| text.split(';').skip(1)).filter_map(|tag| tag.split_once('='));
+    let (mut others, mut reported): (Vec<String>, Vec<&str>) = (Vec::new(), Vec::new());
+    for (name, value) in tags.map(|(name, value)| (name.trim(), value.trim())) {
+        if name.eq_ignore_ascii_case("rua") {
+            reported.extend(value.split(',').map(str::trim).filter(|uri| !uri.is_empty()));
+        } else if !others.iter().any(|other| other.starts_with(&format!("{name}="))) {
+            others.push(format!("{name}={value}"));
+        }
+    }
+    let ours = format!("mailto:{address}");
+    let comes = reported.iter().any(|uri| dmarc::reports_go_to(uri, &address.key()));
+    if !comes {
+        reported.push(&ours);
+    }
+    let mut value = format!("v=TLSRPTv1; rua={}", reported.join(","));
+    for other in &others {
+        value.push_str(&format!("; {other}"));
+    }
+    let verdict = match (records, comes) {
+        ([_], true) => RecordVerdict::Live,
+        ([_], false) => RecordVerdict::Differs,
+        _ => RecordVerdict::Several,
+    };
+    let there = found(DnsRecord { value, ..record }, verdict, records);
+    if verdict == RecordVerdict::Differs {
+        return because(there, RecordProblem::NoReports, address.to_string());
+    }
+    there
+}
+
+/// Whether what was published of reports on TLS is judged under this wish as it was, though its value carries what its owner
+/// wrote.
+pub(super) fn is_judged_alike(known: &DnsRecord, wished: &Wish) -> bool {
+    let ([_], Some(record)) = (known.found.as_slice(), tls_rpt(wished)) else { return false };
+    let again = compared_tls_rpt(record, wished, &known.found);
+    let judged = |it: &DnsRecord| (it.verdict, it.problem, it.value.clone(), it.detail.clone());
+    known.name == again.name && judged(known) == judged(&again)
+}
+
+/// The part in front of the first semicolon, as records of this kind begin.
+fn version_of(text: &str) -> String {
+    text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 /// One of the records that are good as soon as they are there and name what they should.
@@ -72,9 +168,8 @@ pub(super) fn judged_text(record: DnsRecord, wished: &Wish, answers: &Answers) -
         Answer::Unavailable(cause) => return Ok(unanswered(record, cause)),
         answer @ (Answer::Texts(_) | Answer::Addresses(_) | Answer::Nothing) => answer.texts(),
     };
-    let version = record.value.split(';').next().unwrap_or_default().to_ascii_lowercase();
-    let is_one =
-        |text: &&String| text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase() == version;
+    let version = version_of(&record.value);
+    let is_one = |text: &&String| version_of(text) == version;
     let records: Vec<String> = texts.iter().filter(is_one).cloned().collect();
     let text = match records.as_slice() {
         [] => return missing(record, &wished.domain, answers),
@@ -86,25 +181,18 @@ pub(super) fn judged_text(record: DnsRecord, wished: &Wish, answers: &Answers) -
         tags.map(|(name, value)| (name.trim(), value.trim())).find(|(name, _)| *name == wanted)
     };
     let there = std::slice::from_ref(text);
-    match (record.kind, &wished.reports_to) {
-        // RFC 8461 3.1: id = 1*32(ALPHA / DIGIT); which one is the owner's affair, unless we serve the policy.
-        (RecordKind::MtaSts, _)
-            if tag("id")
-                .is_none_or(|(_, id)| id.is_empty() || !id.bytes().all(|it| it.is_ascii_alphanumeric())) =>
-        {
-            Ok(because(found(record, RecordVerdict::Differs, there), RecordProblem::Unreadable, "id="))
-        }
-        (RecordKind::MtaSts, _)
-            if wished.sts_id.as_deref().is_some_and(|ours| tag("id").is_some_and(|(_, id)| id != ours)) =>
-        {
-            Ok(found(record, RecordVerdict::Differs, there))
-        }
-        (RecordKind::TlsRpt, Some(address))
-            if !tag("rua").is_some_and(|(_, rua)| rua.to_lowercase().contains(&address.key())) =>
-        {
-            let detail = address.to_string();
-            Ok(because(found(record, RecordVerdict::Differs, there), RecordProblem::NoReports, detail))
-        }
-        _ => Ok(found(record, RecordVerdict::Live, there)),
+    if record.kind != RecordKind::MtaSts {
+        return Ok(found(record, RecordVerdict::Live, there));
     }
+    Ok(match tag("id").map(|(_, id)| id) {
+        // RFC 8461 3.1: id = 1*32(ALPHA / DIGIT); which one is the owner's affair, unless we serve the policy.
+        Some(id) if !id.is_empty() && id.bytes().all(|it| it.is_ascii_alphanumeric()) => {
+            let is_other = wished.sts_id.as_deref().is_some_and(|ours| id != ours);
+            let verdict = if is_other { RecordVerdict::Differs } else { RecordVerdict::Live };
+            found(record, verdict, there)
+        }
+        Some(_) | None => {
+            because(found(record, RecordVerdict::Differs, there), RecordProblem::Unreadable, "id=")
+        }
+    })
 }

@@ -149,14 +149,14 @@ pub fn known_as(own: &str, host: Option<&str>, signers: &[&str], returns_to: Opt
     names.into_iter().find(|name| *name != own && !name.is_empty()).unwrap_or_default()
 }
 
-/// The proved domain that a report is about: the domain itself or the nearest above it.
+/// Which of an organisation's domains a report is about: the domain itself or the nearest above it.
 #[must_use]
-pub fn proved_domain<'a>(about: &str, proved: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest_domain<'a>(about: &str, own: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let holds = |name: &&str| {
         let rest = about.strip_suffix(*name);
         rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
     };
-    proved.filter(holds).max_by_key(|name| name.len())
+    own.filter(holds).max_by_key(|name| name.len())
 }
 
 #[cfg(test)]
@@ -237,9 +237,9 @@ mod tests {
     }
 
     #[test]
-    fn a_report_on_a_subdomain_is_about_the_nearest_domain_that_is_proved() {
-        let proved = ["nord.no", "post.nord.no"];
-        let find = |about: &str| proved_domain(about, proved.into_iter());
+    fn a_report_on_a_subdomain_is_about_the_nearest_domain_of_ones_own() {
+        let own = ["nord.no", "post.nord.no"];
+        let find = |about: &str| nearest_domain(about, own.into_iter());
         assert_eq!(find("a.post.nord.no"), Some("post.nord.no"));
         assert_eq!(find("nord.no"), Some("nord.no"));
         assert_eq!(find("fjernord.no"), None);

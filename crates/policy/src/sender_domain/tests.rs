@@ -60,6 +60,7 @@ fn a_domain_with_all_its_records_is_live() {
             ("spf.host.test", "TXT", "v=spf1 ip4:192.0.2.0/24 -all"),
             ("_dmarc.a.test", "TXT", "v=DMARC1; p=reject"),
             ("posthus-return.a.test", "CNAME", "Return.host.test"),
+            ("return.host.test", "MX", "mx.host.test"),
             ("_mta-sts.a.test", "TXT", "v=STSv1; id=20260101"),
             ("a.test", "MX", "mx.a.test"),
         ],
@@ -409,7 +410,7 @@ fn what_was_published_of_dmarc_stays_found_for_a_wish_that_it_answers_alike() {
     let (none, strict) = (of(DmarcPolicy::None), of(DmarcPolicy::Quarantine));
     let rotated = |wish: &Wish| Wish { keys: Vec::new(), ..wish.clone() };
     // With its owner's tags it is no wish of ours, word for word.
-    let owners = "v=DMARC1; p=reject; sp=none";
+    let owners = "v=DMARC1; p=reject; sp=quarantine";
     assert_eq!(carried(&none, owners, &rotated(&none)), RecordVerdict::Live);
     assert_eq!(carried(&none, owners, &strict), RecordVerdict::Live, "it asks for more than either");
     let weak = "v=DMARC1; p=none; sp=none";
@@ -449,6 +450,123 @@ fn a_dmarc_record_keeps_what_its_owner_wrote() {
     let above = [("_dmarc.test", "TXT", "v=DMARC1; p=reject")];
     assert_eq!(of(&wish(), RecordKind::Dmarc, &above).0, "live inherited test");
     assert_eq!(of(&stricter, RecordKind::Dmarc, &above).0, "missing", "its reports go elsewhere");
+}
+
+#[test]
+fn a_dmarc_record_is_as_strict_as_the_mildest_reading_of_it() {
+    let with = |dmarc, text: &str| {
+        of(&Wish { dmarc, ..wish() }, RecordKind::Dmarc, &[("_dmarc.a.test", "TXT", text)])
+    };
+    for (there, verdict, value) in [
+        ("v=DMARC1; p=reject; t=y", "differs only_tried quarantine", "v=DMARC1; p=reject"),
+        ("v=DMARC1; p=reject; t=n; pct=100", "live", "v=DMARC1; p=reject; t=n; pct=100"),
+        ("v=DMARC1; p=reject; pct=25", "differs for_a_part 25", "v=DMARC1; p=reject"),
+        ("v=DMARC1; p=reject; sp=none", "differs weaker_below sp=none", "v=DMARC1; p=reject; sp=reject"),
+        (
+            "v=DMARC1; p=reject; np=quarantine",
+            "differs weaker_below np=quarantine",
+            "v=DMARC1; p=reject; np=reject",
+        ),
+        (
+            "v=DMARC1; p=quarantine; sp=none; t=y; pct=5; adkim=s",
+            "differs weaker_policy quarantine",
+            "v=DMARC1; p=reject; sp=reject; adkim=s",
+        ),
+    ] {
+        assert_eq!(with(DmarcPolicy::Reject, there), (verdict.to_owned(), value.to_owned()), "{there}");
+    }
+    let quarantine = |text: &str| with(DmarcPolicy::Quarantine, text).0;
+    assert_eq!(quarantine("v=DMARC1; p=reject; t=y"), "live", "what is one step milder is what was chosen");
+    assert_eq!(quarantine("v=DMARC1; p=reject; pct=10"), "live");
+    assert_eq!(quarantine("v=DMARC1; p=reject; sp=quarantine; t=y"), "differs only_tried none");
+    assert_eq!(
+        with(DmarcPolicy::None, "v=DMARC1; p=none; sp=none; t=y; pct=0").0,
+        "live",
+        "nothing was chosen"
+    );
+    // Of a name below the organisation's nobody asks what its record says of names below it.
+    let below = Wish { domain: "news.nord.no".to_owned(), dmarc: DmarcPolicy::Reject, ..wish() };
+    let own = [("_dmarc.news.nord.no", "TXT", "v=DMARC1; p=reject; sp=none")];
+    assert_eq!(of(&below, RecordKind::Dmarc, &own).0, "live");
+    for (above, verdict) in [
+        ("v=DMARC1; p=reject", "live inherited nord.no"),
+        ("v=DMARC1; p=reject; sp=none", "missing"),
+        ("v=DMARC1; p=reject; t=y", "missing"),
+        ("v=DMARC1; p=reject; pct=50", "missing"),
+    ] {
+        let zone = [("_dmarc.nord.no", "TXT", above)];
+        assert_eq!(of(&below, RecordKind::Dmarc, &zone).0, verdict, "{above}");
+    }
+}
+
+#[test]
+fn what_a_record_asks_of_its_own_mail_heeds_that_it_is_tried_out() {
+    assert_eq!(asked_for("v=DMARC1; p=Reject; T=y"), Some(DmarcPolicy::Quarantine));
+    assert_eq!(asked_for("v=DMARC1; p=reject; sp=none"), Some(DmarcPolicy::Reject));
+    assert_eq!(asked_for("v=DMARC1; p=quarantine;t=y"), Some(DmarcPolicy::None));
+    assert_eq!(asked_for("v=DMARC1; rua=mailto:x@a.test"), None);
+}
+
+#[test]
+fn a_return_path_counts_only_while_somebody_takes_our_hosts_mail() {
+    let with = |records: &[(&'static str, &'static str, &str)]| {
+        let cname = ("posthus-return.a.test", "CNAME", "return.host.test");
+        let zone: Vec<_> = std::iter::once(cname).chain(records.iter().copied()).collect();
+        of(&wish(), RecordKind::ReturnPath, &zone).0
+    };
+    assert_eq!(with(&[("return.host.test", "MX", "mx.host.test")]), "live");
+    assert_eq!(with(&[("return.host.test", "A", "192.0.2.1")]), "live", "RFC 5321 5.1");
+    assert_eq!(with(&[("return.host.test", "AAAA", "2001:db8::1")]), "live");
+    assert_eq!(with(&[]), "differs host_takes_no_mail return.host.test");
+    let silent = with(&[("return.host.test", "FAIL", "")]);
+    assert!(silent.starts_with("unanswered no_answer"), "{silent}");
+    let elsewhere = [("posthus-return.a.test", "CNAME", "bounces.b.test")];
+    let elsewhere = of(&wish(), RecordKind::ReturnPath, &elsewhere).0;
+    assert_eq!(elsewhere, "differs other_target bounces.b.test", "nobody asks who takes mail there");
+}
+
+#[test]
+fn reports_on_tls_go_to_their_other_readers_too() {
+    let ours = Wish { reports_to: Some("rua@a.test".parse().unwrap()), ..wish() };
+    let tls = |texts: &[&str]| {
+        let zone: Vec<_> = texts.iter().map(|text| ("_smtp._tls.a.test", "TXT", *text)).collect();
+        of(&ours, RecordKind::TlsRpt, &zone)
+    };
+    let cases: [(&[&str], &str, &str); 6] = [
+        (&[], "missing", "v=TLSRPTv1; rua=mailto:rua@a.test"),
+        (
+            &["v=TLSRPTv1; rua=mailto:tls@esp.test,https://esp.test/v1"],
+            "differs no_reports rua@a.test",
+            "v=TLSRPTv1; rua=mailto:tls@esp.test,https://esp.test/v1,mailto:rua@a.test",
+        ),
+        (
+            &["v=TLSRPTv1;rua=mailto:RUA@a.test, mailto:tls@esp.test;x=1"],
+            "live",
+            "v=TLSRPTv1; rua=mailto:RUA@a.test,mailto:tls@esp.test; x=1",
+        ),
+        (
+            &["v=TLSRPTv1; rua=mailto:rua@a.test.evil.test"],
+            "differs no_reports rua@a.test",
+            "v=TLSRPTv1; rua=mailto:rua@a.test.evil.test,mailto:rua@a.test",
+        ),
+        (&["v=TLSRPTv1"], "differs no_reports rua@a.test", "v=TLSRPTv1; rua=mailto:rua@a.test"),
+        (
+            &["v=TLSRPTv1; rua=mailto:one@esp.test", "v=TLSRPTv1; rua=mailto:other@esp.test"],
+            "several",
+            "v=TLSRPTv1; rua=mailto:one@esp.test,mailto:other@esp.test,mailto:rua@a.test",
+        ),
+    ];
+    for (there, verdict, value) in cases {
+        assert_eq!(tls(there), (verdict.to_owned(), value.to_owned()), "{there:?}");
+    }
+    // What was found stays found for a wish that it answers alike.
+    let text = "v=TLSRPTv1; rua=mailto:tls@esp.test,mailto:rua@a.test";
+    let found = judged(&ours, &[("_smtp._tls.a.test", "TXT", text)]);
+    let rotated = Wish { keys: Vec::new(), ..ours.clone() };
+    assert_eq!(record(&carried_over(&found, &rotated), RecordKind::TlsRpt).verdict, RecordVerdict::Live);
+    let elsewhere = Wish { reports_to: Some("other@a.test".parse().unwrap()), ..ours };
+    let carried = carried_over(&found, &elsewhere);
+    assert_eq!(record(&carried, RecordKind::TlsRpt).verdict, RecordVerdict::Unchecked);
 }
 
 #[test]

@@ -19,6 +19,25 @@ pub async fn is_proved_by_another(
     Ok(others && conn.one(&proved((org, true), registered)).await?.is_none())
 }
 
+/// Whether another organisation has one of these names among its sender domains, proved or not. Index
+/// `sender_domains_proved`.
+pub async fn is_anothers(conn: &Conn, org: OrganisationId, names: &[&str]) -> Result<bool, StoreError> {
+    Ok(conn.one(&anothers(org, names)).await?.is_some())
+}
+
+/// One such entry.
+pub(crate) fn anothers(org: OrganisationId, names: &[&str]) -> SelectStatement {
+    let mut query = Query::select();
+    query
+        .expr(Expr::val(1))
+        .from("sender_domains")
+        .and_where(col("name").is_in(names.iter().copied()))
+        .and_where(col("org_id").ne(org.get()))
+        .and_where(col("archived_at").is_null())
+        .limit(1);
+    query
+}
+
 /// One proof of such a domain: of this organisation, or of another.
 pub(crate) fn proved((org, is_own): (OrganisationId, bool), registered: &str) -> SelectStatement {
     let states = SenderDomainState::ALL.into_iter().filter(|state| state.signs());

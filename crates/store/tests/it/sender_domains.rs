@@ -82,6 +82,7 @@ pub(crate) async fn nothing_is_read(store: &Store, own: OrganisationId, their: S
     assert!(sender_domains::find(&conn, own, their).await.unwrap().is_none());
     assert!(sender_domains::find_by_name(&conn, own, name).await.unwrap().is_none());
     assert!(sender_domains::list(&conn, own).await.unwrap().is_empty());
+    assert!(sender_domains::list_ever(&conn, own).await.unwrap().is_empty());
     assert!(keys::list_of(&conn, own, their).await.unwrap().is_empty());
     assert!(keys::list(&conn, own).await.unwrap().is_empty());
     assert!(keys::signing(&conn, own, name).await.unwrap().is_none());
@@ -100,6 +101,27 @@ pub(crate) async fn nothing_is_changed(
     assert!(!checking::record(tx, own, their, &checked(2, SenderDomainState::Live)).await?);
     assert!(!served_sts::set(tx, own, their, (&ServedSts::default(), START)).await?);
     Ok(())
+}
+
+#[test]
+fn a_name_is_anothers_while_he_has_it_among_his_domains_and_an_archived_one_is_still_known() {
+    on_both(async |Db { store, .. }: Db| {
+        let (own, other) = (world(&store, "nord").await, world(&store, "sor").await);
+        let id = write(&store, move |tx| Box::pin(insert(tx, other, "news.nord.example"))).await;
+        let is_anothers = async |org: OrganisationId, names: &[&str]| {
+            sender_domains::is_anothers(&store.read(), org, names).await.unwrap()
+        };
+        let names = ["a.news.nord.example", "news.nord.example"];
+        assert!(is_anothers(own.org, &names).await, "proved or not");
+        assert!(!is_anothers(own.org, &names[..1]).await);
+        assert!(!is_anothers(other.org, &names).await, "it is his");
+        let org = other.org;
+        assert!(write(&store, move |tx| Box::pin(sender_domains::archive(tx, org, id, START))).await);
+        assert!(!is_anothers(own.org, &names).await);
+        assert!(sender_domains::list(&store.read(), org).await.unwrap().is_empty());
+        assert_eq!(sender_domains::list_ever(&store.read(), org).await.unwrap().len(), 1);
+        assert!(sender_domains::list_ever(&store.read(), own.org).await.unwrap().is_empty());
+    });
 }
 
 #[test]

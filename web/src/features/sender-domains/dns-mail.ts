@@ -1,7 +1,7 @@
 // The mail to whoever runs the DNS of a domain: what is to be published, in his language.
 import type { TFunction } from 'i18next';
 import type { SenderDomain, SenderDomainRecord, ServedMtaSts } from '@/lib/api/types';
-import { hasValue, isUnknown, staysAsItIs } from './standing';
+import { hasValue, isOperators, isUnknown, isWoven, staysAsItIs } from './standing';
 
 export type DnsMail = { subject: string; text: string };
 
@@ -23,7 +23,7 @@ function isWanted(record: SenderDomainRecord, { optional = true, served }: More)
 /** What he is asked for: what is not there yet, or that everything stays where all of it is. */
 function asked({ records }: SenderDomain, more: More): { wanted: SenderDomainRecord[]; keeps: boolean } {
   const wanted = records.filter((record) => isWanted(record, more));
-  const missing = wanted.filter(({ verdict }) => verdict !== 'live');
+  const missing = wanted.filter((record) => record.verdict !== 'live' && !isOperators(record));
   const keeps = missing.length === 0 && wanted.length > 0 && leadingHere(more).length === 0;
   return { wanted: keeps ? wanted : missing, keeps };
 }
@@ -42,7 +42,7 @@ const REASONS: readonly SenderDomainRecord['problem'][] = [
 /** What is wrong with a record, where whoever is to mend it would not see why he is asked. */
 function reasonOf(record: SenderDomainRecord, t: TFunction): string[] {
   const { problem, detail } = record;
-  if (!problem || !(REASONS.includes(problem) || staysAsItIs(record))) return [];
+  if (!problem || isOperators(record) || !(REASONS.includes(problem) || staysAsItIs(record))) return [];
   return [t(`senderDomains.found.${problem}`, { detail })];
 }
 
@@ -63,9 +63,7 @@ export function recordTitle(record: SenderDomainRecord, { keys }: SenderDomain, 
 
 export function dnsMail(domain: SenderDomain, from: string[], t: TFunction, more: More = {}): DnsMail {
   const { wanted, keeps } = asked(domain, more);
-  const hasOnlyOne =
-    !keeps &&
-    wanted.some((record) => (record.kind === 'spf' || record.kind === 'dmarc') && !staysAsItIs(record));
+  const hasOnlyOne = !keeps && wanted.some((record) => isWoven(record) && !staysAsItIs(record));
   const listed = [
     ...wanted.map((record) => ({
       title: recordTitle(record, domain, t),

@@ -6,6 +6,7 @@ import { dnsMail, mailtoOf } from './dns-mail';
 import {
   hasValue,
   inPieces,
+  isOperators,
   isUnknown,
   isUnsure,
   recordTone,
@@ -56,6 +57,46 @@ test('nothing is asked for of a policy whose place in DNS has not been seen', as
   const { text } = dnsMail(domain([key, unseen, dmarc]), [], await textsIn('en'));
   expect(text).toContain('v=DKIM1');
   expect(text).not.toMatch(/spf1|DMARC1/);
+});
+
+test('what goes wrong at the operator’s host is asked of nobody who runs the DNS of the domain', async () => {
+  const path: SenderDomainRecord = {
+    ...record,
+    kind: 'return_path',
+    record_type: 'CNAME',
+    name: 'posthus-return.acme.no',
+    value: 'return.vert.no',
+    verdict: 'differs',
+    found: ['return.vert.no'],
+    problem: 'host_takes_no_mail',
+    detail: 'return.vert.no',
+  };
+  expect([isOperators(path), isOperators(record), staysAsItIs(path)]).toEqual([true, false, true]);
+  const asked = dnsMail(domain([path, record]), [], await textsIn('en')).text;
+  expect(asked).toContain('v=spf1');
+  expect(asked).not.toContain('posthus-return');
+  const kept = dnsMail(domain([path, { ...record, verdict: 'live' }]), [], await textsIn('en')).text;
+  expect(kept).toContain('leave them as they are');
+  expect(kept).toContain('posthus-return.acme.no');
+  expect(kept).not.toContain('takes no mail');
+});
+
+test('a record on reports on encryption keeps its other readers, and the mail says that it is replaced', async () => {
+  const tls: SenderDomainRecord = {
+    ...record,
+    kind: 'tls_rpt',
+    importance: 'optional',
+    name: '_smtp._tls.acme.no',
+    value: 'v=TLSRPTv1; rua=mailto:tls@esp.no,mailto:post@acme.no',
+    verdict: 'differs',
+    found: ['v=TLSRPTv1; rua=mailto:tls@esp.no'],
+    problem: 'no_reports',
+    detail: 'post@acme.no',
+  };
+  expect([isUnsure(tls), isUnsure({ ...tls, verdict: 'unanswered' })]).toEqual([false, true]);
+  const { text } = dnsMail(domain([tls]), [], await textsIn('en'));
+  expect(text).toContain(`Value: ${tls.value}`);
+  expect(text).toContain('the value here replaces it');
 });
 
 test.each([

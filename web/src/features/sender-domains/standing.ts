@@ -36,12 +36,22 @@ export function stateTone(domain: Standing): Tone {
   return isOff(domain) ? 'bad' : STATE_TONES[domain.state];
 }
 
+/** Of these a domain has one alone, which our part is woven into. */
+export function isWoven({ kind }: SenderDomainRecord): boolean {
+  return kind === 'spf' || kind === 'dmarc' || kind === 'tls_rpt';
+}
+
 /**
  * What to publish is not known before DNS has told what is there: without its other senders, an SPF record
- * would shut them out, and a DMARC record would undo what was agreed with them.
+ * would shut them out, a DMARC record would undo what was agreed with them, and reports would go to us alone.
  */
-export function isUnsure({ kind, verdict }: SenderDomainRecord): boolean {
-  return (kind === 'spf' || kind === 'dmarc') && (verdict === 'unchecked' || verdict === 'unanswered');
+export function isUnsure(record: SenderDomainRecord): boolean {
+  return isWoven(record) && (record.verdict === 'unchecked' || record.verdict === 'unanswered');
+}
+
+/** The record is right, and whoever runs the installation has to do something about it: nobody else can. */
+export function isOperators({ problem }: SenderDomainRecord): boolean {
+  return problem === 'host_takes_no_mail';
 }
 
 /** What a record is to say is known to the provider of the outgoing server alone: DNS did answer. */

@@ -4420,7 +4420,7 @@ export interface components {
         ReceiverLooksAt: "spf" | "dkim" | "dmarc" | "host_name" | "tls";
         Receivers: { cc: components["schemas"]["Receiver"][]; to: components["schemas"]["Receiver"][]; };
         RecordKind: "dkim" | "spf" | "dmarc" | "return_path" | "mta_sts" | "tls_rpt" | "report_consent";
-        RecordProblem: "name_doubled" | "not_authorised" | "too_many_lookups" | "no_room" | "broken_include" | "too_many_voids" | "allows_everybody" | "includes_everybody" | "unreadable" | "other_key" | "revoked" | "weaker_policy" | "no_reports" | "other_target" | "inherited" | "no_answer";
+        RecordProblem: "name_doubled" | "not_authorised" | "too_many_lookups" | "no_room" | "broken_include" | "too_many_voids" | "allows_everybody" | "includes_everybody" | "unreadable" | "other_key" | "revoked" | "weaker_policy" | "only_tried" | "for_a_part" | "weaker_below" | "no_reports" | "other_target" | "host_takes_no_mail" | "inherited" | "no_answer";
         RecordVerdict: "unchecked" | "live" | "missing" | "differs" | "several" | "way_unknown" | "not_needed" | "unanswered";
         Remarked_CaseDetails: (components["schemas"]["CaseFields"] & {
             customer_warning: components["schemas"]["AddressWarning"] | null;
@@ -4741,7 +4741,7 @@ export interface components {
             rewritten_from: string | null;
             seen: components["schemas"]["SeenByReceiver"] | null;
         };
-        SenderCheckFinding: "own_server" | "free_mail" | "no_sender_domain" | "not_live" | "signed" | "key_gone" | "spf_lets_us" | "spf_lacks_us" | "no_spf" | "return_path_spf" | "no_dmarc" | "dmarc_fails" | "dmarc_passes" | "host_name_differs" | "no_answer" | "unencrypted" | "rewritten";
+        SenderCheckFinding: "own_server" | "free_mail" | "no_sender_domain" | "not_live" | "signed" | "signed_above" | "key_gone" | "spf_lets_us" | "spf_lacks_us" | "no_spf" | "return_path_spf" | "no_dmarc" | "dmarc_fails" | "dmarc_passes" | "host_name_differs" | "no_answer" | "unencrypted" | "rewritten";
         SenderCheckLevel: "pass" | "warn" | "refuse";
         SenderCheckPoint: { level: components["schemas"]["SenderCheckLevel"]; point: components["schemas"]["SenderCheckFinding"]; };
         SenderDomain: {

@@ -96,7 +96,7 @@ fn domain_nb(name: &str, news: DomainNews) -> String {
         ),
         DomainNews::Spf => format!("SPF-oppføringen for {name} i DNS er ikke lenger som den skal være"),
         DomainNews::Dmarc => format!("DMARC-oppføringen for {name} i DNS er ikke lenger som den skal være"),
-        DomainNews::ReturnPath => format!("Returnavnet for {name} i DNS leder ikke lenger hit"),
+        DomainNews::ReturnPath => format!("Returnavnet for {name} i DNS leder ikke lenger e-post hit"),
     }
 }
 
@@ -182,7 +182,7 @@ fn domain_sv(name: &str, news: DomainNews) -> String {
         ),
         DomainNews::Spf => format!("SPF-posten för {name} i DNS är inte längre som den ska vara"),
         DomainNews::Dmarc => format!("DMARC-posten för {name} i DNS är inte längre som den ska vara"),
-        DomainNews::ReturnPath => format!("Returnamnet för {name} i DNS leder inte längre hit"),
+        DomainNews::ReturnPath => format!("Returnamnet för {name} i DNS leder inte längre e-post hit"),
     }
 }
 
@@ -268,6 +268,6 @@ fn domain_en(name: &str, news: DomainNews) -> String {
         }
         DomainNews::Spf => format!("The SPF record of {name} in DNS is no longer as it should be"),
         DomainNews::Dmarc => format!("The DMARC record of {name} in DNS is no longer as it should be"),
-        DomainNews::ReturnPath => format!("The return name of {name} in DNS no longer leads here"),
+        DomainNews::ReturnPath => format!("The return name of {name} in DNS no longer leads mail here"),
     }
 }
