@@ -125,6 +125,7 @@ impl Filling {
                 source_id: format!("bench/{number}"),
                 raw: raw.clone(),
                 received_at: self.at(number, count),
+                arrived_at: None,
                 summary: Summary {
                     subject: format!("Question {} about invoice {number}", number % 7919),
                     ..Summary::default()

@@ -141,7 +141,8 @@ async fn is_settled(
         | Happening::OldCases { .. }
         | Happening::Incident { .. }
         | Happening::Refused { .. }
-        | Happening::SenderDomain { .. } => return Ok(false),
+        | Happening::SenderDomain { .. }
+        | Happening::Newer => return Ok(false),
     };
     let all = store::deliveries::list_standings(tx, organisation, &[outbox]).await?;
     Ok(!all.is_empty() && all.iter().all(|one| !open.contains(&one.state)))
