@@ -107,6 +107,33 @@ fn words_that_may_be_of_the_sender_or_of_a_server_blame_no_address() {
 }
 
 #[test]
+fn a_code_of_the_protocol_that_stands_for_want_of_a_better_one_hides_no_address_that_is_gone() {
+    for (words, effect) in [
+        ("550 5.5.0 <kari@example.no>... User unknown", ReturnEffect::BlockNow),
+        ("550 5.5.0 Invalid recipient", ReturnEffect::BlockNow),
+        ("550 5.5.1 Invalid recipient", ReturnEffect::BlockNow),
+        ("550 5.5.0 Requested action not taken: mailbox unavailable", ReturnEffect::Counts),
+    ] {
+        let verdict = judge(words);
+        assert_eq!(
+            (verdict.class, verdict.effect()),
+            (ReturnClass::MailboxUnknown, effect),
+            "{words}: {verdict:?}"
+        );
+    }
+    // Words that may be said of anything do not come before any code, and a mistake in the protocol is ours.
+    for words in [
+        "550 5.5.0 kari does not exist",
+        "503 5.5.1 Bad sequence of commands",
+        "503 5.5.1 RCPT first: mailbox unavailable",
+        "554 5.5.1 Error: no valid recipients",
+        "550 5.5.2 Syntax error, no such user",
+    ] {
+        assert_eq!(judge(words).class, ReturnClass::Protocol, "{words}: {:?}", judge(words));
+    }
+}
+
+#[test]
 fn words_that_blame_us_the_server_or_the_mail_count_against_nobody() {
     for words in [
         "554 5.7.1 This server does not accept mail from your network",
