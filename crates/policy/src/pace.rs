@@ -247,6 +247,8 @@ mod tests {
     #[test]
     fn what_is_said_of_a_mail_or_its_sender_is_no_trouble_of_the_destination() {
         for (code, words) in [
+            (421, "4.7.32 the From domain is not aligned with SPF or DKIM"),
+            (421, "4.7.26 this mail is unauthenticated"),
             (421, "4.1.8 sender address rejected"),
             (421, "4.2.2 mailbox full"),
             (452, "4.5.3 too many recipients"),
