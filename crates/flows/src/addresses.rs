@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use domain::{Actor, Problem};
 use futures_util::future::join_all;
-use net::{DnsError, MxAnswer, Resolver};
+use net::{DnsError, MxAnswer, Reach, Resolver, smtp_out};
 use policy::address_check::{self, Form, Judgement, MailHosts};
 use store::standings::StandingRow;
 use tokio::time::timeout;
@@ -67,7 +67,7 @@ pub async fn check(office: &Office, actor: &Actor, inputs: Vec<String>) -> Resul
             .with("max", ADDRESSES_MAX.to_string()));
     }
     let forms: Vec<Form> = inputs.iter().map(|input| address_check::read(input)).collect();
-    let hosts = hosts_of(office.net().network.resolver(), &forms).await;
+    let hosts = hosts_of(office, &forms).await;
     let keys: Vec<String> =
         forms.iter().filter_map(|form| form.address.as_ref().ok()).map(domain::EmailAddress::key).collect();
     let conn = office.store().read();
@@ -94,13 +94,14 @@ pub(crate) fn takes_no_mail(input: &str, field: &'static str) -> Problem {
 }
 
 /// Who takes mail for the domains of these addresses; each is asked for once, all at the same time.
-pub(crate) async fn hosts_of(resolver: &dyn Resolver, forms: &[Form]) -> BTreeMap<String, MailHosts> {
-    let asked = forms.iter().filter(|form| !form.is_literal).filter_map(|form| form.address.as_ref().ok());
-    let mut domains: Vec<&str> = asked.map(domain::EmailAddress::domain).collect();
+pub(crate) async fn hosts_of(office: &Office, forms: &[Form]) -> BTreeMap<String, MailHosts> {
+    let (resolver, reach) = (office.net().network.resolver(), office.sender().direct_reach());
+    let named = forms.iter().filter_map(|form| form.address.as_ref().ok());
+    let mut domains: Vec<&str> = named.map(domain::EmailAddress::domain).collect();
     domains.sort_unstable();
     domains.dedup();
     let each = domains.into_iter().map(|domain| async move {
-        let hosts = timeout(WITHIN, mail_hosts(resolver, domain)).await;
+        let hosts = timeout(WITHIN, hosts_for(resolver, domain, reach)).await;
         let silent = |_| MailHosts::Unknown("the name servers took too long".to_owned());
         (domain.to_owned(), hosts.unwrap_or_else(silent))
     });
@@ -110,11 +111,22 @@ pub(crate) async fn hosts_of(resolver: &dyn Resolver, forms: &[Form]) -> BTreeMa
 /// Whether DNS says that a domain is not there, has no host that could take mail, or takes none (RFC 7505). Silence says
 /// nothing.
 pub(crate) async fn is_gone(office: &Office, domain: &str) -> bool {
-    let hosts = timeout(WITHIN, mail_hosts(office.net().network.resolver(), domain)).await;
+    let (resolver, reach) = (office.net().network.resolver(), office.sender().direct_reach());
+    let hosts = timeout(WITHIN, hosts_for(resolver, domain, reach)).await;
     match hosts {
         Ok(MailHosts::NoDomain | MailHosts::NoHost | MailHosts::NullMx) => true,
         Ok(MailHosts::Exchangers(_) | MailHosts::Implicit | MailHosts::Unknown(_) | MailHosts::NotAsked)
         | Err(_) => false,
+    }
+}
+
+/// Who takes mail for what stands behind the @ of an address. Of an address in brackets DNS knows nothing: what counts is
+/// whether mail is sent there, as the direct way decides it.
+pub async fn hosts_for(resolver: &dyn Resolver, domain: &str, reach: Reach) -> MailHosts {
+    match smtp_out::reaches_literal(domain, reach) {
+        Some(true) => MailHosts::NotAsked,
+        Some(false) => MailHosts::NoHost,
+        None => mail_hosts(resolver, domain).await,
     }
 }
 

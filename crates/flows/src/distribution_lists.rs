@@ -173,7 +173,7 @@ async fn entered(office: &Office, (members, known): (&[ListMember], &[MemberRow]
     let asked = async {
         for some in new.chunks(addresses::ADDRESSES_MAX) {
             let forms: Vec<_> = some.iter().map(|input| address_check::read(input)).collect();
-            let hosts = addresses::hosts_of(office.net().network.resolver(), &forms).await;
+            let hosts = addresses::hosts_of(office, &forms).await;
             let is_deaf = |form: &Form| {
                 let domain = form.address.as_ref().ok().map(EmailAddress::domain);
                 domain.and_then(|domain| hosts.get(domain)) == Some(&MailHosts::NullMx)

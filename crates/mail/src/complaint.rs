@@ -29,7 +29,8 @@ pub struct Complaint {
     pub mail_from: Option<EmailAddress>,
     /// The address that our mail came from.
     pub source_ip: Option<String>,
-    /// Our own mark for the mail (RFC 9477 3.2, `CFBL-Feedback-ID`).
+    /// The mark that whoever sent the mail gave it (RFC 9477 3.3, `CFBL-Feedback-ID`), as the copy has it; anybody's, until it
+    /// is proved to be ours.
     pub feedback_id: Option<String>,
     /// The mail complained about.
     pub original: Original,
@@ -151,8 +152,9 @@ fn is_of_hotmail(structure: &Structure<'_>, subject: &str) -> bool {
     names_server && PROVIDERS.stand_in(&sender) && structure.parts.iter().any(is_copy)
 }
 
+/// quirk: the example of RFC 9477 8.1 has `text/rfc822`, which is no registered type.
 fn is_copy(part: &Part<'_>) -> bool {
-    ["message/rfc822", "text/rfc822-headers"].contains(&part.media_type.as_str())
+    ["message/rfc822", "text/rfc822-headers", "text/rfc822"].contains(&part.media_type.as_str())
 }
 
 fn copied_header(structure: &Structure<'_>) -> Option<Vec<u8>> {
@@ -179,12 +181,14 @@ mod tests {
         CFBL-Feedback-ID: 111:222\nMessage-ID: <5@posthus.example>\n\nhei\n--b--\n";
 
     #[test]
-    fn a_complaint_says_who_about_what_and_our_own_mark() {
+    fn a_complaint_says_who_about_what_and_the_mark_of_the_mail() {
         let found = complaint(ARF);
         assert_eq!(found.kind, ComplaintKind::Abuse);
         assert_eq!(found.recipients, ["kari@example.no".parse().unwrap()]);
         assert_eq!(found.original.message_id.as_deref(), Some("5@posthus.example"));
         assert_eq!(found.feedback_id.as_deref(), Some("111:222"));
+        let of_example = ARF.replace("message/rfc822", "text/rfc822");
+        assert_eq!(complaint(&of_example).feedback_id, found.feedback_id);
         assert_eq!(found.source_ip.as_deref(), Some("192.0.2.1"));
         assert_eq!(found.mail_from, Some("r@posthus.example".parse().unwrap()));
         let silent = complaint(&ARF.replace("Original-Rcpt-To: <kari@example.no>\n", ""));

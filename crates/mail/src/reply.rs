@@ -1,4 +1,4 @@
-//! What the words of a server's reply say of how many recipients it takes: data, as all such words are (`rules/replies.toml`).
+//! What the words of a server's reply say of how much it takes, and of whom: data, as all such words are (`rules/replies.toml`).
 //! What follows is decided elsewhere.
 
 use std::sync::LazyLock;
@@ -11,6 +11,8 @@ static TOO_MANY: LazyLock<Anywhere> = LazyLock::new(|| Anywhere::of("replies", "
 static LIMITS: LazyLock<Anywhere> = LazyLock::new(|| Anywhere::of("replies", "limits"));
 /// Words of a time that something is counted for.
 static OF_A_TIME: LazyLock<Anywhere> = LazyLock::new(|| Anywhere::of("replies", "of-a-time"));
+/// Words of a limit that is one sender's domain's.
+static OF_SENDER: LazyLock<Anywhere> = LazyLock::new(|| Anywhere::of("replies", "of-sender"));
 
 /// What a reply says of recipients.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -32,4 +34,12 @@ pub fn of_recipients(words: &str) -> OfRecipients {
         limited: LIMITS.stand_in(&words),
         of_a_time: OF_A_TIME.stand_in(&words),
     }
+}
+
+/// Whether these words of a reply limit mail of one sender's domain, so that mail of other senders is taken as before.
+#[must_use]
+pub fn is_of_sender(words: &str) -> bool {
+    // Google breaks its lines anywhere, and indents them.
+    let words = words.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
+    OF_SENDER.stand_in(&words.to_lowercase())
 }

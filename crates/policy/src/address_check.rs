@@ -42,7 +42,7 @@ pub enum MailHosts {
     Implicit,
     /// RFC 7505: it takes no mail.
     NullMx,
-    /// It exists, and has neither exchanger nor address.
+    /// It exists, and has neither exchanger nor address; or it is a network address that mail is not sent to.
     NoHost,
     /// It does not exist.
     NoDomain,

@@ -7,7 +7,7 @@
 use domain::outbox::ParkReason;
 use domain::returns::{ReturnClass, ReturnScope};
 use domain::{Outcome, Reply, Timestamp};
-use mail::reply::of_recipients;
+use mail::reply::{is_of_sender, of_recipients};
 
 use crate::returns::{Evidence, RuleSet};
 
@@ -77,7 +77,8 @@ fn is_too_much(outcome: &Outcome, host: Option<&str>) -> bool {
         | ReturnScope::Nobody
         | ReturnScope::Unknown => false,
     };
-    if is_of_one || is_long_list(reply) {
+    // A limit on one sender's domain is told in the reply, as a limit: its class does not say whose it is.
+    if is_of_one || is_long_list(reply) || is_of_sender(&reply.words) {
         return false;
     }
     reply.code.get() == 421 || class == ReturnClass::RateLimited
@@ -259,6 +260,49 @@ mod tests {
         }
         let rate = Outcome::Deferred(reply(450, "4.7.1 you have sent to too many recipients this hour"));
         assert_eq!(Feedback::of(&[rate], true, None), Some(Feedback::Busy));
+    }
+
+    /// As Gmail, Yahoo, Microsoft and Apple write it: half of it says "rate limited" and "to protect our users from spam".
+    const UNAUTHENTICATED: &[&str] = &[
+        "4.7.24 The SPF record of the sending domain has one or more suspicious entries. To protect our users from spam, \
+         mail sent from your IP address has been temporarily rate limited.",
+        "4.7.26 This mail has been rate limited because it is unauthenticated. Gmail requires all senders to authenticate \
+         with either SPF or DKIM.",
+        "4.7.27 Your email has been rate limited because SPF authentication didn't pass for this message. Gmail requires \
+         all bulk email senders to authenticate their email with SPF.",
+        "4.7.30 Your email has been rate limited because DKIM authentication didn't pass for this message. Gmail requires \
+         all email bulk senders to authenticate their email with DKIM.",
+        "4.7.31 Your email has been rate limited because the sending domain doesn't have a DMARC record, or the DMARC \
+         record doesn't specify a DMARC policy.",
+        "4.7.32 Your email has been rate limited because the From: header (RFC5322) in this message isn't aligned with \
+         either the authenticated SPF or DKIM organizational domain.",
+        "5.7.30 This mail has been blocked because DKIM does not pass. Gmail requires all large senders to authenticate \
+         with DKIM.",
+        "5.7.32 Your email was blocked because the From: header (RFC5322) in this message isn't aligned with either the \
+         authenticated SPF or DKIM organizational domain.",
+        "4.7.28 Gmail has detected an unusual rate of mail originating from your DKIM domain [example.no 35]. To protect \
+         our users from spam, mail has been temporarily rate limited. \
+         https://support.google.com/mail/?p=UnsolicitedRateLimitError",
+        "4.7.28 Gmail has detected an unusual rate of unsolicited mail originating from your SPF domain [example.no 15].",
+        "5.7.9 This mail has been blocked because the sender is unauthenticated. Yahoo requires all senders to \
+         authenticate with either SPF or DKIM.",
+        "5.7.515 Access denied, sending domain [example.no] does not meet the required authentication level.",
+        "5.7.1 [HME1] This message was blocked for failing both SPF and DKIM authentication checks.",
+    ];
+
+    #[test]
+    fn what_a_provider_refuses_for_the_domain_of_one_sender_keeps_no_other_senders_mail_back() {
+        for words in UNAUTHENTICATED {
+            let told = |host| {
+                let outcome = Outcome::Deferred(reply(421, words));
+                Feedback::of(&[outcome], true, host).and_then(Feedback::parks)
+            };
+            assert_eq!([None, Some("gmail-smtp-in.l.google.com")].map(told), [None, None], "{words}");
+        }
+        // What is said of our address is true of all mail that comes from there.
+        let of_address = "4.7.28 Gmail has detected an unusual rate of mail originating from your IP address [192.0.2.1 15].";
+        let outcome = Outcome::Deferred(reply(421, of_address));
+        assert_eq!(Feedback::of(&[outcome], true, None), Some(Feedback::Busy));
     }
 
     #[test]

@@ -50,3 +50,16 @@ fn what_takes_no_mail_is_bad_and_the_exit_code_says_so() {
     assert_eq!(verdicts, ["bad", "bad", "bad", "good"]);
     assert!(objects[2]["error"].as_str().unwrap().contains('@'));
 }
+
+#[test]
+fn an_address_in_brackets_is_judged_as_the_direct_way_judges_it() {
+    let server = DnsServer::start(zone()).unwrap();
+    let (code, objects) = inspect(&server, &["admin@[127.0.0.1]", "admin@[IPv6:::1]", "admin@[1.1.1.1]"]);
+    assert_eq!(code, Some(1));
+    let told: Vec<(&str, &str)> = objects
+        .iter()
+        .map(|one| (one["verdict"].as_str().unwrap(), one["mail_hosts"].as_str().unwrap()))
+        .collect();
+    let refused = ("bad", "no-mx-and-no-address");
+    assert_eq!(told, [refused, refused, ("good", "not-asked")]);
+}

@@ -34,11 +34,18 @@ pub(super) fn by_name(sent_to: &[SentTo], recipient: &EmailAddress) -> Proof {
 }
 
 /// The delivery that a return path of ours proves a mail to be about: the one that it came to, or the one that a
-/// complaint names (RFC 5965 3.2), or that stands in the copy that a complaint or a report brings.
+/// complaint names (RFC 5965 3.2), or that stands in the copy that a complaint or a report brings. Its token alone proves as much
+/// (RFC 9477 3.3).
 pub(super) async fn proved(conn: &Conn, passage: &Passage<'_>) -> Result<Option<SentDelivery>, StoreError> {
     let (organisation, reading) = (passage.organisation(), passage.reading);
     if let Some(sent) = returns::by_token(conn, organisation, &reading.row).await? {
         return Ok(Some(sent));
+    }
+    if let Some(mark) = reading.complaint.as_ref().and_then(|complaint| complaint.feedback_id.as_deref()) {
+        let marked = returns::of_feedback_id(passage.desk.office, conn, (organisation, mark)).await?;
+        if marked.is_some() {
+            return Ok(marked);
+        }
     }
     let complained = reading.complaint.iter();
     let complained = complained.flat_map(|it| it.mail_from.iter().chain(&it.original.return_path));

@@ -58,7 +58,7 @@ async fn hosts(
     let forms: Vec<Form> = forms.into_values().take(DOMAINS_MAX).collect();
     let mut hosts = BTreeMap::new();
     for some in forms.chunks(ASKED_TOGETHER) {
-        hosts.extend(addresses::hosts_of(office.net().network.resolver(), some).await);
+        hosts.extend(addresses::hosts_of(office, some).await);
     }
     Ok(hosts)
 }

@@ -261,7 +261,8 @@ async fn transact(
     raw: Bytes,
 ) -> Result<Ended, StoreError> {
     let Some(first) = deliveries.first() else { return Ok(Ended::without_server(Vec::new())) };
-    let (raw, signing) = signing::signed(office, (first.organisation, &first.mail.from), raw).await?;
+    let told = signing::told_of_complaints(deliveries, &group.way);
+    let (raw, signing) = signing::signed(office, (first.organisation, &first.mail.from), raw, told).await?;
     let is_alone = deliveries.len() == 1;
     let stamped = signing::return_path_of(office, (first, &group.way), signing.as_ref()).filter(|_| is_alone);
     let is_stamped = stamped.is_some();

@@ -2,6 +2,7 @@
 //! keys of that moment, and a further attempt signs anew.
 
 use bytes::{Bytes, BytesMut};
+use domain::outbox::Stream;
 use domain::timeline::{SignedAs, Step};
 use domain::{DeliveryId, EmailAddress, OrganisationId};
 use policy::return_token::Sent;
@@ -49,8 +50,19 @@ pub(super) async fn alone(office: &Office, due: &DueDelivery, way: &Way) -> Opti
     }
 }
 
+/// The delivery, where providers are told where complaints about it go: one of mail to many, with a return path of its own.
+pub(super) fn told_of_complaints(deliveries: &[DueDelivery], way: &Way) -> Option<Sent> {
+    let [only] = deliveries else { return None };
+    let is_of_many = match only.stream {
+        Stream::Bulk => true,
+        Stream::Single => false,
+    };
+    let is_told = is_of_many && only.mail.return_path.is_some() && way.takes_return_paths();
+    is_told.then_some(Sent { organisation: only.organisation, delivery: only.id })
+}
+
 /// The mail of an organisation with its signatures in front, and what to say of them; nothing where it is from no sender
-/// domain.
+/// domain. Where complaints about `told` can come to us, the mail says so beneath them.
 ///
 /// # Errors
 /// When the store fails.
@@ -58,16 +70,21 @@ pub(crate) async fn signed(
     office: &Office,
     (organisation, from): (OrganisationId, &EmailAddress),
     raw: Bytes,
+    told: Option<Sent>,
 ) -> Result<(Bytes, Option<Signing>), StoreError> {
     let domain = from.domain();
     let keys = office.keys().of(office, organisation, domain).await?;
+    let signing = |domain: &str, selectors, because| {
+        Some(Signing { domain: domain.to_owned(), selectors, because, returns_to: None })
+    };
     let (domain, returns_to) = match &*keys {
         Keys::NoSenderDomain => return Ok((raw, None)),
-        Keys::None(because) => {
-            let (domain, selectors) = (domain.to_owned(), Vec::new());
-            return Ok((raw, Some(Signing { domain, selectors, because, returns_to: None })));
-        }
+        Keys::None(because) => return Ok((raw, signing(domain, Vec::new(), because))),
         Keys::These { signs_as, returns_to, .. } => (signs_as.clone(), returns_to.clone()),
+    };
+    let raw = match (&returns_to, told) {
+        (Some(host), Some(sent)) => with_complaints_to(office, (sent, host.as_str()), &raw),
+        (_, None) | (None, _) => raw,
     };
     let (now, unsigned) = (office.now(), raw.clone());
     // A hash over megabytes, and RSA: not for a thread that others wait for.
@@ -80,7 +97,18 @@ pub(crate) async fn signed(
     let mut signed = BytesMut::with_capacity(signatures.len() + raw.len());
     signed.extend_from_slice(signatures.as_bytes());
     signed.extend_from_slice(&raw);
-    Ok((signed.freeze(), Some(Signing { domain, selectors, because: "signed", returns_to })))
+    let signing = signing(&domain, selectors, "signed").map(|signing| Signing { returns_to, ..signing });
+    Ok((signed.freeze(), signing))
+}
+
+/// The mail behind where complaints about this delivery go: to its return path, which we receive, and which proves whom a
+/// complaint is about however little else it says. RFC 9477 3.1.2: that lies under the domain of the author, whose signature is
+/// enough. RFC 9477 3.3: the mark is the token of that path, which nobody can make up.
+fn with_complaints_to(office: &Office, (sent, host): (Sent, &str), raw: &[u8]) -> Bytes {
+    let token = office.tokens().of_returns().local_part(sent, office.now());
+    // RFC 9477 5.1: cfbl-address = "CFBL-Address:" CFWS addr-spec [";" CFWS report-format] CRLF
+    let fields = format!("CFBL-Address: {token}@{host}; report=arf\r\nCFBL-Feedback-ID: {token}\r\n");
+    [fields.as_bytes(), raw].concat().into()
 }
 
 /// The return path of one delivery, which tells which one it was when a report comes; `None` where the mail keeps its

@@ -27,7 +27,26 @@ pub(crate) async fn of_return_path(
     conn: &Conn,
     (organisation, path): (OrganisationId, &EmailAddress),
 ) -> Result<Option<SentDelivery>, StoreError> {
-    match office.tokens().of_returns().read(path.local(), office.now()) {
+    of_token(office, conn, (organisation, path.local())).await
+}
+
+/// The delivery that our own mark in the copy of a mail names; `None` of any other mark, and of one of another organisation.
+pub(crate) async fn of_feedback_id(
+    office: &Office,
+    conn: &Conn,
+    (organisation, mark): (OrganisationId, &str),
+) -> Result<Option<SentDelivery>, StoreError> {
+    // RFC 9477 5.2: whoever passes it on may break it, and blanks within mean nothing.
+    let mark: String = mark.split_whitespace().collect();
+    of_token(office, conn, (organisation, mark.as_str())).await
+}
+
+async fn of_token(
+    office: &Office,
+    conn: &Conn,
+    (organisation, token): (OrganisationId, &str),
+) -> Result<Option<SentDelivery>, StoreError> {
+    match office.tokens().of_returns().read(token, office.now()) {
         Reading::Of(sent) if sent.organisation == organisation => {
             store::deliveries::find_sent(conn, organisation, sent.delivery).await
         }

@@ -118,7 +118,10 @@ fn is_theirs(rules: &Rules, entry: &ListEntry) -> bool {
     if entry.reason != ListReason::Bounce || entry.words.is_empty() {
         return true;
     }
-    match rules.set().judge(&Evidence::of_words(&entry.words)).scope() {
+    // Lists name no host. Whoever takes mail for the address said it, and some say it in words that only their own rules know.
+    let evidence =
+        Evidence { hosts: [Some(entry.address.domain()), None], ..Evidence::of_words(&entry.words) };
+    match rules.set().judge(&evidence).scope() {
         ReturnScope::Address
         | ReturnScope::Domain
         | ReturnScope::AddressAndSender

@@ -321,7 +321,7 @@ async fn transaction(
     let raw = mail::compose(&draft(office, test, recipient.clone()))
         .map_err(|error| Problem::invalid("recipient", "address.invalid", error.to_string()))?;
     let from = &test.leaves_from;
-    let signed = signed(office, (test.organisation, from), Bytes::from(raw)).await;
+    let signed = signed(office, (test.organisation, from), Bytes::from(raw), None).await;
     let (raw, signing) = signed.map_err(problem::from_store)?;
     let is_free = test.way.takes_return_paths();
     let sent = Sent { organisation: test.organisation, delivery: OF_TEST };

@@ -14,6 +14,7 @@ use flows::transport::{self, TestInput, TransportInput};
 use flows::worker::Found;
 use testkit::smtp_sink::SmtpSink;
 
+use crate::bulk_mail::{answer as bulk_answer, begin, work};
 use crate::house::SERVICE;
 use crate::sender_domains::World;
 use crate::ways::relay as through;
@@ -277,6 +278,69 @@ async fn a_complaint_that_leaves_out_everybody_names_its_delivery_by_the_return_
     assert_eq!(standing("ola@customer.test").await, Some(domain::blocks::BlockScope::Mailings));
     assert_eq!(standing("kari@customer.test").await, None);
     assert!(!world.house.case(case).await.delivery_failed);
+}
+
+/// A complaint that brings nothing of the mail but a mark (RFC 9477 3.5).
+fn complaint_with(mark: &str, number: u32) -> String {
+    format!(
+        "From: <feedback@isp.test>\nTo: {SERVICE}\nSubject: FW: Help\nMessage-ID: <m{number}@isp.test>\n\
+         Content-Type: multipart/report; report-type=feedback-report; boundary=b\n\n\
+         --b\n\nThis is an email abuse report\n--b\nContent-Type: message/feedback-report\n\n\
+         Feedback-Type: abuse\nUser-Agent: Loop/1.0\nVersion: 1\n\n\
+         --b\nContent-Type: text/rfc822-headers\n\nCFBL-Feedback-ID: {mark}\nSubject: Help\n\n--b--\n"
+    )
+}
+
+#[tokio::test]
+async fn mail_to_many_says_where_complaints_go_and_its_mark_alone_proves_whom_one_is_about() {
+    let world = stamping().await;
+    answer(&world).await;
+    let marked = |raw: &[u8]| String::from_utf8_lossy(raw).contains("CFBL-");
+    assert!(world.house.sink.taken().iter().all(|mail| !marked(&mail.raw)), "single mail is no mailing");
+    let cases = world.house.cases().await;
+    begin(&world.house, bulk_answer("The lift is mended."), &cases).await;
+    work(&world.house).await;
+    world.send().await;
+    let taken = world.house.sink.taken();
+    let of_many = taken.iter().find(|mail| marked(&mail.raw)).unwrap();
+    let (raw, path) = (String::from_utf8_lossy(&of_many.raw), &of_many.return_path);
+    let (token, host) = path.split_once('@').unwrap();
+    assert_eq!(host, "posthus-return.house.test", "an address that we receive, below the author's domain");
+    assert!(raw.contains(&format!("\r\nCFBL-Address: {path}; report=arf\r\nCFBL-Feedback-ID: {token}\r\n")));
+    let found = flows::authenticity::check(&*world.names, &of_many.raw, None).await.unwrap();
+    let passes = found.signatures.dkim.iter().map(|it| it.result).collect::<Vec<_>>();
+    assert_eq!(passes, [SignatureResult::Pass; 2]);
+
+    let (conn, organisation) = (world.office.store().read(), world.house.actor.organisation);
+    let who: domain::EmailAddress = of_many.recipients[0].parse().unwrap();
+    let block = async || {
+        let known = store::standings::find_by_address(&conn, organisation, &who).await.unwrap();
+        known.and_then(|known| known.block).map(|block| block.scope)
+    };
+    let last = if token.as_bytes()[20] == b'a' { "b" } else { "a" };
+    let forged = format!("{}{last}{}", &token[..20], &token[21..]);
+    world.house.receive(&complaint_with(&forged, 1)).await;
+    assert_eq!(block().await, None);
+    let broken = format!("{}\n {}", &token[..30], &token[30..]);
+    world.house.receive(&complaint_with(&broken, 2)).await;
+    assert_eq!(block().await, Some(domain::blocks::BlockScope::Mailings));
+}
+
+#[tokio::test]
+async fn mail_to_many_of_a_domain_whose_reports_do_not_come_to_us_names_no_address_for_complaints() {
+    let world = World::open().await;
+    world.live("house.test").await;
+    answer(&world).await;
+    let cases = world.house.cases().await;
+    begin(&world.house, bulk_answer("The lift is mended."), &cases).await;
+    work(&world.house).await;
+    world.send().await;
+    let taken = world.house.sink.taken();
+    let raw = String::from_utf8_lossy(&taken.last().unwrap().raw).into_owned();
+    assert!(
+        raw.contains("lift is mended") && raw.starts_with("DKIM-Signature: ") && !raw.contains("CFBL-"),
+        "{raw}"
+    );
 }
 
 #[tokio::test]

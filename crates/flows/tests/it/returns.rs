@@ -1102,6 +1102,18 @@ async fn a_list_of_another_service_is_looked_at_before_anything_of_it_is_written
 }
 
 #[tokio::test]
+async fn words_of_a_list_are_read_as_those_of_the_addresss_own_provider() {
+    let house = House::open().await;
+    let list = b"status,reason,email,created
+5.4.1,550 5.4.1 Recipient address rejected: Access denied.,gone@outlook.com,1767323045
+5.4.1,550 5.4.1 Recipient address rejected: Access denied.,there@x.test,1767323045
+5.5.0,550 5.5.0 <old@x.test>... User unknown,old@x.test,1767323045\n";
+    let imported = returns::import(&house.office, &house.actor, list.to_vec()).await.unwrap();
+    assert_eq!((imported.blocked, imported.spared), (2, 1));
+    assert_eq!(imported.spared_addresses, ["there@x.test".parse().unwrap()]);
+}
+
+#[tokio::test]
 async fn a_report_that_names_somebody_else_blocks_nobody_and_is_left_to_a_person() {
     let house = House::open().await;
     answered(&house).await;

@@ -83,8 +83,12 @@ fn told(file: &str, group: &str, sample: &str) -> String {
         }
         ("replies", _) => {
             let said = reply::of_recipients(sample);
-            let named =
-                [(said.too_many, "too-many"), (said.limited, "limits"), (said.of_a_time, "of-a-time")];
+            let named = [
+                (said.too_many, "too-many"),
+                (said.limited, "limits"),
+                (said.of_a_time, "of-a-time"),
+                (reply::is_of_sender(sample), "of-sender"),
+            ];
             let told = named.iter().filter(|(is_said, _)| *is_said).map(|(_, name)| *name);
             told.collect::<Vec<_>>().join(" ")
         }

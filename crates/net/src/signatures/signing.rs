@@ -17,6 +17,9 @@ use super::body;
 
 /// Fields that are signed once more than they are there, so that nobody adds another one on the way.
 const OVERSIGNED: [&str; 6] = ["from", "subject", "to", "date", "cc", "reply-to"];
+/// The same where they are there. RFC 9477 3.1.4: a provider tells of complaints where both are signed, and 3.2: of several
+/// addresses the first counts, so that nobody may put another one in front of ours.
+const OVERSIGNED_WHERE_THERE: [&str; 2] = ["cfbl-address", "cfbl-feedback-id"];
 /// Fields that are signed where they are there. RFC 8058 4 wants both of unsubscribing.
 const SIGNED: [&str; 11] = [
     "message-id",
@@ -157,10 +160,12 @@ fn name(field: &[u8]) -> String {
 /// The names of `h=` in order, each with the field that it stands for; RFC 6376 5.4.2: the last instance first.
 fn names<'a>(fields: &[&'a [u8]]) -> Vec<(&'static str, Option<&'a [u8]>)> {
     let mut names = Vec::new();
-    for wanted in OVERSIGNED.into_iter().chain(SIGNED) {
+    for wanted in OVERSIGNED.into_iter().chain(OVERSIGNED_WHERE_THERE).chain(SIGNED) {
+        let before = names.len();
         let instances = fields.iter().rev().filter(|field| name(field) == wanted).take(INSTANCES_MAX);
         names.extend(instances.map(|field| (wanted, Some(*field))));
-        if OVERSIGNED.contains(&wanted) {
+        let is_there = names.len() > before;
+        if OVERSIGNED.contains(&wanted) || (is_there && OVERSIGNED_WHERE_THERE.contains(&wanted)) {
             names.push((wanted, None));
         }
     }
@@ -274,6 +279,26 @@ mod tests {
         assert_eq!(
             names,
             ["from from:c", "from ", "subject ", "to to:d", "to to:a b", "to ", "date ", "cc ", "reply-to "]
+        );
+    }
+
+    #[test]
+    fn nobody_can_add_another_address_for_complaints_to_one_that_is_signed() {
+        let header = b"CFBL-Address: a; report=arf\r\nCFBL-Feedback-ID: b\r\nFrom: c\r\n\r\n";
+        let found = fields(header);
+        let of_complaints: Vec<(&str, bool)> = names(&found)
+            .into_iter()
+            .filter(|(name, _)| name.starts_with("cfbl"))
+            .map(|(name, field)| (name, field.is_some()))
+            .collect();
+        assert_eq!(
+            of_complaints,
+            [
+                ("cfbl-address", true),
+                ("cfbl-address", false),
+                ("cfbl-feedback-id", true),
+                ("cfbl-feedback-id", false)
+            ]
         );
     }
 }

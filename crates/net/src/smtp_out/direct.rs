@@ -10,6 +10,7 @@ use wire::smtp::Transaction;
 use super::guard::Guard;
 use super::{Delivered, Destination, Hop, Lack, PassedOver, Round, Sender, Silent, Verdict, parts, together};
 use crate::dns::{MxAnswer, MxHost};
+use crate::network::Reach;
 use crate::unreached::hour_and_minute;
 
 /// Exchangers that are tried for one mail at a time; RFC 5321 5.1 asks for two at least.
@@ -55,6 +56,12 @@ impl Sender {
             }
             Ok(MxAnswer::Null | MxAnswer::Absent) | Err(_) => None,
         }
+    }
+
+    /// Which addresses a domain's exchangers may have.
+    #[must_use]
+    pub const fn direct_reach(&self) -> Reach {
+        self.settings.direct_reach
     }
 
     /// The hosts to try, best first, or why there are none.
@@ -253,6 +260,12 @@ fn nobody(domain: &str, recipients: usize) -> Round {
     Round { verdict: Verdict::Unusable, ..Round::unheard("", &outcome, recipients) }
 }
 
+/// Whether mail is sent to a domain that is an address in brackets (RFC 5321 4.1.3); `None` of names, of which DNS tells.
+#[must_use]
+pub fn reaches_literal(domain: &str, reach: Reach) -> Option<bool> {
+    literal(domain).map(|address| reach.allows(address))
+}
+
 /// RFC 5321 4.1.3: a domain may be an address in brackets.
 fn literal(domain: &str) -> Option<IpAddr> {
     let inner = domain.strip_prefix('[')?.strip_suffix(']')?;
@@ -268,5 +281,9 @@ mod tests {
         assert_eq!(literal("[127.0.0.1]"), Some("127.0.0.1".parse().unwrap()));
         assert_eq!(literal("[IPv6:::1]"), Some("::1".parse().unwrap()));
         assert_eq!(literal("example.org"), None);
+        assert_eq!(reaches_literal("[127.0.0.1]", Reach::PublicOnly), Some(false));
+        assert_eq!(reaches_literal("[127.0.0.1]", Reach::Anywhere), Some(true));
+        assert_eq!(reaches_literal("[1.1.1.1]", Reach::PublicOnly), Some(true));
+        assert_eq!(reaches_literal("example.org", Reach::PublicOnly), None);
     }
 }

@@ -73,16 +73,16 @@ struct By {
 
 impl Decided {
     /// Words come before codes, but not against a code that says that the fault is ours, nor words that say little
-    /// against any code: when in doubt, the address is not to blame.
+    /// against any code: when in doubt, the address is not to blame. A code that says as little is none against words.
     fn overruled(mut self) -> Self {
-        let (Some((class, Tier::Text, _)), Some((code, Tier::Enhanced, _))) = (&self.main, &self.by_code)
+        let (Some((class, Tier::Text, _)), Some((code, Tier::Enhanced, by))) = (&self.main, &self.by_code)
         else {
             return self;
         };
         let is_ours = matches!(
             code.scope(),
             ReturnScope::Source | ReturnScope::SenderDomain | ReturnScope::SenderAddress
-        );
+        ) && !is_stopgap(&by.matched);
         if class != code && blames_recipient(*class) && (is_ours || self.is_loose) {
             self.main.clone_from(&self.by_code);
         }
@@ -92,6 +92,12 @@ impl Decided {
     fn class(&self) -> Option<ReturnClass> {
         self.main.as_ref().map(|main| main.0)
     }
+}
+
+/// RFC 3463 3.6: x.5.0 and x.5.1 are of the protocol. quirk: sendmail and Exchange write them to whatever they have no better
+/// code for, as in `550 5.5.0 <kari@example.no>... User unknown`.
+fn is_stopgap(status: &str) -> bool {
+    matches!(status.get(1..), Some(".5.0" | ".5.1"))
 }
 
 fn find(set: &RuleSet, evidence: &Evidence<'_>, codes: &Codes) -> Decided {

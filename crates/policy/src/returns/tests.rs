@@ -197,6 +197,33 @@ fn words_that_may_be_of_the_sender_or_of_a_server_blame_no_address() {
 }
 
 #[test]
+fn a_code_of_the_protocol_that_stands_for_want_of_a_better_one_hides_no_address_that_is_gone() {
+    for (words, effect) in [
+        ("550 5.5.0 <kari@example.no>... User unknown", ReturnEffect::BlockNow),
+        ("550 5.5.0 Invalid recipient", ReturnEffect::BlockNow),
+        ("550 5.5.1 Invalid recipient", ReturnEffect::BlockNow),
+        ("550 5.5.0 Requested action not taken: mailbox unavailable", ReturnEffect::Counts),
+    ] {
+        let verdict = judge(words);
+        assert_eq!(
+            (verdict.class, verdict.effect()),
+            (ReturnClass::MailboxUnknown, effect),
+            "{words}: {verdict:?}"
+        );
+    }
+    // Words that may be said of anything do not come before any code, and a mistake in the protocol is ours.
+    for words in [
+        "550 5.5.0 kari does not exist",
+        "503 5.5.1 Bad sequence of commands",
+        "503 5.5.1 RCPT first: mailbox unavailable",
+        "554 5.5.1 Error: no valid recipients",
+        "550 5.5.2 Syntax error, no such user",
+    ] {
+        assert_eq!(judge(words).class, ReturnClass::Protocol, "{words}: {:?}", judge(words));
+    }
+}
+
+#[test]
 fn words_that_blame_us_the_server_or_the_mail_count_against_nobody() {
     for words in [
         "554 5.7.1 This server does not accept mail from your network",
@@ -232,6 +259,81 @@ fn words_that_blame_us_the_server_or_the_mail_count_against_nobody() {
             ReturnClass::DomainNoMail,
         ];
         assert!(!theirs.contains(&verdict.class), "{words}: {verdict:?}");
+    }
+}
+
+#[test]
+fn hosts_of_the_north_are_understood_without_a_code() {
+    use ReturnClass as C;
+    for (words, class) in [
+        ("550 Kontoen finnes ikke", C::MailboxUnknown),
+        ("550 E-postadressen finnes ikke", C::MailboxUnknown),
+        ("550 Brukeren ble ikke funnet", C::MailboxUnknown),
+        ("550 Fant ikke brukeren", C::MailboxUnknown),
+        ("550 Mottaker ukjent", C::MailboxUnknown),
+        ("550 Mottagaren okänd", C::MailboxUnknown),
+        ("550 Användaren hittades inte", C::MailboxUnknown),
+        ("550 Kontot finns inte", C::MailboxUnknown),
+        ("550 Kontot är borttaget", C::MailboxUnknown),
+        ("550 Modtageren kari@kunde.dk findes ikke", C::MailboxUnknown),
+        ("550 Sähköpostiosoitetta ei löydy", C::MailboxUnknown),
+        ("550 Netfangið er ekki til", C::MailboxUnknown),
+        ("550 Postkassen er stengt", C::MailboxInactive),
+        ("452 Mottakers postkasse er full", C::MailboxFull),
+        ("452 For mange mottakere", C::RateLimited),
+    ] {
+        assert_eq!(judge(words).class, class, "{words}: {:?}", judge(words));
+    }
+    // Microsoft 365 begins its notices so; a person's name says as little as it does in English.
+    for notice in [
+        "Meldingen til kari@kunde.no ble ikke levert. kari ble ikke funnet på kunde.no.",
+        "Det gick inte att leverera meddelandet till kari@kund.se. kari hittades inte på kund.se.",
+    ] {
+        let verdict = judge(notice);
+        let told = (verdict.class, verdict.effect());
+        assert_eq!(told, (C::MailboxUnknown, ReturnEffect::Counts), "{notice}: {verdict:?}");
+    }
+}
+
+#[test]
+fn words_of_the_north_that_blame_us_a_server_a_field_or_a_file_count_against_nobody() {
+    let theirs = [
+        ReturnClass::MailboxUnknown,
+        ReturnClass::MailboxInactive,
+        ReturnClass::MailboxFull,
+        ReturnClass::DomainUnknown,
+        ReturnClass::DomainNoMail,
+    ];
+    for words in [
+        "550 Kontoen din er sperret",
+        "550 Kontoen er sperret for utsending",
+        "550 Kontot är spärrat för utgående post",
+        "550 Avsenderens adresse ble ikke funnet",
+        "550 Avsenderdomenet finnes ikke",
+        "550 Din e-postadresse finnes ikke",
+        "550 Din e-postadress hittades inte",
+        "550 Avsändarens domän finns inte",
+        "550 Afsenderadressen findes ikke",
+        "550 Lähettäjän osoitetta ei löydy",
+        "550 Lén sendanda finnst ekki",
+        "550 IP-adressen er ugyldig",
+        "550 IP-adressen din er svartelistet",
+        "550 Ugyldig adresse i From-feltet",
+        "550 Adressen i Fra-feltet er ugyldig",
+        "550 Fältet From finns inte",
+        "550 DMARC-posten finnes ikke",
+        "550 SPF-oppføringen ble ikke funnet",
+        "550 Filen ble ikke funnet på serveren",
+        "550 Vedlegget finnes ikke",
+        "550 Bilagan finns inte",
+        "550 Tiedostoa ei löydy",
+        "550 Servern hittades inte",
+        "550 Vertsnavnet finnes ikke",
+        "550 Signaturen ble ikke funnet",
+        "550 Netþjónninn finnst ekki",
+    ] {
+        let verdict = judge(words);
+        assert!(!verdict.effect().blocks() && !theirs.contains(&verdict.class), "{words}: {verdict:?}");
     }
 }
 

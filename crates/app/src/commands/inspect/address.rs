@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use flows::addresses;
-use net::HickoryResolver;
+use net::{HickoryResolver, Reach};
 use policy::address_check::{self, Judgement, MailHosts};
 use serde::Serialize;
 
@@ -51,8 +51,9 @@ pub(super) fn address(addresses: &[String], dns_server: Option<SocketAddr>) -> R
         for input in addresses {
             let form = address_check::read(input);
             let hosts = match &form.address {
-                Ok(address) if !form.is_literal => addresses::mail_hosts(&resolver, address.domain()).await,
-                Ok(_) | Err(_) => MailHosts::NotAsked,
+                // As an installation sends, unless its configuration says otherwise.
+                Ok(address) => addresses::hosts_for(&resolver, address.domain(), Reach::PublicOnly).await,
+                Err(_) => MailHosts::NotAsked,
             };
             let verdict = address_check::judge(&form, &hosts);
             if verdict == Judgement::Bad {
