@@ -221,7 +221,8 @@ export function sentenceOf(step: TimelineEntry, context: Context): Sentence {
       return say(t('timeline.sentInstead', { from, instead_of }), [t('timeline.sentInsteadAnswers')], 'wait');
     }
     case 'routed': {
-      const why = textOf(`route.${step.because}`, { from: step.from ?? '' });
+      const by = step.chosen_by ? user(step.chosen_by) : t('common.somebody');
+      const why = textOf(`route.${step.because}`, { from: step.from ?? '', user: by });
       return say(named('timeline.routed', step.transport, { recipient: step.recipient }), why ? [why] : []);
     }
     case 'signing':

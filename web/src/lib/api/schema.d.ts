@@ -4636,7 +4636,7 @@ export interface components {
         Right: "mailboxes" | "intake" | "outbox" | "blocked" | "cases_all" | "cases_own" | "templates" | "users" | "delete" | "delete_for_good" | "spam" | "share_views" | "export";
         Role: { id: components["schemas"]["Id"]; name: string; rights: components["schemas"]["Right"][]; users: number; };
         RoleInput: { name?: string | null; rights?: components["schemas"]["Right"][] | null; };
-        Routed: { because: string; from: string | null; recipient: string; transport: string; };
+        Routed: { because: string; chosen_by: string | null; from: string | null; recipient: string; transport: string; };
         Rows_ApiToken: { rows: components["schemas"]["ApiToken"][]; };
         Rows_AutoReplyPause: { rows: components["schemas"]["AutoReplyPause"][]; };
         Rows_CaseView: { rows: components["schemas"]["CaseView"][]; };
