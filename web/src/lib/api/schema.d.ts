@@ -4699,6 +4699,7 @@ export interface components {
             points: components["schemas"]["SenderCheckPoint"][];
             rewritten_from: string | null;
             seen: components["schemas"]["SeenByReceiver"] | null;
+            way: components["schemas"]["SenderWay"] | null;
         };
         SenderCheckFinding: "own_server" | "free_mail" | "no_sender_domain" | "not_live" | "signed" | "key_gone" | "spf_lets_us" | "spf_lacks_us" | "no_spf" | "return_path_spf" | "no_dmarc" | "dmarc_fails" | "dmarc_passes" | "host_name_differs" | "no_answer" | "unencrypted" | "rewritten";
         SenderCheckLevel: "pass" | "warn" | "refuse";
@@ -5037,6 +5038,8 @@ export interface components {
             spf_terms?: string | null;
             username?: string | null;
         };
+        MailboxDetail: components["schemas"]["Mailbox"] & { open_cases: number; };
+        SenderWay: { because: string; kind: components["schemas"]["TransportKind"]; server: string | null; };
         TransportKind: "direct" | "relay";
         TransportTestInput: components["schemas"]["TransportInput"] & { recipient?: string | null; };
         TrialStage: "waits" | "tried";
@@ -6696,7 +6699,7 @@ export interface operations {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody?: never;
         responses: {
-            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Mailbox"]; }; };
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["MailboxDetail"]; }; };
         };
     };
     delete_mailbox: {
