@@ -326,7 +326,8 @@ pub(super) async fn write(tx: &Tx, writing: Writing) -> Result<MessageId, StoreE
     store::timeline::insert_many(tx, organisation, &entries).await?;
     let written = &origin.written;
     if !in_bulk {
-        drafts::end(tx, organisation, place_of(written.mode, case, author), &knowing.draft).await?;
+        let place = place_of(written.mode, case, (author, &knowing.draft));
+        drafts::end(tx, organisation, place, &knowing.draft).await?;
     }
     store::uploads::keep_for_mail(tx, organisation, (author, outbox_id), &written.upload_ids).await?;
     events::insert(tx, organisation, Change::outbox(outbox_id));

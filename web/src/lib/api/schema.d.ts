@@ -3024,7 +3024,7 @@ export interface components {
         };
         AddToListInput: components["schemas"]["IntoList"] & { ids: components["schemas"]["Id"][]; };
         AfterImport: "delete" | "keep";
-        AnewInput: { replace?: boolean | null; to?: string | null; };
+        AnewInput: { mail_key?: string | null; replace?: boolean | null; to?: string | null; };
         AnsweredCase: { case_id: components["schemas"]["Id"]; number: number; status: string; };
         AnswersTo: "mailbox" | "own" | "address";
         ApartInput: { other: components["schemas"]["Id"]; };
@@ -3511,6 +3511,7 @@ export interface components {
             case_number: number | null;
             case_title: string | null;
             joined: boolean;
+            mail_key: string | null;
             mode: components["schemas"]["Mode"];
             returned: components["schemas"]["Returned"] | null;
             updated_at: components["schemas"]["Moment"];
@@ -4886,6 +4887,7 @@ export interface components {
         StartInput: {
             draft_version?: number | null;
             mail: components["schemas"]["ReplyInput"];
+            mail_key?: string | null;
             mailbox_id: components["schemas"]["Id"];
             send_key?: string | null;
             writer?: string | null;
@@ -6333,14 +6335,14 @@ export interface operations {
         };
     };
     get_new_draft: {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        parameters: { query?: { mail_key?: string; }; header?: never; path?: never; cookie?: never; };
         requestBody?: never;
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Draft"] | null; }; };
         };
     };
     put_new_draft: {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        parameters: { query?: { mail_key?: string; }; header?: never; path?: never; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["DraftInput"]; }; };
         responses: {
             200: {
@@ -6350,7 +6352,7 @@ export interface operations {
         };
     };
     delete_new_draft: {
-        parameters: { query?: { version?: number; writer?: string; }; header?: never; path?: never; cookie?: never; };
+        parameters: { query?: { mail_key?: string; version?: number; writer?: string; }; header?: never; path?: never; cookie?: never; };
         requestBody?: never;
         responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
     };
