@@ -112,7 +112,13 @@ mod tests {
     fn the_key_of_a_mail_is_written_as_it_is_read_and_in_one_way_alone() {
         let key = "00ff0000000000000000000000000a01";
         assert_eq!(key.parse::<MailKey>().unwrap().to_string(), key);
-        for wrong in ["", "a", &key.to_uppercase(), &format!("{key}0"), "+0ff0000000000000000000000000a01"] {
+        for wrong in [
+            "",
+            "a",
+            key.to_uppercase().as_str(),
+            format!("{key}0").as_str(),
+            "+0ff0000000000000000000000000a01",
+        ] {
             assert!(wrong.parse::<MailKey>().is_err(), "{wrong}");
         }
     }

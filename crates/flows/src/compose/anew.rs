@@ -10,6 +10,7 @@ use store::outbox::{Origin, OutboxRow};
 
 use super::again;
 use super::drafts::too_many;
+use super::of_case;
 use super::sent::open_sent;
 use crate::office::Office;
 use crate::users::Refused;
@@ -84,7 +85,10 @@ async fn written(
         Some(case) => {
             let scope = store::cases::CaseScope::All;
             let found = store::cases::find(&conn, actor.organisation, case, &scope).await;
-            found.map_err(problem::from_store)?.and_then(|case| case.mailbox_id)
+            match found.map_err(problem::from_store)? {
+                Some(case) => of_case::living(office, actor.organisation, &case).await?,
+                None => None,
+            }
         }
         None => None,
     };

@@ -43,7 +43,8 @@ pub async fn put_draft(
     }
     let written = rich::of_draft(written).await?;
     check(&written)?;
-    let (organisation, at, claim) = (actor.organisation, office.now(), claim.into());
+    let claim: DraftClaim = claim.into();
+    let (organisation, at) = (actor.organisation, office.now());
     let mail = claim.mail.filter(|_| case.is_none());
     let place = Place { user: actor.user, case, mode: written.mode.of_draft(), mail };
     let kept = office.store().write(move |tx| {
@@ -120,7 +121,8 @@ pub async fn delete_new_draft(
     actor: &Actor,
     claim: impl Into<DraftClaim>,
 ) -> Result<(), Problem> {
-    let (organisation, claim) = (actor.organisation, claim.into());
+    let claim: DraftClaim = claim.into();
+    let organisation = actor.organisation;
     let place = Place { user: actor.user, case: None, mode: Mode::New, mail: claim.mail };
     let ended = office.store().write(move |tx| {
         let claim = claim.clone();

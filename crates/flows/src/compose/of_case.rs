@@ -1,7 +1,7 @@
 //! The mailbox that a case is answered from. It may have been deleted: its cases are answered as somebody else then, or
 //! from the mailbox that has its address by now.
 
-use domain::{Actor, EmailAddress, OrganisationId, Problem};
+use domain::{Actor, EmailAddress, MailboxId, OrganisationId, Problem};
 use store::cases::CaseRow;
 use store::mailboxes::MailboxRow;
 
@@ -31,6 +31,19 @@ pub(super) async fn mailbox(
     }
     let heir = store::mailboxes::find_of_address(&conn, organisation, &found.settings.address).await;
     Ok(heir.map_err(problem::from_store)?.unwrap_or(found))
+}
+
+/// The mailbox that a new mail of the case's kind is written from; `None` where there is none any more.
+pub(super) async fn living(
+    office: &Office,
+    organisation: OrganisationId,
+    case: &CaseRow,
+) -> Result<Option<MailboxId>, Problem> {
+    if case.mailbox_id.is_none() {
+        return Ok(None);
+    }
+    let found = mailbox(office, organisation, case).await?;
+    Ok(found.deleted_at.is_none().then_some(found.id))
 }
 
 /// Where answers to a mail from `from` and its failures come in, so that they find the case: its mailbox, or, where that was
