@@ -109,6 +109,7 @@ pub async fn delete(office: &Office, actor: &Actor, id: MailboxId) -> Result<(),
         .write(move |tx| {
             Box::pin(async move {
                 events::insert(tx, organisation, Change::mailbox(id));
+                store::organisations::lock(tx, organisation).await?;
                 // Made again it is the same mailbox: nobody who began to sign in for this one ends in that.
                 sign_ins::forget_of_owner(tx, organisation, GrantOwner::Mailbox(id)).await?;
                 grants::delete(tx, organisation, GrantOwner::Mailbox(id)).await?;
