@@ -1009,6 +1009,7 @@ const draft = (case_id, case_number, case_title, mode, text, rest = {}) => ({
   receipt: false,
   files_as_links: false,
   version: 3,
+  mail_key: null,
   returned: null,
   joined: false,
   updated_at: ago(12 * MINUTE),
@@ -1028,6 +1029,12 @@ export const drafts = [
     subject: 'Bytte av strømmåler',
     to: ['ola@kunde.example'],
     updated_at: ago(3 * DAY),
+  }),
+  draft(null, null, null, 'new', 'Kontrakten følger vedlagt.', {
+    subject: 'Ny kontrakt',
+    to: ['innkjop@kunde.example'],
+    mail_key: '3f'.repeat(16),
+    updated_at: ago(4 * DAY),
   }),
 ];
 export const tokens = [

@@ -302,7 +302,9 @@ export const DOMAIN_ROUTES = {
     const address = url.searchParams.get('address');
     const points = state.senderPoints?.(address) ?? [{ point: 'signed', level: 'pass' }];
     const seen = url.searchParams.get('seen') ? seenOf(address, state.sights) : null;
-    json({ address, level: points[0].level, points, rewritten_from: null, is_sender_domain: true, seen });
+    const way = { kind: 'relay', because: 'organisation', server: 'smtp.fjordkraft-elektro.no' };
+    const level = points[0].level;
+    json({ address, level, points, rewritten_from: null, is_sender_domain: true, way, seen });
   },
   'GET /domain-report-settings': ({ json }) =>
     json({ kept_days: 400, addresses: ['post@fjordkraft-elektro.no', 'faktura@fjordkraft-elektro.no'] }),

@@ -518,7 +518,10 @@ const ROUTES = {
     },
   }),
   'GET /mailboxes/alarms': ({ state, json }) => json({ rows: state.data.mailboxAlarms }),
-  'GET /mailboxes/:id': one('mailboxes'),
+  'GET /mailboxes/:id': ({ state, ids, json, problem }) => {
+    const found = state.data.mailboxes.find(({ id }) => id === ids[0]);
+    return found ? json({ ...found, open_cases: 12 }) : problem(404, 'not_found');
+  },
   'PATCH /mailboxes/:id': change('mailboxes'),
   'DELETE /mailboxes/:id': drop('mailboxes'),
   'POST /mailboxes/detect': ({ body, json }) =>
@@ -795,8 +798,10 @@ const ROUTES = {
     }),
   'GET /drafts': ({ state, json }) => json({ rows: state.empty ? [] : (state.drafts ?? []) }),
   'DELETE /drafts/new': ({ json }) => json(null, 204),
-  'GET /drafts/new': ({ state, json }) =>
-    json((state.drafts ?? []).find((draft) => draft.mode === 'new') ?? null),
+  'GET /drafts/new': ({ state, url, json }) => {
+    const key = url.searchParams.get('mail_key');
+    json((state.drafts ?? []).find((draft) => draft.mode === 'new' && draft.mail_key === key) ?? null);
+  },
   'PUT /drafts/new': ({ json }) =>
     json({ version: 1, updated_at: new Date().toISOString(), overwrote: false }),
   'POST /cases/:id/messages/:id/take-back': ({ json }) => json({ mode: 'reply' }),

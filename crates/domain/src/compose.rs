@@ -12,7 +12,7 @@ use crate::ids::{IdentityId, MailboxId, MessageId, TemplateId, UploadId};
 use crate::org::UnknownName;
 use crate::time::Timestamp;
 
-pub use claim::{DraftClaim, Writer};
+pub use claim::{DraftClaim, MailKey, Writer};
 
 /// A text, and the same with formatting where it has any.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]

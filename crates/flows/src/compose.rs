@@ -17,6 +17,7 @@ mod files;
 mod letter;
 mod linked;
 mod names;
+mod of_case;
 mod open;
 mod planned;
 mod quote;

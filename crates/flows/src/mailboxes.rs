@@ -20,7 +20,8 @@ use store::{PasswordChange, StoreError};
 use crate::office::Office;
 use crate::problem;
 
-/// Makes a mailbox; one that is fetched is due at once, or as soon as somebody has signed in with its provider.
+/// Makes a mailbox; one that is fetched is due at once, or as soon as somebody has signed in with its provider. One with the
+/// address of a deleted one takes over what that left behind.
 ///
 /// # Errors
 /// 422 for a field that is wrong, by name; 409 when the address is taken.
@@ -108,6 +109,9 @@ pub async fn delete(office: &Office, actor: &Actor, id: MailboxId) -> Result<(),
         .write(move |tx| {
             Box::pin(async move {
                 events::insert(tx, organisation, Change::mailbox(id));
+                store::organisations::lock(tx, organisation).await?;
+                // Made again it is the same mailbox: nobody who began to sign in for this one ends in that.
+                sign_ins::forget_of_owner(tx, organisation, GrantOwner::Mailbox(id)).await?;
                 grants::delete(tx, organisation, GrantOwner::Mailbox(id)).await?;
                 store::mailboxes::delete(tx, organisation, id, at).await
             })
@@ -144,6 +148,16 @@ pub async fn check(office: &Office, actor: &Actor, id: MailboxId) -> Result<(), 
     office.signals().sync.notify_one();
     let detail = "mail comes to this mailbox by itself; there is no server to fetch it from";
     if asked { Ok(()) } else { Err(Problem::conflict("mailbox.not_fetched", detail)) }
+}
+
+/// How many of its cases are open or wait: what is answered as somebody else once it is deleted.
+///
+/// # Errors
+/// When the store fails.
+pub async fn count_open_cases(office: &Office, actor: &Actor, id: MailboxId) -> Result<u64, Problem> {
+    let conn = office.store().read();
+    let counted = store::cases::count_open_of_mailbox(&conn, actor.organisation, id).await;
+    counted.map_err(problem::from_store)
 }
 
 /// The mailbox.

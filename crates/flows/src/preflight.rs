@@ -20,6 +20,7 @@ use domain::transport::WayChoice;
 use domain::{Actor, EmailAddress, OrganisationId, Problem, UserId};
 use policy::address_check::registrable_domain;
 use policy::preflight::{self as policy_of, Fate, Known, Through};
+use policy::route::Because;
 use store::sender_domains::{self as domains, SenderDomainRow};
 use store::{Conn, StoreError};
 
@@ -40,6 +41,25 @@ pub struct Preflight {
     pub rewritten_from: Option<EmailAddress>,
     /// Whether the domain is among the sender domains, in whatever state.
     pub is_sender_domain: bool,
+    /// The way that it takes; `None` where it is not sent.
+    pub way: Option<WayAhead>,
+}
+
+/// The way that mail takes, before it is sent.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct WayAhead {
+    /// By a relay, or straight to the receivers' servers.
+    pub kind: TransportKind,
+    /// Whose choice that is.
+    pub because: Because,
+    /// The relay's name.
+    pub server: Option<String>,
+}
+
+impl WayAhead {
+    fn of(way: &Way) -> Self {
+        Self { kind: way.kind, because: way.because, server: server(way).map(str::to_owned) }
+    }
 }
 
 /// What is asked: mail of an organisation from an address.
@@ -78,12 +98,22 @@ async fn gathered(office: &Office, sender: Sender<'_>) -> Result<Preflight, Stor
         dns::NOTHING
     };
     let points = policy_of::points(&known, &found);
+    let rewritten_from = instead(office, fate);
+    let ahead = match (fate, &rewritten_from) {
+        (Fate::Refused(_), _) => None,
+        // What leaves from another address takes that one's way.
+        (Fate::Sent | Fate::Rewritten, Some(address)) => {
+            Some(WayAhead::of(&self::way(office, Sender { address, ..sender }).await?))
+        }
+        (Fate::Sent | Fate::Rewritten, None) => Some(WayAhead::of(&way)),
+    };
     Ok(Preflight {
         level: policy_of::level(&points),
         points,
         through: known.through,
-        rewritten_from: instead(office, fate),
+        rewritten_from,
         is_sender_domain: row.is_some(),
+        way: ahead,
     })
 }
 

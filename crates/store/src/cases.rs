@@ -13,6 +13,7 @@ mod message_marks;
 mod messages;
 mod moves;
 mod narrow;
+mod of_mailbox;
 mod outgoing;
 mod participants;
 pub(crate) mod reread;
@@ -48,6 +49,7 @@ pub use messages::{
 };
 pub use moves::{MERGE_MESSAGES_MAX, message_ids, move_messages};
 pub use narrow::Narrow;
+pub use of_mailbox::count_open_of_mailbox;
 pub(crate) use outgoing::remove_sent;
 pub use outgoing::{Marks, SentRef, find_message_of, find_sent, list_asides, mark_message, own_addresses};
 pub use participants::{

@@ -1,7 +1,8 @@
 //! Mails and comments that somebody has not finished. Table `drafts`: one for each user, case and
-//! mode; the first mail of a new case has no case yet.
+//! mode; the first mail of a new case has no case yet, and a user may have begun several. The key of each stands behind its
+//! mode in the column, so that those of one user differ there, for programs that know of no keys, too.
 
-use domain::compose::{DraftClaim, Mode, Returned, Writer, Written};
+use domain::compose::{DraftClaim, MailKey, Mode, Returned, Writer, Written};
 use domain::{CaseId, DraftId, OrganisationId, Timestamp, UserId};
 use sea_orm::sea_query::{Expr, ExprTrait, IntoTableRef, OnConflict, Order, Query, SelectStatement};
 
@@ -16,6 +17,8 @@ pub struct DraftRow {
     pub id: DraftId,
     /// Its case; none for the first mail of a new one.
     pub case_id: Option<CaseId>,
+    /// Of a first mail: which of those that its author has begun; none of the one that has no key.
+    pub mail: Option<MailKey>,
     /// That case's number.
     pub case_number: Option<i64>,
     /// That case's title.
@@ -43,6 +46,16 @@ pub struct Place {
     pub case: Option<CaseId>,
     /// The mode, as [`Mode::of_draft`] says.
     pub mode: Mode,
+    /// Of a first mail: which of those that its author has begun.
+    pub mail: Option<MailKey>,
+}
+
+impl Place {
+    /// What stands in the column of the mode.
+    fn slot(&self) -> String {
+        let mode = self.mode.as_str();
+        self.mail.map_or_else(|| mode.to_owned(), |key| format!("{mode}-{key}"))
+    }
 }
 
 /// What a draft becomes.
@@ -74,7 +87,7 @@ pub async fn put(tx: &Tx, org: OrganisationId, place: Place, draft: &NewDraft) -
         .with("org_id", org)
         .with("user_id", place.user)
         .with("case_id", place.case.map_or(0, CaseId::get))
-        .with("mode", place.mode.as_str())
+        .with("mode", place.slot())
         .with("content", json(&draft.written)?)
         .with("version", 1_i64)
         .with("writer", draft.writer.as_ref().map(Writer::as_str))
@@ -105,7 +118,7 @@ pub async fn find(conn: &Conn, org: OrganisationId, place: Place) -> Result<Opti
         .and_where(is("d.org_id", org))
         .and_where(is("d.user_id", place.user))
         .and_where(is("d.case_id", place.case.map_or(0, CaseId::get)))
-        .and_where(is("d.mode", place.mode.as_str()));
+        .and_where(is("d.mode", place.slot()));
     conn.one(&query).await?.map(|row| read(&row)).transpose()
 }
 
@@ -184,12 +197,13 @@ fn at(org: OrganisationId, place: Place) -> Expr {
     is("org_id", org)
         .and(is("user_id", place.user))
         .and(is("case_id", place.case.map_or(0, CaseId::get)))
-        .and(is("mode", place.mode.as_str()))
+        .and(is("mode", place.slot()))
 }
 
 fn select() -> SelectStatement {
     let mut query = Query::select();
-    let columns = ["id", "case_id", "content", "version", "writer", "returned", "joined", "updated_at"];
+    let columns =
+        ["id", "case_id", "mode", "content", "version", "writer", "returned", "joined", "updated_at"];
     pick(&mut query, "d", &columns);
     query
         .expr_as(col("c.number"), "case_number")
@@ -208,6 +222,7 @@ fn read(row: &Row) -> Result<DraftRow, StoreError> {
     Ok(DraftRow {
         id: row.id("id")?,
         case_id: (case != 0).then(|| CaseId::new(case)),
+        mail: mail_of(row)?,
         case_number: row.number_or_none("case_number")?,
         case_title: row.text_or_none("case_title")?,
         // Older versions left what came back of a case's first mail under the answers as what begins one.
@@ -218,4 +233,11 @@ fn read(row: &Row) -> Result<DraftRow, StoreError> {
         joined: row.flag("joined")?,
         updated_at: row.at("updated_at")?,
     })
+}
+
+/// The key behind the mode.
+fn mail_of(row: &Row) -> Result<Option<MailKey>, StoreError> {
+    let slot = row.text("mode")?;
+    let Some((_, key)) = slot.split_once('-') else { return Ok(None) };
+    key.parse().map(Some).map_err(|_| row.nonsense(TABLE.at("mode"), &"this is no key of a mail"))
 }

@@ -1,12 +1,14 @@
 //! Shared service mailboxes: settings, sealed password, health, and the schedule of fetching.
 //! Tables `mailboxes` and `mailbox_addresses` (the address and its aliases).
 
+mod deleted;
 mod list;
 mod read;
 mod watch;
 mod work;
 mod write;
 
+pub use deleted::{find_even_deleted, find_of_address, list_deleted_among};
 pub use list::{MailboxFilter, MailboxSort, list};
 pub use read::{
     find, find_by_address, find_for_returns, is_own, list_aliases, list_fetched, list_names, password,
@@ -235,4 +237,6 @@ pub struct MailboxRow {
     pub created_at: Timestamp,
     /// When its settings last changed.
     pub updated_at: Timestamp,
+    /// When it was deleted; only [`find_even_deleted`] finds such ones.
+    pub deleted_at: Option<Timestamp>,
 }

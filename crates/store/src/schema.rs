@@ -116,6 +116,7 @@ const STEPS: &[Step] = &[
     Step { name: "0422_sending_stop_deeds", sql: include_str!("../migrations/0422_sending_stop_deeds.sql") },
     Step { name: "0423_lifted_trials", sql: include_str!("../migrations/0423_lifted_trials.sql") },
     Step { name: "0426_arrived_at", sql: include_str!("../migrations/0426_arrived_at.sql") },
+    Step { name: "0430_cases_by_mailbox", sql: include_str!("../migrations/0430_cases_by_mailbox.sql") },
 ];
 
 /// One step.

@@ -1,4 +1,4 @@
-//! The first mail of a case while two windows write one.
+//! The first mail of a case while two windows write one, and several of them side by side.
 
 use axum::http::Method;
 use domain::org::Right;
@@ -50,4 +50,45 @@ async fn windows_that_write_first_mails_are_told_apart_by_their_names() {
     let refused = browser.json(Method::PUT, path, long).await.expect(422);
     assert_eq!((refused.code().as_str(), refused.json()["field"].as_str()), ("draft.writer", Some("writer")));
     assert_eq!(start("").await.expect(422).code(), "draft.writer");
+}
+
+#[tokio::test]
+async fn several_first_mails_are_begun_kept_and_sent_each_by_its_key() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let browser = world.signed_in(ours.organisation, &Right::ALL).await;
+    let (one, other) = ("0".repeat(31) + "a", "b".repeat(32));
+    let path = |key: &str| format!("/api/v1/drafts/new?mail_key={key}");
+    let keep = async |path: &str, text: &str| {
+        let kept = browser.json(Method::PUT, path, json!({ "text": text, "writer": "w" })).await.expect(200);
+        assert_eq!(kept.json()["overwrote"], json!(false), "{text}");
+    };
+    let text = async |path: &str| browser.get(path).await.expect(200).json()["text"].clone();
+    keep("/api/v1/drafts/new", "Of a program that knows no keys").await;
+    keep(&path(&one), "One").await;
+    keep(&path(&other), "Other").await;
+    keep(&path(&one), "One more word").await;
+    let rows = browser.get("/api/v1/drafts").await.expect(200).json();
+    let mut keys: Vec<Value> =
+        rows["rows"].as_array().unwrap().iter().map(|row| row["mail_key"].clone()).collect();
+    keys.sort_by_key(Value::to_string);
+    assert_eq!(keys, [json!(one), json!(other), Value::Null]);
+    assert_eq!(
+        (text(&path(&one)).await, text(&path(&other)).await),
+        (json!("One more word"), json!("Other"))
+    );
+
+    // Sent or thrown away, each is gone alone.
+    let mail = json!({ "to": ["ola@kunde.example"], "subject": "Meter", "text": "One more word" });
+    let mailbox_id = ours.settings.mailbox.to_string();
+    let body = json!({ "mailbox_id": mailbox_id, "mail": mail, "mail_key": one, "writer": "w" });
+    browser.post("/api/v1/cases/start", body).await.expect(201);
+    assert_eq!(browser.get(&path(&one)).await.expect(200).json(), Value::Null);
+    assert_eq!(text(&path(&other)).await, json!("Other"));
+    browser.delete(&path(&other)).await.expect(204);
+    assert_eq!(browser.get(&path(&other)).await.expect(200).json(), Value::Null);
+    assert_eq!(text("/api/v1/drafts/new").await, json!("Of a program that knows no keys"));
+    for wrong in ["a", "B".repeat(32).as_str()] {
+        assert_eq!(browser.get(&path(wrong)).await.expect(422).code(), "draft.mail_key");
+    }
 }

@@ -66,6 +66,8 @@ async fn a_mailbox_is_listed_and_exported_with_its_five_columns() {
 async fn a_deleted_mailbox_leaves_its_mail_and_its_cases() {
     let (world, ours, browser) = office().await;
     let path = format!("/api/v1/mailboxes/{}", ours.settings.mailbox);
+    let open_cases = browser.get(&path).await.expect(200).json()["open_cases"].as_u64().unwrap();
+    assert!(open_cases > 0, "whoever deletes it is told");
     browser.delete(&path).await.expect(204);
     browser.get(&path).await.expect(404);
     browser.delete(&path).await.expect(404);
@@ -87,6 +89,13 @@ async fn a_deleted_mailbox_leaves_its_mail_and_its_cases() {
     browser.get(&case).await.expect(200);
     let refused = browser.post(&format!("{case}/reply"), json!({ "text": "Hei" })).await.expect(409);
     assert_eq!(refused.code(), "case.no_mailbox");
+    let from = json!({ "kind": "shared", "id": ours.settings.identity.to_string() });
+    browser.post(&format!("{case}/reply"), json!({ "text": "Hei", "from": from })).await.expect(201);
+
+    let again = json!({ "address": "post@nord.example", "protocol": "smtp" });
+    let made = browser.post("/api/v1/mailboxes", again).await.expect(201).json();
+    assert_eq!(made["id"], ours.settings.mailbox.to_string(), "it has its cases back");
+    browser.post(&format!("{case}/reply"), json!({ "text": "Hei igjen" })).await.expect(201);
 }
 
 #[tokio::test]

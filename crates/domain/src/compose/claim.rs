@@ -1,5 +1,6 @@
 //! Whose a draft is that lies where several windows may write.
 
+use std::fmt;
 use std::str::FromStr;
 
 use crate::org::UnknownName;
@@ -28,6 +29,30 @@ impl FromStr for Writer {
     }
 }
 
+/// Which of the first mails that somebody has begun side by side: his program makes the key, once for each. 32 digits of
+/// base 16, the letters among them small.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct MailKey(u128);
+
+impl fmt::Display for MailKey {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{:032x}", self.0)
+    }
+}
+
+impl FromStr for MailKey {
+    type Err = UnknownName;
+
+    fn from_str(text: &str) -> Result<Self, UnknownName> {
+        let is_digit = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'a'..=b'f');
+        let unknown = || UnknownName(text.chars().take(64).collect());
+        if text.len() != 32 || !text.bytes().all(is_digit) {
+            return Err(unknown());
+        }
+        u128::from_str_radix(text, 16).map(Self).map_err(|_| unknown())
+    }
+}
+
 /// By what somebody knows a draft as the one that he wrote: either is enough. Another at its place is another window's;
 /// where nothing is said, whatever lies there is meant.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -36,6 +61,8 @@ pub struct DraftClaim {
     pub version: Option<i64>,
     /// Under which name he writes.
     pub writer: Option<Writer>,
+    /// Of a first mail: which of those that he has begun. Without a key it is the one that has none.
+    pub mail: Option<MailKey>,
 }
 
 impl DraftClaim {
@@ -49,7 +76,7 @@ impl DraftClaim {
 
 impl From<Option<i64>> for DraftClaim {
     fn from(version: Option<i64>) -> Self {
-        Self { version, writer: None }
+        Self { version, ..Self::default() }
     }
 }
 
@@ -62,6 +89,7 @@ mod tests {
         let claim = |version, writer: Option<&str>| DraftClaim {
             version,
             writer: writer.map(|writer| writer.parse().unwrap()),
+            mail: None,
         };
         assert!(claim(None, Some("one")).is_of(7, Some("one")));
         assert!(claim(Some(7), Some("one")).is_of(7, Some("two")), "it was found there");
@@ -77,6 +105,21 @@ mod tests {
         }
         for wrong in ["", "a b", "å", "x".repeat(65).as_str()] {
             assert!(wrong.parse::<Writer>().is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_key_of_a_mail_is_written_as_it_is_read_and_in_one_way_alone() {
+        let key = "00ff0000000000000000000000000a01";
+        assert_eq!(key.parse::<MailKey>().unwrap().to_string(), key);
+        for wrong in [
+            "",
+            "a",
+            key.to_uppercase().as_str(),
+            format!("{key}0").as_str(),
+            "+0ff0000000000000000000000000a01",
+        ] {
+            assert!(wrong.parse::<MailKey>().is_err(), "{wrong}");
         }
     }
 }

@@ -147,6 +147,9 @@ pub struct RoutedBy {
     /// The address that the mail is from, which decided.
     #[serde(default)]
     pub from: Option<String>,
+    /// Who chose the way, where somebody did; entries from before this was written down name nobody.
+    #[serde(default)]
+    pub chosen_by: Option<UserId>,
 }
 
 /// What became of the signatures of a mail from a sender domain as it left.

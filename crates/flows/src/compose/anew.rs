@@ -1,6 +1,6 @@
 //! A mail that was sent is the beginning of another: its text, files and recipients become the draft of a new case.
 
-use domain::compose::{AsWhom, Mode, SignatureChoice, Written};
+use domain::compose::{AsWhom, MailKey, Mode, SignatureChoice, Written};
 use domain::encryption::TlsNeed;
 use domain::{Actor, EmailAddress, OutboxId, Problem};
 use mail::NewAttachment;
@@ -10,6 +10,7 @@ use store::outbox::{Origin, OutboxRow};
 
 use super::again;
 use super::drafts::too_many;
+use super::of_case;
 use super::sent::open_sent;
 use crate::office::Office;
 use crate::users::Refused;
@@ -21,6 +22,8 @@ use crate::{problem, view::on_a_thread};
 pub struct Anew {
     /// Whether the draft takes the place of one that the actor has begun.
     pub replaces: bool,
+    /// Under which key it is begun, beside all others.
+    pub mail: Option<MailKey>,
     /// Who gets it in the place of all its recipients: the right address of whom it did not reach.
     pub to: Option<EmailAddress>,
 }
@@ -28,11 +31,12 @@ pub struct Anew {
 /// Makes the draft of a new case of it.
 ///
 /// # Errors
-/// 404 when there is no such mail that he may see; 409 where he has begun a new case already.
+/// 404 when there is no such mail that he may see; 409 where it has no key and he has begun another without one already.
 pub async fn anew(office: &Office, actor: &Actor, id: OutboxId, anew: Anew) -> Result<(), Problem> {
     let item = open_sent(office, actor, id).await?;
     let (mut written, files) = written(office, actor, &item).await?;
-    let replaces = anew.replaces;
+    // The same key is the same mail, asked for once more because our answer was lost.
+    let replaces = anew.replaces || anew.mail.is_some();
     if let Some(to) = anew.to {
         written.to = Some(vec![to.to_string()]);
         written.cc.clear();
@@ -40,7 +44,7 @@ pub async fn anew(office: &Office, actor: &Actor, id: OutboxId, anew: Anew) -> R
     }
     let files = again::prepare(office, actor.organisation, item.id, files).await?;
     let (organisation, at) = (actor.organisation, office.now());
-    let place = Place { user: actor.user, case: None, mode: Mode::New };
+    let place = Place { user: actor.user, case: None, mode: Mode::New, mail: anew.mail };
     let kept = office.store().write(move |tx| {
         let (mut written, again) = (written.clone(), files.clone());
         Box::pin(async move {
@@ -81,7 +85,10 @@ async fn written(
         Some(case) => {
             let scope = store::cases::CaseScope::All;
             let found = store::cases::find(&conn, actor.organisation, case, &scope).await;
-            found.map_err(problem::from_store)?.and_then(|case| case.mailbox_id)
+            match found.map_err(problem::from_store)? {
+                Some(case) => of_case::living(office, actor.organisation, &case).await?,
+                None => None,
+            }
         }
         None => None,
     };

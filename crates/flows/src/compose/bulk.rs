@@ -12,6 +12,7 @@ use store::{StoreError, Tx};
 
 use super::about;
 use super::letter::Source;
+use super::of_case;
 use super::request::{AboutMessage, NewReply};
 use super::rich;
 use super::send::{self, Writing};
@@ -135,7 +136,7 @@ pub(crate) async fn prepare_bulk(
     let messages = messages.map_err(problem::from_store)?;
     let reply = reply(office, actor, &case, (mail, &messages)).await?;
     let reply = rich::of_reply(reply).await?.checked(office.now())?;
-    let mailbox = send::mailbox(office, actor.organisation, &case).await?;
+    let mailbox = of_case::mailbox(office, actor.organisation, &case).await?;
     let about = about::about(&reply, &messages)?;
     let (case, mailbox, messages) = (&case, &mailbox, messages.as_slice());
     let source = Source { case, mailbox, messages, about, reply: &reply, in_bulk: true };

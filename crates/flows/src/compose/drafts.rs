@@ -1,6 +1,6 @@
 //! Drafts: kept as their author types, on every device he signs in on.
 
-use domain::compose::{DraftClaim, Mode, Written};
+use domain::compose::{DraftClaim, MailKey, Mode, Written};
 use domain::{Actor, CaseId, OrganisationId, Problem, ProblemKind, Timestamp, UserId, limits};
 use store::drafts::{DraftRow, NewDraft, Place};
 use store::{StoreError, Tx};
@@ -43,8 +43,10 @@ pub async fn put_draft(
     }
     let written = rich::of_draft(written).await?;
     check(&written)?;
-    let place = Place { user: actor.user, case, mode: written.mode.of_draft() };
-    let (organisation, at, claim) = (actor.organisation, office.now(), claim.into());
+    let claim: DraftClaim = claim.into();
+    let (organisation, at) = (actor.organisation, office.now());
+    let mail = claim.mail.filter(|_| case.is_none());
+    let place = Place { user: actor.user, case, mode: written.mode.of_draft(), mail };
     let kept = office.store().write(move |tx| {
         let (written, claim) = (written.clone(), claim.clone());
         Box::pin(async move {
@@ -85,12 +87,17 @@ pub async fn drafts_of_case(office: &Office, actor: &Actor, case: CaseId) -> Res
     found.map_err(problem::from_store)
 }
 
-/// The draft of the first mail of a new case.
+/// The draft of the first mail of a new case: the one with this key among those that the actor has begun, or the one
+/// without.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn new_draft(office: &Office, actor: &Actor) -> Result<Option<DraftRow>, Problem> {
-    let place = Place { user: actor.user, case: None, mode: Mode::New };
+pub async fn new_draft(
+    office: &Office,
+    actor: &Actor,
+    mail: Option<MailKey>,
+) -> Result<Option<DraftRow>, Problem> {
+    let place = Place { user: actor.user, case: None, mode: Mode::New, mail };
     let found = store::drafts::find(&office.store().read(), actor.organisation, place).await;
     found.map_err(problem::from_store)
 }
@@ -114,8 +121,9 @@ pub async fn delete_new_draft(
     actor: &Actor,
     claim: impl Into<DraftClaim>,
 ) -> Result<(), Problem> {
-    let place = Place { user: actor.user, case: None, mode: Mode::New };
-    let (organisation, claim) = (actor.organisation, claim.into());
+    let claim: DraftClaim = claim.into();
+    let organisation = actor.organisation;
+    let place = Place { user: actor.user, case: None, mode: Mode::New, mail: claim.mail };
     let ended = office.store().write(move |tx| {
         let claim = claim.clone();
         Box::pin(async move {
@@ -137,7 +145,7 @@ pub async fn delete_draft(
     case: Option<CaseId>,
     mode: Mode,
 ) -> Result<(), Problem> {
-    let place = Place { user: actor.user, case, mode: mode.of_draft() };
+    let place = Place { user: actor.user, case, mode: mode.of_draft(), mail: None };
     let organisation = actor.organisation;
     let deleted = office
         .store()
@@ -202,8 +210,9 @@ pub(super) async fn end(
     Ok(())
 }
 
-/// Where the draft of a mail lies that was just written.
-pub(super) fn place_of(mode: Mode, case: CaseId, user: UserId) -> Place {
+/// Where the draft of a mail lies that was just written, and was claimed as this one.
+pub(super) fn place_of(mode: Mode, case: CaseId, (user, claim): (UserId, &DraftClaim)) -> Place {
     let mode = mode.of_draft();
-    Place { user, case: (mode != Mode::New).then_some(case), mode }
+    let case = (mode != Mode::New).then_some(case);
+    Place { user, case, mode, mail: claim.mail.filter(|_| case.is_none()) }
 }

@@ -7,8 +7,8 @@ use store::mailboxes::MailboxRow;
 use store::statuses::StatusRow;
 
 use super::about::last_received;
+use super::of_case::mailbox;
 use super::recipients::{self, Named};
-use super::send::mailbox;
 use super::{after, names};
 use crate::office::Office;
 use crate::{cases, problem};
@@ -57,8 +57,8 @@ pub async fn open(
 ) -> Result<Opened, Problem> {
     let case = cases::open(office, actor, id).await?;
     let sender = match mailbox(office, actor.organisation, &case).await {
-        Ok(mailbox) => Some(sender(office, actor, mailbox).await?),
-        Err(_) => None,
+        Ok(mailbox) if mailbox.deleted_at.is_none() => Some(sender(office, actor, mailbox).await?),
+        Ok(_) | Err(_) => None,
     };
     let (conn, organisation) = (office.store().read(), actor.organisation);
     let messages = store::cases::list_messages(&conn, organisation, id).await.map_err(problem::from_store)?;

@@ -137,7 +137,7 @@ fn people(correspondents: &[Correspondent]) -> Vec<Person> {
     correspondents.iter().filter_map(known).collect()
 }
 
-/// Takes out our own mailboxes and their aliases, the senders that the organisation shares and the author himself, or we
+/// Takes out our own mailboxes and their aliases, those that were deleted, which nobody reads, the senders that the organisation shares and the author himself, or we
 /// would write to ourselves; and whoever is named twice. A case of one of our own addresses keeps its customer.
 async fn without_own(
     conn: &Conn,
@@ -146,6 +146,7 @@ async fn without_own(
 ) -> Result<Named, StoreError> {
     let keys: Vec<_> = named.to.iter().chain(&named.cc).map(|(_, address)| address.key()).collect();
     let mut own = store::cases::own_addresses(conn, organisation, keys.clone()).await?;
+    own.extend(store::mailboxes::list_deleted_among(conn, organisation, &keys).await?);
     own.extend(store::identities::list_keys_among(conn, organisation, &keys).await?);
     own.extend(store::users::find(conn, organisation, author).await?.map(|user| user.address.key()));
     let mut seen = BTreeSet::new();

@@ -59,7 +59,7 @@ pub async fn rewrite(
     missed.extend(customer.is_some().then(|| row.customer_address.clone()));
     let files = files_of(office, actor.organisation, outbox, &mail).await?;
     let mode = written.mode.of_returned();
-    let place = Place { user: actor.user, case: Some(case), mode };
+    let place = Place { user: actor.user, case: Some(case), mode, mail: None };
     let (organisation, at) = (actor.organisation, office.now());
 
     office

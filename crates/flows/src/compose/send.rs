@@ -11,10 +11,9 @@ use domain::timeline::{Step, Subject};
 use domain::{Actor, CaseId, EmailAddress, MessageId, OrganisationId, Problem, UserId};
 use mail::Draft;
 use policy::sender::Because;
-use store::cases::{By, CaseChange, CaseRow, Correspondent, Marks, MessageContent, NewMessage};
+use store::cases::{By, CaseChange, Correspondent, Marks, MessageContent, NewMessage};
 use store::events::{self, Change};
 use store::file_links::NewFileLink;
-use store::mailboxes::MailboxRow;
 use store::outbox::{NewOutbox, Origin, Plan};
 use store::timeline::TimelineEntry;
 use store::{StoreError, Tx};
@@ -22,6 +21,7 @@ use store::{StoreError, Tx};
 use super::about::about;
 use super::drafts::{self, place_of};
 use super::letter::{self, Own, Source};
+use super::of_case::mailbox;
 use super::recipients::{self, Recipients};
 use super::request::{Knowing, NewReply};
 use super::sender::{self, SentAs};
@@ -34,8 +34,8 @@ use crate::{cases, kept_files, problem, signatures};
 /// Writes the mail and puts it into the outbox; its draft ends in the same transaction.
 ///
 /// # Errors
-/// 404 for the case or the message, 422 for what cannot be sent, also to a new address whose domain takes no mail, 409 when the case has no mailbox
-/// to write from, or a colleague answered behind the author's back.
+/// 404 for the case or the message, 422 for what cannot be sent, also to a new address whose domain takes no mail, 409 when it would be from
+/// a mailbox that was deleted, or a colleague answered behind the author's back.
 pub async fn reply(
     office: &Office,
     actor: &Actor,
@@ -109,21 +109,6 @@ pub(super) async fn prepare(office: &Office, actor: &Actor, source: &Source<'_>)
         links,
         in_bulk: source.in_bulk,
     })
-}
-
-/// The mailbox that a case is answered from.
-pub(super) async fn mailbox(
-    office: &Office,
-    organisation: OrganisationId,
-    case: &CaseRow,
-) -> Result<MailboxRow, Problem> {
-    let conn = office.store().read();
-    let found = match case.mailbox_id {
-        Some(id) => store::mailboxes::find(&conn, organisation, id).await.map_err(problem::from_store)?,
-        None => None,
-    };
-    let detail = "the mailbox of this case was deleted, so there is no address to answer from; make it again";
-    found.ok_or_else(|| Problem::conflict("case.no_mailbox", detail))
 }
 
 async fn recipients(office: &Office, actor: &Actor, source: &Source<'_>) -> Result<Recipients, Problem> {
@@ -341,7 +326,8 @@ pub(super) async fn write(tx: &Tx, writing: Writing) -> Result<MessageId, StoreE
     store::timeline::insert_many(tx, organisation, &entries).await?;
     let written = &origin.written;
     if !in_bulk {
-        drafts::end(tx, organisation, place_of(written.mode, case, author), &knowing.draft).await?;
+        let place = place_of(written.mode, case, (author, &knowing.draft));
+        drafts::end(tx, organisation, place, &knowing.draft).await?;
     }
     store::uploads::keep_for_mail(tx, organisation, (author, outbox_id), &written.upload_ids).await?;
     events::insert(tx, organisation, Change::outbox(outbox_id));

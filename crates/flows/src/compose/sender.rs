@@ -11,6 +11,7 @@ use store::identities::IdentityRow;
 use store::mailboxes::MailboxRow;
 
 use super::names::{self, SendingRules};
+use super::of_case;
 use super::recipients::{Person, Recipients};
 use super::request::NewReply;
 use crate::office::Office;
@@ -167,16 +168,15 @@ async fn chosen(
     let (choice, because) = known.resolve(reply.as_whom.from, reply.mode == Mode::New);
     let sending = names::user_sending(office, actor).await?;
     let copy_of_shared = || if sending.copy_of_shared { sending.copy_to.clone() } else { Vec::new() };
-    let of_mailbox = (names::of_mailbox(office, actor, mailbox).await?, mailbox.settings.address.clone());
-    let return_path = of_mailbox.1.clone();
     match choice {
+        FromChoice::Mailbox if mailbox.deleted_at.is_some() => Err(of_case::gone()),
         FromChoice::Mailbox => Ok(SentAs {
             choice,
             because,
-            from: of_mailbox,
+            from: of_case::person(office, actor, mailbox).await?,
             reply_to: None,
             // The mailbox is imported, so that failures are seen.
-            return_path,
+            return_path: mailbox.settings.address.clone(),
             receipts_to: None,
             copies: copy_of_shared(),
             signature: None,
@@ -184,15 +184,16 @@ async fn chosen(
         }),
         FromChoice::Own => {
             let from = own_address(office, actor, &known).await?;
+            let home = of_case::home(office, actor, (mailbox, &from.1)).await?;
             // A server that is a person's own takes no mail whose failures go to somebody else's address.
             let has_own_server = uses_own_server(office, actor).await?;
             Ok(SentAs {
                 choice,
                 because,
-                return_path: if has_own_server { from.1.clone() } else { return_path },
+                return_path: path_of(home.as_ref().filter(|_| !has_own_server), &from.1),
                 receipts_to: None,
                 from,
-                reply_to: reply_to(sending.answers_to.clone(), of_mailbox),
+                reply_to: reply_to(sending.answers_to.clone(), home),
                 copies: sending.copy_to.clone(),
                 signature: None,
                 instead_of: None,
@@ -203,12 +204,13 @@ async fn chosen(
             let settings = &row.settings;
             let mut copies = settings.copy_to.clone();
             copies.extend(copy_of_shared());
+            let home = of_case::home(office, actor, (mailbox, &settings.address)).await?;
             Ok(SentAs {
                 choice,
                 because,
                 from: (named(office, actor, &known, &settings.display_name).await?, settings.address.clone()),
-                reply_to: reply_to(settings.answers_to.clone(), of_mailbox),
-                return_path,
+                return_path: path_of(home.as_ref(), &settings.address),
+                reply_to: reply_to(settings.answers_to.clone(), home),
                 receipts_to: None,
                 copies,
                 signature: Some(signatures::below(&row, reply.mode == Mode::New)),
@@ -239,9 +241,14 @@ async fn of_its_server(office: &Office, actor: &Actor, sent_as: SentAs) -> Resul
     Ok(SentAs { return_path: from.clone(), receipts_to, ..sent_as })
 }
 
-fn reply_to(answers_to: AnswersTo, of_mailbox: Person) -> Option<Person> {
+/// Failures come back where they are imported, so that they are seen; to the sender where nothing is.
+fn path_of(home: Option<&Person>, from: &EmailAddress) -> EmailAddress {
+    home.map_or_else(|| from.clone(), |(_, address)| address.clone())
+}
+
+fn reply_to(answers_to: AnswersTo, home: Option<Person>) -> Option<Person> {
     match answers_to {
-        AnswersTo::Mailbox => Some(of_mailbox),
+        AnswersTo::Mailbox => home,
         AnswersTo::Own => None,
         AnswersTo::Address { address } => Some((None, address)),
     }

@@ -64,7 +64,7 @@ async fn known(
     let (organisation, author) = (actor.organisation, actor.user);
     let found = store::cases::find_by_send_key(&office.store().read(), organisation, (author, key)).await;
     let Some(found) = found.map_err(problem::from_store)? else { return Ok(None) };
-    let place = place_of(Mode::New, found.0, author);
+    let place = place_of(Mode::New, found.0, (author, draft));
     let draft = draft.clone();
     let ended = office.store().write(move |tx| {
         let draft = draft.clone();

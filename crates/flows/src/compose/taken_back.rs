@@ -68,7 +68,7 @@ pub(crate) async fn back_to_draft(
 ) -> Result<Mode, StoreError> {
     let (returned, user, at) = why;
     let mode = taken.origin.written.mode.of_returned();
-    let place = Place { user: taken.author, case: Some(taken.case), mode };
+    let place = Place { user: taken.author, case: Some(taken.case), mode, mail: None };
     put_above(tx, organisation, place, (taken.origin.written.clone(), returned, at), &[]).await?;
     let found = store::cases::find(tx, organisation, taken.case, &CaseScope::All).await?;
     if let Some(case) = found {

@@ -10,6 +10,7 @@ use domain::timeline::{EndedAttempt, RoutedBy, ServerPassedOver, Step, Subject};
 use domain::{DeliveryId, Outcome, Timestamp};
 use policy::retry::{self, OverBecause, Verdict};
 use policy::returns::{Evidence, RuleSet};
+use policy::route::Because;
 use store::deliveries::{self, AttemptRecord, DueDelivery, ItemState};
 use store::events::{self, Change};
 use store::timeline::TimelineEntry;
@@ -306,6 +307,18 @@ impl Extent {
     }
 }
 
+/// Which way a recipient's mail takes, and who chose it.
+fn routed(way: &Way, delivery: &DueDelivery) -> RoutedBy {
+    let choice = delivery.mail.way.filter(|_| way.because == Because::Chosen);
+    RoutedBy {
+        recipient: delivery.recipient.to_string(),
+        transport: way.kind.as_str().to_owned(),
+        because: way.because.as_str().to_owned(),
+        from: way.from.clone(),
+        chosen_by: choice.map(|choice| choice.by),
+    }
+}
+
 /// The timeline's sentences about one attempt.
 fn tell(
     way: &Way,
@@ -319,13 +332,7 @@ fn tell(
     let is_first = number == 1 && extent == Extent::Whole;
     // An attempt that was cut short had no time to say so.
     if is_first || delivery.interrupted || delivery.way_is_new {
-        let (transport, because) = (way.kind.as_str().to_owned(), way.because.as_str().to_owned());
-        steps.push(Step::Routed(RoutedBy {
-            recipient: recipient(),
-            transport,
-            because,
-            from: way.from.clone(),
-        }));
+        steps.push(Step::Routed(routed(way, delivery)));
     }
     if extent == Extent::Nothing {
         return steps;

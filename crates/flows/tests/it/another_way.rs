@@ -108,7 +108,12 @@ async fn mail_that_waits_for_a_dead_server_goes_another_way_when_somebody_says_s
         way: "installation".to_owned(),
         why: "the relay is down".to_owned(),
     };
-    assert!(steps(&house, tried).await.contains(&told));
+    let told_steps = steps(&house, tried).await;
+    assert!(told_steps.contains(&told));
+    let chooser = |step: &Step| if let Step::Routed(by) = step { Some(by.chosen_by) } else { None };
+    let choosers: Vec<_> = told_steps.iter().filter_map(chooser).collect();
+    assert_eq!(choosers.first(), Some(&None), "the organisation's server is nobody's choice");
+    assert_eq!(choosers.last(), Some(&Some(house.actor.user)));
     let again = send_another_way(&house, &house.actor, (&[tried], ChosenWay::Organisation)).await;
     assert_eq!(again, Ok((0, vec!["outbox.way_not_changed"])), "it is sent");
 }

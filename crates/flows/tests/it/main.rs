@@ -85,4 +85,5 @@ mod transport;
 mod watching;
 mod ways;
 mod whole_templates;
+mod without_mailbox;
 mod writing;

@@ -13,6 +13,7 @@ use flows::{Office, Parts, Settings};
 use net::smtp_out::{self, Sender as SmtpSender};
 use net::{ClientTls, Net, Reach, System};
 use policy::case_token::TokenKey;
+use policy::route::Because;
 use serde_json::{Value, json};
 use std::sync::Arc;
 use testkit::SeededEntropy;
@@ -334,4 +335,30 @@ async fn the_mail_of_a_test_leaves_from_the_operators_address_where_real_mail_do
     let text = String::from_utf8_lossy(&taken.raw).into_owned();
     assert_eq!(taken.return_path, "no-reply@operator.test");
     assert!(text.contains("<no-reply@operator.test>") && text.contains("Reply-To: "), "{text}");
+}
+
+#[tokio::test]
+async fn the_way_that_mail_will_take_is_told_with_whose_choice_it_is() {
+    let world = World::open().await;
+    let (office, actor) = (&world.office, &world.house.actor);
+    let put = async |owner: TransportOwner, host: &str| {
+        let kind = Some(domain::outbox::TransportKind::Relay);
+        let input = TransportInput { kind, host: Some(host.to_owned()), ..TransportInput::default() };
+        transport::put(office, actor, owner, input).await.unwrap();
+    };
+    let way = async |own_of| {
+        let address: EmailAddress = "ada@house.test".parse().unwrap();
+        let sender = Sender { organisation: actor.organisation, address: &address, own_of };
+        let way = preflight::of(office, sender).await.unwrap().way.unwrap();
+        (way.because, way.server)
+    };
+    let through = |host: &str| Some(host.to_owned());
+    assert_eq!(way(None).await.0, Because::Installation);
+    put(TransportOwner::Organisation, "smtp.all.test").await;
+    assert_eq!(way(None).await, (Because::Organisation, through("smtp.all.test")));
+    put(TransportOwner::Domain("house.test".to_owned()), "smtp.house.test").await;
+    assert_eq!(way(None).await, (Because::Domain, through("smtp.house.test")));
+    put(TransportOwner::User(actor.user), "smtp.ada.test").await;
+    assert_eq!(way(Some(actor.user)).await, (Because::User, through("smtp.ada.test")));
+    assert_eq!(way(None).await.0, Because::Domain, "what is not hers does not take her way");
 }

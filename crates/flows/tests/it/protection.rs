@@ -322,7 +322,7 @@ async fn an_answer_that_needs_tls_comes_back_at_once_where_there_is_none() {
             flows::compose::anew(&house.office, &house.actor, item.id, flows::compose::Anew::default())
                 .await
                 .unwrap();
-            let draft = flows::compose::new_draft(&house.office, &house.actor).await.unwrap().unwrap();
+            let draft = flows::compose::new_draft(&house.office, &house.actor, None).await.unwrap().unwrap();
             assert!(draft.written.as_whom.needs_tls, "no less secret the second time");
         }
     }

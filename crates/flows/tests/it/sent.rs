@@ -84,7 +84,7 @@ async fn another_mail_begins_with_the_recipients_words_and_files_of_one_that_was
     house.send().await;
     let item = sent(&house).await;
     compose::anew(&house.office, &house.actor, item.id, Anew::default()).await.unwrap();
-    let draft = compose::new_draft(&house.office, &house.actor).await.unwrap().unwrap().written;
+    let draft = compose::new_draft(&house.office, &house.actor, None).await.unwrap().unwrap().written;
     assert_eq!((draft.mode, draft.subject.as_deref()), (Mode::New, Some("The invoice")));
     assert_eq!(draft.to.unwrap(), ["kari@customer.test"]);
     assert_eq!(draft.bcc, ["boss@else.test"]);
@@ -95,7 +95,17 @@ async fn another_mail_begins_with_the_recipients_words_and_files_of_one_that_was
     // What was begun is not lost unasked.
     let refused = compose::anew(&house.office, &house.actor, item.id, Anew::default()).await.unwrap_err();
     assert_eq!(refused.code, "draft.begun");
-    compose::anew(&house.office, &house.actor, item.id, Anew { replaces: true, to: None }).await.unwrap();
+    compose::anew(&house.office, &house.actor, item.id, Anew { replaces: true, ..Anew::default() })
+        .await
+        .unwrap();
+    // With a key of its own it stands beside that, and asked for twice it is one.
+    let key = "00000000000000000000000000000001".parse().unwrap();
+    for _ in 0..2 {
+        let beside = Anew { mail: Some(key), ..Anew::default() };
+        compose::anew(&house.office, &house.actor, item.id, beside).await.unwrap();
+    }
+    assert!(compose::new_draft(&house.office, &house.actor, Some(key)).await.unwrap().is_some());
+    assert_eq!(compose::list_drafts(&house.office, &house.actor).await.unwrap().len(), 2);
 }
 
 #[tokio::test]
@@ -111,7 +121,7 @@ async fn a_message_passed_on_is_written_anew_with_what_it_passed_on() {
     compose::reply(&house.office, &house.actor, case, forward).await.unwrap();
     let item = sent(&house).await;
     compose::anew(&house.office, &house.actor, item.id, Anew::default()).await.unwrap();
-    let draft = compose::new_draft(&house.office, &house.actor).await.unwrap().unwrap().written;
+    let draft = compose::new_draft(&house.office, &house.actor, None).await.unwrap().unwrap().written;
     assert!(draft.text.contains("Can you check this?") && draft.text.contains("It is too high."));
     assert_eq!(draft.to.unwrap(), ["supplier@else.test"]);
 }
@@ -143,9 +153,9 @@ async fn a_mail_that_did_not_arrive_is_written_anew_to_the_right_address_alone()
     };
     compose::reply(&house.office, &house.actor, case, reply).await.unwrap();
     let item = sent(&house).await;
-    let right = Anew { replaces: false, to: Some(address("kari@right.test")) };
+    let right = Anew { to: Some(address("kari@right.test")), ..Anew::default() };
     compose::anew(&house.office, &house.actor, item.id, right).await.unwrap();
-    let draft = compose::new_draft(&house.office, &house.actor).await.unwrap().unwrap().written;
+    let draft = compose::new_draft(&house.office, &house.actor, None).await.unwrap().unwrap().written;
     assert_eq!(
         (draft.to.unwrap(), draft.cc, draft.bcc),
         (vec!["kari@right.test".to_owned()], vec![], vec![])

@@ -183,17 +183,17 @@ async fn a_first_mail_ends_its_own_draft_and_none_of_another_window() {
     assert_eq!(refused.code, "draft.changed", "whoever meant another one is told");
     let emptied = compose::put_draft(office, actor, (None, written("")), Some(first.version)).await.unwrap();
     assert_eq!((emptied.version, emptied.overwrote), (0, false));
-    let draft = compose::new_draft(office, actor).await.unwrap().unwrap();
+    let draft = compose::new_draft(office, actor, None).await.unwrap().unwrap();
     assert_eq!((draft.written.text.as_str(), draft.version), ("B", second.version));
     // One that was never kept ends none.
     let mut unkept = mail("Hello again");
     unkept.knowing.draft = Some(0).into();
     compose::start(office, actor, house.mailbox, unkept).await.unwrap();
-    assert!(compose::new_draft(office, actor).await.unwrap().is_some());
+    assert!(compose::new_draft(office, actor, None).await.unwrap().is_some());
     let mut own = mail("Hello at last");
     own.knowing.draft = Some(second.version).into();
     compose::start(office, actor, house.mailbox, own).await.unwrap();
-    assert!(compose::new_draft(office, actor).await.unwrap().is_none());
+    assert!(compose::new_draft(office, actor, None).await.unwrap().is_none());
 }
 
 #[tokio::test]
@@ -201,11 +201,12 @@ async fn a_window_knows_its_first_mail_by_its_own_name_though_its_answers_were_l
     let house = House::open().await;
     let (office, actor) = (&house.office, &house.actor);
     let written = |text: &str| Written { mode: Mode::New, text: text.to_owned(), ..Written::default() };
-    let of = |writer: &str| DraftClaim { version: None, writer: Some(writer.parse().unwrap()) };
+    let of = |writer: &str| DraftClaim { writer: Some(writer.parse().unwrap()), ..DraftClaim::default() };
     let keep = async |text: &str, claim: DraftClaim| {
         compose::put_draft(office, actor, (None, written(text)), claim).await.unwrap()
     };
-    let text = async || compose::new_draft(office, actor).await.unwrap().map(|draft| draft.written.text);
+    let text =
+        async || compose::new_draft(office, actor, None).await.unwrap().map(|draft| draft.written.text);
     // It never hears of the versions that it made, and goes on all the same.
     assert!(!keep("A", of("one")).await.overwrote);
     assert!(!keep("AB", of("one")).await.overwrote);
@@ -222,7 +223,7 @@ async fn a_window_knows_its_first_mail_by_its_own_name_though_its_answers_were_l
     assert_eq!((keep("", of("one")).await.version, text().await.as_deref()), (0, Some("B")));
     assert!(keep("AC", of("one")).await.overwrote, "it is told too when it takes the place back");
     // Whoever opens what lies there goes on from its version, and has it from then on.
-    let version = compose::new_draft(office, actor).await.unwrap().unwrap().version;
+    let version = compose::new_draft(office, actor, None).await.unwrap().unwrap().version;
     let found = DraftClaim { version: Some(version), ..of("three") };
     assert!(!keep("ACD", found).await.overwrote);
     assert!(compose::delete_new_draft(office, actor, of("one")).await.is_err());
@@ -246,7 +247,7 @@ async fn a_first_mail_that_comes_back_is_an_answer_in_its_case_and_goes_out_from
     assert_eq!((draft.written.text.as_str(), draft.returned), ("Hello", Some(Returned::TakenBack)));
     assert_eq!(draft.written.to.as_deref().unwrap(), ["kari@customer.test"]);
     assert_eq!(draft.written.subject.as_deref(), Some("Your meter"));
-    assert!(compose::new_draft(office, actor).await.unwrap().is_none());
+    assert!(compose::new_draft(office, actor, None).await.unwrap().is_none());
 
     // Sent from there it ends the draft, and has the signature that it was written with.
     let again = NewReply {

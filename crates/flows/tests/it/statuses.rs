@@ -93,7 +93,7 @@ async fn what_was_planned_in_the_case_comes_back_when_the_answer_begins_another(
     house.clock.advance_seconds(4_000);
     house.send().await;
     assert_eq!(house.sink.count(), 0);
-    let place = Place { user: house.actor.user, case: Some(old), mode: Mode::Reply };
+    let place = Place { user: house.actor.user, case: Some(old), mode: Mode::Reply, mail: None };
     let draft =
         store::drafts::find(&house.office.store().read(), house.actor.organisation, place).await.unwrap();
     assert_eq!(draft.unwrap().written.text, "Reminder");

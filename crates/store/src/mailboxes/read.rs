@@ -177,7 +177,10 @@ pub(super) async fn rows_of_all(conn: &Conn, ids: &[i64]) -> Result<Vec<MailboxR
 }
 
 /// The mailboxes of a query with their further addresses, each of its own organisation.
-async fn with_aliases(conn: &Conn, query: &SelectStatement) -> Result<Vec<MailboxRow>, StoreError> {
+pub(super) async fn with_aliases(
+    conn: &Conn,
+    query: &SelectStatement,
+) -> Result<Vec<MailboxRow>, StoreError> {
     let mut rows = conn.all(query).await?.iter().map(read).collect::<Result<Vec<_>, _>>()?;
     if rows.is_empty() {
         return Ok(rows);
@@ -200,7 +203,7 @@ async fn with_aliases(conn: &Conn, query: &SelectStatement) -> Result<Vec<Mailbo
 }
 
 /// The columns of a mailbox's own table.
-const COLUMNS: [&str; 40] = [
+const COLUMNS: [&str; 41] = [
     "id",
     "org_id",
     "address",
@@ -220,6 +223,7 @@ const COLUMNS: [&str; 40] = [
     "active",
     "created_at",
     "updated_at",
+    "deleted_at",
     "last_try_at",
     "last_success_at",
     "failures",
@@ -244,6 +248,13 @@ const COLUMNS: [&str; 40] = [
 ];
 
 fn select() -> SelectStatement {
+    let mut query = select_all();
+    query.and_where(col("m.deleted_at").is_null());
+    query
+}
+
+/// Deleted ones among them.
+pub(super) fn select_all() -> SelectStatement {
     let mut query = Query::select();
     pick(&mut query, "m", &COLUMNS);
     query
@@ -281,8 +292,7 @@ fn select() -> SelectStatement {
         .left_join(
             "request_types".into_table_ref().alias("k"),
             joined("k.id", "m.request_type_id", ("k.org_id", "m.org_id")),
-        )
-        .and_where(col("m.deleted_at").is_null());
+        );
     query
 }
 
@@ -303,6 +313,7 @@ fn read(row: &Row) -> Result<MailboxRow, StoreError> {
         priority_name: row.text_or_none("priority_name")?,
         created_at: row.at("created_at")?,
         updated_at: row.at("updated_at")?,
+        deleted_at: row.at_or_none("deleted_at")?,
     })
 }
 

@@ -8,8 +8,8 @@ use domain::oauth::GrantOwner;
 use domain::{EmailAddress, MailboxId, OrganisationId, Secret, Timestamp};
 use sea_orm::sea_query::{ExprTrait, Query, UpdateStatement};
 
-use super::MailboxSettings;
 use super::read::vault_name;
+use super::{MailboxSettings, deleted};
 use crate::events::{self, Change};
 use crate::intake::sources;
 use crate::oauth::grants;
@@ -17,6 +17,8 @@ use crate::sql::{self, NewRow, Stored, col, is, json};
 use crate::{PasswordChange, StoreError, Tx, audit};
 
 /// Makes a mailbox, due at once unless somebody must sign in with its provider first; [`StoreError::Duplicate`] when the address is taken.
+/// Where one with this address was deleted, it is that one again, under its id, so that the cases and the mail that it left
+/// behind are its own.
 pub async fn insert(
     tx: &Tx,
     org: OrganisationId,
@@ -24,6 +26,11 @@ pub async fn insert(
     password: Option<&Secret>,
     at: Timestamp,
 ) -> Result<MailboxId, StoreError> {
+    if let Some(id) = deleted::find(tx, org, &settings.address).await?
+        && deleted::restore(tx, org, id, (settings, password, at)).await?
+    {
+        return Ok(id);
+    }
     let id = tx.new_id();
     audit::watch_one(tx, org, (AuditKind::Mailbox, id)).await?;
     let row = NewRow::default()

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use domain::case::Direction;
-use domain::compose::{Mode, Returned, Written};
+use domain::compose::{MailKey, Mode, Returned, Written};
 use domain::{CaseId, OutboxId};
 use store::cases::NewMessage;
 use store::drafts::{NewDraft, Place};
@@ -24,7 +24,7 @@ fn one_draft_lies_at_each_place_and_counts_its_changes() {
     on_both(async |Db { store, .. }: Db| {
         let world = world(&store, "nord").await;
         let case = insert_case(&store, world.org, new_case("Sak")).await;
-        let place = Place { user: world.user, case: Some(case), mode: Mode::Reply };
+        let place = Place { user: world.user, case: Some(case), mode: Mode::Reply, mail: None };
         let new = Place { case: None, mode: Mode::New, ..place };
         let kept = write(&store, move |tx| {
             Box::pin(async move {
@@ -40,6 +40,21 @@ fn one_draft_lies_at_each_place_and_counts_its_changes() {
         .await;
         assert_eq!(kept.version, 2);
         let conn = store.read();
+        let key: MailKey = "0000000000000000000000000000000a".parse().unwrap();
+        let beside = Place { mail: Some(key), ..new };
+        assert!(drafts::find(&conn, world.org, beside).await.unwrap().is_none());
+        write(&store, move |tx| {
+            Box::pin(async move { drafts::put(tx, world.org, beside, &draft("Ny til")).await })
+        })
+        .await;
+        let found = drafts::find(&conn, world.org, beside).await.unwrap().unwrap();
+        assert_eq!((found.mail, found.written.text.as_str()), (Some(key), "Ny til"));
+        let first = drafts::find(&conn, world.org, new).await.unwrap().unwrap();
+        assert_eq!((first.mail, first.written.text.as_str()), (None, "Ny"));
+        assert!(
+            write(&store, move |tx| Box::pin(async move { drafts::delete(tx, world.org, beside).await }))
+                .await
+        );
         let joined = async |place| drafts::find(&conn, world.org, place).await.unwrap().unwrap().joined;
         assert_eq!((joined(new).await, joined(place).await), (true, false), "until it is kept again");
         let found = drafts::find(&conn, world.org, place).await.unwrap().unwrap();
@@ -59,7 +74,7 @@ fn a_first_mail_that_an_older_version_left_in_its_case_is_an_answer_there() {
     on_both(async |Db { store, .. }: Db| {
         let world = world(&store, "nord").await;
         let case = insert_case(&store, world.org, new_case("Sak")).await;
-        let place = Place { user: world.user, case: Some(case), mode: Mode::Reply };
+        let place = Place { user: world.user, case: Some(case), mode: Mode::Reply, mail: None };
         let new = Place { case: None, mode: Mode::New, ..place };
         write(&store, move |tx| {
             Box::pin(async move {
@@ -82,7 +97,7 @@ fn a_first_mail_that_an_older_version_left_in_its_case_is_an_answer_there() {
 fn a_draft_keeps_its_files_and_no_others_from_the_sweep() {
     on_both(async |Db { store, .. }: Db| {
         let world = world(&store, "nord").await;
-        let place = Place { user: world.user, case: None, mode: Mode::New };
+        let place = Place { user: world.user, case: None, mode: Mode::New, mail: None };
         let file = raw::prepare(&store, world.org, Bytes::from_static(b"a file")).await.unwrap();
         let (kept, other, left) = write(&store, move |tx| {
             let file = file.clone();

@@ -178,12 +178,12 @@ async fn merged_and_tagged(
 
 impl Theirs {
     const fn draft_place(&self) -> drafts::Place {
-        drafts::Place { user: self.world.user, case: Some(self.case), mode: Mode::Reply }
+        drafts::Place { user: self.world.user, case: Some(self.case), mode: Mode::Reply, mail: None }
     }
 }
 
 async fn begin_draft(tx: &Tx, world: World, case: CaseId) -> Result<(), StoreError> {
-    let place = drafts::Place { user: world.user, case: Some(case), mode: Mode::Reply };
+    let place = drafts::Place { user: world.user, case: Some(case), mode: Mode::Reply, mail: None };
     let draft = drafts::NewDraft { written: Written::default(), writer: None, returned: None, at: START };
     drafts::put(tx, world.org, place, &draft).await.map(|_kept| ())
 }

@@ -65,14 +65,19 @@ const STEPS: TimelineEntry[] = [
   { at, kind: 'restored', user_id: '2' },
   { at, kind: 'queued', user_id: null, recipients: 1 },
   { at, kind: 'queued', user_id: '1', recipients: 3 },
-  {
-    at,
-    kind: 'routed',
-    recipient: 'kari@example.no',
-    transport: 'relay',
-    because: 'organisation',
-    from: null,
-  },
+  ...['user', 'domain', 'organisation', 'installation', 'chosen'].flatMap((because) =>
+    ['1', '2', null].map(
+      (chosen_by): TimelineEntry => ({
+        at,
+        kind: 'routed',
+        recipient: 'kari@example.no',
+        transport: 'relay',
+        because,
+        from: 'post@example.no',
+        chosen_by: because === 'chosen' ? chosen_by : null,
+      }),
+    ),
+  ),
   {
     at,
     kind: 'signing',
@@ -249,4 +254,12 @@ test('a verdict says by which server it was seen, and who delivered to it', () =
   expect(mute.details[0]).toBe(
     'the server before us does not say who delivered the mail, so SPF cannot be checked',
   );
+});
+
+test.each(LANGUAGES)('who chose a way is named in %s, and an old entry names nobody', async (language) => {
+  await showLanguage(language);
+  const way = { at, kind: 'routed', recipient: 'kari@example.no', transport: 'relay', from: null } as const;
+  const why = (chosen_by: string | null) => told({ ...way, because: 'chosen', chosen_by }).details.join();
+  expect(why('1')).toContain('Kari');
+  for (const unknown of [null, '2']) expect(why(unknown)).toBe(i18n.t('route.chosen'));
 });

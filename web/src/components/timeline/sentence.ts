@@ -6,6 +6,7 @@ import { conditionWords, inSentence } from '@/lib/filters/condition-words';
 import type { Format } from '@/lib/format/use-format';
 import { textOf } from '@/lib/i18n/text';
 import { heldBackSentence } from '@/lib/mail/held-back';
+import { wayReason } from '@/lib/mail/way-reason';
 import { authenticitySentence } from './authenticity';
 import { domainReportSentence } from './domain-report';
 import { deedSentence } from './filter-deed';
@@ -221,7 +222,8 @@ export function sentenceOf(step: TimelineEntry, context: Context): Sentence {
       return say(t('timeline.sentInstead', { from, instead_of }), [t('timeline.sentInsteadAnswers')], 'wait');
     }
     case 'routed': {
-      const why = textOf(`route.${step.because}`, { from: step.from ?? '' });
+      const chooser = step.chosen_by && context.userName(step.chosen_by);
+      const why = wayReason({ because: step.because, from: step.from ?? '', user: chooser });
       return say(named('timeline.routed', step.transport, { recipient: step.recipient }), why ? [why] : []);
     }
     case 'signing':

@@ -50,6 +50,7 @@ test('the draft of a new case is none of this case', () => {
     tls_throughout: false,
     receipt: false,
     files_as_links: false,
+    mail_key: null,
     version: 1,
     updated_at: '2026-01-01T00:00:00Z',
   };

@@ -5,7 +5,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { draftsQuery } from './api/drafts';
 import { putAtLast } from './api/put-at-last';
 import { useNewDraft } from './api/start-case';
-import { arrived, draftsOf, leave, NEW_MAIL } from './last-words';
+import { arrived, draftsOf, leave, newMailOf } from './last-words';
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -16,7 +16,7 @@ test('a draft is read when what was typed last in it has arrived', async () => {
   const order: string[] = [];
   vi.stubGlobal('fetch', async ({ url }: Request) => {
     order.push(new URL(url).pathname);
-    return json(url.endsWith('/new') ? null : { rows: [] });
+    return json(url.includes('/new') ? null : { rows: [] });
   });
   const client = new QueryClient();
   const wrapper = ({ children }: { children: ReactNode }) =>
@@ -26,8 +26,8 @@ test('a draft is read when what was typed last in it has arrived', async () => {
     answer = resolve;
   });
   const send = async () => void order.push('last');
-  const left = Promise.all([NEW_MAIL, draftsOf('7')].map((what) => leave(what, { running, send })));
-  const { result } = renderHook(() => useNewDraft(), { wrapper });
+  const left = Promise.all([newMailOf('a'), draftsOf('7')].map((what) => leave(what, { running, send })));
+  const { result } = renderHook(() => useNewDraft('a'), { wrapper });
   const drafts = client.fetchQuery(draftsQuery('7'));
   await Promise.resolve();
   expect(order).toEqual([]);
@@ -41,8 +41,8 @@ test('a draft is read when what was typed last in it has arrived', async () => {
 
 test('what cannot be sent at last keeps nobody waiting', async () => {
   const running = Promise.resolve();
-  void leave(NEW_MAIL, { running, send: () => Promise.reject(new Error('offline')) });
-  await expect(arrived(NEW_MAIL)).resolves.toBeUndefined();
+  void leave(newMailOf('a'), { running, send: () => Promise.reject(new Error('offline')) });
+  await expect(arrived(newMailOf('a'))).resolves.toBeUndefined();
 });
 
 test('what the browser does not carry beyond the end of a page is sent from the next one', async () => {

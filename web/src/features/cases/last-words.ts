@@ -1,8 +1,10 @@
 // What was typed last in a draft whose page is left: it follows what is under way, and goes with it where the window is
 // closed before that. Whoever reads the draft meanwhile waits for it, since the server has the older text.
 
-/** The first mail of a new case. */
-export const NEW_MAIL = 'new';
+/** The first mail of a new case, by the name of its draft. */
+export function newMailOf(name: string): string {
+  return `new ${name}`;
+}
 
 /** What is written in a case. */
 export function draftsOf(caseId: string): string {

@@ -1,5 +1,6 @@
 import { act, renderHook } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
+import { ApiProblem } from '@/lib/api/problem';
 import type { Draft, DraftInput } from '@/lib/api/types';
 import { type Fields, useNewWriting } from './use-new-draft';
 
@@ -9,25 +10,30 @@ const server = vi.hoisted(() => ({
   atLast: [] as DraftInput[],
   overwrote: false,
   isLost: false,
+  /** What the server says where it does not keep it. */
+  refusal: null as Error | null,
   /** What a save waits for. */
   held: undefined as Promise<void> | undefined,
 }));
 
 vi.mock('./api/start-case', () => ({
-  keepNewDraft: async (body: DraftInput) => {
+  keepNewDraft: async (_name: string, body: DraftInput) => {
     server.kept.push(body);
     await server.held;
+    if (server.refusal) throw server.refusal;
     if (server.isLost) throw new Error('offline');
     return { version: server.kept.length + 4, overwrote: server.overwrote };
   },
-  keepNewDraftAtLast: (body: DraftInput) => void server.atLast.push(body),
-  dropNewDraft: (claim: { version: number | undefined; writer: string }) => {
+  keepNewDraftAtLast: (_name: string, body: DraftInput) => void server.atLast.push(body),
+  dropNewDraft: (_name: string, claim: { version: number | undefined; writer: string }) => {
     server.dropped.push(claim);
     return Promise.resolve();
   },
 }));
 
 vi.mock('@/lib/requests/own-sending', () => ({ useLargestFile: () => 25 * 1024 * 1024 }));
+
+const name = 'a'.repeat(32);
 
 const empty: Fields = {
   mailbox_id: '1',
@@ -47,7 +53,7 @@ const empty: Fields = {
 };
 
 test('a first mail keeps its key while it says the same, and gets another with each change', () => {
-  const { result } = renderHook(() => useNewWriting(null, empty));
+  const { result } = renderHook(() => useNewWriting(name, null, empty));
   act(() => result.current.change({ text: 'Hello' }));
   const key = result.current.sendKey();
   expect(key).toMatch(/^[0-9a-f]{32}$/);
@@ -76,18 +82,18 @@ test('each save and the end of a draft say which window wrote it, and what was f
     uploads: [],
     html: null,
   } as unknown as Draft;
-  const { result, unmount } = renderHook(() => useNewWriting(begun, empty));
+  const { result, unmount } = renderHook(() => useNewWriting(name, begun, empty));
   const pause = () => act(() => vi.advanceTimersByTimeAsync(1_000));
   // It is not changed yet: whoever sends it ends what was found.
   const { writer } = result.current.claim();
   expect(writer).toMatch(/^[0-9a-f]{32}$/);
-  expect(result.current.claim()).toEqual({ draft_version: 3, writer });
+  expect(result.current.claim()).toEqual({ draft_version: 3, writer, mail_key: name });
   act(() => result.current.change({ text: 'A' }));
   await pause();
   expect(server.kept.at(-1)).toMatchObject({ seen_version: 3, writer });
   expect(result.current.overwrote).toBe(false);
   // From here on it is known by its writer: another window's may be of the same version.
-  expect(result.current.claim()).toEqual({ draft_version: undefined, writer });
+  expect(result.current.claim()).toEqual({ draft_version: undefined, writer, mail_key: name });
   server.overwrote = true;
   act(() => result.current.change({ text: 'AB' }));
   await pause();
@@ -105,8 +111,8 @@ test('a window whose answer was lost ends its own draft alone, and is told of an
   vi.useFakeTimers();
   server.kept.length = 0;
   server.overwrote = false;
-  const { result, unmount } = renderHook(() => useNewWriting(null, empty));
-  const other = renderHook(() => useNewWriting(null, empty));
+  const { result, unmount } = renderHook(() => useNewWriting(name, null, empty));
+  const other = renderHook(() => useNewWriting(name, null, empty));
   const pause = () => act(() => vi.advanceTimersByTimeAsync(1_000));
   const { writer } = result.current.claim();
   expect(other.result.current.claim().writer).not.toBe(writer);
@@ -114,7 +120,7 @@ test('a window whose answer was lost ends its own draft alone, and is told of an
   act(() => result.current.change({ text: 'A' }));
   await pause();
   expect(result.current.keeping).toBe('failed');
-  expect(result.current.claim()).toEqual({ draft_version: undefined, writer });
+  expect(result.current.claim()).toEqual({ draft_version: undefined, writer, mail_key: name });
   act(() => result.current.discard());
   await pause();
   expect(server.dropped.at(-1)).toEqual({ version: undefined, writer });
@@ -142,7 +148,7 @@ test('what is typed last is kept behind what is on its way when the page is left
     answer = resolve;
   });
   const begun = { version: 3, to: null, cc: [], bcc: [], text: '', uploads: [], html: null };
-  const { result, unmount } = renderHook(() => useNewWriting(begun as unknown as Draft, empty));
+  const { result, unmount } = renderHook(() => useNewWriting(name, begun as unknown as Draft, empty));
   act(() => result.current.change({ text: 'A' }));
   await act(() => vi.advanceTimersByTimeAsync(1_000));
   act(() => result.current.change({ text: 'AB' }));
@@ -163,7 +169,7 @@ test('a save that fails as the page is left is tried once more, and one that arr
   server.atLast.length = 0;
   for (const isLost of [true, false]) {
     server.isLost = isLost;
-    const { result, unmount } = renderHook(() => useNewWriting(null, empty));
+    const { result, unmount } = renderHook(() => useNewWriting(name, null, empty));
     act(() => result.current.change({ text: isLost ? 'lost' : 'kept' }));
     act(() => void vi.advanceTimersByTime(800));
     unmount();
@@ -181,7 +187,7 @@ test('what is typed last goes at once where the window is closed while a save is
   server.held = new Promise<void>((resolve) => {
     answer = resolve;
   });
-  const { result, unmount } = renderHook(() => useNewWriting(null, empty));
+  const { result, unmount } = renderHook(() => useNewWriting(name, null, empty));
   const close = () => window.dispatchEvent(new Event('pagehide'));
   const handed = () => server.atLast.map(({ text }) => text);
   act(() => result.current.change({ text: 'A' }));
@@ -199,5 +205,25 @@ test('what is typed last goes at once where the window is closed while a save is
   close();
   expect(handed()).toEqual(['A', 'AB']);
   server.held = undefined;
+  vi.useRealTimers();
+});
+
+test('that there are too many drafts is said until one is kept, and that the server is not reached is not', async () => {
+  vi.useFakeTimers();
+  const { result, unmount } = renderHook(() => useNewWriting(name, null, empty));
+  const type = async (text: string) => {
+    act(() => result.current.change({ text }));
+    await act(() => vi.advanceTimersByTimeAsync(1_000));
+  };
+  server.refusal = new ApiProblem({ status: 409, code: 'draft.too_many', detail: '' });
+  await type('A');
+  expect([result.current.keeping, result.current.problem?.code]).toEqual(['failed', 'draft.too_many']);
+  server.refusal = new Error('offline');
+  await type('AB');
+  expect([result.current.keeping, result.current.problem]).toEqual(['failed', null]);
+  server.refusal = null;
+  await type('ABC');
+  expect([result.current.keeping, result.current.problem]).toEqual(['kept', null]);
+  unmount();
   vi.useRealTimers();
 });

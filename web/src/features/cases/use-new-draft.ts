@@ -1,11 +1,12 @@
 // The first mail of a case while it is written: kept as a draft with its files, until it is sent.
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useFiles } from '@/components/files/use-files';
+import { ApiProblem } from '@/lib/api/problem';
 import type { DraftInput, FromChoice, Draft as ServerDraft, SignatureChoice, Upload } from '@/lib/api/types';
+import { keyOf, newSendKey } from '@/lib/mail/send-key';
 import { useLargestFile } from '@/lib/requests/own-sending';
 import { dropNewDraft, keepNewDraft, keepNewDraftAtLast } from './api/start-case';
-import { leave, NEW_MAIL } from './last-words';
-import { newSendKey } from './send-key';
+import { leave, newMailOf } from './last-words';
 import type { Keeping } from './use-draft';
 
 /** A pause in typing after which the draft is kept. */
@@ -28,10 +29,12 @@ export type Fields = {
   files_as_links: boolean;
 };
 
-export function useNewWriting(begun: ServerDraft | null, empty: Fields) {
+/** The mail whose draft has this name, as it was begun, or as a new one begins. */
+export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fields) {
   const [fields, setFields] = useState<Fields>(() => (begun ? fieldsOf(begun, empty) : empty));
   const [keeping, setKeeping] = useState<Keeping>(begun ? 'kept' : 'none');
   const [overwrote, setOverwrote] = useState(false);
+  const [problem, setProblem] = useState<ApiProblem | null>(null);
   // What this window kept the server knows by its name, whether or not its answers came; what lay there before, by the
   // version that was seen.
   const writer = useRef(newSendKey());
@@ -74,22 +77,25 @@ export function useNewWriting(begun: ServerDraft | null, empty: Fields) {
     const isLast = () => own.saves === save;
     setKeeping('keeping');
     // One behind the other, since each goes on from what the one before it became.
-    const put = () => keepNewDraft(bodyOf(latest.current, { seen, writer }));
+    const put = () => keepNewDraft(name, bodyOf(latest.current, { seen, writer }));
     own.running = own.running.then(put).then(
       (kept) => {
         seen.current = undefined;
+        setProblem(null);
         if (kept.overwrote) setOverwrote(true);
         if (!isLast()) return;
         own.unsure = false;
         setKeeping(kept.version ? 'kept' : 'none');
       },
-      () => {
+      (error: unknown) => {
         if (!isLast()) return;
+        // That there are too many drafts is not tried away: it is said, and what to do.
+        setProblem(error instanceof ApiProblem && error.code === 'draft.too_many' ? error : null);
         own.dirty = true;
         setKeeping('failed');
       },
     );
-  }, []);
+  }, [name]);
   touch.current = () => {
     if (state.current.over) return;
     state.current.dirty = true;
@@ -108,7 +114,7 @@ export function useNewWriting(begun: ServerDraft | null, empty: Fields) {
     };
     const last = () => bodyOf(latest.current, { seen, writer });
     const atLast = () => {
-      if ((takeOut() || own.unsure) && !own.over) void keepNewDraftAtLast(last());
+      if ((takeOut() || own.unsure) && !own.over) void keepNewDraftAtLast(name, last());
     };
     window.addEventListener('pagehide', atLast);
     return () => {
@@ -118,21 +124,23 @@ export function useNewWriting(begun: ServerDraft | null, empty: Fields) {
       // Only this page is left: what is on its way arrives first, and is kept once more where it failed.
       const send = async () => {
         if (own.over || !(isTyped || own.unsure)) return;
-        await keepNewDraftAtLast({ ...body, seen_version: seen.current ?? null });
+        await keepNewDraftAtLast(name, { ...body, seen_version: seen.current ?? null });
       };
-      void leave(NEW_MAIL, { running: own.running, send });
+      void leave(newMailOf(name), { running: own.running, send });
     };
-  }, []);
+  }, [name]);
 
   return {
     fields,
     files,
     keeping,
+    /** Why it cannot be kept, where its author can do something about it. */
+    problem,
     /** Whether another window wrote a first mail too, and one took the other's place. */
     overwrote,
     seenOverwrite: () => setOverwrote(false),
     /** Which draft ends with the mail: the one that this window kept, or found and did not change. */
-    claim: () => ({ draft_version: seen.current, writer: writer.current }),
+    claim: () => ({ draft_version: seen.current, writer: writer.current, mail_key: keyOf(name) }),
     change: (next: Partial<Fields>) => {
       const before = latest.current.fields;
       setFields((before) => ({ ...before, ...next }));
@@ -162,9 +170,10 @@ export function useNewWriting(begun: ServerDraft | null, empty: Fields) {
       setFields(empty);
       clear('new');
       setKeeping('none');
+      setProblem(null);
       setOverwrote(false);
       state.current.running = state.current.running
-        .then(() => dropNewDraft({ version: seen.current, writer: writer.current }))
+        .then(() => dropNewDraft(name, { version: seen.current, writer: writer.current }))
         .catch(() => undefined)
         .then(() => {
           seen.current = undefined;

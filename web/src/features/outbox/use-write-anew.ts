@@ -1,32 +1,22 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useConfirm } from '@/components/confirm/ConfirmProvider';
 import { notifyDone, notifyProblem } from '@/components/problem/notify';
-import { ApiProblem } from '@/lib/api/problem';
 import type { SentDetail } from '@/lib/api/types';
+import { newSendKey } from '@/lib/mail/send-key';
 import { useRewriteSent, useWriteAnew } from './api/change-sent';
 
-/** Begins a new mail with one that was sent, to another address where one is given; asks first where another was begun. */
+/** Begins a new mail with one that was sent, to another address where one is given. */
 export function useAnew() {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const confirm = useConfirm();
   const anew = useWriteAnew();
-  const begin = async (id: string, to?: string, replace = false): Promise<void> => {
+  const begin = async (id: string, to?: string): Promise<void> => {
+    const mail = newSendKey();
     try {
-      await anew.mutateAsync({ id, replace, to });
-      await navigate({ to: '/cases/start' });
+      await anew.mutateAsync({ id, mail_key: mail, to });
+      await navigate({ to: '/cases/start', search: { mail } });
     } catch (error) {
-      if (replace || !(error instanceof ApiProblem && error.code === 'draft.begun')) {
-        notifyProblem(error, t);
-        return;
-      }
-      const question = {
-        title: t('sent.replaceTitle'),
-        text: t('sent.replaceText'),
-        action: t('sent.replace'),
-      };
-      if (await confirm(question)) await begin(id, to, true);
+      notifyProblem(error, t);
     }
   };
   return { begin, isPending: anew.isPending };

@@ -3048,7 +3048,7 @@ export interface components {
         };
         AddToListInput: components["schemas"]["IntoList"] & { ids: components["schemas"]["Id"][]; };
         AfterImport: "delete" | "keep";
-        AnewInput: { replace?: boolean | null; to?: string | null; };
+        AnewInput: { mail_key?: string | null; replace?: boolean | null; to?: string | null; };
         AnsweredCase: { case_id: components["schemas"]["Id"]; number: number; status: string; };
         AnswersTo: "mailbox" | "own" | "address";
         ApartInput: { other: components["schemas"]["Id"]; };
@@ -3549,6 +3549,7 @@ export interface components {
             case_number: number | null;
             case_title: string | null;
             joined: boolean;
+            mail_key: string | null;
             mode: components["schemas"]["Mode"];
             returned: components["schemas"]["Returned"] | null;
             updated_at: components["schemas"]["Moment"];
@@ -4677,7 +4678,7 @@ export interface components {
         Right: "mailboxes" | "intake" | "outbox" | "blocked" | "cases_all" | "cases_own" | "templates" | "users" | "delete" | "delete_for_good" | "spam" | "share_views" | "export";
         Role: { id: components["schemas"]["Id"]; name: string; rights: components["schemas"]["Right"][]; users: number; };
         RoleInput: { name?: string | null; rights?: components["schemas"]["Right"][] | null; };
-        Routed: { because: string; from: string | null; recipient: string; transport: string; };
+        Routed: { because: string; chosen_by: string | null; from: string | null; recipient: string; transport: string; };
         Rows_ApiToken: { rows: components["schemas"]["ApiToken"][]; };
         Rows_AutoReplyPause: { rows: components["schemas"]["AutoReplyPause"][]; };
         Rows_CaseView: { rows: components["schemas"]["CaseView"][]; };
@@ -4740,6 +4741,7 @@ export interface components {
             points: components["schemas"]["SenderCheckPoint"][];
             rewritten_from: string | null;
             seen: components["schemas"]["SeenByReceiver"] | null;
+            way: components["schemas"]["SenderWay"] | null;
         };
         SenderCheckFinding: "own_server" | "free_mail" | "no_sender_domain" | "not_live" | "signed" | "signed_above" | "key_gone" | "spf_lets_us" | "spf_lacks_us" | "no_spf" | "return_path_spf" | "no_dmarc" | "dmarc_fails" | "dmarc_passes" | "host_name_differs" | "no_answer" | "unencrypted" | "rewritten";
         SenderCheckLevel: "pass" | "warn" | "refuse";
@@ -4929,6 +4931,7 @@ export interface components {
         StartInput: {
             draft_version?: number | null;
             mail: components["schemas"]["ReplyInput"];
+            mail_key?: string | null;
             mailbox_id: components["schemas"]["Id"];
             send_key?: string | null;
             writer?: string | null;
@@ -5081,6 +5084,8 @@ export interface components {
             spf_terms?: string | null;
             username?: string | null;
         };
+        MailboxDetail: components["schemas"]["Mailbox"] & { open_cases: number; };
+        SenderWay: { because: string; kind: components["schemas"]["TransportKind"]; server: string | null; };
         TransportKind: "direct" | "relay";
         TransportTestInput: components["schemas"]["TransportInput"] & { recipient?: string | null; };
         TrialStage: "waits" | "tried";
@@ -6388,14 +6393,14 @@ export interface operations {
         };
     };
     get_new_draft: {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        parameters: { query?: { mail_key?: string; }; header?: never; path?: never; cookie?: never; };
         requestBody?: never;
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Draft"] | null; }; };
         };
     };
     put_new_draft: {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        parameters: { query?: { mail_key?: string; }; header?: never; path?: never; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["DraftInput"]; }; };
         responses: {
             200: {
@@ -6405,7 +6410,7 @@ export interface operations {
         };
     };
     delete_new_draft: {
-        parameters: { query?: { version?: number; writer?: string; }; header?: never; path?: never; cookie?: never; };
+        parameters: { query?: { mail_key?: string; version?: number; writer?: string; }; header?: never; path?: never; cookie?: never; };
         requestBody?: never;
         responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
     };
@@ -6754,7 +6759,7 @@ export interface operations {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody?: never;
         responses: {
-            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Mailbox"]; }; };
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["MailboxDetail"]; }; };
         };
     };
     delete_mailbox: {

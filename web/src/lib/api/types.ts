@@ -74,6 +74,7 @@ export type Company = Told<Schemas['Company']>;
 export type CompanyDetails = Told<Schemas['CompanyDetails']>;
 export type CompanyInput = Schemas['CompanyInput'];
 export type Mailbox = Told<Schemas['Mailbox']>;
+export type MailboxDetail = Told<Schemas['MailboxDetail']>;
 export type MailboxInput = Schemas['MailboxInput'];
 export type MailboxTest = Told<Schemas['MailboxTestAnswer']>;
 export type Detection = Told<Schemas['DetectionAnswer']>;

@@ -21,3 +21,12 @@ test('a list stands among the recipients as the server reads it', () => {
   expect(askedIn({ to: ['kari@a.no'], list: '12' })).toEqual(['kari@a.no', 'list:12']);
   expect(askedIn({})).toEqual([]);
 });
+
+test('a link names which mail it is, or nothing', () => {
+  const key = '0a'.repeat(16);
+  expect(readStartSearch({ mail: key }).mail).toBe(key);
+  expect(readStartSearch({ mail: 'keyless' }).mail).toBe('keyless');
+  for (const mail of [key.toUpperCase(), `${key}0`, '', 12, null, '../x']) {
+    expect(readStartSearch({ mail }).mail).toBeUndefined();
+  }
+});

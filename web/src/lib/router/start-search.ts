@@ -1,9 +1,15 @@
-// Whom a new mail is to go to, in the address of its page. Anybody can write such a link, so it holds what could be
+// Which new mail is written, and whom it is to go to, in the address of its page. Anybody can write such a link, so it holds what could be
 // typed there, and no more than one looks through.
 import { isAddress } from '../mail/address';
 import { typedList } from '../mail/distribution-list';
+import { isMailName } from '../mail/send-key';
 
-export type StartSearch = { to?: string[]; list?: string };
+export type StartSearch = {
+  to?: string[];
+  list?: string;
+  /** Which of the mails that were begun; a new one where none is named. */
+  mail?: string;
+};
 
 /** Addresses that a link brings. */
 export const LINKED_MAX = 20;
@@ -14,7 +20,15 @@ export function readStartSearch(raw: Record<string, unknown>): StartSearch {
   const texts = typed.flatMap((one) => (typeof one === 'string' ? one.split(/[\s,;]+/) : []));
   const keys = texts.map((text) => text.toLowerCase());
   const to = texts.filter((text, at) => isAddress(text) && keys.indexOf(text.toLowerCase()) === at);
-  return { to: to.length > 0 ? to.slice(0, LINKED_MAX) : undefined, list: listId(raw.list) };
+  return {
+    to: to.length > 0 ? to.slice(0, LINKED_MAX) : undefined,
+    list: listId(raw.list),
+    mail: mailName(raw.mail),
+  };
+}
+
+function mailName(value: unknown): string | undefined {
+  return typeof value === 'string' && isMailName(value) ? value : undefined;
 }
 
 function listId(value: unknown): string | undefined {

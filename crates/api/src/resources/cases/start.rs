@@ -4,13 +4,13 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use domain::Problem;
-use domain::compose::SendKey;
+use domain::compose::{DraftClaim, SendKey};
 use flows::compose;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::super::addresses::Remarked;
-use super::super::drafts::claim;
+use super::super::drafts::{claim, mail_key};
 use super::compose::Sender;
 use super::reply::ReplyInput;
 use crate::extract::Input;
@@ -38,6 +38,9 @@ pub(crate) struct StartInput {
     /// Under which name its draft was kept.
     #[schema(min_length = 1, max_length = 64)]
     writer: Option<String>,
+    /// Which of the mails that were begun it is, by the key of its draft; without it, the one that has none.
+    #[schema(min_length = 32, max_length = 32)]
+    mail_key: Option<String>,
 }
 
 /// A case that was started.
@@ -74,7 +77,8 @@ pub(crate) async fn start_case(
 ) -> Result<(StatusCode, Json<Remarked<StartedCase>>), Refusal> {
     let entered = input.mail.entered();
     let (mut mail, mailbox) = (input.mail.into_reply()?, input.mailbox_id.into());
-    mail.knowing.draft = claim(input.draft_version, input.writer.as_deref())?;
+    let draft = claim(input.draft_version, input.writer.as_deref())?;
+    mail.knowing.draft = DraftClaim { mail: mail_key(input.mail_key.as_deref())?, ..draft };
     let key = input.send_key.as_deref().map(send_key).transpose()?;
     let started = match key {
         Some(key) => compose::start_once(api.office(), &actor, (mailbox, key), mail).await,

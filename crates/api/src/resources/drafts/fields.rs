@@ -1,7 +1,7 @@
 //! What a draft is made of.
 
 use domain::Problem;
-use domain::compose::{DraftClaim, FromKind, Mode, Returned, Written};
+use domain::compose::{DraftClaim, FromKind, MailKey, Mode, Returned, Written};
 use domain::org::Actor;
 use serde::{Deserialize, Serialize};
 use store::drafts::DraftRow;
@@ -18,6 +18,8 @@ use crate::state::Api;
 pub(crate) struct Draft {
     /// The case; null for the first mail of a new one.
     case_id: Option<CaseKey>,
+    /// Of the first mail of a new case: which of those that the user has begun; null of the one that has no key.
+    mail_key: Option<String>,
     /// The case's number.
     case_number: Option<i64>,
     /// The case's title.
@@ -139,12 +141,19 @@ impl From<flows::compose::KeptDraft> for KeptDraft {
     }
 }
 
+/// Which of the first mails that the user has begun is meant.
+pub(crate) fn mail_key(text: Option<&str>) -> Result<Option<MailKey>, Problem> {
+    let detail = "this is no key of a mail; make one of 32 digits of base 16, `0-9` and `a-f`, for each mail that is begun";
+    let key = text.map(str::parse).transpose();
+    key.map_err(|_| Problem::invalid("mail_key", "draft.mail_key", detail))
+}
+
 /// Which draft is meant by who saw this version or writes under this name.
 pub(crate) fn claim(version: Option<i64>, writer: Option<&str>) -> Result<DraftClaim, Problem> {
     let detail = "this is no name of a writer; make one of 1 to 64 letters, digits, `-` or `_`";
     let writer = writer.map(str::parse).transpose();
     let writer = writer.map_err(|_| Problem::invalid("writer", "draft.writer", detail))?;
-    Ok(DraftClaim { version, writer })
+    Ok(DraftClaim { version, writer, mail: None })
 }
 
 impl DraftInput {
@@ -180,7 +189,16 @@ impl Draft {
     /// A draft of the actor with the files that are still there.
     pub(crate) async fn of(api: &Api, actor: &Actor, row: DraftRow) -> Result<Self, Refusal> {
         let DraftRow {
-            case_id, case_number, case_title, written, version, returned, joined, updated_at, ..
+            case_id,
+            mail,
+            case_number,
+            case_title,
+            written,
+            version,
+            returned,
+            joined,
+            updated_at,
+            ..
         } = row;
         let uploads = if written.upload_ids.is_empty() {
             Vec::new()
@@ -189,6 +207,7 @@ impl Draft {
         };
         Ok(Self {
             case_id: case_id.map(Into::into),
+            mail_key: mail.map(|key| key.to_string()),
             case_number,
             case_title,
             mode: written.mode,

@@ -4,7 +4,7 @@ mod fields;
 mod list;
 mod new;
 
-pub(crate) use fields::{Draft, DraftInput, KeptDraft, claim};
+pub(crate) use fields::{Draft, DraftInput, KeptDraft, claim, mail_key};
 
 use crate::routing::{ApiRouter, routes};
 

@@ -12,7 +12,8 @@ use crate::state::Api;
 
 /// Delete a mailbox
 ///
-/// Its mail and its cases stay.
+/// Its mail and its cases stay. They are answered as another sender from then on; a mailbox that is made with its address
+/// is this one again, and has them back.
 #[utoipa::path(delete, path = "/mailboxes/{id}", tag = "mailboxes", params(ById),
     security(("session" = ["mailboxes"]), ("token" = ["mailboxes"])),
     responses((status = 204, description = "The mailbox is gone."), OfOne))]

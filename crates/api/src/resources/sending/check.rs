@@ -3,8 +3,9 @@
 use axum::Json;
 use axum::extract::State;
 use domain::EmailAddress;
+use domain::outbox::TransportKind;
 use domain::preflight::{Level, Point};
-use flows::preflight::{Preflight, Sender};
+use flows::preflight::{Preflight, Sender, WayAhead};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -42,8 +43,28 @@ pub(crate) struct SenderCheck {
     rewritten_from: Option<String>,
     /// Whether its domain is among the sender domains, in whatever state.
     is_sender_domain: bool,
+    /// The way that its mail takes, unless somebody chooses another for it; null where it is not sent.
+    way: Option<SenderWay>,
     /// What a receiver sees, thing by thing; null unless it was asked for.
     seen: Option<Seen>,
+}
+
+/// The way that mail takes, and why.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct SenderWay {
+    /// Straight to the receivers' servers, or through another server.
+    #[schema(value_type = schema::TransportKind)]
+    kind: TransportKind,
+    /// Whose server it is, which is the reason: `user`, `domain`, `organisation` or `installation`.
+    because: &'static str,
+    /// The name of that server; null where it goes straight to the receivers'.
+    server: Option<String>,
+}
+
+impl From<WayAhead> for SenderWay {
+    fn from(WayAhead { kind, because, server }: WayAhead) -> Self {
+        Self { kind, because: because.as_str(), server }
+    }
 }
 
 /// One thing that was found.
@@ -60,7 +81,7 @@ pub(crate) struct SenderCheckPoint {
 /// Check a sender
 ///
 /// What receivers will see of mail from an address: whether it is signed, what SPF and DMARC come to, and whether it
-/// would be sent at all. What DNS said is remembered for ten minutes.
+/// would be sent at all; and which way it takes. What DNS said is remembered for ten minutes.
 #[utoipa::path(get, path = "/sender-check", tag = "transport", params(Asked),
     security(("session" = []), ("token" = [])),
     responses((status = 200, body = SenderCheck, description = "What was found."), OfList))]
@@ -78,13 +99,14 @@ pub(crate) async fn check_sender(
         true => Some(flows::preflight::seen(api.office(), sender).await?.into()),
         false => None,
     };
-    let Preflight { level, points, rewritten_from, is_sender_domain, .. } = found;
+    let Preflight { level, points, rewritten_from, is_sender_domain, way, .. } = found;
     Ok(Json(SenderCheck {
         address: read.to_string(),
         level,
         points: points.into_iter().map(|(point, level)| SenderCheckPoint { point, level }).collect(),
         rewritten_from: rewritten_from.map(|address| address.to_string()),
         is_sender_domain,
+        way: way.map(Into::into),
         seen,
     }))
 }

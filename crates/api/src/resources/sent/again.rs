@@ -7,6 +7,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::super::cases::address;
+use super::super::drafts::mail_key;
 use crate::extract::{ById, Ids, Input};
 use crate::problem::Refusal;
 use crate::refusals::{OfOne, OfOneInput};
@@ -36,6 +37,9 @@ pub(crate) struct AnewInput {
     #[serde(default)]
     #[schema(value_type = Option<bool>)]
     replace: bool,
+    /// Under which key it is begun, beside all others: 32 digits of base 16, made for this one. Without it, it is the one mail
+    /// that has none.
+    mail_key: Option<String>,
     /// Who gets it in the place of all its recipients: the right address of somebody whom it did not reach.
     to: Option<String>,
 }
@@ -50,9 +54,10 @@ pub(crate) async fn write_sent_anew(
     State(api): State<Api>,
     May(actor, _): May<rights::Cases>,
     Ids(id): Ids<OutboxKey>,
-    Input(AnewInput { replace, to }): Input<AnewInput>,
+    Input(AnewInput { replace, mail_key: key, to }): Input<AnewInput>,
 ) -> Result<StatusCode, Refusal> {
     let to = to.as_deref().map(|text| address("to", text)).transpose()?;
-    compose::anew(api.office(), &actor, id.into(), Anew { replaces: replace, to }).await?;
+    let anew = Anew { replaces: replace, mail: mail_key(key.as_deref())?, to };
+    compose::anew(api.office(), &actor, id.into(), anew).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -26,11 +26,13 @@ pub(crate) struct Routed {
     because: String,
     /// The address that the mail is from, which decided.
     from: Option<String>,
+    /// Who chose the way, where somebody did and it was written down.
+    chosen_by: Option<UserKey>,
 }
 
 impl From<RoutedBy> for Routed {
-    fn from(RoutedBy { recipient, transport, because, from }: RoutedBy) -> Self {
-        Self { recipient, transport, because, from }
+    fn from(RoutedBy { recipient, transport, because, from, chosen_by }: RoutedBy) -> Self {
+        Self { recipient, transport, because, from, chosen_by: chosen_by.map(UserKey::from) }
     }
 }
 

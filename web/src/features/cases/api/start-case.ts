@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '@/lib/api/client';
-import type { DraftInput, StartCase } from '@/lib/api/types';
-import { arrived, NEW_MAIL } from '../last-words';
+import type { Draft, DraftInput, StartCase } from '@/lib/api/types';
+import { KEYLESS, keyOf } from '@/lib/mail/send-key';
+import { arrived, newMailOf } from '../last-words';
 import { putAtLast } from './put-at-last';
 
 /** The mailboxes that a case can be started from. */
@@ -9,13 +10,13 @@ export function useSenders() {
   return useQuery({ queryKey: ['cases', 'senders'], queryFn: () => take(api.GET('/cases/start')) });
 }
 
-/** What was begun before, on any device. */
-export function useNewDraft() {
+/** What was begun under this name before, on any device. */
+export function useNewDraft(name: string) {
   return useQuery({
-    queryKey: ['drafts', 'new'],
+    queryKey: ['drafts', 'new', name],
     queryFn: async () => {
-      await arrived(NEW_MAIL);
-      return take(api.GET('/drafts/new'));
+      await arrived(newMailOf(name));
+      return take(api.GET('/drafts/new', { params: { query: { mail_key: keyOf(name) } } }));
     },
     // The page takes it over once; what is typed then is newer.
     staleTime: Number.POSITIVE_INFINITY,
@@ -23,27 +24,32 @@ export function useNewDraft() {
   });
 }
 
-export function keepNewDraft(body: DraftInput) {
-  return take(api.PUT('/drafts/new', { body }));
+/** How many other first mails were begun. */
+export function useOtherNewMails(name: string): number {
+  const found = useQuery({
+    queryKey: ['drafts', 'all'],
+    queryFn: async () => (await take(api.GET('/drafts'))).rows,
+  });
+  const isOther = ({ case_id, mail_key }: Draft) => case_id === null && (mail_key ?? KEYLESS) !== name;
+  return found.data?.filter(isOther).length ?? 0;
+}
+
+export function keepNewDraft(name: string, body: DraftInput) {
+  return take(api.PUT('/drafts/new', { params: { query: { mail_key: keyOf(name) } }, body }));
 }
 
 /** Keeps it while the page goes away. */
-export function keepNewDraftAtLast(body: DraftInput) {
-  return putAtLast('/drafts/new', body);
+export function keepNewDraftAtLast(name: string, body: DraftInput) {
+  const key = keyOf(name);
+  return putAtLast(key ? `/drafts/new?mail_key=${key}` : '/drafts/new', body);
 }
 
 /** Throws it away; what another window kept there stays, and nobody is told: nothing of this one lies there. */
-export function dropNewDraft(claim: { version: number | undefined; writer: string }): Promise<unknown> {
-  return api.DELETE('/drafts/new', { params: { query: claim } });
-}
-
-/** The same from the page that shows it; rejects where it lies there still, and where another does, which is read then. */
-export function useDropNewDraft() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (version: number) => take(api.DELETE('/drafts/new', { params: { query: { version } } })),
-    onSettled: () => void client.invalidateQueries({ queryKey: ['drafts'] }),
-  });
+export function dropNewDraft(
+  name: string,
+  claim: { version: number | undefined; writer: string },
+): Promise<unknown> {
+  return api.DELETE('/drafts/new', { params: { query: { ...claim, mail_key: keyOf(name) } } });
 }
 
 /** Starts a case by writing to a customer; `ready` is over before. */

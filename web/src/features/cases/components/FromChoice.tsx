@@ -2,6 +2,7 @@ import { Button, Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { IconChevronDown } from '@/components/icons';
 import { SenderNote } from '@/components/sender-check/SenderNote';
+import { SenderWay } from '@/components/sender-check/SenderWay';
 import type { FromChoice as Choice, MailSender } from '@/lib/api/types';
 import { textOf } from '@/lib/i18n/text';
 import { useMailSenders } from '../api/mail-senders';
@@ -10,6 +11,8 @@ import classes from './FromChoice.module.css';
 type Props = {
   /** The mailbox's address with its name, as it stands in the mail; none where each of many mails is from its own. */
   mailbox?: string;
+  /** Whether that mailbox was deleted, so that nothing is written from it. */
+  isGone?: boolean;
   /** Whether it is the first mail of a new case. */
   begins?: boolean;
   /** As whom, where the author chose. */
@@ -20,60 +23,70 @@ type Props = {
 };
 
 /** As whom a mail is written, why, and as whom else it could be. */
-export function FromChoice({ mailbox, begins = false, from, template_id, onChoose }: Props) {
+export function FromChoice({ mailbox, isGone = false, begins = false, from, template_id, onChoose }: Props) {
   const { t } = useTranslation();
   const found = useMailSenders(template_id, begins).data;
   const ofMailbox = mailbox ?? t('from.eachMailbox');
-  if (!found || found.offered.length === 0) {
-    return (
-      <span className={classes.sender}>
-        <span>{t('reply.as', { address: ofMailbox })}</span>
-        {mailbox && <SenderNote address={addressOf(mailbox)} />}
-      </span>
-    );
-  }
-  const choice = from ?? found.usual;
-  const sender = found.offered.find((one) => keyOf(one.from) === keyOf(choice));
-  const because = wordOf(from ? ownWord(sender) : found.because, mailbox, begins);
-  const address = sender?.address ?? (mailbox && addressOf(mailbox));
+  const offered = found?.offered ?? [];
+  const choice = from ?? found?.usual ?? { kind: 'mailbox' as const };
+  const sender = offered.find((one) => keyOf(one.from) === keyOf(choice));
+  const isOfNobody = isGone && !sender;
+  const because = wordOf(from ? ownWord(sender) : (found?.because ?? ''), mailbox, begins);
+  const written = [
+    t('reply.as', { address: sender ? labelOf(sender) : ofMailbox }),
+    textOf(`from.because.${because}`),
+  ];
+  const missing = offered.length > 0 ? 'from.gone' : 'from.goneAlone';
+  const says = isOfNobody && found ? t(missing, { address: ofMailbox }) : written.filter(Boolean).join(', ');
+  const address = isOfNobody ? undefined : (sender?.address ?? (mailbox && addressOf(mailbox)));
+  const own = choice.kind === 'own';
   return (
     <span className={classes.sender}>
       <span className={classes.from}>
-        <span>
-          {[
-            t('reply.as', { address: sender ? labelOf(sender) : ofMailbox }),
-            textOf(`from.because.${because}`),
-          ]
-            .filter(Boolean)
-            .join(', ')}
-        </span>
-        <Menu position="bottom-start" shadow="md">
-          <Menu.Target>
-            <Button
-              size="compact-xs"
-              variant="subtle"
-              color="gray"
-              rightSection={<IconChevronDown size={13} />}
-            >
-              {t('from.choose')}
-            </Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.RadioGroup value={keyOf(choice)} onChange={(next) => onChoose(choiceOf(next as string))}>
-              <Menu.RadioItem closeMenuOnClick value="mailbox">
-                {ofMailbox}
-              </Menu.RadioItem>
-              {found.offered.map((one) => (
-                <Menu.RadioItem closeMenuOnClick key={keyOf(one.from)} value={keyOf(one.from)}>
-                  {labelOf(one)}
-                </Menu.RadioItem>
-              ))}
-            </Menu.RadioGroup>
-          </Menu.Dropdown>
-        </Menu>
+        <span>{says}</span>
+        {offered.length > 0 && (
+          <Others {...{ offered, choice, onChoose }} mailbox={isGone ? undefined : ofMailbox} />
+        )}
       </span>
-      {address && <SenderNote address={address} own={choice.kind === 'own'} />}
+      {address && <SenderWay address={address} own={own} />}
+      {address && <SenderNote address={address} own={own} />}
     </span>
+  );
+}
+
+type OthersProps = {
+  offered: MailSender[];
+  choice: Choice;
+  /** What the mailbox is called; none that was deleted. */
+  mailbox: string | undefined;
+  onChoose: (from: Choice | null) => void;
+};
+
+/** As whom else it could be written. */
+function Others({ offered, choice, mailbox, onChoose }: OthersProps) {
+  const { t } = useTranslation();
+  return (
+    <Menu position="bottom-start" shadow="md">
+      <Menu.Target>
+        <Button size="compact-xs" variant="subtle" color="gray" rightSection={<IconChevronDown size={13} />}>
+          {t('from.choose')}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.RadioGroup value={keyOf(choice)} onChange={(next) => onChoose(choiceOf(next as string))}>
+          {mailbox && (
+            <Menu.RadioItem closeMenuOnClick value="mailbox">
+              {mailbox}
+            </Menu.RadioItem>
+          )}
+          {offered.map((one) => (
+            <Menu.RadioItem closeMenuOnClick key={keyOf(one.from)} value={keyOf(one.from)}>
+              {labelOf(one)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
+      </Menu.Dropdown>
+    </Menu>
   );
 }
 
@@ -84,8 +97,8 @@ function addressOf(mailbox: string): string {
 
 /** What is said of a sender that the author chose himself. */
 function ownWord(sender: MailSender | undefined): string {
-  if (sender?.from.kind !== 'own') return sender ? 'shared' : 'mailbox';
-  return sender.own_server ? 'ownServer' : 'own';
+  if (!sender) return 'mailbox';
+  return sender.from.kind === 'own' ? 'own' : 'shared';
 }
 
 /** Why it is from the mailbox: the case is its own, will be, or each of many is that of another. */

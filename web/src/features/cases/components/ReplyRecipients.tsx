@@ -66,6 +66,7 @@ function From({ shown, draft, compose, onChange }: Props) {
   return (
     <FromChoice
       mailbox={mailbox}
+      isGone={compose?.sender === null}
       from={draft.from}
       template_id={draft.template_id}
       onChoose={(from) => onChange({ from })}

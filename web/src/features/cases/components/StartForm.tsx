@@ -21,6 +21,7 @@ import { useTemplate } from '../use-template';
 import { blockedBy, octetsInMail, picturesOf } from '../use-writing';
 import { BegunNotice } from './BegunNotice';
 import { LinkChoice } from './LinkChoice';
+import { OtherMails } from './OtherMails';
 import { ReceiptChoice } from './ReceiptChoice';
 import { ReplyButtons } from './ReplyButtons';
 import { Overwrote } from './ReplyNotices';
@@ -32,28 +33,23 @@ import { TemplateBrought } from './TemplateBrought';
 import { TemplateTools } from './TemplateTools';
 
 type Props = {
+  /** The name of its draft. */
+  name: string;
   senders: Sender[];
   begun: Draft | null;
-  /** Recipients beside those of the mail that was begun. */
-  added: string[];
-  /** Whether its author was asked which mail it is to be; else it says so by itself. */
-  isChosen: boolean;
+  /** Whom a new one is to go to. */
+  asked: string[];
 };
 
 /** Who, to whom, about what, the text and files of a case's first mail; kept as a draft while it is written. */
-export function StartForm({ senders, begun, added, isChosen }: Props) {
+export function StartForm({ name, senders, begun, asked }: Props) {
   const { t } = useTranslation();
-  const writing = useNewWriting(begun, emptyFields(senders, begun ? [] : added));
+  const writing = useNewWriting(name, begun, emptyFields(senders, asked));
   const { fields, files, change } = writing;
-  // A mail that is kept already is kept with whom it goes to now; a new one with the first word of it.
-  const join = useRef(() => {
-    if (begun && added.length > 0) change({ to: [...(begun.to ?? []), ...added] });
-  });
-  useEffect(() => join.current(), []);
   const starting = useStarting(writing);
   const field = useRef<RichHandle>(null);
   const form = useRef<HTMLFormElement>(null);
-  const [begunAt, setBegunAt] = useState(isChosen ? undefined : begun?.updated_at);
+  const [begunAt, setBegunAt] = useState(begun?.updated_at);
   const pictures = usePictures(files, 'new');
   const identity = useSharedSender(fields);
   // The customer, as far as his address stands there.
@@ -101,9 +97,7 @@ export function StartForm({ senders, begun, added, isChosen }: Props) {
     if (isNamed) field.current?.focus();
     else form.current?.querySelector('input')?.focus({ preventScroll: true });
   };
-  const opened = useRef(() => {
-    if (!isChosen) goOn(to.length > 0);
-  });
+  const opened = useRef(() => goOn(to.length > 0));
   useEffect(() => opened.current(), []);
   return (
     <form
@@ -114,15 +108,8 @@ export function StartForm({ senders, begun, added, isChosen }: Props) {
       {...handlers}
     >
       {writing.overwrote && <Overwrote onSeen={writing.seenOverwrite} />}
-      {begunAt && (
-        <BegunNotice
-          at={begunAt}
-          onAnew={() => {
-            discard();
-            goOn(false);
-          }}
-        />
-      )}
+      {begunAt ? <BegunNotice at={begunAt} /> : <OtherMails name={name} />}
+      <ProblemView error={writing.problem} />
       <StartFields
         senders={senders}
         fields={fields}

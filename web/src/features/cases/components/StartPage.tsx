@@ -1,26 +1,34 @@
-import { useSearch } from '@tanstack/react-router';
+import { Navigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useConfirm } from '@/components/confirm/ConfirmProvider';
 import { IconMailbox } from '@/components/icons';
 import { Page } from '@/components/page/Page';
 import { EmptyState } from '@/components/states/EmptyState';
 import { ErrorState } from '@/components/states/ErrorState';
 import { LoadingRows } from '@/components/states/LoadingRows';
 import type { Draft, Sender } from '@/lib/api/types';
+import { newSendKey } from '@/lib/mail/send-key';
 import { askedIn, type StartSearch } from '@/lib/router/start-search';
-import { useDropNewDraft, useNewDraft, useSenders } from '../api/start-case';
-import { BegunMail } from './BegunMail';
+import { useNewDraft, useSenders } from '../api/start-case';
 import { StartForm } from './StartForm';
-import classes from './StartPage.module.css';
 
-/** A case that we start: the first mail to a customer. */
+/** A case that we start: the first mail to a customer. Each has a name in its address, under which it is kept. */
 export function StartPage() {
-  const { t } = useTranslation();
   const search = useSearch({ strict: false }) as StartSearch;
+  if (search.mail === undefined) return <Named search={search} />;
+  return <NewMail key={search.mail} name={search.mail} asked={askedIn(search)} />;
+}
+
+/** A mail that nobody has begun gets its name: others stay as they are, and reloaded the page shows the same. */
+function Named({ search }: { search: StartSearch }) {
+  const [mail] = useState(newSendKey);
+  return <Navigate to="/cases/start" search={{ ...search, mail }} replace />;
+}
+
+function NewMail({ name, asked }: { name: string; asked: string[] }) {
+  const { t } = useTranslation();
   const senders = useSenders();
-  const draft = useNewDraft();
-  const asked = askedIn(search);
+  const draft = useNewDraft(name);
   // That none was begun is known when the server has said so: an empty form would write over what lies there.
   const isReady = senders.data && draft.data !== undefined;
   const failed = [senders, draft].filter(({ isError, data }) => isError && data === undefined);
@@ -33,75 +41,23 @@ export function StartPage() {
         <EmptyState icon={IconMailbox} title={t('start.noMailbox')} />
       )}
       {isReady && senders.data.rows.length > 0 && (
-        <Writing senders={senders.data.rows} begun={draft.data} asked={asked} />
+        <Writing name={name} senders={senders.data.rows} found={draft.data} asked={asked} />
       )}
     </Page>
   );
 }
 
 type Props = {
+  name: string;
   senders: Sender[];
   /** What lies there from before. */
-  begun: Draft | null;
+  found: Draft | null;
   /** Whom the link that led here names. */
   asked: string[];
 };
 
-/** The mail that is written: the one that was begun, or another, and who is added to it. */
-type Mail = { begun: Draft | null; added: string[] };
-
-/** The button that was pressed goes with its question: the keyboard goes on with the mail. */
-const goOn = (place: HTMLElement | null) => place?.focus({ preventScroll: true });
-
-function Writing({ senders, begun, asked }: Props) {
-  const { t } = useTranslation();
-  const confirm = useConfirm();
-  const drop = useDropNewDraft();
-  const [mail, setMail] = useState<Mail>();
-  const [isChosen, setIsChosen] = useState(false);
-  const added = asked.filter((typed) => !isNamed(begun, typed));
-  // Where there is nothing to choose the form stands, and from then on neither a link to another address that is
-  // followed nor what is kept of it changes it.
-  const isAsked = begun !== null && added.length > 0;
-  if (!mail && !isAsked) setMail({ begun, added });
-  const choose = (chosen: Mail) => {
-    setIsChosen(true);
-    setMail(chosen);
-  };
-  if (mail) {
-    const form = <StartForm senders={senders} isChosen={isChosen} {...mail} />;
-    if (!isChosen) return form;
-    return (
-      <section ref={goOn} tabIndex={-1} aria-label={t('start.title')} className={classes.chosen}>
-        {form}
-      </section>
-    );
-  }
-  if (!isAsked) return null;
-  const anew = async () => {
-    const question = {
-      title: t('start.anewTitle'),
-      text: t('start.anewText'),
-      action: t('start.anewAction'),
-    };
-    if (!(await confirm(question))) return;
-    drop.mutate(begun.version, { onSuccess: () => choose({ begun: null, added: asked }) });
-  };
-  return (
-    <BegunMail
-      begun={begun}
-      asked={asked}
-      added={added}
-      isPending={drop.isPending}
-      error={drop.error}
-      onAdd={() => choose({ begun, added })}
-      onGoOn={() => choose({ begun, added: [] })}
-      onAnew={() => void anew()}
-    />
-  );
-}
-
-function isNamed(draft: Draft | null, typed: string): boolean {
-  const named = draft ? [...(draft.to ?? []), ...draft.cc, ...draft.bcc] : [];
-  return named.some((one) => one.trim().toLowerCase() === typed.toLowerCase());
+/** The form as it stands first: neither what is kept of it nor a link that is followed changes it from then on. */
+function Writing({ name, senders, found, asked }: Props) {
+  const [begun] = useState(found);
+  return <StartForm name={name} senders={senders} begun={begun} asked={asked} />;
 }

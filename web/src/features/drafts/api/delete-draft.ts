@@ -10,7 +10,10 @@ export function useDeleteDraft() {
     mutationFn: (draft: Draft) => {
       const place = placeOf(draft);
       // The one that is seen here: what another window wrote there meanwhile is looked at first.
-      if (!place) return take(api.DELETE('/drafts/new', { params: { query: { version: draft.version } } }));
+      if (!place) {
+        const query = { version: draft.version, mail_key: draft.mail_key ?? undefined };
+        return take(api.DELETE('/drafts/new', { params: { query } }));
+      }
       return take(api.DELETE('/cases/{id}/drafts/{mode}', { params: { path: place } }));
     },
     onSettled: () => {

@@ -6,6 +6,7 @@ import { IconForward, IconNote, IconOutbox, IconPaperclip, IconReply, IconTrash 
 import { notifyDone, notifyProblem } from '@/components/problem/notify';
 import { Time } from '@/components/time/Time';
 import type { Draft } from '@/lib/api/types';
+import { KEYLESS } from '@/lib/mail/send-key';
 import { useDeleteDraft } from '../api/delete-draft';
 import { placeOf } from '../place';
 import classes from './DraftsPage.module.css';
@@ -67,7 +68,7 @@ export function DraftItem({ draft }: { draft: Draft }) {
           {body}
         </Link>
       ) : (
-        <Link to="/cases/start" className={classes.open}>
+        <Link to="/cases/start" search={{ mail: draft.mail_key ?? KEYLESS }} className={classes.open}>
           {body}
         </Link>
       )}

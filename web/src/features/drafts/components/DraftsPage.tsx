@@ -38,7 +38,7 @@ export function DraftsPage() {
       {found.data && found.data.length > 0 && (
         <ul className={classes.drafts}>
           {found.data.map((draft) => (
-            <DraftItem key={`${draft.case_id}-${draft.mode}`} draft={draft} />
+            <DraftItem key={`${draft.case_id}-${draft.mode}-${draft.mail_key}`} draft={draft} />
           ))}
         </ul>
       )}

@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 import { ConfirmProvider } from '@/components/confirm/ConfirmProvider';
-import type { Mailbox } from '@/lib/api/types';
+import type { MailboxDetail } from '@/lib/api/types';
 import { show } from '@/test/Render';
 import { valuesOf } from '../mailbox-form';
 import { MailboxForm } from './MailboxForm';
@@ -13,13 +13,13 @@ api.GET.mockResolvedValue({ rows: [], next: null, address: 'post@example.no', po
 Object.defineProperty(document, 'fonts', { value: new EventTarget() });
 
 /** A mailbox that is received for, as the server has it. */
-function mailboxIn(state: Mailbox['health']['state']) {
+function mailboxIn(state: MailboxDetail['health']['state'], open_cases = 0) {
   const values = { ...valuesOf(null, 'en'), address: 'post@example.no', protocol: 'smtp' as const };
   const health = { state, failures: 0, recognised: 0, last_error_code: null };
-  return { ...values, id: '5', oauth: null, health } as unknown as Mailbox;
+  return { ...values, id: '5', oauth: null, health, open_cases } as unknown as MailboxDetail;
 }
 
-async function save(state: Mailbox['health']['state']) {
+async function save(state: MailboxDetail['health']['state']) {
   const [onClose, onMade] = [vi.fn(), vi.fn()];
   show(
     <ConfirmProvider>
@@ -44,4 +44,14 @@ test('one that works closes when it is saved', async () => {
   const { onClose, onMade } = await save('ok');
   await waitFor(() => expect(onClose).toHaveBeenCalledOnce());
   expect(onMade).not.toHaveBeenCalled();
+});
+
+test('whoever deletes a mailbox is told how many of its cases are open, and how they are answered', async () => {
+  show(
+    <ConfirmProvider>
+      <MailboxForm mailbox={mailboxIn('ok', 3)} onClose={vi.fn()} onMade={vi.fn()} />
+    </ConfirmProvider>,
+  );
+  fireEvent.click(screen.getByRole('button', { name: 'Delete' }));
+  expect(await screen.findByText(/has 3 cases that are not closed.*takes over its cases/)).toBeDefined();
 });

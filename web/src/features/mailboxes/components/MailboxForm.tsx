@@ -6,7 +6,7 @@ import { FieldGroup, FormDrawer } from '@/components/form/FormDrawer';
 import { useForm } from '@/components/form/use-form';
 import { ProviderSignIn } from '@/components/oauth/ProviderSignIn';
 import { notifyDone } from '@/components/problem/notify';
-import type { Language, Mailbox } from '@/lib/api/types';
+import type { Language, Mailbox, MailboxDetail } from '@/lib/api/types';
 import { LANGUAGE_NAMES, LANGUAGES } from '@/lib/i18n/language';
 import { useCategories } from '@/lib/requests/categories';
 import { usePriorities } from '@/lib/requests/priorities';
@@ -22,7 +22,7 @@ import { HealthPanel } from './HealthPanel';
 import { RuleFields } from './RuleFields';
 
 type Props = {
-  mailbox: Mailbox | null;
+  mailbox: MailboxDetail | null;
   onClose: () => void;
   /** It is saved, and somebody must sign in for it. */
   onMade: (id: string) => void;
@@ -162,13 +162,15 @@ export function MailboxForm({ mailbox, onClose, onMade }: Props) {
   );
 }
 
-function Remove({ mailbox, onGone }: { mailbox: Mailbox; onGone: () => void }) {
+function Remove({ mailbox, onGone }: { mailbox: MailboxDetail; onGone: () => void }) {
   const { t } = useTranslation();
+  const { open_cases: count } = mailbox;
+  const open = count > 0 ? [t('mailboxes.deleteOpen', { count })] : [];
   return (
     <DeleteButton
       id={mailbox.id}
       question={t('confirm.deleteNamed', { name: mailbox.address })}
-      hint={t('mailboxes.deleteHint')}
+      hint={[t('mailboxes.deleteHint'), ...open].join(' ')}
       done={t('mailboxes.deleted')}
       remove={useDeleteMailbox()}
       onGone={onGone}

@@ -17,11 +17,11 @@ export function useSendSentAgain() {
   });
 }
 
-/** Makes the draft of a new case of it; `replace` also where one was begun. */
+/** Makes the draft of a new case of it, under a key of its own. */
 export function useWriteAnew() {
   const refresh = useRefresh(['drafts', 'compose']);
   return useMutation({
-    mutationFn: ({ id, ...body }: { id: string; replace: boolean; to?: string }) =>
+    mutationFn: ({ id, ...body }: { id: string; mail_key: string; to?: string }) =>
       take(api.POST('/sent/{id}/anew', { params: { path: { id } }, body })),
     onSettled: refresh,
   });

@@ -2,17 +2,15 @@ import { useTranslation } from 'react-i18next';
 import { Facts } from '@/components/facts/Facts';
 import type { OutboxReasons } from '@/lib/api/types';
 import { textOf } from '@/lib/i18n/text';
+import { wayReason } from '@/lib/mail/way-reason';
 
 /** Why a mail is from whom it is, and why it takes its way. */
 export function Reasons({ from, reasons }: { from: string; reasons: OutboxReasons }) {
   const { t } = useTranslation();
   const { sender_because, way_because, way_chosen_by_name, way_from, way_taken, transport } = reasons;
   const why = sender_because && textOf(`sent.senderBecause.${sender_because}`);
-  const way =
-    textOf(`route.${way_because}`, {
-      from: way_from ?? from,
-      user: way_chosen_by_name ?? t('common.somebody'),
-    }) ?? way_because;
+  const known = wayReason({ because: way_because, from: way_from ?? from, user: way_chosen_by_name });
+  const way = known ?? way_because;
   return (
     <Facts
       facts={[

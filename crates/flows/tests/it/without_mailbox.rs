@@ -1,0 +1,88 @@
+//! A case whose mailbox was deleted is answered as somebody else, and from the mailbox that has its address again.
+
+use domain::compose::{AsWhom, FromChoice};
+use domain::mailbox::Protocol;
+use domain::{CaseId, MailboxId, MessageId, Problem};
+use flows::compose::{self, NewReply};
+use flows::mailboxes::{self, MailboxInput, ServerInput};
+
+use crate::house::{House, SERVICE};
+
+const ADA: &str = "ada@house.test";
+
+/// A customer writes, and then the mailbox that he wrote to is deleted.
+async fn orphaned(house: &House) -> (CaseId, MailboxId) {
+    let mail = format!(
+        "From: kari@customer.test\nTo: {SERVICE}\nSubject: Hei\nMessage-ID: <1@customer.test>\n\nHvor er den?\n"
+    );
+    house.receive(&mail).await;
+    house.clock.advance_seconds(1);
+    let case = house.cases().await.pop().unwrap();
+    let mailbox = case.mailbox_id.unwrap();
+    assert_eq!(mailboxes::count_open_cases(&house.office, &house.actor, mailbox).await.unwrap(), 1);
+    mailboxes::delete(&house.office, &house.actor, mailbox).await.unwrap();
+    (case.id, mailbox)
+}
+
+async fn answer(house: &House, case: CaseId, from: Option<FromChoice>) -> Result<MessageId, Problem> {
+    let as_whom = AsWhom { from, ..AsWhom::default() };
+    let reply = NewReply { text: "Den kommer.".to_owned(), as_whom, ..NewReply::default() };
+    compose::reply(&house.office, &house.actor, case, reply).await
+}
+
+async fn made(house: &House, address: &str, aliases: &[&str]) -> MailboxId {
+    let input = MailboxInput {
+        address: Some(address.to_owned()),
+        server: ServerInput { protocol: Some(Protocol::Smtp), ..ServerInput::default() },
+        aliases: Some(aliases.iter().map(|alias| (*alias).to_owned()).collect()),
+        ..MailboxInput::default()
+    };
+    mailboxes::create(&house.office, &house.actor, input).await.unwrap()
+}
+
+async fn sender(house: &House, case: CaseId) -> Option<String> {
+    let opened = compose::open(&house.office, &house.actor, case, None).await.unwrap();
+    opened.sender.map(|sender| sender.address)
+}
+
+#[tokio::test]
+async fn a_case_whose_mailbox_is_gone_is_answered_as_another_sender_and_the_answers_come_in() {
+    let house = House::open().await;
+    let (case, _) = orphaned(&house).await;
+    assert_eq!(sender(&house, case).await, None);
+    for from in [None, Some(FromChoice::Mailbox)] {
+        assert_eq!(answer(&house, case, from).await.unwrap_err().code, "case.no_mailbox");
+    }
+    answer(&house, case, Some(FromChoice::Own)).await.unwrap();
+    house.send().await;
+    assert_eq!(house.sink.taken()[0].return_path, ADA, "there is no mailbox at all");
+
+    made(&house, "hjelp@house.test", &[]).await;
+    assert_eq!(sender(&house, case).await, None, "it is another one");
+    answer(&house, case, Some(FromChoice::Own)).await.unwrap();
+    house.send().await;
+    let taken = house.sink.taken();
+    assert_eq!(taken[1].return_path, "hjelp@house.test", "failures are seen");
+    let reply_to = mail::header_value(&taken[1].raw, "Reply-To").unwrap();
+    assert!(reply_to.contains("hjelp@house.test"), "answers come into the case: {reply_to}");
+}
+
+#[tokio::test]
+async fn a_mailbox_that_is_made_with_the_same_address_has_the_cases_of_the_deleted_one() {
+    let house = House::open().await;
+    let (case, mailbox) = orphaned(&house).await;
+    assert_eq!(made(&house, &SERVICE.to_uppercase(), &[]).await, mailbox);
+    assert_eq!(mailboxes::count_open_cases(&house.office, &house.actor, mailbox).await.unwrap(), 1);
+    answer(&house, case, None).await.unwrap();
+    house.send().await;
+    assert_eq!(house.sink.taken()[0].return_path.to_lowercase(), SERVICE);
+}
+
+#[tokio::test]
+async fn the_mailbox_that_has_the_address_of_a_deleted_one_as_an_alias_answers_its_cases() {
+    let house = House::open().await;
+    let (case, mailbox) = orphaned(&house).await;
+    assert_ne!(made(&house, "hjelp@house.test", &[SERVICE]).await, mailbox);
+    assert_eq!(sender(&house, case).await.as_deref(), Some("hjelp@house.test"));
+    answer(&house, case, None).await.unwrap();
+}
