@@ -63,7 +63,8 @@ fn concerned(what: &Happening, facts: &Facts) -> Vec<(UserId, NoticeEvent)> {
         | Happening::Stranded { .. }
         | Happening::Incident { .. }
         | Happening::Refused { .. }
-        | Happening::SenderDomain { .. } => Vec::new(),
+        | Happening::SenderDomain { .. }
+        | Happening::Server { .. } => Vec::new(),
     }
 }
 

@@ -174,14 +174,14 @@ pub async fn delete(tx: &Tx, org: OrganisationId, owner: &TransportOwner) -> Res
     Ok(removed)
 }
 
-/// Notes that mail cannot leave through it, or that it can again; tells the screens where that changed.
+/// Notes that mail cannot leave through it, or that it can again; tells the screens where that changed, and returns whether.
 /// It belongs to a way that was set at `set_at`: one that was set since starts anew.
 pub async fn note(
     tx: &Tx,
     (org, owner): (OrganisationId, &TransportOwner),
     set_at: Timestamp,
     failing: Option<&Failing>,
-) -> Result<(), StoreError> {
+) -> Result<bool, StoreError> {
     let mut statement = Query::update();
     statement
         .table(table_of(owner))
@@ -193,10 +193,11 @@ pub async fn note(
         Some(_) => col("failing_since").is_null(),
         None => col("failing_since").is_not_null(),
     });
-    if tx.execute(&statement).await? > 0 {
+    let has_changed = tx.execute(&statement).await? > 0;
+    if has_changed {
         events::insert(tx, org, Change::settings());
     }
-    Ok(())
+    Ok(has_changed)
 }
 
 /// The password, opened; `None` where none is kept.

@@ -127,7 +127,8 @@ pub(super) fn mentioned(row: &NoticeRow) -> Vec<UserId> {
         | Happening::OldCases { .. }
         | Happening::Incident { .. }
         | Happening::Refused { .. }
-        | Happening::SenderDomain { .. } => Vec::new(),
+        | Happening::SenderDomain { .. }
+        | Happening::Server { .. } => Vec::new(),
     };
     named.into_iter().chain([row.actor]).flatten().collect()
 }

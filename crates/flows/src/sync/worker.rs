@@ -127,6 +127,10 @@ async fn record(
 ) -> Result<(), StoreError> {
     let (organisation, id, at) = (row.organisation, row.id, office.now());
     let owner = lease::owner(office, "sync");
+    let address = row.settings.address.to_string();
+    // Who renews the sign-in told of it, with what mends it.
+    let told_by_grant =
+        matches!(result, Err(VisitError::Grant(GrantError::Revoked(_) | GrantError::SecretExpired(_))));
     let outcome = match result {
         Ok(brought) => {
             let wait_s = if brought.more { 0 } else { i64::from(row.settings.interval_s) };
@@ -152,12 +156,16 @@ async fn record(
             Box::pin(async move {
                 match &outcome {
                     Ok(success) => {
-                        store::mailboxes::record_success(tx, organisation, id, &owner, *success).await?
+                        store::mailboxes::record_success(tx, organisation, id, &owner, *success).await?;
                     }
                     Err(failure) => {
-                        store::mailboxes::record_failure(tx, organisation, id, &owner, failure).await?
+                        let held =
+                            store::mailboxes::record_failure(tx, organisation, id, &owner, failure).await?;
+                        if held && failure.alarms && !told_by_grant {
+                            notify::tell_of_mailbox(tx, organisation, (id, address.clone()), at).await?;
+                        }
                     }
-                };
+                }
                 events::insert(tx, organisation, Change::mailbox(id));
                 Ok(())
             })
