@@ -2,9 +2,9 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { IconAlert, IconBlocked } from '@/components/icons';
 import type { SenderCheck } from '@/lib/api/types';
-import { useSenderCheck } from '@/lib/requests/sender-check';
+import { useSenderCheck, useSenderChecks } from '@/lib/requests/sender-check';
 import { useMay } from '@/lib/session/SessionContext';
-import { CURE_WORDS, cureOf, gravest } from './cure';
+import { CURE_WORDS, cureOf, gravest, worst } from './cure';
 import classes from './SenderNote.module.css';
 
 type Props = {
@@ -18,6 +18,12 @@ export function SenderNote({ address, own = false }: Props) {
   const check = useSenderCheck(address, own);
   const point = check && gravest(check);
   return point ? <Line check={check} point={point} own={own} /> : null;
+}
+
+/** The same of mail that may be from any of these: the one that fares worst stands for all. */
+export function WorstSenderNote({ addresses }: { addresses: string[] }) {
+  const found = worst(useSenderChecks(addresses));
+  return found ? <Line {...found} own={false} /> : null;
 }
 
 type LineProps = { check: SenderCheck; point: SenderCheck['points'][number]; own: boolean };

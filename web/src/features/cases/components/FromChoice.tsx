@@ -1,7 +1,7 @@
 import { Button, Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { IconChevronDown } from '@/components/icons';
-import { SenderNote } from '@/components/sender-check/SenderNote';
+import { SenderNote, WorstSenderNote } from '@/components/sender-check/SenderNote';
 import type { FromChoice as Choice, MailSender } from '@/lib/api/types';
 import { textOf } from '@/lib/i18n/text';
 import { useMailSenders } from '../api/mail-senders';
@@ -10,6 +10,8 @@ import classes from './FromChoice.module.css';
 type Props = {
   /** The mailbox's address with its name, as it stands in the mail; none where each of many mails is from its own. */
   mailbox?: string;
+  /** The addresses that the mails may be from where each is from its own mailbox. */
+  mailboxes?: string[];
   /** Whether it is the first mail of a new case. */
   begins?: boolean;
   /** As whom, where the author chose. */
@@ -20,7 +22,7 @@ type Props = {
 };
 
 /** As whom a mail is written, why, and as whom else it could be. */
-export function FromChoice({ mailbox, begins = false, from, template_id, onChoose }: Props) {
+export function FromChoice({ mailbox, mailboxes = [], begins = false, from, template_id, onChoose }: Props) {
   const { t } = useTranslation();
   const found = useMailSenders(template_id, begins).data;
   const ofMailbox = mailbox ?? t('from.eachMailbox');
@@ -28,7 +30,7 @@ export function FromChoice({ mailbox, begins = false, from, template_id, onChoos
     return (
       <span className={classes.sender}>
         <span>{t('reply.as', { address: ofMailbox })}</span>
-        {mailbox && <SenderNote address={addressOf(mailbox)} />}
+        {mailbox ? <SenderNote address={addressOf(mailbox)} /> : <WorstSenderNote addresses={mailboxes} />}
       </span>
     );
   }
@@ -72,7 +74,11 @@ export function FromChoice({ mailbox, begins = false, from, template_id, onChoos
           </Menu.Dropdown>
         </Menu>
       </span>
-      {address && <SenderNote address={address} own={choice.kind === 'own'} />}
+      {address ? (
+        <SenderNote address={address} own={choice.kind === 'own'} />
+      ) : (
+        <WorstSenderNote addresses={mailboxes} />
+      )}
     </span>
   );
 }
