@@ -1,9 +1,9 @@
-// Whom a new mail is to go to, in the address of its page. Anybody can write such a link, so it holds what could be
+// Whom a new mail is to go to, and with which template it begins, in the address of its page. Anybody can write such a link, so it holds what could be
 // typed there, and no more than one looks through.
 import { isAddress } from '../mail/address';
 import { typedList } from '../mail/distribution-list';
 
-export type StartSearch = { to?: string[]; list?: string };
+export type StartSearch = { to?: string[]; list?: string; template?: string };
 
 /** Addresses that a link brings. */
 export const LINKED_MAX = 20;
@@ -14,10 +14,14 @@ export function readStartSearch(raw: Record<string, unknown>): StartSearch {
   const texts = typed.flatMap((one) => (typeof one === 'string' ? one.split(/[\s,;]+/) : []));
   const keys = texts.map((text) => text.toLowerCase());
   const to = texts.filter((text, at) => isAddress(text) && keys.indexOf(text.toLowerCase()) === at);
-  return { to: to.length > 0 ? to.slice(0, LINKED_MAX) : undefined, list: listId(raw.list) };
+  return {
+    to: to.length > 0 ? to.slice(0, LINKED_MAX) : undefined,
+    list: idIn(raw.list),
+    template: idIn(raw.template),
+  };
 }
 
-function listId(value: unknown): string | undefined {
+function idIn(value: unknown): string | undefined {
   const text = Number.isSafeInteger(value) ? String(value) : value;
   return typeof text === 'string' && /^\d{1,19}$/.test(text) ? text : undefined;
 }

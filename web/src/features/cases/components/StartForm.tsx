@@ -13,6 +13,7 @@ import { MAIL_OCTETS_MAX } from '@/lib/limits';
 import { isAddress } from '@/lib/mail/address';
 import { isRecipient } from '@/lib/mail/distribution-list';
 import { useSharedSender } from '../api/mail-senders';
+import { useLinkedTemplate } from '../use-linked-template';
 import { type Fields, useNewWriting } from '../use-new-draft';
 import { usePassing } from '../use-passing';
 import type { SendChoice } from '../use-sending';
@@ -36,12 +37,14 @@ type Props = {
   begun: Draft | null;
   /** Recipients beside those of the mail that was begun. */
   added: string[];
+  /** The template that the link here names. */
+  template_id?: string;
   /** Whether its author was asked which mail it is to be; else it says so by itself. */
   isChosen: boolean;
 };
 
 /** Who, to whom, about what, the text and files of a case's first mail; kept as a draft while it is written. */
-export function StartForm({ senders, begun, added, isChosen }: Props) {
+export function StartForm({ senders, begun, added, isChosen, ...linked }: Props) {
   const { t } = useTranslation();
   const writing = useNewWriting(begun, emptyFields(senders, begun ? [] : added));
   const { fields, files, change } = writing;
@@ -67,6 +70,9 @@ export function StartForm({ senders, begun, added, isChosen }: Props) {
     files,
     change: ({ subject, ...next }) => change({ ...next, subject: subject ?? '' }),
   });
+  const [isFree, setIsFree] = useState(!begun);
+  const use = { mailbox_id, to: first, subject };
+  useLinkedTemplate({ id: linked.template_id, isFree, use, onBegin: template.choose });
   const named = [...to, ...cc, ...bcc];
   const passing = usePassing(named);
   const send = (choice: SendChoice = {}) =>
@@ -119,6 +125,7 @@ export function StartForm({ senders, begun, added, isChosen }: Props) {
           at={begunAt}
           onAnew={() => {
             discard();
+            setIsFree(true);
             goOn(false);
           }}
         />
@@ -171,7 +178,7 @@ export function StartForm({ senders, begun, added, isChosen }: Props) {
         size={size}
         template={
           <TemplateTools
-            use={{ mailbox_id, to: first, subject }}
+            use={use}
             withRecipients
             onSubject={(subject) => change({ subject })}
             {...{ field, standing, template, files: files.files }}

@@ -33,7 +33,7 @@ export function StartPage() {
         <EmptyState icon={IconMailbox} title={t('start.noMailbox')} />
       )}
       {isReady && senders.data.rows.length > 0 && (
-        <Writing senders={senders.data.rows} begun={draft.data} asked={asked} />
+        <Writing senders={senders.data.rows} begun={draft.data} asked={asked} template_id={search.template} />
       )}
     </Page>
   );
@@ -45,6 +45,8 @@ type Props = {
   begun: Draft | null;
   /** Whom the link that led here names. */
   asked: string[];
+  /** The template that it names. */
+  template_id?: string;
 };
 
 /** The mail that is written: the one that was begun, or another, and who is added to it. */
@@ -53,7 +55,7 @@ type Mail = { begun: Draft | null; added: string[] };
 /** The button that was pressed goes with its question: the keyboard goes on with the mail. */
 const goOn = (place: HTMLElement | null) => place?.focus({ preventScroll: true });
 
-function Writing({ senders, begun, asked }: Props) {
+function Writing({ senders, begun, asked, template_id }: Props) {
   const { t } = useTranslation();
   const confirm = useConfirm();
   const drop = useDropNewDraft();
@@ -69,7 +71,7 @@ function Writing({ senders, begun, asked }: Props) {
     setMail(chosen);
   };
   if (mail) {
-    const form = <StartForm senders={senders} isChosen={isChosen} {...mail} />;
+    const form = <StartForm senders={senders} isChosen={isChosen} template_id={template_id} {...mail} />;
     if (!isChosen) return form;
     return (
       <section ref={goOn} tabIndex={-1} aria-label={t('start.title')} className={classes.chosen}>
