@@ -302,7 +302,15 @@ export const DOMAIN_ROUTES = {
     const address = url.searchParams.get('address');
     const points = state.senderPoints?.(address) ?? [{ point: 'signed', level: 'pass' }];
     const seen = url.searchParams.get('seen') ? seenOf(address, state.sights) : null;
-    json({ address, level: points[0].level, points, rewritten_from: null, is_sender_domain: true, seen });
+    json({
+      address,
+      level: points[0].level,
+      points,
+      rewritten_from: null,
+      is_sender_domain: true,
+      max_octets: null,
+      seen,
+    });
   },
   'GET /domain-report-settings': ({ json }) =>
     json({ kept_days: 400, addresses: ['post@fjordkraft-elektro.no', 'faktura@fjordkraft-elektro.no'] }),

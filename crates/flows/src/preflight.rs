@@ -40,6 +40,8 @@ pub struct Preflight {
     pub rewritten_from: Option<EmailAddress>,
     /// Whether the domain is among the sender domains, in whatever state.
     pub is_sender_domain: bool,
+    /// The largest mail that the relay of its way takes, octets, as that announced it last; `None` where nothing is known.
+    pub max_octets: Option<u64>,
 }
 
 /// What is asked: mail of an organisation from an address.
@@ -83,6 +85,7 @@ async fn gathered(office: &Office, sender: Sender<'_>) -> Result<Preflight, Stor
         through: known.through,
         rewritten_from: instead(office, fate),
         is_sender_domain: row.is_some(),
+        max_octets: outbox::size_max(&conn, &way).await?,
     })
 }
 

@@ -113,7 +113,10 @@ const STEPS: &[Step] = &[
     Step { name: "0416_said_by_hand", sql: include_str!("../migrations/0416_said_by_hand.sql") },
     Step { name: "0418_late_ways", sql: include_str!("../migrations/0418_late_ways.sql") },
     Step { name: "0434_warned_grants", sql: include_str!("../migrations/0434_warned_grants.sql") },
-    Step { name: "0435_audit_by_record", sql: include_str!("../migrations/0435_audit_by_record.sql") },
+    Step {
+        name: "0435_sizes_and_last_changes",
+        sql: include_str!("../migrations/0435_sizes_and_last_changes.sql"),
+    },
 ];
 
 /// One step.

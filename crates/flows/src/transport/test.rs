@@ -145,6 +145,7 @@ async fn way(
         is_failing: false,
         own_return_path: settings.own_return_path,
         spf_terms: settings.spf_terms.clone(),
+        size_octets_max: None,
     };
     let way = |credentials| {
         let way = own_way(office, &settings, credentials);

@@ -4696,6 +4696,7 @@ export interface components {
             address: string;
             is_sender_domain: boolean;
             level: components["schemas"]["SenderCheckLevel"];
+            max_octets: number | null;
             points: components["schemas"]["SenderCheckPoint"][];
             rewritten_from: string | null;
             seen: components["schemas"]["SeenByReceiver"] | null;

@@ -18,11 +18,21 @@ type Props = {
   from: Choice | null;
   /** The template that it was begun with. */
   template_id: string | null;
+  /** How large the mail is, octets, where that is known. */
+  octets?: number;
   onChoose: (from: Choice | null) => void;
 };
 
 /** As whom a mail is written, why, and as whom else it could be. */
-export function FromChoice({ mailbox, mailboxes = [], begins = false, from, template_id, onChoose }: Props) {
+export function FromChoice({
+  mailbox,
+  mailboxes = [],
+  begins = false,
+  from,
+  template_id,
+  onChoose,
+  octets,
+}: Props) {
   const { t } = useTranslation();
   const found = useMailSenders(template_id, begins).data;
   const ofMailbox = mailbox ?? t('from.eachMailbox');
@@ -30,7 +40,11 @@ export function FromChoice({ mailbox, mailboxes = [], begins = false, from, temp
     return (
       <span className={classes.sender}>
         <span>{t('reply.as', { address: ofMailbox })}</span>
-        {mailbox ? <SenderNote address={addressOf(mailbox)} /> : <WorstSenderNote addresses={mailboxes} />}
+        {mailbox ? (
+          <SenderNote address={addressOf(mailbox)} octets={octets} />
+        ) : (
+          <WorstSenderNote addresses={mailboxes} />
+        )}
       </span>
     );
   }
@@ -75,7 +89,7 @@ export function FromChoice({ mailbox, mailboxes = [], begins = false, from, temp
         </Menu>
       </span>
       {address ? (
-        <SenderNote address={address} own={choice.kind === 'own'} />
+        <SenderNote address={address} own={choice.kind === 'own'} octets={octets} />
       ) : (
         <WorstSenderNote addresses={mailboxes} />
       )}

@@ -133,6 +133,7 @@ export function StartForm({ senders, begun, added, isChosen, ...linked }: Props)
       <StartFields
         senders={senders}
         fields={fields}
+        octets={size.octets}
         onChange={change}
         notesOn={(addresses) => (
           <AddressNotes addresses={addresses} onReplace={replace} passes={passing.passes} />
