@@ -15,10 +15,11 @@ use tokio_util::task::TaskTracker;
 
 use super::failure::VisitError;
 use super::{Brought, Key, Visit, round};
-use crate::lease;
 use crate::mailboxes::health;
+use crate::oauth::GrantError;
 use crate::office::Office;
 use crate::worker::{Found, Worker};
+use crate::{lease, notify};
 
 /// Fetches mailboxes.
 pub struct SyncWorker {

@@ -16,7 +16,7 @@ const DAY_S: i64 = 24 * 3600;
 
 /// What the bell says of servers, oldest first.
 async fn told(house: &House, actor: &Actor) -> Vec<(ServerOf, ServerNews)> {
-    let of_server = |what| match what {
+    let of_server = |what: Happening| match what {
         Happening::Server { server, news, .. } => Some((server, news)),
         Happening::Created
         | Happening::Received
