@@ -304,7 +304,16 @@ export const DOMAIN_ROUTES = {
     const seen = url.searchParams.get('seen') ? seenOf(address, state.sights) : null;
     const way = { kind: 'relay', because: 'organisation', server: 'smtp.fjordkraft-elektro.no' };
     const level = points[0].level;
-    json({ address, level, points, rewritten_from: null, is_sender_domain: true, way, seen });
+    json({
+      address,
+      level,
+      points,
+      rewritten_from: null,
+      is_sender_domain: true,
+      way,
+      max_octets: null,
+      seen,
+    });
   },
   'GET /domain-report-settings': ({ json }) =>
     json({ kept_days: 400, addresses: ['post@fjordkraft-elektro.no', 'faktura@fjordkraft-elektro.no'] }),

@@ -37,6 +37,10 @@ export const notices = [
     params: { id: '3', name: 'fjordkraft-elektro.no', news: 'spf' },
     read: true,
   }),
+  notice(12, 260, 'server', 'server', {
+    params: { of: 'application', id: '', name: 'Microsoft 365', news: 'expiring' },
+    read: true,
+  }),
   notice(5, 300, 'delivery_failed', 'delivery_failed', {
     case: invoice,
     params: { outbox: '7', recipient: 'kari@kunde.example', count: '1' },
@@ -56,6 +60,7 @@ export const noticeChoices = [
   ['reminder', false, false],
   ['incident', true, true],
   ['sender_domain', true, true],
+  ['server', true, true],
 ].map(([event, in_app, by_mail]) => ({ event, in_app, by_mail }));
 
 export const NOTICE_SETTINGS = {

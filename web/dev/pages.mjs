@@ -525,6 +525,7 @@ PAGES.push(
     },
   },
   { name: 'sent', path: '/email/sent', ready: first },
+  { name: 'templates-read', path: '/email/templates', ready: first },
   { name: 'sent-open', path: '/email/sent?open=%2282%22', ready: '[role=dialog] [role=tab]' },
   {
     name: 'sent-empty',

@@ -1,8 +1,12 @@
 //! What users are told of cases: the events that they choose by, and what happened.
 
+mod server;
+
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
+pub use server::{ServerNews, ServerOf};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::org::UnknownName;
 use crate::sender_domain::DomainNews;
@@ -33,11 +37,13 @@ pub enum NoticeEvent {
     Incident,
     /// The records of a sender domain changed so that its mail suffers, or no longer does.
     SenderDomain,
+    /// A mailbox, an outgoing server or a sign-in that he can mend stopped working, or ends soon.
+    Server,
 }
 
 impl NoticeEvent {
     /// All of them, in the order the interface shows.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::NewCase,
         Self::NewMessage,
         Self::Assigned,
@@ -48,6 +54,7 @@ impl NoticeEvent {
         Self::Reminder,
         Self::Incident,
         Self::SenderDomain,
+        Self::Server,
     ];
 
     /// The stable name.
@@ -64,6 +71,7 @@ impl NoticeEvent {
             Self::Reminder => "reminder",
             Self::Incident => "incident",
             Self::SenderDomain => "sender_domain",
+            Self::Server => "server",
         }
     }
 
@@ -73,7 +81,12 @@ impl NoticeEvent {
     pub const fn proposed(self) -> Channels {
         let by_mail = matches!(
             self,
-            Self::Assigned | Self::Escalated | Self::DeliveryFailed | Self::Incident | Self::SenderDomain
+            Self::Assigned
+                | Self::Escalated
+                | Self::DeliveryFailed
+                | Self::Incident
+                | Self::SenderDomain
+                | Self::Server
         );
         Channels { in_app: true, by_mail }
     }
@@ -260,18 +273,31 @@ pub enum Happening {
         /// What changed.
         news: DomainNews,
     },
+    /// A server or a sign-in stopped working, or ends soon.
+    Server {
+        /// Which.
+        server: ServerOf,
+        /// Its name: a mailbox's address, a domain, a server's or an application's name.
+        name: String,
+        /// What happened.
+        news: ServerNews,
+    },
     /// What a newer program wrote down that this one cannot read. Nobody writes it.
     Newer,
 }
 
 impl Happening {
-    /// Takes in another, where both tell of the same mail that did not arrive; `false` where they tell of different things.
+    /// Takes in another, where both tell of the same mail that did not arrive, or say the same of a server; `false` where they
+    /// tell of different things.
     pub fn take_in(&mut self, other: &Self) -> bool {
         if let (Self::DeliveryFailed { mail: Some(mine) }, Self::DeliveryFailed { mail: Some(more) }) =
             (&mut *self, other)
             && mine.outbox == more.outbox
         {
             mine.join(more);
+            return true;
+        }
+        if matches!(self, Self::Server { .. }) && self == other {
             return true;
         }
         if let (
@@ -333,6 +359,14 @@ mod tests {
             assert!(all.take_in(&returned(who)), "{who}");
         }
         assert_eq!(all, returned("a@x, b@x, c@x, …"));
+
+        let ended = |name: &str| Happening::Server {
+            server: ServerOf::Application,
+            name: name.to_owned(),
+            news: ServerNews::SecretExpired,
+        };
+        assert!(ended("Post").take_in(&ended("Post")), "fifty mailboxes of one application are one line");
+        assert!(!ended("Post").take_in(&ended("Other")));
     }
 
     #[test]

@@ -21,7 +21,7 @@ use crate::detection::DetectionSettings;
 use crate::intake::patience::Slow;
 use crate::mta_sts;
 use crate::oauth::Begun;
-use crate::outbox::ReadyRates;
+use crate::outbox::{ReadyRates, ToldSize};
 use crate::preflight::Remembered;
 use crate::returns::ReadyRules;
 use crate::sender_domains::KeyRing;
@@ -168,6 +168,8 @@ struct Inner {
     ready_rates: ReadyRates,
     /// What this process did for the grant of the installation's relay.
     begun: Begun,
+    /// What this process noted of the installation's relay.
+    told_size: ToldSize,
     /// What mail is signed with.
     keys: KeyRing,
     /// What domains demand, as this node remembers it.
@@ -189,6 +191,7 @@ impl Office {
             ready_rules: ReadyRules::default(),
             ready_rates: ReadyRates::default(),
             begun: Begun::default(),
+            told_size: ToldSize::default(),
             keys: KeyRing::default(),
             remembered_policies: mta_sts::Remembered::default(),
             preflights: Remembered::default(),
@@ -290,6 +293,10 @@ impl Office {
 
     pub(crate) fn begun(&self) -> &Begun {
         &self.0.begun
+    }
+
+    pub(crate) fn told_size(&self) -> &ToldSize {
+        &self.0.told_size
     }
 
     pub(crate) fn keys(&self) -> &KeyRing {

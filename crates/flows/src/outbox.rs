@@ -3,6 +3,7 @@
 
 mod actions;
 mod again;
+mod announced;
 mod another_way;
 mod attempt;
 mod batch;
@@ -40,6 +41,7 @@ mod worker;
 
 pub(crate) use actions::{Deed, apply, send_again_to};
 pub use actions::{delete, delete_for_good, hasten, hold, release, restore, send_again};
+pub(crate) use announced::{ToldSize, size_max};
 pub use another_way::{
     AnotherWay, ChoiceOfWay, Closed, Keeps, WayOut, choice_of_way, send_another_way, ways,
 };

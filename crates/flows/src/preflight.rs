@@ -43,6 +43,8 @@ pub struct Preflight {
     pub is_sender_domain: bool,
     /// The way that it takes; `None` where it is not sent.
     pub way: Option<WayAhead>,
+    /// The largest mail that the relay of its way takes, octets, as that announced it last; `None` where nothing is known.
+    pub max_octets: Option<u64>,
 }
 
 /// The way that mail takes, before it is sent.
@@ -99,13 +101,15 @@ async fn gathered(office: &Office, sender: Sender<'_>) -> Result<Preflight, Stor
     };
     let points = policy_of::points(&known, &found);
     let rewritten_from = instead(office, fate);
-    let ahead = match (fate, &rewritten_from) {
-        (Fate::Refused(_), _) => None,
-        // What leaves from another address takes that one's way.
-        (Fate::Sent | Fate::Rewritten, Some(address)) => {
-            Some(WayAhead::of(&self::way(office, Sender { address, ..sender }).await?))
-        }
-        (Fate::Sent | Fate::Rewritten, None) => Some(WayAhead::of(&way)),
+    // What leaves from another address takes that one's way.
+    let of_other = match &rewritten_from {
+        Some(address) => Some(self::way(office, Sender { address, ..sender }).await?),
+        None => None,
+    };
+    let leaves_by = of_other.as_ref().unwrap_or(&way);
+    let is_sent = match fate {
+        Fate::Refused(_) => false,
+        Fate::Sent | Fate::Rewritten => true,
     };
     Ok(Preflight {
         level: policy_of::level(&points),
@@ -113,7 +117,8 @@ async fn gathered(office: &Office, sender: Sender<'_>) -> Result<Preflight, Stor
         through: known.through,
         rewritten_from,
         is_sender_domain: row.is_some(),
-        way: ahead,
+        way: is_sent.then(|| WayAhead::of(leaves_by)),
+        max_octets: outbox::size_max(&conn, leaves_by).await?,
     })
 }
 

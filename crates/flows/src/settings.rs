@@ -9,16 +9,13 @@ mod values;
 use domain::audit::Origin;
 use domain::{Actor, Problem, Timestamp, UserId};
 use serde_json::Value;
-use store::audit::AuditEntry;
+use store::{Conn, StoreError};
 
 use crate::office::Office;
 use crate::problem;
 
 pub use catalogue::{Group, Kind, NAMES, Place, Unit};
 pub use changing::set;
-
-/// The last changes that are looked through for who changed a setting.
-const CHANGES_MAX: u32 = 500;
 
 /// One setting as it is shown.
 #[derive(Clone, PartialEq, Debug)]
@@ -58,48 +55,38 @@ pub struct LastChange {
 /// When the store fails.
 pub async fn list(office: &Office, actor: &Actor) -> Result<Vec<Setting>, Problem> {
     let values = values::of_organisation(office, actor).await.map_err(problem::from_store)?;
-    let changes = last_changes(office, actor).await?;
-    let shown = |one: &catalogue::Entry| {
+    let conn = office.store().read();
+    let mut shown = Vec::with_capacity(catalogue::ENTRIES.len());
+    for one in catalogue::ENTRIES {
+        let changed = match one.recorded {
+            Some(recorded) => last_change(&conn, actor, recorded).await.map_err(problem::from_store)?,
+            None => None,
+        };
         let (value, default) = values.of(one);
-        Setting {
+        shown.push(Setting {
             name: one.name,
             group: one.group,
             kind: one.kind_in(office),
             value,
             default,
             place: one.place,
-            changed: one.recorded.and_then(|recorded| last_change(&changes, recorded)),
-        }
-    };
-    Ok(catalogue::ENTRIES.iter().map(shown).collect())
-}
-
-async fn last_changes(office: &Office, actor: &Actor) -> Result<Vec<AuditEntry>, Problem> {
-    let conn = office.store().read();
-    let mut all = Vec::new();
-    for kind in [domain::audit::AuditKind::Setting, domain::audit::AuditKind::Organisation] {
-        let found = store::audit::latest(&conn, actor.organisation, kind, CHANGES_MAX).await;
-        all.extend(found.map_err(problem::from_store)?);
+            changed,
+        });
     }
-    Ok(all)
+    Ok(shown)
 }
 
-/// The last change of a field; of all fields of a structure where `field` is empty.
-fn last_change(changes: &[AuditEntry], recorded: catalogue::Recorded) -> Option<LastChange> {
-    let (kind, key, field) = recorded;
-    let is_of = |entry: &&AuditEntry| {
-        entry.record.kind == kind
-            && (key.is_empty() || entry.record.key == key)
-            && (field.is_empty() || entry.fields.iter().any(|change| is_within(&change.field, field)))
-    };
-    changes.iter().find(is_of).map(|entry| LastChange {
+/// The last change of a field; of all fields of a structure where that is named by none.
+async fn last_change(
+    conn: &Conn,
+    actor: &Actor,
+    (kind, key, field): catalogue::Recorded,
+) -> Result<Option<LastChange>, StoreError> {
+    let found = store::audit::last_of(conn, actor.organisation, (kind, key), field).await?;
+    Ok(found.map(|entry| LastChange {
         at: entry.at,
         user: entry.user,
-        user_name: entry.user_name.clone(),
+        user_name: entry.user_name,
         origin: entry.origin,
-    })
-}
-
-fn is_within(told: &str, field: &str) -> bool {
-    told == field || told.strip_prefix(field).is_some_and(|rest| rest.starts_with('.'))
+    }))
 }

@@ -309,6 +309,7 @@ impl Sender {
             && sent.outcomes.iter().all(|outcome| outcome.words().ends_with(UNPROMISED));
         let verdict = if sent.host_failed() || is_unpromised { Verdict::Failed } else { Verdict::Spoken };
         let (tls, transcript) = (connection.tls().cloned(), connection.take_transcript(hop));
+        let size_octets_max = connection.size_octets_max();
         // A failed connection is dropped, and with it the stream. The goodbye to one that has served
         // long enough delays nobody.
         let surplus = if sent.is_reusable() { self.cache.put(hop, connection) } else { None };
@@ -331,6 +332,7 @@ impl Sender {
             lack,
             tested: None,
             passed_over: Vec::new(),
+            size_octets_max,
         }
     }
 }

@@ -28,7 +28,7 @@ use snapshot::Snapshot;
 pub use compare::FieldChange;
 #[cfg(test)]
 pub(crate) use entries::listing;
-pub use entries::{AuditEntry, AuditFilter, AuditSort, days, latest, list, purge, set_days};
+pub use entries::{AuditEntry, AuditFilter, AuditSort, days, last_of, latest, list, purge, set_days};
 
 tokio::task_local! {
     /// In whose name this task works.

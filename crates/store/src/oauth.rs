@@ -3,6 +3,7 @@
 //! Tables `oauth_applications`, `oauth_grants`, `oauth_sign_ins`, `oauth_revocations`.
 
 pub mod applications;
+pub mod ending;
 pub mod grants;
 pub mod installation;
 pub mod renewing;

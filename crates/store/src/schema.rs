@@ -117,6 +117,11 @@ const STEPS: &[Step] = &[
     Step { name: "0423_lifted_trials", sql: include_str!("../migrations/0423_lifted_trials.sql") },
     Step { name: "0426_arrived_at", sql: include_str!("../migrations/0426_arrived_at.sql") },
     Step { name: "0430_cases_by_mailbox", sql: include_str!("../migrations/0430_cases_by_mailbox.sql") },
+    Step { name: "0434_warned_grants", sql: include_str!("../migrations/0434_warned_grants.sql") },
+    Step {
+        name: "0435_sizes_and_last_changes",
+        sql: include_str!("../migrations/0435_sizes_and_last_changes.sql"),
+    },
 ];
 
 /// One step.

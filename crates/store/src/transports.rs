@@ -51,6 +51,8 @@ pub struct TransportRow {
     pub updated_at: Timestamp,
     /// What keeps mail from leaving through it, while something does.
     pub failing: Option<Failing>,
+    /// The largest mail that its relay takes, octets, as it announced it last.
+    pub size_octets_max: Option<u64>,
 }
 
 /// That mail cannot leave through a way out.
@@ -139,7 +141,9 @@ pub async fn put(
         .with("oauth_application_id", settings.sign_in.application())
         .with("updated_at", at)
         .with("failing_since", None::<Timestamp>)
-        .with("failing_words", None::<&str>);
+        .with("failing_words", None::<&str>)
+        // Another server has another limit; the same announces its own with the next mail.
+        .with("size_octets_max", None::<u32>);
     again.update_columns(["kind", "host", "port", "security", "username", "helo_name", "in_use"]);
     again.update_columns([
         "own_return_path",
@@ -148,6 +152,7 @@ pub async fn put(
         "oauth_application_id",
         "failing_since",
         "failing_words",
+        "size_octets_max",
     ]);
     match password {
         PasswordChange::Keep => {}
@@ -174,14 +179,14 @@ pub async fn delete(tx: &Tx, org: OrganisationId, owner: &TransportOwner) -> Res
     Ok(removed)
 }
 
-/// Notes that mail cannot leave through it, or that it can again; tells the screens where that changed.
+/// Notes that mail cannot leave through it, or that it can again; tells the screens where that changed, and returns whether.
 /// It belongs to a way that was set at `set_at`: one that was set since starts anew.
 pub async fn note(
     tx: &Tx,
     (org, owner): (OrganisationId, &TransportOwner),
     set_at: Timestamp,
     failing: Option<&Failing>,
-) -> Result<(), StoreError> {
+) -> Result<bool, StoreError> {
     let mut statement = Query::update();
     statement
         .table(table_of(owner))
@@ -193,9 +198,28 @@ pub async fn note(
         Some(_) => col("failing_since").is_null(),
         None => col("failing_since").is_not_null(),
     });
-    if tx.execute(&statement).await? > 0 {
+    let has_changed = tx.execute(&statement).await? > 0;
+    if has_changed {
         events::insert(tx, org, Change::settings());
     }
+    Ok(has_changed)
+}
+
+/// Notes the largest mail that its relay takes, octets; `None` where it announces no limit. It belongs to a way that was set at
+/// `set_at`.
+pub async fn note_size(
+    tx: &Tx,
+    (org, owner): (OrganisationId, &TransportOwner),
+    set_at: Timestamp,
+    octets_max: Option<u64>,
+) -> Result<(), StoreError> {
+    let mut statement = Query::update();
+    statement.table(table_of(owner)).cond_where(owned_by(org, owner)).and_where(is("updated_at", set_at));
+    match octets_max {
+        Some(octets) => statement.value("size_octets_max", octets.stored()),
+        None => statement.value("size_octets_max", None::<i64>),
+    };
+    tx.execute(&statement).await?;
     Ok(())
 }
 
@@ -248,6 +272,7 @@ fn selected(table: &'static str) -> SelectStatement {
     query
         .columns(["id", "kind", "host", "port", "security", "username", "helo_name", "in_use", "updated_at"])
         .columns(["own_return_path", "spf_terms", "oauth_application_id", "failing_since", "failing_words"])
+        .column("size_octets_max")
         .expr_as(col("sealed_password").is_not_null(), "has_password")
         .from(table);
     query
@@ -274,6 +299,7 @@ fn read(row: &Row) -> Result<TransportRow, StoreError> {
         has_password: row.flag("has_password")?,
         updated_at: row.at("updated_at")?,
         failing: row.at_or_none("failing_since")?.map(|since| Failing { since, words }),
+        size_octets_max: row.small_or_none(table.at("size_octets_max"))?,
     })
 }
 

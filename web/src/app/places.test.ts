@@ -11,8 +11,8 @@ test('a place without its right is nowhere', () => {
   expect(settingsPlaces(['cases_all'])).toEqual([]);
 });
 
-test('whoever sees cases finds what he sent', () => {
-  expect(emailPlaces(['cases_own']).map((place) => place.to)).toEqual(['/email/sent']);
+test('whoever sees cases finds what he sent, and the templates that he may write with', () => {
+  expect(emailPlaces(['cases_own']).map((place) => place.to)).toEqual(['/email/sent', '/email/templates']);
   expect(mayOpen('/email/sent', ['cases_own'])).toBe(true);
   expect(mayOpen('/email/sent', ['outbox'])).toBe(false);
 });

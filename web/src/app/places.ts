@@ -10,6 +10,7 @@ const EMAIL = [
   { to: '/email/inbox', text: 'nav.intake', rights: ['intake'] },
   { to: '/email/outbox', text: 'nav.outbox', rights: ['outbox'] },
   { to: '/email/sent', text: 'nav.sent', rights: CASES },
+  { to: '/email/templates', text: 'nav.templates', rights: CASES },
   { to: '/email/blocked', text: 'nav.blocked', rights: ['blocked'] },
   { to: '/email/blocked-addresses', text: 'nav.blockedAddresses', rights: ['outbox'] },
   { to: '/email/returns', text: 'nav.returns', rights: ['outbox'] },

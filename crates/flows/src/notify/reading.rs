@@ -128,6 +128,7 @@ pub(super) fn mentioned(row: &NoticeRow) -> Vec<UserId> {
         | Happening::Incident { .. }
         | Happening::Refused { .. }
         | Happening::SenderDomain { .. }
+        | Happening::Server { .. }
         | Happening::Newer => Vec::new(),
     };
     named.into_iter().chain([row.actor]).flatten().collect()

@@ -1,6 +1,7 @@
 //! The words of notices that are mailed, in the reader's language.
 
 mod lines;
+mod servers;
 
 use std::collections::BTreeMap;
 
@@ -78,7 +79,7 @@ pub(super) fn of(language: Language, told: &Told<'_>) -> (String, String) {
     let words = Words::of(language);
     let base = told.base_url;
     let Some(case) = told.case else {
-        let (choices, place) = place(&words, told);
+        let (choices, place) = place((&words, language), told);
         let said = said.join("\n");
         let refused = told.refused.iter().map(|one| one.line(language)).collect::<String>();
         let footer = words.footer(words.nobody_reads, base);
@@ -99,7 +100,7 @@ pub(super) fn of(language: Language, told: &Told<'_>) -> (String, String) {
 }
 
 /// What can be done about notices of no single case, and where: a decision on many addresses comes first.
-fn place(words: &Words, told: &Told<'_>) -> (&'static str, String) {
+fn place((words, language): (&Words, Language), told: &Told<'_>) -> (&'static str, String) {
     if told
         .notices
         .iter()
@@ -123,6 +124,9 @@ fn place(words: &Words, told: &Told<'_>) -> (&'static str, String) {
             // What is in order again needs nobody.
             let cure = if *news == DomainNews::KeyBack { "" } else { words.records };
             (cure, format!("settings/sender-domains/{id}"))
+        }
+        Some(Happening::Server { server, news, .. }) => {
+            (servers::cure(language, *news), servers::place(*server))
         }
         Some(_) | None => ("", "cases".to_owned()),
     }

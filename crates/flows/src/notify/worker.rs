@@ -1,11 +1,11 @@
-//! The worker that tells: first what happened, then mails that are due, then who is to be reminded.
+//! The worker that tells: first what happened and which sign-ins end soon, then mails that are due, then who is to be reminded.
 
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 use store::StoreError;
 
-use super::{mailing, reminding, telling};
+use super::{mailing, reminding, servers, telling};
 use crate::office::Office;
 use crate::worker::{Found, Worker};
 
@@ -27,9 +27,10 @@ impl Notifier {
     /// When the store fails.
     pub async fn run_once(&self) -> Result<Found, StoreError> {
         let told = telling::tell(&self.office).await?;
+        let warned = servers::tell_of_endings(&self.office).await?;
         let mailed = mailing::mail(&self.office).await?;
         let reminded = reminding::remind(&self.office).await?;
-        if told || mailed || reminded { Ok(Found::Work) } else { Ok(Found::Nothing) }
+        if told || warned || mailed || reminded { Ok(Found::Work) } else { Ok(Found::Nothing) }
     }
 }
 

@@ -14,8 +14,8 @@ use store::{Claim, StoreError, Tx};
 
 use super::requests::{Client, Granted, Refused};
 use super::writing::until_written;
-use crate::lease;
 use crate::office::Office;
+use crate::{lease, notify};
 
 /// The name under which leases are held.
 pub(super) const WORKER: &str = "oauth";
@@ -168,13 +168,33 @@ impl Renewal {
         until_written(|| {
             let (trouble, lease) = (trouble.clone(), self.lease.clone());
             self.office.store().write(move |tx| {
-                Box::pin(
-                    async move { renewing::record_trouble(tx, place, (version, &lease), &trouble).await },
-                )
+                Box::pin(async move { note_trouble(tx, place, (version, &lease), &trouble).await })
             })
         })
         .await
     }
+}
+
+/// Writes down how a request failed, and tells those who can mend it where that is new.
+async fn note_trouble(
+    tx: &Tx,
+    (organisation, owner): (OrganisationId, GrantOwner),
+    (version, lease): (i64, &str),
+    trouble: &Trouble,
+) -> Result<bool, StoreError> {
+    let before = grants::find(tx, organisation, owner).await?;
+    let noted = renewing::record_trouble(tx, (organisation, owner), (version, lease), trouble).await?;
+    if let Some(before) = before.filter(|before| noted && before.standing.state != trouble.state) {
+        // Nobody of an organisation can mend the installation's own: its operator reads the log.
+        if organisation == INSTALLATION && trouble.state.needs_person() {
+            tracing::error!(
+                because = trouble.because,
+                "the shared outgoing server's sign-in gives no tokens until its operator acts: see `outgoing.oauth_*`"
+            );
+        }
+        notify::tell_of_grant(tx, &before, trouble.state, trouble.at).await?;
+    }
+    Ok(noted)
 }
 
 /// No waiting opens what another key sealed: a person signs in again.
@@ -194,9 +214,9 @@ async fn record_unreadable(office: &Office, row: &GrantRow, lease: &str) -> Resu
         renew_at: at.plus_seconds(i64::from(retry_after_s(state, row.standing.failures + 1, None))),
     };
     let (place, version, owner) = ((row.organisation, row.owner), row.version, lease.to_owned());
-    let written = office.store().write(move |tx| {
-        Box::pin(async move { renewing::record_trouble(tx, place, (version, &owner), &trouble).await })
-    });
+    let written = office
+        .store()
+        .write(move |tx| Box::pin(async move { note_trouble(tx, place, (version, &owner), &trouble).await }));
     Ok(if written.await? { Renewed::Tried } else { Renewed::Elsewhere })
 }
 

@@ -14,6 +14,7 @@ use store::StoreError;
 use store::deliveries::DueDelivery;
 use store::parked::Parked;
 
+use super::announced::Announced;
 use super::batch::Dispatch;
 use super::destinations::Learnt;
 use super::failed;
@@ -130,9 +131,10 @@ async fn with_server(
         return parking::wait(dispatch, (group, &deliveries), (target, &parked)).await;
     }
     let insists = target.is_in_trouble(office.now());
-    let mut ended = send(office, (group, demand.clone(), insists), &deliveries, begun.raw.clone()).await?;
+    let (mut ended, mut size) =
+        send(office, (group, demand.clone(), insists), &deliveries, begun.raw.clone()).await?;
     if ended.all_passed_over && !insists && target.is_to_be_tried(office).await {
-        ended = send(office, (group, demand, true), &deliveries, begun.raw).await?;
+        (ended, size) = send(office, (group, demand, true), &deliveries, begun.raw).await?;
     }
     let (now, jitter) = (office.now(), record::jitter(office));
     if let Some(learnt) = ended.learnt(organisation) {
@@ -153,11 +155,15 @@ async fn with_server(
     ended.put_off.at_once = split::in_next_transaction(&ended);
     drop(held);
     let (shown, follows) = (Shown::of(office, &group.way, &ended), ended.follows.clone());
+    let announced = Announced::of(office, &group.way, (ended.reached, size));
     // Before anything else that may fail: what is not written down is sent again.
     record::record((office, &dispatch.ledger), &group.way, deliveries, &begun.numbers, ended).await?;
     target.told(&follows);
     if let Some(shown) = shown {
         shown.note(office, organisation).await;
+    }
+    if let Some(announced) = announced {
+        announced.note(office, organisation).await;
     }
     Ok(())
 }
@@ -227,14 +233,14 @@ impl Ended {
     }
 }
 
-/// Sends it; `raw` where it was read with the intent. The last of what is asked is whether servers are asked that did not
+/// Sends it, and says how large a mail the server takes, where it announced that; `raw` where it was read with the intent. The last of what is asked is whether servers are asked that did not
 /// answer a short while ago.
 async fn send(
     office: &Office,
     asked: (&Group, Demand, bool),
     deliveries: &[DueDelivery],
     raw: Option<Bytes>,
-) -> Result<Ended, StoreError> {
+) -> Result<(Ended, Option<u64>), StoreError> {
     let raw = match (raw, deliveries.first()) {
         (Some(raw), _) => Some(raw),
         (None, Some(first)) => read(office, first).await?,
@@ -242,7 +248,7 @@ async fn send(
     };
     Ok(match raw {
         Some(raw) => transact(office, asked, deliveries, raw).await?,
-        None => Ended::without_server(deliveries.iter().map(|_| damaged()).collect()),
+        None => (Ended::without_server(deliveries.iter().map(|_| damaged()).collect()), None),
     })
 }
 
@@ -259,10 +265,11 @@ async fn transact(
     (group, policy, insists): (&Group, Demand, bool),
     deliveries: &[DueDelivery],
     raw: Bytes,
-) -> Result<Ended, StoreError> {
-    let Some(first) = deliveries.first() else { return Ok(Ended::without_server(Vec::new())) };
-    let told = signing::told_of_complaints(deliveries, &group.way);
-    let (raw, signing) = signing::signed(office, (first.organisation, &first.mail.from), raw, told).await?;
+) -> Result<(Ended, Option<u64>), StoreError> {
+    let Some(first) = deliveries.first() else { return Ok((Ended::without_server(Vec::new()), None)) };
+    let complaints = signing::told_of_complaints(deliveries, &group.way);
+    let sender = (first.organisation, &first.mail.from);
+    let (raw, signing) = signing::signed(office, sender, raw, complaints).await?;
     let is_alone = deliveries.len() == 1;
     let stamped = signing::return_path_of(office, (first, &group.way), signing.as_ref()).filter(|_| is_alone);
     let is_stamped = stamped.is_some();
@@ -274,7 +281,7 @@ async fn transact(
     let transaction = Transaction { envelope, raw, confirms, wishes };
     if let Some(words) = &group.way.unreadable {
         let outcomes = vec![Outcome::Unreachable(words.clone()); deliveries.len()];
-        return Ok(Ended::without_way(&group.way, outcomes));
+        return Ok((Ended::without_way(&group.way, outcomes), None));
     }
     let sender = office.sender();
     let delivered = match (&group.way.relay, &group.domain) {
@@ -285,7 +292,7 @@ async fn transact(
                 Err(NoToken::Store(error)) => return Err(error),
                 Err(NoToken::Because(words)) => {
                     let outcome = Outcome::Unreachable(words);
-                    return Ok(Ended::without_server(vec![outcome; deliveries.len()]));
+                    return Ok((Ended::without_server(vec![outcome; deliveries.len()]), None));
                 }
             }
         }
@@ -295,10 +302,11 @@ async fn transact(
             sender.deliver_to_domain(&to, &transaction).await
         }
         (None, None) => {
-            return Ok(Ended::without_server(deliveries.iter().map(|_| no_way()).collect()));
+            return Ok((Ended::without_server(deliveries.iter().map(|_| no_way()).collect()), None));
         }
     };
-    Ok(Ended {
+    let size = delivered.size_octets_max;
+    let ended = Ended {
         encryption: encryption(&delivered),
         host: Some(delivered.host).filter(|host| !host.is_empty()),
         duration_ms: i64::try_from(delivered.duration_ms).unwrap_or(i64::MAX),
@@ -314,7 +322,8 @@ async fn transact(
         follows: Vec::new(),
         waits: None,
         outcomes: delivered.outcomes.into_iter().map(|(_, outcome)| outcome).collect(),
-    })
+    };
+    Ok((ended, size))
 }
 
 fn told(PassedOver { host, since }: PassedOver) -> ServerPassedOver {

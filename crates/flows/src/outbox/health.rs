@@ -1,4 +1,4 @@
-//! How an outgoing server fares that somebody set: whoever owns it is told on his screen while no mail leaves
+//! How an outgoing server fares that somebody set: whoever owns it is told while no mail leaves
 //! through it.
 
 use domain::transport::TransportOwner;
@@ -7,6 +7,7 @@ use store::transports::Failing;
 
 use super::record::Ended;
 use super::route::Way;
+use crate::notify;
 use crate::office::Office;
 
 /// Characters of a server's words that are kept.
@@ -45,7 +46,16 @@ impl Shown {
             .write(move |tx| {
                 let (owner, failing) = (owner.clone(), failing.clone());
                 Box::pin(async move {
-                    store::transports::note(tx, (organisation, &owner), set_at, failing.as_ref()).await
+                    let noted = (organisation, &owner);
+                    if !store::transports::note(tx, noted, set_at, failing.as_ref()).await? {
+                        return Ok(());
+                    }
+                    match &failing {
+                        Some(failing) => {
+                            notify::tell_of_failing(tx, organisation, &owner, failing.since).await
+                        }
+                        None => notify::take_back(tx, organisation, &owner).await,
+                    }
                 })
             })
             .await;

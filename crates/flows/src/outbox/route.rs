@@ -96,6 +96,8 @@ pub(crate) struct Chosen {
     pub(crate) own_return_path: bool,
     /// The terms of SPF that its provider asks for, as somebody entered them.
     pub(crate) spf_terms: String,
+    /// The largest mail that it takes, octets, as it announced it last.
+    pub(crate) size_octets_max: Option<u64>,
 }
 
 impl Way {
@@ -290,6 +292,7 @@ async fn set(
         is_failing: row.failing.is_some(),
         own_return_path: settings.own_return_path,
         spf_terms: settings.spf_terms.clone(),
+        size_octets_max: row.size_octets_max,
     });
     Ok(Way { because, of, token_of, unreadable, ..own(office, settings, credentials) })
 }

@@ -221,6 +221,8 @@ const LANGUAGES: Kind = Kind::Choice(&["nb", "sv", "en"]);
 /// Who checks the signatures of zones.
 const SIGNATURES: Kind = Kind::Choice(&["own", "machine", "left_out", "unchecked"]);
 const UNVERIFIED: Kind = Kind::Choice(&["warn", "refuse", "rewrite"]);
+/// How the installation sends for whoever has no server of his own; where its relay is, is its operator's business.
+const WAYS: Kind = Kind::Choice(&["direct", "relay"]);
 const BURST: Kind = number(1, BURST_MAX, Unit::Count);
 const INTERVAL: Kind = number(1, INTERVAL_S_MAX, Unit::Seconds);
 const BIN: Kind = number(1, BIN_DAYS_MAX, Unit::Days);
@@ -310,6 +312,14 @@ pub(super) const ENTRIES: &[Entry] = &[
         setting("faq", "minimum_percent"),
     ),
     here("faq.most", Group::Answers, number(1, MOST_MAX as u32, Unit::Count), setting("faq", "most")),
+    on_page(
+        "outgoing_server",
+        Group::MailOut,
+        "outgoing",
+        // As `domain::audit::Record::outgoing_server` has it for the organisation's.
+        (AuditKind::OutgoingServer, "organisation", ""),
+    ),
+    on_page("sender_domains", Group::MailOut, "sender-domains", (AuditKind::SenderDomain, "", "")),
     here("sending.agent_name", Group::MailOut, Kind::Flag, setting("sending", "agent_name")),
     here("sending.own_address", Group::MailOut, Kind::Flag, setting("sending", "own_address")),
     here("sending.unverified", Group::MailOut, UNVERIFIED, setting("sending", "unverified")),
@@ -372,6 +382,8 @@ pub(super) const ENTRIES: &[Entry] = &[
     of_installation("installation.signatures", Group::MailOut, SIGNATURES, "network.dnssec"),
     of_installation("installation.host_name", Group::MailOut, Kind::Text, "host_name"),
     of_installation("installation.unverified", Group::MailOut, UNVERIFIED, "outgoing.unverified"),
+    of_installation("installation.rewrite_from", Group::MailOut, Kind::Text, "outgoing.rewrite_from"),
+    of_installation("installation.outgoing_kind", Group::MailOut, WAYS, "outgoing.kind"),
     here(
         "returns.accepted_returns",
         Group::Returns,
@@ -436,6 +448,9 @@ mod tests {
         let unverified =
             domain::preflight::UnverifiedRule::ALL.map(domain::preflight::UnverifiedRule::as_str);
         assert!(matches!(UNVERIFIED, Kind::Choice(known) if known == unverified));
+        for way in [domain::outbox::TransportKind::Direct, domain::outbox::TransportKind::Relay] {
+            assert!(matches!(WAYS, Kind::Choice(known) if known.contains(&way.as_str())));
+        }
         let languages = domain::org::Language::ALL.map(domain::org::Language::as_str);
         assert!(matches!(LANGUAGES, Kind::Choice(known) if known == languages));
     }

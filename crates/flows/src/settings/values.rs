@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use domain::org::Language;
+use domain::outbox::TransportKind;
+use domain::transport::TransportOwner;
 use domain::{Actor, OrganisationId};
 use net::dns::Signatures;
 use policy::deadline::OfficeHours;
@@ -69,6 +71,8 @@ pub(super) async fn of_organisation(office: &Office, actor: &Actor) -> Result<Va
         ("notify", notify(&conn, org).await?),
         ("auto_reply", auto_reply(&conn, org).await?),
         ("faq", kept::<FaqRules>(&conn, org, "faq").await?),
+        ("outgoing_server", (outgoing_server(&conn, org).await?, json!(SHARED))),
+        ("sender_domains", (sender_domains(&conn, org).await?, Value::Null)),
         ("sending", sending(office, &conn, org).await?),
         ("file_links", kept::<FileLinkRules>(&conn, org, "file_links").await?),
         ("send_rates", kept::<OwnRate>(&conn, org, crate::outbox::RATES_KEY).await?),
@@ -139,6 +143,29 @@ async fn sending(office: &Office, conn: &Conn, org: OrganisationId) -> Result<(V
     Ok((value, default))
 }
 
+/// The word for the way of the installation, where an organisation uses no server of its own.
+const SHARED: &str = "shared";
+
+/// The relay's name, or the word for how mail leaves without one.
+async fn outgoing_server(conn: &Conn, org: OrganisationId) -> Result<Value, StoreError> {
+    let found = store::transports::find(conn, org, &TransportOwner::Organisation).await?;
+    let used = found.map(|row| row.settings).filter(|settings| settings.in_use);
+    Ok(used.map_or_else(
+        || json!(SHARED),
+        |settings| match settings.kind {
+            TransportKind::Direct => json!(settings.kind.as_str()),
+            TransportKind::Relay => json!(settings.host),
+        },
+    ))
+}
+
+/// Their names.
+async fn sender_domains(conn: &Conn, org: OrganisationId) -> Result<Value, StoreError> {
+    let names: Vec<String> =
+        store::sender_domains::list(conn, org).await?.into_iter().map(|row| row.name).collect();
+    Ok(names.join(", ").into())
+}
+
 async fn installation(office: &Office) -> Value {
     let settings = office.settings();
     // A name server that is silent keeps nobody from seeing the rest.
@@ -158,6 +185,8 @@ async fn installation(office: &Office) -> Value {
         "signatures": asked.map_or(Value::Null, |signatures| of_signatures(&signatures).into()),
         "host_name": settings.host_name,
         "unverified": settings.unverified.as_str(),
+        "rewrite_from": settings.rewrite_from.as_ref().map(ToString::to_string),
+        "outgoing_kind": settings.outgoing.kind.as_str(),
     })
 }
 

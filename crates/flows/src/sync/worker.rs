@@ -15,10 +15,11 @@ use tokio_util::task::TaskTracker;
 
 use super::failure::VisitError;
 use super::{Brought, Key, Visit, round};
-use crate::lease;
 use crate::mailboxes::health;
+use crate::oauth::GrantError;
 use crate::office::Office;
 use crate::worker::{Found, Worker};
+use crate::{lease, notify};
 
 /// Fetches mailboxes.
 pub struct SyncWorker {
@@ -127,6 +128,10 @@ async fn record(
 ) -> Result<(), StoreError> {
     let (organisation, id, at) = (row.organisation, row.id, office.now());
     let owner = lease::owner(office, "sync");
+    let address = row.settings.address.to_string();
+    // Who renews the sign-in told of it, with what mends it.
+    let told_by_grant =
+        matches!(result, Err(VisitError::Grant(GrantError::Revoked(_) | GrantError::SecretExpired(_))));
     let outcome = match result {
         Ok(brought) => {
             let wait_s = if brought.more { 0 } else { i64::from(row.settings.interval_s) };
@@ -152,12 +157,16 @@ async fn record(
             Box::pin(async move {
                 match &outcome {
                     Ok(success) => {
-                        store::mailboxes::record_success(tx, organisation, id, &owner, *success).await?
+                        store::mailboxes::record_success(tx, organisation, id, &owner, *success).await?;
                     }
                     Err(failure) => {
-                        store::mailboxes::record_failure(tx, organisation, id, &owner, failure).await?
+                        let held =
+                            store::mailboxes::record_failure(tx, organisation, id, &owner, failure).await?;
+                        if held && failure.alarms && !told_by_grant {
+                            notify::tell_of_mailbox(tx, organisation, (id, address.clone()), at).await?;
+                        }
                     }
-                };
+                }
                 events::insert(tx, organisation, Change::mailbox(id));
                 Ok(())
             })

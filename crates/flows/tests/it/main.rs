@@ -70,6 +70,7 @@ mod senders;
 mod sending;
 mod sent;
 mod served_sts;
+mod server_notices;
 mod several;
 mod sign_in;
 mod signature_pictures;

@@ -165,15 +165,15 @@ async fn answer(house: &House) {
 }
 
 #[tokio::test]
-async fn through_the_server_of_all_a_user_writes_to_himself_alone() {
+async fn through_the_server_of_all_a_user_writes_to_himself_alone_unless_he_sets_it() {
     let house = House::open().await;
+    let user = crate::notices::colleague(&house, "Bo", &crate::notices::AGENT).await;
     let shared = |recipient: &str| TestInput {
         transport: TransportInput { own: Some(false), ..TransportInput::default() },
         recipient: Some(recipient.parse().unwrap()),
     };
-    let own = flows::users::profile(&house.office, &house.actor).await.unwrap().user.address.to_string();
-    let may =
-        async |input: TestInput| transport::may_be_tried_by_user(&house.office, &house.actor, &input).await;
+    let own = flows::users::profile(&house.office, &user).await.unwrap().user.address.to_string();
+    let may = async |input: TestInput| transport::may_be_tried_by_user(&house.office, &user, &input).await;
     assert!(may(shared(&own.to_uppercase())).await.is_ok());
     let refused = may(shared("kari@customer.test")).await.unwrap_err();
     assert_eq!((refused.code, refused.field), ("transport.test_to_own_address", Some("recipient")));
@@ -181,12 +181,16 @@ async fn through_the_server_of_all_a_user_writes_to_himself_alone() {
     assert!(may(with_own).await.is_ok(), "through his own server to whom he likes");
     let nobody = TestInput { recipient: None, ..shared(&own) };
     assert!(may(nobody).await.is_ok(), "nothing is sent");
+    let keeper = &house.actor;
+    let to_anybody = shared("kari@customer.test");
+    assert!(transport::may_be_tried_by_user(&house.office, keeper, &to_anybody).await.is_ok());
 }
 
 #[tokio::test]
 async fn test_mails_keep_to_what_holds_for_all_mail() {
     let house = House::open().await;
-    let own = flows::users::profile(&house.office, &house.actor).await.unwrap().user.address.to_string();
+    let user = crate::notices::colleague(&house, "Bo", &crate::notices::AGENT).await;
+    let own = flows::users::profile(&house.office, &user).await.unwrap().user.address.to_string();
     let straight = |recipient: &str| TestInput {
         transport: TransportInput {
             own: Some(true),
@@ -195,8 +199,7 @@ async fn test_mails_keep_to_what_holds_for_all_mail() {
         },
         recipient: Some(recipient.parse().unwrap()),
     };
-    let may =
-        async |input: TestInput| transport::may_be_tried_by_user(&house.office, &house.actor, &input).await;
+    let may = async |input: TestInput| transport::may_be_tried_by_user(&house.office, &user, &input).await;
     assert_eq!(may(straight("kari@customer.test")).await.unwrap_err().code, "transport.test_to_own_address");
     assert!(may(straight(&own)).await.is_ok());
 

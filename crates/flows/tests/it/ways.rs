@@ -556,3 +556,29 @@ async fn a_shared_sender_of_a_category_is_its_members_alone() {
     let refused = identities::create(&house.office, &house.actor, input).await.unwrap_err();
     assert_eq!(refused.field, Some("category_ids"));
 }
+
+#[tokio::test]
+async fn how_large_a_mail_a_relay_takes_is_kept_as_it_said_last() {
+    let (house, own) = (House::open().await, SmtpSink::start().unwrap());
+    let announced = Some(Offer::default().size_octets_max as u64);
+    let conn = house.office.store().read();
+    let of_all = async || {
+        let kept = store::settings::find::<serde_json::Value>(&conn, None, "outgoing.size").await.unwrap();
+        kept.and_then(|kept| kept["octets_max"].as_u64())
+    };
+    let of_own = async || {
+        let found =
+            store::transports::find(&conn, house.actor.organisation, &TransportOwner::Organisation).await;
+        found.unwrap().and_then(|row| row.size_octets_max)
+    };
+    assert_eq!(of_all().await, None, "nobody spoke to it");
+    answer(&house, FromChoice::Mailbox).await;
+    assert_eq!((of_all().await, of_own().await), (announced, None));
+
+    set(&house, TransportOwner::Organisation, relay(&own)).await;
+    assert_eq!(of_own().await, None);
+    answer(&house, FromChoice::Mailbox).await;
+    assert_eq!((own.count(), of_own().await), (1, announced));
+    set(&house, TransportOwner::Organisation, relay(&house.sink)).await;
+    assert_eq!(of_own().await, None, "another server says something else");
+}

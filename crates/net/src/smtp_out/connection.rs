@@ -209,6 +209,11 @@ impl Connection {
         self.tls.as_ref()
     }
 
+    /// The largest mail that the server takes, octets, as it announced it on this connection.
+    pub(super) fn size_octets_max(&self) -> Option<u64> {
+        self.drive.core().extensions().size_octets_max()
+    }
+
     /// When it was opened.
     pub(super) const fn opened_at(&self) -> Instant {
         self.opened_at

@@ -42,6 +42,8 @@ pub struct Delivered {
     pub sign_in_refused: Vec<EmailAddress>,
     /// Exchangers that were not asked.
     pub passed_over: Vec<PassedOver>,
+    /// The largest mail that the server takes, octets, as it announced it (RFC 1870); `None` without a limit.
+    pub size_octets_max: Option<u64>,
     /// Whether nobody was asked at all, since no exchanger answered a short while ago.
     pub all_passed_over: bool,
 }
@@ -67,6 +69,7 @@ impl Delivered {
             unprotected: again.unprotected,
             sign_in_refused: again.sign_in_refused,
             passed_over: again.passed_over,
+            size_octets_max: again.size_octets_max.or(self.size_octets_max),
             all_passed_over: again.all_passed_over,
         }
     }
@@ -86,6 +89,7 @@ impl Delivered {
             unprotected: false,
             sign_in_refused: Vec::new(),
             passed_over: Vec::new(),
+            size_octets_max: None,
             all_passed_over: false,
         }
     }

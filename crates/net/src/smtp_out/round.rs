@@ -23,6 +23,8 @@ pub(super) struct Round {
     pub(super) tested: Option<bool>,
     /// Exchangers that were not asked, since they did not answer a short while ago.
     pub(super) passed_over: Vec<PassedOver>,
+    /// The largest mail that the server takes, octets, as it announced it.
+    pub(super) size_octets_max: Option<u64>,
 }
 
 /// Whether another server may be asked.
@@ -64,6 +66,7 @@ impl Round {
             lack: Lack::Nothing,
             tested: None,
             passed_over: Vec::new(),
+            size_octets_max: None,
         }
     }
 }
@@ -106,6 +109,7 @@ pub(super) fn together(transaction: &Transaction, rounds: Vec<Round>, started: I
             && rounds.iter().all(|round| !round.reached && round.lack != Lack::Nothing),
         sign_in_refused: Vec::new(),
         passed_over: Vec::new(),
+        size_octets_max: None,
         all_passed_over: !rounds.is_empty() && rounds.iter().all(|round| round.verdict == Verdict::Unasked),
     };
     let mut recipients = transaction.envelope.recipients.iter().cloned();
@@ -124,6 +128,7 @@ pub(super) fn together(transaction: &Transaction, rounds: Vec<Round>, started: I
         }
         delivered.host = round.host;
         delivered.tls = round.tls;
+        delivered.size_octets_max = round.size_octets_max.or(delivered.size_octets_max);
         (delivered.grade, delivered.tested) = (round.grade, round.tested);
         delivered.transcript.extend(round.transcript);
     }

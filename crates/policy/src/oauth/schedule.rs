@@ -20,7 +20,7 @@ const WAIT_S_MAX: u32 = 3600;
 /// provider that was wrong about it heals it that way.
 const RESTS_S: u32 = 6 * 3600;
 /// How long before its end a refresh token is warned of, milliseconds.
-const REFRESH_WARNING_MS: i64 = 7 * 24 * 3600 * 1000;
+pub const REFRESH_WARNING_MS: i64 = 7 * 24 * 3600 * 1000;
 
 /// How long an access token is good for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -8,7 +8,7 @@ use super::compare::{FieldChange, RecordChange};
 use crate::bins::{self, Bin};
 use crate::paging::{self, Listing, Order, Part, number};
 use crate::row::{Columns, Row};
-use crate::sql::{self, NewRow, Stored, col, is, is_among, is_of, json, sort_key};
+use crate::sql::{self, NewRow, Stored, col, holds, is, is_among, is_of, json, sort_key};
 use crate::{Conn, ListQuery, Page, SortColumn, StoreError, Tx};
 
 /// One change of one record.
@@ -121,6 +121,28 @@ pub async fn latest(
         .order_by("id", Direction::Desc)
         .limit(limit.into());
     conn.all(&query).await?.iter().map(read).collect()
+}
+
+/// The last change of a field of a record; of any of its fields where `field` is empty, and of any record of the kind where `key`
+/// is. Index `audit_entries_by_record`; `audit_entries_by_kind` without a key.
+pub async fn last_of(
+    conn: &Conn,
+    org: OrganisationId,
+    (kind, key): (AuditKind, &str),
+    field: &str,
+) -> Result<Option<AuditEntry>, StoreError> {
+    let mut query = selected();
+    query.and_where(is("org_id", org)).and_where(is("kind", kind.as_str()));
+    if !key.is_empty() {
+        query.and_where(is("record_key", key));
+    }
+    if !field.is_empty() {
+        // As it stands in the JSON of the fields, itself or with what is within it. A quotation mark in a value is escaped there.
+        let told = |end: char| holds("fields", &format!("\"field\":\"{field}{end}"));
+        query.cond_where(Condition::any().add(told('"')).add(told('.')));
+    }
+    query.order_by("at", Direction::Desc).order_by("id", Direction::Desc).limit(1);
+    conn.one(&query).await?.as_ref().map(read).transpose()
 }
 
 /// How many days an organisation keeps them.

@@ -202,7 +202,8 @@ pub async fn put(tx: &Tx, org: OrganisationId, owner: GrantOwner, new: &NewGrant
         .with("lease_until", None::<Timestamp>)
         .with("signed_in_by", new.user)
         .with("signed_in_at", new.at)
-        .with("renewed_at", new.at);
+        .with("renewed_at", new.at)
+        .with("warned_at", None::<Timestamp>);
     let mut again = OnConflict::columns(["org_id", "purpose", "subject_id"]);
     again.update_columns(REPLACED);
     let mut statement = sql::insert("oauth_grants", [row]);
@@ -300,7 +301,7 @@ fn vault_name(org: OrganisationId, owner: GrantOwner, what: &str) -> String {
 const TABLE: Columns = Columns("oauth_grants");
 
 /// What another sign-in writes over.
-const REPLACED: [&str; 19] = [
+const REPLACED: [&str; 20] = [
     "application_id",
     "account",
     "sealed_refresh_token",
@@ -320,6 +321,7 @@ const REPLACED: [&str; 19] = [
     "signed_in_by",
     "signed_in_at",
     "renewed_at",
+    "warned_at",
 ];
 
 pub(super) const COLUMNS: [&str; 18] = [

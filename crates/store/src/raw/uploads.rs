@@ -8,11 +8,11 @@ use std::fmt::Write;
 
 use domain::{OrganisationId, Timestamp};
 use futures_util::TryStreamExt;
+use object_store::ClientOptions;
 use object_store::aws::{AmazonS3, AwsAuthorizer};
 use object_store::client::{HttpClient, HttpConnector, HttpRequest, HttpRequestBody, ReqwestConnector};
 use object_store::multipart::MultipartStore;
 use object_store::path::Path;
-use object_store::{ClientOptions, CredentialProvider};
 
 use super::incoming::PASSING_NAME;
 use crate::engine;

@@ -144,6 +144,36 @@ fn changes_are_kept_as_long_as_their_organisation_says() {
 }
 
 #[test]
+fn the_last_change_of_a_field_is_found_however_many_others_were_changed_since() {
+    on_both(async |db| {
+        let (nord, sør) = (world(&db.store, "nord").await.org, world(&db.store, "sør").await.org);
+        let set: Result<(), StoreError> =
+            db.store.write(move |tx| Box::pin(async move { audit::set_days(tx, nord, 90).await })).await;
+        set.unwrap();
+        for number in 0..30 {
+            db.clock.advance(1_000);
+            let name = format!("Nord {number}");
+            let renamed: Result<bool, StoreError> = db
+                .store
+                .write(move |tx| Box::pin(async move { organisations::rename(tx, nord, &name).await }))
+                .await;
+            renamed.unwrap();
+        }
+        let conn = db.store.read();
+        let last = async |org, key: &str, field: &str| {
+            audit::last_of(&conn, org, (AuditKind::Organisation, key), field).await.unwrap()
+        };
+        let of_days = last(nord, "", "audit_days").await.unwrap();
+        assert!(of_days.fields.iter().any(|change| change.field == "audit_days" && change.to == json!(90)));
+        assert_eq!(last(nord, &nord.to_string(), "audit_days").await, Some(of_days));
+        assert_eq!(last(nord, "", "audit").await, None, "names are whole");
+        assert_eq!(last(sør, &nord.to_string(), "").await, None, "it is another organisation's");
+        let newest = last(nord, "", "").await.unwrap();
+        assert_eq!(newest.fields[0].to, json!("Nord 29"));
+    });
+}
+
+#[test]
 fn another_organisations_records_are_neither_told_nor_listed() {
     on_both(async |db| {
         let (nord, sør) = (world(&db.store, "nord").await, world(&db.store, "sør").await);

@@ -73,6 +73,15 @@ const sent = createRoute({
   component: lazyRouteComponent(() => import('@/features/outbox/components/SentPage'), 'SentPage'),
 });
 
+const templates = createRoute({
+  getParentRoute: () => emailLayout,
+  path: '/email/templates',
+  component: lazyRouteComponent(
+    () => import('@/features/templates/components/ReadTemplatesPage'),
+    'ReadTemplatesPage',
+  ),
+});
+
 const blocked = createRoute({
   getParentRoute: () => emailLayout,
   path: '/email/blocked',
@@ -139,6 +148,7 @@ export const emailRoute = emailLayout.addChildren([
   intake,
   outbox,
   sent,
+  templates,
   blocked,
   blockedAddresses,
   returns,

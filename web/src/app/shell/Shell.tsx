@@ -9,6 +9,7 @@ import { MailboxAlarms } from '@/features/mailboxes/components/MailboxAlarms';
 import { OwnTransportAlarm } from '@/features/profile/components/OwnTransportAlarm';
 import { SearchPalette } from '@/features/search/components/SearchPalette';
 import { SenderDomainAlarms } from '@/features/sender-domains/components/SenderDomainAlarms';
+import { DomainTransportAlarm } from '@/features/settings/components/transport/DomainTransportAlarm';
 import { TransportAlarm } from '@/features/settings/components/transport/TransportAlarm';
 import { useLive } from '@/lib/live/use-live';
 import { SessionProvider } from '@/lib/session/SessionContext';
@@ -67,6 +68,7 @@ export function Shell() {
         <main id="main" className={classes.main} tabIndex={-1}>
           <MailboxAlarms />
           <TransportAlarm />
+          <DomainTransportAlarm />
           <OwnTransportAlarm />
           <SenderDomainAlarms />
           <IncidentAlarm />

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cureOf, gravest, toneOf } from './cure';
+import { cureOf, gravest, toneOf, worst } from './cure';
 
 test('what is well is not told of, and of the rest the gravest', () => {
   expect(gravest({ points: [{ point: 'signed', level: 'pass' }] })).toBeUndefined();
@@ -8,6 +8,16 @@ test('what is well is not told of, and of the rest the gravest', () => {
     { point: 'signed', level: 'pass' },
   ] as const;
   expect(gravest({ points: [...points] })?.point).toBe('no_dmarc');
+});
+
+test('of several senders the one is told of whose mail fares worst', () => {
+  const of = (point: 'signed' | 'no_dmarc' | 'free_mail', level: 'pass' | 'warn' | 'refuse') => ({
+    points: [{ point, level }],
+  });
+  const [well, warned, refused] = [of('signed', 'pass'), of('no_dmarc', 'warn'), of('free_mail', 'refuse')];
+  expect(worst([well])).toBeUndefined();
+  expect(worst([well, warned, refused])?.check).toBe(refused);
+  expect(worst([warned, well])?.point.point).toBe('no_dmarc');
 });
 
 test('what passes is good, what is wrong is to be mended, and what nobody knows is neither', () => {

@@ -10,6 +10,15 @@ export function gravest({ points }: Found): Point | undefined {
   return points.find(({ level }) => level !== 'pass');
 }
 
+/** The sender among several whose mail fares worst, with what is wrong there. */
+export function worst<F extends Found>(found: F[]): { check: F; point: Point } | undefined {
+  const wrong = found.flatMap((check) => {
+    const point = gravest(check);
+    return point ? [{ check, point }] : [];
+  });
+  return wrong.find(({ point }) => point.level === 'refuse') ?? wrong[0];
+}
+
 /** The colour of one thing that a receiver looks at: what nobody here knows is neither good nor bad. */
 export function toneOf({ sighting, level }: SeenByReceiver['sights'][number]): Tone {
   if (level === 'refuse') return 'bad';

@@ -1,4 +1,4 @@
-import { Fieldset, Radio, TextInput } from '@mantine/core';
+import { Radio, TextInput } from '@mantine/core';
 import type { UseMutationResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { SaveForm } from '@/components/form/SaveForm';
@@ -6,7 +6,7 @@ import { useForm } from '@/components/form/use-form';
 import { notifyDone, notifyNote } from '@/components/problem/notify';
 import type { Transport, TransportInput } from '@/lib/api/types';
 import { FailingNote } from './FailingNote';
-import { RelayFields } from './RelayFields';
+import { ServerFields } from './ServerFields';
 import { SharedSignIn } from './SharedSignIn';
 import classes from './TransportForm.module.css';
 import { type Testing, TransportTest } from './TransportTest';
@@ -78,17 +78,12 @@ export function TransportForm({ transport, level, save, test }: Props) {
         </div>
       </Radio.Group>
       {isShared && <SharedSignIn state={transport.shared_grant} />}
-      {(values.way === 'relay' || (isShared && transport.host !== '')) && (
-        <Fieldset disabled={isShared} variant="unstyled" className={classes.server}>
-          {isShared && <p className={classes.waits}>{t('transport.keptUnused')}</p>}
-          <RelayFields
-            form={form}
-            saved={transport}
-            level={level}
-            owner={level === 'user' ? 'user' : 'transport'}
-          />
-        </Fieldset>
-      )}
+      <ServerFields
+        form={form}
+        saved={transport}
+        level={level}
+        owner={level === 'user' ? 'user' : 'transport'}
+      />
       {!isShared && level === 'organisation' && (
         <TextInput
           label={t('transport.helo')}

@@ -19,3 +19,15 @@ test('a test of other values, one that went well, and none at all say nothing', 
   );
   expect(isTestedBad({}, inputOf(values))).toBe(false);
 });
+
+test('what was typed of a server is kept beside the shared way', () => {
+  const {
+    kind: _,
+    helo_name: __,
+    ...server
+  } = inputOf({ ...values, way: 'relay', spf_terms: 'include:a.no' });
+  const shared = inputOf({ ...values, way: 'shared', spf_terms: 'include:a.no' });
+  expect(shared).toEqual({ ...server, own: false });
+  expect(shared).toMatchObject({ host: 'smtp.a.no', password: 'secret' });
+  expect(inputOf({ ...valuesOf(UNSET), way: 'shared' })).toEqual({ own: false });
+});

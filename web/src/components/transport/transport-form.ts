@@ -70,15 +70,17 @@ export function holdsServer(values: TransportValues, server: ServerCandidate): b
   );
 }
 
-/** What is sent to the server; an empty password leaves the stored one, and the shared way leaves all. */
+/**
+ * What is sent to the server; an empty password leaves the stored one. What was entered of a server is kept beside the shared
+ * way, too.
+ */
 export function inputOf(values: TransportValues): TransportInput {
   const { way, host, port, security, username, oauth_application_id, password, helo_name } = values;
-  if (way === 'shared') return { own: false };
-  const always = { own: true, kind: way, helo_name: helo_name.trim() };
-  if (way === 'direct') return always;
+  const always = way === 'shared' ? { own: false } : { own: true, kind: way, helo_name: helo_name.trim() };
+  if (way === 'direct' || (way === 'shared' && !host.trim())) return always;
   const server = {
     host: host.trim(),
-    port: port === '' ? undefined : port,
+    port: isPort(port) ? port : undefined,
     security,
     username: username.trim(),
     oauth_application_id,
@@ -100,11 +102,15 @@ export function isTestedBad({ data, variables }: Tested, input: TransportInput):
   return JSON.stringify(tested) === JSON.stringify(input);
 }
 
+function isPort(port: number | ''): port is number {
+  return port !== '' && port >= 1 && port <= 65_535;
+}
+
 /** What is missing of it. */
 export function faultsOf({ way, host, port }: TransportValues, t: TFunction) {
   return {
     host: way !== 'relay' || host.trim() ? undefined : t('field.required'),
-    port: way !== 'relay' || (port !== '' && port >= 1 && port <= 65_535) ? undefined : t('field.port'),
+    port: way !== 'relay' || isPort(port) ? undefined : t('field.port'),
   };
 }
 

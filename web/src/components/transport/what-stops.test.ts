@@ -39,8 +39,14 @@ test('tells of a relay that takes no mail', () => {
   expect(whatStops({ ...grant('good'), failing })).toBe('failing');
 });
 
+test('tells of a sign-in that ends soon, unless no mail leaves already', () => {
+  expect(whatStops(grant('expiring'))).toBe('expiring');
+  const failing = { since: '2026-01-05T09:00:00Z', words: '535 no' };
+  expect(whatStops({ ...grant('expiring'), failing })).toBe('failing');
+});
+
 test('keeps still while mail leaves, or waits for what mends itself', () => {
-  for (const state of ['good', 'expiring', 'throttled', 'provider_down'] as const)
+  for (const state of ['good', 'throttled', 'provider_down'] as const)
     expect(whatStops(grant(state))).toBeUndefined();
   expect(whatStops({ ...relay, own: false })).toBeUndefined();
   expect(whatStops({ ...relay, kind: 'direct' })).toBeUndefined();

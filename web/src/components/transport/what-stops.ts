@@ -1,13 +1,14 @@
-// Whether outgoing mail waits: the server takes none, or its provider gives no tokens until somebody acts.
+// Whether outgoing mail waits, or soon will: the server takes none, or its provider gives no tokens until somebody acts.
 import type { Transport } from '@/lib/api/types';
 
-/** What keeps the mail back, by the names of an OAuth sign-in's states; nothing where it leaves. */
+/** What keeps the mail back, by the names of an OAuth sign-in's states; nothing where it leaves and goes on leaving. */
 export function whatStops(
   transport: Transport | undefined,
-): 'none' | 'revoked' | 'secret_expired' | 'failing' | undefined {
+): 'none' | 'revoked' | 'secret_expired' | 'expiring' | 'failing' | undefined {
   if (!transport?.own || transport.kind !== 'relay') return undefined;
   const failing = transport.failing ? 'failing' : undefined;
   if (!transport.oauth_application_id) return failing;
   const state = transport.oauth?.state ?? 'none';
-  return state === 'none' || state === 'revoked' || state === 'secret_expired' ? state : failing;
+  if (state === 'none' || state === 'revoked' || state === 'secret_expired') return state;
+  return failing ?? (state === 'expiring' ? state : undefined);
 }

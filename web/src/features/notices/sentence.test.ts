@@ -40,6 +40,10 @@ test('a notice says who did what', () => {
   expect(said({ what: 'sender_domain', params: lost, case: null })).toMatch(
     /^The signing key of acme.no is missing from DNS/,
   );
+  const ended = { of: 'domain', id: '', name: 'acme.no', news: 'revoked' };
+  expect(said({ what: 'server', params: ended, case: null })).toBe(
+    'The outgoing server of acme.no needs another sign-in: the provider took its permission back',
+  );
   const failed = { outbox: '7', recipient: 'kari@customer.test', count: '1' };
   expect(said({ what: 'delivery_failed' })).toBe('A mail did not arrive');
   expect(said({ what: 'delivery_failed', params: failed })).toBe('A mail did not reach kari@customer.test');

@@ -36,6 +36,11 @@ export function sentenceOf(notice: Notice, t: TFunction): string {
       return t('notices.what.refused', { provider: params.provider ?? '' });
     case 'sender_domain':
       return textOf(`notices.domain.${params.news}`, { name: params.name ?? '' }) ?? t('notices.what.newer');
+    case 'server':
+      return (
+        textOf(`notices.server.${params.of}_${params.news}`, { name: params.name ?? '' }) ??
+        t('notices.what.newer')
+      );
     case 'created':
       return actor ? t('notices.what.createdBy', { who }) : t('notices.what.created', { customer });
     default:

@@ -38,7 +38,9 @@ export function useSettingValue() {
       if (Array.isArray(value)) return t('allSettings.filters', { count: value.length });
       if (typeof value === 'object') return String((value as { time_zone?: string }).time_zone ?? '');
       const text = String(value);
-      return setting.kind === 'choice' ? choiceName(setting, text) : text;
+      // An organisation's outgoing server is a name, or one of the ways without one.
+      const isChosen = setting.kind === 'choice' || setting.name === 'outgoing_server';
+      return isChosen ? choiceName(setting, text) : text;
     };
   }, [t, format]);
 }

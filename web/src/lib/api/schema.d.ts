@@ -4126,7 +4126,7 @@ export interface components {
         NoticeCase: { customer: string; id: components["schemas"]["Id"]; number: number; title: string; };
         NoticeChoice: { by_mail: boolean; event: components["schemas"]["NoticeEvent"]; in_app: boolean; };
         NoticeChoices: { rows: components["schemas"]["NoticeChoice"][]; };
-        NoticeEvent: "new_case" | "new_message" | "assigned" | "escalated" | "woken" | "delivery_failed" | "followed" | "reminder" | "incident" | "sender_domain";
+        NoticeEvent: "new_case" | "new_message" | "assigned" | "escalated" | "woken" | "delivery_failed" | "followed" | "reminder" | "incident" | "sender_domain" | "server";
         Notices: {
             mail_paused_until: components["schemas"]["Moment"] | null;
             next: components["schemas"]["Id"] | null;
@@ -4738,6 +4738,7 @@ export interface components {
             address: string;
             is_sender_domain: boolean;
             level: components["schemas"]["SenderCheckLevel"];
+            max_octets: number | null;
             points: components["schemas"]["SenderCheckPoint"][];
             rewritten_from: string | null;
             seen: components["schemas"]["SeenByReceiver"] | null;

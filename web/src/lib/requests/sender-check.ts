@@ -1,6 +1,6 @@
 // How well an address stands as a sender, before anything is sent from it.
 import { useDebouncedValue } from '@mantine/hooks';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import { api, take } from '@/lib/api/client';
 import type { SeenByReceiver, SenderCheck } from '@/lib/api/types';
 import { isAddress } from '@/lib/mail/address';
@@ -22,6 +22,23 @@ export function useSenderCheck(address: string, own = false): SenderCheck | unde
   });
   // What was found of another address says nothing of this one.
   return found.data?.address.toLowerCase() === whole.toLowerCase() ? found.data : undefined;
+}
+
+/** Senders that are asked for together at most. */
+const TOGETHER_MAX = 25;
+
+/** What is found of several senders that nobody types. */
+export function useSenderChecks(addresses: string[]): SenderCheck[] {
+  const asked = [...new Set(addresses)].filter(isAddress).slice(0, TOGETHER_MAX);
+  const found = useQueries({
+    queries: asked.map((address) => ({
+      queryKey: ['transport', 'sender-check', address, false],
+      queryFn: ({ signal }: { signal: AbortSignal }) =>
+        take(api.GET('/sender-check', { params: { query: { address, own: false } }, signal })),
+      staleTime: 60_000,
+    })),
+  });
+  return found.flatMap(({ data }) => (data ? [data] : []));
 }
 
 /** What a receiver sees of mail from an address, thing by thing. */

@@ -6,6 +6,8 @@ test('a link brings addresses and a list, and nothing else', () => {
   expect(read).toEqual({ to: ['kari@a.no'], list: '12' });
   expect(readStartSearch({ to: 'kari@a.no, per@b.no' }).to).toEqual(['kari@a.no', 'per@b.no']);
   expect(readStartSearch({ list: 12 }).list).toBe('12');
+  expect(readStartSearch({ template: '9007199254740993' }).template).toBe('9007199254740993');
+  expect(readStartSearch({ template: 'x' }).template).toBeUndefined();
   for (const list of ['list:12', '-1', '1e3', 2 ** 60, { id: 1 }, '']) {
     expect(readStartSearch({ list }).list).toBeUndefined();
   }

@@ -1,4 +1,4 @@
-// Which new mail is written, and whom it is to go to, in the address of its page. Anybody can write such a link, so it holds what could be
+// Which new mail is written, whom it is to go to, and with which template it begins, in the address of its page. Anybody can write such a link, so it holds what could be
 // typed there, and no more than one looks through.
 import { isAddress } from '../mail/address';
 import { typedList } from '../mail/distribution-list';
@@ -7,6 +7,7 @@ import { isMailName } from '../mail/send-key';
 export type StartSearch = {
   to?: string[];
   list?: string;
+  template?: string;
   /** Which of the mails that were begun; a new one where none is named. */
   mail?: string;
 };
@@ -22,7 +23,8 @@ export function readStartSearch(raw: Record<string, unknown>): StartSearch {
   const to = texts.filter((text, at) => isAddress(text) && keys.indexOf(text.toLowerCase()) === at);
   return {
     to: to.length > 0 ? to.slice(0, LINKED_MAX) : undefined,
-    list: listId(raw.list),
+    list: idIn(raw.list),
+    template: idIn(raw.template),
     mail: mailName(raw.mail),
   };
 }
@@ -31,7 +33,7 @@ function mailName(value: unknown): string | undefined {
   return typeof value === 'string' && isMailName(value) ? value : undefined;
 }
 
-function listId(value: unknown): string | undefined {
+function idIn(value: unknown): string | undefined {
   const text = Number.isSafeInteger(value) ? String(value) : value;
   return typeof text === 'string' && /^\d{1,19}$/.test(text) ? text : undefined;
 }

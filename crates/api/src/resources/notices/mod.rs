@@ -6,7 +6,7 @@ mod read;
 use std::collections::BTreeMap;
 
 use domain::UserId;
-use domain::notice::Happening;
+use domain::notice::{Happening, ServerNews, ServerOf};
 use flows::notify;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -50,11 +50,14 @@ pub(crate) struct Notice {
     event: domain::notice::NoticeEvent,
     /// What happened: `created`, `received`, `commented`, `answered`, `owner`, `woke`, `escalated`,
     /// `delivery_failed`, `delivery_delayed`, `mail_delayed`, `mail_returned`, `stranded` (mail was stopped with its author's
-    /// server), `changed`, `old_cases`, `incident`, `refused` or `sender_domain` (its records in DNS changed).
+    /// server), `changed`, `old_cases`, `incident`, `refused`, `sender_domain` (its records in DNS changed) or
+    /// `server` (a server or a sign-in stopped working, or ends soon).
     what: String,
     /// Values of the sentence: `field`, `from`, `to`, `level`, `count`, `days`, `provider`, `author`, `subject`, `recipient`,
     /// `outbox`, the id of a sent mail, and of a sender domain its `id`, its `name` and the `news` (`key_missing`,
-    /// `switched_off`, `key_back`, `exchangers`, `spf`, `dmarc`, `return_path`).
+    /// `switched_off`, `key_back`, `exchangers`, `spf`, `dmarc`, `return_path`); of a server whose it is, `of` (`mailbox`,
+    /// `organisation`, `user`, `domain`, `application`), the `id` of a mailbox, its `name` and the `news` (`failing`,
+    /// `revoked`, `secret_expired`, `expiring`).
     params: BTreeMap<String, String>,
     /// Whether the case became one's own, or the mail is.
     to_me: bool,
@@ -126,6 +129,7 @@ fn is_about(what: &Happening, reader: UserId) -> bool {
         | Happening::Incident { .. }
         | Happening::Refused { .. }
         | Happening::SenderDomain { .. }
+        | Happening::Server { .. }
         | Happening::Newer => false,
     }
 }
@@ -171,8 +175,18 @@ fn said(what: &Happening, name: impl Fn(Option<UserId>) -> Option<String>) -> (&
             let (id, news) = (id.to_string(), news.as_str().to_owned());
             ("sender_domain", vec![("id", id), ("name", name.clone()), ("news", news)])
         }
+        Happening::Server { server, name, news } => of_server(*server, name, *news),
         Happening::OldCases { count, days } => {
             ("old_cases", vec![("count", count.to_string()), ("days", days.to_string())])
         }
     }
+}
+
+fn of_server(server: ServerOf, name: &str, news: ServerNews) -> (&'static str, Params) {
+    let id = match server {
+        ServerOf::Mailbox { id } => id.to_string(),
+        ServerOf::Organisation | ServerOf::User | ServerOf::Domain | ServerOf::Application => String::new(),
+    };
+    let (of, news) = (server.as_str().to_owned(), news.as_str().to_owned());
+    ("server", vec![("of", of), ("id", id), ("name", name.to_owned()), ("news", news)])
 }

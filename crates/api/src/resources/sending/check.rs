@@ -45,6 +45,9 @@ pub(crate) struct SenderCheck {
     is_sender_domain: bool,
     /// The way that its mail takes, unless somebody chooses another for it; null where it is not sent.
     way: Option<SenderWay>,
+    /// The largest mail that the outgoing server takes, octets, as it announced it last; null where nothing is known. A file grows
+    /// by 37 percent in a mail.
+    max_octets: Option<u64>,
     /// What a receiver sees, thing by thing; null unless it was asked for.
     seen: Option<Seen>,
 }
@@ -99,7 +102,7 @@ pub(crate) async fn check_sender(
         true => Some(flows::preflight::seen(api.office(), sender).await?.into()),
         false => None,
     };
-    let Preflight { level, points, rewritten_from, is_sender_domain, way, .. } = found;
+    let Preflight { level, points, rewritten_from, is_sender_domain, way, max_octets, .. } = found;
     Ok(Json(SenderCheck {
         address: read.to_string(),
         level,
@@ -107,6 +110,7 @@ pub(crate) async fn check_sender(
         rewritten_from: rewritten_from.map(|address| address.to_string()),
         is_sender_domain,
         way: way.map(Into::into),
+        max_octets,
         seen,
     }))
 }

@@ -5,7 +5,7 @@ use domain::org::Language;
 use domain::sender_domain::DomainNews;
 use store::notices::NoticeRow;
 
-use super::Told;
+use super::{Told, servers};
 
 /// What happened, in a sentence without a full stop.
 pub(super) fn of(language: Language, notice: &NoticeRow, told: &Told<'_>) -> String {
@@ -74,6 +74,7 @@ fn nb(notice: &NoticeRow, told: &Told<'_>, actor: Option<&str>) -> String {
             format!("{provider} avviser e-post fra dere, og det skyldes ikke mottakerne")
         }
         Happening::SenderDomain { name, news, .. } => domain_nb(name, *news),
+        Happening::Server { server, name, news } => servers::line(Language::Nb, *server, name, *news),
         Happening::Newer => "Noe har skjedd. Logg inn for å se hva".to_owned(),
         Happening::OldCases { count: 1, days } => {
             format!("Du har 1 åpen sak der ingen har skrevet på {days} dager")
@@ -162,6 +163,7 @@ fn sv(notice: &NoticeRow, told: &Told<'_>, actor: Option<&str>) -> String {
             format!("{provider} avvisar e-post från er, och det beror inte på mottagarna")
         }
         Happening::SenderDomain { name, news, .. } => domain_sv(name, *news),
+        Happening::Server { server, name, news } => servers::line(Language::Sv, *server, name, *news),
         Happening::Newer => "Något har hänt. Logga in för att se vad".to_owned(),
         Happening::OldCases { count: 1, days } => {
             format!("Du har 1 öppet ärende där ingen har skrivit på {days} dagar")
@@ -248,6 +250,7 @@ fn en(notice: &NoticeRow, told: &Told<'_>, actor: Option<&str>) -> String {
             format!("{provider} refuses your mail, and the receivers are not to blame")
         }
         Happening::SenderDomain { name, news, .. } => domain_en(name, *news),
+        Happening::Server { server, name, news } => servers::line(Language::En, *server, name, *news),
         Happening::Newer => "Something happened. Sign in to see what".to_owned(),
         Happening::OldCases { count: 1, days } => {
             format!("You have 1 open case in which nobody has written for {days} days")

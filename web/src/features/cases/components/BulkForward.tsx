@@ -7,6 +7,7 @@ import { RichText } from '@/components/rich-text/RichText';
 import type { RichValue } from '@/components/rich-text/rich-value';
 import type { FromChoice as From } from '@/lib/api/types';
 import { useForwardMany } from '../api/bulk-mail';
+import { useSenders } from '../api/start-case';
 import { BulkMailDialog } from './BulkMailDialog';
 import classes from './BulkMailDialog.module.css';
 import type { BulkMailProps } from './BulkReply';
@@ -17,6 +18,7 @@ export function BulkForward({ target, count, onClose, onBegun }: BulkMailProps) 
   const { t } = useTranslation();
   const [to, setTo] = useState('');
   const [written, setWritten] = useState<RichValue>({ text: '', html: null });
+  const mailboxes = (useSenders().data?.rows ?? []).map(({ address }) => address);
   const [from, setFrom] = useState<From | null>(null);
   const [close, setClose] = useState(false);
   const forward = useForwardMany();
@@ -53,7 +55,7 @@ export function BulkForward({ target, count, onClose, onBegun }: BulkMailProps) 
       />
       <AddressNotes addresses={[to]} onReplace={(_, meant) => setTo(meant)} toMany />
       <p className={classes.from}>
-        <FromChoice from={from} template_id={null} onChoose={setFrom} />
+        <FromChoice mailboxes={mailboxes} from={from} template_id={null} onChoose={setFrom} />
       </p>
       <RichText
         name={t('bulkMail.comment')}

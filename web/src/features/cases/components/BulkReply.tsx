@@ -11,6 +11,7 @@ import type { FromChoice as From } from '@/lib/api/types';
 import { useActiveTemplates } from '@/lib/requests/templates';
 import { useSession } from '@/lib/session/SessionContext';
 import { type BulkTarget, useFilledFor, useReplyToMany } from '../api/bulk-mail';
+import { useSenders } from '../api/start-case';
 import { BulkMailDialog } from './BulkMailDialog';
 import classes from './BulkMailDialog.module.css';
 import { FromChoice } from './FromChoice';
@@ -34,6 +35,7 @@ export function BulkReply({ target, count, sample, onClose, onBegun }: BulkMailP
   const [written, setWritten] = useState<RichValue>({ text: '', html: null });
   const { text, html } = written;
   const field = useRef<RichHandle>(null);
+  const mailboxes = (useSenders().data?.rows ?? []).map(({ address }) => address);
   const [from, setFrom] = useState<From | null>(null);
   const [close, setClose] = useState(false);
   const reply = useReplyToMany();
@@ -72,7 +74,7 @@ export function BulkReply({ target, count, sample, onClose, onBegun }: BulkMailP
         onChange={setTemplate}
       />
       <p className={classes.from}>
-        <FromChoice from={from} template_id={template_id} onChoose={setFrom} />
+        <FromChoice mailboxes={mailboxes} from={from} template_id={template_id} onChoose={setFrom} />
       </p>
       {template_id === null && (
         <div>

@@ -1,7 +1,7 @@
 import { Button, Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { IconChevronDown } from '@/components/icons';
-import { SenderNote } from '@/components/sender-check/SenderNote';
+import { SenderNote, WorstSenderNote } from '@/components/sender-check/SenderNote';
 import { SenderWay } from '@/components/sender-check/SenderWay';
 import type { FromChoice as Choice, MailSender } from '@/lib/api/types';
 import { textOf } from '@/lib/i18n/text';
@@ -13,17 +13,22 @@ type Props = {
   mailbox?: string;
   /** Whether that mailbox was deleted, so that nothing is written from it. */
   isGone?: boolean;
+  /** The addresses that the mails may be from where each is from its own mailbox. */
+  mailboxes?: string[];
   /** Whether it is the first mail of a new case. */
   begins?: boolean;
   /** As whom, where the author chose. */
   from: Choice | null;
   /** The template that it was begun with. */
   template_id: string | null;
+  /** How large the mail is, octets, where that is known. */
+  octets?: number;
   onChoose: (from: Choice | null) => void;
 };
 
 /** As whom a mail is written, why, and as whom else it could be. */
-export function FromChoice({ mailbox, isGone = false, begins = false, from, template_id, onChoose }: Props) {
+export function FromChoice(props: Props) {
+  const { mailbox, mailboxes = [], isGone = false, begins = false, from, template_id, onChoose, octets } = props;
   const { t } = useTranslation();
   const found = useMailSenders(template_id, begins).data;
   const ofMailbox = mailbox ?? t('from.eachMailbox');
@@ -49,7 +54,11 @@ export function FromChoice({ mailbox, isGone = false, begins = false, from, temp
         )}
       </span>
       {address && <SenderWay address={address} own={own} />}
-      {address && <SenderNote address={address} own={own} />}
+      {address ? (
+        <SenderNote address={address} own={own} octets={octets} />
+      ) : (
+        <WorstSenderNote addresses={isOfNobody ? [] : mailboxes} />
+      )}
     </span>
   );
 }

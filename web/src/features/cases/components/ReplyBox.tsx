@@ -114,10 +114,9 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
         {isMail && (
           <ReplyRecipients
             key={draft.mode}
-            shown={shown}
-            draft={draft}
-            compose={compose}
+            octets={size?.octets}
             onChange={drafts.change}
+            {...{ shown, draft, compose }}
           />
         )}
       </div>

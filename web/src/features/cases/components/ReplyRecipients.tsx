@@ -9,22 +9,24 @@ import { type People, peopleOf, recipientsOf } from '../recipients';
 import { FromChoice } from './FromChoice';
 import classes from './ReplyRecipients.module.css';
 
-type Props = { shown: Case; draft: Draft; compose?: Compose; onChange: (next: Partial<Draft>) => void };
+type Props = {
+  shown: Case;
+  draft: Draft;
+  compose?: Compose;
+  /** How large the mail is, octets, where that is known. */
+  octets?: number;
+  onChange: (next: Partial<Draft>) => void;
+};
 
 /** Whom it goes to: one line while the mode says it, fields when it is changed. */
-export function ReplyRecipients({ shown, draft, compose, onChange }: Props) {
+export function ReplyRecipients(props: Props) {
+  const { shown, draft, compose, onChange } = props;
   const { t } = useTranslation();
   const named = peopleOf(draft, compose, shown);
   const changed = draft.to !== null || draft.cc.length > 0 || draft.bcc.length > 0;
   const [opened, setOpened] = useState(false);
   if (!opened && !changed && draft.mode !== 'forward' && named.to.length > 0) {
-    return (
-      <Line
-        named={named}
-        from={<From shown={shown} draft={draft} compose={compose} onChange={onChange} />}
-        onOpen={() => setOpened(true)}
-      />
-    );
+    return <Line named={named} from={<From {...props} />} onOpen={() => setOpened(true)} />;
   }
   const known = participants(shown);
   const { to, cc } = recipientsOf(draft, compose, shown);
@@ -36,7 +38,7 @@ export function ReplyRecipients({ shown, draft, compose, onChange }: Props) {
   return (
     <div className={classes.fields}>
       <p className={classes.whole}>
-        <From shown={shown} draft={draft} compose={compose} onChange={onChange} />
+        <From {...props} />
       </p>
       {field(
         t('reply.to'),
@@ -58,7 +60,7 @@ export function ReplyRecipients({ shown, draft, compose, onChange }: Props) {
 }
 
 /** As whom it is written. */
-function From({ shown, draft, compose, onChange }: Props) {
+function From({ shown, draft, compose, octets, onChange }: Props) {
   const sender = compose?.sender;
   const address = sender?.address ?? shown.mailbox_address;
   if (!address) return null;
@@ -69,6 +71,7 @@ function From({ shown, draft, compose, onChange }: Props) {
       isGone={compose?.sender === null}
       from={draft.from}
       template_id={draft.template_id}
+      octets={octets}
       onChoose={(from) => onChange({ from })}
     />
   );

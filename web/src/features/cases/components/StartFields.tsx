@@ -10,13 +10,15 @@ import classes from './StartForm.module.css';
 type Props = {
   senders: Sender[];
   fields: Fields;
+  /** How large the mail is, octets. */
+  octets?: number;
   onChange: (next: Partial<Fields>) => void;
   /** What is to be known of addresses; it stands below the field that they are in. */
   notesOn: (addresses: string[]) => ReactNode;
 };
 
 /** Who a first mail is from, whom it goes to, and what it is about. */
-export function StartFields({ senders, fields, onChange, notesOn }: Props) {
+export function StartFields({ senders, fields, octets, onChange, notesOn }: Props) {
   const { t } = useTranslation();
   const sender = senders.find(({ mailbox_id }) => mailbox_id === fields.mailbox_id);
   const [copies, setCopies] = useState(fields.cc.length + fields.bcc.length > 0);
@@ -44,6 +46,7 @@ export function StartFields({ senders, fields, onChange, notesOn }: Props) {
             begins
             from={fields.from}
             template_id={fields.template_id}
+            octets={octets}
             onChoose={(from) => onChange({ from })}
           />
         </p>

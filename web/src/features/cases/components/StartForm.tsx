@@ -13,6 +13,7 @@ import { MAIL_OCTETS_MAX } from '@/lib/limits';
 import { isAddress } from '@/lib/mail/address';
 import { isRecipient } from '@/lib/mail/distribution-list';
 import { useSharedSender } from '../api/mail-senders';
+import { useLinkedTemplate } from '../use-linked-template';
 import { type Fields, useNewWriting } from '../use-new-draft';
 import { usePassing } from '../use-passing';
 import type { SendChoice } from '../use-sending';
@@ -39,10 +40,12 @@ type Props = {
   begun: Draft | null;
   /** Whom a new one is to go to. */
   asked: string[];
+  /** The template that the link here names. */
+  template_id?: string;
 };
 
 /** Who, to whom, about what, the text and files of a case's first mail; kept as a draft while it is written. */
-export function StartForm({ name, senders, begun, asked }: Props) {
+export function StartForm({ name, senders, begun, asked, ...linked }: Props) {
   const { t } = useTranslation();
   const writing = useNewWriting(name, begun, emptyFields(senders, asked));
   const { fields, files, change } = writing;
@@ -63,6 +66,9 @@ export function StartForm({ name, senders, begun, asked }: Props) {
     files,
     change: ({ subject, ...next }) => change({ ...next, subject: subject ?? '' }),
   });
+  const isFree = begun === null;
+  const use = { mailbox_id, to: first, subject };
+  useLinkedTemplate({ id: linked.template_id, isFree, use, onBegin: template.choose });
   const named = [...to, ...cc, ...bcc];
   const passing = usePassing(named);
   const send = (choice: SendChoice = {}) =>
@@ -113,6 +119,7 @@ export function StartForm({ name, senders, begun, asked }: Props) {
       <StartFields
         senders={senders}
         fields={fields}
+        octets={size.octets}
         onChange={change}
         notesOn={(addresses) => (
           <AddressNotes addresses={addresses} onReplace={replace} passes={passing.passes} />
@@ -158,7 +165,7 @@ export function StartForm({ name, senders, begun, asked }: Props) {
         size={size}
         template={
           <TemplateTools
-            use={{ mailbox_id, to: first, subject }}
+            use={use}
             withRecipients
             onSubject={(subject) => change({ subject })}
             {...{ field, standing, template, files: files.files }}

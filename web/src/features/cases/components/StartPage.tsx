@@ -16,7 +16,7 @@ import { StartForm } from './StartForm';
 export function StartPage() {
   const search = useSearch({ strict: false }) as StartSearch;
   if (search.mail === undefined) return <Named search={search} />;
-  return <NewMail key={search.mail} name={search.mail} asked={askedIn(search)} />;
+  return <NewMail key={search.mail} name={search.mail} asked={askedIn(search)} template={search.template} />;
 }
 
 /** A mail that nobody has begun gets its name: others stay as they are, and reloaded the page shows the same. */
@@ -25,7 +25,9 @@ function Named({ search }: { search: StartSearch }) {
   return <Navigate to="/cases/start" search={{ ...search, mail }} replace />;
 }
 
-function NewMail({ name, asked }: { name: string; asked: string[] }) {
+type Linked = { name: string; asked: string[]; template?: string };
+
+function NewMail({ name, asked, template }: Linked) {
   const { t } = useTranslation();
   const senders = useSenders();
   const draft = useNewDraft(name);
@@ -41,7 +43,7 @@ function NewMail({ name, asked }: { name: string; asked: string[] }) {
         <EmptyState icon={IconMailbox} title={t('start.noMailbox')} />
       )}
       {isReady && senders.data.rows.length > 0 && (
-        <Writing name={name} senders={senders.data.rows} found={draft.data} asked={asked} />
+        <Writing name={name} senders={senders.data.rows} found={draft.data} asked={asked} template_id={template} />
       )}
     </Page>
   );
@@ -54,10 +56,13 @@ type Props = {
   found: Draft | null;
   /** Whom the link that led here names. */
   asked: string[];
+  /** The template that it names. */
+  template_id?: string;
 };
 
 /** The form as it stands first: neither what is kept of it nor a link that is followed changes it from then on. */
-function Writing({ name, senders, found, asked }: Props) {
+function Writing({ name, senders, found, asked, template_id }: Props) {
   const [begun] = useState(found);
-  return <StartForm name={name} senders={senders} begun={begun} asked={asked} />;
+  const linked = { asked, template_id };
+  return <StartForm name={name} senders={senders} begun={begun} {...linked} />;
 }

@@ -13,6 +13,14 @@ const PLACES: Partial<Record<Notice['event'], '/cases' | '/email/blocked-address
   incident: '/email/blocked-addresses',
 };
 
+/** Where a server or a sign-in is mended; a mailbox on its own page. */
+const MENDED: Partial<Record<string, '/settings/outgoing' | '/profile/outgoing' | '/settings/oauth'>> = {
+  organisation: '/settings/outgoing',
+  domain: '/settings/outgoing',
+  user: '/profile/outgoing',
+  application: '/settings/oauth',
+};
+
 /** What is said of one mail of the reader's that is of no case. */
 const OF_OWN_MAIL = ['mail_returned', 'mail_delayed'];
 
@@ -22,8 +30,10 @@ export function NoticeItem({ notice, onOpen }: Props) {
   const about = notice.case;
   const isStopped = notice.what === 'stranded';
   const domainId = notice.what === 'sender_domain' ? notice.params.id : undefined;
+  const isServer = notice.what === 'server';
+  const place = PLACES[notice.event] ?? (isServer ? MENDED[notice.params.of ?? ''] : undefined);
   const hasPlace =
-    PLACES[notice.event] !== undefined || OF_OWN_MAIL.includes(notice.what) || isStopped || !!domainId;
+    place !== undefined || OF_OWN_MAIL.includes(notice.what) || isStopped || isServer || !!domainId;
   const words = (
     <>
       <span className={classes.dot} data-unread={!notice.read || undefined} aria-hidden />
@@ -74,7 +84,12 @@ export function NoticeItem({ notice, onOpen }: Props) {
         {words}
       </Link>
     );
-  const place = PLACES[notice.event];
+  if (isServer && notice.params.of === 'mailbox')
+    return (
+      <Link to="/email/mailboxes" search={{ open: notice.params.id }} {...props}>
+        {words}
+      </Link>
+    );
   if (place)
     return (
       <Link to={place} {...props}>

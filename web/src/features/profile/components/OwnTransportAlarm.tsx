@@ -4,7 +4,7 @@ import { AlarmBar } from '@/components/transport/AlarmBar';
 import { whatStops } from '@/components/transport/what-stops';
 import { useOwnTransport } from '../api/transport';
 
-/** Tells on every page that one's own server takes no mail. */
+/** Tells on every page that one's own server takes no mail, or soon will not. */
 export function OwnTransportAlarm() {
   const { t } = useTranslation();
   const { data } = useOwnTransport(60_000);
@@ -12,7 +12,7 @@ export function OwnTransportAlarm() {
   if (!stops) return null;
   return (
     <AlarmBar
-      label={t('transport.alarm.ownLabel')}
+      label={t(stops === 'expiring' ? 'transport.alarm.ownSoon' : 'transport.alarm.ownLabel')}
       text={t(`transport.alarm.own_${stops}`)}
       link={<Link to="/profile/outgoing">{t('transport.alarm.ownOpen')}</Link>}
     />

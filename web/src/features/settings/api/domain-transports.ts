@@ -5,8 +5,9 @@ import type { TransportInput } from '@/lib/api/types';
 const KEY = ['transport', 'domains'];
 
 /** The sender domains that have an outgoing server of their own. */
-export function useDomainTransports() {
+export function useDomainTransports(watched: { enabled?: boolean; refetchInterval?: number } = {}) {
   return useQuery({
+    ...watched,
     queryKey: KEY,
     queryFn: async () => (await take(api.GET('/domain-transports'))).rows,
   });

@@ -1,6 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { SenderNote } from '@/components/sender-check/SenderNote';
 import { identitiesQuery } from '@/lib/requests/identities';
 import { useMay } from '@/lib/session/SessionContext';
 
@@ -11,21 +12,25 @@ export function TemplateSender({ value, error, onChange }: Props) {
   const { t } = useTranslation();
   const found = useQuery({ ...identitiesQuery, enabled: useMay('mailboxes') });
   const senders = found.data?.filter(({ archived_at, id }) => !archived_at || id === value) ?? [];
+  const chosen = senders.find(({ id }) => id === value);
   if (senders.length === 0) return null;
   return (
-    <NativeSelect
-      label={t('senders.template')}
-      description={t('senders.templateHint')}
-      value={value ?? ''}
-      error={error}
-      onChange={(event) => onChange(event.currentTarget.value || null)}
-      data={[
-        { value: '', label: t('senders.templateNone') },
-        ...senders.map(({ id, address, display_name }) => ({
-          value: id,
-          label: display_name ? `${display_name} <${address}>` : address,
-        })),
-      ]}
-    />
+    <>
+      <NativeSelect
+        label={t('senders.template')}
+        description={t('senders.templateHint')}
+        value={value ?? ''}
+        error={error}
+        onChange={(event) => onChange(event.currentTarget.value || null)}
+        data={[
+          { value: '', label: t('senders.templateNone') },
+          ...senders.map(({ id, address, display_name }) => ({
+            value: id,
+            label: display_name ? `${display_name} <${address}>` : address,
+          })),
+        ]}
+      />
+      {chosen && <SenderNote address={chosen.address} />}
+    </>
   );
 }

@@ -20,6 +20,8 @@ const PAGES: Record<string, string> = {
   notifications: '/settings/notifications',
   'auto-replies': '/settings/auto-replies',
   senders: '/settings/senders',
+  outgoing: '/settings/outgoing',
+  'sender-domains': '/settings/sender-domains',
 };
 
 type Props = { setting: Setting; at: string };
@@ -108,6 +110,8 @@ function About({ setting }: { setting: Setting }) {
 /** Where the changes of a setting stand in the log. */
 function historyOf(name: string) {
   const section = name.split('.')[0] ?? name;
+  if (name === 'outgoing_server') return { kind: name, key: 'organisation' };
+  if (name === 'sender_domains') return { kind: 'sender_domain' };
   if (name === 'organisation.language') return { kind: 'setting', key: name };
   const isOfOrganisation = ['organisation', 'bins', 'returns', 'audit'].includes(section);
   return isOfOrganisation ? { kind: 'organisation' } : { kind: 'setting', key: section };

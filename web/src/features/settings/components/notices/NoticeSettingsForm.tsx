@@ -4,6 +4,7 @@ import { SaveForm } from '@/components/form/SaveForm';
 import { useForm } from '@/components/form/use-form';
 import { WithHelp } from '@/components/help/Help';
 import { notifyDone } from '@/components/problem/notify';
+import { WorstSenderNote } from '@/components/sender-check/SenderNote';
 import type { NoticeSettings } from '@/lib/api/types';
 import { useMailboxNames } from '@/lib/requests/mailbox-names';
 import { useSaveNoticeSettings } from '../../api/notice-settings';
@@ -36,6 +37,11 @@ export function NoticeSettingsForm({ settings }: { settings: NoticeSettings }) {
           onChange={(id) => set({ mailbox_id: id })}
         />
       </WithHelp>
+      <WorstSenderNote
+        addresses={mailboxes
+          .filter(({ id }) => values.mailbox_id === null || id === values.mailbox_id)
+          .map(({ address }) => address)}
+      />
       <Switch
         label={t('noticeSettings.withText')}
         description={t('noticeSettings.withTextHelp')}

@@ -1,6 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { notifyDone, notifyProblem } from '@/components/problem/notify';
+import { SenderNote } from '@/components/sender-check/SenderNote';
 import type { Identity } from '@/lib/api/types';
 import { useChangeSendingRules, useSendingRules } from '../../api/sending-rules';
 import classes from './Senders.module.css';
@@ -16,21 +17,25 @@ export function UsualSender({ senders }: { senders: Identity[] }) {
       { agent_name: data.agent_name, own_address: data.own_address, identity_id },
       { onSuccess: () => notifyDone(t('sending.saved')), onError: (error) => notifyProblem(error, t) },
     );
+  const chosen = senders.find(({ id }) => id === data?.identity_id);
   return (
-    <NativeSelect
-      className={classes.usual}
-      label={t('senders.usual')}
-      description={t('senders.usualHint')}
-      disabled={!data}
-      value={data?.identity_id ?? ''}
-      onChange={(event) => put(event.currentTarget.value || null)}
-      data={[
-        { value: '', label: t('senders.usualMailbox') },
-        ...senders.map(({ id, address, display_name }) => ({
-          value: id,
-          label: display_name ? `${display_name} <${address}>` : address,
-        })),
-      ]}
-    />
+    <>
+      <NativeSelect
+        className={classes.usual}
+        label={t('senders.usual')}
+        description={t('senders.usualHint')}
+        disabled={!data}
+        value={data?.identity_id ?? ''}
+        onChange={(event) => put(event.currentTarget.value || null)}
+        data={[
+          { value: '', label: t('senders.usualMailbox') },
+          ...senders.map(({ id, address, display_name }) => ({
+            value: id,
+            label: display_name ? `${display_name} <${address}>` : address,
+          })),
+        ]}
+      />
+      {chosen && <SenderNote address={chosen.address} />}
+    </>
   );
 }

@@ -5,7 +5,7 @@ import { FormDrawer } from '@/components/form/FormDrawer';
 import { useForm } from '@/components/form/use-form';
 import { notifyDone, notifyNote } from '@/components/problem/notify';
 import { FailingNote } from '@/components/transport/FailingNote';
-import { RelayFields } from '@/components/transport/RelayFields';
+import { ServerFields } from '@/components/transport/ServerFields';
 import { TransportTest } from '@/components/transport/TransportTest';
 import {
   faultsOf,
@@ -88,9 +88,7 @@ export function DomainTransportDrawer({ saved, onClose }: Props) {
           )}
         </div>
       </Radio.Group>
-      {values.way === 'relay' && (
-        <RelayFields form={form} saved={transport} level="domain" owner={saved && { domain: saved.id }} />
-      )}
+      <ServerFields form={form} saved={transport} level="domain" owner={saved && { domain: saved.id }} />
       <TransportTest
         values={values}
         saved={transport}

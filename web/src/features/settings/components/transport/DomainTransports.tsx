@@ -5,6 +5,7 @@ import { IconEdit, IconPlus } from '@/components/icons';
 import { ErrorState } from '@/components/states/ErrorState';
 import { LoadingRows } from '@/components/states/LoadingRows';
 import { StatusDot } from '@/components/status/StatusDot';
+import { whatStops } from '@/components/transport/what-stops';
 import type { DomainTransport } from '@/lib/api/types';
 import { useDomainTransports } from '../../api/domain-transports';
 import { DomainTransportDrawer } from './DomainTransportDrawer';
@@ -50,13 +51,18 @@ export function DomainTransports() {
 
 function Row({ row, onOpen }: { row: DomainTransport; onOpen: () => void }) {
   const { t } = useTranslation();
+  const stops = whatStops(row);
   const way = row.own ? (row.kind === 'relay' ? row.host : t('transport.direct')) : t('transport.shared');
   return (
     <li className={classes.row}>
       <div className={classes.about}>
         <strong>{row.domain}</strong>
         <span className={classes.quiet}>{way}</span>
-        {row.failing && <StatusDot tone="bad">{t('transport.failing.title')}</StatusDot>}
+        {stops && (
+          <StatusDot tone={stops === 'expiring' ? 'wait' : 'bad'}>
+            {stops === 'failing' ? t('transport.failing.title') : t(`oauth.state.${stops}`)}
+          </StatusDot>
+        )}
       </div>
       <ActionIcon aria-label={`${t('common.edit')}: ${row.domain}`} onClick={onOpen}>
         <IconEdit size={16} />

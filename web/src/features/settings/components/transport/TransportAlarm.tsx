@@ -6,7 +6,7 @@ import { whatStops } from '@/components/transport/what-stops';
 import { api, take } from '@/lib/api/client';
 import { useMay } from '@/lib/session/SessionContext';
 
-/** Tells on every page that no mail leaves, to those who can do something about it. */
+/** Tells on every page that no mail leaves, or soon will not, to those who can do something about it. */
 export function TransportAlarm() {
   const { t } = useTranslation();
   const transport = useQuery({
@@ -19,7 +19,7 @@ export function TransportAlarm() {
   if (!stops) return null;
   return (
     <AlarmBar
-      label={t('transport.alarm.label')}
+      label={t(stops === 'expiring' ? 'transport.alarm.soon' : 'transport.alarm.label')}
       text={t(`transport.alarm.${stops}`)}
       link={<Link to="/settings/outgoing">{t('transport.alarm.open')}</Link>}
     />
