@@ -28,7 +28,16 @@ type Props = {
 
 /** As whom a mail is written, why, and as whom else it could be. */
 export function FromChoice(props: Props) {
-  const { mailbox, mailboxes = [], isGone = false, begins = false, from, template_id, onChoose, octets } = props;
+  const {
+    mailbox,
+    mailboxes = [],
+    isGone = false,
+    begins = false,
+    from,
+    template_id,
+    onChoose,
+    octets,
+  } = props;
   const { t } = useTranslation();
   const found = useMailSenders(template_id, begins).data;
   const ofMailbox = mailbox ?? t('from.eachMailbox');

@@ -43,7 +43,13 @@ function NewMail({ name, asked, template }: Linked) {
         <EmptyState icon={IconMailbox} title={t('start.noMailbox')} />
       )}
       {isReady && senders.data.rows.length > 0 && (
-        <Writing name={name} senders={senders.data.rows} found={draft.data} asked={asked} template_id={template} />
+        <Writing
+          name={name}
+          senders={senders.data.rows}
+          found={draft.data}
+          asked={asked}
+          template_id={template}
+        />
       )}
     </Page>
   );
