@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 pub use server::{ServerNews, ServerOf};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use crate::org::UnknownName;
 use crate::sender_domain::DomainNews;

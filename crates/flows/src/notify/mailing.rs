@@ -142,6 +142,7 @@ async fn is_settled(
         | Happening::Incident { .. }
         | Happening::Refused { .. }
         | Happening::SenderDomain { .. }
+        | Happening::Server { .. }
         | Happening::Newer => return Ok(false),
     };
     let all = store::deliveries::list_standings(tx, organisation, &[outbox]).await?;

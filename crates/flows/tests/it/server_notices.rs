@@ -33,7 +33,8 @@ async fn told(house: &House, actor: &Actor) -> Vec<(ServerOf, ServerNews)> {
         | Happening::OldCases { .. }
         | Happening::Incident { .. }
         | Happening::Refused { .. }
-        | Happening::SenderDomain { .. } => None,
+        | Happening::SenderDomain { .. }
+        | Happening::Newer => None,
     };
     let notices = bell(house, actor).await.notices;
     notices.into_iter().rev().filter_map(|notice| of_server(notice.row.what)).collect()

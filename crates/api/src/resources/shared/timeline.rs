@@ -308,10 +308,6 @@ impl From<S> for Step {
     }
 }
 
-fn known(person_id: PersonId, name: String, made: bool, company: Option<String>) -> Step {
-    Step::SenderKnown { person_id: person_id.into(), name, made, company }
-}
-
 fn review(case_id: CaseId, number: i64, because: String, evidence: String) -> Step {
     Step::Review { case_id: case_id.into(), number, because, evidence }
 }

@@ -24,6 +24,7 @@ const incident = {
   waits_until: '2026-11-28T10:00:00Z' as string | null,
   holds_until: '2026-11-29T09:00:00Z' as string | null,
   kept_by: null as string | null,
+  sender_domain: null as string | null,
   opened_at: '2026-11-28T09:00:00Z',
   closed_at: null,
   closed_by: null,
