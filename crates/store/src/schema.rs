@@ -112,6 +112,7 @@ const STEPS: &[Step] = &[
     Step { name: "0414_stamped_deliveries", sql: include_str!("../migrations/0414_stamped_deliveries.sql") },
     Step { name: "0416_said_by_hand", sql: include_str!("../migrations/0416_said_by_hand.sql") },
     Step { name: "0418_late_ways", sql: include_str!("../migrations/0418_late_ways.sql") },
+    Step { name: "0438_deliveries_at_rest", sql: include_str!("../migrations/0438_deliveries_at_rest.sql") },
 ];
 
 /// One step.

@@ -65,6 +65,7 @@ mod return_paths;
 mod returns;
 mod reviewing;
 mod rich;
+mod same_cause;
 mod sender_domains;
 mod senders;
 mod sending;
