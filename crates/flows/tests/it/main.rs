@@ -9,6 +9,7 @@ mod answers;
 mod authenticity;
 mod auto_reply;
 mod bins;
+mod blocked_colleagues;
 mod bulk_from;
 mod bulk_mail;
 mod came_back;

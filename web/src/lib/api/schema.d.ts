@@ -4838,6 +4838,7 @@ export interface components {
         };
         SessionOrganisation: { id: components["schemas"]["Id"]; language: components["schemas"]["Language"]; name: string; };
         SessionUser: {
+            address_warning: components["schemas"]["AddressWarning"] | null;
             email: string;
             id: components["schemas"]["Id"];
             language: components["schemas"]["Language"];
@@ -5053,6 +5054,7 @@ export interface components {
         Upload: { id: components["schemas"]["Id"]; media_type: string; name: string; size_octets: number; };
         User: {
             active: boolean;
+            address_warning: components["schemas"]["AddressWarning"] | null;
             category_ids: components["schemas"]["Id"][];
             created_at: components["schemas"]["Moment"];
             email: string;
