@@ -312,6 +312,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     here("faq.most", Group::Answers, number(1, MOST_MAX as u32, Unit::Count), setting("faq", "most")),
     here("sending.agent_name", Group::MailOut, Kind::Flag, setting("sending", "agent_name")),
     here("sending.own_address", Group::MailOut, Kind::Flag, setting("sending", "own_address")),
+    here("sending.anonymous", Group::MailOut, Kind::Flag, setting("sending", "anonymous")),
     here("sending.unverified", Group::MailOut, UNVERIFIED, setting("sending", "unverified")),
     here(
         "sending.list_recipients_max",

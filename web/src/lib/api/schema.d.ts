@@ -4770,6 +4770,7 @@ export interface components {
         SenderInput: { sender: string; };
         Sending: {
             agent_name: boolean;
+            anonymous?: boolean;
             identity_id?: components["schemas"]["Id"] | null;
             list_recipients_max?: number | null;
             own_address: boolean;
