@@ -43,7 +43,7 @@ pub use waiting::{
     Picture, PictureRow, WaitingFor, count_others_waiting, count_waiting_for, list_waiting_for, picture,
 };
 #[cfg(test)]
-pub(crate) use waiting::{drawn, waiting_of};
+pub(crate) use waiting::{drawn, others_waiting};
 pub(crate) use waiting::{in_lanes, waits_since};
 pub use work::{
     AttemptRecord, Begun, DueDelivery, DueMail, begin_attempts, claim_due, claim_shares, count_from,

@@ -128,13 +128,20 @@ pub async fn count_others_waiting(
     (org, outbox): (OrganisationId, OutboxId),
     now: Timestamp,
 ) -> Result<Count, StoreError> {
-    let mut others = waiting_of(org, now);
-    others.and_where(col("d.outbox_id").ne(outbox.stored()));
-    count(conn, vec![others]).await
+    count(conn, vec![others_waiting((org, outbox), now)]).await
 }
 
-/// All that wait of an organisation, but what is to leave later: that waits for its time. Index `deliveries_by_domain`.
-pub(crate) fn waiting_of(org: OrganisationId, now: Timestamp) -> SelectStatement {
+/// All that wait of an organisation beside an item. Index `deliveries_by_domain`.
+pub(crate) fn others_waiting((org, outbox): (OrganisationId, OutboxId), now: Timestamp) -> SelectStatement {
+    waiting_of(org, now)
+        // True of all: so that the index is walked that has their times, and not one with all that was ever sent.
+        .and_where(col("d.domain").gte(""))
+        .and_where(col("d.outbox_id").ne(outbox.stored()))
+        .to_owned()
+}
+
+/// All that wait of an organisation, but what is to leave later: that waits for its time.
+fn waiting_of(org: OrganisationId, now: Timestamp) -> SelectStatement {
     let mut query = Query::select();
     query
         .column(("d", "id"))

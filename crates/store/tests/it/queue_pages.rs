@@ -100,7 +100,7 @@ fn the_pages_of_the_outbox_are_its_list_cut_in_pieces() {
         })
         .await;
         let conn = &store.read();
-        for shelf in OutboxShelf::ALL {
+        for shelf in [OutboxShelf::Waiting, OutboxShelf::Stopped, OutboxShelf::All, OutboxShelf::Deleted] {
             let list = |query: ListQuery<OutboxSort>| async move {
                 outbox::list(conn, org, &query, OutboxFilter { shelf }).await
             };
