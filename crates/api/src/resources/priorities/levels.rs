@@ -171,10 +171,12 @@ pub(super) async fn take_mail(
     id: PriorityId,
     levels: &[Level],
 ) -> Written<()> {
-    let told = |levels: &[Level]| levels.iter().flat_map(|level| level.tell.addresses.clone()).collect();
+    let told = |levels: &[Level]| -> Vec<EmailAddress> {
+        levels.iter().flat_map(|level| level.tell.addresses.clone()).collect()
+    };
     let present = store::priorities::find(&api.conn(), organisation, id).await?;
-    let before: Vec<EmailAddress> = present.map(|row| told(&row.levels)).unwrap_or_default();
-    let entered: Vec<EmailAddress> = told(levels);
+    let before = present.map(|row| told(&row.levels)).unwrap_or_default();
+    let entered = told(levels);
     flows::addresses::refuse_new(api.office(), "levels", (&entered, &before)).await?;
     Ok(())
 }
