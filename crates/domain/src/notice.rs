@@ -26,8 +26,8 @@ pub enum NoticeEvent {
     Escalated,
     /// A case of his waited until a time, and is open again.
     Woken,
-    /// A mail in a case that he wrote in, or one of his own of no case, will not arrive, one that he wrote is late, or mail
-    /// was stopped with its author's server.
+    /// A mail in a case that he wrote in, or one of his own of no case, will not arrive, one that he wrote is late, mail
+    /// was stopped with its author's server, or a colleague's address is blocked.
     DeliveryFailed,
     /// A case that he follows changed.
     Followed,
@@ -263,6 +263,13 @@ pub enum Happening {
     Refused {
         /// Who refuses: a domain.
         provider: String,
+    },
+    /// The address of a user is blocked: nothing that he is to be told by mail leaves.
+    ColleagueBlocked {
+        /// Who.
+        user: UserId,
+        /// His address.
+        address: String,
     },
     /// A sender domain is in DNS as it was no more, or again.
     SenderDomain {

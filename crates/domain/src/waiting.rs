@@ -51,6 +51,25 @@ impl WaitRule {
         Self::StoppedByOperator,
     ];
 
+    /// Whether it keeps all mail of the organisation, whatever it is for.
+    #[must_use]
+    pub const fn is_of_organisation(self) -> bool {
+        match self {
+            Self::OrganisationRate
+            | Self::OwnRate
+            | Self::OrganisationShare
+            | Self::Stopped
+            | Self::StoppedByOperator => true,
+            Self::Turn
+            | Self::Schedule
+            | Self::Silent
+            | Self::Busy
+            | Self::Unprotected
+            | Self::Refused
+            | Self::DestinationRate => false,
+        }
+    }
+
     /// The stable name.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -4,10 +4,10 @@
 pub(crate) mod deaf;
 mod remarks;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use domain::{Actor, Problem};
+use domain::{Actor, EmailAddress, Problem};
 use futures_util::future::join_all;
 use net::{DnsError, MxAnswer, Reach, Resolver, smtp_out};
 use policy::address_check::{self, Form, Judgement, MailHosts};
@@ -81,6 +81,20 @@ pub async fn check(office: &Office, actor: &Actor, inputs: Vec<String>) -> Resul
     Ok(checked.collect())
 }
 
+/// Refuses those of the addresses that were not there before of which one's domain says that it takes no mail (RFC 7505): for
+/// settings that name whom mail is written to.
+///
+/// # Errors
+/// 422 at `field`, with the address.
+pub async fn refuse_new(
+    office: &Office,
+    field: &'static str,
+    (entered, before): (&[EmailAddress], &[EmailAddress]),
+) -> Result<(), Problem> {
+    let known: BTreeSet<String> = before.iter().map(EmailAddress::key).collect();
+    deaf::refuse(office, field, entered.iter().filter(|address| !known.contains(&address.key()))).await
+}
+
 /// Refuses addresses of which one's domain says that it takes no mail (RFC 7505).
 pub(crate) fn refuse_deaf(checked: &[Checked], field: &'static str) -> Result<(), Problem> {
     let Some(deaf) = checked.iter().find(|one| one.hosts == MailHosts::NullMx) else { return Ok(()) };
@@ -97,7 +111,7 @@ pub(crate) fn takes_no_mail(input: &str, field: &'static str) -> Problem {
 pub(crate) async fn hosts_of(office: &Office, forms: &[Form]) -> BTreeMap<String, MailHosts> {
     let (resolver, reach) = (office.net().network.resolver(), office.sender().direct_reach());
     let named = forms.iter().filter_map(|form| form.address.as_ref().ok());
-    let mut domains: Vec<&str> = named.map(domain::EmailAddress::domain).collect();
+    let mut domains: Vec<&str> = named.map(EmailAddress::domain).collect();
     domains.sort_unstable();
     domains.dedup();
     let each = domains.into_iter().map(|domain| async move {

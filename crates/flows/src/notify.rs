@@ -8,6 +8,7 @@
 
 mod addresses;
 mod choices;
+mod colleagues;
 mod domains;
 mod following;
 mod incidents;
@@ -26,6 +27,7 @@ mod worker;
 
 pub(crate) use addresses::tell as tell_addresses;
 pub use choices::{choices, choose};
+pub(crate) use colleagues::tell_colleague_blocked;
 pub(crate) use domains::tell_of_domain;
 pub use following::{follow, is_followed};
 pub(crate) use incidents::tell_incident;

@@ -15,7 +15,7 @@ use store::{StoreError, Tx};
 
 use crate::office::Office;
 use crate::templates::{self, CaseFacts, Place, of_case};
-use crate::{identities, kept_files, mailboxes, problem};
+use crate::{compose, identities, kept_files, mailboxes, problem};
 
 /// One's own.
 ///
@@ -204,10 +204,14 @@ pub async fn under(
     let (conn, organisation) = (office.store().read(), actor.organisation);
     let own = store::signatures::of_user(&conn, organisation, actor.user).await;
     let own = own.map_err(problem::from_store)?;
+    // A user signs with his name: where customers are to see none, the mailbox's stands alone.
+    let rules = compose::rules_of(&conn, organisation).await.map_err(problem::from_store)?;
     let own = match choice {
-        SignatureChoice::New => own.of_new,
-        SignatureChoice::Reply => own.of_reply,
-        SignatureChoice::Mailbox | SignatureChoice::None => Formatted::default(),
+        SignatureChoice::New if !rules.anonymous => own.of_new,
+        SignatureChoice::Reply if !rules.anonymous => own.of_reply,
+        SignatureChoice::New | SignatureChoice::Reply | SignatureChoice::Mailbox | SignatureChoice::None => {
+            Formatted::default()
+        }
     };
     let of_mailbox = match (shared.filter(|text| !text.is_empty()), case.mailbox_id) {
         (Some(shared), _) => shared.clone(),

@@ -63,6 +63,7 @@ fn concerned(what: &Happening, facts: &Facts) -> Vec<(UserId, NoticeEvent)> {
         | Happening::Stranded { .. }
         | Happening::Incident { .. }
         | Happening::Refused { .. }
+        | Happening::ColleagueBlocked { .. }
         | Happening::SenderDomain { .. }
         | Happening::Server { .. }
         | Happening::Newer => Vec::new(),

@@ -39,9 +39,11 @@ pub use read::{AttemptRow, DeliveryRow, list_of_item};
 pub use returned::{Recorded, Return, record_arrived, record_return};
 pub use sent::{SentDelivery, SentTo, find_sent, list_sent_to, taken_at};
 pub use standing::{DeliveryStanding, list_standings, standing_of};
+pub use waiting::{
+    Picture, PictureRow, WaitingFor, count_others_waiting, count_waiting_for, list_waiting_for, picture,
+};
 #[cfg(test)]
-pub(crate) use waiting::drawn;
-pub use waiting::{Picture, PictureRow, WaitingFor, count_waiting_for, list_waiting_for, picture};
+pub(crate) use waiting::{drawn, others_waiting};
 pub(crate) use waiting::{in_lanes, waits_since};
 pub use work::{
     AttemptRecord, Begun, DueDelivery, DueMail, begin_attempts, claim_due, claim_shares, count_from,

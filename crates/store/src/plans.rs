@@ -146,7 +146,7 @@ async fn the_outbox_walks_its_indexes(explained: &mut Explained) {
         (OutboxSort::SizeOctets, "outbox_by_size"),
     ];
     for (sort, index) in indexes {
-        for shelf in [OutboxShelf::Waiting, OutboxShelf::Sent, OutboxShelf::All] {
+        for shelf in [OutboxShelf::Waiting, OutboxShelf::Sent, OutboxShelf::Failed, OutboxShelf::All] {
             explained.check(|| outbox::listing(ORG, sort, OutboxFilter { shelf }), sort, index).await;
         }
     }
@@ -398,12 +398,21 @@ async fn what_waits_is_found_by_domain(explained: &mut Explained) {
     explained
         .check_few(&deliveries::refused(Some("refuser:1:d7.test")), "COVERING INDEX deliveries_waiting_of")
         .await;
-    let place = outbox::WaitsAt { domain: Some("d7.test".to_owned()), ..outbox::WaitsAt::default() };
-    let plan = explained.plan(&outbox::waiting_at(ORG, &place)[0]).await;
-    assert!(plan.len() == 1 && plan[0].contains("(org_id=? AND domain=?"), "{plan:#?}");
+    let place = outbox::WaitsAt { domain: Some(("d7.test".to_owned(), now)), ..outbox::WaitsAt::default() };
+    for (shelf, index) in [
+        (OutboxShelf::Waiting, "deliveries_by_domain (org_id=? AND domain=? AND queued_at<?)"),
+        (OutboxShelf::Stopped, "deliveries_at_rest (org_id=? AND domain=? AND state=?)"),
+        (OutboxShelf::Failed, "deliveries_at_rest (org_id=? AND domain=? AND state=?)"),
+    ] {
+        let plan = explained.plan(&outbox::waiting_at(ORG, shelf, &place)[0]).await;
+        assert!(plan.len() == 1 && plan[0].contains(index), "{plan:#?}");
+    }
+    let others = explained.plan(&deliveries::others_waiting((ORG, OutboxId::new(7)), now)).await;
+    let index = "deliveries_by_domain (org_id=? AND domain>?)";
+    assert!(others.len() == 1 && others[0].contains(index), "{others:#?}");
     let place =
         outbox::WaitsAt { destination: Some(("mx:d7.test".to_owned(), now)), ..outbox::WaitsAt::default() };
-    let plan = explained.plan(&outbox::waiting_at(ORG, &place)[0]).await;
+    let plan = explained.plan(&outbox::waiting_at(ORG, OutboxShelf::Waiting, &place)[0]).await;
     for (alias, index) in [
         ("l", "sender_lanes_unique (org_id=?)"),
         ("d", "deliveries_by_sender_lane (org_id=? AND stream=? AND domain=? AND sender=?"),

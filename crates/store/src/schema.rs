@@ -122,6 +122,7 @@ const STEPS: &[Step] = &[
         name: "0435_sizes_and_last_changes",
         sql: include_str!("../migrations/0435_sizes_and_last_changes.sql"),
     },
+    Step { name: "0438_deliveries_at_rest", sql: include_str!("../migrations/0438_deliveries_at_rest.sql") },
 ];
 
 /// One step.

@@ -8,7 +8,14 @@ import { SessionProvider } from '@/lib/session/SessionContext';
 
 export function sessionWith(...rights: Right[]): Session {
   return {
-    user: { id: '1', name: 'Kari Nordmann', email: 'kari@example.no', language: 'en', theme: 'light' },
+    user: {
+      id: '1',
+      name: 'Kari Nordmann',
+      email: 'kari@example.no',
+      language: 'en',
+      theme: 'light',
+      address_warning: null,
+    },
     organisation: { id: '1', name: 'Example', language: 'nb' },
     rights,
     version: '0',

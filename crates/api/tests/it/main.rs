@@ -8,6 +8,7 @@ mod blocked_addresses;
 mod browser;
 mod case_views;
 mod cases;
+mod deaf_addresses;
 mod document;
 mod drafts;
 mod events;

@@ -57,10 +57,21 @@ impl World {
         Self::open_reaching("http://127.0.0.1:8080", Reach::Anywhere).await
     }
 
+    /// An office that asks this name server.
+    pub(crate) async fn open_asking(name_server: SocketAddr) -> Self {
+        Self::open_with("http://127.0.0.1:8080", Reach::PublicOnly, name_server).await
+    }
+
     async fn open_reaching(base_url: &str, reach: Reach) -> Self {
+        // No name server answers there.
+        let nowhere: SocketAddr = "127.0.0.1:9".parse().unwrap();
+        Self::open_with(base_url, reach, nowhere).await
+    }
+
+    async fn open_with(base_url: &str, reach: Reach, name_server: SocketAddr) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let clock = SimClock::default();
-        let office = office(&folder, &clock, (base_url, reach)).await;
+        let office = office(&folder, &clock, (base_url, reach, name_server)).await;
         let config = ApiConfig::new(BaseUrl::parse(base_url).unwrap());
         let router = api::router(office.clone(), config);
         Self { office, clock, router, _folder: folder }
@@ -842,7 +853,11 @@ pub(crate) fn address(text: &str) -> EmailAddress {
     text.parse().unwrap()
 }
 
-async fn office(folder: &TempDir, clock: &SimClock, (base_url, reach): (&str, Reach)) -> Office {
+async fn office(
+    folder: &TempDir,
+    clock: &SimClock,
+    (base_url, reach, name_server): (&str, Reach, SocketAddr),
+) -> Office {
     let (clock, entropy): (Arc<dyn Clock>, Arc<dyn Entropy>) =
         (Arc::new(clock.clone()), Arc::new(SystemEntropy));
     let config = StoreConfig {
@@ -852,10 +867,8 @@ async fn office(folder: &TempDir, clock: &SimClock, (base_url, reach): (&str, Re
         node: 0,
     };
     let store = Store::open(config, Arc::clone(&clock), Arc::clone(&entropy)).await.unwrap();
-    // No name server answers there, and no test here needs one.
-    let nowhere: SocketAddr = "127.0.0.1:9".parse().unwrap();
     let net = Net {
-        network: Arc::new(System::new(Arc::new(HickoryResolver::with_servers(&[nowhere]).unwrap()))),
+        network: Arc::new(System::new(Arc::new(HickoryResolver::with_servers(&[name_server]).unwrap()))),
         tls: ClientTls::new(&[]).unwrap(),
         clock: Arc::clone(&clock),
         entropy: Arc::clone(&entropy),

@@ -267,6 +267,39 @@ async fn all_that_waits_for_one_server_is_listed_and_acted_upon_by_it() {
 }
 
 #[tokio::test]
+async fn what_is_stopped_or_failed_for_a_domain_is_let_go_or_sent_again_by_it() {
+    let (world, ours, browser) = office().await;
+    let apart = world.outbox_to(ours.organisation, "kari@annen.example").await.to_string();
+    let done_to = async |path: &str| {
+        let begun = browser.post(&format!("/api/v1/outbox/{path}"), json!({})).await.expect(202).json();
+        let worker = JobWorker::new(world.office.clone());
+        while worker.step().await.unwrap() == Found::Work {}
+        begun["total"].clone()
+    };
+    let (waiting, stopped) = ("/outbox?domain=kunde.example", "/outbox?state=stopped&domain=kunde.example");
+    let own = ours.outbox.to_string();
+    assert_eq!(done_to("hold/matching?domain=kunde.example").await, 1);
+    assert!(ids(&browser, waiting).await.is_empty());
+    assert_eq!(ids(&browser, stopped).await, [own.as_str()]);
+    assert_eq!(ids(&browser, "/outbox?domain=annen.example").await, [apart.as_str()]);
+    assert!(ids(&browser, "/outbox?state=stopped&domain=annen.example").await.is_empty());
+    assert_eq!(done_to("release/matching?state=stopped&domain=kunde.example").await, 1);
+    assert!(ids(&browser, stopped).await.is_empty());
+    assert_eq!(ids(&browser, waiting).await, [own.as_str()]);
+
+    let words = "no such user".to_owned();
+    let refused =
+        Reply { code: ReplyCode::new(550).unwrap(), enhanced: None, words, about: About::default() };
+    let failed = tried(&world, &ours, (Outcome::Refused(refused), Verdict::Failed, None)).await.to_string();
+    assert_eq!(ids(&browser, "/outbox?state=failed&domain=kunde.example").await, [failed.as_str()]);
+    assert!(ids(&browser, "/outbox?state=failed&domain=annen.example").await.is_empty());
+    assert_eq!(ids(&browser, waiting).await, [own.as_str()]);
+    assert_eq!(done_to("send/matching?state=failed&domain=kunde.example").await, 1);
+    assert!(ids(&browser, "/outbox?state=failed").await.is_empty());
+    assert_eq!(ids(&browser, waiting).await.len(), 2);
+}
+
+#[tokio::test]
 async fn mail_of_the_outbox_is_deleted_restored_and_purged() {
     let (world, ours, browser) = office().await;
     let id = ours.outbox.to_string();

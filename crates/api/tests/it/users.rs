@@ -37,6 +37,29 @@ async fn users_are_made_and_changed() {
 }
 
 #[tokio::test]
+async fn a_blocked_address_is_told_in_the_users_row_and_to_himself() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let browser = world.signed_in(ours.organisation, &[Right::Users]).await;
+    // It is blocked already.
+    let made = browser.post("/api/v1/users", new_user("borte@kunde.example")).await.expect(201).json();
+    let other = browser.post("/api/v1/users", new_user("ola@nord.example")).await.expect(201).json();
+    assert_eq!((&made["address_warning"]["scope"], &other["address_warning"]), (&json!("all"), &Value::Null));
+    let one =
+        browser.get(&format!("/api/v1/users/{}", made["id"].as_str().unwrap())).await.expect(200).json();
+    let listed = browser.get("/api/v1/users?q=borte").await.expect(200).json();
+    for told in [&one, &listed["rows"][0]] {
+        assert_eq!(told["address_warning"], made["address_warning"]);
+    }
+    let user = made["id"].as_str().unwrap().parse().unwrap();
+    let himself = world.signed_in_as(ours.organisation, user).await;
+    let session = himself.get("/api/v1/session").await.expect(200).json();
+    assert_eq!(session["user"]["address_warning"], made["address_warning"]);
+    let profile = himself.patch("/api/v1/profile", json!({ "language": "en" })).await.expect(200).json();
+    assert_eq!(profile["address_warning"], made["address_warning"]);
+}
+
+#[tokio::test]
 async fn what_is_wrong_with_a_user_is_said_by_field() {
     let world = World::open().await;
     let ours = world.organisation("nord").await;

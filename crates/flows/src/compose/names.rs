@@ -21,6 +21,9 @@ pub struct SendingRules {
     pub agent_name: bool,
     /// Whether users may write from their own addresses too.
     pub own_address: bool,
+    /// Whether customers see no user at all, whatever the other two say: neither a user's name or address before a mail, nor his
+    /// signature under it.
+    pub anonymous: bool,
     /// The shared sender that mail of a case is from unless somebody chose; the mailbox of the case without one.
     pub identity_id: Option<IdentityId>,
     /// What becomes of mail from a domain that is not proved to be the organisation's.
@@ -34,10 +37,23 @@ impl Default for SendingRules {
         Self {
             agent_name: false,
             own_address: true,
+            anonymous: false,
             identity_id: None,
             unverified: UnverifiedRule::default(),
             list_recipients_max: limits::LIST_RECIPIENTS_DEFAULT,
         }
+    }
+}
+
+impl SendingRules {
+    /// Whether the agent's name stands before the mailbox's.
+    pub(crate) const fn names_agent(self) -> bool {
+        self.agent_name && !self.anonymous
+    }
+
+    /// Whether users may write from their own addresses.
+    pub(crate) const fn lets_own_address(self) -> bool {
+        self.own_address && !self.anonymous
     }
 }
 
@@ -49,6 +65,8 @@ pub struct SendingInput {
     pub agent_name: Option<bool>,
     /// Whether users may write from their own addresses too.
     pub own_address: Option<bool>,
+    /// Whether customers see no user at all.
+    pub anonymous: Option<bool>,
     /// The shared sender that mail of a case is from unless somebody chose, or none.
     pub identity_id: Option<Option<IdentityId>>,
     /// What becomes of mail from a domain that is not proved to be the organisation's.
@@ -62,6 +80,7 @@ impl From<SendingRules> for SendingInput {
         Self {
             agent_name: Some(rules.agent_name),
             own_address: Some(rules.own_address),
+            anonymous: Some(rules.anonymous),
             identity_id: Some(rules.identity_id),
             unverified: Some(rules.unverified),
             list_recipients_max: Some(rules.list_recipients_max),
@@ -74,6 +93,7 @@ impl SendingInput {
         SendingRules {
             agent_name: self.agent_name.unwrap_or(present.agent_name),
             own_address: self.own_address.unwrap_or(present.own_address),
+            anonymous: self.anonymous.unwrap_or(present.anonymous),
             identity_id: self.identity_id.unwrap_or(present.identity_id),
             unverified: self.unverified.unwrap_or(present.unverified),
             list_recipients_max: self.list_recipients_max.unwrap_or(present.list_recipients_max),
@@ -276,7 +296,7 @@ pub(super) async fn of_mailbox(
     mailbox: &MailboxRow,
 ) -> Result<Option<String>, Problem> {
     let mailbox = Some(mailbox.settings.display_name.trim()).filter(|name| !name.is_empty());
-    if !rules(office, actor).await?.agent_name {
+    if !rules(office, actor).await?.names_agent() {
         return Ok(mailbox.map(str::to_owned));
     }
     let agent = crate::cases::author(office, actor).await?.name.unwrap_or_default();

@@ -108,7 +108,7 @@ impl Known {
 
     /// Whether he may write from his own address.
     pub(super) const fn may_use_own(&self) -> bool {
-        self.rules.own_address
+        self.rules.lets_own_address()
     }
 
     /// As whom, and why; for a mail that begins a case, or one in a case.
@@ -292,7 +292,7 @@ pub(super) async fn named(
     display_name: &str,
 ) -> Result<Option<String>, Problem> {
     let name = Some(display_name).filter(|name| !name.is_empty());
-    if !known.rules.agent_name {
+    if !known.rules.names_agent() {
         return Ok(name.map(str::to_owned));
     }
     let agent = cases::author(office, actor).await?.name.unwrap_or_default();

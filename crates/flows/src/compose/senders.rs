@@ -83,7 +83,7 @@ pub async fn senders(
 /// # Errors
 /// When the store fails.
 pub async fn own_sender(office: &Office, actor: &Actor) -> Result<Option<OwnSender>, Problem> {
-    if !names::rules(office, actor).await?.own_address {
+    if !names::rules(office, actor).await?.lets_own_address() {
         return Ok(None);
     }
     let author = cases::author(office, actor).await?;

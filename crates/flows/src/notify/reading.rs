@@ -114,6 +114,7 @@ pub(super) fn mentioned(row: &NoticeRow) -> Vec<UserId> {
     let named = match &row.what {
         Happening::Owner { from, to } => vec![*from, *to],
         Happening::Stranded { author, .. } => vec![*author],
+        Happening::ColleagueBlocked { user, .. } => vec![Some(*user)],
         Happening::Created
         | Happening::Received
         | Happening::Commented

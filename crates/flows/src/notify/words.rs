@@ -120,6 +120,7 @@ fn place((words, language): (&Words, Language), told: &Told<'_>) -> (&'static st
             (words.stopped_own, "email/sent?state=stopped".to_owned())
         }
         Some(Happening::Stranded { .. }) => (words.stopped, "email/outbox?stopped=true".to_owned()),
+        Some(Happening::ColleagueBlocked { .. }) => (words.blocked, "email/blocked-addresses".to_owned()),
         Some(Happening::SenderDomain { id, news, .. }) => {
             // What is in order again needs nobody.
             let cure = if *news == DomainNews::KeyBack { "" } else { words.records };
@@ -184,6 +185,7 @@ struct Words {
     stopped: &'static str,
     stopped_own: &'static str,
     records: &'static str,
+    blocked: &'static str,
     case: &'static str,
     customer: &'static str,
     wrote: &'static str,
@@ -215,6 +217,7 @@ impl Words {
                           igjen. I utboksen kan du la dem gå når de får det, velge en annen vei eller slette dem.\n\n",
                 stopped_own: "De får ikke gå den veien som er igjen. Det som er planlagt til senere, går av seg selv når din egen \
                               utgående server er i bruk igjen.\n\n",
+                blocked: "Den som kan se utboksen, kan oppheve blokkeringen når adressen er riktig. Til da kommer varslene bare i Posthus.\n\n",
                 records: "På siden til domenet står det hva som skal stå i DNS, og hva som ble funnet. Når signaturnøkkelen er borte i \
                           mer enn et døgn, blir e-posten ikke lenger signert.\n\n",
                 why: "Velg hva du får varsel om, i profilen din:",
@@ -236,6 +239,7 @@ impl Words {
                           utkorgen kan du släppa dem vidare när de får gå, välja en annan väg eller radera dem.\n\n",
                 stopped_own: "De får inte gå den väg som är kvar. Det som är planerat till senare går av sig självt när din egen \
                               utgående server är i bruk igen.\n\n",
+                blocked: "Den som kan se utkorgen kan upphäva blockeringen när adressen stämmer. Till dess kommer aviseringarna bara i Posthus.\n\n",
                 records: "På domänens sida står det vad som ska finnas i DNS och vad som hittades. När signaturnyckeln är borta i mer \
                           än ett dygn signeras e-posten inte längre.\n\n",
                 why: "Välj vad du aviseras om i din profil:",
@@ -257,6 +261,7 @@ impl Words {
                           way that is left. In the outbox you can let them go once they may, choose another way, or delete them.\n\n",
                 stopped_own: "They may not leave the way that is left. What is planned for later leaves by itself once your own \
                               outgoing server is in use again.\n\n",
+                blocked: "Whoever may see the outbox can clear the block once the address is right. Until then they are told in Posthus alone.\n\n",
                 records: "The domain's page says what is to be in DNS, and what was found. When the signing key is gone for more than a \
                           day, mail is signed no more.\n\n",
                 why: "Choose what you are notified of in your profile:",

@@ -44,7 +44,7 @@ pub struct Wait {
     pub host: Option<String>,
     /// How often in a row nobody got through.
     pub failures: u32,
-    /// Others of the organisation that wait for the same.
+    /// Others of the organisation that wait for the same: all that wait, where the rule is the whole organisation's.
     pub others: Count,
     /// Mails in a minute, where a limit on them is the rule.
     pub per_minute: Option<u32>,
@@ -84,6 +84,13 @@ pub async fn why(
     let stops = sending_stops::list(&conn, organisation).await.map_err(problem::from_store)?;
     if let Some(stop) = stops.first() {
         waits.iter_mut().for_each(|wait| wait.is_stopped(stop));
+    }
+    if waits.iter().any(|wait| wait.rule.is_of_organisation()) {
+        let others = deliveries::count_others_waiting(&conn, (organisation, outbox), now).await;
+        let others = others.map_err(problem::from_store)?;
+        for wait in waits.iter_mut().filter(|wait| wait.rule.is_of_organisation()) {
+            (wait.others, wait.held_by) = (others, None);
+        }
     }
     Ok(waits)
 }

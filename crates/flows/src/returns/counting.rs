@@ -13,6 +13,7 @@ use store::{StoreError, Tx};
 
 use super::incidents::{self, Freezing};
 use super::trials;
+use crate::notify;
 
 /// A mail that did not arrive.
 #[derive(Clone, Debug)]
@@ -298,7 +299,11 @@ async fn tell(
         None => Step::ReturnCounted(CountedReturn { recipient, class, returns, accepted }),
     };
     let entry = TimelineEntry { subject: Subject::Outbox(outbox), at, step };
-    store::timeline::insert_many(tx, organisation, &[entry]).await
+    store::timeline::insert_many(tx, organisation, &[entry]).await?;
+    if block.is_some_and(|block| block.scope == BlockScope::All) {
+        Box::pin(notify::tell_colleague_blocked(tx, organisation, &back.address, at)).await?;
+    }
+    Ok(())
 }
 
 fn told(back: &CameBack, at: Timestamp) -> NewReturn {

@@ -12,7 +12,7 @@ use store::{StoreError, Tx};
 use super::incidents::{HOLDS_MS, refuser_of};
 use super::{complaints, trials};
 use crate::office::Office;
-use crate::{outbox, problem};
+use crate::{notify, outbox, problem};
 
 /// Addresses that one transaction changes: others must get their turn.
 const BATCH: u64 = 200;
@@ -211,6 +211,9 @@ async fn block(
         by: Some(by),
     };
     standings::put(tx, organisation, &new).await?;
+    if is_new {
+        Box::pin(notify::tell_colleague_blocked(tx, organisation, &held.address, at)).await?;
+    }
     Ok(if is_new { Changed::Address } else { Changed::Refusal })
 }
 

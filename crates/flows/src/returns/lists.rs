@@ -13,7 +13,7 @@ use store::{ListQuery, StoreError, Tx, address_changes};
 
 use super::rules::{Rules, of as rules_of};
 use crate::office::Office;
-use crate::problem;
+use crate::{notify, problem};
 
 pub use previewed::{ListPreview, WouldBlock, preview};
 
@@ -199,6 +199,8 @@ async fn block(
     standings::put(tx, organisation, &new).await?;
     if is_complaint {
         standings::record_complaint(tx, organisation, &entry.address, BlockReason::Imported).await?;
+    } else if before.is_none_or(|before| before.scope < BlockScope::All) {
+        Box::pin(notify::tell_colleague_blocked(tx, organisation, &entry.address, now)).await?;
     }
     Ok(is_new)
 }

@@ -322,6 +322,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     on_page("sender_domains", Group::MailOut, "sender-domains", (AuditKind::SenderDomain, "", "")),
     here("sending.agent_name", Group::MailOut, Kind::Flag, setting("sending", "agent_name")),
     here("sending.own_address", Group::MailOut, Kind::Flag, setting("sending", "own_address")),
+    here("sending.anonymous", Group::MailOut, Kind::Flag, setting("sending", "anonymous")),
     here("sending.unverified", Group::MailOut, UNVERIFIED, setting("sending", "unverified")),
     here(
         "sending.list_recipients_max",

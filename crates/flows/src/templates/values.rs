@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::case::Direction;
 use domain::org::Language;
-use domain::{EmailAddress, OrganisationId, UserId};
+use domain::{EmailAddress, MailboxId, OrganisationId, UserId};
 use policy::template::{Values, Variable};
 use store::cases::CaseRow;
 use store::{Conn, StoreError};
@@ -61,7 +61,7 @@ pub(crate) async fn of_case(
         let company = store::companies::find(conn, organisation, id).await?;
         values.set(Variable::CompanyName, company.map(|company| company.name).unwrap_or_default());
     }
-    own(conn, organisation, facts.user, &mut values).await?;
+    Box::pin(own(conn, organisation, (facts.user, case.mailbox_id), &mut values)).await?;
     // Last: the answers may name all the others.
     if let Some(faq) = facts.faq {
         faq.set(&mut values);
@@ -79,17 +79,31 @@ pub(crate) async fn language_of_customer(
     Ok(store::persons::find(conn, organisation, id).await?.and_then(|person| person.language))
 }
 
-/// Our side of it: the organisation and who writes.
+/// Our side of it: the organisation and who writes; where customers are to see no user, the mailbox that he writes from.
 async fn own(
     conn: &Conn,
     organisation: OrganisationId,
-    user: Option<UserId>,
+    (user, mailbox): (Option<UserId>, Option<MailboxId>),
     values: &mut Values,
 ) -> Result<(), StoreError> {
-    if let Some(found) = store::organisations::find(conn, organisation).await? {
-        values.set(Variable::OrganisationName, found.name);
+    let organisation_name = store::organisations::find(conn, organisation).await?.map(|found| found.name);
+    if let Some(name) = &organisation_name {
+        values.set(Variable::OrganisationName, name.clone());
     }
     let Some(user) = user else { return Ok(()) };
+    if crate::compose::rules_of(conn, organisation).await?.anonymous {
+        let found = match mailbox {
+            Some(id) => store::mailboxes::find(conn, organisation, id).await?,
+            None => None,
+        };
+        let settings = found.map(|row| row.settings);
+        let address = settings.as_ref().map(|settings| settings.address.to_string());
+        let name = settings.map(|settings| settings.display_name.trim().to_owned());
+        let name = name.filter(|name| !name.is_empty()).or(organisation_name);
+        values.set(Variable::UserName, name.unwrap_or_default());
+        values.set(Variable::UserAddress, address.unwrap_or_default());
+        return Ok(());
+    }
     if let Some(found) = store::users::find(conn, organisation, user).await? {
         values.set(Variable::UserName, found.name);
         values.set(Variable::UserAddress, found.address.to_string());
@@ -145,6 +159,7 @@ pub(super) async fn sample(
     let mailboxes = store::mailboxes::list_names(conn, organisation).await?;
     let address = mailboxes.first().map(|(_, address): &(_, EmailAddress)| address.to_string());
     values.set(Variable::MailboxAddress, address.unwrap_or_default());
-    own(conn, organisation, user, &mut values).await?;
+    let mailbox = mailboxes.first().map(|(id, _)| *id);
+    Box::pin(own(conn, organisation, (user, mailbox), &mut values)).await?;
     Ok(values)
 }

@@ -311,6 +311,7 @@ async fn an_organisations_own_limit_is_within_the_installations_and_says_so_of_w
     assert_eq!(house.sink.count(), 1, "one in ten seconds");
     let waits = outbox::why(office, organisation, items[8]).await.unwrap();
     assert_eq!((waits[0].rule, waits[0].per_minute), (WaitRule::OwnRate, Some(6)));
+    assert_eq!((waits[0].others.count, &waits[0].held_by), (7, &None), "all of the organisation's");
 
     outbox::set_own_rate(office, &house.actor, OwnRate::default()).await.unwrap();
     house.clock.advance_seconds(20);

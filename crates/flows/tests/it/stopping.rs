@@ -45,6 +45,7 @@ async fn stopped_mail_waits_untried_and_says_why_while_that_of_others_leaves() {
     let waits = outbox::why(office, own, items[0]).await.unwrap();
     assert_eq!((waits[0].rule, waits[0].words.as_deref()), (WaitRule::Stopped, Some(WHY)));
     assert_eq!((waits[0].since, waits[0].until), (Some(house.office.now()), None));
+    assert_eq!((waits[0].others.count, &waits[0].held_by), (5, &None), "none of another organisation's");
 
     outbox::hasten(office, &house.actor, &items).await.unwrap();
     house.clock.advance_seconds(3600);

@@ -447,6 +447,36 @@ async fn the_signature_stands_under_the_text_and_above_what_is_answered() {
 }
 
 #[tokio::test]
+async fn where_customers_see_no_users_a_mail_has_the_mailboxs_name_and_signature_alone() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    let case = first_case(&house).await;
+    let own = store::signatures::UserSignatures {
+        of_new: "Ada of the house".into(),
+        of_reply: "Regards, Ada".into(),
+    };
+    flows::signatures::put_own(office, actor, own).await.unwrap();
+    let signature = "[[user.name]], [[user.address]]".into();
+    flows::signatures::put_of_mailbox(office, actor, house.mailbox, signature).await.unwrap();
+    let rules = SendingRules { agent_name: true, anonymous: true, ..SendingRules::default() };
+    compose::change_rules(office, actor, rules).await.unwrap();
+    let offered = compose::senders(office, actor, (None, false)).await.unwrap().offered;
+    assert!(offered.is_empty(), "nobody writes from his own address: {offered:?}");
+    let from = NewReply {
+        as_whom: AsWhom { from: Some(FromChoice::Own), ..AsWhom::default() },
+        ..text("We look into it.")
+    };
+    let refused = compose::reply(office, actor, case, from).await.unwrap_err();
+    assert_eq!(refused.code, "from.own_not_allowed");
+    reply(&house, case, text("We look into it.")).await;
+    house.send().await;
+    let sent = raw(&house, 0);
+    assert_eq!(field(&sent, "From: "), format!("The service <{SERVICE}>"));
+    assert!(sent.contains(&format!("The service, {SERVICE}")), "{sent}");
+    assert!(!sent.contains("Regards, Ada"), "{sent}");
+}
+
+#[tokio::test]
 async fn an_answer_to_all_writes_neither_to_our_senders_nor_to_its_author() {
     let house = House::open().await;
     let shared = flows::identities::IdentityInput {

@@ -103,7 +103,7 @@ async fn count_others(
 ) -> Result<Count, StoreError> {
     let mut queries = match destination {
         Some(destination) => Vec::from(waiting_there(org, destination, now)),
-        None => vec![for_domain(org, domain)],
+        None => vec![for_domain(org, domain, now)],
     };
     for which in &mut queries {
         which.and_where(col("d.outbox_id").ne(outbox.stored()));
@@ -125,16 +125,41 @@ async fn count(conn: &Conn, queries: Vec<SelectStatement>) -> Result<Count, Stor
     Ok(Count { count: std::cmp::min(counted, OTHERS_MAX), more: counted > OTHERS_MAX })
 }
 
-/// Those for a domain. Index `deliveries_by_domain`.
-fn for_domain(org: OrganisationId, domain: &str) -> SelectStatement {
+/// Deliveries of an organisation that wait beside those of an item, whatever they are for: what keeps all of them keeps each.
+/// Counted up to 1,000.
+pub async fn count_others_waiting(
+    conn: &Conn,
+    (org, outbox): (OrganisationId, OutboxId),
+    now: Timestamp,
+) -> Result<Count, StoreError> {
+    count(conn, vec![others_waiting((org, outbox), now)]).await
+}
+
+/// All that wait of an organisation beside an item. Index `deliveries_by_domain`.
+pub(crate) fn others_waiting((org, outbox): (OrganisationId, OutboxId), now: Timestamp) -> SelectStatement {
+    waiting_of(org, now)
+        // True of all: so that the index is walked that has their times, and not one with all that was ever sent.
+        .and_where(col("d.domain").gte(""))
+        .and_where(col("d.outbox_id").ne(outbox.stored()))
+        .to_owned()
+}
+
+/// All that wait of an organisation, but what is to leave later: that waits for its time.
+fn waiting_of(org: OrganisationId, now: Timestamp) -> SelectStatement {
     let mut query = Query::select();
     query
         .column(("d", "id"))
         .from_as("deliveries", "d")
         .and_where(is("d.org_id", org))
-        .and_where(is("d.domain", domain))
-        .and_where(col("d.due_at").is_not_null());
+        .and_where(col("d.due_at").is_not_null())
+        // What is to leave later has its time there until that comes.
+        .and_where(col("d.queued_at").lte(now.stored()));
     query
+}
+
+/// Those of them for a domain. Index `deliveries_by_domain`.
+fn for_domain(org: OrganisationId, domain: &str, now: Timestamp) -> SelectStatement {
+    waiting_of(org, now).and_where(is("d.domain", domain)).to_owned()
 }
 
 /// Those in the lanes of a destination, but what its author wants sent later: that waits for its time. Indexes
@@ -197,7 +222,7 @@ pub struct Picture {
     pub more: bool,
 }
 
-/// Draws what waits of an organisation. Index `deliveries_by_domain`.
+/// Draws what waits of an organisation, but what is to leave later. Index `deliveries_by_domain`.
 pub async fn picture(conn: &Conn, org: OrganisationId, now: Timestamp) -> Result<Picture, StoreError> {
     let mut rows = Vec::new();
     let mut counted = 0;
@@ -207,8 +232,7 @@ pub async fn picture(conn: &Conn, org: OrganisationId, now: Timestamp) -> Result
             *count = u64::try_from(row.number(age.as_str())?).unwrap_or(0);
         }
         counted += counts.iter().sum::<u64>();
-        // What is to leave later waits for nothing yet.
-        let (domain, oldest_at) = (row.text("domain")?, row.at("oldest_at")?.min(now));
+        let (domain, oldest_at) = (row.text("domain")?, row.at("oldest_at")?);
         rows.push(PictureRow { domain, counts, oldest_at, parked: None });
     }
     let more = rows.len() > ROWS_MAX as usize || counted >= DRAWN_MAX;
@@ -225,6 +249,8 @@ pub(crate) fn drawn(org: OrganisationId, now: Timestamp) -> SelectStatement {
         .and_where(is("org_id", org))
         .and_where(col("domain").ne(""))
         .and_where(col("due_at").is_not_null())
+        // What is to leave later waits for nothing yet.
+        .and_where(col("queued_at").lte(now.stored()))
         .order_by("domain", Order::Asc)
         .limit(DRAWN_MAX);
     let mut query = Query::select();

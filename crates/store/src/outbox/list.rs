@@ -11,7 +11,7 @@ use super::OutboxRow;
 use crate::deliveries::{in_lanes, is_not_planned, waits_since};
 use crate::paging::{self, Listing, Order, Part, number, text};
 use crate::row::{Columns, Row};
-use crate::sql::{col, is, is_of, joined, pick};
+use crate::sql::{Stored, col, is, is_of, joined, pick};
 use crate::{Conn, ListQuery, Page, SortColumn, StoreError};
 
 /// What outbox items can be sorted by.
@@ -55,6 +55,8 @@ pub enum OutboxShelf {
     Sent,
     /// What waits and somebody, or the server of who wrote it, stopped.
     Stopped,
+    /// What did not arrive.
+    Failed,
     /// All but the bin.
     All,
     /// The bin.
@@ -63,7 +65,8 @@ pub enum OutboxShelf {
 
 impl OutboxShelf {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Waiting, Self::Sent, Self::Stopped, Self::All, Self::Deleted];
+    pub const ALL: [Self; 6] =
+        [Self::Waiting, Self::Sent, Self::Stopped, Self::Failed, Self::All, Self::Deleted];
 
     /// The stable name.
     #[must_use]
@@ -72,6 +75,7 @@ impl OutboxShelf {
             Self::Waiting => "waiting",
             Self::Sent => "sent",
             Self::Stopped => "stopped",
+            Self::Failed => "failed",
             Self::All => "all",
             Self::Deleted => "deleted",
         }
@@ -91,13 +95,13 @@ pub struct OutboxFilter {
     pub shelf: OutboxShelf,
 }
 
-/// Where the mail of a list waits.
+/// Where the mail of a list waits, or is stopped, or failed.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct WaitsAt {
-    /// For this domain.
-    pub domain: Option<String>,
-    /// For that so long, at this instant.
-    pub age: Option<(Age, Timestamp)>,
+    /// For this domain, at this instant.
+    pub domain: Option<(String, Timestamp)>,
+    /// For that so long.
+    pub age: Option<Age>,
     /// For the trouble of this destination to end, at this instant.
     pub destination: Option<(String, Timestamp)>,
 }
@@ -125,7 +129,7 @@ pub async fn list_at(
     (filter, place): (OutboxFilter, Option<&WaitsAt>),
 ) -> Result<Page<OutboxRow>, StoreError> {
     let mut listing = listing(org, query.sort, filter);
-    for waiting in place.into_iter().flat_map(|place| waiting_at(org, place)) {
+    for waiting in place.into_iter().flat_map(|place| waiting_at(org, filter.shelf, place)) {
         listing.narrowed = listing.narrowed.add(col("r.id").in_subquery(waiting));
     }
     let keys = paging::keys(conn, listing, query).await?;
@@ -133,25 +137,37 @@ pub async fn list_at(
     Ok(keys.page(rows, |item| item.id.get()))
 }
 
-/// The items with mail that waits there, one query for each place that is asked for.
-pub(crate) fn waiting_at(org: OrganisationId, place: &WaitsAt) -> Vec<SelectStatement> {
-    let domain = place.domain.as_deref().map(|domain| at_domain(org, domain, place.age));
+/// The items of a shelf with mail that waits there, one query for each place that is asked for.
+pub(crate) fn waiting_at(org: OrganisationId, shelf: OutboxShelf, place: &WaitsAt) -> Vec<SelectStatement> {
+    let domain = place.domain.as_ref().map(|(domain, now)| {
+        let mut query = at_domain(org, domain, (shelf, *now));
+        if let Some(age) = place.age {
+            query.cond_where(waits_since("queued_at", age, *now));
+        }
+        query
+    });
     let destination = place.destination.as_ref().map(|(name, now)| at_destination(org, name, *now));
     domain.into_iter().chain(destination).collect()
 }
 
-/// Index `deliveries_by_domain`.
-fn at_domain(org: OrganisationId, domain: &str, age: Option<(Age, Timestamp)>) -> SelectStatement {
+/// What waits, but what is to leave later; on the shelves of what waits for nothing, what is stopped or failed. Indexes
+/// `deliveries_by_domain` and `deliveries_at_rest`.
+fn at_domain(org: OrganisationId, domain: &str, (shelf, now): (OutboxShelf, Timestamp)) -> SelectStatement {
     let mut query = Query::select();
-    query
-        .column("outbox_id")
-        .from("deliveries")
-        .and_where(is("org_id", org))
-        .and_where(is("domain", domain))
-        .and_where(col("due_at").is_not_null());
-    if let Some((age, now)) = age {
-        query.cond_where(waits_since("queued_at", age, now));
-    }
+    query.column("outbox_id").from("deliveries").and_where(is("org_id", org)).and_where(is("domain", domain));
+    let at_rest = match shelf {
+        OutboxShelf::Stopped => Some(DeliveryState::Queued),
+        OutboxShelf::Failed => Some(DeliveryState::Failed),
+        OutboxShelf::Waiting | OutboxShelf::Sent | OutboxShelf::All | OutboxShelf::Deleted => None,
+    };
+    match at_rest {
+        Some(state) => query
+            .and_where(col("due_at").is_null())
+            // As the index has it: SQLite uses it for no statement that says so by other words.
+            .and_where(Expr::cust("state <> 'sent'"))
+            .and_where(is("state", state.as_str())),
+        None => query.and_where(col("due_at").is_not_null()).and_where(col("queued_at").lte(now.stored())),
+    };
     query
 }
 
@@ -201,6 +217,7 @@ impl OutboxShelf {
         let states: &[DeliveryState] = match self {
             Self::Waiting => &[DeliveryState::Queued, DeliveryState::Sending, DeliveryState::Failed],
             Self::Sent => &[DeliveryState::Sent],
+            Self::Failed => &[DeliveryState::Failed],
             Self::All => &DeliveryState::ALL,
             Self::Stopped => return vec![Part::only(stopped())],
             Self::Deleted => {

@@ -23,6 +23,22 @@ pub async fn find_by_address(conn: &Conn, address: &EmailAddress) -> Result<Vec<
     conn.all(&query).await?.iter().map(read_credentials).collect()
 }
 
+/// The user of an organisation with this address who may sign in. Index `users_by_org`.
+pub async fn find_active_by_address(
+    conn: &Conn,
+    org: OrganisationId,
+    address: &EmailAddress,
+) -> Result<Option<UserId>, StoreError> {
+    let mut query = Query::select();
+    query
+        .column("id")
+        .from("users")
+        .and_where(is("org_id", org))
+        .and_where(is("address_key", address.key()))
+        .and_where(is("active", true));
+    conn.one(&query).await?.map(|row| row.id("id")).transpose()
+}
+
 /// What his password is checked against.
 pub async fn find_credentials(
     conn: &Conn,

@@ -587,7 +587,7 @@ fn a_list_shows_what_waits_for_one_domain_and_so_long() {
         queued(&store, world.org, &["c@tredje.example"]).await;
         let now = START.plus_seconds(600);
         let shown = async |domain: &str, age: Option<Age>| {
-            let (domain, age) = (Some(domain.to_owned()), age.map(|age| (age, now)));
+            let domain = Some((domain.to_owned(), now));
             let place = outbox::WaitsAt { domain, age, destination: None };
             let query = ListQuery::<outbox::OutboxSort>::default();
             let filter = (outbox::OutboxFilter::default(), Some(&place));
@@ -598,6 +598,78 @@ fn a_list_shows_what_waits_for_one_domain_and_so_long() {
         assert_eq!(shown("kunde.example", Some(Age::Minutes20)).await, [id]);
         assert!(shown("kunde.example", Some(Age::Minutes5)).await.is_empty());
         assert!(shown("fjerde.example", None).await.is_empty());
+    });
+}
+
+#[test]
+fn what_is_to_leave_later_is_no_other_that_waits_and_stands_in_no_picture() {
+    on_both(async |Db { store, .. }: Db| {
+        let org = world(&store, "nord").await.org;
+        let id = queued(&store, org, &["a@kunde.example"]).await;
+        queued(&store, org, &["b@kunde.example"]).await;
+        queued(&store, org, &["c@annen.example"]).await;
+        let later = queued(&store, org, &["d@kunde.example"]).await;
+        let leaves = START.plus_seconds(3600);
+        write(&store, move |tx| {
+            Box::pin(async move { outbox::reschedule(tx, org, later, (Some(leaves), leaves)).await })
+        })
+        .await;
+        let counted = async |now: Timestamp| {
+            let conn = store.read();
+            let same = deliveries::list_waiting_for(&conn, org, id, now).await.unwrap()[0].others;
+            let all = deliveries::count_others_waiting(&conn, (org, id), now).await.unwrap();
+            let picture = deliveries::picture(&conn, org, now).await.unwrap();
+            let drawn: u64 = picture.rows.iter().flat_map(|row| row.counts).sum();
+            let place = outbox::WaitsAt {
+                domain: Some(("kunde.example".to_owned(), now)),
+                ..outbox::WaitsAt::default()
+            };
+            let query = ListQuery::<outbox::OutboxSort>::default();
+            let filter = (outbox::OutboxFilter::default(), Some(&place));
+            let listed = outbox::list_at(&conn, org, &query, filter).await.unwrap().rows.len();
+            (same.count, all.count, drawn, listed)
+        };
+        assert_eq!(counted(START).await, (1, 2, 3, 2));
+        assert_eq!(counted(leaves).await, (2, 3, 4, 3), "its time has come");
+    });
+}
+
+#[test]
+fn others_that_wait_are_counted_up_to_a_thousand() {
+    on_both(async |Db { store, .. }: Db| {
+        let org = world(&store, "nord").await.org;
+        let id = queued(&store, org, &["a@kunde.example"]).await;
+        for number in 0..11 {
+            let many: Vec<String> = (0..100).map(|one| format!("a{one}@d{number}.example")).collect();
+            queued(&store, org, &many.iter().map(String::as_str).collect::<Vec<_>>()).await;
+        }
+        let others = deliveries::count_others_waiting(&store.read(), (org, id), START).await.unwrap();
+        assert_eq!((others.count, others.more), (1000, true));
+    });
+}
+
+#[test]
+fn what_is_stopped_or_failed_for_a_domain_is_found_by_it_on_its_shelf() {
+    on_both(async |Db { store, .. }: Db| {
+        let org = world(&store, "nord").await.org;
+        let stopped = queued(&store, org, &["a@kunde.example"]).await;
+        let other = queued(&store, org, &["b@annen.example"]).await;
+        write(&store, move |tx| {
+            Box::pin(async move { outbox::hold(tx, org, &[stopped, other], START).await })
+        })
+        .await;
+        let waits = queued(&store, org, &["c@kunde.example"]).await;
+        let shown = async |shelf: outbox::OutboxShelf| {
+            let domain = Some(("kunde.example".to_owned(), START));
+            let place = outbox::WaitsAt { domain, ..outbox::WaitsAt::default() };
+            let query = ListQuery::<outbox::OutboxSort>::default();
+            let filter = (outbox::OutboxFilter { shelf }, Some(&place));
+            let page = outbox::list_at(&store.read(), org, &query, filter).await.unwrap();
+            page.rows.into_iter().map(|item| item.id).collect::<Vec<_>>()
+        };
+        assert_eq!(shown(outbox::OutboxShelf::Waiting).await, [waits]);
+        assert_eq!(shown(outbox::OutboxShelf::Stopped).await, [stopped]);
+        assert!(shown(outbox::OutboxShelf::Failed).await.is_empty());
     });
 }
 

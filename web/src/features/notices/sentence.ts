@@ -32,6 +32,12 @@ export function sentenceOf(notice: Notice, t: TFunction): string {
       const { subject = '', recipient = '' } = params;
       return t(`notices.what.${what}`, { subject: subject || t('common.noSubject'), recipient });
     }
+    case 'colleague_blocked': {
+      const { name = '', address = '' } = params;
+      return notice.to_me
+        ? t('notices.what.ownBlocked', { address })
+        : t('notices.what.colleagueBlocked', { name: name || address, address });
+    }
     case 'refused':
       return t('notices.what.refused', { provider: params.provider ?? '' });
     case 'sender_domain':

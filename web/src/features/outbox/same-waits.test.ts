@@ -47,3 +47,15 @@ test('recipients are tried at the time that the list shows, and those of another
   expect(told.map(({ when }) => when)).toEqual(['2026-11-29T17:23:00Z', later]);
   expect(sameWaits([wait('a.example', { goes_at: null })], [])[0]?.when).toBeNull();
 });
+
+test('what keeps all mail stands once for all domains, wherever they would go', () => {
+  const kept = { rule: 'stopped', held_by: null, others: 5000 } as const;
+  const told = sameWaits(
+    [
+      wait('a.example', { ...kept, destination: 'mx.a.example' }),
+      wait('b.example', { ...kept, destination: null }),
+    ],
+    [delivery('ola@a.example'), delivery('kari@b.example')],
+  );
+  expect(told.map(({ recipients }) => recipients)).toEqual([['ola@a.example', 'kari@b.example']]);
+});

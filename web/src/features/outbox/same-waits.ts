@@ -14,12 +14,26 @@ type Waiting = Pick<Delivery, 'recipient' | 'state'>;
 
 const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 
+/** The rules that keep all mail of the organisation, whatever it is for. */
+const OF_ALL: OutboxWait['rule'][] = [
+  'organisation_rate',
+  'own_rate',
+  'organisation_share',
+  'stopped',
+  'stopped_by_operator',
+];
+
+/** Whether a wait keeps all mail, so that all of it is counted beside it. */
+export const keepsAll = ({ rule }: Pick<OutboxWait, 'rule'>) => OF_ALL.includes(rule);
+
 /** By what waits are the same: all that is said of them. */
 const toldOf = (wait: OutboxWait, when: string | null) =>
   JSON.stringify({
     ...wait,
-    // A destination that holds all mail up is counted for itself; else each domain has others of its own.
-    domain: wait.held_by === null && wait.others > 0 ? wait.domain : null,
+    // A destination that holds all mail up is counted for itself, and so is what keeps all; else each domain has others of its
+    // own.
+    domain: wait.held_by === null && wait.others > 0 && !keepsAll(wait) ? wait.domain : null,
+    destination: keepsAll(wait) ? null : wait.destination,
     until: null,
     goes_at: when?.slice(0, 'YYYY-MM-DDTHH:MM'.length),
     failures: null,

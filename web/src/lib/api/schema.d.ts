@@ -4814,6 +4814,7 @@ export interface components {
         SenderInput: { sender: string; };
         Sending: {
             agent_name: boolean;
+            anonymous?: boolean;
             identity_id?: components["schemas"]["Id"] | null;
             list_recipients_max?: number | null;
             own_address: boolean;
@@ -4883,6 +4884,7 @@ export interface components {
         };
         SessionOrganisation: { id: components["schemas"]["Id"]; language: components["schemas"]["Language"]; name: string; };
         SessionUser: {
+            address_warning: components["schemas"]["AddressWarning"] | null;
             email: string;
             id: components["schemas"]["Id"];
             language: components["schemas"]["Language"];
@@ -5103,6 +5105,7 @@ export interface components {
         Upload: { id: components["schemas"]["Id"]; media_type: string; name: string; size_octets: number; };
         User: {
             active: boolean;
+            address_warning: components["schemas"]["AddressWarning"] | null;
             category_ids: components["schemas"]["Id"][];
             created_at: components["schemas"]["Moment"];
             email: string;

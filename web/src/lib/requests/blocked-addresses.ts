@@ -4,7 +4,7 @@ import { inParts, useBulk } from '@/lib/api/bulk';
 import { api, take } from '@/lib/api/client';
 
 /** What shows whether an address is blocked. */
-const KEYS = ['blocked-addresses', 'persons', 'people-lists', 'cases', 'addresses'];
+const KEYS = ['blocked-addresses', 'persons', 'people-lists', 'cases', 'addresses', 'users', 'session'];
 
 /** Why blocks are taken away, and whether also those of whoever complained: consent is on record. */
 export type Clearing = { note: string; consent_on_record: boolean };

@@ -6,7 +6,7 @@ use axum::Json;
 use axum::extract::State;
 use domain::case::Assignment;
 use domain::limits::{NOTIFY_ADDRESSES_MAX, TOGETHER_MINUTES_MAX, WEIGHT_MAX};
-use domain::{EmailAddress, OrganisationId, Problem, UserId};
+use domain::{CategoryId, EmailAddress, OrganisationId, Problem, UserId};
 use serde::Deserialize;
 use store::Tx;
 use store::categories::CategoryChange;
@@ -133,6 +133,20 @@ fn addresses(texts: Vec<String>) -> Written<Vec<EmailAddress>> {
     Ok(addresses)
 }
 
+/// A domain that says that it takes no mail is asked for before the transaction, and of new addresses alone.
+async fn takes_mail(
+    api: &Api,
+    organisation: OrganisationId,
+    id: CategoryId,
+    change: &CategoryChange,
+) -> Written<()> {
+    let Some(entered) = &change.notify_addresses else { return Ok(()) };
+    let present = store::categories::find(&api.conn(), organisation, id).await?;
+    let before = present.map(|row| row.notify_addresses).unwrap_or_default();
+    flows::addresses::refuse_new(api.office(), "notify_addresses", (entered, &before)).await?;
+    Ok(())
+}
+
 /// Members, administrator and priority must be the organisation's own.
 async fn check(tx: &Tx, organisation: OrganisationId, change: &CategoryChange) -> Written<()> {
     let members = change.member_ids.iter().flatten().map(|id| ("member_ids", *id));
@@ -178,6 +192,7 @@ pub(crate) async fn update_category(
     let entered: Vec<String> = input.notify_addresses.iter().flatten().cloned().collect();
     let organisation = actor.organisation;
     let change = input.change()?;
+    takes_mail(&api, organisation, id.into(), &change).await?;
     let written = api.office().store().write(move |tx| {
         Box::pin(async move {
             check(tx, organisation, &change).await?;

@@ -115,6 +115,7 @@ fn is_about(what: &Happening, reader: UserId) -> bool {
     match what {
         Happening::Owner { to, .. } => *to == Some(reader),
         Happening::Stranded { author, .. } => *author == Some(reader),
+        Happening::ColleagueBlocked { user, .. } => *user == reader,
         Happening::Created
         | Happening::Received
         | Happening::Commented
@@ -171,6 +172,10 @@ fn said(what: &Happening, name: impl Fn(Option<UserId>) -> Option<String>) -> (&
         Happening::Changed { field } => ("changed", vec![("field", field.clone())]),
         Happening::Incident { provider } => ("incident", vec![("provider", provider.clone())]),
         Happening::Refused { provider } => ("refused", vec![("provider", provider.clone())]),
+        Happening::ColleagueBlocked { user, address } => {
+            let colleague = name(Some(*user)).unwrap_or_default();
+            ("colleague_blocked", vec![("name", colleague), ("address", address.clone())])
+        }
         Happening::SenderDomain { id, name, news } => {
             let (id, news) = (id.to_string(), news.as_str().to_owned());
             ("sender_domain", vec![("id", id), ("name", name.clone()), ("news", news)])

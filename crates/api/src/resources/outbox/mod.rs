@@ -172,9 +172,11 @@ pub(crate) struct OutboxFilters {
     sent: Option<bool>,
     /// Whether the bin is shown.
     deleted: Option<bool>,
-    /// One part alone: `waiting` (what waits or failed), `sent`, `stopped`, `all` or `deleted`. It wins over the other two.
+    /// One part alone: `waiting` (what waits or failed), `sent`, `stopped`, `failed`, `all` or `deleted`. It wins over the
+    /// other two.
     state: Option<String>,
-    /// Mail alone that waits for this domain.
+    /// Mail alone that waits for this domain, and is not to leave later; of `stopped` and `failed`, mail alone that is stopped
+    /// or failed for it.
     domain: Option<String>,
     /// Of it, what waits so long: `minutes_5` (less than that), `minutes_20`, `hour`, `hours_4`, `day` or `days`.
     age: Option<String>,
@@ -207,7 +209,7 @@ impl OutboxFilters {
         let destination = self.destination.as_deref().map(named).transpose()?;
         let domain = self.domain.as_deref().map(str::to_ascii_lowercase);
         let is_asked = domain.is_some() || destination.is_some();
-        let (age, destination) = (age.map(|age| (age, now)), destination.map(|name| (name, now)));
+        let (domain, destination) = (domain.map(|name| (name, now)), destination.map(|name| (name, now)));
         let place = is_asked.then_some(WaitsAt { domain, age, destination });
         Ok((self.try_into()?, place))
     }
@@ -219,7 +221,7 @@ impl TryFrom<OutboxFilters> for OutboxFilter {
     fn try_from(filters: OutboxFilters) -> Result<Self, Problem> {
         let shelf = match filters.state.as_deref() {
             Some(name) => OutboxShelf::from_name(name).ok_or_else(|| {
-                let detail = "the state is waiting, sent, stopped, all or deleted";
+                let detail = "the state is waiting, sent, stopped, failed, all or deleted";
                 Problem::invalid("state", "list.unknown_filter", detail)
             })?,
             None if filters.deleted == Some(true) => OutboxShelf::Deleted,

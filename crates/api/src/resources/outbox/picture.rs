@@ -56,7 +56,7 @@ impl From<PictureRow> for OutboxPictureRow {
 
 /// Get what waits in the outbox by destination and age
 ///
-/// The fifty domains with the most mail. Mail that is stopped or in the bin is not counted.
+/// The fifty domains with the most mail. Mail that is stopped, in the bin or to leave later is not counted.
 #[utoipa::path(get, path = "/outbox/picture", tag = "outbox",
     security(("session" = ["outbox"]), ("token" = ["outbox"])),
     responses((status = 200, body = OutboxPicture, description = "What waits."), OfRight))]

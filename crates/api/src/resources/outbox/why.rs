@@ -34,7 +34,7 @@ pub(crate) struct OutboxWait {
     host: Option<String>,
     /// How often in a row nobody got through.
     failures: u32,
-    /// Other deliveries that wait for the same.
+    /// Other deliveries that wait for the same: all that wait, where the rule keeps all mail of the organisation.
     others: u64,
     /// Whether there are more than were counted.
     more_others: bool,

@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 
 use super::super::shared::write::Written;
 use crate::schema::{PriorityKey, UserKey};
+use crate::state::Api;
 
 /// What happens to a case that takes too long.
 #[derive(Serialize, Deserialize, ToSchema)]
@@ -161,6 +162,23 @@ fn addresses(texts: &[String], number: usize) -> Result<Vec<EmailAddress>, Probl
         }
     }
     Ok(addresses)
+}
+
+/// No level tells an address whose domain says that it takes no mail; of what the priority has already nobody is asked.
+pub(super) async fn take_mail(
+    api: &Api,
+    organisation: OrganisationId,
+    id: PriorityId,
+    levels: &[Level],
+) -> Written<()> {
+    let told = |levels: &[Level]| -> Vec<EmailAddress> {
+        levels.iter().flat_map(|level| level.tell.addresses.clone()).collect()
+    };
+    let present = store::priorities::find(&api.conn(), organisation, id).await?;
+    let before = present.map(|row| told(&row.levels)).unwrap_or_default();
+    let entered = told(levels);
+    flows::addresses::refuse_new(api.office(), "levels", (&entered, &before)).await?;
+    Ok(())
 }
 
 /// Users and priorities must be the organisation's own, a priority more urgent, and no address a mailbox of ours.

@@ -58,6 +58,9 @@ pub(crate) async fn update_priority(
         levels: input.levels.map(levels::read).transpose()?,
         restarts_on_reply: input.restarts_on_reply,
     };
+    if let Some(levels) = &change.levels {
+        levels::take_mail(&api, organisation, id.into(), levels).await?;
+    }
     let now = api.office().now();
     let written = api.office().store().write(move |tx| {
         Box::pin(async move {

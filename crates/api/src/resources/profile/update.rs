@@ -39,5 +39,5 @@ pub(crate) async fn update_profile(
     let change = ProfileChange { name: input.name, language: input.language, theme: input.theme };
     users::change_profile(api.office(), &signed_in.actor, change).await?;
     let profile = users::profile(api.office(), &signed_in.actor).await?;
-    Ok(Json(SessionUser::from(&profile)))
+    Ok(Json(SessionUser::of(&api, &profile).await?))
 }

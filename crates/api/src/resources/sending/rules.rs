@@ -23,6 +23,10 @@ pub(crate) struct Sending {
     /// Whether users may write from their own addresses too; as it is when left out.
     #[schema(value_type = bool)]
     own_address: Option<bool>,
+    /// Whether customers see no user at all, whatever the other two say: a mail has the name and the address of the mailbox or of
+    /// the shared sender, and no user's signature. As it is when left out.
+    #[schema(value_type = bool, required = false)]
+    anonymous: Option<bool>,
     /// The shared sender that mail of a case is from unless its author or its template says otherwise; null for the
     /// mailbox of the case. As it is when left out.
     #[serde(default, deserialize_with = "nullable")]
@@ -56,6 +60,7 @@ impl Sending {
             unverified_at_least: Some(api.office().settings().unverified),
             agent_name: rules.agent_name,
             own_address: Some(rules.own_address),
+            anonymous: Some(rules.anonymous),
             identity_id: Some(rules.identity_id.map(Into::into)),
             unverified: Some(rules.unverified),
             list_recipients_max: Some(rules.list_recipients_max),
@@ -86,6 +91,7 @@ pub(crate) async fn put_sending(
     let Sending {
         agent_name,
         own_address,
+        anonymous,
         identity_id,
         unverified,
         unverified_at_least: _,
@@ -95,6 +101,7 @@ pub(crate) async fn put_sending(
     let input = SendingInput {
         agent_name: Some(agent_name),
         own_address,
+        anonymous,
         identity_id: identity_id.map(|id| id.map(Into::into)),
         unverified: compose::chosen_unverified(api.office(), unverified, unverified_own),
         list_recipients_max,

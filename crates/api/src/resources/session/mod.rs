@@ -10,6 +10,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::problem::Refusal;
+use crate::resources::shared::address_warning::{AddressWarning, Warnings};
 use crate::routing::{ApiRouter, routes};
 use crate::schema::{self, OrganisationKey, UserKey};
 use crate::state::Api;
@@ -49,6 +50,8 @@ pub(crate) struct SessionUser {
     /// The interface's looks.
     #[schema(value_type = schema::Theme)]
     theme: org::Theme,
+    /// What keeps mail from him; null where nothing does.
+    address_warning: Option<AddressWarning>,
 }
 
 /// The organisation as the application's frame needs it.
@@ -63,15 +66,19 @@ pub(crate) struct SessionOrganisation {
     language: org::Language,
 }
 
-impl From<&Profile> for SessionUser {
-    fn from(profile: &Profile) -> Self {
-        Self {
+impl SessionUser {
+    /// The user of this profile.
+    pub(crate) async fn of(api: &Api, profile: &Profile) -> Result<Self, Refusal> {
+        let (organisation, keys) = (profile.organisation.id, [profile.user.address.key()]);
+        let warnings = Warnings::of(&api.conn(), organisation, &keys, api.office().now()).await?;
+        Ok(Self {
+            address_warning: warnings.about(&profile.user.address),
             id: profile.user.id.into(),
             name: profile.user.name.clone(),
             email: profile.user.address.to_string(),
             language: profile.user.language,
             theme: profile.user.theme,
-        }
+        })
     }
 }
 
@@ -80,7 +87,7 @@ async fn of(api: &Api, actor: &Actor) -> Result<Session, Refusal> {
     let profile = flows::users::profile(api.office(), actor).await?;
     let organisation = flows::organisation::get(api.office(), actor.organisation).await?;
     Ok(Session {
-        user: SessionUser::from(&profile),
+        user: SessionUser::of(api, &profile).await?,
         organisation: SessionOrganisation {
             id: profile.organisation.id.into(),
             name: organisation.name,

@@ -58,7 +58,6 @@ pub(crate) async fn create_user(
         category_ids: input.category_ids.into_iter().map(Into::into).collect(),
     };
     let id = users::create(api.office(), actor.organisation, user).await?;
-    let user = users::find(api.office(), actor.organisation, id).await?;
-    let made = (User::from(user), entered);
+    let made = (User::find(&api, actor.organisation, id).await?, entered);
     Ok((StatusCode::CREATED, Json(Remarked::of(&api, &actor, made).await)))
 }

@@ -20,6 +20,5 @@ pub(crate) async fn get_user(
     May(actor, _): May<rights::Users>,
     Ids(id): Ids<UserKey>,
 ) -> Answer<User> {
-    let user = flows::users::find(api.office(), actor.organisation, id.into()).await?;
-    Ok(Json(user.into()))
+    Ok(Json(User::find(&api, actor.organisation, id.into()).await?))
 }

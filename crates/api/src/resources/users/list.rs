@@ -9,6 +9,7 @@ use crate::extract::{ListParams, Listing};
 use crate::page::Page;
 use crate::problem::Answer;
 use crate::refusals::OfList;
+use crate::resources::shared::address_warning::Warnings;
 use crate::rights::{self, May};
 use crate::state::Api;
 
@@ -24,5 +25,7 @@ pub(crate) async fn list_users(
     Listing { query, filter }: Listing<UserSort, UserFilters>,
 ) -> Answer<Page<User>> {
     let page = store::users::list(&api.conn(), actor.organisation, &query, filter.into()).await?;
-    Ok(Json(Page::of(page, User::from)))
+    let keys: Vec<String> = page.rows.iter().map(|row| row.address.key()).collect();
+    let warnings = Warnings::of(&api.conn(), actor.organisation, &keys, api.office().now()).await?;
+    Ok(Json(Page::of(page, |row| User::of(row, &warnings))))
 }

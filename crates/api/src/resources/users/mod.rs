@@ -7,13 +7,16 @@ mod list;
 mod transport;
 mod update;
 
-use domain::org;
+use domain::{OrganisationId, UserId, org};
 use serde::{Deserialize, Serialize};
 use store::users::{UserFilter, UserRow};
 use utoipa::{IntoParams, ToSchema};
 
+use crate::problem::Refusal;
+use crate::resources::shared::address_warning::{AddressWarning, Warnings};
 use crate::routing::{ApiRouter, routes};
 use crate::schema::{self, CategoryKey, Moment, RoleKey, UserKey};
+use crate::state::Api;
 
 pub(crate) fn routes() -> ApiRouter {
     ApiRouter::new()
@@ -48,11 +51,22 @@ pub(crate) struct User {
     created_at: Moment,
     /// When he last signed in.
     last_sign_in_at: Option<Moment>,
+    /// What keeps mail from him; null where nothing does.
+    address_warning: Option<AddressWarning>,
 }
 
-impl From<UserRow> for User {
-    fn from(row: UserRow) -> Self {
+impl User {
+    /// The user with this id.
+    async fn find(api: &Api, organisation: OrganisationId, id: UserId) -> Result<Self, Refusal> {
+        let row = flows::users::find(api.office(), organisation, id).await?;
+        let keys = [row.address.key()];
+        let warnings = Warnings::of(&api.conn(), organisation, &keys, api.office().now()).await?;
+        Ok(Self::of(row, &warnings))
+    }
+
+    fn of(row: UserRow, warnings: &Warnings) -> Self {
         Self {
+            address_warning: warnings.about(&row.address),
             id: row.id.into(),
             name: row.name,
             email: row.address.to_string(),

@@ -60,6 +60,6 @@ pub(crate) async fn update_user(
         password: input.password,
     };
     users::change(api.office(), &actor, id.into(), change).await?;
-    let user = users::find(api.office(), actor.organisation, id.into()).await?;
-    Ok(Json(Remarked::of(&api, &actor, (User::from(user), entered)).await))
+    let changed = (User::find(&api, actor.organisation, id.into()).await?, entered);
+    Ok(Json(Remarked::of(&api, &actor, changed).await))
 }

@@ -73,6 +73,10 @@ fn nb(notice: &NoticeRow, told: &Told<'_>, actor: Option<&str>) -> String {
         Happening::Refused { provider } => {
             format!("{provider} avviser e-post fra dere, og det skyldes ikke mottakerne")
         }
+        Happening::ColleagueBlocked { user, address } => {
+            let whose = told.names.get(user).map_or(address.as_str(), String::as_str);
+            format!("E-postadressen til {whose}, {address}, er blokkert, så varsler dit blir ikke sendt")
+        }
         Happening::SenderDomain { name, news, .. } => domain_nb(name, *news),
         Happening::Server { server, name, news } => servers::line(Language::Nb, *server, name, *news),
         Happening::Newer => "Noe har skjedd. Logg inn for å se hva".to_owned(),
@@ -162,6 +166,10 @@ fn sv(notice: &NoticeRow, told: &Told<'_>, actor: Option<&str>) -> String {
         Happening::Refused { provider } => {
             format!("{provider} avvisar e-post från er, och det beror inte på mottagarna")
         }
+        Happening::ColleagueBlocked { user, address } => {
+            let whose = told.names.get(user).map_or(address.as_str(), String::as_str);
+            format!("E-postadressen för {whose}, {address}, är blockerad, så aviseringar dit skickas inte")
+        }
         Happening::SenderDomain { name, news, .. } => domain_sv(name, *news),
         Happening::Server { server, name, news } => servers::line(Language::Sv, *server, name, *news),
         Happening::Newer => "Något har hänt. Logga in för att se vad".to_owned(),
@@ -248,6 +256,12 @@ fn en(notice: &NoticeRow, told: &Told<'_>, actor: Option<&str>) -> String {
         Happening::Incident { provider } => format!("Blocking of addresses at {provider} is paused"),
         Happening::Refused { provider } => {
             format!("{provider} refuses your mail, and the receivers are not to blame")
+        }
+        Happening::ColleagueBlocked { user, address } => {
+            let whose = told.names.get(user).map_or(address.as_str(), String::as_str);
+            format!(
+                "The address of {whose}, {address}, is blocked, so that nothing they are to be told is mailed"
+            )
         }
         Happening::SenderDomain { name, news, .. } => domain_en(name, *news),
         Happening::Server { server, name, news } => servers::line(Language::En, *server, name, *news),

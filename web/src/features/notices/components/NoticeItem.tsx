@@ -29,11 +29,17 @@ export function NoticeItem({ notice, onOpen }: Props) {
   const { t } = useTranslation();
   const about = notice.case;
   const isStopped = notice.what === 'stranded';
+  const blocked = notice.what === 'colleague_blocked' ? (notice.params.address ?? '') : undefined;
   const domainId = notice.what === 'sender_domain' ? notice.params.id : undefined;
   const isServer = notice.what === 'server';
   const place = PLACES[notice.event] ?? (isServer ? MENDED[notice.params.of ?? ''] : undefined);
   const hasPlace =
-    place !== undefined || OF_OWN_MAIL.includes(notice.what) || isStopped || isServer || !!domainId;
+    place !== undefined ||
+    OF_OWN_MAIL.includes(notice.what) ||
+    isStopped ||
+    isServer ||
+    blocked !== undefined ||
+    !!domainId;
   const words = (
     <>
       <span className={classes.dot} data-unread={!notice.read || undefined} aria-hidden />
@@ -75,6 +81,12 @@ export function NoticeItem({ notice, onOpen }: Props) {
   if (isStopped)
     return (
       <Link to="/email/outbox" search={{ stopped: true }} {...props}>
+        {words}
+      </Link>
+    );
+  if (blocked !== undefined)
+    return (
+      <Link to="/settings/users" search={{ q: blocked }} {...props}>
         {words}
       </Link>
     );

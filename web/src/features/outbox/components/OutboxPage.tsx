@@ -20,22 +20,38 @@ import { StopSending } from './StopSending';
 import { useOutboxColumns } from './use-outbox-columns';
 
 type Search = ListSearch &
-  Place & { destination?: string; sent?: boolean; bin?: boolean; stopped?: boolean; picture?: boolean };
+  Place & {
+    destination?: string;
+    sent?: boolean;
+    bin?: boolean;
+    stopped?: boolean;
+    failed?: boolean;
+    picture?: boolean;
+  };
 
-const shelfOf = ({ bin, stopped }: Search) => (bin ? 'bin' : stopped ? 'stopped' : 'queue');
+const shelfOf = ({ bin, stopped, failed }: Search) =>
+  bin ? 'bin' : stopped ? 'stopped' : failed ? 'failed' : 'queue';
+
+/** What the address says of a shelf. */
+const atShelf = (shelf: string | null) => ({
+  bin: shelf === 'bin' || undefined,
+  stopped: shelf === 'stopped' || undefined,
+  failed: shelf === 'failed' || undefined,
+});
 
 /** The outbox: what is on its way out, and what did not arrive; what was sent, or deleted, when it is asked for. */
 export function OutboxPage() {
   const { t } = useTranslation();
   const [search, change] = useListSearch<Search>();
   const columns = useOutboxColumns();
+  const shelf = shelfOf(search);
   const request = {
     sort: search.sort ?? 'created_at',
     descending: search.descending ?? true,
     q: search.q,
     sent: search.sent ?? false,
     deleted: search.bin ?? false,
-    state: search.stopped && !search.bin ? 'stopped' : undefined,
+    state: shelf === 'stopped' || shelf === 'failed' ? shelf : undefined,
     domain: search.bin ? undefined : search.domain,
     age: search.bin ? undefined : search.age,
     destination: search.bin ? undefined : search.destination,
@@ -64,7 +80,7 @@ export function OutboxPage() {
       {search.picture && (
         <OutboxPicture
           place={search}
-          onChoose={({ domain, age }) => change({ domain, age, bin: undefined })}
+          onChoose={({ domain, age }) => change({ domain, age, ...atShelf('queue') })}
         />
       )}
       <DataList
@@ -104,16 +120,15 @@ export function OutboxPage() {
               data={[
                 { value: 'queue', label: t('outbox.shelf.queue') },
                 { value: 'stopped', label: t('outbox.shelf.stopped') },
+                { value: 'failed', label: t('outbox.shelf.failed') },
                 { value: 'bin', label: t('outbox.shelf.bin') },
               ]}
-              value={shelfOf(search)}
-              onChange={(shelf) =>
-                change({ bin: shelf === 'bin' || undefined, stopped: shelf === 'stopped' || undefined })
-              }
+              value={shelf}
+              onChange={(chosen) => change(atShelf(chosen))}
             />
             <SearchField value={search.q} onSearch={(q) => change({ q })} />
             {!search.bin && <OutboxPlaces {...search} onClear={change} />}
-            {shelfOf(search) === 'queue' && (
+            {shelf === 'queue' && (
               <Checkbox
                 size="xs"
                 label={t('outbox.showSent')}
@@ -128,7 +143,7 @@ export function OutboxPage() {
           <OutboxSelection rows={rows} selected={{ ...selected, request }} />
         )}
         exporting={{ path: '/outbox/export', query: request }}
-        filtered={Boolean(search.q || search.domain || search.destination || search.stopped)}
+        filtered={Boolean(search.q || search.domain || search.destination || search.stopped || search.failed)}
         onClearFilters={() =>
           change({
             q: undefined,
@@ -136,6 +151,7 @@ export function OutboxPage() {
             age: undefined,
             destination: undefined,
             stopped: undefined,
+            failed: undefined,
           })
         }
         empty={

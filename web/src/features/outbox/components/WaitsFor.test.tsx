@@ -42,6 +42,14 @@ test('a wait is shared where a destination or an organisation waits, not where o
 test('what waits for the same is shown by its destination, or by its domain where none holds it up', () => {
   expect(allOf({ ...wait('busy'), held_by: 'mx:google.com' })).toEqual({ destination: 'mx:google.com' });
   expect(allOf(wait('turn'))).toEqual({ domain: 'example.org' });
+  for (const rule of [
+    'organisation_rate',
+    'own_rate',
+    'organisation_share',
+    'stopped',
+    'stopped_by_operator',
+  ] as const)
+    expect(allOf({ ...wait(rule), others: 5000 })).toEqual({});
 });
 
 test('a reason that several recipients share stands once, with a few of their names and how many more', async () => {

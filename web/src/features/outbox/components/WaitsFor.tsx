@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { ServerWords } from '@/components/mail/ServerWords';
 import type { Delivery, OutboxWait } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
-import { type SameWait, sameWaits } from '../same-waits';
+import { keepsAll, type SameWait, sameWaits } from '../same-waits';
 import classes from './WaitsFor.module.css';
 
 /** The rules that keep all mail for a destination waiting, and what would end that. */
@@ -88,9 +88,11 @@ function Wait({ wait, when }: SameWait) {
   );
 }
 
-/** What the list is asked for to show all that waits for the same. */
-export const allOf = (wait: OutboxWait) =>
-  wait.held_by ? { destination: wait.held_by } : { domain: wait.domain };
+/** What the list is asked for to show all that waits for the same: all of it, where that keeps all mail. */
+export const allOf = (wait: OutboxWait) => {
+  if (keepsAll(wait)) return {};
+  return wait.held_by ? { destination: wait.held_by } : { domain: wait.domain };
+};
 
 /** Whether a wait is shared with all mail for its destination. */
 export const hasSharedWait = (waits: OutboxWait[]) => waits.some((wait) => isShared(wait.rule));

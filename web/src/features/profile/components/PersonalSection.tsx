@@ -1,6 +1,7 @@
 import { Button, SegmentedControl, TextInput } from '@mantine/core';
 import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AddressOfUser } from '@/components/address/AddressOfUser';
 import { notifyDone, notifyProblem } from '@/components/problem/notify';
 import type { Language, Theme } from '@/lib/api/types';
 import { LANGUAGE_NAMES, LANGUAGES } from '@/lib/i18n/language';
@@ -42,6 +43,7 @@ export function PersonalSection() {
         </Button>
       </form>
       <TextInput label={t('profile.email')} description={t('help.ownAddress')} value={user.email} readOnly />
+      <AddressOfUser warning={user.address_warning} />
       <div>
         <div id={languageId} className={classes.label}>
           {t('profile.language')}

@@ -5,6 +5,7 @@ import { api, take } from '@/lib/api/client';
 export type SendingRulesInput = {
   agent_name: boolean;
   own_address: boolean;
+  anonymous?: boolean;
   identity_id?: string | null;
   unverified?: 'warn' | 'refuse' | 'rewrite';
   list_recipients_max?: number;

@@ -20,6 +20,7 @@ export function SenderName() {
     });
   const agent_name = data?.agent_name ?? false;
   const own_address = data?.own_address ?? true;
+  const anonymous = data?.anonymous ?? false;
   const wantsProof = (data?.unverified_at_least ?? 'warn') !== 'warn';
   const choices = wantsProof ? PROVED_ALONE : UNVERIFIED;
   return (
@@ -28,17 +29,24 @@ export function SenderName() {
         {t('sending.title')}
       </Title>
       <Switch
+        label={t('sending.anonymous')}
+        description={t('sending.anonymousHint')}
+        disabled={!data}
+        checked={anonymous}
+        onChange={(event) => put({ agent_name, own_address, anonymous: event.currentTarget.checked })}
+      />
+      <Switch
         label={t('sending.agentName')}
         description={t('sending.agentNameHint')}
-        disabled={!data}
-        checked={agent_name}
+        disabled={!data || anonymous}
+        checked={agent_name && !anonymous}
         onChange={(event) => put({ agent_name: event.currentTarget.checked, own_address })}
       />
       <Switch
         label={t('sending.ownAddress')}
         description={t('sending.ownAddressHint')}
-        disabled={!data}
-        checked={own_address}
+        disabled={!data || anonymous}
+        checked={own_address && !anonymous}
         onChange={(event) => put({ agent_name, own_address: event.currentTarget.checked })}
       />
       <WithHelp name={t('sending.unverified')} help={t('sending.unverifiedHelp')}>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { AbsenceFields } from '@/components/absence/AbsenceFields';
 import { awayFaults } from '@/components/absence/away';
 import { AddressNotes } from '@/components/address/AddressNotes';
+import { AddressOfUser } from '@/components/address/AddressOfUser';
 import { FieldGroup, FormDrawer } from '@/components/form/FormDrawer';
 import { useForm } from '@/components/form/use-form';
 import type { Absence, Language, User } from '@/lib/api/types';
@@ -73,7 +74,11 @@ export function UserForm({ user, absence, saving, error, onSave, onClose }: Prop
         error={errorOf('email')}
         onChange={(event) => set({ email: event.currentTarget.value })}
       />
-      <AddressNotes addresses={[values.email]} onReplace={(_, email) => set({ email })} />
+      {user && values.email === user.email && user.address_warning ? (
+        <AddressOfUser warning={user.address_warning} />
+      ) : (
+        <AddressNotes addresses={[values.email]} onReplace={(_, email) => set({ email })} />
+      )}
       <PasswordInput
         label={user ? t('users.form.newPassword') : t('users.form.password')}
         description={user ? t('users.form.newPasswordHint') : t('users.form.passwordHint', { min })}

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useShortWarning } from '@/components/address/AddressWarning';
 import { RowCard } from '@/components/card/RowCard';
 import { DataList } from '@/components/data-list/DataList';
 import { SearchField } from '@/components/data-list/SearchField';
@@ -21,6 +22,7 @@ export const NEW = 'new';
 export function UsersPage() {
   const { t } = useTranslation();
   const [search, change] = useListSearch<ListSearch>();
+  const shortWarning = useShortWarning();
   const roles = useRoles().data;
   const roleNames = (user: User) =>
     user.role_ids
@@ -53,6 +55,7 @@ export function UsersPage() {
                 <StatusDot tone={row.active ? 'good' : 'quiet'}>
                   {row.active ? t('common.active') : t('common.inactive')}
                 </StatusDot>
+                {row.address_warning && <StatusDot tone="bad">{shortWarning(row.address_warning)}</StatusDot>}
                 <span>{roleNames(row)}</span>
               </>
             }

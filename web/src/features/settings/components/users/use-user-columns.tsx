@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { WithSigns } from '@/components/address/AddressWarning';
 import type { ListColumn } from '@/components/data-list/list-types';
 import { StatusDot } from '@/components/status/StatusDot';
 import { Time } from '@/components/time/Time';
@@ -28,7 +29,9 @@ export function useUserColumns(roles: Role[] | undefined): ListColumn<User>[] {
         header: t('users.column.email'),
         width: 'minmax(14rem, 1.6fr)',
         sortable: true,
-        cell: (row) => row.email,
+        cell: (row) => (
+          <WithSigns warnings={row.address_warning ? [row.address_warning] : []}>{row.email}</WithSigns>
+        ),
       },
       {
         id: 'roles',
