@@ -69,7 +69,7 @@ pub async fn check(office: &Office, actor: &Actor, inputs: Vec<String>) -> Resul
     let forms: Vec<Form> = inputs.iter().map(|input| address_check::read(input)).collect();
     let hosts = hosts_of(office, &forms).await;
     let keys: Vec<String> =
-        forms.iter().filter_map(|form| form.address.as_ref().ok()).map(domain::EmailAddress::key).collect();
+        forms.iter().filter_map(|form| form.address.as_ref().ok()).map(EmailAddress::key).collect();
     let conn = office.store().read();
     let blocked = store::standings::blocked_among(&conn, actor.organisation, &keys)
         .await

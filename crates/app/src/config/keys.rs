@@ -193,7 +193,7 @@ pub(crate) const KEYS: &[Key] = &[
         "[]",
         "Addresses and networks (`192.0.2.0/24`) of mail gateways before this installation: what they write at the top of a mail says who brought it, and SPF is checked for that address. Name only servers that write a `Received` field themselves. A mailbox can name further ones.",
     ),
-    key("outbox.concurrency", Number, "100", "Transactions to other mail servers at a time on this node."),
+    key("outbox.concurrency", Number, "200", "Transactions to other mail servers at a time on this node."),
     key(
         "outbox.concurrency_per_destination",
         Number,

@@ -141,6 +141,7 @@ async fn is_settled(
         | Happening::OldCases { .. }
         | Happening::Incident { .. }
         | Happening::Refused { .. }
+        | Happening::ColleagueBlocked { .. }
         | Happening::SenderDomain { .. }
         | Happening::Server { .. }
         | Happening::Newer => return Ok(false),

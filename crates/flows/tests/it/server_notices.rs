@@ -33,6 +33,7 @@ async fn told(house: &House, actor: &Actor) -> Vec<(ServerOf, ServerNews)> {
         | Happening::OldCases { .. }
         | Happening::Incident { .. }
         | Happening::Refused { .. }
+        | Happening::ColleagueBlocked { .. }
         | Happening::SenderDomain { .. }
         | Happening::Newer => None,
     };

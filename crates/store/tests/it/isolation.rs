@@ -372,9 +372,9 @@ fn nothing_of_another_organisation_is_read() {
         assert_eq!(reports, "[] [] [] [] [] [] 0");
         assert!(users::find(&conn, own, w.user).await.unwrap().is_none());
         assert!(users::find_credentials(&conn, own, w.user).await.unwrap().is_none());
-        let address = users::find(&conn, w.org, w.user).await.unwrap().unwrap().address;
-        assert!(users::find_active_by_address(&conn, own, &address).await.unwrap().is_none());
-        assert_eq!(users::find_active_by_address(&conn, w.org, &address).await.unwrap(), Some(w.user));
+        let theirs = users::find(&conn, w.org, w.user).await.unwrap().unwrap().address;
+        assert!(users::find_active_by_address(&conn, own, &theirs).await.unwrap().is_none());
+        assert_eq!(users::find_active_by_address(&conn, w.org, &theirs).await.unwrap(), Some(w.user));
         assert!(users::find_actor(&conn, own, w.user).await.unwrap().is_none());
         assert!(users::list_categories(&conn, own, w.user).await.unwrap().is_empty());
         assert!(roles::find(&conn, own, w.role).await.unwrap().is_none());
