@@ -370,13 +370,7 @@ fn nothing_of_another_organisation_is_read() {
         crate::sender_domains::nothing_is_read(&store, own, their.sender_domain, NORDS).await;
         let reports = crate::domain_reports::picture(&store, own, their.sender_domain).await;
         assert_eq!(reports, "[] [] [] [] [] [] 0");
-        assert!(users::find(&conn, own, w.user).await.unwrap().is_none());
-        assert!(users::find_credentials(&conn, own, w.user).await.unwrap().is_none());
-        let theirs = users::find(&conn, w.org, w.user).await.unwrap().unwrap().address;
-        assert!(users::find_active_by_address(&conn, own, &theirs).await.unwrap().is_none());
-        assert_eq!(users::find_active_by_address(&conn, w.org, &theirs).await.unwrap(), Some(w.user));
-        assert!(users::find_actor(&conn, own, w.user).await.unwrap().is_none());
-        assert!(users::list_categories(&conn, own, w.user).await.unwrap().is_empty());
+        no_user_is_read(&store, own, w).await;
         assert!(roles::find(&conn, own, w.role).await.unwrap().is_none());
         assert!(api_tokens::list(&conn, own, w.user).await.unwrap().is_empty());
         assert!(categories::find(&conn, own, w.category).await.unwrap().is_none());
@@ -434,7 +428,18 @@ fn nothing_of_another_organisation_is_read() {
     });
 }
 
-/// The reads about sign-ins with providers.
+/// The reads about users.
+async fn no_user_is_read(store: &Store, own: OrganisationId, w: World) {
+    let conn = store.read();
+    assert!(users::find(&conn, own, w.user).await.unwrap().is_none());
+    assert!(users::find_credentials(&conn, own, w.user).await.unwrap().is_none());
+    let theirs = users::find(&conn, w.org, w.user).await.unwrap().unwrap().address;
+    assert!(users::find_active_by_address(&conn, own, &theirs).await.unwrap().is_none());
+    assert_eq!(users::find_active_by_address(&conn, w.org, &theirs).await.unwrap(), Some(w.user));
+    assert!(users::find_actor(&conn, own, w.user).await.unwrap().is_none());
+    assert!(users::list_categories(&conn, own, w.user).await.unwrap().is_empty());
+}
+
 /// Whom grants may belong to.
 fn owners(their: &Theirs) -> [GrantOwner; 4] {
     let w = their.world;
