@@ -303,6 +303,36 @@ async fn what_was_stopped_while_its_domain_was_not_proved_goes_on_when_it_is() {
 }
 
 #[tokio::test]
+async fn what_was_stopped_while_the_domain_above_vouched_for_itself_alone_goes_on_when_it_does_for_others() {
+    let world = World::open().await;
+    let (house, organisation) = (&world.house, world.house.actor.organisation);
+    choose(&world.office, house, UnverifiedRule::Refuse).await.unwrap();
+    world.names.publish("_dmarc.nord.no", "TXT", "v=DMARC1; p=none; adkim=s");
+    world.live("nord.no").await;
+    let waiting = queue_from(house, organisation, "post@news.nord.no", (1, Stream::Single)).await;
+    let worker = OutboxWorker::new(world.office.clone(), CancellationToken::new());
+    while worker.step().await.unwrap() == Found::Work {
+        worker.drain().await;
+    }
+    assert_eq!(stopped(house, organisation, &waiting).await, [(1, true)]);
+    // A day until it is looked at.
+    let looked_at = async || {
+        for _ in 0..26 {
+            world.after(3600).await;
+        }
+    };
+    world.names.be_silent_about(&["_dmarc.nord.no"]);
+    looked_at().await;
+    assert_eq!(stopped(house, organisation, &waiting).await, [(1, true)], "silence says nothing");
+    world.names.be_silent_about(&[]);
+    world.names.remove("_dmarc.nord.no");
+    world.names.publish("_dmarc.nord.no", "TXT", "v=DMARC1; p=none");
+    looked_at().await;
+    assert_eq!(stopped(house, organisation, &waiting).await, [(1, false)]);
+    assert_eq!(freed(house, organisation, &waiting).await, [1]);
+}
+
+#[tokio::test]
 async fn what_failed_through_a_leavers_server_is_sent_again_no_other_way_that_it_may_not_take() {
     let (house, own) = (House::open().await, SmtpSink::start().unwrap());
     choose(&house.office, &house, UnverifiedRule::Refuse).await.unwrap();
