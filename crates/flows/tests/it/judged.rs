@@ -19,6 +19,7 @@ use flows::transport::{self, TransportInput};
 use flows::users::UserChange;
 use flows::worker::{Found, Worker};
 use store::StoreError;
+use testkit::postgres::Postgres;
 use testkit::smtp_sink::SmtpSink;
 use tokio_util::sync::CancellationToken;
 
@@ -203,6 +204,56 @@ async fn the_look_behind_a_domain_that_is_given_up_goes_on_after_a_kill() {
         "outbox.stranded.others",
     );
     assert_eq!(round.await.unwrap(), None, "nothing is left");
+}
+
+/// What becomes of an organisation's mail from domains that it has not proved.
+async fn rule(house: &House, organisation: OrganisationId, unverified: UnverifiedRule) {
+    let put = house.office.store().write(move |tx| {
+        Box::pin(async move {
+            let rules = SendingRules { unverified, ..SendingRules::default() };
+            store::settings::remember(tx, Some(organisation), "sending", &rules).await
+        })
+    });
+    Result::<(), StoreError>::unwrap(put.await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_organisation_whose_mail_cannot_be_read_ends_no_round_over_the_others() {
+    let database = Postgres::start().unwrap().database().unwrap();
+    let house = House::open_on_postgres(database.url()).await;
+    let (store, own, at) = (house.office.store(), house.actor.organisation, house.office.now());
+    let mut others = Vec::new();
+    for name in ["Broken", "Sound"] {
+        let made =
+            store.write(move |tx| Box::pin(async move { store::organisations::insert(tx, name, at).await }));
+        let other = Result::<OrganisationId, StoreError>::unwrap(made.await);
+        rule(&house, other, UnverifiedRule::Refuse).await;
+        others.push((other, queue(&house, other, 1).await));
+    }
+    house.send().await;
+    for (other, waiting) in &others {
+        assert_eq!(stopped(&house, *other, waiting).await, [(1, true)]);
+        rule(&house, *other, UnverifiedRule::Warn).await;
+    }
+    let [(broken, _), (sound, waiting)] = others.as_slice() else { panic!("there are two") };
+    let spoil = format!("UPDATE outbox SET from_address = 'nobody' WHERE org_id = {}", broken.get());
+    database.run_sql(&spoil).unwrap();
+    let begun = store.write(move |tx| {
+        Box::pin(async move {
+            let round = BTreeMap::from([("began", Some(at)), ("behind", None)]);
+            store::settings::remember(tx, Some(own), "outbox.stranded.others", &round).await
+        })
+    });
+    Result::<(), StoreError>::unwrap(begun.await);
+    Housekeeper::new(house.office.clone()).step().await.unwrap();
+    assert_eq!(stopped(&house, *sound, waiting).await, [(1, false)]);
+    let conn = store.read();
+    let round = store::settings::find::<BTreeMap<String, Option<Timestamp>>>(
+        &conn,
+        Some(own),
+        "outbox.stranded.others",
+    );
+    assert_eq!(round.await.unwrap(), None, "nothing is left, and nothing is begun anew");
 }
 
 #[tokio::test]
