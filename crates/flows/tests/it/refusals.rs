@@ -9,11 +9,12 @@ use domain::job::{JobKind, JobState};
 use domain::outbox::{DeliveryState, ParkReason, Stream};
 use domain::returns::ReturnClass;
 use domain::waiting::WaitRule;
-use domain::{IncidentId, JobId, OrganisationId, OutboxId};
+use domain::{EmailAddress, IncidentId, JobId, OrganisationId, OutboxId};
 use flows::jobs::JobWorker;
 use flows::outbox::LettingGo;
 use flows::worker::{Found, Worker};
 use flows::{outbox, returns};
+use policy::blocking::mass::{self, Burst};
 use serde_json::json;
 use store::incidents::NewIncident;
 use store::jobs::{JobRow, NewJob};
@@ -239,15 +240,22 @@ async fn mail_to_many_that_its_domain_does_not_vouch_for_waits_until_somebody_ha
     assert_eq!(open.of_state(&first, DeliveryState::Sent).await, BORNE + 1);
 }
 
-/// What incidents of it had in common before the sender's domain was noted in it.
-const OF_ALL_MAIL: &str = "customer.test is not to blame: auth-failed";
+/// What mail that no domain vouches for has in common where the exchanger refuses it; before the sender's domain was noted in
+/// that, it was of all mail.
+fn unvouched(from: Option<&str>) -> Burst {
+    let address: EmailAddress = recipient(0).parse().unwrap();
+    let from: Option<EmailAddress> = from.map(|from| from.parse().unwrap());
+    let place = (&address, Some("mx2.customer.test"));
+    mass::ours(ReturnClass::AuthFailed, place, from.as_ref()).unwrap().0
+}
 
 #[tokio::test]
 async fn mail_to_many_waits_for_an_incident_that_was_opened_before_its_domain_was_noted() {
     let open = Open::living().await;
     let (house, office, actor) = (&open.house, &open.house.office, &open.house.actor);
     (0..RECIPIENTS).for_each(|number| house.sink.answer_recipient(&recipient(number), UNVOUCHED));
-    let before = house.opened("customer.test", (ReturnClass::AuthFailed, OF_ALL_MAIL)).await;
+    let Burst { provider, key } = unvouched(None);
+    let before = house.opened(&provider, (ReturnClass::AuthFailed, &key)).await;
     let many = open.queue_for(0..BORNE + 3, Stream::Bulk).await;
     assert_eq!(open.of_state(&many, DeliveryState::Queued).await, many.len(), "none fails");
     let single = open.queue_for(BORNE + 3..2 * BORNE + 5, Stream::Single).await;
@@ -455,8 +463,8 @@ async fn of_one_transaction_each_recipient_waits_for_what_he_was_refused_for() {
     let (open, _failed) = Open::without_directory().await;
     let (house, organisation) = (&open.house, open.house.actor.organisation);
     let of_addresses = open.incident().await.row.id;
-    let of_domain = "customer.test is not to blame: auth-failed of house.test";
-    let of_sender = house.opened("customer.test", (ReturnClass::AuthFailed, of_domain)).await;
+    let Burst { provider, key } = unvouched(Some(SERVICE));
+    let of_sender = house.opened(&provider, (ReturnClass::AuthFailed, &key)).await;
     house.sink.answer_recipient(&recipient(30), UNVOUCHED);
     let item = house.mail_to(30..32).await;
     let queued = house.office.store().write(move |tx| {
@@ -533,11 +541,13 @@ impl House {
     }
 
     /// An incident of a provider with these words that is open.
-    async fn opened(&self, provider: &str, (class, words): (ReturnClass, &'static str)) -> IncidentId {
-        let (organisation, at, provider) = (self.actor.organisation, self.office.now(), provider.to_owned());
+    async fn opened(&self, provider: &str, (class, words): (ReturnClass, &str)) -> IncidentId {
+        let (organisation, at) = (self.actor.organisation, self.office.now());
+        let (provider, words) = (provider.to_owned(), words.to_owned());
         let opened = self.office.store().write(move |tx| {
+            let (provider, words) = (provider.clone(), words.clone());
             Box::pin(async move {
-                let new = NewIncident { burst: words, provider: &provider, class, words, at };
+                let new = NewIncident { burst: &words, provider: &provider, class, words: &words, at };
                 store::incidents::open(tx, organisation, &new, at).await
             })
         });
