@@ -246,7 +246,7 @@ impl Reading {
             [_list] => self.list.note(name, text),
             [_list, "Upload"] => self.upload.note(name, text),
             // As the id of an owner.
-            _deeper => {}
+            [..] => {}
         }
     }
 
