@@ -232,9 +232,9 @@ pub async fn put(
             store::organisations::lock(tx, organisation).await?;
             let row = store::transports::find(tx, organisation, &owner).await?;
             let settings = row.map_or_else(|| unset(&within), |row| row.settings);
-            let are_entered = input.spf_terms.is_some();
+            let kept = settings.spf_terms.clone();
             let wanted = wanted(settings, &owner, input)?;
-            if are_entered {
+            if wanted.settings.spf_terms != kept {
                 spf::may_be_in(tx, organisation, (&owner, wanted.settings.spf_terms.as_str())).await?;
             }
             write(tx, &within, (organisation, &owner), wanted).await.map_err(Refused::from)

@@ -26,7 +26,7 @@ use domain::sender_domain::{
 
 use crate::auth::dns::{Answer, Answers, Lacking, Question};
 
-pub use above::{names_above, vouches_for_itself_alone};
+pub use above::{names_above, vouches_below, vouches_for_itself_alone};
 pub use alarms::alarms;
 pub use dmarc::asked_for;
 pub use news::{Known, news};

@@ -52,18 +52,32 @@ pub type Refuser<'a> = (&'a str, Option<&'a str>);
 /// The name under which an organisation's mail, or that of one of its domains, waits for a provider that refuses it.
 #[must_use]
 pub fn refuser(organisation: OrganisationId, (provider, domain): Refuser<'_>) -> String {
-    let of_all = refuser_of(organisation, provider);
-    domain.map_or_else(|| of_all.clone(), |domain| format!("{of_all} {domain}"))
+    match domain {
+        Some(domain) => format!("{}{provider} {domain}", domain_refusers_of(organisation)),
+        None => refuser_of(organisation, provider),
+    }
+}
+
+/// What the names begin with under which mail of one domain of an organisation waits for a provider that refuses it.
+#[must_use]
+pub fn domain_refusers_of(organisation: OrganisationId) -> String {
+    format!("{DOMAIN_REFUSERS}{organisation}:")
 }
 
 /// What the names of providers that refuse begin with.
 pub(crate) const REFUSERS: &str = "refuser:";
+/// What they begin with where mail of one domain alone is refused: another word, since programs that know of no such domain
+/// take all that stands behind the first one for the provider, and would let go what waits for it.
+pub(crate) const DOMAIN_REFUSERS: &str = "refuser-of-domain:";
 
 /// What [`refuser`] made this name of, for this organisation.
 #[must_use]
 pub fn refused_by(organisation: OrganisationId, destination: &str) -> Option<Refuser<'_>> {
-    let of = destination.strip_prefix(&refuser_of(organisation, ""))?;
-    Some(of.split_once(' ').map_or((of, None), |(provider, domain)| (provider, Some(domain))))
+    if let Some(provider) = destination.strip_prefix(&refuser_of(organisation, "")) {
+        return Some((provider, None));
+    }
+    let of = destination.strip_prefix(&domain_refusers_of(organisation))?;
+    of.split_once(' ').map(|(provider, domain)| (provider, Some(domain)))
 }
 
 /// The name under which all mail of an organisation waits.

@@ -396,7 +396,10 @@ async fn what_waits_is_found_by_domain(explained: &mut Explained) {
     let index = "deliveries_untold_of (told=? AND org_id=? AND queued_at<?)";
     assert!(plan.iter().any(|step| step.contains(index)), "{plan:#?}");
     explained
-        .check_few(&deliveries::refused(Some("refuser:1:d7.test")), "COVERING INDEX deliveries_waiting_of")
+        .check_few(
+            &deliveries::refused("refuser:", "refuser:1:d7.test"),
+            "COVERING INDEX deliveries_waiting_of",
+        )
         .await;
     let place = outbox::WaitsAt { domain: Some(("d7.test".to_owned(), now)), ..outbox::WaitsAt::default() };
     for (shelf, index) in [

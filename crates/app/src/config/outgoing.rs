@@ -72,6 +72,11 @@ impl OutgoingConfig {
             Err(TermRefusal::OwnServers(term)) => {
                 format!("`{term}`, which names each domain's own servers; write `a:` with the relay's name")
             }
+            Err(TermRefusal::MailServers(term)) => {
+                format!(
+                    "`{term}`, which names those that take mail there and not those that send; write `a:` with the relay's name"
+                )
+            }
             Err(TermRefusal::Private(term)) => format!("`{term}`, which is no network of the Internet"),
             Err(TermRefusal::Example(term)) => {
                 format!(

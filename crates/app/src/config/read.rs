@@ -172,9 +172,16 @@ mod tests {
         let with = |terms: &str| with_file(&format!("[outgoing]\nspf_terms = \"{terms}\"\n"));
         let read = with("v=spf1 include:SPF.example.net ip4:192.88.99.0/24 ~all").unwrap();
         assert_eq!(read.outgoing.spf_terms().unwrap(), "include:spf.example.net ip4:192.88.99.0/24");
-        for wrong in
-            ["mx", "all", "ptr", "redirect=a.example", "ip4:10.0.0.7", "ip4:203.0.113.7", "ip4:0.0.0.0/0"]
-        {
+        for wrong in [
+            "mx",
+            "mx:a.example",
+            "all",
+            "ptr",
+            "redirect=a.example",
+            "ip4:10.0.0.7",
+            "ip4:203.0.113.7",
+            "ip4:0.0.0.0/0",
+        ] {
             let said = error(with(wrong));
             assert!(said.contains("outgoing.spf_terms") && said.contains(wrong), "{said}");
         }

@@ -13,8 +13,8 @@ pub(super) fn shown(name: &str) -> String {
     if matches!(kind, "mx" | "domain") {
         return rest.to_owned();
     }
-    if kind == "refuser" {
-        // `refuser:7:google.com acme.no`, where it refuses mail from one domain alone.
+    if matches!(kind, "refuser" | "refuser-of-domain") {
+        // `refuser-of-domain:7:google.com acme.no`, where it refuses mail from one domain alone.
         let named = rest.split_once(':').map_or(rest, |(_, named)| named);
         return named.split(' ').next().unwrap_or(named).to_owned();
     }
@@ -45,11 +45,12 @@ pub fn destination_of(organisation: OrganisationId, key: &str) -> Option<String>
 }
 
 /// The kinds that are somebody's, and what the names of these begin with.
-fn kinds(organisation: OrganisationId) -> [(&'static str, String); 3] {
+fn kinds(organisation: OrganisationId) -> [(&'static str, String); 4] {
     [
         ("relay", format!("{}:", parked::relays_of(organisation))),
         ("shared", format!("{}:", parked::relays_of(INSTALLATION))),
         ("refuser", parked::refuser_of(organisation, "")),
+        ("refuser-of-domain", parked::domain_refusers_of(organisation)),
     ]
 }
 
@@ -62,7 +63,7 @@ mod tests {
         assert_eq!(shown("mx:google.com"), "google.com");
         assert_eq!(shown("domain:customer.example"), "customer.example");
         assert_eq!(shown("refuser:7:google.com"), "google.com");
-        assert_eq!(shown("refuser:7:google.com acme.no"), "google.com");
+        assert_eq!(shown("refuser-of-domain:7:google.com acme.no"), "google.com");
         assert_eq!(shown("relay:7:smtp.example.org:587"), "smtp.example.org");
         assert_eq!(shown("relay:7:2001:db8::1:25"), "2001:db8::1");
         assert_eq!(shown("relay:7:user 5:smtp.example.org:587"), "smtp.example.org");
@@ -76,14 +77,20 @@ mod tests {
             ("mx:google.com", "mx:google.com"),
             ("domain:customer.example", "domain:customer.example"),
             ("refuser:7:google.com", "refuser:google.com"),
-            ("refuser:7:google.com acme.no", "refuser:google.com acme.no"),
+            ("refuser-of-domain:7:google.com acme.no", "refuser-of-domain:google.com acme.no"),
             ("relay:7:user 5:smtp.example.org:587", "relay:user 5:smtp.example.org:587"),
             (shared.as_str(), "shared:smtp.example.org:587"),
         ] {
             assert_eq!(key(own, name).as_deref(), Some(asked));
             assert_eq!(destination_of(own, asked).as_deref(), Some(name));
         }
-        for others in ["relay:70:smtp.example.org:587", "refuser:8:google.com", "share:7", "organisation:7"] {
+        for others in [
+            "relay:70:smtp.example.org:587",
+            "refuser:8:google.com",
+            "refuser-of-domain:8:google.com acme.no",
+            "share:7",
+            "organisation:7",
+        ] {
             assert_eq!(key(own, others), None);
         }
         // Whatever is written, it names nothing of another's.

@@ -21,7 +21,7 @@ use super::destinations::Follows;
 use super::failed::{self, Unreached};
 use super::ledger::{Ledger, Numbers, Outcomes, Taken};
 use super::rechecking;
-use super::refusals::PutOffs;
+use super::refusals::{Kept, PutOffs};
 use super::route::Way;
 use super::signing::Signing;
 use crate::office::Office;
@@ -101,8 +101,8 @@ pub(super) async fn record(
     let mut taken = Vec::new();
     for (place, (delivery, outcome)) in due.iter().zip(&ended.outcomes).enumerate() {
         let number = numbers.get(&delivery.id).copied().unwrap_or(1);
-        let waits_for_decision = ended.put_off.places.contains(&place);
-        let is_put_off = waits_for_decision || ended.put_off.too_many.contains(&place);
+        let kept = ended.put_off.kept.get(&place);
+        let is_put_off = kept.is_some() || ended.put_off.too_many.contains(&place);
         let put_off = again::put_off(outcome).filter(|_| is_put_off);
         let facts = retry::Facts {
             outcome: put_off.as_ref().unwrap_or(outcome),
@@ -125,7 +125,7 @@ pub(super) async fn record(
             }
             Verdict::Again(_) => {}
         }
-        let undecided = ended.put_off.undecided.as_ref().filter(|_| waits_for_decision && !is_next).cloned();
+        let undecided = kept.and_then(Kept::undecided).filter(|_| !is_next).map(str::to_owned);
         let record = attempt_record((way, delivery), outcome, &ended, verdict, now);
         let verdict_of_store =
             if is_next { again::in_next(record.verdict) } else { again::unbegun(record.verdict, &ended) };

@@ -10,7 +10,7 @@
 //! sender's domain does not vouch for it: its author is told at once, and mail of other domains goes on, mail to many, too: such an
 //! incident and what it keeps are of that domain alone.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::blocks::KeptBy;
 use domain::outbox::Stream;
@@ -146,16 +146,33 @@ pub(crate) async fn kept_by(
 /// What is put off of a transaction though it was refused for good.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(super) struct PutOffs {
-    /// The places of the deliveries that wait for an incident.
-    pub(super) places: BTreeSet<usize>,
+    /// The places of the deliveries that wait for an incident, and for which.
+    pub(super) kept: BTreeMap<usize, Kept>,
     /// Those that were refused as too many, which is nobody's fault.
     pub(super) too_many: BTreeSet<usize>,
     /// Those that go in the next transaction, which is due at once.
     pub(super) at_once: BTreeSet<usize>,
-    /// Whom they wait for where a person is to decide whether their addresses are wrong, or to see to their sender's domain.
-    pub(super) undecided: Option<String>,
-    /// Whether it is the sender's domain that is to be seen to: mail of others goes on.
-    pub(super) is_of_sender: bool,
+}
+
+/// What keeps a delivery that was refused for good.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Kept {
+    /// The reputation of our address, which passes.
+    ByReputation,
+    /// That a person is to say whether its address is wrong, or to see to what all mail there is refused for; under this name.
+    ByProvider(String),
+    /// That somebody is to see to its sender's domain, under this name: mail of others goes on.
+    BySender(String),
+}
+
+impl Kept {
+    /// The name that it waits under until somebody has decided.
+    pub(super) fn undecided(&self) -> Option<&str> {
+        match self {
+            Self::ByReputation => None,
+            Self::ByProvider(name) | Self::BySender(name) => Some(name),
+        }
+    }
 }
 
 /// The deliveries that are put off though they were refused. Where it cannot be found out, none is: the attempt is written
@@ -188,46 +205,50 @@ async fn refused(office: &Office, deliveries: &[DueDelivery], ended: &Ended) -> 
             if open_at(&conn, organisation, (verdict.class, delivery, host)).await?.is_some() {
                 of_reputation.insert(place);
             }
+        } else if delivery.stream == Stream::Single {
+            // Its author is told at once.
         } else if mass::is_of_authentication(verdict.class) {
-            let asked = (verdict.class, delivery, host);
-            let provider = match delivery.stream {
-                Stream::Bulk => open_at(&conn, organisation, asked).await?,
-                Stream::Single => None,
-            };
-            if let Some(provider) = provider {
-                put_offs.places.insert(place);
-                let domain = delivery.mail.from.domain();
-                put_offs.undecided = Some(parked::refuser(organisation, (provider.as_str(), Some(domain))));
-                put_offs.is_of_sender = true;
+            if let Some(burst) = open_at(&conn, organisation, (verdict.class, delivery, host)).await? {
+                put_offs.kept.insert(place, kept_by_sender(organisation, verdict.class, &burst));
             }
-        } else if delivery.stream == Stream::Bulk && blocking::may_block(&verdict) {
+        } else if blocking::may_block(&verdict) {
             let words = failed::with_codes(outcome.reply(), outcome.words());
             let burst = mass::burst(&delivery.recipient, host, &words);
             if returns::is_held(&conn, organisation, &burst, office.now()).await? {
-                put_offs.places.insert(place);
-                put_offs.undecided = Some(parked::refuser_of(organisation, &burst.provider));
+                let name = parked::refuser_of(organisation, &burst.provider);
+                put_offs.kept.insert(place, Kept::ByProvider(name));
             }
         }
     }
     if !of_reputation.is_empty() {
         let kept = store::settings::find::<RefusalRules>(&conn, Some(organisation), KEY).await?;
         if kept.unwrap_or_default().puts_off {
-            put_offs.places.extend(of_reputation);
+            put_offs.kept.extend(of_reputation.into_iter().map(|place| (place, Kept::ByReputation)));
         }
     }
     Ok(put_offs)
 }
 
-/// The provider where the incident of refusals for such a fault of ours is open.
+/// What keeps a mail that its sender's domain does not vouch for: an incident of that domain, or one that was opened before
+/// the domain was noted in it, which is of all mail there.
+fn kept_by_sender(organisation: OrganisationId, class: ReturnClass, burst: &mass::Burst) -> Kept {
+    match mass::sender_domain(class, &burst.key) {
+        Some(domain) => {
+            Kept::BySender(parked::refuser(organisation, (burst.provider.as_str(), Some(domain))))
+        }
+        None => Kept::ByProvider(parked::refuser_of(organisation, &burst.provider)),
+    }
+}
+
+/// The provider where the incident of refusals for such a fault of ours is open, and what they have in common.
 async fn open_at(
     conn: &Conn,
     organisation: OrganisationId,
     (class, delivery, host): (ReturnClass, &DueDelivery, Option<&str>),
-) -> Result<Option<String>, StoreError> {
-    let ours = mass::ours(class, (&delivery.recipient, host), Some(&delivery.mail.from));
-    let Some((burst, _)) = ours else { return Ok(None) };
-    let open = incidents::find_open(conn, organisation, &burst.key).await?;
-    Ok(open.map(|_| burst.provider))
+) -> Result<Option<mass::Burst>, StoreError> {
+    let (place, from) = ((&delivery.recipient, host), Some(&delivery.mail.from));
+    let ours = returns::fault_of_ours(conn, organisation, (class, place, from)).await?;
+    Ok(ours.filter(|ours| ours.open.is_some()).map(|ours| ours.burst))
 }
 
 /// What a transaction tells of whether its provider refuses the organisation's mail.
@@ -236,7 +257,7 @@ pub(super) enum Refusal {
     /// It does, for the reputation of our address.
     OfReputation,
     /// It takes the address of a mail to many for wrong, which a person is to decide on. One such mail says nothing of the
-    /// others. Those that were tried before tell nothing new.
+    /// others. Those that were tried before tell nothing new. So it is of an incident of all mail that no domain vouches for.
     OfAddress,
     /// The domain that a mail to many is from does not vouch for it, which somebody is to see to. As of addresses, one says
     /// nothing of the others.
@@ -253,16 +274,20 @@ impl Ended {
             said.map(|said| failed::with_codes(said.reply(), said.words())).unwrap_or_default()
         };
         let is_taken = self.outcomes.iter().any(|outcome| matches!(outcome, Outcome::Delivered(_)));
-        let PutOffs { places, too_many: _, at_once: _, undecided, is_of_sender } = &self.put_off;
-        let undecided_of = if *is_of_sender { Refusal::OfSender } else { Refusal::OfAddress };
-        match (places.first(), undecided) {
-            (Some(first), None) => Some((Refusal::OfReputation, words(first))),
-            (_, Some(_)) | (None, None) if is_taken => Some((Refusal::Taken, String::new())),
-            (_, Some(_)) => {
-                let is_new = |place: &&usize| deliveries.get(**place).is_some_and(|due| due.attempts == 0);
-                places.iter().find(is_new).map(|place| (undecided_of, words(place)))
-            }
-            (None, None) => None,
+        let kept = &self.put_off.kept;
+        if let Some((place, _)) = kept.iter().find(|(_, kept)| **kept == Kept::ByReputation) {
+            return Some((Refusal::OfReputation, words(place)));
         }
+        if is_taken {
+            return Some((Refusal::Taken, String::new()));
+        }
+        let is_new = |place: &usize| deliveries.get(*place).is_some_and(|due| due.attempts == 0);
+        let (place, kept) = kept.iter().find(|(place, _)| is_new(*place))?;
+        let refusal = match kept {
+            Kept::ByReputation => Refusal::OfReputation,
+            Kept::ByProvider(_) => Refusal::OfAddress,
+            Kept::BySender(_) => Refusal::OfSender,
+        };
+        Some((refusal, words(place)))
     }
 }

@@ -251,7 +251,7 @@ mod tests {
             domain: of("domain:stranger.example"),
             operator: "google.com".to_owned(),
             refuser: of("refuser:1:google.com"),
-            sender_refuser: of("refuser:1:google.com acme.no"),
+            sender_refuser: of("refuser-of-domain:1:google.com acme.no"),
             waits_for_refuser: true,
         };
         Target { server: of("mx:google.com"), direct: Some(direct), stream: Stream::Bulk }
@@ -313,7 +313,7 @@ mod tests {
         let refuse =
             || target.learn_of_refusals((&learnt(Feedback::Refused, host), Refusal::OfSender), NOW).0;
         (1..IN_A_ROW).for_each(|_| assert!(refuse().is_empty()));
-        let name = "refuser:1:google.com acme.no";
+        let name = "refuser-of-domain:1:google.com acme.no";
         let follows = refuse();
         let [Follows::Parked(parked_for)] = follows.as_slice() else { panic!("{follows:?}") };
         assert_eq!(parked_for.destination, name);

@@ -195,7 +195,8 @@ async fn weigh(
         let blocked = matches!(decision, Decision::Blocked(..));
         let obstacle = back.verdict.obstacle();
         let from = sender_of(tx, organisation, (back, obstacle)).await?;
-        let ours = mass::ours(obstacle, (&back.address, back.host.as_deref()), from.as_ref());
+        let asked = (obstacle, (&back.address, back.host.as_deref()), from.as_ref());
+        let ours = incidents::fault_of_ours(tx, organisation, asked).await?;
         let incident_id = match &ours {
             Some(ours) => {
                 let said = (obstacle, back.words.as_str());
@@ -203,7 +204,7 @@ async fn weigh(
             }
             None => None,
         };
-        let burst = ours.as_ref().map(|(burst, _)| burst.key.as_str());
+        let burst = ours.as_ref().map(|ours| ours.burst.key.as_str());
         let weight = Weight { counted, blocked, burst, incident_id };
         store::returns::put(tx, organisation, told, &weight).await?;
         return Ok((counted, None));

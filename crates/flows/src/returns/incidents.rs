@@ -5,7 +5,7 @@
 use domain::blocks::{IncidentState, KeptBy};
 use domain::notice::Happening;
 use domain::returns::ReturnClass;
-use domain::{Actor, IncidentId, OrganisationId, Problem, Timestamp};
+use domain::{Actor, EmailAddress, IncidentId, OrganisationId, Problem, Timestamp};
 use policy::blocking::mass::{self, Burst};
 use store::incidents::{self, Closed, IncidentRow, NewIncident, Place, Reach};
 use store::jobs::JobRow;
@@ -140,16 +140,53 @@ pub(crate) async fn is_held(
     Ok(open.is_some_and(|(_, held_since)| now.millis_since(held_since) < HOLDS_MS))
 }
 
+/// What a refusal for a fault of ours is counted among.
+pub(crate) struct FaultOfOurs {
+    /// What it has in common with others.
+    pub(crate) burst: Burst,
+    /// How many of them nobody is told of.
+    borne: u64,
+    /// Their incident, where nobody has seen to it.
+    pub(crate) open: Option<IncidentId>,
+}
+
+/// What a refusal for such a fault of ours of a mail from this address is counted among; `None` of any other class. While an
+/// incident of all mail is open that was noted before its domain was, or by an older node, it is one of that.
+pub(crate) async fn fault_of_ours(
+    conn: &Conn,
+    organisation: OrganisationId,
+    (class, place, from): (ReturnClass, (&EmailAddress, Option<&str>), Option<&EmailAddress>),
+) -> Result<Option<FaultOfOurs>, StoreError> {
+    let Some((burst, borne)) = mass::ours(class, place, from) else { return Ok(None) };
+    let open = open_of(conn, organisation, &burst).await?;
+    let of_all = mass::ours(class, place, None).filter(|(of_all, _)| *of_all != burst);
+    if let (None, Some((of_all, borne))) = (open, of_all)
+        && let Some(open) = open_of(conn, organisation, &of_all).await?
+    {
+        return Ok(Some(FaultOfOurs { burst: of_all, borne, open: Some(open) }));
+    }
+    Ok(Some(FaultOfOurs { burst, borne, open }))
+}
+
+async fn open_of(
+    conn: &Conn,
+    organisation: OrganisationId,
+    burst: &Burst,
+) -> Result<Option<IncidentId>, StoreError> {
+    let open = incidents::find_open(conn, organisation, &burst.key).await?;
+    Ok(open.map(|(id, _held_since)| id))
+}
+
 /// The incident of refusals for a fault of ours; opened by the one that is one too many since somebody last saw to it.
 pub(super) async fn of_ours(
     tx: &Tx,
     organisation: OrganisationId,
-    (burst, borne): &(Burst, u64),
+    FaultOfOurs { burst, borne, open }: &FaultOfOurs,
     (class, words): (ReturnClass, &str),
     now: Timestamp,
 ) -> Result<Option<IncidentId>, StoreError> {
-    if let Some((open, _)) = incidents::find_open(tx, organisation, &burst.key).await? {
-        return Ok(Some(open));
+    if open.is_some() {
+        return Ok(*open);
     }
     let seen_to = incidents::find_closed(tx, organisation, &burst.key).await?;
     let since = behind(seen_to, now.plus_millis(-mass::OURS_WITHIN_MS));

@@ -7,8 +7,8 @@ use store::sender_domains::{self as domains, SenderDomainRow};
 use store::{Conn, StoreError};
 
 /// The domain above that mail from this one is signed for. `None` where the name is among the organisation's domains
-/// itself, archived or not: what is known of it decides. Nor where another organisation has the name, or one between the
-/// two, nor where the nearest domain above does not sign or vouches for itself alone.
+/// itself, archived or not: what is known of it decides. Nor where another organisation proved the name, or one between
+/// the two, nor where the nearest domain above does not sign or vouches for itself alone.
 ///
 /// # Errors
 /// When the store fails.

@@ -85,7 +85,7 @@ pub(super) async fn check(
     }
     match follows {
         Follows::Nothing => Ok(()),
-        // What was stopped while the domain was not proved.
+        // What was stopped while the domain was not proved, or vouched for no name below it.
         Follows::Mail => Box::pin(outbox::free_rest(office, organisation)).await,
         // What was stopped in other organisations since this one had proved it.
         Follows::MailOfOthers => Box::pin(outbox::free_others(office, organisation)).await,
@@ -124,7 +124,11 @@ async fn record(
     let news = policy_of::news(before, after, checked.at);
     notify::tell_of_domain(tx, organisation, (id, &row.name, &news), checked.at).await?;
     let (was_proved, is_proved) = (row.state.signs(), checked.state.signs());
-    if is_proved && !was_proved && outbox::begin_to_free(tx, office, organisation).await? {
+    // Mail from names below a domain that vouched for itself alone was stopped, too.
+    let vouches_anew =
+        policy_of::vouches_below(&checked.findings) && !policy_of::vouches_below(&row.findings);
+    let proves_more = is_proved && (!was_proved || vouches_anew);
+    if proves_more && outbox::begin_to_free(tx, office, organisation).await? {
         return Ok(Some(Follows::Mail));
     }
     if was_proved && !is_proved && outbox::begin_to_free_others(tx, office, organisation).await? {

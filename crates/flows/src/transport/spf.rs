@@ -75,6 +75,8 @@ async fn of_addresses(office: &Office, host: &str) -> SpfProposal {
 /// The terms that are to be kept: what is entered, else those that are there, unless they are of another server.
 pub(super) fn merged(present: &TransportSettings, input: &TransportInput) -> Result<String, Problem> {
     match (&input.spf_terms, &input.host) {
+        // Whoever changes something else sends them as they are, whatever was taken when they were entered.
+        (Some(typed), _) if *typed == present.spf_terms => Ok(present.spf_terms.clone()),
         (Some(typed), _) => read_terms(typed).map_err(|refusal| refused(&refusal)),
         (None, Some(host)) if !host.trim().eq_ignore_ascii_case(&present.host) => Ok(String::new()),
         (None, _) => Ok(present.spf_terms.clone()),
@@ -91,7 +93,8 @@ pub(super) fn may_be_of(owner: &TransportOwner, spf_terms: &str) -> Result<(), P
     Err(Problem::invalid("spf_terms", "transport.spf_of_user", detail))
 }
 
-/// Refuses terms that include the record that they are to stand in.
+/// Refuses terms that include the one record that they are to stand in. Of several domains the others' records need it, and in
+/// its own it is left out ([`SpfOfWay::in_record_of`]).
 pub(super) async fn may_be_in(
     conn: &Conn,
     organisation: OrganisationId,
@@ -104,7 +107,8 @@ pub(super) async fn may_be_in(
         TransportOwner::Domain(name) => vec![name.clone()],
         TransportOwner::Organisation => {
             let rows = store::sender_domains::list(conn, organisation).await?;
-            rows.into_iter().map(|row| row.name).collect()
+            let names = rows.into_iter().map(|row| row.name);
+            if names.len() > 1 { Vec::new() } else { names.collect() }
         }
         // His records are nobody's to name (`may_be_of`).
         TransportOwner::User(_) => Vec::new(),
@@ -144,6 +148,11 @@ fn refused(refusal: &TermRefusal) -> Problem {
             "this names the domain's own servers and not this one; write `a:` with the server's name",
             term.as_str(),
         ),
+        TermRefusal::MailServers(term) => (
+            "transport.spf_mail_servers",
+            "this names the servers that take mail for that name, and not those that send; write `a:` with the server's name",
+            term.as_str(),
+        ),
         TermRefusal::Private(term) => (
             "transport.spf_private",
             "nobody on the Internet receives mail from this network; name the addresses that the server sends from",
@@ -164,4 +173,37 @@ fn refused(refusal: &TermRefusal) -> Problem {
         }
     };
     Problem::invalid("spf_terms", code, detail).with("term", term)
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::mailbox::{Security, SignIn};
+    use domain::outbox::TransportKind;
+
+    use super::*;
+
+    #[test]
+    fn terms_that_were_taken_once_stand_in_the_way_of_no_other_change() {
+        // As they were taken before networks of examples were refused.
+        let kept = "ip4:192.0.2.0/24";
+        let present = TransportSettings {
+            in_use: true,
+            kind: TransportKind::Relay,
+            host: "smtp.relay.test".to_owned(),
+            port: 587,
+            security: Security::Tls,
+            username: String::new(),
+            sign_in: SignIn::Password,
+            helo_name: String::new(),
+            own_return_path: false,
+            spf_terms: kept.to_owned(),
+        };
+        let with = |terms: &str| {
+            let spf_terms = Some(terms.to_owned());
+            merged(&present, &TransportInput { spf_terms, port: Some(465), ..TransportInput::default() })
+        };
+        assert_eq!(with(kept).ok().as_deref(), Some(kept));
+        let more = with("ip4:192.0.2.0/24 ip4:192.88.99.7");
+        assert_eq!(more.err().map(|refused| refused.code), Some("transport.spf_example"));
+    }
 }

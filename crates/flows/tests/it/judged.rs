@@ -19,6 +19,7 @@ use flows::transport::{self, TransportInput};
 use flows::users::UserChange;
 use flows::worker::{Found, Worker};
 use store::StoreError;
+use testkit::postgres::Postgres;
 use testkit::smtp_sink::SmtpSink;
 use tokio_util::sync::CancellationToken;
 
@@ -205,6 +206,56 @@ async fn the_look_behind_a_domain_that_is_given_up_goes_on_after_a_kill() {
     assert_eq!(round.await.unwrap(), None, "nothing is left");
 }
 
+/// What becomes of an organisation's mail from domains that it has not proved.
+async fn rule(house: &House, organisation: OrganisationId, unverified: UnverifiedRule) {
+    let put = house.office.store().write(move |tx| {
+        Box::pin(async move {
+            let rules = SendingRules { unverified, ..SendingRules::default() };
+            store::settings::remember(tx, Some(organisation), "sending", &rules).await
+        })
+    });
+    Result::<(), StoreError>::unwrap(put.await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_organisation_whose_mail_cannot_be_read_ends_no_round_over_the_others() {
+    let database = Postgres::start().unwrap().database().unwrap();
+    let house = House::open_on_postgres(database.url()).await;
+    let (store, own, at) = (house.office.store(), house.actor.organisation, house.office.now());
+    let mut others = Vec::new();
+    for name in ["Broken", "Sound"] {
+        let made =
+            store.write(move |tx| Box::pin(async move { store::organisations::insert(tx, name, at).await }));
+        let other = Result::<OrganisationId, StoreError>::unwrap(made.await);
+        rule(&house, other, UnverifiedRule::Refuse).await;
+        others.push((other, queue(&house, other, 1).await));
+    }
+    house.send().await;
+    for (other, waiting) in &others {
+        assert_eq!(stopped(&house, *other, waiting).await, [(1, true)]);
+        rule(&house, *other, UnverifiedRule::Warn).await;
+    }
+    let [(broken, _), (sound, waiting)] = others.as_slice() else { panic!("there are two") };
+    let spoil = format!("UPDATE outbox SET from_address = 'nobody' WHERE org_id = {}", broken.get());
+    database.run_sql(&spoil).unwrap();
+    let begun = store.write(move |tx| {
+        Box::pin(async move {
+            let round = BTreeMap::from([("began", Some(at)), ("behind", None)]);
+            store::settings::remember(tx, Some(own), "outbox.stranded.others", &round).await
+        })
+    });
+    Result::<(), StoreError>::unwrap(begun.await);
+    Housekeeper::new(house.office.clone()).step().await.unwrap();
+    assert_eq!(stopped(&house, *sound, waiting).await, [(1, false)]);
+    let conn = store.read();
+    let round = store::settings::find::<BTreeMap<String, Option<Timestamp>>>(
+        &conn,
+        Some(own),
+        "outbox.stranded.others",
+    );
+    assert_eq!(round.await.unwrap(), None, "nothing is left, and nothing is begun anew");
+}
+
 #[tokio::test]
 async fn what_the_operator_forbade_goes_on_when_a_process_begins_that_permits_it() {
     let world = World::open_set(|settings| settings.unverified = UnverifiedRule::Refuse).await;
@@ -300,6 +351,36 @@ async fn what_was_stopped_while_its_domain_was_not_proved_goes_on_when_it_is() {
     begun.unwrap();
     Housekeeper::new(world.office.clone()).step().await.unwrap();
     assert_eq!(stopped(house, organisation, &other).await, [(1, false)]);
+}
+
+#[tokio::test]
+async fn what_was_stopped_while_the_domain_above_vouched_for_itself_alone_goes_on_when_it_does_for_others() {
+    let world = World::open().await;
+    let (house, organisation) = (&world.house, world.house.actor.organisation);
+    choose(&world.office, house, UnverifiedRule::Refuse).await.unwrap();
+    world.names.publish("_dmarc.nord.no", "TXT", "v=DMARC1; p=none; adkim=s");
+    world.live("nord.no").await;
+    let waiting = queue_from(house, organisation, "post@news.nord.no", (1, Stream::Single)).await;
+    let worker = OutboxWorker::new(world.office.clone(), CancellationToken::new());
+    while worker.step().await.unwrap() == Found::Work {
+        worker.drain().await;
+    }
+    assert_eq!(stopped(house, organisation, &waiting).await, [(1, true)]);
+    // A day until it is looked at.
+    let looked_at = async || {
+        for _ in 0..26 {
+            world.after(3600).await;
+        }
+    };
+    world.names.be_silent_about(&["_dmarc.nord.no"]);
+    looked_at().await;
+    assert_eq!(stopped(house, organisation, &waiting).await, [(1, true)], "silence says nothing");
+    world.names.be_silent_about(&[]);
+    world.names.remove("_dmarc.nord.no");
+    world.names.publish("_dmarc.nord.no", "TXT", "v=DMARC1; p=none");
+    looked_at().await;
+    assert_eq!(stopped(house, organisation, &waiting).await, [(1, false)]);
+    assert_eq!(freed(house, organisation, &waiting).await, [1]);
 }
 
 #[tokio::test]

@@ -9,11 +9,12 @@ use domain::job::{JobKind, JobState};
 use domain::outbox::{DeliveryState, ParkReason, Stream};
 use domain::returns::ReturnClass;
 use domain::waiting::WaitRule;
-use domain::{IncidentId, JobId, OrganisationId, OutboxId};
+use domain::{EmailAddress, IncidentId, JobId, OrganisationId, OutboxId};
 use flows::jobs::JobWorker;
 use flows::outbox::LettingGo;
 use flows::worker::{Found, Worker};
 use flows::{outbox, returns};
+use policy::blocking::mass::{self, Burst};
 use serde_json::json;
 use store::incidents::NewIncident;
 use store::jobs::{JobRow, NewJob};
@@ -239,6 +240,38 @@ async fn mail_to_many_that_its_domain_does_not_vouch_for_waits_until_somebody_ha
     assert_eq!(open.of_state(&first, DeliveryState::Sent).await, BORNE + 1);
 }
 
+/// What mail that no domain vouches for has in common where the exchanger refuses it; before the sender's domain was noted in
+/// that, it was of all mail.
+fn unvouched(from: Option<&str>) -> Burst {
+    let address: EmailAddress = recipient(0).parse().unwrap();
+    let from: Option<EmailAddress> = from.map(|from| from.parse().unwrap());
+    let place = (&address, Some("mx2.customer.test"));
+    mass::ours(ReturnClass::AuthFailed, place, from.as_ref()).unwrap().0
+}
+
+#[tokio::test]
+async fn mail_to_many_waits_for_an_incident_that_was_opened_before_its_domain_was_noted() {
+    let open = Open::living().await;
+    let (house, office, actor) = (&open.house, &open.house.office, &open.house.actor);
+    (0..RECIPIENTS).for_each(|number| house.sink.answer_recipient(&recipient(number), UNVOUCHED));
+    let Burst { provider, key } = unvouched(None);
+    let before = house.opened(&provider, (ReturnClass::AuthFailed, &key)).await;
+    let many = open.queue_for(0..BORNE + 3, Stream::Bulk).await;
+    assert_eq!(open.of_state(&many, DeliveryState::Queued).await, many.len(), "none fails");
+    let single = open.queue_for(BORNE + 3..2 * BORNE + 5, Stream::Single).await;
+    assert_eq!(open.of_state(&single, DeliveryState::Failed).await, single.len());
+    let shown = returns::incidents(office, actor).await.unwrap();
+    assert_eq!(shown.len(), 1, "what is refused meanwhile is of that one");
+    assert_eq!((shown[0].row.id, shown[0].sender_domain.as_deref()), (before, None));
+    assert_eq!((shown[0].failed.count, shown[0].waiting.count), (single.len() as u64, many.len() as u64));
+
+    open.accept();
+    house.clock.advance_seconds(5);
+    assert_eq!(returns::confirm(office, actor, before).await.unwrap().kept_by, None);
+    house.send().await;
+    assert_eq!(open.of_state(&many, DeliveryState::Sent).await, many.len(), "what waited goes at once");
+}
+
 const UNKNOWN: &str = "550 5.1.1 no such user here";
 /// As `policy::blocking::mass` has it: so many are blocked before somebody is asked.
 const BLOCKED: usize = 19;
@@ -426,6 +459,28 @@ async fn a_list_with_some_wrong_addresses_does_not_hold_up_those_that_are_right(
 }
 
 #[tokio::test]
+async fn of_one_transaction_each_recipient_waits_for_what_he_was_refused_for() {
+    let (open, _failed) = Open::without_directory().await;
+    let (house, organisation) = (&open.house, open.house.actor.organisation);
+    let of_addresses = open.incident().await.row.id;
+    let Burst { provider, key } = unvouched(Some(SERVICE));
+    let of_sender = house.opened(&provider, (ReturnClass::AuthFailed, &key)).await;
+    house.sink.answer_recipient(&recipient(30), UNVOUCHED);
+    let item = house.mail_to(30..32).await;
+    let queued = house.office.store().write(move |tx| {
+        let item = item.clone();
+        Box::pin(async move { store::outbox::insert_into(tx, organisation, &item, Stream::Bulk).await })
+    });
+    Result::<OutboxId, StoreError>::unwrap(queued.await);
+    house.send().await;
+    let shown = returns::incidents(&house.office, &house.actor).await.unwrap();
+    for incident in [of_addresses, of_sender] {
+        let found = shown.iter().find(|it| it.row.id == incident).unwrap();
+        assert_eq!(found.waiting.count, 1, "{}", found.row.burst);
+    }
+}
+
+#[tokio::test]
 async fn what_lies_in_the_bin_is_not_offered_to_be_sent_again() {
     let (open, failed) = Open::without_directory().await;
     let (office, actor) = (&open.house.office, &open.house.actor);
@@ -438,23 +493,30 @@ async fn what_lies_in_the_bin_is_not_offered_to_be_sent_again() {
 }
 
 impl House {
-    /// A mail to so many whose time is in an hour, and that waits for a provider that refuses it.
-    async fn waits_for(&self, provider: &str, recipients: usize) -> OutboxId {
+    /// A mail to these.
+    async fn mail_to(&self, recipients: Range<usize>) -> NewOutbox {
         let (store, organisation) = (self.office.store(), self.actor.organisation);
         let at = self.office.now();
         let raw = Bytes::from_static(b"Subject: x\r\n\r\nhello\r\n");
-        let item = NewOutbox {
+        NewOutbox {
             from: SERVICE.parse().unwrap(),
             from_name: None,
             return_path: Some(SERVICE.parse().unwrap()),
             subject: "x".to_owned(),
             raw: store::raw::prepare(store, organisation, raw).await.unwrap(),
-            recipients: (0..recipients).map(|number| recipient(number).parse().unwrap()).collect(),
+            recipients: recipients.map(|number| recipient(number).parse().unwrap()).collect(),
             created_by: None,
             case_id: None,
             at,
-            due_at: at.plus_seconds(3600),
-        };
+            due_at: at,
+        }
+    }
+
+    /// A mail to so many whose time is in an hour, and that waits for a provider that refuses it.
+    async fn waits_for(&self, provider: &str, recipients: usize) -> OutboxId {
+        let (store, organisation) = (self.office.store(), self.actor.organisation);
+        let at = self.office.now();
+        let item = NewOutbox { due_at: at.plus_seconds(3600), ..self.mail_to(0..recipients).await };
         let destination = store::parked::refuser_of(organisation, provider);
         let write = store.write(move |tx| {
             let (item, destination) = (item.clone(), destination.clone());
@@ -479,11 +541,13 @@ impl House {
     }
 
     /// An incident of a provider with these words that is open.
-    async fn opened(&self, provider: &str, (class, words): (ReturnClass, &'static str)) -> IncidentId {
-        let (organisation, at, provider) = (self.actor.organisation, self.office.now(), provider.to_owned());
+    async fn opened(&self, provider: &str, (class, words): (ReturnClass, &str)) -> IncidentId {
+        let (organisation, at) = (self.actor.organisation, self.office.now());
+        let (provider, words) = (provider.to_owned(), words.to_owned());
         let opened = self.office.store().write(move |tx| {
+            let (provider, words) = (provider.clone(), words.clone());
             Box::pin(async move {
-                let new = NewIncident { burst: words, provider: &provider, class, words, at };
+                let new = NewIncident { burst: &words, provider: &provider, class, words: &words, at };
                 store::incidents::open(tx, organisation, &new, at).await
             })
         });

@@ -80,6 +80,7 @@ async fn terms_are_of_the_server_that_they_were_entered_for() {
     assert_eq!(set(&world, relay("smtp.other.test", None)).await.unwrap(), "");
     for (typed, code) in [
         ("mx", "transport.spf_own_servers"),
+        ("mx:relay.test", "transport.spf_mail_servers"),
         ("all", "transport.spf_all"),
         ("ptr", "transport.spf_ptr"),
         ("redirect=relay.test", "transport.spf_whole_record"),
@@ -117,6 +118,15 @@ async fn a_record_is_not_led_back_to_itself() {
     let refused = put(of_domain("nord.test"), "include:nord.test").await.unwrap_err();
     assert_eq!(refused.code, "transport.spf_own");
     put(of_domain("nord.test"), "include:acme.test").await.unwrap();
+
+    // Of two domains the other one's record needs it, and in its own it is left out.
+    let other = world.add("nord.test").await;
+    let own = "include:acme.test";
+    assert_eq!(set(&world, relay("smtp.relay.test", Some(own))).await.unwrap(), own);
+    // With the other domain gone it leads back, and still keeps nobody from another change.
+    flows::sender_domains::archive(&world.office, &world.house.actor, other).await.unwrap();
+    let moved = TransportInput { port: Some(2525), ..relay("smtp.relay.test", Some(own)) };
+    assert_eq!(set(&world, moved).await.unwrap(), own);
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Which names above one vouch for it, so that their keys sign its mail (RFC 9989 4.10.2, RFC 6376 3.5).
 
-use domain::sender_domain::{Findings, RecordKind};
+use domain::sender_domain::{DnsRecord, Findings, RecordKind, RecordVerdict};
 
 use crate::address_check::registrable_domain;
 
@@ -30,9 +30,18 @@ pub fn vouches_for_itself_alone(findings: &Findings) -> bool {
     records.any(|record| record.found.iter().any(|text| super::dmarc::is_strict(text)))
 }
 
+/// Whether DNS said when it was looked at that its keys vouch for names below it, too: silence says nothing of that.
+#[must_use]
+pub fn vouches_below(findings: &Findings) -> bool {
+    let mut records = findings.records.iter().filter(|record| record.kind == RecordKind::Dmarc);
+    let is_answered =
+        |record: &DnsRecord| !matches!(record.verdict, RecordVerdict::Unanswered | RecordVerdict::Unchecked);
+    !vouches_for_itself_alone(findings) && records.all(is_answered)
+}
+
 #[cfg(test)]
 mod tests {
-    use domain::sender_domain::{DnsRecord, Importance};
+    use domain::sender_domain::Importance;
 
     use super::*;
 
@@ -48,14 +57,19 @@ mod tests {
 
     #[test]
     fn a_strict_record_vouches_for_its_own_name_alone() {
-        let of = |text: &str| {
+        let look = |verdict, text: &str| {
             let name = "_dmarc.nord.no".to_owned();
             let wish = super::super::wish(RecordKind::Dmarc, Importance::Recommended, name, String::new());
-            let record = DnsRecord { found: vec![text.to_owned()], ..wish };
-            vouches_for_itself_alone(&Findings { records: vec![record], ..Findings::default() })
+            let record = DnsRecord { verdict, found: vec![text.to_owned()], ..wish };
+            Findings { records: vec![record], ..Findings::default() }
         };
+        let of = |text: &str| vouches_for_itself_alone(&look(RecordVerdict::Live, text));
         assert!(of("v=DMARC1; p=reject; ADKIM=S"));
         assert!(!of("v=DMARC1; p=reject; aspf=s; adkim=r") && !of("v=DMARC1; p=reject"));
         assert!(!vouches_for_itself_alone(&Findings::default()));
+        let below = |verdict, text: &str| vouches_below(&look(verdict, text));
+        assert!(below(RecordVerdict::Live, "v=DMARC1; p=reject"));
+        assert!(!below(RecordVerdict::Live, "v=DMARC1; p=reject; adkim=s"));
+        assert!(!below(RecordVerdict::Unanswered, ""), "silence says nothing");
     }
 }

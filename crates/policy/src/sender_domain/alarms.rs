@@ -154,11 +154,16 @@ mod tests {
     #[test]
     fn a_dmarc_record_that_asks_for_less_than_it_did_is_told_of_and_a_new_choice_is_not() {
         use domain::sender_domain::{DmarcPolicy, RecordProblem};
-        let look = |problem: Option<RecordProblem>, chosen| {
+        let look_at = |text: &str, problem: Option<RecordProblem>, chosen| {
             let verdict = problem.map_or(RecordVerdict::Live, |_| RecordVerdict::Differs);
             let mut findings = found(RecordKind::Dmarc, verdict);
-            findings.records.iter_mut().for_each(|record| record.problem = problem);
+            for record in &mut findings.records {
+                (record.problem, record.found) = (problem, vec![text.to_owned()]);
+            }
             Findings { dmarc_policy: Some(chosen), ..findings }
+        };
+        let look = |problem: Option<RecordProblem>, chosen| {
+            look_at(problem.map_or("v=DMARC1", RecordProblem::as_str), problem, chosen)
         };
         let (none, reject) = (DmarcPolicy::None, DmarcPolicy::Reject);
         let after = |before, now: Findings| told(&now.after(&look(None, before), START), START);
@@ -171,6 +176,11 @@ mod tests {
             let weaker = Some(weaker);
             assert_eq!(after(reject, look(weaker, reject)), [DomainAlarm::Dmarc]);
             assert!(after(none, look(weaker, reject)).is_empty(), "more was chosen than was published");
+            // As a version found it that took less than this one for what was chosen.
+            let before = look_at("v=DMARC1; p=reject; sp=none", None, reject);
+            let judged = look_at("v=DMARC1; p=reject; sp=none", weaker, reject).after(&before, START);
+            assert!(told(&judged, START).is_empty(), "nobody changed what it says");
+            assert!(told(&judged.clone().after(&judged, START), START).is_empty());
         }
         assert_eq!(after(none, look(Some(RecordProblem::Unreadable), reject)), [DomainAlarm::Dmarc]);
         assert!(after(none, look(Some(RecordProblem::NoReports), none)).is_empty());

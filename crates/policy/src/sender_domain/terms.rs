@@ -22,6 +22,8 @@ pub enum TermRefusal {
     WholeRecord(String),
     /// It is `mx`, or `a` without a name: the servers of the domain whose record it stands in, and not the relay.
     OwnServers(String),
+    /// It is `mx` with a name: the servers that take mail for that name, and not those that send.
+    MailServers(String),
     /// It is a network that is not of the Internet: nobody receives mail from there.
     Private(String),
     /// It is a network that manuals write in examples: nobody sends from there.
@@ -99,6 +101,7 @@ fn refusal_of(term: &str, shown: String) -> TermRefusal {
         "all" => TermRefusal::Everybody(shown),
         "ptr" => TermRefusal::Ptr(shown),
         "redirect" | "exp" => TermRefusal::WholeRecord(shown),
+        "mx" if bare.contains(':') => TermRefusal::MailServers(shown),
         "mx" => TermRefusal::OwnServers(shown),
         "a" if !bare.contains(':') => TermRefusal::OwnServers(shown),
         _other => TermRefusal::Unreadable(shown),
@@ -224,7 +227,7 @@ mod tests {
         ] {
             assert_eq!(read_terms(wrong), Err(TermRefusal::Unreadable(wrong.to_owned())), "{wrong}");
         }
-        let named: [(&str, fn(String) -> TermRefusal); 14] = [
+        let named: [(&str, fn(String) -> TermRefusal); 16] = [
             ("all", TermRefusal::Everybody),
             ("+all", TermRefusal::Everybody),
             ("include:a.example +ALL", TermRefusal::Everybody),
@@ -236,7 +239,9 @@ mod tests {
             ("redirect=a.example", TermRefusal::WholeRecord),
             ("exp=a.example", TermRefusal::WholeRecord),
             ("mx", TermRefusal::OwnServers),
-            ("mx:a.example", TermRefusal::OwnServers),
+            ("mx/24", TermRefusal::OwnServers),
+            ("mx:a.example", TermRefusal::MailServers),
+            ("mx:a.example/24", TermRefusal::MailServers),
             ("a", TermRefusal::OwnServers),
             ("a/24", TermRefusal::OwnServers),
         ];

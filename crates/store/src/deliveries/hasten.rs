@@ -137,18 +137,27 @@ fn not_due(destination: &str, now: Timestamp, limit: u64) -> SelectStatement {
     waiting
 }
 
-/// The first whose mail waits for a provider that refuses it, behind one of these names ([`parked::refuser_of`]); and the
-/// name. Index `deliveries_waiting_of`.
+/// The first whose mail waits for a provider that refuses it, behind one of these names ([`parked::refuser`]); and the
+/// name. Those of one domain's mail come first. Index `deliveries_waiting_of`.
 pub async fn find_refused(
     conn: &Conn,
     behind: Option<&str>,
 ) -> Result<Option<(OrganisationId, String)>, StoreError> {
-    let found = conn.one(&refused(behind)).await?;
-    found.map(|row| Ok((row.id("org_id")?, row.text("waits_for")?))).transpose()
+    const WALKED: [&str; 2] = [parked::DOMAIN_REFUSERS, parked::REFUSERS];
+    let is_among = |kind: &&str| behind.is_some_and(|behind| behind.starts_with(*kind));
+    let begin = WALKED.iter().position(is_among).unwrap_or(0);
+    for (place, kind) in WALKED.into_iter().enumerate().skip(begin) {
+        let from = behind.filter(|_| place == begin).unwrap_or(kind);
+        if let Some(row) = conn.one(&refused(kind, from)).await? {
+            return Ok(Some((row.id("org_id")?, row.text("waits_for")?)));
+        }
+    }
+    Ok(None)
 }
 
-pub(crate) fn refused(behind: Option<&str>) -> SelectStatement {
-    let (from, end) = (behind.unwrap_or(parked::REFUSERS), parked::REFUSERS.replace(':', ";"));
+/// One of the names of a kind behind this one.
+pub(crate) fn refused(kind: &str, from: &str) -> SelectStatement {
+    let end = kind.replace(':', ";");
     let mut query = Query::select();
     query
         .columns(["org_id", "waits_for"])

@@ -4,6 +4,7 @@
 //! `object_store` begins and aborts uploads, and cannot list them: the bucket is asked here, with that crate's own client and
 //! signature (Amazon S3, `ListMultipartUploads`).
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use domain::{OrganisationId, Timestamp};
@@ -13,6 +14,9 @@ use object_store::aws::{AmazonS3, AwsAuthorizer};
 use object_store::client::{HttpClient, HttpConnector, HttpRequest, HttpRequestBody, ReqwestConnector};
 use object_store::multipart::MultipartStore;
 use object_store::path::Path;
+use quick_xml::Reader;
+use quick_xml::escape::resolve_xml_entity;
+use quick_xml::events::{BytesRef, Event};
 
 use super::incoming::PASSING_NAME;
 use crate::engine;
@@ -24,6 +28,8 @@ const LISTED_MAX: usize = 1_000;
 const LISTS_MAX: usize = 20;
 /// Octets of an answer that are read: a thousand uploads with their owners take some 600 KB.
 const ANSWER_OCTETS_MAX: usize = 4 * 1024 * 1024;
+/// Elements within elements of an answer; a real one has four.
+const DEPTH_MAX: usize = 16;
 
 /// The uploads of one bucket.
 pub(crate) struct Uploads {
@@ -109,7 +115,7 @@ impl Uploads {
                 return Err(failed("the bucket's list of uploads does not end"));
             }
         }
-        Ok(Listed::read(&String::from_utf8_lossy(&text)))
+        Listed::read(&String::from_utf8_lossy(&text))
     }
 }
 
@@ -154,22 +160,111 @@ struct Upload {
 }
 
 impl Listed {
-    /// Reads what S3 and its like answer: XML whose elements have neither attributes nor prefixes. What is no upload there is
-    /// none.
-    fn read(text: &str) -> Self {
-        let pieces = text.split("<Upload>").skip(1);
-        let uploads = pieces.filter_map(|piece| Upload::read(piece.split("</Upload>").next()?)).collect();
-        let is_cut = value(text, "IsTruncated").is_some_and(|value| value == "true");
-        let next =
-            || Some(Place { key: value(text, "NextKeyMarker")?, id: value(text, "NextUploadIdMarker")? });
-        Self { uploads, next: if is_cut { next() } else { None } }
+    /// Reads what S3 and its like answer, event by event: of the list and of each upload in it what is asked for here, by
+    /// names without their prefix. Nothing is declared, so nothing is expanded or fetched. What is no upload there is none.
+    fn read(text: &str) -> Result<Self, object_store::Error> {
+        let mut reader = Reader::from_str(text);
+        let mut reading = Reading::default();
+        loop {
+            match reader.read_event().map_err(failed)? {
+                Event::Start(start) => reading.open(start.local_name().as_ref())?,
+                // It has no text, and nothing here is told by an attribute.
+                Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
+                Event::End(_) => reading.close(),
+                Event::Text(text) => reading.text.push_str(&text.decode().map_err(failed)?),
+                Event::CData(text) => reading.text.push_str(&text.decode().map_err(failed)?),
+                Event::GeneralRef(name) => reading.text.push_str(&character(&name)?),
+                Event::DocType(_) => {
+                    return Err(failed("the bucket's list of uploads declares a document type"));
+                }
+                Event::Eof => return reading.finish(),
+            }
+        }
+    }
+}
+
+/// XML 1.0 4.1, 4.6: a character by its number, or one of the five that have a name.
+fn character(reference: &BytesRef<'_>) -> Result<String, object_store::Error> {
+    if let Some(character) = reference.resolve_char_ref().map_err(failed)? {
+        return Ok(character.to_string());
+    }
+    let name = reference.decode().map_err(failed)?;
+    let known = resolve_xml_entity(&name);
+    known.map(str::to_owned).ok_or_else(|| failed("the bucket's list of uploads has an entity of its own"))
+}
+
+/// A list while it is read.
+#[derive(Default)]
+struct Reading {
+    /// The names of the elements that are open, the outermost first.
+    open: Vec<String>,
+    /// The text of the innermost, since the last element in it ended.
+    text: String,
+    uploads: Vec<Upload>,
+    upload: Told,
+    list: Told,
+}
+
+/// What an upload or a list tells of itself, by the names of the elements.
+#[derive(Default)]
+struct Told(BTreeMap<String, String>);
+
+impl Told {
+    /// The first of a name counts.
+    fn note(&mut self, name: String, text: String) {
+        const KNOWN: [&str; 6] =
+            ["Key", "UploadId", "Initiated", "IsTruncated", "NextKeyMarker", "NextUploadIdMarker"];
+        if KNOWN.contains(&name.as_str()) {
+            self.0.entry(name).or_insert(text);
+        }
+    }
+
+    fn take(&mut self, name: &str) -> Option<String> {
+        self.0.remove(name)
+    }
+}
+
+impl Reading {
+    fn open(&mut self, name: &[u8]) -> Result<(), object_store::Error> {
+        if self.open.len() >= DEPTH_MAX {
+            return Err(failed("the bucket's list of uploads is deeper than any real one"));
+        }
+        self.open.push(String::from_utf8_lossy(name).into_owned());
+        self.text.clear();
+        Ok(())
+    }
+
+    fn close(&mut self) {
+        let text = std::mem::take(&mut self.text);
+        let Some(name) = self.open.pop() else { return };
+        let within: Vec<&str> = self.open.iter().map(String::as_str).collect();
+        match within[..] {
+            [_list] if name == "Upload" => {
+                let told = std::mem::take(&mut self.upload);
+                self.uploads.extend(Upload::of(told));
+            }
+            [_list] => self.list.note(name, text),
+            [_list, "Upload"] => self.upload.note(name, text),
+            // As the id of an owner.
+            [..] => {}
+        }
+    }
+
+    fn finish(mut self) -> Result<Listed, object_store::Error> {
+        if !self.open.is_empty() {
+            return Err(failed("the bucket's list of uploads is cut off"));
+        }
+        let is_cut = self.list.take("IsTruncated").is_some_and(|value| value == "true");
+        let (key, id) = (self.list.take("NextKeyMarker"), self.list.take("NextUploadIdMarker"));
+        let next = key.zip(id).map(|(key, id)| Place { key, id });
+        Ok(Listed { uploads: self.uploads, next: next.filter(|_| is_cut) })
     }
 }
 
 impl Upload {
-    fn read(text: &str) -> Option<Self> {
-        let began_at = Timestamp::from_rfc3339(&value(text, "Initiated")?)?;
-        Some(Self { key: value(text, "Key")?, id: value(text, "UploadId")?, began_at })
+    fn of(mut told: Told) -> Option<Self> {
+        let began_at = Timestamp::from_rfc3339(&told.take("Initiated")?)?;
+        Some(Self { key: told.take("Key")?, id: told.take("UploadId")?, began_at })
     }
 
     /// Whether it has a passing name of ours.
@@ -178,14 +273,6 @@ impl Upload {
         let ["raw", organisation, name] = parts[..] else { return false };
         organisation.parse::<OrganisationId>().is_ok() && name.starts_with(PASSING_NAME)
     }
-}
-
-/// The text of the first element of this name.
-fn value(text: &str, name: &str) -> Option<String> {
-    let (_, behind) = text.split_once(&format!("<{name}>"))?;
-    let (value, _) = behind.split_once(&format!("</{name}>"))?;
-    let named = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")];
-    Some(named.iter().fold(value.to_owned(), |text, (escaped, plain)| text.replace(escaped, plain)))
 }
 
 #[cfg(test)]
@@ -209,14 +296,36 @@ mod tests {
             <Initiated>2026-01-05T20:48:33.000Z</Initiated></Upload>\n\
             <Upload><Key>raw/7/incoming-9</Key><UploadId>2~x+/&amp;=</UploadId><Initiated>2026-01-06T20:48:33Z</Initiated></Upload>\n\
             <Upload><Key>no time</Key><UploadId>1</UploadId></Upload></ListMultipartUploadsResult>";
-        let listed = Listed::read(text);
+        let listed = Listed::read(text).unwrap();
         let first = upload("raw/7/incoming-8", "VXBsb2Fk", "2026-01-05T20:48:33Z");
         let second = upload("raw/7/incoming-9", "2~x+/&=", "2026-01-06T20:48:33Z");
         let next = Place { key: second.key.clone(), id: second.id.clone() };
         assert_eq!(encoded(&next.id), "2~x%2B%2F%26%3D");
         assert_eq!(listed, Listed { uploads: vec![first, second], next: Some(next) });
-        assert_eq!(Listed::read(&text.replace(">true<", ">false<")).next, None);
-        assert_eq!(Listed::read("<html>no bucket</html>"), Listed::default());
+        assert_eq!(Listed::read(&text.replace(">true<", ">false<")).unwrap().next, None);
+        assert_eq!(Listed::read("<html>no bucket</html>").unwrap(), Listed::default());
+    }
+
+    #[test]
+    fn a_list_is_read_however_it_is_written() {
+        let text = "<s3:List xmlns:s3='u'><!-- <Upload><Key>in a comment</Key></Upload> --><s3:NextKeyMarker/>\
+            <s3:Upload at='now'><s3:Owner><s3:Key>of the owner</s3:Key></s3:Owner><s3:Key><![CDATA[raw/7/<8>]]></s3:Key>\
+            <s3:UploadId>&#50;&lt;&amp;amp;</s3:UploadId><s3:Initiated>2026-01-05T20:48:33Z</s3:Initiated></s3:Upload></s3:List>";
+        let expected = upload("raw/7/<8>", "2<&amp;", "2026-01-05T20:48:33Z");
+        assert_eq!(Listed::read(text).unwrap(), Listed { uploads: vec![expected], next: None });
+    }
+
+    #[test]
+    fn what_is_no_whole_list_is_none_and_nothing_is_expanded() {
+        for wrong in [
+            "<List><Upload>".to_owned(),
+            "<List></Upload></List>".to_owned(),
+            "<!DOCTYPE a [<!ENTITY b 'c'>]><List>&b;</List>".to_owned(),
+            "<List>&b;</List>".to_owned(),
+            format!("{}{}", "<a>".repeat(17), "</a>".repeat(17)),
+        ] {
+            assert!(Listed::read(&wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

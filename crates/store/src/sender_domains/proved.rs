@@ -19,8 +19,8 @@ pub async fn is_proved_by_another(
     Ok(others && conn.one(&proved((org, true), registered)).await?.is_none())
 }
 
-/// Whether another organisation has one of these names among its sender domains, proved or not. Index
-/// `sender_domains_proved`.
+/// Whether another organisation proved one of these very names as its own: anybody can write down any name, and whoever
+/// proved nothing takes nothing from whom proved the domain above it. Index `sender_domains_proved`.
 pub async fn is_anothers(conn: &Conn, org: OrganisationId, names: &[&str]) -> Result<bool, StoreError> {
     Ok(conn.one(&anothers(org, names)).await?.is_some())
 }
@@ -33,14 +33,19 @@ pub(crate) fn anothers(org: OrganisationId, names: &[&str]) -> SelectStatement {
         .from("sender_domains")
         .and_where(col("name").is_in(names.iter().copied()))
         .and_where(col("org_id").ne(org.get()))
+        .and_where(is_proved())
         .and_where(col("archived_at").is_null())
         .limit(1);
     query
 }
 
+fn is_proved() -> Expr {
+    let states = SenderDomainState::ALL.into_iter().filter(|state| state.signs());
+    col("state").is_in(states.map(SenderDomainState::as_str))
+}
+
 /// One proof of such a domain: of this organisation, or of another.
 pub(crate) fn proved((org, is_own): (OrganisationId, bool), registered: &str) -> SelectStatement {
-    let states = SenderDomainState::ALL.into_iter().filter(|state| state.signs());
     let below = ends("name", &format!(".{registered}"));
     let mut query = Query::select();
     query
@@ -48,7 +53,7 @@ pub(crate) fn proved((org, is_own): (OrganisationId, bool), registered: &str) ->
         .from("sender_domains")
         .cond_where(Condition::any().add(is("name", registered)).add(below))
         .and_where(if is_own { col("org_id").eq(org.get()) } else { col("org_id").ne(org.get()) })
-        .and_where(col("state").is_in(states.map(SenderDomainState::as_str)))
+        .and_where(is_proved())
         .and_where(col("archived_at").is_null())
         .limit(1);
     query

@@ -244,6 +244,8 @@ fn whose_mail_waits_for_a_provider_that_refuses_it_is_found_name_by_name() {
             (own, "mx:b.example".to_owned()),
             (own, parked::refuser_of(own, "a.example")),
             (other, parked::refuser_of(other, "a.example")),
+            (own, parked::refuser(own, ("a.example", Some("nord.example")))),
+            (own, parked::refuser(own, ("a.example", Some("vest.example")))),
             (other, "share:1".to_owned()),
         ] {
             let item = queued_in_bulk(&store, org, "a@kunde.example").await;
@@ -266,5 +268,10 @@ fn whose_mail_waits_for_a_provider_that_refuses_it_is_found_name_by_name() {
             found.push(next);
         }
         assert_eq!(found, names);
+        let of_domain = parked::refuser(own, ("a.example", Some("nord.example")));
+        assert_eq!(parked::refused_by(own, &of_domain), Some(("a.example", Some("nord.example"))));
+        assert_eq!(parked::refused_by(other, &of_domain), None);
+        // A program that knows of no such domain walks all names that begin so, and would let this mail go.
+        assert!(!of_domain.starts_with("refuser:"), "{of_domain}");
     });
 }

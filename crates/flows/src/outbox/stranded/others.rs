@@ -53,7 +53,16 @@ pub(crate) async fn free_others(office: &Office, organisation: OrganisationId) -
     let (all, begin) = (store::organisations::list(&conn).await?, round.behind);
     let is_left = |id: &OrganisationId| *id != organisation && begin.is_none_or(|begin| *id > begin);
     for other in all.into_iter().map(|row| row.id).filter(is_left) {
-        if !begin_in(office, other).await? {
+        let goes_behind = match begin_in(office, other).await {
+            Ok(is_any) => is_any,
+            Err(error) if error.is_temporary() => return Err(error),
+            // What is stored of one organisation holds up no other, nor this round when it is taken up again.
+            Err(error) => {
+                tracing::error!(organisation.id = %other, %error, "stopped mail is not looked at");
+                true
+            }
+        };
+        if !goes_behind {
             continue;
         }
         let next = Round { behind: Some(other), ..round };
