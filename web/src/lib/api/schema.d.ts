@@ -4663,6 +4663,7 @@ export interface components {
             matched_by: components["schemas"]["Id"] | null;
             proposed: components["schemas"]["ProposedMail"] | null;
             reviewed_at: components["schemas"]["Moment"] | null;
+            settled: components["schemas"]["AddressDecision"] | null;
             reviewed_by: components["schemas"]["Id"] | null;
         };
         ReturnVerdict: {
