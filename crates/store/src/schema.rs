@@ -122,6 +122,7 @@ const STEPS: &[Step] = &[
         name: "0435_sizes_and_last_changes",
         sql: include_str!("../migrations/0435_sizes_and_last_changes.sql"),
     },
+    Step { name: "0442_failure_seen_by", sql: include_str!("../migrations/0442_failure_seen_by.sql") },
 ];
 
 /// One step.
