@@ -4032,6 +4032,8 @@ export interface components {
             of_relay: boolean;
             sign_in_refused: boolean;
         };
+        MergedCompany: components["schemas"]["Company"] & { can_split: boolean; };
+        MergedPerson: components["schemas"]["KnownPerson"] & { can_split: boolean; };
         MergeInput: { ids: components["schemas"]["Id"][]; into: components["schemas"]["Id"]; };
         MergeTagInput: { into: components["schemas"]["Id"]; };
         Message: components["schemas"]["MessageBody"] & components["schemas"]["MessageWay"] & components["schemas"]["MessageMarks"] & {
@@ -6263,7 +6265,7 @@ export interface operations {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["CompanyMergeInput"]; }; };
         responses: {
-            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Company"]; }; };
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["MergedCompany"]; }; };
         };
     };
     split_company: {
@@ -7346,7 +7348,7 @@ export interface operations {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["PersonMergeInput"]; }; };
         responses: {
-            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["KnownPerson"]; }; };
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["MergedPerson"]; }; };
         };
     };
     split_person: {
