@@ -166,8 +166,8 @@ async fn is_seen_to(
     if former.is_empty() {
         return Ok(false);
     }
-    let is_former = |one: &EmailAddress| former.iter().any(|former| former.key() == one.key());
     let all = store::deliveries::list_standings(tx, of.organisation, &[outbox]).await?;
+    let is_former = |one: &EmailAddress| former.iter().any(|former| former.key() == one.key());
     Ok(all.iter().filter(|one| FAILED.contains(&one.state)).all(|one| is_former(&one.recipient)))
 }
 

@@ -9,7 +9,7 @@ use store::address_changes::ToldChange;
 use store::deliveries::{Return, SentBefore};
 use store::returns::{Judged, NewReturn, ReviewFilter, ReviewRow, ReviewSort, Weight};
 use store::timeline::TimelineEntry;
-use store::{ListQuery, Page, StoreError, Tx};
+use store::{Conn, ListQuery, Page, StoreError, Tx};
 
 use super::counting::{self, CameBack};
 use super::meaning::failure_of;
@@ -46,27 +46,34 @@ pub async fn list_to_review(
     let page = store::returns::list_to_review(&conn, organisation, query, filter).await;
     let page = page.map_err(problem::from_store)?;
     let unmatched = |review: &&ReviewRow| review.reviewed.is_none() && review.row.told.outbox_id.is_none();
-    let wanted: Vec<_> = page.rows.iter().filter(unmatched).map(|review| &review.row.told).collect();
-    let wanted: Vec<_> = wanted.into_iter().map(|told| (told.address.key(), told.at)).collect();
+    let waiting: Vec<_> = page.rows.iter().filter(unmatched).map(|review| &review.row.told).collect();
+    let wanted: Vec<_> = waiting.iter().map(|told| (told.address.key(), told.at)).collect();
     let proposed = store::deliveries::newest_to(&conn, organisation, &wanted).await;
     let mut proposed = proposed.map_err(problem::from_store)?.into_iter();
-    let mut settled = Vec::new();
-    for told in page.rows.iter().filter(unmatched).map(|review| &review.row.told) {
-        settled.push(match told.source.nature() {
-            ReturnNature::Failure => None,
-            ReturnNature::Complaint => {
-                let found = settled_by(&conn, organisation, (&told.address, told.at)).await;
-                found.map_err(problem::from_store)?
-            }
-        });
-    }
-    let mut settled = settled.into_iter();
+    let settled = settled_among(&conn, organisation, &waiting).await;
+    let mut settled = settled.map_err(problem::from_store)?.into_iter();
     Ok(page.map(|row| {
         let waits = unmatched(&&row);
         let proposed = if waits { proposed.next().flatten() } else { None };
         let settled = if waits { settled.next().flatten() } else { None };
         ToReview { row, proposed, settled }
     }))
+}
+
+/// What settled each of these returns that is a complaint.
+async fn settled_among(
+    conn: &Conn,
+    organisation: OrganisationId,
+    returns: &[&NewReturn],
+) -> Result<Vec<Option<ToldChange>>, StoreError> {
+    let mut settled = Vec::with_capacity(returns.len());
+    for told in returns {
+        settled.push(match told.source.nature() {
+            ReturnNature::Failure => None,
+            ReturnNature::Complaint => settled_by(conn, organisation, (&told.address, told.at)).await?,
+        });
+    }
+    Ok(settled)
 }
 
 /// Somebody has looked at these: they leave the list, and nothing else follows.

@@ -118,4 +118,5 @@ test('of a complaint that somebody settled since, who did it and why stands besi
   expect(await screen.findByText('This complaint no longer counts')).toBeDefined();
   expect(screen.getByText(/Ada unblocked kari@kunde.example/)).toBeDefined();
   expect(screen.getByText('“Consent of 1 May”')).toBeDefined();
+  expect(screen.getByText('Belongs to no mail of ours, and no longer counts')).toBeDefined();
 });
