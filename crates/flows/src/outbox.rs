@@ -36,6 +36,7 @@ mod stopping;
 mod stops_told;
 mod stranded;
 mod target;
+mod waited;
 mod why;
 mod worker;
 

@@ -16,6 +16,7 @@ mod people;
 mod proof;
 mod reviewing;
 mod rules;
+mod settled;
 mod trials;
 mod unmatching;
 

@@ -24,7 +24,7 @@ pub struct AddressChange {
     pub reason: Option<BlockReason>,
     /// Why, in a person's own words; empty where he said nothing.
     pub note: String,
-    /// The mail of a trial that ended, or that one began with.
+    /// The mail of a trial that ended, or that one began with; of a block that is gone, the one whose return a person took back.
     pub mail: Option<OutboxId>,
 }
 

@@ -17,6 +17,7 @@ mod of_mailbox;
 mod outgoing;
 mod participants;
 pub(crate) mod reread;
+mod seen_to;
 mod send_keys;
 mod sent_files;
 mod sort;
@@ -57,6 +58,7 @@ pub use participants::{
     set_customer,
 };
 pub use reread::{Outdated, Reread, Walk, list_outdated, move_walk, record_reread};
+pub use seen_to::{failure_seen_by, former_customers};
 pub use send_keys::{find_by_send_key, set_send_key};
 pub use sent_files::count_files;
 pub use sort::CaseSort;

@@ -9,12 +9,13 @@ use domain::{CompanyId, OrganisationId, Timestamp, UserId};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, IntoTableRef, Order as Direction, Query};
 
 use crate::events::{self, Change};
+use crate::joins::merged;
 use crate::paging::{self, Listing, Order, Part, number, text};
 use crate::row::Row;
 use crate::sql::{self, NewRow, Stored, col, is, is_of, joined, sort_key};
 use crate::{Conn, ListQuery, Page, SortColumn, StoreError, Tx, distribution_lists};
 
-pub use crate::joins::Split;
+pub use crate::joins::{Merged, Split};
 pub use joins::{JoinedCompany, forget_joins_before, list_joined, split};
 
 /// Domains of one company.
@@ -208,22 +209,23 @@ async fn remove(tx: &Tx, org: OrganisationId, id: CompanyId) -> Result<bool, Sto
     Ok(tx.execute(&statement).await? == 1)
 }
 
-/// Gives a company's persons, cases and domains to another, which is the same, and keeps what [`split`] needs; `false` when
-/// one of them is not there, or both together have too many domains. Indexes `persons_by_company`, `cases_by_company`.
+/// Gives a company's persons, cases and domains to another, which is the same, and keeps what [`split`] needs, unless the
+/// first has more persons or cases than a join remembers; refused when one of them is not there, or both together have too many
+/// domains. Indexes `persons_by_company`, `cases_by_company`.
 pub async fn merge(
     tx: &Tx,
     org: OrganisationId,
     (from, to): (CompanyId, CompanyId),
     at: Timestamp,
-) -> Result<bool, StoreError> {
+) -> Result<Merged, StoreError> {
     // Both by their ids, so that two who join the same two the other way round wait for one another in one order.
     let (first, second) = (from.min(to), from.max(to));
     let (Some(first), Some(second)) = (open(tx, org, first).await?, open(tx, org, second).await?) else {
-        return Ok(false);
+        return Ok(Merged::Refused);
     };
     let (gone, stays) = if first.id == from { (first, second) } else { (second, first) };
     if from == to || stays.domains.len() + gone.domains.len() > DOMAINS_MAX {
-        return Ok(false);
+        return Ok(Merged::Refused);
     }
     let joined = joins::look(tx, org, (&stays, &gone)).await?;
     let domains: Vec<String> = stays.domains.into_iter().chain(gone.domains).collect();
@@ -239,7 +241,8 @@ pub async fn merge(
     if let Some(joined) = &joined {
         joins::insert(tx, org, (from, to), (joined, at)).await?;
     }
-    update(tx, org, to, (&stays.name, &domains), None).await
+    let is_written = update(tx, org, to, (&stays.name, &domains), None).await?;
+    Ok(merged(is_written, joined.is_some()))
 }
 
 async fn forget_domains(tx: &Tx, org: OrganisationId, id: CompanyId) -> Result<(), StoreError> {

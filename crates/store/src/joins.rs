@@ -15,6 +15,17 @@ const ROWS_MAX: u64 = 10_000;
 /// Joins of one record that are shown.
 const SHOWN_MAX: u64 = 20;
 
+/// How joining ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Merged {
+    /// They are one, and can be split again.
+    Splittable,
+    /// They are one for good: the one who is gone had more than a join remembers.
+    ForGood,
+    /// They are as they were: one of them is not there, or both together have too much.
+    Refused,
+}
+
 /// How splitting ended.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Split {
@@ -135,6 +146,15 @@ impl Joins {
         let mut statement = Query::delete();
         statement.from_table(self.table).and_where(col("joined_at").lt(before.stored()));
         tx.execute(&statement).await
+    }
+}
+
+/// How a join ended that was written, with or without what is kept of it.
+pub(crate) const fn merged(is_written: bool, is_kept: bool) -> Merged {
+    match (is_written, is_kept) {
+        (true, true) => Merged::Splittable,
+        (true, false) => Merged::ForGood,
+        (false, _) => Merged::Refused,
     }
 }
 

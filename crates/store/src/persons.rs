@@ -8,7 +8,7 @@ mod list;
 mod sought;
 mod write;
 
-pub use crate::joins::Split;
+pub use crate::joins::{Merged, Split};
 pub use doubles::{Alike, Double, Doubles, EXAMINED_MAX, keep_apart, list_doubles};
 #[cfg(test)]
 pub(crate) use doubles::{Place, stretch};

@@ -20,9 +20,9 @@ use crate::row::Row;
 use crate::sql::{Stored, col, is};
 use crate::{Conn, StoreError, Tx, audit, lanes};
 
+pub use deeds::{StopEvent, list_after, list_until};
 #[cfg(test)]
-pub(crate) use deeds::until_at;
-pub use deeds::{StopEvent, list_until};
+pub(crate) use deeds::{after_at, until_at};
 
 /// Who stopped it; each ends his own stop alone.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -73,6 +73,13 @@ fn read(row: &Row) -> Result<Vec<SendingStop>, StoreError> {
         stops.push(SendingStop { by: StoppedBy::User(by), at, why: row.text("sending_stopped_why")? });
     }
     Ok(stops)
+}
+
+/// When an organisation's mail went on last, whoever let it; `None` where nobody stopped it yet.
+pub async fn resumed_at(conn: &Conn, org: OrganisationId) -> Result<Option<Timestamp>, StoreError> {
+    let mut query = Query::select();
+    query.column("sending_resumed_at").from("organisations").and_where(is("id", org));
+    conn.one(&query).await?.map_or(Ok(None), |row| row.at_or_none("sending_resumed_at"))
 }
 
 /// Stops an organisation's outgoing mail; `false` where the same side has stopped it already, whose stop stands as it is.

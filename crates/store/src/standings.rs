@@ -182,6 +182,8 @@ pub struct TakenBack<'a> {
     pub last: Option<&'a NewReturn>,
     /// Who takes it back, where the block came of it alone and goes with it.
     pub unblocked_by: Option<UserId>,
+    /// The mail that it was said to be about. Who takes that back decides nothing about the address.
+    pub mail: Option<OutboxId>,
     /// When.
     pub at: Timestamp,
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::notice::Happening;
 use domain::outbox::DeliveryState;
-use domain::{OrganisationId, UserId};
+use domain::{EmailAddress, OrganisationId, OutboxId, Timestamp, UserId};
 use store::cases::CaseRow;
 use store::notices::{NoticeRow, Together};
 use store::users::UserRow;
@@ -73,7 +73,8 @@ async fn write(tx: &Tx, office: &Office, together: &Together) -> Result<(), Stor
         }
         None => None,
     };
-    together.notices = unsettled(tx, organisation, (case.as_ref(), together.notices)).await?;
+    let of = Of { organisation, reader: user.id, case: case.as_ref() };
+    together.notices = unsettled(tx, &of, together.notices).await?;
     if together.notices.is_empty() {
         return Ok(());
     }
@@ -95,35 +96,37 @@ async fn write(tx: &Tx, office: &Office, together: &Together) -> Result<(), Stor
     Ok(())
 }
 
-/// Those that still need somebody: of a failure that was mended since it was noted nobody is told by mail.
-async fn unsettled(
-    tx: &Tx,
+/// Whom notices are for, and what they are of.
+struct Of<'a> {
     organisation: OrganisationId,
-    (case, notices): (Option<&CaseRow>, Vec<NoticeRow>),
-) -> Result<Vec<NoticeRow>, StoreError> {
+    reader: UserId,
+    case: Option<&'a CaseRow>,
+}
+
+/// Those that still need somebody: of a failure that was mended since it was noted nobody is told by mail.
+async fn unsettled(tx: &Tx, of: &Of<'_>, notices: Vec<NoticeRow>) -> Result<Vec<NoticeRow>, StoreError> {
     let mut unsettled = Vec::with_capacity(notices.len());
     for notice in notices {
-        if !is_settled(tx, organisation, (case, &notice.what)).await? {
+        if !is_settled(tx, of, &notice).await? {
             unsettled.push(notice);
         }
     }
     Ok(unsettled)
 }
 
-/// Whether a mail that did not arrive was sent again or has arrived, or somebody has seen to the case's failure, as by writing to
-/// another address; and whether one that was late is on its way no more. What is not known of stays.
-async fn is_settled(
-    tx: &Tx,
-    organisation: OrganisationId,
-    (case, what): (Option<&CaseRow>, &Happening),
-) -> Result<bool, StoreError> {
-    let (outbox, open) = match what {
+/// Whether a mail that did not arrive was sent again or has arrived, or is seen to; and whether one that was late is on its way no
+/// more. What is not known of stays.
+async fn is_settled(tx: &Tx, of: &Of<'_>, notice: &NoticeRow) -> Result<bool, StoreError> {
+    let (outbox, open) = match &notice.what {
         Happening::DeliveryFailed { mail } => {
             // A case that was joined with another has handed its mark on.
-            if case.is_some_and(|case| case.status.is_living() && !case.delivery_failed) {
+            let unmarked = of.case.filter(|case| case.status.is_living() && !case.delivery_failed);
+            let Some(mail) = mail else { return Ok(unmarked.is_some()) };
+            if let Some(case) = unmarked
+                && is_seen_to(tx, (of, case), (mail.outbox, notice.at)).await?
+            {
                 return Ok(true);
             }
-            let Some(mail) = mail else { return Ok(false) };
             (mail.outbox, FAILED)
         }
         Happening::MailReturned { outbox, .. } => (*outbox, FAILED),
@@ -146,8 +149,28 @@ async fn is_settled(
         | Happening::Server { .. }
         | Happening::Newer => return Ok(false),
     };
-    let all = store::deliveries::list_standings(tx, organisation, &[outbox]).await?;
+    let all = store::deliveries::list_standings(tx, of.organisation, &[outbox]).await?;
     Ok(!all.is_empty() && all.iter().all(|one| !open.contains(&one.state)))
+}
+
+/// Whether the failure of a mail is seen to, of a case that has no mark of one any more: the reader took it off himself, or the customer
+/// whom the mail did not reach has another address since. That somebody else writes in the case, or closes it, mends nothing.
+async fn is_seen_to(
+    tx: &Tx,
+    (of, case): (&Of<'_>, &CaseRow),
+    (outbox, since): (OutboxId, Timestamp),
+) -> Result<bool, StoreError> {
+    if store::cases::failure_seen_by(tx, of.organisation, case.id).await? == Some(of.reader) {
+        return Ok(true);
+    }
+    let former = store::cases::former_customers(tx, of.organisation, case.id, since).await?;
+    let former: Vec<_> = former.iter().filter_map(|text| text.parse::<EmailAddress>().ok()).collect();
+    if former.is_empty() {
+        return Ok(false);
+    }
+    let all = store::deliveries::list_standings(tx, of.organisation, &[outbox]).await?;
+    let is_former = |one: &EmailAddress| former.iter().any(|former| former.key() == one.key());
+    Ok(all.iter().filter(|one| FAILED.contains(&one.state)).all(|one| is_former(&one.recipient)))
 }
 
 /// Those whom one mail did not reach are one line, also for whoever is told by mail alone.

@@ -13,7 +13,7 @@ use store::{StoreError, Tx};
 use super::again::ends_block;
 
 /// Decisions about an address that are looked through.
-const DECIDED_MAX: u64 = 200;
+pub(super) const DECIDED_MAX: u64 = 200;
 
 /// What was decided about an address, the newest first.
 pub(super) async fn decided(

@@ -1,18 +1,19 @@
 //! Returns that a person looks at: listed with the mail that each may be about, worked off, and matched by hand.
 
-use domain::blocks::{AddressDeed, ReturnNature, ReturnSource};
+use domain::blocks::{ReturnNature, ReturnSource};
 use domain::outbox::DeliveryState;
 use domain::timeline::{MatchedReturn, ReturnedLater, Step, Subject};
 use domain::{Actor, EmailAddress, OrganisationId, OutboxId, Problem, ReturnId, Timestamp, UserId};
 use policy::returns::Verdict;
+use store::address_changes::ToldChange;
 use store::deliveries::{Return, SentBefore};
 use store::returns::{Judged, NewReturn, ReviewFilter, ReviewRow, ReviewSort, Weight};
 use store::timeline::TimelineEntry;
-use store::{ListQuery, Page, StoreError, Tx};
+use store::{Conn, ListQuery, Page, StoreError, Tx};
 
-use super::complaints;
 use super::counting::{self, CameBack};
 use super::meaning::failure_of;
+use super::settled::settled_by;
 use crate::bulk::{Bulk, within_limit};
 use crate::office::Office;
 use crate::outbox::{Unreached, return_to_author};
@@ -26,6 +27,9 @@ pub struct ToReview {
     pub row: ReviewRow,
     /// Of one that belongs to no mail: the newest mail that went to its address within the seven days before.
     pub proposed: Option<SentBefore>,
+    /// Of a complaint that belongs to no mail: what a person decided about its address since, so that it changes nothing for the
+    /// address whatever mail it is about.
+    pub settled: Option<ToldChange>,
 }
 
 /// One page of the returns that a person should look at, or has.
@@ -42,14 +46,34 @@ pub async fn list_to_review(
     let page = store::returns::list_to_review(&conn, organisation, query, filter).await;
     let page = page.map_err(problem::from_store)?;
     let unmatched = |review: &&ReviewRow| review.reviewed.is_none() && review.row.told.outbox_id.is_none();
-    let wanted: Vec<_> = page.rows.iter().filter(unmatched).map(|review| &review.row.told).collect();
-    let wanted: Vec<_> = wanted.into_iter().map(|told| (told.address.key(), told.at)).collect();
+    let waiting: Vec<_> = page.rows.iter().filter(unmatched).map(|review| &review.row.told).collect();
+    let wanted: Vec<_> = waiting.iter().map(|told| (told.address.key(), told.at)).collect();
     let proposed = store::deliveries::newest_to(&conn, organisation, &wanted).await;
     let mut proposed = proposed.map_err(problem::from_store)?.into_iter();
+    let settled = settled_among(&conn, organisation, &waiting).await;
+    let mut settled = settled.map_err(problem::from_store)?.into_iter();
     Ok(page.map(|row| {
-        let proposed = if unmatched(&&row) { proposed.next().flatten() } else { None };
-        ToReview { row, proposed }
+        let waits = unmatched(&&row);
+        let proposed = if waits { proposed.next().flatten() } else { None };
+        let settled = if waits { settled.next().flatten() } else { None };
+        ToReview { row, proposed, settled }
     }))
+}
+
+/// What settled each of these returns that is a complaint.
+async fn settled_among(
+    conn: &Conn,
+    organisation: OrganisationId,
+    returns: &[&NewReturn],
+) -> Result<Vec<Option<ToldChange>>, StoreError> {
+    let mut settled = Vec::with_capacity(returns.len());
+    for told in returns {
+        settled.push(match told.source.nature() {
+            ReturnNature::Failure => None,
+            ReturnNature::Complaint => settled_by(conn, organisation, (&told.address, told.at)).await?,
+        });
+    }
+    Ok(settled)
 }
 
 /// Somebody has looked at these: they leave the list, and nothing else follows.
@@ -162,7 +186,7 @@ async fn count(
             let well = known.and_then(|known| known.well_at.max(known.cleared_at));
             well.is_some_and(|well| well > told.at)
         }
-        ReturnNature::Complaint => is_complaint_settled(tx, organisation, told).await?,
+        ReturnNature::Complaint => settled_by(tx, organisation, (&told.address, told.at)).await?.is_some(),
     };
     if is_settled {
         store::returns::put(tx, organisation, told, &Weight::default()).await?;
@@ -181,32 +205,6 @@ async fn count(
         domain_is_gone: false,
     };
     counting::record(tx, organisation, &back, now).await
-}
-
-/// Whether a person let the address go since somebody complained. Who complained may write all the same, a mail may stay with him, and a
-/// provider's mistake was none of his: a block that ended so settles no complaint.
-async fn is_complaint_settled(
-    tx: &Tx,
-    organisation: OrganisationId,
-    told: &NewReturn,
-) -> Result<bool, StoreError> {
-    let decided = complaints::decided(tx, organisation, &told.address).await?;
-    Ok(decided.iter().any(|one| one.at > told.at && settles_complaints(one.deed)))
-}
-
-/// Whether this is a person's decision about the address itself, after which older complaints say nothing.
-const fn settles_complaints(deed: AddressDeed) -> bool {
-    match deed {
-        AddressDeed::Cleared | AddressDeed::Deleted => true,
-        AddressDeed::Blocked
-        | AddressDeed::Wrote
-        | AddressDeed::RolledBack
-        | AddressDeed::OnTrial
-        | AddressDeed::TrialKept
-        | AddressDeed::TrialReturned
-        | AddressDeed::TrialUnused
-        | AddressDeed::TrialEnded => false,
-    }
 }
 
 /// What was kept as a verdict again.

@@ -6,13 +6,15 @@ use domain::blocks::{AddressDeed, BlockReason, BlockScope, ReturnNature, ReturnS
 use domain::outbox::DeliveryState;
 use domain::returns::ReturnClass;
 use domain::{Actor, EmailAddress, OrganisationId, OutboxId, Problem, StandingId, Timestamp, UserId};
-use policy::blocking::Decision;
 use policy::blocking::trial::{self, MAIL_WITHIN_MS, NoTrial, Tried};
+use policy::blocking::{self, ACCEPTED_RETURNS, Decision, Facts};
+use store::returns::ReturnRow;
 use store::standings::{self, Block, StandingRow, Trial, TrialMail, TrialOf};
 use store::{StoreError, Tx};
 
 use super::complaints;
 use super::counting::CameBack;
+use super::reviewing::verdict;
 use crate::bulk::{Bulk, within_limit};
 use crate::office::Office;
 use crate::problem;
@@ -118,12 +120,12 @@ pub(super) async fn resume(
     if trial::may_be_tried((block.scope, block.reason), row.last_class, has_complained).is_err() {
         return Ok(());
     }
-    let (tried, has_returned) = caught_up(tx, organisation, (address, tried)).await?;
+    let (tried, has_ended) = caught_up(tx, organisation, (address, tried)).await?;
     if !standings::resume_trial(tx, organisation, &row, (&tried, by)).await? {
         return Ok(());
     }
     let Some(row) = standings::find_by_address(tx, organisation, address).await? else { return Ok(()) };
-    if has_returned {
+    if has_ended {
         let returned = (AddressDeed::TrialReturned, None);
         standings::end_trial(tx, organisation, (&row, &tried), returned).await?;
         return Ok(());
@@ -132,7 +134,8 @@ pub(super) async fn resume(
     Ok(())
 }
 
-/// A trial with what became of its mail while the address was free, and whether that came back.
+/// A trial with what became of its mail while the address was free, and whether that ended it; one whose mail came back for no fault of
+/// the address waits for another.
 async fn caught_up(
     tx: &Tx,
     organisation: OrganisationId,
@@ -141,8 +144,14 @@ async fn caught_up(
     let Some(mail) = tried.mail else { return Ok((tried, false)) };
     let of_mail = (mail.outbox_id, address, ReturnNature::Failure);
     let back = store::returns::find_of_mail(tx, organisation, of_mail).await?;
-    if back.is_some_and(|back| back.told.at > tried.since) {
-        return Ok((tried, true));
+    if let Some(back) = back.filter(|back| back.told.at > tried.since) {
+        return Ok(match said(&back) {
+            Tried::SaysNothing if !tried.began_with_mail() => {
+                let until = tried.since.plus_millis(MAIL_WITHIN_MS);
+                (Trial { mail: None, until, ..tried }, false)
+            }
+            Tried::SaysNothing | Tried::Failed => (tried, true),
+        });
     }
     if mail.taken_at.is_some() {
         return Ok((tried, false));
@@ -158,6 +167,23 @@ async fn caught_up(
     let stays = i64::from(standings::trial_days(tx, organisation).await?) * DAY_MS;
     let mail = Some(TrialMail { outbox_id: mail.outbox_id, taken_at: Some(taken_at) });
     Ok((Trial { mail, until: taken_at.plus_millis(stays), ..tried }, false))
+}
+
+/// What the return of a trial's mail says that came while the address was free, as it would have said on trial.
+fn said(back: &ReturnRow) -> Tried {
+    if back.counted || back.blocked {
+        return Tried::Failed;
+    }
+    let verdict = verdict(&back.told.judged);
+    // A report on what left before the block was taken away was written down and weighed nothing, whatever it says.
+    let facts = Facts {
+        verdict: &verdict,
+        earlier: &[],
+        accepted: ACCEPTED_RETURNS,
+        domain_is_gone: false,
+        now: back.told.at,
+    };
+    trial::says(&verdict, blocking::decide(&facts), back.incident_id.is_some())
 }
 
 /// Whether a mail that is not the trial's left after the trial began: what left before says how the address stood then.

@@ -109,6 +109,7 @@ async fn free(
         returns: u32::try_from(returns).unwrap_or(u32::MAX),
         last: last.as_ref().map(|row| &row.told),
         unblocked_by: unblocks.then_some(by),
+        mail: row.told.outbox_id,
         at,
     };
     store::standings::take_back(tx, organisation, known.id, &taken).await?;

@@ -760,3 +760,56 @@ async fn a_trial_that_is_taken_up_again_knows_what_became_of_its_mail_meanwhile(
         }
     }
 }
+
+#[tokio::test]
+async fn a_trial_that_is_taken_up_again_waits_for_another_mail_where_its_own_was_refused_for_itself() {
+    let house = House::open().await;
+    let case = on_trial(&house).await;
+    house.sink.answer_recipient(KARI, "451 4.7.1 try again later");
+    answer_again(&house, case, 2).await;
+    let before = trial(&house).await.unwrap();
+    assert!(before.mail.is_some());
+    let id = clear(&house).await;
+    house.sink.answer_recipient(KARI, "554 5.7.1 Message rejected as spam");
+    house.clock.advance_seconds(6 * 3600);
+    house.send().await;
+    take_back(&house, id).await;
+    let after = trial(&house).await.unwrap();
+    assert_eq!((after.since, after.mail), (before.since, None), "it says nothing of the address");
+    assert_eq!(after.until, before.since.plus_seconds(30 * DAY));
+    house.sink.accept_recipient(KARI);
+    answer_again(&house, case, 3).await;
+    assert_eq!(house.sink.count(), 1);
+}
+
+#[tokio::test]
+async fn a_report_that_came_while_the_address_was_free_ends_its_trial_as_one_that_comes_during_it() {
+    let spam = |text: String| {
+        text.replace("Status: 5.1.1", "Status: 5.7.1")
+            .replace("550 5.1.1 no mailbox here", "554 5.7.1 Message rejected as spam")
+    };
+    // Of a mail that the address was tried with, and of one that somebody sent all the same.
+    for (is_spam, all_the_same_mail, is_over) in
+        [(false, false, true), (true, false, false), (false, true, true), (true, true, true)]
+    {
+        let house = House::open().await;
+        let case = if all_the_same_mail { blocked(&house).await } else { on_trial(&house).await };
+        house.sink.accept_recipient(KARI);
+        if all_the_same_mail {
+            all_the_same(&house, case).await;
+        } else {
+            answer_again(&house, case, 2).await;
+        }
+        assert!(trial(&house).await.unwrap().mail.is_some_and(|mail| mail.taken_at.is_some()));
+        house.clock.advance_seconds(60);
+        let id = clear(&house).await;
+        house.clock.advance_seconds(3600);
+        let text = report(&sent_id(&house), "failed");
+        house.receive(&if is_spam { spam(text) } else { text }).await;
+        assert!(!is_blocked(&house).await, "it left before somebody let the address go");
+        take_back(&house, id).await;
+        let after = trial(&house).await;
+        assert_eq!(after.is_none(), is_over, "spam: {is_spam}, all the same: {all_the_same_mail}");
+        assert!(is_blocked(&house).await && after.is_none_or(|after| after.mail.is_none()));
+    }
+}

@@ -417,6 +417,68 @@ async fn of_a_failure_that_somebody_mended_in_time_no_letter_goes_out() {
     }
 }
 
+/// Letters to Bo about his mail that failed, where this is done in its case before they leave.
+async fn letters_after(deed: impl AsyncFnOnce(&House, &Actor, CaseId)) -> usize {
+    let house = House::open().await;
+    let bo = colleague(&house, "Bo", &AGENT).await;
+    let case = mail(&house, 1).await;
+    let reply = flows::compose::NewReply { text: "Here.".to_owned(), ..flows::compose::NewReply::default() };
+    flows::compose::reply(&house.office, &bo, case, reply).await.unwrap();
+    house.sink.answer_recipient("kari@customer.test", "550 5.1.1 nobody here");
+    house.send().await;
+    assert!(events(&house, &bo).await.contains(&NoticeEvent::DeliveryFailed));
+    house.clock.advance_seconds(60);
+    deed(&house, &bo, case).await;
+    assert!(!house.case(case).await.delivery_failed, "the case has no mark");
+    house.clock.advance_seconds(4 * 60);
+    tell(&house).await;
+    let of_bo: EmailAddress = "bo@house.test".parse().unwrap();
+    posted(&house).await.iter().filter(|row| row.recipients.contains(&of_bo)).count()
+}
+
+async fn close(house: &House, actor: &Actor, case: CaseId) {
+    let status = Some(domain::case::CaseStatus::Closed);
+    let change = CaseChange { status, ..CaseChange::default() };
+    cases::change(&house.office, actor, case, change).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_failure_is_told_by_mail_though_others_wrote_in_its_case_or_closed_it() {
+    let passed_on = async |house: &House, _: &Actor, case: CaseId| {
+        let forward = flows::compose::NewReply {
+            mode: domain::compose::Mode::Forward,
+            text: "For you.".to_owned(),
+            to: Some(vec!["ola@else.test".parse().unwrap()]),
+            ..flows::compose::NewReply::default()
+        };
+        flows::compose::reply(&house.office, &house.actor, case, forward).await.unwrap();
+    };
+    assert_eq!(letters_after(passed_on).await, 1);
+    let closed = async |house: &House, _: &Actor, case: CaseId| close(house, &house.actor, case).await;
+    assert_eq!(letters_after(closed).await, 1);
+}
+
+#[tokio::test]
+async fn a_failure_is_not_told_by_mail_to_whoever_has_seen_to_it_or_where_the_customer_has_another_address() {
+    let by_himself = async |house: &House, bo: &Actor, case: CaseId| {
+        close(house, bo, case).await;
+        house.clock.advance_seconds(1);
+        // What somebody does who comes after him changes nothing.
+        close(house, &house.actor, case).await;
+    };
+    assert_eq!(letters_after(by_himself).await, 0);
+    let readdressed = async |house: &House, _: &Actor, case: CaseId| {
+        let entry = crate::returns::failures(house, case).await.remove(0);
+        let address = Some("kari@else.test".parse().unwrap());
+        let correction = flows::compose::Correction { address, of_customer: true };
+        flows::compose::rewrite(&house.office, &house.actor, case, entry.id, correction).await.unwrap();
+        let again =
+            flows::compose::NewReply { text: "Here.".to_owned(), ..flows::compose::NewReply::default() };
+        flows::compose::reply(&house.office, &house.actor, case, again).await.unwrap();
+    };
+    assert_eq!(letters_after(readdressed).await, 0);
+}
+
 /// The case is thrown away for good.
 pub(crate) async fn gone(house: &House, case: CaseId) {
     let (organisation, at) = (house.actor.organisation, house.office.now());

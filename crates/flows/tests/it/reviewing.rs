@@ -274,10 +274,72 @@ async fn a_complaint_that_a_person_matches_blocks_though_mail_from_the_address_l
     assert_eq!(complaint_outdone_by(wrote).await, Some(BlockScope::Mailings));
     let cleared = async |house: &House| {
         returns::block(&house.office, &house.actor, (KARI, BlockScope::All)).await.unwrap();
-        let ids = [id_of(house, KARI).await];
-        returns::act(&house.office, &house.actor, (&ids, AddressesDeed::Clear(String::new()))).await.unwrap();
+        clear(house, "").await;
     };
     assert_eq!(complaint_outdone_by(cleared).await, None, "a person let it go since");
+}
+
+async fn clear(house: &House, note: &str) {
+    let ids = [id_of(house, KARI).await];
+    let deed = AddressesDeed::Clear(note.to_owned());
+    returns::act(&house.office, &house.actor, (&ids, deed)).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_complaint_whose_clearing_was_undone_is_written_down() {
+    let undone = async |house: &House| {
+        returns::block(&house.office, &house.actor, (KARI, BlockScope::All)).await.unwrap();
+        house.clock.advance_seconds(60);
+        clear(house, "").await;
+        house.clock.advance_seconds(60);
+        let ids = [id_of(house, KARI).await];
+        assert_eq!(returns::block_again(&house.office, &house.actor, &ids).await.unwrap().done, ids);
+    };
+    assert_eq!(complaint_outdone_by(undone).await, Some(BlockScope::All));
+}
+
+#[tokio::test]
+async fn a_complaint_that_was_matched_to_the_wrong_mail_blocks_again_when_it_is_matched_to_the_right_one() {
+    let house = House::open().await;
+    answered(&house).await;
+    let (office, actor) = (&house.office, &house.actor);
+    house.receive(&complaint(&house, KARI).replace(&sent_id(&house), "<nobody@elsewhere.test>")).await;
+    let waits = async || {
+        let [row] = &list(&house, false).await[..] else { panic!("one waits") };
+        assert_eq!(row.settled, None, "nobody let the address go");
+        (row.row.row.id, row.proposed.as_ref().unwrap().outbox_id)
+    };
+    let scope = async || standing(&house, KARI).await.unwrap().block.map(|block| block.scope);
+    let pair = waits().await;
+    house.clock.advance_seconds(60);
+    returns::match_by_hand(office, actor, pair).await.unwrap();
+    assert_eq!(scope().await, Some(BlockScope::Mailings));
+    house.clock.advance_seconds(60);
+    returns::unmatch(office, actor, (pair.1, KARI, Some(ReturnNature::Complaint))).await.unwrap();
+    assert_eq!(scope().await, None);
+    house.clock.advance_seconds(60);
+    returns::match_by_hand(office, actor, waits().await).await.unwrap();
+    assert_eq!(scope().await, Some(BlockScope::Mailings));
+    assert!(standing(&house, KARI).await.unwrap().complaint.is_some());
+}
+
+#[tokio::test]
+async fn the_list_says_who_settled_a_complaint_that_waits_and_why() {
+    let house = House::open().await;
+    answered(&house).await;
+    house.receive(&complaint(&house, KARI).replace(&sent_id(&house), "<nobody@elsewhere.test>")).await;
+    house.clock.advance_seconds(60);
+    returns::block(&house.office, &house.actor, (KARI, BlockScope::All)).await.unwrap();
+    house.clock.advance_seconds(60);
+    clear(&house, "Consent of 1 May").await;
+    let [row] = &list(&house, false).await[..] else { panic!("one waits") };
+    let settled = row.settled.as_ref().unwrap();
+    assert_eq!((settled.change.note.as_str(), settled.by_name.as_deref()), ("Consent of 1 May", Some("Ada")));
+    assert!(row.proposed.is_some());
+    // What only failed is not settled by it in words: it is about a mail.
+    house.receive(&report("<nobody@elsewhere.test>", "failed")).await;
+    let rows = list(&house, false).await;
+    assert_eq!(rows.iter().filter(|row| row.settled.is_some()).count(), 1);
 }
 
 #[tokio::test]

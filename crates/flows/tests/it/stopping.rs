@@ -180,6 +180,57 @@ async fn a_mail_tells_who_stopped_it_with_all_mail_why_and_when_it_went_on() {
     assert_eq!(told(&house, after).await, [], "another organisation's");
 }
 
+/// All mail is stopped, and goes on a minute later.
+async fn stop_for_a_minute(house: &House) {
+    outbox::stop(&house.office, administrator(house), WHY).await.unwrap();
+    house.clock.advance_seconds(60);
+    outbox::go_on(&house.office, administrator(house)).await.unwrap();
+    house.clock.advance_seconds(60);
+}
+
+#[tokio::test]
+async fn a_mail_that_comes_back_and_is_sent_again_tells_only_of_stops_that_it_waited_for() {
+    let house = House::open().await;
+    let (own, kari) = (house.actor.organisation, "kari@customer.test");
+    let item = queue(&house, own, 1).await[0];
+    house.send().await;
+    house.clock.advance_seconds(60);
+    stop_for_a_minute(&house).await;
+    let returned = store::deliveries::Return {
+        recipient: kari.parse().unwrap(),
+        at: house.office.now(),
+        enhanced: None,
+        words: "no such user".to_owned(),
+        host: None,
+    };
+    let recorded = house.office.store().write(move |tx| {
+        let returned = returned.clone();
+        Box::pin(async move { store::deliveries::record_return(tx, own, item, &returned).await })
+    });
+    let recorded: Result<_, store::StoreError> = recorded.await;
+    assert!(recorded.unwrap().unwrap().is_new);
+    assert_eq!(told(&house, item).await, [], "a server had it as all mail was stopped");
+
+    house.clock.advance_seconds(60);
+    stop_for_a_minute(&house).await;
+    outbox::send_again(&house.office, &house.actor, &[item]).await.unwrap();
+    house.send().await;
+    assert_eq!(states(&house, own, &[item]).await, [DeliveryState::Sent]);
+    assert_eq!(told(&house, item).await, [], "it had failed, and nobody had sent it again");
+
+    house.clock.advance_seconds(60);
+    let waited = queue(&house, own, 1).await[0];
+    stop_for_a_minute(&house).await;
+    house.send().await;
+    assert_eq!(told(&house, waited).await.len(), 2);
+    // However many stops there are later.
+    for _ in 0..101 {
+        house.clock.advance_seconds(60);
+        stop_for_a_minute(&house).await;
+    }
+    assert_eq!(told(&house, waited).await.len(), 2);
+}
+
 #[tokio::test]
 async fn what_a_node_has_claimed_before_the_stop_is_given_back_and_leaves_once_later() {
     let house = House::open().await;

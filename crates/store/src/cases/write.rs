@@ -10,7 +10,7 @@ use domain::{
 };
 use sea_orm::sea_query::{ExprTrait, Query, UpdateStatement};
 
-use super::{CaseRow, CaseScope, escalating, find, insert_log};
+use super::{CaseRow, CaseScope, escalating, find, insert_log, seen_to};
 use crate::events::{self, Change};
 use crate::search::{self, CaseWords};
 use crate::sql::{self, NewRow, Stored, col, is, sort_key};
@@ -163,7 +163,7 @@ pub async fn update(
     let change = given.as_ref().unwrap_or(change);
     let mut statement = sql::update("cases", org, id);
     statement.value("updated_at", by.at.stored());
-    set(&mut statement, change);
+    set(&mut statement, change, by.user);
     if !change.is_logged() {
         let is_there = tx.execute(&statement).await? == 1;
         if is_there {
@@ -258,7 +258,7 @@ fn customer_key(case: &NewCase) -> String {
     sort_key(&format!("{name} {}", case.customer_address))
 }
 
-fn set(statement: &mut UpdateStatement, change: &CaseChange) {
+fn set(statement: &mut UpdateStatement, change: &CaseChange, by: Option<UserId>) {
     if let Some(title) = &change.title {
         statement.value("title", title.as_str()).value("title_key", sort_key(title));
     }
@@ -297,7 +297,7 @@ fn set(statement: &mut UpdateStatement, change: &CaseChange) {
         statement.value("unread", unread);
     }
     if let Some(failed) = change.delivery_failed {
-        statement.value("delivery_failed", failed);
+        seen_to::mark(statement, failed, by);
     }
 }
 

@@ -6,8 +6,9 @@ use domain::{CompanyId, EmailAddress, OrganisationId, PersonId, Timestamp, UserI
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 
 use super::doubles::forget_apart;
-use super::{ADDRESSES_MAX, PersonRow, find, joins};
+use super::{ADDRESSES_MAX, Merged, PersonRow, find, joins};
 use crate::events::{self, Change};
+use crate::joins::merged;
 use crate::sql::{self, NewRow, Stored, col, is, sort_key};
 use crate::{StoreError, Tx, distribution_lists, people_lists};
 
@@ -159,22 +160,22 @@ async fn remove(tx: &Tx, org: OrganisationId, id: PersonId) -> Result<bool, Stor
 }
 
 /// Gives a person's addresses and cases to another, who is the same, and what that one does not have, and keeps what
-/// [`super::split`] needs;
-/// `false` when one of them is not there, or both together have too many addresses.
+/// [`super::split`] needs, unless he has more cases than a join remembers; refused when one of them is not there, or both together have too
+/// many addresses.
 pub async fn merge(
     tx: &Tx,
     org: OrganisationId,
     (from, to): (PersonId, PersonId),
     at: Timestamp,
-) -> Result<bool, StoreError> {
+) -> Result<Merged, StoreError> {
     // Both by their ids, so that two who join the same two the other way round wait for one another in one order.
     let (first, second) = (from.min(to), from.max(to));
     let (Some(first), Some(second)) = (open(tx, org, first).await?, open(tx, org, second).await?) else {
-        return Ok(false);
+        return Ok(Merged::Refused);
     };
     let (gone, stays) = if first.id == from { (first, second) } else { (second, first) };
     if from == to || stays.addresses.len() + gone.addresses.len() > ADDRESSES_MAX {
-        return Ok(false);
+        return Ok(Merged::Refused);
     }
     let joined = joins::look(tx, org, (&stays, &gone)).await?;
     let addresses: Vec<EmailAddress> = stays.addresses.into_iter().chain(gone.addresses).collect();
@@ -197,7 +198,8 @@ pub async fn merge(
         language: stays.language.is_none().then_some(gone.language),
         ..PersonChange::default()
     };
-    update(tx, org, to, &change, at).await
+    let is_written = update(tx, org, to, &change, at).await?;
+    Ok(merged(is_written, joined.is_some()))
 }
 
 async fn forget_addresses(tx: &Tx, org: OrganisationId, id: PersonId) -> Result<(), StoreError> {

@@ -23,6 +23,7 @@ pub(super) async fn lanes_walk_their_indexes(explained: &mut Explained) {
         (sending_stops::stopped(), "organisations_stopped"),
         (sending_stops::resumed(now), "organisations_resumed"),
         (sending_stops::until_at(ORG, now, 9), "sending_stop_deeds_in_order (org_id=? AND at<?"),
+        (sending_stops::after_at(ORG, now, 9), "sending_stop_deeds_in_order (org_id=? AND at>?"),
     ] {
         let plan = explained.plan(&query).await;
         assert!(plan.len() == 1 && plan[0].contains(index), "{plan:#?}");

@@ -329,7 +329,7 @@ pub async fn take_back(
             scope: None,
             reason: None,
             note: String::new(),
-            mail: None,
+            mail: taken.mail,
         };
         address_changes::insert(tx, org, (&row.text("address_key")?, &change)).await?;
     }

@@ -97,7 +97,7 @@ fn consent_on_record_outlives_a_later_complaint_that_is_taken_back() {
         block(&store, org, KARI, (RETURNED, Some(ReturnClass::MailboxUnknown))).await;
         let later = clock.advance(1_000);
         write(&store, move |tx| {
-            let taken = TakenBack { returns: 0, last: None, unblocked_by: Some(user), at: later };
+            let taken = TakenBack { returns: 0, last: None, unblocked_by: Some(user), mail: None, at: later };
             Box::pin(async move {
                 standings::take_back(tx, org, id, &taken).await?;
                 standings::take_back_consent(tx, org, id).await

@@ -89,7 +89,8 @@ fn a_list_reaches_its_members_as_they_stand() {
         // Ada is found to be Eva, and then the company goes: Eva stays in it by herself.
         write(&store, move |tx| {
             Box::pin(async move {
-                assert!(persons::merge(tx, org, (ada, eva), START).await?);
+                let merged = persons::merge(tx, org, (ada, eva), START).await?;
+                assert_eq!(merged, persons::Merged::Splittable);
                 companies::delete(tx, org, company).await.map(|_| ())
             })
         })

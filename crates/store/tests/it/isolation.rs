@@ -743,13 +743,15 @@ async fn change_casework(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result
     let change = persons::PersonChange { name: Some(String::from("x")), ..persons::PersonChange::default() };
     assert!(!persons::update(tx, own, their.person, &change, later).await?);
     assert!(!persons::delete(tx, own, their.person).await?);
-    assert!(!persons::merge(tx, own, (their.person, their.person), later).await?);
+    let merged = persons::merge(tx, own, (their.person, their.person), later).await?;
+    assert_eq!(merged, persons::Merged::Refused);
     let split = persons::split(tx, own, (their.person, their.person), later).await?;
     assert_eq!(split, persons::Split::Unknown);
     assert!(!persons::keep_apart(tx, own, (their.person, their.person)).await?);
     assert!(!companies::update(tx, own, their.company, ("x", &[]), None).await?);
     assert!(!companies::delete(tx, own, their.company).await?);
-    assert!(!companies::merge(tx, own, (their.company, their.company), later).await?);
+    let merged = companies::merge(tx, own, (their.company, their.company), later).await?;
+    assert_eq!(merged, companies::Merged::Refused);
     let split = companies::split(tx, own, (their.company, their.company)).await?;
     assert_eq!(split, companies::Split::Unknown);
     organisations::lock(tx, own).await?;

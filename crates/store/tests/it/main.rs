@@ -24,6 +24,7 @@ mod incidents;
 mod intake;
 mod isolation;
 mod jobs;
+mod joins;
 mod kept_files;
 mod lane_holds;
 mod lanes;

@@ -3,11 +3,12 @@
 
 use domain::job::JobKind;
 use domain::notice::{Happening, NoticeEvent};
-use domain::timeline::{Step, Subject};
+use domain::timeline::{Step, StopDeed, Subject};
 use domain::{CaseId, UserId};
 use store::cases::By;
 use store::jobs::{self, NewJob};
 use store::notices::{self, NewNotice};
+use store::sending_stops::{self, SendingStop, StoppedBy};
 use store::timeline::{self, TimelineEntry};
 use store::{StoreError, happenings};
 
@@ -143,5 +144,25 @@ fn a_job_of_a_newer_version_hides_none_of_ours() {
         assert!(jobs::find(&conn, w.org, w.user, ids[0]).await.unwrap().is_none());
         let claimed = write(&store, |tx| Box::pin(async move { jobs::claim_batch(tx, START).await })).await;
         assert_eq!(claimed.map(|(job, _)| job.id), Some(ids[1]));
+    });
+}
+
+#[test]
+fn what_a_newer_version_did_to_all_mail_hides_no_stop() {
+    on_both(async |Db { store, config, .. }: Db| {
+        let w = world(&store, "nord").await;
+        let stop = SendingStop { by: StoppedBy::User(w.user), at: START, why: "wrong price".to_owned() };
+        write(&store, move |tx| {
+            let stop = stop.clone();
+            Box::pin(async move {
+                sending_stops::put(tx, w.org, &stop).await?;
+                sending_stops::reword(tx, w.org, &SendingStop { at: START.plus_seconds(1), ..stop }).await
+            })
+        })
+        .await;
+        let newer = "UPDATE sending_stop_deeds SET deed = 'postponed' WHERE deed = 'reworded'";
+        run(&config.database, newer).await;
+        let found = sending_stops::list_until(&store.read(), w.org, START.plus_seconds(9), 9).await.unwrap();
+        assert_eq!(found.iter().map(|one| one.deed).collect::<Vec<_>>(), [StopDeed::Stopped]);
     });
 }

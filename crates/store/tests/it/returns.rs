@@ -118,7 +118,8 @@ pub(crate) async fn nothing_changes(
     address_changes::forget(tx, own, &address(who)).await?;
     assert_eq!(address_changes::list_of_address(tx, their, &address(who), 9).await?.len(), 1);
     assert_eq!(standings::find_by_address(tx, their, &address(who)).await?.unwrap(), before);
-    let taken = TakenBack { returns: 0, last: None, unblocked_by: Some(UserId::new(1)), at: later };
+    let taken =
+        TakenBack { returns: 0, last: None, unblocked_by: Some(UserId::new(1)), mail: None, at: later };
     standings::take_back(tx, own, before.id, &taken).await?;
     assert_eq!(standings::find_by_address(tx, their, &address(who)).await?.unwrap(), before);
     let waiting = returns::list_waiting(tx, their, 9).await?;
@@ -586,7 +587,7 @@ async fn came_and_went(tx: &Tx, org: OrganisationId, who: &str) -> Result<(), St
     let later = START.plus_seconds(9);
     let returned = NewStanding { block: None, ..blocking(who, later) };
     let id = standings::put(tx, org, &returned).await?;
-    let taken = TakenBack { returns: 0, last: None, unblocked_by: None, at: later };
+    let taken = TakenBack { returns: 0, last: None, unblocked_by: None, mail: None, at: later };
     standings::take_back(tx, org, id, &taken).await
 }
 

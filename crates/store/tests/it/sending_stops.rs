@@ -187,6 +187,10 @@ fn of_each_side_one_stop_stands_and_what_was_done_is_kept_in_order() {
         assert_eq!(all, expected);
         let newest = sending_stops::list_until(&store.read(), org, START.plus_seconds(3), 1).await.unwrap();
         assert_eq!(newest.iter().map(|one| one.deed).collect::<Vec<_>>(), [StopDeed::Reworded]);
+        let later = sending_stops::list_after(&store.read(), org, START.plus_seconds(2), 9).await.unwrap();
+        let deeds: Vec<_> = later.iter().map(|one| one.deed).collect();
+        assert_eq!(deeds, [StopDeed::Reworded, StopDeed::WentOn]);
+        assert_eq!(sending_stops::resumed_at(&store.read(), org).await.unwrap(), Some(START.plus_seconds(4)));
     });
 }
 

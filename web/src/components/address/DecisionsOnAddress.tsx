@@ -4,6 +4,12 @@ import type { AddressDecision } from '@/lib/api/types';
 import { textOf } from '@/lib/i18n/text';
 import classes from './ReturnsOfAddress.module.css';
 
+/** What is said of decisions that came of a mail. */
+const WITH_MAIL: Record<string, string> = {
+  on_trial: 'on_trial_by_mail',
+  cleared: 'cleared_by_unmatch',
+};
+
 /** What was decided about an address, the newest first: by whom, and why. */
 export function DecisionsOnAddress({ changes }: { changes: AddressDecision[] }) {
   const { t } = useTranslation();
@@ -14,9 +20,9 @@ export function DecisionsOnAddress({ changes }: { changes: AddressDecision[] }) 
     return t(one.deed.startsWith('trial_') ? 'blockedAddresses.byTrial' : 'blockedAddresses.byReturn');
   };
   const what = (one: AddressDecision) => {
-    // One that a person began has no mail yet.
-    const byMail = one.deed === 'on_trial' && one.outbox_id !== null;
-    return textOf(`addressWarning.deed.${byMail ? 'on_trial_by_mail' : one.deed}`);
+    // A trial that a person began has no mail yet, and a block that he lifted himself has none at all.
+    const ofMail = one.outbox_id !== null && WITH_MAIL[one.deed];
+    return textOf(`addressWarning.deed.${ofMail || one.deed}`);
   };
   return (
     <section>

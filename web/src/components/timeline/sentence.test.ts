@@ -193,6 +193,12 @@ const STEPS: TimelineEntry[] = [
     server: 'gw.example; dmarc=pass',
     gateway: { name: 'gw.example', client: '192.0.2.7', believed: true },
   },
+  { at, kind: 'all_mail', what: 'stopped', user_id: '1', why: 'wrong price' },
+  { at, kind: 'all_mail', what: 'stopped', user_id: null, why: 'wrong price' },
+  { at, kind: 'all_mail', what: 'reworded', user_id: '1', why: 'wrong price' },
+  { at, kind: 'all_mail', what: 'reworded', user_id: null, why: 'wrong price' },
+  { at, kind: 'all_mail', what: 'went_on', user_id: '1', why: '' },
+  { at, kind: 'all_mail', what: 'went_on', user_id: null, why: '' },
 ];
 
 const format = {

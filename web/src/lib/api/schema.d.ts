@@ -4032,6 +4032,8 @@ export interface components {
             of_relay: boolean;
             sign_in_refused: boolean;
         };
+        MergedCompany: components["schemas"]["Company"] & { can_split: boolean; };
+        MergedPerson: components["schemas"]["KnownPerson"] & { can_split: boolean; };
         MergeInput: { ids: components["schemas"]["Id"][]; into: components["schemas"]["Id"]; };
         MergeTagInput: { into: components["schemas"]["Id"]; };
         Message: components["schemas"]["MessageBody"] & components["schemas"]["MessageWay"] & components["schemas"]["MessageMarks"] & {
@@ -4663,6 +4665,7 @@ export interface components {
             matched_by: components["schemas"]["Id"] | null;
             proposed: components["schemas"]["ProposedMail"] | null;
             reviewed_at: components["schemas"]["Moment"] | null;
+            settled: components["schemas"]["AddressDecision"] | null;
             reviewed_by: components["schemas"]["Id"] | null;
         };
         ReturnVerdict: {
@@ -6265,7 +6268,7 @@ export interface operations {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["CompanyMergeInput"]; }; };
         responses: {
-            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Company"]; }; };
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["MergedCompany"]; }; };
         };
     };
     split_company: {
@@ -7348,7 +7351,7 @@ export interface operations {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["PersonMergeInput"]; }; };
         responses: {
-            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["KnownPerson"]; }; };
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["MergedPerson"]; }; };
         };
     };
     split_person: {

@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use flows::people;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{Company, find};
@@ -21,19 +21,30 @@ pub(crate) struct CompanyMergeInput {
     into: CompanyKey,
 }
 
+/// The company that stays.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct MergedCompany {
+    /// It.
+    #[serde(flatten)]
+    company: Company,
+    /// Whether the two can be split again for 30 days: not where the one that is gone had more than 10,000 persons or cases.
+    can_split: bool,
+}
+
 /// Join a company with another
 ///
-/// Persons, cases and domains become those of the one that stays. For 30 days they can be split again.
+/// Persons, cases and domains become those of the one that stays. For 30 days they can be split again where `can_split`
+/// says so.
 #[utoipa::path(post, path = "/companies/{id}/merge", tag = "persons", params(ById), request_body = CompanyMergeInput,
     security(("session" = ["cases_all"]), ("session" = ["cases_own"]), ("token" = ["cases_all"]), ("token" = ["cases_own"])),
-    responses((status = 200, body = Company, description = "The company that stays."), OfOneInput))]
+    responses((status = 200, body = MergedCompany, description = "The company that stays."), OfOneInput))]
 pub(crate) async fn merge_company(
     State(api): State<Api>,
     May(actor, _): May<rights::Cases>,
     Ids(id): Ids<CompanyKey>,
     Input(input): Input<CompanyMergeInput>,
-) -> Answer<Company> {
+) -> Answer<MergedCompany> {
     let into = input.into.into();
-    people::merge_companies(api.office(), &actor, (id.into(), into)).await?;
-    Ok(Json(find(&api, actor.organisation, into).await?))
+    let can_split = people::merge_companies(api.office(), &actor, (id.into(), into)).await?;
+    Ok(Json(MergedCompany { company: find(&api, actor.organisation, into).await?, can_split }))
 }

@@ -70,7 +70,8 @@ pub(crate) struct AddressDecision {
     reason: Option<BlockReason>,
     /// Why, in the person's own words; empty where he said nothing.
     note: String,
-    /// The mail of a trial that ended, in the outbox.
+    /// The mail of a trial that ended, in the outbox, or that one began with; with `cleared` the one whose return a person took back,
+    /// so that nobody let the address itself go.
     outbox_id: Option<OutboxKey>,
 }
 

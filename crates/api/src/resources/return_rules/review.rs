@@ -15,6 +15,7 @@ use crate::page::{Done, Page};
 use crate::problem::{Answer, Refusal};
 use crate::refusals::{OfInput, OfList, OfOneInput};
 use crate::resources::blocked_addresses::ReturnedMail;
+use crate::resources::persons::AddressDecision;
 use crate::rights::{self, May};
 use crate::schema::{Moment, OutboxKey, ReturnKey, UserKey};
 use crate::state::Api;
@@ -40,6 +41,9 @@ pub(crate) struct ReturnToReview {
     matched_by: Option<UserKey>,
     /// Of one that belongs to no mail: the newest mail that a server took for its address within the seven days before.
     proposed: Option<ProposedMail>,
+    /// Of a complaint that belongs to no mail: who let its address go since. Whatever mail it is about, it blocks nothing
+    /// then; null where nobody did, and where that was undone.
+    settled: Option<AddressDecision>,
 }
 
 /// A mail that a report may be about.
@@ -62,7 +66,7 @@ impl From<SentBefore> for ProposedMail {
 }
 
 impl From<ToReview> for ReturnToReview {
-    fn from(ToReview { row: ReviewRow { row, reviewed, matched_by }, proposed }: ToReview) -> Self {
+    fn from(ToReview { row: ReviewRow { row, reviewed, matched_by }, proposed, settled }: ToReview) -> Self {
         Self {
             id: row.id.into(),
             address: row.told.address.to_string(),
@@ -71,6 +75,7 @@ impl From<ToReview> for ReturnToReview {
             reviewed_by: reviewed.map(|(_, by)| by.into()),
             matched_by: matched_by.map(Into::into),
             proposed: proposed.map(Into::into),
+            settled: settled.map(Into::into),
         }
     }
 }

@@ -9,7 +9,10 @@ export type Joining = { goes: string; stays: string };
 /** What is read anew after it. */
 const CHANGED = ['persons', 'companies', 'cases'];
 
-function useJoining(send: (joining: Joining) => Promise<unknown>) {
+/** What came of it: whether they can be split again. */
+export type Merged = { can_split: boolean };
+
+function useJoining(send: (joining: Joining) => Promise<Merged>) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: send,
@@ -59,6 +62,15 @@ export function useSplitCompanies() {
   return useSplitting(({ goes: company, stays: id }) =>
     take(api.POST('/companies/{id}/split', { params: { path: { id } }, body: { company } })),
   );
+}
+
+/** Persons or cases of the one that goes; of one with more the two cannot be split again. Also the end of exact counts. */
+export const SPLIT_ROWS_MAX = 10_000;
+
+/** Whether one of two has more cases than can be given back, as far as they are seen. */
+export function useHasTooManyCases(of: { person_id: string } | { company_id: string }): boolean {
+  const total = useCaseCount(of);
+  return total !== undefined && (total.more || total.count > SPLIT_ROWS_MAX);
 }
 
 /** How many cases somebody has, whatever their status. */

@@ -1,9 +1,10 @@
 import { Button, Group, Modal, Radio } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { notifyDone } from '@/components/problem/notify';
 import { ProblemView } from '@/components/problem/ProblemView';
 import { notifyWithUndo } from '@/components/problem/UndoNotice';
-import type { Joining } from '../api/join';
+import type { Joining, Merged } from '../api/join';
 import classes from './JoinDialog.module.css';
 
 type Row = { id: string; name: string };
@@ -16,10 +17,12 @@ type Props<T extends Row> = {
   cases: (row: T) => ReactNode;
   joined: (stays: T, goes: T) => T;
   join: {
-    mutate: (joining: Joining, options: { onSuccess: () => void }) => void;
+    mutate: (joining: Joining, options: { onSuccess: (merged: Merged) => void }) => void;
     isPending: boolean;
     error: unknown;
   };
+  /** Whether it is known that the two cannot be split again where this one goes. */
+  isForGood: (goes: T) => boolean;
   /** Splits them again. */
   undo: (joining: Joining) => void;
   onClose: () => void;
@@ -36,9 +39,14 @@ export function JoinDialog<T extends Row>(props: Props<T>) {
   const { undo } = props;
   const submit = () => {
     const joining = { stays: stays.id, goes: goes.id };
-    const onSuccess = () => {
-      const done = t('joining.done', { name: result.name });
-      notifyWithUndo({ message: done, label: t('joining.undo'), onUndo: () => undo(joining) });
+    const onSuccess = ({ can_split }: Merged) => {
+      const { name } = result;
+      if (can_split) {
+        const message = t('joining.done', { name });
+        notifyWithUndo({ message, label: t('joining.undo'), onUndo: () => undo(joining) });
+      } else {
+        notifyDone(t('joining.doneForGood', { name }));
+      }
       props.onDone(stays);
     };
     props.join.mutate(joining, { onSuccess });
@@ -82,7 +90,7 @@ export function JoinDialog<T extends Row>(props: Props<T>) {
           }
         />
       </section>
-      <p className={classes.lead}>{t('joining.canUndo')}</p>
+      <p className={classes.lead}>{t(props.isForGood(goes) ? 'joining.forGood' : 'joining.canUndo')}</p>
       <ProblemView error={props.join.error} />
       <Group justify="flex-end" mt="md">
         <Button variant="default" onClick={props.onClose}>

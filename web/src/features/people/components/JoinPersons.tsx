@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { KnownPerson } from '@/lib/api/types';
-import { useJoinPersons, useSplitPersons } from '../api/join';
+import { useHasTooManyCases, useJoinPersons, useSplitPersons } from '../api/join';
 import { joinedPerson } from '../joined';
 import { CaseCount } from './CaseCount';
 import { JoinDialog } from './JoinDialog';
@@ -11,6 +11,8 @@ type Props = { pair: [KnownPerson, KnownPerson]; onClose: () => void; onDone: (s
 export function JoinPersons({ pair, onClose, onDone }: Props) {
   const { t } = useTranslation();
   const split = useSplitPersons();
+  const isFirstTooBig = useHasTooManyCases({ person_id: pair[0].id });
+  const isSecondTooBig = useHasTooManyCases({ person_id: pair[1].id });
   return (
     <JoinDialog
       title={t('joining.persons')}
@@ -27,6 +29,7 @@ export function JoinPersons({ pair, onClose, onDone }: Props) {
       cases={(row) => <CaseCount of={{ person_id: row.id }} />}
       joined={joinedPerson}
       join={useJoinPersons()}
+      isForGood={(goes) => (goes.id === pair[0].id ? isFirstTooBig : isSecondTooBig)}
       undo={(joining) => split.mutate(joining)}
       onClose={onClose}
       onDone={onDone}

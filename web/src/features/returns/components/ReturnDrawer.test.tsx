@@ -32,6 +32,7 @@ const ROW = {
   reviewed_by: null,
   matched_by: null,
   proposed: { outbox_id: '82', subject: 'The offer', at: AT, only: true },
+  settled: null,
 } as unknown as ReturnToReview;
 const MATCHED: ReturnToReview = {
   ...ROW,
@@ -99,4 +100,23 @@ test('what a server said itself nobody takes back', async () => {
   );
   expect(await screen.findByText('kari@kunde.example')).toBeDefined();
   expect(screen.queryByRole('button', { name: 'It is not about this mail' })).toBeNull();
+});
+
+test('of a complaint that somebody settled since, who did it and why stands beside the proposal', async () => {
+  serve();
+  const settled = {
+    at: AT,
+    by: '1',
+    by_name: 'Ada',
+    deed: 'cleared',
+    scope: null,
+    reason: null,
+    note: 'Consent of 1 May',
+    outbox_id: null,
+  };
+  show(<ReturnDrawer row={{ ...ROW, settled }} onRule={undefined} onClose={vi.fn()} />, 'outbox');
+  expect(await screen.findByText('This complaint no longer counts')).toBeDefined();
+  expect(screen.getByText(/Ada unblocked kari@kunde.example/)).toBeDefined();
+  expect(screen.getByText('“Consent of 1 May”')).toBeDefined();
+  expect(screen.getByText('Belongs to no mail of ours, and no longer counts')).toBeDefined();
 });

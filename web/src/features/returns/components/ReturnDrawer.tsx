@@ -8,7 +8,8 @@ import { IconCheck, IconEmail } from '@/components/icons';
 import { SideDrawer } from '@/components/page/SideDrawer';
 import { Time } from '@/components/time/Time';
 import { address as addressOf } from '@/lib/api/client';
-import type { ReturnToReview } from '@/lib/api/types';
+import type { AddressDecision, ReturnToReview } from '@/lib/api/types';
+import { useFormat } from '@/lib/format/use-format';
 import { usePeople } from '@/lib/requests/people';
 import { useMay } from '@/lib/session/SessionContext';
 import { useReturnActions } from '../use-return-actions';
@@ -55,6 +56,7 @@ function Details({ row, onRule, onClose }: Props & { row: ReturnToReview }) {
             : []),
         ]}
       />
+      {row.settled && <Settled address={row.address} by={row.settled} />}
       {row.proposed && <Proposal row={row} onClose={onClose} />}
       {row.matched_by && row.outbox_id && (
         <Matched row={row} outbox={row.outbox_id} by={row.matched_by} onClose={onClose} />
@@ -82,6 +84,20 @@ function Details({ row, onRule, onClose }: Props & { row: ReturnToReview }) {
         )}
       </Group>
     </>
+  );
+}
+
+/** Who let the address go since, so that the complaint changes nothing, and why. */
+function Settled({ address, by }: { address: string; by: AddressDecision }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const who = by.by_name ?? t('addressWarning.someone');
+  const deed = by.deed === 'deleted' ? 'deleted' : 'cleared';
+  return (
+    <Alert mb="md" variant="light" title={t('returnedMail.settled.title')}>
+      {t(`returnedMail.settled.${deed}`, { who, address, when: format.full(by.at) })}
+      {by.note && <p>{t('blockedAddresses.quoted', { text: by.note })}</p>}
+    </Alert>
   );
 }
 
