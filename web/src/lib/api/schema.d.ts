@@ -3011,7 +3011,6 @@ export interface components {
             trial: components["schemas"]["TrialStage"] | null;
             words: string;
         };
-        AllMailTold: { user_id: components["schemas"]["Id"] | null; what: string; why: string; };
         AddressBlocked: { class: string; reason: string; recipient: string; rule: string; scope: string; };
         AddressDecision: {
             at: components["schemas"]["Moment"];
@@ -3048,6 +3047,7 @@ export interface components {
         };
         AddToListInput: components["schemas"]["IntoList"] & { ids: components["schemas"]["Id"][]; };
         AfterImport: "delete" | "keep";
+        AllMailTold: { user_id: components["schemas"]["Id"] | null; what: string; why: string; };
         AnewInput: { mail_key?: string | null; replace?: boolean | null; to?: string | null; };
         AnsweredCase: { case_id: components["schemas"]["Id"]; number: number; status: string; };
         AnswersTo: "mailbox" | "own" | "address";
@@ -3910,6 +3910,7 @@ export interface components {
             id: components["schemas"]["Id"];
             last_success_at: components["schemas"]["Moment"] | null;
         };
+        MailboxDetail: components["schemas"]["Mailbox"] & { open_cases: number; };
         MailboxHandling: {
             active: boolean;
             after_import: components["schemas"]["AfterImport"];
@@ -4575,6 +4576,7 @@ export interface components {
         } & { remarks: components["schemas"]["CheckedAddress"][]; };
         Remarked_User: {
             active: boolean;
+            address_warning: components["schemas"]["AddressWarning"] | null;
             category_ids: components["schemas"]["Id"][];
             created_at: components["schemas"]["Moment"];
             email: string;
@@ -4665,8 +4667,8 @@ export interface components {
             matched_by: components["schemas"]["Id"] | null;
             proposed: components["schemas"]["ProposedMail"] | null;
             reviewed_at: components["schemas"]["Moment"] | null;
-            settled: components["schemas"]["AddressDecision"] | null;
             reviewed_by: components["schemas"]["Id"] | null;
+            settled: components["schemas"]["AddressDecision"] | null;
         };
         ReturnVerdict: {
             cause: string | null;
@@ -4681,7 +4683,13 @@ export interface components {
         Right: "mailboxes" | "intake" | "outbox" | "blocked" | "cases_all" | "cases_own" | "templates" | "users" | "delete" | "delete_for_good" | "spam" | "share_views" | "export";
         Role: { id: components["schemas"]["Id"]; name: string; rights: components["schemas"]["Right"][]; users: number; };
         RoleInput: { name?: string | null; rights?: components["schemas"]["Right"][] | null; };
-        Routed: { because: string; chosen_by: string | null; from: string | null; recipient: string; transport: string; };
+        Routed: {
+            because: string;
+            chosen_by: components["schemas"]["Id"] | null;
+            from: string | null;
+            recipient: string;
+            transport: string;
+        };
         Rows_ApiToken: { rows: components["schemas"]["ApiToken"][]; };
         Rows_AutoReplyPause: { rows: components["schemas"]["AutoReplyPause"][]; };
         Rows_CaseView: { rows: components["schemas"]["CaseView"][]; };
@@ -4815,6 +4823,7 @@ export interface components {
         };
         SenderDomainState: "pending" | "live" | "warning";
         SenderInput: { sender: string; };
+        SenderWay: { because: string; kind: components["schemas"]["TransportKind"]; server: string | null; };
         Sending: {
             agent_name: boolean;
             anonymous?: boolean;
@@ -4825,9 +4834,14 @@ export interface components {
             unverified_at_least?: components["schemas"]["UnverifiedRule"];
             unverified_own?: components["schemas"]["UnverifiedRule"];
         };
-        SendingStop: { at: components["schemas"]["Moment"]; by_operator: boolean; reworded: components["schemas"]["StopReworded"] | null; user_name: string | null; why: string; };
+        SendingStop: {
+            at: components["schemas"]["Moment"];
+            by_operator: boolean;
+            reworded: components["schemas"]["StopReworded"] | null;
+            user_name: string | null;
+            why: string;
+        };
         SendingStopInput: { rewords?: boolean; why: string; };
-        StopReworded: { at: components["schemas"]["Moment"]; user_name: string | null; };
         SentAs: { because: string; from: string; };
         SentDetails: components["schemas"]["Outbox"] & {
             all_stopped: boolean;
@@ -4928,7 +4942,6 @@ export interface components {
         SignIn: { email: string; password: string; };
         Signing: { because: string; domain: string; recipient: string; selectors: string[]; };
         SourceStanding: "ours" | "authorised" | "forwarder" | "partly" | "unproved" | "known" | "unknown";
-        /** @enum {string} */
         SpfFound: "known" | "not_needed" | "addresses" | "not_public" | "no_such_name" | "no_address" | "unanswered";
         SpfProposalAnswer: { found: components["schemas"]["SpfFound"]; is_known: boolean; is_needed: boolean; terms: string; };
         SpfProposalInput: { host: string; };
@@ -4960,6 +4973,7 @@ export interface components {
             position?: number | null;
             usual?: boolean;
         };
+        StopReworded: { at: components["schemas"]["Moment"]; user_name: string | null; };
         StsFileState: "live" | "missing" | "unreadable" | "lacks_host" | "certificate" | "unanswered";
         Summary: {
             blocked: number | null;
@@ -5090,8 +5104,6 @@ export interface components {
             spf_terms?: string | null;
             username?: string | null;
         };
-        MailboxDetail: components["schemas"]["Mailbox"] & { open_cases: number; };
-        SenderWay: { because: string; kind: components["schemas"]["TransportKind"]; server: string | null; };
         TransportKind: "direct" | "relay";
         TransportTestInput: components["schemas"]["TransportInput"] & { recipient?: string | null; };
         TrialStage: "waits" | "tried";
@@ -5493,7 +5505,10 @@ export interface operations {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody: { content: { "application/octet-stream": number[]; }; };
         responses: {
-            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["BlockListPreview"]; }; };
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["BlockListPreview"]; };
+            };
         };
     };
     try_blocked_addresses: {
