@@ -21,13 +21,24 @@ static REPLY: LazyLock<Regex> = LazyLock::new(|| {
 /// The first enhanced status in a text.
 #[must_use]
 pub fn first_status(text: &str) -> Option<EnhancedStatus> {
+    if !text.as_bytes().windows(3).any(|three| matches!(three, [b'2' | b'4' | b'5', b'.', b'0'..=b'9'])) {
+        return None;
+    }
     STATUS.captures(text).and_then(|found| found[1].parse().ok())
 }
 
 /// The first reply code in a text.
 #[must_use]
 pub fn first_reply(text: &str) -> Option<ReplyCode> {
+    if !may_reply(text) {
+        return None;
+    }
     REPLY.captures(text).and_then(|found| found[1].parse().ok()).and_then(ReplyCode::new)
+}
+
+/// Whether three digits stand in a text that may be a reply code; whoever looks for one first need not search most texts.
+pub(super) fn may_reply(text: &str) -> bool {
+    text.as_bytes().windows(3).any(|three| matches!(three, [b'4' | b'5', b'0'..=b'9', b'0'..=b'9']))
 }
 
 #[cfg(test)]
