@@ -62,7 +62,9 @@ impl<'a> Header<'a> {
         let raw =
             if line_is_field(&raw[start..]) || is_mbox_line(&raw[start..]) { &raw[start..] } else { raw };
         let (mut header, body) = Self::read(raw, defects);
-        header.take_hint();
+        if !raw[..raw.len() - body.len()].is_ascii() {
+            header.take_hint();
+        }
         (header, body)
     }
 

@@ -17,6 +17,7 @@ use crate::body;
 use crate::charset;
 use crate::defect::Defects;
 use crate::header::{Header, one_line};
+use crate::letter::Letter;
 use crate::rules;
 use crate::structure::{Part, Structure};
 use crate::text;
@@ -82,13 +83,8 @@ pub(super) fn told(structure: &Structure<'_>) -> Told {
 }
 
 /// The recipients that the words name.
-pub(super) fn recipients(
-    structure: &Structure<'_>,
-    told: &Told,
-    original: &Original,
-) -> Vec<ReportRecipient> {
-    let header = &structure.root().header;
-    let subject = header.get("subject").map(|field| field.text(&mut Defects::default())).unwrap_or_default();
+pub(super) fn recipients(letter: &Letter<'_, '_>, told: &Told, original: &Original) -> Vec<ReportRecipient> {
+    let header = letter.header();
     let others = Others::of(header, original);
     let mut found = in_header(header);
     let anchored = anchored(&told.notice, &others);
@@ -99,7 +95,7 @@ pub(super) fn recipients(
         found = within(&told.notice, &others);
     }
     if found.is_empty() {
-        found = within(&subject, &others);
+        found = within(letter.subject, &others);
     }
     // Several addresses within sentences are recipients, examples and helpers in any mixture.
     let is_named = !anchored.is_empty() || header.has("x-failed-recipients");
@@ -113,7 +109,7 @@ pub(super) fn recipients(
         }
     }
     let first = anchored.iter().map(|(_, at)| at.0).min().unwrap_or(told.notice.len());
-    let whole = Whole::of(&subject, &told.notice, original);
+    let whole = Whole::of(letter.subject, &told.notice, original);
     found.truncate(RECIPIENTS_MAX);
     found
         .into_iter()
