@@ -36,7 +36,7 @@ fn read_addresses(field: &Field<'_>, found: &mut Vec<Participant>, defects: &mut
         mended.truncate(cut);
     }
     mended.push(b'\n');
-    let Ok(read) = catch_unwind(|| MessageStream::new(&mended).parse_address().into_owned()) else {
+    let Ok(read) = catch_unwind(|| MessageStream::new(&mended).parse_address()) else {
         defects.add(Defect::Address);
         return;
     };
@@ -45,15 +45,14 @@ fn read_addresses(field: &Field<'_>, found: &mut Vec<Participant>, defects: &mut
         Address::List(list) => list,
         Address::Group(groups) => groups.into_iter().flat_map(|group| group.addresses).collect(),
     };
-    found.extend(listed.into_iter().filter_map(|addr| participant(&addr, defects)));
+    found.extend(listed.iter().filter_map(|addr| participant(addr, defects)));
 }
 
 fn participant(addr: &Addr<'_>, defects: &mut Defects) -> Option<Participant> {
     let name = addr.name.as_deref().map(one_line).filter(|name| !name.is_empty());
     let written = addr.address.as_deref().map(one_line).filter(|address| !address.is_empty());
-    let raw = written.clone().or_else(|| name.clone())?;
-    let candidate = written.as_deref().map(bare_address);
-    let address = candidate.and_then(|text| text.parse().ok());
+    let address = written.as_deref().map(bare_address).and_then(|text| text.parse().ok());
+    let raw = written.or_else(|| name.clone())?;
     if address.is_none() {
         defects.add(Defect::Address);
     }
