@@ -29,7 +29,11 @@ pub(crate) fn participants(header: &Header<'_>, name: &str, defects: &mut Defect
 }
 
 fn read_addresses(field: &Field<'_>, found: &mut Vec<Participant>, defects: &mut Defects) {
-    let mut mended = encoded_word::mend(&field.unfolded(), field.hint, defects);
+    let unfolded = field.unfolded();
+    if let Some(only) = alone(&unfolded) {
+        return found.push(only);
+    }
+    let mut mended = encoded_word::mend(&unfolded, field.hint, defects);
     if mended.len() > ADDRESSES_OCTETS_MAX {
         defects.add(Defect::HeaderCut);
         let cut = mended[..ADDRESSES_OCTETS_MAX].iter().rposition(|&byte| byte == b',').unwrap_or(0);
@@ -46,6 +50,15 @@ fn read_addresses(field: &Field<'_>, found: &mut Vec<Participant>, defects: &mut
         Address::Group(groups) => groups.into_iter().flat_map(|group| group.addresses).collect(),
     };
     found.extend(listed.iter().filter_map(|addr| participant(addr, defects)));
+}
+
+/// An address that stands alone, with or without angle brackets: what most fields hold, and all that needs no reader.
+fn alone(field: &[u8]) -> Option<Participant> {
+    let inner = field.strip_prefix(b"<").and_then(|rest| rest.strip_suffix(b">")).unwrap_or(field);
+    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"@.-_+=".contains(byte);
+    let text = std::str::from_utf8(inner).ok().filter(|text| text.bytes().all(|byte| is_plain(&byte)))?;
+    let address = text.parse().ok()?;
+    Some(Participant { name: None, address: Some(address), raw: text.to_owned() })
 }
 
 fn participant(addr: &Addr<'_>, defects: &mut Defects) -> Option<Participant> {

@@ -73,13 +73,19 @@ impl Own {
 
     fn without_quotes(&self, lines: &str) -> String {
         let own = without_ours(without_passages(lines).to_lowercase(), &self.ours);
-        // Most notices have no mark at all, and need not be searched for pairs of them.
-        let has_marks = own.bytes().any(|byte| byte == b'"' || byte == b'\'' || !byte.is_ascii());
-        if !has_marks || own.len() > QUOTES_OCTETS_MAX {
+        if !may_quote(&own) || own.len() > QUOTES_OCTETS_MAX {
             return own;
         }
         QUOTED.replace_all(&own, " ").into_owned()
     }
+}
+
+/// Whether a text may quote something. Most notices have no mark but apostrophes, and need not be searched for pairs of them.
+fn may_quote(text: &str) -> bool {
+    let opens = |before: u8| char::from(before).is_whitespace() || before == b'(' || before == b':';
+    text.bytes().any(|byte| byte == b'"' || !byte.is_ascii())
+        || text.starts_with('\'')
+        || text.as_bytes().windows(2).any(|two| two[1] == b'\'' && opens(two[0]))
 }
 
 /// Without what stands behind labels, on their lines and further in below them; the labels stay.

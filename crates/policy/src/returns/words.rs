@@ -61,9 +61,8 @@ impl Words {
                 }
             }
         }
-        const MAIL: &str = "e-mail";
-        if self.text.len() - from >= MAIL.len()
-            && let Some(at) = self.text[from..].find(MAIL)
+        if word.contains('-')
+            && let Some(at) = self.text[from..].find("e-mail")
         {
             self.text.remove(from + at + 1);
         }
