@@ -163,7 +163,7 @@ fn behind<'t>(text: &'t str, label: &str) -> Option<&'t str> {
     let mut rest = text.chars();
     let is_same =
         |wanted: char| rest.next().is_some_and(|one| one == wanted || one.to_lowercase().eq([wanted]));
-    label.chars().all(is_same).then(|| rest.as_str())
+    label.chars().all(is_same).then_some(rest.as_str())
 }
 
 /// How far in the words of a line stand, octets.
