@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use crate::body;
 use crate::charset;
 use crate::defect::Defects;
+use crate::letter::Letter;
 use crate::rules::{self, Anywhere, Beginnings};
 use crate::structure::Structure;
 use crate::text;
@@ -20,19 +21,18 @@ static HEADINGS: LazyLock<Beginnings> = LazyLock::new(|| Beginnings::of("challen
 static SENTENCES: LazyLock<Anywhere> = LazyLock::new(|| Anywhere::of("challenges", "sentences"));
 
 /// Whether a mail asks its sender to prove something before a mail of ours is delivered.
-pub(crate) fn is_challenge(structure: &Structure<'_>, subject: &str) -> bool {
-    let root = structure.root();
-    if FIELDS.iter().any(|field| root.header.has(field)) {
+pub(crate) fn is_challenge(letter: &Letter<'_, '_>) -> bool {
+    let header = letter.header();
+    if FIELDS.iter().any(|field| header.has(field)) {
         return true;
     }
-    let subject = subject.to_lowercase();
-    if HEADINGS.begin(&subject) {
+    let subject = letter.subject_lower.as_str();
+    if HEADINGS.begin(subject) {
         return true;
     }
     // Only an answer to a mail of ours can hold it back.
-    let answers =
-        root.header.has("in-reply-to") || root.header.has("auto-submitted") || subject.starts_with("re:");
-    answers && says_so(structure)
+    let answers = header.has("in-reply-to") || header.has("auto-submitted") || subject.starts_with("re:");
+    answers && says_so(letter.structure)
 }
 
 fn says_so(structure: &Structure<'_>) -> bool {

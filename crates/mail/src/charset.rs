@@ -100,6 +100,10 @@ fn wide_or_escaped(bytes: &[u8]) -> Option<&'static Encoding> {
     const KANJI: [&[u8]; 2] = [b"\x1b$B", b"\x1b$@"];
     const LOOKED_AT_OCTETS: usize = 512;
     let head = &bytes[..bytes.len().min(LOOKED_AT_OCTETS) & !1];
+    let escape = memchr::memchr(0x1b, bytes);
+    if escape.is_none() && memchr::memchr(0, head).is_none() {
+        return None;
+    }
     let zeros = |from: usize| head.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count();
     let half = head.len() / 2;
     if half >= 4 && zeros(1) * 10 >= half * 7 && zeros(0) * 10 < half {
@@ -108,7 +112,8 @@ fn wide_or_escaped(bytes: &[u8]) -> Option<&'static Encoding> {
     if half >= 4 && zeros(0) * 10 >= half * 7 && zeros(1) * 10 < half {
         return Some(UTF_16BE);
     }
-    let is_kanji = KANJI.iter().any(|escape| memchr::memmem::find(bytes, escape).is_some());
+    let is_kanji =
+        escape.is_some() && KANJI.iter().any(|escape| memchr::memmem::find(bytes, escape).is_some());
     (is_kanji && bytes.is_ascii()).then_some(ISO_2022_JP)
 }
 

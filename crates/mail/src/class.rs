@@ -6,7 +6,7 @@
 use std::sync::LazyLock;
 
 use crate::header::Header;
-use crate::parsed::Participant;
+use crate::letter::Letter;
 use crate::report::{self, notice};
 use crate::rules::{self, Beginnings};
 use crate::structure::Structure;
@@ -75,10 +75,10 @@ impl Class {
 }
 
 /// The class of a mail.
-pub(crate) fn classify(structure: &Structure<'_>, subject: &str, from: Option<&Participant>) -> Class {
-    let root = structure.root();
-    let header = &root.header;
-    if complaint::is_one(structure, subject) {
+pub(crate) fn classify(letter: &Letter<'_, '_>) -> Class {
+    let structure = letter.structure;
+    let (root, header) = (structure.root(), letter.header());
+    if complaint::is_one(letter) {
         return Class::Complaint;
     }
     // As declared: a report whose parts cannot be told apart is still one.
@@ -93,18 +93,18 @@ pub(crate) fn classify(structure: &Structure<'_>, subject: &str, from: Option<&P
         }
     }
     let has_status = structure.parts.iter().any(report::is_status);
-    if !has_status && challenge::is_challenge(structure, subject) {
+    if !has_status && challenge::is_challenge(letter) {
         return Class::Challenge;
     }
     // An answer for an absent person may come from a postmaster and to the null path, and is no report all the same:
     // the mail arrived.
-    if !has_status && says_away(header, subject) && !is_rule_forwarded(header) {
+    if !has_status && says_away(letter) && !is_rule_forwarded(header) {
         return Class::AutoReply;
     }
     if has_status
-        || notice::is_returned(header, from)
-        || (notice::is_headed(header, subject, from)
-            && (notice::has_null_return_path(header) || report::is_borne_out(structure)))
+        || notice::is_returned(letter)
+        || (notice::is_headed(letter)
+            && (notice::has_null_return_path(header) || report::is_borne_out(letter)))
     {
         return Class::DeliveryReport;
     }
@@ -118,7 +118,7 @@ pub(crate) fn classify(structure: &Structure<'_>, subject: &str, from: Option<&P
     if is_calendar_reply(structure) {
         return Class::Notification;
     }
-    if is_auto_reply(header, subject) {
+    if is_auto_reply(letter) {
         return Class::AutoReply;
     }
     if is_list(header) {
@@ -144,22 +144,23 @@ fn is_rule_forwarded(header: &Header<'_>) -> bool {
         && !header.token("auto-submitted").starts_with("auto-replied")
 }
 
-fn is_auto_reply(header: &Header<'_>, subject: &str) -> bool {
+fn is_auto_reply(letter: &Letter<'_, '_>) -> bool {
+    let header = letter.header();
     let precedence = header.token("precedence");
     // RFC 3834 5: auto-replied may be followed by parameters.
     header.token("auto-submitted").starts_with("auto-replied")
         || ["auto_reply", "auto-reply", "autoreply"].contains(&precedence.as_str())
         || REPLY_FIELDS.iter().any(|name| header.has(name) && header.token(name) != "no")
         || header.has("x-ms-exchange-parent-message-id")
-        || says_away(header, subject)
+        || says_away(letter)
         || (notice::has_null_return_path(header) && header.has("in-reply-to"))
 }
 
 /// quirk: programs that answer for absent people without any mark; the subject is all there is. Words that people
 /// write themselves, to a school or an employer, count only on a mail that answers another.
-pub(crate) fn says_away(header: &Header<'_>, subject: &str) -> bool {
-    let subject = subject.to_lowercase();
-    HEADINGS.begin(&subject) || (header.has("in-reply-to") && HEADINGS_OF_ANSWERS.begin(&subject))
+pub(crate) fn says_away(letter: &Letter<'_, '_>) -> bool {
+    let subject = letter.subject_lower.as_str();
+    HEADINGS.begin(subject) || (letter.header().has("in-reply-to") && HEADINGS_OF_ANSWERS.begin(subject))
 }
 
 fn is_list(header: &Header<'_>) -> bool {

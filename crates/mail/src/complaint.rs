@@ -6,6 +6,7 @@ use domain::EmailAddress;
 
 use crate::defect::Defects;
 use crate::header::Header;
+use crate::letter::Letter;
 use crate::report::{self, Original};
 use crate::rules::{Anywhere, Beginnings};
 use crate::structure::{Part, Structure};
@@ -91,8 +92,8 @@ impl ComplaintKind {
 }
 
 /// Whether a mail is a complaint, by its parts or as a provider's own form.
-pub(crate) fn is_one(structure: &Structure<'_>, subject: &str) -> bool {
-    structure.parts.iter().any(is_report) || is_of_hotmail(structure, subject)
+pub(crate) fn is_one(letter: &Letter<'_, '_>) -> bool {
+    letter.structure.parts.iter().any(is_report) || is_of_hotmail(letter)
 }
 
 fn is_report(part: &Part<'_>) -> bool {
@@ -100,11 +101,12 @@ fn is_report(part: &Part<'_>) -> bool {
 }
 
 /// Reads a complaint; `None` where the mail is none.
-pub(crate) fn read(structure: &Structure<'_>, subject: &str) -> Option<Complaint> {
+pub(crate) fn read(letter: &Letter<'_, '_>) -> Option<Complaint> {
+    let structure = letter.structure;
     let part = structure.parts.iter().find(|part| is_report(part));
     let mut complaint = match part {
         Some(part) => read_fields(part),
-        None if is_of_hotmail(structure, subject) => Complaint::default(),
+        None if is_of_hotmail(letter) => Complaint::default(),
         None => return None,
     };
     let copy = copied_header(structure);
@@ -144,12 +146,12 @@ fn read_fields(part: &Part<'_>) -> Complaint {
 
 /// quirk: Microsoft's junk mail reporting sends the mail as an attachment under a fixed heading, without a report.
 /// A customer of theirs who is angry himself names no address of a server, and encloses no mail.
-fn is_of_hotmail(structure: &Structure<'_>, subject: &str) -> bool {
-    let sender = structure.root().header.token("from");
-    let subject = subject.to_ascii_lowercase();
-    let server = HEADINGS.behind(&subject).map(str::trim);
+fn is_of_hotmail(letter: &Letter<'_, '_>) -> bool {
+    let server = HEADINGS.behind(&letter.subject_lower).map(str::trim);
     let names_server = server.is_some_and(|server| server.parse::<std::net::IpAddr>().is_ok());
-    names_server && PROVIDERS.stand_in(&sender) && structure.parts.iter().any(is_copy)
+    names_server
+        && PROVIDERS.stand_in(&letter.header().token("from"))
+        && letter.structure.parts.iter().any(is_copy)
 }
 
 /// quirk: the example of RFC 9477 8.1 has `text/rfc822`, which is no registered type.

@@ -37,7 +37,10 @@ pub(crate) fn decode(field: &[u8], hint: Option<&'static Encoding>, defects: &mu
 /// An unfolded field in UTF-8 with each run of encoded words as one that every parser understands.
 pub(crate) fn mend(field: &[u8], hint: Option<&'static Encoding>, defects: &mut Defects) -> Vec<u8> {
     if field.is_ascii() && find(field, b"=?", 0).is_none() {
-        return field.to_vec();
+        // Whoever reads it puts a line end behind it.
+        let mut whole = Vec::with_capacity(field.len() + 1);
+        whole.extend_from_slice(field);
+        return whole;
     }
     let mut mended = Vec::with_capacity(field.len());
     for piece in pieces(field, hint, defects) {

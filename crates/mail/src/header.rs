@@ -62,7 +62,9 @@ impl<'a> Header<'a> {
         let raw =
             if line_is_field(&raw[start..]) || is_mbox_line(&raw[start..]) { &raw[start..] } else { raw };
         let (mut header, body) = Self::read(raw, defects);
-        header.take_hint();
+        if !raw[..raw.len() - body.len()].is_ascii() {
+            header.take_hint();
+        }
         (header, body)
     }
 
@@ -81,7 +83,7 @@ impl<'a> Header<'a> {
                 return (Self { fields }, &rest[line.len()..]);
             }
             if let Some((name, colon)) = field_name(line) {
-                let octets = field_octets(rest);
+                let octets = field_octets(rest, line.len());
                 if at + octets > HEADER_OCTETS_MAX || fields.len() == FIELDS_MAX {
                     defects.add(Defect::HeaderCut);
                 } else {
@@ -171,9 +173,10 @@ fn first_line(bytes: &[u8]) -> &[u8] {
     memchr(b'\n', bytes).map_or(bytes, |at| &bytes[..=at])
 }
 
-/// RFC 5322 2.2.3: a line that begins with white space continues the field, unless it is blank.
-fn field_octets(bytes: &[u8]) -> usize {
-    let mut octets = first_line(bytes).len();
+/// RFC 5322 2.2.3: a line that begins with white space continues the field, unless it is blank. `first` is the length of its
+/// first line.
+fn field_octets(bytes: &[u8], first: usize) -> usize {
+    let mut octets = first;
     while matches!(bytes.get(octets), Some(b' ' | b'\t')) {
         let line = first_line(&bytes[octets..]);
         if line.trim_ascii().is_empty() && !matches!(bytes.get(octets + line.len()), Some(b' ' | b'\t')) {

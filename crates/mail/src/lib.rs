@@ -49,6 +49,7 @@ mod files;
 mod handover;
 mod header;
 mod header_value;
+mod letter;
 mod parameter;
 mod parse;
 mod rules;

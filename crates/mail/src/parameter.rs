@@ -141,7 +141,8 @@ impl Iterator for Sections<'_> {
         if self.rest.is_empty() {
             return None;
         }
-        let mut section = Section::default();
+        // Most are no longer: grown octet by octet, they would be moved several times.
+        let mut section = Section { name: String::new(), value: Vec::with_capacity(64) };
         let (mut quoted, mut depth, mut named, mut at) = (false, 0_u32, false, 0);
         while let Some(&byte) = self.rest.get(at) {
             at += 1;

@@ -12,6 +12,7 @@ use crate::class;
 use crate::defect::{Defect, Defects};
 use crate::files::Files;
 use crate::header::Header;
+use crate::letter::Letter;
 use crate::parsed::{Attachment, InlinePart, Parsed, Participant};
 use crate::structure::Structure;
 use crate::value;
@@ -86,7 +87,7 @@ fn read(raw: &[u8]) -> (Parsed, Vec<Defect>) {
     let people = People::read(header, &mut defects);
     let ids = Ids::read(header, &mut defects);
     let subject = header.get("subject").map(|field| field.text(&mut defects)).unwrap_or_default();
-    let class = class::classify(&structure, &subject, people.from.as_ref());
+    let class = class::classify(&Letter::of(&structure, &subject, people.from.as_ref()));
     let attachments = files.list.into_iter().map(|file| file.attachment).collect();
     if header.fields().is_empty() {
         defects.add(Defect::HeaderMissing);

@@ -16,6 +16,7 @@ use std::collections::BTreeSet;
 use domain::{EmailAddress, EnhancedStatus, ReplyCode, Timestamp};
 
 use crate::defect::Defects;
+use crate::letter::{self, Letter};
 use crate::structure::{Part, Structure};
 use crate::transfer;
 use notice::is_notice;
@@ -161,22 +162,24 @@ impl Action {
 /// Reads a delivery report; `None` where the mail is none.
 #[must_use]
 pub fn delivery_report(raw: &[u8]) -> Option<Report> {
-    of(&Structure::read(raw, &mut Defects::default()))
+    let structure = Structure::read(raw, &mut Defects::default());
+    let (subject, from) = letter::heading(&structure.root().header);
+    Letter::of(&structure, &subject, from.as_ref()).into_report()
 }
 
 /// The report that a mail is, taken apart.
-pub(crate) fn of(structure: &Structure<'_>) -> Option<Report> {
-    let own = read(structure);
+pub(crate) fn of(letter: &Letter<'_, '_>) -> Option<Report> {
+    let own = read(letter);
     if own.as_ref().is_some_and(|report| report.recipients.iter().any(|one| !one.guessed)) {
         return own;
     }
-    passed_on(structure).filter(|inner| !inner.recipients.is_empty()).or(own)
+    passed_on(letter).filter(|inner| !inner.recipients.is_empty()).or(own)
 }
 
 /// Whether a mail with a server's heading says what a server says: which address failed with which code, or
 /// which mail. A shop or a person may well write of a failed delivery, and wants an answer.
-pub(crate) fn is_borne_out(structure: &Structure<'_>) -> bool {
-    of(structure).is_some_and(|report| {
+pub(crate) fn is_borne_out(letter: &Letter<'_, '_>) -> bool {
+    letter.report().is_some_and(|report| {
         let has_code = |one: &ReportRecipient| one.status.is_some() || one.reply.is_some();
         let names = |one: &ReportRecipient| !one.guessed && one.address().is_some() && has_code(one);
         report.original.message_id.is_some() || report.recipients.iter().any(names)
@@ -184,17 +187,20 @@ pub(crate) fn is_borne_out(structure: &Structure<'_>) -> bool {
 }
 
 /// A gateway that passes a report on as an attachment has written nothing of its own.
-fn passed_on(structure: &Structure<'_>) -> Option<Report> {
-    let mut inner = structure.parts.iter().filter(|part| part.media_type == "message/rfc822");
-    let part = inner.next().filter(|_| is_notice(structure))?;
+fn passed_on(letter: &Letter<'_, '_>) -> Option<Report> {
+    let mut inner = letter.structure.parts.iter().filter(|part| part.media_type == "message/rfc822");
+    let part = inner.next().filter(|_| is_notice(letter))?;
     let (octets, _) = transfer::decode(part.body, part.encoding);
-    read(&Structure::read(&octets, &mut Defects::default()))
+    let structure = Structure::read(&octets, &mut Defects::default());
+    let (subject, from) = letter::heading(&structure.root().header);
+    read(&Letter::of(&structure, &subject, from.as_ref()))
 }
 
-fn read(structure: &Structure<'_>) -> Option<Report> {
+fn read(letter: &Letter<'_, '_>) -> Option<Report> {
+    let structure = letter.structure;
     let mut report = match structure.parts.iter().find(|part| is_status(part)) {
         Some(part) => status::read(part),
-        None if is_notice(structure) => Report::default(),
+        None if is_notice(letter) => Report::default(),
         None => return None,
     };
     let told = words::told(structure);
@@ -203,7 +209,7 @@ fn read(structure: &Structure<'_>) -> Option<Report> {
     report.original.message_id = report.original.message_id.or(named);
     if report.recipients.is_empty() {
         report.form = ReportForm::Words;
-        report.recipients = words::recipients(structure, &told, &report.original);
+        report.recipients = words::recipients(letter, &told, &report.original);
     } else {
         words::complete(&mut report.recipients, &told);
     }

@@ -4,9 +4,9 @@
 use crate::class::{self, Class};
 use crate::complaint::{self, Complaint};
 use crate::defect::Defects;
-use crate::report::{self, Report};
+use crate::letter::{self, Letter};
+use crate::report::Report;
 use crate::structure::Structure;
-use crate::value;
 
 /// What a mail is to whoever counts returns.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -45,18 +45,16 @@ pub fn returned(raw: &[u8]) -> Returned {
 
 fn read(raw: &[u8]) -> Returned {
     let structure = Structure::read(raw, &mut Defects::default());
-    let header = &structure.root().header;
-    let mut defects = Defects::default();
-    let subject = header.get("subject").map(|field| field.text(&mut defects)).unwrap_or_default();
-    let from = value::participants(header, "from", &mut defects).into_iter().next();
-    let class = class::classify(&structure, &subject, from.as_ref());
+    let (subject, from) = letter::heading(&structure.root().header);
+    let letter = Letter::of(&structure, &subject, from.as_ref());
+    let class = class::classify(&letter);
     let read = match class {
-        Class::Complaint => complaint::read(&structure, &subject).map(Returned::Complaint),
+        Class::Complaint => complaint::read(&letter).map(Returned::Complaint),
         Class::Challenge => Some(Returned::Challenge),
-        Class::AutoReply if class::says_away(header, &subject) => Some(Returned::AutoReply),
+        Class::AutoReply if class::says_away(&letter) => Some(Returned::AutoReply),
         // Words alone may say more than the header: whoever asks holds the mail for a return.
         Class::Person | Class::AutoReply | Class::DeliveryReport | Class::List | Class::Notification => {
-            report::of(&structure).map(Returned::Report)
+            letter.into_report().map(Returned::Report)
         }
     };
     read.unwrap_or(if class == Class::AutoReply { Returned::AutoReply } else { Returned::Other(class) })

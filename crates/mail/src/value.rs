@@ -29,14 +29,18 @@ pub(crate) fn participants(header: &Header<'_>, name: &str, defects: &mut Defect
 }
 
 fn read_addresses(field: &Field<'_>, found: &mut Vec<Participant>, defects: &mut Defects) {
-    let mut mended = encoded_word::mend(&field.unfolded(), field.hint, defects);
+    let unfolded = field.unfolded();
+    if let Some(only) = alone(&unfolded) {
+        return found.push(only);
+    }
+    let mut mended = encoded_word::mend(&unfolded, field.hint, defects);
     if mended.len() > ADDRESSES_OCTETS_MAX {
         defects.add(Defect::HeaderCut);
         let cut = mended[..ADDRESSES_OCTETS_MAX].iter().rposition(|&byte| byte == b',').unwrap_or(0);
         mended.truncate(cut);
     }
     mended.push(b'\n');
-    let Ok(read) = catch_unwind(|| MessageStream::new(&mended).parse_address().into_owned()) else {
+    let Ok(read) = catch_unwind(|| MessageStream::new(&mended).parse_address()) else {
         defects.add(Defect::Address);
         return;
     };
@@ -45,15 +49,23 @@ fn read_addresses(field: &Field<'_>, found: &mut Vec<Participant>, defects: &mut
         Address::List(list) => list,
         Address::Group(groups) => groups.into_iter().flat_map(|group| group.addresses).collect(),
     };
-    found.extend(listed.into_iter().filter_map(|addr| participant(&addr, defects)));
+    found.extend(listed.iter().filter_map(|addr| participant(addr, defects)));
+}
+
+/// An address that stands alone, with or without angle brackets: what most fields hold, and all that needs no reader.
+fn alone(field: &[u8]) -> Option<Participant> {
+    let inner = field.strip_prefix(b"<").and_then(|rest| rest.strip_suffix(b">")).unwrap_or(field);
+    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"@.-_+=".contains(byte);
+    let text = std::str::from_utf8(inner).ok().filter(|text| text.bytes().all(|byte| is_plain(&byte)))?;
+    let address = text.parse().ok()?;
+    Some(Participant { name: None, address: Some(address), raw: text.to_owned() })
 }
 
 fn participant(addr: &Addr<'_>, defects: &mut Defects) -> Option<Participant> {
     let name = addr.name.as_deref().map(one_line).filter(|name| !name.is_empty());
     let written = addr.address.as_deref().map(one_line).filter(|address| !address.is_empty());
-    let raw = written.clone().or_else(|| name.clone())?;
-    let candidate = written.as_deref().map(bare_address);
-    let address = candidate.and_then(|text| text.parse().ok());
+    let address = written.as_deref().map(bare_address).and_then(|text| text.parse().ok());
+    let raw = written.or_else(|| name.clone())?;
     if address.is_none() {
         defects.add(Defect::Address);
     }

@@ -5,6 +5,7 @@
 //! codes (RFC 5321 4.2). Words come before codes because hosts write codes that lie: `550 5.1.1` is also what
 //! some say to a mailing that was too fast. When in doubt, the address is not to blame.
 
+mod finder;
 mod judge;
 mod moved;
 mod own;

@@ -3,13 +3,8 @@
 use std::sync::LazyLock;
 
 use domain::{EnhancedStatus, ReplyCode};
+use memchr::memchr_iter;
 use regex::Regex;
-
-/// RFC 3463 2: status-code, not within a longer number such as a version or an IP address.
-static STATUS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[^0-9.])([245]\.[0-9]{1,3}\.[0-9]{1,3})(?:$|[^0-9.]|\.(?:$|[^0-9]))")
-        .expect("the pattern is fixed")
-});
 
 /// RFC 5321 4.2: a reply code where a host's words begin: at the start of a line, after `said:`, before an
 /// enhanced code. A number in the middle of a sentence is minutes or octets.
@@ -21,13 +16,32 @@ static REPLY: LazyLock<Regex> = LazyLock::new(|| {
 /// The first enhanced status in a text.
 #[must_use]
 pub fn first_status(text: &str) -> Option<EnhancedStatus> {
-    STATUS.captures(text).and_then(|found| found[1].parse().ok())
+    memchr_iter(b'.', text.as_bytes()).find_map(|dot| status_at(text, dot.checked_sub(1)?))
+}
+
+/// RFC 3463 2: status-code, not within a longer number such as a version or an IP address.
+fn status_at(text: &str, at: usize) -> Option<EnhancedStatus> {
+    let is_of_number = |byte: &u8| byte.is_ascii_digit() || *byte == b'.';
+    let rest = text.get(at..).filter(|_| !text.as_bytes()[..at].last().is_some_and(is_of_number))?;
+    let number = &rest[..rest.bytes().take_while(is_of_number).count()];
+    let detail = number.match_indices('.').nth(1)?.0 + 1;
+    let (last, behind) = number[detail..].split_once('.').unwrap_or((&number[detail..], ""));
+    let is_longer = behind.starts_with(|character: char| character.is_ascii_digit());
+    if is_longer { None } else { number[..detail + last.len()].parse().ok() }
 }
 
 /// The first reply code in a text.
 #[must_use]
 pub fn first_reply(text: &str) -> Option<ReplyCode> {
+    if !may_reply(text) {
+        return None;
+    }
     REPLY.captures(text).and_then(|found| found[1].parse().ok()).and_then(ReplyCode::new)
+}
+
+/// Whether three digits stand in a text that may be a reply code; whoever looks for one first need not search most texts.
+pub(super) fn may_reply(text: &str) -> bool {
+    text.as_bytes().windows(3).any(|three| matches!(three, [b'4' | b'5', b'0'..=b'9', b'0'..=b'9']))
 }
 
 #[cfg(test)]

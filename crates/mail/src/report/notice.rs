@@ -2,12 +2,10 @@
 
 use std::sync::LazyLock;
 
-use crate::defect::Defects;
 use crate::header::Header;
+use crate::letter::Letter;
 use crate::parsed::Participant;
 use crate::rules::{self, Anywhere, Beginnings};
-use crate::structure::Structure;
-use crate::value;
 
 /// How servers head their notices.
 static HEADINGS: LazyLock<Beginnings> = LazyLock::new(|| Beginnings::of("notices", "headings"));
@@ -19,13 +17,9 @@ static NAMES: LazyLock<Anywhere> = LazyLock::new(|| Anywhere::of("notices", "nam
 static DAEMONS: LazyLock<Vec<&str>> = LazyLock::new(|| rules::phrases("notices", "daemons"));
 
 /// Whether a server says what became of a mail.
-pub(crate) fn is_notice(structure: &Structure<'_>) -> bool {
-    let header = &structure.root().header;
-    let mut defects = Defects::default();
-    let subject = header.get("subject").map(|field| field.text(&mut defects)).unwrap_or_default();
-    let from = value::participants(header, "from", &mut defects).into_iter().next();
-    let is_report = structure.root().content_type.get("report-type").is_none_or(is_delivery_status);
-    is_report && (is_returned(header, from.as_ref()) || is_headed(header, &subject, from.as_ref()))
+pub(crate) fn is_notice(letter: &Letter<'_, '_>) -> bool {
+    let is_report = letter.structure.root().content_type.get("report-type").is_none_or(is_delivery_status);
+    is_report && (is_returned(letter) || is_headed(letter))
 }
 
 fn is_delivery_status(report_type: &str) -> bool {
@@ -33,8 +27,8 @@ fn is_delivery_status(report_type: &str) -> bool {
 }
 
 /// From a server's daemon, or naming the failed recipients.
-pub(crate) fn is_returned(header: &Header<'_>, from: Option<&Participant>) -> bool {
-    let local = from.map(local_part).unwrap_or_default();
+pub(crate) fn is_returned(letter: &Letter<'_, '_>) -> bool {
+    let (header, local) = (letter.header(), letter.from.map(local_part).unwrap_or_default());
     // RFC 5321 6.1 and RFC 2142 leave the name open; these are what servers write.
     let is_daemon = DAEMONS.contains(&local.as_str());
     header.has("x-failed-recipients") || is_daemon || (local == "postmaster" && has_null_return_path(header))
@@ -42,11 +36,13 @@ pub(crate) fn is_returned(header: &Header<'_>, from: Option<&Participant>) -> bo
 
 /// Under a heading of servers, from somebody who may be one: a person who passes such a mail on writes `Fwd:` before it
 /// and has a name and a return path.
-pub(crate) fn is_headed(header: &Header<'_>, subject: &str, from: Option<&Participant>) -> bool {
-    HEADINGS.begin(&subject.trim().to_lowercase())
+pub(crate) fn is_headed(letter: &Letter<'_, '_>) -> bool {
+    let header = letter.header();
+    HEADINGS.begin(letter.subject_lower.trim())
         && (has_null_return_path(header)
             || is_automatic(header)
-            || from
+            || letter
+                .from
                 .is_none_or(|from| is_machine(&local_part(from), from.name.as_deref().unwrap_or_default())))
 }
 

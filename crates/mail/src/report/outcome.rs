@@ -1,10 +1,12 @@
 //! What became of a mail, as a notice says in words: servers that write no fields say it to people alone.
 
+use std::cell::OnceCell;
 use std::sync::LazyLock;
 
 use domain::{EnhancedStatus, ReplyCode};
 
-use super::{Action, codes, own};
+use super::own::Own;
+use super::{Action, codes};
 use crate::rules::{Anywhere, AnywhereBut, Beginnings};
 
 /// Words that tell of further tries.
@@ -28,51 +30,90 @@ static SETBACKS: LazyLock<Anywhere> = LazyLock::new(|| Anywhere::of("failures", 
 /// subject of our mail, where it is known.
 #[must_use]
 pub fn of_notice(subject: &str, notice: &str, ours: Option<&str>) -> Action {
-    let (status, reply) = (codes::first_status(notice), codes::first_reply(notice));
-    match of_recipient(subject, notice, (status, reply), ours) {
-        Action::Failed if says_arrived(subject, notice, (status, reply), ours) => Action::Delivered,
+    let codes = (codes::first_status(notice), codes::first_reply(notice));
+    match Outcome::of(subject, notice, ours).of_recipient(codes) {
+        Action::Failed if says_arrived(subject, notice, codes, ours) => Action::Delivered,
         told
         @ (Action::Failed | Action::Delayed | Action::Delivered | Action::Relayed | Action::Expanded) => told,
     }
 }
 
-/// What a notice says of a recipient whom it names: a warning says that the host goes on trying. The codes are those that were
-/// said of him.
-pub(super) fn of_recipient(
-    subject: &str,
-    notice: &str,
-    (status, reply): (Option<EnhancedStatus>, Option<ReplyCode>),
-    ours: Option<&str>,
-) -> Action {
-    // Behind such a beginning stands often the subject of our mail, whatever it says.
-    let is_of_failure = is_of_failure(subject);
-    let subject = if is_of_failure { "" } else { subject };
-    let said = own::said(subject, notice, ours);
-    // RFC 3463 3.1, RFC 5321 4.2.1: the first digit says whether a failure is a temporary one. A permanent one of either kind
-    // says more than any words.
-    let is_temporary = match (status, reply) {
-        (_, Some(reply)) if reply.is_permanent() => Some(false),
-        (Some(status), _) => Some(status.class == 4),
-        (None, Some(_)) => Some(true),
-        (None, None) => codes::first_reply(notice).map(|reply| !reply.is_permanent()),
-    };
-    if is_temporary == Some(false) {
-        return Action::Failed;
+/// What a notice says became of the mail for those whom it names. Its words are looked through once, however many they are.
+pub(super) struct Outcome<'t> {
+    subject: &'t str,
+    notice: &'t str,
+    /// The subject of our mail, where it is known.
+    ours: Option<&'t str>,
+    own: OnceCell<Own>,
+    /// Whether its words tell of a delay of those with a temporary code.
+    goes_on: OnceCell<bool>,
+    /// Whether they do so of those without any.
+    surely_goes_on: OnceCell<bool>,
+    /// Whether the first code of all is a temporary one.
+    is_temporary: OnceCell<Option<bool>>,
+}
+
+impl<'t> Outcome<'t> {
+    pub(super) fn of(subject: &'t str, notice: &'t str, ours: Option<&'t str>) -> Self {
+        let (goes_on, surely_goes_on, is_temporary) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Self { subject, notice, ours, own: OnceCell::new(), goes_on, surely_goes_on, is_temporary }
     }
-    // A failure may be about a mail on a delay, and a delay may be of one about a failure. Under the heading of a failure, or
-    // beside its words where no code says more, only words of further tries make a delay of it. Without a code, all of them
-    // must be the server's own: a heading and a label may be in a language that nobody knows here, and a quote is one in all of
-    // them. What refuses may stand behind any label, since a failure is told by whatever says so.
-    let is_delayed = if is_temporary == Some(true) {
-        let goes_on = TRIES.stand_in(&said) || (!is_of_failure && DELAYS.stand_in(&said));
-        goes_on && !FAILURES.stand_in(&said)
-    } else {
-        let (words, refusal) = (own::surely_own(subject, notice, ours), own::unquoted(subject, notice, ours));
-        let goes_on = TRIES.stand_in(&words)
-            || (!is_of_failure && DELAYS.stand_in(&words) && !REFUSALS.stand_in(&refusal));
-        goes_on && !FAILURES.stand_in(&refusal)
-    };
-    if is_delayed { Action::Delayed } else { Action::Failed }
+
+    /// What it says of a recipient whom it names: a warning says that the host goes on trying. The codes are those that were
+    /// said of him.
+    pub(super) fn of_recipient(
+        &self,
+        (status, reply): (Option<EnhancedStatus>, Option<ReplyCode>),
+    ) -> Action {
+        // RFC 3463 3.1, RFC 5321 4.2.1: the first digit says whether a failure is a temporary one. A permanent one of either
+        // kind says more than any words.
+        let is_temporary = match (status, reply) {
+            (_, Some(reply)) if reply.is_permanent() => Some(false),
+            (Some(status), _) => Some(status.class == 4),
+            (None, Some(_)) => Some(true),
+            (None, None) => *self
+                .is_temporary
+                .get_or_init(|| codes::first_reply(self.notice).map(|reply| !reply.is_permanent())),
+        };
+        // A failure may be about a mail on a delay, and a delay may be of one about a failure. Under the heading of a failure,
+        // or beside its words where no code says more, only words of further tries make a delay of it. Without a code, all of
+        // them must be the server's own: a heading and a label may be in a language that nobody knows here, and a quote is one
+        // in all of them. What refuses may stand behind any label, since a failure is told by whatever says so.
+        let is_delayed = match is_temporary {
+            Some(false) => false,
+            Some(true) => *self.goes_on.get_or_init(|| self.goes_on()),
+            None => *self.surely_goes_on.get_or_init(|| self.surely_goes_on()),
+        };
+        if is_delayed { Action::Delayed } else { Action::Failed }
+    }
+
+    fn goes_on(&self) -> bool {
+        let said = self.own().said();
+        (TRIES.stand_in(&said) || self.is_late(&said)) && !FAILURES.stand_in(&said)
+    }
+
+    fn surely_goes_on(&self) -> bool {
+        let words = self.own().surely_own();
+        let (is_tried, is_late) = (TRIES.stand_in(&words), self.is_late(&words));
+        if !is_tried && !is_late {
+            return false;
+        }
+        let refusal = self.own().unquoted();
+        (is_tried || !REFUSALS.stand_in(&refusal)) && !FAILURES.stand_in(&refusal)
+    }
+
+    /// Whether words tell of a delay, and not under the heading of a failure.
+    fn is_late(&self, words: &str) -> bool {
+        !is_of_failure(self.subject) && DELAYS.stand_in(words)
+    }
+
+    fn own(&self) -> &Own {
+        self.own.get_or_init(|| {
+            // Behind such a beginning stands often the subject of our mail, whatever it says.
+            let subject = if is_of_failure(self.subject) { "" } else { self.subject };
+            Own::read(subject, self.notice, self.ours)
+        })
+    }
 }
 
 /// Whether a subject begins as that of a failure.
@@ -91,8 +132,11 @@ fn says_arrived(
         status.is_none_or(|status| status.class == 2) && reply.is_none_or(|reply| reply.get() < 300);
     // Behind a colon stands the subject of our mail, which may be about a parcel that was delivered.
     let title = subject.split_once(':').map_or(subject, |(title, _ours)| title);
-    let told = own::said(title, notice, ours);
-    may_have_arrived && !is_of_failure(subject) && ARRIVALS.stand_in(&told) && !SETBACKS.stand_in(&told)
+    if !may_have_arrived || is_of_failure(subject) {
+        return false;
+    }
+    let told = Own::read(title, notice, ours).said();
+    ARRIVALS.stand_in(&told) && !SETBACKS.stand_in(&told)
 }
 
 #[cfg(test)]
@@ -374,7 +418,7 @@ mod tests {
         // A reply to somebody else is none to him.
         let temporary = (Some(EnhancedStatus::new(4, 2, 0)), None);
         let both = "<a@x.no>: 550 unknown\n<b@x.no>: 4.2.0 busy, we are still trying";
-        assert_eq!(of_recipient("Notice", both, temporary, None), Action::Delayed);
+        assert_eq!(Outcome::of("Notice", both, None).of_recipient(temporary), Action::Delayed);
     }
 
     #[test]

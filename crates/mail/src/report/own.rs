@@ -3,6 +3,7 @@
 
 use std::sync::LazyLock;
 
+use memchr::memmem;
 use regex::Regex;
 
 use crate::rules;
@@ -11,6 +12,10 @@ use crate::rules;
 const QUOTES_OCTETS_MAX: usize = 20 * 1024;
 /// Octets of a subject of ours that is looked for.
 const SUBJECT_OCTETS_MAX: usize = 500;
+
+/// What may open and close something that our subject stands in by itself.
+const OPENING: &str = "\"':“”„«»‘’‚([";
+const CLOSING: &str = "\"'“”„«»‘’)]";
 
 /// Words that a label has at most; more of them are the beginning of a sentence.
 const LABEL_WORDS_MAX: usize = 4;
@@ -34,30 +39,53 @@ static QUOTED: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern is fixed")
 });
 
-/// The words of a notice and its subject in lower case, without the subject of our mail: neither where it stands behind
-/// a label, nor, where it is known, where it stands by itself. `ours` is what the notice brings of it elsewhere.
-pub(super) fn said(subject: &str, notice: &str, ours: Option<&str>) -> String {
-    without_ours(&unlabelled(subject, notice).to_lowercase(), ours)
+/// The words of a notice and its subject, but for the subject of our mail behind a label.
+pub(super) struct Own {
+    lines: String,
+    /// The subject of our mail, where it is known: its words in lower case.
+    ours: Vec<String>,
 }
 
-/// The same, without what may be anybody's words in whatever language the notice is: what stands in quotation marks or
-/// behind marks of a quote, or in a paragraph of its own within a sentence.
-pub(super) fn unquoted(subject: &str, notice: &str, ours: Option<&str>) -> String {
-    without_quotes(&unlabelled(subject, notice), ours)
-}
-
-/// The same, without what stands behind labels that no server is known to speak under: a label in a language that nobody
-/// knows here may be that of our subject, or of our text.
-pub(super) fn surely_own(subject: &str, notice: &str, ours: Option<&str>) -> String {
-    without_quotes(&without_labelled(&unlabelled(subject, notice)), ours)
-}
-
-fn without_quotes(lines: &str, ours: Option<&str>) -> String {
-    let own = without_ours(&without_passages(lines).to_lowercase(), ours);
-    if own.len() > QUOTES_OCTETS_MAX {
-        return own;
+impl Own {
+    /// `ours` is what the notice brings elsewhere of the subject of our mail.
+    pub(super) fn read(subject: &str, notice: &str, ours: Option<&str>) -> Self {
+        let ours = ours.filter(|ours| ours.len() <= SUBJECT_OCTETS_MAX).unwrap_or_default().to_lowercase();
+        let words = ours.split(is_between).filter(|word| !word.is_empty());
+        Self { lines: unlabelled(subject, notice), ours: words.map(str::to_owned).collect() }
     }
-    QUOTED.replace_all(&own, " ").into_owned()
+
+    /// They in lower case, without the subject of our mail where it is known and stands by itself.
+    pub(super) fn said(&self) -> String {
+        without_ours(self.lines.to_lowercase(), &self.ours)
+    }
+
+    /// The same, without what may be anybody's words in whatever language the notice is: what stands in quotation marks or
+    /// behind marks of a quote, or in a paragraph of its own within a sentence.
+    pub(super) fn unquoted(&self) -> String {
+        self.without_quotes(&self.lines)
+    }
+
+    /// The same, without what stands behind labels that no server is known to speak under: a label in a language that
+    /// nobody knows here may be that of our subject, or of our text.
+    pub(super) fn surely_own(&self) -> String {
+        self.without_quotes(&without_labelled(&self.lines))
+    }
+
+    fn without_quotes(&self, lines: &str) -> String {
+        let own = without_ours(without_passages(lines).to_lowercase(), &self.ours);
+        if !may_quote(&own) || own.len() > QUOTES_OCTETS_MAX {
+            return own;
+        }
+        QUOTED.replace_all(&own, " ").into_owned()
+    }
+}
+
+/// Whether a text may quote something. Most notices have no mark but apostrophes, and need not be searched for pairs of them.
+fn may_quote(text: &str) -> bool {
+    let opens = |before: u8| char::from(before).is_whitespace() || before == b'(' || before == b':';
+    text.bytes().any(|byte| byte == b'"' || !byte.is_ascii())
+        || text.starts_with('\'')
+        || text.as_bytes().windows(2).any(|two| two[1] == b'\'' && opens(two[0]))
 }
 
 /// Without what stands behind labels, on their lines and further in below them; the labels stay.
@@ -97,7 +125,7 @@ fn unlabelled(subject: &str, notice: &str) -> String {
     let mut own = String::with_capacity(subject.len() + notice.len() + 2);
     let mut repeated: Option<Repeated> = None;
     for line in std::iter::once(subject).chain(notice.lines()) {
-        repeated = Repeated::begun(&line.to_lowercase()).or_else(|| repeated?.continued(line));
+        repeated = Repeated::begun(line).or_else(|| repeated?.continued(line));
         if repeated.is_none() {
             own.push_str(line);
             own.push('\n');
@@ -118,7 +146,7 @@ struct Repeated {
 impl Repeated {
     fn begun(line: &str) -> Option<Self> {
         let start = line.trim_start_matches([' ', '\t', '>', '*']);
-        let behind = SUBJECTS.iter().find_map(|label| start.strip_prefix(*label))?;
+        let behind = SUBJECTS.iter().find_map(|label| behind(start, label))?;
         Some(Self { indent: indent(line), is_bare: behind.trim_matches([' ', '\t', '*']).is_empty() })
     }
 
@@ -128,6 +156,14 @@ impl Repeated {
         let goes_on = self.is_bare || (!is_blank(line) && indent(line) > self.indent);
         goes_on.then_some(Self { is_bare: false, ..self })
     }
+}
+
+/// What stands behind a label of lower case that a text of any case begins with.
+fn behind<'t>(text: &'t str, label: &str) -> Option<&'t str> {
+    let mut rest = text.chars();
+    let is_same =
+        |wanted: char| rest.next().is_some_and(|one| one == wanted || one.to_lowercase().eq([wanted]));
+    label.chars().all(is_same).then_some(rest.as_str())
 }
 
 /// How far in the words of a line stand, octets.
@@ -141,21 +177,52 @@ fn is_blank(line: &str) -> bool {
 
 /// Without a known subject of our mail where it stands by itself: on lines of its own, behind a colon, or in quotation
 /// marks. Within a sentence a short one may be the server's words.
-fn without_ours(own: &str, ours: Option<&str>) -> String {
-    match ours.and_then(by_itself) {
-        Some(ours) => ours.replace_all(own, " ").into_owned(),
-        None => own.to_owned(),
+fn without_ours(own: String, ours: &[String]) -> String {
+    let Some((first, others)) = ours.split_first() else { return own };
+    let mut kept = String::new();
+    let mut done = 0;
+    for at in memmem::find_iter(own.as_bytes(), first) {
+        let (before, behind) = own.split_at(at);
+        let around = begin_alone(before).zip(end_alone(&behind[first.len()..], others));
+        if let Some((from, left)) = around.filter(|(from, _)| *from >= done) {
+            kept.push_str(&own[done..from]);
+            kept.push(' ');
+            done = own.len() - left;
+        }
+    }
+    if done == 0 {
+        return own;
+    }
+    kept.push_str(&own[done..]);
+    kept
+}
+
+/// Where words stand by themselves that begin behind this: from their line's beginning, or from a mark that opens something.
+fn begin_alone(before: &str) -> Option<usize> {
+    let start = before.trim_end_matches([' ', '\t', '>', '*']);
+    match start.chars().next_back() {
+        None | Some('\n') => Some(start.len()),
+        Some(mark) => OPENING.contains(mark).then(|| start.len() - mark.len_utf8()),
     }
 }
 
-fn by_itself(ours: &str) -> Option<Regex> {
-    let words: Vec<String> = ours.to_lowercase().split_whitespace().map(regex::escape).collect();
-    if words.is_empty() || ours.len() > SUBJECT_OCTETS_MAX {
-        return None;
+/// How much is left behind these words where they stand by themselves up to the end of their line, or to a mark that closes
+/// something.
+fn end_alone(mut rest: &str, words: &[String]) -> Option<usize> {
+    for word in words {
+        let next = rest.trim_start_matches(is_between);
+        rest = next.strip_prefix(word.as_str()).filter(|_| next.len() < rest.len())?;
     }
-    let words = words.join(r"[\s>]+");
-    let (before, behind) = (r#"(?:^|["':“”„«»‘’‚(\[])[ \t>*]*"#, r#"[ \t*]*(?:$|["'“”„«»‘’)\]])"#);
-    Regex::new(&format!("(?m){before}{words}{behind}")).ok()
+    let rest = rest.trim_start_matches([' ', '\t', '*']);
+    match rest.chars().next() {
+        None | Some('\n') => Some(rest.len()),
+        Some(mark) => CLOSING.contains(mark).then(|| rest.len() - mark.len_utf8()),
+    }
+}
+
+/// What stands between the words of a subject that was folded or quoted.
+fn is_between(character: char) -> bool {
+    character.is_whitespace() || character == '>'
 }
 
 /// Without lines behind marks of a quote, unless all are, and without paragraphs within a sentence.
@@ -163,15 +230,9 @@ fn without_passages(own: &str) -> String {
     let is_marked = |line: &str| line.trim_start().starts_with('>');
     // The first line is the notice's subject.
     let is_passed_on = own.lines().skip(1).all(|line| is_blank(line) || is_marked(line));
-    let mut paragraphs: Vec<Vec<&str>> = vec![Vec::new()];
-    for line in own.lines().filter(|line| is_passed_on || !is_marked(line)) {
-        if is_blank(line) {
-            paragraphs.push(Vec::new());
-        } else if let Some(last) = paragraphs.last_mut() {
-            last.push(line);
-        }
-    }
-    paragraphs.retain(|paragraph| !paragraph.is_empty());
+    let lines: Vec<&str> = own.lines().filter(|line| is_passed_on || !is_marked(line)).collect();
+    let paragraphs: Vec<&[&str]> =
+        lines.split(|line| is_blank(line)).filter(|paragraph| !paragraph.is_empty()).collect();
     let mut kept = String::with_capacity(own.len());
     for (at, paragraph) in paragraphs.iter().enumerate() {
         let before = paragraphs[..at].last().and_then(|before| before.last());

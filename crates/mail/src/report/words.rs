@@ -3,19 +3,21 @@
 //! All of them are built alike: a line that begins with an address (`<kari@example.no>:`), or ends with one, and the
 //! words that belong to it below. The words above the first address stand for all.
 
+use std::cell::OnceCell;
 use std::sync::LazyLock;
 
 use domain::EmailAddress;
 use regex::Regex;
 
 use super::copy;
-use super::outcome::of_recipient;
+use super::outcome::Outcome;
 use super::recipient::bare;
 use super::{DIAGNOSTIC_OCTETS_MAX, Original, RECIPIENTS_MAX, ReportRecipient, codes};
 use crate::body;
 use crate::charset;
 use crate::defect::Defects;
 use crate::header::{Header, one_line};
+use crate::letter::Letter;
 use crate::rules;
 use crate::structure::{Part, Structure};
 use crate::text;
@@ -81,13 +83,8 @@ pub(super) fn told(structure: &Structure<'_>) -> Told {
 }
 
 /// The recipients that the words name.
-pub(super) fn recipients(
-    structure: &Structure<'_>,
-    told: &Told,
-    original: &Original,
-) -> Vec<ReportRecipient> {
-    let header = &structure.root().header;
-    let subject = header.get("subject").map(|field| field.text(&mut Defects::default())).unwrap_or_default();
+pub(super) fn recipients(letter: &Letter<'_, '_>, told: &Told, original: &Original) -> Vec<ReportRecipient> {
+    let header = letter.header();
     let others = Others::of(header, original);
     let mut found = in_header(header);
     let anchored = anchored(&told.notice, &others);
@@ -98,7 +95,7 @@ pub(super) fn recipients(
         found = within(&told.notice, &others);
     }
     if found.is_empty() {
-        found = within(&subject, &others);
+        found = within(letter.subject, &others);
     }
     // Several addresses within sentences are recipients, examples and helpers in any mixture.
     let is_named = !anchored.is_empty() || header.has("x-failed-recipients");
@@ -112,19 +109,15 @@ pub(super) fn recipients(
         }
     }
     let first = anchored.iter().map(|(_, at)| at.0).min().unwrap_or(told.notice.len());
+    let whole = Whole::of(letter.subject, &told.notice, original);
     found.truncate(RECIPIENTS_MAX);
     found
         .into_iter()
         .map(|address| {
             let own =
                 anchored.iter().find(|(known, _)| *known == address).map(|(_, at)| &told.notice[at.0..at.1]);
-            let said = Said {
-                own: own.unwrap_or_default(),
-                intro: &told.notice[..first],
-                whole: &told.notice,
-                ours: original.subject.as_deref(),
-            };
-            said.of(address, &subject, guessed)
+            let said = Said { own: own.unwrap_or_default(), intro: &told.notice[..first], whole: &whole };
+            said.of(address, guessed)
         })
         .collect()
 }
@@ -147,34 +140,55 @@ pub(super) fn cut(text: &str, octets_max: usize) -> String {
     charset::cut(text.trim(), octets_max).to_owned()
 }
 
+/// The words for all recipients, each thing in them looked for once.
+struct Whole<'t> {
+    notice: &'t str,
+    outcome: Outcome<'t>,
+    reply: OnceCell<Option<String>>,
+    host: OnceCell<Option<String>>,
+}
+
+impl<'t> Whole<'t> {
+    fn of(subject: &'t str, notice: &'t str, original: &'t Original) -> Self {
+        let outcome = Outcome::of(subject, notice, original.subject.as_deref());
+        Self { notice, outcome, reply: OnceCell::new(), host: OnceCell::new() }
+    }
+
+    fn first_words(&self) -> Option<String> {
+        self.reply.get_or_init(|| first_words(self.notice)).clone()
+    }
+
+    fn host(&self) -> Option<String> {
+        self.host.get_or_init(|| host_in(self.notice)).clone()
+    }
+}
+
 /// The words for one recipient, from near to far.
 struct Said<'t> {
     own: &'t str,
     intro: &'t str,
-    whole: &'t str,
-    /// The subject of our mail, where it is known.
-    ours: Option<&'t str>,
+    whole: &'t Whole<'t>,
 }
 
 impl Said<'_> {
-    fn of(&self, address: EmailAddress, subject: &str, guessed: bool) -> ReportRecipient {
+    fn of(&self, address: EmailAddress, guessed: bool) -> ReportRecipient {
         // The code of another recipient's block is not this one's.
         let is_told = |words: &String| words.len() > address.to_string().len() + 8;
-        let near = one_line(&self.own.split_whitespace().collect::<Vec<_>>().join(" "));
+        let near = || one_line(&self.own.split_whitespace().collect::<Vec<_>>().join(" "));
         let far = || one_line(&self.intro.split_whitespace().collect::<Vec<_>>().join(" "));
         let diagnostic = first_words(self.own)
-            .or_else(|| Some(near).filter(is_told))
-            .or_else(|| first_words(self.whole))
+            .or_else(|| Some(near()).filter(is_told))
+            .or_else(|| self.whole.first_words())
             .unwrap_or_else(far);
         let status = codes::first_status(&diagnostic).or_else(|| codes::first_status(self.own));
         let reply = codes::first_reply(&diagnostic);
         ReportRecipient {
             final_recipient: Some(address),
             original_recipient: None,
-            action: of_recipient(subject, self.whole, (status, reply), self.ours),
+            action: self.whole.outcome.of_recipient((status, reply)),
             status,
             reply,
-            remote_host: host_in(self.own).or_else(|| host_in(self.whole)),
+            remote_host: host_in(self.own).or_else(|| self.whole.host()),
             diagnostic: (!diagnostic.is_empty()).then(|| cut(&diagnostic, DIAGNOSTIC_OCTETS_MAX)),
             retry_until: None,
             guessed,
@@ -184,6 +198,9 @@ impl Said<'_> {
 
 /// RFC 5321 4.2: a host's words, from their code to the end of their paragraph.
 fn first_words(text: &str) -> Option<String> {
+    if !codes::may_reply(text) {
+        return None;
+    }
     static REPLY: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?m)(?:^|[\s:;>'\x22])([45][0-9][0-9][ -]+(?:#?[245]\.[0-9]{1,3}\.[0-9]{1,3}|[^\s0-9][^\n]{2,})[^\n]*)").expect("the pattern is fixed")
     });
@@ -254,6 +271,9 @@ fn anchored(notice: &str, others: &Others) -> Vec<(EmailAddress, (usize, usize))
 
 /// The address at the beginning of a line, after bullets and a label such as `Recipient:`.
 fn leading_address(line: &str) -> Option<EmailAddress> {
+    if !line.contains('@') {
+        return None;
+    }
     let start = line.trim_start_matches(|character: char| " \t>|*-•·[".contains(character));
     let lower = start.to_lowercase();
     let label = lower.find(':').map(|colon| lower[..colon].trim());
@@ -277,7 +297,7 @@ fn begins_block(after: &str) -> bool {
 fn within(text: &str, others: &Others) -> Vec<EmailAddress> {
     const FIELDS: [&str; 5] = ["to:", "cc:", "from:", "reply-to:", "sender:"];
     let mut found = Vec::new();
-    for line in text.lines() {
+    for line in text.lines().filter(|line| line.contains('@')) {
         let start = line.trim_start_matches([' ', '\t', '*', '>']).to_lowercase();
         if FIELDS.iter().any(|field| start.starts_with(field)) {
             continue;

@@ -170,6 +170,10 @@ impl CodePattern {
 
     /// Whether a code fits: an `x` alone is any number, among digits it is one digit.
     pub(super) fn fits(&self, code: &str) -> bool {
+        // Most patterns have no open place.
+        if !self.0.contains('x') {
+            return self.0 == code;
+        }
         let mut theirs = code.split('.');
         let all = self.0.split('.').all(|ours| {
             theirs.next().is_some_and(|theirs| {

@@ -61,7 +61,9 @@ impl Words {
                 }
             }
         }
-        if let Some(at) = self.text[from..].find("e-mail") {
+        if word.contains('-')
+            && let Some(at) = self.text[from..].find("e-mail")
+        {
             self.text.remove(from + at + 1);
         }
     }
@@ -80,6 +82,9 @@ impl Words {
 /// A word without the code before it: `550-5.1.1` is nothing, `550-mailbox` is `mailbox`. RFC 5321 4.2: each line of a reply
 /// repeats its code, and would stand in the middle of phrases.
 fn without_code(token: &str) -> &str {
+    if token.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) {
+        return token;
+    }
     let rest = match token.as_bytes() {
         [b'2' | b'4' | b'5', second, third, b'-', ..]
             if second.is_ascii_digit() && third.is_ascii_digit() =>
