@@ -8,7 +8,7 @@ mod watch;
 mod work;
 mod write;
 
-pub use deleted::{find_even_deleted, find_of_address, list_deleted_among};
+pub use deleted::{find_even_deleted, find_of_address, list_deleted_among, take_up};
 pub use list::{MailboxFilter, MailboxSort, list};
 pub use read::{
     find, find_by_address, find_for_returns, is_own, list_aliases, list_fetched, list_names, password,
