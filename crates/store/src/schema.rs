@@ -123,6 +123,7 @@ const STEPS: &[Step] = &[
         sql: include_str!("../migrations/0435_sizes_and_last_changes.sql"),
     },
     Step { name: "0438_deliveries_at_rest", sql: include_str!("../migrations/0438_deliveries_at_rest.sql") },
+    Step { name: "0444_told_ends", sql: include_str!("../migrations/0444_told_ends.sql") },
 ];
 
 /// One step.

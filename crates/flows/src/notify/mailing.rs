@@ -4,13 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::notice::Happening;
 use domain::outbox::DeliveryState;
-use domain::{OrganisationId, UserId};
+use domain::{OrganisationId, Timestamp, UserId};
 use store::cases::CaseRow;
+use store::events::{self, Change};
 use store::notices::{NoticeRow, Together};
 use store::users::UserRow;
 use store::{Count, StoreError, Tx};
 
 use super::letter::{Letter, post};
+use super::mended::{ToldOf, is_mended};
 use super::reading::mentioned;
 use super::settings::{NotifySettings, of_organisation, sender};
 use super::telling::recount;
@@ -73,7 +75,8 @@ async fn write(tx: &Tx, office: &Office, together: &Together) -> Result<(), Stor
         }
         None => None,
     };
-    together.notices = unsettled(tx, organisation, (case.as_ref(), together.notices)).await?;
+    let whom = (together.user, office.now());
+    together.notices = unsettled(tx, organisation, whom, (case.as_ref(), together.notices)).await?;
     if together.notices.is_empty() {
         return Ok(());
     }
@@ -95,15 +98,25 @@ async fn write(tx: &Tx, office: &Office, together: &Together) -> Result<(), Stor
     Ok(())
 }
 
-/// Those that still need somebody: of a failure that was mended since it was noted nobody is told by mail.
+/// Those that still need somebody: of a failure that was mended since it was noted nobody is told by mail. Of a server that was, the
+/// bell tells nothing either, and the next failure is news.
 async fn unsettled(
     tx: &Tx,
     organisation: OrganisationId,
+    (user, now): (UserId, Timestamp),
     (case, notices): (Option<&CaseRow>, Vec<NoticeRow>),
 ) -> Result<Vec<NoticeRow>, StoreError> {
     let mut unsettled = Vec::with_capacity(notices.len());
     for notice in notices {
-        if !is_settled(tx, organisation, (case, &notice.what)).await? {
+        if let Happening::Server { server, name, news } = &notice.what {
+            let told = ToldOf { user, server: *server, name, news: *news };
+            if is_mended(tx, organisation, told, now).await? {
+                store::notices::take_unread(tx, organisation, notice.id).await?;
+                events::insert(tx, organisation, Change::notice(user));
+            } else {
+                unsettled.push(notice);
+            }
+        } else if !is_settled(tx, organisation, (case, &notice.what)).await? {
             unsettled.push(notice);
         }
     }
@@ -143,6 +156,7 @@ async fn is_settled(
         | Happening::Refused { .. }
         | Happening::ColleagueBlocked { .. }
         | Happening::SenderDomain { .. }
+        // What is asked of those is [`is_mended`].
         | Happening::Server { .. }
         | Happening::Newer => return Ok(false),
     };

@@ -47,15 +47,11 @@ impl Shown {
                 let (owner, failing) = (owner.clone(), failing.clone());
                 Box::pin(async move {
                     let noted = (organisation, &owner);
-                    if !store::transports::note(tx, noted, set_at, failing.as_ref()).await? {
-                        return Ok(());
+                    let is_news = store::transports::note(tx, noted, set_at, failing.as_ref()).await?;
+                    if let Some(failing) = failing.filter(|_| is_news) {
+                        notify::tell_of_failing(tx, organisation, &owner, failing.since).await?;
                     }
-                    match &failing {
-                        Some(failing) => {
-                            notify::tell_of_failing(tx, organisation, &owner, failing.since).await
-                        }
-                        None => notify::take_back(tx, organisation, &owner).await,
-                    }
+                    Ok(())
                 })
             })
             .await;

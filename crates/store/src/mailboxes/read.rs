@@ -6,7 +6,7 @@ use domain::{EmailAddress, MailboxId, OrganisationId, Secret, TemplateId};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, IntoTableRef, Order, Query, SelectStatement};
 
 use super::{Health, HealthState, MailboxRow, MailboxRules, MailboxSettings, Recognised, WatchState};
-use crate::oauth::grants::Glance;
+use crate::oauth::grants::{Glance, last_end};
 use crate::row::{Columns, Row};
 use crate::sql::{col, is, is_of, joined, pick};
 use crate::{Conn, StoreError};
@@ -265,6 +265,8 @@ pub(super) fn select_all() -> SelectStatement {
         .expr_as(col("t.words"), "grant_words")
         .expr_as(col("t.signed_in_at"), "grant_signed_in_at")
         .expr_as(col("t.refresh_expires_at"), "grant_refresh_expires_at")
+        .expr_as(col("t.refresh_rolls"), "grant_refresh_rolls")
+        .expr_as(col("t.renew_at"), "grant_renew_at")
         .expr_as(col("o.name"), "oauth_application_name")
         .expr_as(col("o.secret_expires_at"), "oauth_secret_expires_at")
         // What stands for an archived one is what it means.
@@ -361,7 +363,11 @@ fn grant(row: &Row, settings: &MailboxSettings) -> Result<Option<Glance>, StoreE
         state,
         words: row.text("grant_words")?,
         signed_in_at: row.at("grant_signed_in_at")?,
-        refresh_expires_at: row.at_or_none("grant_refresh_expires_at")?,
+        refresh_expires_at: last_end(
+            row.at_or_none("grant_refresh_expires_at")?,
+            row.flag_or_none("grant_refresh_rolls")?,
+            row.at_or_none("grant_renew_at")?,
+        ),
         secret_expires_at: row.at_or_none("oauth_secret_expires_at")?,
     }))
 }
