@@ -48,10 +48,12 @@ impl Shown {
                 Box::pin(async move {
                     let noted = (organisation, &owner);
                     let is_news = store::transports::note(tx, noted, set_at, failing.as_ref()).await?;
-                    if let Some(failing) = failing.filter(|_| is_news) {
-                        notify::tell_of_failing(tx, organisation, &owner, failing.since).await?;
+                    match failing.filter(|_| is_news) {
+                        Some(failing) => {
+                            notify::tell_of_failing(tx, organisation, &owner, failing.since).await
+                        }
+                        None => Ok(()),
                     }
-                    Ok(())
                 })
             })
             .await;
