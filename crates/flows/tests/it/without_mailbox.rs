@@ -60,7 +60,7 @@ async fn a_case_whose_mailbox_is_gone_is_answered_as_another_sender_and_the_answ
     house.send().await;
     assert_eq!(house.sink.taken()[0].return_path, ADA, "there is no mailbox at all");
 
-    made(&house, "hjelp@house.test", &[]).await;
+    let other = made(&house, "hjelp@house.test", &[]).await;
     assert_eq!(sender(&house, case).await, None, "it is another one");
     answer(&house, case, Some(FromChoice::Own)).await.unwrap();
     house.send().await;
@@ -68,6 +68,12 @@ async fn a_case_whose_mailbox_is_gone_is_answered_as_another_sender_and_the_answ
     assert_eq!(taken[1].return_path, "hjelp@house.test", "failures are seen");
     let reply_to = mail::header_value(&taken[1].raw, "Reply-To").unwrap();
     assert!(reply_to.contains("hjelp@house.test"), "answers come into the case: {reply_to}");
+
+    let off = MailboxInput { active: Some(false), ..MailboxInput::default() };
+    mailboxes::change(&house.office, &house.actor, other, off).await.unwrap();
+    answer(&house, case, Some(FromChoice::Own)).await.unwrap();
+    house.send().await;
+    assert_eq!(house.sink.taken()[2].return_path, ADA, "nobody reads the one that is switched off");
 }
 
 #[tokio::test]

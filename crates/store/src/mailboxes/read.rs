@@ -31,31 +31,6 @@ pub async fn find_by_address(conn: &Conn, address: &EmailAddress) -> Result<Opti
     conn.one(&query).await?.map(|row| read(&row)).transpose()
 }
 
-/// Where reports about mail from this address belong: the mailbox with that address or alias, or else the
-/// organisation's first. `None` where it has no mailbox. Index `mailboxes_by_org`.
-pub async fn find_for_returns(
-    conn: &Conn,
-    org: OrganisationId,
-    from: &EmailAddress,
-) -> Result<Option<MailboxId>, StoreError> {
-    let mut own = Query::select();
-    own.column("mailbox_id").from("mailbox_addresses").and_where(is("org_id", org));
-    own.and_where(is("address_key", from.key()));
-    let mut query = Query::select();
-    query
-        .column(("m", "id"))
-        .from_as("mailboxes", "m")
-        .and_where(is("m.org_id", org))
-        .and_where(col("m.deleted_at").is_null())
-        .order_by_expr(
-            Expr::case(col("m.id").in_subquery(own), Expr::val(0_i64)).finally(Expr::val(1_i64)).into(),
-            Order::Asc,
-        )
-        .order_by(("m", "id"), Order::Asc)
-        .limit(1);
-    conn.one(&query).await?.map(|row| row.id("id")).transpose()
-}
-
 /// The mailboxes that somebody fetches, or would but for a sign-in with their provider, by address. Index
 /// `mailboxes_by_org`.
 pub async fn list_fetched(conn: &Conn, org: OrganisationId) -> Result<Vec<MailboxRow>, StoreError> {
