@@ -234,7 +234,8 @@ pub async fn put(
             let settings = row.map_or_else(|| unset(&within), |row| row.settings);
             let are_entered = input.spf_terms.is_some();
             let wanted = wanted(settings, &owner, input)?;
-            if are_entered {
+            // What is kept of a server that is out of use stands in no record, and a person who leaves it must not be kept there.
+            if are_entered && wanted.settings.in_use {
                 spf::may_be_in(tx, organisation, (&owner, wanted.settings.spf_terms.as_str())).await?;
             }
             write(tx, &within, (organisation, &owner), wanted).await.map_err(Refused::from)
