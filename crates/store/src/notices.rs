@@ -190,8 +190,8 @@ pub async fn list_unread(
 /// Notices that are looked at for one that tells the same.
 const UNREAD_MAX: u64 = 100;
 
-/// Takes a notice away that another tells in its place, or that is true no more, as it stands at this moment: another node may have mailed it since it was
-/// read. `None` where it was read, or told by another, meanwhile.
+/// Takes a notice away that another tells in its place, or that is true no more, as it stands at this moment: another node may
+/// have mailed it since it was read. `None` where it was read, or told by another, meanwhile.
 pub async fn take_unread(
     tx: &Tx,
     org: OrganisationId,

@@ -117,7 +117,8 @@ pub(super) async fn find(
     conn.one(&query).await?.map(|row| row.id("id")).transpose()
 }
 
-/// Makes one that was deleted anew: nothing but its id, what belongs to it and, where it goes on, its place is of before. `false` where somebody else did.
+/// Makes one that was deleted anew: nothing but its id, what belongs to it and, where it goes on, its place is of before.
+/// `false` where somebody else did.
 pub(super) async fn restore(
     tx: &Tx,
     org: OrganisationId,
