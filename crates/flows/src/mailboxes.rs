@@ -21,13 +21,15 @@ use crate::office::Office;
 use crate::problem;
 
 /// Makes a mailbox; one that is fetched is due at once, or as soon as somebody has signed in with its provider. One with the
-/// address of a deleted one takes over what that left behind.
+/// address of a deleted one takes over what that left behind, and goes on where it was left unless somebody says how much of the
+/// server's mail it takes in.
 ///
 /// # Errors
 /// 422 for a field that is wrong, by name; 409 when the address is taken.
 pub async fn create(office: &Office, actor: &Actor, input: MailboxInput) -> Result<MailboxId, Problem> {
     let password = input.server.password.clone().filter(|password| !password.is_empty());
     let aliases = input::aliases(input.aliases.as_deref())?.unwrap_or_default();
+    let goes_on = input.rules.takes_no_history();
     let settings = checked(office, actor, None, input).await?;
     let password = password.filter(|_| settings.sign_in == SignIn::Password);
     let (organisation, at) = (actor.organisation, office.now());
@@ -36,7 +38,16 @@ pub async fn create(office: &Office, actor: &Actor, input: MailboxInput) -> Resu
         .store()
         .write(move |tx| {
             Box::pin(async move {
-                let id = store::mailboxes::insert(tx, organisation, &settings, password.as_ref(), at).await?;
+                let password = password.as_ref();
+                let taken_up = if goes_on {
+                    Box::pin(store::mailboxes::take_up(tx, organisation, &settings, password, at)).await?
+                } else {
+                    None
+                };
+                let id = match taken_up {
+                    Some(id) => id,
+                    None => store::mailboxes::insert(tx, organisation, &settings, password, at).await?,
+                };
                 store::mailboxes::set_aliases(tx, organisation, id, &aliases).await?;
                 events::insert(tx, organisation, Change::mailbox(id));
                 Ok(id)

@@ -232,9 +232,11 @@ pub async fn put(
             store::organisations::lock(tx, organisation).await?;
             let row = store::transports::find(tx, organisation, &owner).await?;
             let settings = row.map_or_else(|| unset(&within), |row| row.settings);
-            let kept = settings.spf_terms.clone();
+            let (kept, was_in_use) = (settings.spf_terms.clone(), settings.in_use);
             let wanted = wanted(settings, &owner, input)?;
-            if wanted.settings.spf_terms != kept {
+            // What is kept of a server that is out of use stands in no record, and whoever leaves it must not be kept there.
+            let begins = wanted.settings.in_use && !was_in_use;
+            if begins || wanted.settings.in_use && wanted.settings.spf_terms != kept {
                 spf::may_be_in(tx, organisation, (&owner, wanted.settings.spf_terms.as_str())).await?;
             }
             write(tx, &within, (organisation, &owner), wanted).await.map_err(Refused::from)

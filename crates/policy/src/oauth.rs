@@ -6,7 +6,7 @@ mod providers;
 mod schedule;
 
 pub use providers::{Provider, providers};
-pub use schedule::{Lifetime, REFRESH_WARNING_MS, lifetime, retry_after_s, standing};
+pub use schedule::{Lifetime, REFRESH_WARNING_MS, lifetime, retry_after_s, rolls, standing};
 
 use domain::oauth::GrantState;
 

@@ -2,17 +2,19 @@
 //! Tables `mailboxes` and `mailbox_addresses` (the address and its aliases).
 
 mod deleted;
+mod homes;
 mod list;
 mod read;
 mod watch;
 mod work;
 mod write;
 
-pub use deleted::{find_even_deleted, find_of_address, list_deleted_among};
+pub use deleted::{find_even_deleted, find_of_address, list_deleted_among, take_up};
+pub use homes::{find_for_answers, find_for_returns};
 pub use list::{MailboxFilter, MailboxSort, list};
 pub use read::{
-    find, find_by_address, find_for_returns, is_own, list_aliases, list_fetched, list_names, password,
-    trusted_gateways, use_template,
+    find, find_by_address, is_own, list_aliases, list_fetched, list_names, password, trusted_gateways,
+    use_template,
 };
 pub use watch::{Watched, claim_watches, extend_watch, record_watch, release_watch};
 pub use work::{

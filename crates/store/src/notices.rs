@@ -133,6 +133,31 @@ pub async fn list(
     conn.all(&query).await?.iter().map(read).collect()
 }
 
+/// What a user was told of servers since then, by the bell or by mail alone, at most 100. Index `notices_of_servers`.
+pub async fn list_of_servers(
+    conn: &Conn,
+    org: OrganisationId,
+    user: UserId,
+    since: Timestamp,
+) -> Result<Vec<Happening>, StoreError> {
+    conn.all(&of_servers(org, user, since)).await?.iter().map(what).collect()
+}
+
+/// Index `notices_of_servers`, which is of this event alone.
+pub(crate) fn of_servers(org: OrganisationId, user: UserId, since: Timestamp) -> SelectStatement {
+    let mut query = Query::select();
+    query
+        .column("what")
+        .from("notices")
+        .and_where(is("org_id", org))
+        .and_where(is("user_id", user))
+        .and_where(Expr::cust("event = 'server'"))
+        .and_where(col("at").gt(since.stored()))
+        .order_by("at", Order::Desc)
+        .limit(UNREAD_MAX);
+    query
+}
+
 /// A notice on the screen that its user has not read.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct UnreadNotice {
@@ -162,11 +187,11 @@ pub async fn list_unread(
     conn.all(&query).await?.iter().map(read_unread).collect()
 }
 
-/// Unread notices that are looked at for one of the same mail.
+/// Notices that are looked at for one that tells the same.
 const UNREAD_MAX: u64 = 100;
 
-/// Takes a notice away that another tells in its place, as it stands at this moment: another node may have mailed it since it was
-/// read. `None` where it was read, or told by another, meanwhile.
+/// Takes a notice away that another tells in its place, or that is true no more, as it stands at this moment: another node may
+/// have mailed it since it was read. `None` where it was read, or told by another, meanwhile.
 pub async fn take_unread(
     tx: &Tx,
     org: OrganisationId,

@@ -25,6 +25,7 @@ use crate::blocked::{BlockedFilter, BlockedSort};
 use crate::cases::{CaseFilter, CaseScope, CaseSort};
 use crate::companies::CompanySort;
 use crate::intake::{IntakeFilter, IntakeShelf, IntakeSort};
+use crate::oauth::ending::{self, Warning};
 use crate::outbox::{OutboxFilter, OutboxShelf, OutboxSort, SentFilter, SentShelf, SentSort};
 use crate::paging;
 use crate::persons::{Alike, PersonFilter, PersonSort, Place, stretch};
@@ -54,6 +55,7 @@ async fn every_list_walks_the_index_it_names() {
     rows_are_found_by_their_ids(&mut explained).await;
     persons_who_are_alike_are_found_by_their_indexes(&mut explained).await;
     notices_to_be_mailed_are_found_by_their_indexes(&mut explained).await;
+    what_is_told_of_servers_walks_its_indexes(&mut explained).await;
     the_newest_mail_to_an_address_is_found_by_its_index(&mut explained).await;
     senders::what_is_from_ones_own_address_is_found_by_its_author(&mut explained).await;
     senders::shared_senders_are_found_by_their_addresses(&mut explained).await;
@@ -385,6 +387,17 @@ async fn counts_and_claims_walk_their_indexes(explained: &mut Explained) {
     assert!(plan.len() == 1 && plan[0].contains(index), "{plan:#?}");
     let plan = explained.plan(&cases::escalation_due(Timestamp::from_millis(5))).await;
     assert!(plan.len() == 1 && plan[0].contains("cases_escalating"), "{plan:#?}");
+}
+
+/// Secrets and sign-ins that end soon are sought in all organisations, and what was told of servers in a transaction that notes it.
+async fn what_is_told_of_servers_walks_its_indexes(explained: &mut Explained) {
+    let now = Timestamp::from_millis(5);
+    let warning = Warning { secret_ms: 9, refresh_ms: 9 };
+    explained.check_few(&ending::untold_sign_ins(now, warning), "oauth_grants_by_end").await;
+    let walks = ["oauth_applications_by_end", "oauth_grants_of_application (org_id=? AND application_id=?)"];
+    explained.check_walks(&ending::untold_secrets(now, warning), &walks).await;
+    let told = notices::of_servers(ORG, UserId::new(7), now);
+    explained.check_few(&told, "notices_of_servers (org_id=? AND user_id=? AND at>?)").await;
 }
 
 /// What waits for one destination is found whatever waits for others.

@@ -43,6 +43,10 @@ impl Row {
         self.get(column)
     }
 
+    pub(crate) fn flag_or_none(&self, column: &str) -> Result<Option<bool>, StoreError> {
+        self.get(column)
+    }
+
     pub(crate) fn bytes_or_none(&self, column: &str) -> Result<Option<Vec<u8>>, StoreError> {
         self.get(column)
     }

@@ -124,6 +124,8 @@ const STEPS: &[Step] = &[
     },
     Step { name: "0438_deliveries_at_rest", sql: include_str!("../migrations/0438_deliveries_at_rest.sql") },
     Step { name: "0442_failure_seen_by", sql: include_str!("../migrations/0442_failure_seen_by.sql") },
+    Step { name: "0444_told_ends", sql: include_str!("../migrations/0444_told_ends.sql") },
+    Step { name: "0445_size_said_at", sql: include_str!("../migrations/0445_size_said_at.sql") },
 ];
 
 /// One step.

@@ -53,6 +53,8 @@ pub struct TransportRow {
     pub failing: Option<Failing>,
     /// The largest mail that its relay takes, octets, as it announced it last.
     pub size_octets_max: Option<u64>,
+    /// When it announced that.
+    pub size_said_at: Option<Timestamp>,
 }
 
 /// That mail cannot leave through a way out.
@@ -143,7 +145,8 @@ pub async fn put(
         .with("failing_since", None::<Timestamp>)
         .with("failing_words", None::<&str>)
         // Another server has another limit; the same announces its own with the next mail.
-        .with("size_octets_max", None::<u32>);
+        .with("size_octets_max", None::<u32>)
+        .with("size_said_at", None::<Timestamp>);
     again.update_columns(["kind", "host", "port", "security", "username", "helo_name", "in_use"]);
     again.update_columns([
         "own_return_path",
@@ -153,6 +156,7 @@ pub async fn put(
         "failing_since",
         "failing_words",
         "size_octets_max",
+        "size_said_at",
     ]);
     match password {
         PasswordChange::Keep => {}
@@ -205,15 +209,16 @@ pub async fn note(
     Ok(has_changed)
 }
 
-/// Notes the largest mail that its relay takes, octets; `None` where it announces no limit. It belongs to a way that was set at
-/// `set_at`.
+/// Notes the largest mail that its relay takes, octets, as it said now; `None` where it announces no limit. It belongs to a way that
+/// was set at `set_at`.
 pub async fn note_size(
     tx: &Tx,
     (org, owner): (OrganisationId, &TransportOwner),
     set_at: Timestamp,
-    octets_max: Option<u64>,
+    (octets_max, said_at): (Option<u64>, Timestamp),
 ) -> Result<(), StoreError> {
     let mut statement = Query::update();
+    statement.value("size_said_at", said_at.stored());
     statement.table(table_of(owner)).cond_where(owned_by(org, owner)).and_where(is("updated_at", set_at));
     match octets_max {
         Some(octets) => statement.value("size_octets_max", octets.stored()),
@@ -272,7 +277,7 @@ fn selected(table: &'static str) -> SelectStatement {
     query
         .columns(["id", "kind", "host", "port", "security", "username", "helo_name", "in_use", "updated_at"])
         .columns(["own_return_path", "spf_terms", "oauth_application_id", "failing_since", "failing_words"])
-        .column("size_octets_max")
+        .columns(["size_octets_max", "size_said_at"])
         .expr_as(col("sealed_password").is_not_null(), "has_password")
         .from(table);
     query
@@ -300,6 +305,7 @@ fn read(row: &Row) -> Result<TransportRow, StoreError> {
         updated_at: row.at("updated_at")?,
         failing: row.at_or_none("failing_since")?.map(|since| Failing { since, words }),
         size_octets_max: row.small_or_none(table.at("size_octets_max"))?,
+        size_said_at: row.at_or_none("size_said_at")?,
     })
 }
 

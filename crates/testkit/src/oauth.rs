@@ -33,6 +33,8 @@ pub struct Habits {
     pub user: String,
     /// `expires_in` of access tokens, seconds.
     pub expires_in_s: u32,
+    /// `refresh_token_expires_in`, seconds; nothing is said without it.
+    pub refresh_expires_in_s: Option<u32>,
     /// Whether each use of a refresh token gives another one, and ends it.
     pub rotates: bool,
     /// Whether one that was used is taken once more.
@@ -48,6 +50,7 @@ impl Default for Habits {
             client_secret: Some("client secret".to_owned()),
             user: "kari".to_owned(),
             expires_in_s: 3600,
+            refresh_expires_in_s: None,
             rotates: true,
             forgives: false,
             interval_s: 5,

@@ -47,7 +47,7 @@ pub(super) async fn living(
 }
 
 /// Where answers to a mail from `from` and its failures come in, so that they find the case: its mailbox, or, where that was
-/// deleted, one that the organisation has. `None` where it has none.
+/// deleted, one that the organisation has and reads. `None` where it has none.
 pub(super) async fn home(
     office: &Office,
     actor: &Actor,
@@ -57,7 +57,7 @@ pub(super) async fn home(
         return Ok(Some(person(office, actor, mailbox).await?));
     }
     let conn = office.store().read();
-    let other = store::mailboxes::find_for_returns(&conn, actor.organisation, from).await;
+    let other = store::mailboxes::find_for_answers(&conn, actor.organisation, from).await;
     let Some(id) = other.map_err(problem::from_store)? else { return Ok(None) };
     let found = store::mailboxes::find(&conn, actor.organisation, id).await.map_err(problem::from_store)?;
     match found {

@@ -137,8 +137,9 @@ fn people(correspondents: &[Correspondent]) -> Vec<Person> {
     correspondents.iter().filter_map(known).collect()
 }
 
-/// Takes out our own mailboxes and their aliases, those that were deleted, which nobody reads, the senders that the organisation shares and the author himself, or we
-/// would write to ourselves; and whoever is named twice. A case of one of our own addresses keeps its customer.
+/// Takes out our own mailboxes and their aliases, those that were deleted, which nobody reads, the senders that the
+/// organisation shares and the author himself, or we would write to ourselves; and whoever is named twice. A case of one of
+/// our own addresses keeps its customer.
 async fn without_own(
     conn: &Conn,
     (organisation, author): (OrganisationId, UserId),

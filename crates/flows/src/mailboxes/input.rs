@@ -116,6 +116,17 @@ pub struct RulesInput {
     pub alarm_after_s: Option<u32>,
 }
 
+impl RulesInput {
+    /// Whether a new mailbox leaves alone what lies on its server.
+    pub(super) fn takes_no_history(&self) -> bool {
+        match self.history {
+            Some(History::None) => true,
+            Some(History::Since | History::All) => false,
+            None => self.import_from.is_none(),
+        }
+    }
+}
+
 /// Whether another server is named than before, to which a stored password must not go.
 pub(crate) fn moved(settings: &MailboxSettings, server: &ServerInput) -> bool {
     let other = |given: Option<&String>, stored: &str| given.is_some_and(|given| given.trim() != stored);

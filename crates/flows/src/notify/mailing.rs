@@ -6,11 +6,13 @@ use domain::notice::Happening;
 use domain::outbox::DeliveryState;
 use domain::{EmailAddress, OrganisationId, OutboxId, Timestamp, UserId};
 use store::cases::CaseRow;
+use store::events::{self, Change};
 use store::notices::{NoticeRow, Together};
 use store::users::UserRow;
 use store::{Count, StoreError, Tx};
 
 use super::letter::{Letter, post};
+use super::mended::{ToldOf, is_mended};
 use super::reading::mentioned;
 use super::settings::{NotifySettings, of_organisation, sender};
 use super::telling::recount;
@@ -73,7 +75,7 @@ async fn write(tx: &Tx, office: &Office, together: &Together) -> Result<(), Stor
         }
         None => None,
     };
-    let of = Of { organisation, reader: user.id, case: case.as_ref() };
+    let of = Of { organisation, reader: user.id, now: office.now(), case: case.as_ref() };
     together.notices = unsettled(tx, &of, together.notices).await?;
     if together.notices.is_empty() {
         return Ok(());
@@ -96,18 +98,28 @@ async fn write(tx: &Tx, office: &Office, together: &Together) -> Result<(), Stor
     Ok(())
 }
 
-/// Whom notices are for, and what they are of.
+/// Whom notices are for and when, and what they are of.
 struct Of<'a> {
     organisation: OrganisationId,
     reader: UserId,
+    now: Timestamp,
     case: Option<&'a CaseRow>,
 }
 
-/// Those that still need somebody: of a failure that was mended since it was noted nobody is told by mail.
+/// Those that still need somebody: of a failure that was mended since it was noted nobody is told by mail. Of a server that was, the
+/// bell tells nothing either, and the next failure is news.
 async fn unsettled(tx: &Tx, of: &Of<'_>, notices: Vec<NoticeRow>) -> Result<Vec<NoticeRow>, StoreError> {
     let mut unsettled = Vec::with_capacity(notices.len());
     for notice in notices {
-        if !is_settled(tx, of, &notice).await? {
+        if let Happening::Server { server, name, news } = &notice.what {
+            let told = ToldOf { user: of.reader, server: *server, name, news: *news };
+            if is_mended(tx, of.organisation, told, of.now).await? {
+                store::notices::take_unread(tx, of.organisation, notice.id).await?;
+                events::insert(tx, of.organisation, Change::notice(of.reader));
+            } else {
+                unsettled.push(notice);
+            }
+        } else if !is_settled(tx, of, &notice).await? {
             unsettled.push(notice);
         }
     }
@@ -146,6 +158,7 @@ async fn is_settled(tx: &Tx, of: &Of<'_>, notice: &NoticeRow) -> Result<bool, St
         | Happening::Refused { .. }
         | Happening::ColleagueBlocked { .. }
         | Happening::SenderDomain { .. }
+        // What is asked of those is [`is_mended`].
         | Happening::Server { .. }
         | Happening::Newer => return Ok(false),
     };

@@ -6,12 +6,11 @@ use domain::notice::{Happening, NoticeEvent, ServerNews, ServerOf};
 use domain::oauth::{GrantOwner, GrantState};
 use domain::org::Right;
 use domain::transport::TransportOwner;
-use domain::{MailboxId, OrganisationId, Timestamp, UserId};
+use domain::{MailboxId, OauthApplicationId, OrganisationId, Timestamp, UserId};
 use policy::oauth::REFRESH_WARNING_MS;
-use store::events::{self, Change};
 use store::notices::NewNotice;
 use store::oauth::ending::{self, Warning};
-use store::oauth::grants::{self, GrantRow};
+use store::oauth::grants::GrantRow;
 use store::oauth::installation::INSTALLATION;
 use store::{StoreError, Tx};
 
@@ -57,29 +56,6 @@ pub(crate) async fn tell_of_failing(
     tell(tx, organisation, (&users, About { server, name, news: ServerNews::Failing }), now).await
 }
 
-/// It takes mail again: who was told and has not read it, nor was sent it as a mail, needs not know.
-///
-/// # Errors
-/// When the store fails.
-pub(crate) async fn take_back(
-    tx: &Tx,
-    organisation: OrganisationId,
-    owner: &TransportOwner,
-) -> Result<(), StoreError> {
-    let (users, server, name) = of_transport(tx, organisation, owner).await?;
-    let told = Happening::Server { server, name, news: ServerNews::Failing };
-    for user in users {
-        let about = (None, NoticeEvent::Server);
-        for notice in store::notices::list_unread(tx, organisation, user, about).await? {
-            if notice.what == told && notice.mail_due_at.is_some() {
-                store::notices::take_unread(tx, organisation, notice.id).await?;
-                events::insert(tx, organisation, Change::notice(user));
-            }
-        }
-    }
-    Ok(())
-}
-
 /// Tells that a provider gives nothing until a person acts. In the transaction that writes that down.
 ///
 /// # Errors
@@ -93,7 +69,8 @@ pub(crate) async fn tell_of_grant(
     match state {
         GrantState::Revoked => tell_owner(tx, row, ServerNews::Revoked, now).await,
         GrantState::SecretExpired => {
-            tell_of_application(tx, row, ServerNews::SecretExpired, now).await?;
+            let of = (row.organisation, row.application);
+            tell_of_application(tx, of, ServerNews::SecretExpired, now).await?;
             // He mends it not himself, and has to know all the same why his mail waits.
             if let GrantOwner::User(_) = row.owner {
                 tell_owner(tx, row, ServerNews::SecretExpired, now).await?;
@@ -104,37 +81,31 @@ pub(crate) async fn tell_of_grant(
     }
 }
 
-/// Tells of grants that end soon; whether there were any.
+/// Tells of client secrets and sign-ins that end soon; whether there were any.
 pub(super) async fn tell_of_endings(office: &Office) -> Result<bool, StoreError> {
     let now = office.now();
     let warning =
         Warning { secret_ms: domain::limits::OAUTH_SECRET_WARNING_MS, refresh_ms: REFRESH_WARNING_MS };
+    // Nearly always there is none, and nobody who writes waits for that to be seen.
+    if !ending::is_any(&office.store().read(), now, warning).await? {
+        return Ok(false);
+    }
     office
         .store()
         .write(move |tx| {
             Box::pin(async move {
-                let taken = ending::take(tx, now, warning).await?;
-                for row in &taken {
-                    tell_of_ending(tx, row, now).await?;
+                let secrets = ending::take_secrets(tx, now, warning).await?;
+                for of in &secrets {
+                    tell_of_application(tx, *of, ServerNews::Expiring, now).await?;
                 }
-                Ok::<_, StoreError>(!taken.is_empty())
+                let sign_ins = ending::take_sign_ins(tx, now, warning).await?;
+                for row in &sign_ins {
+                    tell_owner(tx, row, ServerNews::Expiring, now).await?;
+                }
+                Ok::<_, StoreError>(!secrets.is_empty() || !sign_ins.is_empty())
             })
         })
         .await
-}
-
-async fn tell_of_ending(tx: &Tx, row: &GrantRow, now: Timestamp) -> Result<(), StoreError> {
-    let Some(glance) = grants::find_glance(tx, row.organisation, row.owner).await? else { return Ok(()) };
-    let ends = |secret, refresh| {
-        policy::oauth::standing(GrantState::Good, secret, refresh, now) == GrantState::Expiring
-    };
-    if ends(glance.secret_expires_at, None) {
-        tell_of_application(tx, row, ServerNews::Expiring, now).await?;
-    }
-    if ends(None, glance.refresh_expires_at) {
-        tell_owner(tx, row, ServerNews::Expiring, now).await?;
-    }
-    Ok(())
 }
 
 /// Whoever can sign in again.
@@ -167,12 +138,11 @@ async fn tell_owner(tx: &Tx, row: &GrantRow, news: ServerNews, now: Timestamp) -
 /// Whoever can give the application a new secret: all that is signed in with it is told of at once.
 async fn tell_of_application(
     tx: &Tx,
-    row: &GrantRow,
+    (organisation, application): (OrganisationId, OauthApplicationId),
     news: ServerNews,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let organisation = row.organisation;
-    let found = store::oauth::applications::find(tx, organisation, row.application).await?;
+    let found = store::oauth::applications::find(tx, organisation, application).await?;
     let Some(application) = found else { return Ok(()) };
     let users = store::users::list_with_right(tx, organisation, Right::Mailboxes).await?;
     let about = About { server: ServerOf::Application, name: application.settings.name, news };
@@ -247,9 +217,10 @@ async fn knows(
     (user, about): (UserId, &About),
     now: Timestamp,
 ) -> Result<bool, StoreError> {
-    let newest = store::notices::list(tx, organisation, user, None).await?;
-    Ok(newest.iter().filter(|row| now.millis_since(row.at) < SAME_MS).any(|row| {
-        let Happening::Server { server, name, news } = &row.what else { return false };
+    let since = now.plus_millis(-SAME_MS);
+    let told = store::notices::list_of_servers(tx, organisation, user, since).await?;
+    Ok(told.iter().any(|what| {
+        let Happening::Server { server, name, news } = what else { return false };
         (*server, name.as_str()) == (about.server, about.name.as_str()) && news.covers(about.news)
     }))
 }

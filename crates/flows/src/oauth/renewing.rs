@@ -5,7 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::oauth::{GrantOwner, GrantState};
 use domain::transport::TransportOwner;
 use domain::{OrganisationId, Secret, Timestamp};
-use policy::oauth::{lifetime, retry_after_s};
+use policy::oauth::{lifetime, retry_after_s, rolls};
 use store::deliveries::hasten;
 use store::oauth::grants::{self, GrantRow, Held, Tokens};
 use store::oauth::installation::INSTALLATION;
@@ -110,7 +110,10 @@ impl Renewal {
         let now = office.now();
         let written = match answer {
             Ok(granted) => {
-                let tokens = tokens(now, granted, Some(&self.refresh), row.refresh_expires_at);
+                let given = tokens(now, granted, Some(&self.refresh), row.refresh_expires_at);
+                let (before, after) =
+                    ((row.renewed_at, row.refresh_expires_at), (now, given.refresh_expires_at));
+                let tokens = Tokens { refresh_rolls: rolls(before, after), ..given };
                 metrics::counter!("posthus_oauth_renewals_total").increment(1);
                 self.record_tokens(tokens, now).await?
             }
@@ -236,6 +239,7 @@ pub(super) fn tokens(
         usable_until: lives.usable_until,
         renew_at: lives.renew_at,
         refresh_expires_at: said.or(ends_at),
+        refresh_rolls: None,
     }
 }
 

@@ -233,8 +233,8 @@ impl Ended {
     }
 }
 
-/// Sends it, and says how large a mail the server takes, where it announced that; `raw` where it was read with the intent. The last of what is asked is whether servers are asked that did not
-/// answer a short while ago.
+/// Sends it, and says how large a mail the server takes, where it announced that; `raw` where it was read with the intent. The
+/// last of what is asked is whether servers are asked that did not answer a short while ago.
 async fn send(
     office: &Office,
     asked: (&Group, Demand, bool),

@@ -47,14 +47,12 @@ impl Shown {
                 let (owner, failing) = (owner.clone(), failing.clone());
                 Box::pin(async move {
                     let noted = (organisation, &owner);
-                    if !store::transports::note(tx, noted, set_at, failing.as_ref()).await? {
-                        return Ok(());
-                    }
-                    match &failing {
+                    let is_news = store::transports::note(tx, noted, set_at, failing.as_ref()).await?;
+                    match failing.filter(|_| is_news) {
                         Some(failing) => {
                             notify::tell_of_failing(tx, organisation, &owner, failing.since).await
                         }
-                        None => notify::take_back(tx, organisation, &owner).await,
+                        None => Ok(()),
                     }
                 })
             })

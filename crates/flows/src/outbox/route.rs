@@ -98,6 +98,8 @@ pub(crate) struct Chosen {
     pub(crate) spf_terms: String,
     /// The largest mail that it takes, octets, as it announced it last.
     pub(crate) size_octets_max: Option<u64>,
+    /// When it announced that.
+    pub(crate) size_said_at: Option<Timestamp>,
 }
 
 impl Way {
@@ -293,6 +295,7 @@ async fn set(
         own_return_path: settings.own_return_path,
         spf_terms: settings.spf_terms.clone(),
         size_octets_max: row.size_octets_max,
+        size_said_at: row.size_said_at,
     });
     Ok(Way { because, of, token_of, unreadable, ..own(office, settings, credentials) })
 }

@@ -146,6 +146,7 @@ async fn way(
         own_return_path: settings.own_return_path,
         spf_terms: settings.spf_terms.clone(),
         size_octets_max: None,
+        size_said_at: None,
     };
     let way = |credentials| {
         let way = own_way(office, &settings, credentials);

@@ -73,7 +73,7 @@ pub(crate) async fn mail(house: &House, number: u32) -> CaseId {
     house.cases().await.last().unwrap().id
 }
 
-async fn tell(house: &House) {
+pub(crate) async fn tell(house: &House) {
     let notifier = Notifier::new(house.office.clone());
     while notifier.run_once().await.unwrap() == Found::Work {}
 }
@@ -87,7 +87,12 @@ pub(crate) async fn events(house: &House, actor: &Actor) -> Vec<NoticeEvent> {
     bell(house, actor).await.notices.into_iter().rev().map(|notice| notice.row.event).collect()
 }
 
-async fn choose(house: &House, actor: &Actor, event: NoticeEvent, (in_app, by_mail): (bool, bool)) {
+pub(crate) async fn choose(
+    house: &House,
+    actor: &Actor,
+    event: NoticeEvent,
+    (in_app, by_mail): (bool, bool),
+) {
     let choice = (event, Channels { in_app, by_mail });
     notify::choose(&house.office, actor, vec![choice]).await.unwrap();
 }

@@ -72,6 +72,13 @@ impl Granting {
         Self::open(House::open().await, Habits::default(), "xoauth2", Protocol::Imap).await
     }
 
+    /// The same with another provider, signed in.
+    pub(crate) async fn signed_in_with(habits: Habits) -> Self {
+        let granting = Self::open(House::open().await, habits, "xoauth2", Protocol::Imap).await;
+        granting.sign_in().await;
+        granting
+    }
+
     /// The same, signed in.
     pub(crate) async fn signed_in() -> Self {
         let granting = Self::imap().await;
@@ -88,7 +95,7 @@ impl Granting {
     }
 
     /// The person signs in in the browser.
-    async fn sign_in(&self) {
+    pub(crate) async fn sign_in(&self) {
         let begun = self.begin(SignInWay::Browser).await;
         let returned = self.agreed(&begun);
         let owner = sign_ins::finish(&self.house.office, self.person(), returned).await.unwrap();

@@ -2,13 +2,14 @@
 
 use domain::Actor;
 use domain::compose::FromChoice;
-use domain::notice::{Happening, ServerNews, ServerOf};
+use domain::notice::{Happening, NoticeEvent, ServerNews, ServerOf};
 use domain::org::Right;
 use flows::oauth::applications::{self, ApplicationInput};
+use testkit::oauth::Habits;
 use testkit::smtp_sink::{ConnectionFault, SmtpSink};
 
 use crate::house::House;
-use crate::notices::{bell, colleague};
+use crate::notices::{bell, choose, colleague, posted, tell};
 use crate::oauth::Granting;
 use crate::ways::{adas, answer, relay, set};
 
@@ -91,9 +92,83 @@ async fn a_client_secret_that_ends_is_told_of_once_thirty_days_before() {
     assert_eq!(told(house, &house.actor).await, [ending]);
     house.clock.advance_seconds(2 * DAY_S);
     assert_eq!(told(house, &house.actor).await, [ending]);
+    for _ in 0..3 {
+        granting.sign_in().await;
+        house.clock.advance_seconds(2 * 3600);
+        assert_eq!(
+            told(house, &house.actor).await,
+            [ending],
+            "whoever signs in changes nothing of the secret"
+        );
+    }
 
     // The next secret ends one day, too.
     applications::change(office, &house.actor, granting.application, ends(60)).await.unwrap();
     house.clock.advance_seconds(35 * DAY_S);
     assert_eq!(told(house, &house.actor).await, [ending, ending]);
+}
+
+/// Mails that wait to be sent to the actor, as notices are.
+async fn mails(house: &House) -> usize {
+    tell(house).await;
+    let to_ada = |mail: &store::outbox::OutboxRow| {
+        mail.recipients.iter().any(|recipient| recipient.to_string() == "ada@house.test")
+    };
+    posted(house).await.iter().filter(|mail| to_ada(mail)).count()
+}
+
+#[tokio::test]
+async fn whoever_is_told_by_mail_alone_is_not_told_of_a_server_that_takes_mail_again() {
+    let (house, own) = (House::open().await, SmtpSink::start().unwrap());
+    choose(&house, &house.actor, NoticeEvent::Server, (false, true)).await;
+    set(&house, adas(&house), relay(&own)).await;
+    own.fail_connection(ConnectionFault::Greeting("554 5.7.1 not from you".to_owned()));
+    answer(&house, FromChoice::Own).await;
+    house.clock.advance_seconds(DAY_S);
+    house.send().await;
+    assert_eq!((own.count(), mails(&house).await), (1, 0));
+}
+
+#[tokio::test]
+async fn a_sign_in_that_was_seen_to_within_minutes_is_no_mail() {
+    let granting = Granting::signed_in().await;
+    let house = &granting.house;
+    choose(house, &house.actor, NoticeEvent::Server, (false, true)).await;
+    granting.provider.revoke_all();
+    granting.fetch().await;
+    let (conn, since) = (house.office.store().read(), house.office.now().plus_seconds(-3600));
+    let (organisation, user) = (house.actor.organisation, house.actor.user);
+    let told = store::notices::list_of_servers(&conn, organisation, user, since).await.unwrap();
+    assert_eq!(told.len(), 1, "and not once more as a mailbox that fails");
+    granting.sign_in().await;
+    granting.fetch().await;
+    house.clock.advance_seconds(360);
+    assert_eq!(mails(house).await, 0);
+
+    granting.provider.revoke_all();
+    granting.fetch().await;
+    house.clock.advance_seconds(360);
+    assert_eq!(mails(house).await, 1, "what was mended is news when it fails again");
+}
+
+#[tokio::test]
+async fn a_sign_in_that_each_renewal_prolongs_never_ends_soon() {
+    let refresh_expires_in_s = Some(5 * 86_400);
+    let rolling = Granting::signed_in_with(Habits { refresh_expires_in_s, ..Habits::default() }).await;
+    for _ in 0..3 {
+        assert!(told(&rolling.house, &rolling.house.actor).await.is_empty());
+        rolling.house.clock.advance_seconds(3300);
+        rolling.work().await;
+    }
+    assert!(told(&rolling.house, &rolling.house.actor).await.is_empty());
+    assert_eq!(rolling.row().await.grant.unwrap().refresh_expires_at, None);
+
+    // Where the end comes before the next renewal, somebody has to sign in again.
+    let habits = Habits { expires_in_s: 7 * 86_400, refresh_expires_in_s, ..Habits::default() };
+    let ending = Granting::signed_in_with(habits).await;
+    let expiring = [(ServerOf::Mailbox { id: ending.mailbox }, ServerNews::Expiring)];
+    for _ in 0..3 {
+        assert_eq!(told(&ending.house, &ending.house.actor).await, expiring);
+        ending.house.clock.advance_seconds(2 * 3600);
+    }
 }

@@ -1,10 +1,13 @@
 //! A case whose mailbox was deleted is answered as somebody else, and from the mailbox that has its address again.
 
+use std::time::{Duration, SystemTime};
+
 use domain::compose::{AsWhom, FromChoice};
-use domain::mailbox::Protocol;
+use domain::mailbox::{AfterImport, Protocol};
 use domain::{CaseId, MailboxId, MessageId, Problem};
 use flows::compose::{self, NewReply};
-use flows::mailboxes::{self, MailboxInput, ServerInput};
+use flows::mailboxes::{self, History, MailboxInput, RulesInput, ServerInput};
+use testkit::dovecot::Dovecot;
 
 use crate::house::{House, SERVICE};
 
@@ -57,7 +60,7 @@ async fn a_case_whose_mailbox_is_gone_is_answered_as_another_sender_and_the_answ
     house.send().await;
     assert_eq!(house.sink.taken()[0].return_path, ADA, "there is no mailbox at all");
 
-    made(&house, "hjelp@house.test", &[]).await;
+    let other = made(&house, "hjelp@house.test", &[]).await;
     assert_eq!(sender(&house, case).await, None, "it is another one");
     answer(&house, case, Some(FromChoice::Own)).await.unwrap();
     house.send().await;
@@ -65,6 +68,12 @@ async fn a_case_whose_mailbox_is_gone_is_answered_as_another_sender_and_the_answ
     assert_eq!(taken[1].return_path, "hjelp@house.test", "failures are seen");
     let reply_to = mail::header_value(&taken[1].raw, "Reply-To").unwrap();
     assert!(reply_to.contains("hjelp@house.test"), "answers come into the case: {reply_to}");
+
+    let off = MailboxInput { active: Some(false), ..MailboxInput::default() };
+    mailboxes::change(&house.office, &house.actor, other, off).await.unwrap();
+    answer(&house, case, Some(FromChoice::Own)).await.unwrap();
+    house.send().await;
+    assert_eq!(house.sink.taken()[2].return_path, ADA, "nobody reads the one that is switched off");
 }
 
 #[tokio::test]
@@ -85,4 +94,57 @@ async fn the_mailbox_that_has_the_address_of_a_deleted_one_as_an_alias_answers_i
     assert_ne!(made(&house, "hjelp@house.test", &[SERVICE]).await, mailbox);
     assert_eq!(sender(&house, case).await.as_deref(), Some("hjelp@house.test"));
     answer(&house, case, None).await.unwrap();
+}
+
+/// A mail that comes to the mailbox's server at this moment.
+fn write_now(house: &House, dovecot: &Dovecot, subject: &str) {
+    let mail = format!(
+        "From: Ola <ola@customer.test>\r\nTo: kari@house.test\r\nSubject: {subject}\r\n\
+         Message-ID: <{subject}@customer.test>\r\n\r\nHei\r\n"
+    );
+    let at = Duration::from_millis(house.office.now().as_millis().unsigned_abs());
+    dovecot.deliver_from("kari", mail.as_bytes(), SystemTime::UNIX_EPOCH + at).unwrap();
+}
+
+#[tokio::test]
+async fn a_mailbox_that_was_deleted_by_a_slip_goes_on_where_it_was_left() {
+    let (house, dovecot) = (House::open().await, Dovecot::start(&[("kari", "hemmelig")]).unwrap());
+    let without_history = || {
+        let port = Some(dovecot.ports().imap);
+        MailboxInput {
+            server: ServerInput { protocol: Some(Protocol::Imap), port, ..ServerInput::default() },
+            after_import: Some(AfterImport::Keep),
+            rules: RulesInput { history: Some(History::None), ..RulesInput::default() },
+            ..MailboxInput::default()
+        }
+    };
+    let pass = |seconds| house.clock.advance_seconds(seconds);
+    let came = async |mailbox| {
+        house.fetch(mailbox).await;
+        house.place().await;
+        let rows = house.intakes(mailbox).await;
+        rows.into_iter().map(|row| (row.summary.subject, row.historic)).collect::<Vec<_>>()
+    };
+    let mail = |subject: &str| (subject.to_owned(), false);
+    let mailbox = house.fetched(without_history()).await;
+    pass(60);
+    write_now(&house, &dovecot, "1-fetched");
+    assert_eq!(came(mailbox).await, [mail("1-fetched")]);
+    write_now(&house, &dovecot, "2-not-yet-fetched");
+    pass(60);
+    mailboxes::delete(&house.office, &house.actor, mailbox).await.unwrap();
+    pass(1800);
+    write_now(&house, &dovecot, "3-while-it-was-gone");
+    pass(1800);
+    assert_eq!(house.fetched(without_history()).await, mailbox);
+    let all = ["1-fetched", "2-not-yet-fetched", "3-while-it-was-gone"].map(mail);
+    assert_eq!(came(mailbox).await, all, "none is skipped, and all get what new mail gets");
+
+    // Where it was given up for long, "no history" is what is meant.
+    mailboxes::delete(&house.office, &house.actor, mailbox).await.unwrap();
+    pass(86_400);
+    write_now(&house, &dovecot, "4-long-ago");
+    pass(31 * 86_400);
+    assert_eq!(house.fetched(without_history()).await, mailbox);
+    assert_eq!(came(mailbox).await, all);
 }

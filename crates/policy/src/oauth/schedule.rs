@@ -22,6 +22,9 @@ const RESTS_S: u32 = 6 * 3600;
 /// How long before its end a refresh token is warned of, milliseconds.
 pub const REFRESH_WARNING_MS: i64 = 7 * 24 * 3600 * 1000;
 
+/// How long after the last one a renewal shows anything of the refresh token's end, milliseconds: providers count it in seconds.
+const SHOWS_MS: i64 = 10_000;
+
 /// How long an access token is good for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Lifetime {
@@ -40,6 +43,18 @@ pub fn lifetime(now: Timestamp, expires_in_s: Option<u32>) -> Lifetime {
         renew_at: now.plus_seconds(before(4, EARLY_S_MAX)),
         usable_until: now.plus_seconds(before(10, MARGIN_S_MAX)),
     }
+}
+
+/// Whether a renewal put off the end of the refresh token by about the time that passed since the last one, each with its end: such a
+/// token lasts for as long as it is renewed. `None` where that does not show.
+#[must_use]
+pub fn rolls(
+    (renewed_at, ended_at): (Timestamp, Option<Timestamp>),
+    (now, ends_at): (Timestamp, Option<Timestamp>),
+) -> Option<bool> {
+    let passed_ms = now.millis_since(renewed_at);
+    let moved_ms = ends_at?.millis_since(ended_at?);
+    (passed_ms >= SHOWS_MS).then_some(moved_ms > passed_ms / 2)
 }
 
 /// When a provider is asked again after the `failures`th failure in a row, seconds. `asked_s` is its own
@@ -94,6 +109,18 @@ mod tests {
         assert_eq!(retry_after_s(GrantState::Throttled, 1, Some(300)), 300);
         assert_eq!(retry_after_s(GrantState::Throttled, 1, Some(86_400)), 3600);
         assert_eq!(retry_after_s(GrantState::Revoked, 1, None), RESTS_S);
+    }
+
+    #[test]
+    fn a_refresh_token_whose_end_moves_on_with_each_renewal_rolls() {
+        let after = |seconds: i64| NOW.plus_seconds(seconds);
+        let day = |seconds: i64| Some(after(86_400 + seconds));
+        assert_eq!(rolls((NOW, day(0)), (after(3000), day(3000))), Some(true));
+        assert_eq!(rolls((NOW, day(0)), (after(3000), day(0))), Some(false));
+        assert_eq!(rolls((NOW, day(0)), (after(3000), day(2))), Some(false), "seconds are rounded");
+        assert_eq!(rolls((NOW, day(0)), (after(5), day(5))), None, "too soon to tell");
+        assert_eq!(rolls((NOW, None), (after(3000), day(3000))), None);
+        assert_eq!(rolls((NOW, None), (after(3000), None)), None);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use domain::{EmailAddress, MailboxId, OrganisationId, Secret, Timestamp};
 use sea_orm::sea_query::{ExprTrait, Order, Query};
 
 use super::read::{select_all, with_aliases};
+use super::write::another_server;
 use super::{MailboxRow, MailboxSettings, MailboxUpdate};
 use crate::intake::sources;
 use crate::sql::{self, IN_VALUES_MAX, Stored, col, is, is_of};
@@ -57,6 +58,46 @@ pub async fn list_deleted_among(
     conn.all(&query).await?.iter().map(|row| row.text("address_key")).collect()
 }
 
+/// How long after its end a mailbox goes on where it was left, milliseconds: 30 days. Longer ago it was no slip, and somebody
+/// else may have read its mail since.
+const LEFT_OFF_MS: i64 = 30 * 24 * 3600 * 1000;
+
+/// Makes a mailbox that was deleted a short while ago go on where it was left: what came to its server meanwhile is taken in like
+/// any mail, from the moment on that it took mail from. `None` where none with this address was deleted, or long ago, or it was
+/// fetched from elsewhere.
+///
+/// # Errors
+/// [`StoreError::Duplicate`] when the address is taken.
+pub async fn take_up(
+    tx: &Tx,
+    org: OrganisationId,
+    settings: &MailboxSettings,
+    password: Option<&Secret>,
+    at: Timestamp,
+) -> Result<Option<MailboxId>, StoreError> {
+    let Some(id) = find(tx, org, &settings.address).await? else { return Ok(None) };
+    let Some(before) = find_even_deleted(tx, org, id).await? else { return Ok(None) };
+    let is_recent = before.deleted_at.is_some_and(|deleted| at.millis_since(deleted) <= LEFT_OFF_MS);
+    let is_elsewhere =
+        another_server(&before.settings, settings) || before.settings.folder != settings.folder;
+    if !is_recent || is_elsewhere {
+        return Ok(None);
+    }
+    let mut settings = settings.clone();
+    settings.rules.import_from = before.settings.rules.import_from;
+    let restored = Box::pin(restore(tx, org, id, (&settings, password, at), Meanwhile::IsMail)).await?;
+    Ok(restored.then_some(id))
+}
+
+/// What is made of the mail that came to the server while its mailbox was deleted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Meanwhile {
+    /// Mail like any other.
+    IsMail,
+    /// History, as it is of a mailbox that was never here.
+    IsHistory,
+}
+
 /// The mailbox with this address that was deleted last. Index `mailboxes_by_org`.
 pub(super) async fn find(
     conn: &Conn,
@@ -76,12 +117,14 @@ pub(super) async fn find(
     conn.one(&query).await?.map(|row| row.id("id")).transpose()
 }
 
-/// Makes one that was deleted anew: nothing but its id and what belongs to it is of before. `false` where somebody else did.
+/// Makes one that was deleted anew: nothing but its id, what belongs to it and, where it goes on, its place is of before.
+/// `false` where somebody else did.
 pub(super) async fn restore(
     tx: &Tx,
     org: OrganisationId,
     id: MailboxId,
     (settings, password, at): (&MailboxSettings, Option<&Secret>, Timestamp),
+    meanwhile: Meanwhile,
 ) -> Result<bool, StoreError> {
     audit::watch_one(tx, org, (AuditKind::Mailbox, id)).await?;
     let mut statement = sql::update("mailboxes", org, id);
@@ -89,19 +132,27 @@ pub(super) async fn restore(
         .and_where(col("deleted_at").is_not_null())
         .value("deleted_at", None::<i64>)
         .value("created_at", at.stored())
-        // What came to the server meanwhile is history, as it is of a mailbox that was never here.
-        .value("history_until", at.stored())
         .value("check_requested", false)
         .value("failures", 0)
         .value("last_error", None::<String>)
         .value("last_error_code", None::<String>)
         .value("last_try_at", None::<i64>)
         .value("last_success_at", None::<i64>);
+    match meanwhile {
+        // Also what came before its end and was not fetched by then: its folders are read on from where they were.
+        Meanwhile::IsMail => {}
+        Meanwhile::IsHistory => {
+            statement.value("history_until", at.stored());
+        }
+    }
     if tx.execute(&statement).await? == 0 {
         return Ok(false);
     }
-    // What it has is recognised, so that nothing comes in twice.
-    sources::start_over(tx, org, id).await?;
+    match meanwhile {
+        Meanwhile::IsMail => {}
+        // What it has is recognised, so that nothing comes in twice.
+        Meanwhile::IsHistory => sources::start_over(tx, org, id).await?,
+    }
     let password = password.map_or(PasswordChange::Clear, |password| PasswordChange::Set(password.clone()));
     let update = MailboxUpdate { settings: settings.clone(), password, aliases: Some(Vec::new()), at };
     Box::pin(super::update(tx, org, id, &update)).await

@@ -6,7 +6,7 @@ use domain::{EmailAddress, MailboxId, OrganisationId, Secret, TemplateId};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, IntoTableRef, Order, Query, SelectStatement};
 
 use super::{Health, HealthState, MailboxRow, MailboxRules, MailboxSettings, Recognised, WatchState};
-use crate::oauth::grants::Glance;
+use crate::oauth::grants::{Glance, last_end};
 use crate::row::{Columns, Row};
 use crate::sql::{col, is, is_of, joined, pick};
 use crate::{Conn, StoreError};
@@ -29,31 +29,6 @@ pub async fn find_by_address(conn: &Conn, address: &EmailAddress) -> Result<Opti
         .and_where(is("a.receives", true))
         .and_where(is("m.active", true));
     conn.one(&query).await?.map(|row| read(&row)).transpose()
-}
-
-/// Where reports about mail from this address belong: the mailbox with that address or alias, or else the
-/// organisation's first. `None` where it has no mailbox. Index `mailboxes_by_org`.
-pub async fn find_for_returns(
-    conn: &Conn,
-    org: OrganisationId,
-    from: &EmailAddress,
-) -> Result<Option<MailboxId>, StoreError> {
-    let mut own = Query::select();
-    own.column("mailbox_id").from("mailbox_addresses").and_where(is("org_id", org));
-    own.and_where(is("address_key", from.key()));
-    let mut query = Query::select();
-    query
-        .column(("m", "id"))
-        .from_as("mailboxes", "m")
-        .and_where(is("m.org_id", org))
-        .and_where(col("m.deleted_at").is_null())
-        .order_by_expr(
-            Expr::case(col("m.id").in_subquery(own), Expr::val(0_i64)).finally(Expr::val(1_i64)).into(),
-            Order::Asc,
-        )
-        .order_by(("m", "id"), Order::Asc)
-        .limit(1);
-    conn.one(&query).await?.map(|row| row.id("id")).transpose()
 }
 
 /// The mailboxes that somebody fetches, or would but for a sign-in with their provider, by address. Index
@@ -265,6 +240,8 @@ pub(super) fn select_all() -> SelectStatement {
         .expr_as(col("t.words"), "grant_words")
         .expr_as(col("t.signed_in_at"), "grant_signed_in_at")
         .expr_as(col("t.refresh_expires_at"), "grant_refresh_expires_at")
+        .expr_as(col("t.refresh_rolls"), "grant_refresh_rolls")
+        .expr_as(col("t.renew_at"), "grant_renew_at")
         .expr_as(col("o.name"), "oauth_application_name")
         .expr_as(col("o.secret_expires_at"), "oauth_secret_expires_at")
         // What stands for an archived one is what it means.
@@ -361,7 +338,11 @@ fn grant(row: &Row, settings: &MailboxSettings) -> Result<Option<Glance>, StoreE
         state,
         words: row.text("grant_words")?,
         signed_in_at: row.at("grant_signed_in_at")?,
-        refresh_expires_at: row.at_or_none("grant_refresh_expires_at")?,
+        refresh_expires_at: last_end(
+            row.at_or_none("grant_refresh_expires_at")?,
+            row.flag_or_none("grant_refresh_rolls")?,
+            row.at_or_none("grant_renew_at")?,
+        ),
         secret_expires_at: row.at_or_none("oauth_secret_expires_at")?,
     }))
 }

@@ -8,8 +8,9 @@ use domain::oauth::GrantOwner;
 use domain::{EmailAddress, MailboxId, OrganisationId, Secret, Timestamp};
 use sea_orm::sea_query::{ExprTrait, Query, UpdateStatement};
 
+use super::MailboxSettings;
+use super::deleted::{self, Meanwhile};
 use super::read::vault_name;
-use super::{MailboxSettings, deleted};
 use crate::events::{self, Change};
 use crate::intake::sources;
 use crate::oauth::grants;
@@ -27,7 +28,7 @@ pub async fn insert(
     at: Timestamp,
 ) -> Result<MailboxId, StoreError> {
     if let Some(id) = deleted::find(tx, org, &settings.address).await?
-        && deleted::restore(tx, org, id, (settings, password, at)).await?
+        && deleted::restore(tx, org, id, (settings, password, at), Meanwhile::IsHistory).await?
     {
         return Ok(id);
     }
@@ -229,7 +230,7 @@ fn can_be_watched(settings: &MailboxSettings, granted: bool) -> bool {
 }
 
 /// Whether the numbers of its mails mean other mails from here on.
-fn another_server(before: &MailboxSettings, after: &MailboxSettings) -> bool {
+pub(super) fn another_server(before: &MailboxSettings, after: &MailboxSettings) -> bool {
     let place = |settings: &MailboxSettings| {
         (settings.protocol, settings.host.to_lowercase(), settings.username.clone())
     };

@@ -30,6 +30,8 @@ pub struct GrantRow {
     pub access_usable_until: Timestamp,
     /// When the refresh token ends, where the provider says so.
     pub refresh_expires_at: Option<Timestamp>,
+    /// Whether each renewal puts that off; `None` until one has shown it.
+    pub refresh_rolls: Option<bool>,
     /// How it stands.
     pub standing: Standing,
     /// Raised with each set of tokens.
@@ -70,7 +72,7 @@ pub struct Glance {
     pub words: String,
     /// When a person signed in.
     pub signed_in_at: Timestamp,
-    /// When the refresh token ends, where the provider says so.
+    /// When the refresh token ends, where the provider says so and renewing it does not put that off.
     pub refresh_expires_at: Option<Timestamp>,
     /// When the application's secret ends, where a person said so.
     pub secret_expires_at: Option<Timestamp>,
@@ -99,6 +101,8 @@ pub struct Tokens {
     pub renew_at: Timestamp,
     /// When the refresh token ends, where the provider says so.
     pub refresh_expires_at: Option<Timestamp>,
+    /// Whether renewing puts that off, where these tokens show it; else what is known stays.
+    pub refresh_rolls: Option<bool>,
 }
 
 /// What a person's sign-in brought.
@@ -145,9 +149,22 @@ pub async fn find_glance(
         state: row.standing.state,
         words: row.standing.words,
         signed_in_at: row.signed_in_at,
-        refresh_expires_at: row.refresh_expires_at,
+        refresh_expires_at: last_end(row.refresh_expires_at, row.refresh_rolls, row.renew_at),
         secret_expires_at,
     }))
+}
+
+/// The end of a refresh token that no renewal puts off. Until one has shown whether it does, that is what is hoped of the next,
+/// where it comes before the end.
+pub(crate) fn last_end(
+    ends_at: Option<Timestamp>,
+    rolls: Option<bool>,
+    renew_at: Option<Timestamp>,
+) -> Option<Timestamp> {
+    ends_at.filter(|ends_at| match rolls {
+        Some(rolls) => !rolls,
+        None => renew_at.is_none_or(|renew_at| renew_at >= *ends_at),
+    })
 }
 
 /// The same with its tokens, opened.
@@ -202,8 +219,7 @@ pub async fn put(tx: &Tx, org: OrganisationId, owner: GrantOwner, new: &NewGrant
         .with("lease_until", None::<Timestamp>)
         .with("signed_in_by", new.user)
         .with("signed_in_at", new.at)
-        .with("renewed_at", new.at)
-        .with("warned_at", None::<Timestamp>);
+        .with("renewed_at", new.at);
     let mut again = OnConflict::columns(["org_id", "purpose", "subject_id"]);
     again.update_columns(REPLACED);
     let mut statement = sql::insert("oauth_grants", [row]);
@@ -300,8 +316,8 @@ fn vault_name(org: OrganisationId, owner: GrantOwner, what: &str) -> String {
 
 const TABLE: Columns = Columns("oauth_grants");
 
-/// What another sign-in writes over.
-const REPLACED: [&str; 20] = [
+/// What another sign-in writes over: not which end was told, nor whether renewing puts it off, which is the provider's habit.
+const REPLACED: [&str; 19] = [
     "application_id",
     "account",
     "sealed_refresh_token",
@@ -321,10 +337,9 @@ const REPLACED: [&str; 20] = [
     "signed_in_by",
     "signed_in_at",
     "renewed_at",
-    "warned_at",
 ];
 
-pub(super) const COLUMNS: [&str; 18] = [
+pub(super) const COLUMNS: [&str; 19] = [
     "id",
     "org_id",
     "purpose",
@@ -333,6 +348,7 @@ pub(super) const COLUMNS: [&str; 18] = [
     "account",
     "access_usable_until",
     "refresh_expires_at",
+    "refresh_rolls",
     "state",
     "state_since",
     "because",
@@ -353,6 +369,7 @@ pub(super) fn read(row: &Row) -> Result<GrantRow, StoreError> {
         account: row.text("account")?,
         access_usable_until: row.at("access_usable_until")?,
         refresh_expires_at: row.at_or_none("refresh_expires_at")?,
+        refresh_rolls: row.flag_or_none("refresh_rolls")?,
         standing: Standing {
             state: row.parsed(TABLE.at("state"))?,
             since: row.at("state_since")?,

@@ -89,6 +89,7 @@ pub async fn begin(tx: &Tx, from: &BegunFrom, at: Timestamp) -> Result<(), Store
         usable_until: at,
         renew_at: at,
         refresh_expires_at: None,
+        refresh_rolls: None,
     };
     let (access, refresh) = grants::sealed(tx, INSTALLATION, OWNER, &tokens)?;
     let row = NewRow::default()

@@ -112,6 +112,9 @@ pub async fn record_renewed(
         .value("renewed_at", at.stored())
         .value("lease_owner", None::<String>)
         .value("lease_until", None::<i64>);
+    if let Some(rolls) = tokens.refresh_rolls {
+        statement.value("refresh_rolls", rolls);
+    }
     let done = tx.execute(&statement).await? == 1;
     grants::tell(tx, org, grant_owner);
     Ok(done)

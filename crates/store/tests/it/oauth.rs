@@ -38,6 +38,7 @@ pub(crate) fn tokens(number: u32) -> Tokens {
         usable_until: START.plus_seconds(3540),
         renew_at: START.plus_seconds(3000),
         refresh_expires_at: None,
+        refresh_rolls: None,
     }
 }
 

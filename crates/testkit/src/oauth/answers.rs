@@ -112,10 +112,13 @@ fn give(state: &mut State, kept: Option<String>) -> Answer {
         state.refresh.push(refresh.clone());
     }
     let expires_in = state.habits.expires_in_s;
+    let refresh_ends = state.habits.refresh_expires_in_s;
+    let refresh_ends =
+        refresh_ends.map_or_else(String::new, |seconds| format!(r#","refresh_token_expires_in":{seconds}"#));
     Answer::Json(
         200,
         format!(
-            r#"{{"access_token":"{access}","token_type":"Bearer","expires_in":{expires_in},"refresh_token":"{refresh}"}}"#
+            r#"{{"access_token":"{access}","token_type":"Bearer","expires_in":{expires_in},"refresh_token":"{refresh}"{refresh_ends}}}"#
         ),
     )
 }

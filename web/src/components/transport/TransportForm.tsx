@@ -10,7 +10,7 @@ import { ServerFields } from './ServerFields';
 import { SharedSignIn } from './SharedSignIn';
 import classes from './TransportForm.module.css';
 import { type Testing, TransportTest } from './TransportTest';
-import { faultsOf, inputOf, isTestedBad, valuesOf, type Way } from './transport-form';
+import { faultsOf, inputOf, isTestedBad, savedInputOf, valuesOf, type Way } from './transport-form';
 
 type Props = {
   /** As it is kept. */
@@ -37,7 +37,7 @@ export function TransportForm({ transport, level, save, test }: Props) {
       if (isTestedBad(test, inputOf(values))) notifyNote(t('transport.savedUntested'));
       else notifyDone(t('transport.saved'));
     };
-    save.mutate(inputOf(values), { onSuccess });
+    save.mutate(savedInputOf(values, transport), { onSuccess });
   };
   const isShared = values.way === 'shared';
   const shared = transport.shared_is_of_organisation ? 'organisation' : transport.shared;

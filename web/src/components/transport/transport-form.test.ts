@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { TransportTest } from '@/lib/api/types';
-import { inputOf, isTestedBad, UNSET, valuesOf } from './transport-form';
+import { inputOf, isTestedBad, savedInputOf, UNSET, valuesOf } from './transport-form';
 
 const values = { ...valuesOf(UNSET), host: 'smtp.a.no', username: 'post@a.no', password: 'secret' };
 const failed = { ok: false } as TransportTest;
@@ -30,4 +30,13 @@ test('what was typed of a server is kept beside the shared way', () => {
   expect(shared).toEqual({ ...server, own: false });
   expect(shared).toMatchObject({ host: 'smtp.a.no', password: 'secret' });
   expect(inputOf({ ...valuesOf(UNSET), way: 'shared' })).toEqual({ own: false });
+});
+
+test('who goes over to the shared way sends nothing of a server that he left as it is', () => {
+  const saved = { ...UNSET, host: 'smtp.a.no', spf_terms: 'all', username: 'post@a.no' };
+  const shared = { ...valuesOf(saved), way: 'shared' as const };
+  expect(savedInputOf(shared, saved)).toEqual({ own: false });
+  const changed = savedInputOf({ ...shared, host: 'smtp.b.no' }, saved);
+  expect(changed).toMatchObject({ own: false, host: 'smtp.b.no', spf_terms: 'all' });
+  expect(savedInputOf(valuesOf(saved), saved)).toEqual(inputOf(valuesOf(saved)));
 });

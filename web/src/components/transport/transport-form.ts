@@ -71,9 +71,18 @@ export function holdsServer(values: TransportValues, server: ServerCandidate): b
 }
 
 /**
- * What is sent to the server; an empty password leaves the stored one. What was entered of a server is kept beside the shared
- * way, too.
+ * What is saved over what is there. Who chooses the shared way and changes nothing of his own server sends nothing of it: what
+ * is greyed must not be refused. What he typed of one before is kept beside the shared way.
  */
+export function savedInputOf(values: TransportValues, saved: Transport): TransportInput {
+  const input = inputOf(values);
+  const untouched = inputOf({ ...valuesOf(saved), way: 'shared' });
+  return values.way === 'shared' && JSON.stringify(input) === JSON.stringify(untouched)
+    ? { own: false }
+    : input;
+}
+
+/** What is sent to the server; an empty password leaves the stored one. */
 export function inputOf(values: TransportValues): TransportInput {
   const { way, host, port, security, username, oauth_application_id, password, helo_name } = values;
   const always = way === 'shared' ? { own: false } : { own: true, kind: way, helo_name: helo_name.trim() };

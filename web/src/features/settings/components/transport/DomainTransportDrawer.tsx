@@ -11,6 +11,7 @@ import {
   faultsOf,
   inputOf,
   isTestedBad,
+  savedInputOf,
   UNSET,
   valuesOf,
   type Way,
@@ -47,7 +48,7 @@ export function DomainTransportDrawer({ saved, onClose }: Props) {
       else notifyDone(t('transport.saved'));
       onClose();
     };
-    save.mutate({ ...inputOf(values), domain: values.domain.trim() }, { onSuccess });
+    save.mutate({ ...savedInputOf(values, transport), domain: values.domain.trim() }, { onSuccess });
   };
   return (
     <FormDrawer
