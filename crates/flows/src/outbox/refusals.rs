@@ -158,19 +158,19 @@ pub(super) struct PutOffs {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Kept {
     /// The reputation of our address, which passes.
-    ByReputation,
+    Reputation,
     /// That a person is to say whether its address is wrong, or to see to what all mail there is refused for; under this name.
-    ByProvider(String),
+    Provider(String),
     /// That somebody is to see to its sender's domain, under this name: mail of others goes on.
-    BySender(String),
+    Sender(String),
 }
 
 impl Kept {
     /// The name that it waits under until somebody has decided.
     pub(super) fn undecided(&self) -> Option<&str> {
         match self {
-            Self::ByReputation => None,
-            Self::ByProvider(name) | Self::BySender(name) => Some(name),
+            Self::Reputation => None,
+            Self::Provider(name) | Self::Sender(name) => Some(name),
         }
     }
 }
@@ -216,14 +216,14 @@ async fn refused(office: &Office, deliveries: &[DueDelivery], ended: &Ended) -> 
             let burst = mass::burst(&delivery.recipient, host, &words);
             if returns::is_held(&conn, organisation, &burst, office.now()).await? {
                 let name = parked::refuser_of(organisation, &burst.provider);
-                put_offs.kept.insert(place, Kept::ByProvider(name));
+                put_offs.kept.insert(place, Kept::Provider(name));
             }
         }
     }
     if !of_reputation.is_empty() {
         let kept = store::settings::find::<RefusalRules>(&conn, Some(organisation), KEY).await?;
         if kept.unwrap_or_default().puts_off {
-            put_offs.kept.extend(of_reputation.into_iter().map(|place| (place, Kept::ByReputation)));
+            put_offs.kept.extend(of_reputation.into_iter().map(|place| (place, Kept::Reputation)));
         }
     }
     Ok(put_offs)
@@ -234,9 +234,9 @@ async fn refused(office: &Office, deliveries: &[DueDelivery], ended: &Ended) -> 
 fn kept_by_sender(organisation: OrganisationId, class: ReturnClass, burst: &mass::Burst) -> Kept {
     match mass::sender_domain(class, &burst.key) {
         Some(domain) => {
-            Kept::BySender(parked::refuser(organisation, (burst.provider.as_str(), Some(domain))))
+            Kept::Sender(parked::refuser(organisation, (burst.provider.as_str(), Some(domain))))
         }
-        None => Kept::ByProvider(parked::refuser_of(organisation, &burst.provider)),
+        None => Kept::Provider(parked::refuser_of(organisation, &burst.provider)),
     }
 }
 
@@ -275,18 +275,18 @@ impl Ended {
         };
         let is_taken = self.outcomes.iter().any(|outcome| matches!(outcome, Outcome::Delivered(_)));
         let kept = &self.put_off.kept;
-        if let Some((place, _)) = kept.iter().find(|(_, kept)| **kept == Kept::ByReputation) {
+        if let Some((place, _)) = kept.iter().find(|(_, kept)| **kept == Kept::Reputation) {
             return Some((Refusal::OfReputation, words(place)));
         }
         if is_taken {
             return Some((Refusal::Taken, String::new()));
         }
         let is_new = |place: &usize| deliveries.get(*place).is_some_and(|due| due.attempts == 0);
-        let (place, kept) = kept.iter().find(|(place, _)| is_new(*place))?;
+        let (place, kept) = kept.iter().find(|(place, _)| is_new(place))?;
         let refusal = match kept {
-            Kept::ByReputation => Refusal::OfReputation,
-            Kept::ByProvider(_) => Refusal::OfAddress,
-            Kept::BySender(_) => Refusal::OfSender,
+            Kept::Reputation => Refusal::OfReputation,
+            Kept::Provider(_) => Refusal::OfAddress,
+            Kept::Sender(_) => Refusal::OfSender,
         };
         Some((refusal, words(place)))
     }

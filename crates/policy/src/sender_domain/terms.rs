@@ -227,7 +227,8 @@ mod tests {
         ] {
             assert_eq!(read_terms(wrong), Err(TermRefusal::Unreadable(wrong.to_owned())), "{wrong}");
         }
-        let named: [(&str, fn(String) -> TermRefusal); 16] = [
+        type Named = fn(String) -> TermRefusal;
+        let named: [(&str, Named); 16] = [
             ("all", TermRefusal::Everybody),
             ("+all", TermRefusal::Everybody),
             ("include:a.example +ALL", TermRefusal::Everybody),
