@@ -30,7 +30,7 @@ pub async fn start(
     mailbox: MailboxId,
     reply: NewReply,
 ) -> Result<(CaseId, MessageId), Problem> {
-    begin(office, actor, (mailbox, None), reply).await
+    Box::pin(begin(office, actor, (mailbox, None), reply)).await
 }
 
 /// The same once for each key of its author: who asks again, because the first answer was lost on its way, is answered as
@@ -48,7 +48,7 @@ pub async fn start_once(
     if let Some(known) = known(office, actor, (&key, &draft)).await? {
         return Ok(known);
     }
-    match begin(office, actor, (mailbox, Some(key.clone())), reply).await {
+    match Box::pin(begin(office, actor, (mailbox, Some(key.clone())), reply)).await {
         Ok(started) => Ok(started),
         // Both were asked for at the same time, and the other one was first.
         Err(problem) => known(office, actor, (&key, &draft)).await?.ok_or(problem),
