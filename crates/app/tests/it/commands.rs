@@ -112,19 +112,22 @@ fn every_command_that_has_a_result_says_it_as_json() {
 #[test]
 fn the_doctor_looks_without_making_a_database() {
     let shell = Shell::new();
-    let finding = |check: &str| -> Value {
-        let output = shell.run("", &["doctor", "--json"]);
-        let all: Value = serde_json::from_slice(&output.stdout).unwrap();
-        all.as_array().unwrap().iter().find(|found| found["check"] == check).cloned().unwrap()
+    let look = || -> Value { serde_json::from_slice(&shell.run("", &["doctor", "--json"]).stdout).unwrap() };
+    let of = |found: &Value, check: &str| -> Value {
+        found.as_array().unwrap().iter().find(|found| found["check"] == check).cloned().unwrap()
     };
-    assert_eq!(finding("database")["said"], "SQLite, empty; make the first organisation with `posthus init`");
+    let before = look();
+    assert_eq!(
+        of(&before, "database")["said"],
+        "SQLite, empty; make the first organisation with `posthus init`"
+    );
     assert!(!shell.folder().join("data/posthus.sqlite3").exists());
-    assert_eq!(finding("object store")["ok"], true);
-    assert_eq!(finding("name server")["ok"], false, "nobody answers at port 9");
-    assert_eq!(finding("return path")["ok"], true, "none is set");
-    assert!(finding("unproved domains")["said"].as_str().unwrap().contains("`outgoing.unverified`"));
+    assert_eq!(of(&before, "object store")["ok"], true);
+    assert_eq!(of(&before, "name server")["ok"], false, "nobody answers at port 9");
+    assert_eq!(of(&before, "return path")["ok"], true, "none is set");
+    assert!(of(&before, "unproved domains")["said"].as_str().unwrap().contains("`outgoing.unverified`"));
     shell.json(&init("Vestvik"));
-    assert_eq!(finding("database")["said"], "SQLite, 1 organisation(s)");
+    assert_eq!(of(&look(), "database")["said"], "SQLite, 1 organisation(s)");
 }
 
 #[test]

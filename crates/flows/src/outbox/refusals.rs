@@ -233,9 +233,7 @@ async fn refused(office: &Office, deliveries: &[DueDelivery], ended: &Ended) -> 
 /// the domain was noted in it, which is of all mail there.
 fn kept_by_sender(organisation: OrganisationId, class: ReturnClass, burst: &mass::Burst) -> Kept {
     match mass::sender_domain(class, &burst.key) {
-        Some(domain) => {
-            Kept::Sender(parked::refuser(organisation, (burst.provider.as_str(), Some(domain))))
-        }
+        Some(domain) => Kept::Sender(parked::refuser(organisation, (burst.provider.as_str(), Some(domain)))),
         None => Kept::Provider(parked::refuser_of(organisation, &burst.provider)),
     }
 }
