@@ -108,8 +108,11 @@ async fn a_sender_is_checked_before_anything_is_sent() {
     assert_eq!((&free["level"], &free["points"][0]["point"]), (&json!("refuse"), &json!("free_mail")));
     assert_eq!((&free["rewritten_from"], &free["is_sender_domain"]), (&Value::Null, &json!(false)));
     assert_eq!(free["way"], Value::Null, "it is not sent at all");
-    let sent = chief.get("/api/v1/sender-check?address=post@nord.example").await.expect(200).json();
-    assert_eq!(sent["way"]["because"], json!("installation"));
+    // The organisation of the test has a server for its own domain, and none for others.
+    for (address, because) in [("post@nord.example", "domain"), ("post@elsewhere.example", "installation")] {
+        let path = format!("/api/v1/sender-check?address={address}");
+        assert_eq!(chief.get(&path).await.expect(200).json()["way"]["because"], because, "{address}");
+    }
     let wrong = chief.get("/api/v1/sender-check?address=acme").await.expect(422).json();
     assert_eq!((&wrong["code"], &wrong["field"]), (&json!("address.invalid"), &json!("address")));
     let rules = chief.get("/api/v1/sending").await.expect(200).json();
