@@ -29,7 +29,7 @@ use crate::problem;
 pub async fn create(office: &Office, actor: &Actor, input: MailboxInput) -> Result<MailboxId, Problem> {
     let password = input.server.password.clone().filter(|password| !password.is_empty());
     let aliases = input::aliases(input.aliases.as_deref())?.unwrap_or_default();
-    let goes_on = input.rules.takes_no_history();
+    let goes_on = input.rules.leaves_history_unsaid();
     let settings = checked(office, actor, None, input).await?;
     let password = password.filter(|_| settings.sign_in == SignIn::Password);
     let (organisation, at) = (actor.organisation, office.now());

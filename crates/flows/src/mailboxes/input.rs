@@ -108,7 +108,8 @@ pub struct RulesInput {
     /// Whether automatic replies and system messages become messages of cases.
     pub imports_automatic: Option<bool>,
     /// How much history is taken in. A new mailbox for which neither this nor `import_from` says
-    /// anything takes none: its first visit must not bring years of mail that nobody asked for.
+    /// anything takes none: its first visit must not bring years of mail that nobody asked for. One
+    /// that was deleted a short while ago goes on then where it was left.
     pub history: Option<History>,
     /// What arrived before this is left alone.
     pub import_from: Option<Option<Timestamp>>,
@@ -117,13 +118,9 @@ pub struct RulesInput {
 }
 
 impl RulesInput {
-    /// Whether a new mailbox leaves alone what lies on its server.
-    pub(super) fn takes_no_history(&self) -> bool {
-        match self.history {
-            Some(History::None) => true,
-            Some(History::Since | History::All) => false,
-            None => self.import_from.is_none(),
-        }
+    /// Whether nobody said how much a new mailbox takes of what lies on its server: who says "none" means it.
+    pub(super) fn leaves_history_unsaid(&self) -> bool {
+        self.history.is_none() && self.import_from.is_none()
     }
 }
 

@@ -3,8 +3,8 @@
 use std::time::{Duration, SystemTime};
 
 use domain::compose::{AsWhom, FromChoice};
-use domain::mailbox::{AfterImport, Protocol};
-use domain::{CaseId, MailboxId, MessageId, Problem};
+use domain::mailbox::{AfterImport, Protocol, Security};
+use domain::{CaseId, MailboxId, MessageId, Problem, Secret};
 use flows::compose::{self, NewReply};
 use flows::mailboxes::{self, History, MailboxInput, RulesInput, ServerInput};
 use testkit::dovecot::Dovecot;
@@ -106,45 +106,88 @@ fn write_now(house: &House, dovecot: &Dovecot, subject: &str) {
     dovecot.deliver_from("kari", mail.as_bytes(), SystemTime::UNIX_EPOCH + at).unwrap();
 }
 
+/// The mailbox of this server, with what is said of what lies there already.
+async fn made_on(house: &House, dovecot: &Dovecot, history: Option<History>) -> MailboxId {
+    let server = ServerInput {
+        protocol: Some(Protocol::Imap),
+        host: Some("127.0.0.1".to_owned()),
+        port: Some(dovecot.ports().imap),
+        security: Some(Security::None),
+        username: Some("kari".to_owned()),
+        password: Some(Secret::new("hemmelig")),
+        ..ServerInput::default()
+    };
+    let input = MailboxInput {
+        address: Some("kari@house.test".to_owned()),
+        server,
+        after_import: Some(AfterImport::Keep),
+        rules: RulesInput { history, ..RulesInput::default() },
+        ..MailboxInput::default()
+    };
+    mailboxes::create(&house.office, &house.actor, input).await.unwrap()
+}
+
+/// All that came to the mailbox after another look at its server: subject, and whether it is history.
+async fn came(house: &House, mailbox: MailboxId) -> Vec<(String, bool)> {
+    house.fetch(mailbox).await;
+    house.place().await;
+    let rows = house.intakes(mailbox).await;
+    rows.into_iter().map(|row| (row.summary.subject, row.historic)).collect()
+}
+
+fn new(subject: &str) -> (String, bool) {
+    (subject.to_owned(), false)
+}
+
 #[tokio::test]
 async fn a_mailbox_that_was_deleted_by_a_slip_goes_on_where_it_was_left() {
     let (house, dovecot) = (House::open().await, Dovecot::start(&[("kari", "hemmelig")]).unwrap());
-    let without_history = || {
-        let port = Some(dovecot.ports().imap);
-        MailboxInput {
-            server: ServerInput { protocol: Some(Protocol::Imap), port, ..ServerInput::default() },
-            after_import: Some(AfterImport::Keep),
-            rules: RulesInput { history: Some(History::None), ..RulesInput::default() },
-            ..MailboxInput::default()
-        }
-    };
     let pass = |seconds| house.clock.advance_seconds(seconds);
-    let came = async |mailbox| {
-        house.fetch(mailbox).await;
-        house.place().await;
-        let rows = house.intakes(mailbox).await;
-        rows.into_iter().map(|row| (row.summary.subject, row.historic)).collect::<Vec<_>>()
-    };
-    let mail = |subject: &str| (subject.to_owned(), false);
-    let mailbox = house.fetched(without_history()).await;
+    let mailbox = made_on(&house, &dovecot, None).await;
     pass(60);
     write_now(&house, &dovecot, "1-fetched");
-    assert_eq!(came(mailbox).await, [mail("1-fetched")]);
+    assert_eq!(came(&house, mailbox).await, [new("1-fetched")]);
     write_now(&house, &dovecot, "2-not-yet-fetched");
     pass(60);
     mailboxes::delete(&house.office, &house.actor, mailbox).await.unwrap();
     pass(1800);
     write_now(&house, &dovecot, "3-while-it-was-gone");
     pass(1800);
-    assert_eq!(house.fetched(without_history()).await, mailbox);
-    let all = ["1-fetched", "2-not-yet-fetched", "3-while-it-was-gone"].map(mail);
-    assert_eq!(came(mailbox).await, all, "none is skipped, and all get what new mail gets");
+    assert_eq!(made_on(&house, &dovecot, None).await, mailbox);
+    let all = ["1-fetched", "2-not-yet-fetched", "3-while-it-was-gone"].map(new);
+    assert_eq!(came(&house, mailbox).await, all, "none is skipped, and all get what new mail gets");
 
-    // Where it was given up for long, "no history" is what is meant.
+    // Where it was given up for long, new mail is what is meant.
     mailboxes::delete(&house.office, &house.actor, mailbox).await.unwrap();
     pass(86_400);
     write_now(&house, &dovecot, "4-long-ago");
     pass(31 * 86_400);
-    assert_eq!(house.fetched(without_history()).await, mailbox);
-    assert_eq!(came(mailbox).await, all);
+    assert_eq!(made_on(&house, &dovecot, None).await, mailbox);
+    assert_eq!(came(&house, mailbox).await, all);
+}
+
+#[tokio::test]
+async fn a_deleted_mailbox_that_nobody_read_or_that_is_to_take_no_history_begins_anew() {
+    let (house, dovecot) = (House::open().await, Dovecot::start(&[("kari", "hemmelig")]).unwrap());
+    let pass = |seconds| house.clock.advance_seconds(seconds);
+    let mailbox = made_on(&house, &dovecot, None).await;
+    pass(60);
+    write_now(&house, &dovecot, "1-fetched");
+    assert_eq!(came(&house, mailbox).await, [new("1-fetched")]);
+
+    pass(2 * 86_400);
+    write_now(&house, &dovecot, "2-while-nobody-read-it");
+    pass(600);
+    mailboxes::delete(&house.office, &house.actor, mailbox).await.unwrap();
+    pass(600);
+    assert_eq!(made_on(&house, &dovecot, None).await, mailbox);
+    assert_eq!(came(&house, mailbox).await, [new("1-fetched")], "it was left alone before its end");
+
+    pass(60);
+    mailboxes::delete(&house.office, &house.actor, mailbox).await.unwrap();
+    pass(600);
+    write_now(&house, &dovecot, "3-while-it-was-gone");
+    pass(600);
+    assert_eq!(made_on(&house, &dovecot, Some(History::None)).await, mailbox);
+    assert_eq!(came(&house, mailbox).await, [new("1-fetched")], "somebody said so");
 }

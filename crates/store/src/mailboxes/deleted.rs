@@ -61,10 +61,13 @@ pub async fn list_deleted_among(
 /// How long after its end a mailbox goes on where it was left, milliseconds: 30 days. Longer ago it was no slip, and somebody
 /// else may have read its mail since.
 const LEFT_OFF_MS: i64 = 30 * 24 * 3600 * 1000;
+/// How long before its end a mailbox was read last that goes on, milliseconds: a day. What lies on the server of one that was
+/// paused for longer, or never read, was left alone before it was deleted, and must not get today's receipts.
+const READ_BEFORE_END_MS: i64 = 24 * 3600 * 1000;
 
 /// Makes a mailbox that was deleted a short while ago go on where it was left: what came to its server meanwhile is taken in like
 /// any mail, from the moment on that it took mail from. `None` where none with this address was deleted, or long ago, or it was
-/// fetched from elsewhere.
+/// fetched from elsewhere, or not in the day before its end.
 ///
 /// # Errors
 /// [`StoreError::Duplicate`] when the address is taken.
@@ -78,9 +81,13 @@ pub async fn take_up(
     let Some(id) = find(tx, org, &settings.address).await? else { return Ok(None) };
     let Some(before) = find_even_deleted(tx, org, id).await? else { return Ok(None) };
     let is_recent = before.deleted_at.is_some_and(|deleted| at.millis_since(deleted) <= LEFT_OFF_MS);
+    let was_read = before
+        .deleted_at
+        .zip(before.health.last_success_at)
+        .is_some_and(|(deleted, read)| deleted.millis_since(read) <= READ_BEFORE_END_MS);
     let is_elsewhere =
         another_server(&before.settings, settings) || before.settings.folder != settings.folder;
-    if !is_recent || is_elsewhere {
+    if !is_recent || !was_read || is_elsewhere {
         return Ok(None);
     }
     let mut settings = settings.clone();

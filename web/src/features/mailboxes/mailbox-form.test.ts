@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ServerCandidate } from '@/lib/api/types';
+import type { Mailbox, ServerCandidate } from '@/lib/api/types';
 import { holdsServer, inputOf, usualPort, valuesOf, withServer, withUsualPort } from './mailbox-form';
 
 test('the port follows protocol and encryption until it is chosen by hand', () => {
@@ -44,4 +44,14 @@ test('a server that was found fills its own fields and no others', () => {
   expect(holdsServer(before, server)).toBe(false);
   expect(holdsServer(after, server)).toBe(true);
   expect(holdsServer({ ...after, port: 1995 }, server)).toBe(false);
+});
+
+test('a new mailbox says nothing of what lies on its server until somebody chooses', () => {
+  const untouched = JSON.parse(JSON.stringify(inputOf(valuesOf(null, 'nb'))));
+  expect(untouched).not.toHaveProperty('history');
+  expect(untouched).not.toHaveProperty('import_from');
+  const chosen = inputOf({ ...valuesOf(null, 'nb'), history: 'none', import_from: null });
+  expect([chosen.history, chosen.import_from]).toEqual(['none', null]);
+  const kept = { import_from: null } as Mailbox;
+  expect(inputOf(valuesOf(kept, 'nb')).import_from).toBeNull();
 });

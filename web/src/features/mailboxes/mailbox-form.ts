@@ -27,14 +27,15 @@ type Kept =
   | 'imports_automatic'
   | 'shown_fields'
   | 'trusted_gateways'
-  | 'alarm_after_s'
-  | 'import_from';
+  | 'alarm_after_s';
 
 /** How much history is taken in; nothing said leaves a mailbox as it is. */
 export type History = NonNullable<MailboxInput['history']>;
 
 export type MailboxValues = Pick<Mailbox, Kept> & {
   history: History | undefined;
+  /** Unsaid, with `history`, of a new mailbox until somebody chooses: one that was deleted goes on where it was left then. */
+  import_from: Mailbox['import_from'] | undefined;
   port: number | '';
   password: string;
   forwarding_address: string;
@@ -75,8 +76,8 @@ export function valuesOf(mailbox: Mailbox | null, language: Language): MailboxVa
     shown_fields: mailbox?.shown_fields ?? [],
     trusted_gateways: mailbox?.trusted_gateways ?? [],
     alarm_after_s: mailbox?.alarm_after_s ?? 3600,
-    import_from: mailbox?.import_from ?? null,
-    history: mailbox ? undefined : 'none',
+    import_from: mailbox?.import_from,
+    history: undefined,
   };
 }
 

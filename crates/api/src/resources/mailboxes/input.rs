@@ -84,8 +84,9 @@ pub(crate) struct RuleFields {
     /// Whether automatic replies and system messages become messages of cases.
     imports_automatic: Option<bool>,
     /// How much of what lies on the server already is taken in: `none`, `since` (the moment in `import_from`) or
-    /// `all`. A new mailbox that names neither field takes none; one that was deleted in the last 30 days and is made again on the
-    /// same server and folder then goes on where it was left, with what came meanwhile. Nobody is answered by a program for history.
+    /// `all`. A new mailbox that names neither field takes none, unless it was deleted in the last 30 days, was fetched in the day
+    /// before that and is made again on the same server and folder: it goes on where it was left then, and what came meanwhile is no
+    /// history. Nobody is answered by a program for history.
     history: Option<HistoryWord>,
     /// What arrived at the server before this is left alone, or null to take everything.
     #[serde(default, deserialize_with = "nullable")]

@@ -113,7 +113,12 @@ function ServerFields({ mailbox, form, test }: Props) {
         test={test}
         ready={values.host.trim() !== '' && (!values.oauth_application_id || signedIn)}
       >
-        <ImportFrom form={form} survey={test.current?.survey} waiting={test.current?.waiting} />
+        <ImportFrom
+          form={form}
+          isNew={!mailbox}
+          survey={test.current?.survey}
+          waiting={test.current?.waiting}
+        />
       </ConnectionTest>
       <Select
         label={t('mailboxes.form.interval')}
