@@ -45,6 +45,7 @@ const outbox = createRoute({
     sent?: boolean;
     bin?: boolean;
     stopped?: boolean;
+    failed?: boolean;
     picture?: boolean;
     domain?: string;
     age?: string;
@@ -54,6 +55,7 @@ const outbox = createRoute({
     sent: raw.sent === true || undefined,
     bin: raw.bin === true || undefined,
     stopped: raw.stopped === true || undefined,
+    failed: raw.failed === true || undefined,
     picture: raw.picture === true || undefined,
     destination: text(raw.destination),
     domain: text(raw.domain),

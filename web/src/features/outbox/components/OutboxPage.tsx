@@ -45,6 +45,8 @@ export function OutboxPage() {
   const [search, change] = useListSearch<Search>();
   const columns = useOutboxColumns();
   const shelf = shelfOf(search);
+  // What failed, or is in the bin, waits for the trouble of no server to end.
+  const destination = shelf === 'bin' || shelf === 'failed' ? undefined : search.destination;
   const request = {
     sort: search.sort ?? 'created_at',
     descending: search.descending ?? true,
@@ -54,7 +56,7 @@ export function OutboxPage() {
     state: shelf === 'stopped' || shelf === 'failed' ? shelf : undefined,
     domain: search.bin ? undefined : search.domain,
     age: search.bin ? undefined : search.age,
-    destination: search.bin ? undefined : search.destination,
+    destination,
   };
   const list = useOutbox(request);
   return (
@@ -127,7 +129,9 @@ export function OutboxPage() {
               onChange={(chosen) => change(atShelf(chosen))}
             />
             <SearchField value={search.q} onSearch={(q) => change({ q })} />
-            {!search.bin && <OutboxPlaces {...search} onClear={change} />}
+            {!search.bin && (
+              <OutboxPlaces domain={search.domain} destination={destination} onClear={change} />
+            )}
             {shelf === 'queue' && (
               <Checkbox
                 size="xs"
