@@ -47,13 +47,13 @@ pub(super) async fn living(
 }
 
 /// Where answers to a mail from `from` and its failures come in, so that they find the case: its mailbox, or, where that was
-/// deleted, one that the organisation has and reads. `None` where it has none.
+/// deleted or is switched off, one that the organisation has and reads. `None` where it has none.
 pub(super) async fn home(
     office: &Office,
     actor: &Actor,
     (mailbox, from): (&MailboxRow, &EmailAddress),
 ) -> Result<Option<Person>, Problem> {
-    if mailbox.deleted_at.is_none() {
+    if mailbox.deleted_at.is_none() && mailbox.settings.active {
         return Ok(Some(person(office, actor, mailbox).await?));
     }
     let conn = office.store().read();

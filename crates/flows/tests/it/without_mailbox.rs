@@ -15,16 +15,21 @@ const ADA: &str = "ada@house.test";
 
 /// A customer writes, and then the mailbox that he wrote to is deleted.
 async fn orphaned(house: &House) -> (CaseId, MailboxId) {
+    let (case, mailbox) = asked(house).await;
+    assert_eq!(mailboxes::count_open_cases(&house.office, &house.actor, mailbox).await.unwrap(), 1);
+    mailboxes::delete(&house.office, &house.actor, mailbox).await.unwrap();
+    (case, mailbox)
+}
+
+/// A customer writes to a mailbox.
+async fn asked(house: &House) -> (CaseId, MailboxId) {
     let mail = format!(
         "From: kari@customer.test\nTo: {SERVICE}\nSubject: Hei\nMessage-ID: <1@customer.test>\n\nHvor er den?\n"
     );
     house.receive(&mail).await;
     house.clock.advance_seconds(1);
     let case = house.cases().await.pop().unwrap();
-    let mailbox = case.mailbox_id.unwrap();
-    assert_eq!(mailboxes::count_open_cases(&house.office, &house.actor, mailbox).await.unwrap(), 1);
-    mailboxes::delete(&house.office, &house.actor, mailbox).await.unwrap();
-    (case.id, mailbox)
+    (case.id, case.mailbox_id.unwrap())
 }
 
 async fn answer(house: &House, case: CaseId, from: Option<FromChoice>) -> Result<MessageId, Problem> {
@@ -74,6 +79,22 @@ async fn a_case_whose_mailbox_is_gone_is_answered_as_another_sender_and_the_answ
     answer(&house, case, Some(FromChoice::Own)).await.unwrap();
     house.send().await;
     assert_eq!(house.sink.taken()[2].return_path, ADA, "nobody reads the one that is switched off");
+}
+
+#[tokio::test]
+async fn where_the_mailbox_of_a_case_is_switched_off_answers_to_another_sender_come_where_somebody_reads() {
+    let house = House::open().await;
+    let (case, mailbox) = asked(&house).await;
+    made(&house, "hjelp@house.test", &[]).await;
+    let off = MailboxInput { active: Some(false), ..MailboxInput::default() };
+    mailboxes::change(&house.office, &house.actor, mailbox, off).await.unwrap();
+    answer(&house, case, Some(FromChoice::Own)).await.unwrap();
+    house.send().await;
+    let taken = house.sink.taken();
+    let sent = taken.last().unwrap();
+    assert_eq!(sent.return_path, "hjelp@house.test", "failures are seen");
+    let reply_to = mail::header_value(&sent.raw, "Reply-To").unwrap();
+    assert!(reply_to.contains("hjelp@house.test"), "answers come into the case: {reply_to}");
 }
 
 #[tokio::test]
