@@ -33,7 +33,7 @@ pub use news::{Known, news};
 pub use others::sts_policy;
 pub use preflight::{Refusal, may_be_added};
 pub use standing::{Look, Seen, Standing, is_removable, next_check};
-pub use terms::{TermRefusal, own_include, read_terms, terms_of_addresses};
+pub use terms::{TermRefusal, read_terms, terms_of_addresses, void_include};
 pub use way::{Relay, SpfOfWay, replaces_return_path, spf_of_way};
 
 /// What a sender domain is to have.

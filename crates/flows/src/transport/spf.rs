@@ -3,11 +3,12 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
+use domain::limits::DOMAIN_TRANSPORTS_MAX;
 use domain::transport::TransportOwner;
 use domain::{OrganisationId, Problem};
 use net::DnsError;
 use policy::sender_domain::{
-    Relay, SpfOfWay, TermRefusal, own_include, read_terms, spf_of_way, terms_of_addresses,
+    Relay, SpfOfWay, TermRefusal, read_terms, spf_of_way, terms_of_addresses, void_include,
 };
 use store::Conn;
 use store::transports::TransportSettings;
@@ -93,8 +94,8 @@ pub(super) fn may_be_of(owner: &TransportOwner, spf_terms: &str) -> Result<(), P
     Err(Problem::invalid("spf_terms", "transport.spf_of_user", detail))
 }
 
-/// Refuses terms that include the one record that they are to stand in. Of several domains the others' records need it, and in
-/// its own it is left out ([`SpfOfWay::in_record_of`]).
+/// Refuses terms that include a record that they are to stand in. Of several domains the others' records may need one, and in
+/// its own it is left out ([`SpfOfWay::in_record_of`]), where others are left there.
 pub(super) async fn may_be_in(
     conn: &Conn,
     organisation: OrganisationId,
@@ -107,14 +108,18 @@ pub(super) async fn may_be_in(
         TransportOwner::Domain(name) => vec![name.clone()],
         TransportOwner::Organisation => {
             let rows = store::sender_domains::list(conn, organisation).await?;
-            let names = rows.into_iter().map(|row| row.name);
-            if names.len() > 1 { Vec::new() } else { names.collect() }
+            // Mail of a domain with a server of its own goes another way, and its record says that one's terms.
+            let others =
+                store::transports::list_of_domains(conn, organisation, DOMAIN_TRANSPORTS_MAX).await?;
+            let goes_elsewhere =
+                |name: &String| others.iter().any(|(of, row)| row.settings.in_use && of == name);
+            rows.into_iter().map(|row| row.name).filter(|name| !goes_elsewhere(name)).collect()
         }
         // His records are nobody's to name (`may_be_of`).
         TransportOwner::User(_) => Vec::new(),
     };
     let domains: Vec<&str> = domains.iter().map(String::as_str).collect();
-    let Some(term) = own_include(spf_terms, &domains) else { return Ok(()) };
+    let Some(term) = void_include(spf_terms, &domains) else { return Ok(()) };
     let detail = "this includes the record of your own domain, which it would stand in and lead back to itself; write the \
                   `include:` that the server's provider names";
     Err(Problem::invalid("spf_terms", "transport.spf_own", detail).with("term", term).into())

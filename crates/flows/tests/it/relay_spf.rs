@@ -126,8 +126,13 @@ async fn a_record_is_not_led_back_to_itself() {
 
     // Of two domains the other one's record needs it, and in its own it is left out.
     let other = world.add("nord.test").await;
-    let own = "include:acme.test";
+    let own = "include:acme.test ip4:192.88.99.7";
     assert_eq!(set(&world, relay("smtp.relay.test", Some(own))).await.unwrap(), own);
+    // Alone it would leave nothing there, and two of them lead to each other.
+    for void in ["include:acme.test", "include:acme.test include:later.test ip4:192.88.99.7"] {
+        let refused = set(&world, relay("smtp.relay.test", Some(void))).await.unwrap_err();
+        assert_eq!(refused.code, "transport.spf_own", "{void}");
+    }
     // With the other domain gone it leads back, and still keeps nobody from another change.
     flows::sender_domains::archive(&world.office, &world.house.actor, other).await.unwrap();
     let moved = TransportInput { port: Some(2525), ..relay("smtp.relay.test", Some(own)) };

@@ -108,10 +108,20 @@ fn refusal_of(term: &str, shown: String) -> TermRefusal {
     }
 }
 
-/// The term among these, as [`read_terms`] has them, that includes the record of one of these domains: in that domain's
-/// record it would lead back to itself, which makes the record void (RFC 7208 4.6.4).
+/// The term among these, as [`read_terms`] has them, that must not stand in the records of these domains: one that includes the
+/// record of one of them, which it would lead back to. In that one's own record it can be left out, and serve the others', but not
+/// where nothing is left there then, and not beside a second one: each of the two records would lead to the other, which makes both
+/// void (RFC 7208 4.6.4).
 #[must_use]
-pub fn own_include<'a>(terms: &'a str, domains: &[&str]) -> Option<&'a str> {
+pub fn void_include<'a>(terms: &'a str, domains: &[&str]) -> Option<&'a str> {
+    let first = own_include(terms, domains)?;
+    let of_own = terms.split_whitespace().filter(|term| own_include(term, domains).is_some()).count();
+    let is_void = domains.len() == 1 || of_own > 1 || of_own == terms.split_whitespace().count();
+    is_void.then_some(first)
+}
+
+/// The first term among these that includes the record of one of these domains.
+fn own_include<'a>(terms: &'a str, domains: &[&str]) -> Option<&'a str> {
     let includes = |term: &&str| {
         let included = term.strip_prefix("include:");
         included.is_some_and(|name| domains.iter().any(|domain| domain.eq_ignore_ascii_case(name)))
@@ -291,5 +301,21 @@ mod tests {
         assert_eq!(own_include(terms, &["example.net"]), None, "a name below it is another record");
         assert_eq!(own_include("a:a.example", &["a.example"]), None, "an address leads nowhere");
         assert_eq!(own_include("", &["a.example"]), None);
+    }
+
+    #[test]
+    fn an_include_of_an_own_domain_serves_the_others_alone_and_where_its_record_keeps_a_term() {
+        let (own, both) = ("include:a.example", ["a.example", "b.example"]);
+        assert_eq!(void_include("include:a.example ip4:192.88.99.7", &both), None);
+        assert_eq!(void_include(own, &both), Some(own), "nothing would be left in its own record");
+        assert_eq!(void_include("include:a.example ip4:192.88.99.7", &["a.example"]), Some(own));
+        let each_other = "include:a.example include:b.example ip4:192.88.99.7";
+        assert_eq!(void_include(each_other, &both), Some(own));
+        assert_eq!(
+            void_include(each_other, &["c.example", "a.example"]),
+            None,
+            "the other is somebody else's"
+        );
+        assert_eq!(void_include(own, &[]), None);
     }
 }
