@@ -124,7 +124,7 @@ async fn block_of(
 
 /// The block that these decisions left, the newest first: the widest since the one before it ended, and the newest of those. A
 /// complaint that a list told of beside a block for all mail is narrower.
-fn last_block(decided: &[AddressChange]) -> Option<(BlockScope, BlockReason)> {
+pub(super) fn last_block(decided: &[AddressChange]) -> Option<(BlockScope, BlockReason)> {
     let since = decided.iter().take_while(|one| !ends_block(one.deed));
     let blocks = since.filter(|one| one.deed == AddressDeed::Blocked);
     let last = blocks.reduce(|newer, older| if older.scope > newer.scope { older } else { newer })?;

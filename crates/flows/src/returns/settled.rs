@@ -1,10 +1,11 @@
 //! What a person decided about an address since somebody there complained: a complaint from before that says nothing any more.
 
-use domain::blocks::AddressDeed;
+use domain::blocks::{AddressDeed, BlockReason, BlockScope};
 use domain::{EmailAddress, OrganisationId, Timestamp};
 use store::address_changes::{self, AddressChange, ToldChange};
 use store::{Conn, StoreError};
 
+use super::again::last_block;
 use super::complaints::DECIDED_MAX;
 
 /// The decision that settled a complaint of this time; `None` where it stands. Who complained may write all the same, a mail may stay
@@ -19,16 +20,30 @@ pub(super) async fn settled_by(
 }
 
 /// The same among these decisions, the newest first.
-fn settling(decided: Vec<ToldChange>, complained_at: Timestamp) -> Option<ToldChange> {
-    decided
-        .into_iter()
-        .take_while(|one| one.change.at > complained_at && !blocks_by_hand(&one.change))
-        .find(|one| lets_go(&one.change))
+fn settling(mut decided: Vec<ToldChange>, complained_at: Timestamp) -> Option<ToldChange> {
+    let mut since = decided.iter().take_while(|one| one.change.at > complained_at);
+    let place = since.position(|one| lets_go(&one.change))?;
+    let older: Vec<_> = decided.drain(place + 1..).map(|one| one.change).collect();
+    let settling = decided.pop()?;
+    (!is_undone(&decided, last_block(&older))).then_some(settling)
 }
 
-/// Whether a person blocked the address: whoever let it go before is undone.
-fn blocks_by_hand(change: &AddressChange) -> bool {
-    change.deed == AddressDeed::Blocked && change.by.is_some()
+/// Whether one of these later decisions, the newest first, says that the address is not to be let go: a person blocked it by hand, or
+/// undid just that. Who confirms an incident or takes in a list says something of returns or of a list, and nothing of it.
+fn is_undone(later: &[ToldChange], before: Option<(BlockScope, BlockReason)>) -> bool {
+    let by_person = |one: &&ToldChange| one.change.by.is_some();
+    let mut blocks = later.iter().filter(|one| one.change.deed == AddressDeed::Blocked);
+    if blocks.clone().filter(by_person).any(|one| one.change.reason == Some(BlockReason::Hand)) {
+        return true;
+    }
+    // Only an address that is free is blocked again, and as it was: by the first block that came. What is not known any more is
+    // taken for that, so that nobody who complained is written to by a mistake.
+    let first = blocks.next_back().filter(by_person);
+    first.is_some_and(|first| {
+        before.is_none_or(|(scope, reason)| {
+            (first.change.scope, first.change.reason) == (Some(scope), Some(reason))
+        })
+    })
 }
 
 /// Whether a person let the address itself go. Who takes back that a return was about a mail says nothing of the address.
@@ -49,7 +64,6 @@ fn lets_go(change: &AddressChange) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use domain::blocks::{BlockReason, BlockScope};
     use domain::{OutboxId, UserId};
 
     use super::*;
@@ -92,5 +106,29 @@ mod tests {
         taken_back.change.mail = Some(OutboxId::new(3));
         check(vec![taken_back.clone()], None);
         check(vec![taken_back, decided(8, cleared, user)], Some(8));
+    }
+
+    #[test]
+    fn an_incident_that_is_confirmed_and_a_list_that_is_taken_in_undo_nothing() {
+        let user = Some(UserId::new(7));
+        let blocked = |ms, by, scope, reason| {
+            let mut told = decided(ms, AddressDeed::Blocked, by);
+            (told.change.scope, told.change.reason) = (Some(scope), Some(reason));
+            told
+        };
+        let (all, mailings) = (BlockScope::All, BlockScope::Mailings);
+        let of_incident = || blocked(9, user, all, BlockReason::Returned);
+        let of_list = || blocked(9, user, mailings, BlockReason::Imported);
+        let by_hand = || blocked(9, user, mailings, BlockReason::Hand);
+        let cleared = || decided(8, AddressDeed::Cleared, user);
+        let complaint = || blocked(6, None, mailings, BlockReason::Returned);
+        check(vec![of_incident(), cleared(), complaint()], Some(8));
+        check(vec![of_list(), cleared(), complaint()], Some(8));
+        check(vec![by_hand(), cleared(), complaint()], None);
+        check(vec![blocked(9, user, mailings, BlockReason::Returned), cleared(), complaint()], None);
+        check(vec![by_hand(), of_list(), cleared(), complaint()], None);
+        // One that is blocked already cannot be blocked again.
+        let second = blocked(9, user, mailings, BlockReason::Returned);
+        check(vec![second, of_list(), cleared(), complaint()], Some(8));
     }
 }
