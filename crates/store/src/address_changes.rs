@@ -2,10 +2,10 @@
 
 use domain::blocks::{AddressDeed, BlockReason, BlockScope};
 use domain::{EmailAddress, OrganisationId, OutboxId, Timestamp, UserId};
-use sea_orm::sea_query::{ExprTrait, IntoTableRef, Order, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, IntoTableRef, Order, Query, SelectStatement, UnionType};
 
 use crate::events::{self, Change};
-use crate::row::Columns;
+use crate::row::{Columns, Row};
 use crate::sql::{self, NewRow, Stored, col, is, joined, pick};
 use crate::{Conn, StoreError, Tx};
 
@@ -156,32 +156,77 @@ pub async fn list_of_address(
     address: &EmailAddress,
     limit: u64,
 ) -> Result<Vec<ToldChange>, StoreError> {
+    conn.all(&newest(org, &address.key(), limit)).await?.iter().map(read).collect()
+}
+
+/// The same of each of these addresses, by their keys and in their order. Index `address_changes_by_address`.
+pub async fn list_of_each(
+    conn: &Conn,
+    org: OrganisationId,
+    keys: &[String],
+    limit: u64,
+) -> Result<Vec<Vec<ToldChange>>, StoreError> {
+    let mut found: Vec<Vec<(i64, ToldChange)>> = vec![Vec::new(); keys.len()];
+    let Some(query) = newest_of_each(org, keys, limit) else { return Ok(Vec::new()) };
+    for row in conn.all(&query).await? {
+        let place = usize::try_from(row.number("place")?).ok();
+        let Some(of_key) = place.and_then(|place| found.get_mut(place)) else { continue };
+        of_key.push((row.number("id")?, read(&row)?));
+    }
+    // The members of a union come in no order.
+    let in_order = |mut of_key: Vec<(i64, ToldChange)>| {
+        of_key.sort_by_key(|(id, told)| std::cmp::Reverse((told.change.at, *id)));
+        of_key.into_iter().map(|(_, told)| told).collect()
+    };
+    Ok(found.into_iter().map(in_order).collect())
+}
+
+/// One short walk along the index for each address; `None` for none.
+pub(crate) fn newest_of_each(org: OrganisationId, keys: &[String], limit: u64) -> Option<SelectStatement> {
+    let mut walks = (0_i64..).zip(keys).map(|(place, key)| {
+        let mut walk = newest(org, key, limit);
+        walk.expr_as(Expr::val(place), "place");
+        // As a table of its own: a union's members may have no order and limit.
+        let mut wrapped = Query::select();
+        wrapped.expr(Expr::cust("*")).from_subquery(walk, "w");
+        wrapped
+    });
+    let mut all = walks.next()?;
+    all.unions(walks.map(|walk| (UnionType::All, walk)));
+    Some(all)
+}
+
+fn newest(org: OrganisationId, key: &str, limit: u64) -> SelectStatement {
     let mut query = Query::select();
-    pick(&mut query, "a", &["at", "user_id", "deed", "block_scope", "block_reason", "note", "outbox_id"]);
+    pick(
+        &mut query,
+        "a",
+        &["id", "at", "user_id", "deed", "block_scope", "block_reason", "note", "outbox_id"],
+    );
     query
         .expr_as(col("u.name"), "by_name")
         .from_as("address_changes", "a")
         .left_join("users".into_table_ref().alias("u"), joined("u.id", "a.user_id", ("u.org_id", "a.org_id")))
         .and_where(is("a.org_id", org))
-        .and_where(is("a.address_key", address.key()))
+        .and_where(is("a.address_key", key))
         .order_by(("a", "at"), Order::Desc)
         .order_by(("a", "id"), Order::Desc)
         .limit(limit);
-    let rows = conn.all(&query).await?;
-    let changes = rows.iter().map(|row| {
-        let by = row.id_or_none("user_id")?;
-        let change = AddressChange {
-            at: row.at("at")?,
-            by,
-            deed: told(row.parsed(TABLE.at("deed"))?, by),
-            scope: row.parsed_or_none(TABLE.at("block_scope"))?,
-            reason: row.parsed_or_none(TABLE.at("block_reason"))?,
-            note: row.text("note")?,
-            mail: row.id_or_none("outbox_id")?,
-        };
-        Ok(ToldChange { change, by_name: row.text_or_none("by_name")? })
-    });
-    changes.collect()
+    query
+}
+
+fn read(row: &Row) -> Result<ToldChange, StoreError> {
+    let by = row.id_or_none("user_id")?;
+    let change = AddressChange {
+        at: row.at("at")?,
+        by,
+        deed: told(row.parsed(TABLE.at("deed"))?, by),
+        scope: row.parsed_or_none(TABLE.at("block_scope"))?,
+        reason: row.parsed_or_none(TABLE.at("block_reason"))?,
+        note: row.text("note")?,
+        mail: row.id_or_none("outbox_id")?,
+    };
+    Ok(ToldChange { change, by_name: row.text_or_none("by_name")? })
 }
 
 /// Forgets all that was decided about an address.

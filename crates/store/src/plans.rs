@@ -34,8 +34,8 @@ use crate::sql::{col, is, is_of};
 use crate::standings::{ClearedFilter, ClearedSort, StandingFilter, StandingSort};
 use crate::statuses::{StatusRow, StatusTraits};
 use crate::{
-    blocked, cases, companies, deliveries, intake, notices, outbox, persons, sender_domains, standings,
-    uploads,
+    address_changes, blocked, cases, companies, deliveries, intake, notices, outbox, persons, sender_domains,
+    standings, uploads,
 };
 
 const ORG: OrganisationId = OrganisationId::new(1);
@@ -354,6 +354,10 @@ async fn the_newest_mail_to_an_address_is_found_by_its_index(explained: &mut Exp
     let serves = |step: &String| step.contains("deliveries_by_recipient (org_id=? AND <expr>=?");
     assert_eq!(plan.iter().filter(|step| serves(step)).count(), 2, "{plan:#?}");
     assert!(!plan.iter().any(|step| step.starts_with("SCAN d") || step.starts_with("SCAN o")), "{plan:#?}");
+    let keys = ["a7@b", "a9@b"].map(str::to_owned);
+    let plan = explained.plan(&address_changes::newest_of_each(ORG, &keys, 9).unwrap()).await;
+    let serves = |step: &String| step.contains("address_changes_by_address (org_id=? AND address_key=?");
+    assert_eq!(plan.iter().filter(|step| serves(step)).count(), 2, "{plan:#?}");
 }
 
 async fn counts_and_claims_walk_their_indexes(explained: &mut Explained) {

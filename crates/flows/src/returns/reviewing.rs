@@ -13,7 +13,7 @@ use store::{Conn, ListQuery, Page, StoreError, Tx};
 
 use super::counting::{self, CameBack};
 use super::meaning::failure_of;
-use super::settled::settled_by;
+use super::settled::{settled_by, settled_each};
 use crate::bulk::{Bulk, within_limit};
 use crate::office::Office;
 use crate::outbox::{Unreached, return_to_author};
@@ -66,14 +66,18 @@ async fn settled_among(
     organisation: OrganisationId,
     returns: &[&NewReturn],
 ) -> Result<Vec<Option<ToldChange>>, StoreError> {
-    let mut settled = Vec::with_capacity(returns.len());
-    for told in returns {
-        settled.push(match told.source.nature() {
-            ReturnNature::Failure => None,
-            ReturnNature::Complaint => settled_by(conn, organisation, (&told.address, told.at)).await?,
-        });
+    let complaints = returns.iter().filter(|told| is_complaint(told));
+    let complaints: Vec<_> = complaints.map(|told| (told.address.key(), told.at)).collect();
+    let mut settled = settled_each(conn, organisation, &complaints).await?.into_iter();
+    let of_each = returns.iter().map(|told| if is_complaint(told) { settled.next().flatten() } else { None });
+    Ok(of_each.collect())
+}
+
+fn is_complaint(told: &NewReturn) -> bool {
+    match told.source.nature() {
+        ReturnNature::Failure => false,
+        ReturnNature::Complaint => true,
     }
-    Ok(settled)
 }
 
 /// Somebody has looked at these: they leave the list, and nothing else follows.

@@ -19,6 +19,17 @@ pub(super) async fn settled_by(
     Ok(settling(decided, at))
 }
 
+/// The same for each of these complaints, by the key of its address and its time.
+pub(super) async fn settled_each(
+    conn: &Conn,
+    organisation: OrganisationId,
+    complaints: &[(String, Timestamp)],
+) -> Result<Vec<Option<ToldChange>>, StoreError> {
+    let keys: Vec<String> = complaints.iter().map(|(key, _)| key.clone()).collect();
+    let decided = address_changes::list_of_each(conn, organisation, &keys, DECIDED_MAX).await?;
+    Ok(decided.into_iter().zip(complaints).map(|(decided, (_, at))| settling(decided, *at)).collect())
+}
+
 /// The same among these decisions, the newest first.
 fn settling(mut decided: Vec<ToldChange>, complained_at: Timestamp) -> Option<ToldChange> {
     let mut since = decided.iter().take_while(|one| one.change.at > complained_at);
