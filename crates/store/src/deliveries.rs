@@ -30,7 +30,7 @@ pub use interrupted::record_interrupted;
 pub use last::list_last;
 #[cfg(test)]
 pub(crate) use late::untold;
-pub use late::{LateMail, list_late, note_told};
+pub use late::{LateMail, TOLD_MAX, list_late, note_told};
 pub use logged::Verdict;
 #[cfg(test)]
 pub(crate) use newest_to::all_of as newest_of_all;

@@ -427,9 +427,11 @@ async fn what_waits_is_found_by_domain(explained: &mut Explained) {
         let plan = explained.plan(&outbox::waiting_at(ORG, shelf, &place)[0]).await;
         assert!(plan.len() == 1 && plan[0].contains(index), "{plan:#?}");
     }
-    let others = explained.plan(&deliveries::others_waiting((ORG, OutboxId::new(7)), now)).await;
-    let index = "deliveries_by_domain (org_id=? AND domain>?)";
-    assert!(others.len() == 1 && others[0].contains(index), "{others:#?}");
+    for others in deliveries::others_waiting((ORG, OutboxId::new(7)), now) {
+        let plan = explained.plan(&others).await;
+        let index = "deliveries_untold_of (told=? AND org_id=? AND queued_at<?)";
+        assert!(plan.len() == 1 && plan[0].contains(index), "{plan:#?}");
+    }
     let place =
         outbox::WaitsAt { destination: Some(("mx:d7.test".to_owned(), now)), ..outbox::WaitsAt::default() };
     let plan = explained.plan(&outbox::waiting_at(ORG, OutboxShelf::Waiting, &place)[0]).await;

@@ -11,7 +11,7 @@ use domain::notice::Happening;
 use domain::{CaseId, UserId};
 use futures_util::future::BoxFuture;
 use store::cases::{By, CaseScope, Correspondent, MessageContent, NewMessage};
-use store::deliveries::{self, AttemptRow, LateMail};
+use store::deliveries::{self, AttemptRow, LateMail, TOLD_MAX};
 use store::events::{self, Change};
 use store::{StoreError, Tx};
 
@@ -25,7 +25,8 @@ pub(crate) const CLASS: &str = "delivery_delay";
 const HOUR_MS: i64 = 3_600_000;
 /// How often an author was told, how often he was when he is told now, and after how long, the last news first: who is
 /// told of a day is not told of four hours.
-const NEWS: [((u32, u32), i64); 3] = [((1, 2), 24 * HOUR_MS), ((0, 2), 24 * HOUR_MS), ((0, 1), 4 * HOUR_MS)];
+const NEWS: [((u32, u32), i64); 3] =
+    [((1, TOLD_MAX), 24 * HOUR_MS), ((0, TOLD_MAX), 24 * HOUR_MS), ((0, 1), 4 * HOUR_MS)];
 /// Recipients that are looked at together.
 const BATCH: u64 = 100;
 

@@ -9,6 +9,10 @@ use crate::row::Columns;
 use crate::sql::{Stored, col, is, joined, pick};
 use crate::{Conn, StoreError, Tx};
 
+/// How often the author of a mail that is late is told at most: whoever counts what waits by this walks so many parts of
+/// `deliveries_untold_of`.
+pub const TOLD_MAX: u32 = 2;
+
 /// A mail that is still on its way to some of its recipients.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct LateMail {

@@ -6,6 +6,7 @@ use domain::{OrganisationId, OutboxId, Timestamp};
 use sea_orm::sea_query::{Alias, Condition, Expr, ExprTrait, IntoTableRef, Order, Query, SelectStatement};
 
 use super::hasten::is_not_planned;
+use super::late::TOLD_MAX;
 use crate::lanes::its_lane;
 use crate::parked::{self, Parked};
 use crate::row::Columns;
@@ -18,7 +19,7 @@ const DOMAINS_MAX: u64 = 50;
 const OTHERS_MAX: u64 = 1000;
 /// Destinations of a picture, those with the most mail.
 const ROWS_MAX: u64 = 50;
-/// Deliveries that a picture is drawn of.
+/// Deliveries that are looked at for a picture, what is to leave later among them.
 const DRAWN_MAX: u64 = 1_000_000;
 
 /// What the queued deliveries of an item to one domain wait for.
@@ -132,16 +133,21 @@ pub async fn count_others_waiting(
     (org, outbox): (OrganisationId, OutboxId),
     now: Timestamp,
 ) -> Result<Count, StoreError> {
-    count(conn, vec![others_waiting((org, outbox), now)]).await
+    count(conn, others_waiting((org, outbox), now)).await
 }
 
-/// All that wait of an organisation beside an item. Index `deliveries_by_domain`.
-pub(crate) fn others_waiting((org, outbox): (OrganisationId, OutboxId), now: Timestamp) -> SelectStatement {
-    waiting_of(org, now)
-        // True of all: so that the index is walked that has their times, and not one with all that was ever sent.
-        .and_where(col("d.domain").gte(""))
-        .and_where(col("d.outbox_id").ne(outbox.stored()))
-        .to_owned()
+/// All that wait of an organisation beside an item, one walk for each number of times that authors were told: so that none
+/// of what is to leave later is read, however much that is. Index `deliveries_untold_of`.
+pub(crate) fn others_waiting(
+    (org, outbox): (OrganisationId, OutboxId),
+    now: Timestamp,
+) -> Vec<SelectStatement> {
+    let of_told = |told: u32| {
+        let mut query = waiting_of(org, now);
+        query.and_where(is("d.told", told)).and_where(col("d.outbox_id").ne(outbox.stored()));
+        query
+    };
+    (0..=TOLD_MAX).map(of_told).collect()
 }
 
 /// All that wait of an organisation, but what is to leave later: that waits for its time.
@@ -249,12 +255,15 @@ pub(crate) fn drawn(org: OrganisationId, now: Timestamp) -> SelectStatement {
         .and_where(is("org_id", org))
         .and_where(col("domain").ne(""))
         .and_where(col("due_at").is_not_null())
-        // What is to leave later waits for nothing yet.
-        .and_where(col("queued_at").lte(now.stored()))
         .order_by("domain", Order::Asc)
         .limit(DRAWN_MAX);
     let mut query = Query::select();
-    query.column("domain").expr_as(col("queued_at").min(), "oldest_at").from_subquery(waiting, "w");
+    query
+        .column("domain")
+        .expr_as(col("queued_at").min(), "oldest_at")
+        .from_subquery(waiting, "w")
+        // What is to leave later waits for nothing yet. It is left out here, so that the limit is one of what is read.
+        .and_where(col("queued_at").lte(now.stored()));
     for age in Age::ALL {
         query.expr_as(
             // A count, since PostgreSQL sums whole numbers into a type of its own.

@@ -635,6 +635,24 @@ fn what_is_to_leave_later_is_no_other_that_waits_and_stands_in_no_picture() {
 }
 
 #[test]
+fn others_that_wait_are_counted_however_often_their_authors_were_told() {
+    on_both(async |Db { store, .. }: Db| {
+        let org = world(&store, "nord").await.org;
+        let id = queued(&store, org, &["a@kunde.example"]).await;
+        for told in 1..=deliveries::TOLD_MAX {
+            let late = queued(&store, org, &["b@annen.example"]).await;
+            write(&store, move |tx| {
+                Box::pin(async move { deliveries::note_told(tx, org, late, told).await })
+            })
+            .await;
+        }
+        queued(&store, org, &["c@kunde.example"]).await;
+        let others = deliveries::count_others_waiting(&store.read(), (org, id), START).await.unwrap();
+        assert_eq!((others.count, others.more), (3, false));
+    });
+}
+
+#[test]
 fn others_that_wait_are_counted_up_to_a_thousand() {
     on_both(async |Db { store, .. }: Db| {
         let org = world(&store, "nord").await.org;
