@@ -44,7 +44,7 @@ pub use waiting::{
 };
 #[cfg(test)]
 pub(crate) use waiting::{drawn, others_waiting};
-pub(crate) use waiting::{in_lanes, waits_since};
+pub(crate) use waiting::{begun_by, in_lanes, waits_since};
 pub use work::{
     AttemptRecord, Begun, DueDelivery, DueMail, begin_attempts, claim_due, claim_shares, count_from,
     extend_leases, record_attempts, release,

@@ -159,8 +159,15 @@ fn waiting_of(org: OrganisationId, now: Timestamp) -> SelectStatement {
         .and_where(is("d.org_id", org))
         .and_where(col("d.due_at").is_not_null())
         // What is to leave later has its time there until that comes.
-        .and_where(col("d.queued_at").lte(now.stored()));
+        .and_where(col("d.queued_at").lte(begun_by(now).stored()));
     query
+}
+
+/// The latest time of what waits now: a limit of ours on mails in a minute lets the time of what was never tried begin when
+/// there is room for it, which is in a minute at the latest.
+pub(crate) fn begun_by(now: Timestamp) -> Timestamp {
+    const MINUTE_MS: i64 = 60_000;
+    now.plus_millis(MINUTE_MS)
 }
 
 /// Those of them for a domain. Index `deliveries_by_domain`.
@@ -263,7 +270,7 @@ pub(crate) fn drawn(org: OrganisationId, now: Timestamp) -> SelectStatement {
         .expr_as(col("queued_at").min(), "oldest_at")
         .from_subquery(waiting, "w")
         // What is to leave later waits for nothing yet. It is left out here, so that the limit is one of what is read.
-        .and_where(col("queued_at").lte(now.stored()));
+        .and_where(col("queued_at").lte(begun_by(now).stored()));
     for age in Age::ALL {
         query.expr_as(
             // A count, since PostgreSQL sums whole numbers into a type of its own.

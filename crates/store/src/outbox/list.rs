@@ -8,7 +8,7 @@ use domain::{OrganisationId, OutboxId, Timestamp};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, IntoTableRef, Query, SelectStatement, UnionType};
 
 use super::OutboxRow;
-use crate::deliveries::{in_lanes, is_not_planned, waits_since};
+use crate::deliveries::{begun_by, in_lanes, is_not_planned, waits_since};
 use crate::paging::{self, Listing, Order, Part, number, text};
 use crate::row::{Columns, Row};
 use crate::sql::{Stored, col, is, is_of, joined, pick};
@@ -166,7 +166,7 @@ fn at_domain(org: OrganisationId, domain: &str, (shelf, now): (OutboxShelf, Time
             // As the index has it: SQLite uses it for no statement that says so by other words.
             .and_where(Expr::cust("state <> 'sent'"))
             .and_where(is("state", state.as_str())),
-        None => query.and_where(col("due_at").is_not_null()).and_where(col("queued_at").lte(now.stored())),
+        None => query.and_where(col("due_at").is_not_null()).and_where(col("queued_at").lte(begun_by(now).stored())),
     };
     query
 }
