@@ -42,9 +42,9 @@ pub use standing::{DeliveryStanding, list_standings, standing_of};
 pub use waiting::{
     Picture, PictureRow, WaitingFor, count_others_waiting, count_waiting_for, list_waiting_for, picture,
 };
+pub(crate) use waiting::{begun_by, in_lanes, waits_since};
 #[cfg(test)]
 pub(crate) use waiting::{drawn, others_waiting};
-pub(crate) use waiting::{begun_by, in_lanes, waits_since};
 pub use work::{
     AttemptRecord, Begun, DueDelivery, DueMail, begin_attempts, claim_due, claim_shares, count_from,
     extend_leases, record_attempts, release,

@@ -193,11 +193,11 @@ impl House {
         self.store(NewMail::new(format!("INBOX/1/{}", self.office.entropy().hex(4)), raw)).await
     }
 
-    /// The same; it lay there since then.
+    /// A mail that lay at the server that it was fetched from since then; whom it came from is read as of one that was handed over.
     pub(crate) async fn receive_arrived(&self, mail: &str, at: Timestamp) -> Inserted {
         let raw = Bytes::from(mail.replace('\n', "\r\n"));
-        let mail = NewMail::new(format!("INBOX/1/{}", self.office.entropy().hex(4)), raw);
-        self.store(NewMail { arrived_at: Some(at), ..mail }).await
+        let source_id = arrivals::smtp_source_id(&raw, &self.office.entropy().hex(4));
+        self.store(NewMail { arrived_at: Some(at), ..NewMail::new(source_id, raw) }).await
     }
 
     async fn store(&self, mail: NewMail) -> Inserted {

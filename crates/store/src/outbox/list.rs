@@ -166,7 +166,9 @@ fn at_domain(org: OrganisationId, domain: &str, (shelf, now): (OutboxShelf, Time
             // As the index has it: SQLite uses it for no statement that says so by other words.
             .and_where(Expr::cust("state <> 'sent'"))
             .and_where(is("state", state.as_str())),
-        None => query.and_where(col("due_at").is_not_null()).and_where(col("queued_at").lte(begun_by(now).stored())),
+        None => query
+            .and_where(col("due_at").is_not_null())
+            .and_where(col("queued_at").lte(begun_by(now).stored())),
     };
     query
 }

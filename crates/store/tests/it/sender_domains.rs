@@ -114,7 +114,7 @@ fn a_name_is_anothers_while_he_has_proved_it_and_an_archived_one_is_still_known(
         let names = ["a.news.nord.example", "news.nord.example"];
         let org = other.org;
         assert!(!is_anothers(own.org, &names).await, "whoever writes a name down has proved nothing");
-        assert!(record(&store, org, id, checked(1, SenderDomainState::Live)).await);
+        assert!(record(&store, org, id, checked(2, SenderDomainState::Live)).await);
         assert!(is_anothers(own.org, &names).await);
         assert!(!is_anothers(own.org, &names[..1]).await);
         assert!(!is_anothers(org, &names).await, "it is his");
