@@ -242,7 +242,7 @@ pub async fn merge(
         joins::insert(tx, org, (from, to), (joined, at)).await?;
     }
     let is_written = update(tx, org, to, (&stays.name, &domains), None).await?;
-    Ok(merged(is_written, joined.is_some()))
+    Ok(merged(is_written, joined.as_ref()))
 }
 
 async fn forget_domains(tx: &Tx, org: OrganisationId, id: CompanyId) -> Result<(), StoreError> {

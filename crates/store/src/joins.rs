@@ -150,8 +150,8 @@ impl Joins {
 }
 
 /// How a join ended that was written, with or without what is kept of it.
-pub(crate) const fn merged(is_written: bool, is_kept: bool) -> Merged {
-    match (is_written, is_kept) {
+pub(crate) const fn merged<K>(is_written: bool, kept: Option<&K>) -> Merged {
+    match (is_written, kept.is_some()) {
         (true, true) => Merged::Splittable,
         (true, false) => Merged::ForGood,
         (false, _) => Merged::Refused,

@@ -199,7 +199,7 @@ pub async fn merge(
         ..PersonChange::default()
     };
     let is_written = update(tx, org, to, &change, at).await?;
-    Ok(merged(is_written, joined.is_some()))
+    Ok(merged(is_written, joined.as_ref()))
 }
 
 async fn forget_addresses(tx: &Tx, org: OrganisationId, id: PersonId) -> Result<(), StoreError> {
