@@ -525,7 +525,7 @@ PAGES.push(
     },
   },
   { name: 'sent', path: '/email/sent', ready: first },
-  { name: 'templates-read', path: '/email/templates', ready: first },
+  { name: 'templates-read', path: '/email/templates', ready: 'main ul li button' },
   { name: 'sent-open', path: '/email/sent?open=%2282%22', ready: '[role=dialog] [role=tab]' },
   {
     name: 'sent-empty',
