@@ -14,7 +14,10 @@ vi.mock('../api/mail-senders', () => ({
 vi.mock('@/lib/requests/sender-check', () => ({
   useSenderCheck: (address: string) => ({ address, points: [], rewritten_from: null, way: place.way }),
 }));
-vi.mock('@/components/sender-check/SenderNote', () => ({ SenderNote: () => null }));
+vi.mock('@/components/sender-check/SenderNote', () => ({
+  SenderNote: () => null,
+  WorstSenderNote: () => null,
+}));
 
 const press: MailSender = {
   from: { kind: 'shared', id: '3' },
