@@ -80,10 +80,17 @@ async fn mail_that_waits_for_a_dead_server_goes_another_way_when_somebody_says_s
     let organisation = house.actor.organisation;
     set(&house, ORGANISATION, relay(&dead)).await;
     die(&dead);
-    let items = queue(&house, organisation, 3).await;
+    let mut items = queue(&house, organisation, 3).await;
     house.send().await;
     let [sent, queued] = [DeliveryState::Sent, DeliveryState::Queued];
     assert_eq!(states(&house, organisation, &items).await, [queued; 3]);
+    // Which of them finds that the server is dead is the engine's affair; the others wait with it.
+    for _ in 0..items.len() {
+        if !routed(&house, items[0]).await.is_empty() {
+            break;
+        }
+        items.rotate_left(1);
+    }
     let tried = items[0];
     assert_eq!(reasons(&house, tried).await.way.because, "organisation");
 
