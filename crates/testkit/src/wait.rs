@@ -49,6 +49,19 @@ pub async fn until_async<T, F: Future<Output = Option<T>>>(what: &str, mut look:
     }
 }
 
+/// Looks until `left` is 0, for as long as it changes: a busy machine is slow, and only what stands still has failed.
+///
+/// # Panics
+/// When it is the same for [`DEADLINE`], naming `what` and how many are left.
+pub fn until_none_is_left(what: &str, mut left: impl FnMut() -> usize) {
+    let mut before = left();
+    while before > 0 {
+        let next = || Some(left()).filter(|now| *now != before);
+        before = try_until(DEADLINE, next)
+            .unwrap_or_else(|| give_up(&format!("{what}, of which {before} are left")));
+    }
+}
+
 /// Lets time pass: for scripted peers that are slow on purpose, never to wait for a state.
 pub(crate) fn pause(length: Duration) {
     std::thread::sleep(length);
@@ -76,5 +89,15 @@ mod tests {
         });
         assert_eq!(seen, 3);
         assert_eq!(try_until(Duration::ZERO, || None::<u8>), None);
+    }
+
+    #[test]
+    fn it_looks_for_as_long_as_something_changes() {
+        let mut left = 4;
+        until_none_is_left("nothing", || {
+            left -= 1;
+            left
+        });
+        assert_eq!(left, 0);
     }
 }

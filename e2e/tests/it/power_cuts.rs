@@ -76,7 +76,7 @@ async fn mails_survive_power_cuts(engine: Engine, seed: u64) {
     let in_work = cut_power(&mut world.office, &chance, fetched);
     assert!(in_work >= KILLS / 2, "only {in_work} kills hit the import; it needs more mails");
 
-    wait::until("the mailbox to be emptied", || (dovecot.count(SERVICE).unwrap() == 0).then_some(()));
+    wait::until_none_is_left("the mails in the mailbox", || dovecot.count(SERVICE).unwrap());
     import_what_waits_for_a_person(&world).await;
     let mut seen = subjects(&world, "/cases?status=all&limit=200&sort=number", "title").await;
     for (subject, count) in subjects(&world, "/blocked?limit=200", "subject").await {
