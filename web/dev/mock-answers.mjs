@@ -177,6 +177,8 @@ export const ANSWER_ROUTES = {
     json({
       text: '[[organisation.name]] · [[mailbox.address]]\nSe fjordkraft.example for driftsmeldinger.',
       html: `<div><strong>[[organisation.name]]</strong> · [[mailbox.address]]</div><div>Se <a href="https://fjordkraft.example">fjordkraft.example</a> for driftsmeldinger.</div>${LOGO}`,
+      reply_text: '[[organisation.name]]',
+      reply_html: null,
     }),
   'PUT /mailboxes/:id/signature': ({ body, json }) => json(body),
 };

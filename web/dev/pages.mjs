@@ -851,7 +851,7 @@ PAGES.push(
     ready: 'main form',
     schemes: ['light'],
     act: async (tab) => {
-      await tab.locator('[contenteditable=true]').click();
+      await tab.locator('[contenteditable=true]').first().click();
       await tab.keyboard.press('Control+End');
       await tab.keyboard.press('Enter');
       await tab.keyboard.press('Control+b');

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::compose::{Formatted, SignatureChoice};
+use domain::compose::{Formatted, Mode, SignatureChoice};
 use domain::kept_file::KeptBy;
 use domain::limits::{SIGNATURE_PICTURES_MAX, SIGNATURE_PICTURES_OCTETS_MAX};
 use domain::{Actor, IdentityId, KeptFileId, MailboxId, OrganisationId, Problem, Timestamp, UserId};
@@ -10,7 +10,7 @@ use store::cases::CaseRow;
 use store::events::{self, Change};
 use store::identities::IdentityRow;
 use store::kept_files::KeptFile;
-use store::signatures::UserSignatures;
+use store::signatures::Signatures;
 use store::{StoreError, Tx};
 
 use crate::office::Office;
@@ -21,7 +21,7 @@ use crate::{compose, identities, kept_files, mailboxes, problem};
 ///
 /// # Errors
 /// When the store fails.
-pub async fn own(office: &Office, actor: &Actor) -> Result<UserSignatures, Problem> {
+pub async fn own(office: &Office, actor: &Actor) -> Result<Signatures, Problem> {
     let conn = office.store().read();
     store::signatures::of_user(&conn, actor.organisation, actor.user).await.map_err(problem::from_store)
 }
@@ -30,12 +30,12 @@ pub async fn own(office: &Office, actor: &Actor) -> Result<UserSignatures, Probl
 ///
 /// # Errors
 /// 422 for a text that cannot be read.
-pub async fn put_own(office: &Office, actor: &Actor, signatures: UserSignatures) -> Result<(), Problem> {
+pub async fn put_own(office: &Office, actor: &Actor, signatures: Signatures) -> Result<(), Problem> {
     let by = KeptBy::User(actor.user);
     let given = [("of_new", Some(signatures.of_new)), ("of_reply", Some(signatures.of_reply))];
     let ([of_new, of_reply], pictures) = entered(office, actor, Some(by), given).await?;
     let signatures =
-        UserSignatures { of_new: of_new.unwrap_or_default(), of_reply: of_reply.unwrap_or_default() };
+        Signatures { of_new: of_new.unwrap_or_default(), of_reply: of_reply.unwrap_or_default() };
     let (organisation, user, at) = (actor.organisation, actor.user, office.now());
 
     office
@@ -52,17 +52,17 @@ pub async fn put_own(office: &Office, actor: &Actor, signatures: UserSignatures)
         .map_err(problem::from_store)
 }
 
-/// That of a mailbox.
+/// Those of a mailbox.
 ///
 /// # Errors
 /// 404 for the mailbox.
-pub async fn of_mailbox(office: &Office, actor: &Actor, id: MailboxId) -> Result<Formatted, Problem> {
+pub async fn of_mailbox(office: &Office, actor: &Actor, id: MailboxId) -> Result<Signatures, Problem> {
     mailboxes::find(office, actor, id).await?;
     let conn = office.store().read();
     store::signatures::of_mailbox(&conn, actor.organisation, id).await.map_err(problem::from_store)
 }
 
-/// Sets that of a mailbox.
+/// Sets those of a mailbox.
 ///
 /// # Errors
 /// 404 for the mailbox, 422 for a text that cannot be read.
@@ -70,22 +70,25 @@ pub async fn put_of_mailbox(
     office: &Office,
     actor: &Actor,
     id: MailboxId,
-    signature: Formatted,
+    signatures: Signatures,
 ) -> Result<(), Problem> {
     mailboxes::find(office, actor, id).await?;
     let by = KeptBy::Mailbox(id);
-    let ([signature], pictures) = entered(office, actor, Some(by), [("text", Some(signature))]).await?;
-    let signature = signature.unwrap_or_default();
+    let given = [("text", Some(signatures.of_new)), ("reply_text", Some(signatures.of_reply))];
+    let ([of_new, of_reply], pictures) = entered(office, actor, Some(by), given).await?;
+    let signatures =
+        Signatures { of_new: of_new.unwrap_or_default(), of_reply: of_reply.unwrap_or_default() };
     let (organisation, author) = (actor.organisation, (actor.user, office.now()));
 
     office
         .store()
         .write(move |tx| {
-            let (signature, pictures) = (signature.clone(), pictures.clone());
+            let (signatures, pictures) = (signatures.clone(), pictures.clone());
             Box::pin(async move {
                 events::insert(tx, organisation, Change::mailbox(id));
-                store::signatures::put_of_mailbox(tx, organisation, id, &signature).await?;
-                keep(tx, (organisation, by), (&pictures, [&signature]), author).await
+                store::signatures::put_of_mailbox(tx, organisation, id, &signatures).await?;
+                let texts = [&signatures.of_new, &signatures.of_reply];
+                keep(tx, (organisation, by), (&pictures, texts), author).await
             })
         })
         .await
@@ -169,26 +172,37 @@ pub async fn choices(
     identity: Option<IdentityId>,
 ) -> Result<Vec<(SignatureChoice, Formatted)>, Problem> {
     let case = place.case(office, actor).await?;
-    let begins = matches!(place, Place::First(_));
+    let mode = if matches!(place, Place::First(_)) { Mode::New } else { Mode::Reply };
     let shared = match identity {
-        Some(id) => Some(below(&identities::find(office, actor.organisation, id).await?, begins)),
-        None => None,
+        Some(id) => below(&identities::find(office, actor.organisation, id).await?),
+        None => Signatures::default(),
     };
     let mut texts = Vec::new();
     for choice in [SignatureChoice::New, SignatureChoice::Reply, SignatureChoice::Mailbox] {
-        texts.push((choice, under(office, actor, &case, (choice, shared.as_ref())).await?));
+        texts.push((choice, under(office, actor, &case, (choice, mode, &shared)).await?));
     }
     texts.push((SignatureChoice::None, Formatted::default()));
     Ok(texts)
 }
 
-/// What a shared sender puts in the place of the mailbox's signature; empty leaves that.
-pub(crate) fn below(row: &IdentityRow, begins: bool) -> Formatted {
+/// What a shared sender puts in the place of the mailbox's signatures; an empty one leaves that.
+pub(crate) fn below(row: &IdentityRow) -> Signatures {
     let settings = &row.settings;
-    if begins { settings.of_new.clone() } else { settings.of_reply.clone() }
+    Signatures { of_new: settings.of_new.clone(), of_reply: settings.of_reply.clone() }
 }
 
-/// The signature of a mail in a case that was opened already: empty where nobody set one.
+/// What stands below the user's own: that of the shared sender, else of the mailbox.
+fn second(is_of_new: bool, shared: &Signatures, of_mailbox: Signatures) -> Formatted {
+    let of_sender = if is_of_new { &shared.of_new } else { &shared.of_reply };
+    if !of_sender.is_empty() {
+        return of_sender.clone();
+    }
+    if is_of_new || of_mailbox.of_reply.is_empty() { of_mailbox.of_new } else { of_mailbox.of_reply }
+}
+
+/// The signature of a mail in a case that was opened already: empty where nobody set one. `shared` is what [`below`] gives
+/// of the sender. A choice between one's own two goes for what stands below it, too: what somebody began keeps its
+/// signature when it becomes an answer.
 ///
 /// # Errors
 /// When the store fails.
@@ -196,7 +210,7 @@ pub async fn under(
     office: &Office,
     actor: &Actor,
     case: &CaseRow,
-    (choice, shared): (SignatureChoice, Option<&Formatted>),
+    (choice, mode, shared): (SignatureChoice, Mode, &Signatures),
 ) -> Result<Formatted, Problem> {
     if choice == SignatureChoice::None {
         return Ok(Formatted::default());
@@ -213,15 +227,20 @@ pub async fn under(
             Formatted::default()
         }
     };
-    let of_mailbox = match (shared.filter(|text| !text.is_empty()), case.mailbox_id) {
-        (Some(shared), _) => shared.clone(),
-        (None, Some(id)) => {
+    let of_mailbox = match case.mailbox_id {
+        Some(id) => {
             store::signatures::of_mailbox(&conn, organisation, id).await.map_err(problem::from_store)?
         }
-        (None, None) => Formatted::default(),
+        None => Signatures::default(),
     };
+    let is_of_new = match choice {
+        SignatureChoice::New => true,
+        SignatureChoice::Reply => false,
+        SignatureChoice::Mailbox | SignatureChoice::None => mode == Mode::New,
+    };
+    let below_own = second(is_of_new, shared, of_mailbox);
     // Both were read when they were saved; one that cannot be any more is left out.
-    let read: Vec<_> = [own, of_mailbox]
+    let read: Vec<_> = [own, below_own]
         .iter()
         .filter(|one| !one.is_empty())
         .filter_map(|one| {

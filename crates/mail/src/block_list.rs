@@ -1,8 +1,8 @@
 //! Lists of addresses that other services write to no more, read and written in their own forms.
 //!
 //! Amazon SES (lines of JSON or CSV, and the answer of its API), Postmark (JSON), SendGrid (CSV and JSON), Mailgun
-//! (CSV and JSON), and plain addresses, one a line. The form is found from the file. One line that cannot be read
-//! stops no other.
+//! (CSV and JSON), any CSV with a column of addresses, and plain addresses, one a line. The form is found from the
+//! file. One line that cannot be read stops no other.
 
 mod read;
 mod write;

@@ -5,7 +5,7 @@
 //! for others to judge.
 
 mod columns;
-mod table;
+pub(crate) mod table;
 mod vcard;
 mod write;
 

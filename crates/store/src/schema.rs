@@ -126,6 +126,10 @@ const STEPS: &[Step] = &[
     Step { name: "0442_failure_seen_by", sql: include_str!("../migrations/0442_failure_seen_by.sql") },
     Step { name: "0444_told_ends", sql: include_str!("../migrations/0444_told_ends.sql") },
     Step { name: "0445_size_said_at", sql: include_str!("../migrations/0445_size_said_at.sql") },
+    Step {
+        name: "0450_mailbox_signatures_of_answers",
+        sql: include_str!("../migrations/0450_mailbox_signatures_of_answers.sql"),
+    },
 ];
 
 /// One step.

@@ -181,7 +181,7 @@ async fn compose(
         files::of_mail(office, actor, reply, passed_on).await?;
     let leaves = (source.mailbox.settings.language, reply.timing.due(office.now()).1);
     let linked = linked::make(office, actor, linked, leaves).await?;
-    let signature = signatures::under(office, actor, source.case, (choice, sent_as.signature.as_ref()));
+    let signature = signatures::under(office, actor, source.case, (choice, reply.mode, &sent_as.signatures));
     let mut signature = signature.await?;
     let (look, pictures) = kept_files::as_parts(office, actor.organisation, signature.html.take()).await?;
     attachments.extend(pictures);

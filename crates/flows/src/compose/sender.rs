@@ -1,7 +1,7 @@
 //! As whom a mail is written: from the mailbox of its case, from its author's own address, or from a shared sender;
 //! and what follows: where answers and failures go, and who gets a copy unasked.
 
-use domain::compose::{AnswersTo, Formatted, FromChoice, Mode};
+use domain::compose::{AnswersTo, FromChoice, Mode};
 use domain::timeline::Step;
 use domain::transport::TransportOwner;
 use domain::{Actor, EmailAddress, IdentityId, OrganisationId, Problem, TemplateId};
@@ -9,6 +9,7 @@ use policy::sender::{self, Because, Facts};
 use store::StoreError;
 use store::identities::IdentityRow;
 use store::mailboxes::MailboxRow;
+use store::signatures::Signatures;
 
 use super::names::{self, SendingRules};
 use super::of_case;
@@ -35,8 +36,8 @@ pub(super) struct SentAs {
     pub(super) receipts_to: Option<EmailAddress>,
     /// Who gets a hidden copy though the author named nobody.
     pub(super) copies: Vec<EmailAddress>,
-    /// What stands under it in the place of the mailbox's signature.
-    pub(super) signature: Option<Formatted>,
+    /// What stands under it in the place of the mailbox's signatures, where it is not empty.
+    pub(super) signatures: Signatures,
     /// Its own address, where it leaves from the operator's.
     pub(super) instead_of: Option<EmailAddress>,
 }
@@ -179,7 +180,7 @@ async fn chosen(
             return_path: mailbox.settings.address.clone(),
             receipts_to: None,
             copies: copy_of_shared(),
-            signature: None,
+            signatures: Signatures::default(),
             instead_of: None,
         }),
         FromChoice::Own => {
@@ -195,7 +196,7 @@ async fn chosen(
                 from,
                 reply_to: reply_to(sending.answers_to.clone(), home),
                 copies: sending.copy_to.clone(),
-                signature: None,
+                signatures: Signatures::default(),
                 instead_of: None,
             })
         }
@@ -213,7 +214,7 @@ async fn chosen(
                 reply_to: reply_to(settings.answers_to.clone(), home),
                 receipts_to: None,
                 copies,
-                signature: Some(signatures::below(&row, reply.mode == Mode::New)),
+                signatures: signatures::below(&row),
                 instead_of: None,
             })
         }

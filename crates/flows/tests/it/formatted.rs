@@ -14,7 +14,7 @@ use flows::templates::{self, Draft, Place, Preview, TemplateInput};
 use flows::worker::{Found, Worker};
 use store::ListQuery;
 use store::audit::{AuditEntry, AuditFilter};
-use store::signatures::UserSignatures;
+use store::signatures::Signatures;
 use store::templates::TemplateVersion;
 
 use crate::house::House;
@@ -77,7 +77,7 @@ async fn a_formatted_signature_stands_in_both_forms_of_a_new_mail_and_of_an_answ
     let of_reply = formatted(
         "<div><i>[[user.name]]</i></div><div>[[IF case.category]]</div><div>no</div><div>[[ENDIF]]</div>",
     );
-    let own = UserSignatures { of_new: formatted(&of_new), of_reply };
+    let own = Signatures { of_new: formatted(&of_new), of_reply };
     signatures::put_own(&house.office, &house.actor, own).await.unwrap();
     // One without formatting stands under it as it is.
     let plain = "[[organisation.name]]\n< 10 employees";
@@ -211,7 +211,7 @@ async fn what_is_too_long_or_formatted_in_part_is_refused_with_what_to_do() {
     assert_eq!((unknown.code, unknown.params["line"].as_str()), ("template.unknown_variable_near", "2"));
 
     let signed = async |html: &str| {
-        let own = UserSignatures { of_new: formatted(html), of_reply: Formatted::default() };
+        let own = Signatures { of_new: formatted(html), of_reply: Formatted::default() };
         signatures::put_own(&house.office, &house.actor, own).await.unwrap_err()
     };
     let long = signed(&"<b>x</b>".repeat(limits::SIGNATURE_HTML_OCTETS_MAX / 8 + 1)).await;
@@ -251,7 +251,7 @@ async fn the_change_log_tells_words_as_words_and_a_look_as_changed() {
     assert_eq!(fields(AuditKind::Template).await, ["text.en"]);
 
     let put = async |html: &str| {
-        signatures::put_of_mailbox(&house.office, &house.actor, house.mailbox, formatted(html))
+        signatures::put_of_mailbox(&house.office, &house.actor, house.mailbox, formatted(html).into())
             .await
             .unwrap();
     };

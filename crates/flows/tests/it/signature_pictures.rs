@@ -6,7 +6,7 @@ use domain::{CaseId, UploadId, limits};
 use flows::compose::{self, Correction, NewReply};
 use flows::identities::{self, IdentityInput};
 use flows::signatures;
-use store::signatures::UserSignatures;
+use store::signatures::Signatures;
 
 use crate::house::House;
 use crate::notices::colleague;
@@ -26,7 +26,7 @@ fn shows(ids: &[UploadId]) -> Formatted {
 }
 
 async fn put(house: &House, of_reply: Formatted) {
-    let own = UserSignatures { of_new: Formatted::default(), of_reply };
+    let own = Signatures { of_new: Formatted::default(), of_reply };
     signatures::put_own(&house.office, &house.actor, own).await.unwrap();
 }
 
@@ -84,7 +84,9 @@ async fn the_same_logo_under_a_mail_twice_is_one_part_and_stands_behind_the_pict
     let case = first_case(&house).await;
     let logo = upload(&house, "logo.png", "image/png", 900).await;
     put(&house, shows(&[logo])).await;
-    signatures::put_of_mailbox(&house.office, &house.actor, house.mailbox, shows(&[logo])).await.unwrap();
+    signatures::put_of_mailbox(&house.office, &house.actor, house.mailbox, shows(&[logo]).into())
+        .await
+        .unwrap();
     let screen = upload(&house, "screenshot.png", "image/png", 40).await;
     let html = format!("<div>See <img src=\"cid:{screen}\"></div>");
     answer(&house, case, NewReply { html: Some(html), upload_ids: vec![screen], ..hello() }).await;
@@ -120,7 +122,7 @@ async fn a_picture_alone_is_a_signature_and_goes_when_it_is_taken_out() {
 async fn pictures_that_no_signature_keeps_are_refused_by_their_field() {
     let house = House::open().await;
     let refused = async |ids: &[UploadId]| {
-        let own = UserSignatures { of_new: shows(ids), of_reply: "".into() };
+        let own = Signatures { of_new: shows(ids), of_reply: "".into() };
         let refused = signatures::put_own(&house.office, &house.actor, own).await.unwrap_err();
         assert_eq!(refused.field, Some("of_new"));
         refused.code
@@ -143,7 +145,7 @@ async fn pictures_that_no_signature_keeps_are_refused_by_their_field() {
     let by = KeptBy::User(house.actor.user);
     let mine = store::kept_files::list(&conn, house.actor.organisation, by).await.unwrap().remove(0).id;
     let other = colleague(&house, "Ola", &[]).await;
-    let taken = UserSignatures { of_new: shows(&[UploadId::new(mine.get())]), of_reply: "".into() };
+    let taken = Signatures { of_new: shows(&[UploadId::new(mine.get())]), of_reply: "".into() };
     let refused = signatures::put_own(&house.office, &other, taken).await.unwrap_err();
     assert_eq!(refused.code, "upload_missing");
     assert_eq!(flows::kept_files::get(&house.office, &other, mine).await.unwrap_err().code, "not_found");

@@ -9,7 +9,7 @@ use flows::organisation::OrganisationInput;
 use flows::people::PersonInput;
 use flows::templates::{self, First, Place, TemplateInput};
 use flows::uploads::File;
-use store::signatures::UserSignatures;
+use store::signatures::Signatures;
 use store::templates::TemplateVersion;
 
 use crate::house::House;
@@ -104,7 +104,7 @@ async fn a_template_is_filled_for_the_person_whom_the_first_mail_goes_to_in_his_
 #[tokio::test]
 async fn the_author_chooses_what_stands_under_a_mail() {
     let house = House::open().await;
-    let own = UserSignatures { of_new: "Ada of the house".into(), of_reply: "Short Ada".into() };
+    let own = Signatures { of_new: "Ada of the house".into(), of_reply: "Short Ada".into() };
     flows::signatures::put_own(&house.office, &house.actor, own).await.unwrap();
     for signature in [None, Some(SignatureChoice::Reply), Some(SignatureChoice::None)] {
         let reply = NewReply { as_whom: AsWhom { signature, ..AsWhom::default() }, ..mail("Hello") };
@@ -237,7 +237,7 @@ async fn a_window_knows_its_first_mail_by_its_own_name_though_its_answers_were_l
 async fn a_first_mail_that_comes_back_is_an_answer_in_its_case_and_goes_out_from_there() {
     let house = House::open().await;
     let (office, actor) = (&house.office, &house.actor);
-    let own = UserSignatures { of_new: "Ada of the house".into(), of_reply: "Short Ada".into() };
+    let own = Signatures { of_new: "Ada of the house".into(), of_reply: "Short Ada".into() };
     flows::signatures::put_own(office, actor, own).await.unwrap();
     let first = NewReply { timing: Timing::Undo { seconds: 10 }, ..mail("Hello") };
     let (case, message) = compose::start(office, actor, house.mailbox, first).await.unwrap();

@@ -433,10 +433,8 @@ async fn a_case_is_started_by_writing_and_is_its_authors() {
 async fn the_signature_stands_under_the_text_and_above_what_is_answered() {
     let house = House::open().await;
     let case = first_case(&house).await;
-    let own = store::signatures::UserSignatures {
-        of_new: "Ada of the house".into(),
-        of_reply: "Regards, Ada".into(),
-    };
+    let own =
+        store::signatures::Signatures { of_new: "Ada of the house".into(), of_reply: "Regards, Ada".into() };
     flows::signatures::put_own(&house.office, &house.actor, own).await.unwrap();
     reply(&house, case, text("We look into it.")).await;
     house.send().await;
@@ -451,10 +449,8 @@ async fn where_customers_see_no_users_a_mail_has_the_mailboxs_name_and_signature
     let house = House::open().await;
     let (office, actor) = (&house.office, &house.actor);
     let case = first_case(&house).await;
-    let own = store::signatures::UserSignatures {
-        of_new: "Ada of the house".into(),
-        of_reply: "Regards, Ada".into(),
-    };
+    let own =
+        store::signatures::Signatures { of_new: "Ada of the house".into(), of_reply: "Regards, Ada".into() };
     flows::signatures::put_own(office, actor, own).await.unwrap();
     let signature = "[[user.name]], [[user.address]]".into();
     flows::signatures::put_of_mailbox(office, actor, house.mailbox, signature).await.unwrap();

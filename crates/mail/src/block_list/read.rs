@@ -4,6 +4,7 @@ use domain::{AddressError, EmailAddress, Timestamp};
 use serde_json::Value;
 
 use super::{ListEntry, ListReason, Service};
+use crate::contacts::table;
 
 /// Entries of one list.
 const ENTRIES_MAX: usize = 500_000;
@@ -67,8 +68,8 @@ pub enum ListError {
     Empty,
     /// Its form is not known.
     #[error(
-        "this is no list of Amazon SES, Postmark, SendGrid or Mailgun, and no file with one address a line; export \
-         it there again as CSV or JSON"
+        "no e-mail address was found in it: a list is the CSV or JSON that Amazon SES, Postmark, SendGrid or Mailgun \
+         exports, any CSV with a column of addresses, or one address a line"
     )]
     Unknown,
     /// It is too long.
@@ -81,7 +82,7 @@ pub enum ListError {
 /// # Errors
 /// What is no list at all.
 pub fn read(octets: &[u8]) -> Result<ListFile, ListError> {
-    let text = String::from_utf8_lossy(octets);
+    let (text, _) = table::decoded(octets, None);
     let text = text.trim_start_matches('\u{feff}').trim();
     if text.is_empty() {
         return Err(ListError::Empty);
@@ -132,27 +133,47 @@ impl Found {
     }
 }
 
+/// Parts of the words for whoever wants no more mail, in the languages of those who keep such lists.
+const COMPLAINTS: [&str; 10] =
+    ["complaint", "spam", "unsub", "opt-out", "klag", "søppel", "skräp", "avmeld", "avanmäl", "avregistrer"];
+
 fn reason(text: &str) -> ListReason {
-    let text = text.to_ascii_lowercase();
-    if ["complaint", "spam", "unsub"].iter().any(|cue| text.contains(cue)) {
+    let text = text.to_lowercase();
+    if COMPLAINTS.iter().any(|cue| text.contains(cue)) {
         ListReason::Complaint
-    } else if text.contains("manual") {
+    } else if text.contains("manual") || text.contains("manuel") {
         ListReason::Manual
     } else {
         ListReason::Bounce
     }
 }
 
-/// RFC 3339, RFC 5322 3.3 or seconds since 1970. What lies before that year says that nobody knows, as the zero of many
+/// RFC 3339, RFC 5322 3.3, seconds since 1970, or a day as tables have it. What lies before that year says that nobody knows, as the zero of many
 /// programs.
 fn instant(text: &str) -> Option<Timestamp> {
     let text = text.trim();
-    let seconds = text.split('.').next().unwrap_or_default().parse::<i64>().ok();
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let seconds = if fraction.contains('.') { None } else { whole.parse::<i64>().ok() };
     let at = match seconds {
         Some(seconds) => Some(Timestamp::from_millis(seconds.saturating_mul(1000))),
-        None => Timestamp::from_rfc3339(text).or_else(|| crate::date::read(text)),
+        None => {
+            let read = Timestamp::from_rfc3339(text).or_else(|| crate::date::read(text));
+            read.or_else(|| of_table(text))
+        }
     };
     at.filter(|at| at.as_millis() > 0)
+}
+
+/// A day as 2026-01-02 or 02.01.2026, with the time behind it or without; what names no zone is in UTC.
+fn of_table(text: &str) -> Option<Timestamp> {
+    let (day, time) = text.split_once(' ').unwrap_or((text, "00:00:00"));
+    let parts: Vec<&str> = day.split('.').collect();
+    let day = match parts.as_slice() {
+        [day, month, year] => format!("{year}-{month:0>2}-{day:0>2}"),
+        _ => day.to_owned(),
+    };
+    let seconds = if time.len() == "00:00".len() { ":00" } else { "" };
+    Timestamp::from_rfc3339(&format!("{day}T{time}{seconds}Z"))
 }
 
 fn of_json(text: &str) -> Option<(Service, Vec<Found>)> {
@@ -199,6 +220,14 @@ fn told_apart(value: &Value, found: Found) -> Found {
 
 /// What is made of lists that do not say why.
 const COMPLAINT: &str = "complaint";
+/// What a person stopped.
+const MANUAL: &str = "manual";
+/// Rows in which an address is looked for.
+const SEEN: usize = 20;
+
+fn is_address(text: &str) -> bool {
+    text.parse::<EmailAddress>().is_ok()
+}
 
 fn of_ses_line(line: &str) -> Found {
     let value = serde_json::from_str::<Value>(line).unwrap_or_default();
@@ -217,7 +246,7 @@ fn found(value: &Value, [address, reason, at, words]: [&str; 4]) -> Found {
 
 /// CSV with a heading, CSV of SES without one, or one address a line.
 fn of_lines(text: &str) -> Result<(Service, Vec<Found>), ListError> {
-    let separator = if text.lines().next().unwrap_or_default().contains(';') { b';' } else { b',' };
+    let separator = table::sniffed(text).octet();
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -226,8 +255,11 @@ fn of_lines(text: &str) -> Result<(Service, Vec<Found>), ListError> {
         .from_reader(text.as_bytes());
     let mut rows = reader.records().map_while(Result::ok).collect::<Vec<_>>().into_iter();
     let first = rows.as_slice().first().ok_or(ListError::Unknown)?;
-    let heading: Vec<String> = first.iter().map(str::to_ascii_lowercase).collect();
-    let Some(columns) = Columns::of(&heading, rows.as_slice()) else { return Ok(without_heading(rows)) };
+    let heading: Vec<String> = first.iter().map(str::to_lowercase).collect();
+    let found = Columns::of(&heading, rows.as_slice());
+    let Some(columns) = found.or_else(|| Columns::of_any(&heading, rows.as_slice())) else {
+        return Ok(without_heading(rows));
+    };
     rows.next();
     let service = columns.service;
     let found = rows.map(|row| columns.found(&row));
@@ -253,6 +285,9 @@ impl Columns {
     fn of(heading: &[String], rows: &[csv::StringRecord]) -> Option<Self> {
         let at = |names: &[&str]| heading.iter().position(|name| names.contains(&name.as_str()));
         let address = at(&["email", "address", "emailaddress", "email_address", "email address"])?;
+        if at(&["date_added"]).is_some() {
+            return None;
+        }
         // What others call so holds the words of a server; with SES it is one of two words of its own.
         let of_ses =
             at(&["suppression reason", "reason"]).filter(|column| says_why_as_ses(&rows[1..], *column));
@@ -279,12 +314,42 @@ impl Columns {
         })
     }
 
+    /// Of a file that no service we know made: a first row without an address above rows of which one column holds them.
+    fn of_any(heading: &[String], rows: &[csv::StringRecord]) -> Option<Self> {
+        if heading.iter().any(|name| is_address(name)) {
+            return None;
+        }
+        let holds =
+            |column: &usize| rows[1..].iter().take(SEEN).any(|row| row.get(*column).is_some_and(is_address));
+        let address = (0..heading.len()).find(holds)?;
+        let at = |names: &[&str]| {
+            let named = |name: &String| names.iter().any(|one| name.contains(one));
+            (0..heading.len()).find(|column| *column != address && named(&heading[*column]))
+        };
+        Some(Self {
+            service: Service::Plain,
+            address,
+            at: at(&["date", "dato", "datum", "created", "added"]),
+            words: at(&["comment", "error", "message", "kommentar", "melding", "meddelande", "svar"]),
+            kind: at(&["reason", "type", "årsak", "orsak", "grunn", "anledning"]),
+            code: None,
+            origin: None,
+            may_be_bounces: true,
+        })
+    }
+
     fn found(&self, row: &csv::StringRecord) -> Found {
         let text = |column: Option<usize>| column.and_then(|at| row.get(at)).unwrap_or_default().to_owned();
         // A server that refused gave a code.
         let has_none = self.kind.is_none() && self.code.is_some() && text(self.code).is_empty();
         let is_bounce = self.may_be_bounces && !has_none;
-        let reason = if is_bounce { text(self.kind) } else { COMPLAINT.to_owned() };
+        let reason = match text(self.kind) {
+            _ if !is_bounce => COMPLAINT.to_owned(),
+            // The numbers of Mautic's table of those whom nobody contacts.
+            number if self.service == Service::Plain && number == "1" => COMPLAINT.to_owned(),
+            number if self.service == Service::Plain && number == "3" => MANUAL.to_owned(),
+            reason => reason,
+        };
         let found =
             Found { address: text(Some(self.address)), reason, at: text(self.at), words: text(self.words) };
         if self.service == Service::Postmark { of_postmark(found, &text(self.origin)) } else { found }
@@ -301,10 +366,12 @@ fn says_why_as_ses(rows: &[csv::StringRecord], column: usize) -> bool {
 fn without_heading(rows: impl Iterator<Item = csv::StringRecord>) -> (Service, Vec<Found>) {
     let mut has_reasons = false;
     let mut all = Vec::new();
-    for row in rows.filter(|row| row.get(0).is_some_and(|first| !first.is_empty())) {
-        let reason = row.get(1).unwrap_or_default().to_owned();
-        has_reasons |= !reason.is_empty();
-        let address = row.get(0).unwrap_or_default().to_owned();
+    for row in rows.filter(|row| row.iter().any(|cell| !cell.is_empty())) {
+        // Names can stand before it.
+        let column = row.iter().position(is_address).unwrap_or(0);
+        let reason = row.get(column + 1).unwrap_or_default().to_owned();
+        has_reasons |= column == 0 && !reason.is_empty();
+        let address = row.get(column).unwrap_or_default().to_owned();
         all.push(Found { address, reason, ..Found::default() });
     }
     (if has_reasons { Service::Ses } else { Service::Plain }, all)
@@ -400,6 +467,44 @@ mod tests {
             Service::Plain,
             &[("a@b.no", Bounce, None, ""), ("c@d.no", Bounce, None, "")],
         );
+    }
+
+    #[test]
+    fn what_a_spreadsheet_saves_is_read_whatever_its_columns_are_called() {
+        let at = Some("2026-01-02T03:04:05.000Z");
+        check(
+            "Navn;E-post;Årsak;Dato\nKari;a@b.no;Avmeldt;2026-01-02 03:04:05\nOla;c@d.no;Retur;2.1.2026\n",
+            Service::Plain,
+            &[("a@b.no", Complaint, at, ""), ("c@d.no", Bounce, Some("2026-01-02T00:00:00.000Z"), "")],
+        );
+        check(
+            "e-postadress\torsak\na@b.se\tklagomål\nc@d.se\tmanuellt spärrad\n",
+            Service::Plain,
+            &[("a@b.se", Complaint, None, ""), ("c@d.se", Manual, None, "")],
+        );
+        check(
+            "id,email,date_added,reason,channel,comments\n1,a@b.no,2026-01-02T03:04:05Z,1,email,\n\
+             2,c@d.no,,2,email,550 unknown\n3,e@f.no,,3,email,\n",
+            Service::Plain,
+            &[
+                ("a@b.no", Complaint, at, ""),
+                ("c@d.no", Bounce, None, "550 unknown"),
+                ("e@f.no", Manual, None, ""),
+            ],
+        );
+        check(
+            "Kari,a@b.no\nOla,c@d.no\n",
+            Service::Plain,
+            &[("a@b.no", Bounce, None, ""), ("c@d.no", Bounce, None, "")],
+        );
+        let rows = "E-post;Årsak\na@b.no;Søppelpost\n";
+        let utf16: Vec<u8> =
+            [0xfeff].into_iter().chain(rows.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        let windows: Vec<u8> = rows.chars().map(|one| u8::try_from(u32::from(one)).unwrap()).collect();
+        for octets in [utf16, windows] {
+            let list = read(&octets).unwrap();
+            assert_eq!((list.entries.len(), list.entries[0].reason), (1, Complaint));
+        }
     }
 
     #[test]

@@ -81,7 +81,7 @@ pub struct Reading {
 }
 
 /// The text of a file.
-pub(super) fn decoded(octets: &[u8], charset: Option<Charset>) -> (String, Charset) {
+pub(crate) fn decoded(octets: &[u8], charset: Option<Charset>) -> (String, Charset) {
     if let Some((encoding, mark)) = Encoding::for_bom(octets) {
         let charset = if encoding == UTF_8 { Charset::Utf8 } else { Charset::Utf16 };
         return (encoding.decode_without_bom_handling(&octets[mark..]).0.into_owned(), charset);
@@ -193,7 +193,7 @@ fn of_octet(text: &str) -> Option<Separator> {
 }
 
 /// The separator that the first line has most of, outside quotes.
-fn sniffed(text: &str) -> Separator {
+pub(crate) fn sniffed(text: &str) -> Separator {
     let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let count = |separator: Separator| {
         let mut quoted = false;

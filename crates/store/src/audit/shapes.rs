@@ -155,6 +155,8 @@ const MAILBOXES: Shape = Shape {
         List::of("aliases", "mailbox_addresses", "mailbox_id", ("address", Text)),
         List::of("signature", "mailbox_signatures", "mailbox_id", ("text", Text)),
         List::of("signature_formatting", "mailbox_signatures", "mailbox_id", ("html", Look)),
+        List::of("signature_reply", "mailbox_signatures", "mailbox_id", ("of_reply", Text)),
+        List::of("signature_reply_formatting", "mailbox_signatures", "mailbox_id", ("of_reply_html", Look)),
         List::of("signed_in_at", "oauth_grants", "subject_id", ("signed_in_at", Instant))
             .only("purpose", "mailbox"),
     ],

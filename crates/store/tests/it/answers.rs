@@ -4,7 +4,7 @@ use domain::compose::Formatted;
 use domain::{BudgetId, OrganisationId, Timestamp};
 use store::budgets::{Asking, BudgetRow};
 use store::category_replies::CategoryReply;
-use store::signatures::UserSignatures;
+use store::signatures::Signatures;
 use store::{Conn, StoreError, Tx, budgets, category_replies, signatures};
 
 use crate::db::{Db, START, on_both};
@@ -30,9 +30,10 @@ fn bold(text: &str) -> Formatted {
 
 /// Signatures of its user and mailbox, and a category without a receipt.
 pub(crate) async fn signed(tx: &Tx, world: World) -> Result<(), StoreError> {
-    let own = UserSignatures { of_new: "Hilsen Kari".into(), of_reply: bold("Kari") };
+    let own = Signatures { of_new: "Hilsen Kari".into(), of_reply: bold("Kari") };
     signatures::put_of_user(tx, world.org, world.user, &own).await?;
-    signatures::put_of_mailbox(tx, world.org, world.mailbox, &bold("Nord AS")).await?;
+    let both = Signatures { of_new: bold("Nord AS"), of_reply: bold("Nord") };
+    signatures::put_of_mailbox(tx, world.org, world.mailbox, &both).await?;
     let silent = CategoryReply { category_id: world.category, template_id: None };
     category_replies::put(tx, world.org, &[silent]).await
 }
@@ -106,7 +107,7 @@ fn signatures_and_receipts_of_categories_are_kept_as_set() {
         let template = new_template(&store, org, "Takk").await;
         write(&store, move |tx| {
             Box::pin(async move {
-                let own = UserSignatures { of_new: "".into(), of_reply: "K.".into() };
+                let own = Signatures { of_new: "".into(), of_reply: "K.".into() };
                 signatures::put_of_user(tx, org, world.user, &own).await?;
                 signatures::put_of_mailbox(tx, org, world.mailbox, &"".into()).await?;
                 let reply = CategoryReply { category_id: world.category, template_id: Some(template) };

@@ -21,7 +21,7 @@ use store::mailboxes::MailboxUpdate;
 use store::notices::{NewNotice, Which};
 use store::raw::RawHash;
 use store::sessions::NewSession;
-use store::signatures::UserSignatures;
+use store::signatures::Signatures;
 use store::uploads::NewUpload;
 use store::users::UserChange;
 use store::{
@@ -409,8 +409,8 @@ fn nothing_of_another_organisation_is_read() {
                 .is_empty()
         );
         assert!(settings::find::<i64>(&conn, Some(own), "a").await.unwrap().is_none());
-        assert_eq!(signatures::of_user(&conn, own, w.user).await.unwrap(), UserSignatures::default());
-        assert!(signatures::of_mailbox(&conn, own, w.mailbox).await.unwrap().is_empty());
+        assert_eq!(signatures::of_user(&conn, own, w.user).await.unwrap(), Signatures::default());
+        assert_eq!(signatures::of_mailbox(&conn, own, w.mailbox).await.unwrap(), Signatures::default());
         assert!(category_replies::find(&conn, own, w.category).await.unwrap().is_none());
         assert!(category_replies::list(&conn, own).await.unwrap().is_empty());
         assert!(budgets::list_paused(&conn, own, START).await.unwrap().is_empty());
@@ -732,7 +732,7 @@ async fn change_settings(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result
     assert!(!budgets::lift(tx, own, their.budget).await?);
     budgets::record_refusal(tx, own, their.budget).await?;
     category_replies::put(tx, own, &[]).await?;
-    signatures::put_of_user(tx, own, w.user, &UserSignatures::default()).await?;
+    signatures::put_of_user(tx, own, w.user, &Signatures::default()).await?;
     signatures::put_of_mailbox(tx, own, w.mailbox, &"x".into()).await?;
     assert!(!settings::delete(tx, Some(own), "a").await?);
     Ok(())

@@ -1,9 +1,9 @@
-//! The signature of a mailbox.
+//! The signatures of a mailbox.
 
 use axum::Json;
 use axum::extract::State;
 
-use super::Signature;
+use super::MailboxSignature;
 use crate::extract::{ById, Ids, Input};
 use crate::problem::Answer;
 use crate::refusals::{OfOne, OfOneInput};
@@ -11,30 +11,30 @@ use crate::rights::{self, May};
 use crate::schema::MailboxKey;
 use crate::state::Api;
 
-/// Get the signature of a mailbox
+/// Get the signatures of a mailbox
 #[utoipa::path(get, path = "/mailboxes/{id}/signature", tag = "mailboxes", params(ById),
     security(("session" = ["templates"]), ("token" = ["templates"])),
-    responses((status = 200, body = Signature, description = "The signature."), OfOne))]
+    responses((status = 200, body = MailboxSignature, description = "The signatures."), OfOne))]
 pub(crate) async fn get_mailbox_signature(
     State(api): State<Api>,
     May(actor, _): May<rights::Templates>,
     Ids(id): Ids<MailboxKey>,
-) -> Answer<Signature> {
+) -> Answer<MailboxSignature> {
     Ok(Json(flows::signatures::of_mailbox(api.office(), &actor, id.into()).await?.into()))
 }
 
-/// Set the signature of a mailbox
+/// Set the signatures of a mailbox
 ///
-/// It stands under that of whoever writes.
-#[utoipa::path(put, path = "/mailboxes/{id}/signature", tag = "mailboxes", params(ById), request_body = Signature,
+/// They stand under that of whoever writes.
+#[utoipa::path(put, path = "/mailboxes/{id}/signature", tag = "mailboxes", params(ById), request_body = MailboxSignature,
     security(("session" = ["templates"]), ("token" = ["templates"])),
-    responses((status = 200, body = Signature, description = "The signature as it is now."), OfOneInput))]
+    responses((status = 200, body = MailboxSignature, description = "The signatures as they are now."), OfOneInput))]
 pub(crate) async fn put_mailbox_signature(
     State(api): State<Api>,
     May(actor, _): May<rights::Templates>,
     Ids(id): Ids<MailboxKey>,
-    Input(input): Input<Signature>,
-) -> Answer<Signature> {
+    Input(input): Input<MailboxSignature>,
+) -> Answer<MailboxSignature> {
     flows::signatures::put_of_mailbox(api.office(), &actor, id.into(), input.into()).await?;
     Ok(Json(flows::signatures::of_mailbox(api.office(), &actor, id.into()).await?.into()))
 }

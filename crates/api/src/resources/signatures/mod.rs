@@ -6,7 +6,7 @@ mod own;
 
 use domain::compose::{Formatted, SignatureChoice};
 use serde::{Deserialize, Serialize};
-use store::signatures::UserSignatures;
+use store::signatures::Signatures as Stored;
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
@@ -50,31 +50,38 @@ pub(crate) struct Signatures {
     of_reply_html: Option<String>,
 }
 
-/// A signature.
+/// The signatures of a mailbox: texts with variables, as in templates.
 #[derive(Serialize, Deserialize, ToSchema)]
-pub(crate) struct Signature {
-    /// The text; empty for none.
+pub(crate) struct MailboxSignature {
+    /// Under every mail from the mailbox; empty for none.
     text: String,
     /// The same with formatting, at most 32 KB; the text is then made of it. A picture in it is `cid:` and the id of an
     /// upload of one's own, or of a file that is kept already; at most 5 of them, 256 KB together.
     html: Option<String>,
+    /// Under an answer or a forwarded mail in its place; empty when the same stands under all.
+    #[serde(default)]
+    reply_text: String,
+    /// The same with formatting.
+    reply_html: Option<String>,
 }
 
-impl From<Formatted> for Signature {
-    fn from(signature: Formatted) -> Self {
-        Self { text: signature.text, html: signature.html }
+impl From<Stored> for MailboxSignature {
+    fn from(signatures: Stored) -> Self {
+        let Stored { of_new, of_reply } = signatures;
+        Self { text: of_new.text, html: of_new.html, reply_text: of_reply.text, reply_html: of_reply.html }
     }
 }
 
-impl From<Signature> for Formatted {
-    fn from(signature: Signature) -> Self {
-        Self { text: signature.text, html: signature.html }
+impl From<MailboxSignature> for Stored {
+    fn from(signature: MailboxSignature) -> Self {
+        let MailboxSignature { text, html, reply_text, reply_html } = signature;
+        Self { of_new: Formatted { text, html }, of_reply: Formatted { text: reply_text, html: reply_html } }
     }
 }
 
-impl From<UserSignatures> for Signatures {
-    fn from(signatures: UserSignatures) -> Self {
-        let UserSignatures { of_new, of_reply } = signatures;
+impl From<Stored> for Signatures {
+    fn from(signatures: Stored) -> Self {
+        let Stored { of_new, of_reply } = signatures;
         Self {
             of_new: of_new.text,
             of_new_html: of_new.html,
@@ -84,7 +91,7 @@ impl From<UserSignatures> for Signatures {
     }
 }
 
-impl From<Signatures> for UserSignatures {
+impl From<Signatures> for Stored {
     fn from(signatures: Signatures) -> Self {
         let Signatures { of_new, of_new_html, of_reply, of_reply_html } = signatures;
         Self {

@@ -56,7 +56,7 @@ test('what is no list cannot be imported', async () => {
   const asked = answers(() => Response.json(body, { status: 422 }));
   show(<ImportList onClose={() => undefined} />);
   choose();
-  await screen.findByText(/no list of Amazon SES|No list of Amazon SES|not a list/);
+  await screen.findByText(/No e-mail address was found/);
   await waitFor(() =>
     expect(screen.getByRole('button', { name: 'Import' }).hasAttribute('disabled')).toBe(true),
   );

@@ -1,10 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '@/lib/api/client';
-import type { Signature } from '@/lib/api/types';
+import type { MailboxSignature } from '@/lib/api/types';
 
 const keyOf = (id: string) => ['mailboxes', 'signature', id];
 
-/** The signature of a mailbox. */
+/** The signatures of a mailbox. */
 export function useMailboxSignature(id: string | null) {
   return useQuery({
     queryKey: keyOf(id ?? ''),
@@ -13,11 +13,11 @@ export function useMailboxSignature(id: string | null) {
   });
 }
 
-/** Sets the signature of a mailbox. */
+/** Sets the signatures of a mailbox. */
 export function useSaveMailboxSignature(id: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: Signature) =>
+    mutationFn: (body: MailboxSignature) =>
       take(api.PUT('/mailboxes/{id}/signature', { params: { path: { id } }, body })),
     onSuccess: (saved) => client.setQueryData(keyOf(id), saved),
   });

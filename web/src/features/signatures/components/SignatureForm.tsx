@@ -6,15 +6,15 @@ import { useKeptPictures } from '@/components/files/use-kept-pictures';
 import { useForm } from '@/components/form/use-form';
 import { notifyDone } from '@/components/problem/notify';
 import { ProblemView } from '@/components/problem/ProblemView';
-import type { RichValue } from '@/components/rich-text/rich-value';
 import { FormattedTextField } from '@/components/template/FormattedTextField';
 import { TemplatePreview } from '@/components/template/TemplatePreview';
+import type { MailboxSignature } from '@/lib/api/types';
 import { useSession } from '@/lib/session/SessionContext';
 import { useSaveMailboxSignature } from '../api/mailbox-signature';
 import classes from './MailboxSignatures.module.css';
 
-/** The signature of one mailbox, with a look at how it will read. */
-export function SignatureForm({ mailbox, stored }: { mailbox: string; stored: RichValue }) {
+/** The signatures of one mailbox, with a look at how they will read. */
+export function SignatureForm({ mailbox, stored }: { mailbox: string; stored: MailboxSignature }) {
   const { t } = useTranslation();
   const { user } = useSession();
   const save = useSaveMailboxSignature(mailbox);
@@ -23,7 +23,7 @@ export function SignatureForm({ mailbox, stored }: { mailbox: string; stored: Ri
   const submit = (event: FormEvent) => {
     event.preventDefault();
     save.mutate(values, {
-      // It names its pictures by what keeps them from here on.
+      // They name their pictures by what keeps them from here on.
       onSuccess: (saved) => {
         set(saved);
         notifyDone(t('signatures.mailboxSaved'));
@@ -36,13 +36,31 @@ export function SignatureForm({ mailbox, stored }: { mailbox: string; stored: Ri
         label={t('signatures.text')}
         description={t('signatures.textHint')}
         rows={4}
-        value={values}
+        value={{ text: values.text, html: values.html }}
         error={errorOf('text')}
         pictures={pictures}
         onChange={set}
       />
+      <TemplatePreview
+        draft={{ language: user.language, text: values.text, html: values.html }}
+        pictures={pictures}
+      />
+      <FormattedTextField
+        label={t('signatures.ofReply')}
+        description={t('signatures.replyTextHint')}
+        rows={3}
+        value={{ text: values.reply_text, html: values.reply_html }}
+        error={errorOf('reply_text')}
+        pictures={pictures}
+        onChange={({ text, html }) => set({ reply_text: text, reply_html: html })}
+      />
+      {values.reply_text.trim() && (
+        <TemplatePreview
+          draft={{ language: user.language, text: values.reply_text, html: values.reply_html }}
+          pictures={pictures}
+        />
+      )}
       <FileChips files={files.files} onRemove={files.remove} onRetry={files.retry} />
-      <TemplatePreview draft={{ language: user.language, ...values }} pictures={pictures} />
       <ProblemView error={general} />
       <div>
         <Button
