@@ -3990,6 +3990,7 @@ export interface components {
             security?: components["schemas"]["Security"] | null;
             username?: string | null;
         };
+        MailboxSignature: { html?: string | null; reply_html?: string | null; reply_text?: string; text: string; };
         MailboxSurvey: {
             folders: components["schemas"]["ServerFolder"][];
             oldest_at: components["schemas"]["Moment"] | null;
@@ -4936,7 +4937,6 @@ export interface components {
             together_minutes: number;
             weights: { [key: string]: number; };
         };
-        Signature: { html?: string | null; text: string; };
         SignatureChoice: "new" | "reply" | "mailbox" | "none";
         Signatures: { of_new: string; of_new_html?: string | null; of_reply: string; of_reply_html?: string | null; };
         SignIn: { email: string; password: string; };
@@ -6822,14 +6822,20 @@ export interface operations {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody?: never;
         responses: {
-            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Signature"]; }; };
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["MailboxSignature"]; };
+            };
         };
     };
     put_mailbox_signature: {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
-        requestBody: { content: { "application/json": components["schemas"]["Signature"]; }; };
+        requestBody: { content: { "application/json": components["schemas"]["MailboxSignature"]; }; };
         responses: {
-            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Signature"]; }; };
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["MailboxSignature"]; };
+            };
         };
     };
     list_mailbox_alarms: {
