@@ -174,6 +174,8 @@ pub async fn change(
     let changed = office.store().write(move |tx| {
         let reports_to = reports_to.clone();
         Box::pin(async move {
+            // Two who change one thing each keep each other's.
+            store::organisations::lock(tx, organisation).await?;
             let row = domains::find(tx, organisation, id).await?.ok_or_else(not_found)?;
             let policy = change.dmarc_policy.unwrap_or(row.dmarc_policy);
             let reports_to = reports_to.unwrap_or(row.reports_to);

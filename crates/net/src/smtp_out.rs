@@ -273,7 +273,8 @@ impl Sender {
                 self.finish(hop, connection, sent).await
             }
             Err(failed) => {
-                let outcome = Outcome::Unreachable(failed.error.to_string());
+                let words = connection::without_secrets(hop, failed.error.to_string());
+                let outcome = Outcome::Unreachable(words);
                 let passed_over = |since| PassedOver { host: hop.host.clone(), since };
                 let passed_over = failed.error.passed_over().map(passed_over);
                 let verdict = match &passed_over {
@@ -285,6 +286,7 @@ impl Sender {
                     passed_over: passed_over.into_iter().collect(),
                     transcript: failed.transcript,
                     verdict,
+                    turned_away: failed.error.is_turned_away(),
                     sign_in_refused: failed.error.is_sign_in_refused(),
                     lack: if failed.error.is_of_tls() { Lack::Proof } else { Lack::Nothing },
                     ..Round::unheard(&hop.host, &outcome, transaction.envelope.recipients.len())
@@ -328,6 +330,7 @@ impl Sender {
             transcript,
             verdict,
             reached,
+            turned_away: false,
             sign_in_refused,
             lack,
             tested: None,

@@ -12,7 +12,7 @@ use wire::sasl::Credentials;
 
 pub use self::error::{Failure, SourceError};
 pub(crate) use self::error::{other_protocol, words};
-pub(crate) use self::session::{Session, nonce};
+pub(crate) use self::session::{Session, nonce, secrets};
 
 /// How long capabilities and sign-in may take; some servers make failed ones wait.
 pub(crate) const SIGN_IN_TIMEOUT: Duration = Duration::from_secs(45);

@@ -51,18 +51,20 @@ pub(super) fn unbegun(verdict: deliveries::Verdict, ended: &Ended) -> deliveries
 
 /// Whether no server let it begin, and the destination is parked.
 fn is_of_destination(ended: &Ended) -> bool {
-    ended.reached == Some(false) && ended.waits.is_some()
+    ended.reached() == Some(false) && ended.waits.is_some()
 }
 
 #[cfg(test)]
 mod tests {
     use domain::Timestamp;
 
+    use super::super::contact::Contact;
     use super::*;
 
     fn ended(reached: bool, until: Option<Timestamp>) -> Ended {
         let waits = until.map(|until| ("mx:a.test".to_owned(), until));
-        Ended { reached: Some(reached), waits, ..Ended::without_server(Vec::new()) }
+        let contact = Some(if reached { Contact::Begun } else { Contact::Missed });
+        Ended { contact, waits, ..Ended::without_server(Vec::new()) }
     }
 
     #[test]

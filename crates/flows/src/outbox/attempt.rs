@@ -16,6 +16,7 @@ use store::parked::Parked;
 
 use super::announced::Announced;
 use super::batch::Dispatch;
+use super::contact::Contact;
 use super::destinations::Learnt;
 use super::failed;
 use super::health::Shown;
@@ -155,7 +156,7 @@ async fn with_server(
     ended.put_off.at_once = split::in_next_transaction(&ended);
     drop(held);
     let (shown, follows) = (Shown::of(office, &group.way, &ended), ended.follows.clone());
-    let announced = Announced::of(office, &group.way, (ended.reached, size));
+    let announced = Announced::of(office, &group.way, (ended.reached(), size));
     // Before anything else that may fail: what is not written down is sent again.
     record::record((office, &dispatch.ledger), &group.way, deliveries, &begun.numbers, ended).await?;
     target.told(&follows);
@@ -195,7 +196,7 @@ impl Ended {
     /// Its way cannot be gone. Where that way is a relay, none of its mail can leave; without one no server was looked for,
     /// and nothing is known of those of the recipients' domain.
     fn without_way(way: &Way, outcomes: Vec<Outcome>) -> Self {
-        Self { reached: way.relay.as_ref().map(|_| false), ..Self::without_server(outcomes) }
+        Self { contact: way.relay.as_ref().map(|_| Contact::Missed), ..Self::without_server(outcomes) }
     }
 
     /// What it tells of its destination.
@@ -204,7 +205,12 @@ impl Ended {
         let feedback = if self.unprotected {
             Feedback::Unprotected
         } else {
-            Feedback::of(&self.outcomes, self.reached?, host)?
+            match self.contact? {
+                // It says so of itself, whatever the mail.
+                Contact::TurnedAway => Feedback::Busy,
+                Contact::Missed => Feedback::of(&self.outcomes, false, host)?,
+                Contact::Begun => Feedback::of(&self.outcomes, true, host)?,
+            }
         };
         // A mail that asked for no protection does not tell whether there is some.
         if self.asked_nothing && feedback == Feedback::Answered {
@@ -306,11 +312,12 @@ async fn transact(
         }
     };
     let size = delivered.size_octets_max;
+    let contact = Contact::of(&delivered);
     let ended = Ended {
         encryption: encryption(&delivered),
         host: Some(delivered.host).filter(|host| !host.is_empty()),
         duration_ms: i64::try_from(delivered.duration_ms).unwrap_or(i64::MAX),
-        reached: Some(delivered.reached),
+        contact: Some(contact),
         unprotected: delivered.unprotected,
         asked_nothing: tls == TlsWish::Whatever,
         held_back: None,
@@ -376,7 +383,19 @@ mod tests {
             unreadable: Some("the outgoing server was removed just now".to_owned()),
         };
         let ended = Ended::without_way(&way, vec![Outcome::Unreachable("removed".to_owned())]);
-        assert_eq!(ended.reached, None);
+        assert_eq!(ended.reached(), None);
         assert!(ended.learnt(OrganisationId::new(1)).is_none(), "nothing is parked for it");
+    }
+
+    #[test]
+    fn a_server_that_puts_off_whoever_comes_speaks_for_itself() {
+        let learnt = |contact| {
+            let outcomes = vec![Outcome::Unreachable("421 4.3.2 not now".to_owned())];
+            let host = Some("aspmx.l.google.com".to_owned());
+            let ended = Ended { contact: Some(contact), host, ..Ended::without_server(outcomes) };
+            ended.learnt(OrganisationId::new(1)).map(|learnt| learnt.feedback)
+        };
+        assert_eq!(learnt(Contact::TurnedAway), Some(Feedback::Busy));
+        assert_eq!(learnt(Contact::Missed), Some(Feedback::Silent));
     }
 }

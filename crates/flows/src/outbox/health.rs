@@ -23,7 +23,7 @@ pub(super) struct Shown {
 impl Shown {
     /// What changes what is known. What a relay said of a recipient says nothing of the relay.
     pub(super) fn of(office: &Office, way: &Way, ended: &Ended) -> Option<Self> {
-        let (Some(chosen), Some(_), Some(reached)) = (&way.of, &way.relay, ended.reached) else {
+        let (Some(chosen), Some(_), Some(reached)) = (&way.of, &way.relay, ended.reached()) else {
             return None;
         };
         if reached != chosen.is_failing {

@@ -17,9 +17,11 @@ use store::timeline::TimelineEntry;
 use store::{StoreError, Tx};
 
 use super::again;
+use super::contact::Contact;
 use super::destinations::Follows;
 use super::failed::{self, Unreached};
 use super::ledger::{Ledger, Numbers, Outcomes, Taken};
+use super::patience::until_written;
 use super::rechecking;
 use super::refusals::{Kept, PutOffs};
 use super::route::Way;
@@ -35,8 +37,8 @@ pub(super) struct Ended {
     pub(super) encryption: Option<Encryption>,
     /// How long it took, milliseconds.
     pub(super) duration_ms: i64,
-    /// Whether a server was reached; `None` where none was looked for.
-    pub(super) reached: Option<bool>,
+    /// How far it came with a server; `None` where none was looked for.
+    pub(super) contact: Option<Contact>,
     /// Whether servers lack the protection that their zones or the domain demand.
     pub(super) unprotected: bool,
     /// Whether the mail asked for no protection, so that nothing is known of what there is.
@@ -62,13 +64,18 @@ pub(super) struct Ended {
 }
 
 impl Ended {
+    /// Whether a server let it begin; `None` where none was looked for.
+    pub(super) fn reached(&self) -> Option<bool> {
+        self.contact.map(|contact| contact == Contact::Begun)
+    }
+
     /// It ended before any server was spoken to.
     pub(super) fn without_server(outcomes: Vec<Outcome>) -> Self {
         Self {
             host: None,
             encryption: None,
             duration_ms: 0,
-            reached: None,
+            contact: None,
             unprotected: false,
             asked_nothing: false,
             held_back: None,
@@ -94,7 +101,10 @@ pub(super) async fn record(
 ) -> Result<(), StoreError> {
     let now = office.now();
     let rules = match due.first() {
-        Some(first) => returns::rules_of(office, &office.store().read(), first.organisation).await?,
+        Some(first) => {
+            let rules = async || returns::rules_of(office, &office.store().read(), first.organisation).await;
+            until_written(rules).await?
+        }
         None => return Ok(()),
     };
     let (mut records, mut steps, mut came_back) = (Vec::new(), Vec::new(), Vec::new());
@@ -143,7 +153,7 @@ pub(super) async fn record(
     };
     let mut doubtful = rechecking::doubtful_among(&came_back);
     let outcomes = Outcomes { organisation, stream, records, steps, unreached, came_back, taken, follows };
-    let lost = ledger.record(office, outcomes).await?;
+    let lost = until_written(|| ledger.record(office, outcomes.clone())).await?;
     doubtful.retain(|(id, _)| !lost.contains(id));
     rechecking::recheck(office, organisation, doubtful).await;
     Ok(())
@@ -337,7 +347,7 @@ fn tell(
     if extent == Extent::Nothing {
         return steps;
     }
-    if let Some(signing) = ended.signing.as_ref().filter(|_| ended.reached == Some(true)) {
+    if let Some(signing) = ended.signing.as_ref().filter(|_| ended.reached() == Some(true)) {
         steps.push(signing.step(recipient()));
     }
     let reply = outcome.reply();

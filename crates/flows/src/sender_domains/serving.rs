@@ -150,6 +150,7 @@ pub async fn serve_sts(
     let (organisation, now) = (actor.organisation, office.now());
     let switched = office.store().write(move |tx| {
         Box::pin(async move {
+            store::organisations::lock(tx, organisation).await?;
             let row = domains::find(tx, organisation, id).await?.ok_or_else(not_found)?;
             let connections = connections(tx, organisation, id, now).await?;
             let (next, warnings) =

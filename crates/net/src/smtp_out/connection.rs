@@ -12,7 +12,9 @@ use super::open_error::OpenError;
 use super::{Hop, Protection, Settings};
 use crate::drive::Drive;
 use crate::network::{BoxStream, Net, Target};
+use crate::source::secrets;
 use crate::tls::{TlsError, TlsInfo};
+use crate::transcript::Transcript;
 use crate::unreached::Memory;
 
 /// A connection that did not come about, and what was said.
@@ -199,8 +201,17 @@ fn channel_to(peer: SocketAddr) -> Channel {
 
 fn hide_secret(drive: &mut Drive<Client>, hop: &Hop) {
     if let Some(credentials) = &hop.credentials {
-        drive.transcript_mut().hide(credentials.secret().clone());
+        for secret in secrets(credentials) {
+            drive.transcript_mut().hide(secret);
+        }
     }
+}
+
+/// The words without what signs in: servers are known to quote a refused command back.
+pub(super) fn without_secrets(hop: &Hop, words: String) -> String {
+    let secrets = hop.credentials.as_ref().map(secrets).unwrap_or_default();
+    let told = secrets.iter().filter(|secret| !secret.is_empty());
+    told.fold(words, |words, secret| words.replace(secret.expose(), Transcript::MASK))
 }
 
 impl Connection {

@@ -36,6 +36,8 @@ pub struct Delivered {
     pub transcript: Vec<String>,
     /// Whether any server let us begin; if not, other mails for it fare no better.
     pub reached: bool,
+    /// Whether the server named as `host` puts off whoever comes, before it hears of any mail.
+    pub turned_away: bool,
     /// Whether servers were not handed the mail since they lack the protection that is demanded of them.
     pub unprotected: bool,
     /// Those whose part was not taken because the server refused who signed in.
@@ -66,6 +68,7 @@ impl Delivered {
             duration_ms: self.duration_ms.saturating_add(again.duration_ms),
             transcript: self.transcript.into_iter().chain(again.transcript).collect(),
             reached: self.reached || again.reached,
+            turned_away: again.turned_away,
             unprotected: again.unprotected,
             sign_in_refused: again.sign_in_refused,
             passed_over: again.passed_over,
@@ -86,6 +89,7 @@ impl Delivered {
             outcomes: recipients.map(|recipient| (recipient.clone(), outcome.clone())).collect(),
             transcript: Vec::new(),
             reached: false,
+            turned_away: false,
             unprotected: false,
             sign_in_refused: Vec::new(),
             passed_over: Vec::new(),

@@ -117,6 +117,16 @@ impl Sender {
             }
             return Ok(Guard::named(By::Domain));
         }
+        // Whoever answers in the place of an unsigned zone names exchangers of his own, and has certificates for them: a mail
+        // that is to be protected to its end goes where the way to the name is proven, or the policy names it.
+        if wish == TlsWish::Throughout && !is_proven {
+            let words = format!(
+                "the mail may go to servers alone that are proven to be those of `{}` (REQUIRETLS), and its DNS zone is \
+                 not signed (DNSSEC), nor does it publish a policy that demands encryption (MTA-STS)",
+                to.domain
+            );
+            return Err(NotAsked { lack: Lack::Proof, words });
+        }
         Ok(if needs_tls { Guard::named(By::Mail) } else { Guard::NONE })
     }
 

@@ -110,6 +110,18 @@ impl OpenError {
         }
     }
 
+    /// Whether the server puts off whoever comes, before it hears of any mail (RFC 5321 3.1, 3.8).
+    pub(super) const fn is_turned_away(&self) -> bool {
+        match self {
+            Self::Session { source: Failure::Closing(_), .. } => true,
+            Self::Session {
+                source: Failure::Refused { step: Step::Greeting | Step::Ehlo | Step::Helo, reply },
+                ..
+            } => reply.code.is_temporary(),
+            Self::Session { .. } | Self::Connect(_) | Self::Tls(_) | Self::Broken { .. } => false,
+        }
+    }
+
     /// The server's words, where it said any.
     #[must_use]
     pub const fn reply(&self) -> Option<&Reply> {

@@ -17,6 +17,8 @@ pub(super) struct Round {
     pub(super) transcript: Vec<String>,
     pub(super) verdict: Verdict,
     pub(super) reached: bool,
+    /// Whether the server puts off whoever comes.
+    pub(super) turned_away: bool,
     pub(super) sign_in_refused: bool,
     pub(super) lack: Lack,
     /// Where the domain tries MTA-STS out: whether the server is good enough.
@@ -62,6 +64,7 @@ impl Round {
             transcript: Vec::new(),
             verdict: Verdict::Failed,
             reached: false,
+            turned_away: false,
             sign_in_refused: false,
             lack: Lack::Nothing,
             tested: None,
@@ -104,6 +107,7 @@ pub(super) fn together(transaction: &Transaction, rounds: Vec<Round>, started: I
         outcomes: Vec::with_capacity(transaction.envelope.recipients.len()),
         transcript: Vec::new(),
         reached: rounds.iter().any(|round| round.reached),
+        turned_away: rounds.last().is_some_and(|round| round.turned_away),
         // What a mail demands for itself says nothing of the others.
         unprotected: !transaction.wishes.tls.needs_proof()
             && rounds.iter().all(|round| !round.reached && round.lack != Lack::Nothing),

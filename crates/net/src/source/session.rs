@@ -150,7 +150,7 @@ fn is_loopback(peer: SocketAddr) -> bool {
 }
 
 /// The password in every form in which it crosses the wire.
-fn secrets(credentials: &Credentials) -> Vec<Secret> {
+pub(crate) fn secrets(credentials: &Credentials) -> Vec<Secret> {
     let mut secrets = vec![credentials.secret().clone()];
     for mechanism in [Mechanism::Plain, Mechanism::XOAuth2, Mechanism::OAuthBearer] {
         secrets.extend(Exchange::new(mechanism, credentials.clone(), "").initial());

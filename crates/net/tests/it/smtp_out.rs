@@ -203,6 +203,24 @@ async fn exchangers_are_tried_in_order_until_one_speaks() {
 }
 
 #[tokio::test]
+async fn who_puts_off_whoever_comes_is_told_from_who_is_not_there() {
+    for (greeting, is_turned_away) in
+        [("S: 421 4.3.2 busy", true), ("S: 450 4.3.2 later", true), ("S: 554 5.7.1 not from you", false)]
+    {
+        let world = World::new(&[("a.example.org", greeting)]).mx("example.org", &[(10, "a.example.org")]);
+        let asked = transaction(&["a@example.org"]);
+        let delivered = world.sender().deliver_to_domain(&"example.org".into(), &asked).await;
+        let told = (delivered.reached, delivered.turned_away, delivered.host.as_str());
+        assert_eq!(told, (false, is_turned_away, "a.example.org"), "{greeting}");
+        world.played().await;
+    }
+    let world = World::new(&[]).mx("example.org", &[(10, "a.example.org")]);
+    let asked = transaction(&["a@example.org"]);
+    let delivered = world.sender().deliver_to_domain(&"example.org".into(), &asked).await;
+    assert!(!delivered.turned_away, "{delivered:?}");
+}
+
+#[tokio::test]
 async fn a_refusal_of_the_recipient_is_final_for_this_attempt() {
     let refuses = "C: MAIL FROM:<sak@example.net>
         C: RCPT TO:<a@example.org>
@@ -307,7 +325,7 @@ async fn a_relay_that_refuses_our_password_keeps_the_mail_with_us() {
         S: 250-mx
         S: 250 AUTH PLAIN
         C: AUTH PLAIN AGthcmkAaGVtbWVsaWc=
-        S: 535 5.7.8 not with hemmelig";
+        S: 535 5.7.8 not with hemmelig, nor with AGthcmkAaGVtbWVsaWc=";
     let world = World::new(&[(RELAY, refuses)]);
     let sender = world.sender();
     let credentials = Credentials::password("kari", Secret::new("hemmelig"));
@@ -319,7 +337,11 @@ async fn a_relay_that_refuses_our_password_keeps_the_mail_with_us() {
         "{found}"
     );
     let shown = delivered.transcript.join("\n");
-    assert!(shown.contains("C: AUTH PLAIN ****") && !shown.contains("hemmelig"), "{shown}");
+    assert!(shown.contains("C: AUTH PLAIN ****"), "{shown}");
+    for told in [&found, &shown] {
+        assert!(told.contains("not with ****, nor with ****"), "{told}");
+        assert!(!told.contains("hemmelig") && !told.contains("AGthcmkAaGVtbWVsaWc="), "{told}");
+    }
 }
 
 #[tokio::test]

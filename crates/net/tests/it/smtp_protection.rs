@@ -209,7 +209,17 @@ async fn a_mail_that_is_protected_to_its_end_goes_to_servers_that_promise_it_alo
         ("delivered: 250 2.0.0 taken", TlsGrade::Dane),
         "the second one promises it"
     );
+    let unsigned = World::new(&[(NAMED, &promising)]).mx(DOMAIN, &[(10, NAMED)]);
+    let returned = unsigned.sender().deliver_to_domain(&DOMAIN.into(), &wanted).await;
+    let words = said(&returned);
+    assert!(words.starts_with("impossible: ") && words.contains("is not signed (DNSSEC)"), "{words}");
+    assert!(!returned.reached, "whoever names himself in an unsigned zone is not asked");
+    let named = World::new(&[(NAMED, &promising)]).mx(DOMAIN, &[(10, NAMED)]);
+    let delivered = named.sender().deliver_to_domain(&demands(StsMode::Enforce, &[NAMED]), &wanted).await;
+    assert_eq!(said(&delivered), "delivered: 250 2.0.0 taken", "the policy proves the name");
     let none = World::new(&[(NAMED, &silent)]).mx(DOMAIN, &[(10, NAMED)]);
+    let key = none.key();
+    let none = none.publishes(NAMED, Ok(published(key)));
     let returned = none.sender().deliver_to_domain(&DOMAIN.into(), &wanted).await;
     let words = said(&returned);
     assert!(words.starts_with("impossible: ") && words.contains("protected all the way"), "{words}");

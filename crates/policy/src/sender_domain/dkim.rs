@@ -49,6 +49,18 @@ fn compared(record: DnsRecord, text: &String) -> DnsRecord {
     if public.is_empty() {
         return because(there, RecordProblem::Revoked, "");
     }
+    // RFC 6376 3.6.1: a key for other hashes or services than those of our signatures is none for them.
+    let allows = |name, wanted: [&str; 2]| {
+        tag(text, name).is_none_or(|listed| {
+            listed.split(':').any(|one| wanted.iter().any(|wanted| one.eq_ignore_ascii_case(wanted)))
+        })
+    };
+    if !allows("h", ["sha256", "sha256"]) {
+        return because(there, RecordProblem::Unreadable, "h=");
+    }
+    if !allows("s", ["email", "*"]) {
+        return because(there, RecordProblem::Unreadable, "s=");
+    }
     let is_same =
         |name| tag(text, name).unwrap_or("rsa".to_owned()) == tag(&there.value, name).unwrap_or_default();
     if tag(&there.value, "p") != Some(public) || !is_same("k") {
@@ -67,4 +79,30 @@ fn tag(text: &str, wanted: &str) -> Option<String> {
     let tags = text.split(';').filter_map(|tag| tag.split_once('='));
     let (_, value) = tags.into_iter().find(|(name, _)| name.trim() == wanted)?;
     Some(value.chars().filter(|letter| !letter.is_ascii_whitespace()).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_that_is_not_for_our_signatures_is_none_of_theirs() {
+        let key = WishedKey {
+            selector: "posthus1".to_owned(),
+            algorithm: DkimAlgorithm::Rsa,
+            public_key: "MIIB".to_owned(),
+            state: DkimKeyState::Active,
+        };
+        let verdict = |more: &str| {
+            let text = format!("v=DKIM1; k=rsa; {more} p=MIIB");
+            let record = compared(wished("acme.no", &key), &text);
+            (record.verdict == RecordVerdict::Live, record.problem)
+        };
+        for fits in ["", "h=sha256;", "h=sha1:SHA256;", "s=*;", "s=other : email;"] {
+            assert_eq!(verdict(fits), (true, None), "{fits}");
+        }
+        for other in ["h=sha1;", "s=other;", "h=;"] {
+            assert_eq!(verdict(other), (false, Some(RecordProblem::Unreadable)), "{other}");
+        }
+    }
 }

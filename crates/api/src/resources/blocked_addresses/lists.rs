@@ -131,8 +131,9 @@ pub(crate) async fn preview_blocked_addresses(
 /// Import a block list of another service
 ///
 /// The body is a list that Amazon SES, Postmark, SendGrid or Mailgun exported, as CSV or JSON, any other CSV with a column
-/// of addresses, or one address a line; in UTF-8, UTF-16 or Windows-1252. Its form is found by itself. Bounces block all mail, complaints mailings; what is blocked already stays as it is, and where
-/// the server's words blame something else, the address is left alone.
+/// of addresses, or one address a line; in UTF-8, UTF-16 or Windows-1252. Its form is found by itself. Bounces block all
+/// mail, complaints mailings; what is blocked already stays as it is, and where the server's words blame something else,
+/// the address is left alone.
 #[utoipa::path(post, path = "/blocked-addresses/import", tag = "returns",
     request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "The list."),
     security(("session" = ["outbox"]), ("token" = ["outbox"])),

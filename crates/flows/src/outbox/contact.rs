@@ -1,0 +1,24 @@
+//! How far a mail came with a server.
+
+use net::smtp_out::Delivered;
+
+/// How far a mail came with a server.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Contact {
+    /// None was reached, or none that may have it.
+    Missed,
+    /// One puts off whoever comes, before it hears of any mail.
+    TurnedAway,
+    /// One let it begin.
+    Begun,
+}
+
+impl Contact {
+    pub(super) const fn of(delivered: &Delivered) -> Self {
+        match (delivered.reached, delivered.turned_away) {
+            (true, _) => Self::Begun,
+            (false, true) => Self::TurnedAway,
+            (false, false) => Self::Missed,
+        }
+    }
+}
