@@ -138,7 +138,7 @@ async fn with_server(
         (ended, size) = send(office, (group, demand, true), &deliveries, begun.raw).await?;
     }
     let (now, jitter) = (office.now(), record::jitter(office));
-    if let Some(learnt) = ended.learnt(organisation) {
+    if let Some(learnt) = ended.learnt(organisation, target.serves_others()) {
         let parks = learnt.feedback.parks().is_some();
         ended.follows = target.learn(&learnt, (now, jitter));
         let parked = target.parked(now).filter(|_| parks);
@@ -199,16 +199,16 @@ impl Ended {
         Self { contact: way.relay.as_ref().map(|_| Contact::Missed), ..Self::without_server(outcomes) }
     }
 
-    /// What it tells of its destination.
-    fn learnt(&self, found_by: OrganisationId) -> Option<Learnt<'_>> {
+    /// What it tells of its destination, whose servers may serve others, too.
+    fn learnt(&self, found_by: OrganisationId, serves_others: bool) -> Option<Learnt<'_>> {
         let host = self.host.as_deref();
         let feedback = if self.unprotected {
             Feedback::Unprotected
         } else {
             match self.contact? {
                 // It says so of itself, whatever the mail.
-                Contact::TurnedAway => Feedback::Busy,
-                Contact::Missed => Feedback::of(&self.outcomes, false, host)?,
+                Contact::TurnedAway if serves_others => Feedback::Busy,
+                Contact::TurnedAway | Contact::Missed => Feedback::of(&self.outcomes, false, host)?,
                 Contact::Begun => Feedback::of(&self.outcomes, true, host)?,
             }
         };
@@ -384,18 +384,19 @@ mod tests {
         };
         let ended = Ended::without_way(&way, vec![Outcome::Unreachable("removed".to_owned())]);
         assert_eq!(ended.reached(), None);
-        assert!(ended.learnt(OrganisationId::new(1)).is_none(), "nothing is parked for it");
+        assert!(ended.learnt(OrganisationId::new(1), true).is_none(), "nothing is parked for it");
     }
 
     #[test]
     fn a_server_that_puts_off_whoever_comes_speaks_for_itself() {
-        let learnt = |contact| {
+        let learnt = |contact, serves_others| {
             let outcomes = vec![Outcome::Unreachable("421 4.3.2 not now".to_owned())];
             let host = Some("aspmx.l.google.com".to_owned());
             let ended = Ended { contact: Some(contact), host, ..Ended::without_server(outcomes) };
-            ended.learnt(OrganisationId::new(1)).map(|learnt| learnt.feedback)
+            ended.learnt(OrganisationId::new(1), serves_others).map(|learnt| learnt.feedback)
         };
-        assert_eq!(learnt(Contact::TurnedAway), Some(Feedback::Busy));
-        assert_eq!(learnt(Contact::Missed), Some(Feedback::Silent));
+        assert_eq!(learnt(Contact::TurnedAway, true), Some(Feedback::Busy));
+        assert_eq!(learnt(Contact::TurnedAway, false), Some(Feedback::Silent), "a domain's own");
+        assert_eq!(learnt(Contact::Missed, true), Some(Feedback::Silent));
     }
 }

@@ -42,6 +42,8 @@ struct Direct {
     sender_refuser: Arc<Destination>,
     /// Whether the mail waits for these, as bulk mail does.
     waits_for_refuser: bool,
+    /// Whether the exchangers are those of somebody who serves others, too.
+    are_anothers: bool,
 }
 
 /// Places that a group holds.
@@ -71,6 +73,7 @@ impl Target {
         let server = destinations.of(office, key).await?;
         let direct = match domain {
             Some((domain, operator)) => Some(Direct {
+                are_anothers: operator_of(&domain) != operator,
                 domain: destinations.of(office, Key::Domain(domain)).await?,
                 refuser: destinations.of(office, Key::Refuser(organisation, operator.clone())).await?,
                 sender_refuser: {
@@ -83,6 +86,12 @@ impl Target {
             None => None,
         };
         Ok(Self { server, direct, stream: group.stream() })
+    }
+
+    /// Whether one of its servers that puts off whoever comes speaks for other domains, too. A domain's own is tried when
+    /// somebody asks for it, as one that is not there.
+    pub(super) fn serves_others(&self) -> bool {
+        self.direct.as_ref().is_some_and(|direct| direct.are_anothers)
     }
 
     /// What limits on mails in a minute count.
@@ -253,6 +262,7 @@ mod tests {
             refuser: of("refuser:1:google.com"),
             sender_refuser: of("refuser-of-domain:1:google.com acme.no"),
             waits_for_refuser: true,
+            are_anothers: true,
         };
         Target { server: of("mx:google.com"), direct: Some(direct), stream: Stream::Bulk }
     }
