@@ -49,16 +49,17 @@ pub async fn until_async<T, F: Future<Output = Option<T>>>(what: &str, mut look:
     }
 }
 
-/// Looks until `left` is 0, for as long as it changes: a busy machine is slow, and only what stands still has failed.
+/// Looks until `left` is 0, for as long as it changes: a busy machine is slow, and only what stands still has failed. A
+/// server that broke off is left alone for a minute, which is no standstill.
 ///
 /// # Panics
-/// When it is the same for [`DEADLINE`], naming `what` and how many are left.
+/// When it is the same for four times [`DEADLINE`], naming `what` and how many are left.
 pub fn until_none_is_left(what: &str, mut left: impl FnMut() -> usize) {
     let mut before = left();
     while before > 0 {
         let next = || Some(left()).filter(|now| *now != before);
-        before = try_until(DEADLINE, next)
-            .unwrap_or_else(|| give_up(&format!("{what}, of which {before} are left")));
+        before = try_until(4 * DEADLINE, next)
+            .unwrap_or_else(|| panic!("{before} are left of {what}, and no fewer after two minutes"));
     }
 }
 

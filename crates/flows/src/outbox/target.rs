@@ -73,7 +73,7 @@ impl Target {
         let server = destinations.of(office, key).await?;
         let direct = match domain {
             Some((domain, operator)) => Some(Direct {
-                are_anothers: operator_of(&domain) != operator,
+                are_anothers: !lies_within(&operator, &domain),
                 domain: destinations.of(office, Key::Domain(domain)).await?,
                 refuser: destinations.of(office, Key::Refuser(organisation, operator.clone())).await?,
                 sender_refuser: {
@@ -246,6 +246,13 @@ fn operator_of(host: &str) -> String {
     registrable_domain(&host).unwrap_or(&host).to_owned()
 }
 
+/// Whether an operator is the domain's own: whoever registered it, or a host in it where nobody knows who registers there.
+fn lies_within(operator: &str, domain: &str) -> bool {
+    let own = operator_of(domain);
+    let before = operator.strip_suffix(own.as_str());
+    before.is_some_and(|before| before.is_empty() || before.ends_with('.'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -273,6 +280,18 @@ mod tests {
 
     fn parked(target: &Target) -> Option<(String, ParkReason)> {
         target.parked(NOW.0).map(|parked| (parked.destination, parked.reason))
+    }
+
+    #[test]
+    fn an_operator_is_the_domains_own_or_serves_others() {
+        for (host, domain) in
+            [("mx.acme.no", "acme.no"), ("mx.acme.no", "post.acme.no"), ("mx.customer.test", "customer.test")]
+        {
+            assert!(lies_within(&operator_of(host), domain), "{host} {domain}");
+        }
+        for (host, domain) in [("aspmx.l.google.com", "acme.no"), ("mx.notacme.no", "acme.no")] {
+            assert!(!lies_within(&operator_of(host), domain), "{host} {domain}");
+        }
     }
 
     #[test]
