@@ -197,10 +197,13 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
   );
 
   /** Goes on in another mode; the two ways of answering keep their text. */
-  const start = useCallback((mode: Mode, about: Partial<Draft> = {}) => {
+  const start = useCallback((mode: Mode, about: Partial<Draft> | ((draft: Draft) => Partial<Draft>) = {}) => {
     const place = slotOf(mode);
     setSlot(place);
-    setSlots((before) => ({ ...before, [place]: { ...before[place], mode, ...about } }));
+    setSlots((before) => {
+      const more = typeof about === 'function' ? about(before[place]) : about;
+      return { ...before, [place]: { ...before[place], mode, ...more } };
+    });
   }, []);
 
   /** Empties the draft; `thrown` also on the server, which forgets a sent one by itself. */

@@ -3,8 +3,8 @@ import { useCallback, useRef } from 'react';
 import { type FileState, ofText, useFiles, waitsFor } from '@/components/files/use-files';
 import type { Case, Upload } from '@/lib/api/types';
 import { useLargestFile } from '@/lib/requests/own-sending';
-import { passedOn } from './components/ForwardFiles';
 import type { Draft, Slot } from './draft';
+import { passedOn } from './forwarding';
 import { useDraft } from './use-draft';
 
 /** `wanted` is the draft that its author came for. */

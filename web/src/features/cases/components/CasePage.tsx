@@ -13,7 +13,8 @@ import type { Case, CaseStatus, Message } from '@/lib/api/types';
 import { useShortcuts } from '@/lib/shortcuts/use-shortcuts';
 import { useChangeCase } from '../api/change-case';
 import { useCase } from '../api/get-case';
-import type { Draft, Mode } from '../draft';
+import type { Mode } from '../draft';
+import { aboutOf } from '../forwarding';
 import { goToHeading } from '../keep-focus';
 import { CaseBanner } from './CaseBanner';
 import { CaseHeader } from './CaseHeader';
@@ -103,12 +104,6 @@ function CaseView({ shown }: { shown: Case }) {
       </Drawer>
     </div>
   );
-}
-
-/** What a mail about one message starts with: a forward takes its files along. */
-function aboutOf(mode: Mode, message: Message): Partial<Draft> {
-  const files = mode === 'forward' ? message.attachments.filter((file) => !file.inline) : [];
-  return { message_id: message.id, attachments: files.map(({ index }) => index) };
 }
 
 /** Back to the list as it was left; to the usual list when the case was opened by its address. */

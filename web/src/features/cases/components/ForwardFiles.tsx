@@ -1,8 +1,9 @@
 import { Checkbox } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Case, Message } from '@/lib/api/types';
+import type { Case } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
 import type { Draft } from '../draft';
+import { passedOn } from '../forwarding';
 import classes from './ForwardFiles.module.css';
 import { writerOf } from './people';
 
@@ -44,10 +45,4 @@ export function ForwardFiles({ shown, draft, onChange }: Props) {
       </Checkbox.Group>
     </>
   );
-}
-
-/** The message that a forward passes on: the one that was chosen, or the latest mail. */
-export function passedOn(shown: Case, draft: Draft): Message | undefined {
-  const mails = shown.messages.filter((message) => message.direction !== 'comment');
-  return mails.find((message) => message.id === draft.message_id) ?? mails.at(-1);
 }

@@ -13,6 +13,7 @@ import { useAddComment } from '../api/add-comment';
 import { useSharedSender } from '../api/mail-senders';
 import { useCompose } from '../api/open-compose';
 import { type Draft, isBlank, type Mode, type Slot } from '../draft';
+import { beginning } from '../forwarding';
 import { boxPlace, goToBox } from '../keep-focus';
 import { recipientsOf } from '../recipients';
 import { usePassing } from '../use-passing';
@@ -71,7 +72,7 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
   const send = (choice: SendChoice = {}) => sending.send({ ...choice, passes_blocks: passing.passes_blocks });
   const start = (mode: Mode, about?: Partial<Draft>) => {
     passing.reset();
-    drafts.start(mode, about);
+    drafts.start(mode, about ?? beginning(mode, shown));
   };
   const identity = useSharedSender(draft);
   const secure = {

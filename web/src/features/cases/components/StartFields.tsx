@@ -21,7 +21,9 @@ type Props = {
 export function StartFields({ senders, fields, octets, onChange, notesOn }: Props) {
   const { t } = useTranslation();
   const sender = senders.find(({ mailbox_id }) => mailbox_id === fields.mailbox_id);
-  const [copies, setCopies] = useState(fields.cc.length + fields.bcc.length > 0);
+  const [copies, setCopies] = useState(false);
+  // A template brings its own, and nobody gets a mail without being seen.
+  if (!copies && fields.cc.length + fields.bcc.length > 0) setCopies(true);
   const people = (label: string, value: string[], put: (next: string[]) => void) => (
     <>
       <AddressField label={label} value={value} onChange={put} />
