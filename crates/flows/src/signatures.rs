@@ -200,9 +200,9 @@ fn second(is_of_new: bool, shared: &Signatures, of_mailbox: Signatures) -> Forma
     if is_of_new || of_mailbox.of_reply.is_empty() { of_mailbox.of_new } else { of_mailbox.of_reply }
 }
 
-/// The signature of a mail in a case that was opened already: empty where nobody set one. `shared` is what [`below`] gives
-/// of the sender. A choice between one's own two goes for what stands below it, too: what somebody began keeps its
-/// signature when it becomes an answer.
+/// The signature of a mail in a case that was opened already: empty where nobody set one. `shared` are those of a shared
+/// sender, of which an empty one leaves the mailbox's. A choice between one's own two goes for what stands below it,
+/// too: what somebody began keeps its signature when it becomes an answer.
 ///
 /// # Errors
 /// When the store fails.
