@@ -65,4 +65,17 @@ async fn signatures_are_set_by_each_for_himself_and_shown_in_a_case() {
         json!({ "choice": "new", "html": null, "text": "Nord AS" }),
         "none of his own for first mails"
     );
+    let both = json!({ "text": "Nord AS", "reply_text": "Nord", "reply_html": "<div><b>Nord</b></div>" });
+    let kept = browser.json(Method::PUT, &mailbox, both).await.expect(200).json();
+    assert_eq!(kept, browser.get(&mailbox).await.expect(200).json());
+    assert_eq!((&kept["text"], &kept["html"]), (&json!("Nord AS"), &json!(null)));
+    assert_eq!(
+        (&kept["reply_text"], &kept["reply_html"]),
+        (&json!("Nord"), &json!("<div><b>Nord</b></div>"))
+    );
+    let shown = browser.get(&format!("/api/v1/cases/{}/signatures", ours.case)).await.expect(200).json();
+    assert_eq!(shown["rows"][2]["text"], "Nord");
+    let bad = json!({ "text": "Nord AS", "reply_text": "[[user.nmae]]" });
+    let refused = browser.json(Method::PUT, &mailbox, bad).await.expect(422).json();
+    assert_eq!(refused["field"], "reply_text");
 }

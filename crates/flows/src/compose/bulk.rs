@@ -201,7 +201,7 @@ async fn filled(
         BulkText::Text(text) => {
             let language = templates::language_of(office, actor, case).await?;
             let draft = Draft { language, subject: "", text, html };
-            let preview = Preview { case: Some(case.id), automatic: false };
+            let preview = Preview { case: Some(case.id), mailbox: None, automatic: false };
             Ok((templates::preview(office, actor, &draft, preview).await?, Vec::new()))
         }
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::compose::Formatted;
 use domain::org::Language;
-use domain::{Actor, CaseId, KeptFileId, OrganisationId, Problem, TemplateId};
+use domain::{Actor, CaseId, KeptFileId, MailboxId, OrganisationId, Problem, TemplateId, UserId};
 use policy::template::{Template, Values, Variable};
 use store::cases::CaseRow;
 use store::templates::TemplateRow;
@@ -61,7 +61,7 @@ pub(super) async fn fill_row(
     let version = row.version(language).ok_or_else(|| Problem::not_found("template"))?;
     let (subject, text) = (version.subject.as_str(), version.text.as_str());
     let draft = Draft { language: version.language, subject, text, html: version.html.as_deref() };
-    filled(office, actor, &draft, Some(&case), Some(actor)).await
+    filled(office, actor, &draft, Some(&case), (Some(actor.user), None)).await
 }
 
 /// Fills in a text of the actor's own for a case.
@@ -74,7 +74,7 @@ pub(crate) async fn fill_text(
     draft: &Draft<'_>,
     case: &CaseRow,
 ) -> Result<Filled, Problem> {
-    filled(office, actor, draft, Some(case), Some(actor)).await
+    filled(office, actor, draft, Some(case), (Some(actor.user), None)).await
 }
 
 /// The language that a case is answered in: its customer's, else its mailbox's, else the organisation's.
@@ -114,6 +114,8 @@ pub struct Draft<'a> {
 pub struct Preview {
     /// A case of one's own choice, or a made-up one.
     pub case: Option<CaseId>,
+    /// The mailbox that a made-up one is of; the first one when not given, or when there is no such in the organisation.
+    pub mailbox: Option<MailboxId>,
     /// Whether nobody writes it, so that there is no user.
     pub automatic: bool,
 }
@@ -142,7 +144,8 @@ pub async fn preview(
     };
     let draft =
         safe.as_ref().map_or(*draft, |safe| Draft { text: &safe.text, html: safe.html.as_deref(), ..*draft });
-    filled(office, actor, &draft, case.as_ref(), Some(actor).filter(|_| !with.automatic)).await
+    let user = Some(actor.user).filter(|_| !with.automatic);
+    filled(office, actor, &draft, case.as_ref(), (user, with.mailbox)).await
 }
 
 async fn filled(
@@ -150,12 +153,11 @@ async fn filled(
     actor: &Actor,
     draft: &Draft<'_>,
     case: Option<&CaseRow>,
-    writer: Option<&Actor>,
+    (user, mailbox): (Option<UserId>, Option<MailboxId>),
 ) -> Result<Filled, Problem> {
     let subject = check::readable("subject", draft.subject)?;
     let text = template_of("text", draft.text, draft.html)?;
     let conn = office.store().read();
-    let user = writer.map(|actor| actor.user);
     let values = match case {
         Some(case) => {
             let wanted = subject.variables().union(&text.variables()).cloned().collect();
@@ -165,7 +167,7 @@ async fn filled(
             let facts = CaseFacts { case, user, message: None, captures: &captures, faq: faq.as_ref() };
             of_case(&conn, actor.organisation, &facts, &wanted).await
         }
-        None => values::sample(&conn, actor.organisation, draft.language, user).await,
+        None => values::sample(&conn, actor.organisation, draft.language, (user, mailbox)).await,
     };
     let values = values.map_err(problem::from_store)?;
     let (language, has_html) = (draft.language, draft.html.is_some());

@@ -126,7 +126,7 @@ pub(super) async fn sample(
     conn: &Conn,
     organisation: OrganisationId,
     language: Language,
-    user: Option<UserId>,
+    (user, mailbox): (Option<UserId>, Option<MailboxId>),
 ) -> Result<Values, StoreError> {
     let (title, (category, request_type), message) = match language {
         Language::Nb => {
@@ -157,9 +157,10 @@ pub(super) async fn sample(
         .with(Variable::FaqList, format!("{question}\n{answer}\nhttps://example.com/faq"))
         .with(Variable::FaqTitles, format!("- {question}: https://example.com/faq"));
     let mailboxes = store::mailboxes::list_names(conn, organisation).await?;
-    let address = mailboxes.first().map(|(_, address): &(_, EmailAddress)| address.to_string());
+    let shown = mailboxes.iter().find(|(id, _)| Some(*id) == mailbox).or(mailboxes.first());
+    let address = shown.map(|(_, address): &(_, EmailAddress)| address.to_string());
     values.set(Variable::MailboxAddress, address.unwrap_or_default());
-    let mailbox = mailboxes.first().map(|(id, _)| *id);
+    let mailbox = shown.map(|(id, _)| *id);
     Box::pin(own(conn, organisation, (user, mailbox), &mut values)).await?;
     Ok(values)
 }

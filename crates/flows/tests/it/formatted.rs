@@ -184,7 +184,7 @@ async fn a_template_without_formatting_goes_on_as_it_was_and_a_look_shows_both()
         text: "",
         html: Some("<div>Hi <b>[[customer.name]]</b></div>"),
     };
-    let with = Preview { case: None, automatic: false };
+    let with = Preview { case: None, mailbox: None, automatic: false };
     let shown = templates::preview(&house.office, &house.actor, &draft, with).await.unwrap();
     assert_eq!(shown.text, "Hi Kari Nordmann");
     assert_eq!(shown.html.as_deref(), Some("<div>Hi <b>Kari Nordmann</b></div>"));

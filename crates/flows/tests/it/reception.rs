@@ -20,7 +20,7 @@ const SECOND: &str = "second@house.test";
 /// As many as a busy server has connections.
 const MAILS: usize = 60;
 
-async fn second_mailbox(house: &House) -> MailboxId {
+pub(crate) async fn second_mailbox(house: &House) -> MailboxId {
     let input = MailboxInput {
         address: Some(SECOND.to_owned()),
         server: ServerInput { protocol: Some(Protocol::Smtp), ..ServerInput::default() },

@@ -201,7 +201,7 @@ async fn a_template_names_the_type_of_its_case() {
     let case = Some(house.cases().await[0].id);
     let text = "About your [[case.request_type]]";
     let draft = Draft { language: Language::En, subject: "", text, html: None };
-    let with = Preview { case, automatic: true };
+    let with = Preview { case, mailbox: None, automatic: true };
     let filled = flows::templates::preview(&house.office, &house.actor, &draft, with).await.unwrap();
     assert_eq!(filled.text, "About your Fault");
 }

@@ -118,6 +118,28 @@ async fn the_author_chooses_what_stands_under_a_mail() {
 }
 
 #[tokio::test]
+async fn the_mailboxs_second_signature_stands_under_answers_and_forwarded_mail_alone() {
+    let house = House::open().await;
+    let of_mailbox = Signatures { of_new: "The house, Long Street".into(), of_reply: "The house".into() };
+    flows::signatures::put_of_mailbox(&house.office, &house.actor, house.mailbox, of_mailbox).await.unwrap();
+    let (case, _) = compose::start(&house.office, &house.actor, house.mailbox, mail("Hello")).await.unwrap();
+    house.send().await;
+    for mode in [Mode::Reply, Mode::Forward] {
+        let written = NewReply { mode, ..mail("Once more") };
+        compose::reply(&house.office, &house.actor, case, written).await.unwrap();
+        house.send().await;
+    }
+    let taken = house.sink.taken();
+    let has = |number: usize, text: &str| {
+        String::from_utf8_lossy(&taken[number].raw).lines().any(|line| line == text)
+    };
+    let (long, short) = ("The house, Long Street", "The house");
+    assert_eq!((has(0, long), has(0, short)), (true, false));
+    assert_eq!((has(1, long), has(1, short)), (false, true), "what is quoted stands behind a mark");
+    assert!(has(2, short));
+}
+
+#[tokio::test]
 async fn the_organisations_language_is_that_of_new_mailboxes_and_templates() {
     let house = House::open().await;
     let input = OrganisationInput { name: None, language: Some(Language::Sv) };

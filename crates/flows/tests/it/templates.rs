@@ -1,11 +1,12 @@
 //! Templates filled in for real cases.
 
 use domain::org::Language;
-use domain::{CaseId, TemplateId};
+use domain::{CaseId, MailboxId, TemplateId};
 use flows::templates::{Draft, Place, Preview, TemplateInput};
 use store::templates::TemplateVersion;
 
-use crate::house::House;
+use crate::house::{House, SERVICE};
+use crate::reception::second_mailbox;
 
 const FIRST: &str = "From: Kari <kari@customer.test>\nTo: service@house.test\nSubject: The invoice\n\
                      Message-ID: <1@customer.test>\n\nIt is too high.\n\n> old words\n";
@@ -75,7 +76,7 @@ async fn a_text_is_looked_at_before_it_is_saved_with_a_case_or_a_made_up_one() {
     let text = "Hello [[customer.name]], [[user.name|us]]";
     let draft = Draft { language: Language::En, subject: "", text, html: None };
     let look = async |case, automatic| {
-        let with = Preview { case, automatic };
+        let with = Preview { case, mailbox: None, automatic };
         flows::templates::preview(&house.office, &house.actor, &draft, with).await.unwrap().text
     };
     assert_eq!(look(None, false).await, "Hello Kari Nordmann, Ada");
@@ -83,8 +84,18 @@ async fn a_text_is_looked_at_before_it_is_saved_with_a_case_or_a_made_up_one() {
     let case = case(&house).await;
     assert_eq!(look(Some(case), true).await, "Hello Kari, us");
 
+    let second = second_mailbox(&house).await;
+    let of_mailbox = Draft { text: "[[mailbox.address]]", ..draft };
+    let strangers = MailboxId::new(second.get() + 1);
+    let first = "second@house.test";
+    for (mailbox, address) in [(None, first), (Some(house.mailbox), SERVICE), (Some(strangers), first)] {
+        let with = Preview { case: None, mailbox, automatic: false };
+        let shown = flows::templates::preview(&house.office, &house.actor, &of_mailbox, with).await.unwrap();
+        assert_eq!(shown.text, address);
+    }
+
     let broken = Draft { text: "Hello\n[[custmer.name]]", ..draft };
-    let with = Preview { case: None, automatic: false };
+    let with = Preview { case: None, mailbox: None, automatic: false };
     let problem = flows::templates::preview(&house.office, &house.actor, &broken, with).await.unwrap_err();
     assert_eq!((problem.code, problem.field), ("template.unknown_variable_near", Some("text")));
     assert_eq!((problem.params["line"].as_str(), problem.params["nearest"].as_str()), ("2", "customer.name"));

@@ -11,7 +11,7 @@ use super::FilledTemplate;
 use crate::extract::{Input, SignedIn};
 use crate::problem::Answer;
 use crate::refusals::OfInput;
-use crate::schema::{self, CaseKey};
+use crate::schema::{self, CaseKey, MailboxKey};
 use crate::state::Api;
 
 /// A text to look at.
@@ -30,6 +30,8 @@ pub(crate) struct TemplateDraft {
     html: Option<String>,
     /// A case that gives the values; made-up ones when left out.
     case_id: Option<CaseKey>,
+    /// The mailbox that made-up values are of; the first one when left out.
+    mailbox_id: Option<MailboxKey>,
     /// Whether nobody writes it, as in automatic replies: there is no user then.
     #[serde(default)]
     #[schema(value_type = Option<bool>)]
@@ -49,6 +51,10 @@ pub(crate) async fn preview_template(
 ) -> Answer<FilledTemplate> {
     let (subject, text) = (input.subject.as_str(), input.text.as_str());
     let draft = Draft { language: input.language, subject, text, html: input.html.as_deref() };
-    let with = Preview { case: input.case_id.map(Into::into), automatic: input.automatic };
+    let with = Preview {
+        case: input.case_id.map(Into::into),
+        mailbox: input.mailbox_id.map(Into::into),
+        automatic: input.automatic,
+    };
     Ok(Json(flows::templates::preview(api.office(), &signed_in.actor, &draft, with).await?.into()))
 }

@@ -8,10 +8,8 @@ import { notifyDone } from '@/components/problem/notify';
 import { ProblemView } from '@/components/problem/ProblemView';
 import { ErrorState } from '@/components/states/ErrorState';
 import { LoadingRows } from '@/components/states/LoadingRows';
-import { FormattedTextField } from '@/components/template/FormattedTextField';
-import { TemplatePreview } from '@/components/template/TemplatePreview';
+import { SignatureField } from '@/components/template/SignatureField';
 import type { Signatures } from '@/lib/api/types';
-import { useSession } from '@/lib/session/SessionContext';
 import { useSaveSignatures, useSignatures } from '../api/signatures';
 import classes from './PersonalSection.module.css';
 import { Section } from './Section';
@@ -31,7 +29,6 @@ export function SignaturesSection() {
 
 function SignaturesForm({ stored }: { stored: Signatures }) {
   const { t } = useTranslation();
-  const { user } = useSession();
   const save = useSaveSignatures();
   const form = useForm<Signatures>({ initial: stored, error: save.error });
   const { values, set, errorOf } = form;
@@ -48,36 +45,22 @@ function SignaturesForm({ stored }: { stored: Signatures }) {
   };
   return (
     <form onSubmit={submit} className={classes.signatures} noValidate>
-      <FormattedTextField
+      <SignatureField
         label={t('signatures.ofReply')}
         description={t('signatures.ofReplyHint')}
-        rows={3}
         value={{ text: values.of_reply, html: values.of_reply_html }}
         error={errorOf('of_reply')}
         pictures={pictures}
         onChange={({ text, html }) => set({ of_reply: text, of_reply_html: html })}
       />
-      {values.of_reply.trim() && (
-        <TemplatePreview
-          draft={{ language: user.language, text: values.of_reply, html: values.of_reply_html }}
-          pictures={pictures}
-        />
-      )}
-      <FormattedTextField
+      <SignatureField
         label={t('signatures.ofNew')}
         description={t('signatures.ofNewHint')}
-        rows={3}
         value={{ text: values.of_new, html: values.of_new_html }}
         error={errorOf('of_new')}
         pictures={pictures}
         onChange={({ text, html }) => set({ of_new: text, of_new_html: html })}
       />
-      {values.of_new.trim() && (
-        <TemplatePreview
-          draft={{ language: user.language, text: values.of_new, html: values.of_new_html }}
-          pictures={pictures}
-        />
-      )}
       <FileChips files={files.files} onRemove={files.remove} onRetry={files.retry} />
       <ProblemView error={form.general} />
       <div>

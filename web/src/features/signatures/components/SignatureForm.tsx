@@ -6,17 +6,14 @@ import { useKeptPictures } from '@/components/files/use-kept-pictures';
 import { useForm } from '@/components/form/use-form';
 import { notifyDone } from '@/components/problem/notify';
 import { ProblemView } from '@/components/problem/ProblemView';
-import { FormattedTextField } from '@/components/template/FormattedTextField';
-import { TemplatePreview } from '@/components/template/TemplatePreview';
+import { SignatureField } from '@/components/template/SignatureField';
 import type { MailboxSignature } from '@/lib/api/types';
-import { useSession } from '@/lib/session/SessionContext';
 import { useSaveMailboxSignature } from '../api/mailbox-signature';
 import classes from './MailboxSignatures.module.css';
 
 /** The signatures of one mailbox, with a look at how they will read. */
 export function SignatureForm({ mailbox, stored }: { mailbox: string; stored: MailboxSignature }) {
   const { t } = useTranslation();
-  const { user } = useSession();
   const save = useSaveMailboxSignature(mailbox);
   const { values, set, errorOf, general } = useForm({ initial: stored, error: save.error });
   const { files, pictures, waits } = useKeptPictures();
@@ -32,34 +29,23 @@ export function SignatureForm({ mailbox, stored }: { mailbox: string; stored: Ma
   };
   return (
     <form onSubmit={submit} className={classes.form} noValidate>
-      <FormattedTextField
+      <SignatureField
         label={t('signatures.text')}
         description={t('signatures.textHint')}
         rows={4}
         value={{ text: values.text, html: values.html }}
         error={errorOf('text')}
-        pictures={pictures}
         onChange={set}
+        {...{ mailbox, pictures }}
       />
-      <TemplatePreview
-        draft={{ language: user.language, text: values.text, html: values.html }}
-        pictures={pictures}
-      />
-      <FormattedTextField
+      <SignatureField
         label={t('signatures.ofReply')}
         description={t('signatures.replyTextHint')}
-        rows={3}
         value={{ text: values.reply_text, html: values.reply_html }}
         error={errorOf('reply_text')}
-        pictures={pictures}
         onChange={({ text, html }) => set({ reply_text: text, reply_html: html })}
+        {...{ mailbox, pictures }}
       />
-      {values.reply_text.trim() && (
-        <TemplatePreview
-          draft={{ language: user.language, text: values.reply_text, html: values.reply_html }}
-          pictures={pictures}
-        />
-      )}
       <FileChips files={files.files} onRemove={files.remove} onRetry={files.retry} />
       <ProblemView error={general} />
       <div>

@@ -7,13 +7,11 @@ import { FieldGroup, FormDrawer } from '@/components/form/FormDrawer';
 import { useForm } from '@/components/form/use-form';
 import { notifyDone } from '@/components/problem/notify';
 import { SenderNote } from '@/components/sender-check/SenderNote';
-import { FormattedTextField } from '@/components/template/FormattedTextField';
-import { TemplatePreview } from '@/components/template/TemplatePreview';
+import { SignatureField } from '@/components/template/SignatureField';
 import { AnswersFields, answersFaults } from '@/components/transport/AnswersFields';
 import type { Identity } from '@/lib/api/types';
 import { isAddress } from '@/lib/mail/address';
 import { useCategories } from '@/lib/requests/categories';
-import { useSession } from '@/lib/session/SessionContext';
 import { useSaveIdentity } from '../../api/identities';
 
 type Props = { saved: Identity | null; onClose: () => void };
@@ -44,7 +42,6 @@ function valuesOf(saved: Identity | null): typeof EMPTY {
 /** Makes a shared sender, or changes one. */
 export function SenderDrawer({ saved, onClose }: Props) {
   const { t } = useTranslation();
-  const { user } = useSession();
   const save = useSaveIdentity();
   const categories = useCategories();
   const form = useForm({
@@ -57,8 +54,6 @@ export function SenderDrawer({ saved, onClose }: Props) {
   });
   const { values, set, errorOf } = form;
   const { files, pictures, waits } = useKeptPictures();
-  const preview = (text: string, html: string | null) =>
-    text.trim() && <TemplatePreview draft={{ language: user.language, text, html }} pictures={pictures} />;
   const submit = () => {
     if (!form.isReady()) return;
     const onSuccess = () => {
@@ -110,24 +105,20 @@ export function SenderDrawer({ saved, onClose }: Props) {
         <AnswersFields values={values} set={set} errorOf={errorOf} own={false} />
       </FieldGroup>
       <FieldGroup title={t('signatures.title')} hint={t('senders.form.signaturesHint')}>
-        <FormattedTextField
+        <SignatureField
           label={t('signatures.ofReply')}
-          rows={3}
           value={{ text: values.of_reply, html: values.of_reply_html }}
           error={errorOf('of_reply')}
           pictures={pictures}
           onChange={({ text, html }) => set({ of_reply: text, of_reply_html: html })}
         />
-        {preview(values.of_reply, values.of_reply_html)}
-        <FormattedTextField
+        <SignatureField
           label={t('signatures.ofNew')}
-          rows={3}
           value={{ text: values.of_new, html: values.of_new_html }}
           error={errorOf('of_new')}
           pictures={pictures}
           onChange={({ text, html }) => set({ of_new: text, of_new_html: html })}
         />
-        {preview(values.of_new, values.of_new_html)}
         <FileChips files={files.files} onRemove={files.remove} onRetry={files.retry} />
       </FieldGroup>
       {saved && (
