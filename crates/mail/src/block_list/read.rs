@@ -1,5 +1,8 @@
 //! A list of any of the services, read.
 
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
 use domain::{AddressError, EmailAddress, Timestamp};
 use serde_json::Value;
 
@@ -224,6 +227,13 @@ const COMPLAINT: &str = "complaint";
 const MANUAL: &str = "manual";
 /// Rows in which an address is looked for.
 const SEEN: usize = 20;
+/// A column that only Mautic's table has.
+const MAUTIC: &str = "date_added";
+/// How columns that say why are called in Norwegian and Swedish.
+const NORDIC_REASONS: [&str; 4] = ["årsak", "orsak", "grunn", "anledning"];
+/// Parts of the names of columns with recipients, and of those with senders.
+const RECIPIENTS: [&str; 7] = ["mail", "e-post", "epost", "adress", "recipient", "mottak", "mottag"];
+const SENDERS: [&str; 4] = ["from", "sender", "avsender", "avsändare"];
 
 fn is_address(text: &str) -> bool {
     text.parse::<EmailAddress>().is_ok()
@@ -247,6 +257,9 @@ fn found(value: &Value, [address, reason, at, words]: [&str; 4]) -> Found {
 /// CSV with a heading, CSV of SES without one, or one address a line.
 fn of_lines(text: &str) -> Result<(Service, Vec<Found>), ListError> {
     let separator = table::sniffed(text).octet();
+    // A first line without any says nothing of those below it.
+    let is_told = text.lines().next().is_some_and(|line| line.as_bytes().contains(&separator));
+    let separator = if is_told { separator } else { b',' };
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -278,6 +291,8 @@ struct Columns {
     origin: Option<usize>,
     /// Whether the list can be one of returns: it tells something of them.
     may_be_bounces: bool,
+    /// Whether reasons are the numbers of Mautic's table of those whom nobody contacts.
+    has_numbers: bool,
 }
 
 impl Columns {
@@ -285,7 +300,7 @@ impl Columns {
     fn of(heading: &[String], rows: &[csv::StringRecord]) -> Option<Self> {
         let at = |names: &[&str]| heading.iter().position(|name| names.contains(&name.as_str()));
         let address = at(&["email", "address", "emailaddress", "email_address", "email address"])?;
-        if at(&["date_added"]).is_some() {
+        if at(&[MAUTIC]).is_some() || at(&NORDIC_REASONS).is_some() {
             return None;
         }
         // What others call so holds the words of a server; with SES it is one of two words of its own.
@@ -310,6 +325,7 @@ impl Columns {
             kind,
             code: at(&["code"]),
             origin: at(&["origin"]),
+            has_numbers: false,
             may_be_bounces: kind.is_some() || at(&["code", "error", "status", "reason"]).is_some(),
         })
     }
@@ -319,22 +335,27 @@ impl Columns {
         if heading.iter().any(|name| is_address(name)) {
             return None;
         }
-        let holds =
-            |column: &usize| rows[1..].iter().take(SEEN).any(|row| row.get(*column).is_some_and(is_address));
-        let address = (0..heading.len()).find(holds)?;
-        let at = |names: &[&str]| {
-            let named = |name: &String| names.iter().any(|one| name.contains(one));
-            (0..heading.len()).find(|column| *column != address && named(&heading[*column]))
-        };
+        let names = |column: usize, words: &[&str]| words.iter().any(|word| heading[column].contains(word));
+        // Of several, as in a log with senders and recipients: the one that is called so, else the one with the most different.
+        let found = (0..heading.len()).filter_map(|column| {
+            let cells = rows[1..].iter().take(SEEN).filter_map(|row| row.get(column));
+            let different: BTreeSet<&str> = cells.filter(|cell| is_address(cell)).collect();
+            let is_of_recipient = names(column, &RECIPIENTS) && !names(column, &SENDERS);
+            (!different.is_empty()).then_some((is_of_recipient, different.len(), Reverse(column)))
+        });
+        let (_, _, Reverse(address)) = found.max()?;
+        let at =
+            |words: &[&str]| (0..heading.len()).find(|column| *column != address && names(*column, words));
         Some(Self {
             service: Service::Plain,
             address,
             at: at(&["date", "dato", "datum", "created", "added"]),
             words: at(&["comment", "error", "message", "kommentar", "melding", "meddelande", "svar"]),
-            kind: at(&["reason", "type", "årsak", "orsak", "grunn", "anledning"]),
+            kind: at(&["reason", "type"]).or_else(|| at(&NORDIC_REASONS)),
             code: None,
             origin: None,
             may_be_bounces: true,
+            has_numbers: heading.iter().any(|name| name == MAUTIC),
         })
     }
 
@@ -345,9 +366,13 @@ impl Columns {
         let is_bounce = self.may_be_bounces && !has_none;
         let reason = match text(self.kind) {
             _ if !is_bounce => COMPLAINT.to_owned(),
-            // The numbers of Mautic's table of those whom nobody contacts.
-            number if self.service == Service::Plain && number == "1" => COMPLAINT.to_owned(),
-            number if self.service == Service::Plain && number == "3" => MANUAL.to_owned(),
+            number if self.has_numbers => match number.as_str() {
+                // Whoever may be written to again.
+                "0" => return Found::default(),
+                "1" => COMPLAINT.to_owned(),
+                "3" => MANUAL.to_owned(),
+                _ => number,
+            },
             reason => reason,
         };
         let found =
@@ -484,13 +509,24 @@ mod tests {
         );
         check(
             "id,email,date_added,reason,channel,comments\n1,a@b.no,2026-01-02T03:04:05Z,1,email,\n\
-             2,c@d.no,,2,email,550 unknown\n3,e@f.no,,3,email,\n",
+             2,c@d.no,,2,email,550 unknown\n3,e@f.no,,3,email,\n4,g@h.no,,0,email,\n",
             Service::Plain,
             &[
                 ("a@b.no", Complaint, at, ""),
                 ("c@d.no", Bounce, None, "550 unknown"),
                 ("e@f.no", Manual, None, ""),
             ],
+        );
+        check("Email;Årsak\na@b.no;Retur\n", Service::Plain, &[("a@b.no", Bounce, None, "")]);
+        check(
+            "Fra,Avsenders e-post,Til\nvi@oss.no,vi@oss.no,a@b.no\nvi@oss.no,vi@oss.no,c@d.no\n",
+            Service::Plain,
+            &[("a@b.no", Bounce, None, ""), ("c@d.no", Bounce, None, "")],
+        );
+        check(
+            "a@b.no\nc@d.no,BOUNCE\n",
+            Service::Ses,
+            &[("a@b.no", Bounce, None, ""), ("c@d.no", Bounce, None, "")],
         );
         check(
             "Kari,a@b.no\nOla,c@d.no\n",
