@@ -28,6 +28,8 @@ pub enum RecordProblem {
     Unreadable,
     /// It holds another key.
     OtherKey,
+    /// It says that the key is for other signatures than ours (RFC 6376 3.6.1, `h=` or `s=`); the detail is the tag.
+    OtherUse,
     /// It says that the key is void (RFC 6376 3.6.1, an empty `p=`).
     Revoked,
     /// It asks for less than was chosen; the detail is what it asks for.
@@ -55,7 +57,7 @@ pub enum RecordProblem {
 
 impl RecordProblem {
     /// All of them.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::NameDoubled,
         Self::NotAuthorised,
         Self::TooManyLookups,
@@ -66,6 +68,7 @@ impl RecordProblem {
         Self::IncludesEverybody,
         Self::Unreadable,
         Self::OtherKey,
+        Self::OtherUse,
         Self::Revoked,
         Self::WeakerPolicy,
         Self::OnlyTried,
@@ -92,6 +95,7 @@ impl RecordProblem {
             Self::IncludesEverybody => "includes_everybody",
             Self::Unreadable => "unreadable",
             Self::OtherKey => "other_key",
+            Self::OtherUse => "other_use",
             Self::Revoked => "revoked",
             Self::WeakerPolicy => "weaker_policy",
             Self::OnlyTried => "only_tried",

@@ -38,6 +38,7 @@ const fn known_to_all(problem: RecordProblem) -> RecordProblem {
             RecordProblem::WeakerPolicy
         }
         RecordProblem::HostTakesNoMail => RecordProblem::OtherTarget,
+        RecordProblem::OtherUse => RecordProblem::OtherKey,
         RecordProblem::NameDoubled
         | RecordProblem::NotAuthorised
         | RecordProblem::TooManyLookups

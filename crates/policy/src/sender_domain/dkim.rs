@@ -50,16 +50,12 @@ fn compared(record: DnsRecord, text: &String) -> DnsRecord {
         return because(there, RecordProblem::Revoked, "");
     }
     // RFC 6376 3.6.1: a key for other hashes or services than those of our signatures is none for them.
-    let allows = |name, wanted: [&str; 2]| {
-        tag(text, name).is_none_or(|listed| {
-            listed.split(':').any(|one| wanted.iter().any(|wanted| one.eq_ignore_ascii_case(wanted)))
-        })
-    };
-    if !allows("h", ["sha256", "sha256"]) {
-        return because(there, RecordProblem::Unreadable, "h=");
-    }
-    if !allows("s", ["email", "*"]) {
-        return because(there, RecordProblem::Unreadable, "s=");
+    for (name, fitting) in [("h", &["sha256"][..]), ("s", &["email", "*"])] {
+        let Some(listed) = tag(text, name) else { continue };
+        let mut fits = listed.split(':').flat_map(|one| fitting.iter().map(move |fits| (one, fits)));
+        if !fits.any(|(one, fits)| one.eq_ignore_ascii_case(fits)) {
+            return because(there, RecordProblem::OtherUse, format!("{name}={listed}"));
+        }
     }
     let is_same =
         |name| tag(text, name).unwrap_or("rsa".to_owned()) == tag(&there.value, name).unwrap_or_default();
@@ -102,7 +98,7 @@ mod tests {
             assert_eq!(verdict(fits), (true, None), "{fits}");
         }
         for other in ["h=sha1;", "s=other;", "h=;"] {
-            assert_eq!(verdict(other), (false, Some(RecordProblem::Unreadable)), "{other}");
+            assert_eq!(verdict(other), (false, Some(RecordProblem::OtherUse)), "{other}");
         }
     }
 }
