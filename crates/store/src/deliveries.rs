@@ -31,7 +31,7 @@ pub use last::list_last;
 #[cfg(test)]
 pub(crate) use late::untold;
 pub use late::{LateMail, TOLD_MAX, list_late, note_told};
-pub use logged::Verdict;
+pub use logged::{Verdict, is_recorded};
 #[cfg(test)]
 pub(crate) use newest_to::all_of as newest_of_all;
 pub use newest_to::{SentBefore, newest_to};

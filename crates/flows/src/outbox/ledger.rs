@@ -96,6 +96,8 @@ pub(super) struct Outcomes {
     pub(super) taken: Vec<Taken>,
     /// What it means for the other mails of its destinations.
     pub(super) follows: Vec<Follows>,
+    /// Whether it may be written down already.
+    pub(super) is_repeated: bool,
 }
 
 /// A delivery that a server took.
@@ -289,14 +291,29 @@ fn in_order<'a>(ended: impl Iterator<Item = &'a Outcomes>) -> Vec<&'a Follows> {
     all
 }
 
+/// Those that are not written down yet: a commit whose answer was lost is one all the same.
+async fn unwritten<'a>(tx: &Tx, ended: &'a [Outcomes]) -> Result<Vec<&'a Outcomes>, StoreError> {
+    let mut left = Vec::with_capacity(ended.len());
+    for outcomes in ended {
+        let asked = outcomes.records.first().filter(|_| outcomes.is_repeated);
+        let is_written = match asked {
+            Some(record) => deliveries::is_recorded(tx, record).await?,
+            None => false,
+        };
+        left.extend(Some(outcomes).filter(|_| !is_written));
+    }
+    Ok(left)
+}
+
 /// Returns the deliveries that another node has by now.
 async fn write_outcomes(
     tx: &Tx,
     owner: &str,
     ended: &[Outcomes],
 ) -> Result<BTreeSet<DeliveryId>, StoreError> {
+    let ended = unwritten(tx, ended).await?;
     let mut steps: BTreeMap<OrganisationId, Vec<TimelineEntry>> = BTreeMap::new();
-    for outcomes in ended {
+    for outcomes in &ended {
         steps.entry(outcomes.organisation).or_default().extend(outcomes.steps.iter().cloned());
     }
     for (organisation, steps) in steps {
@@ -312,10 +329,10 @@ async fn write_outcomes(
     // What another node has by now is its to say, and of what it became alone.
     let is_ours = |id: &DeliveryId| !lost.contains(id);
     let is_told = |outcomes: &&Outcomes| outcomes.records.iter().any(|record| is_ours(&record.delivery_id));
-    for follows in in_order(ended.iter().filter(is_told)) {
+    for follows in in_order(ended.iter().copied().filter(is_told)) {
         parking::follow(tx, follows).await?;
     }
-    for outcomes in ended {
+    for outcomes in &ended {
         for (_, unreached) in outcomes.unreached.iter().filter(|(id, _)| is_ours(id)) {
             failed::return_to_author(tx, outcomes.organisation, unreached, tx.now()).await?;
         }
@@ -330,12 +347,12 @@ async fn write_outcomes(
             store::standings::free_trial(tx, outcomes.organisation, mail, MAIL_WITHIN_MS).await?;
         }
     }
-    write_taken(tx, ended, &lost).await?;
+    write_taken(tx, &ended, &lost).await?;
     Ok(lost)
 }
 
 /// What it means for addresses that servers took mail for them.
-async fn write_taken(tx: &Tx, ended: &[Outcomes], lost: &BTreeSet<DeliveryId>) -> Result<(), StoreError> {
+async fn write_taken(tx: &Tx, ended: &[&Outcomes], lost: &BTreeSet<DeliveryId>) -> Result<(), StoreError> {
     let mut taken: BTreeMap<OrganisationId, Vec<_>> = BTreeMap::new();
     for outcomes in ended {
         let all = outcomes.taken.iter().map(|one| (one.outbox, one.address.key()));
@@ -384,6 +401,7 @@ mod tests {
             came_back: Vec::new(),
             taken: Vec::new(),
             follows,
+            is_repeated: false,
         };
         let open = |destination: &str| Follows::Open(destination.to_owned());
         let ended = [

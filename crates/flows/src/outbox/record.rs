@@ -102,7 +102,7 @@ pub(super) async fn record(
     let now = office.now();
     let rules = match due.first() {
         Some(first) => {
-            let rules = async || returns::rules_of(office, &office.store().read(), first.organisation).await;
+            let rules = async |_| returns::rules_of(office, &office.store().read(), first.organisation).await;
             until_written(rules).await?
         }
         None => return Ok(()),
@@ -152,8 +152,20 @@ pub(super) async fn record(
         return Ok(());
     };
     let mut doubtful = rechecking::doubtful_among(&came_back);
-    let outcomes = Outcomes { organisation, stream, records, steps, unreached, came_back, taken, follows };
-    let lost = until_written(|| ledger.record(office, outcomes.clone())).await?;
+    let outcomes = Outcomes {
+        organisation,
+        stream,
+        records,
+        steps,
+        unreached,
+        came_back,
+        taken,
+        follows,
+        is_repeated: false,
+    };
+    let lost =
+        until_written(|is_repeated| ledger.record(office, Outcomes { is_repeated, ..outcomes.clone() }))
+            .await?;
     doubtful.retain(|(id, _)| !lost.contains(id));
     rechecking::recheck(office, organisation, doubtful).await;
     Ok(())

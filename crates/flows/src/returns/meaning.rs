@@ -318,6 +318,8 @@ mod tests {
              expired or is not valid yet; renew it on the server",
             "the mail may go over verified encryption alone: the server does not offer STARTTLS; use its TLS port, or \
              allow plain text",
+            "the mail may go to servers alone that are proven to be those of `kunde.example` (REQUIRETLS), and its DNS \
+             zone is not signed (DNSSEC), nor does it publish a policy that demands encryption (MTA-STS)",
             "no outgoing server is set; enter one in the settings",
             "the stored mail is damaged or missing; write it again",
             "the password of the outgoing server cannot be opened; enter it again",

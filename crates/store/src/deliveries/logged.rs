@@ -3,10 +3,10 @@
 use domain::Timestamp;
 use domain::encryption::Encryption;
 use domain::outbox::AttemptResult;
-use sea_orm::sea_query::{Expr, ExprTrait, UpdateStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, UpdateStatement};
 
 use super::work::{AttemptRecord, Known};
-use crate::sql::{NewRow, col, json};
+use crate::sql::{NewRow, col, is, json};
 use crate::{StoreError, Tx};
 
 /// What becomes of a delivery after an attempt.
@@ -63,6 +63,19 @@ pub(super) fn row(tx: &Tx, record: &AttemptRecord, known: &Known) -> Result<NewR
         .with("held_back", record.held_back.as_ref().map(json).transpose()?)
         .with("gave_up_after_s", record.gave_up_after_s);
     Ok(row)
+}
+
+/// Whether this very attempt is written down: a commit whose answer was lost is one all the same. Index
+/// `attempts_by_item`.
+pub async fn is_recorded(tx: &Tx, record: &AttemptRecord) -> Result<bool, StoreError> {
+    let mut item = Query::select();
+    item.column("outbox_id").from("deliveries");
+    item.and_where(is("org_id", record.organisation)).and_where(is("id", record.delivery_id));
+    let mut query = Query::select();
+    query.expr(Expr::val(1)).from("attempts").and_where(is("org_id", record.organisation));
+    query.and_where(col("outbox_id").in_subquery(item)).and_where(is("delivery_id", record.delivery_id));
+    query.and_where(is("at", record.at)).limit(1);
+    Ok(tx.one(&query).await?.is_some())
 }
 
 /// Takes back that an attempt was counted which does not count.

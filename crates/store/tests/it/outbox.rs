@@ -524,7 +524,14 @@ pub(crate) async fn record(store: &Store, due: &DueDelivery, outcome: Outcome, v
     };
     let states = write(store, move |tx| {
         Box::pin(async move {
-            deliveries::record_attempts(tx, "w", &[record]).await.map(|(states, _lost)| states)
+            let (states, _lost) = deliveries::record_attempts(tx, "w", std::slice::from_ref(&record)).await?;
+            // Whoever heard nothing of the commit finds that it happened, this one of its organisation alone.
+            let of_another = AttemptRecord { organisation: OrganisationId::new(1), ..record.clone() };
+            let later = AttemptRecord { at: START.plus_seconds(1), ..record.clone() };
+            for (asked, is_recorded) in [(&record, true), (&of_another, false), (&later, false)] {
+                assert_eq!(deliveries::is_recorded(tx, asked).await?, is_recorded);
+            }
+            Ok(states)
         })
     })
     .await;
