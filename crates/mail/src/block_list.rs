@@ -4,6 +4,7 @@
 //! (CSV and JSON), any CSV with a column of addresses, and plain addresses, one a line. The form is found from the
 //! file. One line that cannot be read stops no other.
 
+mod columns;
 mod read;
 mod write;
 

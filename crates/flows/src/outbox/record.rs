@@ -100,13 +100,11 @@ pub(super) async fn record(
     ended: Ended,
 ) -> Result<(), StoreError> {
     let now = office.now();
-    let rules = match due.first() {
-        Some(first) => {
-            let rules = async |_| returns::rules_of(office, &office.store().read(), first.organisation).await;
-            until_written(rules).await?
-        }
-        None => return Ok(()),
+    let Some((organisation, stream)) = due.first().map(|first| (first.organisation, first.stream)) else {
+        return Ok(());
     };
+    let rules = async |_| returns::rules_of(office, &office.store().read(), organisation).await;
+    let rules = until_written(rules).await?;
     let (mut records, mut steps, mut came_back) = (Vec::new(), Vec::new(), Vec::new());
     let mut taken = Vec::new();
     for (place, (delivery, outcome)) in due.iter().zip(&ended.outcomes).enumerate() {
@@ -147,27 +145,19 @@ pub(super) async fn record(
         steps.extend(told.into_iter().map(|step| TimelineEntry { subject, at: now, step }));
     }
     let unreached = unreached((rules.set(), way), &due, &records, &ended);
-    let follows = ended.follows;
-    let Some((organisation, stream)) = due.first().map(|first| (first.organisation, first.stream)) else {
-        return Ok(());
-    };
-    let mut doubtful = rechecking::doubtful_among(&came_back);
-    let outcomes = Outcomes {
-        organisation,
-        stream,
-        records,
-        steps,
-        unreached,
-        came_back,
-        taken,
-        follows,
-        is_repeated: false,
-    };
-    let lost =
-        until_written(|is_repeated| ledger.record(office, Outcomes { is_repeated, ..outcomes.clone() }))
-            .await?;
+    let (follows, is_repeated) = (ended.follows, false);
+    let outcomes =
+        Outcomes { organisation, stream, records, steps, unreached, came_back, taken, follows, is_repeated };
+    write((office, ledger), outcomes).await
+}
+
+/// Writes it, and looks once more at addresses that may be gone with their domain.
+async fn write((office, ledger): (&Office, &Ledger), outcomes: Outcomes) -> Result<(), StoreError> {
+    let mut doubtful = rechecking::doubtful_among(&outcomes.came_back);
+    let again = |is_repeated| Outcomes { is_repeated, ..outcomes.clone() };
+    let lost = until_written(|is_repeated| ledger.record(office, again(is_repeated))).await?;
     doubtful.retain(|(id, _)| !lost.contains(id));
-    rechecking::recheck(office, organisation, doubtful).await;
+    rechecking::recheck(office, outcomes.organisation, doubtful).await;
     Ok(())
 }
 

@@ -1,11 +1,9 @@
 //! A list of any of the services, read.
 
-use std::cmp::Reverse;
-use std::collections::BTreeSet;
-
 use domain::{AddressError, EmailAddress, Timestamp};
 use serde_json::Value;
 
+use super::columns::Columns;
 use super::{ListEntry, ListReason, Service};
 use crate::contacts::table;
 
@@ -116,11 +114,11 @@ pub fn read(octets: &[u8]) -> Result<ListFile, ListError> {
 
 /// An entry as it stands in the file.
 #[derive(Default)]
-struct Found {
-    address: String,
-    reason: String,
-    at: String,
-    words: String,
+pub(super) struct Found {
+    pub(super) address: String,
+    pub(super) reason: String,
+    pub(super) at: String,
+    pub(super) words: String,
 }
 
 impl Found {
@@ -208,7 +206,7 @@ fn of_json(text: &str) -> Option<(Service, Vec<Found>)> {
 }
 
 /// Whoever unsubscribes stands there as stopped by hand, like whom the sender stopped; the origin tells them apart.
-fn of_postmark(found: Found, origin: &str) -> Found {
+pub(super) fn of_postmark(found: Found, origin: &str) -> Found {
     let wants_no_more =
         reason(&found.reason) == ListReason::Manual && origin.eq_ignore_ascii_case("recipient");
     if wants_no_more { Found { reason: COMPLAINT.to_owned(), ..found } } else { found }
@@ -222,20 +220,9 @@ fn told_apart(value: &Value, found: Found) -> Found {
 }
 
 /// What is made of lists that do not say why.
-const COMPLAINT: &str = "complaint";
-/// What a person stopped.
-const MANUAL: &str = "manual";
-/// Rows in which an address is looked for.
-const SEEN: usize = 20;
-/// A column that only Mautic's table has.
-const MAUTIC: &str = "date_added";
-/// How columns that say why are called in Norwegian and Swedish.
-const NORDIC_REASONS: [&str; 4] = ["årsak", "orsak", "grunn", "anledning"];
-/// Parts of the names of columns with recipients, and of those with senders.
-const RECIPIENTS: [&str; 7] = ["mail", "e-post", "epost", "adress", "recipient", "mottak", "mottag"];
-const SENDERS: [&str; 4] = ["from", "sender", "avsender", "avsändare"];
+pub(super) const COMPLAINT: &str = "complaint";
 
-fn is_address(text: &str) -> bool {
+pub(super) fn is_address(text: &str) -> bool {
     text.parse::<EmailAddress>().is_ok()
 }
 
@@ -277,115 +264,6 @@ fn of_lines(text: &str) -> Result<(Service, Vec<Found>), ListError> {
     let service = columns.service;
     let found = rows.map(|row| columns.found(&row));
     Ok((service, found.filter(|found| !found.address.is_empty()).collect()))
-}
-
-/// Where what stands in a file with a heading.
-struct Columns {
-    service: Service,
-    address: usize,
-    at: Option<usize>,
-    words: Option<usize>,
-    /// Why the address is there, in a service's own word for it.
-    kind: Option<usize>,
-    code: Option<usize>,
-    origin: Option<usize>,
-    /// Whether the list can be one of returns: it tells something of them.
-    may_be_bounces: bool,
-    /// Whether reasons are the numbers of Mautic's table of those whom nobody contacts.
-    has_numbers: bool,
-}
-
-impl Columns {
-    /// `None` of a first row that is no heading.
-    fn of(heading: &[String], rows: &[csv::StringRecord]) -> Option<Self> {
-        let at = |names: &[&str]| heading.iter().position(|name| names.contains(&name.as_str()));
-        let address = at(&["email", "address", "emailaddress", "email_address", "email address"])?;
-        if at(&[MAUTIC]).is_some() || at(&NORDIC_REASONS).is_some() {
-            return None;
-        }
-        // What others call so holds the words of a server; with SES it is one of two words of its own.
-        let of_ses =
-            at(&["suppression reason", "reason"]).filter(|column| says_why_as_ses(&rows[1..], *column));
-        let service = if of_ses.is_some() {
-            Service::Ses
-        } else if heading.iter().any(|name| name == "suppressionreason") {
-            Service::Postmark
-        } else if heading[address] == "address" {
-            Service::Mailgun
-        } else {
-            Service::SendGrid
-        };
-        let words = at(&["error", "reason"]).filter(|words| Some(*words) != of_ses);
-        let kind = of_ses.or_else(|| at(&["suppressionreason", "type"]));
-        Some(Self {
-            service,
-            address,
-            at: at(&["created", "created_at", "createdat", "date", "lastupdatetime", "last updated"]),
-            words,
-            kind,
-            code: at(&["code"]),
-            origin: at(&["origin"]),
-            has_numbers: false,
-            may_be_bounces: kind.is_some() || at(&["code", "error", "status", "reason"]).is_some(),
-        })
-    }
-
-    /// Of a file that no service we know made: a first row without an address above rows of which one column holds them.
-    fn of_any(heading: &[String], rows: &[csv::StringRecord]) -> Option<Self> {
-        if heading.iter().any(|name| is_address(name)) {
-            return None;
-        }
-        let names = |column: usize, words: &[&str]| words.iter().any(|word| heading[column].contains(word));
-        // Of several, as in a log with senders and recipients: the one that is called so, else the one with the most different.
-        let found = (0..heading.len()).filter_map(|column| {
-            let cells = rows[1..].iter().take(SEEN).filter_map(|row| row.get(column));
-            let different: BTreeSet<&str> = cells.filter(|cell| is_address(cell)).collect();
-            let is_of_recipient = names(column, &RECIPIENTS) && !names(column, &SENDERS);
-            (!different.is_empty()).then_some((is_of_recipient, different.len(), Reverse(column)))
-        });
-        let (_, _, Reverse(address)) = found.max()?;
-        let at =
-            |words: &[&str]| (0..heading.len()).find(|column| *column != address && names(*column, words));
-        Some(Self {
-            service: Service::Plain,
-            address,
-            at: at(&["date", "dato", "datum", "created", "added"]),
-            words: at(&["comment", "error", "message", "kommentar", "melding", "meddelande", "svar"]),
-            kind: at(&["reason", "type"]).or_else(|| at(&NORDIC_REASONS)),
-            code: None,
-            origin: None,
-            may_be_bounces: true,
-            has_numbers: heading.iter().any(|name| name == MAUTIC),
-        })
-    }
-
-    fn found(&self, row: &csv::StringRecord) -> Found {
-        let text = |column: Option<usize>| column.and_then(|at| row.get(at)).unwrap_or_default().to_owned();
-        // A server that refused gave a code.
-        let has_none = self.kind.is_none() && self.code.is_some() && text(self.code).is_empty();
-        let is_bounce = self.may_be_bounces && !has_none;
-        let reason = match text(self.kind) {
-            _ if !is_bounce => COMPLAINT.to_owned(),
-            number if self.has_numbers => match number.as_str() {
-                // Whoever may be written to again.
-                "0" => return Found::default(),
-                "1" => COMPLAINT.to_owned(),
-                "3" => MANUAL.to_owned(),
-                _ => number,
-            },
-            reason => reason,
-        };
-        let found =
-            Found { address: text(Some(self.address)), reason, at: text(self.at), words: text(self.words) };
-        if self.service == Service::Postmark { of_postmark(found, &text(self.origin)) } else { found }
-    }
-}
-
-/// Whether a column holds what SES says, and nothing else, as far as it is filled in.
-fn says_why_as_ses(rows: &[csv::StringRecord], column: usize) -> bool {
-    let mut whys = rows.iter().filter_map(|row| row.get(column)).filter(|why| !why.is_empty()).peekable();
-    let is_word = |why: &str| ["bounce", "complaint"].iter().any(|word| why.eq_ignore_ascii_case(word));
-    whys.peek().is_some() && whys.all(is_word)
 }
 
 fn without_heading(rows: impl Iterator<Item = csv::StringRecord>) -> (Service, Vec<Found>) {
