@@ -1567,7 +1567,10 @@ PAGES.push(
       const file = { name: 'bounces.csv', mimeType: 'text/csv', buffer: Buffer.from('email\n') };
       await tab.locator('input[type=file]').last().setInputFiles([file]);
       // What it says depends on whether the list was looked at already.
-      await tab.getByRole('dialog').getByRole('button', { name: /^Importer/ }).click();
+      await tab
+        .getByRole('dialog')
+        .getByRole('button', { name: /^Importer/ })
+        .click();
       await tab.getByText(/adresser ble blokkert/).waitFor();
     },
   },
