@@ -25,7 +25,7 @@ pub use going::{Going, list_going};
 pub(crate) use hasten::is_not_planned;
 #[cfg(test)]
 pub(crate) use hasten::refused;
-pub use hasten::{find_refused, hasten, hasten_waiting_for, is_waiting_for, wait_for};
+pub use hasten::{find_refused, hasten, hasten_unheard, hasten_waiting_for, is_waiting_for, wait_for};
 pub use interrupted::record_interrupted;
 pub use last::list_last;
 #[cfg(test)]

@@ -70,6 +70,12 @@ pub(crate) const REFUSERS: &str = "refuser:";
 /// take all that stands behind the first one for the provider, and would let go what waits for it.
 pub(crate) const DOMAIN_REFUSERS: &str = "refuser-of-domain:";
 
+/// Whether this is the name of a provider that refuses somebody's mail, and not of a server.
+#[must_use]
+pub fn is_refuser(destination: &str) -> bool {
+    destination.starts_with(REFUSERS) || destination.starts_with(DOMAIN_REFUSERS)
+}
+
 /// What [`refuser`] made this name of, for this organisation.
 #[must_use]
 pub fn refused_by(organisation: OrganisationId, destination: &str) -> Option<Refuser<'_>> {

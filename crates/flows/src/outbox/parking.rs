@@ -267,7 +267,12 @@ pub(super) async fn follow(tx: &Tx, follows: &Follows) -> Result<(), StoreError>
         Follows::Open(destination) => {
             parked::remove(tx, destination).await?;
             // The others come when their own time does.
-            deliveries::hasten_waiting_for(tx, destination).await.map(|_more| ())
+            let more = match parked::is_refuser(destination) {
+                true => deliveries::hasten_waiting_for(tx, destination).await,
+                // Each mail that gets through would have those tried again that were answered by themselves.
+                false => deliveries::hasten_unheard(tx, destination).await,
+            };
+            more.map(|_more| ())
         }
     }
 }

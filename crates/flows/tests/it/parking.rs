@@ -41,6 +41,9 @@ async fn a_server_that_has_enough_is_left_alone_by_all_mails_until_its_time() {
     assert_eq!(house.sink.transactions(), before, "it is left alone");
     house.clock.advance_seconds(60);
     house.send().await;
+    assert_eq!(house.sink.count(), items.len() - 1, "the one that was answered waits its own time");
+    house.clock.advance_seconds(300);
+    house.send().await;
     assert_eq!(house.sink.count(), items.len());
     let mut attempts = 0;
     for item in &items {
@@ -172,23 +175,43 @@ async fn a_domains_dead_server_holds_what_is_from_the_domain_and_touches_no_mail
 }
 
 #[tokio::test]
-async fn mail_that_waits_since_a_failure_goes_as_soon_as_another_finds_the_server_well() {
+async fn a_mail_that_was_answered_keeps_its_own_waits_whatever_gets_through_beside_it() {
     let house = House::open().await;
     let organisation = house.actor.organisation;
-    let first = queue(&house, organisation, 1).await;
-    // Four times too busy for a mail of its own: its next attempt is an hour away.
-    for _ in 0..4 {
-        house.sink.fail(Fault::Sender("421 4.7.0 too many mails, try again later".to_owned()));
+    let busy = || Fault::Sender("421 4.7.0 too many mails, try again later".to_owned());
+    house.sink.fail(busy());
+    let first = queue(&house, organisation, 1).await[0];
+    house.send().await;
+    let (begun, own) =
+        (house.office.now(), delivery(&house, organisation, first).await.next_attempt_at.unwrap());
+    assert!(own.millis_since(begun) >= 5 * 60_000, "its own first wait");
+    // Others get through, again and again.
+    while own.millis_since(house.office.now()) > 75_000 {
+        house.clock.advance_seconds(73);
+        let others = queue(&house, organisation, 1).await;
         house.send().await;
-        let next = delivery(&house, organisation, first[0]).await.next_attempt_at.unwrap();
-        house.clock.set(next);
+        assert_eq!(states(&house, organisation, &others).await, [DeliveryState::Sent]);
+        let waits = delivery(&house, organisation, first).await;
+        assert_eq!((waits.attempts, waits.next_attempt_at), (1, Some(own)), "what is shown is true");
     }
-    house.clock.set(house.office.now().plus_seconds(-1));
-    assert_eq!(delivery(&house, organisation, first[0]).await.attempts, 4);
-    house.clock.advance_seconds(-1800);
+    house.clock.set(own);
+    house.send().await;
+    assert_eq!(states(&house, organisation, &[first]).await, [DeliveryState::Sent]);
+}
+
+#[tokio::test]
+async fn what_merely_waited_goes_at_once_when_its_destination_opens() {
+    let house = House::open().await;
+    let organisation = house.actor.organisation;
+    house.sink.fail(Fault::Sender("421 4.7.0 too many mails, try again later".to_owned()));
     queue(&house, organisation, 1).await;
     house.send().await;
-    assert_eq!(states(&house, organisation, &first).await, [DeliveryState::Sent]);
+    let waited = queue(&house, organisation, 20).await;
+    house.send().await;
+    assert_eq!(house.sink.count(), 0, "it is parked");
+    house.clock.advance_seconds(73);
+    house.send().await;
+    assert_eq!(states(&house, organisation, &waited).await, [DeliveryState::Sent; 20]);
 }
 
 #[tokio::test]

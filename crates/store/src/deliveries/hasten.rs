@@ -98,11 +98,31 @@ pub async fn wait_for(tx: &Tx, ids: &[DeliveryId], destination: &str) -> Result<
 /// organisations; at most 1,000, the longest waiting first. Returns whether there were so many, so that more may wait.
 /// Index `deliveries_waiting_for`.
 pub async fn hasten_waiting_for(tx: &Tx, destination: &str) -> Result<bool, StoreError> {
+    let waiting = not_due(destination, tx.now(), HASTENED_MAX);
+    hasten_among(tx, destination, waiting).await
+}
+
+/// The same but for those that a server of it heard of the last time that they were tried: what it said to such a mail says
+/// when that is tried again, and not what it made of others since. Indexes `deliveries_waiting_for` and `attempts_by_item`.
+pub async fn hasten_unheard(tx: &Tx, destination: &str) -> Result<bool, StoreError> {
+    let mut waiting = not_due(destination, tx.now(), HASTENED_MAX);
+    waiting.and_where(Expr::cust(HEARD).not());
+    hasten_among(tx, destination, waiting).await
+}
+
+/// Whether the newest attempt of a delivery came so far that a server heard of it: what protected a connection is known of no
+/// other.
+const HEARD: &str = "EXISTS (SELECT 1 FROM attempts a WHERE a.org_id = deliveries.org_id \
+     AND a.outbox_id = deliveries.outbox_id AND a.delivery_id = deliveries.id AND a.tls_grade IS NOT NULL \
+     AND NOT EXISTS (SELECT 1 FROM attempts b WHERE b.org_id = a.org_id AND b.outbox_id = a.outbox_id \
+     AND b.delivery_id = a.delivery_id AND b.id > a.id))";
+
+async fn hasten_among(tx: &Tx, destination: &str, waiting: SelectStatement) -> Result<bool, StoreError> {
     let now = tx.now();
     let mut statement = Query::update();
     statement
         .table("deliveries")
-        .and_where(col("id").in_subquery(not_due(destination, now, HASTENED_MAX)))
+        .and_where(col("id").in_subquery(waiting))
         // Once more, of the row that changes: PostgreSQL asks a subquery nothing anew of one that another node let go, claimed
         // or sent meanwhile, and its lease would end here. Written so that no index serves them but that of the ids.
         .and_where(Expr::cust("(waits_for || '')").eq(destination))

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use domain::outbox::{DeliveryState, ParkReason, Stream};
 use domain::transport::{ChosenWay, WayChoice};
-use domain::{OrganisationId, OutboxId, Timestamp};
+use domain::{OrganisationId, OutboxId, Outcome, Timestamp};
 use store::deliveries::DueDelivery;
 use store::oauth::installation::INSTALLATION;
 use store::outbox::{OutboxFilter, OutboxSort, WaitsAt};
@@ -15,6 +15,7 @@ use tokio::sync::{Barrier, Notify};
 use crate::db::{Db, START, on_both, on_postgres, run, until_somebody_waits};
 use crate::fixtures::{claim, queued, world, write};
 use crate::lanes::{hold_at, park, park_because, queued_in_bulk, release, shares, take};
+use crate::outbox::record;
 
 async fn hasten(store: &Store, org: OrganisationId, id: OutboxId) {
     let done = write(store, move |tx| Box::pin(async move { outbox::hasten(tx, org, &[id], START).await }));
@@ -40,6 +41,31 @@ async fn stop(store: &Store, org: OrganisationId, ids: &[OutboxId]) {
         Box::pin(async move { outbox::hold(tx, org, &ids, START).await })
     })
     .await;
+}
+
+#[test]
+fn what_a_server_heard_of_is_not_hastened_by_what_it_takes_of_others() {
+    on_both(async |Db { store, .. }: Db| {
+        let org = world(&store, "nord").await.org;
+        let (place, later) = ("mx:kunde.example", START.plus_seconds(600));
+        let answered = queued(&store, org, &["a@kunde.example"]).await;
+        let due = take(&store, (START, 9), 9).await;
+        let closing = Outcome::Unreachable("the connection was lost".to_owned());
+        record(&store, &due[0], closing, deliveries::Verdict::Retry { at: later }).await;
+        let id = due[0].id;
+        write(&store, move |tx| Box::pin(async move { deliveries::wait_for(tx, &[id], place).await })).await;
+        let waited = queued(&store, org, &["b@kunde.example"]).await;
+        put_off(&store, &take(&store, (START, 9), 9).await, (place, later)).await;
+        let taken = async || {
+            let due = take(&store, (START, 9), 9).await;
+            due.iter().map(|due| due.mail.outbox_id).collect::<Vec<_>>()
+        };
+        write(&store, move |tx| Box::pin(async move { deliveries::hasten_unheard(tx, place).await })).await;
+        assert_eq!(taken().await, [waited]);
+        write(&store, move |tx| Box::pin(async move { deliveries::hasten_waiting_for(tx, place).await }))
+            .await;
+        assert_eq!(taken().await, [answered], "whoever lets all go means this one, too");
+    });
 }
 
 #[test]
