@@ -21,7 +21,8 @@ pub(super) struct Shown {
 }
 
 impl Shown {
-    /// What changes what is known. What a relay said of a recipient says nothing of the relay.
+    /// What changes what is known. What a relay said of a recipient says nothing of the relay, nor does a mail that may not go
+    /// this way at all: others may.
     pub(super) fn of(office: &Office, way: &Way, ended: &Ended) -> Option<Self> {
         let (Some(chosen), Some(_), Some(reached)) = (&way.of, &way.relay, ended.reached()) else {
             return None;
@@ -29,11 +30,14 @@ impl Shown {
         if reached != chosen.is_failing {
             return None;
         }
-        let unreachable = ended.outcomes.iter().find(|outcome| matches!(outcome, Outcome::Unreachable(_)));
-        let failing = (!reached).then(|| {
-            let words = unreachable.map_or("", |outcome| outcome.words());
-            Failing { since: office.now(), words: words.chars().take(WORDS_CHARS_MAX).collect() }
-        });
+        let failing = if reached {
+            None
+        } else {
+            let is_unreachable = |outcome: &&Outcome| matches!(outcome, Outcome::Unreachable(_));
+            let words = ended.outcomes.iter().find(is_unreachable)?.words();
+            let words = words.chars().take(WORDS_CHARS_MAX).collect();
+            Some(Failing { since: office.now(), words })
+        };
         Some(Self { owner: chosen.owner.clone(), set_at: chosen.set_at, failing })
     }
 

@@ -1,6 +1,7 @@
 //! Which server a mail leaves through, whose it is, and as whom it is written.
 
 use domain::compose::{AnswersTo, AsWhom, FromChoice};
+use domain::encryption::TlsNeed;
 use domain::mailbox::{Security, SignIn};
 use domain::org::Language;
 use domain::outbox::{DeliveryState, TransportKind};
@@ -240,6 +241,22 @@ async fn a_password_that_cannot_be_opened_is_told_of_and_keeps_the_mail_until_it
     house.send().await;
     assert_eq!(delivery(&house, organisation, item).await.state, DeliveryState::Sent);
     assert_eq!((sink.count(), house.sink.count()), (1, 0));
+}
+
+#[tokio::test]
+async fn a_mail_that_may_not_go_a_way_says_nothing_of_the_way() {
+    let (house, sink) = (House::open().await, SmtpSink::start().unwrap());
+    let (organisation, own) = (house.actor.organisation, TransportOwner::Organisation);
+    set(&house, own.clone(), relay(&sink)).await;
+    let item = queue(&house, organisation, 1).await.remove(0);
+    let write = house.office.store().write(move |tx| {
+        Box::pin(async move { store::outbox::need_tls(tx, organisation, item, TlsNeed::Verified).await })
+    });
+    write.await.unwrap();
+    house.send().await;
+    assert_eq!(delivery(&house, organisation, item).await.state, DeliveryState::Failed);
+    let view = transport::get(&house.office, organisation, &own).await.unwrap();
+    assert_eq!(view.failing, None, "all other mail goes out");
 }
 
 #[tokio::test]
