@@ -12,6 +12,7 @@ mod direct;
 mod guard;
 mod open_error;
 mod round;
+mod unsigned;
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
@@ -232,7 +233,7 @@ impl Sender {
         }
         let mut rounds = Vec::new();
         for part in parts(transaction) {
-            rounds.push(self.send((hop, Silent::Unknown), &part).await);
+            rounds.push(unsigned::at_relay(self.send((hop, Silent::Unknown), &part).await));
         }
         // What a relay lacks is a matter of its settings; no domain demanded it.
         Delivered { unprotected: false, ..together(transaction, rounds, started) }

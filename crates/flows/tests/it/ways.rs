@@ -260,6 +260,29 @@ async fn a_mail_that_may_not_go_a_way_says_nothing_of_the_way() {
 }
 
 #[tokio::test]
+async fn a_server_that_wants_a_sign_in_keeps_the_mail_and_says_so_until_one_is_entered() {
+    let house = House::open().await;
+    let (organisation, own) = (house.actor.organisation, TransportOwner::Organisation);
+    let signed_in = ("ada".to_owned(), "hemmelig".to_owned());
+    let sink = SmtpSink::offering(Offer { sign_in: Some(signed_in), ..Offer::default() }).unwrap();
+    set(&house, own.clone(), relay(&sink)).await;
+    let items = queue(&house, organisation, 3).await;
+    house.send().await;
+    for item in &items {
+        assert_eq!(delivery(&house, organisation, *item).await.state, DeliveryState::Queued);
+    }
+    let view = transport::get(&house.office, organisation, &own).await.unwrap();
+    assert!(view.failing.unwrap().words.contains("refused our sign-in: 530"));
+    house.clock.advance_seconds(1);
+    let (username, password) = (Some("ada".to_owned()), Some(Secret::new("hemmelig")));
+    set(&house, own.clone(), TransportInput { username, password, ..relay(&sink) }).await;
+    house.send().await;
+    assert_eq!(sink.count(), 3, "nothing failed, and nobody has to send it again");
+    let view = transport::get(&house.office, organisation, &own).await.unwrap();
+    assert_eq!(view.failing, None);
+}
+
+#[tokio::test]
 async fn a_sign_in_that_a_server_refuses_for_days_counts_against_no_recipient() {
     let house = House::open().await;
     let (organisation, own) = (house.actor.organisation, TransportOwner::Organisation);
