@@ -46,10 +46,13 @@ impl Feedback {
         outcomes.iter().any(is_lost).then_some(Self::Broken)
     }
 
-    /// Why nothing is tried for a while, where that follows.
+    /// Why nothing is tried for a while, where that follows; `broken_in_a_row` is how many connections were lost since a server
+    /// was last heard out, this one included.
     #[must_use]
-    pub const fn parks(self) -> Option<ParkReason> {
+    pub const fn parks(self, broken_in_a_row: u32) -> Option<ParkReason> {
         match self {
+            // One may be of the mail, or of the network between. A server that ends each transaction takes none.
+            Self::Broken if broken_in_a_row >= BROKEN_IN_A_ROW => Some(ParkReason::Silent),
             Self::Answered | Self::Broken => None,
             Self::Busy => Some(ParkReason::Busy),
             Self::Silent => Some(ParkReason::Silent),
@@ -58,6 +61,9 @@ impl Feedback {
         }
     }
 }
+
+/// Connections that are lost in a row before nothing is tried there for a while.
+pub const BROKEN_IN_A_ROW: u32 = 3;
 
 /// RFC 5321 3.8: 421 closes the channel, whatever it answers. Other replies say so in their words. Either may be about
 /// one mail, its sender or its recipient: whoever writes such mail must not keep everybody else's from leaving.
@@ -295,7 +301,7 @@ mod tests {
         for words in UNAUTHENTICATED {
             let told = |host| {
                 let outcome = Outcome::Deferred(reply(421, words));
-                Feedback::of(&[outcome], true, host).and_then(Feedback::parks)
+                Feedback::of(&[outcome], true, host).and_then(|feedback| feedback.parks(0))
             };
             assert_eq!([None, Some("gmail-smtp-in.l.google.com")].map(told), [None, None], "{words}");
         }
@@ -334,6 +340,16 @@ mod tests {
         assert_eq!(Feedback::of(&[silent], true, None), Some(Feedback::Broken));
         let none = Outcome::Impossible("there is no such domain".to_owned());
         assert_eq!(Feedback::of(&[none], false, None), None);
+    }
+
+    #[test]
+    fn connections_that_are_lost_in_a_row_park_their_server_and_one_alone_does_not() {
+        for (in_a_row, parks) in
+            [(1, None), (2, None), (3, Some(ParkReason::Silent)), (9, Some(ParkReason::Silent))]
+        {
+            assert_eq!(Feedback::Broken.parks(in_a_row), parks);
+        }
+        assert_eq!(Feedback::Answered.parks(9), None);
     }
 
     #[test]

@@ -17,7 +17,7 @@ use store::parked::Parked;
 use super::announced::Announced;
 use super::batch::Dispatch;
 use super::contact::Contact;
-use super::destinations::Learnt;
+use super::destinations::{Follows, Learnt};
 use super::failed;
 use super::health::Shown;
 use super::ledger::{Begun, Intent, NotBegun, Numbers};
@@ -139,8 +139,10 @@ async fn with_server(
     }
     let (now, jitter) = (office.now(), record::jitter(office));
     if let Some(learnt) = ended.learnt(organisation, target.serves_others()) {
-        let parks = learnt.feedback.parks().is_some();
         ended.follows = target.learn(&learnt, (now, jitter));
+        let is_parked = |follows: &Follows| matches!(follows, Follows::Parked(_));
+        // What was under way when it was parked waits with the others; one lost connection alone keeps nothing.
+        let parks = learnt.feedback.parks(0).is_some() || ended.follows.iter().any(is_parked);
         let parked = target.parked(now).filter(|_| parks);
         ended.waits = parked.map(|parked| (parked.destination, parked.until));
     }

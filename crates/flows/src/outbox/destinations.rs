@@ -108,6 +108,8 @@ struct State {
     is_told: bool,
     /// Refusals in a row that park it only where there are many.
     refused_in_a_row: u32,
+    /// Connections that were lost since a server was last heard out.
+    broken_in_a_row: u32,
 }
 
 /// What follows for all mails from one transaction.
@@ -187,6 +189,7 @@ impl Destination {
                 learnt_at: now,
                 is_told: true,
                 refused_in_a_row: 0,
+                broken_in_a_row: 0,
             }),
         }
     }
@@ -277,10 +280,8 @@ impl Destination {
         let (places, follows) = {
             let mut state = self.lock();
             let was_parked = state.trouble.as_ref().is_some_and(|parked| parked.until > now);
-            let parks = learnt.feedback.parks();
-            if learnt.feedback == Feedback::Answered {
-                state.refused_in_a_row = 0;
-            }
+            state.count(learnt.feedback);
+            let parks = learnt.feedback.parks(state.broken_in_a_row);
             if !was_parked {
                 state.window = state.window.after(learnt.feedback);
             }
@@ -352,6 +353,16 @@ impl State {
         each.find(|parked| parked.until > now).cloned()
     }
 
+    /// Counts what parks it only where there are many in a row. A server that is busy was heard, too.
+    fn count(&mut self, feedback: Feedback) {
+        match feedback {
+            Feedback::Answered => (self.refused_in_a_row, self.broken_in_a_row) = (0, 0),
+            Feedback::Busy => self.broken_in_a_row = 0,
+            Feedback::Broken => self.broken_in_a_row = self.broken_in_a_row.saturating_add(1),
+            Feedback::Silent | Feedback::Unprotected | Feedback::Refused => {}
+        }
+    }
+
     /// Failures in a row; trouble of long ago is forgotten.
     fn failures(&self, now: Timestamp) -> u32 {
         let known = self.trouble.as_ref();
@@ -405,6 +416,25 @@ mod tests {
             panic!("it is parked")
         };
         assert_eq!(later.failures, 1);
+    }
+
+    #[test]
+    fn a_server_that_cuts_each_transaction_is_left_alone_until_one_gets_through() {
+        let destination = Destination::new("mx:a.test".to_owned(), 7, (None, at(0).0));
+        let cut = |seconds| destination.learn(&learnt(Feedback::Broken), at(seconds));
+        for feedback in [Feedback::Answered, Feedback::Busy] {
+            assert_eq!([cut(0), cut(0)], [Follows::Nothing, Follows::Nothing]);
+            destination.learn(&learnt(feedback), at(0));
+        }
+        // It was busy just now, and is tried again.
+        assert_eq!([cut(61), cut(61)], [Follows::Nothing, Follows::Nothing]);
+        let Follows::Parked(parked) = cut(61) else { panic!("it is parked") };
+        assert_eq!((parked.reason, parked.failures), (ParkReason::Silent, 2));
+        let Follows::Parked(again) = cut(61 + 120) else { panic!("nothing got through since") };
+        assert_eq!(again.failures, 3);
+        let open = Follows::Open("mx:a.test".to_owned());
+        assert_eq!(destination.learn(&learnt(Feedback::Answered), at(1000)), open);
+        assert_eq!([cut(1000), cut(1000)], [Follows::Nothing, Follows::Nothing], "it begins anew");
     }
 
     #[test]

@@ -85,6 +85,28 @@ async fn the_installations_relay_is_one_server_for_all_organisations() {
 }
 
 #[tokio::test]
+async fn a_server_that_cuts_each_transaction_is_left_alone_and_one_cut_alone_parks_nothing() {
+    let house = House::open().await;
+    let (organisation, port) = (house.actor.organisation, house.sink.port());
+    house.sink.fail(Fault::CloseAfterDot);
+    queue(&house, organisation, 1).await;
+    house.send().await;
+    assert_eq!(known(&house, port).await, None);
+    (0..30).for_each(|_| house.sink.fail(Fault::CloseAfterDot));
+    let items = queue(&house, organisation, 30).await;
+    let before = house.sink.transactions();
+    house.send().await;
+    let parked = known(&house, port).await.unwrap();
+    assert_eq!(parked.reason, ParkReason::Silent, "{}", parked.words);
+    assert!(house.sink.transactions() - before < 30, "the others wait");
+    let mut untried = 0;
+    for item in &items {
+        untried += usize::from(delivery(&house, organisation, *item).await.attempts == 0);
+    }
+    assert!(untried > 0, "and use up no attempt");
+}
+
+#[tokio::test]
 async fn what_a_server_says_of_a_recipient_parks_nothing() {
     let house = House::open().await;
     house.sink.answer_recipient("kari@customer.test", "550 5.1.1 no such user");
