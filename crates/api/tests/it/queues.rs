@@ -400,7 +400,7 @@ async fn last_words_are_told_as_what_they_mean_and_not_as_their_codes_say() {
     };
     assert_eq!((&of(lying)["class"], &of(lying)["of_relay"]), (&json!("mailbox-full"), &json!(false)));
     let given = of(given_up);
-    assert_eq!(given["of_relay"], true, "the relay asks to be tried again, and nobody else");
+    assert_eq!(given["of_relay"], false, "the relay says so of that recipient alone");
     assert_eq!((&given["class"], &given["gave_up_after_s"]), (&json!("greylisted"), &json!(432_000)));
     assert!(of(taken).is_null());
 

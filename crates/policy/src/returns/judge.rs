@@ -165,7 +165,7 @@ fn finished(evidence: &Evidence<'_>, decided: Decided, said: Said) -> Verdict {
         && !is_refused
     {
         let (class, kind) = (ReturnClass::Expired, ReturnKind::Soft);
-        let of_relay = is_of_relay(evidence, cause.unwrap_or(class));
+        let of_relay = is_of_relay((evidence, said), cause.unwrap_or(class));
         return Verdict { class, cause, kind, confidence, rule, rules, matched, of_relay };
     }
     let Some((class, _, By { rule, rules, matched })) = decided.main else {
@@ -187,7 +187,7 @@ fn finished(evidence: &Evidence<'_>, decided: Decided, said: Said) -> Verdict {
     // RFC 5321 4.2.1: 4yz is no final word; a host that gave up after many of them knows no more than before.
     let kind =
         if said.is_temporary() && class.kind() == ReturnKind::Hard { ReturnKind::Soft } else { class.kind() };
-    let of_relay = is_of_relay(evidence, class);
+    let of_relay = is_of_relay((evidence, said), class);
     Verdict { class, cause: None, kind, confidence, rule, rules, matched, of_relay }
 }
 
@@ -218,8 +218,24 @@ fn meant(evidence: &Evidence<'_>, class: ReturnClass) -> ReturnClass {
 }
 
 /// Whether it is a relay of ours that is in trouble, and not where the mail goes.
-fn is_of_relay(evidence: &Evidence<'_>, class: ReturnClass) -> bool {
-    evidence.at_relay && class.scope() == ReturnScope::Destination
+fn is_of_relay((evidence, said): (&Evidence<'_>, Said), class: ReturnClass) -> bool {
+    let is_of_server = class.scope() == ReturnScope::Destination;
+    evidence.at_relay && is_of_server && !is_of_recipient((evidence, said), class)
+}
+
+/// Whether a relay answers RCPT with what is said of that recipient alone, as it passes on the greylisting of the server behind
+/// it. RFC 3463 3: x.1, x.2 and x.7 are of addresses, mailboxes and policies, x.3 and x.4 of the system that says so.
+/// RFC 5321 4.2.3: without such a code, 450 is of a mailbox. A limit on mails is the relay's own.
+fn is_of_recipient((evidence, said): (&Evidence<'_>, Said), class: ReturnClass) -> bool {
+    if evidence.reply.is_none() || evidence.about != About::Recipient || class == ReturnClass::RateLimited {
+        return false;
+    }
+    let is_closing = said.reply.is_some_and(|reply| reply.get() == 421);
+    let is_of_one = match (said.status, said.reply) {
+        (Some(status), _) => matches!(status.subject, 1 | 2 | 7),
+        (None, reply) => reply.is_some_and(|reply| reply.get() == 450),
+    };
+    class == ReturnClass::Greylisted || (is_of_one && !is_closing)
 }
 
 fn confidence(evidence: &Evidence<'_>, decided: &Decided) -> Confidence {

@@ -397,6 +397,30 @@ fn trouble_with_a_relay_of_ours_is_nobody_elses() {
 }
 
 #[test]
+fn what_a_relay_says_of_one_recipient_is_no_trouble_of_the_relay() {
+    let at_relay = |words: &'static str, about| {
+        let reply = words.get(..3).and_then(|code| ReplyCode::new(code.parse().ok()?));
+        RuleSet::standard().judge(&Evidence { at_relay: true, reply, about, ..Evidence::of_words(words) })
+    };
+    for words in [
+        "450 4.7.1 <kari@customer.test>: Recipient address rejected: Greylisted",
+        "451 Greylisting in action, please come back later",
+        "451 4.7.1 Please try again later",
+        "450 4.2.0 try again later",
+        "450 try again later",
+    ] {
+        assert!(!at_relay(words, About::Recipient).of_relay, "{words}");
+    }
+    for words in
+        ["451 4.3.0 the disk is full", "452 4.3.1 Insufficient system storage", "421 4.7.0 try again later"]
+    {
+        assert!(at_relay(words, About::Recipient).of_relay, "{words}");
+    }
+    assert!(at_relay("451 4.7.1 Please try again later", About::Sender).of_relay, "of whoever comes");
+    assert!(at_relay("450 4.7.1 Too many messages, slow down", About::Recipient).of_relay, "its own limit");
+}
+
+#[test]
 fn a_mailbox_whose_name_is_a_cue_decides_nothing() {
     check("550 5.1.1 <spam@quota.example>: user unknown", ReturnClass::MailboxUnknown, ReturnKind::Hard);
     check(
