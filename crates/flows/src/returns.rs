@@ -33,7 +33,7 @@ pub(crate) use incidents::{fault_of_ours, holds_until, is_held, refuser_of};
 pub use lists::{Imported, ListPreview, WouldBlock, export, import, preview};
 pub use mail::block_list::{NoAddress, Refused, Service};
 pub use meaning::{Judging, judging, of_automatic_reply, of_items as meanings};
-pub(crate) use meaning::{failure_of, failure_of_attempt, has_left, is_seen_from_here};
+pub(crate) use meaning::{failure_of, failure_of_attempt, has_left, is_seen_from_here, is_sign_in_refused};
 pub(crate) use passing::mail_passed;
 pub(crate) use people::act_within;
 pub use people::{AddressesDeed, act};

@@ -68,7 +68,7 @@ const SILENT: [&str; 6] = [
 const SIGN_IN: &str = "the server refused our sign-in: ";
 
 /// Whether words say that a relay refused our user name and password, and not just for now (RFC 4954 6).
-fn is_sign_in_refused(words: &str) -> bool {
+pub(crate) fn is_sign_in_refused(words: &str) -> bool {
     words.split_once(SIGN_IN).is_some_and(|(_, reply)| reply.starts_with('5'))
 }
 

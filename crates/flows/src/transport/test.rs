@@ -26,7 +26,7 @@ use crate::oauth::{self, GrantError};
 use crate::office::Office;
 use crate::outbox::{Chosen, Way, installation_way, own_return_path, own_way, signed, words_without_token};
 use crate::preflight::{Sender, seen_over};
-use crate::problem;
+use crate::{problem, returns};
 
 /// What is to be tried.
 #[derive(Clone, Default)]
@@ -247,7 +247,11 @@ async fn send(office: &Office, test: &Test<'_>, recipient: EmailAddress) -> Resu
             let delivered = Box::pin(sender.deliver(hop, &transaction)).await;
             if !delivered.reached {
                 // Once more, to be told by which of the steps before the mail it fails.
-                return Ok(connect(office, hop).await);
+                let again = connect(office, hop).await;
+                if !again.ok {
+                    return Ok(again);
+                }
+                // It lets us in, and takes no mail before somebody signs in.
             }
             delivered
         }
@@ -270,6 +274,9 @@ fn of_delivery(kind: TransportKind, delivered: Delivered) -> TestReport {
         Some(outcome @ Outcome::Delivered(_)) => ("sent", outcome.words()),
         Some(outcome @ Outcome::Deferred(_)) => ("deferred", outcome.words()),
         Some(outcome @ Outcome::Refused(_)) => ("refused", outcome.words()),
+        Some(outcome @ Outcome::Unreachable(words)) if returns::is_sign_in_refused(words) => {
+            ("sign_in", outcome.words())
+        }
         Some(outcome @ (Outcome::Unreachable(_) | Outcome::Impossible(_))) => ("failed", outcome.words()),
         None => ("failed", "nothing was sent"),
     };

@@ -9,7 +9,7 @@ use flows::outbox;
 use flows::transport::{self, TestInput, TransportInput};
 use store::oauth::installation::INSTALLATION;
 use store::parked;
-use testkit::smtp_sink::{ConnectionFault, Fault, SmtpSink};
+use testkit::smtp_sink::{ConnectionFault, Fault, Offer, SmtpSink};
 
 use crate::house::{House, SERVICE};
 use crate::sending::{queue_in, states};
@@ -66,6 +66,17 @@ async fn a_refusal_of_the_test_is_told_in_the_servers_words() {
     let test = to("later@customer.test", relay(&own));
     let report = transport::test(&house.office, &house.actor, &ORGANISATION, test).await.unwrap();
     assert_eq!((report.ok, report.summary_code.as_str()), (false, "deferred"));
+}
+
+#[tokio::test]
+async fn a_server_that_lets_us_in_and_takes_no_mail_without_a_sign_in_fails_its_test() {
+    let house = House::open().await;
+    let signed_in = ("ada".to_owned(), "hemmelig".to_owned());
+    let own = SmtpSink::offering(Offer { sign_in: Some(signed_in), ..Offer::default() }).unwrap();
+    let test = to("kari@customer.test", relay(&own));
+    let report = transport::test(&house.office, &house.actor, &ORGANISATION, test).await.unwrap();
+    assert_eq!((report.ok, report.summary_code.as_str()), (false, "sign_in"));
+    assert!(report.detail.contains("530"), "{report:?}");
 }
 
 #[tokio::test]
