@@ -30,7 +30,7 @@ pub async fn take(tx: &Tx, rates: &[Rate]) -> Result<Option<(String, Timestamp)>
         if free_at > now.plus_millis(rate.ahead_ms) {
             return Ok(Some((rate.counted.clone(), free_at.plus_millis(-rate.ahead_ms))));
         }
-        counted.push((rate, free_at.plus_millis(MINUTE_MS / i64::from(rate.per_minute.max(1)))));
+        counted.push((rate, next(free_at, rate.per_minute)));
     }
     for (rate, free_at) in counted {
         let row = NewRow::default()
@@ -42,6 +42,16 @@ pub async fn take(tx: &Tx, rates: &[Rate]) -> Result<Option<(String, Timestamp)>
         tx.execute(&statement).await?;
     }
     Ok(None)
+}
+
+/// When the mail behind one that is on time here is on time. Its share of a minute is no whole number of milliseconds: it is
+/// rounded down or up by where it lies, so that over a time no more than one leaves above what the limit says.
+fn next(free_at: Timestamp, per_minute: u32) -> Timestamp {
+    let per_minute = i64::from(per_minute.max(1));
+    // How many shares a time is old, as the limit counts them. Wide enough: a limit is at most one mail a millisecond.
+    let shares = |at: Timestamp| i128::from(at.as_millis()) * i128::from(per_minute) / i128::from(MINUTE_MS);
+    let early = free_at.plus_millis(MINUTE_MS / per_minute);
+    if shares(early) > shares(free_at) { early } else { early.plus_millis(1) }
 }
 
 /// Lets a counter say under another limit how many mails are ahead of their time: those that left before count as they did,
@@ -68,4 +78,24 @@ async fn find(tx: &Tx, counted: &str) -> Result<Option<Timestamp>, StoreError> {
     let mut query = Query::select();
     query.column("free_at").from("send_rates").and_where(is("counted", counted)).lock(LockType::Update);
     tx.returning(&query).await?.first().map(|row| row.at("free_at")).transpose()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_limit_lets_as_many_leave_in_a_minute_as_it_says() {
+        for per_minute in [1, 7, 60, 999, 25_000, 45_000, 60_000] {
+            for begun in [0, 1_767_225_600_123] {
+                let mut at = Timestamp::from_millis(begun);
+                for _ in 0..10 * per_minute {
+                    at = next(at, per_minute);
+                }
+                let took_ms = at.millis_since(Timestamp::from_millis(begun));
+                let share_ms = MINUTE_MS / i64::from(per_minute) + 1;
+                assert!((took_ms - 10 * MINUTE_MS).abs() <= share_ms, "{per_minute}: {took_ms}");
+            }
+        }
+    }
 }

@@ -63,7 +63,8 @@ impl ReadyRates {
     }
 }
 
-/// Mails in a minute; 0 sets no limit.
+/// Mails in a minute; 0 sets no limit. What goes to several recipients in one transaction is one mail, as those count who limit
+/// senders: how many recipients one takes is told by itself (`super::split`).
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Rates {
     /// To one destination: a relay, or the exchangers of one operator.
