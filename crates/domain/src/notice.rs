@@ -129,6 +129,13 @@ pub struct DelayedMail {
     pub recipients: String,
 }
 
+impl DelayedMail {
+    /// Whether another is one more of the same mailing. Of the same mail each news is told by itself.
+    fn is_of_mailing(&self, other: &Self) -> bool {
+        self.outbox != other.outbox && self.subject == other.subject
+    }
+}
+
 /// A mail of a case that will not arrive, and at whom.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct FailedMail {
@@ -294,14 +301,24 @@ pub enum Happening {
 }
 
 impl Happening {
-    /// Takes in another, where both tell of the same mail that did not arrive, or say the same of a server; `false` where they
-    /// tell of different things.
+    /// Takes in another, where both tell of the same mail that did not arrive, of two of one mailing that are late, or say the same
+    /// of a server; `false` where they tell of different things.
     pub fn take_in(&mut self, other: &Self) -> bool {
         if let (Self::DeliveryFailed { mail: Some(mine) }, Self::DeliveryFailed { mail: Some(more) }) =
             (&mut *self, other)
             && mine.outbox == more.outbox
         {
             mine.join(more);
+            return true;
+        }
+        if let (
+            Self::DeliveryDelayed { author, mail: Some(mine) },
+            Self::DeliveryDelayed { author: of, mail: Some(more) },
+        ) = (&mut *self, other)
+            && author == of
+            && mine.is_of_mailing(more)
+        {
+            more.recipients.split(", ").for_each(|one| name_also(&mut mine.recipients, one));
             return true;
         }
         if matches!(self, Self::Server { .. }) && self == other {
@@ -366,6 +383,21 @@ mod tests {
             assert!(all.take_in(&returned(who)), "{who}");
         }
         assert_eq!(all, returned("a@x, b@x, c@x, …"));
+
+        let delayed = |outbox, who: &str| Happening::DeliveryDelayed {
+            author: UserId::new(1),
+            mail: Some(DelayedMail {
+                outbox: OutboxId::new(outbox),
+                subject: "x".to_owned(),
+                recipients: who.to_owned(),
+            }),
+        };
+        let mut all = delayed(7, "a@x");
+        assert!(!all.take_in(&delayed(7, "a@x")), "the next news of the same mail");
+        for (outbox, who) in [(8, "b@x"), (9, "c@x"), (10, "d@x"), (11, "e@x")] {
+            assert!(all.take_in(&delayed(outbox, who)), "{who}");
+        }
+        assert_eq!(all, delayed(7, "a@x, b@x, c@x, …"));
 
         let ended = |name: &str| Happening::Server {
             server: ServerOf::Application,

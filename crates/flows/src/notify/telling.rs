@@ -55,8 +55,8 @@ fn gathered(happened: Vec<HappeningRow>) -> Vec<HappeningRow> {
     gathered
 }
 
-/// What a user has not read yet of a mail that did not arrive is told anew with those whom it did not reach since, in the place
-/// of one notice for each.
+/// What a user has not read yet of a mail that did not arrive, or of a mailing that is late, is told anew with those whom it did
+/// not reach since, in the place of one notice for each.
 pub(super) async fn with_unread(
     tx: &Tx,
     organisation: OrganisationId,
@@ -65,7 +65,9 @@ pub(super) async fn with_unread(
     let is_gathered = |notice: &&mut NewNotice| {
         let of_mail = matches!(
             notice.what,
-            Happening::DeliveryFailed { mail: Some(_) } | Happening::MailReturned { .. }
+            Happening::DeliveryFailed { mail: Some(_) }
+                | Happening::DeliveryDelayed { mail: Some(_), .. }
+                | Happening::MailReturned { .. }
         );
         notice.in_app && of_mail
     };

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::{CaseId, EmailAddress, OrganisationId, OutboxId, Timestamp, UserId};
-use sea_orm::sea_query::{Condition, ExprTrait, IntoTableRef, Query, SelectStatement};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, IntoTableRef, Query, SelectStatement};
 
 use crate::row::Columns;
 use crate::sql::{Stored, col, is, joined, pick};
@@ -12,6 +12,11 @@ use crate::{Conn, StoreError, Tx};
 /// How often the author of a mail that is late is told at most: whoever counts what waits by this walks so many parts of
 /// `deliveries_untold_of`.
 pub const TOLD_MAX: u32 = 2;
+
+/// Whether the destination of a delivery, or that of its lane, is in trouble of its own. Index `sender_lanes_unique`.
+const IN_TROUBLE: &str = "EXISTS (SELECT 1 FROM parked_destinations p WHERE p.reason <> 'rate' \
+     AND (p.destination = d.waits_for OR p.destination = (SELECT l.destination FROM sender_lanes l \
+     WHERE l.org_id = d.org_id AND l.stream = d.stream AND l.domain = d.domain AND l.sender = d.sender)))";
 
 /// A mail that is still on its way to some of its recipients.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -30,8 +35,9 @@ pub struct LateMail {
     pub recipients: Vec<EmailAddress>,
 }
 
-/// The mails of all organisations that wait since before an instant and whose author was told so many times. What its
-/// author wanted sent later waits since then. At most `limit` recipients. Index `deliveries_untold_of`.
+/// The mails of all organisations that wait since before an instant and whose author was told so many times: what was tried, and
+/// what is not since nobody answers where it goes. What merely waits for a limit of ours, or for its turn, is late by our own
+/// doing, and its page says so. What its author wanted sent later waits since then. At most `limit` recipients. Index `deliveries_untold_of`.
 pub async fn list_late(
     conn: &Conn,
     told: u32,
@@ -86,6 +92,7 @@ pub(crate) fn untold(told: u32, before: Timestamp, limit: u64) -> SelectStatemen
         .and_where(col("sending_stopped_at").is_null())
         .and_where(col("operator_stopped_at").is_null())
         .cond_where(went_on);
+    let not_ours = Condition::any().add(col("d.attempts").gt(0)).add(Expr::cust(IN_TROUBLE));
     query
         .from_as("deliveries", "d")
         .inner_join(
@@ -97,6 +104,7 @@ pub(crate) fn untold(told: u32, before: Timestamp, limit: u64) -> SelectStatemen
         .and_where(col("d.queued_at").lte(before.stored()))
         .and_where(col("d.due_at").is_not_null())
         .cond_where(sent_since)
+        .cond_where(not_ours)
         .limit(limit);
     query
 }

@@ -491,12 +491,23 @@ fn nobody_ends_a_wait_that_a_shared_server_asked_for() {
 
 #[test]
 fn the_author_of_a_mail_that_is_late_is_told_once() {
-    on_both(async |Db { store, .. }: Db| {
+    on_both(async |Db { store, config, .. }: Db| {
         let (one, other) = (world(&store, "nord").await.org, world(&store, "sor").await.org);
         let id = queued(&store, one, &["a@kunde.example", "b@annen.example"]).await;
         let now = START.plus_seconds(1);
-        let late = deliveries::list_late(&store.read(), 0, now, 9).await.unwrap();
-        assert_eq!((late.len(), late[0].recipients.len()), (1, 2));
+        let late = async || {
+            let late = deliveries::list_late(&store.read(), 0, now, 9).await.unwrap();
+            late.iter().map(|mail| mail.recipients.len()).collect::<Vec<_>>()
+        };
+        assert!(late().await.is_empty(), "it waits for its turn");
+        let (place, until) = ("mx:kunde.example", START.plus_seconds(600));
+        hold(&store, one, (Stream::Single, "kunde.example"), until).await;
+        park_because(&store, (place, ParkReason::Rate), until).await;
+        assert!(late().await.is_empty(), "it waits for a limit of ours");
+        park_because(&store, (place, ParkReason::Silent), until).await;
+        assert_eq!(late().await, [1], "nobody answers there");
+        run(&config.database, "UPDATE deliveries SET attempts = 1").await;
+        assert_eq!(late().await, [2], "and the other one was put off");
         let note = |org| {
             write(&store, move |tx| Box::pin(async move { deliveries::note_told(tx, org, id, 1).await }))
         };
