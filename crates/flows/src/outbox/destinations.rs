@@ -20,8 +20,10 @@ use crate::office::Office;
 /// Transactions that are with a destination or ready to follow, for each that may be with it: a connection must not
 /// wait for the disk between two mails.
 const READY: usize = 2;
-/// Destinations that are remembered before those that nobody sends to are forgotten.
+/// Destinations that are remembered before some of those that nobody sends to are forgotten.
 const KNOWN_MAX: usize = 4096;
+/// How many are forgotten then: of each of them the pace is to be found anew.
+const FORGOTTEN: usize = KNOWN_MAX / 16;
 /// How long what was learnt of a destination's pace is true, milliseconds.
 const LEARNT_MS: i64 = 3_600_000;
 /// How long what this node knows of a destination's trouble is taken for what all know, milliseconds.
@@ -84,6 +86,33 @@ pub(super) struct Destinations {
 struct Known {
     destination: Arc<Destination>,
     used_at: Timestamp,
+}
+
+impl Known {
+    /// Whether it is parked or was in trouble, and when it was last used; `None` where somebody sends there.
+    fn idle(&self, now: Timestamp) -> Option<(bool, Timestamp)> {
+        let is_idle = Arc::strong_count(&self.destination) == 1;
+        let is_told = self.destination.parked(now).is_some() || self.destination.is_in_trouble(now);
+        is_idle.then_some((is_told, self.used_at))
+    }
+}
+
+/// Forgets so many of those that nobody sends to, the least recently used first; those that are parked last, since whoever
+/// sends there next would have to ask what all nodes know.
+fn forget_idle(known: &mut HashMap<Key, Known>, count: usize, now: Timestamp) {
+    let mut idle = Vec::new();
+    known.retain(|_, one| {
+        idle.extend(one.idle(now));
+        true
+    });
+    idle.sort_unstable();
+    let Some(last) = idle.get(count.saturating_sub(1)).or(idle.last()).copied() else { return };
+    let mut left = count;
+    known.retain(|_, one| {
+        let goes = left > 0 && one.idle(now).is_some_and(|idle| idle <= last);
+        left -= usize::from(goes);
+        !goes
+    });
 }
 
 /// One of them.
@@ -150,7 +179,7 @@ impl Destinations {
         let destination = Arc::new(Destination::new(key.name(), self.at_most, (trouble, now)));
         let mut known = self.lock();
         if known.len() >= KNOWN_MAX {
-            known.retain(|_, known| Arc::strong_count(&known.destination) > 1);
+            forget_idle(&mut known, FORGOTTEN, now);
         }
         let known = known.entry(key).or_insert(Known { destination, used_at: now });
         Ok(Arc::clone(&known.destination))
@@ -384,6 +413,29 @@ mod tests {
 
     fn at(seconds: i64) -> (Timestamp, u16) {
         (Timestamp::from_millis(seconds * 1000), 0)
+    }
+
+    #[test]
+    fn the_least_recently_used_is_forgotten_first_and_a_parked_one_last() {
+        let key = |name: &str| Key::Domain(name.to_owned());
+        let mut known = HashMap::new();
+        let mut add = |name: &str, used: i64| {
+            let destination = Arc::new(Destination::new(key(name).name(), 7, (None, at(0).0)));
+            known.insert(key(name), Known { destination: Arc::clone(&destination), used_at: at(used).0 });
+            destination
+        };
+        add("parked.test", 1).learn(&learnt(Feedback::Silent), at(0));
+        let used = add("used.test", 0);
+        for (name, used) in [("new.test", 9), ("old.test", 3), ("older.test", 2)] {
+            add(name, used);
+        }
+        let names = ["parked.test", "used.test", "new.test", "old.test", "older.test"];
+        let left = |known: &HashMap<Key, Known>| names.map(|name| known.contains_key(&key(name)));
+        forget_idle(&mut known, 2, at(10).0);
+        assert_eq!(left(&known), [true, true, true, false, false]);
+        forget_idle(&mut known, 9, at(10).0);
+        assert_eq!(left(&known), [false, true, false, false, false], "somebody sends there");
+        drop(used);
     }
 
     #[test]
