@@ -29,7 +29,7 @@ pub use wire::smtp::{TlsWish, Transaction, Wishes};
 
 use self::cache::Cache;
 use self::connection::{Connection, Sent};
-pub use self::delivered::{Delivered, PassedOver};
+pub use self::delivered::{Delivered, PassedOver, Spoken};
 pub use self::direct::reaches_literal;
 pub use self::open_error::OpenError;
 use self::round::{Lack, Round, Verdict, grade, parts, together};

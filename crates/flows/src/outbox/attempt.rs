@@ -8,7 +8,7 @@ use domain::limits::RAW_INLINE_OCTETS_MAX;
 use domain::outbox::ParkReason;
 use domain::timeline::ServerPassedOver;
 use domain::{Envelope, OrganisationId, Outcome};
-use net::smtp_out::{self, Delivered, PassedOver, TlsWish, Transaction, Wishes};
+use net::smtp_out::{self, PassedOver, TlsWish, Transaction, Wishes};
 use policy::pace::Feedback;
 use store::StoreError;
 use store::deliveries::DueDelivery;
@@ -22,7 +22,7 @@ use super::failed;
 use super::health::Shown;
 use super::ledger::{Begun, Intent, NotBegun, Numbers};
 use super::parking;
-use super::record::{self, Ended};
+use super::record::{self, Ended, Spoken};
 use super::refusals::{self, PutOffs, Refusal};
 use super::relay::{self, NoToken};
 use super::room::{NoRoom, Room};
@@ -316,7 +316,7 @@ async fn transact(
     let size = delivered.size_octets_max;
     let contact = Contact::of(&delivered);
     let ended = Ended {
-        encryption: encryption(&delivered),
+        spoken: delivered.spoken.iter().map(|spoken| spoken_to(spoken)).collect(),
         host: Some(delivered.host).filter(|host| !host.is_empty()),
         duration_ms: i64::try_from(delivered.duration_ms).unwrap_or(i64::MAX),
         contact: Some(contact),
@@ -350,11 +350,12 @@ fn wish(due: &DueDelivery, raw: &[u8]) -> TlsWish {
     }
 }
 
-/// What protected a connection; nothing is known of one that did not come about.
-fn encryption(delivered: &Delivered) -> Option<Encryption> {
-    let version = delivered.tls.as_ref().map(|tls| tls.version.to_owned());
-    let (grade, tested) = (delivered.grade, delivered.tested);
-    delivered.reached.then_some(Encryption { grade, version, tested })
+/// The server, and what protected the connection; nothing is known of one that did not come about.
+fn spoken_to(spoken: &smtp_out::Spoken) -> Spoken {
+    let version = spoken.tls.as_ref().map(|tls| tls.version.to_owned());
+    let (grade, tested) = (spoken.grade, spoken.tested);
+    let host = Some(spoken.host.clone()).filter(|host| !host.is_empty());
+    Spoken { host, encryption: spoken.reached.then_some(Encryption { grade, version, tested }) }
 }
 
 fn damaged() -> Outcome {

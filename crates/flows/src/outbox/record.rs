@@ -29,12 +29,21 @@ use super::signing::Signing;
 use crate::office::Office;
 use crate::returns::{self, CameBack};
 
+/// The server that was spoken to about a delivery: a mail to many goes in parts.
+#[derive(Clone, Default)]
+pub(super) struct Spoken {
+    /// Its name.
+    pub(super) host: Option<String>,
+    /// What protected the connection; `None` where none came about.
+    pub(super) encryption: Option<Encryption>,
+}
+
 /// How a transaction ended.
 pub(super) struct Ended {
-    /// The host that was spoken to.
+    /// The host that was spoken to, about the last of them.
     pub(super) host: Option<String>,
-    /// What protected the connection; `None` where no host was spoken to.
-    pub(super) encryption: Option<Encryption>,
+    /// Who was spoken to about each delivery, in their order; nobody where it ended before that.
+    pub(super) spoken: Vec<Spoken>,
     /// How long it took, milliseconds.
     pub(super) duration_ms: i64,
     /// How far it came with a server; `None` where none was looked for.
@@ -69,11 +78,16 @@ impl Ended {
         self.contact.map(|contact| contact == Contact::Begun)
     }
 
+    /// Who was spoken to about the delivery at this place.
+    fn spoken_of(&self, place: usize) -> Spoken {
+        self.spoken.get(place).cloned().unwrap_or_default()
+    }
+
     /// It ended before any server was spoken to.
     pub(super) fn without_server(outcomes: Vec<Outcome>) -> Self {
         Self {
             host: None,
-            encryption: None,
+            spoken: Vec::new(),
             duration_ms: 0,
             contact: None,
             unprotected: false,
@@ -127,21 +141,21 @@ pub(super) async fn record(
         match verdict {
             Verdict::Sent => taken.push(Taken::of(delivery)),
             Verdict::Over(because) => {
-                if let Some(back) = judged((rules.set(), way, delivery), outcome, &ended, because) {
+                if let Some(back) = judged((rules.set(), way, delivery), (outcome, place), &ended, because) {
                     came_back.push((delivery.id, back));
                 }
             }
             Verdict::Again(_) => {}
         }
         let undecided = kept.and_then(Kept::undecided).filter(|_| !is_next).map(str::to_owned);
-        let record = attempt_record((way, delivery), outcome, &ended, verdict, now);
+        let record = attempt_record((way, delivery), (outcome, place), &ended, verdict, now);
         let verdict_of_store =
             if is_next { again::in_next(record.verdict) } else { again::unbegun(record.verdict, &ended) };
         let waits_for = undecided.or(record.waits_for);
         records.push(AttemptRecord { waits_for, verdict: verdict_of_store, ..record });
         let subject = Subject::Outbox(delivery.mail.outbox_id);
         let extent = Extent::of(is_next, place, &ended);
-        let told = tell(way, delivery, (number, outcome), &ended, (verdict, extent));
+        let told = tell(way, delivery, (number, outcome, place), &ended, (verdict, extent));
         steps.extend(told.into_iter().map(|step| TimelineEntry { subject, at: now, step }));
     }
     let unreached = unreached((rules.set(), way), &due, &records, &ended);
@@ -165,11 +179,12 @@ async fn write((office, ledger): (&Office, &Ledger), outcomes: Outcomes) -> Resu
 /// failed here says nothing of it.
 fn judged(
     (rules, way, delivery): (&RuleSet, &Way, &DueDelivery),
-    outcome: &Outcome,
+    (outcome, place): (&Outcome, usize),
     ended: &Ended,
     because: OverBecause,
 ) -> Option<CameBack> {
-    let verdict = verdict((rules, way), outcome, ended);
+    let host = ended.spoken_of(place).host;
+    let verdict = verdict((rules, way), outcome, host.as_deref());
     // Words of ours may quote a server's: a sign-in that it refused says nothing of whom the mail is for.
     let is_quoted = !returns::is_seen_from_here(verdict.class)
         && (verdict.class == ReturnClass::Unclassified || verdict.effect() != ReturnEffect::Nothing);
@@ -186,15 +201,19 @@ fn judged(
         verdict,
         words: failed::with_codes(outcome.reply(), outcome.words()),
         about: outcome.reply().map(|reply| reply.about).unwrap_or_default(),
-        host: ended.host.clone(),
+        host,
         at_relay: way.relay.is_some(),
         // Our own name servers said so just now.
         domain_is_gone: matches!(outcome, Outcome::Impossible(_)) && policy::blocking::is_asked_of_dns(class),
     })
 }
 
-fn verdict((rules, way): (&RuleSet, &Way), outcome: &Outcome, ended: &Ended) -> policy::returns::Verdict {
-    let evidence = Evidence::of_outcome(outcome, ended.host.as_deref());
+fn verdict(
+    (rules, way): (&RuleSet, &Way),
+    outcome: &Outcome,
+    host: Option<&str>,
+) -> policy::returns::Verdict {
+    let evidence = Evidence::of_outcome(outcome, host);
     rules.judge(&Evidence { at_relay: way.relay.is_some(), ..evidence })
 }
 
@@ -209,7 +228,7 @@ fn unreached(
     let tell = |(delivery, record): (&DueDelivery, &AttemptRecord)| Unreached {
         outbox: delivery.mail.outbox_id,
         recipient: delivery.recipient.clone(),
-        host: ended.host.clone(),
+        host: record.host.clone(),
         words: failed::with_codes(record.outcome.reply(), record.outcome.words()),
         failure: failure(rules, (delivery, record), ended),
     };
@@ -226,7 +245,7 @@ fn failure(
     let judged = match &ended.held_back {
         Some(_) => Failure { held_back: ended.held_back.clone(), ..Failure::default() },
         None => {
-            let verdict = verdict(rules, &record.outcome, ended);
+            let verdict = verdict(rules, &record.outcome, record.host.as_deref());
             let by_server = record.outcome.reply().is_some();
             if by_server || returns::is_seen_from_here(verdict.class) {
                 let known = [delivery.recipient.clone(), delivery.mail.from.clone()];
@@ -271,20 +290,21 @@ fn count(verdict: Verdict) {
 
 fn attempt_record(
     (way, delivery): (&Way, &DueDelivery),
-    outcome: &Outcome,
+    (outcome, place): (&Outcome, usize),
     ended: &Ended,
     verdict: Verdict,
     at: Timestamp,
 ) -> AttemptRecord {
+    let spoken = ended.spoken_of(place);
     AttemptRecord {
         organisation: delivery.organisation,
         delivery_id: delivery.id,
         at,
         outcome: outcome.clone(),
-        host: ended.host.clone(),
+        host: spoken.host,
         at_relay: way.relay.is_some(),
         stamped: ended.stamped,
-        encryption: ended.encryption.clone(),
+        encryption: spoken.encryption,
         duration_ms: ended.duration_ms,
         verdict: match verdict {
             Verdict::Sent => deliveries::Verdict::Sent,
@@ -335,7 +355,7 @@ fn routed(way: &Way, delivery: &DueDelivery) -> RoutedBy {
 fn tell(
     way: &Way,
     delivery: &DueDelivery,
-    (number, outcome): (u32, &Outcome),
+    (number, outcome, place): (u32, &Outcome, usize),
     ended: &Ended,
     (verdict, extent): (Verdict, Extent),
 ) -> Vec<Step> {
@@ -352,7 +372,7 @@ fn tell(
     if let Some(signing) = ended.signing.as_ref().filter(|_| ended.reached() == Some(true)) {
         steps.push(signing.step(recipient()));
     }
-    let reply = outcome.reply();
+    let (reply, spoken) = (outcome.reply(), ended.spoken_of(place));
     steps.push(Step::Attempted(EndedAttempt {
         recipient: recipient(),
         result: match verdict {
@@ -363,9 +383,9 @@ fn tell(
         code: reply.map(|reply| reply.code.get()),
         enhanced: reply.and_then(|reply| reply.enhanced).map(|code| code.to_string()),
         words: outcome.words().to_owned(),
-        host: ended.host.clone(),
-        tls: ended.encryption.as_ref().is_some_and(Encryption::is_tls),
-        encryption: ended.encryption.clone(),
+        host: spoken.host,
+        tls: spoken.encryption.as_ref().is_some_and(Encryption::is_tls),
+        encryption: spoken.encryption,
         duration_ms: ended.duration_ms,
         held_back: ended.held_back.clone().map(Box::new),
         passed_over: ended.passed_over.clone(),

@@ -1,5 +1,7 @@
 //! What became of a mail that was handed to servers.
 
+use std::sync::Arc;
+
 use domain::encryption::TlsGrade;
 use domain::{EmailAddress, Outcome, Timestamp};
 use tokio::time::Instant;
@@ -17,6 +19,21 @@ pub struct PassedOver {
     pub since: Timestamp,
 }
 
+/// The server that was spoken to about some of the recipients: a mail to many goes in parts, and each of them to whoever answers.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Spoken {
+    /// Its name; empty where there was none.
+    pub host: String,
+    /// What protected the connection; `None` is plain text, or no connection.
+    pub tls: Option<TlsInfo>,
+    /// What that was worth.
+    pub grade: TlsGrade,
+    /// Where the domain tries MTA-STS out: whether the server is good enough.
+    pub tested: Option<bool>,
+    /// Whether it let us begin.
+    pub reached: bool,
+}
+
 /// What became of a mail.
 #[derive(Clone, Debug)]
 pub struct Delivered {
@@ -32,6 +49,8 @@ pub struct Delivered {
     pub duration_ms: u64,
     /// One outcome per recipient, in their order.
     pub outcomes: Vec<(EmailAddress, Outcome)>,
+    /// Who was spoken to about each of them, in the same order.
+    pub spoken: Vec<Arc<Spoken>>,
     /// What was said, secrets masked.
     pub transcript: Vec<String>,
     /// Whether any server let us begin; if not, other mails for it fare no better.
@@ -54,13 +73,15 @@ impl Delivered {
     /// What became of it after some of its recipients were tried again: their outcomes are those of the second time.
     #[must_use]
     pub fn followed_by(self, again: Self) -> Self {
-        let mut later = again.outcomes.into_iter().peekable();
-        let outcomes = self.outcomes.into_iter().map(|(recipient, outcome)| {
-            let second = later.next_if(|(tried, _)| *tried == recipient);
-            second.unwrap_or((recipient, outcome))
+        let mut later = again.outcomes.into_iter().zip(again.spoken).peekable();
+        let first = self.outcomes.into_iter().zip(self.spoken).map(|((recipient, outcome), spoken)| {
+            let second = later.next_if(|((tried, _), _)| *tried == recipient);
+            second.unwrap_or(((recipient, outcome), spoken))
         });
+        let (outcomes, spoken) = first.unzip();
         Self {
-            outcomes: outcomes.collect(),
+            outcomes,
+            spoken,
             host: again.host,
             tls: again.tls,
             grade: again.grade,
@@ -80,7 +101,10 @@ impl Delivered {
     /// What is said when no server was reached at all.
     pub(super) fn without_server(transaction: &Transaction, outcome: &Outcome, started: Instant) -> Self {
         let recipients = transaction.envelope.recipients.iter();
+        let nobody =
+            Spoken { host: String::new(), tls: None, grade: TlsGrade::Plain, tested: None, reached: false };
         Self {
+            spoken: vec![Arc::new(nobody); recipients.len()],
             host: String::new(),
             tls: None,
             grade: TlsGrade::Plain,

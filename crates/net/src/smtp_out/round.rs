@@ -1,11 +1,13 @@
 //! What one server made of one transaction, and what the rounds of a mail come to together.
 
+use std::sync::Arc;
+
 use domain::encryption::TlsGrade;
 use domain::limits::RECIPIENTS_MAX;
 use domain::{Envelope, Outcome};
 use tokio::time::Instant;
 
-use super::{Delivered, PassedOver, Transaction, elapsed_ms};
+use super::{Delivered, PassedOver, Spoken, Transaction, elapsed_ms};
 use crate::tls::{TlsInfo, Verify};
 
 /// What one server made of one transaction.
@@ -105,6 +107,7 @@ pub(super) fn together(transaction: &Transaction, rounds: Vec<Round>, started: I
         tested: None,
         duration_ms: elapsed_ms(started),
         outcomes: Vec::with_capacity(transaction.envelope.recipients.len()),
+        spoken: Vec::with_capacity(transaction.envelope.recipients.len()),
         transcript: Vec::new(),
         reached: rounds.iter().any(|round| round.reached),
         turned_away: rounds.last().is_some_and(|round| round.turned_away),
@@ -123,6 +126,14 @@ pub(super) fn together(transaction: &Transaction, rounds: Vec<Round>, started: I
         if round.sign_in_refused {
             delivered.sign_in_refused.extend(part.iter().map(|(recipient, _)| recipient.clone()));
         }
+        let spoken = Arc::new(Spoken {
+            host: round.host.clone(),
+            tls: round.tls.clone(),
+            grade: round.grade,
+            tested: round.tested,
+            reached: round.reached,
+        });
+        delivered.spoken.extend(std::iter::repeat_n(spoken, part.len()));
         delivered.outcomes.extend(part);
         // Each part of a mail meets the same servers.
         for passed in round.passed_over {
@@ -137,4 +148,32 @@ pub(super) fn together(transaction: &Transaction, rounds: Vec<Round>, started: I
         delivered.transcript.extend(round.transcript);
     }
     delivered
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+
+    use super::super::Wishes;
+    use super::*;
+
+    #[test]
+    fn each_part_of_a_long_list_is_told_with_its_own_server() {
+        let recipient = |number: usize| format!("k{number}@kunde.example").parse().unwrap();
+        let recipients = (0..RECIPIENTS_MAX + 2).map(recipient).collect();
+        let envelope = Envelope { return_path: None, recipients };
+        let transaction =
+            Transaction { envelope, raw: Bytes::new(), confirms: false, wishes: Wishes::default() };
+        let outcome = Outcome::Unreachable("the connection was lost".to_owned());
+        let first = Round { reached: true, ..Round::unheard("one.example", &outcome, RECIPIENTS_MAX) };
+        let rounds = vec![first, Round::unheard("other.example", &outcome, 2)];
+        let delivered = together(&transaction, rounds, Instant::now());
+        let told: Vec<_> =
+            delivered.spoken.iter().map(|spoken| (spoken.host.as_str(), spoken.reached)).collect();
+        assert_eq!(told.len(), delivered.outcomes.len());
+        assert_eq!(
+            told[RECIPIENTS_MAX - 1..],
+            [("one.example", true), ("other.example", false), ("other.example", false)]
+        );
+    }
 }
