@@ -8,6 +8,7 @@ use domain::{Actor, DeliveryId, IncidentId, OrganisationId, OutboxId, Problem, T
 use store::cases::{By, CaseChange};
 use store::events::{self, Change};
 use store::outbox::FailedOf;
+use store::sending_stops::{self, StoppedBy};
 use store::timeline::TimelineEntry;
 use store::{StoreError, Tx};
 
@@ -194,6 +195,9 @@ pub(crate) async fn apply(
     deed: Deed,
     at: Timestamp,
 ) -> Result<BTreeMap<OutboxId, Problem>, StoreError> {
+    if let Some(stopped) = all_stopped(tx, organisation, deed).await? {
+        return Ok(ids.iter().map(|id| (*id, stopped.clone())).collect());
+    }
     let done: BTreeSet<_> = deed.write(tx, organisation, ids, at).await?.into_iter().collect();
     if let Some(step) = deed.step(user_id) {
         let entry = |id: &OutboxId| TimelineEntry { subject: Subject::Outbox(*id), at, step: step.clone() };
@@ -215,6 +219,28 @@ pub(crate) async fn apply(
     };
     let why = |id: &OutboxId| if held.contains(id) { is_held() } else { refusal(deed) };
     Ok(left_out.into_iter().map(|id| (id, why(&id))).collect())
+}
+
+/// Why nothing is tried at once while all mail of the organisation is stopped, and who lets it go.
+async fn all_stopped(
+    tx: &Tx,
+    organisation: OrganisationId,
+    deed: Deed,
+) -> Result<Option<Problem>, StoreError> {
+    if !matches!(deed, Deed::Hasten) {
+        return Ok(None);
+    }
+    let stops = sending_stops::list(tx, organisation).await?;
+    Ok(stops.first().map(|stop| match stop.by {
+        StoppedBy::Operator => Problem::conflict(
+            "outbox.all_stopped_by_operator",
+            "whoever runs the installation has stopped all mail; it is tried when he lets it go on",
+        ),
+        StoppedBy::User(_) => Problem::conflict(
+            "outbox.all_stopped",
+            "all mail is stopped; let it go on in the outbox, and it is tried at once",
+        ),
+    }))
 }
 
 /// Their cases tell of the bin, since what lies there is not sent, whatever the case waits for; whoever sends again has seen to

@@ -47,7 +47,9 @@ async fn stopped_mail_waits_untried_and_says_why_while_that_of_others_leaves() {
     assert_eq!((waits[0].since, waits[0].until), (Some(house.office.now()), None));
     assert_eq!((waits[0].others.count, &waits[0].held_by), (5, &None), "none of another organisation's");
 
-    outbox::hasten(office, &house.actor, &items).await.unwrap();
+    let tried = outbox::hasten(office, &house.actor, &items).await.unwrap();
+    assert!(tried.done.is_empty() && tried.failed.len() == 6, "none is said to be tried");
+    assert_eq!(tried.failed[0].1.code, "outbox.all_stopped");
     house.clock.advance_seconds(3600);
     house.send().await;
     assert_eq!(house.sink.count(), 2, "no way around it");
@@ -107,6 +109,8 @@ async fn each_side_ends_its_own_stop_alone() {
     let items = queue(&house, own, 1).await;
     let rule = async || outbox::why(office, own, items[0]).await.unwrap()[0].rule;
     assert_eq!(rule().await, WaitRule::StoppedByOperator);
+    let tried = outbox::hasten(office, &house.actor, &items).await.unwrap();
+    assert_eq!(tried.failed[0].1.code, "outbox.all_stopped_by_operator");
     outbox::go_on(office, administrator(&house)).await.unwrap();
     house.send().await;
     assert_eq!((house.sink.count(), rule().await), (0, WaitRule::StoppedByOperator));
