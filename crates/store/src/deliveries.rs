@@ -38,7 +38,7 @@ pub use newest_to::{SentBefore, newest_to};
 pub use read::{AttemptRow, DeliveryRow, list_of_item};
 pub use returned::{Recorded, Return, record_arrived, record_return};
 pub use sent::{SentDelivery, SentTo, find_sent, list_sent_to, taken_at};
-pub use standing::{DeliveryStanding, list_standings, standing_of};
+pub use standing::{DeliveryStanding, count_failed, list_standings, standing_of};
 pub use waiting::{
     Picture, PictureRow, WaitingFor, count_others_waiting, count_waiting_for, list_waiting_for, picture,
 };

@@ -1,8 +1,10 @@
 //! Where the deliveries of several items stand, recipient by recipient.
 
+use std::collections::BTreeMap;
+
 use domain::outbox::DeliveryState;
 use domain::{DeliveryId, EmailAddress, OrganisationId, OutboxId};
-use sea_orm::sea_query::{Order, Query};
+use sea_orm::sea_query::{Expr, Order, Query};
 
 use crate::row::{Columns, Row};
 use crate::sql::{IN_VALUES_MAX, is, is_among};
@@ -39,6 +41,30 @@ pub async fn list_standings(
             .order_by("position", Order::Asc);
         for row in conn.all(&query).await? {
             found.push(read(&row)?);
+        }
+    }
+    Ok(found)
+}
+
+/// At how many of its recipients each of these items failed; those that failed at none are left out. Index `deliveries_by_item`.
+pub async fn count_failed(
+    conn: &Conn,
+    org: OrganisationId,
+    items: &[OutboxId],
+) -> Result<BTreeMap<OutboxId, u32>, StoreError> {
+    let mut found = BTreeMap::new();
+    for items in items.chunks(IN_VALUES_MAX) {
+        let mut query = Query::select();
+        query
+            .column("outbox_id")
+            .expr_as(Expr::cust("COUNT(*)"), "failed")
+            .from("deliveries")
+            .and_where(is("org_id", org))
+            .and_where(is_among("outbox_id", items))
+            .and_where(is("state", DeliveryState::Failed.as_str()))
+            .group_by_col("outbox_id");
+        for row in conn.all(&query).await? {
+            found.insert(row.id("outbox_id")?, u32::try_from(row.number("failed")?).unwrap_or(u32::MAX));
         }
     }
     Ok(found)

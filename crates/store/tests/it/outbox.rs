@@ -291,6 +291,8 @@ fn a_mail_that_waits_shows_why_and_not_what_another_recipient_came_to() {
         assert_eq!(state(&all, "A@kunde.example"), Some(DeliveryState::Failed));
         assert_eq!(state(&all, to[1]), Some(DeliveryState::Queued));
         assert_eq!(state(&all, "d@kunde.example"), None);
+        let failed = deliveries::count_failed(&store.read(), world.org, &[id]).await.unwrap();
+        assert_eq!(failed.get(&id), Some(&1), "though the mail as a whole waits");
 
         let due = take(&store, later).await;
         begin(&store, &due).await;

@@ -4250,6 +4250,7 @@ export interface components {
         };
         OutboxPlan: {
             cancel_if_answered: boolean;
+            failed_recipients: number;
             goes_at: components["schemas"]["Moment"] | null;
             held_at: components["schemas"]["Moment"] | null;
             held_back: components["schemas"]["HeldBack"] | null;
@@ -4267,6 +4268,7 @@ export interface components {
             way_because: string;
             way_chosen_by_name: string | null;
             way_from: string | null;
+            way_server: string | null;
             way_taken: boolean;
         };
         OutboxWait: {

@@ -14,7 +14,7 @@ use super::super::sending::Retries;
 use super::super::shared::encryption::Encryption;
 use super::super::shared::{HeldBack, Meaning};
 use super::why::OutboxWait;
-use super::{Outbox, OutboxReasons, open};
+use super::{Outbox, OutboxReasons, known_of, open};
 use crate::extract::{ById, Ids};
 use crate::problem::{Answer, Refusal};
 use crate::refusals::OfOne;
@@ -175,11 +175,9 @@ pub(crate) async fn get_outbox(
         ChoiceOfWay::Kept(keeps) => Some(keeps.as_str()),
         ChoiceOfWay::Nobodys | ChoiceOfWay::Offices | ChoiceOfWay::Authors => None,
     };
-    let goes_at = flows::outbox::going(api.office(), actor.organisation, &[row.id]).await?.remove(&row.id);
-    let meaning =
-        flows::returns::meanings(api.office(), actor.organisation, &[row.id]).await?.remove(&row.id);
+    let known = known_of(&api, actor.organisation, &[row.id]).await?.remove(&row.id);
     Ok(Json(OutboxDetails {
-        listed: Outbox::of(row, (meaning, goes_at)),
+        listed: Outbox::of(row, known),
         deliveries,
         text: mail.text,
         retries: Retries::of(&api),

@@ -5,7 +5,7 @@ use axum::extract::State;
 use domain::OutboxId;
 use store::outbox::OutboxSort;
 
-use super::{Outbox, OutboxFilters};
+use super::{Outbox, OutboxFilters, known_of};
 use crate::extract::{ListParams, Listing};
 use crate::page::Page;
 use crate::problem::Answer;
@@ -28,10 +28,9 @@ pub(crate) async fn list_outbox(
     let filters = (filter, place.as_ref());
     let page = store::outbox::list_at(&api.conn(), actor.organisation, &query, filters).await?;
     let ids: Vec<OutboxId> = page.rows.iter().map(|row| row.id).collect();
-    let mut meanings = flows::returns::meanings(api.office(), actor.organisation, &ids).await?;
-    let going = flows::outbox::going(api.office(), actor.organisation, &ids).await?;
+    let mut known = known_of(&api, actor.organisation, &ids).await?;
     Ok(Json(Page::of(page, |row| {
-        let known = (meanings.remove(&row.id), going.get(&row.id).copied());
+        let known = known.remove(&row.id);
         Outbox::of(row, known)
     })))
 }

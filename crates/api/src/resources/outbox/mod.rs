@@ -12,6 +12,8 @@ mod timeline;
 mod ways;
 mod why;
 
+use std::collections::BTreeMap;
+
 use domain::encryption::TlsNeed;
 use domain::failure;
 use domain::org::Actor;
@@ -116,14 +118,42 @@ pub(crate) struct OutboxPlan {
     meaning: Option<Meaning>,
     /// The most attempts of any delivery in all, those before it was sent again too.
     tried: u32,
+    /// At how many of its recipients it failed, whatever became of the others.
+    failed_recipients: u32,
+}
+
+/// What is known of a mail beside its row.
+#[derive(Default)]
+pub(crate) struct Known {
+    /// What its last words mean.
+    pub(crate) meaning: Option<failure::Meaning>,
+    /// When it can go.
+    pub(crate) goes_at: Option<Timestamp>,
+    /// At how many of its recipients it failed.
+    pub(crate) failed: u32,
+}
+
+/// What is known of each of these mails.
+pub(crate) async fn known_of(
+    api: &Api,
+    organisation: OrganisationId,
+    items: &[OutboxId],
+) -> Result<BTreeMap<OutboxId, Known>, Refusal> {
+    let mut meanings = flows::returns::meanings(api.office(), organisation, items).await?;
+    let going = flows::outbox::going(api.office(), organisation, items).await?;
+    let failed = store::deliveries::count_failed(&api.conn(), organisation, items).await?;
+    let known = |id: &OutboxId| Known {
+        meaning: meanings.remove(id),
+        goes_at: going.get(id).copied(),
+        failed: failed.get(id).copied().unwrap_or_default(),
+    };
+    Ok(items.iter().copied().zip(items.iter().map(known)).collect())
 }
 
 impl Outbox {
-    /// A mail, what its last words mean, and when it can go.
-    pub(crate) fn of(
-        row: OutboxRow,
-        (meaning, goes_at): (Option<failure::Meaning>, Option<Timestamp>),
-    ) -> Self {
+    /// A mail, and what is known of it.
+    pub(crate) fn of(row: OutboxRow, known: Option<Known>) -> Self {
+        let Known { meaning, goes_at, failed } = known.unwrap_or_default();
         let goes_at = goes_at.filter(|_| row.held_at.is_none());
         Self {
             id: row.id.into(),
@@ -146,6 +176,7 @@ impl Outbox {
                 goes_at: goes_at.map(Into::into),
                 held_at: row.held_at.map(Into::into),
                 tried: row.tried,
+                failed_recipients: failed,
                 return_path: row.return_path.map(|path| path.to_string()),
                 needs_tls: row.tls != TlsNeed::Nothing,
                 tls_throughout: row.tls == TlsNeed::Throughout,

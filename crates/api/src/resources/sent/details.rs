@@ -72,8 +72,7 @@ pub(crate) async fn get_sent(
     let is_stop = |rule: WaitRule| matches!(rule, WaitRule::Stopped | WaitRule::StoppedByOperator);
     let all_stopped = waits.iter().any(|wait| is_stop(wait.rule));
     let deliveries = Delivery::of_mail(&api, (organisation, row.id), &waits).await?;
-    let goes_at = flows::outbox::going(api.office(), organisation, &[row.id]).await?.remove(&row.id);
-    let meaning = flows::returns::meanings(api.office(), organisation, &[row.id]).await?.remove(&row.id);
+    let known = known_of(&api, organisation, &[row.id]).await?.remove(&row.id);
     let message = store::cases::find_message_of(&conn, organisation, row.id).await?;
     let choice = flows::outbox::choice_of_way(api.office(), &actor, row.id).await?;
     let reasons = flows::outbox::reasons(api.office(), organisation, &row).await?;
@@ -85,7 +84,7 @@ pub(crate) async fn get_sent(
     };
     let bcc = row.recipients.iter().map(ToString::to_string).filter(|address| !named(address)).collect();
     Ok(Json(SentDetails {
-        listed: Outbox::of(row, (meaning, goes_at)),
+        listed: Outbox::of(row, known),
         bcc,
         to: to.into_iter().map(Into::into).collect(),
         cc: cc.into_iter().map(Into::into).collect(),

@@ -7,7 +7,7 @@ use serde::Serialize;
 use store::outbox::SentSort;
 use utoipa::ToSchema;
 
-use super::super::outbox::Outbox;
+use super::super::outbox::{Outbox, known_of};
 use super::SentFilters;
 use crate::extract::{ListParams, Listing};
 use crate::page::Page;
@@ -42,11 +42,10 @@ pub(crate) async fn list_sent(
     let page = store::outbox::list_sent(&conn, organisation, &query, &filter).await?;
     let ids: Vec<OutboxId> = page.rows.iter().map(|row| row.id).collect();
     let files = store::cases::count_files(&conn, organisation, &ids).await?;
-    let mut meanings = flows::returns::meanings(api.office(), organisation, &ids).await?;
-    let going = flows::outbox::going(api.office(), organisation, &ids).await?;
+    let mut known = known_of(&api, organisation, &ids).await?;
     Ok(Json(Page::of(page, |row| {
         let files = files.get(&row.id).copied();
-        let known = (meanings.remove(&row.id), going.get(&row.id).copied());
+        let known = known.remove(&row.id);
         SentMail { mail: Outbox::of(row, known), files }
     })))
 }

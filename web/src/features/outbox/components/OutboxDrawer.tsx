@@ -53,6 +53,7 @@ function Details({ mail, onGone }: Props) {
                 deleted={mail.deleted_at !== null}
                 held={mail.held_at !== null}
                 planned={isPlanned(mail)}
+                failed={mail.failed_recipients}
               />{' '}
               <ThrownAway bin="queues" since={mail.deleted_at} />
             </span>,

@@ -4,13 +4,22 @@ import type { OutboxState } from '@/lib/api/types';
 
 const TONES: Record<OutboxState, Tone> = { queued: 'wait', sending: 'busy', sent: 'good', failed: 'bad' };
 
-type Props = { state: OutboxState; deleted?: boolean; held?: boolean; planned?: boolean };
+type Props = {
+  state: OutboxState;
+  deleted?: boolean;
+  held?: boolean;
+  planned?: boolean;
+  /** At how many of its recipients a mail failed, whatever becomes of the others. */
+  failed?: number;
+};
 
 /** Where a mail, or its way to one recipient, stands. */
-export function OutboxStateDot({ state, deleted, held, planned }: Props) {
+export function OutboxStateDot({ state, deleted, held, planned, failed = 0 }: Props) {
   const { t } = useTranslation();
   if (deleted) return <StatusDot tone="quiet">{t('intakeState.deleted')}</StatusDot>;
   if (state === 'queued' && held) return <StatusDot tone="quiet">{t('outboxState.held')}</StatusDot>;
   if (state === 'queued' && planned) return <StatusDot tone="wait">{t('outboxState.planned')}</StatusDot>;
+  const isPart = failed > 0 && (state === 'queued' || state === 'sending');
+  if (isPart) return <StatusDot tone="bad">{t('outboxState.partlyFailed', { count: failed })}</StatusDot>;
   return <StatusDot tone={TONES[state]}>{t(`outboxState.${state}`)}</StatusDot>;
 }
