@@ -2,6 +2,7 @@
 //! tried, or, before its first attempt, as it would be chosen at this moment.
 
 use domain::compose::FromKind;
+use domain::outbox::TransportKind;
 use domain::timeline::{RoutedBy, Step, Subject};
 use domain::{OrganisationId, Problem};
 use policy::route::Because;
@@ -36,6 +37,8 @@ pub struct WayTaken {
     pub taken: bool,
     /// Who chose it, where somebody did.
     pub chosen_by: Option<String>,
+    /// The relay's name; of mail that was tried, as it was spoken to last.
+    pub server: Option<String>,
 }
 
 /// The reasons.
@@ -53,9 +56,10 @@ pub async fn reasons(
     let told = store::timeline::list(&conn, organisation, Subject::Outbox(item.id)).await;
     let told = told.map_err(problem::from_store)?;
     let from_kind = origin.as_ref().map(|origin| origin.written.sent_from).unwrap_or_default();
+    let spoken_to = told.iter().rev().find_map(|(_, step)| host_of(step)).map(str::to_owned);
     let last = told.into_iter().rev().map(|(_, step)| step).find(is_of_way);
     let mut way = match last {
-        Some(Step::Routed(by)) => taken(by),
+        Some(Step::Routed(by)) => taken(by, spoken_to),
         _ => chosen(office, organisation, item, from_kind).await?,
     };
     if let Some(choice) = item.way.filter(|_| way.because == Because::Chosen.as_str()) {
@@ -77,8 +81,16 @@ fn sender_because(item: &OutboxRow, origin: Option<Origin>) -> Option<String> {
     }
 }
 
-fn taken(by: RoutedBy) -> WayTaken {
-    WayTaken { transport: by.transport, because: by.because, from: by.from, taken: true, chosen_by: None }
+/// Whom an attempt spoke to.
+fn host_of(step: &Step) -> Option<&str> {
+    if let Step::Attempted(attempt) = step { attempt.host.as_deref() } else { None }
+}
+
+/// Without a relay each recipient's mail goes to exchangers of his own, which stand with him.
+fn taken(by: RoutedBy, spoken_to: Option<String>) -> WayTaken {
+    let server = spoken_to.filter(|_| by.transport == TransportKind::Relay.as_str());
+    let RoutedBy { transport, because, from, .. } = by;
+    WayTaken { transport, because, from, taken: true, chosen_by: None, server }
 }
 
 async fn chosen(
@@ -101,5 +113,25 @@ async fn chosen(
         from: way.from,
         taken: false,
         chosen_by: None,
+        server: way.relay.as_ref().map(|hop| hop.host.clone()),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_way_that_was_taken_names_its_relay_and_no_exchanger_of_one_recipient() {
+        let by = |kind: TransportKind| RoutedBy {
+            recipient: "kari@customer.test".to_owned(),
+            transport: kind.as_str().to_owned(),
+            because: "organisation".to_owned(),
+            from: None,
+            chosen_by: None,
+        };
+        let server = |kind| taken(by(kind), Some("smtp.house.test".to_owned())).server;
+        assert_eq!(server(TransportKind::Relay).as_deref(), Some("smtp.house.test"));
+        assert_eq!(server(TransportKind::Direct), None);
+    }
 }

@@ -27,6 +27,8 @@ pub(crate) struct OutboxReasons {
     way_taken: bool,
     /// Who chose it, where somebody did.
     way_chosen_by_name: Option<String>,
+    /// The name of the server, where the way is a relay; null without one, and where none was spoken to.
+    way_server: Option<String>,
 }
 
 impl From<Reasons> for OutboxReasons {
@@ -39,6 +41,7 @@ impl From<Reasons> for OutboxReasons {
             way_from: way.from,
             way_taken: way.taken,
             way_chosen_by_name: way.chosen_by,
+            way_server: way.server,
         }
     }
 }
