@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import classes from './RowCard.module.css';
 
-type Props = { title: ReactNode; time?: ReactNode; text: ReactNode; facts: ReactNode };
+type Props = { title: ReactNode; time?: ReactNode; text: ReactNode; facts: ReactNode; more?: ReactNode };
 
-/** A row of a list as a card on a phone: who and when, what, and its facts. */
-export function RowCard({ title, time, text, facts }: Props) {
+/** A row of a list as a card on a phone: who and when, what, its facts, and a line more where there is one. */
+export function RowCard({ title, time, text, facts, more }: Props) {
   return (
     <div className={classes.card}>
       <div className={classes.line}>
@@ -13,6 +13,7 @@ export function RowCard({ title, time, text, facts }: Props) {
       </div>
       <strong className={classes.cut}>{text}</strong>
       <div className={classes.facts}>{facts}</div>
+      {more && <div className={classes.more}>{more}</div>}
     </div>
   );
 }

@@ -10,6 +10,9 @@ export function useSendingStops() {
   return useQuery({ queryKey: KEY, queryFn: () => take(api.GET('/sending-stop')) });
 }
 
+/** Whether all mail is stopped, as far as is known. */
+export const useAllStopped = () => (useSendingStops().data?.rows.length ?? 0) > 0;
+
 /** What follows a change: the stops are as the server says, and what waits has another reason. */
 function useAfter() {
   const client = useQueryClient();

@@ -1,20 +1,18 @@
 import { Button, Checkbox, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { RowCard } from '@/components/card/RowCard';
 import { DataList } from '@/components/data-list/DataList';
 import { SearchField } from '@/components/data-list/SearchField';
 import { IconOutbox } from '@/components/icons';
 import { Page } from '@/components/page/Page';
 import { EmptyState } from '@/components/states/EmptyState';
-import { Time } from '@/components/time/Time';
-import { isPlanned } from '@/lib/mail/planned';
 import { type ListSearch, useListSearch } from '@/lib/router/use-list-search';
 import { useOutbox } from '../api/list-outbox';
+import { useAllStopped } from '../api/sending-stop';
+import { OutboxCard } from './OutboxCard';
 import { OutboxDrawer } from './OutboxDrawer';
 import { OutboxPicture, type Place } from './OutboxPicture';
 import { OutboxPlaces } from './OutboxPlaces';
 import { OutboxSelection } from './OutboxSelection';
-import { OutboxStateDot } from './OutboxStateDot';
 import { StopBanner } from './StopBanner';
 import { StopSending } from './StopSending';
 import { useOutboxColumns } from './use-outbox-columns';
@@ -44,11 +42,13 @@ export function OutboxPage() {
   const { t } = useTranslation();
   const [search, change] = useListSearch<Search>();
   const columns = useOutboxColumns();
+  const allStopped = useAllStopped();
   const shelf = shelfOf(search);
   // What failed, or is in the bin, waits for the trouble of no server to end.
   const destination = shelf === 'bin' || shelf === 'failed' ? undefined : search.destination;
   const request = {
-    sort: search.sort ?? 'created_at',
+    // Whatever somebody typed into the address, the list has an order.
+    sort: columns.find(({ id, sortable }) => sortable && id === search.sort)?.id ?? 'created_at',
     descending: search.descending ?? true,
     q: search.q,
     sent: search.sent ?? false,
@@ -92,21 +92,7 @@ export function OutboxPage() {
         list={list}
         rowId={(row) => row.id}
         rowName={(row) => row.subject || t('common.noSubject')}
-        card={(row) => (
-          <RowCard
-            title={row.recipients.join(', ')}
-            time={<Time at={row.created_at} />}
-            text={row.subject || t('common.noSubject')}
-            facts={
-              <OutboxStateDot
-                state={row.state}
-                deleted={row.deleted_at !== null}
-                held={row.held_at !== null}
-                planned={isPlanned(row)}
-              />
-            }
-          />
-        )}
+        card={(row) => <OutboxCard mail={row} allStopped={allStopped} />}
         sort={{ column: request.sort, descending: request.descending }}
         onSort={({ column, descending }) => change({ sort: column, descending })}
         onOpen={(row) => change({ open: row.id }, { push: true })}

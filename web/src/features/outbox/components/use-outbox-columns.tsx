@@ -5,21 +5,22 @@ import { Time } from '@/components/time/Time';
 import type { Outbox } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
 import { isPlanned } from '@/lib/mail/planned';
-import { useSendingStops } from '../api/sending-stop';
+import { useAllStopped } from '../api/sending-stop';
 import { LastWords } from './LastWords';
+import { NextTry } from './NextTry';
 import { OutboxStateDot } from './OutboxStateDot';
 
 /** The columns of the outbox. */
 export function useOutboxColumns(): ListColumn<Outbox>[] {
   const { t } = useTranslation();
   const format = useFormat();
-  const all = (useSendingStops().data?.rows.length ?? 0) > 0;
+  const all = useAllStopped();
   return useMemo(
     () => [
       {
         id: 'state',
         header: t('outbox.column.state'),
-        width: '9rem',
+        width: '11rem',
         sortable: true,
         group: (row) => t(`outboxState.${row.state}`),
         cell: (row) => (
@@ -28,6 +29,7 @@ export function useOutboxColumns(): ListColumn<Outbox>[] {
             deleted={row.deleted_at !== null}
             held={row.held_at !== null}
             planned={isPlanned(row)}
+            failed={row.failed_recipients}
           />
         ),
       },
@@ -63,14 +65,7 @@ export function useOutboxColumns(): ListColumn<Outbox>[] {
         header: t('outbox.column.next'),
         width: '9.5rem',
         sortable: true,
-        // As the mail itself says it: what holds it up may end behind its own time. What is stopped waits for a person, and so does
-        // all mail while it is.
-        cell: (row) =>
-          all && row.state === 'queued' && !row.deleted_at ? (
-            t('outbox.stop.waits')
-          ) : (
-            <Time at={row.held_at || row.deleted_at ? null : row.goes_at} as="relative" />
-          ),
+        cell: (row) => <NextTry mail={row} allStopped={all} />,
       },
       {
         id: 'created_by',

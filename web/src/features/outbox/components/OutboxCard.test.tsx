@@ -1,0 +1,38 @@
+import { screen } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import type { Outbox } from '@/lib/api/types';
+import { show } from '@/test/Render';
+import { OutboxCard } from './OutboxCard';
+
+const MAIL = {
+  state: 'queued',
+  recipients: ['kari@customer.test', 'per@customer.test'],
+  subject: 'An offer',
+  created_at: '2026-01-01T10:00:00Z',
+  goes_at: '2026-01-01T10:20:00Z',
+  last_words: 'come back later',
+  meaning: null,
+  held_back: null,
+  held_at: null,
+  planned_at: null,
+  deleted_at: null,
+  attempts: 1,
+  failed_recipients: 0,
+} as unknown as Outbox;
+
+test('on a phone a mail that waits says what was said last, and when it is tried next', () => {
+  show(<OutboxCard mail={MAIL} allStopped={false} />);
+  expect(screen.getByText('come back later')).toBeDefined();
+  expect(screen.getByText('Waiting')).toBeDefined();
+  expect(screen.getByText(/Next try/)).toBeDefined();
+});
+
+test('a mail that failed for some of its recipients and waits for others says both', () => {
+  show(<OutboxCard mail={{ ...MAIL, failed_recipients: 1 }} allStopped={false} />);
+  expect(screen.getByText('Waiting, failed for 1')).toBeDefined();
+});
+
+test('while all mail is stopped no time is promised', () => {
+  show(<OutboxCard mail={MAIL} allStopped />);
+  expect(screen.getByText(/Stopped/)).toBeDefined();
+});
