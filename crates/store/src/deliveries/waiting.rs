@@ -296,6 +296,15 @@ pub(crate) fn waits_since(column: &'static str, age: Age, now: Timestamp) -> Con
     }
 }
 
+/// A delivery that waits in the lane `l`: one whose mail went another way meanwhile is held though nothing of it is. Index
+/// `deliveries_by_sender_lane`.
+fn waiting_in_lane() -> SelectStatement {
+    let mut waiting = Query::select();
+    waiting.expr(Expr::val(1)).from_as("deliveries", "d").and_where(its_lane());
+    waiting.and_where(col("d.due_at").is_not_null()).limit(1);
+    waiting
+}
+
 async fn mark_parked(
     conn: &Conn,
     org: OrganisationId,
@@ -316,7 +325,8 @@ async fn mark_parked(
         .inner_join("parked_destinations".into_table_ref().alias("p"), same("p.destination", "l.destination"))
         .and_where(is("l.org_id", org))
         .and_where(col("l.domain").is_in(filled_up(&domains)))
-        .and_where(col("p.until_at").gt(now.stored()));
+        .and_where(col("p.until_at").gt(now.stored()))
+        .and_where(Expr::exists(waiting_in_lane()));
     let found = conn.all(&query).await?;
     for parked in &found {
         let domain = parked.text("domain")?;

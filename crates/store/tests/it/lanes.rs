@@ -646,6 +646,25 @@ fn what_is_to_leave_later_is_no_other_that_waits_and_stands_in_no_picture() {
 }
 
 #[test]
+fn a_domain_is_parked_in_the_picture_where_its_waiting_mail_is() {
+    on_both(async |Db { store, .. }: Db| {
+        let org = world(&store, "nord").await.org;
+        let held = queued(&store, org, &["a@kunde.example"]).await;
+        queued_in_bulk(&store, org, "b@kunde.example").await;
+        let until = START.plus_seconds(600);
+        hold(&store, org, (Stream::Single, "kunde.example"), until).await;
+        park(&store, "mx:kunde.example", until).await;
+        let parked = async || {
+            let picture = deliveries::picture(&store.read(), org, START).await.unwrap();
+            picture.rows[0].parked
+        };
+        assert_eq!(parked().await, Some((until, ParkReason::Silent)));
+        write(&store, move |tx| Box::pin(async move { outbox::delete(tx, org, &[held], START).await })).await;
+        assert_eq!(parked().await, None, "what waits there is none of it any more");
+    });
+}
+
+#[test]
 fn others_that_wait_are_counted_however_often_their_authors_were_told() {
     on_both(async |Db { store, .. }: Db| {
         let org = world(&store, "nord").await.org;
