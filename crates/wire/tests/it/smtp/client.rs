@@ -404,6 +404,48 @@ fn sign_in_by_login_answers_two_questions() {
     );
 }
 
+/// A talk with a token of so many octets, up to the server's list of extensions.
+fn with_token(octets: usize) -> (Talk, String) {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::STANDARD;
+    let token = "t".repeat(octets);
+    let response = STANDARD.encode(format!("user=kari\u{1}auth=Bearer {token}\u{1}\u{1}"));
+    let credentials = Some(Credentials::token("kari", Secret::new(token)));
+    (Talk::new(Settings { channel: Channel::Tls, credentials, ..settings() }), response)
+}
+
+#[test]
+fn a_token_goes_with_the_command_where_its_line_holds_it_and_behind_an_empty_question_else() {
+    let opening = "S: 220 hi\nC: EHLO us.example.net\nS: 250-mx\nS: 250 AUTH XOAUTH2\n";
+    // RFC 5321 4.5.3.1.4: 512 octets, of which `AUTH XOAUTH2 ` and the line end have 15; base64 is 496 of them at most.
+    let (mut talk, response) = with_token(496 / 4 * 3 - "user=kari auth=Bearer   ".len());
+    assert_eq!(response.len(), 496);
+    assert_eq!(
+        talk.run(&format!("{opening}C: AUTH XOAUTH2 {response}\nS: 235 2.7.0 welcome")),
+        [Event::Ready]
+    );
+    for (octets, question) in [(350, "334 "), (2_000, "334 "), (2_000, "334")] {
+        let (mut talk, response) = with_token(octets);
+        let asked = format!("{opening}C: AUTH XOAUTH2\nS: {question}\nC: {response}\n");
+        assert_eq!(talk.run(&format!("{asked}S: 235 2.7.0 welcome")), [Event::Ready], "{octets}");
+        let trace = talk.trace.concat();
+        assert!(trace.contains("C: AUTH XOAUTH2") && !trace.contains(&response), "{octets}");
+        // What comes behind the token is the provider's error, which is answered with nothing.
+        let (mut talk, _) = with_token(octets);
+        let refused =
+            format!("{asked}S: 334 eyJzdGF0dXMiOiI0MDEifQ==\nC:\nS: 535 5.7.3 Authentication unsuccessful");
+        let found = talk.run(&refused);
+        assert!(
+            matches!(found[..], [Event::Failed(Failure::Refused { step: Step::SignIn, .. })]),
+            "{found:?}"
+        );
+    }
+    // RFC 4954 4: a response has 12,288 octets at most.
+    let (mut talk, _) = with_token(10_000);
+    let found = talk.run(&format!("{opening}C: AUTH XOAUTH2\nS: 334 "));
+    assert_eq!(found, [Event::Failed(Failure::SignIn(wire::sasl::SaslError::TooLong))]);
+}
+
 #[test]
 fn a_mail_that_is_too_large_is_not_begun() {
     let mut talk = Talk::ready("SIZE_10");
