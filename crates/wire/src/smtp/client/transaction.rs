@@ -6,7 +6,7 @@ use domain::{About, Envelope, Outcome, Reply, Timestamp};
 use super::super::extensions::Extension;
 use super::super::stuffing::Stuffed;
 use super::content::{self, Content};
-use super::wishes::{TlsWish, UNPROMISED, Wishes};
+use super::wishes::{TOO_LARGE, TlsWish, UNPROMISED, Wishes};
 use super::xtext::{utf8_xtext, xtext};
 use super::{Client, Event, Failure, Phase, Step};
 use crate::core::{Side, TraceLine};
@@ -138,8 +138,7 @@ impl Client {
         if let Some(limit) = self.extensions.size_octets_max().filter(|&limit| octets > limit) {
             // RFC 1870 6.1: a mail over the announced limit is not even begun.
             attempt.decide_rest(&Outcome::Impossible(format!(
-                "the mail is too large for this server: it has {}, and the server takes at most {}; \
-                 send it with smaller files",
+                "{TOO_LARGE}: it has {}, and the server takes at most {}; send it with smaller files",
                 in_words(octets),
                 in_words(limit)
             )));
