@@ -324,20 +324,43 @@ async fn what_answers_mail_or_comes_of_a_relay_is_read_as_it_was_judged() {
     assert_eq!(meaning(&house, outbox).await.unwrap().class, Some(ReturnClass::SetupRefused));
 }
 
-#[tokio::test]
-async fn a_mail_that_the_relay_announces_to_be_too_large_comes_back_with_that_class() {
-    let small = SmtpSink::offering(Offer { size_octets_max: 20, ..Offer::default() }).unwrap();
-    let outgoing = InstallationTransport {
+/// This server in the place of the house's.
+fn relay_at(sink: &SmtpSink) -> InstallationTransport {
+    InstallationTransport {
         kind: TransportKind::Relay,
         host: "127.0.0.1".to_owned(),
-        port: small.port(),
+        port: sink.port(),
         security: Security::None,
         username: String::new(),
         password: Secret::new(""),
         oauth: None,
         spf_terms: String::new(),
-    };
-    let house = House::open().await.restarted_behind(outgoing).await;
+    }
+}
+
+#[tokio::test]
+async fn an_address_beyond_ascii_keeps_a_mail_from_nobody_else_where_the_server_does_not_take_it() {
+    let plain = SmtpSink::offering(Offer { smtputf8: false, ..Offer::default() }).unwrap();
+    let house = House::open().await.restarted_behind(relay_at(&plain)).await;
+    house.receive("From: kari@customer.test\nTo: service@house.test\nSubject: Hi\n\nhello\n").await;
+    let case = house.cases().await[0].id;
+    let cc = vec!["åse@customer.test".parse().unwrap()];
+    let reply = NewReply { text: "Hello.".to_owned(), cc, ..NewReply::default() };
+    flows::compose::reply(&house.office, &house.actor, case, reply).await.unwrap();
+    house.send().await;
+    let taken = plain.taken().remove(0);
+    assert_eq!(taken.recipients, [KARI]);
+    let raw = String::from_utf8(taken.raw).unwrap();
+    assert!(raw.is_ascii() && raw.contains("Cc: =?utf-8?B?") && raw.contains(" :;"), "{raw}");
+    let all = failures(&house, case).await;
+    let classes: Vec<_> = all.iter().map(|entry| entry.content.failure.as_ref().unwrap().class).collect();
+    assert_eq!(classes, [Some(ReturnClass::EaiUnsupported)]);
+}
+
+#[tokio::test]
+async fn a_mail_that_the_relay_announces_to_be_too_large_comes_back_with_that_class() {
+    let small = SmtpSink::offering(Offer { size_octets_max: 20, ..Offer::default() }).unwrap();
+    let house = House::open().await.restarted_behind(relay_at(&small)).await;
     let case = answered(&house).await;
     let entry = failures(&house, case).await.remove(0);
     let failure = entry.content.failure.unwrap();

@@ -35,6 +35,7 @@ pub(super) fn transaction(recipients: &[&str], raw: &str) -> Transaction {
             recipients: recipients.iter().map(|one| one.parse().unwrap()).collect(),
         },
         raw: Bytes::copy_from_slice(raw.as_bytes()),
+        plain: None,
         confirms: false,
         wishes: wire::smtp::Wishes::default(),
     }
@@ -473,9 +474,40 @@ fn addresses_beyond_ascii_need_smtputf8() {
         "{found:?}"
     );
     assert_eq!(found[1], "refused: 550 no");
+    // So does a header with them, where there is no other form of the mail.
+    let mut talk = Talk::ready("PIPELINING 8BITMIME");
+    let found = talk.send_mail(transaction(&["b@example.org"], "From: åse@example.net\r\n\r\n"), "");
+    assert!(found[0].starts_with("impossible: the sender's address has letters beyond ASCII"), "{found:?}");
+    assert!(talk.client.is_ready());
     let mut talk = Talk::ready("SMTPUTF8 8BITMIME");
     talk.client.begin(transaction(&["b@example.org"], "Subject: å\r\n\r\n"), START);
     assert_eq!(talk.said(), "MAIL FROM:<sak@example.net> BODY=8BITMIME SMTPUTF8\r\n");
+}
+
+#[test]
+fn a_header_beyond_ascii_goes_to_servers_alone_that_take_it_and_others_get_the_mail_in_its_other_form() {
+    let mail = || Transaction {
+        plain: Some(Bytes::from_static(b"Cc: nobody:;\r\n\r\n")),
+        ..transaction(&["b@example.org"], "Cc: åse@example.org\r\n\r\n")
+    };
+    for (extensions, said, sent) in [
+        ("SMTPUTF8 8BITMIME SIZE", "SIZE=24 BODY=8BITMIME SMTPUTF8", "Cc: åse@example.org"),
+        ("8BITMIME SIZE", "SIZE=16", "Cc: nobody:;"),
+    ] {
+        let script = format!(
+            "C: MAIL FROM:<sak@example.net> {said}
+             S: 250 ok
+             C: RCPT TO:<b@example.org>
+             S: 250 ok
+             C: DATA
+             S: 354 go
+             C: {sent}
+             C:
+             C: .
+             S: 250 2.0.0 taken"
+        );
+        assert_eq!(Talk::ready(extensions).send_mail(mail(), &script), ["delivered: 250 2.0.0 taken"]);
+    }
 }
 
 #[test]
