@@ -221,8 +221,8 @@ impl Client {
         if self.extensions.wants_size() {
             line.push_str(&format!(" SIZE={}", transaction.raw.len()));
         }
-        // A server without 8BITMIME gets the octets as they are: RFC 6152 3 would have the mail
-        // converted, which breaks signatures, and servers in use keep the eighth bit anyway.
+        // What is composed here is of seven bits. A mail that is not goes as it is to a server without 8BITMIME: RFC 6152 3
+        // would have it converted, which breaks signatures, and servers in use keep the eighth bit anyway.
         if self.extensions.has(Extension::EightBitMime) && !transaction.raw.is_ascii() {
             line.push_str(" BODY=8BITMIME");
         }
