@@ -121,7 +121,8 @@ impl Sender {
         // that is to be protected to its end goes where the way to the name is proven, or the policy names it.
         if wish == TlsWish::Throughout && !is_proven {
             let words = format!(
-                "{UNNAMED} `{}` (REQUIRETLS), and its DNS zone is not signed (DNSSEC), nor does it publish a policy that demands encryption (MTA-STS)",
+                "{UNNAMED} `{}` (REQUIRETLS), and its DNS zone is not signed (DNSSEC), nor does it publish a \
+                 policy that demands encryption (MTA-STS)",
                 to.domain
             );
             return Err(NotAsked { lack: Lack::Proof, words });
