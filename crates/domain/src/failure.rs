@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::address::EmailAddress;
 use crate::blocks::BlockReason;
+use crate::encryption::TlsNeed;
 use crate::returns::ReturnClass;
 use crate::time::Timestamp;
 
@@ -58,6 +59,8 @@ pub struct Meaning {
     pub at_relay: bool,
     /// Whether that relay refused our user name and password.
     pub sign_in_refused: bool,
+    /// What the author demanded of its protection and was not to be had.
+    pub missed_tls: TlsNeed,
     /// How long we had tried when we gave it up for want of time, seconds; `None` where it is not over for that reason.
     pub gave_up_after_s: Option<u32>,
     /// Where the recipient has moved to, as the words say, or who is written to instead where he has left; nobody has proved it.

@@ -64,7 +64,7 @@ pub(crate) use route::{
     Asked, Chosen, Way, installation as installation_way, is_strict_relay_of_domain, kind as kind_of_way,
     own as own_way, way,
 };
-pub(crate) use signing::{return_path as own_return_path, signed};
+pub(crate) use signing::{return_path as own_return_path, signed, signed_plain};
 pub(crate) use still_trying::CLASS as DELAY_CLASS;
 pub use still_trying::StillTrying;
 pub use stopping::{Reworded, Stopped, Stopper, go_on, reword, stop, stops};

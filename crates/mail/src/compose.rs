@@ -4,6 +4,7 @@
 //! ends bodies in white space that its sibling's DKIM signer gets wrong. Everything is 7-bit, lines are short,
 //! the body ends in exactly one line end, and text that could become a header field is refused.
 
+mod ascii;
 mod body;
 mod check;
 mod field;
@@ -11,6 +12,7 @@ mod forward;
 mod html;
 mod thread;
 
+pub use ascii::with_ascii_header;
 pub use forward::compose_forward;
 pub use html::{Passage, html_of_lines, html_of_passages, html_of_text};
 

@@ -67,7 +67,7 @@ pub use class::Class;
 pub use complaint::{Complaint, ComplaintKind};
 pub use compose::{
     AutoSubmitted, ComposeError, Draft, NewAttachment, Passage, SentBy, compose, compose_forward,
-    html_of_lines, html_of_passages, html_of_text,
+    html_of_lines, html_of_passages, html_of_text, with_ascii_header,
 };
 pub use defect::Defect;
 pub use departure::says_left;

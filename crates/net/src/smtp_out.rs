@@ -25,7 +25,7 @@ use tokio::time::Instant;
 use wire::sasl::Credentials;
 use wire::smtp::UNPROMISED;
 use wire::smtp::client::Timeouts;
-pub use wire::smtp::{TlsWish, Transaction, Wishes};
+pub use wire::smtp::{TOO_LARGE, TlsWish, Transaction, Wishes, missed_need};
 
 use self::cache::Cache;
 use self::connection::{Connection, Sent};

@@ -102,6 +102,9 @@ pub enum SaslError {
     /// What came is not base64, or not what the mechanism sends.
     #[error("the server's question could not be read")]
     Unreadable,
+    /// The proof is longer than a server has to read.
+    #[error("the password or token is longer than servers take; a shorter one is needed")]
+    TooLong,
     /// SCRAM: the server could not prove that it knows the password.
     #[error("the server could not prove that it knows the account; it may be an impostor")]
     Impostor,

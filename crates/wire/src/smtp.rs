@@ -18,7 +18,10 @@ pub mod reply;
 pub mod server;
 pub mod stuffing;
 
-pub use client::{Client, Failure, Step, TlsWish, Transaction, UNPROMISED, Wishes};
+pub use client::{
+    Client, Failure, Step, TOO_LARGE, TlsWish, Transaction, UNNAMED, UNPROMISED, UNPROVEN, Wishes,
+    missed_need,
+};
 pub use extensions::{Extension, Extensions};
 pub use server::{Mail, Server};
 

@@ -277,6 +277,7 @@ async fn transact(
     let Some(first) = deliveries.first() else { return Ok((Ended::without_server(Vec::new()), None)) };
     let complaints = signing::told_of_complaints(deliveries, &group.way);
     let sender = (first.organisation, &first.mail.from);
+    let plain = signing::signed_plain(office, sender, &raw, complaints).await?;
     let (raw, signing) = signing::signed(office, sender, raw, complaints).await?;
     let is_alone = deliveries.len() == 1;
     let stamped = signing::return_path_of(office, (first, &group.way), signing.as_ref()).filter(|_| is_alone);
@@ -286,7 +287,7 @@ async fn transact(
     let tls = wish(first, &raw);
     let wishes = Wishes { envelope_id: Some(first.mail.outbox_id.to_string()), tls };
     let (envelope, confirms) = (Envelope { return_path, recipients }, first.mail.asks_receipt);
-    let transaction = Transaction { envelope, raw, confirms, wishes };
+    let transaction = Transaction { envelope, raw, plain, confirms, wishes };
     if let Some(words) = &group.way.unreadable {
         let outcomes = vec![Outcome::Unreachable(words.clone()); deliveries.len()];
         return Ok((Ended::without_way(&group.way, outcomes), None));

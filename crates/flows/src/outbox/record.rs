@@ -2,12 +2,13 @@
 //! delivery, the timeline, and the case of a mail that is over.
 
 use domain::blocks::ReturnSource;
-use domain::encryption::Encryption;
+use domain::encryption::{Encryption, TlsNeed};
 use domain::failure::{Failure, HeldBack};
 use domain::outbox::AttemptResult;
 use domain::returns::{ReturnClass, ReturnEffect};
 use domain::timeline::{EndedAttempt, RoutedBy, ServerPassedOver, Step, Subject};
 use domain::{DeliveryId, Outcome, Timestamp};
+use net::smtp_out;
 use policy::retry::{self, OverBecause, Verdict};
 use policy::returns::{Evidence, RuleSet};
 use policy::route::Because;
@@ -183,10 +184,13 @@ fn judged(
     ended: &Ended,
     because: OverBecause,
 ) -> Option<CameBack> {
+    if missed_need(outcome) != TlsNeed::Nothing {
+        return None;
+    }
     let host = ended.spoken_of(place).host;
     let verdict = verdict((rules, way), outcome, host.as_deref());
     // Words of ours may quote a server's: a sign-in that it refused says nothing of whom the mail is for.
-    let is_quoted = !returns::is_seen_from_here(verdict.class)
+    let is_quoted = !returns::is_seen_from_here(verdict.class, outcome.words())
         && (verdict.class == ReturnClass::Unclassified || verdict.effect() != ReturnEffect::Nothing);
     if ended.held_back.is_some() || (outcome.reply().is_none() && is_quoted) {
         return None;
@@ -206,6 +210,14 @@ fn judged(
         // Our own name servers said so just now.
         domain_is_gone: matches!(outcome, Outcome::Impossible(_)) && policy::blocking::is_asked_of_dns(class),
     })
+}
+
+/// What the author demanded of its protection and was not to be had, as a sentence of ours says.
+fn missed_need(outcome: &Outcome) -> TlsNeed {
+    match outcome {
+        Outcome::Unreachable(words) | Outcome::Impossible(words) => smtp_out::missed_need(words),
+        Outcome::Delivered(_) | Outcome::Deferred(_) | Outcome::Refused(_) => TlsNeed::Nothing,
+    }
 }
 
 fn verdict(
@@ -246,10 +258,11 @@ fn failure(
         Some(_) => Failure { held_back: ended.held_back.clone(), ..Failure::default() },
         None => {
             let verdict = verdict(rules, &record.outcome, record.host.as_deref());
-            let by_server = record.outcome.reply().is_some();
-            if by_server || returns::is_seen_from_here(verdict.class) {
+            let (by_server, words) = (record.outcome.reply().is_some(), record.outcome.words());
+            let is_judged = by_server || returns::is_seen_from_here(verdict.class, words);
+            if is_judged && missed_need(&record.outcome) == TlsNeed::Nothing {
                 let known = [delivery.recipient.clone(), delivery.mail.from.clone()];
-                returns::failure_of(&verdict, record.outcome.words(), &known)
+                returns::failure_of(&verdict, words, &known)
             } else {
                 Failure::default()
             }

@@ -101,6 +101,22 @@ pub(crate) async fn signed(
     Ok((signed.freeze(), signing))
 }
 
+/// The same in the form for servers that take a header of ASCII alone, which has signatures of its own; `None` where the mail has
+/// no other form.
+///
+/// # Errors
+/// When the store fails.
+pub(crate) async fn signed_plain(
+    office: &Office,
+    sender: (OrganisationId, &EmailAddress),
+    raw: &[u8],
+    told: Option<Sent>,
+) -> Result<Option<Bytes>, StoreError> {
+    let Some(plain) = mail::with_ascii_header(raw) else { return Ok(None) };
+    let (signed, _) = signed(office, sender, plain.into(), told).await?;
+    Ok(Some(signed))
+}
+
 /// The mail behind where complaints about this delivery go: to its return path, which we receive, and which proves whom a
 /// complaint is about however little else it says. RFC 9477 3.1.2: that lies under the domain of the author, whose signature is
 /// enough. RFC 9477 3.3: the mark is the token of that path, which nobody can make up.

@@ -3,10 +3,12 @@
 
 use std::collections::HashMap;
 
+use domain::encryption::TlsNeed;
 use domain::failure::{Failure, Meaning};
 use domain::outbox::AttemptResult;
 use domain::returns::{ReturnClass, ReturnScope};
 use domain::{About, EmailAddress, EnhancedStatus, OrganisationId, OutboxId, Problem, ReplyCode};
+use net::smtp_out::{TOO_LARGE, missed_need};
 use policy::returns::{Evidence, Verdict, new_address};
 use store::cases::MessageContent;
 use store::deliveries::{AttemptRow, DeliveryRow};
@@ -37,14 +39,28 @@ impl Said<&str> {
         let sign_in_refused = self.at_relay && is_sign_in_refused(self.words);
         let meaning = Meaning { at_relay: self.at_relay, sign_in_refused, ..meaning };
         let by_server = self.code.is_some() || self.enhanced.is_some() || has_code(self.words);
+        let missed_tls = self.missed_tls();
+        if missed_tls != TlsNeed::Nothing {
+            // Whatever a server or a certificate is quoted with, the mail's own demand kept it back.
+            return Meaning { missed_tls, class: None, cause: None, of_relay: false, ..meaning };
+        }
         if by_server {
             return Meaning { by_server, ..meaning };
         }
         let is_silent =
             || SILENT.iter().any(|silent| self.words.contains(silent)).then_some(ReturnClass::HostDown);
-        let class = is_silent().or_else(|| meaning.class.filter(|class| is_seen_from_here(*class)));
+        let class =
+            is_silent().or_else(|| meaning.class.filter(|class| is_seen_from_here(*class, self.words)));
         let of_relay = self.at_relay && class.is_some_and(|class| class.scope() == ReturnScope::Destination);
         Meaning { class, cause: None, of_relay, ..meaning }
+    }
+
+    /// What the author demanded and was not to be had, as a sentence of ours says; a server's has a code in front.
+    fn missed_tls(&self) -> TlsNeed {
+        let is_reply = self.code.is_some()
+            || self.enhanced.is_some()
+            || self.words.starts_with(|first: char| first.is_ascii_digit());
+        if is_reply { TlsNeed::Nothing } else { missed_need(self.words) }
     }
 
     /// The same, to be kept.
@@ -79,15 +95,17 @@ fn has_code(words: &str) -> bool {
 
 /// Whether we can find out ourselves that a mail ends so, without a server that says it: a sentence of ours about a
 /// certificate or a password has words that servers use of something else.
-pub(crate) const fn is_seen_from_here(class: ReturnClass) -> bool {
-    matches!(
-        class,
-        ReturnClass::DomainUnknown
-            | ReturnClass::DomainNoMail
-            | ReturnClass::HostDown
-            | ReturnClass::EaiUnsupported
-            | ReturnClass::Expired
-    )
+pub(crate) fn is_seen_from_here(class: ReturnClass, words: &str) -> bool {
+    // Reports without codes say the same of what their servers refused.
+    (class == ReturnClass::TooLarge && words.contains(TOO_LARGE))
+        || matches!(
+            class,
+            ReturnClass::DomainUnknown
+                | ReturnClass::DomainNoMail
+                | ReturnClass::HostDown
+                | ReturnClass::EaiUnsupported
+                | ReturnClass::Expired
+        )
 }
 
 /// The rules of an organisation, and what they said so far.
@@ -180,7 +198,7 @@ impl Judging {
             known;
         let judged = match class {
             Some(known) => {
-                let by_server = has_code(words) || !is_seen_from_here(known);
+                let by_server = has_code(words) || !is_seen_from_here(known, words);
                 // Who it is not was known to whoever judged it.
                 let sign_in_refused = at_relay && is_sign_in_refused(words);
                 let judged = Meaning { by_server, class, cause, of_relay, at_relay, ..Meaning::default() };
@@ -316,10 +334,6 @@ mod tests {
             "the certificate of `mx.example` has expired or is not valid yet; renew it on the server",
             "`kunde.example` demands encryption with a valid certificate (MTA-STS): the certificate of `mx.example` has \
              expired or is not valid yet; renew it on the server",
-            "the mail may go over verified encryption alone: the server does not offer STARTTLS; use its TLS port, or \
-             allow plain text",
-            "the mail may go to servers alone that are proven to be those of `kunde.example` (REQUIRETLS), and its DNS \
-             zone is not signed (DNSSEC), nor does it publish a policy that demands encryption (MTA-STS)",
             "no outgoing server is set; enter one in the settings",
             "the stored mail is damaged or missing; write it again",
             "the password of the outgoing server cannot be opened; enter it again",
@@ -339,6 +353,42 @@ mod tests {
         }
         let gone = "there is no host or domain called `exmaple.no`; check the spelling";
         assert_eq!(class(gone), Some(ReturnClass::DomainUnknown));
+    }
+
+    #[test]
+    fn what_our_own_side_rules_out_beforehand_has_its_class_or_says_which_demand_was_not_met() {
+        let large = "`mx.example`: the mail is too large for this server: it has 30.1 MB, and the server takes at most \
+                     10.0 MB; send it with smaller files";
+        let found = judged(large);
+        assert_eq!((found.class, found.by_server), (Some(ReturnClass::TooLarge), false));
+        let letters = "`mx.example`: the recipient's address has letters beyond ASCII before its @, and the server does \
+                       not support SMTPUTF8; use another address of the same person";
+        assert_eq!(class(letters), Some(ReturnClass::EaiUnsupported));
+        for (words, missed) in [
+            (
+                "the mail may go over verified encryption alone: the server does not offer STARTTLS; use its TLS port, or \
+                 allow plain text",
+                TlsNeed::Verified,
+            ),
+            (
+                "the mail may go over verified encryption alone: `mx.example`: the server refused STARTTLS: 502 5.5.1 no",
+                TlsNeed::Verified,
+            ),
+            (
+                "the mail may go to servers alone that are proven to be those of `kunde.example` (REQUIRETLS), and its \
+                 DNS zone is not signed (DNSSEC), nor does it publish a policy that demands encryption (MTA-STS)",
+                TlsNeed::Throughout,
+            ),
+            (
+                "`mx.example`: the mail is to be protected all the way, and the server does not promise that (REQUIRETLS); \
+                 send it with verified encryption to the next server alone, or in another way",
+                TlsNeed::Throughout,
+            ),
+        ] {
+            assert_eq!(judged(words), Meaning { missed_tls: missed, ..Meaning::default() }, "{words}");
+        }
+        let server = judged("550 5.7.1 the mail may go over verified encryption alone");
+        assert_eq!((server.by_server, server.missed_tls), (true, TlsNeed::Nothing));
     }
 
     #[test]

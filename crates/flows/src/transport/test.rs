@@ -333,14 +333,15 @@ async fn transaction(
     let raw = mail::compose(&draft(office, test, recipient.clone()))
         .map_err(|error| Problem::invalid("recipient", "address.invalid", error.to_string()))?;
     let from = &test.leaves_from;
-    let signed = signed(office, (test.organisation, from), Bytes::from(raw), None).await;
-    let (raw, signing) = signed.map_err(problem::from_store)?;
+    let (raw, sender) = (Bytes::from(raw), (test.organisation, from));
+    let plain = signed_plain(office, sender, &raw, None).await.map_err(problem::from_store)?;
+    let (raw, signing) = signed(office, sender, raw, None).await.map_err(problem::from_store)?;
     let is_free = test.way.takes_return_paths();
     let sent = Sent { organisation: test.organisation, delivery: OF_TEST };
     let stamped = own_return_path(office, (sent, from), is_free, signing.as_ref());
     let return_path = Some(stamped.unwrap_or_else(|| from.clone()));
     let envelope = Envelope { return_path, recipients: vec![recipient] };
-    Ok(Transaction { envelope, raw, confirms: false, wishes: Wishes::default() })
+    Ok(Transaction { envelope, raw, plain, confirms: false, wishes: Wishes::default() })
 }
 
 fn draft(office: &Office, test: &Test<'_>, recipient: EmailAddress) -> Draft {

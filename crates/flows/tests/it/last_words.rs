@@ -1,14 +1,18 @@
 //! What last words mean, as it is kept and as it is read: the class, how long a mail was tried, and where somebody moved to.
 
+use domain::compose::AsWhom;
+use domain::encryption::TlsNeed;
 use domain::failure::Meaning;
-use domain::outbox::DeliveryState;
+use domain::mailbox::Security;
+use domain::outbox::{DeliveryState, TransportKind};
 use domain::returns::{ReturnClass, ReturnScope};
 use domain::timeline::{Step, Subject};
-use domain::{CaseId, OutboxId};
-use flows::returns;
+use domain::{CaseId, OutboxId, Secret};
+use flows::compose::NewReply;
+use flows::{InstallationTransport, returns};
 use store::cases::MessageRow;
 use store::intake::Inserted;
-use testkit::smtp_sink::Fault;
+use testkit::smtp_sink::{Fault, Offer, SmtpSink};
 
 use crate::house::{House, SERVICE};
 use crate::returns::{answered, answered_two, failures, report, sent_id};
@@ -318,6 +322,78 @@ async fn what_answers_mail_or_comes_of_a_relay_is_read_as_it_was_judged() {
     let case = answered(&house).await;
     let outbox = failures(&house, case).await[0].outbox_id.unwrap();
     assert_eq!(meaning(&house, outbox).await.unwrap().class, Some(ReturnClass::SetupRefused));
+}
+
+/// This server in the place of the house's.
+fn relay_at(sink: &SmtpSink) -> InstallationTransport {
+    InstallationTransport {
+        kind: TransportKind::Relay,
+        host: "127.0.0.1".to_owned(),
+        port: sink.port(),
+        security: Security::None,
+        username: String::new(),
+        password: Secret::new(""),
+        oauth: None,
+        spf_terms: String::new(),
+    }
+}
+
+#[tokio::test]
+async fn an_address_beyond_ascii_keeps_a_mail_from_nobody_else_where_the_server_does_not_take_it() {
+    let plain = SmtpSink::offering(Offer { smtputf8: false, ..Offer::default() }).unwrap();
+    let house = House::open().await.restarted_behind(relay_at(&plain)).await;
+    house.receive("From: kari@customer.test\nTo: service@house.test\nSubject: Hi\n\nhello\n").await;
+    let case = house.cases().await[0].id;
+    let cc = vec!["åse@customer.test".parse().unwrap()];
+    let reply = NewReply { text: "Hello.".to_owned(), cc, ..NewReply::default() };
+    flows::compose::reply(&house.office, &house.actor, case, reply).await.unwrap();
+    house.send().await;
+    let taken = plain.taken().remove(0);
+    assert_eq!(taken.recipients, [KARI]);
+    let raw = String::from_utf8(taken.raw).unwrap();
+    assert!(raw.is_ascii() && raw.contains("Cc: =?utf-8?B?") && raw.contains(" :;"), "{raw}");
+    let all = failures(&house, case).await;
+    let classes: Vec<_> = all.iter().map(|entry| entry.content.failure.as_ref().unwrap().class).collect();
+    assert_eq!(classes, [Some(ReturnClass::EaiUnsupported)]);
+}
+
+#[tokio::test]
+async fn a_mail_that_the_relay_announces_to_be_too_large_comes_back_with_that_class() {
+    let small = SmtpSink::offering(Offer { size_octets_max: 20, ..Offer::default() }).unwrap();
+    let house = House::open().await.restarted_behind(relay_at(&small)).await;
+    let case = answered(&house).await;
+    let entry = failures(&house, case).await.remove(0);
+    let failure = entry.content.failure.unwrap();
+    assert_eq!((failure.class, failure.at_relay), (Some(ReturnClass::TooLarge), true));
+    assert!(failure.class.unwrap().may_arrive_without_files());
+    let found = meaning(&house, entry.outbox_id.unwrap()).await.unwrap();
+    assert_eq!((found.class, found.by_server), (Some(ReturnClass::TooLarge), false));
+    assert_eq!(
+        (small.transactions(), only_return(&house).await.told.judged.class),
+        (0, ReturnClass::TooLarge)
+    );
+}
+
+#[tokio::test]
+async fn a_demand_for_encryption_that_was_not_met_is_told_as_such_and_counts_for_nothing() {
+    // The house speaks to its relay without encryption.
+    let house = House::open().await;
+    house.receive("From: kari@customer.test\nTo: service@house.test\nSubject: Hi\n\nhello\n").await;
+    let case = house.cases().await[0].id;
+    let as_whom = AsWhom { needs_tls: true, ..AsWhom::default() };
+    let reply = NewReply { text: "In secret".to_owned(), as_whom, ..NewReply::default() };
+    flows::compose::reply(&house.office, &house.actor, case, reply).await.unwrap();
+    house.send().await;
+    let entry = failures(&house, case).await.remove(0);
+    let found = meaning(&house, entry.outbox_id.unwrap()).await.unwrap();
+    assert_eq!((found.missed_tls, found.class, found.by_server), (TlsNeed::Verified, None, false));
+    let mut judging = returns::judging(&house.office, house.actor.organisation).await.unwrap();
+    let read = judging.of_failure(entry.content.failure.as_ref(), &entry.content.text, None).unwrap();
+    assert_eq!((read.missed_tls, read.at_relay), (TlsNeed::Verified, true));
+    let conn = house.office.store().read();
+    let address = KARI.parse().unwrap();
+    let all = store::returns::list_of_address(&conn, house.actor.organisation, &address, 9).await.unwrap();
+    assert!(all.is_empty(), "nobody sent it back: {all:?}");
 }
 
 #[tokio::test]

@@ -174,7 +174,8 @@ async fn our_sender_delivers_under_tls_what_our_listener_takes() {
     let recipients = ["sak@example.org", "nobody@example.org"].map(|one| one.parse().unwrap());
     let envelope = Envelope { return_path: None, recipients: recipients.to_vec() };
     let wishes = net::smtp_out::Wishes::default();
-    let transaction = Transaction { envelope, raw: Bytes::from(raw.clone()), confirms: false, wishes };
+    let transaction =
+        Transaction { envelope, raw: Bytes::from(raw.clone()), plain: None, confirms: false, wishes };
     for number in 1..=3 {
         let delivered = sender.deliver(&hop, &transaction).await;
         let outcomes: Vec<&Outcome> = delivered.outcomes.iter().map(|(_, outcome)| outcome).collect();

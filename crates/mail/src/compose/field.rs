@@ -2,6 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use domain::EmailAddress;
 
 use super::check::bare_id;
 use super::{ComposeError, Draft, Mailbox, NewAttachment, SentBy, thread};
@@ -88,22 +89,27 @@ fn mailboxes(field: &str, people: &[Mailbox]) -> String {
     for (position, (name, address)) in people.iter().enumerate() {
         let comma = if position + 1 < people.len() { "," } else { "" };
         let name = name.as_deref().map(str::trim).filter(|name| !name.is_empty());
-        match name {
-            None => line.word(&format!("{address}{comma}")),
-            Some(name) => {
-                for word in phrase(name) {
-                    line.word(&word);
-                }
-                line.word(&format!("<{address}>{comma}"));
-            }
-        }
+        write_mailbox(&mut line, (name, address), comma);
     }
     line.text
 }
 
+/// RFC 5322 3.4: mailbox, and what divides it from the next.
+pub(super) fn write_mailbox(line: &mut Line, (name, address): (Option<&str>, &EmailAddress), comma: &str) {
+    match name {
+        None => line.word(&format!("{address}{comma}")),
+        Some(name) => {
+            for word in phrase(name) {
+                line.word(&word);
+            }
+            line.word(&format!("<{address}>{comma}"));
+        }
+    }
+}
+
 /// RFC 5322 3.2.5: phrase = words; quoted where a character asks for it, encoded where it is not ASCII or would
 /// be read as an encoded word.
-fn phrase(name: &str) -> Vec<String> {
+pub(super) fn phrase(name: &str) -> Vec<String> {
     let is_atom = |byte: u8| byte.is_ascii_alphanumeric() || b" !#$%&'*+-/=?^_`{|}~".contains(&byte);
     if !name.is_ascii() || name.contains("=?") || name.len() > LINE_OCTETS {
         encoded_words(name)
@@ -115,7 +121,7 @@ fn phrase(name: &str) -> Vec<String> {
 }
 
 /// RFC 5322 3.2.5 unstructured text, folded at blanks.
-fn unstructured(field: &str, text: &str) -> String {
+pub(super) fn unstructured(field: &str, text: &str) -> String {
     let text = text.trim();
     let mut line = Line::after(field);
     // Folding at double blanks would lose one; a word longer than a line cannot be folded at all.
@@ -132,7 +138,7 @@ fn unstructured(field: &str, text: &str) -> String {
 }
 
 /// RFC 2047 5 (3): each word holds whole characters.
-fn encoded_words(text: &str) -> Vec<String> {
+pub(super) fn encoded_words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut rest = text;
     while !rest.is_empty() {
@@ -144,17 +150,22 @@ fn encoded_words(text: &str) -> Vec<String> {
 }
 
 /// Words on lines, folded where the next would not fit. RFC 5322 2.2.3.
-struct Line {
+pub(super) struct Line {
     text: String,
     octets: usize,
 }
 
 impl Line {
-    fn after(field: &str) -> Self {
+    pub(super) fn after(field: &str) -> Self {
         Self { text: String::new(), octets: field.len() + 2 }
     }
 
-    fn word(&mut self, word: &str) {
+    /// What was written.
+    pub(super) fn into_text(self) -> String {
+        self.text
+    }
+
+    pub(super) fn word(&mut self, word: &str) {
         if !self.text.is_empty() {
             if self.octets + 1 + word.len() > LINE_OCTETS {
                 self.text.push_str("\r\n");

@@ -184,6 +184,34 @@ fn enclosing(mail: &[u8]) -> Draft {
 }
 
 #[test]
+fn whatever_a_draft_holds_every_server_takes_its_octets() {
+    // RFC 6152 3, RFC 6531 3.2: what needs 8BITMIME or SMTPUTF8 cannot be given to those that have neither.
+    let octets: Vec<u8> = (0..=255).collect();
+    let file = |media_type: &str, content_id: Option<&str>| NewAttachment {
+        name: "blåbær.eml".to_owned(),
+        media_type: media_type.to_owned(),
+        bytes: octets.clone(),
+        content_id: content_id.map(str::to_owned),
+    };
+    let full = Draft {
+        from: (Some("Åse".to_owned()), "post@blåbær.example".parse().unwrap()),
+        to: vec![(None, "ola@blåbær.example".parse().unwrap())],
+        subject: "Blåbær".to_owned(),
+        text: "Blåbær\u{2028}".to_owned(),
+        html: Some("<p>Blåbær</p>".to_owned()),
+        attachments: vec![
+            file("message/rfc822", None),
+            file("text/plain", None),
+            file("image/png", Some("picture1.0f1e@example.no")),
+        ],
+        ..draft()
+    };
+    let raw = compose(&full).unwrap();
+    assert!(raw.is_ascii(), "{}", String::from_utf8_lossy(&raw));
+    assert_eq!(crate::with_ascii_header(&raw), None, "it has no other form");
+}
+
+#[test]
 fn an_enclosed_mail_travels_octet_for_octet() {
     let plain = b"From: kari@example.no\r\nSubject: Hei\r\n\r\nHei  \r\n.\r\n\r\n".as_slice();
     let raw = compose(&enclosing(plain)).unwrap();

@@ -51,14 +51,24 @@ impl Prover {
 
     /// What is published of the certificate of a host's port.
     pub(super) async fn tlsa(&self, host: &str, port: u16) -> Result<Option<TlsaAnswer>, DnsError> {
-        // RFC 7672 2.2.2: where the host's own zone is unsigned nothing can be published, and some servers of
-        // such zones answer nothing at all.
-        let address = self.ask(host, RecordType::A).await?;
-        if !address.is_proven {
-            return Ok(None);
+        let host = host.to_ascii_lowercase();
+        let mut address = self.ask(&host, RecordType::A).await?;
+        if address.is_proven && address.exists && address.records.is_empty() {
+            // Aliases are followed for whichever kind of address there is.
+            address = self.ask(&host, RecordType::AAAA).await?;
         }
         // RFC 7672 2.2.3: first where aliases lead, then the name itself.
-        let mut bases = vec![address.name, host.to_ascii_lowercase()];
+        let mut bases = Vec::new();
+        if address.is_proven {
+            bases.push(address.name);
+        } else if address.name == host || !self.is_proven_alias(&host).await? {
+            // RFC 7672 2.2.2: where the host's own zone is unsigned nothing can be published, and some servers of
+            // such zones answer nothing at all.
+            return Ok(None);
+        }
+        // RFC 7672 2.2.2: an alias that is proven holds to what is published under its own name, however unsigned the
+        // zones are that it leads to.
+        bases.push(host);
         bases.dedup();
         for base in bases {
             let told = self.ask(&format!("_{port}._tcp.{base}"), RecordType::TLSA).await?;
@@ -68,6 +78,12 @@ impl Prover {
             }
         }
         Ok(None)
+    }
+
+    /// Whether the first step of an alias is proven, wherever the others lead.
+    async fn is_proven_alias(&self, host: &str) -> Result<bool, DnsError> {
+        let alias = self.ask(host, RecordType::CNAME).await?;
+        Ok(alias.is_proven && !alias.records.is_empty())
     }
 
     /// Who checks them.

@@ -4,8 +4,9 @@ use std::net::IpAddr;
 use std::sync::atomic::Ordering;
 
 use domain::Outcome;
+use domain::encryption::TlsNeed;
 use tokio::time::Instant;
-use wire::smtp::Transaction;
+use wire::smtp::{Transaction, UNPROVEN, missed_need};
 
 use super::guard::Guard;
 use super::{Delivered, Destination, Hop, Lack, PassedOver, Round, Sender, Silent, Verdict, parts, together};
@@ -232,7 +233,7 @@ impl Walk {
             if self.all_unusable {
                 *outcome = Outcome::Impossible(format!("nobody takes mail for `{}`: {why}", to.domain));
             } else if self.all_unproven && transaction.wishes.tls.needs_proof() {
-                *outcome = Outcome::Impossible(why.to_owned());
+                *outcome = Outcome::Impossible(of_wish(why));
             } else if round.verdict != Verdict::Spoken
                 && let Outcome::Unreachable(words) = outcome
             {
@@ -244,6 +245,14 @@ impl Walk {
         (round.transcript, round.reached, round.passed_over) =
             (self.transcript, self.reached, self.passed_over);
         round
+    }
+}
+
+/// The words about what a mail's own wish keeps back, whoever else demands the same.
+fn of_wish(why: &str) -> String {
+    match missed_need(why) {
+        TlsNeed::Nothing => format!("{UNPROVEN}: {why}"),
+        TlsNeed::Verified | TlsNeed::Throughout => why.to_owned(),
     }
 }
 
@@ -275,6 +284,15 @@ fn literal(domain: &str) -> Option<IpAddr> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_mails_own_wish_keeps_back_says_so_whoever_else_demands_the_same() {
+        let by_domain =
+            of_wish("`a.example` demands encryption with a valid certificate (MTA-STS): it has expired");
+        assert!(by_domain.starts_with("the mail may go over verified encryption alone: `a.example` demands"));
+        assert_eq!(of_wish(&by_domain), by_domain);
+        assert_eq!(missed_need(super::super::UNENCRYPTED_WAY), TlsNeed::Verified);
+    }
 
     #[test]
     fn address_literals_need_no_dns() {

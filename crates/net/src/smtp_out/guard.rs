@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use domain::Outcome;
 use domain::encryption::{StsMode, TlsGrade};
-use wire::smtp::UNPROMISED;
+use wire::smtp::{UNNAMED, UNPROMISED, UNPROVEN};
 
 use super::round::{Lack, Round, Verdict};
 use super::{Destination, Protection, Sender, TlsWish};
@@ -78,7 +78,7 @@ impl Guard {
                 "what its zone publishes demands encryption with a certain certificate (DANE)".to_owned()
             }
             By::Domain => format!("`{}` demands encryption with a valid certificate (MTA-STS)", to.domain),
-            By::Mail | By::Nobody => "the mail may go over verified encryption alone".to_owned(),
+            By::Mail | By::Nobody => UNPROVEN.to_owned(),
         }
     }
 }
@@ -121,8 +121,8 @@ impl Sender {
         // that is to be protected to its end goes where the way to the name is proven, or the policy names it.
         if wish == TlsWish::Throughout && !is_proven {
             let words = format!(
-                "the mail may go to servers alone that are proven to be those of `{}` (REQUIRETLS), and its DNS zone is \
-                 not signed (DNSSEC), nor does it publish a policy that demands encryption (MTA-STS)",
+                "{UNNAMED} `{}` (REQUIRETLS), and its DNS zone is not signed (DNSSEC), nor does it publish a \
+                 policy that demands encryption (MTA-STS)",
                 to.domain
             );
             return Err(NotAsked { lack: Lack::Proof, words });

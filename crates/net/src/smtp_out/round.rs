@@ -93,6 +93,7 @@ pub(super) fn parts(transaction: &Transaction) -> impl Iterator<Item = Transacti
     transaction.envelope.recipients.chunks(RECIPIENTS_MAX).map(move |recipients| Transaction {
         envelope: Envelope { return_path: return_path.clone(), recipients: recipients.to_vec() },
         raw: transaction.raw.clone(),
+        plain: transaction.plain.clone(),
         confirms: transaction.confirms,
         wishes: transaction.wishes.clone(),
     })

@@ -95,6 +95,28 @@ async fn an_alias_is_proven_with_what_it_leads_to() {
 }
 
 #[tokio::test]
+async fn an_alias_of_a_signed_zone_holds_to_its_own_certificate_wherever_it_leads() {
+    const ALIAS: &str = "mx.customer.example";
+    const ALIAS_PLACE: &str = "_25._tcp.mx.customer.example";
+    let named = |world: World| world.cname(ALIAS, HOST).mx(DOMAIN, ALIAS).tlsa(ALIAS_PLACE, &[9; 32]);
+    let (_server, resolver) = asking(named(unsigned_provider()));
+    let answer = resolver.tlsa(ALIAS, 25).await.unwrap().unwrap();
+    let found = (answer.base.as_str(), answer.records[0].data.as_slice());
+    assert_eq!(found, (ALIAS, &[9; 32][..]), "what the unsigned zone publishes counts for nothing");
+    let (_server, resolver) = asking(named(world()));
+    assert_eq!(resolver.tlsa(ALIAS, 25).await.unwrap().unwrap().base, HOST, "where it leads comes first");
+    let forged = named(unsigned_provider()).broken(ALIAS, RecordType::CNAME);
+    let (_server, resolver) = asking(forged);
+    assert!(matches!(resolver.tlsa(ALIAS, 25).await, Err(DnsError::Bogus(_))));
+    // The way back is no better: an alias of an unsigned zone is whatever somebody on the way says.
+    let unsigned = unsigned_provider().zone("other.example").unwrap().a("mx.other.example");
+    let unsigned = unsigned.cname("mx2.provider.example", "mx.other.example");
+    let unsigned = unsigned.tlsa("_25._tcp.mx.other.example", &[9; 32]);
+    let (_server, resolver) = asking(unsigned);
+    assert_eq!(resolver.tlsa("mx2.provider.example", 25).await, Ok(None));
+}
+
+#[tokio::test]
 async fn a_server_that_leaves_signatures_out_is_no_liar_until_it_has_handed_some_on() {
     let (server, resolver) = asking(world().stripped());
     assert!(matches!(resolver.signatures().await, Signatures::LeftOut(_)));

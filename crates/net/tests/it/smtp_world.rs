@@ -266,6 +266,7 @@ pub(crate) fn transaction(recipients: &[&str]) -> Transaction {
             recipients: recipients.iter().map(|one| one.parse().unwrap()).collect(),
         },
         raw: Bytes::from_static(b"Subject: x\r\n\r\nhello\r\n"),
+        plain: None,
         confirms: false,
         wishes: Wishes::default(),
     }

@@ -496,6 +496,11 @@ fn an_attempt_of_ours_is_judged_by_the_server_that_answered() {
     // As `net` says it.
     let gone = "there is no host or domain called `exmaple.no`; check the spelling";
     assert_eq!(ours(Outcome::Impossible(gone.to_owned())), ReturnClass::DomainUnknown);
+    let shut = "`example.no` says in DNS that it takes no mail; check the address";
+    assert_eq!(ours(Outcome::Impossible(shut.to_owned())), ReturnClass::DomainNoMail);
+    let large = "`mx.a.test`: the mail is too large for this server: it has 30.1 MB, and the server takes at most 10.0 MB; \
+                 send it with smaller files";
+    assert_eq!(ours(Outcome::Impossible(large.to_owned())), ReturnClass::TooLarge);
     // A relay or an exchanger whose own name is wrong says nothing of the recipient's domain.
     let server = format!("cannot connect to `smtp.exmaple.no:587`: {gone}");
     assert_eq!(ours(Outcome::Unreachable(server)), ReturnClass::HostDown);

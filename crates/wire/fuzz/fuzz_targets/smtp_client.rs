@@ -59,6 +59,7 @@ fn mail() -> Transaction {
     Transaction {
         envelope: Envelope { return_path: None, recipients },
         raw: Bytes::from_static(b".\n\r.\r\n"),
+        plain: None,
         confirms: false,
         wishes: wire::smtp::Wishes::default(),
     }

@@ -26,7 +26,7 @@ use self::opening::SigningIn;
 pub use self::settings::{Channel, Settings, StartTls, Timeouts};
 use self::transaction::Attempt;
 pub use self::transaction::Transaction;
-pub use self::wishes::{TlsWish, UNPROMISED, Wishes};
+pub use self::wishes::{TOO_LARGE, TlsWish, UNNAMED, UNPROMISED, UNPROVEN, Wishes, missed_need};
 use super::extensions::Extensions;
 use super::reply::{Answer, Replies};
 use crate::core::{Core, Side, TraceLine};

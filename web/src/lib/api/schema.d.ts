@@ -4030,6 +4030,7 @@ export interface components {
             class: string | null;
             gave_up_after_s: number | null;
             left: boolean;
+            missed_tls: string | null;
             new_address: string | null;
             of_relay: boolean;
             sign_in_refused: boolean;

@@ -18,6 +18,7 @@ const NOTHING: Meaning = {
   of_relay: false,
   at_relay: false,
   sign_in_refused: false,
+  missed_tls: null,
   gave_up_after_s: null,
   new_address: null,
   left: false,
@@ -69,6 +70,34 @@ test('a password that our own server refuses blames no receiver, and does not me
   expect(say({ class: 'setup-refused' })).toMatch(/^The receiver/);
 });
 
+test('a demand for encryption that was not met says which, and what helps', () => {
+  const missed: Partial<Meaning> = { by_server: false, missed_tls: 'next' };
+  expect(say(missed)).toMatch(
+    /over verified encryption only, and the receiver's server does not offer that\.$/,
+  );
+  expect(say(missed, { cure: true })).toMatch(
+    /write it anew without that demand; else reach the customer another way\.$/,
+  );
+  expect(say({ ...missed, missed_tls: 'throughout' }, { cure: true })).toMatch(
+    /all the way.* Demand verified encryption to/,
+  );
+  expect(say({ ...missed, at_relay: true }, { cure: true })).toMatch(
+    /our own outgoing server.* Your administrator can/,
+  );
+  expect(say(missed, { over: false, cure: true })).toMatch(/It is tried again by itself\.$/);
+  expect(shortWords({ ...NOTHING, ...missed })).toBe('No verified encryption');
+});
+
+test('what our own outgoing server does not take is not told of the receiver', () => {
+  expect(say({ class: 'too-large', by_server: false })).toMatch(/than the receiver takes/);
+  expect(say({ class: 'too-large', by_server: false, at_relay: true })).toMatch(
+    /than our own outgoing server takes/,
+  );
+  expect(say({ class: 'eai-unsupported', by_server: false, at_relay: true })).toMatch(
+    /^Our own outgoing server/,
+  );
+});
+
 test('a mail that was given up says after how long, and the last reason', () => {
   expect(say({ class: 'mailbox-full', gave_up_after_s: 5 * 86_400 })).toBe(
     "Posthus tried for 5 days and gave up. The last reason: The recipient's mailbox is full.",
@@ -112,8 +141,10 @@ test.each([
   ['sv', sv],
 ])('each class has a sentence and a cure in %s', (_, catalogue) => {
   const texts: Record<string, unknown> = catalogue.plainWords;
-  for (const name of [...RETURN_CLASSES, 'unclassified', 'ownServer']) {
-    const { text, cure } = texts[name] as { text: string; cure: string };
+  const missed = Object.entries(catalogue.plainWords.missedTls).filter(([name]) => name !== 'short');
+  const known: Record<string, unknown> = { ...texts, ...Object.fromEntries(missed) };
+  for (const name of [...RETURN_CLASSES, 'unclassified', 'ownServer', 'next', 'throughout', 'relay']) {
+    const { text, cure } = known[name] as { text: string; cure: string };
     for (const sentence of [text, cure]) expect(sentence, name).toMatch(/^[A-ZÅÄÖ].*\.$/);
   }
 });

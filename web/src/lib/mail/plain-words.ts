@@ -40,6 +40,7 @@ export function plainWords(
 /** A class in a few words, for lists; nothing where nobody judged. */
 export function shortWords(meaning: Meaning | null | undefined): string | undefined {
   if (meaning?.sign_in_refused) return textOf('plainWords.signIn.short');
+  if (meaning?.missed_tls) return textOf('plainWords.missedTls.short');
   if (meaning?.of_relay) return textOf('plainWords.ownServer.short');
   if (isFaultTold(meaning)) return textOf('plainWords.serverFault.short');
   return meaning?.class ? textOf(`returns.class.${meaning.class}`) : undefined;
@@ -59,8 +60,11 @@ const isFaultTold = (meaning: Meaning | null | undefined) =>
 /** Whatever a class says of the receiver's server, it is our own that is in trouble. */
 function reasonOf(meaning: Meaning, t: TFunction): string | undefined {
   const { class: name, cause, of_relay, at_relay } = meaning;
+  if (meaning.missed_tls) return t(`plainWords.missedTls.${demandOf(meaning)}.text`);
   if (of_relay) return t('plainWords.ownServer.text');
   if (at_relay && name === 'setup-refused') return t('plainWords.ownServer.refuses');
+  if (at_relay && name === 'too-large') return t('plainWords.ownServer.tooLarge');
+  if (at_relay && name === 'eai-unsupported') return t('plainWords.ownServer.letters');
   const said = isFaultTold(meaning) ? t('plainWords.serverFault.text') : textOf(`plainWords.${name}.text`);
   const behind = cause && textOf(`plainWords.${cause}.text`);
   return said && behind ? `${said} ${t('plainWords.theirLast', { reason: behind })}` : said;
@@ -69,6 +73,12 @@ function reasonOf(meaning: Meaning, t: TFunction): string | undefined {
 /** A server said something that no rule knows. */
 const unknown = ({ by_server, class: name }: Meaning, t: TFunction) =>
   by_server && !name ? t('plainWords.unclassified.text') : undefined;
+
+/** What the mail's author demanded of its encryption, and who does not have it: of our own server that is its settings. */
+function demandOf({ missed_tls, at_relay }: Meaning): 'next' | 'throughout' | 'relay' {
+  if (missed_tls === 'throughout') return 'throughout';
+  return at_relay ? 'relay' : 'next';
+}
 
 /** What helps. With our own server something is to be done though the mail goes by itself then. */
 function whatToDo(meaning: Meaning, { over, kept }: Omit<Standing, 'cure'>, t: TFunction): string[] {
@@ -80,5 +90,8 @@ function whatToDo(meaning: Meaning, { over, kept }: Omit<Standing, 'cure'>, t: T
 }
 
 /** What says what helps: our own server, and of a mail that was given up what stood in the way. */
-const decisive = ({ by_server, class: name, cause, of_relay }: Meaning) =>
-  of_relay ? 'ownServer' : (cause ?? name ?? (by_server ? 'unclassified' : null));
+function decisive(meaning: Meaning): string | null {
+  const { by_server, class: name, cause, of_relay } = meaning;
+  if (meaning.missed_tls) return `missedTls.${demandOf(meaning)}`;
+  return of_relay ? 'ownServer' : (cause ?? name ?? (by_server ? 'unclassified' : null));
+}

@@ -1,5 +1,6 @@
 //! What the last words about a mail mean.
 
+use domain::encryption::TlsNeed;
 use domain::failure;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -19,6 +20,9 @@ pub(crate) struct Meaning {
     at_relay: bool,
     /// Whether our own outgoing server refused the user name and password.
     sign_in_refused: bool,
+    /// What its author demanded and was not to be had: verified encryption to the `next` server, or `throughout`; null where it
+    /// was not that.
+    missed_tls: Option<&'static str>,
     /// How long we had tried when we gave it up for want of time, seconds; null where it is not over for that reason.
     gave_up_after_s: Option<u32>,
     /// Where the recipient has moved to, as the words say, or who is written to instead where he has left; nobody has proved it.
@@ -31,7 +35,8 @@ pub(crate) struct Meaning {
 impl From<failure::Meaning> for Meaning {
     fn from(meaning: failure::Meaning) -> Self {
         let failure::Meaning { by_server, class, cause, of_relay, at_relay, .. } = meaning;
-        let failure::Meaning { sign_in_refused, gave_up_after_s, new_address, left, .. } = meaning;
+        let failure::Meaning { sign_in_refused, missed_tls, gave_up_after_s, new_address, left, .. } =
+            meaning;
         Self {
             by_server,
             class: class.map(domain::returns::ReturnClass::as_str),
@@ -39,6 +44,11 @@ impl From<failure::Meaning> for Meaning {
             of_relay,
             at_relay,
             sign_in_refused,
+            missed_tls: match missed_tls {
+                TlsNeed::Nothing => None,
+                TlsNeed::Verified => Some("next"),
+                TlsNeed::Throughout => Some("throughout"),
+            },
             gave_up_after_s,
             new_address: new_address.map(|address| address.to_string()),
             left,

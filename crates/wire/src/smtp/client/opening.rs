@@ -1,6 +1,6 @@
 //! From the greeting to the first transaction: EHLO, STARTTLS, AUTH.
 
-use domain::Timestamp;
+use domain::{Secret, Timestamp};
 
 use super::super::extensions::{Extension, Extensions};
 use super::super::reply::Answer;
@@ -10,12 +10,31 @@ use crate::sasl::{Exchange, Mechanism, SaslError};
 
 /// Questions of one sign-in that are answered.
 const CHALLENGES_MAX: u32 = 8;
+/// RFC 5321 4.5.3.1.4: a command has at most 512 octets, its line end among them.
+const COMMAND_OCTETS_MAX: usize = 512;
+/// RFC 4954 4: a response has at most 12,288 octets, its line end among them.
+const RESPONSE_OCTETS_MAX: usize = 12_288;
 
 /// A sign-in under way.
 pub(super) struct SigningIn {
     exchange: Exchange,
+    /// Whether the server has the first response, or speaks first; else its first question asks for that.
+    initial_is_sent: bool,
     /// Questions that were answered.
     challenges: u32,
+}
+
+impl SigningIn {
+    /// The answer to a question of the server.
+    fn answer(&mut self, challenge: &str) -> Result<Secret, SaslError> {
+        let initial = if self.initial_is_sent { None } else { self.exchange.initial() };
+        self.initial_is_sent = true;
+        let response = initial.map_or_else(|| self.exchange.answer(challenge), Ok)?;
+        if response.expose().len() + "\r\n".len() > RESPONSE_OCTETS_MAX {
+            return Err(SaslError::TooLong);
+        }
+        Ok(response)
+    }
 }
 
 impl Client {
@@ -86,19 +105,20 @@ impl Client {
             return self.fail(Failure::SignInNotOffered);
         };
         let exchange = Exchange::new(mechanism, credentials, &self.settings.nonce);
-        let name = mechanism.as_str();
-        match exchange.initial() {
-            // RFC 4954 4: the initial response goes with the command.
-            Some(response) => {
-                self.trace(Side::Client, &format!("AUTH {name} ****"));
-                self.put(&format!("AUTH {name} {}", response.expose()));
-            }
-            None => {
-                self.trace(Side::Client, &format!("AUTH {name}"));
-                self.put(&format!("AUTH {name}"));
-            }
+        let (name, initial) = (mechanism.as_str(), exchange.initial());
+        let line = initial.as_ref().map(|initial| Secret::new(format!("AUTH {name} {}", initial.expose())));
+        // RFC 4954 4: the first response goes with the command where the line holds it. Tokens are longer more often than
+        // not; they go behind the server's empty question.
+        let line = line.filter(|line| line.expose().len() + "\r\n".len() <= COMMAND_OCTETS_MAX);
+        if let Some(line) = &line {
+            self.trace(Side::Client, &format!("AUTH {name} ****"));
+            self.put(line.expose());
+        } else {
+            self.trace(Side::Client, &format!("AUTH {name}"));
+            self.put(&format!("AUTH {name}"));
         }
-        self.signing_in = Some(SigningIn { exchange, challenges: 0 });
+        let initial_is_sent = line.is_some() || initial.is_none();
+        self.signing_in = Some(SigningIn { exchange, initial_is_sent, challenges: 0 });
         self.awaited.push_back(Step::SignIn);
     }
 
@@ -108,7 +128,7 @@ impl Client {
             signing_in.challenges += 1;
             let challenges = signing_in.challenges;
             let challenge = answer.lines.last().map_or("", String::as_str);
-            match signing_in.exchange.answer(challenge) {
+            match signing_in.answer(challenge) {
                 Ok(response) if challenges <= CHALLENGES_MAX => {
                     self.trace(Side::Client, "****");
                     self.put(response.expose());

@@ -6,7 +6,7 @@ use domain::{About, Envelope, Outcome, Reply, Timestamp};
 use super::super::extensions::Extension;
 use super::super::stuffing::Stuffed;
 use super::content::{self, Content};
-use super::wishes::{TlsWish, UNPROMISED, Wishes};
+use super::wishes::{TOO_LARGE, TlsWish, UNPROMISED, Wishes};
 use super::xtext::{utf8_xtext, xtext};
 use super::{Client, Event, Failure, Phase, Step};
 use crate::core::{Side, TraceLine};
@@ -18,6 +18,9 @@ pub struct Transaction {
     pub envelope: Envelope,
     /// The mail: header, blank line, body.
     pub raw: Bytes,
+    /// The same with a header of ASCII alone, for servers without SMTPUTF8; `None` where `raw` has such a header, or the mail
+    /// cannot be written so.
+    pub plain: Option<Bytes>,
     /// Whether the servers are asked to say that it has arrived (RFC 3461 4.1).
     pub confirms: bool,
     /// What is wished of those who carry it.
@@ -49,6 +52,14 @@ impl Attempt {
             format!("{why}; the mail was sent completely, so the server may have taken it")
         } else {
             why.to_owned()
+        }
+    }
+
+    /// RFC 6531 3.2: a header beyond ASCII goes to servers alone that take it; others get the mail as it was written for them.
+    fn choose_form(&mut self, takes_utf8: bool) {
+        let plain = self.transaction.plain.take();
+        if let Some(plain) = plain.filter(|_| !takes_utf8) {
+            self.transaction.raw = plain;
         }
     }
 
@@ -95,6 +106,7 @@ impl Client {
             self.events.push_back(Event::Completed(attempt.into_outcomes(&rest)));
             return;
         }
+        attempt.choose_form(self.extensions.has(Extension::SmtpUtf8));
         self.decide_beforehand(&mut attempt);
         self.phase = Phase::Sending;
         let recipients: Vec<Step> = attempt.undecided().map(Step::Recipient).collect();
@@ -138,8 +150,7 @@ impl Client {
         if let Some(limit) = self.extensions.size_octets_max().filter(|&limit| octets > limit) {
             // RFC 1870 6.1: a mail over the announced limit is not even begun.
             attempt.decide_rest(&Outcome::Impossible(format!(
-                "the mail is too large for this server: it has {}, and the server takes at most {}; \
-                 send it with smaller files",
+                "{TOO_LARGE}: it has {}, and the server takes at most {}; send it with smaller files",
                 in_words(octets),
                 in_words(limit)
             )));
@@ -170,6 +181,10 @@ impl Client {
             if recipient.needs_smtputf8() {
                 *known = Some(impossible("the recipient's", "use another address of the same person"));
             }
+        }
+        // RFC 6532 3: whoever else has such an address is written otherwise; its author is not.
+        if has_utf8_header(&attempt.transaction.raw) {
+            attempt.decide_rest(&impossible("the sender's", "write from an address without them"));
         }
     }
 
@@ -206,8 +221,8 @@ impl Client {
         if self.extensions.wants_size() {
             line.push_str(&format!(" SIZE={}", transaction.raw.len()));
         }
-        // A server without 8BITMIME gets the octets as they are: RFC 6152 3 would have the mail
-        // converted, which breaks signatures, and servers in use keep the eighth bit anyway.
+        // What is composed here is of seven bits. A mail that is not goes as it is to a server without 8BITMIME: RFC 6152 3
+        // would have it converted, which breaks signatures, and servers in use keep the eighth bit anyway.
         if self.extensions.has(Extension::EightBitMime) && !transaction.raw.is_ascii() {
             line.push_str(" BODY=8BITMIME");
         }
@@ -220,12 +235,10 @@ impl Client {
                 line.push_str(&format!(" ENVID={id}"));
             }
         }
-        let header = memchr::memmem::find(&transaction.raw, b"\r\n\r\n");
-        let header = &transaction.raw[..header.unwrap_or(transaction.raw.len())];
         let addresses = envelope.return_path.iter().chain(&envelope.recipients);
         // RFC 6531 3.4, RFC 6532 3: UTF-8 in an address or in the header.
         let needs = addresses.into_iter().any(domain::EmailAddress::needs_smtputf8)
-            || (!header.is_ascii() && std::str::from_utf8(header).is_ok());
+            || has_utf8_header(&transaction.raw);
         if needs && self.extensions.has(Extension::SmtpUtf8) {
             line.push_str(" SMTPUTF8");
         }
@@ -346,6 +359,13 @@ impl Client {
         self.phase = Phase::Ready;
         self.events.push_back(Event::Completed(attempt.into_outcomes(&rest)));
     }
+}
+
+/// RFC 6532 3: whether the header of a mail is in UTF-8 and beyond ASCII.
+fn has_utf8_header(raw: &[u8]) -> bool {
+    let header = memchr::memmem::find(raw, b"\r\n\r\n");
+    let header = &raw[..header.unwrap_or(raw.len())];
+    !header.is_ascii() && std::str::from_utf8(header).is_ok()
 }
 
 fn recipient_answered(attempt: &mut Attempt, index: usize, reply: Reply) {

@@ -1,4 +1,7 @@
-//! What is wished of the servers that carry a mail: how reports call it, and how it is protected (RFC 8689).
+//! What is wished of the servers that carry a mail: how reports call it, and how it is protected (RFC 8689); and how
+//! sentences of ours begin that say that a wish is not met, by which they are known again.
+
+use domain::encryption::TlsNeed;
 
 /// What is wished of the servers that carry a mail.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -31,6 +34,44 @@ impl TlsWish {
     }
 }
 
+/// How the sentence begins about mail that may go over verified encryption alone, where there is none.
+pub const UNPROVEN: &str = "the mail may go over verified encryption alone";
+
+/// How the sentence begins about mail that is to be protected to its end, where nothing proves whose the servers are.
+pub const UNNAMED: &str = "the mail may go to servers alone that are proven to be those of";
+
 /// What is said of mail that is to be protected to its end, by servers that do not promise it.
 pub const UNPROMISED: &str = "the mail is to be protected all the way, and the server does not promise that (REQUIRETLS); \
                               send it with verified encryption to the next server alone, or in another way";
+
+/// How the sentence begins about mail that is larger than a server takes (RFC 1870 6.1).
+pub const TOO_LARGE: &str = "the mail is too large for this server";
+
+/// What was demanded of a mail's protection and is not there, where a sentence of ours says so.
+#[must_use]
+pub fn missed_need(words: &str) -> TlsNeed {
+    if words.contains(UNPROMISED) || words.contains(UNNAMED) {
+        TlsNeed::Throughout
+    } else if words.contains(UNPROVEN) {
+        TlsNeed::Verified
+    } else {
+        TlsNeed::Nothing
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_about_wishes_that_are_not_met_are_known_again() {
+        let of_host = format!("`mx.example`: {UNPROMISED}");
+        assert_eq!(missed_need(&of_host), TlsNeed::Throughout);
+        assert_eq!(missed_need(&format!("{UNNAMED} `a.example`")), TlsNeed::Throughout);
+        assert_eq!(
+            missed_need(&format!("{UNPROVEN}: the server does not offer STARTTLS")),
+            TlsNeed::Verified
+        );
+        assert_eq!(missed_need("the server does not offer STARTTLS"), TlsNeed::Nothing);
+    }
+}

@@ -56,7 +56,7 @@ proptest! {
         let envelope = Envelope { return_path: None, recipients };
         for raw in &mails {
             let (envelope, wishes) = (envelope.clone(), wire::smtp::Wishes::default());
-            let mail = Transaction { envelope, raw: Bytes::from(raw.clone()), confirms: false, wishes };
+            let mail = Transaction { envelope, raw: Bytes::from(raw.clone()), plain: None, confirms: false, wishes };
             client.begin(mail, START);
             let events = exchange(&mut client, &mut office, cut);
             let Some(Event::Completed(outcomes)) = events.first() else { panic!("{events:?}") };

@@ -35,6 +35,7 @@ pub(super) fn transaction(recipients: &[&str], raw: &str) -> Transaction {
             recipients: recipients.iter().map(|one| one.parse().unwrap()).collect(),
         },
         raw: Bytes::copy_from_slice(raw.as_bytes()),
+        plain: None,
         confirms: false,
         wishes: wire::smtp::Wishes::default(),
     }
@@ -404,6 +405,48 @@ fn sign_in_by_login_answers_two_questions() {
     );
 }
 
+/// A talk with a token of so many octets, up to the server's list of extensions.
+fn with_token(octets: usize) -> (Talk, String) {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::STANDARD;
+    let token = "t".repeat(octets);
+    let response = STANDARD.encode(format!("user=kari\u{1}auth=Bearer {token}\u{1}\u{1}"));
+    let credentials = Some(Credentials::token("kari", Secret::new(token)));
+    (Talk::new(Settings { channel: Channel::Tls, credentials, ..settings() }), response)
+}
+
+#[test]
+fn a_token_goes_with_the_command_where_its_line_holds_it_and_behind_an_empty_question_else() {
+    let opening = "S: 220 hi\nC: EHLO us.example.net\nS: 250-mx\nS: 250 AUTH XOAUTH2\n";
+    // RFC 5321 4.5.3.1.4: 512 octets, of which `AUTH XOAUTH2 ` and the line end have 15; base64 is 496 of them at most.
+    let (mut talk, response) = with_token(496 / 4 * 3 - "user=kari auth=Bearer   ".len());
+    assert_eq!(response.len(), 496);
+    assert_eq!(
+        talk.run(&format!("{opening}C: AUTH XOAUTH2 {response}\nS: 235 2.7.0 welcome")),
+        [Event::Ready]
+    );
+    for (octets, question) in [(350, "334 "), (2_000, "334 "), (2_000, "334")] {
+        let (mut talk, response) = with_token(octets);
+        let asked = format!("{opening}C: AUTH XOAUTH2\nS: {question}\nC: {response}\n");
+        assert_eq!(talk.run(&format!("{asked}S: 235 2.7.0 welcome")), [Event::Ready], "{octets}");
+        let trace = talk.trace.concat();
+        assert!(trace.contains("C: AUTH XOAUTH2") && !trace.contains(&response), "{octets}");
+        // What comes behind the token is the provider's error, which is answered with nothing.
+        let (mut talk, _) = with_token(octets);
+        let refused =
+            format!("{asked}S: 334 eyJzdGF0dXMiOiI0MDEifQ==\nC:\nS: 535 5.7.3 Authentication unsuccessful");
+        let found = talk.run(&refused);
+        assert!(
+            matches!(found[..], [Event::Failed(Failure::Refused { step: Step::SignIn, .. })]),
+            "{found:?}"
+        );
+    }
+    // RFC 4954 4: a response has 12,288 octets at most.
+    let (mut talk, _) = with_token(10_000);
+    let found = talk.run(&format!("{opening}C: AUTH XOAUTH2\nS: 334 "));
+    assert_eq!(found, [Event::Failed(Failure::SignIn(wire::sasl::SaslError::TooLong))]);
+}
+
 #[test]
 fn a_mail_that_is_too_large_is_not_begun() {
     let mut talk = Talk::ready("SIZE_10");
@@ -431,9 +474,40 @@ fn addresses_beyond_ascii_need_smtputf8() {
         "{found:?}"
     );
     assert_eq!(found[1], "refused: 550 no");
+    // So does a header with them, where there is no other form of the mail.
+    let mut talk = Talk::ready("PIPELINING 8BITMIME");
+    let found = talk.send_mail(transaction(&["b@example.org"], "From: åse@example.net\r\n\r\n"), "");
+    assert!(found[0].starts_with("impossible: the sender's address has letters beyond ASCII"), "{found:?}");
+    assert!(talk.client.is_ready());
     let mut talk = Talk::ready("SMTPUTF8 8BITMIME");
     talk.client.begin(transaction(&["b@example.org"], "Subject: å\r\n\r\n"), START);
     assert_eq!(talk.said(), "MAIL FROM:<sak@example.net> BODY=8BITMIME SMTPUTF8\r\n");
+}
+
+#[test]
+fn a_header_beyond_ascii_goes_to_servers_alone_that_take_it_and_others_get_the_mail_in_its_other_form() {
+    let mail = || Transaction {
+        plain: Some(Bytes::from_static(b"Cc: nobody:;\r\n\r\n")),
+        ..transaction(&["b@example.org"], "Cc: åse@example.org\r\n\r\n")
+    };
+    for (extensions, said, sent) in [
+        ("SMTPUTF8 8BITMIME SIZE", "SIZE=24 BODY=8BITMIME SMTPUTF8", "Cc: åse@example.org"),
+        ("8BITMIME SIZE", "SIZE=16", "Cc: nobody:;"),
+    ] {
+        let script = format!(
+            "C: MAIL FROM:<sak@example.net> {said}
+             S: 250 ok
+             C: RCPT TO:<b@example.org>
+             S: 250 ok
+             C: DATA
+             S: 354 go
+             C: {sent}
+             C:
+             C: .
+             S: 250 2.0.0 taken"
+        );
+        assert_eq!(Talk::ready(extensions).send_mail(mail(), &script), ["delivered: 250 2.0.0 taken"]);
+    }
 }
 
 #[test]
