@@ -8,7 +8,7 @@ mod columns;
 mod read;
 mod write;
 
-use domain::{EmailAddress, Timestamp};
+use domain::{EmailAddress, EnhancedStatus, ReplyCode, Timestamp};
 
 pub use read::{ListError, ListFile, NoAddress, Refused, read};
 pub use write::write;
@@ -67,4 +67,8 @@ pub struct ListEntry {
     pub at: Option<Timestamp>,
     /// The words of the host that refused it; empty where they are not known.
     pub words: String,
+    /// The host's basic code, where the list has a column of its own for it.
+    pub reply: Option<ReplyCode>,
+    /// The host's enhanced code, where the list has a column of its own for it.
+    pub status: Option<EnhancedStatus>,
 }

@@ -51,6 +51,7 @@ async fn a_block_list_is_shown_before_it_is_imported() {
     assert_eq!((&shown["service"], &shown["entries"]), (&json!("ses"), &json!(4)));
     let counts = ["bounces", "complaints", "by_hand", "known", "refused"].map(|name| shown[name].clone());
     assert_eq!(counts, [1, 1, 0, 1, 1].map(|count| json!(count)));
+    assert_eq!((&shown["passing"], &shown["passing_addresses"]), (&json!(0), &json!([])));
     assert_eq!(shown["refusals"], json!([{ "number": 4, "text": "nobody", "why": "shape" }]));
     let none = browser.get("/api/v1/blocked-addresses?q=x.example").await.expect(200).json();
     assert_eq!(none["rows"], json!([]), "nothing is written");

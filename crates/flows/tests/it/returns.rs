@@ -1102,6 +1102,51 @@ async fn a_list_of_another_service_is_looked_at_before_anything_of_it_is_written
 }
 
 #[tokio::test]
+async fn a_list_blocks_nobody_for_what_may_pass_and_says_whom_it_left_alone() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    let mailgun = b"address,code,error,created_at
+full@x.test,552,5.2.2 The recipient's mailbox is full,\"Fri, 02 Jan 2026 03:04:05 UTC\"
+code@x.test,552,,\"Fri, 02 Jan 2026 03:04:05 UTC\"
+later@x.test,450,4.9.9 something nobody knows,\"Fri, 02 Jan 2026 03:04:05 UTC\"
+gone@x.test,550,5.1.1 no such user,\"Fri, 02 Jan 2026 03:04:05 UTC\"
+strange@x.test,550,something nobody knows,\"Fri, 02 Jan 2026 03:04:05 UTC\"
+";
+    let preview = returns::preview(office, actor, mailgun.to_vec()).await.unwrap();
+    let named = |addresses: &[domain::EmailAddress]| -> Vec<String> {
+        addresses.iter().map(ToString::to_string).collect()
+    };
+    let passing = ["full@x.test", "code@x.test"];
+    assert_eq!((preview.entries, preview.would_block.bounces), (5, 2));
+    assert_eq!(named(&preview.passing_addresses), passing);
+    assert_eq!(named(&preview.spared_addresses), ["later@x.test"], "a server that is down is no mailbox");
+    let imported = returns::import(office, actor, mailgun.to_vec()).await.unwrap();
+    assert_eq!((imported.blocked, imported.passing, imported.spared), (2, 2, 1));
+    assert_eq!(named(&imported.passing_addresses), passing);
+    assert!(standing(&house, "full@x.test").await.is_none_or(|known| known.block.is_none()));
+
+    let sendgrid = b"status,reason,email,created
+4.2.2,mailbox full,a@x.test,1767323045\n5.2.2,552 5.2.2 over quota,b@x.test,1767323045\n
+4.9.9,something nobody knows,c@x.test,1767323045\n";
+    let imported = returns::import(office, actor, sendgrid.to_vec()).await.unwrap();
+    assert_eq!((imported.blocked, imported.passing), (0, 3), "{imported:?}");
+}
+
+#[tokio::test]
+async fn a_list_of_ours_blocks_again_whom_many_returns_blocked() {
+    let house = House::open().await;
+    house.sink.answer_recipient("kari@customer.test", "552 5.2.2 mailbox full");
+    let case = answered(&house).await;
+    for number in 2..=6 {
+        answer_again(&house, case, number).await;
+    }
+    let list = returns::export(&house.office, &house.actor, returns::Service::SendGrid).await.unwrap();
+    let there = House::open().await;
+    let imported = returns::import(&there.office, &there.actor, list).await.unwrap();
+    assert_eq!((imported.blocked, imported.passing), (1, 0));
+}
+
+#[tokio::test]
 async fn words_of_a_list_are_read_as_those_of_the_addresss_own_provider() {
     let house = House::open().await;
     let list = b"status,reason,email,created

@@ -1,6 +1,6 @@
 //! A list of any of the services, read.
 
-use domain::{AddressError, EmailAddress, Timestamp};
+use domain::{AddressError, EmailAddress, ReplyCode, Timestamp};
 use serde_json::Value;
 
 use super::columns::Columns;
@@ -119,6 +119,10 @@ pub(super) struct Found {
     pub(super) reason: String,
     pub(super) at: String,
     pub(super) words: String,
+    /// A basic code.
+    pub(super) code: String,
+    /// An enhanced code.
+    pub(super) status: String,
 }
 
 impl Found {
@@ -129,8 +133,14 @@ impl Found {
             Err(_) if text.is_empty() => return Err((self.address, NoAddress::Empty)),
             Err(error) => return Err((self.address, NoAddress::Unfit(error))),
         };
-        let words = self.words.chars().take(WORDS_MAX).collect();
-        Ok(ListEntry { address, reason: reason(&self.reason), at: instant(&self.at), words })
+        Ok(ListEntry {
+            address,
+            reason: reason(&self.reason),
+            at: instant(&self.at),
+            words: self.words.chars().take(WORDS_MAX).collect(),
+            reply: self.code.trim().parse().ok().and_then(ReplyCode::new),
+            status: self.status.trim().parse().ok(),
+        })
     }
 }
 
@@ -238,7 +248,14 @@ fn found(value: &Value, [address, reason, at, words]: [&str; 4]) -> Found {
         Some(Value::Number(number)) => number.to_string(),
         Some(_) | None => String::new(),
     };
-    Found { address: text(address), reason: text(reason), at: text(at), words: text(words) }
+    Found {
+        address: text(address),
+        reason: text(reason),
+        at: text(at),
+        words: text(words),
+        code: text("code"),
+        status: text("status"),
+    }
 }
 
 /// CSV with a heading, CSV of SES without one, or one address a line.
@@ -433,6 +450,28 @@ mod tests {
         assert_eq!(read(b" \n").unwrap_err(), ListError::Empty);
         assert_eq!(read(b"{\"other\":1}").unwrap_err(), ListError::Unknown);
         assert_eq!(read(b"some text\nwithout any").unwrap_err(), ListError::Unknown);
+    }
+
+    #[test]
+    fn the_codes_that_stand_in_columns_of_their_own_are_kept() {
+        let codes = |text: &str| {
+            let list = read(text.as_bytes()).unwrap();
+            let one = &list.entries[0];
+            (one.reply.map(ReplyCode::get), one.status.map(|status| status.to_string()))
+        };
+        let (full, later) = (Some("5.2.2".to_owned()), Some(452));
+        assert_eq!(codes("address,code,error,created_at\na@b.no,452,mailbox full,\n"), (later, None));
+        assert_eq!(
+            codes("status,reason,email,created\n5.2.2,full,a@b.no,1767323045\n"),
+            (None, full.clone())
+        );
+        assert_eq!(
+            codes("{\"items\":[{\"address\":\"a@b.no\",\"code\":\"452\",\"error\":\"\"}]}"),
+            (later, None)
+        );
+        assert_eq!(codes("[{\"email\":\"a@b.no\",\"reason\":\"full\",\"status\":\"5.2.2\"}]"), (None, full));
+        // A number of the service's own, which no host said.
+        assert_eq!(codes("address,code,error\na@b.no,605,not delivered again\n"), (None, None));
     }
 
     proptest::proptest! {

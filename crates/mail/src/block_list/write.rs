@@ -90,6 +90,8 @@ mod tests {
             reason,
             at: Some(Timestamp::from_millis(1_767_323_045_000)),
             words: words.to_owned(),
+            reply: None,
+            status: None,
         };
         let entries = [
             entry("a@b.no", ListReason::Bounce, "550 5.1.1 \"unknown\", really"),

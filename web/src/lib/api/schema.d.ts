@@ -3220,6 +3220,8 @@ export interface components {
             complaints: number;
             entries: number;
             known: number;
+            passing: number;
+            passing_addresses: string[];
             refusals: components["schemas"]["BlockListRefusal"][];
             refused: number;
             service: string;
@@ -3230,6 +3232,8 @@ export interface components {
         BlockListReport: {
             blocked: number;
             known: number;
+            passing: number;
+            passing_addresses: string[];
             refusals: components["schemas"]["BlockListRefusal"][];
             refused: number;
             service: string;
