@@ -378,9 +378,13 @@ async fn told_as_held(house: &House) -> usize {
 
 /// Answers this many customers of one provider, who are all refused with the same words.
 async fn refused(house: &House, from: usize, count: usize) {
+    refused_with(house, (from, count), "550 5.1.1 no such user here").await;
+}
+
+async fn refused_with(house: &House, (from, count): (usize, usize), words: &str) {
     for number in from..from + count {
         let who = format!("c{number}@big.test");
-        house.sink.answer_recipient(&who, "550 5.1.1 no such user here");
+        house.sink.answer_recipient(&who, words);
         let first = FIRST.replace("kari@customer.test", &who).replace("<1@", &format!("<{number}@"));
         house.receive(&first).await;
         let case = house.cases().await.last().unwrap().id;
@@ -442,6 +446,33 @@ async fn many_equal_refusals_block_nobody_more_until_a_person_has_looked() {
     assert_eq!(blocked(&house, 0..22).await, 0);
     let again = returns::confirm(&house.office, &house.actor, id).await.unwrap_err();
     assert_eq!(again.code, "incident.closed");
+}
+
+#[tokio::test]
+async fn returns_that_are_one_too_many_for_very_many_addresses_block_nobody_more_either() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    let rules = returns::ReturnsChange { accepted: Some(1), ..returns::ReturnsChange::default() };
+    returns::set_rules(office, actor, rules).await.unwrap();
+    refused_with(&house, (0, 22), "552 5.2.2 mailbox full").await;
+    assert_eq!(blocked(&house, 0..22).await, 0, "one is accepted");
+    assert!(returns::incidents(office, actor).await.unwrap().is_empty(), "and counting is no burst");
+    house.clock.advance_seconds(24 * 3_600);
+    for case in house.cases().await {
+        let reply = NewReply { text: "Thank you again.".to_owned(), ..NewReply::default() };
+        compose::reply(office, actor, case.id, reply).await.unwrap();
+    }
+    house.send().await;
+    assert_eq!(blocked(&house, 0..22).await, 19, "the twentieth is one too many");
+    let found = returns::incidents(office, actor).await.unwrap();
+    let [incident] = &found[..] else { panic!("{found:?}") };
+    assert_eq!((figures(incident), incident.row.state), ((19, 3), IncidentState::Open));
+    house.clock.advance_seconds(60);
+    assert_eq!(returns::confirm(office, actor, incident.row.id).await.unwrap().addresses, 3);
+    for number in 0..22 {
+        let block = standing(&house, &format!("c{number}@big.test")).await.unwrap().block.unwrap();
+        assert_eq!((block.scope, block.reason), (BlockScope::All, BlockReason::Limit), "{number}");
+    }
 }
 
 #[tokio::test]
