@@ -480,6 +480,63 @@ async fn returns_that_are_one_too_many_for_very_many_addresses_block_nobody_more
 }
 
 #[tokio::test]
+async fn nothing_is_mailed_to_a_user_whose_address_is_blocked_and_the_bell_tells_him() {
+    let house = House::open().await;
+    let (conn, organisation) = (house.office.store().read(), house.actor.organisation);
+    let user = store::users::find(&conn, organisation, house.actor.user).await.unwrap().unwrap();
+    let address = user.address.to_string();
+    returns::block(&house.office, &house.actor, (&address, BlockScope::All)).await.unwrap();
+    refused(&house, 0, 20).await;
+    assert_eq!(notices_of_incidents(&house).await.len(), 1);
+    let failed = failed_items(&house).await.len();
+    let notifier = Notifier::new(house.office.clone());
+    while notifier.run_once().await.unwrap() == Found::Work {}
+    house.send().await;
+    assert_eq!(failed_items(&house).await.len(), failed, "no letter is written that fails at once");
+    assert_eq!(notices_of_incidents(&house).await.len(), 1, "it is on the screen");
+}
+
+#[tokio::test]
+async fn whoever_blocks_by_hand_is_asked_about_what_he_may_not_mean() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    let asked = async |address: &str, scope| {
+        returns::ask_before_block(office, actor, (address, scope)).await.err().map(|problem| problem.code)
+    };
+    let all = BlockScope::All;
+    assert_eq!(asked(SERVICE, all).await, Some("address.of_mailbox"));
+    let conn = office.store().read();
+    let user = store::users::find(&conn, actor.organisation, actor.user).await.unwrap().unwrap();
+    let own = user.address.to_string();
+    assert_eq!(asked(&own, all).await, Some("address.of_user"));
+    assert_eq!(asked(&own, BlockScope::Mailings).await, None, "notices still leave");
+    assert_eq!(asked("kari@customer.test", all).await, None);
+
+    house.sink.answer_recipient("kari@customer.test", "550 5.1.1 no such user");
+    let _case = answered(&house).await;
+    assert_eq!(asked("Kari@customer.test", all).await, Some("address.blocked_by_returns"));
+    assert_eq!(asked("kari@customer.test", BlockScope::Mailings).await, None, "that stands beside its block");
+    returns::import(office, actor, b"ola@x.test\nliv@x.test,COMPLAINT\n".to_vec()).await.unwrap();
+    assert_eq!(asked("ola@x.test", all).await, Some("address.blocked_by_list"));
+    assert_eq!(asked("liv@x.test", all).await, None, "that stops more");
+
+    house.clock.advance_seconds(60);
+    returns::block(office, actor, ("kari@customer.test", all)).await.unwrap();
+    let after = standing(&house, "kari@customer.test").await.unwrap();
+    assert_eq!(after.block.unwrap().reason, BlockReason::Hand);
+    assert_eq!(after.last_words, "550 5.1.1 no such user", "what came back stands beside it");
+    let known = store::address_changes::list_of_address(
+        &office.store().read(),
+        actor.organisation,
+        &after.address,
+        10,
+    );
+    let causes: Vec<_> = known.await.unwrap().into_iter().map(|told| told.change.reason).collect();
+    assert_eq!(causes, [Some(BlockReason::Hand), Some(BlockReason::Returned)]);
+    assert_eq!(asked("kari@customer.test", all).await, None, "it is so already");
+}
+
+#[tokio::test]
 async fn refusals_for_a_fault_of_ours_are_told_once_and_block_nobody_whatever_is_decided() {
     let house = House::open().await;
     // Each comes back, whichever of those that are under way together opens the incident.

@@ -3213,7 +3213,7 @@ export interface components {
         };
         BlockedDetails: components["schemas"]["Intake"] & components["schemas"]["MailDetails"] & { filter_id: components["schemas"]["Id"] | null; filter_name: string | null; when: components["schemas"]["Moment"]; };
         BlockedSenders: { active: boolean; senders: string[]; };
-        BlockInput: { address: string; scope?: components["schemas"]["BlockScope"] | null; };
+        BlockInput: { address: string; all_the_same?: boolean; scope?: components["schemas"]["BlockScope"] | null; };
         BlockListPreview: {
             bounces: number;
             by_hand: number;
