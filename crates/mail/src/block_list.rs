@@ -13,6 +13,9 @@ use domain::{EmailAddress, EnhancedStatus, ReplyCode, Timestamp};
 pub use read::{ListError, ListFile, NoAddress, Refused, read};
 pub use write::write;
 
+/// What stands in front of a cell that a spreadsheet would take for a formula, as OWASP says.
+const GUARD: char = '\'';
+
 /// Whose form a list has.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Service {

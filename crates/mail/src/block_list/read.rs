@@ -4,8 +4,8 @@ use domain::{AddressError, EmailAddress, ReplyCode, Timestamp};
 use serde_json::Value;
 
 use super::columns::Columns;
-use super::{ListEntry, ListReason, Service};
-use crate::contacts::table;
+use super::{GUARD, ListEntry, ListReason, Service};
+use crate::contacts::{FORMULA_STARTS, table};
 
 /// Entries of one list.
 const ENTRIES_MAX: usize = 500_000;
@@ -270,7 +270,7 @@ fn of_lines(text: &str) -> Result<(Service, Vec<Found>), ListError> {
         .delimiter(separator)
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
-    let mut rows = reader.records().map_while(Result::ok).collect::<Vec<_>>().into_iter();
+    let mut rows = reader.records().map_while(Result::ok).map(unguarded).collect::<Vec<_>>().into_iter();
     let first = rows.as_slice().first().ok_or(ListError::Unknown)?;
     let heading: Vec<String> = first.iter().map(str::to_lowercase).collect();
     let found = Columns::of(&heading, rows.as_slice());
@@ -281,6 +281,18 @@ fn of_lines(text: &str) -> Result<(Service, Vec<Found>), ListError> {
     let service = columns.service;
     let found = rows.map(|row| columns.found(&row));
     Ok((service, found.filter(|found| !found.address.is_empty()).collect()))
+}
+
+/// A row without what was written in front of cells that would be formulas.
+fn unguarded(row: csv::StringRecord) -> csv::StringRecord {
+    let bare = |cell: &str| {
+        let is_formula = cell.trim_start_matches(GUARD).starts_with(FORMULA_STARTS);
+        cell.strip_prefix(GUARD).filter(|_| is_formula).map(str::to_owned)
+    };
+    if row.iter().all(|cell| bare(cell).is_none()) {
+        return row;
+    }
+    row.iter().map(|cell| bare(cell).unwrap_or_else(|| cell.to_owned())).collect()
 }
 
 fn without_heading(rows: impl Iterator<Item = csv::StringRecord>) -> (Service, Vec<Found>) {
