@@ -216,7 +216,7 @@ fn stopped(row: &StandingRow) -> Option<Stopped> {
 mod tests {
     use std::sync::Arc;
 
-    use domain::outbox::TlsNeed;
+    use domain::encryption::TlsNeed;
     use domain::{DeliveryId, Timestamp};
     use store::deliveries::DueMail;
 

@@ -525,13 +525,9 @@ async fn whoever_blocks_by_hand_is_asked_about_what_he_may_not_mean() {
     let after = standing(&house, "kari@customer.test").await.unwrap();
     assert_eq!(after.block.unwrap().reason, BlockReason::Hand);
     assert_eq!(after.last_words, "550 5.1.1 no such user", "what came back stands beside it");
-    let known = store::address_changes::list_of_address(
-        &office.store().read(),
-        actor.organisation,
-        &after.address,
-        10,
-    );
-    let causes: Vec<_> = known.await.unwrap().into_iter().map(|told| told.change.reason).collect();
+    let known =
+        store::address_changes::list_of_address(&conn, actor.organisation, &after.address, 10).await.unwrap();
+    let causes: Vec<_> = known.into_iter().map(|told| told.change.reason).collect();
     assert_eq!(causes, [Some(BlockReason::Hand), Some(BlockReason::Returned)]);
     assert_eq!(asked("kari@customer.test", all).await, None, "it is so already");
 }

@@ -1,5 +1,7 @@
 //! Mail goes out: the item as its deliveries draw it, attempt by attempt.
 
+use std::collections::BTreeSet;
+
 use domain::blocks::{BlockReason, BlockScope};
 use domain::outbox::{AttemptResult, DeliveryState};
 use domain::timeline::{Step, Subject};
@@ -327,7 +329,7 @@ fn many_are_sent_again_to_whoever_is_not_blocked_and_what_a_block_alone_keeps_is
         })
         .await;
         let blocked = outbox::failed_for_blocked(&store.read(), org, &[mixed, stopped]).await.unwrap();
-        assert_eq!(blocked, [mixed, stopped].into());
+        assert_eq!(blocked, BTreeSet::from([mixed, stopped]));
         let done = write(&store, move |tx| {
             Box::pin(async move {
                 let ids = [mixed, stopped];
