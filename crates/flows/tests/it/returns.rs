@@ -20,6 +20,7 @@ use store::cases::MessageRow;
 use crate::address_trials::complaint;
 use crate::house::{House, SERVICE};
 use crate::sending::queue;
+use crate::several::queue_by;
 
 const FIRST: &str = "From: Kari <kari@customer.test>\nTo: service@house.test\nSubject: The invoice\n\
                      Message-ID: <1@customer.test>\n\nIt is too high.\n";
@@ -494,6 +495,29 @@ async fn nothing_is_mailed_to_a_user_whose_address_is_blocked_and_the_bell_tells
     house.send().await;
     assert_eq!(failed_items(&house).await.len(), failed, "no letter is written that fails at once");
     assert_eq!(notices_of_incidents(&house).await.len(), 1, "it is on the screen");
+}
+
+#[tokio::test]
+async fn mails_that_one_incident_refuses_are_one_entry_in_the_bell_of_their_author() {
+    let house = House::open().await;
+    for number in 0..22 {
+        let who = [format!("c{number}@big.test")];
+        house.sink.answer_recipient(&who[0], "550 5.1.1 no such user here");
+        queue_by(&house, Some(house.actor.user), &who).await;
+    }
+    house.sink.answer_recipient("kari@customer.test", "550 5.7.1 message rejected as spam");
+    queue_by(&house, Some(house.actor.user), &["kari@customer.test".to_owned()]).await;
+    house.send().await;
+    let bell = notify::bell(&house.office, &house.actor, None).await.unwrap();
+    let mut told = Vec::new();
+    for one in bell.notices {
+        if let Happening::MailReturned { recipient, together, .. } = one.row.what {
+            told.push((together.map(|together| together.mails), recipient));
+        }
+    }
+    told.sort();
+    let [(None, other), (Some(22), _)] = &told[..] else { panic!("{told:?}") };
+    assert_eq!(other, "kari@customer.test", "what is of no incident has its own");
 }
 
 #[tokio::test]
