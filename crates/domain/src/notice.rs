@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::org::UnknownName;
 use crate::sender_domain::DomainNews;
-use crate::{OutboxId, SenderDomainId, UserId};
+use crate::{IncidentId, OutboxId, SenderDomainId, UserId};
 
 /// What a user can be told of. The name is stable: it stands in the database and in the API.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -239,6 +239,9 @@ pub enum Happening {
         subject: String,
         /// Whom it did not reach; of several the first, as one reads them.
         recipient: String,
+        /// The incident that its refusal is of: mails that were refused alike are one notice, and the first of them is told.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        together: Option<RefusedTogether>,
     },
     /// Mail was stopped: it may not leave the way that is left to it, as where its author's server is out of use or is
     /// another one.
@@ -325,15 +328,40 @@ impl Happening {
             return true;
         }
         if let (
-            Self::MailReturned { outbox, recipient, .. },
-            Self::MailReturned { outbox: of, recipient: more, .. },
+            Self::MailReturned { outbox, recipient, together, .. },
+            Self::MailReturned { outbox: of, recipient: more, together: also, .. },
         ) = (self, other)
-            && outbox == of
         {
-            name_also(recipient, more);
-            return true;
+            let is_taken_in = outbox == of || RefusedTogether::join(together, also);
+            if is_taken_in {
+                name_also(recipient, more);
+            }
+            return is_taken_in;
         }
         false
+    }
+}
+
+/// Mails of one author that were refused alike, so that an incident was opened.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct RefusedTogether {
+    /// Which.
+    pub incident: IncidentId,
+    /// Who refused: a domain.
+    pub provider: String,
+    /// How many.
+    pub mails: u32,
+}
+
+impl RefusedTogether {
+    /// Counts others of the same incident; `false` where they are of none, or of another.
+    fn join(mine: &mut Option<Self>, more: &Option<Self>) -> bool {
+        let (Some(mine), Some(more)) = (mine, more) else { return false };
+        let is_same = mine.incident == more.incident;
+        if is_same {
+            mine.mails = mine.mails.saturating_add(more.mails);
+        }
+        is_same
     }
 }
 
@@ -377,6 +405,7 @@ mod tests {
             outbox: OutboxId::new(7),
             subject: "x".to_owned(),
             recipient: who.to_owned(),
+            together: None,
         };
         let mut all = returned("a@x");
         for who in ["b@x", "a@x", "c@x", "d@x", "e@x"] {
@@ -398,6 +427,22 @@ mod tests {
             assert!(all.take_in(&delayed(outbox, who)), "{who}");
         }
         assert_eq!(all, delayed(7, "a@x, b@x, c@x, …"));
+
+        let refused = |outbox, incident, mails| Happening::MailReturned {
+            outbox: OutboxId::new(outbox),
+            subject: "x".to_owned(),
+            recipient: format!("{outbox}@x"),
+            together: Some(RefusedTogether {
+                incident: IncidentId::new(incident),
+                provider: "x".to_owned(),
+                mails,
+            }),
+        };
+        let mut all = refused(7, 1, 1);
+        assert!(!all.take_in(&refused(8, 2, 1)), "another incident");
+        assert!(all.take_in(&refused(8, 1, 4)), "another mail of the same");
+        let Happening::MailReturned { together: Some(together), .. } = &all else { panic!("{all:?}") };
+        assert_eq!(together.mails, 5);
 
         let ended = |name: &str| Happening::Server {
             server: ServerOf::Application,

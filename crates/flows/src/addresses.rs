@@ -2,6 +2,7 @@
 //! whether mail to them came back.
 
 pub(crate) mod deaf;
+mod hostless;
 mod remarks;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,6 +15,7 @@ use policy::address_check::{self, Form, Judgement, MailHosts};
 use store::standings::StandingRow;
 use tokio::time::timeout;
 
+pub(crate) use hostless::Hostless;
 pub use remarks::remarks;
 
 use crate::office::Office;

@@ -17,6 +17,7 @@ use store::Store;
 use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
 
+use crate::addresses::Hostless;
 use crate::detection::DetectionSettings;
 use crate::intake::patience::Slow;
 use crate::mta_sts;
@@ -178,6 +179,8 @@ struct Inner {
     preflights: Remembered,
     /// Domains that were slow to say whether they take mail.
     slow_domains: Slow,
+    /// Domains of which DNS just said that nobody takes mail for them.
+    hostless: Hostless,
 }
 
 impl Office {
@@ -196,6 +199,7 @@ impl Office {
             remembered_policies: mta_sts::Remembered::default(),
             preflights: Remembered::default(),
             slow_domains: Slow::default(),
+            hostless: Hostless::default(),
         }))
     }
 
@@ -268,6 +272,11 @@ impl Office {
     /// Domains that were slow to say whether they take mail.
     pub(crate) fn slow_domains(&self) -> &Slow {
         &self.0.slow_domains
+    }
+
+    /// Domains of which DNS just said that nobody takes mail for them.
+    pub(crate) fn hostless(&self) -> &Hostless {
+        &self.0.hostless
     }
 
     pub(crate) fn policies(&self) -> &dyn PolicySource {

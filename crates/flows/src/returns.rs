@@ -4,6 +4,7 @@
 mod actions;
 mod again;
 mod anew;
+mod asking;
 mod by_token;
 mod complaints;
 mod counting;
@@ -24,6 +25,7 @@ pub use actions::{ACCEPTED_RETURNS_MAX, ReturnsChange, TRIAL_DAYS_MAX, block, se
 pub(crate) use again::block_again_within;
 pub use again::{block_again, cleared_since};
 pub(crate) use anew::record_anew;
+pub use asking::ask_before_block;
 pub(crate) use by_token::{by_token, of_feedback_id, of_return_path};
 pub use counting::memory;
 pub(crate) use counting::{CameBack, record};

@@ -8,10 +8,13 @@ mod columns;
 mod read;
 mod write;
 
-use domain::{EmailAddress, Timestamp};
+use domain::{EmailAddress, EnhancedStatus, ReplyCode, Timestamp};
 
 pub use read::{ListError, ListFile, NoAddress, Refused, read};
 pub use write::write;
+
+/// What stands in front of a cell that a spreadsheet would take for a formula, as OWASP says.
+const GUARD: char = '\'';
 
 /// Whose form a list has.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -67,4 +70,8 @@ pub struct ListEntry {
     pub at: Option<Timestamp>,
     /// The words of the host that refused it; empty where they are not known.
     pub words: String,
+    /// The host's basic code, where the list has a column of its own for it.
+    pub reply: Option<ReplyCode>,
+    /// The host's enhanced code, where the list has a column of its own for it.
+    pub status: Option<EnhancedStatus>,
 }

@@ -13,6 +13,7 @@ use domain::org::Language;
 
 pub use columns::Field;
 pub use table::{Charset, Reading, Separator};
+pub(crate) use write::FORMULA_STARTS;
 pub use write::{VCardVersion, card, csv_row};
 
 /// Octets of a file, where nobody chose.

@@ -121,14 +121,17 @@ pub const fn mail_may_lift(scope: BlockScope, reason: BlockReason) -> bool {
     }
 }
 
-/// Whether such a refusal may block its address for all mail at once, so that many of them are a burst ([`mass`]).
+/// Whether such a refusal may block its address for all mail, at once or as one too many, so that many of them are a burst
+/// ([`mass`]).
 #[must_use]
 pub fn may_block(verdict: &Verdict) -> bool {
     match verdict.effect() {
-        ReturnEffect::BlockNow | ReturnEffect::BlockWhenRepeated | ReturnEffect::BlockWhenRechecked => true,
+        ReturnEffect::BlockNow
+        | ReturnEffect::BlockWhenRepeated
+        | ReturnEffect::BlockWhenRechecked
+        | ReturnEffect::Counts => true,
         ReturnEffect::Nothing
         | ReturnEffect::LeavesList
-        | ReturnEffect::Counts
         | ReturnEffect::BlockMailingsNow
         | ReturnEffect::BlockMailingsWhenRepeated => false,
     }

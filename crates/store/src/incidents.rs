@@ -14,7 +14,7 @@ use sea_orm::sea_query::{
 #[cfg(test)]
 pub(crate) use failed::failed;
 pub use failed::{Failed, Place, Reach, count_failed, list_failed, record_sent_again};
-pub use held::{Held, addresses, count_addresses, counts, mark};
+pub use held::{Held, addresses, count_addresses, counts, has_mail, mark};
 #[cfg(test)]
 pub(crate) use held::{blocked_ones, held_ones, refusals};
 

@@ -2,6 +2,7 @@
 //! [`crate::deliveries`]). An item's state, attempts and next attempt are drawn together from its
 //! deliveries whenever one of them changes.
 
+mod blocked;
 mod hasten;
 mod hold;
 mod kept;
@@ -15,6 +16,7 @@ mod stopped;
 mod unencrypted;
 mod way;
 
+pub use blocked::failed_for_blocked;
 pub use hasten::hasten;
 pub use hold::{held_with_failures, hold, release_held, reschedule};
 #[cfg(test)]

@@ -38,6 +38,22 @@ async fn an_address_is_blocked_by_hand_and_its_flag_is_cleared_within_ones_own_o
 }
 
 #[tokio::test]
+async fn the_address_that_a_user_signs_in_with_is_blocked_where_that_is_said_to_be_meant() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let browser = world.signed_in_as(ours.organisation, ours.user).await;
+    let session = browser.get("/api/v1/session").await.expect(200).json();
+    let own = session["user"]["email"].as_str().unwrap().to_owned();
+    let asked = browser.post("/api/v1/blocked-addresses", json!({ "address": own })).await.expect(409);
+    assert_eq!(asked.code(), "address.of_user");
+    let none = browser.get("/api/v1/blocked-addresses?q=example.org").await.expect(200).json();
+    assert_eq!(none["rows"], json!([]), "nothing is written");
+    let meant = json!({ "address": own, "all_the_same": true });
+    let made = browser.post("/api/v1/blocked-addresses", meant).await.expect(201).json();
+    assert_eq!((&made["scope"], &made["reason"]), (&json!("all"), &json!("hand")));
+}
+
+#[tokio::test]
 async fn a_block_list_is_shown_before_it_is_imported() {
     let world = World::open().await;
     let ours = world.organisation("nord").await;
@@ -51,6 +67,7 @@ async fn a_block_list_is_shown_before_it_is_imported() {
     assert_eq!((&shown["service"], &shown["entries"]), (&json!("ses"), &json!(4)));
     let counts = ["bounces", "complaints", "by_hand", "known", "refused"].map(|name| shown[name].clone());
     assert_eq!(counts, [1, 1, 0, 1, 1].map(|count| json!(count)));
+    assert_eq!((&shown["passing"], &shown["passing_addresses"]), (&json!(0), &json!([])));
     assert_eq!(shown["refusals"], json!([{ "number": 4, "text": "nobody", "why": "shape" }]));
     let none = browser.get("/api/v1/blocked-addresses?q=x.example").await.expect(200).json();
     assert_eq!(none["rows"], json!([]), "nothing is written");

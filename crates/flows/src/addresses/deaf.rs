@@ -1,16 +1,17 @@
 //! Refuses addresses that somebody enters and whose domains say that they take no mail at all (RFC 7505), at the doors
 //! through which an address comes in to be written to. Nothing else that DNS says refuses any, and silence says nothing:
-//! whoever enters an address waits a moment for the answer, and for a domain whose servers were slow not again soon.
+//! whoever enters an address waits a moment for the answer, and for a domain whose servers were slow not again soon. That a
+//! domain is not there, or that nobody takes mail for it, he is told beside what was done (`remarks`).
 
 use std::collections::BTreeSet;
 use std::time::Duration;
 
 use domain::{EmailAddress, Problem};
 use futures_util::stream::{self, StreamExt};
-use net::MxAnswer;
+use policy::address_check::MailHosts;
 use tokio::time::{sleep, timeout};
 
-use super::takes_no_mail;
+use super::{mail_hosts, takes_no_mail};
 use crate::office::Office;
 
 /// How long somebody who sends or saves waits for DNS.
@@ -52,8 +53,11 @@ pub(crate) async fn domains<'a>(office: &Office, new: Vec<&'a EmailAddress>) -> 
     let asked: BTreeSet<&'a str> = asked.collect();
     let (resolver, slow) = (office.net().network.resolver(), office.slow_domains());
     let answers = asked.into_iter().filter(|domain| !slow.has(domain)).map(|domain| async move {
-        match timeout(MOMENT, resolver.mx(domain)).await {
-            Ok(answer) => (answer == Ok(MxAnswer::Null)).then_some(domain),
+        match timeout(MOMENT, mail_hosts(resolver, domain)).await {
+            Ok(hosts) => {
+                office.hostless().note(domain, &hosts, office.now());
+                (hosts == MailHosts::NullMx).then_some(domain)
+            }
             Err(_) => {
                 slow.note(domain);
                 None

@@ -1,7 +1,8 @@
 //! What is to be said of addresses that came in through a door and were taken, told to whoever entered them beside the
 //! answer. By then it is done: nothing is refused here, no failure of ours undoes it, and no name server delays it. What DNS
 //! says is for whoever asks before he sends or saves ([`super::check`]); at these doors it refuses a domain that takes no mail
-//! (`deaf`), and that of new addresses alone.
+//! (`deaf`), and that of new addresses alone. What it said there of a domain that is not there, or for which nobody takes mail,
+//! is told here (`hostless`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,11 +14,19 @@ use super::{ADDRESSES_MAX, Checked};
 use crate::office::Office;
 
 /// What is to be said of these addresses, each once, and of the first [`ADDRESSES_MAX`]: a slip, a function's address, a mailbox
-/// for an hour, or a block. DNS is not asked. What is no address is passed over.
+/// for an hour, a block, or a domain of which DNS just said that nobody takes mail for it. DNS is not asked. What is no address is passed over.
 pub async fn remarks(office: &Office, actor: &Actor, entered: Vec<String>) -> Vec<Checked> {
     let named = named(entered);
     let blocked = blocked(office, actor, &named).await;
-    let checked = named.into_iter().map(|one| Checked::of(one, MailHosts::NotAsked, &blocked));
+    let now = office.now();
+    let hosts = |form: &Form| match &form.address {
+        Ok(address) => office.hostless().of(address.domain(), now),
+        Err(_) => MailHosts::NotAsked,
+    };
+    let checked = named.into_iter().map(|one| {
+        let hosts = hosts(&one.1);
+        Checked::of(one, hosts, &blocked)
+    });
     checked.filter(Checked::is_remarkable).collect()
 }
 

@@ -4,6 +4,7 @@
 //! nobody. It names no case, and its signed Message-ID tells the gate that it is ours, so that nothing brings it
 //! back into one.
 
+use domain::blocks::BlockScope;
 use domain::timeline::{Step, Subject};
 use domain::{EmailAddress, OrganisationId, OutboxId, Timestamp};
 use mail::{AutoSubmitted, Draft, SentBy};
@@ -35,8 +36,8 @@ pub(crate) struct Letter<'a> {
     pub(crate) now: Timestamp,
 }
 
-/// Puts it into the outbox; `None` for an address that is a mailbox of ours, where it would make a case, for a mailbox
-/// whose mail is not sent, and for a mail that cannot be written.
+/// Puts it into the outbox; `None` for an address that is a mailbox of ours, where it would make a case, for one that is
+/// blocked, for a mailbox whose mail is not sent, and for a mail that cannot be written.
 pub(crate) async fn post(
     tx: &Tx,
     office: &Office,
@@ -44,6 +45,9 @@ pub(crate) async fn post(
     letter: Letter<'_>,
 ) -> Result<Option<OutboxId>, StoreError> {
     if store::mailboxes::is_own(tx, organisation, letter.to).await? {
+        return Ok(None);
+    }
+    if is_blocked(tx, organisation, letter.to).await? {
         return Ok(None);
     }
     let leaves_as = match leaves_as(tx, office, organisation, letter.from).await? {
@@ -91,6 +95,19 @@ pub(crate) async fn post(
     let entries: Vec<_> = steps.map(entry).collect();
     store::timeline::insert_many(tx, organisation, &entries).await?;
     Ok(Some(outbox_id))
+}
+
+/// Whether nothing is sent there; it has no return path, so that it tries no address out.
+async fn is_blocked(
+    tx: &Tx,
+    organisation: OrganisationId,
+    address: &EmailAddress,
+) -> Result<bool, StoreError> {
+    let Some(known) = store::standings::find_by_address(tx, organisation, address).await? else {
+        return Ok(false);
+    };
+    let is_stopped = known.block.is_some_and(|block| block.scope == BlockScope::All);
+    Ok(is_stopped && known.trial.is_none_or(|trial| trial.awaits_mail()))
 }
 
 fn draft(

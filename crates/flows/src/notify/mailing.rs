@@ -141,6 +141,8 @@ async fn is_settled(tx: &Tx, of: &Of<'_>, notice: &NoticeRow) -> Result<bool, St
             }
             (mail.outbox, FAILED)
         }
+        // That the first of many is sent again does not mend the others.
+        Happening::MailReturned { together: Some(one), .. } if one.mails > 1 => return Ok(false),
         Happening::MailReturned { outbox, .. } => (*outbox, FAILED),
         Happening::DeliveryDelayed { mail: Some(mail), .. } => (mail.outbox, UNDER_WAY),
         Happening::DeliveryDelayed { mail: None, .. }

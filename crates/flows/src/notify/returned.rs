@@ -1,7 +1,8 @@
 //! A mail that is of no case comes back to whoever wrote it, and is told of to him while it is late.
 
-use domain::notice::{DelayedMail, Happening, NoticeEvent};
-use domain::{EmailAddress, OrganisationId, Timestamp, UserId};
+use domain::blocks::ReturnNature;
+use domain::notice::{DelayedMail, Happening, NoticeEvent, RefusedTogether};
+use domain::{EmailAddress, OrganisationId, OutboxId, Timestamp, UserId};
 use store::deliveries::LateMail;
 use store::notices::NewNotice;
 use store::outbox::OutboxRow;
@@ -24,8 +25,22 @@ pub(crate) async fn tell_author(
         outbox: item.id,
         subject: item.subject.clone(),
         recipient: recipient.to_string(),
+        together: together(tx, organisation, (item.id, recipient)).await?,
     };
     tell(tx, organisation, (author, what), now).await
+}
+
+/// The incident that the refusal of a mail is of, where that is written down.
+async fn together(
+    tx: &Tx,
+    organisation: OrganisationId,
+    (outbox, recipient): (OutboxId, &EmailAddress),
+) -> Result<Option<RefusedTogether>, StoreError> {
+    let of_mail = (outbox, recipient, ReturnNature::Failure);
+    let row = store::returns::find_of_mail(tx, organisation, of_mail).await?;
+    let Some(incident) = row.and_then(|row| row.incident_id) else { return Ok(None) };
+    let found = store::incidents::find(tx, organisation, incident).await?;
+    Ok(found.map(|row| RefusedTogether { incident, provider: row.provider, mails: 1 }))
 }
 
 /// Tells its author that it is still on its way.

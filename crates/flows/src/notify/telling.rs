@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::notice::{Happening, NoticeEvent};
+use domain::notice::{Happening, NoticeEvent, RefusedTogether};
 use domain::outbox::DeliveryState;
 use domain::{OrganisationId, Timestamp, UserId};
 use policy::notice::{self, Facts};
@@ -74,12 +74,14 @@ pub(super) async fn with_unread(
     for notice in notices.iter_mut().filter(is_gathered) {
         let about = (notice.case, notice.event);
         for mut before in store::notices::list_unread(tx, organisation, notice.user, about).await? {
+            join_incident(tx, organisation, &mut before.what, &notice.what).await?;
             if !before.what.take_in(&notice.what) {
                 continue;
             }
             let Some(mut before) = store::notices::take_unread(tx, organisation, before.id).await? else {
                 continue;
             };
+            join_incident(tx, organisation, &mut before.what, &notice.what).await?;
             if before.what.take_in(&notice.what) {
                 notice.what = before.what;
                 notice.mail_due_at = before.mail_due_at.or(notice.mail_due_at);
@@ -90,6 +92,26 @@ pub(super) async fn with_unread(
         recount(tx, organisation, &mut notice.what).await?;
     }
     Ok(notices)
+}
+
+/// A mail that came back before the incident of its refusal was opened is one of it as well.
+async fn join_incident(
+    tx: &Tx,
+    organisation: OrganisationId,
+    before: &mut Happening,
+    told: &Happening,
+) -> Result<(), StoreError> {
+    let (
+        Happening::MailReturned { outbox, together, .. },
+        Happening::MailReturned { together: Some(of), .. },
+    ) = (before, told)
+    else {
+        return Ok(());
+    };
+    if together.is_none() && store::incidents::has_mail(tx, organisation, of.incident, *outbox).await? {
+        *together = Some(RefusedTogether { mails: 1, ..of.clone() });
+    }
+    Ok(())
 }
 
 /// Of a mail that failed it is said at how many it did by this moment: three are named, so that whoever is tried again and refused

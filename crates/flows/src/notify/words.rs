@@ -109,6 +109,9 @@ fn place((words, language): (&Words, Language), told: &Told<'_>) -> (&'static st
         return (words.choices, "email/blocked-addresses".to_owned());
     }
     match told.notices.last().map(|notice| &notice.what) {
+        Some(Happening::MailReturned { together: Some(one), .. }) if one.mails > 1 => {
+            (words.cures, "email/sent".to_owned())
+        }
         // In quotes: the interface would read a bare number, and round it.
         Some(Happening::MailReturned { outbox, .. }) => {
             (words.cures, format!("email/sent?open=%22{outbox}%22"))

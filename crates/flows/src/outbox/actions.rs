@@ -50,7 +50,10 @@ impl Deed {
         at: Timestamp,
     ) -> Result<Vec<OutboxId>, StoreError> {
         match self {
-            Self::Again => store::outbox::requeue_failed(tx, organisation, ids, at).await,
+            Self::Again => {
+                let of = (ids, FailedOf::Unblocked);
+                store::outbox::requeue_failed_of(tx, organisation, of, at).await
+            }
             Self::AgainAllTheSame => {
                 let done = store::outbox::requeue_failed(tx, organisation, ids, at).await?;
                 for id in &done {
@@ -209,15 +212,16 @@ pub(crate) async fn apply(
     }
     tell_cases(tx, organisation, &done, (deed, By { user: Some(user_id), at })).await?;
     let left_out: Vec<_> = ids.iter().copied().filter(|id| !done.contains(id)).collect();
-    let held = match deed {
-        Deed::Again | Deed::AgainAllTheSame | Deed::AgainTo(_) | Deed::AgainFor(_) => {
-            store::outbox::held_with_failures(tx, organisation, &left_out).await?
-        }
-        Deed::Delete | Deed::Restore | Deed::DeleteForGood | Deed::Hold | Deed::Release | Deed::Hasten => {
-            BTreeSet::new()
+    let not_again = not_again(tx, organisation, &left_out, deed).await?;
+    let why = |id: &OutboxId| {
+        if not_again.held.contains(id) {
+            is_held()
+        } else if not_again.blocked.contains(id) {
+            is_blocked()
+        } else {
+            refusal(deed)
         }
     };
-    let why = |id: &OutboxId| if held.contains(id) { is_held() } else { refusal(deed) };
     Ok(left_out.into_iter().map(|id| (id, why(&id))).collect())
 }
 
@@ -241,6 +245,35 @@ async fn all_stopped(
             "all mail is stopped; let it go on in the outbox, and it is tried at once",
         ),
     }))
+}
+
+/// What failed and is not sent again, by why.
+#[derive(Default)]
+struct NotAgain {
+    held: BTreeSet<OutboxId>,
+    /// All whom it did not reach are written to no more.
+    blocked: BTreeSet<OutboxId>,
+}
+
+async fn not_again(
+    tx: &Tx,
+    organisation: OrganisationId,
+    left_out: &[OutboxId],
+    deed: Deed,
+) -> Result<NotAgain, StoreError> {
+    let is_for_many = match deed {
+        Deed::Again | Deed::AgainFor(_) => true,
+        Deed::AgainAllTheSame | Deed::AgainTo(_) => false,
+        Deed::Delete | Deed::Restore | Deed::DeleteForGood | Deed::Hold | Deed::Release | Deed::Hasten => {
+            return Ok(NotAgain::default());
+        }
+    };
+    let held = store::outbox::held_with_failures(tx, organisation, left_out).await?;
+    let blocked = match is_for_many {
+        true => store::outbox::failed_for_blocked(tx, organisation, left_out).await?,
+        false => BTreeSet::new(),
+    };
+    Ok(NotAgain { held, blocked })
 }
 
 /// Their cases tell of the bin, since what lies there is not sent, whatever the case waits for; whoever sends again has seen to
@@ -291,6 +324,12 @@ async fn see_to_failures(
 /// Why mail is not sent again that somebody stopped.
 fn is_held() -> Problem {
     Problem::conflict("outbox.is_held", "the mail is stopped; let it go, then send it again")
+}
+
+/// Why mail is not sent again with others whose address is blocked.
+fn is_blocked() -> Problem {
+    let detail = "its address is blocked; lift the block, or send this mail again by itself";
+    Problem::conflict("outbox.blocked", detail)
 }
 
 /// Why it could not be done.

@@ -29,6 +29,8 @@ pub(super) struct Blocked {
     tries: BTreeSet<Mail>,
     /// Those that it is not known of, since the store did not answer.
     undecided: BTreeSet<Mail>,
+    /// Whose blocked addresses could not be read.
+    unread: BTreeSet<OrganisationId>,
 }
 
 /// What a block stops, and why.
@@ -49,8 +51,8 @@ pub(super) enum Fate {
     Ends(HeldBack),
 }
 
-/// The blocked ones among the addresses of these deliveries. What cannot be read holds nothing back: a mail too many is a
-/// smaller harm than one that does not leave.
+/// The blocked ones among the addresses of these deliveries. What cannot be read keeps the mail that a block could stop, for a
+/// while: an address that complained must get none, and a mail that waits for the store leaves all the same.
 pub(super) async fn among(office: &Office, due: &[DueDelivery]) -> Blocked {
     let mut asked: BTreeMap<OrganisationId, Vec<String>> = BTreeMap::new();
     for delivery in due.iter().filter(|delivery| !delivery.passes_block) {
@@ -60,14 +62,8 @@ pub(super) async fn among(office: &Office, due: &[DueDelivery]) -> Blocked {
     for (organisation, mut keys) in asked {
         keys.sort_unstable();
         keys.dedup();
-        match store::standings::blocked_among(&conn, organisation, &keys).await {
-            Ok(found) => blocked.stopped.extend(
-                found.into_iter().filter_map(|(key, row)| Some(((organisation, key), stopped(&row)?))),
-            ),
-            Err(error) => {
-                tracing::error!(%error, "blocked addresses could not be read; nothing is held back")
-            }
-        }
+        let found = store::standings::blocked_among(&conn, organisation, &keys).await;
+        blocked.note(organisation, found);
     }
     blocked.try_out(office, due).await;
     blocked
@@ -76,6 +72,9 @@ pub(super) async fn among(office: &Office, due: &[DueDelivery]) -> Blocked {
 /// What becomes of a delivery. Who wants no mailings gets no mail to many, and answers all the same; so does whose address a mail
 /// tries out.
 pub(super) fn fate(blocked: &Blocked, delivery: &DueDelivery) -> Fate {
+    if blocked.unread.contains(&delivery.organisation) && !delivery.passes_block {
+        return Fate::Waits;
+    }
     let mail = mail_of(delivery);
     let Some(stopped) = blocked.stopped.get(&mail.0).filter(|stopped| stopped.stops(delivery)) else {
         return Fate::Goes;
@@ -94,6 +93,26 @@ pub(super) fn fate(blocked: &Blocked, delivery: &DueDelivery) -> Fate {
 }
 
 impl Blocked {
+    /// Notes what was found of an organisation's addresses.
+    fn note(
+        &mut self,
+        organisation: OrganisationId,
+        found: Result<BTreeMap<String, StandingRow>, StoreError>,
+    ) {
+        match found {
+            Ok(found) => self.stopped.extend(
+                found.into_iter().filter_map(|(key, row)| Some(((organisation, key), stopped(&row)?))),
+            ),
+            Err(error) => {
+                tracing::error!(
+                    organisation.id = %organisation, %error,
+                    "blocked addresses could not be read; the mail of the organisation waits"
+                );
+                self.unread.insert(organisation);
+            }
+        }
+    }
+
     /// Lets one mail go out to each address on trial that waits for one. It is written down before anybody is connected to, so that
     /// of two mails, on whatever nodes, one goes, and the same one again after a kill.
     async fn try_out(&mut self, office: &Office, due: &[DueDelivery]) {
@@ -191,4 +210,54 @@ fn stopped(row: &StandingRow) -> Option<Stopped> {
         on_trial: false,
     };
     Some(Stopped { scope: block.scope, held_back, trial: row.trial })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use domain::encryption::TlsNeed;
+    use domain::{DeliveryId, Timestamp};
+    use store::deliveries::DueMail;
+
+    use super::*;
+
+    fn due(organisation: i64, passes_block: bool) -> DueDelivery {
+        DueDelivery {
+            id: DeliveryId::new(1),
+            organisation: OrganisationId::new(organisation),
+            recipient: "kari@customer.test".parse().unwrap(),
+            attempts: 0,
+            queued_at: Timestamp::from_millis(0),
+            stream: Stream::Single,
+            sender: String::new(),
+            interrupted: false,
+            passes_block,
+            way_is_new: false,
+            mail: DueMail {
+                outbox_id: OutboxId::new(1),
+                from: "service@house.test".parse().unwrap(),
+                return_path: None,
+                raw_hash: store::raw::RawHash::of(b""),
+                size_octets: 0,
+                case_id: None,
+                author: None,
+                from_own: false,
+                tls: TlsNeed::default(),
+                asks_receipt: false,
+                way: None,
+            },
+        }
+    }
+
+    #[test]
+    fn mail_waits_where_it_cannot_be_read_whether_its_address_is_blocked() {
+        let mut blocked = Blocked::default();
+        let away = StoreError::Busy(Arc::new(std::io::Error::other("the disk is away")));
+        blocked.note(OrganisationId::new(1), Err(away));
+        blocked.note(OrganisationId::new(2), Ok(BTreeMap::new()));
+        assert_eq!(fate(&blocked, &due(1, false)), Fate::Waits);
+        assert_eq!(fate(&blocked, &due(1, true)), Fate::Goes, "no block stops it, so none is asked for");
+        assert_eq!(fate(&blocked, &due(2, false)), Fate::Goes, "others are read");
+    }
 }

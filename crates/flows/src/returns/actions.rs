@@ -8,7 +8,7 @@ use store::{StoreError, Tx, address_changes};
 
 use super::complaints;
 use crate::office::Office;
-use crate::problem;
+use crate::{notify, problem};
 
 /// The most returns that an organisation can accept.
 pub const ACCEPTED_RETURNS_MAX: u32 = 100;
@@ -24,15 +24,20 @@ pub async fn block(
     actor: &Actor,
     (address, scope): (&str, BlockScope),
 ) -> Result<StandingId, Problem> {
-    let address: EmailAddress = address.trim().parse().map_err(|error: domain::AddressError| {
-        Problem::invalid("address", "address.invalid", error.to_string())
-    })?;
+    let address = address_of(address)?;
     let (organisation, by) = (actor.organisation, (actor.user, office.now()));
     let written = office.store().write(move |tx| {
         let address = address.clone();
         Box::pin(async move { by_hand(tx, organisation, (address, scope), by).await })
     });
     written.await.map_err(problem::from_store)
+}
+
+/// What somebody typed as an address.
+pub(super) fn address_of(typed: &str) -> Result<EmailAddress, Problem> {
+    typed.trim().parse().map_err(|error: domain::AddressError| {
+        Problem::invalid("address", "address.invalid", error.to_string())
+    })
 }
 
 /// What a person says stands whatever returns and lists say: a block of theirs that stops as much is his from then on, and one that
@@ -66,6 +71,9 @@ async fn by_hand(
         block,
     };
     let id = standings::put(tx, organisation, &new).await?;
+    if wanted == BlockScope::All && before.is_none_or(|before| before.scope < wanted) {
+        Box::pin(notify::tell_colleague_blocked(tx, organisation, &new.address, at)).await?;
+    }
     if scope < wanted {
         let decided = complaints::decided(tx, organisation, &new.address).await?;
         if complaints::no_mailings_by_hand(&decided).is_none() {

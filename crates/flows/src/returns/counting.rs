@@ -190,8 +190,8 @@ async fn weigh(
         return Ok((before.counted, None));
     }
     let counted = matches!(decision, Decision::Counted | Decision::Blocked(BlockScope::All, _));
-    // Only one provider's words can be wrong about many; a limit is reached by words of many days.
-    let Decision::Blocked(BlockScope::All, BlockReason::Returned) = decision else {
+    // One provider's words can be wrong about many, at once or as the one too many of each.
+    let Decision::Blocked(BlockScope::All, _) = decision else {
         let blocked = matches!(decision, Decision::Blocked(..));
         let obstacle = back.verdict.obstacle();
         let from = sender_of(tx, organisation, (back, obstacle)).await?;

@@ -2,7 +2,7 @@
 //! has seen to a fault of ours.
 
 use domain::blocks::{AddressDeed, BlockReason, BlockScope, IncidentState, KeptBy};
-use domain::returns::ReturnClass;
+use domain::returns::{ReturnClass, ReturnEffect};
 use domain::{Actor, EmailAddress, IncidentId, OrganisationId, Problem, ReturnId, Timestamp, UserId};
 use policy::blocking::mass;
 use store::incidents::{self, Held, IncidentRow};
@@ -196,7 +196,7 @@ async fn block(
     }
     let before = known.as_ref().and_then(|known| known.block);
     let is_new = before.is_none_or(|before| before.scope < BlockScope::All);
-    let block = Block { at, scope: BlockScope::All, reason: BlockReason::Returned };
+    let block = Block { at, scope: BlockScope::All, reason: reason_of(class) };
     let new = NewStanding {
         address: held.address.clone(),
         returns: known.as_ref().map_or(0, |known| known.returns).saturating_add(1),
@@ -215,6 +215,20 @@ async fn block(
         Box::pin(notify::tell_colleague_blocked(tx, organisation, &held.address, at)).await?;
     }
     Ok(if is_new { Changed::Address } else { Changed::Refusal })
+}
+
+/// What a refusal of an incident blocks for: of a class that only counts it was the one too many.
+const fn reason_of(class: ReturnClass) -> BlockReason {
+    match class.effect() {
+        ReturnEffect::Counts => BlockReason::Limit,
+        ReturnEffect::BlockNow
+        | ReturnEffect::BlockWhenRepeated
+        | ReturnEffect::BlockWhenRechecked
+        | ReturnEffect::BlockMailingsNow
+        | ReturnEffect::BlockMailingsWhenRepeated
+        | ReturnEffect::LeavesList
+        | ReturnEffect::Nothing => BlockReason::Returned,
+    }
 }
 
 /// Whether a refusal says something of a trial: it came since that began, and is about mail that left since.

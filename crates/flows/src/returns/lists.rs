@@ -3,8 +3,8 @@
 mod previewed;
 
 use domain::blocks::{AddressDeed, BlockReason, BlockScope};
-use domain::returns::{ReturnClass, ReturnScope};
-use domain::{Actor, EmailAddress, OrganisationId, Problem, Timestamp, UserId};
+use domain::returns::{ReturnClass, ReturnKind, ReturnScope};
+use domain::{Actor, EmailAddress, OrganisationId, Problem, ReplyCode, Timestamp, UserId};
 use mail::block_list::{self, ListEntry, ListReason, Refused, Service};
 use policy::blocking::trial;
 use policy::returns::Evidence;
@@ -37,6 +37,10 @@ pub struct Imported {
     pub spared: u64,
     /// The first 100 of them.
     pub spared_addresses: Vec<EmailAddress>,
+    /// Addresses that were left alone: what their server's words say of them may pass, as that a mailbox is full.
+    pub passing: u64,
+    /// The first 100 of them.
+    pub passing_addresses: Vec<EmailAddress>,
     /// Entries that hold no address.
     pub refused: u64,
     /// The first 100 of them.
@@ -50,10 +54,19 @@ pub struct Imported {
 /// 422 for what is no list; 503 when the store does not answer.
 pub async fn import(office: &Office, actor: &Actor, octets: Vec<u8>) -> Result<Imported, Problem> {
     let organisation = actor.organisation;
-    let Sorted { service, entries, spared, spared_addresses, refused, refusals } =
+    let Sorted { service, entries, spared, passing, refused, refusals } =
         sorted(office, organisation, octets).await?;
-    let mut imported =
-        Imported { service, blocked: 0, known: 0, spared, spared_addresses, refused, refusals };
+    let mut imported = Imported {
+        service,
+        blocked: 0,
+        known: 0,
+        spared: spared.count,
+        spared_addresses: spared.first,
+        passing: passing.count,
+        passing_addresses: passing.first,
+        refused,
+        refusals,
+    };
     let by = (actor.user, office.now());
     for some in entries.chunks(BATCH) {
         let some = some.to_vec();
@@ -69,14 +82,30 @@ pub async fn import(office: &Office, actor: &Actor, octets: Vec<u8>) -> Result<I
     Ok(imported)
 }
 
-/// A list that was read, without whom it blames for another's fault.
+/// A list that was read, without whom it blames for another's fault, or for what may pass.
 struct Sorted {
     service: Service,
     entries: Vec<ListEntry>,
-    spared: u64,
-    spared_addresses: Vec<EmailAddress>,
+    spared: LeftAlone,
+    passing: LeftAlone,
     refused: u64,
     refusals: Vec<Refused>,
+}
+
+/// Addresses that a list does not block.
+#[derive(Default)]
+struct LeftAlone {
+    count: u64,
+    first: Vec<EmailAddress>,
+}
+
+impl LeftAlone {
+    fn add(&mut self, address: EmailAddress) {
+        self.count += 1;
+        if self.first.len() < SPARED_TOLD {
+            self.first.push(address);
+        }
+    }
 }
 
 async fn sorted(office: &Office, organisation: OrganisationId, octets: Vec<u8>) -> Result<Sorted, Problem> {
@@ -86,17 +115,24 @@ async fn sorted(office: &Office, organisation: OrganisationId, octets: Vec<u8>) 
         .map_err(|error| Problem::invalid("file", "block_list.unreadable", error.to_string()))?;
     let rules = rules_of(office, &office.store().read(), organisation).await.map_err(problem::from_store)?;
     let parted = tokio::task::spawn_blocking(move || {
-        list.entries.into_iter().partition::<Vec<_>, _>(|entry| is_theirs(&rules, entry))
+        let mut sorted = Sorted {
+            service: list.service,
+            entries: Vec::new(),
+            spared: LeftAlone::default(),
+            passing: LeftAlone::default(),
+            refused: list.refused_count as u64,
+            refusals: list.refused,
+        };
+        for entry in list.entries {
+            match blame(&rules, &entry) {
+                Blame::Theirs => sorted.entries.push(entry),
+                Blame::Passes => sorted.passing.add(entry.address),
+                Blame::Others => sorted.spared.add(entry.address),
+            }
+        }
+        sorted
     });
-    let (entries, spared) = parted.await.map_err(|_| problem::internal("returns.import"))?;
-    Ok(Sorted {
-        service: list.service,
-        entries,
-        spared: spared.len() as u64,
-        spared_addresses: spared.into_iter().map(|entry| entry.address).take(SPARED_TOLD).collect(),
-        refused: list.refused_count as u64,
-        refusals: list.refused,
-    })
+    parted.await.map_err(|_| problem::internal("returns.import"))
 }
 
 /// Which mail an entry stops.
@@ -112,29 +148,54 @@ fn is_news(before: Option<BlockScope>, is_tried: bool, scope: BlockScope) -> boo
     is_tried || before.is_none_or(|before| before < scope)
 }
 
-/// Whether an entry says something of the address or its domain. Services list also whom a block list or a full disk
-/// of the moment kept out: only the address's own fault blocks it.
-fn is_theirs(rules: &Rules, entry: &ListEntry) -> bool {
-    if entry.reason != ListReason::Bounce || entry.words.is_empty() {
-        return true;
+/// What the words of an entry say of its address.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Blame {
+    /// It is to blame, or its domain.
+    Theirs,
+    /// So it is, and for what may pass, as a mailbox that was full then.
+    Passes,
+    /// The sender is, the mail, or the server.
+    Others,
+}
+
+/// Whom an entry blames. Services list also whom a block list or a full disk of the moment kept out: only the address's own
+/// fault blocks it, and of that what does not pass by itself.
+fn blame(rules: &Rules, entry: &ListEntry) -> Blame {
+    let is_told = !entry.words.is_empty() || entry.reply.is_some() || entry.status.is_some();
+    if entry.reason != ListReason::Bounce || !is_told {
+        return Blame::Theirs;
     }
     // Lists name no host. Whoever takes mail for the address said it, and some say it in words that only their own rules know.
-    let evidence =
-        Evidence { hosts: [Some(entry.address.domain()), None], ..Evidence::of_words(&entry.words) };
-    match rules.set().judge(&evidence).scope() {
+    let evidence = Evidence {
+        hosts: [Some(entry.address.domain()), None],
+        reply: entry.reply,
+        status: entry.status,
+        ..Evidence::of_words(&entry.words)
+    };
+    let verdict = rules.set().judge(&evidence);
+    let passes = match verdict.scope() {
         ReturnScope::Address
         | ReturnScope::Domain
         | ReturnScope::AddressAndSender
         | ReturnScope::AddressAndList
-        // Nobody knows better than the service what it stopped for.
-        | ReturnScope::Nobody
-        | ReturnScope::Unknown => true,
+        | ReturnScope::Nobody => verdict.kind == ReturnKind::Soft,
+        // Nobody knows better than the service what it stopped for, unless the host said "not now".
+        ReturnScope::Unknown => is_temporary(entry),
         ReturnScope::Message
         | ReturnScope::Source
         | ReturnScope::SenderDomain
         | ReturnScope::SenderAddress
-        | ReturnScope::Destination => false,
-    }
+        | ReturnScope::Destination => return Blame::Others,
+    };
+    if passes { Blame::Passes } else { Blame::Theirs }
+}
+
+/// RFC 5321 4.2.1: whether the host said 4yz, which is no final word.
+fn is_temporary(entry: &ListEntry) -> bool {
+    let reply = entry.reply.or_else(|| mail::report::first_reply(&entry.words));
+    let status = entry.status.or_else(|| mail::report::first_status(&entry.words));
+    reply.map_or_else(|| status.is_some_and(|status| status.class == 4), ReplyCode::is_temporary)
 }
 
 async fn block_all(
@@ -324,6 +385,14 @@ fn entry(row: &StandingRow) -> ListEntry {
         (false, true) => ListReason::Manual,
         (false, false) => ListReason::Bounce,
     };
-    let address: EmailAddress = row.address.clone();
-    ListEntry { address, reason, at: row.block.map(|block| block.at), words: row.last_words.clone() }
+    // Of several mails that came back, the words of the last one are not why it is blocked: they may say what passes.
+    let is_of_many = row.block.is_some_and(|block| block.reason == BlockReason::Limit);
+    ListEntry {
+        address: row.address.clone(),
+        reason,
+        at: row.block.map(|block| block.at),
+        words: if is_of_many { String::new() } else { row.last_words.clone() },
+        reply: None,
+        status: None,
+    }
 }

@@ -6,6 +6,7 @@ use domain::compose::Mode;
 use domain::filter::FilterAction;
 use domain::org::Language;
 use domain::{CaseId, Problem, Secret};
+use flows::addresses;
 use flows::cases::{self, NewParticipant};
 use flows::compose::{self, BulkMail, Correction, NewReply, UserSending};
 use flows::filters::{self, FilterInput, SameName};
@@ -67,6 +68,14 @@ async fn no_mail_is_written_to_a_new_address_whose_domain_takes_none() {
         start(to(accepted)).await.unwrap();
         answer(to(accepted)).await.unwrap();
     }
+    // He is told of the one, beside what was done, and of the other nothing.
+    let said = async |address: &str| {
+        let remarks = addresses::remarks(&house.office, &house.actor, vec![address.to_owned()]).await;
+        remarks.first().map(|one| (one.hosts.as_str(), one.judgement.as_str()))
+    };
+    assert_eq!(said("ola@good.test").await, None);
+    assert!(matches!(said(GONE).await, Some(("no-such-domain" | "no-mx-and-no-address", "bad"))));
+    assert_eq!(said("per@broken.test").await, None, "a failure calls no address bad");
     let many = BulkMail::Forward {
         to: DEAF.parse().unwrap(),
         text: "Look at this.".to_owned(),

@@ -20,6 +20,7 @@ use store::cases::MessageRow;
 use crate::address_trials::complaint;
 use crate::house::{House, SERVICE};
 use crate::sending::queue;
+use crate::several::queue_by;
 
 const FIRST: &str = "From: Kari <kari@customer.test>\nTo: service@house.test\nSubject: The invoice\n\
                      Message-ID: <1@customer.test>\n\nIt is too high.\n";
@@ -289,15 +290,19 @@ async fn many_that_are_sent_again_pass_no_block_and_neither_does_a_job_on_one() 
     let failed = failed_items(&house).await;
     assert_eq!(failed.len(), 2);
     let again = flows::outbox::send_again(&house.office, &house.actor, &failed).await.unwrap();
-    assert_eq!(again.done.len(), 2);
+    assert!(again.done.is_empty());
+    let why: Vec<_> = again.failed.iter().map(|(_, problem)| problem.code).collect();
+    assert_eq!(why, ["outbox.blocked"; 2], "they are left out, and it is said why");
     house.send().await;
-    assert_eq!((house.sink.count(), failed_items(&house).await.len()), (0, 2), "they come back once more");
+    assert_eq!((house.sink.count(), failed_items(&house).await.len()), (0, 2));
 
     let mut rows = flows::jobs::Rows::default();
     rows.add([failed[0].get()]);
-    flows::jobs::start(&house.office, &house.actor, JobKind::OutboxSend, rows).await.unwrap();
+    let job = flows::jobs::start(&house.office, &house.actor, JobKind::OutboxSend, rows).await.unwrap();
     let worker = JobWorker::new(house.office.clone());
     while worker.step().await.unwrap() == Found::Work {}
+    let job = flows::jobs::find(&house.office, &house.actor, job.id).await.unwrap();
+    assert_eq!((job.done, job.failures[0].code.as_str()), (0, "outbox.blocked"));
     house.send().await;
     assert_eq!(house.sink.count(), 0, "a list of one is a list: nobody looked at the mail");
     flows::outbox::send_again(&house.office, &house.actor, &failed[..1]).await.unwrap();
@@ -378,9 +383,13 @@ async fn told_as_held(house: &House) -> usize {
 
 /// Answers this many customers of one provider, who are all refused with the same words.
 async fn refused(house: &House, from: usize, count: usize) {
+    refused_with(house, (from, count), "550 5.1.1 no such user here").await;
+}
+
+async fn refused_with(house: &House, (from, count): (usize, usize), words: &str) {
     for number in from..from + count {
         let who = format!("c{number}@big.test");
-        house.sink.answer_recipient(&who, "550 5.1.1 no such user here");
+        house.sink.answer_recipient(&who, words);
         let first = FIRST.replace("kari@customer.test", &who).replace("<1@", &format!("<{number}@"));
         house.receive(&first).await;
         let case = house.cases().await.last().unwrap().id;
@@ -442,6 +451,109 @@ async fn many_equal_refusals_block_nobody_more_until_a_person_has_looked() {
     assert_eq!(blocked(&house, 0..22).await, 0);
     let again = returns::confirm(&house.office, &house.actor, id).await.unwrap_err();
     assert_eq!(again.code, "incident.closed");
+}
+
+#[tokio::test]
+async fn returns_that_are_one_too_many_for_very_many_addresses_block_nobody_more_either() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    let rules = returns::ReturnsChange { accepted: Some(1), ..returns::ReturnsChange::default() };
+    returns::set_rules(office, actor, rules).await.unwrap();
+    refused_with(&house, (0, 22), "552 5.2.2 mailbox full").await;
+    assert_eq!(blocked(&house, 0..22).await, 0, "one is accepted");
+    assert!(returns::incidents(office, actor).await.unwrap().is_empty(), "and counting is no burst");
+    house.clock.advance_seconds(24 * 3_600);
+    for case in house.cases().await {
+        let reply = NewReply { text: "Thank you again.".to_owned(), ..NewReply::default() };
+        compose::reply(office, actor, case.id, reply).await.unwrap();
+    }
+    house.send().await;
+    assert_eq!(blocked(&house, 0..22).await, 19, "the twentieth is one too many");
+    let found = returns::incidents(office, actor).await.unwrap();
+    let [incident] = &found[..] else { panic!("{found:?}") };
+    assert_eq!((figures(incident), incident.row.state), ((19, 3), IncidentState::Open));
+    house.clock.advance_seconds(60);
+    assert_eq!(returns::confirm(office, actor, incident.row.id).await.unwrap().addresses, 3);
+    for number in 0..22 {
+        let block = standing(&house, &format!("c{number}@big.test")).await.unwrap().block.unwrap();
+        assert_eq!((block.scope, block.reason), (BlockScope::All, BlockReason::Limit), "{number}");
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_mailed_to_a_user_whose_address_is_blocked_and_the_bell_tells_him() {
+    let house = House::open().await;
+    let (conn, organisation) = (house.office.store().read(), house.actor.organisation);
+    let user = store::users::find(&conn, organisation, house.actor.user).await.unwrap().unwrap();
+    let address = user.address.to_string();
+    returns::block(&house.office, &house.actor, (&address, BlockScope::All)).await.unwrap();
+    refused(&house, 0, 20).await;
+    assert_eq!(notices_of_incidents(&house).await.len(), 1);
+    let failed = failed_items(&house).await.len();
+    let notifier = Notifier::new(house.office.clone());
+    while notifier.run_once().await.unwrap() == Found::Work {}
+    house.send().await;
+    assert_eq!(failed_items(&house).await.len(), failed, "no letter is written that fails at once");
+    assert_eq!(notices_of_incidents(&house).await.len(), 1, "it is on the screen");
+}
+
+#[tokio::test]
+async fn mails_that_one_incident_refuses_are_one_entry_in_the_bell_of_their_author() {
+    let house = House::open().await;
+    for number in 0..22 {
+        let who = [format!("c{number}@big.test")];
+        house.sink.answer_recipient(&who[0], "550 5.1.1 no such user here");
+        queue_by(&house, Some(house.actor.user), &who).await;
+    }
+    house.sink.answer_recipient("kari@customer.test", "550 5.7.1 message rejected as spam");
+    queue_by(&house, Some(house.actor.user), &["kari@customer.test".to_owned()]).await;
+    house.send().await;
+    let bell = notify::bell(&house.office, &house.actor, None).await.unwrap();
+    let mut told = Vec::new();
+    for one in bell.notices {
+        if let Happening::MailReturned { recipient, together, .. } = one.row.what {
+            told.push((together.map(|together| together.mails), recipient));
+        }
+    }
+    told.sort();
+    let [(None, other), (Some(22), _)] = &told[..] else { panic!("{told:?}") };
+    assert_eq!(other, "kari@customer.test", "what is of no incident has its own");
+}
+
+#[tokio::test]
+async fn whoever_blocks_by_hand_is_asked_about_what_he_may_not_mean() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    let asked = async |address: &str, scope| {
+        returns::ask_before_block(office, actor, (address, scope)).await.err().map(|problem| problem.code)
+    };
+    let all = BlockScope::All;
+    assert_eq!(asked(SERVICE, all).await, Some("address.of_mailbox"));
+    let conn = office.store().read();
+    let user = store::users::find(&conn, actor.organisation, actor.user).await.unwrap().unwrap();
+    let own = user.address.to_string();
+    assert_eq!(asked(&own, all).await, Some("address.of_user"));
+    assert_eq!(asked(&own, BlockScope::Mailings).await, None, "notices still leave");
+    assert_eq!(asked("kari@customer.test", all).await, None);
+
+    house.sink.answer_recipient("kari@customer.test", "550 5.1.1 no such user");
+    let _case = answered(&house).await;
+    assert_eq!(asked("Kari@customer.test", all).await, Some("address.blocked_by_returns"));
+    assert_eq!(asked("kari@customer.test", BlockScope::Mailings).await, None, "that stands beside its block");
+    returns::import(office, actor, b"ola@x.test\nliv@x.test,COMPLAINT\n".to_vec()).await.unwrap();
+    assert_eq!(asked("ola@x.test", all).await, Some("address.blocked_by_list"));
+    assert_eq!(asked("liv@x.test", all).await, None, "that stops more");
+
+    house.clock.advance_seconds(60);
+    returns::block(office, actor, ("kari@customer.test", all)).await.unwrap();
+    let after = standing(&house, "kari@customer.test").await.unwrap();
+    assert_eq!(after.block.unwrap().reason, BlockReason::Hand);
+    assert_eq!(after.last_words, "550 5.1.1 no such user", "what came back stands beside it");
+    let known =
+        store::address_changes::list_of_address(&conn, actor.organisation, &after.address, 10).await.unwrap();
+    let causes: Vec<_> = known.into_iter().map(|told| told.change.reason).collect();
+    assert_eq!(causes, [Some(BlockReason::Hand), Some(BlockReason::Returned)]);
+    assert_eq!(asked("kari@customer.test", all).await, None, "it is so already");
 }
 
 #[tokio::test]
@@ -1099,6 +1211,51 @@ async fn a_list_of_another_service_is_looked_at_before_anything_of_it_is_written
     assert_eq!((imported.blocked, imported.known), (2, 2));
     let unreadable = returns::preview(office, actor, b"{}".to_vec()).await.unwrap_err();
     assert_eq!(unreadable.code, "block_list.unreadable");
+}
+
+#[tokio::test]
+async fn a_list_blocks_nobody_for_what_may_pass_and_says_whom_it_left_alone() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    let mailgun = b"address,code,error,created_at
+full@x.test,552,5.2.2 The recipient's mailbox is full,\"Fri, 02 Jan 2026 03:04:05 UTC\"
+code@x.test,552,,\"Fri, 02 Jan 2026 03:04:05 UTC\"
+later@x.test,450,4.9.9 something nobody knows,\"Fri, 02 Jan 2026 03:04:05 UTC\"
+gone@x.test,550,5.1.1 no such user,\"Fri, 02 Jan 2026 03:04:05 UTC\"
+strange@x.test,550,something nobody knows,\"Fri, 02 Jan 2026 03:04:05 UTC\"
+";
+    let preview = returns::preview(office, actor, mailgun.to_vec()).await.unwrap();
+    let named = |addresses: &[domain::EmailAddress]| -> Vec<String> {
+        addresses.iter().map(ToString::to_string).collect()
+    };
+    let passing = ["full@x.test", "code@x.test"];
+    assert_eq!((preview.entries, preview.would_block.bounces), (5, 2));
+    assert_eq!(named(&preview.passing_addresses), passing);
+    assert_eq!(named(&preview.spared_addresses), ["later@x.test"], "a server that is down is no mailbox");
+    let imported = returns::import(office, actor, mailgun.to_vec()).await.unwrap();
+    assert_eq!((imported.blocked, imported.passing, imported.spared), (2, 2, 1));
+    assert_eq!(named(&imported.passing_addresses), passing);
+    assert!(standing(&house, "full@x.test").await.is_none_or(|known| known.block.is_none()));
+
+    let sendgrid = b"status,reason,email,created
+4.2.2,mailbox full,a@x.test,1767323045\n5.2.2,552 5.2.2 over quota,b@x.test,1767323045\n
+4.9.9,something nobody knows,c@x.test,1767323045\n";
+    let imported = returns::import(office, actor, sendgrid.to_vec()).await.unwrap();
+    assert_eq!((imported.blocked, imported.passing), (0, 3), "{imported:?}");
+}
+
+#[tokio::test]
+async fn a_list_of_ours_blocks_again_whom_many_returns_blocked() {
+    let house = House::open().await;
+    house.sink.answer_recipient("kari@customer.test", "552 5.2.2 mailbox full");
+    let case = answered(&house).await;
+    for number in 2..=6 {
+        answer_again(&house, case, number).await;
+    }
+    let list = returns::export(&house.office, &house.actor, returns::Service::SendGrid).await.unwrap();
+    let there = House::open().await;
+    let imported = returns::import(&there.office, &there.actor, list).await.unwrap();
+    assert_eq!((imported.blocked, imported.passing), (1, 0));
 }
 
 #[tokio::test]

@@ -26,7 +26,7 @@ async fn queue_to(house: &House, recipients: &[String]) -> OutboxId {
 }
 
 /// The same, by this user.
-async fn queue_by(house: &House, created_by: Option<UserId>, recipients: &[String]) -> OutboxId {
+pub(crate) async fn queue_by(house: &House, created_by: Option<UserId>, recipients: &[String]) -> OutboxId {
     let (store, organisation, at) = (house.office.store(), house.actor.organisation, house.office.now());
     let raw = Bytes::from_static(b"Subject: to many\r\n\r\nhello\r\n");
     let item = NewOutbox {

@@ -27,6 +27,7 @@ pub(super) struct Columns {
     /// Why the address is there, in a service's own word for it.
     kind: Option<usize>,
     code: Option<usize>,
+    status: Option<usize>,
     origin: Option<usize>,
     /// Whether the list can be one of returns: it tells something of them.
     may_be_bounces: bool,
@@ -63,6 +64,7 @@ impl Columns {
             words,
             kind,
             code: at(&["code"]),
+            status: at(&["status"]),
             origin: at(&["origin"]),
             has_numbers: false,
             may_be_bounces: kind.is_some() || at(&["code", "error", "status", "reason"]).is_some(),
@@ -92,6 +94,7 @@ impl Columns {
             words: at(&["comment", "error", "message", "kommentar", "melding", "meddelande", "svar"]),
             kind: at(&["reason", "type"]).or_else(|| at(&NORDIC_REASONS)),
             code: None,
+            status: None,
             origin: None,
             may_be_bounces: true,
             has_numbers: heading.iter().any(|name| name == MAUTIC),
@@ -114,8 +117,14 @@ impl Columns {
             },
             reason => reason,
         };
-        let found =
-            Found { address: text(Some(self.address)), reason, at: text(self.at), words: text(self.words) };
+        let found = Found {
+            address: text(Some(self.address)),
+            reason,
+            at: text(self.at),
+            words: text(self.words),
+            code: text(self.code),
+            status: text(self.status),
+        };
         if self.service == Service::Postmark { of_postmark(found, &text(self.origin)) } else { found }
     }
 }

@@ -1,11 +1,11 @@
 //! A list of any of the services, read.
 
-use domain::{AddressError, EmailAddress, Timestamp};
+use domain::{AddressError, EmailAddress, ReplyCode, Timestamp};
 use serde_json::Value;
 
 use super::columns::Columns;
-use super::{ListEntry, ListReason, Service};
-use crate::contacts::table;
+use super::{GUARD, ListEntry, ListReason, Service};
+use crate::contacts::{FORMULA_STARTS, table};
 
 /// Entries of one list.
 const ENTRIES_MAX: usize = 500_000;
@@ -119,6 +119,10 @@ pub(super) struct Found {
     pub(super) reason: String,
     pub(super) at: String,
     pub(super) words: String,
+    /// A basic code.
+    pub(super) code: String,
+    /// An enhanced code.
+    pub(super) status: String,
 }
 
 impl Found {
@@ -129,8 +133,14 @@ impl Found {
             Err(_) if text.is_empty() => return Err((self.address, NoAddress::Empty)),
             Err(error) => return Err((self.address, NoAddress::Unfit(error))),
         };
-        let words = self.words.chars().take(WORDS_MAX).collect();
-        Ok(ListEntry { address, reason: reason(&self.reason), at: instant(&self.at), words })
+        Ok(ListEntry {
+            address,
+            reason: reason(&self.reason),
+            at: instant(&self.at),
+            words: self.words.chars().take(WORDS_MAX).collect(),
+            reply: self.code.trim().parse().ok().and_then(ReplyCode::new),
+            status: self.status.trim().parse().ok(),
+        })
     }
 }
 
@@ -238,7 +248,14 @@ fn found(value: &Value, [address, reason, at, words]: [&str; 4]) -> Found {
         Some(Value::Number(number)) => number.to_string(),
         Some(_) | None => String::new(),
     };
-    Found { address: text(address), reason: text(reason), at: text(at), words: text(words) }
+    Found {
+        address: text(address),
+        reason: text(reason),
+        at: text(at),
+        words: text(words),
+        code: text("code"),
+        status: text("status"),
+    }
 }
 
 /// CSV with a heading, CSV of SES without one, or one address a line.
@@ -253,7 +270,7 @@ fn of_lines(text: &str) -> Result<(Service, Vec<Found>), ListError> {
         .delimiter(separator)
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
-    let mut rows = reader.records().map_while(Result::ok).collect::<Vec<_>>().into_iter();
+    let mut rows = reader.records().map_while(Result::ok).map(unguarded).collect::<Vec<_>>().into_iter();
     let first = rows.as_slice().first().ok_or(ListError::Unknown)?;
     let heading: Vec<String> = first.iter().map(str::to_lowercase).collect();
     let found = Columns::of(&heading, rows.as_slice());
@@ -264,6 +281,18 @@ fn of_lines(text: &str) -> Result<(Service, Vec<Found>), ListError> {
     let service = columns.service;
     let found = rows.map(|row| columns.found(&row));
     Ok((service, found.filter(|found| !found.address.is_empty()).collect()))
+}
+
+/// A row without what was written in front of cells that would be formulas.
+fn unguarded(row: csv::StringRecord) -> csv::StringRecord {
+    let bare = |cell: &str| {
+        let is_formula = cell.trim_start_matches(GUARD).starts_with(FORMULA_STARTS);
+        cell.strip_prefix(GUARD).filter(|_| is_formula).map(str::to_owned)
+    };
+    if row.iter().all(|cell| bare(cell).is_none()) {
+        return row;
+    }
+    row.iter().map(|cell| bare(cell).unwrap_or_else(|| cell.to_owned())).collect()
 }
 
 fn without_heading(rows: impl Iterator<Item = csv::StringRecord>) -> (Service, Vec<Found>) {
@@ -433,6 +462,28 @@ mod tests {
         assert_eq!(read(b" \n").unwrap_err(), ListError::Empty);
         assert_eq!(read(b"{\"other\":1}").unwrap_err(), ListError::Unknown);
         assert_eq!(read(b"some text\nwithout any").unwrap_err(), ListError::Unknown);
+    }
+
+    #[test]
+    fn the_codes_that_stand_in_columns_of_their_own_are_kept() {
+        let codes = |text: &str| {
+            let list = read(text.as_bytes()).unwrap();
+            let one = &list.entries[0];
+            (one.reply.map(ReplyCode::get), one.status.map(|status| status.to_string()))
+        };
+        let (full, later) = (Some("5.2.2".to_owned()), Some(452));
+        assert_eq!(codes("address,code,error,created_at\na@b.no,452,mailbox full,\n"), (later, None));
+        assert_eq!(
+            codes("status,reason,email,created\n5.2.2,full,a@b.no,1767323045\n"),
+            (None, full.clone())
+        );
+        assert_eq!(
+            codes("{\"items\":[{\"address\":\"a@b.no\",\"code\":\"452\",\"error\":\"\"}]}"),
+            (later, None)
+        );
+        assert_eq!(codes("[{\"email\":\"a@b.no\",\"reason\":\"full\",\"status\":\"5.2.2\"}]"), (None, full));
+        // A number of the service's own, which no host said.
+        assert_eq!(codes("address,code,error\na@b.no,605,not delivered again\n"), (None, None));
     }
 
     proptest::proptest! {

@@ -1,8 +1,10 @@
-//! A list in the form of a service, as it takes them in.
+//! A list in the form of a service, as it takes them in. People open the tables in spreadsheets, and the words in them are of
+//! servers that nobody knows.
 
 use serde_json::json;
 
-use super::{ListEntry, ListReason, Service};
+use super::{GUARD, ListEntry, ListReason, Service};
+use crate::contacts::FORMULA_STARTS;
 
 /// Writes a list in the form of a service.
 #[must_use]
@@ -72,9 +74,15 @@ fn csv(heading: [&str; 4], entries: &[ListEntry], row: impl Fn(&ListEntry) -> [S
     // Nothing fails that is written to memory.
     let _ = writer.write_record(heading);
     for entry in entries {
-        let _ = writer.write_record(row(entry));
+        let _ = writer.write_record(row(entry).map(guarded));
     }
     writer.into_inner().unwrap_or_default()
+}
+
+/// A cell that no spreadsheet takes for a formula.
+fn guarded(cell: String) -> String {
+    let is_one = cell.trim_start_matches(GUARD).starts_with(FORMULA_STARTS);
+    if is_one { format!("{GUARD}{cell}") } else { cell }
 }
 
 #[cfg(test)]
@@ -90,6 +98,8 @@ mod tests {
             reason,
             at: Some(Timestamp::from_millis(1_767_323_045_000)),
             words: words.to_owned(),
+            reply: None,
+            status: None,
         };
         let entries = [
             entry("a@b.no", ListReason::Bounce, "550 5.1.1 \"unknown\", really"),
@@ -104,6 +114,29 @@ mod tests {
             assert_eq!(list.entries[1].reason == ListReason::Complaint, keeps_reasons, "{service:?}");
             let keeps_words = matches!(service, Service::SendGrid | Service::Mailgun);
             assert_eq!(list.entries[0].words == entries[0].words, keeps_words, "{service:?}");
+        }
+    }
+
+    #[test]
+    fn no_words_of_a_server_are_a_formula_and_all_read_back_as_they_were() {
+        for words in ["=1+1", "+550", "-x", "@SUM(A1)", "\tx", "\r=1", "'=1", "550 no"] {
+            let entry = ListEntry {
+                address: "+kari@b.no".parse().unwrap(),
+                reason: ListReason::Bounce,
+                at: None,
+                words: words.to_owned(),
+                reply: None,
+                status: None,
+            };
+            for service in [Service::SendGrid, Service::Mailgun] {
+                let written = write(service, std::slice::from_ref(&entry));
+                let mut reader = csv::Reader::from_reader(&written[..]);
+                let row = reader.records().next().unwrap().unwrap();
+                assert!(row.iter().all(|cell| !cell.starts_with(FORMULA_STARTS)), "{row:?}");
+                let back = read(&written).unwrap().entries.remove(0);
+                assert_eq!(back.address, entry.address);
+                assert_eq!(back.words.trim(), words.trim(), "{service:?}");
+            }
         }
     }
 }

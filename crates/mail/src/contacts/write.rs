@@ -3,7 +3,7 @@
 use super::{Contact, Separator};
 
 /// With these a spreadsheet begins to calculate: CSV has no way to say that a cell is a text.
-pub(super) const FORMULA_STARTS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+pub(crate) const FORMULA_STARTS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 /// RFC 6350 3.2: octets of a line, without its end.
 const LINE_OCTETS_MAX: usize = 75;
 

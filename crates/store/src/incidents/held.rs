@@ -5,7 +5,7 @@ use domain::{EmailAddress, IncidentId, OrganisationId, OutboxId, ReturnId, Times
 use sea_orm::sea_query::{Expr, ExprTrait, Func, Order, Query, SelectStatement};
 
 use crate::row::{Columns, Row};
-use crate::sql::{self, col, is, is_among, joined};
+use crate::sql::{self, Stored, col, is, is_among, joined};
 use crate::{Conn, Count, StoreError, Tx};
 
 /// A refusal of an incident.
@@ -181,6 +181,25 @@ pub async fn addresses(
         })
     };
     rows.iter().map(read).collect()
+}
+
+/// Whether a mail was refused for an incident. Index `returns_of_mail`; the incident is written so that its own, which has all its
+/// refusals, does not serve.
+pub async fn has_mail(
+    conn: &Conn,
+    org: OrganisationId,
+    id: IncidentId,
+    outbox: OutboxId,
+) -> Result<bool, StoreError> {
+    let mut query = Query::select();
+    query
+        .column("id")
+        .from("returns")
+        .and_where(is("org_id", org))
+        .and_where(is("outbox_id", outbox))
+        .and_where(Expr::cust("+incident_id").eq(id.stored()))
+        .limit(1);
+    Ok(conn.one(&query).await?.is_some())
 }
 
 /// Notes of refusals whether they block.

@@ -11,6 +11,7 @@ use sea_orm::sea_query::{
     DeleteStatement, Expr, ExprTrait, Func, LockType, Order, Query, SelectStatement, UpdateStatement,
 };
 
+use super::blocked::is_blocked;
 use super::hold::make_due;
 use super::{NewOutbox, redraw};
 use crate::bins::{self, Bin};
@@ -110,9 +111,11 @@ pub async fn need_tls(tx: &Tx, org: OrganisationId, id: OutboxId, need: TlsNeed)
 pub enum FailedOf {
     /// All.
     All,
+    /// Those whose addresses are not blocked.
+    Unblocked,
     /// This one alone.
     Delivery(DeliveryId),
-    /// Those whose refusals are of this incident.
+    /// Those whose refusals are of this incident, and whose addresses are not blocked.
     Incident(IncidentId),
 }
 
@@ -155,11 +158,14 @@ pub async fn requeue_failed_of(
         .returning_col("outbox_id");
     match of {
         FailedOf::All => {}
+        FailedOf::Unblocked => {
+            statement.and_where(is_blocked().not());
+        }
         FailedOf::Delivery(id) => {
             statement.and_where(is("id", id));
         }
         FailedOf::Incident(id) => {
-            statement.and_where(Expr::exists(refused_for(id)));
+            statement.and_where(Expr::exists(refused_for(id))).and_where(is_blocked().not());
         }
     }
     let items = distinct(&tx.returning(&statement).await?, "outbox_id")?;

@@ -1,15 +1,20 @@
 //! Mail goes out: the item as its deliveries draw it, attempt by attempt.
 
+use std::collections::BTreeSet;
+
+use domain::blocks::{BlockReason, BlockScope};
 use domain::outbox::{AttemptResult, DeliveryState};
 use domain::timeline::{Step, Subject};
 use domain::{About, EnhancedStatus, OrganisationId, OutboxId, Outcome, Reply, ReplyCode, Timestamp, UserId};
 use store::deliveries::{AttemptRecord, DueDelivery, Verdict};
 use store::outbox::{OutboxFilter, OutboxRow, OutboxShelf, OutboxSort};
+use store::standings::{self, Block, NewStanding};
 use store::timeline::TimelineEntry;
 use store::{Claim, ListQuery, Store, deliveries, outbox, timeline};
 
 use crate::db::{Db, START, on_both, run};
 use crate::fixtures::{address, claim, new_outbox, queued, world, write};
+use crate::returns::blocking;
 
 #[test]
 fn an_item_is_what_its_deliveries_are() {
@@ -308,6 +313,35 @@ fn a_mail_that_waits_shows_why_and_not_what_another_recipient_came_to() {
         });
         assert_eq!(done.await, [id]);
         assert_eq!(state(&of().await, to[0]), Some(DeliveryState::Queued));
+    });
+}
+
+#[test]
+fn many_are_sent_again_to_whoever_is_not_blocked_and_what_a_block_alone_keeps_is_told_apart() {
+    on_both(async |Db { store, config, .. }: Db| {
+        let world = world(&store, "nord").await;
+        let org = world.org;
+        let mixed = queued(&store, org, &["kari@a.example", "Ola@a.example"]).await;
+        let stopped = queued(&store, org, &["Ola@a.example"]).await;
+        run(&config.database, "UPDATE deliveries SET state = 'failed', due_at = NULL").await;
+        write(&store, move |tx| {
+            let block = Block { at: START, scope: BlockScope::All, reason: BlockReason::Hand };
+            let new = NewStanding { block: Some(block), ..blocking("ola@a.example", START) };
+            Box::pin(async move { standings::put(tx, org, &new).await.map(|_id| ()) })
+        })
+        .await;
+        let blocked = outbox::failed_for_blocked(&store.read(), org, &[mixed, stopped]).await.unwrap();
+        assert_eq!(blocked, BTreeSet::from([mixed, stopped]));
+        let done = write(&store, move |tx| {
+            Box::pin(async move {
+                let ids = [mixed, stopped];
+                outbox::requeue_failed_of(tx, org, (&ids, outbox::FailedOf::Unblocked), START).await
+            })
+        });
+        assert_eq!(done.await, [mixed]);
+        let all = deliveries::list_standings(&store.read(), org, &[mixed]).await.unwrap();
+        let states: Vec<_> = all.iter().map(|one| one.state).collect();
+        assert_eq!(states, [DeliveryState::Queued, DeliveryState::Failed]);
     });
 }
 

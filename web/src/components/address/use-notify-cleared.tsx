@@ -13,11 +13,11 @@ const SHOWN_MS = 12_000;
 export function useNotifyCleared() {
   const { t } = useTranslation();
   const again = useBlockAgain();
-  return (outcome: BulkOutcome, ids: string[]) => {
+  return (outcome: BulkOutcome, ids: string[], nameOf?: (id: string) => string | undefined) => {
     const left = new Set(outcome.failed.map(({ id }) => id));
     const cleared = ids.filter((one) => !left.has(one));
     // What was left out is told as after every action; what was done has its button.
-    notifyBulk({ ...outcome, done: 0 }, String, t);
+    notifyBulk({ ...outcome, done: 0 }, String, t, nameOf);
     if (cleared.length === 0) return;
     const id = `cleared-${cleared[0]}-${cleared.length}`;
     // The drawer that it was done in may be gone by then, and what is told by `mutate` with it.

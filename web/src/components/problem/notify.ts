@@ -25,15 +25,44 @@ export function notifyProblem(error: unknown, t: TFunction): void {
   });
 }
 
-/** What a bulk action did, and each reason why it left rows out, once. */
-export function notifyBulk(outcome: BulkOutcome, done: (count: number) => string, t: TFunction): void {
+/** What a row is called, by its id. */
+type NameOf = (id: string) => string | undefined;
+
+/** Rows that are named for a reason; further ones are counted. */
+const NAMED = 3;
+
+/** What a bulk action did, and for each reason why it left rows out which, where they have names, else how many. */
+export function notifyBulk(
+  outcome: BulkOutcome,
+  done: (count: number) => string,
+  t: TFunction,
+  nameOf?: NameOf,
+): void {
   if (outcome.done > 0) notifyDone(done(outcome.done));
   if (outcome.failed.length === 0) return;
-  const reasons = new Set(outcome.failed.map(({ code, detail }) => textOf(`problem.${code}`) ?? detail));
+  const reasons = new Map<string, string[]>();
+  for (const { id, code, detail } of outcome.failed) {
+    const why = textOf(`problem.${code}`) ?? detail;
+    reasons.set(why, [...(reasons.get(why) ?? []), id]);
+  }
+  const line = ([why, ids]: [string, string[]]) => {
+    const named = nameOf && whichOf(ids, nameOf, t);
+    return named ? `${named}: ${why}` : reasons.size > 1 ? `${ids.length}: ${why}` : why;
+  };
   notifications.show({
     title: t('bulk.failed', { count: outcome.failed.length }),
-    message: [...reasons].join(' '),
+    message: [...reasons].map(line).join('\n'),
     color: 'red',
     autoClose: 9000,
+    styles: { description: { whiteSpace: 'pre-line' } },
   });
+}
+
+/** The first rows by name, and how many more there are; nothing where none has one. */
+function whichOf(ids: string[], nameOf: NameOf, t: TFunction): string {
+  const names = ids.flatMap((id) => nameOf(id) ?? []);
+  if (names.length === 0) return '';
+  const shown = names.slice(0, NAMED);
+  const more = ids.length - shown.length;
+  return more > 0 ? `${shown.join(', ')} ${t('bulk.more', { count: more })}` : shown.join(', ');
 }

@@ -36,6 +36,10 @@ test('a notice says who did what', () => {
   expect(said({ what: 'mail_delayed', params: mail, case: null })).toBe(
     '“Hello” is still on its way to kari@customer.test',
   );
+  const refused = { ...mail, outbox: '5', count: '22', provider: 'big.test' };
+  expect(said({ what: 'mail_returned', params: refused, case: null })).toBe(
+    '22 mails of yours did not arrive: big.test refused them in the same words',
+  );
   const lost = { id: '5', name: 'acme.no', news: 'key_missing' };
   expect(said({ what: 'sender_domain', params: lost, case: null })).toMatch(
     /^The signing key of acme.no is missing from DNS/,

@@ -29,6 +29,8 @@ export function sentenceOf(notice: Notice, t: TFunction): string {
     }
     case 'mail_returned':
     case 'mail_delayed': {
+      const count = Number(params.count ?? 1);
+      if (count > 1) return t('notices.what.mailsReturned', { count, provider: params.provider ?? '' });
       const { subject = '', recipient = '' } = params;
       return t(`notices.what.${what}`, { subject: subject || t('common.noSubject'), recipient });
     }

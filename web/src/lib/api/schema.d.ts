@@ -3213,13 +3213,15 @@ export interface components {
         };
         BlockedDetails: components["schemas"]["Intake"] & components["schemas"]["MailDetails"] & { filter_id: components["schemas"]["Id"] | null; filter_name: string | null; when: components["schemas"]["Moment"]; };
         BlockedSenders: { active: boolean; senders: string[]; };
-        BlockInput: { address: string; scope?: components["schemas"]["BlockScope"] | null; };
+        BlockInput: { address: string; all_the_same?: boolean; scope?: components["schemas"]["BlockScope"] | null; };
         BlockListPreview: {
             bounces: number;
             by_hand: number;
             complaints: number;
             entries: number;
             known: number;
+            passing: number;
+            passing_addresses: string[];
             refusals: components["schemas"]["BlockListRefusal"][];
             refused: number;
             service: string;
@@ -3230,6 +3232,8 @@ export interface components {
         BlockListReport: {
             blocked: number;
             known: number;
+            passing: number;
+            passing_addresses: string[];
             refusals: components["schemas"]["BlockListRefusal"][];
             refused: number;
             service: string;

@@ -15,8 +15,8 @@ pub(crate) struct Remarked<T> {
     #[serde(flatten)]
     done: T,
     /// The addresses that were entered of which there is something to say: a typing error, a function's address, a mailbox for
-    /// an hour, or a block. Nothing was refused for it. What DNS says is told of the new addresses of persons alone; of others
-    /// `POST /addresses/check` tells it.
+    /// an hour, a block, or a domain of a new address that is not there or for which nobody takes mail. Nothing was refused for it;
+    /// what DNS did not say calls no address bad. `POST /addresses/check` tells it before anything is sent or saved.
     remarks: Vec<CheckedAddress>,
 }
 

@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::body::{Body, to_bytes};
 use axum::extract::State;
-use domain::Problem;
+use domain::{EmailAddress, Problem};
 use flows::returns::{Imported, ListPreview, Refused};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -32,6 +32,11 @@ pub(crate) struct BlockListReport {
     spared: u64,
     /// The first 100 of them.
     spared_addresses: Vec<String>,
+    /// Addresses that were left alone, since what their server's words say of them may pass: that the mailbox was full, or
+    /// "not now".
+    passing: u64,
+    /// The first 100 of them.
+    passing_addresses: Vec<String>,
     /// Entries that hold no address.
     refused: u64,
     /// The first 100 of them.
@@ -76,6 +81,11 @@ pub(crate) struct BlockListPreview {
     spared: u64,
     /// The first 100 of them.
     spared_addresses: Vec<String>,
+    /// Addresses that would be left alone, since what their server's words say of them may pass: that the mailbox was full, or
+    /// "not now".
+    passing: u64,
+    /// The first 100 of them.
+    passing_addresses: Vec<String>,
     /// Entries that hold no address.
     refused: u64,
     /// The first 100 of them.
@@ -84,30 +94,41 @@ pub(crate) struct BlockListPreview {
 
 impl From<ListPreview> for BlockListPreview {
     fn from(preview: ListPreview) -> Self {
-        let ListPreview { service, entries, would_block, known, spared, spared_addresses, refused, refusals } =
-            preview;
         Self {
-            service: service.as_str(),
-            entries,
-            bounces: would_block.bounces,
-            complaints: would_block.complaints,
-            by_hand: would_block.by_hand,
-            known,
-            spared,
-            spared_addresses: spared_addresses.iter().map(ToString::to_string).collect(),
-            refused,
-            refusals: refusals.into_iter().map(Into::into).collect(),
+            service: preview.service.as_str(),
+            entries: preview.entries,
+            bounces: preview.would_block.bounces,
+            complaints: preview.would_block.complaints,
+            by_hand: preview.would_block.by_hand,
+            known: preview.known,
+            spared: preview.spared,
+            spared_addresses: named(&preview.spared_addresses),
+            passing: preview.passing,
+            passing_addresses: named(&preview.passing_addresses),
+            refused: preview.refused,
+            refusals: preview.refusals.into_iter().map(Into::into).collect(),
         }
     }
 }
 
 impl From<Imported> for BlockListReport {
     fn from(imported: Imported) -> Self {
-        let Imported { service, blocked, known, spared, spared_addresses, refused, refusals } = imported;
-        let spared_addresses = spared_addresses.iter().map(ToString::to_string).collect();
-        let refusals = refusals.into_iter().map(Into::into).collect();
-        Self { service: service.as_str(), blocked, known, spared, spared_addresses, refused, refusals }
+        Self {
+            service: imported.service.as_str(),
+            blocked: imported.blocked,
+            known: imported.known,
+            spared: imported.spared,
+            spared_addresses: named(&imported.spared_addresses),
+            passing: imported.passing,
+            passing_addresses: named(&imported.passing_addresses),
+            refused: imported.refused,
+            refusals: imported.refusals.into_iter().map(Into::into).collect(),
+        }
     }
+}
+
+fn named(addresses: &[EmailAddress]) -> Vec<String> {
+    addresses.iter().map(ToString::to_string).collect()
 }
 
 /// Look at a block list of another service before it is imported
@@ -133,7 +154,7 @@ pub(crate) async fn preview_blocked_addresses(
 /// The body is a list that Amazon SES, Postmark, SendGrid or Mailgun exported, as CSV or JSON, any other CSV with a column
 /// of addresses, or one address a line; in UTF-8, UTF-16 or Windows-1252. Its form is found by itself. Bounces block all
 /// mail, complaints mailings; what is blocked already stays as it is, and where the server's words blame something else,
-/// the address is left alone.
+/// or what may pass, as a full mailbox, the address is left alone.
 #[utoipa::path(post, path = "/blocked-addresses/import", tag = "returns",
     request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "The list."),
     security(("session" = ["outbox"]), ("token" = ["outbox"])),

@@ -54,7 +54,8 @@ pub(crate) struct Notice {
     /// `server` (a server or a sign-in stopped working, or ends soon).
     what: String,
     /// Values of the sentence: `field`, `from`, `to`, `level`, `count`, `days`, `provider`, `author`, `subject`, `recipient`,
-    /// `outbox`, the id of a sent mail, and of a sender domain its `id`, its `name` and the `news` (`key_missing`,
+    /// `outbox`, the id of a sent mail; of mails that one provider refused in the same words (`mail_returned` with `provider`) their
+    /// `count`, and the others of the first; and of a sender domain its `id`, its `name` and the `news` (`key_missing`,
     /// `switched_off`, `key_back`, `exchangers`, `spf`, `dmarc`, `return_path`); of a server whose it is, `of` (`mailbox`,
     /// `organisation`, `user`, `domain`, `application`), the `id` of a mailbox, its `name` and the `news` (`failing`,
     /// `revoked`, `secret_expired`, `expiring`).
@@ -160,9 +161,13 @@ fn said(what: &Happening, name: impl Fn(Option<UserId>) -> Option<String>) -> (&
             let recipient = mail.recipients.clone();
             ("mail_delayed", vec![("outbox", outbox), ("subject", subject), ("recipient", recipient)])
         }
-        Happening::MailReturned { outbox, subject, recipient } => {
+        Happening::MailReturned { outbox, subject, recipient, together } => {
             let (outbox, subject, recipient) = (outbox.to_string(), subject.clone(), recipient.clone());
-            ("mail_returned", vec![("outbox", outbox), ("subject", subject), ("recipient", recipient)])
+            let mut params = vec![("outbox", outbox), ("subject", subject), ("recipient", recipient)];
+            if let Some(one) = together.as_ref().filter(|one| one.mails > 1) {
+                params.extend([("count", one.mails.to_string()), ("provider", one.provider.clone())]);
+            }
+            ("mail_returned", params)
         }
         Happening::Stranded { author, count } => {
             let author = name(*author).unwrap_or_default();

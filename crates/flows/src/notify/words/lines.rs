@@ -1,6 +1,6 @@
 //! One notice as one line.
 
-use domain::notice::Happening;
+use domain::notice::{Happening, RefusedTogether};
 use domain::org::Language;
 use domain::sender_domain::DomainNews;
 use store::notices::NoticeRow;
@@ -46,6 +46,7 @@ fn nb(notice: &NoticeRow, told: &Told<'_>, actor: Option<&str>) -> String {
         Happening::DeliveryDelayed { mail: Some(mail), .. } => {
             format!("«{}» er fortsatt underveis til {}", mail.subject, mail.recipients)
         }
+        Happening::MailReturned { together: Some(one), .. } if one.mails > 1 => alike(Language::Nb, one),
         Happening::MailReturned { subject, recipient, .. } => {
             format!("«{subject}» kom ikke fram til {recipient}")
         }
@@ -141,6 +142,7 @@ fn sv(notice: &NoticeRow, told: &Told<'_>, actor: Option<&str>) -> String {
         Happening::DeliveryDelayed { mail: Some(mail), .. } => {
             format!("”{}” är fortfarande på väg till {}", mail.subject, mail.recipients)
         }
+        Happening::MailReturned { together: Some(one), .. } if one.mails > 1 => alike(Language::Sv, one),
         Happening::MailReturned { subject, recipient, .. } => {
             format!("”{subject}” kom inte fram till {recipient}")
         }
@@ -232,6 +234,7 @@ fn en(notice: &NoticeRow, told: &Told<'_>, actor: Option<&str>) -> String {
         Happening::DeliveryDelayed { mail: Some(mail), .. } => {
             format!("“{}” is still on its way to {}", mail.subject, mail.recipients)
         }
+        Happening::MailReturned { together: Some(one), .. } if one.mails > 1 => alike(Language::En, one),
         Happening::MailReturned { subject, recipient, .. } => {
             format!("“{subject}” did not reach {recipient}")
         }
@@ -286,5 +289,18 @@ fn domain_en(name: &str, news: DomainNews) -> String {
         DomainNews::Spf => format!("The SPF record of {name} in DNS is no longer as it should be"),
         DomainNews::Dmarc => format!("The DMARC record of {name} in DNS is no longer as it should be"),
         DomainNews::ReturnPath => format!("The return name of {name} in DNS no longer leads mail here"),
+    }
+}
+
+/// Mails of the reader that one provider refused in the same words.
+fn alike(language: Language, RefusedTogether { provider, mails, .. }: &RefusedTogether) -> String {
+    match language {
+        Language::Nb => {
+            format!("{mails} e-poster fra deg kom ikke fram: {provider} avviste dem med de samme ordene")
+        }
+        Language::Sv => format!("{mails} mejl från dig kom inte fram: {provider} avvisade dem med samma ord"),
+        Language::En => {
+            format!("{mails} mails of yours did not arrive: {provider} refused them in the same words")
+        }
     }
 }

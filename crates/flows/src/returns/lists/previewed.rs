@@ -27,6 +27,10 @@ pub struct ListPreview {
     pub spared: u64,
     /// The first 100 of them.
     pub spared_addresses: Vec<EmailAddress>,
+    /// Addresses that would be left alone: what their server's words say of them may pass, as that a mailbox is full.
+    pub passing: u64,
+    /// The first 100 of them.
+    pub passing_addresses: Vec<EmailAddress>,
     /// Entries that hold no address.
     pub refused: u64,
     /// The first 100 of them.
@@ -49,7 +53,7 @@ pub struct WouldBlock {
 /// # Errors
 /// 422 for what is no list; 503 when the store does not answer.
 pub async fn preview(office: &Office, actor: &Actor, octets: Vec<u8>) -> Result<ListPreview, Problem> {
-    let Sorted { service, entries, spared, spared_addresses, refused, refusals } =
+    let Sorted { service, entries, spared, passing, refused, refusals } =
         sorted(office, actor.organisation, octets).await?;
     let conn = office.store().read();
     let mut seen = Seen::default();
@@ -58,11 +62,13 @@ pub async fn preview(office: &Office, actor: &Actor, octets: Vec<u8>) -> Result<
     }
     Ok(ListPreview {
         service,
-        entries: entries.len() as u64 + spared + refused,
+        entries: entries.len() as u64 + spared.count + passing.count + refused,
         would_block: seen.would_block,
         known: seen.known,
-        spared,
-        spared_addresses,
+        spared: spared.count,
+        spared_addresses: spared.first,
+        passing: passing.count,
+        passing_addresses: passing.first,
         refused,
         refusals,
     })

@@ -56,7 +56,7 @@ export function useBlockedAddress(id: string | undefined) {
 export function useBlockAddress() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: { address: string; scope: BlockScope }) =>
+    mutationFn: (body: { address: string; scope: BlockScope; all_the_same?: boolean }) =>
       take(api.POST('/blocked-addresses', { body })),
     onSuccess: () => client.invalidateQueries({ queryKey: ['blocked-addresses'] }),
   });

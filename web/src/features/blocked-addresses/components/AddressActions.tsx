@@ -8,7 +8,7 @@ import type { Selected } from '@/components/data-list/SelectionButton';
 import { useMatching } from '@/components/data-list/use-matching';
 import { IconChevronDown, IconRestore } from '@/components/icons';
 import { notifyBulk, notifyDone, notifyProblem } from '@/components/problem/notify';
-import type { BulkOutcome, PeopleListKind } from '@/lib/api/types';
+import type { BlockedAddress, BulkOutcome, PeopleListKind } from '@/lib/api/types';
 import {
   type Clearing,
   useClearBlocks,
@@ -22,8 +22,14 @@ import { AddToList } from './AddToList';
 
 type Deed = 'trial' | 'former' | 'delete';
 
+/** The selected addresses: those that are left out are named. */
+type SelectedAddresses = Selected & { rows: Pick<BlockedAddress, 'id' | 'address'>[] };
+
+const addressOf = (rows: SelectedAddresses['rows']) => (id: string) =>
+  rows.find((row) => row.id === id)?.address;
+
 /** What can be done with the selected addresses, or with all that fit. */
-export function AddressActions({ selected }: { selected: Selected }) {
+export function AddressActions({ selected }: { selected: SelectedAddresses }) {
   const { t } = useTranslation();
   const mayDelete = useMay('delete');
   const act = useDeed(selected);
@@ -59,13 +65,13 @@ export function AddressActions({ selected }: { selected: Selected }) {
 }
 
 /** Does something to some after a question, and to all that fit by a job. */
-function useDeed(selected: Selected) {
+function useDeed(selected: SelectedAddresses) {
   const { t } = useTranslation();
   const confirm = useConfirm();
   const matching = useMatching();
   const deeds = { trial: useTryAddresses(), former: useSetFormer(), delete: useDeleteAddresses() };
   return async (deed: Deed) => {
-    const { ids, all, request, clear } = selected;
+    const { ids, rows, all, request, clear } = selected;
     const verb = t(`blockedAddresses.ask.${deed}.action`);
     if (all) return matching({ action: `/blocked-addresses/${deed}/matching`, request, all, verb, clear });
     const question = {
@@ -77,7 +83,8 @@ function useDeed(selected: Selected) {
     if (!(await confirm(question))) return;
     deeds[deed].mutate(ids, {
       onSuccess: (outcome: BulkOutcome) => {
-        notifyBulk(outcome, (count) => t(`blockedAddresses.ask.${deed}.done`, { count }), t);
+        const done = (count: number) => t(`blockedAddresses.ask.${deed}.done`, { count });
+        notifyBulk(outcome, done, t, addressOf(rows));
         clear();
       },
       onError: (error: unknown) => notifyProblem(error, t),
@@ -85,12 +92,12 @@ function useDeed(selected: Selected) {
   };
 }
 
-function Clear({ selected, onClose }: { selected: Selected; onClose: () => void }) {
+function Clear({ selected, onClose }: { selected: SelectedAddresses; onClose: () => void }) {
   const { t } = useTranslation();
   const some = useClearBlocks();
   const notifyCleared = useNotifyCleared();
   const job = useStartJob();
-  const { ids, all, request, clear } = selected;
+  const { ids, rows, all, request, clear } = selected;
   const onError = (error: unknown) => notifyProblem(error, t);
   const over = () => {
     clear();
@@ -109,7 +116,7 @@ function Clear({ selected, onClose }: { selected: Selected; onClose: () => void 
       { ids, ...clearing },
       {
         onSuccess: (outcome) => {
-          notifyCleared(outcome, ids);
+          notifyCleared(outcome, ids, addressOf(rows));
           over();
         },
         onError,

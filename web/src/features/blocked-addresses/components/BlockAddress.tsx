@@ -2,15 +2,23 @@ import { Button, SegmentedControl, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AddressNotes } from '@/components/address/AddressNotes';
+import { useConfirm } from '@/components/confirm/ConfirmProvider';
 import { FormDrawer } from '@/components/form/FormDrawer';
 import { useForm } from '@/components/form/use-form';
 import { WithHelp } from '@/components/help/Help';
 import { notifyDone } from '@/components/problem/notify';
+import { ApiProblem } from '@/lib/api/problem';
 import type { BlockScope } from '@/lib/api/types';
 import { isAddress } from '@/lib/mail/address';
 import { useBlockAddress } from '../api/blocked-addresses';
 
 const SCOPES: BlockScope[] = ['all', 'mailings'];
+
+/** What is asked about an address that may not be meant. */
+const ASKED = ['of_mailbox', 'of_user', 'blocked_by_returns', 'blocked_by_list'] as const;
+
+const askedOf = (error: unknown) =>
+  ASKED.find((what) => error instanceof ApiProblem && error.code === `address.${what}`);
 
 /** Blocks an address by hand. */
 export function BlockAddress() {
@@ -28,20 +36,37 @@ export function BlockAddress() {
 
 function BlockForm({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
+  const confirm = useConfirm();
   const block = useBlockAddress();
   const form = useForm({
     initial: { address: '', scope: 'all' as BlockScope },
     check: ({ address }) => ({ address: isAddress(address) ? undefined : t('field.email') }),
-    error: block.error,
+    error: askedOf(block.error) ? null : block.error,
   });
-  const submit = () => {
-    if (!form.isReady()) return;
-    block.mutate(form.values, {
-      onSuccess: () => {
-        notifyDone(t('blockedAddresses.blocked', { address: form.values.address.trim() }));
-        onClose();
+  const send = (all_the_same: boolean) => {
+    const address = form.values.address.trim();
+    block.mutate(
+      { ...form.values, all_the_same },
+      {
+        onSuccess: () => {
+          notifyDone(t('blockedAddresses.blocked', { address }));
+          onClose();
+        },
+        onError: async (error) => {
+          const asked = askedOf(error);
+          if (!asked) return;
+          const question = {
+            title: t('blockedAddresses.allTheSame.title', { address }),
+            text: t(`blockedAddresses.allTheSame.${asked}`),
+            action: t('blockedAddresses.allTheSame.action'),
+          };
+          if (await confirm(question)) send(true);
+        },
       },
-    });
+    );
+  };
+  const submit = () => {
+    if (form.isReady()) send(false);
   };
   return (
     <FormDrawer

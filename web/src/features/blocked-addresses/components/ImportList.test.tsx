@@ -8,10 +8,12 @@ const REST = {
   known: 3,
   spared: 1,
   spared_addresses: ['spared@a.no'],
+  passing: 1,
+  passing_addresses: ['full@a.no'],
   refused: 7,
   refusals: [{ number: 12, text: 'kari(at)a.no', why: 'shape' }],
 };
-const PREVIEW = { ...REST, entries: 14, bounces: 2, complaints: 1, by_hand: 0 };
+const PREVIEW = { ...REST, entries: 15, bounces: 2, complaints: 1, by_hand: 0 };
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -39,16 +41,18 @@ test('a list is shown with what it would block and what is refused, and imported
   const asked = answers(() => Response.json(PREVIEW));
   show(<ImportList onClose={() => undefined} />);
   choose();
-  await screen.findByText('14 entries (format: SendGrid)');
+  await screen.findByText('15 entries (format: SendGrid)');
   expect(asked).toEqual(['/api/v1/blocked-addresses/import/preview']);
   screen.getByText('2 addresses will be blocked for all mail, because mail to them came back');
   screen.getByText('Entry 12: kari(at)a.no (no e-mail address)');
   screen.getByText('and 6 more');
   screen.getByText('spared@a.no');
+  screen.getByText('1 address will not be blocked, because the fault may pass, such as a full mailbox:');
   screen.getByRole('button', { name: 'Import 6 entries' }).click();
   await screen.findByText('3 addresses were blocked');
   expect(asked.at(-1)).toBe('/api/v1/blocked-addresses/import');
-  expect(screen.queryByText('14 entries (format: SendGrid)')).toBeNull();
+  screen.getByText('full@a.no');
+  expect(screen.queryByText('15 entries (format: SendGrid)')).toBeNull();
 });
 
 test('what is no list cannot be imported', async () => {

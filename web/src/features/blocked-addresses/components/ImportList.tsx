@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { ProblemView } from '@/components/problem/ProblemView';
 import { useFormat } from '@/lib/format/use-format';
 import { useImportList, useListPreview } from '../api/actions';
-import { ListPreview } from './ListPreview';
+import { LeftAlone, ListPreview } from './ListPreview';
 
 /** A block list of another service is chosen, looked at, and taken in. */
 export function ImportList({ onClose }: { onClose: () => void }) {
@@ -16,7 +16,7 @@ export function ImportList({ onClose }: { onClose: () => void }) {
   const preview = useListPreview(file);
   const report = imports.data;
   const seen = file && !preview.isError ? preview.data : undefined;
-  const entries = seen ? seen.entries - seen.refused - seen.spared : 0;
+  const entries = seen ? seen.entries - seen.refused - seen.spared - seen.passing : 0;
   const choose = (chosen: File | null) => {
     setFile(chosen);
     imports.reset();
@@ -44,7 +44,10 @@ export function ImportList({ onClose }: { onClose: () => void }) {
         <ProblemView error={imports.error} />
         {report && (
           <Alert color="green" role="status" title={t('blockLists.done', counted(report.blocked))}>
-            {t('blockLists.known', counted(report.known))}
+            <Stack gap="xs">
+              <Text size="sm">{t('blockLists.known', counted(report.known))}</Text>
+              <LeftAlone list={report} />
+            </Stack>
           </Alert>
         )}
         <Group justify="flex-end" gap="xs">

@@ -31,15 +31,38 @@ export function ListPreview({ seen }: { seen: BlockListPreview }) {
           <List.Item key={String(fact)}>{fact}</List.Item>
         ))}
       </List>
-      {seen.spared > 0 && (
-        <Named
-          title={t('blockLists.preview.spared', counted(seen.spared))}
-          names={seen.spared_addresses}
-          all={seen.spared}
-        />
-      )}
+      <LeftAlone list={seen} />
       {seen.refused > 0 && <Refused refusals={seen.refusals} all={seen.refused} />}
     </Stack>
+  );
+}
+
+type LeftAloneProps = {
+  list: Pick<BlockListPreview, 'spared' | 'spared_addresses' | 'passing' | 'passing_addresses'>;
+};
+
+/** Whom a list leaves alone, and why. */
+export function LeftAlone({ list }: LeftAloneProps) {
+  const { t } = useTranslation();
+  const { count: shown } = useFormat();
+  const counted = (count: number) => ({ count, shown: shown(count) });
+  return (
+    <>
+      {list.passing > 0 && (
+        <Named
+          title={t('blockLists.preview.passing', counted(list.passing))}
+          names={list.passing_addresses}
+          all={list.passing}
+        />
+      )}
+      {list.spared > 0 && (
+        <Named
+          title={t('blockLists.preview.spared', counted(list.spared))}
+          names={list.spared_addresses}
+          all={list.spared}
+        />
+      )}
+    </>
   );
 }
 

@@ -68,7 +68,7 @@ export function NoticeItem({ notice, onOpen }: Props) {
     );
   if (OF_OWN_MAIL.includes(notice.what))
     return (
-      <Link to="/email/sent" search={{ open: notice.params.outbox }} {...props}>
+      <Link to="/email/sent" search={notice.params.count ? {} : { open: notice.params.outbox }} {...props}>
         {words}
       </Link>
     );
