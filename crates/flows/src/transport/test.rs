@@ -21,7 +21,8 @@ use policy::route::Because;
 use store::transports::TransportSettings;
 use store::users::UserRow;
 
-use super::{TestReport, TransportInput, get, grant_of, guard, merged, moved};
+use super::entered::{may_lack_password, merged, moved};
+use super::{TestReport, TransportInput, get, grant_of, guard};
 use crate::oauth::{self, GrantError};
 use crate::office::Office;
 use crate::outbox::{Chosen, Way, installation_way, own_return_path, own_way, signed, words_without_token};
@@ -131,7 +132,7 @@ async fn way(
     }
     let present = get(office, actor.organisation, owner).await?;
     let (has_moved, signed_in_by) = (moved(&present.settings, &input), present.settings.sign_in);
-    let given = input.password.clone();
+    let (given, had_password) = (input.password.clone(), present.has_password);
     let settings = merged(present.settings, input)?;
     // As mail takes it that leaves through what is tried.
     let because = match owner {
@@ -159,6 +160,10 @@ async fn way(
                 None if has_moved => None,
                 None => kept_password(office, actor.organisation, (owner, &settings)).await?,
             };
+            // What is tried is what would be kept: without its password the test would tell of another sign-in.
+            if password.is_none() {
+                may_lack_password(&settings, had_password && has_moved)?;
+            }
             let username = settings.username.clone();
             Ok(Ok(way(password.map(|password| Credentials::password(username, password)))))
         }

@@ -13,6 +13,8 @@ use flows::templates::TemplateInput;
 use flows::transport::{self, TransportInput, TransportView};
 use policy::sender::Because;
 use store::templates::TemplateVersion;
+use store::transports::TransportSettings;
+use store::{PasswordChange, StoreError};
 use testkit::smtp_sink::{ConnectionFault, Offer, SmtpSink, Taken};
 
 use crate::house::{House, SERVICE};
@@ -282,7 +284,12 @@ async fn a_password_goes_to_the_server_it_was_entered_for_alone_and_never_in_the
     for owner in [adas(&house), domain] {
         assert!(set(&house, owner.clone(), with_password.clone()).await.has_password);
         assert!(set(&house, owner.clone(), input("smtp.a.test")).await.has_password);
-        assert!(!set(&house, owner.clone(), input("smtp.b.test")).await.has_password);
+        // Nor is it dropped in silence: mail would go there without a sign-in.
+        let refused = transport::put(&house.office, &house.actor, owner.clone(), input("smtp.b.test")).await;
+        let refused = refused.unwrap_err();
+        assert_eq!((refused.code, refused.field), ("transport.password_again", Some("password")));
+        let view = transport::get(&house.office, house.actor.organisation, &owner).await.unwrap();
+        assert_eq!((view.settings.host.as_str(), view.has_password), ("smtp.a.test", true));
 
         let open = TransportInput { security: Some(Security::None), ..input("smtp.b.test") };
         let refused = transport::put(&house.office, &house.actor, owner.clone(), open).await.unwrap_err();
@@ -292,6 +299,35 @@ async fn a_password_goes_to_the_server_it_was_entered_for_alone_and_never_in_the
         let refused = transport::put(&house.office, &house.actor, owner, granted).await.unwrap_err();
         assert_eq!(refused.code, "oauth.no_application");
     }
+}
+
+#[tokio::test]
+async fn mail_for_a_server_with_a_user_name_and_no_password_waits_and_says_why() {
+    let (house, sink) = (House::open().await, SmtpSink::start().unwrap());
+    let (organisation, own) = (house.actor.organisation, TransportOwner::Organisation);
+    let settings = TransportSettings {
+        username: "ada".to_owned(),
+        ..set(&house, own.clone(), relay(&sink)).await.settings
+    };
+    let at = house.office.now();
+    let written = house.office.store().write(move |tx| {
+        let (owner, settings) = (TransportOwner::Organisation, settings.clone());
+        Box::pin(async move {
+            let clear = PasswordChange::Clear;
+            store::transports::put(tx, (organisation, &owner), &settings, &clear, at).await?;
+            Ok::<_, StoreError>(())
+        })
+    });
+    written.await.unwrap();
+    let item = queue(&house, organisation, 1).await.remove(0);
+    house.send().await;
+    let waits = delivery(&house, organisation, item).await;
+    assert_eq!((waits.state, waits.log.len(), sink.transactions()), (DeliveryState::Queued, 1, 0));
+    assert!(waits.log[0].words.contains("a user name and no password"), "{}", waits.log[0].words);
+    house.clock.advance_seconds(1);
+    set(&house, own, TransportInput { username: Some(String::new()), ..relay(&sink) }).await;
+    house.send().await;
+    assert_eq!(delivery(&house, organisation, item).await.state, DeliveryState::Sent);
 }
 
 #[tokio::test]

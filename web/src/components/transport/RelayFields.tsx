@@ -9,7 +9,7 @@ import type { OauthOwner } from '@/lib/requests/oauth';
 import { RelayFinder } from './RelayFinder';
 import { SpfField } from './SpfField';
 import classes from './TransportForm.module.css';
-import { type Level, type TransportValues, withUsualPort } from './transport-form';
+import { type Level, losesPassword, type TransportValues, withUsualPort } from './transport-form';
 
 const SECURITIES: Security[] = ['starttls', 'tls', 'none'];
 
@@ -29,7 +29,7 @@ export function RelayFields({ form, saved, level, owner }: Props) {
   const password = (
     <PasswordInput
       label={t('transport.password')}
-      description={passwordHint(level, saved, t)}
+      description={passwordHint(level, { values, saved }, t)}
       autoComplete="new-password"
       value={values.password}
       error={errorOf('password')}
@@ -107,7 +107,10 @@ export function RelayFields({ form, saved, level, owner }: Props) {
   );
 }
 
-function passwordHint(level: Level, saved: Transport, t: TFunction): string {
+type Entered = { values: TransportValues; saved: Transport };
+
+function passwordHint(level: Level, { values, saved }: Entered, t: TFunction): string {
+  if (losesPassword(values, saved)) return t('transport.passwordAgain');
   if (saved.has_password) return t('mailboxes.form.passwordKeep');
   return level === 'organisation' ? t('mailboxes.form.passwordHint') : t('transport.appPassword');
 }

@@ -26,7 +26,7 @@ export function TransportForm({ transport, level, save, test }: Props) {
   const { t } = useTranslation();
   const form = useForm({
     initial: valuesOf(transport),
-    check: (values) => faultsOf(values, t),
+    check: (values) => faultsOf(values, transport, t),
     error: save.error,
   });
   const { values, set, errorOf } = form;

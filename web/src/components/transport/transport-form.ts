@@ -115,9 +115,34 @@ function isPort(port: number | ''): port is number {
   return port !== '' && port >= 1 && port <= 65_535;
 }
 
+/** Whether the stored password stays behind: it goes to the server, port and user name alone that it was entered for. */
+export function losesPassword(values: TransportValues, saved: Transport): boolean {
+  return (
+    saved.has_password &&
+    (values.host.trim() !== saved.host ||
+      (isPort(values.port) && values.port !== saved.port) ||
+      values.username.trim() !== saved.username ||
+      (values.security === 'none' && saved.security !== 'none'))
+  );
+}
+
+/** Why a password is to be entered; nothing where none is needed, or one is there. */
+function passwordFault(
+  values: TransportValues,
+  saved: Transport,
+): 'password_again' | 'password_missing' | undefined {
+  const { way, username, oauth_application_id, password } = values;
+  if (way !== 'relay' || oauth_application_id || !username.trim() || password) return undefined;
+  if (losesPassword(values, saved)) return 'password_again';
+  return saved.has_password ? undefined : 'password_missing';
+}
+
 /** What is missing of it. */
-export function faultsOf({ way, host, port }: TransportValues, t: TFunction) {
+export function faultsOf(values: TransportValues, saved: Transport, t: TFunction) {
+  const { way, host, port } = values;
+  const password = passwordFault(values, saved);
   return {
+    password: password && t(`problem.transport.${password}`),
     host: way !== 'relay' || host.trim() ? undefined : t('field.required'),
     port: way !== 'relay' || isPort(port) ? undefined : t('field.port'),
   };

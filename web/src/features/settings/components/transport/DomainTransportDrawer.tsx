@@ -34,7 +34,7 @@ export function DomainTransportDrawer({ saved, onClose }: Props) {
   const form = useForm({
     initial: { ...valuesOf(transport), domain: saved?.domain ?? '' },
     check: (values) => ({
-      ...faultsOf(values, t),
+      ...faultsOf(values, transport, t),
       domain: values.domain.trim() ? undefined : t('field.required'),
     }),
     error: save.error,
