@@ -4,6 +4,7 @@ mod domains;
 mod entered;
 mod guard;
 mod leaving;
+mod sender;
 mod spf;
 mod test;
 mod waiting;

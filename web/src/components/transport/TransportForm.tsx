@@ -51,6 +51,8 @@ export function TransportForm({ transport, level, save, test }: Props) {
           values={values}
           saved={transport}
           test={test}
+          level={level}
+          isReady={form.isReady}
           onRecipient={(recipient) => set({ recipient })}
         />
       }

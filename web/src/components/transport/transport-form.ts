@@ -101,14 +101,18 @@ export function inputOf(values: TransportValues): TransportInput {
 
 type Tested = {
   data?: TransportTest | undefined;
-  variables?: (TransportInput & { recipient?: string }) | undefined;
+  variables?: (TransportInput & { recipient?: string; from?: string }) | undefined;
 };
 
-/** Whether the last test was of these very values, and failed. */
-export function isTestedBad({ data, variables }: Tested, input: TransportInput): boolean {
-  if (!data || data.ok) return false;
-  const { recipient: _, ...tested } = variables ?? {};
+/** Whether the last test was of these very values. */
+export function isTestOf({ variables }: Tested, input: TransportInput): boolean {
+  const { recipient: _, from: __, ...tested } = variables ?? {};
   return JSON.stringify(tested) === JSON.stringify(input);
+}
+
+/** Whether the last test was of these very values, and failed. */
+export function isTestedBad(test: Tested, input: TransportInput): boolean {
+  return test.data !== undefined && !test.data.ok && isTestOf(test, input);
 }
 
 function isPort(port: number | ''): port is number {

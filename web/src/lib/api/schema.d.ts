@@ -5106,7 +5106,7 @@ export interface components {
             username?: string | null;
         };
         TransportKind: "direct" | "relay";
-        TransportTestInput: components["schemas"]["TransportInput"] & { recipient?: string | null; };
+        TransportTestInput: components["schemas"]["TransportInput"] & { from?: string | null; recipient?: string | null; };
         TrialStage: "waits" | "tried";
         TriedElsewhere: { host: string | null; until: components["schemas"]["Moment"] | null; };
         UnmatchInput: { address: string; complaint?: boolean | null; outbox_id: components["schemas"]["Id"]; };

@@ -94,6 +94,9 @@ export function DomainTransportDrawer({ saved, onClose }: Props) {
         values={values}
         saved={transport}
         test={test}
+        level="domain"
+        domain={values.domain.trim().replace(/^@/, '')}
+        isReady={form.isReady}
         onRecipient={(recipient) => set({ recipient })}
       />
     </FormDrawer>
