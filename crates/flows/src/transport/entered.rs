@@ -91,7 +91,7 @@ pub(super) fn merged(
         spf_terms,
     };
     if settings.in_use && settings.kind == TransportKind::Relay {
-        check_server(&settings.host, settings.security, &settings.username)?;
+        check_server((&settings.host, settings.port), settings.security, &settings.username)?;
         if settings.sign_in != SignIn::Password && settings.username.is_empty() {
             let detail = "a token is of a user; enter the address that signs in with the provider";
             return Err(Problem::invalid("username", "oauth.username", detail));

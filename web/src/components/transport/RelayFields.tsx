@@ -1,6 +1,7 @@
 import { NumberInput, PasswordInput, Select, Switch, TextInput } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { HostInput } from '@/components/form/HostInput';
 import type { useForm } from '@/components/form/use-form';
 import { ProviderSignIn } from '@/components/oauth/ProviderSignIn';
 import { SignInField } from '@/components/oauth/SignInField';
@@ -41,12 +42,12 @@ export function RelayFields({ form, saved, level, owner }: Props) {
     <>
       <RelayFinder form={form} level={level} />
       <div className={classes.pair}>
-        <TextInput
+        <HostInput
           label={t('transport.host')}
           description={t('transport.hostHint')}
           value={values.host}
           error={errorOf('host')}
-          onChange={(event) => set({ host: event.currentTarget.value })}
+          onChange={set}
         />
         <NumberInput
           label={t('transport.port')}
