@@ -19,6 +19,7 @@ const UNSET = {
   own_return_path: false,
   spf_terms: '',
   failing: null,
+  version: 0,
 };
 const OURS = {
   ...UNSET,

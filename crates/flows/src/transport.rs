@@ -64,6 +64,8 @@ pub struct TransportInput {
     /// The terms of SPF that the relay's provider asks for, as a person types them; empty for none. Never of a user's own
     /// server: whoever runs a domain's DNS asks for the ways of all its mail.
     pub spf_terms: Option<String>,
+    /// The version that its author saw; left out, it is written over what others did.
+    pub seen_version: Option<i64>,
 }
 
 /// An outgoing server as it is shown.
@@ -85,6 +87,19 @@ pub struct TransportView {
     pub failing: Option<Failing>,
     /// When it was set.
     pub updated_at: Option<Timestamp>,
+}
+
+impl TransportView {
+    /// Which version of the settings this is: another one with each change, 0 of those that nobody set.
+    #[must_use]
+    pub fn version(&self) -> i64 {
+        version(self.updated_at)
+    }
+}
+
+/// What is noted of a server beside its settings leaves the time alone at which they were set.
+fn version(set_at: Option<Timestamp>) -> i64 {
+    set_at.map_or(0, Timestamp::as_millis)
 }
 
 /// What a test showed.
@@ -211,8 +226,8 @@ fn unset(office: &Office) -> TransportSettings {
 /// Sets an owner's outgoing server.
 ///
 /// # Errors
-/// 422 for a field that is wrong, 409 where an organisation has as many domains with a server of their own as it
-/// may.
+/// 422 for a field that is wrong, 409 where somebody changed it since its author saw it, or an organisation has as many
+/// domains with a server of their own as it may.
 pub async fn put(
     office: &Office,
     actor: &Actor,
@@ -230,6 +245,7 @@ pub async fn put(
             // What is set goes on from what is there, as nobody else changes it meanwhile.
             store::organisations::lock(tx, organisation).await?;
             let row = store::transports::find(tx, organisation, &owner).await?;
+            is_as_seen(input.seen_version, row.as_ref())?;
             let (settings, had_password) =
                 row.map_or_else(|| (unset(&within), false), |row| (row.settings, row.has_password));
             let (kept, was_in_use) = (settings.spf_terms.clone(), settings.in_use);
@@ -251,6 +267,16 @@ pub async fn put(
         signal.notify_one();
     }
     Ok(())
+}
+
+/// Refuses to write over what somebody else set since.
+fn is_as_seen(seen: Option<i64>, row: Option<&TransportRow>) -> Result<(), Problem> {
+    let version = version(row.map(|row| row.updated_at));
+    if seen.is_none_or(|seen| seen == version) {
+        return Ok(());
+    }
+    let detail = "somebody changed the server since you saw it; look at it again, or save over it";
+    Err(Problem::conflict("transport.changed_meanwhile", detail).with("version", version.to_string()))
 }
 
 /// Returns whether all that waits was seen to; else `go_on` follows.

@@ -314,3 +314,29 @@ async fn bulk_mail_that_waits_for_the_shared_relay_leaves_when_an_own_server_is_
     assert_eq!((own.count(), house.sink.count()), (6, 0));
     assert_eq!(until().await, waits_until, "for all others it is parked as it was");
 }
+
+#[tokio::test]
+async fn a_server_that_somebody_else_set_meanwhile_is_not_written_over_unseen() {
+    let (house, own) = (House::open().await, SmtpSink::start().unwrap());
+    let version = async |owner: &TransportOwner| {
+        let view = transport::get(&house.office, house.actor.organisation, owner).await;
+        view.unwrap().version()
+    };
+    for owner in [ORGANISATION, TransportOwner::Domain("house.test".to_owned())] {
+        let put = async |seen_version: Option<i64>, name: &str| {
+            house.clock.advance_seconds(1);
+            let helo_name = Some(name.to_owned());
+            let input = TransportInput { helo_name, seen_version, ..relay(&own) };
+            transport::put(&house.office, &house.actor, owner.clone(), input).await
+        };
+        let unset = version(&owner).await;
+        assert_eq!(unset, 0);
+        put(Some(unset), "one.acme.test").await.unwrap();
+        let refused = put(Some(unset), "two.acme.test").await.unwrap_err();
+        let there = version(&owner).await;
+        assert_eq!((refused.code, refused.field), ("transport.changed_meanwhile", None));
+        assert_eq!(refused.params["version"], there.to_string());
+        put(Some(there), "two.acme.test").await.unwrap();
+        put(None, "three.acme.test").await.unwrap();
+    }
+}

@@ -43,6 +43,7 @@ function relay(oauth: OauthGrant | null, application: string | null, change: Par
     own_return_path: false,
     spf_terms: '',
     failing: null,
+    version: 0,
   };
   show(
     <TransportTest

@@ -170,4 +170,5 @@ export const UNSET: Transport = {
   own_return_path: false,
   spf_terms: '',
   failing: null,
+  version: 0,
 };

@@ -19,6 +19,7 @@ const relay: Transport = {
   own_return_path: false,
   spf_terms: '',
   failing: null,
+  version: 0,
 };
 const grant = (state: NonNullable<Transport['oauth']>['state']): Transport => ({
   ...relay,

@@ -5090,6 +5090,7 @@ export interface components {
             security: components["schemas"]["Security"];
             spf_terms: string;
             username: string;
+            version: number;
         };
         TransportFailure: { since: components["schemas"]["Moment"]; words: string; };
         TransportInput: {
@@ -5102,6 +5103,7 @@ export interface components {
             password?: string | null;
             port?: number | null;
             security?: components["schemas"]["Security"] | null;
+            seen_version?: number | null;
             spf_terms?: string | null;
             username?: string | null;
         };
