@@ -500,6 +500,48 @@ async fn the_organisation_the_template_and_the_author_say_who_a_mail_is_from() {
     assert_eq!(kept.len(), 2, "archived, never lost");
 }
 
+#[tokio::test]
+async fn the_usual_sender_is_archived_only_after_another_one_is_chosen() {
+    let house = House::open().await;
+    let id = identities::create(&house.office, &house.actor, shared("all@house.test")).await.unwrap();
+    let rules = SendingRules { identity_id: Some(id), ..SendingRules::default() };
+    compose::change_rules(&house.office, &house.actor, rules).await.unwrap();
+    let archive = async || {
+        let input = IdentityInput { archived: Some(true), ..IdentityInput::default() };
+        identities::change(&house.office, &house.actor, id, input).await
+    };
+    assert_eq!(archive().await.unwrap_err().code, "identity.usual");
+    assert_eq!(usual(&house, None).await.1, Because::Organisation, "it is in use as before");
+    let of_mailbox = SendingRules { identity_id: None, ..rules };
+    compose::change_rules(&house.office, &house.actor, of_mailbox).await.unwrap();
+    archive().await.unwrap();
+    let refused = compose::change_rules(&house.office, &house.actor, rules).await.unwrap_err();
+    assert_eq!((refused.code, refused.field), ("no_such_identity", Some("identity_id")));
+}
+
+#[tokio::test]
+async fn one_address_may_be_several_senders_that_people_can_tell_apart() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    let named =
+        |address: &str, name: &str| IdentityInput { display_name: Some(name.to_owned()), ..shared(address) };
+    let first = identities::create(office, actor, named("info@house.test", "Sales")).await.unwrap();
+    let other = identities::create(office, actor, named("info@house.test", "Press")).await.unwrap();
+    let refused = identities::create(office, actor, named("INFO@house.test", "sales ")).await.unwrap_err();
+    assert_eq!((refused.code, refused.field), ("identity.taken", Some("display_name")));
+    assert_eq!(refused.params["id"], first.to_string(), "it leads to the other");
+    let rename = IdentityInput { display_name: Some("Sales".to_owned()), ..IdentityInput::default() };
+    let refused = identities::change(office, actor, other, rename.clone()).await.unwrap_err();
+    assert_eq!(refused.code, "identity.taken");
+    // One that is archived stands in nobody's way until it is taken back.
+    let archived = |archived| IdentityInput { archived: Some(archived), ..IdentityInput::default() };
+    identities::change(office, actor, first, archived(true)).await.unwrap();
+    identities::change(office, actor, other, rename.clone()).await.unwrap();
+    identities::change(office, actor, other, rename).await.unwrap();
+    let refused = identities::change(office, actor, first, archived(false)).await.unwrap_err();
+    assert_eq!(refused.code, "identity.taken");
+}
+
 /// Fills the organisation up with shared senders that are archived.
 async fn archived(house: &House, count: usize) {
     let (organisation, at) = (house.actor.organisation, house.office.now());
