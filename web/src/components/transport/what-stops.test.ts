@@ -46,6 +46,14 @@ test('tells of a sign-in that ends soon, unless no mail leaves already', () => {
   expect(whatStops({ ...grant('expiring'), failing })).toBe('failing');
 });
 
+test('what is past its day has run out, whatever still works', () => {
+  const past = grant('expiring');
+  const ends_at = '2026-01-06T09:00:00Z';
+  expect(whatStops({ ...past, oauth: past.oauth && { ...past.oauth, ends_at } })).toBe('ended');
+  const good = grant('good');
+  expect(whatStops({ ...good, oauth: good.oauth && { ...good.oauth, ends_at } })).toBeUndefined();
+});
+
 test('keeps still while mail leaves, or waits for what mends itself', () => {
   for (const state of ['good', 'throttled', 'provider_down'] as const)
     expect(whatStops(grant(state))).toBeUndefined();
