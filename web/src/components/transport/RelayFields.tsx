@@ -12,7 +12,7 @@ import { SpfField } from './SpfField';
 import classes from './TransportForm.module.css';
 import { type Level, losesPassword, type TransportValues, withUsualPort } from './transport-form';
 
-const SECURITIES: Security[] = ['starttls', 'tls', 'none'];
+const SECURITIES: Security[] = ['tls', 'starttls', 'none'];
 
 type Props = {
   form: Pick<ReturnType<typeof useForm<TransportValues>>, 'values' | 'set' | 'errorOf' | 'changed'>;

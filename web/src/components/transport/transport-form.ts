@@ -152,7 +152,7 @@ export function faultsOf(values: TransportValues, saved: Transport, t: TFunction
   };
 }
 
-/** The empty form of a server that nobody has set. */
+/** The empty form of a server that nobody has set: encrypted from the first octet on (RFC 8314 3.3). */
 export const UNSET: Transport = {
   own: true,
   shared: 'direct',
@@ -160,8 +160,8 @@ export const UNSET: Transport = {
   shared_grant: null,
   kind: 'relay',
   host: '',
-  port: 587,
-  security: 'starttls',
+  port: 465,
+  security: 'tls',
   username: '',
   has_password: false,
   oauth_application_id: null,
