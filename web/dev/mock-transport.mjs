@@ -19,6 +19,7 @@ const UNSET = {
   own_return_path: false,
   spf_terms: '',
   failing: null,
+  version: 0,
 };
 const OURS = {
   ...UNSET,
@@ -108,7 +109,7 @@ const OFFERED = {
 const test = ({ state, body, json }) =>
   json({
     ok: true,
-    summary_code: body.recipient ? 'sent' : 'ok',
+    summary_code: body.recipient ? 'sent' : 'signed_in',
     detail: '250 2.0.0 Ok: queued as 4Xg2Lk1sNz',
     conversation: [
       'S: 220 smtp.fjordkraft-elektro.no ESMTP',

@@ -14,7 +14,7 @@ use store::{Conn, StoreError, Tx};
 use crate::addresses::deaf;
 use crate::office::Office;
 use crate::users::Refused;
-use crate::{problem, signatures};
+use crate::{compose, problem, signatures};
 
 /// Characters of the name before the address.
 const NAME_CHARS_MAX: usize = 200;
@@ -88,6 +88,7 @@ pub async fn create(office: &Office, actor: &Actor, input: IdentityInput) -> Res
         Box::pin(async move {
             store::organisations::lock(tx, organisation).await?;
             known_categories(tx, organisation, &settings).await?;
+            is_another(tx, organisation, (None, &settings)).await?;
             let made = store::identities::insert(tx, organisation, &settings, at).await?;
             events::insert(tx, organisation, Change::settings());
             let id = made.ok_or_else(|| Refused::from(too_many()))?;
@@ -103,7 +104,8 @@ pub async fn create(office: &Office, actor: &Actor, input: IdentityInput) -> Res
 /// Changes one, archives it or takes it back.
 ///
 /// # Errors
-/// 404 for the sender, 422 by field, 429 when there are too many in use, or archived.
+/// 404 for the sender, 422 by field, 409 where mail of cases is usually from the one that is to be archived, 429 when there are
+/// too many in use, or archived.
 pub async fn change(
     office: &Office,
     actor: &Actor,
@@ -124,12 +126,21 @@ pub async fn change(
             let row = store::identities::find(tx, organisation, id).await?;
             let row = row.ok_or_else(|| Refused::from(not_found()))?;
             let archived = input.archived;
-            let settings = merged(row.settings, input)?;
+            let before = row.settings;
+            let settings = merged(before.clone(), input)?;
             known_categories(tx, organisation, &settings).await?;
+            let is_used = !archived.unwrap_or(row.archived_at.is_some());
+            let is_new = row.archived_at.is_some() || shown(&before) != shown(&settings);
+            if is_used && is_new {
+                is_another(tx, organisation, (Some(id), &settings)).await?;
+            }
             store::identities::update(tx, organisation, id, &settings, at).await?;
             let texts = [&settings.of_new, &settings.of_reply];
             signatures::keep(tx, (organisation, by), (&pictures, texts), (author, at)).await?;
             if archived.is_some_and(|archived| archived != row.archived_at.is_some()) {
+                if row.archived_at.is_none() {
+                    is_not_usual(tx, organisation, id).await?;
+                }
                 has_room(tx, organisation, row.archived_at.is_none()).await?;
                 let archived_at = row.archived_at.is_none().then_some(at);
                 store::identities::set_archived(tx, organisation, id, archived_at).await?;
@@ -202,6 +213,38 @@ async fn known_categories(
         }
     }
     Ok(())
+}
+
+/// What people tell a sender by: one address may be of several, with names and signatures of their own.
+fn shown(settings: &IdentitySettings) -> (String, String) {
+    (settings.address.key(), settings.display_name.to_lowercase())
+}
+
+/// Refuses a second sender with the same name and address in use: nobody who chooses could tell them apart.
+async fn is_another(
+    tx: &Tx,
+    organisation: OrganisationId,
+    (id, settings): (Option<IdentityId>, &IdentitySettings),
+) -> Result<(), Refused> {
+    let in_use = store::identities::list_in_use(tx, organisation).await?;
+    let is_same = |row: &IdentityRow| Some(row.id) != id && shown(&row.settings) == shown(settings);
+    let Some(taken) = in_use.into_iter().find(is_same) else { return Ok(()) };
+    let name = taken.settings.display_name;
+    let code = if name.is_empty() { "identity.taken_unnamed" } else { "identity.taken" };
+    let detail =
+        "there is a sender with this address and name already; change that one, or name this one otherwise";
+    let refused = Problem::invalid("display_name", code, detail).with("id", taken.id.to_string());
+    Err(refused.with("name", name).with("address", taken.settings.address.to_string()).into())
+}
+
+/// Refuses to archive the one that mail of cases is usually from: it would be from the mailboxes all at once.
+async fn is_not_usual(tx: &Tx, organisation: OrganisationId, id: IdentityId) -> Result<(), Refused> {
+    if compose::rules_of(tx, organisation).await?.identity_id != Some(id) {
+        return Ok(());
+    }
+    let detail =
+        "mail of cases is usually from this sender; choose another one for that first, then archive it";
+    Err(Problem::conflict("identity.usual", detail).into())
 }
 
 fn not_found() -> Problem {

@@ -3,10 +3,12 @@
 mod gateways;
 pub mod health;
 mod input;
+mod server;
 mod testing;
 
 pub use input::{History, MailboxInput, RulesInput, ServerInput};
-pub(crate) use input::{check_server, checked, moved};
+pub(crate) use input::{checked, moved};
+pub(crate) use server::check as check_server;
 pub use testing::{Folder, MailboxReport, Survey, test};
 
 use domain::mailbox::SignIn;

@@ -1,13 +1,16 @@
 //! Outgoing servers: the organisation's, those of its users and of its sender domains; shown, set, tested.
 
 mod domains;
+mod entered;
 mod guard;
 mod leaving;
+mod sender;
 mod spf;
 mod test;
 mod waiting;
 
 pub use domains::{DomainTransport, delete_of_domain, domain_name, list_of_domains};
+use entered::{Wanted, wanted};
 pub(crate) use leaving::close_of_leaver;
 pub use leaving::{delete_of_user, get_of_user};
 pub use spf::{SpfProposal, propose_spf};
@@ -25,9 +28,8 @@ use store::events::{self, Change};
 use store::oauth::grants::{self, Glance};
 use store::oauth::sign_ins;
 use store::transports::{Failing, TransportRow, TransportSettings};
-use store::{Conn, PasswordChange, StoreError, Tx};
+use store::{Conn, StoreError, Tx};
 
-use crate::mailboxes::check_server;
 use crate::office::Office;
 use crate::preflight::Seen;
 use crate::users::Refused;
@@ -35,9 +37,6 @@ use crate::{oauth, problem};
 
 /// The usual submission port (RFC 8314 3.3).
 const PORT_DEFAULT: u16 = 465;
-
-/// Octets of a domain name at most (RFC 1035 2.3.4).
-const NAME_OCTETS_MAX: usize = 253;
 
 /// What a person enters; `None` leaves a field.
 #[derive(Clone, Default)]
@@ -65,6 +64,8 @@ pub struct TransportInput {
     /// The terms of SPF that the relay's provider asks for, as a person types them; empty for none. Never of a user's own
     /// server: whoever runs a domain's DNS asks for the ways of all its mail.
     pub spf_terms: Option<String>,
+    /// The version that its author saw; left out, it is written over what others did.
+    pub seen_version: Option<i64>,
 }
 
 /// An outgoing server as it is shown.
@@ -86,6 +87,19 @@ pub struct TransportView {
     pub failing: Option<Failing>,
     /// When it was set.
     pub updated_at: Option<Timestamp>,
+}
+
+impl TransportView {
+    /// Which version of the settings this is: another one with each change, 0 of those that nobody set.
+    #[must_use]
+    pub fn version(&self) -> i64 {
+        version(self.updated_at)
+    }
+}
+
+/// What is noted of a server beside its settings leaves the time alone at which they were set.
+fn version(set_at: Option<Timestamp>) -> i64 {
+    set_at.map_or(0, Timestamp::as_millis)
 }
 
 /// What a test showed.
@@ -212,8 +226,8 @@ fn unset(office: &Office) -> TransportSettings {
 /// Sets an owner's outgoing server.
 ///
 /// # Errors
-/// 422 for a field that is wrong, 409 where an organisation has as many domains with a server of their own as it
-/// may.
+/// 422 for a field that is wrong, 409 where somebody changed it since its author saw it, or an organisation has as many
+/// domains with a server of their own as it may.
 pub async fn put(
     office: &Office,
     actor: &Actor,
@@ -231,9 +245,11 @@ pub async fn put(
             // What is set goes on from what is there, as nobody else changes it meanwhile.
             store::organisations::lock(tx, organisation).await?;
             let row = store::transports::find(tx, organisation, &owner).await?;
-            let settings = row.map_or_else(|| unset(&within), |row| row.settings);
+            is_as_seen(input.seen_version, row.as_ref())?;
+            let (settings, had_password) =
+                row.map_or_else(|| (unset(&within), false), |row| (row.settings, row.has_password));
             let (kept, was_in_use) = (settings.spf_terms.clone(), settings.in_use);
-            let wanted = wanted(settings, &owner, input)?;
+            let wanted = wanted((settings, had_password), &owner, input)?;
             // What is kept of a server that is out of use stands in no record, and whoever leaves it must not be kept there.
             let begins = wanted.settings.in_use && !was_in_use;
             if begins || wanted.settings.in_use && wanted.settings.spf_terms != kept {
@@ -253,37 +269,14 @@ pub async fn put(
     Ok(())
 }
 
-/// What becomes of an owner's server.
-struct Wanted {
-    settings: TransportSettings,
-    password: PasswordChange,
-    /// Whether it is signed in to in another way, or leads elsewhere.
-    ends_grant: bool,
-}
-
-fn wanted(
-    present: TransportSettings,
-    owner: &TransportOwner,
-    input: TransportInput,
-) -> Result<Wanted, Problem> {
-    let (has_moved, signed_in_by) = (moved(&present, &input), present.sign_in);
-    let given = input.password.clone();
-    let settings = merged(present, input)?;
-    if settings.own_return_path && matches!(owner, TransportOwner::User(_)) {
-        let detail = "a user's own server takes mail with the return path of its account; leave this off";
-        return Err(Problem::invalid("own_return_path", "transport.own_return_path", detail));
+/// Refuses to write over what somebody else set since.
+fn is_as_seen(seen: Option<i64>, row: Option<&TransportRow>) -> Result<(), Problem> {
+    let version = version(row.map(|row| row.updated_at));
+    if seen.is_none_or(|seen| seen == version) {
+        return Ok(());
     }
-    spf::may_be_of(owner, &settings.spf_terms)?;
-    let password = match given {
-        _ if settings.sign_in != SignIn::Password => PasswordChange::Clear,
-        Some(password) if password.is_empty() => PasswordChange::Clear,
-        Some(password) => PasswordChange::Set(password),
-        // A stored password goes to the server it was entered for alone, and so do tokens.
-        None if has_moved => PasswordChange::Clear,
-        None => PasswordChange::Keep,
-    };
-    let ends_grant = has_moved || settings.sign_in != signed_in_by;
-    Ok(Wanted { settings, password, ends_grant })
+    let detail = "somebody changed the server since you saw it; look at it again, or save over it";
+    Err(Problem::conflict("transport.changed_meanwhile", detail).with("version", version.to_string()))
 }
 
 /// Returns whether all that waits was seen to; else `go_on` follows.
@@ -300,72 +293,4 @@ async fn write(
     events::insert(tx, organisation, Change::settings());
     store::transports::put(tx, (organisation, owner), &settings, &password, at).await?;
     see_to_waiting(tx, office, (organisation, owner), at).await
-}
-
-fn moved(present: &TransportSettings, input: &TransportInput) -> bool {
-    let other = |given: Option<&String>, stored: &str| given.is_some_and(|given| given.trim() != stored);
-    other(input.host.as_ref(), &present.host)
-        || other(input.username.as_ref(), &present.username)
-        || input.port.is_some_and(|port| port != present.port)
-        || input
-            .security
-            .is_some_and(|security| security == Security::None && present.security != Security::None)
-}
-
-fn merged(present: TransportSettings, input: TransportInput) -> Result<TransportSettings, Problem> {
-    let spf_terms = spf::merged(&present, &input)?;
-    let settings = TransportSettings {
-        in_use: input.own.unwrap_or(true),
-        kind: input.kind.unwrap_or(present.kind),
-        host: input.host.map_or(present.host, |host| host.trim().to_owned()),
-        port: input.port.unwrap_or(present.port),
-        security: input.security.unwrap_or(present.security),
-        username: input.username.map_or(present.username, |name| name.trim().to_owned()),
-        sign_in: input.sign_in.unwrap_or(present.sign_in),
-        helo_name: input.helo_name.map_or(present.helo_name, |name| name.trim().to_owned()),
-        own_return_path: input.own_return_path.unwrap_or(present.own_return_path),
-        spf_terms,
-    };
-    if settings.in_use && settings.kind == TransportKind::Relay {
-        check_server(&settings.host, settings.security, &settings.username)?;
-        if settings.sign_in != SignIn::Password && settings.username.is_empty() {
-            let detail = "a token is of a user; enter the address that signs in with the provider";
-            return Err(Problem::invalid("username", "oauth.username", detail));
-        }
-    }
-    check_helo_name(&settings.helo_name)?;
-    Ok(settings)
-}
-
-/// RFC 5321 4.1.1.1: a client greets with a name that others can resolve. It stands in a command
-/// line, so nothing but names comes through.
-fn check_helo_name(name: &str) -> Result<(), Problem> {
-    let is_label = |label: &str| {
-        (1..=63).contains(&label.len())
-            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-    };
-    if name.is_empty() || (name.len() <= NAME_OCTETS_MAX && name.split('.').all(is_label)) {
-        return Ok(());
-    }
-    let detail =
-        "the name must be one of DNS, as in `post.example.org`; leave it empty for this server's own";
-    Err(Problem::invalid("helo_name", "helo_name_malformed", detail))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_greeting_is_a_name_and_nothing_else() {
-        for good in ["", "post.example.org", "localhost", "xn--rdgrd-mua.example"] {
-            assert!(check_helo_name(good).is_ok(), "{good}");
-        }
-        let long = "a.".repeat(130);
-        for bad in ["two words", "a\r\nRCPT TO:<x@y>", "-a.org", "a-.org", "a..org", "ødegård.no", &long] {
-            assert_eq!(check_helo_name(bad).unwrap_err().field, Some("helo_name"), "{bad}");
-        }
-    }
 }

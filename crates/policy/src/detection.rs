@@ -80,7 +80,9 @@ pub fn choose(findings: Vec<Finding>) -> Vec<Candidate> {
     findings.sort_by_key(|finding| finding.source);
     let own = findings.iter().find_map(own_provider);
     let mut chosen: Vec<Candidate> = Vec::new();
-    for Finding { source, place, servers } in findings {
+    for Finding { source, place, mut servers } in findings {
+        // RFC 8314 3: what is encrypted from the first octet goes before what begins in the open.
+        servers.sort_by_key(|server| server.security == Security::StartTls);
         for server in servers {
             // RFC 8314 3: no password crosses a network unprotected, whoever proposes it.
             if server.security == Security::None {
@@ -242,6 +244,18 @@ mod tests {
         let names: Vec<String> = (0..9).map(|number| format!("imap{number}.a.example")).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         assert_eq!(choose(vec![finding(Source::Srv, &names)]).len(), CANDIDATES_MAX);
+    }
+
+    #[test]
+    fn what_is_encrypted_from_the_first_octet_is_proposed_first() {
+        let of = |security| server(Service::Smtp, "mail.a.example", security);
+        let own = Finding {
+            source: Source::Autoconfig,
+            place: String::new(),
+            servers: vec![of(Security::StartTls), of(Security::Tls)],
+        };
+        let ports: Vec<u16> = choose(vec![own]).iter().map(|candidate| candidate.server.port).collect();
+        assert_eq!(ports, [465, 587]);
     }
 
     #[test]

@@ -190,7 +190,12 @@ pub async fn change_rules(
     if let Some(id) = input.identity_id.flatten() {
         let detail = "there is no such sender; choose another";
         let none = |_| Problem::invalid("identity_id", "no_such_identity", detail);
-        crate::identities::find(office, actor.organisation, id).await.map_err(none)?;
+        let found = crate::identities::find(office, actor.organisation, id).await.map_err(none)?;
+        // What is chosen already goes back with the rest of a page.
+        let kept = rules(office, actor).await?.identity_id;
+        if found.archived_at.is_some() && kept != Some(id) {
+            return Err(Problem::invalid("identity_id", "no_such_identity", detail));
+        }
     }
     if let Some(chosen) = input.unverified {
         offered(office, chosen)?;

@@ -1,7 +1,5 @@
 //! What a person enters of a mailbox, and the settings that it makes of the present ones.
 
-use std::net::IpAddr;
-
 use domain::mailbox::{AfterImport, Protocol, Security, SignIn};
 use domain::org::Language;
 use domain::{
@@ -9,7 +7,7 @@ use domain::{
 };
 use store::mailboxes::{MailboxRules, MailboxSettings};
 
-use super::gateways;
+use super::{gateways, server};
 use crate::addresses::deaf;
 use crate::office::Office;
 use crate::{cases, oauth, organisation, problem, request_types, templates};
@@ -184,7 +182,7 @@ pub(crate) async fn checked(
             Ok(MailboxSettings { host, username, sign_in: SignIn::Password, ..settings })
         }
         Protocol::Imap | Protocol::Pop3 => {
-            check_server(&settings.host, settings.security, &settings.username)?;
+            server::check((&settings.host, settings.port), settings.security, &settings.username)?;
             Ok(settings)
         }
     }
@@ -350,25 +348,6 @@ fn named(field: &'static str, text: String) -> Result<String, Problem> {
     Ok(text)
 }
 
-/// A server must be named, and signing in to one without encryption is for this machine alone
-/// (RFC 8314 3).
-pub(crate) fn check_server(host: &str, security: Security, username: &str) -> Result<(), Problem> {
-    if host.trim().is_empty() {
-        return Err(Problem::invalid("host", "host_missing", "the server's name is missing"));
-    }
-    if security == Security::None && !username.is_empty() && !is_loopback(host) {
-        let detail = "a password is never sent unencrypted to another machine; choose TLS or STARTTLS";
-        return Err(Problem::invalid("security", "plain_text_refused", detail));
-    }
-    Ok(())
-}
-
-fn is_loopback(host: &str) -> bool {
-    let bare = host.trim_start_matches('[').trim_end_matches(']');
-    host.eq_ignore_ascii_case("localhost")
-        || bare.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -435,14 +414,5 @@ mod tests {
         let to = |host: &str| ServerInput { host: Some(host.to_owned()), ..ServerInput::default() };
         assert!(moved(&settings, &to("imap.attacker.example")));
         assert!(!moved(&settings, &to("imap.example.org")));
-    }
-
-    #[test]
-    fn plain_text_sign_in_leaves_this_machine_only_encrypted() {
-        assert!(check_server("imap.example.org", Security::None, "kari").is_err());
-        assert!(check_server("127.0.0.1", Security::None, "kari").is_ok());
-        assert!(check_server("[::1]", Security::None, "kari").is_ok());
-        assert!(check_server("imap.example.org", Security::None, "").is_ok());
-        assert!(check_server("", Security::Tls, "kari").is_err());
     }
 }

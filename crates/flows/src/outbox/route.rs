@@ -68,7 +68,7 @@ pub(crate) struct Way {
     /// Whose token the relay is signed in to with, and as which user. It is fetched for each transaction: that
     /// may take time, and nobody else's mail waits for it.
     pub(crate) token_of: Option<TokenOf>,
-    /// Why it cannot be gone: what its relay is signed in to with cannot be read.
+    /// Why it cannot be gone: what its relay is signed in to with cannot be read, or is missing.
     pub(crate) unreadable: Option<String>,
 }
 
@@ -255,6 +255,10 @@ const fn direct() -> Way {
 /// What is said of mail for a relay whose password another master key sealed.
 const UNREADABLE: &str = "the password of the outgoing server cannot be opened; enter it again";
 
+/// What is said of mail for a relay that somebody signs in to with a password that is not kept.
+const NO_PASSWORD: &str =
+    "the outgoing server has a user name and no password; enter it, or leave the user name empty";
+
 /// What is said of mail whose own server was removed while it was looked up.
 const REMOVED: &str = "the outgoing server was removed just now; another way is taken at the next attempt";
 
@@ -275,6 +279,8 @@ async fn set(
         SignIn::Password => {
             let username = settings.username.clone();
             match password {
+                // Without the sign-in that somebody meant, the server would refuse each mail for good.
+                Ok(None) if !username.is_empty() => unreadable = Some(NO_PASSWORD.to_owned()),
                 Ok(password) => {
                     credentials = password.map(|password| Credentials::password(username, password));
                 }

@@ -137,7 +137,8 @@ async fn sending(office: &Office, conn: &Conn, org: OrganisationId) -> Result<(V
     let (mut value, default) = (as_json(&rules), as_json(&default));
     let id = value["identity_id"].as_str().and_then(|id| id.parse().ok());
     if let Some(id) = id {
-        let found = store::identities::find(conn, org, id).await?;
+        // Nobody writes from one that is archived: mail is from the case's mailbox.
+        let found = store::identities::find(conn, org, id).await?.filter(|row| row.archived_at.is_none());
         value["identity_id"] = found.map_or(Value::Null, |row| row.settings.address.to_string().into());
     }
     Ok((value, default))

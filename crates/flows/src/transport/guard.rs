@@ -1,12 +1,12 @@
-//! What keeps test mails within bounds. They go past the outbox and stand in no list, so that what holds for all other mail is
+//! What keeps tests within bounds. Their mails go past the outbox and stand in no list, so that what holds for all other mail is
 //! looked at here.
 
 use domain::blocks::BlockScope;
 use domain::{Actor, EmailAddress, Problem, ProblemKind};
 use policy::budget::Budget;
 use store::Tx;
+use store::budgets::Asking;
 
-use crate::auto_reply::grants;
 use crate::office::Office;
 use crate::outbox::Way;
 use crate::preflight::{Sender, from_over};
@@ -15,10 +15,10 @@ use crate::users::Refused;
 
 /// Whose tests are counted.
 const SCOPE: &str = "transport_test";
-/// Test mails that a user sends at once; then one each [`EACH_MS`].
-const AT_ONCE: u32 = 10;
 /// After how long there is room for another, milliseconds.
 const EACH_MS: i64 = 6 * 60_000;
+/// Ten tests of a user at once, with a mail and without, whatever comes of them; then one each [`EACH_MS`].
+const BUDGET: Budget = Budget { burst: 10, interval_ms: EACH_MS, pause_max_ms: EACH_MS };
 
 /// The address that a test mail leaves from, if one may.
 ///
@@ -44,17 +44,37 @@ pub(super) async fn may_leave(
         let detail = "this address is written to no more; lift its block first, or name another recipient";
         return Err(Problem::invalid("recipient", "transport.test_blocked", detail));
     }
+    spend(office, actor).await?;
+    Ok(from)
+}
+
+/// Takes one test off what a user has. A refusal takes nothing: the time that it names holds, however often he asks.
+///
+/// # Errors
+/// 429 after many tests, with the seconds until the next one.
+pub(super) async fn spend(office: &Office, actor: &Actor) -> Result<(), Problem> {
     let (organisation, whose, now) = (actor.organisation, actor.user.to_string(), office.now());
-    let granted = office.store().write(move |tx: &Tx| {
+    let spent = office.store().write(move |tx: &Tx| {
         let whose = whose.clone();
         Box::pin(async move {
-            let budget = Budget { burst: AT_ONCE, interval_ms: EACH_MS, pause_max_ms: EACH_MS };
-            Ok::<_, Refused>(grants(tx, organisation, (SCOPE, &whose), (budget, now)).await?)
+            let (first, last) = (BUDGET.first(now), BUDGET.last(now));
+            let asking = Asking { first, interval_ms: BUDGET.interval_ms, last, at: now };
+            let row = store::budgets::ask(tx, organisation, (SCOPE, &whose), asking).await?;
+            if BUDGET.grants(row.full_at, now) {
+                return Ok(());
+            }
+            // What is refused is not written, so that the bucket stays as full as it was before.
+            let until = BUDGET.resumes_at(row.full_at.plus_millis(-BUDGET.interval_ms));
+            Err(Refused::from(too_many(until.millis_since(now))))
         })
     });
-    if !granted.await.map_err(Refused::into_problem)? {
-        let detail = "you have sent many test mails; wait some minutes before the next one";
-        return Err(Problem::new(ProblemKind::Limit, "transport.too_many_tests", detail));
-    }
-    Ok(from)
+    spent.await.map_err(Refused::into_problem)
+}
+
+fn too_many(wait_ms: i64) -> Problem {
+    let wait_s = (wait_ms + 999).div_euclid(1000).max(1);
+    let detail =
+        format!("you have tried outgoing servers many times; the next try is free in {wait_s} seconds");
+    let refused = Problem::new(ProblemKind::Limit, "transport.too_many_tests", detail);
+    refused.with("retry_after_s", wait_s.to_string())
 }

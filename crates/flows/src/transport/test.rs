@@ -21,7 +21,8 @@ use policy::route::Because;
 use store::transports::TransportSettings;
 use store::users::UserRow;
 
-use super::{TestReport, TransportInput, get, grant_of, guard, merged, moved};
+use super::entered::{may_lack_password, merged, moved};
+use super::{TestReport, TransportInput, get, grant_of, guard, sender};
 use crate::oauth::{self, GrantError};
 use crate::office::Office;
 use crate::outbox::{Chosen, Way, installation_way, own_return_path, own_way, signed, words_without_token};
@@ -35,6 +36,8 @@ pub struct TestInput {
     pub transport: TransportInput,
     /// Who gets a mail; without one, nothing is sent.
     pub recipient: Option<EmailAddress>,
+    /// Which of the addresses that take this way it is from; one that is fitting where none is named.
+    pub from: Option<EmailAddress>,
 }
 
 /// Whether a user may try it: through the server of all, and straight from our host, he writes to himself alone, since such
@@ -64,7 +67,7 @@ pub async fn may_be_tried_by_user(office: &Office, actor: &Actor, input: &TestIn
 /// Tries a way out. The stored password is used where none is given and the server is the stored one.
 ///
 /// # Errors
-/// 422 for a field that is wrong, 409 where there is nothing to try; whatever servers say is in the
+/// 422 for a field that is wrong, 409 where there is nothing to try, 429 after many tests; whatever servers say is in the
 /// report.
 pub async fn test(
     office: &Office,
@@ -77,12 +80,17 @@ pub async fn test(
         Err(refused) => return Ok(refused),
     };
     let user = crate::users::profile(office, actor).await?.user;
-    let own = address(office, actor, (owner, &user)).await?;
+    let own = sender::of(office, actor, (owner, &user), input.from).await?;
     let over = (&way, way.because != Because::Installation);
     let sender = Sender { organisation: actor.organisation, address: &own, own_of: None };
-    let leaves_from = match &input.recipient {
-        Some(recipient) => guard::may_leave(office, actor, recipient, (sender, over)).await?,
-        None => own.clone(),
+    let leaves_from = match (&input.recipient, &way.relay) {
+        (Some(recipient), _) => guard::may_leave(office, actor, recipient, (sender, over)).await?,
+        (None, Some(_)) => {
+            // Sign-ins that go wrong have providers lock an account, and somebody could guess passwords.
+            guard::spend(office, actor).await?;
+            own.clone()
+        }
+        (None, None) => own.clone(),
     };
     let test = Test { way: &way, organisation: actor.organisation, user: &user, own: &own, leaves_from };
     let (report, seen) = tokio::join!(
@@ -131,7 +139,7 @@ async fn way(
     }
     let present = get(office, actor.organisation, owner).await?;
     let (has_moved, signed_in_by) = (moved(&present.settings, &input), present.settings.sign_in);
-    let given = input.password.clone();
+    let (given, had_password) = (input.password.clone(), present.has_password);
     let settings = merged(present.settings, input)?;
     // As mail takes it that leaves through what is tried.
     let because = match owner {
@@ -159,6 +167,10 @@ async fn way(
                 None if has_moved => None,
                 None => kept_password(office, actor.organisation, (owner, &settings)).await?,
             };
+            // What is tried is what would be kept: without its password the test would tell of another sign-in.
+            if password.is_none() {
+                may_lack_password(&settings, had_password && has_moved)?;
+            }
             let username = settings.username.clone();
             Ok(Ok(way(password.map(|password| Credentials::password(username, password)))))
         }
@@ -233,7 +245,13 @@ fn without_token(error: &GrantError) -> TestReport {
 async fn connect(office: &Office, hop: &Hop) -> TestReport {
     let (result, conversation) = Box::pin(office.sender().probe(hop)).await;
     match result {
-        Ok(_) => report("ok", "the server lets us send".to_owned(), conversation),
+        Ok(_) if hop.credentials.is_some() => {
+            report("signed_in", "the server let us in; no mail was sent".to_owned(), conversation)
+        }
+        Ok(_) => {
+            let detail = "the server answers; nobody signed in, and no mail was sent";
+            report("connected", detail.to_owned(), conversation)
+        }
         Err(error) => report(error.code(), error.to_string(), conversation),
     }
 }
@@ -248,10 +266,8 @@ async fn send(office: &Office, test: &Test<'_>, recipient: EmailAddress) -> Resu
             if !delivered.reached {
                 // Once more, to be told by which of the steps before the mail it fails.
                 let again = connect(office, hop).await;
-                if !again.ok {
-                    return Ok(again);
-                }
-                // It lets us in, and takes no mail before somebody signs in.
+                // Where it comes further by now, the mail was not sent all the same.
+                return Ok(if again.ok { of_delivery(way.kind, delivered) } else { again });
             }
             delivered
         }
@@ -293,35 +309,9 @@ fn of_delivery(kind: TransportKind, delivered: Delivered) -> TestReport {
 }
 
 fn report(summary_code: &str, detail: String, conversation: Vec<String>) -> TestReport {
-    let ok = matches!(summary_code, "ok" | "sent");
+    let ok = matches!(summary_code, "connected" | "signed_in" | "sent");
     let (class, waiting, seen) = (None, None, None);
     TestReport { ok, summary_code: summary_code.to_owned(), detail, class, waiting, conversation, seen }
-}
-
-/// An address that takes this way, since that is what servers check their senders against: the user's own
-/// on his own; on the others the first mailbox that is fitting, or the user himself where there is none.
-async fn address(
-    office: &Office,
-    actor: &Actor,
-    (owner, user): (&TransportOwner, &UserRow),
-) -> Result<EmailAddress, Problem> {
-    let conn = office.store().read();
-    let mailboxes =
-        store::mailboxes::list_names(&conn, actor.organisation).await.map_err(problem::from_store)?;
-    let is_fitting = |address: &EmailAddress| match owner {
-        TransportOwner::Organisation => true,
-        TransportOwner::User(_) => false,
-        TransportOwner::Domain(name) => address.domain() == name,
-    };
-    let mut fitting = mailboxes.into_iter().map(|(_, address)| address).filter(is_fitting);
-    match (fitting.next(), owner) {
-        (Some(address), _) => Ok(address),
-        (None, TransportOwner::Domain(name)) if user.address.domain() != name => {
-            let local = format!("postmaster@{name}");
-            local.parse().map_err(|_| problem::internal("transport.test"))
-        }
-        (None, _) => Ok(user.address.clone()),
-    }
 }
 
 /// The mail and its envelope, as those of real mail from there.

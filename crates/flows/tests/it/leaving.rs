@@ -156,6 +156,7 @@ async fn a_test_tells_what_a_receiver_sees_of_mail_over_the_server_that_is_tried
             ..TransportInput::default()
         },
         recipient: None,
+        from: None,
     };
     let owner = domain::transport::TransportOwner::Organisation;
     let seen = async |host: &str| {

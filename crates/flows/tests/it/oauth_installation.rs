@@ -134,6 +134,7 @@ async fn the_shared_relay_is_signed_in_to_with_a_token_and_a_rotated_one_is_kept
             TestInput {
                 transport: TransportInput { own: Some(false), ..TransportInput::default() },
                 recipient: None,
+                from: None,
             },
         );
         let report = report.await.unwrap();

@@ -328,6 +328,7 @@ async fn the_mail_of_a_test_leaves_from_the_operators_address_where_real_mail_do
     let test = TestInput {
         transport: TransportInput { own: Some(false), ..TransportInput::default() },
         recipient: Some("kari@customer.test".parse().unwrap()),
+        from: None,
     };
     let report = transport::test(&office, &house.actor, &TransportOwner::Organisation, test).await.unwrap();
     assert!(report.ok, "{report:?}");

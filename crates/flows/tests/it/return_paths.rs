@@ -370,7 +370,7 @@ fn test_to(own: Option<&SmtpSink>) -> TestInput {
         },
         None => TransportInput { own: Some(false), ..TransportInput::default() },
     };
-    TestInput { transport, recipient: Some("kari@customer.test".parse().unwrap()) }
+    TestInput { transport, recipient: Some("kari@customer.test".parse().unwrap()), from: None }
 }
 
 #[tokio::test]

@@ -28,7 +28,7 @@ fn relay(sink: &SmtpSink) -> TransportInput {
 }
 
 fn to(recipient: &str, transport: TransportInput) -> TestInput {
-    TestInput { transport, recipient: Some(recipient.parse().unwrap()) }
+    TestInput { transport, recipient: Some(recipient.parse().unwrap()), from: None }
 }
 
 #[tokio::test]
@@ -99,7 +99,10 @@ async fn a_test_says_at_which_step_it_fails() {
         password: Some(Secret::new("hemmelig")),
         ..relay(&own)
     };
-    assert_eq!(code(TestInput { transport: sign_in, recipient: None }).await, "no_way_to_sign_in");
+    assert_eq!(
+        code(TestInput { transport: sign_in, recipient: None, from: None }).await,
+        "no_way_to_sign_in"
+    );
     let port = own.port();
     drop(own);
     let gone = TransportInput {
@@ -115,13 +118,13 @@ async fn a_test_says_at_which_step_it_fails() {
 #[tokio::test]
 async fn without_a_recipient_nothing_is_sent() {
     let (house, own) = (House::open().await, SmtpSink::start().unwrap());
-    let test = TestInput { transport: relay(&own), recipient: None };
+    let test = TestInput { transport: relay(&own), recipient: None, from: None };
     let report = transport::test(&house.office, &house.actor, &ORGANISATION, test).await.unwrap();
-    assert_eq!((report.ok, report.summary_code.as_str()), (true, "ok"));
+    assert_eq!((report.ok, report.summary_code.as_str()), (true, "connected"));
     assert_eq!((own.connections(), own.transactions()), (1, 0));
 
     let direct = TransportInput { kind: Some(TransportKind::Direct), ..TransportInput::default() };
-    let test = TestInput { transport: direct, recipient: None };
+    let test = TestInput { transport: direct, recipient: None, from: None };
     let refused = transport::test(&house.office, &house.actor, &ORGANISATION, test).await.unwrap_err();
     assert_eq!(refused.code, "transport.direct");
 }
@@ -182,6 +185,7 @@ async fn through_the_server_of_all_a_user_writes_to_himself_alone_unless_he_sets
     let shared = |recipient: &str| TestInput {
         transport: TransportInput { own: Some(false), ..TransportInput::default() },
         recipient: Some(recipient.parse().unwrap()),
+        from: None,
     };
     let own = flows::users::profile(&house.office, &user).await.unwrap().user.address.to_string();
     let may = async |input: TestInput| transport::may_be_tried_by_user(&house.office, &user, &input).await;
@@ -209,6 +213,7 @@ async fn test_mails_keep_to_what_holds_for_all_mail() {
             ..TransportInput::default()
         },
         recipient: Some(recipient.parse().unwrap()),
+        from: None,
     };
     let may = async |input: TestInput| transport::may_be_tried_by_user(&house.office, &user, &input).await;
     assert_eq!(may(straight("kari@customer.test")).await.unwrap_err().code, "transport.test_to_own_address");
@@ -220,6 +225,7 @@ async fn test_mails_keep_to_what_holds_for_all_mail() {
         let input = TestInput {
             transport: TransportInput { own: Some(false), ..TransportInput::default() },
             recipient: Some(recipient.parse().unwrap()),
+            from: None,
         };
         transport::test(&house.office, &house.actor, &ORGANISATION, input).await
     };
@@ -233,9 +239,66 @@ async fn test_mails_keep_to_what_holds_for_all_mail() {
     for _ in 0..10 {
         test("kari@customer.test").await.unwrap();
     }
-    assert_eq!(test("kari@customer.test").await.unwrap_err().code, "transport.too_many_tests");
-    house.clock.advance_seconds(3600);
+    let wait = async || {
+        let refused = test("kari@customer.test").await.unwrap_err();
+        assert_eq!(refused.code, "transport.too_many_tests");
+        refused.params["retry_after_s"].clone()
+    };
+    assert_eq!(wait().await, "360");
+    house.clock.advance_seconds(300);
+    assert_eq!(wait().await, "60", "asking puts nothing off");
+    house.clock.advance_seconds(60);
     test("kari@customer.test").await.unwrap();
+}
+
+#[tokio::test]
+async fn a_test_without_a_mail_says_that_none_was_sent_and_counts_as_one_with_a_mail() {
+    let (house, open) = (House::open().await, SmtpSink::start().unwrap());
+    let signed_in = ("ada".to_owned(), "hemmelig".to_owned());
+    let closed = SmtpSink::offering(Offer { sign_in: Some(signed_in), ..Offer::default() }).unwrap();
+    let tried = async |transport: TransportInput| {
+        let test = TestInput { transport, ..TestInput::default() };
+        transport::test(&house.office, &house.actor, &ORGANISATION, test).await
+    };
+    let username = Some("ada".to_owned());
+    let named = TransportInput { username: username.clone(), ..relay(&closed) };
+    let refused = tried(named).await.unwrap_err();
+    assert_eq!((refused.code, refused.field), ("transport.password_missing", Some("password")));
+    let password = Some(Secret::new("hemmelig"));
+    let report = tried(TransportInput { username, password, ..relay(&closed) }).await.unwrap();
+    assert_eq!((report.ok, report.summary_code.as_str()), (true, "signed_in"));
+    for _ in 0..9 {
+        assert_eq!(tried(relay(&open)).await.unwrap().summary_code, "connected");
+    }
+    assert_eq!(tried(relay(&open)).await.unwrap_err().code, "transport.too_many_tests");
+}
+
+#[tokio::test]
+async fn a_test_is_from_the_sender_that_is_named_where_his_mail_takes_that_way() {
+    let (house, own) = (House::open().await, SmtpSink::start().unwrap());
+    let input = flows::identities::IdentityInput {
+        address: Some("info@other.test".parse().unwrap()),
+        ..flows::identities::IdentityInput::default()
+    };
+    flows::identities::create(&house.office, &house.actor, input).await.unwrap();
+    let tried = async |owner: TransportOwner, from: &str| {
+        let from = Some(from.parse().unwrap());
+        let test = TestInput { from, ..to("kari@customer.test", relay(&own)) };
+        transport::test(&house.office, &house.actor, &owner, test).await
+    };
+    assert!(tried(ORGANISATION, "info@other.test").await.unwrap().ok);
+    assert!(String::from_utf8_lossy(&own.taken()[0].raw).contains("From: info@other.test"));
+    assert!(tried(TransportOwner::Domain("other.test".to_owned()), "info@other.test").await.unwrap().ok);
+    let others = [
+        (ORGANISATION, "stranger@customer.test"),
+        (TransportOwner::Domain("other.test".to_owned()), SERVICE),
+    ];
+    for (owner, from) in others {
+        let refused = tried(owner, from).await.unwrap_err();
+        assert_eq!((refused.code, refused.field), ("transport.test_from", Some("from")), "{from}");
+    }
+    let users = TransportOwner::User(house.actor.user);
+    assert_eq!(tried(users, SERVICE).await.unwrap_err().code, "transport.test_from");
 }
 
 #[tokio::test]
@@ -261,4 +324,30 @@ async fn bulk_mail_that_waits_for_the_shared_relay_leaves_when_an_own_server_is_
     assert_eq!(states(&house, organisation, &items).await, [DeliveryState::Sent; 6]);
     assert_eq!((own.count(), house.sink.count()), (6, 0));
     assert_eq!(until().await, waits_until, "for all others it is parked as it was");
+}
+
+#[tokio::test]
+async fn a_server_that_somebody_else_set_meanwhile_is_not_written_over_unseen() {
+    let (house, own) = (House::open().await, SmtpSink::start().unwrap());
+    let version = async |owner: &TransportOwner| {
+        let view = transport::get(&house.office, house.actor.organisation, owner).await;
+        view.unwrap().version()
+    };
+    for owner in [ORGANISATION, TransportOwner::Domain("house.test".to_owned())] {
+        let put = async |seen_version: Option<i64>, name: &str| {
+            house.clock.advance_seconds(1);
+            let helo_name = Some(name.to_owned());
+            let input = TransportInput { helo_name, seen_version, ..relay(&own) };
+            transport::put(&house.office, &house.actor, owner.clone(), input).await
+        };
+        let unset = version(&owner).await;
+        assert_eq!(unset, 0);
+        put(Some(unset), "one.acme.test").await.unwrap();
+        let refused = put(Some(unset), "two.acme.test").await.unwrap_err();
+        let there = version(&owner).await;
+        assert_eq!((refused.code, refused.field), ("transport.changed_meanwhile", None));
+        assert_eq!(refused.params["version"], there.to_string());
+        put(Some(there), "two.acme.test").await.unwrap();
+        put(None, "three.acme.test").await.unwrap();
+    }
 }

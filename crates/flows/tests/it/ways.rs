@@ -14,6 +14,8 @@ use flows::templates::TemplateInput;
 use flows::transport::{self, TransportInput, TransportView};
 use policy::sender::Because;
 use store::templates::TemplateVersion;
+use store::transports::TransportSettings;
+use store::{PasswordChange, StoreError};
 use testkit::smtp_sink::{ConnectionFault, Offer, SmtpSink, Taken};
 
 use crate::house::{House, SERVICE};
@@ -322,7 +324,12 @@ async fn a_password_goes_to_the_server_it_was_entered_for_alone_and_never_in_the
     for owner in [adas(&house), domain] {
         assert!(set(&house, owner.clone(), with_password.clone()).await.has_password);
         assert!(set(&house, owner.clone(), input("smtp.a.test")).await.has_password);
-        assert!(!set(&house, owner.clone(), input("smtp.b.test")).await.has_password);
+        // Nor is it dropped in silence: mail would go there without a sign-in.
+        let refused = transport::put(&house.office, &house.actor, owner.clone(), input("smtp.b.test")).await;
+        let refused = refused.unwrap_err();
+        assert_eq!((refused.code, refused.field), ("transport.password_again", Some("password")));
+        let view = transport::get(&house.office, house.actor.organisation, &owner).await.unwrap();
+        assert_eq!((view.settings.host.as_str(), view.has_password), ("smtp.a.test", true));
 
         let open = TransportInput { security: Some(Security::None), ..input("smtp.b.test") };
         let refused = transport::put(&house.office, &house.actor, owner.clone(), open).await.unwrap_err();
@@ -332,6 +339,35 @@ async fn a_password_goes_to_the_server_it_was_entered_for_alone_and_never_in_the
         let refused = transport::put(&house.office, &house.actor, owner, granted).await.unwrap_err();
         assert_eq!(refused.code, "oauth.no_application");
     }
+}
+
+#[tokio::test]
+async fn mail_for_a_server_with_a_user_name_and_no_password_waits_and_says_why() {
+    let (house, sink) = (House::open().await, SmtpSink::start().unwrap());
+    let (organisation, own) = (house.actor.organisation, TransportOwner::Organisation);
+    let settings = TransportSettings {
+        username: "ada".to_owned(),
+        ..set(&house, own.clone(), relay(&sink)).await.settings
+    };
+    let at = house.office.now();
+    let written = house.office.store().write(move |tx| {
+        let (owner, settings) = (TransportOwner::Organisation, settings.clone());
+        Box::pin(async move {
+            let clear = PasswordChange::Clear;
+            store::transports::put(tx, (organisation, &owner), &settings, &clear, at).await?;
+            Ok::<_, StoreError>(())
+        })
+    });
+    written.await.unwrap();
+    let item = queue(&house, organisation, 1).await.remove(0);
+    house.send().await;
+    let waits = delivery(&house, organisation, item).await;
+    assert_eq!((waits.state, waits.log.len(), sink.transactions()), (DeliveryState::Queued, 1, 0));
+    assert!(waits.log[0].words.contains("a user name and no password"), "{}", waits.log[0].words);
+    house.clock.advance_seconds(1);
+    set(&house, own, TransportInput { username: Some(String::new()), ..relay(&sink) }).await;
+    house.send().await;
+    assert_eq!(delivery(&house, organisation, item).await.state, DeliveryState::Sent);
 }
 
 #[tokio::test]
@@ -502,6 +538,48 @@ async fn the_organisation_the_template_and_the_author_say_who_a_mail_is_from() {
     assert_eq!((refused.code, refused.field), ("from.not_usable", Some("from")));
     let kept = identities::list(&house.office, house.actor.organisation).await.unwrap();
     assert_eq!(kept.len(), 2, "archived, never lost");
+}
+
+#[tokio::test]
+async fn the_usual_sender_is_archived_only_after_another_one_is_chosen() {
+    let house = House::open().await;
+    let id = identities::create(&house.office, &house.actor, shared("all@house.test")).await.unwrap();
+    let rules = SendingRules { identity_id: Some(id), ..SendingRules::default() };
+    compose::change_rules(&house.office, &house.actor, rules).await.unwrap();
+    let archive = async || {
+        let input = IdentityInput { archived: Some(true), ..IdentityInput::default() };
+        identities::change(&house.office, &house.actor, id, input).await
+    };
+    assert_eq!(archive().await.unwrap_err().code, "identity.usual");
+    assert_eq!(usual(&house, None).await.1, Because::Organisation, "it is in use as before");
+    let of_mailbox = SendingRules { identity_id: None, ..rules };
+    compose::change_rules(&house.office, &house.actor, of_mailbox).await.unwrap();
+    archive().await.unwrap();
+    let refused = compose::change_rules(&house.office, &house.actor, rules).await.unwrap_err();
+    assert_eq!((refused.code, refused.field), ("no_such_identity", Some("identity_id")));
+}
+
+#[tokio::test]
+async fn one_address_may_be_several_senders_that_people_can_tell_apart() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    let named =
+        |address: &str, name: &str| IdentityInput { display_name: Some(name.to_owned()), ..shared(address) };
+    let first = identities::create(office, actor, named("info@house.test", "Sales")).await.unwrap();
+    let other = identities::create(office, actor, named("info@house.test", "Press")).await.unwrap();
+    let refused = identities::create(office, actor, named("INFO@house.test", "sales ")).await.unwrap_err();
+    assert_eq!((refused.code, refused.field), ("identity.taken", Some("display_name")));
+    assert_eq!(refused.params["id"], first.to_string(), "it leads to the other");
+    let rename = IdentityInput { display_name: Some("Sales".to_owned()), ..IdentityInput::default() };
+    let refused = identities::change(office, actor, other, rename.clone()).await.unwrap_err();
+    assert_eq!(refused.code, "identity.taken");
+    // One that is archived stands in nobody's way until it is taken back.
+    let archived = |archived| IdentityInput { archived: Some(archived), ..IdentityInput::default() };
+    identities::change(office, actor, first, archived(true)).await.unwrap();
+    identities::change(office, actor, other, rename.clone()).await.unwrap();
+    identities::change(office, actor, other, rename).await.unwrap();
+    let refused = identities::change(office, actor, first, archived(false)).await.unwrap_err();
+    assert_eq!(refused.code, "identity.taken");
 }
 
 /// Fills the organisation up with shared senders that are archived.

@@ -87,3 +87,16 @@ test('it asks when it is told to, and not for what is no address', () => {
   show(<FindSettings detection={idle} services={['imap']} isUsed={() => false} onUse={vi.fn()} />);
   expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Find settings' }).disabled).toBe(true);
 });
+
+test('name servers that do not answer are told apart from a domain of which nobody knows', () => {
+  const silent: Detection = {
+    ...found,
+    candidates: [],
+    asked: [{ source: 'mx', place: 'example.no', outcome: 'failed', detail: 'SERVFAIL' }],
+  };
+  show(
+    <FindSettings detection={detection(silent)} services={['smtp']} isUsed={() => false} onUse={vi.fn()} />,
+  );
+  expect(screen.getByText('The name servers of example.no do not answer')).toBeDefined();
+  expect(screen.queryByText('No settings were found')).toBeNull();
+});

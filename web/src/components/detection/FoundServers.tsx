@@ -8,6 +8,10 @@ import { candidatesFor } from './use-detection';
 /** Servers that are shown; further ones are seldom better. */
 const SHOWN_MAX = 4;
 
+/** Who is asked in DNS, and how it stays silent: that is no answer. */
+const IN_DNS: ReadonlySet<string> = new Set(['mx', 'srv']);
+const SILENT: ReadonlySet<string> = new Set(['failed', 'timed_out']);
+
 type Props = {
   found: Detection;
   services: ServerCandidate['service'][];
@@ -21,10 +25,16 @@ export function FoundServers({ found, services, isUsed, onUse }: Props) {
   const servers = candidatesFor(found, services).slice(0, SHOWN_MAX);
   const provider = servers[0]?.provider_name;
   if (servers.length === 0) {
+    const domain = found.address.slice(found.address.lastIndexOf('@') + 1);
+    const isSilent = found.asked.some(({ source, outcome }) => IN_DNS.has(source) && SILENT.has(outcome));
     return (
       <div className={classes.found}>
-        <p className={classes.title}>{t('detection.nothing')}</p>
-        <p className={classes.note}>{t('detection.nothingHint')}</p>
+        <p className={classes.title}>
+          {isSilent ? t('detection.unanswered', { domain }) : t('detection.nothing')}
+        </p>
+        <p className={classes.note}>
+          {isSilent ? t('detection.unansweredHint') : t('detection.nothingHint')}
+        </p>
         <AskedSources asked={found.asked} />
       </div>
     );

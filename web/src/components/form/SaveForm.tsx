@@ -9,13 +9,15 @@ type Props = {
   saving: boolean;
   /** A refusal that belongs to no single field. */
   error?: unknown;
+  /** What the button says, where saving is more than that. */
+  submit?: string | undefined;
   /** What stands below the button and is not saved by it, such as a test. */
   after?: ReactNode;
   children: ReactNode;
 };
 
 /** Settings on a page: the fields, and the button that saves them together. */
-export function SaveForm({ onSubmit, saving, error, after, children }: Props) {
+export function SaveForm({ onSubmit, saving, error, submit: label, after, children }: Props) {
   const { t } = useTranslation();
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -27,7 +29,7 @@ export function SaveForm({ onSubmit, saving, error, after, children }: Props) {
       <ProblemView error={error} />
       <div>
         <Button type="submit" loading={saving}>
-          {t('common.save')}
+          {label ?? t('common.save')}
         </Button>
       </div>
       {after}

@@ -24,13 +24,14 @@ function panel(
   changed = false,
   detail = '',
   rights: Right[] = ['mailboxes'],
+  ends_at: string | null = null,
 ) {
   const grant = state && {
     application_name: 'Microsoft 365',
     state,
     detail,
     signed_in_at: '2026-09-01T10:00:00.000Z',
-    ends_at: null,
+    ends_at,
   };
   return show(
     <ConfirmProvider>
@@ -112,4 +113,11 @@ test('Escape cancels no sign-in with a code, and closes nothing below it; the bu
   fireEvent.click(screen.getByRole('button', { name: 'Cancel' }));
   expect(cancel.mutate).toHaveBeenCalledWith('81');
   expect(onClose).toHaveBeenCalledOnce();
+});
+
+test('a secret that is past its date is told to have run out on that day, and what to do', () => {
+  panel('expiring', false, '', [], '2026-01-06T12:00:00.000Z');
+  expect(screen.getByText('Has run out')).toBeDefined();
+  expect(screen.getByText(/ran out on .*6 January 2026.*Make a new secret/)).toBeDefined();
+  expect(screen.queryByText(/ends soon/)).toBeNull();
 });

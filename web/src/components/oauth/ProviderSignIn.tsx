@@ -8,15 +8,18 @@ import { ProblemView } from '@/components/problem/ProblemView';
 import { StatusDot, type Tone } from '@/components/status/StatusDot';
 import { Time } from '@/components/time/Time';
 import type { OauthGrant, OauthSignIn } from '@/lib/api/types';
+import { useFormat } from '@/lib/format/use-format';
+import { type Standing, standingOf } from '@/lib/oauth/standing';
 import { type OauthOwner, useBeginSignIn, useOauthApplications } from '@/lib/requests/oauth';
 import { ApplicationsLink } from './ApplicationsLink';
 import { DeviceCode } from './DeviceCode';
 import classes from './ProviderSignIn.module.css';
 import { ProviderWords } from './ProviderWords';
 
-const TONES: Record<OauthGrant['state'], Tone> = {
+const TONES: Record<Standing, Tone> = {
   good: 'good',
   expiring: 'wait',
+  ended: 'bad',
   revoked: 'bad',
   secret_expired: 'bad',
   throttled: 'wait',
@@ -24,7 +27,7 @@ const TONES: Record<OauthGrant['state'], Tone> = {
 };
 
 /** What a new client secret mends. */
-const SECRETS: OauthGrant['state'][] = ['expiring', 'secret_expired'];
+const SECRETS: Standing[] = ['expiring', 'ended', 'secret_expired'];
 
 type Props = {
   owner: OauthOwner;
@@ -39,6 +42,7 @@ type Props = {
 /** How the sign-in with a provider stands, what mends it, and the way to sign in, which is always there. */
 export function ProviderSignIn({ owner, application, grant, changed }: Props) {
   const { t } = useTranslation();
+  const format = useFormat();
   const confirm = useConfirm();
   const begin = useBeginSignIn(owner);
   const [code, setCode] = useState<OauthSignIn | null>(null);
@@ -54,17 +58,19 @@ export function ProviderSignIn({ owner, application, grant, changed }: Props) {
     begin.mutate('browser', { onSuccess: ({ address }) => address && window.location.assign(address) });
   };
   const byCode = () => begin.mutate('device', { onSuccess: setCode });
-  const bad = !grant || TONES[grant.state] === 'bad';
+  const standing = grant ? standingOf(grant) : null;
+  const when = grant?.ends_at ? format.day(grant.ends_at) : '';
+  const bad = !standing || TONES[standing] === 'bad';
   return (
-    <section className={classes.panel} data-state={grant?.state ?? 'none'} aria-label={t('oauth.panel')}>
+    <section className={classes.panel} data-state={standing ?? 'none'} aria-label={t('oauth.panel')}>
       <div className={classes.head}>
-        <StatusDot tone={grant ? TONES[grant.state] : 'wait'}>
-          {grant ? t(`oauth.state.${grant.state}`) : t('oauth.state.none')}
+        <StatusDot tone={standing ? TONES[standing] : 'wait'}>
+          {t(`oauth.state.${standing ?? 'none'}`)}
         </StatusDot>
       </div>
       <p className={classes.cure}>
-        {grant ? t(`oauth.hint.${grant.state}`) : t('oauth.hint.none', { name })}{' '}
-        {grant && SECRETS.includes(grant.state) && <ApplicationsLink>{t('oauth.title')}</ApplicationsLink>}
+        {standing ? t(`oauth.hint.${standing}`, { when }) : t('oauth.hint.none', { name })}{' '}
+        {standing && SECRETS.includes(standing) && <ApplicationsLink>{t('oauth.title')}</ApplicationsLink>}
       </p>
       {grant && (
         <Facts

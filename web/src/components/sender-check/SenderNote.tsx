@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { IconAlert, IconBlocked } from '@/components/icons';
 import type { SenderCheck } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
+import { textOf } from '@/lib/i18n/text';
 import { useSenderCheck, useSenderChecks } from '@/lib/requests/sender-check';
 import { useMay } from '@/lib/session/SessionContext';
 import { CURE_WORDS, cureOf, gravest, worst } from './cure';
@@ -55,11 +56,14 @@ function Line({ check, point, own }: LineProps) {
   const cure = cureOf(point.point, { own, maySet });
   const Icon = point.level === 'refuse' ? IconBlocked : IconAlert;
   const domain = check.address.slice(check.address.lastIndexOf('@') + 1);
+  // The same lack warns under one rule, and stops the mail under another.
+  const refused =
+    point.level === 'refuse' ? textOf(`senderCheck.refused.${point.point}`, { domain }) : undefined;
   return (
     <span className={classes.note} data-level={point.level} role="status">
       <Icon size={16} aria-hidden />
       <span>
-        {t(`senderCheck.point.${point.point}`, { domain, address: check.rewritten_from })}{' '}
+        {refused ?? t(`senderCheck.point.${point.point}`, { domain, address: check.rewritten_from })}{' '}
         {cure && <Link to={cure}>{t(`senderCheck.cure.${CURE_WORDS[cure]}`)}</Link>}
       </span>
     </span>

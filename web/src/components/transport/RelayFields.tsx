@@ -1,6 +1,7 @@
 import { NumberInput, PasswordInput, Select, Switch, TextInput } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { HostInput } from '@/components/form/HostInput';
 import type { useForm } from '@/components/form/use-form';
 import { ProviderSignIn } from '@/components/oauth/ProviderSignIn';
 import { SignInField } from '@/components/oauth/SignInField';
@@ -9,9 +10,9 @@ import type { OauthOwner } from '@/lib/requests/oauth';
 import { RelayFinder } from './RelayFinder';
 import { SpfField } from './SpfField';
 import classes from './TransportForm.module.css';
-import { type Level, type TransportValues, withUsualPort } from './transport-form';
+import { type Level, losesPassword, type TransportValues, withUsualPort } from './transport-form';
 
-const SECURITIES: Security[] = ['starttls', 'tls', 'none'];
+const SECURITIES: Security[] = ['tls', 'starttls', 'none'];
 
 type Props = {
   form: Pick<ReturnType<typeof useForm<TransportValues>>, 'values' | 'set' | 'errorOf' | 'changed'>;
@@ -29,7 +30,7 @@ export function RelayFields({ form, saved, level, owner }: Props) {
   const password = (
     <PasswordInput
       label={t('transport.password')}
-      description={passwordHint(level, saved, t)}
+      description={passwordHint(level, { values, saved }, t)}
       autoComplete="new-password"
       value={values.password}
       error={errorOf('password')}
@@ -41,12 +42,12 @@ export function RelayFields({ form, saved, level, owner }: Props) {
     <>
       <RelayFinder form={form} level={level} />
       <div className={classes.pair}>
-        <TextInput
+        <HostInput
           label={t('transport.host')}
           description={t('transport.hostHint')}
           value={values.host}
           error={errorOf('host')}
-          onChange={(event) => set({ host: event.currentTarget.value })}
+          onChange={set}
         />
         <NumberInput
           label={t('transport.port')}
@@ -107,7 +108,10 @@ export function RelayFields({ form, saved, level, owner }: Props) {
   );
 }
 
-function passwordHint(level: Level, saved: Transport, t: TFunction): string {
+type Entered = { values: TransportValues; saved: Transport };
+
+function passwordHint(level: Level, { values, saved }: Entered, t: TFunction): string {
+  if (losesPassword(values, saved)) return t('transport.passwordAgain');
   if (saved.has_password) return t('mailboxes.form.passwordKeep');
   return level === 'organisation' ? t('mailboxes.form.passwordHint') : t('transport.appPassword');
 }

@@ -1,8 +1,10 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AddressNotes } from '@/components/address/AddressNotes';
 import { FindSettings } from '@/components/detection/FindSettings';
 import { goesOn, onEnter } from '@/components/detection/leaving';
+import { PresetSelect } from '@/components/detection/PresetSelect';
 import { useDetection } from '@/components/detection/use-detection';
 import type { useForm } from '@/components/form/use-form';
 import { useApplicationFor } from '@/lib/requests/oauth';
@@ -33,12 +35,14 @@ export function RelayFinder({ form, level }: Props) {
         onBlur={(event) => values.host.trim() === '' && goesOn(event) && detection.findOnce()}
         onKeyDown={(event) => onEnter(event, detection.find)}
       />
+      <AddressNotes addresses={[address]} ours onReplace={(_, meant) => setAddress(meant)} />
       <FindSettings
         detection={detection}
         services={['smtp']}
         isUsed={(server) => holdsServer(values, server)}
         onUse={(server) => set({ ...withServer(server), ...applicationFor(server) })}
       />
+      <PresetSelect service="smtp" host={values.host} onUse={set} />
     </>
   );
 }

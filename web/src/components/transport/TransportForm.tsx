@@ -3,6 +3,7 @@ import type { UseMutationResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { SaveForm } from '@/components/form/SaveForm';
 import { useForm } from '@/components/form/use-form';
+import { useSeenVersion } from '@/components/form/use-seen-version';
 import { notifyDone, notifyNote } from '@/components/problem/notify';
 import type { Transport, TransportInput } from '@/lib/api/types';
 import { FailingNote } from './FailingNote';
@@ -26,18 +27,20 @@ export function TransportForm({ transport, level, save, test }: Props) {
   const { t } = useTranslation();
   const form = useForm({
     initial: valuesOf(transport),
-    check: (values) => faultsOf(values, t),
+    check: (values) => faultsOf(values, transport, t),
     error: save.error,
   });
   const { values, set, errorOf } = form;
+  const { seen_version, submit: saveOver, goOnFrom } = useSeenVersion(transport.version, save.error);
   const submit = () => {
     if (!form.isReady()) return;
-    const onSuccess = () => {
+    const onSuccess = (saved: Transport) => {
       form.keep();
+      goOnFrom(saved.version);
       if (isTestedBad(test, inputOf(values))) notifyNote(t('transport.savedUntested'));
       else notifyDone(t('transport.saved'));
     };
-    save.mutate(savedInputOf(values, transport), { onSuccess });
+    save.mutate({ ...savedInputOf(values, transport), seen_version }, { onSuccess });
   };
   const isShared = values.way === 'shared';
   const shared = transport.shared_is_of_organisation ? 'organisation' : transport.shared;
@@ -46,11 +49,14 @@ export function TransportForm({ transport, level, save, test }: Props) {
       onSubmit={submit}
       saving={save.isPending}
       error={form.general}
+      submit={saveOver}
       after={
         <TransportTest
           values={values}
           saved={transport}
           test={test}
+          level={level}
+          isReady={form.isReady}
           onRecipient={(recipient) => set({ recipient })}
         />
       }

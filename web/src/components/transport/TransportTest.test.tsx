@@ -1,11 +1,21 @@
-import { screen } from '@testing-library/react';
+import { fireEvent, screen } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 import type { OauthGrant, Transport } from '@/lib/api/types';
 import { show } from '@/test/Render';
 import { type Testing, TransportTest } from './TransportTest';
-import { valuesOf } from './transport-form';
+import { inputOf, type TransportValues, UNSET, valuesOf } from './transport-form';
 
-const tested = { mutate: vi.fn(), data: undefined as object | undefined, error: null };
+const ready = vi.fn(() => true);
+const addresses = ['post@example.no', 'salg@other.no'];
+
+vi.mock('@/lib/requests/sender-addresses', () => ({ useSenderAddresses: () => addresses }));
+
+const tested = {
+  mutate: vi.fn(),
+  data: undefined as object | undefined,
+  variables: undefined as object | undefined,
+  error: null,
+};
 
 const grant: OauthGrant = {
   application_name: 'Microsoft 365',
@@ -15,7 +25,7 @@ const grant: OauthGrant = {
   ends_at: null,
 };
 
-function relay(oauth: OauthGrant | null, application: string | null) {
+function relay(oauth: OauthGrant | null, application: string | null, change: Partial<TransportValues> = {}) {
   const saved: Transport = {
     own: true,
     shared: 'direct',
@@ -33,12 +43,15 @@ function relay(oauth: OauthGrant | null, application: string | null) {
     own_return_path: false,
     spf_terms: '',
     failing: null,
+    version: 0,
   };
   show(
     <TransportTest
-      values={valuesOf(saved)}
+      values={{ ...valuesOf(saved), ...change }}
       saved={saved}
       test={tested as unknown as Testing}
+      level="organisation"
+      isReady={ready}
       onRecipient={vi.fn()}
     />,
   );
@@ -63,4 +76,31 @@ test('what ails the sign-in is told in words for the server that sends', () => {
   relay(grant, '71');
   expect(screen.getByText('The provider no longer accepts the sign-in.')).toBeDefined();
   expect(screen.getByText(/Sign in again under Sign-in/)).toBeDefined();
+});
+
+test('a test without a mail says that none was sent, and of which values it was', () => {
+  tested.data = { ok: true, summary_code: 'connected', detail: '', conversation: [] };
+  tested.variables = inputOf(valuesOf({ ...UNSET, host: 'smtp.other.no' }));
+  relay(null, null);
+  expect(screen.getByText('The server answers. Nobody signed in, and no mail was sent')).toBeDefined();
+  expect(screen.getByText(/The connection alone was tried/)).toBeDefined();
+  expect(screen.getByText('The fields were changed after this test.')).toBeDefined();
+});
+
+test('who gets a mail may get it from the sender that is chosen', () => {
+  tested.mutate.mockClear();
+  const button = relay(null, null, { recipient: 'kari@example.no' });
+  fireEvent.change(screen.getByLabelText(/Sender of the test/), { target: { value: 'salg@other.no' } });
+  button.click();
+  expect(tested.mutate.mock.calls[0]?.[0]).toMatchObject({
+    from: 'salg@other.no',
+    recipient: 'kari@example.no',
+  });
+});
+
+test('what could not be saved is not tried', () => {
+  tested.mutate.mockClear();
+  ready.mockReturnValueOnce(false);
+  relay(null, null).click();
+  expect(tested.mutate).not.toHaveBeenCalled();
 });

@@ -1,5 +1,6 @@
 import { Alert, Button, TextInput } from '@mantine/core';
 import type { UseMutationResult } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AddressNotes } from '@/components/address/AddressNotes';
 import { IconAlert, IconCheck, IconPlug } from '@/components/icons';
@@ -8,30 +9,41 @@ import { ProblemView } from '@/components/problem/ProblemView';
 import { Seen } from '@/components/sender-check/Seen';
 import type { TransportTest as Outcome, Transport, TransportInput } from '@/lib/api/types';
 import { textOf } from '@/lib/i18n/text';
+import { TestSender } from './TestSender';
 import classes from './TransportForm.module.css';
-import { inputOf, type TransportValues } from './transport-form';
+import { inputOf, isTestOf, type Level, type TransportValues } from './transport-form';
+
+type TestMail = { recipient?: string; from?: string };
 
 /** How a server is tried; with a recipient he gets a mail. */
-export type Testing = UseMutationResult<Outcome, Error, TransportInput & { recipient?: string }>;
+export type Testing = UseMutationResult<Outcome, Error, TransportInput & TestMail>;
 
 type Props = {
   values: TransportValues;
   /** As it is kept. */
   saved: Transport;
   test: Testing;
+  level: Level;
+  /** The domain whose server it is. */
+  domain?: string;
+  /** Whether the form could be saved as it stands; shows what is wrong. */
+  isReady: () => boolean;
   onRecipient: (recipient: string) => void;
 };
 
 /** Tries the way out as it stands in the form, and shows what the server said. */
-export function TransportTest({ values, saved, test, onRecipient }: Props) {
+export function TransportTest({ values, saved, test, level, domain, isReady, onRecipient }: Props) {
   const { t } = useTranslation();
+  const [sender, setSender] = useState('');
   const isDirect = values.way === 'direct';
   const outcome = test.data;
   const { way, oauth_application_id: application } = values;
   // Before somebody has signed in with the provider there is nothing to test with.
   const signedIn = saved.oauth !== null && saved.oauth_application_id === application;
   const waits = way === 'relay' && application !== null && !signedIn;
-  const run = () => test.mutate({ ...inputOf(values), recipient: values.recipient.trim() || undefined });
+  const recipient = values.recipient.trim() || undefined;
+  const from = (recipient && sender) || undefined;
+  const run = () => isReady() && test.mutate({ ...inputOf(values), recipient, from });
   return (
     <section className={classes.test}>
       <div className={classes.line}>
@@ -53,6 +65,7 @@ export function TransportTest({ values, saved, test, onRecipient }: Props) {
         </Button>
       </div>
       <AddressNotes addresses={[values.recipient]} ours onReplace={(_, meant) => onRecipient(meant)} />
+      {recipient && level !== 'user' && <TestSender domain={domain} value={sender} onChange={setSender} />}
       {waits && <p className={classes.waits}>{t('transport.signInFirst')}</p>}
       <div aria-live="polite">
         <ProblemView error={test.error} />
@@ -64,8 +77,11 @@ export function TransportTest({ values, saved, test, onRecipient }: Props) {
               title={summaryOf(outcome.summary_code) ?? t('transport.outcome.failed')}
             >
               {!outcome.ok && verdictOf(outcome)}
-              {outcome.summary_code !== 'ok' && <Detail outcome={outcome} />}
+              {textOf(`transport.tried.${outcome.summary_code}`) ?? <Detail outcome={outcome} />}
             </Alert>
+            {!isTestOf(test, inputOf(values)) && (
+              <p className={classes.waits}>{t('transport.testedOther')}</p>
+            )}
             {outcome.seen && (
               <section className={classes.seen} aria-label={t('senderCheck.seen.title')}>
                 <h2>{t('senderCheck.seen.title')}</h2>

@@ -1,6 +1,15 @@
+import type { TFunction } from 'i18next';
 import { expect, test } from 'vitest';
 import type { TransportTest } from '@/lib/api/types';
-import { inputOf, isTestedBad, savedInputOf, UNSET, valuesOf } from './transport-form';
+import {
+  faultsOf,
+  inputOf,
+  isTestedBad,
+  losesPassword,
+  savedInputOf,
+  UNSET,
+  valuesOf,
+} from './transport-form';
 
 const values = { ...valuesOf(UNSET), host: 'smtp.a.no', username: 'post@a.no', password: 'secret' };
 const failed = { ok: false } as TransportTest;
@@ -39,4 +48,20 @@ test('who goes over to the shared way sends nothing of a server that he left as 
   const changed = savedInputOf({ ...shared, host: 'smtp.b.no' }, saved);
   expect(changed).toMatchObject({ own: false, host: 'smtp.b.no', spf_terms: 'all' });
   expect(savedInputOf(valuesOf(saved), saved)).toEqual(inputOf(valuesOf(saved)));
+});
+
+test('a stored password is asked for again where it may not go, and never left out beside a user name', () => {
+  const t = ((key: string) => key) as unknown as TFunction;
+  const saved = { ...UNSET, host: 'smtp.a.no', username: 'post@a.no', has_password: true };
+  const kept = valuesOf(saved);
+  const fault = (change: object, of = saved) => faultsOf({ ...kept, ...change }, of, t).password;
+  expect(fault({})).toBeUndefined();
+  for (const change of [{ host: 'smtp.b.no' }, { port: 587 }, { username: 'kari@a.no' }]) {
+    expect(losesPassword({ ...kept, ...change }, saved)).toBe(true);
+    expect(fault(change)).toBe('problem.transport.password_again');
+    expect(fault({ ...change, password: 'new' })).toBeUndefined();
+  }
+  expect(fault({}, { ...saved, has_password: false })).toBe('problem.transport.password_missing');
+  expect(fault({ host: 'smtp.b.no', username: ' ' })).toBeUndefined();
+  expect(fault({ host: 'smtp.b.no', way: 'shared' })).toBeUndefined();
 });

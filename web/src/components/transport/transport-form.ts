@@ -101,29 +101,58 @@ export function inputOf(values: TransportValues): TransportInput {
 
 type Tested = {
   data?: TransportTest | undefined;
-  variables?: (TransportInput & { recipient?: string }) | undefined;
+  variables?: (TransportInput & { recipient?: string; from?: string }) | undefined;
 };
 
-/** Whether the last test was of these very values, and failed. */
-export function isTestedBad({ data, variables }: Tested, input: TransportInput): boolean {
-  if (!data || data.ok) return false;
-  const { recipient: _, ...tested } = variables ?? {};
+/** Whether the last test was of these very values. */
+export function isTestOf({ variables }: Tested, input: TransportInput): boolean {
+  const { recipient: _, from: __, ...tested } = variables ?? {};
   return JSON.stringify(tested) === JSON.stringify(input);
+}
+
+/** Whether the last test was of these very values, and failed. */
+export function isTestedBad(test: Tested, input: TransportInput): boolean {
+  return test.data !== undefined && !test.data.ok && isTestOf(test, input);
 }
 
 function isPort(port: number | ''): port is number {
   return port !== '' && port >= 1 && port <= 65_535;
 }
 
+/** Whether the stored password stays behind: it goes to the server, port and user name alone that it was entered for. */
+export function losesPassword(values: TransportValues, saved: Transport): boolean {
+  return (
+    saved.has_password &&
+    (values.host.trim() !== saved.host ||
+      (isPort(values.port) && values.port !== saved.port) ||
+      values.username.trim() !== saved.username ||
+      (values.security === 'none' && saved.security !== 'none'))
+  );
+}
+
+/** Why a password is to be entered; nothing where none is needed, or one is there. */
+function passwordFault(
+  values: TransportValues,
+  saved: Transport,
+): 'password_again' | 'password_missing' | undefined {
+  const { way, username, oauth_application_id, password } = values;
+  if (way !== 'relay' || oauth_application_id || !username.trim() || password) return undefined;
+  if (losesPassword(values, saved)) return 'password_again';
+  return saved.has_password ? undefined : 'password_missing';
+}
+
 /** What is missing of it. */
-export function faultsOf({ way, host, port }: TransportValues, t: TFunction) {
+export function faultsOf(values: TransportValues, saved: Transport, t: TFunction) {
+  const { way, host, port } = values;
+  const password = passwordFault(values, saved);
   return {
+    password: password && t(`problem.transport.${password}`),
     host: way !== 'relay' || host.trim() ? undefined : t('field.required'),
     port: way !== 'relay' || isPort(port) ? undefined : t('field.port'),
   };
 }
 
-/** The empty form of a server that nobody has set. */
+/** The empty form of a server that nobody has set: encrypted from the first octet on (RFC 8314 3.3). */
 export const UNSET: Transport = {
   own: true,
   shared: 'direct',
@@ -131,8 +160,8 @@ export const UNSET: Transport = {
   shared_grant: null,
   kind: 'relay',
   host: '',
-  port: 587,
-  security: 'starttls',
+  port: 465,
+  security: 'tls',
   username: '',
   has_password: false,
   oauth_application_id: null,
@@ -141,4 +170,5 @@ export const UNSET: Transport = {
   own_return_path: false,
   spf_terms: '',
   failing: null,
+  version: 0,
 };

@@ -19,6 +19,7 @@ const relay: Transport = {
   own_return_path: false,
   spf_terms: '',
   failing: null,
+  version: 0,
 };
 const grant = (state: NonNullable<Transport['oauth']>['state']): Transport => ({
   ...relay,
@@ -43,6 +44,14 @@ test('tells of a sign-in that ends soon, unless no mail leaves already', () => {
   expect(whatStops(grant('expiring'))).toBe('expiring');
   const failing = { since: '2026-01-05T09:00:00Z', words: '535 no' };
   expect(whatStops({ ...grant('expiring'), failing })).toBe('failing');
+});
+
+test('what is past its day has run out, whatever still works', () => {
+  const past = grant('expiring');
+  const ends_at = '2026-01-06T09:00:00Z';
+  expect(whatStops({ ...past, oauth: past.oauth && { ...past.oauth, ends_at } })).toBe('ended');
+  const good = grant('good');
+  expect(whatStops({ ...good, oauth: good.oauth && { ...good.oauth, ends_at } })).toBeUndefined();
 });
 
 test('keeps still while mail leaves, or waits for what mends itself', () => {

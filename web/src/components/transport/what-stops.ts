@@ -1,14 +1,15 @@
 // Whether outgoing mail waits, or soon will: the server takes none, or its provider gives no tokens until somebody acts.
 import type { Transport } from '@/lib/api/types';
+import { standingOf } from '@/lib/oauth/standing';
 
 /** What keeps the mail back, by the names of an OAuth sign-in's states; nothing where it leaves and goes on leaving. */
 export function whatStops(
   transport: Transport | undefined,
-): 'none' | 'revoked' | 'secret_expired' | 'expiring' | 'failing' | undefined {
+): 'none' | 'revoked' | 'secret_expired' | 'expiring' | 'ended' | 'failing' | undefined {
   if (!transport?.own || transport.kind !== 'relay') return undefined;
   const failing = transport.failing ? 'failing' : undefined;
   if (!transport.oauth_application_id) return failing;
-  const state = transport.oauth?.state ?? 'none';
+  const state = transport.oauth ? standingOf(transport.oauth) : 'none';
   if (state === 'none' || state === 'revoked' || state === 'secret_expired') return state;
-  return failing ?? (state === 'expiring' ? state : undefined);
+  return failing ?? (state === 'expiring' || state === 'ended' ? state : undefined);
 }

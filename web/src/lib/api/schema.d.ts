@@ -5097,6 +5097,7 @@ export interface components {
             security: components["schemas"]["Security"];
             spf_terms: string;
             username: string;
+            version: number;
         };
         TransportFailure: { since: components["schemas"]["Moment"]; words: string; };
         TransportInput: {
@@ -5109,11 +5110,12 @@ export interface components {
             password?: string | null;
             port?: number | null;
             security?: components["schemas"]["Security"] | null;
+            seen_version?: number | null;
             spf_terms?: string | null;
             username?: string | null;
         };
         TransportKind: "direct" | "relay";
-        TransportTestInput: components["schemas"]["TransportInput"] & { recipient?: string | null; };
+        TransportTestInput: components["schemas"]["TransportInput"] & { from?: string | null; recipient?: string | null; };
         TrialStage: "waits" | "tried";
         TriedElsewhere: { host: string | null; until: components["schemas"]["Moment"] | null; };
         UnmatchInput: { address: string; complaint?: boolean | null; outbox_id: components["schemas"]["Id"]; };

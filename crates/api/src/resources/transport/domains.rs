@@ -72,8 +72,8 @@ pub(crate) async fn list_domain_transports(
 
 /// Set the outgoing server of a sender domain
 ///
-/// Mail from addresses of the domain leaves through it, mail that waits too. A stored password and a sign-in
-/// with a provider are forgotten when another server or user name is set.
+/// Mail from addresses of the domain leaves through it, mail that waits too. A sign-in with a
+/// provider is forgotten when another server or user name is set; a password is given again with those.
 #[utoipa::path(put, path = "/domain-transports", tag = "transport", request_body = DomainTransportInput,
     security(("session" = ["mailboxes"]), ("token" = ["mailboxes"])),
     responses((status = 200, body = Rows<DomainTransport>, description = "The domains as they are now."), OfInput))]

@@ -71,6 +71,9 @@ pub(crate) struct Transport {
     spf_terms: String,
     /// What keeps mail from leaving through it; null while nothing does.
     failing: Option<TransportFailure>,
+    /// Another number with each change of these settings, 0 of those that nobody set; goes along with a change as
+    /// `seen_version`.
+    version: i64,
 }
 
 /// How mail leaves that takes no server of its owner's.
@@ -99,6 +102,7 @@ pub(crate) struct TransportFailure {
 impl Transport {
     /// The outgoing server as it is shown now.
     pub(crate) fn of(view: TransportView, now: Timestamp) -> Self {
+        let version = view.version();
         let TransportView { settings, has_password, grant, shared, shared_is_of_organisation, .. } = view;
         let shared_grant = view.shared_grant.map(GrantState::as_str);
         let failing = view
@@ -132,6 +136,7 @@ impl Transport {
             own_return_path,
             spf_terms,
             failing,
+            version,
         }
     }
 }
@@ -169,6 +174,9 @@ pub(crate) struct TransportFields {
     /// What the relay's provider asks for in SPF, as it says it: `include:` or `a:` with a name, `ip4:` or `ip6:` with a
     /// network, or a whole record of these. Never of a user's own server.
     spf_terms: Option<String>,
+    /// The `version` that the author saw: if somebody set it since, it is refused with 409 `transport.changed_meanwhile` and
+    /// its `version`; left out, it is written over what others did. A test leaves it aside.
+    seen_version: Option<i64>,
 }
 
 impl From<TransportFields> for flows::transport::TransportInput {
@@ -185,6 +193,7 @@ impl From<TransportFields> for flows::transport::TransportInput {
             own_return_path,
             spf_terms,
             oauth_application_id,
+            seen_version,
         } = fields;
         Self {
             own,
@@ -198,6 +207,7 @@ impl From<TransportFields> for flows::transport::TransportInput {
             helo_name,
             own_return_path,
             spf_terms,
+            seen_version,
         }
     }
 }

@@ -25,8 +25,8 @@ pub(crate) async fn get_own_transport(State(api): State<Api>, signed_in: SignedI
 
 /// Set one's own outgoing server
 ///
-/// What one writes from one's own address leaves through it, mail that waits too. A stored password and a
-/// sign-in with a provider are forgotten when another server or user name is set.
+/// What one writes from one's own address leaves through it, mail that waits too. A sign-in
+/// with a provider is forgotten when another server or user name is set; a password is given again with those.
 #[utoipa::path(put, path = "/profile/transport", tag = "profile", request_body = TransportFields,
     security(("session" = []), ("token" = [])),
     responses((status = 200, body = Transport, description = "The server as it is now."), OfInput))]

@@ -13,7 +13,8 @@ use crate::state::Api;
 
 /// Set the outgoing server
 ///
-/// Mail that waits takes the new way. A stored password is forgotten when another server or user name is set.
+/// Mail that waits takes the new way. A stored password does not go along to another server, port or user name: it is
+/// given again with those.
 #[utoipa::path(put, path = "/transport", tag = "transport", request_body = TransportFields,
     security(("session" = ["mailboxes"]), ("token" = ["mailboxes"])),
     responses((status = 200, body = Transport, description = "The outgoing server as it is now."), OfInput))]

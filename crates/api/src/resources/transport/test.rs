@@ -22,6 +22,10 @@ pub(crate) struct TransportTestInput {
     /// Who gets a test mail; without one, nothing is sent.
     #[schema(format = Email)]
     recipient: Option<String>,
+    /// The address that the mail is from: a mailbox's, a shared sender's or one's own, of those whose mail takes this way; one
+    /// of them when left out.
+    #[schema(format = Email)]
+    from: Option<String>,
     /// The settings; what is left out is taken from those that are kept.
     #[serde(flatten)]
     fields: TransportFields,
@@ -29,8 +33,8 @@ pub(crate) struct TransportTestInput {
 
 /// Test the outgoing server
 ///
-/// Connects and signs in, or sends a mail when a recipient is given. What is left out is taken from the
-/// settings that are kept.
+/// Connects and signs in, or sends a mail when a recipient is given; the outcome's code says which. What is left out is taken
+/// from the settings that are kept.
 #[utoipa::path(post, path = "/transport/test", tag = "transport", request_body = TransportTestInput,
     security(("session" = ["mailboxes"]), ("token" = ["mailboxes"])),
     responses((status = 200, body = TestAnswer, description = "How it went, with the whole conversation."), OfInput))]
@@ -47,14 +51,15 @@ pub(crate) async fn test_transport(
 impl TransportTestInput {
     /// What is to be tried.
     pub(super) fn into_test(self) -> Result<TestInput, Problem> {
-        let recipient = self.recipient.as_deref().map(address).transpose()?;
-        Ok(TestInput { transport: self.fields.into(), recipient })
+        let recipient = self.recipient.as_deref().map(|text| address("recipient", text)).transpose()?;
+        let from = self.from.as_deref().map(|text| address("from", text)).transpose()?;
+        Ok(TestInput { transport: self.fields.into(), recipient, from })
     }
 }
 
-fn address(text: &str) -> Result<EmailAddress, Problem> {
+fn address(field: &'static str, text: &str) -> Result<EmailAddress, Problem> {
     let refuse = |error: domain::AddressError| {
-        Problem::invalid("recipient", "address.invalid", error.to_string()).with("address", text)
+        Problem::invalid(field, "address.invalid", error.to_string()).with("address", text)
     };
     text.trim().parse().map_err(refuse)
 }

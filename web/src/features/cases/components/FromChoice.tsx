@@ -1,12 +1,12 @@
-import { Button, Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { IconChevronDown } from '@/components/icons';
 import { SenderNote, WorstSenderNote } from '@/components/sender-check/SenderNote';
 import { SenderWay } from '@/components/sender-check/SenderWay';
 import type { FromChoice as Choice, MailSender } from '@/lib/api/types';
 import { textOf } from '@/lib/i18n/text';
 import { useMailSenders } from '../api/mail-senders';
+import { keyOf, labelOf } from '../sender-choice';
 import classes from './FromChoice.module.css';
+import { OtherSenders } from './OtherSenders';
 
 type Props = {
   /** The mailbox's address with its name, as it stands in the mail; none where each of many mails is from its own. */
@@ -59,7 +59,7 @@ export function FromChoice(props: Props) {
       <span className={classes.from}>
         <span>{says}</span>
         {offered.length > 0 && (
-          <Others {...{ offered, choice, onChoose }} mailbox={isGone ? undefined : ofMailbox} />
+          <OtherSenders {...{ offered, choice, onChoose }} mailbox={isGone ? undefined : ofMailbox} />
         )}
       </span>
       {address && <SenderWay address={address} own={own} />}
@@ -69,42 +69,6 @@ export function FromChoice(props: Props) {
         <WorstSenderNote addresses={isOfNobody ? [] : mailboxes} />
       )}
     </span>
-  );
-}
-
-type OthersProps = {
-  offered: MailSender[];
-  choice: Choice;
-  /** What the mailbox is called; none that was deleted. */
-  mailbox: string | undefined;
-  onChoose: (from: Choice | null) => void;
-};
-
-/** As whom else it could be written. */
-function Others({ offered, choice, mailbox, onChoose }: OthersProps) {
-  const { t } = useTranslation();
-  return (
-    <Menu position="bottom-start" shadow="md">
-      <Menu.Target>
-        <Button size="compact-xs" variant="subtle" color="gray" rightSection={<IconChevronDown size={13} />}>
-          {t('from.choose')}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.RadioGroup value={keyOf(choice)} onChange={(next) => onChoose(choiceOf(next as string))}>
-          {mailbox && (
-            <Menu.RadioItem closeMenuOnClick value="mailbox">
-              {mailbox}
-            </Menu.RadioItem>
-          )}
-          {offered.map((one) => (
-            <Menu.RadioItem closeMenuOnClick key={keyOf(one.from)} value={keyOf(one.from)}>
-              {labelOf(one)}
-            </Menu.RadioItem>
-          ))}
-        </Menu.RadioGroup>
-      </Menu.Dropdown>
-    </Menu>
   );
 }
 
@@ -124,17 +88,4 @@ function wordOf(because: string, mailbox: string | undefined, begins: boolean): 
   if (because !== 'mailbox') return because;
   if (!mailbox) return 'each';
   return begins ? 'new_case' : 'mailbox';
-}
-
-function labelOf({ name, address }: MailSender): string {
-  return name ? `${name} <${address}>` : address;
-}
-
-function keyOf({ kind, id }: Choice): string {
-  return kind === 'shared' ? `shared/${id}` : kind;
-}
-
-function choiceOf(key: string): Choice {
-  if (key === 'own' || key === 'mailbox') return { kind: key };
-  return { kind: 'shared', id: key.slice('shared/'.length) };
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { AddressNotes } from '@/components/address/AddressNotes';
 import { FindSettings } from '@/components/detection/FindSettings';
 import { goesOn, onEnter } from '@/components/detection/leaving';
+import { PresetSelect } from '@/components/detection/PresetSelect';
 import { useDetection } from '@/components/detection/use-detection';
 import type { useForm } from '@/components/form/use-form';
 import { SenderNote } from '@/components/sender-check/SenderNote';
@@ -36,12 +37,19 @@ export function AddressField({ mailbox, form }: Props) {
       <SenderNote address={values.address} />
       <AddressNotes addresses={[values.address]} ours onReplace={(_, address) => set({ address })} />
       {isFetched && (
-        <FindSettings
-          detection={detection}
-          services={['imap', 'pop3']}
-          isUsed={(server) => holdsServer(values, server)}
-          onUse={(server) => set({ ...withServer(server), ...applicationFor(server) })}
-        />
+        <>
+          <FindSettings
+            detection={detection}
+            services={['imap', 'pop3']}
+            isUsed={(server) => holdsServer(values, server)}
+            onUse={(server) => set({ ...withServer(server), ...applicationFor(server) })}
+          />
+          <PresetSelect
+            service="imap"
+            host={values.host}
+            onUse={(server) => set({ ...server, protocol: 'imap' })}
+          />
+        </>
       )}
     </>
   );

@@ -1,6 +1,7 @@
 import { NumberInput, PasswordInput, Select, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { FieldGroup } from '@/components/form/FormDrawer';
+import { HostInput } from '@/components/form/HostInput';
 import type { useForm } from '@/components/form/use-form';
 import { SignInField } from '@/components/oauth/SignInField';
 import type { Mailbox, Protocol, Security } from '@/lib/api/types';
@@ -53,12 +54,12 @@ function ServerFields({ mailbox, form, test }: Props) {
   return (
     <>
       <div className={classes.pair}>
-        <TextInput
+        <HostInput
           label={t('mailboxes.form.host')}
           description={t('mailboxes.form.hostHint')}
           value={values.host}
           error={errorOf('host')}
-          onChange={(event) => set({ host: event.currentTarget.value })}
+          onChange={set}
         />
         <NumberInput
           label={t('mailboxes.form.port')}

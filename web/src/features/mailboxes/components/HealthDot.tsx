@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { StatusDot, type Tone } from '@/components/status/StatusDot';
 import type { Mailbox, MailboxHealth } from '@/lib/api/types';
+import { standingOf } from '@/lib/oauth/standing';
 
 const TONES: Record<MailboxHealth['state'], Tone> = {
   new: 'quiet',
@@ -15,12 +16,11 @@ const TONES: Record<MailboxHealth['state'], Tone> = {
 export function HealthDot({ mailbox }: { mailbox: Mailbox }) {
   const { t } = useTranslation();
   const { health, oauth } = mailbox;
-  const ends = oauth && ['expiring', 'revoked', 'secret_expired'].includes(oauth.state);
+  const standing = oauth && standingOf(oauth);
+  const ends = standing && ['expiring', 'ended', 'revoked', 'secret_expired'].includes(standing);
   if (health.state === 'ok' && ends)
     return (
-      <StatusDot tone={oauth.state === 'expiring' ? 'wait' : 'bad'}>
-        {t(`oauth.state.${oauth.state}`)}
-      </StatusDot>
+      <StatusDot tone={standing === 'expiring' ? 'wait' : 'bad'}>{t(`oauth.state.${standing}`)}</StatusDot>
     );
   return <StatusDot tone={TONES[health.state]}>{t(`health.${health.state}`)}</StatusDot>;
 }

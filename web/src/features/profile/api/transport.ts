@@ -27,7 +27,7 @@ export function useSaveOwnTransport() {
 /** Tries one's own server as set in the form; with a recipient it sends him a mail. */
 export function useTestOwnTransport() {
   return useMutation({
-    mutationFn: (body: TransportInput & { recipient?: string }) =>
+    mutationFn: (body: TransportInput & { recipient?: string; from?: string }) =>
       take(api.POST('/profile/transport/test', { body })),
   });
 }

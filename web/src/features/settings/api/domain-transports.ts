@@ -34,7 +34,7 @@ export function useDeleteDomainTransport() {
 /** Tries the server of a domain as set in the form. */
 export function useTestDomainTransport(domain: string) {
   return useMutation({
-    mutationFn: (input: TransportInput & { recipient?: string }) =>
+    mutationFn: (input: TransportInput & { recipient?: string; from?: string }) =>
       take(api.POST('/domain-transports/test', { body: { ...input, domain } })),
   });
 }

@@ -5,7 +5,7 @@ import type { TransportInput } from '@/lib/api/types';
 /** Tries the outgoing server as set in the form; with a recipient it sends him a mail. */
 export function useTestTransport() {
   return useMutation({
-    mutationFn: (input: TransportInput & { recipient?: string }) =>
+    mutationFn: (input: TransportInput & { recipient?: string; from?: string }) =>
       take(api.POST('/transport/test', { body: input })),
   });
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { DeleteButton } from '@/components/delete-button/DeleteButton';
 import { FormDrawer } from '@/components/form/FormDrawer';
 import { useForm } from '@/components/form/use-form';
+import { useSeenVersion } from '@/components/form/use-seen-version';
 import { notifyDone, notifyNote } from '@/components/problem/notify';
 import { FailingNote } from '@/components/transport/FailingNote';
 import { ServerFields } from '@/components/transport/ServerFields';
@@ -34,12 +35,13 @@ export function DomainTransportDrawer({ saved, onClose }: Props) {
   const form = useForm({
     initial: { ...valuesOf(transport), domain: saved?.domain ?? '' },
     check: (values) => ({
-      ...faultsOf(values, t),
+      ...faultsOf(values, transport, t),
       domain: values.domain.trim() ? undefined : t('field.required'),
     }),
     error: save.error,
   });
   const { values, set, errorOf } = form;
+  const { seen_version, submit: saveOver } = useSeenVersion(transport.version, save.error);
   const test = useTestDomainTransport(values.domain.trim());
   const submit = () => {
     if (!form.isReady()) return;
@@ -48,7 +50,8 @@ export function DomainTransportDrawer({ saved, onClose }: Props) {
       else notifyDone(t('transport.saved'));
       onClose();
     };
-    save.mutate({ ...savedInputOf(values, transport), domain: values.domain.trim() }, { onSuccess });
+    const domain = values.domain.trim();
+    save.mutate({ ...savedInputOf(values, transport), domain, seen_version }, { onSuccess });
   };
   return (
     <FormDrawer
@@ -59,6 +62,7 @@ export function DomainTransportDrawer({ saved, onClose }: Props) {
       saving={save.isPending}
       error={form.general}
       changed={form.changed}
+      submit={saveOver}
       aside={saved && <Remove saved={saved} onGone={onClose} />}
     >
       <FailingNote failing={transport.failing} />
@@ -94,6 +98,9 @@ export function DomainTransportDrawer({ saved, onClose }: Props) {
         values={values}
         saved={transport}
         test={test}
+        level="domain"
+        domain={values.domain.trim().replace(/^@/, '')}
+        isReady={form.isReady}
         onRecipient={(recipient) => set({ recipient })}
       />
     </FormDrawer>

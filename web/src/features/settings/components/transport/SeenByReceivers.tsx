@@ -1,20 +1,15 @@
 import { NativeSelect, Title } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SeenOf } from '@/components/sender-check/SeenOf';
-import { identitiesQuery } from '@/lib/requests/identities';
-import { useMailboxNames } from '@/lib/requests/mailbox-names';
+import { useSenderAddresses } from '@/lib/requests/sender-addresses';
 import classes from './DomainTransports.module.css';
 
 /** What receivers see of mail from each of the organisation's addresses, over the way that it takes. */
 export function SeenByReceivers() {
   const { t } = useTranslation();
-  const mailboxes = useMailboxNames(true);
-  const identities = useQuery(identitiesQuery);
+  const addresses = useSenderAddresses();
   const [chosen, setChosen] = useState<string | null>(null);
-  const shared = (identities.data ?? []).filter(({ archived_at }) => !archived_at);
-  const addresses = [...new Set([...mailboxes, ...shared].map(({ address }) => address))];
   const address = chosen ?? addresses[0];
   if (!address) return null;
   return (

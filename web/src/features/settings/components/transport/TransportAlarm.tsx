@@ -4,11 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { AlarmBar } from '@/components/transport/AlarmBar';
 import { whatStops } from '@/components/transport/what-stops';
 import { api, take } from '@/lib/api/client';
+import { useFormat } from '@/lib/format/use-format';
 import { useMay } from '@/lib/session/SessionContext';
 
 /** Tells on every page that no mail leaves, or soon will not, to those who can do something about it. */
 export function TransportAlarm() {
   const { t } = useTranslation();
+  const format = useFormat();
   const transport = useQuery({
     queryKey: ['transport'],
     queryFn: () => take(api.GET('/transport')),
@@ -19,7 +21,11 @@ export function TransportAlarm() {
   if (!stops) return null;
   return (
     <AlarmBar
-      label={t(stops === 'expiring' ? 'transport.alarm.soon' : 'transport.alarm.label')}
+      label={
+        stops === 'ended'
+          ? t('transport.alarm.over', { when: format.day(transport.data?.oauth?.ends_at ?? 0) })
+          : t(stops === 'expiring' ? 'transport.alarm.soon' : 'transport.alarm.label')
+      }
       text={t(`transport.alarm.${stops}`)}
       link={<Link to="/settings/outgoing">{t('transport.alarm.open')}</Link>}
     />

@@ -1,0 +1,213 @@
+//! What a person enters of an outgoing server, and the settings that it makes of the present ones.
+
+use domain::Problem;
+use domain::mailbox::{Security, SignIn};
+use domain::outbox::TransportKind;
+use domain::transport::TransportOwner;
+use store::PasswordChange;
+use store::transports::TransportSettings;
+
+use super::{TransportInput, spf};
+use crate::mailboxes::check_server;
+
+/// Octets of a domain name at most (RFC 1035 2.3.4).
+const NAME_OCTETS_MAX: usize = 253;
+
+/// What becomes of an owner's server.
+pub(super) struct Wanted {
+    pub(super) settings: TransportSettings,
+    pub(super) password: PasswordChange,
+    /// Whether it is signed in to in another way, or leads elsewhere.
+    pub(super) ends_grant: bool,
+}
+
+/// What the input makes of the present settings, and whether a password is kept with those.
+///
+/// # Errors
+/// 422 for a field that is wrong.
+pub(super) fn wanted(
+    (present, had_password): (TransportSettings, bool),
+    owner: &TransportOwner,
+    input: TransportInput,
+) -> Result<Wanted, Problem> {
+    let (has_moved, signed_in_by) = (moved(&present, &input), present.sign_in);
+    let given = input.password.clone();
+    let settings = merged(present, input)?;
+    if settings.own_return_path && matches!(owner, TransportOwner::User(_)) {
+        let detail = "a user's own server takes mail with the return path of its account; leave this off";
+        return Err(Problem::invalid("own_return_path", "transport.own_return_path", detail));
+    }
+    spf::may_be_of(owner, &settings.spf_terms)?;
+    let password = match given {
+        _ if settings.sign_in != SignIn::Password => PasswordChange::Clear,
+        Some(password) if password.is_empty() => PasswordChange::Clear,
+        Some(password) => PasswordChange::Set(password),
+        // A stored password goes to the server it was entered for alone, and so do tokens.
+        None if has_moved => PasswordChange::Clear,
+        None => PasswordChange::Keep,
+    };
+    let has_password = match &password {
+        PasswordChange::Set(_) => true,
+        PasswordChange::Keep => had_password,
+        PasswordChange::Clear => false,
+    };
+    if !has_password {
+        may_lack_password(&settings, had_password && has_moved)?;
+    }
+    let ends_grant = has_moved || settings.sign_in != signed_in_by;
+    Ok(Wanted { settings, password, ends_grant })
+}
+
+/// Whether another server is named than before, or the sign-in goes over in the open: a stored password must not follow.
+pub(super) fn moved(present: &TransportSettings, input: &TransportInput) -> bool {
+    let other = |given: Option<&String>, stored: &str| given.is_some_and(|given| given.trim() != stored);
+    other(input.host.as_ref(), &present.host)
+        || other(input.username.as_ref(), &present.username)
+        || input.port.is_some_and(|port| port != present.port)
+        || input
+            .security
+            .is_some_and(|security| security == Security::None && present.security != Security::None)
+}
+
+/// The settings that the input makes of the present ones.
+///
+/// # Errors
+/// 422 for a field that is wrong.
+pub(super) fn merged(
+    present: TransportSettings,
+    input: TransportInput,
+) -> Result<TransportSettings, Problem> {
+    let spf_terms = spf::merged(&present, &input)?;
+    let settings = TransportSettings {
+        in_use: input.own.unwrap_or(true),
+        kind: input.kind.unwrap_or(present.kind),
+        host: input.host.map_or(present.host, |host| host.trim().to_owned()),
+        port: input.port.unwrap_or(present.port),
+        security: input.security.unwrap_or(present.security),
+        username: input.username.map_or(present.username, |name| name.trim().to_owned()),
+        sign_in: input.sign_in.unwrap_or(present.sign_in),
+        helo_name: input.helo_name.map_or(present.helo_name, |name| name.trim().to_owned()),
+        own_return_path: input.own_return_path.unwrap_or(present.own_return_path),
+        spf_terms,
+    };
+    if settings.in_use && settings.kind == TransportKind::Relay {
+        check_server((&settings.host, settings.port), settings.security, &settings.username)?;
+        if settings.sign_in != SignIn::Password && settings.username.is_empty() {
+            let detail = "a token is of a user; enter the address that signs in with the provider";
+            return Err(Problem::invalid("username", "oauth.username", detail));
+        }
+    }
+    check_helo_name(&settings.helo_name)?;
+    Ok(settings)
+}
+
+/// Refuses a relay that somebody signs in to with a password that nobody knows: mail would go there without a sign-in, and
+/// come back for good. `is_forgotten` tells that one was kept for another server or user name.
+///
+/// # Errors
+/// 422 for the password.
+pub(super) fn may_lack_password(settings: &TransportSettings, is_forgotten: bool) -> Result<(), Problem> {
+    let is_asked = settings.in_use
+        && settings.kind == TransportKind::Relay
+        && settings.sign_in == SignIn::Password
+        && !settings.username.is_empty();
+    if !is_asked {
+        return Ok(());
+    }
+    let (code, detail) = if is_forgotten {
+        (
+            "transport.password_again",
+            "the password that is kept belongs to another server, port, encryption or user name, and is not handed to \
+             this one; enter the password once more",
+        )
+    } else {
+        (
+            "transport.password_missing",
+            "there is a user name and no password; enter the password, or leave the user name empty where the server \
+             asks for no sign-in",
+        )
+    };
+    Err(Problem::invalid("password", code, detail))
+}
+
+/// RFC 5321 4.1.1.1: a client greets with a name that others can resolve. It stands in a command
+/// line, so nothing but names comes through.
+fn check_helo_name(name: &str) -> Result<(), Problem> {
+    let is_label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    if name.is_empty() || (name.len() <= NAME_OCTETS_MAX && name.split('.').all(is_label)) {
+        return Ok(());
+    }
+    let detail =
+        "the name must be one of DNS, as in `post.example.org`; leave it empty for this server's own";
+    Err(Problem::invalid("helo_name", "helo_name_malformed", detail))
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::Secret;
+
+    use super::*;
+
+    #[test]
+    fn a_greeting_is_a_name_and_nothing_else() {
+        for good in ["", "post.example.org", "localhost", "xn--rdgrd-mua.example"] {
+            assert!(check_helo_name(good).is_ok(), "{good}");
+        }
+        let long = "a.".repeat(130);
+        for bad in ["two words", "a\r\nRCPT TO:<x@y>", "-a.org", "a-.org", "a..org", "ødegård.no", &long] {
+            assert_eq!(check_helo_name(bad).unwrap_err().field, Some("helo_name"), "{bad}");
+        }
+    }
+
+    fn relay(host: &str, username: &str) -> TransportInput {
+        TransportInput {
+            kind: Some(TransportKind::Relay),
+            host: Some(host.to_owned()),
+            username: Some(username.to_owned()),
+            ..TransportInput::default()
+        }
+    }
+
+    fn kept() -> TransportSettings {
+        TransportSettings {
+            in_use: true,
+            kind: TransportKind::Relay,
+            host: "smtp.a.example".to_owned(),
+            port: 465,
+            security: Security::Tls,
+            username: "kari".to_owned(),
+            sign_in: SignIn::Password,
+            helo_name: String::new(),
+            own_return_path: false,
+            spf_terms: String::new(),
+        }
+    }
+
+    #[test]
+    fn a_relay_is_never_left_with_a_user_name_and_without_a_password() {
+        let code = |had_password, input: TransportInput| {
+            wanted((kept(), had_password), &TransportOwner::Organisation, input)
+                .map(|_wanted| ())
+                .map_err(|problem| (problem.field, problem.code))
+        };
+        let refused = |code| Err((Some("password"), code));
+        assert_eq!(code(true, relay("smtp.a.example", "kari")), Ok(()), "the one that is kept");
+        assert_eq!(code(true, relay("smtp.b.example", "kari")), refused("transport.password_again"));
+        assert_eq!(code(true, relay("smtp.a.example", "ada")), refused("transport.password_again"));
+        assert_eq!(code(false, relay("smtp.a.example", "kari")), refused("transport.password_missing"));
+        let password = Some(Secret::new("hemmelig"));
+        let entered = TransportInput { password, ..relay("smtp.b.example", "kari") };
+        assert_eq!(code(false, entered), Ok(()));
+        let removed =
+            TransportInput { password: Some(Secret::new(String::new())), ..relay("smtp.a.example", "kari") };
+        assert_eq!(code(true, removed), refused("transport.password_missing"));
+        assert_eq!(code(true, relay("smtp.b.example", "")), Ok(()), "a server that asks for no sign-in");
+        let unused = TransportInput { own: Some(false), ..relay("smtp.b.example", "kari") };
+        assert_eq!(code(true, unused), Ok(()), "what is kept beside the shared way sends nothing");
+    }
+}

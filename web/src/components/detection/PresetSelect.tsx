@@ -1,0 +1,31 @@
+import { NativeSelect } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { PRESETS, presetOf, type Server } from './presets';
+
+type Props = {
+  service: 'imap' | 'smtp';
+  /** The server in the form. */
+  host: string;
+  onUse: (server: Server) => void;
+};
+
+/** Fills in the server of a provider that one knows by name. */
+export function PresetSelect({ service, host, onUse }: Props) {
+  const { t } = useTranslation();
+  const use = (id: string) => {
+    const chosen = PRESETS.find((preset) => preset.id === id);
+    if (chosen) onUse(chosen[service]);
+  };
+  return (
+    <NativeSelect
+      label={t('detection.preset')}
+      description={t('detection.presetHint')}
+      value={presetOf(host, service)?.id ?? ''}
+      data={[
+        { value: '', label: t('detection.presetOther') },
+        ...PRESETS.map(({ id, name }) => ({ value: id, label: name })),
+      ]}
+      onChange={(event) => use(event.currentTarget.value)}
+    />
+  );
+}
