@@ -66,7 +66,8 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
   const size = mailSize(mine, shown, draft, compose?.max_octets);
   const pictures = usePictures(files, slot);
   const why = isMail ? blockedBy(mine, size) : undefined;
-  const blocked = why && t(why);
+  const stopped = isMail && passing.unsaid;
+  const blocked = why ? t(why) : stopped ? t('reply.toBlocked', { address: stopped }) : undefined;
   const all = compose ? compose.reply_all.to.length + compose.reply_all.cc.length : 1;
 
   const send = (choice: SendChoice = {}) => sending.send({ ...choice, passes_blocks: passing.passes_blocks });

@@ -78,7 +78,8 @@ export function StartForm({ name, senders, begun, asked, ...linked }: Props) {
   const size = { octets: octetsInMail(contained(files.files, html)), max: MAIL_OCTETS_MAX };
   const why = blockedBy(files.files, size);
   const complete = to.length > 0 && !wrong && subject.trim() !== '' && (text.trim() !== '' || html !== null);
-  const blocked = why ? t(why) : complete ? undefined : t('start.incomplete');
+  const stopped = passing.unsaid && t('reply.toBlocked', { address: passing.unsaid });
+  const blocked = why ? t(why) : complete ? stopped : t('start.incomplete');
   const isEmpty =
     [text, html ?? '', subject].every((one) => one.trim() === '') &&
     to.length + cc.length + bcc.length + files.files.length === 0;
