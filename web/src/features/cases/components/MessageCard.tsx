@@ -9,6 +9,7 @@ import { textOf } from '@/lib/i18n/text';
 import { useMay, useSession } from '@/lib/session/SessionContext';
 import { PENDING } from '../api/send-reply';
 import type { Mode } from '../draft';
+import type { PartFailed } from '../failures';
 import { forgedHint, isTouchable } from '../message-kinds';
 import { CommentMenu } from './CommentMenu';
 import { DeliveryState } from './DeliveryState';
@@ -27,6 +28,8 @@ type Props = {
   message: Message;
   /** That it failed is told beside it. */
   told: boolean;
+  /** How many of its recipients it did not reach, where it is not all of them. */
+  part?: PartFailed;
   folded: boolean;
   /** On paper every message is open. */
   printed: boolean;
@@ -35,7 +38,7 @@ type Props = {
 };
 
 /** One message: from the customer, from us, or among us. */
-export function MessageCard({ caseId, message, told, folded, printed, onTimeline, onWrite }: Props) {
+export function MessageCard({ caseId, message, told, part, folded, printed, onTimeline, onWrite }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const [open, setOpen] = useState(!folded);
@@ -99,7 +102,7 @@ export function MessageCard({ caseId, message, told, folded, printed, onTimeline
           <span className={classes.time}>
             <Time at={message.created_at} as={printed ? 'full' : 'short'} />
           </span>
-          <DeliveryState message={message} />
+          <DeliveryState message={message} part={part} />
         </div>
         <span className={classes.actions}>
           {!message.id.startsWith(PENDING) && <StarButton caseId={caseId} message={message} />}
