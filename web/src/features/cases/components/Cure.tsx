@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useConfirm } from '@/components/confirm/ConfirmProvider';
 import { IconEdit, IconRefresh } from '@/components/icons';
 import { notifyDone, notifyProblem } from '@/components/problem/notify';
 import { useFormat } from '@/lib/format/use-format';
 import { blockCause } from '@/lib/mail/block-cause';
-import { useAddressCheck } from '@/lib/requests/addresses';
+import { checkNow } from '@/lib/requests/addresses';
 import { type Place, useSendMessageAgain } from '../api/sent-message';
 
 type CureProps = { variant: 'default' | undefined; onClick: () => void; children: ReactNode };
@@ -32,29 +32,35 @@ export function TryAgain({ place, recipient, variant }: Props) {
   const format = useFormat();
   const confirm = useConfirm();
   const again = useSendMessageAgain();
-  const [checked] = useAddressCheck([recipient]);
-  const blocked = checked?.blocked?.scope === 'all' && !checked.blocked.trial ? checked.blocked : null;
-  const send = async () => {
-    if (blocked) {
-      const [when, cause] = [format.day(blocked.at), blockCause(blocked)];
-      const passes = await confirm({
-        title: t('failure.passTitle', { recipient }),
-        text: `${t('failure.passBlock', { recipient, when, cause })} ${t('failure.passText')}`,
-        action: t('failure.passAction'),
-      });
-      if (!passes) return;
-    }
-    again.mutate(place, {
-      onSuccess: () => notifyDone(t('failure.again')),
-      onError: (error) => notifyProblem(error, t),
+  const [asks, setAsks] = useState(false);
+  const mayGo = async () => {
+    const blocked = (await checkNow(recipient))?.blocked;
+    if (blocked?.scope !== 'all' || blocked.trial) return true;
+    const [when, cause] = [format.day(blocked.at), blockCause(blocked)];
+    return confirm({
+      title: t('failure.passTitle', { recipient }),
+      text: `${t('failure.passBlock', { recipient, when, cause })} ${t('failure.passText')}`,
+      action: t('failure.passAction'),
     });
+  };
+  const send = async () => {
+    setAsks(true);
+    try {
+      if (!(await mayGo())) return;
+      await again.mutateAsync(place);
+      notifyDone(t('failure.again'));
+    } catch (error) {
+      notifyProblem(error, t);
+    } finally {
+      setAsks(false);
+    }
   };
   return (
     <Button
       size="compact-sm"
       variant={variant}
       leftSection={<IconRefresh size={15} />}
-      loading={again.isPending}
+      loading={asks}
       onClick={() => void send()}
     >
       {t('failure.tryAgain')}
