@@ -11,6 +11,7 @@ import { PENDING } from '../api/send-reply';
 import type { Mode } from '../draft';
 import type { PartFailed } from '../failures';
 import { forgedHint, isTouchable } from '../message-kinds';
+import { messageAnchor } from '../show-message';
 import { CommentMenu } from './CommentMenu';
 import { DeliveryState } from './DeliveryState';
 import { EditComment } from './EditComment';
@@ -50,6 +51,7 @@ export function MessageCard({ caseId, message, told, part, folded, printed, onTi
   if (!open && !printed) {
     return (
       <UnstyledButton
+        id={messageAnchor(message.id)}
         className={classes.folded}
         data-direction={message.direction}
         onClick={() => setOpen(true)}
@@ -64,6 +66,7 @@ export function MessageCard({ caseId, message, told, part, folded, printed, onTi
   const known = message.class !== 'person' ? textOf(`mailClass.${message.class}`) : undefined;
   return (
     <article
+      id={messageAnchor(message.id)}
       className={classes.message}
       data-direction={message.direction}
       data-aside={message.aside || undefined}

@@ -181,7 +181,7 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
         draft={draft}
         overwrote={drafts.overwrote}
         onSeen={drafts.seenOverwrite}
-        refusedFor={sending.answered?.name}
+        refusedFor={sending.answered?.by}
         onAnyway={() => send({ ...sending.answered?.choice, anyway: true })}
         onLook={sending.look}
       />
