@@ -323,8 +323,10 @@ async fn transaction(
     test: &Test<'_>,
     recipient: EmailAddress,
 ) -> Result<Transaction, Problem> {
-    let raw = mail::compose(&draft(office, test, recipient.clone()))
-        .map_err(|error| Problem::invalid("recipient", "address.invalid", error.to_string()))?;
+    let raw = mail::compose(&draft(office, test, recipient.clone())).map_err(|error| {
+        Problem::invalid("recipient", "address.invalid", error.to_string())
+            .with("address", recipient.to_string())
+    })?;
     let from = &test.leaves_from;
     let signed = signed(office, (test.organisation, from), Bytes::from(raw), None).await;
     let (raw, signing) = signed.map_err(problem::from_store)?;
