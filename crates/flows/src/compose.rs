@@ -11,6 +11,7 @@ mod again;
 mod anew;
 mod as_links;
 mod bulk;
+mod corrected;
 mod drafts;
 mod entered;
 mod files;

@@ -68,7 +68,7 @@ pub async fn find(
 pub async fn create(office: &Office, actor: &Actor, input: IdentityInput) -> Result<IdentityId, Problem> {
     let Some(address) = input.address.clone() else {
         let detail = "the address is missing; enter the one that mail shall be from";
-        return Err(Problem::invalid("address", "address.invalid", detail));
+        return Err(Problem::invalid("address", "address_missing", detail));
     };
     let unset = IdentitySettings {
         address,

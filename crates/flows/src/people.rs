@@ -1,10 +1,12 @@
 //! Persons and companies: whom we write to, made from senders or by hand.
 
+mod correcting;
 pub mod import;
 mod import_limits;
 mod joining;
 mod lists;
 
+pub(crate) use correcting::correct_address;
 pub(crate) use import::{Said, Wish, apply};
 pub use import_limits::{ImportLimits, import_limits, set_import_limits};
 pub use joining::{merge_companies, merge_persons, split_company, split_person};

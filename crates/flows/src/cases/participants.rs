@@ -106,6 +106,6 @@ pub async fn remove_participant(
 
 fn address(text: &str) -> Result<EmailAddress, Problem> {
     text.trim().parse().map_err(|error: domain::AddressError| {
-        Problem::invalid("address", "address.invalid", error.to_string())
+        Problem::invalid("address", "address.invalid", error.to_string()).with("address", text.trim())
     })
 }

@@ -17,6 +17,7 @@ use super::request::{AboutMessage, NewReply};
 use super::rich;
 use super::send::{self, Writing};
 use super::sender;
+use super::thread;
 use crate::addresses::deaf;
 use crate::office::Office;
 use crate::templates::{self, Draft, Filled, Place, Preview};
@@ -138,7 +139,8 @@ pub(crate) async fn prepare_bulk(
     let reply = rich::of_reply(reply).await?.checked(office.now())?;
     let mailbox = of_case::mailbox(office, actor.organisation, &case).await?;
     let about = about::about(&reply, &messages)?;
-    let (case, mailbox, messages) = (&case, &mailbox, messages.as_slice());
+    let heard = thread::heard(&conn, actor.organisation, &messages).await.map_err(problem::from_store)?;
+    let (case, mailbox, messages) = (&case, &mailbox, heard.as_slice());
     let source = Source { case, mailbox, messages, about, reply: &reply, in_bulk: true };
     send::prepare(office, actor, &source).await
 }

@@ -11,6 +11,7 @@ use super::quote;
 use super::recipients::Recipients;
 use super::request::NewReply;
 use super::sender::SentAs;
+use super::thread;
 
 /// Message-IDs of the thread that are named; RFC 5322 3.6.4 lets a long one be cut.
 const REFERENCES_MAX: usize = 20;
@@ -21,7 +22,7 @@ pub(super) struct Source<'a> {
     pub(super) case: &'a CaseRow,
     /// The mailbox it is written from.
     pub(super) mailbox: &'a MailboxRow,
-    /// The messages of the case, oldest first.
+    /// The messages of the case that somebody out there wrote or got, oldest first, and what was said among us.
     pub(super) messages: &'a [MessageRow],
     /// The one that it answers or passes on.
     pub(super) about: Option<&'a MessageRow>,
@@ -60,7 +61,8 @@ pub(super) fn draft(source: &Source<'_>, own: Own) -> Draft {
     // A message that is passed on starts a thread of its own, or its receiver's client would show
     // him half of somebody else's.
     let answers = source.reply.mode != Mode::Forward;
-    let answered = source.about.filter(|_| answers);
+    let is_heard = |about: &&MessageRow| source.messages.iter().any(|message| message.id == about.id);
+    let answered = source.about.filter(|_| answers).filter(is_heard);
     // Where failures go somebody looks, or a program of ours does.
     let receipts_to = || own.sent_as.receipts_to.as_ref().unwrap_or(&own.sent_as.return_path).clone();
     let receipt_to = source.reply.as_whom.receipt.then(receipts_to);
@@ -74,7 +76,7 @@ pub(super) fn draft(source: &Source<'_>, own: Own) -> Draft {
         text,
         in_reply_to: answered.and_then(|message| message.content.message_id.clone()),
         references: if answers { references(source) } else { Vec::new() },
-        thread_index: own.thread_index.filter(|_| answers),
+        thread_index: own.thread_index.filter(|_| answered.is_some()),
         message_id: own.message_id,
         date: own.now,
         attachments: own.attachments,
@@ -95,10 +97,12 @@ fn subject(source: &Source<'_>) -> String {
         Some(_) | None => &source.case.title,
     };
     let bare = reply.subject.as_deref().unwrap_or(title);
-    match (reply.mode, source.about) {
-        (Mode::Forward, _) => subject::of_forward(bare, number),
-        (_, None) if source.messages.is_empty() => subject::of_first(bare, number),
-        _ => subject::of_reply(bare, number),
+    match reply.mode {
+        Mode::Forward => subject::of_forward(bare, number),
+        Mode::Reply | Mode::ReplyAll | Mode::New | Mode::Comment if thread::is_first(source.messages) => {
+            subject::of_first(bare, number)
+        }
+        Mode::Reply | Mode::ReplyAll | Mode::New | Mode::Comment => subject::of_reply(bare, number),
     }
 }
 

@@ -9,7 +9,7 @@ use store::statuses::StatusRow;
 use super::about::last_received;
 use super::of_case::mailbox;
 use super::recipients::{self, Named};
-use super::{after, names};
+use super::{after, names, thread};
 use crate::office::Office;
 use crate::{cases, problem};
 
@@ -74,13 +74,15 @@ pub async fn open(
         let found = recipients::of_mode(&conn, (organisation, actor.user), (&case, mode), about).await;
         named.push(found.map_err(problem::from_store)?.unwrap_or_default());
     }
+    let heard = thread::heard(&conn, organisation, &messages).await.map_err(problem::from_store)?;
+    let of_answer = if thread::is_first(&heard) { subject::of_first } else { subject::of_reply };
     let title = about.map_or(case.title.as_str(), |message| message.content.subject.as_str());
     let reply_all = named.pop().unwrap_or_default();
     Ok(Opened {
         sender,
         reply: named.pop().unwrap_or_default(),
         reply_all,
-        subject: subject::of_reply(&case.title, case.number),
+        subject: of_answer(&case.title, case.number),
         forward_subject: subject::of_forward(title, case.number),
         latest: messages.last().map(|message| message.id),
         max_octets: limits::OUTGOING_OCTETS_MAX as u64,

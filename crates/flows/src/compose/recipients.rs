@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use domain::case::Direction;
 use domain::compose::Mode;
 use domain::{EmailAddress, OrganisationId, Problem, UserId, limits};
-use store::cases::{CaseRow, Correspondent, MessageRow};
+use store::cases::{CaseRow, CorrectedAddress, Correspondent, MessageRow};
 use store::{Conn, StoreError};
 
+use super::corrected::reached_at;
 use super::request::NewReply;
 
 /// Somebody with his name.
@@ -93,11 +94,12 @@ pub(super) async fn of_mode(
         Ok(customer) => customer,
         Err(problem) => return Ok(Err(problem)),
     };
+    let corrected = store::cases::list_corrected(conn, writer.0, case.id).await?;
     let named = match (mode, answered) {
         (Mode::Forward | Mode::Comment, _) => Named::default(),
         // Among us and an outsider: the customer has no part in it.
-        (_, Some(message)) if message.aside => with_outsider(message),
-        (Mode::ReplyAll, Some(message)) => everybody(customer, message),
+        (_, Some(message)) if message.aside => with_outsider(message, &corrected),
+        (Mode::ReplyAll, Some(message)) => everybody(customer, message, &corrected),
         (Mode::Reply | Mode::New, _) | (Mode::ReplyAll, None) => Named { to: vec![customer], cc: Vec::new() },
     };
     Ok(Ok(without_own(conn, writer, named).await?))
@@ -112,29 +114,43 @@ fn customer(case: &CaseRow) -> Result<Person, Problem> {
     Ok((case.customer_name.clone(), address))
 }
 
-fn with_outsider(message: &MessageRow) -> Named {
+fn with_outsider(message: &MessageRow, corrected: &[CorrectedAddress]) -> Named {
     let to: Vec<_> = match message.direction {
-        Direction::Received => people(std::slice::from_ref(&message.content.from)),
-        Direction::Sent | Direction::Comment => people(&message.content.to),
+        Direction::Received => author(message, corrected),
+        Direction::Sent | Direction::Comment => people(&message.content.to, corrected),
     };
     Named { to, cc: Vec::new() }
 }
 
 /// RFC 5322 3.6.3: the author and those the message was addressed to, and its copies as copies.
 /// The customer stands for the message's author where he wrote it: his `Reply-To` may be another.
-fn everybody(customer: Person, message: &MessageRow) -> Named {
+fn everybody(customer: Person, message: &MessageRow, corrected: &[CorrectedAddress]) -> Named {
+    let author = author(message, corrected);
+    let wrote_it = author.iter().any(|(_, from)| from.key() == customer.1.key());
     let mut to = vec![customer];
-    let wrote_it = message.content.from.address.as_ref().is_some_and(|from| from.key() == to[0].1.key());
     if message.direction == Direction::Received && !wrote_it {
-        to.extend(people(std::slice::from_ref(&message.content.from)));
+        to.extend(author);
     }
-    to.extend(people(&message.content.to));
-    Named { to, cc: people(&message.content.cc) }
+    to.extend(people(&message.content.to, corrected));
+    Named { to, cc: people(&message.content.cc, corrected) }
 }
 
-fn people(correspondents: &[Correspondent]) -> Vec<Person> {
-    let known = |somebody: &Correspondent| Some((somebody.name.clone(), somebody.address.clone()?));
-    correspondents.iter().filter_map(known).collect()
+/// Who wrote the message, at the address where he is reached.
+fn author(message: &MessageRow, corrected: &[CorrectedAddress]) -> Vec<Person> {
+    known(&message.content.from)
+        .map(|(name, address)| (name, reached_at(corrected, address, Some(message.created_at))))
+        .into_iter()
+        .collect()
+}
+
+/// Whom it names, each at the address where he is reached.
+fn people(correspondents: &[Correspondent], corrected: &[CorrectedAddress]) -> Vec<Person> {
+    let all = correspondents.iter().filter_map(known);
+    all.map(|(name, address)| (name, reached_at(corrected, address, None))).collect()
+}
+
+fn known(somebody: &Correspondent) -> Option<Person> {
+    Some((somebody.name.clone(), somebody.address.clone()?))
 }
 
 /// Takes out our own mailboxes and their aliases, those that were deleted, which nobody reads, the senders that the

@@ -1,19 +1,15 @@
 //! A mail that did not arrive is written again, to another address.
 
-use std::collections::BTreeMap;
-
-use domain::case::ParticipantRole;
+use domain::case::Direction;
 use domain::compose::{Mode, Returned, Written};
 use domain::outbox::DeliveryState;
 use domain::{Actor, CaseId, EmailAddress, MessageId, OrganisationId, OutboxId, Problem};
-use store::cases::{By, CaseRow, MessageRow, ParticipantRow};
+use store::cases::{CaseRow, MessageRow};
 use store::drafts::Place;
-use store::events::{self, Change};
-use store::{StoreError, Tx};
 
 use super::again::{self, FilesAgain};
-use super::files;
 use super::taken_back::{put_above, sent};
+use super::{corrected, files};
 use crate::addresses::deaf;
 use crate::office::Office;
 use crate::{cases, problem};
@@ -23,16 +19,16 @@ use crate::{cases, problem};
 pub struct Correction {
     /// It; where nobody knows it yet, the draft has those whom the mail did not reach.
     pub address: Option<EmailAddress>,
-    /// Whether it is the customer's, so that all later answers go there.
-    pub of_customer: bool,
+    /// Whether whoever was not reached has it from then on: in the case, on his card, and in all that answers later.
+    pub lasting: bool,
 }
 
 /// Makes a draft of the actor's from a mail that failed: its text and files, and as recipient the right address.
 /// Returns the mode that the draft lies under.
 ///
 /// # Errors
-/// 404 for the case or the message; 422 when its files are not there any more, or an address is missing that
-/// would become the customer's, or takes no mail.
+/// 404 for the case or the message; 409 when nobody, or more than one, would have the address from then on; 422 when its
+/// files are not there any more, or an address is missing that is to last, or takes no mail.
 pub async fn rewrite(
     office: &Office,
     actor: &Actor,
@@ -40,23 +36,29 @@ pub async fn rewrite(
     message: MessageId,
     correction: Correction,
 ) -> Result<Mode, Problem> {
-    if correction.of_customer && correction.address.is_none() {
-        let detail = "the customer's new address is missing; write it";
+    if correction.lasting && correction.address.is_none() {
+        let detail = "the right address is missing; write it";
         return Err(Problem::invalid("address", "address_missing", detail));
     }
     deaf::refuse(office, "address", correction.address.iter()).await?;
     let outbox = sent(office, actor, case, message).await?;
     let mail = message_of(office, actor, case, outbox).await?;
     let mut written = written(office, actor, outbox, &mail).await?;
-    let mut missed = unreached(office, actor, outbox).await?;
+    let missed = unreached(office, actor, outbox).await?;
     written.to = Some(match &correction.address {
         Some(address) => vec![address.to_string()],
         None => missed.clone(),
     });
     let row = cases::open(office, actor, case).await?;
-    let customer = correction.address.filter(|_| correction.of_customer);
-    // An answer that was begun meant the customer at the address before.
-    missed.extend(customer.is_some().then(|| row.customer_address.clone()));
+    let lasting = correction.lasting;
+    let pair = match correction.address {
+        Some(address) => match wrong(office, actor, (&row, message), &missed).await {
+            Ok(missed) => Some((missed, address)),
+            Err(refused) if lasting => return Err(refused),
+            Err(_) => None,
+        },
+        None => None,
+    };
     let files = files_of(office, actor.organisation, outbox, &mail).await?;
     let mode = written.mode.of_returned();
     let place = Place { user: actor.user, case: Some(case), mode, mail: None };
@@ -66,16 +68,18 @@ pub async fn rewrite(
         .store()
         .write(move |tx| {
             let (mut written, files, missed) = (written.clone(), files.clone(), missed.clone());
-            let (row, customer) = (row.clone(), customer.clone());
+            let (row, pair) = (row.clone(), pair.clone());
             Box::pin(async move {
                 files.put(tx, organisation, (place.user, at), &mut written).await?;
-                put_above(tx, organisation, place, (written, Returned::Failed, at), &missed).await?;
-                match customer {
-                    Some(address) => {
-                        readdress(tx, organisation, (&row, address), By { user: Some(place.user), at }).await
+                // Before it is put above what was begun, so that both are for the right address.
+                match &pair {
+                    Some(pair) if lasting => {
+                        corrected::put_right(tx, organisation, (&row, pair), (place.user, at)).await?;
                     }
-                    None => Ok(()),
+                    Some(pair) => corrected::note(tx, organisation, (case, pair), (place.user, at)).await?,
+                    None => {}
                 }
+                put_above(tx, organisation, place, (written, Returned::Failed, at), &missed).await
             })
         })
         .await
@@ -83,29 +87,35 @@ pub async fn rewrite(
     Ok(mode)
 }
 
-/// Gives the case's customer another address, and says so in the case's log.
-async fn readdress(
-    tx: &Tx,
-    organisation: OrganisationId,
-    (case, address): (&CaseRow, EmailAddress),
-    by: By,
-) -> Result<(), StoreError> {
-    let (from, to) = (case.customer_address.clone(), address.to_string());
-    if from == to {
-        return Ok(());
+/// The address that is wrong: the one that the entry tells of; of the mail itself that of the customer, or the only one that it
+/// did not reach.
+async fn wrong(
+    office: &Office,
+    actor: &Actor,
+    (case, message): (&CaseRow, MessageId),
+    missed: &[String],
+) -> Result<EmailAddress, Problem> {
+    let conn = office.store().read();
+    let entry = store::cases::find_message(&conn, actor.organisation, case.id, message).await;
+    let entry = entry.map_err(problem::from_store)?.filter(|entry| entry.direction != Direction::Sent);
+    let told = entry.and_then(|entry| entry.content.to.into_iter().find_map(|somebody| somebody.address));
+    if let Some(address) = told {
+        return Ok(address);
     }
-    let name = case.customer_name.clone();
-    let customer = ParticipantRow { name, address, role: ParticipantRole::Customer };
-    store::cases::put_participant(tx, organisation, case.id, &customer).await?;
-    store::cases::set_customer(tx, organisation, case.id, &customer).await?;
-    // Nothing arrives at the address before, so it is not to be kept informed.
-    if let Ok(before) = from.parse() {
-        store::cases::remove_participant(tx, organisation, case.id, &before).await?;
+    let missed: Vec<EmailAddress> = missed.iter().filter_map(|address| address.parse().ok()).collect();
+    let customer = case.customer_address.parse::<EmailAddress>().ok();
+    let of_customer = missed.iter().find(|one| customer.as_ref().is_some_and(|it| it.key() == one.key()));
+    match (of_customer, missed.as_slice()) {
+        (Some(one), _) | (None, [one]) => Ok(one.clone()),
+        (None, []) => {
+            let detail = "the mail reached everybody, or is still on its way; no address of it is wrong";
+            Err(Problem::conflict("mail.nothing_failed", detail))
+        }
+        (None, _) => {
+            let detail = "the mail did not reach several; correct each at the entry that tells of him";
+            Err(Problem::conflict("mail.several_failed", detail))
+        }
     }
-    let params = [("from", from), ("to", to)].map(|(name, value)| (name.to_owned(), value));
-    store::cases::insert_log(tx, organisation, case.id, by, ("customer", BTreeMap::from(params))).await?;
-    events::insert(tx, organisation, Change::case(case.id));
-    Ok(())
 }
 
 /// The files of the mail, those that it links to among them.

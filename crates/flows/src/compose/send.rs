@@ -55,8 +55,9 @@ pub async fn reply(
     let aside = letter::is_aside(&reply, about);
     let reply = after::with_status(&conn, actor.organisation, (&case, reply, aside)).await;
     let reply = reply.map_err(problem::from_store)?;
-    let (shown, mailbox) = (messages.as_slice(), &mailbox);
-    let source = Source { case: &case, mailbox, messages: shown, about, reply: &reply, in_bulk: false };
+    let heard = thread::heard(&conn, actor.organisation, &messages).await.map_err(problem::from_store)?;
+    let (heard, mailbox) = (heard.as_slice(), &mailbox);
+    let source = Source { case: &case, mailbox, messages: heard, about, reply: &reply, in_bulk: false };
     let writing = prepare(office, actor, &source).await?;
 
     let written = office.store().write(move |tx| Box::pin(once::write(tx, writing)));

@@ -36,7 +36,7 @@ pub async fn block(
 /// What somebody typed as an address.
 pub(super) fn address_of(typed: &str) -> Result<EmailAddress, Problem> {
     typed.trim().parse().map_err(|error: domain::AddressError| {
-        Problem::invalid("address", "address.invalid", error.to_string())
+        Problem::invalid("address", "address.invalid", error.to_string()).with("address", typed.trim())
     })
 }
 

@@ -29,7 +29,7 @@ pub async fn unmatch(
     (outbox, address, nature): (OutboxId, &str, Option<ReturnNature>),
 ) -> Result<(), Problem> {
     let address: EmailAddress = address.trim().parse().map_err(|error: domain::AddressError| {
-        Problem::invalid("address", "address.invalid", error.to_string())
+        Problem::invalid("address", "address.invalid", error.to_string()).with("address", address.trim())
     })?;
     let (organisation, by) = (actor.organisation, (actor.user, office.now()));
     let written = office.store().write(move |tx| {

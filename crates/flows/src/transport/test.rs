@@ -320,8 +320,10 @@ async fn transaction(
     test: &Test<'_>,
     recipient: EmailAddress,
 ) -> Result<Transaction, Problem> {
-    let raw = mail::compose(&draft(office, test, recipient.clone()))
-        .map_err(|error| Problem::invalid("recipient", "address.invalid", error.to_string()))?;
+    let raw = mail::compose(&draft(office, test, recipient.clone())).map_err(|error| {
+        Problem::invalid("recipient", "address.invalid", error.to_string())
+            .with("address", recipient.to_string())
+    })?;
     let from = &test.leaves_from;
     let (raw, sender) = (Bytes::from(raw), (test.organisation, from));
     let plain = signed_plain(office, sender, &raw, None).await.map_err(problem::from_store)?;

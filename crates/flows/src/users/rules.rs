@@ -25,7 +25,7 @@ pub(crate) fn name(field: &'static str, text: &str) -> Result<String, Problem> {
 /// An address to sign in with.
 pub(super) fn address(text: &str) -> Result<EmailAddress, Problem> {
     text.parse().map_err(|error: domain::AddressError| {
-        Problem::invalid("email", "address.invalid", error.to_string())
+        Problem::invalid("email", "address.invalid", error.to_string()).with("address", text.trim())
     })
 }
 

@@ -194,7 +194,7 @@ async fn participants_users_and_senders_are_asked_for_when_they_are_new() {
     assert_eq!(told(compose::change_user_sending(office, actor, copies).await), deaf("copy_to"));
     let sent =
         compose::reply(office, actor, case, NewReply { text: "Hello.".to_owned(), ..NewReply::default() });
-    let correction = Correction { address: Some(DEAF.parse().unwrap()), of_customer: true };
+    let correction = Correction { address: Some(DEAF.parse().unwrap()), lasting: true };
     let corrected = compose::rewrite(office, actor, case, sent.await.unwrap(), correction).await;
     assert_eq!(told(corrected), deaf("address"));
     // What it has stays its own, whatever the domain says since.

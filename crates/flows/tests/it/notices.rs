@@ -475,7 +475,7 @@ async fn a_failure_is_not_told_by_mail_to_whoever_has_seen_to_it_or_where_the_cu
     let readdressed = async |house: &House, _: &Actor, case: CaseId| {
         let entry = crate::returns::failures(house, case).await.remove(0);
         let address = Some("kari@else.test".parse().unwrap());
-        let correction = flows::compose::Correction { address, of_customer: true };
+        let correction = flows::compose::Correction { address, lasting: true };
         flows::compose::rewrite(&house.office, &house.actor, case, entry.id, correction).await.unwrap();
         let again =
             flows::compose::NewReply { text: "Here.".to_owned(), ..flows::compose::NewReply::default() };

@@ -186,14 +186,14 @@ async fn a_corrected_address_is_the_customers_from_then_on_where_its_author_says
     let entry = failures(&house, case).await.remove(0);
     let rewrite =
         async |correction| compose::rewrite(&house.office, &house.actor, case, entry.id, correction).await;
-    let refused = rewrite(Correction { address: None, of_customer: true }).await.unwrap_err();
+    let refused = rewrite(Correction { address: None, lasting: true }).await.unwrap_err();
     assert_eq!((refused.code, refused.field), ("address_missing", Some("address")));
 
     // An answer that was begun meanwhile means the customer, and not the address that does not exist.
     let begun = Written { text: "And this.".to_owned(), ..Written::default() };
     compose::put_draft(&house.office, &house.actor, (Some(case), begun), None).await.unwrap();
     let address = Some("kari@else.test".parse().unwrap());
-    rewrite(Correction { address, of_customer: true }).await.unwrap();
+    rewrite(Correction { address, lasting: true }).await.unwrap();
     let draft = compose::drafts_of_case(&house.office, &house.actor, case).await.unwrap().remove(0);
     assert_eq!(draft.written.to.as_deref().unwrap(), ["kari@else.test"]);
     assert!(draft.written.text.contains("And this.") && !draft.joined);

@@ -295,7 +295,7 @@ async fn a_first_mail_that_failed_is_written_again_in_its_case() {
     let (case, message) = compose::start(office, actor, house.mailbox, mail("Hello")).await.unwrap();
     house.send().await;
     let address = Some("kari@else.test".parse().unwrap());
-    let correction = compose::Correction { address, of_customer: false };
+    let correction = compose::Correction { address, lasting: false };
     let mode = compose::rewrite(office, actor, case, message, correction).await.unwrap();
     let draft = compose::drafts_of_case(office, actor, case).await.unwrap().remove(0);
     assert_eq!((mode, draft.written.mode), (Mode::Reply, Mode::Reply));

@@ -385,7 +385,8 @@ async fn a_second_agent_looks_at_the_firsts_answer_first() {
 }
 
 #[tokio::test]
-async fn a_mail_whose_author_did_not_hear_that_it_was_taken_is_sent_once() {
+async fn a_mail_whose_author_did_not_hear_that_it_was_taken_is_sent_once_and_another_one_when_he_has_looked()
+{
     let house = House::open().await;
     let case = first_case(&house).await;
     let seen = messages(&house, case).await.last().map(|message| message.id);
@@ -397,8 +398,12 @@ async fn a_mail_whose_author_did_not_hear_that_it_was_taken_is_sent_once() {
     assert_eq!(send(&mail).await, first, "the same again, before it was seen");
     house.send().await;
     assert_eq!(messages(&house, case).await.len(), 2);
-    let other = send(&NewReply { text: "Done, and sorry.".to_owned(), ..mail.clone() }).await;
-    assert_ne!(other, first, "another text is another mail");
+    let changed = NewReply { text: "Done, and sorry.".to_owned(), ..mail.clone() };
+    let refused = compose::reply(&house.office, &house.actor, case, changed.clone()).await.unwrap_err();
+    assert_eq!(refused.code, "case.answered_already", "his other window has the same draft");
+    assert_eq!(refused.params["message_id"], first.to_string());
+    let other = send(&NewReply { knowing: Knowing::default(), ..changed }).await;
+    assert_ne!(other, first, "who says so sends another mail");
     assert_ne!(
         send(&NewReply { knowing: Knowing { last: Some(other), ..Knowing::default() }, ..mail }).await,
         first,

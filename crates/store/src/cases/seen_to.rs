@@ -32,7 +32,8 @@ pub async fn failure_seen_by(
     conn.one(&query).await?.map_or(Ok(None), |row| row.id_or_none("failure_seen_by"))
 }
 
-/// The addresses that a case's customer had until somebody gave him another one, since an instant. Index `case_log_by_case`.
+/// The addresses that a case's customer had until somebody gave him another one, and those of others that were corrected,
+/// since an instant. Index `case_log_by_case`.
 pub async fn former_customers(
     conn: &Conn,
     org: OrganisationId,
@@ -45,7 +46,7 @@ pub async fn former_customers(
         .from("case_log")
         .and_where(is("org_id", org))
         .and_where(is("case_id", case))
-        .and_where(is("what", "customer"))
+        .and_where(col("what").is_in(["customer", "corrected"]))
         .and_where(col("at").gte(since.stored()));
     let mut found = Vec::new();
     for row in conn.all(&query).await? {

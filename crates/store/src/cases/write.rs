@@ -179,13 +179,9 @@ pub async fn update(
     if before.title != after.title {
         index_again(tx, org, &after).await?;
     }
+    let opened = opened_by_itself(change, by, (before.status, after.status));
     for (what, from, to) in differences(&before, &after) {
-        // A closed case that the system opens was answered, or waited until its time came.
-        let what = match (what, by.user, before.status, after.status) {
-            ("status", None, CaseStatus::Closed, CaseStatus::Open) => "reopened",
-            ("status", None, CaseStatus::Waiting, CaseStatus::Open) => "woke",
-            _ => what,
-        };
+        let what = opened.filter(|_| what == "status").unwrap_or(what);
         let params = [("from", from), ("to", to)].map(|(name, value)| (name.to_owned(), value));
         insert_log(tx, org, id, by, (what, BTreeMap::from(params))).await?;
     }
@@ -194,7 +190,7 @@ pub async fn update(
         escalating::follow(tx, org, (&before, &after), by.at).await?;
     }
     if !change.quiet {
-        for what in happenings(&before, &after, by) {
+        for what in happenings(&before, &after, opened) {
             crate::happenings::insert(tx, org, id, by, &what).await?;
         }
     }
@@ -213,13 +209,35 @@ async fn with_status(
     Ok(beside.map(|own| CaseChange { status_id: Some(own), ..change.clone() }))
 }
 
-/// What users may want to be told of a change.
-fn happenings(before: &CaseRow, after: &CaseRow, by: By) -> Vec<Happening> {
+/// What the log calls it that the system opens a case: mail of it did not arrive, the customer answered, or its time came.
+fn opened_by_itself(
+    change: &CaseChange,
+    by: By,
+    (before, after): (CaseStatus, CaseStatus),
+) -> Option<&'static str> {
+    if by.user.is_some() || after != CaseStatus::Open {
+        return None;
+    }
+    match before {
+        CaseStatus::Closed | CaseStatus::Waiting if change.delivery_failed == Some(true) => Some(UNDELIVERED),
+        CaseStatus::Closed => Some("reopened"),
+        CaseStatus::Waiting => Some(WOKE),
+        CaseStatus::Open | CaseStatus::Spam | CaseStatus::Deleted | CaseStatus::Merged => None,
+    }
+}
+
+/// The case is open again because mail of it did not arrive.
+const UNDELIVERED: &str = "reopened_undelivered";
+/// The time came until which it waited.
+const WOKE: &str = "woke";
+
+/// What users may want to be told of a change; `opened` is why the system opened the case.
+fn happenings(before: &CaseRow, after: &CaseRow, opened: Option<&'static str>) -> Vec<Happening> {
     let mut found = Vec::new();
     if before.owner_id != after.owner_id {
         found.push(Happening::Owner { from: before.owner_id, to: after.owner_id });
     }
-    let woke = by.user.is_none() && before.status == CaseStatus::Waiting && after.status == CaseStatus::Open;
+    let woke = opened == Some(WOKE);
     let fields = [
         ("status", before.status != after.status && !woke),
         ("category", before.category_id != after.category_id),

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { IconAlert, IconBlocked, IconUsers } from '@/components/icons';
 import { useFormat } from '@/lib/format/use-format';
 import { textOf } from '@/lib/i18n/text';
+import { blockCause } from '@/lib/mail/block-cause';
 import { type CheckedAddress, useAddressCheck } from '@/lib/requests/addresses';
 
 type Props = {
@@ -101,7 +102,7 @@ function NoMailings({ address, toMany }: { address: CheckedAddress; toMany: Prop
   const { blocked } = address;
   if (!blocked) return null;
   const when = format.day(blocked.at);
-  const cause = causeOf(blocked);
+  const cause = blockCause(blocked);
   return (
     <Alert py="xs" color="yellow" variant="light" icon={<IconAlert size={18} />} role="status">
       {t(toMany ? 'addresses.noMailingsStops' : 'addresses.noMailings', {
@@ -121,15 +122,10 @@ function OnTrial({ address: { input, blocked } }: { address: CheckedAddress }) {
     <Alert py="xs" color="yellow" variant="light" icon={<IconAlert size={18} />} role="status">
       {t(`addressWarning.trial.${blocked.trial}.${blocked.scope}`, {
         address: input,
-        cause: causeOf(blocked),
+        cause: blockCause(blocked),
       })}
     </Alert>
   );
-}
-
-function causeOf(blocked: NonNullable<CheckedAddress['blocked']>) {
-  const ofClass = blocked.class && textOf(`returns.class.${blocked.class}`);
-  return ofClass || textOf(`blockedAddresses.reason.${blocked.reason}`) || '';
 }
 
 function Blocked({ address, passes }: { address: CheckedAddress; passes: Props['passes'] }) {
@@ -137,7 +133,7 @@ function Blocked({ address, passes }: { address: CheckedAddress; passes: Props['
   const format = useFormat();
   const { blocked } = address;
   if (!blocked) return null;
-  const cause = causeOf(blocked);
+  const cause = blockCause(blocked);
   return (
     <Alert
       py="xs"

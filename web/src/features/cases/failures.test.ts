@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Message } from '@/lib/api/types';
-import { gathered, standingOf } from './failures';
+import { gathered, partFailed, sentAnew, standingOf } from './failures';
 
 type Of = Partial<Message> & { address?: string; binned?: boolean };
 
@@ -40,4 +40,60 @@ test('many entries of one mail are one, each recipient once', () => {
   expect([...found.keys()]).toEqual(['7']);
   expect(found.get('7')?.map(({ id }) => id)).toEqual(['2', '3', '4', '5']);
   expect(gathered([...four.slice(0, 3), other]).size).toBe(0);
+});
+
+const sent = (id: number, rest: Of = {}) =>
+  ({
+    id: String(id),
+    class: 'person',
+    direction: 'sent',
+    outbox_id: String(id),
+    text: 'Hello.',
+    to: [{ name: null, address: 'kari@kunde.example' }],
+    cc: [],
+    bcc: [],
+    created_at: `2026-11-30T10:00:${String(id).padStart(2, '0')}Z`,
+    delivery: { state: 'failed' },
+    ...rest,
+  }) as unknown as Message;
+const failed = (id: number, of: Of = {}) => entry(id, { created_at: '2026-11-30T10:00:08Z', ...of });
+
+test('a mail that went to the right address since settles the entry about the wrong one', () => {
+  const put = (what: string) => ({
+    at: '2026-11-30T10:00:09Z',
+    params: { from: 'Kari@kunde.example', to: 'kari@ny.example' },
+    user_name: 'Ada',
+    what,
+  });
+  const anew = (state: string) =>
+    sent(10, {
+      text: 'Written anew.',
+      to: [{ name: null, address: 'kari@ny.example' }],
+      delivery: { state } as Message['delivery'],
+    });
+  const standing = (state: string, what = 'corrected') =>
+    sentAnew({ messages: [sent(7), failed(8), anew(state)], log: [put(what)] }, failed(8));
+  expect(standing('sent')).toEqual({ to: 'kari@ny.example', state: 'arrived' });
+  expect(standing('queued', 'readdressed')).toEqual({ to: 'kari@ny.example', state: 'underway' });
+  expect(standing('failed')).toEqual({ to: 'kari@ny.example', state: 'failed' });
+  expect(standing('sent', 'customer')).toBeUndefined();
+});
+
+test('the same mail to the same address once more settles it too, and another one does not', () => {
+  const [mail, one] = [sent(7), failed(8)];
+  const again = sent(9, { delivery: { state: 'sent' } as Message['delivery'] });
+  expect(sentAnew({ messages: [mail, one, again], log: [] }, one)).toEqual({
+    to: 'kari@kunde.example',
+    state: 'arrived',
+  });
+  const other = { ...again, text: 'Something else.' };
+  expect(sentAnew({ messages: [mail, one, other], log: [] }, one)).toBeUndefined();
+});
+
+test('a mail that reached some of its recipients says how many it did not reach', () => {
+  const to = ['kari', 'ola', 'per'].map((name) => ({ name: null, address: `${name}@kunde.example` }));
+  const mail = sent(7, { to });
+  expect(partFailed([mail, failed(8)], mail)).toEqual({ failed: 1, all: 3 });
+  expect(partFailed([mail, failed(8, { recipient_state: 'sent' })], mail)).toBeUndefined();
+  expect(partFailed([sent(7), failed(8)], sent(7))).toBeUndefined();
 });

@@ -1,5 +1,5 @@
 // Entries of a case about a mail that did not arrive: each is about one recipient, whatever became of the others.
-import type { Message } from '@/lib/api/types';
+import type { Case, Message } from '@/lib/api/types';
 import { FAILURE } from './message-kinds';
 
 /** Entries of one mail that stand by themselves; of more, one card tells. */
@@ -8,7 +8,11 @@ export const APART = 3;
 /** What has become of the recipient whom an entry tells of. */
 export type FailureStanding = 'open' | 'again' | 'arrived' | 'binned' | 'toldAnew' | 'settled';
 
-const addressOf = ({ to }: Message) => to[0]?.address?.toLowerCase() ?? '';
+/** A mail that went in the place of one that did not arrive. */
+export type SentAnew = { to: string; state: 'arrived' | 'underway' | 'failed' };
+
+const keyOf = (address: string | null | undefined) => address?.toLowerCase() ?? '';
+const addressOf = ({ to }: Message) => keyOf(to[0]?.address);
 
 /** Whether a later entry tells of the same recipient of the same mail. */
 function isToldAnew(messages: Message[], entry: Message): boolean {
@@ -29,6 +33,68 @@ export function standingOf(messages: Message[], entry: Message): FailureStanding
   if (entry.delivery?.binned) return 'binned';
   if (state === 'failed') return 'open';
   return state ? 'again' : 'settled';
+}
+
+/** What the log calls it that a mail is made ready for another address: this once, or from then on. */
+const READDRESSED = ['readdressed', 'corrected'];
+
+/** The mail that went in its place since: to the address that somebody put in the wrong one's place, or the same once more. */
+export function sentAnew(
+  { messages, log }: Pick<Case, 'messages' | 'log'>,
+  entry: Message,
+): SentAnew | undefined {
+  const mail = messages.find((one) => one.direction === 'sent' && one.outbox_id === entry.outbox_id);
+  const recipient = addressOf(entry);
+  const put = log.findLast(
+    ({ what, at, params }) =>
+      READDRESSED.includes(what) && keyOf(params.from) === recipient && at >= entry.created_at,
+  );
+  const right = keyOf(put?.params.to);
+  const replaces = (one: Message) => {
+    if (one.direction !== 'sent' || one.outbox_id === entry.outbox_id || !isAfter(one, entry)) return false;
+    const to = recipientsOf(one);
+    const isRight = put !== undefined && one.created_at >= put.at && to.includes(right);
+    return isRight || (isSame(one, mail) && to.includes(recipient));
+  };
+  const found = messages.findLast(replaces);
+  if (!found) return undefined;
+  const to = put && recipientsOf(found).includes(right) ? (put.params.to ?? right) : recipient;
+  return { to, state: stateOf(messages, found, keyOf(to)) };
+}
+
+/** A message that the server does not have yet stands behind all that it has. */
+const isAfter = (one: Message, entry: Message) => !/^\d+$/.test(one.id) || BigInt(one.id) > BigInt(entry.id);
+
+const recipientsOf = ({ to, cc, bcc }: Message) =>
+  [...[...to, ...cc].map(({ address }) => address), ...bcc].map(keyOf);
+
+const isSame = (one: Message, mail: Message | undefined) =>
+  mail !== undefined && one.text.trim() !== '' && one.text.trim() === mail.text.trim();
+
+/** How far it came to one of its recipients: others of it may have failed. */
+function stateOf(messages: Message[], mail: Message, recipient: string): SentAnew['state'] {
+  const { delivery } = mail;
+  if (delivery?.state === 'sent') return 'arrived';
+  if (delivery?.state !== 'failed') return 'underway';
+  const told = failedOf(messages, mail);
+  return told.length > 0 && !told.includes(recipient) ? 'arrived' : 'failed';
+}
+
+/** The recipients of a mail whom its entries tell it did not reach. */
+export function failedOf(messages: Message[], { outbox_id }: Message): string[] {
+  const entries = messages.filter(
+    (one) => one.class === FAILURE && !one.removed && one.outbox_id === outbox_id && outbox_id !== null,
+  );
+  return [...new Set(entries.filter((one) => standingOf(messages, one) === 'open').map(addressOf))];
+}
+
+/** How many of a mail's recipients it did not reach. */
+export type PartFailed = { failed: number; all: number };
+
+/** The same of a mail; nothing where it is all of them, or the case does not tell. */
+export function partFailed(messages: Message[], mail: Message): PartFailed | undefined {
+  const [failed, all] = [failedOf(messages, mail).length, new Set(recipientsOf(mail)).size];
+  return mail.delivery?.state === 'failed' && failed > 0 && failed < all ? { failed, all } : undefined;
 }
 
 /** The newest entry about each recipient of a mail, where they are so many that one card tells of all; by the mail. */

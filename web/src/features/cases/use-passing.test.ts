@@ -30,3 +30,10 @@ test('what was said for one blocked address holds for no other, and not for long
   act(() => result.current.reset());
   expect(result.current.passes_blocks).toBe(false);
 });
+
+test('whom a mail would not go to is named until its author says that it shall go all the same', () => {
+  const { result } = renderHook(() => usePassing(['good@a.example', 'bad@a.example']));
+  expect(result.current.unsaid).toBe('bad@a.example');
+  act(() => result.current.passes.set(true));
+  expect(result.current.unsaid).toBeUndefined();
+});

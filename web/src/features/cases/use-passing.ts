@@ -9,6 +9,8 @@ export function usePassing(addresses: string[]) {
   const checked = useAddressCheck(addresses);
   const [said, setSaid] = useState(NOBODY);
   const blocked = checked.flatMap(({ input, blocked }) => (blocked?.scope === 'all' ? [input] : []));
+  // One on trial gets the mail all the same.
+  const stopped = checked.filter(({ blocked }) => blocked?.scope === 'all' && !blocked.trial);
   const on = blocked.length > 0 && blocked.every((address) => said.includes(address));
   // Nothing has been said for an address that nobody knows anything of yet.
   const known = new Set(checked.map(({ input }) => input));
@@ -16,6 +18,8 @@ export function usePassing(addresses: string[]) {
   return {
     passes: { on, set: (wanted: boolean) => setSaid(wanted ? blocked : NOBODY) },
     passes_blocks: on && isAllKnown,
+    /** Somebody whom it would not go to, and of whom its author has not said that it shall. */
+    unsaid: on ? undefined : stopped[0]?.input,
     reset: () => setSaid(NOBODY),
   };
 }

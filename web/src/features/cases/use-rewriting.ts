@@ -3,13 +3,16 @@ import { notifyDone, notifyProblem } from '@/components/problem/notify';
 import { type Place, useRewrite } from './api/sent-message';
 import type { Mode } from './draft';
 
-/** Makes a mail that did not arrive ready for another address, as a draft that nobody sends by itself. */
-export function useRewriting(place: Place, onWrite: (mode: Mode) => void) {
+/**
+ * Makes a mail that did not arrive ready for another address, as a draft that nobody sends by itself; a lasting address is
+ * its recipient's from then on.
+ */
+export function useRewriting(place: Place, onWrite: (mode: Mode) => void, lasting = false) {
   const { t } = useTranslation();
   const rewrite = useRewrite();
   const write = (address: string) =>
     rewrite.mutate(
-      { ...place, correction: { address, of_customer: false } },
+      { ...place, correction: { address, lasting } },
       {
         onSuccess: ({ mode }) => {
           if (mode !== 'new') onWrite(mode);

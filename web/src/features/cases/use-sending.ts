@@ -12,6 +12,7 @@ import { useUndoTime } from './api/open-compose';
 import { useSendReply } from './api/send-reply';
 import { notifyUndo } from './components/UndoToast';
 import { type Draft, type Timing, toReply } from './draft';
+import { showMessage } from './show-message';
 import type { useDraft } from './use-draft';
 import { useUndo } from './use-undo';
 
@@ -25,6 +26,10 @@ export type SendChoice = {
   /** Also to addresses that are blocked. */
   passes_blocks?: boolean;
 };
+
+/** Whose answer was there before: a colleague's, or the author's own from another window. */
+export type AnsweredBy = { name: string } | { own: string };
+type Answered = { choice: SendChoice; by: AnsweredBy };
 
 type Writing = {
   drafts: ReturnType<typeof useDraft>;
@@ -44,7 +49,7 @@ export function useSending(shown: Case, { drafts, files, onSent }: Writing) {
   // What was there when the author began: an answer of a colleague behind it makes him look first.
   const seen = useRef(lastId(shown));
   const [, remember] = useRecentRecipients();
-  const [answered, setAnswered] = useState<{ choice: SendChoice; name: string } | null>(null);
+  const [answered, setAnswered] = useState<Answered | null>(null);
 
   const told = (draft: Draft, timing: Timing, message: Message) => {
     if (timing.send_at) {
@@ -95,9 +100,8 @@ export function useSending(shown: Case, { drafts, files, onSent }: Writing) {
         // What was written comes back into the box; nothing of it is lost.
         onError: (error) => {
           drafts.putBack(draft);
-          if (error instanceof ApiProblem && error.code === 'case.answered_meanwhile') {
-            setAnswered({ choice, name: String(error.params.name ?? '') });
-          }
+          const by = error instanceof ApiProblem ? answeredBy(error) : undefined;
+          if (by) setAnswered({ choice, by });
         },
       },
     );
@@ -105,10 +109,16 @@ export function useSending(shown: Case, { drafts, files, onSent }: Writing) {
   const problem = answered ? null : reply.error;
   const look = () => {
     seen.current = lastId(shown);
+    if (answered && 'own' in answered.by) showMessage(answered.by.own);
     setAnswered(null);
     reply.reset();
   };
   return { send, problem, answered, look, undo_s };
+}
+
+function answeredBy({ code, params }: ApiProblem): AnsweredBy | undefined {
+  if (code === 'case.answered_meanwhile') return { name: String(params.name ?? '') };
+  return code === 'case.answered_already' ? { own: String(params.message_id ?? '') } : undefined;
 }
 
 function lastId(shown: Case): string | null {

@@ -28,10 +28,10 @@ export function useReaddress({ id, message }: SentDetail) {
   const navigate = useNavigate();
   const anew = useAnew();
   const rewrite = useRewriteSent();
-  const begin = async (address: string): Promise<void> => {
+  const begin = async (address: string, lasting = false): Promise<void> => {
     if (!message) return anew.begin(id, address);
     try {
-      await rewrite.mutateAsync({ id: message.case_id, mid: message.id, address });
+      await rewrite.mutateAsync({ id: message.case_id, mid: message.id, address, lasting });
       await navigate({ to: '/cases/$caseId', params: { caseId: message.case_id } });
       notifyDone(t('failure.rewritten'));
     } catch (error) {

@@ -3441,7 +3441,7 @@ export interface components {
             status_after: components["schemas"]["StatusAfter"] | null;
             subject: string;
         };
-        CorrectionInput: { address?: string | null; of_customer?: boolean | null; };
+        CorrectionInput: { address?: string | null; lasting?: boolean | null; };
         CustomerBy: "phone" | "name";
         DebugAnswer: { outcome: components["schemas"]["IntakeState"]; trace: components["schemas"]["TimelineEntry"][]; };
         DebugEvent: {

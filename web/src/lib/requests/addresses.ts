@@ -13,6 +13,11 @@ const REST_MS = 500;
 export const CHECKED_MAX = 100;
 const NONE: CheckedAddress[] = [];
 
+/** What is to be known of an address this very moment, where everything hangs on it. */
+export async function checkNow(address: string): Promise<CheckedAddress | undefined> {
+  return (await take(api.POST('/addresses/check', { body: { addresses: [address] } }))).rows[0];
+}
+
 /** The verdicts on addresses, in their order; none for what is no address yet. */
 export function useAddressCheck(addresses: string[]): CheckedAddress[] {
   const whole = addresses.map((address) => address.trim()).filter(isAddress);

@@ -64,7 +64,7 @@ pub(crate) struct ReplyInput {
     #[serde(default)]
     passes_blocks: bool,
     /// The last message that the author has seen; when a colleague answered behind it, the mail is refused with
-    /// `case.answered_meanwhile`.
+    /// `case.answered_meanwhile`, and when the author did so in another window, with `case.answered_already`.
     seen_message_id: Option<MessageKey>,
 }
 

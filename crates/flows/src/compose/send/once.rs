@@ -1,4 +1,4 @@
-//! An answer is written once, and not behind the back of a colleague.
+//! An answer is written once, and not behind the back of a colleague, nor of its author's own other window.
 //!
 //! Both are asked in the transaction that writes it: while a large mail is composed, which takes seconds, its author's
 //! second try or a colleague's answer may be written.
@@ -16,12 +16,13 @@ pub(super) async fn write(tx: &Tx, writing: Writing) -> Result<MessageId, Refuse
     let (organisation, case) = (writing.organisation, writing.case);
     // What is asked here must hold until the mail is written.
     store::cases::lock(tx, organisation, case).await?;
-    if writing.knowing.last.is_some() {
+    if let Some(seen) = writing.knowing.last {
         let messages = store::cases::list_messages(tx, organisation, case).await?;
         if let Some(message) = repeated(tx, &writing, &messages).await? {
             return Ok(message);
         }
         nobody_else_answered((writing.knowing.last, writing.author), &messages)?;
+        not_answered_already(&writing, seen, &messages)?;
     }
     Ok(super::write(tx, writing).await?)
 }
@@ -43,6 +44,28 @@ pub(super) fn nobody_else_answered(
     let detail = format!("{name} answered while you were writing; look at that answer before you send yours");
     Err(Problem::conflict("case.answered_meanwhile", detail)
         .with("name", name)
+        .with("at", message.created_at.to_rfc3339()))
+}
+
+/// What its author wrote in one window stands in his other one, too, also after it was sent: there it is sent once more
+/// only when he has looked. Mail that goes again because it did not arrive says what it said before, and is none such.
+fn not_answered_already(writing: &Writing, seen: MessageId, messages: &[MessageRow]) -> Result<(), Problem> {
+    let sent = || messages.iter().filter(|message| message.direction == Direction::Sent);
+    let goes_again = |text: &str| sent().any(|before| before.id <= seen && before.content.text == text);
+    let is_mine = |message: &&MessageRow| {
+        message.id > seen
+            && message.author_id == Some(writing.author)
+            && message.aside == writing.marks.aside
+            && !goes_again(&message.content.text)
+    };
+    let Some(message) = sent().rfind(is_mine) else { return Ok(()) };
+    if goes_again(&writing.content.text) {
+        return Ok(());
+    }
+    let detail = "you have sent an answer here already, in another window or on another device; look at it before you \
+                  send another one";
+    Err(Problem::conflict("case.answered_already", detail)
+        .with("message_id", message.id.to_string())
         .with("at", message.created_at.to_rfc3339()))
 }
 

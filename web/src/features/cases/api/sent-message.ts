@@ -10,7 +10,8 @@ export type Place = { id: string; mid: string };
 function useRefresh() {
   const client = useQueryClient();
   return () => {
-    for (const key of ['cases', 'outbox', 'summary']) void client.invalidateQueries({ queryKey: [key] });
+    for (const key of ['cases', 'outbox', 'persons', 'summary'])
+      void client.invalidateQueries({ queryKey: [key] });
   };
 }
 

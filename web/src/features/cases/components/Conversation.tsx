@@ -4,7 +4,7 @@ import { SideDrawer } from '@/components/page/SideDrawer';
 import { TimelineOf } from '@/components/timeline/TimelineOf';
 import type { Case, Message } from '@/lib/api/types';
 import type { Mode } from '../draft';
-import { gathered } from '../failures';
+import { gathered, partFailed } from '../failures';
 import { FAILURE, isFailureTold, ofKind, type Shown } from '../message-kinds';
 import { usePrinting } from '../use-printing';
 import classes from './Conversation.module.css';
@@ -67,6 +67,7 @@ export function Conversation({ shown, onWrite }: Props) {
             caseId={shown.id}
             message={message}
             told={isFailureTold(messages, message)}
+            part={partFailed(shown.messages, message)}
             folded={index < folded && !isUnsettled(message)}
             printed={printed}
             onTimeline={() => setTraced(message)}

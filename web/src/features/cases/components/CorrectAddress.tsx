@@ -1,29 +1,28 @@
 import { useTranslation } from 'react-i18next';
 import { RightAddress } from '@/components/address/RightAddress';
 import { notifyDone } from '@/components/problem/notify';
-import type { Case } from '@/lib/api/types';
 import { type Place, useRewrite } from '../api/sent-message';
 import type { Mode } from '../draft';
 
 type Props = {
-  shown: Case;
   place: Place;
   recipient: string;
   /** Where he has moved to, as the words of a server say. */
   proposed: string | null;
+  /** Whether he has left: whoever is written to instead is somebody else. */
+  left: boolean;
   onClose: () => void;
   onWrite: (mode: Mode) => void;
 };
 
-/** The right address of somebody whom a mail did not reach, and whether it is the customer's from now on. */
-export function CorrectAddress({ shown, place, recipient, proposed, onClose, onWrite }: Props) {
+/** The right address of somebody whom a mail did not reach, and whether it is his from now on. */
+export function CorrectAddress({ place, recipient, proposed, left, onClose, onWrite }: Props) {
   const { t } = useTranslation();
   const rewrite = useRewrite();
-  const isCustomer = shown.customer_address.toLowerCase() === recipient.toLowerCase();
   const save = (address: string, keeps: boolean) => {
-    const of_customer = isCustomer && keeps && address !== recipient;
+    const lasting = keeps && address.toLowerCase() !== recipient.toLowerCase();
     rewrite.mutate(
-      { ...place, correction: { address, of_customer } },
+      { ...place, correction: { address, lasting } },
       {
         onSuccess: ({ mode }) => {
           if (mode !== 'new') onWrite(mode);
@@ -37,14 +36,14 @@ export function CorrectAddress({ shown, place, recipient, proposed, onClose, onW
     <RightAddress
       title={t('failure.rewrite')}
       before={recipient}
-      proposed={proposed}
+      proposed={left ? null : proposed}
       hint={t('failure.addressHint')}
       action={t('failure.write')}
-      choice={
-        isCustomer
-          ? { label: t('failure.ofCustomer'), hint: t('failure.ofCustomerHint'), made: true }
-          : undefined
-      }
+      choice={{
+        label: t('failure.lasting', { address: recipient }),
+        hint: t('failure.lastingHint'),
+        made: !left,
+      }}
       pending={rewrite.isPending}
       error={rewrite.error}
       onSave={save}

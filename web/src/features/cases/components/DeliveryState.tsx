@@ -4,12 +4,19 @@ import type { Message, OutboxState } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
 import { isPlanned } from '@/lib/mail/planned';
 import { PENDING } from '../api/send-reply';
+import type { PartFailed } from '../failures';
 import { KEPT, keptBy } from '../kept';
 
 const TONES: Record<OutboxState, Tone> = { queued: 'wait', sending: 'busy', sent: 'good', failed: 'bad' };
 
+type Props = {
+  message: Message;
+  /** How many of its recipients it did not reach, where it is not all of them. */
+  part?: PartFailed;
+};
+
 /** How far a sent message has come; nothing for what was received. */
-export function DeliveryState({ message }: { message: Message }) {
+export function DeliveryState({ message, part }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const { delivery } = message;
@@ -23,7 +30,9 @@ export function DeliveryState({ message }: { message: Message }) {
   const retried = delivery.state === 'queued' && delivery.words && delivery.next_attempt_at;
   const text = retried
     ? t('delivery.queuedUntil', { when: format.relative(delivery.next_attempt_at ?? '') })
-    : t(`delivery.${delivery.state}`);
+    : part
+      ? t('delivery.partFailed', { ...part })
+      : t(`delivery.${delivery.state}`);
   return (
     <span role="status">
       <StatusDot tone={TONES[delivery.state]}>{text}</StatusDot>

@@ -34,7 +34,7 @@ test('a mail that did not reach many is one card, which tries all who are left w
     return new Response(null, { status: 204 });
   });
   const entries = [entry(2, 'failed'), entry(3, 'sent'), entry(4, 'failed'), entry(5, 'failed')];
-  const shown = { id: '9', messages: [mail, ...entries] } as unknown as Case;
+  const shown = { id: '9', messages: [mail, ...entries], log: [] } as unknown as Case;
   show(<FailureGroup shown={shown} entries={entries} onWrite={vi.fn()} />);
   expect(screen.getByText('Did not reach 4 recipients')).toBeDefined();
   expect(screen.getByText('3 of them have still not been reached.')).toBeDefined();

@@ -9,9 +9,10 @@ import { shortWords } from '@/lib/mail/plain-words';
 import { useMay } from '@/lib/session/SessionContext';
 import { useSendMessageAgain } from '../api/sent-message';
 import type { Mode } from '../draft';
-import { type FailureStanding, standingOf } from '../failures';
-import { FailureCard, ToOutbox } from './FailureCard';
+import { type FailureStanding, type SentAnew, sentAnew, standingOf } from '../failures';
+import { ANEW, FailureCard } from './FailureCard';
 import classes from './FailureCard.module.css';
+import { ToOutbox } from './ToOutbox';
 
 type Props = {
   shown: Case;
@@ -27,8 +28,11 @@ export function FailureGroup({ shown, entries, onWrite }: Props) {
   const again = useSendMessageAgain();
   const [apart, setApart] = useState(false);
   const last = entries.at(-1);
-  const told = entries.map((entry) => ({ entry, standing: standingOf(shown.messages, entry) }));
-  const open = told.filter(({ standing }) => standing === 'open').length;
+  const told = entries.map((entry) => {
+    const standing = standingOf(shown.messages, entry);
+    return { entry, standing, anew: standing === 'open' ? sentAnew(shown, entry) : undefined };
+  });
+  const open = told.filter(({ standing, anew }) => standing === 'open' && !anew).length;
   const mail = shown.messages.find((one) => one.direction === 'sent' && one.outbox_id === last?.outbox_id);
   if (!last) return null;
   const send = (mid: string) =>
@@ -58,8 +62,8 @@ export function FailureGroup({ shown, entries, onWrite }: Props) {
           )}
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
           <ul className={classes.list} tabIndex={0}>
-            {told.map(({ entry, standing }) => (
-              <Recipient key={entry.id} entry={entry} standing={standing} />
+            {told.map(({ entry, standing, anew }) => (
+              <Recipient key={entry.id} entry={entry} standing={standing} anew={anew} />
             ))}
           </ul>
           <Group gap="xs" mt="sm">
@@ -93,11 +97,14 @@ export function FailureGroup({ shown, entries, onWrite }: Props) {
   );
 }
 
+type RecipientProps = { entry: Message; standing: FailureStanding; anew: SentAnew | undefined };
+
 /** One of them, and why, or what became of him since. */
-function Recipient({ entry, standing }: { entry: Message; standing: FailureStanding }) {
+function Recipient({ entry, standing, anew }: RecipientProps) {
   const { t } = useTranslation();
   const since = { again: 'failure.triedAgain', arrived: 'failure.arrived' } as const;
-  const told = standing === 'again' || standing === 'arrived' ? t(since[standing]) : undefined;
+  const ofAnew = anew && t(ANEW[anew.state], { address: anew.to });
+  const told = standing === 'again' || standing === 'arrived' ? t(since[standing]) : ofAnew;
   return (
     <li>
       <span>{entry.to.map(({ address }) => address).join(', ')}</span>{' '}

@@ -9,7 +9,9 @@ import { textOf } from '@/lib/i18n/text';
 import { useMay, useSession } from '@/lib/session/SessionContext';
 import { PENDING } from '../api/send-reply';
 import type { Mode } from '../draft';
+import type { PartFailed } from '../failures';
 import { forgedHint, isTouchable } from '../message-kinds';
+import { messageAnchor } from '../show-message';
 import { CommentMenu } from './CommentMenu';
 import { DeliveryState } from './DeliveryState';
 import { EditComment } from './EditComment';
@@ -27,6 +29,8 @@ type Props = {
   message: Message;
   /** That it failed is told beside it. */
   told: boolean;
+  /** How many of its recipients it did not reach, where it is not all of them. */
+  part?: PartFailed;
   folded: boolean;
   /** On paper every message is open. */
   printed: boolean;
@@ -35,7 +39,7 @@ type Props = {
 };
 
 /** One message: from the customer, from us, or among us. */
-export function MessageCard({ caseId, message, told, folded, printed, onTimeline, onWrite }: Props) {
+export function MessageCard({ caseId, message, told, part, folded, printed, onTimeline, onWrite }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const [open, setOpen] = useState(!folded);
@@ -47,6 +51,7 @@ export function MessageCard({ caseId, message, told, folded, printed, onTimeline
   if (!open && !printed) {
     return (
       <UnstyledButton
+        id={messageAnchor(message.id)}
         className={classes.folded}
         data-direction={message.direction}
         onClick={() => setOpen(true)}
@@ -61,6 +66,7 @@ export function MessageCard({ caseId, message, told, folded, printed, onTimeline
   const known = message.class !== 'person' ? textOf(`mailClass.${message.class}`) : undefined;
   return (
     <article
+      id={messageAnchor(message.id)}
       className={classes.message}
       data-direction={message.direction}
       data-aside={message.aside || undefined}
@@ -99,7 +105,7 @@ export function MessageCard({ caseId, message, told, folded, printed, onTimeline
           <span className={classes.time}>
             <Time at={message.created_at} as={printed ? 'full' : 'short'} />
           </span>
-          <DeliveryState message={message} />
+          <DeliveryState message={message} part={part} />
         </div>
         <span className={classes.actions}>
           {!message.id.startsWith(PENDING) && <StarButton caseId={caseId} message={message} />}

@@ -16,8 +16,10 @@ import { type Draft, isBlank, type Mode, type Slot } from '../draft';
 import { beginning } from '../forwarding';
 import { boxPlace, goToBox } from '../keep-focus';
 import { recipientsOf } from '../recipients';
+import { secureOf } from '../secure';
 import { usePassing } from '../use-passing';
 import { type SendChoice, useSending } from '../use-sending';
+import { useStop } from '../use-stop';
 import { useTemplate } from '../use-template';
 import { blockedBy, mailSize, useWriting } from '../use-writing';
 import { ForwardFiles } from './ForwardFiles';
@@ -33,6 +35,8 @@ import { SecureLine } from './SecureLine';
 import { SignatureLine } from './SignatureLine';
 import { TemplateBrought } from './TemplateBrought';
 import { TemplateTools } from './TemplateTools';
+
+const NOBODY: string[] = [];
 
 export type ReplyHandle = { start: (mode: Mode, about?: Partial<Draft>) => void };
 
@@ -66,7 +70,8 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
   const size = mailSize(mine, shown, draft, compose?.max_octets);
   const pictures = usePictures(files, slot);
   const why = isMail ? blockedBy(mine, size) : undefined;
-  const blocked = why && t(why);
+  const stop = useStop(isMail ? named : NOBODY, passing.unsaid);
+  const blocked = why ? t(why) : stop;
   const all = compose ? compose.reply_all.to.length + compose.reply_all.cc.length : 1;
 
   const send = (choice: SendChoice = {}) => sending.send({ ...choice, passes_blocks: passing.passes_blocks });
@@ -75,12 +80,7 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
     drafts.start(mode, about ?? beginning(mode, shown));
   };
   const identity = useSharedSender(draft);
-  const secure = {
-    needs: draft.needs_tls,
-    throughout: draft.tls_throughout,
-    onChange: (needs_tls: boolean) => drafts.change({ needs_tls, tls_throughout: false }),
-    onThroughout: (tls_throughout: boolean) => drafts.change({ tls_throughout }),
-  };
+  const secure = secureOf(draft, drafts.change);
 
   useImperativeHandle(ref, () => ({
     start: (mode, about) => {
@@ -180,7 +180,7 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
         draft={draft}
         overwrote={drafts.overwrote}
         onSeen={drafts.seenOverwrite}
-        refusedFor={sending.answered?.name}
+        refusedFor={sending.answered?.by}
         onAnyway={() => send({ ...sending.answered?.choice, anyway: true })}
         onLook={sending.look}
       />

@@ -1,5 +1,5 @@
-import { screen } from '@testing-library/react';
-import { expect, test } from 'vitest';
+import { fireEvent, screen } from '@testing-library/react';
+import { expect, test, vi } from 'vitest';
 import { show } from '@/test/Render';
 import { emptyDraft } from '../draft';
 import { ReplyNotices } from './ReplyNotices';
@@ -25,4 +25,22 @@ test('a mail that came back says whose recipients it goes to as well', () => {
   alone.unmount();
   notices(true);
   expect(screen.getByRole('status').textContent).toContain('look at whom it goes to');
+});
+
+test('what was sent in another window already is said, and can be looked at first', () => {
+  const look = vi.fn();
+  const nothing = () => undefined;
+  show(
+    <ReplyNotices
+      draft={{ ...emptyDraft('reply'), text: 'Again' }}
+      overwrote={false}
+      onSeen={nothing}
+      refusedFor={{ own: '12' }}
+      onAnyway={nothing}
+      onLook={look}
+    />,
+  );
+  expect(screen.getByRole('alert').textContent).toContain('Already sent');
+  fireEvent.click(screen.getByRole('button', { name: 'Look first' }));
+  expect(look).toHaveBeenCalledOnce();
 });

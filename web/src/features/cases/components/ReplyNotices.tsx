@@ -4,14 +4,15 @@ import { IconAlert, IconRestore, IconUsers } from '@/components/icons';
 import type { Case, Message } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
 import type { Draft } from '../draft';
+import type { AnsweredBy } from '../use-sending';
 
 type Props = {
   draft: Draft;
   /** Another window kept a draft over ours, or we over its. */
   overwrote: boolean;
   onSeen: () => void;
-  /** A colleague answered while this was written; the server refused it for that. */
-  refusedFor: string | undefined;
+  /** Somebody answered while this was written, a colleague or its author elsewhere; the server refused it for that. */
+  refusedFor: AnsweredBy | undefined;
   onAnyway: () => void;
   onLook: () => void;
 };
@@ -29,7 +30,9 @@ export function ReplyNotices({ draft, overwrote, onSeen, refusedFor, onAnyway, o
       {overwrote && <Overwrote onSeen={onSeen} />}
       {refusedFor !== undefined && (
         <Alert py="xs" color="yellow" icon={<IconUsers size={18} />} role="alert">
-          {t('reply.answeredMeanwhile', { name: refusedFor })}
+          {'own' in refusedFor
+            ? t('reply.answeredAlready')
+            : t('reply.answeredMeanwhile', { name: refusedFor.name })}
           <Group gap="xs" mt="xs">
             <Button size="compact-sm" onClick={onLook}>
               {t('reply.lookFirst')}

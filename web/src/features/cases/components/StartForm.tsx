@@ -11,13 +11,14 @@ import type { RichHandle } from '@/components/rich-text/rich-value';
 import type { Draft, Sender } from '@/lib/api/types';
 import { MAIL_OCTETS_MAX } from '@/lib/limits';
 import { isAddress } from '@/lib/mail/address';
-import { isRecipient } from '@/lib/mail/distribution-list';
 import { useSharedSender } from '../api/mail-senders';
+import { secureOf } from '../secure';
 import { useLinkedTemplate } from '../use-linked-template';
 import { type Fields, useNewWriting } from '../use-new-draft';
 import { usePassing } from '../use-passing';
 import type { SendChoice } from '../use-sending';
 import { useStarting } from '../use-starting';
+import { useStop } from '../use-stop';
 import { useTemplate } from '../use-template';
 import { blockedBy, octetsInMail, picturesOf } from '../use-writing';
 import { BegunNotice } from './BegunNotice';
@@ -73,21 +74,16 @@ export function StartForm({ name, senders, begun, asked, ...linked }: Props) {
   const passing = usePassing(named);
   const send = (choice: SendChoice = {}) =>
     starting.send({ ...choice, passes_blocks: passing.passes_blocks });
-  const wrong = named.find((address) => !isRecipient(address));
   const contained = fields.files_as_links ? picturesOf : ofText;
   const size = { octets: octetsInMail(contained(files.files, html)), max: MAIL_OCTETS_MAX };
   const why = blockedBy(files.files, size);
-  const complete = to.length > 0 && !wrong && subject.trim() !== '' && (text.trim() !== '' || html !== null);
-  const blocked = why ? t(why) : complete ? undefined : t('start.incomplete');
+  const complete = to.length > 0 && subject.trim() !== '' && (text.trim() !== '' || html !== null);
+  const stop = useStop(named, passing.unsaid);
+  const blocked = why ? t(why) : (stop ?? (complete ? undefined : t('start.incomplete')));
   const isEmpty =
     [text, html ?? '', subject].every((one) => one.trim() === '') &&
     to.length + cc.length + bcc.length + files.files.length === 0;
-  const secure = {
-    needs: fields.needs_tls,
-    throughout: fields.tls_throughout,
-    onChange: (needs_tls: boolean) => change({ needs_tls, tls_throughout: false }),
-    onThroughout: (tls_throughout: boolean) => change({ tls_throughout }),
-  };
+  const secure = secureOf(fields, change);
   const replace = (from: string, into: string) => {
     const put = (list: string[]) => list.map((address) => (address === from ? into : address));
     change({ to: put(to), cc: put(cc), bcc: put(bcc) });

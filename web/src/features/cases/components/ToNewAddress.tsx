@@ -12,7 +12,8 @@ type Props = {
 
 /** The mail again, to where a server says that its recipient has moved, or to whoever is there instead. */
 export function ToNewAddress({ place, address, left, onWrite }: Props) {
-  const { rewrite, write } = useRewriting(place, onWrite);
+  // Whoever is there instead is somebody else, and not the recipient under another address.
+  const { rewrite, write } = useRewriting(place, onWrite, !left);
   return (
     <NewAddress
       size="compact-sm"

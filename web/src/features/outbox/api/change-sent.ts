@@ -27,15 +27,18 @@ export function useWriteAnew() {
   });
 }
 
+/** The right address, and whether it is the recipient's from then on. */
+export type Readdressed = { address: string; lasting: boolean };
+
 /** Makes a draft in its case of a mail that did not arrive, to the right address. */
 export function useRewriteSent() {
-  const refresh = useRefresh(['cases', 'drafts', 'outbox', 'summary']);
+  const refresh = useRefresh(['cases', 'drafts', 'outbox', 'persons', 'summary']);
   return useMutation({
-    mutationFn: ({ address, ...path }: { id: string; mid: string; address: string }) =>
+    mutationFn: ({ address, lasting, ...path }: Readdressed & { id: string; mid: string }) =>
       take(
         api.POST('/cases/{id}/messages/{mid}/rewrite', {
           params: { path },
-          body: { address, of_customer: false },
+          body: { address, lasting },
         }),
       ),
     onSettled: refresh,

@@ -6,8 +6,8 @@ import { RightAddress } from '@/components/address/RightAddress';
 import { SetFormer } from '@/components/address/SetFormer';
 import { IconEdit } from '@/components/icons';
 import type { SentDetail } from '@/lib/api/types';
+import { otherAddresses } from '@/lib/mail/other-addresses';
 import { useFoundPersons } from '@/lib/requests/find-persons';
-import { otherAddresses } from '../other-addresses';
 import { useReaddress } from '../use-write-anew';
 
 /** What helps a mail whose address was wrong: the right one, or another address of the person. */
@@ -15,19 +15,22 @@ export function SentCures({ mail }: { mail: SentDetail }) {
   const { t } = useTranslation();
   const [corrects, setCorrects] = useState(false);
   const readdress = useReaddress(mail);
-  const failed = mail.deliveries.find(({ state }) => state === 'failed');
+  const unreachable = mail.deliveries.filter(({ state }) => state === 'failed');
+  const [failed] = unreachable;
   const unreached = failed?.recipient;
   const moved = failed?.meaning?.new_address;
   const left = failed?.meaning?.left ?? false;
   const people = useFoundPersons(unreached ?? '').data ?? [];
   if (mail.state !== 'failed' || !unreached) return null;
+  // Of several nobody says here whose address it is; in the case each has an entry.
+  const lasts = mail.message !== null && unreachable.length === 1;
   return (
     <>
       <NewAddress
         address={moved}
         isOther={left}
         loading={readdress.isPending}
-        onWrite={(address) => void readdress.begin(address)}
+        onWrite={(address) => void readdress.begin(address, lasts && !left)}
       />
       <Button
         variant={moved ? 'default' : undefined}
@@ -54,9 +57,18 @@ export function SentCures({ mail }: { mail: SentDetail }) {
           proposed={left ? null : moved}
           hint={t('failure.addressHint')}
           action={t('failure.write')}
+          choice={
+            lasts
+              ? {
+                  label: t('failure.lasting', { address: unreached }),
+                  hint: t('failure.lastingHint'),
+                  made: !left,
+                }
+              : undefined
+          }
           pending={readdress.isPending}
           onClose={() => setCorrects(false)}
-          onSave={(address) => void readdress.begin(address)}
+          onSave={(address, keeps) => void readdress.begin(address, keeps && address !== unreached)}
         />
       )}
     </>

@@ -38,10 +38,10 @@ pub(crate) async fn send_message_again(
 pub(crate) struct CorrectionInput {
     /// The right address; those whom the message did not reach when left out.
     address: Option<String>,
-    /// Whether it becomes the customer's address in the case.
-    #[serde(default)]
+    /// Whether whoever was not reached has it from then on: in the case, on the card of the person, and in all later answers.
+    #[serde(default, alias = "of_customer")]
     #[schema(value_type = Option<bool>)]
-    of_customer: bool,
+    lasting: bool,
 }
 
 /// Write a failed message to another address
@@ -54,11 +54,11 @@ pub(crate) async fn rewrite_message(
     State(api): State<Api>,
     May(actor, _): May<rights::Cases>,
     Ids((id, mid)): Ids<(CaseKey, MessageKey)>,
-    Input(CorrectionInput { address, of_customer }): Input<CorrectionInput>,
+    Input(CorrectionInput { address, lasting }): Input<CorrectionInput>,
 ) -> Answer<Remarked<DraftPlace>> {
     let entered: Vec<String> = address.iter().cloned().collect();
     let address = address.as_deref().map(|text| super::super::reply::address("address", text)).transpose()?;
-    let correction = Correction { address, of_customer };
+    let correction = Correction { address, lasting };
     let mode = compose::rewrite(api.office(), &actor, id.into(), mid.into(), correction).await?;
     Ok(Json(Remarked::of(&api, &actor, (DraftPlace { mode }, entered)).await))
 }

@@ -1,0 +1,156 @@
+//! What becomes of a case whose mail did not arrive: why it is open again, and whom it writes to from then on.
+
+use domain::CaseId;
+use domain::EmailAddress;
+use domain::case::CaseStatus;
+use domain::compose::{Mode, Written};
+use flows::compose::{self, Correction, NewReply};
+use flows::people::{self, PersonInput};
+
+use crate::house::{House, SERVICE};
+use crate::returns::{answered, answered_two, failures};
+
+async fn log(house: &House, case: CaseId) -> Vec<String> {
+    let conn = house.office.store().read();
+    let log = store::cases::list_log(&conn, house.actor.organisation, case).await.unwrap();
+    log.into_iter().map(|entry| entry.what).collect()
+}
+
+/// Puts the right address in the place of the one that the case's first entry tells of.
+async fn correct(house: &House, case: CaseId, right: &str) {
+    let entry = failures(house, case).await.remove(0);
+    let correction = Correction { address: Some(right.parse().unwrap()), lasting: true };
+    compose::rewrite(&house.office, &house.actor, case, entry.id, correction).await.unwrap();
+}
+
+async fn reply_all(house: &House, case: CaseId) -> Vec<String> {
+    let named = compose::open(&house.office, &house.actor, case, None).await.unwrap().reply_all;
+    named.to.iter().chain(&named.cc).map(|(_, address)| address.to_string()).collect()
+}
+
+async fn person_of(house: &House, address: &str) -> Option<store::persons::PersonRow> {
+    let (conn, organisation) = (house.office.store().read(), house.actor.organisation);
+    let address: EmailAddress = address.parse().unwrap();
+    let (id, _) = store::persons::find_by_address(&conn, organisation, &address).await.unwrap()?;
+    store::persons::find(&conn, organisation, id).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_case_that_a_failed_delivery_opens_does_not_say_that_the_customer_answered() {
+    let house = House::open().await;
+    house.sink.answer_recipient("kari@customer.test", "550 5.1.1 no such user");
+    let case = answered(&house).await;
+    assert_eq!(house.case(case).await.status, CaseStatus::Open);
+    let told = log(&house, case).await;
+    assert!(told.contains(&"reopened_undelivered".to_owned()), "{told:?}");
+    assert!(!told.contains(&"reopened".to_owned()), "{told:?}");
+}
+
+#[tokio::test]
+async fn a_corrected_address_is_the_persons_and_an_answer_to_all_goes_there() {
+    let house = House::open().await;
+    house.sink.answer_recipient("kari@customer.test", "550 5.1.1 no such user");
+    let case = answered_two(&house).await;
+    assert_eq!(reply_all(&house, case).await, ["kari@customer.test", "ola@customer.test"]);
+    correct(&house, case, "kari@else.test").await;
+    assert_eq!(reply_all(&house, case).await, ["kari@else.test", "ola@customer.test"]);
+    assert!(person_of(&house, "kari@customer.test").await.is_none());
+    let kari = person_of(&house, "kari@else.test").await.unwrap();
+    assert_eq!(kari.addresses, ["kari@else.test".parse().unwrap()]);
+    assert_eq!(house.case(case).await.person_id, Some(kari.id));
+    // What it came back from, and its block, stay with the address itself.
+    assert!(crate::returns::standing(&house, "kari@customer.test").await.unwrap().block.is_some());
+    assert!(log(&house, case).await.contains(&"corrected".to_owned()));
+}
+
+#[tokio::test]
+async fn whoever_had_a_copy_is_answered_at_the_right_address_and_the_customer_stays() {
+    let house = House::open().await;
+    house.sink.answer_recipient("ola@customer.test", "550 5.1.1 no such user");
+    let case = answered_two(&house).await;
+    let begun = Written {
+        mode: Mode::ReplyAll,
+        text: "And this.".to_owned(),
+        to: Some(vec!["kari@customer.test".to_owned()]),
+        cc: vec!["OLA@customer.test".to_owned()],
+        ..Written::default()
+    };
+    compose::put_draft(&house.office, &house.actor, (Some(case), begun), None).await.unwrap();
+    correct(&house, case, "ola@else.test").await;
+    assert_eq!(reply_all(&house, case).await, ["kari@customer.test", "ola@else.test"]);
+    assert_eq!(house.case(case).await.customer_address, "kari@customer.test");
+    let draft = compose::drafts_of_case(&house.office, &house.actor, case).await.unwrap().remove(0).written;
+    let named: Vec<_> = draft.to.iter().flatten().chain(&draft.cc).map(String::as_str).collect();
+    assert_eq!(named, ["ola@else.test", "kari@customer.test"], "what was begun goes to him too");
+}
+
+#[tokio::test]
+async fn an_address_that_another_person_has_stays_with_him() {
+    let house = House::open().await;
+    house.sink.answer_recipient("kari@customer.test", "550 5.1.1 no such user");
+    let case = answered(&house).await;
+    let input = PersonInput {
+        name: Some("Per".to_owned()),
+        addresses: Some(vec!["per@else.test".to_owned()]),
+        ..PersonInput::default()
+    };
+    let (per, _) = people::create_person(&house.office, &house.actor, input).await.unwrap();
+    correct(&house, case, "per@else.test").await;
+    assert_eq!(person_of(&house, "per@else.test").await.unwrap().id, per);
+    assert!(person_of(&house, "kari@customer.test").await.is_some());
+    assert_eq!(house.case(case).await.customer_address, "per@else.test");
+}
+
+#[tokio::test]
+async fn what_wrote_after_it_was_corrected_is_an_address_that_lives() {
+    let house = House::open().await;
+    house.sink.answer_recipient("kari@customer.test", "550 5.1.1 no such user");
+    let case = answered(&house).await;
+    correct(&house, case, "kari@else.test").await;
+    house.clock.advance_seconds(60);
+    house
+        .receive(&format!(
+            "From: Kari <kari@customer.test>\nTo: {SERVICE}\nSubject: Re: The invoice [#1]\n\
+             Message-ID: <2@customer.test>\nIn-Reply-To: <1@customer.test>\n\nIt works again.\n"
+        ))
+        .await;
+    assert_eq!(reply_all(&house, case).await, ["kari@else.test", "kari@customer.test"]);
+}
+
+#[tokio::test]
+async fn a_first_mail_that_reached_nobody_goes_to_the_right_address_as_a_first_mail() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    house.sink.answer_recipient("kari@customer.test", "550 5.1.1 no such user");
+    let first = NewReply {
+        to: Some(vec!["kari@customer.test".parse().unwrap()]),
+        subject: Some("Your meter".to_owned()),
+        text: "Hello".to_owned(),
+        ..NewReply::default()
+    };
+    let (case, message) = compose::start(office, actor, house.mailbox, first).await.unwrap();
+    house.send().await;
+    let correction = Correction { address: Some("kari@else.test".parse().unwrap()), lasting: true };
+    compose::rewrite(office, actor, case, message, correction).await.unwrap();
+    assert_eq!(compose::open(office, actor, case, None).await.unwrap().subject, "Your meter [#1]");
+    let draft = compose::drafts_of_case(office, actor, case).await.unwrap().remove(0).written;
+    let again = NewReply {
+        mode: draft.mode,
+        text: draft.text,
+        subject: draft.subject,
+        to: Some(vec!["kari@else.test".parse().unwrap()]),
+        ..NewReply::default()
+    };
+    compose::reply(office, actor, case, again).await.unwrap();
+    house.send().await;
+    let raw = String::from_utf8_lossy(&house.sink.taken().remove(0).raw).into_owned();
+    assert!(raw.contains("Subject: Your meter [#1]"), "{raw}");
+    assert!(!raw.contains("In-Reply-To:") && !raw.contains("References:"), "{raw}");
+
+    // What goes on from there answers what arrived.
+    let more = NewReply { text: "And this.".to_owned(), ..NewReply::default() };
+    compose::reply(office, actor, case, more).await.unwrap();
+    house.send().await;
+    let raw = String::from_utf8_lossy(&house.sink.taken().pop().unwrap().raw).into_owned();
+    assert!(raw.contains("Subject: Re: Your meter [#1]") && raw.contains("References:"), "{raw}");
+}

@@ -1,0 +1,63 @@
+//! Addresses of a case in whose place somebody put the right ones, as its log tells.
+
+use std::collections::BTreeMap;
+
+use domain::{CaseId, EmailAddress, OrganisationId, Timestamp};
+use sea_orm::sea_query::{Order, Query};
+
+use super::By;
+use super::log::insert_log;
+use crate::row::Columns;
+use crate::sql::is;
+use crate::{Conn, StoreError, Tx};
+
+/// What the log calls such an entry.
+const CORRECTED: &str = "corrected";
+
+/// An address in whose place another was put.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CorrectedAddress {
+    /// When.
+    pub at: Timestamp,
+    /// The one that reached nobody.
+    pub from: EmailAddress,
+    /// The right one.
+    pub to: EmailAddress,
+}
+
+/// Notes that somebody put the right address in the place of one that reached nobody.
+pub async fn record_corrected(
+    tx: &Tx,
+    org: OrganisationId,
+    case: CaseId,
+    (from, to): (&EmailAddress, &EmailAddress),
+    by: By,
+) -> Result<(), StoreError> {
+    let params = [("from", from), ("to", to)].map(|(name, value)| (name.to_owned(), value.to_string()));
+    insert_log(tx, org, case, by, (CORRECTED, BTreeMap::from(params))).await
+}
+
+/// The addresses that were corrected in a case, in the order in which they were. Index `case_log_by_case`.
+pub async fn list_corrected(
+    conn: &Conn,
+    org: OrganisationId,
+    case: CaseId,
+) -> Result<Vec<CorrectedAddress>, StoreError> {
+    let mut query = Query::select();
+    query
+        .columns(["at", "params"])
+        .from("case_log")
+        .and_where(is("org_id", org))
+        .and_where(is("case_id", case))
+        .and_where(is("what", CORRECTED))
+        .order_by("id", Order::Asc);
+    let mut found = Vec::new();
+    for row in conn.all(&query).await? {
+        let params: BTreeMap<String, String> = row.json(Columns("case_log").at("params"))?;
+        let address = |name: &str| params.get(name).and_then(|text| text.parse().ok());
+        if let (Some(from), Some(to)) = (address("from"), address("to")) {
+            found.push(CorrectedAddress { at: row.at("at")?, from, to });
+        }
+    }
+    Ok(found)
+}

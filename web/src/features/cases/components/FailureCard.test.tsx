@@ -1,0 +1,74 @@
+import { screen } from '@testing-library/react';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Case, Message } from '@/lib/api/types';
+import { show } from '@/test/Render';
+import { FailureCard } from './FailureCard';
+
+const entryOf = (name: string) =>
+  ({
+    id: '8',
+    class: 'delivery_failure',
+    direction: 'comment',
+    outbox_id: '7',
+    removed: null,
+    subject: 'New prices',
+    text: 'no',
+    to: [{ name: null, address: 'kari@kunde.example' }],
+    created_at: '2026-11-29T20:00:00Z',
+    delivery: { state: 'failed', binned: false },
+    recipient_state: 'failed',
+    meaning: { by_server: true, class: name, cause: null, of_relay: false, new_address: null, left: false },
+    failure: null,
+    links: [],
+    attachments: [],
+  }) as unknown as Message;
+const sent = (id: number, address: string, state: string) =>
+  ({
+    id: String(id),
+    direction: 'sent',
+    class: 'person',
+    outbox_id: String(id),
+    text: 'Hello.',
+    to: [{ name: null, address }],
+    cc: [],
+    bcc: [],
+    created_at: '2026-11-29T21:00:00Z',
+    delivery: { state },
+    links: [],
+    attachments: [],
+  }) as unknown as Message;
+const corrected = {
+  at: '2026-11-29T20:30:00Z',
+  what: 'corrected',
+  user_name: 'Ada',
+  params: { from: 'kari@kunde.example', to: 'kari@ny.example' },
+};
+
+beforeEach(() => vi.stubGlobal('fetch', async () => Response.json({ rows: [] })));
+afterEach(() => vi.unstubAllGlobals());
+
+const look = (entry: Message, more: Message[] = [], log: object[] = []) => {
+  const messages = [sent(7, 'kari@kunde.example', 'failed'), entry, ...more];
+  const shown = { id: '9', messages, log } as unknown as Case;
+  show(<FailureCard shown={shown} message={entry} onWrite={vi.fn()} />);
+};
+const variantOf = (name: string) => screen.getByRole('button', { name }).dataset.variant;
+
+test('the right address stands out where the address is wrong', () => {
+  look(entryOf('mailbox-unknown'));
+  expect(variantOf('Correct the address and send again')).not.toBe('default');
+  expect(variantOf('Try the same address again')).toBe('default');
+});
+
+test('the same once more stands out where it passes by itself, and comes first', () => {
+  look(entryOf('mailbox-full'));
+  expect(variantOf('Correct the address and send again')).toBe('default');
+  expect(screen.getAllByRole('button')[0]?.textContent).toBe('Try the same address again');
+});
+
+test('a failure that was cured says so, and is not open any more', () => {
+  look(entryOf('mailbox-unknown'), [sent(10, 'kari@ny.example', 'sent')], [corrected]);
+  expect(screen.getByText('Sent again to kari@ny.example, and delivered.')).toBeDefined();
+  expect(screen.queryByRole('button')).toBeNull();
+  expect(screen.getByRole('article').dataset.open).toBeUndefined();
+});
