@@ -15,6 +15,7 @@ mod read;
 mod returned;
 mod sent;
 mod standing;
+mod taken_at;
 mod waiting;
 mod work;
 
@@ -39,6 +40,7 @@ pub use read::{AttemptRow, DeliveryRow, list_of_item};
 pub use returned::{Recorded, Return, record_arrived, record_return};
 pub use sent::{SentDelivery, SentTo, find_sent, list_sent_to, taken_at};
 pub use standing::{DeliveryStanding, list_standings, standing_of};
+pub use taken_at::list_taken_at;
 pub use waiting::{
     Picture, PictureRow, WaitingFor, count_others_waiting, count_waiting_for, list_waiting_for, picture,
 };

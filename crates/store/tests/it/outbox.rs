@@ -94,6 +94,26 @@ fn what_a_transaction_does_not_hold_uses_up_no_attempt() {
 }
 
 #[test]
+fn where_mail_was_taken_is_known_by_the_domain_and_by_the_server() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        let id = queued(&store, world.org, &["a@kunde.example", "b@refusing.example"]).await;
+        let due = take(&store, START).await;
+        begin(&store, &due).await;
+        record(&store, &due[1], Outcome::Refused(reply(550)), Verdict::Failed).await;
+        let taken_at = async || deliveries::list_taken_at(&store.read(), world.org, 9).await.unwrap();
+        assert!(taken_at().await.is_empty(), "who refuses {id} did not get it");
+        record(&store, &due[0], Outcome::Delivered(reply(250)), Verdict::Sent).await;
+        let rows = deliveries::list_of_item(&store.read(), world.org, id).await.unwrap();
+        let host = rows[0].log[0].host.clone();
+        let names: Vec<String> = taken_at().await.into_iter().collect();
+        let mut expected: Vec<String> = host.into_iter().chain(["kunde.example".to_owned()]).collect();
+        expected.sort();
+        assert_eq!(names, expected);
+    });
+}
+
+#[test]
 fn what_no_server_lets_begin_uses_up_no_attempt_but_the_first() {
     on_both(async |Db { store, .. }: Db| {
         let world = world(&store, "nord").await;
