@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::OrganisationId;
 use domain::outbox::AttemptResult;
-use sea_orm::sea_query::{IntoTableRef as _, Order, Query};
+use sea_orm::sea_query::{IntoTableRef as _, Order, Query, SelectStatement};
 
 use crate::sql::{is, is_of, joined};
 use crate::{Conn, StoreError};
@@ -16,6 +16,17 @@ pub async fn list_taken_at(
     org: OrganisationId,
     newest: u64,
 ) -> Result<BTreeSet<String>, StoreError> {
+    let mut names = BTreeSet::new();
+    for row in conn.all(&taken_at(org, newest)).await? {
+        names.insert(row.text("domain")?);
+        names.extend(row.text_or_none("host")?.map(|host| host.trim_end_matches('.').to_ascii_lowercase()));
+    }
+    names.remove("");
+    Ok(names)
+}
+
+/// Those attempts, each name once.
+pub(crate) fn taken_at(org: OrganisationId, newest: u64) -> SelectStatement {
     let mut attempts = Query::select();
     attempts
         .columns(["org_id", "delivery_id", "result", "host"])
@@ -35,11 +46,5 @@ pub async fn list_taken_at(
         )
         .and_where(is_of("d.org_id", org))
         .and_where(is("a.result", AttemptResult::Delivered.as_str()));
-    let mut names = BTreeSet::new();
-    for row in conn.all(&query).await? {
-        names.insert(row.text("domain")?);
-        names.extend(row.text_or_none("host")?.map(|host| host.trim_end_matches('.').to_ascii_lowercase()));
-    }
-    names.remove("");
-    Ok(names)
+    query
 }
