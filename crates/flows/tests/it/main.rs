@@ -15,6 +15,7 @@ mod bulk_mail;
 mod came_back;
 mod casework;
 mod cleared_addresses;
+mod cut_short;
 mod cutting_proxy;
 mod dead_exchangers;
 mod deaf_addresses;
