@@ -165,8 +165,10 @@ pub const STATUS_CHARS_MAX: usize = 60;
 pub const REQUEST_TYPES_MAX: usize = 60;
 /// Characters of the name of a request type.
 pub const REQUEST_TYPE_CHARS_MAX: usize = 60;
-/// Sender domains of one organisation, archived ones among them.
+/// Sender domains of one organisation that are in use.
 pub const SENDER_DOMAINS_MAX: usize = 50;
+/// Sender domains of one organisation, archived ones among them: those stay with their keys and their reports.
+pub const SENDER_DOMAINS_EVER_MAX: usize = 500;
 /// Days that reports on a sender domain are kept when nothing else is chosen: over a year, so that two years can be
 /// laid side by side.
 pub const DOMAIN_REPORTS_DAYS: u32 = 400;

@@ -90,6 +90,31 @@ impl WaitRule {
     }
 }
 
+/// How long some mails waited for something, as what half of them and what all but one in a hundred did not exceed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Waits {
+    /// How many mails.
+    pub mails: u64,
+    /// The middle one, milliseconds.
+    pub median_ms: u64,
+    /// What 99 in 100 did not exceed, milliseconds.
+    pub p99_ms: u64,
+}
+
+impl Waits {
+    /// What these waits come to, milliseconds; `None` of none.
+    #[must_use]
+    pub fn of(mut waits_ms: Vec<u64>) -> Option<Self> {
+        waits_ms.sort_unstable();
+        // The smallest that so many in a hundred do not exceed.
+        let at = |percent: usize| {
+            let place = (waits_ms.len() * percent).div_ceil(100).saturating_sub(1);
+            waits_ms.get(place).copied()
+        };
+        Some(Self { mails: waits_ms.len() as u64, median_ms: at(50)?, p99_ms: at(99)? })
+    }
+}
+
 /// How long mail waits, in steps that tell delays of different kinds apart.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Age {
@@ -152,6 +177,16 @@ impl FromStr for Age {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn waits_are_told_by_the_middle_one_and_by_what_few_exceed() {
+        assert_eq!(Waits::of(Vec::new()), None);
+        assert_eq!(Waits::of(vec![7]), Some(Waits { mails: 1, median_ms: 7, p99_ms: 7 }));
+        let hundred = (1..=100).rev().collect();
+        assert_eq!(Waits::of(hundred), Some(Waits { mails: 100, median_ms: 50, p99_ms: 99 }));
+        let three = Waits::of(vec![900, 1, 2]);
+        assert_eq!(three, Some(Waits { mails: 3, median_ms: 2, p99_ms: 900 }));
+    }
 
     #[test]
     fn whatever_waits_is_of_one_age() {

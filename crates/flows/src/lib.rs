@@ -58,6 +58,7 @@ pub mod signatures;
 pub mod statuses;
 pub mod sync;
 pub mod templates;
+mod token_keys;
 pub mod transport;
 pub mod uploads;
 pub mod users;

@@ -26,6 +26,7 @@ use crate::outbox::{ReadyRates, ToldSize};
 use crate::preflight::Remembered;
 use crate::returns::ReadyRules;
 use crate::sender_domains::KeyRing;
+use crate::token_keys::Tokens;
 
 /// The way out for organisations that chose none.
 #[derive(Clone)]
@@ -148,7 +149,7 @@ pub struct Parts {
     pub sender: Sender,
     /// Who has what domains demand of those who bring them mail.
     pub policies: Arc<dyn PolicySource>,
-    /// Signs the Message-IDs by which replies find their case.
+    /// Signs the Message-IDs by which replies find their case; the keys that came since are found in the store.
     pub tokens: TokenKey,
     /// What the operator set.
     pub settings: Settings,
@@ -160,6 +161,8 @@ pub struct Office(Arc<Inner>);
 
 struct Inner {
     parts: Parts,
+    /// What tokens are signed with and read by.
+    tokens: Tokens,
     signals: Signals,
     /// What goes on though whoever asked for it went away.
     under_way: TaskTracker,
@@ -188,6 +191,7 @@ impl Office {
     #[must_use]
     pub fn new(parts: Parts) -> Self {
         Self(Arc::new(Inner {
+            tokens: Tokens::new(parts.tokens.clone()),
             parts,
             signals: Signals::default(),
             under_way: TaskTracker::new(),
@@ -324,7 +328,12 @@ impl Office {
         &self.0.parts.sender
     }
 
-    pub(crate) fn tokens(&self) -> &TokenKey {
-        &self.0.parts.tokens
+    pub(crate) fn tokens(&self) -> Arc<TokenKey> {
+        self.0.tokens.known()
+    }
+
+    /// Looks for keys of tokens that came meanwhile, unless that was done within so many milliseconds. Whether it looked.
+    pub(crate) async fn look_for_token_keys(&self, within_ms: i64) -> bool {
+        self.0.tokens.look_again(self, within_ms).await
     }
 }

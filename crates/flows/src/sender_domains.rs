@@ -148,6 +148,10 @@ async fn add_in(
         if known.archived_at.is_none() {
             return Err(taken().into());
         }
+        store::organisations::lock(tx, organisation).await?;
+        if !domains::has_room(tx, organisation).await? {
+            return Err(too_many().into());
+        }
         domains::restore(tx, organisation, known.id, new.at).await?;
         return Ok(known.id);
     }

@@ -13,6 +13,7 @@ use sha2::Sha256;
 use crate::return_token::ReturnKey;
 
 /// Signs and reads the tokens of one installation.
+#[derive(Clone)]
 pub struct TokenKey {
     key: [u8; 32],
     /// Those that signed before; what they signed is read still.
@@ -46,6 +47,18 @@ impl TokenKey {
     #[must_use]
     pub fn with_past(self, past: Vec<[u8; 32]>) -> Self {
         Self { past, ..self }
+    }
+
+    /// The same, that reads what these keys signed as well; `None` where it does already.
+    #[must_use]
+    pub fn knowing(&self, keys: &[[u8; 32]]) -> Option<Self> {
+        let mut more = self.clone();
+        for key in keys {
+            if *key != more.key && !more.past.contains(key) {
+                more.past.push(*key);
+            }
+        }
+        (more.past.len() > self.past.len()).then_some(more)
     }
 
     /// A key of its own for one purpose, drawn from a master key that has other uses.
@@ -189,6 +202,14 @@ mod tests {
         assert_eq!(after.case(ORGANISATION, &token()), KEY.case(ORGANISATION, &token()));
         assert!(after.case(ORGANISATION, &token()).is_some());
         assert_eq!(after.sign(ORGANISATION, "x"), TokenKey::new([8; 32]).sign(ORGANISATION, "x"));
+    }
+
+    #[test]
+    fn keys_that_came_meanwhile_are_read_and_each_is_known_once() {
+        let knowing = TokenKey::new([8; 32]).knowing(&[[7; 32], [8; 32], [7; 32]]).unwrap();
+        assert!(knowing.case(ORGANISATION, &token()).is_some());
+        assert_eq!(knowing.sign(ORGANISATION, "x"), TokenKey::new([8; 32]).sign(ORGANISATION, "x"));
+        assert!(knowing.knowing(&[[7; 32]]).is_none(), "there is nothing new");
     }
 
     proptest! {

@@ -10,6 +10,7 @@ mod dmarc;
 mod news;
 mod others;
 mod preflight;
+pub mod reporters;
 pub mod served_sts;
 pub mod sources;
 mod spf;

@@ -4,6 +4,7 @@
 //! `due_at` says when a delivery may be claimed: its next attempt, or the end of the lease of the
 //! worker that holds it, so that an expired lease needs no clean-up.
 
+mod first;
 mod going;
 mod hasten;
 mod interrupted;
@@ -15,10 +16,14 @@ mod read;
 mod returned;
 mod sent;
 mod standing;
+mod taken_at;
 mod waiting;
 mod work;
 
 pub use crate::outbox::ItemState;
+#[cfg(test)]
+pub(crate) use first::begun as first_begun;
+pub use first::{FirstWaits, first_waits};
 #[cfg(test)]
 pub(crate) use going::by_domain;
 pub use going::{Going, list_going};
@@ -39,6 +44,9 @@ pub use read::{AttemptRow, DeliveryRow, list_of_item};
 pub use returned::{Recorded, Return, record_arrived, record_return};
 pub use sent::{SentDelivery, SentTo, find_sent, list_sent_to, taken_at};
 pub use standing::{DeliveryStanding, count_failed, list_standings, standing_of};
+pub use taken_at::list_taken_at;
+#[cfg(test)]
+pub(crate) use taken_at::taken_at as all_taken_at;
 pub use waiting::{
     Picture, PictureRow, WaitingFor, count_others_waiting, count_waiting_for, list_waiting_for, picture,
 };

@@ -409,6 +409,24 @@ async fn what_waits_is_found_by_domain(explained: &mut Explained) {
     let now = Timestamp::from_millis(5);
     let plan = explained.plan(&deliveries::drawn(ORG, now)).await;
     assert!(plan.iter().any(|step| step.contains("deliveries_by_domain (org_id=?")), "{plan:#?}");
+    for (query, indexes) in [
+        (
+            deliveries::first_begun(ORG, now),
+            [
+                "deliveries_begun_single (org_id=? AND queued_at>?",
+                "attempts_by_item (org_id=? AND outbox_id=?",
+            ],
+        ),
+        (
+            deliveries::all_taken_at(ORG, 9),
+            ["attempts_by_item (org_id=?", "SEARCH d USING INTEGER PRIMARY KEY"],
+        ),
+    ] {
+        let plan = explained.plan(&query).await;
+        for index in indexes {
+            assert!(plan.iter().any(|step| step.contains(index)), "{plan:#?}");
+        }
+    }
     let plan = explained.plan(&deliveries::untold(0, now, 9)).await;
     let index = "deliveries_untold_of (told=? AND org_id=? AND queued_at<?)";
     assert!(plan.iter().any(|step| step.contains(index)), "{plan:#?}");

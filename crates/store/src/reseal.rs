@@ -142,8 +142,8 @@ pub async fn step(tx: &Tx, place: Place) -> Result<Step, StoreError> {
     Ok(step)
 }
 
-/// Keys that signed tokens before the master key was exchanged: what they signed is still out in the world. They are
-/// drawn from the master keys of that time, which cannot be told from them.
+/// Keys that signed tokens before the master key was exchanged, and those that nodes sign with which were started since:
+/// what they signed is out in the world. They are drawn from master keys, which cannot be told from them.
 pub async fn past_token_keys(conn: &Conn) -> Result<Vec<[u8; 32]>, StoreError> {
     let kept: Vec<Vec<u8>> = settings::find(conn, None, PAST).await?.unwrap_or_default();
     let mut keys = Vec::with_capacity(kept.len());

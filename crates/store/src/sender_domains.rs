@@ -14,7 +14,7 @@ pub(crate) use proved::{anothers, proved};
 pub use proved::{is_anothers, is_proved_by_another};
 
 use domain::audit::AuditKind;
-use domain::limits::SENDER_DOMAINS_MAX;
+use domain::limits::{SENDER_DOMAINS_EVER_MAX, SENDER_DOMAINS_MAX};
 use domain::sender_domain::{DmarcPolicy, Findings, SenderDomainState, ServedSts, StsServing};
 use domain::{EmailAddress, OrganisationId, SenderDomainId, Timestamp, UserId};
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement, UpdateStatement};
@@ -89,7 +89,7 @@ pub async fn list(conn: &Conn, org: OrganisationId) -> Result<Vec<SenderDomainRo
 /// All domains that were ever added, those that are archived among them, by their names. Index `sender_domains_by_name`.
 pub async fn list_ever(conn: &Conn, org: OrganisationId) -> Result<Vec<SenderDomainRow>, StoreError> {
     let mut query = select(org);
-    query.order_by("name", Order::Asc).limit(SENDER_DOMAINS_MAX as u64);
+    query.order_by("name", Order::Asc).limit(SENDER_DOMAINS_EVER_MAX as u64);
     conn.all(&query).await?.iter().map(read).collect()
 }
 
@@ -115,6 +115,23 @@ pub async fn find_by_name(
     conn.one(&query).await?.map(|row| read(&row)).transpose()
 }
 
+/// Whether another domain can be in use: as many as may be, and archived ones, which nobody can delete, up to a number of
+/// their own. Index `sender_domains_by_name`.
+pub async fn has_room(conn: &Conn, org: OrganisationId) -> Result<bool, StoreError> {
+    let mut known = Query::select();
+    known
+        .column("archived_at")
+        .from("sender_domains")
+        .and_where(is("org_id", org))
+        .limit(SENDER_DOMAINS_EVER_MAX as u64);
+    let rows = conn.all(&known).await?;
+    let mut living = 0;
+    for row in &rows {
+        living += usize::from(row.at_or_none("archived_at")?.is_none());
+    }
+    Ok(living < SENDER_DOMAINS_MAX && rows.len() < SENDER_DOMAINS_EVER_MAX)
+}
+
 /// Adds a domain without keys; `None` when there are too many, [`StoreError::Duplicate`] when it is there already.
 pub async fn insert(
     tx: &Tx,
@@ -122,9 +139,7 @@ pub async fn insert(
     new: &NewSenderDomain,
 ) -> Result<Option<SenderDomainId>, StoreError> {
     crate::organisations::lock(tx, org).await?;
-    let mut known = Query::select();
-    known.column("id").from("sender_domains").and_where(is("org_id", org)).limit(SENDER_DOMAINS_MAX as u64);
-    if tx.all(&known).await?.len() >= SENDER_DOMAINS_MAX {
+    if !has_room(tx, org).await? {
         return Ok(None);
     }
     let id = tx.new_id();

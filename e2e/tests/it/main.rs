@@ -3,6 +3,7 @@
 
 mod accounts;
 mod browser;
+mod engine_cuts;
 mod faults;
 mod incident_cuts;
 mod interventions;

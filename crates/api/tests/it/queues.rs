@@ -194,6 +194,16 @@ async fn show_sent_adds_sent_mail_to_what_waits() {
     assert_eq!(unknown.code(), "list.unknown_filter");
 }
 
+#[tokio::test]
+async fn the_picture_tells_how_long_single_mail_waited_for_its_first_attempt() {
+    let (world, ours, browser) = office().await;
+    let single = async || browser.get("/api/v1/outbox/picture").await.expect(200).json()["single"].clone();
+    assert_eq!(single().await, json!({ "hour": null, "day": null }));
+    another_is_sent(&world, &ours).await;
+    let waits = json!({ "mails": 1, "median_ms": 0, "p99_ms": 0 });
+    assert_eq!(single().await, json!({ "hour": waits, "day": waits }));
+}
+
 /// A server that takes nothing for a while, and the lane of a domain whose mail goes there.
 async fn parked(world: &World, organisation: OrganisationId, (domain, destination): (&str, &str)) {
     let now = world.clock.now();

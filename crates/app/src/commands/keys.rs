@@ -45,9 +45,10 @@ pub(super) async fn rotate(config: &Config, old: Old, json: bool) -> Result<()> 
     let keys = begun(master_key::read_all(&path)?);
     master_key::write(&path, &keys)?;
     let store = wiring::store(config, keys.present).await?;
-    if let Some(old) = keys.old {
-        let signed = wiring::derived(&old);
-        store.write(move |tx| Box::pin(async move { reseal::keep_token_key(tx, signed).await })).await?;
+    // What the old key signed is out in the world; and nodes that go on by it read what others sign with the new one.
+    for key in keys.old.iter().chain([&keys.present]) {
+        let signs = wiring::derived(key);
+        store.write(move |tx| Box::pin(async move { reseal::keep_token_key(tx, signs).await })).await?;
     }
     let (mut sealed, mut unopened, mut next) = (0, 0, Some(Place::default()));
     while let Some(place) = next {

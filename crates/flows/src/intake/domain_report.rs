@@ -14,7 +14,7 @@ use domain::limits::{
 use domain::timeline::{DomainReportTold, Step};
 use domain::{OrganisationId, SenderDomainId};
 use mail::domain_report::{DmarcRow, DomainReport, ReportFault, Says};
-use policy::sender_domain::sources;
+use policy::sender_domain::{reporters, sources};
 use store::events::{self, Change};
 use store::intake::Ignored;
 use store::sender_domains::SenderDomainRow;
@@ -28,6 +28,10 @@ use super::report_hosts::{self, Host};
 use crate::office::Office;
 use crate::sender_domains::kept_days;
 
+/// Newest attempts of an organisation's mail that say whom it goes to.
+const TAKEN_MAX: u64 = 5_000;
+/// The part of a day's rows that one reporter takes, unless he is a large receiver.
+const PART_OF_ROWS: u64 = 10;
 /// A day, milliseconds.
 const DAY_MS: i64 = 24 * 3600 * 1000;
 
@@ -38,32 +42,68 @@ pub(super) struct Brought {
     report: Result<DomainReport, ReportFault>,
     /// What was found of its hosts.
     hosts: BTreeMap<IpAddr, Host>,
+    /// Whether its author is proved to be whom he claims, and somebody whose word counts.
+    vouched: bool,
 }
 
 impl Brought {
     /// What a mail brings; `None` of most.
     pub(super) fn of(raw: &[u8], parsed: &mail::Parsed) -> Option<Box<Self>> {
         let report = mail::domain_report(raw, parsed)?;
-        Some(Box::new(Self { report, hosts: BTreeMap::new() }))
+        Some(Box::new(Self { report, hosts: BTreeMap::new(), vouched: false }))
     }
 
-    /// With what is found of the hosts. Only for a domain that somebody looks after: any other report makes us ask nobody
-    /// anything.
-    pub(super) async fn with_hosts(
+    /// With what is found of who wrote it, by the domain that is proved to be his, and of the hosts. The latter only for a
+    /// domain that somebody looks after: any other report makes us ask nobody anything.
+    pub(super) async fn looked_at(
         mut self: Box<Self>,
         office: &Office,
-        organisation: OrganisationId,
-    ) -> Result<Box<Self>, StoreError> {
-        if let Ok(DomainReport { domain, says: Says::Dmarc { rows, .. }, .. }) = &self.report
-            && office.settings().check_senders
-            && about(&office.store().read(), organisation, domain)
-                .await?
-                .is_some_and(|row| row.archived_at.is_none())
-        {
-            self.hosts = report_hosts::look(office, organisation, (domain, rows)).await?;
+        (organisation, author): (OrganisationId, Option<String>),
+    ) -> Box<Self> {
+        let Ok(report) = &self.report else { return self };
+        if let Some(author) = author {
+            match counts(office, organisation, &author).await {
+                Ok(is_believed) => self.vouched = is_believed,
+                Err(error) => {
+                    tracing::warn!(%error, "whom mail goes to is not known; a report counts as anybody's")
+                }
+            }
         }
-        Ok(self)
+        match hosts(office, organisation, report).await {
+            Ok(hosts) => self.hosts = hosts,
+            // Names are an ornament: the report counts without them.
+            Err(error) => tracing::warn!(%error, "the hosts that a report names are not known"),
+        }
+        self
     }
+}
+
+/// What is found of the hosts that a report names.
+async fn hosts(
+    office: &Office,
+    organisation: OrganisationId,
+    report: &DomainReport,
+) -> Result<BTreeMap<IpAddr, Host>, StoreError> {
+    let DomainReport { domain, says: Says::Dmarc { rows, .. }, .. } = report else {
+        return Ok(BTreeMap::new());
+    };
+    let is_looked_after = office.settings().check_senders
+        && about(&office.store().read(), organisation, domain)
+            .await?
+            .is_some_and(|row| row.archived_at.is_none());
+    if !is_looked_after {
+        return Ok(BTreeMap::new());
+    }
+    report_hosts::look(office, organisation, (domain, rows)).await
+}
+
+/// Whether the word of whoever writes from a domain counts. Anybody has a domain, and writes as many reports as he likes.
+async fn counts(office: &Office, organisation: OrganisationId, author: &str) -> Result<bool, StoreError> {
+    if reporters::is_known(author) {
+        return Ok(true);
+    }
+    let taken_at = store::deliveries::list_taken_at(&office.store().read(), organisation, TAKEN_MAX).await?;
+    Ok(reporters::is_written_to(author, &taken_at))
 }
 
 /// Counts a report that the mail brings. `None` lets the mail go on as any other; else whether the lease was held.
@@ -77,7 +117,7 @@ pub(super) async fn take_in(tx: &Tx, passage: &mut Passage<'_>) -> Result<Option
     let told = match &brought.report {
         Err(fault) => unreadable(*fault),
         Ok(report) => {
-            let fate = fate(tx, passage, (report, &brought.hosts)).await?;
+            let fate = fate(tx, passage, (report, brought)).await?;
             told(report, fate)
         }
     };
@@ -120,7 +160,7 @@ fn told(report: &DomainReport, fate: ReportFate) -> DomainReportTold {
 async fn fate(
     tx: &Tx,
     passage: &Passage<'_>,
-    (report, hosts): (&DomainReport, &BTreeMap<IpAddr, Host>),
+    (report, brought): (&DomainReport, &Brought),
 ) -> Result<ReportFate, StoreError> {
     let (organisation, now) = (passage.organisation(), passage.desk.now);
     let Some(domain) = about(tx, organisation, &report.domain).await? else {
@@ -132,8 +172,9 @@ async fn fate(
     let (day, id) = (now.plus_millis(-DAY_MS), domain.id);
     let own = keys::list_of(tx, organisation, domain.id).await?;
     let kept_days = kept_days(tx, organisation).await?;
-    let mut new = new_report(passage, (report, hosts), (id, &own), kept_days);
+    let mut new = new_report(passage, (report, brought), (id, &own), kept_days);
     let Room { reports: all_max, rows: rows_max, rows_of_one: most } = Room::of(new.vouched);
+    let his_rows_max = if reporters::is_known(&new.reporter) { rows_max } else { rows_max / PART_OF_ROWS };
     let of = Of { domain: id, vouched: new.vouched };
     if reports::count_since(tx, organisation, of, (day, all_max)).await? >= all_max {
         return Ok(ReportFate::TooMany);
@@ -144,7 +185,10 @@ async fn fate(
         return Ok(ReportFate::TooMany);
     }
     let kept = reports::count_rows_since(tx, organisation, of, (day, rows_max)).await?;
-    let room = usize::try_from(rows_max.saturating_sub(kept)).unwrap_or(0);
+    let his = (day, his_rows_max);
+    let his_kept = reports::count_rows_of_reporter(tx, organisation, (of, &new.reporter), his).await?;
+    let room = rows_max.saturating_sub(kept).min(his_rows_max.saturating_sub(his_kept));
+    let room = usize::try_from(room).unwrap_or(0);
     sum_up(&mut new.says, room.min(most));
     let is_new = reports::insert(tx, organisation, &new).await?.is_some();
     Ok(if is_new { ReportFate::Counted } else { ReportFate::Known })
@@ -245,7 +289,7 @@ fn is_forged(reading: &Reading) -> bool {
 
 fn new_report(
     passage: &Passage<'_>,
-    (report, hosts): (&DomainReport, &BTreeMap<IpAddr, Host>),
+    (report, brought): (&DomainReport, &Brought),
     (domain_id, own): (SenderDomainId, &[DkimKeyRow]),
     kept_days: u32,
 ) -> NewReport {
@@ -253,18 +297,18 @@ fn new_report(
     let author = reading.parsed.from.as_ref().and_then(|from| from.address.as_ref());
     let says = match &report.says {
         Says::Dmarc { policy, rows } => {
-            let rows = rows.iter().map(|row| source(row, hosts, own)).collect();
+            let rows = rows.iter().map(|row| source(row, &brought.hosts, own)).collect();
             Said::Dmarc { policy: *policy, rows }
         }
         Says::Tls(rows) => Said::Tls(rows.iter().map(tls).collect()),
     };
     NewReport {
         domain_id,
-        reporter: author.map(|address| address.domain().to_owned()).unwrap_or_default(),
+        reporter: author.map(|address| reporters::reporter(address.domain()).to_owned()).unwrap_or_default(),
         report_key: report.id.clone(),
         reporter_name: report.reporter.clone(),
         about: report.domain.clone(),
-        vouched: reading.authenticity.as_ref().is_some_and(|told| told.dmarc == "pass"),
+        vouched: brought.vouched,
         intake_id: passage.id(),
         // Nobody reports on what is to come, nor is kept until then.
         begins_at: report.begins_at.min(passage.desk.now),

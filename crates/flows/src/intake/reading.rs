@@ -152,9 +152,10 @@ impl Reading {
         self.authenticity = told.map(|told| Box::new(vouching::of_whom_is_shown(told, shown)));
         self.gone_domains = self.domains_gone(office).await;
         if let Some(brought) = self.domain_report.take() {
-            let asked = brought.clone().with_hosts(office, self.row.organisation).await;
-            // Names are an ornament: the report counts without them.
-            self.domain_report = Some(asked.unwrap_or(brought));
+            let is_proved = self.authenticity.as_ref().is_some_and(|told| told.dmarc == "pass");
+            let author = self.parsed.from.as_ref().and_then(|from| from.address.as_ref());
+            let author = author.filter(|_| is_proved).map(|author| author.domain().to_owned());
+            self.domain_report = Some(brought.looked_at(office, (self.row.organisation, author)).await);
         }
         self
     }

@@ -25,6 +25,7 @@ use super::suspects;
 use super::vouching::Vouching;
 use crate::lease::{self, NotWritten};
 use crate::office::Office;
+use crate::token_keys;
 use crate::worker::{Found, Worker};
 
 /// Groups of mails of a batch that are parsed at a time.
@@ -61,6 +62,7 @@ impl IntakeWorker {
         if rows.is_empty() {
             return Ok(Found::Nothing);
         }
+        self.office.look_for_token_keys(token_keys::PERIOD_MS).await;
         let rows = suspects::set_apart(&self.office, rows).await?;
         let held: Vec<_> = rows.iter().map(|row| (row.organisation, row.id)).collect();
         let extend = || self.extend(held.clone());

@@ -8,6 +8,7 @@ use store::StoreError;
 use super::Whose;
 use crate::arrivals::ListeningMailbox;
 use crate::office::Office;
+use crate::token_keys;
 
 /// Whose it is; `None` of what is no return path of ours by its form.
 pub(super) async fn whose(office: &Office, recipient: &EmailAddress) -> Result<Option<Whose>, StoreError> {
@@ -18,7 +19,7 @@ pub(super) async fn whose(office: &Office, recipient: &EmailAddress) -> Result<O
     if !is_ours {
         return Ok(None);
     }
-    let sent = match office.tokens().of_returns().read(recipient.local(), office.now()) {
+    let sent = match read(office, recipient).await {
         Reading::Other => return Ok(None),
         Reading::Forged | Reading::Expired => return Ok(Some(Whose::NoReturn)),
         Reading::Of(sent) => sent,
@@ -38,4 +39,13 @@ pub(super) async fn whose(office: &Office, recipient: &EmailAddress) -> Result<O
     let returned_delivery = Some(sent.delivery);
     let mailbox = mailbox.map(|mailbox| ListeningMailbox { organisation, mailbox, returned_delivery });
     Ok(Some(mailbox.map_or(Whose::NoReturn, Whose::Mailbox)))
+}
+
+/// What is written in the address. Another node may have signed it with a key that came since this one was started.
+async fn read(office: &Office, recipient: &EmailAddress) -> Reading {
+    let read = || office.tokens().of_returns().read(recipient.local(), office.now());
+    match read() {
+        Reading::Forged if office.look_for_token_keys(token_keys::PAUSE_MS).await => read(),
+        reading @ (Reading::Forged | Reading::Other | Reading::Expired | Reading::Of(_)) => reading,
+    }
 }

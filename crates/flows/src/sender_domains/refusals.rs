@@ -1,6 +1,6 @@
 //! Why something is not done to a sender domain, in words with a next step.
 
-use domain::limits::SENDER_DOMAINS_MAX;
+use domain::limits::{SENDER_DOMAINS_EVER_MAX, SENDER_DOMAINS_MAX};
 use domain::{Problem, ProblemKind};
 use policy::sender_domain::{self as policy_of, Refusal};
 use store::sender_domains::SenderDomainRow;
@@ -54,7 +54,9 @@ pub(super) fn waits() -> Problem {
 
 /// There is no room for another one.
 pub(super) fn too_many() -> Problem {
-    let detail = format!("there are {SENDER_DOMAINS_MAX} sender domains already, with archived ones");
+    let detail = format!(
+        "there are {SENDER_DOMAINS_MAX} sender domains in use already, or {SENDER_DOMAINS_EVER_MAX} with archived ones; take one out of use"
+    );
     Problem::new(ProblemKind::Limit, "sender_domain.too_many", detail)
         .with("max", SENDER_DOMAINS_MAX.to_string())
 }

@@ -6,10 +6,13 @@ use std::collections::BTreeSet;
 use domain::domain_report::{ReportAdvice, SourceStanding};
 use domain::limits::{DOMAIN_REPORTS_DAYS, DOMAIN_REPORTS_DAYS_RANGE};
 use domain::{Actor, EmailAddress, OrganisationId, Problem, SenderDomainId};
+use policy::sender_domain::reporters::{self, Decisive, Told};
 use policy::sender_domain::sources::{self, Seen, SourceFacts};
 use serde::{Deserialize, Serialize};
 use store::events::{self, Change};
-use store::sender_domains::reports::figures::{self, DayCount, OutcomeCount, ReportRow, Since, SourceCount};
+use store::sender_domains::reports::figures::{
+    self, DayCount, OutcomeCount, ReportRow, Since, SourceCount, ToldSource,
+};
 use store::sender_domains::{self as domains, SenderDomainRow};
 use store::{Conn, StoreError};
 
@@ -41,7 +44,7 @@ pub struct DomainReports {
     pub reach_us: bool,
     /// What to do.
     pub advice: ReportAdvice,
-    /// What reports say whose authors are proved to be whom they claim.
+    /// What reports say whose authors are proved to be whom they claim, and large receivers or written to from here.
     pub proved: ReportFigures,
     /// What the others say. Anybody can write those.
     pub unproved: ReportFigures,
@@ -127,14 +130,19 @@ async fn gathered(
     let of = |vouched| Since { domain: row.id, day: first_day, vouched };
     let proved = ReportFigures::of(conn, organisation, of(true)).await?;
     let unproved = ReportFigures::of(conn, organisation, of(false)).await?;
-    // Anybody can write a report; what to do follows from those alone whose authors are known.
+    // Anybody can write a report; what to do follows from those alone whose authors are known, and from none alone whom
+    // we merely write to.
     let proved_sources = standing(figures::sources(conn, organisation, of(true)).await?);
     let known: BTreeSet<&str> = proved_sources.iter().map(|(source, _)| source.network.as_str()).collect();
     let mut others = figures::sources(conn, organisation, of(false)).await?;
     others.retain(|source| !known.contains(source.network.as_str()));
     let hearsay = others.iter().map(|source| source.network.clone()).collect();
     let reports = proved.counts.0 + unproved.counts.0;
-    let advice = advice(&row, reports, (&proved.days, &proved_sources));
+    let told = figures::told(conn, organisation, of(true)).await?.into_iter().map(told).collect::<Vec<_>>();
+    let decisive = reporters::decisive(&told, &figures::days_told(conn, organisation, of(true)).await?);
+    let Decisive { days, mails, proved: good, lacking } = decisive;
+    let advice =
+        sources::advice(&Seen { reports, days, mails, proved: good, lacking, policy: row.dmarc_policy });
     let mut sources = proved_sources;
     sources.extend(standing(others));
     sources.sort_by_key(|(source, _)| std::cmp::Reverse(source.mails));
@@ -166,27 +174,9 @@ const fn facts(source: &SourceCount) -> SourceFacts {
     SourceFacts { mails, proved, dkim, spf, ours: *ours, known_by: *known_by }
 }
 
-fn advice(
-    row: &SenderDomainRow,
-    reports: u64,
-    (days, sources): (&[DayCount], &[(SourceCount, SourceStanding)]),
-) -> ReportAdvice {
-    let lacking = sources.iter().filter(|(_, standing)| match standing {
-        SourceStanding::Partly | SourceStanding::Known => true,
-        SourceStanding::Ours
-        | SourceStanding::Authorised
-        | SourceStanding::Forwarder
-        | SourceStanding::Unproved
-        | SourceStanding::Unknown => false,
-    });
-    sources::advice(&Seen {
-        reports,
-        days: days.len() as u64,
-        mails: days.iter().map(|day| day.counted).sum(),
-        proved: days.iter().map(|day| day.good).sum(),
-        lacking: lacking.map(|(source, _)| source.mails.saturating_sub(source.proved)).sum(),
-        policy: row.dmarc_policy,
-    })
+fn told(found: ToldSource) -> Told {
+    let facts = facts(&found.source);
+    Told { reporter: found.reporter, network: found.source.network, facts }
 }
 
 /// The settings, and the addresses of mailboxes that reports can be sent to.

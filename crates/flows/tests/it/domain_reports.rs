@@ -5,6 +5,7 @@ use domain::intake::IntakeState;
 use domain::sender_domain::{Findings, SenderDomainState};
 use domain::timeline::{DomainReportTold, Step};
 use domain::{ProblemKind, SenderDomainId};
+use flows::compose::NewReply;
 use flows::housekeeping::Housekeeper;
 use flows::sender_domains::{self, DomainReports, ReportSettings};
 use flows::worker::Worker;
@@ -66,7 +67,7 @@ impl House {
     }
 }
 
-/// A report of `mx.reporter.test` on a domain; each row is a source, a count, whether DKIM and SPF held, and by which key.
+/// A report of `mx.amazonses.com` on a domain; each row is a source, a count, whether DKIM and SPF held, and by which key.
 fn dmarc(id: &str, domain: &str, begins: i64, rows: &[(&str, u32, (bool, bool), &str)]) -> String {
     let word = |held| if held { "pass" } else { "fail" };
     let record = |(source, count, (dkim, spf), selector): &(&str, u32, (bool, bool), &str)| {
@@ -82,9 +83,9 @@ fn dmarc(id: &str, domain: &str, begins: i64, rows: &[(&str, u32, (bool, bool), 
     let records: String = rows.iter().map(record).collect();
     let ends = begins + DAY_S - 1;
     format!(
-        "From: DMARC <noreply@reporter.test>\nTo: service@house.test\nMessage-ID: <{id}@reporter.test>\n\
-         Subject: Report Domain: {domain} Submitter: reporter.test Report-ID: {id}\nMIME-Version: 1.0\n\
-         Content-Type: application/xml; name=\"reporter.test!{domain}!{begins}!{ends}.xml\"\n\n\
+        "From: DMARC <noreply@amazonses.com>\nTo: service@house.test\nMessage-ID: <{id}@amazonses.com>\n\
+         Subject: Report Domain: {domain} Submitter: amazonses.com Report-ID: {id}\nMIME-Version: 1.0\n\
+         Content-Type: application/xml; name=\"amazonses.com!{domain}!{begins}!{ends}.xml\"\n\n\
          <feedback><report_metadata><org_name>Reporter</org_name><report_id>{id}</report_id><date_range>\
          <begin>{begins}</begin><end>{ends}</end></date_range></report_metadata><policy_published>\
          <domain>{domain}</domain><p>none</p></policy_published>{records}</feedback>\n"
@@ -107,7 +108,7 @@ async fn a_report_is_counted_once_for_its_domain_and_becomes_no_case() {
     assert_eq!((told.fate, state), (ReportFate::Counted, IntakeState::Ignored));
     assert_eq!((told.domain.as_str(), told.reporter.as_str(), told.counted), ("house.test", "Reporter", 100));
     // The same report once more, by another way.
-    let copy = mail.replace("<r1@reporter.test>", "<copy@reporter.test>");
+    let copy = mail.replace("<r1@amazonses.com>", "<copy@amazonses.com>");
     assert_eq!(house.fate(&copy).await.0.fate, ReportFate::Known);
     assert!(house.cases().await.is_empty());
 
@@ -131,7 +132,7 @@ async fn a_report_is_counted_once_for_its_domain_and_becomes_no_case() {
             ("203.0.113.0/24", 1, 5, SourceStanding::Unproved),
         ]
     );
-    assert_eq!((shown.newest.len(), shown.newest[0].reporter.as_str()), (1, "reporter.test"));
+    assert_eq!((shown.newest.len(), shown.newest[0].reporter.as_str()), (1, "amazonses.com"));
 }
 
 #[tokio::test]
@@ -184,8 +185,8 @@ async fn reports_on_a_domain_that_is_not_in_use_are_kept_and_become_no_cases() {
 #[tokio::test]
 async fn a_report_whose_sender_is_not_whom_he_claims_counts_for_nothing() {
     let zone = Zone::new()
-        .txt("reporter.test", "v=spf1 ip4:192.0.2.1 -all")
-        .txt("_dmarc.reporter.test", "v=DMARC1; p=reject")
+        .txt("amazonses.com", "v=spf1 ip4:192.0.2.1 -all")
+        .txt("_dmarc.amazonses.com", "v=DMARC1; p=reject")
         .ptr("7.2.0.192.in-addr.arpa", "out.esp.com")
         .a("out.esp.com", [192, 0, 2, 7])
         // A name that its owner only claims.
@@ -210,7 +211,7 @@ async fn a_report_whose_sender_is_not_whom_he_claims_counts_for_nothing() {
 /// A report on TLS of what came of 42 connections to a domain on the day of this instant.
 pub(crate) fn tls(domain: &str, begins: domain::Timestamp) -> String {
     format!(
-        "From: tls@reporter.test\nTo: service@house.test\nSubject: Report Domain: {domain}\nMessage-ID: <t@r.test>\n\
+        "From: tls@amazonses.com\nTo: service@house.test\nSubject: Report Domain: {domain}\nMessage-ID: <t@r.test>\n\
          MIME-Version: 1.0\nContent-Type: multipart/report; report-type=tlsrpt; boundary=b\n\n--b\n\
          Content-Type: text/plain\n\nA report.\n--b\nContent-Type: application/tlsrpt+json\n\n\
          {{\"organization-name\":\"Reporter\",\"report-id\":\"t1\",\"date-range\":{{\"start-datetime\":\"{begins}\",\
@@ -224,7 +225,7 @@ pub(crate) fn tls(domain: &str, begins: domain::Timestamp) -> String {
 /// The same mail from a host, as its domain's SPF record sees it.
 fn by(client: &str, mail: &str) -> String {
     format!(
-        "Return-Path: <noreply@reporter.test>\nReceived: from mx.reporter.test ([{client}])\n\tby house.test with \
+        "Return-Path: <noreply@amazonses.com>\nReceived: from mx.amazonses.com ([{client}])\n\tby house.test with \
          ESMTP id 1;\n\tnow\n{mail}"
     )
 }
@@ -247,8 +248,8 @@ async fn a_report_on_tls_says_what_failed() {
 #[tokio::test]
 async fn what_anybody_may_have_written_is_in_none_of_the_figures_of_those_whom_somebody_vouches_for() {
     let zone = Zone::new()
-        .txt("reporter.test", "v=spf1 ip4:192.0.2.1 -all")
-        .txt("_dmarc.reporter.test", "v=DMARC1; p=reject");
+        .txt("amazonses.com", "v=spf1 ip4:192.0.2.1 -all")
+        .txt("_dmarc.amazonses.com", "v=DMARC1; p=reject");
     let dns = DnsServer::start(zone).unwrap();
     let house = House::open_with_dns(&dns).await;
     // The office was opened anew within the instant in which its first records were made.
@@ -257,7 +258,7 @@ async fn what_anybody_may_have_written_is_in_none_of_the_figures_of_those_whom_s
     let (begins, rows) = (house.yesterday(), [("192.0.2.7", 60, (true, true), "x")]);
     let proved = by("192.0.2.1", &dmarc("r1", "house.test", begins, &rows));
     assert_eq!(house.fate(&proved).await.0.fate, ReportFate::Counted);
-    let strangers = |mail: String| mail.replace("reporter.test", "stranger.test");
+    let strangers = |mail: String| mail.replace("amazonses.com", "stranger.test");
     let invented = strangers(dmarc("r2", "house.test", begins, &[("192.0.2.7", 9, (false, false), "x")]));
     assert_eq!(house.fate(&invented).await.0.fate, ReportFate::Counted);
     let invented = strangers(tls("house.test", domain::Timestamp::from_millis(begins * 1000)));
@@ -270,6 +271,43 @@ async fn what_anybody_may_have_written_is_in_none_of_the_figures_of_those_whom_s
     assert_eq!((others.days[0].counted, others.days[0].good), (9, 0));
     assert!(proved.tls_days.is_empty() && proved.outcomes.is_empty());
     assert_eq!((others.tls_days[0].counted, others.outcomes.len()), (42, 2));
+}
+
+#[tokio::test]
+async fn whoever_has_a_domain_counts_for_nothing_until_mail_goes_to_him_and_never_decides_alone() {
+    let zone = Zone::new()
+        .txt("stranger.test", "v=spf1 ip4:192.0.2.1 -all")
+        .txt("_dmarc.stranger.test", "v=DMARC1; p=reject");
+    let dns = DnsServer::start(zone).unwrap();
+    let house = House::open_with_dns(&dns).await;
+    // The office was opened anew within the instant in which its first records were made.
+    house.clock.advance_seconds(1);
+    let (id, _) = house.live_domain("house.test").await;
+    let report = async |number: i64| {
+        let (begins, rows) = (house.yesterday() - number * DAY_S, [("192.0.2.7", 600, (true, true), "x")]);
+        let mail = by("192.0.2.1", &dmarc(&format!("r{number}"), "house.test", begins, &rows));
+        house.fate(&mail.replace("amazonses.com", "stranger.test")).await.0.fate
+    };
+    assert_eq!(report(0).await, ReportFate::Counted);
+    let shown = house.reports(id).await;
+    assert_eq!((shown.proved.counts, shown.unproved.counts), ((0, 0), (1, 0)), "nobody writes to him");
+    assert!(shown.hearsay.contains("192.0.2.0/24") && !shown.newest[0].vouched);
+
+    house
+        .receive(
+            "From: Kari <kari@stranger.test>\nTo: service@house.test\nSubject: Help\nMessage-ID: <1@stranger.test>\n\nhello\n",
+        )
+        .await;
+    let case = house.cases().await[0].id;
+    let reply = NewReply { text: "Hello.".to_owned(), ..NewReply::default() };
+    flows::compose::reply(&house.office, &house.actor, case, reply).await.unwrap();
+    house.send().await;
+    for number in 1..=14 {
+        assert_eq!(report(number).await, ReportFate::Counted);
+    }
+    let shown = house.reports(id).await;
+    assert_eq!((shown.proved.counts, shown.unproved.counts), ((14, 0), (1, 0)));
+    assert_eq!(shown.advice, ReportAdvice::TooFew, "8,400 mails of one whom nobody else confirms");
 }
 
 #[tokio::test]
@@ -334,8 +372,8 @@ async fn who_proves_nothing_is_known_by_the_spf_record_as_a_server_in_use_or_not
 async fn two_weeks(rows: &[(&str, u32, (bool, bool), &str)]) -> DomainReports {
     let zone = Zone::new()
         .txt("house.test", "v=spf1 ip4:198.51.100.0/24 -all")
-        .txt("reporter.test", "v=spf1 ip4:192.0.2.1 -all")
-        .txt("_dmarc.reporter.test", "v=DMARC1; p=reject");
+        .txt("amazonses.com", "v=spf1 ip4:192.0.2.1 -all")
+        .txt("_dmarc.amazonses.com", "v=DMARC1; p=reject");
     let dns = DnsServer::start(zone).unwrap();
     let house = House::open_with_dns(&dns).await;
     // The office was opened anew within the instant in which its first records were made.

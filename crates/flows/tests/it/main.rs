@@ -16,6 +16,7 @@ mod came_back;
 mod casework;
 mod cleared_addresses;
 mod correcting;
+mod cut_short;
 mod cutting_proxy;
 mod dead_exchangers;
 mod deaf_addresses;

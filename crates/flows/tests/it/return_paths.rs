@@ -12,6 +12,8 @@ use flows::intake::IntakeWorker;
 use flows::reception::{HandedOver, Reception, Whose};
 use flows::transport::{self, TestInput, TransportInput};
 use flows::worker::Found;
+use policy::case_token::TokenKey;
+use policy::return_token::Reading;
 use testkit::smtp_sink::SmtpSink;
 
 use crate::bulk_mail::{answer as bulk_answer, begin, work};
@@ -88,6 +90,36 @@ async fn each_delivery_has_a_return_path_and_a_report_to_it_proves_which_one_fai
     let found = world.house.case(case).await;
     assert!(found.delivery_failed, "{found:?}");
     assert_eq!(world.house.cases().await.len(), 1, "it is of the case of the mail that it is about");
+}
+
+#[tokio::test]
+async fn a_return_path_that_another_node_signed_with_a_new_key_is_read_without_a_restart() {
+    let world = stamping().await;
+    answer(&world).await;
+    let path: domain::EmailAddress = world.house.sink.taken()[0].return_path.parse().unwrap();
+    let (old, new) = (TokenKey::new([5; 32]), TokenKey::new([6; 32]));
+    let Reading::Of(sent) = old.of_returns().read(path.local(), world.office.now()) else {
+        panic!("{path} is ours")
+    };
+    let local = new.of_returns().local_part(sent, world.office.now());
+    let elsewhere: domain::EmailAddress = format!("{local}@{}", path.domain()).parse().unwrap();
+    let reception = Reception::new(world.office.clone());
+    let whose = async |path| reception.whose(path).await.unwrap();
+    world.house.clock.advance_seconds(60);
+    assert!(matches!(whose(&elsewhere).await, Whose::NoReturn), "nobody knows who signed it");
+
+    let kept = world
+        .office
+        .store()
+        .write(|tx| Box::pin(async move { store::reseal::keep_token_key(tx, [6; 32]).await }));
+    kept.await.unwrap();
+    assert!(
+        matches!(whose(&elsewhere).await, Whose::NoReturn),
+        "a stranger does not have us look at each of his"
+    );
+    world.house.clock.advance_seconds(10);
+    assert!(matches!(whose(&elsewhere).await, Whose::Mailbox(_)));
+    assert!(matches!(whose(&path).await, Whose::Mailbox(_)), "what was signed before is read still");
 }
 
 /// A server's words to people come to the return path of Kari's delivery: its subject and text.

@@ -27,10 +27,10 @@ use crate::ways::relay;
 use crate::writing::colleague;
 
 /// More than one transaction looks at.
-const MANY: usize = 450;
+pub(crate) const MANY: usize = 450;
 
 /// What a user planned for an hour from now, from his own address.
-async fn plan(house: &House, author: &Actor, many: usize) -> Vec<OutboxId> {
+pub(crate) async fn plan(house: &House, author: &Actor, many: usize) -> Vec<OutboxId> {
     plan_from(house, author, ("lars@house.test", many)).await
 }
 
@@ -69,7 +69,7 @@ async fn plan_from(house: &House, author: &Actor, (from, many): (&str, usize)) -
 }
 
 /// How many of these are stopped.
-async fn held(house: &House, ids: &[OutboxId]) -> usize {
+pub(crate) async fn held(house: &House, ids: &[OutboxId]) -> usize {
     let (conn, mut held) = (house.office.store().read(), 0);
     for id in ids {
         let row = store::outbox::find(&conn, house.actor.organisation, *id).await.unwrap().unwrap();
@@ -79,14 +79,14 @@ async fn held(house: &House, ids: &[OutboxId]) -> usize {
 }
 
 /// How often the timeline tells that a mail was stopped since its server was gone.
-async fn stranded(house: &House, id: OutboxId) -> usize {
+pub(crate) async fn stranded(house: &House, id: OutboxId) -> usize {
     let conn = house.office.store().read();
     let steps = store::timeline::list(&conn, house.actor.organisation, Subject::Outbox(id)).await.unwrap();
     steps.iter().filter(|(_, step)| matches!(step, Step::Stranded { .. })).count()
 }
 
 /// Somebody with a server of his own, without which nothing of his may leave.
-async fn with_own_server(house: &House, own: &SmtpSink) -> Actor {
+pub(crate) async fn with_own_server(house: &House, own: &SmtpSink) -> Actor {
     crate::preflight::choose(&house.office, house, UnverifiedRule::Refuse).await.unwrap();
     let author = colleague(house).await;
     transport::put(&house.office, &author, TransportOwner::User(author.user), relay(own)).await.unwrap();

@@ -172,7 +172,12 @@ pub(super) fn judged_text(record: DnsRecord, wished: &Wish, answers: &Answers) -
     let is_one = |text: &&String| version_of(text) == version;
     let records: Vec<String> = texts.iter().filter(is_one).cloned().collect();
     let text = match records.as_slice() {
-        [] => return missing(record, &wished.domain, answers),
+        [] => {
+            // Consent stands in the DNS of the domain that reports go to, whose owner's tool completes names with that.
+            let consents = wished.reports_to.as_ref().filter(|_| record.kind == RecordKind::ReportConsent);
+            let zone = consents.map_or(wished.domain.as_str(), |address| address.domain());
+            return missing(record, zone, answers);
+        }
         [text] => text,
         _ => return Ok(found(record, RecordVerdict::Several, &records)),
     };

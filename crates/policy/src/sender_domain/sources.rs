@@ -94,6 +94,11 @@ const DAYS_MIN: u64 = 14;
 /// Mails after which something can be said.
 const MAILS_MIN: u64 = 50;
 
+/// Whether so many mails on so many days say something.
+pub(super) const fn is_enough(days: u64, mails: u64) -> bool {
+    days >= DAYS_MIN && mails >= MAILS_MIN
+}
+
 /// What to do. What nobody proves is no reason to wait: that is what receivers are to refuse. What sources send that
 /// are let send, and is not proved, is.
 #[must_use]
@@ -101,7 +106,7 @@ pub fn advice(seen: &Seen) -> ReportAdvice {
     if seen.reports == 0 {
         return ReportAdvice::NoReports;
     }
-    if seen.days < DAYS_MIN || seen.mails < MAILS_MIN {
+    if !is_enough(seen.days, seen.mails) {
         return ReportAdvice::TooFew;
     }
     // Of all that anybody sends who is let send.

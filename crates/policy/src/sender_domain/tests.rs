@@ -576,6 +576,9 @@ fn reports_to_another_organisation_need_its_consent() {
     assert!(names.contains(&"a.test._report._dmarc.reports.example.net".to_owned()), "{names:?}");
     let zone = [("_smtp._tls.a.test", "TXT", "v=TLSRPTv1; rua=mailto:other@b.test")];
     assert_eq!(of(&abroad, RecordKind::TlsRpt, &zone).0, "differs no_reports rua@reports.example.net");
+    let doubled = "a.test._report._dmarc.reports.example.net.reports.example.net";
+    let found = of(&abroad, RecordKind::ReportConsent, &[(doubled, "TXT", "v=DMARC1")]).0;
+    assert_eq!(found, format!("missing name_doubled {doubled}"), "by the tool of whoever consents");
     let inside = Wish {
         reports_to: Some("rua@mail.example.no".parse().unwrap()),
         domain: "example.no".into(),

@@ -1,7 +1,7 @@
 //! The keys of sender domains. Private halves are sealed, opened for signing alone, and gone once a key is retired.
 
 use domain::audit::AuditKind;
-use domain::limits::{DKIM_KEYS_MAX, SENDER_DOMAINS_MAX};
+use domain::limits::{DKIM_KEYS_MAX, SENDER_DOMAINS_EVER_MAX};
 use domain::sender_domain::{DkimAlgorithm, DkimKeyState, Findings, RecordKind, SenderDomainState};
 use domain::{DkimKeyId, OrganisationId, Secret, SenderDomainId, Timestamp};
 use sea_orm::sea_query::{ExprTrait, Order, Query, SelectStatement};
@@ -67,7 +67,7 @@ pub struct Signing {
 /// The keys of all living domains, the oldest pair first. Index `dkim_keys_of_domain`.
 pub async fn list(conn: &Conn, org: OrganisationId) -> Result<Vec<DkimKeyRow>, StoreError> {
     let mut query = select(org);
-    query.limit((SENDER_DOMAINS_MAX * DKIM_KEYS_MAX) as u64);
+    query.limit((SENDER_DOMAINS_EVER_MAX * DKIM_KEYS_MAX) as u64);
     conn.all(&query).await?.iter().map(read).collect()
 }
 

@@ -21,7 +21,7 @@ const DAY_MS: i64 = 24 * 3600 * 1000;
 pub struct NewReport {
     /// The sender domain.
     pub domain_id: SenderDomainId,
-    /// The domain of its author.
+    /// Who reports, by the domain of its author.
     pub reporter: String,
     /// The id that the reporter gave it.
     pub report_key: String,
@@ -29,7 +29,7 @@ pub struct NewReport {
     pub reporter_name: String,
     /// The domain that it is about.
     pub about: String,
-    /// Whether its author is proved to be whom he claims.
+    /// Whether its author is proved to be whom he claims, and somebody whose word counts.
     pub vouched: bool,
     /// The mail that brought it.
     pub intake_id: IntakeId,
@@ -244,10 +244,25 @@ pub async fn count_rows_since(
     domain: Of,
     (since, limit): (Timestamp, u64),
 ) -> Result<u64, StoreError> {
+    counted(conn, with_rows(arrived(org, domain, since)), limit).await
+}
+
+/// The same of one reporter's. Indexes `domain_reports_by_arrival` and `domain_report_rows_of_report`.
+pub async fn count_rows_of_reporter(
+    conn: &Conn,
+    org: OrganisationId,
+    (domain, reporter): (Of, &str),
+    (since, limit): (Timestamp, u64),
+) -> Result<u64, StoreError> {
     let mut some = arrived(org, domain, since);
+    some.and_where(is("r.reporter", reporter));
+    counted(conn, with_rows(some), limit).await
+}
+
+fn with_rows(mut reports: SelectStatement) -> SelectStatement {
     let rows = "domain_report_rows".into_table_ref().alias("w");
-    some.inner_join(rows, col("w.report_id").equals(("r", "id")));
-    counted(conn, some, limit).await
+    reports.inner_join(rows, col("w.report_id").equals(("r", "id")));
+    reports
 }
 
 /// Whose reports are counted: those whose authors are proved to be whom they claim, or the others. Apart, since anybody can

@@ -204,7 +204,39 @@ fn what_nobody_vouches_for_is_told_apart_and_a_reporter_has_a_limit_of_his_own()
         );
         let rows = async |of, limit| reports::count_rows_since(&conn, org, of, (START, limit)).await.unwrap();
         assert_eq!((rows(proved, 9).await, rows(others, 9).await), (1, 1));
+        let his = async |reporter| {
+            reports::count_rows_of_reporter(&conn, org, (proved, reporter), (START, 9)).await.unwrap()
+        };
+        assert_eq!((his("reporter.example").await, his("another.example").await), (1, 0));
         let all = async |of| reports::count_since(&conn, org, of, (START, 9)).await.unwrap();
         assert_eq!((all(proved).await, all(others).await), (1, 1));
+    });
+}
+
+#[test]
+fn what_reporters_tell_of_a_source_is_told_apart_by_who_tells_it() {
+    on_both(async |Db { store, .. }: Db| {
+        let org = world(&store, "nord").await.org;
+        let domain = SenderDomainId::new(1);
+        let of = |key: &str, reporter: &str, (after_days, mails)| NewReport {
+            reporter: reporter.to_owned(),
+            ..report(domain, key, after_days, dmarc(vec![source("192.0.2.7", "n", mails, (true, false))]))
+        };
+        for new in [
+            of("1", "a.example", (0, 3)),
+            of("2", "a.example", (2, 4)),
+            of("3", "b.example", (0, 9)),
+            NewReport { vouched: false, ..of("4", "c.example", (0, 50)) },
+        ] {
+            put(&store, org, new).await.unwrap();
+        }
+        let (conn, since) = (store.read(), Since { domain, day: first_day(), vouched: true });
+        let told = figures::told(&conn, org, since).await.unwrap();
+        let shown: Vec<_> =
+            told.iter().map(|it| (it.reporter.as_str(), it.source.mails, it.source.dkim)).collect();
+        assert_eq!(shown, [("b.example", 9, 9), ("a.example", 7, 7)]);
+        let days = figures::days_told(&conn, org, since).await.unwrap();
+        let of = |reporter: &str| days[reporter].iter().map(|day| day - first_day()).collect::<Vec<_>>();
+        assert_eq!((days.len(), of("a.example"), of("b.example")), (2, vec![0, 2], vec![0]));
     });
 }

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use domain::blocks::{BlockReason, BlockScope};
 use domain::outbox::{AttemptResult, DeliveryState};
 use domain::timeline::{Step, Subject};
+use domain::waiting::Waits;
 use domain::{About, EnhancedStatus, OrganisationId, OutboxId, Outcome, Reply, ReplyCode, Timestamp, UserId};
-use store::deliveries::{AttemptRecord, DueDelivery, Verdict};
+use store::deliveries::{AttemptRecord, DueDelivery, FirstWaits, Verdict};
 use store::outbox::{OutboxFilter, OutboxRow, OutboxShelf, OutboxSort};
 use store::standings::{self, Block, NewStanding};
 use store::timeline::TimelineEntry;
@@ -95,6 +96,48 @@ fn what_a_transaction_does_not_hold_uses_up_no_attempt() {
         record(&store, &due[0], Outcome::Delivered(reply(250)), Verdict::Sent).await;
         let rows = deliveries::list_of_item(&store.read(), world.org, id).await.unwrap();
         assert_eq!((rows[0].attempts, rows[0].log.len()), (1, 2), "each try is in the log");
+    });
+}
+
+#[test]
+fn how_long_mail_to_one_waited_for_its_first_attempt_is_known_and_mail_to_many_is_left_out() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        let waits = async |now| deliveries::first_waits(&store.read(), world.org, now).await.unwrap();
+        queued(&store, world.org, &["a@kunde.example", "b@kunde.example"]).await;
+        let bulk = crate::lanes::queued_in_bulk(&store, world.org, "c@kunde.example").await;
+        assert_eq!(waits(START).await, FirstWaits { hour: None, day: None }, "nothing was tried");
+        let due = take(&store, START).await;
+        begin(&store, &due).await;
+        let (wait, hour) = (Some(Waits { mails: 1, median_ms: 4_000, p99_ms: 4_000 }), 3600);
+        for delivery in &due {
+            // It took as long as the record says, and began before.
+            record_at(&store, delivery, START.plus_millis(4_012)).await;
+        }
+        assert!(due.iter().any(|delivery| delivery.mail.outbox_id == bulk));
+        assert_eq!(waits(START.plus_seconds(9)).await, FirstWaits { hour: wait, day: wait });
+        assert_eq!(waits(START.plus_seconds(hour)).await, FirstWaits { hour: None, day: wait });
+        assert_eq!(waits(START.plus_seconds(24 * hour)).await, FirstWaits { hour: None, day: None });
+    });
+}
+
+#[test]
+fn where_mail_was_taken_is_known_by_the_domain_and_by_the_server() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        let id = queued(&store, world.org, &["a@kunde.example", "b@refusing.example"]).await;
+        let due = take(&store, START).await;
+        begin(&store, &due).await;
+        record(&store, &due[1], Outcome::Refused(reply(550)), Verdict::Failed).await;
+        let taken_at = async || deliveries::list_taken_at(&store.read(), world.org, 9).await.unwrap();
+        assert!(taken_at().await.is_empty(), "who refuses {id} did not get it");
+        record(&store, &due[0], Outcome::Delivered(reply(250)), Verdict::Sent).await;
+        let rows = deliveries::list_of_item(&store.read(), world.org, id).await.unwrap();
+        let host = rows[0].log[0].host.clone();
+        let names: Vec<String> = taken_at().await.into_iter().collect();
+        let mut expected: Vec<String> = host.into_iter().chain(["kunde.example".to_owned()]).collect();
+        expected.sort();
+        assert_eq!(names, expected);
     });
 }
 
@@ -539,10 +582,22 @@ async fn begin_none(store: &Store, due: Vec<DueDelivery>) {
 }
 
 pub(crate) async fn record(store: &Store, due: &DueDelivery, outcome: Outcome, verdict: Verdict) {
+    record_ended(store, due, (outcome, verdict, START)).await;
+}
+
+async fn record_at(store: &Store, due: &DueDelivery, at: Timestamp) {
+    record_ended(store, due, (Outcome::Delivered(reply(250)), Verdict::Sent, at)).await;
+}
+
+async fn record_ended(
+    store: &Store,
+    due: &DueDelivery,
+    (outcome, verdict, at): (Outcome, Verdict, Timestamp),
+) {
     let record = AttemptRecord {
         organisation: due.organisation,
         delivery_id: due.id,
-        at: START,
+        at,
         outcome,
         host: Some(String::from("mx.kunde.example")),
         at_relay: false,
@@ -563,7 +618,7 @@ pub(crate) async fn record(store: &Store, due: &DueDelivery, outcome: Outcome, v
             let (states, _lost) = deliveries::record_attempts(tx, "w", std::slice::from_ref(&record)).await?;
             // Whoever heard nothing of the commit finds that it happened, this one of its organisation alone.
             let of_another = AttemptRecord { organisation: OrganisationId::new(1), ..record.clone() };
-            let later = AttemptRecord { at: START.plus_seconds(1), ..record.clone() };
+            let later = AttemptRecord { at: at.plus_seconds(1), ..record.clone() };
             for (asked, is_recorded) in [(&record, true), (&of_another, false), (&later, false)] {
                 assert_eq!(deliveries::is_recorded(tx, asked).await?, is_recorded);
             }

@@ -340,5 +340,19 @@ fn an_archived_domain_comes_back_with_its_keys_and_there_is_a_limit() {
         .await;
         assert_eq!(made.iter().filter(|made| **made).count(), SENDER_DOMAINS_MAX - 1);
         assert_eq!(made.last(), Some(&false));
+
+        // One that is out of use takes no room of those in use, and one of those cannot come back beyond the limit.
+        assert!(write(&store, move |tx| Box::pin(sender_domains::archive(tx, org, id, START))).await);
+        let another = new("another.example".to_owned());
+        let added = write(&store, move |tx| {
+            let another = another.clone();
+            Box::pin(async move { sender_domains::insert(tx, org, &another).await })
+        });
+        assert!(added.await.is_some());
+        assert!(!sender_domains::has_room(&store.read(), org).await.unwrap());
+        assert_eq!(
+            sender_domains::list_ever(&store.read(), org).await.unwrap().len(),
+            SENDER_DOMAINS_MAX + 1
+        );
     });
 }

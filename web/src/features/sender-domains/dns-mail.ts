@@ -1,7 +1,7 @@
 // The mail to whoever runs the DNS of a domain: what is to be published, in his language.
 import type { TFunction } from 'i18next';
 import type { SenderDomain, SenderDomainRecord, ServedMtaSts } from '@/lib/api/types';
-import { hasValue, isOperators, isUnknown, isWoven, staysAsItIs } from './standing';
+import { consentingDomain, hasValue, isOperators, isUnknown, isWoven, staysAsItIs } from './standing';
 
 export type DnsMail = { subject: string; text: string };
 
@@ -15,7 +15,7 @@ export type More = {
 
 /** A record that says that there is a policy is asked for only where there is one. */
 function isWanted(record: SenderDomainRecord, { optional = true, served }: More): boolean {
-  if (!hasValue(record)) return false;
+  if (!hasValue(record) || consentingDomain(record) !== null) return false;
   if (record.importance !== 'optional') return true;
   return optional && (record.kind !== 'mta_sts' || (served?.record ?? null) !== null);
 }
@@ -59,6 +59,26 @@ export function recordTitle(record: SenderDomainRecord, { keys }: SenderDomain, 
   const kind = t(`senderDomains.kind.${record.kind}`);
   const key = keys.find(({ selector }) => record.name.startsWith(`${selector}.`));
   return key ? `${kind}: ${t(`senderDomains.algorithm.${key.algorithm}`)}` : kind;
+}
+
+/** Consent to reports is asked of whoever runs the DNS of the domain that they go to; `null` where nothing is lacking. */
+export function consentMail(domain: SenderDomain, from: string[], t: TFunction) {
+  const record = domain.records.find((one) => consentingDomain(one) !== null);
+  const to = record && consentingDomain(record);
+  if (!record || !to || record.verdict === 'live' || record.verdict === 'unanswered') return null;
+  const lines = [
+    `${t('senderDomains.type')}: ${record.record_type}`,
+    `${t('senderDomains.recordName')}: ${record.name}`,
+    `${t('senderDomains.value')}: ${record.value}`,
+  ];
+  const text = [
+    t('senderDomains.mail.hello'),
+    t('senderDomains.mail.consent', { domain: domain.name, to }),
+    lines.join('\n'),
+    t('senderDomains.mail.done'),
+    [t('senderDomains.mail.bye'), ...from].join('\n'),
+  ].join('\n\n');
+  return { to, mail: { subject: t('senderDomains.mail.subject', { domain: to }), text } };
 }
 
 export function dnsMail(domain: SenderDomain, from: string[], t: TFunction, more: More = {}): DnsMail {

@@ -2,7 +2,7 @@ import i18n from 'i18next';
 import { beforeAll, expect, test } from 'vitest';
 import type { SenderDomain, SenderDomainRecord, ServedMtaSts } from '@/lib/api/types';
 import { startI18n, textsIn } from '@/lib/i18n';
-import { dnsMail, mailtoOf } from './dns-mail';
+import { consentMail, dnsMail, mailtoOf } from './dns-mail';
 import {
   hasValue,
   inPieces,
@@ -230,3 +230,19 @@ test.each([
     expect(dnsMail(domain([record, tls, sts]), [], t).text).not.toContain('STSv1');
   },
 );
+
+test('consent to reports is asked of whoever runs the DNS of the domain that they go to', async () => {
+  const t = await textsIn('en');
+  const name = 'acme.no._report._dmarc.firm.no';
+  const consent = { ...record, kind: 'report_consent', name, value: 'v=DMARC1' } as const;
+  const own = dnsMail(domain([record, consent]), [], t);
+  expect(own.text).toContain('v=spf1');
+  expect(own.text).not.toContain('_report');
+  const asked = consentMail(domain([record, consent]), ['Ada'], t);
+  expect(asked?.to).toBe('firm.no');
+  expect(asked?.mail.subject).toBe('DNS records for firm.no');
+  expect(asked?.mail.text).toContain(`${name}`);
+  expect(asked?.mail.text).not.toContain('v=spf1');
+  expect(consentMail(domain([record, { ...consent, verdict: 'live' }]), [], t)).toBeNull();
+  expect(consentMail(domain([record]), [], t)).toBeNull();
+});

@@ -41,6 +41,11 @@ export function isWoven({ kind }: SenderDomainRecord): boolean {
   return kind === 'spf' || kind === 'dmarc' || kind === 'tls_rpt';
 }
 
+/** The domain whose DNS a record belongs to where that is another one: it consents to reports that go there (RFC 9990 4). */
+export function consentingDomain({ kind, name }: SenderDomainRecord): string | null {
+  return kind === 'report_consent' ? (name.split('._report._dmarc.')[1] ?? null) : null;
+}
+
 /**
  * What to publish is not known before DNS has told what is there: without its other senders, an SPF record
  * would shut them out, a DMARC record would undo what was agreed with them, and reports would go to us alone.

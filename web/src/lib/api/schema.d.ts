@@ -4245,7 +4245,13 @@ export interface components {
             waits: components["schemas"]["OutboxWait"][];
             way_kept: string | null;
         };
-        OutboxPicture: { ages: components["schemas"]["WaitAge"][]; more: boolean; rows: components["schemas"]["OutboxPictureRow"][]; };
+        OutboxFirstWaits: { day: components["schemas"]["OutboxWaits"] | null; hour: components["schemas"]["OutboxWaits"] | null; };
+        OutboxPicture: {
+            ages: components["schemas"]["WaitAge"][];
+            more: boolean;
+            rows: components["schemas"]["OutboxPictureRow"][];
+            single: components["schemas"]["OutboxFirstWaits"];
+        };
         OutboxPictureRow: {
             counts: number[];
             domain: string;
@@ -4293,6 +4299,7 @@ export interface components {
             until: components["schemas"]["Moment"] | null;
             words: string | null;
         };
+        OutboxWaits: { mails: number; median_ms: number; p99_ms: number };
         OwnReturnRule: {
             changed_at: components["schemas"]["Moment"] | null;
             changed_by: components["schemas"]["Id"] | null;

@@ -1,5 +1,7 @@
 //! What reports come to together: by day, by source, by what came of TLS, and the newest of them.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use domain::domain_report::{DomainReportKind, KnownBy, TlsOutcome};
 use domain::{DomainReportId, IntakeId, OrganisationId, SenderDomainId, Timestamp};
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
@@ -11,6 +13,10 @@ use crate::{Conn, StoreError};
 
 /// Sources that are shown: beyond these are single mails of forgers.
 const SOURCES_MAX: u64 = 200;
+/// What reporters tell of sources that an advice looks at.
+const TOLD_MAX: u64 = 2_000;
+/// Days of reporters that an advice looks at.
+const DAYS_TOLD_MAX: u64 = 10_000;
 /// Outcomes of TLS that are shown.
 const OUTCOMES_MAX: u64 = 100;
 /// Days of one picture.
@@ -147,7 +153,17 @@ async fn by_day(conn: &Conn, mut query: SelectStatement) -> Result<Vec<DayCount>
 
 /// The networks that sent most, the largest first, at most 200. Index `domain_report_rows_by_day`.
 pub async fn sources(conn: &Conn, org: OrganisationId, since: Since) -> Result<Vec<SourceCount>, StoreError> {
-    let mut query = rows_since("domain_report_rows", org, since);
+    let mut query = of_sources(rows_since("domain_report_rows", org, since));
+    query
+        .group_by_col("network")
+        .order_by("sent", Order::Desc)
+        .order_by("network", Order::Asc)
+        .limit(SOURCES_MAX);
+    conn.all(&query).await?.iter().map(source).collect()
+}
+
+/// What is known of a network by these rows.
+fn of_sources(mut query: SelectStatement) -> SelectStatement {
     query
         .column("network")
         .expr_as(Expr::cust("COUNT(DISTINCT source)"), "addresses")
@@ -163,33 +179,71 @@ pub async fn sources(conn: &Conn, org: OrganisationId, since: Since) -> Result<V
         // The names in the order of their alphabet are those from the least to the most.
         .expr_as(Expr::cust("MAX(known_by)"), "known_by")
         .expr_as(Expr::cust("MIN(day)"), "first_day")
-        .expr_as(Expr::cust("MAX(day)"), "last_day")
+        .expr_as(Expr::cust("MAX(day)"), "last_day");
+    query
+}
+
+fn source(row: &Row) -> Result<SourceCount, StoreError> {
+    Ok(SourceCount {
+        network: row.text("network")?,
+        addresses: positive(row, "addresses")?,
+        source: row.text("source")?,
+        host: row.text("host")?,
+        known_as: row.text("known_as")?,
+        mails: positive(row, "sent")?,
+        proved: positive(row, "proved")?,
+        dkim: positive(row, "signed")?,
+        spf: positive(row, "allowed")?,
+        ours: positive(row, "own")?,
+        known_by: row.parsed_or_none(Columns("domain_report_rows").at("known_by"))?,
+        stopped: positive(row, "stopped")?,
+        first_day: row.number("first_day")?,
+        last_day: row.number("last_day")?,
+    })
+}
+
+/// What one reporter tells of one network.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ToldSource {
+    /// Who.
+    pub reporter: String,
+    /// What, of the network as he tells of it.
+    pub source: SourceCount,
+}
+
+/// What each reporter tells of the networks that sent most, the largest first, at most 2,000. Index
+/// `domain_report_rows_by_day`.
+pub async fn told(conn: &Conn, org: OrganisationId, since: Since) -> Result<Vec<ToldSource>, StoreError> {
+    let mut query = of_sources(rows_since("domain_report_rows", org, since));
+    query
+        .expr_as(Expr::cust(REPORTER), "reporter")
         .group_by_col("network")
+        // By the name of what is told, which no column of the table has.
+        .group_by_col("reporter")
         .order_by("sent", Order::Desc)
         .order_by("network", Order::Asc)
-        .limit(SOURCES_MAX);
-    let table = Columns("domain_report_rows");
-    let rows = conn.all(&query).await?;
-    let read = |row: &Row| {
-        Ok(SourceCount {
-            network: row.text("network")?,
-            addresses: positive(row, "addresses")?,
-            source: row.text("source")?,
-            host: row.text("host")?,
-            known_as: row.text("known_as")?,
-            mails: positive(row, "sent")?,
-            proved: positive(row, "proved")?,
-            dkim: positive(row, "signed")?,
-            spf: positive(row, "allowed")?,
-            ours: positive(row, "own")?,
-            known_by: row.parsed_or_none(table.at("known_by"))?,
-            stopped: positive(row, "stopped")?,
-            first_day: row.number("first_day")?,
-            last_day: row.number("last_day")?,
-        })
-    };
-    rows.iter().map(read).collect()
+        .limit(TOLD_MAX);
+    let read = |row: &Row| Ok(ToldSource { reporter: row.text("reporter")?, source: source(row)? });
+    conn.all(&query).await?.iter().map(read).collect()
 }
+
+/// The days that each reporter tells of, at most 10,000. Index `domain_report_rows_by_day`.
+pub async fn days_told(
+    conn: &Conn,
+    org: OrganisationId,
+    since: Since,
+) -> Result<BTreeMap<String, BTreeSet<i64>>, StoreError> {
+    let mut query = rows_since("domain_report_rows", org, since);
+    query.distinct().column("day").expr_as(Expr::cust(REPORTER), "reporter").limit(DAYS_TOLD_MAX);
+    let mut days: BTreeMap<String, BTreeSet<i64>> = BTreeMap::new();
+    for row in conn.all(&query).await? {
+        days.entry(row.text("reporter")?).or_default().insert(row.number("day")?);
+    }
+    Ok(days)
+}
+
+/// Who wrote the report that a row stands in.
+const REPORTER: &str = "(SELECT r.reporter FROM domain_reports r WHERE r.id = domain_report_rows.report_id)";
 
 /// What came of connections, the most frequent first, at most 100. Index `tls_report_rows_by_day`.
 pub async fn outcomes(

@@ -7,6 +7,7 @@ import { useFormat } from '@/lib/format/use-format';
 import { useOutboxPicture } from '../api/get-outbox-picture';
 import { AnotherWay } from './AnotherWay';
 import classes from './OutboxPicture.module.css';
+import { SingleWaits } from './SingleWaits';
 
 export type Place = { domain?: string; age?: string };
 type Props = { place: Place; onChoose: (place: Place) => void };
@@ -19,6 +20,7 @@ export function OutboxPicture(props: Props) {
     <section className={classes.picture} aria-label={t('outbox.picture.title')}>
       {found.isPending && <LoadingRows rows={4} height={32} />}
       {found.isError && <ErrorState error={found.error} onRetry={() => void found.refetch()} />}
+      {found.data && <SingleWaits single={found.data.single} />}
       {found.data?.rows.length === 0 && <p className={classes.lead}>{t('outbox.picture.empty')}</p>}
       {found.data && found.data.rows.length > 0 && <Table picture={found.data} {...props} />}
     </section>

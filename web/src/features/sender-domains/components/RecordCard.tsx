@@ -5,7 +5,15 @@ import { useTranslation } from 'react-i18next';
 import { Help } from '@/components/help/Help';
 import { StatusDot } from '@/components/status/StatusDot';
 import type { SenderDomain, SenderDomainRecord } from '@/lib/api/types';
-import { hasValue, inPieces, isUnknown, isUnsure, recordTone, staysAsItIs } from '../standing';
+import {
+  consentingDomain,
+  hasValue,
+  inPieces,
+  isUnknown,
+  isUnsure,
+  recordTone,
+  staysAsItIs,
+} from '../standing';
 import { CopyLine } from './CopyLine';
 import classes from './SenderDomains.module.css';
 
@@ -26,6 +34,7 @@ export function RecordCard({ record, algorithm, children }: Props) {
   const kind = t(`senderDomains.kind.${record.kind}`);
   const title = algorithm ? `${kind}: ${t(`senderDomains.algorithm.${algorithm}`)}` : kind;
   const { problem, verdict, detail } = record;
+  const consenting = consentingDomain(record);
   return (
     <li className={classes.record}>
       <div className={classes.heading}>
@@ -36,6 +45,7 @@ export function RecordCard({ record, algorithm, children }: Props) {
         <StatusDot tone={recordTone(record)}>{t(`senderDomains.verdict.${verdict}`)}</StatusDot>
       </div>
       {problem && <p>{t(`senderDomains.found.${problem}`, { detail })}</p>}
+      {consenting && <p>{t('senderDomains.consentAt', { domain: consenting })}</p>}
       <CopyLine
         word={`${record.record_type} · ${t('senderDomains.recordName')}`}
         text={record.name}

@@ -19,6 +19,7 @@ import { DomainKeys } from './DomainKeys';
 import { DomainRecords } from './DomainRecords';
 import { DomainState } from './DomainState';
 import { MtaSts } from './MtaSts';
+import { NoReports } from './NoReports';
 import { ReportsLink } from './reports/ReportsLink';
 import classes from './SenderDomains.module.css';
 import { Checked } from './SenderDomainsPage';
@@ -44,6 +45,7 @@ export function SenderDomainPage() {
           <Standing domain={domain} onWrite={() => setWriting(true)} />
           <SeenOfDomain name={domain.name} />
           <DomainRecords domain={domain} />
+          <NoReports domain={domain} />
           <MtaSts domain={domain} />
           <ReportsLink domain={domain} />
           <DmarcForm key={domain.id} domain={domain} />

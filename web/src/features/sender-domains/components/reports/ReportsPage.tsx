@@ -9,6 +9,7 @@ import { ErrorState } from '@/components/states/ErrorState';
 import { LoadingRows } from '@/components/states/LoadingRows';
 import { StatusDot } from '@/components/status/StatusDot';
 import type { SenderDomainReports } from '@/lib/api/types';
+import { useFormat } from '@/lib/format/use-format';
 import { useReports } from '../../api/reports';
 import { ADVICE_TONES } from '../../reports';
 import domain from '../SenderDomains.module.css';
@@ -77,10 +78,12 @@ function Back({ id, name }: { id: string; name: string }) {
 }
 
 /** What the reports come to, and what to do. */
-function Advice({ reports }: { reports: SenderDomainReports }) {
+export function Advice({ reports }: { reports: SenderDomainReports }) {
   const { t } = useTranslation();
+  const format = useFormat();
   const { advice, dmarc_policy, reports_to, reach_us } = reports;
   const next = dmarc_policy === 'none' ? 'quarantine' : 'reject';
+  const uncounted = reports.unproved.dmarc_reports + reports.unproved.tls_reports;
   const way = reports_to === null ? 'nowhere' : reach_us ? 'here' : 'elsewhere';
   return (
     <section className={domain.record} aria-label={t('domainReports.advice.label')}>
@@ -90,6 +93,11 @@ function Advice({ reports }: { reports: SenderDomainReports }) {
       <p>
         {advice === 'tighten' ? t(`domainReports.todo.tighten_${next}`) : t(`domainReports.todo.${advice}`)}
       </p>
+      {uncounted > 0 && (
+        <p className={domain.quiet}>
+          {t('domainReports.uncounted', { count: uncounted, shown: format.count(uncounted) })}
+        </p>
+      )}
       {(advice === 'no_reports' || way === 'elsewhere') && (
         <p className={domain.quiet}>{t(`domainReports.way.${way}`, { address: reports_to })}</p>
       )}
