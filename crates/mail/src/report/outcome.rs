@@ -38,6 +38,11 @@ pub fn of_notice(subject: &str, notice: &str, ours: Option<&str>) -> Action {
     }
 }
 
+/// Whether words of lower case say that a mail did not arrive.
+pub(super) fn says_refused(words: &str) -> bool {
+    REFUSALS.stand_in(words)
+}
+
 /// What a notice says became of the mail for those whom it names. Its words are looked through once, however many they are.
 pub(super) struct Outcome<'t> {
     subject: &'t str,
