@@ -23,6 +23,7 @@ use notice::is_notice;
 
 pub use codes::{first_reply, first_status};
 pub use copy::Original;
+pub use notice::is_of_daemon;
 pub use outcome::of_notice;
 pub(crate) use recipient::address;
 

@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use domain::EmailAddress;
+
 use crate::header::Header;
 use crate::letter::Letter;
 use crate::parsed::Participant;
@@ -56,6 +58,14 @@ pub(crate) fn is_of_machine(letter: &Letter<'_, '_>) -> bool {
 /// Whether it is from a system of mail by its address: neither shops nor newsletters have such a one.
 pub(crate) fn is_of_system(letter: &Letter<'_, '_>) -> bool {
     letter.from.is_some_and(|from| SYSTEMS.stand_in(&local_part(from)))
+}
+
+/// Whether an address is one that servers alone report from: no provider gives it to anybody.
+#[must_use]
+pub fn is_of_daemon(address: &EmailAddress) -> bool {
+    let local = address.local().to_ascii_lowercase();
+    // RFC 5321 4.5.1: postmaster is reserved.
+    local == "postmaster" || DAEMONS.contains(&local.as_str())
 }
 
 /// RFC 3834 5: said by the mail itself.
