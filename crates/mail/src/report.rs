@@ -47,6 +47,8 @@ pub struct Report {
     pub original: Original,
     /// What the report says to people, without the copy of the mail; at most 4 KiB of it.
     pub notice: String,
+    /// Whether it names more recipients than are read.
+    pub is_cut: bool,
 }
 
 impl Report {
@@ -223,6 +225,8 @@ fn read(letter: &Letter<'_, '_>) -> Option<Report> {
     if report.recipients.is_empty() {
         report.form = ReportForm::Words;
         report.recipients = words::recipients(letter, &told, &report.original);
+        // No notice in words names as many by chance.
+        report.is_cut = report.recipients.len() == RECIPIENTS_MAX;
     } else {
         words::complete(&mut report.recipients, &told);
     }
