@@ -5,7 +5,7 @@ use domain::{About, Outcome, Reply, ReplyCode};
 use mail::Action;
 use proptest::prelude::*;
 
-use super::{Evidence, RuleFault, RuleSet, Verdict};
+use super::{Evidence, RuleFault, RuleSet, Verdict, has_words};
 
 fn judge(words: &str) -> Verdict {
     RuleSet::standard().judge(&Evidence::of_words(words))
@@ -523,6 +523,16 @@ class = "refused-by-recipient"
 text = ["ring oss først"]
 samples = ["550 5.1.1 Ring oss først"]
 "#;
+
+#[test]
+fn a_phrase_of_codes_alone_has_no_words() {
+    for phrase in ["550", "5.1.1", "550 5.1.1", "550-5.1.1", "(#5.1.1)", "*550*"] {
+        assert!(!has_words(phrase), "{phrase}");
+    }
+    for phrase in ["550 no", "over quota", "5", "迷惑"] {
+        assert!(has_words(phrase), "{phrase}");
+    }
+}
 
 #[test]
 fn own_rules_come_first_and_say_where_they_are_wrong() {
