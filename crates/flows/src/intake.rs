@@ -11,6 +11,7 @@ mod customers;
 mod debug;
 mod delayed;
 mod domain_report;
+mod early;
 mod enclosing;
 mod filtering;
 mod forwarding;

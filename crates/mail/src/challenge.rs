@@ -17,6 +17,9 @@ const READ_OCTETS_MAX: usize = 4 * 1024;
 static FIELDS: LazyLock<Vec<&str>> = LazyLock::new(|| rules::phrases("challenges", "fields"));
 /// How they head what they write.
 static HEADINGS: LazyLock<Beginnings> = LazyLock::new(|| Beginnings::of("challenges", "headings"));
+/// The same in words that people write themselves.
+static HEADINGS_OF_ANSWERS: LazyLock<Beginnings> =
+    LazyLock::new(|| Beginnings::of("challenges", "headings-of-answers"));
 /// Sentences that nobody writes who received the mail.
 static SENTENCES: LazyLock<Anywhere> = LazyLock::new(|| Anywhere::of("challenges", "sentences"));
 
@@ -28,6 +31,12 @@ pub(crate) fn is_challenge(letter: &Letter<'_, '_>) -> bool {
     }
     let subject = letter.subject_lower.as_str();
     if HEADINGS.begin(subject) {
+        return true;
+    }
+    // RFC 3834 5: said by the mail itself. Behind the mark of an answer stands what the program wrote.
+    let is_answer_of_program = header.token("auto-submitted").starts_with("auto-replied");
+    let title = subject.strip_prefix("re:").unwrap_or(subject).trim_start();
+    if is_answer_of_program && HEADINGS_OF_ANSWERS.begin(title) {
         return true;
     }
     // Only an answer to a mail of ours can hold it back.

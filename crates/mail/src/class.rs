@@ -10,7 +10,7 @@ use crate::letter::Letter;
 use crate::report::{self, notice};
 use crate::rules::{self, Beginnings};
 use crate::structure::Structure;
-use crate::{challenge, complaint};
+use crate::{challenge, complaint, text};
 
 /// Fields that only programs write which answer.
 static REPLY_FIELDS: LazyLock<Vec<&str>> = LazyLock::new(|| rules::phrases("automatic", "fields"));
@@ -92,7 +92,9 @@ pub(crate) fn classify(letter: &Letter<'_, '_>) -> Class {
             None => {}
         }
     }
-    let has_status = structure.parts.iter().any(report::is_status);
+    // Who passes a report on to us has questions about it.
+    let is_passed_on = text::is_forwarding(letter.subject) && !notice::is_of_machine(letter);
+    let has_status = !is_passed_on && structure.parts.iter().any(report::is_status);
     if !has_status && challenge::is_challenge(letter) {
         return Class::Challenge;
     }
@@ -158,7 +160,7 @@ fn is_auto_reply(letter: &Letter<'_, '_>) -> bool {
 
 /// quirk: programs that answer for absent people without any mark; the subject is all there is. Words that people
 /// write themselves, to a school or an employer, count only on a mail that answers another.
-pub(crate) fn says_away(letter: &Letter<'_, '_>) -> bool {
+fn says_away(letter: &Letter<'_, '_>) -> bool {
     let subject = letter.subject_lower.as_str();
     HEADINGS.begin(subject) || (letter.header().has("in-reply-to") && HEADINGS_OF_ANSWERS.begin(subject))
 }
@@ -256,6 +258,19 @@ mod tests {
         check(person, Class::Person);
         let server = format!("{shop}\n\n<kari@kunde.test>: 550 5.1.1 no such user here\n");
         check(&server, Class::DeliveryReport);
+    }
+
+    #[test]
+    fn a_person_who_passes_a_report_on_is_a_person() {
+        let passed_on = "From: Kari <kari@kunde.test>\nSubject: Fwd: Undelivered Mail Returned to Sender\n\
+            Content-Type: multipart/mixed; boundary=b\n\n--b\n\nWhat is this?\n--b\n\
+            Content-Type: message/delivery-status\n\nReporting-MTA: dns; mx.kunde.test\n\n\
+            Final-Recipient: rfc822; ola@kunde.test\nAction: failed\nStatus: 5.1.1\n\n--b--";
+        check(passed_on, Class::Person);
+        check(&passed_on.replace("Fwd: ", "[extern] VS: "), Class::Person);
+        check(&passed_on.replace("Fwd: ", ""), Class::DeliveryReport);
+        check(&passed_on.replace("From: Kari <kari@", "From: <postmaster@"), Class::DeliveryReport);
+        check(&format!("Return-Path: <>\n{passed_on}"), Class::DeliveryReport);
     }
 
     #[test]

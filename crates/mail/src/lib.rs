@@ -79,7 +79,7 @@ pub use parse::{PARSER_VERSION, attachment, inline_parts, parse};
 pub use parsed::{Attachment, InlinePart, Parsed, Participant};
 pub use receipt::{Disposition, Receipt, receipt};
 pub use report::{Action, Original, Report, ReportForm, ReportRecipient, delivery_report};
-pub use returned::{Returned, returned};
+pub use returned::{Returned, returned, returned_to_path};
 pub use text::{excerpt, from_html, reply_text};
 pub use trace::{Hop, Trace, arrival, trace};
 pub use unpack::UnpackFault;

@@ -18,7 +18,7 @@ use crate::structure::Structure;
 use crate::value;
 
 /// Rises whenever the same bytes would be read differently; stored beside what was parsed.
-pub const PARSER_VERSION: i64 = 4;
+pub const PARSER_VERSION: i64 = 5;
 
 /// Reads a mail. Never fails and never panics; what was wrong is in the list, each thing once.
 #[must_use]

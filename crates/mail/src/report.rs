@@ -23,6 +23,7 @@ use notice::is_notice;
 
 pub use codes::{first_reply, first_status};
 pub use copy::Original;
+pub use notice::is_of_daemon;
 pub use outcome::of_notice;
 pub(crate) use recipient::address;
 
@@ -46,6 +47,8 @@ pub struct Report {
     pub original: Original,
     /// What the report says to people, without the copy of the mail; at most 4 KiB of it.
     pub notice: String,
+    /// Whether it names more recipients than are read.
+    pub is_cut: bool,
 }
 
 impl Report {
@@ -177,13 +180,25 @@ pub(crate) fn of(letter: &Letter<'_, '_>) -> Option<Report> {
 }
 
 /// Whether a mail with a server's heading says what a server says: which address failed with which code, or
-/// which mail. A shop or a person may well write of a failed delivery, and wants an answer.
+/// which mail. A shop or a person may well write of a failed delivery, and wants an answer. From the address of a system
+/// of mail less will do, since many of them write no code: the mail that came back, or its recipient on a line of his own.
 pub(crate) fn is_borne_out(letter: &Letter<'_, '_>) -> bool {
     letter.report().is_some_and(|report| {
         let has_code = |one: &ReportRecipient| one.status.is_some() || one.reply.is_some();
         let names = |one: &ReportRecipient| !one.guessed && one.address().is_some() && has_code(one);
-        report.original.message_id.is_some() || report.recipients.iter().any(names)
+        report.original.message_id.is_some()
+            || report.recipients.iter().any(names)
+            || (notice::is_of_system(letter) && brings_or_names(letter))
     })
+}
+
+/// Whether a notice brings the mail that came back, or names a recipient otherwise than in a sentence.
+fn brings_or_names(letter: &Letter<'_, '_>) -> bool {
+    if copy::is_brought(letter.structure) {
+        return true;
+    }
+    let told = words::told(letter.structure);
+    !told.copy.trim().is_empty() || words::names_on_a_line(letter, &told)
 }
 
 /// A gateway that passes a report on as an attachment has written nothing of its own.
@@ -210,6 +225,8 @@ fn read(letter: &Letter<'_, '_>) -> Option<Report> {
     if report.recipients.is_empty() {
         report.form = ReportForm::Words;
         report.recipients = words::recipients(letter, &told, &report.original);
+        // No notice in words names as many by chance.
+        report.is_cut = report.recipients.len() == RECIPIENTS_MAX;
     } else {
         words::complete(&mut report.recipients, &told);
     }

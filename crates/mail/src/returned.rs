@@ -37,27 +37,47 @@ impl Returned {
     }
 }
 
-/// Tells what a mail is. Never fails and never panics on bytes from outside.
+/// Tells what a mail is: a report is what has the class of one. Never fails and never panics on bytes from outside.
 #[must_use]
 pub fn returned(raw: &[u8]) -> Returned {
-    std::panic::catch_unwind(|| read(raw)).unwrap_or(Returned::Other(Class::Notification))
+    told(raw, Came::Anywhere)
 }
 
-fn read(raw: &[u8]) -> Returned {
+/// The same of a mail that came to the return path of one delivery, which proves that a server had that mail: under a
+/// heading of servers it is a report whatever else it looks like, but for an answer of a program and a challenge.
+#[must_use]
+pub fn returned_to_path(raw: &[u8]) -> Returned {
+    told(raw, Came::ToReturnPath)
+}
+
+/// Where a mail came.
+#[derive(Clone, Copy)]
+enum Came {
+    Anywhere,
+    ToReturnPath,
+}
+
+fn told(raw: &[u8], came: Came) -> Returned {
+    std::panic::catch_unwind(|| read(raw, came)).unwrap_or(Returned::Other(Class::Notification))
+}
+
+fn read(raw: &[u8], came: Came) -> Returned {
     let structure = Structure::read(raw, &mut Defects::default());
     let (subject, from) = letter::heading(&structure.root().header);
     let letter = Letter::of(&structure, &subject, from.as_ref());
     let class = class::classify(&letter);
-    let read = match class {
-        Class::Complaint => complaint::read(&letter).map(Returned::Complaint),
-        Class::Challenge => Some(Returned::Challenge),
-        Class::AutoReply if class::says_away(&letter) => Some(Returned::AutoReply),
-        // Words alone may say more than the header: whoever asks holds the mail for a return.
-        Class::Person | Class::AutoReply | Class::DeliveryReport | Class::List | Class::Notification => {
+    let read = match (class, came) {
+        (Class::Complaint, _) => complaint::read(&letter).map(Returned::Complaint),
+        (Class::Challenge, _) => Some(Returned::Challenge),
+        (Class::AutoReply, _) => Some(Returned::AutoReply),
+        (Class::DeliveryReport, _)
+        | (Class::Person | Class::List | Class::Notification, Came::ToReturnPath) => {
             letter.into_report().map(Returned::Report)
         }
+        // Whoever writes of a report, quotes one or passes one on wants an answer.
+        (Class::Person | Class::List | Class::Notification, Came::Anywhere) => None,
     };
-    read.unwrap_or(if class == Class::AutoReply { Returned::AutoReply } else { Returned::Other(class) })
+    read.unwrap_or(Returned::Other(class))
 }
 
 #[cfg(test)]
@@ -86,5 +106,42 @@ mod tests {
         check("", "other");
         let list = returned(b"From: a@b.no\nList-Id: <x.y>\nSubject: Nytt\n\nhei");
         assert_eq!(list, Returned::Other(Class::List));
+    }
+
+    #[test]
+    fn a_report_is_what_has_the_class_of_one() {
+        let headed =
+            "From: No Reply <noreply@shop.test>\nSubject: Failed delivery of order 12\n\nkari@kunde.test\n";
+        check(headed, "other");
+        let system = headed.replace("noreply@", "postmaster@");
+        check(&system, "report");
+        for raw in [headed, &system] {
+            let is_class = crate::parse(raw.as_bytes()).0.class == Class::DeliveryReport;
+            assert_eq!(is_class, matches!(returned(raw.as_bytes()), Returned::Report(_)), "{raw}");
+        }
+    }
+
+    #[test]
+    fn what_came_to_a_return_path_is_a_report_under_any_heading_of_servers_and_no_answer_is_one() {
+        let check = |raw: &str, expected: &str| {
+            assert_eq!(returned_to_path(raw.as_bytes()).as_str(), expected, "{raw}");
+        };
+        check("From: noreply@mx.test\nSubject: Failed delivery\n\nkari@kunde.test\n", "report");
+        check(
+            "From: noreply@mx.test\nList-Id: <a.b>\nSubject: Failed delivery\n\nkari@kunde.test\n",
+            "report",
+        );
+        check(
+            "From: kari@kunde.test\nSubject: Re: Case 12\n\nIt came to ola@kunde.test, thank you.\n",
+            "other",
+        );
+        check(
+            "From: postmaster@kunde.test\nSubject: Automatic reply: Case 12\n\nola@kunde.test is away",
+            "auto-reply",
+        );
+        check(
+            "From: mx@kunde.test\nX-TMDA-Fingerprint: x\nSubject: Failed delivery\n\nkari@kunde.test\n",
+            "challenge",
+        );
     }
 }

@@ -6,6 +6,7 @@ mod quoted_html;
 mod reply;
 mod words;
 
+pub(crate) use answer::is_forwarding;
 pub use answer::reply_text;
 pub use from_html::from_html;
 

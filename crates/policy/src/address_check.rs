@@ -119,14 +119,17 @@ pub fn read(text: &str) -> Form {
     let known = address.as_ref().ok();
     let domain = known.map(EmailAddress::domain).unwrap_or_default();
     let is_literal = domain.starts_with('[');
+    let suggestion = known.filter(|_| !is_literal && !lists::is_shared(domain)).and_then(suggestion);
+    // Domains one slip away from a provider's stand on such lists, too: whoever writes one did not choose it.
+    let is_disposable = suggestion.is_none() && lists::is_disposable(domain);
     Form {
         had_comment,
         is_quoted: known.is_some_and(|address| address.local().starts_with('"')),
         is_literal,
         has_known_suffix: is_literal || lists::has_known_suffix(domain),
-        suggestion: known.filter(|_| !is_literal && !lists::is_shared(domain)).and_then(suggestion),
+        suggestion,
         is_role: known.is_some_and(|address| lists::is_role(address.local())),
-        is_disposable: lists::is_disposable(domain),
+        is_disposable,
         address,
     }
 }
@@ -232,6 +235,7 @@ mod tests {
         assert!(!read("kari@example.no").is_role);
         assert!(read("x@mailinator.com").is_disposable && read("x@a.mailinator.com").is_disposable);
         assert!(!read("x@mymailinator.com").is_disposable);
+        assert!(!read("kari@hotmial.com").is_disposable, "it was meant to be another");
     }
 
     #[test]

@@ -25,6 +25,12 @@ pub use own::OwnRule;
 pub use rule::{RuleError, RuleFault};
 pub use rules::{RuleSet, Tier};
 
+/// Whether a phrase has words to look for: codes are taken out of what is searched, so that a phrase of codes alone is never found.
+#[must_use]
+pub fn has_words(phrase: &str) -> bool {
+    !words::Words::read(phrase.trim_matches('*'), usize::MAX).text.trim().is_empty()
+}
+
 /// What is known of one failure for one recipient.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Evidence<'a> {

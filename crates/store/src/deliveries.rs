@@ -42,7 +42,7 @@ pub(crate) use newest_to::all_of as newest_of_all;
 pub use newest_to::{SentBefore, newest_to};
 pub use read::{AttemptRow, DeliveryRow, list_of_item};
 pub use returned::{Recorded, Return, record_arrived, record_return};
-pub use sent::{SentDelivery, SentTo, find_sent, list_sent_to, taken_at};
+pub use sent::{SentDelivery, SentTo, UnderWay, find_sent, list_sent_to, list_under_way, taken_at};
 pub use standing::{DeliveryStanding, count_failed, list_standings, standing_of};
 pub use taken_at::list_taken_at;
 #[cfg(test)]

@@ -36,6 +36,7 @@ fn an_address_is_judged_by_its_form_and_its_domain() {
     assert_eq!(told("suggestion"), ["-", "post@hotmail.com", "-", "-"]);
     assert_eq!(objects[0]["exchangers"][0], "mx.example.no");
     assert_eq!(objects[1]["role"], true);
+    assert_eq!(objects[1]["disposable"], false, "it was meant to be another");
     assert!(objects[3]["dns_error"].is_string());
 }
 

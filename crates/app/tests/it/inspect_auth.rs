@@ -84,17 +84,23 @@ fn what_is_not_proved_fails_and_what_dns_does_not_say_does_not() {
 #[test]
 fn a_file_that_cannot_be_read_is_told_and_nonsense_is_refused() {
     let server = DnsServer::start(zone()).unwrap();
-    let run = |helo: &str| {
+    let run = |helo: &str, mail_from: &str| {
         Command::new(env!("CARGO_BIN_EXE_posthus"))
             .args(["inspect", "auth", "/nowhere/at/all.eml", "--dns-server", &server.address().to_string()])
-            .args(["--client-ip", "192.0.2.7", "--helo", helo, "--mail-from", "<>"])
+            .args(["--client-ip", "192.0.2.7", "--helo", helo, "--mail-from", mail_from])
             .output()
             .unwrap()
     };
-    let output = run("client.test");
+    let output = run("client.test", "<>");
     assert_eq!(output.status.code(), Some(1));
     assert!(crate::inspect::lines(&output)[0]["error"].is_string());
-    let refused = run("two words");
-    assert!(!refused.status.success() && refused.stdout.is_empty());
-    assert!(String::from_utf8_lossy(&refused.stderr).contains("two words"));
+    for (helo, mail_from, named) in [
+        ("two words", "<>", "two words"),
+        ("client.test", "notanaddress", "`--mail-from notanaddress` is no return path"),
+        ("client.test", "kari@", "`--mail-from kari@` is no return path"),
+    ] {
+        let refused = run(helo, mail_from);
+        assert!(!refused.status.success() && refused.stdout.is_empty());
+        assert!(String::from_utf8_lossy(&refused.stderr).contains(named), "{named}");
+    }
 }

@@ -49,6 +49,30 @@ fn each_recipient_of_a_report_has_a_verdict_of_its_own() {
 }
 
 #[test]
+fn a_report_that_names_more_than_are_read_says_so_and_of_whom_it_does_not_name_nothing_follows() {
+    let group = |number: usize| {
+        format!("Final-Recipient: rfc822; k{number}@example.no\nAction: failed\nStatus: 5.1.1\n\n")
+    };
+    let report = |groups: String| {
+        format!(
+            "From: MAILER-DAEMON@mx.test\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\n\n\
+             --b\n\nSorry.\n\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.test\n\n{groups}--b--\n"
+        )
+    };
+    let (_, objects) = returned(&[], &report((0..1001).map(group).collect()));
+    assert_eq!(objects[0]["recipients"].as_array().unwrap().len(), 1000);
+    assert_eq!(objects[0]["recipients_cut"], true);
+    let (_, objects) = returned(&[], &report((0..1000).map(group).collect()));
+    assert_eq!(objects[0].get("recipients_cut"), None);
+    let nameless =
+        report("Action: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 user unknown\n\n".to_owned());
+    let (_, objects) = returned(&[], &nameless);
+    let recipient = &objects[0]["recipients"][0];
+    assert_eq!((&recipient["address"], &recipient["effect"]), (&Value::Null, &json!("nothing")));
+    assert_eq!(recipient["class"], "mailbox-unknown");
+}
+
+#[test]
 fn what_is_no_report_is_named_and_a_bad_file_stops_no_other() {
     let folder = tempfile::tempdir().unwrap();
     let write = |name: &str, text: &str| {

@@ -105,17 +105,36 @@ fn enclosed_id(raw: &[u8], parsed: &Parsed) -> Option<String> {
     mail::parse(&bytes).0.message_id
 }
 
-fn complaint(raw: &[u8]) -> Option<mail::Complaint> {
-    if let mail::Returned::Complaint(complaint) = mail::returned(raw) { Some(complaint) } else { None }
+/// What came back, as `posthus inspect return` tells it. A report that came to the return path of a delivery is one whatever
+/// class its looks give it.
+fn came_back(
+    row: &IntakeRow,
+    raw: &[u8],
+    parsed: &mut Parsed,
+) -> (Option<mail::Report>, Option<mail::Complaint>) {
+    let returned = match (row.returned_delivery, parsed.class) {
+        (Some(_), _) => mail::returned_to_path(raw),
+        (None, Class::DeliveryReport | Class::Complaint) => mail::returned(raw),
+        (None, Class::Person | Class::AutoReply | Class::Challenge | Class::List | Class::Notification) => {
+            return (None, None);
+        }
+    };
+    match returned {
+        mail::Returned::Report(report) => {
+            parsed.class = Class::DeliveryReport;
+            (Some(report), None)
+        }
+        mail::Returned::Complaint(complaint) => (None, Some(complaint)),
+        mail::Returned::AutoReply | mail::Returned::Challenge | mail::Returned::Other(_) => (None, None),
+    }
 }
 
 impl Reading {
     /// Parses the mail of a row.
     pub(super) fn of(row: IntakeRow, raw: &[u8]) -> Box<Self> {
-        let (parsed, defects) = mail::parse(raw);
+        let (mut parsed, defects) = mail::parse(raw);
+        let (report, complaint) = came_back(&row, raw, &mut parsed);
         let is = |class: Class| parsed.class == class;
-        let report = is(Class::DeliveryReport).then(|| mail::delivery_report(raw)).flatten();
-        let complaint = is(Class::Complaint).then(|| complaint(raw)).flatten();
         let receipt = is(Class::Notification).then(|| mail::receipt(raw)).flatten();
         let reported_id = match report.as_ref() {
             // RFC 5965 2: the third part is the mail complained of.

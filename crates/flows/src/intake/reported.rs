@@ -1,8 +1,9 @@
 //! What proves which delivery a report or a complaint is about: a return path of ours, which nobody but that recipient's
 //! servers has seen. A Message-ID is known to everybody who got the mail.
 
-use domain::{CaseId, EmailAddress};
+use domain::{CaseId, EmailAddress, OutboxId};
 use mail::{Action, ReportRecipient};
+use policy::blocking::mass;
 use store::deliveries::{SentDelivery, SentTo};
 use store::{Conn, StoreError};
 
@@ -16,6 +17,9 @@ pub(super) enum Proof {
     Enough,
     /// That it may be so: the mail had a return path of its own, and the report did not come to it.
     Doubtful,
+    /// That it may be so, where a server vouches for it: others who got the mail can say the same, and it had no return path
+    /// that would tell them from his servers.
+    Unvouched,
     /// Nothing: others who got the mail can say the same.
     Nothing,
 }
@@ -28,9 +32,34 @@ pub(super) fn by_name(sent_to: &[SentTo], recipient: &EmailAddress) -> Proof {
         several => {
             let is_meant = |one: &&SentTo| one.recipient.key() == recipient.key();
             let is_stamped = several.iter().find(is_meant).is_some_and(|one| one.stamped);
-            if is_stamped { Proof::Nothing } else { Proof::Enough }
+            if is_stamped { Proof::Nothing } else { Proof::Unvouched }
         }
     }
+}
+
+/// The same, once it is known who reports: the daemon of a server of the recipient's domain, or of the relay that took the mail,
+/// where it is proved that the report is from there.
+pub(super) async fn by_reporter(
+    conn: &Conn,
+    passage: &Passage<'_>,
+    (outbox, by_name): (OutboxId, Proof),
+    recipient: &EmailAddress,
+) -> Result<Proof, StoreError> {
+    let reading = passage.reading;
+    let from = reading.parsed.from.as_ref().and_then(|from| from.address.as_ref());
+    let daemon = from.filter(|from| {
+        let told = reading.authenticity.as_deref();
+        mail::report::is_of_daemon(from) && told.is_some_and(|told| told.vouches_for(from.domain()))
+    });
+    let Some(daemon) = daemon.filter(|_| by_name == Proof::Unvouched) else { return Ok(by_name) };
+    if mass::are_of_one(daemon.domain(), recipient.domain()) {
+        return Ok(Proof::Enough);
+    }
+    let last = store::deliveries::list_last(conn, passage.organisation(), &[outbox]).await?;
+    let took =
+        last.get(&outbox).filter(|attempt| attempt.at_relay).and_then(|attempt| attempt.host.as_deref());
+    let is_of_relay = took.is_some_and(|relay| mass::are_of_one(relay, daemon.domain()));
+    Ok(if is_of_relay { Proof::Enough } else { by_name })
 }
 
 /// The delivery that a return path of ours proves a mail to be about: the one that it came to, or the one that a
@@ -78,4 +107,22 @@ pub(super) async fn may_be_true(
     let failed = report.recipients.iter().filter(|recipient| recipient.action == Action::Failed);
     let mut named = failed.filter_map(ReportRecipient::address).peekable();
     Ok(named.peek().is_none() || named.any(|recipient| by_name(&sent_to, recipient) != Proof::Nothing))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_several_know_proves_less_than_one_that_nobody_else_does() {
+        let to = |address: &str, stamped| SentTo { recipient: address.parse().unwrap(), stamped };
+        let (kari, ola) = ("kari@a.test".parse().unwrap(), "ola@b.test".parse().unwrap());
+        let check = |sent_to: &[SentTo], expected: Proof| assert_eq!(by_name(sent_to, &kari), expected);
+        check(&[to("kari@a.test", false)], Proof::Enough);
+        check(&[to("kari@a.test", true)], Proof::Doubtful);
+        check(&[to("kari@a.test", false), to("ola@b.test", false)], Proof::Unvouched);
+        check(&[to("kari@a.test", false), to("ola@b.test", true)], Proof::Unvouched);
+        check(&[to("kari@a.test", true), to("ola@b.test", false)], Proof::Nothing);
+        assert_eq!(by_name(&[to("kari@a.test", true), to("ola@b.test", false)], &ola), Proof::Unvouched);
+    }
 }

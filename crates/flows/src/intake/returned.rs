@@ -69,7 +69,10 @@ pub(super) async fn record(tx: &Tx, passage: &Passage<'_>, case: Option<CaseId>)
         let by_name = reported::by_name(&sent_to, recipient);
         let sent = sent.as_ref().filter(|_| by_name != Proof::Nothing);
         let is_of_mail = match sent {
-            Some(sent) => come_back(tx, passage, (sent.outbox, by_name), (failed, recipient)).await?,
+            Some(sent) => {
+                let proof = reported::by_reporter(tx, passage, (sent.outbox, by_name), recipient).await?;
+                come_back(tx, passage, (sent.outbox, proof), (failed, recipient)).await?
+            }
             None if strangers == UNMATCHED_MAX => break,
             None => false,
         };
@@ -190,7 +193,7 @@ async fn complained(
     };
     for address in named.iter().take(UNMATCHED_MAX) {
         let is_of_mail = written_to.iter().any(|one| one.recipient.key() == address.key())
-            && reported::by_name(&written_to, address) == Proof::Enough;
+            && matches!(reported::by_name(&written_to, address), Proof::Enough | Proof::Unvouched);
         let outbox = outbox.filter(|_| is_of_mail);
         complained_of(tx, passage, complaint, (address.clone(), outbox)).await?;
     }
@@ -243,7 +246,8 @@ async fn judged(
         passage.reading.report.as_ref().map(|report| report.notice_about(failed)).unwrap_or_default();
     let rules = returns::rules_of(passage.desk.office, tx, passage.organisation()).await?;
     let mut verdict = rules.set().judge(&Evidence::of_report(failed, host, &notice));
-    if proof == Proof::Doubtful {
+    // What others can say as well counts, and blocks nobody by itself.
+    if proof != Proof::Enough {
         verdict.confidence = Confidence::Low;
     }
     Ok(CameBack {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::timeline::{Step, Subject};
-use domain::{MailboxId, OrganisationId, limits};
+use domain::{IntakeId, MailboxId, OrganisationId, Timestamp, limits};
 use futures_util::StreamExt as _;
 use futures_util::future::BoxFuture;
 use futures_util::stream;
@@ -14,6 +14,7 @@ use store::events::{self, Change};
 use store::intake::{Failed, IntakeRow, Release};
 use store::timeline::TimelineEntry;
 
+use super::early;
 use super::enclosing::{Enclosures, Item, ROUNDS_MAX, Undone};
 use super::matching;
 use super::passage::{Desk, Rules};
@@ -72,7 +73,7 @@ impl IntakeWorker {
 
     /// The last first, each for itself: what the work has locked is what it has come to, and nothing
     /// before that must wait for it.
-    async fn extend(&self, held: Vec<(OrganisationId, domain::IntakeId)>) -> Result<(), StoreError> {
+    async fn extend(&self, held: Vec<(OrganisationId, IntakeId)>) -> Result<(), StoreError> {
         for (organisation, id) in held.into_iter().rev() {
             let (owner, until) = (lease::owner(&self.office, "intake"), lease::until(&self.office));
             self.office
@@ -97,6 +98,10 @@ impl IntakeWorker {
         while let Some((row, result)) = outcomes.next().await {
             match result {
                 Ok(reading) => {
+                    if let Some(due_at) = early::due_again(&self.office, &reading).await? {
+                        self.wait(&row, due_at).await?;
+                        continue;
+                    }
                     let of_mailbox = match rules.get(&(row.organisation, row.mailbox_id)) {
                         Some(found) => Arc::clone(found),
                         None => self.rules(row.organisation, row.mailbox_id).await?,
@@ -190,7 +195,21 @@ impl IntakeWorker {
         let (organisation, id, owner) = (row.organisation, row.id, lease::owner(&self.office, "intake"));
         let due_at = self.office.now().plus_millis(REST_MS);
         let release = Release { due_at, error: Some(error.to_string()), counts: true };
+        self.release((organisation, id), owner, release).await
+    }
 
+    /// The mail is looked at again soon, and nothing is wrong with it.
+    async fn wait(&self, row: &IntakeRow, due_at: Timestamp) -> Result<(), StoreError> {
+        let release = Release { due_at, error: None, counts: false };
+        self.release((row.organisation, row.id), lease::owner(&self.office, "intake"), release).await
+    }
+
+    async fn release(
+        &self,
+        (organisation, id): (OrganisationId, IntakeId),
+        owner: String,
+        release: Release,
+    ) -> Result<(), StoreError> {
         self.office
             .store()
             .write(move |tx| {

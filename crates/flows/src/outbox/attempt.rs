@@ -146,7 +146,7 @@ async fn with_server(
         let parked = target.parked(now).filter(|_| parks);
         ended.waits = parked.map(|parked| (parked.destination, parked.until));
     }
-    ended.put_off = refusals::put_off(office, &deliveries, &ended).await;
+    ended.put_off = refusals::put_off((office, &group.way), &deliveries, &ended).await;
     if let Some((refusal, words)) = ended.refusal(&deliveries) {
         let learnt = ended.learnt_of_refusals(refusal, words, organisation);
         let (follows, parked) = target.learn_of_refusals((&learnt, refusal), (now, jitter));

@@ -27,6 +27,7 @@ use store::{Conn, StoreError, Tx, incidents};
 
 use super::failed;
 use super::record::Ended;
+use super::route::Way;
 use crate::office::Office;
 use crate::{problem, returns};
 
@@ -177,8 +178,12 @@ impl Kept {
 
 /// The deliveries that are put off though they were refused. Where it cannot be found out, none is: the attempt is written
 /// down whatever becomes of this.
-pub(super) async fn put_off(office: &Office, deliveries: &[DueDelivery], ended: &Ended) -> PutOffs {
-    match refused(office, deliveries, ended).await {
+pub(super) async fn put_off(
+    (office, way): (&Office, &Way),
+    deliveries: &[DueDelivery],
+    ended: &Ended,
+) -> PutOffs {
+    match refused((office, way), deliveries, ended).await {
         Ok(put_offs) => put_offs,
         Err(error) => {
             tracing::warn!(%error, "whether a refusal is one of many is not known; it counts as it is");
@@ -187,7 +192,11 @@ pub(super) async fn put_off(office: &Office, deliveries: &[DueDelivery], ended: 
     }
 }
 
-async fn refused(office: &Office, deliveries: &[DueDelivery], ended: &Ended) -> Result<PutOffs, StoreError> {
+async fn refused(
+    (office, way): (&Office, &Way),
+    deliveries: &[DueDelivery],
+    ended: &Ended,
+) -> Result<PutOffs, StoreError> {
     let mut put_offs = PutOffs::default();
     let Some(first) = deliveries.first() else { return Ok(put_offs) };
     if !ended.outcomes.iter().any(|outcome| matches!(outcome, Outcome::Refused(_))) {
@@ -213,7 +222,9 @@ async fn refused(office: &Office, deliveries: &[DueDelivery], ended: &Ended) -> 
             }
         } else if blocking::may_block(&verdict) {
             let words = failed::with_codes(outcome.reply(), outcome.words());
-            let burst = mass::burst(&delivery.recipient, host, &words);
+            // As it is counted: a relay of ours is nobody's provider.
+            let refuser = host.filter(|_| way.relay.is_none());
+            let burst = mass::burst(&delivery.recipient, refuser, &words);
             if returns::is_held(&conn, organisation, &burst, office.now()).await? {
                 let name = parked::refuser_of(organisation, &burst.provider);
                 put_offs.kept.insert(place, Kept::Provider(name));

@@ -176,6 +176,24 @@ async fn sender_of(
     Ok(store::outbox::find(tx, organisation, outbox).await?.map(|row| row.from))
 }
 
+/// The host that refused, as far as it is one of the recipient's. A relay of ours that tells what another server said, while it
+/// is given the mail or in a report of its own, says the same of all domains.
+async fn refuser<'b>(
+    tx: &Tx,
+    organisation: OrganisationId,
+    back: &'b CameBack,
+) -> Result<Option<&'b str>, StoreError> {
+    let Some(host) = back.host.as_deref().filter(|_| !back.at_relay) else { return Ok(None) };
+    let Some(outbox) = back.outbox.filter(|_| back.source == ReturnSource::Report) else {
+        return Ok(Some(host));
+    };
+    let last = store::deliveries::list_last(tx, organisation, &[outbox]).await?;
+    let took =
+        last.get(&outbox).filter(|attempt| attempt.at_relay).and_then(|attempt| attempt.host.as_deref());
+    let is_of_relay = took.is_some_and(|relay| mass::are_of_one(relay, host));
+    Ok(Some(host).filter(|_| !is_of_relay))
+}
+
 /// Writes it down with what it does; answers whether it counts, and what keeps it from blocking where it would and many
 /// others like it came.
 async fn weigh(
@@ -209,7 +227,7 @@ async fn weigh(
         store::returns::put(tx, organisation, told, &weight).await?;
         return Ok((counted, None));
     };
-    let burst = mass::burst(&back.address, back.host.as_deref(), &back.words);
+    let burst = mass::burst(&back.address, refuser(tx, organisation, back).await?, &back.words);
     // It stays among those that the first word about the mail was one of.
     let burst = match before.and_then(|before| before.burst.clone()) {
         Some(key) => mass::Burst { key, ..burst },

@@ -1,11 +1,12 @@
 //! What comes back in other forms than a report with fields, and what a second report changes.
 
-use domain::CaseId;
 use domain::blocks::{BlockScope, ReturnSource};
 use domain::case::CaseStatus;
 use domain::returns::ReturnClass;
+use domain::{About, CaseId, Outcome, Reply, ReplyCode};
 use flows::compose::{self, NewReply};
 use flows::returns::{self, AddressesDeed};
+use store::deliveries;
 use store::standings::StandingRow;
 
 use crate::house::{House, SERVICE};
@@ -127,6 +128,62 @@ async fn a_second_report_that_says_more_takes_the_place_of_the_first_and_is_told
     let messages = store::cases::list_messages(&conn, house.actor.organisation, case).await.unwrap();
     let failures = messages.iter().filter(|message| message.content.class == "delivery_failure").count();
     assert_eq!(failures, 1);
+}
+
+/// A relay may send a report back before it is written down here that it took the mail.
+#[tokio::test]
+async fn a_report_that_overtakes_its_mail_waits_until_that_is_written_down() {
+    let house = House::open().await;
+    house.receive(FIRST).await;
+    let case = house.cases().await[0].id;
+    let reply = NewReply { text: "We look into it.".to_owned(), ..NewReply::default() };
+    compose::reply(&house.office, &house.actor, case, reply).await.unwrap();
+    let (now, lease_until) = (house.office.now(), house.office.now().plus_seconds(50));
+    let claim = store::Claim { now, owner: "slow".to_owned(), lease_until, limit: 1 };
+    let begun = house.office.store().write(move |tx| {
+        Box::pin(async move {
+            let due = deliveries::claim_due(tx, &claim).await?;
+            deliveries::begin_attempts(tx, &[due[0].id], "slow", now).await?;
+            Ok::<_, store::StoreError>(due[0].clone())
+        })
+    });
+    let due = begun.await.unwrap();
+    let (conn, organisation) = (house.office.store().read(), house.actor.organisation);
+    let messages = store::cases::list_messages(&conn, organisation, case).await.unwrap();
+    let ours = messages.iter().find(|message| message.outbox_id == Some(due.mail.outbox_id)).unwrap();
+    let id = format!("<{}>", ours.content.message_id.as_deref().unwrap().trim_matches(['<', '>']));
+    house.receive(&report(&id, (1, "Status: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 no such user"))).await;
+    let waiting = store::returns::list_waiting(&conn, organisation, 9).await.unwrap();
+    assert!(waiting.is_empty() && !house.case(case).await.delivery_failed, "nobody is asked: {waiting:?}");
+
+    let record = deliveries::AttemptRecord {
+        organisation,
+        delivery_id: due.id,
+        at: now,
+        outcome: Outcome::Delivered(Reply {
+            code: ReplyCode::new(250).unwrap(),
+            enhanced: None,
+            words: "Ok".to_owned(),
+            about: About::default(),
+        }),
+        host: Some("relay.test".to_owned()),
+        at_relay: true,
+        stamped: false,
+        encryption: None,
+        duration_ms: 1,
+        verdict: deliveries::Verdict::Sent,
+        waits_for: None,
+        held_back: None,
+        gave_up_after_s: None,
+    };
+    let written = house.office.store().write(move |tx| {
+        Box::pin(async move { deliveries::record_attempts(tx, "slow", &[record]).await.map(|_states| ()) })
+    });
+    written.await.unwrap();
+    house.clock.advance_seconds(3);
+    house.place().await;
+    assert!(house.case(case).await.delivery_failed);
+    assert_eq!(block(&house).await, Some(BlockScope::All));
 }
 
 /// What came back from Kari, the newest first.

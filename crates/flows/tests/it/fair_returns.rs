@@ -177,6 +177,16 @@ async fn a_report_on_a_mail_of_ours_about_somebody_else_is_looked_at_by_a_person
     assert_eq!(states(&house, case).await, [DeliveryState::Sent, DeliveryState::Sent]);
 }
 
+#[tokio::test]
+async fn what_another_recipient_of_the_mail_can_write_as_well_counts_and_blocks_nobody_at_once() {
+    let house = House::open().await;
+    let case = answered_two(&house).await;
+    house.receive(&report(&sent_id(&house), "failed")).await;
+    assert!(house.case(case).await.delivery_failed, "its author is told");
+    let known = standing(&house, "kari@customer.test").await.unwrap();
+    assert_eq!((known.block, known.returns), (None, 1));
+}
+
 /// Whoever got a mail of ours knows its Message-ID, and may name whom he likes.
 #[tokio::test]
 async fn a_report_on_a_mail_of_ours_about_very_many_others_brings_few_of_them_before_a_person() {

@@ -74,6 +74,16 @@ fn of(class: ReturnClass, phrase: &str, sample: &str) -> ReturnRule {
 }
 
 #[tokio::test]
+async fn a_phrase_that_is_a_code_alone_is_refused_and_it_is_said_why() {
+    let house = House::open().await;
+    for phrase in ["550", "5.7.1", "550 5.7.1"] {
+        let rule = of(ReturnClass::SpamJudged, phrase, "550 5.7.1 no");
+        let refused = returns::create_rule(&house.office, &house.actor, rule).await.unwrap_err();
+        assert_eq!(refused.code, "return_rule.codes_alone", "{phrase}");
+    }
+}
+
+#[tokio::test]
 async fn a_rule_takes_what_it_explains_off_the_list_and_leaves_the_rest() {
     let house = House::open().await;
     let (office, actor, organisation) = (&house.office, &house.actor, house.actor.organisation);

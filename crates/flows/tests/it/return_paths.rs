@@ -123,14 +123,18 @@ async fn a_return_path_that_another_node_signed_with_a_new_key_is_read_without_a
 }
 
 /// A server's words to people come to the return path of Kari's delivery: its subject and text.
-async fn told_to_her_path(world: &World, (subject, text): (&str, &str)) {
+async fn told_to_her_path(world: &World, told: (&str, &str)) {
+    told_by("MAILER-DAEMON@elsewhere.test", world, told).await;
+}
+
+async fn told_by(from: &str, world: &World, (subject, text): (&str, &str)) {
     let (office, taken) = (&world.office, world.house.sink.taken());
     let to_kari = taken.iter().rev().find(|mail| mail.recipients == ["kari@customer.test"]).unwrap();
     let path: domain::EmailAddress = to_kari.return_path.parse().unwrap();
     let reception = Reception::new(office.clone());
     let mailbox = reception.mailbox(&path).await.unwrap().unwrap();
     let notice = format!(
-        "From: MAILER-DAEMON@elsewhere.test\nTo: you\nSubject: {subject}\nMessage-ID: <{}@elsewhere.test>\n\n{text}\n",
+        "From: {from}\nTo: you\nSubject: {subject}\nMessage-ID: <{}@elsewhere.test>\n\n{text}\n",
         office.entropy().hex(4)
     );
     let raw = Bytes::from(notice.replace('\n', "\r\n"));
@@ -157,6 +161,30 @@ async fn a_report_that_names_nobody_is_about_the_delivery_whose_return_path_it_c
     assert!(world.house.case(case).await.delivery_failed);
     let known = standing(&world).await;
     assert_eq!(known.unwrap().last_class, Some(domain::returns::ReturnClass::MailboxFull));
+}
+
+#[tokio::test]
+async fn under_a_heading_of_servers_whatever_came_to_a_return_path_is_a_report_and_a_persons_answer_is_none()
+{
+    let world = stamping().await;
+    let case = answer(&world).await;
+    let told = (
+        "Delivery failure",
+        "The following address was not reached:\n\nkari.n@elsewhere.test\n\nNo such user.",
+    );
+    told_by("Office <noreply@elsewhere.test>", &world, told).await;
+    assert!(world.house.case(case).await.delivery_failed);
+    assert_eq!(world.house.cases().await.len(), 1);
+    let answered =
+        ("Re: Help", "Your mail to kari.n@elsewhere.test got here, but could not be delivered at first.");
+    told_by("Kari <kari.n@elsewhere.test>", &world, answered).await;
+    let (conn, organisation) = (world.office.store().read(), world.house.actor.organisation);
+    let mut messages = Vec::new();
+    for case in world.house.cases().await {
+        messages.extend(store::cases::list_messages(&conn, organisation, case.id).await.unwrap());
+    }
+    let hers = messages.iter().find(|message| message.content.text.starts_with("Your mail to")).unwrap();
+    assert_eq!(hers.content.class, "person");
 }
 
 #[tokio::test]

@@ -399,6 +399,28 @@ async fn refused_with(house: &House, (from, count): (usize, usize), words: &str)
     house.send().await;
 }
 
+/// What one relay tells of many domains is no fault of one provider.
+#[tokio::test]
+async fn unknown_users_at_many_domains_behind_one_relay_open_no_incident() {
+    let house = House::open().await;
+    for number in 0..24 {
+        let who = format!("kari@domain{number}.test");
+        house.sink.answer_recipient(&who, "550 5.1.1 no such user here");
+        house
+            .receive(&FIRST.replace("kari@customer.test", &who).replace("<1@", &format!("<{number}@")))
+            .await;
+        let case = house.cases().await.last().unwrap().id;
+        let reply = NewReply { text: "Thank you.".to_owned(), ..NewReply::default() };
+        compose::reply(&house.office, &house.actor, case, reply).await.unwrap();
+    }
+    house.send().await;
+    assert!(returns::incidents(&house.office, &house.actor).await.unwrap().is_empty());
+    for number in 0..24 {
+        let known = standing(&house, &format!("kari@domain{number}.test")).await.unwrap();
+        assert!(known.block.is_some(), "{number}");
+    }
+}
+
 async fn blocked(house: &House, numbers: std::ops::Range<usize>) -> usize {
     let mut blocked = 0;
     for number in numbers {
@@ -775,7 +797,8 @@ async fn held(house: &House, who: &str, outbox: OutboxId) {
     let (conn, organisation) = (house.office.store().read(), house.actor.organisation);
     let of = "c0@big.test".parse().unwrap();
     let known = store::returns::list_of_address(&conn, organisation, &of, 1).await.unwrap().remove(0).told;
-    let burst = policy::blocking::mass::burst(&of, known.host.as_deref(), &known.words).key;
+    let host = known.host.as_deref().filter(|_| !known.at_relay);
+    let burst = policy::blocking::mass::burst(&of, host, &known.words).key;
     let late = store::returns::NewReturn {
         address: who.parse().unwrap(),
         outbox_id: Some(outbox),
@@ -1009,7 +1032,8 @@ async fn a_block_that_was_written_while_the_incident_was_opened_is_lifted_with_t
     let (conn, organisation) = (house.office.store().read(), house.actor.organisation);
     let of = "c0@big.test".parse().unwrap();
     let known = store::returns::list_of_address(&conn, organisation, &of, 1).await.unwrap().remove(0).told;
-    let burst = policy::blocking::mass::burst(&of, known.host.as_deref(), &known.words).key;
+    let host = known.host.as_deref().filter(|_| !known.at_relay);
+    let burst = policy::blocking::mass::burst(&of, host, &known.words).key;
     let late = store::returns::NewReturn {
         address: "late@big.test".parse().unwrap(),
         outbox_id: None,

@@ -35,10 +35,18 @@ const TYPES: [&str; 5] = [
     "message/global-headers",
 ];
 
+/// Whether a part brings a mail.
+pub(super) fn is_brought(structure: &Structure<'_>) -> bool {
+    structure.parts.iter().any(is_copy)
+}
+
+fn is_copy(part: &Part<'_>) -> bool {
+    TYPES.contains(&part.media_type.as_str())
+}
+
 /// What the report brings: as a part, else behind its words.
 pub(super) fn original(structure: &Structure<'_>, behind_words: &str) -> Original {
-    let is_copy = |part: &&Part<'_>| TYPES.contains(&part.media_type.as_str());
-    match structure.parts.iter().find(is_copy) {
+    match structure.parts.iter().find(|part| is_copy(part)) {
         Some(part) => {
             let (octets, _) = transfer::decode(part.body, part.encoding);
             read(&octets)

@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use domain::EmailAddress;
+
 use crate::header::Header;
 use crate::letter::Letter;
 use crate::parsed::Participant;
@@ -15,6 +17,9 @@ static SENDERS: LazyLock<Anywhere> = LazyLock::new(|| Anywhere::of("notices", "s
 static NAMES: LazyLock<Anywhere> = LazyLock::new(|| Anywhere::of("notices", "names"));
 /// Local parts of those who write nothing else.
 static DAEMONS: LazyLock<Vec<&str>> = LazyLock::new(|| rules::phrases("notices", "daemons"));
+
+/// Those of the local parts that only systems of mail have.
+static SYSTEMS: LazyLock<Anywhere> = LazyLock::new(|| Anywhere::of("notices", "systems"));
 
 /// Whether a server says what became of a mail.
 pub(crate) fn is_notice(letter: &Letter<'_, '_>) -> bool {
@@ -37,13 +42,30 @@ pub(crate) fn is_returned(letter: &Letter<'_, '_>) -> bool {
 /// Under a heading of servers, from somebody who may be one: a person who passes such a mail on writes `Fwd:` before it
 /// and has a name and a return path.
 pub(crate) fn is_headed(letter: &Letter<'_, '_>) -> bool {
+    HEADINGS.begin(letter.subject_lower.trim()) && is_of_machine(letter)
+}
+
+/// Whether its sender may be a server, by the null return path, its own word or the sender's name.
+pub(crate) fn is_of_machine(letter: &Letter<'_, '_>) -> bool {
     let header = letter.header();
-    HEADINGS.begin(letter.subject_lower.trim())
-        && (has_null_return_path(header)
-            || is_automatic(header)
-            || letter
-                .from
-                .is_none_or(|from| is_machine(&local_part(from), from.name.as_deref().unwrap_or_default())))
+    has_null_return_path(header)
+        || is_automatic(header)
+        || letter
+            .from
+            .is_none_or(|from| is_machine(&local_part(from), from.name.as_deref().unwrap_or_default()))
+}
+
+/// Whether it is from a system of mail by its address: neither shops nor newsletters have such a one.
+pub(crate) fn is_of_system(letter: &Letter<'_, '_>) -> bool {
+    letter.from.is_some_and(|from| SYSTEMS.stand_in(&local_part(from)))
+}
+
+/// Whether an address is one that servers alone report from: no provider gives it to anybody.
+#[must_use]
+pub fn is_of_daemon(address: &EmailAddress) -> bool {
+    let local = address.local().to_ascii_lowercase();
+    // RFC 5321 4.5.1: postmaster is reserved.
+    local == "postmaster" || DAEMONS.contains(&local.as_str())
 }
 
 /// RFC 3834 5: said by the mail itself.

@@ -31,11 +31,12 @@ static SETBACKS: LazyLock<Anywhere> = LazyLock::new(|| Anywhere::of("failures", 
 #[must_use]
 pub fn of_notice(subject: &str, notice: &str, ours: Option<&str>) -> Action {
     let codes = (codes::first_status(notice), codes::first_reply(notice));
-    match Outcome::of(subject, notice, ours).of_recipient(codes) {
-        Action::Failed if says_arrived(subject, notice, codes, ours) => Action::Delivered,
-        told
-        @ (Action::Failed | Action::Delayed | Action::Delivered | Action::Relayed | Action::Expanded) => told,
-    }
+    Outcome::of(subject, notice, ours).of_recipient(codes)
+}
+
+/// Whether words of lower case say that a mail did not arrive.
+pub(super) fn says_refused(words: &str) -> bool {
+    REFUSALS.stand_in(words)
 }
 
 /// What a notice says became of the mail for those whom it names. Its words are looked through once, however many they are.
@@ -51,16 +52,26 @@ pub(super) struct Outcome<'t> {
     surely_goes_on: OnceCell<bool>,
     /// Whether the first code of all is a temporary one.
     is_temporary: OnceCell<Option<bool>>,
+    /// Whether its words tell of an arrival of those with no code of a failure.
+    has_arrived: OnceCell<bool>,
 }
 
 impl<'t> Outcome<'t> {
     pub(super) fn of(subject: &'t str, notice: &'t str, ours: Option<&'t str>) -> Self {
-        let (goes_on, surely_goes_on, is_temporary) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        Self { subject, notice, ours, own: OnceCell::new(), goes_on, surely_goes_on, is_temporary }
+        Self {
+            subject,
+            notice,
+            ours,
+            own: OnceCell::new(),
+            goes_on: OnceCell::new(),
+            surely_goes_on: OnceCell::new(),
+            is_temporary: OnceCell::new(),
+            has_arrived: OnceCell::new(),
+        }
     }
 
-    /// What it says of a recipient whom it names: a warning says that the host goes on trying. The codes are those that were
-    /// said of him.
+    /// What it says of a recipient whom it names: a warning says that the host goes on trying, a receipt that it arrived. The
+    /// codes are those that were said of him.
     pub(super) fn of_recipient(
         &self,
         (status, reply): (Option<EnhancedStatus>, Option<ReplyCode>),
@@ -84,7 +95,30 @@ impl<'t> Outcome<'t> {
             Some(true) => *self.goes_on.get_or_init(|| self.goes_on()),
             None => *self.surely_goes_on.get_or_init(|| self.surely_goes_on()),
         };
-        if is_delayed { Action::Delayed } else { Action::Failed }
+        if is_delayed {
+            Action::Delayed
+        } else if may_have_arrived((status, reply)) && *self.has_arrived.get_or_init(|| self.tells_arrival())
+        {
+            Action::Delivered
+        } else {
+            Action::Failed
+        }
+    }
+
+    /// Whether it tells of an arrival and of nothing else: what stands in it of somebody who was not reached may be about anybody.
+    fn tells_arrival(&self) -> bool {
+        let codes = (codes::first_status(self.notice), codes::first_reply(self.notice));
+        if !may_have_arrived(codes) || is_of_failure(self.subject) {
+            return false;
+        }
+        // Behind a colon stands the subject of our mail, which may be about a parcel that was delivered.
+        let title = self.subject.split_once(':').map_or(self.subject, |(title, _ours)| title);
+        let own = Own::read(title, self.notice, self.ours);
+        if !ARRIVALS.stand_in(&own.unquoted()) {
+            return false;
+        }
+        let told = own.said();
+        !SETBACKS.stand_in(&told) && !REFUSALS.stand_in(&told) && !FAILURES.stand_in(&told)
     }
 
     fn goes_on(&self) -> bool {
@@ -121,22 +155,9 @@ fn is_of_failure(subject: &str) -> bool {
     TITLES.begin(&subject.trim().to_lowercase())
 }
 
-fn says_arrived(
-    subject: &str,
-    notice: &str,
-    (status, reply): (Option<EnhancedStatus>, Option<ReplyCode>),
-    ours: Option<&str>,
-) -> bool {
-    // RFC 3463 3.1: the class of a success is 2. RFC 5321 4.2.1: so is the first digit of its reply.
-    let may_have_arrived =
-        status.is_none_or(|status| status.class == 2) && reply.is_none_or(|reply| reply.get() < 300);
-    // Behind a colon stands the subject of our mail, which may be about a parcel that was delivered.
-    let title = subject.split_once(':').map_or(subject, |(title, _ours)| title);
-    if !may_have_arrived || is_of_failure(subject) {
-        return false;
-    }
-    let told = Own::read(title, notice, ours).said();
-    ARRIVALS.stand_in(&told) && !SETBACKS.stand_in(&told)
+/// RFC 3463 3.1: the class of a success is 2. RFC 5321 4.2.1: so is the first digit of its reply.
+fn may_have_arrived((status, reply): (Option<EnhancedStatus>, Option<ReplyCode>)) -> bool {
+    status.is_none_or(|status| status.class == 2) && reply.is_none_or(|reply| reply.get() < 300)
 }
 
 #[cfg(test)]

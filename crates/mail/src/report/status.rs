@@ -29,6 +29,7 @@ pub(super) fn read(part: &Part<'_>) -> Report {
         // A group of no fields is text that a gateway put there: the rest is no report.
         rest = if group.fields().is_empty() { &[] } else { after.trim_ascii_start() };
     }
+    report.is_cut = !rest.is_empty() && is_recipient(&Header::of_part(rest, &mut Defects::default()).0);
     report
 }
 

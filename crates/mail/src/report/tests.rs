@@ -137,6 +137,55 @@ fn a_report_that_a_person_passes_on_is_none() {
 }
 
 #[test]
+fn a_notice_in_words_of_an_arrival_that_names_its_recipient_is_no_failure() {
+    let action = |raw: &str| {
+        let report = delivery_report(raw.as_bytes()).unwrap();
+        let [recipient] = &report.recipients[..] else { panic!("{report:?}") };
+        assert_eq!(recipient.address().unwrap().to_string(), "kari@kunde.test", "{raw}");
+        recipient.action
+    };
+    let exchange = |title: &str, words: &str| {
+        format!(
+            "From: postmaster@kunde.test\nReturn-Path: <>\nSubject: {title}: Case 12\n\n{words}\n\n\
+             kari@kunde.test (kari@kunde.test)\n"
+        )
+    };
+    let postfix = "From: MAILER-DAEMON@mx.test\nSubject: Successful Mail Delivery Report\n\n\
+        This is the mail system at host mx.test.\n\nYour message was successfully delivered to the destination(s)\n\
+        listed below. If the message was delivered to mailbox you will\nreceive no further notifications. Otherwise you may \
+        still receive\nnotifications of mail delivery errors from other systems.\n\n                   The mail system\n\n\
+        <kari@kunde.test>: delivery via mx.kunde.test[192.0.2.1]:25: 250 2.0.0 Ok: queued as 4Zx\n";
+    let exim = "From: Mail Delivery System <Mailer-Daemon@mx.test>\nSubject: Delivery Status Notification\n\n\
+        This message was created automatically by mail delivery software.\n \
+        ----- The following addresses had successful delivery notifications -----\n\
+        <kari@kunde.test> (relayed via non DSN router)\n";
+    for raw in [
+        postfix.to_owned(),
+        exim.to_owned(),
+        exchange("Delivered", "Your message has been delivered to the following recipients:"),
+        exchange(
+            "Relayed",
+            "Delivery to these recipients or groups is complete, but no delivery notification was sent by the destination server:",
+        ),
+        exchange("Levererat", "Meddelandet har levererats till följande mottagare:"),
+        exchange("Levert", "Meldingen er levert til følgende mottakere:"),
+        exchange("Leveret", "Din meddelelse er leveret til følgende modtagere:"),
+        exchange("Zugestellt", "Ihre Nachricht wurde an die folgenden Empfänger zugestellt:"),
+        exchange("Remis", "Votre message a été remis aux destinataires suivants :"),
+    ] {
+        assert_eq!(action(&raw), Action::Delivered, "{raw}");
+    }
+    for raw in [
+        exchange("Undeliverable", "Your message has been delivered to the gateway, and not to:"),
+        exchange("Delivered", "Your message has been delivered to the gateway, where there is no such user:"),
+        exchange("Delivered", "Your message has been delivered to the gateway. It said 550 5.1.1 to:"),
+        postfix.replace("250 2.0.0 Ok", "550 5.1.1 Unknown"),
+    ] {
+        assert_eq!(action(&raw), Action::Failed, "{raw}");
+    }
+}
+
+#[test]
 fn in_a_report_about_several_each_is_told_of_by_the_paragraphs_that_name_him_alone() {
     let fields = |who: &str, status: &str| {
         format!("\nFinal-Recipient: rfc822; {who}\nAction: failed\nStatus: {status}\n")

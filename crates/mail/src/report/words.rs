@@ -10,7 +10,7 @@ use domain::EmailAddress;
 use regex::Regex;
 
 use super::copy;
-use super::outcome::Outcome;
+use super::outcome::{self, Outcome};
 use super::recipient::bare;
 use super::{DIAGNOSTIC_OCTETS_MAX, Original, RECIPIENTS_MAX, ReportRecipient, codes};
 use crate::body;
@@ -120,6 +120,24 @@ pub(super) fn recipients(letter: &Letter<'_, '_>, told: &Told, original: &Origin
             said.of(address, guessed)
         })
         .collect()
+}
+
+/// Whether the words name a recipient as servers do: at the beginning of a line, or at the end of one that says that he
+/// was not reached. An address within a sentence is what people write.
+pub(super) fn names_on_a_line(letter: &Letter<'_, '_>, told: &Told) -> bool {
+    let others = Others::of(letter.header(), &Original::default());
+    !anchored(&told.notice, &others).is_empty()
+        || told.notice.lines().any(|line| ends_with_one(line, &others))
+}
+
+/// `Did not reach the following recipient: kari@example.no`.
+fn ends_with_one(line: &str, others: &Others) -> bool {
+    let Some((before, behind)) = line.rsplit_once(':').filter(|(_, behind)| behind.contains('@')) else {
+        return false;
+    };
+    let address = behind.split_whitespace().next().filter(|_| behind.split_whitespace().count() == 1);
+    let is_one = address.and_then(parsed).is_some_and(|address| !others.has(&address));
+    is_one && outcome::says_refused(&before.to_lowercase())
 }
 
 /// What fields leave out and words tell.

@@ -33,7 +33,7 @@ fn answer(text: &str, html: Option<&str>, subject: &str) -> String {
 }
 
 /// "Fwd:", "VS:", "[extern] VB:", "Fwd[2]:": the outermost prefix says what was done last.
-fn is_forwarding(subject: &str) -> bool {
+pub(crate) fn is_forwarding(subject: &str) -> bool {
     let mut rest = subject.trim_start();
     // Gateways put a mark in square brackets before all else.
     while let Some((_, behind)) = rest.strip_prefix('[').and_then(|tag| tag.split_once(']')) {

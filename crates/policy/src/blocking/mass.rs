@@ -102,26 +102,38 @@ pub fn sender_domain(class: ReturnClass, key: &str) -> Option<&str> {
     fault.split_once(OF_DOMAIN).map(|(_, domain)| domain)
 }
 
-/// What a refusal has in common with others.
+/// Whether two hosts lie under a domain that somebody registered, so that one operator has both.
+#[must_use]
+pub fn are_of_one(host: &str, other: &str) -> bool {
+    operator_of(host) == operator_of(other)
+}
+
+fn operator_of(host: &str) -> String {
+    let host = host.trim_end_matches('.').to_ascii_lowercase();
+    registrable_domain(&host).unwrap_or(&host).to_owned()
+}
+
+/// What a refusal has in common with others. `host` is one of the recipient's that refused; a relay that only tells of it is the
+/// provider of nobody, and then the address's domain stands for its provider.
 #[must_use]
 pub fn burst(address: &EmailAddress, host: Option<&str>, words: &str) -> Burst {
     let place = host.filter(|host| host.contains('.')).unwrap_or_else(|| address.domain());
-    let place = place.trim_end_matches('.').to_ascii_lowercase();
-    let provider = registrable_domain(&place).unwrap_or(&place).to_owned();
+    let provider = operator_of(place);
     let names = names_of(address);
     let said: Vec<String> = words.split_whitespace().map(|word| common(word, &names)).collect();
     let said: String = said.join(" ").chars().take(WORDS_CHARS_MAX).collect();
     Burst { key: format!("{provider} {said}"), provider }
 }
 
-/// What a host may call the one whom an address belongs to: all before the `@`, and its parts.
+/// What a host may call the one whom an address belongs to: all before the `@`, its parts, and the domain, since many of them
+/// may be one provider's.
 fn names_of(address: &EmailAddress) -> Vec<String> {
     /// A shorter part may be any word.
     const LETTERS_MIN: usize = 2;
     let local = address.local().to_lowercase();
     let parts = local.split(['.', '_', '-', '+']).filter(|part| part.chars().count() >= LETTERS_MIN);
     let mut names: Vec<String> = parts.map(str::to_owned).collect();
-    names.push(local);
+    names.extend([local, address.domain().to_lowercase()]);
     names
 }
 
@@ -163,6 +175,23 @@ mod tests {
         let ola = of("ola.hansen@a.com", "550 User Ola Hansen (ola.hansen) not listed in Domino Directory");
         assert_eq!(kari, ola);
         assert_eq!(kari, "a.com 550 user # # # not listed in domino directory");
+    }
+
+    #[test]
+    fn domains_of_one_provider_are_left_out_and_without_its_host_each_stands_for_itself() {
+        let of = |address: &str, host: Option<&str>| {
+            let address: EmailAddress = address.parse().unwrap();
+            burst(&address, host, &format!("550 5.1.1 no such user at {} (unknown)", address.domain()))
+        };
+        let (nord, sor) = (of("kari@nord.no", Some("mx1.big.com")), of("ola@sor.no", Some("mx2.big.com")));
+        assert_eq!(nord, sor);
+        assert_eq!(nord.key, "big.com 550 5.1.1 no such user at # (unknown)");
+        let (nord, sor) = (of("kari@nord.no", None), of("ola@post.sor.no", None));
+        assert_eq!((nord.provider.as_str(), sor.provider.as_str()), ("nord.no", "sor.no"));
+        assert_ne!(nord.key, sor.key);
+        assert!(
+            are_of_one("smtp.relay.com", "mx7.RELAY.com.") && !are_of_one("smtp.relay.com", "mx1.big.com")
+        );
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::returns::{Confidence, ReturnClass, ReturnKind, ReturnScope};
+use domain::returns::{Confidence, ReturnClass, ReturnEffect, ReturnKind, ReturnScope};
 use domain::{About, EnhancedStatus, ReplyCode};
 use mail::Action;
 
@@ -184,11 +184,32 @@ fn finished(evidence: &Evidence<'_>, decided: Decided, said: Said) -> Verdict {
         };
     };
     let class = meant(evidence, class);
+    if is_given_up(evidence, class, said) {
+        let (expired, kind) = (ReturnClass::Expired, ReturnKind::Soft);
+        let of_relay = is_of_relay(evidence, class);
+        return Verdict {
+            class: expired,
+            cause: Some(class),
+            kind,
+            confidence,
+            rule,
+            rules,
+            matched,
+            of_relay,
+        };
+    }
     // RFC 5321 4.2.1: 4yz is no final word; a host that gave up after many of them knows no more than before.
     let kind =
         if said.is_temporary() && class.kind() == ReturnKind::Hard { ReturnKind::Soft } else { class.kind() };
     let of_relay = is_of_relay((evidence, said), class);
     Verdict { class, cause: None, kind, confidence, rule, rules, matched, of_relay }
+}
+
+/// RFC 3464 2.3.3: a report of a failure is the last word of a host, also where what stood in the way would have passed and the
+/// report does not say that it gave up. Of what counts by itself the class says more.
+fn is_given_up(evidence: &Evidence<'_>, class: ReturnClass, said: Said) -> bool {
+    let would_pass = class.kind() == ReturnKind::Soft && class.effect() == ReturnEffect::Nothing;
+    evidence.action == Some(Action::Failed) && said.is_temporary() && would_pass
 }
 
 /// Whether a class says that an address or its domain is to blame.

@@ -5,7 +5,7 @@ use domain::{About, Outcome, Reply, ReplyCode};
 use mail::Action;
 use proptest::prelude::*;
 
-use super::{Evidence, RuleFault, RuleSet, Verdict};
+use super::{Evidence, RuleFault, RuleSet, Verdict, has_words};
 
 fn judge(words: &str) -> Verdict {
     RuleSet::standard().judge(&Evidence::of_words(words))
@@ -431,6 +431,44 @@ fn a_mailbox_whose_name_is_a_cue_decides_nothing() {
 }
 
 #[test]
+fn what_a_host_asks_its_readers_to_do_about_spam_says_nothing_of_the_mail() {
+    let (unknown, spam) = (ReturnClass::MailboxUnknown, ReturnClass::SpamJudged);
+    for (words, class) in [
+        ("550 5.1.1 user unknown; report spam to abuse@example.no", unknown),
+        ("550 user unknown. To report spam see https://example.no/spam", unknown),
+        ("550 5.1.1 <kari@example.no>: see https://example.no for how we fight spam", unknown),
+        ("552 5.2.2 mailbox full, too much spam in it", ReturnClass::MailboxFull),
+        ("450 4.7.1 Greylisted, to reduce spam; come back later", ReturnClass::Greylisted),
+        ("554 5.7.1 Spam", spam),
+        ("550 Rejected: spam", spam),
+        ("550 Spam", spam),
+        ("550 5.1.1 Spam", unknown),
+        ("550 To report spam see https://example.no", ReturnClass::Unclassified),
+        ("550 Your mail was refused for spam. User unknown to this filter", spam),
+        ("554 5.7.1 Spam detected; report spam that is none to postmaster@example.no", spam),
+        ("550 5.7.1 Message blocked due to spam content in the message", spam),
+    ] {
+        assert_eq!(judge(words).class, class, "{words}");
+    }
+}
+
+#[test]
+fn an_address_that_is_ambiguous_or_a_list_that_cannot_be_expanded_is_not_unknown() {
+    for (words, effect) in [
+        ("550 5.1.4", ReturnEffect::Counts),
+        ("550 5.2.4", ReturnEffect::Nothing),
+        ("450 4.2.4", ReturnEffect::Nothing),
+    ] {
+        let verdict = judge(words);
+        assert_eq!(verdict.effect(), effect, "{verdict:?}");
+        assert_ne!(verdict.class, ReturnClass::MailboxUnknown, "{words}");
+    }
+    assert_eq!(judge("550 5.1.4").class, ReturnClass::Unclassified);
+    // Words say more than such a code.
+    assert_eq!(judge("550 5.1.4 user unknown").class, ReturnClass::MailboxUnknown);
+}
+
+#[test]
 fn what_was_said_for_now_is_never_hard() {
     check("450 4.1.1 <kari@example.no>: user unknown", ReturnClass::MailboxUnknown, ReturnKind::Soft);
     let verdict = judge("450 4.1.1 <kari@example.no>: user unknown");
@@ -514,6 +552,16 @@ class = "refused-by-recipient"
 text = ["ring oss først"]
 samples = ["550 5.1.1 Ring oss først"]
 "#;
+
+#[test]
+fn a_phrase_of_codes_alone_has_no_words() {
+    for phrase in ["550", "5.1.1", "550 5.1.1", "550-5.1.1", "(#5.1.1)", "*550*"] {
+        assert!(!has_words(phrase), "{phrase}");
+    }
+    for phrase in ["550 no", "over quota", "5", "迷惑"] {
+        assert!(has_words(phrase), "{phrase}");
+    }
+}
 
 #[test]
 fn own_rules_come_first_and_say_where_they_are_wrong() {

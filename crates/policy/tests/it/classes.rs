@@ -314,8 +314,36 @@ fn a_reply_and_a_report_of_each_class_lead_to_it_and_to_what_follows() {
         assert_eq!(told(&verdict), expected, "{}: {verdict:?}", row.reply);
         assert_eq!(next(&outcome), row.next, "{}", row.reply);
         let verdict = reported("failed", row.report);
+        let (scope, kind, _) = row.meaning;
+        // A server that reports a failure has tried again for as long as it would.
+        let is_given_up = row.next == Next::IsTriedAgain;
+        let given_up = (ReturnClass::Expired, (scope, kind, ReturnEffect::Counts));
+        let expected = if is_given_up { given_up } else { expected };
         assert_eq!(told(&verdict), expected, "{}: {verdict:?}", row.report.1);
+        assert_eq!(verdict.obstacle(), row.class, "{}: {verdict:?}", row.report.1);
     }
+}
+
+#[test]
+fn what_would_have_passed_is_expired_where_a_report_calls_it_a_failure_and_counts_once() {
+    let counts = (ReturnKind::Soft, ReturnEffect::Counts);
+    for (status, words, cause) in [
+        ("4.4.1", "connect to mx.example.no[192.0.2.7]:25: Connection timed out", ReturnClass::HostDown),
+        ("4.3.0", "451 4.3.0 Internal error", ReturnClass::HostDown),
+        ("4.2.1", "450 4.2.1 Mailbox busy", ReturnClass::MailboxBusy),
+        ("4.7.1", "451 4.7.1 Greylisted", ReturnClass::Greylisted),
+        ("4.7.28", "421 4.7.28 Slow down", ReturnClass::RateLimited),
+    ] {
+        let verdict = reported("failed", (status, words));
+        assert_eq!((verdict.class, verdict.cause), (ReturnClass::Expired, Some(cause)), "{words}");
+        assert_eq!((verdict.kind, verdict.effect()), counts, "{words}");
+        let late = reported("delayed", (status, words));
+        assert_eq!((late.class, late.effect()), (ReturnClass::Progress, ReturnEffect::Nothing), "{words}");
+    }
+    let ours = reported("failed", ("4.7.0", "421 4.7.0 blocked using zen.spamhaus.org"));
+    assert_eq!((ours.obstacle(), ours.effect()), (ReturnClass::ReputationBlock, ReturnEffect::Nothing));
+    let full = reported("failed", ("4.2.2", "452 4.2.2 Mailbox is full"));
+    assert_eq!((full.class, full.effect()), (ReturnClass::MailboxFull, ReturnEffect::Counts));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
-use mail::{Action, Returned};
+use mail::{Action, Class, Returned};
 use policy::returns::{Evidence, RuleSet};
 
 /// Samples of which we say something else, and what.
@@ -59,6 +59,24 @@ fn recipients_and_kinds_are_those_of_flufl_bounce_but_for_known_ones() {
     let known: Vec<(String, String)> =
         OTHERWISE.iter().map(|(name, found)| ((*name).to_owned(), (*found).to_owned())).collect();
     assert_eq!(otherwise, known);
+}
+
+/// What is told of a sample here is what the mail office makes of it as it comes in: a report whose class is another one
+/// would open a case.
+#[test]
+fn the_class_of_each_sample_that_is_found_is_that_of_a_report() {
+    let table = fs::read_to_string(folder().join("expected.tsv")).unwrap();
+    for line in table.lines() {
+        let mut fields = line.split('\t');
+        let (name, kind) = (fields.next().unwrap(), fields.next().unwrap());
+        let raw = fs::read(folder().join(name)).unwrap();
+        let class = mail::parse(&raw).0.class;
+        let is_report = matches!(mail::returned(&raw), Returned::Report(_));
+        assert!(!is_report || class == Class::DeliveryReport, "{name}: {}", class.as_str());
+        assert!(found(&raw) == "-" || is_report, "{name}: {}", class.as_str());
+        let is_known = OTHERWISE.iter().any(|(known, found)| *known == name && *found == "-");
+        assert!(is_report || is_known || kind == "-", "{name}: {}", class.as_str());
+    }
 }
 
 #[test]

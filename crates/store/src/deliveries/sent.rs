@@ -1,6 +1,6 @@
 //! What a delivery was, for whoever hears of it later.
 
-use domain::outbox::AttemptResult;
+use domain::outbox::{AttemptResult, DeliveryState};
 use domain::{CaseId, DeliveryId, EmailAddress, OrganisationId, OutboxId, Timestamp};
 use sea_orm::sea_query::{Func, Order, Query};
 
@@ -71,6 +71,35 @@ pub async fn list_sent_to(
     let table = Columns("deliveries");
     let read = |row: &crate::row::Row| {
         Ok(SentTo { recipient: row.parsed(table.at("recipient"))?, stamped: row.flag("stamped")? })
+    };
+    conn.all(&query).await?.iter().map(read).collect()
+}
+
+/// A delivery whose attempt has begun and is not written down yet.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct UnderWay {
+    /// Which.
+    pub id: DeliveryId,
+    /// To whom.
+    pub recipient: EmailAddress,
+}
+
+/// The deliveries of a mail that a worker hands over at this moment. Index `deliveries_by_item`.
+pub async fn list_under_way(
+    conn: &Conn,
+    org: OrganisationId,
+    outbox: OutboxId,
+) -> Result<Vec<UnderWay>, StoreError> {
+    let mut query = Query::select();
+    query
+        .columns(["id", "recipient"])
+        .from("deliveries")
+        .and_where(is("org_id", org))
+        .and_where(is("outbox_id", outbox))
+        .and_where(is("state", DeliveryState::Sending.as_str()));
+    let table = Columns("deliveries");
+    let read = |row: &crate::row::Row| {
+        Ok(UnderWay { id: row.id("id")?, recipient: row.parsed(table.at("recipient"))? })
     };
     conn.all(&query).await?.iter().map(read).collect()
 }

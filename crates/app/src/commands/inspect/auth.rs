@@ -155,7 +155,13 @@ pub(super) fn client(address: IpAddr, helo: &str, mail_from: &str) -> Result<Cli
     let has_blank =
         |text: &str| text.chars().any(|character| character.is_whitespace() || character.is_control());
     ensure!(!has_blank(helo) && !helo.is_empty(), "`{helo}` is no name that a server greets with");
-    ensure!(!has_blank(mail_from), "`{mail_from}` is no return path; write an address, or <> for a report");
+    // RFC 7208 2.4: the domain of the return path is what is asked for.
+    let is_path =
+        mail_from.is_empty() || mail_from.rsplit_once('@').is_some_and(|(_, domain)| !domain.is_empty());
+    ensure!(
+        is_path && !has_blank(mail_from),
+        "`--mail-from {mail_from}` is no return path: it has no `@` with a domain behind it, or a blank; write an address, or <> for a report"
+    );
     Ok(Client { address: address.to_canonical(), helo: helo.to_owned(), mail_from: mail_from.to_owned() })
 }
 

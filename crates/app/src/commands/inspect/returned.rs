@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use ::mail::{Complaint, Original, Report, ReportRecipient, Returned};
 use anyhow::Result;
-use domain::returns::ReturnClass;
+use domain::returns::{ReturnClass, ReturnEffect};
 use policy::returns::{Evidence, RuleSet, Verdict};
 use serde::Serialize;
 
@@ -32,6 +32,9 @@ struct Inspected<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     feedback_type: Option<&'static str>,
     recipients: Vec<Recipient>,
+    /// Whether it names more recipients, which are not read; nobody is cut off in silence.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    recipients_cut: bool,
     original: Option<TheMail<'a>>,
 }
 
@@ -141,6 +144,7 @@ fn of_report<'a>(known: Inspected<'a>, report: &'a Report) -> Inspected<'a> {
         form: Some(report.form.as_str()),
         reporting_host: report.reporting_host.as_deref(),
         recipients: report.recipients.iter().map(|one| of_recipient(one, report)).collect(),
+        recipients_cut: report.is_cut,
         original: Some(the_mail(&report.original)),
         ..known
     }
@@ -149,12 +153,16 @@ fn of_report<'a>(known: Inspected<'a>, report: &'a Report) -> Inspected<'a> {
 fn of_recipient(recipient: &ReportRecipient, report: &Report) -> Recipient {
     let notice = report.notice_about(recipient);
     let evidence = Evidence::of_report(recipient, report.reporting_host.as_deref(), &notice);
-    let verdict = RuleSet::standard().judge(&evidence);
+    let mut judged = Judged::from(RuleSet::standard().judge(&evidence));
+    if recipient.address().is_none() {
+        // Of whom nothing is told, nothing can follow.
+        judged.effect = ReturnEffect::Nothing.as_str();
+    }
     Recipient {
         address: recipient.address().map(ToString::to_string),
         original_recipient: recipient.original_recipient.as_ref().map(ToString::to_string),
         final_recipient: recipient.final_recipient.as_ref().map(ToString::to_string),
-        judged: verdict.into(),
+        judged,
         action: Some(recipient.action.as_str()),
         status: recipient.status.map(|status| status.to_string()),
         reply: recipient.reply.map(domain::ReplyCode::get),

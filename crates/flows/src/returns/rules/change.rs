@@ -158,6 +158,12 @@ pub(super) fn checked(rule: ReturnRule) -> Result<ReturnRule, Problem> {
         let detail = format!("write 1 to 20 phrases of at most {} characters", TEXT_MAX.0);
         return Err(Problem::invalid("phrases", "return_rule.phrases", detail));
     }
+    if let Some(phrase) = phrases.iter().find(|phrase| !policy::returns::has_words(phrase)) {
+        let detail = format!(
+            "`{phrase}` is a code alone, and codes are left out of the words that are looked through; write some of the words beside it"
+        );
+        return Err(Problem::invalid("phrases", "return_rule.codes_alone", detail));
+    }
     let (host, sample) = (rule.host.trim().to_lowercase(), rule.sample.trim().to_owned());
     if sample.is_empty() || too_long(&sample, TEXT_MAX.1) {
         let detail = "write the words of a return that the rule is meant for";
