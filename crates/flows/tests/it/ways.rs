@@ -275,7 +275,7 @@ async fn a_server_that_wants_a_sign_in_keeps_the_mail_and_says_so_until_one_is_e
     }
     let view = transport::get(&house.office, organisation, &own).await.unwrap();
     assert!(view.failing.unwrap().words.contains("refused our sign-in: 530"));
-    house.clock.advance_seconds(1);
+    house.clock.advance_seconds(3);
     let (username, password) = (Some("ada".to_owned()), Some(Secret::new("hemmelig")));
     set(&house, own.clone(), TransportInput { username, password, ..relay(&sink) }).await;
     house.send().await;
