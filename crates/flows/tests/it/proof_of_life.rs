@@ -3,6 +3,7 @@
 use domain::blocks::{AddressDeed, BlockReason, BlockScope, ReturnSource};
 use domain::returns::{Confidence, ReturnClass, ReturnKind};
 use domain::{About, EmailAddress, Timestamp};
+use flows::compose::{self, NewReply};
 use flows::people::{self, PersonInput};
 use flows::returns::{self, ReturnsChange};
 use store::incidents::{self, NewIncident};
@@ -307,4 +308,39 @@ async fn an_address_of_an_incident_waits_for_whoever_decides_and_a_fault_of_ours
     house.receive(&mail(ITS_HOST, KARI, "X-Second: 1\n")).await;
     assert_eq!(block_of(&house, KARI).await, Some(RETURNED));
     assert!(standing(&house, KARI).await.written_since().is_some());
+}
+
+/// A mail to several without return paths of their own: whoever got it can say of another what a server says.
+#[tokio::test]
+async fn a_report_blocks_one_of_several_where_it_is_proved_to_be_from_a_daemon_of_his_domain() {
+    let (_dns, house) = opened().await;
+    let first = "From: Kari <kari@a.test>\nTo: service@house.test\nCc: ola@plain.test\nSubject: Hei\n\
+                 Message-ID: <1@a.test>\n\nHei\n";
+    house.receive(first).await;
+    let case = house.cases().await[0].id;
+    let cc = vec![of("ola@plain.test")];
+    let reply = NewReply { text: "Hei.".to_owned(), cc, ..NewReply::default() };
+    compose::reply(&house.office, &house.actor, case, reply).await.unwrap();
+    house.send().await;
+    let id = crate::returns::sent_id(&house);
+    let reported = |client: &str, from: &str| {
+        let report = crate::returns::report(&id, "failed")
+            .replace("MAILER-DAEMON@customer.test", from)
+            .replace("kari@customer.test", KARI)
+            .replace("<failed@", &format!("<{client}.{from}."));
+        format!(
+            "Return-Path: <{from}>\nReceived: from mx.test ([{client}])\n\tby house.test with ESMTP id 1;\n\tnow\n{report}"
+        )
+    };
+    for (client, from) in [
+        ("192.0.2.9", "MAILER-DAEMON@a.test"),
+        (ITS_HOST, "MAILER-DAEMON@plain.test"),
+        (ITS_HOST, "eva@a.test"),
+    ] {
+        house.receive(&reported(client, from)).await;
+        let known = standing(&house, KARI).await;
+        assert_eq!((known.block, known.returns), (None, 1), "{client} {from}");
+    }
+    house.receive(&reported(ITS_HOST, "MAILER-DAEMON@a.test")).await;
+    assert_eq!(block_of(&house, KARI).await, Some(RETURNED));
 }
