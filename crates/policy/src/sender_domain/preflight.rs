@@ -15,12 +15,14 @@ pub enum Refusal {
     Shared,
 }
 
-/// The domain that a person typed, as it is looked up: lower-case A-labels. An address counts for its domain.
+/// The domain that a person typed, as it is looked up: lower-case A-labels. An address counts for its domain, and the address
+/// of a page for that of its host.
 ///
 /// # Errors
 /// Why it is none to send for.
 pub fn may_be_added(typed: &str) -> Result<String, Refusal> {
-    let typed = typed.trim().trim_end_matches('.');
+    let typed = typed.trim();
+    let typed = host_of_page(typed).unwrap_or(typed).trim_end_matches('.');
     let name = typed.rsplit_once('@').map_or(typed, |(_, name)| name);
     let address: EmailAddress = format!("post@{name}").parse().map_err(|_| Refusal::NotADomain)?;
     let domain = address.domain();
@@ -34,6 +36,23 @@ pub fn may_be_added(typed: &str) -> Result<String, Refusal> {
         return Err(Refusal::NotRegistrable);
     }
     Ok(domain.to_owned())
+}
+
+/// The host in the address of a page (RFC 3986 3), without the name that web sites have below their domain. `None` of what is
+/// no such address.
+fn host_of_page(typed: &str) -> Option<&str> {
+    let rest = match typed.split_once("://") {
+        Some((scheme, rest)) => {
+            let is_of_web = scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http");
+            is_of_web.then_some(rest)?
+        }
+        None => typed.contains('/').then_some(typed)?,
+    };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let host = host.split_once(':').map_or(host, |(host, _port)| host);
+    let is_of_site = host.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www."));
+    Some(if is_of_site { host.get(4..).unwrap_or(host) } else { host })
 }
 
 /// RFC 2606 2, RFC 6761: names that stand in no public list, and are somebody's on a machine of his own.
@@ -53,6 +72,11 @@ mod tests {
             ("blåbær.no", "xn--blbr-roah.no"),
             ("mail.example.co.uk", "mail.example.co.uk"),
             ("acme.test", "acme.test"),
+            ("https://www.example.no/", "example.no"),
+            ("HTTP://WWW.Example.no:8080/kontakt?a=b@c", "example.no"),
+            ("https://post.example.no", "post.example.no"),
+            ("www.example.no/om-oss", "example.no"),
+            ("https://www.blåbær.no", "xn--blbr-roah.no"),
         ] {
             assert_eq!(may_be_added(typed), Ok(read.to_owned()), "{typed}");
         }
@@ -65,6 +89,9 @@ mod tests {
             ("localhost", Refusal::NotADomain),
             ("ex ample.no", Refusal::NotADomain),
             ("[192.0.2.1]", Refusal::NotADomain),
+            ("ftp://example.no", Refusal::NotADomain),
+            ("https://", Refusal::NotADomain),
+            ("https://gmail.com/mail", Refusal::Shared),
             ("co.uk", Refusal::NotRegistrable),
             ("gmail.com", Refusal::Shared),
             ("ola@hotmail.com", Refusal::Shared),

@@ -1,9 +1,8 @@
 //! How long mail to one waits for its first attempt. What jobs write to many is to hold up none of it, and this is where
 //! that shows.
 
-use domain::OrganisationId;
-use domain::Timestamp;
 use domain::waiting::Waits;
+use domain::{OrganisationId, Timestamp};
 use sea_orm::sea_query::{Expr, ExprTrait, IntoTableRef as _, Order, Query, SelectStatement};
 
 use crate::sql::{Stored, col, is, joined};

@@ -1,6 +1,8 @@
 // The mail to whoever runs the DNS of a domain: what is to be published, in his language.
 import type { TFunction } from 'i18next';
 import type { SenderDomain, SenderDomainRecord, ServedMtaSts } from '@/lib/api/types';
+import { domainWithCode, readableDomain } from '@/lib/format/domain-name';
+import { leadingRecord } from './mta-sts';
 import { consentingDomain, hasValue, isOperators, isUnknown, isWoven, staysAsItIs } from './standing';
 
 export type DnsMail = { subject: string; text: string };
@@ -50,7 +52,7 @@ function reasonOf(record: SenderDomainRecord, t: TFunction): string[] {
 function leadingHere({ optional = true, served }: More) {
   if (!optional || !served?.record || served.state === 'live') return [];
   return [
-    { title: 'senderDomains.mail.leadsHere', type: 'CNAME', name: served.name, value: served.host } as const,
+    { title: 'senderDomains.mail.leadsHere', name: served.name, ...leadingRecord(served.host) } as const,
   ];
 }
 
@@ -119,14 +121,14 @@ export function dnsMail(domain: SenderDomain, from: string[], t: TFunction, more
     );
   const text = [
     t('senderDomains.mail.hello'),
-    t(keeps ? 'senderDomains.mail.keep' : 'senderDomains.mail.ask', { domain: domain.name }),
+    t(keeps ? 'senderDomains.mail.keep' : 'senderDomains.mail.ask', { domain: domainWithCode(domain.name) }),
     ...records,
     ...unknown,
     ...(hasOnlyOne ? [t('senderDomains.mail.one')] : []),
     ...(keeps ? [] : [t('senderDomains.mail.long'), t('senderDomains.mail.done')]),
     [t('senderDomains.mail.bye'), ...from].join('\n'),
   ].join('\n\n');
-  return { subject: t('senderDomains.mail.subject', { domain: domain.name }), text };
+  return { subject: t('senderDomains.mail.subject', { domain: readableDomain(domain.name) }), text };
 }
 
 /** RFC 6068 5: lines end in CRLF. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SenderDomainRecord, ServedMtaSts } from '@/lib/api/types';
-import { isOnlyOff, renewal, stepsOf } from './mta-sts';
+import { isOnlyOff, leadingRecord, renewal, stepsOf } from './mta-sts';
 
 const served = {
   serving: 'testing',
@@ -28,4 +28,10 @@ test('where nothing is served its record is not asked for, and one that is there
   expect(isOnlyOff({ ...record, verdict: 'differs' }, off)).toBe(false);
   expect(isOnlyOff({ ...record, problem: 'name_doubled' }, off)).toBe(false);
   expect(isOnlyOff({ ...record, kind: 'tls_rpt' }, off)).toBe(false);
+});
+
+test('a name leads to an address by a record of addresses, and to a name by an alias', () => {
+  expect(leadingRecord('192.0.2.7')).toEqual({ type: 'A', value: '192.0.2.7' });
+  expect(leadingRecord('[2001:db8::1]')).toEqual({ type: 'AAAA', value: '2001:db8::1' });
+  expect(leadingRecord('office.nord.no')).toEqual({ type: 'CNAME', value: 'office.nord.no' });
 });

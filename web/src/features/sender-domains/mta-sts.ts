@@ -29,3 +29,10 @@ export function stepsOf({ choices, serving }: Pick<ServedMtaSts, 'choices' | 'se
 export function renewal({ choices, serving, exchangers_differ }: ServedMtaSts): Choice | undefined {
   return exchangers_differ ? choices.find((choice) => choice.serving === serving) : undefined;
 }
+
+/** The record by which a policy's name leads here: an alias leads to a name alone (RFC 1035 3.3.1). */
+export function leadingRecord(host: string): { type: 'A' | 'AAAA' | 'CNAME'; value: string } {
+  if (/^\d+(\.\d+){3}$/.test(host)) return { type: 'A', value: host };
+  if (host.includes(':')) return { type: 'AAAA', value: host.replace(/^\[|\]$/g, '') };
+  return { type: 'CNAME', value: host };
+}

@@ -9,7 +9,7 @@ import { StatusDot } from '@/components/status/StatusDot';
 import { Time } from '@/components/time/Time';
 import type { SenderDomain, ServedMtaSts } from '@/lib/api/types';
 import { useServedMtaSts } from '../api/mta-sts';
-import { isOnlyOff, renewal, SERVING_TONES, stepsOf } from '../mta-sts';
+import { isOnlyOff, leadingRecord, renewal, SERVING_TONES, stepsOf } from '../mta-sts';
 import { FILE_TONES } from '../standing';
 import { CopyLine } from './CopyLine';
 import { MtaStsSwitch } from './MtaStsSwitch';
@@ -113,6 +113,7 @@ function OnOwnSite({ domain, served }: { domain: SenderDomain; served: ServedMta
 function ToPublish({ served }: { served: ServedMtaSts }) {
   const { t } = useTranslation();
   const { name, host, record, text, state, detail, record_is_live } = served;
+  const leading = leadingRecord(host);
   return (
     <>
       <div className={classes.heading}>
@@ -122,8 +123,8 @@ function ToPublish({ served }: { served: ServedMtaSts }) {
       <p className={classes.quiet}>{t('mtaSts.placeHint', { name })}</p>
       {state && state !== 'live' && <p>{t(`mtaSts.cure.${state}`, { detail })}</p>}
       <CopyLine
-        word="CNAME"
-        text={`${name}. CNAME ${host}.`}
+        word={leading.type}
+        text={`${name}. ${leading.type} ${leading.value}${leading.type === 'CNAME' ? '.' : ''}`}
         label={t('senderDomains.copyValue', { name })}
       />
       {record && (

@@ -1,8 +1,7 @@
 import { Alert, Button } from '@mantine/core';
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { DeleteButton } from '@/components/delete-button/DeleteButton';
 import { IconAlert, IconArrowLeft, IconEmail, IconRefresh } from '@/components/icons';
 import { Page } from '@/components/page/Page';
 import { notifyDone, notifyProblem } from '@/components/problem/notify';
@@ -11,7 +10,8 @@ import { ErrorState } from '@/components/states/ErrorState';
 import { LoadingRows } from '@/components/states/LoadingRows';
 import { Time } from '@/components/time/Time';
 import type { SenderDomain } from '@/lib/api/types';
-import { useCheckSenderDomain, useRemoveSenderDomain, useSenderDomain } from '../api/sender-domains';
+import { domainWithCode } from '@/lib/format/domain-name';
+import { useCheckSenderDomain, useSenderDomain } from '../api/sender-domains';
 import { isOff } from '../standing';
 import { DmarcForm } from './DmarcForm';
 import { DnsMailDrawer } from './DnsMailDrawer';
@@ -20,6 +20,7 @@ import { DomainRecords } from './DomainRecords';
 import { DomainState } from './DomainState';
 import { MtaSts } from './MtaSts';
 import { NoReports } from './NoReports';
+import { Remove } from './Remove';
 import { ReportsLink } from './reports/ReportsLink';
 import classes from './SenderDomains.module.css';
 import { Checked } from './SenderDomainsPage';
@@ -32,14 +33,14 @@ export function SenderDomainPage() {
   const [writing, setWriting] = useState(false);
   const domain = found.data;
   return (
-    <Page title={domain?.name ?? t('senderDomains.name')} lead={<Back />}>
+    <Page title={domain ? domainWithCode(domain.name) : t('senderDomains.name')} lead={<Back />}>
       {found.isPending && <LoadingRows rows={5} height={96} />}
       {found.isError && <ErrorState error={found.error} onRetry={() => void found.refetch()} />}
       {domain && (
         <div className={classes.domain}>
           {domain.is_absent && (
             <Alert color="red" variant="light" icon={<IconAlert size={18} />}>
-              {t('senderDomains.absent', { name: domain.name })}
+              {t('senderDomains.absent', { name: domainWithCode(domain.name) })}
             </Alert>
           )}
           <Standing domain={domain} onWrite={() => setWriting(true)} />
@@ -101,6 +102,8 @@ function Standing({ domain, onWrite }: { domain: SenderDomain; onWrite: () => vo
               {t('senderDomains.nextCheck')} <Time at={domain.check_at} as="relative" />
             </>
           )}
+          {' · '}
+          {t('senderDomains.asSaved')}
         </p>
         <div className={classes.buttons}>
           <Button
@@ -117,23 +120,5 @@ function Standing({ domain, onWrite }: { domain: SenderDomain; onWrite: () => vo
         </div>
       </div>
     </section>
-  );
-}
-
-function Remove({ domain }: { domain: SenderDomain }) {
-  const { t } = useTranslation();
-  const navigate = useNavigate();
-  return (
-    <div>
-      <DeleteButton
-        id={domain.id}
-        verb={t('senderDomains.remove.button')}
-        question={t('senderDomains.remove.question', { name: domain.name })}
-        hint={t('senderDomains.remove.hint')}
-        done={t('senderDomains.remove.done')}
-        remove={useRemoveSenderDomain()}
-        onGone={() => void navigate({ to: '/settings/sender-domains' })}
-      />
-    </div>
   );
 }

@@ -10,6 +10,7 @@ import { ErrorState } from '@/components/states/ErrorState';
 import { LoadingRows } from '@/components/states/LoadingRows';
 import { Time } from '@/components/time/Time';
 import type { SenderDomain } from '@/lib/api/types';
+import { domainWithCode } from '@/lib/format/domain-name';
 import { senderDomainsQuery } from '../api/sender-domains';
 import { troubles } from '../standing';
 import { DomainState } from './DomainState';
@@ -70,7 +71,7 @@ function DomainRow({ domain }: { domain: SenderDomain }) {
           params={{ domainId: domain.id }}
           className={classes.open}
         >
-          {domain.name}
+          {domainWithCode(domain.name)}
         </Link>
         <DomainState domain={domain} />
       </div>
