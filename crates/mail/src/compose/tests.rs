@@ -208,7 +208,7 @@ fn whatever_a_draft_holds_every_server_takes_its_octets() {
     };
     let raw = compose(&full).unwrap();
     assert!(raw.is_ascii(), "{}", String::from_utf8_lossy(&raw));
-    assert_eq!(crate::with_ascii_header(&raw), None, "it has no other form");
+    assert_eq!(with_ascii_header(&raw), None, "it has no other form");
 }
 
 #[test]

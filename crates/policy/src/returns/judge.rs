@@ -186,7 +186,7 @@ fn finished(evidence: &Evidence<'_>, decided: Decided, said: Said) -> Verdict {
     let class = meant(evidence, class);
     if is_given_up(evidence, class, said) {
         let (expired, kind) = (ReturnClass::Expired, ReturnKind::Soft);
-        let of_relay = is_of_relay(evidence, class);
+        let of_relay = is_of_relay((evidence, said), class);
         return Verdict {
             class: expired,
             cause: Some(class),
