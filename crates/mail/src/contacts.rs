@@ -149,7 +149,7 @@ fn tidy(text: &str) -> String {
     let is_plain = |character: &char| character.is_whitespace() || !character.is_control();
     let plain: String = text.chars().filter(is_plain).collect();
     let text = plain.trim();
-    let guarded = text.strip_prefix('\'').filter(|rest| rest.starts_with(write::FORMULA_STARTS));
+    let guarded = text.strip_prefix('\'').filter(|rest| rest.starts_with(FORMULA_STARTS));
     let words: Vec<&str> = guarded.unwrap_or(text).split_whitespace().collect();
     words.join(" ").chars().take(CELL_CHARS_MAX).collect()
 }
