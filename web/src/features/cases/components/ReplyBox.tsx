@@ -17,6 +17,7 @@ import { beginning } from '../forwarding';
 import { boxPlace, goToBox } from '../keep-focus';
 import { recipientsOf } from '../recipients';
 import { secureOf } from '../secure';
+import { useDiscarding } from '../use-discarding';
 import { usePassing } from '../use-passing';
 import { type SendChoice, useSending } from '../use-sending';
 import { useStop } from '../use-stop';
@@ -62,6 +63,7 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
   };
   const sending = useSending(shown, { drafts, files, onSent: done });
   const comment = useAddComment(shown.id);
+  const discard = useDiscarding(shown.id, { drafts, files }, done);
   const isMail = draft.mode !== 'comment';
   const empty = isBlank(draft);
   // An answer to an outsider is none to the customer.
@@ -208,11 +210,7 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
         secure={secure}
         onSend={send}
         onComment={saveComment}
-        onDiscard={() => {
-          drafts.clear(slot, true);
-          files.clear(slot);
-          done();
-        }}
+        onDiscard={discard}
       />
       {over && <div className={classes.drop}>{t('reply.drop')}</div>}
     </section>
