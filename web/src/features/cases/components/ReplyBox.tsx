@@ -9,6 +9,7 @@ import { ProblemView } from '@/components/problem/ProblemView';
 import type { RichHandle } from '@/components/rich-text/rich-value';
 import type { Case } from '@/lib/api/types';
 import { useSession } from '@/lib/session/SessionContext';
+import { writingPlace } from '@/lib/shortcuts/use-shortcuts';
 import { useAddComment } from '../api/add-comment';
 import { useSharedSender } from '../api/mail-senders';
 import { useCompose } from '../api/open-compose';
@@ -105,6 +106,7 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
   return (
     <section
       {...boxPlace}
+      {...writingPlace}
       className={classes.box}
       data-mode={draft.mode}
       data-over={over || undefined}
