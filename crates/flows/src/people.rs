@@ -147,6 +147,7 @@ pub async fn create_person(
     };
     let organisation = actor.organisation;
     let former = change.former == Some(true);
+    let wanted = person.addresses.clone();
     let written = office.store().write(move |tx| {
         Box::pin(async move {
             let id = store::persons::insert(tx, organisation, &person).await.map_err(taken)?;
@@ -157,7 +158,10 @@ pub async fn create_person(
             Ok::<_, Refused>(id)
         })
     });
-    Ok((written.await.map_err(Refused::into_problem)?, remarks))
+    match written.await.map_err(Refused::into_problem) {
+        Ok(id) => Ok((id, remarks)),
+        Err(refused) => Err(naming_holder(office, actor, (refused, None), &wanted).await),
+    }
 }
 
 /// Changes a person. What is to be thought of the addresses that he did not have is told with it.
@@ -180,6 +184,7 @@ pub async fn change_person(
         return Err(no_address());
     }
     let (organisation, at) = (actor.organisation, office.now());
+    let wanted = change.addresses.clone().unwrap_or_default();
     let written = office.store().write(move |tx| {
         Box::pin(async move {
             let person = store::persons::open(tx, organisation, id).await?;
@@ -193,8 +198,10 @@ pub async fn change_person(
             if changed { Ok(()) } else { Err(Refused::from(Problem::not_found("person"))) }
         })
     });
-    written.await.map_err(Refused::into_problem)?;
-    Ok(remarks)
+    match written.await.map_err(Refused::into_problem) {
+        Ok(()) => Ok(remarks),
+        Err(refused) => Err(naming_holder(office, actor, (refused, Some(id)), &wanted).await),
+    }
 }
 
 /// What is to be thought of the addresses that were not known before.
@@ -298,10 +305,35 @@ fn no_address() -> Problem {
     Problem::invalid("addresses", "person.no_address", "a person has at least one address")
 }
 
+const ADDRESS_TAKEN: &str = "person.address_taken";
+
+/// The same refusal with who has which of the addresses, where it was for that: whoever enters them looks at him next.
+async fn naming_holder(
+    office: &Office,
+    actor: &Actor,
+    (refused, own): (Problem, Option<PersonId>),
+    wanted: &[EmailAddress],
+) -> Problem {
+    if refused.code != ADDRESS_TAKEN {
+        return refused;
+    }
+    let (conn, organisation) = (office.store().read(), actor.organisation);
+    for address in wanted {
+        let holder = store::persons::find_by_address(&conn, organisation, address).await.ok().flatten();
+        let Some((id, _)) = holder.filter(|(id, _)| Some(*id) != own) else { continue };
+        let Ok(Some(person)) = store::persons::find(&conn, organisation, id).await else { continue };
+        return refused
+            .with("address", address.to_string())
+            .with("name", person.name)
+            .with("person_id", id.to_string());
+    }
+    refused
+}
+
 fn taken(error: StoreError) -> Refused {
     if error.is_duplicate() {
         let detail = "another person has one of these addresses; join the two instead";
-        let problem = Problem::conflict("person.address_taken", detail);
+        let problem = Problem::conflict(ADDRESS_TAKEN, detail);
         return Problem { field: Some("addresses"), ..problem }.into();
     }
     error.into()

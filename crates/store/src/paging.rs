@@ -18,7 +18,7 @@ use sea_orm::DbBackend;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Order as Direction, Query, SelectStatement, UnionType};
 
 use crate::list::{Count, ListQuery, Page, Purpose, SortColumn};
-use crate::sql::{holds, is};
+use crate::sql::{holds, holds_plainly, is};
 use crate::{Conn, StoreError};
 use cursor::Cursor;
 use walk::Stretch;
@@ -171,6 +171,9 @@ pub(crate) fn counting(listing: &Listing) -> Option<SelectStatement> {
     Some(counted)
 }
 
+/// Tables of names, which people type in several ways.
+const NAMES: [&str; 2] = ["persons", "companies"];
+
 impl Listing {
     /// Takes the selection and the search into the condition.
     fn narrowed_by<S: SortColumn>(mut self, query: &ListQuery<S>) -> Self {
@@ -178,6 +181,7 @@ impl Listing {
             self.narrowed = self.narrowed.add(Expr::col(("r", "id")).is_in(ids.iter().copied()));
         }
         if let Some(needle) = query.needle() {
+            let holds = if NAMES.contains(&self.table) { holds_plainly } else { holds };
             let found =
                 self.searched.iter().fold(Condition::any(), |any, column| any.add(holds(column, &needle)));
             self.narrowed = self.narrowed.add(found);

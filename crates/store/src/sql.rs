@@ -233,6 +233,18 @@ pub(crate) fn holds(name: &'static str, needle: &str) -> Expr {
     col(name).like(LikeExpr::new(format!("%{}%", escaped(needle))).escape('\\'))
 }
 
+/// Letters of names that are typed in several ways: Ødegård is Odegard, and Ödegård.
+const PLAIN: [(&str, &str); 7] =
+    [("å", "a"), ("ä", "a"), ("æ", "ae"), ("ø", "o"), ("ö", "o"), ("é", "e"), ("ü", "u")];
+
+/// The same, whichever way the letters of a name are written on either side.
+pub(crate) fn holds_plainly(name: &'static str, needle: &str) -> Expr {
+    let column =
+        PLAIN.iter().fold(name.to_owned(), |inner, (from, to)| format!("REPLACE({inner}, '{from}', '{to}')"));
+    let plain = PLAIN.iter().fold(needle.to_owned(), |text, (from, to)| text.replace(from, to));
+    Expr::cust(column).like(LikeExpr::new(format!("%{}%", escaped(&plain))).escape('\\'))
+}
+
 /// The column, already folded, ends with this folded text.
 pub(crate) fn ends(name: &'static str, with: &str) -> Expr {
     col(name).like(LikeExpr::new(format!("%{}", escaped(with))).escape('\\'))

@@ -98,11 +98,30 @@ async fn a_forgotten_person_leaves_the_cases_their_address_and_two_who_are_one_a
         ..PersonInput::default()
     };
     let taken = people::create_person(&house.office, &house.actor, another).await.unwrap_err();
-    assert_eq!(taken.code, "person.address_taken");
+    assert_eq!((taken.code, taken.field), ("person.address_taken", Some("addresses")));
+    assert_eq!(taken.params["address"], "kari@gmail.com");
+    assert_eq!(
+        (&taken.params["name"], &taken.params["person_id"]),
+        (&joined[0].name, &joined[0].id.to_string()),
+        "it says who has it"
+    );
     people::delete_person(&house.office, &house.actor, joined[0].id).await.unwrap();
     let cases = house.cases().await;
     assert!(persons(&house).await.is_empty());
     assert!(cases.iter().all(|case| case.person_id.is_none() && case.customer_address.contains('@')));
+}
+
+#[tokio::test]
+async fn a_person_is_found_however_the_letters_of_his_name_are_typed() {
+    let house = House::open().await;
+    receive(&house, "Ola Ødegård <ola@fjord.no>", 1).await;
+    receive(&house, "Kari Odegard <kari@fjord.no>", 2).await;
+    let (conn, organisation) = (house.office.store().read(), house.actor.organisation);
+    for typed in ["ødegard", "Ödegård", "odegard", "ØDEGÅRD"] {
+        let query = ListQuery { search: Some(typed.to_owned()), ..ListQuery::default() };
+        let found = store::persons::list(&conn, organisation, &query, PersonFilter::default()).await.unwrap();
+        assert_eq!(found.rows.len(), 2, "{typed}");
+    }
 }
 
 #[tokio::test]

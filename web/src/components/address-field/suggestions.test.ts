@@ -25,3 +25,9 @@ test('who is chosen already, and who has left, is not proposed', () => {
 test('before anything is typed those who are near are offered', () => {
   expect(suggestionsFor('', [], { near, persons: [person('X', ['x@y.no'])] })).toHaveLength(2);
 });
+
+test('a name is found however its letters are typed', () => {
+  const [ola] = [{ address: 'ola@a.no', name: 'Ola Ødegård' }];
+  for (const typed of ['ødegard', 'Ödegård', 'odegard', 'ØDEGÅRD'])
+    expect(suggestionsFor(typed, [], { near: [ola], persons: [] })).toHaveLength(1);
+});

@@ -16,9 +16,9 @@ export function suggestionsFor(
   chosen: string[],
   { near, persons, lists = [] }: { near: Named[]; persons: KnownPerson[]; lists?: OfferedList[] },
 ): Suggestion[] {
-  const words = typed.trim().toLowerCase().split(/\s+/);
+  const words = plain(typed.trim()).split(/\s+/);
   const fits = ({ name, address }: Named) => {
-    const text = `${name ?? ''} ${address}`.toLowerCase();
+    const text = plain(`${name ?? ''} ${address}`);
     return words.every((word) => text.includes(word));
   };
   const known = near.filter(fits).map((one) => ({ ...one, about: null }));
@@ -33,6 +33,10 @@ export function suggestionsFor(
   });
   return all.slice(0, SHOWN_MAX);
 }
+
+/** Whichever way the letters of a name are typed, as the server compares them: Ødegård is Odegard, and Ödegård. */
+const plain = (text: string) =>
+  text.toLowerCase().replace(/æ/g, 'ae').replace(/ø/g, 'o').normalize('NFD').replace(/\p{M}/gu, '');
 
 function ofList({ list, about }: OfferedList): Suggestion {
   return { address: typedList(list.id), name: list.name, about };

@@ -19,3 +19,10 @@ test('blanks part addresses, and names only from an address in brackets', () => 
   expect(readAddresses('Kari Nordmann')).toEqual([{ address: 'Kari Nordmann', name: null }]);
   expect(readAddresses("'a@b.no' <a@b.no>,, ")).toEqual([{ address: 'a@b.no', name: null }]);
 });
+
+test('a link that was copied from a page is its address', () => {
+  expect(readAddresses('mailto:kari@a.no?subject=Hei, Kari <MAILTO:kari%2Bx@b.no>')).toEqual([
+    { address: 'kari@a.no', name: null },
+    { address: 'kari+x@b.no', name: 'Kari' },
+  ]);
+});

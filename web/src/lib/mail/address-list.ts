@@ -7,13 +7,24 @@ export type Named = { address: string; name: string | null };
 export function readAddresses(text: string): Named[] {
   return pieces(text).flatMap((piece) => {
     const known = /^\s*(.*?)\s*<\s*([^<>]+?)\s*>\s*$/s.exec(piece);
-    if (known?.[2]) return [{ address: known[2], name: bareName(known[1] ?? '') }];
+    if (known?.[2]) return [{ address: bareAddress(known[2]), name: bareName(known[1] ?? '') }];
     // Addresses that only blanks part, as from a column of a spreadsheet.
     const words = piece.trim().split(/\s+/);
     if (words.length > 1 && words.every(isAddress)) return words.map((address) => ({ address, name: null }));
-    const address = piece.trim();
+    const address = bareAddress(piece.trim());
     return address ? [{ address, name: null }] : [];
   });
+}
+
+/** A link as it is copied from a page, with what it says of the mail behind the address. */
+function bareAddress(text: string): string {
+  const link = /^mailto:([^?]*)/i.exec(text)?.[1];
+  if (link === undefined) return text;
+  try {
+    return decodeURIComponent(link).trim();
+  } catch {
+    return link.trim();
+  }
 }
 
 function pieces(text: string): string[] {

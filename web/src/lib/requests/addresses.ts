@@ -13,9 +13,10 @@ const REST_MS = 500;
 export const CHECKED_MAX = 100;
 const NONE: CheckedAddress[] = [];
 
-/** What is to be known of an address this very moment, where everything hangs on it. */
-export async function checkNow(address: string): Promise<CheckedAddress | undefined> {
-  return (await take(api.POST('/addresses/check', { body: { addresses: [address] } }))).rows[0];
+/** What is to be known of addresses this very moment, where everything hangs on it. */
+export async function checkNow(addresses: string[]): Promise<CheckedAddress[]> {
+  const asked = addresses.slice(0, CHECKED_MAX);
+  return (await take(api.POST('/addresses/check', { body: { addresses: asked } }))).rows;
 }
 
 /** The verdicts on addresses, in their order; none for what is no address yet. */

@@ -7,8 +7,17 @@ export type Shortcuts = Record<string, () => void>;
 /** How long the second key of a pair may take. */
 const PAIR_MS = 1200;
 
+/** The attribute of a place where somebody writes: what stands in it takes no shortcuts. */
+const WRITING = 'data-writing';
+/** Makes a place such a one. */
+export const writingPlace = { [WRITING]: '' } as const;
+
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
+  // On a button of what is being written, too: the next key is meant for the text. The box itself is where the keyboard
+  // lands when a mail was sent.
+  const writing = target.closest(`[${WRITING}]`);
+  if (writing !== null && writing !== target) return true;
   return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
 }
 

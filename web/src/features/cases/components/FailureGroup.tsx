@@ -10,6 +10,7 @@ import { useMay } from '@/lib/session/SessionContext';
 import { useSendMessageAgain } from '../api/sent-message';
 import type { Mode } from '../draft';
 import { type FailureStanding, type SentAnew, sentAnew, standingOf } from '../failures';
+import { usePassQuestion } from '../use-pass-question';
 import { ANEW, FailureCard } from './FailureCard';
 import classes from './FailureCard.module.css';
 import { ToOutbox } from './ToOutbox';
@@ -26,6 +27,7 @@ export function FailureGroup({ shown, entries, onWrite }: Props) {
   const { t } = useTranslation();
   const mayOutbox = useMay('outbox');
   const again = useSendMessageAgain();
+  const mayGo = usePassQuestion();
   const [apart, setApart] = useState(false);
   const last = entries.at(-1);
   const told = entries.map((entry) => {
@@ -35,14 +37,17 @@ export function FailureGroup({ shown, entries, onWrite }: Props) {
   const open = told.filter(({ standing, anew }) => standing === 'open' && !anew).length;
   const mail = shown.messages.find((one) => one.direction === 'sent' && one.outbox_id === last?.outbox_id);
   if (!last) return null;
-  const send = (mid: string) =>
-    again.mutate(
-      { id: shown.id, mid },
-      {
-        onSuccess: () => notifyDone(t('failure.again')),
-        onError: (error) => notifyProblem(error, t),
-      },
-    );
+  const send = async (mid: string) => {
+    const left = told.filter(({ standing, anew }) => standing === 'open' && !anew);
+    try {
+      if (!(await mayGo(left.flatMap(({ entry }) => entry.to.flatMap(({ address }) => address ?? [])))))
+        return;
+      await again.mutateAsync({ id: shown.id, mid });
+      notifyDone(t('failure.again'));
+    } catch (error) {
+      notifyProblem(error, t);
+    }
+  };
   return (
     <>
       <article
@@ -72,7 +77,7 @@ export function FailureGroup({ shown, entries, onWrite }: Props) {
                 size="compact-sm"
                 leftSection={<IconRefresh size={15} />}
                 loading={again.isPending}
-                onClick={() => send(mail.id)}
+                onClick={() => void send(mail.id)}
               >
                 {t('failure.tryAll', { count: open })}
               </Button>

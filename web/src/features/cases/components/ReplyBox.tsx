@@ -9,6 +9,7 @@ import { ProblemView } from '@/components/problem/ProblemView';
 import type { RichHandle } from '@/components/rich-text/rich-value';
 import type { Case } from '@/lib/api/types';
 import { useSession } from '@/lib/session/SessionContext';
+import { writingPlace } from '@/lib/shortcuts/use-shortcuts';
 import { useAddComment } from '../api/add-comment';
 import { useSharedSender } from '../api/mail-senders';
 import { useCompose } from '../api/open-compose';
@@ -17,6 +18,7 @@ import { beginning } from '../forwarding';
 import { boxPlace, goToBox } from '../keep-focus';
 import { recipientsOf } from '../recipients';
 import { secureOf } from '../secure';
+import { useDiscarding } from '../use-discarding';
 import { usePassing } from '../use-passing';
 import { type SendChoice, useSending } from '../use-sending';
 import { useStop } from '../use-stop';
@@ -62,6 +64,7 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
   };
   const sending = useSending(shown, { drafts, files, onSent: done });
   const comment = useAddComment(shown.id);
+  const discard = useDiscarding(shown.id, { drafts, files }, done);
   const isMail = draft.mode !== 'comment';
   const empty = isBlank(draft);
   // An answer to an outsider is none to the customer.
@@ -103,6 +106,7 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
   return (
     <section
       {...boxPlace}
+      {...writingPlace}
       className={classes.box}
       data-mode={draft.mode}
       data-over={over || undefined}
@@ -208,11 +212,7 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
         secure={secure}
         onSend={send}
         onComment={saveComment}
-        onDiscard={() => {
-          drafts.clear(slot, true);
-          files.clear(slot);
-          done();
-        }}
+        onDiscard={discard}
       />
       {over && <div className={classes.drop}>{t('reply.drop')}</div>}
     </section>

@@ -20,6 +20,7 @@ import type { SendChoice } from '../use-sending';
 import { useStarting } from '../use-starting';
 import { useStop } from '../use-stop';
 import { useTemplate } from '../use-template';
+import { useThrowingAway } from '../use-throwing-away';
 import { blockedBy, octetsInMail, picturesOf } from '../use-writing';
 import { BegunNotice } from './BegunNotice';
 import { LinkChoice } from './LinkChoice';
@@ -89,8 +90,9 @@ export function StartForm({ name, senders, begun, asked, ...linked }: Props) {
     change({ to: put(to), cc: put(cc), bcc: put(bcc) });
   };
   const { over, handlers } = useFileDrop((chosen) => files.add('new', chosen));
+  const throwAway = useThrowingAway(writing);
   const discard = () => {
-    writing.discard();
+    throwAway();
     template.forget();
     setBegunAt(undefined);
   };

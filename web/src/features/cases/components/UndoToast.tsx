@@ -4,13 +4,23 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './UndoToast.module.css';
 
-type Undo = { id: string; seconds: number; title: string; onUndo: () => void };
+type Undo = {
+  id: string;
+  seconds: number;
+  title: string;
+  onUndo: () => void /** What was done. */;
+  did?: Did;
+};
 
-/** The mail that Z takes back while its message is shown. */
+/** What the seconds count: until a mail leaves, or for how long what was thrown away comes back. */
+const COUNTED = { sent: 'reply.leavesIn', discarded: 'reply.returnsFor' } as const;
+type Did = keyof typeof COUNTED;
+
+/** What Z takes back while its message is shown: a mail, or that a draft was thrown away. */
 let current: { id: string; undo: () => void } | null = null;
 
-/** Says that a mail is on its way, with a button that takes it back while it waits. */
-export function notifyUndo({ id, seconds, title, onUndo }: Undo): void {
+/** Says what was done, with a button that takes it back for a while; returns what takes the message away. */
+export function notifyUndo({ id, seconds, title, onUndo, did = 'sent' }: Undo): () => void {
   const close = () => {
     if (current?.id === id) current = null;
     notifications.hide(id);
@@ -23,11 +33,12 @@ export function notifyUndo({ id, seconds, title, onUndo }: Undo): void {
   notifications.show({
     id,
     title,
-    message: <UndoToast seconds={seconds} onUndo={undo} onOver={close} />,
+    message: <UndoToast seconds={seconds} did={did} onUndo={undo} onOver={close} />,
     color: 'green',
     autoClose: false,
     withCloseButton: false,
   });
+  return close;
 }
 
 /** Takes the last mail back where that can still be done; says whether. */
@@ -36,9 +47,9 @@ export function undoLast(): boolean {
   return current !== null;
 }
 
-type Props = { seconds: number; onUndo: () => void; onOver: () => void };
+type Props = { seconds: number; did: Did; onUndo: () => void; onOver: () => void };
 
-function UndoToast({ seconds, onUndo, onOver }: Props) {
+function UndoToast({ seconds, did, onUndo, onOver }: Props) {
   const { t } = useTranslation();
   const [left, setLeft] = useState(seconds);
   useEffect(() => {
@@ -52,7 +63,7 @@ function UndoToast({ seconds, onUndo, onOver }: Props) {
   }, [seconds, onOver]);
   return (
     <div className={classes.toast}>
-      <span aria-hidden>{t('reply.leavesIn', { count: left })}</span>
+      <span aria-hidden>{t(COUNTED[did], { count: left })}</span>
       <Button size="compact-sm" variant="default" aria-keyshortcuts="z" onClick={onUndo}>
         {t('reply.undo')}
       </Button>

@@ -20,6 +20,7 @@ import { JoinPersons } from './JoinPersons';
 import { JoinWith } from './JoinWith';
 import { PersonAddresses } from './PersonAddresses';
 import { PersonCard } from './PersonCard';
+import { TakenBy } from './TakenBy';
 
 const LANGUAGES: Language[] = ['nb', 'sv', 'en'];
 
@@ -88,6 +89,7 @@ export function PersonForm({ person, onClose }: { person: KnownPerson | undefine
         error={errorOf('addresses')}
         onChange={(addresses) => set({ addresses })}
       />
+      <TakenBy error={save.error} />
       {person && !form.changed && <WriteButton to={person.addresses.slice(0, 1)} />}
       <TextInput
         label={t('persons.phone')}

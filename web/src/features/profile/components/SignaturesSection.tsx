@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { FileChips } from '@/components/files/FileChips';
 import { useKeptPictures } from '@/components/files/use-kept-pictures';
 import { useForm } from '@/components/form/use-form';
+import { useLeaveQuestion } from '@/components/form/use-leave-question';
 import { notifyDone } from '@/components/problem/notify';
 import { ProblemView } from '@/components/problem/ProblemView';
 import { ErrorState } from '@/components/states/ErrorState';
@@ -32,13 +33,14 @@ function SignaturesForm({ stored }: { stored: Signatures }) {
   const save = useSaveSignatures();
   const form = useForm<Signatures>({ initial: stored, error: save.error });
   const { values, set, errorOf } = form;
+  useLeaveQuestion(form.changed);
   const { files, pictures, waits } = useKeptPictures();
   const submit = (event: FormEvent) => {
     event.preventDefault();
     save.mutate(values, {
       // They name their pictures by what keeps them from here on.
       onSuccess: (saved) => {
-        set(saved);
+        form.take(() => saved);
         notifyDone(t('signatures.saved'));
       },
     });

@@ -1,0 +1,67 @@
+// Throwing a draft away: it goes at once, and comes back for a while where that was a slip of the hand.
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { notifyProblem } from '@/components/problem/notify';
+import { newSendKey } from '@/lib/mail/send-key';
+import { draftsQuery, putDraft } from './api/drafts';
+import { notifyUndo } from './components/UndoToast';
+import { toServer } from './draft';
+import type { useWriting } from './use-writing';
+
+/** How long it comes back, seconds. */
+export const RETURNS_S = 15;
+
+type Writing = ReturnType<typeof useWriting>;
+
+/** Throws away what is written in a case, with the way back. */
+export function useDiscarding(caseId: string, { drafts, files }: Writing, onGone: () => void) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const here = useRef(true);
+  const latest = useRef({ drafts, files });
+  latest.current = { drafts, files };
+  const over = useRef<() => void>(undefined);
+  useEffect(() => {
+    here.current = true;
+    return () => {
+      here.current = false;
+    };
+  }, []);
+  const { draft, slot } = drafts;
+  // What is begun since is not written over.
+  const isBegun = draft.text !== '' || draft.html !== null;
+  useEffect(() => {
+    if (!isBegun) return;
+    over.current?.();
+    over.current = undefined;
+  }, [isBegun]);
+
+  return () => {
+    const uploads = files.uploadsOf(slot, draft.html);
+    drafts.clear(slot, true);
+    files.clear(slot);
+    onGone();
+    const deleted = drafts.settled();
+    const back = async () => {
+      over.current = undefined;
+      if (here.current) {
+        latest.current.files.restore(slot, uploads, draft.html);
+        latest.current.drafts.putBack({ ...draft, returned: null });
+        return;
+      }
+      // The box is gone: it lies there again for whoever comes back.
+      await deleted;
+      const ids = uploads.map(({ id }) => id);
+      await putDraft(caseId, slot, toServer({ ...draft, version: null }, ids));
+      await client.invalidateQueries({ queryKey: draftsQuery(caseId).queryKey });
+    };
+    over.current = notifyUndo({
+      id: `discarded-${newSendKey()}`,
+      seconds: RETURNS_S,
+      title: t('reply.discarded'),
+      did: 'discarded',
+      onUndo: () => void back().catch((error: unknown) => notifyProblem(error, t)),
+    });
+  };
+}
