@@ -41,6 +41,8 @@ pub enum Point {
     OwnServer,
     /// The domain is a provider's, and mail of it comes from that provider alone.
     FreeMail,
+    /// DNS knows no such domain: many servers refuse its mail, and nothing comes back to it.
+    NoSuchDomain,
     /// The domain is no sender domain of the organisation.
     NoSenderDomain,
     /// The domain is a sender domain whose key was not seen in DNS.
@@ -77,9 +79,10 @@ pub enum Point {
 
 impl Point {
     /// All of them.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::OwnServer,
         Self::FreeMail,
+        Self::NoSuchDomain,
         Self::NoSenderDomain,
         Self::NotLive,
         Self::Signed,
@@ -104,6 +107,7 @@ impl Point {
         match self {
             Self::OwnServer => "own_server",
             Self::FreeMail => "free_mail",
+            Self::NoSuchDomain => "no_such_domain",
             Self::NoSenderDomain => "no_sender_domain",
             Self::NotLive => "not_live",
             Self::Signed => "signed",

@@ -19,7 +19,7 @@ use domain::sender_domain::SenderDomainState;
 use domain::transport::WayChoice;
 use domain::{Actor, EmailAddress, OrganisationId, Problem, UserId};
 use policy::address_check::registrable_domain;
-use policy::preflight::{self as policy_of, Fate, Known, Through};
+use policy::preflight::{self as policy_of, Fate, Found, Known, Through};
 use policy::route::Because;
 use store::sender_domains::{self as domains, SenderDomainRow};
 use store::{Conn, StoreError};
@@ -95,7 +95,12 @@ async fn gathered(office: &Office, sender: Sender<'_>) -> Result<Preflight, Stor
         let returns = returns::returns_to(office, &conn, (sender, &way)).await?;
         let watched = watched(office, sender, row).await?;
         let names = (sender.address.domain(), returns.as_str(), standing.above_name());
-        dns::found(office, names, (&way, watched)).await
+        // Whoever proved a domain had DNS know it, and the watcher tells where its records are gone.
+        let exists = async {
+            if known.is_signed() { None } else { dns::exists(office, sender.address.domain()).await }
+        };
+        let (found, exists) = tokio::join!(dns::found(office, names, (&way, watched)), exists);
+        Found { exists, ..found }
     } else {
         dns::NOTHING
     };

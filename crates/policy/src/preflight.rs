@@ -147,6 +147,7 @@ pub const fn refusal(point: Point) -> &'static str {
         Point::FreeMail => "from_free_mail",
         Point::NotLive => "from_not_live",
         Point::NoSenderDomain
+        | Point::NoSuchDomain
         | Point::OwnServer
         | Point::Signed
         | Point::SignedAbove
@@ -185,6 +186,8 @@ pub struct Found {
     pub encrypted: Encrypted,
     /// Whether receivers count a signature of the domain above it that signs for it.
     pub above_counts: bool,
+    /// Whether DNS knows the domain that the mail is from; `None` where it was not asked, or is silent.
+    pub exists: Option<bool>,
 }
 
 /// A domain's DMARC policy.
@@ -221,6 +224,10 @@ pub fn points(known: &Known<'_>, found: &Found) -> Vec<(Point, Level)> {
     }
     if found.host_leads_back == Some(false) && known.through == Through::Nobody {
         points.push((Point::HostNameDiffers, Level::Warn));
+    }
+    // A name that is wrong is told of before what follows from it. Which of a house's names others see is not ours to know.
+    if found.exists == Some(false) {
+        points.insert(0, (Point::NoSuchDomain, Level::Warn));
     }
     points.sort_by_key(|(_, level)| std::cmp::Reverse(*level));
     points
@@ -299,6 +306,7 @@ mod tests {
         host_leads_back: Some(true),
         encrypted: Encrypted::Offered,
         above_counts: false,
+        exists: None,
     };
 
     #[test]
@@ -449,6 +457,19 @@ mod tests {
         assert!(bad(&live, Returns::Elsewhere).is_empty(), "the signature vouches");
         let lacks = Found { spf: Some(RecordVerdict::Missing), returns: Returns::Aligned, ..FOUND };
         assert_eq!(points(&live, &lacks)[0], (Point::ReturnPathSpf, Level::Warn));
+    }
+
+    #[test]
+    fn a_domain_that_dns_does_not_know_is_told_of_first() {
+        let gone = Found { exists: Some(false), dmarc: Published::Nothing, ..FOUND };
+        let said = points(&KNOWN, &gone);
+        assert_eq!(said[..2], [(Point::NoSuchDomain, Level::Warn), (Point::NoSenderDomain, Level::Warn)]);
+        let own = Known { through: Through::Own, ..KNOWN };
+        assert_eq!(points(&own, &gone)[0].0, Point::NoSuchDomain, "through whosever server");
+        for exists in [Some(true), None] {
+            let found = Found { exists, ..gone };
+            assert!(points(&KNOWN, &found).iter().all(|(point, _)| *point != Point::NoSuchDomain));
+        }
     }
 
     #[test]

@@ -39,6 +39,7 @@ pub(super) const NOTHING: Found = Found {
     host_leads_back: None,
     encrypted: Encrypted::Offered,
     above_counts: false,
+    exists: None,
 };
 
 /// SPF of the domain that failures come back to, and what the sender's asks receivers for.
@@ -118,7 +119,28 @@ pub(super) async fn found(
         Some(_) => None,
     };
     let encrypted = encrypted(way.relay.as_ref());
-    Found { spf, returns: returns_are, dmarc, host_leads_back, encrypted, above_counts }
+    Found { spf, returns: returns_are, dmarc, host_leads_back, encrypted, above_counts, exists: None }
+}
+
+/// Whether DNS knows a domain; `None` where it does not say.
+pub(super) async fn exists(office: &Office, domain: &str) -> Option<bool> {
+    // RFC 5321 4.1.3: an address literal names no domain.
+    if domain.starts_with('[') {
+        return None;
+    }
+    let (memory, now) = (&office.preflights().hosts, office.now());
+    // No host is called so: a blank stands in no name.
+    let key = format!("{domain} is a domain");
+    if let Some(known) = memory.find(&key, now) {
+        return known;
+    }
+    let found = match timeout(WITHIN, office.net().network.resolver().mx(domain)).await {
+        Ok(Ok(_) | Err(DnsError::NoAddress(_))) => Some(true),
+        Ok(Err(DnsError::NoSuchName(_))) => Some(false),
+        Ok(Err(DnsError::Unavailable { .. } | DnsError::Bogus(_))) | Err(_) => None,
+    };
+    memory.keep(key, (now, if found == Some(true) { LIFE_MS } else { SILENCE_MS }), found);
+    found
 }
 
 /// Whether the domain's record lets the addresses send that a relay's name has. That it does not says nothing: a relay seldom

@@ -38,15 +38,19 @@ fn wrong(found: &Preflight) -> Vec<Point> {
 #[tokio::test]
 async fn a_sender_is_judged_as_a_receiver_will_see_him() {
     let world = World::open().await;
+    world.names.publish("gmail.com", "MX", "gmail-smtp-in.l.google.com");
     let free = world.check("kari@gmail.com").await;
     // What leaves through the operator's own server is his to judge: it may be the provider's.
     assert_eq!((free.level, wrong(&free)), (Level::Warn, vec![Point::NoSenderDomain, Point::NoDmarc]));
 
     world.names.publish("stranger.test", "TXT", "v=spf1 a:elsewhere.test -all");
     world.names.publish("_dmarc.stranger.test", "TXT", "v=DMARC1; p=reject");
+    world.names.publish("stranger.test", "MX", "mx.stranger.test");
     let stranger = world.check("post@stranger.test").await;
     assert_eq!((stranger.level, stranger.is_sender_domain), (Level::Warn, false));
     assert_eq!(wrong(&stranger)[0], Point::NoSenderDomain);
+    let misspelt = world.check("post@strangr.test").await;
+    assert_eq!((misspelt.level, wrong(&misspelt)[0]), (Level::Warn, Point::NoSuchDomain));
 
     let id = world.live("acme.test").await;
     world.publish(id, &[RecordKind::Dmarc]).await;

@@ -56,6 +56,7 @@ const fn of_point((point, level): (Point, Level)) -> (Sighting, Level) {
         | Point::OwnServer
         | Point::FreeMail
         | Point::NoSenderDomain
+        | Point::NoSuchDomain
         | Point::NotLive
         | Point::Signed
         | Point::SignedAbove
@@ -115,6 +116,7 @@ mod tests {
         host_leads_back: Some(true),
         encrypted: Encrypted::Offered,
         above_counts: false,
+        exists: None,
     };
 
     fn seen(known: &Known<'_>, found: &Found) -> [Sighting; 5] {

@@ -9,6 +9,7 @@ import { StatusDot, type Tone } from '@/components/status/StatusDot';
 import { Time } from '@/components/time/Time';
 import type { OauthGrant, OauthSignIn } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
+import { rememberPlace } from '@/lib/oauth/began';
 import { type Standing, standingOf } from '@/lib/oauth/standing';
 import { type OauthOwner, useBeginSignIn, useOauthApplications } from '@/lib/requests/oauth';
 import { ApplicationsLink } from './ApplicationsLink';
@@ -55,7 +56,12 @@ export function ProviderSignIn({ owner, application, grant, changed }: Props) {
       action: t('confirm.discard'),
     };
     if (changed && !(await confirm(question))) return;
-    begin.mutate('browser', { onSuccess: ({ address }) => address && window.location.assign(address) });
+    const leave = ({ address }: OauthSignIn) => {
+      if (!address) return;
+      rememberPlace();
+      window.location.assign(address);
+    };
+    begin.mutate('browser', { onSuccess: leave });
   };
   const byCode = () => begin.mutate('device', { onSuccess: setCode });
   const standing = grant ? standingOf(grant) : null;

@@ -34,4 +34,5 @@ test('a cure is offered to those who can take it', () => {
   expect(cureOf('unencrypted', { own: false, maySet: true })).toBe('/settings/outgoing');
   expect(cureOf('no_sender_domain', { own: true, maySet: true })).toBe('/settings/sender-domains');
   expect(cureOf('no_sender_domain', { own: true, maySet: false })).toBeNull();
+  expect(cureOf('no_such_domain', { own: false, maySet: true })).toBeNull();
 });

@@ -41,6 +41,7 @@ const OF_SERVER: ReadonlySet<Point['point']> = new Set(['free_mail', 'host_name_
 /** The page on which it is mended, for those who may open it. */
 export function cureOf(point: Point['point'], who: { own: boolean; maySet: boolean }): Cure | null {
   if (who.own && (point === 'free_mail' || point === 'unencrypted')) return '/profile/outgoing';
-  if (!who.maySet) return null;
+  // A name that DNS does not know is mended where it was typed.
+  if (!who.maySet || point === 'no_such_domain') return null;
   return OF_SERVER.has(point) ? '/settings/outgoing' : '/settings/sender-domains';
 }

@@ -6,11 +6,12 @@ import type { useForm } from '@/components/form/use-form';
 import { ProviderSignIn } from '@/components/oauth/ProviderSignIn';
 import { SignInField } from '@/components/oauth/SignInField';
 import type { Security, Transport } from '@/lib/api/types';
+import { losesPassword } from '@/lib/mail/server';
 import type { OauthOwner } from '@/lib/requests/oauth';
 import { RelayFinder } from './RelayFinder';
 import { SpfField } from './SpfField';
 import classes from './TransportForm.module.css';
-import { type Level, losesPassword, type TransportValues, withUsualPort } from './transport-form';
+import { type Level, type TransportValues, withUsualPort } from './transport-form';
 
 const SECURITIES: Security[] = ['tls', 'starttls', 'none'];
 

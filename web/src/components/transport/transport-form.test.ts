@@ -1,15 +1,8 @@
 import type { TFunction } from 'i18next';
 import { expect, test } from 'vitest';
 import type { TransportTest } from '@/lib/api/types';
-import {
-  faultsOf,
-  inputOf,
-  isTestedBad,
-  losesPassword,
-  savedInputOf,
-  UNSET,
-  valuesOf,
-} from './transport-form';
+import { losesPassword } from '@/lib/mail/server';
+import { faultsOf, inputOf, isTestedBad, savedInputOf, UNSET, valuesOf } from './transport-form';
 
 const values = { ...valuesOf(UNSET), host: 'smtp.a.no', username: 'post@a.no', password: 'secret' };
 const failed = { ok: false } as TransportTest;

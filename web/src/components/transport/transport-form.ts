@@ -1,6 +1,7 @@
 // The form of an outgoing server: an organisation's, a user's own, or a sender domain's.
 import type { TFunction } from 'i18next';
 import type { Security, ServerCandidate, Transport, TransportInput, TransportTest } from '@/lib/api/types';
+import { losesPassword } from '@/lib/mail/server';
 
 /** The way that everybody on this installation has, or one of our own. */
 export type Way = 'shared' | Transport['kind'];
@@ -117,17 +118,6 @@ export function isTestedBad(test: Tested, input: TransportInput): boolean {
 
 function isPort(port: number | ''): port is number {
   return port !== '' && port >= 1 && port <= 65_535;
-}
-
-/** Whether the stored password stays behind: it goes to the server, port and user name alone that it was entered for. */
-export function losesPassword(values: TransportValues, saved: Transport): boolean {
-  return (
-    saved.has_password &&
-    (values.host.trim() !== saved.host ||
-      (isPort(values.port) && values.port !== saved.port) ||
-      values.username.trim() !== saved.username ||
-      (values.security === 'none' && saved.security !== 'none'))
-  );
 }
 
 /** Why a password is to be entered; nothing where none is needed, or one is there. */

@@ -1,6 +1,15 @@
+import type { TFunction } from 'i18next';
 import { expect, test } from 'vitest';
 import type { Mailbox, ServerCandidate } from '@/lib/api/types';
-import { holdsServer, inputOf, usualPort, valuesOf, withServer, withUsualPort } from './mailbox-form';
+import {
+  faultsOf,
+  holdsServer,
+  inputOf,
+  usualPort,
+  valuesOf,
+  withServer,
+  withUsualPort,
+} from './mailbox-form';
 
 test('the port follows protocol and encryption until it is chosen by hand', () => {
   const values = valuesOf(null, 'nb');
@@ -54,4 +63,22 @@ test('a new mailbox says nothing of what lies on its server until somebody choos
   expect([chosen.history, chosen.import_from]).toEqual(['none', null]);
   const kept = { import_from: null } as Mailbox;
   expect(inputOf(valuesOf(kept, 'nb')).import_from).toBeNull();
+});
+
+test('a stored password is asked for again where it may not go', () => {
+  const t = ((key: string) => key) as unknown as TFunction;
+  const mailbox = {
+    host: 'imap.a.no',
+    port: 993,
+    username: 'kari',
+    security: 'tls',
+    has_password: true,
+  } as Mailbox;
+  const { host, port, username, security } = mailbox;
+  const kept = { ...valuesOf(null, 'nb'), address: 'a@example.no', host, port, username, security };
+  expect(faultsOf(kept, mailbox, t).password).toBeUndefined();
+  const moved = { ...kept, host: 'imap.b.no' };
+  expect(faultsOf(moved, mailbox, t).password).toBe('problem.transport.password_again');
+  expect(faultsOf({ ...moved, password: 'new' }, mailbox, t).password).toBeUndefined();
+  expect(faultsOf(moved, null, t).password).toBeUndefined();
 });

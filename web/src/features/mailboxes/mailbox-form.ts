@@ -3,6 +3,7 @@ import type { TFunction } from 'i18next';
 import type { Faults } from '@/components/form/use-form';
 import type { Language, Mailbox, MailboxInput, Protocol, Security, ServerCandidate } from '@/lib/api/types';
 import { isAddress } from '@/lib/mail/address';
+import { losesPassword } from '@/lib/mail/server';
 
 type Kept =
   | 'address'
@@ -106,15 +107,25 @@ export function holdsServer(values: MailboxValues, server: ServerCandidate): boo
   );
 }
 
-export function faultsOf(values: MailboxValues, t: TFunction): Faults<MailboxValues> {
+/** What is missing, for a new mailbox or the one that is kept. */
+export function faultsOf(
+  values: MailboxValues,
+  mailbox: Mailbox | null,
+  t: TFunction,
+): Faults<MailboxValues> {
   const fetched = values.protocol !== 'smtp';
   const { port } = values;
+  const isAsked = fetched && !values.oauth_application_id && !values.password;
   return {
     address: isAddress(values.address) ? undefined : t('field.email'),
     aliases: values.aliases.every(isAddress) ? undefined : t('field.emails'),
     forwarding_address:
       !values.forwarding_address || isAddress(values.forwarding_address) ? undefined : t('field.email'),
     host: !fetched || values.host.trim() ? undefined : t('field.required'),
+    password:
+      isAsked && mailbox && losesPassword(values, mailbox)
+        ? t('problem.transport.password_again')
+        : undefined,
     username: !fetched || values.username.trim() ? undefined : t('field.required'),
     port: !fetched || (port !== '' && port >= 1 && port <= 65_535) ? undefined : t('field.port'),
   };

@@ -4770,7 +4770,7 @@ export interface components {
             seen: components["schemas"]["SeenByReceiver"] | null;
             way: components["schemas"]["SenderWay"] | null;
         };
-        SenderCheckFinding: "own_server" | "free_mail" | "no_sender_domain" | "not_live" | "signed" | "signed_above" | "key_gone" | "spf_lets_us" | "spf_lacks_us" | "no_spf" | "return_path_spf" | "no_dmarc" | "dmarc_fails" | "dmarc_passes" | "host_name_differs" | "no_answer" | "unencrypted" | "rewritten";
+        SenderCheckFinding: "own_server" | "free_mail" | "no_such_domain" | "no_sender_domain" | "not_live" | "signed" | "signed_above" | "key_gone" | "spf_lets_us" | "spf_lacks_us" | "no_spf" | "return_path_spf" | "no_dmarc" | "dmarc_fails" | "dmarc_passes" | "host_name_differs" | "no_answer" | "unencrypted" | "rewritten";
         SenderCheckLevel: "pass" | "warn" | "refuse";
         SenderCheckPoint: { level: components["schemas"]["SenderCheckLevel"]; point: components["schemas"]["SenderCheckFinding"]; };
         SenderDomain: {

@@ -5,6 +5,7 @@ import { HostInput } from '@/components/form/HostInput';
 import type { useForm } from '@/components/form/use-form';
 import { SignInField } from '@/components/oauth/SignInField';
 import type { Mailbox, Protocol, Security } from '@/lib/api/types';
+import { losesPassword } from '@/lib/mail/server';
 import { type MailboxValues, withUsualPort } from '../mailbox-form';
 import type { useConnectionTest } from '../use-connection-test';
 import classes from './ConnectionFields.module.css';
@@ -98,7 +99,9 @@ function ServerFields({ mailbox, form, test }: Props) {
         <PasswordInput
           label={t('mailboxes.form.password')}
           description={
-            mailbox?.has_password ? t('mailboxes.form.passwordKeep') : t('mailboxes.form.passwordHint')
+            mailbox && losesPassword(values, mailbox)
+              ? t('transport.passwordAgain')
+              : t(mailbox?.has_password ? 'mailboxes.form.passwordKeep' : 'mailboxes.form.passwordHint')
           }
           autoComplete="new-password"
           value={values.password}

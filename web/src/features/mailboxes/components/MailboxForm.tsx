@@ -37,7 +37,7 @@ export function MailboxForm({ mailbox, onClose, onMade }: Props) {
   const priorities = usePriorities();
   const form = useForm({
     initial: valuesOf(mailbox, organisation.language),
-    check: (values) => faultsOf(values, t),
+    check: (values) => faultsOf(values, mailbox, t),
     error: save.error,
   });
   const { values, set, errorOf } = form;

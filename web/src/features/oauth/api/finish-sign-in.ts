@@ -16,7 +16,10 @@ export function useFinishSignIn(returned: Returned) {
     queryKey: ['oauth', 'finish', returned.state],
     queryFn: () => take(api.POST('/oauth/finish', { body: returned })),
     retry: false,
+    retryOnMount: false,
     staleTime: Number.POSITIVE_INFINITY,
+    gcTime: Number.POSITIVE_INFINITY,
+    refetchOnMount: false,
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
   });

@@ -6,6 +6,7 @@ import { Page } from '@/components/page/Page';
 import { notifyDone } from '@/components/problem/notify';
 import { ProblemView } from '@/components/problem/ProblemView';
 import { LoadingRows } from '@/components/states/LoadingRows';
+import { placeBegan } from '@/lib/oauth/began';
 import { useOauthRefresh } from '@/lib/requests/oauth';
 import { useMay } from '@/lib/session/SessionContext';
 import { type Returned, useFinishSignIn } from '../api/finish-sign-in';
@@ -22,6 +23,7 @@ export function OauthReturn() {
   // Without that he signed in to a server of his own.
   const keepsMailboxes = useMay('mailboxes');
   const { data } = finished;
+  const began = placeBegan();
   // biome-ignore lint/correctness/useExhaustiveDependencies: it ends once; what it calls is made anew each time
   useEffect(() => {
     if (!data) return;
@@ -37,9 +39,13 @@ export function OauthReturn() {
       {finished.isError ? (
         <>
           <ProblemView error={finished.error} />
-          <Anchor component={Link} to={keepsMailboxes ? '/email/mailboxes' : '/profile/outgoing'}>
-            {t(keepsMailboxes ? 'oauth.return.back' : 'profile.outgoing.open')}
-          </Anchor>
+          {began ? (
+            <Anchor href={began}>{t('oauth.return.again')}</Anchor>
+          ) : (
+            <Anchor component={Link} to={keepsMailboxes ? '/email/mailboxes' : '/profile/outgoing'}>
+              {t(keepsMailboxes ? 'oauth.return.back' : 'profile.outgoing.open')}
+            </Anchor>
+          )}
         </>
       ) : (
         <LoadingRows rows={3} height={44} />

@@ -15,8 +15,9 @@ export function UsualSender({ senders }: { senders: Identity[] }) {
     data &&
     change.mutate(
       { agent_name: data.agent_name, own_address: data.own_address, identity_id },
-      { onSuccess: () => notifyDone(t('sending.saved')), onError: (error) => notifyProblem(error, t) },
+      { onSuccess: () => notifyDone(t('senders.usualSaved')), onError: (error) => notifyProblem(error, t) },
     );
+  // One that is archived counts no more: mail is from the mailbox then, and so it stands here.
   const chosen = senders.find(({ id }) => id === data?.identity_id);
   return (
     <>
@@ -25,7 +26,7 @@ export function UsualSender({ senders }: { senders: Identity[] }) {
         label={t('senders.usual')}
         description={t('senders.usualHint')}
         disabled={!data}
-        value={data?.identity_id ?? ''}
+        value={chosen?.id ?? ''}
         onChange={(event) => put(event.currentTarget.value || null)}
         data={[
           { value: '', label: t('senders.usualMailbox') },

@@ -18,7 +18,7 @@ export function ListRecipients() {
     if (!data || typed === undefined || typed === '' || list_recipients_max === kept) return;
     change.mutate(
       { agent_name: data.agent_name, own_address: data.own_address, list_recipients_max },
-      { onSuccess: () => notifyDone(t('sending.saved')), onError: (error) => notifyProblem(error, t) },
+      { onSuccess: () => notifyDone(t('sending.ruleSaved')), onError: (error) => notifyProblem(error, t) },
     );
   };
   return (

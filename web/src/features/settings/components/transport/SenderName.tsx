@@ -13,9 +13,9 @@ export function SenderName() {
   const { t } = useTranslation();
   const { data } = useSendingRules();
   const change = useChangeSendingRules();
-  const put = (rules: SendingRulesInput) =>
+  const put = (rules: SendingRulesInput, saved: 'sending.saved' | 'sending.ruleSaved' = 'sending.saved') =>
     change.mutate(rules, {
-      onSuccess: () => notifyDone(t('sending.saved')),
+      onSuccess: () => notifyDone(t(saved)),
       onError: (error) => notifyProblem(error, t),
     });
   const agent_name = data?.agent_name ?? false;
@@ -47,7 +47,9 @@ export function SenderName() {
         description={t('sending.ownAddressHint')}
         disabled={!data || anonymous}
         checked={own_address && !anonymous}
-        onChange={(event) => put({ agent_name, own_address: event.currentTarget.checked })}
+        onChange={(event) =>
+          put({ agent_name, own_address: event.currentTarget.checked }, 'sending.ruleSaved')
+        }
       />
       <WithHelp name={t('sending.unverified')} help={t('sending.unverifiedHelp')}>
         <NativeSelect
@@ -58,7 +60,7 @@ export function SenderName() {
           data={choices.map((value) => ({ value, label: t(`sending.unverifiedRule.${value}`) }))}
           onChange={(event) => {
             const unverified = UNVERIFIED.find((rule) => rule === event.currentTarget.value);
-            if (unverified) put({ agent_name, own_address, unverified });
+            if (unverified) put({ agent_name, own_address, unverified }, 'sending.ruleSaved');
           }}
         />
       </WithHelp>
