@@ -139,10 +139,11 @@ async fn with_server(
     }
     let (now, jitter) = (office.now(), record::jitter(office));
     if let Some(learnt) = ended.learnt(organisation, target.serves_others()) {
-        ended.follows = target.learn(&learnt, (now, jitter));
+        let follows = target.learn(&learnt, (now, jitter));
         let is_parked = |follows: &Follows| matches!(follows, Follows::Parked(_));
         // What was under way when it was parked waits with the others; one lost connection alone keeps nothing.
-        let parks = learnt.feedback.parks(0).is_some() || ended.follows.iter().any(is_parked);
+        let parks = learnt.feedback.parks(0).is_some() || follows.iter().any(is_parked);
+        ended.follows = follows;
         let parked = target.parked(now).filter(|_| parks);
         ended.waits = parked.map(|parked| (parked.destination, parked.until));
     }
