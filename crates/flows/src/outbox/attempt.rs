@@ -16,13 +16,13 @@ use store::parked::Parked;
 
 use super::announced::Announced;
 use super::batch::Dispatch;
-use super::contact::Contact;
+use super::contact::{Contact, Spoken};
 use super::destinations::{Follows, Learnt};
 use super::failed;
 use super::health::Shown;
 use super::ledger::{Begun, Intent, NotBegun, Numbers};
 use super::parking;
-use super::record::{self, Ended, Spoken};
+use super::record::{self, Ended};
 use super::refusals::{self, PutOffs, Refusal};
 use super::relay::{self, NoToken};
 use super::room::{NoRoom, Room};

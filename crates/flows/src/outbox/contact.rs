@@ -1,5 +1,6 @@
-//! How far a mail came with a server.
+//! How far a mail came with a server, and with which.
 
+use domain::encryption::Encryption;
 use net::smtp_out::Delivered;
 
 /// How far a mail came with a server.
@@ -21,4 +22,13 @@ impl Contact {
             (false, false) => Self::Missed,
         }
     }
+}
+
+/// The server that was spoken to about a delivery: a mail to many goes in parts.
+#[derive(Clone, Default)]
+pub(super) struct Spoken {
+    /// Its name.
+    pub(super) host: Option<String>,
+    /// What protected the connection; `None` where none came about.
+    pub(super) encryption: Option<Encryption>,
 }

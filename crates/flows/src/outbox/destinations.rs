@@ -22,8 +22,6 @@ use crate::office::Office;
 const READY: usize = 2;
 /// Destinations that are remembered before some of those that nobody sends to are forgotten.
 const KNOWN_MAX: usize = 4096;
-/// How many are forgotten then: of each of them the pace is to be found anew.
-const FORGOTTEN: usize = KNOWN_MAX / 16;
 /// How long what was learnt of a destination's pace is true, milliseconds.
 const LEARNT_MS: i64 = 3_600_000;
 /// How long what this node knows of a destination's trouble is taken for what all know, milliseconds.
@@ -91,9 +89,8 @@ struct Known {
 impl Known {
     /// Whether it is parked or was in trouble, and when it was last used; `None` where somebody sends there.
     fn idle(&self, now: Timestamp) -> Option<(bool, Timestamp)> {
-        let is_idle = Arc::strong_count(&self.destination) == 1;
         let is_told = self.destination.parked(now).is_some() || self.destination.is_in_trouble(now);
-        is_idle.then_some((is_told, self.used_at))
+        (Arc::strong_count(&self.destination) == 1).then_some((is_told, self.used_at))
     }
 }
 
@@ -179,7 +176,7 @@ impl Destinations {
         let destination = Arc::new(Destination::new(key.name(), self.at_most, (trouble, now)));
         let mut known = self.lock();
         if known.len() >= KNOWN_MAX {
-            forget_idle(&mut known, FORGOTTEN, now);
+            forget_idle(&mut known, KNOWN_MAX / 16, now);
         }
         let known = known.entry(key).or_insert(Known { destination, used_at: now });
         Ok(Arc::clone(&known.destination))

@@ -18,7 +18,7 @@ use store::timeline::TimelineEntry;
 use store::{StoreError, Tx};
 
 use super::again;
-use super::contact::Contact;
+use super::contact::{Contact, Spoken};
 use super::destinations::Follows;
 use super::failed::{self, Unreached};
 use super::ledger::{Ledger, Numbers, Outcomes, Taken};
@@ -29,15 +29,6 @@ use super::route::Way;
 use super::signing::Signing;
 use crate::office::Office;
 use crate::returns::{self, CameBack};
-
-/// The server that was spoken to about a delivery: a mail to many goes in parts.
-#[derive(Clone, Default)]
-pub(super) struct Spoken {
-    /// Its name.
-    pub(super) host: Option<String>,
-    /// What protected the connection; `None` where none came about.
-    pub(super) encryption: Option<Encryption>,
-}
 
 /// How a transaction ended.
 pub(super) struct Ended {
