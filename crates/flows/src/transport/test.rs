@@ -24,7 +24,9 @@ use store::users::UserRow;
 use super::{TestReport, TransportInput, get, grant_of, guard, merged, moved};
 use crate::oauth::{self, GrantError};
 use crate::office::Office;
-use crate::outbox::{Chosen, Way, installation_way, own_return_path, own_way, signed, words_without_token};
+use crate::outbox::{
+    Chosen, Way, installation_way, own_return_path, own_way, signed, signed_plain, words_without_token,
+};
 use crate::preflight::{Sender, seen_over};
 use crate::problem;
 
