@@ -25,7 +25,9 @@ use super::entered::{may_lack_password, merged, moved};
 use super::{TestReport, TransportInput, get, grant_of, guard, sender};
 use crate::oauth::{self, GrantError};
 use crate::office::Office;
-use crate::outbox::{Chosen, Way, installation_way, own_return_path, own_way, signed, signed_plain, words_without_token};
+use crate::outbox::{
+    Chosen, Way, installation_way, own_return_path, own_way, signed, signed_plain, words_without_token,
+};
 use crate::preflight::{Sender, seen_over};
 use crate::{problem, returns};
 
