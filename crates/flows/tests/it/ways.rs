@@ -601,7 +601,7 @@ async fn archived(house: &House, count: usize) {
                 let id = store::identities::insert(tx, organisation, &settings, at).await?.unwrap();
                 store::identities::set_archived(tx, organisation, id, Some(at)).await?;
             }
-            Ok::<_, store::StoreError>(())
+            Ok::<_, StoreError>(())
         })
     });
     made.await.unwrap();
