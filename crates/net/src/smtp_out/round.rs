@@ -163,8 +163,13 @@ mod tests {
         let recipient = |number: usize| format!("k{number}@kunde.example").parse().unwrap();
         let recipients = (0..RECIPIENTS_MAX + 2).map(recipient).collect();
         let envelope = Envelope { return_path: None, recipients };
-        let transaction =
-            Transaction { envelope, raw: Bytes::new(), plain: None, confirms: false, wishes: Wishes::default() };
+        let transaction = Transaction {
+            envelope,
+            raw: Bytes::new(),
+            plain: None,
+            confirms: false,
+            wishes: Wishes::default(),
+        };
         let outcome = Outcome::Unreachable("the connection was lost".to_owned());
         let first = Round { reached: true, ..Round::unheard("one.example", &outcome, RECIPIENTS_MAX) };
         let rounds = vec![first, Round::unheard("other.example", &outcome, 2)];

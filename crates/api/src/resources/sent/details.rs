@@ -9,7 +9,7 @@ use flows::view::MailView;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::super::outbox::{Delivery, Outbox, OutboxReasons};
+use super::super::outbox::{Delivery, Outbox, OutboxReasons, known_of};
 use super::super::shared::{Attachment, Person};
 use crate::extract::{ById, Ids};
 use crate::problem::Answer;
