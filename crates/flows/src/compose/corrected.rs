@@ -122,7 +122,7 @@ mod tests {
     #[test]
     fn corrections_follow_one_another_and_an_address_that_wrote_since_is_right() {
         let corrected = [one(10, "a@x.test", "b@x.test"), one(20, "B@x.test", "c@x.test")];
-        let at = |from: &str, written| {
+        let at = |from: &str, written: Option<i64>| {
             let written = written.map(Timestamp::from_millis);
             reached_at(&corrected, address(from), written).to_string()
         };
