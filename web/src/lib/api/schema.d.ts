@@ -4299,7 +4299,7 @@ export interface components {
             until: components["schemas"]["Moment"] | null;
             words: string | null;
         };
-        OutboxWaits: { mails: number; median_ms: number; p99_ms: number };
+        OutboxWaits: { mails: number; median_ms: number; p99_ms: number; };
         OwnReturnRule: {
             changed_at: components["schemas"]["Moment"] | null;
             changed_by: components["schemas"]["Id"] | null;
