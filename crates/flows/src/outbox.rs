@@ -38,6 +38,7 @@ mod stopping;
 mod stops_told;
 mod stranded;
 mod target;
+mod unreached;
 mod waited;
 mod why;
 mod worker;

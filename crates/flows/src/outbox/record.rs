@@ -1,16 +1,12 @@
 //! What an attempt came to, written down in one transaction: the log, what becomes of each
 //! delivery, the timeline, and the case of a mail that is over.
 
-use domain::blocks::ReturnSource;
-use domain::encryption::{Encryption, TlsNeed};
-use domain::failure::{Failure, HeldBack};
+use domain::encryption::Encryption;
+use domain::failure::HeldBack;
 use domain::outbox::AttemptResult;
-use domain::returns::{ReturnClass, ReturnEffect};
 use domain::timeline::{EndedAttempt, RoutedBy, ServerPassedOver, Step, Subject};
-use domain::{DeliveryId, Outcome, Timestamp};
-use net::smtp_out;
-use policy::retry::{self, OverBecause, Verdict};
-use policy::returns::{Evidence, RuleSet};
+use domain::{Outcome, Timestamp};
+use policy::retry::{self, Verdict};
 use policy::route::Because;
 use store::deliveries::{self, AttemptRecord, DueDelivery, ItemState};
 use store::events::{self, Change};
@@ -20,15 +16,15 @@ use store::{StoreError, Tx};
 use super::again;
 use super::contact::{Contact, Spoken};
 use super::destinations::Follows;
-use super::failed::{self, Unreached};
 use super::ledger::{Ledger, Numbers, Outcomes, Taken};
 use super::patience::until_written;
 use super::rechecking;
 use super::refusals::{Kept, PutOffs};
 use super::route::Way;
 use super::signing::Signing;
+use super::unreached::{gave_up_after_s, judged, unreached};
 use crate::office::Office;
-use crate::returns::{self, CameBack};
+use crate::returns;
 
 /// How a transaction ended.
 pub(super) struct Ended {
@@ -71,7 +67,7 @@ impl Ended {
     }
 
     /// Who was spoken to about the delivery at this place.
-    fn spoken_of(&self, place: usize) -> Spoken {
+    pub(super) fn spoken_of(&self, place: usize) -> Spoken {
         self.spoken.get(place).cloned().unwrap_or_default()
     }
 
@@ -165,107 +161,6 @@ async fn write((office, ledger): (&Office, &Ledger), outcomes: Outcomes) -> Resu
     doubtful.retain(|(id, _)| !lost.contains(id));
     rechecking::recheck(office, outcomes.organisation, doubtful).await;
     Ok(())
-}
-
-/// What the end of a delivery means for its address. Nothing was said of it where nothing was tried, and what
-/// failed here says nothing of it.
-fn judged(
-    (rules, way, delivery): (&RuleSet, &Way, &DueDelivery),
-    (outcome, place): (&Outcome, usize),
-    ended: &Ended,
-    because: OverBecause,
-) -> Option<CameBack> {
-    if missed_need(outcome) != TlsNeed::Nothing {
-        return None;
-    }
-    let host = ended.spoken_of(place).host;
-    let verdict = verdict((rules, way), outcome, host.as_deref());
-    // Words of ours may quote a server's: a sign-in that it refused says nothing of whom the mail is for.
-    let is_quoted = !returns::is_seen_from_here(verdict.class, outcome.words())
-        && (verdict.class == ReturnClass::Unclassified || verdict.effect() != ReturnEffect::Nothing);
-    if ended.held_back.is_some() || (outcome.reply().is_none() && is_quoted) {
-        return None;
-    }
-    let verdict = if because == OverBecause::Expired { verdict.expired() } else { verdict };
-    let class = verdict.class;
-    Some(CameBack {
-        address: delivery.recipient.clone(),
-        outbox: Some(delivery.mail.outbox_id),
-        intake: None,
-        source: ReturnSource::Smtp,
-        verdict,
-        words: failed::with_codes(outcome.reply(), outcome.words()),
-        about: outcome.reply().map(|reply| reply.about).unwrap_or_default(),
-        host,
-        at_relay: way.relay.is_some(),
-        // Our own name servers said so just now.
-        domain_is_gone: matches!(outcome, Outcome::Impossible(_)) && policy::blocking::is_asked_of_dns(class),
-    })
-}
-
-/// What the author demanded of its protection and was not to be had, as a sentence of ours says.
-fn missed_need(outcome: &Outcome) -> TlsNeed {
-    match outcome {
-        Outcome::Unreachable(words) | Outcome::Impossible(words) => smtp_out::missed_need(words),
-        Outcome::Delivered(_) | Outcome::Deferred(_) | Outcome::Refused(_) => TlsNeed::Nothing,
-    }
-}
-
-fn verdict(
-    (rules, way): (&RuleSet, &Way),
-    outcome: &Outcome,
-    host: Option<&str>,
-) -> policy::returns::Verdict {
-    let evidence = Evidence::of_outcome(outcome, host);
-    rules.judge(&Evidence { at_relay: way.relay.is_some(), ..evidence })
-}
-
-/// The recipients for whom it is over without success.
-fn unreached(
-    rules: (&RuleSet, &Way),
-    due: &[DueDelivery],
-    records: &[AttemptRecord],
-    ended: &Ended,
-) -> Vec<(DeliveryId, Unreached)> {
-    let failed = due.iter().zip(records).filter(|(_, record)| record.verdict == deliveries::Verdict::Failed);
-    let tell = |(delivery, record): (&DueDelivery, &AttemptRecord)| Unreached {
-        outbox: delivery.mail.outbox_id,
-        recipient: delivery.recipient.clone(),
-        host: record.host.clone(),
-        words: failed::with_codes(record.outcome.reply(), record.outcome.words()),
-        failure: failure(rules, (delivery, record), ended),
-    };
-    failed.map(|one| (one.0.id, tell(one))).collect()
-}
-
-/// What a delivery came back as; no class where nothing was tried.
-fn failure(
-    rules: (&RuleSet, &Way),
-    (delivery, record): (&DueDelivery, &AttemptRecord),
-    ended: &Ended,
-) -> Failure {
-    let at_relay = ended.held_back.is_none() && rules.1.relay.is_some();
-    let judged = match &ended.held_back {
-        Some(_) => Failure { held_back: ended.held_back.clone(), ..Failure::default() },
-        None => {
-            let verdict = verdict(rules, &record.outcome, record.host.as_deref());
-            let (by_server, words) = (record.outcome.reply().is_some(), record.outcome.words());
-            let is_judged = by_server || returns::is_seen_from_here(verdict.class, words);
-            if is_judged && missed_need(&record.outcome) == TlsNeed::Nothing {
-                let known = [delivery.recipient.clone(), delivery.mail.from.clone()];
-                returns::failure_of(&verdict, words, &known)
-            } else {
-                Failure::default()
-            }
-        }
-    };
-    Failure { at_relay, gave_up_after_s: record.gave_up_after_s, ..judged }
-}
-
-/// How long a delivery was tried that is given up for want of time, seconds.
-fn gave_up_after_s(delivery: &DueDelivery, verdict: Verdict, now: Timestamp) -> Option<u32> {
-    let tried_s = now.millis_since(delivery.queued_at) / 1_000;
-    (verdict == Verdict::Over(OverBecause::Expired)).then(|| u32::try_from(tried_s).unwrap_or_default())
 }
 
 /// Tells the screens.

@@ -8,6 +8,7 @@
 //! that was begun ends with [`Event::Completed`], one outcome per recipient, also when the
 //! connection fails; [`Event::Failed`] follows then.
 
+mod attempt;
 mod content;
 mod failure;
 mod opening;
@@ -21,10 +22,10 @@ use std::collections::VecDeque;
 use bytes::Bytes;
 use domain::{Outcome, Timestamp};
 
+use self::attempt::Attempt;
 pub use self::failure::{Failure, Step};
 use self::opening::SigningIn;
 pub use self::settings::{Channel, Settings, StartTls, Timeouts};
-use self::transaction::Attempt;
 pub use self::transaction::Transaction;
 pub use self::wishes::{TOO_LARGE, TlsWish, UNNAMED, UNPROMISED, UNPROVEN, Wishes, missed_need};
 use super::extensions::Extensions;
