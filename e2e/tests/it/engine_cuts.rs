@@ -14,7 +14,7 @@ use testkit::{SeededEntropy, samples, wait};
 use crate::accounts::{each_arrived_as_the_outbox_says, items};
 
 const SEED: u64 = 20_261_205;
-/// Answers to the address that is on trial.
+/// Mails to the address that is on trial.
 const ANSWERS: usize = 12;
 /// Answers that wait while two nodes die.
 const MAILS: usize = 40;
@@ -61,9 +61,27 @@ async fn write_answers(world: &World, many: usize) -> Vec<String> {
     ids
 }
 
+/// A mail to one customer in each of many cases, by a job: single mail goes to an address whose trial is under way.
+async fn write_in_bulk(world: &World) {
+    world.add_listening_mailbox().await.unwrap();
+    for number in 0..ANSWERS {
+        let subject = format!("invoice {number}");
+        world.send_in(&samples::mail(number, CUSTOMER, SERVICE, &subject)).unwrap();
+    }
+    let all = |page: &Value| {
+        let ids: Vec<_> = rows(page).iter().map(|case| text(case, "id").to_owned()).collect();
+        (ids.len() == ANSWERS).then_some(ids)
+    };
+    let path = "/cases?status=all&limit=200&sort=number";
+    let ids = world.api.until("a case of each mail", path, all).await;
+    world.api.post("/cases/reply", &json!({ "ids": ids, "text": "It costs ten." })).await.unwrap();
+    let written = |page: &Value| (rows(page).len() == ANSWERS).then_some(());
+    world.api.until("an answer in each", "/outbox?limit=200&sort=created_at", written).await;
+}
+
 async fn a_trial_survives_power_cuts(engine: Engine, seed: u64) {
     let mut world = World::open_with(engine, unsent()).await.unwrap();
-    write_answers(&world, ANSWERS).await;
+    write_in_bulk(&world).await;
     let blocked = world.api.post("/blocked-addresses", &json!({ "address": CUSTOMER })).await.unwrap();
     let ids = json!({ "ids": [blocked["id"]] });
     let done = world.api.post("/blocked-addresses/trial", &ids).await.unwrap();

@@ -34,7 +34,7 @@ fn each_recipient_of_a_report_has_a_verdict_of_its_own() {
     let first = json!({
         "address": "post@example.no", "original_recipient": "post@example.no", "final_recipient": "kari@example.no",
         "class": "mailbox-unknown", "kind": "hard", "scope": "address", "effect": "block-now", "confidence": "high",
-        "cause": null, "rule": "mailbox-unknown", "rules": "address/3", "matched": "no such user", "action": "failed", "status": "5.1.1",
+        "cause": null, "rule": "mailbox-unknown", "rules": "address/4", "matched": "no such user", "action": "failed", "status": "5.1.1",
         "reply": 550, "diagnostic": "550 5.1.1 <kari@example.no>: no such user here",
         "remote_host": "mail.example.no", "retry_until": null,
     });
