@@ -28,9 +28,9 @@ pub use first::{FirstWaits, first_waits};
 pub(crate) use going::by_domain;
 pub use going::{Going, list_going};
 pub(crate) use hasten::is_not_planned;
-#[cfg(test)]
-pub(crate) use hasten::refused;
 pub use hasten::{find_refused, hasten, hasten_unheard, hasten_waiting_for, is_waiting_for, wait_for};
+#[cfg(test)]
+pub(crate) use hasten::{refused, unheard};
 pub use interrupted::record_interrupted;
 pub use last::list_last;
 #[cfg(test)]

@@ -115,9 +115,14 @@ pub async fn find_by_name(
     conn.one(&query).await?.map(|row| read(&row)).transpose()
 }
 
-/// Whether another domain can be in use: as many as may be, and archived ones, which nobody can delete, up to a number of
-/// their own. Index `sender_domains_by_name`.
+/// Whether another domain can be in use, one that comes back among them. Index `sender_domains_by_name`.
 pub async fn has_room(conn: &Conn, org: OrganisationId) -> Result<bool, StoreError> {
+    Ok(numbers(conn, org).await?.0 < SENDER_DOMAINS_MAX)
+}
+
+/// How many domains are in use, and how many there ever were: archived ones, which nobody can delete, have a limit of their
+/// own.
+async fn numbers(conn: &Conn, org: OrganisationId) -> Result<(usize, usize), StoreError> {
     let mut known = Query::select();
     known
         .column("archived_at")
@@ -129,7 +134,7 @@ pub async fn has_room(conn: &Conn, org: OrganisationId) -> Result<bool, StoreErr
     for row in &rows {
         living += usize::from(row.at_or_none("archived_at")?.is_none());
     }
-    Ok(living < SENDER_DOMAINS_MAX && rows.len() < SENDER_DOMAINS_EVER_MAX)
+    Ok((living, rows.len()))
 }
 
 /// Adds a domain without keys; `None` when there are too many, [`StoreError::Duplicate`] when it is there already.
@@ -139,7 +144,8 @@ pub async fn insert(
     new: &NewSenderDomain,
 ) -> Result<Option<SenderDomainId>, StoreError> {
     crate::organisations::lock(tx, org).await?;
-    if !has_room(tx, org).await? {
+    let (living, ever) = numbers(tx, org).await?;
+    if living >= SENDER_DOMAINS_MAX || ever >= SENDER_DOMAINS_EVER_MAX {
         return Ok(None);
     }
     let id = tx.new_id();

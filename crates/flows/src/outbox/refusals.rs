@@ -202,13 +202,15 @@ async fn refused(
     if !ended.outcomes.iter().any(|outcome| matches!(outcome, Outcome::Refused(_))) {
         return Ok(put_offs);
     }
-    let (conn, organisation, host) = (office.store().read(), first.organisation, ended.host.as_deref());
+    let (conn, organisation) = (office.store().read(), first.organisation);
     let rules = returns::rules_of(office, &conn, organisation).await?;
     let mut of_reputation = BTreeSet::new();
     for (place, (delivery, outcome)) in deliveries.iter().zip(&ended.outcomes).enumerate() {
         if !matches!(outcome, Outcome::Refused(_)) {
             continue;
         }
+        let spoken = ended.spoken_of(place);
+        let host = spoken.host.as_deref();
         let verdict = rules.set().judge(&Evidence::of_outcome(outcome, host));
         if mass::is_of_reputation(verdict.class) {
             if open_at(&conn, organisation, (verdict.class, delivery, host)).await?.is_some() {

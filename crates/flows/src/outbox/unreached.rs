@@ -14,6 +14,7 @@ use super::failed::{self, Unreached};
 use super::record::Ended;
 use super::route::Way;
 use crate::returns::{self, CameBack};
+
 /// What the end of a delivery means for its address. Nothing was said of it where nothing was tried, and what
 /// failed here says nothing of it.
 pub(super) fn judged(

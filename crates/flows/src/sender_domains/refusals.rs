@@ -55,7 +55,7 @@ pub(super) fn waits() -> Problem {
 /// There is no room for another one.
 pub(super) fn too_many() -> Problem {
     let detail = format!(
-        "there are {SENDER_DOMAINS_MAX} sender domains in use already, or {SENDER_DOMAINS_EVER_MAX} with archived ones; take one out of use"
+        "there are {SENDER_DOMAINS_MAX} sender domains in use already, take one out of use; or {SENDER_DOMAINS_EVER_MAX} with archived ones, of which any comes back"
     );
     Problem::new(ProblemKind::Limit, "sender_domain.too_many", detail)
         .with("max", SENDER_DOMAINS_MAX.to_string())

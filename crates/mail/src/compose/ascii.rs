@@ -36,6 +36,10 @@ pub fn with_ascii_header(raw: &[u8]) -> Option<Vec<u8>> {
     Some(written)
 }
 
+/// Whom a field names that cannot be read again, such as one with very many people: that it does not say so keeps the mail from none
+/// of them (RFC 5322 3.4: a group may be empty).
+const NOBODY: &str = "undisclosed-recipients:;";
+
 /// The octets of the first field, with the lines that go on with it (RFC 5322 2.2.3).
 fn field_octets(header: &str) -> usize {
     let mut lines = header.split_inclusive("\r\n");
@@ -48,7 +52,7 @@ fn write_field(field: &str, raw: &mut Vec<u8>) -> Option<()> {
     let (name, value) = field.split_once(':')?;
     match name.to_ascii_lowercase().as_str() {
         "from" | "sender" => return None,
-        "to" | "cc" => put(raw, name, &people(name, field)?),
+        "to" | "cc" => put(raw, name, people(name, field).as_deref().unwrap_or(NOBODY)),
         // RFC 5322 3.6.2, RFC 8098 2.1: without them an answer goes to the author, and no receipt goes anywhere.
         "reply-to" | "disposition-notification-to" => {}
         _ => put(raw, name, &unstructured(name, &value.replace("\r\n", ""))),
@@ -129,6 +133,17 @@ mod tests {
              Disposition-Notification-To: <åse@b.test>\r\nTo: ola@b.test",
             Some("X-Loop: =?utf-8?B?w6VzZUBhLnRlc3Q=?=\r\nFrom: kari@a.test\r\nTo: ola@b.test"),
         );
+    }
+
+    #[test]
+    fn a_list_that_cannot_be_read_again_keeps_the_mail_from_nobody() {
+        check(
+            "From: kari@a.test\r\nTo: åse@b.test, Ola",
+            Some("From: kari@a.test\r\nTo: undisclosed-recipients:;"),
+        );
+        let mut many = "From: kari@a.test\r\nTo: åse@b.test".to_owned();
+        (0..4_000).for_each(|number| many.push_str(&format!(",\r\n k{number}@customer.test")));
+        check(&many, Some("From: kari@a.test\r\nTo: undisclosed-recipients:;"));
     }
 
     #[test]

@@ -61,7 +61,7 @@ impl Prover {
         let mut bases = Vec::new();
         if address.is_proven {
             bases.push(address.name);
-        } else if address.name == host || !self.is_proven_alias(&host).await? {
+        } else if is_no_alias(&address, &host) || !self.is_proven_alias(&host).await? {
             // RFC 7672 2.2.2: where the host's own zone is unsigned nothing can be published, and some servers of
             // such zones answer nothing at all.
             return Ok(None);
@@ -102,6 +102,13 @@ impl Prover {
     }
 }
 
+/// Whether an answer shows that a name is no alias: its own records came. That there are none shows nothing, since that is told of
+/// the name that was asked for, whichever alias they are missing behind; and whoever forges it for a zone that is unsigned must
+/// not undo what the alias itself holds to.
+fn is_no_alias(told: &Told, host: &str) -> bool {
+    told.name == host && !told.records.is_empty()
+}
+
 fn tlsa(record: &RData) -> Option<Tlsa> {
     let RData::TLSA(tlsa) = record else { return None };
     Some(Tlsa {
@@ -110,4 +117,23 @@ fn tlsa(record: &RData) -> Option<Tlsa> {
         matching: tlsa.matching.into(),
         data: tlsa.cert_data.clone(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use hickory_resolver::proto::rr::rdata::A;
+
+    use super::*;
+
+    #[test]
+    fn a_name_is_no_alias_where_its_own_records_came_and_may_be_one_where_none_did() {
+        const ALIAS: &str = "mx.customer.example";
+        let records = || vec![RData::A(A::new(192, 0, 2, 7))];
+        assert!(is_no_alias(&Told { records: records(), ..Told::unproven(ALIAS) }, ALIAS));
+        assert!(!is_no_alias(&Told { records: records(), ..Told::unproven("mx.provider.example") }, ALIAS));
+        assert!(
+            !is_no_alias(&Told::unproven(ALIAS), ALIAS),
+            "nothing came, as behind an alias without addresses"
+        );
+    }
 }

@@ -105,17 +105,22 @@ pub async fn hasten_waiting_for(tx: &Tx, destination: &str) -> Result<bool, Stor
 /// The same but for those that a server of it heard of the last time that they were tried: what it said to such a mail says
 /// when that is tried again, and not what it made of others since. Indexes `deliveries_waiting_for` and `attempts_by_item`.
 pub async fn hasten_unheard(tx: &Tx, destination: &str) -> Result<bool, StoreError> {
-    let mut waiting = not_due(destination, tx.now(), HASTENED_MAX);
-    waiting.and_where(Expr::cust(HEARD).not());
-    hasten_among(tx, destination, waiting).await
+    hasten_among(tx, destination, unheard(destination, tx.now())).await
 }
 
-/// Whether the newest attempt of a delivery came so far that a server heard of it: what protected a connection is known of no
-/// other.
-const HEARD: &str = "EXISTS (SELECT 1 FROM attempts a WHERE a.org_id = deliveries.org_id \
-     AND a.outbox_id = deliveries.outbox_id AND a.delivery_id = deliveries.id AND a.tls_grade IS NOT NULL \
-     AND NOT EXISTS (SELECT 1 FROM attempts b WHERE b.org_id = a.org_id AND b.outbox_id = a.outbox_id \
-     AND b.delivery_id = a.delivery_id AND b.id > a.id))";
+/// Whether a server heard nothing of a delivery at its newest attempt: what protected a connection is known of no other. Read
+/// from the end of its item's attempts, and not at all of what was never tried: many wait of one long list, and each of them
+/// would read whatever was tried of the others.
+const UNHEARD: &str = "(deliveries.attempts = 0 OR (SELECT a.tls_grade FROM attempts a \
+     WHERE a.org_id = deliveries.org_id AND a.outbox_id = deliveries.outbox_id AND a.delivery_id = deliveries.id \
+     ORDER BY a.id DESC LIMIT 1) IS NULL)";
+
+/// Those that wait for a destination whose servers heard nothing of them.
+pub(crate) fn unheard(destination: &str, now: Timestamp) -> SelectStatement {
+    let mut waiting = not_due(destination, now, HASTENED_MAX);
+    waiting.and_where(Expr::cust(UNHEARD));
+    waiting
+}
 
 async fn hasten_among(tx: &Tx, destination: &str, waiting: SelectStatement) -> Result<bool, StoreError> {
     let now = tx.now();

@@ -56,6 +56,16 @@ pub(super) async fn lanes_walk_their_indexes(explained: &mut Explained) {
     assert!(plan.iter().any(|step| step.contains(items)), "{plan:#?}");
     let lane = "sender_lanes_unique (org_id=? AND stream=? AND domain=? AND sender=?)";
     assert!(plan.iter().any(|step| step.contains(lane)), "{plan:#?}");
+    what_no_server_heard_of_is_found_by_its_newest_attempt(explained).await;
+}
+
+/// The attempts of a mail are read once for each of its deliveries, from their end, and are not sorted.
+async fn what_no_server_heard_of_is_found_by_its_newest_attempt(explained: &mut Explained) {
+    let plan = explained.plan(&deliveries::unheard("mx:d7.test", Timestamp::from_millis(5))).await;
+    let count = |words: &str| plan.iter().filter(|step| step.contains(words)).count();
+    assert_eq!(count("deliveries_waiting_for (waits_for=? AND due_at>?"), 1, "{plan:#?}");
+    assert_eq!(count("attempts_by_item (org_id=? AND outbox_id=?"), 1, "{plan:#?}");
+    assert_eq!(count("TEMP B-TREE"), 0, "{plan:#?}");
 }
 
 /// However many are stopped, and whatever is due of others.

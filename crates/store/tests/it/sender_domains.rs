@@ -1,6 +1,6 @@
 //! Sender domains: their keys, what mail is signed with, looks at DNS over the nodes, and tenants.
 
-use domain::limits::SENDER_DOMAINS_MAX;
+use domain::limits::{SENDER_DOMAINS_EVER_MAX, SENDER_DOMAINS_MAX};
 use domain::sender_domain::{
     DkimAlgorithm, DkimKeyState, DmarcPolicy, Findings, SenderDomainState, ServedSts,
 };
@@ -354,5 +354,36 @@ fn an_archived_domain_comes_back_with_its_keys_and_there_is_a_limit() {
             sender_domains::list_ever(&store.read(), org).await.unwrap().len(),
             SENDER_DOMAINS_MAX + 1
         );
+    });
+}
+
+#[test]
+fn as_many_as_there_may_ever_be_keep_none_of_them_from_coming_back() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        let (org, user) = (world.org, world.user);
+        let last = write(&store, move |tx| {
+            Box::pin(async move {
+                let mut last = None;
+                for number in 0..SENDER_DOMAINS_EVER_MAX {
+                    let name = format!("d{number}.example");
+                    let new = NewSenderDomain { name, added_by: user, reports_to: None, at: START };
+                    last = sender_domains::insert(tx, org, &new).await?;
+                    if let Some(id) = last {
+                        sender_domains::archive(tx, org, id, START).await?;
+                    }
+                }
+                Ok::<_, StoreError>(last)
+            })
+        });
+        let last = last.await.unwrap();
+        let one_more = write(&store, move |tx| {
+            let name = "one-more.example".to_owned();
+            let new = NewSenderDomain { name, added_by: user, reports_to: None, at: START };
+            Box::pin(async move { sender_domains::insert(tx, org, &new).await })
+        });
+        assert_eq!(one_more.await, None);
+        assert!(sender_domains::has_room(&store.read(), org).await.unwrap(), "none is in use");
+        assert!(write(&store, move |tx| Box::pin(sender_domains::restore(tx, org, last, START))).await);
     });
 }
