@@ -171,14 +171,17 @@ const REPORT = {
   known: 37,
   spared: 4,
   spared_addresses: ['post@haugenbygg.no', 'kari@lindqvist.se', 'ola@fjordkraft.no', 'per@nord.no'],
+  passing: 1,
+  passing_addresses: ['full@haugenbygg.no'],
+  undo: '7100',
   refused: 2,
   refusals: [
     { number: 12, text: 'kari(at)haugenbygg.no', why: 'shape' },
     { number: 507, text: '', why: 'empty' },
   ],
 };
-const { blocked: _, ...REST } = REPORT;
-const LIST_PREVIEW = { ...REST, entries: 1884, bounces: 1790, complaints: 51, by_hand: 0 };
+const { blocked: _, undo: __, ...REST } = REPORT;
+const LIST_PREVIEW = { ...REST, entries: 1885, bounces: 1790, complaints: 51, by_hand: 0 };
 
 const list = (id, kind, name, persons, days) => ({
   id,
@@ -241,6 +244,7 @@ export const RETURN_ROUTES = {
   'POST /people-lists/:id/remove': ({ body, json }) => json({ persons: body.ids.length }),
   'POST /blocked-addresses/import': ({ json }) => json(REPORT),
   'POST /blocked-addresses/import/preview': ({ json }) => json(LIST_PREVIEW),
+  'POST /blocked-addresses/import/undo': ({ json }) => json({ restored: REPORT.blocked, left: 0 }),
   'POST /blocked-addresses/former': ({ body, json }) => json({ done: body.ids.length, failed: [] }),
   'POST /blocked-addresses/delete': ({ body, json }) => json({ done: body.ids.length, failed: [] }),
   'POST /blocked-addresses/add-to-list': ({ body, json }) => json({ done: body.ids.length, failed: [] }),

@@ -175,6 +175,8 @@ pub(crate) type DistributionListKey = Key<kind::DistributionList>;
 pub(crate) type PeopleListKey = Key<kind::PeopleList>;
 /// The id of a file that persons come in from, in JSON.
 pub(crate) type PersonImportKey = Key<kind::PersonImport>;
+/// The id of a block list that was taken in, in JSON.
+pub(crate) type BlockImportKey = Key<kind::BlockImport>;
 /// The id of an incident of many equal refusals in JSON.
 pub(crate) type IncidentKey = Key<kind::Incident>;
 /// A sender domain's id in JSON.

@@ -171,6 +171,8 @@ pub mod kind {
     pub enum Notice {}
     /// What is known of an address that mail came back from.
     pub enum Standing {}
+    /// A block list of another service that was taken in.
+    pub enum BlockImport {}
     /// Many equal refusals at one time.
     pub enum Incident {}
     /// A set of persons.
@@ -277,6 +279,8 @@ pub type PeopleListId = Id<kind::PeopleList>;
 pub type PersonImportId = Id<kind::PersonImport>;
 /// The id of one row of such a file.
 pub type PersonImportRowId = Id<kind::PersonImportRow>;
+/// The id of a block list of another service that was taken in.
+pub type BlockImportId = Id<kind::BlockImport>;
 /// The id of many equal refusals at one time.
 pub type IncidentId = Id<kind::Incident>;
 /// The id of a mail that did not arrive at an address.

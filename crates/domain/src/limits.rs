@@ -224,6 +224,8 @@ pub const JOINS_KEPT_MS: i64 = 30 * 24 * 3600 * 1000;
 pub const RETURNS_KEPT_MS: i64 = 366 * 24 * 3600 * 1000;
 /// How long the list of cleared addresses shows one, milliseconds: 90 days. The decisions on it are kept as long as evidence is.
 pub const CLEARED_SHOWN_MS: i64 = 90 * 24 * 3600 * 1000;
+/// For how long an import of a block list can be taken back, milliseconds: 7 days.
+pub const BLOCK_IMPORT_KEPT_MS: i64 = 7 * 24 * 3600 * 1000;
 /// Characters of what a person says when he takes a block of an address away.
 pub const CLEARING_NOTE_CHARS_MAX: usize = 500;
 /// Characters of what a person says when he sends mail another way.

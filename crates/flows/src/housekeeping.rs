@@ -147,7 +147,10 @@ fn purge(tx: &Tx, now: Timestamp) -> BoxFuture<'_, Result<u64, StoreError>> {
         let some = u64::from(PURGE_ROWS) / REPORT_WEIGHT;
         let reports = REPORT_WEIGHT * store::sender_domains::reports::purge(tx, now, some).await?;
         let told = store::address_changes::purge(tx, kept, u64::from(PURGE_ROWS)).await?;
-        let gone = [intakes, items, templates, messages, sent, cleared, returns, changes, reports, told];
+        let imports = now.plus_millis(-limits::BLOCK_IMPORT_KEPT_MS);
+        let imports = store::standings::forget_imported(tx, imports, u64::from(PURGE_ROWS)).await?;
+        let gone =
+            [intakes, items, templates, messages, sent, cleared, returns, changes, reports, told, imports];
         Ok(gone.into_iter().max().unwrap_or(0))
     })
 }

@@ -20,6 +20,9 @@ static HEADINGS: LazyLock<Beginnings> = LazyLock::new(|| Beginnings::of("challen
 /// The same in words that people write themselves.
 static HEADINGS_OF_ANSWERS: LazyLock<Beginnings> =
     LazyLock::new(|| Beginnings::of("challenges", "headings-of-answers"));
+/// Those of them that count behind the mark of an answer.
+static HEADINGS_BEHIND_A_MARK: LazyLock<Beginnings> =
+    LazyLock::new(|| Beginnings::of("challenges", "headings-behind-a-mark"));
 /// Sentences that nobody writes who received the mail.
 static SENTENCES: LazyLock<Anywhere> = LazyLock::new(|| Anywhere::of("challenges", "sentences"));
 
@@ -33,10 +36,13 @@ pub(crate) fn is_challenge(letter: &Letter<'_, '_>) -> bool {
     if HEADINGS.begin(subject) {
         return true;
     }
-    // RFC 3834 5: said by the mail itself. Behind the mark of an answer stands what the program wrote.
+    // RFC 3834 5: said by the mail itself. 3.1.5: behind the mark of an answer stands the subject of our own mail, as a rule.
     let is_answer_of_program = header.token("auto-submitted").starts_with("auto-replied");
-    let title = subject.strip_prefix("re:").unwrap_or(subject).trim_start();
-    if is_answer_of_program && HEADINGS_OF_ANSWERS.begin(title) {
+    let is_headed = match subject.strip_prefix("re:") {
+        Some(title) => HEADINGS_BEHIND_A_MARK.begin(title.trim_start()),
+        None => HEADINGS_OF_ANSWERS.begin(subject),
+    };
+    if is_answer_of_program && is_headed {
         return true;
     }
     // Only an answer to a mail of ours can hold it back.

@@ -92,9 +92,7 @@ pub(crate) fn classify(letter: &Letter<'_, '_>) -> Class {
             None => {}
         }
     }
-    // Who passes a report on to us has questions about it.
-    let is_passed_on = text::is_forwarding(letter.subject) && !notice::is_of_machine(letter);
-    let has_status = !is_passed_on && structure.parts.iter().any(report::is_status);
+    let has_status = structure.parts.iter().any(report::is_status) && !is_passed_on(letter);
     if !has_status && challenge::is_challenge(letter) {
         return Class::Challenge;
     }
@@ -127,6 +125,17 @@ pub(crate) fn classify(letter: &Letter<'_, '_>) -> Class {
         return Class::List;
     }
     if is_notification(header) { Class::Notification } else { Class::Person }
+}
+
+/// Whether a person passes a report on, or answers one: whoever does has questions about it. His program keeps the parts of the
+/// report, and he writes a subject of his own above it, or its own behind a mark.
+fn is_passed_on(letter: &Letter<'_, '_>) -> bool {
+    if text::is_forwarding(letter.subject) {
+        return !notice::is_of_server(letter);
+    }
+    let root = letter.structure.root();
+    let is_declared = root.content_type.value == "multipart/report" || report::is_status(root);
+    !is_declared && !notice::has_heading(letter) && !notice::is_of_machine(letter)
 }
 
 /// RFC 5546 3.2.3: somebody pressed "accept" or "decline"; there is nothing in it to be answered.
@@ -271,6 +280,24 @@ mod tests {
         check(&passed_on.replace("Fwd: ", ""), Class::DeliveryReport);
         check(&passed_on.replace("From: Kari <kari@", "From: <postmaster@"), Class::DeliveryReport);
         check(&format!("Return-Path: <>\n{passed_on}"), Class::DeliveryReport);
+        // Names that servers have, and desks where people answer.
+        for name in ["Postmottak <postmottak@", "Oslo Delivery AS <ola@"] {
+            check(&passed_on.replace("Kari <kari@", name), Class::Person);
+        }
+    }
+
+    #[test]
+    fn a_person_who_answers_a_report_or_writes_a_subject_of_his_own_above_it_is_a_person() {
+        let answered = "From: Kari <kari@kunde.test>\nSubject: Re: Undelivered Mail Returned to Sender\n\
+            Content-Type: multipart/mixed; boundary=b\n\n--b\n\nIt comes back.\n--b\n\
+            Content-Type: message/delivery-status\n\nReporting-MTA: dns; mx.kunde.test\n\n\
+            Final-Recipient: rfc822; ola@kunde.test\nAction: failed\nStatus: 5.1.1\n\n--b--";
+        check(answered, Class::Person);
+        check(&answered.replace("Re: Undelivered Mail Returned to Sender", "Hva er dette?"), Class::Person);
+        check(&answered.replace("Kari <kari@", "<mailer-daemon@"), Class::DeliveryReport);
+        check(&format!("Return-Path: <>\n{answered}"), Class::DeliveryReport);
+        check(&format!("Auto-Submitted: auto-generated\n{answered}"), Class::DeliveryReport);
+        check(&answered.replace("multipart/mixed", "multipart/report"), Class::DeliveryReport);
     }
 
     #[test]

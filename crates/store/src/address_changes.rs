@@ -240,6 +240,29 @@ pub async fn forget(tx: &Tx, org: OrganisationId, address: &EmailAddress) -> Res
     Ok(())
 }
 
+/// Forgets what an import decided about an address between these instants, both among them: it was taken back. Index
+/// `address_changes_by_address`.
+pub(crate) async fn take_back_imported(
+    tx: &Tx,
+    org: OrganisationId,
+    address: &EmailAddress,
+    (by, (since, until)): (UserId, (Timestamp, Timestamp)),
+) -> Result<(), StoreError> {
+    let of_list = is("block_reason", BlockReason::Imported.as_str());
+    let ends_trial = is("deed", AddressDeed::TrialEnded.as_str());
+    let mut statement = Query::delete();
+    statement
+        .from_table("address_changes")
+        .and_where(is("org_id", org))
+        .and_where(is("address_key", address.key()))
+        .and_where(col("at").gte(since.stored()))
+        .and_where(col("at").lte(until.stored()))
+        .and_where(is("user_id", by))
+        .and_where(of_list.or(ends_trial));
+    tx.execute(&statement).await?;
+    Ok(())
+}
+
 /// What was decided about the address with this key until now is kept for as long as it is known. Index
 /// `address_changes_by_address`.
 pub(crate) async fn keep(tx: &Tx, org: OrganisationId, key: &str) -> Result<(), StoreError> {

@@ -130,6 +130,10 @@ const STEPS: &[Step] = &[
         name: "0450_mailbox_signatures_of_answers",
         sql: include_str!("../migrations/0450_mailbox_signatures_of_answers.sql"),
     },
+    Step {
+        name: "0475_block_import_changes",
+        sql: include_str!("../migrations/0475_block_import_changes.sql"),
+    },
     Step { name: "0490_first_attempts", sql: include_str!("../migrations/0490_first_attempts.sql") },
 ];
 

@@ -3,6 +3,7 @@
 mod cleared;
 mod complaint;
 mod erase;
+mod imported;
 mod listing;
 mod older;
 mod passed;
@@ -32,6 +33,10 @@ pub use cleared::{
 };
 pub use complaint::{Complaint, Complaints, record_complaint, take_back_consent, withdraw_complaint};
 pub use erase::{Erasing, erase};
+pub use imported::{
+    BlockImport, ImportedChange, Stands, forget_imported, list_imported, record_imported, stands,
+    undo_imported,
+};
 pub(crate) use listing::listing;
 pub use listing::{StandingFilter, StandingSort};
 pub use older::record_untold;

@@ -71,7 +71,18 @@ async fn a_block_list_is_shown_before_it_is_imported() {
     assert_eq!(shown["refusals"], json!([{ "number": 4, "text": "nobody", "why": "shape" }]));
     let none = browser.get("/api/v1/blocked-addresses?q=x.example").await.expect(200).json();
     assert_eq!(none["rows"], json!([]), "nothing is written");
-    assert_eq!(send("/api/v1/blocked-addresses/import").await["blocked"], 2);
+    let imported = send("/api/v1/blocked-addresses/import").await;
+    assert_eq!(imported["blocked"], 2);
+
+    let (undo, path) = (json!({ "id": imported["undo"] }), "/api/v1/blocked-addresses/import/undo");
+    let theirs = world.organisation("sør").await;
+    let stranger = world.signed_in_as(theirs.organisation, theirs.user).await;
+    assert_eq!(stranger.post(path, undo.clone()).await.expect(409).code(), "block_list.no_import");
+    let undone = browser.post(path, undo.clone()).await.expect(200).json();
+    assert_eq!(undone, json!({ "restored": 2, "left": 0 }));
+    let none = browser.get("/api/v1/blocked-addresses?q=x.example").await.expect(200).json();
+    assert_eq!(none["rows"], json!([]));
+    assert_eq!(browser.post(path, undo).await.expect(409).code(), "block_list.no_import");
 }
 
 #[tokio::test]

@@ -1,28 +1,30 @@
 //! Blocked addresses of other services come in, and ours go out in their forms.
 
+mod exported;
 mod previewed;
+mod undone;
 
 use domain::blocks::{AddressDeed, BlockReason, BlockScope};
 use domain::returns::{ReturnClass, ReturnKind, ReturnScope};
-use domain::{Actor, EmailAddress, OrganisationId, Problem, ReplyCode, Timestamp, UserId};
+use domain::{Actor, BlockImportId, EmailAddress, OrganisationId, Problem, ReplyCode, Timestamp, UserId};
 use mail::block_list::{self, ListEntry, ListReason, Refused, Service};
 use policy::blocking::trial;
 use policy::returns::Evidence;
-use store::standings::{self, Block, NewStanding, StandingFilter, StandingRow, StandingSort};
-use store::{ListQuery, StoreError, Tx, address_changes};
+use store::standings::{self, Block, BlockImport, NewStanding, StandingRow};
+use store::{StoreError, Tx, address_changes};
 
 use super::rules::{Rules, of as rules_of};
 use crate::office::Office;
 use crate::{notify, problem};
 
+pub use exported::export;
 pub use previewed::{ListPreview, WouldBlock, preview};
+pub use undone::{UndoneImport, undo_import};
 
 /// Addresses that one transaction writes.
 const BATCH: usize = 500;
 /// Addresses that were left alone and are told; further ones are counted.
 const SPARED_TOLD: usize = 100;
-/// Addresses that are written into one file.
-const EXPORTED_MAX: usize = 500_000;
 
 /// What became of a list.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -45,6 +47,8 @@ pub struct Imported {
     pub refused: u64,
     /// The first 100 of them.
     pub refusals: Vec<Refused>,
+    /// With which it can be taken back ([`undo_import`]); `None` where it changed nothing.
+    pub undo: Option<BlockImportId>,
 }
 
 /// Blocks the addresses of a list. What was stopped on the way is taken in again from its beginning: what is there
@@ -66,18 +70,20 @@ pub async fn import(office: &Office, actor: &Actor, octets: Vec<u8>) -> Result<I
         passing_addresses: passing.first,
         refused,
         refusals,
+        undo: None,
     };
-    let by = (actor.user, office.now());
+    let of = BlockImport { id: office.store().new_id(), by: actor.user, at: office.now() };
     for some in entries.chunks(BATCH) {
         let some = some.to_vec();
         let count = some.len() as u64;
         let written = office.store().write(move |tx| {
             let some = some.clone();
-            Box::pin(async move { block_all(tx, organisation, &some, by).await })
+            Box::pin(async move { block_all(tx, organisation, &some, of).await })
         });
-        let blocked = written.await.map_err(problem::from_store)?;
+        let Taken { blocked, has_changed } = written.await.map_err(problem::from_store)?;
         imported.blocked += blocked;
         imported.known += count - blocked;
+        imported.undo = imported.undo.or(has_changed.then_some(of.id));
     }
     Ok(imported)
 }
@@ -198,17 +204,32 @@ fn is_temporary(entry: &ListEntry) -> bool {
     reply.map_or_else(|| status.is_some_and(|status| status.class == 4), ReplyCode::is_temporary)
 }
 
+/// What became of some entries.
+#[derive(Default)]
+struct Taken {
+    /// Those that are blocked now and were not.
+    blocked: u64,
+    /// Whether anything is to be taken back: what is no news may have changed why an address is blocked.
+    has_changed: bool,
+}
+
 async fn block_all(
     tx: &Tx,
     organisation: OrganisationId,
     entries: &[ListEntry],
-    by: (UserId, Timestamp),
-) -> Result<u64, StoreError> {
-    let mut blocked = 0;
+    of: BlockImport,
+) -> Result<Taken, StoreError> {
+    let mut taken = Taken::default();
     for entry in entries {
-        blocked += u64::from(block(tx, organisation, entry, by).await?);
+        standings::open(tx, organisation, &entry.address).await?;
+        let stood = standings::stands(tx, organisation, &entry.address).await?;
+        taken.blocked += u64::from(block(tx, organisation, entry, (of.by, of.at)).await?);
+        if let Some(stood) = stood {
+            let of_address = (&entry.address, &stood);
+            taken.has_changed |= standings::record_imported(tx, organisation, of, of_address).await?;
+        }
     }
-    Ok(blocked)
+    Ok(taken)
 }
 
 /// Blocks it, and ends its trial; `false` where it is blocked for as much. What a list says of a complaint is kept even then:
@@ -347,52 +368,4 @@ async fn keep_complaint(
 fn may_be_tried(row: &StandingRow) -> bool {
     row.block
         .is_some_and(|block| trial::may_be_tried((block.scope, block.reason), row.last_class, false).is_ok())
-}
-
-/// All blocked addresses in the form of a service.
-///
-/// # Errors
-/// 409 for too many; 503 when the store does not answer.
-pub async fn export(office: &Office, actor: &Actor, service: Service) -> Result<Vec<u8>, Problem> {
-    let conn = office.store().read();
-    let mut query: ListQuery<StandingSort> = ListQuery::default().for_export();
-    let mut entries = Vec::new();
-    loop {
-        let filter = StandingFilter::default();
-        let page = standings::list(&conn, actor.organisation, &query, filter).await;
-        let page = page.map_err(problem::from_store)?;
-        entries.extend(page.rows.iter().map(entry));
-        if entries.len() > EXPORTED_MAX {
-            let detail = format!("one file takes at most {EXPORTED_MAX} addresses");
-            return Err(Problem::conflict("block_list.too_long", detail));
-        }
-        match page.next {
-            Some(next) => query.cursor = Some(next),
-            None => break,
-        }
-    }
-    let written = tokio::task::spawn_blocking(move || block_list::write(service, &entries)).await;
-    written.map_err(|_| problem::internal("returns.export"))
-}
-
-fn entry(row: &StandingRow) -> ListEntry {
-    let is_complaint = row.complaint.is_some()
-        || row.last_class == Some(ReturnClass::Complaint)
-        || row.block.is_some_and(|block| block.scope == BlockScope::Mailings);
-    let is_manual = row.block.is_some_and(|block| block.reason == BlockReason::Hand);
-    let reason = match (is_complaint, is_manual) {
-        (true, _) => ListReason::Complaint,
-        (false, true) => ListReason::Manual,
-        (false, false) => ListReason::Bounce,
-    };
-    // Of several mails that came back, the words of the last one are not why it is blocked: they may say what passes.
-    let is_of_many = row.block.is_some_and(|block| block.reason == BlockReason::Limit);
-    ListEntry {
-        address: row.address.clone(),
-        reason,
-        at: row.block.map(|block| block.at),
-        words: if is_of_many { String::new() } else { row.last_words.clone() },
-        reply: None,
-        status: None,
-    }
 }

@@ -17,9 +17,10 @@ static SENDERS: LazyLock<Anywhere> = LazyLock::new(|| Anywhere::of("notices", "s
 static NAMES: LazyLock<Anywhere> = LazyLock::new(|| Anywhere::of("notices", "names"));
 /// Local parts of those who write nothing else.
 static DAEMONS: LazyLock<Vec<&str>> = LazyLock::new(|| rules::phrases("notices", "daemons"));
-
 /// Those of the local parts that only systems of mail have.
 static SYSTEMS: LazyLock<Anywhere> = LazyLock::new(|| Anywhere::of("notices", "systems"));
+/// What stands in their names.
+static SYSTEM_NAMES: LazyLock<Anywhere> = LazyLock::new(|| Anywhere::of("notices", "system-names"));
 
 /// Whether a server says what became of a mail.
 pub(crate) fn is_notice(letter: &Letter<'_, '_>) -> bool {
@@ -42,22 +43,35 @@ pub(crate) fn is_returned(letter: &Letter<'_, '_>) -> bool {
 /// Under a heading of servers, from somebody who may be one: a person who passes such a mail on writes `Fwd:` before it
 /// and has a name and a return path.
 pub(crate) fn is_headed(letter: &Letter<'_, '_>) -> bool {
-    HEADINGS.begin(letter.subject_lower.trim()) && is_of_machine(letter)
+    has_heading(letter) && is_of_machine(letter)
 }
 
-/// Whether its sender may be a server, by the null return path, its own word or the sender's name.
+/// Whether its subject begins as servers begin theirs.
+pub(crate) fn has_heading(letter: &Letter<'_, '_>) -> bool {
+    HEADINGS.begin(letter.subject_lower.trim())
+}
+
+/// Whether its sender may be a server, by the null return path, its own word, or the sender's address or name.
 pub(crate) fn is_of_machine(letter: &Letter<'_, '_>) -> bool {
+    is_of_server(letter) || letter.from.is_some_and(|from| NAMES.stand_in(&name_of(from)))
+}
+
+/// The same without the name: desks where people answer are called so, too.
+pub(crate) fn is_of_server(letter: &Letter<'_, '_>) -> bool {
     let header = letter.header();
+    let is_named = |local: &str| local.is_empty() || SENDERS.stand_in(local);
     has_null_return_path(header)
         || is_automatic(header)
-        || letter
-            .from
-            .is_none_or(|from| is_machine(&local_part(from), from.name.as_deref().unwrap_or_default()))
+        || letter.from.is_none_or(|from| is_named(&local_part(from)))
 }
 
-/// Whether it is from a system of mail by its address: neither shops nor newsletters have such a one.
+/// Whether it is from a system of mail by its address: neither shops nor newsletters have such a one. Whoever writes with such
+/// an address and his own name is a person.
 pub(crate) fn is_of_system(letter: &Letter<'_, '_>) -> bool {
-    letter.from.is_some_and(|from| SYSTEMS.stand_in(&local_part(from)))
+    letter.from.is_some_and(|from| {
+        let name = name_of(from);
+        SYSTEMS.stand_in(&local_part(from)) && (name.is_empty() || SYSTEM_NAMES.stand_in(&name))
+    })
 }
 
 /// Whether an address is one that servers alone report from: no provider gives it to anybody.
@@ -74,9 +88,8 @@ fn is_automatic(header: &Header<'_>) -> bool {
     !submitted.is_empty() && submitted != "no"
 }
 
-/// Names of those who write such mails.
-fn is_machine(local: &str, name: &str) -> bool {
-    local.is_empty() || SENDERS.stand_in(local) || NAMES.stand_in(&name.to_lowercase())
+fn name_of(from: &Participant) -> String {
+    from.name.as_deref().unwrap_or_default().trim().to_lowercase()
 }
 
 fn local_part(from: &Participant) -> String {

@@ -7,9 +7,9 @@ use domain::returns::ReturnClass;
 use domain::{OrganisationId, Timestamp, UserId};
 use sea_orm::sea_query::Query;
 
-use super::StandingRow;
 use super::cleared::forgotten;
 use super::trial::over;
+use super::{StandingRow, imported};
 use crate::address_changes::{self, AddressChange};
 use crate::events::{self, Change};
 use crate::sql::{self, Stored, is};
@@ -39,6 +39,7 @@ pub async fn erase(
     audit::watch_one(tx, org, (AuditKind::Address, row.id)).await?;
     returns::forget(tx, org, &row.address).await?;
     address_changes::forget(tx, org, &row.address).await?;
+    imported::forget(tx, org, row.id).await?;
     let change = AddressChange {
         at,
         by: Some(by),

@@ -254,6 +254,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/blocked-addresses/import/undo": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["undo_block_list_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/blocked-addresses/trial": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get?: never;
@@ -3239,6 +3250,14 @@ export interface components {
             service: string;
             spared: number;
             spared_addresses: string[];
+            undo: components["schemas"]["Id"] | null;
+        };
+        BlockListUndo: {
+            id: components["schemas"]["Id"];
+        };
+        BlockListUndone: {
+            left: number;
+            restored: number;
         };
         BlockOfAddress: {
             blocked_at: components["schemas"]["Moment"] | null;
@@ -5526,6 +5545,13 @@ export interface operations {
                 headers: { [name: string]: unknown; };
                 content: { "application/json": components["schemas"]["BlockListPreview"]; };
             };
+        };
+    };
+    undo_block_list_import: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["BlockListUndo"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["BlockListUndone"]; }; };
         };
     };
     try_blocked_addresses: {

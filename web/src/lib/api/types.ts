@@ -26,6 +26,7 @@ export type AuditEntry = Told<Schemas['AuditEntry']>;
 export type AuditField = Told<Schemas['AuditField']>;
 export type AuditKind = Schemas['AuditKind'];
 export type BlockListPreview = Told<Schemas['BlockListPreview']>;
+export type BlockListReport = Told<Schemas['BlockListReport']>;
 export type BlockListRefusal = Told<Schemas['BlockListRefusal']>;
 export type BlockScope = Schemas['BlockScope'];
 export type PeopleList = Told<Schemas['PeopleList']>;

@@ -5,15 +5,16 @@ use axum::body::{Body, to_bytes};
 use axum::extract::State;
 use domain::{EmailAddress, Problem};
 use flows::returns::{Imported, ListPreview, Refused};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::ListServiceParams;
 use crate::download::Download;
-use crate::extract::Params;
+use crate::extract::{Input, Params};
 use crate::problem::{Answer, Refusal};
 use crate::refusals::{OfInput, OfList};
 use crate::rights::{self, May};
+use crate::schema::BlockImportKey;
 use crate::state::Api;
 
 /// Octets of a list.
@@ -41,6 +42,24 @@ pub(crate) struct BlockListReport {
     refused: u64,
     /// The first 100 of them.
     refusals: Vec<BlockListRefusal>,
+    /// With which the import can be taken back for 7 days; null where it changed nothing.
+    undo: Option<BlockImportKey>,
+}
+
+/// An import of a block list that shall be taken back.
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct BlockListUndo {
+    /// What the import gave as `undo`.
+    id: BlockImportKey,
+}
+
+/// What became of an import that was taken back.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct BlockListUndone {
+    /// Addresses that stand as they did before it.
+    restored: u64,
+    /// Addresses about which something was decided since, or that mail came back from: they stay as they are.
+    left: u64,
 }
 
 /// An entry that holds no address.
@@ -123,6 +142,7 @@ impl From<Imported> for BlockListReport {
             passing_addresses: named(&imported.passing_addresses),
             refused: imported.refused,
             refusals: imported.refusals.into_iter().map(Into::into).collect(),
+            undo: imported.undo.map(Into::into),
         }
     }
 }
@@ -167,6 +187,23 @@ pub(crate) async fn import_blocked_addresses(
     let _room = api.room_for_upload().await?;
     let octets = to_bytes(body, LIST_OCTETS_MAX).await.map_err(|_| too_large())?;
     Ok(Json(flows::returns::import(api.office(), &actor, octets.to_vec()).await?.into()))
+}
+
+/// Take an import of a block list back
+///
+/// For 7 days. Each address that it changed stands as before, with its block, its trial and its complaint, and what the import
+/// decided is forgotten; where something was decided since, it stays as it is. Mail that ended for a block meanwhile does not
+/// go by itself. What was stopped on the way goes on when it is asked for again.
+#[utoipa::path(post, path = "/blocked-addresses/import/undo", tag = "returns", request_body = BlockListUndo,
+    security(("session" = ["outbox"]), ("token" = ["outbox"])),
+    responses((status = 200, body = BlockListUndone, description = "What became of its addresses."), OfInput))]
+pub(crate) async fn undo_block_list_import(
+    State(api): State<Api>,
+    May(actor, _): May<rights::Outbox>,
+    Input(BlockListUndo { id }): Input<BlockListUndo>,
+) -> Answer<BlockListUndone> {
+    let undone = flows::returns::undo_import(api.office(), &actor, id.into()).await?;
+    Ok(Json(BlockListUndone { restored: undone.restored, left: undone.left }))
 }
 
 /// Export blocked addresses for another service

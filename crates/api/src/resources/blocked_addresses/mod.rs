@@ -50,6 +50,7 @@ pub(crate) fn long_routes() -> ApiRouter {
         .routes(routes!(cleared::export_cleared_addresses))
         .routes(routes!(lists::import_blocked_addresses))
         .routes(routes!(lists::preview_blocked_addresses))
+        .routes(routes!(lists::undo_block_list_import))
         .routes(routes!(lists::export_block_list))
 }
 

@@ -63,3 +63,12 @@ export function useImportList() {
     onSettled: () => client.invalidateQueries({ queryKey: ['blocked-addresses'] }),
   });
 }
+
+/** Takes such a list back. */
+export function useUndoImport() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => take(api.POST('/blocked-addresses/import/undo', { body: { id } })),
+    onSettled: () => client.invalidateQueries({ queryKey: ['blocked-addresses'] }),
+  });
+}

@@ -55,6 +55,35 @@ test('a list is shown with what it would block and what is refused, and imported
   expect(screen.queryByText('15 entries (format: SendGrid)')).toBeNull();
 });
 
+test('an import is taken back where it changed something, and what stays is said', async () => {
+  const bodies: unknown[] = [];
+  vi.stubGlobal('fetch', async (request: Request) => {
+    if (request.url.endsWith('/preview')) return Response.json(PREVIEW);
+    if (!request.url.endsWith('/undo')) return Response.json({ ...REST, blocked: 3, undo: '7' });
+    bodies.push(JSON.parse(await request.text()));
+    return Response.json({ restored: 2, left: 1 });
+  });
+  show(<ImportList onClose={() => undefined} />);
+  choose();
+  (await screen.findByRole('button', { name: 'Import 6 entries' })).click();
+  (await screen.findByRole('button', { name: 'Undo the import' })).click();
+  await screen.findByText('2 addresses stand as before the import');
+  screen.getByText('1 address has changed since the import and stays as it is.');
+  expect(screen.queryByText('3 addresses were blocked')).toBeNull();
+  expect(bodies).toEqual([{ id: '7' }]);
+});
+
+test('an import that changed nothing has nothing to be taken back', async () => {
+  vi.stubGlobal('fetch', async (request: Request) =>
+    Response.json(request.url.endsWith('/preview') ? PREVIEW : { ...REST, blocked: 0, undo: null }),
+  );
+  show(<ImportList onClose={() => undefined} />);
+  choose();
+  (await screen.findByRole('button', { name: 'Import 6 entries' })).click();
+  await screen.findByText('0 addresses were blocked');
+  expect(screen.queryByRole('button', { name: 'Undo the import' })).toBeNull();
+});
+
 test('what is no list cannot be imported', async () => {
   const body = { code: 'block_list.unreadable', status: 422, detail: '' };
   const asked = answers(() => Response.json(body, { status: 422 }));

@@ -1,10 +1,11 @@
-import { Alert, Button, FileInput, Group, Loader, Modal, Stack, Text } from '@mantine/core';
+import { Button, FileInput, Group, Loader, Modal, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemView } from '@/components/problem/ProblemView';
 import { useFormat } from '@/lib/format/use-format';
 import { useImportList, useListPreview } from '../api/actions';
-import { LeftAlone, ListPreview } from './ListPreview';
+import { ImportReport } from './ImportReport';
+import { ListPreview } from './ListPreview';
 
 /** A block list of another service is chosen, looked at, and taken in. */
 export function ImportList({ onClose }: { onClose: () => void }) {
@@ -42,14 +43,7 @@ export function ImportList({ onClose }: { onClose: () => void }) {
         {file && preview.isPending && <Loader size="sm" aria-label={t('common.loading')} />}
         {seen && !report && <ListPreview seen={seen} />}
         <ProblemView error={imports.error} />
-        {report && (
-          <Alert color="green" role="status" title={t('blockLists.done', counted(report.blocked))}>
-            <Stack gap="xs">
-              <Text size="sm">{t('blockLists.known', counted(report.known))}</Text>
-              <LeftAlone list={report} />
-            </Stack>
-          </Alert>
-        )}
+        {report && <ImportReport report={report} />}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>
             {t(report ? 'common.close' : 'common.cancel')}

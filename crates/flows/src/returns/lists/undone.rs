@@ -1,0 +1,66 @@
+//! A list of another service that was taken in is taken back: it was the wrong one, or old.
+
+use domain::limits::BLOCK_IMPORT_KEPT_MS;
+use domain::{Actor, BlockImportId, OrganisationId, Problem, Timestamp};
+use store::{StoreError, Tx, standings};
+
+use crate::office::Office;
+use crate::problem;
+
+/// Addresses that one transaction writes.
+const BATCH: u64 = 500;
+
+/// What became of an import that was taken back.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct UndoneImport {
+    /// Addresses that stand as they did before it.
+    pub restored: u64,
+    /// Addresses about which something was decided since, or came back: they stay as they are.
+    pub left: u64,
+}
+
+/// Takes an import back: each address that it changed stands as before, but those about which something was decided since. What
+/// was stopped on the way goes on from there when it is asked for again.
+///
+/// # Errors
+/// 409 for one that is taken back already, or is older than 7 days; 503 when the store does not answer.
+pub async fn undo_import(
+    office: &Office,
+    actor: &Actor,
+    import: BlockImportId,
+) -> Result<UndoneImport, Problem> {
+    let of = (import, office.now().plus_millis(-BLOCK_IMPORT_KEPT_MS));
+    let (organisation, mut undone) = (actor.organisation, UndoneImport::default());
+    loop {
+        let written =
+            office.store().write(move |tx| Box::pin(async move { undo_some(tx, organisation, of).await }));
+        let some: UndoneImport = written.await.map_err(problem::from_store)?;
+        if some == UndoneImport::default() {
+            break;
+        }
+        undone.restored += some.restored;
+        undone.left += some.left;
+    }
+    if undone == UndoneImport::default() {
+        let detail =
+            "there is nothing to take back: this import is taken back already, or is older than 7 days";
+        return Err(Problem::conflict("block_list.no_import", detail));
+    }
+    Ok(undone)
+}
+
+async fn undo_some(
+    tx: &Tx,
+    organisation: OrganisationId,
+    of: (BlockImportId, Timestamp),
+) -> Result<UndoneImport, StoreError> {
+    let mut undone = UndoneImport::default();
+    for change in standings::list_imported(tx, organisation, of, BATCH).await? {
+        if standings::undo_imported(tx, organisation, &change).await? {
+            undone.restored += 1;
+        } else {
+            undone.left += 1;
+        }
+    }
+    Ok(undone)
+}
