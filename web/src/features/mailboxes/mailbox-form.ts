@@ -124,7 +124,7 @@ export function faultsOf(
     host: !fetched || values.host.trim() ? undefined : t('field.required'),
     password:
       isAsked && mailbox && losesPassword(values, mailbox)
-        ? t('problem.transport.password_again')
+        ? t('problem.mailbox.password_again')
         : undefined,
     username: !fetched || values.username.trim() ? undefined : t('field.required'),
     port: !fetched || (port !== '' && port >= 1 && port <= 65_535) ? undefined : t('field.port'),
