@@ -283,9 +283,14 @@ async fn a_mailbox_that_gets_another_server_asks_for_its_password_again_and_is_n
         ServerInput { port: Some(143), ..ServerInput::default() },
         ServerInput { username: Some("ada".to_owned()), ..ServerInput::default() },
     ] {
-        let refused = change(moved).await.unwrap_err();
-        assert_eq!((refused.field, refused.code), (Some("password"), "mailbox.password_again"));
+        let refused = change(moved.clone()).await.unwrap_err();
+        let again = (Some("password"), "mailbox.password_again");
+        assert_eq!((refused.field, refused.code), again);
         assert_eq!(kept().await, before, "nothing was written");
+        let input = MailboxInput { server: moved, ..MailboxInput::default() };
+        let tested = flows::mailboxes::test(&house.office, &house.actor, input, Some(mailbox)).await;
+        let refused = tested.unwrap_err();
+        assert_eq!((refused.field, refused.code), again, "nothing is tried that would not be kept");
     }
     change(to("127.0.0.1")).await.unwrap();
     assert_eq!(kept().await, before, "the server that it was entered for");
