@@ -11,11 +11,11 @@ pub(crate) use input::{checked, moved};
 pub(crate) use server::check as check_server;
 pub use testing::{Folder, MailboxReport, Survey, test};
 
-use domain::mailbox::SignIn;
+use domain::mailbox::{Protocol, SignIn};
 use domain::oauth::GrantOwner;
 use domain::{Actor, MailboxId, Problem};
 use store::events::{self, Change};
-use store::mailboxes::{HealthState, MailboxRow, MailboxUpdate};
+use store::mailboxes::{HealthState, MailboxRow, MailboxSettings, MailboxUpdate};
 use store::oauth::{grants, sign_ins};
 use store::{PasswordChange, StoreError};
 
@@ -64,7 +64,7 @@ pub async fn create(office: &Office, actor: &Actor, input: MailboxInput) -> Resu
 /// Changes a mailbox; it is due at once.
 ///
 /// # Errors
-/// As [`create`], and 404.
+/// As [`create`], 422 where a password is kept that belongs to another server or user name, and 404.
 pub async fn change(
     office: &Office,
     actor: &Actor,
@@ -80,6 +80,9 @@ pub async fn change(
     let has_moved = moved(&row.settings, &input.server);
     let aliases = input::aliases(input.aliases.as_deref())?;
     let settings = checked(office, actor, Some(&row.settings), input).await?;
+    if has_moved && row.has_password && matches!(password, PasswordChange::Keep) {
+        may_forget_password(&settings)?;
+    }
     // A stored password goes to the server it was entered for, never to one named later; so do tokens.
     let password = match password {
         PasswordChange::Keep if has_moved => PasswordChange::Clear,
@@ -181,6 +184,17 @@ pub async fn find(office: &Office, actor: &Actor, id: MailboxId) -> Result<Mailb
     let conn = office.store().read();
     let found = store::mailboxes::find(&conn, actor.organisation, id).await.map_err(problem::from_store)?;
     found.ok_or_else(|| Problem::not_found("mailbox"))
+}
+
+/// Refuses another server or user name for a mailbox that is signed in to with a password, where it is not given again: the
+/// one that is kept goes nowhere else, and without one no mail would come in.
+fn may_forget_password(settings: &MailboxSettings) -> Result<(), Problem> {
+    if settings.protocol == Protocol::Smtp || settings.sign_in != SignIn::Password {
+        return Ok(());
+    }
+    let detail = "the password that is kept belongs to another server, port, encryption or user name, and is not handed to \
+                  this one; enter the password once more";
+    Err(Problem::invalid("password", "mailbox.password_again", detail))
 }
 
 fn taken(error: StoreError) -> Problem {

@@ -43,6 +43,7 @@ pub(super) async fn put_right(
     let is_customer =
         case.customer_address.parse::<EmailAddress>().is_ok_and(|customer| customer.key() == from.key());
     let known = store::cases::list_participants(tx, organisation, case.id).await?;
+    let takes_part = known.iter().any(|one| one.address.key() == to.key());
     let before = known.into_iter().find(|one| one.address.key() == from.key());
     let name = before.as_ref().and_then(|one| one.name.clone());
     if is_customer {
@@ -50,7 +51,8 @@ pub(super) async fn put_right(
         let customer = ParticipantRow { name, address: to.clone(), role };
         store::cases::put_participant(tx, organisation, case.id, &customer).await?;
         store::cases::set_customer(tx, organisation, case.id, &customer).await?;
-    } else if let Some(before) = before {
+    } else if let Some(before) = before.filter(|_| !takes_part) {
+        // Whoever takes part at the right address already, as the customer, stays what he is.
         let somebody = ParticipantRow { name, address: to.clone(), role: before.role };
         store::cases::put_participant(tx, organisation, case.id, &somebody).await?;
     }
@@ -75,6 +77,9 @@ pub(super) async fn note(
     (case, (from, to)): (CaseId, &Pair),
     (user, at): (UserId, Timestamp),
 ) -> Result<(), StoreError> {
+    if from.key() == to.key() {
+        return Ok(());
+    }
     let params = [("from", from), ("to", to)].map(|(name, value)| (name.to_owned(), value.to_string()));
     let by = By { user: Some(user), at };
     store::cases::insert_log(tx, organisation, case, by, ("readdressed", BTreeMap::from(params))).await

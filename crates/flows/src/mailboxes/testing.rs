@@ -7,7 +7,7 @@ use net::Credentials;
 use net::survey::SPANS_DAYS;
 use store::mailboxes::{MailboxRow, MailboxSettings};
 
-use super::{MailboxInput, checked, find, moved};
+use super::{MailboxInput, checked, find, may_forget_password, moved};
 use crate::oauth::GrantError;
 use crate::office::Office;
 use crate::problem;
@@ -88,6 +88,10 @@ pub async fn test(
     if settings.protocol == Protocol::Smtp {
         let detail = "mail comes to this mailbox by itself; there is no server to test";
         return Err(Problem::conflict("mailbox.not_fetched", detail));
+    }
+    // What is tried is what would be kept: without its password the test would tell of another sign-in.
+    if has_moved && given.is_none() && present.as_ref().is_some_and(|row| row.has_password) {
+        may_forget_password(&settings)?;
     }
     let stored = present.as_ref().filter(|row| !has_moved && row.settings.sign_in == settings.sign_in);
     let credentials = match credentials(office, &settings, given, stored).await? {

@@ -2,7 +2,7 @@
 
 use domain::CaseId;
 use domain::EmailAddress;
-use domain::case::CaseStatus;
+use domain::case::{CaseStatus, ParticipantRole};
 use domain::compose::{Mode, Written};
 use flows::compose::{self, Correction, NewReply};
 use flows::people::{self, PersonInput};
@@ -82,6 +82,33 @@ async fn whoever_had_a_copy_is_answered_at_the_right_address_and_the_customer_st
     let draft = compose::drafts_of_case(&house.office, &house.actor, case).await.unwrap().remove(0).written;
     let named: Vec<_> = draft.to.iter().flatten().chain(&draft.cc).map(String::as_str).collect();
     assert_eq!(named, ["ola@else.test", "kari@customer.test"], "what was begun goes to him too");
+}
+
+#[tokio::test]
+async fn a_copy_whose_right_address_is_the_customers_leaves_him_the_customer() {
+    let house = House::open().await;
+    house.sink.answer_recipient("ola@customer.test", "550 5.1.1 no such user");
+    let case = answered_two(&house).await;
+    correct(&house, case, "kari@customer.test").await;
+    let conn = house.office.store().read();
+    let known = store::cases::list_participants(&conn, house.actor.organisation, case).await.unwrap();
+    let told: Vec<_> = known.iter().map(|one| (one.address.to_string(), one.role)).collect();
+    assert_eq!(told, [("kari@customer.test".to_owned(), ParticipantRole::Customer)]);
+}
+
+#[tokio::test]
+async fn a_mail_that_is_made_ready_for_the_same_address_is_no_other_in_the_log() {
+    let house = House::open().await;
+    house.sink.answer_recipient("kari@customer.test", "550 5.1.1 no such user");
+    let case = answered(&house).await;
+    let entry = failures(&house, case).await.remove(0);
+    let ready = async |address: &str| {
+        let correction = Correction { address: Some(address.parse().unwrap()), lasting: false };
+        compose::rewrite(&house.office, &house.actor, case, entry.id, correction).await.unwrap();
+        log(&house, case).await.contains(&"readdressed".to_owned())
+    };
+    assert!(!ready("Kari@customer.test").await);
+    assert!(ready("kari@else.test").await);
 }
 
 #[tokio::test]

@@ -262,3 +262,41 @@ async fn a_test_counts_what_waits_and_touches_nothing() {
         assert_eq!(dovecot.count("kari").unwrap(), 4);
     }
 }
+
+#[tokio::test]
+async fn a_mailbox_that_gets_another_server_asks_for_its_password_again_and_is_not_left_without() {
+    let house = House::open().await;
+    let mailbox = house.fetched(input(Protocol::Imap, 993, AfterImport::Keep)).await;
+    let kept = async || {
+        let row = flows::mailboxes::find(&house.office, &house.actor, mailbox).await.unwrap();
+        (row.settings.host, row.settings.port, row.has_password)
+    };
+    let change = async |server: ServerInput| {
+        let change = MailboxInput { server, ..MailboxInput::default() };
+        flows::mailboxes::change(&house.office, &house.actor, mailbox, change).await
+    };
+    let to = |host: &str| ServerInput { host: Some(host.to_owned()), ..ServerInput::default() };
+    let before = kept().await;
+    assert_eq!(before, ("127.0.0.1".to_owned(), 993, true));
+    for moved in [
+        to("localhost"),
+        ServerInput { port: Some(143), ..ServerInput::default() },
+        ServerInput { username: Some("ada".to_owned()), ..ServerInput::default() },
+    ] {
+        let refused = change(moved.clone()).await.unwrap_err();
+        let again = (Some("password"), "mailbox.password_again");
+        assert_eq!((refused.field, refused.code), again);
+        assert_eq!(kept().await, before, "nothing was written");
+        let input = MailboxInput { server: moved, ..MailboxInput::default() };
+        let tested = flows::mailboxes::test(&house.office, &house.actor, input, Some(mailbox)).await;
+        let refused = tested.unwrap_err();
+        assert_eq!((refused.field, refused.code), again, "nothing is tried that would not be kept");
+    }
+    change(to("127.0.0.1")).await.unwrap();
+    assert_eq!(kept().await, before, "the server that it was entered for");
+    let password = Some(domain::Secret::new("hemmelig"));
+    change(ServerInput { password, ..to("localhost") }).await.unwrap();
+    assert_eq!(kept().await, ("localhost".to_owned(), 993, true));
+    let listens = ServerInput { protocol: Some(Protocol::Smtp), ..to("") };
+    change(listens).await.unwrap();
+}

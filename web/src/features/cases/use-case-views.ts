@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from 'react';
 import type { KeptChoice, ListColumn } from '@/components/data-list/list-types';
 import type { CaseRow } from '@/lib/api/types';
 import { usePreference } from '@/lib/preferences/use-preference';
+import { orderOf } from '@/lib/router/use-list-search';
 import { useCaseViews } from './api/case-views';
 import type { CasesSearch } from './queues';
 import { choiceOf, columnsOf, requestOfView, same, searchOf, settingsOf } from './views';
@@ -34,7 +35,8 @@ export function useViews(search: CasesSearch, columns: ListColumn<CaseRow>[]) {
     moved?.view === view.id ? moved.stored : (saved ?? own[0]),
     (stored) => setMoved({ view: view.id, stored }),
   ];
-  const request = requestOfView(search, view);
+  const order = orderOf(columns, search, { sort: 'last_message_at', descending: true });
+  const request = requestOfView({ ...search, ...order }, view);
   const shown = columnsOf(kept ? kept[0] : own[0], columns);
   const settings = settingsOf(request, shown.columns, shown.grouped);
   const isChanged =

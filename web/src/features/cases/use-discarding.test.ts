@@ -8,8 +8,9 @@ import { emptyDraft } from './draft';
 import { useDiscarding } from './use-discarding';
 
 vi.mock('./components/UndoToast', () => ({ notifyUndo: vi.fn(() => vi.fn()) }));
+const lying = vi.hoisted(() => ({ rows: [] as { mode: string }[] }));
 vi.mock('./api/drafts', () => ({
-  draftsQuery: (id: string) => ({ queryKey: ['cases', 'drafts', id] }),
+  draftsQuery: (id: string) => ({ queryKey: ['cases', 'drafts', id], queryFn: async () => lying }),
   putDraft: vi.fn(async () => undefined),
 }));
 
@@ -36,6 +37,7 @@ function writing(text: string) {
 beforeEach(() => {
   vi.useFakeTimers();
   vi.clearAllMocks();
+  lying.rows = [];
 });
 
 function discarded() {
@@ -67,6 +69,18 @@ test('it comes back also when its case is not on the screen any more', async () 
   undo?.();
   await vi.waitFor(() => expect(putDraft).toHaveBeenCalledOnce());
   expect(vi.mocked(putDraft).mock.calls[0]?.[2]).toMatchObject({ text: 'Hello', upload_ids: ['5'] });
+});
+
+test('nor is what was begun in its case by whoever came back', async () => {
+  lying.rows = [{ mode: 'reply_all' }];
+  const fetched = vi.spyOn(QueryClient.prototype, 'fetchQuery');
+  const { unmount, undo } = discarded();
+  unmount();
+  undo?.();
+  await vi.waitFor(() => expect(fetched).toHaveBeenCalledOnce());
+  await fetched.mock.results[0]?.value;
+  await Promise.resolve();
+  expect(putDraft).not.toHaveBeenCalled();
 });
 
 test('what is begun since is not written over', () => {

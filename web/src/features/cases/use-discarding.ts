@@ -6,7 +6,7 @@ import { notifyProblem } from '@/components/problem/notify';
 import { newSendKey } from '@/lib/mail/send-key';
 import { draftsQuery, putDraft } from './api/drafts';
 import { notifyUndo } from './components/UndoToast';
-import { toServer } from './draft';
+import { fromServer, slotOf, toServer } from './draft';
 import type { useWriting } from './use-writing';
 
 /** How long it comes back, seconds. */
@@ -52,6 +52,9 @@ export function useDiscarding(caseId: string, { drafts, files }: Writing, onGone
       }
       // The box is gone: it lies there again for whoever comes back.
       await deleted;
+      const { rows } = await client.fetchQuery({ ...draftsQuery(caseId), staleTime: 0 });
+      // What is begun there since is not written over either.
+      if (rows.map(fromServer).some((begun) => begun && slotOf(begun.mode) === slot)) return;
       const ids = uploads.map(({ id }) => id);
       await putDraft(caseId, slot, toServer({ ...draft, version: null }, ids));
       await client.invalidateQueries({ queryKey: draftsQuery(caseId).queryKey });

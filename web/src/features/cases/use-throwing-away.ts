@@ -13,6 +13,13 @@ export function useThrowingAway({ fields, files, change, discard }: ReturnType<t
   const over = useRef<() => void>(undefined);
   // Without its form there is nothing that it could come back to.
   useEffect(() => () => over.current?.(), []);
+  // What is begun since is not written over.
+  const isBegun = fields.text !== '' || fields.html !== null || fields.subject !== '';
+  useEffect(() => {
+    if (!isBegun) return;
+    over.current?.();
+    over.current = undefined;
+  }, [isBegun]);
   return () => {
     const uploads = files.uploadsOf('new', fields.html);
     const before = fields;
@@ -23,6 +30,7 @@ export function useThrowingAway({ fields, files, change, discard }: ReturnType<t
       title: t('reply.discarded'),
       did: 'discarded',
       onUndo: () => {
+        over.current = undefined;
         latest.current.files.restore('new', uploads, before.html);
         latest.current.change(before);
       },

@@ -78,7 +78,7 @@ test('a stored password is asked for again where it may not go', () => {
   const kept = { ...valuesOf(null, 'nb'), address: 'a@example.no', host, port, username, security };
   expect(faultsOf(kept, mailbox, t).password).toBeUndefined();
   const moved = { ...kept, host: 'imap.b.no' };
-  expect(faultsOf(moved, mailbox, t).password).toBe('problem.transport.password_again');
+  expect(faultsOf(moved, mailbox, t).password).toBe('problem.mailbox.password_again');
   expect(faultsOf({ ...moved, password: 'new' }, mailbox, t).password).toBeUndefined();
   expect(faultsOf(moved, null, t).password).toBeUndefined();
 });

@@ -123,9 +123,7 @@ export function faultsOf(
       !values.forwarding_address || isAddress(values.forwarding_address) ? undefined : t('field.email'),
     host: !fetched || values.host.trim() ? undefined : t('field.required'),
     password:
-      isAsked && mailbox && losesPassword(values, mailbox)
-        ? t('problem.transport.password_again')
-        : undefined,
+      isAsked && mailbox && losesPassword(values, mailbox) ? t('problem.mailbox.password_again') : undefined,
     username: !fetched || values.username.trim() ? undefined : t('field.required'),
     port: !fetched || (port !== '' && port >= 1 && port <= 65_535) ? undefined : t('field.port'),
   };

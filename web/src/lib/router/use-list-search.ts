@@ -21,6 +21,18 @@ export function useListSearch<S extends ListSearch>(): [S, Change<S>] {
   return [search, change];
 }
 
+type Ordered = { sort: string; descending: boolean };
+
+/** The order of a list: as usual where somebody typed a column into the address that it has not, or that gives no order. */
+export function orderOf(
+  columns: readonly { id: string; sortable?: boolean }[],
+  search: Pick<ListSearch, 'sort' | 'descending'>,
+  usual: Ordered,
+): Ordered {
+  const chosen = columns.find(({ id, sortable }) => sortable && id === search.sort);
+  return { sort: chosen?.id ?? usual.sort, descending: search.descending ?? usual.descending };
+}
+
 function withoutEmpty(search: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(search).filter(([, value]) => value !== undefined && value !== ''),

@@ -16,7 +16,8 @@ use crate::state::Api;
 
 /// Change a mailbox
 ///
-/// It is fetched at once. A stored password is forgotten when another server or user name is set.
+/// It is fetched at once. A stored password does not go along to another server, port or user name: it is given again with
+/// those. A sign-in with a provider is forgotten then.
 #[utoipa::path(patch, path = "/mailboxes/{id}", tag = "mailboxes", params(ById), request_body = MailboxFields,
     security(("session" = ["mailboxes"]), ("token" = ["mailboxes"])),
     responses((status = 200, body = Remarked<Mailbox>, description = "The mailbox as it is now."), OfOneInput))]

@@ -11,7 +11,7 @@ import { Time } from '@/components/time/Time';
 import type { BlockReason, BlockScope } from '@/lib/api/types';
 import { textOf } from '@/lib/i18n/text';
 import { RETURN_CLASSES } from '@/lib/mail/return-classes';
-import { type ListSearch, useListSearch } from '@/lib/router/use-list-search';
+import { type ListSearch, orderOf, useListSearch } from '@/lib/router/use-list-search';
 import { useBlockedAddresses } from '../api/blocked-addresses';
 import { AddressActions } from './AddressActions';
 import { BlockAddress } from './BlockAddress';
@@ -47,9 +47,9 @@ export function BlockedAddresses() {
   const { t } = useTranslation();
   const [search, change] = useListSearch<Search>();
   const cause = useCauseWords();
+  const usual = useAddressColumns();
   const request = {
-    sort: search.sort ?? 'blocked_at',
-    descending: search.descending ?? true,
+    ...orderOf(usual, search, { sort: 'blocked_at', descending: true }),
     q: search.q,
     scope: search.scope,
     class: search.class,
@@ -58,7 +58,7 @@ export function BlockedAddresses() {
     written_since: search.written,
     on_trial: search.trial,
   };
-  const columns = withFilters(useAddressColumns(), {
+  const columns = withFilters(usual, {
     class: {
       choices: RETURN_CLASSES.map((value) => ({ value, label: textOf(`returns.class.${value}`) ?? value })),
       value: search.class,

@@ -11,7 +11,7 @@ import { Time } from '@/components/time/Time';
 import type { BlockReason, BlockScope, ClearedAddress } from '@/lib/api/types';
 import { textOf } from '@/lib/i18n/text';
 import { RETURN_CLASSES } from '@/lib/mail/return-classes';
-import { type ListSearch, useListSearch } from '@/lib/router/use-list-search';
+import { type ListSearch, orderOf, useListSearch } from '@/lib/router/use-list-search';
 import { useClearedAddresses } from '../api/blocked-addresses';
 import { BlockAgain } from './BlockAgain';
 import { Shelf } from './Shelf';
@@ -36,16 +36,16 @@ const EVERYTHING: Partial<Search> = {
 export function ClearedAddresses() {
   const { t } = useTranslation();
   const [search, change] = useListSearch<Search>();
+  const usual = useClearedColumns();
   const request = {
-    sort: search.sort ?? 'cleared_at',
-    descending: search.descending ?? true,
+    ...orderOf(usual, search, { sort: 'cleared_at', descending: true }),
     q: search.q,
     scope: search.scope,
     class: search.class,
     reason: search.reason,
     job: search.job,
   };
-  const columns = withFilters(useClearedColumns(), {
+  const columns = withFilters(usual, {
     class: {
       choices: RETURN_CLASSES.map((value) => ({ value, label: textOf(`returns.class.${value}`) ?? value })),
       value: search.class,

@@ -11,7 +11,7 @@ import { EmptyState } from '@/components/states/EmptyState';
 import { Time } from '@/components/time/Time';
 import { useFilterNames } from '@/lib/requests/filter-names';
 import { useMailboxNames } from '@/lib/requests/mailbox-names';
-import { type ListSearch, useListSearch } from '@/lib/router/use-list-search';
+import { type ListSearch, orderOf, useListSearch } from '@/lib/router/use-list-search';
 import { useMay } from '@/lib/session/SessionContext';
 import { useBlocked } from '../api/list-blocked';
 import { BlockedDrawer } from './BlockedDrawer';
@@ -43,8 +43,7 @@ export function BlockedPage() {
     },
   });
   const request = {
-    sort: search.sort ?? 'when',
-    descending: search.descending ?? true,
+    ...orderOf(columns, search, { sort: 'when', descending: true }),
     q: search.q,
     mailbox_id: search.mailbox,
     filter_id: search.filter,

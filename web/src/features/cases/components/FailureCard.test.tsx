@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Case, Message } from '@/lib/api/types';
 import { show } from '@/test/Render';
@@ -71,4 +71,17 @@ test('a failure that was cured says so, and is not open any more', () => {
   expect(screen.getByText('Sent again to kari@ny.example, and delivered.')).toBeDefined();
   expect(screen.queryByRole('button')).toBeNull();
   expect(screen.getByRole('article').dataset.open).toBeUndefined();
+});
+
+test('a new address that words name is written to this once, and is on no contact card by that', async () => {
+  const sentOff: unknown[] = [];
+  vi.stubGlobal('fetch', async (request: Request) => {
+    if (!request.url.endsWith('/rewrite')) return Response.json({ rows: [] });
+    sentOff.push(await request.json());
+    return Response.json({ mode: 'reply', remarks: [] });
+  });
+  const entry = entryOf('mailbox-moved');
+  look({ ...entry, meaning: { ...entry.meaning, new_address: 'kari@ny.example' } } as Message);
+  fireEvent.click(screen.getByRole('button', { name: 'Write to the new address kari@ny.example' }));
+  await waitFor(() => expect(sentOff).toEqual([{ address: 'kari@ny.example', lasting: false }]));
 });

@@ -46,3 +46,35 @@ test('a mail that did not reach many is one card, which tries all who are left w
   fireEvent.click(screen.getByRole('button', { name: 'Show each by itself' }));
   expect(screen.getByText('Did not reach k2@kunde.example')).toBeDefined();
 });
+
+test('whoever got it at the right address since is not tried again, and two clicks try the others once', async () => {
+  const asked: string[] = [];
+  vi.stubGlobal('fetch', async (request: Request) => {
+    if (request.url.endsWith('/addresses/check')) return Response.json({ rows: [] });
+    asked.push(new URL(request.url).pathname);
+    return new Response(null, { status: 204 });
+  });
+  const entries = [entry(2, 'failed'), entry(3, 'failed'), entry(4, 'failed'), entry(5, 'failed')];
+  const anew = {
+    id: '6',
+    direction: 'sent',
+    class: 'person',
+    outbox_id: '8',
+    text: 'Hello',
+    to: [{ name: null, address: 'k22@kunde.example' }],
+    cc: [],
+    bcc: [],
+    created_at: '2026-11-29T20:05:00Z',
+    delivery: { state: 'sent' },
+  } as unknown as Message;
+  const params = { from: 'k2@kunde.example', to: 'k22@kunde.example' };
+  const log = [{ what: 'corrected', at: '2026-11-29T20:01:00Z', params }];
+  const old = { ...mail, text: 'Hello', to: [], cc: [], bcc: [] };
+  const shown = { id: '9', messages: [old, ...entries, anew], log } as unknown as Case;
+  show(<FailureGroup shown={shown} entries={entries} onWrite={vi.fn()} />);
+  const button = screen.getByRole('button', { name: 'Try all 3 addresses again' });
+  fireEvent.click(button);
+  fireEvent.click(button);
+  const again = (mid: number) => `/api/v1/cases/9/messages/${mid}/send-again`;
+  await waitFor(() => expect(asked).toEqual([again(3), again(4), again(5)]));
+});

@@ -29,23 +29,28 @@ export function FailureGroup({ shown, entries, onWrite }: Props) {
   const again = useSendMessageAgain();
   const mayGo = usePassQuestion();
   const [apart, setApart] = useState(false);
+  const [asks, setAsks] = useState(false);
   const last = entries.at(-1);
   const told = entries.map((entry) => {
     const standing = standingOf(shown.messages, entry);
     return { entry, standing, anew: standing === 'open' ? sentAnew(shown, entry) : undefined };
   });
-  const open = told.filter(({ standing, anew }) => standing === 'open' && !anew).length;
+  const left = told.flatMap(({ entry, standing, anew }) => (standing === 'open' && !anew ? [entry] : []));
+  const open = left.length;
   const mail = shown.messages.find((one) => one.direction === 'sent' && one.outbox_id === last?.outbox_id);
   if (!last) return null;
   const send = async (mid: string) => {
-    const left = told.filter(({ standing, anew }) => standing === 'open' && !anew);
+    setAsks(true);
     try {
-      if (!(await mayGo(left.flatMap(({ entry }) => entry.to.flatMap(({ address }) => address ?? [])))))
-        return;
-      await again.mutateAsync({ id: shown.id, mid });
+      if (!(await mayGo(left.flatMap(({ to }) => to.flatMap(({ address }) => address ?? []))))) return;
+      // Whoever got it at another address since does not get it once more: the mail itself goes to all that it did not reach.
+      const mids = told.some(({ anew }) => anew) ? left.map(({ id }) => id) : [mid];
+      for (const one of mids) await again.mutateAsync({ id: shown.id, mid: one });
       notifyDone(t('failure.again'));
     } catch (error) {
       notifyProblem(error, t);
+    } finally {
+      setAsks(false);
     }
   };
   return (
@@ -76,7 +81,7 @@ export function FailureGroup({ shown, entries, onWrite }: Props) {
               <Button
                 size="compact-sm"
                 leftSection={<IconRefresh size={15} />}
-                loading={again.isPending}
+                loading={asks}
                 onClick={() => void send(mail.id)}
               >
                 {t('failure.tryAll', { count: open })}

@@ -12,8 +12,8 @@ type Props = {
 
 /** The mail again, to where a server says that its recipient has moved, or to whoever is there instead. */
 export function ToNewAddress({ place, address, left, onWrite }: Props) {
-  // Whoever is there instead is somebody else, and not the recipient under another address.
-  const { rewrite, write } = useRewriting(place, onWrite, !left);
+  // Words that nobody has proved change no contact card with a button that says nothing of it.
+  const { rewrite, write } = useRewriting(place, onWrite);
   return (
     <NewAddress
       size="compact-sm"

@@ -7,7 +7,7 @@ import { IconInbox } from '@/components/icons';
 import { Page } from '@/components/page/Page';
 import { EmptyState } from '@/components/states/EmptyState';
 import { useMailboxNames } from '@/lib/requests/mailbox-names';
-import { type ListSearch, useListSearch } from '@/lib/router/use-list-search';
+import { type ListSearch, orderOf, useListSearch } from '@/lib/router/use-list-search';
 import { useMay } from '@/lib/session/SessionContext';
 import { useIntake } from '../api/list-intake';
 import { ImportFiles } from './ImportFiles';
@@ -42,8 +42,7 @@ export function IntakePage() {
     },
   });
   const request = {
-    sort: search.sort ?? 'received_at',
-    descending: search.descending ?? true,
+    ...orderOf(columns, search, { sort: 'received_at', descending: true }),
     q: search.q,
     state: shelf === 'queue' ? undefined : shelf,
     mailbox_id: search.mailbox,

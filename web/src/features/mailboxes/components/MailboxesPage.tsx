@@ -6,7 +6,7 @@ import { SearchField } from '@/components/data-list/SearchField';
 import { IconMailbox, IconPlus } from '@/components/icons';
 import { Page } from '@/components/page/Page';
 import { EmptyState } from '@/components/states/EmptyState';
-import { type ListSearch, useListSearch } from '@/lib/router/use-list-search';
+import { type ListSearch, orderOf, useListSearch } from '@/lib/router/use-list-search';
 import { useMailboxes } from '../api/list-mailboxes';
 import { HealthDot } from './HealthDot';
 import { MailboxDrawer } from './MailboxDrawer';
@@ -20,7 +20,7 @@ export function MailboxesPage() {
   const { t } = useTranslation();
   const [search, change] = useListSearch<ListSearch>();
   const columns = useMailboxColumns();
-  const request = { sort: search.sort ?? 'address', descending: search.descending ?? false, q: search.q };
+  const request = { ...orderOf(columns, search, { sort: 'address', descending: false }), q: search.q };
   const list = useMailboxes(request);
   const create = (
     <Button leftSection={<IconPlus size={16} />} onClick={() => change({ open: NEW }, { push: true })}>

@@ -5,7 +5,7 @@ import { SearchField } from '@/components/data-list/SearchField';
 import { IconOutbox } from '@/components/icons';
 import { Page } from '@/components/page/Page';
 import { EmptyState } from '@/components/states/EmptyState';
-import { type ListSearch, useListSearch } from '@/lib/router/use-list-search';
+import { type ListSearch, orderOf, useListSearch } from '@/lib/router/use-list-search';
 import { useOutbox } from '../api/list-outbox';
 import { useAllStopped } from '../api/sending-stop';
 import { OutboxCard } from './OutboxCard';
@@ -47,9 +47,7 @@ export function OutboxPage() {
   // What failed, or is in the bin, waits for the trouble of no server to end.
   const destination = shelf === 'bin' || shelf === 'failed' ? undefined : search.destination;
   const request = {
-    // Whatever somebody typed into the address, the list has an order.
-    sort: columns.find(({ id, sortable }) => sortable && id === search.sort)?.id ?? 'created_at',
-    descending: search.descending ?? true,
+    ...orderOf(columns, search, { sort: 'created_at', descending: true }),
     q: search.q,
     sent: search.sent ?? false,
     deleted: search.bin ?? false,

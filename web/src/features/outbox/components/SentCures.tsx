@@ -30,7 +30,7 @@ export function SentCures({ mail }: { mail: SentDetail }) {
         address={moved}
         isOther={left}
         loading={readdress.isPending}
-        onWrite={(address) => void readdress.begin(address, lasts && !left)}
+        onWrite={(address) => void readdress.begin(address)}
       />
       <Button
         variant={moved ? 'default' : undefined}

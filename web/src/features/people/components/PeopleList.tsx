@@ -9,7 +9,7 @@ import { IconMerge, IconPlus, IconUsers } from '@/components/icons';
 import { Page } from '@/components/page/Page';
 import { EmptyState } from '@/components/states/EmptyState';
 import type { ListRequest, ListState } from '@/lib/api/list';
-import { type ListSearch, useListSearch } from '@/lib/router/use-list-search';
+import { type ListSearch, orderOf, useListSearch } from '@/lib/router/use-list-search';
 
 /** The address's word for one who is not there yet. */
 const NEW = 'new';
@@ -59,8 +59,7 @@ export function PeopleList<T extends Row>({ name, columns, useRows, card, ...pro
   const [search, change] = useListSearch<ListSearch>();
   const [joining, setJoining] = useState<{ pair: [T, T]; clear: () => void }>();
   const request = {
-    sort: search.sort ?? 'name',
-    descending: search.descending ?? false,
+    ...orderOf(columns, search, { sort: 'name', descending: false }),
     q: search.q,
     ...props.narrowed?.request,
   };

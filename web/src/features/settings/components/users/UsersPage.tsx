@@ -9,7 +9,7 @@ import { Page } from '@/components/page/Page';
 import { EmptyState } from '@/components/states/EmptyState';
 import { StatusDot } from '@/components/status/StatusDot';
 import type { User } from '@/lib/api/types';
-import { type ListSearch, useListSearch } from '@/lib/router/use-list-search';
+import { type ListSearch, orderOf, useListSearch } from '@/lib/router/use-list-search';
 import { useRoles } from '../../api/list-roles';
 import { useUsers } from '../../api/list-users';
 import { UserDrawer } from './UserDrawer';
@@ -30,7 +30,7 @@ export function UsersPage() {
       .filter(Boolean)
       .join(', ');
   const columns = useUserColumns(roles);
-  const request = { sort: search.sort ?? 'name', descending: search.descending ?? false, q: search.q };
+  const request = { ...orderOf(columns, search, { sort: 'name', descending: false }), q: search.q };
   const list = useUsers(request);
   const create = (
     <Button leftSection={<IconPlus size={16} />} onClick={() => change({ open: NEW }, { push: true })}>
