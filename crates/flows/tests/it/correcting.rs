@@ -134,11 +134,16 @@ async fn what_wrote_after_it_was_corrected_is_an_address_that_lives() {
     house.sink.answer_recipient("kari@customer.test", "550 5.1.1 no such user");
     let case = answered(&house).await;
     correct(&house, case, "kari@else.test").await;
+    let again = NewReply { text: "Once more.".to_owned(), ..NewReply::default() };
+    compose::reply(&house.office, &house.actor, case, again).await.unwrap();
+    house.send().await;
+    let sent = String::from_utf8_lossy(&house.sink.taken()[0].raw).into_owned();
+    let id = sent.lines().find_map(|line| line.strip_prefix("Message-ID: ")).unwrap().trim().to_owned();
     house.clock.advance_seconds(60);
     house
         .receive(&format!(
-            "From: Kari <kari@customer.test>\nTo: {SERVICE}\nSubject: Re: The invoice [#1]\n\
-             Message-ID: <2@customer.test>\nIn-Reply-To: <1@customer.test>\n\nIt works again.\n"
+            "From: Kari <kari@customer.test>\nTo: {SERVICE}\nSubject: Re: The invoice\n\
+             Message-ID: <2@customer.test>\nIn-Reply-To: {id}\n\nIt works again.\n"
         ))
         .await;
     assert_eq!(reply_all(&house, case).await, ["kari@else.test", "kari@customer.test"]);

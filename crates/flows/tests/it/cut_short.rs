@@ -7,7 +7,6 @@ use std::task::Poll;
 
 use domain::CaseId;
 use domain::limits::MAIL_OCTETS_MAX;
-use domain::org::Right;
 use flows::Office;
 use flows::housekeeping::Housekeeper;
 use flows::outbox::StillTrying;
@@ -19,7 +18,6 @@ use testkit::smtp_sink::SmtpSink;
 use crate::answers::answer;
 use crate::domain_servers::stopped_of;
 use crate::house::House;
-use crate::notices;
 use crate::stranded::{MANY, held, plan, stranded, with_own_server};
 
 /// How often the work is polled before it ends there.
@@ -85,26 +83,25 @@ async fn an_author_is_told_of_a_late_mail_once_by_two_nodes_that_look_together()
 }
 
 #[tokio::test]
-async fn all_that_a_leaver_planned_is_stopped_and_told_of_once_whenever_the_process_dies() {
+async fn all_that_was_planned_over_a_server_is_stopped_and_told_of_once_whenever_the_process_dies() {
     for polls in POLLS {
         let (mut house, own) = (House::open().await, SmtpSink::start().unwrap());
-        let leaver = with_own_server(&house, &own).await;
-        let keeper = notices::colleague(&house, "Kim", &[Right::Outbox]).await;
-        let planned = plan(&house, &leaver, MANY).await;
+        let author = with_own_server(&house, &own).await;
+        let planned = plan(&house, &author, MANY).await;
         let (office, actor) = (house.office.clone(), house.actor.clone());
         let work = async {
-            transport::delete_of_user(&office, &actor, leaver.user).await.unwrap();
+            transport::delete_of_user(&office, &actor, author.user).await.unwrap();
         };
         cut_after(polls, work).await;
         drop(office);
         house.reopen_for(MAIL_OCTETS_MAX).await;
         // Whoever got no answer does it again, and is told that it is done where it was.
-        let _again = transport::delete_of_user(&house.office, &house.actor, leaver.user).await;
+        let _again = transport::delete_of_user(&house.office, &house.actor, author.user).await;
         Housekeeper::new(house.office.clone()).step().await.unwrap();
         assert_eq!(held(&house, &planned).await, MANY, "after {polls} polls");
         let ends = (stranded(&house, planned[0]).await, stranded(&house, planned[MANY - 1]).await);
         assert_eq!(ends, (1, 1), "after {polls} polls: each says once why it is stopped");
-        let notices = stopped_of(&house, &keeper, &leaver).await;
+        let notices = stopped_of(&house, &author, &author).await;
         assert_eq!(notices, [(None, MANY as u64)], "after {polls} polls: told once, of all of it");
     }
 }

@@ -3252,13 +3252,8 @@ export interface components {
             spared_addresses: string[];
             undo: components["schemas"]["Id"] | null;
         };
-        BlockListUndo: {
-            id: components["schemas"]["Id"];
-        };
-        BlockListUndone: {
-            left: number;
-            restored: number;
-        };
+        BlockListUndo: { id: components["schemas"]["Id"]; };
+        BlockListUndone: { left: number; restored: number; };
         BlockOfAddress: {
             blocked_at: components["schemas"]["Moment"] | null;
             changed_by: components["schemas"]["Id"] | null;
