@@ -20,7 +20,7 @@ function isToldAnew(messages: Message[], entry: Message): boolean {
     (one) =>
       one.class === FAILURE &&
       one.outbox_id === entry.outbox_id &&
-      BigInt(one.id) > BigInt(entry.id) &&
+      isAfter(one, entry) &&
       addressOf(one) === addressOf(entry),
   );
 }
@@ -62,8 +62,13 @@ export function sentAnew(
   return { to, state: stateOf(messages, found, keyOf(to)) };
 }
 
-/** A message that the server does not have yet stands behind all that it has. */
-const isAfter = (one: Message, entry: Message) => !/^\d+$/.test(one.id) || BigInt(one.id) > BigInt(entry.id);
+/** Whether a message stands behind another: one that the server does not have yet behind all that it has. */
+export function isAfter(one: Pick<Message, 'id'>, entry: Pick<Message, 'id'>): boolean {
+  if (!isKept(entry)) return false;
+  return !isKept(one) || BigInt(one.id) > BigInt(entry.id);
+}
+
+const isKept = ({ id }: Pick<Message, 'id'>) => /^\d+$/.test(id);
 
 const recipientsOf = ({ to, cc, bcc }: Message) =>
   [...[...to, ...cc].map(({ address }) => address), ...bcc].map(keyOf);
