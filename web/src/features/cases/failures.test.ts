@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Message } from '@/lib/api/types';
-import { addressNow, gathered, partFailed, sentAnew, standingOf } from './failures';
+import { addressNow, gathered, isForOthers, partFailed, sentAnew, standingOf } from './failures';
 
 type Of = Partial<Message> & { address?: string; binned?: boolean };
 
@@ -128,4 +128,10 @@ test('an address that was corrected twice is the last, and so is the mail that w
     to: 'kari@rett.example',
     state: 'arrived',
   });
+});
+
+test('a draft to another address than the wrong one lies ready', () => {
+  expect(isForOthers([entry(1)], ['kari@ny.example'])).toBe(true);
+  expect(isForOthers([entry(1)], ['kari@ny.example', 'Kari@kunde.example'])).toBe(false);
+  expect(isForOthers([entry(1)], null)).toBe(false);
 });

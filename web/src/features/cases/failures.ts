@@ -126,3 +126,11 @@ export function gathered(messages: Message[]): Map<string, Message[]> {
   for (const [mail, entries] of byMail) if (entries.length <= APART) byMail.delete(mail);
   return byMail;
 }
+
+/** Whether a draft of what did not arrive goes to nobody any more whom an entry of the case tells it did not reach. */
+export function isForOthers(messages: Message[], to: string[] | null): boolean {
+  const wrong = messages
+    .filter((one) => one.class === FAILURE && !one.removed && standingOf(messages, one) === 'open')
+    .map(addressOf);
+  return to !== null && to.length > 0 && !to.some((address) => wrong.includes(keyOf(address)));
+}
