@@ -21,6 +21,7 @@ mod names;
 mod of_case;
 mod open;
 mod planned;
+mod prepared;
 mod quote;
 mod recipients;
 mod request;

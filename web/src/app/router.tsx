@@ -10,6 +10,7 @@ import { profileRoutes } from './routes/profile';
 import { homeRoute, rootRoute, shellRoute, signInRoute } from './routes/root';
 import { searchRoute } from './routes/search';
 import { settingsRoute } from './routes/settings';
+import { ErrorPage } from './shell/ErrorPage';
 
 const routeTree = rootRoute.addChildren([
   signInRoute,
@@ -34,6 +35,8 @@ export const router = createRouter({
   defaultPreload: 'intent',
   defaultPreloadStaleTime: 0,
   scrollRestoration: false,
+  // A page that breaks leaves the menu around it standing.
+  defaultErrorComponent: ErrorPage,
 });
 
 declare module '@tanstack/react-router' {

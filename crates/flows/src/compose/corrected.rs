@@ -4,16 +4,22 @@
 use std::collections::BTreeMap;
 
 use domain::case::ParticipantRole;
-use domain::{CaseId, EmailAddress, OrganisationId, Timestamp, UserId};
-use store::cases::{By, CaseRow, CorrectedAddress, ParticipantRow};
+use domain::{CaseId, EmailAddress, OrganisationId, PersonId, Problem, Timestamp, UserId};
+use store::cases::{By, CaseChange, CaseRow, CorrectedAddress, ParticipantRow};
 use store::drafts::{DraftRow, NewDraft, Place};
 use store::events::{self, Change};
 use store::{StoreError, Tx};
 
 use crate::people;
+use crate::users::Refused;
 
-/// The address that is wrong, and the right one.
-pub(super) type Pair = (EmailAddress, EmailAddress);
+/// An address that is wrong, since when that is known, and the right one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Pair {
+    pub(super) from: EmailAddress,
+    pub(super) told_at: Timestamp,
+    pub(super) to: EmailAddress,
+}
 
 /// Where somebody is reached whom a message of the case names. `written_at` is the message's time where he wrote it himself:
 /// what an address wrote after it was corrected shows that it lives.
@@ -29,44 +35,115 @@ pub(super) fn reached_at(
         .fold(address, |now, one| if one.from.key() == now.key() { one.to.clone() } else { now })
 }
 
-/// Puts the right address in the wrong one's place.
+/// Puts the right address in the place of the one that the case has by now: the wrong one may have been corrected before.
+///
+/// # Errors
+/// 409 where the right one is another person's, or somebody else takes part with it: nobody is made of two by the way.
 pub(super) async fn put_right(
     tx: &Tx,
     organisation: OrganisationId,
-    (case, (from, to)): (&CaseRow, &Pair),
+    (case, pair): (&CaseRow, &Pair),
     (user, at): (UserId, Timestamp),
-) -> Result<(), StoreError> {
+) -> Result<(), Refused> {
+    let corrected = store::cases::list_corrected(tx, organisation, case.id).await?;
+    let known = store::cases::list_participants(tx, organisation, case.id).await?;
+    let (from, to) = (by_now(&corrected, &known, pair), &pair.to);
     if from.key() == to.key() {
         return Ok(());
     }
-    let by = By { user: Some(user), at };
     let is_customer =
         case.customer_address.parse::<EmailAddress>().is_ok_and(|customer| customer.key() == from.key());
-    let known = store::cases::list_participants(tx, organisation, case.id).await?;
-    let takes_part = known.iter().any(|one| one.address.key() == to.key());
-    let before = known.into_iter().find(|one| one.address.key() == from.key());
-    let name = before.as_ref().and_then(|one| one.name.clone());
+    let person = case.person_id.filter(|_| is_customer);
+    let was_known = refuse_of_another(tx, organisation, (person, &from, to), &known).await?;
+    put_in_case(tx, organisation, (case, is_customer), &known, (&from, to)).await?;
+    // One that a person had before anybody corrected to it may be right for all else.
+    let by_correction = !corrected.iter().any(|one| one.was_known && one.to.key() == from.key());
+    if by_correction {
+        people::correct_address(tx, organisation, (person, (&from, to)), (user, at)).await?;
+    }
+    if is_customer {
+        make_his(tx, organisation, case, to, By { user: Some(user), at }).await?;
+    }
+    for draft in store::drafts::list_of_case(tx, organisation, user, case.id).await? {
+        let mode = draft.written.mode.of_draft();
+        let place = Place { user, case: Some(case.id), mode, mail: None };
+        readdress(tx, organisation, (place, draft), (&[&pair.from, &from], to)).await?;
+    }
+    let done = CorrectedAddress { at, from, to: to.clone(), was_known };
+    store::cases::record_corrected(tx, organisation, case.id, &done, Some(user)).await?;
+    events::insert(tx, organisation, Change::case(case.id));
+    Ok(())
+}
+
+/// The address that stands in the case in the place of the wrong one.
+fn by_now(corrected: &[CorrectedAddress], known: &[ParticipantRow], pair: &Pair) -> EmailAddress {
+    let reached = reached_at(corrected, pair.from.clone(), Some(pair.told_at));
+    let takes_part = |address: &EmailAddress| known.iter().any(|one| one.address.key() == address.key());
+    // Somebody may have put it back by hand.
+    if !takes_part(&reached) && takes_part(&pair.from) { pair.from.clone() } else { reached }
+}
+
+/// Refuses an address that is somebody else's than the wrong one; whether a person has it.
+async fn refuse_of_another(
+    tx: &Tx,
+    organisation: OrganisationId,
+    (person, from, to): (Option<PersonId>, &EmailAddress, &EmailAddress),
+    known: &[ParticipantRow],
+) -> Result<bool, Refused> {
+    let mine = store::persons::find_by_address(tx, organisation, from).await?.map(|(id, _)| id).or(person);
+    let holder = store::persons::find_by_address(tx, organisation, to).await?.map(|(id, _)| id);
+    if mine.is_some() && mine == holder {
+        return Ok(true);
+    }
+    if known.iter().any(|one| one.address.key() == to.key()) {
+        let detail = "somebody else takes part in the case with this address; write to it this once";
+        return Err(Problem::conflict("address.takes_part", detail).with("address", to.to_string()).into());
+    }
+    if mine.is_some() && holder.is_some() {
+        let detail = "this is another person's address; write to it this once, or join the two persons first";
+        return Err(Problem::conflict("address.of_another", detail).with("address", to.to_string()).into());
+    }
+    Ok(holder.is_some())
+}
+
+/// Puts it in the case: for its customer, or for whoever takes part at the address before.
+async fn put_in_case(
+    tx: &Tx,
+    organisation: OrganisationId,
+    (case, is_customer): (&CaseRow, bool),
+    known: &[ParticipantRow],
+    (from, to): (&EmailAddress, &EmailAddress),
+) -> Result<(), StoreError> {
+    let at = |address: &EmailAddress| known.iter().find(|one| one.address.key() == address.key());
     if is_customer {
         let (name, role) = (case.customer_name.clone(), ParticipantRole::Customer);
         let customer = ParticipantRow { name, address: to.clone(), role };
         store::cases::put_participant(tx, organisation, case.id, &customer).await?;
         store::cases::set_customer(tx, organisation, case.id, &customer).await?;
-    } else if let Some(before) = before.filter(|_| !takes_part) {
+    } else if let (Some(before), None) = (at(from), at(to)) {
         // Whoever takes part at the right address already, as the customer, stays what he is.
-        let somebody = ParticipantRow { name, address: to.clone(), role: before.role };
+        let somebody = ParticipantRow { name: before.name.clone(), address: to.clone(), role: before.role };
         store::cases::put_participant(tx, organisation, case.id, &somebody).await?;
     }
     // Nothing arrives at the address before, so it is not to be kept informed.
     store::cases::remove_participant(tx, organisation, case.id, from).await?;
-    store::cases::record_corrected(tx, organisation, case.id, (from, to), by).await?;
-    let person = case.person_id.filter(|_| is_customer);
-    people::correct_address(tx, organisation, (person, (from, to)), (user, at)).await?;
-    for draft in store::drafts::list_of_case(tx, organisation, user, case.id).await? {
-        let mode = draft.written.mode.of_draft();
-        let place = Place { user, case: Some(case.id), mode, mail: None };
-        readdress(tx, organisation, (place, draft), (from, to)).await?;
-    }
-    events::insert(tx, organisation, Change::case(case.id));
+    Ok(())
+}
+
+/// The case is the person's who has its customer's address.
+async fn make_his(
+    tx: &Tx,
+    organisation: OrganisationId,
+    case: &CaseRow,
+    customer: &EmailAddress,
+    by: By,
+) -> Result<(), StoreError> {
+    let holder = store::persons::find_by_address(tx, organisation, customer).await?;
+    let Some((person, company)) = holder.filter(|(person, _)| case.person_id != Some(*person)) else {
+        return Ok(());
+    };
+    let change = CaseChange { person: Some((Some(person), company)), ..CaseChange::default() };
+    store::cases::update(tx, organisation, case.id, &change, by).await?;
     Ok(())
 }
 
@@ -74,7 +151,7 @@ pub(super) async fn put_right(
 pub(super) async fn note(
     tx: &Tx,
     organisation: OrganisationId,
-    (case, (from, to)): (CaseId, &Pair),
+    (case, Pair { from, to, .. }): (CaseId, &Pair),
     (user, at): (UserId, Timestamp),
 ) -> Result<(), StoreError> {
     if from.key() == to.key() {
@@ -85,18 +162,21 @@ pub(super) async fn note(
     store::cases::insert_log(tx, organisation, case, by, ("readdressed", BTreeMap::from(params))).await
 }
 
-/// Writes a draft that was begun to the right address, where it names the wrong one.
+/// Writes a draft that was begun to the right address, where it names a wrong one.
 async fn readdress(
     tx: &Tx,
     organisation: OrganisationId,
     (place, draft): (Place, DraftRow),
-    (from, to): (&EmailAddress, &EmailAddress),
+    (wrong, to): (&[&EmailAddress], &EmailAddress),
 ) -> Result<(), StoreError> {
     let mut written = draft.written;
     let mut names_it = false;
     let all = written.to.iter_mut().flatten().chain(&mut written.cc).chain(&mut written.bcc);
     for typed in all {
-        if typed.parse::<EmailAddress>().is_ok_and(|address| address.key() == from.key()) {
+        if typed
+            .parse::<EmailAddress>()
+            .is_ok_and(|address| wrong.iter().any(|one| one.key() == address.key()))
+        {
             *typed = to.to_string();
             names_it = true;
         }
@@ -121,7 +201,8 @@ mod tests {
     }
 
     fn one(at: i64, from: &str, to: &str) -> CorrectedAddress {
-        CorrectedAddress { at: Timestamp::from_millis(at), from: address(from), to: address(to) }
+        let (from, to) = (address(from), address(to));
+        CorrectedAddress { at: Timestamp::from_millis(at), from, to, was_known: false }
     }
 
     #[test]

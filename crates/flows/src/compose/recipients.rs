@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use domain::case::Direction;
 use domain::compose::Mode;
-use domain::{EmailAddress, OrganisationId, Problem, UserId, limits};
+use domain::{CaseId, EmailAddress, OrganisationId, Problem, UserId, limits};
 use store::cases::{CaseRow, CorrectedAddress, Correspondent, MessageRow};
 use store::{Conn, StoreError};
 
+use super::about::last_received;
 use super::corrected::reached_at;
 use super::request::NewReply;
 
@@ -102,7 +103,39 @@ pub(super) async fn of_mode(
         (Mode::ReplyAll, Some(message)) => everybody(customer, message, &corrected),
         (Mode::Reply | Mode::New, _) | (Mode::ReplyAll, None) => Named { to: vec![customer], cc: Vec::new() },
     };
+    let named = match mode {
+        Mode::ReplyAll => with_copied(conn, (writer.0, case.id), (named, answered), &corrected).await?,
+        Mode::Reply | Mode::New | Mode::Forward | Mode::Comment => named,
+    };
     Ok(Ok(without_own(conn, writer, named).await?))
+}
+
+/// With those to whom we wrote since the customer's latest mail, or ever where he wrote none, and who take part still: whoever had
+/// a copy of a mail is one of all, whatever became of it. Who answers an older mail answers those of that one.
+async fn with_copied(
+    conn: &Conn,
+    (organisation, case): (OrganisationId, CaseId),
+    (mut named, answered): (Named, Option<&MessageRow>),
+    corrected: &[CorrectedAddress],
+) -> Result<Named, StoreError> {
+    let messages = store::cases::list_messages(conn, organisation, case).await?;
+    let latest = last_received(&messages).map(|message| message.id);
+    if answered.is_some_and(|message| message.aside || Some(message.id) != latest) {
+        return Ok(named);
+    }
+    let known = store::cases::participants(conn, organisation, case).await?;
+    let known: BTreeSet<String> = known.iter().map(EmailAddress::key).collect();
+    let takes_part = |(_, address): &Person| known.contains(&address.key());
+    let since = messages.iter().rev().take_while(|message| Some(message.id) != latest);
+    let ours: Vec<_> = since
+        .filter(|message| message.direction == Direction::Sent && !message.aside)
+        .filter(|message| message.marks.removed.is_none())
+        .collect();
+    for message in ours.into_iter().rev() {
+        named.to.extend(people(&message.content.to, corrected).into_iter().filter(takes_part));
+        named.cc.extend(people(&message.content.cc, corrected).into_iter().filter(takes_part));
+    }
+    Ok(named)
 }
 
 fn customer(case: &CaseRow) -> Result<Person, Problem> {

@@ -3,15 +3,17 @@
 use domain::case::Direction;
 use domain::compose::{Mode, Returned, Written};
 use domain::outbox::DeliveryState;
-use domain::{Actor, CaseId, EmailAddress, MessageId, OrganisationId, OutboxId, Problem};
+use domain::{Actor, CaseId, EmailAddress, MessageId, OrganisationId, OutboxId, Problem, Timestamp};
 use store::cases::{CaseRow, MessageRow};
 use store::drafts::Place;
 
 use super::again::{self, FilesAgain};
+use super::corrected::Pair;
 use super::taken_back::{put_above, sent};
-use super::{corrected, files};
+use super::{corrected, files, prepared};
 use crate::addresses::deaf;
 use crate::office::Office;
+use crate::users::Refused;
 use crate::{cases, problem};
 
 /// The address that should have been written to.
@@ -27,8 +29,9 @@ pub struct Correction {
 /// Returns the mode that the draft lies under.
 ///
 /// # Errors
-/// 404 for the case or the message; 409 when nobody, or more than one, would have the address from then on; 422 when its
-/// files are not there any more, or an address is missing that is to last, or takes no mail.
+/// 404 for the case or the message; 409 when nobody, or more than one, would have the address from then on, or it is another
+/// person's; 422 when its files are not there any more, or an address is missing that is to last, takes no mail, or is that of
+/// a mailbox of ours.
 pub async fn rewrite(
     office: &Office,
     actor: &Actor,
@@ -36,11 +39,7 @@ pub async fn rewrite(
     message: MessageId,
     correction: Correction,
 ) -> Result<Mode, Problem> {
-    if correction.lasting && correction.address.is_none() {
-        let detail = "the right address is missing; write it";
-        return Err(Problem::invalid("address", "address_missing", detail));
-    }
-    deaf::refuse(office, "address", correction.address.iter()).await?;
+    check(office, actor, &correction).await?;
     let outbox = sent(office, actor, case, message).await?;
     let mail = message_of(office, actor, case, outbox).await?;
     let mut written = written(office, actor, outbox, &mail).await?;
@@ -52,8 +51,8 @@ pub async fn rewrite(
     let row = cases::open(office, actor, case).await?;
     let lasting = correction.lasting;
     let pair = match correction.address {
-        Some(address) => match wrong(office, actor, (&row, message), &missed).await {
-            Ok(missed) => Some((missed, address)),
+        Some(to) => match wrong(office, actor, (&row, message), &missed).await {
+            Ok((from, told_at)) => Some(Pair { from, told_at: told_at.unwrap_or(mail.created_at), to }),
             Err(refused) if lasting => return Err(refused),
             Err(_) => None,
         },
@@ -64,49 +63,68 @@ pub async fn rewrite(
     let place = Place { user: actor.user, case: Some(case), mode, mail: None };
     let (organisation, at) = (actor.organisation, office.now());
 
-    office
-        .store()
-        .write(move |tx| {
-            let (mut written, files, missed) = (written.clone(), files.clone(), missed.clone());
-            let (row, pair) = (row.clone(), pair.clone());
-            Box::pin(async move {
-                files.put(tx, organisation, (place.user, at), &mut written).await?;
-                // Before it is put above what was begun, so that both are for the right address.
-                match &pair {
-                    Some(pair) if lasting => {
-                        corrected::put_right(tx, organisation, (&row, pair), (place.user, at)).await?;
-                    }
-                    Some(pair) => corrected::note(tx, organisation, (case, pair), (place.user, at)).await?,
-                    None => {}
+    let kept = office.store().write(move |tx| {
+        let (mut written, files, missed) = (written.clone(), files.clone(), missed.clone());
+        let (row, pair) = (row.clone(), pair.clone());
+        Box::pin(async move {
+            files.put(tx, organisation, (place.user, at), &mut written).await?;
+            // Before it is put above what was begun, so that both are for the right address.
+            if let Some(pair) = &pair {
+                prepared::take_out(tx, organisation, (case, place), pair).await?;
+                if lasting {
+                    corrected::put_right(tx, organisation, (&row, pair), (place.user, at)).await?;
+                } else {
+                    corrected::note(tx, organisation, (case, pair), (place.user, at)).await?;
                 }
-                put_above(tx, organisation, place, (written, Returned::Failed, at), &missed).await
-            })
+            }
+            Ok(put_above(tx, organisation, place, (written, Returned::Failed, at), &missed).await?)
         })
-        .await
-        .map_err(problem::from_store)?;
+    });
+    kept.await.map_err(Refused::into_problem)?;
     Ok(mode)
 }
 
-/// The address that is wrong: the one that the entry tells of; of the mail itself that of the customer, or the only one that it
-/// did not reach.
+/// Refuses what can be nobody's right address.
+async fn check(office: &Office, actor: &Actor, correction: &Correction) -> Result<(), Problem> {
+    let Some(address) = &correction.address else {
+        if correction.lasting {
+            let detail = "the right address is missing; write it";
+            return Err(Problem::invalid("address", "address_missing", detail));
+        }
+        return Ok(());
+    };
+    let own = store::mailboxes::is_own(&office.store().read(), actor.organisation, address).await;
+    if own.map_err(problem::from_store)? {
+        let detail = "this is the address of a mailbox of your own; write that of the recipient";
+        return Err(
+            Problem::invalid("address", "address.of_mailbox", detail).with("address", address.to_string())
+        );
+    }
+    deaf::refuse(office, "address", [address]).await
+}
+
+/// The address that is wrong: the one that the entry tells of, and when it told; of the mail itself that of the customer, or the
+/// only one that it did not reach.
 async fn wrong(
     office: &Office,
     actor: &Actor,
     (case, message): (&CaseRow, MessageId),
     missed: &[String],
-) -> Result<EmailAddress, Problem> {
+) -> Result<(EmailAddress, Option<Timestamp>), Problem> {
     let conn = office.store().read();
     let entry = store::cases::find_message(&conn, actor.organisation, case.id, message).await;
     let entry = entry.map_err(problem::from_store)?.filter(|entry| entry.direction != Direction::Sent);
-    let told = entry.and_then(|entry| entry.content.to.into_iter().find_map(|somebody| somebody.address));
-    if let Some(address) = told {
-        return Ok(address);
+    if let Some(entry) = entry {
+        let told_at = entry.created_at;
+        if let Some(address) = entry.content.to.into_iter().find_map(|somebody| somebody.address) {
+            return Ok((address, Some(told_at)));
+        }
     }
     let missed: Vec<EmailAddress> = missed.iter().filter_map(|address| address.parse().ok()).collect();
     let customer = case.customer_address.parse::<EmailAddress>().ok();
     let of_customer = missed.iter().find(|one| customer.as_ref().is_some_and(|it| it.key() == one.key()));
     match (of_customer, missed.as_slice()) {
-        (Some(one), _) | (None, [one]) => Ok(one.clone()),
+        (Some(one), _) | (None, [one]) => Ok((one.clone(), None)),
         (None, []) => {
             let detail = "the mail reached everybody, or is still on its way; no address of it is wrong";
             Err(Problem::conflict("mail.nothing_failed", detail))

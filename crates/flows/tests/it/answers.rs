@@ -89,6 +89,8 @@ async fn a_refusal_for_good_opens_the_case_for_its_author_and_can_be_sent_again(
         store::cases::list_log(&house.office.store().read(), house.actor.organisation, case).await.unwrap();
     let whats: Vec<_> = log.iter().map(|entry| entry.what.as_str()).collect();
     assert!(whats.contains(&"noted") && !whats.contains(&"commented"), "nobody wrote a comment: {whats:?}");
+    let noted = log.iter().find(|entry| entry.what == "noted").unwrap();
+    assert_eq!(noted.params["failed"], "mailbox-unknown", "the log says what was wrong");
 
     house.sink.accept_recipient("kari@customer.test");
     let again = flows::outbox::send_again(&house.office, &house.actor, &[failed.id]).await.unwrap();

@@ -1,9 +1,8 @@
 //! What becomes of a case whose mail did not arrive: why it is open again, and whom it writes to from then on.
 
-use domain::CaseId;
-use domain::EmailAddress;
 use domain::case::{CaseStatus, ParticipantRole};
 use domain::compose::{Mode, Written};
+use domain::{CaseId, EmailAddress, PersonId, Problem};
 use flows::compose::{self, Correction, NewReply};
 use flows::people::{self, PersonInput};
 
@@ -18,9 +17,36 @@ async fn log(house: &House, case: CaseId) -> Vec<String> {
 
 /// Puts the right address in the place of the one that the case's first entry tells of.
 async fn correct(house: &House, case: CaseId, right: &str) {
+    rewrite(house, case, right, true).await.unwrap();
+}
+
+async fn rewrite(house: &House, case: CaseId, right: &str, lasting: bool) -> Result<(), Problem> {
     let entry = failures(house, case).await.remove(0);
-    let correction = Correction { address: Some(right.parse().unwrap()), lasting: true };
-    compose::rewrite(&house.office, &house.actor, case, entry.id, correction).await.unwrap();
+    let correction = Correction { address: Some(right.parse().unwrap()), lasting };
+    compose::rewrite(&house.office, &house.actor, case, entry.id, correction).await.map(|_| ())
+}
+
+/// Whom the mail goes to that was made ready.
+async fn ready_for(house: &House, case: CaseId) -> Vec<String> {
+    let draft = compose::drafts_of_case(&house.office, &house.actor, case).await.unwrap().remove(0).written;
+    draft.to.into_iter().flatten().chain(draft.cc).collect()
+}
+
+/// What the log tells of addresses that were corrected.
+async fn corrections(house: &House, case: CaseId) -> Vec<(String, String)> {
+    let conn = house.office.store().read();
+    let log = store::cases::list_log(&conn, house.actor.organisation, case).await.unwrap();
+    let corrected = log.into_iter().filter(|entry| entry.what == "corrected");
+    corrected.map(|entry| (entry.params["from"].clone(), entry.params["to"].clone())).collect()
+}
+
+async fn person(house: &House, name: &str, address: &str) -> PersonId {
+    let input = PersonInput {
+        name: Some(name.to_owned()),
+        addresses: Some(vec![address.to_owned()]),
+        ..PersonInput::default()
+    };
+    people::create_person(&house.office, &house.actor, input).await.unwrap().0
 }
 
 async fn reply_all(house: &House, case: CaseId) -> Vec<String> {
@@ -85,15 +111,114 @@ async fn whoever_had_a_copy_is_answered_at_the_right_address_and_the_customer_st
 }
 
 #[tokio::test]
-async fn a_copy_whose_right_address_is_the_customers_leaves_him_the_customer() {
+async fn the_address_of_another_participant_is_written_to_this_once_alone() {
     let house = House::open().await;
     house.sink.answer_recipient("ola@customer.test", "550 5.1.1 no such user");
     let case = answered_two(&house).await;
-    correct(&house, case, "kari@customer.test").await;
+    let refused = rewrite(&house, case, "kari@customer.test", true).await.unwrap_err();
+    assert_eq!(refused.code, "address.takes_part");
+    assert!(compose::drafts_of_case(&house.office, &house.actor, case).await.unwrap().is_empty());
+    rewrite(&house, case, "kari@customer.test", false).await.unwrap();
+    assert_eq!(ready_for(&house, case).await, ["kari@customer.test"]);
     let conn = house.office.store().read();
     let known = store::cases::list_participants(&conn, house.actor.organisation, case).await.unwrap();
     let told: Vec<_> = known.iter().map(|one| (one.address.to_string(), one.role)).collect();
-    assert_eq!(told, [("kari@customer.test".to_owned(), ParticipantRole::Customer)]);
+    let kari = ("kari@customer.test".to_owned(), ParticipantRole::Customer);
+    assert_eq!(told, [kari, ("ola@customer.test".to_owned(), ParticipantRole::Cc)]);
+}
+
+#[tokio::test]
+async fn a_second_correction_is_of_the_address_that_the_first_one_put_there() {
+    let house = House::open().await;
+    house.sink.answer_recipient("kari@customer.test", "550 5.1.1 no such user");
+    let case = answered_two(&house).await;
+    correct(&house, case, "kari@else.test").await;
+    house.clock.advance_seconds(1);
+    correct(&house, case, "kari@right.test").await;
+    let found = house.case(case).await;
+    assert_eq!(found.customer_address, "kari@right.test");
+    let kari = person_of(&house, "kari@right.test").await.unwrap();
+    assert_eq!(kari.addresses, ["kari@right.test".parse().unwrap()]);
+    assert_eq!(found.person_id, Some(kari.id));
+    assert_eq!(reply_all(&house, case).await, ["kari@right.test", "ola@customer.test"]);
+    assert_eq!(ready_for(&house, case).await, ["kari@right.test"]);
+    let told = [("kari@customer.test", "kari@else.test"), ("kari@else.test", "kari@right.test")];
+    assert_eq!(corrections(&house, case).await, told.map(|(from, to)| (from.to_owned(), to.to_owned())));
+}
+
+#[tokio::test]
+async fn a_card_that_was_changed_by_hand_is_followed_by_the_case() {
+    let house = House::open().await;
+    house.sink.answer_recipient("kari@customer.test", "550 5.1.1 no such user");
+    let case = answered(&house).await;
+    correct(&house, case, "kari@else.test").await;
+    let kari = person_of(&house, "kari@else.test").await.unwrap();
+    let addresses = Some(vec!["kari@right.test".to_owned()]);
+    let input = PersonInput { addresses, ..PersonInput::default() };
+    people::change_person(&house.office, &house.actor, kari.id, input).await.unwrap();
+    correct(&house, case, "kari@right.test").await;
+    let found = house.case(case).await;
+    assert_eq!((found.customer_address.as_str(), found.person_id), ("kari@right.test", Some(kari.id)));
+}
+
+#[tokio::test]
+async fn an_address_that_he_had_before_stays_on_his_card_when_the_case_gets_another() {
+    let house = House::open().await;
+    house.sink.answer_recipient("kari@customer.test", "550 5.1.1 no such user");
+    let case = answered(&house).await;
+    let kari = person_of(&house, "kari@customer.test").await.unwrap();
+    let addresses = Some(vec!["kari@customer.test".to_owned(), "kari@home.test".to_owned()]);
+    let input = PersonInput { addresses, ..PersonInput::default() };
+    people::change_person(&house.office, &house.actor, kari.id, input).await.unwrap();
+    correct(&house, case, "kari@home.test").await;
+    correct(&house, case, "kari@right.test").await;
+    assert_eq!(house.case(case).await.customer_address, "kari@right.test");
+    assert_eq!(person_of(&house, "kari@home.test").await.unwrap().id, kari.id);
+}
+
+#[tokio::test]
+async fn another_address_takes_the_place_of_the_one_that_was_made_ready_and_what_was_added_stays() {
+    let house = House::open().await;
+    house.sink.answer_recipient("kari@customer.test", "550 5.1.1 no such user");
+    let case = answered(&house).await;
+    rewrite(&house, case, "kari@else.test", false).await.unwrap();
+    let draft = compose::drafts_of_case(&house.office, &house.actor, case).await.unwrap().remove(0).written;
+    let added = Written { cc: vec!["per@customer.test".to_owned()], ..draft };
+    compose::put_draft(&house.office, &house.actor, (Some(case), added), None).await.unwrap();
+    rewrite(&house, case, "info@else.test", false).await.unwrap();
+    assert_eq!(ready_for(&house, case).await, ["info@else.test", "per@customer.test"]);
+    correct(&house, case, "kari@right.test").await;
+    assert_eq!(ready_for(&house, case).await, ["kari@right.test", "per@customer.test"]);
+}
+
+#[tokio::test]
+async fn a_mailbox_of_ours_is_nobodys_right_address() {
+    let house = House::open().await;
+    house.sink.answer_recipient("kari@customer.test", "550 5.1.1 no such user");
+    let case = answered(&house).await;
+    for lasting in [true, false] {
+        let refused = rewrite(&house, case, SERVICE, lasting).await.unwrap_err();
+        assert_eq!((refused.code, refused.field), ("address.of_mailbox", Some("address")));
+    }
+    assert_eq!(house.case(case).await.customer_address, "kari@customer.test");
+}
+
+#[tokio::test]
+async fn all_whom_our_own_mail_went_to_are_answered_after_one_of_them_was_corrected() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    house.sink.answer_recipient("kari@customer.test", "550 5.1.1 no such user");
+    let first = NewReply {
+        to: Some(vec!["kari@customer.test".parse().unwrap(), "ola@customer.test".parse().unwrap()]),
+        bcc: vec!["hidden@customer.test".parse().unwrap()],
+        subject: Some("Your meter".to_owned()),
+        text: "Hello".to_owned(),
+        ..NewReply::default()
+    };
+    let (case, _) = compose::start(office, actor, house.mailbox, first).await.unwrap();
+    house.send().await;
+    correct(&house, case, "kari@else.test").await;
+    assert_eq!(reply_all(&house, case).await, ["kari@else.test", "ola@customer.test"]);
 }
 
 #[tokio::test]
@@ -112,20 +237,24 @@ async fn a_mail_that_is_made_ready_for_the_same_address_is_no_other_in_the_log()
 }
 
 #[tokio::test]
-async fn an_address_that_another_person_has_stays_with_him() {
+async fn an_address_that_another_person_has_is_written_to_this_once_until_somebody_joins_the_two() {
     let house = House::open().await;
     house.sink.answer_recipient("kari@customer.test", "550 5.1.1 no such user");
     let case = answered(&house).await;
-    let input = PersonInput {
-        name: Some("Per".to_owned()),
-        addresses: Some(vec!["per@else.test".to_owned()]),
-        ..PersonInput::default()
-    };
-    let (per, _) = people::create_person(&house.office, &house.actor, input).await.unwrap();
-    correct(&house, case, "per@else.test").await;
+    let per = person(&house, "Per", "per@else.test").await;
+    let kari = house.case(case).await.person_id.unwrap();
+    let refused = rewrite(&house, case, "per@else.test", true).await.unwrap_err();
+    assert_eq!(refused.code, "address.of_another");
+    rewrite(&house, case, "per@else.test", false).await.unwrap();
     assert_eq!(person_of(&house, "per@else.test").await.unwrap().id, per);
-    assert!(person_of(&house, "kari@customer.test").await.is_some());
-    assert_eq!(house.case(case).await.customer_address, "per@else.test");
+    assert_eq!(person_of(&house, "kari@customer.test").await.unwrap().id, kari);
+    let found = house.case(case).await;
+    assert_eq!((found.customer_address.as_str(), found.person_id), ("kari@customer.test", Some(kari)));
+
+    people::merge_persons(&house.office, &house.actor, (per, kari)).await.unwrap();
+    correct(&house, case, "per@else.test").await;
+    let found = house.case(case).await;
+    assert_eq!((found.customer_address.as_str(), found.person_id), ("per@else.test", Some(kari)));
 }
 
 #[tokio::test]

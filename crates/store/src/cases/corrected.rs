@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{CaseId, EmailAddress, OrganisationId, Timestamp};
+use domain::{CaseId, EmailAddress, OrganisationId, Timestamp, UserId};
 use sea_orm::sea_query::{Order, Query};
 
 use super::By;
@@ -13,6 +13,8 @@ use crate::{Conn, StoreError, Tx};
 
 /// What the log calls such an entry.
 const CORRECTED: &str = "corrected";
+/// The parameter of one whose right address was on a card already.
+const KNOWN: &str = "known";
 
 /// An address in whose place another was put.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -23,6 +25,8 @@ pub struct CorrectedAddress {
     pub from: EmailAddress,
     /// The right one.
     pub to: EmailAddress,
+    /// Whether a person had the right one on his card already: it is there by more than the correction.
+    pub was_known: bool,
 }
 
 /// Notes that somebody put the right address in the place of one that reached nobody.
@@ -30,11 +34,15 @@ pub async fn record_corrected(
     tx: &Tx,
     org: OrganisationId,
     case: CaseId,
-    (from, to): (&EmailAddress, &EmailAddress),
-    by: By,
+    corrected: &CorrectedAddress,
+    user: Option<UserId>,
 ) -> Result<(), StoreError> {
-    let params = [("from", from), ("to", to)].map(|(name, value)| (name.to_owned(), value.to_string()));
-    insert_log(tx, org, case, by, (CORRECTED, BTreeMap::from(params))).await
+    let addresses = [("from", &corrected.from), ("to", &corrected.to)];
+    let mut params = BTreeMap::from(addresses.map(|(name, value)| (name.to_owned(), value.to_string())));
+    if corrected.was_known {
+        params.insert(KNOWN.to_owned(), "1".to_owned());
+    }
+    insert_log(tx, org, case, By { user, at: corrected.at }, (CORRECTED, params)).await
 }
 
 /// The addresses that were corrected in a case, in the order in which they were. Index `case_log_by_case`.
@@ -56,7 +64,8 @@ pub async fn list_corrected(
         let params: BTreeMap<String, String> = row.json(Columns("case_log").at("params"))?;
         let address = |name: &str| params.get(name).and_then(|text| text.parse().ok());
         if let (Some(from), Some(to)) = (address("from"), address("to")) {
-            found.push(CorrectedAddress { at: row.at("at")?, from, to });
+            let was_known = params.contains_key(KNOWN);
+            found.push(CorrectedAddress { at: row.at("at")?, from, to, was_known });
         }
     }
     Ok(found)

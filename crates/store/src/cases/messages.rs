@@ -254,7 +254,21 @@ async fn log_written(
     let to = message.content.to.iter().filter_map(|somebody| somebody.address.as_ref());
     let to: Vec<String> = to.take(LOGGED_RECIPIENTS).map(ToString::to_string).collect();
     let by = By { user: message.author_id, at: message.at };
-    insert_log(tx, org, case, by, (what, BTreeMap::from([(String::from("to"), to.join(", "))]))).await
+    let mut params = BTreeMap::from([(String::from("to"), to.join(", "))]);
+    params.extend(message.content.failure.as_ref().and_then(failed).map(|why| (String::from("failed"), why)));
+    insert_log(tx, org, case, by, (what, params)).await
+}
+
+/// Why a mail did not arrive, in a stable code: the class, `held_back` where nothing was tried, `unknown`; none of one that
+/// somebody goes on trying.
+fn failed(failure: &Failure) -> Option<String> {
+    if failure.elsewhere.is_some() {
+        return None;
+    }
+    if failure.held_back.is_some() {
+        return Some("held_back".to_owned());
+    }
+    Some(failure.class.map_or("unknown", |class| class.as_str()).to_owned())
 }
 
 /// Recipients that the log names.

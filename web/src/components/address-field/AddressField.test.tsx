@@ -8,7 +8,7 @@ const PERSON = { name: 'Kari Nordmann', addresses: ['kari@a.no'], company_name: 
 
 afterEach(() => vi.unstubAllGlobals());
 
-function shown(begun: string[] = []) {
+function shown(begun: string[] = [], whole = false) {
   const answer = (request: Request) => {
     const rows = new URL(request.url).pathname.endsWith('/persons') ? [PERSON] : [];
     return Promise.resolve(Response.json({ rows, next: null }));
@@ -20,6 +20,7 @@ function shown(begun: string[] = []) {
     return (
       <AddressField
         label="To"
+        whole={whole}
         value={value}
         near={[{ address: 'per@b.no', name: 'Per Li' }]}
         onChange={(next) => {
@@ -92,4 +93,13 @@ test('the key that deletes takes the last one away', () => {
   const { field, said } = shown(['a@b.no', 'c@d.no']);
   fireEvent.keyDown(field, { key: 'Backspace' });
   expect(said.at(-1)).toEqual(['a@b.no']);
+});
+
+test('the address stands beside the name where it matters, and a chip is taken off with the keyboard', () => {
+  const { said } = shown(['per@b.no'], true);
+  expect(screen.getByText('per@b.no')).toBeTruthy();
+  const remove = screen.getByRole('button', { name: 'Remove per@b.no' });
+  expect(remove.tabIndex).toBe(0);
+  fireEvent.click(remove);
+  expect(said.at(-1)).toEqual([]);
 });

@@ -12,6 +12,7 @@ import { useRecentRecipients } from '@/lib/preferences/use-recent-recipients';
 import { useAddressCheck } from '@/lib/requests/addresses';
 import { useKnownLists } from '@/lib/requests/distribution-lists';
 import { useFoundPersons } from '@/lib/requests/find-persons';
+import { AddressChip } from './AddressChip';
 import classes from './AddressField.module.css';
 import { ChosenLists } from './ChosenLists';
 import { type Suggestion, suggestionsFor } from './suggestions';
@@ -24,13 +25,15 @@ type Props = {
   onChange: (addresses: string[]) => void;
   /** Who takes part so far; proposed first, and known by name. */
   near?: Named[];
+  /** Whether each chip with a name shows the address too; those of blocked ones always do. */
+  whole?: boolean;
 };
 
 /** How long somebody stops typing before the server is asked, milliseconds. */
 const PAUSE_MS = 180;
 
 /** Addresses as chips, each with its name; completed from who is known, and marked where one looks wrong. */
-export function AddressField({ label, description, size = 'sm', value, onChange, near = [] }: Props) {
+export function AddressField({ label, description, size = 'sm', value, onChange, near = [], whole }: Props) {
   const { t } = useTranslation();
   const id = useId();
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
@@ -53,6 +56,7 @@ export function AddressField({ label, description, size = 'sm', value, onChange,
   // Persons come with their warnings; whom somebody wrote to last does not.
   const bare = offered.filter(({ address, warning }) => !warning && isAddress(address));
   const checked = useAddressCheck(combobox.dropdownOpened ? bare.map(({ address }) => address) : []);
+  const blocked = useAddressCheck(value.filter(isAddress)).filter((one) => one.blocked);
   const scopeOf = (address: string) => checked.find(({ input }) => input === address)?.blocked?.scope;
   const nameOf = (address: string) =>
     lists.find(({ id }) => id === listOf(address))?.name ??
@@ -116,23 +120,13 @@ export function AddressField({ label, description, size = 'sm', value, onChange,
           >
             <Pill.Group>
               {value.map((address) => (
-                <Pill
+                <AddressChip
                   key={address}
-                  className={classes.pill}
-                  withRemoveButton
-                  title={listOf(address) === null ? address : (nameOf(address) ?? undefined)}
-                  data-wrong={!isRecipient(address) || undefined}
-                  data-list={listOf(address) !== null || undefined}
-                  removeButtonProps={{
-                    'aria-label': t('addressField.remove', {
-                      address: listOf(address) === null ? address : (nameOf(address) ?? address),
-                    }),
-                    tabIndex: -1,
-                  }}
+                  address={address}
+                  name={nameOf(address) ?? undefined}
+                  whole={whole || blocked.some(({ input }) => input === address)}
                   onRemove={() => remove(address)}
-                >
-                  {nameOf(address) ?? address}
-                </Pill>
+                />
               ))}
               <Combobox.EventsTarget>
                 <PillsInput.Field

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Message } from '@/lib/api/types';
-import { gathered, partFailed, sentAnew, standingOf } from './failures';
+import { addressNow, gathered, isForOthers, partFailed, sentAnew, standingOf } from './failures';
 
 type Of = Partial<Message> & { address?: string; binned?: boolean };
 
@@ -96,4 +96,42 @@ test('a mail that reached some of its recipients says how many it did not reach'
   expect(partFailed([mail, failed(8)], mail)).toEqual({ failed: 1, all: 3 });
   expect(partFailed([mail, failed(8, { recipient_state: 'sent' })], mail)).toBeUndefined();
   expect(partFailed([sent(7), failed(8)], sent(7))).toBeUndefined();
+});
+
+test('an address that was corrected twice is the last, and so is the mail that went there', () => {
+  const failed = entry(1, { created_at: '2026-11-29T20:00:00Z' });
+  const corrected = (at: string, from: string, to: string) => ({
+    at,
+    what: 'corrected',
+    user_name: 'Ada',
+    params: { from, to },
+  });
+  const log = [
+    corrected('2026-11-29T20:10:00Z', 'Kari@kunde.example', 'kari@feil.example'),
+    corrected('2026-11-29T20:20:00Z', 'kari@feil.example', 'kari@rett.example'),
+  ] as never[];
+  expect(addressNow(log, failed)).toBe('kari@rett.example');
+  expect(addressNow([], failed)).toBe('kari@kunde.example');
+  const went = {
+    ...entry(5),
+    class: 'person',
+    direction: 'sent',
+    outbox_id: '8',
+    text: 'Hei',
+    created_at: '2026-11-29T20:30:00Z',
+    to: [{ name: null, address: 'kari@rett.example' }],
+    cc: [],
+    bcc: [],
+    delivery: { state: 'sent' },
+  } as unknown as Message;
+  expect(sentAnew({ messages: [failed, went], log }, failed)).toEqual({
+    to: 'kari@rett.example',
+    state: 'arrived',
+  });
+});
+
+test('a draft to another address than the wrong one lies ready', () => {
+  expect(isForOthers([entry(1)], ['kari@ny.example'])).toBe(true);
+  expect(isForOthers([entry(1)], ['kari@ny.example', 'Kari@kunde.example'])).toBe(false);
+  expect(isForOthers([entry(1)], null)).toBe(false);
 });

@@ -20,7 +20,7 @@ function isToldAnew(messages: Message[], entry: Message): boolean {
     (one) =>
       one.class === FAILURE &&
       one.outbox_id === entry.outbox_id &&
-      BigInt(one.id) > BigInt(entry.id) &&
+      isAfter(one, entry) &&
       addressOf(one) === addressOf(entry),
   );
 }
@@ -38,6 +38,22 @@ export function standingOf(messages: Message[], entry: Message): FailureStanding
 /** What the log calls it that a mail is made ready for another address: this once, or from then on. */
 const READDRESSED = ['readdressed', 'corrected'];
 
+/** What the log tells of addresses in the place of the entry's: one that was corrected may be corrected again. */
+function putSince(log: Case['log'], entry: Message): Case['log'] {
+  const wrong = new Set([addressOf(entry)]);
+  return log.filter(({ what, at, params }) => {
+    const isOf = READDRESSED.includes(what) && at >= entry.created_at && wrong.has(keyOf(params.from));
+    if (isOf && what === 'corrected') wrong.add(keyOf(params.to));
+    return isOf;
+  });
+}
+
+/** The address that stands in the case in the place of the one that an entry tells of. */
+export function addressNow(log: Case['log'], entry: Message): string | undefined {
+  const corrected = putSince(log, entry).filter(({ what }) => what === 'corrected');
+  return corrected.at(-1)?.params.to ?? entry.to[0]?.address ?? undefined;
+}
+
 /** The mail that went in its place since: to the address that somebody put in the wrong one's place, or the same once more. */
 export function sentAnew(
   { messages, log }: Pick<Case, 'messages' | 'log'>,
@@ -45,10 +61,7 @@ export function sentAnew(
 ): SentAnew | undefined {
   const mail = messages.find((one) => one.direction === 'sent' && one.outbox_id === entry.outbox_id);
   const recipient = addressOf(entry);
-  const put = log.findLast(
-    ({ what, at, params }) =>
-      READDRESSED.includes(what) && keyOf(params.from) === recipient && at >= entry.created_at,
-  );
+  const put = putSince(log, entry).at(-1);
   const right = keyOf(put?.params.to);
   const replaces = (one: Message) => {
     if (one.direction !== 'sent' || one.outbox_id === entry.outbox_id || !isAfter(one, entry)) return false;
@@ -62,8 +75,13 @@ export function sentAnew(
   return { to, state: stateOf(messages, found, keyOf(to)) };
 }
 
-/** A message that the server does not have yet stands behind all that it has. */
-const isAfter = (one: Message, entry: Message) => !/^\d+$/.test(one.id) || BigInt(one.id) > BigInt(entry.id);
+/** Whether a message stands behind another: one that the server does not have yet behind all that it has. */
+export function isAfter(one: Pick<Message, 'id'>, entry: Pick<Message, 'id'>): boolean {
+  if (!isKept(entry)) return false;
+  return !isKept(one) || BigInt(one.id) > BigInt(entry.id);
+}
+
+const isKept = ({ id }: Pick<Message, 'id'>) => /^\d+$/.test(id);
 
 const recipientsOf = ({ to, cc, bcc }: Message) =>
   [...[...to, ...cc].map(({ address }) => address), ...bcc].map(keyOf);
@@ -107,4 +125,12 @@ export function gathered(messages: Message[]): Map<string, Message[]> {
   }
   for (const [mail, entries] of byMail) if (entries.length <= APART) byMail.delete(mail);
   return byMail;
+}
+
+/** Whether a draft of what did not arrive goes to nobody any more whom an entry of the case tells it did not reach. */
+export function isForOthers(messages: Message[], to: string[] | null): boolean {
+  const wrong = messages
+    .filter((one) => one.class === FAILURE && !one.removed && standingOf(messages, one) === 'open')
+    .map(addressOf);
+  return to !== null && to.length > 0 && !to.some((address) => wrong.includes(keyOf(address)));
 }

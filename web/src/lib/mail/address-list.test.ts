@@ -26,3 +26,16 @@ test('a link that was copied from a page is its address', () => {
     { address: 'kari+x@b.no', name: 'Kari' },
   ]);
 });
+
+test('a surname before a comma is of the name, as Outlook writes it', () => {
+  expect(readAddresses('Berg, Kari <kb@x.example>; Nabo, Ola <ola@x.example>')).toEqual([
+    { name: 'Berg, Kari', address: 'kb@x.example' },
+    { name: 'Nabo, Ola', address: 'ola@x.example' },
+  ]);
+  expect(readAddresses('a@x.example, Kari <kb@x.example>')).toEqual([
+    { name: null, address: 'a@x.example' },
+    { name: 'Kari', address: 'kb@x.example' },
+  ]);
+  expect(readAddresses('Support, <kb@x.example>')).toHaveLength(2);
+  expect(readAddresses('Support\nKari <kb@x.example>')).toHaveLength(2);
+});

@@ -28,17 +28,34 @@ function bareAddress(text: string): string {
 }
 
 function pieces(text: string): string[] {
+  return splitAt(/[;\n\r]/, text).flatMap((part) => withSurnames(splitAt(/,/, part)));
+}
+
+function splitAt(signs: RegExp, text: string): string[] {
   const found: string[] = [];
   let [piece, quoted, bracketed] = ['', false, false];
   for (const sign of text) {
     if (sign === '"') quoted = !quoted;
     else if (sign === '<' && !quoted) bracketed = true;
     else if (sign === '>' && !quoted) bracketed = false;
-    const parts = /[,;\n\r]/.test(sign) && !quoted && !bracketed;
+    const parts = signs.test(sign) && !quoted && !bracketed;
     if (parts) found.push(piece);
     piece = parts ? '' : piece + sign;
   }
   return [...found, piece];
+}
+
+/** `Berg, Kari <kari@b>`, as Outlook shows and copies it: what stands before the comma is of the name. */
+function withSurnames(found: string[]): string[] {
+  const whole: string[] = [];
+  for (const piece of found) {
+    const before = whole.at(-1) ?? '';
+    const isName = /\p{L}/u.test(before) && !/[@<>"]/.test(before);
+    const isNamed = /^[^<>@"]*\p{L}[^<>@"]*<[^<>]+@[^<>]+>\s*$/u.test(piece);
+    if (isName && isNamed) whole[whole.length - 1] = `${before},${piece}`;
+    else whole.push(piece);
+  }
+  return whole;
 }
 
 function bareName(text: string): string | null {

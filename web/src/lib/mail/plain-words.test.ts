@@ -152,3 +152,11 @@ test.each([
 test('lists have the class in a few words', () => {
   expect(shortWords({ ...NOTHING, class: 'mailbox-full' })).toBe('The mailbox is full');
 });
+
+test('a new address that is named is not asked for', () => {
+  const moved = { class: 'mailbox-moved' } as const;
+  expect(say(moved, { cure: true })).toContain('Write to the new address if you know it');
+  const known = say({ ...moved, new_address: 'kari@ny.example' }, { cure: true });
+  expect(known).toContain('Write to kari@ny.example, which the answer names.');
+  expect(known).not.toContain('if you know it');
+});

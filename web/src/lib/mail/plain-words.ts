@@ -84,7 +84,9 @@ function demandOf({ missed_tls, at_relay }: Meaning): 'next' | 'throughout' | 'r
 function whatToDo(meaning: Meaning, { over, kept }: Omit<Standing, 'cure'>, t: TFunction): string[] {
   // Whatever stands in its way, it waits for a person first.
   if (kept) return [t(`plainWords.${kept}`)];
-  const helps = textOf(`plainWords.${decisive(meaning)}.cure`);
+  const of = `plainWords.${decisive(meaning)}`;
+  const known = meaning.new_address && textOf(`${of}.cureKnown`, { address: meaning.new_address });
+  const helps = known ?? textOf(`${of}.cure`);
   const waits = over ? [] : [t('plainWords.waits')];
   return helps && (over || meaning.of_relay) ? [...waits, helps] : waits;
 }

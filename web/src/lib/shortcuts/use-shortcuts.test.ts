@@ -20,3 +20,16 @@ test('a key on a button of what is being written is no shortcut, and one on the 
   press(document.querySelector('#page'));
   expect(close).toHaveBeenCalledTimes(2);
 });
+
+test('a key that closes a dialog is none of the page below', () => {
+  const leave = vi.fn();
+  renderHook(() => useShortcuts({ e: leave }));
+  document.body.innerHTML = '<div role="dialog"><button type="button">Save</button></div><i id="page"></i>';
+  const close = () => document.querySelector('[role="dialog"]')?.removeAttribute('role');
+  window.addEventListener('keydown', close, true);
+  press(document.querySelector('button'));
+  window.removeEventListener('keydown', close, true);
+  expect(leave).not.toHaveBeenCalled();
+  press(document.querySelector('#page'));
+  expect(leave).toHaveBeenCalledTimes(1);
+});

@@ -32,9 +32,14 @@ export function useShortcuts(shortcuts: Shortcuts): void {
   useEffect(() => {
     let first = '';
     let firstAt = 0;
+    let isOfDialog = false;
+    // A dialog that the key closes is gone by the time the key comes to the page.
+    const look = () => {
+      isOfDialog = isInDialog();
+    };
     const press = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (isTyping(event.target) || isInDialog()) return;
+      if (isTyping(event.target) || isOfDialog || isInDialog()) return;
       const pair = first && event.timeStamp - firstAt < PAIR_MS ? `${first} ${event.key}` : '';
       first = event.key;
       firstAt = event.timeStamp;
@@ -44,7 +49,11 @@ export function useShortcuts(shortcuts: Shortcuts): void {
       first = '';
       action();
     };
+    window.addEventListener('keydown', look, true);
     document.addEventListener('keydown', press);
-    return () => document.removeEventListener('keydown', press);
+    return () => {
+      window.removeEventListener('keydown', look, true);
+      document.removeEventListener('keydown', press);
+    };
   }, []);
 }

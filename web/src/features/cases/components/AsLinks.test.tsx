@@ -50,3 +50,10 @@ test('what has gone with links since helps no more', () => {
   const toAnother = shown(mail(false), entry(true), since('ola@kunde.example'));
   expect(mayHelp(toAnother, entry(true))).toBe(true);
 });
+
+test('an answer that the server does not have yet leaves the card standing', () => {
+  const pending = { ...mail(false), id: 'pending-4', outbox_id: null } as Message;
+  expect(mayHelp(shown(mail(false), entry(true), pending), entry(true))).toBe(true);
+  const withLinks = { ...pending, links: [{ id: '1' }] } as unknown as Message;
+  expect(mayHelp(shown(mail(false), entry(true), withLinks), entry(true))).toBe(false);
+});

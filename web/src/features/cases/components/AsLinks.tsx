@@ -7,6 +7,7 @@ import { ProblemView } from '@/components/problem/ProblemView';
 import type { Case, Message } from '@/lib/api/types';
 import { useOwnSending } from '@/lib/requests/own-sending';
 import { useSendAsLinks } from '../api/file-links';
+import { isAfter } from '../failures';
 import classes from './FailureCard.module.css';
 
 type Props = {
@@ -79,10 +80,11 @@ export function AsLinks({ shown, message, recipient }: Props) {
 }
 
 /** The server refused the mail for what it contains, it has files that it need not contain, and has not gone again so. */
-export function mayHelp(shown: Case, { id, failure, outbox_id, to }: Message): boolean {
+export function mayHelp(shown: Case, entry: Message): boolean {
+  const { failure, outbox_id, to } = entry;
   if (!failure?.links_may_help) return false;
   const isOf = (one: Message) => one.to.some(({ address }) => to.some((mine) => mine.address === address));
-  const wentSince = (one: Message) => BigInt(one.id) > BigInt(id) && one.links.length > 0 && isOf(one);
+  const wentSince = (one: Message) => isAfter(one, entry) && one.links.length > 0 && isOf(one);
   if (shown.messages.some(wentSince)) return false;
   const mail = shown.messages.find((one) => one.direction === 'sent' && one.outbox_id === outbox_id);
   return mail?.attachments.some(({ inline }) => !inline) ?? false;

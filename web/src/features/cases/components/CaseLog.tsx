@@ -5,6 +5,9 @@ import { useFormat } from '@/lib/format/use-format';
 import { textOf } from '@/lib/i18n/text';
 import classes from './CaseLog.module.css';
 
+/** What the log says of a mail that was not tried, where others name what was wrong. */
+const HELD_BACK = 'held_back';
+
 /** What happened to the case itself: who changed what, and when; the newest first. */
 export function CaseLog({ entries }: { entries: CaseLogEntry[] }) {
   const { t } = useTranslation();
@@ -13,6 +16,13 @@ export function CaseLog({ entries }: { entries: CaseLogEntry[] }) {
     const isTime = what === 'wait_until' || what === 'due_at';
     const shown = isTime && params.to ? format.full(params.to) : params.to;
     const to = shown ? (textOf(`status.${shown}`) ?? shown) : t('caseLog.nothing');
+    if (what === 'noted' && params.failed) {
+      const reason =
+        params.failed === HELD_BACK
+          ? t('caseLog.undeliveredHeldBack')
+          : textOf(`returns.class.${params.failed}`);
+      return t(reason ? 'caseLog.undeliveredFor' : 'caseLog.undelivered', { to, reason });
+    }
     const because = textOf(`assignment.${params.because}`) ?? '';
     return textOf(`caseLog.${what}`, { ...withoutNull(params), to, because }) ?? t('caseLog.changed');
   };

@@ -1,11 +1,15 @@
 import { useTranslation } from 'react-i18next';
 import { RightAddress } from '@/components/address/RightAddress';
 import { notifyDone } from '@/components/problem/notify';
+import type { Case } from '@/lib/api/types';
 import { type Place, useRewrite } from '../api/sent-message';
 import type { Mode } from '../draft';
 
 type Props = {
+  shown: Case;
   place: Place;
+  /** What stands in the case in its place by now: it may have been corrected before. */
+  now: string;
   recipient: string;
   /** Where he has moved to, as the words of a server say. */
   proposed: string | null;
@@ -16,11 +20,11 @@ type Props = {
 };
 
 /** The right address of somebody whom a mail did not reach, and whether it is his from now on. */
-export function CorrectAddress({ place, recipient, proposed, left, onClose, onWrite }: Props) {
+export function CorrectAddress({ shown, place, now, recipient, proposed, left, onClose, onWrite }: Props) {
   const { t } = useTranslation();
   const rewrite = useRewrite();
-  const save = (address: string, keeps: boolean) => {
-    const lasting = keeps && address.toLowerCase() !== recipient.toLowerCase();
+  const isNow = (address: string) => address.toLowerCase() === now.toLowerCase();
+  const save = (address: string, lasting: boolean) => {
     rewrite.mutate(
       { ...place, correction: { address, lasting } },
       {
@@ -40,9 +44,13 @@ export function CorrectAddress({ place, recipient, proposed, left, onClose, onWr
       hint={t('failure.addressHint')}
       action={t('failure.write')}
       choice={{
-        label: t('failure.lasting', { address: recipient }),
+        label: t('failure.lasting', { address: now }),
         hint: t('failure.lastingHint'),
         made: !left,
+      }}
+      of={{
+        person: isNow(shown.customer_address) ? shown.person_id : undefined,
+        participants: shown.participants.filter((one) => !isNow(one.address)),
       }}
       pending={rewrite.isPending}
       error={rewrite.error}

@@ -49,7 +49,17 @@ afterEach(() => vi.unstubAllGlobals());
 
 const look = (entry: Message, more: Message[] = [], log: object[] = []) => {
   const messages = [sent(7, 'kari@kunde.example', 'failed'), entry, ...more];
-  const shown = { id: '9', messages, log } as unknown as Case;
+  const shown = {
+    id: '9',
+    messages,
+    log,
+    customer_address: 'kari@kunde.example',
+    person_id: '1',
+    participants: [
+      { name: 'Kari', address: 'kari@kunde.example', role: 'customer' },
+      { name: 'Ola Nabo', address: 'ola@nabo.example', role: 'cc' },
+    ],
+  } as unknown as Case;
   show(<FailureCard shown={shown} message={entry} onWrite={vi.fn()} />);
 };
 const variantOf = (name: string) => screen.getByRole('button', { name }).dataset.variant;
@@ -84,4 +94,52 @@ test('a new address that words name is written to this once, and is on no contac
   look({ ...entry, meaning: { ...entry.meaning, new_address: 'kari@ny.example' } } as Message);
   fireEvent.click(screen.getByRole('button', { name: 'Write to the new address kari@ny.example' }));
   await waitFor(() => expect(sentOff).toEqual([{ address: 'kari@ny.example', lasting: false }]));
+});
+
+const correcting = async (address: string) => {
+  fireEvent.click(screen.getByRole('button', { name: 'Correct the address and send again' }));
+  const field = await screen.findByLabelText('The right address');
+  fireEvent.change(field, { target: { value: address } });
+  return field as HTMLInputElement;
+};
+const make = () => fireEvent.click(screen.getByRole('button', { name: 'Make the mail ready' }));
+
+test('the address of another participant is said to be his, and written to this once', async () => {
+  const sentOff: unknown[] = [];
+  vi.stubGlobal('fetch', async (request: Request) => {
+    if (!request.url.endsWith('/rewrite')) return Response.json({ rows: [] });
+    sentOff.push(await request.json());
+    return Response.json({ mode: 'reply', remarks: [] });
+  });
+  look(entryOf('mailbox-unknown'));
+  await correcting('Ola@nabo.example');
+  expect(
+    await screen.findByText('Ola@nabo.example belongs to Ola Nabo, who takes part in the case.'),
+  ).toBeDefined();
+  const tick = screen.getByRole('checkbox') as HTMLInputElement;
+  expect([tick.checked, tick.disabled]).toEqual([false, true]);
+  make();
+  await waitFor(() => expect(sentOff).toEqual([{ address: 'Ola@nabo.example', lasting: false }]));
+});
+
+test('the wrong address again is refused with words, and an address is read out of what is pasted', async () => {
+  look(entryOf('mailbox-unknown'));
+  const field = await correcting('Kari@kunde.example');
+  make();
+  expect(await screen.findByText(/This is the address that did not work/)).toBeDefined();
+  fireEvent.change(field, { target: { value: 'Kari Berg <kari@ny.example>' } });
+  expect(field.value).toBe('kari@ny.example');
+});
+
+test('what was refused is mended in the field, which has the focus', async () => {
+  vi.stubGlobal('fetch', async (request: Request) =>
+    request.url.endsWith('/rewrite')
+      ? Response.json({ code: 'address.of_mailbox', field: 'address', detail: 'no' }, { status: 422 })
+      : Response.json({ rows: [] }),
+  );
+  look(entryOf('mailbox-unknown'));
+  const field = await correcting('post@oss.example');
+  make();
+  expect(await screen.findByText('This is the address of one of your own mailboxes.')).toBeDefined();
+  await waitFor(() => expect(document.activeElement).toBe(field));
 });

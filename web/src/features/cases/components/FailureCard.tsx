@@ -10,7 +10,7 @@ import { useOwnSending } from '@/lib/requests/own-sending';
 import { useMay } from '@/lib/session/SessionContext';
 import { type MainCure, mainCure } from '../cures';
 import type { Mode } from '../draft';
-import { type FailureStanding, type SentAnew, sentAnew, standingOf } from '../failures';
+import { addressNow, type FailureStanding, type SentAnew, sentAnew, standingOf } from '../failures';
 import { AsLinks, mayHelp } from './AsLinks';
 import { CorrectAddress } from './CorrectAddress';
 import { Cure, TryAgain } from './Cure';
@@ -103,8 +103,10 @@ function Cures({ shown, message, recipient, left, onWrite }: CuresProps) {
       {mayOutbox && message.outbox_id && <ToOutbox id={message.outbox_id} />}
       {corrects && (
         <CorrectAddress
+          shown={shown}
           place={place}
           recipient={recipient}
+          now={addressNow(shown.log, message) ?? recipient}
           proposed={moved}
           left={left}
           onClose={() => setCorrects(false)}

@@ -39,7 +39,6 @@ import { TemplateBrought } from './TemplateBrought';
 import { TemplateTools } from './TemplateTools';
 
 const NOBODY: string[] = [];
-
 export type ReplyHandle = { start: (mode: Mode, about?: Partial<Draft>) => void };
 
 type Props = { shown: Case /** The draft that its author came for. */; wanted?: Slot; ref: Ref<ReplyHandle> };
@@ -182,6 +181,7 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
       )}
       <ReplyNotices
         draft={draft}
+        messages={shown.messages}
         overwrote={drafts.overwrote}
         onSeen={drafts.seenOverwrite}
         refusedFor={sending.answered?.by}

@@ -4,10 +4,12 @@ import { IconAlert, IconRestore, IconUsers } from '@/components/icons';
 import type { Case, Message } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
 import type { Draft } from '../draft';
+import { isForOthers } from '../failures';
 import type { AnsweredBy } from '../use-sending';
 
 type Props = {
   draft: Draft;
+  messages?: Message[];
   /** Another window kept a draft over ours, or we over its. */
   overwrote: boolean;
   onSeen: () => void;
@@ -18,13 +20,24 @@ type Props = {
 };
 
 /** What the author should know before he goes on. */
-export function ReplyNotices({ draft, overwrote, onSeen, refusedFor, onAnyway, onLook }: Props) {
+export function ReplyNotices({
+  draft,
+  messages = [],
+  overwrote,
+  onSeen,
+  refusedFor,
+  onAnyway,
+  onLook,
+}: Props) {
   const { t } = useTranslation();
   return (
     <>
       {draft.returned && draft.text.trim() !== '' && (
         <Alert py="xs" color="blue" variant="light" icon={<IconRestore size={18} />} role="status">
-          {t(`reply.returned.${draft.returned}`)} {draft.joined && t('reply.joined')}
+          {draft.returned === 'failed' && isForOthers(messages, draft.to)
+            ? t('reply.returnedReady')
+            : t(`reply.returned.${draft.returned}`)}{' '}
+          {draft.joined && t('reply.joined')}
         </Alert>
       )}
       {overwrote && <Overwrote onSeen={onSeen} />}

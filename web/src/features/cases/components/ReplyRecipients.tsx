@@ -33,7 +33,15 @@ export function ReplyRecipients(props: Props) {
   // Once anything is changed by hand, all of it is said by hand.
   const set = (next: Partial<Draft>) => onChange({ to, cc, bcc: draft.bcc, ...next });
   const field = (label: string, value: string[], put: (next: string[]) => void, hint?: string) => (
-    <AddressField size="xs" label={label} description={hint} near={known} value={value} onChange={put} />
+    <AddressField
+      size="xs"
+      label={label}
+      description={hint}
+      near={known}
+      whole={Boolean(draft.returned)}
+      value={value}
+      onChange={put}
+    />
   );
   return (
     <div className={classes.fields}>

@@ -68,7 +68,7 @@ export function SentCures({ mail }: { mail: SentDetail }) {
           }
           pending={readdress.isPending}
           onClose={() => setCorrects(false)}
-          onSave={(address, keeps) => void readdress.begin(address, keeps && address !== unreached)}
+          onSave={(address, lasting) => void readdress.begin(address, lasting)}
         />
       )}
     </>

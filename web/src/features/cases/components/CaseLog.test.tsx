@@ -1,0 +1,24 @@
+import { screen } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import type { CaseLogEntry } from '@/lib/api/types';
+import { show } from '@/test/Render';
+import { CaseLog } from './CaseLog';
+
+const entry = (failed?: string) =>
+  ({
+    at: '2026-11-29T20:00:00Z',
+    what: 'noted',
+    user_name: null,
+    params: { to: 'kari@kunde.example', ...(failed && { failed }) },
+  }) as unknown as CaseLogEntry;
+
+test('a mail that did not arrive is told with what was wrong', () => {
+  show(<CaseLog entries={[entry(), entry('mailbox-unknown'), entry('held_back'), entry('unknown')]} />);
+  const told = screen.getAllByRole('listitem').map((one) => one.querySelector('span')?.textContent);
+  expect(told).toEqual([
+    'The mail to kari@kunde.example did not arrive',
+    'The mail to kari@kunde.example did not arrive: The address is blocked, so it was not tried',
+    'The mail to kari@kunde.example did not arrive: Unknown recipient',
+    'Posthus noted what becomes of the mail to kari@kunde.example',
+  ]);
+});
