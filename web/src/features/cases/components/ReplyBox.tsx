@@ -53,7 +53,7 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
   const field = useRef<RichHandle>(null);
   const [seen, setSeen] = useState(shown.messages.at(-1)?.id ?? null);
   const compose = useCompose(shown.id, draft.message_id).data;
-  const { to, cc, named, replaced } = recipientsOf(draft, compose, shown);
+  const { to, cc, named, replaced, without } = recipientsOf(draft, compose, shown);
   const passing = usePassing(named);
   const standing = { to, cc, bcc: draft.bcc, subject: draft.subject ?? '', value: draft };
   const template = useTemplate({ slot, field, standing, files, change: drafts.change });
@@ -177,6 +177,7 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
         <AddressNotes
           addresses={named}
           onReplace={(from, into) => drafts.change(replaced(from, into))}
+          onTakeOut={(address) => drafts.change(without(address))}
           passes={passing.passes}
         />
       )}

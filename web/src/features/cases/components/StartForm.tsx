@@ -89,6 +89,10 @@ export function StartForm({ name, senders, begun, asked, ...linked }: Props) {
     const put = (list: string[]) => list.map((address) => (address === from ? into : address));
     change({ to: put(to), cc: put(cc), bcc: put(bcc) });
   };
+  const takeOut = (gone: string) => {
+    const left = (list: string[]) => list.filter((address) => address !== gone);
+    change({ to: left(to), cc: left(cc), bcc: left(bcc) });
+  };
   const { over, handlers } = useFileDrop((chosen) => files.add('new', chosen));
   const throwAway = useThrowingAway(writing);
   const discard = () => {
@@ -120,7 +124,12 @@ export function StartForm({ name, senders, begun, asked, ...linked }: Props) {
         octets={size.octets}
         onChange={change}
         notesOn={(addresses) => (
-          <AddressNotes addresses={addresses} onReplace={replace} passes={passing.passes} />
+          <AddressNotes
+            addresses={addresses}
+            onReplace={replace}
+            onTakeOut={takeOut}
+            passes={passing.passes}
+          />
         )}
       />
       <RichText
