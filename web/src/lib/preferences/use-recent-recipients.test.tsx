@@ -30,4 +30,6 @@ test('an address that somebody has no more is forgotten, and the others stay in 
   act(() => hook.result.current.forget(['Kari@old.no ']));
   await told();
   expect(hook.result.current.recent[0].map(({ address }) => address)).toEqual(['a@b.no', 'c@b.no']);
+  // What waits to be kept is sent to nobody here.
+  hook.unmount();
 });
