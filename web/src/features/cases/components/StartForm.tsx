@@ -137,6 +137,7 @@ export function StartForm({ name, senders, begun, asked, ...linked }: Props) {
         name={t('start.text')}
         label={t('start.text')}
         rows={{ min: 10, max: 24 }}
+        roomBelow={112}
         value={{ text, html }}
         pictures={pictures}
         onChange={change}
@@ -162,11 +163,12 @@ export function StartForm({ name, senders, begun, asked, ...linked }: Props) {
         onChange={(files_as_links) => change({ files_as_links })}
       />
       <SecureLine {...secure} />
-      <ProblemView error={starting.error} />
       <ReplyButtons
         mode="new"
         empty={isEmpty}
         blocked={blocked}
+        stopped={why ? t(why) : stop}
+        problem={starting.error}
         saving={starting.isPending}
         keeping={writing.keeping}
         size={size}
