@@ -788,8 +788,13 @@ export function detailOf(row) {
     viewers: row.id === '1000' ? [{ user_id: '12', name: 'Lars Berg' }] : [],
     customer_warning: row.id === '1000' ? addressWarning(row.customer_address) : null,
     participants: [
-      { address: row.customer_address, name: row.customer_name, role: 'customer' },
-      { address: 'regnskap@haugenbygg.no', name: 'Regnskap', role: 'cc' },
+      { address: row.customer_address, name: row.customer_name, role: 'customer', warning: null },
+      {
+        address: 'regnskap@haugenbygg.no',
+        name: 'Regnskap',
+        role: 'cc',
+        warning: row.id === '1000' ? addressWarning('regnskap@haugenbygg.no') : null,
+      },
     ],
     merged_into: row.status === 'merged' ? { id: '1001', number: 4511, title: 'Samme sak' } : null,
     merged: [],

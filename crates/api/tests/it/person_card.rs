@@ -74,6 +74,26 @@ async fn a_blocked_customer_is_marked_in_his_case_and_in_the_list_of_persons() {
 }
 
 #[tokio::test]
+async fn a_blocked_participant_of_a_case_is_marked_in_it_and_the_others_are_not() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let browser = world.signed_in(ours.organisation, &Right::ALL).await;
+    let path = format!("/api/v1/cases/{}", ours.case);
+    for address in [GONE, "kari@fjord.no"] {
+        let new = json!({ "address": address, "role": "cc" });
+        browser.post(&format!("{path}/participants"), new).await.expect(200);
+    }
+    let shown = browser.get(&path).await.expect(200).json();
+    let of = |address: &str| {
+        let all = shown["participants"].as_array().unwrap();
+        all.iter().find(|one| one["address"] == address).unwrap()["warning"].clone()
+    };
+    let gone = of(GONE);
+    assert_eq!((&gone["scope"], &gone["reason"]), (&json!("all"), &json!("hand")));
+    assert_eq!(of("kari@fjord.no"), Value::Null);
+}
+
+#[tokio::test]
 async fn all_blocked_addresses_that_fit_are_let_go_by_a_job_with_the_reason() {
     let world = World::open().await;
     let (ours, theirs) = (world.organisation("nord").await, world.organisation("sør").await);

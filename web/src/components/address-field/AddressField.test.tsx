@@ -62,6 +62,11 @@ test('what is no address is marked, and said', () => {
   expect(screen.getByText(/not a complete address/)).toBeTruthy();
 });
 
+test('of several that are no addresses each is named', () => {
+  shown(['kari@', 'ola@c.no', 'per@']);
+  expect(screen.getByText('kari@, per@ are not complete addresses')).toBeTruthy();
+});
+
 test('persons are found while somebody types, and chosen with the keyboard', async () => {
   const { field, said } = shown();
   fireEvent.focus(field);

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useShortWarning } from '@/components/address/AddressWarning';
 import { IconAlert } from '@/components/icons';
 import type { BlockScope } from '@/lib/api/types';
+import { few } from '@/lib/i18n/few';
 import { isAddress } from '@/lib/mail/address';
 import { type Named, readAddresses } from '@/lib/mail/address-list';
 import { isRecipient, listOf } from '@/lib/mail/distribution-list';
@@ -96,14 +97,18 @@ export function AddressField({ label, description, size = 'sm', value, onChange,
     event.preventDefault();
     add(people);
   };
-  const wrong = value.find((address) => !isRecipient(address));
+  const wrong = value.filter((address) => !isRecipient(address));
   return (
     <Input.Wrapper
       size={size}
       label={label}
       labelProps={{ htmlFor: id }}
       description={description}
-      error={wrong && t('reply.addressInvalid', { address: wrong })}
+      error={
+        wrong.length > 1
+          ? t('reply.addressesInvalid', { addresses: few(wrong, t) })
+          : wrong[0] && t('reply.addressInvalid', { address: wrong[0] })
+      }
     >
       <Combobox
         store={combobox}
@@ -112,12 +117,7 @@ export function AddressField({ label, description, size = 'sm', value, onChange,
         shadow="md"
       >
         <Combobox.DropdownTarget>
-          <PillsInput
-            data-frame
-            size={size}
-            error={wrong !== undefined}
-            onClick={() => combobox.openDropdown()}
-          >
+          <PillsInput data-frame size={size} error={wrong.length > 0} onClick={() => combobox.openDropdown()}>
             <Pill.Group>
               {value.map((address) => (
                 <AddressChip
@@ -133,7 +133,7 @@ export function AddressField({ label, description, size = 'sm', value, onChange,
                   id={id}
                   className={classes.input}
                   aria-label={label}
-                  aria-invalid={wrong !== undefined || undefined}
+                  aria-invalid={wrong.length > 0 || undefined}
                   inputMode="email"
                   autoComplete="off"
                   autoCapitalize="none"

@@ -10,7 +10,10 @@ type OfferedList = { list: DistributionList; about: string };
 
 const SHOWN_MAX = 8;
 
-/** Those that fit what is typed and are not chosen yet, the nearest first. */
+/**
+ * Those that fit what is typed and are not chosen yet, the nearest first and those to whom nothing is sent last.
+ * Whoever is known is offered with the addresses that stand on his card, not with one that he had before.
+ */
 export function suggestionsFor(
   typed: string,
   chosen: string[],
@@ -21,7 +24,11 @@ export function suggestionsFor(
     const text = plain(`${name ?? ''} ${address}`);
     return words.every((word) => text.includes(word));
   };
-  const known = near.filter(fits).map((one) => ({ ...one, about: null }));
+  const warnings = byAddress(persons);
+  const isPast = pastOf(persons, typed);
+  const known = near
+    .filter((one) => fits(one) && !isPast(one))
+    .map((one) => withWarning({ ...one, about: null }, warnings));
   const found = typed.trim() === '' ? [] : persons.filter(({ former }) => !former).flatMap(ofPerson);
   const sets = typed.trim() === '' ? [] : lists.map(ofList).filter(fits);
   const taken = new Set(chosen.map((address) => address.toLowerCase()));
@@ -31,7 +38,38 @@ export function suggestionsFor(
     taken.add(key);
     return true;
   });
-  return all.slice(0, SHOWN_MAX);
+  const [stopped, open] = [all.filter(isStopped), all.filter((one) => !isStopped(one))];
+  return [...open, ...stopped].slice(0, SHOWN_MAX);
+}
+
+const keyOf = (text: string) => text.trim().toLowerCase();
+
+/** Nothing is sent there; whoever is on trial gets the mail. */
+const isStopped = ({ warning }: Suggestion) => warning?.scope === 'all' && !warning.trial;
+
+const byAddress = (persons: KnownPerson[]) =>
+  new Map(persons.flatMap(({ warnings }) => (warnings ?? []).map((one) => [keyOf(one.address), one])));
+
+function withWarning(one: Suggestion, warnings: Map<string, AddressWarning>): Suggestion {
+  const warning = warnings.get(keyOf(one.address));
+  return warning ? { ...one, warning } : one;
+}
+
+/**
+ * Whether somebody's address is not his any more: he has left, or is known by his name with other addresses. Whoever
+ * types an address is offered it all the same.
+ */
+function pastOf(persons: KnownPerson[], typed: string): (one: Named) => boolean {
+  if (typed.trim() === '') return () => false;
+  const addresses = (some: KnownPerson[]) => new Set(some.flatMap((one) => one.addresses.map(keyOf)));
+  const here = persons.filter(({ former }) => !former);
+  const right = addresses(here);
+  const left = addresses(persons.filter(({ former }) => former));
+  const names = new Set(here.filter((one) => one.addresses.length > 0).map(({ name }) => keyOf(name)));
+  return ({ name, address }) => {
+    if (right.has(keyOf(address))) return false;
+    return left.has(keyOf(address)) || (!typed.includes('@') && name !== null && names.has(keyOf(name)));
+  };
 }
 
 /** Whichever way the letters of a name are typed, as the server compares them: Ødegård is Odegard, and Ödegård. */

@@ -73,6 +73,31 @@ test('what is put in the place of an address stands there once, and the others s
   ]);
 });
 
+test('a blocked address can be taken out where it is told of, and only where somebody takes it out', () => {
+  const blocked = {
+    scope: 'all',
+    reason: 'hand',
+    at: '2026-11-29T20:00:00Z',
+    class: null,
+    words: '',
+    trial: null,
+  } as const;
+  found.rows = [checked('ola@example.no', { blocked })];
+  const onTakeOut = vi.fn();
+  const shown = show(
+    <AddressNotes
+      addresses={['ola@example.no']}
+      onTakeOut={onTakeOut}
+      passes={{ on: false, set: vi.fn() }}
+    />,
+  );
+  fireEvent.click(screen.getByRole('button', { name: 'Take out ola@example.no' }));
+  expect(onTakeOut).toHaveBeenCalledWith('ola@example.no');
+  shown.unmount();
+  show(<AddressNotes addresses={['ola@example.no']} />);
+  expect(screen.queryByRole('button')).toBeNull();
+});
+
 test('an address on trial is written to, and nobody is asked to send it there all the same', () => {
   const blocked = {
     scope: 'all',

@@ -10,6 +10,8 @@ type Props = {
   addresses: string[];
   /** Puts another address in the place of one; without it, nothing is proposed. */
   onReplace?: (from: string, to: string) => void;
+  /** Takes one out that nothing is sent to; without it, that is not offered. */
+  onTakeOut?: (address: string) => void;
   /** Whether it is sent to blocked addresses too; without it, that is not offered. */
   passes?: { on: boolean; set: (on: boolean) => void };
   /** Whether it is one of many mails: those stop where mailings do. */
@@ -19,7 +21,7 @@ type Props = {
 };
 
 /** What is to be known of addresses before a mail is sent to them. Nothing while all is well. */
-export function AddressNotes({ addresses, onReplace, passes, toMany, ours }: Props) {
+export function AddressNotes({ addresses, onReplace, onTakeOut, passes, toMany, ours }: Props) {
   const checked = useAddressCheck(addresses);
   return (
     <>
@@ -36,7 +38,7 @@ export function AddressNotes({ addresses, onReplace, passes, toMany, ours }: Pro
           (address.blocked.trial ? (
             <OnTrial key={address.input} address={address} />
           ) : (
-            <Blocked key={address.input} address={address} passes={passes} />
+            <Blocked key={address.input} {...{ address, passes, onTakeOut }} />
           )),
       )}
       {checked.map(
@@ -128,7 +130,9 @@ function OnTrial({ address: { input, blocked } }: { address: CheckedAddress }) {
   );
 }
 
-function Blocked({ address, passes }: { address: CheckedAddress; passes: Props['passes'] }) {
+type BlockedProps = Pick<Props, 'passes' | 'onTakeOut'> & { address: CheckedAddress };
+
+function Blocked({ address, passes, onTakeOut }: BlockedProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { blocked } = address;
@@ -144,16 +148,28 @@ function Blocked({ address, passes }: { address: CheckedAddress; passes: Props['
     >
       {t('addresses.blocked', { address: address.input, when: format.day(blocked.at), cause })}
       {blocked.words && <div>{t('timeline.serverWords', { words: blocked.words })}</div>}
-      {passes && (
-        <Group mt="xs">
-          <Button
-            size="compact-sm"
-            variant="default"
-            onClick={() => passes.set(!passes.on)}
-            aria-pressed={passes.on}
-          >
-            {t(passes.on ? 'addresses.passing' : 'addresses.pass')}
-          </Button>
+      {(passes || onTakeOut) && (
+        <Group mt="xs" gap="xs">
+          {passes && (
+            <Button
+              size="compact-sm"
+              variant="default"
+              onClick={() => passes.set(!passes.on)}
+              aria-pressed={passes.on}
+            >
+              {t(passes.on ? 'addresses.passing' : 'addresses.pass')}
+            </Button>
+          )}
+          {onTakeOut && (
+            <Button
+              size="compact-sm"
+              variant="default"
+              aria-label={`${t('addresses.takeOut')} ${address.input}`}
+              onClick={() => onTakeOut(address.input)}
+            >
+              {t('addresses.takeOut')}
+            </Button>
+          )}
         </Group>
       )}
     </Alert>

@@ -39,7 +39,7 @@ function contentOf({ text, html }: RichValue): string {
 /** A text with formatting; its own chunk, loaded when somebody can write. */
 export default function Editor(props: Props) {
   const { t } = useTranslation();
-  const { value, name, rows, pictures } = props;
+  const { value, name, rows, pictures, roomBelow = 0 } = props;
   const latest = useRef(props);
   latest.current = props;
   const shown = useRef(value);
@@ -55,6 +55,8 @@ export default function Editor(props: Props) {
     parseOptions: PARSE,
     autofocus: takesFocus ? 'end' : false,
     editorProps: {
+      scrollThreshold: { top: 0, right: 0, left: 0, bottom: roomBelow },
+      scrollMargin: { top: 5, right: 5, left: 5, bottom: roomBelow + 5 },
       attributes: () => {
         const { description, error, lang } = latest.current;
         const described = [description && `${id}-description`, error && `${id}-error`].filter(Boolean);

@@ -42,6 +42,8 @@ export type RichTextProps = {
   lang?: string;
   placeholder?: string;
   rows: { min: number; max: number };
+  /** How much of the page's foot stands before what is written, pixels: the cursor is kept above it. */
+  roomBelow?: number;
   /** Ctrl+Enter. */
   onSend?: () => void;
   /** Where pictures can stand in it. */

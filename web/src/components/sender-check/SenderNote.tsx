@@ -24,14 +24,14 @@ export function SenderNote({ address, own = false, octets = 0 }: Props) {
   const isTooLarge = typeof check?.max_octets === 'number' && octets > check.max_octets;
   return (
     <>
-      {point && <Line check={check} point={point} own={own} />}
+      {point && <PointLine check={check} point={point} own={own} />}
       {isTooLarge && <TooLarge octets={octets} max={check.max_octets ?? 0} />}
     </>
   );
 }
 
 /** That the outgoing server takes no mail of this size: it said so with the mail before, so that it may take it by now. */
-function TooLarge({ octets, max }: { octets: number; max: number }) {
+export function TooLarge({ octets, max }: { octets: number; max: number }) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
@@ -45,12 +45,13 @@ function TooLarge({ octets, max }: { octets: number; max: number }) {
 /** The same of mail that may be from any of these: the one that fares worst stands for all. */
 export function WorstSenderNote({ addresses }: { addresses: string[] }) {
   const found = worst(useSenderChecks(addresses));
-  return found ? <Line {...found} own={false} /> : null;
+  return found ? <PointLine {...found} own={false} /> : null;
 }
 
 type LineProps = { check: SenderCheck; point: SenderCheck['points'][number]; own: boolean };
 
-function Line({ check, point, own }: LineProps) {
+/** One thing that is wrong with a sender, and the way to its cure. */
+export function PointLine({ check, point, own }: LineProps) {
   const { t } = useTranslation();
   const maySet = useMay('mailboxes');
   const cure = cureOf(point.point, { own, maySet });

@@ -13,7 +13,7 @@ export function peopleOf(draft: Draft, compose: Compose | undefined, shown: Case
   return { to: addresses(of.to), cc: addresses(of.cc) };
 }
 
-/** All whom a draft goes to, and the draft with another address in the place of one. */
+/** All whom a draft goes to, and the draft with another address in the place of one, or without one. */
 export function recipientsOf(draft: Draft, compose: Compose | undefined, shown: Case) {
   const named = peopleOf(draft, compose, shown);
   const to = draft.to ?? named.to;
@@ -22,5 +22,9 @@ export function recipientsOf(draft: Draft, compose: Compose | undefined, shown: 
     const put = (list: string[]) => list.map((address) => (address === from ? into : address));
     return { to: put(to), cc: put(cc), bcc: put(draft.bcc) };
   };
-  return { to, cc, named: [...to, ...cc, ...draft.bcc], replaced };
+  const without = (gone: string) => {
+    const left = (list: string[]) => list.filter((address) => address !== gone);
+    return { to: left(to), cc: left(cc), bcc: left(draft.bcc) };
+  };
+  return { to, cc, named: [...to, ...cc, ...draft.bcc], replaced, without };
 }

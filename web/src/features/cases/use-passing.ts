@@ -18,8 +18,8 @@ export function usePassing(addresses: string[]) {
   return {
     passes: { on, set: (wanted: boolean) => setSaid(wanted ? blocked : NOBODY) },
     passes_blocks: on && isAllKnown,
-    /** Somebody whom it would not go to, and of whom its author has not said that it shall. */
-    unsaid: on ? undefined : stopped[0]?.input,
+    /** Those whom it would not go to, and of whom its author has not said that it shall. */
+    unsaid: on ? NOBODY : stopped.map(({ input }) => input),
     reset: () => setSaid(NOBODY),
   };
 }

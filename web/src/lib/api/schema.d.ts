@@ -4356,7 +4356,12 @@ export interface components {
         Page_SentMail: { next: string | null; rows: components["schemas"]["SentMail"][]; total: components["schemas"]["Total"]; };
         Page_User: { next: string | null; rows: components["schemas"]["User"][]; total: components["schemas"]["Total"]; };
         ParkReason: "silent" | "busy" | "rate" | "unprotected" | "refused";
-        Participant: { address: string; name: string | null; role: components["schemas"]["ParticipantRole"]; };
+        Participant: {
+            address: string;
+            name: string | null;
+            role: components["schemas"]["ParticipantRole"];
+            warning: components["schemas"]["AddressWarning"] | null;
+        };
         ParticipantInput: { address: string; name?: string | null; role: components["schemas"]["ParticipantRole"]; };
         ParticipantRole: "customer" | "cc";
         PassedOver: { host: string; since: components["schemas"]["Moment"]; };

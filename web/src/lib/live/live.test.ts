@@ -111,3 +111,8 @@ test('a kind that is not known concerns its own name', () => {
   expect(concernedKeys('outbox')).toContain('cases');
   expect(concernedKeys('mailing')).toEqual(['mailing']);
 });
+
+test('a block, a mail that came back and a changed person have addresses checked again', () => {
+  for (const kind of ['settings', 'outbox', 'person']) expect(concernedKeys(kind)).toContain('addresses');
+  for (const kind of ['settings', 'person']) expect(concernedKeys(kind)).toContain('persons');
+});

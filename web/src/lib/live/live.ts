@@ -7,10 +7,11 @@ const CONCERNS: Record<string, readonly string[]> = {
   intake: ['intake', 'blocked', 'timeline', 'summary'],
   blocked: ['blocked', 'intake', 'timeline', 'summary'],
   case: ['cases', 'summary'],
-  outbox: ['outbox', 'cases', 'timeline', 'summary'],
+  // A mail that comes back may block its address.
+  outbox: ['outbox', 'cases', 'addresses', 'timeline', 'summary'],
   mailbox: ['mailboxes'],
   job: ['jobs'],
-  person: ['persons', 'companies', 'cases'],
+  person: ['persons', 'companies', 'cases', 'addresses'],
   company: ['companies', 'persons', 'cases'],
   settings: [
     'categories',
@@ -24,6 +25,9 @@ const CONCERNS: Record<string, readonly string[]> = {
     'sending-stop',
     // What waits in them says that all mail is stopped.
     'cases',
+    // A block that was set or lifted is told as one, too.
+    'addresses',
+    'persons',
     'users',
     'roles',
     'people',

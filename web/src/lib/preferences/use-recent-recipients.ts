@@ -23,6 +23,20 @@ export function useRecentRecipients(): [Named[], (written: Named[]) => void] {
   return [recent, remember];
 }
 
+/** Lets go of addresses that somebody has no more: they are not proposed again. */
+export function useForgetRecipients(): (gone: string[]) => void {
+  const [kept, change] = usePreference('compose.recent');
+  return useCallback(
+    (gone: string[]) => {
+      const keys = new Set(gone.map((address) => address.trim().toLowerCase()));
+      const recent = Array.isArray(kept) ? kept.filter(isNamed) : [];
+      const left = recent.filter(({ address }) => !keys.has(address.toLowerCase()));
+      if (left.length < recent.length) change(left);
+    },
+    [kept, change],
+  );
+}
+
 function isNamed(value: unknown): value is Named {
   if (typeof value !== 'object' || value === null) return false;
   const { address, name } = value as Record<string, unknown>;

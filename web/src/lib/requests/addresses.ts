@@ -9,6 +9,8 @@ export type { CheckedAddress };
 
 /** How long nobody types before it is asked for, milliseconds. */
 const REST_MS = 500;
+/** How soon what was found is asked for again while it is on the screen, milliseconds: DNS tells nobody that it changed. */
+const AGAIN_MS = 30_000;
 /** How many are asked for at a time. */
 export const CHECKED_MAX = 100;
 const NONE: CheckedAddress[] = [];
@@ -28,7 +30,8 @@ export function useAddressCheck(addresses: string[]): CheckedAddress[] {
     queryKey: ['addresses', 'check', list],
     queryFn: ({ signal }) => take(api.POST('/addresses/check', { body: { addresses: list }, signal })),
     enabled: list.length > 0,
-    staleTime: 60_000,
+    staleTime: AGAIN_MS,
+    refetchInterval: AGAIN_MS,
     placeholderData: keepPreviousData,
   });
   const rows = list.length > 0 ? (found.data?.rows ?? NONE) : NONE;

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '@/lib/api/client';
+import { useForgetRecipients } from '@/lib/preferences/use-recent-recipients';
 
 export type Correction = { person: string; from: string; to: string };
 
@@ -9,6 +10,7 @@ export type Corrected = { from: string; to: string; before: number; after: numbe
 /** Puts the right address of a person in the place of a wrong one; the others stay as they are. */
 export function useCorrectAddress() {
   const client = useQueryClient();
+  const forget = useForgetRecipients();
   return useMutation({
     mutationFn: async ({ person: id, from, to }: Correction): Promise<Corrected> => {
       const path = { id };
@@ -18,7 +20,8 @@ export function useCorrectAddress() {
       const { version } = await take(api.PATCH('/persons/{id}', { params: { path }, body }));
       return { from, to, before: person.version, after: version };
     },
-    onSuccess: () => {
+    onSuccess: (_corrected, { from, to }) => {
+      if (from.trim().toLowerCase() !== to.trim().toLowerCase()) forget([from]);
       void client.invalidateQueries({ queryKey: ['blocked-addresses'] });
       return client.invalidateQueries({ queryKey: ['persons'] });
     },

@@ -14,6 +14,7 @@ export function useFoundPersons(words: string) {
       (await take(api.GET('/persons', { params: { query: { q, limit: SHOWN_MAX } } }))).rows,
     enabled: q.length >= LETTERS_MIN,
     placeholderData: keepPreviousData,
-    staleTime: 60_000,
+    // An address that was put right a moment ago is the one that is offered.
+    staleTime: 5_000,
   });
 }

@@ -55,6 +55,8 @@ pub(crate) struct Participant {
     /// What he is to the case.
     #[schema(value_type = schema::ParticipantRole)]
     role: ParticipantRole,
+    /// What is to be known of the address before it is written to; null where all is well.
+    warning: Option<AddressWarning>,
 }
 
 /// Another case, as a link.
@@ -68,9 +70,10 @@ pub(crate) struct OtherCase {
     title: String,
 }
 
-impl From<ParticipantRow> for Participant {
-    fn from(row: ParticipantRow) -> Self {
-        Self { address: row.address.to_string(), name: row.name, role: row.role }
+impl Participant {
+    fn of(row: ParticipantRow, warnings: &Warnings) -> Self {
+        let warning = warnings.about(&row.address);
+        Self { address: row.address.to_string(), name: row.name, role: row.role, warning }
     }
 }
 
@@ -125,11 +128,12 @@ impl CaseDetails {
             None => None,
         };
         let customer: Option<EmailAddress> = row.customer_address.parse().ok();
-        let keys: Vec<String> = customer.iter().map(EmailAddress::key).collect();
+        let known = customer.iter().chain(participants.iter().map(|one| &one.address));
+        let keys: Vec<String> = known.map(EmailAddress::key).collect();
         let warnings = Warnings::of(&conn, organisation, &keys, api.office().now()).await?;
         Ok(Self {
             customer_warning: customer.and_then(|address| warnings.about(&address)),
-            participants: participants.into_iter().map(Participant::from).collect(),
+            participants: participants.into_iter().map(|row| Participant::of(row, &warnings)).collect(),
             merged: merged.collect(),
             merged_into,
             mailbox_id: row.mailbox_id.map(Into::into),

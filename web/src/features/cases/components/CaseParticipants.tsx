@@ -2,6 +2,7 @@ import { ActionIcon, Button, Menu, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AddressNotes } from '@/components/address/AddressNotes';
+import { WithSigns } from '@/components/address/AddressWarning';
 import { IconDots, IconPlus, IconTrash, IconUser } from '@/components/icons';
 import { notifyProblem } from '@/components/problem/notify';
 import { WriteLink } from '@/components/write/WriteTo';
@@ -63,7 +64,9 @@ function Participant({ one, onCustomer, onRemove }: OneProps) {
     <li className={classes.one}>
       <span className={classes.who}>
         {one.name && <span>{one.name}</span>}
-        <WriteLink address={one.address} />
+        <WithSigns warnings={one.warning ? [one.warning] : []}>
+          <WriteLink address={one.address} />
+        </WithSigns>
       </span>
       <Menu position="bottom-end">
         <Menu.Target>

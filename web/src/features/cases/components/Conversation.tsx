@@ -1,4 +1,4 @@
-import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SideDrawer } from '@/components/page/SideDrawer';
 import { TimelineOf } from '@/components/timeline/TimelineOf';
@@ -6,6 +6,7 @@ import type { Case, Message } from '@/lib/api/types';
 import type { Mode } from '../draft';
 import { gathered, partFailed } from '../failures';
 import { FAILURE, isFailureTold, ofKind, type Shown } from '../message-kinds';
+import { useOpeningPlace } from '../use-opening-place';
 import { usePrinting } from '../use-printing';
 import classes from './Conversation.module.css';
 import { DELAY, DelayCard } from './DelayCard';
@@ -23,7 +24,7 @@ type Props = {
   onWrite: (mode: Mode, about?: Message) => void;
 };
 
-/** What was said in the case, oldest first; it opens at the newest message. */
+/** What was said in the case, oldest first; it opens at the newest message, or at a mail that did not arrive. */
 export function Conversation({ shown, onWrite }: Props) {
   const { t } = useTranslation();
   const scroller = useRef<HTMLElement>(null);
@@ -40,12 +41,7 @@ export function Conversation({ shown, onWrite }: Props) {
     (message) => (ofMany(message)?.at(-1)?.id ?? message.id) === message.id,
   );
   const folded = messages.length > OPEN + 2 ? messages.length - OPEN : 0;
-  const newest = messages.at(-1)?.id;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new message is scrolled to, and again when the server has it
-  useLayoutEffect(() => {
-    const last = scroller.current?.lastElementChild;
-    if (messages.length > 1) last?.scrollIntoView({ block: 'start' });
-  }, [messages.length, newest]);
+  useOpeningPlace(scroller, { count: messages.length, newest: messages.at(-1)?.id });
   return (
     <section ref={scroller} className={classes.conversation} aria-label={t('case.conversation')}>
       {shown.messages.length > OPEN && <MessageFilter value={kind} onChange={setKind} />}

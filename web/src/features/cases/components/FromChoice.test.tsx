@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { fireEvent, screen } from '@testing-library/react';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { MailSender, SenderCheck } from '@/lib/api/types';
 import { show } from '@/test/Render';
@@ -13,10 +13,7 @@ vi.mock('../api/mail-senders', () => ({
 }));
 vi.mock('@/lib/requests/sender-check', () => ({
   useSenderCheck: (address: string) => ({ address, points: [], rewritten_from: null, way: place.way }),
-}));
-vi.mock('@/components/sender-check/SenderNote', () => ({
-  SenderNote: () => null,
-  WorstSenderNote: () => null,
+  useSenderChecks: () => [],
 }));
 
 const press: MailSender = {
@@ -59,6 +56,8 @@ const ways: [NonNullable<SenderCheck['way']>, RegExp][] = [
 test.each(ways)('the way that it will take is said, and whose choice it is: %o', (way, words) => {
   place.way = way;
   open();
+  expect(screen.queryByText(words)).toBeNull();
+  fireEvent.click(screen.getByRole('button', { name: 'Show all (2)' }));
   expect(screen.getByText(words)).toBeDefined();
 });
 

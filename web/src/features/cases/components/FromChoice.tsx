@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { SenderNote, WorstSenderNote } from '@/components/sender-check/SenderNote';
-import { SenderWay } from '@/components/sender-check/SenderWay';
+import { WorstSenderNote } from '@/components/sender-check/SenderNote';
+import { SenderNotes } from '@/components/sender-check/SenderNotes';
 import type { FromChoice as Choice, MailSender } from '@/lib/api/types';
 import { textOf } from '@/lib/i18n/text';
 import { useMailSenders } from '../api/mail-senders';
@@ -51,23 +51,20 @@ export function FromChoice(props: Props) {
     textOf(`from.because.${because}`),
   ];
   const missing = offered.length > 0 ? 'from.gone' : 'from.goneAlone';
-  const says = isOfNobody && found ? t(missing, { address: ofMailbox }) : written.filter(Boolean).join(', ');
+  const says =
+    isOfNobody && found
+      ? { shortly: t(missing, { address: ofMailbox }), fully: t(missing, { address: ofMailbox }) }
+      : { shortly: written[0] ?? '', fully: written.filter(Boolean).join(', ') };
   const address = isOfNobody ? undefined : (sender?.address ?? (mailbox && addressOf(mailbox)));
   const own = choice.kind === 'own';
   return (
     <span className={classes.sender}>
-      <span className={classes.from}>
-        <span>{says}</span>
+      <SenderNotes key={address} {...{ address, own, octets, says }}>
         {offered.length > 0 && (
           <OtherSenders {...{ offered, choice, onChoose }} mailbox={isGone ? undefined : ofMailbox} />
         )}
-      </span>
-      {address && <SenderWay address={address} own={own} />}
-      {address ? (
-        <SenderNote address={address} own={own} octets={octets} />
-      ) : (
-        <WorstSenderNote addresses={isOfNobody ? [] : mailboxes} />
-      )}
+      </SenderNotes>
+      {!address && <WorstSenderNote addresses={isOfNobody ? [] : mailboxes} />}
     </span>
   );
 }

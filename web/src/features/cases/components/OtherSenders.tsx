@@ -29,7 +29,7 @@ export function OtherSenders({ offered, choice, mailbox, onChoose }: Props) {
   return (
     <Menu position="bottom-start" shadow="md" onClose={() => setQuery('')}>
       <Menu.Target>
-        <Button size="compact-xs" variant="subtle" color="gray" rightSection={<IconChevronDown size={13} />}>
+        <Button size="compact-sm" variant="subtle" color="gray" rightSection={<IconChevronDown size={13} />}>
           {t('from.choose')}
         </Button>
       </Menu.Target>

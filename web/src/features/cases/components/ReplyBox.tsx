@@ -5,7 +5,6 @@ import { FileChips } from '@/components/files/FileChips';
 import { useFileDrop } from '@/components/files/use-file-drop';
 import { usePictures } from '@/components/files/use-pictures';
 import { notifyDone } from '@/components/problem/notify';
-import { ProblemView } from '@/components/problem/ProblemView';
 import type { RichHandle } from '@/components/rich-text/rich-value';
 import type { Case } from '@/lib/api/types';
 import { useSession } from '@/lib/session/SessionContext';
@@ -52,7 +51,7 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
   const field = useRef<RichHandle>(null);
   const [seen, setSeen] = useState(shown.messages.at(-1)?.id ?? null);
   const compose = useCompose(shown.id, draft.message_id).data;
-  const { to, cc, named, replaced } = recipientsOf(draft, compose, shown);
+  const { to, cc, named, replaced, without } = recipientsOf(draft, compose, shown);
   const passing = usePassing(named);
   const standing = { to, cc, bcc: draft.bcc, subject: draft.subject ?? '', value: draft };
   const template = useTemplate({ slot, field, standing, files, change: drafts.change });
@@ -75,7 +74,6 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
   const stop = useStop(isMail ? named : NOBODY, passing.unsaid);
   const blocked = why ? t(why) : stop;
   const all = compose ? compose.reply_all.to.length + compose.reply_all.cc.length : 1;
-
   const send = (choice: SendChoice = {}) => sending.send({ ...choice, passes_blocks: passing.passes_blocks });
   const start = (mode: Mode, about?: Partial<Draft>) => {
     passing.reset();
@@ -176,6 +174,7 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
         <AddressNotes
           addresses={named}
           onReplace={(from, into) => drafts.change(replaced(from, into))}
+          onTakeOut={(address) => drafts.change(without(address))}
           passes={passing.passes}
         />
       )}
@@ -189,11 +188,12 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
         onLook={sending.look}
       />
       {isMail && <SecureLine {...secure} />}
-      <ProblemView error={isMail ? sending.problem : comment.error} />
       <ReplyButtons
         mode={draft.mode}
         empty={empty}
         blocked={blocked}
+        stopped={blocked}
+        problem={isMail ? sending.problem : comment.error}
         saving={comment.isPending}
         keeping={drafts.keeping}
         size={isMail ? size : undefined}

@@ -1,7 +1,8 @@
 import { ActionIcon, Button, FileButton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { IconPaperclip, IconTrash } from '@/components/icons';
+import { IconAlert, IconPaperclip, IconTrash } from '@/components/icons';
+import { ProblemView } from '@/components/problem/ProblemView';
 import type { StatusAfter } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
 import { MAIL_OCTETS_NEAR } from '@/lib/limits';
@@ -15,6 +16,10 @@ type Props = {
   mode: Mode | 'new';
   empty: boolean;
   blocked: string | undefined;
+  /** What of it is said beside the buttons, as it is nothing that is only not written yet. */
+  stopped?: string;
+  /** Why it was refused. */
+  problem?: unknown;
   saving: boolean;
   keeping: Keeping;
   size: { octets: number; max: number } | undefined;
@@ -30,8 +35,23 @@ type Props = {
   onDiscard: () => void;
 };
 
-/** Attach, throw away, and send. */
+/** What stops the mail, and the buttons; it stays in view however long the mail above it is. */
 export function ReplyButtons(props: Props) {
+  return (
+    <div className={classes.foot}>
+      <ProblemView error={props.problem} />
+      {props.stopped && !props.empty && (
+        <p className={classes.stopped} role="status">
+          <IconAlert size={16} aria-hidden /> <span>{props.stopped}</span>
+        </p>
+      )}
+      <Buttons {...props} />
+    </div>
+  );
+}
+
+/** Attach, throw away, and send. */
+function Buttons(props: Props) {
   const { t } = useTranslation();
   const { mode, empty, keeping } = props;
   return (

@@ -96,7 +96,7 @@ function Line({ named, from, onOpen }: LineProps) {
         {named.cc.length > 0 && ` · ${t('reply.cc')} ${named.cc.join(', ')}`}
       </span>
       {from}
-      <Button size="compact-xs" variant="subtle" onClick={onOpen}>
+      <Button size="compact-sm" variant="subtle" onClick={onOpen}>
         {t('reply.addCc')}
       </Button>
     </p>

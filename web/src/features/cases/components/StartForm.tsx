@@ -89,6 +89,10 @@ export function StartForm({ name, senders, begun, asked, ...linked }: Props) {
     const put = (list: string[]) => list.map((address) => (address === from ? into : address));
     change({ to: put(to), cc: put(cc), bcc: put(bcc) });
   };
+  const takeOut = (gone: string) => {
+    const left = (list: string[]) => list.filter((address) => address !== gone);
+    change({ to: left(to), cc: left(cc), bcc: left(bcc) });
+  };
   const { over, handlers } = useFileDrop((chosen) => files.add('new', chosen));
   const throwAway = useThrowingAway(writing);
   const discard = () => {
@@ -120,7 +124,12 @@ export function StartForm({ name, senders, begun, asked, ...linked }: Props) {
         octets={size.octets}
         onChange={change}
         notesOn={(addresses) => (
-          <AddressNotes addresses={addresses} onReplace={replace} passes={passing.passes} />
+          <AddressNotes
+            addresses={addresses}
+            onReplace={replace}
+            onTakeOut={takeOut}
+            passes={passing.passes}
+          />
         )}
       />
       <RichText
@@ -128,6 +137,7 @@ export function StartForm({ name, senders, begun, asked, ...linked }: Props) {
         name={t('start.text')}
         label={t('start.text')}
         rows={{ min: 10, max: 24 }}
+        roomBelow={112}
         value={{ text, html }}
         pictures={pictures}
         onChange={change}
@@ -153,11 +163,12 @@ export function StartForm({ name, senders, begun, asked, ...linked }: Props) {
         onChange={(files_as_links) => change({ files_as_links })}
       />
       <SecureLine {...secure} />
-      <ProblemView error={starting.error} />
       <ReplyButtons
         mode="new"
         empty={isEmpty}
         blocked={blocked}
+        stopped={why ? t(why) : stop}
+        problem={starting.error}
         saving={starting.isPending}
         keeping={writing.keeping}
         size={size}

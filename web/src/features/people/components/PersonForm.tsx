@@ -27,7 +27,7 @@ const LANGUAGES: Language[] = ['nb', 'sv', 'en'];
 /** What is known of a person, and his cases. */
 export function PersonForm({ person, onClose }: { person: KnownPerson | undefined; onClose: () => void }) {
   const { t } = useTranslation();
-  const save = useSavePerson(person?.id);
+  const save = useSavePerson(person);
   const form = useForm({
     initial: {
       name: person?.name ?? '',

@@ -1,0 +1,35 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { act, renderHook } from '@testing-library/react';
+import type { ReactNode } from 'react';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { useForgetRecipients, useRecentRecipients } from './use-recent-recipients';
+
+beforeEach(() => {
+  localStorage.clear();
+  vi.useFakeTimers();
+  vi.stubGlobal('fetch', () => new Promise(() => undefined));
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+test('an address that somebody has no more is forgotten, and the others stay in their order', async () => {
+  const client = new QueryClient();
+  const wrapper = ({ children }: { children: ReactNode }) => (
+    <QueryClientProvider client={client}>{children}</QueryClientProvider>
+  );
+  client.setQueryData(['preferences'], {});
+  const hook = renderHook(() => ({ recent: useRecentRecipients(), forget: useForgetRecipients() }), {
+    wrapper,
+  });
+  const named = (address: string) => ({ address, name: null });
+  act(() => hook.result.current.recent[1]([named('a@b.no'), named('kari@old.no'), named('c@b.no')]));
+  const told = () => act(() => vi.advanceTimersByTimeAsync(1));
+  await told();
+  act(() => hook.result.current.forget(['Kari@old.no ']));
+  await told();
+  expect(hook.result.current.recent[0].map(({ address }) => address)).toEqual(['a@b.no', 'c@b.no']);
+  // What waits to be kept is sent to nobody here.
+  hook.unmount();
+});
