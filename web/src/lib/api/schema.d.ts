@@ -4283,6 +4283,7 @@ export interface components {
             needs_tls: boolean;
             planned_at: components["schemas"]["Moment"] | null;
             return_path: string | null;
+            sent_anew: boolean;
             tls_throughout: boolean;
             tried: number;
         };

@@ -37,11 +37,12 @@ export function OutboxButtons({ mail, onGone }: Props) {
     <Group gap="xs" mb="md" className={classes.actions}>
       {mail.state === 'failed' && !mail.deleted_at && (
         <Button
+          variant={mail.sent_anew ? 'default' : undefined}
           leftSection={<IconOutbox size={16} />}
           loading={actions.busy}
           onClick={() => actions.send([mail.id])}
         >
-          {t('outbox.send')}
+          {t(mail.sent_anew ? 'outbox.sendAllTheSame' : 'outbox.send')}
         </Button>
       )}
       {waits && !mail.held_at && mayRetry(mail) && (

@@ -95,7 +95,7 @@ export function OutboxPage() {
         onSort={({ column, descending }) => change({ sort: column, descending })}
         onOpen={(row) => change({ open: row.id }, { push: true })}
         openId={search.open}
-        emphasis={(row) => (row.state === 'failed' ? 'bad' : undefined)}
+        emphasis={(row) => (row.state === 'failed' && !row.sent_anew ? 'bad' : undefined)}
         toolbar={
           <>
             <Select

@@ -27,7 +27,7 @@ export function OutboxSelection({ selected, rows }: Props) {
         purge={(ids, done) => void actions.purge(ids, done)}
       />
     );
-  const failed = rows.filter((row) => row.state === 'failed').map((row) => row.id);
+  const failed = rows.filter((row) => row.state === 'failed' && !row.sent_anew).map((row) => row.id);
   const queued = rows.filter((row) => row.state === 'queued' && !row.held_at).map((row) => row.id);
   const waiting = rows
     .filter((row) => row.state === 'queued' && !row.held_at && !isPlanned(row))

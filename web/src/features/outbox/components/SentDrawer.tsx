@@ -113,7 +113,7 @@ function Buttons({ mail }: { mail: SentDetail }) {
             })
           }
         >
-          {t('outbox.send')}
+          {t(mail.sent_anew ? 'outbox.sendAllTheSame' : 'outbox.send')}
         </Button>
       )}
       <Button

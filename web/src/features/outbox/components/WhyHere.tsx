@@ -24,11 +24,23 @@ export function WhyHere({ mail }: { mail: OutboxDetail }) {
     <Alert
       mb="md"
       variant="light"
-      color={mail.state === 'failed' ? 'red' : mail.last_words || mail.held_at || shared ? 'yellow' : 'blue'}
+      color={
+        mail.sent_anew
+          ? 'gray'
+          : mail.state === 'failed'
+            ? 'red'
+            : mail.last_words || mail.held_at || shared
+              ? 'yellow'
+              : 'blue'
+      }
       icon={<IconClock size={18} />}
       title={t('outbox.why.title')}
     >
-      {!shared && <p style={{ margin: 0 }}>{t(`outbox.why.${reason}`, { when })}</p>}
+      {!shared && (
+        <p style={{ margin: 0 }}>
+          {t(mail.sent_anew ? 'outbox.why.sentAnew' : `outbox.why.${reason}`, { when })}
+        </p>
+      )}
       {waits && <WaitsFor waits={mail.waits} deliveries={mail.deliveries} />}
       {mail.cancel_if_answered && planned && mail.state === 'queued' && (
         <p style={{ margin: 0 }}>{t('outbox.plannedCancels')}.</p>
@@ -40,7 +52,7 @@ export function WhyHere({ mail }: { mail: OutboxDetail }) {
           meaning={mail.meaning}
           held={mail.held_back}
           over={mail.state === 'failed'}
-          cure={mail.state === 'failed'}
+          cure={mail.state === 'failed' && !mail.sent_anew}
         />
       )}
     </Alert>

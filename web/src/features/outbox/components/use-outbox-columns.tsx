@@ -22,7 +22,7 @@ export function useOutboxColumns(): ListColumn<Outbox>[] {
         header: t('outbox.column.state'),
         width: '11rem',
         sortable: true,
-        group: (row) => t(`outboxState.${row.state}`),
+        group: (row) => t(row.sent_anew ? 'outboxState.sentAnew' : `outboxState.${row.state}`),
         cell: (row) => (
           <OutboxStateDot
             state={row.state}
@@ -30,6 +30,7 @@ export function useOutboxColumns(): ListColumn<Outbox>[] {
             held={row.held_at !== null}
             planned={isPlanned(row)}
             failed={row.failed_recipients}
+            sentAnew={row.sent_anew}
           />
         ),
       },
