@@ -11,6 +11,7 @@ import { useOutboxActions } from '../use-outbox-actions';
 import { AnotherWay } from './AnotherWay';
 import classes from './OutboxButtons.module.css';
 import { OutboxTime } from './OutboxTime';
+import { SendAgainLabel } from './SendAgainLabel';
 import { hasSharedWait } from './WaitsFor';
 
 type Props = { mail: OutboxDetail; onGone: () => void };
@@ -42,7 +43,7 @@ export function OutboxButtons({ mail, onGone }: Props) {
           loading={actions.busy}
           onClick={() => actions.send([mail.id])}
         >
-          {t(mail.sent_anew ? 'outbox.sendAllTheSame' : 'outbox.send')}
+          <SendAgainLabel mail={mail} />
         </Button>
       )}
       {waits && !mail.held_at && mayRetry(mail) && (

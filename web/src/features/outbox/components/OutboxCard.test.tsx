@@ -42,3 +42,8 @@ test('a failed mail in whose place another went is no failure any more', () => {
   expect(screen.getByText('Sent anew')).toBeDefined();
   expect(screen.queryByText('Failed')).toBeNull();
 });
+
+test('a mail that failed for some and reached the others says for how many', () => {
+  show(<OutboxCard mail={{ ...MAIL, state: 'failed', failed_recipients: 1 }} allStopped={false} />);
+  expect(screen.getByText('Failed for 1 of 2')).toBeDefined();
+});

@@ -23,6 +23,9 @@ export function SentStateDot({ mail, kept }: { mail: Outbox; kept?: Kept }) {
     return <StatusDot tone="quiet">{t(`delivery.${kept}`)}</StatusDot>;
   }
   const standing = standingOf(mail);
+  const { failed_recipients: failed, recipients } = mail;
+  if (standing === 'returned' && failed > 0 && failed < recipients.length)
+    return <StatusDot tone="bad">{t('sent.state.returnedOf', { failed, all: recipients.length })}</StatusDot>;
   return <StatusDot tone={TONES[standing]}>{t(`sent.state.${standing}`)}</StatusDot>;
 }
 

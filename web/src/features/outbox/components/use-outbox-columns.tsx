@@ -30,6 +30,7 @@ export function useOutboxColumns(): ListColumn<Outbox>[] {
             held={row.held_at !== null}
             planned={isPlanned(row)}
             failed={row.failed_recipients}
+            all={row.recipients.length}
             sentAnew={row.sent_anew}
           />
         ),
