@@ -5,6 +5,7 @@ import type { Case, Message } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
 import type { Draft } from '../draft';
 import type { AnsweredBy } from '../use-sending';
+import { StopNotice } from './StopNotice';
 
 type Props = {
   draft: Draft;
@@ -22,6 +23,7 @@ export function ReplyNotices({ draft, overwrote, onSeen, refusedFor, onAnyway, o
   const { t } = useTranslation();
   return (
     <>
+      {draft.mode !== 'comment' && <StopNotice />}
       {draft.returned && draft.text.trim() !== '' && (
         <Alert py="xs" color="blue" variant="light" icon={<IconRestore size={18} />} role="status">
           {t(`reply.returned.${draft.returned}`)} {draft.joined && t('reply.joined')}

@@ -5,7 +5,7 @@ import { Time } from '@/components/time/Time';
 import type { Outbox } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
 import { isPlanned } from '@/lib/mail/planned';
-import { useAllStopped } from '../api/sending-stop';
+import { useAllStopped } from '@/lib/requests/sending-stop';
 import { LastWords } from './LastWords';
 import { NextTry } from './NextTry';
 import { OutboxStateDot } from './OutboxStateDot';
