@@ -6,6 +6,7 @@ import { RetrySchedule } from '@/components/retries/RetrySchedule';
 import type { Outbox, OutboxDetail } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
 import { isPlanned } from '@/lib/mail/planned';
+import { withCodes } from './Deliveries';
 import { hasSharedWait, WaitsFor } from './WaitsFor';
 
 /** Why a mail is still in the outbox: what it waits for, when it goes on, and the last words about it. */
@@ -48,7 +49,7 @@ export function WhyHere({ mail }: { mail: OutboxDetail }) {
       {reason === 'retry' && !shared && <RetrySchedule retries={mail.retries} attempts={mail.attempts} />}
       {mail.last_words && !told && (
         <ServerWords
-          words={mail.last_words}
+          words={lastWords(mail)}
           meaning={mail.meaning}
           held={mail.held_back}
           over={mail.state === 'failed'}
@@ -57,6 +58,16 @@ export function WhyHere({ mail }: { mail: OutboxDetail }) {
       )}
     </Alert>
   );
+}
+
+/** The last words with the reply code that they came with. */
+export function lastWords({
+  last_words,
+  deliveries,
+}: Pick<OutboxDetail, 'last_words' | 'deliveries'>): string {
+  const words = last_words ?? '';
+  const of = deliveries.find((one) => one.last_words === words);
+  return of ? withCodes(of.last_code, of.last_enhanced, words) : words;
 }
 
 /** What it waits for. */
