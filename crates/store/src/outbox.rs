@@ -2,6 +2,7 @@
 //! [`crate::deliveries`]). An item's state, attempts and next attempt are drawn together from its
 //! deliveries whenever one of them changes.
 
+mod anew;
 mod blocked;
 mod hasten;
 mod hold;
@@ -16,6 +17,8 @@ mod stopped;
 mod unencrypted;
 mod way;
 
+pub(crate) use anew::is_left;
+pub use anew::list_sent_anew;
 pub use blocked::failed_for_blocked;
 pub use hasten::hasten;
 pub use hold::{held_with_failures, hold, release_held, reschedule};

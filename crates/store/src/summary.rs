@@ -25,7 +25,7 @@ pub struct Summary {
     pub intake_review: Count,
     /// Outbox items that wait or are being sent.
     pub outbox_waiting: Count,
-    /// Outbox items that failed.
+    /// Outbox items that failed and in whose place no other went.
     pub outbox_failed: Count,
     /// Blocked mail.
     pub blocked: Count,
@@ -53,7 +53,7 @@ pub async fn find(conn: &Conn, org: OrganisationId, scope: &CaseScope) -> Result
         intake_failed: intakes(IntakeState::Failed).await?,
         intake_review: intakes(IntakeState::Review).await?,
         outbox_waiting: count("outbox", to_send, Condition::all()).await?,
-        outbox_failed: count("outbox", items(&[DeliveryState::Failed]), Condition::all()).await?,
+        outbox_failed: count("outbox", items(&[DeliveryState::Failed]), outbox::is_left()).await?,
         blocked: count("intakes", vec![Part::only(blocked::waiting())], Condition::all()).await?,
     })
 }

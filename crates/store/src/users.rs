@@ -7,8 +7,8 @@ mod write;
 
 pub use list::{Colleague, UserFilter, UserSort, list, list_people};
 pub use read::{
-    count_with_right, find, find_active_by_address, find_actor, find_by_address, find_credentials,
-    list_actors, list_categories, list_with_right, names,
+    active_among, count_with_right, find, find_active_by_address, find_actor, find_by_address,
+    find_credentials, list_actors, list_categories, list_with_right, names,
 };
 pub use write::{insert, record_sign_in, update};
 

@@ -26,8 +26,8 @@ export function Providers({ client, children }: { client: QueryClient; children:
   );
 }
 
-/** What was done is told where it hides nothing that is worked on: an answer is written at the bottom. */
-function Toasts() {
+/** What was done is told where it hides nothing that is worked on: an answer is written at the bottom. A phone has room for one. */
+export function Toasts() {
   const narrow = useMediaQuery(NARROW, window.matchMedia(NARROW).matches) ?? false;
-  return <Notifications position={narrow ? 'bottom-left' : 'top-center'} limit={3} />;
+  return <Notifications position={narrow ? 'bottom-left' : 'top-center'} limit={narrow ? 1 : 3} />;
 }

@@ -150,6 +150,9 @@ async fn a_second_stop_of_all_mail_is_refused_with_the_one_that_stands_which_the
     let stops = browser.json(Method::PUT, PATH, rewords).await.expect(200).json();
     let stop = &stops["rows"][0];
     assert_eq!((&stop["why"], stop["reworded"]["at"].is_string()), (&json!("wrong link"), true));
+    let writer = world.signed_in(ours.organisation, &[Right::CasesOwn]).await;
+    let known = writer.get(PATH).await.expect(200).json();
+    assert_eq!(known["rows"][0]["why"], json!("wrong link"), "whoever writes mail knows that it waits");
     let timeline = format!("/api/v1/outbox/{}/timeline", sent["outbox_id"].as_str().unwrap());
     let told = browser.get(&timeline).await.expect(200).json();
     let told: Vec<_> =

@@ -1,6 +1,7 @@
 //! Blocked addresses of other services come in, and ours go out in their forms.
 
 mod exported;
+mod own;
 mod previewed;
 mod undone;
 
@@ -43,6 +44,11 @@ pub struct Imported {
     pub passing: u64,
     /// The first 100 of them.
     pub passing_addresses: Vec<EmailAddress>,
+    /// Addresses that were left alone: mailboxes of the organisation's own, and what its users sign in with. A person blocks those
+    /// one by one.
+    pub own: u64,
+    /// The first 100 of them.
+    pub own_addresses: Vec<EmailAddress>,
     /// Entries that hold no address.
     pub refused: u64,
     /// The first 100 of them.
@@ -58,7 +64,7 @@ pub struct Imported {
 /// 422 for what is no list; 503 when the store does not answer.
 pub async fn import(office: &Office, actor: &Actor, octets: Vec<u8>) -> Result<Imported, Problem> {
     let organisation = actor.organisation;
-    let Sorted { service, entries, spared, passing, refused, refusals } =
+    let Sorted { service, entries, spared, passing, own, refused, refusals } =
         sorted(office, organisation, octets).await?;
     let mut imported = Imported {
         service,
@@ -68,6 +74,8 @@ pub async fn import(office: &Office, actor: &Actor, octets: Vec<u8>) -> Result<I
         spared_addresses: spared.first,
         passing: passing.count,
         passing_addresses: passing.first,
+        own: own.count,
+        own_addresses: own.first,
         refused,
         refusals,
         undo: None,
@@ -94,6 +102,7 @@ struct Sorted {
     entries: Vec<ListEntry>,
     spared: LeftAlone,
     passing: LeftAlone,
+    own: LeftAlone,
     refused: u64,
     refusals: Vec<Refused>,
 }
@@ -126,6 +135,7 @@ async fn sorted(office: &Office, organisation: OrganisationId, octets: Vec<u8>) 
             entries: Vec::new(),
             spared: LeftAlone::default(),
             passing: LeftAlone::default(),
+            own: LeftAlone::default(),
             refused: list.refused_count as u64,
             refusals: list.refused,
         };
@@ -138,7 +148,9 @@ async fn sorted(office: &Office, organisation: OrganisationId, octets: Vec<u8>) 
         }
         sorted
     });
-    parted.await.map_err(|_| problem::internal("returns.import"))
+    let sorted = parted.await.map_err(|_| problem::internal("returns.import"))?;
+    let conn = office.store().read();
+    own::left_alone(&conn, organisation, sorted).await.map_err(problem::from_store)
 }
 
 /// Which mail an entry stops.
@@ -250,11 +262,8 @@ async fn block(
     let before = known.as_ref().and_then(|known| known.block);
     let is_tried = known.as_ref().is_some_and(|known| known.trial.is_some());
     let is_new = is_news(before.map(|before| before.scope), is_tried, scope);
-    let is_told = match is_complaint {
-        true => known.as_ref().is_some_and(may_be_tried),
-        // A list's block stands whatever becomes of what came back, whichever of the two was first.
-        false => before.is_some_and(is_of_returns),
-    };
+    // What is blocked for as much keeps its cause: an own return tells more of why than that somebody else listed it.
+    let is_told = is_complaint && known.as_ref().is_some_and(may_be_tried);
     if !is_new && !is_told {
         if let Some(known) = known.as_ref().filter(|_| is_complaint) {
             keep_complaint(tx, organisation, known, by).await?;

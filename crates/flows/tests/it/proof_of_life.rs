@@ -204,12 +204,13 @@ async fn what_people_and_lists_say_of_an_address_that_returns_blocked_stays() {
     let list = format!("{{\"emailAddress\":\"{listed}\",\"reason\":\"BOUNCE\"}}");
     let imported = returns::import(office, actor, list.into_bytes()).await.unwrap();
     assert_eq!((imported.blocked, imported.known), (0, 1));
-    for (who, reason) in
-        [(KARI, BlockReason::Hand), (wants_none, BlockReason::Returned), (listed, BlockReason::Imported)]
-    {
+    assert_eq!(block_of(&house, listed).await, Some(RETURNED), "what is blocked for as much keeps its cause");
+    for (who, reason) in [(KARI, BlockReason::Hand), (wants_none, BlockReason::Returned)] {
         house.receive(&mail(ITS_HOST, who, "")).await;
         assert_eq!(block_of(&house, who).await, Some((BlockScope::All, reason)), "{who}");
     }
+    house.receive(&mail(ITS_HOST, listed, "")).await;
+    assert_eq!(block_of(&house, listed).await, None, "and a mail from there lifts it as before");
 }
 
 #[tokio::test]

@@ -1238,6 +1238,23 @@ async fn a_list_of_another_service_is_looked_at_before_anything_of_it_is_written
 }
 
 #[tokio::test]
+async fn a_list_leaves_own_mailboxes_and_what_users_sign_in_with_alone_and_names_them() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    let list = format!("{}\nADA@house.test\nola@x.test\n", crate::house::SERVICE);
+    let preview = returns::preview(office, actor, list.clone().into_bytes()).await.unwrap();
+    assert_eq!((preview.entries, preview.would_block.by_hand + preview.would_block.bounces), (3, 1));
+    let named: Vec<_> = preview.own_addresses.iter().map(domain::EmailAddress::key).collect();
+    assert_eq!((preview.own, named), (2, vec!["service@house.test".to_owned(), "ada@house.test".to_owned()]));
+    let imported = returns::import(office, actor, list.into_bytes()).await.unwrap();
+    assert_eq!((imported.blocked, imported.own), (1, 2));
+    assert!(standing(&house, "ada@house.test").await.is_none());
+    // Mailings go to neither, so that a complaint takes nothing from them.
+    let complaint = b"ada@house.test,COMPLAINT\n".to_vec();
+    assert_eq!(returns::import(office, actor, complaint).await.unwrap().blocked, 1);
+}
+
+#[tokio::test]
 async fn a_list_blocks_nobody_for_what_may_pass_and_says_whom_it_left_alone() {
     let house = House::open().await;
     let (office, actor) = (&house.office, &house.actor);

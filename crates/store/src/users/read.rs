@@ -1,6 +1,6 @@
 //! Users looked up one by one, and what they may do.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::org::{Actor, Right, Rights};
 use domain::{CategoryId, EmailAddress, Id, OrganisationId, UserId};
@@ -37,6 +37,28 @@ pub async fn find_active_by_address(
         .and_where(is("address_key", address.key()))
         .and_where(is("active", true));
     conn.one(&query).await?.map(|row| row.id("id")).transpose()
+}
+
+/// Those of these addresses with which active users sign in. Addresses come and go as [`EmailAddress::key`] writes them.
+pub async fn active_among(
+    conn: &Conn,
+    org: OrganisationId,
+    keys: &[String],
+) -> Result<BTreeSet<String>, StoreError> {
+    let mut found = BTreeSet::new();
+    for keys in keys.chunks(IN_VALUES_MAX) {
+        let mut query = Query::select();
+        query
+            .column("address_key")
+            .from("users")
+            .and_where(is("org_id", org))
+            .and_where(col("address_key").is_in(keys.iter().map(String::as_str)))
+            .and_where(is("active", true));
+        for row in conn.all(&query).await? {
+            found.insert(row.text("address_key")?);
+        }
+    }
+    Ok(found)
 }
 
 /// What his password is checked against.

@@ -53,6 +53,7 @@ mod search;
 mod sender_domains;
 mod sending_stops;
 mod sent;
+mod sent_anew;
 mod served_sts;
 mod small_tables;
 mod statuses;

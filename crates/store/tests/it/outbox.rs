@@ -558,12 +558,12 @@ fn a_mail_that_was_taken_waits_for_nothing_any_more() {
     });
 }
 
-async fn take(store: &Store, now: Timestamp) -> Vec<DueDelivery> {
+pub(crate) async fn take(store: &Store, now: Timestamp) -> Vec<DueDelivery> {
     let claim = Claim { now, lease_until: now.plus_seconds(60), ..claim("w", 10) };
     write(store, move |tx| Box::pin(async move { deliveries::claim_due(tx, &claim).await })).await
 }
 
-async fn begin(store: &Store, due: &[DueDelivery]) {
+pub(crate) async fn begin(store: &Store, due: &[DueDelivery]) {
     let (ids, now) = (due.iter().map(|delivery| delivery.id).collect::<Vec<_>>(), START);
     let count = ids.len();
     let begun =

@@ -3231,6 +3231,8 @@ export interface components {
             complaints: number;
             entries: number;
             known: number;
+            own: number;
+            own_addresses: string[];
             passing: number;
             passing_addresses: string[];
             refusals: components["schemas"]["BlockListRefusal"][];
@@ -3243,6 +3245,8 @@ export interface components {
         BlockListReport: {
             blocked: number;
             known: number;
+            own: number;
+            own_addresses: string[];
             passing: number;
             passing_addresses: string[];
             refusals: components["schemas"]["BlockListRefusal"][];
@@ -4283,6 +4287,7 @@ export interface components {
             needs_tls: boolean;
             planned_at: components["schemas"]["Moment"] | null;
             return_path: string | null;
+            sent_anew: boolean;
             tls_throughout: boolean;
             tried: number;
         };

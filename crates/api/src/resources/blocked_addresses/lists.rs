@@ -38,6 +38,11 @@ pub(crate) struct BlockListReport {
     passing: u64,
     /// The first 100 of them.
     passing_addresses: Vec<String>,
+    /// Addresses that are left alone, since they are of your own: a mailbox, or what a user signs in with. Who means it blocks them
+    /// one by one.
+    own: u64,
+    /// The first 100 of them.
+    own_addresses: Vec<String>,
     /// Entries that hold no address.
     refused: u64,
     /// The first 100 of them.
@@ -105,6 +110,11 @@ pub(crate) struct BlockListPreview {
     passing: u64,
     /// The first 100 of them.
     passing_addresses: Vec<String>,
+    /// Addresses that are left alone, since they are of your own: a mailbox, or what a user signs in with. Who means it blocks them
+    /// one by one.
+    own: u64,
+    /// The first 100 of them.
+    own_addresses: Vec<String>,
     /// Entries that hold no address.
     refused: u64,
     /// The first 100 of them.
@@ -124,6 +134,8 @@ impl From<ListPreview> for BlockListPreview {
             spared_addresses: named(&preview.spared_addresses),
             passing: preview.passing,
             passing_addresses: named(&preview.passing_addresses),
+            own: preview.own,
+            own_addresses: named(&preview.own_addresses),
             refused: preview.refused,
             refusals: preview.refusals.into_iter().map(Into::into).collect(),
         }
@@ -140,6 +152,8 @@ impl From<Imported> for BlockListReport {
             spared_addresses: named(&imported.spared_addresses),
             passing: imported.passing,
             passing_addresses: named(&imported.passing_addresses),
+            own: imported.own,
+            own_addresses: named(&imported.own_addresses),
             refused: imported.refused,
             refusals: imported.refusals.into_iter().map(Into::into).collect(),
             undo: imported.undo.map(Into::into),
@@ -174,7 +188,8 @@ pub(crate) async fn preview_blocked_addresses(
 /// The body is a list that Amazon SES, Postmark, SendGrid or Mailgun exported, as CSV or JSON, any other CSV with a column
 /// of addresses, or one address a line; in UTF-8, UTF-16 or Windows-1252. Its form is found by itself. Bounces block all
 /// mail, complaints mailings; what is blocked already stays as it is, and where the server's words blame something else,
-/// or what may pass, as a full mailbox, the address is left alone.
+/// or what may pass, as a full mailbox, the address is left alone. So are mailboxes of your own and the addresses that users
+/// sign in with, where they would get no mail any more.
 #[utoipa::path(post, path = "/blocked-addresses/import", tag = "returns",
     request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "The list."),
     security(("session" = ["outbox"]), ("token" = ["outbox"])),

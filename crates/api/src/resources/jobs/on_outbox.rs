@@ -1,6 +1,7 @@
 //! Jobs on the mail of the outbox that fits.
 
 use axum::extract::State;
+use domain::OutboxId;
 use domain::job::JobKind;
 use domain::org::Actor;
 use flows::jobs::Rows;
@@ -19,7 +20,8 @@ type Asked = Listing<OutboxSort, OutboxFilters>;
 
 /// Send all failed mail that fits again
 ///
-/// The rows are those of the list with these filters and this search when the request comes, at most 100,000.
+/// The rows are those of the list with these filters and this search when the request comes, at most 100,000, but for those in
+/// whose place another mail went since (`sent_anew`).
 #[utoipa::path(post, path = "/outbox/send/matching", tag = "outbox", params(ListParams, OutboxFilters),
     security(("session" = ["outbox"]), ("token" = ["outbox"])),
     responses((status = 202, body = Job, description = "The job that has begun."), OfInput))]
@@ -28,7 +30,7 @@ pub(crate) async fn send_matching_outbox(
     May(actor, _): May<rights::Outbox>,
     asked: Asked,
 ) -> Begun {
-    let rows = matching(&api, &actor, asked).await?;
+    let rows = not_sent_anew(&api, &actor, asked).await?;
     begin(&api, &actor, JobKind::OutboxSend, rows).await
 }
 
@@ -133,6 +135,27 @@ async fn matching(api: &Api, actor: &Actor, asked: Asked) -> Result<Rows, Refusa
         |query| {
             let (conn, place) = (&conn, place.as_ref());
             async move { store::outbox::list_at(conn, org, &query, (filter, place)).await }
+        },
+        |row| row.id.get(),
+    )
+    .await
+}
+
+/// The same, but what another mail stands for: it would arrive twice.
+async fn not_sent_anew(api: &Api, actor: &Actor, asked: Asked) -> Result<Rows, Refusal> {
+    let (conn, org) = (api.conn(), actor.organisation);
+    let (filter, place) = asked.filter.read(org, api.office().now())?;
+    rows::all(
+        asked.query,
+        |query| {
+            let (conn, place) = (&conn, place.as_ref());
+            async move {
+                let mut page = store::outbox::list_at(conn, org, &query, (filter, place)).await?;
+                let ids: Vec<OutboxId> = page.rows.iter().map(|row| row.id).collect();
+                let anew = store::outbox::list_sent_anew(conn, org, &ids).await?;
+                page.rows.retain(|row| !anew.contains(&row.id));
+                Ok(page)
+            }
         },
         |row| row.id.get(),
     )

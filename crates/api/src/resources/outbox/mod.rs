@@ -120,6 +120,9 @@ pub(crate) struct OutboxPlan {
     tried: u32,
     /// At how many of its recipients it failed, whatever became of the others.
     failed_recipients: u32,
+    /// Whether it failed and another mail of its case went since to everybody whom it did not reach, or is on its way: to be sent
+    /// again, it would arrive twice.
+    sent_anew: bool,
 }
 
 /// What is known of a mail beside its row.
@@ -131,6 +134,8 @@ pub(crate) struct Known {
     pub(crate) goes_at: Option<Timestamp>,
     /// At how many of its recipients it failed.
     pub(crate) failed: u32,
+    /// Whether another went in its place.
+    pub(crate) sent_anew: bool,
 }
 
 /// What is known of each of these mails.
@@ -142,10 +147,12 @@ pub(crate) async fn known_of(
     let mut meanings = flows::returns::meanings(api.office(), organisation, items).await?;
     let going = flows::outbox::going(api.office(), organisation, items).await?;
     let failed = store::deliveries::count_failed(&api.conn(), organisation, items).await?;
+    let anew = store::outbox::list_sent_anew(&api.conn(), organisation, items).await?;
     let known = |id: &OutboxId| Known {
         meaning: meanings.remove(id),
         goes_at: going.get(id).copied(),
         failed: failed.get(id).copied().unwrap_or_default(),
+        sent_anew: anew.contains(id),
     };
     Ok(items.iter().copied().zip(items.iter().map(known)).collect())
 }
@@ -153,7 +160,7 @@ pub(crate) async fn known_of(
 impl Outbox {
     /// A mail, and what is known of it.
     pub(crate) fn of(row: OutboxRow, known: Option<Known>) -> Self {
-        let Known { meaning, goes_at, failed } = known.unwrap_or_default();
+        let Known { meaning, goes_at, failed, sent_anew } = known.unwrap_or_default();
         let goes_at = goes_at.filter(|_| row.held_at.is_none());
         Self {
             id: row.id.into(),
@@ -177,6 +184,7 @@ impl Outbox {
                 held_at: row.held_at.map(Into::into),
                 tried: row.tried,
                 failed_recipients: failed,
+                sent_anew,
                 return_path: row.return_path.map(|path| path.to_string()),
                 needs_tls: row.tls != TlsNeed::Nothing,
                 tls_throughout: row.tls == TlsNeed::Throughout,

@@ -31,6 +31,10 @@ pub struct ListPreview {
     pub passing: u64,
     /// The first 100 of them.
     pub passing_addresses: Vec<EmailAddress>,
+    /// Addresses that would be left alone: mailboxes of the organisation's own, and what its users sign in with.
+    pub own: u64,
+    /// The first 100 of them.
+    pub own_addresses: Vec<EmailAddress>,
     /// Entries that hold no address.
     pub refused: u64,
     /// The first 100 of them.
@@ -53,7 +57,7 @@ pub struct WouldBlock {
 /// # Errors
 /// 422 for what is no list; 503 when the store does not answer.
 pub async fn preview(office: &Office, actor: &Actor, octets: Vec<u8>) -> Result<ListPreview, Problem> {
-    let Sorted { service, entries, spared, passing, refused, refusals } =
+    let Sorted { service, entries, spared, passing, own, refused, refusals } =
         sorted(office, actor.organisation, octets).await?;
     let conn = office.store().read();
     let mut seen = Seen::default();
@@ -62,13 +66,15 @@ pub async fn preview(office: &Office, actor: &Actor, octets: Vec<u8>) -> Result<
     }
     Ok(ListPreview {
         service,
-        entries: entries.len() as u64 + spared.count + passing.count + refused,
+        entries: entries.len() as u64 + spared.count + passing.count + own.count + refused,
         would_block: seen.would_block,
         known: seen.known,
         spared: spared.count,
         spared_addresses: spared.first,
         passing: passing.count,
         passing_addresses: passing.first,
+        own: own.count,
+        own_addresses: own.first,
         refused,
         refusals,
     })

@@ -10,10 +10,12 @@ const REST = {
   spared_addresses: ['spared@a.no'],
   passing: 1,
   passing_addresses: ['full@a.no'],
+  own: 2,
+  own_addresses: ['post@our.no', 'ada@our.no'],
   refused: 7,
   refusals: [{ number: 12, text: 'kari(at)a.no', why: 'shape' }],
 };
-const PREVIEW = { ...REST, entries: 15, bounces: 2, complaints: 1, by_hand: 0 };
+const PREVIEW = { ...REST, entries: 17, bounces: 2, complaints: 1, by_hand: 0 };
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -41,18 +43,24 @@ test('a list is shown with what it would block and what is refused, and imported
   const asked = answers(() => Response.json(PREVIEW));
   show(<ImportList onClose={() => undefined} />);
   choose();
-  await screen.findByText('15 entries (format: SendGrid)');
+  await screen.findByText('17 entries (format: SendGrid)');
   expect(asked).toEqual(['/api/v1/blocked-addresses/import/preview']);
   screen.getByText('2 addresses will be blocked for all mail, because mail to them came back');
   screen.getByText('Entry 12: kari(at)a.no (no e-mail address)');
   screen.getByText('and 6 more');
   screen.getByText('spared@a.no');
+  screen.getByText(
+    '2 addresses will not be blocked, because they are your own mailboxes or what users sign in with:',
+  );
+  screen.getByText('post@our.no');
   screen.getByText('1 address will not be blocked, because the fault may pass, such as a full mailbox:');
-  screen.getByRole('button', { name: 'Import 6 entries' }).click();
+  screen.getByRole('button', { name: 'Block 3 addresses' }).click();
   await screen.findByText('3 addresses were blocked');
   expect(asked.at(-1)).toBe('/api/v1/blocked-addresses/import');
   screen.getByText('full@a.no');
-  expect(screen.queryByText('15 entries (format: SendGrid)')).toBeNull();
+  screen.getByText('1 address was not blocked, because the fault may pass, such as a full mailbox:');
+  screen.getByText('3 were blocked already or are repeated in the file.');
+  expect(screen.queryByText('17 entries (format: SendGrid)')).toBeNull();
 });
 
 test('an import is taken back where it changed something, and what stays is said', async () => {
@@ -65,7 +73,7 @@ test('an import is taken back where it changed something, and what stays is said
   });
   show(<ImportList onClose={() => undefined} />);
   choose();
-  (await screen.findByRole('button', { name: 'Import 6 entries' })).click();
+  (await screen.findByRole('button', { name: 'Block 3 addresses' })).click();
   (await screen.findByRole('button', { name: 'Undo the import' })).click();
   await screen.findByText('2 addresses stand as before the import');
   screen.getByText('1 address has changed since the import and stays as it is.');
@@ -79,7 +87,7 @@ test('an import that changed nothing has nothing to be taken back', async () => 
   );
   show(<ImportList onClose={() => undefined} />);
   choose();
-  (await screen.findByRole('button', { name: 'Import 6 entries' })).click();
+  (await screen.findByRole('button', { name: 'Block 3 addresses' })).click();
   await screen.findByText('0 addresses were blocked');
   expect(screen.queryByRole('button', { name: 'Undo the import' })).toBeNull();
 });

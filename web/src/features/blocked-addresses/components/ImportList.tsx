@@ -17,7 +17,8 @@ export function ImportList({ onClose }: { onClose: () => void }) {
   const preview = useListPreview(file);
   const report = imports.data;
   const seen = file && !preview.isError ? preview.data : undefined;
-  const entries = seen ? seen.entries - seen.refused - seen.spared - seen.passing : 0;
+  const entries = seen ? seen.entries - seen.refused - seen.spared - seen.passing - seen.own : 0;
+  const news = seen ? seen.bounces + seen.complaints + seen.by_hand : 0;
   const choose = (chosen: File | null) => {
     setFile(chosen);
     imports.reset();
@@ -54,7 +55,7 @@ export function ImportList({ onClose }: { onClose: () => void }) {
               loading={imports.isPending}
               onClick={() => file && imports.mutate(file)}
             >
-              {seen ? t('blockLists.startCounted', counted(entries)) : t('blockLists.start')}
+              {news > 0 ? t('blockLists.startCounted', counted(news)) : t('blockLists.start')}
             </Button>
           )}
         </Group>

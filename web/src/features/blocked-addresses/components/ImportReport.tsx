@@ -25,7 +25,7 @@ export function ImportReport({ report }: { report: BlockListReport }) {
       <Alert color="green" role="status" title={t('blockLists.done', counted(report.blocked))}>
         <Stack gap="xs">
           <Text size="sm">{t('blockLists.known', counted(report.known))}</Text>
-          <LeftAlone list={report} />
+          <LeftAlone list={report} done />
           {id && (
             <Group>
               <Button variant="default" size="xs" loading={undo.isPending} onClick={() => undo.mutate(id)}>

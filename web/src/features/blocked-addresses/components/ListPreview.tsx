@@ -38,26 +38,39 @@ export function ListPreview({ seen }: { seen: BlockListPreview }) {
 }
 
 type LeftAloneProps = {
-  list: Pick<BlockListPreview, 'spared' | 'spared_addresses' | 'passing' | 'passing_addresses'>;
+  list: Pick<
+    BlockListPreview,
+    'spared' | 'spared_addresses' | 'passing' | 'passing_addresses' | 'own' | 'own_addresses'
+  >;
+  /** Whether it is done already. */
+  done?: boolean;
 };
 
 /** Whom a list leaves alone, and why. */
-export function LeftAlone({ list }: LeftAloneProps) {
+export function LeftAlone({ list, done }: LeftAloneProps) {
   const { t } = useTranslation();
   const { count: shown } = useFormat();
   const counted = (count: number) => ({ count, shown: shown(count) });
+  const when = done ? 'leftAlone' : 'preview';
   return (
     <>
+      {list.own > 0 && (
+        <Named
+          title={t(`blockLists.${when}.own`, counted(list.own))}
+          names={list.own_addresses}
+          all={list.own}
+        />
+      )}
       {list.passing > 0 && (
         <Named
-          title={t('blockLists.preview.passing', counted(list.passing))}
+          title={t(`blockLists.${when}.passing`, counted(list.passing))}
           names={list.passing_addresses}
           all={list.passing}
         />
       )}
       {list.spared > 0 && (
         <Named
-          title={t('blockLists.preview.spared', counted(list.spared))}
+          title={t(`blockLists.${when}.spared`, counted(list.spared))}
           names={list.spared_addresses}
           all={list.spared}
         />

@@ -40,7 +40,11 @@ export function useAddressColumns(): ListColumn<ListedBlockedAddress>[] {
         header: t('blockedAddresses.column.cause'),
         width: 'minmax(12rem, 1.4fr)',
         sortable: true,
-        group: cause,
+        // It is sorted by what came back: causes that nothing came back for stand under one heading.
+        group: (row) =>
+          row.class
+            ? (textOf(`returns.class.${row.class}`) ?? t('returns.class.unclassified'))
+            : t('blockedAddresses.nothingBack'),
         cell: cause,
       },
       {

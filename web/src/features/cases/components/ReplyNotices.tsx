@@ -6,6 +6,7 @@ import { useFormat } from '@/lib/format/use-format';
 import type { Draft } from '../draft';
 import { isForOthers } from '../failures';
 import type { AnsweredBy } from '../use-sending';
+import { StopNotice } from './StopNotice';
 
 type Props = {
   draft: Draft;
@@ -32,6 +33,7 @@ export function ReplyNotices({
   const { t } = useTranslation();
   return (
     <>
+      {draft.mode !== 'comment' && <StopNotice />}
       {draft.returned && draft.text.trim() !== '' && (
         <Alert py="xs" color="blue" variant="light" icon={<IconRestore size={18} />} role="status">
           {draft.returned === 'failed' && isForOthers(messages, draft.to)

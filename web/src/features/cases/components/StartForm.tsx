@@ -32,6 +32,7 @@ import { SecureLine } from './SecureLine';
 import { SignatureLine } from './SignatureLine';
 import { StartFields } from './StartFields';
 import classes from './StartForm.module.css';
+import { StopNotice } from './StopNotice';
 import { TemplateBrought } from './TemplateBrought';
 import { TemplateTools } from './TemplateTools';
 
@@ -117,6 +118,7 @@ export function StartForm({ name, senders, begun, asked, ...linked }: Props) {
     >
       {writing.overwrote && <Overwrote onSeen={writing.seenOverwrite} />}
       {begunAt ? <BegunNotice at={begunAt} /> : <OtherMails name={name} />}
+      <StopNotice />
       <ProblemView error={writing.problem} />
       <StartFields
         senders={senders}

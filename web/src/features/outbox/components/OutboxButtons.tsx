@@ -11,6 +11,7 @@ import { useOutboxActions } from '../use-outbox-actions';
 import { AnotherWay } from './AnotherWay';
 import classes from './OutboxButtons.module.css';
 import { OutboxTime } from './OutboxTime';
+import { SendAgainLabel } from './SendAgainLabel';
 import { hasSharedWait } from './WaitsFor';
 
 type Props = { mail: OutboxDetail; onGone: () => void };
@@ -37,11 +38,12 @@ export function OutboxButtons({ mail, onGone }: Props) {
     <Group gap="xs" mb="md" className={classes.actions}>
       {mail.state === 'failed' && !mail.deleted_at && (
         <Button
+          variant={mail.sent_anew ? 'default' : undefined}
           leftSection={<IconOutbox size={16} />}
           loading={actions.busy}
           onClick={() => actions.send([mail.id])}
         >
-          {t('outbox.send')}
+          <SendAgainLabel mail={mail} />
         </Button>
       )}
       {waits && !mail.held_at && mayRetry(mail) && (

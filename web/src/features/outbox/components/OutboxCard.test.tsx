@@ -36,3 +36,14 @@ test('while all mail is stopped no time is promised', () => {
   show(<OutboxCard mail={MAIL} allStopped />);
   expect(screen.getByText(/Stopped/)).toBeDefined();
 });
+
+test('a failed mail in whose place another went is no failure any more', () => {
+  show(<OutboxCard mail={{ ...MAIL, state: 'failed', sent_anew: true }} allStopped={false} />);
+  expect(screen.getByText('Sent anew')).toBeDefined();
+  expect(screen.queryByText('Failed')).toBeNull();
+});
+
+test('a mail that failed for some and reached the others says for how many', () => {
+  show(<OutboxCard mail={{ ...MAIL, state: 'failed', failed_recipients: 1 }} allStopped={false} />);
+  expect(screen.getByText('Failed for 1 of 2')).toBeDefined();
+});

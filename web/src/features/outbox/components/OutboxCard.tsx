@@ -24,6 +24,8 @@ export function OutboxCard({ mail, allStopped }: { mail: Outbox; allStopped: boo
             held={mail.held_at !== null}
             planned={isPlanned(mail)}
             failed={mail.failed_recipients}
+            all={mail.recipients.length}
+            sentAnew={mail.sent_anew}
           />
           {waits && (
             <span>

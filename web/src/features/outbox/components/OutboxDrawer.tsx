@@ -54,6 +54,8 @@ function Details({ mail, onGone }: Props) {
                 held={mail.held_at !== null}
                 planned={isPlanned(mail)}
                 failed={mail.failed_recipients}
+                all={mail.recipients.length}
+                sentAnew={mail.sent_anew}
               />{' '}
               <ThrownAway bin="queues" since={mail.deleted_at} />
             </span>,

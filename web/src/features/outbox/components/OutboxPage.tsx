@@ -5,9 +5,9 @@ import { SearchField } from '@/components/data-list/SearchField';
 import { IconOutbox } from '@/components/icons';
 import { Page } from '@/components/page/Page';
 import { EmptyState } from '@/components/states/EmptyState';
+import { useAllStopped } from '@/lib/requests/sending-stop';
 import { type ListSearch, orderOf, useListSearch } from '@/lib/router/use-list-search';
 import { useOutbox } from '../api/list-outbox';
-import { useAllStopped } from '../api/sending-stop';
 import { OutboxCard } from './OutboxCard';
 import { OutboxDrawer } from './OutboxDrawer';
 import { OutboxPicture, type Place } from './OutboxPicture';
@@ -95,7 +95,7 @@ export function OutboxPage() {
         onSort={({ column, descending }) => change({ sort: column, descending })}
         onOpen={(row) => change({ open: row.id }, { push: true })}
         openId={search.open}
-        emphasis={(row) => (row.state === 'failed' ? 'bad' : undefined)}
+        emphasis={(row) => (row.state === 'failed' && !row.sent_anew ? 'bad' : undefined)}
         toolbar={
           <>
             <Select

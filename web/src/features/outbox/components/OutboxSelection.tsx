@@ -27,12 +27,15 @@ export function OutboxSelection({ selected, rows }: Props) {
         purge={(ids, done) => void actions.purge(ids, done)}
       />
     );
-  const failed = rows.filter((row) => row.state === 'failed').map((row) => row.id);
+  const failed = rows.filter((row) => row.state === 'failed' && !row.sent_anew).map((row) => row.id);
   const queued = rows.filter((row) => row.state === 'queued' && !row.held_at).map((row) => row.id);
   const waiting = rows
     .filter((row) => row.state === 'queued' && !row.held_at && !isPlanned(row))
     .map((row) => row.id);
   const held = rows.filter((row) => row.held_at).map((row) => row.id);
+  // The server is asked of all that are marked, so that it says what it left out, and why.
+  const marked = rows.map((row) => row.id);
+  const mayGo = rows.filter((row) => !row.sent_anew).map((row) => row.id);
   const open = rows.filter(({ state }) => state === 'failed' || state === 'queued').map((row) => row.id);
   return (
     <>
@@ -42,7 +45,7 @@ export function OutboxSelection({ selected, rows }: Props) {
         verb={t('outbox.send')}
         icon={IconOutbox}
         disabled={failed.length === 0}
-        some={() => actions.send(failed, clear)}
+        some={() => actions.send(mayGo, clear)}
         action="/outbox/send/matching"
       />
       {(all || waiting.length > 0) && (
@@ -50,7 +53,7 @@ export function OutboxSelection({ selected, rows }: Props) {
           selected={selected}
           verb={t('outbox.retry')}
           icon={IconRefresh}
-          some={() => actions.retry(waiting, clear)}
+          some={() => actions.retry(marked, clear)}
           action="/outbox/retry/matching"
         />
       )}
@@ -59,7 +62,7 @@ export function OutboxSelection({ selected, rows }: Props) {
           selected={selected}
           verb={t('outbox.hold')}
           icon={IconPause}
-          some={() => actions.hold(queued, clear)}
+          some={() => actions.hold(marked, clear)}
           action="/outbox/hold/matching"
         />
       )}
@@ -68,7 +71,7 @@ export function OutboxSelection({ selected, rows }: Props) {
           selected={selected}
           verb={t('outbox.release')}
           icon={IconResume}
-          some={() => actions.release(held, clear)}
+          some={() => actions.release(marked, clear)}
           action="/outbox/release/matching"
         />
       )}

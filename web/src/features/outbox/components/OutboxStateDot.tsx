@@ -11,15 +11,22 @@ type Props = {
   planned?: boolean;
   /** At how many of its recipients a mail failed, whatever becomes of the others. */
   failed?: number;
+  /** How many recipients it has. */
+  all?: number;
+  /** Whether another went in its place since. */
+  sentAnew?: boolean;
 };
 
 /** Where a mail, or its way to one recipient, stands. */
-export function OutboxStateDot({ state, deleted, held, planned, failed = 0 }: Props) {
+export function OutboxStateDot({ state, deleted, held, planned, failed = 0, all = 0, sentAnew }: Props) {
   const { t } = useTranslation();
   if (deleted) return <StatusDot tone="quiet">{t('intakeState.deleted')}</StatusDot>;
   if (state === 'queued' && held) return <StatusDot tone="quiet">{t('outboxState.held')}</StatusDot>;
   if (state === 'queued' && planned) return <StatusDot tone="wait">{t('outboxState.planned')}</StatusDot>;
   const isPart = failed > 0 && (state === 'queued' || state === 'sending');
   if (isPart) return <StatusDot tone="bad">{t('outboxState.partlyFailed', { count: failed })}</StatusDot>;
+  if (sentAnew) return <StatusDot tone="quiet">{t('outboxState.sentAnew')}</StatusDot>;
+  if (state === 'failed' && failed > 0 && failed < all)
+    return <StatusDot tone="bad">{t('outboxState.failedOf', { failed, all })}</StatusDot>;
   return <StatusDot tone={TONES[state]}>{t(`outboxState.${state}`)}</StatusDot>;
 }

@@ -21,7 +21,7 @@ export function SentCures({ mail }: { mail: SentDetail }) {
   const moved = failed?.meaning?.new_address;
   const left = failed?.meaning?.left ?? false;
   const people = useFoundPersons(unreached ?? '').data ?? [];
-  if (mail.state !== 'failed' || !unreached) return null;
+  if (mail.state !== 'failed' || mail.sent_anew || !unreached) return null;
   // Of several nobody says here whose address it is; in the case each has an entry.
   const lasts = mail.message !== null && unreachable.length === 1;
   return (

@@ -18,6 +18,7 @@ import { useAnew } from '../use-write-anew';
 import { AnotherWay } from './AnotherWay';
 import { Deliveries } from './Deliveries';
 import { Reasons } from './Reasons';
+import { SendAgainLabel } from './SendAgainLabel';
 import { SentCures } from './SentCures';
 import { SentLetter } from './SentLetter';
 import { SentStateDot } from './SentStateDot';
@@ -113,7 +114,7 @@ function Buttons({ mail }: { mail: SentDetail }) {
             })
           }
         >
-          {t('outbox.send')}
+          <SendAgainLabel mail={mail} />
         </Button>
       )}
       <Button

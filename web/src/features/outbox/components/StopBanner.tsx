@@ -5,8 +5,9 @@ import { IconAlert } from '@/components/icons';
 import { notifyDone, notifyProblem } from '@/components/problem/notify';
 import type { SendingStop } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
+import { useSendingStops } from '@/lib/requests/sending-stop';
 import { useMay } from '@/lib/session/SessionContext';
-import { useGoOnSending, useSendingStops } from '../api/sending-stop';
+import { useGoOnSending } from '../api/sending-stop';
 import { StopReason } from './StopReason';
 
 /** That all mail is stopped: who did, when and why, and the way on for whoever may. */

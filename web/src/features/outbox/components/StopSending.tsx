@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSendingStops } from '@/lib/requests/sending-stop';
 import { useMay } from '@/lib/session/SessionContext';
-import { useSendingStops } from '../api/sending-stop';
 import { StopReason } from './StopReason';
 
 /** Stops all mail, after a question that says what follows and asks why; for those who may, while it leaves. */

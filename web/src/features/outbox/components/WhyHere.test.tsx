@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { reasonFor } from './WhyHere';
+import { lastWords, reasonFor } from './WhyHere';
 
 const waiting = {
   state: 'queued' as const,
@@ -19,4 +19,11 @@ test('a mail says what it waits for', () => {
   expect(reasonFor({ ...waiting, planned_at: waiting.next_attempt_at }, at('10:00:01'))).toBe('soon');
   expect(reasonFor({ ...waiting, held_at: '2026-11-28T08:00:00Z', attempts: 2 })).toBe('held');
   expect(reasonFor({ ...waiting, state: 'failed', attempts: 1 })).toBe('failed');
+});
+
+test('the last words stand with the code that they came with', () => {
+  const of = { last_words: 'no such user', last_code: 550, last_enhanced: '5.1.1' };
+  const mail = { last_words: 'no such user', deliveries: [of] } as unknown as Parameters<typeof lastWords>[0];
+  expect(lastWords(mail)).toBe('550 5.1.1 no such user');
+  expect(lastWords({ ...mail, deliveries: [] })).toBe('no such user');
 });

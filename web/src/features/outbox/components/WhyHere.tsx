@@ -6,6 +6,7 @@ import { RetrySchedule } from '@/components/retries/RetrySchedule';
 import type { Outbox, OutboxDetail } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
 import { isPlanned } from '@/lib/mail/planned';
+import { withCodes } from './Deliveries';
 import { hasSharedWait, WaitsFor } from './WaitsFor';
 
 /** Why a mail is still in the outbox: what it waits for, when it goes on, and the last words about it. */
@@ -24,11 +25,23 @@ export function WhyHere({ mail }: { mail: OutboxDetail }) {
     <Alert
       mb="md"
       variant="light"
-      color={mail.state === 'failed' ? 'red' : mail.last_words || mail.held_at || shared ? 'yellow' : 'blue'}
+      color={
+        mail.sent_anew
+          ? 'gray'
+          : mail.state === 'failed'
+            ? 'red'
+            : mail.last_words || mail.held_at || shared
+              ? 'yellow'
+              : 'blue'
+      }
       icon={<IconClock size={18} />}
       title={t('outbox.why.title')}
     >
-      {!shared && <p style={{ margin: 0 }}>{t(`outbox.why.${reason}`, { when })}</p>}
+      {!shared && (
+        <p style={{ margin: 0 }}>
+          {t(mail.sent_anew ? 'outbox.why.sentAnew' : `outbox.why.${reason}`, { when })}
+        </p>
+      )}
       {waits && <WaitsFor waits={mail.waits} deliveries={mail.deliveries} />}
       {mail.cancel_if_answered && planned && mail.state === 'queued' && (
         <p style={{ margin: 0 }}>{t('outbox.plannedCancels')}.</p>
@@ -36,15 +49,25 @@ export function WhyHere({ mail }: { mail: OutboxDetail }) {
       {reason === 'retry' && !shared && <RetrySchedule retries={mail.retries} attempts={mail.attempts} />}
       {mail.last_words && !told && (
         <ServerWords
-          words={mail.last_words}
+          words={lastWords(mail)}
           meaning={mail.meaning}
           held={mail.held_back}
           over={mail.state === 'failed'}
-          cure={mail.state === 'failed'}
+          cure={mail.state === 'failed' && !mail.sent_anew}
         />
       )}
     </Alert>
   );
+}
+
+/** The last words with the reply code that they came with. */
+export function lastWords({
+  last_words,
+  deliveries,
+}: Pick<OutboxDetail, 'last_words' | 'deliveries'>): string {
+  const words = last_words ?? '';
+  const of = deliveries.find((one) => one.last_words === words);
+  return of ? withCodes(of.last_code, of.last_enhanced, words) : words;
 }
 
 /** What it waits for. */

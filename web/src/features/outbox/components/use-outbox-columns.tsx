@@ -5,7 +5,7 @@ import { Time } from '@/components/time/Time';
 import type { Outbox } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
 import { isPlanned } from '@/lib/mail/planned';
-import { useAllStopped } from '../api/sending-stop';
+import { useAllStopped } from '@/lib/requests/sending-stop';
 import { LastWords } from './LastWords';
 import { NextTry } from './NextTry';
 import { OutboxStateDot } from './OutboxStateDot';
@@ -22,7 +22,7 @@ export function useOutboxColumns(): ListColumn<Outbox>[] {
         header: t('outbox.column.state'),
         width: '11rem',
         sortable: true,
-        group: (row) => t(`outboxState.${row.state}`),
+        group: (row) => t(row.sent_anew ? 'outboxState.sentAnew' : `outboxState.${row.state}`),
         cell: (row) => (
           <OutboxStateDot
             state={row.state}
@@ -30,6 +30,8 @@ export function useOutboxColumns(): ListColumn<Outbox>[] {
             held={row.held_at !== null}
             planned={isPlanned(row)}
             failed={row.failed_recipients}
+            all={row.recipients.length}
+            sentAnew={row.sent_anew}
           />
         ),
       },
