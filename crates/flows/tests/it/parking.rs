@@ -193,7 +193,11 @@ async fn a_domains_dead_server_holds_what_is_from_the_domain_and_touches_no_mail
     }
     house.clock.advance_seconds(120);
     house.send().await;
-    assert_eq!((of_domain.count(), house.sink.count()), (6, 3), "the one that was answered keeps its own wait");
+    assert_eq!(
+        (of_domain.count(), house.sink.count()),
+        (6, 3),
+        "the one that was answered keeps its own wait"
+    );
     house.clock.advance_seconds(300);
     house.send().await;
     assert_eq!((of_domain.count(), house.sink.count()), (7, 3));

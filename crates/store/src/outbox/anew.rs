@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::outbox::DeliveryState;
 use domain::{OrganisationId, OutboxId};
-use sea_orm::sea_query::{Condition, Expr, Query};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait as _, Query};
 
 use crate::row::Row;
 use crate::sql::{IN_VALUES_MAX, col, is, is_among, is_of};
@@ -26,8 +26,9 @@ const UNREACHED: &str = r#"EXISTS (SELECT 1 FROM deliveries fd
                     AND fm.outbox_id = r.id AND fm.direction = 'sent' AND fm.text = lm.text))
             OR EXISTS (SELECT 1 FROM case_log cl WHERE cl.org_id = r.org_id AND cl.case_id = r.case_id
                 AND cl.what IN ('readdressed', 'corrected') AND cl.at >= r.created_at AND cl.at <= lm.created_at
-                AND LOWER(cl.params) =
-                    '{"from":"' || LOWER(fd.recipient) || '","to":"' || LOWER(ld.recipient) || '"}'))))"#;
+                AND LOWER(cl.params) IN (
+                    '{"from":"' || LOWER(fd.recipient) || '","to":"' || LOWER(ld.recipient) || '"}',
+                    '{"from":"' || LOWER(fd.recipient) || '","known":"1","to":"' || LOWER(ld.recipient) || '"}')))))"#;
 
 /// Failed mail that a person may still have to see to: not what another mail of its case stands for.
 pub(crate) fn is_left() -> Condition {
