@@ -1241,7 +1241,7 @@ async fn a_list_of_another_service_is_looked_at_before_anything_of_it_is_written
 async fn a_list_leaves_own_mailboxes_and_what_users_sign_in_with_alone_and_names_them() {
     let house = House::open().await;
     let (office, actor) = (&house.office, &house.actor);
-    let list = format!("{}\nADA@house.test\nola@x.test\n", crate::house::SERVICE);
+    let list = format!("{}\nADA@house.test\nola@x.test\n", SERVICE);
     let preview = returns::preview(office, actor, list.clone().into_bytes()).await.unwrap();
     assert_eq!((preview.entries, preview.would_block.by_hand + preview.would_block.bounces), (3, 1));
     let named: Vec<_> = preview.own_addresses.iter().map(domain::EmailAddress::key).collect();

@@ -101,10 +101,15 @@ impl Delivered {
     /// What is said when no server was reached at all.
     pub(super) fn without_server(transaction: &Transaction, outcome: &Outcome, started: Instant) -> Self {
         let recipients = transaction.envelope.recipients.iter();
-        let nobody =
-            Spoken { host: String::new(), tls: None, grade: TlsGrade::Plain, tested: None, reached: false };
+        let nobody = Arc::new(Spoken {
+            host: String::new(),
+            tls: None,
+            grade: TlsGrade::Plain,
+            tested: None,
+            reached: false,
+        });
         Self {
-            spoken: vec![Arc::new(nobody); recipients.len()],
+            spoken: vec![nobody; recipients.len()],
             host: String::new(),
             tls: None,
             grade: TlsGrade::Plain,

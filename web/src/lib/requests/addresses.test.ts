@@ -1,6 +1,6 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { act, renderHook } from '@testing-library/react';
-import type { ReactNode } from 'react';
+import { createElement, type ReactNode } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { useAddressCheck } from './addresses';
 
@@ -25,9 +25,8 @@ afterEach(() => {
 /** The check on the screen, as far as the server has answered; `later` lets time go by. */
 async function checked() {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-  const wrapper = ({ children }: { children: ReactNode }) => (
-    <QueryClientProvider client={client}>{children}</QueryClientProvider>
-  );
+  const wrapper = ({ children }: { children: ReactNode }) =>
+    createElement(QueryClientProvider, { client }, children);
   const later = (milliseconds: number) => act(() => vi.advanceTimersByTimeAsync(milliseconds));
   const hook = renderHook(() => useAddressCheck(['kari@a.no']), { wrapper });
   await later(1_000);
