@@ -29,7 +29,7 @@ mod write;
 
 pub use bin::{purge, restore, throw_away};
 pub use continued::{continue_in, continued_in};
-pub use corrected::{CorrectedAddress, list_corrected, record_corrected};
+pub use corrected::{CorrectedAddress, Missed, list_corrected, record_corrected};
 #[cfg(test)]
 pub(crate) use escalating::due as escalation_due;
 pub use escalating::{Escalating, begin_escalation, find_escalating, plan_escalations, record_escalation};

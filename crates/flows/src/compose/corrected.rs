@@ -1,11 +1,11 @@
 //! The right address in the place of one that reached nobody: in the case, on the card of the person, and in all that
 //! answers from then on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::case::ParticipantRole;
-use domain::{CaseId, EmailAddress, OrganisationId, PersonId, Problem, Timestamp, UserId};
-use store::cases::{By, CaseChange, CaseRow, CorrectedAddress, ParticipantRow};
+use domain::{CaseId, EmailAddress, OrganisationId, OutboxId, PersonId, Problem, Timestamp, UserId};
+use store::cases::{By, CaseChange, CaseRow, CaseScope, CorrectedAddress, Missed, ParticipantRow};
 use store::drafts::{DraftRow, NewDraft, Place};
 use store::events::{self, Change};
 use store::{StoreError, Tx};
@@ -19,6 +19,14 @@ pub(super) struct Pair {
     pub(super) from: EmailAddress,
     pub(super) told_at: Timestamp,
     pub(super) to: EmailAddress,
+    /// The mail that did not reach it.
+    pub(super) outbox: OutboxId,
+}
+
+impl Pair {
+    fn missed(&self) -> Missed {
+        Missed { outbox: self.outbox, recipient: self.from.clone() }
+    }
 }
 
 /// Where somebody is reached whom a message of the case names. `written_at` is the message's time where he wrote it himself:
@@ -42,14 +50,19 @@ pub(super) fn reached_at(
 pub(super) async fn put_right(
     tx: &Tx,
     organisation: OrganisationId,
-    (case, pair): (&CaseRow, &Pair),
+    (case, pair): (CaseId, &Pair),
     (user, at): (UserId, Timestamp),
 ) -> Result<(), Refused> {
+    // As it is now: a colleague may have corrected it since it was read.
+    let case = &store::cases::find(tx, organisation, case, &CaseScope::All)
+        .await?
+        .ok_or_else(|| Refused::from(Problem::not_found("case")))?;
     let corrected = store::cases::list_corrected(tx, organisation, case.id).await?;
     let known = store::cases::list_participants(tx, organisation, case.id).await?;
     let (from, to) = (by_now(&corrected, &known, pair), &pair.to);
     if from.key() == to.key() {
-        return Ok(());
+        // It was corrected so before; this mail is for there, too.
+        return Ok(note(tx, organisation, (case.id, pair), (user, at)).await?);
     }
     let is_customer =
         case.customer_address.parse::<EmailAddress>().is_ok_and(|customer| customer.key() == from.key());
@@ -57,7 +70,8 @@ pub(super) async fn put_right(
     let was_known = refuse_of_another(tx, organisation, (person, &from, to), &known).await?;
     put_in_case(tx, organisation, (case, is_customer), &known, (&from, to)).await?;
     // One that a person had before anybody corrected to it may be right for all else.
-    let by_correction = !corrected.iter().any(|one| one.was_known && one.to.key() == from.key());
+    let is_first = pair.from.key() == from.key();
+    let by_correction = is_first || !corrected.iter().any(|one| one.was_known && one.to.key() == from.key());
     if by_correction {
         people::correct_address(tx, organisation, (person, (&from, to)), (user, at)).await?;
     }
@@ -70,15 +84,17 @@ pub(super) async fn put_right(
         readdress(tx, organisation, (place, draft), (&[&pair.from, &from], to)).await?;
     }
     let done = CorrectedAddress { at, from, to: to.clone(), was_known };
-    store::cases::record_corrected(tx, organisation, case.id, &done, Some(user)).await?;
+    store::cases::record_corrected(tx, organisation, case.id, (&done, &pair.missed()), Some(user)).await?;
     events::insert(tx, organisation, Change::case(case.id));
     Ok(())
 }
 
 /// The address that stands in the case in the place of the wrong one.
 fn by_now(corrected: &[CorrectedAddress], known: &[ParticipantRow], pair: &Pair) -> EmailAddress {
-    let reached = reached_at(corrected, pair.from.clone(), Some(pair.told_at));
     let takes_part = |address: &EmailAddress| known.iter().any(|one| one.address.key() == address.key());
+    // One that takes part nowhere any more was corrected, however late it was written to again.
+    let told_at = takes_part(&pair.from).then_some(pair.told_at);
+    let reached = reached_at(corrected, pair.from.clone(), told_at);
     // Somebody may have put it back by hand.
     if !takes_part(&reached) && takes_part(&pair.from) { pair.from.clone() } else { reached }
 }
@@ -151,15 +167,18 @@ async fn make_his(
 pub(super) async fn note(
     tx: &Tx,
     organisation: OrganisationId,
-    (case, Pair { from, to, .. }): (CaseId, &Pair),
+    (case, pair): (CaseId, &Pair),
     (user, at): (UserId, Timestamp),
 ) -> Result<(), StoreError> {
+    let Pair { from, to, .. } = pair;
     if from.key() == to.key() {
         return Ok(());
     }
     let params = [("from", from), ("to", to)].map(|(name, value)| (name.to_owned(), value.to_string()));
+    let params = params.into_iter().chain(pair.missed().params());
     let by = By { user: Some(user), at };
-    store::cases::insert_log(tx, organisation, case, by, ("readdressed", BTreeMap::from(params))).await
+    store::cases::insert_log(tx, organisation, case, by, ("readdressed", params.collect::<BTreeMap<_, _>>()))
+        .await
 }
 
 /// Writes a draft that was begun to the right address, where it names a wrong one.
@@ -184,6 +203,14 @@ async fn readdress(
     if !names_it {
         return Ok(());
     }
+    let mut seen = BTreeSet::new();
+    let mut once =
+        |typed: &String| typed.parse::<EmailAddress>().ok().is_none_or(|one| seen.insert(one.key()));
+    if let Some(to) = &mut written.to {
+        to.retain(&mut once);
+    }
+    written.cc.retain(&mut once);
+    written.bcc.retain(&mut once);
     let new = NewDraft { written, writer: None, returned: draft.returned, at: draft.updated_at };
     store::drafts::put(tx, organisation, place, &new).await?;
     if draft.joined {

@@ -85,6 +85,8 @@ fn count(to: &Option<Vec<String>>, cc: &[String], bcc: &[String]) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use domain::OutboxId;
+
     use super::*;
 
     fn entry(at: i64, what: &str, from: &str, to: &str) -> LogRow {
@@ -112,6 +114,7 @@ mod tests {
             from: "a@x.test".parse().unwrap(),
             told_at: Timestamp::from_millis(10),
             to: "f@x.test".parse().unwrap(),
+            outbox: OutboxId::new(1),
         };
         let found: Vec<_> = made_ready(&log, &pair).into_keys().collect();
         assert_eq!(found, ["b@x.test", "c@x.test", "once@x.test"]);

@@ -52,7 +52,9 @@ pub async fn rewrite(
     let lasting = correction.lasting;
     let pair = match correction.address {
         Some(to) => match wrong(office, actor, (&row, message), &missed).await {
-            Ok((from, told_at)) => Some(Pair { from, told_at: told_at.unwrap_or(mail.created_at), to }),
+            Ok((from, told_at)) => {
+                Some(Pair { from, told_at: told_at.unwrap_or(mail.created_at), to, outbox })
+            }
             Err(refused) if lasting => return Err(refused),
             Err(_) => None,
         },
@@ -65,14 +67,14 @@ pub async fn rewrite(
 
     let kept = office.store().write(move |tx| {
         let (mut written, files, missed) = (written.clone(), files.clone(), missed.clone());
-        let (row, pair) = (row.clone(), pair.clone());
+        let pair = pair.clone();
         Box::pin(async move {
             files.put(tx, organisation, (place.user, at), &mut written).await?;
             // Before it is put above what was begun, so that both are for the right address.
             if let Some(pair) = &pair {
                 prepared::take_out(tx, organisation, (case, place), pair).await?;
                 if lasting {
-                    corrected::put_right(tx, organisation, (&row, pair), (place.user, at)).await?;
+                    corrected::put_right(tx, organisation, (case, pair), (place.user, at)).await?;
                 } else {
                     corrected::note(tx, organisation, (case, pair), (place.user, at)).await?;
                 }

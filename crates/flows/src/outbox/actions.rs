@@ -70,8 +70,11 @@ impl Deed {
                 Ok(done)
             }
             Self::AgainFor(incident) => {
+                // What another mail stands for by now would arrive twice.
+                let anew = store::outbox::list_sent_anew(tx, organisation, ids).await?;
+                let left: Vec<_> = ids.iter().copied().filter(|id| !anew.contains(id)).collect();
                 let of = FailedOf::Incident(incident);
-                store::outbox::requeue_failed_of(tx, organisation, (ids, of), at).await
+                store::outbox::requeue_failed_of(tx, organisation, (&left, of), at).await
             }
             Self::Delete => store::outbox::delete(tx, organisation, ids, at).await,
             Self::Restore => store::outbox::restore(tx, organisation, ids, at).await,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{CaseId, EmailAddress, OrganisationId, Timestamp, UserId};
+use domain::{CaseId, EmailAddress, OrganisationId, OutboxId, Timestamp, UserId};
 use sea_orm::sea_query::{Order, Query};
 
 use super::By;
@@ -29,16 +29,34 @@ pub struct CorrectedAddress {
     pub was_known: bool,
 }
 
+/// Whom it is for that an address is put in the place of another: the recipient whom a mail did not reach.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Missed {
+    /// The mail.
+    pub outbox: OutboxId,
+    /// The address that it went to.
+    pub recipient: EmailAddress,
+}
+
+impl Missed {
+    /// What the log says of it beside both addresses; `outbox::anew` reads it.
+    #[must_use]
+    pub fn params(&self) -> [(String, String); 2] {
+        [("for".to_owned(), self.recipient.to_string()), ("mail".to_owned(), self.outbox.get().to_string())]
+    }
+}
+
 /// Notes that somebody put the right address in the place of one that reached nobody.
 pub async fn record_corrected(
     tx: &Tx,
     org: OrganisationId,
     case: CaseId,
-    corrected: &CorrectedAddress,
+    (corrected, missed): (&CorrectedAddress, &Missed),
     user: Option<UserId>,
 ) -> Result<(), StoreError> {
     let addresses = [("from", &corrected.from), ("to", &corrected.to)];
     let mut params = BTreeMap::from(addresses.map(|(name, value)| (name.to_owned(), value.to_string())));
+    params.extend(missed.params());
     if corrected.was_known {
         params.insert(KNOWN.to_owned(), "1".to_owned());
     }

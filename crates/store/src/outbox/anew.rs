@@ -10,9 +10,10 @@ use crate::row::Row;
 use crate::sql::{IN_VALUES_MAX, col, is, is_among, is_of};
 use crate::{Conn, StoreError};
 
-/// Those whom it did not reach and whom no later mail of its case did either, nor is on its way to: the same words once more, or
-/// whatever went to the address that the log says was put in the wrong one's place (`readdressed` this once, `corrected` for
-/// good). Addresses stand in the log as JSON without spaces. Indexes `deliveries_by_item`, `case_messages_by_case` and
+/// Those whom it did not reach and for whom no later mail of its case went: the same words and files (or links to them) once more,
+/// or whatever went to the address that the log says was put in the wrong one's place for this mail (`readdressed` this once,
+/// `corrected` for good; `store::cases::Missed`). One that failed in turn is counted by itself. Parameters stand in the log as
+/// JSON without spaces, in the order of their names. Indexes `deliveries_by_item`, `case_messages_by_case` and
 /// `case_log_by_case`.
 const UNREACHED: &str = r#"EXISTS (SELECT 1 FROM deliveries fd
     WHERE fd.org_id = r.org_id AND fd.outbox_id = r.id AND fd.state = 'failed'
@@ -20,15 +21,16 @@ const UNREACHED: &str = r#"EXISTS (SELECT 1 FROM deliveries fd
         JOIN outbox lo ON lo.id = lm.outbox_id AND +lo.org_id = lm.org_id
         JOIN deliveries ld ON ld.org_id = lm.org_id AND ld.outbox_id = lm.outbox_id
         WHERE lm.org_id = r.org_id AND lm.case_id = r.case_id AND lm.direction = 'sent'
-        AND lm.outbox_id > r.id AND lo.deleted_at IS NULL AND ld.state <> 'failed'
+        AND lm.outbox_id > r.id AND lo.deleted_at IS NULL
         AND ((LOWER(ld.recipient) = LOWER(fd.recipient) AND lm.text <> ''
                 AND EXISTS (SELECT 1 FROM case_messages fm WHERE fm.org_id = r.org_id AND fm.case_id = r.case_id
-                    AND fm.outbox_id = r.id AND fm.direction = 'sent' AND fm.text = lm.text))
+                    AND fm.outbox_id = r.id AND fm.direction = 'sent' AND fm.text = lm.text
+                    AND (fm.attachments = lm.attachments OR lm.attachments = '[]')))
             OR EXISTS (SELECT 1 FROM case_log cl WHERE cl.org_id = r.org_id AND cl.case_id = r.case_id
                 AND cl.what IN ('readdressed', 'corrected') AND cl.at >= r.created_at AND cl.at <= lm.created_at
-                AND LOWER(cl.params) IN (
-                    '{"from":"' || LOWER(fd.recipient) || '","to":"' || LOWER(ld.recipient) || '"}',
-                    '{"from":"' || LOWER(fd.recipient) || '","known":"1","to":"' || LOWER(ld.recipient) || '"}')))))"#;
+                AND cl.params LIKE '%"mail":"' || CAST(r.id AS VARCHAR(20)) || '"%'
+                AND LOWER(cl.params) LIKE '{"for":"' || LOWER(fd.recipient) || '",%'
+                AND LOWER(cl.params) LIKE '%"to":"' || LOWER(ld.recipient) || '"}'))))"#;
 
 /// Failed mail that a person may still have to see to: not what another mail of its case stands for.
 pub(crate) fn is_left() -> Condition {

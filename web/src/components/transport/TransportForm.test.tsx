@@ -26,7 +26,7 @@ test('who was told of another version may save over it', () => {
   const code = 'transport.changed_meanwhile';
   const problem = new ApiProblem({ status: 409, code, detail: '', params: { version: '9' } });
   const mutate = form(problem);
-  expect(screen.getByText(/Somebody changed the server/)).toBeDefined();
+  expect(screen.getByText(/The server was changed since you opened this page/)).toBeDefined();
   fireEvent.click(screen.getByRole('button', { name: 'Save all the same' }));
   expect(mutate.mock.calls[0]?.[0]).toMatchObject({ seen_version: 9 });
 });

@@ -61,7 +61,8 @@ export function sentAnew(
 ): SentAnew | undefined {
   const mail = messages.find((one) => one.direction === 'sent' && one.outbox_id === entry.outbox_id);
   const recipient = addressOf(entry);
-  const put = putSince(log, entry).at(-1);
+  const isForIt = ({ params }: Case['log'][number]) => !params.mail || params.mail === entry.outbox_id;
+  const put = putSince(log, entry).filter(isForIt).at(-1);
   const right = keyOf(put?.params.to);
   const replaces = (one: Message) => {
     if (one.direction !== 'sent' || one.outbox_id === entry.outbox_id || !isAfter(one, entry)) return false;

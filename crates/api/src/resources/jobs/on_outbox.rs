@@ -123,7 +123,7 @@ pub(crate) async fn change_matching_outbox_way(
     Input(input): Input<WayInput>,
 ) -> Begun {
     let wanted = input.read()?;
-    let rows = matching(&api, &actor, asked).await?;
+    let rows = not_sent_anew(&api, &actor, asked).await?;
     begun(flows::jobs::start_another_way(api.office(), &actor, wanted, rows).await?)
 }
 

@@ -36,7 +36,9 @@ export function OutboxSelection({ selected, rows }: Props) {
   // The server is asked of all that are marked, so that it says what it left out, and why.
   const marked = rows.map((row) => row.id);
   const mayGo = rows.filter((row) => !row.sent_anew).map((row) => row.id);
-  const open = rows.filter(({ state }) => state === 'failed' || state === 'queued').map((row) => row.id);
+  const isOpen = ({ state, sent_anew }: (typeof rows)[number]) =>
+    (state === 'failed' && !sent_anew) || state === 'queued';
+  const open = rows.filter(isOpen).map((row) => row.id);
   return (
     <>
       <SelectionButton
