@@ -1569,7 +1569,7 @@ PAGES.push(
       // What it says depends on whether the list was looked at already.
       await tab
         .getByRole('dialog')
-        .getByRole('button', { name: /^Importer/ })
+        .getByRole('button', { name: /^(Importer|Blokker)/ })
         .click();
       await tab.getByText(/adresser ble blokkert/).waitFor();
     },

@@ -11,7 +11,7 @@ type Props = {
   onRemove: () => void;
 };
 
-/** One recipient, or a list of them; it can be taken off with the keyboard, too. */
+/** One recipient, or a list of them. The keyboard takes off the last with Backspace, in the field. */
 export function AddressChip({ address, name, whole, onRemove }: Props) {
   const { t } = useTranslation();
   const isList = listOf(address) !== null;
@@ -25,7 +25,7 @@ export function AddressChip({ address, name, whole, onRemove }: Props) {
       removeButtonProps={{
         'aria-label': t('addressField.remove', { address: isList ? (name ?? address) : address }),
         'aria-hidden': false,
-        tabIndex: 0,
+        tabIndex: -1,
       }}
       onRemove={onRemove}
     >

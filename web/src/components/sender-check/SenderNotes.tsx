@@ -44,7 +44,7 @@ export function SenderNotes({ address, own, octets = 0, says, children }: Props)
   const isFolded = all > 1 && !isUnfolded;
   return (
     <span className={classes.notes}>
-      <span className={classes.line}>
+      <span className={classes.line} data-warns={(isFolded && notes.length > 0) || undefined}>
         <span>{isFolded && notes.length > 0 ? says.shortly : says.fully}</span>
         {children}
         {isFolded && notes[0]}
