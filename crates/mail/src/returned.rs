@@ -113,7 +113,7 @@ mod tests {
         let headed =
             "From: No Reply <noreply@shop.test>\nSubject: Failed delivery of order 12\n\nkari@kunde.test\n";
         check(headed, "other");
-        let system = headed.replace("noreply@", "postmaster@");
+        let system = headed.replace("No Reply <noreply@", "Mail Delivery System <postmaster@");
         check(&system, "report");
         for raw in [headed, &system] {
             let is_class = crate::parse(raw.as_bytes()).0.class == Class::DeliveryReport;
