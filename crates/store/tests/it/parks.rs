@@ -50,6 +50,7 @@ fn what_a_server_heard_of_is_not_hastened_by_what_it_takes_of_others() {
         let (place, later) = ("mx:kunde.example", START.plus_seconds(600));
         let answered = queued(&store, org, &["a@kunde.example"]).await;
         let due = take(&store, (START, 9), 9).await;
+        crate::outbox::begin(&store, &due).await;
         let closing = Outcome::Unreachable("the connection was lost".to_owned());
         record(&store, &due[0], closing, deliveries::Verdict::Retry { at: later }).await;
         let id = due[0].id;
