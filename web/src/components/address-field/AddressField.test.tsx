@@ -100,10 +100,15 @@ test('the key that deletes takes the last one away', () => {
   expect(said.at(-1)).toEqual(['a@b.no']);
 });
 
-test('the address stands beside the name where it matters, and its button says whom it takes off', () => {
+test('the address stands beside the name where it matters, and a chip is taken off with the keyboard', () => {
   const { said } = shown(['per@b.no'], true);
   expect(screen.getByText('per@b.no')).toBeTruthy();
   const remove = screen.getByRole('button', { name: 'Remove per@b.no' });
+  expect(remove.tabIndex).toBe(0);
+  // A trap of the focus, as in a drawer, passes over whatever has the attribute.
+  expect(remove.hasAttribute('aria-hidden')).toBe(false);
+  remove.focus();
   fireEvent.click(remove);
   expect(said.at(-1)).toEqual([]);
+  expect(document.activeElement?.localName).toBe('input');
 });

@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { IconAlert, IconBlocked, IconUsers } from '@/components/icons';
 import { useFormat } from '@/lib/format/use-format';
 import { textOf } from '@/lib/i18n/text';
-import { blockCause } from '@/lib/mail/block-cause';
 import { type CheckedAddress, useAddressCheck } from '@/lib/requests/addresses';
+import { useCauseWords } from './use-cause-words';
 
 type Props = {
   addresses: string[];
@@ -100,11 +100,12 @@ const isRoleAlone = (address: CheckedAddress) =>
 /** Who wants no mailings: an answer goes all the same, one of many mails does not. */
 function NoMailings({ address, toMany }: { address: CheckedAddress; toMany: Props['toMany'] }) {
   const { t } = useTranslation();
+  const causeOf = useCauseWords();
   const format = useFormat();
   const { blocked } = address;
   if (!blocked) return null;
   const when = format.day(blocked.at);
-  const cause = blockCause(blocked);
+  const cause = causeOf(blocked);
   return (
     <Alert py="xs" color="yellow" variant="light" icon={<IconAlert size={18} />} role="status">
       {t(toMany ? 'addresses.noMailingsStops' : 'addresses.noMailings', {
@@ -119,12 +120,13 @@ function NoMailings({ address, toMany }: { address: CheckedAddress; toMany: Prop
 /** One on trial is blocked, and a mail goes there all the same: nobody has to ask for it. */
 function OnTrial({ address: { input, blocked } }: { address: CheckedAddress }) {
   const { t } = useTranslation();
+  const causeOf = useCauseWords();
   if (!blocked?.trial) return null;
   return (
     <Alert py="xs" color="yellow" variant="light" icon={<IconAlert size={18} />} role="status">
       {t(`addressWarning.trial.${blocked.trial}.${blocked.scope}`, {
         address: input,
-        cause: blockCause(blocked),
+        cause: causeOf(blocked),
       })}
     </Alert>
   );
@@ -134,10 +136,11 @@ type BlockedProps = Pick<Props, 'passes' | 'onTakeOut'> & { address: CheckedAddr
 
 function Blocked({ address, passes, onTakeOut }: BlockedProps) {
   const { t } = useTranslation();
+  const causeOf = useCauseWords();
   const format = useFormat();
   const { blocked } = address;
   if (!blocked) return null;
-  const cause = blockCause(blocked);
+  const cause = causeOf(blocked);
   return (
     <Alert
       py="xs"

@@ -6,7 +6,7 @@ type Props = {
   service: 'imap' | 'smtp';
   /** The server in the form. */
   host: string;
-  onUse: (server: Server) => void;
+  onUse: (server: Partial<Server>, oauth?: string) => void;
 };
 
 /** Fills in the server of a provider that one knows by name. */
@@ -14,7 +14,9 @@ export function PresetSelect({ service, host, onUse }: Props) {
   const { t } = useTranslation();
   const use = (id: string) => {
     const chosen = PRESETS.find((preset) => preset.id === id);
-    if (chosen) onUse(chosen[service]);
+    // Whoever chooses none of these is asked for the name of his server.
+    if (chosen) onUse(chosen[service], chosen.oauth);
+    else onUse({ host: '' });
   };
   return (
     <NativeSelect

@@ -3,7 +3,14 @@
 import type { Security } from '@/lib/api/types';
 
 export type Server = { host: string; port: number; security: Security };
-type Preset = { id: string; name: string; imap: Server; smtp: Server };
+type Preset = {
+  id: string;
+  name: string;
+  /** The kind of OAuth 2.0 provider that it signs in with. */
+  oauth?: string;
+  imap: Server;
+  smtp: Server;
+};
 
 const tls = (host: string, port: number): Server => ({ host, port, security: 'tls' });
 const starttls = (host: string, port: number): Server => ({ host, port, security: 'starttls' });
@@ -12,19 +19,28 @@ export const PRESETS: Preset[] = [
   {
     id: 'microsoft365',
     name: 'Microsoft 365',
+    oauth: 'microsoft',
     imap: tls('outlook.office365.com', 993),
     smtp: starttls('smtp.office365.com', 587),
   },
-  { id: 'gmail', name: 'Gmail', imap: tls('imap.gmail.com', 993), smtp: tls('smtp.gmail.com', 465) },
+  {
+    id: 'gmail',
+    name: 'Gmail',
+    oauth: 'google',
+    imap: tls('imap.gmail.com', 993),
+    smtp: tls('smtp.gmail.com', 465),
+  },
   {
     id: 'outlook',
     name: 'Outlook.com',
+    oauth: 'microsoft_personal',
     imap: tls('outlook.office365.com', 993),
     smtp: starttls('smtp-mail.outlook.com', 587),
   },
   {
     id: 'yahoo',
     name: 'Yahoo',
+    oauth: 'yahoo',
     imap: tls('imap.mail.yahoo.com', 993),
     smtp: tls('smtp.mail.yahoo.com', 465),
   },
@@ -37,6 +53,7 @@ export const PRESETS: Preset[] = [
   {
     id: 'fastmail',
     name: 'Fastmail',
+    oauth: 'fastmail',
     imap: tls('imap.fastmail.com', 993),
     smtp: tls('smtp.fastmail.com', 465),
   },

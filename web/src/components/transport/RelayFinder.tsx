@@ -7,7 +7,7 @@ import { goesOn, onEnter } from '@/components/detection/leaving';
 import { PresetSelect } from '@/components/detection/PresetSelect';
 import { useDetection } from '@/components/detection/use-detection';
 import type { useForm } from '@/components/form/use-form';
-import { useApplicationFor } from '@/lib/requests/oauth';
+import { useApplicationFor, useSignInWith } from '@/lib/requests/oauth';
 import { useSession } from '@/lib/session/SessionContext';
 import { holdsServer, type Level, type TransportValues, withServer } from './transport-form';
 
@@ -21,6 +21,7 @@ export function RelayFinder({ form, level }: Props) {
   const { t } = useTranslation();
   const { values, set } = form;
   const applicationFor = useApplicationFor();
+  const signInWith = useSignInWith();
   const { user } = useSession();
   const [address, setAddress] = useState(level === 'user' ? user.email : '');
   const detection = useDetection(address, level);
@@ -42,7 +43,11 @@ export function RelayFinder({ form, level }: Props) {
         isUsed={(server) => holdsServer(values, server)}
         onUse={(server) => set({ ...withServer(server), ...applicationFor(server) })}
       />
-      <PresetSelect service="smtp" host={values.host} onUse={set} />
+      <PresetSelect
+        service="smtp"
+        host={values.host}
+        onUse={(server, oauth) => set({ ...server, ...signInWith(oauth) })}
+      />
     </>
   );
 }

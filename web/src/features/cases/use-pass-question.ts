@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
+import { useCauseWords } from '@/components/address/use-cause-words';
 import { useConfirm } from '@/components/confirm/ConfirmProvider';
 import { useFormat } from '@/lib/format/use-format';
-import { blockCause } from '@/lib/mail/block-cause';
 import { checkNow } from '@/lib/requests/addresses';
 
 /** Asks before a mail goes again to blocked addresses, with why they are blocked: nobody passes a block without knowing of it. */
@@ -9,6 +9,7 @@ export function usePassQuestion(): (recipients: string[]) => Promise<boolean> {
   const { t } = useTranslation();
   const format = useFormat();
   const confirm = useConfirm();
+  const causeOf = useCauseWords();
   return async (recipients) => {
     const stopped = (await checkNow(recipients)).flatMap(({ input, blocked }) =>
       blocked?.scope === 'all' && !blocked.trial ? [{ recipient: input, blocked }] : [],
@@ -18,7 +19,7 @@ export function usePassQuestion(): (recipients: string[]) => Promise<boolean> {
     const why = stopped
       .slice(0, 3)
       .map(({ recipient, blocked }) =>
-        t('failure.passBlock', { recipient, when: format.day(blocked.at), cause: blockCause(blocked) }),
+        t('failure.passBlock', { recipient, when: format.day(blocked.at), cause: causeOf(blocked) }),
       );
     const { recipient } = first;
     return confirm({

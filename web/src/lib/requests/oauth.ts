@@ -30,6 +30,15 @@ export function useApplicationFor() {
   };
 }
 
+/** How one signs in at a provider chosen by name: with its application where there is one, else with a password. */
+export function useSignInWith() {
+  const applicationFor = useApplicationFor();
+  return (provider: ServerCandidate['provider'] | undefined) => ({
+    oauth_application_id: null,
+    ...(provider ? applicationFor({ sign_in: 'oauth', provider }) : {}),
+  });
+}
+
 /** The providers whose addresses are known, and `own` for any other. */
 export const oauthProvidersQuery = queryOptions({
   queryKey: ['oauth', 'providers'],

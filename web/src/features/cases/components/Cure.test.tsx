@@ -28,7 +28,7 @@ test('nobody passes a block without having read why it is there', async () => {
     </ConfirmProvider>,
   );
   fireEvent.click(screen.getByRole('button', { name: 'Try the same address again' }));
-  expect(await screen.findByText(/kari@kunde.example is blocked since/)).toBeDefined();
+  expect(await screen.findByText(/kari@kunde.example has been blocked since/)).toBeDefined();
   expect(asked).toHaveLength(1);
   fireEvent.click(screen.getByRole('button', { name: 'Send all the same' }));
   await waitFor(() => expect(asked).toContain('/api/v1/cases/9/messages/8/send-again'));

@@ -29,11 +29,15 @@ export function notifyUndo({ id, seconds, title, onUndo, did = 'sent' }: Undo): 
     close();
     onUndo();
   };
+  // One at a time: what is shown is what Z takes back.
+  if (current) notifications.hide(current.id);
   current = { id, undo };
   notifications.show({
     id,
+    // Before what merely tells: where there is room for one message, its seconds would be over before it is seen.
+    priority: 1,
     title,
-    message: <UndoToast seconds={seconds} did={did} onUndo={undo} onOver={close} />,
+    message: <UndoToast ends={Date.now() + seconds * 1000} did={did} onUndo={undo} onOver={close} />,
     color: 'green',
     autoClose: false,
     withCloseButton: false,
@@ -47,20 +51,19 @@ export function undoLast(): boolean {
   return current !== null;
 }
 
-type Props = { seconds: number; did: Did; onUndo: () => void; onOver: () => void };
+type Props = { ends: number; did: Did; onUndo: () => void; onOver: () => void };
 
-function UndoToast({ seconds, did, onUndo, onOver }: Props) {
+function UndoToast({ ends, did, onUndo, onOver }: Props) {
   const { t } = useTranslation();
-  const [left, setLeft] = useState(seconds);
+  const [left, setLeft] = useState(() => Math.ceil((ends - Date.now()) / 1000));
   useEffect(() => {
-    const ends = Date.now() + seconds * 1000;
     const tick = setInterval(() => {
       const rest = Math.ceil((ends - Date.now()) / 1000);
       setLeft(Math.max(rest, 0));
       if (rest <= 0) onOver();
     }, 250);
     return () => clearInterval(tick);
-  }, [seconds, onOver]);
+  }, [ends, onOver]);
   return (
     <div className={classes.toast}>
       <span aria-hidden>{t(COUNTED[did], { count: left })}</span>

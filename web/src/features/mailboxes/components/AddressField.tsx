@@ -8,7 +8,7 @@ import { useDetection } from '@/components/detection/use-detection';
 import type { useForm } from '@/components/form/use-form';
 import { SenderNote } from '@/components/sender-check/SenderNote';
 import type { Mailbox } from '@/lib/api/types';
-import { useApplicationFor } from '@/lib/requests/oauth';
+import { useApplicationFor, useSignInWith } from '@/lib/requests/oauth';
 import { holdsServer, type MailboxValues, withServer } from '../mailbox-form';
 
 type Props = { mailbox: Mailbox | null; form: ReturnType<typeof useForm<MailboxValues>> };
@@ -19,6 +19,7 @@ export function AddressField({ mailbox, form }: Props) {
   const { values, set, errorOf } = form;
   const detection = useDetection(values.address);
   const applicationFor = useApplicationFor();
+  const signInWith = useSignInWith();
   const isFetched = values.protocol !== 'smtp';
   const lacksServer = !mailbox && isFetched && values.host.trim() === '';
   return (
@@ -47,7 +48,7 @@ export function AddressField({ mailbox, form }: Props) {
           <PresetSelect
             service="imap"
             host={values.host}
-            onUse={(server) => set({ ...server, protocol: 'imap' })}
+            onUse={(server, oauth) => set({ ...server, ...signInWith(oauth), protocol: 'imap' })}
           />
         </>
       )}

@@ -39,7 +39,7 @@ test('while all mail is stopped no time is promised', () => {
 
 test('a failed mail in whose place another went is no failure any more', () => {
   show(<OutboxCard mail={{ ...MAIL, state: 'failed', sent_anew: true }} allStopped={false} />);
-  expect(screen.getByText('Sent anew')).toBeDefined();
+  expect(screen.getByText('Sent again')).toBeDefined();
   expect(screen.queryByText('Failed')).toBeNull();
 });
 
