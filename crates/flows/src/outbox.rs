@@ -14,6 +14,7 @@ mod destinations;
 mod failed;
 mod going;
 mod health;
+mod holding;
 mod judged;
 mod ledger;
 mod letting_go;
@@ -44,7 +45,7 @@ mod why;
 mod worker;
 
 pub(crate) use actions::{Deed, apply, send_again_to};
-pub use actions::{delete, delete_for_good, hasten, hold, release, restore, send_again};
+pub use actions::{delete, delete_for_good, hasten, hold, release, restore, send_again, without_sent_anew};
 pub(crate) use announced::{ToldSize, size_max};
 pub use another_way::{
     AnotherWay, ChoiceOfWay, Closed, Keeps, WayOut, choice_of_way, send_another_way, ways,

@@ -57,6 +57,8 @@ pub struct Listed {
     pub size_octets: u64,
     /// When it arrived at the server, where that says so.
     pub arrived_at: Option<Timestamp>,
+    /// Whether somebody marked it as deleted (RFC 3501 2.3.2): it is on its way to the bin.
+    pub is_deleted: bool,
 }
 
 /// How waiting for mail ended.
@@ -134,7 +136,8 @@ impl ImapSource {
     }
 
     /// The mails with a UID above `after_uid`, in rising order, at most [`Self::LISTED_MAX`].
-    /// Those that somebody marked as deleted are left out: they are on their way to the bin.
+    /// Those that somebody marked as deleted are among them: whose connection broke between the mark and the removal
+    /// finds them again.
     ///
     /// # Errors
     ///
@@ -151,11 +154,12 @@ impl ImapSource {
             .finish(tag, |data| {
                 let Data::Fetch(fetch) = data else { return };
                 let (Some(uid), Some(deleted)) = (fetch.uid, fetch.deleted) else { return };
-                if uid > after_uid && !deleted {
+                if uid > after_uid {
                     listed.push(Listed {
                         uid,
                         size_octets: fetch.size_octets.unwrap_or(0),
                         arrived_at: fetch.arrived_at,
+                        is_deleted: deleted,
                     });
                 }
                 // Servers list in rising order; one that does not must not cost us unbounded memory.

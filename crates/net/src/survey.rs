@@ -30,12 +30,14 @@ pub(crate) async fn imap(
     folder: &str,
     now: Timestamp,
 ) -> Result<Survey, SourceError> {
-    let listed = source.new_mails(0).await?;
+    let mut listed = source.new_mails(0).await?;
+    let is_whole = listed.len() < ImapSource::LISTED_MAX;
+    listed.retain(|mail| !mail.is_deleted);
     let dates: Vec<Timestamp> = listed.iter().filter_map(|mail| mail.arrived_at).collect();
     let folders = source.folders().await?;
     let chosen = folders.iter().find(|known| known.name.eq_ignore_ascii_case(folder));
     // A folder with more mails than are listed tells no counts rather than wrong ones.
-    let counts = !dates.is_empty() && dates.len() == listed.len() && listed.len() < ImapSource::LISTED_MAX;
+    let counts = !dates.is_empty() && dates.len() == listed.len() && is_whole;
     let within = |days: i64| {
         let from = now.plus_seconds(-days * 86_400);
         dates.iter().filter(|at| **at >= from).count() as u64

@@ -196,6 +196,20 @@ impl Dovecot {
         Ok(self.files(user)?.len())
     }
 
+    /// Marks all mails of a user as deleted, as a program does before it removes them (Maildir flag `T`).
+    ///
+    /// # Errors
+    /// When a file cannot be moved.
+    pub fn mark_deleted(&self, user: &str) -> Result<(), KitError> {
+        for path in self.files(user)? {
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let (base, flags) = name.split_once(":2,").unwrap_or((&name, ""));
+            let marked = self.server.home().path().join(format!("mail/{user}/Maildir/cur/{base}:2,{flags}T"));
+            std::fs::rename(&path, &marked).map_err(KitError::io("move", &path))?;
+        }
+        Ok(())
+    }
+
     fn files(&self, user: &str) -> Result<Vec<PathBuf>, KitError> {
         let maildir = self.server.home().path().join(format!("mail/{user}/Maildir"));
         let mut files = Vec::new();

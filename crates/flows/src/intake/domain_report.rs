@@ -61,6 +61,14 @@ impl Brought {
         (organisation, author): (OrganisationId, Option<String>),
     ) -> Box<Self> {
         let Ok(report) = &self.report else { return self };
+        let row = match about(&office.store().read(), organisation, &report.domain).await {
+            Ok(Some(row)) => row,
+            Ok(None) => return self,
+            Err(error) => {
+                tracing::warn!(%error, "whose domain a report is about is not known; it counts as anybody's");
+                return self;
+            }
+        };
         if let Some(author) = author {
             match counts(office, organisation, &author).await {
                 Ok(is_believed) => self.vouched = is_believed,
@@ -69,7 +77,7 @@ impl Brought {
                 }
             }
         }
-        match hosts(office, organisation, report).await {
+        match hosts(office, (organisation, &row), report).await {
             Ok(hosts) => self.hosts = hosts,
             // Names are an ornament: the report counts without them.
             Err(error) => tracing::warn!(%error, "the hosts that a report names are not known"),
@@ -81,17 +89,13 @@ impl Brought {
 /// What is found of the hosts that a report names.
 async fn hosts(
     office: &Office,
-    organisation: OrganisationId,
+    (organisation, row): (OrganisationId, &SenderDomainRow),
     report: &DomainReport,
 ) -> Result<BTreeMap<IpAddr, Host>, StoreError> {
     let DomainReport { domain, says: Says::Dmarc { rows, .. }, .. } = report else {
         return Ok(BTreeMap::new());
     };
-    let is_looked_after = office.settings().check_senders
-        && about(&office.store().read(), organisation, domain)
-            .await?
-            .is_some_and(|row| row.archived_at.is_none());
-    if !is_looked_after {
+    if !office.settings().check_senders || row.archived_at.is_some() {
         return Ok(BTreeMap::new());
     }
     report_hosts::look(office, organisation, (domain, rows)).await

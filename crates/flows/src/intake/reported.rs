@@ -55,10 +55,7 @@ pub(super) async fn by_reporter(
     if mass::are_of_one(daemon.domain(), recipient.domain()) {
         return Ok(Proof::Enough);
     }
-    let last = store::deliveries::list_last(conn, passage.organisation(), &[outbox]).await?;
-    let took =
-        last.get(&outbox).filter(|attempt| attempt.at_relay).and_then(|attempt| attempt.host.as_deref());
-    let is_of_relay = took.is_some_and(|relay| mass::are_of_one(relay, daemon.domain()));
+    let is_of_relay = returns::is_of_relay(conn, passage.organisation(), (outbox, daemon.domain())).await?;
     Ok(if is_of_relay { Proof::Enough } else { by_name })
 }
 

@@ -10,9 +10,10 @@ use store::events::{self, Change};
 use store::outbox::FailedOf;
 use store::sending_stops::{self, StoppedBy};
 use store::timeline::TimelineEntry;
-use store::{StoreError, Tx};
+use store::{Conn, StoreError, Tx};
 
 use crate::bulk::{Bulk, within_limit};
+use crate::jobs::Rows;
 use crate::office::Office;
 use crate::problem;
 
@@ -70,9 +71,7 @@ impl Deed {
                 Ok(done)
             }
             Self::AgainFor(incident) => {
-                // What another mail stands for by now would arrive twice.
-                let anew = store::outbox::list_sent_anew(tx, organisation, ids).await?;
-                let left: Vec<_> = ids.iter().copied().filter(|id| !anew.contains(id)).collect();
+                let left = not_sent_anew(tx, organisation, ids).await?;
                 let of = FailedOf::Incident(incident);
                 store::outbox::requeue_failed_of(tx, organisation, (&left, of), at).await
             }
@@ -98,6 +97,27 @@ impl Deed {
             Self::DeleteForGood => return None,
         })
     }
+}
+
+/// Those that no other mail stands for by now: the others would arrive twice.
+async fn not_sent_anew(
+    conn: &Conn,
+    organisation: OrganisationId,
+    ids: &[OutboxId],
+) -> Result<Vec<OutboxId>, StoreError> {
+    let anew = store::outbox::list_sent_anew(conn, organisation, ids).await?;
+    Ok(ids.iter().copied().filter(|id| !anew.contains(id)).collect())
+}
+
+/// The rows of a job that sends mail again, without those that another mail stands for by now.
+///
+/// # Errors
+/// 503 when the store does not answer.
+pub async fn without_sent_anew(office: &Office, actor: &Actor, mut rows: Rows) -> Result<Rows, Problem> {
+    let ids: Vec<_> = rows.ids.iter().copied().map(OutboxId::new).collect();
+    let left = not_sent_anew(&office.store().read(), actor.organisation, &ids).await;
+    rows.ids = left.map_err(problem::from_store)?.into_iter().map(OutboxId::get).collect();
+    Ok(rows)
 }
 
 /// Sends failed mail again, from its first attempt. Who names one mail alone means it, whatever is known of its

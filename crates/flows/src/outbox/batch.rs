@@ -13,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::attempt::attempt;
 use super::destinations::Destinations;
+use super::holding::{Holding, Holdings};
 use super::judged::Judged;
 use super::ledger::Ledger;
 use super::places::{Held, Places};
@@ -26,6 +27,8 @@ pub(super) struct Dispatch {
     pub(super) ledger: Ledger,
     pub(super) places: Places,
     pub(super) destinations: Destinations,
+    /// What the batches that are under way hold.
+    pub(super) holdings: Holdings,
     /// Which senders may leave the way that their mail takes.
     pub(super) judged: Judged,
     /// Told when nothing more is to be begun.
@@ -45,6 +48,7 @@ impl Dispatch {
             ledger: Ledger::new(settings.send_concurrency),
             places: Places::new(settings.send_concurrency, settings.organisation_share),
             destinations: Destinations::new(settings.send_concurrency_per_destination),
+            holdings: Holdings::default(),
             judged: Judged::default(),
             stop,
             patience,
@@ -99,27 +103,30 @@ pub(super) fn hold(dispatch: &Dispatch, groups: Vec<Group>) -> Vec<(Held, Group)
 
 /// Sends a batch to its end. Each transaction waits for its places by itself, so that those of a busy
 /// destination hold up no other. What cannot be written down stays with its lease.
-pub(super) async fn send(dispatch: Arc<Dispatch>, held_groups: Vec<(Held, Group)>) {
+pub(super) async fn send(dispatch: Arc<Dispatch>, held_groups: Vec<(Held, Group)>, holding: Arc<Holding>) {
     let office = &dispatch.office;
-    let groups = held_groups.iter().map(|(_, group)| group);
-    let held: Vec<_> = groups.flat_map(|group| group.deliveries.iter().map(|delivery| delivery.id)).collect();
     let extend = || {
-        let (ids, owner, until) = (held.clone(), lease::owner(office, "outbox"), lease::until(office));
+        let (ids, owner, until) = (holding.ids(), lease::owner(office, "outbox"), lease::until(office));
+        let holding = &holding;
         async move {
             office
                 .store()
                 .write(move |tx| {
                     Box::pin(async move { extend_leases(tx, &ids, &owner, until).await.map(|_held| ()) })
                 })
-                .await
+                .await?;
+            holding.extended(until);
+            Ok(())
         }
     };
     let all = stream::iter(held_groups).for_each_concurrent(None, |(place, group)| {
-        let dispatch = &dispatch;
+        let (dispatch, holding) = (&dispatch, &holding);
         async move {
+            let ids: Vec<_> = group.deliveries.iter().map(|delivery| delivery.id).collect();
             if let Err(error) = Box::pin(attempt(dispatch, group)).await {
                 tracing::error!(%error, "attempts could not be written down; their lease will end");
             }
+            holding.end(&ids);
             drop(place);
             if dispatch.places.is_hungry() {
                 office.signals().outbox.notify_one();

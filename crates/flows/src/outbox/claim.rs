@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
 
-use domain::OrganisationId;
 use domain::outbox::{AttemptResult, Stream};
 use domain::timeline::{EndedAttempt, Step, Subject};
+use domain::{OrganisationId, Timestamp};
 use store::deliveries::{self, DueDelivery};
 use store::lanes::Shares;
 use store::timeline::{self, TimelineEntry};
@@ -19,21 +19,34 @@ use crate::lease;
 /// What the log says of it, where a server's words would stand.
 const WORDS: &str = "Posthus ended during this attempt; the server may have taken the mail";
 
-/// Claims due deliveries of all organisations but those that are full, so many, and so many of the bulk stream at most.
+/// Claims due deliveries of all organisations but those that are full, so many, and so many of the bulk stream at most; until
+/// when they are claimed stands beside them. What a batch of this process still has is not due, however long its lease is over.
 pub(super) async fn claim(
     dispatch: &Dispatch,
     Claimable { limit, bulk_max, full, full_bulk }: Claimable,
-) -> Result<Vec<DueDelivery>, StoreError> {
+) -> Result<(Vec<DueDelivery>, Timestamp), StoreError> {
     let office = &dispatch.office;
     let claim = lease::claim(office, "outbox", limit);
+    let (until, lapsed) = (claim.lease_until, dispatch.holdings.lapsed(claim.now));
+    let ours: Vec<_> = lapsed.iter().flat_map(|holding| holding.ids()).collect();
     let after = OrganisationId::new(dispatch.served.load(Ordering::Relaxed));
     let overdue_before = office.now().plus_millis(-office.settings().schedule.lifetime_ms);
     let refused_single = office.ready_rates().refused_single.all(office.now());
     let shares = Shares { bulk_max, after, overdue_before, full, full_bulk, refused_single };
-    let taken =
-        office.store().write(move |tx| Box::pin(async move { take(tx, &claim, shares).await })).await?;
+    let taken = office.store().write(move |tx| {
+        Box::pin(async move {
+            if !ours.is_empty() {
+                deliveries::extend_leases(tx, &ours, &claim.owner, claim.lease_until).await?;
+            }
+            take(tx, &claim, shares).await
+        })
+    });
+    let taken = taken.await?;
+    for holding in lapsed {
+        holding.extended(until);
+    }
     dispatch.served.store(last_served(&taken, after).get(), Ordering::Relaxed);
-    Ok(taken)
+    Ok((taken, until))
 }
 
 /// The organisation whose turn in the bulk stream was the last: they go by their numbers, and from the start again.

@@ -103,7 +103,7 @@ impl OutboxWorker {
             tell_share(office, organisation).await;
         }
         let bulk_max = claimable.bulk_max;
-        let due = claim(&self.dispatch, claimable).await?;
+        let (due, until) = claim(&self.dispatch, claimable).await?;
         places.claimed(&due, bulk_max);
         if due.is_empty() {
             return Ok(Found::Nothing);
@@ -112,8 +112,11 @@ impl OutboxWorker {
         if let Err(error) = Box::pin(stranded::hold_due(office, stranded)).await {
             tracing::error!(%error, "mail that may not leave is not stopped; it comes back when its lease ends");
         }
-        let held = batch::hold(&self.dispatch, groups(office, (due, ways)).await);
-        self.batches.spawn(batch::send(Arc::clone(&self.dispatch), held));
+        let groups = groups(office, (due, ways)).await;
+        let ids = groups.iter().flat_map(|group| group.deliveries.iter().map(|delivery| delivery.id));
+        let holding = self.dispatch.holdings.hold(ids, until);
+        let held = batch::hold(&self.dispatch, groups);
+        self.batches.spawn(batch::send(Arc::clone(&self.dispatch), held, holding));
         Ok(Found::Work)
     }
 }

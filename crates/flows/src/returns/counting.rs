@@ -9,7 +9,7 @@ use policy::returns::Verdict;
 use store::returns::{Judged, NewReturn, ReturnRow, Weight};
 use store::standings::{Block, Memory, NewStanding, StandingRow};
 use store::timeline::TimelineEntry;
-use store::{StoreError, Tx};
+use store::{Conn, StoreError, Tx};
 
 use super::incidents::{self, Freezing};
 use super::trials;
@@ -187,11 +187,20 @@ async fn refuser<'b>(
     let Some(outbox) = back.outbox.filter(|_| back.source == ReturnSource::Report) else {
         return Ok(Some(host));
     };
-    let last = store::deliveries::list_last(tx, organisation, &[outbox]).await?;
+    let is_of_relay = is_of_relay(tx, organisation, (outbox, host)).await?;
+    Ok(Some(host).filter(|_| !is_of_relay))
+}
+
+/// Whether a host is one of those of the relay that took a mail at its last attempt.
+pub(crate) async fn is_of_relay(
+    conn: &Conn,
+    organisation: OrganisationId,
+    (outbox, host): (OutboxId, &str),
+) -> Result<bool, StoreError> {
+    let last = store::deliveries::list_last(conn, organisation, &[outbox]).await?;
     let took =
         last.get(&outbox).filter(|attempt| attempt.at_relay).and_then(|attempt| attempt.host.as_deref());
-    let is_of_relay = took.is_some_and(|relay| mass::are_of_one(relay, host));
-    Ok(Some(host).filter(|_| !is_of_relay))
+    Ok(took.is_some_and(|relay| mass::are_of_one(relay, host)))
 }
 
 /// Writes it down with what it does; answers whether it counts, and what keeps it from blocking where it would and many

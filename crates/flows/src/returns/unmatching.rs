@@ -28,9 +28,7 @@ pub async fn unmatch(
     actor: &Actor,
     (outbox, address, nature): (OutboxId, &str, Option<ReturnNature>),
 ) -> Result<(), Problem> {
-    let address: EmailAddress = address.trim().parse().map_err(|error: domain::AddressError| {
-        Problem::invalid("address", "address.invalid", error.to_string()).with("address", address.trim())
-    })?;
+    let address = super::actions::address_of(address)?;
     let (organisation, by) = (actor.organisation, (actor.user, office.now()));
     let written = office.store().write(move |tx| {
         let address = address.clone();

@@ -23,7 +23,7 @@ pub(super) async fn fetch(round: &mut Round<'_>, server: &mut Server) -> Result<
     }
     let listed = server.list(visit, FolderCursor::default()).await?;
     for Wanted { id, source_id } in wanted {
-        let found = listed.iter().find(|mail| mail.source_id == source_id);
+        let found = listed.iter().find(|mail| mail.source_id == source_id && !mail.is_deleted);
         let mut fetched = Vec::new();
         let outcome = match found {
             Some(mail) if mail.size_octets > visit.octets_max() => {

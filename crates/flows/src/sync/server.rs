@@ -21,6 +21,8 @@ pub(super) struct Waiting {
     pub(super) size_octets: u64,
     /// When it arrived there; POP3 does not say.
     pub(super) arrived_at: Option<Timestamp>,
+    /// Whether it is marked as deleted: by us, where it is ours, and else by somebody who wants it no more.
+    pub(super) is_deleted: bool,
 }
 
 /// An open session.
@@ -74,6 +76,7 @@ impl Server {
                     source_id: uid_source(visit, *uid_validity, mail.uid),
                     size_octets: mail.size_octets,
                     arrived_at: mail.arrived_at,
+                    is_deleted: mail.is_deleted,
                 };
                 Ok(listed.into_iter().map(waiting).collect())
             }
@@ -84,6 +87,7 @@ impl Server {
                     source_id: of_generation(visit, &mail.uidl),
                     size_octets: mail.size_octets,
                     arrived_at: None,
+                    is_deleted: false,
                 };
                 Ok(listed.into_iter().map(waiting).collect())
             }

@@ -81,8 +81,10 @@ async fn sort(round: &Round<'_>, batch: &[Waiting]) -> Result<Sorted, Stopped> {
     let mut sorted = Sorted::default();
     for mail in batch {
         match known.get(&mail.source_id) {
+            // Where it is marked already, a crash came before the removal.
             Some(Source::Whole(_)) => sorted.ours.push(mail.id),
             Some(Source::Left(_) | Source::Skipped) => {}
+            None if mail.is_deleted => {}
             None if mail.size_octets > visit.octets_max() => {
                 sorted.left.push((mail.clone(), leaving::too_large(mail.size_octets, visit)));
             }

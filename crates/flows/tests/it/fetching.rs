@@ -69,6 +69,22 @@ async fn a_folder_that_is_numbered_anew_brings_nothing_twice_and_loses_nothing()
 }
 
 #[tokio::test]
+async fn what_a_crash_left_marked_as_deleted_is_removed_and_what_others_marked_is_left_alone() {
+    let (dovecot, house) = (dovecot(2), House::open().await);
+    let mailbox = house.fetched(input(Protocol::Imap, dovecot.ports().imap, AfterImport::Keep)).await;
+    is_well(&house.fetch(mailbox).await);
+    dovecot.deliver("kari", &mail(3)).unwrap();
+    dovecot.mark_deleted("kari").unwrap();
+
+    house.clock.advance_seconds(10);
+    let removes = MailboxInput { after_import: Some(AfterImport::Delete), ..MailboxInput::default() };
+    flows::mailboxes::change(&house.office, &house.actor, mailbox, removes).await.unwrap();
+    is_well(&house.fetch(mailbox).await);
+    assert_eq!(house.intakes(mailbox).await.len(), 2, "nobody wants the third any more");
+    assert_eq!(dovecot.inbox("kari").unwrap(), [mail(3)], "{}", dovecot.log());
+}
+
+#[tokio::test]
 async fn another_protocol_brings_nothing_twice() {
     let (dovecot, house) = (dovecot(3), House::open().await);
     let mailbox = house.fetched(input(Protocol::Imap, dovecot.ports().imap, AfterImport::Keep)).await;

@@ -169,6 +169,30 @@ async fn mail_to_many_makes_room_while_one_finds_out_whether_its_server_is_well(
 }
 
 #[tokio::test]
+async fn what_a_process_still_has_when_its_lease_ends_is_not_claimed_by_it_again() {
+    let house = House::open().await;
+    let organisation = house.actor.organisation;
+    house.sink.be_slow(Duration::from_millis(300));
+    let items = queue(&house, organisation, 40).await;
+    let worker = OutboxWorker::new(house.office.clone(), CancellationToken::new());
+    assert_eq!(worker.step().await.unwrap(), Found::Work);
+    let begun = async || (house.sink.transactions() > 0).then_some(());
+    wait::until_async("a mail to be with the server", begun).await;
+    // The machine slept: nobody extended what is with the server, and what waits for a place there.
+    house.clock.advance_seconds(61);
+    while worker.step().await.unwrap() == Found::Work {}
+    worker.drain().await;
+    house.sink.be_slow(Duration::ZERO);
+    house.clock.advance_seconds(61);
+    house.send().await;
+    assert_eq!(states(&house, organisation, &items).await, [DeliveryState::Sent; 40]);
+    assert_eq!(house.sink.count(), 40, "each once");
+    for item in &items {
+        assert_eq!(delivery(&house, organisation, *item).await.attempts, 1);
+    }
+}
+
+#[tokio::test]
 async fn a_domains_dead_server_holds_what_is_from_the_domain_and_touches_no_mail() {
     let (house, of_domain) = (House::open().await, SmtpSink::start().unwrap());
     let organisation = house.actor.organisation;

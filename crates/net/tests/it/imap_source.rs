@@ -52,7 +52,7 @@ fn mail(id: u32, text: &str) -> Fetched {
 }
 
 #[tokio::test]
-async fn new_mails_are_listed_and_those_on_their_way_out_are_not() {
+async fn new_mails_are_listed_and_those_on_their_way_out_are_told_apart() {
     let peer = Peer::new(&selected(
         "UIDPLUS",
         3,
@@ -63,7 +63,8 @@ async fn new_mails_are_listed_and_those_on_their_way_out_are_not() {
          S: P3 OK done",
     ));
     let mut source = open(&peer).await;
-    assert_eq!(source.new_mails(4).await.unwrap(), [Listed { uid: 8, size_octets: 300, arrived_at: None }]);
+    let mail = |uid, size_octets, is_deleted| Listed { uid, size_octets, arrived_at: None, is_deleted };
+    assert_eq!(source.new_mails(4).await.unwrap(), [mail(7, 200, true), mail(8, 300, false)]);
     drop(source);
     peer.played().await;
 }

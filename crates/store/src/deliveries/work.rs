@@ -183,7 +183,8 @@ pub async fn begin_attempts(
     begun.iter().map(read).collect()
 }
 
-/// Holds claimed deliveries for longer; returns those still held.
+/// Holds claimed deliveries for longer, and never for less long: two extensions may come in another order than they were asked
+/// for. Returns those still held.
 pub async fn extend_leases(
     tx: &Tx,
     ids: &[DeliveryId],
@@ -191,7 +192,8 @@ pub async fn extend_leases(
     until: Timestamp,
 ) -> Result<Vec<DeliveryId>, StoreError> {
     let mut statement = held(ids, owner);
-    statement.value("due_at", until.stored()).returning_col("id");
+    let later = Expr::case(col("due_at").lt(until.stored()), until.stored()).finally(col("due_at"));
+    statement.value("due_at", later).returning_col("id");
     tx.returning(&statement).await?.iter().map(|row| row.id("id")).collect()
 }
 

@@ -10,7 +10,7 @@ test('a provider that is chosen by name fills in its server', () => {
   const use = vi.fn();
   show(<PresetSelect service="smtp" host="" onUse={use} />);
   fireEvent.change(screen.getByLabelText('Provider'), { target: { value: 'gmail' } });
-  expect(use).toHaveBeenCalledWith({ host: 'smtp.gmail.com', port: 465, security: 'tls' });
+  expect(use).toHaveBeenCalledWith({ host: 'smtp.gmail.com', port: 465, security: 'tls' }, 'google');
 });
 
 test('whose server stands in the form is shown, and any other is another provider', () => {
@@ -18,6 +18,15 @@ test('whose server stands in the form is shown, and any other is another provide
   expect((screen.getByLabelText('Provider') as HTMLSelectElement).value).toBe('one');
   show(<PresetSelect service="imap" host="imap.example.no" onUse={vi.fn()} />);
   expect((screen.getAllByLabelText('Provider')[1] as HTMLSelectElement).value).toBe('');
+});
+
+test('of two providers with one server the one that was picked stays', () => {
+  const shared = 'outlook.office365.com';
+  show(<PresetSelect service="imap" host={shared} onUse={vi.fn()} />);
+  const field = screen.getByLabelText('Provider') as HTMLSelectElement;
+  expect(field.value).toBe('microsoft365');
+  fireEvent.change(field, { target: { value: 'outlook' } });
+  expect(field.value).toBe('outlook');
 });
 
 test('the list is the one that the search for settings has', () => {
@@ -33,9 +42,11 @@ test('the list is the one that the search for settings has', () => {
       security: /security = "([^"]+)"/.exec(place)?.[1] ?? 'tls',
     };
   };
+  const word = (text: string, key: string) => of(text, key).replaceAll('"', '');
   const read = known.map((text) => ({
-    id: of(text, 'id').replaceAll('"', ''),
-    name: of(text, 'name').replaceAll('"', ''),
+    id: word(text, 'id'),
+    name: word(text, 'name'),
+    ...(word(text, 'oauth') && { oauth: word(text, 'oauth') }),
     imap: server(text, 'imap', 993),
     smtp: server(text, 'smtp', 465),
   }));

@@ -1,4 +1,5 @@
 import { NativeSelect } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PRESETS, presetOf, type Server } from './presets';
 
@@ -12,7 +13,9 @@ type Props = {
 /** Fills in the server of a provider that one knows by name. */
 export function PresetSelect({ service, host, onUse }: Props) {
   const { t } = useTranslation();
+  const [picked, setPicked] = useState('');
   const use = (id: string) => {
+    setPicked(id);
     const chosen = PRESETS.find((preset) => preset.id === id);
     // Whoever chooses none of these is asked for the name of his server.
     if (chosen) onUse(chosen[service], chosen.oauth);
@@ -22,7 +25,7 @@ export function PresetSelect({ service, host, onUse }: Props) {
     <NativeSelect
       label={t('detection.preset')}
       description={t('detection.presetHint')}
-      value={presetOf(host, service)?.id ?? ''}
+      value={presetOf(host, service, picked)?.id ?? ''}
       data={[
         { value: '', label: t('detection.presetOther') },
         ...PRESETS.map(({ id, name }) => ({ value: id, label: name })),

@@ -74,8 +74,9 @@ export const PRESETS: Preset[] = [
   { id: 'telenor', name: 'Telenor', imap: tls('imap.online.no', 993), smtp: starttls('smtp.online.no', 587) },
 ];
 
-/** The provider whose server this is; of two that share one, the first. */
-export function presetOf(host: string, service: 'imap' | 'smtp'): Preset | undefined {
+/** The provider whose server this is; of two that share one, the `picked` one, else the first. */
+export function presetOf(host: string, service: 'imap' | 'smtp', picked = ''): Preset | undefined {
   const name = host.trim().toLowerCase();
-  return PRESETS.find((preset) => preset[service].host === name);
+  const theirs = PRESETS.filter((preset) => preset[service].host === name);
+  return theirs.find(({ id }) => id === picked) ?? theirs[0];
 }

@@ -1,7 +1,6 @@
 //! Jobs on the mail of the outbox that fits.
 
 use axum::extract::State;
-use domain::OutboxId;
 use domain::job::JobKind;
 use domain::org::Actor;
 use flows::jobs::Rows;
@@ -143,21 +142,6 @@ async fn matching(api: &Api, actor: &Actor, asked: Asked) -> Result<Rows, Refusa
 
 /// The same, but what another mail stands for: it would arrive twice.
 async fn not_sent_anew(api: &Api, actor: &Actor, asked: Asked) -> Result<Rows, Refusal> {
-    let (conn, org) = (api.conn(), actor.organisation);
-    let (filter, place) = asked.filter.read(org, api.office().now())?;
-    rows::all(
-        asked.query,
-        |query| {
-            let (conn, place) = (&conn, place.as_ref());
-            async move {
-                let mut page = store::outbox::list_at(conn, org, &query, (filter, place)).await?;
-                let ids: Vec<OutboxId> = page.rows.iter().map(|row| row.id).collect();
-                let anew = store::outbox::list_sent_anew(conn, org, &ids).await?;
-                page.rows.retain(|row| !anew.contains(&row.id));
-                Ok(page)
-            }
-        },
-        |row| row.id.get(),
-    )
-    .await
+    let rows = matching(api, actor, asked).await?;
+    Ok(flows::outbox::without_sent_anew(api.office(), actor, rows).await?)
 }

@@ -4,11 +4,9 @@ use domain::limits::BLOCK_IMPORT_KEPT_MS;
 use domain::{Actor, BlockImportId, OrganisationId, Problem, Timestamp};
 use store::{StoreError, Tx, standings};
 
+use super::BATCH;
 use crate::office::Office;
 use crate::problem;
-
-/// Addresses that one transaction writes.
-const BATCH: u64 = 500;
 
 /// What became of an import that was taken back.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -55,7 +53,7 @@ async fn undo_some(
     of: (BlockImportId, Timestamp),
 ) -> Result<UndoneImport, StoreError> {
     let mut undone = UndoneImport::default();
-    for change in standings::list_imported(tx, organisation, of, BATCH).await? {
+    for change in standings::list_imported(tx, organisation, of, BATCH as u64).await? {
         if standings::undo_imported(tx, organisation, &change).await? {
             undone.restored += 1;
         } else {

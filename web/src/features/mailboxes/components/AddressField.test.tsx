@@ -8,7 +8,10 @@ import { AddressField } from './AddressField';
 
 const search = vi.hoisted(() => ({ mutate: vi.fn(), isPending: false, error: null, data: undefined }));
 vi.mock('@/lib/requests/detect-servers', () => ({ useDetectServers: () => search }));
-vi.mock('@/lib/requests/oauth', () => ({ useApplicationFor: () => () => ({}) }));
+vi.mock('@/lib/requests/oauth', () => ({
+  useApplicationFor: () => () => ({}),
+  useSignInWith: () => () => ({}),
+}));
 beforeEach(() => search.mutate.mockClear());
 
 function Form({
