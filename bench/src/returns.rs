@@ -3,7 +3,7 @@
 
 use std::fs;
 use std::hint::black_box;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use mail::Returned;
@@ -46,13 +46,21 @@ fn judge(raw: &[u8]) -> usize {
 }
 
 fn samples() -> Result<Vec<Vec<u8>>> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../corpus/flufl.bounce");
-    let mut samples = Vec::new();
+    let corpus = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../corpus");
+    let mut samples = read(&corpus.join("flufl.bounce"), "txt")?;
+    // Of the corpus those that are returned mails: the others have their own benchmark, reading.
+    let messages = read(&corpus.join("messages"), "eml")?;
+    samples.extend(messages.into_iter().filter(|raw| matches!(mail::returned(raw), Returned::Report(_))));
+    Ok(samples)
+}
+
+fn read(folder: &Path, ending: &str) -> Result<Vec<Vec<u8>>> {
+    let mut found = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
-        if path.extension().is_some_and(|ending| ending == "txt") {
-            samples.push(fs::read(path)?);
+        if path.extension().is_some_and(|known| known == ending) {
+            found.push(fs::read(path)?);
         }
     }
-    Ok(samples)
+    Ok(found)
 }
