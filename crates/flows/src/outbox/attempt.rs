@@ -46,7 +46,7 @@ pub(super) async fn attempt(dispatch: &Dispatch, group: Group) -> Result<(), Sto
     if target.is_parked(office).await?.is_some()
         && let Some(parked) = kept_back(office, &target, first).await?
     {
-        return parking::wait(dispatch, (&group, &group.deliveries), (&target, &parked)).await;
+        return parking::wait(dispatch, (&group, &group.deliveries), (&target, &parked), None).await;
     }
     let mut demand = None;
     if let Some(domain) = group.domain.as_ref().filter(|_| group.way.relay.is_none()) {
@@ -65,13 +65,13 @@ pub(super) async fn attempt(dispatch: &Dispatch, group: Group) -> Result<(), Sto
         }
     };
     if let Some(parked) = kept_back(office, &target, first).await? {
-        return parking::wait(dispatch, (&group, &group.deliveries), (&target, &parked)).await;
+        return parking::wait(dispatch, (&group, &group.deliveries), (&target, &parked), None).await;
     }
     // The first attempt says what is missing; those after it would say no more and use their number up.
     if group.deliveries.iter().all(|due| due.attempts > 0)
         && let Some((until, words)) = relay::no_token_until(office, &group.way).await?
     {
-        let waits = parking::end_over(dispatch, (&group, &group.deliveries), &words).await?;
+        let waits = parking::end_over(dispatch, (&group, &group.deliveries), &words, None).await?;
         return dispatch.put_off(&waits, until).await;
     }
     let Some(intent) = Intent::of(&group.deliveries, Some(target.server())) else { return Ok(()) };
@@ -129,7 +129,8 @@ async fn with_server(
         return Ok(());
     };
     if let Some(parked) = kept_back(office, target, first).await? {
-        return parking::wait(dispatch, (group, &deliveries), (target, &parked)).await;
+        let begun = Some(&begun.numbers);
+        return parking::wait(dispatch, (group, &deliveries), (target, &parked), begun).await;
     }
     let insists = target.is_in_trouble(office.now());
     let (mut ended, mut size) =
@@ -186,13 +187,22 @@ pub(super) async fn end_untried(
     let Some(intent) = Intent::of(deliveries, None) else { return Ok(()) };
     let begun = dispatch.ledger.begin(&dispatch.office, intent).await?;
     let deliveries = begun_of(deliveries, &begun.numbers);
+    end_begun(dispatch, (group, deliveries), &begun.numbers, (outcome, held_back)).await
+}
+
+/// The same of deliveries whose attempts, with these numbers, are written down: no further one is counted.
+pub(super) async fn end_begun(
+    dispatch: &Dispatch,
+    (group, deliveries): (&Group, Vec<DueDelivery>),
+    numbers: &Numbers,
+    (outcome, held_back): (&Outcome, Option<&HeldBack>),
+) -> Result<(), StoreError> {
     if deliveries.is_empty() {
         return Ok(());
     }
     let outcomes = vec![outcome.clone(); deliveries.len()];
     let ended = Ended { held_back: held_back.cloned(), ..Ended::without_server(outcomes) };
-    let (office, ledger) = (&dispatch.office, &dispatch.ledger);
-    record::record((office, ledger), &group.way, deliveries, &begun.numbers, ended).await
+    record::record((&dispatch.office, &dispatch.ledger), &group.way, deliveries, numbers, ended).await
 }
 
 impl Ended {
