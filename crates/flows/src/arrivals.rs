@@ -7,6 +7,7 @@ use domain::{DeliveryId, EmailAddress, MailboxId, OrganisationId, Timestamp};
 use store::StoreError;
 use store::intake::{Arrival, Arrivals, FolderProgress, Inserted, Left, Summary};
 
+use crate::lease::{self, NotWritten};
 use crate::office::Office;
 
 /// One mail that came.
@@ -59,6 +60,41 @@ pub struct Batch {
 /// # Errors
 /// When the store fails: nothing of the batch is stored then, and none may be acknowledged.
 pub async fn store_batch(office: &Office, batch: Batch) -> Result<Vec<Inserted>, StoreError> {
+    let (organisation, via) = (batch.organisation, batch.via);
+    let arrivals = prepared(office, batch).await?;
+    let write = office.store().write(move |tx| {
+        Box::pin(async move { store::intake::insert_stored(tx, organisation, &arrivals).await })
+    });
+    let stored = write.await?;
+    tell(office, via, stored.len());
+    Ok(stored)
+}
+
+/// The same by whoever visits the mailbox under this name. Where it is his no more, nothing is stored: it may have been given
+/// another server or other rules meanwhile, and what he knows of how far it is read would hold for those.
+pub(crate) async fn store_batch_held(
+    office: &Office,
+    batch: Batch,
+    owner: &str,
+) -> Result<Vec<Inserted>, NotWritten> {
+    let (organisation, mailbox, via) = (batch.organisation, batch.mailbox, batch.via);
+    let arrivals = prepared(office, batch).await?;
+    let (owner, until) = (owner.to_owned(), lease::until(office));
+    let write = office.store().write(move |tx| {
+        Box::pin(async move {
+            if !store::mailboxes::extend_lease(tx, organisation, mailbox, &owner, until).await? {
+                return Err(NotWritten::LeaseLost);
+            }
+            Ok(store::intake::insert_stored(tx, organisation, &arrivals).await?)
+        })
+    });
+    let stored = write.await?;
+    tell(office, via, stored.len());
+    Ok(stored)
+}
+
+/// What is written down of a batch; its bytes are packed before.
+async fn prepared(office: &Office, batch: Batch) -> Result<Arrivals, StoreError> {
     let (organisation, now) = (batch.organisation, office.now());
     let mut mails = Vec::with_capacity(batch.mails.len());
     for NewMail { source_id, raw, arrived_at, historic_since, left } in batch.mails {
@@ -69,23 +105,20 @@ pub async fn store_batch(office: &Office, batch: Batch) -> Result<Vec<Inserted>,
         let arrived_at = arrived_at.map(|at| at.min(now));
         mails.push(Arrival { source_id, raw, received_at, arrived_at, summary, historic, left });
     }
-    let arrivals = Arrivals {
+    Ok(Arrivals {
         mailbox_id: batch.mailbox,
         via: batch.via.to_owned(),
         peer: batch.peer,
         mails,
         skipped: batch.skipped,
         progress: batch.progress,
-    };
-    let stored = office
-        .store()
-        .write(move |tx| {
-            Box::pin(async move { store::intake::insert_stored(tx, organisation, &arrivals).await })
-        })
-        .await?;
-    metrics::counter!("posthus_mails_stored_total", "via" => batch.via).increment(stored.len() as u64);
+    })
+}
+
+/// Mails were stored: whoever places them looks.
+fn tell(office: &Office, via: &'static str, count: usize) {
+    metrics::counter!("posthus_mails_stored_total", "via" => via).increment(count as u64);
     office.signals().intake.notify_one();
-    Ok(stored)
 }
 
 /// What the lists show of a mail that does not go through the pipeline.

@@ -38,6 +38,15 @@ pub(crate) struct Visit<'a> {
     row: &'a MailboxRow,
     /// Told when the process stops: a visit ends between two batches.
     stop: &'a CancellationToken,
+    lease: &'a Lease,
+}
+
+/// Under what a mailbox is visited, and whether it still is.
+struct Lease {
+    /// A name that no other visit has: this process, too, may claim a mailbox again that a visit of its own has lost.
+    owner: String,
+    /// Told when the mailbox is another's by now, or was given another server or other rules: whoever visits it leaves.
+    lost: CancellationToken,
 }
 
 /// What a visit brought.

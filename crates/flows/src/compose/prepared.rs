@@ -6,17 +6,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::case::Direction;
 use domain::{CaseId, EmailAddress, OrganisationId, Timestamp};
 use store::cases::{LogRow, MessageRow};
-use store::drafts::{NewDraft, Place};
+use store::drafts::{DraftRow, NewDraft, Place};
 use store::{StoreError, Tx};
 
 use super::corrected::Pair;
 
 /// Takes out of a draft whom it was made ready for in the place of the same wrong address before, and who got no mail since.
+/// What its author wrote in it stays for the address that is right for good, where another is written to this `once`: the text
+/// that is made ready for that one.
 pub(super) async fn take_out(
     tx: &Tx,
     organisation: OrganisationId,
     (case, place): (CaseId, Place),
     pair: &Pair,
+    once: Option<&str>,
 ) -> Result<(), StoreError> {
     let Some(draft) = store::drafts::find(tx, organisation, place).await? else { return Ok(()) };
     let log = store::cases::list_log(tx, organisation, case).await?;
@@ -24,7 +27,10 @@ pub(super) async fn take_out(
     let mut ready = made_ready(&of_author, pair);
     ready.remove(&pair.to.key());
     let messages = store::cases::list_messages(tx, organisation, case).await?;
-    ready.retain(|key, at| !messages.iter().any(|one| went_to(one, key, *at)));
+    ready.retain(|key, ready| !messages.iter().any(|one| went_to(one, key, ready.at)));
+    if once.is_some_and(|text| is_written_in(&draft, text)) {
+        ready.retain(|_, ready| !ready.lasts);
+    }
     let mut written = draft.written;
     let stays = |typed: &String| key(typed).is_none_or(|key| !ready.contains_key(&key));
     let before = count(&written.to, &written.cc, &written.bcc);
@@ -45,11 +51,23 @@ pub(super) async fn take_out(
     Ok(())
 }
 
-/// The addresses that were put in the wrong one's place since it was known to be wrong, and in the place of those; each with the
-/// latest time.
-fn made_ready(log: &[LogRow], pair: &Pair) -> BTreeMap<String, Timestamp> {
+/// Whether its author wrote in it: he kept it, or there is more in it than this text, which was made ready.
+fn is_written_in(draft: &DraftRow, text: &str) -> bool {
+    draft.returned.is_none() || draft.joined || draft.written.text.trim() != text.trim()
+}
+
+/// An address that was put in a wrong one's place.
+struct Ready {
+    /// When it was last.
+    at: Timestamp,
+    /// Whether it was for good.
+    lasts: bool,
+}
+
+/// The addresses that were put in the wrong one's place since it was known to be wrong, and in the place of those.
+fn made_ready(log: &[LogRow], pair: &Pair) -> BTreeMap<String, Ready> {
     let mut wrong = BTreeSet::from([pair.from.key()]);
-    let mut ready = BTreeMap::new();
+    let mut ready = BTreeMap::<String, Ready>::new();
     for entry in log.iter().filter(|entry| entry.at >= pair.told_at) {
         let lasts = entry.what == "corrected";
         if !lasts && entry.what != "readdressed" {
@@ -63,7 +81,8 @@ fn made_ready(log: &[LogRow], pair: &Pair) -> BTreeMap<String, Timestamp> {
         if lasts {
             wrong.insert(to.clone());
         }
-        ready.insert(to, entry.at);
+        let one = ready.entry(to).or_insert(Ready { at: entry.at, lasts });
+        *one = Ready { at: entry.at, lasts: one.lasts || lasts };
     }
     ready
 }
@@ -116,7 +135,8 @@ mod tests {
             to: "f@x.test".parse().unwrap(),
             outbox: OutboxId::new(1),
         };
-        let found: Vec<_> = made_ready(&log, &pair).into_keys().collect();
-        assert_eq!(found, ["b@x.test", "c@x.test", "once@x.test"]);
+        let found: Vec<_> = made_ready(&log, &pair).into_iter().map(|(key, it)| (key, it.lasts)).collect();
+        let told = [("b@x.test", true), ("c@x.test", true), ("once@x.test", false)];
+        assert_eq!(found, told.map(|(key, lasts)| (key.to_owned(), lasts)));
     }
 }

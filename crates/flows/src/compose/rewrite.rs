@@ -72,7 +72,8 @@ pub async fn rewrite(
             files.put(tx, organisation, (place.user, at), &mut written).await?;
             // Before it is put above what was begun, so that both are for the right address.
             if let Some(pair) = &pair {
-                prepared::take_out(tx, organisation, (case, place), pair).await?;
+                let once = (!lasting).then_some(written.text.as_str());
+                prepared::take_out(tx, organisation, (case, place), pair, once).await?;
                 if lasting {
                     corrected::put_right(tx, organisation, (case, pair), (place.user, at)).await?;
                 } else {

@@ -46,7 +46,7 @@ pub(super) async fn attempt(dispatch: &Dispatch, group: Group) -> Result<(), Sto
     if target.is_parked(office).await?.is_some()
         && let Some(parked) = kept_back(office, &target, first).await?
     {
-        return parking::wait(dispatch, (&group, &group.deliveries), (&target, &parked)).await;
+        return parking::wait(dispatch, (&group, &group.deliveries), (&target, &parked), None).await;
     }
     let mut demand = None;
     if let Some(domain) = group.domain.as_ref().filter(|_| group.way.relay.is_none()) {
@@ -65,13 +65,13 @@ pub(super) async fn attempt(dispatch: &Dispatch, group: Group) -> Result<(), Sto
         }
     };
     if let Some(parked) = kept_back(office, &target, first).await? {
-        return parking::wait(dispatch, (&group, &group.deliveries), (&target, &parked)).await;
+        return parking::wait(dispatch, (&group, &group.deliveries), (&target, &parked), None).await;
     }
     // The first attempt says what is missing; those after it would say no more and use their number up.
     if group.deliveries.iter().all(|due| due.attempts > 0)
         && let Some((until, words)) = relay::no_token_until(office, &group.way).await?
     {
-        let waits = parking::end_over(dispatch, (&group, &group.deliveries), &words).await?;
+        let waits = parking::end_over(dispatch, (&group, &group.deliveries), &words, None).await?;
         return dispatch.put_off(&waits, until).await;
     }
     let Some(intent) = Intent::of(&group.deliveries, Some(target.server())) else { return Ok(()) };
@@ -129,7 +129,8 @@ async fn with_server(
         return Ok(());
     };
     if let Some(parked) = kept_back(office, target, first).await? {
-        return parking::wait(dispatch, (group, &deliveries), (target, &parked)).await;
+        let begun = Some(&begun.numbers);
+        return parking::wait(dispatch, (group, &deliveries), (target, &parked), begun).await;
     }
     let insists = target.is_in_trouble(office.now());
     let (mut ended, mut size) =
@@ -148,9 +149,9 @@ async fn with_server(
         ended.waits = parked.map(|parked| (parked.destination, parked.until));
     }
     ended.put_off = refusals::put_off((office, &group.way), &deliveries, &ended).await;
-    if let Some((refusal, words)) = ended.refusal(&deliveries) {
-        let learnt = ended.learnt_of_refusals(refusal, words, organisation);
-        let (follows, parked) = target.learn_of_refusals((&learnt, refusal), (now, jitter));
+    if let Some(refusal) = ended.refusal(&deliveries) {
+        let learnt = ended.learnt_of_refusals(refusal, organisation);
+        let (follows, parked) = target.learn_of_refusals((&learnt, refusal.0), (now, jitter));
         ended.follows.extend(follows);
         ended.waits = ended.waits.or(parked.map(|parked| (parked.destination, parked.until)));
     }
@@ -186,13 +187,22 @@ pub(super) async fn end_untried(
     let Some(intent) = Intent::of(deliveries, None) else { return Ok(()) };
     let begun = dispatch.ledger.begin(&dispatch.office, intent).await?;
     let deliveries = begun_of(deliveries, &begun.numbers);
+    end_begun(dispatch, (group, deliveries), &begun.numbers, (outcome, held_back)).await
+}
+
+/// The same of deliveries whose attempts, with these numbers, are written down: no further one is counted.
+pub(super) async fn end_begun(
+    dispatch: &Dispatch,
+    (group, deliveries): (&Group, Vec<DueDelivery>),
+    numbers: &Numbers,
+    (outcome, held_back): (&Outcome, Option<&HeldBack>),
+) -> Result<(), StoreError> {
     if deliveries.is_empty() {
         return Ok(());
     }
     let outcomes = vec![outcome.clone(); deliveries.len()];
     let ended = Ended { held_back: held_back.cloned(), ..Ended::without_server(outcomes) };
-    let (office, ledger) = (&dispatch.office, &dispatch.ledger);
-    record::record((office, ledger), &group.way, deliveries, &begun.numbers, ended).await
+    record::record((&dispatch.office, &dispatch.ledger), &group.way, deliveries, numbers, ended).await
 }
 
 impl Ended {
@@ -227,18 +237,20 @@ impl Ended {
 }
 
 impl Ended {
-    /// What it tells of whether its destination refuses the organisation's mail.
+    /// What it tells of whether its destination refuses the organisation's mail, by the delivery at this place: a mail to many
+    /// goes in parts, each to a server of its own, and the last one may be another's.
     fn learnt_of_refusals(
         &self,
-        refusal: Refusal,
-        words: String,
+        (refusal, place): (Refusal, usize),
         organisation: OrganisationId,
     ) -> Learnt<'_> {
-        let feedback = match refusal {
-            Refusal::OfReputation | Refusal::OfAddress | Refusal::OfSender => Feedback::Refused,
-            Refusal::Taken => Feedback::Answered,
+        let said = self.outcomes.get(place);
+        let said = || said.map(|said| failed::with_codes(said.reply(), said.words())).unwrap_or_default();
+        let (feedback, words) = match refusal {
+            Refusal::OfReputation | Refusal::OfAddress | Refusal::OfSender => (Feedback::Refused, said()),
+            Refusal::Taken => (Feedback::Answered, String::new()),
         };
-        Learnt { feedback, words, host: self.host.as_deref(), organisation }
+        Learnt { feedback, words, host: self.spoken_of(place).host.as_deref(), organisation }
     }
 }
 
@@ -390,6 +402,23 @@ mod tests {
         let ended = Ended::without_way(&way, vec![Outcome::Unreachable("removed".to_owned())]);
         assert_eq!(ended.reached(), None);
         assert!(ended.learnt(OrganisationId::new(1), true).is_none(), "nothing is parked for it");
+    }
+
+    #[test]
+    fn what_refused_a_part_of_a_mail_is_told_of_the_server_that_said_so() {
+        let spoken = |host: &str| Spoken { host: Some(host.to_owned()), encryption: None };
+        let kept = [(0, refusals::Kept::Reputation)].into();
+        let outcomes = ["5.7.1 refused", "not now"].map(|words| Outcome::Unreachable(words.to_owned()));
+        let ended = Ended {
+            host: Some("mx.last.example".to_owned()),
+            spoken: vec![spoken("mx.first.example"), spoken("mx.last.example")],
+            put_off: PutOffs { kept, ..PutOffs::default() },
+            ..Ended::without_server(outcomes.to_vec())
+        };
+        let refusal = ended.refusal(&[]).unwrap();
+        let learnt = ended.learnt_of_refusals(refusal, OrganisationId::new(1));
+        assert_eq!((learnt.host, learnt.words.as_str()), (Some("mx.first.example"), "5.7.1 refused"));
+        assert_eq!(learnt.feedback, Feedback::Refused);
     }
 
     #[test]

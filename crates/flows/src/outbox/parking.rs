@@ -13,7 +13,7 @@ use store::{StoreError, Tx};
 use super::attempt;
 use super::batch::Dispatch;
 use super::destinations::{Destination, Follows};
-use super::ledger::{Intent, Refused};
+use super::ledger::{Intent, Numbers, Refused};
 use super::target::Target;
 use super::worker::Group;
 use crate::lease;
@@ -56,17 +56,19 @@ impl PutOff {
 }
 
 /// Puts a group off whose destination is parked, as far as this node knows. Where a person or another node has ended that
-/// meanwhile, it is due at once, and the node looks again: what somebody asked for holds, however lately it was parked.
+/// meanwhile, it is due at once, and the node looks again: what somebody asked for holds, however lately it was parked. `begun`
+/// are the numbers of attempts that are written down already.
 pub(super) async fn wait(
     dispatch: &Dispatch,
     (group, deliveries): (&Group, &[DueDelivery]),
     (target, parked): (&Target, &Parked),
+    begun: Option<&Numbers>,
 ) -> Result<(), StoreError> {
     // A limit of ours is no failure: the time of what was never tried has not begun.
     let is_limit = parked.reason == ParkReason::Rate;
     let (mut waits, judged): (Vec<_>, Vec<_>) =
         deliveries.iter().cloned().partition(|due| is_limit && due.attempts == 0);
-    waits.extend(end_over(dispatch, (group, &judged), &words(parked, group)).await?);
+    waits.extend(end_over(dispatch, (group, &judged), &words(parked, group), begun).await?);
     if waits.is_empty() {
         return Ok(());
     }
@@ -90,11 +92,12 @@ pub(super) async fn wait(
     Ok(())
 }
 
-/// Ends those whose time is over, with these words; the others.
+/// Ends those whose time is over, with these words; the others. One whose attempt is written down already ends with that one.
 pub(super) async fn end_over(
     dispatch: &Dispatch,
     (group, deliveries): (&Group, &[DueDelivery]),
     words: &str,
+    begun: Option<&Numbers>,
 ) -> Result<Vec<DueDelivery>, StoreError> {
     let now = dispatch.office.now();
     let lifetime_ms = dispatch.office.settings().schedule.lifetime_ms;
@@ -102,7 +105,10 @@ pub(super) async fn end_over(
     let (over, waits): (Vec<_>, Vec<_>) = deliveries.iter().cloned().partition(is_over);
     if !over.is_empty() {
         let outcome = Outcome::Unreachable(words.to_owned());
-        attempt::end_untried(dispatch, (group, &over), &outcome, None).await?;
+        match begun {
+            Some(numbers) => attempt::end_begun(dispatch, (group, over), numbers, (&outcome, None)).await?,
+            None => attempt::end_untried(dispatch, (group, &over), &outcome, None).await?,
+        }
     }
     Ok(waits)
 }
@@ -114,7 +120,7 @@ pub(super) async fn wait_for_place(
     group: &Group,
     (destination, seconds): (&Destination, i64),
 ) -> Result<(), StoreError> {
-    let waits = end_over(dispatch, (group, &group.deliveries), NO_PLACE).await?;
+    let waits = end_over(dispatch, (group, &group.deliveries), NO_PLACE, None).await?;
     if waits.is_empty() {
         return Ok(());
     }

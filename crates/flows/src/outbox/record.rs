@@ -67,8 +67,9 @@ impl Ended {
     }
 
     /// Who was spoken to about the delivery at this place.
-    pub(super) fn spoken_of(&self, place: usize) -> Spoken {
-        self.spoken.get(place).cloned().unwrap_or_default()
+    pub(super) fn spoken_of(&self, place: usize) -> &Spoken {
+        static NOBODY: Spoken = Spoken { host: None, encryption: None };
+        self.spoken.get(place).unwrap_or(&NOBODY)
     }
 
     /// It ended before any server was spoken to.
@@ -200,10 +201,10 @@ fn attempt_record(
         delivery_id: delivery.id,
         at,
         outcome: outcome.clone(),
-        host: spoken.host,
+        host: spoken.host.clone(),
         at_relay: way.relay.is_some(),
         stamped: ended.stamped,
-        encryption: spoken.encryption,
+        encryption: spoken.encryption.clone(),
         duration_ms: ended.duration_ms,
         verdict: match verdict {
             Verdict::Sent => deliveries::Verdict::Sent,
@@ -282,9 +283,9 @@ fn tell(
         code: reply.map(|reply| reply.code.get()),
         enhanced: reply.and_then(|reply| reply.enhanced).map(|code| code.to_string()),
         words: outcome.words().to_owned(),
-        host: spoken.host,
+        host: spoken.host.clone(),
         tls: spoken.encryption.as_ref().is_some_and(Encryption::is_tls),
-        encryption: spoken.encryption,
+        encryption: spoken.encryption.clone(),
         duration_ms: ended.duration_ms,
         held_back: ended.held_back.clone().map(Box::new),
         passed_over: ended.passed_over.clone(),

@@ -209,8 +209,7 @@ async fn refused(
         if !matches!(outcome, Outcome::Refused(_)) {
             continue;
         }
-        let spoken = ended.spoken_of(place);
-        let host = spoken.host.as_deref();
+        let host = ended.spoken_of(place).host.as_deref();
         let verdict = rules.set().judge(&Evidence::of_outcome(outcome, host));
         if mass::is_of_reputation(verdict.class) {
             if open_at(&conn, organisation, (verdict.class, delivery, host)).await?.is_some() {
@@ -278,19 +277,15 @@ pub(super) enum Refusal {
 }
 
 impl Ended {
-    /// What it tells of its provider, with the words that it was refused with.
-    pub(super) fn refusal(&self, deliveries: &[DueDelivery]) -> Option<(Refusal, String)> {
-        let words = |place: &usize| {
-            let said = self.outcomes.get(*place);
-            said.map(|said| failed::with_codes(said.reply(), said.words())).unwrap_or_default()
-        };
-        let is_taken = self.outcomes.iter().any(|outcome| matches!(outcome, Outcome::Delivered(_)));
+    /// What it tells of its provider, and the place of the delivery that tells it.
+    pub(super) fn refusal(&self, deliveries: &[DueDelivery]) -> Option<(Refusal, usize)> {
+        let taken = self.outcomes.iter().position(|outcome| matches!(outcome, Outcome::Delivered(_)));
         let kept = &self.put_off.kept;
         if let Some((place, _)) = kept.iter().find(|(_, kept)| **kept == Kept::Reputation) {
-            return Some((Refusal::OfReputation, words(place)));
+            return Some((Refusal::OfReputation, *place));
         }
-        if is_taken {
-            return Some((Refusal::Taken, String::new()));
+        if let Some(place) = taken {
+            return Some((Refusal::Taken, place));
         }
         let is_new = |place: &usize| deliveries.get(*place).is_some_and(|due| due.attempts == 0);
         let (place, kept) = kept.iter().find(|(place, _)| is_new(place))?;
@@ -299,6 +294,6 @@ impl Ended {
             Kept::Provider(_) => Refusal::OfAddress,
             Kept::Sender(_) => Refusal::OfSender,
         };
-        Some((refusal, words(place)))
+        Some((refusal, *place))
     }
 }

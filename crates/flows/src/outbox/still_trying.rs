@@ -3,6 +3,7 @@
 //! of one that is gone, a notice tells him alone. Each is told once, in the transaction that notes it; automatic mail tells
 //! nobody.
 
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use domain::case::Direction;
@@ -29,20 +30,29 @@ const NEWS: [((u32, u32), i64); 3] =
     [((1, TOLD_MAX), 24 * HOUR_MS), ((0, TOLD_MAX), 24 * HOUR_MS), ((0, 1), 4 * HOUR_MS)];
 /// Recipients that are looked at together.
 const BATCH: u64 = 100;
+/// How much longer nobody looks after a look that found nothing than it took, and how long at most, milliseconds: what waits for
+/// a limit of ours is read each time, and a mailing of a million recipients may wait for a day.
+const REST: (i64, i64) = (300, HOUR_MS);
 
 /// Tells authors of mail that is late.
 pub struct StillTrying {
     office: Office,
+    /// When it looks again, milliseconds.
+    rests_until: AtomicI64,
 }
 
 impl StillTrying {
     /// The worker of this office.
     #[must_use]
     pub fn new(office: Office) -> Self {
-        Self { office }
+        Self { office, rests_until: AtomicI64::new(i64::MIN) }
     }
 
     async fn run_once(&self) -> Result<Found, StoreError> {
+        let begun = self.office.now();
+        if begun.as_millis() < self.rests_until.load(Ordering::Relaxed) {
+            return Ok(Found::Nothing);
+        }
         let mut count = 0;
         for ((told, becomes), after_ms) in NEWS {
             let before = self.office.now().plus_millis(-after_ms);
@@ -53,6 +63,9 @@ impl StillTrying {
             }
         }
         if count == 0 {
+            let now = self.office.now();
+            let until = now.plus_millis(rest_ms(now.millis_since(begun)));
+            self.rests_until.store(until.as_millis(), Ordering::Relaxed);
             return Ok(Found::Nothing);
         }
         self.office.signals().cases.notify_one();
@@ -83,6 +96,12 @@ impl StillTrying {
             })
             .await
     }
+}
+
+/// How long nobody looks after a look that took so long.
+fn rest_ms(took_ms: i64) -> i64 {
+    let (times, at_most_ms) = REST;
+    took_ms.max(0).saturating_mul(times).min(at_most_ms)
 }
 
 async fn tell_once((tx, office): (&Tx, &Office), mail: &LateMail, becomes: u32) -> Result<(), StoreError> {
@@ -154,5 +173,16 @@ impl Worker for StillTrying {
 
     fn step(&self) -> BoxFuture<'_, Result<Found, StoreError>> {
         Box::pin(self.run_once())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_look_that_takes_long_is_a_rare_one() {
+        // After one of a second it is the worker's own period.
+        assert_eq!([-1, 0, 1_000, 4_000, 60_000].map(rest_ms), [0, 0, 300_000, 1_200_000, HOUR_MS]);
     }
 }

@@ -26,8 +26,8 @@ pub(super) fn judged(
     if missed_need(outcome) != TlsNeed::Nothing {
         return None;
     }
-    let host = ended.spoken_of(place).host;
-    let verdict = verdict((rules, way), outcome, host.as_deref());
+    let host = ended.spoken_of(place).host.as_deref();
+    let verdict = verdict((rules, way), outcome, host);
     // Words of ours may quote a server's: a sign-in that it refused says nothing of whom the mail is for.
     let is_quoted = !returns::is_seen_from_here(verdict.class, outcome.words())
         && (verdict.class == ReturnClass::Unclassified || verdict.effect() != ReturnEffect::Nothing);
@@ -44,7 +44,7 @@ pub(super) fn judged(
         verdict,
         words: failed::with_codes(outcome.reply(), outcome.words()),
         about: outcome.reply().map(|reply| reply.about).unwrap_or_default(),
-        host,
+        host: host.map(str::to_owned),
         at_relay: way.relay.is_some(),
         // Our own name servers said so just now.
         domain_is_gone: matches!(outcome, Outcome::Impossible(_)) && policy::blocking::is_asked_of_dns(class),

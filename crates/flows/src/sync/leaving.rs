@@ -69,7 +69,7 @@ pub(super) async fn leave(
     };
     let mail = taking::whole(round.visit, mail, beginning);
     let batch = round.visit.batch(vec![NewMail { left: Some(left), ..mail }]);
-    arrivals::store_batch(round.visit.office, batch).await?;
+    arrivals::store_batch_held(round.visit.office, batch, &round.visit.lease.owner).await?;
     round.brought.left += 1;
     broke.map_or(Ok(()), |error| Err(error.into()))
 }

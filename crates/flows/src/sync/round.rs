@@ -15,6 +15,7 @@ use store::intake::FolderProgress;
 use super::failure::VisitError;
 use super::server::{Server, Waiting};
 use super::{Brought, Key, Visit, again, batches, taking};
+use crate::lease::NotWritten;
 
 /// How often the connection may break at one mail before that is left where it is.
 const BREAKS_PER_MAIL: u32 = 3;
@@ -37,8 +38,19 @@ pub(super) struct Round<'a> {
 pub(super) enum Stopped {
     /// The connection broke, at this mail where it is known.
     Broke { error: SourceError, at: Option<String> },
+    /// The mailbox is no more this visit's.
+    LeaseLost,
     /// Anything else: the visit is over.
     Failed(VisitError),
+}
+
+impl From<NotWritten> for Stopped {
+    fn from(error: NotWritten) -> Self {
+        match error {
+            NotWritten::LeaseLost => Self::LeaseLost,
+            NotWritten::Store(error) => error.into(),
+        }
+    }
 }
 
 impl From<store::StoreError> for Stopped {
@@ -92,6 +104,10 @@ pub(super) async fn run(visit: &Visit<'_>, mut key: Key) -> Result<Brought, Visi
         };
         match ended {
             Ok(()) => return Ok(round.brought),
+            Err(Stopped::LeaseLost) => {
+                round.brought.more = true;
+                return Ok(round.brought);
+            }
             Err(Stopped::Failed(error)) => return Err(error),
             Err(Stopped::Broke { error, .. }) if breaks >= BREAKS_MAX || visit.stop.is_cancelled() => {
                 return Err(error.into());
@@ -143,6 +159,9 @@ impl Round<'_> {
             after.last_uid = last.id;
             let mut rest = &listed[..];
             while !rest.is_empty() {
+                if self.visit.lease.lost.is_cancelled() {
+                    return Err(Stopped::LeaseLost);
+                }
                 if self.visit.stop.is_cancelled() {
                     self.brought.more = true;
                     return Ok(());

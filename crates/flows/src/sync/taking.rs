@@ -188,7 +188,8 @@ async fn commit(
     }
     let sources: Vec<String> = mails.iter().map(|mail| mail.source_id.clone()).collect();
     let batch = Batch { skipped, progress, ..round.visit.batch(mails) };
-    let stored = arrivals::store_batch(round.visit.office, batch).await?;
+    let visit = round.visit;
+    let stored = arrivals::store_batch_held(visit.office, batch, &visit.lease.owner).await?;
     for inserted in stored {
         match inserted {
             Inserted::New(_) => round.brought.stored += 1,

@@ -6,15 +6,15 @@ use std::time::Duration;
 
 use domain::mailbox::Protocol;
 use futures_util::future::BoxFuture;
-use store::StoreError;
 use store::events::{self, Change};
 use store::mailboxes::{Failure, MailboxRow, Success};
+use store::{Claim, StoreError};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::failure::VisitError;
-use super::{Brought, Key, Visit, round};
+use super::{Brought, Key, Lease, Visit, round};
 use crate::mailboxes::health;
 use crate::oauth::GrantError;
 use crate::office::Office;
@@ -50,7 +50,8 @@ impl SyncWorker {
             permits.push(permit);
         }
         let limit = u32::try_from(permits.len()).unwrap_or(u32::MAX);
-        let claim = lease::claim(&self.office, "sync", limit);
+        let owner = format!("{}/{}", lease::owner(&self.office, "sync"), self.office.store().new_id::<()>());
+        let claim = Claim { owner: owner.clone(), ..lease::claim(&self.office, "sync", limit) };
         let rows = self
             .office
             .store()
@@ -59,7 +60,8 @@ impl SyncWorker {
         let found = if rows.is_empty() { Found::Nothing } else { Found::Work };
         for (row, permit) in rows.into_iter().zip(permits) {
             let (office, stop) = (self.office.clone(), self.stop.clone());
-            self.visits.spawn(async move { go(office, row, stop, permit).await });
+            let held = Lease { owner: owner.clone(), lost: CancellationToken::new() };
+            self.visits.spawn(async move { go(office, (row, held), stop, permit).await });
         }
         Ok(found)
     }
@@ -80,22 +82,28 @@ impl Worker for SyncWorker {
 }
 
 /// One visit from claim to record; its slot is free after it.
-async fn go(office: Office, row: MailboxRow, stop: CancellationToken, slot: OwnedSemaphorePermit) {
+async fn go(
+    office: Office,
+    (row, held): (MailboxRow, Lease),
+    stop: CancellationToken,
+    slot: OwnedSemaphorePermit,
+) {
     let started = office.now();
     let (organisation, id) = (row.organisation, row.id);
-    let visit = Visit { office: &office, row: &row, stop: &stop };
+    let visit = Visit { office: &office, row: &row, stop: &stop, lease: &held };
     let extend = || {
-        let (office, owner, until) = (&office, lease::owner(&office, "sync"), lease::until(&office));
+        let (office, lost) = (&office, &held.lost);
+        let (owner, until) = (held.owner.clone(), lease::until(office));
         async move {
-            office
-                .store()
-                .write(move |tx| {
-                    Box::pin(async move {
-                        store::mailboxes::extend_lease(tx, organisation, id, &owner, until).await
-                    })
-                })
-                .await
-                .map(|_held| ())
+            let work = office.store().write(move |tx| {
+                Box::pin(
+                    async move { store::mailboxes::extend_lease(tx, organisation, id, &owner, until).await },
+                )
+            });
+            if !work.await? {
+                lost.cancel();
+            }
+            Ok(())
         }
     };
     let result = lease::held_while(&office, fetch(&visit), extend).await;
@@ -106,7 +114,7 @@ async fn go(office: Office, row: MailboxRow, stop: CancellationToken, slot: Owne
         }
         Err(error) => tracing::warn!(mailbox.id = %id, %error, duration_ms, "mailbox not fetched"),
     }
-    if let Err(error) = record(&office, &row, result).await {
+    if let Err(error) = record(&office, &row, &held.owner, result).await {
         tracing::error!(mailbox.id = %id, %error, "the visit could not be recorded; its lease will end");
     }
     drop(slot);
@@ -124,10 +132,11 @@ async fn fetch(visit: &Visit<'_>) -> Result<Brought, VisitError> {
 async fn record(
     office: &Office,
     row: &MailboxRow,
+    owner: &str,
     result: Result<Brought, VisitError>,
 ) -> Result<(), StoreError> {
     let (organisation, id, at) = (row.organisation, row.id, office.now());
-    let owner = lease::owner(office, "sync");
+    let owner = owner.to_owned();
     let address = row.settings.address.to_string();
     // Who renews the sign-in told of it, with what mends it.
     let told_by_grant =

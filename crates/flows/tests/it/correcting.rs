@@ -192,6 +192,24 @@ async fn another_address_takes_the_place_of_the_one_that_was_made_ready_and_what
 }
 
 #[tokio::test]
+async fn what_the_author_wrote_stays_for_the_lasting_address_when_another_is_written_to_this_once() {
+    let house = House::open().await;
+    house.sink.answer_recipient("kari@customer.test", "550 5.1.1 no such user");
+    let case = answered(&house).await;
+    correct(&house, case, "kari@right.test").await;
+    rewrite(&house, case, "info@else.test", false).await.unwrap();
+    assert_eq!(ready_for(&house, case).await, ["info@else.test"], "nobody wrote anything in it");
+    correct(&house, case, "kari@right.test").await;
+    let draft = compose::drafts_of_case(&house.office, &house.actor, case).await.unwrap().remove(0).written;
+    let more = Written { text: format!("{}\n\nAnd this.", draft.text), ..draft };
+    compose::put_draft(&house.office, &house.actor, (Some(case), more), None).await.unwrap();
+    rewrite(&house, case, "info@else.test", false).await.unwrap();
+    assert_eq!(ready_for(&house, case).await, ["info@else.test", "kari@right.test"]);
+    rewrite(&house, case, "post@else.test", false).await.unwrap();
+    assert_eq!(ready_for(&house, case).await, ["post@else.test", "kari@right.test"]);
+}
+
+#[tokio::test]
 async fn a_mailbox_of_ours_is_nobodys_right_address() {
     let house = House::open().await;
     house.sink.answer_recipient("kari@customer.test", "550 5.1.1 no such user");

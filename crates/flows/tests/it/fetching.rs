@@ -8,10 +8,13 @@ use domain::intake::{IntakeState, LeftBecause};
 use domain::mailbox::{AfterImport, Protocol};
 use domain::timeline::{Step, Subject};
 use flows::mailboxes::{MailboxInput, RulesInput, ServerInput};
+use flows::sync::SyncWorker;
+use flows::worker::Worker;
 use store::mailboxes::{HealthState, MailboxRow};
 use testkit::dovecot::Dovecot;
+use tokio_util::sync::CancellationToken;
 
-use crate::cutting_proxy::CuttingProxy;
+use crate::cutting_proxy::{CuttingProxy, HoldingProxy};
 use crate::house::House;
 
 fn mail(number: u32) -> Vec<u8> {
@@ -82,6 +85,26 @@ async fn what_a_crash_left_marked_as_deleted_is_removed_and_what_others_marked_i
     is_well(&house.fetch(mailbox).await);
     assert_eq!(house.intakes(mailbox).await.len(), 2, "nobody wants the third any more");
     assert_eq!(dovecot.inbox("kari").unwrap(), [mail(3)], "{}", dovecot.log());
+}
+
+#[tokio::test]
+async fn what_is_fetched_while_its_mailbox_gets_other_rules_is_left_to_the_next_visit() {
+    let (dovecot, house) = (dovecot(3), House::open().await);
+    let proxy = HoldingProxy::before(dovecot.ports().imap, "Hello 2");
+    let mailbox = house.fetched(input(Protocol::Imap, proxy.port, AfterImport::Delete)).await;
+    let worker = SyncWorker::new(house.office.clone(), CancellationToken::new());
+    worker.step().await.unwrap();
+    proxy.reached.await.unwrap();
+    let keeps = MailboxInput { after_import: Some(AfterImport::Keep), ..MailboxInput::default() };
+    flows::mailboxes::change(&house.office, &house.actor, mailbox, keeps).await.unwrap();
+    proxy.go_on.send(()).unwrap();
+    worker.drain().await;
+    assert!(house.intakes(mailbox).await.is_empty());
+    assert_eq!(dovecot.count("kari").unwrap(), 3, "nothing is removed that is to stay");
+
+    house.clock.advance_seconds(61);
+    is_well(&house.fetch(mailbox).await);
+    assert_eq!((house.intakes(mailbox).await.len(), dovecot.count("kari").unwrap()), (3, 3));
 }
 
 #[tokio::test]

@@ -321,6 +321,24 @@ async fn five_days_with_a_dead_server_end_every_mail_and_ask_it_seldom() {
 }
 
 #[tokio::test]
+async fn mail_that_is_over_as_its_destination_is_parked_ends_with_the_attempt_that_it_began() {
+    let house = House::open().await;
+    let closed = SmtpSink::start().unwrap().port();
+    let other = another(&house, closed).await;
+    // So many that some have begun and wait for their turn while the first find nobody.
+    let items = queue(&house, other, 60).await;
+    house.clock.advance_seconds(6 * 24 * 3600);
+    for _ in 0..3 {
+        house.send().await;
+        house.clock.advance_seconds(2 * 3600);
+    }
+    for item in &items {
+        let ended = delivery(&house, other, *item).await;
+        assert_eq!((ended.state, ended.attempts, ended.log.len()), (DeliveryState::Failed, 1, 1));
+    }
+}
+
+#[tokio::test]
 async fn a_limit_on_mails_in_a_minute_parks_the_destination_and_costs_no_attempt() {
     let house = House::open_limited(Rates { per_destination: 60, ..Rates::default() }).await;
     let (organisation, port) = (house.actor.organisation, house.sink.port());

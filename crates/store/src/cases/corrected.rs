@@ -7,8 +7,9 @@ use sea_orm::sea_query::{Order, Query};
 
 use super::By;
 use super::log::insert_log;
+use super::merges::with_merged;
 use crate::row::Columns;
-use crate::sql::is;
+use crate::sql::{is, is_among};
 use crate::{Conn, StoreError, Tx};
 
 /// What the log calls such an entry.
@@ -63,18 +64,20 @@ pub async fn record_corrected(
     insert_log(tx, org, case, By { user, at: corrected.at }, (CORRECTED, params)).await
 }
 
-/// The addresses that were corrected in a case, in the order in which they were. Index `case_log_by_case`.
+/// The addresses that were corrected in a case, or in one that went into it and left its log behind, in the order in which they
+/// were. Indexes `case_log_by_case` and `case_merges_by_survivor`.
 pub async fn list_corrected(
     conn: &Conn,
     org: OrganisationId,
     case: CaseId,
 ) -> Result<Vec<CorrectedAddress>, StoreError> {
+    let cases = with_merged(conn, org, case).await?;
     let mut query = Query::select();
     query
         .columns(["at", "params"])
         .from("case_log")
         .and_where(is("org_id", org))
-        .and_where(is("case_id", case))
+        .and_where(is_among("case_id", &cases))
         .and_where(is("what", CORRECTED))
         .order_by("id", Order::Asc);
     let mut found = Vec::new();

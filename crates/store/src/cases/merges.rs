@@ -9,7 +9,7 @@ use super::participants::list_participants;
 use super::{By, CaseRef, escalating, put_participant};
 use crate::events::{self, Change};
 use crate::row::Columns;
-use crate::sql::{self, NewRow, Stored, col, is, joined, json};
+use crate::sql::{self, NewRow, Stored, col, is, is_among, joined, json};
 use crate::{Conn, StoreError, Tx, followers};
 
 /// Cases that may follow each other: merged into one that was merged itself.
@@ -141,6 +141,39 @@ pub async fn list_merged(
     };
     rows.iter().map(read).collect()
 }
+
+/// A case with those that went into it, and into those, at most 100 in all: what was written down of one before it was merged
+/// stays with it, though its messages do not. Index `case_merges_by_survivor`.
+pub(super) async fn with_merged(
+    conn: &Conn,
+    org: OrganisationId,
+    case: CaseId,
+) -> Result<Vec<CaseId>, StoreError> {
+    let mut found = vec![case];
+    let mut looked_into = 0;
+    for _ in 0..HOPS_MAX {
+        let newest = found.split_at(looked_into).1.to_vec();
+        if newest.is_empty() {
+            break;
+        }
+        looked_into = found.len();
+        let mut query = Query::select();
+        query
+            .column("case_id")
+            .from("case_merges")
+            .and_where(is("org_id", org))
+            .and_where(is_among("into_id", &newest))
+            .order_by("at", Order::Desc)
+            .limit(TOGETHER_MAX.saturating_sub(looked_into) as u64);
+        for row in conn.all(&query).await? {
+            found.push(row.id("case_id")?);
+        }
+    }
+    Ok(found)
+}
+
+/// Cases whose logs are read as one.
+const TOGETHER_MAX: usize = 100;
 
 /// When it was merged; `None` for a case that was not.
 pub async fn merged_at(

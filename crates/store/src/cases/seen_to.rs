@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use domain::{CaseId, OrganisationId, Timestamp, UserId};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, UpdateStatement};
 
+use super::merges::with_merged;
 use crate::row::Columns;
-use crate::sql::{Stored, col, is};
+use crate::sql::{Stored, col, is, is_among};
 use crate::{Conn, StoreError};
 
 /// Sets or takes off the mark of a failed delivery with a statement that changes a case. Who takes off one that is there has seen it.
@@ -33,19 +34,20 @@ pub async fn failure_seen_by(
 }
 
 /// The addresses that a case's customer had until somebody gave him another one, and those of others that were corrected,
-/// since an instant. Index `case_log_by_case`.
+/// since an instant; those of cases that went into it among them. Indexes `case_log_by_case` and `case_merges_by_survivor`.
 pub async fn former_customers(
     conn: &Conn,
     org: OrganisationId,
     case: CaseId,
     since: Timestamp,
 ) -> Result<Vec<String>, StoreError> {
+    let cases = with_merged(conn, org, case).await?;
     let mut query = Query::select();
     query
         .column("params")
         .from("case_log")
         .and_where(is("org_id", org))
-        .and_where(is("case_id", case))
+        .and_where(is_among("case_id", &cases))
         .and_where(col("what").is_in(["customer", "corrected"]))
         .and_where(col("at").gte(since.stored()));
     let mut found = Vec::new();

@@ -1,9 +1,11 @@
 //! Deliveries become due before their time: what kept them back is over.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use domain::compose::FromKind;
 use domain::outbox::DeliveryState;
 use domain::transport::TransportOwner;
-use domain::{DeliveryId, OrganisationId, Timestamp};
+use domain::{DeliveryId, OrganisationId, OutboxId, Timestamp};
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
 
 use super::work::{CHANGED, due_earlier};
@@ -99,35 +101,80 @@ pub async fn wait_for(tx: &Tx, ids: &[DeliveryId], destination: &str) -> Result<
 /// Index `deliveries_waiting_for`.
 pub async fn hasten_waiting_for(tx: &Tx, destination: &str) -> Result<bool, StoreError> {
     let waiting = not_due(destination, tx.now(), HASTENED_MAX);
-    hasten_among(tx, destination, waiting).await
+    hasten_among(tx, destination, col("id").in_subquery(waiting)).await
 }
 
 /// The same but for those that a server of it heard of the last time that they were tried: what it said to such a mail says
-/// when that is tried again, and not what it made of others since. Indexes `deliveries_waiting_for` and `attempts_by_item`.
+/// when that is tried again, and not what it made of others since. What was tried comes before what never was. Indexes
+/// `deliveries_waiting_for` and `attempts_by_item`.
 pub async fn hasten_unheard(tx: &Tx, destination: &str) -> Result<bool, StoreError> {
-    hasten_among(tx, destination, unheard(destination, tx.now())).await
+    let ids = find_unheard(tx, destination).await?;
+    if ids.is_empty() {
+        return Ok(false);
+    }
+    hasten_among(tx, destination, is_among("id", &ids)).await
 }
-
-/// Whether a server heard nothing of a delivery at its newest attempt: what protected a connection is known of no other. Read
-/// from the end of its item's attempts, and not at all of what was never tried: many wait of one long list, and each of them
-/// would read whatever was tried of the others.
-const UNHEARD: &str = "(deliveries.attempts = 0 OR (SELECT a.tls_grade FROM attempts a \
-     WHERE a.org_id = deliveries.org_id AND a.outbox_id = deliveries.outbox_id AND a.delivery_id = deliveries.id \
-     ORDER BY a.id DESC LIMIT 1) IS NULL)";
 
 /// Those that wait for a destination whose servers heard nothing of them.
-pub(crate) fn unheard(destination: &str, now: Timestamp) -> SelectStatement {
-    let mut waiting = not_due(destination, now, HASTENED_MAX);
-    waiting.and_where(Expr::cust(UNHEARD));
-    waiting
+async fn find_unheard(tx: &Tx, destination: &str) -> Result<Vec<DeliveryId>, StoreError> {
+    let mut tried = BTreeMap::<OrganisationId, Vec<(OutboxId, DeliveryId)>>::new();
+    for row in tx.all(&tried_at(destination, tx.now())).await? {
+        tried.entry(row.id("org_id")?).or_default().push((row.id("outbox_id")?, row.id("id")?));
+    }
+    let mut found = Vec::new();
+    for (org, tried) in tried {
+        let heard = tx.all(&heard_of(org, &tried)).await?;
+        let heard = heard.iter().map(|row| row.id("delivery_id"));
+        let heard = heard.collect::<Result<BTreeSet<DeliveryId>, StoreError>>()?;
+        found.extend(tried.into_iter().map(|(_, id)| id).filter(|id| !heard.contains(id)));
+    }
+    let mut untried = not_due(destination, tx.now(), HASTENED_MAX.saturating_sub(found.len() as u64));
+    untried.and_where(is("attempts", 0_i64));
+    for row in tx.all(&untried).await? {
+        found.push(row.id("id")?);
+    }
+    Ok(found)
 }
 
-async fn hasten_among(tx: &Tx, destination: &str, waiting: SelectStatement) -> Result<bool, StoreError> {
+/// Those that wait for a destination and were tried before. Index `deliveries_waiting_for`.
+pub(crate) fn tried_at(destination: &str, now: Timestamp) -> SelectStatement {
+    let mut tried = not_due(destination, now, HASTENED_MAX);
+    tried.columns(["org_id", "outbox_id"]).and_where(col("attempts").gt(0));
+    tried
+}
+
+/// Those of these of which a server heard at their newest attempt: what protected a connection is known of no other. The
+/// attempts of each mail are read once for all of them: those of one long list would each read whatever was tried of the others.
+/// Index `attempts_by_item`.
+pub(crate) fn heard_of(org: OrganisationId, tried: &[(OutboxId, DeliveryId)]) -> SelectStatement {
+    let items: BTreeSet<OutboxId> = tried.iter().map(|(item, _)| *item).collect();
+    let items: Vec<OutboxId> = items.into_iter().collect();
+    let ids: Vec<DeliveryId> = tried.iter().map(|(_, id)| *id).collect();
+    let mut newest = Query::select();
+    newest
+        .expr(col("b.id").max())
+        .from_as("attempts", "b")
+        .and_where(is("b.org_id", org))
+        .and_where(is_among("b.outbox_id", &items))
+        .and_where(is_among("b.delivery_id", &ids))
+        .group_by_col(("b", "delivery_id"));
+    let mut heard = Query::select();
+    heard
+        .column(("a", "delivery_id"))
+        .from_as("attempts", "a")
+        .and_where(is_of("a.org_id", org))
+        .and_where(col("a.id").in_subquery(newest))
+        .and_where(col("a.tls_grade").is_not_null());
+    heard
+}
+
+/// Makes those of a destination due at once that are among these.
+async fn hasten_among(tx: &Tx, destination: &str, among: Expr) -> Result<bool, StoreError> {
     let now = tx.now();
     let mut statement = Query::update();
     statement
         .table("deliveries")
-        .and_where(col("id").in_subquery(waiting))
+        .and_where(among)
         // Once more, of the row that changes: PostgreSQL asks a subquery nothing anew of one that another node let go, claimed
         // or sent meanwhile, and its lease would end here. Written so that no index serves them but that of the ids.
         .and_where(Expr::cust("(waits_for || '')").eq(destination))

@@ -127,14 +127,7 @@ pub async fn update(
         .value("watch_failures", 0)
         .value("watch_due_at", can_be_watched(settings, granted).then_some(change.at).stored())
         .value("oauth_application_id", settings.sign_in.application().stored());
-    let from_the_start = another_server(&before.settings, settings)
-        || before.settings.rules.import_from != settings.rules.import_from;
-    if from_the_start {
-        statement.value("history_until", change.at.stored());
-    }
-    if another_server(&before.settings, settings) {
-        statement.value("generation", col("generation").add(1));
-    }
+    let from_the_start = begin_anew(&mut statement, (&before.settings, settings), change.at);
     change_password(&mut statement, tx, id, &change.password)?;
     if tx.execute(&statement).await? == 0 {
         return Ok(false);
@@ -149,6 +142,27 @@ pub async fn update(
     rewrite_addresses(tx, org, (id, receives(settings)), (&settings.address, &aliases)).await?;
     events::insert(tx, org, Change::mailbox(id));
     Ok(true)
+}
+
+/// Whether the mailbox is read from the start by its new settings. Whoever fetches it by other ones loses his lease, and brings
+/// nothing more; that goes on until its time, since two who are there at once would be in each other's way.
+fn begin_anew(
+    statement: &mut UpdateStatement,
+    (before, after): (&MailboxSettings, &MailboxSettings),
+    at: Timestamp,
+) -> bool {
+    let is_another = another_server(before, after);
+    let from_the_start = is_another || before.rules.import_from != after.rules.import_from;
+    if from_the_start {
+        statement.value("history_until", at.stored());
+    }
+    if is_another {
+        statement.value("generation", col("generation").add(1));
+    }
+    if from_the_start || is_visited_otherwise(before, after) {
+        statement.value("lease_owner", None::<String>);
+    }
+    from_the_start
 }
 
 fn change_password(
@@ -210,6 +224,8 @@ pub async fn delete(tx: &Tx, org: OrganisationId, id: MailboxId, at: Timestamp) 
         .value("next_check_at", None::<i64>)
         .value("watch_due_at", None::<i64>)
         .value("watch_owner", None::<String>)
+        // Whoever fetches it brings nothing more.
+        .value("lease_owner", None::<String>)
         .value("sealed_password", None::<Vec<u8>>.stored());
     if tx.execute(&statement).await? == 0 {
         return Ok(false);
@@ -235,6 +251,11 @@ pub(super) fn another_server(before: &MailboxSettings, after: &MailboxSettings) 
         (settings.protocol, settings.host.to_lowercase(), settings.username.clone())
     };
     place(before) != place(after)
+}
+
+/// Whether another folder is read, or something else becomes of what was imported.
+fn is_visited_otherwise(before: &MailboxSettings, after: &MailboxSettings) -> bool {
+    before.folder != after.folder || before.after_import != after.after_import
 }
 
 /// Whether somebody goes and fetches its mail; `granted` is whether its provider was signed in to.

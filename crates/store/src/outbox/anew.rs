@@ -12,9 +12,11 @@ use crate::{Conn, StoreError};
 
 /// Those whom it did not reach and for whom no later mail of its case went: the same words and files (or links to them) once more,
 /// or whatever went to the address that the log says was put in the wrong one's place for this mail (`readdressed` this once,
-/// `corrected` for good; `store::cases::Missed`). One that failed in turn is counted by itself. Parameters stand in the log as
-/// JSON without spaces, in the order of their names. Indexes `deliveries_by_item`, `case_messages_by_case` and
-/// `case_log_by_case`.
+/// `corrected` for good; `store::cases::Missed`). One that failed in turn is counted by itself, until another stands for it. A
+/// case that was merged leaves its log behind: the logs of those that went into this one, and of those that had gone into them,
+/// are read with its own, at most 100 in all; written out, since PostgreSQL takes a recursion for dearer than all the rest.
+/// Parameters stand in the log as JSON without spaces, in the order of their names. Indexes `deliveries_by_item`,
+/// `case_messages_by_case`, `case_merges_by_survivor` and `case_log_by_case`.
 const UNREACHED: &str = r#"EXISTS (SELECT 1 FROM deliveries fd
     WHERE fd.org_id = r.org_id AND fd.outbox_id = r.id AND fd.state = 'failed'
     AND NOT EXISTS (SELECT 1 FROM case_messages lm
@@ -26,8 +28,15 @@ const UNREACHED: &str = r#"EXISTS (SELECT 1 FROM deliveries fd
                 AND EXISTS (SELECT 1 FROM case_messages fm WHERE fm.org_id = r.org_id AND fm.case_id = r.case_id
                     AND fm.outbox_id = r.id AND fm.direction = 'sent' AND fm.text = lm.text
                     AND (fm.attachments = lm.attachments OR lm.attachments = '[]')))
-            OR EXISTS (SELECT 1 FROM case_log cl WHERE cl.org_id = r.org_id AND cl.case_id = r.case_id
-                AND cl.what IN ('readdressed', 'corrected') AND cl.at >= r.created_at AND cl.at <= lm.created_at
+            OR EXISTS (SELECT 1 FROM (SELECT r.case_id AS id
+                    UNION ALL SELECT cm.case_id FROM case_merges cm
+                        WHERE cm.org_id = r.org_id AND cm.into_id = r.case_id
+                    UNION ALL SELECT cd.case_id FROM case_merges cm CROSS JOIN case_merges cd
+                        WHERE cm.org_id = r.org_id AND cm.into_id = r.case_id
+                        AND cd.org_id = cm.org_id AND cd.into_id = cm.case_id
+                    LIMIT 100) its
+                JOIN case_log cl ON cl.org_id = r.org_id AND cl.case_id = its.id
+                WHERE cl.what IN ('readdressed', 'corrected') AND cl.at >= r.created_at AND cl.at <= lm.created_at
                 AND cl.params LIKE '%"mail":"' || CAST(r.id AS VARCHAR(20)) || '"%'
                 AND LOWER(cl.params) LIKE '{"for":"' || LOWER(fd.recipient) || '",%'
                 AND LOWER(cl.params) LIKE '%"to":"' || LOWER(ld.recipient) || '"}'))))"#;

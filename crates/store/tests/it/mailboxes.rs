@@ -3,7 +3,7 @@
 use domain::Secret;
 use domain::mailbox::Protocol;
 use store::mailboxes::{Failure, HealthState, MailboxFilter, MailboxSort, MailboxUpdate, Success};
-use store::{ListQuery, PasswordChange, SortColumn, StoreError, mailboxes};
+use store::{Claim, ListQuery, PasswordChange, SortColumn, StoreError, mailboxes};
 
 use crate::db::{Db, START, on_both};
 use crate::fixtures::{address, claim, settings, world, write};
@@ -194,6 +194,34 @@ fn a_mailbox_switched_off_is_not_due_even_if_it_is_being_fetched() {
         .await;
         let health = mailboxes::find(&store.read(), org, id).await.unwrap().unwrap().health;
         assert_eq!((health.state, health.next_check_at), (HealthState::Paused, None));
+    });
+}
+
+#[test]
+fn who_fetches_a_mailbox_by_other_settings_loses_it_and_nobody_follows_until_his_time_is_over() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        let (org, id) = (world.org, world.mailbox);
+        write(&store, move |tx| {
+            Box::pin(async move {
+                mailboxes::claim_due(tx, &claim("w", 10)).await?;
+                for (since, is_held) in [(None, true), (Some(START), false)] {
+                    let mut changed = settings("post@nord.example");
+                    changed.display_name = "Kundesenteret".to_owned();
+                    changed.rules.import_from = since.or(changed.rules.import_from);
+                    let password = PasswordChange::Keep;
+                    let change = MailboxUpdate { settings: changed, password, aliases: None, at: START };
+                    assert!(mailboxes::update(tx, org, id, &change).await?);
+                    let until = START.plus_seconds(60);
+                    assert_eq!(mailboxes::extend_lease(tx, org, id, "w", until).await?, is_held);
+                }
+                assert!(mailboxes::claim_due(tx, &claim("v", 10)).await?.is_empty());
+                let later = Claim { now: START.plus_seconds(60), ..claim("v", 10) };
+                assert_eq!(mailboxes::claim_due(tx, &later).await?.len(), 1);
+                Ok(())
+            })
+        })
+        .await;
     });
 }
 

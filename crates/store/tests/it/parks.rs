@@ -3,10 +3,11 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use domain::encryption::{Encryption, TlsGrade};
 use domain::outbox::{DeliveryState, ParkReason, Stream};
 use domain::transport::{ChosenWay, WayChoice};
 use domain::{OrganisationId, OutboxId, Outcome, Timestamp};
-use store::deliveries::DueDelivery;
+use store::deliveries::{AttemptRecord, DueDelivery};
 use store::oauth::installation::INSTALLATION;
 use store::outbox::{OutboxFilter, OutboxSort, WaitsAt};
 use store::{Claim, ListQuery, Store, deliveries, outbox, parked};
@@ -66,6 +67,61 @@ fn what_a_server_heard_of_is_not_hastened_by_what_it_takes_of_others() {
         write(&store, move |tx| Box::pin(async move { deliveries::hasten_waiting_for(tx, place).await }))
             .await;
         assert_eq!(taken().await, [answered], "whoever lets all go means this one, too");
+    });
+}
+
+/// An attempt of which a server heard, or none, after which it waits for a destination until a time.
+async fn tried(
+    store: &Store,
+    due: &DueDelivery,
+    encryption: Option<Encryption>,
+    (destination, until): (&str, Timestamp),
+) {
+    let record = AttemptRecord {
+        organisation: due.organisation,
+        delivery_id: due.id,
+        at: START,
+        outcome: Outcome::Unreachable("the connection was lost".to_owned()),
+        host: Some("mx.kunde.example".to_owned()),
+        at_relay: false,
+        stamped: false,
+        encryption,
+        duration_ms: 12,
+        verdict: deliveries::Verdict::Retry { at: until },
+        waits_for: Some(destination.to_owned()),
+        held_back: None,
+        gave_up_after_s: None,
+    };
+    write(store, move |tx| {
+        let records = [record.clone()];
+        Box::pin(async move { deliveries::record_attempts(tx, "w", &records).await.map(|_states| ()) })
+    })
+    .await;
+}
+
+#[test]
+fn each_recipient_of_a_list_is_judged_by_his_own_newest_attempt() {
+    on_both(async |Db { store, .. }: Db| {
+        let org = world(&store, "nord").await.org;
+        let (place, later) = ("mx:kunde.example", START.plus_seconds(600));
+        queued(&store, org, &["a@kunde.example", "b@kunde.example", "c@kunde.example", "d@kunde.example"])
+            .await;
+        let due = take(&store, (START, 9), 9).await;
+        assert_eq!(due.len(), 4);
+        let heard = || Some(Encryption { grade: TlsGrade::Verified, version: None, tested: None });
+        crate::outbox::begin(&store, &due[..3]).await;
+        tried(&store, &due[0], heard(), (place, later)).await;
+        tried(&store, &due[1], None, (place, later)).await;
+        tried(&store, &due[1], heard(), (place, later)).await;
+        tried(&store, &due[2], None, (place, later)).await;
+        // Whatever becomes of it, it is the newest of his.
+        tried(&store, &due[0], None, (place, later)).await;
+        put_off(&store, &due[3..], (place, later)).await;
+        write(&store, move |tx| Box::pin(async move { deliveries::hasten_unheard(tx, place).await })).await;
+        let mut found: Vec<_> =
+            take(&store, (START, 9), 9).await.iter().map(|due| due.recipient.to_string()).collect();
+        found.sort();
+        assert_eq!(found, ["a@kunde.example", "c@kunde.example", "d@kunde.example"]);
     });
 }
 

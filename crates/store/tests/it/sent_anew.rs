@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use domain::case::Direction;
+use domain::case::{CaseStatus, Direction};
 use domain::{CaseId, OutboxId, Outcome, Timestamp};
-use store::cases::{self, By, CaseScope, Missed, NewMessage};
+use store::cases::{self, By, CaseScope, CorrectedAddress, Missed, NewMessage};
 use store::deliveries::Verdict;
 use store::{Store, outbox, summary};
 
@@ -47,12 +47,22 @@ async fn sent(
     id
 }
 
-async fn noted((store, world, case): (&Store, World, CaseId), outbox: OutboxId, at: Timestamp) {
+async fn noted(of: (&Store, World, CaseId), outbox: OutboxId, at: Timestamp) {
+    noted_as(of, outbox, (WRONG, RIGHT), at).await;
+}
+
+/// The log says that one address was put in the place of another for this mail, this once.
+async fn noted_as(
+    (store, world, case): (&Store, World, CaseId),
+    outbox: OutboxId,
+    (from, to): (&'static str, &'static str),
+    at: Timestamp,
+) {
     write(store, move |tx| {
         Box::pin(async move {
-            let params = [("from", WRONG), ("to", RIGHT)]
+            let params = [("from", from), ("to", to)]
                 .map(|(name, value)| (name.to_owned(), address(value).to_string()));
-            let missed = Missed { outbox, recipient: address(WRONG) };
+            let missed = Missed { outbox, recipient: address(from) };
             let params: BTreeMap<_, _> = params.into_iter().chain(missed.params()).collect();
             let by = By { user: None, at };
             cases::insert_log(tx, world.org, case, by, ("readdressed", params)).await
@@ -104,5 +114,72 @@ fn the_same_words_to_the_same_address_stand_for_what_failed_and_other_words_do_n
         assert_eq!(left(&store, world).await, 1);
         sent(of, (WRONG, "Hei", START.plus_seconds(9)), true).await;
         assert_eq!(left(&store, world).await, 0);
+    });
+}
+
+#[test]
+fn each_of_a_chain_is_sent_anew_once_the_last_of_it_went() {
+    on_both(async |Db { store, .. }: Db| {
+        const THIRD: &str = "kari@tredje.example";
+        let world = world(&store, "nord").await;
+        let case = insert_case(&store, world.org, new_case("Sak")).await;
+        let (of, at) = ((&store, world, case), |seconds| START.plus_seconds(seconds));
+        let first = sent(of, (WRONG, "Hei", START), false).await;
+        noted(of, first, at(5)).await;
+        let second = sent(of, (RIGHT, "Hei igjen", at(10)), false).await;
+        let anew = async || {
+            let found = outbox::list_sent_anew(&store.read(), world.org, &[first, second]).await.unwrap();
+            (found.into_iter().collect::<Vec<_>>(), left(&store, world).await)
+        };
+        assert_eq!(anew().await, (vec![first], 1), "the one that failed last is what is left of both");
+        noted_as(of, second, (RIGHT, THIRD), at(15)).await;
+        assert_eq!(anew().await, (vec![first], 1), "nothing went there yet");
+        sent(of, (THIRD, "Hei for tredje gang", at(20)), true).await;
+        assert_eq!(anew().await, (vec![first, second], 0));
+    });
+}
+
+async fn merged((store, world): (&Store, World), from: CaseId, into: CaseId) {
+    let by = By { user: None, at: START.plus_seconds(12) };
+    write(store, move |tx| {
+        Box::pin(async move { cases::merge(tx, world.org, (from, into), CaseStatus::Open, by).await })
+    })
+    .await;
+}
+
+#[test]
+fn what_the_log_says_of_a_mail_holds_after_its_case_went_into_another() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        let mut ids = Vec::new();
+        for title in ["Først", "Midt", "Sist"] {
+            ids.push(insert_case(&store, world.org, new_case(title)).await);
+        }
+        let [one, middle, last] = ids[..] else { unreachable!() };
+        let mail = sent((&store, world, one), (WRONG, "Hei", START), false).await;
+        noted((&store, world, one), mail, START.plus_seconds(5)).await;
+        let corrected = CorrectedAddress {
+            at: START.plus_seconds(6),
+            from: address(WRONG),
+            to: address(RIGHT),
+            was_known: false,
+        };
+        let (done, missed) = (corrected.clone(), Missed { outbox: mail, recipient: address(WRONG) });
+        write(&store, move |tx| {
+            let (done, missed) = (done.clone(), missed.clone());
+            Box::pin(async move { cases::record_corrected(tx, world.org, one, (&done, &missed), None).await })
+        })
+        .await;
+        merged((&store, world), one, middle).await;
+        merged((&store, world), middle, last).await;
+        assert_eq!(left(&store, world).await, 1);
+        sent((&store, world, last), (RIGHT, "Noe annet", START.plus_seconds(20)), true).await;
+        assert_eq!(left(&store, world).await, 0);
+        let told = cases::list_corrected(&store.read(), world.org, last).await.unwrap();
+        assert_eq!(told, [corrected]);
+        let former = cases::former_customers(&store.read(), world.org, last, START).await.unwrap();
+        assert_eq!(former, [address(WRONG).to_string()]);
+        let other = insert_case(&store, world.org, new_case("Annen")).await;
+        assert!(cases::list_corrected(&store.read(), world.org, other).await.unwrap().is_empty());
     });
 }
