@@ -4087,6 +4087,7 @@ export interface components {
             text: string;
         };
         MessageFailure: {
+            blocks: components["schemas"]["BlockScope"] | null;
             class: string | null;
             elsewhere: components["schemas"]["TriedElsewhere"] | null;
             held_back: components["schemas"]["HeldBack"] | null;
