@@ -3225,37 +3225,26 @@ export interface components {
         BlockedDetails: components["schemas"]["Intake"] & components["schemas"]["MailDetails"] & { filter_id: components["schemas"]["Id"] | null; filter_name: string | null; when: components["schemas"]["Moment"]; };
         BlockedSenders: { active: boolean; senders: string[]; };
         BlockInput: { address: string; all_the_same?: boolean; scope?: components["schemas"]["BlockScope"] | null; };
-        BlockListPreview: {
+        BlockListLeftOut: {
+            own: number;
+            own_addresses: string[];
+            passing: number;
+            passing_addresses: string[];
+            refusals: components["schemas"]["BlockListRefusal"][];
+            refused: number;
+            spared: number;
+            spared_addresses: string[];
+        };
+        BlockListPreview: components["schemas"]["BlockListLeftOut"] & {
             bounces: number;
             by_hand: number;
             complaints: number;
             entries: number;
             known: number;
-            own: number;
-            own_addresses: string[];
-            passing: number;
-            passing_addresses: string[];
-            refusals: components["schemas"]["BlockListRefusal"][];
-            refused: number;
             service: string;
-            spared: number;
-            spared_addresses: string[];
         };
         BlockListRefusal: { number: number; text: string; why: string; };
-        BlockListReport: {
-            blocked: number;
-            known: number;
-            own: number;
-            own_addresses: string[];
-            passing: number;
-            passing_addresses: string[];
-            refusals: components["schemas"]["BlockListRefusal"][];
-            refused: number;
-            service: string;
-            spared: number;
-            spared_addresses: string[];
-            undo: components["schemas"]["Id"] | null;
-        };
+        BlockListReport: components["schemas"]["BlockListLeftOut"] & { blocked: number; known: number; service: string; undo: components["schemas"]["Id"] | null; };
         BlockListUndo: { id: components["schemas"]["Id"]; };
         BlockListUndone: { left: number; restored: number; };
         BlockOfAddress: {
