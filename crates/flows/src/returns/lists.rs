@@ -22,7 +22,7 @@ use crate::{notify, problem};
 pub use exported::export;
 pub use left_out::{LeftAlone, LeftOut};
 pub use previewed::{ListPreview, WouldBlock, preview};
-pub use undone::{UndoneImport, undo_import};
+pub use undone::{UndoneImport, imports, undo_import};
 
 /// Addresses that one transaction writes.
 const BATCH: usize = 500;
@@ -43,7 +43,7 @@ pub struct Imported {
 }
 
 /// Blocks the addresses of a list. What was stopped on the way is taken in again from its beginning: what is there
-/// already is recognised.
+/// already is recognised. What it changed until then is taken back as one of [`imports`].
 ///
 /// # Errors
 /// 422 for what is no list; 503 when the store does not answer.

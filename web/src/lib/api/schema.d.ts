@@ -265,6 +265,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/blocked-addresses/imports": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_block_list_imports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/blocked-addresses/trial": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get?: never;
@@ -3225,6 +3236,7 @@ export interface components {
         BlockedDetails: components["schemas"]["Intake"] & components["schemas"]["MailDetails"] & { filter_id: components["schemas"]["Id"] | null; filter_name: string | null; when: components["schemas"]["Moment"]; };
         BlockedSenders: { active: boolean; senders: string[]; };
         BlockInput: { address: string; all_the_same?: boolean; scope?: components["schemas"]["BlockScope"] | null; };
+        BlockListImport: { at: components["schemas"]["Moment"]; by: components["schemas"]["Id"]; by_name: string | null; changed: number; id: components["schemas"]["Id"]; };
         BlockListLeftOut: {
             own: number;
             own_addresses: string[];
@@ -4721,6 +4733,7 @@ export interface components {
         };
         Rows_ApiToken: { rows: components["schemas"]["ApiToken"][]; };
         Rows_AutoReplyPause: { rows: components["schemas"]["AutoReplyPause"][]; };
+        Rows_BlockListImport: { rows: components["schemas"]["BlockListImport"][]; };
         Rows_CaseView: { rows: components["schemas"]["CaseView"][]; };
         Rows_Category: { rows: components["schemas"]["Category"][]; };
         Rows_CheckedAddress: { rows: components["schemas"]["CheckedAddress"][]; };
@@ -5547,6 +5560,16 @@ export interface operations {
         requestBody: { content: { "application/json": components["schemas"]["BlockListUndo"]; }; };
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["BlockListUndone"]; }; };
+        };
+    };
+    list_block_list_imports: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_BlockListImport"]; };
+            };
         };
     };
     try_blocked_addresses: {
