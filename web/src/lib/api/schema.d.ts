@@ -3236,7 +3236,13 @@ export interface components {
         BlockedDetails: components["schemas"]["Intake"] & components["schemas"]["MailDetails"] & { filter_id: components["schemas"]["Id"] | null; filter_name: string | null; when: components["schemas"]["Moment"]; };
         BlockedSenders: { active: boolean; senders: string[]; };
         BlockInput: { address: string; all_the_same?: boolean; scope?: components["schemas"]["BlockScope"] | null; };
-        BlockListImport: { at: components["schemas"]["Moment"]; by: components["schemas"]["Id"]; by_name: string | null; changed: number; id: components["schemas"]["Id"]; };
+        BlockListImport: {
+            at: components["schemas"]["Moment"];
+            by: components["schemas"]["Id"];
+            by_name: string | null;
+            changed: number;
+            id: components["schemas"]["Id"];
+        };
         BlockListLeftOut: {
             own: number;
             own_addresses: string[];
@@ -3247,14 +3253,7 @@ export interface components {
             spared: number;
             spared_addresses: string[];
         };
-        BlockListPreview: components["schemas"]["BlockListLeftOut"] & {
-            bounces: number;
-            by_hand: number;
-            complaints: number;
-            entries: number;
-            known: number;
-            service: string;
-        };
+        BlockListPreview: components["schemas"]["BlockListLeftOut"] & { bounces: number; by_hand: number; complaints: number; entries: number; known: number; service: string; };
         BlockListRefusal: { number: number; text: string; why: string; };
         BlockListReport: components["schemas"]["BlockListLeftOut"] & { blocked: number; known: number; service: string; undo: components["schemas"]["Id"] | null; };
         BlockListUndo: { id: components["schemas"]["Id"]; };
