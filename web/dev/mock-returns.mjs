@@ -183,6 +183,11 @@ const REPORT = {
 const { blocked: _, undo: __, ...REST } = REPORT;
 const LIST_PREVIEW = { ...REST, entries: 1885, bounces: 1790, complaints: 51, by_hand: 0 };
 
+const IMPORTS = [
+  { id: '8', at: ago(20 * HOUR), by: '11', by_name: 'Kari Nordmann', changed: 1841 },
+  { id: '7', at: ago(75 * HOUR), by: '12', by_name: 'Ingrid Solberg', changed: 500 },
+];
+
 const list = (id, kind, name, persons, days) => ({
   id,
   kind,
@@ -242,6 +247,7 @@ export const RETURN_ROUTES = {
   'DELETE /people-lists/:id': gone,
   'POST /people-lists/:id/add': ({ body, json }) => json({ persons: body.ids.length }),
   'POST /people-lists/:id/remove': ({ body, json }) => json({ persons: body.ids.length }),
+  'GET /blocked-addresses/imports': ({ state, json }) => json({ rows: state.empty ? [] : IMPORTS }),
   'POST /blocked-addresses/import': ({ json }) => json(REPORT),
   'POST /blocked-addresses/import/preview': ({ json }) => json(LIST_PREVIEW),
   'POST /blocked-addresses/import/undo': ({ json }) => json({ restored: REPORT.blocked, left: 0 }),

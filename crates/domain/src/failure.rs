@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::address::EmailAddress;
-use crate::blocks::BlockReason;
+use crate::blocks::{BlockReason, BlockScope};
 use crate::encryption::TlsNeed;
 use crate::returns::ReturnClass;
 use crate::time::Timestamp;
@@ -30,6 +30,8 @@ pub struct Failure {
     pub new_address: Option<EmailAddress>,
     /// Whether the words say that the recipient has left.
     pub left: bool,
+    /// Which mail the address gets no more since it came back; `None` where that blocked nothing.
+    pub blocks: Option<BlockScope>,
     /// It is no failure yet: a server that took the mail reports that it goes on trying.
     pub elsewhere: Option<TriedElsewhere>,
 }

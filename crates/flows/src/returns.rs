@@ -32,7 +32,10 @@ pub(crate) use counting::{CameBack, is_of_relay, record};
 pub use deciding::{Decided, confirm, roll_back};
 pub use incidents::{Incident, OpenIncident, list as incidents, list_open as open_incidents, send_again};
 pub(crate) use incidents::{fault_of_ours, holds_until, is_held, refuser_of};
-pub use lists::{Imported, ListPreview, UndoneImport, WouldBlock, export, import, preview, undo_import};
+pub use lists::{
+    Imported, LeftAlone, LeftOut, ListPreview, UndoneImport, WouldBlock, export, import, imports, preview,
+    undo_import,
+};
 pub use mail::block_list::{NoAddress, Refused, Service};
 pub use meaning::{Judging, judging, of_automatic_reply, of_items as meanings};
 pub(crate) use meaning::{failure_of, failure_of_attempt, has_left, is_seen_from_here, is_sign_in_refused};

@@ -96,6 +96,16 @@ pub(crate) fn is_one(letter: &Letter<'_, '_>) -> bool {
     letter.structure.parts.iter().any(is_report) || is_of_hotmail(letter)
 }
 
+/// Whether an address is one that a provider alone complains from, since it gives it to nobody.
+#[must_use]
+pub fn is_of_provider(address: &EmailAddress) -> bool {
+    let local = address.local().to_ascii_lowercase();
+    // RFC 2142 4: `abuse` is the provider's own.
+    // quirk: Microsoft's junk mail reporting writes as `staff`.
+    let is_hotmail = local == "staff" && PROVIDERS.stand_in(&address.to_string().to_lowercase());
+    local == "abuse" || is_hotmail || report::is_of_daemon(address)
+}
+
 fn is_report(part: &Part<'_>) -> bool {
     part.media_type == "message/feedback-report"
 }
@@ -202,6 +212,18 @@ mod tests {
         assert!(!complaint(&ARF.replace("abuse\n", "not-spam\n")).kind.is_complaint());
         assert!(!complaint(&ARF.replace("abuse\n", "auth-failure\n")).kind.is_complaint());
         assert!(complaint(&ARF.replace("abuse\n", "fraud\n")).kind.is_complaint());
+    }
+
+    #[test]
+    fn providers_alone_complain_from_addresses_that_they_give_to_nobody() {
+        let check = |address: &str, expected: bool| {
+            assert_eq!(is_of_provider(&address.parse().unwrap()), expected, "{address}");
+        };
+        check("Abuse@isp.example", true);
+        check("mailer-daemon@isp.example", true);
+        check("staff@hotmail.com", true);
+        check("staff@isp.example", false);
+        check("kari@isp.example", false);
     }
 
     #[test]

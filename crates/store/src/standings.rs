@@ -34,8 +34,8 @@ pub use cleared::{
 pub use complaint::{Complaint, Complaints, record_complaint, take_back_consent, withdraw_complaint};
 pub use erase::{Erasing, erase};
 pub use imported::{
-    BlockImport, ImportedChange, Stands, forget_imported, list_imported, record_imported, stands,
-    undo_imported,
+    BlockImport, ImportedChange, KnownImport, Stands, forget_imported, list_imported, list_imports,
+    record_imported, stands, undo_imported,
 };
 pub(crate) use listing::listing;
 pub use listing::{StandingFilter, StandingSort};

@@ -78,11 +78,19 @@ async fn a_block_list_is_shown_before_it_is_imported() {
     let theirs = world.organisation("sør").await;
     let stranger = world.signed_in_as(theirs.organisation, theirs.user).await;
     assert_eq!(stranger.post(path, undo.clone()).await.expect(409).code(), "block_list.no_import");
+    let listed = "/api/v1/blocked-addresses/imports";
+    assert_eq!(stranger.get(listed).await.expect(200).json()["rows"], json!([]));
+    let known = browser.get(listed).await.expect(200).json()["rows"].clone();
+    assert_eq!(known.as_array().map(Vec::len), Some(1), "{known}");
+    assert_eq!((&known[0]["id"], &known[0]["changed"]), (&imported["undo"], &json!(2)));
+    let session = browser.get("/api/v1/session").await.expect(200).json();
+    assert_eq!(known[0]["by_name"], session["user"]["name"]);
     let undone = browser.post(path, undo.clone()).await.expect(200).json();
     assert_eq!(undone, json!({ "restored": 2, "left": 0 }));
     let none = browser.get("/api/v1/blocked-addresses?q=x.example").await.expect(200).json();
     assert_eq!(none["rows"], json!([]));
     assert_eq!(browser.post(path, undo).await.expect(409).code(), "block_list.no_import");
+    assert_eq!(browser.get(listed).await.expect(200).json()["rows"], json!([]), "it is taken back");
 }
 
 #[tokio::test]

@@ -38,7 +38,7 @@ pub(super) fn by_name(sent_to: &[SentTo], recipient: &EmailAddress) -> Proof {
 }
 
 /// The same, once it is known who reports: the daemon of a server of the recipient's domain, or of the relay that took the mail,
-/// where it is proved that the report is from there.
+/// where it is proved that the report is from there. Complaints are his provider's, too.
 pub(super) async fn by_reporter(
     conn: &Conn,
     passage: &Passage<'_>,
@@ -47,9 +47,13 @@ pub(super) async fn by_reporter(
 ) -> Result<Proof, StoreError> {
     let reading = passage.reading;
     let from = reading.parsed.from.as_ref().and_then(|from| from.address.as_ref());
+    let speaks_for_server: fn(&EmailAddress) -> bool = match &reading.complaint {
+        Some(_) => mail::complaint::is_of_provider,
+        None => mail::report::is_of_daemon,
+    };
     let daemon = from.filter(|from| {
         let told = reading.authenticity.as_deref();
-        mail::report::is_of_daemon(from) && told.is_some_and(|told| told.vouches_for(from.domain()))
+        speaks_for_server(from) && told.is_some_and(|told| told.vouches_for(from.domain()))
     });
     let Some(daemon) = daemon.filter(|_| by_name == Proof::Unvouched) else { return Ok(by_name) };
     if mass::are_of_one(daemon.domain(), recipient.domain()) {

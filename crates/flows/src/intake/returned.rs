@@ -165,7 +165,8 @@ const UNMATCHED_MAX: usize = 20;
 
 /// Somebody wants no more of it: what that means for each address that the report names and the mail went to.
 /// Providers leave out who complains; then the return path says it, or that the mail went to one alone. Of mail that had a
-/// return path of its own nothing else proves it: what does not bring it is kept to be looked at.
+/// return path of its own nothing else proves it, and of mail to several none but his provider can say it of one: what is not proved
+/// is kept to be looked at. It does not even count: complaints that others can write would add up to a block for all mail.
 async fn complained(
     tx: &Tx,
     passage: &Passage<'_>,
@@ -192,9 +193,15 @@ async fn complained(
         (named, _) => named,
     };
     for address in named.iter().take(UNMATCHED_MAX) {
-        let is_of_mail = written_to.iter().any(|one| one.recipient.key() == address.key())
-            && matches!(reported::by_name(&written_to, address), Proof::Enough | Proof::Unvouched);
-        let outbox = outbox.filter(|_| is_of_mail);
+        let is_of_mail = written_to.iter().any(|one| one.recipient.key() == address.key());
+        let outbox = match outbox.filter(|_| is_of_mail) {
+            Some(outbox) => {
+                let by_name = (outbox, reported::by_name(&written_to, address));
+                let proof = reported::by_reporter(tx, passage, by_name, address).await?;
+                Some(outbox).filter(|_| proof == Proof::Enough)
+            }
+            None => None,
+        };
         complained_of(tx, passage, complaint, (address.clone(), outbox)).await?;
     }
     Ok(())

@@ -1,6 +1,7 @@
 //! A mail that will not arrive comes back to its author: its case is open and unread again, is his
 //! where it was nobody's, and says which address refused it in which words.
 
+use domain::blocks::BlockScope;
 use domain::case::{CaseStatus, Direction};
 use domain::failure::Failure;
 use domain::notice::{FailedMail, Happening};
@@ -41,7 +42,8 @@ pub(crate) fn with_codes(reply: Option<&Reply>, words: &str) -> String {
     reply.map_or_else(|| words.to_owned(), ToString::to_string)
 }
 
-/// Brings it back to its author: into its case, or to himself where it is of none, or of one that is gone.
+/// Brings it back to its author: into its case, or to himself where it is of none, or of one that is gone. Behind what it means for
+/// its address, at the same instant.
 pub(crate) async fn return_to_author(
     tx: &Tx,
     organisation: OrganisationId,
@@ -57,7 +59,9 @@ pub(crate) async fn return_to_author(
         return notify::tell_author(tx, organisation, (&item, &unreached.recipient), at).await;
     };
     let case_id = case.id;
-    store::cases::append_message(tx, organisation, case_id, &entry(&item.subject, unreached, at)).await?;
+    let blocks = block_of(tx, organisation, unreached, at).await?;
+    let entry = entry(&item.subject, (unreached, blocks), at);
+    store::cases::append_message(tx, organisation, case_id, &entry).await?;
     let author = match item.created_by {
         Some(author) if case.owner_id.is_none() => store::users::find(tx, organisation, author).await?,
         Some(_) | None => None,
@@ -82,8 +86,23 @@ fn tell(tx: &Tx, organisation: OrganisationId, case: CaseId) {
     events::insert(tx, organisation, Change::case(case));
 }
 
+/// The block that its coming back made, just now.
+async fn block_of(
+    tx: &Tx,
+    organisation: OrganisationId,
+    unreached: &Unreached,
+    at: Timestamp,
+) -> Result<Option<BlockScope>, StoreError> {
+    if unreached.failure.held_back.is_some() {
+        return Ok(None);
+    }
+    let known = store::standings::find_by_address(tx, organisation, &unreached.recipient).await?;
+    let block = known.and_then(|known| known.block).filter(|block| block.at == at);
+    Ok(block.map(|block| block.scope))
+}
+
 /// The entry stands among colleagues: the customer never sees it.
-fn entry(subject: &str, unreached: &Unreached, at: Timestamp) -> NewMessage {
+fn entry(subject: &str, (unreached, blocks): (&Unreached, Option<BlockScope>), at: Timestamp) -> NewMessage {
     let recipient = Correspondent { name: None, address: Some(unreached.recipient.clone()) };
     NewMessage {
         direction: Direction::Comment,
@@ -95,7 +114,7 @@ fn entry(subject: &str, unreached: &Unreached, at: Timestamp) -> NewMessage {
             text: unreached.words.clone(),
             full_text: unreached.words.clone(),
             class: CLASS.to_owned(),
-            failure: Some(unreached.failure.clone()),
+            failure: Some(Failure { blocks, ..unreached.failure.clone() }),
             ..MessageContent::default()
         },
         author_id: None,

@@ -333,12 +333,13 @@ async fn write_outcomes(
         parking::follow(tx, follows).await?;
     }
     for outcomes in &ended {
+        let now = tx.now();
         for (_, back) in outcomes.came_back.iter().filter(|(id, _)| is_ours(id)) {
-            returns::record(tx, outcomes.organisation, back, tx.now()).await?;
+            returns::record(tx, outcomes.organisation, back, now).await?;
         }
-        // Behind what came back, which says of which incident it is.
+        // Behind what came back, which says of which incident it is, and whether its address is blocked from this instant on.
         for (_, unreached) in outcomes.unreached.iter().filter(|(id, _)| is_ours(id)) {
-            failed::return_to_author(tx, outcomes.organisation, unreached, tx.now()).await?;
+            failed::return_to_author(tx, outcomes.organisation, unreached, now).await?;
         }
         // Behind what came back, which may end the trial of its address.
         let tried = |unreached: &Unreached| unreached.failure.held_back.is_none();

@@ -1,14 +1,15 @@
 //! Blocked addresses of other services come in, and ours go out in their forms.
 
 mod exported;
+mod left_out;
 mod own;
 mod previewed;
 mod undone;
 
 use domain::blocks::{AddressDeed, BlockReason, BlockScope};
 use domain::returns::{ReturnClass, ReturnKind, ReturnScope};
-use domain::{Actor, BlockImportId, EmailAddress, OrganisationId, Problem, ReplyCode, Timestamp, UserId};
-use mail::block_list::{self, ListEntry, ListReason, Refused, Service};
+use domain::{Actor, BlockImportId, OrganisationId, Problem, ReplyCode, Timestamp, UserId};
+use mail::block_list::{self, ListEntry, ListReason, Service};
 use policy::blocking::trial;
 use policy::returns::Evidence;
 use store::standings::{self, Block, BlockImport, NewStanding, StandingRow};
@@ -19,13 +20,12 @@ use crate::office::Office;
 use crate::{notify, problem};
 
 pub use exported::export;
+pub use left_out::{LeftAlone, LeftOut};
 pub use previewed::{ListPreview, WouldBlock, preview};
-pub use undone::{UndoneImport, undo_import};
+pub use undone::{UndoneImport, imports, undo_import};
 
 /// Addresses that one transaction writes.
 const BATCH: usize = 500;
-/// Addresses that were left alone and are told; further ones are counted.
-const SPARED_TOLD: usize = 100;
 
 /// What became of a list.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -36,50 +36,21 @@ pub struct Imported {
     pub blocked: u64,
     /// Addresses that were blocked for as much already.
     pub known: u64,
-    /// Addresses that were left alone: their server's words blame the sender or the mail.
-    pub spared: u64,
-    /// The first 100 of them.
-    pub spared_addresses: Vec<EmailAddress>,
-    /// Addresses that were left alone: what their server's words say of them may pass, as that a mailbox is full.
-    pub passing: u64,
-    /// The first 100 of them.
-    pub passing_addresses: Vec<EmailAddress>,
-    /// Addresses that were left alone: mailboxes of the organisation's own, and what its users sign in with. A person blocks those
-    /// one by one.
-    pub own: u64,
-    /// The first 100 of them.
-    pub own_addresses: Vec<EmailAddress>,
-    /// Entries that hold no address.
-    pub refused: u64,
-    /// The first 100 of them.
-    pub refusals: Vec<Refused>,
+    /// What blocked nobody.
+    pub left_out: LeftOut,
     /// With which it can be taken back ([`undo_import`]); `None` where it changed nothing.
     pub undo: Option<BlockImportId>,
 }
 
 /// Blocks the addresses of a list. What was stopped on the way is taken in again from its beginning: what is there
-/// already is recognised.
+/// already is recognised. What it changed until then is taken back as one of [`imports`].
 ///
 /// # Errors
 /// 422 for what is no list; 503 when the store does not answer.
 pub async fn import(office: &Office, actor: &Actor, octets: Vec<u8>) -> Result<Imported, Problem> {
     let organisation = actor.organisation;
-    let Sorted { service, entries, spared, passing, own, refused, refusals } =
-        sorted(office, organisation, octets).await?;
-    let mut imported = Imported {
-        service,
-        blocked: 0,
-        known: 0,
-        spared: spared.count,
-        spared_addresses: spared.first,
-        passing: passing.count,
-        passing_addresses: passing.first,
-        own: own.count,
-        own_addresses: own.first,
-        refused,
-        refusals,
-        undo: None,
-    };
+    let Sorted { service, entries, left_out } = sorted(office, organisation, octets).await?;
+    let mut imported = Imported { service, blocked: 0, known: 0, left_out, undo: None };
     let of = BlockImport { id: office.store().new_id(), by: actor.user, at: office.now() };
     for some in entries.chunks(BATCH) {
         let some = some.to_vec();
@@ -100,27 +71,7 @@ pub async fn import(office: &Office, actor: &Actor, octets: Vec<u8>) -> Result<I
 struct Sorted {
     service: Service,
     entries: Vec<ListEntry>,
-    spared: LeftAlone,
-    passing: LeftAlone,
-    own: LeftAlone,
-    refused: u64,
-    refusals: Vec<Refused>,
-}
-
-/// Addresses that a list does not block.
-#[derive(Default)]
-struct LeftAlone {
-    count: u64,
-    first: Vec<EmailAddress>,
-}
-
-impl LeftAlone {
-    fn add(&mut self, address: EmailAddress) {
-        self.count += 1;
-        if self.first.len() < SPARED_TOLD {
-            self.first.push(address);
-        }
-    }
+    left_out: LeftOut,
 }
 
 async fn sorted(office: &Office, organisation: OrganisationId, octets: Vec<u8>) -> Result<Sorted, Problem> {
@@ -130,20 +81,14 @@ async fn sorted(office: &Office, organisation: OrganisationId, octets: Vec<u8>) 
         .map_err(|error| Problem::invalid("file", "block_list.unreadable", error.to_string()))?;
     let rules = rules_of(office, &office.store().read(), organisation).await.map_err(problem::from_store)?;
     let parted = tokio::task::spawn_blocking(move || {
-        let mut sorted = Sorted {
-            service: list.service,
-            entries: Vec::new(),
-            spared: LeftAlone::default(),
-            passing: LeftAlone::default(),
-            own: LeftAlone::default(),
-            refused: list.refused_count as u64,
-            refusals: list.refused,
-        };
+        let (refused, refusals) = (list.refused_count as u64, list.refused);
+        let left_out = LeftOut { refused, refusals, ..LeftOut::default() };
+        let mut sorted = Sorted { service: list.service, entries: Vec::new(), left_out };
         for entry in list.entries {
             match blame(&rules, &entry) {
                 Blame::Theirs => sorted.entries.push(entry),
-                Blame::Passes => sorted.passing.add(entry.address),
-                Blame::Others => sorted.spared.add(entry.address),
+                Blame::Passes => sorted.left_out.passing.add(entry.address),
+                Blame::Others => sorted.left_out.spared.add(entry.address),
             }
         }
         sorted

@@ -91,6 +91,7 @@ async fn a_refusal_for_good_opens_the_case_for_its_author_and_can_be_sent_again(
     assert!(whats.contains(&"noted") && !whats.contains(&"commented"), "nobody wrote a comment: {whats:?}");
     let noted = log.iter().find(|entry| entry.what == "noted").unwrap();
     assert_eq!(noted.params["failed"], "mailbox-unknown", "the log says what was wrong");
+    assert_eq!(noted.params["blocked"], "all", "and that nothing goes there from then on");
 
     house.sink.accept_recipient("kari@customer.test");
     let again = flows::outbox::send_again(&house.office, &house.actor, &[failed.id]).await.unwrap();

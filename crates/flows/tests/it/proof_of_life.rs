@@ -312,9 +312,7 @@ async fn an_address_of_an_incident_waits_for_whoever_decides_and_a_fault_of_ours
 }
 
 /// A mail to several without return paths of their own: whoever got it can say of another what a server says.
-#[tokio::test]
-async fn a_report_blocks_one_of_several_where_it_is_proved_to_be_from_a_daemon_of_his_domain() {
-    let (_dns, house) = opened().await;
+async fn to_two(house: &House) {
     let first = "From: Kari <kari@a.test>\nTo: service@house.test\nCc: ola@plain.test\nSubject: Hei\n\
                  Message-ID: <1@a.test>\n\nHei\n";
     house.receive(first).await;
@@ -323,15 +321,26 @@ async fn a_report_blocks_one_of_several_where_it_is_proved_to_be_from_a_daemon_o
     let reply = NewReply { text: "Hei.".to_owned(), cc, ..NewReply::default() };
     compose::reply(&house.office, &house.actor, case, reply).await.unwrap();
     house.send().await;
+}
+
+/// A mail that this client brought from this address.
+fn brought(client: &str, from: &str, mail: &str) -> String {
+    format!(
+        "Return-Path: <{from}>\nReceived: from mx.test ([{client}])\n\tby house.test with ESMTP id 1;\n\tnow\n{mail}"
+    )
+}
+
+#[tokio::test]
+async fn a_report_blocks_one_of_several_where_it_is_proved_to_be_from_a_daemon_of_his_domain() {
+    let (_dns, house) = opened().await;
+    to_two(&house).await;
     let id = crate::returns::sent_id(&house);
     let reported = |client: &str, from: &str| {
         let report = crate::returns::report(&id, "failed")
             .replace("MAILER-DAEMON@customer.test", from)
             .replace("kari@customer.test", KARI)
             .replace("<failed@", &format!("<{client}.{from}."));
-        format!(
-            "Return-Path: <{from}>\nReceived: from mx.test ([{client}])\n\tby house.test with ESMTP id 1;\n\tnow\n{report}"
-        )
+        brought(client, from, &report)
     };
     for (client, from) in [
         ("192.0.2.9", "MAILER-DAEMON@a.test"),
@@ -344,4 +353,30 @@ async fn a_report_blocks_one_of_several_where_it_is_proved_to_be_from_a_daemon_o
     }
     house.receive(&reported(ITS_HOST, "MAILER-DAEMON@a.test")).await;
     assert_eq!(block_of(&house, KARI).await, Some(RETURNED));
+}
+
+#[tokio::test]
+async fn a_complaint_stops_mailings_to_one_of_several_where_it_is_proved_to_be_from_his_provider() {
+    let (_dns, house) = opened().await;
+    to_two(&house).await;
+    let complained = |client: &str, from: &str| {
+        let complaint = crate::address_trials::complaint(&house, KARI)
+            .replace("feedback@isp.test", from)
+            .replace("<c@isp.test>", &format!("<{client}.{from}>"));
+        brought(client, from, &complaint)
+    };
+    let conn = house.office.store().read();
+    for (number, (client, from)) in
+        [("192.0.2.9", "abuse@a.test"), (ITS_HOST, "abuse@plain.test"), (ITS_HOST, "eva@a.test")]
+            .into_iter()
+            .enumerate()
+    {
+        house.receive(&complained(client, from)).await;
+        let known = store::standings::find_by_address(&conn, house.actor.organisation, &of(KARI)).await;
+        assert!(known.unwrap().is_none_or(|row| row.block.is_none() && row.returns == 0), "{client} {from}");
+        let waiting = store::returns::list_waiting(&conn, house.actor.organisation, 9).await.unwrap();
+        assert_eq!(waiting.len(), number + 1, "a person looks at each: {waiting:?}");
+    }
+    house.receive(&complained(ITS_HOST, "abuse@a.test")).await;
+    assert_eq!(block_of(&house, KARI).await, Some((BlockScope::Mailings, BlockReason::Returned)));
 }

@@ -1177,7 +1177,10 @@ async fn lists_of_other_services_block_once_and_go_out_in_their_forms() {
     let (office, actor) = (&house.office, &house.actor);
     let list = b"address,code,error,created_at\na@x.test,550,unknown,\"Fri, 02 Jan 2026 03:04:05 UTC\"\nno address,1,2,3\n";
     let imported = returns::import(office, actor, list.to_vec()).await.unwrap();
-    assert_eq!((imported.service, imported.blocked, imported.refused), (returns::Service::Mailgun, 1, 1));
+    assert_eq!(
+        (imported.service, imported.blocked, imported.left_out.refused),
+        (returns::Service::Mailgun, 1, 1)
+    );
     let block = standing(&house, "a@x.test").await.unwrap().block.unwrap();
     assert_eq!((block.scope, block.reason), (BlockScope::All, BlockReason::Imported));
     let complaint = b"{\"emailAddress\":\"a@x.test\",\"reason\":\"COMPLAINT\"}\n{\"emailAddress\":\"b@x.test\",\"reason\":\"COMPLAINT\"}";
@@ -1188,8 +1191,8 @@ async fn lists_of_other_services_block_once_and_go_out_in_their_forms() {
     let blocks = b"status,reason,email,created
 5.7.1,\"550 5.7.1 blocked using Spamhaus\",c@x.test,1767323045\n5.1.1,550 5.1.1 no such user,d@x.test,1767323045\n";
     let imported = returns::import(office, actor, blocks.to_vec()).await.unwrap();
-    assert_eq!((imported.blocked, imported.spared), (1, 1));
-    assert_eq!(imported.spared_addresses, ["c@x.test".parse().unwrap()]);
+    assert_eq!((imported.blocked, imported.left_out.spared.count), (1, 1));
+    assert_eq!(imported.left_out.spared.first, ["c@x.test".parse().unwrap()]);
     assert!(standing(&house, "c@x.test").await.is_none() && standing(&house, "d@x.test").await.is_some());
     let unsubscribed = br#"{"Suppressions":[{"EmailAddress":"e@x.test","SuppressionReason":"ManualSuppression","Origin":"Recipient","CreatedAt":"0001-01-01T00:00:00Z"}]}"#;
     returns::import(office, actor, unsubscribed.to_vec()).await.unwrap();
@@ -1219,12 +1222,12 @@ async fn a_list_of_another_service_is_looked_at_before_anything_of_it_is_written
     assert_eq!((preview.service, preview.entries), (returns::Service::SendGrid, 5));
     let would_block = returns::WouldBlock { bounces: 1, ..returns::WouldBlock::default() };
     assert_eq!((preview.would_block, preview.known), (would_block, 2));
-    assert_eq!(preview.spared_addresses, ["per@x.test".parse().unwrap()]);
-    assert_eq!((preview.refused, preview.refusals[0].why.as_str()), (1, "shape"));
+    assert_eq!(preview.left_out.spared.first, ["per@x.test".parse().unwrap()]);
+    assert_eq!((preview.left_out.refused, preview.left_out.refusals[0].why.as_str()), (1, "shape"));
     assert!(standing(&house, "ola@x.test").await.is_none(), "nothing is written");
     let imported = returns::import(office, actor, list.to_vec()).await.unwrap();
     assert_eq!((imported.blocked, imported.known), (1, 2), "it is what comes of it");
-    assert_eq!((imported.spared, imported.refused), (preview.spared, preview.refused));
+    assert_eq!(imported.left_out, preview.left_out);
 
     // A complaint of whoever is blocked for all mail stops no more, and a bounce of whoever complained does.
     let list = b"ola@x.test,COMPLAINT\nliv@x.test,COMPLAINT\nliv@x.test,BOUNCE\nliv@x.test,COMPLAINT\n";
@@ -1244,10 +1247,13 @@ async fn a_list_leaves_own_mailboxes_and_what_users_sign_in_with_alone_and_names
     let list = format!("{}\nADA@house.test\nola@x.test\n", SERVICE);
     let preview = returns::preview(office, actor, list.clone().into_bytes()).await.unwrap();
     assert_eq!((preview.entries, preview.would_block.by_hand + preview.would_block.bounces), (3, 1));
-    let named: Vec<_> = preview.own_addresses.iter().map(domain::EmailAddress::key).collect();
-    assert_eq!((preview.own, named), (2, vec!["service@house.test".to_owned(), "ada@house.test".to_owned()]));
+    let named: Vec<_> = preview.left_out.own.first.iter().map(domain::EmailAddress::key).collect();
+    assert_eq!(
+        (preview.left_out.own.count, named),
+        (2, vec!["service@house.test".to_owned(), "ada@house.test".to_owned()])
+    );
     let imported = returns::import(office, actor, list.into_bytes()).await.unwrap();
-    assert_eq!((imported.blocked, imported.own), (1, 2));
+    assert_eq!((imported.blocked, imported.left_out.own.count), (1, 2));
     assert!(standing(&house, "ada@house.test").await.is_none());
     // Mailings go to neither, so that a complaint takes nothing from them.
     let complaint = b"ada@house.test,COMPLAINT\n".to_vec();
@@ -1271,18 +1277,25 @@ strange@x.test,550,something nobody knows,\"Fri, 02 Jan 2026 03:04:05 UTC\"
     };
     let passing = ["full@x.test", "code@x.test"];
     assert_eq!((preview.entries, preview.would_block.bounces), (5, 2));
-    assert_eq!(named(&preview.passing_addresses), passing);
-    assert_eq!(named(&preview.spared_addresses), ["later@x.test"], "a server that is down is no mailbox");
+    assert_eq!(named(&preview.left_out.passing.first), passing);
+    assert_eq!(
+        named(&preview.left_out.spared.first),
+        ["later@x.test"],
+        "a server that is down is no mailbox"
+    );
     let imported = returns::import(office, actor, mailgun.to_vec()).await.unwrap();
-    assert_eq!((imported.blocked, imported.passing, imported.spared), (2, 2, 1));
-    assert_eq!(named(&imported.passing_addresses), passing);
+    assert_eq!(
+        (imported.blocked, imported.left_out.passing.count, imported.left_out.spared.count),
+        (2, 2, 1)
+    );
+    assert_eq!(named(&imported.left_out.passing.first), passing);
     assert!(standing(&house, "full@x.test").await.is_none_or(|known| known.block.is_none()));
 
     let sendgrid = b"status,reason,email,created
 4.2.2,mailbox full,a@x.test,1767323045\n5.2.2,552 5.2.2 over quota,b@x.test,1767323045\n
 4.9.9,something nobody knows,c@x.test,1767323045\n";
     let imported = returns::import(office, actor, sendgrid.to_vec()).await.unwrap();
-    assert_eq!((imported.blocked, imported.passing), (0, 3), "{imported:?}");
+    assert_eq!((imported.blocked, imported.left_out.passing.count), (0, 3), "{imported:?}");
 }
 
 #[tokio::test]
@@ -1296,7 +1309,7 @@ async fn a_list_of_ours_blocks_again_whom_many_returns_blocked() {
     let list = returns::export(&house.office, &house.actor, returns::Service::SendGrid).await.unwrap();
     let there = House::open().await;
     let imported = returns::import(&there.office, &there.actor, list).await.unwrap();
-    assert_eq!((imported.blocked, imported.passing), (1, 0));
+    assert_eq!((imported.blocked, imported.left_out.passing.count), (1, 0));
 }
 
 #[tokio::test]
@@ -1307,8 +1320,8 @@ async fn words_of_a_list_are_read_as_those_of_the_addresss_own_provider() {
 5.4.1,550 5.4.1 Recipient address rejected: Access denied.,there@x.test,1767323045
 5.5.0,550 5.5.0 <old@x.test>... User unknown,old@x.test,1767323045\n";
     let imported = returns::import(&house.office, &house.actor, list.to_vec()).await.unwrap();
-    assert_eq!((imported.blocked, imported.spared), (2, 1));
-    assert_eq!(imported.spared_addresses, ["there@x.test".parse().unwrap()]);
+    assert_eq!((imported.blocked, imported.left_out.spared.count), (2, 1));
+    assert_eq!(imported.left_out.spared.first, ["there@x.test".parse().unwrap()]);
 }
 
 #[tokio::test]

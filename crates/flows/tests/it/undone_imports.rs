@@ -66,6 +66,12 @@ async fn undo(house: &House, import: BlockImportId) -> Result<UndoneImport, &'st
     returns::undo_import(&house.office, &house.actor, import).await.map_err(|problem| problem.code)
 }
 
+/// The imports that are offered to be taken back, and how much each changed.
+async fn listed(house: &House) -> Vec<(BlockImportId, u64)> {
+    let known = returns::imports(&house.office, &house.actor).await.unwrap();
+    known.iter().map(|known| (known.import.id, known.changed)).collect()
+}
+
 #[tokio::test]
 async fn each_address_of_an_import_that_is_taken_back_stands_as_before() {
     let house = House::open().await;
@@ -151,4 +157,36 @@ async fn an_import_that_changed_nothing_or_is_older_than_a_week_is_not_taken_bac
         store::standings::list_imported(&conn, house.actor.organisation, (import, since), 9).await.unwrap();
     assert!(known.is_empty(), "and nothing of it is kept");
     assert!(standing(&house, FREE).await.unwrap().block.is_some());
+}
+
+#[tokio::test]
+async fn imports_are_listed_the_newest_first_for_as_long_as_they_can_be_taken_back() {
+    let house = House::open().await;
+    let first = imported(&house, &format!("{FREE},BOUNCE\n{HAND},BOUNCE\n")).await;
+    house.clock.advance_seconds(60);
+    let second = imported(&house, &format!("{MAILINGS},COMPLAINT\n")).await;
+    assert_eq!(listed(&house).await, [(second, 1), (first, 2)]);
+    undo(&house, second).await.unwrap();
+    assert_eq!(listed(&house).await, [(first, 2)]);
+    house.clock.advance_seconds(BLOCK_IMPORT_KEPT_MS / 1000);
+    assert!(listed(&house).await.is_empty());
+}
+
+#[tokio::test]
+async fn what_an_import_did_that_was_stopped_on_the_way_is_taken_back_as_a_whole() {
+    let house = House::open().await;
+    let list = (0..1_100).map(|number| format!("a{number}@x.test,BOUNCE\n")).collect::<Vec<_>>().concat();
+    let (office, actor) = (house.office.clone(), house.actor.clone());
+    let importing =
+        tokio::spawn(async move { returns::import(&office, &actor, list.into_bytes()).await.map(drop) });
+    while listed(&house).await.is_empty() && !importing.is_finished() {}
+    importing.abort();
+    // Whether it ended before or was stopped: what it did is one import.
+    let _ended = importing.await;
+    let known = listed(&house).await;
+    let &[(import, changed)] = &known[..] else { panic!("{known:?}") };
+    let undone = undo(&house, import).await.unwrap();
+    assert!(undone.restored >= changed && undone.left == 0, "{undone:?} {changed}");
+    assert!(listed(&house).await.is_empty());
+    assert!(standing(&house, "a0@x.test").await.unwrap().block.is_none());
 }

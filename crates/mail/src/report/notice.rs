@@ -13,6 +13,8 @@ use crate::rules::{self, Anywhere, Beginnings};
 static HEADINGS: LazyLock<Beginnings> = LazyLock::new(|| Beginnings::of("notices", "headings"));
 /// Local parts, or pieces of them, of those who write so.
 static SENDERS: LazyLock<Anywhere> = LazyLock::new(|| Anywhere::of("notices", "senders"));
+/// Whole words of such local parts.
+static SENDER_WORDS: LazyLock<Vec<&str>> = LazyLock::new(|| rules::phrases("notices", "sender-words"));
 /// What stands in their names.
 static NAMES: LazyLock<Anywhere> = LazyLock::new(|| Anywhere::of("notices", "names"));
 /// Local parts of those who write nothing else.
@@ -59,7 +61,9 @@ pub(crate) fn is_of_machine(letter: &Letter<'_, '_>) -> bool {
 /// The same without the name: desks where people answer are called so, too.
 pub(crate) fn is_of_server(letter: &Letter<'_, '_>) -> bool {
     let header = letter.header();
-    let is_named = |local: &str| local.is_empty() || SENDERS.stand_in(local);
+    let has_word =
+        |local: &str| local.split(|c: char| !c.is_alphabetic()).any(|word| SENDER_WORDS.contains(&word));
+    let is_named = |local: &str| local.is_empty() || SENDERS.stand_in(local) || has_word(local);
     has_null_return_path(header)
         || is_automatic(header)
         || letter.from.is_none_or(|from| is_named(&local_part(from)))

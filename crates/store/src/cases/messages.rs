@@ -255,7 +255,10 @@ async fn log_written(
     let to: Vec<String> = to.take(LOGGED_RECIPIENTS).map(ToString::to_string).collect();
     let by = By { user: message.author_id, at: message.at };
     let mut params = BTreeMap::from([(String::from("to"), to.join(", "))]);
-    params.extend(message.content.failure.as_ref().and_then(failed).map(|why| (String::from("failed"), why)));
+    let failure = message.content.failure.as_ref();
+    params.extend(failure.and_then(failed).map(|why| (String::from("failed"), why)));
+    let blocks = failure.and_then(|failure| failure.blocks);
+    params.extend(blocks.map(|scope| (String::from("blocked"), scope.as_str().to_owned())));
     insert_log(tx, org, case, by, (what, params)).await
 }
 

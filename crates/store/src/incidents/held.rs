@@ -54,14 +54,8 @@ pub(crate) fn refusals(
     (id, blocked): (IncidentId, bool),
     refusals_max: u64,
 ) -> SelectStatement {
-    let mut refused = Query::select();
-    refused
-        .column("id")
-        .from("returns")
-        .and_where(is("org_id", org))
-        .and_where(is("incident_id", id))
-        .and_where(is("blocked", blocked))
-        .limit(refusals_max);
+    let mut refused = first_of(org, (id, blocked), refusals_max);
+    refused.column("id");
     let mut query = Query::select();
     query.expr_as(Func::count(col("r.id")), "count").from_subquery(refused, "r");
     query
@@ -112,18 +106,24 @@ fn distinct_addresses(
     (id, blocked): (IncidentId, bool),
     refusals_max: u64,
 ) -> SelectStatement {
-    let mut refused = Query::select();
-    // No more than these are joined to anything, whatever the planner knows: the limit keeps them a step of their own. They come
-    // as the index has them; an order that is asked for may have PostgreSQL walk the primary key in its place.
-    refused
-        .columns(["org_id", "address_key", "at"])
+    // No more than these are joined to anything, whatever the planner knows: the limit keeps them a step of their own.
+    let mut refused = first_of(org, (id, blocked), refusals_max);
+    refused.columns(["org_id", "address_key", "at"]);
+    let mut query = Query::select();
+    query.expr_as(Func::count_distinct(col("r.address_key")), "count").from_subquery(refused, "r");
+    query
+}
+
+/// So many refusals of an incident. They come as the index has them; an order that is asked for may have PostgreSQL walk the primary
+/// key in its place.
+fn first_of(org: OrganisationId, (id, blocked): (IncidentId, bool), refusals_max: u64) -> SelectStatement {
+    let mut query = Query::select();
+    query
         .from("returns")
         .and_where(is("org_id", org))
         .and_where(is("incident_id", id))
         .and_where(is("blocked", blocked))
         .limit(refusals_max);
-    let mut query = Query::select();
-    query.expr_as(Func::count_distinct(col("r.address_key")), "count").from_subquery(refused, "r");
     query
 }
 

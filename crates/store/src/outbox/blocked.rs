@@ -7,7 +7,8 @@ use domain::outbox::{DeliveryState, Stream};
 use domain::{OrganisationId, OutboxId};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, Query};
 
-use crate::sql::{col, is, is_among, is_of, same};
+use super::hold::not_in_bin;
+use crate::sql::{col, is, same};
 use crate::{Conn, StoreError};
 
 /// Whether the address of a row of `deliveries` is written to no more, and nothing lets this delivery pass. One on trial may be
@@ -36,19 +37,12 @@ pub async fn failed_for_blocked(
     if ids.is_empty() {
         return Ok(BTreeSet::new());
     }
-    let mut there = Query::select();
-    there
-        .column("id")
-        .from("outbox")
-        .and_where(is_of("org_id", org))
-        .and_where(is_among("id", ids))
-        .and_where(col("deleted_at").is_null());
     let mut query = Query::select();
     query
         .column("outbox_id")
         .from("deliveries")
         .and_where(is("org_id", org))
-        .and_where(col("outbox_id").in_subquery(there))
+        .and_where(col("outbox_id").in_subquery(not_in_bin(org, ids)))
         .and_where(is("state", DeliveryState::Failed.as_str()))
         .and_where(is_blocked());
     conn.all(&query).await?.iter().map(|row| row.id("outbox_id")).collect()

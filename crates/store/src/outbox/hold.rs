@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::outbox::DeliveryState;
 use domain::{OrganisationId, OutboxId, Timestamp};
-use sea_orm::sea_query::{Expr, ExprTrait, Query, UpdateStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, UpdateStatement};
 
 use super::queue::{among, changed};
 use super::redraw;
@@ -75,16 +75,21 @@ pub async fn held_with_failures(
         .and_where(is("org_id", org))
         .and_where(is_among("outbox_id", ids))
         .and_where(is("state", DeliveryState::Failed.as_str()));
+    let mut query = not_in_bin(org, ids);
+    query.and_where(col("held_at").is_not_null()).and_where(col("id").in_subquery(failed));
+    conn.all(&query).await?.iter().map(|row| row.id("id")).collect()
+}
+
+/// The ids of those of these items that are in no bin.
+pub(super) fn not_in_bin(org: OrganisationId, ids: &[OutboxId]) -> SelectStatement {
     let mut query = Query::select();
     query
         .column("id")
         .from("outbox")
         .and_where(is_of("org_id", org))
         .and_where(is_among("id", ids))
-        .and_where(col("held_at").is_not_null())
-        .and_where(col("deleted_at").is_null())
-        .and_where(col("id").in_subquery(failed));
-    conn.all(&query).await?.iter().map(|row| row.id("id")).collect()
+        .and_where(col("deleted_at").is_null());
+    query
 }
 
 /// Makes what is queued of these items due at once, or at the time their author chose where that

@@ -185,6 +185,43 @@ pub async fn list_imported(
     conn.all(&query).await?.iter().map(read).collect()
 }
 
+/// An import that can be taken back.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct KnownImport {
+    /// Which, whose, and when it began.
+    pub import: BlockImport,
+    /// Addresses that it changed and that were not taken back.
+    pub changed: u64,
+}
+
+/// The imports that began since then and changed what was not taken back, the newest first, at most `limit`. Index
+/// `block_import_changes_of_import`: their ids rise with time.
+pub async fn list_imports(
+    conn: &Conn,
+    org: OrganisationId,
+    since: Timestamp,
+    limit: u64,
+) -> Result<Vec<KnownImport>, StoreError> {
+    let mut query = Query::select();
+    query
+        .column("import_id")
+        .expr_as(col("user_id").min(), "imported_by")
+        .expr_as(col("at").min(), "began_at")
+        .expr_as(col("id").count(), "changed")
+        .from("block_import_changes")
+        .and_where(is("org_id", org))
+        .and_where(col("at").gte(since.stored()))
+        .group_by_col("import_id")
+        .order_by("import_id", Order::Desc)
+        .limit(limit);
+    let read = |row: &Row| {
+        let (id, by, at) = (row.id("import_id")?, row.id("imported_by")?, row.at("began_at")?);
+        let changed = u64::try_from(row.number("changed")?).unwrap_or(0);
+        Ok(KnownImport { import: BlockImport { id, by, at }, changed })
+    };
+    conn.all(&query).await?.iter().map(read).collect()
+}
+
 /// Takes back what an import changed about an address: it stands as before, and nothing of the import is left among what was
 /// decided. `false` where something was decided about it since, which stays. Either way the change is known no more.
 pub async fn undo_imported(

@@ -265,6 +265,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/blocked-addresses/imports": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_block_list_imports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/blocked-addresses/trial": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get?: never;
@@ -3225,37 +3236,26 @@ export interface components {
         BlockedDetails: components["schemas"]["Intake"] & components["schemas"]["MailDetails"] & { filter_id: components["schemas"]["Id"] | null; filter_name: string | null; when: components["schemas"]["Moment"]; };
         BlockedSenders: { active: boolean; senders: string[]; };
         BlockInput: { address: string; all_the_same?: boolean; scope?: components["schemas"]["BlockScope"] | null; };
-        BlockListPreview: {
-            bounces: number;
-            by_hand: number;
-            complaints: number;
-            entries: number;
-            known: number;
+        BlockListImport: {
+            at: components["schemas"]["Moment"];
+            by: components["schemas"]["Id"];
+            by_name: string | null;
+            changed: number;
+            id: components["schemas"]["Id"];
+        };
+        BlockListLeftOut: {
             own: number;
             own_addresses: string[];
             passing: number;
             passing_addresses: string[];
             refusals: components["schemas"]["BlockListRefusal"][];
             refused: number;
-            service: string;
             spared: number;
             spared_addresses: string[];
         };
+        BlockListPreview: components["schemas"]["BlockListLeftOut"] & { bounces: number; by_hand: number; complaints: number; entries: number; known: number; service: string; };
         BlockListRefusal: { number: number; text: string; why: string; };
-        BlockListReport: {
-            blocked: number;
-            known: number;
-            own: number;
-            own_addresses: string[];
-            passing: number;
-            passing_addresses: string[];
-            refusals: components["schemas"]["BlockListRefusal"][];
-            refused: number;
-            service: string;
-            spared: number;
-            spared_addresses: string[];
-            undo: components["schemas"]["Id"] | null;
-        };
+        BlockListReport: components["schemas"]["BlockListLeftOut"] & { blocked: number; known: number; service: string; undo: components["schemas"]["Id"] | null; };
         BlockListUndo: { id: components["schemas"]["Id"]; };
         BlockListUndone: { left: number; restored: number; };
         BlockOfAddress: {
@@ -4087,6 +4087,7 @@ export interface components {
             text: string;
         };
         MessageFailure: {
+            blocks: components["schemas"]["BlockScope"] | null;
             class: string | null;
             elsewhere: components["schemas"]["TriedElsewhere"] | null;
             held_back: components["schemas"]["HeldBack"] | null;
@@ -4731,6 +4732,7 @@ export interface components {
         };
         Rows_ApiToken: { rows: components["schemas"]["ApiToken"][]; };
         Rows_AutoReplyPause: { rows: components["schemas"]["AutoReplyPause"][]; };
+        Rows_BlockListImport: { rows: components["schemas"]["BlockListImport"][]; };
         Rows_CaseView: { rows: components["schemas"]["CaseView"][]; };
         Rows_Category: { rows: components["schemas"]["Category"][]; };
         Rows_CheckedAddress: { rows: components["schemas"]["CheckedAddress"][]; };
@@ -5557,6 +5559,16 @@ export interface operations {
         requestBody: { content: { "application/json": components["schemas"]["BlockListUndo"]; }; };
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["BlockListUndone"]; }; };
+        };
+    };
+    list_block_list_imports: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_BlockListImport"]; };
+            };
         };
     };
     try_blocked_addresses: {

@@ -3,8 +3,8 @@
 use axum::Json;
 use axum::body::{Body, to_bytes};
 use axum::extract::State;
-use domain::{EmailAddress, Problem};
-use flows::returns::{Imported, ListPreview, Refused};
+use domain::Problem;
+use flows::returns::{Imported, LeftAlone, LeftOut, ListPreview, Refused};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -29,11 +29,21 @@ pub(crate) struct BlockListReport {
     blocked: u64,
     /// Addresses that were blocked for as much already.
     known: u64,
-    /// Addresses that were left alone, since their server's words blame something else: the sender, the mail, the server.
+    /// What blocked nobody.
+    #[serde(flatten)]
+    left_out: BlockListLeftOut,
+    /// With which the import can be taken back for 7 days; null where it changed nothing.
+    undo: Option<BlockImportKey>,
+}
+
+/// What of a list blocks nobody, and why.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct BlockListLeftOut {
+    /// Addresses that are left alone, since their server's words blame something else: the sender, the mail, the server.
     spared: u64,
     /// The first 100 of them.
     spared_addresses: Vec<String>,
-    /// Addresses that were left alone, since what their server's words say of them may pass: that the mailbox was full, or
+    /// Addresses that are left alone, since what their server's words say of them may pass: that the mailbox was full, or
     /// "not now".
     passing: u64,
     /// The first 100 of them.
@@ -47,8 +57,6 @@ pub(crate) struct BlockListReport {
     refused: u64,
     /// The first 100 of them.
     refusals: Vec<BlockListRefusal>,
-    /// With which the import can be taken back for 7 days; null where it changed nothing.
-    undo: Option<BlockImportKey>,
 }
 
 /// An import of a block list that shall be taken back.
@@ -100,25 +108,9 @@ pub(crate) struct BlockListPreview {
     by_hand: u64,
     /// Addresses that are blocked for as much already, or stand there again.
     known: u64,
-    /// Addresses that would be left alone, since their server's words blame something else: the sender, the mail, the
-    /// server.
-    spared: u64,
-    /// The first 100 of them.
-    spared_addresses: Vec<String>,
-    /// Addresses that would be left alone, since what their server's words say of them may pass: that the mailbox was full, or
-    /// "not now".
-    passing: u64,
-    /// The first 100 of them.
-    passing_addresses: Vec<String>,
-    /// Addresses that are left alone, since they are of your own: a mailbox, or what a user signs in with. Who means it blocks them
-    /// one by one.
-    own: u64,
-    /// The first 100 of them.
-    own_addresses: Vec<String>,
-    /// Entries that hold no address.
-    refused: u64,
-    /// The first 100 of them.
-    refusals: Vec<BlockListRefusal>,
+    /// What would block nobody.
+    #[serde(flatten)]
+    left_out: BlockListLeftOut,
 }
 
 impl From<ListPreview> for BlockListPreview {
@@ -130,14 +122,7 @@ impl From<ListPreview> for BlockListPreview {
             complaints: preview.would_block.complaints,
             by_hand: preview.would_block.by_hand,
             known: preview.known,
-            spared: preview.spared,
-            spared_addresses: named(&preview.spared_addresses),
-            passing: preview.passing,
-            passing_addresses: named(&preview.passing_addresses),
-            own: preview.own,
-            own_addresses: named(&preview.own_addresses),
-            refused: preview.refused,
-            refusals: preview.refusals.into_iter().map(Into::into).collect(),
+            left_out: preview.left_out.into(),
         }
     }
 }
@@ -148,21 +133,30 @@ impl From<Imported> for BlockListReport {
             service: imported.service.as_str(),
             blocked: imported.blocked,
             known: imported.known,
-            spared: imported.spared,
-            spared_addresses: named(&imported.spared_addresses),
-            passing: imported.passing,
-            passing_addresses: named(&imported.passing_addresses),
-            own: imported.own,
-            own_addresses: named(&imported.own_addresses),
-            refused: imported.refused,
-            refusals: imported.refusals.into_iter().map(Into::into).collect(),
+            left_out: imported.left_out.into(),
             undo: imported.undo.map(Into::into),
         }
     }
 }
 
-fn named(addresses: &[EmailAddress]) -> Vec<String> {
-    addresses.iter().map(ToString::to_string).collect()
+impl From<LeftOut> for BlockListLeftOut {
+    fn from(left_out: LeftOut) -> Self {
+        let LeftOut { spared, passing, own, refused, refusals } = left_out;
+        Self {
+            spared: spared.count,
+            spared_addresses: named(&spared),
+            passing: passing.count,
+            passing_addresses: named(&passing),
+            own: own.count,
+            own_addresses: named(&own),
+            refused,
+            refusals: refusals.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+fn named(alone: &LeftAlone) -> Vec<String> {
+    alone.first.iter().map(ToString::to_string).collect()
 }
 
 /// Look at a block list of another service before it is imported

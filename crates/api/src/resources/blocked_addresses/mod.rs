@@ -6,6 +6,7 @@ mod clear;
 mod cleared;
 mod export;
 mod get;
+mod imports;
 mod list;
 mod lists;
 mod people;
@@ -34,6 +35,7 @@ pub(crate) fn routes() -> ApiRouter {
         .routes(routes!(list::list_blocked_addresses, block::block_address))
         .routes(routes!(cleared::list_cleared_addresses))
         .routes(routes!(get::get_blocked_address))
+        .routes(routes!(imports::list_block_list_imports))
         .routes(routes!(clear::clear_blocked_addresses))
         .routes(routes!(again::block_addresses_again))
         .routes(routes!(trial::try_blocked_addresses))

@@ -24,7 +24,7 @@ pub(super) async fn left_alone(
     }
     for entry in all {
         if scope_of(entry.reason) == BlockScope::All && left.contains(&entry.address.key()) {
-            sorted.own.add(entry.address);
+            sorted.left_out.own.add(entry.address);
         } else {
             sorted.entries.push(entry);
         }

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use domain::blocks::BlockScope;
-use domain::{Actor, EmailAddress, OrganisationId, Problem};
-use mail::block_list::{ListEntry, ListReason, Refused, Service};
+use domain::{Actor, OrganisationId, Problem};
+use mail::block_list::{ListEntry, ListReason, Service};
 use store::standings::{self, StandingRow};
 use store::{Conn, StoreError};
 
-use super::{BATCH, Sorted, is_news, scope_of, sorted};
+use super::{BATCH, LeftOut, Sorted, is_news, scope_of, sorted};
 use crate::office::Office;
 use crate::problem;
 
@@ -23,22 +23,8 @@ pub struct ListPreview {
     pub would_block: WouldBlock,
     /// Addresses that are blocked for as much already.
     pub known: u64,
-    /// Addresses that would be left alone: their server's words blame the sender or the mail.
-    pub spared: u64,
-    /// The first 100 of them.
-    pub spared_addresses: Vec<EmailAddress>,
-    /// Addresses that would be left alone: what their server's words say of them may pass, as that a mailbox is full.
-    pub passing: u64,
-    /// The first 100 of them.
-    pub passing_addresses: Vec<EmailAddress>,
-    /// Addresses that would be left alone: mailboxes of the organisation's own, and what its users sign in with.
-    pub own: u64,
-    /// The first 100 of them.
-    pub own_addresses: Vec<EmailAddress>,
-    /// Entries that hold no address.
-    pub refused: u64,
-    /// The first 100 of them.
-    pub refusals: Vec<Refused>,
+    /// What would block nobody.
+    pub left_out: LeftOut,
 }
 
 /// Addresses that would be blocked, by why they are on the list.
@@ -57,8 +43,7 @@ pub struct WouldBlock {
 /// # Errors
 /// 422 for what is no list; 503 when the store does not answer.
 pub async fn preview(office: &Office, actor: &Actor, octets: Vec<u8>) -> Result<ListPreview, Problem> {
-    let Sorted { service, entries, spared, passing, own, refused, refusals } =
-        sorted(office, actor.organisation, octets).await?;
+    let Sorted { service, entries, left_out } = sorted(office, actor.organisation, octets).await?;
     let conn = office.store().read();
     let mut seen = Seen::default();
     for some in entries.chunks(BATCH) {
@@ -66,17 +51,10 @@ pub async fn preview(office: &Office, actor: &Actor, octets: Vec<u8>) -> Result<
     }
     Ok(ListPreview {
         service,
-        entries: entries.len() as u64 + spared.count + passing.count + own.count + refused,
+        entries: entries.len() as u64 + left_out.count(),
         would_block: seen.would_block,
         known: seen.known,
-        spared: spared.count,
-        spared_addresses: spared.first,
-        passing: passing.count,
-        passing_addresses: passing.first,
-        own: own.count,
-        own_addresses: own.first,
-        refused,
-        refusals,
+        left_out,
     })
 }
 

@@ -2,11 +2,30 @@
 
 use domain::limits::BLOCK_IMPORT_KEPT_MS;
 use domain::{Actor, BlockImportId, OrganisationId, Problem, Timestamp};
-use store::{StoreError, Tx, standings};
+use store::standings::{self, KnownImport};
+use store::{StoreError, Tx};
 
 use super::BATCH;
 use crate::office::Office;
 use crate::problem;
+
+/// Imports that are listed: nobody takes in as many lists within a week.
+const IMPORTS_MAX: u64 = 50;
+
+/// The imports that can be taken back, the newest first, at most 50: also those that were stopped on the way.
+///
+/// # Errors
+/// 503 when the store does not answer.
+pub async fn imports(office: &Office, actor: &Actor) -> Result<Vec<KnownImport>, Problem> {
+    let since = undone_since(office);
+    let known = standings::list_imports(&office.store().read(), actor.organisation, since, IMPORTS_MAX).await;
+    known.map_err(problem::from_store)
+}
+
+/// Since when an import began that can be taken back.
+fn undone_since(office: &Office) -> Timestamp {
+    office.now().plus_millis(-BLOCK_IMPORT_KEPT_MS)
+}
 
 /// What became of an import that was taken back.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -27,7 +46,7 @@ pub async fn undo_import(
     actor: &Actor,
     import: BlockImportId,
 ) -> Result<UndoneImport, Problem> {
-    let of = (import, office.now().plus_millis(-BLOCK_IMPORT_KEPT_MS));
+    let of = (import, undone_since(office));
     let (organisation, mut undone) = (actor.organisation, UndoneImport::default());
     loop {
         let written =

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::domain_report::{DomainReportKind, KnownBy, TlsOutcome};
 use domain::{DomainReportId, IntakeId, OrganisationId, SenderDomainId, Timestamp};
-use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, JoinType, Order, Query, SelectStatement};
 
 use super::DAY_MS;
 use crate::row::{Columns, Row};
@@ -214,11 +214,10 @@ pub struct ToldSource {
 /// What each reporter tells of the networks that sent most, the largest first, at most 2,000. Index
 /// `domain_report_rows_by_day`.
 pub async fn told(conn: &Conn, org: OrganisationId, since: Since) -> Result<Vec<ToldSource>, StoreError> {
-    let mut query = of_sources(rows_since("domain_report_rows", org, since));
+    let mut query = of_sources(rows_told(org, since));
     query
-        .expr_as(Expr::cust(REPORTER), "reporter")
+        .column("reporter")
         .group_by_col("network")
-        // By the name of what is told, which no column of the table has.
         .group_by_col("reporter")
         .order_by("sent", Order::Desc)
         .order_by("network", Order::Asc)
@@ -233,17 +232,14 @@ pub async fn days_told(
     org: OrganisationId,
     since: Since,
 ) -> Result<BTreeMap<String, BTreeSet<i64>>, StoreError> {
-    let mut query = rows_since("domain_report_rows", org, since);
-    query.distinct().column("day").expr_as(Expr::cust(REPORTER), "reporter").limit(DAYS_TOLD_MAX);
+    let mut query = rows_told(org, since);
+    query.distinct().columns(["day", "reporter"]).limit(DAYS_TOLD_MAX);
     let mut days: BTreeMap<String, BTreeSet<i64>> = BTreeMap::new();
     for row in conn.all(&query).await? {
         days.entry(row.text("reporter")?).or_default().insert(row.number("day")?);
     }
     Ok(days)
 }
-
-/// Who wrote the report that a row stands in.
-const REPORTER: &str = "(SELECT r.reporter FROM domain_reports r WHERE r.id = domain_report_rows.report_id)";
 
 /// What came of connections, the most frequent first, at most 100. Index `tls_report_rows_by_day`.
 pub async fn outcomes(
@@ -337,20 +333,42 @@ pub async fn count(conn: &Conn, org: OrganisationId, since: Since) -> Result<(u6
 }
 
 fn rows_since(table: &'static str, org: OrganisationId, since: Since) -> SelectStatement {
-    let mut reports = Query::select();
-    reports
-        .column("id")
+    let mut reports = reports_of(org, since);
+    reports.column("id");
+    let mut query = rows_from(table, org, since);
+    query.and_where(col("report_id").in_subquery(reports));
+    query
+}
+
+/// The same of reports on mail, each row with whoever wrote its report. Written so that the rows come first, by their days: the reports
+/// of all times have many more.
+fn rows_told(org: OrganisationId, since: Since) -> SelectStatement {
+    let mut reports = reports_of(org, since);
+    // Nothing else, so that each other name is that of the rows.
+    reports.expr_as(col("id"), "told_in").column("reporter");
+    let stands_in = Expr::cust("r.told_in = +domain_report_rows.report_id");
+    let mut query = rows_from("domain_report_rows", org, since);
+    query.join_subquery(JoinType::InnerJoin, reports, "r", stands_in);
+    query
+}
+
+fn reports_of(org: OrganisationId, since: Since) -> SelectStatement {
+    let mut query = Query::select();
+    query
         .from("domain_reports")
         .and_where(is("org_id", org))
         .and_where(is("domain_id", since.domain))
         .and_where(is("vouched", since.vouched));
+    query
+}
+
+fn rows_from(table: &'static str, org: OrganisationId, since: Since) -> SelectStatement {
     let mut query = Query::select();
     query
         .from(table)
         .and_where(is("org_id", org))
         .and_where(is("domain_id", since.domain))
-        .and_where(col("day").gte(since.day))
-        .and_where(col("report_id").in_subquery(reports));
+        .and_where(col("day").gte(since.day));
     query
 }
 

@@ -43,6 +43,14 @@ export function useClearedAddresses(request: ClearedAddressesRequest) {
   );
 }
 
+/** The block lists that were imported of late and can be taken back. */
+export function useRecentImports() {
+  return useQuery({
+    queryKey: ['blocked-addresses', 'imports'],
+    queryFn: async () => (await take(api.GET('/blocked-addresses/imports'))).rows,
+  });
+}
+
 /** One address with what came back from it; nothing is asked for while none is named. */
 export function useBlockedAddress(id: string | undefined) {
   return useQuery({

@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Stack } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ClearBlock } from '@/components/address/ClearBlock';
 import { CorrectPerson } from '@/components/address/CorrectPerson';
@@ -16,7 +16,6 @@ import { SideDrawer } from '@/components/page/SideDrawer';
 import { notifyProblem } from '@/components/problem/notify';
 import { ErrorState } from '@/components/states/ErrorState';
 import { LoadingRows } from '@/components/states/LoadingRows';
-import { Time } from '@/components/time/Time';
 import type { AddressEvidence } from '@/lib/api/types';
 import { textOf } from '@/lib/i18n/text';
 import { movedTo } from '@/lib/mail/moved-to';
@@ -25,6 +24,7 @@ import { useMay } from '@/lib/session/SessionContext';
 import { useBlockedAddress } from '../api/blocked-addresses';
 import { TrialOfAddress } from './AddressTrial';
 import { BlockOneAgain } from './BlockAgain';
+import { useBlockedSince } from './use-blocked-since';
 import { useReturnsWords } from './use-returns-words';
 
 type Props = {
@@ -62,13 +62,11 @@ function Details({ address, onGone }: { address: AddressEvidence; onGone: () => 
   const notifyCleared = useNotifyCleared();
   const cause = useCauseWords();
   const returns = useReturnsWords();
+  const since = useBlockedSince();
   const wrote = address.blocked_at === null && address.changes[0]?.deed === 'wrote';
   const byItself = wrote ? t('blockedAddresses.byMail') : '–';
   const nobody = address.blocked_at ? t('blockedAddresses.byReturn') : byItself;
   const who = address.changed_by === null ? nobody : (address.changed_by_name ?? t('addressWarning.someone'));
-  const since: [string, ReactNode][] = address.blocked_at
-    ? [[t('blockedAddresses.column.blocked'), <Time key="blocked" at={address.blocked_at} as="full" />]]
-    : [];
   const unblock = (clearing: Clearing) =>
     clear.mutate(
       { ids: [address.id], ...clearing },
@@ -95,7 +93,7 @@ function Details({ address, onGone }: { address: AddressEvidence; onGone: () => 
       <Facts
         facts={[
           [t('blockedAddresses.column.address'), <strong key="address">{address.address}</strong>],
-          ...since,
+          ...since(address),
           [t(`blockedAddresses.${address.blocked_at ? 'by' : 'lifted.by'}`), who],
           [t('blockedAddresses.column.returns'), returns(address)],
           [

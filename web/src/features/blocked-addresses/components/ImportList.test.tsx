@@ -19,11 +19,15 @@ const PREVIEW = { ...REST, entries: 17, bounces: 2, complaints: 1, by_hand: 0 };
 
 afterEach(() => vi.unstubAllGlobals());
 
+/** Whether the imports of the last days are asked for. */
+const isOfRecent = (request: Request) => request.url.endsWith('/imports');
+
 function answers(preview: () => Response) {
   const asked: string[] = [];
   vi.stubGlobal(
     'fetch',
     vi.fn((request: Request) => {
+      if (isOfRecent(request)) return Promise.resolve(Response.json({ rows: [] }));
       asked.push(new URL(request.url).pathname);
       return Promise.resolve(
         request.url.endsWith('/preview') ? preview() : Response.json({ ...REST, blocked: 3 }),
@@ -66,6 +70,7 @@ test('a list is shown with what it would block and what is refused, and imported
 test('an import is taken back where it changed something, and what stays is said', async () => {
   const bodies: unknown[] = [];
   vi.stubGlobal('fetch', async (request: Request) => {
+    if (isOfRecent(request)) return Response.json({ rows: [] });
     if (request.url.endsWith('/preview')) return Response.json(PREVIEW);
     if (!request.url.endsWith('/undo')) return Response.json({ ...REST, blocked: 3, undo: '7' });
     bodies.push(JSON.parse(await request.text()));
@@ -82,9 +87,10 @@ test('an import is taken back where it changed something, and what stays is said
 });
 
 test('an import that changed nothing has nothing to be taken back', async () => {
-  vi.stubGlobal('fetch', async (request: Request) =>
-    Response.json(request.url.endsWith('/preview') ? PREVIEW : { ...REST, blocked: 0, undo: null }),
-  );
+  vi.stubGlobal('fetch', async (request: Request) => {
+    if (isOfRecent(request)) return Response.json({ rows: [] });
+    return Response.json(request.url.endsWith('/preview') ? PREVIEW : { ...REST, blocked: 0, undo: null });
+  });
   show(<ImportList onClose={() => undefined} />);
   choose();
   (await screen.findByRole('button', { name: 'Block 3 addresses' })).click();
@@ -102,4 +108,28 @@ test('what is no list cannot be imported', async () => {
     expect(screen.getByRole('button', { name: 'Import' }).hasAttribute('disabled')).toBe(true),
   );
   expect(asked).toHaveLength(1);
+});
+
+test('what was imported of late is undone long after its result was closed, also where it was stopped on the way', async () => {
+  let rows = [
+    { id: '8', at: '2026-11-29T10:00:00Z', by: '1', by_name: 'Ada', changed: 1200 },
+    { id: '7', at: '2026-11-27T10:00:00Z', by: '2', by_name: null, changed: 1 },
+  ];
+  const bodies: unknown[] = [];
+  vi.stubGlobal('fetch', async (request: Request) => {
+    if (isOfRecent(request)) return Response.json({ rows });
+    bodies.push(JSON.parse(await request.text()));
+    rows = rows.slice(1);
+    return Response.json({ restored: 1199, left: 1 });
+  });
+  show(<ImportList onClose={() => undefined} />);
+  await screen.findByText('Imports of the last 7 days');
+  screen.getByText(/Ada · 1,200 addresses changed/);
+  const undo = screen.getAllByRole('button', { name: 'Undo the import' });
+  expect(undo).toHaveLength(2);
+  fireEvent.click(undo[0] as HTMLElement);
+  await screen.findByText('1,199 addresses stand as before the import');
+  expect(bodies).toEqual([{ id: '8' }]);
+  await waitFor(() => expect(screen.queryByText(/Ada ·/)).toBeNull());
+  screen.getByText(/· 1 address changed/);
 });

@@ -6,6 +6,7 @@ import { useFormat } from '@/lib/format/use-format';
 import { useImportList, useListPreview } from '../api/actions';
 import { ImportReport } from './ImportReport';
 import { ListPreview } from './ListPreview';
+import { RecentImports } from './RecentImports';
 
 /** A block list of another service is chosen, looked at, and taken in. */
 export function ImportList({ onClose }: { onClose: () => void }) {
@@ -59,6 +60,7 @@ export function ImportList({ onClose }: { onClose: () => void }) {
             </Button>
           )}
         </Group>
+        {!report && <RecentImports />}
       </Stack>
     </Modal>
   );

@@ -5,6 +5,7 @@ import type { BlockListReport } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
 import { useUndoImport } from '../api/actions';
 import { LeftAlone } from './ListPreview';
+import { Undone } from './Undone';
 
 /** What became of a list that was imported, and the way back. */
 export function ImportReport({ report }: { report: BlockListReport }) {
@@ -14,12 +15,7 @@ export function ImportReport({ report }: { report: BlockListReport }) {
   const undo = useUndoImport();
   const { data: undone } = undo;
   const id = report.undo;
-  if (undone)
-    return (
-      <Alert color="green" role="status" title={t('blockLists.undone', counted(undone.restored))}>
-        {undone.left > 0 && <Text size="sm">{t('blockLists.left', counted(undone.left))}</Text>}
-      </Alert>
-    );
+  if (undone) return <Undone undone={undone} />;
   return (
     <Stack gap="md">
       <Alert color="green" role="status" title={t('blockLists.done', counted(report.blocked))}>

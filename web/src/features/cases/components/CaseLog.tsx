@@ -21,7 +21,9 @@ export function CaseLog({ entries }: { entries: CaseLogEntry[] }) {
         params.failed === HELD_BACK
           ? t('caseLog.undeliveredHeldBack')
           : textOf(`returns.class.${params.failed}`);
-      return t(reason ? 'caseLog.undeliveredFor' : 'caseLog.undelivered', { to, reason });
+      const told = t(reason ? 'caseLog.undeliveredFor' : 'caseLog.undelivered', { to, reason });
+      const blocked = params.blocked && textOf(`caseLog.nowBlocked.${params.blocked}`);
+      return blocked ? `${told}. ${blocked}` : told;
     }
     const because = textOf(`assignment.${params.because}`) ?? '';
     return textOf(`caseLog.${what}`, { ...withoutNull(params), to, because }) ?? t('caseLog.changed');

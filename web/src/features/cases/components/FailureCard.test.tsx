@@ -76,6 +76,14 @@ test('the same once more stands out where it passes by itself, and comes first',
   expect(screen.getAllByRole('button')[0]?.textContent).toBe('Try the same address again');
 });
 
+test('a failure that blocked its address says so', () => {
+  const blocked = { class: 'mailbox-unknown', blocks: 'all', held_back: null, elsewhere: null };
+  look({ ...entryOf('mailbox-unknown'), failure: { ...blocked, links_may_help: false } } as Message);
+  expect(
+    screen.getByText(/^With this, kari@kunde.example was blocked: nothing more is sent there/),
+  ).toBeDefined();
+});
+
 test('a failure that was cured says so, and is not open any more', () => {
   look(entryOf('mailbox-unknown'), [sent(10, 'kari@ny.example', 'sent')], [corrected]);
   expect(screen.getByText('Sent again to kari@ny.example, and delivered.')).toBeDefined();

@@ -43,6 +43,7 @@ export function FailureCard({ shown, message, onWrite }: Props) {
   const standing = standingOf(shown.messages, message);
   const anew = standing === 'open' ? sentAnew(shown, message) : undefined;
   const left = message.meaning?.left ?? false;
+  const blocks = message.failure?.blocks;
   const isOpen = standing === 'open' && !anew;
   return (
     <article
@@ -68,6 +69,7 @@ export function FailureCard({ shown, message, onWrite }: Props) {
           cure={isOpen}
         />
         {left && <p className={classes.subject}>{t('failure.left', { recipient })}</p>}
+        {blocks && <p className={classes.subject}>{t(`failure.blocks.${blocks}`, { recipient })}</p>}
         {isOpen && <Cures {...{ shown, message, recipient, left, onWrite }} />}
         {anew && <p className={classes.subject}>{t(ANEW[anew.state], { address: anew.to })}</p>}
         {standing !== 'open' && <p className={classes.subject}>{t(SETTLED[standing])}</p>}

@@ -1,11 +1,12 @@
 //! What a mail came back as.
 
+use domain::blocks::BlockScope;
 use domain::failure;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::resources::shared::HeldBack;
-use crate::schema::Moment;
+use crate::schema::{self, Moment};
 
 /// What a mail came back as.
 #[derive(Serialize, ToSchema)]
@@ -15,6 +16,9 @@ pub(crate) struct Failure {
     class: Option<String>,
     /// Whether the same mail may arrive when its files are fetched by links instead.
     links_may_help: bool,
+    /// Which mail the address gets no more since this came back; null where that blocked nothing.
+    #[schema(value_type = Option<schema::BlockScope>)]
+    blocks: Option<BlockScope>,
     /// Why no server was asked; null where one was.
     held_back: Option<HeldBack>,
     /// It is no failure yet: a server that took the mail goes on trying; null where it has failed.
@@ -35,6 +39,7 @@ impl From<failure::Failure> for Failure {
         Self {
             class: failure.class.map(|class| class.as_str().to_owned()),
             links_may_help: failure.class.is_some_and(|class| class.may_arrive_without_files()),
+            blocks: failure.blocks,
             held_back: failure.held_back.map(Into::into),
             elsewhere: failure.elsewhere.map(|failure::TriedElsewhere { host, until }| TriedElsewhere {
                 host,
