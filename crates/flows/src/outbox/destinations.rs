@@ -44,6 +44,16 @@ pub(super) enum Key {
         /// Its port.
         port: u16,
     },
+    /// The installation's relay, as far as it wants a sign-in for an organisation's mail: it may be one that lets
+    /// through some senders alone, and nobody may stop the others.
+    RelayFor {
+        /// Whose mail.
+        organisation: OrganisationId,
+        /// Its name.
+        host: String,
+        /// Its port.
+        port: u16,
+    },
     /// The exchangers of one operator, whatever domains they serve.
     Exchangers(String),
     /// One domain, whoever's exchangers it names.
@@ -64,6 +74,9 @@ impl Key {
                     None => parked::relays_of(*organisation),
                 };
                 format!("{of}:{host}:{port}")
+            }
+            Self::RelayFor { organisation, host, port } => {
+                format!("{}:{host}:{port}", parked::installation_relay_for(*organisation))
             }
             Self::Exchangers(group) => format!("mx:{group}"),
             Self::Domain(domain) => format!("domain:{domain}"),
@@ -385,7 +398,7 @@ impl State {
             Feedback::Answered => (self.refused_in_a_row, self.broken_in_a_row) = (0, 0),
             Feedback::Busy => self.broken_in_a_row = 0,
             Feedback::Broken => self.broken_in_a_row = self.broken_in_a_row.saturating_add(1),
-            Feedback::Silent | Feedback::Unprotected | Feedback::Refused => {}
+            Feedback::Silent | Feedback::Unsigned | Feedback::Unprotected | Feedback::Refused => {}
         }
     }
 

@@ -68,6 +68,7 @@ mod tests {
         assert_eq!(shown("relay:7:2001:db8::1:25"), "2001:db8::1");
         assert_eq!(shown("relay:7:user 5:smtp.example.org:587"), "smtp.example.org");
         assert_eq!(shown("relay:7:organisation :2001:db8::1:25"), "2001:db8::1");
+        assert_eq!(shown("relay:0:for 7:smtp.example.org:587"), "smtp.example.org");
     }
 
     #[test]
