@@ -364,6 +364,11 @@ async fn mail_for_a_server_with_a_user_name_and_no_password_waits_and_says_why()
     let waits = delivery(&house, organisation, item).await;
     assert_eq!((waits.state, waits.log.len(), sink.transactions()), (DeliveryState::Queued, 1, 0));
     assert!(waits.log[0].words.contains("a user name and no password"), "{}", waits.log[0].words);
+    let view = transport::get(&house.office, organisation, &own).await.unwrap();
+    assert!(
+        view.failing.unwrap().words.contains("a user name and no password"),
+        "whoever can mend it is told"
+    );
     // On a user's own page there is no such field, and it is not his to mend.
     let input = TransportInput { own: Some(false), ..TransportInput::default() };
     let test = TestInput { transport: input, ..TestInput::default() };
