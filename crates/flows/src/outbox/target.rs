@@ -16,7 +16,8 @@ use store::parked::{self, Parked};
 use tokio_util::sync::CancellationToken;
 
 use super::batch::Dispatch;
-use super::destinations::{Destination, Follows, Key, Learnt, is_of_servers};
+use super::destinations::{Destination, Follows, Learnt, is_of_servers};
+use super::naming::Key;
 use super::refusals::Refusal;
 use super::slots::Slot;
 use super::worker::Group;

@@ -443,10 +443,10 @@ mod tests {
             {
                 let of = |judging: &mut Judging, at_relay| {
                     let found = judging.of_wait(&words, None, at_relay);
-                    (found.by_server, found.class, found.sign_in_refused)
+                    (found.by_server, found.sign_in_refused)
                 };
-                assert_eq!(of(&mut judging, true), (false, None, true), "{words}");
-                assert_eq!(of(&mut judging, false), (false, None, false), "{words}");
+                assert_eq!(of(&mut judging, true), (false, true), "{words}");
+                assert_eq!(of(&mut judging, false), (false, false), "{words}");
             }
         }
     }
