@@ -59,7 +59,7 @@ pub struct Meaning {
     pub of_relay: bool,
     /// Whether the words are those of a relay of ours, or about it; else of the recipient's server, or of nobody who is known.
     pub at_relay: bool,
-    /// Whether that relay refused our user name and password.
+    /// Whether that relay refused our user name and password, or we have no password for it.
     pub sign_in_refused: bool,
     /// What the author demanded of its protection and was not to be had.
     pub missed_tls: TlsNeed,

@@ -18,6 +18,7 @@ pub use test::{TestInput, may_be_tried_by_user, test};
 pub(crate) use waiting::go_on;
 use waiting::see_to_waiting;
 
+use domain::audit::Record;
 use domain::mailbox::{Security, SignIn};
 use domain::oauth::{GrantOwner, GrantState};
 use domain::outbox::TransportKind;
@@ -245,7 +246,7 @@ pub async fn put(
             // What is set goes on from what is there, as nobody else changes it meanwhile.
             store::organisations::lock(tx, organisation).await?;
             let row = store::transports::find(tx, organisation, &owner).await?;
-            is_as_seen(input.seen_version, row.as_ref())?;
+            is_as_seen(tx, (organisation, &owner), (input.seen_version, row.as_ref())).await?;
             let (settings, had_password) =
                 row.map_or_else(|| (unset(&within), false), |row| (row.settings, row.has_password));
             let (kept, was_in_use) = (settings.spf_terms.clone(), settings.in_use);
@@ -269,15 +270,37 @@ pub async fn put(
     Ok(())
 }
 
-/// Refuses to write over what somebody else set since.
-fn is_as_seen(seen: Option<i64>, row: Option<&TransportRow>) -> Result<(), Problem> {
-    let version = version(row.map(|row| row.updated_at));
-    if seen.is_none_or(|seen| seen == version) {
-        return Ok(());
+/// Refuses to write over what somebody else set since; who and when, as far as the history of settings knows.
+async fn is_as_seen(
+    tx: &Tx,
+    (organisation, owner): (OrganisationId, &TransportOwner),
+    (seen, row): (Option<i64>, Option<&TransportRow>),
+) -> Result<(), Refused> {
+    let set_at = row.map(|row| row.updated_at);
+    let there = version(set_at);
+    let Some(seen) = seen.filter(|seen| *seen != there) else { return Ok(()) };
+    let record = Record::outgoing_server(owner);
+    let last = store::audit::last_of(tx, organisation, (record.kind, &record.key), "").await?;
+    // What was done before he saw it is not what he has not seen.
+    let last = last.filter(|entry| entry.at.as_millis() > seen);
+    let at = last.as_ref().map(|entry| entry.at).or(set_at).unwrap_or_else(|| tx.now());
+    let by = last.map(|entry| if entry.user_name.is_empty() { PROGRAM.to_owned() } else { entry.user_name });
+    let detail = format!(
+        "{} changed the server since you saw it; look at it again, or save over it",
+        by.as_deref().unwrap_or("somebody")
+    );
+    let refused = Problem::conflict("transport.changed_meanwhile", detail)
+        .with("version", there.to_string())
+        .with("at", at.to_rfc3339());
+    Err(match by {
+        Some(by) => refused.with("by", by),
+        None => refused,
     }
-    let detail = "somebody changed the server since you saw it; look at it again, or save over it";
-    Err(Problem::conflict("transport.changed_meanwhile", detail).with("version", version.to_string()))
+    .into())
 }
+
+/// Who is named where no person changed something.
+const PROGRAM: &str = "Posthus";
 
 /// Returns whether all that waits was seen to; else `go_on` follows.
 async fn write(

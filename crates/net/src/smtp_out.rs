@@ -29,7 +29,7 @@ pub use wire::smtp::{TOO_LARGE, TlsWish, Transaction, Wishes, missed_need};
 
 use self::cache::Cache;
 use self::connection::{Connection, Sent};
-pub use self::delivered::{Delivered, PassedOver, Spoken};
+pub use self::delivered::{Delivered, PassedOver, Spoken, TurnedAway};
 pub use self::direct::reaches_literal;
 pub use self::open_error::OpenError;
 use self::round::{Lack, Round, Verdict, grade, parts, together};
@@ -287,7 +287,7 @@ impl Sender {
                     passed_over: passed_over.into_iter().collect(),
                     transcript: failed.transcript,
                     verdict,
-                    turned_away: failed.error.is_turned_away(),
+                    turned_away: failed.error.is_turned_away().then_some(TurnedAway::Everybody),
                     sign_in_refused: failed.error.is_sign_in_refused(),
                     lack: if failed.error.is_of_tls() { Lack::Proof } else { Lack::Nothing },
                     ..Round::unheard(&hop.host, &outcome, transaction.envelope.recipients.len())
@@ -331,7 +331,7 @@ impl Sender {
             transcript,
             verdict,
             reached,
-            turned_away: false,
+            turned_away: None,
             sign_in_refused,
             lack,
             tested: None,

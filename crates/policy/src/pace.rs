@@ -22,6 +22,8 @@ pub enum Feedback {
     Busy,
     /// No server let us begin.
     Silent,
+    /// A relay wants a sign-in for this mail before it takes any.
+    Unsigned,
     /// No server has the protection that its zone or the domain demands.
     Unprotected,
     /// A provider refuses an organisation's mail for the reputation of our address.
@@ -55,7 +57,7 @@ impl Feedback {
             Self::Broken if broken_in_a_row >= BROKEN_IN_A_ROW => Some(ParkReason::Silent),
             Self::Answered | Self::Broken => None,
             Self::Busy => Some(ParkReason::Busy),
-            Self::Silent => Some(ParkReason::Silent),
+            Self::Silent | Self::Unsigned => Some(ParkReason::Silent),
             Self::Unprotected => Some(ParkReason::Unprotected),
             Self::Refused => Some(ParkReason::Refused),
         }
@@ -171,7 +173,7 @@ impl Window {
             }
             Feedback::Busy => Self { milli: (self.milli / 2).max(1000), calm: false, ..self },
             // How many were too many is not known; one finds out whether it is over.
-            Feedback::Silent | Feedback::Unprotected | Feedback::Refused => {
+            Feedback::Silent | Feedback::Unsigned | Feedback::Unprotected | Feedback::Refused => {
                 Self { milli: 1000, calm: false, ..self }
             }
         }

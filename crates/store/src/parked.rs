@@ -236,6 +236,12 @@ pub fn relay_of(organisation: OrganisationId, owner: &TransportOwner) -> String 
     format!("{}:{} {}", relays_of(organisation), owner.kind(), owner.key())
 }
 
+/// What the name of the installation's relay begins with, as far as it keeps one organisation's mail alone; a colon follows.
+#[must_use]
+pub fn installation_relay_for(organisation: OrganisationId) -> String {
+    format!("{}:for {organisation}", relays_of(INSTALLATION))
+}
+
 /// What the names of an organisation's own servers begin with, as destinations; a colon follows.
 #[must_use]
 pub fn relays_of(organisation: OrganisationId) -> String {

@@ -414,5 +414,8 @@ mod tests {
         let to = |host: &str| ServerInput { host: Some(host.to_owned()), ..ServerInput::default() };
         assert!(moved(&settings, &to("imap.attacker.example")));
         assert!(!moved(&settings, &to("imap.example.org")));
+        let over = |security| ServerInput { security: Some(security), ..ServerInput::default() };
+        assert!(moved(&settings, &over(Security::None)), "it would go there in the open");
+        assert!(!moved(&settings, &over(Security::StartTls)));
     }
 }

@@ -222,6 +222,7 @@ impl Ended {
                 // It says so of itself, whatever the mail.
                 Contact::TurnedAway if serves_others => Feedback::Busy,
                 Contact::TurnedAway | Contact::Missed => Feedback::of(&self.outcomes, false, host)?,
+                Contact::Unsigned => Feedback::Unsigned,
                 Contact::Begun => Feedback::of(&self.outcomes, true, host)?,
             }
         };
@@ -432,5 +433,6 @@ mod tests {
         assert_eq!(learnt(Contact::TurnedAway, true), Some(Feedback::Busy));
         assert_eq!(learnt(Contact::TurnedAway, false), Some(Feedback::Silent), "a domain's own");
         assert_eq!(learnt(Contact::Missed, true), Some(Feedback::Silent));
+        assert_eq!(learnt(Contact::Unsigned, false), Some(Feedback::Unsigned));
     }
 }

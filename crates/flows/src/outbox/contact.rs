@@ -1,7 +1,7 @@
 //! How far a mail came with a server, and with which.
 
 use domain::encryption::Encryption;
-use net::smtp_out::Delivered;
+use net::smtp_out::{Delivered, TurnedAway};
 
 /// How far a mail came with a server.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -10,6 +10,8 @@ pub(super) enum Contact {
     Missed,
     /// One puts off whoever comes, before it hears of any mail.
     TurnedAway,
+    /// A relay wants a sign-in for it, and may let others begin.
+    Unsigned,
     /// One let it begin.
     Begun,
 }
@@ -18,8 +20,9 @@ impl Contact {
     pub(super) const fn of(delivered: &Delivered) -> Self {
         match (delivered.reached, delivered.turned_away) {
             (true, _) => Self::Begun,
-            (false, true) => Self::TurnedAway,
-            (false, false) => Self::Missed,
+            (false, Some(TurnedAway::Everybody)) => Self::TurnedAway,
+            (false, Some(TurnedAway::Unsigned)) => Self::Unsigned,
+            (false, None) => Self::Missed,
         }
     }
 }

@@ -6,7 +6,6 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use domain::outbox::{ParkReason, Stream};
-use domain::transport::TransportOwner;
 use domain::{OrganisationId, Timestamp};
 use policy::blocking::mass::IN_A_ROW;
 use policy::pace::{self, Feedback, Window};
@@ -14,6 +13,7 @@ use store::StoreError;
 use store::parked::{self, Parked};
 use tokio_util::sync::CancellationToken;
 
+use super::naming::Key;
 use super::slots::{Slot, Slots};
 use crate::office::Office;
 
@@ -28,52 +28,6 @@ const LEARNT_MS: i64 = 3_600_000;
 const LOOKED_AGAIN_MS: i64 = 2_000;
 /// What is kept of a server's words.
 const WORDS_CHARS_MAX: usize = 1000;
-
-/// What mails with the same next server share.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub(super) enum Key {
-    /// A relay that an organisation's mail takes, by name, port and whose it is: what it says to one owner, as about
-    /// his sign-in, is nothing to the others.
-    Relay {
-        /// Whose mail; nobody's in particular where the relay is the installation's.
-        organisation: OrganisationId,
-        /// Whose relay; the installation's when none.
-        owner: Option<TransportOwner>,
-        /// Its name.
-        host: String,
-        /// Its port.
-        port: u16,
-    },
-    /// The exchangers of one operator, whatever domains they serve.
-    Exchangers(String),
-    /// One domain, whoever's exchangers it names.
-    Domain(String),
-    /// The exchangers of one operator, as far as they refuse an organisation's mail.
-    Refuser(OrganisationId, String),
-    /// The same, as far as they refuse what one of the organisation's domains does not vouch for.
-    RefuserOfDomain(OrganisationId, String, String),
-}
-
-impl Key {
-    /// The name under which it is stored.
-    pub(super) fn name(&self) -> String {
-        match self {
-            Self::Relay { organisation, owner, host, port } => {
-                let of = match owner {
-                    Some(owner) => parked::relay_of(*organisation, owner),
-                    None => parked::relays_of(*organisation),
-                };
-                format!("{of}:{host}:{port}")
-            }
-            Self::Exchangers(group) => format!("mx:{group}"),
-            Self::Domain(domain) => format!("domain:{domain}"),
-            Self::Refuser(organisation, operator) => parked::refuser_of(*organisation, operator),
-            Self::RefuserOfDomain(organisation, operator, domain) => {
-                parked::refuser(*organisation, (operator.as_str(), Some(domain.as_str())))
-            }
-        }
-    }
-}
 
 /// The destinations that mail goes to.
 pub(super) struct Destinations {
@@ -385,7 +339,7 @@ impl State {
             Feedback::Answered => (self.refused_in_a_row, self.broken_in_a_row) = (0, 0),
             Feedback::Busy => self.broken_in_a_row = 0,
             Feedback::Broken => self.broken_in_a_row = self.broken_in_a_row.saturating_add(1),
-            Feedback::Silent | Feedback::Unprotected | Feedback::Refused => {}
+            Feedback::Silent | Feedback::Unsigned | Feedback::Unprotected | Feedback::Refused => {}
         }
     }
 
@@ -522,18 +476,5 @@ mod tests {
         assert_eq!(destination.lock().window.places(), 5);
         destination.learn(&learnt(Feedback::Silent), at(0));
         assert_eq!(destination.lock().window.places(), 1);
-    }
-
-    #[test]
-    fn servers_are_told_apart_by_organisation_and_place() {
-        let of = |org, port, owner| {
-            let (organisation, host) = (OrganisationId::new(org), "mx.test".to_owned());
-            Key::Relay { organisation, owner, host, port }.name()
-        };
-        let relay = |org, port| of(org, port, None);
-        assert_ne!(relay(1, 25), of(1, 25, Some(TransportOwner::Organisation)));
-        assert_ne!(relay(1, 25), relay(11, 25));
-        assert_ne!(relay(1, 25), relay(1, 587));
-        assert!(relay(1, 25).starts_with("relay:1:"));
     }
 }

@@ -1,11 +1,71 @@
-//! What destinations are called: by people, and in what lists are asked for.
+//! What destinations are called: where they are stored, by people, and in what lists are asked for.
 //!
 //! Within, a name says whose a relay is. Outside, an organisation's own and the installation's are all that can be named, so
 //! that nobody can ask for what is another one's, or learn of it.
 
 use domain::OrganisationId;
+use domain::transport::TransportOwner;
 use store::oauth::installation::INSTALLATION;
 use store::parked;
+
+/// What mails with the same next server share.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub(super) enum Key {
+    /// A relay that an organisation's mail takes, by name, port and whose it is: what it says to one owner, as about
+    /// his sign-in, is nothing to the others.
+    Relay {
+        /// Whose mail; nobody's in particular where the relay is the installation's.
+        organisation: OrganisationId,
+        /// Whose relay; the installation's when none.
+        owner: Option<TransportOwner>,
+        /// Its name.
+        host: String,
+        /// Its port.
+        port: u16,
+    },
+    /// The installation's relay, as far as it wants a sign-in for an organisation's mail: it may be one that lets
+    /// through some senders alone, and nobody may stop the others.
+    RelayFor {
+        /// Whose mail.
+        organisation: OrganisationId,
+        /// Its name.
+        host: String,
+        /// Its port.
+        port: u16,
+    },
+    /// The exchangers of one operator, whatever domains they serve.
+    Exchangers(String),
+    /// One domain, whoever's exchangers it names.
+    Domain(String),
+    /// The exchangers of one operator, as far as they refuse an organisation's mail.
+    Refuser(OrganisationId, String),
+    /// The same, as far as they refuse what one of the organisation's domains does not vouch for.
+    RefuserOfDomain(OrganisationId, String, String),
+}
+
+impl Key {
+    /// The name under which it is stored.
+    pub(super) fn name(&self) -> String {
+        match self {
+            Self::Relay { organisation, owner, host, port } => {
+                let of = match owner {
+                    Some(owner) => parked::relay_of(*organisation, owner),
+                    None => parked::relays_of(*organisation),
+                };
+                format!("{of}:{host}:{port}")
+            }
+            Self::RelayFor { organisation, host, port } => {
+                format!("{}:{host}:{port}", parked::installation_relay_for(*organisation))
+            }
+            Self::Exchangers(group) => format!("mx:{group}"),
+            Self::Domain(domain) => format!("domain:{domain}"),
+            Self::Refuser(organisation, operator) => parked::refuser_of(*organisation, operator),
+            Self::RefuserOfDomain(organisation, operator, domain) => {
+                parked::refuser(*organisation, (operator.as_str(), Some(domain.as_str())))
+            }
+        }
+    }
+}
 
 /// A destination as people call it.
 pub(super) fn shown(name: &str) -> String {
@@ -59,6 +119,19 @@ mod tests {
     use super::*;
 
     #[test]
+    fn servers_are_told_apart_by_organisation_and_place() {
+        let of = |org, port, owner| {
+            let (organisation, host) = (OrganisationId::new(org), "mx.test".to_owned());
+            Key::Relay { organisation, owner, host, port }.name()
+        };
+        let relay = |org, port| of(org, port, None);
+        assert_ne!(relay(1, 25), of(1, 25, Some(TransportOwner::Organisation)));
+        assert_ne!(relay(1, 25), relay(11, 25));
+        assert_ne!(relay(1, 25), relay(1, 587));
+        assert!(relay(1, 25).starts_with("relay:1:"));
+    }
+
+    #[test]
     fn a_destination_is_called_by_its_name() {
         assert_eq!(shown("mx:google.com"), "google.com");
         assert_eq!(shown("domain:customer.example"), "customer.example");
@@ -68,6 +141,7 @@ mod tests {
         assert_eq!(shown("relay:7:2001:db8::1:25"), "2001:db8::1");
         assert_eq!(shown("relay:7:user 5:smtp.example.org:587"), "smtp.example.org");
         assert_eq!(shown("relay:7:organisation :2001:db8::1:25"), "2001:db8::1");
+        assert_eq!(shown("relay:0:for 7:smtp.example.org:587"), "smtp.example.org");
     }
 
     #[test]

@@ -259,6 +259,9 @@ const UNREADABLE: &str = "the password of the outgoing server cannot be opened; 
 const NO_PASSWORD: &str =
     "the outgoing server has a user name and no password; enter it, or leave the user name empty";
 
+/// What is said where nobody can sign in to a relay until somebody enters the password.
+pub(crate) const NO_SIGN_IN: [&str; 2] = [UNREADABLE, NO_PASSWORD];
+
 /// What is said of mail whose own server was removed while it was looked up.
 const REMOVED: &str = "the outgoing server was removed just now; another way is taken at the next attempt";
 

@@ -16,7 +16,8 @@ use store::parked::{self, Parked};
 use tokio_util::sync::CancellationToken;
 
 use super::batch::Dispatch;
-use super::destinations::{Destination, Follows, Key, Learnt, is_of_servers};
+use super::destinations::{Destination, Follows, Learnt, is_of_servers};
+use super::naming::Key;
 use super::refusals::Refusal;
 use super::slots::Slot;
 use super::worker::Group;
@@ -25,6 +26,8 @@ use crate::office::Office;
 /// The destinations of one group.
 pub(super) struct Target {
     server: Arc<Destination>,
+    /// The installation's relay, as far as it wants a sign-in for the organisation's mail.
+    for_organisation: Option<Arc<Destination>>,
     direct: Option<Direct>,
     /// The stream it goes in.
     stream: Stream,
@@ -70,6 +73,12 @@ impl Target {
             (None, None) => (Key::Exchangers(String::new()), None),
         };
         let from = group.deliveries.first().map_or("", |due| due.mail.from.domain());
+        let for_organisation = if let Key::Relay { owner: None, host, port, .. } = &key {
+            let key = Key::RelayFor { organisation, host: host.clone(), port: *port };
+            Some(destinations.of(office, key).await?)
+        } else {
+            None
+        };
         let server = destinations.of(office, key).await?;
         let direct = match domain {
             Some((domain, operator)) => Some(Direct {
@@ -85,7 +94,7 @@ impl Target {
             }),
             None => None,
         };
-        Ok(Self { server, direct, stream: group.stream() })
+        Ok(Self { server, for_organisation, direct, stream: group.stream() })
     }
 
     /// Whether one of its servers that puts off whoever comes speaks for other domains, too. A domain's own is tried when
@@ -104,7 +113,7 @@ impl Target {
             let refusers = direct.refusers().into_iter().filter(move |_| direct.waits_for_refuser);
             [direct.domain.as_ref()].into_iter().chain(refusers)
         });
-        of_direct.chain([self.server.as_ref()])
+        of_direct.chain(self.for_organisation.as_deref()).chain([self.server.as_ref()])
     }
 
     /// The one of them with this name.
@@ -172,10 +181,16 @@ impl Target {
         Ok(None)
     }
 
+    /// What is tried with one mail after its trouble, beside the server.
+    fn narrow(&self) -> Option<&Destination> {
+        let domain = self.direct.as_ref().map(|direct| &*direct.domain);
+        domain.or(self.for_organisation.as_deref())
+    }
+
     /// A place among those that are with it or ready to follow; `None` when the process is to end.
     pub(super) async fn ready(&self, stream: Stream, stop: &CancellationToken) -> Option<Held> {
-        let narrow = match &self.direct {
-            Some(direct) => Some(direct.domain.ready(stream, stop).await?),
+        let narrow = match self.narrow() {
+            Some(narrow) => Some(narrow.ready(stream, stop).await?),
             None => None,
         };
         Some((narrow, self.server.ready(stream, stop).await?))
@@ -183,8 +198,8 @@ impl Target {
 
     /// A place among the transactions with it; `None` when the process is to end.
     pub(super) async fn place(&self, stream: Stream, stop: &CancellationToken) -> Option<Held> {
-        let narrow = match &self.direct {
-            Some(direct) => Some(direct.domain.place(stream, stop).await?),
+        let narrow = match self.narrow() {
+            Some(narrow) => Some(narrow.place(stream, stop).await?),
             None => None,
         };
         Some((narrow, self.server.place(stream, stop).await?))
@@ -192,12 +207,14 @@ impl Target {
 
     /// Notes what a transaction told, of whom it tells.
     pub(super) fn learn(&self, learnt: &Learnt<'_>, at: (Timestamp, u16)) -> Vec<Follows> {
-        let Some(direct) = &self.direct else { return vec![self.server.learn(learnt, at)] };
+        let Some(direct) = &self.direct else { return self.learn_of_relay(learnt, at) };
         let is_operators = learnt.host.is_some_and(|host| operator_of(host) == direct.operator);
         match learnt.feedback {
             // What is refused is learnt by itself.
             Feedback::Refused => Vec::new(),
-            Feedback::Silent | Feedback::Unprotected => vec![direct.domain.learn(learnt, at)],
+            Feedback::Silent | Feedback::Unsigned | Feedback::Unprotected => {
+                vec![direct.domain.learn(learnt, at)]
+            }
             Feedback::Answered if is_operators => {
                 vec![direct.domain.learn(learnt, at), self.server.learn(learnt, at)]
             }
@@ -208,6 +225,21 @@ impl Target {
 }
 
 impl Target {
+    /// A sign-in that the installation's relay wants is wanted of one organisation's mail, as far as anybody knows: each
+    /// finds it out for itself.
+    fn learn_of_relay(&self, learnt: &Learnt<'_>, at: (Timestamp, u16)) -> Vec<Follows> {
+        let Some(narrow) = &self.for_organisation else { return vec![self.server.learn(learnt, at)] };
+        match learnt.feedback {
+            Feedback::Unsigned => vec![narrow.learn(learnt, at)],
+            Feedback::Answered => vec![narrow.learn(learnt, at), self.server.learn(learnt, at)],
+            Feedback::Broken
+            | Feedback::Busy
+            | Feedback::Silent
+            | Feedback::Unprotected
+            | Feedback::Refused => vec![self.server.learn(learnt, at)],
+        }
+    }
+
     /// Notes that the operator's exchangers refuse the organisation's mail, with these words, or that they took some: whoever
     /// else speaks for the domain tells nothing of them. What follows, and until when bulk mail waits. What one of the
     /// organisation's domains does not vouch for says nothing of its mail from the others.
@@ -271,7 +303,12 @@ mod tests {
             waits_for_refuser: true,
             are_anothers: true,
         };
-        Target { server: of("mx:google.com"), direct: Some(direct), stream: Stream::Bulk }
+        Target {
+            server: of("mx:google.com"),
+            for_organisation: None,
+            direct: Some(direct),
+            stream: Stream::Bulk,
+        }
     }
 
     fn learnt(feedback: Feedback, host: &'static str) -> Learnt<'static> {
@@ -304,6 +341,28 @@ mod tests {
             assert!(target.server.parked(NOW.0).is_none(), "{feedback:?}");
             assert_eq!(parked(&target).map(|parked| parked.0).as_deref(), Some("domain:stranger.example"));
         }
+    }
+
+    #[test]
+    fn a_sign_in_that_the_shared_relay_wants_is_wanted_of_one_organisations_mail() {
+        let of = |name: &str| Arc::new(Destination::new(name.to_owned(), 7, (None, NOW.0)));
+        let shared = of("relay:0:smtp.house.test:587");
+        let target = |name| Target {
+            server: Arc::clone(&shared),
+            for_organisation: Some(of(name)),
+            direct: None,
+            stream: Stream::Single,
+        };
+        let (asked, other) =
+            (target("relay:0:for 1:smtp.house.test:587"), target("relay:0:for 2:smtp.house.test:587"));
+        let unsigned = learnt(Feedback::Unsigned, "smtp.house.test");
+        assert!(matches!(asked.learn(&unsigned, NOW).as_slice(), [Follows::Parked(_)]));
+        let held = Some(("relay:0:for 1:smtp.house.test:587".to_owned(), ParkReason::Silent));
+        assert_eq!((parked(&asked), parked(&other)), (held, None));
+        let taken = asked.learn(&learnt(Feedback::Answered, "smtp.house.test"), (NOW.0.plus_seconds(61), 0));
+        assert_eq!(taken[0], Follows::Open("relay:0:for 1:smtp.house.test:587".to_owned()));
+        asked.learn(&learnt(Feedback::Silent, "smtp.house.test"), (NOW.0, 0));
+        assert_eq!(parked(&other).map(|parked| parked.0).as_deref(), Some("relay:0:smtp.house.test:587"));
     }
 
     #[test]

@@ -15,6 +15,7 @@ use store::deliveries::{AttemptRow, DeliveryRow};
 
 use super::rules::{Rules, of as rules_of};
 use crate::office::Office;
+use crate::outbox::NO_SIGN_IN;
 use crate::problem;
 
 /// Different words that are judged for one answer; a page has far fewer, and a mail that was tried for days has the same
@@ -83,9 +84,11 @@ const SILENT: [&str; 6] = [
 /// What the protocol says of a server that refused our user name and password, in front of its reply.
 const SIGN_IN: &str = "the server refused our sign-in: ";
 
-/// Whether words say that a relay refused our user name and password, and not just for now (RFC 4954 6).
+/// Whether words say that a relay refused our user name and password, and not just for now (RFC 4954 6), or that we have no
+/// password for it: either waits for a person who enters it.
 pub(crate) fn is_sign_in_refused(words: &str) -> bool {
     words.split_once(SIGN_IN).is_some_and(|(_, reply)| reply.starts_with('5'))
+        || NO_SIGN_IN.iter().any(|ours| words.contains(ours))
 }
 
 /// Whether words have a code among them, as those of servers do.
@@ -429,6 +432,23 @@ mod tests {
         assert_eq!(of("535 5.7.8", true), (true, true));
         assert_eq!(of("454 4.7.0", true), (true, false), "it may be well in a moment");
         assert_eq!(of("535 5.7.8", false), (false, false));
+    }
+
+    #[test]
+    fn a_relay_that_we_have_no_password_for_waits_for_a_person_as_one_that_refuses_it() {
+        let mut judging = Judging { rules: Rules::Standard, known: HashMap::new() };
+        for ours in NO_SIGN_IN {
+            for words in
+                [ours.to_owned(), format!("not tried at the end, since the server had failed before: {ours}")]
+            {
+                let of = |judging: &mut Judging, at_relay| {
+                    let found = judging.of_wait(&words, None, at_relay);
+                    (found.by_server, found.sign_in_refused)
+                };
+                assert_eq!(of(&mut judging, true), (false, true), "{words}");
+                assert_eq!(of(&mut judging, false), (false, false), "{words}");
+            }
+        }
     }
 
     #[test]

@@ -207,6 +207,17 @@ mod tests {
             TransportInput { password: Some(Secret::new(String::new())), ..relay("smtp.a.example", "kari") };
         assert_eq!(code(true, removed), refused("transport.password_missing"));
         assert_eq!(code(true, relay("smtp.b.example", "")), Ok(()), "a server that asks for no sign-in");
+        let open = |security| TransportInput { security: Some(security), ..TransportInput::default() };
+        let of_house = |security, input| {
+            let present = TransportSettings { host: "localhost".to_owned(), security, ..kept() };
+            wanted((present, true), &TransportOwner::Organisation, input)
+                .map(|_wanted| ())
+                .map_err(|problem| (problem.field, problem.code))
+        };
+        let given_up = of_house(Security::Tls, open(Security::None));
+        assert_eq!(given_up, refused("transport.password_again"), "it would go there in the open");
+        assert_eq!(of_house(Security::None, open(Security::Tls)), Ok(()), "encryption alone is added");
+        assert_eq!(of_house(Security::None, open(Security::None)), Ok(()));
         let unused = TransportInput { own: Some(false), ..relay("smtp.b.example", "kari") };
         assert_eq!(code(true, unused), Ok(()), "what is kept beside the shared way sends nothing");
     }

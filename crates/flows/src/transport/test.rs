@@ -223,7 +223,17 @@ async fn shared_way(
     let own = TransportOwner::Organisation;
     let is_used = get(office, actor.organisation, &own).await?.settings.in_use;
     let input = TransportInput { own: Some(is_used), ..TransportInput::default() };
-    Box::pin(way(office, actor, &own, input)).await
+    Box::pin(way(office, actor, &own, input)).await.map_err(of_shared)
+}
+
+/// What the server of all lacks is no field of whoever tries it from his own page, and not his to mend.
+fn of_shared(problem: Problem) -> Problem {
+    if problem.field.is_none() {
+        return problem;
+    }
+    let detail = "the organisation's outgoing server is not set up to its end, as for want of its password; ask whoever \
+                  administers mailboxes and servers to look at it";
+    Problem::conflict("transport.shared_incomplete", detail)
 }
 
 /// The installation's, signed in to as the operator said.

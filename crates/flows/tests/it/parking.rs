@@ -85,6 +85,32 @@ async fn the_installations_relay_is_one_server_for_all_organisations() {
 }
 
 #[tokio::test]
+async fn a_sign_in_that_the_installations_relay_wants_for_one_organisations_mail_stops_no_other_one() {
+    let house = House::open().await;
+    let (organisation, port, at) = (house.actor.organisation, house.sink.port(), house.office.now());
+    let write = house
+        .office
+        .store()
+        .write(move |tx| Box::pin(async move { store::organisations::insert(tx, "Another", at).await }));
+    let another: OrganisationId = write.await.unwrap();
+    house.sink.fail(Fault::Sender("530 5.7.0 this sender signs in first".to_owned()));
+    let asked = queue(&house, organisation, 1).await;
+    house.send().await;
+    assert_eq!(states(&house, organisation, &asked).await, [DeliveryState::Queued]);
+    let narrow = format!("{}:127.0.0.1:{port}", parked::installation_relay_for(organisation));
+    let held = async || parked::find(&house.office.store().read(), &narrow).await.unwrap();
+    assert!(held().await.unwrap().words.contains("refused our sign-in: 530"));
+    assert_eq!(known(&house, port).await, None, "nobody else waits for it");
+    queue(&house, organisation, 2).await;
+    queue(&house, another, 3).await;
+    house.send().await;
+    assert_eq!(house.sink.count(), 3, "those of the other organisation");
+    house.clock.advance_seconds(120);
+    house.send().await;
+    assert_eq!((house.sink.count(), held().await), (6, None));
+}
+
+#[tokio::test]
 async fn a_server_that_cuts_each_transaction_is_left_alone_and_one_cut_alone_parks_nothing() {
     let house = House::open().await;
     let (organisation, port) = (house.actor.organisation, house.sink.port());

@@ -1,10 +1,11 @@
 //! The outgoing server: set, tested, and used or left for the installation's.
 
-use domain::Secret;
+use domain::audit::{Author, Origin};
 use domain::mailbox::Security;
 use domain::outbox::{DeliveryState, Stream, TransportKind};
 use domain::returns::ReturnClass;
 use domain::transport::TransportOwner;
+use domain::{Secret, Timestamp};
 use flows::outbox;
 use flows::transport::{self, TestInput, TransportInput};
 use store::oauth::installation::INSTALLATION;
@@ -338,7 +339,9 @@ async fn a_server_that_somebody_else_set_meanwhile_is_not_written_over_unseen() 
             house.clock.advance_seconds(1);
             let helo_name = Some(name.to_owned());
             let input = TransportInput { helo_name, seen_version, ..relay(&own) };
-            transport::put(&house.office, &house.actor, owner.clone(), input).await
+            let put = transport::put(&house.office, &house.actor, owner.clone(), input);
+            let author = Author { user: Some(house.actor.user), origin: Origin::Browser, token: None };
+            store::audit::in_the_name_of(author, put).await
         };
         let unset = version(&owner).await;
         assert_eq!(unset, 0);
@@ -347,6 +350,8 @@ async fn a_server_that_somebody_else_set_meanwhile_is_not_written_over_unseen() 
         let there = version(&owner).await;
         assert_eq!((refused.code, refused.field), ("transport.changed_meanwhile", None));
         assert_eq!(refused.params["version"], there.to_string());
+        assert_eq!(refused.params["by"], "Ada");
+        assert_eq!(refused.params["at"], Timestamp::from_millis(there).to_rfc3339());
         put(Some(there), "two.acme.test").await.unwrap();
         put(None, "three.acme.test").await.unwrap();
     }

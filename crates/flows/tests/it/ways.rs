@@ -11,7 +11,7 @@ use domain::{CategoryId, EmailAddress, OauthApplicationId, Secret, TemplateId};
 use flows::compose::{self, NewReply, SendingRules, UserSending};
 use flows::identities::{self, IdentityInput};
 use flows::templates::TemplateInput;
-use flows::transport::{self, TransportInput, TransportView};
+use flows::transport::{self, TestInput, TransportInput, TransportView};
 use policy::sender::Because;
 use store::templates::TemplateVersion;
 use store::transports::TransportSettings;
@@ -364,6 +364,16 @@ async fn mail_for_a_server_with_a_user_name_and_no_password_waits_and_says_why()
     let waits = delivery(&house, organisation, item).await;
     assert_eq!((waits.state, waits.log.len(), sink.transactions()), (DeliveryState::Queued, 1, 0));
     assert!(waits.log[0].words.contains("a user name and no password"), "{}", waits.log[0].words);
+    let view = transport::get(&house.office, organisation, &own).await.unwrap();
+    assert!(
+        view.failing.unwrap().words.contains("a user name and no password"),
+        "whoever can mend it is told"
+    );
+    // On a user's own page there is no such field, and it is not his to mend.
+    let input = TransportInput { own: Some(false), ..TransportInput::default() };
+    let test = TestInput { transport: input, ..TestInput::default() };
+    let refused = transport::test(&house.office, &house.actor, &adas(&house), test).await.unwrap_err();
+    assert_eq!((refused.code, refused.field), ("transport.shared_incomplete", None));
     house.clock.advance_seconds(1);
     set(&house, own, TransportInput { username: Some(String::new()), ..relay(&sink) }).await;
     house.send().await;

@@ -34,6 +34,15 @@ pub struct Spoken {
     pub reached: bool,
 }
 
+/// Whom a server turns away before it hears of the mail.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum TurnedAway {
+    /// Whoever comes.
+    Everybody,
+    /// For want of a sign-in, whom the envelope names: others may be let through.
+    Unsigned,
+}
+
 /// What became of a mail.
 #[derive(Clone, Debug)]
 pub struct Delivered {
@@ -55,8 +64,8 @@ pub struct Delivered {
     pub transcript: Vec<String>,
     /// Whether any server let us begin; if not, other mails for it fare no better.
     pub reached: bool,
-    /// Whether the server named as `host` puts off whoever comes, before it hears of any mail.
-    pub turned_away: bool,
+    /// Whom the server named as `host` turns away before it hears of the mail.
+    pub turned_away: Option<TurnedAway>,
     /// Whether servers were not handed the mail since they lack the protection that is demanded of them.
     pub unprotected: bool,
     /// Those whose part was not taken because the server refused who signed in.
@@ -118,7 +127,7 @@ impl Delivered {
             outcomes: recipients.map(|recipient| (recipient.clone(), outcome.clone())).collect(),
             transcript: Vec::new(),
             reached: false,
-            turned_away: false,
+            turned_away: None,
             unprotected: false,
             sign_in_refused: Vec::new(),
             passed_over: Vec::new(),

@@ -7,7 +7,7 @@ use domain::limits::RECIPIENTS_MAX;
 use domain::{Envelope, Outcome};
 use tokio::time::Instant;
 
-use super::{Delivered, PassedOver, Spoken, Transaction, elapsed_ms};
+use super::{Delivered, PassedOver, Spoken, Transaction, TurnedAway, elapsed_ms};
 use crate::tls::{TlsInfo, Verify};
 
 /// What one server made of one transaction.
@@ -19,8 +19,8 @@ pub(super) struct Round {
     pub(super) transcript: Vec<String>,
     pub(super) verdict: Verdict,
     pub(super) reached: bool,
-    /// Whether the server puts off whoever comes.
-    pub(super) turned_away: bool,
+    /// Whom the server turns away before it hears of the mail.
+    pub(super) turned_away: Option<TurnedAway>,
     pub(super) sign_in_refused: bool,
     pub(super) lack: Lack,
     /// Where the domain tries MTA-STS out: whether the server is good enough.
@@ -66,7 +66,7 @@ impl Round {
             transcript: Vec::new(),
             verdict: Verdict::Failed,
             reached: false,
-            turned_away: false,
+            turned_away: None,
             sign_in_refused: false,
             lack: Lack::Nothing,
             tested: None,
@@ -111,7 +111,7 @@ pub(super) fn together(transaction: &Transaction, rounds: Vec<Round>, started: I
         spoken: Vec::with_capacity(transaction.envelope.recipients.len()),
         transcript: Vec::new(),
         reached: rounds.iter().any(|round| round.reached),
-        turned_away: rounds.last().is_some_and(|round| round.turned_away),
+        turned_away: rounds.last().and_then(|round| round.turned_away),
         // What a mail demands for itself says nothing of the others.
         unprotected: !transaction.wishes.tls.needs_proof()
             && rounds.iter().all(|round| !round.reached && round.lack != Lack::Nothing),

@@ -1,8 +1,10 @@
-//! What a relay says for want of a sign-in is said of whoever comes, and not of the mail: it stands as if the sign-in itself
-//! had been refused (RFC 4954 6), so that no mail fails for what somebody is to mend in the settings.
+//! What a relay says for want of a sign-in is not said of the mail: it stands as if the sign-in itself had been refused
+//! (RFC 4954 6), so that no mail fails for what somebody is to mend in the settings. Whether it is said of whoever comes is
+//! not known, since a relay may want it of some senders alone.
 
 use domain::{About, Outcome, Reply};
 
+use super::TurnedAway;
 use super::round::Round;
 
 /// The same round, where a relay of ours made it.
@@ -18,7 +20,7 @@ pub(super) fn at_relay(mut round: Round) -> Round {
     }
     let is_unheard = round.outcomes.iter().all(|outcome| matches!(outcome, Outcome::Unreachable(_)));
     if is_unsigned && is_unheard {
-        round.reached = false;
+        (round.reached, round.turned_away) = (false, Some(TurnedAway::Unsigned));
     }
     round
 }
@@ -70,7 +72,8 @@ mod tests {
             let said = format!(
                 "`smtp.house.test`: the server refused our sign-in: {code} 5.7.0 Authentication required"
             );
-            assert_eq!((round.reached, round.outcomes), (false, vec![Outcome::Unreachable(said)]));
+            assert_eq!((round.reached, round.turned_away), (false, Some(TurnedAway::Unsigned)));
+            assert_eq!(round.outcomes, [Outcome::Unreachable(said)]);
         }
         let round = round(vec![reply(530, About::Sender, "Must issue a STARTTLS command first")]);
         assert!(round.outcomes[0].words().contains("takes no mail without TLS"), "{:?}", round.outcomes);
@@ -94,5 +97,6 @@ mod tests {
         let other = reply(550, About::Recipient, "no such user");
         let round = round(vec![other.clone(), reply(530, About::Recipient, "sign in")]);
         assert!(round.reached && round.outcomes[0] == other && round.outcomes[1].is_temporary());
+        assert_eq!(round.turned_away, None);
     }
 }

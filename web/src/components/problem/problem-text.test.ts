@@ -25,6 +25,16 @@ test('an unknown code is told by its status, with the server’s words, and neve
   expect(textOf(new Error('boom')).sentence).toMatch(/Something went wrong/);
 });
 
+test('who changed something meanwhile is named, and is somebody where nobody knows', () => {
+  const code = 'transport.changed_meanwhile';
+  const at = '2026-09-21T14:13:20.123Z';
+  const told = (params: Record<string, string>) =>
+    textOf(problemFrom({ status: 409 }, { code, detail: 'x', params: { version: '9', at, ...params } }))
+      .sentence;
+  expect(told({ by: 'Ada' })).toMatch(/^The server was changed by Ada \(21 September 2026/);
+  expect(told({})).toMatch(/^The server was changed by somebody \(/);
+});
+
 test('no connection is not an error of the server', () => {
   expect(textOf(new ApiProblem({ status: 0, code: 'offline', detail: '' })).sentence).toMatch(
     /No connection/,

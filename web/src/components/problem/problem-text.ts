@@ -1,6 +1,8 @@
 // A refusal as a sentence in the reader's language.
-import type { TFunction } from 'i18next';
+import i18n, { type TFunction } from 'i18next';
 import { ApiProblem } from '@/lib/api/problem';
+import { fullInstant } from '@/lib/format/format';
+import { isLanguage } from '@/lib/i18n/language';
 import { textOf } from '@/lib/i18n/text';
 
 /** What is said when a code has no sentence of its own, by HTTP status. */
@@ -40,6 +42,12 @@ function valuesOf(problem: ApiProblem, t: TFunction): Record<string, string | nu
   const wait = Number(problem.params.retry_after_s);
   if (Number.isFinite(wait)) values.minutes = Math.max(1, Math.ceil(wait / 60));
   if (problem.right) values.right = textOf(`right.${problem.right}`) ?? t('common.somebody');
+  // Who changed it, where nobody knows.
+  values.by ??= t('common.somebody');
+  if (problem.params.at) {
+    const language = isLanguage(i18n.language) ? i18n.language : 'en';
+    values.when = fullInstant(new Date(problem.params.at), language);
+  }
   // A provider that gave a code alone; one that is in use, and by how many.
   const said = textOf(`oauth.said.${problem.params.words}`);
   if (said) values.words = said;

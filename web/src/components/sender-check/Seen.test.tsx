@@ -17,7 +17,7 @@ const seen: SeenByReceiver = {
 test('each thing that a receiver looks at stands with what he finds', () => {
   show(<Seen seen={seen} />);
   expect(screen.getByText(/takes mail from post@example.no/)).toBeDefined();
-  expect(screen.getByText('The domain’s SPF record does not name the server.')).toBeDefined();
+  expect(screen.getByText('The server is not among those that the domain lets send (SPF).')).toBeDefined();
   expect(screen.getByText('Encrypted up to the outgoing server.')).toBeDefined();
 });
 

@@ -24,9 +24,10 @@ test('what is saved goes on from the version that its author saw', () => {
 
 test('who was told of another version may save over it', () => {
   const code = 'transport.changed_meanwhile';
-  const problem = new ApiProblem({ status: 409, code, detail: '', params: { version: '9' } });
+  const at = '2026-09-21T14:13:20.123Z';
+  const problem = new ApiProblem({ status: 409, code, detail: '', params: { version: '9', by: 'Ada', at } });
   const mutate = form(problem);
-  expect(screen.getByText(/The server was changed since you opened this page/)).toBeDefined();
+  expect(screen.getByText(/changed by Ada \(21 September 2026 .*\) after you opened/)).toBeDefined();
   fireEvent.click(screen.getByRole('button', { name: 'Save all the same' }));
   expect(mutate.mock.calls[0]?.[0]).toMatchObject({ seen_version: 9 });
 });

@@ -61,7 +61,7 @@ export function TransportForm({ transport, level, save, test }: Props) {
         />
       }
     >
-      <FailingNote failing={transport.failing} />
+      <FailingNote transport={transport} />
       <Radio.Group
         label={t('transport.kind')}
         value={values.way}

@@ -49,7 +49,12 @@ test('a stored password is asked for again where it may not go, and never left o
   const kept = valuesOf(saved);
   const fault = (change: object, of = saved) => faultsOf({ ...kept, ...change }, of, t).password;
   expect(fault({})).toBeUndefined();
-  for (const change of [{ host: 'smtp.b.no' }, { port: 587 }, { username: 'kari@a.no' }]) {
+  for (const change of [
+    { host: 'smtp.b.no' },
+    { port: 587 },
+    { username: 'kari@a.no' },
+    { security: 'none' } as const,
+  ]) {
     expect(losesPassword({ ...kept, ...change }, saved)).toBe(true);
     expect(fault(change)).toBe('problem.transport.password_again');
     expect(fault({ ...change, password: 'new' })).toBeUndefined();

@@ -34,10 +34,17 @@ test('tells of a relay that only a person can mend', () => {
 
 test('tells of a relay that takes no mail', () => {
   const failing = { since: '2026-01-05T09:00:00Z', words: '535 no' };
-  const open = { ...relay, oauth_application_id: null };
+  const open = { ...relay, oauth_application_id: null, has_password: true };
   expect(whatStops({ ...open, failing })).toBe('failing');
   expect(whatStops({ ...grant('revoked'), failing })).toBe('revoked');
   expect(whatStops({ ...grant('good'), failing })).toBe('failing');
+});
+
+test('tells of a user name without a password before any mail was tried', () => {
+  const half = { ...relay, oauth_application_id: null };
+  expect(whatStops(half)).toBe('no_password');
+  expect(whatStops({ ...half, failing: { since: '2026-01-05T09:00:00Z', words: 'x' } })).toBe('no_password');
+  expect(whatStops({ ...half, own: false })).toBeUndefined();
 });
 
 test('tells of a sign-in that ends soon, unless no mail leaves already', () => {
@@ -59,6 +66,7 @@ test('keeps still while mail leaves, or waits for what mends itself', () => {
     expect(whatStops(grant(state))).toBeUndefined();
   expect(whatStops({ ...relay, own: false })).toBeUndefined();
   expect(whatStops({ ...relay, kind: 'direct' })).toBeUndefined();
-  expect(whatStops({ ...relay, oauth_application_id: null })).toBeUndefined();
+  expect(whatStops({ ...relay, oauth_application_id: null, has_password: true })).toBeUndefined();
+  expect(whatStops({ ...relay, oauth_application_id: null, username: '' })).toBeUndefined();
   expect(whatStops(undefined)).toBeUndefined();
 });

@@ -5,10 +5,13 @@ import { standingOf } from '@/lib/oauth/standing';
 /** What keeps the mail back, by the names of an OAuth sign-in's states; nothing where it leaves and goes on leaving. */
 export function whatStops(
   transport: Transport | undefined,
-): 'none' | 'revoked' | 'secret_expired' | 'expiring' | 'ended' | 'failing' | undefined {
+): 'none' | 'revoked' | 'secret_expired' | 'expiring' | 'ended' | 'failing' | 'no_password' | undefined {
   if (!transport?.own || transport.kind !== 'relay') return undefined;
   const failing = transport.failing ? 'failing' : undefined;
-  if (!transport.oauth_application_id) return failing;
+  if (!transport.oauth_application_id) {
+    // Nobody signs in there with half of what it takes: the mail waits, whether any was tried yet or not.
+    return transport.username && !transport.has_password ? 'no_password' : failing;
+  }
   const state = transport.oauth ? standingOf(transport.oauth) : 'none';
   if (state === 'none' || state === 'revoked' || state === 'secret_expired') return state;
   return failing ?? (state === 'expiring' || state === 'ended' ? state : undefined);

@@ -79,6 +79,7 @@ test('a stored password is asked for again where it may not go', () => {
   expect(faultsOf(kept, mailbox, t).password).toBeUndefined();
   const moved = { ...kept, host: 'imap.b.no' };
   expect(faultsOf(moved, mailbox, t).password).toBe('problem.mailbox.password_again');
+  expect(faultsOf({ ...kept, security: 'none' }, mailbox, t).password).toBe('problem.mailbox.password_again');
   expect(faultsOf({ ...moved, password: 'new' }, mailbox, t).password).toBeUndefined();
   expect(faultsOf(moved, null, t).password).toBeUndefined();
 });

@@ -71,12 +71,12 @@ test('what may be kept for ever is named so that it can stand before For ever', 
   }
 });
 
-/** The program's own text, all files together. */
-function sources(folder: string): string {
+/** The text of a program, all files of a kind together. */
+function sources(folder: string, kind = /(?<!\.test)\.tsx?$/): string {
   const texts = readdirSync(folder, { withFileTypes: true }).map((entry) => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) return sources(path);
-    return /(?<!\.test)\.tsx?$/.test(entry.name) ? readFileSync(path, 'utf8') : '';
+    if (entry.isDirectory()) return sources(path, kind);
+    return kind.test(entry.name) ? readFileSync(path, 'utf8') : '';
   });
   return texts.join('\n');
 }
@@ -105,4 +105,20 @@ test('a text with a plural is never asked for without a number', () => {
     .filter(([, , values]) => !/\bcount\b|\.\.\./.test(values as string))
     .map((match) => match[1] as string);
   expect([...alone, ...withoutCount].filter(isPlural)).toEqual([]);
+});
+
+/** `Problem::invalid("field", "code", ..)`, `Problem::conflict("code", ..)`, `Problem::new(ProblemKind::Limit, "code", ..)`. */
+const REFUSAL =
+  /Problem::(?:invalid\(\s*(?:"\w+"|\w+),|conflict\(|new\(\s*ProblemKind::\w+,)\s*"([a-z_]+(?:\.\w+)*)"/g;
+
+test('whatever the server refuses with is said in words', () => {
+  const server = ['api', 'flows']
+    .map((crate) => sources(`../crates/${crate}/src`, /(?<!tests)\.rs$/))
+    .join('\n');
+  const codes = new Set([...server.matchAll(REFUSAL)].map((match) => match[1] as string));
+  expect(codes.size).toBeGreaterThan(200);
+  const wordless = [...codes].filter(
+    (code) => !english.has(`problem.${code}`) && !english.has(`problem.${code}_other`),
+  );
+  expect(wordless).toEqual([]);
 });

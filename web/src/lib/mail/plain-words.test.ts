@@ -60,10 +60,10 @@ test('a server that says so itself does answer', () => {
 test('a password that our own server refuses blames no receiver, and does not mend itself', () => {
   const refused = { class: 'setup-refused', at_relay: true, sign_in_refused: true } as const;
   expect(say(refused, { over: false, cure: true })).toBe(
-    'The outgoing server refused the user name and password. Correct them, and the mail goes.',
+    'The outgoing server does not let us in with the user name and password that are entered. Correct them, and the mail goes.',
   );
   expect(say(refused)).toMatch(/ Correct them, and send the mail again\.$/);
-  expect(shortWords({ ...NOTHING, ...refused })).toBe('The outgoing server refused the password');
+  expect(shortWords({ ...NOTHING, ...refused })).toBe('The outgoing server does not let us in');
   expect(say({ class: 'setup-refused', at_relay: true })).toBe(
     'The outgoing server does not accept how we send through it.',
   );

@@ -18,7 +18,7 @@ pub(crate) struct Meaning {
     of_relay: bool,
     /// Whether the words are those of our own outgoing server, or about it; else of the recipient's, or of nobody who is known.
     at_relay: bool,
-    /// Whether our own outgoing server refused the user name and password.
+    /// Whether our own outgoing server refused the user name and password, or no password is kept for it.
     sign_in_refused: bool,
     /// What its author demanded and was not to be had: verified encryption to the `next` server, or `throughout`; null where it
     /// was not that.

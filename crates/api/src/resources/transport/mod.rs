@@ -174,8 +174,8 @@ pub(crate) struct TransportFields {
     /// What the relay's provider asks for in SPF, as it says it: `include:` or `a:` with a name, `ip4:` or `ip6:` with a
     /// network, or a whole record of these. Never of a user's own server.
     spf_terms: Option<String>,
-    /// The `version` that the author saw: if somebody set it since, it is refused with 409 `transport.changed_meanwhile` and
-    /// its `version`; left out, it is written over what others did. A test leaves it aside.
+    /// The `version` that the author saw: if somebody set it since, it is refused with 409 `transport.changed_meanwhile`, `by`
+    /// whom, `at` what time, and its `version`; left out, it is written over what others did. A test leaves it aside.
     seen_version: Option<i64>,
 }
 

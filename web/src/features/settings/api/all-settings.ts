@@ -8,6 +8,12 @@ export function useAllSettings() {
   return useQuery({ queryKey: KEY, queryFn: async () => (await take(api.GET('/settings'))).rows });
 }
 
+/** Whether the operator has no address that mail of unproved domains could leave from; not while that is not known. */
+export function useLacksOperatorAddress(): boolean {
+  const setting = useAllSettings().data?.find(({ name }) => name === 'installation.rewrite_from');
+  return setting !== undefined && !setting.value;
+}
+
 /** Sets one by its name; null is what it is by default. Its own page shows it anew. */
 export function useSetSetting(name: string) {
   const client = useQueryClient();

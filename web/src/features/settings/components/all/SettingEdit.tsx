@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { notifyDone } from '@/components/problem/notify';
 import { problemSentence } from '@/components/problem/problem-text';
 import type { Setting } from '@/lib/api/types';
-import { useSetSetting } from '../../api/all-settings';
+import { useLacksOperatorAddress, useSetSetting } from '../../api/all-settings';
 import { choiceName, isDefault, settingName, unitOf } from '../../setting-words';
 import classes from './AllSettings.module.css';
 
@@ -70,16 +70,7 @@ function Field({ setting, value, error, onChange }: FieldProps) {
     );
   }
   if (setting.kind === 'choice') {
-    return (
-      <Select
-        {...common}
-        autoFocus
-        allowDeselect={false}
-        data={setting.choices.map((choice) => ({ value: choice, label: choiceName(setting, choice) }))}
-        value={String(value)}
-        onChange={onChange}
-      />
-    );
+    return <Choice setting={setting} value={value} error={error} onChange={onChange} />;
   }
   return (
     <TextInput
@@ -88,6 +79,31 @@ function Field({ setting, value, error, onChange }: FieldProps) {
       w="100%"
       value={String(value ?? '')}
       onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}
+
+function Choice({ setting, value, error, onChange }: FieldProps) {
+  const { t } = useTranslation();
+  const lacksAddress = useLacksOperatorAddress() && setting.name === 'sending.unverified';
+  const data = setting.choices.map((choice) => ({
+    value: choice,
+    label: choiceName(setting, choice),
+    disabled: lacksAddress && choice === 'rewrite',
+  }));
+  const rule = choiceName(setting, 'rewrite');
+  return (
+    <Select
+      aria-label={settingName(setting.name)}
+      error={error}
+      data-autofocus
+      autoFocus
+      allowDeselect={false}
+      description={lacksAddress ? t('sending.noOperatorAddress', { rule }) : undefined}
+      inputWrapperOrder={['input', 'description', 'error']}
+      data={data}
+      value={String(value)}
+      onChange={onChange}
     />
   );
 }

@@ -65,7 +65,7 @@ export function DomainTransportDrawer({ saved, onClose }: Props) {
       submit={saveOver}
       aside={saved && <Remove saved={saved} onGone={onClose} />}
     >
-      <FailingNote failing={transport.failing} />
+      <FailingNote transport={transport} />
       {!saved && (
         <TextInput
           label={t('transport.domains.domain')}

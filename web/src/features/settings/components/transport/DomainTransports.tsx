@@ -60,7 +60,9 @@ function Row({ row, onOpen }: { row: DomainTransport; onOpen: () => void }) {
         <span className={classes.quiet}>{way}</span>
         {stops && (
           <StatusDot tone={stops === 'expiring' ? 'wait' : 'bad'}>
-            {stops === 'failing' ? t('transport.failing.title') : t(`oauth.state.${stops}`)}
+            {stops === 'failing' || stops === 'no_password'
+              ? t('transport.failing.title')
+              : t(`oauth.state.${stops}`)}
           </StatusDot>
         )}
       </div>

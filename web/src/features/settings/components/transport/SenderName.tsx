@@ -2,6 +2,7 @@ import { NativeSelect, Stack, Switch, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { WithHelp } from '@/components/help/Help';
 import { notifyDone, notifyProblem } from '@/components/problem/notify';
+import { useLacksOperatorAddress } from '../../api/all-settings';
 import { type SendingRulesInput, useChangeSendingRules, useSendingRules } from '../../api/sending-rules';
 import { ListRecipients } from './ListRecipients';
 
@@ -22,7 +23,14 @@ export function SenderName() {
   const own_address = data?.own_address ?? true;
   const anonymous = data?.anonymous ?? false;
   const wantsProof = (data?.unverified_at_least ?? 'warn') !== 'warn';
-  const choices = wantsProof ? PROVED_ALONE : UNVERIFIED;
+  const lacksAddress = useLacksOperatorAddress();
+  const choices = (wantsProof ? PROVED_ALONE : UNVERIFIED).map((value) => ({
+    value,
+    label: t(`sending.unverifiedRule.${value}`),
+    disabled: value === 'rewrite' && lacksAddress,
+  }));
+  const hints = [t(wantsProof ? 'sending.unverifiedOperator' : 'sending.unverifiedHint')];
+  if (lacksAddress) hints.push(t('sending.noOperatorAddress', { rule: t('sending.unverifiedRule.rewrite') }));
   return (
     <Stack gap="xs" mt="xl" maw="42rem">
       <Title order={2} size="h5">
@@ -54,10 +62,10 @@ export function SenderName() {
       <WithHelp name={t('sending.unverified')} help={t('sending.unverifiedHelp')}>
         <NativeSelect
           label={t('sending.unverified')}
-          description={t(wantsProof ? 'sending.unverifiedOperator' : 'sending.unverifiedHint')}
+          description={hints.join(' ')}
           disabled={!data}
           value={data?.unverified ?? 'warn'}
-          data={choices.map((value) => ({ value, label: t(`sending.unverifiedRule.${value}`) }))}
+          data={choices}
           onChange={(event) => {
             const unverified = UNVERIFIED.find((rule) => rule === event.currentTarget.value);
             if (unverified) put({ agent_name, own_address, unverified }, 'sending.ruleSaved');
