@@ -9,6 +9,7 @@ import { ThrownAway } from '@/components/states/ThrownAway';
 import { Time } from '@/components/time/Time';
 import { TimelineOf } from '@/components/timeline/TimelineOf';
 import type { OutboxDetail } from '@/lib/api/types';
+import { readable } from '@/lib/format/domain-name';
 import { useFormat } from '@/lib/format/use-format';
 import { isPlanned } from '@/lib/mail/planned';
 import { useOutboxDetail } from '../api/get-outbox';
@@ -67,7 +68,7 @@ function Details({ mail, onGone }: Props) {
           [
             t('outbox.envelopeFrom'),
             <span key="path" title={t('outbox.envelopeHint')}>
-              {mail.return_path ?? t('outbox.emptyReturnPath')}
+              {readable(mail.return_path) ?? t('outbox.emptyReturnPath')}
             </span>,
           ],
           ...(mail.needs_tls

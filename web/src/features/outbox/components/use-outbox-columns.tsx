@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ListColumn } from '@/components/data-list/list-types';
 import { Time } from '@/components/time/Time';
 import type { Outbox } from '@/lib/api/types';
+import { readable } from '@/lib/format/domain-name';
 import { useFormat } from '@/lib/format/use-format';
 import { isPlanned } from '@/lib/mail/planned';
 import { useAllStopped } from '@/lib/requests/sending-stop';
@@ -39,7 +40,7 @@ export function useOutboxColumns(): ListColumn<Outbox>[] {
         id: 'recipients',
         header: t('outbox.column.recipients'),
         width: 'minmax(11rem, 1.2fr)',
-        cell: (row) => row.recipients.join(', '),
+        cell: (row) => readable(row.recipients.join(', ')),
       },
       {
         id: 'subject',
@@ -81,7 +82,7 @@ export function useOutboxColumns(): ListColumn<Outbox>[] {
         header: t('outbox.column.from'),
         width: 'minmax(10rem, 1fr)',
         hidden: true,
-        cell: (row) => row.from,
+        cell: (row) => readable(row.from),
       },
       {
         id: 'size_octets',

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconX } from '@/components/icons';
 import type { ListMember } from '@/lib/api/types';
+import { readable } from '@/lib/format/domain-name';
 import { useFoundPersons } from '@/lib/requests/find-persons';
 import { usePeopleLists } from '@/lib/requests/people-lists';
 import { useCompanyChoices } from '../api/list-companies';
@@ -35,11 +36,11 @@ export function ListMembersField({ value, locked, onChange }: Props) {
           {value.map((member) => (
             <li key={keyOf(member)} className={classes.member}>
               <span className={classes.name}>
-                {member.kind === 'address' ? member.name || member.address : member.name}
+                {member.kind === 'address' ? member.name || readable(member.address) : member.name}
               </span>
               <span className={classes.about}>
                 {member.kind === 'address'
-                  ? member.name && member.address
+                  ? member.name && readable(member.address)
                   : t(`distributionLists.kind.${member.kind}`)}
               </span>
               {!locked && (
