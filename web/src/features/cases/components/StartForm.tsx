@@ -16,6 +16,7 @@ import { secureOf } from '../secure';
 import { useLinkedTemplate } from '../use-linked-template';
 import { type Fields, useNewWriting } from '../use-new-draft';
 import { usePassing } from '../use-passing';
+import { useAnnouncedMax } from '../use-sender';
 import type { SendChoice } from '../use-sending';
 import { useStarting } from '../use-starting';
 import { useStop } from '../use-stop';
@@ -76,8 +77,10 @@ export function StartForm({ name, senders, begun, asked, ...linked }: Props) {
   const passing = usePassing(named);
   const send = (choice: SendChoice = {}) =>
     starting.send({ ...choice, passes_blocks: passing.passes_blocks });
+  const writer = senders.find((one) => one.mailbox_id === mailbox_id);
   const contained = fields.files_as_links ? picturesOf : ofText;
-  const size = { octets: octetsInMail(contained(files.files, html)), max: MAIL_OCTETS_MAX };
+  const announced = useAnnouncedMax({ ...fields, mailbox: writer?.address, begins: true });
+  const size = { octets: octetsInMail(contained(files.files, html)), max: MAIL_OCTETS_MAX, announced };
   const why = blockedBy(files.files, size);
   const complete = to.length > 0 && subject.trim() !== '' && (text.trim() !== '' || html !== null);
   const stop = useStop(named, passing.unsaid);
