@@ -39,7 +39,7 @@ type Props = {
 /** What stops the mail, and the buttons; it stays in view however long the mail above it is. */
 export function ReplyButtons(props: Props) {
   return (
-    <div className={classes.foot}>
+    <div className={classes.foot} data-buttons-at-foot>
       <ProblemView error={props.problem} />
       {props.stopped && !props.empty && (
         <p className={classes.stopped} role="status">
