@@ -24,6 +24,7 @@ import { useTemplate } from '../use-template';
 import { useThrowingAway } from '../use-throwing-away';
 import { blockedBy, octetsInMail, picturesOf } from '../use-writing';
 import { BegunNotice } from './BegunNotice';
+import { EndedNotice } from './EndedNotice';
 import { LinkChoice } from './LinkChoice';
 import { OtherMails } from './OtherMails';
 import { ReceiptChoice } from './ReceiptChoice';
@@ -76,7 +77,7 @@ export function StartForm({ name, senders, begun, asked, ...linked }: Props) {
   const named = [...to, ...cc, ...bcc];
   const passing = usePassing(named);
   const send = (choice: SendChoice = {}) =>
-    starting.send({ ...choice, passes_blocks: passing.passes_blocks });
+    void starting.send({ ...choice, passes_blocks: passing.passes_blocks });
   const writer = senders.find((one) => one.mailbox_id === mailbox_id);
   const contained = fields.files_as_links ? picturesOf : ofText;
   const announced = useAnnouncedMax({ ...fields, mailbox: writer?.address, begins: true });
@@ -120,6 +121,7 @@ export function StartForm({ name, senders, begun, asked, ...linked }: Props) {
       {...handlers}
     >
       {writing.overwrote && <Overwrote onSeen={writing.seenOverwrite} />}
+      {writing.ended && <EndedNotice onSeen={writing.seenEnd} />}
       {begunAt ? <BegunNotice at={begunAt} /> : <OtherMails name={name} />}
       <StopNotice />
       <ProblemView error={writing.problem} />
