@@ -25,6 +25,11 @@ export function ListMembersField({ value, locked, onChange }: Props) {
     if (more.length > 0) onChange([...value, ...more]);
     return more.length;
   };
+  const replace = (from: string, member: ListMember) => {
+    const isMeant = (one: ListMember) => keyOf(one) === keyOf({ kind: 'address', address: from, name: null });
+    const put = value.some(isMeant) ? value.map((one) => (isMeant(one) ? member : one)) : [...value, member];
+    onChange(put.filter((one, at) => put.findIndex((other) => keyOf(other) === keyOf(one)) === at));
+  };
   return (
     <>
       {value.length === 0 ? (
@@ -61,7 +66,7 @@ export function ListMembersField({ value, locked, onChange }: Props) {
         </ul>
       )}
       {!locked && <FindMember onFound={(member) => add([member])} />}
-      {!locked && <PasteAddresses onAdd={add} />}
+      {!locked && <PasteAddresses onAdd={add} onReplace={replace} />}
     </>
   );
 }
