@@ -13,7 +13,8 @@ import classes from './ListMembersField.module.css';
 type Finding = {
   one: Pasted;
   text: string;
-  refused: boolean /** What may be meant. */;
+  refused: boolean;
+  /** What may be meant. */
   meant?: string | null;
 };
 
