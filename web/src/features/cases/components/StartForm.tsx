@@ -12,6 +12,7 @@ import type { Draft, Sender } from '@/lib/api/types';
 import { MAIL_OCTETS_MAX } from '@/lib/limits';
 import { isAddress } from '@/lib/mail/address';
 import { useSharedSender } from '../api/mail-senders';
+import { replacedAmong, without } from '../recipients';
 import { secureOf } from '../secure';
 import { useLinkedTemplate } from '../use-linked-template';
 import { type Fields, useNewWriting } from '../use-new-draft';
@@ -90,14 +91,8 @@ export function StartForm({ name, senders, begun, asked, ...linked }: Props) {
     [text, html ?? '', subject].every((one) => one.trim() === '') &&
     to.length + cc.length + bcc.length + files.files.length === 0;
   const secure = secureOf(fields, change);
-  const replace = (from: string, into: string) => {
-    const put = (list: string[]) => list.map((address) => (address === from ? into : address));
-    change({ to: put(to), cc: put(cc), bcc: put(bcc) });
-  };
-  const takeOut = (gone: string) => {
-    const left = (list: string[]) => list.filter((address) => address !== gone);
-    change({ to: left(to), cc: left(cc), bcc: left(bcc) });
-  };
+  const replace = (from: string, into: string) => change(replacedAmong(fields, from, into));
+  const takeOut = (gone: string) => change(without(fields, gone));
   const { over, handlers } = useFileDrop((chosen) => files.add('new', chosen));
   const throwAway = useThrowingAway(writing);
   const discard = () => {
