@@ -797,13 +797,31 @@ const ROUTES = {
       rows: [{ mailbox_id: '1', address: 'kundeservice@fjordkraft-elektro.no', name: 'Fjordkraft Elektro' }],
     }),
   'GET /drafts': ({ state, json }) => json({ rows: state.empty ? [] : (state.drafts ?? []) }),
-  'DELETE /drafts/new': ({ json }) => json(null, 204),
+  'DELETE /drafts/new': ({ state, url, json }) => {
+    state.written?.delete(url.searchParams.get('mail_key'));
+    json(null, 204);
+  },
   'GET /drafts/new': ({ state, url, json }) => {
     const key = url.searchParams.get('mail_key');
-    json((state.drafts ?? []).find((draft) => draft.mode === 'new' && draft.mail_key === key) ?? null);
+    const begun = (state.drafts ?? []).find((draft) => draft.mode === 'new' && draft.mail_key === key);
+    json(begun ?? state.written?.get(key) ?? null);
   },
-  'PUT /drafts/new': ({ json }) =>
-    json({ version: 1, updated_at: new Date().toISOString(), overwrote: false }),
+  'PUT /drafts/new': ({ state, url, body, json }) => {
+    const mail_key = url.searchParams.get('mail_key');
+    const version = (state.written?.get(mail_key)?.version ?? 10) + 1;
+    const kept = { version, updated_at: new Date().toISOString() };
+    state.written ??= new Map();
+    state.written.set(mail_key, {
+      ...body,
+      ...kept,
+      mail_key,
+      mode: 'new',
+      case_id: null,
+      uploads: [],
+      returned: null,
+    });
+    json({ ...kept, overwrote: false });
+  },
   'POST /cases/:id/messages/:id/take-back': ({ json }) => json({ mode: 'reply' }),
   'POST /cases/:id/messages/:id/rewrite': ({ json }) => json({ mode: 'reply' }),
   'POST /cases/:id/messages/:id/schedule': ({ json }) => json(null, 204),

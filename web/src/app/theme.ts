@@ -150,7 +150,19 @@ export const theme = createTheme({
     },
     Badge: {
       defaultProps: { variant: 'light', radius: 'sm' },
-      styles: { root: { textTransform: 'none', fontWeight: 560 } },
+      // Its words are told whole: where there is no room for them in a line, they take two.
+      styles: {
+        root: {
+          height: 'auto',
+          minHeight: 'var(--badge-height)',
+          paddingBlock: '0.0625rem',
+          overflow: 'visible',
+          lineHeight: 1.3,
+          textTransform: 'none',
+          fontWeight: 560,
+        },
+        label: { overflow: 'visible', whiteSpace: 'normal' },
+      },
     },
   },
 });

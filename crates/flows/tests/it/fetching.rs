@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use domain::Timestamp;
 use domain::intake::{IntakeState, LeftBecause};
-use domain::mailbox::{AfterImport, Protocol};
+use domain::mailbox::{AfterImport, Protocol, Security};
 use domain::timeline::{Step, Subject};
 use flows::mailboxes::{MailboxInput, RulesInput, ServerInput};
 use flows::sync::SyncWorker;

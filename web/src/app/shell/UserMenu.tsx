@@ -5,6 +5,7 @@ import { IconSignOut, IconUser } from '@/components/icons';
 import { notifyProblem } from '@/components/problem/notify';
 import { Initials } from '@/components/status/Initials';
 import { useSignOut } from '@/features/session/api/use-sign-out';
+import { readable } from '@/lib/format/domain-name';
 import { useSession } from '@/lib/session/SessionContext';
 import classes from './UserMenu.module.css';
 
@@ -24,7 +25,7 @@ export function UserMenu() {
       <Menu.Dropdown>
         <div className={classes.who}>
           <strong>{user.name}</strong>
-          <span>{user.email}</span>
+          <span>{readable(user.email)}</span>
         </div>
         <Menu.Divider />
         <Menu.Item component={Link} to="/profile" leftSection={<IconUser size={16} />}>

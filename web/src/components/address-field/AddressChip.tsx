@@ -1,6 +1,7 @@
 import { Pill } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { nextPlace } from '@/lib/focus/next-place';
+import { readable } from '@/lib/format/domain-name';
 import { isRecipient, listOf } from '@/lib/mail/distribution-list';
 import classes from './AddressField.module.css';
 
@@ -16,11 +17,12 @@ type Props = {
 export function AddressChip({ address, name, whole, onRemove }: Props) {
   const { t } = useTranslation();
   const isList = listOf(address) !== null;
+  const shown = readable(address);
   return (
     <Pill
       className={classes.pill}
       withRemoveButton
-      title={isList ? name : address}
+      title={isList ? name : shown}
       data-wrong={!isRecipient(address) || undefined}
       data-list={isList || undefined}
       removeButtonProps={{
@@ -35,8 +37,8 @@ export function AddressChip({ address, name, whole, onRemove }: Props) {
       }}
       onRemove={onRemove}
     >
-      {name ?? address}
-      {name && whole && !isList && <span className={classes.address}> {address}</span>}
+      {name ?? shown}
+      {name && whole && !isList && <span className={classes.address}> {shown}</span>}
     </Pill>
   );
 }

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useShortWarning } from '@/components/address/AddressWarning';
 import { IconAlert } from '@/components/icons';
 import type { BlockScope } from '@/lib/api/types';
+import { readable } from '@/lib/format/domain-name';
 import { few } from '@/lib/i18n/few';
 import { isAddress } from '@/lib/mail/address';
 import { type Named, readAddresses } from '@/lib/mail/address-list';
@@ -183,9 +184,9 @@ function Offered({ one: { address, name, about, warning }, scope }: OfferedProps
   const warned = warning ? short(warning) : scope && t(`addressWarning.short.${scope}`);
   return (
     <Combobox.Option value={address}>
-      <span className={classes.name}>{name ?? address}</span>
+      <span className={classes.name}>{name ?? readable(address)}</span>
       <span className={classes.about}>
-        {[name && listOf(address) === null ? address : null, about].filter(Boolean).join(' · ')}
+        {[name && listOf(address) === null ? readable(address) : null, about].filter(Boolean).join(' · ')}
       </span>
       {warned && (
         <span className={classes.warned}>

@@ -2,6 +2,7 @@ import { Button, Group, Loader, Popover } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DistributionList } from '@/lib/api/types';
+import { readable } from '@/lib/format/domain-name';
 import { listOf } from '@/lib/mail/distribution-list';
 import { useListReach } from '@/lib/requests/distribution-lists';
 import { ProblemView } from '../problem/ProblemView';
@@ -55,7 +56,7 @@ function WhoItIs({ list, onExpand }: WhoProps) {
             )}
             <ul className={classes.members}>
               {reach.data.recipients.map(({ name, address }) => (
-                <li key={address}>{name ? `${name} <${address}>` : address}</li>
+                <li key={address}>{readable(name ? `${name} <${address}>` : address)}</li>
               ))}
               {reach.data.left_out.map(({ address, because }) => (
                 <li key={address} data-left-out>

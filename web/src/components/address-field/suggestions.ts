@@ -1,5 +1,7 @@
 // Whom an address field proposes: those of the conversation, those written to last, lists, and known persons.
+
 import type { AddressWarning, DistributionList, KnownPerson } from '@/lib/api/types';
+import { readable } from '@/lib/format/domain-name';
 import type { Named } from '@/lib/mail/address-list';
 import { typedList } from '@/lib/mail/distribution-list';
 
@@ -21,7 +23,7 @@ export function suggestionsFor(
 ): Suggestion[] {
   const words = plain(typed.trim()).split(/\s+/);
   const fits = ({ name, address }: Named) => {
-    const text = plain(`${name ?? ''} ${address}`);
+    const text = plain(`${name ?? ''} ${address} ${readable(address)}`);
     return words.every((word) => text.includes(word));
   };
   const warnings = byAddress(persons);

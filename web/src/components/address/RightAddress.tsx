@@ -18,8 +18,8 @@ type Props = {
   hint: string;
   /** The verb of the button. */
   action: string;
-  /** A choice beside it: what it is called, and whether it is made at first. */
-  choice?: { label: string; hint: string; made: boolean };
+  /** A choice beside it: what it is called, what follows when it is made and when it is not, and whether it is at first. */
+  choice?: { label: string; hint: string; otherwise: string; made: boolean };
   /** Whose case it is in, and who takes part in it: the address of another of them lasts for nobody. */
   of?: { person?: string | null; participants?: CaseParticipant[] };
   pending: boolean;
@@ -93,7 +93,7 @@ export function RightAddress({ title, before, proposed, hint, action, choice, of
           {choice && (
             <Checkbox
               label={choice.label}
-              description={owner ? t('failure.ownerHint') : choice.hint}
+              description={owner ? t('failure.ownerHint') : chosen ? choice.hint : choice.otherwise}
               checked={chosen && !owner}
               disabled={owner !== undefined}
               onChange={(event) => setChosen(event.currentTarget.checked)}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { readable } from '@/lib/format/domain-name';
 import classes from './Facts.module.css';
 
 /** Names and values, one pair a line. */
@@ -8,7 +9,7 @@ export function Facts({ facts }: { facts: [name: string, value: ReactNode][] }) 
       {facts.map(([name, value]) => (
         <div key={name} className={classes.fact}>
           <dt>{name}</dt>
-          <dd>{value}</dd>
+          <dd>{typeof value === 'string' ? readable(value) : value}</dd>
         </div>
       ))}
     </dl>

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { HeldBack, Meaning } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
 import { heldBackSentence } from '@/lib/mail/held-back';
+import { ownWords } from '@/lib/mail/own-words';
 import { type Kept, plainWords } from '@/lib/mail/plain-words';
 import classes from './ServerWords.module.css';
 
@@ -27,13 +28,14 @@ export function ServerWords({ words, meaning, held, over = true, kept, cure = tr
     ? [heldBackSentence(held, t, format), cure && t('addressWarning.notTriedCure')].filter(Boolean).join(' ')
     : plainWords(meaning, { over, kept, cure }, t, format);
   const said = held ? held.words : words;
+  const own = said && meaning?.by_server === false ? ownWords(said, t, format) : undefined;
   const speaker = held ? 'serverSaid' : speakerOf(meaning);
   return (
     <div className={classes.block}>
       {plain && <p className={classes.plain}>{plain}</p>}
       {said && (
         <p className={classes.said}>
-          {t(`delivery.${speaker}`)}: <q lang="en">{said}</q>
+          {t(`delivery.${speaker}`)}: {own ?? <q lang="en">{said}</q>}
         </p>
       )}
     </div>

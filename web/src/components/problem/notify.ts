@@ -2,6 +2,7 @@
 import { notifications } from '@mantine/notifications';
 import type { TFunction } from 'i18next';
 import type { BulkOutcome } from '@/lib/api/types';
+import { few } from '@/lib/i18n/few';
 import { textOf } from '@/lib/i18n/text';
 import { problemSentence } from './problem-text';
 
@@ -27,9 +28,6 @@ export function notifyProblem(error: unknown, t: TFunction): void {
 
 /** What a row is called, by its id. */
 type NameOf = (id: string) => string | undefined;
-
-/** Rows that are named for a reason; further ones are counted. */
-const NAMED = 3;
 
 /** What a bulk action did, and for each reason why it left rows out which, where they have names, else how many. */
 export function notifyBulk(
@@ -61,8 +59,5 @@ export function notifyBulk(
 /** The first rows by name, and how many more there are; nothing where none has one. */
 function whichOf(ids: string[], nameOf: NameOf, t: TFunction): string {
   const names = ids.flatMap((id) => nameOf(id) ?? []);
-  if (names.length === 0) return '';
-  const shown = names.slice(0, NAMED);
-  const more = ids.length - shown.length;
-  return more > 0 ? `${shown.join(', ')} ${t('bulk.more', { count: more })}` : shown.join(', ');
+  return names.length > 0 ? few(names, t, ids.length) : '';
 }

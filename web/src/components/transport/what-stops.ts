@@ -2,10 +2,11 @@
 import type { Transport } from '@/lib/api/types';
 import { standingOf } from '@/lib/oauth/standing';
 
-/** What keeps the mail back, by the names of an OAuth sign-in's states; nothing where it leaves and goes on leaving. */
-export function whatStops(
-  transport: Transport | undefined,
-): 'none' | 'revoked' | 'secret_expired' | 'expiring' | 'ended' | 'failing' | 'no_password' | undefined {
+/** By the names of an OAuth sign-in's states. */
+export type Stops = 'none' | 'revoked' | 'secret_expired' | 'expiring' | 'ended' | 'failing' | 'no_password';
+
+/** What keeps the mail back; nothing where it leaves and goes on leaving. */
+export function whatStops(transport: Transport | undefined): Stops | undefined {
   if (!transport?.own || transport.kind !== 'relay') return undefined;
   const failing = transport.failing ? 'failing' : undefined;
   if (!transport.oauth_application_id) {
@@ -15,4 +16,10 @@ export function whatStops(
   const state = transport.oauth ? standingOf(transport.oauth) : 'none';
   if (state === 'none' || state === 'revoked' || state === 'secret_expired') return state;
   return failing ?? (state === 'expiring' || state === 'ended' ? state : undefined);
+}
+
+/** Which words an alarm begins with: a sign-in that ran out, one that will, or anything else. */
+export function alarmOf(stops: Stops): 'Over' | 'Soon' | 'Label' {
+  if (stops === 'ended') return 'Over';
+  return stops === 'expiring' ? 'Soon' : 'Label';
 }

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { readable } from '@/lib/format/domain-name';
 import { isAddress } from '@/lib/mail/address';
 import { useMay } from '@/lib/session/SessionContext';
 import { IconEdit } from '../icons';
@@ -9,10 +10,10 @@ import { IconEdit } from '../icons';
 export function WriteLink({ address }: { address: string }) {
   const { t } = useTranslation();
   const may = useMay('cases_all', 'cases_own');
-  if (!may || !isAddress(address)) return <span>{address}</span>;
+  if (!may || !isAddress(address)) return <span>{readable(address)}</span>;
   return (
     <Link to="/cases/start" search={{ to: [address] }} title={t('start.writeTo', { who: address })}>
-      {address}
+      {readable(address)}
     </Link>
   );
 }

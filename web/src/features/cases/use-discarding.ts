@@ -3,14 +3,10 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { notifyProblem } from '@/components/problem/notify';
-import { newSendKey } from '@/lib/mail/send-key';
 import { draftsQuery, putDraft } from './api/drafts';
-import { notifyUndo } from './components/UndoToast';
 import { fromServer, slotOf, toServer } from './draft';
+import { useComingBack } from './use-coming-back';
 import type { useWriting } from './use-writing';
-
-/** How long it comes back, seconds. */
-export const RETURNS_S = 15;
 
 type Writing = ReturnType<typeof useWriting>;
 
@@ -21,7 +17,6 @@ export function useDiscarding(caseId: string, { drafts, files }: Writing, onGone
   const here = useRef(true);
   const latest = useRef({ drafts, files });
   latest.current = { drafts, files };
-  const over = useRef<() => void>(undefined);
   useEffect(() => {
     here.current = true;
     return () => {
@@ -29,13 +24,7 @@ export function useDiscarding(caseId: string, { drafts, files }: Writing, onGone
     };
   }, []);
   const { draft, slot } = drafts;
-  // What is begun since is not written over.
-  const isBegun = draft.text !== '' || draft.html !== null;
-  useEffect(() => {
-    if (!isBegun) return;
-    over.current?.();
-    over.current = undefined;
-  }, [isBegun]);
+  const { offer } = useComingBack(draft.text !== '' || draft.html !== null);
 
   return () => {
     const uploads = files.uploadsOf(slot, draft.html);
@@ -44,7 +33,6 @@ export function useDiscarding(caseId: string, { drafts, files }: Writing, onGone
     onGone();
     const deleted = drafts.settled();
     const back = async () => {
-      over.current = undefined;
       if (here.current) {
         latest.current.files.restore(slot, uploads, draft.html);
         latest.current.drafts.putBack({ ...draft, returned: null });
@@ -59,12 +47,6 @@ export function useDiscarding(caseId: string, { drafts, files }: Writing, onGone
       await putDraft(caseId, slot, toServer({ ...draft, version: null }, ids));
       await client.invalidateQueries({ queryKey: draftsQuery(caseId).queryKey });
     };
-    over.current = notifyUndo({
-      id: `discarded-${newSendKey()}`,
-      seconds: RETURNS_S,
-      title: t('reply.discarded'),
-      did: 'discarded',
-      onUndo: () => void back().catch((error: unknown) => notifyProblem(error, t)),
-    });
+    offer(() => void back().catch((error: unknown) => notifyProblem(error, t)));
   };
 }

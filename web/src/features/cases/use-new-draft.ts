@@ -8,6 +8,7 @@ import { useLargestFile } from '@/lib/requests/own-sending';
 import { dropNewDraft, keepNewDraft, keepNewDraftAtLast } from './api/start-case';
 import { leave, newMailOf } from './last-words';
 import type { Keeping } from './use-draft';
+import { useEnded } from './use-ended';
 
 /** A pause in typing after which the draft is kept. */
 const PAUSE_MS = 800;
@@ -35,6 +36,7 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
   const [keeping, setKeeping] = useState<Keeping>(begun ? 'kept' : 'none');
   const [overwrote, setOverwrote] = useState(false);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
+  const { noteKept, forgetEnd, ...end } = useEnded(name, begun?.version);
   // What this window kept the server knows by its name, whether or not its answers came; what lay there before, by the
   // version that was seen.
   const writer = useRef(newSendKey());
@@ -81,6 +83,7 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
     own.running = own.running.then(put).then(
       (kept) => {
         seen.current = undefined;
+        noteKept(kept.version);
         setProblem(null);
         if (kept.overwrote) setOverwrote(true);
         if (!isLast()) return;
@@ -95,7 +98,7 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
         setKeeping('failed');
       },
     );
-  }, [name]);
+  }, [name, noteKept]);
   touch.current = () => {
     if (state.current.over) return;
     state.current.dirty = true;
@@ -139,6 +142,7 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
     /** Whether another window wrote a first mail too, and one took the other's place. */
     overwrote,
     seenOverwrite: () => setOverwrote(false),
+    ...end,
     /** Which draft ends with the mail: the one that this window kept, or found and did not change. */
     claim: () => ({ draft_version: seen.current, writer: writer.current, mail_key: keyOf(name) }),
     change: (next: Partial<Fields>) => {
@@ -172,6 +176,7 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
       setKeeping('none');
       setProblem(null);
       setOverwrote(false);
+      forgetEnd();
       state.current.running = state.current.running
         .then(() => dropNewDraft(name, { version: seen.current, writer: writer.current }))
         .catch(() => undefined)

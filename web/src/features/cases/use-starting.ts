@@ -1,5 +1,6 @@
 // Sending the first mail of a case: what goes off, and how its author gets it back.
 import { useNavigate } from '@tanstack/react-router';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { notifyDone } from '@/components/problem/notify';
 import { useFormat } from '@/lib/format/use-format';
@@ -12,7 +13,7 @@ import type { SendChoice } from './use-sending';
 import { useUndo } from './use-undo';
 
 export function useStarting(writing: ReturnType<typeof useNewWriting>) {
-  const { fields, files, finish, goOn, sendKey, claim } = writing;
+  const { fields, files, finish, goOn, sendKey, claim, isThere } = writing;
   const { t } = useTranslation();
   const format = useFormat();
   const navigate = useNavigate();
@@ -20,8 +21,11 @@ export function useStarting(writing: ReturnType<typeof useNewWriting>) {
   const undo_s = useUndoTime();
   const undo = useUndo();
   const [, remember] = useRecentRecipients();
+  const [isLooking, setLooking] = useState(false);
+  // What was sent off here before is known to the server by its key, whatever became of its draft.
+  const tried = useRef<string>(undefined);
 
-  const send = ({ timing = { undo_s }, status, status_id, passes_blocks }: SendChoice = {}) => {
+  const sendOff = ({ timing = { undo_s }, status, status_id, passes_blocks }: SendChoice = {}) => {
     const { mailbox_id, signature, from, template_id, ...written } = fields;
     const upload_ids = files.uploadsOf('new', fields.html).map(({ id }) => id);
     const chosen = {
@@ -31,6 +35,7 @@ export function useStarting(writing: ReturnType<typeof useNewWriting>) {
     };
     const mail = { ...written, ...chosen, upload_ids, status, status_id, passes_blocks, ...timing };
     const key = sendKey();
+    tried.current = key;
     start.mutate(
       // A draft kept behind the mail would outlive it.
       { ready: finish(), body: () => ({ mailbox_id, mail, send_key: key, ...claim() }) },
@@ -49,5 +54,11 @@ export function useStarting(writing: ReturnType<typeof useNewWriting>) {
       },
     );
   };
-  return { send, error: start.error, isPending: start.isPending };
+  const send = async (choice?: SendChoice) => {
+    setLooking(true);
+    const mayGo = tried.current === sendKey() || (await isThere());
+    setLooking(false);
+    if (mayGo) sendOff(choice);
+  };
+  return { send, error: start.error, isPending: isLooking || start.isPending };
 }

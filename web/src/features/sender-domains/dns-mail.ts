@@ -75,7 +75,7 @@ export function consentMail(domain: SenderDomain, from: string[], t: TFunction) 
   ];
   const text = [
     t('senderDomains.mail.hello'),
-    t('senderDomains.mail.consent', { domain: domain.name, to }),
+    t('senderDomains.mail.consent', { domain: domainWithCode(domain.name), to: domainWithCode(to) }),
     lines.join('\n'),
     t('senderDomains.mail.done'),
     [t('senderDomains.mail.bye'), ...from].join('\n'),

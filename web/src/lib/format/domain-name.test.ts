@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { domainWithCode, readableDomain } from './domain-name';
+import { domainWithCode, readable, readableDomain } from './domain-name';
 
 test('a name is read in the letters of its language, and the name of DNS stands beside it', () => {
   expect(readableDomain('xn--blbr-roah.no')).toBe('blåbær.no');
@@ -13,4 +13,24 @@ test('a name that could be taken for another one, or is none, stays as DNS has i
   // "аpple" with one Cyrillic letter.
   for (const name of ['xn--pple-43d.com', 'xn--.no', 'xn--a_b.no', 'xn--99999999999.no', '_dmarc.nord.no'])
     expect(readableDomain(name)).toBe(name);
+});
+
+test('addresses and domains are read so wherever they stand', () => {
+  expect(readable('xn--blbr-roah.no')).toBe('blåbær.no');
+  expect(readable('bjørn@post.xn--mnchen-3ya.de')).toBe('bjørn@post.münchen.de');
+  expect(readable('Ola <ola@xn--blbr-roah.no>, kari@nord.no')).toBe('Ola <ola@blåbær.no>, kari@nord.no');
+  expect(readable('xn--blbr-roah.no, xn--wgv71a119e.jp')).toBe('blåbær.no, 日本語.jp');
+  expect(readable(null)).toBeUndefined();
+});
+
+test('what is copied into DNS, stands beside its letters, or is no domain stays', () => {
+  for (const text of [
+    'blåbær.no (xn--blbr-roah.no)',
+    '_dmarc.xn--blbr-roah.no',
+    'https://xn--blbr-roah.no/',
+    'xn--blbr-roah@nord.no',
+    'a.xn--blbr-roah@nord.no',
+    'a@xn--pple-43d.com',
+  ])
+    expect(readable(text)).toBe(text);
 });

@@ -88,7 +88,21 @@ export function readableDomain(name: string): string {
   return name.split('.').map(labelOf).join('.');
 }
 
-/** The same with the name of DNS beside it, where that is another: `blåbær.no (xn--blbr-roah.no)`. */
+/**
+ * RFC 5890 2.3.2.1: names with an A-label, wherever they stand in a text. Not in brackets, where a name of DNS stands
+ * beside what it means; not below one with an underscore or after a slash, as names of records and links are copied;
+ * not before the sign of an address, where letters mean themselves.
+ */
+const NAMES = /(?<![\w(./-])(?:[a-z0-9-]+\.)*xn--[a-z0-9-]+(?:\.[a-z0-9-]+)*(?![\w.-]*@)/g;
+
+/** Addresses and domains as people read them, alone or within words; for the eye: what is sent stays as DNS has it. */
+export function readable(text: string): string;
+export function readable(text: string | null | undefined): string | undefined;
+export function readable(text: string | null | undefined): string | undefined {
+  return text?.includes('xn--') ? text.replace(NAMES, readableDomain) : (text ?? undefined);
+}
+
+/** A name with the one of DNS beside it, where that is another: `blåbær.no (xn--blbr-roah.no)`. */
 export function domainWithCode(name: string): string {
   const readable = readableDomain(name);
   return readable === name ? name : `${readable} (${name})`;

@@ -8,3 +8,10 @@ test('a text that speaks of something is told with it or not at all', () => {
   expect(textOf('problem.person.no_address')).toBeDefined();
   expect(textOf('problem.nothing_of_this_name')).toBeUndefined();
 });
+
+test('an address or a domain in a text is told in the letters that people read, a name for DNS as it stands', () => {
+  expect(textOf('problem.address.invalid', { address: 'a@xn--blbr-roah.no' })).toMatch(
+    /^“a@blåbær\.no” is not/,
+  );
+  expect(textOf('mtaSts.placeHint', { dns_name: 'mta-sts.xn--blbr-roah.no' })).toContain('mta-sts.xn--blbr');
+});

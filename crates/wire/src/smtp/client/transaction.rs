@@ -87,6 +87,7 @@ impl Client {
         let octets = attempt.transaction.raw.len() as u64;
         if let Some(limit) = self.extensions.size_octets_max().filter(|&limit| octets > limit) {
             // RFC 1870 6.1: a mail over the announced limit is not even begun.
+            // The web application says this sentence in its languages (`own-words.ts`).
             attempt.decide_rest(&Outcome::Impossible(format!(
                 "{TOO_LARGE}: it has {}, and the server takes at most {}; send it with smaller files",
                 in_words(octets),

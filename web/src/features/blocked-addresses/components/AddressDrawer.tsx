@@ -17,6 +17,7 @@ import { notifyProblem } from '@/components/problem/notify';
 import { ErrorState } from '@/components/states/ErrorState';
 import { LoadingRows } from '@/components/states/LoadingRows';
 import type { AddressEvidence } from '@/lib/api/types';
+import { readable } from '@/lib/format/domain-name';
 import { textOf } from '@/lib/i18n/text';
 import { movedTo } from '@/lib/mail/moved-to';
 import { type Clearing, useClearBlocks } from '@/lib/requests/blocked-addresses';
@@ -92,7 +93,7 @@ function Details({ address, onGone }: { address: AddressEvidence; onGone: () => 
       {address.trial && <TrialOfAddress trial={address.trial} scope={address.scope} />}
       <Facts
         facts={[
-          [t('blockedAddresses.column.address'), <strong key="address">{address.address}</strong>],
+          [t('blockedAddresses.column.address'), <strong key="address">{readable(address.address)}</strong>],
           ...since(address),
           [t(`blockedAddresses.${address.blocked_at ? 'by' : 'lifted.by'}`), who],
           [t('blockedAddresses.column.returns'), returns(address)],

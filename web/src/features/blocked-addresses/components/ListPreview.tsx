@@ -1,6 +1,7 @@
 import { List, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { BlockListPreview, BlockListRefusal } from '@/lib/api/types';
+import { readable } from '@/lib/format/domain-name';
 import { useFormat } from '@/lib/format/use-format';
 import { textOf } from '@/lib/i18n/text';
 
@@ -108,7 +109,7 @@ function Named({ title, names, all }: { title: string; names: string[]; all: num
       <Text size="sm">{title}</Text>
       <List size="sm">
         {first.map((name) => (
-          <List.Item key={name}>{name}</List.Item>
+          <List.Item key={name}>{readable(name)}</List.Item>
         ))}
         {more > 0 && (
           <List.Item>{t('blockLists.preview.more', { count: more, shown: shown(more) })}</List.Item>

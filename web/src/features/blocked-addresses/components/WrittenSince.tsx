@@ -7,6 +7,7 @@ import { useTrialSentence } from '@/components/address/use-trial-sentence';
 import { IconRestore } from '@/components/icons';
 import { notifyProblem } from '@/components/problem/notify';
 import type { AddressTrial, BlockScope, ListedBlockedAddress } from '@/lib/api/types';
+import { readable } from '@/lib/format/domain-name';
 import { useFormat } from '@/lib/format/use-format';
 import { type Clearing, useClearBlocks } from '@/lib/requests/blocked-addresses';
 import classes from './WrittenSince.module.css';
@@ -15,7 +16,7 @@ import classes from './WrittenSince.module.css';
 export function AddressCell({ row }: { row: ListedBlockedAddress }) {
   return (
     <span className={classes.cell}>
-      <span className={classes.address}>{row.address}</span>
+      <span className={classes.address}>{readable(row.address)}</span>
       {row.trial && <OnTrial trial={row.trial} scope={row.scope} />}
       {row.written_since && <WrittenSince row={row} at={row.written_since} />}
     </span>
@@ -70,7 +71,7 @@ function WrittenSince({ row, at }: { row: ListedBlockedAddress; at: string }) {
           size="sm"
           variant="subtle"
           title={t('blockedAddresses.clearShort')}
-          aria-label={`${t('blockedAddresses.clearShort')}: ${row.address}`}
+          aria-label={`${t('blockedAddresses.clearShort')}: ${readable(row.address)}`}
           onClick={() => setClearing(true)}
         >
           <IconRestore size={15} />

@@ -4,6 +4,7 @@ import { useCauseWords } from '@/components/address/use-cause-words';
 import type { ListColumn } from '@/components/data-list/list-types';
 import { Time } from '@/components/time/Time';
 import type { ListedBlockedAddress } from '@/lib/api/types';
+import { readable } from '@/lib/format/domain-name';
 import { useFormat } from '@/lib/format/use-format';
 import { textOf } from '@/lib/i18n/text';
 import { isCountedAnew } from './use-returns-words';
@@ -18,7 +19,8 @@ export function useAddressColumns(): ListColumn<ListedBlockedAddress>[] {
   const format = useFormat();
   const cause = useCauseWords();
   return useMemo(() => {
-    const domain = (row: ListedBlockedAddress) => row.address.slice(row.address.lastIndexOf('@') + 1);
+    const domain = (row: ListedBlockedAddress) =>
+      readable(row.address.slice(row.address.lastIndexOf('@') + 1));
     const scope = (row: ListedBlockedAddress) => (row.scope ? t(`blockedAddresses.scope.${row.scope}`) : '–');
     const by = (row: ListedBlockedAddress) =>
       row.changed_by_name ?? t(`blockedAddresses.${row.changed_by ? 'byFormer' : 'byReturn'}`);

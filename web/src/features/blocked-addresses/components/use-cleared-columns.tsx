@@ -4,6 +4,7 @@ import { useCauseWords } from '@/components/address/use-cause-words';
 import type { ListColumn } from '@/components/data-list/list-types';
 import { Time } from '@/components/time/Time';
 import type { ClearedAddress } from '@/lib/api/types';
+import { readable } from '@/lib/format/domain-name';
 import { useFormat } from '@/lib/format/use-format';
 import { textOf } from '@/lib/i18n/text';
 
@@ -13,7 +14,7 @@ export function useClearedColumns(): ListColumn<ClearedAddress>[] {
   const format = useFormat();
   const cause = useCauseWords();
   return useMemo(() => {
-    const domain = (row: ClearedAddress) => row.address.slice(row.address.lastIndexOf('@') + 1);
+    const domain = (row: ClearedAddress) => readable(row.address.slice(row.address.lastIndexOf('@') + 1));
     const deed = (row: ClearedAddress) =>
       textOf(`blockedAddresses.lifted.deed.${row.deed}`) ?? t('blockedAddresses.lifted.deed.other');
     const by = (row: ClearedAddress) =>
@@ -28,7 +29,7 @@ export function useClearedColumns(): ListColumn<ClearedAddress>[] {
         sortable: true,
         fixed: true,
         group: (row) => row.address.charAt(0).toLocaleUpperCase(),
-        cell: (row) => row.address,
+        cell: (row) => readable(row.address),
       },
       {
         id: 'class',

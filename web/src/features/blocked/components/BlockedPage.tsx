@@ -9,6 +9,7 @@ import { IconBlocked } from '@/components/icons';
 import { Page } from '@/components/page/Page';
 import { EmptyState } from '@/components/states/EmptyState';
 import { Time } from '@/components/time/Time';
+import { readable } from '@/lib/format/domain-name';
 import { useFilterNames } from '@/lib/requests/filter-names';
 import { useMailboxNames } from '@/lib/requests/mailbox-names';
 import { type ListSearch, orderOf, useListSearch } from '@/lib/router/use-list-search';
@@ -32,7 +33,7 @@ export function BlockedPage() {
   const filters = useFilterNames(mayName);
   const columns = withFilters(useBlockedColumns(), {
     mailbox: {
-      choices: mailboxes.map(({ id, address }) => ({ value: id, label: address })),
+      choices: mailboxes.map(({ id, address }) => ({ value: id, label: readable(address) })),
       value: search.mailbox,
       onChange: (mailbox) => change({ mailbox }),
     },

@@ -7,6 +7,7 @@ import { notifyDone, notifyProblem } from '@/components/problem/notify';
 import { EmptyState } from '@/components/states/EmptyState';
 import { ErrorState } from '@/components/states/ErrorState';
 import { LoadingRows } from '@/components/states/LoadingRows';
+import { readable } from '@/lib/format/domain-name';
 import { blockedSendersQuery, useLiftSender } from '@/lib/requests/blocked-senders';
 import classes from './BlockedSenders.module.css';
 
@@ -43,12 +44,12 @@ function Senders() {
       <ul className={classes.senders}>
         {senders.map((sender) => (
           <li key={sender} className={classes.sender}>
-            <span>{sender}</span>
+            <span>{readable(sender)}</span>
             <Button
               size="compact-sm"
               variant="subtle"
               leftSection={<IconX size={15} />}
-              aria-label={`${t('blockSender.lift')}: ${sender}`}
+              aria-label={`${t('blockSender.lift')}: ${readable(sender)}`}
               loading={lift.isPending && lift.variables === sender}
               onClick={() =>
                 lift.mutate(sender, {

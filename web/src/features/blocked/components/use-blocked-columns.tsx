@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ListColumn } from '@/components/data-list/list-types';
 import { Time } from '@/components/time/Time';
 import type { Blocked } from '@/lib/api/types';
+import { readable } from '@/lib/format/domain-name';
 import { useFormat } from '@/lib/format/use-format';
 
 /** The columns of blocked mail. */
@@ -24,8 +25,8 @@ export function useBlockedColumns(): ListColumn<Blocked>[] {
         header: t('blocked.column.mailbox'),
         width: 'minmax(12rem, 1.3fr)',
         sortable: true,
-        group: (row) => row.mailbox_address,
-        cell: (row) => row.mailbox_address,
+        group: (row) => readable(row.mailbox_address),
+        cell: (row) => readable(row.mailbox_address),
       },
       {
         id: 'filter',
@@ -47,7 +48,7 @@ export function useBlockedColumns(): ListColumn<Blocked>[] {
         id: 'from',
         header: t('blocked.column.from'),
         width: 'minmax(10rem, 1.2fr)',
-        cell: (row) => row.from,
+        cell: (row) => readable(row.from),
       },
       {
         id: 'size_octets',

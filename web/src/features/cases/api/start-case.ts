@@ -16,12 +16,17 @@ export function useNewDraft(name: string) {
     queryKey: ['drafts', 'new', name],
     queryFn: async () => {
       await arrived(newMailOf(name));
-      return take(api.GET('/drafts/new', { params: { query: { mail_key: keyOf(name) } } }));
+      return findNewDraft(name);
     },
     // The page takes it over once; what is typed then is newer.
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   });
+}
+
+/** What lies under this name at this moment; `null` where nothing does. */
+export function findNewDraft(name: string) {
+  return take(api.GET('/drafts/new', { params: { query: { mail_key: keyOf(name) } } }));
 }
 
 /** How many other first mails were begun. */

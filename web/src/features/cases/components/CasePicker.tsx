@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { IconSearch } from '@/components/icons';
 import { Time } from '@/components/time/Time';
 import type { CaseRow } from '@/lib/api/types';
+import { readable } from '@/lib/format/domain-name';
 import { type CasesRequest, useCases } from '../api/list-cases';
 import classes from './CasePicker.module.css';
 
@@ -59,7 +60,7 @@ function Choices({ hint, without, onChoose }: Props) {
               <span className={classes.number}>{row.number}</span>
               <span className={classes.words}>
                 <strong>{row.title || t('common.noSubject')}</strong>
-                <span>{row.customer_name ?? row.customer_address}</span>
+                <span>{row.customer_name ?? readable(row.customer_address)}</span>
               </span>
               <Time at={row.last_message_at} />
             </UnstyledButton>

@@ -4,6 +4,7 @@ import { AddressWarningText } from '@/components/address/AddressWarning';
 import { Time } from '@/components/time/Time';
 import { WriteLink } from '@/components/write/WriteTo';
 import type { Case, CaseChange, CaseStatus } from '@/lib/api/types';
+import { readable } from '@/lib/format/domain-name';
 import { useFormat } from '@/lib/format/use-format';
 import { useCategories } from '@/lib/requests/categories';
 import { usePeople } from '@/lib/requests/people';
@@ -122,7 +123,7 @@ export function CaseSide({ shown, onChange }: Props) {
         {shown.mailbox_address && (
           <div>
             <dt>{t('case.mailbox')}</dt>
-            <dd>{shown.mailbox_address}</dd>
+            <dd>{readable(shown.mailbox_address)}</dd>
           </div>
         )}
         <div>

@@ -46,6 +46,7 @@ export function CorrectAddress({ shown, place, now, recipient, proposed, left, o
       choice={{
         label: t('failure.lasting', { address: now }),
         hint: t('failure.lastingHint'),
+        otherwise: t('failure.onceHint', { address: now }),
         made: !left,
       }}
       of={{

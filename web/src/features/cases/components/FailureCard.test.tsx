@@ -130,6 +130,14 @@ test('the address of another participant is said to be his, and written to this 
   await waitFor(() => expect(sentOff).toEqual([{ address: 'Ola@nabo.example', lasting: false }]));
 });
 
+test('whoever takes the tick away is told where later answers go', async () => {
+  look(entryOf('mailbox-unknown'));
+  await correcting('kari@ny.example');
+  expect(screen.queryByText(/this once/)).toBeNull();
+  fireEvent.click(screen.getByRole('checkbox'));
+  expect(screen.getByText(/this once.*still go to kari@kunde\.example/)).toBeDefined();
+});
+
 test('the wrong address again is refused with words, and an address is read out of what is pasted', async () => {
   look(entryOf('mailbox-unknown'));
   const field = await correcting('Kari@kunde.example');

@@ -5,6 +5,7 @@ import { Help } from '@/components/help/Help';
 import { IconAlert } from '@/components/icons';
 import { useFormat } from '@/lib/format/use-format';
 import { useOwnSending } from '@/lib/requests/own-sending';
+import { limitOf, type MailSize } from '../use-writing';
 import classes from './SignatureLine.module.css';
 
 type Props = {
@@ -14,7 +15,7 @@ type Props = {
   passesOn?: boolean;
   chosen: boolean;
   /** How large the mail becomes by its files, and how large it may be. */
-  size: { octets: number; max: number } | undefined;
+  size: MailSize | undefined;
   onChange: (files_as_links: boolean) => void;
 };
 
@@ -29,7 +30,8 @@ export function LinkChoice({ files, passesOn = false, chosen, size, onChange }: 
   const problem = offer?.refused ? t(`fileLinks.refused.${offer.refused}`) : isTooMuch;
   const hasFiles = passesOn || files.some(({ inline }) => !inline);
   if (!offer || !(hasFiles || chosen)) return null;
-  if (chosen || (size && size.octets <= size.max)) {
+  const limit = size && limitOf(size);
+  if (chosen || (size && limit && size.octets <= limit.max)) {
     // What cannot be had is not offered; what was chosen before says why it cannot go.
     if (offer.refused && !chosen) return null;
     return (
@@ -45,11 +47,11 @@ export function LinkChoice({ files, passesOn = false, chosen, size, onChange }: 
       </div>
     );
   }
-  if (!size) return null;
-  const [octets, max] = [size.octets, size.max].map(format.octets);
+  if (!size || !limit) return null;
+  const [octets, max] = [size.octets, limit.max].map(format.octets);
   return (
     <Alert py="xs" color="yellow" variant="light" icon={<IconAlert size={18} />} role="status">
-      {t('fileLinks.tooLarge', { size: octets, max })}{' '}
+      {t(limit.isServers ? 'fileLinks.tooLargeForServer' : 'fileLinks.tooLarge', { size: octets, max })}{' '}
       {offer.refused ? (
         t(`fileLinks.refused.${offer.refused}`)
       ) : (

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconChevronDown } from '@/components/icons';
 import type { FromChoice as Choice, MailSender } from '@/lib/api/types';
+import { readable } from '@/lib/format/domain-name';
 import { choiceOf, fits, keyOf, labelOf } from '../sender-choice';
 import classes from './FromChoice.module.css';
 
@@ -24,8 +25,8 @@ export function OtherSenders({ offered, choice, mailbox, onChoose }: Props) {
   const { t } = useTranslation();
   const [query, setQuery] = useState('');
   const isLong = offered.length > UNSOUGHT_MAX;
-  const found = offered.filter((one) => fits(labelOf(one), query));
-  const withMailbox = mailbox !== undefined && fits(mailbox, query);
+  const found = offered.filter((one) => fits(readable(labelOf(one)), query));
+  const withMailbox = mailbox !== undefined && fits(readable(mailbox), query);
   return (
     <Menu position="bottom-start" shadow="md" onClose={() => setQuery('')}>
       <Menu.Target>
@@ -51,12 +52,12 @@ export function OtherSenders({ offered, choice, mailbox, onChoose }: Props) {
         <Menu.RadioGroup value={keyOf(choice)} onChange={(next) => onChoose(choiceOf(next as string))}>
           {withMailbox && (
             <Menu.RadioItem closeMenuOnClick value="mailbox">
-              {mailbox}
+              {readable(mailbox)}
             </Menu.RadioItem>
           )}
           {found.map((one) => (
             <Menu.RadioItem closeMenuOnClick key={keyOf(one.from)} value={keyOf(one.from)}>
-              {labelOf(one)}
+              {readable(labelOf(one))}
             </Menu.RadioItem>
           ))}
         </Menu.RadioGroup>

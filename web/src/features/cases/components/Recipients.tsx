@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Message } from '@/lib/api/types';
+import { readable } from '@/lib/format/domain-name';
 import classes from './MessageCard.module.css';
 import { nameOf } from './people';
 
@@ -13,7 +14,9 @@ export function Recipients({ message }: { message: Message }) {
   const cc = message.cc.map(nameOf).filter(Boolean).join(', ');
   return (
     <p className={classes.recipients}>
-      {message.from.address && message.direction === 'received' && <span>{message.from.address}</span>}
+      {message.from.address && message.direction === 'received' && (
+        <span>{readable(message.from.address)}</span>
+      )}
       {to && (
         <span>
           {t('message.to')} {to}
@@ -26,7 +29,7 @@ export function Recipients({ message }: { message: Message }) {
       )}
       {message.bcc.length > 0 && (
         <span>
-          {t('message.bcc')} {message.bcc.join(', ')}
+          {t('message.bcc')} {readable(message.bcc.join(', '))}
         </span>
       )}
       {message.header_fields.map(({ name, value }) => (

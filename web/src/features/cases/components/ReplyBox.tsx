@@ -22,7 +22,7 @@ import { usePassing } from '../use-passing';
 import { type SendChoice, useSending } from '../use-sending';
 import { useStop } from '../use-stop';
 import { useTemplate } from '../use-template';
-import { blockedBy, mailSize, useWriting } from '../use-writing';
+import { blockedBy, useMailSize, useWriting } from '../use-writing';
 import { ForwardFiles } from './ForwardFiles';
 import { LinkChoice } from './LinkChoice';
 import { ReceiptChoice } from './ReceiptChoice';
@@ -68,7 +68,7 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
   // An answer to an outsider is none to the customer.
   const aside = shown.messages.some(({ id, aside }) => aside && id === draft.message_id);
   const mine = files.files.filter((file) => file.slot === slot);
-  const size = mailSize(mine, shown, draft, compose?.max_octets);
+  const size = useMailSize(mine, shown, draft, compose);
   const pictures = usePictures(files, slot);
   const why = isMail ? blockedBy(mine, size) : undefined;
   const stop = useStop(isMail ? named : NOBODY, passing.unsaid);

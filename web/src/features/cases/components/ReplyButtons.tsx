@@ -9,6 +9,7 @@ import { MAIL_OCTETS_NEAR } from '@/lib/limits';
 import type { Mode } from '../draft';
 import type { Keeping } from '../use-draft';
 import type { SendChoice } from '../use-sending';
+import { limitOf, type MailSize } from '../use-writing';
 import classes from './ReplyButtons.module.css';
 import { SendButton } from './SendButton';
 
@@ -22,7 +23,7 @@ type Props = {
   problem?: unknown;
   saving: boolean;
   keeping: Keeping;
-  size: { octets: number; max: number } | undefined;
+  size: MailSize | undefined;
   /** What an answer makes of the case when nothing is chosen. */
   after?: StatusAfter | null;
   /** What puts a template into the text. */
@@ -38,7 +39,7 @@ type Props = {
 /** What stops the mail, and the buttons; it stays in view however long the mail above it is. */
 export function ReplyButtons(props: Props) {
   return (
-    <div className={classes.foot}>
+    <div className={classes.foot} data-buttons-at-foot>
       <ProblemView error={props.problem} />
       {props.stopped && !props.empty && (
         <p className={classes.stopped} role="status">
@@ -110,24 +111,35 @@ function Buttons(props: Props) {
   );
 }
 
-/** How much of the largest mail the files take; a third more than they have, as mail carries them. */
+/**
+ * How much of the largest mail the files take; a third more than they have, as mail carries them. It is counted against what the
+ * outgoing server takes where that is less: what the sender's line beside it tells of, too.
+ */
 function TotalSize({ size }: Pick<Props, 'size'>) {
   const { t } = useTranslation();
   const format = useFormat();
   if (!size || size.octets === 0) return null;
+  const limit = limitOf(size);
   const over = size.octets > size.max;
-  const near = !over && size.octets > MAIL_OCTETS_NEAR;
+  const word = over ? 'sizeOver' : wordOf(size, limit);
   return (
     <span
       className={classes.size}
+      title={t('reply.sizeWhat')}
       data-over={over || undefined}
-      data-near={near || undefined}
-      role={over ? 'alert' : near ? 'status' : undefined}
+      data-near={(!over && word !== 'size') || undefined}
+      role={over ? 'alert' : word === 'size' ? undefined : 'status'}
     >
-      {t(over ? 'reply.sizeOver' : near ? 'reply.sizeNear' : 'reply.size', {
+      {t(`reply.${word}`, {
         size: format.octets(size.octets),
-        max: format.octets(size.max),
+        max: format.octets(over ? size.max : limit.max),
       })}
     </span>
   );
+}
+
+/** What a mail's size is told with that may be sent. */
+function wordOf({ octets }: MailSize, { max }: ReturnType<typeof limitOf>) {
+  if (octets > max) return 'sizeOverServer';
+  return octets > MAIL_OCTETS_NEAR ? 'sizeNear' : 'size';
 }

@@ -3,9 +3,11 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AddressField } from '@/components/address-field/AddressField';
 import type { Case, Compose } from '@/lib/api/types';
+import { readable } from '@/lib/format/domain-name';
 import type { Named } from '@/lib/mail/address-list';
 import type { Draft } from '../draft';
 import { type People, peopleOf, recipientsOf } from '../recipients';
+import { mailboxOf } from '../use-sender';
 import { FromChoice } from './FromChoice';
 import classes from './ReplyRecipients.module.css';
 
@@ -69,14 +71,11 @@ export function ReplyRecipients(props: Props) {
 
 /** As whom it is written. */
 function From({ shown, draft, compose, octets, onChange }: Props) {
-  const sender = compose?.sender;
-  const address = sender?.address ?? shown.mailbox_address;
-  if (!address) return null;
-  const mailbox = sender?.name ? `${sender.name} <${address}>` : address;
+  const of = mailboxOf(shown, compose);
+  if (!of.mailbox) return null;
   return (
     <FromChoice
-      mailbox={mailbox}
-      isGone={compose?.sender === null}
+      {...of}
       from={draft.from}
       template_id={draft.template_id}
       octets={octets}
@@ -92,8 +91,8 @@ function Line({ named, from, onOpen }: LineProps) {
   return (
     <p className={classes.line}>
       <span>
-        {t('reply.to')} <strong>{named.to.join(', ')}</strong>
-        {named.cc.length > 0 && ` · ${t('reply.cc')} ${named.cc.join(', ')}`}
+        {t('reply.to')} <strong>{readable(named.to.join(', '))}</strong>
+        {named.cc.length > 0 && ` · ${t('reply.cc')} ${readable(named.cc.join(', '))}`}
       </span>
       {from}
       <Button size="compact-sm" variant="subtle" onClick={onOpen}>

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AddressField } from '@/components/address-field/AddressField';
 import type { Sender } from '@/lib/api/types';
+import { readable } from '@/lib/format/domain-name';
 import type { Fields } from '../use-new-draft';
 import { FromChoice } from './FromChoice';
 import classes from './StartForm.module.css';
@@ -38,7 +39,7 @@ export function StartFields({ senders, fields, octets, onChange, notesOn }: Prop
         onChange={(event) => onChange({ mailbox_id: event.currentTarget.value })}
         data={senders.map((sender) => ({
           value: sender.mailbox_id,
-          label: labelOf(sender),
+          label: readable(labelOf(sender)),
         }))}
       />
       {sender && (

@@ -12,10 +12,12 @@ import type { Draft, Sender } from '@/lib/api/types';
 import { MAIL_OCTETS_MAX } from '@/lib/limits';
 import { isAddress } from '@/lib/mail/address';
 import { useSharedSender } from '../api/mail-senders';
+import { replacedAmong, without } from '../recipients';
 import { secureOf } from '../secure';
 import { useLinkedTemplate } from '../use-linked-template';
 import { type Fields, useNewWriting } from '../use-new-draft';
 import { usePassing } from '../use-passing';
+import { useAnnouncedMax } from '../use-sender';
 import type { SendChoice } from '../use-sending';
 import { useStarting } from '../use-starting';
 import { useStop } from '../use-stop';
@@ -23,6 +25,7 @@ import { useTemplate } from '../use-template';
 import { useThrowingAway } from '../use-throwing-away';
 import { blockedBy, octetsInMail, picturesOf } from '../use-writing';
 import { BegunNotice } from './BegunNotice';
+import { EndedNotice } from './EndedNotice';
 import { LinkChoice } from './LinkChoice';
 import { OtherMails } from './OtherMails';
 import { ReceiptChoice } from './ReceiptChoice';
@@ -75,9 +78,11 @@ export function StartForm({ name, senders, begun, asked, ...linked }: Props) {
   const named = [...to, ...cc, ...bcc];
   const passing = usePassing(named);
   const send = (choice: SendChoice = {}) =>
-    starting.send({ ...choice, passes_blocks: passing.passes_blocks });
+    void starting.send({ ...choice, passes_blocks: passing.passes_blocks });
+  const writer = senders.find((one) => one.mailbox_id === mailbox_id);
   const contained = fields.files_as_links ? picturesOf : ofText;
-  const size = { octets: octetsInMail(contained(files.files, html)), max: MAIL_OCTETS_MAX };
+  const announced = useAnnouncedMax({ ...fields, mailbox: writer?.address, begins: true });
+  const size = { octets: octetsInMail(contained(files.files, html)), max: MAIL_OCTETS_MAX, announced };
   const why = blockedBy(files.files, size);
   const complete = to.length > 0 && subject.trim() !== '' && (text.trim() !== '' || html !== null);
   const stop = useStop(named, passing.unsaid);
@@ -86,14 +91,8 @@ export function StartForm({ name, senders, begun, asked, ...linked }: Props) {
     [text, html ?? '', subject].every((one) => one.trim() === '') &&
     to.length + cc.length + bcc.length + files.files.length === 0;
   const secure = secureOf(fields, change);
-  const replace = (from: string, into: string) => {
-    const put = (list: string[]) => list.map((address) => (address === from ? into : address));
-    change({ to: put(to), cc: put(cc), bcc: put(bcc) });
-  };
-  const takeOut = (gone: string) => {
-    const left = (list: string[]) => list.filter((address) => address !== gone);
-    change({ to: left(to), cc: left(cc), bcc: left(bcc) });
-  };
+  const replace = (from: string, into: string) => change(replacedAmong(fields, from, into));
+  const takeOut = (gone: string) => change(without(fields, gone));
   const { over, handlers } = useFileDrop((chosen) => files.add('new', chosen));
   const throwAway = useThrowingAway(writing);
   const discard = () => {
@@ -117,6 +116,7 @@ export function StartForm({ name, senders, begun, asked, ...linked }: Props) {
       {...handlers}
     >
       {writing.overwrote && <Overwrote onSeen={writing.seenOverwrite} />}
+      {writing.ended && <EndedNotice onSeen={writing.seenEnd} />}
       {begunAt ? <BegunNotice at={begunAt} /> : <OtherMails name={name} />}
       <StopNotice />
       <ProblemView error={writing.problem} />

@@ -4,6 +4,7 @@ import type { ListColumn } from '@/components/data-list/list-types';
 import { StatusDot } from '@/components/status/StatusDot';
 import { Time } from '@/components/time/Time';
 import type { CaseRow } from '@/lib/api/types';
+import { readable } from '@/lib/format/domain-name';
 import { useFormat } from '@/lib/format/use-format';
 import { isOverdue } from '../overdue';
 import { CaseMarks } from './CaseMarks';
@@ -42,8 +43,12 @@ export function useCaseColumns(): ListColumn<CaseRow>[] {
         header: t('cases.column.customer'),
         width: 'minmax(8.5rem, 1.3fr)',
         sortable: true,
-        group: (row) => row.customer_name ?? row.customer_address,
-        cell: (row) => <span title={row.customer_address}>{row.customer_name ?? row.customer_address}</span>,
+        group: (row) => row.customer_name ?? readable(row.customer_address),
+        cell: (row) => (
+          <span title={readable(row.customer_address)}>
+            {row.customer_name ?? readable(row.customer_address)}
+          </span>
+        ),
       },
       {
         id: 'status',

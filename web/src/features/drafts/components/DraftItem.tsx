@@ -6,6 +6,7 @@ import { IconForward, IconNote, IconOutbox, IconPaperclip, IconReply, IconTrash 
 import { notifyDone, notifyProblem } from '@/components/problem/notify';
 import { Time } from '@/components/time/Time';
 import type { Draft } from '@/lib/api/types';
+import { readable } from '@/lib/format/domain-name';
 import { KEYLESS } from '@/lib/mail/send-key';
 import { useDeleteDraft } from '../api/delete-draft';
 import { placeOf } from '../place';
@@ -46,7 +47,7 @@ export function DraftItem({ draft }: { draft: Draft }) {
       <span className={classes.text}>{draft.text.trim() || t('drafts.noText')}</span>
       <span className={classes.facts}>
         <span>{t(`drafts.mode.${draft.mode}`)}</span>
-        {draft.to && draft.to.length > 0 && <span>{draft.to.join(', ')}</span>}
+        {draft.to && draft.to.length > 0 && <span>{readable(draft.to.join(', '))}</span>}
         {draft.uploads.length > 0 && (
           <span>
             <IconPaperclip size={13} aria-hidden /> {t('drafts.files', { count: draft.uploads.length })}

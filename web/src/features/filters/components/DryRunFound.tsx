@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Time } from '@/components/time/Time';
 import type { DryRunMatch, FilterAction } from '@/lib/api/types';
 import { conditionWords, inSentence } from '@/lib/filters/condition-words';
+import { readable } from '@/lib/format/domain-name';
 import { useFormat } from '@/lib/format/use-format';
 import { textOf } from '@/lib/i18n/text';
 import { withValues } from '../filter-form';
@@ -63,7 +64,7 @@ export function DryRunFound({ rows, actions }: { rows: Row[]; actions: FilterAct
           <li key={row.key}>
             <p className={classes.mail}>
               <strong>{row.subject || t('common.noSubject')}</strong>
-              <span>{row.from}</span>
+              <span>{readable(row.from)}</span>
               {row.at && <Time at={row.at} />}
             </p>
             {why(row).map((line) => (

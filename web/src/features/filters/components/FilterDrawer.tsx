@@ -5,6 +5,7 @@ import { FieldGroup, FormDrawer } from '@/components/form/FormDrawer';
 import { useForm } from '@/components/form/use-form';
 import { notifyDone } from '@/components/problem/notify';
 import type { Filter, FilterAction } from '@/lib/api/types';
+import { readable } from '@/lib/format/domain-name';
 import { useMailboxNames } from '@/lib/requests/mailbox-names';
 import { useSaveFilter } from '../api/save-filter';
 import {
@@ -82,7 +83,7 @@ export function FilterDrawer({ filter, onClose }: { filter: Filter | null; onClo
           placeholder={values.mailbox_ids.length === 0 ? t('filters.form.allMailboxes') : undefined}
           clearable
           searchable
-          data={mailboxes.map(({ id, address }) => ({ value: id, label: address }))}
+          data={mailboxes.map(({ id, address }) => ({ value: id, label: readable(address) }))}
           value={values.mailbox_ids}
           error={errorOf('mailbox_ids')}
           onChange={(mailbox_ids) => set({ mailbox_ids })}

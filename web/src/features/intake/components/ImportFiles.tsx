@@ -2,6 +2,7 @@ import { Button, FileInput, Group, Modal, Select, Stack, Text } from '@mantine/c
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconUpload } from '@/components/icons';
+import { readable } from '@/lib/format/domain-name';
 import { useMailboxNames } from '@/lib/requests/mailbox-names';
 import { useImportFiles } from '../use-import-files';
 import { ImportedFiles } from './ImportedFiles';
@@ -56,7 +57,7 @@ function Dialog({ onClose }: { onClose: () => void }) {
               description={t('intake.files.mailboxHint')}
               placeholder={t('intake.files.choose')}
               allowDeselect={false}
-              data={mailboxes.map(({ id, address }) => ({ value: id, label: address }))}
+              data={mailboxes.map(({ id, address }) => ({ value: id, label: readable(address) }))}
               value={into}
               onChange={setMailbox}
             />

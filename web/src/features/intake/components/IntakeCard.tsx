@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { RowCard } from '@/components/card/RowCard';
 import { Time } from '@/components/time/Time';
 import type { Intake } from '@/lib/api/types';
+import { readable } from '@/lib/format/domain-name';
 import { IntakeStateDot } from './IntakeStateDot';
 
 /** A mail of the inbox queue on a phone. */
@@ -15,7 +16,7 @@ export function IntakeCard({ row }: { row: Intake }) {
       facts={
         <>
           <IntakeStateDot row={row} />
-          <span>{row.mailbox_address}</span>
+          <span>{readable(row.mailbox_address)}</span>
         </>
       }
     />

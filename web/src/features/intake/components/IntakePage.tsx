@@ -6,6 +6,7 @@ import { withFilters } from '@/components/data-list/with-filters';
 import { IconInbox } from '@/components/icons';
 import { Page } from '@/components/page/Page';
 import { EmptyState } from '@/components/states/EmptyState';
+import { readable } from '@/lib/format/domain-name';
 import { useMailboxNames } from '@/lib/requests/mailbox-names';
 import { type ListSearch, orderOf, useListSearch } from '@/lib/router/use-list-search';
 import { useMay } from '@/lib/session/SessionContext';
@@ -36,7 +37,7 @@ export function IntakePage() {
   const shelf: Shelf = SHELVES.find((name) => name === search.state) ?? 'queue';
   const columns = withFilters(usual, {
     mailbox: {
-      choices: mailboxes.map(({ id, address }) => ({ value: id, label: address })),
+      choices: mailboxes.map(({ id, address }) => ({ value: id, label: readable(address) })),
       value: search.mailbox,
       onChange: (mailbox) => change({ mailbox }),
     },
@@ -88,7 +89,7 @@ export function IntakePage() {
                 aria-label={t('intake.column.mailbox')}
                 placeholder={t('intake.anyMailbox')}
                 clearable
-                data={mailboxes.map(({ id, address }) => ({ value: id, label: address }))}
+                data={mailboxes.map(({ id, address }) => ({ value: id, label: readable(address) }))}
                 value={search.mailbox ?? null}
                 onChange={(mailbox) => change({ mailbox: mailbox ?? undefined })}
               />

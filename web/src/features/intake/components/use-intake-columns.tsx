@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ListColumn } from '@/components/data-list/list-types';
 import { Time } from '@/components/time/Time';
 import type { Intake } from '@/lib/api/types';
+import { readable } from '@/lib/format/domain-name';
 import { useFormat } from '@/lib/format/use-format';
 import { IntakeStateDot } from './IntakeStateDot';
 
@@ -25,8 +26,8 @@ export function useIntakeColumns(): ListColumn<Intake>[] {
         header: t('intake.column.from'),
         width: 'minmax(11rem, 1.4fr)',
         sortable: true,
-        group: (row) => row.from,
-        cell: (row) => row.from,
+        group: (row) => readable(row.from),
+        cell: (row) => readable(row.from),
       },
       {
         id: 'subject',
@@ -51,7 +52,7 @@ export function useIntakeColumns(): ListColumn<Intake>[] {
         header: t('intake.column.mailbox'),
         width: 'minmax(10rem, 1.2fr)',
         hidden: true,
-        cell: (row) => row.mailbox_address,
+        cell: (row) => readable(row.mailbox_address),
       },
       {
         id: 'attempts',

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ListColumn } from '@/components/data-list/list-types';
 import { Time } from '@/components/time/Time';
 import type { Mailbox } from '@/lib/api/types';
+import { readable } from '@/lib/format/domain-name';
 import { HealthDot } from './HealthDot';
 
 /** The columns of the mailboxes. */
@@ -16,7 +17,7 @@ export function useMailboxColumns(): ListColumn<Mailbox>[] {
         width: 'minmax(16rem, 1.8fr)',
         sortable: true,
         fixed: true,
-        cell: (row) => row.address,
+        cell: (row) => readable(row.address),
       },
       {
         id: 'health',
@@ -49,7 +50,7 @@ export function useMailboxColumns(): ListColumn<Mailbox>[] {
         id: 'forwarding',
         header: t('mailboxes.column.forwarding'),
         width: 'minmax(11rem, 1.3fr)',
-        cell: (row) => row.forwarding_address ?? '–',
+        cell: (row) => readable(row.forwarding_address) ?? '–',
       },
       {
         id: 'last_success_at',

@@ -4,6 +4,7 @@ import { ServerWords } from '@/components/mail/ServerWords';
 import { StatusDot, type Tone } from '@/components/status/StatusDot';
 import { Time } from '@/components/time/Time';
 import type { Attempt, Delivery } from '@/lib/api/types';
+import { readable } from '@/lib/format/domain-name';
 import { useFormat } from '@/lib/format/use-format';
 import type { Kept } from '@/lib/mail/plain-words';
 import classes from './Deliveries.module.css';
@@ -25,7 +26,7 @@ export function Deliveries({ deliveries, kept }: Props) {
       {failedFirst(deliveries).map((delivery) => (
         <li key={delivery.id} className={classes.delivery}>
           <div className={classes.head}>
-            <strong className={classes.recipient}>{delivery.recipient}</strong>
+            <strong className={classes.recipient}>{readable(delivery.recipient)}</strong>
             <OutboxStateDot
               state={delivery.state}
               held={kept !== undefined}

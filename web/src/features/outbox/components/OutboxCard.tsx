@@ -2,10 +2,9 @@ import { useTranslation } from 'react-i18next';
 import { RowCard } from '@/components/card/RowCard';
 import { Time } from '@/components/time/Time';
 import type { Outbox } from '@/lib/api/types';
-import { isPlanned } from '@/lib/mail/planned';
 import { LastWords } from './LastWords';
 import { NextTry } from './NextTry';
-import { OutboxStateDot } from './OutboxStateDot';
+import { MailStateDot } from './OutboxStateDot';
 
 /** A mail of the outbox on a phone: to whom, what, where it stands, when it is tried next, and what was said last. */
 export function OutboxCard({ mail, allStopped }: { mail: Outbox; allStopped: boolean }) {
@@ -18,15 +17,7 @@ export function OutboxCard({ mail, allStopped }: { mail: Outbox; allStopped: boo
       text={mail.subject || t('common.noSubject')}
       facts={
         <>
-          <OutboxStateDot
-            state={mail.state}
-            deleted={mail.deleted_at !== null}
-            held={mail.held_at !== null}
-            planned={isPlanned(mail)}
-            failed={mail.failed_recipients}
-            all={mail.recipients.length}
-            sentAnew={mail.sent_anew}
-          />
+          <MailStateDot mail={mail} />
           {waits && (
             <span>
               {t('outbox.column.next')}: <NextTry mail={mail} allStopped={allStopped} />

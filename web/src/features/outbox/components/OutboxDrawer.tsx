@@ -9,13 +9,13 @@ import { ThrownAway } from '@/components/states/ThrownAway';
 import { Time } from '@/components/time/Time';
 import { TimelineOf } from '@/components/timeline/TimelineOf';
 import type { OutboxDetail } from '@/lib/api/types';
+import { readable } from '@/lib/format/domain-name';
 import { useFormat } from '@/lib/format/use-format';
-import { isPlanned } from '@/lib/mail/planned';
 import { useOutboxDetail } from '../api/get-outbox';
 import { keptBy } from '../kept';
 import { Deliveries } from './Deliveries';
 import { OutboxButtons } from './OutboxButtons';
-import { OutboxStateDot } from './OutboxStateDot';
+import { MailStateDot } from './OutboxStateDot';
 import { Reasons } from './Reasons';
 import { WhyHere } from './WhyHere';
 
@@ -48,16 +48,7 @@ function Details({ mail, onGone }: Props) {
           [
             t('outbox.column.state'),
             <span key="state">
-              <OutboxStateDot
-                state={mail.state}
-                deleted={mail.deleted_at !== null}
-                held={mail.held_at !== null}
-                planned={isPlanned(mail)}
-                failed={mail.failed_recipients}
-                all={mail.recipients.length}
-                sentAnew={mail.sent_anew}
-              />{' '}
-              <ThrownAway bin="queues" since={mail.deleted_at} />
+              <MailStateDot mail={mail} /> <ThrownAway bin="queues" since={mail.deleted_at} />
             </span>,
           ],
           [
@@ -67,7 +58,7 @@ function Details({ mail, onGone }: Props) {
           [
             t('outbox.envelopeFrom'),
             <span key="path" title={t('outbox.envelopeHint')}>
-              {mail.return_path ?? t('outbox.emptyReturnPath')}
+              {readable(mail.return_path) ?? t('outbox.emptyReturnPath')}
             </span>,
           ],
           ...(mail.needs_tls

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { ErrorState } from '@/components/states/ErrorState';
 import { LoadingRows } from '@/components/states/LoadingRows';
 import type { OutboxPictureRow, OutboxPicture as Picture } from '@/lib/api/types';
+import { readable } from '@/lib/format/domain-name';
 import { useFormat } from '@/lib/format/use-format';
 import { useOutboxPicture } from '../api/get-outbox-picture';
 import { AnotherWay } from './AnotherWay';
@@ -74,7 +75,7 @@ function Row({ row, ages, most, place, onChoose }: RowProps) {
   return (
     <tr>
       <th scope="row" className={classes.name}>
-        {row.domain}
+        {readable(row.domain)}
         {row.parked_reason && row.parked_until && (
           <span className={classes.parked}>
             {t(`outbox.picture.parked.${row.parked_reason}`, { when: format.relative(row.parked_until) })}

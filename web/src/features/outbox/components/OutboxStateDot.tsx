@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { StatusDot, type Tone } from '@/components/status/StatusDot';
-import type { OutboxState } from '@/lib/api/types';
+import type { Outbox, OutboxState } from '@/lib/api/types';
+import { isPlanned } from '@/lib/mail/planned';
 
 const TONES: Record<OutboxState, Tone> = { queued: 'wait', sending: 'busy', sent: 'good', failed: 'bad' };
 
@@ -29,4 +30,19 @@ export function OutboxStateDot({ state, deleted, held, planned, failed = 0, all 
   if (state === 'failed' && failed > 0 && failed < all)
     return <StatusDot tone="bad">{t('outboxState.failedOf', { failed, all })}</StatusDot>;
   return <StatusDot tone={TONES[state]}>{t(`outboxState.${state}`)}</StatusDot>;
+}
+
+/** Where a mail of the outbox stands, with all its recipients. */
+export function MailStateDot({ mail }: { mail: Outbox }) {
+  return (
+    <OutboxStateDot
+      state={mail.state}
+      deleted={mail.deleted_at !== null}
+      held={mail.held_at !== null}
+      planned={isPlanned(mail)}
+      failed={mail.failed_recipients}
+      all={mail.recipients.length}
+      sentAnew={mail.sent_anew}
+    />
+  );
 }

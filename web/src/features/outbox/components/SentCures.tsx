@@ -62,6 +62,7 @@ export function SentCures({ mail }: { mail: SentDetail }) {
               ? {
                   label: t('failure.lasting', { address: unreached }),
                   hint: t('failure.lastingHint'),
+                  otherwise: t('failure.onceHint', { address: unreached }),
                   made: !left,
                 }
               : undefined

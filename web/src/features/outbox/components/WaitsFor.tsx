@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ServerWords } from '@/components/mail/ServerWords';
 import type { Delivery, OutboxWait } from '@/lib/api/types';
+import { readable } from '@/lib/format/domain-name';
 import { useFormat } from '@/lib/format/use-format';
 import { keepsAll, type SameWait, sameWaits } from '../same-waits';
 import classes from './WaitsFor.module.css';
@@ -45,7 +46,7 @@ export function WaitsFor({ waits, deliveries }: { waits: OutboxWait[]; deliverie
 /** Who they are: a few by name, and how many more. */
 function Whom({ recipients }: { recipients: string[] }) {
   const { t } = useTranslation();
-  const named = recipients.slice(0, NAMED_MAX).join(', ');
+  const named = readable(recipients.slice(0, NAMED_MAX).join(', '));
   const more = recipients.length - NAMED_MAX;
   return <p className={classes.whom}>{more > 0 ? t('outbox.why.andMore', { named, count: more }) : named}</p>;
 }

@@ -3,12 +3,12 @@ import { useTranslation } from 'react-i18next';
 import type { ListColumn } from '@/components/data-list/list-types';
 import { Time } from '@/components/time/Time';
 import type { Outbox } from '@/lib/api/types';
+import { readable } from '@/lib/format/domain-name';
 import { useFormat } from '@/lib/format/use-format';
-import { isPlanned } from '@/lib/mail/planned';
 import { useAllStopped } from '@/lib/requests/sending-stop';
 import { LastWords } from './LastWords';
 import { NextTry } from './NextTry';
-import { OutboxStateDot } from './OutboxStateDot';
+import { MailStateDot } from './OutboxStateDot';
 
 /** The columns of the outbox. */
 export function useOutboxColumns(): ListColumn<Outbox>[] {
@@ -23,23 +23,13 @@ export function useOutboxColumns(): ListColumn<Outbox>[] {
         width: '11rem',
         sortable: true,
         group: (row) => t(row.sent_anew ? 'outboxState.sentAnew' : `outboxState.${row.state}`),
-        cell: (row) => (
-          <OutboxStateDot
-            state={row.state}
-            deleted={row.deleted_at !== null}
-            held={row.held_at !== null}
-            planned={isPlanned(row)}
-            failed={row.failed_recipients}
-            all={row.recipients.length}
-            sentAnew={row.sent_anew}
-          />
-        ),
+        cell: (row) => <MailStateDot mail={row} />,
       },
       {
         id: 'recipients',
         header: t('outbox.column.recipients'),
         width: 'minmax(11rem, 1.2fr)',
-        cell: (row) => row.recipients.join(', '),
+        cell: (row) => readable(row.recipients.join(', ')),
       },
       {
         id: 'subject',
@@ -81,7 +71,7 @@ export function useOutboxColumns(): ListColumn<Outbox>[] {
         header: t('outbox.column.from'),
         width: 'minmax(10rem, 1fr)',
         hidden: true,
-        cell: (row) => row.from,
+        cell: (row) => readable(row.from),
       },
       {
         id: 'size_octets',

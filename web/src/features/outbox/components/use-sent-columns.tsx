@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ListColumn } from '@/components/data-list/list-types';
 import { Time } from '@/components/time/Time';
 import type { SentMail } from '@/lib/api/types';
+import { readable } from '@/lib/format/domain-name';
 import { useFormat } from '@/lib/format/use-format';
 import { LastWords } from './LastWords';
 import { SentStateDot } from './SentStateDot';
@@ -23,7 +24,7 @@ export function useSentColumns(everybody: boolean): ListColumn<SentMail>[] {
         id: 'recipients',
         header: t('outbox.column.recipients'),
         width: 'minmax(11rem, 1.2fr)',
-        cell: (row) => row.recipients.join(', '),
+        cell: (row) => readable(row.recipients.join(', ')),
       },
       {
         id: 'subject',
@@ -64,7 +65,7 @@ export function useSentColumns(everybody: boolean): ListColumn<SentMail>[] {
         header: t('outbox.column.from'),
         width: 'minmax(10rem, 1fr)',
         hidden: true,
-        cell: (row) => row.from,
+        cell: (row) => readable(row.from),
       },
       {
         id: 'last_words',

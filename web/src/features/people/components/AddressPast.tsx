@@ -13,6 +13,7 @@ import { useConfirm } from '@/components/confirm/ConfirmProvider';
 import { IconBlocked, IconRestore, IconTrash } from '@/components/icons';
 import { notifyBulk, notifyProblem } from '@/components/problem/notify';
 import type { PersonAddress } from '@/lib/api/types';
+import { readable } from '@/lib/format/domain-name';
 import { movedTo } from '@/lib/mail/moved-to';
 import { useClearBlocks, useDeleteAddresses } from '@/lib/requests/blocked-addresses';
 import type { Corrected } from '@/lib/requests/correct-address';
@@ -40,7 +41,7 @@ export function AddressPast({ person, one, accepted, usual, onGone, onCorrected 
     <article className={classes.address} data-blocked={blocked !== null || undefined}>
       <h4 className={classes.name}>
         {blocked !== null && <IconBlocked size={16} aria-hidden />}
-        <span>{address}</span>
+        <span>{readable(address)}</span>
         {usual && <Pill size="xs">{t('personCard.usual')}</Pill>}
       </h4>
       {standing && (

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ListColumn } from '@/components/data-list/list-types';
 import { Time } from '@/components/time/Time';
 import type { Company } from '@/lib/api/types';
+import { readable } from '@/lib/format/domain-name';
 import { useCompanies } from '../api/list-companies';
 import { CompanyDrawer } from './CompanyDrawer';
 import { JoinCompanies } from './JoinCompanies';
@@ -15,7 +16,7 @@ export function CompaniesPage() {
       name="companies"
       columns={useCompanyColumns()}
       useRows={useCompanies}
-      card={(row) => ({ text: row.domains.join(', '), facts: null })}
+      card={(row) => ({ text: readable(row.domains.join(', ')), facts: null })}
       drawer={(id, _, close) => <CompanyDrawer key={id ?? 'new'} id={id} onClose={close} />}
       joinDialog={(pair, close, done) => <JoinCompanies pair={pair} onClose={close} onDone={done} />}
     />
@@ -37,7 +38,7 @@ function useCompanyColumns(): ListColumn<Company>[] {
       id: 'domains',
       header: t('companies.domains'),
       width: 'minmax(12rem, 1.6fr)',
-      cell: (row) => row.domains.join(', ') || '–',
+      cell: (row) => readable(row.domains.join(', ')) || '–',
     },
     {
       id: 'persons',

@@ -9,6 +9,7 @@ import { EmptyState } from '@/components/states/EmptyState';
 import { ErrorState } from '@/components/states/ErrorState';
 import { LoadingRows } from '@/components/states/LoadingRows';
 import type { KnownPerson, PersonDouble } from '@/lib/api/types';
+import { readable } from '@/lib/format/domain-name';
 import { useDoubles, useKeepApart } from '../api/doubles';
 import classes from './Doubles.module.css';
 import { JoinPersons } from './JoinPersons';
@@ -83,7 +84,7 @@ function Pair({ double, onJoin }: { double: PersonDouble; onJoin: () => void }) 
       {[person, other].map((row) => (
         <p key={row.id} className={classes.person}>
           <strong>{row.name}</strong>
-          <span>{[row.addresses[0], row.phone, row.company_name].filter(Boolean).join(' · ')}</span>
+          <span>{[readable(row.addresses[0]), row.phone, row.company_name].filter(Boolean).join(' · ')}</span>
         </p>
       ))}
       <div className={classes.buttons}>

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { CheckedAddress, ImportRow } from '@/lib/api/types';
+import { readable } from '@/lib/format/domain-name';
 import { useFormat } from '@/lib/format/use-format';
 import { textOf } from '@/lib/i18n/text';
 import classes from './ImportPersons.module.css';
@@ -23,9 +24,9 @@ export function ImportRows({ form, rows, all }: Props) {
           <li key={row.number} className={classes.row} data-refused={row.problem !== null || undefined}>
             <span className={classes.number}>{row.number}</span>
             <span className={classes.who}>
-              <strong>{row.name || row.addresses[0] || '–'}</strong>
+              <strong>{row.name || readable(row.addresses[0]) || '–'}</strong>
               <span className={classes.facts}>
-                {[row.addresses.join(', '), row.phone, row.company].filter(Boolean).join(' · ')}
+                {[readable(row.addresses.join(', ')), row.phone, row.company].filter(Boolean).join(' · ')}
               </span>
               <Notes row={row} />
             </span>
@@ -44,7 +45,7 @@ function Notes({ row }: { row: ImportRow }) {
     <>
       {row.problem && (
         <span className={classes.problem}>
-          {row.problem_address && `${row.problem_address}: `}
+          {row.problem_address && `${readable(row.problem_address)}: `}
           {textOf(`problem.${row.problem}`)}
         </span>
       )}

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconX } from '@/components/icons';
 import type { ListMember } from '@/lib/api/types';
+import { readable } from '@/lib/format/domain-name';
 import { useFoundPersons } from '@/lib/requests/find-persons';
 import { usePeopleLists } from '@/lib/requests/people-lists';
 import { useCompanyChoices } from '../api/list-companies';
@@ -24,6 +25,11 @@ export function ListMembersField({ value, locked, onChange }: Props) {
     if (more.length > 0) onChange([...value, ...more]);
     return more.length;
   };
+  const replace = (from: string, member: ListMember) => {
+    const isMeant = (one: ListMember) => keyOf(one) === keyOf({ kind: 'address', address: from, name: null });
+    const put = value.some(isMeant) ? value.map((one) => (isMeant(one) ? member : one)) : [...value, member];
+    onChange(put.filter((one, at) => put.findIndex((other) => keyOf(other) === keyOf(one)) === at));
+  };
   return (
     <>
       {value.length === 0 ? (
@@ -35,11 +41,11 @@ export function ListMembersField({ value, locked, onChange }: Props) {
           {value.map((member) => (
             <li key={keyOf(member)} className={classes.member}>
               <span className={classes.name}>
-                {member.kind === 'address' ? member.name || member.address : member.name}
+                {member.kind === 'address' ? member.name || readable(member.address) : member.name}
               </span>
               <span className={classes.about}>
                 {member.kind === 'address'
-                  ? member.name && member.address
+                  ? member.name && readable(member.address)
                   : t(`distributionLists.kind.${member.kind}`)}
               </span>
               {!locked && (
@@ -60,7 +66,7 @@ export function ListMembersField({ value, locked, onChange }: Props) {
         </ul>
       )}
       {!locked && <FindMember onFound={(member) => add([member])} />}
-      {!locked && <PasteAddresses onAdd={add} />}
+      {!locked && <PasteAddresses onAdd={add} onReplace={replace} />}
     </>
   );
 }

@@ -10,15 +10,23 @@ import { type Pasted, readPasted } from '../pasted';
 import classes from './ListMembersField.module.css';
 
 /** What was thought of one pasted address: added with a doubt, or not added. */
-type Finding = { one: Pasted; text: string; refused: boolean };
+type Finding = {
+  one: Pasted;
+  text: string;
+  refused: boolean;
+  /** What may be meant. */
+  meant?: string | null;
+};
 
 type Props = {
   /** Adds them and says how many were new. */
   onAdd: (members: ListMember[]) => number;
+  /** Puts another in the place of an address, whether or not that was added. */
+  onReplace: (from: string, member: ListMember) => void;
 };
 
 /** Addresses pasted from a spreadsheet or a mail program; each is checked before it is added. */
-export function PasteAddresses({ onAdd }: Props) {
+export function PasteAddresses({ onAdd, onReplace }: Props) {
   const { t } = useTranslation();
   const check = useCheckPasted();
   const [text, setText] = useState('');
@@ -45,7 +53,7 @@ export function PasteAddresses({ onAdd }: Props) {
       const verdict = checked[index];
       const refused = verdict?.verdict === 'bad';
       const doubt = verdict && words(verdict);
-      if (doubt) found.push({ one, text: doubt, refused });
+      if (doubt) found.push({ one, text: doubt, refused, meant: verdict.suggestion });
       if (!refused) members.push({ kind: 'address', address: one.address, name: one.name });
     }
     setAdded(onAdd(members));
@@ -57,6 +65,12 @@ export function PasteAddresses({ onAdd }: Props) {
         .map(({ one }) => one.address)
         .join('\n'),
     );
+  };
+  const mend = (finding: Finding, address: string) => {
+    const { one } = finding;
+    onReplace(one.address, { kind: 'address', address, name: one.name });
+    setFindings(findings.filter((other) => other !== finding));
+    if (finding.refused) setText((now) => without(now, one.address));
   };
   return (
     <>
@@ -84,13 +98,35 @@ export function PasteAddresses({ onAdd }: Props) {
       <ProblemView error={check.error} />
       {findings.length > 0 && (
         <ul className={classes.found}>
-          {findings.map(({ one, text: finding, refused }) => (
-            <li key={`${one.line} ${one.address}`} data-refused={refused || undefined}>
-              {t('distributionLists.onLine', { line: one.line, address: one.address })} {finding}
-            </li>
+          {findings.map((finding) => (
+            <Found key={`${finding.one.line} ${finding.one.address}`} {...{ finding }} onMend={mend} />
           ))}
         </ul>
       )}
     </>
   );
 }
+
+type FoundProps = { finding: Finding; onMend: (finding: Finding, address: string) => void };
+
+function Found({ finding, onMend }: FoundProps) {
+  const { t } = useTranslation();
+  const { one, text, refused, meant } = finding;
+  return (
+    <li data-refused={refused || undefined}>
+      {t('distributionLists.onLine', { line: one.line, address: one.address })} {text}{' '}
+      {meant && (
+        <Button size="compact-xs" variant="default" onClick={() => onMend(finding, meant)}>
+          {t('addresses.use', { suggestion: meant })}
+        </Button>
+      )}
+    </li>
+  );
+}
+
+/** The text without the line of an address. */
+const without = (text: string, address: string) =>
+  text
+    .split('\n')
+    .filter((line) => line !== address)
+    .join('\n');

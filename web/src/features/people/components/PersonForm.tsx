@@ -9,6 +9,7 @@ import { WithHelp } from '@/components/help/Help';
 import { notifyDone } from '@/components/problem/notify';
 import { WriteButton } from '@/components/write/WriteTo';
 import type { KnownPerson, Language } from '@/lib/api/types';
+import { readable } from '@/lib/format/domain-name';
 import { type Corrected, corrected } from '@/lib/requests/correct-address';
 import { useMay } from '@/lib/session/SessionContext';
 import { useDeletePerson } from '../api/delete-person';
@@ -124,7 +125,7 @@ export function PersonForm({ person, onClose }: { person: KnownPerson | undefine
         <JoinWith
           one={person}
           useFound={usePersonChoices}
-          detail={(row) => [row.addresses.join(', '), row.company_name].filter(Boolean).join(' · ')}
+          detail={(row) => [readable(row.addresses.join(', ')), row.company_name].filter(Boolean).join(' · ')}
           dialog={(pair, close, done) => <JoinPersons pair={pair} onClose={close} onDone={done} />}
           onDone={onClose}
         />

@@ -4,6 +4,7 @@ import { WithSigns } from '@/components/address/AddressWarning';
 import type { ListColumn } from '@/components/data-list/list-types';
 import { Time } from '@/components/time/Time';
 import type { KnownPerson } from '@/lib/api/types';
+import { readable } from '@/lib/format/domain-name';
 import { useCompany } from '@/lib/requests/companies';
 import { usePeopleList } from '@/lib/requests/people-lists';
 import { type ListSearch, useListSearch } from '@/lib/router/use-list-search';
@@ -47,7 +48,7 @@ export function PersonsPage() {
       columns={usePersonColumns()}
       useRows={usePersons}
       card={(row) => ({
-        text: <WithSigns warnings={row.warnings}>{row.addresses[0] ?? ''}</WithSigns>,
+        text: <WithSigns warnings={row.warnings}>{readable(row.addresses[0]) ?? ''}</WithSigns>,
         facts: <span>{row.company_name}</span>,
       })}
       more={
@@ -93,7 +94,7 @@ function usePersonColumns(): ListColumn<KnownPerson>[] {
       header: t('persons.address'),
       width: 'minmax(12rem, 1.6fr)',
       sortable: true,
-      cell: (row) => <WithSigns warnings={row.warnings}>{row.addresses.join(', ')}</WithSigns>,
+      cell: (row) => <WithSigns warnings={row.warnings}>{readable(row.addresses.join(', '))}</WithSigns>,
     },
     {
       id: 'company',

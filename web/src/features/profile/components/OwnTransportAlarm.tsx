@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { AlarmBar } from '@/components/transport/AlarmBar';
-import { whatStops } from '@/components/transport/what-stops';
+import { alarmOf, whatStops } from '@/components/transport/what-stops';
 import { useFormat } from '@/lib/format/use-format';
 import { useOwnTransport } from '../api/transport';
 
@@ -14,11 +14,7 @@ export function OwnTransportAlarm() {
   if (!stops) return null;
   return (
     <AlarmBar
-      label={
-        stops === 'ended'
-          ? t('transport.alarm.ownOver', { when: format.day(data?.oauth?.ends_at ?? 0) })
-          : t(stops === 'expiring' ? 'transport.alarm.ownSoon' : 'transport.alarm.ownLabel')
-      }
+      label={t(`transport.alarm.own${alarmOf(stops)}`, { when: format.day(data?.oauth?.ends_at ?? 0) })}
       text={t(`transport.alarm.own_${stops}`)}
       link={<Link to="/profile/outgoing">{t('transport.alarm.ownOpen')}</Link>}
     />

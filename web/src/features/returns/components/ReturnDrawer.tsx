@@ -9,6 +9,7 @@ import { SideDrawer } from '@/components/page/SideDrawer';
 import { Time } from '@/components/time/Time';
 import { address as addressOf } from '@/lib/api/client';
 import type { AddressDecision, ReturnToReview } from '@/lib/api/types';
+import { readable } from '@/lib/format/domain-name';
 import { useFormat } from '@/lib/format/use-format';
 import { usePeople } from '@/lib/requests/people';
 import { useMay } from '@/lib/session/SessionContext';
@@ -41,7 +42,7 @@ function Details({ row, onRule, onClose }: Props & { row: ReturnToReview }) {
     <>
       <Facts
         facts={[
-          [t('blockedAddresses.column.address'), <strong key="address">{row.address}</strong>],
+          [t('blockedAddresses.column.address'), <strong key="address">{readable(row.address)}</strong>],
           [t('returnedMail.why'), t(whyHere(row))],
           [t('blockedAddresses.column.host'), row.host ?? '–'],
           ...(row.reviewed_at

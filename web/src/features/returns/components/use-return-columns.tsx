@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ListColumn } from '@/components/data-list/list-types';
 import { Time } from '@/components/time/Time';
 import type { ReturnToReview } from '@/lib/api/types';
+import { readable } from '@/lib/format/domain-name';
 import { textOf } from '@/lib/i18n/text';
 import { whyHere } from '../why-here';
 
@@ -16,7 +17,7 @@ export function useReturnColumns(done: boolean): ListColumn<ReturnToReview>[] {
         header: t('blockedAddresses.column.address'),
         width: 'minmax(12rem, 1.2fr)',
         fixed: true,
-        cell: (row) => row.address,
+        cell: (row) => readable(row.address),
       },
       {
         id: 'class',

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Time } from '@/components/time/Time';
 import type { SearchHit } from '@/lib/api/types';
+import { readable } from '@/lib/format/domain-name';
 import { Excerpt } from './Excerpt';
 import classes from './SearchPalette.module.css';
 
@@ -30,7 +31,8 @@ export function HitLine({ id, hit, active, onPoint, onOpen }: Props) {
         <Time at={found.last_message_at} />
       </span>
       <span className={classes.rest}>
-        {found.customer_name ?? found.customer_address} · {found.status_name ?? t(`status.${found.status}`)}
+        {found.customer_name ?? readable(found.customer_address)} ·{' '}
+        {found.status_name ?? t(`status.${found.status}`)}
         {hit.excerpt.length > 0 && ' · '}
         <Excerpt pieces={hit.excerpt} />
       </span>

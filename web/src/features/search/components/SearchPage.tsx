@@ -10,6 +10,7 @@ import { ErrorState } from '@/components/states/ErrorState';
 import { LoadingRows } from '@/components/states/LoadingRows';
 import { Time } from '@/components/time/Time';
 import type { SearchHit } from '@/lib/api/types';
+import { readable } from '@/lib/format/domain-name';
 import { type ListSearch, useListSearch } from '@/lib/router/use-list-search';
 import { useSearch } from '../api/search-cases';
 import { Excerpt } from './Excerpt';
@@ -86,7 +87,7 @@ function Hit({ hit }: { hit: SearchHit }) {
         </span>
         <span className={classes.facts}>
           {[
-            found.customer_name ?? found.customer_address,
+            found.customer_name ?? readable(found.customer_address),
             found.status_name ?? t(`status.${found.status}`),
             found.category_name,
           ]

@@ -120,7 +120,7 @@ function ToPublish({ served }: { served: ServedMtaSts }) {
         <h3 className={classes.name}>{t('mtaSts.place')}</h3>
         {state && <StatusDot tone={FILE_TONES[state]}>{t(`senderDomains.sts.state.${state}`)}</StatusDot>}
       </div>
-      <p className={classes.quiet}>{t('mtaSts.placeHint', { name })}</p>
+      <p className={classes.quiet}>{t('mtaSts.placeHint', { dns_name: name })}</p>
       {state && state !== 'live' && <p>{t(`mtaSts.cure.${state}`, { detail })}</p>}
       <CopyLine
         word={leading.type}

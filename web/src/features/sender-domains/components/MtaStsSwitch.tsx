@@ -41,7 +41,7 @@ export function MtaStsSwitch({ domain, served, choice, onClose }: Props) {
       centered
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
-      <p>{t(`mtaSts.before.${step}`, { name: served.name, host: served.host })}</p>
+      <p>{t(`mtaSts.before.${step}`, { dns_name: served.name, host: served.host })}</p>
       {warned && (
         <>
           <p>

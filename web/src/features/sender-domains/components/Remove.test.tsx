@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { fireEvent, screen } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
 import { ConfirmProvider } from '@/components/confirm/ConfirmProvider';
 import type { SenderDomain } from '@/lib/api/types';
@@ -24,7 +24,7 @@ test('who sends from a domain is named before it is taken out of use', async () 
       });
     return Response.json({ kept_days: 400, addresses: ['post@nord.example', 'post@fjernnord.example'] });
   });
-  const domain = { id: '3', name: 'nord.example' } as unknown as SenderDomain;
+  const domain = { id: '3', name: 'nord.example', state: 'live' } as unknown as SenderDomain;
   show(
     <ConfirmProvider>
       <Remove domain={domain} />
@@ -32,4 +32,17 @@ test('who sends from a domain is named before it is taken out of use', async () 
   );
   const line = await screen.findByText(/Used by post@nord\.example, sales@nord\.example: their mail/);
   expect(line.textContent).not.toContain('old@');
+});
+
+test('a domain that was never live is removed, and nobody is said to lose a signature', async () => {
+  vi.stubGlobal('fetch', async () => Response.json({ rows: [], addresses: ['post@nord.example'] }));
+  const domain = { id: '3', name: 'nord.example', state: 'pending', switched_off_at: null };
+  show(
+    <ConfirmProvider>
+      <Remove domain={domain as unknown as SenderDomain} />
+    </ConfirmProvider>,
+  );
+  fireEvent.click(screen.getByRole('button', { name: 'Remove' }));
+  expect(await screen.findByText('Remove nord.example?')).toBeDefined();
+  expect(screen.queryByText(/Used by/)).toBeNull();
 });

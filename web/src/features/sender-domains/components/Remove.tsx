@@ -12,7 +12,7 @@ import classes from './SenderDomains.module.css';
 /** So many addresses are named; the others are counted. */
 const NAMED = 5;
 
-/** Takes a domain out of use, and says whose mail is signed no more then. */
+/** Takes a domain out of use, and says whose mail is signed no more then; one that never was in use is removed. */
 export function Remove({ domain }: { domain: SenderDomain }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
@@ -24,16 +24,19 @@ export function Remove({ domain }: { domain: SenderDomain }) {
   const named = users.slice(0, NAMED).join(', ');
   const rest = users.length - NAMED;
   const shown = rest > 0 ? t('senderDomains.remove.andMore', { named, count: rest }) : named;
-  const usedBy = users.length > 0 ? t('senderDomains.remove.usedBy', { shown }) : null;
+  // Mail is signed from when a domain is live; until then nothing ends with it.
+  const isUnused = domain.state === 'pending' && domain.switched_off_at === null;
+  const use = isUnused ? 'unused' : 'used';
+  const usedBy = users.length > 0 && !isUnused ? t('senderDomains.remove.usedBy', { shown }) : null;
   return (
     <div>
       {usedBy && <p className={classes.quiet}>{usedBy}</p>}
       <DeleteButton
         id={domain.id}
-        verb={t('senderDomains.remove.button')}
-        question={t('senderDomains.remove.question', { name: domainWithCode(domain.name) })}
-        hint={[t('senderDomains.remove.hint'), usedBy].filter(Boolean).join(' ')}
-        done={t('senderDomains.remove.done')}
+        verb={t(`senderDomains.remove.${use}.button`)}
+        question={t(`senderDomains.remove.${use}.question`, { name: domainWithCode(domain.name) })}
+        hint={[t(`senderDomains.remove.${use}.hint`), usedBy].filter(Boolean).join(' ')}
+        done={t(`senderDomains.remove.${use}.done`)}
         remove={useRemoveSenderDomain()}
         onGone={() => void navigate({ to: '/settings/sender-domains' })}
       />

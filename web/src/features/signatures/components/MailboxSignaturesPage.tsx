@@ -6,6 +6,7 @@ import { Page } from '@/components/page/Page';
 import { EmptyState } from '@/components/states/EmptyState';
 import { ErrorState } from '@/components/states/ErrorState';
 import { LoadingRows } from '@/components/states/LoadingRows';
+import { readable } from '@/lib/format/domain-name';
 import { useMailboxNames } from '@/lib/requests/mailbox-names';
 import { useMailboxSignature } from '../api/mailbox-signature';
 import classes from './MailboxSignatures.module.css';
@@ -29,7 +30,7 @@ export function MailboxSignaturesPage() {
             description={t('signatures.mailboxHint')}
             allowDeselect={false}
             searchable
-            data={mailboxes.map((mailbox) => ({ value: mailbox.id, label: mailbox.address }))}
+            data={mailboxes.map((mailbox) => ({ value: mailbox.id, label: readable(mailbox.address) }))}
             value={id}
             onChange={setChosen}
           />

@@ -2,6 +2,7 @@ import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { SenderNote } from '@/components/sender-check/SenderNote';
+import { readable } from '@/lib/format/domain-name';
 import { identitiesQuery } from '@/lib/requests/identities';
 import { useMay } from '@/lib/session/SessionContext';
 
@@ -26,7 +27,7 @@ export function TemplateSender({ value, error, onChange }: Props) {
           { value: '', label: t('senders.templateNone') },
           ...senders.map(({ id, address, display_name }) => ({
             value: id,
-            label: display_name ? `${display_name} <${address}>` : address,
+            label: readable(display_name ? `${display_name} <${address}>` : address),
           })),
         ]}
       />

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { DomainReport } from '@/lib/api/types';
+import { readable } from '@/lib/format/domain-name';
 import { useFormat } from '@/lib/format/use-format';
 import { useMay } from '@/lib/session/SessionContext';
 import { percent } from '../../reports';
@@ -34,10 +35,10 @@ export function NewestReports({ reports }: { reports: DomainReport[] }) {
                 <th scope="row">
                   {mayOpen ? (
                     <Link to="/email/inbox" search={{ state: 'ignored', open: report.intake_id }}>
-                      {report.reporter || report.sent_from}
+                      {readable(report.reporter || report.sent_from)}
                     </Link>
                   ) : (
-                    report.reporter || report.sent_from
+                    readable(report.reporter || report.sent_from)
                   )}
                   {!report.proved && (
                     <span className={classes.unsure}>

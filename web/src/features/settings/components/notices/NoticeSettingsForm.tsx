@@ -6,6 +6,7 @@ import { WithHelp } from '@/components/help/Help';
 import { notifyDone } from '@/components/problem/notify';
 import { WorstSenderNote } from '@/components/sender-check/SenderNote';
 import type { NoticeSettings } from '@/lib/api/types';
+import { readable } from '@/lib/format/domain-name';
 import { useMailboxNames } from '@/lib/requests/mailbox-names';
 import { useSaveNoticeSettings } from '../../api/notice-settings';
 
@@ -31,7 +32,7 @@ export function NoticeSettingsForm({ settings }: { settings: NoticeSettings }) {
           label={t('noticeSettings.sender')}
           placeholder={t('noticeSettings.ofCase')}
           clearable
-          data={mailboxes.map(({ id, address }) => ({ value: id, label: address }))}
+          data={mailboxes.map(({ id, address }) => ({ value: id, label: readable(address) }))}
           value={values.mailbox_id}
           error={errorOf('mailbox_id')}
           onChange={(id) => set({ mailbox_id: id })}

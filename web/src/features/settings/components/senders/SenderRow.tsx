@@ -4,6 +4,7 @@ import { IconEdit } from '@/components/icons';
 import { SenderNote } from '@/components/sender-check/SenderNote';
 import { Time } from '@/components/time/Time';
 import type { Identity } from '@/lib/api/types';
+import { readable } from '@/lib/format/domain-name';
 import { useCategories } from '@/lib/requests/categories';
 import classes from './Senders.module.css';
 
@@ -15,9 +16,9 @@ export function SenderRow({ row, onOpen }: { row: Identity; onOpen: () => void }
   return (
     <li className={classes.row}>
       <div className={classes.about}>
-        <strong>{row.display_name || row.address}</strong>
+        <strong>{row.display_name || readable(row.address)}</strong>
         <span className={classes.quiet}>
-          {row.display_name && `${row.address} · `}
+          {row.display_name && `${readable(row.address)} · `}
           {row.archived_at ? (
             <>
               {t('senders.archivedSince')} <Time at={row.archived_at} />

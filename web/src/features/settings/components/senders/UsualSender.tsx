@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { notifyDone, notifyProblem } from '@/components/problem/notify';
 import { SenderNote } from '@/components/sender-check/SenderNote';
 import type { Identity } from '@/lib/api/types';
+import { readable } from '@/lib/format/domain-name';
 import { useChangeSendingRules, useSendingRules } from '../../api/sending-rules';
 import classes from './Senders.module.css';
 
@@ -32,7 +33,7 @@ export function UsualSender({ senders }: { senders: Identity[] }) {
           { value: '', label: t('senders.usualMailbox') },
           ...senders.map(({ id, address, display_name }) => ({
             value: id,
-            label: display_name ? `${display_name} <${address}>` : address,
+            label: readable(display_name ? `${display_name} <${address}>` : address),
           })),
         ]}
       />

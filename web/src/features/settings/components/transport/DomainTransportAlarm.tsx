@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { AlarmBar } from '@/components/transport/AlarmBar';
-import { whatStops } from '@/components/transport/what-stops';
+import { alarmOf, whatStops } from '@/components/transport/what-stops';
 import { useFormat } from '@/lib/format/use-format';
 import { useMay } from '@/lib/session/SessionContext';
 import { useDomainTransports } from '../../api/domain-transports';
@@ -22,11 +22,7 @@ export function DomainTransportAlarm() {
   const others = stopped.length - 1;
   return (
     <AlarmBar
-      label={
-        stops === 'ended'
-          ? t('transport.alarm.domainOver', { domain, when })
-          : t(stops === 'expiring' ? 'transport.alarm.domainSoon' : 'transport.alarm.domainLabel', { domain })
-      }
+      label={t(`transport.alarm.domain${alarmOf(stops)}`, { domain, when })}
       text={`${t(`transport.alarm.${stops}`)} ${others > 0 ? t('transport.alarm.domainOthers', { count: others }) : ''}`.trim()}
       link={<Link to="/settings/outgoing">{t('transport.alarm.open')}</Link>}
     />

@@ -7,6 +7,7 @@ import { LoadingRows } from '@/components/states/LoadingRows';
 import { StatusDot } from '@/components/status/StatusDot';
 import { whatStops } from '@/components/transport/what-stops';
 import type { DomainTransport } from '@/lib/api/types';
+import { readable } from '@/lib/format/domain-name';
 import { useDomainTransports } from '../../api/domain-transports';
 import { DomainTransportDrawer } from './DomainTransportDrawer';
 import classes from './DomainTransports.module.css';
@@ -56,7 +57,7 @@ function Row({ row, onOpen }: { row: DomainTransport; onOpen: () => void }) {
   return (
     <li className={classes.row}>
       <div className={classes.about}>
-        <strong>{row.domain}</strong>
+        <strong>{readable(row.domain)}</strong>
         <span className={classes.quiet}>{way}</span>
         {stops && (
           <StatusDot tone={stops === 'expiring' ? 'wait' : 'bad'}>

@@ -2,6 +2,7 @@ import { NativeSelect, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SeenOf } from '@/components/sender-check/SeenOf';
+import { readable } from '@/lib/format/domain-name';
 import { useSenderAddresses } from '@/lib/requests/sender-addresses';
 import classes from './DomainTransports.module.css';
 
@@ -22,7 +23,7 @@ export function SeenByReceivers() {
         description={t('senderCheck.seen.addressHint')}
         maw="24rem"
         value={address}
-        data={addresses}
+        data={addresses.map((one) => ({ value: one, label: readable(one) }))}
         onChange={(event) => setChosen(event.currentTarget.value)}
       />
       <SeenOf address={address} />

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { AlarmBar } from '@/components/transport/AlarmBar';
-import { whatStops } from '@/components/transport/what-stops';
+import { alarmOf, whatStops } from '@/components/transport/what-stops';
 import { api, take } from '@/lib/api/client';
 import { useFormat } from '@/lib/format/use-format';
 import { useMay } from '@/lib/session/SessionContext';
@@ -21,11 +21,9 @@ export function TransportAlarm() {
   if (!stops) return null;
   return (
     <AlarmBar
-      label={
-        stops === 'ended'
-          ? t('transport.alarm.over', { when: format.day(transport.data?.oauth?.ends_at ?? 0) })
-          : t(stops === 'expiring' ? 'transport.alarm.soon' : 'transport.alarm.label')
-      }
+      label={t(`transport.alarm.shared${alarmOf(stops)}`, {
+        when: format.day(transport.data?.oauth?.ends_at ?? 0),
+      })}
       text={t(`transport.alarm.${stops}`)}
       link={<Link to="/settings/outgoing">{t('transport.alarm.open')}</Link>}
     />

@@ -9,6 +9,7 @@ import { Page } from '@/components/page/Page';
 import { EmptyState } from '@/components/states/EmptyState';
 import { StatusDot } from '@/components/status/StatusDot';
 import type { User } from '@/lib/api/types';
+import { readable } from '@/lib/format/domain-name';
 import { type ListSearch, orderOf, useListSearch } from '@/lib/router/use-list-search';
 import { useRoles } from '../../api/list-roles';
 import { useUsers } from '../../api/list-users';
@@ -49,7 +50,7 @@ export function UsersPage() {
         card={(row) => (
           <RowCard
             title={row.name}
-            text={row.email}
+            text={readable(row.email)}
             facts={
               <>
                 <StatusDot tone={row.active ? 'good' : 'quiet'}>

@@ -5,6 +5,7 @@ import type { ListColumn } from '@/components/data-list/list-types';
 import { StatusDot } from '@/components/status/StatusDot';
 import { Time } from '@/components/time/Time';
 import type { Role, User } from '@/lib/api/types';
+import { readable } from '@/lib/format/domain-name';
 
 /** The columns of the users. */
 export function useUserColumns(roles: Role[] | undefined): ListColumn<User>[] {
@@ -30,7 +31,9 @@ export function useUserColumns(roles: Role[] | undefined): ListColumn<User>[] {
         width: 'minmax(14rem, 1.6fr)',
         sortable: true,
         cell: (row) => (
-          <WithSigns warnings={row.address_warning ? [row.address_warning] : []}>{row.email}</WithSigns>
+          <WithSigns warnings={row.address_warning ? [row.address_warning] : []}>
+            {readable(row.email)}
+          </WithSigns>
         ),
       },
       {

@@ -1,0 +1,51 @@
+import { act, renderHook } from '@testing-library/react';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { useEnded } from './use-ended';
+
+const server = vi.hoisted(() => ({ there: null as object | null, isSilent: false, asked: 0 }));
+
+vi.mock('./api/start-case', () => ({
+  findNewDraft: async () => {
+    server.asked++;
+    if (server.isSilent) throw new Error('offline');
+    return server.there;
+  },
+}));
+
+beforeEach(() => Object.assign(server, { there: null, isSilent: false, asked: 0 }));
+
+const open = (begun?: number) => renderHook(() => useEnded('a'.repeat(32), begun)).result;
+
+test('a mail that was sent from another window is not sent from here before its author was told', async () => {
+  const found = open(3);
+  expect(await act(() => found.current.isThere())).toBe(false);
+  expect(found.current.ended).toBe(true);
+  act(() => found.current.seenEnd());
+  expect(found.current.ended).toBe(false);
+  expect(await act(() => found.current.isThere())).toBe(true);
+});
+
+test('what still lies there goes, and so does what nothing is known of', async () => {
+  server.there = { version: 3 };
+  const found = open(3);
+  expect(await act(() => found.current.isThere())).toBe(true);
+  server.isSilent = true;
+  expect(await act(() => found.current.isThere())).toBe(true);
+  // It was never kept: nothing can have ended.
+  server.asked = 0;
+  const fresh = open();
+  expect(await act(() => fresh.current.isThere())).toBe(true);
+  expect(server.asked).toBe(0);
+});
+
+test('a save that begins a new draft tells that the one before is gone, but not after it was thrown away here', () => {
+  const found = open(3);
+  act(() => found.current.noteKept(4));
+  expect(found.current.ended).toBe(false);
+  act(() => found.current.forgetEnd());
+  act(() => found.current.noteKept(1));
+  act(() => found.current.noteKept(2));
+  expect(found.current.ended).toBe(false);
+  act(() => found.current.noteKept(1));
+  expect(found.current.ended).toBe(true);
+});

@@ -1,0 +1,20 @@
+import i18n from 'i18next';
+import { afterEach, expect, test } from 'vitest';
+import { octets } from '@/lib/format/format';
+import { showLanguage } from '@/lib/i18n';
+import { ownWords } from './own-words';
+
+afterEach(() => showLanguage('en'));
+
+const LARGE =
+  '`mx.a.test`: the mail is too large for this server: it has 30.1 MB, and the server takes at most 10.0 MB; send it with smaller files';
+
+test('that a server announced less is said in the language of the interface, with its sizes', async () => {
+  const say = (words: string) => ownWords(words, i18n.t, { octets: (size) => octets(size, 'nb') });
+  await showLanguage('nb');
+  expect(say(LARGE)).toBe(
+    'E-posten er på 30,1 MB slik den sendes, og mx.a.test sier at den tar imot høyst 10 MB.',
+  );
+  expect(say(LARGE.replace('10.0 MB', '65536 octets'))).toContain('høyst 65,5 kB');
+  expect(say('`mx.a.test`: the connection was refused')).toBeUndefined();
+});

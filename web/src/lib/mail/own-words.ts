@@ -1,0 +1,15 @@
+// What Posthus itself saw is kept in English, as the operator's log has it; here is what has words in each language.
+import type { TFunction } from 'i18next';
+import type { Format } from '@/lib/format/use-format';
+
+/** RFC 1870 6.1: a mail over the size that a server announced is not begun. As the sentence about it is written. */
+const TOO_LARGE =
+  /`([^`]+)`: the mail is too large for this server: it has ([\d.]+) (MB|octets), and the server takes at most ([\d.]+) (MB|octets);/;
+
+/** A sentence of our own in the words of the interface; nothing where it has none. */
+export function ownWords(words: string, t: TFunction, format: Pick<Format, 'octets'>): string | undefined {
+  const [, host, size, sizeUnit, max, maxUnit] = TOO_LARGE.exec(words) ?? [];
+  if (!host) return undefined;
+  const shown = (value = '', unit = '') => format.octets(Number(value) * (unit === 'MB' ? 1_000_000 : 1));
+  return t('delivery.weSawTooLarge', { host, size: shown(size, sizeUnit), max: shown(max, maxUnit) });
+}
