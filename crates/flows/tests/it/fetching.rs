@@ -286,7 +286,7 @@ async fn a_test_counts_what_waits_and_touches_nothing() {
         let mut settings = input(protocol, port, AfterImport::Delete);
         settings.address = Some("kari@house.test".to_owned());
         settings.server.host = Some("127.0.0.1".to_owned());
-        settings.server.security = Some(domain::mailbox::Security::None);
+        settings.server.security = Some(Security::None);
         settings.server.username = Some("kari".to_owned());
         settings.server.password = Some(domain::Secret::new("hemmelig"));
         let tested = flows::mailboxes::test(&house.office, &house.actor, settings, None).await.unwrap();
