@@ -39,7 +39,7 @@ pub(crate) use list::listing;
 pub(crate) use list::of_page;
 pub use list::{CaseFilter, CaseScope, OwnerFilter, find, list, visible_among};
 pub(crate) use list::{by_ids, parts};
-pub use log::{LogRow, insert_log, list_log};
+pub use log::{LogRow, insert_log, list_log, list_log_with_merged};
 pub use matching::{
     CaseRef, await_message_ids, find_awaiting, find_by_message_ids, find_by_number, forget_awaited,
     lock_threads, was_sent_to,

@@ -62,6 +62,7 @@ async fn every_list_walks_the_index_it_names() {
     incidents::open_ones_are_found_whatever_was_closed(&mut explained).await;
     incidents::what_failed_is_found_by_the_refusals(&mut explained).await;
     incidents::addresses_are_counted_by_the_refusals(&mut explained).await;
+    imports_are_found_by_their_organisation(&mut explained).await;
 }
 
 #[tokio::test]
@@ -339,6 +340,12 @@ async fn cleared_addresses_walk_their_indexes(explained: &mut Explained) {
     explained
         .check(|| standings::cleared_listing(ORG, sort, of_job), sort, "address_standings_cleared_by_job")
         .await;
+}
+
+/// However much others imported.
+async fn imports_are_found_by_their_organisation(explained: &mut Explained) {
+    let listed = standings::imports_since(ORG, START, 9);
+    explained.check_few(&listed, "block_import_changes_of_organisation (org_id=?)").await;
 }
 
 async fn returns_to_review_walk_their_indexes(explained: &mut Explained) {

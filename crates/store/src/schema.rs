@@ -135,6 +135,10 @@ const STEPS: &[Step] = &[
         sql: include_str!("../migrations/0475_block_import_changes.sql"),
     },
     Step { name: "0490_first_attempts", sql: include_str!("../migrations/0490_first_attempts.sql") },
+    Step {
+        name: "0491_block_imports_of_organisation",
+        sql: include_str!("../migrations/0491_block_imports_of_organisation.sql"),
+    },
 ];
 
 /// One step.

@@ -33,6 +33,8 @@ pub use cleared::{
 };
 pub use complaint::{Complaint, Complaints, record_complaint, take_back_consent, withdraw_complaint};
 pub use erase::{Erasing, erase};
+#[cfg(test)]
+pub(crate) use imported::imports_since;
 pub use imported::{
     BlockImport, ImportedChange, KnownImport, Stands, forget_imported, list_imported, list_imports,
     record_imported, stands, undo_imported,

@@ -22,7 +22,7 @@ pub(super) async fn take_out(
     once: Option<&str>,
 ) -> Result<(), StoreError> {
     let Some(draft) = store::drafts::find(tx, organisation, place).await? else { return Ok(()) };
-    let log = store::cases::list_log(tx, organisation, case).await?;
+    let log = store::cases::list_log_with_merged(tx, organisation, case).await?;
     let of_author: Vec<_> = log.into_iter().filter(|entry| entry.user_id == Some(place.user)).collect();
     let mut ready = made_ready(&of_author, pair);
     ready.remove(&pair.to.key());

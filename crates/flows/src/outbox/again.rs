@@ -5,6 +5,7 @@ use domain::Outcome;
 use policy::retry::Verdict;
 use store::deliveries;
 
+use super::contact::Contact;
 use super::record::Ended;
 
 /// A refusal for good as one for now.
@@ -49,36 +50,40 @@ pub(super) fn unbegun(verdict: deliveries::Verdict, ended: &Ended) -> deliveries
     }
 }
 
-/// Whether no server let it begin, and the destination is parked.
+/// Whether no server let it begin, and the destination is parked. What a relay wants a sign-in for waits by itself: it would be
+/// the first to find out each time, and all that the relay takes without one stand behind it.
 fn is_of_destination(ended: &Ended) -> bool {
-    ended.reached() == Some(false) && ended.waits.is_some()
+    match ended.contact {
+        Some(Contact::Missed | Contact::TurnedAway) => ended.waits.is_some(),
+        Some(Contact::Unsigned | Contact::Begun) | None => false,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use domain::Timestamp;
 
-    use super::super::contact::Contact;
     use super::*;
 
-    fn ended(reached: bool, until: Option<Timestamp>) -> Ended {
+    fn ended(contact: Contact, until: Option<Timestamp>) -> Ended {
         let waits = until.map(|until| ("mx:a.test".to_owned(), until));
-        let contact = Some(if reached { Contact::Begun } else { Contact::Missed });
-        Ended { contact, waits, ..Ended::without_server(Vec::new()) }
+        Ended { contact: Some(contact), waits, ..Ended::without_server(Vec::new()) }
     }
 
     #[test]
     fn what_no_server_let_begin_goes_with_its_destination_and_all_else_by_its_own_waits() {
         let (soon, late) = (Timestamp::from_millis(60_000), Timestamp::from_millis(480_000));
         let at = |ended: &Ended| with_destination(Verdict::Again(late), ended);
-        assert_eq!(at(&ended(false, Some(soon))), Verdict::Again(soon));
-        assert_eq!(at(&ended(true, Some(soon))), Verdict::Again(late));
-        assert_eq!(at(&ended(false, None)), Verdict::Again(late), "nothing is parked");
+        let (missed, begun) = (Contact::Missed, Contact::Begun);
+        assert_eq!(at(&ended(missed, Some(soon))), Verdict::Again(soon));
+        assert_eq!(at(&ended(begun, Some(soon))), Verdict::Again(late));
+        assert_eq!(at(&ended(Contact::Unsigned, Some(soon))), Verdict::Again(late), "another finds out next");
+        assert_eq!(at(&ended(missed, None)), Verdict::Again(late), "nothing is parked");
         let counts = |ended: &Ended| unbegun(deliveries::Verdict::Retry { at: late }, ended);
-        assert_eq!(counts(&ended(false, Some(soon))), deliveries::Verdict::Unbegun { at: late });
-        assert_eq!(counts(&ended(true, Some(soon))), deliveries::Verdict::Retry { at: late });
+        assert_eq!(counts(&ended(missed, Some(soon))), deliveries::Verdict::Unbegun { at: late });
+        assert_eq!(counts(&ended(begun, Some(soon))), deliveries::Verdict::Retry { at: late });
         assert_eq!(
-            unbegun(deliveries::Verdict::Failed, &ended(false, Some(soon))),
+            unbegun(deliveries::Verdict::Failed, &ended(missed, Some(soon))),
             deliveries::Verdict::Failed
         );
     }

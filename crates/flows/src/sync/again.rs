@@ -41,6 +41,7 @@ pub(super) async fn fetch(round: &mut Round<'_>, server: &mut Server) -> Result<
         let is_ours = outcome.is_ok();
         record(round, id, outcome).await?;
         if let Some(mail) = found.filter(|_| is_ours) {
+            round.visit.still_removes().await?;
             server.acknowledge(round.visit, &[mail.id]).await?;
         }
     }

@@ -15,7 +15,7 @@ use store::intake::FolderProgress;
 use super::failure::VisitError;
 use super::server::{Server, Waiting};
 use super::{Brought, Key, Visit, again, batches, taking};
-use crate::lease::NotWritten;
+use crate::lease::{self, NotWritten};
 
 /// How often the connection may break at one mail before that is left where it is.
 const BREAKS_PER_MAIL: u32 = 3;
@@ -94,7 +94,9 @@ pub(super) async fn run(visit: &Visit<'_>, mut key: Key) -> Result<Brought, Visi
     let mut breaks = 0;
     loop {
         let mut server = open(visit, &mut key).await?;
-        let ended = match round.session(&mut server).await {
+        let session = round.session(&mut server).await;
+        let session = if session.is_ok() { visit.still_removes().await } else { session };
+        let ended = match session {
             // Over POP3 the goodbye is what removes the mails.
             Ok(()) => server.close().await.map_err(|error| Stopped::Failed(error.into())),
             Err(stopped) => {
@@ -136,6 +138,24 @@ async fn open(visit: &Visit<'_>, key: &mut Key) -> Result<Server, VisitError> {
             }
             None => Err(error.into()),
         },
+    }
+}
+
+impl Visit<'_> {
+    /// Asks for the lease once more before mails are removed from their server for good: the mailbox may be another's by now,
+    /// or keep its mails there. Where none are removed nothing is asked.
+    pub(super) async fn still_removes(&self) -> Result<(), Stopped> {
+        if !self.removes() {
+            return Ok(());
+        }
+        let (organisation, mailbox) = (self.organisation(), self.mailbox());
+        let (owner, until) = (self.lease.owner.clone(), lease::until(self.office));
+        let write = self.office.store().write(move |tx| {
+            Box::pin(
+                async move { store::mailboxes::extend_lease(tx, organisation, mailbox, &owner, until).await },
+            )
+        });
+        if write.await? { Ok(()) } else { Err(Stopped::LeaseLost) }
     }
 }
 

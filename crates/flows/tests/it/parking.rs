@@ -15,6 +15,7 @@ use testkit::smtp_sink::{ConnectionFault, Fault, SmtpSink};
 use testkit::wait;
 use tokio_util::sync::CancellationToken;
 
+use crate::dead_exchangers::queue_to;
 use crate::house::House;
 use crate::sending::{another, delivery, queue, queue_from, queue_in, states, taken};
 use crate::ways;
@@ -107,7 +108,29 @@ async fn a_sign_in_that_the_installations_relay_wants_for_one_organisations_mail
     assert_eq!(house.sink.count(), 3, "those of the other organisation");
     house.clock.advance_seconds(120);
     house.send().await;
-    assert_eq!((house.sink.count(), held().await), (6, None));
+    assert_eq!((house.sink.count(), held().await), (5, None), "the one that was answered waits its own time");
+    house.clock.advance_seconds(300);
+    house.send().await;
+    assert_eq!(house.sink.count(), 6);
+}
+
+#[tokio::test]
+async fn mail_that_a_relay_wants_a_sign_in_for_does_not_stand_before_what_it_takes_without_one() {
+    let house = House::open().await;
+    let organisation = house.actor.organisation;
+    house.sink.answer_recipient("ola@elsewhere.test", "530 5.7.0 sign in to write there");
+    let outside = queue_to(&house, organisation, ("ola@elsewhere.test", Stream::Single)).await;
+    house.send().await;
+    let inside = queue(&house, organisation, 3).await;
+    house.send().await;
+    assert_eq!(house.sink.count(), 0, "they wait with it");
+    house.clock.advance_seconds(120);
+    house.send().await;
+    assert_eq!(states(&house, organisation, &inside).await, [DeliveryState::Sent; 3]);
+    house.clock.advance_seconds(3600);
+    house.send().await;
+    let again = delivery(&house, organisation, outside).await;
+    assert_eq!((again.state, again.attempts > 1), (DeliveryState::Queued, true));
 }
 
 #[tokio::test]

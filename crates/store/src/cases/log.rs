@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use domain::{CaseId, OrganisationId, Timestamp, UserId};
 use sea_orm::sea_query::{IntoTableRef, Order, Query};
 
-use super::By;
+use super::{By, merges};
 use crate::row::{Columns, Row};
-use crate::sql::{self, NewRow, col, is, joined, json, pick};
+use crate::sql::{self, NewRow, col, is, is_among, joined, json, pick};
 use crate::{Conn, StoreError, Tx};
 
 /// One entry.
@@ -47,6 +47,20 @@ pub async fn insert_log(
 
 /// All entries, oldest first, at most 1,000.
 pub async fn list_log(conn: &Conn, org: OrganisationId, case: CaseId) -> Result<Vec<LogRow>, StoreError> {
+    list_of(conn, org, &[case]).await
+}
+
+/// The same with the entries of the cases that went into it: a case that is merged leaves its log behind.
+pub async fn list_log_with_merged(
+    conn: &Conn,
+    org: OrganisationId,
+    case: CaseId,
+) -> Result<Vec<LogRow>, StoreError> {
+    let cases = merges::with_merged(conn, org, case).await?;
+    list_of(conn, org, &cases).await
+}
+
+async fn list_of(conn: &Conn, org: OrganisationId, cases: &[CaseId]) -> Result<Vec<LogRow>, StoreError> {
     let mut query = Query::select();
     pick(&mut query, "l", &["id", "at", "user_id", "what", "params"]);
     query
@@ -54,7 +68,7 @@ pub async fn list_log(conn: &Conn, org: OrganisationId, case: CaseId) -> Result<
         .from_as("case_log", "l")
         .left_join("users".into_table_ref().alias("u"), joined("u.id", "l.user_id", ("u.org_id", "l.org_id")))
         .and_where(is("l.org_id", org))
-        .and_where(is("l.case_id", case))
+        .and_where(is_among("l.case_id", cases))
         .order_by(("l", "id"), Order::Asc)
         .limit(ENTRIES_MAX);
     let read = |row: &Row| {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use domain::{BlockImportId, EmailAddress, OrganisationId, StandingId, Timestamp, UserId};
-use sea_orm::sea_query::{ExprTrait, OnConflict, Order, Query};
+use sea_orm::sea_query::{ExprTrait, OnConflict, Order, Query, SelectStatement};
 use serde::{Deserialize, Serialize};
 
 use super::write::open;
@@ -194,32 +194,37 @@ pub struct KnownImport {
     pub changed: u64,
 }
 
-/// The imports that began since then and changed what was not taken back, the newest first, at most `limit`. Index
-/// `block_import_changes_of_import`: their ids rise with time.
+/// The imports that began since then and changed what was not taken back, the newest first, at most `limit`. Their ids
+/// rise with time. Index `block_import_changes_of_organisation`.
 pub async fn list_imports(
     conn: &Conn,
     org: OrganisationId,
     since: Timestamp,
     limit: u64,
 ) -> Result<Vec<KnownImport>, StoreError> {
+    let read = |row: &Row| {
+        let (id, by, at) = (row.id("import_id")?, row.id("imported_by")?, row.at("began_at")?);
+        let changed = u64::try_from(row.number("changed")?).unwrap_or(0);
+        Ok(KnownImport { import: BlockImport { id, by, at }, changed })
+    };
+    conn.all(&imports_since(org, since, limit)).await?.iter().map(read).collect()
+}
+
+/// The imports of one organisation. Index `block_import_changes_of_organisation`.
+pub(crate) fn imports_since(org: OrganisationId, since: Timestamp, limit: u64) -> SelectStatement {
     let mut query = Query::select();
     query
         .column("import_id")
         .expr_as(col("user_id").min(), "imported_by")
         .expr_as(col("at").min(), "began_at")
-        .expr_as(col("id").count(), "changed")
+        .expr_as(col("import_id").count(), "changed")
         .from("block_import_changes")
         .and_where(is("org_id", org))
         .and_where(col("at").gte(since.stored()))
         .group_by_col("import_id")
         .order_by("import_id", Order::Desc)
         .limit(limit);
-    let read = |row: &Row| {
-        let (id, by, at) = (row.id("import_id")?, row.id("imported_by")?, row.at("began_at")?);
-        let changed = u64::try_from(row.number("changed")?).unwrap_or(0);
-        Ok(KnownImport { import: BlockImport { id, by, at }, changed })
-    };
-    conn.all(&query).await?.iter().map(read).collect()
+    query
 }
 
 /// Takes back what an import changed about an address: it stands as before, and nothing of the import is left among what was
