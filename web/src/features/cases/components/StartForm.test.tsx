@@ -50,7 +50,7 @@ const begun = {
 
 const server = {
   /** What lies under its name, or how asking for it ends. */
-  look: (): Promise<Response> | Response => Response.json(null),
+  look: (_request: Request): Promise<Response> | Response => Response.json(null),
   /** What a save waits for. */
   held: undefined as Promise<void> | undefined,
   /** The requests that matter, in their order. */
@@ -69,7 +69,7 @@ beforeEach(() => {
     }
     // Nothing else is known yet.
     if (path !== '/drafts/new') return new Promise<Response>(() => undefined);
-    if (request.method === 'GET') return server.look();
+    if (request.method === 'GET') return server.look(request);
     await server.held;
     return Response.json({ version: 1, overwrote: false });
   });
@@ -140,4 +140,20 @@ test('where it cannot be known, the mail goes', async () => {
   const { send } = open();
   fireEvent.click(send());
   await waitFor(() => expect(server.posted).toHaveLength(1));
+});
+
+test('a server that does not answer keeps a mail for a while alone', async () => {
+  const patience = new AbortController();
+  vi.spyOn(AbortSignal, 'timeout').mockReturnValueOnce(patience.signal);
+  server.look = ({ signal }) =>
+    new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+  const { send } = open();
+  fireEvent.click(send());
+  await waitFor(() => expect(server.asked).toEqual(['GET /drafts/new']));
+  // What is on its way is not thrown away any more.
+  const discard = screen.getByRole('button', { name: 'Discard the draft' });
+  expect([send(), discard].map((button) => button.hasAttribute('disabled'))).toEqual([true, true]);
+  patience.abort(new DOMException('', 'TimeoutError'));
+  await waitFor(() => expect(server.posted).toHaveLength(1));
+  await waitFor(() => expect(send().hasAttribute('disabled')).toBe(false));
 });
