@@ -19,10 +19,28 @@ const open = (begun?: number) => renderHook(() => useEnded('a'.repeat(32), begun
 test('a mail that was sent from another window is not sent from here before its author was told', async () => {
   const found = open(3);
   expect(await act(() => found.current.isThere())).toBe(false);
-  expect(found.current.ended).toBe(true);
+  expect([found.current.ended, found.current.held]).toEqual([true, 1]);
   act(() => found.current.seenEnd());
-  expect(found.current.ended).toBe(false);
+  expect([found.current.ended, found.current.held]).toEqual([false, 0]);
   expect(await act(() => found.current.isThere())).toBe(true);
+});
+
+test('a draft that this window began anew does not pass for the one that is gone', async () => {
+  const found = open(3);
+  act(() => found.current.noteKept(1));
+  expect(found.current.ended).toBe(true);
+  server.there = { version: 1 };
+  expect(await act(() => found.current.isThere())).toBe(false);
+  act(() => found.current.noteKept(2));
+  expect(await act(() => found.current.isThere())).toBe(false);
+  expect(found.current.held).toBe(2);
+  act(() => found.current.seenEnd());
+  expect(await act(() => found.current.isThere())).toBe(true);
+  // The next mail of this form is another one.
+  act(() => found.current.forgetEnd());
+  act(() => found.current.noteKept(1));
+  server.there = null;
+  expect(await act(() => found.current.isThere())).toBe(false);
 });
 
 test('what still lies there goes, and so does what nothing is known of', async () => {

@@ -9,6 +9,8 @@ const server = vi.hoisted(() => ({
   dropped: [] as { version: number | undefined; writer: string }[],
   atLast: [] as DraftInput[],
   overwrote: false,
+  /** The version that the next save becomes. */
+  version: undefined as number | undefined,
   isLost: false,
   /** What the server says where it does not keep it. */
   refusal: null as Error | null,
@@ -22,7 +24,7 @@ vi.mock('./api/start-case', () => ({
     await server.held;
     if (server.refusal) throw server.refusal;
     if (server.isLost) throw new Error('offline');
-    return { version: server.kept.length + 4, overwrote: server.overwrote };
+    return { version: server.version ?? server.kept.length + 4, overwrote: server.overwrote };
   },
   keepNewDraftAtLast: (_name: string, body: DraftInput) => void server.atLast.push(body),
   dropNewDraft: (_name: string, claim: { version: number | undefined; writer: string }) => {
@@ -224,6 +226,30 @@ test('that there are too many drafts is said until one is kept, and that the ser
   server.refusal = null;
   await type('ABC');
   expect([result.current.keeping, result.current.problem]).toEqual(['kept', null]);
+  unmount();
+  vi.useRealTimers();
+});
+
+test('what was thrown away here while a save was on its way is not told as gone elsewhere', async () => {
+  vi.useFakeTimers();
+  let answer = () => {};
+  server.held = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  server.version = 5;
+  const { result, unmount } = renderHook(() => useNewWriting(name, null, empty));
+  const pause = () => act(() => vi.advanceTimersByTimeAsync(1_000));
+  act(() => result.current.change({ text: 'A' }));
+  await pause();
+  act(() => result.current.discard());
+  answer();
+  await pause();
+  server.held = undefined;
+  server.version = 1;
+  act(() => result.current.change({ text: 'Another' }));
+  await pause();
+  expect([result.current.keeping, result.current.ended]).toEqual(['kept', false]);
+  server.version = undefined;
   unmount();
   vi.useRealTimers();
 });

@@ -182,6 +182,8 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
         .catch(() => undefined)
         .then(() => {
           seen.current = undefined;
+          // Once more: what was under way has told of a version since.
+          forgetEnd();
         });
     },
   };

@@ -8,6 +8,7 @@ import { useRecentRecipients } from '@/lib/preferences/use-recent-recipients';
 import { useUndoTime } from './api/open-compose';
 import { useStartCase } from './api/start-case';
 import { notifyUndo } from './components/UndoToast';
+import type { Timing } from './draft';
 import type { useNewWriting } from './use-new-draft';
 import type { SendChoice } from './use-sending';
 import { useUndo } from './use-undo';
@@ -21,11 +22,12 @@ export function useStarting(writing: ReturnType<typeof useNewWriting>) {
   const undo_s = useUndoTime();
   const undo = useUndo();
   const [, remember] = useRecentRecipients();
-  const [isLooking, setLooking] = useState(false);
+  const [isPending, setPending] = useState(false);
+  const pending = useRef(false);
   // What was sent off here before is known to the server by its key, whatever became of its draft.
   const tried = useRef<string>(undefined);
 
-  const sendOff = ({ timing = { undo_s }, status, status_id, passes_blocks }: SendChoice = {}) => {
+  const mailOf = (timing: Timing, { status, status_id, passes_blocks }: SendChoice) => {
     const { mailbox_id, signature, from, template_id, ...written } = fields;
     const upload_ids = files.uploadsOf('new', fields.html).map(({ id }) => id);
     const chosen = {
@@ -34,31 +36,40 @@ export function useStarting(writing: ReturnType<typeof useNewWriting>) {
       template_id: template_id ?? undefined,
     };
     const mail = { ...written, ...chosen, upload_ids, status, status_id, passes_blocks, ...timing };
-    const key = sendKey();
-    tried.current = key;
-    start.mutate(
-      // A draft kept behind the mail would outlive it.
-      { ready: finish(), body: () => ({ mailbox_id, mail, send_key: key, ...claim() }) },
-      {
-        onError: goOn,
-        onSuccess: ({ case_id, message_id }) => {
-          remember([...fields.to, ...fields.cc].map((address) => ({ address, name: null })));
-          if (timing.send_at) {
-            notifyDone(t('reply.planned', { when: format.full(timing.send_at) }));
-          } else {
-            const onUndo = () => undo(case_id, message_id);
-            notifyUndo({ id: message_id, seconds: timing.undo_s ?? 0, title: t('reply.inOutbox'), onUndo });
-          }
-          void navigate({ to: '/cases/$caseId', params: { caseId: case_id } });
-        },
-      },
-    );
+    return { mailbox_id, mail, send_key: sendKey() };
   };
-  const send = async (choice?: SendChoice) => {
-    setLooking(true);
-    const mayGo = tried.current === sendKey() || (await isThere());
-    setLooking(false);
-    if (mayGo) sendOff(choice);
+  type Started = Awaited<ReturnType<typeof start.mutateAsync>>;
+  const tell = ({ case_id, message_id }: Started, timing: Timing) => {
+    remember([...fields.to, ...fields.cc].map((address) => ({ address, name: null })));
+    if (timing.send_at) {
+      notifyDone(t('reply.planned', { when: format.full(timing.send_at) }));
+    } else {
+      const onUndo = () => undo(case_id, message_id);
+      notifyUndo({ id: message_id, seconds: timing.undo_s ?? 0, title: t('reply.inOutbox'), onUndo });
+    }
+    void navigate({ to: '/cases/$caseId', params: { caseId: case_id } });
   };
-  return { send, error: start.error, isPending: isLooking || start.isPending };
+  const send = async (choice: SendChoice = {}) => {
+    // Pressed twice before it shows, it is pressed once.
+    if (pending.current) return;
+    pending.current = true;
+    setPending(true);
+    start.reset();
+    // It goes as it stands at this moment; a draft kept behind the mail would outlive it.
+    const timing = choice.timing ?? { undo_s };
+    const body = mailOf(timing, choice);
+    const ready = finish();
+    try {
+      // What was under way tells which draft is to be there.
+      await ready;
+      if (tried.current !== body.send_key && !(await isThere())) return goOn();
+      tried.current = body.send_key;
+      const onSuccess = (started: Started) => tell(started, timing);
+      await start.mutateAsync({ ...body, ...claim() }, { onSuccess }).catch(goOn);
+    } finally {
+      pending.current = false;
+      setPending(false);
+    }
+  };
+  return { send, error: start.error, isPending };
 }

@@ -37,11 +37,13 @@ export function layerOf(place: Element): Element {
 /** Notes where the keyboard goes on behind what a button stands in; the answer goes there, unless somebody went elsewhere. */
 export function focusBehind(button: HTMLElement, selector: string): () => void {
   const gone = button.closest(selector) ?? button;
-  const places = placesFrom(gone, layerOf(button));
+  const layer = layerOf(button);
+  const places = placesFrom(gone, layer);
   return () => {
     const { activeElement } = document;
-    const isElsewhere = activeElement && activeElement !== document.body && !gone.contains(activeElement);
-    if (isElsewhere) return;
+    // On a layer it is as nowhere: it was brought there from what went.
+    const isNowhere = activeElement === document.body || activeElement === layer;
+    if (activeElement && !isNowhere && !gone.contains(activeElement)) return;
     // Meanwhile some may be gone, too, or at work.
     places.find((place) => place.isConnected && takesFocus(place))?.focus({ preventScroll: true });
   };

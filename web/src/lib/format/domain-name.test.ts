@@ -15,6 +15,39 @@ test('a name that could be taken for another one, or is none, stays as DNS has i
     expect(readableDomain(name)).toBe(name);
 });
 
+test('letters that are taken for Latin ones stay as DNS has them, alone or among others', () => {
+  for (const name of [
+    // All Cyrillic, or all Greek.
+    'xn--80ak6aa92e.com',
+    'xn--e1argc3h.com',
+    'xn--mxa6aa.com',
+    // Of phonetics, or without the dot.
+    'xn--pypl-q5bc.com',
+    'xn--oogle-qmc.com',
+    'xn--pple-k13a.com',
+    'xn--cloud-m4a.com',
+    'xn--iwi-bva.com',
+  ])
+    expect(readableDomain(name)).toBe(name);
+});
+
+test('names of other languages are read in their letters', () => {
+  for (const name of [
+    'íkea.is',
+    'łódź.pl',
+    'københavn.dk',
+    'šibenik.hr',
+    'timișoara.ro',
+    'čáhci.no',
+    'tiếng.vn',
+    'thương.vn',
+    'пример.com',
+    'почта.com',
+    'ελλάδα.gr',
+  ])
+    expect(readableDomain(new URL(`http://${name}`).hostname)).toBe(name);
+});
+
 test('addresses and domains are read so wherever they stand', () => {
   expect(readable('xn--blbr-roah.no')).toBe('blåbær.no');
   expect(readable('bjørn@post.xn--mnchen-3ya.de')).toBe('bjørn@post.münchen.de');
@@ -30,6 +63,8 @@ test('what is copied into DNS, stands beside its letters, or is no domain stays'
     'https://xn--blbr-roah.no/',
     'xn--blbr-roah@nord.no',
     'a.xn--blbr-roah@nord.no',
+    'xn--blbr-roah+x@nord.no',
+    "xn--blbr-roah'x@nord.no",
     'a@xn--pple-43d.com',
   ])
     expect(readable(text)).toBe(text);

@@ -58,7 +58,8 @@ function decoded(text: string): string | null {
 
 /** Letters of one alphabet: a name that mixes them may look like another one (UTS 39 5.1). */
 const ALPHABETS = [
-  /^[\p{Script=Latin}0-9-]+$/u,
+  // Those of European languages and of Vietnamese: letters of phonetics, ı and ĸ are taken for plain ones.
+  /^[a-z0-9ß-öø-ÿĀ-İĲ-ķĹ-žơưȘ-țẀ-ẅẠ-ỹ-]+$/u,
   /^[\p{Script=Greek}0-9-]+$/u,
   /^[\p{Script=Cyrillic}0-9-]+$/u,
   /^[\p{Script=Arabic}0-9-]+$/u,
@@ -67,11 +68,18 @@ const ALPHABETS = [
   /^[\p{Script=Hangul}0-9-]+$/u,
 ];
 
+/** Cyrillic and Greek letters that are taken for Latin ones: a name of nothing else passes for a Latin one (UTS 39 4.2). */
+const LIKE_LATIN = /^[асԁеһіјӏорԛѕԝхуьъгпҽѵѡαικνορτυωηγ0-9-]+$/u;
+
 function labelOf(label: string): string {
   if (!label.startsWith('xn--')) return label;
   const letters = decoded(label.slice(4));
-  const isShown = letters !== null && ALPHABETS.some((alphabet) => alphabet.test(letters));
-  return isShown && isSame(letters, label) ? letters : label;
+  return letters !== null && isItself(letters) && isSame(letters, label) ? letters : label;
+}
+
+/** Whether these letters are taken for no others. */
+function isItself(letters: string): boolean {
+  return ALPHABETS.some((alphabet) => alphabet.test(letters)) && !LIKE_LATIN.test(letters);
 }
 
 /** Whether these letters are that label in DNS: what is written otherwise there is shown as it is. */
@@ -93,7 +101,7 @@ export function readableDomain(name: string): string {
  * beside what it means; not below one with an underscore or after a slash, as names of records and links are copied;
  * not before the sign of an address, where letters mean themselves.
  */
-const NAMES = /(?<![\w(./-])(?:[a-z0-9-]+\.)*xn--[a-z0-9-]+(?:\.[a-z0-9-]+)*(?![\w.-]*@)/g;
+const NAMES = /(?<![\w(./-])(?:[a-z0-9-]+\.)*xn--[a-z0-9-]+(?:\.[a-z0-9-]+)*(?![^\s<>,;]*@)/g;
 
 /** Addresses and domains as people read them, alone or within words; for the eye: what is sent stays as DNS has it. */
 export function readable(text: string): string;

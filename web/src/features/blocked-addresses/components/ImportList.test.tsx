@@ -127,9 +127,16 @@ test('what was imported of late is undone long after its result was closed, also
   screen.getByText(/Ada · 1,200 addresses changed/);
   const undo = screen.getAllByRole('button', { name: 'Undo the import' });
   expect(undo).toHaveLength(2);
+  undo[0]?.focus();
   fireEvent.click(undo[0] as HTMLElement);
   await screen.findByText('1,199 addresses stand as before the import');
   expect(bodies).toEqual([{ id: '8' }]);
   await waitFor(() => expect(screen.queryByText(/Ada ·/)).toBeNull());
   screen.getByText(/· 1 address changed/);
+  // The keyboard goes on with what is left.
+  const last = screen.getByRole('button', { name: 'Undo the import' });
+  await waitFor(() => expect(document.activeElement).toBe(last));
+  fireEvent.click(last);
+  await waitFor(() => expect(last.isConnected).toBe(false));
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Cancel' })));
 });

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { ProblemView } from '@/components/problem/ProblemView';
 import { Time } from '@/components/time/Time';
 import type { BlockListImport } from '@/lib/api/types';
+import { focusBehind } from '@/lib/focus/next-place';
 import { useFormat } from '@/lib/format/use-format';
 import { useUndoImport } from '../api/actions';
 import { useRecentImports } from '../api/blocked-addresses';
@@ -30,7 +31,7 @@ export function RecentImports() {
               key={one.id}
               one={one}
               undoing={undo.isPending && undo.variables === one.id}
-              onUndo={() => undo.mutate(one.id)}
+              onUndo={(button) => undo.mutate(one.id, { onSuccess: focusBehind(button, 'button') })}
             />
           ))}
         </Stack>
@@ -39,7 +40,7 @@ export function RecentImports() {
   );
 }
 
-type RowProps = { one: BlockListImport; undoing: boolean; onUndo: () => void };
+type RowProps = { one: BlockListImport; undoing: boolean; onUndo: (button: HTMLElement) => void };
 
 function RecentImport({ one, undoing, onUndo }: RowProps) {
   const { t } = useTranslation();
@@ -52,7 +53,13 @@ function RecentImport({ one, undoing, onUndo }: RowProps) {
         {` · ${one.by_name ?? t('addressWarning.someone')} · `}
         {t('blockLists.changed', { count: one.changed, shown: shown(one.changed) })}
       </Text>
-      <Button variant="default" size="xs" aria-describedby={id} loading={undoing} onClick={onUndo}>
+      <Button
+        variant="default"
+        size="xs"
+        aria-describedby={id}
+        loading={undoing}
+        onClick={({ currentTarget }) => onUndo(currentTarget)}
+      >
         {t('blockLists.undo')}
       </Button>
     </Group>

@@ -25,8 +25,8 @@ export function useNewDraft(name: string) {
 }
 
 /** What lies under this name at this moment; `null` where nothing does. */
-export function findNewDraft(name: string) {
-  return take(api.GET('/drafts/new', { params: { query: { mail_key: keyOf(name) } } }));
+export function findNewDraft(name: string, signal?: AbortSignal) {
+  return take(api.GET('/drafts/new', { params: { query: { mail_key: keyOf(name) } }, signal }));
 }
 
 /** How many other first mails were begun. */
@@ -57,14 +57,11 @@ export function dropNewDraft(
   return api.DELETE('/drafts/new', { params: { query: { ...claim, mail_key: keyOf(name) } } });
 }
 
-/** Starts a case by writing to a customer; `ready` is over before. */
+/** Starts a case by writing to a customer. */
 export function useStartCase() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async ({ body, ready }: { body: () => StartCase; ready: Promise<unknown> }) => {
-      await ready;
-      return take(api.POST('/cases/start', { body: body() }));
-    },
+    mutationFn: (body: StartCase) => take(api.POST('/cases/start', { body })),
     onSettled: () => {
       for (const key of ['cases', 'outbox', 'summary', 'drafts']) {
         void client.invalidateQueries({ queryKey: [key] });

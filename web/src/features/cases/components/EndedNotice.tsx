@@ -1,13 +1,24 @@
 import { Alert, Button, Group } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconAlert } from '@/components/icons';
 
+type Props = {
+  /** How often it was to be sent and was not: each time the keyboard comes here. */
+  held: number;
+  onSeen: () => void;
+};
+
 /** Says that a mail that stands here was sent, or thrown away, elsewhere: he looks first, or goes on here. */
-export function EndedNotice({ onSeen }: { onSeen: () => void }) {
+export function EndedNotice({ held, onSeen }: Props) {
   const { t } = useTranslation();
+  const notice = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (held > 0) notice.current?.focus();
+  }, [held]);
   return (
-    <Alert py="xs" color="yellow" icon={<IconAlert size={18} />} role="alert">
+    <Alert ref={notice} tabIndex={-1} py="xs" color="yellow" icon={<IconAlert size={18} />} role="alert">
       {t('start.ended')}
       <Group gap="xs" mt="xs">
         <Button size="compact-sm" renderRoot={(props) => <Link to="/email/sent" {...props} />}>

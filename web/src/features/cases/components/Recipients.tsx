@@ -15,7 +15,8 @@ export function Recipients({ message }: { message: Message }) {
   return (
     <p className={classes.recipients}>
       {message.from.address && message.direction === 'received' && (
-        <span>{readable(message.from.address)}</span>
+        // The name of DNS can be looked up, whatever its letters look like.
+        <span title={message.from.address}>{readable(message.from.address)}</span>
       )}
       {to && (
         <span>

@@ -19,6 +19,8 @@ type Props = {
   blocked: string | undefined;
   /** What of it is said beside the buttons, as it is nothing that is only not written yet. */
   stopped?: string;
+  /** Why it was not sent off, and what helps. */
+  notice?: ReactNode;
   /** Why it was refused. */
   problem?: unknown;
   saving: boolean;
@@ -40,6 +42,7 @@ type Props = {
 export function ReplyButtons(props: Props) {
   return (
     <div className={classes.foot} data-buttons-at-foot>
+      {props.notice && <div className={classes.notice}>{props.notice}</div>}
       <ProblemView error={props.problem} />
       {props.stopped && !props.empty && (
         <p className={classes.stopped} role="status">
@@ -86,6 +89,8 @@ function Buttons(props: Props) {
             size="md"
             aria-label={t('reply.discard')}
             title={t('reply.discard')}
+            // What is on its way is not thrown away any more.
+            disabled={mode === 'new' && props.saving}
             onClick={props.onDiscard}
           >
             <IconTrash size={16} />

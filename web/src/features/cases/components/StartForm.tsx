@@ -100,6 +100,11 @@ export function StartForm({ name, senders, begun, asked, ...linked }: Props) {
     template.forget();
     setBegunAt(undefined);
   };
+  // The notice goes with its button.
+  const goOnHere = () => {
+    writing.seenEnd();
+    field.current?.focus();
+  };
   // The keyboard begins with whom it goes to; where that is said, with the text.
   const goOn = (isNamed: boolean) => {
     if (isNamed) field.current?.focus();
@@ -116,7 +121,6 @@ export function StartForm({ name, senders, begun, asked, ...linked }: Props) {
       {...handlers}
     >
       {writing.overwrote && <Overwrote onSeen={writing.seenOverwrite} />}
-      {writing.ended && <EndedNotice onSeen={writing.seenEnd} />}
       {begunAt ? <BegunNotice at={begunAt} /> : <OtherMails name={name} />}
       <StopNotice />
       <ProblemView error={writing.problem} />
@@ -145,7 +149,7 @@ export function StartForm({ name, senders, begun, asked, ...linked }: Props) {
         onChange={change}
         onFiles={(chosen) => files.add('new', chosen)}
         onSend={() => {
-          if (!blocked) send();
+          if (!blocked && !starting.isPending) send();
         }}
       />
       <SignatureLine
@@ -170,6 +174,7 @@ export function StartForm({ name, senders, begun, asked, ...linked }: Props) {
         empty={isEmpty}
         blocked={blocked}
         stopped={why ? t(why) : stop}
+        notice={writing.ended && <EndedNotice held={writing.held} onSeen={goOnHere} />}
         problem={starting.error}
         saving={starting.isPending}
         keeping={writing.keeping}

@@ -1,6 +1,6 @@
 import { fireEvent, screen } from '@testing-library/react';
 import { useState } from 'react';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ListMember } from '@/lib/api/types';
 import { show } from '@/test/Render';
 import { ListMembersField } from './ListMembersField';
@@ -24,18 +24,35 @@ function Field() {
   return <ListMembersField value={members} locked={false} onChange={setMembers} />;
 }
 
-test('an address that was mistyped is mended where the list tells of it', async () => {
+const paste = (text: string) => {
+  fireEvent.change(screen.getByRole('textbox', { name: 'Paste addresses' }), { target: { value: text } });
+  fireEvent.click(screen.getByRole('button', { name: 'Check and add' }));
+};
+
+beforeEach(() =>
   vi.stubGlobal('fetch', async (request: Request) => {
     if (!request.url.endsWith('/addresses/check')) return Response.json({ rows: [] });
     const { addresses } = (await request.json()) as { addresses: string[] };
     return Response.json({ rows: addresses.map(checked) });
-  });
+  }),
+);
+
+test('an address that was mistyped is mended where the list tells of it', async () => {
   show(<Field />);
-  const text = 'Ola;ola@hotmial.com\nkari@nord.no';
-  fireEvent.change(screen.getByRole('textbox', { name: 'Paste addresses' }), { target: { value: text } });
-  fireEvent.click(screen.getByRole('button', { name: 'Check and add' }));
+  paste('Ola;ola@hotmial.com\nkari@nord.no');
   fireEvent.click(await screen.findByRole('button', { name: 'Use ola@hotmail.com' }));
   expect(screen.getByText('ola@hotmail.com')).toBeDefined();
   expect(screen.queryByText(/hotmial/)).toBeNull();
   expect(screen.getByText('kari@nord.no')).toBeDefined();
+});
+
+test('the keyboard goes on from one that was mended to the next, and then to where they were pasted', async () => {
+  show(<Field />);
+  paste('ola@hotmial.com\nkari@hotmial.com');
+  const use = (name: string) => screen.getByRole('button', { name: `Use ${name}@hotmail.com` });
+  (await screen.findByRole('button', { name: 'Use ola@hotmail.com' })).focus();
+  fireEvent.click(use('ola'));
+  expect(document.activeElement).toBe(use('kari'));
+  fireEvent.click(use('kari'));
+  expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Paste addresses' }));
 });

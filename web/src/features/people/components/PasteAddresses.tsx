@@ -1,8 +1,9 @@
 import { Button, Group, Textarea } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemView } from '@/components/problem/ProblemView';
 import type { CheckedAddress, ListMember } from '@/lib/api/types';
+import { nextPlace } from '@/lib/focus/next-place';
 import { textOf } from '@/lib/i18n/text';
 import { isAddress } from '@/lib/mail/address';
 import { useCheckPasted } from '../api/distribution-lists';
@@ -29,6 +30,7 @@ type Props = {
 export function PasteAddresses({ onAdd, onReplace }: Props) {
   const { t } = useTranslation();
   const check = useCheckPasted();
+  const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState('');
   const [findings, setFindings] = useState<Finding[]>([]);
   const [added, setAdded] = useState<number | null>(null);
@@ -66,8 +68,14 @@ export function PasteAddresses({ onAdd, onReplace }: Props) {
         .join('\n'),
     );
   };
-  const mend = (finding: Finding, address: string) => {
+  const mend = (finding: Finding, address: string, button: HTMLElement) => {
     const { one } = finding;
+    // The button goes with what it mends.
+    if (button === document.activeElement) {
+      const list = button.closest('ul');
+      const place = (list && nextPlace(button, list)) ?? field.current;
+      place?.focus({ preventScroll: true });
+    }
     onReplace(one.address, { kind: 'address', address, name: one.name });
     setFindings(findings.filter((other) => other !== finding));
     if (finding.refused) setText((now) => without(now, one.address));
@@ -75,6 +83,7 @@ export function PasteAddresses({ onAdd, onReplace }: Props) {
   return (
     <>
       <Textarea
+        ref={field}
         label={t('distributionLists.paste')}
         description={t('distributionLists.pasteHint')}
         autosize
@@ -107,7 +116,10 @@ export function PasteAddresses({ onAdd, onReplace }: Props) {
   );
 }
 
-type FoundProps = { finding: Finding; onMend: (finding: Finding, address: string) => void };
+type FoundProps = {
+  finding: Finding;
+  onMend: (finding: Finding, address: string, button: HTMLElement) => void;
+};
 
 function Found({ finding, onMend }: FoundProps) {
   const { t } = useTranslation();
@@ -116,7 +128,11 @@ function Found({ finding, onMend }: FoundProps) {
     <li data-refused={refused || undefined}>
       {t('distributionLists.onLine', { line: one.line, address: one.address })} {text}{' '}
       {meant && (
-        <Button size="compact-xs" variant="default" onClick={() => onMend(finding, meant)}>
+        <Button
+          size="compact-xs"
+          variant="default"
+          onClick={({ currentTarget }) => onMend(finding, meant, currentTarget)}
+        >
           {t('addresses.use', { suggestion: meant })}
         </Button>
       )}
