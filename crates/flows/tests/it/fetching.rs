@@ -315,6 +315,8 @@ async fn a_mailbox_that_gets_another_server_asks_for_its_password_again_and_is_n
         flows::mailboxes::change(&house.office, &house.actor, mailbox, change).await
     };
     let to = |host: &str| ServerInput { host: Some(host.to_owned()), ..ServerInput::default() };
+    let with = |security: Security| ServerInput { security: Some(security), ..ServerInput::default() };
+    change(with(Security::Tls)).await.unwrap();
     let before = kept().await;
     assert_eq!(before, ("127.0.0.1".to_owned(), 993, true));
     for moved in [
@@ -322,7 +324,7 @@ async fn a_mailbox_that_gets_another_server_asks_for_its_password_again_and_is_n
         ServerInput { port: Some(143), ..ServerInput::default() },
         ServerInput { username: Some("ada".to_owned()), ..ServerInput::default() },
         // The server is of the same machine, so that nothing else refuses it.
-        ServerInput { security: Some(Security::None), ..ServerInput::default() },
+        with(Security::None),
     ] {
         let refused = change(moved.clone()).await.unwrap_err();
         let again = (Some("password"), "mailbox.password_again");
