@@ -30,7 +30,7 @@ pub struct Spoken {
     pub grade: TlsGrade,
     /// Where the domain tries MTA-STS out: whether the server is good enough.
     pub tested: Option<bool>,
-    /// Whether it let us begin.
+    /// Whether it let us begin, or heard of the mail and asked for a sign-in.
     pub reached: bool,
 }
 

@@ -132,7 +132,8 @@ pub(super) fn together(transaction: &Transaction, rounds: Vec<Round>, started: I
             tls: round.tls.clone(),
             grade: round.grade,
             tested: round.tested,
-            reached: round.reached,
+            // Who asks for a sign-in heard for whom.
+            reached: round.reached || round.turned_away == Some(TurnedAway::Unsigned),
         });
         delivered.spoken.extend(std::iter::repeat_n(spoken, part.len()));
         delivered.outcomes.extend(part);
@@ -161,7 +162,7 @@ mod tests {
     #[test]
     fn each_part_of_a_long_list_is_told_with_its_own_server() {
         let recipient = |number: usize| format!("k{number}@kunde.example").parse().unwrap();
-        let recipients = (0..RECIPIENTS_MAX + 2).map(recipient).collect();
+        let recipients = (0..RECIPIENTS_MAX + 3).map(recipient).collect();
         let envelope = Envelope { return_path: None, recipients };
         let transaction = Transaction {
             envelope,
@@ -172,14 +173,21 @@ mod tests {
         };
         let outcome = Outcome::Unreachable("the connection was lost".to_owned());
         let first = Round { reached: true, ..Round::unheard("one.example", &outcome, RECIPIENTS_MAX) };
-        let rounds = vec![first, Round::unheard("other.example", &outcome, 2)];
+        let unsigned =
+            Round { turned_away: Some(TurnedAway::Unsigned), ..Round::unheard("third.example", &outcome, 1) };
+        let rounds = vec![first, Round::unheard("other.example", &outcome, 2), unsigned];
         let delivered = together(&transaction, rounds, Instant::now());
         let told: Vec<_> =
             delivered.spoken.iter().map(|spoken| (spoken.host.as_str(), spoken.reached)).collect();
         assert_eq!(told.len(), delivered.outcomes.len());
         assert_eq!(
             told[RECIPIENTS_MAX - 1..],
-            [("one.example", true), ("other.example", false), ("other.example", false)]
+            [
+                ("one.example", true),
+                ("other.example", false),
+                ("other.example", false),
+                ("third.example", true)
+            ]
         );
     }
 }
