@@ -19,16 +19,16 @@ const open = (begun?: number) => renderHook(() => useEnded('a'.repeat(32), begun
 test('a mail that was sent from another window is not sent from here before its author was told', async () => {
   const found = open(3);
   expect(await act(() => found.current.isThere())).toBe(false);
-  expect([found.current.ended, found.current.held]).toEqual([true, 1]);
+  expect([found.current.ended, found.current.held]).toEqual(['gone', 1]);
   act(() => found.current.seenEnd());
-  expect([found.current.ended, found.current.held]).toEqual([false, 0]);
+  expect([found.current.ended, found.current.held]).toEqual([undefined, 0]);
   expect(await act(() => found.current.isThere())).toBe(true);
 });
 
 test('a draft that this window began anew does not pass for the one that is gone', async () => {
   const found = open(3);
   act(() => found.current.noteKept(1));
-  expect(found.current.ended).toBe(true);
+  expect(found.current.ended).toBe('gone');
   server.there = { version: 1 };
   expect(await act(() => found.current.isThere())).toBe(false);
   act(() => found.current.noteKept(2));
@@ -41,6 +41,16 @@ test('a draft that this window began anew does not pass for the one that is gone
   act(() => found.current.noteKept(1));
   server.there = null;
   expect(await act(() => found.current.isThere())).toBe(false);
+});
+
+test('a mail that was written on in another window is not sent from here as it stood before', async () => {
+  server.there = { version: 4 };
+  const found = open(3);
+  expect(await act(() => found.current.isThere(true))).toBe(true);
+  expect(await act(() => found.current.isThere())).toBe(false);
+  expect([found.current.ended, found.current.held]).toEqual(['changed', 1]);
+  act(() => found.current.seenEnd());
+  expect(await act(() => found.current.isThere())).toBe(true);
 });
 
 test('what still lies there goes, and so does what nothing is known of', async () => {
@@ -59,11 +69,11 @@ test('what still lies there goes, and so does what nothing is known of', async (
 test('a save that begins a new draft tells that the one before is gone, but not after it was thrown away here', () => {
   const found = open(3);
   act(() => found.current.noteKept(4));
-  expect(found.current.ended).toBe(false);
+  expect(found.current.ended).toBeUndefined();
   act(() => found.current.forgetEnd());
   act(() => found.current.noteKept(1));
   act(() => found.current.noteKept(2));
-  expect(found.current.ended).toBe(false);
+  expect(found.current.ended).toBeUndefined();
   act(() => found.current.noteKept(1));
-  expect(found.current.ended).toBe(true);
+  expect(found.current.ended).toBe('gone');
 });

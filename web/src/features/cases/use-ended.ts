@@ -1,49 +1,59 @@
-// That the draft of a first mail ended behind this window: it was sent, or thrown away, in another one.
+// That the draft of a first mail is no more what this window knows: it was sent, thrown away or written on in another one.
 import { useCallback, useRef, useState } from 'react';
 import { findNewDraft } from './api/start-case';
 
 /** How long a server that does not answer keeps a mail that is to be sent. */
 const LOOK_MS = 5_000;
 
+/** `gone` is sent or thrown away, `changed` written on. */
+export type End = 'gone' | 'changed';
+
 /** `begun` is the version of the draft that this window opened. */
 export function useEnded(name: string, begun: number | undefined) {
   const known = useRef(begun ?? 0);
   const told = useRef(false);
   /** What lies there is known to be another draft, which this window itself may have begun since. */
-  const gone = useRef(false);
-  const [ended, setEnded] = useState(false);
+  const end = useRef<End>(undefined);
+  const [ended, setEnded] = useState<End>();
   const [held, setHeld] = useState(0);
-  const found = useCallback(() => {
+  const found = useCallback((how: End) => {
     if (told.current) return;
-    gone.current = true;
-    setEnded(true);
+    end.current = how;
+    setEnded(how);
   }, []);
   const begin = useCallback((isTold: boolean) => {
-    gone.current = false;
+    end.current = undefined;
     told.current = isTold;
-    setEnded(false);
+    setEnded(undefined);
     setHeld(0);
   }, []);
 
   /** A version that does not go on from the one before is of a new draft: the old one was gone. */
   const noteKept = useCallback(
     (version: number) => {
-      if (version > 0 && version <= known.current) found();
+      if (version > 0 && version <= known.current) found('gone');
       known.current = version;
     },
     [found],
   );
-  /** Whether nobody sent it elsewhere, as far as can be known: it is looked for before it goes. */
-  const isThere = useCallback(async () => {
-    if (!gone.current) {
-      if (told.current || known.current === 0) return true;
-      const there = await findNewDraft(name, AbortSignal.timeout(LOOK_MS)).catch(() => undefined);
-      if (there !== null) return true;
-      found();
-    }
-    setHeld((before) => before + 1);
-    return false;
-  }, [name, found]);
+  /**
+   * Whether nobody sent it or wrote on it elsewhere, as far as can be known: it is looked for before it goes. Where it is
+   * `unsure` what this window kept last, another version may be its own.
+   */
+  const isThere = useCallback(
+    async (unsure = false) => {
+      if (!end.current) {
+        if (told.current || known.current === 0) return true;
+        const there = await findNewDraft(name, AbortSignal.timeout(LOOK_MS)).catch(() => undefined);
+        if (there === undefined) return true;
+        if (there && (unsure || there.version === known.current)) return true;
+        found(there ? 'changed' : 'gone');
+      }
+      setHeld((before) => before + 1);
+      return false;
+    },
+    [name, found],
+  );
   /** This window ended it itself. */
   const forgetEnd = useCallback(() => {
     known.current = 0;

@@ -71,6 +71,25 @@ test('a first mail keeps its key while it says the same, and gets another with e
   expect(result.current.sendKey()).not.toBe(next);
 });
 
+test('a mail that is held does not become a draft of what went elsewhere, until something more is written', async () => {
+  vi.useFakeTimers();
+  server.kept.length = 0;
+  server.atLast.length = 0;
+  const begun = { ...empty, uploads: [], text: 'Hello', version: 3 } as unknown as Draft;
+  const { result, unmount } = renderHook(() => useNewWriting(name, begun, empty));
+  act(() => void result.current.finish());
+  act(() => result.current.hold());
+  await act(() => vi.advanceTimersByTimeAsync(5_000));
+  expect(server.kept).toEqual([]);
+  act(() => result.current.change({ text: 'Hello again' }));
+  await act(() => vi.advanceTimersByTimeAsync(800));
+  expect(server.kept.map(({ text }) => text)).toEqual(['Hello again']);
+  unmount();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(server.atLast).toEqual([]);
+  vi.useRealTimers();
+});
+
 test('each save and the end of a draft say which window wrote it, and what was found there before', async () => {
   vi.useFakeTimers();
   server.kept.length = 0;
@@ -248,7 +267,7 @@ test('what was thrown away here while a save was on its way is not told as gone 
   server.version = 1;
   act(() => result.current.change({ text: 'Another' }));
   await pause();
-  expect([result.current.keeping, result.current.ended]).toEqual(['kept', false]);
+  expect([result.current.keeping, result.current.ended]).toEqual(['kept', undefined]);
   server.version = undefined;
   unmount();
   vi.useRealTimers();

@@ -36,7 +36,7 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
   const [keeping, setKeeping] = useState<Keeping>(begun ? 'kept' : 'none');
   const [overwrote, setOverwrote] = useState(false);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
-  const { noteKept, forgetEnd, ...end } = useEnded(name, begun?.version);
+  const { noteKept, forgetEnd, isThere, ...end } = useEnded(name, begun?.version);
   // What this window kept the server knows by its name, whether or not its answers came; what lay there before, by the
   // version that was seen.
   const writer = useRef(newSendKey());
@@ -143,6 +143,8 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
     overwrote,
     seenOverwrite: () => setOverwrote(false),
     ...end,
+    /** Whether it may go: nobody sent it or wrote on it elsewhere. */
+    isThere: () => isThere(state.current.unsure),
     /** Which draft ends with the mail: the one that this window kept, or found and did not change. */
     claim: () => ({ draft_version: seen.current, writer: writer.current, mail_key: keyOf(name) }),
     change: (next: Partial<Fields>) => {
@@ -158,6 +160,10 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
       clearTimeout(timer.current);
       state.current.over = true;
       return state.current.running;
+    },
+    /** It was held: what is written from here on is kept, and nothing before that; it would be a draft of what went elsewhere. */
+    hold: () => {
+      state.current.over = false;
     },
     /** It was not sent after all. */
     goOn: () => {

@@ -14,7 +14,7 @@ import type { SendChoice } from './use-sending';
 import { useUndo } from './use-undo';
 
 export function useStarting(writing: ReturnType<typeof useNewWriting>) {
-  const { fields, files, finish, goOn, sendKey, claim, isThere } = writing;
+  const { fields, files, finish, goOn, hold, sendKey, claim, isThere } = writing;
   const { t } = useTranslation();
   const format = useFormat();
   const navigate = useNavigate();
@@ -62,7 +62,7 @@ export function useStarting(writing: ReturnType<typeof useNewWriting>) {
     try {
       // What was under way tells which draft is to be there.
       await ready;
-      if (tried.current !== body.send_key && !(await isThere())) return goOn();
+      if (tried.current !== body.send_key && !(await isThere())) return hold();
       tried.current = body.send_key;
       const onSuccess = (started: Started) => tell(started, timing);
       await start.mutateAsync({ ...body, ...claim() }, { onSuccess }).catch(goOn);

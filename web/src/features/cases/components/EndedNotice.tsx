@@ -3,15 +3,17 @@ import { Link } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconAlert } from '@/components/icons';
+import type { End } from '../use-ended';
 
 type Props = {
+  ended: End;
   /** How often it was to be sent and was not: each time the keyboard comes here. */
   held: number;
   onSeen: () => void;
 };
 
-/** Says that a mail that stands here was sent, or thrown away, elsewhere: he looks first, or goes on here. */
-export function EndedNotice({ held, onSeen }: Props) {
+/** Says that a mail that stands here was sent, thrown away or written on elsewhere: its author looks first, or goes on here. */
+export function EndedNotice({ ended, held, onSeen }: Props) {
   const { t } = useTranslation();
   const notice = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -19,11 +21,13 @@ export function EndedNotice({ held, onSeen }: Props) {
   }, [held]);
   return (
     <Alert ref={notice} tabIndex={-1} py="xs" color="yellow" icon={<IconAlert size={18} />} role="alert">
-      {t('start.ended')}
+      {t(ended === 'gone' ? 'start.ended' : 'start.changed')}
       <Group gap="xs" mt="xs">
-        <Button size="compact-sm" renderRoot={(props) => <Link to="/email/sent" {...props} />}>
-          {t('start.endedShow')}
-        </Button>
+        {ended === 'gone' && (
+          <Button size="compact-sm" renderRoot={(props) => <Link to="/email/sent" {...props} />}>
+            {t('start.endedShow')}
+          </Button>
+        )}
         <Button size="compact-sm" variant="default" onClick={onSeen}>
           {t('start.endedGoOn')}
         </Button>

@@ -174,7 +174,7 @@ export function StartForm({ name, senders, begun, asked, ...linked }: Props) {
         empty={isEmpty}
         blocked={blocked}
         stopped={why ? t(why) : stop}
-        notice={writing.ended && <EndedNotice held={writing.held} onSeen={goOnHere} />}
+        notice={writing.ended && <EndedNotice ended={writing.ended} held={writing.held} onSeen={goOnHere} />}
         problem={starting.error}
         saving={starting.isPending}
         keeping={writing.keeping}
