@@ -80,7 +80,7 @@ pub enum ConnectError {
         #[source]
         source: DnsError,
     },
-    /// All addresses of the host lie where it may not reach.
+    /// All addresses of the host lie where it may not reach. `web/src/lib/mail/own-words.ts` reads the sentence.
     #[error(
         "cannot connect to `{host}:{port}`: it leads into a private network, which is not allowed here; \
          use the server's public name"

@@ -16,5 +16,10 @@ test('that a server announced less is said in the language of the interface, wit
     'E-posten er på 30,1 MB slik den sendes, og mx.a.test sier at den tar imot høyst 10 MB.',
   );
   expect(say(LARGE.replace('10.0 MB', '65536 octets'))).toContain('høyst 65,5 kB');
+  expect(
+    say(
+      "cannot connect to `mx.a.test:25`: it leads into a private network, which is not allowed here; use the server's public name",
+    ),
+  ).toBe('mx.a.test:25 står i et privat nett, og Posthus kobler seg ikke til servere der.');
   expect(say('`mx.a.test`: the connection was refused')).toBeUndefined();
 });

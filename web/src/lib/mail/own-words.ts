@@ -6,8 +6,13 @@ import type { Format } from '@/lib/format/use-format';
 const TOO_LARGE =
   /`([^`]+)`: the mail is too large for this server: it has ([\d.]+) (MB|octets), and the server takes at most ([\d.]+) (MB|octets);/;
 
+/** A server of a private network is not connected to. As the sentence about it is written. */
+const PRIVATE = /cannot connect to `([^`]+)`: it leads into a private network/;
+
 /** A sentence of our own in the words of the interface; nothing where it has none. */
 export function ownWords(words: string, t: TFunction, format: Pick<Format, 'octets'>): string | undefined {
+  const [, closed] = PRIVATE.exec(words) ?? [];
+  if (closed) return t('delivery.weSawPrivate', { host: closed });
   const [, host, size, sizeUnit, max, maxUnit] = TOO_LARGE.exec(words) ?? [];
   if (!host) return undefined;
   const shown = (value = '', unit = '') => format.octets(Number(value) * (unit === 'MB' ? 1_000_000 : 1));
