@@ -7,7 +7,7 @@ mod previewed;
 mod undone;
 
 use domain::blocks::{AddressDeed, BlockReason, BlockScope};
-use domain::returns::{ReturnClass, ReturnKind, ReturnScope};
+use domain::returns::{ReturnKind, ReturnScope};
 use domain::{Actor, BlockImportId, OrganisationId, Problem, ReplyCode, Timestamp, UserId};
 use mail::block_list::{self, ListEntry, ListReason, Service};
 use policy::blocking::trial;
@@ -202,7 +202,7 @@ async fn block(
     let is_complaint = entry.reason == ListReason::Complaint;
     let scope = scope_of(entry.reason);
     if let Some(known) = known.as_ref().filter(|known| is_complaint && keeps_block(known)) {
-        return note_complaint(tx, organisation, (known, entry), (by, now)).await;
+        return note_complaint(tx, organisation, known, by).await;
     }
     let before = known.as_ref().and_then(|known| known.block);
     let is_tried = known.as_ref().is_some_and(|known| known.trial.is_some());
@@ -261,46 +261,18 @@ fn keeps_block(row: &StandingRow) -> bool {
     })
 }
 
-/// Keeps what a list says of a complaint beside the block that is there, which ends when it would have, and ends its trial;
-/// `false` where there is none.
+/// Keeps what a list says of a complaint beside the block that is there, which stays what it is for and ends when it would have, and
+/// ends its trial; `false` where there is none.
 async fn note_complaint(
     tx: &Tx,
     organisation: OrganisationId,
-    (row, entry): (&StandingRow, &ListEntry),
-    (by, now): (UserId, Timestamp),
+    row: &StandingRow,
+    by: UserId,
 ) -> Result<bool, StoreError> {
     keep_complaint(tx, organisation, row, by).await?;
-    let is_ended = match &row.trial {
-        Some(tried) => {
-            let by_hand = (AddressDeed::TrialEnded, Some(by));
-            standings::end_trial(tx, organisation, (row, tried), by_hand).await?
-        }
-        None => false,
-    };
-    let is_for_all = row.block.is_some_and(|block| block.scope == BlockScope::All);
-    if !is_for_all || row.last_class == Some(ReturnClass::Complaint) {
-        return Ok(is_ended);
-    }
-    let at = entry.at.map_or(now, |at| at.min(now));
-    // A block for all mail does not show that its owner wants no mailings: the row does.
-    let mut new = NewStanding {
-        address: row.address.clone(),
-        returns: row.returns,
-        at: row.last_return_at.map_or(at, |last| last.max(at)),
-        class: Some(ReturnClass::Complaint),
-        fault: None,
-        rule: None,
-        words: entry.words.clone(),
-        host: None,
-        well_at: row.well_at,
-        block: None,
-        by: None,
-    };
-    if new.words.is_empty() {
-        (new.words, new.host) = (row.last_words.clone(), row.last_host.clone());
-    }
-    standings::put(tx, organisation, &new).await?;
-    Ok(is_ended)
+    let Some(tried) = &row.trial else { return Ok(false) };
+    let by_hand = (AddressDeed::TrialEnded, Some(by));
+    standings::end_trial(tx, organisation, (row, tried), by_hand).await
 }
 
 /// Keeps that a list tells of a complaint, once, also of one that came to us: that one may be taken back.

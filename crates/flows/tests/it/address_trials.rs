@@ -474,7 +474,8 @@ async fn a_complaint_of_an_imported_list_is_kept_whatever_else_blocks_the_addres
     blocked(&house).await;
     assert_eq!(imported(&house, COMPLAINT).await, (0, 1), "it was blocked");
     let row = standing(&house, KARI).await.unwrap();
-    assert_eq!((row.last_class, row.last_words.as_str()), (Some(ReturnClass::Complaint), UNKNOWN));
+    assert_eq!((row.last_class, row.last_words.as_str()), (Some(ReturnClass::MailboxUnknown), UNKNOWN));
+    assert_eq!(row.complaint.map(|complaint| complaint.reason), Some(BlockReason::Imported));
     assert_eq!(try_out(&house, row.id).await, Err("address.complained"));
 
     // Nor does a mail that comes back later make it forgotten.

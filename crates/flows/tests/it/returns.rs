@@ -1241,6 +1241,38 @@ async fn a_list_of_another_service_is_looked_at_before_anything_of_it_is_written
 }
 
 #[tokio::test]
+async fn a_complaint_of_a_list_stands_beside_the_bounce_that_blocks_all_mail_whichever_comes_first() {
+    const SAID: &str = "550 5.1.1 no such user";
+    let bounce = format!("a@x.test,{SAID},2026-01-02 03:04:05\n");
+    let complaint = "a@x.test,spam complaint,2026-01-03 03:04:05\n".to_owned();
+    let (first, then) = ((&bounce, &complaint), (&complaint, &bounce));
+    for (one, other) in [first, then] {
+        for files in [vec![format!("{one}{other}")], vec![one.clone(), other.clone()]] {
+            let house = House::open().await;
+            let (office, actor) = (&house.office, &house.actor);
+            for rows in files {
+                let list = format!("email,reason,date\n{rows}");
+                returns::import(office, actor, list.into_bytes()).await.unwrap();
+                house.clock.advance_seconds(60);
+            }
+            let row = standing(&house, "a@x.test").await.unwrap();
+            let block = row.block.map(|block| (block.scope, block.reason));
+            assert_eq!(block, Some((BlockScope::All, BlockReason::Imported)));
+            assert_eq!(row.complaint.map(|complaint| complaint.reason), Some(BlockReason::Imported));
+            assert_eq!(
+                (row.last_class, row.last_words.as_str()),
+                (None, SAID),
+                "it is why all mail is blocked"
+            );
+            assert_eq!((row.returns, row.last_return_at), (0, None), "no mail of ours came back");
+            let cleared = AddressesDeed::Clear(String::new());
+            let cleared = returns::act(office, actor, (&[row.id], cleared)).await.unwrap();
+            assert_eq!(cleared.failed[0].1.code, "address.consent_unsaid");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_list_leaves_own_mailboxes_and_what_users_sign_in_with_alone_and_names_them() {
     let house = House::open().await;
     let (office, actor) = (&house.office, &house.actor);

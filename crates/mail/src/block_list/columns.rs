@@ -3,8 +3,9 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use super::Service;
-use super::read::{COMPLAINT, Found, is_address, of_postmark};
+use super::read::{COMPLAINT, Found, is_address, of_postmark, reason};
+use super::{ListReason, Service};
+use crate::report::{first_reply, first_status};
 
 /// What a person stopped.
 const MANUAL: &str = "manual";
@@ -12,10 +13,14 @@ const MANUAL: &str = "manual";
 const SEEN: usize = 20;
 /// A column that only Mautic's table has.
 const MAUTIC: &str = "date_added";
+/// Parts of the names of columns that say why, and of those with the words of a server or a person.
+const WHYS: [&str; 2] = ["reason", "type"];
+const WORDS: [&str; 7] = ["comment", "error", "message", "kommentar", "melding", "meddelande", "svar"];
 /// How columns that say why are called in Norwegian and Swedish.
 const NORDIC_REASONS: [&str; 4] = ["årsak", "orsak", "grunn", "anledning"];
 /// Parts of the names of columns with recipients, and of those with senders.
-const RECIPIENTS: [&str; 7] = ["mail", "e-post", "epost", "adress", "recipient", "mottak", "mottag"];
+const RECIPIENTS: [&str; 8] =
+    ["mail", "e-post", "epost", "address", "adress", "recipient", "mottak", "mottag"];
 const SENDERS: [&str; 4] = ["from", "sender", "avsender", "avsändare"];
 
 /// Where what stands in a file with a heading.
@@ -50,13 +55,20 @@ impl Columns {
             Service::Ses
         } else if heading.iter().any(|name| name == "suppressionreason") {
             Service::Postmark
-        } else if heading[address] == "address" {
+        } else if heading[address] == "address" && at(&["code", "error", "created_at"]).is_some() {
             Service::Mailgun
-        } else {
+        } else if heading[address] == "email" && at(&["created"]).is_some() {
             Service::SendGrid
+        } else if may_say_why(heading, address) {
+            return None;
+        } else {
+            Service::Plain
         };
         let words = at(&["error", "reason"]).filter(|words| Some(*words) != of_ses);
-        let kind = of_ses.or_else(|| at(&["suppressionreason", "type"]));
+        // SendGrid's lists with the words of servers have their codes, too; in others a person's word for it may stand there.
+        let has_both = service == Service::SendGrid && at(&["status"]).is_none();
+        let of_person = words.filter(|_| has_both);
+        let kind = of_ses.or_else(|| at(&["suppressionreason", "type"])).or(of_person);
         Some(Self {
             service,
             address,
@@ -87,17 +99,22 @@ impl Columns {
         let (_, _, Reverse(address)) = found.max()?;
         let at =
             |words: &[&str]| (0..heading.len()).find(|column| *column != address && names(*column, words));
+        let called = |name: &str| heading.iter().position(|one| one == name);
+        let kind = at(&WHYS).or_else(|| at(&NORDIC_REASONS)).or_else(|| called("status"));
+        let has_numbers = called(MAUTIC).is_some();
+        // Under this name services give the words of a server, and people their own.
+        let of_both = kind.filter(|column| heading[*column] == "reason" && !has_numbers);
         Some(Self {
             service: Service::Plain,
             address,
             at: at(&["date", "dato", "datum", "created", "added"]),
-            words: at(&["comment", "error", "message", "kommentar", "melding", "meddelande", "svar"]),
-            kind: at(&["reason", "type"]).or_else(|| at(&NORDIC_REASONS)),
-            code: None,
-            status: None,
+            words: at(&WORDS).or(of_both),
+            kind,
+            code: called("code"),
+            status: called("status"),
             origin: None,
             may_be_bounces: true,
-            has_numbers: heading.iter().any(|name| name == MAUTIC),
+            has_numbers,
         })
     }
 
@@ -106,7 +123,8 @@ impl Columns {
         // A server that refused gave a code.
         let has_none = self.kind.is_none() && self.code.is_some() && text(self.code).is_empty();
         let is_bounce = self.may_be_bounces && !has_none;
-        let reason = match text(self.kind) {
+        let (why, words) = self.parted(text(self.kind), text(self.words));
+        let reason = match why {
             _ if !is_bounce => COMPLAINT.to_owned(),
             number if self.has_numbers => match number.as_str() {
                 // Whoever may be written to again.
@@ -121,12 +139,37 @@ impl Columns {
             address: text(Some(self.address)),
             reason,
             at: text(self.at),
-            words: text(self.words),
+            words,
             code: text(self.code),
             status: text(self.status),
         };
         if self.service == Service::Postmark { of_postmark(found, &text(self.origin)) } else { found }
     }
+
+    /// Why the address is there, and the words of a server, where both stand in one column.
+    fn parted(&self, why: String, words: String) -> (String, String) {
+        if self.kind.is_none() || self.kind != self.words {
+            (why, words)
+        } else if says_why(&why) {
+            (why, String::new())
+        } else {
+            (String::new(), words)
+        }
+    }
+}
+
+/// Whether a text is somebody's word for why an address is there. A server that calls a mail spam gives a code.
+fn says_why(text: &str) -> bool {
+    reason(text) != ListReason::Bounce && first_reply(text).is_none() && first_status(text).is_none()
+}
+
+/// Whether a column beside the addresses may tell why they are there.
+fn may_say_why(heading: &[String], address: usize) -> bool {
+    let mut others = heading.iter().enumerate().filter(|(column, _)| *column != address);
+    others.any(|(_, name)| {
+        let mut parts = WHYS.iter().chain(&WORDS).chain(&NORDIC_REASONS);
+        ["code", "status"].contains(&name.as_str()) || parts.any(|part| name.contains(part))
+    })
 }
 
 /// Whether a column holds what SES says, and nothing else, as far as it is filled in.

@@ -146,9 +146,9 @@ impl Found {
 
 /// Parts of the words for whoever wants no more mail, in the languages of those who keep such lists.
 const COMPLAINTS: [&str; 10] =
-    ["complaint", "spam", "unsub", "opt-out", "klag", "søppel", "skräp", "avmeld", "avanmäl", "avregistrer"];
+    ["complain", "spam", "unsub", "opt-out", "klag", "søppel", "skräp", "avmeld", "avanmäl", "avregistrer"];
 
-fn reason(text: &str) -> ListReason {
+pub(super) fn reason(text: &str) -> ListReason {
     let text = text.to_lowercase();
     if COMPLAINTS.iter().any(|cue| text.contains(cue)) {
         ListReason::Complaint
@@ -448,6 +448,53 @@ mod tests {
             let list = read(&octets).unwrap();
             assert_eq!((list.entries.len(), list.entries[0].reason), (1, Complaint));
         }
+    }
+
+    #[test]
+    fn a_table_of_nobodys_form_is_read_by_the_words_for_its_reasons() {
+        let at = Some("2026-01-02T00:00:00.000Z");
+        check(
+            "email,reason,date\na@b.no,hard bounce,2026-01-02\nc@d.no,complaint,2026-01-02\n\
+             e@f.no,spam complaint,2026-01-02\ng@h.no,unsubscribed,2026-01-02\n",
+            Service::Plain,
+            &[
+                ("a@b.no", Bounce, at, "hard bounce"),
+                ("c@d.no", Complaint, at, ""),
+                ("e@f.no", Complaint, at, ""),
+                ("g@h.no", Complaint, at, ""),
+            ],
+        );
+        // A server says of a mail that it is spam.
+        let said = "554 5.7.1 rejected as spam";
+        check(
+            &format!("email,reason,date\na@b.no,{said},2026-01-02\n"),
+            Service::Plain,
+            &[("a@b.no", Bounce, at, said)],
+        );
+        check("address,reason\na@b.no,unsubscribed\n", Service::Plain, &[("a@b.no", Complaint, None, "")]);
+        check("email,status\na@b.no,complained\n", Service::Plain, &[("a@b.no", Complaint, None, "")]);
+        // What says of nobody why stops the least.
+        check("email,name\na@b.no,Kari\n", Service::Plain, &[("a@b.no", Complaint, None, "")]);
+    }
+
+    #[test]
+    fn each_list_of_sendgrid_is_known_by_its_columns() {
+        let at = Some("2026-01-02T03:04:05.000Z");
+        for heading in ["email,ip,created\na@b.no,192.0.2.1,", "email,created\na@b.no,"] {
+            let list = format!("{heading}1767323045\n");
+            check(&list, Service::SendGrid, &[("a@b.no", Complaint, at, "")]);
+        }
+        check(
+            "email,reason,created\na@b.no,Mail domain unknown,1767323045\nc@d.no,spam complaint,1767323045\n",
+            Service::SendGrid,
+            &[("a@b.no", Bounce, at, "Mail domain unknown"), ("c@d.no", Complaint, at, "")],
+        );
+        let said = "554 5.7.1 rejected as spam";
+        check(
+            &format!("status,reason,email,created\n,{said},a@b.no,1767323045\n"),
+            Service::SendGrid,
+            &[("a@b.no", Bounce, at, said)],
+        );
     }
 
     #[test]

@@ -50,7 +50,7 @@ const FORMER: [(&str, &str); 3] = [
 ];
 
 /// Whether the complaint of a row stands, as `read` has it.
-fn stands() -> Expr {
+pub(super) fn stands() -> Expr {
     col("complained_at").is_not_null().and(col("consented_at").is_null())
 }
 

@@ -8,8 +8,8 @@ use domain::blocks::AddressDeed;
 use domain::{OrganisationId, OutboxId, StandingId, Timestamp, UserId};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Order, Query, UpdateStatement};
 
-use super::StandingRow;
 use super::cleared::lifted;
+use super::{StandingRow, complaint};
 use crate::address_changes::{self, AddressChange};
 use crate::events::{self, Change};
 use crate::row::{Columns, Row};
@@ -109,6 +109,10 @@ pub async fn begin_trial(
         .and_where(is("block_scope", block.scope.as_str()))
         .and_where(is("last_class", class))
         .and_where(col("trial_at").is_null());
+    if row.complaint.is_none() {
+        // What a list tells of a complaint meanwhile stands beside the block, which it leaves as it was read.
+        statement.and_where(complaint::stands().not());
+    }
     if tx.execute(&statement).await? == 0 {
         return Ok(false);
     }

@@ -1,6 +1,6 @@
 //! Trials of blocked addresses.
 
-use domain::blocks::AddressDeed;
+use domain::blocks::{AddressDeed, BlockReason};
 use domain::{OrganisationId, StandingId, Timestamp, UserId};
 use store::standings::{self, StandingRow, Trial, TrialMail, TrialOf};
 use store::{StoreError, Tx, address_changes};
@@ -61,6 +61,24 @@ fn one_mail_tries_an_address_and_its_block_is_lifted_once() {
                 assert!(!standings::lift_trial(tx, org, (&row, &trial), START).await?, "it is over");
                 let free = standings::find(tx, org, id).await?.unwrap();
                 assert_eq!((free.block, free.trial, free.returns), (None, None, 0));
+                Ok(())
+            })
+        });
+        done.await;
+    });
+}
+
+#[test]
+fn no_trial_begins_with_a_complaint_that_a_list_told_since_the_address_was_read() {
+    on_both(async |Db { store, .. }: Db| {
+        let World { org, user, .. } = world(&store, "nord").await;
+        let done = write(&store, move |tx| {
+            Box::pin(async move {
+                let id = standings::put(tx, org, &blocking(WHO, START)).await?;
+                let row = standings::find(tx, org, id).await?.unwrap();
+                standings::record_complaint(tx, org, &row.address, BlockReason::Imported).await?;
+                let trial = TrialOf { by: user, at: START, until: END };
+                assert!(!standings::begin_trial(tx, org, &row, trial).await?);
                 Ok(())
             })
         });

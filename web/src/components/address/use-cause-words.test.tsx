@@ -15,7 +15,10 @@ test('a complaint that a list tells of is called one, with the list as its sourc
   expect(screen.getByText('Reported as spam or unsubscribed (imported list)')).toBeDefined();
   unmount();
   const both = show(<Words of={{ ...of, scope: 'all', complained_at: '2026-01-01T10:00:00Z' }} />);
-  expect(screen.getByText('Reported as spam or unsubscribed (imported list)')).toBeDefined();
+  expect(
+    screen.getByText('From an imported list, and reported as spam or unsubscribed'),
+    'what blocks all mail is named',
+  ).toBeDefined();
   both.unmount();
   show(<Words of={{ ...of, scope: 'all', complained_at: null }} />);
   expect(screen.getByText('From an imported list')).toBeDefined();
