@@ -1562,7 +1562,7 @@ PAGES.push(
     path: '/email/blocked-addresses',
     ready: first,
     act: async (tab) => {
-      await tab.getByRole('button', { name: 'Andre tjenester' }).click();
+      await tab.getByRole('button', { name: 'Importer og eksporter' }).click();
       await tab.getByRole('menuitem', { name: 'Importer en blokkeringsliste' }).click();
       const file = { name: 'bounces.csv', mimeType: 'text/csv', buffer: Buffer.from('email\n') };
       await tab.locator('input[type=file]').last().setInputFiles([file]);

@@ -1,12 +1,14 @@
 // One cache of what the server said. What the live line reports as changed is asked for again.
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { ApiProblem, isSignedOut } from '@/lib/api/problem';
+import { wasSignedIn } from '@/lib/session/known-here';
 
 /** A lost session sends the reader to the sign-in, from wherever it was noticed. */
 function onProblem(error: unknown) {
   if (!isSignedOut(error) || location.pathname === '/sign-in') return;
   const back = encodeURIComponent(location.pathname + location.search);
-  location.assign(`/sign-in?again=true&to=${back}`);
+  // Whoever comes for the first time had no session that could end.
+  location.assign(`/sign-in?${wasSignedIn() ? 'again=true&' : ''}to=${back}`);
 }
 
 export const queryClient = new QueryClient({

@@ -77,6 +77,29 @@ test('persons are found while somebody types, and chosen with the keyboard', asy
   expect(said.at(-1)).toEqual(['kari@a.no']);
 });
 
+test('Enter behind a name takes the first one that is offered, and behind an address that address', async () => {
+  const { field, said } = shown();
+  fireEvent.focus(field);
+  fireEvent.change(field, { target: { value: 'kar' } });
+  await waitFor(() => expect(screen.getByText('kari@a.no · Fjord AS')).toBeTruthy());
+  fireEvent.keyDown(field, { key: 'Enter', code: 'Enter' });
+  expect(said.at(-1)).toEqual(['kari@a.no']);
+  fireEvent.change(field, { target: { value: 'er@b.no' } });
+  await waitFor(() => expect(screen.getByRole('option', { name: /Per Li/ })).toBeTruthy());
+  fireEvent.keyDown(field, { key: 'Enter', code: 'Enter' });
+  expect(said.at(-1)).toEqual(['kari@a.no', 'er@b.no']);
+});
+
+test('Enter takes nobody who was offered for other words', async () => {
+  const { field, said } = shown();
+  fireEvent.focus(field);
+  fireEvent.change(field, { target: { value: 'kar' } });
+  await waitFor(() => expect(screen.getByText('kari@a.no · Fjord AS')).toBeTruthy());
+  fireEvent.change(field, { target: { value: 'ola' } });
+  fireEvent.keyDown(field, { key: 'Enter', code: 'Enter' });
+  expect(said.at(-1)).toEqual(['ola']);
+});
+
 test('nobody is offered before somebody asks for it, and whoever is blocked is marked', async () => {
   const { field } = shown();
   vi.stubGlobal('fetch', (request: Request) => {

@@ -78,6 +78,11 @@ export function AddressField({ label, description, size = 'sm', value, onChange,
     if (fresh.length > 0) onChange([...value, ...fresh.map(({ address }) => address)]);
   };
   const commit = () => add(readAddresses(typed));
+  /** Whom Enter means where a name is typed and none is marked: the first that is offered for just these words. */
+  const firstOffered = () => {
+    if (!combobox.dropdownOpened || asked !== typed || found.isPlaceholderData) return undefined;
+    return readAddresses(typed).some(({ address }) => isAddress(address)) ? undefined : offered[0];
+  };
   const remove = (address: string) => onChange(value.filter((other) => other !== address));
   const press = (event: KeyboardEvent) => {
     const isChoosing = combobox.dropdownOpened && combobox.getSelectedOptionIndex() >= 0;
@@ -85,7 +90,9 @@ export function AddressField({ label, description, size = 'sm', value, onChange,
     if (event.key === 'Backspace' && typed === '' && value.length > 0) remove(value.at(-1) ?? '');
     if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey && !isChoosing && typed.trim() !== '') {
       event.preventDefault();
-      commit();
+      const first = firstOffered();
+      if (first) add([first]);
+      else commit();
     } else if (isEnd && !typed.includes('"')) {
       event.preventDefault();
       commit();

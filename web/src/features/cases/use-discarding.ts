@@ -45,6 +45,7 @@ export function useDiscarding(caseId: string, { drafts, files }: Writing, onGone
       if (rows.map(fromServer).some((begun) => begun && slotOf(begun.mode) === slot)) return;
       const ids = uploads.map(({ id }) => id);
       await putDraft(caseId, slot, toServer({ ...draft, version: null }, ids));
+      void client.invalidateQueries({ queryKey: ['drafts', 'all'] });
       await client.invalidateQueries({ queryKey: draftsQuery(caseId).queryKey });
     };
     offer(() => void back().catch((error: unknown) => notifyProblem(error, t)));

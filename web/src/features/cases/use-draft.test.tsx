@@ -36,7 +36,7 @@ async function written() {
   );
   const hook = renderHook(() => useDraft('7', files), { wrapper });
   await pause();
-  return hook;
+  return { ...hook, client };
 }
 
 const pause = () => act(() => vi.advanceTimersByTimeAsync(1_000));
@@ -201,4 +201,22 @@ test('whoever comes back at once goes on with what he left, behind what is on it
   const later = await written();
   expect(later.result.current.draft.text).toBe('');
   later.unmount();
+});
+
+test('the list of drafts is read again behind a save, and behind what was thrown away', async () => {
+  const { result, client } = await written();
+  const all = ['drafts', 'all'];
+  const isOld = () => client.getQueryState(all)?.isInvalidated;
+  client.setQueryData(all, []);
+  act(() => result.current.change({ text: 'A' }));
+  await pause();
+  expect(isOld()).toBe(false);
+  await answer(0, 1);
+  expect(isOld()).toBe(true);
+  client.setQueryData(all, []);
+  act(() => result.current.clear('reply', true));
+  await pause();
+  expect(isOld()).toBe(false);
+  await answer(1, 0);
+  expect(isOld()).toBe(true);
 });

@@ -6,6 +6,7 @@ import type { Upload } from '@/lib/api/types';
 import { deleteDraft, draftsQuery, putDraft, putDraftAtLast } from './api/drafts';
 import { type Draft, emptyDraft, fromServer, type Mode, SLOTS, type Slot, slotOf, toServer } from './draft';
 import { arrived, draftsOf, leave } from './last-words';
+import { useDraftsChanged } from './use-drafts-changed';
 
 /** A pause in typing after which the draft is kept. */
 const PAUSE_MS = 800;
@@ -61,6 +62,7 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
   const latest = useRef({ slots, uploadsOf, onRestore, wanted });
   latest.current = { slots, uploadsOf, onRestore, wanted };
   const stored = useQuery(draftsQuery(caseId));
+  const changed = useDraftsChanged();
   const isLeft = useRef(back !== undefined);
 
   // Once, as the texts.
@@ -118,6 +120,7 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
         try {
           const kept = await putDraft(caseId, place, bodyOf(place));
           const version = kept.version || null;
+          changed.kept();
           unsure.current.delete(place);
           if (isGone()) {
             sending.current.set(place, version);
@@ -135,7 +138,7 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
       };
       running.current = running.current.then(put);
     },
-    [caseId, bodyOf],
+    [caseId, bodyOf, changed],
   );
 
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -178,6 +181,7 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
         running: running.current,
         send: () => Promise.all(bodies.map(put)),
       });
+      void arrival.then(changed.left);
       if (bodies.length === 0) return;
       const { slots, uploadsOf } = latest.current;
       const texts = bodies.map(([place]) => [place, slots[place]] as const);
@@ -186,7 +190,7 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
       left.set(caseId, behind);
       void arrival.then(() => left.get(caseId) === behind && left.delete(caseId));
     };
-  }, [caseId, bodyOf]);
+  }, [caseId, bodyOf, changed]);
 
   const change = useCallback(
     (next: Partial<Draft>) => {
@@ -223,9 +227,12 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
       if (others.length > 0) timer.current = setTimeout(() => others.forEach(keep), PAUSE_MS);
       if (!thrown) return;
       // Behind what is on its way, which would bring it back.
-      running.current = running.current.then(() => deleteDraft(caseId, place)).catch(() => undefined);
+      running.current = running.current
+        .then(() => deleteDraft(caseId, place))
+        .catch(() => undefined)
+        .then(changed.left);
     },
-    [caseId, keep],
+    [caseId, keep, changed],
   );
 
   /** Puts a draft back that could not be sent: on the server it lies as it was. */

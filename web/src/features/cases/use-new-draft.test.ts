@@ -1,4 +1,6 @@
-import { act, renderHook } from '@testing-library/react';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { act, renderHook as render } from '@testing-library/react';
+import { createElement, type ReactNode } from 'react';
 import { expect, test, vi } from 'vitest';
 import { ApiProblem } from '@/lib/api/problem';
 import type { Draft, DraftInput } from '@/lib/api/types';
@@ -53,6 +55,11 @@ const empty: Fields = {
   receipt: false,
   files_as_links: false,
 };
+
+const client = new QueryClient();
+const wrapper = ({ children }: { children: ReactNode }) =>
+  createElement(QueryClientProvider, { client }, children);
+const renderHook = <Result>(use: () => Result) => render(use, { wrapper });
 
 test('a first mail keeps its key while it says the same, and gets another with each change', () => {
   const { result } = renderHook(() => useNewWriting(name, null, empty));
@@ -270,5 +277,22 @@ test('what was thrown away here while a save was on its way is not told as gone 
   expect([result.current.keeping, result.current.ended]).toEqual(['kept', undefined]);
   server.version = undefined;
   unmount();
+  vi.useRealTimers();
+});
+
+test('the list of drafts is read again behind a save, and behind what was typed last', async () => {
+  vi.useFakeTimers();
+  const all = ['drafts', 'all'];
+  const isOld = () => client.getQueryState(all)?.isInvalidated;
+  const { result, unmount } = renderHook(() => useNewWriting(name, null, empty));
+  client.setQueryData(all, []);
+  act(() => result.current.change({ text: 'A' }));
+  await act(() => vi.advanceTimersByTimeAsync(1_000));
+  expect(isOld()).toBe(true);
+  client.setQueryData(all, []);
+  act(() => result.current.change({ text: 'AB' }));
+  unmount();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(isOld()).toBe(true);
   vi.useRealTimers();
 });

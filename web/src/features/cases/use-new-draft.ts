@@ -8,6 +8,7 @@ import { useLargestFile } from '@/lib/requests/own-sending';
 import { dropNewDraft, keepNewDraft, keepNewDraftAtLast } from './api/start-case';
 import { leave, newMailOf } from './last-words';
 import type { Keeping } from './use-draft';
+import { useDraftsChanged } from './use-drafts-changed';
 import { useEnded } from './use-ended';
 
 /** A pause in typing after which the draft is kept. */
@@ -37,6 +38,7 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
   const [overwrote, setOverwrote] = useState(false);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const { noteKept, forgetEnd, isThere, ...end } = useEnded(name, begun?.version);
+  const changed = useDraftsChanged();
   // What this window kept the server knows by its name, whether or not its answers came; what lay there before, by the
   // version that was seen.
   const writer = useRef(newSendKey());
@@ -84,6 +86,7 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
       (kept) => {
         seen.current = undefined;
         noteKept(kept.version);
+        changed.kept();
         setProblem(null);
         if (kept.overwrote) setOverwrote(true);
         if (!isLast()) return;
@@ -98,7 +101,7 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
         setKeeping('failed');
       },
     );
-  }, [name, noteKept]);
+  }, [name, noteKept, changed]);
   touch.current = () => {
     if (state.current.over) return;
     state.current.dirty = true;
@@ -129,9 +132,9 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
         if (own.over || !(isTyped || own.unsure)) return;
         await keepNewDraftAtLast(name, { ...body, seen_version: seen.current ?? null });
       };
-      void leave(newMailOf(name), { running: own.running, send });
+      void leave(newMailOf(name), { running: own.running, send }).then(changed.left);
     };
-  }, [name]);
+  }, [name, changed]);
 
   return {
     fields,
@@ -190,6 +193,7 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
           seen.current = undefined;
           // Once more: what was under way has told of a version since.
           forgetEnd();
+          changed.left();
         });
     },
   };

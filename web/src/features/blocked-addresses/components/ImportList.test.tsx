@@ -67,6 +67,13 @@ test('a list is shown with what it would block and what is refused, and imported
   expect(screen.queryByText('17 entries (format: SendGrid)')).toBeNull();
 });
 
+test('a list that is of no service is not called one of addresses only, as it may have reasons', async () => {
+  answers(() => Response.json({ ...PREVIEW, service: 'plain' }));
+  show(<ImportList onClose={() => undefined} />);
+  choose();
+  await screen.findByText('17 entries (format: CSV or plain list)');
+});
+
 test('an import is taken back where it changed something, and what stays is said', async () => {
   const bodies: unknown[] = [];
   vi.stubGlobal('fetch', async (request: Request) => {

@@ -24,7 +24,11 @@ export function ListPreview({ seen }: { seen: BlockListPreview }) {
       <Text size="sm" fw={600}>
         {t('blockLists.preview.entries', {
           ...counted(seen.entries),
-          service: textOf(`blockLists.service.${seen.service}`),
+          // What is given out as addresses alone may come in with their reasons.
+          service:
+            seen.service === 'plain'
+              ? t('blockLists.preview.anyList')
+              : textOf(`blockLists.service.${seen.service}`),
         })}
       </Text>
       <List size="sm">

@@ -47,8 +47,8 @@ function RecentImport({ one, undoing, onUndo }: RowProps) {
   const { count: shown } = useFormat();
   const id = useId();
   return (
-    <Group justify="space-between" gap="xs" wrap="nowrap">
-      <Text size="sm" id={id}>
+    <Group justify="space-between" gap="xs">
+      <Text size="sm" id={id} flex="1 1 12rem">
         <Time at={one.at} as="full" />
         {` · ${one.by_name ?? t('addressWarning.someone')} · `}
         {t('blockLists.changed', { count: one.changed, shown: shown(one.changed) })}
@@ -56,6 +56,7 @@ function RecentImport({ one, undoing, onUndo }: RowProps) {
       <Button
         variant="default"
         size="xs"
+        flex="none"
         aria-describedby={id}
         loading={undoing}
         onClick={({ currentTarget }) => onUndo(currentTarget)}

@@ -32,7 +32,9 @@ export function useSendReply(id: string, author: SessionUser) {
     },
     onError: (_error, _sending, before) => client.setQueryData(queryKey, before),
     onSettled: () => {
-      for (const key of ['cases', 'outbox', 'summary']) void client.invalidateQueries({ queryKey: [key] });
+      for (const key of ['cases', 'outbox', 'summary', 'drafts']) {
+        void client.invalidateQueries({ queryKey: [key] });
+      }
     },
   });
 }

@@ -6,5 +6,7 @@ export function useDrafts() {
   return useQuery({
     queryKey: ['drafts', 'all'],
     queryFn: async () => (await take(api.GET('/drafts'))).rows,
+    // Another window writes too, and nobody tells of it.
+    refetchOnMount: 'always',
   });
 }

@@ -1,4 +1,5 @@
-import { Switch, Textarea, TextInput } from '@mantine/core';
+import { Button, Switch, Textarea, TextInput } from '@mantine/core';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DeleteButton } from '@/components/delete-button/DeleteButton';
 import { FieldGroup, FormDrawer } from '@/components/form/FormDrawer';
@@ -42,24 +43,31 @@ function Form({ list, onClose }: { list: DistributionListDetail | undefined; onC
       description: list?.description ?? '',
       shared: list?.shared ?? true,
       members: list?.all ?? ([] as ListMember[]),
+      pasted: '',
     },
-    check: ({ name }) => ({ name: name.trim() ? undefined : t('field.required') }),
+    check: ({ name, pasted }) => ({
+      name: name.trim() ? undefined : t('field.required'),
+      pasted: pasted.trim() ? t('distributionLists.notAdded') : undefined,
+    }),
     error: save.error,
   });
   const { values, set, errorOf } = form;
   const { seen_version, submit: saveOver } = useSeenVersion(list?.version, save.error);
   const isLocked = list !== undefined && !list.may_change;
-  const submit = () => {
-    if (isLocked) return onClose();
-    if (!form.isReady()) return;
+  const box = useRef<HTMLTextAreaElement>(null);
+  const send = () => {
+    const { name, description, shared, members } = values;
     const onSuccess = () => {
       notifyDone(t('distributionLists.saved'));
       onClose();
     };
-    save.mutate(
-      { ...values, name: values.name.trim(), members: values.members, seen_version },
-      { onSuccess },
-    );
+    save.mutate({ name: name.trim(), description, shared, members, seen_version }, { onSuccess });
+  };
+  const submit = () => {
+    if (isLocked) return onClose();
+    if (form.isReady()) return send();
+    // What was pasted would be lost without a word.
+    if (values.name.trim()) box.current?.focus();
   };
   return (
     <FormDrawer
@@ -105,7 +113,22 @@ function Form({ list, onClose }: { list: DistributionListDetail | undefined; onC
         />
       </WithHelp>
       <FieldGroup title={t('distributionLists.inIt')} hint={t('distributionLists.inItHint')}>
-        <ListMembersField value={values.members} locked={isLocked} onChange={(members) => set({ members })} />
+        <ListMembersField
+          value={values.members}
+          locked={isLocked}
+          onChange={(members) => set({ members })}
+          paste={{
+            ref: box,
+            text: values.pasted,
+            error: errorOf('pasted'),
+            onText: (pasted) => set({ pasted }),
+          }}
+        />
+        {errorOf('pasted') && values.name.trim() && (
+          <Button variant="default" size="compact-sm" loading={save.isPending} onClick={send}>
+            {t('distributionLists.saveWithout')}
+          </Button>
+        )}
       </FieldGroup>
     </FormDrawer>
   );

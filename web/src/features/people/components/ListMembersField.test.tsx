@@ -1,5 +1,5 @@
 import { fireEvent, screen } from '@testing-library/react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ListMember } from '@/lib/api/types';
 import { show } from '@/test/Render';
@@ -21,7 +21,9 @@ const checked = (input: string) => ({
 
 function Field() {
   const [members, setMembers] = useState<ListMember[]>([]);
-  return <ListMembersField value={members} locked={false} onChange={setMembers} />;
+  const [text, onText] = useState('');
+  const box = { ref: useRef<HTMLTextAreaElement>(null), text, error: undefined, onText };
+  return <ListMembersField value={members} locked={false} onChange={setMembers} paste={box} />;
 }
 
 const paste = (text: string) => {

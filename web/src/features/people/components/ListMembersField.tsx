@@ -9,15 +9,20 @@ import { useFoundPersons } from '@/lib/requests/find-persons';
 import { usePeopleLists } from '@/lib/requests/people-lists';
 import { useCompanyChoices } from '../api/list-companies';
 import classes from './ListMembersField.module.css';
-import { PasteAddresses } from './PasteAddresses';
+import { PasteAddresses, type PasteBox } from './PasteAddresses';
 
-type Props = { value: ListMember[]; locked: boolean; onChange: (members: ListMember[]) => void };
+type Props = {
+  value: ListMember[];
+  locked: boolean;
+  onChange: (members: ListMember[]) => void;
+  paste: PasteBox;
+};
 
 const keyOf = (member: ListMember) =>
   member.kind === 'address' ? `address:${member.address.toLowerCase()}` : `${member.kind}:${member.id}`;
 
 /** Who is in a list: found among those who are known, or pasted as addresses. */
-export function ListMembersField({ value, locked, onChange }: Props) {
+export function ListMembersField({ value, locked, onChange, paste }: Props) {
   const { t } = useTranslation();
   const add = (fresh: ListMember[]) => {
     const taken = new Set(value.map(keyOf));
@@ -66,7 +71,7 @@ export function ListMembersField({ value, locked, onChange }: Props) {
         </ul>
       )}
       {!locked && <FindMember onFound={(member) => add([member])} />}
-      {!locked && <PasteAddresses onAdd={add} onReplace={replace} />}
+      {!locked && <PasteAddresses box={paste} onAdd={add} onReplace={replace} />}
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { Button, Group, Textarea } from '@mantine/core';
-import { useRef, useState } from 'react';
+import { type RefObject, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemView } from '@/components/problem/ProblemView';
 import type { CheckedAddress, ListMember } from '@/lib/api/types';
@@ -19,7 +19,17 @@ type Finding = {
   meant?: string | null;
 };
 
+/** The box that they are pasted in: what stands in it is not in the list yet. */
+export type PasteBox = {
+  ref: RefObject<HTMLTextAreaElement | null>;
+  text: string;
+  /** Why the form is held. */
+  error: string | undefined;
+  onText: (text: string) => void;
+};
+
 type Props = {
+  box: PasteBox;
   /** Adds them and says how many were new. */
   onAdd: (members: ListMember[]) => number;
   /** Puts another in the place of an address, whether or not that was added. */
@@ -27,11 +37,10 @@ type Props = {
 };
 
 /** Addresses pasted from a spreadsheet or a mail program; each is checked before it is added. */
-export function PasteAddresses({ onAdd, onReplace }: Props) {
+export function PasteAddresses({ box, onAdd, onReplace }: Props) {
   const { t } = useTranslation();
   const check = useCheckPasted();
-  const field = useRef<HTMLTextAreaElement>(null);
-  const [text, setText] = useState('');
+  const { ref: field, text, error, onText } = box;
   const [findings, setFindings] = useState<Finding[]>([]);
   const [added, setAdded] = useState<number | null>(null);
   const words = (checked: CheckedAddress): string | undefined => {
@@ -61,7 +70,7 @@ export function PasteAddresses({ onAdd, onReplace }: Props) {
     setAdded(onAdd(members));
     setFindings(found.toSorted((a, b) => a.one.line - b.one.line));
     // What was refused stays to be mended.
-    setText(
+    onText(
       found
         .filter(({ refused }) => refused)
         .map(({ one }) => one.address)
@@ -78,7 +87,7 @@ export function PasteAddresses({ onAdd, onReplace }: Props) {
     }
     onReplace(one.address, { kind: 'address', address, name: one.name });
     setFindings(findings.filter((other) => other !== finding));
-    if (finding.refused) setText((now) => without(now, one.address));
+    if (finding.refused) onText(without(text, one.address));
   };
   return (
     <>
@@ -90,7 +99,8 @@ export function PasteAddresses({ onAdd, onReplace }: Props) {
         minRows={2}
         maxRows={8}
         value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        error={error}
+        onChange={(event) => onText(event.currentTarget.value)}
       />
       <Group gap="sm">
         <Button

@@ -26,7 +26,13 @@ export function NoReports({ domain }: { domain: SenderDomain }) {
       {proposed && (
         <>
           {!ofDomain && <p className={classes.quiet}>{t('senderDomains.noReports.consent')}</p>}
-          <Button variant="default" size="xs" loading={change.isPending} onClick={() => choose(proposed)}>
+          <Button
+            variant="default"
+            size="xs"
+            loading={change.isPending}
+            classNames={{ root: classes.long, label: classes.longWords }}
+            onClick={() => choose(proposed)}
+          >
             {t('senderDomains.noReports.choose', { address: proposed })}
           </Button>
         </>

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '@/lib/api/client';
+import { noteSignedIn } from '@/lib/session/known-here';
 import { sessionQuery } from '@/lib/session/session-query';
 
 /** Signs in; the session is in the cache afterwards. */
@@ -9,6 +10,7 @@ export function useSignIn() {
     mutationKey: ['sign-in'],
     mutationFn: (given: { email: string; password: string }) => take(api.POST('/session', { body: given })),
     onSuccess: (session) => {
+      noteSignedIn();
       client.clear();
       client.setQueryData(sessionQuery.queryKey, session);
     },
