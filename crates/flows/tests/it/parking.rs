@@ -26,6 +26,16 @@ async fn known(house: &House, port: u16) -> Option<Parked> {
     parked::find(&house.office.store().read(), &name).await.unwrap()
 }
 
+/// Another organisation, whose mail takes the installation's relay, too.
+async fn neighbour(house: &House) -> OrganisationId {
+    let at = house.office.now();
+    let write = house
+        .office
+        .store()
+        .write(move |tx| Box::pin(async move { store::organisations::insert(tx, "Another", at).await }));
+    write.await.unwrap()
+}
+
 #[tokio::test]
 async fn a_server_that_has_enough_is_left_alone_by_all_mails_until_its_time() {
     let house = House::open().await;
@@ -57,12 +67,7 @@ async fn a_server_that_has_enough_is_left_alone_by_all_mails_until_its_time() {
 #[tokio::test]
 async fn the_installations_relay_is_one_server_for_all_organisations() {
     let house = House::open().await;
-    let at = house.office.now();
-    let write = house
-        .office
-        .store()
-        .write(move |tx| Box::pin(async move { store::organisations::insert(tx, "Another", at).await }));
-    let another: OrganisationId = write.await.unwrap();
+    let another = neighbour(&house).await;
     let busy = || Fault::Sender("421 4.7.0 too many mails, try again later".to_owned());
     house.sink.fail(busy());
     let items = queue(&house, house.actor.organisation, 1).await;
@@ -88,12 +93,8 @@ async fn the_installations_relay_is_one_server_for_all_organisations() {
 #[tokio::test]
 async fn a_sign_in_that_the_installations_relay_wants_for_one_organisations_mail_stops_no_other_one() {
     let house = House::open().await;
-    let (organisation, port, at) = (house.actor.organisation, house.sink.port(), house.office.now());
-    let write = house
-        .office
-        .store()
-        .write(move |tx| Box::pin(async move { store::organisations::insert(tx, "Another", at).await }));
-    let another: OrganisationId = write.await.unwrap();
+    let (organisation, port) = (house.actor.organisation, house.sink.port());
+    let another = neighbour(&house).await;
     house.sink.fail(Fault::Sender("530 5.7.0 this sender signs in first".to_owned()));
     let asked = queue(&house, organisation, 1).await;
     house.send().await;

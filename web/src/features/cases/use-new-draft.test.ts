@@ -21,6 +21,7 @@ const server = vi.hoisted(() => ({
 }));
 
 vi.mock('./api/start-case', () => ({
+  findNewDraft: async () => ({ version: 4 }),
   keepNewDraft: async (_name: string, body: DraftInput) => {
     server.kept.push(body);
     await server.held;
@@ -95,6 +96,16 @@ test('a mail that is held does not become a draft of what went elsewhere, until 
   await vi.advanceTimersByTimeAsync(0);
   expect(server.atLast).toEqual([]);
   vi.useRealTimers();
+});
+
+test('a page that was left and is shown again takes what it left behind for its own', async () => {
+  const begun = { ...empty, uploads: [], text: 'Hello', version: 3 } as unknown as Draft;
+  const other = renderHook(() => useNewWriting(name, begun, empty)).result;
+  expect(await act(() => other.current.isThere())).toBe(false);
+  const { result } = renderHook(() => useNewWriting(name, begun, empty));
+  act(() => result.current.change({ text: 'Hello again' }));
+  window.dispatchEvent(new Event('pagehide'));
+  expect(await act(() => result.current.isThere())).toBe(true);
 });
 
 test('each save and the end of a draft say which window wrote it, and what was found there before', async () => {

@@ -59,6 +59,8 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
     saves: 0,
     /** Whether the last one is not known to have arrived. */
     unsure: false,
+    /** Whether the browser was handed one whose answer nobody waits for. */
+    handed: false,
     running: Promise.resolve() as Promise<unknown>,
   });
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -91,6 +93,7 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
         if (kept.overwrote) setOverwrote(true);
         if (!isLast()) return;
         own.unsure = false;
+        own.handed = false;
         setKeeping(kept.version ? 'kept' : 'none');
       },
       (error: unknown) => {
@@ -120,7 +123,10 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
     };
     const last = () => bodyOf(latest.current, { seen, writer });
     const atLast = () => {
-      if ((takeOut() || own.unsure) && !own.over) void keepNewDraftAtLast(name, last());
+      if (!(takeOut() || own.unsure) || own.over) return;
+      // The page may be shown again.
+      own.handed = true;
+      void keepNewDraftAtLast(name, last());
     };
     window.addEventListener('pagehide', atLast);
     return () => {
@@ -147,7 +153,7 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
     seenOverwrite: () => setOverwrote(false),
     ...end,
     /** Whether it may go: nobody sent it or wrote on it elsewhere. */
-    isThere: () => isThere(state.current.unsure),
+    isThere: () => isThere(state.current.unsure || state.current.handed),
     /** Which draft ends with the mail: the one that this window kept, or found and did not change. */
     claim: () => ({ draft_version: seen.current, writer: writer.current, mail_key: keyOf(name) }),
     change: (next: Partial<Fields>) => {
