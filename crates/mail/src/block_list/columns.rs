@@ -55,9 +55,15 @@ impl Columns {
             Service::Ses
         } else if heading.iter().any(|name| name == "suppressionreason") {
             Service::Postmark
-        } else if heading[address] == "address" && at(&["code", "error", "created_at"]).is_some() {
+        } else if heading[address] == "address"
+            && at(&["code", "error", "created_at"]).is_some()
+            && at(&["reason", "type", "status"]).is_none()
+        {
             Service::Mailgun
-        } else if heading[address] == "email" && at(&["created"]).is_some() {
+        } else if heading[address] == "email"
+            && at(&["created"]).is_some()
+            && (at(&["status"]).is_none() || at(&["reason"]).is_some())
+        {
             Service::SendGrid
         } else if may_say_why(heading, address) {
             return None;
@@ -163,12 +169,13 @@ fn says_why(text: &str) -> bool {
     reason(text) != ListReason::Bounce && first_reply(text).is_none() && first_status(text).is_none()
 }
 
-/// Whether a column beside the addresses may tell why they are there.
+/// Whether a column beside the addresses may tell why they are there. One for why somebody unsubscribed does not: he did.
 fn may_say_why(heading: &[String], address: usize) -> bool {
     let mut others = heading.iter().enumerate().filter(|(column, _)| *column != address);
     others.any(|(_, name)| {
-        let mut parts = WHYS.iter().chain(&WORDS).chain(&NORDIC_REASONS);
-        ["code", "status"].contains(&name.as_str()) || parts.any(|part| name.contains(part))
+        let is_called = ["code", "status", "type"].contains(&name.as_str());
+        let mut parts = ["reason", "error", "bounce"].iter().chain(&NORDIC_REASONS);
+        (is_called || parts.any(|part| name.contains(part))) && reason(name) != ListReason::Complaint
     })
 }
 

@@ -475,6 +475,15 @@ mod tests {
         check("email,status\na@b.no,complained\n", Service::Plain, &[("a@b.no", Complaint, None, "")]);
         // What says of nobody why stops the least.
         check("email,name\na@b.no,Kari\n", Service::Plain, &[("a@b.no", Complaint, None, "")]);
+        check("email,kommentar\na@b.no,ringte\n", Service::Plain, &[("a@b.no", Complaint, None, "")]);
+        // Mailchimp's list of those who unsubscribed, with what they said of it.
+        let left = "Email Address,UNSUB_TIME,UNSUB_REASON\na@b.no,2026-01-02 03:04:05,NORMAL: No longer interested\n";
+        check(left, Service::Plain, &[("a@b.no", Complaint, None, "")]);
+        // With a date as a service calls it, it is still nobody's form.
+        for heading in ["address,reason,created_at", "email,status,created"] {
+            let list = read(format!("{heading}\na@b.no,unsubscribed,2026-01-02\n").as_bytes()).unwrap();
+            assert_eq!((list.service, list.entries[0].reason), (Service::Plain, Complaint), "{heading}");
+        }
     }
 
     #[test]

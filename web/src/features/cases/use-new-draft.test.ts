@@ -98,6 +98,19 @@ test('a mail that is held does not become a draft of what went elsewhere, until 
   vi.useRealTimers();
 });
 
+test('what was typed last before a mail was held is kept when its author goes on', async () => {
+  vi.useFakeTimers();
+  server.kept.length = 0;
+  const { result } = renderHook(() => useNewWriting(name, null, empty));
+  act(() => result.current.change({ text: 'Hello' }));
+  act(() => void result.current.finish());
+  act(() => result.current.hold());
+  act(() => result.current.seenEnd());
+  await act(() => vi.advanceTimersByTimeAsync(800));
+  expect(server.kept.map(({ text }) => text)).toEqual(['Hello']);
+  vi.useRealTimers();
+});
+
 test('a page that was left and is shown again takes what it left behind for its own', async () => {
   const begun = { ...empty, uploads: [], text: 'Hello', version: 3 } as unknown as Draft;
   const other = renderHook(() => useNewWriting(name, begun, empty)).result;

@@ -170,9 +170,17 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
       state.current.over = true;
       return state.current.running;
     },
-    /** It was held: what is written from here on is kept, and nothing before that; it would be a draft of what went elsewhere. */
+    /**
+     * It was held. What is kept already is not kept anew: it would be a draft of what went elsewhere. What was typed last is, when
+     * its author goes on or leaves.
+     */
     hold: () => {
       state.current.over = false;
+    },
+    /** Its author knows, and goes on here. */
+    seenEnd: () => {
+      end.seenEnd();
+      if (state.current.dirty || state.current.unsure) touch.current();
     },
     /** It was not sent after all. */
     goOn: () => {
