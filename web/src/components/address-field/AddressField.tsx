@@ -80,7 +80,8 @@ export function AddressField({ label, description, size = 'sm', value, onChange,
   const commit = () => add(readAddresses(typed));
   /** Whom Enter means where a name is typed and none is marked: the first that is offered for just these words. */
   const firstOffered = () => {
-    if (!combobox.dropdownOpened || asked !== typed || found.isPlaceholderData) return undefined;
+    if (!combobox.dropdownOpened || asked !== typed || found.isLoading || found.isPlaceholderData)
+      return undefined;
     return readAddresses(typed).some(({ address }) => isAddress(address)) ? undefined : offered[0];
   };
   const remove = (address: string) => onChange(value.filter((other) => other !== address));
