@@ -21,7 +21,7 @@ use crate::office::Office;
 /// wait for the disk between two mails.
 const READY: usize = 2;
 /// Destinations that are remembered before some of those that nobody sends to are forgotten.
-const KNOWN_MAX: usize = 4096;
+const KNOWN_MAX: usize = 65_536;
 /// How long what was learnt of a destination's pace is true, milliseconds.
 const LEARNT_MS: i64 = 3_600_000;
 /// How long what this node knows of a destination's trouble is taken for what all know, milliseconds.
@@ -120,20 +120,41 @@ impl Destinations {
         Self { at_most: at_most.max(1), known: Mutex::default() }
     }
 
-    /// The one with this key, with what all nodes know of it.
-    pub(super) async fn of(&self, office: &Office, key: Key) -> Result<Arc<Destination>, StoreError> {
+    /// Those with these keys, with what all nodes know of them: one question to the store about those that this node does not
+    /// know.
+    pub(super) async fn of<const COUNT: usize>(
+        &self,
+        office: &Office,
+        keys: [Key; COUNT],
+    ) -> Result<[Arc<Destination>; COUNT], StoreError> {
         let now = office.now();
-        if let Some(destination) = self.known(&key, now) {
-            return Ok(destination);
-        }
-        let trouble = parked::find(&office.store().read(), &key.name()).await?;
-        let destination = Arc::new(Destination::new(key.name(), self.at_most, (trouble, now)));
+        let known = keys.each_ref().map(|key| self.known(key, now));
+        let unknown = keys.iter().zip(&known).filter(|(_, known)| known.is_none());
+        let unknown: Vec<_> = unknown.map(|(key, _)| key.name()).collect();
+        let mut found = match unknown.is_empty() {
+            true => HashMap::new(),
+            false => parked::find_each(&office.store().read(), unknown).await?,
+        };
+        let mut known = known.into_iter();
+        Ok(keys.map(|key| match known.next().flatten() {
+            Some(destination) => destination,
+            None => {
+                let name = key.name();
+                let trouble = found.remove(&name);
+                self.remember(key, Destination::new(name, self.at_most, (trouble, now)), now)
+            }
+        }))
+    }
+
+    /// The one that is remembered, where somebody was quicker.
+    fn remember(&self, key: Key, destination: Destination, now: Timestamp) -> Arc<Destination> {
         let mut known = self.lock();
         if known.len() >= KNOWN_MAX {
             forget_idle(&mut known, KNOWN_MAX / 16, now);
         }
+        let destination = Arc::new(destination);
         let known = known.entry(key).or_insert(Known { destination, used_at: now });
-        Ok(Arc::clone(&known.destination))
+        Arc::clone(&known.destination)
     }
 
     fn known(&self, key: &Key, now: Timestamp) -> Option<Arc<Destination>> {

@@ -73,28 +73,32 @@ impl Target {
             (None, None) => (Key::Exchangers(String::new()), None),
         };
         let from = group.deliveries.first().map_or("", |due| due.mail.from.domain());
-        let for_organisation = if let Key::Relay { owner: None, host, port, .. } = &key {
-            let key = Key::RelayFor { organisation, host: host.clone(), port: *port };
-            Some(destinations.of(office, key).await?)
-        } else {
-            None
+        let stream = group.stream();
+        if let Key::Relay { owner: None, host, port, .. } = &key {
+            let narrow = Key::RelayFor { organisation, host: host.clone(), port: *port };
+            let [for_organisation, server] = destinations.of(office, [narrow, key]).await?;
+            return Ok(Self { server, for_organisation: Some(for_organisation), direct: None, stream });
+        }
+        let Some((domain, operator)) = domain else {
+            let [server] = destinations.of(office, [key]).await?;
+            return Ok(Self { server, for_organisation: None, direct: None, stream });
         };
-        let server = destinations.of(office, key).await?;
-        let direct = match domain {
-            Some((domain, operator)) => Some(Direct {
-                are_anothers: !lies_within(&operator, &domain),
-                domain: destinations.of(office, Key::Domain(domain)).await?,
-                refuser: destinations.of(office, Key::Refuser(organisation, operator.clone())).await?,
-                sender_refuser: {
-                    let key = Key::RefuserOfDomain(organisation, operator.clone(), from.to_owned());
-                    destinations.of(office, key).await?
-                },
-                waits_for_refuser: group.stream() == Stream::Bulk,
-                operator,
-            }),
-            None => None,
+        let keys = [
+            key,
+            Key::Domain(domain.clone()),
+            Key::Refuser(organisation, operator.clone()),
+            Key::RefuserOfDomain(organisation, operator.clone(), from.to_owned()),
+        ];
+        let [server, of_domain, refuser, sender_refuser] = destinations.of(office, keys).await?;
+        let direct = Direct {
+            are_anothers: !lies_within(&operator, &domain),
+            domain: of_domain,
+            refuser,
+            sender_refuser,
+            waits_for_refuser: stream == Stream::Bulk,
+            operator,
         };
-        Ok(Self { server, for_organisation, direct, stream: group.stream() })
+        Ok(Self { server, for_organisation: None, direct: Some(direct), stream })
     }
 
     /// Whether one of its servers that puts off whoever comes speaks for other domains, too. A domain's own is tried when
