@@ -130,6 +130,34 @@ async fn what_was_decided_since_an_import_stays_when_it_is_taken_back() {
 }
 
 #[tokio::test]
+async fn an_import_is_taken_back_of_addresses_that_were_cleared_in_between_where_that_was_undone() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    returns::block(office, actor, (MAILINGS, BlockScope::Mailings)).await.unwrap();
+    let before = standing(&house, MAILINGS).await.unwrap();
+    house.clock.advance_seconds(60);
+    let import = imported(&house, &format!("{FREE},BOUNCE\n{MAILINGS},BOUNCE\n")).await;
+    let left = [standing(&house, FREE).await.unwrap(), standing(&house, MAILINGS).await.unwrap()];
+    let ids = [left[0].id, left[1].id];
+    house.clock.advance_seconds(60);
+    let clear = AddressesDeed::Clear("Not these".to_owned());
+    assert_eq!(returns::act(office, actor, (&ids, clear)).await.unwrap().done, ids);
+    house.clock.advance_seconds(60);
+    assert_eq!(returns::block_again(office, actor, &ids).await.unwrap().done, ids);
+    for (address, left) in [FREE, MAILINGS].into_iter().zip(left) {
+        let row = standing(&house, address).await.unwrap();
+        assert_eq!((row.block, row.changed_by, row.well_at), (left.block, left.changed_by, left.well_at));
+    }
+    house.clock.advance_seconds(60);
+    assert_eq!(undo(&house, import).await, Ok(UndoneImport { restored: 2, left: 0 }));
+    assert_eq!(standing(&house, FREE).await.unwrap().block, None);
+    assert_eq!(standing(&house, MAILINGS).await.unwrap().block, before.block);
+    let conn = office.store().read();
+    let told = store::address_changes::list_of_address(&conn, actor.organisation, &of(MAILINGS), 9).await;
+    assert!(told.unwrap().iter().all(|told| told.change.reason != Some(BlockReason::Imported)));
+}
+
+#[tokio::test]
 async fn of_two_imports_the_later_one_is_taken_back_first() {
     let house = House::open().await;
     let first = imported(&house, &format!("{FREE},COMPLAINT\n")).await;
