@@ -33,8 +33,8 @@ pub use deciding::{Decided, confirm, roll_back};
 pub use incidents::{Incident, OpenIncident, list as incidents, list_open as open_incidents, send_again};
 pub(crate) use incidents::{fault_of_ours, holds_until, is_held, refuser_of};
 pub use lists::{
-    Imported, LeftAlone, LeftOut, ListPreview, UndoneImport, WouldBlock, export, import, imports, preview,
-    undo_import,
+    Imported, LeftAlone, LeftOut, ListPreview, Marked, Slip, UndoneImport, WouldBlock, export, import,
+    imports, preview, undo_import,
 };
 pub use mail::block_list::{NoAddress, Refused, Service};
 pub use meaning::{Judging, judging, of_automatic_reply, of_items as meanings};
