@@ -240,8 +240,8 @@ pub async fn forget(tx: &Tx, org: OrganisationId, address: &EmailAddress) -> Res
     Ok(())
 }
 
-/// Forgets what an import decided about an address between these instants, both among them: it was taken back. So is what its list
-/// said is forgotten where somebody took its block away since and that was undone. Index `address_changes_by_address`.
+/// Forgets what an import decided about an address between these instants, both among them: it was taken back. So it
+/// forgets that somebody took its block away since, and that this was undone. Index `address_changes_by_address`.
 pub(crate) async fn take_back_imported(
     tx: &Tx,
     org: OrganisationId,
@@ -252,7 +252,9 @@ pub(crate) async fn take_back_imported(
     let ends_trial = is("deed", AddressDeed::TrialEnded.as_str());
     let until = until.stored();
     let by_import = col("at").lte(until.clone()).and(is("user_id", by)).and(of_list().or(ends_trial));
-    let undone = col("at").gt(until).and(of_list());
+    // The address stands as the import left it, so that whoever cleared it since has undone that: neither says anything any more.
+    let cleared = is("deed", AddressDeed::Cleared.as_str());
+    let undone = col("at").gt(until).and(of_list().or(cleared));
     let mut statement = Query::delete();
     statement
         .from_table("address_changes")

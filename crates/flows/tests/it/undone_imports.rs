@@ -1,6 +1,6 @@
 //! A block list that was taken in is taken back: what it changed stands as before, and what was decided since stays.
 
-use domain::blocks::{BlockReason, BlockScope};
+use domain::blocks::{AddressDeed, BlockReason, BlockScope};
 use domain::limits::BLOCK_IMPORT_KEPT_MS;
 use domain::returns::ReturnClass;
 use domain::{BlockImportId, EmailAddress, StandingId};
@@ -154,7 +154,8 @@ async fn an_import_is_taken_back_of_addresses_that_were_cleared_in_between_where
     assert_eq!(standing(&house, MAILINGS).await.unwrap().block, before.block);
     let conn = office.store().read();
     let told = store::address_changes::list_of_address(&conn, actor.organisation, &of(MAILINGS), 9).await;
-    assert!(told.unwrap().iter().all(|told| told.change.reason != Some(BlockReason::Imported)));
+    let told: Vec<_> = told.unwrap().iter().map(|told| (told.change.deed, told.change.reason)).collect();
+    assert!(told.iter().all(|told| *told == (AddressDeed::Blocked, Some(BlockReason::Hand))), "{told:?}");
 }
 
 #[tokio::test]
