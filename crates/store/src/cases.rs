@@ -2,6 +2,7 @@
 //! `message_ids`, `awaited_ids`, `case_log`, `case_viewers`, `case_merges`.
 
 mod bin;
+mod blocked_later;
 mod by_status;
 mod continued;
 mod corrected;
@@ -28,6 +29,7 @@ mod waking;
 mod write;
 
 pub use bin::{purge, restore, throw_away};
+pub use blocked_later::record_blocks;
 pub use continued::{continue_in, continued_in};
 pub use corrected::{CorrectedAddress, Missed, list_corrected, record_corrected};
 #[cfg(test)]

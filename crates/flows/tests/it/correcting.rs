@@ -240,6 +240,47 @@ async fn all_whom_our_own_mail_went_to_are_answered_after_one_of_them_was_correc
 }
 
 #[tokio::test]
+async fn who_had_a_blind_copy_has_one_at_the_right_address_and_takes_no_part_in_the_case() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    house.sink.answer_recipient("hidden@customer.test", "550 5.1.1 no such user");
+    let first = NewReply {
+        to: Some(vec!["kari@customer.test".parse().unwrap()]),
+        bcc: vec!["hidden@customer.test".parse().unwrap()],
+        subject: Some("Your meter".to_owned()),
+        text: "Hello".to_owned(),
+        ..NewReply::default()
+    };
+    let (case, _) = compose::start(office, actor, house.mailbox, first).await.unwrap();
+    house.send().await;
+    rewrite(&house, case, "hidden@else.test", false).await.unwrap();
+    let draft = compose::drafts_of_case(office, actor, case).await.unwrap().remove(0).written;
+    assert_eq!(
+        (draft.to, draft.cc, draft.bcc.clone()),
+        (Some(Vec::new()), Vec::new(), vec!["hidden@else.test".to_owned()])
+    );
+    let again = NewReply {
+        mode: draft.mode,
+        text: draft.text,
+        to: Some(Vec::new()),
+        bcc: vec!["hidden@else.test".parse().unwrap()],
+        ..NewReply::default()
+    };
+    compose::reply(office, actor, case, again).await.unwrap();
+    house.send().await;
+    let conn = office.store().read();
+    let known = store::cases::list_participants(&conn, actor.organisation, case).await.unwrap();
+    let known: Vec<_> = known.iter().map(|one| one.address.to_string()).collect();
+    assert_eq!(known, ["kari@customer.test"]);
+    assert_eq!(reply_all(&house, case).await, known);
+    let taken = house.sink.taken();
+    assert_eq!(taken.len(), 2);
+    for mail in taken {
+        assert!(!String::from_utf8_lossy(&mail.raw).contains("hidden@"));
+    }
+}
+
+#[tokio::test]
 async fn a_mail_that_is_made_ready_for_the_same_address_is_no_other_in_the_log() {
     let house = House::open().await;
     house.sink.answer_recipient("kari@customer.test", "550 5.1.1 no such user");

@@ -131,7 +131,10 @@ test('an address that was corrected twice is the last, and so is the mail that w
 });
 
 test('a draft to another address than the wrong one lies ready', () => {
-  expect(isForOthers([entry(1)], ['kari@ny.example'])).toBe(true);
-  expect(isForOthers([entry(1)], ['kari@ny.example', 'Kari@kunde.example'])).toBe(false);
-  expect(isForOthers([entry(1)], null)).toBe(false);
+  const isFor = (to: string[] | null, bcc: string[] = []) => isForOthers([entry(1)], { to, bcc });
+  expect(isFor(['kari@ny.example'])).toBe(true);
+  expect(isFor(['kari@ny.example', 'Kari@kunde.example'])).toBe(false);
+  expect(isFor(null)).toBe(false);
+  expect(isFor([], ['kari@ny.example'])).toBe(true);
+  expect(isFor([], ['kari@kunde.example'])).toBe(false);
 });

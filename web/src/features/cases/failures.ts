@@ -128,10 +128,20 @@ export function gathered(messages: Message[]): Map<string, Message[]> {
   return byMail;
 }
 
+/** Whether whom an entry tells of had a blind copy of the mail: nobody sees him in the case. */
+export function hadBlindCopy(messages: Message[], entry: Message): boolean {
+  const mail = messages.find((one) => one.direction === 'sent' && one.outbox_id === entry.outbox_id);
+  if (!mail) return false;
+  const shown = [...mail.to, ...mail.cc].map(({ address }) => keyOf(address));
+  const he = addressOf(entry);
+  return mail.bcc.some((address) => keyOf(address) === he) && !shown.includes(he);
+}
+
 /** Whether a draft of what did not arrive goes to nobody any more whom an entry of the case tells it did not reach. */
-export function isForOthers(messages: Message[], to: string[] | null): boolean {
+export function isForOthers(messages: Message[], draft: { to: string[] | null; bcc: string[] }): boolean {
   const wrong = messages
     .filter((one) => one.class === FAILURE && !one.removed && standingOf(messages, one) === 'open')
     .map(addressOf);
-  return to !== null && to.length > 0 && !to.some((address) => wrong.includes(keyOf(address)));
+  const named = [...(draft.to ?? []), ...draft.bcc];
+  return draft.to !== null && named.length > 0 && !named.some((address) => wrong.includes(keyOf(address)));
 }
