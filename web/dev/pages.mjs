@@ -268,7 +268,7 @@ export const PAGES = [
       await tab.keyboard.type('Vi ringer på mandag.');
       await tab.getByLabel('Hva som skjer med saken').click();
       await tab.getByText('Send senere').click();
-      await tab.getByText('Når skal den sendes?').waitFor();
+      await tab.getByText('Når skal e-posten sendes?').waitFor();
     },
   },
   {
