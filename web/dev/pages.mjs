@@ -601,7 +601,7 @@ PAGES.push(
     ready: 'main section li',
     schemes: ['light'],
     act: async (tab) => {
-      await tab.getByRole('button', { name: 'Endre: Søppelpost' }).click();
+      await tab.getByRole('button', { name: 'Endre: Søppel' }).click();
       await tab.locator('main form').waitFor();
     },
   },
