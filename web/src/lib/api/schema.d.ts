@@ -4992,6 +4992,7 @@ export interface components {
             mail: components["schemas"]["ReplyInput"];
             mail_key?: string | null;
             mailbox_id: components["schemas"]["Id"];
+            needs_draft?: boolean;
             send_key?: string | null;
             writer?: string | null;
         };
