@@ -3490,6 +3490,7 @@ export interface components {
             meaning: components["schemas"]["Meaning"] | null;
             next_attempt_at: components["schemas"]["Moment"] | null;
             recipient: string;
+            sent_anew: boolean;
             state: components["schemas"]["DeliveryState"];
         };
         DeliveryStanding: {

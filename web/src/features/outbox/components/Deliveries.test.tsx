@@ -50,6 +50,15 @@ test('whoever it did not reach stands first', () => {
   expect(shown).toEqual(['3@a.no', '4@a.no', '2@a.no', '1@a.no']);
 });
 
+test('a recipient for whom another mail went is none of those whom it did not reach', () => {
+  const of = (id: string, sent_anew: boolean) =>
+    ({ ...DELIVERY, id, recipient: `${id}@a.no`, state: 'failed', sent_anew }) as Delivery;
+  show(<Deliveries deliveries={[of('1', true), of('2', false)]} kept={undefined} />);
+  expect(screen.getAllByText(/@a\.no$/).map((one) => one.textContent)).toEqual(['2@a.no', '1@a.no']);
+  expect(screen.getAllByText('Sent again')).toHaveLength(1);
+  expect(screen.getAllByText('Failed')).toHaveLength(1);
+});
+
 test('a code that the words begin with is not said twice', () => {
   expect(withCodes(null, '5.1.1', '550 5.1.1 User unknown')).toBe('550 5.1.1 User unknown');
   expect(withCodes(550, '5.1.1', 'User unknown')).toBe('550 5.1.1 User unknown');
