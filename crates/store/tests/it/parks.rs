@@ -275,6 +275,30 @@ fn all_that_waits_for_one_server_is_found_by_it_whatever_domains_it_is_for() {
 }
 
 #[test]
+fn a_mail_waits_for_what_it_met_with_itself_where_that_is_longer_than_what_its_lane_is_held_for() {
+    on_both(async |Db { store, .. }: Db| {
+        let org = world(&store, "nord").await.org;
+        let relay = format!("{}:smtp.nord.example:587", parked::relays_of(org));
+        let (soon, later) = (START.plus_seconds(300), START.plus_seconds(600));
+        let (id, before) = (queued(&store, org, &["a@kunde.example"]).await, "domain:kunde.example");
+        put_off(&store, &take(&store, (START, 9), 9).await, (&relay, later)).await;
+        hold_at(&store, (org, Stream::Single, "kunde.example"), (before, soon)).await;
+        let told = async || {
+            let conn = store.read();
+            let wait = deliveries::list_waiting_for(&conn, org, id, START).await.unwrap().remove(0);
+            let going = deliveries::list_going(&conn, org, &[id], START).await.unwrap().remove(0);
+            (wait.destination, wait.parked.map(|parked| parked.until), going.parked_until)
+        };
+        park(&store, before, soon).await;
+        assert_eq!(told().await, (Some(before.to_owned()), Some(soon), Some(soon)));
+        for until in [later, soon] {
+            park(&store, &relay, until).await;
+            assert_eq!(told().await, (Some(relay.clone()), Some(until), Some(until)), "it went there");
+        }
+    });
+}
+
+#[test]
 fn who_locks_parked_destinations_and_meets_another_is_run_again() {
     on_postgres(async |Db { store, .. }: Db| {
         for name in ["a", "b"] {

@@ -15,10 +15,12 @@ type Props = {
   deliveries: Delivery[];
   /** What keeps the mail from being tried. */
   kept: Kept | undefined;
+  /** Whether its author wants it sent later, and that time is still to come. */
+  planned?: boolean;
 };
 
 /** The way to each recipient: where it stands, why, and every attempt. */
-export function Deliveries({ deliveries, kept }: Props) {
+export function Deliveries({ deliveries, kept, planned = false }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
@@ -36,7 +38,9 @@ export function Deliveries({ deliveries, kept }: Props) {
           </div>
           {delivery.state === 'queued' && kept && <p className={classes.next}>{t(`plainWords.${kept}`)}</p>}
           {!kept && delivery.goes_at && (
-            <p className={classes.next}>{t('outbox.nextTry', { when: format.relative(delivery.goes_at) })}</p>
+            <p className={classes.next} title={format.relative(delivery.goes_at)}>
+              {t(planned ? 'outbox.planned' : 'outbox.nextTry', { when: format.full(delivery.goes_at) })}
+            </p>
           )}
           {delivery.state !== 'sent' && delivery.last_words && (
             <ServerWords
