@@ -17,6 +17,8 @@ mod stopped;
 mod unencrypted;
 mod way;
 
+#[cfg(test)]
+pub(crate) use anew::deep_of_failed;
 pub(crate) use anew::{Deep, is_left};
 pub use anew::{list_sent_anew, list_stood_for};
 pub use blocked::failed_for_blocked;

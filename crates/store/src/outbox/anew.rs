@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::outbox::DeliveryState;
 use domain::{CaseId, DeliveryId, OrganisationId, OutboxId};
-use sea_orm::sea_query::{Condition, Expr, ExprTrait as _, IntoTableRef as _, Query};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait as _, IntoTableRef as _, Query, SelectStatement};
 
 use super::in_state;
 use crate::cases::with_merged;
 use crate::row::Row;
-use crate::sql::{IN_VALUES_MAX, col, is, is_among, is_of, joined};
+use crate::sql::{IN_VALUES_MAX, col, is, is_among, is_of, same};
 use crate::{Conn, StoreError};
 
 /// Whether for a recipient `fd` whom a mail `r` did not reach a later mail of its case went: the same words and files (or links to
@@ -62,26 +62,18 @@ pub(crate) struct Deep(Vec<(CaseId, Vec<CaseId>)>);
 impl Deep {
     /// Those of an organisation's failed mail.
     pub(crate) async fn of_failed(conn: &Conn, org: OrganisationId) -> Result<Self, StoreError> {
-        Self::find(conn, org, in_state(DeliveryState::Failed)).await
+        Self::find(conn, org, &deep_of_failed(org)).await
     }
 
     /// Those of these items.
     async fn of_items(conn: &Conn, org: OrganisationId, items: &[OutboxId]) -> Result<Self, StoreError> {
-        Self::find(conn, org, Condition::all().add(is_among("r.id", items))).await
+        let these = Condition::all().add(is_of("r.org_id", org)).add(is_among("r.id", items));
+        Self::find(conn, org, &deep_among(these)).await
     }
 
-    async fn find(conn: &Conn, org: OrganisationId, among: Condition) -> Result<Self, StoreError> {
-        let mut query = Query::select();
-        query
-            .distinct()
-            .expr_as(col("r.case_id"), "case_id")
-            .from_as("outbox", "r")
-            .and_where(is_of("r.org_id", org))
-            .cond_where(among)
-            .and_where(Expr::cust(IS_DEEP))
-            .limit(DEEP_MAX);
+    async fn find(conn: &Conn, org: OrganisationId, among: &SelectStatement) -> Result<Self, StoreError> {
         let mut found = Vec::new();
-        for row in conn.all(&query).await? {
+        for row in conn.all(among).await? {
             let case = row.id("case_id")?;
             found.push((case, with_merged(conn, org, case).await?));
         }
@@ -110,6 +102,24 @@ impl Deep {
             each.join(" OR ")
         )
     }
+}
+
+/// Deep cases of an organisation's failed mail. Indexes `outbox_by_created` and `case_merges_by_survivor`.
+pub(crate) fn deep_of_failed(org: OrganisationId) -> SelectStatement {
+    deep_among(in_state(DeliveryState::Failed).add(is("r.org_id", org)))
+}
+
+/// The cases of mail among these that others went into by three merges or more. Index `case_merges_by_survivor`.
+fn deep_among(these: Condition) -> SelectStatement {
+    let mut query = Query::select();
+    query
+        .distinct()
+        .expr_as(col("r.case_id"), "case_id")
+        .from_as("outbox", "r")
+        .cond_where(these)
+        .and_where(Expr::cust(IS_DEEP))
+        .limit(DEEP_MAX);
+    query
 }
 
 /// Failed mail that a person may still have to see to: not what another mail of its case stands for.
@@ -156,10 +166,9 @@ pub async fn list_stood_for(
         query
             .columns([("fd", "id"), ("fd", "outbox_id")])
             .from_as("outbox", "r")
-            .inner_join(
-                "deliveries".into_table_ref().alias("fd"),
-                joined("r.id", "fd.outbox_id", ("r.org_id", "fd.org_id")),
-            )
+            // In this order: the items are few.
+            .cross_join("deliveries".into_table_ref().alias("fd"))
+            .and_where(same("fd.org_id", "r.org_id").and(same("fd.outbox_id", "r.id")))
             .and_where(is_of("r.org_id", org))
             .and_where(is_among("r.id", items))
             .and_where(is("fd.state", DeliveryState::Failed.as_str()))
