@@ -28,6 +28,7 @@ mod rechecking;
 mod record;
 mod refusals;
 mod relay;
+mod reopened;
 mod room;
 mod route;
 mod shares;

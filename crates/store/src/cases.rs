@@ -46,6 +46,7 @@ pub use matching::{
     CaseRef, await_message_ids, find_awaiting, find_by_message_ids, find_by_number, forget_awaited,
     lock_threads, was_sent_to,
 };
+pub(crate) use merges::with_merged;
 pub use merges::{MergeRow, list_merged, merge, merged_at, survivor, unmerge};
 pub use message_marks::{edit_comment, flag_message, purge_messages, remove_message, restore_message};
 pub use messages::{

@@ -17,8 +17,10 @@ mod stopped;
 mod unencrypted;
 mod way;
 
-pub(crate) use anew::is_left;
-pub use anew::list_sent_anew;
+#[cfg(test)]
+pub(crate) use anew::deep_of_failed;
+pub(crate) use anew::{Deep, is_left};
+pub use anew::{list_sent_anew, list_stood_for};
 pub use blocked::failed_for_blocked;
 pub use hasten::hasten;
 pub use hold::{held_with_failures, hold, release_held, reschedule};

@@ -202,11 +202,14 @@ async fn what_the_author_wrote_stays_for_the_lasting_address_when_another_is_wri
     correct(&house, case, "kari@right.test").await;
     let draft = compose::drafts_of_case(&house.office, &house.actor, case).await.unwrap().remove(0).written;
     let more = Written { text: format!("{}\n\nAnd this.", draft.text), ..draft };
+    let words = more.text.clone();
     compose::put_draft(&house.office, &house.actor, (Some(case), more), None).await.unwrap();
     rewrite(&house, case, "info@else.test", false).await.unwrap();
     assert_eq!(ready_for(&house, case).await, ["info@else.test", "kari@right.test"]);
     rewrite(&house, case, "post@else.test", false).await.unwrap();
     assert_eq!(ready_for(&house, case).await, ["post@else.test", "kari@right.test"]);
+    let draft = compose::drafts_of_case(&house.office, &house.actor, case).await.unwrap().remove(0).written;
+    assert_eq!(draft.text, words, "what the mail says stands there once");
 }
 
 #[tokio::test]

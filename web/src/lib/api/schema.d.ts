@@ -3504,6 +3504,7 @@ export interface components {
             meaning: components["schemas"]["Meaning"] | null;
             next_attempt_at: components["schemas"]["Moment"] | null;
             recipient: string;
+            sent_anew: boolean;
             state: components["schemas"]["DeliveryState"];
         };
         DeliveryStanding: {
@@ -5006,6 +5007,7 @@ export interface components {
             mail: components["schemas"]["ReplyInput"];
             mail_key?: string | null;
             mailbox_id: components["schemas"]["Id"];
+            needs_draft?: boolean;
             send_key?: string | null;
             writer?: string | null;
         };

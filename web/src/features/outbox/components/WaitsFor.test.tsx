@@ -61,9 +61,22 @@ test('a reason that several recipients share stands once, with a few of their na
   const deliveries = waits.map(({ domain }) => ({
     recipient: `ola@${domain}`,
     state: 'queued',
-    next_attempt_at: null,
+    goes_at: null,
   }));
   show(<WaitsFor waits={waits} deliveries={deliveries as unknown as Delivery[]} />, 'outbox');
   expect(await screen.findAllByText(/50 per cent/)).toHaveLength(1);
   expect(screen.getByText('ola@a.example, ola@b.example, ola@c.example and 2 more')).toBeDefined();
+});
+
+test('a relay of ours that is not reached is named as the outgoing server, and nothing is laid at the domain', () => {
+  const relay = { destination: 'smtp.relay.example', goes_at: '2026-11-29T17:23:00Z' };
+  const waits = [{ ...wait('silent'), ...relay, held_by: 'relay:smtp.relay.example:587' }];
+  const { unmount } = show(<WaitsFor waits={waits} deliveries={[]} />, 'outbox');
+  expect(screen.getByText(/the outgoing server smtp\.relay\.example/)).toBeDefined();
+  unmount();
+  show(
+    <WaitsFor waits={[{ ...wait('unprotected'), ...relay, held_by: 'shared:x:587' }]} deliveries={[]} />,
+    'outbox',
+  );
+  expect(screen.queryByText(/the domain’s own people/)).toBeNull();
 });
