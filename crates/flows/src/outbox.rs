@@ -16,6 +16,7 @@ mod going;
 mod health;
 mod holding;
 mod judged;
+mod kept_waiting;
 mod ledger;
 mod letting_go;
 mod naming;

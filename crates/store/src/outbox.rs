@@ -20,7 +20,7 @@ mod way;
 pub(crate) use anew::is_left;
 pub use anew::list_sent_anew;
 pub use blocked::failed_for_blocked;
-pub use hasten::hasten;
+pub use hasten::{KeptWaiting, hasten, list_kept_waiting};
 pub use hold::{held_with_failures, hold, release_held, reschedule};
 #[cfg(test)]
 pub(crate) use kept::sent_before;

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use domain::OrganisationId;
 use domain::outbox::{DeliveryState, ParkReason, Stream};
+use domain::timeline::{Step, Subject};
 use domain::transport::TransportOwner;
 use domain::waiting::WaitRule;
 use flows::outbox::{self, OutboxWorker, OwnRate, Rates};
@@ -75,16 +76,25 @@ async fn the_installations_relay_is_one_server_for_all_organisations() {
     assert!(known(&house, house.sink.port()).await.is_some());
     let before = house.sink.transactions();
     let again = async || {
-        outbox::hasten(&house.office, &house.actor, &items).await.unwrap();
+        let asked = outbox::hasten(&house.office, &house.actor, &items).await.unwrap();
         house.send().await;
-        house.sink.transactions()
+        (house.sink.transactions(), asked.failed.first().map(|(_, problem)| problem.code))
     };
     house.sink.fail(busy());
-    assert_eq!(again().await, before + 1, "nobody else waits there: it is the organisation's own matter");
+    assert_eq!(
+        again().await,
+        (before + 1, None),
+        "nobody else waits there: it is the organisation's own matter"
+    );
     queue(&house, another, 3).await;
     house.send().await;
     assert_eq!(house.sink.transactions(), before + 1, "what it said to one holds for the others");
-    assert_eq!(again().await, before + 1, "and no one of them ends it for all");
+    let refused = Some("outbox.waits_for_server");
+    assert_eq!(again().await, (before + 1, refused), "and no one of them ends it for all, or is told so");
+    let (conn, item) = (house.office.store().read(), Subject::Outbox(items[0]));
+    let steps = store::timeline::list(&conn, house.actor.organisation, item).await.unwrap();
+    let requeued = steps.iter().filter(|(_, step)| matches!(step, Step::Requeued { .. })).count();
+    assert_eq!(requeued, 1, "its timeline tells of the first alone");
     house.clock.advance_seconds(3600);
     house.send().await;
     assert_eq!(house.sink.count(), 4);

@@ -12,12 +12,13 @@ import { AnotherWay } from './AnotherWay';
 import classes from './OutboxButtons.module.css';
 import { OutboxTime } from './OutboxTime';
 import { SendAgainLabel } from './SendAgainLabel';
-import { hasSharedWait } from './WaitsFor';
+import { canBeTried, hasSharedWait } from './WaitsFor';
 
 type Props = { mail: OutboxDetail; onGone: () => void };
 
-/** Whether it was tried before, or waits with others: what is about to leave needs no push. */
-const mayRetry = (mail: OutboxDetail) => mail.attempts > 0 || hasSharedWait(mail.waits);
+/** Whether it was tried before, or waits with others: what is about to leave needs no push, and what nobody can push offers none. */
+const mayRetry = ({ attempts, waits }: OutboxDetail) =>
+  (attempts > 0 || hasSharedWait(waits)) && (waits.length === 0 || waits.some(canBeTried));
 
 /** Why whoever looks at it cannot send it another way. */
 function keptBy(mail: OutboxDetail, t: TFunction) {
