@@ -8,6 +8,7 @@ mod another_way;
 mod attempt;
 mod batch;
 mod blocks;
+mod broken;
 mod claim;
 mod contact;
 mod destinations;

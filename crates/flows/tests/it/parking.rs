@@ -167,6 +167,33 @@ async fn a_server_that_cuts_each_transaction_is_left_alone_and_one_cut_alone_par
 }
 
 #[tokio::test]
+async fn mail_of_one_organisation_that_the_installations_relay_cuts_keeps_no_other_one() {
+    let house = House::open().await;
+    let (organisation, port) = (house.actor.organisation, house.sink.port());
+    let another = neighbour(&house).await;
+    let worker = OutboxWorker::new(house.office.clone(), CancellationToken::new());
+    let run = async || {
+        while worker.step().await.unwrap() == Found::Work {
+            worker.drain().await;
+        }
+    };
+    for _ in 0..3 {
+        house.sink.fail(Fault::CloseAfterDot);
+        queue(&house, organisation, 1).await;
+        run().await;
+    }
+    assert_eq!(known(&house, port).await, None, "as far as anybody knows it is the mail");
+    let own = format!("{}:127.0.0.1:{port}", parked::installation_relay_for(organisation));
+    assert!(parked::find(&house.office.store().read(), &own).await.unwrap().is_some());
+    let waits = queue(&house, organisation, 1).await;
+    let others = queue(&house, another, 2).await;
+    run().await;
+    assert_eq!(states(&house, another, &others).await, [DeliveryState::Sent; 2]);
+    let waits = delivery(&house, organisation, waits[0]).await;
+    assert_eq!((waits.state, waits.attempts), (DeliveryState::Queued, 0));
+}
+
+#[tokio::test]
 async fn what_a_server_says_of_a_recipient_parks_nothing() {
     let house = House::open().await;
     house.sink.answer_recipient("kari@customer.test", "550 5.1.1 no such user");
