@@ -12,13 +12,12 @@ import { AnotherWay } from './AnotherWay';
 import classes from './OutboxButtons.module.css';
 import { OutboxTime } from './OutboxTime';
 import { SendAgainLabel } from './SendAgainLabel';
-import { canBeTried, hasSharedWait } from './WaitsFor';
+import { canBePushed, hasSharedWait } from './WaitsFor';
 
 type Props = { mail: OutboxDetail; onGone: () => void };
 
-/** Whether it was tried before, or waits with others: what is about to leave needs no push, and what nobody can push offers none. */
-const mayRetry = ({ attempts, waits }: OutboxDetail) =>
-  (attempts > 0 || hasSharedWait(waits)) && (waits.length === 0 || waits.some(canBeTried));
+/** Whether it was tried before, or waits with others: what is about to leave needs no push. */
+const mayRetry = (mail: OutboxDetail) => mail.attempts > 0 || hasSharedWait(mail.waits);
 
 /** Why whoever looks at it cannot send it another way. */
 function keptBy(mail: OutboxDetail, t: TFunction) {
@@ -47,7 +46,7 @@ export function OutboxButtons({ mail, onGone }: Props) {
           <SendAgainLabel mail={mail} />
         </Button>
       )}
-      {waits && !mail.held_at && mayRetry(mail) && (
+      {waits && !mail.held_at && mayRetry(mail) && canBePushed(mail.waits) && (
         <Button
           leftSection={<IconRefresh size={16} />}
           loading={actions.busy}

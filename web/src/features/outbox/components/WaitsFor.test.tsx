@@ -2,7 +2,7 @@ import { screen } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import type { Delivery, OutboxWait } from '@/lib/api/types';
 import { show } from '@/test/Render';
-import { allOf, canBeTried, hasSharedWait, WaitsFor } from './WaitsFor';
+import { allOf, canBePushed, canBeTried, hasSharedWait, WaitsFor } from './WaitsFor';
 
 const wait = (rule: OutboxWait['rule']): OutboxWait => ({
   domain: 'example.org',
@@ -46,6 +46,9 @@ test('what nobody can cut short is not offered to be tried at once, but what a s
     expect(canBeTried(wait(rule))).toBe(false);
   for (const rule of ['silent', 'unprotected', 'refused', 'schedule'] as const)
     expect(canBeTried(wait(rule))).toBe(true);
+  expect(canBePushed([wait('own_rate'), wait('schedule')])).toBe(true);
+  expect(canBePushed([wait('own_rate'), { ...wait('busy'), held_by: 'domain:acme.no' }])).toBe(false);
+  expect(canBePushed([])).toBe(true);
 });
 
 test('what waits for the same is shown by its destination, or by its domain where none holds it up', () => {

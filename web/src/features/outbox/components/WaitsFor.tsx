@@ -107,5 +107,8 @@ const LIMITS: OutboxWait['rule'][] = [
 export const canBeTried = ({ rule, held_by }: OutboxWait) =>
   rule === 'busy' ? held_by !== null && !/^(mx|domain):/.test(held_by) : !LIMITS.includes(rule);
 
+/** Whether that helps any of its recipients. */
+export const canBePushed = (waits: OutboxWait[]) => waits.length === 0 || waits.some(canBeTried);
+
 /** Whether a wait is shared with all mail for its destination. */
 export const hasSharedWait = (waits: OutboxWait[]) => waits.some((wait) => isShared(wait.rule));
