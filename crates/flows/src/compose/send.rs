@@ -79,7 +79,6 @@ pub(super) async fn prepare(office: &Office, actor: &Actor, source: &Source<'_>)
         (&direct, (sent_as.choice, sent_as.because)),
         status_after(office, actor.organisation, source).await?,
     );
-    let listed = through::keys(&through);
     let recipients = through::joined(direct, &through);
     let (envelope, bcc) = (recipients.envelope(), recipients.bcc.clone());
     let aside = letter::is_aside(reply, source.about);
@@ -112,7 +111,7 @@ pub(super) async fn prepare(office: &Office, actor: &Actor, source: &Source<'_>)
         told: told.into_iter().chain(linked::step(&links)).collect(),
         links,
         in_bulk: source.in_bulk,
-        listed,
+        listed: through::keys(&through),
     })
 }
 
