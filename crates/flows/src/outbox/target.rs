@@ -230,17 +230,21 @@ impl Target {
 
 impl Target {
     /// A sign-in that the installation's relay wants is wanted of one organisation's mail, as far as anybody knows: each
-    /// finds it out for itself.
+    /// finds it out for itself. So it does where its mail is cut, until that of another one is.
     fn learn_of_relay(&self, learnt: &Learnt<'_>, at: (Timestamp, u16)) -> Vec<Follows> {
         let Some(narrow) = &self.for_organisation else { return vec![self.server.learn(learnt, at)] };
         match learnt.feedback {
             Feedback::Unsigned => vec![narrow.learn(learnt, at)],
-            Feedback::Answered => vec![narrow.learn(learnt, at), self.server.learn(learnt, at)],
-            Feedback::Broken
-            | Feedback::Busy
-            | Feedback::Silent
-            | Feedback::Unprotected
-            | Feedback::Refused => vec![self.server.learn(learnt, at)],
+            Feedback::Answered | Feedback::Broken => {
+                vec![narrow.learn(learnt, at), self.server.learn(learnt, at)]
+            }
+            Feedback::Busy => {
+                narrow.heard();
+                vec![self.server.learn(learnt, at)]
+            }
+            Feedback::Silent | Feedback::Unprotected | Feedback::Refused => {
+                vec![self.server.learn(learnt, at)]
+            }
         }
     }
 
@@ -291,6 +295,7 @@ fn lies_within(operator: &str, domain: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::broken::FoundBy;
     use super::*;
     use domain::OrganisationId;
     use policy::blocking::mass::IN_A_ROW;
@@ -316,7 +321,8 @@ mod tests {
     }
 
     fn learnt(feedback: Feedback, host: &'static str) -> Learnt<'static> {
-        Learnt { feedback, words: String::new(), host: Some(host), organisation: OrganisationId::new(1) }
+        let by = FoundBy { organisation: OrganisationId::new(1), mail: None, is_alone: false };
+        Learnt { feedback, words: String::new(), host: Some(host), by }
     }
 
     fn parked(target: &Target) -> Option<(String, ParkReason)> {

@@ -47,7 +47,7 @@ pub(super) async fn lanes_walk_their_indexes(explained: &mut Explained) {
     let plan = explained.plan(&lanes::overdue(now, now, &[ORG])).await;
     assert!(plan.iter().any(|step| step.contains("deliveries_by_age")), "{plan:#?}");
     let claim = Claim { now, owner: "w".to_owned(), lease_until: now, limit: 9 };
-    let plan = explained.plan(&lanes::others_of_same_mail(&[3, 5], &claim, 9)).await;
+    let plan = explained.plan(&lanes::others_of_same_mail((&[3, 5], Stream::Bulk), &claim, 9)).await;
     assert!(plan[0].contains("deliveries_by_item (org_id=? AND outbox_id=?)"), "{plan:#?}");
     let plan = explained.plan(&lanes::of_items(ORG, &[OutboxId::new(3), OutboxId::new(5)])).await;
     assert!(plan[0].contains("deliveries_by_item"), "{plan:#?}");

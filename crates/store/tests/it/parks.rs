@@ -18,9 +18,13 @@ use crate::fixtures::{claim, queued, world, write};
 use crate::lanes::{hold_at, park, park_because, queued_in_bulk, release, shares, take};
 use crate::outbox::record;
 
-async fn hasten(store: &Store, org: OrganisationId, id: OutboxId) {
-    let done = write(store, move |tx| Box::pin(async move { outbox::hasten(tx, org, &[id], START).await }));
-    assert_eq!(done.await, [id]);
+async fn hasten(store: &Store, org: OrganisationId, id: OutboxId) -> Vec<OutboxId> {
+    write(store, move |tx| Box::pin(async move { outbox::hasten(tx, org, &[id], START).await })).await
+}
+
+/// Until when a mail waits whatever anybody asks, and why.
+async fn kept(store: &Store, org: OrganisationId, id: OutboxId) -> Option<outbox::KeptWaiting> {
+    outbox::list_kept_waiting(&store.read(), org, &[id], START).await.unwrap().remove(&id)
 }
 
 /// Puts off what was taken, and says what it waits for.
@@ -223,13 +227,45 @@ fn a_shared_server_is_nobodys_own_where_mail_of_another_waits_in_a_mixed_lane() 
         put_off(&store, &waits, (&shared, until)).await;
         hold_at(&store, (other.org, Stream::Bulk, "kunde.example"), (&shared, until)).await;
 
-        hasten(&store, own.org, id).await;
+        assert!(hasten(&store, own.org, id).await.is_empty(), "so that nothing of it is tried");
         assert_eq!(known().await, until, "another one's mail waits there too");
+        assert_eq!(kept(&store, own.org, id).await, Some((until, ParkReason::Busy)));
         // What is stopped waits for nobody.
         stop(&store, other.org, &[waits[0].mail.outbox_id]).await;
         hold_at(&store, (own.org, Stream::Bulk, "kunde.example"), (&shared, until)).await;
-        hasten(&store, own.org, id).await;
+        assert_eq!(hasten(&store, own.org, id).await, [id]);
         assert_eq!(known().await, START);
+    });
+}
+
+#[test]
+fn what_nobody_may_end_keeps_a_mail_whose_other_recipients_wait_for_nothing_else() {
+    on_both(async |Db { store, .. }: Db| {
+        let own = world(&store, "nord").await;
+        let until = START.plus_seconds(600);
+        let both = queued(&store, own.org, &["a@kunde.example", "b@annen.example"]).await;
+        let one = queued(&store, own.org, &["c@kunde.example"]).await;
+        park_because(&store, ("mx:kunde.example", ParkReason::Busy), until).await;
+        hold_at(&store, (own.org, Stream::Single, "kunde.example"), ("mx:kunde.example", until)).await;
+        assert_eq!(kept(&store, own.org, both).await, None, "one of them may be tried");
+        assert_eq!(kept(&store, own.org, one).await, Some((until, ParkReason::Busy)));
+        stop(&store, own.org, &[one]).await;
+        assert_eq!(kept(&store, own.org, one).await, None, "a person keeps it");
+
+        // A limit of ours: single mail that was not told so asks by itself.
+        let told = queued(&store, own.org, &["d@tredje.example"]).await;
+        park_because(&store, ("mx:tredje.example", ParkReason::Rate), until).await;
+        hold_at(&store, (own.org, Stream::Single, "tredje.example"), ("mx:tredje.example", until)).await;
+        assert_eq!(kept(&store, own.org, told).await, Some((until, ParkReason::Rate)));
+        assert!(hasten(&store, own.org, told).await.is_empty());
+
+        // What is protected too little is found out by trying.
+        let secret = queued(&store, own.org, &["e@fjerde.example"]).await;
+        park_because(&store, ("domain:fjerde.example", ParkReason::Unprotected), until).await;
+        hold_at(&store, (own.org, Stream::Single, "fjerde.example"), ("domain:fjerde.example", until)).await;
+        assert_eq!(hasten(&store, own.org, secret).await, [secret]);
+        let known = parked::find(&store.read(), "domain:fjerde.example").await.unwrap().unwrap();
+        assert_eq!(known.until, START);
     });
 }
 

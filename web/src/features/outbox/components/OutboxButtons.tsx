@@ -13,7 +13,7 @@ import { AnotherWay } from './AnotherWay';
 import classes from './OutboxButtons.module.css';
 import { OutboxTime } from './OutboxTime';
 import { SendAgainLabel } from './SendAgainLabel';
-import { hasSharedWait } from './WaitsFor';
+import { canBePushed, hasSharedWait } from './WaitsFor';
 
 type Props = { mail: OutboxDetail; onGone: () => void };
 
@@ -51,7 +51,7 @@ export function OutboxButtons({ mail, onGone }: Props) {
           <SendAgainLabel mail={mail} />
         </Button>
       )}
-      {waits && !mail.held_at && mayRetry(mail) && (
+      {waits && !mail.held_at && mayRetry(mail) && canBePushed(mail.waits) && (
         <Button
           leftSection={<IconRefresh size={16} />}
           loading={actions.busy}

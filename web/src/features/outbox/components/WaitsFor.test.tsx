@@ -2,7 +2,7 @@ import { screen } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import type { Delivery, OutboxWait } from '@/lib/api/types';
 import { show } from '@/test/Render';
-import { allOf, hasSharedWait, WaitsFor } from './WaitsFor';
+import { allOf, canBePushed, canBeTried, hasSharedWait, WaitsFor } from './WaitsFor';
 
 const wait = (rule: OutboxWait['rule']): OutboxWait => ({
   domain: 'example.org',
@@ -37,6 +37,18 @@ test('a wait is shared where a destination or an organisation waits, not where o
     'stopped_by_operator',
   ] as const)
     expect(hasSharedWait([wait('turn'), wait(rule)])).toBe(true);
+});
+
+test('what nobody can cut short is not offered to be tried at once, but what a server of our own said is', () => {
+  expect(canBeTried({ ...wait('busy'), held_by: 'mx:google.com' })).toBe(false);
+  expect(canBeTried({ ...wait('busy'), held_by: 'relay:smtp.example.org:587' })).toBe(true);
+  for (const rule of ['destination_rate', 'organisation_rate', 'own_rate', 'organisation_share'] as const)
+    expect(canBeTried(wait(rule))).toBe(false);
+  for (const rule of ['silent', 'unprotected', 'refused', 'schedule'] as const)
+    expect(canBeTried(wait(rule))).toBe(true);
+  expect(canBePushed([wait('own_rate'), wait('schedule')])).toBe(true);
+  expect(canBePushed([wait('own_rate'), { ...wait('busy'), held_by: 'domain:acme.no' }])).toBe(false);
+  expect(canBePushed([])).toBe(true);
 });
 
 test('what waits for the same is shown by its destination, or by its domain where none holds it up', () => {

@@ -109,5 +109,20 @@ export const allOf = (wait: OutboxWait) => {
   return wait.held_by ? { destination: wait.held_by } : { domain: wait.domain };
 };
 
+/** The limits of ours, which no wish of anybody's ends. */
+const LIMITS: OutboxWait['rule'][] = [
+  'destination_rate',
+  'organisation_rate',
+  'own_rate',
+  'organisation_share',
+];
+
+/** Whether it helps to try at once: a pause that a server asked all who send to it for ends by itself, as does a limit. */
+export const canBeTried = ({ rule, held_by }: OutboxWait) =>
+  rule === 'busy' ? held_by !== null && !/^(mx|domain):/.test(held_by) : !LIMITS.includes(rule);
+
+/** Whether that helps any of its recipients. */
+export const canBePushed = (waits: OutboxWait[]) => waits.length === 0 || waits.some(canBeTried);
+
 /** Whether a wait is shared with all mail for its destination. */
 export const hasSharedWait = (waits: OutboxWait[]) => waits.some((wait) => isShared(wait.rule));
