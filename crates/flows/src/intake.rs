@@ -22,6 +22,7 @@ mod live;
 mod matching;
 mod outcome;
 mod passage;
+mod passed_on;
 pub(crate) mod patience;
 mod people;
 mod place;

@@ -14,6 +14,7 @@ use store::{StoreError, Tx};
 
 use super::delayed;
 use super::passage::Passage;
+use super::passed_on::{self, Whose};
 use super::reading::Reading;
 use super::reported::{self, Proof, proved};
 use crate::outbox::{Unreached, return_to_author};
@@ -71,7 +72,8 @@ pub(super) async fn record(tx: &Tx, passage: &Passage<'_>, case: Option<CaseId>)
         let is_of_mail = match sent {
             Some(sent) => {
                 let proof = reported::by_reporter(tx, passage, (sent.outbox, by_name), recipient).await?;
-                come_back(tx, passage, (sent.outbox, proof), (failed, recipient)).await?
+                let whose = passed_on::of_mail(&report.recipients, failed, &sent_to);
+                fails(tx, passage, (sent.outbox, proof), (failed, recipient), whose).await?
             }
             None if strangers == UNMATCHED_MAX => break,
             None => false,
@@ -94,7 +96,7 @@ async fn look_at(
     judge(tx, passage, (None, Proof::Enough), said).await.map(|_verdict| ())
 }
 
-/// What comes to the return path of a delivery is about that one, whomever it names. Where a server's report names nobody,
+/// What comes to the return path of a delivery is about that one; at another address than hers a copy may have failed. Where a server's report names nobody,
 /// its words to people say whether the mail failed or is only late; what says neither is left to a person.
 async fn proved_by_path(
     tx: &Tx,
@@ -106,15 +108,15 @@ async fn proved_by_path(
         return Ok(());
     }
     let named = passage.reading.report.as_ref().map_or(&[][..], |report| &report.recipients);
-    if let Some(failed) = named.iter().find(|recipient| recipient.action == Action::Failed) {
-        return proved_back(tx, passage, sent, failed).await;
+    if let Some((failed, whose)) = passed_on::failure(named, &sent.recipient) {
+        return proved_back(tx, passage, sent, (failed, whose)).await;
     }
     if !named.is_empty() {
         return Ok(());
     }
     let nameless = nameless(passage.reading, sent);
     match nameless.action {
-        Action::Failed => proved_back(tx, passage, sent, &nameless).await,
+        Action::Failed => proved_back(tx, passage, sent, (&nameless, Whose::Hers)).await,
         Action::Delayed => {
             let report = passage.reading.report.clone().unwrap_or_default();
             let report = Report { recipients: vec![nameless], ..report };
@@ -130,12 +132,30 @@ async fn proved_back(
     tx: &Tx,
     passage: &Passage<'_>,
     sent: &SentDelivery,
-    failed: &ReportRecipient,
+    (failed, whose): (&ReportRecipient, Whose),
 ) -> Result<(), StoreError> {
-    if come_back(tx, passage, (sent.outbox, Proof::Enough), (failed, &sent.recipient)).await? {
+    let said = (failed, &sent.recipient);
+    if fails(tx, passage, (sent.outbox, Proof::Enough), said, whose).await? {
         return Ok(());
     }
-    look_at(tx, passage, (failed, &sent.recipient)).await
+    look_at(tx, passage, said).await
+}
+
+/// What a failure does that is said of somebody whom a mail went to; `false` where it was sent to nobody of that address.
+async fn fails(
+    tx: &Tx,
+    passage: &Passage<'_>,
+    (outbox, proof): (OutboxId, Proof),
+    said: (&ReportRecipient, &EmailAddress),
+    whose: Whose,
+) -> Result<bool, StoreError> {
+    match whose {
+        Whose::Copy => passed_on::tell(tx, passage, outbox, said.0).await.map(|()| true),
+        Whose::Hers | Whose::Elsewhere => {
+            let proof = passed_on::proof_of(passage, (whose, said.1), proof);
+            come_back(tx, passage, (outbox, proof), said).await
+        }
+    }
 }
 
 /// What a report says that names nobody and came to the return path of this delivery.
