@@ -4,10 +4,12 @@ use domain::CaseId;
 use domain::filter::{FilterAction, FilterCondition, FilterField, FilterOperator};
 use domain::intake::IntakeState;
 use domain::outbox::DeliveryState;
+use flows::compose::{self, NewReply};
 use flows::filters::FilterInput;
 use flows::returns::{self, AddressesDeed};
 use store::intake::Inserted;
 
+use crate::address_trials::complaint;
 use crate::house::House;
 use crate::returns::{answer_again, answered, answered_two, failures, report, sent_id, standing};
 
@@ -185,6 +187,57 @@ async fn what_another_recipient_of_the_mail_can_write_as_well_counts_and_blocks_
     assert!(house.case(case).await.delivery_failed, "its author is told");
     let known = standing(&house, "kari@customer.test").await.unwrap();
     assert_eq!((known.block, known.returns), (None, 1));
+}
+
+/// Ola gets a later mail of the case, which names the one before.
+async fn tell_ola(house: &House, case: CaseId) {
+    let cc = vec!["ola@else.test".parse().unwrap()];
+    let reply = NewReply { text: "Ola should see this, too.".to_owned(), cc, ..NewReply::default() };
+    compose::reply(&house.office, &house.actor, case, reply).await.unwrap();
+    house.send().await;
+}
+
+#[tokio::test]
+async fn who_got_a_later_mail_of_the_case_cannot_have_the_one_blocked_whom_an_earlier_one_went_to_alone() {
+    let house = House::open().await;
+    let case = answered(&house).await;
+    let id = sent_id(&house);
+    tell_ola(&house, case).await;
+    assert!(String::from_utf8_lossy(&house.sink.taken()[1].raw).contains(&id), "it names the first");
+    house.receive(&report(&id, "failed")).await;
+    assert!(house.case(case).await.delivery_failed, "its author is told");
+    let known = standing(&house, KARI).await.unwrap();
+    assert_eq!((known.block, known.returns), (None, 1));
+}
+
+#[tokio::test]
+async fn who_got_a_later_mail_of_the_case_cannot_complain_for_whom_an_earlier_one_went_to_alone() {
+    for named in [KARI, "redacted"] {
+        let house = House::open().await;
+        let case = answered(&house).await;
+        let forged = complaint(&house, KARI).replace(&format!("<{KARI}>"), named);
+        tell_ola(&house, case).await;
+        house.receive(&forged).await;
+        let known = standing(&house, KARI).await;
+        assert!(known.is_none_or(|known| known.block.is_none() && known.complaint.is_none()), "{named}");
+        assert_eq!(waiting(&house).await, 1, "a person looks at it: {named}");
+    }
+}
+
+#[tokio::test]
+async fn who_is_written_to_by_the_recipient_herself_knows_the_mail_that_she_answers() {
+    let house = House::open().await;
+    answered(&house).await;
+    let id = sent_id(&house);
+    let forged = complaint(&house, KARI);
+    let answer = format!(
+        "From: Kari <{KARI}>\nTo: service@house.test\nCc: ola@else.test\nSubject: Re: The invoice\n\
+         Message-ID: <2@customer.test>\nIn-Reply-To: {id}\n\nOla pays it.\n"
+    );
+    house.receive(&answer).await;
+    house.receive(&forged).await;
+    assert!(standing(&house, KARI).await.is_none_or(|known| known.complaint.is_none()));
+    assert_eq!(waiting(&house).await, 1);
 }
 
 /// Whoever got a mail of ours knows its Message-ID, and may name whom he likes.
