@@ -20,6 +20,7 @@ mod into_case;
 mod letters;
 mod live;
 mod matching;
+mod nameless;
 mod outcome;
 mod passage;
 mod passed_on;

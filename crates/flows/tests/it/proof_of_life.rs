@@ -257,7 +257,7 @@ async fn what_people_and_lists_blocked_stays_and_so_do_complaints_and_whoever_ha
 async fn of_incident(house: &House, who: &str, class: ReturnClass) {
     let (organisation, at) = (house.actor.organisation, house.office.now());
     let told = NewReturn {
-        address: of(who),
+        address: Some(of(who)),
         outbox_id: None,
         intake_id: None,
         at,
