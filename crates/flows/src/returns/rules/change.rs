@@ -148,6 +148,11 @@ async fn explain(
 
 /// A rule that can be tried and saved.
 pub(super) fn checked(rule: ReturnRule) -> Result<ReturnRule, Problem> {
+    if !rule.class.is_of_refusal() {
+        let detail =
+            format!("no server means `{}` by a refusal; choose what it says of the mail", rule.class);
+        return Err(Problem::invalid("class", "return_rule.class", detail));
+    }
     let phrases: Vec<String> = rule
         .phrases
         .iter()
