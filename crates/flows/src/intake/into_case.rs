@@ -121,7 +121,8 @@ async fn join(
     // A report of a delay says that the other server goes on trying, and one of a copy that she has her mail.
     let is_report = answer.class == Class::DeliveryReport && !effects.bounced;
     let is_failure = !is_report
-        || (returned::says_failed(passage.reading) && !passed_on::is_of_copy_alone(tx, passage).await?);
+        || (returned::says_failed(passage.reading)
+            && !passed_on::is_of_copies_alone(tx, passage, case_id).await?);
     if is_failure {
         reopening::by_answer(tx, passage, &found, answer).await?;
     }

@@ -5,7 +5,7 @@
 //! 2.3.1): neither proves that she did not get it. Which address it failed at stands in `Final-Recipient` (RFC 3464 2.3.2).
 
 use domain::timeline::{ReturnedLater, Step, Subject};
-use domain::{EmailAddress, OutboxId};
+use domain::{CaseId, EmailAddress, OutboxId};
 use mail::{Action, ReportRecipient};
 use store::deliveries::SentTo;
 use store::events::{self, Change};
@@ -95,12 +95,24 @@ pub(super) fn proof_of(
     }
 }
 
-/// Whether a report says nothing more of a delivery that its return path proves than that a copy went no further, so that it
-/// opens no case.
-pub(super) async fn is_of_copy_alone(conn: &Conn, passage: &Passage<'_>) -> Result<bool, StoreError> {
+/// Whether a report says nothing more of the mail that it is about than that copies went no further, so that it does not open its
+/// case.
+pub(super) async fn is_of_copies_alone(
+    conn: &Conn,
+    passage: &Passage<'_>,
+    case: CaseId,
+) -> Result<bool, StoreError> {
     let Some(report) = &passage.reading.report else { return Ok(false) };
-    let Some(sent) = reported::proved(conn, passage).await? else { return Ok(false) };
-    Ok(failure(&report.recipients, &sent.recipient).is_some_and(|(_, whose)| whose == Whose::Copy))
+    if let Some(sent) = reported::proved(conn, passage).await? {
+        let of_path = failure(&report.recipients, &sent.recipient);
+        return Ok(of_path.is_some_and(|(_, whose)| whose == Whose::Copy));
+    }
+    let (organisation, ids) = (passage.organisation(), report.original.message_id.as_slice());
+    let Some(sent) = store::cases::find_sent(conn, organisation, case, ids).await? else { return Ok(false) };
+    let sent_to = store::deliveries::list_sent_to(conn, organisation, sent.outbox).await?;
+    let mut failed = report.recipients.iter().filter(|one| one.action == Action::Failed).peekable();
+    let is_copy = |one: &ReportRecipient| of_mail(&report.recipients, one, &sent_to) == Whose::Copy;
+    Ok(failed.peek().is_some() && failed.all(is_copy))
 }
 
 /// The mail's timeline tells that a copy of it went no further, once; nothing else follows.

@@ -189,6 +189,40 @@ async fn what_another_recipient_of_the_mail_can_write_as_well_counts_and_blocks_
     assert_eq!((known.block, known.returns), (None, 1));
 }
 
+/// Of her mail, with what we said ourselves of whom it was for (RFC 3461 4.2).
+fn of_old_address(id: &str) -> String {
+    let hers = "Final-Recipient: rfc822; kari@customer.test";
+    let old = "Original-Recipient: rfc822; kari@customer.test\nFinal-Recipient: rfc822; old@dead.test";
+    report(id, "failed").replace(hers, old)
+}
+
+#[tokio::test]
+async fn a_dead_address_that_somebody_passes_mail_on_to_blocks_nobody_at_once_without_return_paths_either() {
+    let house = House::open().await;
+    let case = answered(&house).await;
+    house.receive(&of_old_address(&sent_id(&house))).await;
+    assert!(house.case(case).await.delivery_failed, "its author is told");
+    let known = standing(&house, KARI).await.unwrap();
+    assert_eq!((known.block, known.returns), (None, 1));
+}
+
+#[tokio::test]
+async fn a_copy_that_went_no_further_opens_no_case_where_the_report_says_that_she_has_her_mail() {
+    let house = House::open().await;
+    let case = answered(&house).await;
+    let before = house.case(case).await;
+    let arrived = "Final-Recipient: rfc822; kari@customer.test\nAction: delivered\nStatus: 2.0.0\n\n";
+    let old = "Original-Recipient: rfc822; kari";
+    let told = of_old_address(&sent_id(&house)).replace(old, &format!("{arrived}{old}"));
+    house.receive(&told).await;
+    let after = house.case(case).await;
+    assert_eq!((after.status, after.delivery_failed), (before.status, false));
+    assert!(failures(&house, case).await.is_empty());
+    assert_eq!(states(&house, case).await, [DeliveryState::Sent]);
+    assert!(standing(&house, KARI).await.is_none_or(|known| known.returns == 0));
+    assert_eq!(waiting(&house).await, 0);
+}
+
 /// Ola gets a later mail of the case, which names the one before.
 async fn tell_ola(house: &House, case: CaseId) {
     let cc = vec!["ola@else.test".parse().unwrap()];
