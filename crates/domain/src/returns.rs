@@ -63,7 +63,7 @@ pub enum ReturnClass {
     RefusedByRecipient,
     /// Somebody pressed "this is spam" (RFC 5965, RFC 9477).
     Complaint,
-    /// Somebody wants no more mailings (RFC 8058).
+    /// Somebody wants no more mailings, as a server says for him.
     Unsubscribe,
     /// A program answered for somebody (RFC 3834).
     AutoReply,
@@ -139,7 +139,7 @@ pub enum ReturnEffect {
     BlockMailingsNow,
     /// It is blocked for mailings the second time, never for answers in a case.
     BlockMailingsWhenRepeated,
-    /// It leaves one list.
+    /// It gets no mailings any more, as one that has left them; answers in a case go on.
     LeavesList,
     /// Nothing: the address is not to blame.
     Nothing,
@@ -202,7 +202,7 @@ const ROWS: [Row; 30] = {
             E::BlockMailingsWhenRepeated,
         ),
         row(C::Complaint, "complaint", S::AddressAndSender, K::Hard, E::BlockMailingsNow),
-        row(C::Unsubscribe, "unsubscribe", S::AddressAndList, K::None, E::LeavesList),
+        row(C::Unsubscribe, "unsubscribe", S::AddressAndList, K::Hard, E::LeavesList),
         row(C::AutoReply, "auto-reply", S::Nobody, K::None, E::Nothing),
         row(C::Challenge, "challenge", S::Nobody, K::None, E::Nothing),
         row(C::Progress, "progress", S::Nobody, K::None, E::Nothing),
@@ -230,6 +230,13 @@ impl ReturnClass {
     #[must_use]
     pub const fn may_arrive_without_files(self) -> bool {
         matches!(self, Self::TooLarge | Self::ContentRefused)
+    }
+
+    /// Whether a server may mean it by refusing a mail. What a provider passes on, what a program answers, and news of a mail are told
+    /// otherwise.
+    #[must_use]
+    pub const fn is_of_refusal(self) -> bool {
+        !matches!(self, Self::Complaint | Self::AutoReply | Self::Challenge | Self::Progress)
     }
 
     /// Whose fault it is.
@@ -385,7 +392,7 @@ impl ReturnEffect {
     /// Whether it can block without a limit being reached.
     #[must_use]
     pub const fn blocks(self) -> bool {
-        !matches!(self, Self::Counts | Self::LeavesList | Self::Nothing)
+        !matches!(self, Self::Counts | Self::Nothing)
     }
 }
 
@@ -407,8 +414,13 @@ mod tests {
     fn only_the_fault_of_an_address_or_its_domain_blocks() {
         for class in ReturnClass::all().filter(|class| class.effect().blocks()) {
             let scope = class.scope();
-            let is_theirs =
-                [ReturnScope::Address, ReturnScope::Domain, ReturnScope::AddressAndSender].contains(&scope);
+            let is_theirs = [
+                ReturnScope::Address,
+                ReturnScope::Domain,
+                ReturnScope::AddressAndSender,
+                ReturnScope::AddressAndList,
+            ]
+            .contains(&scope);
             assert!(is_theirs && class.kind() == ReturnKind::Hard, "{class}");
         }
     }

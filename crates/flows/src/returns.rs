@@ -12,6 +12,7 @@ mod deciding;
 mod incidents;
 mod lists;
 mod meaning;
+mod nameless;
 mod passing;
 mod people;
 mod proof;
@@ -39,12 +40,13 @@ pub use lists::{
 pub use mail::block_list::{NoAddress, Refused, Service};
 pub use meaning::{Judging, judging, of_automatic_reply, of_items as meanings};
 pub(crate) use meaning::{failure_of, failure_of_attempt, has_left, is_seen_from_here, is_sign_in_refused};
+pub(crate) use nameless::{Nameless, record as record_nameless};
 pub(crate) use passing::mail_passed;
 pub(crate) use people::act_within;
 pub use people::{AddressesDeed, act};
 pub use policy::returns::new_address;
 pub(crate) use proof::lift as lift_proved;
-pub use reviewing::{ToReview, list_to_review, match_by_hand, review};
+pub use reviewing::{ToReview, list_to_review, match_by_hand, match_chosen, review};
 pub use rules::{
     Changed, Proposal, Saved, Trial, change_rule, create_rule, delete_rule, list as rules, try_rule,
 };

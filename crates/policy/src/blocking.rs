@@ -70,7 +70,7 @@ pub enum Decision {
 pub fn decide(facts: &Facts<'_>) -> Decision {
     let returned = |scope| Decision::Blocked(scope, BlockReason::Returned);
     match facts.verdict.effect() {
-        ReturnEffect::Nothing | ReturnEffect::LeavesList => Decision::Kept,
+        ReturnEffect::Nothing => Decision::Kept,
         ReturnEffect::Counts => counted(facts),
         // A null MX is for everybody to see (RFC 7505): who says so of a domain that has none may mean himself.
         ReturnEffect::BlockNow
@@ -85,7 +85,7 @@ pub fn decide(facts: &Facts<'_>) -> Decision {
             returned(BlockScope::All)
         }
         ReturnEffect::BlockWhenRepeated | ReturnEffect::BlockWhenRechecked => counted(facts),
-        ReturnEffect::BlockMailingsNow => returned(BlockScope::Mailings),
+        ReturnEffect::BlockMailingsNow | ReturnEffect::LeavesList => returned(BlockScope::Mailings),
         ReturnEffect::BlockMailingsWhenRepeated if facts.had_before(0) => returned(BlockScope::Mailings),
         // Whoever does not want one sender's mail has an address that works.
         ReturnEffect::BlockMailingsWhenRepeated => Decision::Kept,
@@ -163,8 +163,10 @@ impl Facts<'_> {
 
 #[cfg(test)]
 mod tests {
+    use domain::returns::Confidence;
+
     use super::*;
-    use crate::returns::{Evidence, RuleSet};
+    use crate::returns::{Evidence, OwnRule, RuleSet};
 
     const NOW: Timestamp = Timestamp::from_millis(1_700_000_000_000);
 
@@ -212,6 +214,30 @@ mod tests {
         check(UNKNOWN, &[], Decision::Blocked(BlockScope::All, BlockReason::Returned));
         check(SPAM, &[earlier(SPAM, 1); 20], Decision::Kept);
         check("421 4.7.0 Try again later", &[], Decision::Kept);
+    }
+
+    #[test]
+    fn whoever_unsubscribed_gets_no_mailings_where_it_is_sure_that_he_did() {
+        let words = "550 5.7.1 she has unsubscribed";
+        let own = OwnRule {
+            id: "own-1".to_owned(),
+            class: ReturnClass::Unsubscribe,
+            phrases: vec!["has unsubscribed".to_owned()],
+            host: String::new(),
+            sample: words.to_owned(),
+        };
+        let set = RuleSet::standard().with_own(&[own]).unwrap();
+        let verdict = set.judge(&Evidence::of_words(words));
+        let mailings = Decision::Blocked(BlockScope::Mailings, BlockReason::Returned);
+        assert_eq!(decide(&facts(&verdict, &[])), mailings);
+        // That another server than hers says it, or that it is said for now, counts for nothing, too.
+        let doubtful = Verdict { confidence: Confidence::Low, ..verdict };
+        assert_eq!(decide(&facts(&doubtful, &[])), Decision::Kept);
+        let for_now = set.judge(&Evidence::of_words("450 4.7.1 she has unsubscribed"));
+        assert_eq!(
+            (for_now.class, decide(&facts(&for_now, &[]))),
+            (ReturnClass::Unsubscribe, Decision::Kept)
+        );
     }
 
     #[test]

@@ -159,6 +159,8 @@ impl Verdict {
             _ if self.of_relay => ReturnEffect::Nothing,
             // The mail is over for want of time; the address pays only for what may be its own.
             (ReturnClass::Expired, Some(cause)) if is_ours(cause) => ReturnEffect::Nothing,
+            // Whoever wants no mailings has an address that works.
+            _ if effect == ReturnEffect::LeavesList && is_doubtful => ReturnEffect::Nothing,
             _ if effect.blocks() && is_doubtful => ReturnEffect::Counts,
             _ => effect,
         }

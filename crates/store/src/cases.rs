@@ -7,6 +7,7 @@ mod by_status;
 mod continued;
 mod corrected;
 mod escalating;
+mod known_to;
 mod list;
 mod log;
 mod matching;
@@ -35,6 +36,7 @@ pub use corrected::{CorrectedAddress, Missed, list_corrected, record_corrected};
 #[cfg(test)]
 pub(crate) use escalating::due as escalation_due;
 pub use escalating::{Escalating, begin_escalation, find_escalating, plan_escalations, record_escalation};
+pub use known_to::is_known_to_others;
 #[cfg(test)]
 pub(crate) use list::listing;
 #[cfg(test)]

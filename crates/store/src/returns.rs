@@ -22,12 +22,14 @@ pub use review::{
 const WORDS_CHARS_MAX: usize = 1_000;
 /// Characters of a host's name (RFC 1035 2.3.4).
 const HOST_CHARS_MAX: usize = 255;
+/// What stands for the address where a report names nobody: one that no mail goes to (RFC 2606 2).
+const NOBODY: &str = "nobody@report.invalid";
 
 /// What is written down of one mail that did not arrive.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct NewReturn {
-    /// The address that the mail was for.
-    pub address: EmailAddress,
+    /// The address that the mail was for; `None` where nobody is named, so that a person says whom of the mail it is about.
+    pub address: Option<EmailAddress>,
     /// The mail; `None` where it is none of ours that is known.
     pub outbox_id: Option<OutboxId>,
     /// The report.
@@ -46,6 +48,14 @@ pub struct NewReturn {
     pub host: Option<String>,
     /// Whether a relay of ours said so while it was given the mail, and not the recipient's own server.
     pub at_relay: bool,
+}
+
+impl NewReturn {
+    /// The key of its address, where it names one, and when it became known.
+    #[must_use]
+    pub fn keyed(&self) -> Option<(String, Timestamp)> {
+        self.address.as_ref().map(|address| (address.key(), self.at))
+    }
 }
 
 /// What a return means, and by which rule.
@@ -124,13 +134,14 @@ pub async fn put(
 ) -> Result<ReturnId, StoreError> {
     forget_before(tx, org, told).await?;
     let id = tx.new_id();
+    let (address, key) = address_of(told);
     let words: String = told.words.chars().take(WORDS_CHARS_MAX).collect();
     let judged = &told.judged;
     let row = NewRow::default()
         .with("id", id)
         .with("org_id", org)
-        .with("address", &told.address)
-        .with("address_key", told.address.key())
+        .with("address", address.as_str())
+        .with("address_key", key.as_str())
         .with("outbox_id", told.outbox_id)
         .with("intake_id", told.intake_id)
         .with("at", told.at)
@@ -155,6 +166,14 @@ pub async fn put(
     Ok(id)
 }
 
+/// The address and its key, as they are stored. What names nobody is of its report, and of nothing else that came back.
+fn address_of(told: &NewReturn) -> (String, String) {
+    match &told.address {
+        Some(address) => (address.to_string(), address.key()),
+        None => (NOBODY.to_owned(), format!("#{}", told.intake_id.map_or(0, IntakeId::get))),
+    }
+}
+
 /// Forgets what was known before of the same nature of the same mail, or read before from the same report, and the same
 /// address: a complaint stays whatever becomes of its mail elsewhere.
 /// Indexes `returns_of_mail` and `returns_by_address`.
@@ -163,7 +182,7 @@ async fn forget_before(tx: &Tx, org: OrganisationId, told: &NewReturn) -> Result
     before
         .from_table("returns")
         .and_where(is("org_id", org))
-        .and_where(is("address_key", told.address.key()))
+        .and_where(is("address_key", address_of(told).1))
         .and_where(of_nature(told.source.nature()));
     match (told.outbox_id, told.intake_id) {
         (Some(outbox), _) => before.and_where(is("outbox_id", outbox)),
@@ -345,8 +364,9 @@ fn columns() -> SelectStatement {
 
 fn read(row: &Row) -> Result<ReturnRow, StoreError> {
     let table = Columns("returns");
+    let address: EmailAddress = row.parsed(table.at("address"))?;
     let told = NewReturn {
-        address: row.parsed(table.at("address"))?,
+        address: Some(address).filter(|address| address.to_string() != NOBODY),
         outbox_id: row.id_or_none("outbox_id")?,
         intake_id: row.id_or_none("intake_id")?,
         at: row.at("at")?,

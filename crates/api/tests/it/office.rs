@@ -303,7 +303,7 @@ impl World {
     /// A report that belongs to no mail.
     async fn returned(&self, org: OrganisationId) -> ReturnId {
         let new = store::returns::NewReturn {
-            address: "borte@kunde.example".parse().unwrap(),
+            address: "borte@kunde.example".parse().ok(),
             outbox_id: None,
             intake_id: None,
             at: self.clock.now(),

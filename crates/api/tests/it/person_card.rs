@@ -208,7 +208,7 @@ async fn a_blocked_address_names_whose_it_is_and_where_he_may_have_moved_to() {
                 let verdict =
                     policy::returns::RuleSet::standard().judge(&policy::returns::Evidence::of_words(words));
                 let told = store::returns::NewReturn {
-                    address: GONE.parse().unwrap(),
+                    address: GONE.parse().ok(),
                     outbox_id: None,
                     intake_id: None,
                     at,

@@ -206,4 +206,7 @@ pub struct MatchedReturn {
     /// said at the return itself who matched it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub complaint: Option<bool>,
+    /// Whether it names nobody, so that the recipient was chosen, too.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub named_nobody: bool,
 }

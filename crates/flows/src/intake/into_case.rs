@@ -12,6 +12,7 @@ use store::{StoreError, Tx};
 
 use super::matching;
 use super::passage::Passage;
+use super::passed_on;
 use super::reopening::{self, Answer};
 use super::returned;
 use crate::{request_types, statuses};
@@ -117,9 +118,12 @@ async fn join(
     let found = found.ok_or(StoreError::Missing("case"))?;
     // A filter that sets the status does so behind the message.
     let answer = Answer { class: class(passage, effects), opens: effects.status.is_none() };
-    // A report of a delay says that the other server goes on trying.
-    let is_delay = answer.class == Class::DeliveryReport && !effects.bounced;
-    if !is_delay || returned::says_failed(passage.reading) {
+    // A report of a delay says that the other server goes on trying, and one of a copy that she has her mail.
+    let is_report = answer.class == Class::DeliveryReport && !effects.bounced;
+    let is_failure = !is_report
+        || (returned::says_failed(passage.reading)
+            && !passed_on::is_of_copies_alone(tx, passage, case_id).await?);
+    if is_failure {
         reopening::by_answer(tx, passage, &found, answer).await?;
     }
     let (number, because, evidence) = (found.number, because.to_owned(), evidence.text);

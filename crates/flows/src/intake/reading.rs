@@ -13,7 +13,7 @@ use store::intake::{IntakeRow, Summary};
 use store::{Conn, StoreError};
 
 use super::domain_report::Brought;
-use super::returned;
+use super::nameless;
 use super::vouching::{self, Vouching};
 use crate::office::Office;
 use crate::{addresses, returns};
@@ -208,7 +208,8 @@ impl Reading {
         let rules = returns::rules_of(office, &conn, organisation).await?;
         let report = self.report.clone().unwrap_or_default();
         let is_nameless = report.recipients.is_empty();
-        let nameless = sent.as_ref().filter(|_| is_nameless).map(|sent| returned::nameless(self, sent));
+        let nameless = sent.as_ref().filter(|_| is_nameless);
+        let nameless = nameless.map(|sent| nameless::of(self, &sent.recipient, false));
         for recipient in report.recipients.iter().chain(&nameless) {
             let notice = report.notice_about(recipient);
             let evidence = Evidence::of_report(recipient, report.reporting_host.as_deref(), &notice);

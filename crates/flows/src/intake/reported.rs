@@ -13,7 +13,7 @@ use crate::returns;
 /// What the name of a mail proves of one whom it went to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Proof {
-    /// All that can be known.
+    /// All that can be known, unless its case has told others of the mail.
     Enough,
     /// That it may be so: the mail had a return path of its own, and the report did not come to it.
     Doubtful,
@@ -45,6 +45,7 @@ pub(super) async fn by_reporter(
     (outbox, by_name): (OutboxId, Proof),
     recipient: &EmailAddress,
 ) -> Result<Proof, StoreError> {
+    let by_name = told_in_case(conn, passage, (outbox, by_name), recipient).await?;
     let reading = passage.reading;
     let from = reading.parsed.from.as_ref().and_then(|from| from.address.as_ref());
     let speaks_for_server: fn(&EmailAddress) -> bool = match &reading.complaint {
@@ -62,6 +63,20 @@ pub(super) async fn by_reporter(
     let relay = returns::relay_of(conn, passage.organisation(), outbox).await?;
     let is_of_relay = relay.is_some_and(|relay| speakers::is_of_host(daemon.domain(), &relay));
     Ok(if is_of_relay { Proof::Enough } else { by_name })
+}
+
+/// A later mail of the case names those before it (RFC 5322 3.6.4), so that whoever got that one knows the name of a mail that went
+/// to somebody else alone.
+async fn told_in_case(
+    conn: &Conn,
+    passage: &Passage<'_>,
+    (outbox, by_name): (OutboxId, Proof),
+    recipient: &EmailAddress,
+) -> Result<Proof, StoreError> {
+    let organisation = passage.organisation();
+    let is_told = by_name == Proof::Enough
+        && store::cases::is_known_to_others(conn, organisation, outbox, recipient).await?;
+    Ok(if is_told { Proof::Unvouched } else { by_name })
 }
 
 /// The delivery that a return path of ours proves a mail to be about: the one that it came to, or the one that a

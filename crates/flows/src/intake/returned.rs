@@ -8,12 +8,15 @@ use domain::{About, CaseId, EmailAddress, OutboxId};
 use mail::{Action, Class, Complaint, Report, ReportRecipient};
 use policy::return_token;
 use policy::returns::{Evidence, Verdict, addresses_in, of_complaint};
-use store::deliveries::{Recorded, Return, SentDelivery};
+use store::deliveries::{Recorded, Return, SentDelivery, SentTo};
 use store::timeline::TimelineEntry;
 use store::{StoreError, Tx};
 
 use super::delayed;
+use super::matching;
+use super::nameless;
 use super::passage::Passage;
+use super::passed_on::{self, Whose};
 use super::reading::Reading;
 use super::reported::{self, Proof, proved};
 use crate::outbox::{Unreached, return_to_author};
@@ -23,17 +26,10 @@ use crate::returns::{self, CameBack, failure_of};
 pub(super) fn says_failed(reading: &Reading) -> bool {
     reading.report.as_ref().is_some_and(|report| {
         if report.recipients.is_empty() {
-            return told_to_people(reading) == Action::Failed;
+            return nameless::told_to_people(reading) == Action::Failed;
         }
         report.recipients.iter().any(|recipient| recipient.action == Action::Failed)
     })
-}
-
-/// What became of the mail, by the words of a report that names nobody.
-fn told_to_people(reading: &Reading) -> Action {
-    let words = reading.report.as_ref().map_or(&reading.reply, |report| &report.notice);
-    let ours = reading.report.as_ref().and_then(|report| report.original.subject.as_deref());
-    mail::report::of_notice(&reading.parsed.subject, words, ours)
 }
 
 /// Writes down what a report or a complaint says of a mail of ours. `case` is the one that it belongs to; what belongs to
@@ -51,6 +47,9 @@ pub(super) async fn record(tx: &Tx, passage: &Passage<'_>, case: Option<CaseId>)
     }
     if let Some(sent) = proved(tx, passage).await? {
         return proved_by_path(tx, passage, &sent, case).await;
+    }
+    if nameless::is_of_somebody(passage.reading) {
+        return about_somebody(tx, passage, case).await;
     }
     let Some(report) = &passage.reading.report else { return Ok(()) };
     let (organisation, ids) = (passage.organisation(), report.original.message_id.as_slice());
@@ -71,7 +70,8 @@ pub(super) async fn record(tx: &Tx, passage: &Passage<'_>, case: Option<CaseId>)
         let is_of_mail = match sent {
             Some(sent) => {
                 let proof = reported::by_reporter(tx, passage, (sent.outbox, by_name), recipient).await?;
-                come_back(tx, passage, (sent.outbox, proof), (failed, recipient)).await?
+                let whose = passed_on::of_mail(&report.recipients, failed, &sent_to);
+                fails(tx, passage, (sent.outbox, proof), (failed, recipient), whose).await?
             }
             None if strangers == UNMATCHED_MAX => break,
             None => false,
@@ -84,6 +84,30 @@ pub(super) async fn record(tx: &Tx, passage: &Passage<'_>, case: Option<CaseId>)
     Ok(())
 }
 
+/// A report that names its mail and nobody is about the one whom that went to alone; of several a person says whom, and so he does
+/// where it names no mail, and only answers one.
+async fn about_somebody(tx: &Tx, passage: &Passage<'_>, case: Option<CaseId>) -> Result<(), StoreError> {
+    let (organisation, named) = (passage.organisation(), &passage.reading.reported_id);
+    let answered = || matching::answered_ids(passage.reading).into_iter().next();
+    let id = named.clone().or_else(answered);
+    let sent = match case {
+        Some(case) => store::cases::find_sent(tx, organisation, case, id.as_slice()).await?,
+        None => None,
+    };
+    let Some(sent) = sent else { return nameless::look_at(tx, passage, None).await };
+    let sent_to = store::deliveries::list_sent_to(tx, organisation, sent.outbox).await?;
+    let [SentTo { recipient, .. }] = sent_to.as_slice() else {
+        return nameless::look_at(tx, passage, Some(sent.outbox)).await;
+    };
+    let said = (&nameless::of(passage.reading, recipient, true), recipient);
+    let by_name = (sent.outbox, reported::by_name(&sent_to, recipient));
+    let proof = reported::by_reporter(tx, passage, by_name, recipient).await?;
+    if named.is_some() && come_back(tx, passage, (sent.outbox, proof), said).await? {
+        return Ok(());
+    }
+    nameless::look_at(tx, passage, Some(sent.outbox)).await
+}
+
 /// Anybody can write a report, and whoever got a mail of ours knows its Message-ID: what it says of those whom the mail did
 /// not go to, or went to with a return path that it did not come to, is kept to be looked at, and counts for nobody.
 async fn look_at(
@@ -94,7 +118,7 @@ async fn look_at(
     judge(tx, passage, (None, Proof::Enough), said).await.map(|_verdict| ())
 }
 
-/// What comes to the return path of a delivery is about that one, whomever it names. Where a server's report names nobody,
+/// What comes to the return path of a delivery is about that one; at another address than hers a copy may have failed. Where a server's report names nobody,
 /// its words to people say whether the mail failed or is only late; what says neither is left to a person.
 async fn proved_by_path(
     tx: &Tx,
@@ -106,15 +130,15 @@ async fn proved_by_path(
         return Ok(());
     }
     let named = passage.reading.report.as_ref().map_or(&[][..], |report| &report.recipients);
-    if let Some(failed) = named.iter().find(|recipient| recipient.action == Action::Failed) {
-        return proved_back(tx, passage, sent, failed).await;
+    if let Some((failed, whose)) = passed_on::failure(named, &sent.recipient) {
+        return proved_back(tx, passage, sent, (failed, whose)).await;
     }
     if !named.is_empty() {
         return Ok(());
     }
-    let nameless = nameless(passage.reading, sent);
+    let nameless = nameless::of(passage.reading, &sent.recipient, false);
     match nameless.action {
-        Action::Failed => proved_back(tx, passage, sent, &nameless).await,
+        Action::Failed => proved_back(tx, passage, sent, (&nameless, Whose::Hers)).await,
         Action::Delayed => {
             let report = passage.reading.report.clone().unwrap_or_default();
             let report = Report { recipients: vec![nameless], ..report };
@@ -130,34 +154,30 @@ async fn proved_back(
     tx: &Tx,
     passage: &Passage<'_>,
     sent: &SentDelivery,
-    failed: &ReportRecipient,
+    (failed, whose): (&ReportRecipient, Whose),
 ) -> Result<(), StoreError> {
-    if come_back(tx, passage, (sent.outbox, Proof::Enough), (failed, &sent.recipient)).await? {
+    let said = (failed, &sent.recipient);
+    if fails(tx, passage, (sent.outbox, Proof::Enough), said, whose).await? {
         return Ok(());
     }
-    look_at(tx, passage, (failed, &sent.recipient)).await
+    look_at(tx, passage, said).await
 }
 
-/// What a report says that names nobody and came to the return path of this delivery.
-pub(super) fn nameless(reading: &Reading, sent: &SentDelivery) -> ReportRecipient {
-    ReportRecipient {
-        final_recipient: Some(sent.recipient.clone()),
-        original_recipient: None,
-        action: told_to_people(reading),
-        status: mail::report::first_status(&reading.reply),
-        reply: mail::report::first_reply(&reading.reply),
-        diagnostic: Some(in_short(&reading.reply)).filter(|words| !words.is_empty()),
-        remote_host: None,
-        retry_until: None,
-        // The return path proves whom it is about.
-        guessed: false,
+/// What a failure does that is said of somebody whom a mail went to; `false` where it was sent to nobody of that address.
+async fn fails(
+    tx: &Tx,
+    passage: &Passage<'_>,
+    (outbox, proof): (OutboxId, Proof),
+    said: (&ReportRecipient, &EmailAddress),
+    whose: Whose,
+) -> Result<bool, StoreError> {
+    match whose {
+        Whose::Copy => passed_on::tell(tx, passage, outbox, said.0).await.map(|()| true),
+        Whose::Hers | Whose::Elsewhere => {
+            let proof = passed_on::proof_of(passage, (whose, said.1), proof);
+            come_back(tx, passage, (outbox, proof), said).await
+        }
     }
-}
-
-/// The beginning of what a report says, on one line.
-fn in_short(text: &str) -> String {
-    const WORDS_MAX: usize = 60;
-    text.split_whitespace().take(WORDS_MAX).collect::<Vec<_>>().join(" ")
 }
 
 /// Recipients of one report that are kept though no mail of ours went to them: anybody can write one.
@@ -203,6 +223,9 @@ async fn complained(
             None => None,
         };
         complained_of(tx, passage, complaint, (address.clone(), outbox)).await?;
+    }
+    if named.is_empty() && complaint.kind.is_complaint() {
+        nameless::look_at(tx, passage, outbox).await?;
     }
     Ok(())
 }

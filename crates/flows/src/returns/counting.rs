@@ -344,7 +344,7 @@ async fn tell(
 
 fn told(back: &CameBack, at: Timestamp) -> NewReturn {
     NewReturn {
-        address: back.address.clone(),
+        address: Some(back.address.clone()),
         outbox_id: back.outbox,
         intake_id: back.intake,
         at,

@@ -13,6 +13,8 @@ use store::{Conn, ListQuery, Page, StoreError, Tx};
 
 use super::counting::{self, CameBack};
 use super::meaning::failure_of;
+use super::nameless;
+use super::rules::{self, Rules};
 use super::settled::{settled_by, settled_each};
 use crate::bulk::{Bulk, within_limit};
 use crate::office::Office;
@@ -25,8 +27,11 @@ use crate::users::Refused;
 pub struct ToReview {
     /// The return.
     pub row: ReviewRow,
-    /// Of one that belongs to no mail: the newest mail that went to its address within the seven days before.
+    /// Of one that belongs to no mail: the newest mail that went to its address within the seven days before; of one that names
+    /// nobody the mail that it is about.
     pub proposed: Option<SentBefore>,
+    /// Of one that names nobody: those of whom that mail may have failed.
+    pub recipients: Vec<EmailAddress>,
     /// Of a complaint that belongs to no mail: what a person decided about its address since, so that it changes nothing for the
     /// address whatever mail it is about.
     pub settled: Option<ToldChange>,
@@ -45,19 +50,47 @@ pub async fn list_to_review(
     let (conn, organisation) = (office.store().read(), actor.organisation);
     let page = store::returns::list_to_review(&conn, organisation, query, filter).await;
     let page = page.map_err(problem::from_store)?;
-    let unmatched = |review: &&ReviewRow| review.reviewed.is_none() && review.row.told.outbox_id.is_none();
+    let unmatched = |review: &&ReviewRow| {
+        let told = &review.row.told;
+        review.reviewed.is_none() && told.outbox_id.is_none() && told.address.is_some()
+    };
     let waiting: Vec<_> = page.rows.iter().filter(unmatched).map(|review| &review.row.told).collect();
-    let wanted: Vec<_> = waiting.iter().map(|told| (told.address.key(), told.at)).collect();
+    let wanted: Vec<_> = waiting.iter().filter_map(|told| told.keyed()).collect();
     let proposed = store::deliveries::newest_to(&conn, organisation, &wanted).await;
     let mut proposed = proposed.map_err(problem::from_store)?.into_iter();
     let settled = settled_among(&conn, organisation, &waiting).await;
     let mut settled = settled.map_err(problem::from_store)?.into_iter();
+    let choices = choices_of(&conn, organisation, &page.rows).await;
+    let mut choices = choices.map_err(problem::from_store)?.into_iter();
     Ok(page.map(|row| {
         let waits = unmatched(&&row);
         let proposed = if waits { proposed.next().flatten() } else { None };
         let settled = if waits { settled.next().flatten() } else { None };
-        ToReview { row, proposed, settled }
+        let (of_choice, recipients) = choices.next().flatten().unzip();
+        ToReview {
+            row,
+            proposed: proposed.or(of_choice),
+            recipients: recipients.unwrap_or_default(),
+            settled,
+        }
     }))
+}
+
+/// For each of these: of one that waits and names nobody, the mail that it is about and whom it may be about.
+async fn choices_of(
+    conn: &Conn,
+    organisation: OrganisationId,
+    rows: &[ReviewRow],
+) -> Result<Vec<Option<(SentBefore, Vec<EmailAddress>)>>, StoreError> {
+    let mut choices = Vec::with_capacity(rows.len());
+    for ReviewRow { row, reviewed, .. } in rows {
+        let waits = reviewed.is_none() && row.told.address.is_none();
+        choices.push(match row.told.outbox_id.filter(|_| waits) {
+            Some(outbox) => nameless::choice(conn, organisation, outbox).await?,
+            None => None,
+        });
+    }
+    Ok(choices)
 }
 
 /// What settled each of these returns that is a complaint.
@@ -67,7 +100,7 @@ async fn settled_among(
     returns: &[&NewReturn],
 ) -> Result<Vec<Option<ToldChange>>, StoreError> {
     let complaints = returns.iter().filter(|told| is_complaint(told));
-    let complaints: Vec<_> = complaints.map(|told| (told.address.key(), told.at)).collect();
+    let complaints: Vec<_> = complaints.filter_map(|told| told.keyed()).collect();
     let mut settled = settled_each(conn, organisation, &complaints).await?.into_iter();
     let of_each = returns.iter().map(|told| if is_complaint(told) { settled.next().flatten() } else { None });
     Ok(of_each.collect())
@@ -110,29 +143,64 @@ pub async fn match_by_hand(
     actor: &Actor,
     (id, outbox): (ReturnId, OutboxId),
 ) -> Result<(), Problem> {
+    match_with(office, actor, Chosen { id, outbox, whom: None }).await
+}
+
+/// The same of a report that names nobody: he says of whom, too.
+///
+/// # Errors
+/// As [`match_by_hand`]; 422 for what is no address.
+pub async fn match_chosen(
+    office: &Office,
+    actor: &Actor,
+    (id, outbox): (ReturnId, OutboxId),
+    whom: &str,
+) -> Result<(), Problem> {
+    let whom = Some(super::actions::address_of(whom)?);
+    match_with(office, actor, Chosen { id, outbox, whom }).await
+}
+
+/// What somebody said of a return.
+#[derive(Clone)]
+struct Chosen {
+    /// Which.
+    id: ReturnId,
+    /// The mail that it is about.
+    outbox: OutboxId,
+    /// Whom of it, where the report does not say so.
+    whom: Option<EmailAddress>,
+}
+
+async fn match_with(office: &Office, actor: &Actor, chosen: Chosen) -> Result<(), Problem> {
     let (organisation, by) = (actor.organisation, (actor.user, office.now()));
-    let written = office
-        .store()
-        .write(move |tx| Box::pin(async move { matched(tx, organisation, (id, outbox), by).await }));
+    let rules = rules::of(office, &office.store().read(), organisation).await;
+    let rules = rules.map_err(problem::from_store)?;
+    let written = office.store().write(move |tx| {
+        let (chosen, rules) = (chosen.clone(), rules.clone());
+        Box::pin(async move { matched(tx, organisation, (chosen, &rules), by).await })
+    });
     written.await.map_err(Refused::into_problem)
 }
 
 async fn matched(
     tx: &Tx,
     organisation: OrganisationId,
-    (id, outbox): (ReturnId, OutboxId),
+    (Chosen { id, outbox, whom }, rules): (Chosen, &Rules),
     (user_id, now): (UserId, Timestamp),
 ) -> Result<(), Refused> {
     let row = store::returns::take_waiting(tx, organisation, id).await?;
-    let told = row.map(|row| row.told).filter(|told| told.outbox_id.is_none());
+    let told = row.map(|row| row.told).filter(|told| told.outbox_id.is_none() || told.address.is_none());
     let told = told.ok_or_else(|| Problem::not_found("return"))?;
+    let named_nobody = told.address.is_none();
+    let (address, told) = nameless::of_whom(told, (outbox, whom), rules.set())?;
     let deliveries = store::deliveries::list_of_item(tx, organisation, outbox).await?;
-    let delivery = deliveries.into_iter().find(|delivery| delivery.recipient.key() == told.address.key());
+    let delivery = deliveries.into_iter().find(|delivery| delivery.recipient.key() == address.key());
     let delivery = delivery.ok_or_else(|| Problem::not_found("mail to this address"))?;
     let step = Step::ReturnMatched(MatchedReturn {
         user_id,
         recipient: delivery.recipient.to_string(),
         complaint: Some(told.source == ReturnSource::Complaint),
+        named_nobody,
     });
     let entry = TimelineEntry { subject: Subject::Outbox(outbox), at: now, step };
     store::timeline::insert_many(tx, organisation, &[entry]).await?;
@@ -147,7 +215,7 @@ async fn matched(
         let detail = "no server has this mail for this address: it failed already, or is still on its way";
         return Err(Problem::conflict("return.not_sent", detail).into());
     }
-    let of_mail = (outbox, &told.address, told.source.nature());
+    let of_mail = (outbox, &address, told.source.nature());
     Ok(store::returns::record_matched(tx, organisation, of_mail, (user_id, now)).await?)
 }
 
@@ -184,20 +252,21 @@ async fn count(
     told: &NewReturn,
     now: Timestamp,
 ) -> Result<(), StoreError> {
+    let Some(address) = &told.address else { return Ok(()) };
     let is_settled = match told.source.nature() {
         ReturnNature::Failure => {
-            let known = store::standings::find_by_address(tx, organisation, &told.address).await?;
+            let known = store::standings::find_by_address(tx, organisation, address).await?;
             let well = known.and_then(|known| known.well_at.max(known.cleared_at));
             well.is_some_and(|well| well > told.at)
         }
-        ReturnNature::Complaint => settled_by(tx, organisation, (&told.address, told.at)).await?.is_some(),
+        ReturnNature::Complaint => settled_by(tx, organisation, (address, told.at)).await?.is_some(),
     };
     if is_settled {
         store::returns::put(tx, organisation, told, &Weight::default()).await?;
         return Ok(());
     }
     let back = CameBack {
-        address: told.address.clone(),
+        address: address.clone(),
         outbox: told.outbox_id,
         intake: told.intake_id,
         source: told.source,

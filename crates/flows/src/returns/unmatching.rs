@@ -13,7 +13,7 @@ use store::standings::{StandingRow, TakenBack};
 use store::timeline::TimelineEntry;
 use store::{StoreError, Tx};
 
-use super::complaints;
+use super::{complaints, nameless};
 use crate::office::Office;
 use crate::users::Refused;
 
@@ -55,10 +55,16 @@ async fn taken_back(
     }
     store::returns::unmatch(tx, organisation, row.id).await?;
     free(tx, organisation, &row, (user_id, at)).await?;
+    let (id, known_at) = (row.id, row.told.at);
+    if named_nobody(&told, &row.told) {
+        store::returns::delete(tx, organisation, id).await?;
+        nameless::record(tx, organisation, nameless::unnamed(row.told), known_at).await?;
+    }
     let step = Step::ReturnUnmatched(MatchedReturn {
         user_id,
         recipient: address.to_string(),
         complaint: Some(is_complaint),
+        named_nobody: false,
     });
     let entry = TimelineEntry { subject: Subject::Outbox(outbox), at, step };
     store::timeline::insert_many(tx, organisation, &[entry]).await?;
@@ -69,19 +75,32 @@ async fn taken_back(
 /// Whether the last word of a person is that the return was about the mail, of one that was matched before the return itself said so.
 /// What a server said itself nobody takes back, and neither what it said since.
 fn is_told_matched(told: &[(Timestamp, Step)], of: &NewReturn) -> bool {
-    let is_of = |told: &MatchedReturn| {
-        told.recipient.parse::<EmailAddress>().is_ok_and(|recipient| recipient.key() == of.address.key())
-    };
     let mut matched_at = None;
     for (at, step) in told {
         if let Step::ReturnMatched(told) = step {
-            let says_nothing_itself = told.complaint.is_none() && is_of(told);
+            let says_nothing_itself = told.complaint.is_none() && is_of(told, of);
             matched_at = if says_nothing_itself { Some(*at) } else { matched_at };
         } else if let Step::ReturnUnmatched(told) = step {
-            matched_at = matched_at.filter(|_| !is_of(told));
+            matched_at = matched_at.filter(|_| !is_of(told, of));
         }
     }
     matched_at.is_some_and(|matched_at| of.at <= matched_at)
+}
+
+/// Whether whom a return is about was chosen, too, by the person who said last of which mail it is.
+fn named_nobody(told: &[(Timestamp, Step)], of: &NewReturn) -> bool {
+    let is_complaint = Some(of.source == ReturnSource::Complaint);
+    let is_it = |matched: &&MatchedReturn| matched.complaint == is_complaint && is_of(matched, of);
+    let matched = told.iter().rev().find_map(|(_, step)| {
+        if let Step::ReturnMatched(matched) = step { Some(matched).filter(is_it) } else { None }
+    });
+    matched.is_some_and(|matched| matched.named_nobody)
+}
+
+/// Whether what somebody said is of the address of a return.
+fn is_of(told: &MatchedReturn, of: &NewReturn) -> bool {
+    let recipient = told.recipient.parse::<EmailAddress>().ok();
+    recipient.is_some_and(|recipient| of.address.as_ref().is_some_and(|of| of.key() == recipient.key()))
 }
 
 /// The address stands as if it had not come back; a block that came of it alone is gone.
@@ -91,7 +110,7 @@ async fn free(
     row: &ReturnRow,
     (by, at): (UserId, Timestamp),
 ) -> Result<(), StoreError> {
-    let address = &row.told.address;
+    let Some(address) = &row.told.address else { return Ok(()) };
     let Some(known) = store::standings::find_by_address(tx, organisation, address).await? else {
         return Ok(());
     };

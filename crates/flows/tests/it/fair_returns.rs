@@ -4,10 +4,12 @@ use domain::CaseId;
 use domain::filter::{FilterAction, FilterCondition, FilterField, FilterOperator};
 use domain::intake::IntakeState;
 use domain::outbox::DeliveryState;
+use flows::compose::{self, NewReply};
 use flows::filters::FilterInput;
 use flows::returns::{self, AddressesDeed};
 use store::intake::Inserted;
 
+use crate::address_trials::complaint;
 use crate::house::House;
 use crate::returns::{answer_again, answered, answered_two, failures, report, sent_id, standing};
 
@@ -185,6 +187,91 @@ async fn what_another_recipient_of_the_mail_can_write_as_well_counts_and_blocks_
     assert!(house.case(case).await.delivery_failed, "its author is told");
     let known = standing(&house, "kari@customer.test").await.unwrap();
     assert_eq!((known.block, known.returns), (None, 1));
+}
+
+/// Of her mail, with what we said ourselves of whom it was for (RFC 3461 4.2).
+fn of_old_address(id: &str) -> String {
+    let hers = "Final-Recipient: rfc822; kari@customer.test";
+    let old = "Original-Recipient: rfc822; kari@customer.test\nFinal-Recipient: rfc822; old@dead.test";
+    report(id, "failed").replace(hers, old)
+}
+
+#[tokio::test]
+async fn a_dead_address_that_somebody_passes_mail_on_to_blocks_nobody_at_once_without_return_paths_either() {
+    let house = House::open().await;
+    let case = answered(&house).await;
+    house.receive(&of_old_address(&sent_id(&house))).await;
+    assert!(house.case(case).await.delivery_failed, "its author is told");
+    let known = standing(&house, KARI).await.unwrap();
+    assert_eq!((known.block, known.returns), (None, 1));
+}
+
+#[tokio::test]
+async fn a_copy_that_went_no_further_opens_no_case_where_the_report_says_that_she_has_her_mail() {
+    let house = House::open().await;
+    let case = answered(&house).await;
+    let before = house.case(case).await;
+    let arrived = "Final-Recipient: rfc822; kari@customer.test\nAction: delivered\nStatus: 2.0.0\n\n";
+    let old = "Original-Recipient: rfc822; kari";
+    let told = of_old_address(&sent_id(&house)).replace(old, &format!("{arrived}{old}"));
+    house.receive(&told).await;
+    let after = house.case(case).await;
+    assert_eq!((after.status, after.delivery_failed), (before.status, false));
+    assert!(failures(&house, case).await.is_empty());
+    assert_eq!(states(&house, case).await, [DeliveryState::Sent]);
+    assert!(standing(&house, KARI).await.is_none_or(|known| known.returns == 0));
+    assert_eq!(waiting(&house).await, 0);
+}
+
+/// Ola gets a later mail of the case, which names the one before.
+async fn tell_ola(house: &House, case: CaseId) {
+    let cc = vec!["ola@else.test".parse().unwrap()];
+    let reply = NewReply { text: "Ola should see this, too.".to_owned(), cc, ..NewReply::default() };
+    compose::reply(&house.office, &house.actor, case, reply).await.unwrap();
+    house.send().await;
+}
+
+#[tokio::test]
+async fn who_got_a_later_mail_of_the_case_cannot_have_the_one_blocked_whom_an_earlier_one_went_to_alone() {
+    let house = House::open().await;
+    let case = answered(&house).await;
+    let id = sent_id(&house);
+    tell_ola(&house, case).await;
+    assert!(String::from_utf8_lossy(&house.sink.taken()[1].raw).contains(&id), "it names the first");
+    house.receive(&report(&id, "failed")).await;
+    assert!(house.case(case).await.delivery_failed, "its author is told");
+    let known = standing(&house, KARI).await.unwrap();
+    assert_eq!((known.block, known.returns), (None, 1));
+}
+
+#[tokio::test]
+async fn who_got_a_later_mail_of_the_case_cannot_complain_for_whom_an_earlier_one_went_to_alone() {
+    for named in [KARI, "redacted"] {
+        let house = House::open().await;
+        let case = answered(&house).await;
+        let forged = complaint(&house, KARI).replace(&format!("<{KARI}>"), named);
+        tell_ola(&house, case).await;
+        house.receive(&forged).await;
+        let known = standing(&house, KARI).await;
+        assert!(known.is_none_or(|known| known.block.is_none() && known.complaint.is_none()), "{named}");
+        assert_eq!(waiting(&house).await, 1, "a person looks at it: {named}");
+    }
+}
+
+#[tokio::test]
+async fn who_is_written_to_by_the_recipient_herself_knows_the_mail_that_she_answers() {
+    let house = House::open().await;
+    answered(&house).await;
+    let id = sent_id(&house);
+    let forged = complaint(&house, KARI);
+    let answer = format!(
+        "From: Kari <{KARI}>\nTo: service@house.test\nCc: ola@else.test\nSubject: Re: The invoice\n\
+         Message-ID: <2@customer.test>\nIn-Reply-To: {id}\n\nOla pays it.\n"
+    );
+    house.receive(&answer).await;
+    house.receive(&forged).await;
+    assert!(standing(&house, KARI).await.is_none_or(|known| known.complaint.is_none()));
+    assert_eq!(waiting(&house).await, 1);
 }
 
 /// Whoever got a mail of ours knows its Message-ID, and may name whom he likes.

@@ -1,6 +1,6 @@
 //! An organisation's own rules on what returns mean: tried, saved, changed, and what they explain.
 
-use domain::blocks::BlockScope;
+use domain::blocks::{BlockReason, BlockScope};
 use domain::returns::ReturnClass;
 use flows::returns::{self, AddressesDeed, Proposal};
 use store::return_rules::ReturnRule;
@@ -81,6 +81,42 @@ async fn a_phrase_that_is_a_code_alone_is_refused_and_it_is_said_why() {
         let refused = returns::create_rule(&house.office, &house.actor, rule).await.unwrap_err();
         assert_eq!(refused.code, "return_rule.codes_alone", "{phrase}");
     }
+}
+
+#[tokio::test]
+async fn a_rule_says_of_a_refusal_nothing_that_comes_in_other_mails() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    for class in
+        [ReturnClass::Complaint, ReturnClass::AutoReply, ReturnClass::Challenge, ReturnClass::Progress]
+    {
+        let rule = of(class, "owl is asleep", "550 the owl is asleep");
+        let refused = returns::create_rule(office, actor, rule.clone()).await.unwrap_err();
+        assert_eq!((refused.code, refused.field), ("return_rule.class", Some("class")), "{class}");
+        let tried = returns::try_rule(office, actor, Proposal::New(rule)).await.unwrap_err();
+        assert_eq!(tried.code, "return_rule.class", "{class}");
+    }
+    assert!(returns::rules(office, actor).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn whom_a_server_says_to_have_unsubscribed_gets_no_mailings_and_answers_as_before() {
+    let house = House::open().await;
+    let words = "550 5.7.1 the owl has unsubscribed";
+    let rule = of(ReturnClass::Unsubscribe, "has unsubscribed", words);
+    returns::create_rule(&house.office, &house.actor, rule).await.unwrap();
+    house.sink.answer_recipient("kari@customer.test", words);
+    let case = answered(&house).await;
+    let known = standing(&house, "kari@customer.test").await.unwrap();
+    let block = known.block.unwrap();
+    assert_eq!((block.scope, block.reason), (BlockScope::Mailings, BlockReason::Returned));
+    assert_eq!((known.last_class, known.complaint), (Some(ReturnClass::Unsubscribe), None));
+    let ids = [known.id];
+    let tried = returns::act(&house.office, &house.actor, (&ids, AddressesDeed::Trial)).await.unwrap();
+    assert_eq!(tried.failed[0].1.code, "address.needs_consent", "only its owner can want them again");
+    house.sink.accept_recipient("kari@customer.test");
+    answer_again(&house, case, 2).await;
+    assert_eq!(house.sink.count(), 1);
 }
 
 #[tokio::test]

@@ -262,7 +262,7 @@ async fn what_people_and_lists_blocked_stays_and_so_do_complaints_and_whoever_ha
 async fn of_incident(house: &House, who: &str, class: ReturnClass) {
     let (organisation, at) = (house.actor.organisation, house.office.now());
     let told = NewReturn {
-        address: of(who),
+        address: Some(of(who)),
         outbox_id: None,
         intake_id: None,
         at,
@@ -359,6 +359,34 @@ async fn a_report_blocks_one_of_several_where_it_is_proved_to_be_from_a_daemon_o
         assert_eq!((known.block, known.returns), (None, 1), "{client} {from}");
     }
     house.receive(&reported(ITS_HOST, "MAILER-DAEMON@a.test")).await;
+    assert_eq!(block_of(&house, KARI).await, Some(RETURNED));
+}
+
+#[tokio::test]
+async fn a_report_blocks_whom_a_mail_went_to_alone_and_others_know_of_where_it_is_proved_to_be_from_his_server()
+ {
+    let (_dns, house) = opened().await;
+    let first =
+        "From: Kari <kari@a.test>\nTo: service@house.test\nSubject: Hei\nMessage-ID: <1@a.test>\n\nHei\n";
+    house.receive(first).await;
+    let case = house.cases().await[0].id;
+    for cc in [vec![], vec![of("ola@plain.test")]] {
+        let reply = NewReply { text: "Hei.".to_owned(), cc, ..NewReply::default() };
+        compose::reply(&house.office, &house.actor, case, reply).await.unwrap();
+        house.send().await;
+    }
+    let id = crate::returns::sent_id(&house);
+    let reported = |client: &str| {
+        let report = crate::returns::report(&id, "failed")
+            .replace("MAILER-DAEMON@customer.test", "MAILER-DAEMON@a.test")
+            .replace("kari@customer.test", KARI)
+            .replace("<failed@", &format!("<{client}."));
+        brought(client, "MAILER-DAEMON@a.test", &report)
+    };
+    house.receive(&reported("192.0.2.9")).await;
+    let known = standing(&house, KARI).await;
+    assert_eq!((known.block, known.returns), (None, 1));
+    house.receive(&reported(ITS_HOST)).await;
     assert_eq!(block_of(&house, KARI).await, Some(RETURNED));
 }
 

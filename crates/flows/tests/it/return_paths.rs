@@ -130,16 +130,32 @@ async fn told_to_her_path(world: &World, told: (&str, &str)) {
 }
 
 async fn told_by(from: &str, world: &World, (subject, text): (&str, &str)) {
+    let id = world.office.entropy().hex(4);
+    let notice =
+        format!("From: {from}\nTo: you\nSubject: {subject}\nMessage-ID: <{id}@elsewhere.test>\n\n{text}\n");
+    comes_to_her_path(world, &notice).await;
+}
+
+/// A server's report comes there, with these groups of fields.
+async fn reported_to_her_path(world: &World, groups: &[&str]) {
+    let (id, groups) = (world.office.entropy().hex(4), groups.join("\n\n"));
+    let report = format!(
+        "From: MAILER-DAEMON@elsewhere.test\nTo: you\nSubject: Undelivered\nMessage-ID: <{id}@elsewhere.test>\n\
+         Auto-Submitted: auto-replied\nMIME-Version: 1.0\n\
+         Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n\
+         --b\nContent-Type: text/plain\n\nAbout your mail.\n\
+         --b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.elsewhere.test\n\n{groups}\n\n--b--\n"
+    );
+    comes_to_her_path(world, &report).await;
+}
+
+async fn comes_to_her_path(world: &World, mail: &str) {
     let (office, taken) = (&world.office, world.house.sink.taken());
     let to_kari = taken.iter().rev().find(|mail| mail.recipients == ["kari@customer.test"]).unwrap();
     let path: domain::EmailAddress = to_kari.return_path.parse().unwrap();
     let reception = Reception::new(office.clone());
     let mailbox = reception.mailbox(&path).await.unwrap().unwrap();
-    let notice = format!(
-        "From: {from}\nTo: you\nSubject: {subject}\nMessage-ID: <{}@elsewhere.test>\n\n{text}\n",
-        office.entropy().hex(4)
-    );
-    let raw = Bytes::from(notice.replace('\n', "\r\n"));
+    let raw = Bytes::from(mail.replace('\n', "\r\n"));
     let source_id = arrivals::smtp_source_id(&raw, "1");
     let peer = "mx.elsewhere.test [192.0.2.1]".to_owned();
     reception.take(HandedOver { mailboxes: vec![mailbox], via: "smtp", peer, source_id, raw }).await.unwrap();
@@ -221,6 +237,51 @@ async fn a_delay_at_an_address_that_hers_is_forwarded_to_is_told_of_hers() {
     let messages = store::cases::list_messages(&conn, organisation, case).await.unwrap();
     let told = messages.iter().find(|message| message.content.class == "delivery_delay").unwrap();
     assert_eq!(told.content.to[0].address, "kari@customer.test".parse().ok());
+}
+
+/// What our own mail says of whom it was first for comes back with it (RFC 3461 4.2).
+const OLD: &str = "Original-Recipient: rfc822; kari@customer.test\nFinal-Recipient: rfc822; old@dead.test\n\
+                   Action: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 user unknown";
+
+#[tokio::test]
+async fn a_dead_address_that_somebody_passes_mail_on_to_counts_and_does_not_block_hers_at_once() {
+    let world = stamping().await;
+    let case = answer(&world).await;
+    reported_to_her_path(&world, &[OLD]).await;
+    let known = standing(&world).await.unwrap();
+    assert_eq!((known.block, known.returns), (None, 1), "nobody knows whether she has it");
+    assert!(world.house.case(case).await.delivery_failed, "its author is told");
+    // Her own address in other letters is hers.
+    let hers = OLD.replace("822; old@dead.test", "822; KARI@Customer.TEST");
+    reported_to_her_path(&world, &[&hers]).await;
+    assert!(standing(&world).await.unwrap().block.is_some(), "the surer word takes the place of the first");
+}
+
+#[tokio::test]
+async fn a_copy_that_went_no_further_is_told_of_and_fails_nothing_where_she_has_the_mail() {
+    let world = stamping().await;
+    let case = answer(&world).await;
+    let change = flows::cases::CaseChange {
+        status: Some(domain::case::CaseStatus::Closed),
+        ..flows::cases::CaseChange::default()
+    };
+    flows::cases::change(&world.office, &world.house.actor, case, change).await.unwrap();
+    let hers = "Original-Recipient: rfc822; kari@customer.test\nFinal-Recipient: rfc822; kari@customer.test\n\
+                Action: delivered\nStatus: 2.0.0";
+    reported_to_her_path(&world, &[OLD, hers]).await;
+    let found = world.house.case(case).await;
+    assert_eq!((found.delivery_failed, found.status), (false, domain::case::CaseStatus::Closed));
+    assert!(standing(&world).await.is_none_or(|known| known.block.is_none() && known.returns == 0));
+    let (conn, organisation) = (world.office.store().read(), world.house.actor.organisation);
+    let messages = store::cases::list_messages(&conn, organisation, case).await.unwrap();
+    let failed = messages.iter().filter(|message| message.content.class == "delivery_failure").count();
+    let waiting = store::returns::list_waiting(&conn, organisation, 9).await.unwrap();
+    assert_eq!((failed, waiting.len()), (0, 0));
+    let outbox = messages.iter().find_map(|message| message.outbox_id).unwrap();
+    let subject = domain::timeline::Subject::Outbox(outbox);
+    let told = store::timeline::list(&conn, organisation, subject).await.unwrap();
+    let tells = |step: &domain::timeline::Step| matches!(step, domain::timeline::Step::Returned(told) if told.recipient == "old@dead.test");
+    assert!(told.iter().any(|(_, step)| tells(step)), "{told:?}");
 }
 
 #[tokio::test]

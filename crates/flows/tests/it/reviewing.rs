@@ -11,8 +11,8 @@ use store::ListQuery;
 use store::returns::ReviewFilter;
 
 use crate::address_trials::complaint;
-use crate::house::House;
-use crate::returns::{answer_again, answered, failures, id_of, report, sent_id, standing};
+use crate::house::{House, SERVICE};
+use crate::returns::{answer_again, answered, answered_two, failures, id_of, report, sent_id, standing};
 
 const KARI: &str = "kari@customer.test";
 
@@ -407,4 +407,110 @@ async fn an_address_stands_after_undoing_as_the_return_before_said_however_old_t
         (row.last_return_at, row.last_class, row.last_fault, row.last_words.clone())
     };
     assert_eq!(of(&after), of(&before));
+}
+
+const OLA: &str = "ola@customer.test";
+
+/// A server's words that name nobody, with the beginning of the mail that they are about.
+fn nameless(id: &str) -> String {
+    format!(
+        "From: MAILER-DAEMON@customer.test\nTo: {SERVICE}\nSubject: Undelivered Mail Returned to Sender\n\
+         Message-ID: <nameless@customer.test>\nAuto-Submitted: auto-replied\nMIME-Version: 1.0\n\
+         Content-Type: multipart/mixed; boundary=b\n\n\
+         --b\nContent-Type: text/plain\n\nYour message could not be delivered: 550 5.1.1 user unknown.\n\
+         --b\nContent-Type: message/rfc822\n\nFrom: <{SERVICE}>\nMessage-ID: {id}\nSubject: Help\n\nhei\n--b--\n"
+    )
+}
+
+#[tokio::test]
+async fn of_a_report_that_names_nobody_a_person_says_whom_of_its_mail_it_is_about() {
+    let house = House::open().await;
+    let case = answered_two(&house).await;
+    house.receive(&nameless(&sent_id(&house))).await;
+    let waits = async || {
+        let [row] = &list(&house, false).await[..] else { panic!("one waits") };
+        assert_eq!(row.row.row.told.address, None);
+        let both: [domain::EmailAddress; 2] = [KARI, OLA].map(|who| who.parse().unwrap());
+        assert_eq!(row.recipients, both);
+        (row.row.row.id, row.proposed.as_ref().unwrap().outbox_id)
+    };
+    let of = waits().await;
+    assert!(failures(&house, case).await.is_empty(), "nobody knows whose");
+    let (office, actor) = (&house.office, &house.actor);
+    let code = async |said: Result<(), domain::Problem>| said.unwrap_err().code;
+    assert_eq!(code(returns::match_by_hand(office, actor, of).await).await, "return.names_nobody");
+    assert_eq!(code(returns::match_chosen(office, actor, of, "x@else.test").await).await, "not_found");
+    let another = (of.0, OutboxId::new(7));
+    assert_eq!(code(returns::match_chosen(office, actor, another, OLA).await).await, "not_found");
+
+    returns::match_chosen(office, actor, of, OLA).await.unwrap();
+    assert!(list(&house, false).await.is_empty());
+    assert_eq!(failures(&house, case).await.len(), 1, "its author is told");
+    let scope =
+        async |who| standing(&house, who).await.and_then(|known| known.block).map(|block| block.scope);
+    assert_eq!((scope(OLA).await, scope(KARI).await), (Some(BlockScope::All), None));
+
+    // It was somebody else, and names nobody again.
+    returns::unmatch(office, actor, (of.1, OLA, None)).await.unwrap();
+    assert_eq!(scope(OLA).await, None);
+    let again = waits().await;
+    returns::match_chosen(office, actor, again, KARI).await.unwrap();
+    assert_eq!((scope(OLA).await, scope(KARI).await), (None, Some(BlockScope::All)));
+}
+
+#[tokio::test]
+async fn a_report_that_names_its_mail_and_nobody_is_of_the_one_whom_that_went_to_alone() {
+    let house = House::open().await;
+    let case = answered(&house).await;
+    house.receive(&nameless(&sent_id(&house))).await;
+    assert!(house.case(case).await.delivery_failed);
+    assert_eq!(failures(&house, case).await.len(), 1);
+    let known = standing(&house, KARI).await.unwrap();
+    assert_eq!((known.block, known.returns), (None, 1), "it is a guess");
+    assert!(list(&house, false).await.is_empty());
+}
+
+#[tokio::test]
+async fn a_report_that_names_neither_a_mail_nor_anybody_is_looked_at_once_however_often_it_is_read() {
+    let house = House::open().await;
+    answered(&house).await;
+    let rules = flows::mailboxes::RulesInput {
+        imports_automatic: Some(false),
+        ..flows::mailboxes::RulesInput::default()
+    };
+    let change = flows::mailboxes::MailboxInput { rules, ..flows::mailboxes::MailboxInput::default() };
+    flows::mailboxes::change(&house.office, &house.actor, house.mailbox, change).await.unwrap();
+    let told = format!(
+        "From: MAILER-DAEMON@customer.test\nTo: {SERVICE}\nSubject: Undelivered Mail Returned to Sender\n\
+         Message-ID: <alone@customer.test>\nAuto-Submitted: auto-replied\n\n\
+         Your message could not be delivered: 550 5.1.1 user unknown.\n"
+    );
+    house.receive(&told).await;
+    let late =
+        told.replace("could not be delivered: 550 5.1.1 user unknown", "is delayed, and is tried again");
+    house
+        .receive(&late.replace("<alone@", "<late@").replace("Undelivered Mail Returned to Sender", "Delayed"))
+        .await;
+    assert_eq!(house.cases().await.len(), 1, "no case waits for it");
+    let [row] = &list(&house, false).await[..] else { panic!("one waits") };
+    assert_eq!((row.row.row.told.address.clone(), row.proposed.clone()), (None, None));
+    assert!(row.row.row.told.words.contains("user unknown") && row.recipients.is_empty());
+    let done = returns::review(&house.office, &house.actor, &[row.row.row.id]).await.unwrap();
+    assert_eq!(done.done.len(), 1);
+    assert!(list(&house, false).await.is_empty());
+}
+
+#[tokio::test]
+async fn of_a_complaint_about_a_mail_to_two_that_names_nobody_a_person_says_who_complained() {
+    let house = House::open().await;
+    answered_two(&house).await;
+    house.receive(&complaint(&house, KARI).replace(&format!("<{KARI}>"), "redacted")).await;
+    let [row] = &list(&house, false).await[..] else { panic!("one waits") };
+    let of = (row.row.row.id, row.proposed.as_ref().unwrap().outbox_id);
+    returns::match_chosen(&house.office, &house.actor, of, OLA).await.unwrap();
+    let known = standing(&house, OLA).await.unwrap();
+    assert_eq!(known.block.map(|block| block.scope), Some(BlockScope::Mailings));
+    assert!(
+        known.complaint.is_some() && standing(&house, KARI).await.is_none_or(|row| row.complaint.is_none())
+    );
 }

@@ -24,10 +24,9 @@ pub fn says_more(first: &Verdict, second: &Verdict, has_effect: bool) -> bool {
 const fn weight(effect: ReturnEffect) -> u8 {
     match effect {
         ReturnEffect::Nothing => 0,
-        ReturnEffect::LeavesList => 1,
         ReturnEffect::Counts => 2,
         ReturnEffect::BlockMailingsWhenRepeated => 3,
-        ReturnEffect::BlockMailingsNow => 4,
+        ReturnEffect::BlockMailingsNow | ReturnEffect::LeavesList => 4,
         ReturnEffect::BlockWhenRepeated | ReturnEffect::BlockWhenRechecked => 5,
         ReturnEffect::BlockNow => 6,
     }

@@ -30,6 +30,9 @@ pub fn may_be_tried(
     if has_complained || last_class == Some(ReturnClass::Complaint) {
         return Err(NoTrial::Complained);
     }
+    if scope == BlockScope::Mailings && last_class == Some(ReturnClass::Unsubscribe) {
+        return Err(NoTrial::NeedsConsent);
+    }
     match (scope, reason) {
         // Somebody said for its owner that he wants none, or another service's list says that he complained.
         (BlockScope::Mailings, BlockReason::Hand | BlockReason::Imported) => Err(NoTrial::NeedsConsent),
@@ -73,7 +76,10 @@ mod tests {
         assert_eq!(may_be_tried(returned, Some(ReturnClass::MailboxUnknown), true), Err(NoTrial::Complained));
         assert_eq!(may_be_tried(returned, Some(ReturnClass::Complaint), false), Err(NoTrial::Complained));
         let refused = Some(ReturnClass::RefusedByRecipient);
-        assert_eq!(may_be_tried((BlockScope::Mailings, BlockReason::Returned), refused, false), Ok(()));
+        let mailings = (BlockScope::Mailings, BlockReason::Returned);
+        assert_eq!(may_be_tried(mailings, refused, false), Ok(()));
+        let unsubscribed = Some(ReturnClass::Unsubscribe);
+        assert_eq!(may_be_tried(mailings, unsubscribed, false), Err(NoTrial::NeedsConsent));
         for reason in [BlockReason::Hand, BlockReason::Imported] {
             assert_eq!(may_be_tried((BlockScope::Mailings, reason), None, false), Err(NoTrial::NeedsConsent));
             assert_eq!(may_be_tried((BlockScope::All, reason), None, false), Ok(()));

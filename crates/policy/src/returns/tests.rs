@@ -26,7 +26,7 @@ fn each_rule_decides_its_own_samples() {
 fn every_class_that_words_can_tell_has_a_rule() {
     let set = RuleSet::standard();
     let named: Vec<ReturnClass> = set.classes().collect();
-    let told_by_structure = [
+    let told_otherwise = [
         ReturnClass::Complaint,
         ReturnClass::Unsubscribe,
         ReturnClass::AutoReply,
@@ -34,7 +34,7 @@ fn every_class_that_words_can_tell_has_a_rule() {
         ReturnClass::Progress,
         ReturnClass::Unclassified,
     ];
-    for class in ReturnClass::all().filter(|class| !told_by_structure.contains(class)) {
+    for class in ReturnClass::all().filter(|class| !told_otherwise.contains(class)) {
         assert!(named.contains(&class), "{class}");
     }
 }

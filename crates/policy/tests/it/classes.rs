@@ -247,7 +247,7 @@ const ROWS: [Row; 24] = {
 const OTHERS: [(ReturnClass, &str, &str); 6] = [
     (ReturnClass::Expired, "stops after five days", "delivery time expired; 452 4.2.2 Mailbox is full"),
     (ReturnClass::Complaint, "has arrived", "Feedback-Type: abuse"),
-    (ReturnClass::Unsubscribe, "has arrived", "List-Unsubscribe=One-Click"),
+    (ReturnClass::Unsubscribe, "stops", "550 5.7.1 <kari@example.no>: the recipient has unsubscribed"),
     (ReturnClass::AutoReply, "has arrived", "Auto-Submitted: auto-replied"),
     (ReturnClass::Challenge, "has arrived", "Subject: Sender verification required"),
     (ReturnClass::Progress, "has arrived, or is tried again", "250 2.1.5 Ok"),
@@ -399,9 +399,9 @@ fn complaints_and_what_programs_answer_are_told_by_their_form() {
         let nothing = (ReturnScope::Nobody, ReturnKind::None, ReturnEffect::Nothing);
         assert_eq!((class.scope(), class.kind(), class.effect()), nothing);
     }
-    // RFC 8058: a request, no mail.
+    // An own rule says what a server means by it.
     let class = ReturnClass::Unsubscribe;
-    let list = (ReturnScope::AddressAndList, ReturnKind::None, ReturnEffect::LeavesList);
+    let list = (ReturnScope::AddressAndList, ReturnKind::Hard, ReturnEffect::LeavesList);
     assert_eq!((class.scope(), class.kind(), class.effect()), list);
 }
 

@@ -325,7 +325,7 @@ const TABLE: Columns = Columns("case_messages");
 /// Who wrote to whom, as stored.
 #[derive(Default, Serialize, Deserialize)]
 pub(super) struct Correspondents {
-    from: Correspondent,
+    pub(super) from: Correspondent,
     pub(super) to: Vec<Correspondent>,
     pub(super) cc: Vec<Correspondent>,
     #[serde(default)]

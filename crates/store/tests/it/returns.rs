@@ -21,7 +21,7 @@ const MEMORY: Memory = Memory { returned_since: START, taken_until: Timestamp::f
 
 pub(crate) fn told(who: &str, outbox: Option<OutboxId>, at: Timestamp) -> NewReturn {
     NewReturn {
-        address: address(who),
+        address: Some(address(who)),
         outbox_id: outbox,
         intake_id: None,
         at,
@@ -125,8 +125,8 @@ pub(crate) async fn nothing_changes(
     let waiting = returns::list_waiting(tx, their, 9).await?;
     let by = (UserId::new(1), later);
     for row in returns::list_newest(tx, their, 9).await? {
-        let Some(outbox) = row.told.outbox_id else { continue };
-        let of_mail = (outbox, &row.told.address, row.told.source.nature());
+        let (Some(outbox), Some(named)) = (row.told.outbox_id, &row.told.address) else { continue };
+        let of_mail = (outbox, named, row.told.source.nature());
         returns::record_matched(tx, own, of_mail, by).await?;
     }
     for row in &waiting {
@@ -488,7 +488,7 @@ fn what_waits_for_a_person_is_pages_and_leaves_them_once() {
                 returns::put(
                     tx,
                     org,
-                    &NewReturn { address: address("kari@kunde.example"), ..unknown.clone() },
+                    &NewReturn { address: Some(address("kari@kunde.example")), ..unknown.clone() },
                     &COUNTED,
                 )
                 .await?;

@@ -4,7 +4,8 @@ import { notifyWithUndo } from '@/components/problem/UndoNotice';
 import type { ReturnToReview } from '@/lib/api/types';
 import { useMatchReturn, useReviewReturns, useUnmatchReturn } from './api/returns';
 
-type Told = Pick<ReturnToReview, 'address' | 'source'>;
+/** Of what came back: whom it is about, and how it became known. */
+export type Told = { address: string; source: ReturnToReview['source'] };
 
 /** What is done with returns that somebody looks at. */
 export function useReturnActions() {
@@ -36,18 +37,19 @@ export function useReturnActions() {
       },
     );
   /** The report counts from now on as one that named the mail. It is not asked about, since it can be taken back. */
-  const matchTo = (row: ReturnToReview, after: () => void) => {
-    const { id, proposed } = row;
-    if (!proposed) return;
+  const matchTo = (row: ReturnToReview, after: () => void, whom?: string) => {
+    const { id, proposed, source } = row;
+    const address = row.address ?? whom;
+    if (!proposed || !address) return;
     const subject = proposed.subject || t('common.noSubject');
     match.mutate(
-      { id, outbox: proposed.outbox_id },
+      { id, outbox: proposed.outbox_id, address: whom },
       {
         onSuccess: () => {
           notifyWithUndo({
             message: t('returnedMail.matched', { subject }),
             label: t('reply.undo'),
-            onUndo: () => takeBack(row, proposed.outbox_id),
+            onUndo: () => takeBack({ address, source }, proposed.outbox_id),
           });
           after();
         },

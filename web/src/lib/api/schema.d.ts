@@ -4052,7 +4052,7 @@ export interface components {
         MailsSince: { days: number; mails: number; };
         MailsWayInput: components["schemas"]["WayInput"] & { ids: components["schemas"]["Id"][]; };
         MatchingCasesInput: { add_tags?: string[]; change?: components["schemas"]["CaseInput"]; remove_tags?: string[]; };
-        MatchInput: { outbox_id: components["schemas"]["Id"]; };
+        MatchInput: { address?: string | null; outbox_id: components["schemas"]["Id"]; };
         MatchReason: {
             field: components["schemas"]["FilterField"];
             header: string | null;
@@ -4717,10 +4717,11 @@ export interface components {
         ReturnsInput: { accepted_returns: number; mail_lifts_blocks?: boolean | null; trial_days?: number | null; };
         ReturnsSettings: { accepted_returns: number; mail_lifts_blocks: boolean; trial_days: number; };
         ReturnToReview: components["schemas"]["ReturnedMail"] & {
-            address: string;
+            address: string | null;
             id: components["schemas"]["Id"];
             matched_by: components["schemas"]["Id"] | null;
             proposed: components["schemas"]["ProposedMail"] | null;
+            recipients: string[];
             reviewed_at: components["schemas"]["Moment"] | null;
             reviewed_by: components["schemas"]["Id"] | null;
             settled: components["schemas"]["AddressDecision"] | null;

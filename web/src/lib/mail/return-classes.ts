@@ -1,4 +1,4 @@
-// The classes that a rule may give a return, in the order of docs/returns.md.
+// The classes of returns, in the order of docs/returns.md, and those of them that a rule may give one.
 export const RETURN_CLASSES = [
   'mailbox-unknown',
   'mailbox-moved',
@@ -30,3 +30,9 @@ export const RETURN_CLASSES = [
   'challenge',
   'progress',
 ] as const;
+
+/** What no server means by refusing a mail: it comes in mails of its own. */
+const NO_REFUSALS: readonly string[] = ['complaint', 'auto-reply', 'challenge', 'progress'];
+
+/** The classes that a rule may give a return. */
+export const RULE_CLASSES = RETURN_CLASSES.filter((name) => !NO_REFUSALS.includes(name));

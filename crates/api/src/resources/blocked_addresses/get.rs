@@ -119,7 +119,7 @@ impl From<Judged> for ReturnVerdict {
 impl From<ReturnRow> for ReturnedMail {
     fn from(ReturnRow { told, counted, blocked, incident_id, .. }: ReturnRow) -> Self {
         let moved = told.judged.class == ReturnClass::MailboxMoved;
-        let old = std::slice::from_ref(&told.address);
+        let old = told.address.as_slice();
         let new_address = moved.then(|| flows::returns::new_address(&told.words, old)).flatten();
         Self {
             new_address: new_address.map(|address| address.to_string()),

@@ -48,7 +48,7 @@ fn row(ReviewRow { row, reviewed, .. }: &ReviewRow, language: Language) -> Row {
     let told = &row.told;
     vec![
         Cell::Time(told.at),
-        Cell::Text(told.address.to_string()),
+        told.address.as_ref().map_or(Cell::Empty, |address| Cell::Text(address.to_string())),
         Cell::text(Some(class_in_words(told.judged.class, language))),
         Cell::Text(told.words.clone()),
         Cell::text(told.host.as_deref()),

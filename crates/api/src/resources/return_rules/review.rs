@@ -28,8 +28,8 @@ type Reviewed = Selection<ReturnKey>;
 pub(crate) struct ReturnToReview {
     /// The id.
     id: ReturnKey,
-    /// The address.
-    address: String,
+    /// The address; null where the report names nobody.
+    address: Option<String>,
     /// What is known of it.
     #[serde(flatten)]
     told: ReturnedMail,
@@ -39,8 +39,11 @@ pub(crate) struct ReturnToReview {
     reviewed_by: Option<UserKey>,
     /// Who said which mail it is about, where that can be taken back; null where nobody did, or a server said it too.
     matched_by: Option<UserKey>,
-    /// Of one that belongs to no mail: the newest mail that a server took for its address within the seven days before.
+    /// Of one that belongs to no mail: the newest mail that a server took for its address within the seven days before; of one
+    /// that names nobody the mail that it is about, where that is known.
     proposed: Option<ProposedMail>,
+    /// Of one that names nobody: those whom a server took that mail for, one of whom it is about.
+    recipients: Vec<String>,
     /// Of a complaint that belongs to no mail: who let its address go since. Whatever mail it is about, it blocks nothing
     /// then; null where nobody did, and where that was undone.
     settled: Option<AddressDecision>,
@@ -66,15 +69,17 @@ impl From<SentBefore> for ProposedMail {
 }
 
 impl From<ToReview> for ReturnToReview {
-    fn from(ToReview { row: ReviewRow { row, reviewed, matched_by }, proposed, settled }: ToReview) -> Self {
+    fn from(ToReview { row, proposed, recipients, settled }: ToReview) -> Self {
+        let ReviewRow { row, reviewed, matched_by } = row;
         Self {
             id: row.id.into(),
-            address: row.told.address.to_string(),
+            address: row.told.address.as_ref().map(ToString::to_string),
             told: row.into(),
             reviewed_at: reviewed.map(|(at, _)| at.into()),
             reviewed_by: reviewed.map(|(_, by)| by.into()),
             matched_by: matched_by.map(Into::into),
             proposed: proposed.map(Into::into),
+            recipients: recipients.iter().map(ToString::to_string).collect(),
             settled: settled.map(Into::into),
         }
     }
@@ -99,11 +104,13 @@ impl From<ReviewFilters> for ReviewFilter {
 pub(crate) struct MatchInput {
     /// The mail, in the outbox.
     outbox_id: OutboxKey,
+    /// Of a report that names nobody: whom of the mail it is about.
+    address: Option<String>,
 }
 
 /// List returns to review
 ///
-/// Those that no rule knows, and reports that belong to no mail of ours; they block nobody. Sorted by at; of those that
+/// Those that no rule knows, and reports that belong to no mail of ours or name nobody; they block nobody. Sorted by at; of those that
 /// are done, that is when somebody looked. `q` is looked for in the address.
 #[utoipa::path(get, path = "/returns/review", tag = "returns", params(ListParams, ReviewFilters),
     security(("session" = ["outbox"]), ("token" = ["outbox"])),
@@ -134,7 +141,7 @@ pub(crate) async fn review_returns(
 
 /// Say which mail a report is about
 ///
-/// Of a report that named no mail of ours. It counts from then on as one that named it: the delivery has failed, its
+/// Of a report that named no mail of ours, or nobody of it: then `address` says whom. It counts from then on as one that named it: the delivery has failed, its
 /// author is told, and the mail's timeline says who said so.
 #[utoipa::path(post, path = "/returns/{id}/match", tag = "returns", params(ById), request_body = MatchInput,
     security(("session" = ["outbox"]), ("token" = ["outbox"])),
@@ -143,9 +150,13 @@ pub(crate) async fn match_return(
     State(api): State<Api>,
     May(actor, _): May<rights::Outbox>,
     Ids(id): Ids<ReturnKey>,
-    Input(MatchInput { outbox_id }): Input<MatchInput>,
+    Input(MatchInput { outbox_id, address }): Input<MatchInput>,
 ) -> Result<StatusCode, Refusal> {
-    flows::returns::match_by_hand(api.office(), &actor, (id.into(), outbox_id.into())).await?;
+    let of = (id.into(), outbox_id.into());
+    match address {
+        Some(whom) => flows::returns::match_chosen(api.office(), &actor, of, &whom).await?,
+        None => flows::returns::match_by_hand(api.office(), &actor, of).await?,
+    }
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -309,7 +309,7 @@ pub(crate) struct ReturnMatched {
 }
 
 impl From<MatchedReturn> for ReturnMatched {
-    fn from(MatchedReturn { user_id, recipient, complaint: _ }: MatchedReturn) -> Self {
+    fn from(MatchedReturn { user_id, recipient, complaint: _, named_nobody: _ }: MatchedReturn) -> Self {
         Self { user_id: user_id.into(), recipient }
     }
 }

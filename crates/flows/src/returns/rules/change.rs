@@ -114,7 +114,8 @@ async fn explained(office: &Office, actor: &Actor, proposal: Proposal) -> Result
 
 fn decided(set: &RuleSet, name: &str, waiting: &[ReturnRow]) -> Explained {
     let mut alike: BTreeMap<_, (Judged, Vec<ReturnId>)> = BTreeMap::new();
-    for row in waiting {
+    // A rule says what words mean, and not whom a report is about that names nobody.
+    for row in waiting.iter().filter(|row| row.told.address.is_some()) {
         let verdict = set.judge(&of_words(row));
         if &*verdict.rule != name {
             continue;
@@ -147,6 +148,11 @@ async fn explain(
 
 /// A rule that can be tried and saved.
 pub(super) fn checked(rule: ReturnRule) -> Result<ReturnRule, Problem> {
+    if !rule.class.is_of_refusal() {
+        let detail =
+            format!("no server means `{}` by a refusal; choose what it says of the mail", rule.class);
+        return Err(Problem::invalid("class", "return_rule.class", detail));
+    }
     let phrases: Vec<String> = rule
         .phrases
         .iter()

@@ -75,6 +75,8 @@ pub async fn try_rule(office: &Office, actor: &Actor, proposal: Proposal) -> Res
 fn trial(set: &RuleSet, name: &str, returns: &[ReturnRow]) -> Trial {
     let mut trial = Trial { tried: returns.len() as u64, ..Trial::default() };
     for row in returns {
+        // What names nobody is judged once somebody has said whom it is about.
+        let Some(address) = &row.told.address else { continue };
         let (before, verdict) = (&row.told.judged, set.judge(&of_words(row)));
         // Only what the rule itself decides, or did: of the others the report said more than its words.
         let is_about = &*verdict.rule == name || before.rule == name;
@@ -84,7 +86,7 @@ fn trial(set: &RuleSet, name: &str, returns: &[ReturnRow]) -> Trial {
         trial.changed += 1;
         if trial.changes.len() < TOLD_MAX {
             trial.changes.push(Changed {
-                address: row.told.address.to_string(),
+                address: address.to_string(),
                 words: row.told.words.clone(),
                 before: before.class,
                 after: verdict.class,

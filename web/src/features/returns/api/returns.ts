@@ -32,12 +32,17 @@ export function useUnmatchReturn() {
   });
 }
 
-/** Says which mail a report is about. */
+/** Says which mail a report is about, and of one that names nobody whom of it. */
 export function useMatchReturn() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ id, outbox }: { id: string; outbox: string }) =>
-      take(api.POST('/returns/{id}/match', { params: { path: { id } }, body: { outbox_id: outbox } })),
+    mutationFn: ({ id, outbox, address }: { id: string; outbox: string; address?: string | undefined }) =>
+      take(
+        api.POST('/returns/{id}/match', {
+          params: { path: { id } },
+          body: { outbox_id: outbox, ...(address && { address }) },
+        }),
+      ),
     onSettled: () => {
       for (const key of [...KEYS, 'timeline']) void client.invalidateQueries({ queryKey: [key] });
     },

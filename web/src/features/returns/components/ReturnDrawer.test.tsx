@@ -32,6 +32,7 @@ const ROW = {
   reviewed_by: null,
   matched_by: null,
   proposed: { outbox_id: '82', subject: 'The offer', at: AT, only: true },
+  recipients: [],
   settled: null,
 } as unknown as ReturnToReview;
 const MATCHED: ReturnToReview = {
@@ -119,4 +120,39 @@ test('of a complaint that somebody settled since, who did it and why stands besi
   expect(screen.getByText(/Ada unblocked kari@kunde.example/)).toBeDefined();
   expect(screen.getByText('“Consent of 1 May”')).toBeDefined();
   expect(screen.getByText('Belongs to no mail of ours, and no longer counts')).toBeDefined();
+});
+
+const NAMELESS: ReturnToReview = {
+  ...ROW,
+  address: null,
+  outbox_id: '82',
+  class: 'unclassified',
+  recipients: ['kari@kunde.example', 'ola@kunde.example'],
+};
+
+test('of a report that names nobody, one says whom of its mail it is about', async () => {
+  const asked = serve();
+  const closed = vi.fn();
+  show(<ReturnDrawer row={NAMELESS} onRule={() => {}} onClose={closed} />, 'outbox');
+  expect(await screen.findByText('The report does not say for whom')).toBeDefined();
+  // A rule says what words mean, and not for whom.
+  expect(screen.queryByRole('button', { name: 'Make a rule' })).toBeNull();
+  const accept = () => screen.getByRole<HTMLButtonElement>('button', { name: 'It is about this recipient' });
+  expect(accept().disabled).toBe(true);
+  fireEvent.click(screen.getByRole('combobox', { name: 'Who did not get it?' }));
+  fireEvent.click(await screen.findByRole('option', { name: 'ola@kunde.example' }));
+  expect(screen.getByText(/“The offer” to ola@kunde.example then counts as not delivered/)).toBeDefined();
+  fireEvent.click(accept());
+  await waitFor(() => expect(closed).toHaveBeenCalled());
+  const body = { outbox_id: '82', address: 'ola@kunde.example' };
+  expect(asked).toEqual([['POST /api/v1/returns/7/match', body]]);
+});
+
+test('of a report that names neither a mail nor anybody nothing can be said but that somebody looked', async () => {
+  serve();
+  const row = { ...NAMELESS, outbox_id: null, proposed: null, recipients: [] };
+  show(<ReturnDrawer row={row} onRule={undefined} onClose={() => {}} />, 'outbox');
+  expect(await screen.findByText('One of the recipients')).toBeDefined();
+  expect(screen.queryByRole('button', { name: 'It is about this recipient' })).toBeNull();
+  expect(screen.getByRole('button', { name: 'Done' })).toBeDefined();
 });

@@ -13,8 +13,9 @@ import { readable } from '@/lib/format/domain-name';
 import { useFormat } from '@/lib/format/use-format';
 import { usePeople } from '@/lib/requests/people';
 import { useMay } from '@/lib/session/SessionContext';
-import { useReturnActions } from '../use-return-actions';
+import { type Told, useReturnActions } from '../use-return-actions';
 import { whyHere } from '../why-here';
+import { WhomOfMail } from './WhomOfMail';
 
 type Props = {
   row: ReturnToReview | undefined;
@@ -42,7 +43,12 @@ function Details({ row, onRule, onClose }: Props & { row: ReturnToReview }) {
     <>
       <Facts
         facts={[
-          [t('blockedAddresses.column.address'), <strong key="address">{readable(row.address)}</strong>],
+          [
+            t('blockedAddresses.column.address'),
+            <strong key="address">
+              {row.address === null ? t('returnedMail.nobody') : readable(row.address)}
+            </strong>,
+          ],
           [t('returnedMail.why'), t(whyHere(row))],
           [t('blockedAddresses.column.host'), row.host ?? '–'],
           ...(row.reviewed_at
@@ -57,10 +63,10 @@ function Details({ row, onRule, onClose }: Props & { row: ReturnToReview }) {
             : []),
         ]}
       />
-      {row.settled && <Settled address={row.address} by={row.settled} />}
-      {row.proposed && <Proposal row={row} onClose={onClose} />}
-      {row.matched_by && row.outbox_id && (
-        <Matched row={row} outbox={row.outbox_id} by={row.matched_by} onClose={onClose} />
+      {row.address === null ? (
+        row.proposed && <WhomOfMail row={row} mail={row.proposed} onClose={onClose} />
+      ) : (
+        <About row={row} address={row.address} onClose={onClose} />
       )}
       <ReturnsOfAddress history={[row]} />
       <Group mt="lg" gap="xs">
@@ -73,7 +79,7 @@ function Details({ row, onRule, onClose }: Props & { row: ReturnToReview }) {
             {t('returnedMail.done')}
           </Button>
         )}
-        {onRule && row.words && (
+        {onRule && row.words && row.address !== null && (
           <Button variant="default" onClick={() => onRule(row)}>
             {t('returnedMail.makeRule')}
           </Button>
@@ -84,6 +90,26 @@ function Details({ row, onRule, onClose }: Props & { row: ReturnToReview }) {
           </Button>
         )}
       </Group>
+    </>
+  );
+}
+
+type AboutProps = { row: ReturnToReview; address: string; onClose: () => void };
+
+/** What is known of the mail that it is about. */
+function About({ row, address, onClose }: AboutProps) {
+  return (
+    <>
+      {row.settled && <Settled address={address} by={row.settled} />}
+      {row.proposed && <Proposal row={row} address={address} onClose={onClose} />}
+      {row.matched_by && row.outbox_id && (
+        <Matched
+          told={{ address, source: row.source }}
+          outbox={row.outbox_id}
+          by={row.matched_by}
+          onClose={onClose}
+        />
+      )}
     </>
   );
 }
@@ -103,7 +129,7 @@ function Settled({ address, by }: { address: string; by: AddressDecision }) {
 }
 
 /** The mail that the report may be about. */
-function Proposal({ row, onClose }: { row: ReturnToReview; onClose: () => void }) {
+function Proposal({ row, address, onClose }: AboutProps) {
   const { t } = useTranslation();
   const { matchTo, matching } = useReturnActions();
   if (!row.proposed) return null;
@@ -119,7 +145,7 @@ function Proposal({ row, onClose }: { row: ReturnToReview; onClose: () => void }
         {subject}
       </Link>{' '}
       · <Time at={row.proposed.at} />
-      <p>{t('returnedMail.matchText', { subject, address: row.address })}</p>
+      <p>{t('returnedMail.matchText', { subject, address })}</p>
       <Group mt="xs">
         <Button size="compact-sm" loading={matching} onClick={() => matchTo(row, onClose)}>
           {t('returnedMail.match')}
@@ -129,10 +155,10 @@ function Proposal({ row, onClose }: { row: ReturnToReview; onClose: () => void }
   );
 }
 
-type MatchedProps = { row: ReturnToReview; outbox: string; by: string; onClose: () => void };
+type MatchedProps = { told: Told; outbox: string; by: string; onClose: () => void };
 
 /** The mail that somebody said it is about, and the way back. */
-function Matched({ row, outbox, by, onClose }: MatchedProps) {
+function Matched({ told, outbox, by, onClose }: MatchedProps) {
   const { t } = useTranslation();
   const { takeBack, takingBack } = useReturnActions();
   const who = useName(by);
@@ -152,7 +178,7 @@ function Matched({ row, outbox, by, onClose }: MatchedProps) {
           size="compact-sm"
           variant="default"
           loading={takingBack}
-          onClick={() => takeBack(row, outbox, onClose)}
+          onClick={() => takeBack(told, outbox, onClose)}
         >
           {t('returnedMail.unmatch')}
         </Button>

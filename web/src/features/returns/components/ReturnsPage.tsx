@@ -60,7 +60,7 @@ export function ReturnsPage() {
         columns={useReturnColumns(done)}
         list={list}
         rowId={(row) => row.id}
-        rowName={(row) => row.address}
+        rowName={(row) => row.address ?? t('returnedMail.nobody')}
         card={(row) => <ReturnCard row={row} />}
         sort={{ column: request.sort, descending: request.descending }}
         onSort={({ descending }) => change({ descending })}
@@ -137,9 +137,9 @@ function ReturnCard({ row }: { row: ReturnToReview }) {
   const { t } = useTranslation();
   return (
     <RowCard
-      title={row.address}
+      title={row.address ?? t('returnedMail.nobody')}
       time={<Time at={row.at} />}
-      text={row.words || textOf(`returns.class.${row.class}`)}
+      text={row.words || (row.address !== null && textOf(`returns.class.${row.class}`)) || undefined}
       facts={<span>{t(whyHere(row))}</span>}
     />
   );

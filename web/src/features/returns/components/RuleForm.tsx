@@ -6,7 +6,7 @@ import { useForm } from '@/components/form/use-form';
 import { notifyDone } from '@/components/problem/notify';
 import type { OwnReturnRule, ReturnToReview } from '@/lib/api/types';
 import { textOf } from '@/lib/i18n/text';
-import { RETURN_CLASSES } from '@/lib/mail/return-classes';
+import { RULE_CLASSES } from '@/lib/mail/return-classes';
 import { useSaveRule, useTryRule } from '../api/rules';
 import { phraseOf } from '../phrase-of';
 import { TrialResult } from './TrialResult';
@@ -27,8 +27,8 @@ export function RuleForm({ about, rule, onClose }: Props) {
   const trial = useTryRule();
   const form = useForm({
     initial: {
-      // Nothing is chosen for him: what he would leave as it is might block.
-      class: rule?.class ?? '',
+      // Nothing is chosen for him: what he would leave as it is might block. Nor is what a rule may not say any more.
+      class: RULE_CLASSES.find((name) => name === rule?.class) ?? '',
       phrases: rule?.phrases.join('\n') ?? phraseOf(about?.words ?? ''),
       host: rule?.host ?? '',
       sample: rule?.sample ?? about?.words ?? '',
@@ -93,7 +93,7 @@ export function RuleForm({ about, rule, onClose }: Props) {
         description={t('returnedMail.form.classHint')}
         allowDeselect={false}
         searchable
-        data={RETURN_CLASSES.map((value) => ({ value, label: textOf(`returns.class.${value}`) ?? value }))}
+        data={RULE_CLASSES.map((value) => ({ value, label: textOf(`returns.class.${value}`) ?? value }))}
         placeholder={t('returnedMail.form.choose')}
         value={values.class || null}
         error={errorOf('class')}

@@ -17,13 +17,14 @@ export function useReturnColumns(done: boolean): ListColumn<ReturnToReview>[] {
         header: t('blockedAddresses.column.address'),
         width: 'minmax(12rem, 1.2fr)',
         fixed: true,
-        cell: (row) => readable(row.address),
+        cell: (row) => (row.address === null ? t('returnedMail.nobody') : readable(row.address)),
       },
       {
         id: 'class',
         header: t('blockedAddresses.column.cause'),
         width: 'minmax(10rem, 1fr)',
-        cell: (row) => textOf(`returns.class.${row.class}`) ?? row.class,
+        // What it means is judged once it is known for whom.
+        cell: (row) => (row.address === null ? '–' : (textOf(`returns.class.${row.class}`) ?? row.class)),
       },
       {
         id: 'words',
