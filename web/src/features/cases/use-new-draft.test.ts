@@ -320,3 +320,30 @@ test('the list of drafts is read again behind a save, and behind what was typed 
   expect(isOld()).toBe(true);
   vi.useRealTimers();
 });
+
+test('a first mail that could not be kept is tried again until it is, and not while it is sent or held', async () => {
+  vi.useFakeTimers();
+  server.kept.length = 0;
+  const { result, unmount } = renderHook(() => useNewWriting(name, null, empty));
+  const after = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms));
+  server.isLost = true;
+  act(() => result.current.change({ text: 'A' }));
+  await after(800);
+  expect(result.current.keeping).toBe('failed');
+  await after(2_000);
+  expect(server.kept).toHaveLength(2);
+  await act(async () => void window.dispatchEvent(new Event('online')));
+  expect(server.kept).toHaveLength(3);
+  act(() => void result.current.finish());
+  act(() => result.current.hold());
+  await after(600_000);
+  expect(server.kept).toHaveLength(3);
+  server.isLost = false;
+  act(() => result.current.seenEnd());
+  await after(800);
+  expect([server.kept.length, result.current.keeping]).toEqual([4, 'kept']);
+  await after(600_000);
+  expect(server.kept).toHaveLength(4);
+  unmount();
+  vi.useRealTimers();
+});

@@ -10,6 +10,7 @@ import { leave, newMailOf } from './last-words';
 import type { Keeping } from './use-draft';
 import { useDraftsChanged } from './use-drafts-changed';
 import { useEnded } from './use-ended';
+import { useTryingAgain } from './use-trying-again';
 
 /** A pause in typing after which the draft is kept. */
 const PAUSE_MS = 800;
@@ -63,6 +64,9 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
     handed: false,
     running: Promise.resolve() as Promise<unknown>,
   });
+  const again = useTryingAgain(() => {
+    if (state.current.dirty && !state.current.over) keep();
+  });
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const latest = useRef({ fields, uploadsOf });
   latest.current = { fields, uploadsOf };
@@ -81,7 +85,8 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
     own.saves++;
     const save = own.saves;
     const isLast = () => own.saves === save;
-    setKeeping('keeping');
+    // That it is not saved yet stands there until it is.
+    setKeeping((before) => (before === 'failed' ? before : 'keeping'));
     // One behind the other, since each goes on from what the one before it became.
     const put = () => keepNewDraft(name, bodyOf(latest.current, { seen, writer }));
     own.running = own.running.then(put).then(
@@ -94,20 +99,24 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
         if (!isLast()) return;
         own.unsure = false;
         own.handed = false;
+        again.over();
         setKeeping(kept.version ? 'kept' : 'none');
       },
       (error: unknown) => {
         if (!isLast()) return;
-        // That there are too many drafts is not tried away: it is said, and what to do.
+        // That there are too many drafts is said, and what to do; once it is done, this one is kept.
         setProblem(error instanceof ApiProblem && error.code === 'draft.too_many' ? error : null);
         own.dirty = true;
         setKeeping('failed');
+        // What is being sent, or was held, is kept again when its author goes on.
+        if (!own.over) again.failed();
       },
     );
-  }, [name, noteKept, changed]);
+  }, [name, noteKept, changed, again]);
   touch.current = () => {
     if (state.current.over) return;
     state.current.dirty = true;
+    again.rest();
     clearTimeout(timer.current);
     timer.current = setTimeout(keep, PAUSE_MS);
   };
@@ -167,6 +176,7 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
     /** Nothing is kept from here on; ends when nothing is on its way. */
     finish: () => {
       clearTimeout(timer.current);
+      again.rest();
       state.current.over = true;
       return state.current.running;
     },
@@ -189,6 +199,7 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
     },
     discard: () => {
       clearTimeout(timer.current);
+      again.over();
       state.current.dirty = false;
       // What is under way is followed by its end.
       state.current.unsure = false;
