@@ -8,7 +8,7 @@ const PERSON = { name: 'Kari Nordmann', addresses: ['kari@a.no'], company_name: 
 
 afterEach(() => vi.unstubAllGlobals());
 
-function shown(begun: string[] = [], whole = false) {
+function shown(begun: string[] = [], whole = false, alone = false) {
   const answer = (request: Request) => {
     const rows = new URL(request.url).pathname.endsWith('/persons') ? [PERSON] : [];
     return Promise.resolve(Response.json({ rows, next: null }));
@@ -21,6 +21,7 @@ function shown(begun: string[] = [], whole = false) {
       <AddressField
         label="To"
         whole={whole}
+        alone={alone}
         value={value}
         near={[{ address: 'per@b.no', name: 'Per Li' }]}
         onChange={(next) => {
@@ -134,4 +135,13 @@ test('the address stands beside the name where it matters, and a chip is taken o
   fireEvent.click(remove);
   expect(said.at(-1)).toEqual([]);
   expect(document.activeElement?.localName).toBe('input');
+});
+
+test('where one address is asked for, another takes its place', () => {
+  const { field, said } = shown(['per@b.no'], false, true);
+  fireEvent.change(field, { target: { value: 'ola@c.no' } });
+  fireEvent.keyDown(field, { key: 'Enter' });
+  expect(said.at(-1)).toEqual(['ola@c.no']);
+  paste(field, 'x@d.no, y@e.no');
+  expect(said.at(-1)).toEqual(['y@e.no']);
 });

@@ -230,7 +230,9 @@ type Known = { seen: { current: number | undefined }; writer: { current: string 
 
 function bodyOf({ fields, uploadsOf }: Writing, { seen, writer }: Known): DraftInput {
   const upload_ids = uploadsOf('new', fields.html).map(({ id }) => id);
-  return { ...fields, upload_ids, seen_version: seen.current ?? null, writer: writer.current };
+  // What is written to many names none.
+  const mailbox_id = fields.mailbox_id || null;
+  return { ...fields, mailbox_id, upload_ids, seen_version: seen.current ?? null, writer: writer.current };
 }
 
 function fieldsOf(begun: ServerDraft, empty: Fields): Fields {
