@@ -1,6 +1,7 @@
 //! How mails to many go: taken back before the first is written, planned, with files that each has as its own, and with what
 //! is asked of whoever receives them.
 
+use std::future::Future as _;
 use std::pin::pin;
 use std::task::{Context, Waker};
 

@@ -303,3 +303,14 @@ test('what could not be kept as its page was left stays for whoever comes back, 
   expect(later.result.current.draft.text).toBe('');
   later.unmount();
 });
+
+test('a page that is shown again tries what it could not hand over as it went', async () => {
+  const { result, unmount } = await written();
+  act(() => result.current.change({ text: 'A' }));
+  window.dispatchEvent(new Event('pagehide'));
+  await act(async () => server.asked[0]?.lose());
+  await act(async () => void document.dispatchEvent(new Event('visibilitychange')));
+  expect(asked()).toEqual(['last reply A', 'put reply A']);
+  await answer(1, 5);
+  unmount();
+});

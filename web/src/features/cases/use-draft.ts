@@ -178,7 +178,14 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
       return { typed, bodies: places.map((place) => [place, bodyOf(place)] as const) };
     };
     const atLast = () => {
-      for (const [place, body] of takeOut().bodies) void putDraftAtLast(caseId, place, body);
+      for (const [place, body] of takeOut().bodies) {
+        void putDraftAtLast(caseId, place, body).then((kept) => {
+          if (kept) return;
+          // The page may be shown again.
+          own.add(place);
+          again.failed();
+        });
+      }
     };
     window.addEventListener('pagehide', atLast);
     return () => {
@@ -211,7 +218,7 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
       const forget = () => !isLost && left.get(caseId) === behind && left.delete(caseId);
       void arrival.then(forget);
     };
-  }, [caseId, bodyOf, changed]);
+  }, [caseId, bodyOf, changed, again]);
 
   const change = useCallback(
     (next: Partial<Draft>) => {

@@ -29,7 +29,10 @@ vi.mock('./api/start-case', () => ({
     if (server.isLost) throw new Error('offline');
     return { version: server.version ?? server.kept.length + 4, overwrote: server.overwrote };
   },
-  keepNewDraftAtLast: (_name: string, body: DraftInput) => void server.atLast.push(body),
+  keepNewDraftAtLast: async (_name: string, body: DraftInput) => {
+    server.atLast.push(body);
+    return server.isLost ? undefined : { version: 9 };
+  },
   dropNewDraft: (_name: string, claim: { version: number | undefined; writer: string }) => {
     server.dropped.push(claim);
     return Promise.resolve();
@@ -344,6 +347,21 @@ test('a first mail that could not be kept is tried again until it is, and not wh
   expect([server.kept.length, result.current.keeping]).toEqual([4, 'kept']);
   await after(600_000);
   expect(server.kept).toHaveLength(4);
+  unmount();
+  vi.useRealTimers();
+});
+
+test('a page that is shown again tries what it could not hand over as it went', async () => {
+  vi.useFakeTimers();
+  server.kept.length = 0;
+  const { result, unmount } = renderHook(() => useNewWriting(name, null, empty));
+  act(() => result.current.change({ text: 'Hello' }));
+  server.isLost = true;
+  window.dispatchEvent(new Event('pagehide'));
+  await act(() => vi.advanceTimersByTimeAsync(0));
+  server.isLost = false;
+  await act(async () => void document.dispatchEvent(new Event('visibilitychange')));
+  expect(server.kept.map(({ text }) => text)).toEqual(['Hello']);
   unmount();
   vi.useRealTimers();
 });

@@ -135,7 +135,11 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
       if (!(takeOut() || own.unsure) || own.over) return;
       // The page may be shown again.
       own.handed = true;
-      void keepNewDraftAtLast(name, last());
+      void keepNewDraftAtLast(name, last()).then((kept) => {
+        if (kept || own.over) return;
+        own.dirty = true;
+        again.failed();
+      });
     };
     window.addEventListener('pagehide', atLast);
     return () => {
@@ -149,7 +153,7 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
       };
       void leave(newMailOf(name), { running: own.running, send }).then(changed.left);
     };
-  }, [name, changed]);
+  }, [name, changed, again]);
 
   return {
     fields,
