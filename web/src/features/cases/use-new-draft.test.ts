@@ -365,3 +365,23 @@ test('a page that is shown again tries what it could not hand over as it went', 
   unmount();
   vi.useRealTimers();
 });
+
+test('what could not be kept as its page was left stands there again, and is tried on', async () => {
+  vi.useFakeTimers();
+  server.kept.length = 0;
+  const left = renderHook(() => useNewWriting(name, null, empty));
+  act(() => left.result.current.change({ text: 'Hello' }));
+  server.isLost = true;
+  left.unmount();
+  await vi.advanceTimersByTimeAsync(0);
+  const { result, unmount } = renderHook(() => useNewWriting(name, null, empty));
+  expect(result.current.fields.text).toBe('Hello');
+  server.isLost = false;
+  await act(() => vi.advanceTimersByTimeAsync(2_000));
+  expect(server.kept.map(({ text }) => text)).toEqual(['Hello']);
+  unmount();
+  const later = renderHook(() => useNewWriting(name, null, empty));
+  expect(later.result.current.fields.text).toBe('');
+  later.unmount();
+  vi.useRealTimers();
+});

@@ -32,9 +32,15 @@ export type Fields = {
   files_as_links: boolean;
 };
 
+/** What could not be kept at last either as its page was left, by its name: whoever comes back goes on with it. */
+const lost = new Map<string, { fields: Fields; uploads: Upload[] }>();
+
 /** The mail whose draft has this name, as it was begun, or as a new one begins. */
 export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fields) {
-  const [fields, setFields] = useState<Fields>(() => (begun ? fieldsOf(begun, empty) : empty));
+  const [back] = useState(() => lost.get(name));
+  const [fields, setFields] = useState<Fields>(
+    () => back?.fields ?? (begun ? fieldsOf(begun, empty) : empty),
+  );
   const [keeping, setKeeping] = useState<Keeping>(begun ? 'kept' : 'none');
   const [overwrote, setOverwrote] = useState(false);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
@@ -72,11 +78,17 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
   latest.current = { fields, uploadsOf };
 
   // Once: what comes later is typed here.
-  const uploads = useRef<Upload[]>(begun?.uploads ?? []);
-  const begunHtml = useRef(begun?.html ?? null);
+  const uploads = useRef<Upload[]>(back?.uploads ?? begun?.uploads ?? []);
+  const begunHtml = useRef(fields.html);
   useEffect(() => {
     restore('new', uploads.current, begunHtml.current);
   }, [restore]);
+
+  useEffect(() => {
+    if (!back) return;
+    state.current.dirty = true;
+    again.failed();
+  }, [back, again]);
 
   const keep = useCallback(() => {
     const own = state.current;
@@ -100,6 +112,7 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
         own.unsure = false;
         own.handed = false;
         again.over();
+        lost.delete(name);
         setKeeping(kept.version ? 'kept' : 'none');
       },
       (error: unknown) => {
@@ -146,10 +159,13 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
       window.removeEventListener('pagehide', atLast);
       const isTyped = takeOut();
       const body = last();
+      const { fields, uploadsOf } = latest.current;
+      const behind = { fields, uploads: uploadsOf('new', fields.html) };
       // Only this page is left: what is on its way arrives first, and is kept once more where it failed.
       const send = async () => {
         if (own.over || !(isTyped || own.unsure)) return;
-        await keepNewDraftAtLast(name, { ...body, seen_version: seen.current ?? null });
+        const kept = await keepNewDraftAtLast(name, { ...body, seen_version: seen.current ?? null });
+        if (!kept) lost.set(name, behind);
       };
       void leave(newMailOf(name), { running: own.running, send }).then(changed.left);
     };
@@ -181,6 +197,7 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
     finish: () => {
       clearTimeout(timer.current);
       again.rest();
+      lost.delete(name);
       state.current.over = true;
       return state.current.running;
     },
@@ -204,6 +221,7 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
     discard: () => {
       clearTimeout(timer.current);
       again.over();
+      lost.delete(name);
       state.current.dirty = false;
       // What is under way is followed by its end.
       state.current.unsure = false;

@@ -160,6 +160,11 @@ test('what could not be saved is not closed without a question, and an empty one
   fireEvent.click(buttons.at(-1) as HTMLElement);
   await waitFor(() => expect(onClose).toHaveBeenCalledTimes(2));
   expect(question).toBeDefined();
+  // As soon as there is a network again it is saved all the same.
+  server.isAway = false;
+  window.dispatchEvent(new Event('online'));
+  await waitFor(() => expect(server.asked.map(({ body }) => body?.text)).toEqual(['Dear all']));
+  await screen.findByText('Draft saved');
   vi.useRealTimers();
 });
 
