@@ -3,9 +3,9 @@
 import { useEffect, useMemo, useRef } from 'react';
 
 /** The pause after the first failure; after each other one twice as long. */
-export const FIRST_MS = 2_000;
+const FIRST_MS = 2_000;
 /** The longest pause. */
-export const LONGEST_MS = 60_000;
+const LONGEST_MS = 60_000;
 
 /** Calls `attempt` again and again between a failure and what ends it. */
 export function useTryingAgain(attempt: () => void) {
