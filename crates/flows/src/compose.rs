@@ -38,8 +38,8 @@ mod through;
 
 pub use anew::{Anew, anew};
 pub use as_links::send_as_links;
-pub use bulk::{BulkMail, BulkText};
-pub(crate) use bulk::{prepare_bulk, write_bulk};
+pub use bulk::{BulkHow, BulkMail, BulkSending, BulkText};
+pub(crate) use bulk::{BulkWriting, prepare_bulk, write_bulk};
 pub use drafts::{
     KeptDraft, delete_draft, delete_new_draft, drafts_of_case, list_drafts, new_draft, put_draft,
 };

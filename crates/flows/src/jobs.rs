@@ -16,12 +16,12 @@ use domain::job::{JobKind, JobState};
 use domain::limits::{JOB_ROWS_MAX, JOBS_OPEN_MAX};
 use domain::org::Right;
 use domain::problem::ProblemKind;
-use domain::{Actor, JobId, OrganisationId, Problem};
+use domain::{Actor, JobId, OrganisationId, Problem, UploadId};
 use store::jobs::{JobRow, NewJob};
 use store::{StoreError, Tx};
 
 use crate::cases::BulkChange;
-use crate::compose::BulkMail;
+use crate::compose::{BulkMail, BulkSending};
 use crate::office::Office;
 use crate::outbox::AnotherWay;
 use crate::returns::AddressesDeed;
@@ -194,17 +194,20 @@ pub(crate) async fn start_import(
     begin(office, actor, (JobKind::PersonsImport, params), rows).await
 }
 
-/// Begins a job that writes this mail, which was checked, for each of these cases.
+/// Begins a job that writes this mail, which was checked, for each of these cases; where it can be taken back for a moment, none
+/// is written before that is over.
 ///
 /// # Errors
 /// As [`start`]; 409 for more cases than one job writes to.
 pub async fn start_mails(
     office: &Office,
     actor: &Actor,
-    mail: &BulkMail,
+    sending: impl Into<BulkSending>,
     rows: Rows,
 ) -> Result<JobRow, Problem> {
-    let kind = match mail {
+    let mut sending: BulkSending = sending.into();
+    let wait_s = sending.how.take_undo_s();
+    let kind = match &sending.mail {
         BulkMail::Answer { .. } => JobKind::CasesReply,
         BulkMail::Forward { .. } => JobKind::CasesForward,
     };
@@ -218,9 +221,22 @@ pub async fn start_mails(
         );
         return Err(Problem::conflict("job.too_many_mails", detail).with("max", max.to_string()));
     }
-    let params = Mails::new(mail.clone(), (rows.list, &ids)).and_then(|mails| serde_json::to_string(&mails));
+    keep_files(office, actor, &sending.how.upload_ids).await?;
+    let params = Mails::new(sending, (rows.list, &ids)).and_then(|mails| serde_json::to_string(&mails));
     let params = params.map_err(|_| problem::internal("job.params"))?;
-    begin(office, actor, (kind, params), Rows { ids, ..Rows::default() }).await
+    begin_after(office, actor, (kind, params, wait_s), Rows { ids, ..Rows::default() }).await
+}
+
+/// The files of a draft that ends with the job are there until the last mail has them.
+async fn keep_files(office: &Office, actor: &Actor, ids: &[UploadId]) -> Result<(), Problem> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let (organisation, by, ids) = (actor.organisation, (actor.user, office.now()), ids.to_vec());
+    let kept = office
+        .store()
+        .write(move |tx| Box::pin(async move { store::uploads::renew(tx, organisation, by, &ids).await }));
+    kept.await.map_err(problem::from_store)
 }
 
 /// The job that this one repeats: its user asked for the same before he could see that he had, because
@@ -235,8 +251,8 @@ async fn repeated(tx: &Tx, org: OrganisationId, job: &NewJob) -> Result<Option<J
     let newest = store::jobs::list(tx, org, job.user, SHOWN_MAX).await?;
     Ok(newest.into_iter().find(|before| {
         let is_same = (before.kind, &before.params) == (job.kind, &job.params);
-        let is_recent =
-            before.state != JobState::Cancelled && job.at.millis_since(before.created_at) < REPEAT_MS;
+        let is_stopped = before.state == JobState::Cancelled || before.cancel_requested;
+        let is_recent = !is_stopped && job.at.millis_since(before.created_at) < REPEAT_MS;
         is_same && if undoes { !before.state.is_over() } else { is_recent }
     }))
 }
@@ -247,14 +263,25 @@ async fn begin(
     (kind, params): (JobKind, String),
     rows: Rows,
 ) -> Result<JobRow, Problem> {
+    begin_after(office, actor, (kind, params, 0), rows).await
+}
+
+/// Begins it after so many seconds.
+async fn begin_after(
+    office: &Office,
+    actor: &Actor,
+    (kind, params, wait_s): (JobKind, String, u32),
+    rows: Rows,
+) -> Result<JobRow, Problem> {
     let (org, user, at) = (actor.organisation, actor.user, office.now());
     let job = NewJob { user, kind, params, ids: rows.ids, cut: rows.cut, at };
-    let made = office.store().write(move |tx| Box::pin(async move { make(tx, org, &job).await })).await;
+    let made =
+        office.store().write(move |tx| Box::pin(async move { make(tx, org, (&job, wait_s)).await })).await;
     office.signals().jobs.notify_one();
     made.map_err(Failed::into_problem)
 }
 
-async fn make(tx: &Tx, org: OrganisationId, job: &NewJob) -> Result<JobRow, Failed> {
+async fn make(tx: &Tx, org: OrganisationId, (job, wait_s): (&NewJob, u32)) -> Result<JobRow, Failed> {
     // First of all: what it did may have emptied the list by now.
     if let Some(before) = repeated(tx, org, job).await? {
         return Ok(before);
@@ -266,8 +293,11 @@ async fn make(tx: &Tx, org: OrganisationId, job: &NewJob) -> Result<JobRow, Fail
         return Err(Failed::TooMany);
     }
     let id = store::jobs::insert(tx, org, job).await?;
-    let made = store::jobs::find(tx, org, job.user, id).await?;
-    Ok(made.ok_or(StoreError::Missing("job"))?)
+    let made = store::jobs::find(tx, org, job.user, id).await?.ok_or(StoreError::Missing("job"))?;
+    if wait_s > 0 {
+        store::jobs::postpone(tx, &made, job.at.plus_seconds(i64::from(wait_s))).await?;
+    }
+    Ok(made)
 }
 
 /// One's own newest jobs, newest first.
@@ -290,16 +320,31 @@ pub async fn find(office: &Office, actor: &Actor, id: JobId) -> Result<JobRow, P
     found.map_err(problem::from_store)?.ok_or_else(|| Problem::not_found("job"))
 }
 
-/// Stops a job before its next batch; what was done stays done. One that is over stays as it is.
+/// Stops a job before its next batch; what was done stays done. One that is over stays as it is, and one that has written no
+/// mail yet is over at once, and writes none.
 ///
 /// # Errors
 /// When there is none, or the store fails.
 pub async fn cancel(office: &Office, actor: &Actor, id: JobId) -> Result<JobRow, Problem> {
-    let (org, user) = (actor.organisation, actor.user);
-    let asked = office
+    let (org, user, at) = (actor.organisation, actor.user, office.now());
+    let asked: Result<(), StoreError> = office
         .store()
-        .write(move |tx| Box::pin(async move { store::jobs::request_cancel(tx, org, user, id).await }));
-    asked.await.map_err(problem::from_store)?;
+        .write(move |tx| {
+            Box::pin(async move {
+                if !store::jobs::request_cancel(tx, org, user, id).await? {
+                    return Ok(());
+                }
+                let job = store::jobs::find(tx, org, user, id).await?;
+                let is_untouched = |job: &JobRow| job.kind.writes_mail() && job.state == JobState::Waiting;
+                if let Some(job) = job.filter(is_untouched) {
+                    // Whoever composes its first mail at this moment finds the batch gone.
+                    store::jobs::finish(tx, &job, JobState::Cancelled, at).await?;
+                }
+                Ok(())
+            })
+        })
+        .await;
+    asked.map_err(problem::from_store)?;
     office.signals().jobs.notify_one();
     find(office, actor, id).await
 }

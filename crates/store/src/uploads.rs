@@ -104,6 +104,34 @@ pub async fn insert_kept(
     Ok(file)
 }
 
+/// Makes the file of an upload another upload of its user, without its bytes being read.
+///
+/// # Errors
+/// [`StoreError::Missing`] where the bytes are not there any more.
+pub async fn insert_copy(
+    tx: &Tx,
+    org: OrganisationId,
+    upload: &UploadRow,
+    at: Timestamp,
+) -> Result<UploadId, StoreError> {
+    let file = UploadRow { id: tx.new_id(), created_at: at, ..upload.clone() };
+    insert_held(tx, org, &file).await?;
+    Ok(file.id)
+}
+
+/// Keeps these uploads of a user from the sweep for as long as if they had come now.
+pub async fn renew(
+    tx: &Tx,
+    org: OrganisationId,
+    (user, at): (UserId, Timestamp),
+    ids: &[UploadId],
+) -> Result<(), StoreError> {
+    let mut statement = of_user(org, user);
+    statement.value("created_at", at.stored()).and_where(is_among("id", ids));
+    tx.execute(&statement).await?;
+    Ok(())
+}
+
 /// Writes the row of an upload whose bytes are there already.
 async fn insert_held(tx: &Tx, org: OrganisationId, file: &UploadRow) -> Result<(), StoreError> {
     raw::hold(tx, org, file.raw_hash).await?;

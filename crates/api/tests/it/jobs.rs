@@ -141,3 +141,25 @@ async fn a_job_on_cases_is_refused_for_a_change_that_cannot_be_made_and_stops_wi
         store::cases::find(&conn, org, ours.case, &store::cases::CaseScope::All).await.unwrap().unwrap();
     assert_eq!(case.status, domain::case::CaseStatus::Open);
 }
+
+#[tokio::test]
+async fn an_answer_to_many_waits_as_long_as_it_can_be_taken_back_and_says_what_it_cannot_have() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let browser = world.signed_in_as(ours.organisation, ours.user).await;
+    let path = "/api/v1/cases/reply/matching?q=hjelp";
+    let gone = json!({ "text": "Hei", "upload_ids": ["4711"] });
+    assert_eq!(browser.post(path, gone).await.expect(422).code(), "upload_missing");
+    let past = json!({ "text": "Hei", "send_at": "1971-01-01T00:00:00Z" });
+    assert_eq!(browser.post(path, past).await.expect(422).code(), "plan.past");
+
+    let answer = json!({
+        "text": "Hei", "undo_s": 10, "signature": "none", "receipt": true, "needs_tls": true, "close": true,
+    });
+    let job = browser.post(path, answer).await.expect(202).json();
+    assert_eq!((&job["kind"], &job["total"]), (&json!("cases_reply"), &json!(1)));
+    work(&world).await;
+    let stop = format!("/api/v1/jobs/{}/cancel", job["id"].as_str().unwrap());
+    let stopped = browser.post(&stop, json!({})).await.expect(200).json();
+    assert_eq!((&stopped["state"], &stopped["done"]), (&json!("cancelled"), &json!(0)));
+}

@@ -3,9 +3,11 @@
 //! Each is a mail like any other, with its case's number, history and signature. What cannot be
 //! written for one case, such as a variable without a value, stops that one alone.
 
+mod sending;
+
 use domain::case::CaseStatus;
 use domain::compose::{AsWhom, FromChoice, Mode};
-use domain::{Actor, CaseId, EmailAddress, MessageId, Problem, TemplateId, UploadId};
+use domain::{Actor, CaseId, EmailAddress, MessageId, Problem, TemplateId, Timestamp, UploadId};
 use serde::{Deserialize, Serialize};
 use store::cases::{CaseRow, MessageRow};
 use store::{StoreError, Tx};
@@ -22,6 +24,7 @@ use crate::addresses::deaf;
 use crate::office::Office;
 use crate::templates::{self, Draft, Filled, Place, Preview};
 use crate::{cases, problem};
+pub use sending::{BulkHow, BulkSending};
 
 /// What is written for each case. A job keeps it as JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -121,6 +124,14 @@ async fn read_text(text: String, html: Option<String>) -> Result<(String, Option
     Ok(rich.map_or((text, None), |rich| (rich.text, Some(rich.html))))
 }
 
+/// One mail of a job, composed.
+#[derive(Clone)]
+pub(crate) struct BulkWriting {
+    writing: Writing,
+    /// The files that it has in common with the others.
+    shared: Vec<UploadId>,
+}
+
 /// Composes the mail for one case.
 ///
 /// # Errors
@@ -129,25 +140,36 @@ pub(crate) async fn prepare_bulk(
     office: &Office,
     actor: &Actor,
     id: CaseId,
-    mail: &BulkMail,
-) -> Result<Writing, Problem> {
+    (mail, how): (&BulkMail, &BulkHow),
+) -> Result<BulkWriting, Problem> {
     let case = cases::open_living(office, actor, id).await?;
     let conn = office.store().read();
     let messages = store::cases::list_messages(&conn, actor.organisation, id).await;
     let messages = messages.map_err(problem::from_store)?;
-    let reply = reply(office, actor, &case, (mail, &messages)).await?;
+    let reply = sent_so(reply(office, actor, &case, (mail, &messages)).await?, how, office.now());
     let reply = rich::of_reply(reply).await?.checked(office.now())?;
     let mailbox = of_case::mailbox(office, actor.organisation, &case).await?;
     let about = about::about(&reply, &messages)?;
     let heard = thread::heard(&conn, actor.organisation, &messages).await.map_err(problem::from_store)?;
     let (case, mailbox, messages) = (&case, &mailbox, heard.as_slice());
     let source = Source { case, mailbox, messages, about, reply: &reply, in_bulk: true };
-    send::prepare(office, actor, &source).await
+    let writing = send::prepare(office, actor, &source).await?;
+    Ok(BulkWriting { writing, shared: how.upload_ids.clone() })
 }
 
 /// Writes it into the caller's transaction.
-pub(crate) async fn write_bulk(tx: &Tx, writing: Writing) -> Result<MessageId, StoreError> {
+pub(crate) async fn write_bulk(tx: &Tx, bulk: BulkWriting) -> Result<MessageId, StoreError> {
+    let writing = bulk.writing.with_own_files(tx, &bulk.shared).await?;
     send::write(tx, writing).await
+}
+
+/// The mail as its author wants all of them to go; its template's files stand before those that all have.
+fn sent_so(mut reply: NewReply, how: &BulkHow, now: Timestamp) -> NewReply {
+    let AsWhom { from, template_id, .. } = reply.as_whom;
+    reply.as_whom = AsWhom { from, template_id, ..how.as_whom };
+    reply.upload_ids.extend(&how.upload_ids);
+    reply.timing = how.timing_at(now);
+    reply
 }
 
 async fn reply(

@@ -46,12 +46,7 @@ pub(super) async fn of_mail(
 ) -> Result<Files, Problem> {
     let places = passed_on.map_or(0, |(_, places)| places.len());
     let pictures = rich::pictures(reply.html.as_deref());
-    if reply.upload_ids.len() + places > FILES_MAX {
-        let detail = format!("a mail takes at most {FILES_MAX} files; put them into an archive");
-        return Err(
-            Problem::invalid("upload_ids", "too_many_files", detail).with("max", FILES_MAX.to_string())
-        );
-    }
+    few_enough(reply.upload_ids.len() + places)?;
     let mut files = Files::default();
     if let Some((message, places)) = passed_on
         && !places.is_empty()
@@ -96,6 +91,40 @@ pub(super) async fn of_mail(
         links_within_limit(files.linked.iter().map(|file| file.size_octets).sum(), rules)?;
     }
     Ok(files)
+}
+
+/// Refuses uploads that are to go with each of many mails, and could not even go with one.
+///
+/// # Errors
+/// As [`of_mail`].
+pub(super) async fn check_uploads(
+    office: &Office,
+    actor: &Actor,
+    (ids, are_links): (&[UploadId], bool),
+) -> Result<(), Problem> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    few_enough(ids.len())?;
+    let conn = office.store().read();
+    let found = store::uploads::list(&conn, actor.organisation, actor.user, ids).await;
+    let found = found.map_err(problem::from_store)?;
+    if let Some(gone) = ids.iter().find(|id| !found.iter().any(|upload| upload.id == **id)) {
+        return Err(no_upload(*gone));
+    }
+    let octets = found.iter().map(|upload| upload.size_octets).sum();
+    if !are_links {
+        return within_limit(octets);
+    }
+    links_within_limit(octets, file_links::rules(office, actor).await?)
+}
+
+fn few_enough(files: usize) -> Result<(), Problem> {
+    if files <= FILES_MAX {
+        return Ok(());
+    }
+    let detail = format!("a mail takes at most {FILES_MAX} files; put them into an archive");
+    Err(Problem::invalid("upload_ids", "too_many_files", detail).with("max", FILES_MAX.to_string()))
 }
 
 impl From<UploadRow> for FileToLink {

@@ -3,6 +3,7 @@
 use domain::case::CaseStatus;
 use domain::compose::{AsWhom, DraftClaim, FromKind, Mode, Written};
 use domain::{Actor, EmailAddress, MessageId, Problem, StatusId, Timestamp, UploadId, limits};
+use serde::{Deserialize, Serialize};
 use store::mailboxes::MailboxRow;
 
 use super::recipients::{Person, Recipients};
@@ -68,7 +69,8 @@ pub struct Knowing {
 }
 
 /// When a mail goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Timing {
     /// At once.
     #[default]

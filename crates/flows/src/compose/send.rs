@@ -1,6 +1,7 @@
 //! What an agent wrote becomes a mail in the outbox and a message of its case.
 
 mod once;
+mod shared_files;
 
 use std::collections::BTreeSet;
 

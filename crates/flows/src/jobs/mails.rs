@@ -11,7 +11,7 @@ use store::raw::RawHash;
 
 use super::deeds::failure;
 use super::on_cases;
-use crate::compose::{self, BulkMail};
+use crate::compose::{self, BulkHow, BulkMail, BulkSending};
 use crate::office::Office;
 use crate::problem;
 
@@ -20,18 +20,24 @@ use crate::problem;
 pub(super) struct Mails {
     /// What is written for each case.
     mail: BulkMail,
+    /// How the mails go.
+    #[serde(default)]
+    how: BulkHow,
     /// The fingerprint of the cases, or of the list they are all of: the same mail to others is another job.
     cases: String,
 }
 
 impl Mails {
     /// This mail for these cases. Those of a list may be others when the same is asked for again.
-    pub(super) fn new(mail: BulkMail, (list, cases): (Option<String>, &[i64])) -> serde_json::Result<Self> {
+    pub(super) fn new(
+        BulkSending { mail, how }: BulkSending,
+        (list, cases): (Option<String>, &[i64]),
+    ) -> serde_json::Result<Self> {
         let cases = match list {
             Some(words) => format!("list {}", RawHash::of(words.as_bytes())),
             None => RawHash::of(&serde_json::to_vec(cases)?).to_string(),
         };
-        Ok(Self { mail, cases })
+        Ok(Self { mail, how, cases })
     }
 }
 
@@ -92,7 +98,7 @@ async fn record(
     office: &Office,
     (job, batch): (&JobRow, &Batch),
     failures: Vec<JobFailure>,
-    writings: Vec<compose::Writing>,
+    writings: Vec<compose::BulkWriting>,
 ) -> Result<(), StoreError> {
     let (job, batch, at) = (job.clone(), batch.clone(), office.now());
     office
@@ -116,10 +122,10 @@ async fn composed(
     actor: Option<&Actor>,
     id: CaseId,
     mails: &Result<Mails, Problem>,
-) -> Result<compose::Writing, Problem> {
+) -> Result<compose::BulkWriting, Problem> {
     let actor = actor.ok_or_else(on_cases::not_any_more)?;
     let mails = mails.as_ref().map_err(Problem::clone)?;
-    compose::prepare_bulk(office, actor, id, &mails.mail).await
+    compose::prepare_bulk(office, actor, id, (&mails.mail, &mails.how)).await
 }
 
 /// The database or the object store is away, or a mail's bytes are damaged: other jobs go on.

@@ -8,7 +8,7 @@ use domain::CaseId;
 use domain::blocks::BlockScope;
 use domain::case::{CaseStatus, Direction};
 use domain::job::JobState;
-use flows::compose::{self, BulkMail, BulkText, NewReply};
+use flows::compose::{self, BulkMail, BulkSending, BulkText, NewReply};
 use flows::jobs::{self, JobWorker, Rows};
 use flows::worker::{Found, Worker};
 use store::cases::CaseRow;
@@ -23,7 +23,7 @@ use crate::house::House;
 const LEASE_S: i64 = 120;
 
 /// Cases of this many customers, in the order in which they wrote.
-async fn house_with(customers: usize) -> (House, Vec<CaseRow>) {
+pub(crate) async fn house_with(customers: usize) -> (House, Vec<CaseRow>) {
     let house = House::open().await;
     for number in 1..=customers {
         let mail = format!(
@@ -54,9 +54,13 @@ pub(crate) fn answer(text: &str) -> BulkMail {
 }
 
 pub(crate) async fn begin(house: &House, mail: BulkMail, cases: &[CaseRow]) -> JobRow {
-    let mail = mail.checked(&house.office, &house.actor).await.unwrap();
+    begin_so(house, (&mail).into(), cases).await
+}
+
+pub(crate) async fn begin_so(house: &House, sending: BulkSending, cases: &[CaseRow]) -> JobRow {
+    let sending = sending.checked(&house.office, &house.actor).await.unwrap();
     let ids = rows(cases.iter().map(|case| case.id));
-    jobs::start_mails(&house.office, &house.actor, &mail, ids).await.unwrap()
+    jobs::start_mails(&house.office, &house.actor, sending, ids).await.unwrap()
 }
 
 pub(crate) async fn work(house: &House) {
@@ -154,7 +158,7 @@ async fn what_one_worker_composes_no_other_composes_until_its_lease_ends() {
 }
 
 /// Whether a worker that came now would get a batch.
-async fn is_claimable(house: &House) -> bool {
+pub(crate) async fn is_claimable(house: &House) -> bool {
     let now = house.office.now();
     let looked: Result<(), StoreError> = house
         .office

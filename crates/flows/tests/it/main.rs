@@ -11,6 +11,7 @@ mod auto_reply;
 mod bins;
 mod blocked_colleagues;
 mod bulk_from;
+mod bulk_how;
 mod bulk_mail;
 mod came_back;
 mod casework;

@@ -8,7 +8,12 @@ const PERSON = { name: 'Kari Nordmann', addresses: ['kari@a.no'], company_name: 
 
 afterEach(() => vi.unstubAllGlobals());
 
-function shown(begun: string[] = [], whole = false, answers: Record<string, unknown> = {}) {
+function shown(
+  begun: string[] = [],
+  whole = false,
+  answers: Record<string, unknown> = {},
+  alone = false,
+) {
   const answer = (request: Request) => {
     const path = new URL(request.url).pathname;
     const rows = path.endsWith('/persons') ? [PERSON] : [];
@@ -23,6 +28,7 @@ function shown(begun: string[] = [], whole = false, answers: Record<string, unkn
       <AddressField
         label="To"
         whole={whole}
+        alone={alone}
         value={value}
         near={[{ address: 'per@b.no', name: 'Per Li' }]}
         onChange={(next) => {
@@ -164,4 +170,13 @@ test('whom a list reaches stand in its place, in their order and with their name
   fireEvent.click(await screen.findByRole('button', { name: 'Write to each address instead' }));
   expect(said.at(-1)).toEqual(['per@b.no', 'tor@nord.no', 'anne@nord.no', 'x@d.no']);
   expect(screen.getByText('Tor Vik')).toBeDefined();
+});
+
+test('where one address is asked for, another takes its place', () => {
+  const { field, said } = shown(['per@b.no'], false, {}, true);
+  fireEvent.change(field, { target: { value: 'ola@c.no' } });
+  fireEvent.keyDown(field, { key: 'Enter' });
+  expect(said.at(-1)).toEqual(['ola@c.no']);
+  paste(field, 'x@d.no, y@e.no');
+  expect(said.at(-1)).toEqual(['y@e.no']);
 });

@@ -30,13 +30,16 @@ type Props = {
   near?: Named[];
   /** Whether each chip with a name shows the address too; those of blocked ones always do. */
   whole?: boolean;
+  /** One address alone, and no list: another takes its place. */
+  alone?: boolean;
 };
 
 /** How long somebody stops typing before the server is asked, milliseconds. */
 const PAUSE_MS = 180;
 
 /** Addresses as chips, each with its name; completed from who is known, and marked where one looks wrong. */
-export function AddressField({ label, description, size = 'sm', value, onChange, near = [], whole }: Props) {
+export function AddressField(props: Props) {
+  const { label, description, size = 'sm', value, onChange, near = [], whole, alone } = props;
   const { t } = useTranslation();
   const id = useId();
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
@@ -50,7 +53,7 @@ export function AddressField({ label, description, size = 'sm', value, onChange,
   const offered = suggestionsFor(typed, value, {
     near: known,
     persons,
-    lists: lists.map((list) => ({
+    lists: (alone ? [] : lists).map((list) => ({
       list,
       about: t('distributionLists.members', { count: list.members }),
     })),
@@ -74,7 +77,8 @@ export function AddressField({ label, description, size = 'sm', value, onChange,
     tellNames(people);
     setTyped('');
     combobox.closeDropdown();
-    if (fresh.length > 0) onChange([...value, ...fresh.map(({ address }) => address)]);
+    const all = [...value, ...fresh.map(({ address }) => address)];
+    if (fresh.length > 0) onChange(alone ? all.slice(-1) : all);
   };
   const commit = () => add(readAddresses(typed));
   /** Whom Enter means where a name is typed and none is marked: the first that is offered for just these words. */

@@ -5,7 +5,13 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { DraftInput } from '@/lib/api/types';
 import { useDraft } from './use-draft';
 
-type Asked = { what: string; body?: DraftInput; answer: (version: number) => void; fail: () => void };
+type Asked = {
+  what: string;
+  body?: DraftInput;
+  answer: (version: number) => void;
+  fail: () => void;
+  lose: () => void;
+};
 
 const server = vi.hoisted(() => ({ asked: [] as Asked[] }));
 
@@ -17,6 +23,8 @@ vi.mock('./api/drafts', () => {
         body,
         answer: (version) => resolve({ version, overwrote: false }),
         fail: () => reject(new Error('offline')),
+        // As a save at last says that it did not arrive.
+        lose: () => resolve(undefined),
       });
     });
   return {
@@ -219,4 +227,90 @@ test('the list of drafts is read again behind a save, and behind what was thrown
   expect(isOld()).toBe(false);
   await answer(1, 0);
   expect(isOld()).toBe(true);
+});
+
+test('a draft that could not be kept is tried again by itself, after pauses that grow', async () => {
+  const { result, unmount } = await written();
+  act(() => result.current.change({ text: 'A' }));
+  await pause();
+  await act(async () => server.asked[0]?.fail());
+  expect(result.current.keeping).toBe('failed');
+  const after = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms));
+  await after(2_000);
+  expect(asked()).toEqual(['put reply A', 'put reply A']);
+  // It is not said to be saved, nor said anew that it is not.
+  expect(result.current.keeping).toBe('failed');
+  await act(async () => server.asked[1]?.fail());
+  await after(3_900);
+  expect(asked()).toHaveLength(2);
+  await after(100);
+  await answer(2, 5);
+  expect(result.current.keeping).toBe('kept');
+  await after(600_000);
+  expect(asked()).toHaveLength(3);
+  unmount();
+});
+
+test('it is tried at once when there is a network again, and when the page is looked at again', async () => {
+  const { result, unmount } = await written();
+  act(() => result.current.change({ text: 'A' }));
+  await pause();
+  const back = async (happens: () => void) => {
+    await act(async () => server.asked.at(-1)?.fail());
+    const before = asked().length;
+    await act(async () => happens());
+    expect(asked()).toHaveLength(before + 1);
+  };
+  await back(() => window.dispatchEvent(new Event('online')));
+  await back(() => document.dispatchEvent(new Event('visibilitychange')));
+  await answer(2, 5);
+  expect(result.current.keeping).toBe('kept');
+  // Nothing is left to try.
+  await act(async () => void window.dispatchEvent(new Event('online')));
+  expect(asked()).toHaveLength(3);
+  unmount();
+});
+
+test('what is thrown away or sent meanwhile is not tried again, and what is written since goes in one', async () => {
+  const { result, unmount } = await written();
+  act(() => result.current.change({ text: 'A' }));
+  await pause();
+  await act(async () => server.asked[0]?.fail());
+  act(() => result.current.change({ text: 'AB' }));
+  await pause();
+  expect(asked()).toEqual(['put reply A', 'put reply AB']);
+  await act(async () => server.asked[1]?.fail());
+  act(() => result.current.clear('reply', false));
+  await act(() => vi.advanceTimersByTimeAsync(600_000));
+  expect(asked()).toHaveLength(2);
+  unmount();
+});
+
+test('what could not be kept as its page was left stays for whoever comes back, and is tried on', async () => {
+  const { result, unmount } = await written();
+  act(() => result.current.change({ text: 'A' }));
+  await pause();
+  unmount();
+  await act(async () => server.asked[0]?.fail());
+  await act(async () => server.asked[1]?.lose());
+  const back = await written();
+  expect(back.result.current.draft.text).toBe('A');
+  await act(() => vi.advanceTimersByTimeAsync(2_000));
+  expect(asked()).toEqual(['put reply A', 'last reply A', 'put reply A']);
+  await answer(2, 5);
+  back.unmount();
+  const later = await written();
+  expect(later.result.current.draft.text).toBe('');
+  later.unmount();
+});
+
+test('a page that is shown again tries what it could not hand over as it went', async () => {
+  const { result, unmount } = await written();
+  act(() => result.current.change({ text: 'A' }));
+  window.dispatchEvent(new Event('pagehide'));
+  await act(async () => server.asked[0]?.lose());
+  await act(async () => void document.dispatchEvent(new Event('visibilitychange')));
+  expect(asked()).toEqual(['last reply A', 'put reply A']);
+  await answer(1, 5);
+  unmount();
 });

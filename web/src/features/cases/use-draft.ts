@@ -7,6 +7,7 @@ import { deleteDraft, draftsQuery, putDraft, putDraftAtLast } from './api/drafts
 import { type Draft, emptyDraft, fromServer, type Mode, SLOTS, type Slot, slotOf, toServer } from './draft';
 import { arrived, draftsOf, leave } from './last-words';
 import { useDraftsChanged } from './use-drafts-changed';
+import { useTryingAgain } from './use-trying-again';
 
 /** A pause in typing after which the draft is kept. */
 const PAUSE_MS = 800;
@@ -64,6 +65,7 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
   const stored = useQuery(draftsQuery(caseId));
   const changed = useDraftsChanged();
   const isLeft = useRef(back !== undefined);
+  const again = useTryingAgain(() => SLOTS.filter((one) => dirty.current.has(one)).forEach(keep));
 
   // Once, as the texts.
   useEffect(() => {
@@ -110,7 +112,8 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
 
   const keep = useCallback(
     (place: Slot) => {
-      setKeeping('keeping');
+      // That it is not saved yet stands there until it is.
+      setKeeping((before) => (before === 'failed' ? before : 'keeping'));
       const put = async () => {
         // Kept, sent or thrown away while it waited.
         if (!dirty.current.delete(place)) return;
@@ -129,17 +132,27 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
           versions.current.set(place, version);
           setSlots((before) => ({ ...before, [place]: { ...before[place], version } }));
           if (kept.overwrote) setOverwrote(true);
+          if (dirty.current.size === 0) {
+            again.over();
+            left.delete(caseId);
+          }
           setKeeping(version ? 'kept' : 'none');
         } catch {
           if (isGone()) return;
           dirty.current.add(place);
           setKeeping('failed');
+          again.failed();
         }
       };
       running.current = running.current.then(put);
     },
-    [caseId, bodyOf, changed],
+    [caseId, bodyOf, changed, again],
   );
+
+  // What this page was left with and could not be kept goes on being tried.
+  useEffect(() => {
+    void running.current.then(() => dirty.current.size > 0 && again.failed());
+  }, [again]);
 
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   /** Notes that a draft changed; it is kept after a pause. */
@@ -147,10 +160,11 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
     (place: Slot) => {
       dirty.current.add(place);
       gone.current.delete(place);
+      again.rest();
       clearTimeout(timer.current);
       timer.current = setTimeout(() => SLOTS.filter((one) => dirty.current.has(one)).forEach(keep), PAUSE_MS);
     },
-    [keep],
+    [keep, again],
   );
 
   // When the page goes away, so does the timer; what is not kept yet is handed to the browser.
@@ -164,18 +178,30 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
       return { typed, bodies: places.map((place) => [place, bodyOf(place)] as const) };
     };
     const atLast = () => {
-      for (const [place, body] of takeOut().bodies) void putDraftAtLast(caseId, place, body);
+      for (const [place, body] of takeOut().bodies) {
+        void putDraftAtLast(caseId, place, body).then((kept) => {
+          if (kept) return;
+          // The page may be shown again.
+          own.add(place);
+          again.failed();
+        });
+      }
     };
     window.addEventListener('pagehide', atLast);
     return () => {
       window.removeEventListener('pagehide', atLast);
       const { typed, bodies } = takeOut();
+      let isLost = false;
       const put = async ([place, body]: (typeof bodies)[number]) => {
         // Only this page is left: what is on its way arrives first, and is kept once more where it failed.
         if (!typed.has(place) && !sent.has(place)) return;
         const kept = await putDraftAtLast(caseId, place, { ...body, seen_version: known.get(place) ?? null });
-        if (kept) known.set(place, kept.version || null);
-        else own.add(place);
+        if (kept) {
+          known.set(place, kept.version || null);
+          return;
+        }
+        own.add(place);
+        isLost = true;
       };
       const arrival = leave(draftsOf(caseId), {
         running: running.current,
@@ -188,9 +214,11 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
       const uploads = new Map(texts.map(([place, { html }]) => [place, uploadsOf(place, html)]));
       const behind = { slots: Object.fromEntries(texts), uploads, versions: known, dirty: own };
       left.set(caseId, behind);
-      void arrival.then(() => left.get(caseId) === behind && left.delete(caseId));
+      // What could not be kept at last either stays for whoever comes back.
+      const forget = () => !isLost && left.get(caseId) === behind && left.delete(caseId);
+      void arrival.then(forget);
     };
-  }, [caseId, bodyOf, changed]);
+  }, [caseId, bodyOf, changed, again]);
 
   const change = useCallback(
     (next: Partial<Draft>) => {
@@ -224,6 +252,8 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
       setOverwrote(false);
       setSlots((before) => ({ ...before, [place]: emptyDraft(place) }));
       const others = [...dirty.current];
+      again.over();
+      left.delete(caseId);
       if (others.length > 0) timer.current = setTimeout(() => others.forEach(keep), PAUSE_MS);
       if (!thrown) return;
       // Behind what is on its way, which would bring it back.
@@ -232,7 +262,7 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
         .catch(() => undefined)
         .then(changed.left);
     },
-    [caseId, keep, changed],
+    [caseId, keep, changed, again],
   );
 
   /** Puts a draft back that could not be sent: on the server it lies as it was. */

@@ -29,7 +29,10 @@ vi.mock('./api/start-case', () => ({
     if (server.isLost) throw new Error('offline');
     return { version: server.version ?? server.kept.length + 4, overwrote: server.overwrote };
   },
-  keepNewDraftAtLast: (_name: string, body: DraftInput) => void server.atLast.push(body),
+  keepNewDraftAtLast: async (_name: string, body: DraftInput) => {
+    server.atLast.push(body);
+    return server.isLost ? undefined : { version: 9 };
+  },
   dropNewDraft: (_name: string, claim: { version: number | undefined; writer: string }) => {
     server.dropped.push(claim);
     return Promise.resolve();
@@ -328,5 +331,67 @@ test('the list of drafts is read again behind a save, and behind what was typed 
   unmount();
   await vi.advanceTimersByTimeAsync(0);
   expect(isOld()).toBe(true);
+  vi.useRealTimers();
+});
+
+test('a first mail that could not be kept is tried again until it is, and not while it is sent or held', async () => {
+  vi.useFakeTimers();
+  server.kept.length = 0;
+  const { result, unmount } = renderHook(() => useNewWriting(name, null, empty));
+  const after = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms));
+  server.isLost = true;
+  act(() => result.current.change({ text: 'A' }));
+  await after(800);
+  expect(result.current.keeping).toBe('failed');
+  await after(2_000);
+  expect(server.kept).toHaveLength(2);
+  await act(async () => void window.dispatchEvent(new Event('online')));
+  expect(server.kept).toHaveLength(3);
+  act(() => void result.current.finish());
+  act(() => result.current.hold());
+  await after(600_000);
+  expect(server.kept).toHaveLength(3);
+  server.isLost = false;
+  act(() => result.current.seenEnd());
+  await after(800);
+  expect([server.kept.length, result.current.keeping]).toEqual([4, 'kept']);
+  await after(600_000);
+  expect(server.kept).toHaveLength(4);
+  unmount();
+  vi.useRealTimers();
+});
+
+test('a page that is shown again tries what it could not hand over as it went', async () => {
+  vi.useFakeTimers();
+  server.kept.length = 0;
+  const { result, unmount } = renderHook(() => useNewWriting(name, null, empty));
+  act(() => result.current.change({ text: 'Hello' }));
+  server.isLost = true;
+  window.dispatchEvent(new Event('pagehide'));
+  await act(() => vi.advanceTimersByTimeAsync(0));
+  server.isLost = false;
+  await act(async () => void document.dispatchEvent(new Event('visibilitychange')));
+  expect(server.kept.map(({ text }) => text)).toEqual(['Hello']);
+  unmount();
+  vi.useRealTimers();
+});
+
+test('what could not be kept as its page was left stands there again, and is tried on', async () => {
+  vi.useFakeTimers();
+  server.kept.length = 0;
+  const left = renderHook(() => useNewWriting(name, null, empty));
+  act(() => left.result.current.change({ text: 'Hello' }));
+  server.isLost = true;
+  left.unmount();
+  await vi.advanceTimersByTimeAsync(0);
+  const { result, unmount } = renderHook(() => useNewWriting(name, null, empty));
+  expect(result.current.fields.text).toBe('Hello');
+  server.isLost = false;
+  await act(() => vi.advanceTimersByTimeAsync(2_000));
+  expect(server.kept.map(({ text }) => text)).toEqual(['Hello']);
+  unmount();
+  const later = renderHook(() => useNewWriting(name, null, empty));
+  expect(later.result.current.fields.text).toBe('');
+  later.unmount();
   vi.useRealTimers();
 });

@@ -10,6 +10,7 @@ import { leave, newMailOf } from './last-words';
 import type { Keeping } from './use-draft';
 import { useDraftsChanged } from './use-drafts-changed';
 import { useEnded } from './use-ended';
+import { useTryingAgain } from './use-trying-again';
 
 /** A pause in typing after which the draft is kept. */
 const PAUSE_MS = 800;
@@ -31,9 +32,15 @@ export type Fields = {
   files_as_links: boolean;
 };
 
+/** What could not be kept at last either as its page was left, by its name: whoever comes back goes on with it. */
+const lost = new Map<string, { fields: Fields; uploads: Upload[] }>();
+
 /** The mail whose draft has this name, as it was begun, or as a new one begins. */
 export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fields) {
-  const [fields, setFields] = useState<Fields>(() => (begun ? fieldsOf(begun, empty) : empty));
+  const [back] = useState(() => lost.get(name));
+  const [fields, setFields] = useState<Fields>(
+    () => back?.fields ?? (begun ? fieldsOf(begun, empty) : empty),
+  );
   const [keeping, setKeeping] = useState<Keeping>(begun ? 'kept' : 'none');
   const [overwrote, setOverwrote] = useState(false);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
@@ -63,16 +70,25 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
     handed: false,
     running: Promise.resolve() as Promise<unknown>,
   });
+  const again = useTryingAgain(() => {
+    if (state.current.dirty && !state.current.over) keep();
+  });
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const latest = useRef({ fields, uploadsOf });
   latest.current = { fields, uploadsOf };
 
   // Once: what comes later is typed here.
-  const uploads = useRef<Upload[]>(begun?.uploads ?? []);
-  const begunHtml = useRef(begun?.html ?? null);
+  const uploads = useRef<Upload[]>(back?.uploads ?? begun?.uploads ?? []);
+  const begunHtml = useRef(fields.html);
   useEffect(() => {
     restore('new', uploads.current, begunHtml.current);
   }, [restore]);
+
+  useEffect(() => {
+    if (!back) return;
+    state.current.dirty = true;
+    again.failed();
+  }, [back, again]);
 
   const keep = useCallback(() => {
     const own = state.current;
@@ -81,7 +97,8 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
     own.saves++;
     const save = own.saves;
     const isLast = () => own.saves === save;
-    setKeeping('keeping');
+    // That it is not saved yet stands there until it is.
+    setKeeping((before) => (before === 'failed' ? before : 'keeping'));
     // One behind the other, since each goes on from what the one before it became.
     const put = () => keepNewDraft(name, bodyOf(latest.current, { seen, writer }));
     own.running = own.running.then(put).then(
@@ -94,20 +111,25 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
         if (!isLast()) return;
         own.unsure = false;
         own.handed = false;
+        again.over();
+        lost.delete(name);
         setKeeping(kept.version ? 'kept' : 'none');
       },
       (error: unknown) => {
         if (!isLast()) return;
-        // That there are too many drafts is not tried away: it is said, and what to do.
+        // That there are too many drafts is said, and what to do; once it is done, this one is kept.
         setProblem(error instanceof ApiProblem && error.code === 'draft.too_many' ? error : null);
         own.dirty = true;
         setKeeping('failed');
+        // What is being sent, or was held, is kept again when its author goes on.
+        if (!own.over) again.failed();
       },
     );
-  }, [name, noteKept, changed]);
+  }, [name, noteKept, changed, again]);
   touch.current = () => {
     if (state.current.over) return;
     state.current.dirty = true;
+    again.rest();
     clearTimeout(timer.current);
     timer.current = setTimeout(keep, PAUSE_MS);
   };
@@ -126,21 +148,28 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
       if (!(takeOut() || own.unsure) || own.over) return;
       // The page may be shown again.
       own.handed = true;
-      void keepNewDraftAtLast(name, last());
+      void keepNewDraftAtLast(name, last()).then((kept) => {
+        if (kept || own.over) return;
+        own.dirty = true;
+        again.failed();
+      });
     };
     window.addEventListener('pagehide', atLast);
     return () => {
       window.removeEventListener('pagehide', atLast);
       const isTyped = takeOut();
       const body = last();
+      const { fields, uploadsOf } = latest.current;
+      const behind = { fields, uploads: uploadsOf('new', fields.html) };
       // Only this page is left: what is on its way arrives first, and is kept once more where it failed.
       const send = async () => {
         if (own.over || !(isTyped || own.unsure)) return;
-        await keepNewDraftAtLast(name, { ...body, seen_version: seen.current ?? null });
+        const kept = await keepNewDraftAtLast(name, { ...body, seen_version: seen.current ?? null });
+        if (!kept) lost.set(name, behind);
       };
       void leave(newMailOf(name), { running: own.running, send }).then(changed.left);
     };
-  }, [name, changed]);
+  }, [name, changed, again]);
 
   return {
     fields,
@@ -172,6 +201,8 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
     /** Nothing is kept from here on; ends when nothing is on its way. */
     finish: () => {
       clearTimeout(timer.current);
+      again.rest();
+      lost.delete(name);
       state.current.over = true;
       return state.current.running;
     },
@@ -194,6 +225,8 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
     },
     discard: () => {
       clearTimeout(timer.current);
+      again.over();
+      lost.delete(name);
       state.current.dirty = false;
       // What is under way is followed by its end.
       state.current.unsure = false;
@@ -224,7 +257,9 @@ type Known = { seen: { current: number | undefined }; writer: { current: string 
 
 function bodyOf({ fields, uploadsOf }: Writing, { seen, writer }: Known): DraftInput {
   const upload_ids = uploadsOf('new', fields.html).map(({ id }) => id);
-  return { ...fields, upload_ids, seen_version: seen.current ?? null, writer: writer.current };
+  // What is written to many names none.
+  const mailbox_id = fields.mailbox_id || null;
+  return { ...fields, mailbox_id, upload_ids, seen_version: seen.current ?? null, writer: writer.current };
 }
 
 function fieldsOf(begun: ServerDraft, empty: Fields): Fields {

@@ -3281,14 +3281,22 @@ export interface components {
         };
         BlockReason: "returned" | "limit" | "hand" | "imported";
         BlockScope: "mailings" | "all";
-        BulkForwardInput: {
+        BulkForwardInput: components["schemas"]["BulkHowInput"] & {
             close?: boolean;
             from?: components["schemas"]["FromChoice"] | null;
             html?: string | null;
             text: string;
             to: string;
         };
-        BulkReplyInput: {
+        BulkHowInput: components["schemas"]["TimingInput"] & {
+            files_as_links?: boolean;
+            needs_tls?: boolean;
+            receipt?: boolean;
+            signature?: components["schemas"]["SignatureChoice"] | null;
+            tls_throughout?: boolean;
+            upload_ids?: components["schemas"]["Id"][];
+        };
+        BulkReplyInput: components["schemas"]["BulkHowInput"] & {
             close?: boolean;
             from?: components["schemas"]["FromChoice"] | null;
             html?: string | null;

@@ -12,7 +12,8 @@ use crate::state::Api;
 
 /// Stop one of one's own jobs
 ///
-/// It stops before its next batch of 200 rows; what was done stays done. A job that is over stays as it is.
+/// It stops before its next batch of 200 rows; what was done stays done. A job that is over stays as it is, and one that has
+/// written no mail yet is over at once, and writes none.
 #[utoipa::path(post, path = "/jobs/{id}/cancel", tag = "jobs", params(ById),
     security(("session" = []), ("token" = [])),
     responses((status = 200, body = Job, description = "The job as it is now."), OfOne))]

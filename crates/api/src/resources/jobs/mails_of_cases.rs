@@ -4,22 +4,24 @@ use axum::Json;
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use domain::Problem;
-use flows::compose::{BulkMail, BulkText};
+use domain::compose::{AsWhom, SignatureChoice};
+use flows::compose::{BulkHow, BulkMail, BulkSending, BulkText};
 use flows::jobs::Rows;
 use serde::Deserialize;
 use store::cases::CaseSort;
 use utoipa::ToSchema;
 
 use super::super::addresses::Remarked;
-use super::super::cases::{CaseFilters, address};
+use super::super::cases::{CaseFilters, TimingInput, address};
 use super::super::identities::FromInput;
+use super::super::signatures::SignatureWord;
 use super::on_cases::matching;
 use super::{Begun, Job, begun};
 use crate::extract::{Input, ListParams, Listing};
 use crate::problem::Refusal;
 use crate::refusals::OfInput;
 use crate::rights::{self, May};
-use crate::schema::{CaseKey, TemplateKey};
+use crate::schema::{CaseKey, TemplateKey, UploadKey};
 use crate::state::Api;
 
 /// The job that passes cases on, and what is to be said of whom they go to.
@@ -27,6 +29,32 @@ type Passed = Result<(StatusCode, Json<Remarked<Job>>), Refusal>;
 
 /// What the list is asked for.
 type Asked = Listing<CaseSort, CaseFilters>;
+
+/// How each of many mails goes.
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct BulkHowInput {
+    /// The files to attach to each.
+    #[serde(default)]
+    upload_ids: Vec<UploadKey>,
+    /// What stands under each; the usual signature when left out.
+    #[schema(value_type = Option<SignatureWord>)]
+    signature: Option<SignatureChoice>,
+    /// Whether the author asks to be told when each has arrived and was read.
+    #[serde(default)]
+    receipt: bool,
+    /// Whether they may go over verified encryption alone: one comes back at once where a server on its way has none.
+    #[serde(default)]
+    needs_tls: bool,
+    /// Whether they may do so to their end alone, by servers that promise it (RFC 8689).
+    #[serde(default)]
+    tls_throughout: bool,
+    /// Whether the files stay here and receivers fetch them by links.
+    #[serde(default)]
+    files_as_links: bool,
+    /// When they are sent. The job writes none in the seconds of `undo_s`, and none at all where it is stopped in them.
+    #[serde(flatten)]
+    timing: TimingInput,
+}
 
 /// An answer to the customer of each case: a template or a text.
 #[derive(Deserialize, ToSchema)]
@@ -44,6 +72,9 @@ pub(crate) struct BulkReplyInput {
     /// Whether each case is closed with it.
     #[serde(default)]
     close: bool,
+    /// How each goes.
+    #[serde(flatten)]
+    how: BulkHowInput,
 }
 
 /// An answer to the customers of these cases.
@@ -70,6 +101,9 @@ pub(crate) struct BulkForwardInput {
     /// Whether each case is closed with it.
     #[serde(default)]
     close: bool,
+    /// How each goes.
+    #[serde(flatten)]
+    how: BulkHowInput,
 }
 
 /// These cases passed on.
@@ -82,7 +116,22 @@ pub(crate) struct SelectedForwardInput {
     mail: BulkForwardInput,
 }
 
-impl TryFrom<BulkReplyInput> for BulkMail {
+impl From<BulkHowInput> for BulkHow {
+    fn from(input: BulkHowInput) -> Self {
+        let as_whom = AsWhom {
+            signature: input.signature,
+            receipt: input.receipt,
+            needs_tls: input.needs_tls || input.tls_throughout,
+            tls_throughout: input.tls_throughout,
+            files_as_links: input.files_as_links,
+            ..AsWhom::default()
+        };
+        let upload_ids = input.upload_ids.into_iter().map(Into::into).collect();
+        Self { as_whom, upload_ids, timing: input.timing.into() }
+    }
+}
+
+impl TryFrom<BulkReplyInput> for BulkSending {
     type Error = Problem;
 
     fn try_from(input: BulkReplyInput) -> Result<Self, Problem> {
@@ -91,17 +140,19 @@ impl TryFrom<BulkReplyInput> for BulkMail {
             None => BulkText::Text(input.text),
         };
         let from = input.from.map(FromInput::read).transpose()?;
-        Ok(Self::Answer { text, html: input.html, from, close: input.close })
+        let mail = BulkMail::Answer { text, html: input.html, from, close: input.close };
+        Ok(Self { mail, how: input.how.into() })
     }
 }
 
-impl TryFrom<BulkForwardInput> for BulkMail {
+impl TryFrom<BulkForwardInput> for BulkSending {
     type Error = Problem;
 
     fn try_from(input: BulkForwardInput) -> Result<Self, Problem> {
         let to = address("to", &input.to)?;
         let from = input.from.map(FromInput::read).transpose()?;
-        Ok(Self::Forward { to, text: input.text, html: input.html, from, close: input.close })
+        let mail = BulkMail::Forward { to, text: input.text, html: input.html, from, close: input.close };
+        Ok(Self { mail, how: input.how.into() })
     }
 }
 
@@ -116,8 +167,8 @@ pub(crate) async fn reply_cases(
     May(actor, _): May<rights::Cases>,
     Input(input): Input<SelectedReplyInput>,
 ) -> Begun {
-    let mail = BulkMail::try_from(input.mail)?.checked(api.office(), &actor).await?;
-    begun(flows::jobs::start_mails(api.office(), &actor, &mail, selected(input.ids)).await?)
+    let mail = BulkSending::try_from(input.mail)?.checked(api.office(), &actor).await?;
+    begun(flows::jobs::start_mails(api.office(), &actor, mail, selected(input.ids)).await?)
 }
 
 /// Answer the customers of all cases that fit
@@ -134,9 +185,9 @@ pub(crate) async fn reply_matching_cases(
     RawQuery(words): RawQuery,
     Input(input): Input<BulkReplyInput>,
 ) -> Begun {
-    let mail = BulkMail::try_from(input)?.checked(api.office(), &actor).await?;
+    let mail = BulkSending::try_from(input)?.checked(api.office(), &actor).await?;
     let rows = matching(&api, &actor, asked).await?.of_list(words.unwrap_or_default());
-    begun(flows::jobs::start_mails(api.office(), &actor, &mail, rows).await?)
+    begun(flows::jobs::start_mails(api.office(), &actor, mail, rows).await?)
 }
 
 /// Pass selected cases on
@@ -151,8 +202,8 @@ pub(crate) async fn forward_cases(
     Input(input): Input<SelectedForwardInput>,
 ) -> Passed {
     let entered = vec![input.mail.to.clone()];
-    let mail = BulkMail::try_from(input.mail)?.checked(api.office(), &actor).await?;
-    let job = flows::jobs::start_mails(api.office(), &actor, &mail, selected(input.ids)).await?;
+    let mail = BulkSending::try_from(input.mail)?.checked(api.office(), &actor).await?;
+    let job = flows::jobs::start_mails(api.office(), &actor, mail, selected(input.ids)).await?;
     Ok((StatusCode::ACCEPTED, Json(Remarked::of(&api, &actor, (job.into(), entered)).await)))
 }
 
@@ -171,9 +222,9 @@ pub(crate) async fn forward_matching_cases(
     Input(input): Input<BulkForwardInput>,
 ) -> Passed {
     let entered = vec![input.to.clone()];
-    let mail = BulkMail::try_from(input)?.checked(api.office(), &actor).await?;
+    let mail = BulkSending::try_from(input)?.checked(api.office(), &actor).await?;
     let rows = matching(&api, &actor, asked).await?.of_list(words.unwrap_or_default());
-    let job = flows::jobs::start_mails(api.office(), &actor, &mail, rows).await?;
+    let job = flows::jobs::start_mails(api.office(), &actor, mail, rows).await?;
     Ok((StatusCode::ACCEPTED, Json(Remarked::of(&api, &actor, (job.into(), entered)).await)))
 }
 

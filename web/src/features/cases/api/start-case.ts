@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '@/lib/api/client';
 import type { Draft, DraftInput, StartCase } from '@/lib/api/types';
+import { manyOf } from '@/lib/mail/many';
 import { KEYLESS, keyOf } from '@/lib/mail/send-key';
 import { arrived, newMailOf } from '../last-words';
 import { putAtLast } from './put-at-last';
@@ -35,7 +36,8 @@ export function useOtherNewMails(name: string): number {
     queryKey: ['drafts', 'all'],
     queryFn: async () => (await take(api.GET('/drafts'))).rows,
   });
-  const isOther = ({ case_id, mail_key }: Draft) => case_id === null && (mail_key ?? KEYLESS) !== name;
+  const isOther = ({ case_id, mail_key }: Draft) =>
+    case_id === null && !manyOf(mail_key) && (mail_key ?? KEYLESS) !== name;
   return found.data?.filter(isOther).length ?? 0;
 }
 

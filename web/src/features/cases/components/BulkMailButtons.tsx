@@ -4,8 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { IconForward, IconReply } from '@/components/icons';
 import { useFormat } from '@/lib/format/use-format';
 import type { CasesRequest } from '../api/list-cases';
-import { BulkForward } from './BulkForward';
-import { BulkReply } from './BulkReply';
+import { BulkMailDialog } from './BulkMailDialog';
 
 type Props = {
   ids: string[];
@@ -20,7 +19,6 @@ export function BulkMailButtons({ ids, all, request, clear }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const [writing, setWriting] = useState<'reply' | 'forward'>();
-  const Dialog = writing === 'forward' ? BulkForward : BulkReply;
   const close = () => setWriting(undefined);
   return (
     <>
@@ -41,7 +39,8 @@ export function BulkMailButtons({ ids, all, request, clear }: Props) {
         {t('reply.forward')}
       </Button>
       {writing && (
-        <Dialog
+        <BulkMailDialog
+          kind={writing}
           target={all ? { request } : { ids }}
           count={all ?? format.count(ids.length)}
           sample={ids[0]}

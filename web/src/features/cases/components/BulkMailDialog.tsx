@@ -1,65 +1,48 @@
-import { Button, Checkbox, Group, Modal } from '@mantine/core';
-import type { FormEvent, ReactNode } from 'react';
+import { Modal } from '@mantine/core';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { IconOutbox } from '@/components/icons';
-import { ProblemView } from '@/components/problem/ProblemView';
-import classes from './BulkMailDialog.module.css';
+import { ErrorState } from '@/components/states/ErrorState';
+import { LoadingRows } from '@/components/states/LoadingRows';
+import { MANY, type Many } from '@/lib/mail/many';
+import type { BulkTarget } from '../api/bulk-mail';
+import { useNewDraft } from '../api/start-case';
+import { BulkMailForm, type BulkMailHandle } from './BulkMailForm';
 
-type Props = {
-  title: string;
-  /** How many mails go out, in words. */
+export type BulkMailProps = {
+  kind: Many;
+  target: BulkTarget;
+  /** How many cases, in words. */
   count: string;
-  close: boolean;
+  /** One of them, to show how the mail reads. */
+  sample: string | undefined;
   onClose: () => void;
-  onCloseCases: (close: boolean) => void;
-  onSubmit: () => void;
-  ready: boolean;
-  sending: boolean;
-  error: unknown;
-  /** What follows, in one sentence. */
-  outcome: string;
-  children: ReactNode;
+  onBegun: () => void;
 };
 
-/** Writing one mail for each of many cases; the last button says how many go out. */
-export function BulkMailDialog(props: Props) {
+/** Writing one mail for each of many cases, from where it was left: closing it keeps what is written. */
+export function BulkMailDialog(props: BulkMailProps) {
   const { t } = useTranslation();
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (props.ready) props.onSubmit();
+  const draft = useNewDraft(MANY[props.kind]);
+  const form = useRef<BulkMailHandle>(null);
+  const close = async () => {
+    if (!form.current || (await form.current.mayClose())) props.onClose();
   };
   return (
     <Modal
       opened
-      onClose={props.onClose}
-      title={props.title}
+      onClose={() => void close()}
+      title={t(props.kind === 'reply' ? 'bulkMail.replyTitle' : 'bulkMail.forwardTitle')}
       size="44rem"
+      closeOnClickOutside={false}
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
-      <form onSubmit={submit} className={classes.form} noValidate>
-        {props.children}
-        <Checkbox
-          label={t('bulkMail.close')}
-          description={t('bulkMail.closeHint')}
-          checked={props.close}
-          onChange={(event) => props.onCloseCases(event.currentTarget.checked)}
-        />
-        <p className={classes.outcome}>{props.outcome}</p>
-        <ProblemView error={props.error} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={props.onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button
-            type="submit"
-            leftSection={<IconOutbox size={16} />}
-            disabled={!props.ready}
-            loading={props.sending}
-          >
-            {t('bulkMail.send', { number: props.count })}
-          </Button>
-        </Group>
-      </form>
+      {draft.data !== undefined ? (
+        <BulkMailForm ref={form} found={draft.data} {...props} />
+      ) : draft.isError ? (
+        <ErrorState error={draft.error} onRetry={() => void draft.refetch()} />
+      ) : (
+        <LoadingRows rows={4} height={56} />
+      )}
     </Modal>
   );
 }

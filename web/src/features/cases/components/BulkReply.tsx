@@ -1,68 +1,39 @@
 import { Select } from '@mantine/core';
-import { useRef, useState } from 'react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { notifyDone } from '@/components/problem/notify';
 import { RichText } from '@/components/rich-text/RichText';
-import type { RichHandle, RichValue } from '@/components/rich-text/rich-value';
+import type { RichHandle } from '@/components/rich-text/rich-value';
 import { FilledPreview, TemplatePreview } from '@/components/template/TemplatePreview';
 import { VariableMenu } from '@/components/template/VariableMenu';
 import { VARIABLES } from '@/components/template/variables';
-import type { FromChoice as From } from '@/lib/api/types';
 import { useActiveTemplates } from '@/lib/requests/templates';
 import { useSession } from '@/lib/session/SessionContext';
-import { type BulkTarget, useFilledFor, useReplyToMany } from '../api/bulk-mail';
+import { useFilledFor } from '../api/bulk-mail';
 import { useSenders } from '../api/start-case';
-import { BulkMailDialog } from './BulkMailDialog';
+import type { Fields } from '../use-new-draft';
 import classes from './BulkMailDialog.module.css';
 import { FromChoice } from './FromChoice';
 
-export type BulkMailProps = {
-  target: BulkTarget;
-  /** How many cases, in words. */
-  count: string;
-  /** One of them, to show how the mail reads. */
+export type BulkPartProps = {
+  fields: Fields;
+  /** One of the cases, to show how the mail reads. */
   sample: string | undefined;
-  onClose: () => void;
-  onBegun: () => void;
+  onChange: (next: Partial<Fields>) => void;
+  onFiles: (files: File[]) => void;
+  onSend: () => void;
 };
 
 /** The same answer to the customers of many cases: a template in each one's language, or a text. */
-export function BulkReply({ target, count, sample, onClose, onBegun }: BulkMailProps) {
+export function BulkReply({ fields, sample, onChange, onFiles, onSend }: BulkPartProps) {
   const { t } = useTranslation();
   const { user } = useSession();
   const templates = useActiveTemplates();
-  const [template_id, setTemplate] = useState<string | null>(null);
-  const [written, setWritten] = useState<RichValue>({ text: '', html: null });
-  const { text, html } = written;
+  const { text, html, template_id, from } = fields;
   const field = useRef<RichHandle>(null);
   const mailboxes = (useSenders().data?.rows ?? []).map(({ address }) => address);
-  const [from, setFrom] = useState<From | null>(null);
-  const [close, setClose] = useState(false);
-  const reply = useReplyToMany();
   const filled = useFilledFor(template_id, sample);
-  const submit = () =>
-    reply.mutate(
-      { target, mail: template_id ? { template_id, text: '', from, close } : { text, html, from, close } },
-      {
-        onSuccess: () => {
-          notifyDone(t('jobs.begun'));
-          onBegun();
-        },
-      },
-    );
   return (
-    <BulkMailDialog
-      title={t('bulkMail.replyTitle')}
-      count={count}
-      close={close}
-      onClose={onClose}
-      onCloseCases={setClose}
-      onSubmit={submit}
-      ready={template_id !== null || text.trim() !== ''}
-      sending={reply.isPending}
-      error={reply.error}
-      outcome={t('bulkMail.replyOutcome', { number: count })}
-    >
+    <>
       <Select
         label={t('bulkMail.template')}
         description={t('bulkMail.templateHint')}
@@ -71,10 +42,15 @@ export function BulkReply({ target, count, sample, onClose, onBegun }: BulkMailP
         searchable
         data={templates.map(({ id, name }) => ({ value: id, label: name }))}
         value={template_id}
-        onChange={setTemplate}
+        onChange={(template_id) => onChange({ template_id })}
       />
       <p className={classes.from}>
-        <FromChoice mailboxes={mailboxes} from={from} template_id={template_id} onChoose={setFrom} />
+        <FromChoice
+          mailboxes={mailboxes}
+          from={from}
+          template_id={template_id}
+          onChoose={(from) => onChange({ from })}
+        />
       </p>
       {template_id === null && (
         <div>
@@ -84,8 +60,11 @@ export function BulkReply({ target, count, sample, onClose, onBegun }: BulkMailP
             label={t('bulkMail.text')}
             description={t('bulkMail.textHint')}
             rows={{ min: 6, max: 20 }}
-            value={written}
-            onChange={setWritten}
+            roomBelow={112}
+            value={{ text, html }}
+            onChange={onChange}
+            onFiles={onFiles}
+            onSend={onSend}
           />
           <VariableMenu
             offered={VARIABLES}
@@ -106,6 +85,6 @@ export function BulkReply({ target, count, sample, onClose, onBegun }: BulkMailP
           aside={<span>{t('bulkMail.sample')}</span>}
         />
       )}
-    </BulkMailDialog>
+    </>
   );
 }

@@ -16,6 +16,8 @@ import { SendButton } from './SendButton';
 
 type Props = {
   mode: Mode | 'new';
+  /** What stands on the button where one is sent for each of many cases. */
+  many?: string;
   empty: boolean;
   blocked: string | undefined;
   /** What of it is said beside the buttons, as it is nothing that is only not written yet. */
@@ -58,7 +60,9 @@ export function ReplyButtons(props: Props) {
 /** Attach, throw away, and send. */
 function Buttons(props: Props) {
   const { t } = useTranslation();
-  const { mode, empty, keeping } = props;
+  const { mode, many, empty, keeping } = props;
+  // What is on its way is a form of its own that stands there until the server has said something.
+  const isGoing = props.saving && (mode === 'new' || many !== undefined);
   return (
     <div className={classes.buttons}>
       {mode !== 'comment' && (
@@ -91,7 +95,7 @@ function Buttons(props: Props) {
             aria-label={t('reply.discard')}
             title={t('reply.discard')}
             // What is on its way is not thrown away any more.
-            disabled={mode === 'new' && props.saving}
+            disabled={isGoing}
             onClick={props.onDiscard}
           >
             <IconTrash size={16} />
@@ -106,7 +110,8 @@ function Buttons(props: Props) {
       ) : (
         <SendButton
           mode={mode}
-          disabled={empty || props.blocked !== undefined || (mode === 'new' && props.saving)}
+          many={many}
+          disabled={empty || props.blocked !== undefined || isGoing}
           why={props.blocked}
           after={mode === 'reply' || mode === 'reply_all' ? props.after : undefined}
           secure={props.secure}

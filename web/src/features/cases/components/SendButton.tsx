@@ -18,6 +18,8 @@ import classes from './ReplyButtons.module.css';
 
 type Props = {
   mode: Mode | 'new';
+  /** What stands on it where one is sent for each of many cases; what becomes of those is chosen elsewhere. */
+  many?: string;
   disabled: boolean;
   why: string | undefined;
   /** What an answer makes of the case when nothing is chosen. */
@@ -36,11 +38,12 @@ const LABELS = {
 } as const;
 
 /** Send: plainly, with what becomes of the case, or later. */
-export function SendButton({ mode, disabled, why, after, secure, onSend }: Props) {
+export function SendButton({ mode, many, disabled, why, after, secure, onSend }: Props) {
   const { t } = useTranslation();
   const [later, setLater] = useState(false);
   // A case that is answered is not simply open: that is what plain sending leaves it as.
-  const statuses = useStatusChoices().filter(({ kind, isDefault }) => !(kind === 'open' && isDefault));
+  const answered = useStatusChoices().filter(({ kind, isDefault }) => !(kind === 'open' && isDefault));
+  const statuses = many === undefined ? answered : [];
   const wordsOf = ({ kind, isDefault, label }: StatusChoice) =>
     isDefault && kind !== 'open' && label === t(`status.${kind}`)
       ? t(kind === 'closed' ? 'reply.sendAnd.closed' : 'reply.sendAnd.waiting')
@@ -48,11 +51,19 @@ export function SendButton({ mode, disabled, why, after, secure, onSend }: Props
   return (
     <Button.Group>
       <Button disabled={disabled} title={why} leftSection={<IconOutbox size={16} />} onClick={() => onSend()}>
-        {after ? t('reply.sendAndSet', { name: after.name ?? t(`status.${after.kind}`) }) : t(LABELS[mode])}
+        {many ??
+          (after
+            ? t('reply.sendAndSet', { name: after.name ?? t(`status.${after.kind}`) })
+            : t(LABELS[mode]))}
       </Button>
       <Menu position="top-end">
         <Menu.Target>
-          <Button disabled={disabled} px="xs" aria-label={t('reply.sendMenu')} className={classes.split}>
+          <Button
+            disabled={disabled}
+            px="xs"
+            aria-label={t(many === undefined ? 'reply.sendMenu' : 'bulkMail.sendMenu')}
+            className={classes.split}
+          >
             <IconChevronDown size={16} />
           </Button>
         </Menu.Target>
@@ -71,7 +82,7 @@ export function SendButton({ mode, disabled, why, after, secure, onSend }: Props
               {wordsOf(status)}
             </Menu.Item>
           ))}
-          <Menu.Divider />
+          {statuses.length > 0 && <Menu.Divider />}
           <Menu.Item leftSection={<IconCalendar size={16} />} onClick={() => setLater(true)}>
             {t('reply.later')}
           </Menu.Item>

@@ -7,6 +7,7 @@ import { notifyDone, notifyProblem } from '@/components/problem/notify';
 import { Time } from '@/components/time/Time';
 import type { Draft } from '@/lib/api/types';
 import { readable } from '@/lib/format/domain-name';
+import { manyOf } from '@/lib/mail/many';
 import { KEYLESS } from '@/lib/mail/send-key';
 import { useDeleteDraft } from '../api/delete-draft';
 import { placeOf } from '../place';
@@ -26,8 +27,10 @@ export function DraftItem({ draft }: { draft: Draft }) {
   const confirm = useConfirm();
   const drop = useDeleteDraft();
   const place = placeOf(draft);
-  const Icon = ICONS[draft.mode];
-  const subject = draft.subject || draft.case_title || t('common.noSubject');
+  const many = manyOf(draft.mail_key);
+  const Icon = ICONS[many ?? draft.mode];
+  const nothing = many ? t(`drafts.many.${many}`) : t('common.noSubject');
+  const subject = draft.subject || draft.case_title || nothing;
   const title = draft.case_number ? `#${draft.case_number} ${draft.case_title ?? ''}` : subject;
   const ask = async () => {
     const question = { title: t('drafts.deleteTitle'), text: title, action: t('reply.discard') };
@@ -46,7 +49,7 @@ export function DraftItem({ draft }: { draft: Draft }) {
       </span>
       <span className={classes.text}>{draft.text.trim() || t('drafts.noText')}</span>
       <span className={classes.facts}>
-        <span>{t(`drafts.mode.${draft.mode}`)}</span>
+        <span>{many ? t('drafts.many.hint') : t(`drafts.mode.${draft.mode}`)}</span>
         {draft.to && draft.to.length > 0 && <span>{readable(draft.to.join(', '))}</span>}
         {draft.uploads.length > 0 && (
           <span>
@@ -66,6 +69,10 @@ export function DraftItem({ draft }: { draft: Draft }) {
           search={{ write: place.mode }}
           className={classes.open}
         >
+          {body}
+        </Link>
+      ) : many ? (
+        <Link to="/cases" className={classes.open}>
           {body}
         </Link>
       ) : (

@@ -6,8 +6,8 @@ import { Time } from '@/components/time/Time';
 import type { Job } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
 import { textOf } from '@/lib/i18n/text';
+import { useCancelJob } from '@/lib/requests/cancel-job';
 import { refusedRowsOf, useImportOfJob } from '@/lib/requests/person-imports';
-import { useCancelJob } from '../api/cancel-job';
 import classes from './JobTray.module.css';
 import { useUndoJob } from './use-undo-job';
 

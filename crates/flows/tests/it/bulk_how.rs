@@ -1,0 +1,166 @@
+//! How mails to many go: taken back before the first is written, planned, with files that each has as its own, and with what
+//! is asked of whoever receives them.
+
+use std::future::Future as _;
+use std::pin::pin;
+use std::task::{Context, Waker};
+
+use domain::case::Direction;
+use domain::compose::{AsWhom, SignatureChoice};
+use domain::job::JobState;
+use domain::{CaseId, UploadId};
+use flows::compose::{self, BulkHow, BulkSending, Timing};
+use flows::jobs::{self, JobWorker};
+use flows::worker::{Found, Worker};
+use store::drafts::DraftRow;
+use store::jobs::JobRow;
+
+use crate::bulk_mail::{answer, begin_so, house_with, is_claimable, items, work};
+use crate::house::House;
+use crate::whole_templates::upload;
+
+const HOUR_S: i64 = 3_600;
+const DAY_MS: i64 = 24 * 3_600_000;
+
+fn so(text: &str, how: BulkHow) -> BulkSending {
+    BulkSending { mail: answer(text), how }
+}
+
+/// An answer that can be taken back for ten seconds.
+fn with_undo() -> BulkSending {
+    so("It costs ten.", BulkHow { timing: Timing::Undo { seconds: 10 }, ..BulkHow::default() })
+}
+
+async fn stop(house: &House, job: &JobRow) -> JobRow {
+    jobs::cancel(&house.office, &house.actor, job.id).await.unwrap()
+}
+
+/// Takes the mail of a case back, and gives the draft that it becomes.
+async fn taken_back(house: &House, case: CaseId) -> DraftRow {
+    let (office, actor) = (&house.office, &house.actor);
+    let messages = store::cases::list_messages(&office.store().read(), actor.organisation, case).await;
+    let sent = messages.unwrap().into_iter().find(|message| message.direction == Direction::Sent).unwrap();
+    compose::take_back(office, actor, case, sent.id).await.unwrap();
+    compose::drafts_of_case(office, actor, case).await.unwrap().remove(0)
+}
+
+#[tokio::test]
+async fn a_job_waits_as_long_as_it_can_be_taken_back_and_then_writes_nothing() {
+    let (house, cases) = house_with(2).await;
+    let job = begin_so(&house, with_undo(), &cases).await;
+    house.clock.advance_seconds(9);
+    work(&house).await;
+    let stopped = stop(&house, &job).await;
+    assert_eq!((stopped.state, stopped.done), (JobState::Cancelled, 0), "it is over at once");
+    house.clock.advance_seconds(HOUR_S);
+    work(&house).await;
+    assert!(items(&house).await.is_empty());
+}
+
+#[tokio::test]
+async fn what_was_taken_back_can_be_sent_again_as_it_is() {
+    let (house, cases) = house_with(2).await;
+    let first = begin_so(&house, with_undo(), &cases).await;
+    assert_eq!(
+        begin_so(&house, with_undo(), &cases).await.id,
+        first.id,
+        "it is the same as long as it waits"
+    );
+    stop(&house, &first).await;
+    let second = begin_so(&house, with_undo(), &cases).await;
+    assert_ne!(second.id, first.id);
+    work(&house).await;
+    assert!(items(&house).await.is_empty());
+    house.clock.advance_seconds(10);
+    work(&house).await;
+    assert_eq!(items(&house).await.len(), 2);
+}
+
+#[tokio::test]
+async fn a_job_that_is_stopped_while_its_first_mail_is_composed_writes_none() {
+    let (house, cases) = house_with(2).await;
+    let job = begin_so(&house, so("It costs ten.", BulkHow::default()), &cases).await;
+    let worker = JobWorker::new(house.office.clone());
+    let mut step = pin!(worker.step());
+    let mut context = Context::from_waker(Waker::noop());
+    while is_claimable(&house).await {
+        assert!(step.as_mut().poll(&mut context).is_pending(), "it was done without being held");
+    }
+    assert_eq!(stop(&house, &job).await.state, JobState::Cancelled);
+    assert_eq!(step.await.unwrap(), Found::Work);
+    work(&house).await;
+    let job = jobs::find(&house.office, &house.actor, job.id).await.unwrap();
+    assert_eq!((job.state, job.done, items(&house).await.len()), (JobState::Cancelled, 0, 0));
+}
+
+#[tokio::test]
+async fn each_planned_mail_has_the_files_as_its_own_and_keeps_them_when_it_comes_back() {
+    let (house, cases) = house_with(2).await;
+    let terms = upload(&house, "terms.pdf", "application/pdf", 200_000).await;
+    let at = house.office.now().plus_seconds(HOUR_S);
+    let as_whom = AsWhom {
+        signature: Some(SignatureChoice::None),
+        receipt: true,
+        needs_tls: true,
+        ..AsWhom::default()
+    };
+    let timing = Timing::At { at, cancel_if_answered: true };
+    let how = BulkHow { as_whom, upload_ids: vec![terms], timing };
+    begin_so(&house, so("It costs ten.", how), &cases).await;
+    work(&house).await;
+    let sent = items(&house).await;
+    assert_eq!(sent.len(), 2);
+    let conn = house.office.store().read();
+    for item in &sent {
+        let raw = store::raw::get(&conn, house.actor.organisation, item.raw_hash).await.unwrap().unwrap();
+        let raw = String::from_utf8_lossy(&raw);
+        assert!(raw.contains("terms.pdf") && raw.contains("Disposition-Notification-To"));
+    }
+    house.send().await;
+    assert!(house.sink.taken().is_empty(), "it is not their time");
+
+    let mut files: Vec<UploadId> = vec![terms];
+    for case in &cases {
+        let draft = taken_back(&house, case.id).await;
+        assert_eq!((draft.written.send_at, draft.written.cancel_if_answered), (Some(at), true));
+        let now = draft.written.as_whom;
+        assert_eq!((now.signature, now.receipt, now.needs_tls), (as_whom.signature, true, true));
+        assert_eq!(draft.written.upload_ids.len(), 1);
+        files.extend(draft.written.upload_ids);
+    }
+    for (nth, file) in files.iter().enumerate() {
+        assert!(!files[..nth].contains(file), "each has one of its own");
+        flows::uploads::get(&house.office, &house.actor, *file).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn an_old_file_of_a_draft_is_not_swept_before_the_job_has_written() {
+    let (house, cases) = house_with(2).await;
+    let terms = upload(&house, "terms.pdf", "application/pdf", 200_000).await;
+    house.clock.advance_millis(3 * DAY_MS);
+    let how = BulkHow { upload_ids: vec![terms], timing: Timing::Undo { seconds: 10 }, ..BulkHow::default() };
+    begin_so(&house, so("It costs ten.", how), &cases).await;
+    let before = house.office.now().plus_millis(-2 * DAY_MS);
+    let swept = house
+        .office
+        .store()
+        .write(move |tx| Box::pin(async move { store::uploads::delete_before(tx, before).await }));
+    assert_eq!(swept.await.unwrap(), 0);
+    house.clock.advance_seconds(10);
+    work(&house).await;
+    assert_eq!(items(&house).await.len(), 2);
+}
+
+#[tokio::test]
+async fn a_file_that_is_gone_and_a_time_that_has_passed_are_refused_before_anything_goes() {
+    let (house, _) = house_with(1).await;
+    let refused = async |how: BulkHow| {
+        let checked = so("Hello", how).checked(&house.office, &house.actor).await;
+        checked.unwrap_err().code
+    };
+    let gone = BulkHow { upload_ids: vec![UploadId::new(4_711)], ..BulkHow::default() };
+    assert_eq!(refused(gone).await, "upload_missing");
+    let timing = Timing::At { at: house.office.now(), cancel_if_answered: false };
+    assert_eq!(refused(BulkHow { timing, ..BulkHow::default() }).await, "plan.past");
+}

@@ -1,0 +1,243 @@
+import { act, fireEvent, screen, waitFor } from '@testing-library/react';
+import type { ReactNode } from 'react';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { ConfirmProvider } from '@/components/confirm/ConfirmProvider';
+import { MANY, type Many } from '@/lib/mail/many';
+import { show } from '@/test/Render';
+import { BulkMailDialog } from './BulkMailDialog';
+
+type TextProps = { value: { text: string }; onChange: (value: { text: string; html: null }) => void };
+type Undo = { seconds: number; title: string; onUndo: () => void };
+
+const told = vi.hoisted(() => ({ done: [] as string[], undo: [] as unknown[] }));
+
+vi.mock('@tanstack/react-router', () => ({
+  Link: ({ children, ...props }: { children: ReactNode }) => <a {...props}>{children}</a>,
+}));
+vi.mock('@/components/rich-text/RichText', () => ({
+  RichText: ({ value, onChange }: TextProps) => (
+    <textarea
+      aria-label="Text"
+      value={value.text}
+      onChange={(event) => onChange({ text: event.currentTarget.value, html: null })}
+    />
+  ),
+}));
+vi.mock('@/components/problem/notify', async (original) => ({
+  ...(await original<object>()),
+  notifyDone: (message: string) => void told.done.push(message),
+  notifyNote: (message: string) => void told.done.push(message),
+}));
+vi.mock('./UndoToast', () => ({
+  notifyUndo: (undo: unknown) => {
+    told.undo.push(undo);
+    return () => undefined;
+  },
+}));
+vi.mock('./FromChoice', () => ({ FromChoice: () => null }));
+
+const begun = {
+  version: 3,
+  mailbox_id: null,
+  mode: 'new',
+  to: ['boss@house.test'],
+  cc: [],
+  bcc: [],
+  subject: '',
+  text: 'Look at [[case.number]]',
+  html: null,
+  signature: 'mailbox',
+  from: null,
+  template_id: null,
+  needs_tls: true,
+  tls_throughout: false,
+  receipt: true,
+  files_as_links: false,
+  uploads: [{ id: '9', name: 'terms.pdf', media_type: 'application/pdf', size_octets: 10 }],
+  updated_at: '2026-11-29T10:00:00Z',
+};
+
+const server = {
+  /** What lies under the key. */
+  draft: null as object | null,
+  isAway: false,
+  refuses: false,
+  job: { state: 'cancelled', done: 0, total: 200 } as object,
+  asked: [] as { what: string; key: string | null; body: Record<string, unknown> | undefined }[],
+};
+
+beforeEach(() => {
+  Object.assign(server, { draft: null, isAway: false, refuses: false, asked: [] });
+  server.job = { state: 'cancelled', done: 0, total: 200 };
+  told.done.length = 0;
+  told.undo.length = 0;
+  vi.stubGlobal('fetch', async (request: Request | string, init?: RequestInit) => {
+    const asked = request instanceof Request ? request : new Request(new URL(request, location.href), init);
+    const { pathname, searchParams } = new URL(asked.url);
+    const path = pathname.replace('/api/v1', '');
+    const isKnown = ['/drafts/new', '/cases/reply', '/cases/forward', '/jobs/5/cancel'].includes(path);
+    // Nothing else is known yet.
+    if (!isKnown) return new Promise<Response>(() => undefined);
+    if (asked.method === 'GET') return Response.json(server.draft);
+    if (server.isAway) throw new TypeError('offline');
+    const text = await asked.text();
+    const body = text === '' ? undefined : JSON.parse(text);
+    server.asked.push({ what: `${asked.method} ${path}`, key: searchParams.get('mail_key'), body });
+    if (path === '/jobs/5/cancel') return Response.json({ id: '5', ...server.job });
+    if (path === '/drafts/new') {
+      return asked.method === 'DELETE'
+        ? new Response(null, { status: 204 })
+        : Response.json({ version: 1, overwrote: false });
+    }
+    return server.refuses
+      ? Response.json({ status: 429, code: 'job.too_many', detail: '' }, { status: 429 })
+      : Response.json({ id: '5', state: 'waiting', done: 0, total: 200 }, { status: 202 });
+  });
+});
+
+async function open(kind: Many) {
+  const [onClose, onBegun] = [vi.fn(), vi.fn()];
+  const dialog = (
+    <ConfirmProvider>
+      <BulkMailDialog
+        kind={kind}
+        target={{ ids: ['1', '2'] }}
+        count="200"
+        sample="1"
+        onClose={onClose}
+        onBegun={onBegun}
+      />
+    </ConfirmProvider>
+  );
+  const { unmount } = show(dialog, 'cases_all');
+  const text = (await screen.findByRole('textbox', { name: 'Text' })) as HTMLTextAreaElement;
+  const write = (value: string) => fireEvent.change(text, { target: { value } });
+  const leave = () => fireEvent.click(screen.getByRole('button', { name: 'Close' }));
+  const send = () => fireEvent.click(screen.getByRole('button', { name: 'Send mails (200)' }));
+  return { text, write, leave, send, onClose, onBegun, unmount };
+}
+
+const asked = () => server.asked.map(({ what }) => what);
+
+test('what is written to many is kept as typed under a key of its own, and closing loses none of it', async () => {
+  const { write, leave, onClose, unmount } = await open('reply');
+  write('Dear [[customer.name]]');
+  leave();
+  await waitFor(() => expect(onClose).toHaveBeenCalled());
+  expect(told.done).toEqual(['What you wrote is kept as a draft']);
+  // The page takes the form away.
+  unmount();
+  await waitFor(() => expect(asked()).toEqual(['PUT /drafts/new']));
+  expect(server.asked[0]).toMatchObject({
+    key: MANY.reply,
+    body: { text: 'Dear [[customer.name]]', mailbox_id: null },
+  });
+});
+
+test('what was begun stands there again, and the two kinds do not mix', async () => {
+  server.draft = begun;
+  const { text } = await open('forward');
+  expect(text.value).toBe('Look at [[case.number]]');
+  expect(screen.getByText(/This is what you have begun/)).toBeDefined();
+  expect(screen.getByText('boss@house.test')).toBeDefined();
+  expect(screen.getByText('terms.pdf')).toBeDefined();
+  expect(MANY.forward).not.toBe(MANY.reply);
+});
+
+test('what could not be saved is not closed without a question, and an empty one is', async () => {
+  server.isAway = true;
+  vi.useFakeTimers({ shouldAdvanceTime: true });
+  const { write, leave, onClose } = await open('reply');
+  leave();
+  await waitFor(() => expect(onClose).toHaveBeenCalledTimes(1));
+  expect(told.done).toEqual([]);
+  write('Dear all');
+  await act(() => vi.advanceTimersByTimeAsync(800));
+  fireEvent.click(screen.getByRole('button', { name: 'Close' }));
+  const question = await screen.findByText(/Not all of it is saved yet/);
+  expect(onClose).toHaveBeenCalledTimes(1);
+  const buttons = screen.getAllByRole('button', { name: 'Close' });
+  fireEvent.click(buttons.at(-1) as HTMLElement);
+  await waitFor(() => expect(onClose).toHaveBeenCalledTimes(2));
+  expect(question).toBeDefined();
+  // As soon as there is a network again it is saved all the same.
+  server.isAway = false;
+  window.dispatchEvent(new Event('online'));
+  await waitFor(() => expect(server.asked.map(({ body }) => body?.text)).toEqual(['Dear all']));
+  await screen.findByText('Draft saved');
+  vi.useRealTimers();
+});
+
+test('it is sent with its files and wishes after the time to undo, and its draft ends', async () => {
+  server.draft = begun;
+  const { send, onBegun } = await open('forward');
+  send();
+  await waitFor(() => expect(onBegun).toHaveBeenCalled());
+  const sent = server.asked.find(({ what }) => what === 'POST /cases/forward');
+  expect(sent?.body).toMatchObject({
+    ids: ['1', '2'],
+    to: 'boss@house.test',
+    text: 'Look at [[case.number]]',
+    upload_ids: ['9'],
+    signature: 'mailbox',
+    needs_tls: true,
+    receipt: true,
+    undo_s: 10,
+    close: false,
+  });
+  await waitFor(() => expect(asked()).toEqual(['POST /cases/forward', 'DELETE /drafts/new']));
+  expect(told.undo[0]).toMatchObject({ seconds: 10, title: 'Mails that go out: 200' });
+});
+
+test('what is taken back is a draft again', async () => {
+  server.draft = { ...begun, to: null };
+  const { send, onBegun } = await open('reply');
+  send();
+  await waitFor(() => expect(onBegun).toHaveBeenCalled());
+  await waitFor(() => expect(asked()).toContain('DELETE /drafts/new'));
+  server.draft = null;
+  (told.undo[0] as Undo).onUndo();
+  await waitFor(() => expect(told.done).toHaveLength(1));
+  expect(asked().slice(2)).toEqual(['POST /jobs/5/cancel', 'PUT /drafts/new']);
+  expect(server.asked.at(-1)).toMatchObject({
+    key: MANY.reply,
+    body: { text: 'Look at [[case.number]]', upload_ids: ['9'], receipt: true },
+  });
+  expect(told.done).toEqual(['The mails are taken back; what you wrote is a draft again']);
+});
+
+test('what is taken back does not write over what was begun since, and how many had left is said', async () => {
+  server.draft = { ...begun, to: null };
+  const { send, onBegun } = await open('reply');
+  send();
+  await waitFor(() => expect(onBegun).toHaveBeenCalled());
+  server.job = { state: 'running', done: 2, total: 200 };
+  (told.undo[0] as Undo).onUndo();
+  await waitFor(() => expect(told.done).toHaveLength(1));
+  expect(server.asked.at(-1)?.what).toBe('PUT /drafts/new');
+  expect(server.asked.at(-1)?.key).toMatch(/^[0-9a-f]{32}$/);
+  expect(server.asked.at(-1)?.key).not.toBe(MANY.reply);
+  expect(told.done[0]).toContain('2 of 200 mails are sent');
+});
+
+test('what was refused stays, says why, and is kept on', async () => {
+  server.draft = { ...begun, to: null };
+  server.refuses = true;
+  const { text, write, send, onBegun } = await open('reply');
+  send();
+  await screen.findByRole('alert');
+  expect(onBegun).not.toHaveBeenCalled();
+  expect(text.value).toBe('Look at [[case.number]]');
+  await waitFor(() => expect(text.isConnected).toBe(true));
+  write('Look once more');
+  await waitFor(() => expect(asked()).toContain('PUT /drafts/new'), { timeout: 3_000 });
+  expect(asked()).not.toContain('DELETE /drafts/new');
+});
+
+test('nothing is sent before there is something to send', async () => {
+  const { write, send } = await open('reply');
+  send();
+  write('   ');
+  send();
+  expect(asked()).not.toContain('POST /cases/reply');
+});

@@ -1,0 +1,88 @@
+// Sending to many: what the job gets, what its author sees of it, and how he gets it back before the first has left.
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { notifyDone } from '@/components/problem/notify';
+import { useFormat } from '@/lib/format/use-format';
+import type { Many } from '@/lib/mail/many';
+import { useRecentRecipients } from '@/lib/preferences/use-recent-recipients';
+import { type BulkTarget, useForwardMany, useReplyToMany } from './api/bulk-mail';
+import { useUndoTime } from './api/open-compose';
+import { notifyUndo } from './components/UndoToast';
+import type { useNewWriting } from './use-new-draft';
+import type { SendChoice } from './use-sending';
+import { useUndoMany } from './use-undo-many';
+
+type Sending = {
+  kind: Many;
+  target: BulkTarget;
+  /** How many cases, in words. */
+  count: string;
+  /** Whether each case is closed with it. */
+  close: boolean;
+  onBegun: () => void;
+};
+
+export function useSendingMany(writing: ReturnType<typeof useNewWriting>, sending: Sending) {
+  const { fields, files, finish, goOn, hold, isThere, discard } = writing;
+  const { kind, target, count, close, onBegun } = sending;
+  const { t } = useTranslation();
+  const format = useFormat();
+  const reply = useReplyToMany();
+  const forward = useForwardMany();
+  const undo_s = useUndoTime();
+  const undo = useUndoMany(kind);
+  const [, remember] = useRecentRecipients();
+  const [isPending, setPending] = useState(false);
+  const pending = useRef(false);
+
+  const begin = (upload_ids: string[], timing: SendChoice['timing']) => {
+    const { text, html, template_id, from, signature } = fields;
+    const { needs_tls, tls_throughout, receipt, files_as_links } = fields;
+    const wishes = { needs_tls, tls_throughout, receipt, files_as_links, signature: signature ?? undefined };
+    const how = { ...wishes, from, close, upload_ids, ...timing };
+    if (kind === 'forward') {
+      return forward.mutateAsync({ target, mail: { to: fields.to[0] ?? '', text, html, ...how } });
+    }
+    const words = template_id ? { template_id, text: '' } : { text, html };
+    return reply.mutateAsync({ target, mail: { ...words, ...how } });
+  };
+
+  const send = async (choice: SendChoice = {}) => {
+    // Pressed twice before it shows, it is pressed once.
+    if (pending.current) return;
+    pending.current = true;
+    setPending(true);
+    reply.reset();
+    forward.reset();
+    // It goes as it stands at this moment; a draft kept behind it would outlive it.
+    const uploads = files.uploadsOf('new', fields.html);
+    const upload_ids = uploads.map(({ id }) => id);
+    const timing = choice.timing ?? { undo_s };
+    const ready = finish();
+    try {
+      await ready;
+      if (!(await isThere())) return hold();
+      const job = await begin(upload_ids, timing).catch(() => undefined);
+      // Why stands above the button.
+      if (!job) return goOn();
+      if (kind === 'forward') remember(fields.to.map((address) => ({ address, name: null })));
+      discard();
+      const draft = { ...fields, mailbox_id: null, upload_ids };
+      // Behind the end of the draft, which would take it away again.
+      const onUndo = () => undo(job.id, { draft, ended: finish() });
+      if (timing.send_at) {
+        notifyDone(t('reply.planned', { when: format.full(timing.send_at) }));
+      } else if (timing.undo_s) {
+        const title = t('bulkMail.leaving', { number: count });
+        notifyUndo({ id: `job-${job.id}`, seconds: timing.undo_s, title, onUndo });
+      } else {
+        notifyDone(t('jobs.begun'));
+      }
+      onBegun();
+    } finally {
+      pending.current = false;
+      setPending(false);
+    }
+  };
+  return { send, error: reply.error ?? forward.error, isPending };
+}

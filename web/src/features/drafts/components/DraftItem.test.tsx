@@ -1,0 +1,40 @@
+import { screen } from '@testing-library/react';
+import { expect, test, vi } from 'vitest';
+import type { Draft } from '@/lib/api/types';
+import { MANY } from '@/lib/mail/many';
+import { show } from '@/test/Render';
+import { DraftItem } from './DraftItem';
+
+vi.mock('@tanstack/react-router', () => ({
+  Link: ({ to, search, ...props }: { to: string; search?: { mail?: string } }) => (
+    <a href={search?.mail ? `${to}?mail=${search.mail}` : to} {...props} />
+  ),
+}));
+
+const draft = {
+  case_id: null,
+  mode: 'new',
+  to: [],
+  subject: '',
+  text: 'Dear all',
+  uploads: [],
+  returned: null,
+  updated_at: '2026-11-01T08:00:00Z',
+};
+
+const linkOf = (mail_key: string) => {
+  show(<DraftItem draft={{ ...draft, mail_key } as unknown as Draft} />);
+  return screen.getByRole('link');
+};
+
+test('what is written to many is called so, and is gone on with from the list of cases', () => {
+  const link = linkOf(MANY.reply);
+  expect(link.getAttribute('href')).toBe('/cases');
+  expect(link.textContent).toContain('Reply to many customers');
+  expect(link.textContent).toContain('Select cases in the list');
+});
+
+test('a first mail is gone on with by its name', () => {
+  const name = 'a'.repeat(32);
+  expect(linkOf(name).getAttribute('href')).toBe(`/cases/start?mail=${name}`);
+});
