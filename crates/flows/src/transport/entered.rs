@@ -9,6 +9,8 @@ use store::transports::TransportSettings;
 
 use super::{TransportInput, spf};
 use crate::mailboxes::check_server;
+use crate::office::Office;
+use crate::preflight::operators;
 
 /// Octets of a domain name at most (RFC 1035 2.3.4).
 const NAME_OCTETS_MAX: usize = 253;
@@ -99,6 +101,19 @@ pub(super) fn merged(
     }
     check_helo_name(&settings.helo_name)?;
     Ok(settings)
+}
+
+/// Refuses the operator's own server as one of somebody's: without a sign-in that takes mail for our address's sake.
+///
+/// # Errors
+/// 422 for the host.
+pub(super) async fn may_be_own(office: &Office, settings: &TransportSettings) -> Result<(), Problem> {
+    if !operators::are_theirs(office, settings).await {
+        return Ok(());
+    }
+    let detail = "this is the server of this installation, which takes mail without a sign-in for whoever uses it; choose the \
+                  shared way, or enter the user name and password of an account of your own at it";
+    Err(Problem::invalid("host", "transport.operators_server", detail))
 }
 
 /// Refuses a relay that somebody signs in to with a password that nobody knows: mail would go there without a sign-in, and
