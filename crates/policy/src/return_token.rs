@@ -14,7 +14,9 @@ const MAC_OCTETS: usize = 10;
 /// Octets of the organisation, the delivery and the day.
 const BODY_OCTETS: usize = 8 + 8 + 2;
 /// How long a report is taken, days: no server tries longer, and few tell later.
-const LIFE_DAYS: i64 = 30;
+const LIFE_DAYS: i32 = 30;
+/// How far ahead of us the clock of another node may be, days: around midnight a second of it is another day.
+const AHEAD_DAYS: i32 = 1;
 const DAY_MS: i64 = 24 * 3600 * 1000;
 
 /// Signs and reads return paths.
@@ -43,7 +45,7 @@ pub enum Reading {
     Other,
     /// In the form of a token, and not one of ours.
     Forged,
-    /// One of ours, from too long ago.
+    /// One of ours, from too long ago, or from a day that is yet to come.
     Expired,
     /// One of ours.
     Of(Sent),
@@ -90,8 +92,7 @@ impl ReturnKey {
             body.get(from..from + 8).and_then(|part| part.try_into().ok()).map_or(0, i64::from_be_bytes)
         };
         let written = body.get(16..18).and_then(|part| part.try_into().ok()).map_or(0, u16::from_be_bytes);
-        // Days are counted round the clock of 65,536 of them.
-        if i64::from(day(now).wrapping_sub(written)) > LIFE_DAYS {
+        if !(-AHEAD_DAYS..=LIFE_DAYS).contains(&days_between(written, day(now))) {
             return Reading::Expired;
         }
         Reading::Of(Sent {
@@ -111,6 +112,12 @@ fn mac_with(key: &[u8; 32], body: &[u8]) -> [u8; MAC_OCTETS] {
 
 fn day(at: Timestamp) -> u16 {
     u16::try_from((at.as_millis() / DAY_MS).rem_euclid(1 << 16)).unwrap_or(0)
+}
+
+/// Days from one to the other, fewer than none where that lies before it: they are counted round the clock of 65,536 of them.
+fn days_between(one: u16, other: u16) -> i32 {
+    let on = i32::from(other.wrapping_sub(one));
+    if on < 1 << 15 { on } else { on - (1 << 16) }
 }
 
 /// Compares without telling by its time where the first difference is.
@@ -181,7 +188,22 @@ mod tests {
             assert_eq!(key().read(&text, after(31)), Reading::Expired);
         }
         // A clock that was set back makes a token of the future, which is none of now.
-        assert_eq!(key().read(&token, after(-1)), Reading::Expired);
+        assert_eq!(key().read(&token, after(-2)), Reading::Expired);
+    }
+
+    #[test]
+    fn a_node_whose_clock_is_a_second_behind_at_midnight_reads_the_token_of_tomorrow() {
+        let midnight = Timestamp::from_millis((NOW.as_millis() / DAY_MS + 1) * DAY_MS);
+        let token = key().local_part(sent(), midnight);
+        assert_eq!(key().read(&token, midnight.plus_millis(-1000)), Reading::Of(sent()));
+        assert_eq!(key().read(&token, midnight.plus_millis(-DAY_MS - 1)), Reading::Expired);
+    }
+
+    #[test]
+    fn days_are_counted_round_the_clock() {
+        for (one, other, between) in [(5, 5, 0), (5, 6, 1), (6, 5, -1), (65_535, 0, 1), (0, 65_535, -1)] {
+            assert_eq!(days_between(one, other), between, "{one} {other}");
+        }
     }
 
     #[test]
