@@ -11,10 +11,10 @@ use wire::smtp::client::{Channel, Client, Event, Settings as Opening, StartTls};
 use super::open_error::OpenError;
 use super::{Hop, Protection, Settings};
 use crate::drive::Drive;
+use crate::masked::masked;
 use crate::network::{BoxStream, Net, Target};
 use crate::source::secrets;
 use crate::tls::{TlsError, TlsInfo};
-use crate::transcript::Transcript;
 use crate::unreached::Memory;
 
 /// A connection that did not come about, and what was said.
@@ -209,9 +209,7 @@ fn hide_secret(drive: &mut Drive<Client>, hop: &Hop) {
 
 /// The words without what signs in: servers are known to quote a refused command back.
 pub(super) fn without_secrets(hop: &Hop, words: String) -> String {
-    let secrets = hop.credentials.as_ref().map(secrets).unwrap_or_default();
-    let told = secrets.iter().filter(|secret| !secret.is_empty());
-    told.fold(words, |words, secret| words.replace(secret.expose(), Transcript::MASK))
+    masked(words, &hop.credentials.as_ref().map(secrets).unwrap_or_default())
 }
 
 impl Connection {
