@@ -75,6 +75,7 @@ mod sending;
 mod sent;
 mod served_sts;
 mod server_notices;
+mod settings;
 mod several;
 mod sign_in;
 mod signature_pictures;
