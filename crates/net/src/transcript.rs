@@ -61,8 +61,13 @@ impl Transcript {
         lines
     }
 
+    /// Words without the secrets that are hidden here.
+    pub(crate) fn masked(&self, words: String) -> String {
+        masked(words, &self.secrets)
+    }
+
     fn push(&mut self, line: String) {
-        let line = masked(line, &self.secrets);
+        let line = self.masked(line);
         if self.head.len() < Self::HEAD_LINES_MAX {
             self.head.push(line);
             return;

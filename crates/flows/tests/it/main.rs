@@ -43,6 +43,7 @@ mod jobs;
 mod judged;
 mod last_words;
 mod leaving;
+mod logs;
 mod meeting;
 mod notices;
 mod oauth;

@@ -3,10 +3,10 @@
 
 use std::net::SocketAddr;
 
-use domain::Outcome;
+use domain::{Outcome, Reply};
 use tokio::time::Instant;
 use wire::smtp::Transaction;
-use wire::smtp::client::{Channel, Client, Event, Settings as Opening, StartTls};
+use wire::smtp::client::{Channel, Client, Event, Failure, Settings as Opening, StartTls};
 
 use super::open_error::OpenError;
 use super::{Hop, Protection, Settings};
@@ -146,7 +146,7 @@ impl Dial<'_> {
             }
             Err(error) => {
                 let transcript = drive.close().await.lines();
-                Err(NotOpened { error: self.naming_host(error), transcript })
+                Err(NotOpened { error: unquoted(hop, self.naming_host(error)), transcript })
             }
         }
     }
@@ -210,6 +210,19 @@ fn hide_secret(drive: &mut Drive<Client>, hop: &Hop) {
 /// The words without what signs in: servers are known to quote a refused command back.
 pub(super) fn without_secrets(hop: &Hop, words: String) -> String {
     masked(words, &hop.credentials.as_ref().map(secrets).unwrap_or_default())
+}
+
+/// Why it was not opened, without what signs in.
+fn unquoted(hop: &Hop, error: OpenError) -> OpenError {
+    match error {
+        OpenError::Session { host, source: Failure::Refused { step, reply } } => {
+            let reply = Reply { words: without_secrets(hop, reply.words), ..reply };
+            OpenError::Session { host, source: Failure::Refused { step, reply } }
+        }
+        OpenError::Session { .. } | OpenError::Connect(_) | OpenError::Tls(_) | OpenError::Broken { .. } => {
+            error
+        }
+    }
 }
 
 impl Connection {
