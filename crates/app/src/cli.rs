@@ -74,6 +74,10 @@ pub(crate) enum Keys {
         /// Keep the old key beside the new one, until all nodes have the new one.
         #[arg(long)]
         keep_old: bool,
+        /// Believe nothing any more that earlier keys signed, as after one of them got into wrong hands: answers and returns
+        /// of what was sent before are told by other signs.
+        #[arg(long, conflicts_with = "keep_old")]
+        forget_signatures: bool,
     },
 }
 

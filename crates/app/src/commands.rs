@@ -34,8 +34,12 @@ pub(crate) async fn run(config: Config, command: Command, json: bool) -> Result<
         Command::Intake(intake) => return lists::intake(&config, intake, json).await,
         Command::Outbox(outbox) => lists::outbox(&config, outbox, json).await?,
         Command::Keys(Keys::Prepare) => keys::prepare(&config, json)?,
-        Command::Keys(Keys::Rotate { keep_old }) => {
-            let old = if keep_old { keys::Old::Kept } else { keys::Old::Forgotten };
+        Command::Keys(Keys::Rotate { keep_old, forget_signatures }) => {
+            let old = match (keep_old, forget_signatures) {
+                (true, _) => keys::Old::Kept,
+                (false, false) => keys::Old::Forgotten,
+                (false, true) => keys::Old::Disowned,
+            };
             keys::rotate(&config, old, json).await?;
         }
         Command::Doctor => return doctor::doctor(&config, json).await,

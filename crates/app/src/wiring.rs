@@ -10,7 +10,7 @@ use net::dns::Anchors;
 use net::mta_sts::WebPolicies;
 use net::smtp_out::{self, Sender};
 use net::{ClientTls, HickoryResolver, Net, Reach, Resolver, System};
-use policy::case_token::TokenKey;
+use policy::case_token::{Past, TokenKey};
 use store::{Database, Objects, S3Settings, Store, StoreConfig};
 
 use crate::config::{Config, ObjectsKind};
@@ -36,15 +36,17 @@ pub(crate) async fn store(config: &Config, key: [u8; 32]) -> Result<Store> {
 
 /// Opens the office over an open database.
 pub(crate) async fn office(config: &Config, store: Store, key: &[u8; 32], demo: bool) -> Result<Office> {
-    let mut past = store::reseal::past_token_keys(&store.read()).await?;
-    past.extend(master_key::read_all(&config.key_path())?.all().iter().skip(1).map(derived));
+    let beside = master_key::read_all(&config.key_path())?.all();
+    let past = beside.iter().skip(1).map(|key| Past::in_use(derived(key))).collect();
     let (clock, entropy) = machine();
     let net = network(config, Arc::clone(&clock), Arc::clone(&entropy))?;
     let sender = Sender::new(net.clone(), sending(config));
     let settings = settings(config, &*entropy, demo)?;
     let tokens = TokenKey::new(derived(key)).with_past(past);
     let policies = Arc::new(WebPolicies::new(net.clone(), reach(config)));
-    Ok(Office::new(Parts { store, clock, entropy, net, sender, policies, tokens, settings }))
+    let office = Office::new(Parts { store, clock, entropy, net, sender, policies, tokens, settings });
+    office.learn_token_keys().await?;
+    Ok(office)
 }
 
 /// The key that signs tokens: never the one that seals passwords.

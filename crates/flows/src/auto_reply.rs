@@ -14,5 +14,6 @@ pub use budgets::{CASE, ORGANISATION, SENDER};
 pub(crate) use budgets::{grants, within};
 pub(crate) use letter::{Answered, Letter, NotWritten, language, write};
 pub use pauses::{Pause, lift, list_paused};
+pub(crate) use settings::change;
 pub use settings::{AutoReplySettings, AutoReplyView, Rate, get, put, template_is_used};
 pub(crate) use settings::{BURST_MAX, INTERVAL_S_MAX, of_organisation};

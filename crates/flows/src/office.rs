@@ -13,7 +13,7 @@ use net::mta_sts::PolicySource;
 use net::smtp_out::Sender;
 use policy::case_token::TokenKey;
 use policy::retry::Schedule;
-use store::Store;
+use store::{Store, StoreError};
 use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
 
@@ -338,6 +338,14 @@ impl Office {
 
     pub(crate) fn tokens(&self) -> Arc<TokenKey> {
         self.0.tokens.known()
+    }
+
+    /// Takes over which keys sign tokens, before anything is signed: whoever signs with one that is retired is not believed.
+    ///
+    /// # Errors
+    /// When the store fails, or the keys are sealed with a master key that is not known here.
+    pub async fn learn_token_keys(&self) -> Result<(), StoreError> {
+        self.0.tokens.look(self).await
     }
 
     /// Looks for keys of tokens that came meanwhile, unless that was done within so many milliseconds. Whether it looked.

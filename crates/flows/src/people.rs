@@ -25,6 +25,7 @@ use store::{Conn, StoreError};
 use crate::addresses::{self, Checked};
 use crate::office::Office;
 use crate::problem;
+use crate::settings::Edit;
 use crate::users::{Refused, readable_name};
 
 /// The name of the organisation's setting.
@@ -99,19 +100,21 @@ pub async fn find_acquaintance(office: &Office, actor: &Actor) -> Result<Acquain
 ///
 /// # Errors
 /// When the store fails.
-pub async fn set_acquaintance(office: &Office, actor: &Actor, wanted: Acquaintance) -> Result<(), Problem> {
-    let organisation = actor.organisation;
-    office
-        .store()
-        .write(move |tx| {
-            Box::pin(async move {
-                store::settings::put(tx, Some(organisation), ACQUAINTANCE, &wanted).await?;
-                events::insert(tx, organisation, Change::settings());
-                Ok(())
-            })
+pub async fn set_acquaintance(
+    office: &Office,
+    actor: &Actor,
+    wanted: impl Into<Edit<Acquaintance>>,
+) -> Result<(), Problem> {
+    let (organisation, wanted) = (actor.organisation, wanted.into());
+    let set = office.store().write(move |tx| {
+        Box::pin(async move {
+            let wanted = wanted.over_kept(tx, organisation, ACQUAINTANCE).await?;
+            store::settings::put(tx, Some(organisation), ACQUAINTANCE, &wanted).await?;
+            events::insert(tx, organisation, Change::settings());
+            Ok(())
         })
-        .await
-        .map_err(problem::from_store)
+    });
+    set.await.map_err(Refused::into_problem)
 }
 
 /// The person with this id.

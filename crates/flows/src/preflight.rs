@@ -4,6 +4,7 @@
 mod dns;
 mod encryption;
 mod leaving;
+pub(crate) mod operators;
 mod returns;
 mod sight;
 
@@ -86,8 +87,9 @@ pub async fn of(office: &Office, sender: Sender<'_>) -> Result<Preflight, Proble
 async fn gathered(office: &Office, sender: Sender<'_>) -> Result<Preflight, StoreError> {
     let conn = office.store().read();
     let way = way(office, sender).await?;
-    let standing = Standing::of(&conn, office, sender, through(&way)).await?;
-    let known = known(office, sender, (through(&way), server(&way)), &standing);
+    let through = through(office, &way).await;
+    let standing = Standing::of(&conn, office, sender, through).await?;
+    let known = known(office, sender, (through, server(&way)), &standing);
     let row = standing.row.as_ref();
     let fate = policy_of::fate(&known);
     // Where nothing hangs on DNS, nobody asks it.
@@ -167,7 +169,7 @@ pub(crate) async fn refused_another_way(
 
 /// Why mail that is due does not leave the way that it is about to take; `None` lets it. That way may be another one than it
 /// was written for: a server is gone, the organisation's rules are others, or somebody else proved the domain. Of one's own
-/// server nothing is asked.
+/// server nothing is asked, unless it is the operator's ([`operators`]).
 ///
 /// # Errors
 /// When the store fails.
@@ -176,7 +178,7 @@ pub(crate) async fn refused_on_way(
     sender: Sender<'_>,
     way: &Way,
 ) -> Result<Option<Point>, StoreError> {
-    let by = through(way);
+    let by = through(office, way).await;
     let standing = if by == Through::Own {
         // Its operator decides, whatever is kept of the domain.
         Standing { row: None, above: None, proved_by_another: false, rule: UnverifiedRule::Warn }
@@ -307,10 +309,10 @@ async fn rule(
     Ok(chosen.at_least(office.settings().unverified))
 }
 
-const fn through(way: &Way) -> Through {
+async fn through(office: &Office, way: &Way) -> Through {
     match (&way.of, &way.relay) {
-        (Some(_), Some(_)) => Through::Own,
-        (None, Some(_)) => Through::Relay,
+        (Some(_), Some(_)) if !operators::takes(office, way).await => Through::Own,
+        (_, Some(_)) => Through::Relay,
         (_, None) => Through::Nobody,
     }
 }

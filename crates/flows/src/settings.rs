@@ -4,6 +4,7 @@
 
 mod catalogue;
 mod changing;
+mod edit;
 mod values;
 
 use domain::audit::Origin;
@@ -16,6 +17,7 @@ use crate::problem;
 
 pub use catalogue::{Group, Kind, NAMES, Place, Unit};
 pub use changing::set;
+pub use edit::Edit;
 
 /// One setting as it is shown.
 #[derive(Clone, PartialEq, Debug)]

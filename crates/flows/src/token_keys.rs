@@ -1,14 +1,15 @@
 //! The keys that sign our tokens, as a node knows them. Another node signs with a new one as soon as it was started after
 //! the master key was exchanged; what it signed comes to any node, which must not take it for forged.
 //!
-//! A node signs with the key that it was started with. What it reads is kept in the database, and looked for again while
-//! it works, and when a token is in the form of ours and signed by nobody who is known.
+//! A node signs with the key that it was started with, until it hears that nobody is to sign with that any more, and with the
+//! newest from there on. What it reads is kept in the database, and looked for again while it works, and when a token is in
+//! the form of ours and signed by nobody who is known.
 
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use domain::Timestamp;
-use policy::case_token::TokenKey;
-use store::reseal;
+use policy::case_token::{Past, TokenKey};
+use store::{StoreError, reseal};
 
 use crate::office::Office;
 
@@ -44,18 +45,25 @@ impl Tokens {
             }
             *looked_at = Some(now);
         }
-        match reseal::past_token_keys(&office.store().read()).await {
-            Ok(found) => {
-                let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
-                if let Some(more) = known.knowing(&found) {
-                    *known = Arc::new(more);
-                }
-            }
-            // They are sealed with a master key that has not come to this node.
-            Err(error) => {
-                tracing::warn!(%error, "the keys of tokens cannot be read; those that are known stay")
-            }
+        // They are sealed with a master key that has not come to this node.
+        if let Err(error) = self.look(office).await {
+            tracing::warn!(%error, "the keys of tokens cannot be read; those that are known stay");
         }
         true
+    }
+
+    /// Takes over what is kept of them.
+    ///
+    /// # Errors
+    /// When the store fails, or they cannot be opened.
+    pub(crate) async fn look(&self, office: &Office) -> Result<(), StoreError> {
+        let found = reseal::token_keys(&office.store().read()).await?;
+        let kept: Vec<Past> =
+            found.keys.iter().map(|(key, retired_at)| Past { key: *key, retired_at: *retired_at }).collect();
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(other) = known.going_by(&kept, |key| found.is_forgotten(key)) {
+            *known = Arc::new(other);
+        }
+        Ok(())
     }
 }

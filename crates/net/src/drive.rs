@@ -189,7 +189,9 @@ impl<C: Core> Drive<C> {
     }
 
     fn collect_trace(&mut self) {
-        while let Some(line) = self.core.poll_trace() {
+        while let Some(mut line) = self.core.poll_trace() {
+            // A log is read by more people than the conversation is.
+            line.text = self.transcript.masked(line.text);
             tracing::trace!(side = %line.side.letter(), line = %line.text, "conversation");
             self.transcript.record(&line);
         }

@@ -19,6 +19,7 @@ mod http;
 pub mod http_get;
 pub mod imap_source;
 pub mod listen;
+mod masked;
 pub mod mta_sts;
 pub mod network;
 pub mod picture;

@@ -7,9 +7,11 @@ use std::fmt;
 use domain::Secret;
 use wire::TraceLine;
 
+use crate::masked::masked;
+
 /// The beginning and the end of a conversation.
 ///
-/// Cores already mask what they send; the transcript also takes out every secret it was told,
+/// Cores already mask what they send; the transcript also takes out every secret it was told, and the beginning of one,
 /// because servers are known to quote a refused command back.
 #[derive(Default)]
 pub struct Transcript {
@@ -24,8 +26,6 @@ impl Transcript {
     pub const HEAD_LINES_MAX: usize = 40;
     /// Lines that are kept from the end: what came before the failure.
     pub const TAIL_LINES_MAX: usize = 60;
-    /// What stands in the place of a secret.
-    pub const MASK: &'static str = "****";
 
     /// An empty transcript.
     #[must_use]
@@ -61,12 +61,13 @@ impl Transcript {
         lines
     }
 
-    fn push(&mut self, mut line: String) {
-        for secret in &self.secrets {
-            if line.contains(secret.expose()) {
-                line = line.replace(secret.expose(), Self::MASK);
-            }
-        }
+    /// Words without the secrets that are hidden here.
+    pub(crate) fn masked(&self, words: String) -> String {
+        masked(words, &self.secrets)
+    }
+
+    fn push(&mut self, line: String) {
+        let line = self.masked(line);
         if self.head.len() < Self::HEAD_LINES_MAX {
             self.head.push(line);
             return;
@@ -109,5 +110,15 @@ mod tests {
         transcript.hide(Secret::new("hemmelig"));
         transcript.record(&TraceLine::new(Side::Server, b"BAD what is hemmelig?"));
         assert_eq!(transcript.to_string(), "S: BAD what is ****?");
+    }
+
+    #[test]
+    fn nothing_of_a_token_is_left_in_a_line_that_was_cut() {
+        let token = format!("dXNlcj1rYXJp{}", "QUJDREVG".repeat(200));
+        let mut transcript = Transcript::new();
+        transcript.hide(Secret::new(token.clone()));
+        let quoted = format!("535 5.7.8 refused: AUTH XOAUTH2 {token}");
+        transcript.record(&TraceLine::new(Side::Server, quoted.as_bytes()));
+        assert_eq!(transcript.to_string(), "S: 535 5.7.8 refused: AUTH XOAUTH2 ****\u{2026}");
     }
 }

@@ -6,18 +6,35 @@
 
 use std::fmt::Write as _;
 
-use domain::{CaseId, OrganisationId};
+use domain::{CaseId, OrganisationId, Timestamp};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
 use crate::return_token::ReturnKey;
 
 /// Signs and reads the tokens of one installation.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct TokenKey {
     key: [u8; 32],
     /// Those that signed before; what they signed is read still.
-    past: Vec<[u8; 32]>,
+    past: Vec<Past>,
+}
+
+/// A key that signed before, or that others sign with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Past {
+    /// The key.
+    pub key: [u8; 32],
+    /// Since when nobody signs with it; `None` while somebody may.
+    pub retired_at: Option<Timestamp>,
+}
+
+impl Past {
+    /// A key that somebody may sign with.
+    #[must_use]
+    pub const fn in_use(key: [u8; 32]) -> Self {
+        Self { key, retired_at: None }
+    }
 }
 
 /// Octets of the signature that are kept: 80 bits are beyond guessing through a mail server.
@@ -45,20 +62,27 @@ impl TokenKey {
 
     /// The same, that also reads what these keys signed before.
     #[must_use]
-    pub fn with_past(self, past: Vec<[u8; 32]>) -> Self {
+    pub fn with_past(self, past: Vec<Past>) -> Self {
         Self { past, ..self }
     }
 
-    /// The same, that reads what these keys signed as well; `None` where it does already.
+    /// The same by what is kept of keys, the oldest first: it reads what these signed as well, and nothing of those that are
+    /// forgotten; whoever signed with a key that nobody signs with any more goes over to the newest. `None` where it is the same.
     #[must_use]
-    pub fn knowing(&self, keys: &[[u8; 32]]) -> Option<Self> {
-        let mut more = self.clone();
-        for key in keys {
-            if *key != more.key && !more.past.contains(key) {
-                more.past.push(*key);
+    pub fn going_by(&self, kept: &[Past], is_forgotten: impl Fn(&[u8; 32]) -> bool) -> Option<Self> {
+        let mut known: Vec<Past> = Vec::with_capacity(kept.len() + self.past.len() + 1);
+        for one in kept.iter().chain(&[Past::in_use(self.key)]).chain(&self.past) {
+            if !is_forgotten(&one.key) && known.iter().all(|other| other.key != one.key) {
+                known.push(*one);
             }
         }
-        (more.past.len() > self.past.len()).then_some(more)
+        let signs = |one: &&Past| one.retired_at.is_none();
+        let own = known.iter().filter(signs).find(|one| one.key == self.key);
+        let newest = || kept.iter().rev().filter(signs).find(|one| !is_forgotten(&one.key));
+        let key = own.or_else(newest).map_or(self.key, |one| one.key);
+        known.retain(|one| one.key != key);
+        let next = Self { key, past: known };
+        (next != *self).then_some(next)
     }
 
     /// A key of its own for one purpose, drawn from a master key that has other uses.
@@ -73,7 +97,8 @@ impl TokenKey {
     #[must_use]
     pub fn of_returns(&self) -> ReturnKey {
         let of = |key: &[u8; 32]| Self::derive(key, "return paths");
-        ReturnKey::new(of(&self.key)).with_past(self.past.iter().map(of).collect())
+        let past = self.past.iter().map(|past| Past { key: of(&past.key), ..*past });
+        ReturnKey::new(of(&self.key)).with_past(past.collect())
     }
 
     /// A Message-ID, without angle brackets, for a mail of this case. `nonce` makes it unique and
@@ -131,7 +156,7 @@ impl TokenKey {
     /// Whether `signature` is the one that [`Self::sign`] makes.
     #[must_use]
     pub fn is_signature(&self, organisation: OrganisationId, text: &str, signature: &str) -> bool {
-        let keys = std::iter::once(&self.key).chain(&self.past);
+        let keys = std::iter::once(&self.key).chain(self.past.iter().map(|past| &past.key));
         keys.fold(false, |found, key| found | same(&self::signature(key, organisation, text), signature))
     }
 }
@@ -196,9 +221,15 @@ mod tests {
         assert_eq!(KEY.case(ORGANISATION, &forged), None);
     }
 
+    const RETIRED: Timestamp = Timestamp::from_millis(1_790_000_000_000);
+
+    fn kept(keys: &[(u8, Option<Timestamp>)]) -> Vec<Past> {
+        keys.iter().map(|(key, retired_at)| Past { key: [*key; 32], retired_at: *retired_at }).collect()
+    }
+
     #[test]
     fn what_a_past_key_signed_is_read_and_nothing_is_signed_with_it() {
-        let after = TokenKey::new([8; 32]).with_past(vec![[7; 32]]);
+        let after = TokenKey::new([8; 32]).with_past(kept(&[(7, None)]));
         assert_eq!(after.case(ORGANISATION, &token()), KEY.case(ORGANISATION, &token()));
         assert!(after.case(ORGANISATION, &token()).is_some());
         assert_eq!(after.sign(ORGANISATION, "x"), TokenKey::new([8; 32]).sign(ORGANISATION, "x"));
@@ -206,10 +237,40 @@ mod tests {
 
     #[test]
     fn keys_that_came_meanwhile_are_read_and_each_is_known_once() {
-        let knowing = TokenKey::new([8; 32]).knowing(&[[7; 32], [8; 32], [7; 32]]).unwrap();
+        let all = kept(&[(7, None), (8, None), (7, None)]);
+        let knowing = TokenKey::new([8; 32]).going_by(&all, |_| false).unwrap();
         assert!(knowing.case(ORGANISATION, &token()).is_some());
         assert_eq!(knowing.sign(ORGANISATION, "x"), TokenKey::new([8; 32]).sign(ORGANISATION, "x"));
-        assert!(knowing.knowing(&[[7; 32]]).is_none(), "there is nothing new");
+        assert!(knowing.going_by(&kept(&[(7, None)]), |_| false).is_none(), "there is nothing new");
+    }
+
+    #[test]
+    fn whoever_signs_with_a_key_that_is_retired_goes_over_to_the_newest_and_reads_the_old_one() {
+        let all = kept(&[(6, Some(RETIRED)), (7, Some(RETIRED)), (8, None), (9, None)]);
+        let over = KEY.going_by(&all, |_| false).unwrap();
+        assert_eq!(over.sign(ORGANISATION, "x"), TokenKey::new([9; 32]).sign(ORGANISATION, "x"));
+        assert!(over.case(ORGANISATION, &token()).is_some(), "an answer comes years later");
+        assert!(over.going_by(&all, |_| false).is_none(), "there is nothing new");
+        let other = TokenKey::new([8; 32]).going_by(&all, |_| false).unwrap();
+        assert_eq!(
+            other.sign(ORGANISATION, "x"),
+            TokenKey::new([8; 32]).sign(ORGANISATION, "x"),
+            "it is not retired"
+        );
+        let nothing_else = kept(&[(7, Some(RETIRED))]);
+        assert!(KEY.going_by(&nothing_else, |_| false).is_none(), "there is none to go over to");
+    }
+
+    #[test]
+    fn what_a_forgotten_key_signed_is_nobodys() {
+        let knowing = TokenKey::new([8; 32]).with_past(kept(&[(7, None)]));
+        assert!(knowing.case(ORGANISATION, &token()).is_some());
+        let (all, is_seven) = (kept(&[(8, None)]), |key: &[u8; 32]| *key == [7; 32]);
+        let after = knowing.going_by(&all, is_seven).unwrap();
+        assert_eq!(after.case(ORGANISATION, &token()), None);
+        let over = KEY.going_by(&all, is_seven).unwrap();
+        assert_eq!(over.case(ORGANISATION, &token()), None, "nor where it was signed");
+        assert_eq!(over.sign(ORGANISATION, "x"), TokenKey::new([8; 32]).sign(ORGANISATION, "x"));
     }
 
     proptest! {

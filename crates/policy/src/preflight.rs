@@ -20,7 +20,7 @@ pub use vouching::{Returns, Vouching, published};
 pub enum Through {
     /// One that the organisation or a user set: it decides who may send through it, and may sign.
     Own,
-    /// The installation's relay.
+    /// The installation's relay, under whosever name it was entered.
     Relay,
     /// None: it goes to each receiver's server.
     Nobody,

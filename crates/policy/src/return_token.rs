@@ -7,6 +7,8 @@ use domain::{DeliveryId, OrganisationId, Timestamp};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
+use crate::case_token::Past;
+
 /// The form of the token; a new form gets a new prefix. Letters and digits alone: some servers change the rest.
 const PREFIX: &str = "prt1";
 /// Octets of the signature that are kept: 80 bits are beyond guessing through a mail server.
@@ -14,14 +16,19 @@ const MAC_OCTETS: usize = 10;
 /// Octets of the organisation, the delivery and the day.
 const BODY_OCTETS: usize = 8 + 8 + 2;
 /// How long a report is taken, days: no server tries longer, and few tell later.
-const LIFE_DAYS: i64 = 30;
+const LIFE_DAYS: i32 = 30;
+/// How far ahead of us the clock of another node may be, days: around midnight a second of it is another day.
+const AHEAD_DAYS: i32 = 1;
+/// For how long a node may sign on with a key that is retired, days: until it hears of that, which may be after midnight. What
+/// is signed later was signed by whoever found the key; from [`LIFE_DAYS`] on nothing of it is taken any more.
+const GRACE_DAYS: i32 = 1;
 const DAY_MS: i64 = 24 * 3600 * 1000;
 
 /// Signs and reads return paths.
 pub struct ReturnKey {
     key: [u8; 32],
     /// Keys that signed before.
-    past: Vec<[u8; 32]>,
+    past: Vec<Past>,
 }
 
 /// Which delivery a return path names.
@@ -41,9 +48,9 @@ pub const OF_TEST: DeliveryId = DeliveryId::new(0);
 pub enum Reading {
     /// No token at all.
     Other,
-    /// In the form of a token, and not one of ours.
+    /// In the form of a token, and not one of ours, or of a key that was ours no more by then.
     Forged,
-    /// One of ours, from too long ago.
+    /// One of ours, from too long ago, or from a day that is yet to come.
     Expired,
     /// One of ours.
     Of(Sent),
@@ -58,7 +65,7 @@ impl ReturnKey {
 
     /// The same, that also reads what these keys signed before.
     #[must_use]
-    pub fn with_past(self, past: Vec<[u8; 32]>) -> Self {
+    pub fn with_past(self, past: Vec<Past>) -> Self {
         Self { past, ..self }
     }
 
@@ -82,16 +89,19 @@ impl ReturnKey {
             return Reading::Other;
         };
         let (body, mac) = octets.split_at(BODY_OCTETS);
-        let is_ours = |key: &[u8; 32]| same(&mac_with(key, body), mac);
-        if !is_ours(&self.key) && !self.past.iter().any(is_ours) {
-            return Reading::Forged;
-        }
+        let is_of = |key: &[u8; 32]| same(&mac_with(key, body), mac);
+        let own = Past::in_use(self.key);
+        let mut known = std::iter::once(&own).chain(&self.past);
+        let Some(signer) = known.find(|past| is_of(&past.key)) else { return Reading::Forged };
         let number = |from: usize| {
             body.get(from..from + 8).and_then(|part| part.try_into().ok()).map_or(0, i64::from_be_bytes)
         };
         let written = body.get(16..18).and_then(|part| part.try_into().ok()).map_or(0, u16::from_be_bytes);
-        // Days are counted round the clock of 65,536 of them.
-        if i64::from(day(now).wrapping_sub(written)) > LIFE_DAYS {
+        let is_late = |at: Timestamp| days_between(day(at), written) > GRACE_DAYS;
+        if signer.retired_at.is_some_and(is_late) {
+            return Reading::Forged;
+        }
+        if !(-AHEAD_DAYS..=LIFE_DAYS).contains(&days_between(written, day(now))) {
             return Reading::Expired;
         }
         Reading::Of(Sent {
@@ -111,6 +121,12 @@ fn mac_with(key: &[u8; 32], body: &[u8]) -> [u8; MAC_OCTETS] {
 
 fn day(at: Timestamp) -> u16 {
     u16::try_from((at.as_millis() / DAY_MS).rem_euclid(1 << 16)).unwrap_or(0)
+}
+
+/// Days from one to the other, fewer than none where that lies before it: they are counted round the clock of 65,536 of them.
+fn days_between(one: u16, other: u16) -> i32 {
+    let on = i32::from(other.wrapping_sub(one));
+    if on < 1 << 15 { on } else { on - (1 << 16) }
 }
 
 /// Compares without telling by its time where the first difference is.
@@ -181,7 +197,22 @@ mod tests {
             assert_eq!(key().read(&text, after(31)), Reading::Expired);
         }
         // A clock that was set back makes a token of the future, which is none of now.
-        assert_eq!(key().read(&token, after(-1)), Reading::Expired);
+        assert_eq!(key().read(&token, after(-2)), Reading::Expired);
+    }
+
+    #[test]
+    fn a_node_whose_clock_is_a_second_behind_at_midnight_reads_the_token_of_tomorrow() {
+        let midnight = Timestamp::from_millis((NOW.as_millis() / DAY_MS + 1) * DAY_MS);
+        let token = key().local_part(sent(), midnight);
+        assert_eq!(key().read(&token, midnight.plus_millis(-1000)), Reading::Of(sent()));
+        assert_eq!(key().read(&token, midnight.plus_millis(-DAY_MS - 1)), Reading::Expired);
+    }
+
+    #[test]
+    fn days_are_counted_round_the_clock() {
+        for (one, other, between) in [(5, 5, 0), (5, 6, 1), (6, 5, -1), (65_535, 0, 1), (0, 65_535, -1)] {
+            assert_eq!(days_between(one, other), between, "{one} {other}");
+        }
     }
 
     #[test]
@@ -214,6 +245,28 @@ mod tests {
         let sent = Sent { organisation: OrganisationId::new(3), delivery: DeliveryId::new(7) };
         let local = ReturnKey::new([1; 32]).local_part(sent, at);
         assert_eq!(ReturnKey::new([2; 32]).read(&local, at), Reading::Forged);
-        assert_eq!(ReturnKey::new([2; 32]).with_past(vec![[1; 32]]).read(&local, at), Reading::Of(sent));
+        assert_eq!(
+            ReturnKey::new([2; 32]).with_past(vec![Past::in_use([1; 32])]).read(&local, at),
+            Reading::Of(sent)
+        );
+    }
+
+    #[test]
+    fn what_a_key_signs_that_was_retired_is_forged() {
+        let after = |days: i64| NOW.plus_millis(days * DAY_MS);
+        let retired = Past { key: [7; 32], retired_at: Some(NOW) };
+        let reads = ReturnKey::new([8; 32]).with_past(vec![retired]);
+        for (signed, read, expected) in [
+            (-29, 0, Reading::Of(sent())),
+            (0, 30, Reading::Of(sent())),
+            (0, 31, Reading::Expired),
+            // By a node that had not heard of it.
+            (1, 1, Reading::Of(sent())),
+            (2, 2, Reading::Forged),
+            (400, 400, Reading::Forged),
+        ] {
+            let token = key().local_part(sent(), after(signed));
+            assert_eq!(reads.read(&token, after(read)), expected, "{signed} {read}");
+        }
     }
 }

@@ -2,8 +2,11 @@
 //! only if nobody changed it meanwhile. What is sealed with the present key is left alone, so that a run that was
 //! stopped goes on where it was.
 
-use domain::Secret;
+use std::collections::BTreeMap;
+
+use domain::{Secret, Timestamp};
 use sea_orm::sea_query::{ExprTrait, Order, Query};
+use serde::{Deserialize, Serialize};
 
 use crate::row::Row;
 use crate::sql::{Stored, col, is};
@@ -142,9 +145,70 @@ pub async fn step(tx: &Tx, place: Place) -> Result<Step, StoreError> {
     Ok(step)
 }
 
-/// Keys that signed tokens before the master key was exchanged, and those that nodes sign with which were started since:
-/// what they signed is out in the world. They are drawn from master keys, which cannot be told from them.
-pub async fn past_token_keys(conn: &Conn) -> Result<Vec<[u8; 32]>, StoreError> {
+/// What is kept of the keys that sign tokens: those before the master key was exchanged, and those that nodes sign with which
+/// were started since. What they signed is out in the world. They are drawn from master keys, which cannot be told from them.
+#[derive(Clone, Default)]
+pub struct TokenKeys {
+    /// Those that are read, the oldest first, and since when nobody signs with one.
+    pub keys: Vec<([u8; 32], Option<Timestamp>)>,
+    ended: Ends,
+}
+
+impl TokenKeys {
+    /// Whether what the key signed is to be believed no more, by whoever knows it still.
+    #[must_use]
+    pub fn is_forgotten(&self, key: &[u8; 32]) -> bool {
+        self.ended.get(&mark(key)).is_some_and(|ended| ended.is_forgotten)
+    }
+}
+
+/// How it ends with keys that sign tokens.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum End {
+    /// What they signed until then is read.
+    Retired,
+    /// Nothing of it is: somebody else has them.
+    Forgotten,
+}
+
+/// What is kept of keys that sign tokens.
+pub async fn token_keys(conn: &Conn) -> Result<TokenKeys, StoreError> {
+    let ended: Ends = settings::find(conn, None, ENDED).await?.unwrap_or_default();
+    let at = |key: &[u8; 32]| ended.get(&mark(key)).map(|ended| Timestamp::from_millis(ended.at_ms));
+    let keys = past_token_keys(conn).await?.into_iter().map(|key| (key, at(&key))).collect();
+    Ok(TokenKeys { keys, ended })
+}
+
+/// Keeps another one of them, sealed with the present key as are those before it.
+pub async fn keep_token_key(tx: &Tx, key: [u8; 32]) -> Result<(), StoreError> {
+    let mut keys = past_token_keys(tx).await?;
+    if !keys.contains(&key) {
+        keys.push(key);
+    }
+    keep(tx, &keys).await
+}
+
+/// Nobody signs with any of them any more but with these.
+pub async fn end_token_keys(tx: &Tx, signing: &[[u8; 32]], end: End) -> Result<(), StoreError> {
+    let mut ended: Ends = settings::find(tx, None, ENDED).await?.unwrap_or_default();
+    let keys = past_token_keys(tx).await?;
+    let (signing, over): (Vec<_>, Vec<_>) = keys.into_iter().partition(|key| signing.contains(key));
+    for key in &signing {
+        ended.remove(&mark(key));
+    }
+    for key in &over {
+        let at_ms = tx.now().as_millis();
+        let one = ended.entry(mark(key)).or_insert(Ended { at_ms, is_forgotten: false });
+        one.is_forgotten |= end == End::Forgotten;
+    }
+    settings::remember(tx, None, ENDED, &ended).await?;
+    match end {
+        End::Retired => Ok(()),
+        End::Forgotten => keep(tx, &signing).await,
+    }
+}
+
+async fn past_token_keys(conn: &Conn) -> Result<Vec<[u8; 32]>, StoreError> {
     let kept: Vec<Vec<u8>> = settings::find(conn, None, PAST).await?.unwrap_or_default();
     let mut keys = Vec::with_capacity(kept.len());
     for sealed in &kept {
@@ -154,12 +218,7 @@ pub async fn past_token_keys(conn: &Conn) -> Result<Vec<[u8; 32]>, StoreError> {
     Ok(keys)
 }
 
-/// Keeps another one of them, sealed with the present key as are those before it.
-pub async fn keep_token_key(tx: &Tx, key: [u8; 32]) -> Result<(), StoreError> {
-    let mut keys = past_token_keys(tx).await?;
-    if !keys.contains(&key) {
-        keys.push(key);
-    }
+async fn keep(tx: &Tx, keys: &[[u8; 32]]) -> Result<(), StoreError> {
     let shared = tx.shared();
     let seal = |key: &[u8; 32]| {
         let hex: String = key.iter().map(|octet| format!("{octet:02x}")).collect();
@@ -168,6 +227,25 @@ pub async fn keep_token_key(tx: &Tx, key: [u8; 32]) -> Result<(), StoreError> {
     let kept = keys.iter().map(seal).collect::<Result<Vec<_>, _>>()?;
     settings::remember(tx, None, PAST, &kept).await
 }
+
+/// When it ended with a key. It stands apart from the keys, so that a node of an older program reads these as ever.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+struct Ended {
+    at_ms: i64,
+    is_forgotten: bool,
+}
+
+type Ends = BTreeMap<String, Ended>;
+
+/// Tells a key from others without saying anything about it.
+fn mark(key: &[u8; 32]) -> String {
+    let digest = blake3::derive_key("posthus 2026 token key mark", key);
+    digest.iter().take(MARK_OCTETS).map(|octet| format!("{octet:02x}")).collect()
+}
+
+const MARK_OCTETS: usize = 16;
+
+const ENDED: &str = "ended_token_keys";
 
 const PAST: &str = "past_token_keys";
 

@@ -69,6 +69,8 @@ pub struct TraceLine {
 impl TraceLine {
     /// What is kept of one line, characters.
     pub const CHARS_MAX: usize = 300;
+    /// What stands behind a line that was cut.
+    pub const CUT: char = '\u{2026}';
 
     /// The line as it may be shown: cut, and what cannot be printed replaced.
     #[must_use]
@@ -79,7 +81,7 @@ impl TraceLine {
         let mut text: String = lossy.trim_end_matches(['\r', '\n']).chars().map(printable).collect();
         if let Some((cut, _)) = text.char_indices().nth(Self::CHARS_MAX) {
             text.truncate(cut);
-            text.push('…');
+            text.push(Self::CUT);
         }
         Self { side, text }
     }

@@ -212,6 +212,8 @@ fn of_mail(ours: &Everything) -> Vec<Told> {
     let other_rule =
         json!({ "class": "mailbox-full", "phrases": ["the loft is full"], "sample": "550 the loft is full" });
     let server = json!({ "own": true, "kind": "direct" });
+    let own_server =
+        json!({ "kind": "relay", "host": "smtp.nord.example", "port": 10465, "security": "tls" });
     let application = json!({
         "name": "Innlogging", "provider": "own", "client_id": "posthus", "client_secret": "hemmelig nok",
         "authorization_endpoint": "https://login.example/authorize",
@@ -239,7 +241,7 @@ fn of_mail(ours: &Everything) -> Vec<Told> {
         ),
         told("update_identity", json!({ "display_name": "Pressevakt" }), "identity"),
         told("put_transport", server.clone(), "outgoing_server"),
-        told("put_own_transport", server.clone(), "outgoing_server"),
+        told("put_own_transport", own_server, "outgoing_server"),
         told("delete_user_transport", json!({}), "outgoing_server")
             .at("/api/v1/users/{user}/transport".to_owned()),
         told(

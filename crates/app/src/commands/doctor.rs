@@ -4,6 +4,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
+use domain::outbox::TransportKind;
 use domain::preflight::UnverifiedRule;
 use flows::addresses;
 use net::dns::Signatures;
@@ -38,6 +39,7 @@ pub(super) async fn doctor(config: &Config, json: bool) -> Result<ExitCode> {
         finding("DNSSEC", dnssec(config).await),
         finding("return path", returns(config).await),
         finding("unproved domains", Ok(unproved(config.outgoing.unverified).to_owned())),
+        finding("shared relay", relay(config).await),
         finding("retries", Ok(config.outbox.in_words())),
         finding("web port", port(&config.http.listen.to_string()).await),
         finding("SMTP port", mail_port(&config.smtp.listen).await),
@@ -155,6 +157,32 @@ const fn unproved(rule: UnverifiedRule) -> &'static str {
     }
 }
 
+/// Whether the relay lets mail through for the sake of our address, and who shares that.
+async fn relay(config: &Config) -> Result<String> {
+    let outgoing = &config.outgoing;
+    if outgoing.kind == TransportKind::Direct {
+        return Ok("none; mail goes straight to the recipients' servers".to_owned());
+    }
+    if !outgoing.username.is_empty() {
+        return Ok(format!("{} is signed in to", outgoing.host));
+    }
+    let found = store::look::database(&wiring::database(config)).await?;
+    Ok(unsigned(&outgoing.host, found.organisations))
+}
+
+/// A relay takes mail from our address of whichever organisation, also of one that entered it as its own under a name that
+/// nobody knows it by.
+fn unsigned(host: &str, organisations: u64) -> String {
+    let takes = format!("{host} takes mail without a sign-in");
+    if organisations <= 1 {
+        return takes;
+    }
+    format!(
+        "{takes}, and {organisations} organisations share it; have it ask for a sign-in, and set `outgoing.username` and \
+         `outgoing.password`, so that nobody can enter it as his own server and send past `outgoing.unverified`"
+    )
+}
+
 async fn mail_port(listen: &str) -> Result<String> {
     if listen.is_empty() { Ok("switched off".to_owned()) } else { port(listen).await }
 }
@@ -197,5 +225,12 @@ mod tests {
     fn whoever_shares_an_installation_is_asked_to_choose_what_becomes_of_unproved_domains() {
         assert!(unproved(UnverifiedRule::Warn).contains("`outgoing.unverified`"));
         assert!(!unproved(UnverifiedRule::Refuse).contains("choose"));
+    }
+
+    #[test]
+    fn a_relay_without_a_sign_in_that_several_share_is_warned_of() {
+        assert_eq!(unsigned("smtp.example.org", 1), "smtp.example.org takes mail without a sign-in");
+        let shared = unsigned("smtp.example.org", 2);
+        assert!(shared.contains("2 organisations") && shared.contains("`outgoing.username`"), "{shared}");
     }
 }

@@ -6,7 +6,8 @@
 
 use anyhow::{Result, bail};
 use serde_json::json;
-use store::reseal::{self, Place};
+use store::Store;
+use store::reseal::{self, End, Place};
 
 use crate::config::Config;
 use crate::master_key::{self, Keys};
@@ -17,8 +18,10 @@ use crate::{output, wiring};
 pub(super) enum Old {
     /// It stays until all nodes have the new one.
     Kept,
-    /// It is forgotten.
+    /// It is forgotten; what it signed is read.
     Forgotten,
+    /// It is forgotten, with all that it and those before it signed.
+    Disowned,
 }
 
 /// Puts a new key beside the present one, which goes on sealing.
@@ -59,16 +62,25 @@ pub(super) async fn rotate(config: &Config, old: Old, json: bool) -> Result<()> 
     if older > 0 {
         bail!("{older} secrets were sealed with the old key meanwhile; run `posthus keys rotate` again");
     }
+    end(&store, &keys, old).await?;
     if !keep_old {
         master_key::write(&path, &Keys { old: None, ..keys })?;
     }
+    let is_disowned = matches!(old, Old::Disowned);
     output::result(
         json,
-        &json!({ "sealed": sealed, "unopened": unopened, "old_key_kept": keep_old }),
+        &json!({
+            "sealed": sealed, "unopened": unopened, "old_key_kept": keep_old, "signatures_forgotten": is_disowned,
+        }),
         || {
             output::line(&format!("{sealed} secrets are sealed with the new key"));
             if unopened > 0 {
                 output::line(&format!("{unopened} could not be opened and must be entered anew"));
+            }
+            if is_disowned {
+                output::line(
+                    "nothing is believed any more that earlier keys signed: restart all nodes at once",
+                );
             }
             output::line(if keep_old {
                 "the old key is kept: copy the file to all nodes, then run `posthus keys rotate` again"
@@ -77,6 +89,21 @@ pub(super) async fn rotate(config: &Config, old: Old, json: bool) -> Result<()> 
             });
         },
     );
+    Ok(())
+}
+
+/// Nobody signs with earlier keys any more; nodes that did go over to the new one as they hear of it.
+async fn end(store: &Store, keys: &Keys, old: Old) -> Result<()> {
+    let mut signing = vec![wiring::derived(&keys.present)];
+    let how = match old {
+        Old::Kept => {
+            signing.extend(keys.old.iter().map(wiring::derived));
+            End::Retired
+        }
+        Old::Forgotten => End::Retired,
+        Old::Disowned => End::Forgotten,
+    };
+    store.write(move |tx| Box::pin(async move { reseal::end_token_keys(tx, &signing, how).await })).await?;
     Ok(())
 }
 

@@ -2,8 +2,15 @@
 
 use std::path::Path;
 use std::process::{Command, Output};
+use std::sync::Arc;
 
+use domain::mailbox::{Security, SignIn};
+use domain::outbox::TransportKind;
+use domain::transport::TransportOwner;
+use domain::{OrganisationId, Secret, SystemClock, SystemEntropy, Timestamp};
 use serde_json::{Value, json};
+use store::transports::TransportSettings;
+use store::{Database, Objects, PasswordChange, Store, StoreConfig, StoreError};
 use tempfile::TempDir;
 
 struct Shell(TempDir);
@@ -40,6 +47,80 @@ impl Shell {
         assert!(output.status.success(), "{arguments:?}: {words}");
         serde_json::from_slice(&output.stdout).unwrap()
     }
+}
+
+/// Beside the commands: what the office of the folder keeps.
+impl Shell {
+    /// The database, opened with the present key of the file.
+    async fn store(&self) -> Store {
+        let file = std::fs::read_to_string(self.folder().join("data/secret.key")).unwrap();
+        let (hex, mut key) = (file.lines().next().unwrap(), [0; 32]);
+        for (octet, at) in key.iter_mut().zip((0..64).step_by(2)) {
+            *octet = u8::from_str_radix(&hex[at..at + 2], 16).unwrap();
+        }
+        let config = StoreConfig {
+            database: Database::Sqlite { path: self.folder().join("data/posthus.sqlite3") },
+            objects: Objects::Folder { path: self.folder().join("data/objects") },
+            key: Some(key),
+            node: 1,
+        };
+        Store::open(config, Arc::new(SystemClock), Arc::new(SystemEntropy)).await.unwrap()
+    }
+
+    /// A relay with a password.
+    fn keep_password(&self, organisation: OrganisationId) {
+        let settings = TransportSettings {
+            in_use: true,
+            kind: TransportKind::Relay,
+            host: "smtp.vestvik.example".to_owned(),
+            port: 465,
+            security: Security::Tls,
+            username: "ada".to_owned(),
+            sign_in: SignIn::Password,
+            helo_name: String::new(),
+            own_return_path: false,
+            spf_terms: String::new(),
+        };
+        run(async {
+            let opened = self.store().await;
+            let write = opened.write(move |tx| {
+                Box::pin(async move {
+                    let password = PasswordChange::Set(Secret::new("hemmelig"));
+                    let of = (organisation, &TransportOwner::Organisation);
+                    store::transports::put(tx, of, &settings, &password, tx.now()).await
+                })
+            });
+            let written: Result<(), StoreError> = write.await;
+            written.unwrap();
+            opened.close().await.unwrap();
+        });
+    }
+
+    /// The password, as the key of the file opens it.
+    fn password(&self, organisation: OrganisationId) -> String {
+        run(async {
+            let opened = self.store().await;
+            let owner = TransportOwner::Organisation;
+            let found = store::transports::password(&opened.read(), organisation, &owner).await;
+            let password = found.unwrap().unwrap().expose().to_owned();
+            opened.close().await.unwrap();
+            password
+        })
+    }
+
+    /// The keys of tokens that are read, the oldest first, and since when nobody signs with one.
+    fn token_keys(&self) -> Vec<([u8; 32], Option<Timestamp>)> {
+        run(async {
+            let opened = self.store().await;
+            let keys = store::reseal::token_keys(&opened.read()).await.unwrap().keys;
+            opened.close().await.unwrap();
+            keys
+        })
+    }
+}
+
+fn run<T>(work: impl Future<Output = T>) -> T {
+    tokio::runtime::Runtime::new().unwrap().block_on(work)
 }
 
 fn init(organisation: &str) -> [&str; 7] {
@@ -133,7 +214,9 @@ fn the_doctor_looks_without_making_a_database() {
 #[test]
 fn the_secret_key_is_exchanged_and_the_old_one_forgotten() {
     let shell = Shell::new();
-    shell.json(&init("Vestvik"));
+    let made = shell.json(&init("Vestvik"));
+    let organisation = OrganisationId::new(made["organisation_id"].as_str().unwrap().parse().unwrap());
+    shell.keep_password(organisation);
     let path = shell.folder().join("data/secret.key");
     let before = std::fs::read_to_string(&path).unwrap();
     shell.json(&["keys", "prepare"]);
@@ -141,7 +224,14 @@ fn the_secret_key_is_exchanged_and_the_old_one_forgotten() {
     assert!(prepared.starts_with(&before) && prepared.contains("next "), "the present one goes on sealing");
 
     let kept = shell.json(&["keys", "rotate", "--keep-old"]);
-    assert_eq!((&kept["old_key_kept"], &kept["unopened"]), (&json!(true), &json!(0)));
+    let told = (&kept["old_key_kept"], &kept["sealed"], &kept["unopened"]);
+    assert_eq!(told, (&json!(true), &json!(1), &json!(0)));
+    let signing = |(_, retired_at): &([u8; 32], Option<Timestamp>)| retired_at.is_none();
+    let keys = shell.token_keys();
+    assert!(
+        keys.len() == 2 && keys.iter().all(signing),
+        "other nodes sign with the old one until they are told"
+    );
     let both = std::fs::read_to_string(&path).unwrap();
     let next = prepared.lines().nth(1).unwrap().trim_start_matches("next ");
     assert_eq!(both.lines().next(), Some(next));
@@ -152,4 +242,23 @@ fn the_secret_key_is_exchanged_and_the_old_one_forgotten() {
     let after = std::fs::read_to_string(&path).unwrap();
     assert_eq!(after.trim(), next, "the exchange that was begun is finished, and no other one begun");
     assert_eq!(shell.json(&["user", "list"]).as_array().unwrap().len(), 1);
+    assert_eq!(shell.password(organisation), "hemmelig", "the old key opens nothing any more");
+    let ends: Vec<_> = shell.token_keys().iter().map(signing).collect();
+    assert_eq!(ends, [false, true], "what the old one signed is read, and it signs nothing more");
+}
+
+#[test]
+fn what_a_key_signed_that_leaked_is_forgotten_with_it() {
+    let shell = Shell::new();
+    let made = shell.json(&init("Vestvik"));
+    let organisation = OrganisationId::new(made["organisation_id"].as_str().unwrap().parse().unwrap());
+    shell.keep_password(organisation);
+    assert_eq!(shell.json(&["keys", "rotate"])["signatures_forgotten"], false);
+    assert_eq!(shell.token_keys().len(), 2);
+    let both = ["keys", "rotate", "--forget-signatures", "--keep-old"];
+    assert!(!shell.run("x", &both).status.success(), "others sign with the old one");
+    let told = shell.json(&["keys", "rotate", "--forget-signatures"]);
+    assert_eq!((&told["signatures_forgotten"], &told["sealed"]), (&json!(true), &json!(1)));
+    let [(_, None)] = shell.token_keys()[..] else { panic!("one key signs, and one is read") };
+    assert_eq!(shell.password(organisation), "hemmelig");
 }

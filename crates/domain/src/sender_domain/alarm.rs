@@ -11,17 +11,24 @@ pub enum DomainAlarm {
     /// A policy of MTA-STS is served that does not name every host that takes its mail (RFC 8461 4.1): servers that heed
     /// it deliver nothing there.
     Exchangers,
+    /// A policy of MTA-STS is served that nobody reaches any more: its record is gone from DNS, or its file from its site
+    /// (RFC 8461 3.1, 3.3). Mail to it goes unprotected once servers have forgotten what they read.
+    Policy,
     /// Its SPF record is gone, there are several, or it does not let us send any more.
     Spf,
     /// Its DMARC record is gone, there are several, or it asks for less than it did.
     Dmarc,
     /// The name that leads failures to our host is gone, or leads elsewhere.
     ReturnPath,
+    /// Others report on it no more: the record that asks for reports on TLS is gone, or the one that lets them come to another
+    /// domain (RFC 8460 3, RFC 9990 4).
+    Reports,
 }
 
 impl DomainAlarm {
     /// All of them, the gravest first.
-    pub const ALL: [Self; 5] = [Self::Key, Self::Exchangers, Self::Spf, Self::Dmarc, Self::ReturnPath];
+    pub const ALL: [Self; 7] =
+        [Self::Key, Self::Exchangers, Self::Policy, Self::Spf, Self::Dmarc, Self::ReturnPath, Self::Reports];
 
     /// The stable name.
     #[must_use]
@@ -29,9 +36,11 @@ impl DomainAlarm {
         match self {
             Self::Key => "key",
             Self::Exchangers => "exchangers",
+            Self::Policy => "policy",
             Self::Spf => "spf",
             Self::Dmarc => "dmarc",
             Self::ReturnPath => "return_path",
+            Self::Reports => "reports",
         }
     }
 }

@@ -22,6 +22,9 @@ pub struct Findings {
     /// The policy file of MTA-STS; `None` while its record is not there, since nobody asks for the file then.
     #[serde(default)]
     pub sts_file: Option<StsFile>,
+    /// Whether senders got that file once since it is asked for.
+    #[serde(default)]
+    pub had_sts_file: bool,
     /// Whether DNS says that there is no such domain, nor one above it that somebody registered, so that no record can be
     /// published.
     #[serde(default)]
@@ -58,7 +61,20 @@ impl Findings {
             };
             record.after(known, (is_same_choice, now))
         };
-        Self { records: self.records.into_iter().map(remembering).collect(), ..self }
+        let had_sts_file =
+            self.sts_file.is_some() && (self.has_sts_file() || before.has_sts_file() || before.had_sts_file);
+        Self { records: self.records.into_iter().map(remembering).collect(), had_sts_file, ..self }
+    }
+
+    fn has_sts_file(&self) -> bool {
+        self.sts_file.as_ref().is_some_and(|file| file.state.is_there() == Some(true))
+    }
+
+    /// Whether senders got the policy file of MTA-STS, and get it no more.
+    #[must_use]
+    pub fn lost_sts_file(&self) -> bool {
+        let is_gone = self.sts_file.as_ref().is_some_and(|file| file.state.is_there() == Some(false));
+        self.had_sts_file && is_gone
     }
 
     /// These records, with what was found of those that stay as they were.

@@ -14,12 +14,16 @@ pub enum DomainNews {
     KeyBack,
     /// A policy of MTA-STS is served that does not name every host that takes its mail (RFC 8461 4.1).
     Exchangers,
+    /// A policy of MTA-STS is served that nobody reaches any more.
+    Policy,
     /// Its SPF record does not do what it did.
     Spf,
     /// Its DMARC record does not do what it did.
     Dmarc,
     /// The name that leads failures to our host does so no more.
     ReturnPath,
+    /// Others report on it no more.
+    Reports,
 }
 
 impl DomainNews {
@@ -31,9 +35,11 @@ impl DomainNews {
             Self::SwitchedOff => "switched_off",
             Self::KeyBack => "key_back",
             Self::Exchangers => "exchangers",
+            Self::Policy => "policy",
             Self::Spf => "spf",
             Self::Dmarc => "dmarc",
             Self::ReturnPath => "return_path",
+            Self::Reports => "reports",
         }
     }
 }

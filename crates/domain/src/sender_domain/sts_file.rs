@@ -34,6 +34,16 @@ impl StsFileState {
     pub const ALL: [Self; 6] =
         [Self::Live, Self::Missing, Self::Unreadable, Self::LacksHost, Self::Certificate, Self::Unanswered];
 
+    /// Whether senders get it, whatever it names; `None` where that is not known.
+    #[must_use]
+    pub const fn is_there(self) -> Option<bool> {
+        match self {
+            Self::Live | Self::LacksHost => Some(true),
+            Self::Missing | Self::Unreadable | Self::Certificate => Some(false),
+            Self::Unanswered => None,
+        }
+    }
+
     /// The stable name.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

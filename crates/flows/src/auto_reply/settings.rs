@@ -10,6 +10,8 @@ use store::events::{self, Change};
 use store::{Conn, StoreError};
 
 use crate::office::Office;
+use crate::settings::Edit;
+use crate::users::Refused;
 use crate::{problem, templates};
 
 /// The name under which they are stored.
@@ -113,11 +115,12 @@ pub async fn get(office: &Office, actor: &Actor) -> Result<AutoReplyView, Proble
 pub async fn put(office: &Office, actor: &Actor, view: AutoReplyView) -> Result<(), Problem> {
     check(office, actor, &view).await?;
     let organisation = actor.organisation;
-
     office
         .store()
         .write(move |tx| {
             Box::pin(async move {
+                // Whoever changes one of them meanwhile does so before this, or over it.
+                store::organisations::lock(tx, organisation).await?;
                 store::settings::put(tx, Some(organisation), KEY, &view.settings).await?;
                 store::category_replies::put(tx, organisation, &view.categories).await?;
                 events::insert(tx, organisation, Change::settings());
@@ -126,6 +129,30 @@ pub async fn put(office: &Office, actor: &Actor, view: AutoReplyView) -> Result<
         })
         .await
         .map_err(problem::from_store)
+}
+
+/// Changes the organisation's, and nothing of the categories.
+///
+/// # Errors
+/// As [`put`].
+pub(crate) async fn change(
+    office: &Office,
+    actor: &Actor,
+    edit: Edit<AutoReplySettings>,
+) -> Result<(), Problem> {
+    let organisation = actor.organisation;
+    let present = of_organisation(&office.store().read(), organisation).await.map_err(problem::from_store)?;
+    let settings = edit.clone().over(present)?;
+    check(office, actor, &AutoReplyView { settings, categories: Vec::new() }).await?;
+    let changed = office.store().write(move |tx| {
+        Box::pin(async move {
+            let settings = edit.over_kept(tx, organisation, KEY).await?;
+            store::settings::put(tx, Some(organisation), KEY, &settings).await?;
+            events::insert(tx, organisation, Change::settings());
+            Ok(())
+        })
+    });
+    changed.await.map_err(Refused::into_problem)
 }
 
 async fn check(office: &Office, actor: &Actor, view: &AutoReplyView) -> Result<(), Problem> {

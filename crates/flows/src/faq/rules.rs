@@ -8,6 +8,8 @@ use store::{Conn, StoreError};
 
 use crate::office::Office;
 use crate::problem;
+use crate::settings::Edit;
+use crate::users::Refused;
 
 /// The name under which they are stored.
 const KEY: &str = "faq";
@@ -55,7 +57,25 @@ pub async fn get_rules(office: &Office, actor: &Actor) -> Result<FaqRules, Probl
 ///
 /// # Errors
 /// 422 for a score above 100 or a number of entries out of its bounds.
-pub async fn put_rules(office: &Office, actor: &Actor, rules: FaqRules) -> Result<(), Problem> {
+pub async fn put_rules(
+    office: &Office,
+    actor: &Actor,
+    rules: impl Into<Edit<FaqRules>>,
+) -> Result<(), Problem> {
+    let (organisation, rules) = (actor.organisation, rules.into());
+    let put = office.store().write(move |tx| {
+        Box::pin(async move {
+            let rules = rules.over_kept(tx, organisation, KEY).await?;
+            check(rules)?;
+            store::settings::put(tx, Some(organisation), KEY, &rules).await?;
+            events::insert(tx, organisation, Change::settings());
+            Ok(())
+        })
+    });
+    put.await.map_err(Refused::into_problem)
+}
+
+fn check(rules: FaqRules) -> Result<(), Problem> {
     if rules.minimum_percent > 100 {
         let detail = "the least score is 0 to 100 percent";
         return Err(Problem::invalid("minimum_percent", "faq.minimum", detail));
@@ -64,13 +84,5 @@ pub async fn put_rules(office: &Office, actor: &Actor, rules: FaqRules) -> Resul
         let detail = format!("a mail names 1 to {MOST_MAX} entries");
         return Err(Problem::invalid("most", "faq.most", detail).with("max", MOST_MAX.to_string()));
     }
-    let organisation = actor.organisation;
-    let put = office.store().write(move |tx| {
-        Box::pin(async move {
-            store::settings::put(tx, Some(organisation), KEY, &rules).await?;
-            events::insert(tx, organisation, Change::settings());
-            Ok(())
-        })
-    });
-    put.await.map_err(problem::from_store)
+    Ok(())
 }

@@ -13,6 +13,8 @@ use store::{Conn, StoreError};
 
 use crate::office::Office;
 use crate::problem;
+use crate::settings::Edit;
+use crate::users::Refused;
 
 /// What an organisation says about links to files.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -71,7 +73,25 @@ async fn rules_of(conn: &Conn, organisation: OrganisationId) -> Result<FileLinkR
 ///
 /// # Errors
 /// 422 for fewer than one day, fetch or megabyte, or too many.
-pub async fn put_rules(office: &Office, actor: &Actor, rules: FileLinkRules) -> Result<(), Problem> {
+pub async fn put_rules(
+    office: &Office,
+    actor: &Actor,
+    rules: impl Into<Edit<FileLinkRules>>,
+) -> Result<(), Problem> {
+    let (organisation, rules) = (actor.organisation, rules.into());
+    let put = office.store().write(move |tx| {
+        Box::pin(async move {
+            let rules = rules.over_kept(tx, organisation, KEY).await?;
+            check(rules)?;
+            store::settings::put(tx, Some(organisation), KEY, &rules).await?;
+            events::insert(tx, organisation, Change::settings());
+            Ok(())
+        })
+    });
+    put.await.map_err(Refused::into_problem)
+}
+
+fn check(rules: FileLinkRules) -> Result<(), Problem> {
     for (field, value, max) in [
         ("days", rules.days, FILE_LINK_DAYS_MAX),
         ("fetches", rules.fetches, FILE_LINK_FETCHES_MAX),
@@ -82,18 +102,7 @@ pub async fn put_rules(office: &Office, actor: &Actor, rules: FileLinkRules) -> 
             return Err(Problem::invalid(field, "file_links.bounds", detail).with("max", max.to_string()));
         }
     }
-    let organisation = actor.organisation;
-    office
-        .store()
-        .write(move |tx| {
-            Box::pin(async move {
-                store::settings::put(tx, Some(organisation), KEY, &rules).await?;
-                events::insert(tx, organisation, Change::settings());
-                Ok(())
-            })
-        })
-        .await
-        .map_err(problem::from_store)
+    Ok(())
 }
 
 /// What is offered to those who write.

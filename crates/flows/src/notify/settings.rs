@@ -9,6 +9,8 @@ use store::{Conn, StoreError};
 
 use crate::office::Office;
 use crate::problem;
+use crate::settings::Edit;
+use crate::users::Refused;
 
 /// The name under which they are stored.
 const KEY: &str = "notify";
@@ -101,26 +103,28 @@ pub async fn get(office: &Office, actor: &Actor) -> Result<NotifySettings, Probl
 ///
 /// # Errors
 /// 422 for a mailbox that is not there and for numbers out of range.
-pub async fn put(office: &Office, actor: &Actor, settings: NotifySettings) -> Result<(), Problem> {
-    settings.check()?;
-    let organisation = actor.organisation;
-    if let Some(id) = settings.mailbox_id {
-        let found = store::mailboxes::find(&office.store().read(), organisation, id).await;
-        if found.map_err(problem::from_store)?.is_none() {
-            let detail = "there is no such mailbox";
-            return Err(Problem::invalid("mailbox_id", "notify.no_such_mailbox", detail));
-        }
-    }
-    office
-        .store()
-        .write(move |tx| {
-            Box::pin(async move {
-                store::settings::put(tx, Some(organisation), KEY, &settings).await?;
-                store::organisations::plan_reminder(tx, organisation, None).await?;
-                events::insert(tx, organisation, Change::settings());
-                Ok(())
-            })
+pub async fn put(
+    office: &Office,
+    actor: &Actor,
+    settings: impl Into<Edit<NotifySettings>>,
+) -> Result<(), Problem> {
+    let (organisation, settings) = (actor.organisation, settings.into());
+    let put = office.store().write(move |tx| {
+        Box::pin(async move {
+            let settings = settings.over_kept(tx, organisation, KEY).await?;
+            settings.check()?;
+            if let Some(id) = settings.mailbox_id
+                && store::mailboxes::find(tx, organisation, id).await?.is_none()
+            {
+                let detail = "there is no such mailbox";
+                let refused = Problem::invalid("mailbox_id", "notify.no_such_mailbox", detail);
+                return Err(Refused::from(refused));
+            }
+            store::settings::put(tx, Some(organisation), KEY, &settings).await?;
+            store::organisations::plan_reminder(tx, organisation, None).await?;
+            events::insert(tx, organisation, Change::settings());
+            Ok(())
         })
-        .await
-        .map_err(problem::from_store)
+    });
+    put.await.map_err(Refused::into_problem)
 }

@@ -15,6 +15,7 @@ use store::transports::{TransportRow, TransportSettings};
 use store::{Conn, StoreError};
 
 use crate::office::Office;
+use crate::preflight::operators;
 
 /// What decides about the way of a mail.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -128,8 +129,8 @@ pub(crate) async fn way(office: &Office, asked: &Asked) -> Result<Way, StoreErro
     Ok(Way { because, from: Some(asked.from.clone()), ..way })
 }
 
-/// The kind of the way, the server that it leads to, and whether somebody set it here, so that it is not the
-/// installation's. What can be known without opening any password.
+/// The kind of the way, the server that it leads to, and whether that is one of somebody here, so that it is not the
+/// installation's by another's entry either. What can be known without opening any password, and without asking DNS.
 ///
 /// # Errors
 /// When the store fails.
@@ -140,7 +141,10 @@ pub(crate) async fn kind(
 ) -> Result<(TransportKind, Option<String>, bool), StoreError> {
     let outgoing = &office.settings().outgoing;
     let (kind, host, is_own) = match chosen(conn, office, asked).await?.0 {
-        Takes::Own(_, row) => (row.settings.kind, row.settings.host, true),
+        Takes::Own(_, row) => {
+            let is_own = !operators::are_named(office, &row.settings);
+            (row.settings.kind, row.settings.host, is_own)
+        }
         Takes::Installation => (outgoing.kind, outgoing.host.clone(), false),
         Takes::Nobody => (TransportKind::Direct, String::new(), false),
     };

@@ -21,6 +21,7 @@ use super::room::tell_share;
 use super::route::{Asked, Way, way};
 use super::{signing, stranded};
 use crate::office::Office;
+use crate::token_keys;
 use crate::worker::{Found, Worker};
 
 /// How long claimed mail waits for a place with its server, before it makes room for others.
@@ -108,6 +109,7 @@ impl OutboxWorker {
         if due.is_empty() {
             return Ok(Found::Nothing);
         }
+        office.look_for_token_keys(token_keys::PERIOD_MS).await;
         let Routed { due, ways, stranded } = routed(&self.dispatch, due).await;
         if let Err(error) = Box::pin(stranded::hold_due(office, stranded)).await {
             tracing::error!(%error, "mail that may not leave is not stopped; it comes back when its lease ends");

@@ -8,6 +8,8 @@ use store::events::{self, Change};
 
 use crate::office::Office;
 use crate::problem;
+use crate::settings::Edit;
+use crate::users::Refused;
 
 /// How large a file of persons may be.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -48,7 +50,25 @@ pub async fn import_limits(office: &Office, actor: &Actor) -> Result<ImportLimit
 ///
 /// # Errors
 /// 422 for less than one, or more than a job can take in.
-pub async fn set_import_limits(office: &Office, actor: &Actor, limits: ImportLimits) -> Result<(), Problem> {
+pub async fn set_import_limits(
+    office: &Office,
+    actor: &Actor,
+    limits: impl Into<Edit<ImportLimits>>,
+) -> Result<(), Problem> {
+    let (organisation, limits) = (actor.organisation, limits.into());
+    let set = office.store().write(move |tx| {
+        Box::pin(async move {
+            let limits = limits.over_kept(tx, organisation, KEY).await?;
+            check(limits)?;
+            store::settings::put(tx, Some(organisation), KEY, &limits).await?;
+            events::insert(tx, organisation, Change::settings());
+            Ok(())
+        })
+    });
+    set.await.map_err(Refused::into_problem)
+}
+
+fn check(limits: ImportLimits) -> Result<(), Problem> {
     for (field, value, max) in
         [("rows", limits.rows, JOB_ROWS_MAX), ("megabytes", limits.megabytes, IMPORT_MEGABYTES_MAX)]
     {
@@ -57,16 +77,5 @@ pub async fn set_import_limits(office: &Office, actor: &Actor, limits: ImportLim
             return Err(Problem::invalid(field, "import.bounds", detail).with("max", max.to_string()));
         }
     }
-    let organisation = actor.organisation;
-    office
-        .store()
-        .write(move |tx| {
-            Box::pin(async move {
-                store::settings::put(tx, Some(organisation), KEY, &limits).await?;
-                events::insert(tx, organisation, Change::settings());
-                Ok(())
-            })
-        })
-        .await
-        .map_err(problem::from_store)
+    Ok(())
 }

@@ -1,6 +1,7 @@
 //! What DNS says of a sender: of its domain, and of the host that mail leaves from.
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -16,6 +17,7 @@ use store::sender_domains::SenderDomainRow;
 use tokio::time::timeout;
 
 use super::encryption::encrypted;
+use super::operators::is_this_machine;
 use crate::authenticity;
 use crate::office::Office;
 use crate::outbox::Way;
@@ -169,6 +171,42 @@ async fn relay_is_listed(office: &Office, domain: &str, relay: &str) -> bool {
     found == Some(true)
 }
 
+/// Whether a host has an address of this machine, or one that these have. Where DNS does not say it is none of them: who
+/// cannot find it connects to nobody.
+pub(super) async fn is_one_of(office: &Office, host: &str, others: &[String]) -> bool {
+    let (memory, now) = (&office.preflights().hosts, office.now());
+    let key = format!("{host} is one of {}", others.join(" "));
+    if let Some(known) = memory.find(&key, now) {
+        return known == Some(true);
+    }
+    let resolver = office.net().network.resolver();
+    let looked = async {
+        let found = addresses_of(resolver, host).await;
+        if found.iter().any(|address| is_this_machine(*address)) {
+            return true;
+        }
+        for other in others {
+            let theirs = if found.is_empty() { Vec::new() } else { addresses_of(resolver, other).await };
+            if found.iter().any(|address| theirs.contains(address)) {
+                return true;
+            }
+        }
+        false
+    };
+    let found = timeout(WITHIN, looked).await.ok();
+    // Whoever has the name leads it elsewhere as he likes.
+    memory.keep(key, (now, SILENCE_MS), found);
+    found == Some(true)
+}
+
+async fn addresses_of(resolver: &dyn Resolver, host: &str) -> Vec<IpAddr> {
+    let found = match host.parse() {
+        Ok(address) => vec![address],
+        Err(_) => resolver.addresses(host).await.unwrap_or_default(),
+    };
+    found.into_iter().map(|address| address.to_canonical()).collect()
+}
+
 async fn of_domain(office: &Office, (domain, returns, above): Names<'_>, of_way: SpfOfWay) -> Looked {
     let (memory, now) = (&office.preflights().domains, office.now());
     let key = (domain.to_owned(), returns.to_owned(), above.map(str::to_owned), of_way.clone());
@@ -279,8 +317,6 @@ async fn look_back(resolver: &dyn Resolver, host: &str) -> Option<bool> {
 
 #[cfg(test)]
 mod tests {
-    use std::net::IpAddr;
-
     use futures_util::future::BoxFuture;
     use net::MxAnswer;
 

@@ -9,7 +9,7 @@ use store::outbox::Spoken;
 use store::sender_domains::SenderDomainRow;
 
 use super::returns::returns_to;
-use super::{Sender, Standing, dns, instead, known, refused, row, server, through, watched, way};
+use super::{Sender, Standing, dns, instead, known, operators, refused, row, server, through, watched, way};
 use crate::office::Office;
 use crate::outbox::Way;
 use crate::problem;
@@ -34,7 +34,7 @@ pub async fn seen(office: &Office, sender: Sender<'_>) -> Result<Seen, Problem> 
         let way = way(office, sender).await?;
         let row = row(&office.store().read(), sender).await?;
         let watched = watched(office, sender, row.as_ref()).await?;
-        look(office, sender, (&way, through(&way)), watched).await
+        look(office, sender, (&way, through(office, &way).await), watched).await
     };
     looked.await.map_err(problem::from_store)
 }
@@ -46,7 +46,7 @@ pub(crate) async fn seen_over(
     (way, is_set): (&Way, bool),
 ) -> Result<Seen, StoreError> {
     // What the watcher found is about the way that is in use.
-    look(office, sender, (way, through_of(way, is_set)), None).await
+    look(office, sender, (way, through_of(office, way, is_set).await), None).await
 }
 
 /// The address that mail leaves from over a way that is tried: the operator's, where it is sent from that.
@@ -59,7 +59,7 @@ pub(crate) async fn from_over(
     (way, is_set): (&Way, bool),
 ) -> Result<EmailAddress, Problem> {
     let conn = office.store().read();
-    let through = through_of(way, is_set);
+    let through = through_of(office, way, is_set).await;
     let standing = Standing::of(&conn, office, sender, through).await.map_err(problem::from_store)?;
     let fate = fate(&known(office, sender, (through, server(way)), &standing));
     match fate {
@@ -68,10 +68,10 @@ pub(crate) async fn from_over(
     }
 }
 
-const fn through_of(way: &Way, is_set: bool) -> Through {
+async fn through_of(office: &Office, way: &Way, is_set: bool) -> Through {
     match (&way.relay, is_set) {
-        (Some(_), true) => Through::Own,
-        (Some(_), false) => Through::Relay,
+        (Some(_), true) if !operators::takes(office, way).await => Through::Own,
+        (Some(_), _) => Through::Relay,
         (None, _) => Through::Nobody,
     }
 }

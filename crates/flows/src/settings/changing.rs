@@ -2,11 +2,11 @@
 
 use domain::org::Right;
 use domain::{Actor, Problem, ProblemKind};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::catalogue::{ENTRIES, Group, Place};
+use super::edit::{Edit, read};
+use crate::bins::BinDaysInput;
 use crate::office::Office;
 use crate::organisation::OrganisationInput;
 use crate::returns::ReturnsChange;
@@ -56,6 +56,11 @@ pub async fn set(office: &Office, actor: &Actor, name: &str, value: Value) -> Re
     })
 }
 
+/// One of the settings of a section. Of those that have a single one, nothing else is there to be kept.
+fn one<T>(field: &str, value: Value) -> Edit<T> {
+    Edit::One(field.to_owned(), value)
+}
+
 async fn by_section(
     office: &Office,
     actor: &Actor,
@@ -65,59 +70,46 @@ async fn by_section(
     match section {
         "organisation" => organisation::change(office, actor, organisation_input(field, value)?).await,
         "acquaintance" => {
-            let now = people::find_acquaintance(office, actor).await?;
-            people::set_acquaintance(office, actor, altered(&now, field, value)?).await
+            people::set_acquaintance(office, actor, one::<people::Acquaintance>(field, value)).await
         }
         "person_import" => {
-            let now = people::import_limits(office, actor).await?;
-            people::set_import_limits(office, actor, altered(&now, field, value)?).await
+            people::set_import_limits(office, actor, one::<people::ImportLimits>(field, value)).await
         }
-        "notify" => {
-            let now = notify::get(office, actor).await?;
-            notify::put(office, actor, altered(&now, field, value)?).await
-        }
-        "auto_reply" => {
-            let mut view = auto_reply::get(office, actor).await?;
-            view.settings = altered(&view.settings, field, value)?;
-            auto_reply::put(office, actor, view).await
-        }
-        "faq" => {
-            let now = faq::get_rules(office, actor).await?;
-            faq::put_rules(office, actor, altered(&now, field, value)?).await
-        }
+        "notify" => notify::put(office, actor, one::<notify::NotifySettings>(field, value)).await,
+        "auto_reply" => auto_reply::change(office, actor, one(field, value)).await,
+        "faq" => faq::put_rules(office, actor, one::<faq::FaqRules>(field, value)).await,
         "sending" => {
             let input: compose::SendingInput = read(json!({ (field): value }))?;
             compose::change_rules(office, actor, input).await
         }
         "file_links" => {
-            let now = file_links::rules(office, actor).await?;
-            file_links::put_rules(office, actor, altered(&now, field, value)?).await
+            file_links::put_rules(office, actor, one::<file_links::FileLinkRules>(field, value)).await
         }
         "send_rates" => {
             let now = outbox::own_rate(office, actor).await?;
-            outbox::set_own_rate(office, actor, altered(&now, field, value)?).await
+            outbox::set_own_rate(office, actor, one(field, value).over(now)?).await
         }
         "refusals" => {
             let now = outbox::refusal_rules(office, actor).await?;
-            outbox::set_refusal_rules(office, actor, altered(&now, field, value)?).await
+            outbox::set_refusal_rules(office, actor, one(field, value).over(now)?).await
         }
         "bins" => {
-            let mut days = bins::days(office, actor.organisation).await?;
-            match field {
-                "cases" => days.cases = read(value)?,
-                "spam" => days.spam = read(value)?,
-                _ => days.queues = read(value)?,
-            }
-            bins::set_days(office, actor, days).await
+            let days: u32 = read(value)?;
+            let bin = match field {
+                "cases" => BinDaysInput { cases: Some(days), ..BinDaysInput::default() },
+                "spam" => BinDaysInput { spam: Some(days), ..BinDaysInput::default() },
+                _ => BinDaysInput { queues: Some(days), ..BinDaysInput::default() },
+            };
+            bins::set_days(office, actor, bin).await
         }
         "returns" => returns::set_rules(office, actor, rules_of_returns(field, value)?).await,
         "sent_mail" => {
             let now = sent_mail::rules(office, actor).await?;
-            sent_mail::put_rules(office, actor, altered(&now, field, value)?).await
+            sent_mail::put_rules(office, actor, one(field, value).over(now)?).await
         }
         "domain_reports" => {
             let (now, _) = sender_domains::report_settings(office, actor).await?;
-            sender_domains::put_report_settings(office, actor, altered(&now, field, value)?).await
+            sender_domains::put_report_settings(office, actor, one(field, value).over(now)?).await
         }
         "audit" => audit::set_days(office, actor, read(value)?).await,
         _ => Err(Problem::not_found("setting")),
@@ -140,20 +132,4 @@ fn rules_of_returns(field: &str, value: Value) -> Result<ReturnsChange, Problem>
         "mail_lifts_blocks" => ReturnsChange { mail_lifts_blocks: Some(read(value)?), ..same },
         _ => ReturnsChange { accepted: Some(read(value)?), ..same },
     })
-}
-
-/// The same settings with one field set.
-fn altered<T: Serialize + DeserializeOwned>(now: &T, field: &str, value: Value) -> Result<T, Problem> {
-    let mut all = serde_json::to_value(now).map_err(|error| malformed(&error))?;
-    let place = all.pointer_mut(&format!("/{}", field.replace('.', "/")));
-    *place.ok_or_else(|| Problem::not_found("setting"))? = value;
-    read(all)
-}
-
-fn read<T: DeserializeOwned>(value: Value) -> Result<T, Problem> {
-    serde_json::from_value(value).map_err(|error| malformed(&error))
-}
-
-fn malformed(error: &serde_json::Error) -> Problem {
-    Problem::invalid("value", "setting.malformed", format!("the setting cannot have this value: {error}"))
 }

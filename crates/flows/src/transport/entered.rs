@@ -9,6 +9,8 @@ use store::transports::TransportSettings;
 
 use super::{TransportInput, spf};
 use crate::mailboxes::check_server;
+use crate::office::Office;
+use crate::preflight::operators;
 
 /// Octets of a domain name at most (RFC 1035 2.3.4).
 const NAME_OCTETS_MAX: usize = 253;
@@ -31,11 +33,10 @@ pub(super) fn wanted(
     input: TransportInput,
 ) -> Result<Wanted, Problem> {
     let (has_moved, signed_in_by) = (moved(&present, &input), present.sign_in);
-    let given = input.password.clone();
-    let settings = merged(present, input)?;
-    if settings.own_return_path && matches!(owner, TransportOwner::User(_)) {
-        let detail = "a user's own server takes mail with the return path of its account; leave this off";
-        return Err(Problem::invalid("own_return_path", "transport.own_return_path", detail));
+    let (given, greeting) = (input.password.clone(), present.helo_name.clone());
+    let mut settings = merged(present, input)?;
+    if matches!(owner, TransportOwner::User(_)) {
+        settings = of_user(settings, &greeting)?;
     }
     spf::may_be_of(owner, &settings.spf_terms)?;
     let password = match given {
@@ -56,6 +57,37 @@ pub(super) fn wanted(
     }
     let ends_grant = has_moved || settings.sign_in != signed_in_by;
     Ok(Wanted { settings, password, ends_grant })
+}
+
+/// A user's own server: a relay that knows him. Straight from our host, and under which name, is for those to say who set the
+/// ways of all. A greeting that was kept from before is forgotten.
+///
+/// # Errors
+/// 422 for what is not his to choose.
+fn of_user(settings: TransportSettings, greeting: &str) -> Result<TransportSettings, Problem> {
+    let (field, code, detail) = if settings.own_return_path {
+        (
+            "own_return_path",
+            "transport.own_return_path",
+            "a user's own server takes mail with the return path of its account; leave this off",
+        )
+    } else if settings.in_use && settings.kind == TransportKind::Direct {
+        (
+            "kind",
+            "transport.direct_of_user",
+            "a user's own way is a server that he signs in to, as `relay`; straight to the recipients' servers is chosen for \
+             the organisation",
+        )
+    } else if !settings.helo_name.is_empty() && settings.helo_name != greeting {
+        (
+            "helo_name",
+            "transport.helo_of_user",
+            "the name that other servers are greeted with is chosen for the organisation; leave this empty",
+        )
+    } else {
+        return Ok(TransportSettings { helo_name: String::new(), ..settings });
+    };
+    Err(Problem::invalid(field, code, detail))
 }
 
 /// Whether another server is named than before, or the sign-in goes over in the open: a stored password must not follow.
@@ -99,6 +131,19 @@ pub(super) fn merged(
     }
     check_helo_name(&settings.helo_name)?;
     Ok(settings)
+}
+
+/// Refuses the operator's own server as one of somebody's: without a sign-in that takes mail for our address's sake.
+///
+/// # Errors
+/// 422 for the host.
+pub(super) async fn may_be_own(office: &Office, settings: &TransportSettings) -> Result<(), Problem> {
+    if !operators::are_theirs(office, settings).await {
+        return Ok(());
+    }
+    let detail = "this is the server of this installation, which takes mail without a sign-in for whoever uses it; choose the \
+                  shared way, or enter the user name and password of an account of your own at it";
+    Err(Problem::invalid("host", "transport.operators_server", detail))
 }
 
 /// Refuses a relay that somebody signs in to with a password that nobody knows: mail would go there without a sign-in, and
@@ -186,6 +231,31 @@ mod tests {
             own_return_path: false,
             spf_terms: String::new(),
         }
+    }
+
+    #[test]
+    fn a_user_sends_neither_straight_from_our_host_nor_under_another_name() {
+        let user = TransportOwner::User(domain::UserId::new(5));
+        let kept = |helo_name: &str| TransportSettings { helo_name: helo_name.to_owned(), ..kept() };
+        let code = |owner: &TransportOwner, present, input| {
+            let wanted = wanted((present, true), owner, input);
+            wanted.map(|it| it.settings.helo_name).map_err(|problem| (problem.field, problem.code))
+        };
+        let direct = TransportInput { kind: Some(TransportKind::Direct), ..TransportInput::default() };
+        let refused = Err((Some("kind"), "transport.direct_of_user"));
+        assert_eq!(code(&user, kept(""), direct.clone()), refused);
+        let unset = TransportSettings { in_use: false, kind: TransportKind::Direct, ..kept("") };
+        assert_eq!(code(&user, unset.clone(), TransportInput::default()), refused, "as the shared way is");
+        let shared = TransportInput { own: Some(false), ..TransportInput::default() };
+        assert_eq!(code(&user, unset, shared), Ok(String::new()), "he uses none of his own");
+        let named =
+            |name: &str| TransportInput { helo_name: Some(name.to_owned()), ..TransportInput::default() };
+        let refused = Err((Some("helo_name"), "transport.helo_of_user"));
+        assert_eq!(code(&user, kept(""), named("mx.bank.example")), refused);
+        assert_eq!(code(&user, kept("mx.bank.example"), named("mx.bank.example")), Ok(String::new()));
+        assert_eq!(code(&user, kept("mx.bank.example"), TransportInput::default()), Ok(String::new()));
+        let organisation = TransportOwner::Organisation;
+        assert_eq!(code(&organisation, kept("post.example.org"), direct), Ok("post.example.org".to_owned()));
     }
 
     #[test]

@@ -183,6 +183,27 @@ async fn records_that_vanish_and_mail_servers_that_a_policy_does_not_name_are_to
 }
 
 #[tokio::test]
+async fn a_policy_and_reports_that_are_out_of_reach_since_their_records_are_gone_are_told_of_once() {
+    let world = World::open().await;
+    let keeper = colleague(&world.house, "Bo", &[Right::Mailboxes]).await;
+    world.names.publish("house.test", "MX", "mx.house.test");
+    let id = world.live("house.test").await;
+    world.serve(id, StsServing::Testing, false).await.unwrap();
+    world.after(0).await;
+    world.publish(id, &[RecordKind::MtaSts, RecordKind::TlsRpt]).await;
+    world.after(DAY).await;
+    assert!(world.alarmed().await.is_empty(), "its file was never there");
+    for name in ["_mta-sts.house.test", "_smtp._tls.house.test"] {
+        world.names.remove(name);
+    }
+    for _ in 0..2 {
+        world.after(DAY).await;
+        assert_eq!(world.alarmed().await, [DomainAlarm::Policy, DomainAlarm::Reports]);
+    }
+    assert_eq!(world.told_of_domains(&keeper).await, [DomainNews::Policy, DomainNews::Reports]);
+}
+
+#[tokio::test]
 async fn those_who_may_change_mailboxes_are_told_of_each_step_once_by_the_bell_and_by_mail() {
     let world = World::open().await;
     let keeper = colleague(&world.house, "Bo", &[Right::Mailboxes]).await;

@@ -256,7 +256,8 @@ async fn a_file_that_no_mail_takes_goes_as_a_link() {
 #[tokio::test]
 async fn large_files_have_their_limits() {
     let house = House::open().await;
-    let set = async |rules| file_links::put_rules(&house.office, &house.actor, rules).await.unwrap();
+    let set =
+        async |rules: FileLinkRules| file_links::put_rules(&house.office, &house.actor, rules).await.unwrap();
     let rules = FileLinkRules { megabytes: 30, ..FileLinkRules::default() };
     set(rules).await;
     let refused = film(&house, 31).await.unwrap_err();

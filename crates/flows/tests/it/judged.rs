@@ -6,19 +6,22 @@ use domain::compose::{AsWhom, FromChoice};
 use domain::notice::Happening;
 use domain::org::Right;
 use domain::outbox::{DeliveryState, Stream};
-use domain::preflight::UnverifiedRule;
+use domain::preflight::{Level, UnverifiedRule};
 use domain::sender_domain::{RecordKind, SenderDomainState};
 use domain::timeline::{Step, Subject};
 use domain::transport::TransportOwner;
-use domain::{Actor, OrganisationId, OutboxId, Timestamp};
+use domain::{Actor, OrganisationId, OutboxId, Secret, Timestamp};
 use flows::compose::{self, NewReply, SendingRules};
 use flows::housekeeping::Housekeeper;
 use flows::outbox::{LettingGo, OutboxWorker};
+use flows::preflight::Sender;
 use flows::sender_domains;
-use flows::transport::{self, TransportInput};
+use flows::transport::{self, TestInput, TransportInput};
 use flows::users::UserChange;
 use flows::worker::{Found, Worker};
-use store::StoreError;
+use policy::preflight::Through;
+use store::transports::TransportSettings;
+use store::{PasswordChange, StoreError};
 use testkit::postgres::Postgres;
 use testkit::smtp_sink::SmtpSink;
 use tokio_util::sync::CancellationToken;
@@ -129,6 +132,86 @@ async fn mail_of_anothers_domain_that_was_written_for_ones_own_server_never_leav
     queue_from(house, house.actor.organisation, "boss@acme.no", (1, Stream::Single)).await;
     send().await;
     assert_eq!(house.sink.count(), 1);
+}
+
+/// The installation's relay as one of somebody's own, under this name.
+fn shared_relay(world: &World, host: &str) -> TransportInput {
+    TransportInput { host: Some(host.to_owned()), ..relay(&world.house.sink) }
+}
+
+#[tokio::test]
+async fn the_operators_relay_that_somebody_enters_as_his_own_takes_no_mail_of_anothers_domain() {
+    let world = World::open().await;
+    world.live("acme.no").await;
+    let (house, office, thief) = (&world.house, &world.office, stranger(&world).await);
+    let owner = || TransportOwner::Domain("acme.no".to_owned());
+    world.names.publish("mx.thief.test", "A", "127.0.0.1");
+    for host in ["127.0.0.1", "localhost", "[::ffff:127.0.0.1]", "mx.thief.test", "MX.thief.test."] {
+        for owner in [owner(), ORGANISATION, TransportOwner::User(thief.user)] {
+            let refused =
+                transport::put(office, &thief, owner, shared_relay(&world, host)).await.unwrap_err();
+            let code = (refused.field, refused.code);
+            assert_eq!(code, (Some("host"), "transport.operators_server"), "{host}");
+        }
+        let test = TestInput { transport: shared_relay(&world, host), ..TestInput::default() };
+        let refused = transport::test(office, &thief, &owner(), test).await.unwrap_err();
+        assert_eq!(refused.code, "transport.operators_server", "{host}");
+    }
+
+    // One that led elsewhere as it was entered.
+    for (host, address) in [("127.0.0.1", None), ("later.thief.test", Some("127.0.0.1"))] {
+        let own = SmtpSink::start().unwrap();
+        transport::put(office, &thief, owner(), relay(&own)).await.unwrap();
+        enter(&world, &thief, (host, house.sink.port())).await;
+        if let Some(address) = address {
+            world.names.publish(host, "A", address);
+        }
+        let ids = queue_from(house, thief.organisation, "boss@acme.no", (1, Stream::Single)).await;
+        let worker = OutboxWorker::new(office.clone(), CancellationToken::new());
+        while worker.step().await.unwrap() == Found::Work {
+            worker.drain().await;
+        }
+        assert_eq!(stopped(house, thief.organisation, &ids).await, [(1, true)], "{host}");
+        assert_eq!((own.count(), house.sink.count()), (0, 0), "{host}");
+        let boss = "boss@acme.no".parse().unwrap();
+        let sender = Sender { organisation: thief.organisation, address: &boss, own_of: None };
+        let found = flows::preflight::of(office, sender).await.unwrap();
+        assert_eq!((found.level, found.through), (Level::Refuse, Through::Relay), "{host}");
+        let id = transport::list_of_domains(office, thief.organisation).await.unwrap()[0].id;
+        transport::delete_of_domain(office, &thief, id).await.unwrap();
+    }
+}
+
+/// Writes another host and port over what was entered for the domain, past all that is looked at then.
+async fn enter(world: &World, actor: &Actor, (host, port): (&str, u16)) {
+    let (organisation, at) = (actor.organisation, world.office.now());
+    let owner = TransportOwner::Domain("acme.no".to_owned());
+    let row = store::transports::find(&world.office.store().read(), organisation, &owner).await;
+    let settings = row.unwrap().unwrap().settings;
+    let settings = TransportSettings { host: host.to_owned(), port, ..settings };
+    let write = world.office.store().write(move |tx| {
+        Box::pin(async move {
+            let keep = PasswordChange::Keep;
+            store::transports::put(tx, (organisation, &owner), &settings, &keep, at).await
+        })
+    });
+    let written: Result<(), StoreError> = write.await;
+    written.unwrap();
+}
+
+#[tokio::test]
+async fn a_relay_that_knows_who_sends_is_ones_own_though_it_is_the_operators() {
+    let world = World::open().await;
+    let thief = stranger(&world).await;
+    let password = Some(Secret::new("hemmelig"));
+    let signed_in =
+        TransportInput { username: Some("lars".to_owned()), password, ..shared_relay(&world, "127.0.0.1") };
+    transport::put(&world.office, &thief, ORGANISATION, signed_in).await.unwrap();
+    let other_port = SmtpSink::start().unwrap();
+    let open = TransportInput { username: Some(String::new()), ..relay(&other_port) };
+    transport::put(&world.office, &thief, ORGANISATION, open).await.unwrap();
+    let unused = TransportInput { own: Some(false), ..shared_relay(&world, "127.0.0.1") };
+    transport::put(&world.office, &thief, ORGANISATION, unused).await.unwrap();
 }
 
 #[tokio::test]

@@ -16,6 +16,8 @@ use flows::transport::{self, TestInput, TransportInput};
 use flows::worker::Found;
 use policy::case_token::TokenKey;
 use policy::return_token::Reading;
+use store::StoreError;
+use store::reseal::End;
 use testkit::smtp_sink::SmtpSink;
 
 use crate::bulk_mail::{answer as bulk_answer, begin, work};
@@ -122,6 +124,45 @@ async fn a_return_path_that_another_node_signed_with_a_new_key_is_read_without_a
     world.house.clock.advance_seconds(10);
     assert!(matches!(whose(&elsewhere).await, Whose::Mailbox(_)));
     assert!(matches!(whose(&path).await, Whose::Mailbox(_)), "what was signed before is read still");
+}
+
+#[tokio::test]
+async fn a_node_goes_over_to_the_new_key_when_its_own_is_retired_and_nothing_that_is_signed_with_it_later_is_ours()
+ {
+    let world = stamping().await;
+    let case = answer(&world).await;
+    let path: domain::EmailAddress = world.house.sink.taken()[0].return_path.parse().unwrap();
+    let (old, new) = (TokenKey::new([5; 32]), TokenKey::new([6; 32]));
+    let Reading::Of(sent) = old.of_returns().read(path.local(), world.office.now()) else {
+        panic!("{path} is ours")
+    };
+    let ended = world.office.store().write(|tx| {
+        Box::pin(async move {
+            for key in [[5; 32], [6; 32]] {
+                store::reseal::keep_token_key(tx, key).await?;
+            }
+            store::reseal::end_token_keys(tx, &[[6; 32]], End::Retired).await
+        })
+    });
+    let ended: Result<(), StoreError> = ended.await;
+    ended.unwrap();
+    world.house.clock.advance_seconds(61);
+    let again = NewReply { text: "And more.".to_owned(), ..NewReply::default() };
+    compose::reply(&world.office, &world.house.actor, case, again).await.unwrap();
+    world.send().await;
+    let next: domain::EmailAddress = world.house.sink.taken().pop().unwrap().return_path.parse().unwrap();
+    let by_new = new.of_returns().read(next.local(), world.office.now());
+    assert!(matches!(by_new, Reading::Of(_)), "{next}: {by_new:?}");
+
+    world.house.clock.advance_seconds(2 * DAY);
+    let local = old.of_returns().local_part(sent, world.office.now());
+    let forged: domain::EmailAddress = format!("{local}@{}", path.domain()).parse().unwrap();
+    let reception = Reception::new(world.office.clone());
+    let whose = async |path| reception.whose(path).await.unwrap();
+    assert!(matches!(whose(&forged).await, Whose::NoReturn), "whoever found the key writes this");
+    for ours in [&path, &next] {
+        assert!(matches!(whose(ours).await, Whose::Mailbox(_)), "{ours} was signed in its time");
+    }
 }
 
 /// A server's words to people come to the return path of Kari's delivery: its subject and text.

@@ -132,12 +132,15 @@ async fn without_a_recipient_nothing_is_sent() {
 
 #[tokio::test]
 async fn the_shared_server_is_used_while_the_own_one_waits_with_its_values() {
-    let (house, own) = (House::open().await, SmtpSink::start().unwrap());
+    let (house, signs_in) = (House::open().await, ("ada".to_owned(), "hemmelig".to_owned()));
+    let own = SmtpSink::offering(Offer { sign_in: Some(signs_in), ..Offer::default() }).unwrap();
     let view = transport::get(&house.office, house.actor.organisation, &ORGANISATION).await.unwrap();
     assert!(!view.settings.in_use, "nobody chose a server yet");
     assert_eq!(view.shared, TransportKind::Relay);
 
-    transport::put(&house.office, &house.actor, ORGANISATION, relay(&own)).await.unwrap();
+    let (username, password) = (Some("ada".to_owned()), Some(Secret::new("hemmelig")));
+    let input = TransportInput { username, password, ..relay(&own) };
+    transport::put(&house.office, &house.actor, ORGANISATION, input).await.unwrap();
     answer(&house).await;
     assert_eq!((own.count(), house.sink.count()), (1, 0));
 
@@ -153,8 +156,14 @@ async fn the_shared_server_is_used_while_the_own_one_waits_with_its_values() {
     assert_eq!((own.count(), house.sink.count()), (1, 2));
 
     let view = transport::get(&house.office, house.actor.organisation, &ORGANISATION).await.unwrap();
-    assert_eq!((view.settings.in_use, view.settings.port), (false, own.port()));
-    assert_eq!(view.settings.helo_name, "post.acme.test");
+    let kept = &view.settings;
+    assert_eq!((kept.in_use, kept.port, view.has_password), (false, own.port(), true));
+    assert_eq!((kept.username.as_str(), kept.helo_name.as_str()), ("ada", "post.acme.test"));
+
+    let back = TransportInput { own: Some(true), ..TransportInput::default() };
+    transport::put(&house.office, &house.actor, ORGANISATION, back).await.unwrap();
+    answer(&house).await;
+    assert_eq!((own.count(), house.sink.count()), (2, 2), "signed in with the password that was kept");
 }
 
 #[tokio::test]

@@ -3,18 +3,18 @@
 
 use std::net::SocketAddr;
 
-use domain::Outcome;
+use domain::{Outcome, Reply};
 use tokio::time::Instant;
 use wire::smtp::Transaction;
-use wire::smtp::client::{Channel, Client, Event, Settings as Opening, StartTls};
+use wire::smtp::client::{Channel, Client, Event, Failure, Settings as Opening, StartTls};
 
 use super::open_error::OpenError;
 use super::{Hop, Protection, Settings};
 use crate::drive::Drive;
+use crate::masked::masked;
 use crate::network::{BoxStream, Net, Target};
 use crate::source::secrets;
 use crate::tls::{TlsError, TlsInfo};
-use crate::transcript::Transcript;
 use crate::unreached::Memory;
 
 /// A connection that did not come about, and what was said.
@@ -146,7 +146,7 @@ impl Dial<'_> {
             }
             Err(error) => {
                 let transcript = drive.close().await.lines();
-                Err(NotOpened { error: self.naming_host(error), transcript })
+                Err(NotOpened { error: unquoted(hop, self.naming_host(error)), transcript })
             }
         }
     }
@@ -209,9 +209,20 @@ fn hide_secret(drive: &mut Drive<Client>, hop: &Hop) {
 
 /// The words without what signs in: servers are known to quote a refused command back.
 pub(super) fn without_secrets(hop: &Hop, words: String) -> String {
-    let secrets = hop.credentials.as_ref().map(secrets).unwrap_or_default();
-    let told = secrets.iter().filter(|secret| !secret.is_empty());
-    told.fold(words, |words, secret| words.replace(secret.expose(), Transcript::MASK))
+    masked(words, &hop.credentials.as_ref().map(secrets).unwrap_or_default())
+}
+
+/// Why it was not opened, without what signs in.
+fn unquoted(hop: &Hop, error: OpenError) -> OpenError {
+    match error {
+        OpenError::Session { host, source: Failure::Refused { step, reply } } => {
+            let reply = Reply { words: without_secrets(hop, reply.words), ..reply };
+            OpenError::Session { host, source: Failure::Refused { step, reply } }
+        }
+        OpenError::Session { .. } | OpenError::Connect(_) | OpenError::Tls(_) | OpenError::Broken { .. } => {
+            error
+        }
+    }
 }
 
 impl Connection {

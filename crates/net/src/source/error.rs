@@ -151,6 +151,34 @@ impl SourceError {
         }
     }
 
+    /// The same with what becomes of the server's words.
+    pub(crate) fn with_words(self, change: impl Fn(String) -> String) -> Self {
+        match self {
+            Self::SignIn { server, user, words } => Self::SignIn { server, user, words: change(words) },
+            Self::TokenRefused { server, user, words } => {
+                Self::TokenRefused { server, user, words: change(words) }
+            }
+            Self::SignInLater { server, words } => Self::SignInLater { server, words: change(words) },
+            Self::NoFolder { server, folder, words, others } => {
+                Self::NoFolder { server, folder, words: change(words), others }
+            }
+            Self::Refused { server, step, words, advice } => {
+                Self::Refused { server, step, words: change(words), advice }
+            }
+            Self::Protocol { server, protocol, start } => {
+                Self::Protocol { server, protocol, start: change(start) }
+            }
+            Self::Bye { server, words } => Self::Bye { server, words: change(words) },
+            Self::Connect(_)
+            | Self::Tls { .. }
+            | Self::Silent { .. }
+            | Self::PlainText { .. }
+            | Self::NoStartTls { .. }
+            | Self::NoWayToSignIn { .. }
+            | Self::Lost { .. } => self,
+        }
+    }
+
     /// Whether the same attempt may succeed later without a change of the settings.
     #[must_use]
     pub const fn is_temporary(&self) -> bool {

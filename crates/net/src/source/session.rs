@@ -86,9 +86,10 @@ impl<C: Core> Session<C> {
         Ok(())
     }
 
-    /// An error with the conversation that led to it.
+    /// An error with the conversation that led to it, and without secrets: servers are known to quote them.
     pub(crate) fn failure(&mut self, error: SourceError) -> Failure {
         let mut transcript = self.drive.take_transcript();
+        let error = error.with_words(|words| transcript.masked(words));
         transcript.note(&error.to_string());
         Failure { error, transcript: transcript.lines() }
     }

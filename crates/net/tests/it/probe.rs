@@ -109,7 +109,9 @@ async fn a_wrong_password_says_so_with_the_servers_words() {
          S: P2 NO [AUTHENTICATIONFAILED] Unknown user or password hemmelig.",
     );
     let probe = probe(&peer, Protocol::Imap, "none").await;
-    assert!(sentence(&probe).starts_with("`mail.example.org:143` refused the sign-in of `kari`: "));
+    assert!(sentence(&probe).starts_with(
+        "`mail.example.org:143` refused the sign-in of `kari`: \"Unknown user or password ****\"; "
+    ));
     assert!(!probe.failure.as_ref().unwrap().is_temporary());
     assert!(probe.transcript.contains(&"C: P2 LOGIN \"kari\" ****".to_owned()));
     peer.played().await;

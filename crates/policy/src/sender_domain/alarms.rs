@@ -23,23 +23,32 @@ pub fn alarms(
     let is_wrong = |alarm: &DomainAlarm| match alarm {
         DomainAlarm::Key => state == SenderDomainState::Warning || was_switched_off,
         DomainAlarm::Exchangers => state.signs() && lacks_exchangers(served, findings),
+        DomainAlarm::Policy => {
+            let is_out_of_reach = is_lost(RecordKind::MtaSts) || findings.lost_sts_file();
+            state.signs() && is_heeded(served) && is_out_of_reach
+        }
         DomainAlarm::Spf => is_lost(RecordKind::Spf),
         DomainAlarm::Dmarc => is_lost(RecordKind::Dmarc),
         DomainAlarm::ReturnPath => is_lost(RecordKind::ReturnPath),
+        DomainAlarm::Reports => is_lost(RecordKind::TlsRpt) || is_lost(RecordKind::ReportConsent),
     };
     DomainAlarm::ALL.into_iter().filter(is_wrong).collect()
 }
 
+/// Whether the policy asks for anything.
+const fn is_heeded(served: &ServedSts) -> bool {
+    matches!(served.serving, StsServing::Testing | StsServing::Enforce)
+}
+
 /// Whether a host takes mail for the domain that the policy does not name. Where DNS did not answer none is known.
 fn lacks_exchangers(served: &ServedSts, findings: &Findings) -> bool {
-    let is_heeded = matches!(served.serving, StsServing::Testing | StsServing::Enforce);
     let is_named = |host: &String| served.exchangers.iter().any(|known| known.eq_ignore_ascii_case(host));
-    is_heeded && !findings.exchangers.iter().all(is_named)
+    is_heeded(served) && !findings.exchangers.iter().all(is_named)
 }
 
 #[cfg(test)]
 mod tests {
-    use domain::sender_domain::{Importance, RecordVerdict};
+    use domain::sender_domain::{Importance, RecordVerdict, StsFile, StsFileState};
 
     use super::*;
 
@@ -64,6 +73,8 @@ mod tests {
             (RecordKind::Spf, DomainAlarm::Spf),
             (RecordKind::Dmarc, DomainAlarm::Dmarc),
             (RecordKind::ReturnPath, DomainAlarm::ReturnPath),
+            (RecordKind::TlsRpt, DomainAlarm::Reports),
+            (RecordKind::ReportConsent, DomainAlarm::Reports),
         ] {
             let after = |verdicts: &[RecordVerdict]| {
                 let look =
@@ -200,6 +211,45 @@ mod tests {
         assert!(of(StsServing::Enforce, &Findings::default()).is_empty(), "nobody knows who takes its mail");
         let same = Findings { exchangers: vec!["mx.old.test".to_owned()], ..Findings::default() };
         assert!(of(StsServing::Enforce, &same).is_empty(), "fewer hosts lose nothing");
+    }
+
+    #[test]
+    fn a_served_policy_whose_record_or_file_is_gone_is_told_of_and_one_that_nobody_saw_yet_is_not() {
+        use StsFileState::{Certificate, LacksHost, Live, Missing, Unanswered, Unreadable};
+        let told = |serving, findings: &Findings| {
+            let served = ServedSts { serving, exchangers: Vec::new(), since: Some(START) };
+            alarms((SenderDomainState::Live, false), (&served, findings), START)
+        };
+        let record = |verdict: RecordVerdict, before: &Findings| {
+            found(RecordKind::MtaSts, verdict).after(before, START)
+        };
+        let there = record(RecordVerdict::Live, &Findings::default());
+        let gone = record(RecordVerdict::Missing, &there);
+        for serving in [StsServing::Testing, StsServing::Enforce] {
+            assert_eq!(told(serving, &gone), [DomainAlarm::Policy]);
+            assert!(told(serving, &there).is_empty());
+            assert!(told(serving, &record(RecordVerdict::Missing, &Findings::default())).is_empty());
+        }
+        assert!(told(StsServing::Off, &gone).is_empty() && told(StsServing::Ending, &gone).is_empty());
+
+        let after = |states: &[StsFileState]| {
+            let look = |before: Findings, state: &StsFileState| {
+                let sts_file = Some(StsFile { state: *state, detail: String::new() });
+                Findings { sts_file, ..Findings::default() }.after(&before, START)
+            };
+            told(StsServing::Enforce, &states.iter().fold(Findings::default(), look))
+        };
+        for lost in [Missing, Unreadable, Certificate] {
+            assert!(after(&[lost]).is_empty(), "it is being set up");
+            assert_eq!(after(&[Live, lost]), [DomainAlarm::Policy]);
+            assert_eq!(after(&[Live, Unanswered, lost, lost]), [DomainAlarm::Policy]);
+            assert!(
+                after(&[Live, lost, LacksHost]).is_empty() && after(&[Live, lost, Unanswered]).is_empty()
+            );
+        }
+        let begun_anew =
+            Findings::default().after(&Findings { had_sts_file: true, ..Findings::default() }, START);
+        assert!(!begun_anew.had_sts_file, "nobody asks for it while it is off");
     }
 
     #[test]

@@ -30,9 +30,11 @@ pub fn news(before: Known<'_>, after: Known<'_>, now: Timestamp) -> Vec<DomainNe
         // How grave it is, its own states say.
         DomainAlarm::Key => None,
         DomainAlarm::Exchangers => knew_exchangers.then_some(DomainNews::Exchangers),
+        DomainAlarm::Policy => Some(DomainNews::Policy),
         DomainAlarm::Spf => Some(DomainNews::Spf),
         DomainAlarm::Dmarc => Some(DomainNews::Dmarc),
         DomainAlarm::ReturnPath => Some(DomainNews::ReturnPath),
+        DomainAlarm::Reports => Some(DomainNews::Reports),
     };
     let others = alarms_of(after).into_iter().filter(|alarm| !told.contains(alarm)).filter_map(of_alarm);
     of_key(before, after).into_iter().chain(others).collect()

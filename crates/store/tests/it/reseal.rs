@@ -10,7 +10,7 @@ use domain::outbox::TransportKind;
 use domain::transport::TransportOwner;
 use store::mailboxes::MailboxUpdate;
 use store::oauth::{applications, grants};
-use store::reseal::{self, Place, Step};
+use store::reseal::{self, End, Place, Step};
 use store::transports::TransportSettings;
 use store::{PasswordChange, Store, StoreError, Tx, mailboxes, transports};
 
@@ -103,9 +103,56 @@ fn a_run_that_is_killed_after_any_step_is_finished_by_the_next() {
             assert_eq!(reseal::count_older(&store.read()).await.unwrap(), 0);
             keep(&store, &[new]);
             everything_opens(&store, world).await;
-            let past = reseal::past_token_keys(&store.read()).await.unwrap();
+            let past = reseal::token_keys(&store.read()).await.unwrap().keys;
             assert_eq!(past.len(), usize::from(killed_after) + 1, "what they signed is read still");
         }
+    });
+}
+
+#[test]
+fn a_key_that_nobody_signs_with_any_more_is_read_with_its_end_until_it_is_forgotten() {
+    on_both(async |Db { store, .. }: Db| {
+        let (one, two, three) = ([1; 32], [2; 32], [3; 32]);
+        let keep = async |keys: Vec<[u8; 32]>| {
+            write(&store, move |tx| {
+                Box::pin(async move {
+                    for key in keys {
+                        reseal::keep_token_key(tx, key).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .await;
+        };
+        let end = async |signing: Vec<[u8; 32]>, end: End| {
+            write(&store, move |tx| Box::pin(async move { reseal::end_token_keys(tx, &signing, end).await }))
+                .await;
+        };
+        let kept = async || reseal::token_keys(&store.read()).await.unwrap();
+        keep(vec![one, two]).await;
+        assert_eq!(kept().await.keys, [(one, None), (two, None)]);
+        end(vec![one, two], End::Retired).await;
+        assert_eq!(kept().await.keys, [(one, None), (two, None)], "some nodes sign with the old one yet");
+        end(vec![two], End::Retired).await;
+        let [(first, Some(retired_at)), (second, None)] = kept().await.keys[..] else {
+            panic!("one is over")
+        };
+        assert_eq!((first, second), (one, two));
+
+        keep(vec![two, three]).await;
+        end(vec![three], End::Retired).await;
+        let keys = kept().await.keys;
+        assert_eq!(keys[0], (one, Some(retired_at)), "the first end of it stays");
+        assert!(keys[1].1.is_some() && !kept().await.is_forgotten(&one));
+
+        end(vec![three], End::Forgotten).await;
+        let found = kept().await;
+        assert_eq!(found.keys, [(three, None)]);
+        assert!(found.is_forgotten(&one) && found.is_forgotten(&two) && !found.is_forgotten(&three));
+        keep(vec![one]).await;
+        assert!(kept().await.is_forgotten(&one), "by a run that knew nothing of it");
+        end(vec![one, three], End::Retired).await;
+        assert!(!kept().await.is_forgotten(&one), "it signs again");
     });
 }
 

@@ -3562,7 +3562,7 @@ export interface components {
         DkimAlgorithm: "rsa" | "ed25519";
         DkimKeyState: "next" | "active" | "retired";
         DmarcPolicy: "none" | "quarantine" | "reject";
-        DomainAlarm: "key" | "exchangers" | "spf" | "dmarc" | "return_path";
+        DomainAlarm: "key" | "exchangers" | "policy" | "spf" | "dmarc" | "return_path" | "reports";
         DomainReport: {
             begins_at: components["schemas"]["Moment"];
             counted: number;

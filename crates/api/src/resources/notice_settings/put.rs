@@ -19,6 +19,6 @@ pub(crate) async fn put_notice_settings(
     May(actor, _): May<rights::Mailboxes>,
     Input(input): Input<NoticeSettings>,
 ) -> Answer<NoticeSettings> {
-    flows::notify::put(api.office(), &actor, input.into()).await?;
+    flows::notify::put(api.office(), &actor, flows::notify::NotifySettings::from(input)).await?;
     Ok(Json(flows::notify::get(api.office(), &actor).await?.into()))
 }

@@ -100,9 +100,15 @@ fn domain_nb(name: &str, news: DomainNews) -> String {
         DomainNews::Exchangers => format!(
             "E-post til {name} kan gå tapt: regelen for MTA-STS nevner ikke alle servere som tar imot den"
         ),
+        DomainNews::Policy => format!(
+            "Retningslinjen for MTA-STS til {name} er ikke lenger å finne: oppføringen i DNS eller filen på nettstedet er borte"
+        ),
         DomainNews::Spf => format!("SPF-oppføringen for {name} i DNS er ikke lenger som den skal være"),
         DomainNews::Dmarc => format!("DMARC-oppføringen for {name} i DNS er ikke lenger som den skal være"),
         DomainNews::ReturnPath => format!("Returnavnet for {name} i DNS leder ikke lenger e-post hit"),
+        DomainNews::Reports => {
+            format!("Andre sender ikke lenger rapporter om {name}: en oppføring i DNS er borte")
+        }
     }
 }
 
@@ -192,9 +198,15 @@ fn domain_sv(name: &str, news: DomainNews) -> String {
         DomainNews::Exchangers => format!(
             "E-post till {name} kan gå förlorad: regeln för MTA-STS nämner inte alla servrar som tar emot den"
         ),
+        DomainNews::Policy => format!(
+            "Policyn för MTA-STS för {name} går inte längre att hitta: posten i DNS eller filen på webbplatsen är borta"
+        ),
         DomainNews::Spf => format!("SPF-posten för {name} i DNS är inte längre som den ska vara"),
         DomainNews::Dmarc => format!("DMARC-posten för {name} i DNS är inte längre som den ska vara"),
         DomainNews::ReturnPath => format!("Returnamnet för {name} i DNS leder inte längre e-post hit"),
+        DomainNews::Reports => {
+            format!("Andra skickar inte längre rapporter om {name}: en post i DNS är borta")
+        }
     }
 }
 
@@ -286,9 +298,15 @@ fn domain_en(name: &str, news: DomainNews) -> String {
         DomainNews::Exchangers => {
             format!("Mail to {name} may be lost: its MTA-STS policy does not name every server that takes it")
         }
+        DomainNews::Policy => format!(
+            "The MTA-STS policy of {name} is no longer found: its record in DNS or its file on the site is gone"
+        ),
         DomainNews::Spf => format!("The SPF record of {name} in DNS is no longer as it should be"),
         DomainNews::Dmarc => format!("The DMARC record of {name} in DNS is no longer as it should be"),
         DomainNews::ReturnPath => format!("The return name of {name} in DNS no longer leads mail here"),
+        DomainNews::Reports => {
+            format!("Others no longer send reports on {name}: a record in DNS is gone")
+        }
     }
 }
 
