@@ -70,14 +70,15 @@ pub async fn reply(
 pub(super) async fn prepare(office: &Office, actor: &Actor, source: &Source<'_>) -> Result<Writing, Problem> {
     let (case, reply, mailbox) = (source.case, source.reply, source.mailbox);
     let sent_as = sender::resolve(office, actor, mailbox, reply).await?;
-    let direct = sent_as.with_copies(recipients(office, actor, source).await?);
+    let direct = recipients(office, actor, source).await?;
     let through = through::read(office, actor, reply, &direct).await?;
+    // Of those whom its author named: a copy that nobody asked for belongs to the sender, and he may choose another one.
     let origin = origin(
         source,
         (&direct, (sent_as.choice, sent_as.because)),
         status_after(office, actor.organisation, source).await?,
     );
-    let recipients = through::joined(direct, &through);
+    let recipients = sent_as.with_copies(through::joined(direct, &through));
     let (envelope, bcc) = (recipients.envelope(), recipients.bcc.clone());
     let aside = letter::is_aside(reply, source.about);
     let return_path = sent_as.return_path.clone();
