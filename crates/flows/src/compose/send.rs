@@ -73,12 +73,13 @@ pub(super) async fn prepare(office: &Office, actor: &Actor, source: &Source<'_>)
     let direct = recipients(office, actor, source).await?;
     let through = through::read(office, actor, reply, &direct).await?;
     // Of those whom its author named: a copy that nobody asked for belongs to the sender, and he may choose another one.
-    let origin = origin(
+    let mut origin = origin(
         source,
         (&direct, (sent_as.choice, sent_as.because)),
         status_after(office, actor.organisation, source).await?,
     );
-    let recipients = sent_as.with_copies(through::joined(direct, &through));
+    let (recipients, copies) = sent_as.with_copies(through::joined(direct, &through));
+    origin.copies = copies;
     let (envelope, bcc) = (recipients.envelope(), recipients.bcc.clone());
     let aside = letter::is_aside(reply, source.about);
     let return_path = sent_as.return_path.clone();
@@ -157,6 +158,7 @@ fn origin(
         own_status: status.map(|_| (case.status_id, reply.status_id)).unwrap_or_default(),
         took_over: source.case.owner_id.is_none() && !source.in_bulk,
         because: Some(because.as_str().to_owned()),
+        copies: Vec::new(),
     }
 }
 

@@ -43,14 +43,16 @@ pub(super) struct SentAs {
 }
 
 impl SentAs {
-    /// The recipients with the copies that are sent unasked; nobody gets the mail twice.
-    pub(super) fn with_copies(&self, mut recipients: Recipients) -> Recipients {
+    /// The recipients with the copies that are sent unasked, and those copies; nobody gets the mail twice.
+    pub(super) fn with_copies(&self, mut recipients: Recipients) -> (Recipients, Vec<EmailAddress>) {
+        let mut unasked = Vec::new();
         for copy in &self.copies {
             if recipients.envelope().iter().all(|known| known.key() != copy.key()) {
                 recipients.bcc.push(copy.clone());
+                unasked.push(copy.clone());
             }
         }
-        recipients
+        (recipients, unasked)
     }
 
     /// What the timeline of the mail says where it leaves from the operator's address.

@@ -13,6 +13,7 @@ use store::{StoreError, Tx};
 use super::matching;
 use super::passage::Passage;
 use super::reopening::{self, Answer};
+use super::reported;
 use super::returned;
 use crate::{request_types, statuses};
 
@@ -119,7 +120,8 @@ async fn join(
     let answer = Answer { class: class(passage, effects), opens: effects.status.is_none() };
     // A report of a delay says that the other server goes on trying.
     let is_delay = answer.class == Class::DeliveryReport && !effects.bounced;
-    if !is_delay || returned::says_failed(passage.reading) {
+    let says_something = !is_delay || returned::says_failed(passage.reading);
+    if says_something && !reported::is_of_copies(tx, passage, case_id).await? {
         reopening::by_answer(tx, passage, &found, answer).await?;
     }
     let (number, because, evidence) = (found.number, because.to_owned(), evidence.text);

@@ -87,6 +87,7 @@ mod stopping;
 mod stranded;
 mod templates;
 mod transport;
+mod unasked_copies;
 mod undone_imports;
 mod watching;
 mod ways;

@@ -18,7 +18,7 @@ use crate::{Conn, StoreError};
 /// Parameters stand in the log as JSON without spaces, in the order of their names. Indexes `deliveries_by_item`,
 /// `case_messages_by_case`, `case_merges_by_survivor` and `case_log_by_case`.
 const UNREACHED: &str = r#"EXISTS (SELECT 1 FROM deliveries fd
-    WHERE fd.org_id = r.org_id AND fd.outbox_id = r.id AND fd.state = 'failed'
+    WHERE fd.org_id = r.org_id AND fd.outbox_id = r.id AND fd.state = 'failed' AND NOT fd.unasked
     AND NOT EXISTS (SELECT 1 FROM case_messages lm
         JOIN outbox lo ON lo.id = lm.outbox_id AND +lo.org_id = lm.org_id
         JOIN deliveries ld ON ld.org_id = lm.org_id AND ld.outbox_id = lm.outbox_id

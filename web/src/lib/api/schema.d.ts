@@ -3491,6 +3491,7 @@ export interface components {
             next_attempt_at: components["schemas"]["Moment"] | null;
             recipient: string;
             state: components["schemas"]["DeliveryState"];
+            unasked: boolean;
         };
         DeliveryStanding: {
             all_stopped: boolean;

@@ -78,6 +78,7 @@ fn nb(notice: &NoticeRow, told: &Told<'_>, actor: Option<&str>) -> String {
             let whose = told.names.get(user).map_or(address.as_str(), String::as_str);
             format!("E-postadressen til {whose}, {address}, er blokkert, så varsler dit blir ikke sendt")
         }
+        Happening::CopyFailed { address, sender } => copy(Language::Nb, address, sender.as_deref()),
         Happening::SenderDomain { name, news, .. } => domain_nb(name, *news),
         Happening::Server { server, name, news } => servers::line(Language::Nb, *server, name, *news),
         Happening::Newer => "Noe har skjedd. Logg inn for å se hva".to_owned(),
@@ -172,6 +173,7 @@ fn sv(notice: &NoticeRow, told: &Told<'_>, actor: Option<&str>) -> String {
             let whose = told.names.get(user).map_or(address.as_str(), String::as_str);
             format!("E-postadressen för {whose}, {address}, är blockerad, så aviseringar dit skickas inte")
         }
+        Happening::CopyFailed { address, sender } => copy(Language::Sv, address, sender.as_deref()),
         Happening::SenderDomain { name, news, .. } => domain_sv(name, *news),
         Happening::Server { server, name, news } => servers::line(Language::Sv, *server, name, *news),
         Happening::Newer => "Något har hänt. Logga in för att se vad".to_owned(),
@@ -266,6 +268,7 @@ fn en(notice: &NoticeRow, told: &Told<'_>, actor: Option<&str>) -> String {
                 "The address of {whose}, {address}, is blocked, so that nothing they are to be told is mailed"
             )
         }
+        Happening::CopyFailed { address, sender } => copy(Language::En, address, sender.as_deref()),
         Happening::SenderDomain { name, news, .. } => domain_en(name, *news),
         Happening::Server { server, name, news } => servers::line(Language::En, *server, name, *news),
         Happening::Newer => "Something happened. Sign in to see what".to_owned(),
@@ -302,5 +305,21 @@ fn alike(language: Language, RefusedTogether { provider, mails, .. }: &RefusedTo
         Language::En => {
             format!("{mails} mails of yours did not arrive: {provider} refused them in the same words")
         }
+    }
+}
+
+/// What is said of a copy of everything that did not arrive.
+fn copy(language: Language, address: &str, sender: Option<&str>) -> String {
+    match (language, sender) {
+        (Language::Nb, Some(sender)) => {
+            format!("Kopien av e-posten fra {sender} kom ikke fram til {address}")
+        }
+        (Language::Nb, None) => format!("Kopien av det du sender kom ikke fram til {address}"),
+        (Language::Sv, Some(sender)) => {
+            format!("Kopian av e-posten från {sender} kom inte fram till {address}")
+        }
+        (Language::Sv, None) => format!("Kopian av det du skickar kom inte fram till {address}"),
+        (Language::En, Some(sender)) => format!("The copy of mail from {sender} did not reach {address}"),
+        (Language::En, None) => format!("The copy of what you send did not reach {address}"),
     }
 }

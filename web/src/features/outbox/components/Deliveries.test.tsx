@@ -50,6 +50,14 @@ test('whoever it did not reach stands first', () => {
   expect(shown).toEqual(['3@a.no', '4@a.no', '2@a.no', '1@a.no']);
 });
 
+test('of a copy that nobody asked for it is said that the mail has not failed with it', () => {
+  const { unmount } = show(<Deliveries deliveries={[DELIVERY]} kept={undefined} />);
+  expect(screen.queryByText(/^A copy that the sender/)).toBeNull();
+  unmount();
+  show(<Deliveries deliveries={[{ ...DELIVERY, state: 'failed', unasked: true }]} kept={undefined} />);
+  expect(screen.getByText(/^A copy that the sender/)).toBeDefined();
+});
+
 test('a code that the words begin with is not said twice', () => {
   expect(withCodes(null, '5.1.1', '550 5.1.1 User unknown')).toBe('550 5.1.1 User unknown');
   expect(withCodes(550, '5.1.1', 'User unknown')).toBe('550 5.1.1 User unknown');

@@ -33,6 +33,7 @@ export function Deliveries({ deliveries, kept }: Props) {
               deleted={kept === 'binned' && delivery.state !== 'sent'}
             />
           </div>
+          {delivery.unasked && <p className={classes.next}>{t('outbox.unasked')}</p>}
           {delivery.state === 'queued' && kept && <p className={classes.next}>{t(`plainWords.${kept}`)}</p>}
           {!kept && delivery.goes_at && (
             <p className={classes.next}>{t('outbox.nextTry', { when: format.relative(delivery.goes_at) })}</p>
