@@ -581,7 +581,8 @@ async fn the_organisation_the_template_and_the_author_say_who_a_mail_is_from() {
 
     let archive = IdentityInput { archived: Some(true), ..IdentityInput::default() };
     identities::change(&house.office, &house.actor, of_template, archive).await.unwrap();
-    assert_eq!(usual(&house, Some(template)).await.1, Because::Organisation, "passed over");
+    let passed_over = (FromChoice::Shared { id: of_all }, Because::TemplateArchived);
+    assert_eq!(usual(&house, Some(template)).await, passed_over);
     let reply = hello(FromChoice::Shared { id: of_template });
     let refused = compose::reply(&house.office, &house.actor, case, reply).await.unwrap_err();
     assert_eq!((refused.code, refused.field), ("from.not_usable", Some("from")));
@@ -706,6 +707,10 @@ async fn a_shared_sender_of_a_category_is_its_members_alone() {
     let id = identities::create(&house.office, &house.actor, input).await.unwrap();
     let senders = compose::senders(&house.office, &house.actor, (None, false)).await.unwrap();
     assert!(senders.offered.iter().all(|offered| offered.choice == FromChoice::Own), "{senders:?}");
+    let rules = SendingRules { identity_id: Some(id), ..SendingRules::default() };
+    compose::change_rules(&house.office, &house.actor, rules).await.unwrap();
+    let of_others = (FromChoice::Mailbox, Because::OrganisationOfOthers);
+    assert_eq!(usual(&house, None).await, of_others, "whoever is no member is told why");
     house.receive(&question(&house)).await;
     let case = house.cases().await.pop().unwrap().id;
     let choice = FromChoice::Shared { id };

@@ -5075,6 +5075,7 @@ export interface components {
             files: number;
             folder: string;
             id: components["schemas"]["Id"];
+            identity_id: components["schemas"]["Id"] | null;
             languages: components["schemas"]["Language"][];
             name: string;
             recipients: number;

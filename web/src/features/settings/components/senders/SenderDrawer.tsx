@@ -13,6 +13,7 @@ import type { Identity } from '@/lib/api/types';
 import { isAddress } from '@/lib/mail/address';
 import { useCategories } from '@/lib/requests/categories';
 import { useSaveIdentity } from '../../api/identities';
+import { NamedByTemplates } from './NamedByTemplates';
 
 type Props = { saved: Identity | null; onClose: () => void };
 
@@ -54,6 +55,7 @@ export function SenderDrawer({ saved, onClose }: Props) {
   });
   const { values, set, errorOf } = form;
   const { files, pictures, waits } = useKeptPictures();
+  const isRestricted = values.category_ids.length > 0;
   const submit = () => {
     if (!form.isReady()) return;
     const onSuccess = () => {
@@ -122,12 +124,15 @@ export function SenderDrawer({ saved, onClose }: Props) {
         <FileChips files={files.files} onRemove={files.remove} onRetry={files.retry} />
       </FieldGroup>
       {saved && (
-        <Switch
-          label={t('senders.form.archived')}
-          description={t('senders.form.archivedHint')}
-          checked={values.archived}
-          onChange={(event) => set({ archived: event.currentTarget.checked })}
-        />
+        <>
+          <Switch
+            label={t('senders.form.archived')}
+            description={t('senders.form.archivedHint')}
+            checked={values.archived}
+            onChange={(event) => set({ archived: event.currentTarget.checked })}
+          />
+          <NamedByTemplates id={saved.id} archived={values.archived} restricted={isRestricted} />
+        </>
       )}
     </FormDrawer>
   );
