@@ -207,7 +207,8 @@ async fn chosen(
                 choice,
                 because,
                 return_path: path_of(home.as_ref().filter(|_| !has_own_server), &from.1),
-                receipts_to: None,
+                // A receipt is no part of the envelope: it comes to where the case is.
+                receipts_to: home.as_ref().filter(|_| has_own_server).map(|(_, address)| address.clone()),
                 from,
                 reply_to: reply_to(sending.answers_to.clone(), home),
                 copies: sending.copy_to.clone(),

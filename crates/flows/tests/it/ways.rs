@@ -445,6 +445,22 @@ async fn a_copy_that_nobody_asked_for_is_no_recipient_of_a_mail_that_is_taken_ba
 }
 
 #[tokio::test]
+async fn a_receipt_for_what_leaves_through_ones_own_server_comes_to_the_case() {
+    let (house, adas_own) = (House::open().await, SmtpSink::start().unwrap());
+    set(&house, adas(&house), relay(&adas_own)).await;
+    house.receive(&question(&house)).await;
+    let case = house.cases().await.pop().unwrap().id;
+    let own = hello(FromChoice::Own);
+    let asks = NewReply { as_whom: AsWhom { receipt: true, ..own.as_whom }, ..own };
+    compose::reply(&house.office, &house.actor, case, asks).await.unwrap();
+    house.send().await;
+    let mail = adas_own.taken().pop().unwrap();
+    assert_eq!(mail.return_path, ADA, "her server takes her own alone");
+    let to = header(&mail, "Disposition-Notification-To").unwrap();
+    assert!(to.contains(SERVICE), "{to}");
+}
+
+#[tokio::test]
 async fn an_answer_to_ones_own_address_finds_its_case() {
     let house = House::open().await;
     answer(&house, FromChoice::Own).await;
