@@ -69,6 +69,7 @@ mod returns;
 mod reviewing;
 mod rich;
 mod same_cause;
+mod seen;
 mod sender_domains;
 mod senders;
 mod sending;

@@ -3806,6 +3806,7 @@ export interface components {
             of_reply: string;
             of_reply_html: string | null;
             updated_at: components["schemas"]["Moment"];
+            version: number;
         };
         IdentityInput: {
             address?: string | null;
@@ -3819,6 +3820,7 @@ export interface components {
             of_new_html?: string | null;
             of_reply?: string | null;
             of_reply_html?: string | null;
+            seen_version?: number | null;
         };
         Importance: "required" | "recommended" | "optional";
         ImportColumn: { field: string | null; heading: string; sample: string; };
@@ -4531,6 +4533,7 @@ export interface components {
             of_reply: string;
             of_reply_html: string | null;
             updated_at: components["schemas"]["Moment"];
+            version: number;
         } & { remarks: components["schemas"]["CheckedAddress"][]; };
         Remarked_Job: {
             can_undo: boolean;
@@ -4613,6 +4616,7 @@ export interface components {
             recipients: components["schemas"]["TemplateRecipients"];
             updated_at: components["schemas"]["Moment"];
             updated_by: components["schemas"]["Id"] | null;
+            version: number;
             versions: components["schemas"]["TemplateText"][];
         } & { remarks: components["schemas"]["CheckedAddress"][]; };
         Remarked_User: {
@@ -5043,6 +5047,7 @@ export interface components {
             recipients: components["schemas"]["TemplateRecipients"];
             updated_at: components["schemas"]["Moment"];
             updated_by: components["schemas"]["Id"] | null;
+            version: number;
             versions: components["schemas"]["TemplateText"][];
         };
         TemplateDraft: {
@@ -5063,6 +5068,7 @@ export interface components {
             identity_id?: components["schemas"]["Id"] | null;
             name?: string | null;
             recipients?: components["schemas"]["TemplateRecipients"] | null;
+            seen_version?: number | null;
             upload_ids?: components["schemas"]["Id"][] | null;
             versions?: components["schemas"]["TemplateText"][] | null;
         };

@@ -115,6 +115,8 @@ pub(crate) struct Template {
     updated_at: Moment,
     /// Who changed it.
     updated_by: Option<UserKey>,
+    /// Another one with each change; goes along with one as `seen_version`.
+    version: i64,
 }
 
 impl Template {
@@ -136,6 +138,7 @@ impl Template {
             files: files.into_iter().map(Into::into).collect(),
             updated_at: row.updated_at.into(),
             updated_by: row.updated_by.map(Into::into),
+            version: flows::seen::version(row.updated_at),
         })
     }
 }

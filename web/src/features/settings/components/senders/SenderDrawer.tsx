@@ -5,6 +5,7 @@ import { FileChips } from '@/components/files/FileChips';
 import { useKeptPictures } from '@/components/files/use-kept-pictures';
 import { FieldGroup, FormDrawer } from '@/components/form/FormDrawer';
 import { useForm } from '@/components/form/use-form';
+import { useSeenVersion } from '@/components/form/use-seen-version';
 import { notifyDone } from '@/components/problem/notify';
 import { SenderNote } from '@/components/sender-check/SenderNote';
 import { SignatureField } from '@/components/template/SignatureField';
@@ -54,6 +55,7 @@ export function SenderDrawer({ saved, onClose }: Props) {
     error: save.error,
   });
   const { values, set, errorOf } = form;
+  const { seen_version, submit: saveOver } = useSeenVersion(saved?.version, save.error);
   const { files, pictures, waits } = useKeptPictures();
   const isRestricted = values.category_ids.length > 0;
   const submit = () => {
@@ -62,7 +64,7 @@ export function SenderDrawer({ saved, onClose }: Props) {
       notifyDone(t('senders.saved'));
       onClose();
     };
-    save.mutate({ id: saved?.id, body: values }, { onSuccess });
+    save.mutate({ id: saved?.id, body: { ...values, seen_version } }, { onSuccess });
   };
   return (
     <FormDrawer
@@ -74,6 +76,7 @@ export function SenderDrawer({ saved, onClose }: Props) {
       waits={waits && t(waits)}
       error={form.general}
       changed={form.changed}
+      submit={saveOver}
     >
       <FieldGroup title={t('senders.form.who')}>
         <TextInput
