@@ -2,11 +2,14 @@
 
 use domain::org::Language;
 use flows::identities::{self, IdentityInput};
+use flows::mailboxes::{self, MailboxInput};
+use flows::oauth::applications::{self, ApplicationInput};
 use flows::seen;
 use flows::templates::{self, TemplateInput};
 use store::templates::TemplateVersion;
 
 use crate::house::House;
+use crate::oauth::Granting;
 use crate::ways::shared;
 
 #[tokio::test]
@@ -68,4 +71,50 @@ async fn a_template_that_another_changed_is_written_over_by_whoever_knows_of_it_
     templates::change(office, actor, id, knowing).await.unwrap();
     let now = there().await;
     assert_eq!((now.settings.name.as_str(), now.settings.folder.as_str()), ("Hello", "Sales"));
+}
+
+#[tokio::test]
+async fn an_application_that_another_changed_is_written_over_by_whoever_knows_of_it_alone() {
+    let granting = Granting::imap().await;
+    let (office, actor, id) = (&granting.house.office, &granting.house.actor, granting.application);
+    let there = async || applications::find(office, actor.organisation, id).await.unwrap();
+    let seen_version = Some(seen::version(there().await.updated_at));
+    let named = |name: &str| ApplicationInput {
+        name: Some(name.to_owned()),
+        seen_version,
+        ..ApplicationInput::default()
+    };
+    applications::change(office, actor, id, named("First")).await.unwrap();
+    let refused = applications::change(office, actor, id, named("Second")).await.unwrap_err();
+    assert_eq!(refused.code, "oauth_application.changed_meanwhile");
+    let now = there().await;
+    assert_eq!(now.settings.name, "First");
+    let seen_version = Some(seen::version(now.updated_at));
+    applications::change(office, actor, id, ApplicationInput { seen_version, ..named("Second") })
+        .await
+        .unwrap();
+    assert_eq!(there().await.settings.name, "Second");
+}
+
+#[tokio::test]
+async fn a_mailbox_that_another_changed_is_written_over_by_whoever_knows_of_it_alone() {
+    let granting = Granting::imap().await;
+    let (office, actor, id) = (&granting.house.office, &granting.house.actor, granting.mailbox);
+    let there = async || mailboxes::find(office, actor, id).await.unwrap();
+    let seen_version = Some(seen::version(there().await.updated_at));
+    let named = |name: &str| MailboxInput {
+        display_name: Some(name.to_owned()),
+        seen_version,
+        ..MailboxInput::default()
+    };
+    granting.house.clock.advance_seconds(1);
+    mailboxes::change(office, actor, id, named("First")).await.unwrap();
+    granting.house.clock.advance_seconds(1);
+    let refused = mailboxes::change(office, actor, id, named("Second")).await.unwrap_err();
+    assert_eq!(refused.code, "mailbox.changed_meanwhile");
+    let now = there().await;
+    assert_eq!(now.settings.display_name, "First");
+    let seen_version = Some(seen::version(now.updated_at));
+    mailboxes::change(office, actor, id, MailboxInput { seen_version, ..named("Second") }).await.unwrap();
+    assert_eq!(there().await.settings.display_name, "Second");
 }

@@ -3928,6 +3928,7 @@ export interface components {
             health: components["schemas"]["MailboxHealth"];
             id: components["schemas"]["Id"];
             oauth: components["schemas"]["OauthGrant"] | null;
+            version: number;
         };
         MailboxAlarm: {
             address: string;
@@ -3973,6 +3974,7 @@ export interface components {
             language?: components["schemas"]["Language"] | null;
             priority_id?: components["schemas"]["Id"] | null;
             request_type_id?: components["schemas"]["Id"] | null;
+            seen_version?: number | null;
         };
         MailboxRules: {
             alarm_after_s: number;
@@ -4184,6 +4186,7 @@ export interface components {
             scopes: string;
             secret_expires_at: components["schemas"]["Moment"] | null;
             token_endpoint: string;
+            version: number;
         };
         OauthApplicationInput: {
             authorization_endpoint?: string | null;
@@ -4196,6 +4199,7 @@ export interface components {
             revocation_endpoint?: string | null;
             scopes?: string | null;
             secret_expires_at?: components["schemas"]["Moment"] | null;
+            seen_version?: number | null;
             token_endpoint?: string | null;
         };
         OauthBeginInput: { way?: components["schemas"]["OauthWay"] | null; };
@@ -4570,6 +4574,7 @@ export interface components {
             health: components["schemas"]["MailboxHealth"];
             id: components["schemas"]["Id"];
             oauth: components["schemas"]["OauthGrant"] | null;
+            version: number;
         }) & { remarks: components["schemas"]["CheckedAddress"][]; };
         Remarked_Message: (components["schemas"]["MessageBody"] & components["schemas"]["MessageWay"] & components["schemas"]["MessageMarks"] & {
             aside: boolean;
