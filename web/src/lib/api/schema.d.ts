@@ -4876,11 +4876,11 @@ export interface components {
         SenderInput: { sender: string; };
         SenderWay: { because: string; kind: components["schemas"]["TransportKind"]; server: string | null; };
         Sending: {
-            agent_name: boolean;
+            agent_name?: boolean;
             anonymous?: boolean;
             identity_id?: components["schemas"]["Id"] | null;
             list_recipients_max?: number | null;
-            own_address: boolean;
+            own_address?: boolean;
             unverified?: components["schemas"]["UnverifiedRule"];
             unverified_at_least?: components["schemas"]["UnverifiedRule"];
             unverified_own?: components["schemas"]["UnverifiedRule"];
