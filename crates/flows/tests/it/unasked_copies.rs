@@ -11,7 +11,7 @@ use flows::notify;
 use store::cases::MessageRow;
 
 use crate::house::{House, SERVICE};
-use crate::returns::failures;
+use crate::returns::{failures, report, sent_id};
 use crate::ways::shared;
 
 const ARCHIVE: &str = "archive@house.test";
@@ -82,6 +82,21 @@ async fn a_copy_of_a_sender_that_does_not_arrive_leaves_the_case_alone_and_is_to
     let once =
         Happening::CopyFailed { address: ARCHIVE.to_owned(), sender: Some("press@house.test".to_owned()) };
     assert_eq!(told(&house).await, [once]);
+}
+
+#[tokio::test]
+async fn a_report_about_a_copy_opens_no_case_and_leaves_it_read() {
+    let house = House::open().await;
+    let input = IdentityInput { copy_to: Some(vec![ARCHIVE.parse().unwrap()]), ..shared("press@house.test") };
+    let id = identities::create(&house.office, &house.actor, input).await.unwrap();
+    let case = answered(&house, FromChoice::Shared { id }).await;
+    house.clock.advance_seconds(60);
+    house.receive(&report(&sent_id(&house), "failed").replace(CUSTOMER, ARCHIVE)).await;
+    let found = house.case(case).await;
+    let of_case = (found.status, found.unread, found.delivery_failed);
+    assert_eq!(of_case, (CaseStatus::Closed, false, false));
+    assert!(failures(&house, case).await.is_empty());
+    assert_eq!(told(&house).await.len(), 1);
 }
 
 #[tokio::test]
