@@ -125,8 +125,8 @@ fn place((words, language): (&Words, Language), told: &Told<'_>) -> (&'static st
         Some(Happening::Stranded { .. }) => (words.stopped, "email/outbox?stopped=true".to_owned()),
         Some(Happening::ColleagueBlocked { .. }) => (words.blocked, "email/blocked-addresses".to_owned()),
         Some(Happening::CopyFailed { sender, .. }) => {
-            let of_sender = sender.is_some();
-            (of_copies(language), if of_sender { "settings/senders" } else { "profile/outgoing" }.to_owned())
+            let place = if sender.is_some() { "settings/senders" } else { "profile/outgoing" };
+            (of_copies(language), place.to_owned())
         }
         Some(Happening::SenderDomain { id, news, .. }) => {
             // What is in order again needs nobody.
