@@ -124,7 +124,30 @@ fn postfix(distance: Distance) -> Result<Cost> {
     Ok(meter.cost(MEASURED))
 }
 
-/// One in twenty is put off, one in ten refused.
+/// How a server answers for a recipient.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Answer {
+    Takes,
+    PutsOff,
+    Refuses,
+}
+
+impl Answer {
+    /// One in twenty is put off, one in ten refused, in no order: by the number itself all mail of a destination would be
+    /// answered alike, since that goes by it too, and no connection would meet a mixture.
+    const fn to(number: usize) -> Self {
+        // The finaliser of splitmix64, which spreads what differs by little.
+        let mixed = (number as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        match (mixed ^ (mixed >> 31)) % 20 {
+            0 => Self::PutsOff,
+            1 | 2 => Self::Refuses,
+            _ => Self::Takes,
+        }
+    }
+}
+
+/// One that answers so, whoever sends to it.
 fn uneven_sink(mails: usize, distance: Distance) -> Result<SmtpSink> {
     let offer = Offer { keeps: false, ..Offer::default() };
     let sink = SmtpSink::offering_at(Ipv4Addr::UNSPECIFIED.into(), offer)?;
@@ -132,11 +155,12 @@ fn uneven_sink(mails: usize, distance: Distance) -> Result<SmtpSink> {
         sink.be_slow(wait);
     }
     for number in 0..mails {
-        match number % 20 {
-            0 => sink.answer_recipient(&fill::recipient(number, DESTINATIONS), "451 4.7.1 greylisted"),
-            1 | 2 => sink.answer_recipient(&fill::recipient(number, DESTINATIONS), "550 5.1.1 no such user"),
-            _ => {}
-        }
+        let said = match Answer::to(number) {
+            Answer::Takes => continue,
+            Answer::PutsOff => "451 4.7.1 greylisted",
+            Answer::Refuses => "550 5.1.1 no such user",
+        };
+        sink.answer_recipient(&fill::recipient(number, DESTINATIONS), said);
     }
     Ok(sink)
 }
@@ -180,4 +204,23 @@ async fn behind_many(report: &mut Report) -> Result<()> {
 fn is_sent(case: &Value) -> bool {
     let last = case["messages"].as_array().and_then(|messages| messages.last());
     last.is_some_and(|message| message["delivery"]["state"] == "sent")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_destination_answers_its_mail_in_a_mixture_and_all_of_it_as_often_as_is_said() {
+        let all: Vec<_> = (0..1_000_000).map(Answer::to).collect();
+        for destination in 0..DESTINATIONS {
+            let taken = all.iter().skip(destination).step_by(DESTINATIONS).filter(|it| **it == Answer::Takes);
+            let taken = taken.count();
+            assert!((50..100).contains(&taken), "destination {destination} takes {taken} of 100");
+        }
+        for (answer, per_mille) in [(Answer::PutsOff, 50), (Answer::Refuses, 100)] {
+            let share = all.iter().filter(|it| **it == answer).count() / 1_000;
+            assert!(share.abs_diff(per_mille) <= 1, "{answer:?}: {share} in a thousand");
+        }
+    }
 }

@@ -173,6 +173,8 @@ const REPORT = {
   spared_addresses: ['post@haugenbygg.no', 'kari@lindqvist.se', 'ola@fjordkraft.no', 'per@nord.no'],
   passing: 1,
   passing_addresses: ['full@haugenbygg.no'],
+  own: 0,
+  own_addresses: [],
   undo: '7100',
   refused: 2,
   refusals: [
@@ -181,7 +183,18 @@ const REPORT = {
   ],
 };
 const { blocked: _, undo: __, ...REST } = REPORT;
-const LIST_PREVIEW = { ...REST, entries: 1885, bounces: 1790, complaints: 51, by_hand: 0 };
+const MARKED = {
+  typos: 2,
+  typo_addresses: [
+    { address: 'kari@hotmial.com', suggestion: 'kari@hotmail.com' },
+    { address: 'ola@gmial.com', suggestion: 'ola@gmail.com' },
+  ],
+  roles: 1,
+  role_addresses: ['salg@haugenbygg.no'],
+  disposable: 0,
+  disposable_addresses: [],
+};
+const LIST_PREVIEW = { ...REST, ...MARKED, entries: 1885, bounces: 1790, complaints: 51, by_hand: 0 };
 
 const IMPORTS = [
   { id: '8', at: ago(20 * HOUR), by: '11', by_name: 'Kari Nordmann', changed: 1841 },

@@ -268,7 +268,7 @@ export const PAGES = [
       await tab.keyboard.type('Vi ringer på mandag.');
       await tab.getByLabel('Hva som skjer med saken').click();
       await tab.getByText('Send senere').click();
-      await tab.getByText('Når skal den sendes?').waitFor();
+      await tab.getByText('Når skal e-posten sendes?').waitFor();
     },
   },
   {
@@ -601,7 +601,7 @@ PAGES.push(
     ready: 'main section li',
     schemes: ['light'],
     act: async (tab) => {
-      await tab.getByRole('button', { name: 'Endre: Søppelpost' }).click();
+      await tab.getByRole('button', { name: 'Endre: Søppel' }).click();
       await tab.locator('main form').waitFor();
     },
   },

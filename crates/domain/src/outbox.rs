@@ -58,7 +58,7 @@ pub enum Stream {
     /// One mail that a person or the program wrote.
     #[default]
     Single,
-    /// One of many that were written together.
+    /// One of many that were written together, and what reaches somebody through a distribution list.
     Bulk,
 }
 

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use domain::blocks::BlockScope;
 use domain::distribution_list::ListMember;
 use domain::org::Right;
 use domain::{Actor, DistributionListId, EmailAddress, OrganisationId, Problem, limits};
@@ -264,12 +263,8 @@ pub(crate) async fn reach_of(
     let blocked = store::standings::blocked_among(conn, organisation, &keys).await?;
     let mut reach = Reach { cut, ..Reach::default() };
     for Reached { address, name, .. } in all {
-        // One on trial waits for its mail, which may be this one. Not one that is blocked for mailings: mail to a list goes out
-        // as single mail, which no such block stops, so that it would try nothing and reach whoever wants none.
-        let awaits_mail = |row: &StandingRow| {
-            let is_stopped = row.block.is_some_and(|block| block.scope == BlockScope::All);
-            is_stopped && row.trial.is_some_and(|trial| trial.awaits_mail())
-        };
+        // One on trial waits for its mail, which may be this one.
+        let awaits_mail = |row: &StandingRow| row.trial.is_some_and(|trial| trial.awaits_mail());
         let is_blocked = blocked.get(&address.key()).is_some_and(|row| !awaits_mail(row));
         let because = match (left.contains(&address.key()), is_blocked) {
             (true, _) => Some("former"),

@@ -5,6 +5,7 @@ mod mails;
 mod on_addresses;
 mod on_cases;
 pub(crate) mod on_incidents;
+mod on_lists;
 mod on_outbox;
 mod on_persons;
 mod worker;
@@ -26,6 +27,7 @@ use crate::outbox::AnotherWay;
 use crate::returns::AddressesDeed;
 use crate::{people, problem, returns};
 use mails::Mails;
+pub use on_lists::Listed;
 pub use worker::JobWorker;
 
 /// Jobs that a user is shown.
@@ -67,6 +69,22 @@ impl Rows {
 /// When there are no rows, the user has too many jobs under way, or the store fails.
 pub async fn start(office: &Office, actor: &Actor, kind: JobKind, rows: Rows) -> Result<JobRow, Problem> {
     begin(office, actor, (kind, String::from("null")), rows).await
+}
+
+/// Begins a job on all mail of a list of the outbox, however much that is.
+///
+/// # Errors
+/// As [`start`].
+pub async fn start_on_outbox(
+    office: &Office,
+    actor: &Actor,
+    kind: JobKind,
+    listed: Listed,
+) -> Result<JobRow, Problem> {
+    let first = on_lists::first(&office.store().read(), actor.organisation, listed).await;
+    let (rows, walk) = first.map_err(problem::from_store)?;
+    let params = serde_json::to_string(&walk).map_err(|_| problem::internal("job.params"))?;
+    begin(office, actor, (kind, params), rows).await
 }
 
 /// Begins a job that makes this change, which was checked, to these cases.

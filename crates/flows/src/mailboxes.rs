@@ -202,8 +202,8 @@ fn may_forget_password(settings: &MailboxSettings) -> Result<(), Problem> {
     if settings.protocol == Protocol::Smtp || settings.sign_in != SignIn::Password {
         return Ok(());
     }
-    let detail = "the password that is kept belongs to another server, port, encryption or user name, and is not handed to \
-                  this one; enter the password once more";
+    let detail = "the password that is kept belongs to another server, protocol, port, encryption or user name, and is not \
+                  handed to this one; enter the password once more";
     Err(Problem::invalid("password", "mailbox.password_again", detail))
 }
 

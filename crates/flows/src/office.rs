@@ -268,6 +268,14 @@ impl Office {
             .map_err(|_| store::StoreError::Panicked)
     }
 
+    /// Begins `work`, which nobody waits for but the close of the office.
+    pub(crate) fn begin<F>(&self, work: F)
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        self.0.under_way.spawn(store::audit::in_this_name(work));
+    }
+
     /// Own rules on returns.
     pub(crate) fn ready_rules(&self) -> &ReadyRules {
         &self.0.ready_rules

@@ -28,13 +28,13 @@ pub(crate) use anew::record_anew;
 pub use asking::ask_before_block;
 pub(crate) use by_token::{by_token, of_feedback_id, of_return_path};
 pub use counting::memory;
-pub(crate) use counting::{CameBack, is_of_relay, record};
+pub(crate) use counting::{CameBack, record, relay_of};
 pub use deciding::{Decided, confirm, roll_back};
 pub use incidents::{Incident, OpenIncident, list as incidents, list_open as open_incidents, send_again};
 pub(crate) use incidents::{fault_of_ours, holds_until, is_held, refuser_of};
 pub use lists::{
-    Imported, LeftAlone, LeftOut, ListPreview, UndoneImport, WouldBlock, export, import, imports, preview,
-    undo_import,
+    Imported, LeftAlone, LeftOut, ListPreview, Marked, Slip, UndoneImport, WouldBlock, export, import,
+    imports, preview, undo_import,
 };
 pub use mail::block_list::{NoAddress, Refused, Service};
 pub use meaning::{Judging, judging, of_automatic_reply, of_items as meanings};

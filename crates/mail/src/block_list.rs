@@ -6,6 +6,7 @@
 
 mod columns;
 mod read;
+mod why;
 mod write;
 
 use domain::{EmailAddress, EnhancedStatus, ReplyCode, Timestamp};

@@ -17,7 +17,9 @@ use crate::parsed::{Attachment, InlinePart, Parsed, Participant};
 use crate::structure::Structure;
 use crate::value;
 
-/// Rises whenever the same bytes would be read differently; stored beside what was parsed.
+/// Rises whenever the same bytes would be shown differently: another text, other files, another subject or author; stored beside what
+/// was parsed, which is written anew. What a mail was told to be ([`crate::Class`]) is no part of it: that stays as it was when
+/// everything followed from it, so that words by which it is told (`rules/*.toml`) change without it.
 pub const PARSER_VERSION: i64 = 5;
 
 /// Reads a mail. Never fails and never panics; what was wrong is in the list, each thing once.

@@ -5,6 +5,7 @@
 
 pub mod anew;
 pub mod mass;
+pub mod speakers;
 pub mod trial;
 
 use domain::Timestamp;

@@ -240,25 +240,28 @@ pub async fn forget(tx: &Tx, org: OrganisationId, address: &EmailAddress) -> Res
     Ok(())
 }
 
-/// Forgets what an import decided about an address between these instants, both among them: it was taken back. Index
-/// `address_changes_by_address`.
+/// Forgets what an import decided about an address between these instants, both among them: it was taken back. So it
+/// forgets that somebody took its block away since, and that this was undone. Index `address_changes_by_address`.
 pub(crate) async fn take_back_imported(
     tx: &Tx,
     org: OrganisationId,
     address: &EmailAddress,
     (by, (since, until)): (UserId, (Timestamp, Timestamp)),
 ) -> Result<(), StoreError> {
-    let of_list = is("block_reason", BlockReason::Imported.as_str());
+    let of_list = || is("block_reason", BlockReason::Imported.as_str());
     let ends_trial = is("deed", AddressDeed::TrialEnded.as_str());
+    let until = until.stored();
+    let by_import = col("at").lte(until.clone()).and(is("user_id", by)).and(of_list().or(ends_trial));
+    // The address stands as the import left it, so that whoever cleared it since has undone that: neither says anything any more.
+    let cleared = is("deed", AddressDeed::Cleared.as_str());
+    let undone = col("at").gt(until).and(of_list().or(cleared));
     let mut statement = Query::delete();
     statement
         .from_table("address_changes")
         .and_where(is("org_id", org))
         .and_where(is("address_key", address.key()))
         .and_where(col("at").gte(since.stored()))
-        .and_where(col("at").lte(until.stored()))
-        .and_where(is("user_id", by))
-        .and_where(of_list.or(ends_trial));
+        .and_where(by_import.or(undone));
     tx.execute(&statement).await?;
     Ok(())
 }

@@ -2,6 +2,7 @@
 //! `message_ids`, `awaited_ids`, `case_log`, `case_viewers`, `case_merges`.
 
 mod bin;
+mod blocked_later;
 mod by_status;
 mod continued;
 mod corrected;
@@ -28,6 +29,7 @@ mod waking;
 mod write;
 
 pub use bin::{purge, restore, throw_away};
+pub use blocked_later::record_blocks;
 pub use continued::{continue_in, continued_in};
 pub use corrected::{CorrectedAddress, Missed, list_corrected, record_corrected};
 #[cfg(test)]
@@ -44,6 +46,7 @@ pub use matching::{
     CaseRef, await_message_ids, find_awaiting, find_by_message_ids, find_by_number, forget_awaited,
     lock_threads, was_sent_to,
 };
+pub(crate) use merges::with_merged;
 pub use merges::{MergeRow, list_merged, merge, merged_at, survivor, unmerge};
 pub use message_marks::{edit_comment, flag_message, purge_messages, remove_message, restore_message};
 pub use messages::{

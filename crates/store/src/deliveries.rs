@@ -29,7 +29,9 @@ pub use first::{FirstWaits, first_waits};
 pub(crate) use going::by_domain;
 pub use going::{Going, list_going};
 pub(crate) use hasten::is_not_planned;
-pub use hasten::{find_refused, hasten, hasten_unheard, hasten_waiting_for, is_waiting_for, wait_for};
+pub use hasten::{
+    LookedAt, find_refused, hasten, hasten_unheard, hasten_waiting_for, is_waiting_for, wait_for,
+};
 #[cfg(test)]
 pub(crate) use hasten::{heard_of, refused, tried_at};
 pub use interrupted::record_interrupted;

@@ -17,10 +17,12 @@ mod stopped;
 mod unencrypted;
 mod way;
 
-pub(crate) use anew::is_left;
-pub use anew::list_sent_anew;
+#[cfg(test)]
+pub(crate) use anew::deep_of_failed;
+pub(crate) use anew::{Deep, is_left};
+pub use anew::{list_sent_anew, list_stood_for};
 pub use blocked::failed_for_blocked;
-pub use hasten::hasten;
+pub use hasten::{KeptWaiting, hasten, list_kept_waiting};
 pub use hold::{held_with_failures, hold, release_held, reschedule};
 #[cfg(test)]
 pub(crate) use kept::sent_before;
@@ -35,8 +37,8 @@ pub use own::{OwnMail, list_held_own, list_own_addresses, list_waiting_own};
 pub(crate) use own::{addresses as own_addresses, held as held_own, waiting as waiting_own};
 pub(crate) use queue::remove;
 pub use queue::{
-    FailedOf, delete, delete_for_good, insert, insert_from, insert_into, need_tls, pass_block_of,
-    pass_blocks, purge, requeue_failed, requeue_failed_of, restore,
+    FailedOf, delete, delete_for_good, insert, insert_from, insert_into, insert_through_lists, need_tls,
+    pass_block_of, pass_blocks, pass_blocks_of_named, purge, requeue_failed, requeue_failed_of, restore,
 };
 #[cfg(test)]
 pub(crate) use sent::listing as sent_listing;

@@ -94,6 +94,27 @@ pub fn whole_organisation(organisation: OrganisationId) -> String {
 
 /// What is known of a destination.
 pub async fn find(conn: &Conn, destination: &str) -> Result<Option<Parked>, StoreError> {
+    let mut query = all();
+    query.and_where(is("destination", destination));
+    conn.one(&query).await?.as_ref().map(read).transpose()
+}
+
+/// What is known of those of these destinations of which something is, by their names.
+pub async fn find_each(conn: &Conn, asked: Vec<String>) -> Result<HashMap<String, Parked>, StoreError> {
+    let mut found = HashMap::new();
+    for asked in in_order(asked).chunks(CHUNK) {
+        let asked: Vec<&str> = asked.iter().map(String::as_str).collect();
+        let mut query = all();
+        query.and_where(col("destination").is_in(filled_up(&asked)));
+        for row in conn.all(&query).await? {
+            let parked = read(&row)?;
+            found.insert(parked.destination.clone(), parked);
+        }
+    }
+    Ok(found)
+}
+
+fn all() -> SelectStatement {
     let mut query = Query::select();
     query
         .columns([
@@ -107,9 +128,8 @@ pub async fn find(conn: &Conn, destination: &str) -> Result<Option<Parked>, Stor
             "failures",
             "found_by",
         ])
-        .from("parked_destinations")
-        .and_where(is("destination", destination));
-    conn.one(&query).await?.as_ref().map(read).transpose()
+        .from("parked_destinations");
+    query
 }
 
 fn read(row: &Row) -> Result<Parked, StoreError> {

@@ -393,6 +393,10 @@ async fn counts_and_claims_walk_their_indexes(explained: &mut Explained) {
         explained.plan(&outbox::sent_before(ORG, (Some(place), Timestamp::from_millis(90_000)), 9)).await;
     let index = "outbox_by_created (org_id=? AND state=? AND created_at>? AND created_at<?)";
     assert!(plan.len() == 1 && plan[0].contains(index), "{plan:#?}");
+    let plan = explained.plan(&outbox::deep_of_failed(ORG)).await;
+    for index in ["SEARCH r USING INDEX outbox_by_", "case_merges_by_survivor (org_id=? AND into_id=?"] {
+        assert!(plan.iter().any(|step| step.contains(index)), "{plan:#?}");
+    }
     let plan = explained.plan(&uploads::untaken(ORG, UserId::new(7))).await;
     let index = "uploads_untaken (org_id=? AND user_id=?)";
     assert!(plan.len() == 1 && plan[0].contains(index), "{plan:#?}");

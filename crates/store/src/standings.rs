@@ -8,6 +8,7 @@ mod listing;
 mod older;
 mod passed;
 mod proof;
+mod restored;
 mod resumed;
 mod trial;
 mod write;
@@ -44,6 +45,7 @@ pub use listing::{StandingFilter, StandingSort};
 pub use older::record_untold;
 pub use passed::begin_trial_with;
 pub use proof::{awaits_decision, lift_proved, mail_lifts_blocks, set_mail_lifts_blocks};
+pub use restored::restore_block;
 pub use resumed::{lifted_trial, resume_trial};
 pub use trial::{
     Trial, TrialMail, TrialOf, begin_trial, end_trial, free_trial, lift_trial, list_trials_due,

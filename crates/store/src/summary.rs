@@ -46,6 +46,7 @@ pub async fn find(conn: &Conn, org: OrganisationId, scope: &CaseScope) -> Result
     // Index `cases_unread`, which holds the unread ones alone.
     let unread = Condition::all().add(Expr::cust("r.unread"));
     let to_send = items(&[DeliveryState::Queued, DeliveryState::Sending]);
+    let left = outbox::is_left(&outbox::Deep::of_failed(conn, org).await?);
     Ok(Summary {
         open_cases: count("cases", cases::parts(&[open], scope), Condition::all()).await?,
         unread_cases: count("cases", cases::parts(&[open, waiting], scope), unread).await?,
@@ -53,7 +54,7 @@ pub async fn find(conn: &Conn, org: OrganisationId, scope: &CaseScope) -> Result
         intake_failed: intakes(IntakeState::Failed).await?,
         intake_review: intakes(IntakeState::Review).await?,
         outbox_waiting: count("outbox", to_send, Condition::all()).await?,
-        outbox_failed: count("outbox", items(&[DeliveryState::Failed]), outbox::is_left()).await?,
+        outbox_failed: count("outbox", items(&[DeliveryState::Failed]), left).await?,
         blocked: count("intakes", vec![Part::only(blocked::waiting())], Condition::all()).await?,
     })
 }

@@ -59,20 +59,27 @@ async fn a_block_list_is_shown_before_it_is_imported() {
     let ours = world.organisation("nord").await;
     let browser = world.signed_in_as(ours.organisation, ours.user).await;
     let send = async |path: &str| {
-        let list = "a@x.example,COMPLAINT\nb@x.example,BOUNCE\nb@x.example,BOUNCE\nnobody,BOUNCE\n";
+        let list = "a@x.example,COMPLAINT\nb@x.example,BOUNCE\nb@x.example,BOUNCE\nnobody,BOUNCE\n\
+                    kari@hotmial.com,BOUNCE\npost@x.example,BOUNCE\nc@mailinator.com,COMPLAINT\n";
         let request = browser.request(Method::POST, path).header("content-type", "application/octet-stream");
         browser.send(request.body(list.into()).unwrap()).await.expect(200).json()
     };
     let shown = send("/api/v1/blocked-addresses/import/preview").await;
-    assert_eq!((&shown["service"], &shown["entries"]), (&json!("ses"), &json!(4)));
+    assert_eq!((&shown["service"], &shown["entries"]), (&json!("ses"), &json!(7)));
     let counts = ["bounces", "complaints", "by_hand", "known", "refused"].map(|name| shown[name].clone());
-    assert_eq!(counts, [1, 1, 0, 1, 1].map(|count| json!(count)));
+    assert_eq!(counts, [3, 2, 0, 1, 1].map(|count| json!(count)));
     assert_eq!((&shown["passing"], &shown["passing_addresses"]), (&json!(0), &json!([])));
+    let typo = json!([{ "address": "kari@hotmial.com", "suggestion": "kari@hotmail.com" }]);
+    assert_eq!((&shown["typos"], &shown["typo_addresses"]), (&json!(1), &typo));
+    assert_eq!(
+        (&shown["role_addresses"], &shown["disposable_addresses"]),
+        (&json!(["post@x.example"]), &json!(["c@mailinator.com"]))
+    );
     assert_eq!(shown["refusals"], json!([{ "number": 4, "text": "nobody", "why": "shape" }]));
     let none = browser.get("/api/v1/blocked-addresses?q=x.example").await.expect(200).json();
     assert_eq!(none["rows"], json!([]), "nothing is written");
     let imported = send("/api/v1/blocked-addresses/import").await;
-    assert_eq!(imported["blocked"], 2);
+    assert_eq!(imported["blocked"], 5);
 
     let (undo, path) = (json!({ "id": imported["undo"] }), "/api/v1/blocked-addresses/import/undo");
     let theirs = world.organisation("sør").await;
@@ -82,11 +89,11 @@ async fn a_block_list_is_shown_before_it_is_imported() {
     assert_eq!(stranger.get(listed).await.expect(200).json()["rows"], json!([]));
     let known = browser.get(listed).await.expect(200).json()["rows"].clone();
     assert_eq!(known.as_array().map(Vec::len), Some(1), "{known}");
-    assert_eq!((&known[0]["id"], &known[0]["changed"]), (&imported["undo"], &json!(2)));
+    assert_eq!((&known[0]["id"], &known[0]["changed"]), (&imported["undo"], &json!(5)));
     let session = browser.get("/api/v1/session").await.expect(200).json();
     assert_eq!(known[0]["by_name"], session["user"]["name"]);
     let undone = browser.post(path, undo.clone()).await.expect(200).json();
-    assert_eq!(undone, json!({ "restored": 2, "left": 0 }));
+    assert_eq!(undone, json!({ "restored": 5, "left": 0 }));
     let none = browser.get("/api/v1/blocked-addresses?q=x.example").await.expect(200).json();
     assert_eq!(none["rows"], json!([]));
     assert_eq!(browser.post(path, undo).await.expect(409).code(), "block_list.no_import");

@@ -53,6 +53,28 @@ async fn windows_that_write_first_mails_are_told_apart_by_their_names() {
 }
 
 #[tokio::test]
+async fn a_first_mail_that_needs_its_draft_is_refused_where_that_is_gone() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let browser = world.signed_in(ours.organisation, &Right::ALL).await;
+    let start = async || {
+        let mail = json!({ "to": ["ola@kunde.example"], "subject": "Meter", "text": "Hello" });
+        let mailbox_id = ours.settings.mailbox.to_string();
+        let body = json!({ "mailbox_id": mailbox_id, "mail": mail, "writer": "one", "needs_draft": true });
+        browser.post("/api/v1/cases/start", body).await
+    };
+    let keep = async |writer: &str| {
+        let body = json!({ "text": "Hello", "writer": writer });
+        browser.json(Method::PUT, "/api/v1/drafts/new", body).await.expect(200);
+    };
+    keep("one").await;
+    start().await.expect(201);
+    assert_eq!(start().await.expect(409).code(), "draft.gone");
+    keep("two").await;
+    assert_eq!(start().await.expect(409).code(), "draft.changed");
+}
+
+#[tokio::test]
 async fn several_first_mails_are_begun_kept_and_sent_each_by_its_key() {
     let world = World::open().await;
     let ours = world.organisation("nord").await;

@@ -186,6 +186,26 @@ fn check(written: &Written) -> Result<(), Problem> {
     Ok(())
 }
 
+/// Takes the draft of the first mail of a case, which goes only while its draft is there, before anything else of the mail is
+/// written: of two windows that send it at once one waits here for the other, and then finds it gone.
+pub(super) async fn take(
+    tx: &Tx,
+    organisation: OrganisationId,
+    (place, claim): (Place, &DraftClaim),
+) -> Result<(), Refused> {
+    if store::drafts::delete_claimed(tx, organisation, (place, claim)).await? {
+        return Ok(());
+    }
+    let other = store::drafts::find(tx, organisation, place).await?;
+    Err(if other.is_some() { changed() } else { gone() })
+}
+
+fn gone() -> Refused {
+    let detail = "the mail was sent or thrown away already, in another window or on another device; look there before you \
+                  send it as a new one";
+    Problem::conflict("draft.gone", detail).into()
+}
+
 fn changed() -> Refused {
     let detail =
         "the draft is another by now, written in another window or on another device; look at it first";

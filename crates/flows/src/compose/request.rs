@@ -63,6 +63,8 @@ pub struct Knowing {
     pub blocks: bool,
     /// Of the first mail of a case: which draft it is. Another one at its place is another mail.
     pub draft: DraftClaim,
+    /// Whether it goes only while that draft is there: where it is not, it was sent or thrown away elsewhere meanwhile.
+    pub needs_draft: bool,
 }
 
 /// When a mail goes.

@@ -25,7 +25,8 @@ pub struct Correction {
     pub lasting: bool,
 }
 
-/// Makes a draft of the actor's from a mail that failed: its text and files, and as recipient the right address.
+/// Makes a draft of the actor's from a mail that failed: its text and files, and as recipient the right address. Who had a blind copy
+/// has one again: he takes no part in the case, and nobody is to see him there.
 /// Returns the mode that the draft lies under.
 ///
 /// # Errors
@@ -44,12 +45,8 @@ pub async fn rewrite(
     let mail = message_of(office, actor, case, outbox).await?;
     let mut written = written(office, actor, outbox, &mail).await?;
     let missed = unreached(office, actor, outbox).await?;
-    written.to = Some(match &correction.address {
-        Some(address) => vec![address.to_string()],
-        None => missed.clone(),
-    });
     let row = cases::open(office, actor, case).await?;
-    let lasting = correction.lasting;
+    let (lasting, right) = (correction.lasting, correction.address.clone());
     let pair = match correction.address {
         Some(to) => match wrong(office, actor, (&row, message), &missed).await {
             Ok((from, told_at)) => {
@@ -59,6 +56,13 @@ pub async fn rewrite(
             Err(_) => None,
         },
         None => None,
+    };
+    (written.to, written.bcc) = match (&right, &pair) {
+        (Some(to), Some(pair)) if had_blind_copy(&mail, &pair.from) => {
+            (Some(Vec::new()), vec![to.to_string()])
+        }
+        (Some(to), _) => (Some(vec![to.to_string()]), Vec::new()),
+        (None, _) => apart(&mail, &missed),
     };
     let files = files_of(office, actor.organisation, outbox, &mail).await?;
     let mode = written.mode.of_returned();
@@ -85,6 +89,21 @@ pub async fn rewrite(
     });
     kept.await.map_err(Refused::into_problem)?;
     Ok(mode)
+}
+
+/// Whether somebody had a blind copy of a mail, and stood in no field that others see.
+fn had_blind_copy(mail: &MessageRow, address: &EmailAddress) -> bool {
+    let is_he = |one: &EmailAddress| one.key() == address.key();
+    let mut shown = mail.content.to.iter().chain(&mail.content.cc).filter_map(|one| one.address.as_ref());
+    mail.bcc.iter().any(is_he) && !shown.any(is_he)
+}
+
+/// Those whom a mail did not reach as they stood in it: recipients, and who had a blind copy.
+fn apart(mail: &MessageRow, missed: &[String]) -> (Option<Vec<String>>, Vec<String>) {
+    let is_blind =
+        |typed: &&String| typed.parse::<EmailAddress>().is_ok_and(|one| had_blind_copy(mail, &one));
+    let (blind, shown): (Vec<&String>, Vec<&String>) = missed.iter().partition(is_blind);
+    (Some(shown.into_iter().cloned().collect()), blind.into_iter().cloned().collect())
 }
 
 /// Refuses what can be nobody's right address.

@@ -2,13 +2,15 @@
 
 mod once;
 
+use std::collections::BTreeSet;
+
 use bytes::Bytes;
 use domain::case::{CaseStatus, Direction};
 use domain::compose::{FromChoice, Mode, SignatureChoice, Written};
 use domain::encryption::TlsNeed;
 use domain::outbox::Stream;
 use domain::timeline::{Step, Subject};
-use domain::{Actor, CaseId, EmailAddress, MessageId, OrganisationId, Problem, UserId};
+use domain::{Actor, CaseId, EmailAddress, MessageId, OrganisationId, OutboxId, Problem, UserId};
 use mail::Draft;
 use policy::sender::Because;
 use store::cases::{By, CaseChange, Correspondent, Marks, MessageContent, NewMessage};
@@ -111,6 +113,7 @@ pub(super) async fn prepare(office: &Office, actor: &Actor, source: &Source<'_>)
         told: told.into_iter().chain(linked::step(&links)).collect(),
         links,
         in_bulk: source.in_bulk,
+        listed: through::keys(&through),
     })
 }
 
@@ -265,6 +268,8 @@ pub(crate) struct Writing {
     links: Vec<NewFileLink>,
     /// Whether a job writes it.
     in_bulk: bool,
+    /// Whom it reaches through lists alone, by the keys of their addresses.
+    listed: BTreeSet<String>,
 }
 
 /// Writes it into the caller's transaction; the caller knows the case to be there.
@@ -282,6 +287,7 @@ pub(super) async fn write(tx: &Tx, writing: Writing) -> Result<MessageId, StoreE
         told,
         links,
         in_bulk,
+        listed,
     } = writing;
     // Whoever answers in the same case at the same time waits here, and then sees this mail.
     store::cases::lock(tx, organisation, case).await?;
@@ -292,14 +298,8 @@ pub(super) async fn write(tx: &Tx, writing: Writing) -> Result<MessageId, StoreE
     }
     let raw_hash = item.raw.hash();
     let how = (if in_bulk { Stream::Bulk } else { Stream::Single }, origin.written.sent_from);
-    let outbox_id = store::outbox::insert_from(tx, organisation, &item, how).await?;
-    let tls = origin.written.as_whom.tls();
-    if tls != TlsNeed::Nothing {
-        store::outbox::need_tls(tx, organisation, outbox_id, tls).await?;
-    }
-    if knowing.blocks {
-        store::outbox::pass_blocks(tx, organisation, outbox_id).await?;
-    }
+    let outbox_id = store::outbox::insert_through_lists(tx, organisation, &item, how, &listed).await?;
+    demand(tx, organisation, outbox_id, (origin.written.as_whom.tls(), knowing.blocks)).await?;
     let (planned_at, cancel_if_answered) = (origin.written.send_at, origin.written.cancel_if_answered);
     let plan = Plan { planned_at, cancel_if_answered, origin: &origin };
     store::outbox::record_plan(tx, organisation, outbox_id, plan).await?;
@@ -337,6 +337,22 @@ pub(super) async fn write(tx: &Tx, writing: Writing) -> Result<MessageId, StoreE
     events::insert(tx, organisation, Change::outbox(outbox_id));
     events::insert(tx, organisation, Change::case(case));
     Ok(message_id)
+}
+
+/// Writes down what its author demands of how it is protected, and whether whom he named gets it though they are blocked.
+async fn demand(
+    tx: &Tx,
+    organisation: OrganisationId,
+    id: OutboxId,
+    (tls, passes_blocks): (TlsNeed, bool),
+) -> Result<(), StoreError> {
+    if tls != TlsNeed::Nothing {
+        store::outbox::need_tls(tx, organisation, id, tls).await?;
+    }
+    if passes_blocks {
+        store::outbox::pass_blocks_of_named(tx, organisation, id).await?;
+    }
+    Ok(())
 }
 
 /// Whether the category of the case leaves it to nobody when somebody answers in it.

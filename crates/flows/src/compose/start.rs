@@ -12,18 +12,20 @@ use store::cases::{By, CaseChange, CaseRow, NewCase};
 
 use super::drafts::place_of;
 use super::letter::Source;
-use super::request::{AboutMessage, NewReply};
+use super::request::{AboutMessage, Knowing, NewReply};
 use super::send::{self, Writing};
 use super::{drafts, entered, files, rich, through};
 use crate::cases::{Deadlines, begin_levels};
 use crate::office::Office;
 use crate::problem;
 use crate::templates::First;
+use crate::users::Refused;
 
 /// Makes the case, with its author as the owner, and sends its first mail.
 ///
 /// # Errors
-/// As [`super::reply`]; 422 without a subject or a recipient, or for a mailbox that is not there.
+/// As [`super::reply`]; 422 without a subject or a recipient, or for a mailbox that is not there; 409 when its draft, which it
+/// needs, was sent, thrown away or written on elsewhere.
 pub async fn start(
     office: &Office,
     actor: &Actor,
@@ -110,7 +112,8 @@ async fn begin(
     let (case_of, mailbox) = (&case, &mailbox);
     let source = Source { case: case_of, mailbox, messages: &[], about: None, reply: &reply, in_bulk: false };
     let writing = send::prepare(office, actor, &source).await?;
-    let message = put(office, organisation, case, (writing, key)).await?;
+    let knowing = reply.knowing.clone();
+    let message = put(office, organisation, case, (writing, knowing, key)).await?;
     office.signals().outbox.notify_one();
     Ok((reserved.0, message))
 }
@@ -120,7 +123,7 @@ async fn put(
     office: &Office,
     organisation: OrganisationId,
     case: CaseRow,
-    (writing, key): (Writing, Option<SendKey>),
+    (writing, knowing, key): (Writing, Knowing, Option<SendKey>),
 ) -> Result<MessageId, Problem> {
     let (id, by) = (case.id, By { user: case.owner_id, at: case.created_at });
     let new = NewCase {
@@ -135,9 +138,16 @@ async fn put(
         at: case.created_at,
     };
     let person = case.person_id.map(|person| (Some(person), case.company_id));
+    // Its author has it.
+    let author = case.owner_id.filter(|_| knowing.needs_draft);
+    let needed = author.map(|author| (place_of(Mode::New, id, (author, &knowing.draft)), knowing.draft));
     let written = office.store().write(move |tx| {
         let (new, writing, key) = (new.clone(), writing.clone(), key.clone());
+        let needed = needed.clone();
         Box::pin(async move {
+            if let Some((place, claim)) = &needed {
+                drafts::take(tx, organisation, (*place, claim)).await?;
+            }
             store::cases::insert_reserved(tx, organisation, (id, case.number), &new).await?;
             store::happenings::insert(tx, organisation, id, by, &Happening::Created).await?;
             let deadlines = Deadlines::read(tx, organisation, new.priority_id).await?;
@@ -151,8 +161,8 @@ async fn put(
             if let Some(key) = &key {
                 store::cases::set_send_key(tx, organisation, message, key).await?;
             }
-            Ok(message)
+            Ok::<_, Refused>(message)
         })
     });
-    written.await.map_err(problem::from_store)
+    written.await.map_err(Refused::into_problem)
 }

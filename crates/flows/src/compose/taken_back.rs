@@ -4,11 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::case::CaseStatus;
 use domain::compose::{Mode, Returned, Written};
-use domain::{Actor, CaseId, EmailAddress, MessageId, OrganisationId, OutboxId, Problem, Timestamp, UserId};
+use domain::{
+    Actor, CaseId, EmailAddress, MessageId, OrganisationId, OutboxId, Problem, Timestamp, UploadId, UserId,
+};
 use store::cases::{By, CaseChange, CaseScope};
 use store::drafts::{NewDraft, Place};
 use store::events::{self, Change};
 use store::outbox::TakenBack;
+use store::uploads::UploadRow;
 use store::{StoreError, Tx};
 
 use super::{about, recipients, rich};
@@ -95,8 +98,8 @@ pub(crate) async fn back_to_draft(
     Ok(mode)
 }
 
-/// Puts a draft down; what lies there already stays below it, and it goes to the recipients of both, but to none of the
-/// `missed` whom nobody named.
+/// Puts a draft down; what lies there already stays below it, unless it says the same, and it goes to the recipients of both, but
+/// to none of the `missed` whom nobody named.
 pub(super) async fn put_above(
     tx: &Tx,
     organisation: OrganisationId,
@@ -112,13 +115,22 @@ pub(super) async fn put_above(
         }
         joins = with_recipients(&mut written, &begun.written) || begun.joined;
         with_wishes(&mut written, &begun.written);
-        let below = begun.written.text.trim();
-        if !below.is_empty() && below != written.text.trim() {
-            rich::put_below(&mut written, &begun.written);
+        let words = Words::of(&begun.written.text, &written.text);
+        let (mine, its) = (std::mem::take(&mut written.upload_ids), begun.written.upload_ids.clone());
+        written.upload_ids = match words {
+            Words::Others => one_after_the_other(mine, &its),
+            Words::Same => without_doubles(tx, organisation, place.user, (mine, its)).await?,
+            // Its text shows its own pictures.
+            Words::SameAndMore => without_doubles(tx, organisation, place.user, (its, mine)).await?,
+        };
+        match words {
+            Words::Others if begun.written.text.trim().is_empty() => {}
+            Words::Others => rich::put_below(&mut written, &begun.written),
+            Words::Same => {}
+            Words::SameAndMore => {
+                (written.text, written.html) = (begun.written.text, begun.written.html);
+            }
         }
-        let more = begun.written.upload_ids.into_iter().filter(|id| !written.upload_ids.contains(id));
-        let more: Vec<_> = more.collect();
-        written.upload_ids.extend(more);
     }
     let files = written.upload_ids.clone();
     let draft = NewDraft { written, writer: None, returned: Some(returned), at };
@@ -127,6 +139,72 @@ pub(super) async fn put_above(
         store::drafts::mark_joined(tx, organisation, place).await?;
     }
     store::uploads::keep_for_draft(tx, organisation, (place.user, kept.id), &files).await
+}
+
+/// What a draft says beside a mail that is put above it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Words {
+    /// Something else, or nothing.
+    Others,
+    /// What the mail says, as where that was made ready before.
+    Same,
+    /// The same, and more in paragraphs below it.
+    SameAndMore,
+}
+
+impl Words {
+    /// What a draft says beside this mail: an editor may have set blanks and empty lines anew.
+    fn of(draft: &str, mail: &str) -> Self {
+        let is_empty = |line: &&str| line.trim().is_empty();
+        let mut left = draft.lines();
+        for line in mail.lines().filter(|line| !is_empty(line)) {
+            let found = left.by_ref().find(|line| !is_empty(line)).unwrap_or_default();
+            if !found.split_whitespace().eq(line.split_whitespace()) {
+                return Self::Others;
+            }
+        }
+        let below: Vec<&str> = left.collect();
+        if mail.trim().is_empty() {
+            Self::Others
+        } else if below.iter().all(is_empty) {
+            Self::Same
+        } else if below.first().is_some_and(is_empty) {
+            Self::SameAndMore
+        } else {
+            Self::Others
+        }
+    }
+}
+
+/// Files of two, each once.
+fn one_after_the_other(mut files: Vec<UploadId>, more: &[UploadId]) -> Vec<UploadId> {
+    for id in more {
+        if !files.contains(id) {
+            files.push(*id);
+        }
+    }
+    files
+}
+
+/// The same of a mail that was made ready twice: its files were read out of it each time, and of those of the second what the first
+/// has by another id is left out.
+async fn without_doubles(
+    tx: &Tx,
+    organisation: OrganisationId,
+    user: UserId,
+    (files, more): (Vec<UploadId>, Vec<UploadId>),
+) -> Result<Vec<UploadId>, StoreError> {
+    let known = store::uploads::list(tx, organisation, user, &files).await?;
+    let others = store::uploads::list(tx, organisation, user, &more).await?;
+    let is_known = |id: &UploadId| {
+        let other = others.iter().find(|other| other.id == *id);
+        let is_in = |other: &UploadRow| {
+            known.iter().any(|one| (&one.name, one.raw_hash) == (&other.name, other.raw_hash))
+        };
+        other.is_some_and(is_in)
+    };
+    let more: Vec<_> = more.into_iter().filter(|id| !is_known(id)).collect();
+    Ok(one_after_the_other(files, &more))
 }
 
 /// Names whom an answer means whose author named nobody: beside the named recipients of another they would be meant no more.
@@ -204,4 +282,27 @@ fn with_wishes(written: &mut Written, begun: &Written) {
     mine.needs_tls |= other.needs_tls;
     mine.tls_throughout |= other.tls_throughout;
     mine.files_as_links |= other.files_as_links;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Words;
+
+    #[test]
+    fn a_draft_that_says_what_a_mail_says_is_known_though_its_lines_were_set_anew() {
+        let mail = "Hello Kari,\nthe meter is read.\n\nAda";
+        for (draft, words) in [
+            (mail, Words::Same),
+            ("\nHello  Kari,\r\nthe meter is read. \r\nAda\n\n", Words::Same),
+            ("Hello Kari,\nthe meter is read.\n\nAda\n\nAnd this.", Words::SameAndMore),
+            ("Hello Kari,\nthe meter is read.\n\nAda\nAnd this.", Words::Others),
+            ("Hello Kari,\nthe meter is read.", Words::Others),
+            ("Something else", Words::Others),
+            ("", Words::Others),
+        ] {
+            assert_eq!(Words::of(draft, mail), words, "{draft}");
+        }
+        assert_eq!(Words::of("Second", ""), Words::Others, "a mail of files alone");
+        assert_eq!(Words::of("\n\nSecond", ""), Words::Others);
+    }
 }

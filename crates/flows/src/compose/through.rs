@@ -1,7 +1,7 @@
 //! Distribution lists among the recipients of a mail: each is read when the mail is sent, so that whoever joined or
 //! left it since the mail was begun is counted as he stands.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use domain::distribution_list;
 use domain::timeline::{LeftOutOfList, Step, ThroughList};
@@ -150,6 +150,12 @@ fn within_limit(max: u32, recipients: usize) -> Result<(), Problem> {
     Err(Problem::invalid("to", "distribution_list.too_many_recipients", detail)
         .with("count", recipients.to_string())
         .with("max", max.to_string()))
+}
+
+/// The keys of the addresses that lists add: a mail to a list is one to many, which who wants no mailings gets none of, and which
+/// no answer stands behind.
+pub(super) fn keys(through: &[Through]) -> BTreeSet<String> {
+    through.iter().flat_map(|through| &through.people).map(|(_, address)| address.key()).collect()
 }
 
 /// The recipients with those whom the lists add.

@@ -2,6 +2,7 @@
 //! there, the block that came of it is lifted.
 
 use mail::Class;
+use policy::blocking::speakers;
 use policy::filter::Effects;
 use store::{StoreError, Tx};
 
@@ -30,7 +31,7 @@ pub(super) async fn of_life(tx: &Tx, passage: &Passage<'_>, effects: &Effects) -
     let arrived_at = reading.arrived_at();
     let written_at = reading.parsed.date.map_or(arrived_at, |date| date.min(arrived_at));
     store::standings::record_writer(tx, organisation, &from.key(), written_at).await?;
-    if told.is_some_and(|told| told.vouches_for(from.domain())) {
+    if told.is_some_and(|told| speakers::is_proved(told, from.domain())) {
         Box::pin(returns::lift_proved(tx, organisation, from, (written_at, now))).await?;
     }
     Ok(())

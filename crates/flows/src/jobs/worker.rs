@@ -9,7 +9,7 @@ use futures_util::future::BoxFuture;
 use store::jobs::{self, Batch, JobRow};
 use store::{StoreError, Tx};
 
-use super::{deeds, mails, on_incidents, on_persons};
+use super::{deeds, mails, on_incidents, on_lists, on_persons};
 use crate::office::Office;
 use crate::worker::{Found, Worker};
 
@@ -45,6 +45,13 @@ impl JobWorker {
         let kind = match stepped {
             None => return Ok(Found::Nothing),
             Some(Stepped::Did(kind)) => kind,
+            Some(Stepped::Walks(job)) => {
+                if let Err(error) = on_lists::go_on(&self.office, &job).await {
+                    self.let_rest(taken).await;
+                    return Err(error);
+                }
+                job.kind
+            }
             Some(Stepped::Outside(claimed)) => {
                 let (job, batch) = *claimed;
                 let kind = job.kind;
@@ -113,6 +120,8 @@ struct Taken(Arc<Mutex<Option<JobRow>>>);
 enum Stepped {
     /// A batch of a job of this kind.
     Did(JobKind),
+    /// All rows that it had: the next ones are read.
+    Walks(Box<JobRow>),
     /// Nothing yet: mails of this batch are composed first, or DNS is asked for its addresses.
     Outside(Box<(JobRow, Batch)>),
 }
@@ -127,11 +136,17 @@ fn step(
     Box::pin(async move {
         let Some((job, batch)) = jobs::claim_batch(tx, now).await? else { return Ok(None) };
         *taken.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(job.clone());
-        if job.cancel_requested && batch.is_some() {
+        let walks = on_lists::is_under_way(&job.params);
+        if job.cancel_requested && (batch.is_some() || walks) {
             jobs::finish(tx, &job, JobState::Cancelled, now).await?;
             return Ok(Some(Stepped::Did(job.kind)));
         }
         let Some(batch) = batch else {
+            if walks {
+                // A page of a long queue takes its time: until then it is nobody else's.
+                jobs::postpone(tx, &job, now.plus_seconds(mails::LEASE_S)).await?;
+                return Ok(Some(Stepped::Walks(Box::new(job))));
+            }
             if let Some(state) = on_incidents::go_on(tx, &job, now).await? {
                 jobs::finish(tx, &job, state, now).await?;
             }

@@ -124,15 +124,25 @@ impl RulesInput {
     }
 }
 
-/// Whether another server is named than before, to which a stored password must not go.
+/// Whether another server is meant than before, to which a stored password must not go: also where it is another by its protocol,
+/// or by the usual port of another protocol or encryption, which nobody named.
 pub(crate) fn moved(settings: &MailboxSettings, server: &ServerInput) -> bool {
     let other = |given: Option<&String>, stored: &str| given.is_some_and(|given| given.trim() != stored);
+    let (protocol, security, port) = reached(Some(settings), server);
     other(server.host.as_ref(), &settings.host)
         || other(server.username.as_ref(), &settings.username)
-        || server.port.is_some_and(|port| port != settings.port)
-        || server
-            .security
-            .is_some_and(|security| security == Security::None && settings.security != Security::None)
+        || (protocol, port) != (settings.protocol, settings.port)
+        || (security == Security::None && settings.security != Security::None)
+}
+
+/// How the server is spoken to, and where: a port that was kept is that of its protocol and encryption, and others have a usual
+/// one of their own.
+fn reached(present: Option<&MailboxSettings>, server: &ServerInput) -> (Protocol, Security, u16) {
+    let protocol = server.protocol.or(present.map(|present| present.protocol)).unwrap_or(Protocol::Imap);
+    let security = server.security.or(present.map(|present| present.security)).unwrap_or_default();
+    let same = present.filter(|present| present.protocol == protocol && present.security == security);
+    let port = server.port.or(same.map(|present| present.port));
+    (protocol, security, port.unwrap_or(protocol.default_port(security)))
 }
 
 /// The settings that the input makes of the present ones.
@@ -201,9 +211,7 @@ fn merged(
         (None, None) => return Err(Problem::invalid("address", "address_missing", "the address is missing")),
     };
     let server = input.server;
-    let protocol = server.protocol.or(present.map(|present| present.protocol)).unwrap_or(Protocol::Imap);
-    let security = server.security.or(present.map(|present| present.security)).unwrap_or_default();
-    let same_server = present.filter(|present| present.protocol == protocol && present.security == security);
+    let (protocol, security, port) = reached(present, &server);
     let forwarding_address = match input.forwarding_address {
         Some(Some(text)) => Some(self::address("forwarding_address", &text)?),
         Some(None) => None,
@@ -218,10 +226,6 @@ fn merged(
             kept(input.display_name, present.map(|present| &present.display_name), ""),
         )?,
         host: named("host", kept(server.host, present.map(|present| &present.host), ""))?,
-        port: server
-            .port
-            .or(same_server.map(|present| present.port))
-            .unwrap_or(protocol.default_port(security)),
         username: named(
             "username",
             kept(server.username, present.map(|present| &present.username), &address.to_string()),
@@ -245,6 +249,7 @@ fn merged(
         address,
         protocol,
         security,
+        port,
         forwarding_address,
     })
 }
@@ -418,6 +423,12 @@ mod tests {
         assert!(!moved(&settings, &to("imap.example.org")));
         let over = |security| ServerInput { security: Some(security), ..ServerInput::default() };
         assert!(moved(&settings, &over(Security::None)), "it would go there in the open");
-        assert!(!moved(&settings, &over(Security::StartTls)));
+        assert!(moved(&settings, &over(Security::StartTls)), "that has another port");
+        let same_port = ServerInput { port: Some(993), ..over(Security::StartTls) };
+        assert!(!moved(&settings, &same_port));
+        for port in [None, Some(993)] {
+            let protocol = Some(Protocol::Pop3);
+            assert!(moved(&settings, &ServerInput { protocol, port, ..ServerInput::default() }));
+        }
     }
 }

@@ -12,6 +12,7 @@ use store::sending_stops::{self, StoppedBy};
 use store::timeline::TimelineEntry;
 use store::{Conn, StoreError, Tx};
 
+use super::kept_waiting;
 use crate::bulk::{Bulk, within_limit};
 use crate::jobs::Rows;
 use crate::office::Office;
@@ -236,8 +237,11 @@ pub(crate) async fn apply(
     tell_cases(tx, organisation, &done, (deed, By { user: Some(user_id), at })).await?;
     let left_out: Vec<_> = ids.iter().copied().filter(|id| !done.contains(id)).collect();
     let not_again = not_again(tx, organisation, &left_out, deed).await?;
+    let kept = kept_waiting::list(tx, organisation, &left_out, (deed, at)).await?;
     let why = |id: &OutboxId| {
-        if not_again.held.contains(id) {
+        if let Some(kept) = kept.get(id) {
+            kept.clone()
+        } else if not_again.held.contains(id) {
             is_held()
         } else if not_again.blocked.contains(id) {
             is_blocked()

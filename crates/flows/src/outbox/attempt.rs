@@ -7,7 +7,7 @@ use domain::failure::HeldBack;
 use domain::limits::RAW_INLINE_OCTETS_MAX;
 use domain::outbox::ParkReason;
 use domain::timeline::ServerPassedOver;
-use domain::{Envelope, OrganisationId, Outcome};
+use domain::{Envelope, Outcome};
 use net::smtp_out::{self, PassedOver, TlsWish, Transaction, Wishes};
 use policy::pace::Feedback;
 use store::StoreError;
@@ -16,6 +16,7 @@ use store::parked::Parked;
 
 use super::announced::Announced;
 use super::batch::Dispatch;
+use super::broken::FoundBy;
 use super::contact::{Contact, Spoken};
 use super::destinations::{Follows, Learnt};
 use super::failed;
@@ -139,7 +140,9 @@ async fn with_server(
         (ended, size) = send(office, (group, demand, true), &deliveries, begun.raw).await?;
     }
     let (now, jitter) = (office.now(), record::jitter(office));
-    if let Some(learnt) = ended.learnt(organisation, target.serves_others()) {
+    let is_alone = dispatch.places.is_alone();
+    let by = FoundBy { organisation, mail: Some(first.mail.outbox_id), is_alone };
+    if let Some(learnt) = ended.learnt(by, target.serves_others()) {
         let follows = target.learn(&learnt, (now, jitter));
         let is_parked = |follows: &Follows| matches!(follows, Follows::Parked(_));
         // What was under way when it was parked waits with the others; one lost connection alone keeps nothing.
@@ -150,7 +153,7 @@ async fn with_server(
     }
     ended.put_off = refusals::put_off((office, &group.way), &deliveries, &ended).await;
     if let Some(refusal) = ended.refusal(&deliveries) {
-        let learnt = ended.learnt_of_refusals(refusal, organisation);
+        let learnt = ended.learnt_of_refusals(refusal, by);
         let (follows, parked) = target.learn_of_refusals((&learnt, refusal.0), (now, jitter));
         ended.follows.extend(follows);
         ended.waits = ended.waits.or(parked.map(|parked| (parked.destination, parked.until)));
@@ -213,7 +216,7 @@ impl Ended {
     }
 
     /// What it tells of its destination, whose servers may serve others, too.
-    fn learnt(&self, found_by: OrganisationId, serves_others: bool) -> Option<Learnt<'_>> {
+    fn learnt(&self, by: FoundBy, serves_others: bool) -> Option<Learnt<'_>> {
         let host = self.host.as_deref();
         let feedback = if self.unprotected {
             Feedback::Unprotected
@@ -233,25 +236,21 @@ impl Ended {
         let told = self.outcomes.iter().find(|outcome| outcome.is_temporary());
         let words =
             told.map(|outcome| failed::with_codes(outcome.reply(), outcome.words())).unwrap_or_default();
-        Some(Learnt { feedback, words, host, organisation: found_by })
+        Some(Learnt { feedback, words, host, by })
     }
 }
 
 impl Ended {
     /// What it tells of whether its destination refuses the organisation's mail, by the delivery at this place: a mail to many
     /// goes in parts, each to a server of its own, and the last one may be another's.
-    fn learnt_of_refusals(
-        &self,
-        (refusal, place): (Refusal, usize),
-        organisation: OrganisationId,
-    ) -> Learnt<'_> {
+    fn learnt_of_refusals(&self, (refusal, place): (Refusal, usize), by: FoundBy) -> Learnt<'_> {
         let said = self.outcomes.get(place);
         let said = || said.map(|said| failed::with_codes(said.reply(), said.words())).unwrap_or_default();
         let (feedback, words) = match refusal {
             Refusal::OfReputation | Refusal::OfAddress | Refusal::OfSender => (Feedback::Refused, said()),
             Refusal::Taken => (Feedback::Answered, String::new()),
         };
-        Learnt { feedback, words, host: self.spoken_of(place).host.as_deref(), organisation }
+        Learnt { feedback, words, host: self.spoken_of(place).host.as_deref(), by }
     }
 }
 
@@ -383,10 +382,13 @@ fn no_way() -> Outcome {
 
 #[cfg(test)]
 mod tests {
+    use domain::OrganisationId;
     use domain::outbox::TransportKind;
     use policy::route::Because;
 
     use super::*;
+
+    const BY: FoundBy = FoundBy { organisation: OrganisationId::new(1), mail: None, is_alone: false };
 
     #[test]
     fn a_server_that_was_removed_meanwhile_tells_nothing_of_the_recipients_domain() {
@@ -402,7 +404,7 @@ mod tests {
         };
         let ended = Ended::without_way(&way, vec![Outcome::Unreachable("removed".to_owned())]);
         assert_eq!(ended.reached(), None);
-        assert!(ended.learnt(OrganisationId::new(1), true).is_none(), "nothing is parked for it");
+        assert!(ended.learnt(BY, true).is_none(), "nothing is parked for it");
     }
 
     #[test]
@@ -417,7 +419,7 @@ mod tests {
             ..Ended::without_server(outcomes.to_vec())
         };
         let refusal = ended.refusal(&[]).unwrap();
-        let learnt = ended.learnt_of_refusals(refusal, OrganisationId::new(1));
+        let learnt = ended.learnt_of_refusals(refusal, BY);
         assert_eq!((learnt.host, learnt.words.as_str()), (Some("mx.first.example"), "5.7.1 refused"));
         assert_eq!(learnt.feedback, Feedback::Refused);
     }
@@ -428,7 +430,7 @@ mod tests {
             let outcomes = vec![Outcome::Unreachable("421 4.3.2 not now".to_owned())];
             let host = Some("aspmx.l.google.com".to_owned());
             let ended = Ended { contact: Some(contact), host, ..Ended::without_server(outcomes) };
-            ended.learnt(OrganisationId::new(1), serves_others).map(|learnt| learnt.feedback)
+            ended.learnt(BY, serves_others).map(|learnt| learnt.feedback)
         };
         assert_eq!(learnt(Contact::TurnedAway, true), Some(Feedback::Busy));
         assert_eq!(learnt(Contact::TurnedAway, false), Some(Feedback::Silent), "a domain's own");

@@ -5,15 +5,16 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use domain::Timestamp;
 use domain::outbox::{ParkReason, Stream};
-use domain::{OrganisationId, Timestamp};
 use policy::blocking::mass::IN_A_ROW;
 use policy::pace::{self, Feedback, Window};
 use store::StoreError;
 use store::parked::{self, Parked};
 use tokio_util::sync::CancellationToken;
 
-use super::naming::Key;
+use super::broken::{Broken, FoundBy};
+use super::naming::{self, Key};
 use super::slots::{Slot, Slots};
 use crate::office::Office;
 
@@ -21,7 +22,7 @@ use crate::office::Office;
 /// wait for the disk between two mails.
 const READY: usize = 2;
 /// Destinations that are remembered before some of those that nobody sends to are forgotten.
-const KNOWN_MAX: usize = 4096;
+const KNOWN_MAX: usize = 65_536;
 /// How long what was learnt of a destination's pace is true, milliseconds.
 const LEARNT_MS: i64 = 3_600_000;
 /// How long what this node knows of a destination's trouble is taken for what all know, milliseconds.
@@ -69,6 +70,8 @@ fn forget_idle(known: &mut HashMap<Key, Known>, count: usize, now: Timestamp) {
 /// One of them.
 pub(super) struct Destination {
     name: String,
+    /// Whether mail of all organisations goes there.
+    is_shared: bool,
     /// For the transactions with it.
     with_it: Arc<Slots>,
     /// For those, and those that are written down and follow at once.
@@ -89,7 +92,7 @@ struct State {
     /// Refusals in a row that park it only where there are many.
     refused_in_a_row: u32,
     /// Connections that were lost since a server was last heard out.
-    broken_in_a_row: u32,
+    broken: Broken,
 }
 
 /// What follows for all mails from one transaction.
@@ -120,20 +123,41 @@ impl Destinations {
         Self { at_most: at_most.max(1), known: Mutex::default() }
     }
 
-    /// The one with this key, with what all nodes know of it.
-    pub(super) async fn of(&self, office: &Office, key: Key) -> Result<Arc<Destination>, StoreError> {
+    /// Those with these keys, with what all nodes know of them: one question to the store about those that this node does not
+    /// know.
+    pub(super) async fn of<const COUNT: usize>(
+        &self,
+        office: &Office,
+        keys: [Key; COUNT],
+    ) -> Result<[Arc<Destination>; COUNT], StoreError> {
         let now = office.now();
-        if let Some(destination) = self.known(&key, now) {
-            return Ok(destination);
-        }
-        let trouble = parked::find(&office.store().read(), &key.name()).await?;
-        let destination = Arc::new(Destination::new(key.name(), self.at_most, (trouble, now)));
+        let known = keys.each_ref().map(|key| self.known(key, now));
+        let unknown = keys.iter().zip(&known).filter(|(_, known)| known.is_none());
+        let unknown: Vec<_> = unknown.map(|(key, _)| key.name()).collect();
+        let mut found = match unknown.is_empty() {
+            true => HashMap::new(),
+            false => parked::find_each(&office.store().read(), unknown).await?,
+        };
+        let mut known = known.into_iter();
+        Ok(keys.map(|key| match known.next().flatten() {
+            Some(destination) => destination,
+            None => {
+                let name = key.name();
+                let trouble = found.remove(&name);
+                self.remember(key, Destination::new(name, self.at_most, (trouble, now)), now)
+            }
+        }))
+    }
+
+    /// The one that is remembered, where somebody was quicker.
+    fn remember(&self, key: Key, destination: Destination, now: Timestamp) -> Arc<Destination> {
         let mut known = self.lock();
         if known.len() >= KNOWN_MAX {
             forget_idle(&mut known, KNOWN_MAX / 16, now);
         }
+        let destination = Arc::new(destination);
         let known = known.entry(key).or_insert(Known { destination, used_at: now });
-        Ok(Arc::clone(&known.destination))
+        Arc::clone(&known.destination)
     }
 
     fn known(&self, key: &Key, now: Timestamp) -> Option<Arc<Destination>> {
@@ -159,6 +183,7 @@ impl Destination {
         let window = if trouble.is_some() { Window::after_trouble(at_most) } else { Window::first(at_most) };
         let places = window.places();
         Self {
+            is_shared: naming::is_shared(&name),
             name,
             with_it: Slots::new(places),
             ready: Slots::new(READY * places),
@@ -169,7 +194,7 @@ impl Destination {
                 learnt_at: now,
                 is_told: true,
                 refused_in_a_row: 0,
-                broken_in_a_row: 0,
+                broken: Broken::default(),
             }),
         }
     }
@@ -260,8 +285,8 @@ impl Destination {
         let (places, follows) = {
             let mut state = self.lock();
             let was_parked = state.trouble.as_ref().is_some_and(|parked| parked.until > now);
-            state.count(learnt.feedback);
-            let parks = learnt.feedback.parks(state.broken_in_a_row);
+            let broken = state.count(learnt, self.is_shared && !learnt.by.is_alone);
+            let parks = learnt.feedback.parks(broken);
             if !was_parked {
                 state.window = state.window.after(learnt.feedback);
             }
@@ -276,7 +301,7 @@ impl Destination {
                         words: learnt.words.chars().take(WORDS_CHARS_MAX).collect(),
                         host: learnt.host.map(str::to_owned),
                         failures,
-                        found_by: learnt.organisation,
+                        found_by: learnt.by.organisation,
                     };
                     (state.trouble, state.learnt_at) = (Some(parked.clone()), now);
                     state.is_told = false;
@@ -294,6 +319,11 @@ impl Destination {
         self.with_it.resize(places);
         self.ready.resize(READY * places);
         follows
+    }
+
+    /// Notes that a server was heard, whatever it said: connections that are lost are counted anew.
+    pub(super) fn heard(&self) {
+        self.lock().broken = Broken::default();
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -315,7 +345,7 @@ pub(super) struct Learnt<'a> {
     /// With their codes in front.
     pub(super) words: String,
     pub(super) host: Option<&'a str>,
-    pub(super) organisation: OrganisationId,
+    pub(super) by: FoundBy,
 }
 
 /// What is known of a destination's servers, and what a limit of ours says.
@@ -333,14 +363,16 @@ impl State {
         each.find(|parked| parked.until > now).cloned()
     }
 
-    /// Counts what parks it only where there are many in a row. A server that is busy was heard, too.
-    fn count(&mut self, feedback: Feedback) {
-        match feedback {
-            Feedback::Answered => (self.refused_in_a_row, self.broken_in_a_row) = (0, 0),
-            Feedback::Busy => self.broken_in_a_row = 0,
-            Feedback::Broken => self.broken_in_a_row = self.broken_in_a_row.saturating_add(1),
+    /// Counts what parks it only where there are many in a row, and says how many connections were lost. A server that is busy
+    /// was heard, too.
+    fn count(&mut self, learnt: &Learnt<'_>, of_several: bool) -> u32 {
+        match learnt.feedback {
+            Feedback::Answered => (self.refused_in_a_row, self.broken) = (0, Broken::default()),
+            Feedback::Busy => self.broken = Broken::default(),
+            Feedback::Broken => return self.broken.count(learnt.by, of_several),
             Feedback::Silent | Feedback::Unsigned | Feedback::Unprotected | Feedback::Refused => {}
         }
+        0
     }
 
     /// Failures in a row; trouble of long ago is forgotten.
@@ -354,12 +386,18 @@ impl State {
 
 #[cfg(test)]
 mod tests {
+    use domain::{OrganisationId, OutboxId};
+
     use super::*;
 
     const ORG: OrganisationId = OrganisationId::new(1);
 
     fn learnt(feedback: Feedback) -> Learnt<'static> {
-        Learnt { feedback, words: "no answer".to_owned(), host: None, organisation: ORG }
+        of_mail(feedback, FoundBy { organisation: ORG, mail: None, is_alone: true })
+    }
+
+    fn of_mail(feedback: Feedback, by: FoundBy) -> Learnt<'static> {
+        Learnt { feedback, words: "no answer".to_owned(), host: None, by }
     }
 
     fn at(seconds: i64) -> (Timestamp, u16) {
@@ -424,7 +462,12 @@ mod tests {
     #[test]
     fn a_server_that_cuts_each_transaction_is_left_alone_until_one_gets_through() {
         let destination = Destination::new("mx:a.test".to_owned(), 7, (None, at(0).0));
-        let cut = |seconds| destination.learn(&learnt(Feedback::Broken), at(seconds));
+        let mut mail = 0;
+        let mut cut = |seconds| {
+            mail += 1;
+            let by = FoundBy { organisation: ORG, mail: Some(OutboxId::new(mail)), is_alone: true };
+            destination.learn(&of_mail(Feedback::Broken, by), at(seconds))
+        };
         for feedback in [Feedback::Answered, Feedback::Busy] {
             assert_eq!([cut(0), cut(0)], [Follows::Nothing, Follows::Nothing]);
             destination.learn(&learnt(feedback), at(0));
@@ -438,6 +481,43 @@ mod tests {
         let open = Follows::Open("mx:a.test".to_owned());
         assert_eq!(destination.learn(&learnt(Feedback::Answered), at(1000)), open);
         assert_eq!([cut(1000), cut(1000)], [Follows::Nothing, Follows::Nothing], "it begins anew");
+    }
+
+    #[test]
+    fn a_mail_that_is_cut_each_time_tells_nothing_new_of_its_server() {
+        let destination = Destination::new("mx:a.test".to_owned(), 7, (None, at(0).0));
+        let cut = |mail, seconds| {
+            let by = FoundBy { organisation: ORG, mail: Some(OutboxId::new(mail)), is_alone: true };
+            destination.learn(&of_mail(Feedback::Broken, by), at(seconds))
+        };
+        for minutes in 0..9 {
+            assert_eq!(cut(1, minutes * 60), Follows::Nothing, "it may be why");
+        }
+        assert_eq!(cut(2, 600), Follows::Nothing);
+        assert!(matches!(cut(3, 600), Follows::Parked(_)), "three mails");
+        assert_eq!(cut(2, 700), Follows::Nothing, "known before");
+        assert!(matches!(cut(4, 700), Follows::Parked(_)), "and another one");
+    }
+
+    #[test]
+    fn mail_of_one_organisation_that_is_cut_parks_nothing_that_others_share() {
+        let cut = |destination: &Destination, organisation, mail| {
+            let organisation = OrganisationId::new(organisation);
+            let by = FoundBy { organisation, mail: Some(OutboxId::new(mail)), is_alone: false };
+            destination.learn(&of_mail(Feedback::Broken, by), at(0))
+        };
+        for shared in ["mx:a.test", "domain:a.test", "relay:0:smtp.a.test:587"] {
+            let destination = Destination::new(shared.to_owned(), 7, (None, at(0).0));
+            for mail in 0..9 {
+                assert_eq!(cut(&destination, 1, mail), Follows::Nothing, "{shared}");
+            }
+            assert!(matches!(cut(&destination, 2, 20), Follows::Parked(_)), "{shared}: of another, too");
+        }
+        for own in ["relay:1:smtp.a.test:587", "relay:0:for 1:smtp.a.test:587"] {
+            let destination = Destination::new(own.to_owned(), 7, (None, at(0).0));
+            assert_eq!([1, 2].map(|mail| cut(&destination, 1, mail)), [Follows::Nothing, Follows::Nothing]);
+            assert!(matches!(cut(&destination, 1, 3), Follows::Parked(_)), "{own}");
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use domain::case::{CaseStatus, Direction};
 use domain::failure::Failure;
 use domain::notice::{FailedMail, Happening};
 use domain::{CaseId, EmailAddress, OrganisationId, OutboxId, Reply, Timestamp};
-use store::cases::{By, CaseChange, CaseScope, Correspondent, MessageContent, NewMessage};
+use store::cases::{By, CaseChange, CaseScope, Correspondent, MessageContent, MessageRow, NewMessage};
 use store::events::{self, Change};
 use store::outbox::OutboxRow;
 use store::{StoreError, Tx};
@@ -104,6 +104,33 @@ fn tell(tx: &Tx, organisation: OrganisationId, case: CaseId) {
     events::insert(tx, organisation, Change::case(case));
 }
 
+/// Tells the same of a mail that its author has back already, where only DNS could say, and was asked since, that its coming back
+/// blocks the address: at this instant, with the entry that the case has.
+pub(super) async fn tell_blocked(
+    tx: &Tx,
+    organisation: OrganisationId,
+    (outbox, recipient): (OutboxId, &EmailAddress),
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let Some(scope) = blocked_at(tx, organisation, recipient, at).await? else { return Ok(()) };
+    let Some((case, _)) = store::cases::find_message_of(tx, organisation, outbox).await? else {
+        return Ok(());
+    };
+    let messages = store::cases::list_messages(tx, organisation, case).await?;
+    let is_of = |somebody: &Correspondent| {
+        somebody.address.as_ref().is_some_and(|address| address.key() == recipient.key())
+    };
+    let mut told = messages.iter().rev().filter(|message| message.outbox_id == Some(outbox));
+    let entry = told.find(|message| message.content.class == CLASS && message.content.to.iter().any(is_of));
+    let is_known = |entry: &&MessageRow| {
+        entry.content.failure.as_ref().is_some_and(|failure| failure.blocks == Some(scope))
+    };
+    if let Some(entry) = entry.filter(|entry| !is_known(entry)) {
+        store::cases::record_blocks(tx, organisation, entry, (scope, By { user: None, at })).await?;
+    }
+    Ok(())
+}
+
 /// The block that its coming back made, just now.
 async fn block_of(
     tx: &Tx,
@@ -114,7 +141,17 @@ async fn block_of(
     if unreached.failure.held_back.is_some() {
         return Ok(None);
     }
-    let known = store::standings::find_by_address(tx, organisation, &unreached.recipient).await?;
+    blocked_at(tx, organisation, &unreached.recipient, at).await
+}
+
+/// Which mail an address gets no more since this instant.
+async fn blocked_at(
+    tx: &Tx,
+    organisation: OrganisationId,
+    address: &EmailAddress,
+    at: Timestamp,
+) -> Result<Option<BlockScope>, StoreError> {
+    let known = store::standings::find_by_address(tx, organisation, address).await?;
     let block = known.and_then(|known| known.block).filter(|block| block.at == at);
     Ok(block.map(|block| block.scope))
 }

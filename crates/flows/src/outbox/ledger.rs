@@ -19,6 +19,7 @@ use super::failed::{self, Unreached};
 use super::parking::{self, PutOff, Wait};
 use super::rates::{self, Rates};
 use super::record::conclude;
+use super::reopened::{self, Left};
 use crate::gather::{Gather, Urgency};
 use crate::lease;
 use crate::office::Office;
@@ -279,7 +280,8 @@ async fn record_all(office: Office, ended: Vec<Outcomes>) -> Result<Vec<BTreeSet
     let written: Vec<_> = ended.iter().map(ids).collect();
     let write =
         office.store().write(move |tx| Box::pin(async move { write_outcomes(tx, &owner, &ended).await }));
-    let lost: BTreeSet<DeliveryId> = write.await?;
+    let (lost, left): (BTreeSet<DeliveryId>, Vec<Left>) = write.await?;
+    reopened::see_to(&office, left);
     Ok(written.iter().map(|ids| ids.intersection(&lost).copied().collect()).collect())
 }
 
@@ -305,12 +307,12 @@ async fn unwritten<'a>(tx: &Tx, ended: &'a [Outcomes]) -> Result<Vec<&'a Outcome
     Ok(left)
 }
 
-/// Returns the deliveries that another node has by now.
+/// Returns the deliveries that another node has by now, and what is left of mail that goes on.
 async fn write_outcomes(
     tx: &Tx,
     owner: &str,
     ended: &[Outcomes],
-) -> Result<BTreeSet<DeliveryId>, StoreError> {
+) -> Result<(BTreeSet<DeliveryId>, Vec<Left>), StoreError> {
     let ended = unwritten(tx, ended).await?;
     let mut steps: BTreeMap<OrganisationId, Vec<TimelineEntry>> = BTreeMap::new();
     for outcomes in &ended {
@@ -329,8 +331,9 @@ async fn write_outcomes(
     // What another node has by now is its to say, and of what it became alone.
     let is_ours = |id: &DeliveryId| !lost.contains(id);
     let is_told = |outcomes: &&Outcomes| outcomes.records.iter().any(|record| is_ours(&record.delivery_id));
+    let mut left = Vec::new();
     for follows in in_order(ended.iter().copied().filter(is_told)) {
-        parking::follow(tx, follows).await?;
+        left.extend(parking::follow(tx, follows).await?);
     }
     for outcomes in &ended {
         let now = tx.now();
@@ -350,7 +353,7 @@ async fn write_outcomes(
         }
     }
     write_taken(tx, &ended, &lost).await?;
-    Ok(lost)
+    Ok((lost, left))
 }
 
 /// What it means for addresses that servers took mail for them.

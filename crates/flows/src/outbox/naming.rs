@@ -67,6 +67,15 @@ impl Key {
     }
 }
 
+/// Whether mail of all organisations goes there.
+pub(super) fn is_shared(name: &str) -> bool {
+    let of_installation = |rest: &str| !rest.starts_with("for ");
+    let shared = format!("{}:", parked::relays_of(INSTALLATION));
+    name.starts_with("mx:")
+        || name.starts_with("domain:")
+        || name.strip_prefix(&shared).is_some_and(of_installation)
+}
+
 /// A destination as people call it.
 pub(super) fn shown(name: &str) -> String {
     let (kind, rest) = name.split_once(':').unwrap_or(("", name));

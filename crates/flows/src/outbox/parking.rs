@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use domain::outbox::ParkReason;
 use domain::{DeliveryId, Outcome, Timestamp};
-use store::deliveries::{self, DueDelivery};
+use store::deliveries::{self, DueDelivery, LookedAt};
 use store::lanes::{self, LaneOf};
 use store::parked::{self, Parked};
 use store::{StoreError, Tx};
@@ -14,6 +14,7 @@ use super::attempt;
 use super::batch::Dispatch;
 use super::destinations::{Destination, Follows};
 use super::ledger::{Intent, Numbers, Refused};
+use super::reopened::Left;
 use super::target::Target;
 use super::worker::Group;
 use crate::lease;
@@ -261,24 +262,24 @@ async fn begun(tx: &Tx, asked: &[PutOff]) -> Result<Vec<Wait>, StoreError> {
     Ok(asked.iter().map(wait).collect())
 }
 
-/// What follows from a transaction for all mails of its destination.
-pub(super) async fn follow(tx: &Tx, follows: &Follows) -> Result<(), StoreError> {
+/// What follows from a transaction for all mails of its destination; and what is left of it to be seen to.
+pub(super) async fn follow(tx: &Tx, follows: &Follows) -> Result<Option<Left>, StoreError> {
     match follows {
-        Follows::Nothing => Ok(()),
+        Follows::Nothing => Ok(None),
         Follows::Parked(parked) => {
             parked::put(tx, parked).await?;
             // All of them at once: looked into one by one, they would keep the mail that goes elsewhere waiting.
-            lanes::hold_all(tx, &parked.destination, parked.until).await
+            lanes::hold_all(tx, &parked.destination, parked.until).await.map(|()| None)
         }
         Follows::Open(destination) => {
             parked::remove(tx, destination).await?;
-            // The others come when their own time does.
-            let more = match parked::is_refuser(destination) {
-                true => deliveries::hasten_waiting_for(tx, destination).await,
-                // Each mail that gets through would have those tried again that were answered by themselves.
-                false => deliveries::hasten_unheard(tx, destination).await,
-            };
-            more.map(|_more| ())
+            if parked::is_refuser(destination) {
+                // The others are let go by `letting_go`.
+                return deliveries::hasten_waiting_for(tx, destination).await.map(|_more| None);
+            }
+            // Each mail that gets through would have those tried again that were answered by themselves.
+            let further = deliveries::hasten_unheard(tx, destination, LookedAt::Nothing).await?;
+            Ok(further.map(|looked_at| Left { destination: destination.clone(), looked_at }))
         }
     }
 }

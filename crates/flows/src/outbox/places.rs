@@ -125,6 +125,11 @@ impl Places {
         self.shares.set_alone(is_alone);
     }
 
+    /// Whether it has.
+    pub(super) fn is_alone(&self) -> bool {
+        self.shares.is_alone()
+    }
+
     /// What the organisation may have at this server; `None` where it may have all.
     pub(super) fn at(&self, organisation: OrganisationId, server: &str) -> Option<Arc<AtServer>> {
         self.shares.at(organisation, server)

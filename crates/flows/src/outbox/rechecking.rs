@@ -5,6 +5,7 @@ use futures_util::future::join_all;
 use policy::blocking;
 use store::StoreError;
 
+use super::failed::tell_blocked;
 use crate::addresses;
 use crate::office::Office;
 use crate::returns::{self, CameBack};
@@ -31,7 +32,14 @@ pub(super) async fn recheck(
     });
     for back in join_all(asked).await.into_iter().flatten() {
         let written = office.store().write(move |tx| {
-            Box::pin(async move { returns::record(tx, organisation, &back, tx.now()).await })
+            Box::pin(async move {
+                let at = tx.now();
+                returns::record(tx, organisation, &back, at).await?;
+                match back.outbox {
+                    Some(outbox) => tell_blocked(tx, organisation, (outbox, &back.address), at).await,
+                    None => Ok(()),
+                }
+            })
         });
         let written: Result<(), StoreError> = written.await;
         if let Err(error) = written {

@@ -87,7 +87,8 @@ impl Shares {
         self.is_alone.store(is_alone, Ordering::Relaxed);
     }
 
-    fn is_alone(&self) -> bool {
+    /// Whether there is.
+    pub(super) fn is_alone(&self) -> bool {
         self.is_alone.load(Ordering::Relaxed)
     }
 

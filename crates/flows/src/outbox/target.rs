@@ -73,28 +73,32 @@ impl Target {
             (None, None) => (Key::Exchangers(String::new()), None),
         };
         let from = group.deliveries.first().map_or("", |due| due.mail.from.domain());
-        let for_organisation = if let Key::Relay { owner: None, host, port, .. } = &key {
-            let key = Key::RelayFor { organisation, host: host.clone(), port: *port };
-            Some(destinations.of(office, key).await?)
-        } else {
-            None
+        let stream = group.stream();
+        if let Key::Relay { owner: None, host, port, .. } = &key {
+            let narrow = Key::RelayFor { organisation, host: host.clone(), port: *port };
+            let [for_organisation, server] = destinations.of(office, [narrow, key]).await?;
+            return Ok(Self { server, for_organisation: Some(for_organisation), direct: None, stream });
+        }
+        let Some((domain, operator)) = domain else {
+            let [server] = destinations.of(office, [key]).await?;
+            return Ok(Self { server, for_organisation: None, direct: None, stream });
         };
-        let server = destinations.of(office, key).await?;
-        let direct = match domain {
-            Some((domain, operator)) => Some(Direct {
-                are_anothers: !lies_within(&operator, &domain),
-                domain: destinations.of(office, Key::Domain(domain)).await?,
-                refuser: destinations.of(office, Key::Refuser(organisation, operator.clone())).await?,
-                sender_refuser: {
-                    let key = Key::RefuserOfDomain(organisation, operator.clone(), from.to_owned());
-                    destinations.of(office, key).await?
-                },
-                waits_for_refuser: group.stream() == Stream::Bulk,
-                operator,
-            }),
-            None => None,
+        let keys = [
+            key,
+            Key::Domain(domain.clone()),
+            Key::Refuser(organisation, operator.clone()),
+            Key::RefuserOfDomain(organisation, operator.clone(), from.to_owned()),
+        ];
+        let [server, of_domain, refuser, sender_refuser] = destinations.of(office, keys).await?;
+        let direct = Direct {
+            are_anothers: !lies_within(&operator, &domain),
+            domain: of_domain,
+            refuser,
+            sender_refuser,
+            waits_for_refuser: stream == Stream::Bulk,
+            operator,
         };
-        Ok(Self { server, for_organisation, direct, stream: group.stream() })
+        Ok(Self { server, for_organisation: None, direct: Some(direct), stream })
     }
 
     /// Whether one of its servers that puts off whoever comes speaks for other domains, too. A domain's own is tried when
@@ -226,17 +230,21 @@ impl Target {
 
 impl Target {
     /// A sign-in that the installation's relay wants is wanted of one organisation's mail, as far as anybody knows: each
-    /// finds it out for itself.
+    /// finds it out for itself. So it does where its mail is cut, until that of another one is.
     fn learn_of_relay(&self, learnt: &Learnt<'_>, at: (Timestamp, u16)) -> Vec<Follows> {
         let Some(narrow) = &self.for_organisation else { return vec![self.server.learn(learnt, at)] };
         match learnt.feedback {
             Feedback::Unsigned => vec![narrow.learn(learnt, at)],
-            Feedback::Answered => vec![narrow.learn(learnt, at), self.server.learn(learnt, at)],
-            Feedback::Broken
-            | Feedback::Busy
-            | Feedback::Silent
-            | Feedback::Unprotected
-            | Feedback::Refused => vec![self.server.learn(learnt, at)],
+            Feedback::Answered | Feedback::Broken => {
+                vec![narrow.learn(learnt, at), self.server.learn(learnt, at)]
+            }
+            Feedback::Busy => {
+                narrow.heard();
+                vec![self.server.learn(learnt, at)]
+            }
+            Feedback::Silent | Feedback::Unprotected | Feedback::Refused => {
+                vec![self.server.learn(learnt, at)]
+            }
         }
     }
 
@@ -287,6 +295,7 @@ fn lies_within(operator: &str, domain: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::broken::FoundBy;
     use super::*;
     use domain::OrganisationId;
     use policy::blocking::mass::IN_A_ROW;
@@ -312,7 +321,8 @@ mod tests {
     }
 
     fn learnt(feedback: Feedback, host: &'static str) -> Learnt<'static> {
-        Learnt { feedback, words: String::new(), host: Some(host), organisation: OrganisationId::new(1) }
+        let by = FoundBy { organisation: OrganisationId::new(1), mail: None, is_alone: false };
+        Learnt { feedback, words: String::new(), host: Some(host), by }
     }
 
     fn parked(target: &Target) -> Option<(String, ParkReason)> {

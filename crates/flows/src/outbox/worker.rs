@@ -50,7 +50,7 @@ impl Group {
         self.deliveries.first().map_or(OrganisationId::new(0), |due| due.organisation)
     }
 
-    /// The stream it goes in; all recipients of a mail share one.
+    /// The stream it goes in, which those of a transaction share.
     pub(super) fn stream(&self) -> Stream {
         self.deliveries.first().map_or(Stream::Single, |due| due.stream)
     }
@@ -184,7 +184,7 @@ async fn read_way(dispatch: &Dispatch, (asked, from): (&Asked, &EmailAddress)) -
 }
 
 /// RFC 5321 4.5.4.1: one transaction for the recipients of one mail that share a way: all of them
-/// through a relay, those of one domain on the direct way.
+/// through a relay, those of one domain on the direct way. Whom a list added goes behind whom its author named.
 async fn groups(office: &Office, (due, ways): (Vec<DueDelivery>, Vec<Arc<Way>>)) -> Vec<Group> {
     let mut groups: BTreeMap<_, Group> = BTreeMap::new();
     let blocked = blocks::among(office, &due).await;
@@ -196,7 +196,7 @@ async fn groups(office: &Office, (due, ways): (Vec<DueDelivery>, Vec<Arc<Way>>))
             Fate::Waits => continue,
         };
         let alone = signing::alone(office, &delivery, &way).await;
-        let key = (delivery.mail.outbox_id, domain.clone(), held_back.clone(), alone);
+        let key = (delivery.mail.outbox_id, delivery.stream, domain.clone(), held_back.clone(), alone);
         let group =
             groups.entry(key).or_insert_with(|| Group { way, domain, deliveries: Vec::new(), held_back });
         group.deliveries.push(delivery);

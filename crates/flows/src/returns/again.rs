@@ -85,6 +85,7 @@ async fn again(
     standings::take_back_consent(tx, organisation, known.id).await?;
     let block = Block { at, scope, reason };
     standings::put(tx, organisation, &complaints::blocked(known, block, Some(by))).await?;
+    standings::restore_block(tx, organisation, row.id).await?;
     if scope == BlockScope::All
         && let Some(said) = complaints::no_mailings_by_hand(&before)
     {

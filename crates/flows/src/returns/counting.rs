@@ -192,15 +192,23 @@ async fn refuser<'b>(
 }
 
 /// Whether a host is one of those of the relay that took a mail at its last attempt.
-pub(crate) async fn is_of_relay(
+async fn is_of_relay(
     conn: &Conn,
     organisation: OrganisationId,
     (outbox, host): (OutboxId, &str),
 ) -> Result<bool, StoreError> {
-    let last = store::deliveries::list_last(conn, organisation, &[outbox]).await?;
-    let took =
-        last.get(&outbox).filter(|attempt| attempt.at_relay).and_then(|attempt| attempt.host.as_deref());
-    Ok(took.is_some_and(|relay| mass::are_of_one(relay, host)))
+    let relay = relay_of(conn, organisation, outbox).await?;
+    Ok(relay.is_some_and(|relay| mass::are_of_one(&relay, host)))
+}
+
+/// The host of the relay that took a mail at its last attempt; `None` where it went to its recipient's.
+pub(crate) async fn relay_of(
+    conn: &Conn,
+    organisation: OrganisationId,
+    outbox: OutboxId,
+) -> Result<Option<String>, StoreError> {
+    let mut last = store::deliveries::list_last(conn, organisation, &[outbox]).await?;
+    Ok(last.remove(&outbox).filter(|attempt| attempt.at_relay).and_then(|attempt| attempt.host))
 }
 
 /// Writes it down with what it does; answers whether it counts, and what keeps it from blocking where it would and many

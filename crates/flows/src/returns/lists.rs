@@ -2,6 +2,7 @@
 
 mod exported;
 mod left_out;
+mod marked;
 mod own;
 mod previewed;
 mod undone;
@@ -21,6 +22,7 @@ use crate::{notify, problem};
 
 pub use exported::export;
 pub use left_out::{LeftAlone, LeftOut};
+pub use marked::{Marked, Slip};
 pub use previewed::{ListPreview, WouldBlock, preview};
 pub use undone::{UndoneImport, imports, undo_import};
 

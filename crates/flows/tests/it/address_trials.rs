@@ -7,7 +7,7 @@ use domain::returns::ReturnClass;
 use domain::timeline::{Step, Subject};
 use domain::{CaseId, DistributionListId, OutboxId, StandingId};
 use flows::Office;
-use flows::compose::{self, NewReply};
+use flows::compose::{self, NamedLists, NewReply};
 use flows::distribution_lists::{self, ListInput};
 use flows::housekeeping::Housekeeper;
 use flows::jobs::{self, Rows};
@@ -404,14 +404,30 @@ async fn returned(house: &House, scope: BlockScope) -> StandingId {
 }
 
 #[tokio::test]
-async fn a_distribution_list_leaves_out_who_is_tried_with_mailings_alone() {
+async fn a_mail_to_a_distribution_list_tries_out_who_is_tried_with_mailings_alone() {
     let house = House::open().await;
     let id = returned(&house, BlockScope::Mailings).await;
     try_out(&house, id).await.unwrap();
     assert!(trial(&house).await.unwrap().awaits_mail());
     let list = list_of_one(&house).await;
-    assert_eq!(reached(&house, list).await, (0, 1), "mail to a list tries nobody out");
+    assert_eq!(reached(&house, list).await, (1, 0));
+    let reply = NewReply {
+        text: "See you on Monday.".to_owned(),
+        to: Some(Vec::new()),
+        lists: NamedLists { to: vec![list], ..NamedLists::default() },
+        ..NewReply::default()
+    };
+    house.receive(&ASKED.replace("SERVICE", SERVICE)).await;
+    let case = house.cases().await[0].id;
+    compose::reply(&house.office, &house.actor, case, reply).await.unwrap();
+    house.send().await;
+    assert!(!trial(&house).await.unwrap().awaits_mail(), "it is one to many");
+    assert_eq!(house.sink.taken()[0].recipients, [KARI]);
 }
+
+/// A case of somebody else.
+const ASKED: &str =
+    "From: Ola <ola@else.test>\nTo: SERVICE\nSubject: The lift\nMessage-ID: <1@else.test>\n\nIt stands.\n";
 
 /// How many of a list were blocked, and how many were already.
 async fn imported(house: &House, list: &str) -> (u64, u64) {

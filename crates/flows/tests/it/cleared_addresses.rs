@@ -191,3 +191,28 @@ async fn what_a_block_was_is_known_when_the_decision_on_it_is_forgotten() {
         assert_eq!((block.scope, block.reason), (BlockScope::All, BlockReason::Returned));
     }
 }
+
+#[tokio::test]
+async fn a_clearing_that_is_undone_leaves_the_block_as_it_was_and_what_was_learnt_since() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    let (kari, ola) = ("kari@kunde.test", "ola@kunde.test");
+    let ids = [returned_long_ago(&house, kari).await, returned_long_ago(&house, ola).await];
+    let before = [standing(&house, ids[0]).await, standing(&house, ids[1]).await];
+    house.clock.advance_seconds(60);
+    returns::act(office, actor, (&ids, AddressesDeed::Clear(String::new()))).await.unwrap();
+    house.clock.advance_seconds(60);
+    let (organisation, wrote_at) = (actor.organisation, office.now());
+    let written = office.store().write(move |tx| {
+        Box::pin(async move { store::standings::record_writer(tx, organisation, ola, wrote_at).await })
+    });
+    Result::<_, store::StoreError>::unwrap(written.await);
+    house.clock.advance_seconds(60);
+    assert_eq!(returns::block_again(office, actor, &ids).await.unwrap().done, ids);
+    let after = standing(&house, ids[0]).await;
+    assert_eq!(after, StandingRow { cleared_at: after.cleared_at, ..before[0].clone() });
+    assert_eq!(after.written_since(), None, "who cleared it is not she");
+    let after = standing(&house, ids[1]).await;
+    assert_eq!((after.block, after.returns, after.well_at), (before[1].block, 0, Some(wrote_at)));
+    assert!(listed(&house, None).await.is_empty());
+}

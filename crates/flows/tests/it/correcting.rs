@@ -202,11 +202,14 @@ async fn what_the_author_wrote_stays_for_the_lasting_address_when_another_is_wri
     correct(&house, case, "kari@right.test").await;
     let draft = compose::drafts_of_case(&house.office, &house.actor, case).await.unwrap().remove(0).written;
     let more = Written { text: format!("{}\n\nAnd this.", draft.text), ..draft };
+    let words = more.text.clone();
     compose::put_draft(&house.office, &house.actor, (Some(case), more), None).await.unwrap();
     rewrite(&house, case, "info@else.test", false).await.unwrap();
     assert_eq!(ready_for(&house, case).await, ["info@else.test", "kari@right.test"]);
     rewrite(&house, case, "post@else.test", false).await.unwrap();
     assert_eq!(ready_for(&house, case).await, ["post@else.test", "kari@right.test"]);
+    let draft = compose::drafts_of_case(&house.office, &house.actor, case).await.unwrap().remove(0).written;
+    assert_eq!(draft.text, words, "what the mail says stands there once");
 }
 
 #[tokio::test]
@@ -237,6 +240,47 @@ async fn all_whom_our_own_mail_went_to_are_answered_after_one_of_them_was_correc
     house.send().await;
     correct(&house, case, "kari@else.test").await;
     assert_eq!(reply_all(&house, case).await, ["kari@else.test", "ola@customer.test"]);
+}
+
+#[tokio::test]
+async fn who_had_a_blind_copy_has_one_at_the_right_address_and_takes_no_part_in_the_case() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    house.sink.answer_recipient("hidden@customer.test", "550 5.1.1 no such user");
+    let first = NewReply {
+        to: Some(vec!["kari@customer.test".parse().unwrap()]),
+        bcc: vec!["hidden@customer.test".parse().unwrap()],
+        subject: Some("Your meter".to_owned()),
+        text: "Hello".to_owned(),
+        ..NewReply::default()
+    };
+    let (case, _) = compose::start(office, actor, house.mailbox, first).await.unwrap();
+    house.send().await;
+    rewrite(&house, case, "hidden@else.test", false).await.unwrap();
+    let draft = compose::drafts_of_case(office, actor, case).await.unwrap().remove(0).written;
+    assert_eq!(
+        (draft.to, draft.cc, draft.bcc.clone()),
+        (Some(Vec::new()), Vec::new(), vec!["hidden@else.test".to_owned()])
+    );
+    let again = NewReply {
+        mode: draft.mode,
+        text: draft.text,
+        to: Some(Vec::new()),
+        bcc: vec!["hidden@else.test".parse().unwrap()],
+        ..NewReply::default()
+    };
+    compose::reply(office, actor, case, again).await.unwrap();
+    house.send().await;
+    let conn = office.store().read();
+    let known = store::cases::list_participants(&conn, actor.organisation, case).await.unwrap();
+    let known: Vec<_> = known.iter().map(|one| one.address.to_string()).collect();
+    assert_eq!(known, ["kari@customer.test"]);
+    assert_eq!(reply_all(&house, case).await, known);
+    let taken = house.sink.taken();
+    assert_eq!(taken.len(), 2);
+    for mail in taken {
+        assert!(!String::from_utf8_lossy(&mail.raw).contains("hidden@"));
+    }
 }
 
 #[tokio::test]

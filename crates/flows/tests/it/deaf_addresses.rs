@@ -143,6 +143,24 @@ async fn whoever_wrote_is_answered_whatever_his_domain_says_since() {
 }
 
 #[tokio::test]
+async fn a_block_that_follows_once_dns_is_asked_stands_with_the_failure_in_the_case() {
+    let dns = DnsServer::start(zone().null_mx("customer.test")).unwrap();
+    let (house, case) = house(&dns).await;
+    house.sink.answer_recipient("kari@customer.test", "556 5.1.10 Recipient address has null MX");
+    let usual = NewReply { text: "You wrote to us.".to_owned(), ..NewReply::default() };
+    compose::reply(&house.office, &house.actor, case, usual).await.unwrap();
+    house.send().await;
+    let block = crate::returns::standing(&house, "kari@customer.test").await.unwrap().block.unwrap();
+    let entries = crate::returns::failures(&house, case).await;
+    let [entry] = &entries[..] else { panic!("{entries:?}") };
+    assert_eq!(entry.content.failure.as_ref().unwrap().blocks, Some(block.scope));
+    let conn = house.office.store().read();
+    let log = store::cases::list_log(&conn, house.actor.organisation, case).await.unwrap();
+    let told: Vec<_> = log.iter().filter_map(|entry| entry.params.get("blocked")).collect();
+    assert_eq!(told, [block.scope.as_str()]);
+}
+
+#[tokio::test]
 async fn a_domain_whose_servers_are_silent_holds_a_mail_up_once_and_refuses_none() {
     let dns = DnsServer::start(zone().is_silent("silent.test")).unwrap();
     let (house, _) = house(&dns).await;

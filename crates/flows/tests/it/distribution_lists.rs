@@ -89,9 +89,12 @@ async fn a_list_is_read_when_the_mail_is_sent_and_reaches_everybody_once() {
     };
     let message = compose::reply(&house.office, &house.actor, case, reply).await.unwrap();
     house.send().await;
-    let taken = &house.sink.taken()[0];
-    assert_eq!(taken.recipients, ["kari@customer.test", "per@board.test", "eva@audit.test"]);
-    let raw = String::from_utf8_lossy(&taken.raw).into_owned();
+    let taken = house.sink.taken();
+    let went: Vec<_> = taken.iter().map(|taken| taken.recipients.clone()).collect();
+    assert_eq!(went.len(), 2, "whom a list adds goes behind whom its author named: {went:?}");
+    assert!(went.contains(&vec!["kari@customer.test".to_owned()]), "{went:?}");
+    assert!(went.contains(&vec!["per@board.test".to_owned(), "eva@audit.test".to_owned()]), "{went:?}");
+    let raw = String::from_utf8_lossy(&taken[0].raw).into_owned();
     assert!(raw.contains("Cc: per@board.test") && !raw.contains("eva@audit.test"), "{raw}");
 
     let steps = told(&house, case, message).await;
@@ -108,6 +111,33 @@ async fn a_list_is_read_when_the_mail_is_sent_and_reaches_everybody_once() {
         ("Auditors", "eva@audit.test".to_owned(), Vec::new()),
     ];
     assert_eq!(through, expected);
+}
+
+#[tokio::test]
+async fn whoever_wants_no_mailings_since_a_mail_to_a_list_was_planned_gets_none() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    let case = case(&house).await;
+    let board = list(&house, "The board", &["per@board.test", "eva@board.test"]).await;
+    let at = office.now().plus_seconds(3_600);
+    let reply = NewReply {
+        text: "See you on Monday.".to_owned(),
+        to: Some(vec![address("kari@customer.test")]),
+        lists: NamedLists { bcc: vec![board], ..NamedLists::default() },
+        timing: compose::Timing::At { at, cancel_if_answered: false },
+        // What he knew of whom he named is nothing that he knew of the list.
+        knowing: compose::Knowing { blocks: true, ..compose::Knowing::default() },
+        ..NewReply::default()
+    };
+    compose::reply(office, actor, case, reply).await.unwrap();
+    for who in ["per@board.test", "kari@customer.test"] {
+        flows::returns::block(office, actor, (who, BlockScope::Mailings)).await.unwrap();
+    }
+    house.clock.advance_seconds(3_601);
+    house.send().await;
+    let mut went: Vec<_> = house.sink.taken().into_iter().flat_map(|taken| taken.recipients).collect();
+    went.sort_unstable();
+    assert_eq!(went, ["eva@board.test", "kari@customer.test"], "an answer to her is no mailing");
 }
 
 #[tokio::test]

@@ -322,6 +322,7 @@ async fn a_mailbox_that_gets_another_server_asks_for_its_password_again_and_is_n
     for moved in [
         to("localhost"),
         ServerInput { port: Some(143), ..ServerInput::default() },
+        ServerInput { protocol: Some(Protocol::Pop3), ..ServerInput::default() },
         ServerInput { username: Some("ada".to_owned()), ..ServerInput::default() },
         // The server is of the same machine, so that nothing else refuses it.
         with(Security::None),

@@ -1,15 +1,17 @@
-//! Jobs that fail as a whole: they stand in nobody's way.
+//! Jobs that fail as a whole stand in nobody's way, and those on very long lists walk on.
 
 use domain::job::{JobKind, JobState};
 use domain::{Id, JobId};
 use flows::jobs::JobWorker;
 use flows::worker::{Found, Worker};
-use store::StoreError;
 use store::jobs::NewJob;
+use store::outbox::{OutboxFilter, OutboxShelf, OutboxSort};
 use store::person_imports::{self, ImportRow, NewPersonImport};
+use store::{ListQuery, StoreError};
 use testkit::postgres::Postgres;
 
 use crate::house::House;
+use crate::sending::queue;
 
 async fn job(house: &House, (kind, params): (JobKind, &str), ids: Vec<i64>) -> JobId {
     let (org, at) = (house.actor.organisation, house.office.now());
@@ -58,4 +60,61 @@ async fn a_job_that_the_database_refuses_rests_and_others_go_on() {
     house.clock.advance_seconds(61);
     assert!(worker.step().await.is_err(), "it is tried again");
     assert_eq!(worker.step().await.unwrap(), Found::Nothing);
+}
+
+/// The ids of a list's first two rows, and the parameters of a job that goes on behind them.
+async fn begun(house: &House, shelf: OutboxShelf) -> (Vec<i64>, String) {
+    let query = ListQuery::<OutboxSort> { limit: 2, ..ListQuery::default() };
+    let (conn, organisation) = (house.office.store().read(), house.actor.organisation);
+    let page = store::outbox::list(&conn, organisation, &query, OutboxFilter { shelf }).await.unwrap();
+    let walk = serde_json::json!({
+        "shelf": shelf.as_str(), "search": null, "domain": "customer.test", "age": null, "destination": null,
+        "behind": page.next.unwrap(),
+    });
+    (page.rows.iter().map(|row| row.id.get()).collect(), walk.to_string())
+}
+
+#[tokio::test]
+async fn a_job_on_all_that_fits_walks_on_behind_its_first_rows() {
+    let house = House::open().await;
+    let (office, organisation) = (&house.office, house.actor.organisation);
+    let worker = JobWorker::new(office.clone());
+    let over = async |id| {
+        while worker.step().await.unwrap() == Found::Work {}
+        let job = flows::jobs::find(office, &house.actor, id).await.unwrap();
+        (job.state, job.total, job.done)
+    };
+    queue(&house, organisation, 5).await;
+    let (ids, walk) = begun(&house, OutboxShelf::Waiting).await;
+    let stops = job(&house, (JobKind::OutboxHold, &walk), ids).await;
+    house.clock.advance_seconds(1);
+    queue(&house, organisation, 1).await;
+    assert_eq!(over(stops).await, (JobState::Done, 6, 6), "with what was written meanwhile");
+    house.send().await;
+    assert_eq!(house.sink.count(), 0);
+
+    let (ids, walk) = begun(&house, OutboxShelf::Stopped).await;
+    let lets_go = job(&house, (JobKind::OutboxRelease, &walk), ids).await;
+    house.clock.advance_seconds(1);
+    let late = queue(&house, organisation, 1).await;
+    flows::outbox::hold(office, &house.actor, &late).await.unwrap();
+    assert_eq!(over(lets_go).await, (JobState::Done, 6, 6), "nothing that was stopped for something else");
+    house.send().await;
+    assert_eq!(house.sink.count(), 6);
+}
+
+#[tokio::test]
+async fn a_job_that_walks_on_is_stopped_as_any_other() {
+    let house = House::open().await;
+    queue(&house, house.actor.organisation, 5).await;
+    let (ids, walk) = begun(&house, OutboxShelf::Waiting).await;
+    let stops = job(&house, (JobKind::OutboxHold, &walk), ids).await;
+    let worker = JobWorker::new(house.office.clone());
+    assert_eq!(worker.step().await.unwrap(), Found::Work, "its first rows");
+    flows::jobs::cancel(&house.office, &house.actor, stops).await.unwrap();
+    while worker.step().await.unwrap() == Found::Work {}
+    let job = flows::jobs::find(&house.office, &house.actor, stops).await.unwrap();
+    assert_eq!((job.state, job.done), (JobState::Cancelled, 2));
+    house.send().await;
+    assert_eq!(house.sink.count(), 3);
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use domain::OrganisationId;
 use domain::outbox::{DeliveryState, ParkReason, Stream};
+use domain::timeline::{Step, Subject};
 use domain::transport::TransportOwner;
 use domain::waiting::WaitRule;
 use flows::outbox::{self, OutboxWorker, OwnRate, Rates};
@@ -75,16 +76,25 @@ async fn the_installations_relay_is_one_server_for_all_organisations() {
     assert!(known(&house, house.sink.port()).await.is_some());
     let before = house.sink.transactions();
     let again = async || {
-        outbox::hasten(&house.office, &house.actor, &items).await.unwrap();
+        let asked = outbox::hasten(&house.office, &house.actor, &items).await.unwrap();
         house.send().await;
-        house.sink.transactions()
+        (house.sink.transactions(), asked.failed.first().map(|(_, problem)| problem.code))
     };
     house.sink.fail(busy());
-    assert_eq!(again().await, before + 1, "nobody else waits there: it is the organisation's own matter");
+    assert_eq!(
+        again().await,
+        (before + 1, None),
+        "nobody else waits there: it is the organisation's own matter"
+    );
     queue(&house, another, 3).await;
     house.send().await;
     assert_eq!(house.sink.transactions(), before + 1, "what it said to one holds for the others");
-    assert_eq!(again().await, before + 1, "and no one of them ends it for all");
+    let refused = Some("outbox.waits_for_server");
+    assert_eq!(again().await, (before + 1, refused), "and no one of them ends it for all, or is told so");
+    let (conn, item) = (house.office.store().read(), Subject::Outbox(items[0]));
+    let steps = store::timeline::list(&conn, house.actor.organisation, item).await.unwrap();
+    let requeued = steps.iter().filter(|(_, step)| matches!(step, Step::Requeued { .. })).count();
+    assert_eq!(requeued, 1, "its timeline tells of the first alone");
     house.clock.advance_seconds(3600);
     house.send().await;
     assert_eq!(house.sink.count(), 4);
@@ -154,6 +164,33 @@ async fn a_server_that_cuts_each_transaction_is_left_alone_and_one_cut_alone_par
         untried += usize::from(delivery(&house, organisation, *item).await.attempts == 0);
     }
     assert!(untried > 0, "and use up no attempt");
+}
+
+#[tokio::test]
+async fn mail_of_one_organisation_that_the_installations_relay_cuts_keeps_no_other_one() {
+    let house = House::open().await;
+    let (organisation, port) = (house.actor.organisation, house.sink.port());
+    let another = neighbour(&house).await;
+    let worker = OutboxWorker::new(house.office.clone(), CancellationToken::new());
+    let run = async || {
+        while worker.step().await.unwrap() == Found::Work {
+            worker.drain().await;
+        }
+    };
+    for _ in 0..3 {
+        house.sink.fail(Fault::CloseAfterDot);
+        queue(&house, organisation, 1).await;
+        run().await;
+    }
+    assert_eq!(known(&house, port).await, None, "as far as anybody knows it is the mail");
+    let own = format!("{}:127.0.0.1:{port}", parked::installation_relay_for(organisation));
+    assert!(parked::find(&house.office.store().read(), &own).await.unwrap().is_some());
+    let waits = queue(&house, organisation, 1).await;
+    let others = queue(&house, another, 2).await;
+    run().await;
+    assert_eq!(states(&house, another, &others).await, [DeliveryState::Sent; 2]);
+    let waits = delivery(&house, organisation, waits[0]).await;
+    assert_eq!((waits.state, waits.attempts), (DeliveryState::Queued, 0));
 }
 
 #[tokio::test]

@@ -25,6 +25,11 @@ fn zone() -> Zone {
         .txt("silent.test", "v=spf1 ip4:192.0.2.1 -all")
         .fails("_dmarc.silent.test")
         .txt("plain.test", "v=spf1 ip4:192.0.2.1 -all")
+        .txt("nord.onmicrosoft.com", "v=spf1 -all")
+        .txt("sor.onmicrosoft.com", "v=spf1 ip4:192.0.2.1 -all")
+        .txt("_dmarc.onmicrosoft.com", "v=DMARC1; p=reject")
+        .txt("microsoft.com", "v=spf1 ip4:192.0.2.1 -all")
+        .txt("_dmarc.microsoft.com", "v=DMARC1; p=reject")
 }
 
 fn of(who: &str) -> EmailAddress {
@@ -312,10 +317,12 @@ async fn an_address_of_an_incident_waits_for_whoever_decides_and_a_fault_of_ours
 }
 
 /// A mail to several without return paths of their own: whoever got it can say of another what a server says.
-async fn to_two(house: &House) {
-    let first = "From: Kari <kari@a.test>\nTo: service@house.test\nCc: ola@plain.test\nSubject: Hei\n\
-                 Message-ID: <1@a.test>\n\nHei\n";
-    house.receive(first).await;
+async fn to_two(house: &House, kari: &str) {
+    let first = format!(
+        "From: Kari <{kari}>\nTo: service@house.test\nCc: ola@plain.test\nSubject: Hei\n\
+         Message-ID: <1@a.test>\n\nHei\n"
+    );
+    house.receive(&first).await;
     let case = house.cases().await[0].id;
     let cc = vec![of("ola@plain.test")];
     let reply = NewReply { text: "Hei.".to_owned(), cc, ..NewReply::default() };
@@ -333,7 +340,7 @@ fn brought(client: &str, from: &str, mail: &str) -> String {
 #[tokio::test]
 async fn a_report_blocks_one_of_several_where_it_is_proved_to_be_from_a_daemon_of_his_domain() {
     let (_dns, house) = opened().await;
-    to_two(&house).await;
+    to_two(&house, KARI).await;
     let id = crate::returns::sent_id(&house);
     let reported = |client: &str, from: &str| {
         let report = crate::returns::report(&id, "failed")
@@ -358,7 +365,7 @@ async fn a_report_blocks_one_of_several_where_it_is_proved_to_be_from_a_daemon_o
 #[tokio::test]
 async fn a_complaint_stops_mailings_to_one_of_several_where_it_is_proved_to_be_from_his_provider() {
     let (_dns, house) = opened().await;
-    to_two(&house).await;
+    to_two(&house, KARI).await;
     let complained = |client: &str, from: &str| {
         let complaint = crate::address_trials::complaint(&house, KARI)
             .replace("feedback@isp.test", from)
@@ -379,4 +386,29 @@ async fn a_complaint_stops_mailings_to_one_of_several_where_it_is_proved_to_be_f
     }
     house.receive(&complained(ITS_HOST, "abuse@a.test")).await;
     assert_eq!(block_of(&house, KARI).await, Some((BlockScope::Mailings, BlockReason::Returned)));
+}
+
+#[tokio::test]
+async fn a_customer_of_a_provider_does_not_speak_for_another_one_and_the_provider_does() {
+    let (_dns, house) = opened().await;
+    let kari = "kari@nord.onmicrosoft.com";
+    to_two(&house, kari).await;
+    let id = crate::returns::sent_id(&house);
+    let reported = |from: &str| {
+        let report = crate::returns::report(&id, "failed")
+            .replace("MAILER-DAEMON@customer.test", from)
+            .replace("kari@customer.test", kari)
+            .replace("<failed@", &format!("<{from}."));
+        brought(ITS_HOST, from, &report)
+    };
+    // DMARC takes all of them for one organisation, and what one may send from proves nothing of another.
+    for path in ["MAILER-DAEMON@sor.onmicrosoft.com", "MAILER-DAEMON@nord.onmicrosoft.com"] {
+        let by_sor = reported(path)
+            .replace(&format!("Return-Path: <{path}>"), "Return-Path: <eva@sor.onmicrosoft.com>");
+        house.receive(&by_sor).await;
+        let known = standing(&house, kari).await;
+        assert_eq!((known.block, known.returns), (None, 1), "{path}");
+    }
+    house.receive(&reported("postmaster@microsoft.com")).await;
+    assert_eq!(block_of(&house, kari).await, Some(RETURNED));
 }

@@ -228,6 +228,13 @@ async fn mail_for_a_domain_whose_server_is_not_what_it_demands_waits_and_says_wh
     let waits = delivery(&open.house, open.house.actor.organisation, next).await;
     assert_eq!((waits.state, waits.attempts), (DeliveryState::Queued, 0), "all its mail waits together");
     assert_eq!(open.exchanger.count(), 0);
+
+    // Whoever knows that it is mended is obeyed: it is tried.
+    let house = &open.house;
+    let asked = flows::outbox::hasten(&house.office, &house.actor, &[next]).await.unwrap();
+    assert_eq!(asked.done, [next]);
+    open.house.send().await;
+    assert_eq!(delivery(&open.house, open.house.actor.organisation, next).await.attempts, 1);
 }
 
 #[tokio::test]

@@ -2,12 +2,14 @@
 
 use bytes::Bytes;
 use domain::authentication::SignatureResult;
+use domain::distribution_list::ListMember;
 use domain::mailbox::Security;
 use domain::outbox::TransportKind;
 use domain::sender_domain::RecordKind;
 use domain::transport::TransportOwner;
 use flows::arrivals;
-use flows::compose::{self, NewReply};
+use flows::compose::{self, NamedLists, NewReply};
+use flows::distribution_lists::{self, ListInput};
 use flows::intake::IntakeWorker;
 use flows::reception::{HandedOver, Reception, Whose};
 use flows::transport::{self, TestInput, TransportInput};
@@ -384,6 +386,32 @@ async fn mail_to_many_says_where_complaints_go_and_its_mark_alone_proves_whom_on
     let broken = format!("{}\n {}", &token[..30], &token[30..]);
     world.house.receive(&complaint_with(&broken, 2)).await;
     assert_eq!(block().await, Some(domain::blocks::BlockScope::Mailings));
+}
+
+#[tokio::test]
+async fn whom_a_distribution_list_adds_is_told_where_complaints_go_and_whom_its_author_named_is_not() {
+    let world = stamping().await;
+    let (office, actor) = (&world.office, &world.house.actor);
+    let case = answer(&world).await;
+    let member = ListMember::Address { address: "per@customer.test".parse().unwrap(), name: None };
+    let input = ListInput {
+        name: "The board".to_owned(),
+        description: String::new(),
+        shared: true,
+        members: vec![member],
+        seen_version: None,
+    };
+    let board = distribution_lists::create(office, actor, input).await.unwrap();
+    let lists = NamedLists { cc: vec![board], ..NamedLists::default() };
+    let reply = NewReply { text: "See you on Monday.".to_owned(), lists, ..NewReply::default() };
+    compose::reply(office, actor, case, reply).await.unwrap();
+    world.send().await;
+    let taken = world.house.sink.taken();
+    let is_marked = |who: &str| {
+        let mail = taken.iter().rev().find(|mail| mail.recipients == [who])?;
+        Some(String::from_utf8_lossy(&mail.raw).contains("\r\nCFBL-Address: "))
+    };
+    assert_eq!((is_marked("per@customer.test"), is_marked("kari@customer.test")), (Some(true), Some(false)));
 }
 
 #[tokio::test]

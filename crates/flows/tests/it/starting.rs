@@ -256,6 +256,40 @@ async fn a_window_knows_its_first_mail_by_its_own_name_though_its_answers_were_l
 }
 
 #[tokio::test]
+async fn of_two_windows_that_send_one_draft_at_once_the_second_is_told_that_it_is_gone() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    let written = |text: &str| Written { mode: Mode::New, text: text.to_owned(), ..Written::default() };
+    let version = compose::put_draft(office, actor, (None, written("Hello")), None).await.unwrap().version;
+    let start = async |window: &str, needs_draft: bool| {
+        let mut sent = mail("Hello");
+        let writer = Some(window.parse().unwrap());
+        sent.knowing.draft = DraftClaim { version: Some(version), writer, mail: None };
+        sent.knowing.needs_draft = needs_draft;
+        let key: SendKey = format!("{window}-b7c1d4e2-0a55").parse().unwrap();
+        compose::start_once(office, actor, (house.mailbox, key), sent).await
+    };
+    let (one, other) = tokio::join!(start("one", true), start("two", true));
+    let quicker = if one.is_ok() { "one" } else { "two" };
+    let (sent, refused) = if one.is_ok() { (one, other) } else { (other, one) };
+    assert_eq!(refused.unwrap_err().code, "draft.gone");
+    assert_eq!(house.cases().await.len(), 1, "nothing of the second is left");
+    assert_eq!(start(quicker, true).await.unwrap(), sent.unwrap(), "its answer was lost");
+
+    // What was written on elsewhere stays, and is looked at first.
+    let four = DraftClaim { writer: Some("four".parse().unwrap()), ..DraftClaim::default() };
+    for text in ["B", "BC"] {
+        compose::put_draft(office, actor, (None, written(text)), four.clone()).await.unwrap();
+    }
+    assert_eq!(start("three", true).await.unwrap_err().code, "draft.changed");
+    assert!(compose::new_draft(office, actor, None).await.unwrap().is_some());
+    // Whoever knows goes on.
+    start("three", false).await.unwrap();
+    assert_eq!(house.cases().await.len(), 2);
+    assert!(compose::new_draft(office, actor, None).await.unwrap().is_some());
+}
+
+#[tokio::test]
 async fn a_first_mail_that_comes_back_is_an_answer_in_its_case_and_goes_out_from_there() {
     let house = House::open().await;
     let (office, actor) = (&house.office, &house.actor);

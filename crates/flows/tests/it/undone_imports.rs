@@ -1,6 +1,6 @@
 //! A block list that was taken in is taken back: what it changed stands as before, and what was decided since stays.
 
-use domain::blocks::{BlockReason, BlockScope};
+use domain::blocks::{AddressDeed, BlockReason, BlockScope};
 use domain::limits::BLOCK_IMPORT_KEPT_MS;
 use domain::returns::ReturnClass;
 use domain::{BlockImportId, EmailAddress, StandingId};
@@ -127,6 +127,35 @@ async fn what_was_decided_since_an_import_stays_when_it_is_taken_back() {
     assert_eq!(by_hand.id, mailings.id);
     assert_eq!(by_hand.block.map(|block| block.reason), Some(BlockReason::Hand));
     assert!(standing(&house, TRIED).await.unwrap().block.is_none());
+}
+
+#[tokio::test]
+async fn an_import_is_taken_back_of_addresses_that_were_cleared_in_between_where_that_was_undone() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    returns::block(office, actor, (MAILINGS, BlockScope::Mailings)).await.unwrap();
+    let before = standing(&house, MAILINGS).await.unwrap();
+    house.clock.advance_seconds(60);
+    let import = imported(&house, &format!("{FREE},BOUNCE\n{MAILINGS},BOUNCE\n")).await;
+    let left = [standing(&house, FREE).await.unwrap(), standing(&house, MAILINGS).await.unwrap()];
+    let ids = [left[0].id, left[1].id];
+    house.clock.advance_seconds(60);
+    let clear = AddressesDeed::Clear("Not these".to_owned());
+    assert_eq!(returns::act(office, actor, (&ids, clear)).await.unwrap().done, ids);
+    house.clock.advance_seconds(60);
+    assert_eq!(returns::block_again(office, actor, &ids).await.unwrap().done, ids);
+    for (address, left) in [FREE, MAILINGS].into_iter().zip(left) {
+        let row = standing(&house, address).await.unwrap();
+        assert_eq!((row.block, row.changed_by, row.well_at), (left.block, left.changed_by, left.well_at));
+    }
+    house.clock.advance_seconds(60);
+    assert_eq!(undo(&house, import).await, Ok(UndoneImport { restored: 2, left: 0 }));
+    assert_eq!(standing(&house, FREE).await.unwrap().block, None);
+    assert_eq!(standing(&house, MAILINGS).await.unwrap().block, before.block);
+    let conn = office.store().read();
+    let told = store::address_changes::list_of_address(&conn, actor.organisation, &of(MAILINGS), 9).await;
+    let told: Vec<_> = told.unwrap().iter().map(|told| (told.change.deed, told.change.reason)).collect();
+    assert!(told.iter().all(|told| *told == (AddressDeed::Blocked, Some(BlockReason::Hand))), "{told:?}");
 }
 
 #[tokio::test]

@@ -3,9 +3,9 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use super::read::{COMPLAINT, Found, is_address, of_postmark, reason};
+use super::read::{COMPLAINT, Found, is_address, of_postmark};
+use super::why::{reason, said_by_server, says_why};
 use super::{ListReason, Service};
-use crate::report::{first_reply, first_status};
 
 /// What a person stopped.
 const MANUAL: &str = "manual";
@@ -154,19 +154,13 @@ impl Columns {
 
     /// Why the address is there, and the words of a server, where both stand in one column.
     fn parted(&self, why: String, words: String) -> (String, String) {
-        if self.kind.is_none() || self.kind != self.words {
-            (why, words)
-        } else if says_why(&why) {
-            (why, String::new())
-        } else {
-            (String::new(), words)
+        if self.kind.is_some() && self.kind == self.words {
+            return if says_why(&why) { (why, String::new()) } else { (String::new(), words) };
         }
+        // What a service calls it is a word of its own; elsewhere a server's sentence may stand beside somebody's remark.
+        let is_own_word = self.service != Service::Plain || self.has_numbers;
+        if !is_own_word && said_by_server(&why) { (String::new(), why) } else { (why, words) }
     }
-}
-
-/// Whether a text is somebody's word for why an address is there. A server that calls a mail spam gives a code.
-fn says_why(text: &str) -> bool {
-    reason(text) != ListReason::Bounce && first_reply(text).is_none() && first_status(text).is_none()
 }
 
 /// Whether a column beside the addresses may tell why they are there. One for why somebody unsubscribed does not: he did.

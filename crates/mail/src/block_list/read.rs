@@ -4,6 +4,7 @@ use domain::{AddressError, EmailAddress, ReplyCode, Timestamp};
 use serde_json::Value;
 
 use super::columns::Columns;
+use super::why::{reason, said_by_server};
 use super::{GUARD, ListEntry, ListReason, Service};
 use crate::contacts::{FORMULA_STARTS, table};
 
@@ -13,6 +14,8 @@ const ENTRIES_MAX: usize = 500_000;
 const REFUSED_MAX: usize = 100;
 /// Characters of a host's words that are kept.
 const WORDS_MAX: usize = 1_000;
+/// Fields of the objects of a list that are looked at: services give them few, and a file may name as many as it likes.
+const FIELDS_MAX: usize = 50;
 
 /// A list that was read.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -144,21 +147,6 @@ impl Found {
     }
 }
 
-/// Parts of the words for whoever wants no more mail, in the languages of those who keep such lists.
-const COMPLAINTS: [&str; 10] =
-    ["complain", "spam", "unsub", "opt-out", "klag", "søppel", "skräp", "avmeld", "avanmäl", "avregistrer"];
-
-pub(super) fn reason(text: &str) -> ListReason {
-    let text = text.to_lowercase();
-    if COMPLAINTS.iter().any(|cue| text.contains(cue)) {
-        ListReason::Complaint
-    } else if text.contains("manual") || text.contains("manuel") {
-        ListReason::Manual
-    } else {
-        ListReason::Bounce
-    }
-}
-
 /// RFC 3339, RFC 5322 3.3, seconds since 1970, or a day as tables have it. What lies before that year says that nobody knows, as the zero of many
 /// programs.
 fn instant(text: &str) -> Option<Timestamp> {
@@ -204,15 +192,30 @@ fn of_json(text: &str) -> Option<(Service, Vec<Found>)> {
         };
         return Some((Service::Postmark, list.iter().map(each).collect()));
     }
-    if let Some(list) = value.get("items").and_then(Value::as_array) {
-        let each = |one: &Value| told_apart(one, found(one, ["address", "reason", "created_at", "error"]));
-        return Some((Service::Mailgun, list.iter().map(each).collect()));
-    }
-    if let Some(list) = value.as_array() {
-        let each = |one: &Value| told_apart(one, found(one, ["email", "type", "created", "reason"]));
-        return Some((Service::SendGrid, list.iter().map(each).collect()));
+    // Programs of all kinds write arrays of objects: their fields say whose they are.
+    if let Some(list) = value.get("items").unwrap_or(&value).as_array() {
+        return of_objects(list);
     }
     value.get("emailAddress").map(|_| (Service::Ses, vec![of_ses_line(text)]))
+}
+
+/// Objects, taken for the rows of a table with their fields for its columns.
+fn of_objects(objects: &[Value]) -> Option<(Service, Vec<Found>)> {
+    let mut names: Vec<&str> = Vec::new();
+    for name in objects.iter().filter_map(Value::as_object).flat_map(|object| object.keys()) {
+        if names.len() == FIELDS_MAX {
+            break;
+        }
+        if !names.contains(&name.as_str()) {
+            names.push(name);
+        }
+    }
+    let row = |object: &Value| names.iter().map(|name| text_of(object, name)).collect::<csv::StringRecord>();
+    let first = names.iter().collect::<csv::StringRecord>();
+    let rows: Vec<csv::StringRecord> = std::iter::once(first).chain(objects.iter().map(row)).collect();
+    let heading: Vec<String> = names.iter().map(|name| name.to_lowercase()).collect();
+    let columns = Columns::of(&heading, &rows).or_else(|| Columns::of_any(&heading, &rows))?;
+    Some((columns.service, rows.iter().skip(1).map(|row| columns.found(row)).collect()))
 }
 
 /// Whoever unsubscribes stands there as stopped by hand, like whom the sender stopped; the origin tells them apart.
@@ -220,13 +223,6 @@ pub(super) fn of_postmark(found: Found, origin: &str) -> Found {
     let wants_no_more =
         reason(&found.reason) == ListReason::Manual && origin.eq_ignore_ascii_case("recipient");
     if wants_no_more { Found { reason: COMPLAINT.to_owned(), ..found } } else { found }
-}
-
-/// Lists of complaints and of those who want no more mail say nothing of a server; lists of bounces do.
-fn told_apart(value: &Value, found: Found) -> Found {
-    let is_bounce =
-        ["code", "error", "status", "reason", "type"].iter().any(|name| value.get(name).is_some());
-    if is_bounce { found } else { Found { reason: COMPLAINT.to_owned(), ..found } }
 }
 
 /// What is made of lists that do not say why.
@@ -243,11 +239,7 @@ fn of_ses_line(line: &str) -> Found {
 }
 
 fn found(value: &Value, [address, reason, at, words]: [&str; 4]) -> Found {
-    let text = |name: &str| match value.get(name) {
-        Some(Value::String(text)) => text.clone(),
-        Some(Value::Number(number)) => number.to_string(),
-        Some(_) | None => String::new(),
-    };
+    let text = |name: &str| text_of(value, name);
     Found {
         address: text(address),
         reason: text(reason),
@@ -255,6 +247,14 @@ fn found(value: &Value, [address, reason, at, words]: [&str; 4]) -> Found {
         words: text(words),
         code: text("code"),
         status: text("status"),
+    }
+}
+
+fn text_of(value: &Value, name: &str) -> String {
+    match value.get(name) {
+        Some(Value::String(text)) => text.trim().to_owned(),
+        Some(Value::Number(number)) => number.to_string(),
+        Some(_) | None => String::new(),
     }
 }
 
@@ -301,10 +301,12 @@ fn without_heading(rows: impl Iterator<Item = csv::StringRecord>) -> (Service, V
     for row in rows.filter(|row| row.iter().any(|cell| !cell.is_empty())) {
         // Names can stand before it.
         let column = row.iter().position(is_address).unwrap_or(0);
-        let reason = row.get(column + 1).unwrap_or_default().to_owned();
-        has_reasons |= column == 0 && !reason.is_empty();
+        let told = row.get(column + 1).unwrap_or_default().to_owned();
+        has_reasons |= column == 0 && !told.is_empty();
         let address = row.get(column).unwrap_or_default().to_owned();
-        all.push(Found { address, reason, ..Found::default() });
+        let (reason, words) =
+            if said_by_server(&told) { (String::new(), told) } else { (told, String::new()) };
+        all.push(Found { address, reason, words, ..Found::default() });
     }
     (if has_reasons { Service::Ses } else { Service::Plain }, all)
 }
@@ -484,6 +486,68 @@ mod tests {
             let list = read(format!("{heading}\na@b.no,unsubscribed,2026-01-02\n").as_bytes()).unwrap();
             assert_eq!((list.service, list.entries[0].reason), (Service::Plain, Complaint), "{heading}");
         }
+    }
+
+    #[test]
+    fn an_array_of_objects_is_known_by_its_fields_as_a_table_is_by_its_columns() {
+        let at = Some("2026-01-02T03:04:05.000Z");
+        check(
+            "[{\"EmailAddress\":\"a@b.no\",\"Reason\":\"COMPLAINT\",\"LastUpdateTime\":\"2026-01-02T03:04:05Z\"},\
+             {\"EmailAddress\":\"c@d.no\",\"Reason\":\"BOUNCE\"}]",
+            Service::Ses,
+            &[("a@b.no", Complaint, at, ""), ("c@d.no", Bounce, None, "")],
+        );
+        check(
+            "[{\"email\":\"a@b.no\",\"reason\":\"spam complaint\",\"date\":\"2026-01-02\"},\
+             {\"email\":\"c@d.no\",\"reason\":\"554 5.7.1 rejected as spam\",\"date\":null}]",
+            Service::Plain,
+            &[
+                ("a@b.no", Complaint, Some("2026-01-02T00:00:00.000Z"), ""),
+                ("c@d.no", Bounce, None, "554 5.7.1 rejected as spam"),
+            ],
+        );
+        check(
+            "[{\"navn\":\"Kari\",\"epost\":\"a@b.no\",\"årsak\":\"avmeldt\"}]",
+            Service::Plain,
+            &[("a@b.no", Complaint, None, "")],
+        );
+        let list = "[{\"created\":1767323045,\"email\":\"a@b.no\",\"ip\":\"192.0.2.1\"}]";
+        check(list, Service::SendGrid, &[("a@b.no", Complaint, at, "")]);
+        let list = "{\"items\":[{\"address\":\"a@b.no\",\"created_at\":\"Fri, 02 Jan 2026 03:04:05 GMT\",\"tag\":\"*\"}]}";
+        check(list, Service::Mailgun, &[("a@b.no", Complaint, at, "")]);
+        // A file names as many fields as it likes.
+        let fields: Vec<String> =
+            (0..200).map(|number| format!("{{\"email\":\"a@b.no\",\"f{number}\":1}}")).collect();
+        assert_eq!(read(format!("[{}]", fields.join(",")).as_bytes()).unwrap().entries.len(), 200);
+    }
+
+    #[test]
+    fn what_a_server_said_of_a_mail_is_no_word_for_why_somebody_wants_none() {
+        let said = "Your message looks like spam";
+        for heading in ["email,reason,comment", "email,reason,comments,date", "e-post,årsak,kommentar"] {
+            let list = read(format!("{heading}\na@b.no,{said},ringte\n").as_bytes()).unwrap();
+            let one = &list.entries[0];
+            assert_eq!((one.reason, one.words.as_str()), (Bounce, said), "{heading}");
+        }
+        check(
+            "email,reason,comment\na@b.no,marked as spam,ringte\nc@d.no,550 5.2.2 mailbox full,\ne@f.no,hard bounce,550 no\n",
+            Service::Plain,
+            &[
+                ("a@b.no", Complaint, None, "ringte"),
+                ("c@d.no", Bounce, None, "550 5.2.2 mailbox full"),
+                ("e@f.no", Bounce, None, "550 no"),
+            ],
+        );
+        check(
+            "email,reason\na@b.no,Blocked due to spam content\n",
+            Service::Plain,
+            &[("a@b.no", Bounce, None, "Blocked due to spam content")],
+        );
+        check(
+            "a@b.no,554 rejected as spam\n",
+            Service::Ses,
+            &[("a@b.no", Bounce, None, "554 rejected as spam")],
+        );
     }
 
     #[test]

@@ -144,7 +144,7 @@ pub async fn list_merged(
 
 /// A case with those that went into it, and into those, at most 100 in all: what was written down of one before it was merged
 /// stays with it, though its messages do not. Index `case_merges_by_survivor`.
-pub(super) async fn with_merged(
+pub(crate) async fn with_merged(
     conn: &Conn,
     org: OrganisationId,
     case: CaseId,

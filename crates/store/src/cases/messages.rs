@@ -251,15 +251,20 @@ async fn log_written(
         Direction::Comment if message.author_id.is_none() => "noted",
         Direction::Comment => "commented",
     };
-    let to = message.content.to.iter().filter_map(|somebody| somebody.address.as_ref());
-    let to: Vec<String> = to.take(LOGGED_RECIPIENTS).map(ToString::to_string).collect();
     let by = By { user: message.author_id, at: message.at };
+    insert_log(tx, org, case, by, (what, logged(&message.content))).await
+}
+
+/// What the log says of a message: to whom it went, or whom it did not reach, why, and what that blocked.
+pub(super) fn logged(content: &MessageContent) -> BTreeMap<String, String> {
+    let to = content.to.iter().filter_map(|somebody| somebody.address.as_ref());
+    let to: Vec<String> = to.take(LOGGED_RECIPIENTS).map(ToString::to_string).collect();
     let mut params = BTreeMap::from([(String::from("to"), to.join(", "))]);
-    let failure = message.content.failure.as_ref();
+    let failure = content.failure.as_ref();
     params.extend(failure.and_then(failed).map(|why| (String::from("failed"), why)));
     let blocks = failure.and_then(|failure| failure.blocks);
     params.extend(blocks.map(|scope| (String::from("blocked"), scope.as_str().to_owned())));
-    insert_log(tx, org, case, by, (what, params)).await
+    params
 }
 
 /// Why a mail did not arrive, in a stable code: the class, `held_back` where nothing was tried, `unknown`; none of one that

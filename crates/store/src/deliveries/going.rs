@@ -4,6 +4,7 @@ use domain::outbox::DeliveryState;
 use domain::{OrganisationId, OutboxId, Timestamp};
 use sea_orm::sea_query::{Expr, ExprTrait, IntoTableRef, Query, SelectStatement};
 
+use super::waiting::OWN_PLACE;
 use crate::lanes::its_lane;
 use crate::sql::{Stored, col, is, is_among, same};
 use crate::{Conn, StoreError};
@@ -33,14 +34,18 @@ pub async fn list_going(
     let mut query = Query::select();
     query
         .expr_as(col("w.outbox_id"), "outbox_id")
-        .expr_as(col("p.until_at"), "until_at")
+        .expr_as(Expr::cust(UNTIL), "until_at")
         .expr_as(col("w.next_at").min(), "next_at")
         .from_subquery(by_domain(org, items), "w")
         .left_join(
             "parked_destinations".into_table_ref().alias("p"),
-            same("p.destination", "w.destination").and(col("p.until_at").gt(now.stored())),
+            same("p.destination", "w.own_place").and(col("p.until_at").gt(now.stored())),
         )
-        .add_group_by([col("w.outbox_id"), col("p.until_at")]);
+        .left_join(
+            "parked_destinations".into_table_ref().alias("q"),
+            same("q.destination", "w.lanes_place").and(col("q.until_at").gt(now.stored())),
+        )
+        .add_group_by([col("w.outbox_id"), Expr::cust(UNTIL)]);
     let mut found = Vec::new();
     for row in conn.all(&query).await? {
         found.push(Going {
@@ -52,12 +57,17 @@ pub async fn list_going(
     Ok(found)
 }
 
+/// The later of the two keeps it back: what it met with itself, or what its lane is held for.
+const UNTIL: &str =
+    "CASE WHEN p.until_at IS NULL OR q.until_at > p.until_at THEN q.until_at ELSE p.until_at END";
+
 /// What is queued of these items, by domain. Indexes `deliveries_by_item` and `sender_lanes_unique`.
 pub(crate) fn by_domain(org: OrganisationId, items: &[OutboxId]) -> SelectStatement {
     let mut query = Query::select();
     query
         .expr_as(col("d.outbox_id"), "outbox_id")
-        .expr_as(Expr::cust("COALESCE(MAX(l.destination), MAX(d.waits_for))"), "destination")
+        .expr_as(Expr::cust(OWN_PLACE), "own_place")
+        .expr_as(col("l.destination").max(), "lanes_place")
         .expr_as(col("d.next_attempt_at").min(), "next_at")
         .from_as("deliveries", "d")
         .left_join("sender_lanes".into_table_ref().alias("l"), its_lane())

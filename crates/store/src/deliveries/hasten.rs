@@ -104,21 +104,61 @@ pub async fn hasten_waiting_for(tx: &Tx, destination: &str) -> Result<bool, Stor
     hasten_among(tx, destination, col("id").in_subquery(waiting)).await
 }
 
-/// The same but for those that a server of it heard of the last time that they were tried: what it said to such a mail says
-/// when that is tried again, and not what it made of others since. What was tried comes before what never was. Indexes
-/// `deliveries_waiting_for` and `attempts_by_item`.
-pub async fn hasten_unheard(tx: &Tx, destination: &str) -> Result<bool, StoreError> {
-    let ids = find_unheard(tx, destination).await?;
-    if ids.is_empty() {
-        return Ok(false);
-    }
-    hasten_among(tx, destination, is_among("id", &ids)).await
+/// How far what waits for a destination was looked at.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum LookedAt {
+    /// Nothing of it.
+    Nothing,
+    /// What was tried before, up to this one.
+    Tried {
+        /// When that is due.
+        due_at: Timestamp,
+        /// That one.
+        id: DeliveryId,
+    },
+    /// All that was tried, and it may be some of what never was.
+    AllTried,
 }
 
-/// Those that wait for a destination whose servers heard nothing of them.
-async fn find_unheard(tx: &Tx, destination: &str) -> Result<Vec<DeliveryId>, StoreError> {
+/// The same but for those that a server of it heard of the last time that they were tried: what it said to such a mail says
+/// when that is tried again, and not what it made of others since. What was tried comes before what never was. At most 1,000
+/// of each are looked at; returns how far, where there may be more, for whoever goes on from there. Indexes
+/// `deliveries_waiting_for` and `attempts_by_item`.
+pub async fn hasten_unheard(
+    tx: &Tx,
+    destination: &str,
+    looked_at: LookedAt,
+) -> Result<Option<LookedAt>, StoreError> {
+    let (mut found, mut further) = match looked_at {
+        LookedAt::Nothing => find_unheard(tx, destination, None).await?,
+        LookedAt::Tried { due_at, id } => find_unheard(tx, destination, Some((due_at, id))).await?,
+        LookedAt::AllTried => (Vec::new(), None),
+    };
+    if further.is_none() {
+        let room = HASTENED_MAX.saturating_sub(found.len() as u64);
+        let untried = find_untried(tx, destination, room).await?;
+        further = Some(LookedAt::AllTried).filter(|_| untried.len() as u64 >= room);
+        found.extend(untried);
+    }
+    if !found.is_empty() {
+        hasten_among(tx, destination, is_among("id", &found)).await?;
+    }
+    Ok(further)
+}
+
+/// Those among the next 1,000 that were tried whose servers heard nothing of them; and how far that is, where there may be more.
+async fn find_unheard(
+    tx: &Tx,
+    destination: &str,
+    behind: Option<(Timestamp, DeliveryId)>,
+) -> Result<(Vec<DeliveryId>, Option<LookedAt>), StoreError> {
+    let rows = tx.all(&tried_at(destination, tx.now(), behind)).await?;
+    let further = match rows.last().filter(|_| rows.len() as u64 >= HASTENED_MAX) {
+        Some(row) => Some(LookedAt::Tried { due_at: row.at("due_at")?, id: row.id("id")? }),
+        None => None,
+    };
     let mut tried = BTreeMap::<OrganisationId, Vec<(OutboxId, DeliveryId)>>::new();
-    for row in tx.all(&tried_at(destination, tx.now())).await? {
+    for row in rows {
         tried.entry(row.id("org_id")?).or_default().push((row.id("outbox_id")?, row.id("id")?));
     }
     let mut found = Vec::new();
@@ -128,18 +168,31 @@ async fn find_unheard(tx: &Tx, destination: &str) -> Result<Vec<DeliveryId>, Sto
         let heard = heard.collect::<Result<BTreeSet<DeliveryId>, StoreError>>()?;
         found.extend(tried.into_iter().map(|(_, id)| id).filter(|id| !heard.contains(id)));
     }
-    let mut untried = not_due(destination, tx.now(), HASTENED_MAX.saturating_sub(found.len() as u64));
-    untried.and_where(is("attempts", 0_i64));
-    for row in tx.all(&untried).await? {
-        found.push(row.id("id")?);
-    }
-    Ok(found)
+    Ok((found, further))
 }
 
-/// Those that wait for a destination and were tried before. Index `deliveries_waiting_for`.
-pub(crate) fn tried_at(destination: &str, now: Timestamp) -> SelectStatement {
-    let mut tried = not_due(destination, now, HASTENED_MAX);
-    tried.columns(["org_id", "outbox_id"]).and_where(col("attempts").gt(0));
+/// So many of those that were never tried.
+async fn find_untried(tx: &Tx, destination: &str, room: u64) -> Result<Vec<DeliveryId>, StoreError> {
+    let mut untried = not_due(destination, tx.now(), room);
+    untried.and_where(is("attempts", 0_i64));
+    tx.all(&untried).await?.iter().map(|row| row.id("id")).collect()
+}
+
+/// Those that wait for a destination and were tried before, behind this one. Index `deliveries_waiting_for`.
+pub(crate) fn tried_at(
+    destination: &str,
+    now: Timestamp,
+    behind: Option<(Timestamp, DeliveryId)>,
+) -> SelectStatement {
+    // Of the same instant there may be more.
+    let from = behind.map_or(now, |(due_at, _)| due_at.plus_millis(-1).max(now));
+    let mut tried = waiting_behind(destination, from, HASTENED_MAX);
+    tried.columns(["org_id", "outbox_id", "due_at"]);
+    tried.and_where(col("attempts").gt(0)).and_where(is_time_to_leave(now));
+    if let Some((due_at, id)) = behind {
+        tried.and_where(col("due_at").gt(due_at.stored()).or(col("id").gt(id.stored())));
+    }
+    tried.order_by("id", Order::Asc);
     tried
 }
 
@@ -195,15 +248,21 @@ pub async fn is_waiting_for(conn: &Conn, destination: &str, now: Timestamp) -> R
 
 /// Those that wait for a destination and are not due, the longest waiting first.
 fn not_due(destination: &str, now: Timestamp, limit: u64) -> SelectStatement {
+    let mut waiting = waiting_behind(destination, now, limit);
+    waiting.and_where(is_time_to_leave(now));
+    waiting
+}
+
+/// Those that wait for a destination and are due behind an instant, some of which may be to leave later.
+fn waiting_behind(destination: &str, from: Timestamp, limit: u64) -> SelectStatement {
     let mut waiting = Query::select();
     waiting
         .column("id")
         .from("deliveries")
         .and_where(is("waits_for", destination))
-        .and_where(col("due_at").gt(now.stored()))
+        .and_where(col("due_at").gt(from.stored()))
         .and_where(col("lease_owner").is_null())
         .and_where(is("state", DeliveryState::Queued.as_str()))
-        .and_where(is_time_to_leave(now))
         .order_by("due_at", Order::Asc)
         .limit(limit);
     waiting

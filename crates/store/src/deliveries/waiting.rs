@@ -39,9 +39,10 @@ pub struct WaitingFor {
     pub others: Count,
 }
 
-/// Where deliveries were found to go; a limit on all mail of the organisation is no such place.
-const DESTINATION: &str = "COALESCE(MAX(l.destination), \
-     MAX(CASE WHEN d.waits_for LIKE 'organisation:%' THEN NULL ELSE d.waits_for END))";
+/// What deliveries `d` met with themselves; a limit on all mail of the organisation is no such place. Their lane may be held for
+/// another: since before they went the way on which they met with it.
+pub(super) const OWN_PLACE: &str =
+    "MAX(CASE WHEN d.waits_for LIKE 'organisation:%' THEN NULL ELSE d.waits_for END)";
 
 /// What the queued deliveries of an item wait for, by domain. Index `deliveries_by_item`.
 pub async fn list_waiting_for(
@@ -53,7 +54,8 @@ pub async fn list_waiting_for(
     let mut query = Query::select();
     query
         .expr_as(col("d.domain"), "domain")
-        .expr_as(Expr::cust(DESTINATION), "destination")
+        .expr_as(Expr::cust(OWN_PLACE), "own_place")
+        .expr_as(col("l.destination").max(), "lanes_place")
         .expr_as(col("d.attempts").max(), "attempts")
         .expr_as(col("d.next_attempt_at").min(), "next_at")
         .from_as("deliveries", "d")
@@ -66,12 +68,9 @@ pub async fn list_waiting_for(
         .limit(DOMAINS_MAX);
     let mut found = Vec::new();
     for row in conn.all(&query).await? {
-        let (domain, destination) = (row.text("domain")?, row.text_or_none("destination")?);
-        let parked = match &destination {
-            Some(destination) => parked::find(conn, destination).await?,
-            None => None,
-        };
-        let parked = parked.filter(|parked| parked.until > now);
+        let domain = row.text("domain")?;
+        let places = (row.text_or_none("own_place")?, row.text_or_none("lanes_place")?);
+        let (destination, parked) = held_at(conn, places, now).await?;
         let same = destination.as_deref().filter(|_| parked.is_some());
         let others = count_others(conn, (org, outbox), (same, &domain), now).await?;
         let attempts = row.small(Columns("deliveries").at("attempts"))?;
@@ -79,6 +78,25 @@ pub async fn list_waiting_for(
         found.push(WaitingFor { domain, destination, parked, next_attempt_at, attempts, others });
     }
     Ok(found)
+}
+
+/// Where mail waits that may have met with something itself, and whose lane may be held: at what keeps it back longer, its own
+/// place where they end together; where nothing does, where mail of the lane goes. `going` says when by the same.
+async fn held_at(
+    conn: &Conn,
+    (own, lanes): (Option<String>, Option<String>),
+    now: Timestamp,
+) -> Result<(Option<String>, Option<Parked>), StoreError> {
+    let mut longest: Option<Parked> = None;
+    for place in [&own, &lanes].into_iter().flatten() {
+        let parked = parked::find(conn, place).await?.filter(|parked| parked.until > now);
+        let is_longer = |parked: &Parked| longest.as_ref().is_none_or(|longest| parked.until > longest.until);
+        if let Some(parked) = parked.filter(is_longer) {
+            longest = Some(parked);
+        }
+    }
+    let place = longest.as_ref().map(|parked| parked.destination.clone());
+    Ok((place.or(lanes).or(own), longest))
 }
 
 /// Deliveries of an organisation that wait for a destination, counted up to 1,000.

@@ -56,13 +56,15 @@ pub(crate) async fn take(
     let mut ids = taken(tx, claim, overdue(claim.now, shares.overdue_before, &young)).await?;
     let room = room(claim, &ids);
     ids.extend(take_single(tx, claim, (room, &shares), &stopped).await?);
-    let bulk = self::room(claim, &ids).min(shares.bulk_max as usize);
-    ids.extend(take_bulk(tx, claim, (bulk, &shares), &stopped).await?);
-    let room = self::room(claim, &ids);
-    if room > 0 && !ids.is_empty() {
-        let others = others_of_same_mail(&ids, claim, room);
-        ids.extend(taken(tx, claim, others).await?);
-    }
+    let bulk_max = self::room(claim, &ids).min(shares.bulk_max as usize);
+    let bulk = take_bulk(tx, claim, (bulk_max, &shares), &stopped).await?;
+    let single = self::room(claim, &ids).saturating_sub(bulk.len());
+    let others = take_others(tx, claim, (&ids, Stream::Single), single).await?;
+    // A mail to very many takes no place that is kept for single mail.
+    let left = bulk_max.saturating_sub(bulk.len()).min(single.saturating_sub(others.len()));
+    ids.extend(others);
+    ids.extend(take_others(tx, claim, (&bulk, Stream::Bulk), left).await?);
+    ids.extend(bulk);
     Ok(ids)
 }
 
@@ -267,9 +269,25 @@ pub(crate) fn overdue(now: Timestamp, before: Timestamp, young: &[OrganisationId
     query
 }
 
-/// RFC 5321 4.5.4.1: the recipients of one mail that share a way share a transaction, in whatever lanes they wait.
+async fn take_others(
+    tx: &Tx,
+    claim: &Claim,
+    (ids, stream): (&[i64], Stream),
+    room: usize,
+) -> Result<Vec<i64>, StoreError> {
+    if room == 0 || ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    taken(tx, claim, others_of_same_mail((ids, stream), claim, room)).await
+}
+
+/// RFC 5321 4.5.4.1: the recipients of one mail that share a way share a transaction, in whatever lanes of a stream they wait.
 /// Index `deliveries_by_item`.
-pub(crate) fn others_of_same_mail(ids: &[i64], claim: &Claim, room: usize) -> SelectStatement {
+pub(crate) fn others_of_same_mail(
+    (ids, stream): (&[i64], Stream),
+    claim: &Claim,
+    room: usize,
+) -> SelectStatement {
     let mut mails = Query::select();
     mails.columns(["org_id", "outbox_id"]).from("deliveries").and_where(col("id").is_in(filled_up(ids)));
     let mut query = Query::select();
@@ -278,6 +296,8 @@ pub(crate) fn others_of_same_mail(ids: &[i64], claim: &Claim, room: usize) -> Se
         .from("deliveries")
         .and_where(Expr::tuple([col("org_id"), col("outbox_id")]).in_subquery(mails))
         .and_where(Expr::cust("+due_at").lte(claim.now.stored()))
+        // Written so that no index of lanes serves it: a mail has few recipients.
+        .and_where(Expr::cust("(stream || '')").eq(stream.as_str()))
         .limit(room as u64)
         .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
     query

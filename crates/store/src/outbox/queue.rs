@@ -41,7 +41,19 @@ pub async fn insert_from(
     tx: &Tx,
     org: OrganisationId,
     item: &NewOutbox,
+    how: (Stream, FromKind),
+) -> Result<OutboxId, StoreError> {
+    insert_through_lists(tx, org, item, how, &BTreeSet::new()).await
+}
+
+/// The same, where it reaches these recipients, by the keys of their addresses, through lists alone: to them it is mail to
+/// many, whatever it is to the others.
+pub async fn insert_through_lists(
+    tx: &Tx,
+    org: OrganisationId,
+    item: &NewOutbox,
     (stream, kind): (Stream, FromKind),
+    through_lists: &BTreeSet<String>,
 ) -> Result<OutboxId, StoreError> {
     raw::insert(tx, &item.raw).await?;
     let mut seen = HashSet::new();
@@ -70,20 +82,41 @@ pub async fn insert_from(
         .with("next_attempt_at", item.due_at);
     tx.execute(&sql::insert("outbox", [row])).await?;
     let sender = sender_of(&item.from, item.created_by.filter(|_| kind == FromKind::Own));
-    insert_deliveries(tx, org, (id, item.due_at, stream, &sender), &recipients).await?;
+    let stream_of = |recipient: &EmailAddress| {
+        if through_lists.contains(&recipient.key()) { Stream::Bulk } else { stream }
+    };
+    let going: Vec<_> = recipients.iter().map(|recipient| (*recipient, stream_of(recipient))).collect();
+    insert_deliveries(tx, org, (id, item.due_at, &sender), &going).await?;
     lanes::wake(tx, org, &[id]).await?;
     events::insert(tx, org, Change::outbox(id));
     Ok(id)
 }
 
-/// Lets a mail go to all its recipients, whatever is known of their addresses.
+/// Lets a mail go to all its recipients, whatever is known of their addresses; not to copies that nobody asked for, which whoever
+/// says so did not look at.
 pub async fn pass_blocks(tx: &Tx, org: OrganisationId, id: OutboxId) -> Result<(), StoreError> {
     let mut statement = Query::update();
     statement
         .table("deliveries")
         .value("passes_block", true)
         .and_where(is("org_id", org))
-        .and_where(is("outbox_id", id));
+        .and_where(is("outbox_id", id))
+        .and_where(is("unasked", false));
+    tx.execute(&statement).await?;
+    Ok(())
+}
+
+/// Lets a mail go to those whom its author named, whatever is known of their addresses: whom a list reaches he did not look
+/// at.
+pub async fn pass_blocks_of_named(tx: &Tx, org: OrganisationId, id: OutboxId) -> Result<(), StoreError> {
+    let mut statement = Query::update();
+    statement
+        .table("deliveries")
+        .value("passes_block", true)
+        .and_where(is("org_id", org))
+        .and_where(is("outbox_id", id))
+        // Written so that no index of lanes serves it.
+        .and_where(Expr::cust("(stream || '')").eq(Stream::Single.as_str()));
     tx.execute(&statement).await?;
     Ok(())
 }
@@ -287,10 +320,10 @@ pub(super) async fn removed(tx: &Tx, mut statement: DeleteStatement) -> Result<V
 async fn insert_deliveries(
     tx: &Tx,
     org: OrganisationId,
-    (id, due_at, stream, sender): (OutboxId, Timestamp, Stream, &str),
-    recipients: &[&EmailAddress],
+    (id, due_at, sender): (OutboxId, Timestamp, &str),
+    recipients: &[(&EmailAddress, Stream)],
 ) -> Result<(), StoreError> {
-    let row = |(position, recipient): (i64, &&EmailAddress)| {
+    let row = |(position, (recipient, stream)): (i64, &(&EmailAddress, Stream))| {
         NewRow::default()
             .with("id", tx.new_id::<()>())
             .with("org_id", org)

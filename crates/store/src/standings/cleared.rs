@@ -8,7 +8,7 @@ use domain::returns::ReturnClass;
 use domain::{EmailAddress, JobId, OrganisationId, StandingId, Timestamp, UserId};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, IntoTableRef, Query, UpdateStatement};
 
-use super::resumed;
+use super::{restored, resumed};
 use crate::paging::{self, Listing, Order, Part, Referred, number, text};
 use crate::row::{Columns, Row};
 use crate::sql::{Stored, col, is, is_among, is_of, joined, pick, sort_key};
@@ -237,6 +237,7 @@ pub(super) fn lifted(statement: &mut UpdateStatement, (deed, at): (AddressDeed, 
         .value("lifted_reason", Expr::cust("COALESCE(block_reason, '')"))
         .value("lifted_class", col("last_class"))
         .value("lifted_job", None::<i64>);
+    restored::kept(statement, deed);
     resumed::kept(statement, deed);
 }
 
@@ -250,6 +251,7 @@ pub(super) fn forgotten(statement: &mut UpdateStatement) {
     {
         statement.value(column, None::<String>);
     }
+    restored::forgotten(statement);
     resumed::forgotten(statement);
 }
 

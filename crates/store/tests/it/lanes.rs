@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::compose::FromKind;
 use domain::outbox::{ParkReason, Stream};
 use domain::transport::TransportOwner;
 use domain::waiting::Age;
@@ -166,6 +167,30 @@ fn recipients_of_one_mail_are_claimed_together_whatever_lanes_they_wait_in() {
             "more than lanes are looked into at a time"
         );
         assert!(take(&store, (START, 200), 0).await.is_empty());
+    });
+}
+
+#[test]
+fn whom_a_list_adds_waits_with_mail_to_many_and_takes_no_place_that_is_kept_for_single_mail() {
+    on_both(async |Db { store, .. }: Db| {
+        let org = world(&store, "nord").await.org;
+        let listed: BTreeSet<String> = (0..100).map(|number| format!("a@d{number}.example")).collect();
+        let mut to: Vec<&str> = listed.iter().map(String::as_str).collect();
+        to.insert(0, "kari@d1.example");
+        let item = new_outbox(&store, org, &to).await;
+        let through = listed.clone();
+        write(&store, move |tx| {
+            let (item, through) = (item.clone(), through.clone());
+            let how = (Stream::Single, FromKind::default());
+            Box::pin(async move { outbox::insert_through_lists(tx, org, &item, how, &through).await })
+        })
+        .await;
+        let due = take(&store, (START, 50), 10).await;
+        let (single, bulk): (Vec<_>, Vec<_>) = due.into_iter().partition(|due| due.stream == Stream::Single);
+        assert_eq!(recipients(&single), ["kari@d1.example"], "whom its author named");
+        assert_eq!(bulk.len(), 10);
+        assert!(bulk.iter().all(|due| listed.contains(&due.recipient.key())));
+        assert_eq!(take(&store, (START, 200), 200).await.len(), 90, "in one transaction with each other");
     });
 }
 

@@ -7,7 +7,7 @@ use domain::encryption::{Encryption, TlsGrade};
 use domain::outbox::{DeliveryState, ParkReason, Stream};
 use domain::transport::{ChosenWay, WayChoice};
 use domain::{OrganisationId, OutboxId, Outcome, Timestamp};
-use store::deliveries::{AttemptRecord, DueDelivery};
+use store::deliveries::{AttemptRecord, DueDelivery, LookedAt};
 use store::oauth::installation::INSTALLATION;
 use store::outbox::{OutboxFilter, OutboxSort, WaitsAt};
 use store::{Claim, ListQuery, Store, deliveries, outbox, parked};
@@ -18,9 +18,13 @@ use crate::fixtures::{claim, queued, world, write};
 use crate::lanes::{hold_at, park, park_because, queued_in_bulk, release, shares, take};
 use crate::outbox::record;
 
-async fn hasten(store: &Store, org: OrganisationId, id: OutboxId) {
-    let done = write(store, move |tx| Box::pin(async move { outbox::hasten(tx, org, &[id], START).await }));
-    assert_eq!(done.await, [id]);
+async fn hasten(store: &Store, org: OrganisationId, id: OutboxId) -> Vec<OutboxId> {
+    write(store, move |tx| Box::pin(async move { outbox::hasten(tx, org, &[id], START).await })).await
+}
+
+/// Until when a mail waits whatever anybody asks, and why.
+async fn kept(store: &Store, org: OrganisationId, id: OutboxId) -> Option<outbox::KeptWaiting> {
+    outbox::list_kept_waiting(&store.read(), org, &[id], START).await.unwrap().remove(&id)
 }
 
 /// Puts off what was taken, and says what it waits for.
@@ -62,7 +66,10 @@ fn what_a_server_heard_of_is_not_hastened_by_what_it_takes_of_others() {
             let due = take(&store, (START, 9), 9).await;
             due.iter().map(|due| due.mail.outbox_id).collect::<Vec<_>>()
         };
-        write(&store, move |tx| Box::pin(async move { deliveries::hasten_unheard(tx, place).await })).await;
+        write(&store, move |tx| {
+            Box::pin(async move { deliveries::hasten_unheard(tx, place, LookedAt::Nothing).await })
+        })
+        .await;
         assert_eq!(taken().await, [waited]);
         write(&store, move |tx| Box::pin(async move { deliveries::hasten_waiting_for(tx, place).await }))
             .await;
@@ -71,13 +78,16 @@ fn what_a_server_heard_of_is_not_hastened_by_what_it_takes_of_others() {
 }
 
 /// An attempt of which a server heard, or none, after which it waits for a destination until a time.
-async fn tried(
-    store: &Store,
+async fn tried(store: &Store, due: &DueDelivery, encryption: Option<Encryption>, waits: (&str, Timestamp)) {
+    write_attempts(store, vec![attempt(due, encryption, waits)]).await;
+}
+
+fn attempt(
     due: &DueDelivery,
     encryption: Option<Encryption>,
     (destination, until): (&str, Timestamp),
-) {
-    let record = AttemptRecord {
+) -> AttemptRecord {
+    AttemptRecord {
         organisation: due.organisation,
         delivery_id: due.id,
         at: START,
@@ -91,12 +101,56 @@ async fn tried(
         waits_for: Some(destination.to_owned()),
         held_back: None,
         gave_up_after_s: None,
-    };
+    }
+}
+
+async fn write_attempts(store: &Store, records: Vec<AttemptRecord>) {
     write(store, move |tx| {
-        let records = [record.clone()];
+        let records = records.clone();
         Box::pin(async move { deliveries::record_attempts(tx, "w", &records).await.map(|_states| ()) })
     })
     .await;
+}
+
+fn heard() -> Option<Encryption> {
+    Some(Encryption { grade: TlsGrade::Verified, version: None, tested: None })
+}
+
+#[test]
+fn what_no_server_heard_of_goes_on_however_much_waits_before_it_that_one_did() {
+    on_both(async |Db { store, .. }: Db| {
+        let org = world(&store, "nord").await.org;
+        let (place, later) = ("mx:kunde.example", START.plus_seconds(600));
+        let to: Vec<String> = (0..100).map(|number| format!("k{number}@kunde.example")).collect();
+        let to: Vec<&str> = to.iter().map(String::as_str).collect();
+        for _ in 0..10 {
+            queued(&store, org, &to).await;
+        }
+        let last = queued(&store, org, &["last@kunde.example"]).await;
+        loop {
+            let due = take(&store, (START, 100), 100).await;
+            if due.is_empty() {
+                break;
+            }
+            crate::outbox::begin(&store, &due).await;
+            let of = |due: &DueDelivery| match due.mail.outbox_id == last {
+                true => attempt(due, None, (place, later.plus_seconds(1))),
+                false => attempt(due, heard(), (place, later)),
+            };
+            write_attempts(&store, due.iter().map(of).collect()).await;
+        }
+        let (mut looked_at, mut batches) = (Some(LookedAt::Nothing), 0);
+        while let Some(from) = looked_at {
+            looked_at = write(&store, move |tx| {
+                Box::pin(async move { deliveries::hasten_unheard(tx, place, from).await })
+            })
+            .await;
+            batches += 1;
+        }
+        let taken = take(&store, (START, 9), 9).await;
+        assert_eq!(taken.iter().map(|due| due.mail.outbox_id).collect::<Vec<_>>(), [last]);
+        assert_eq!(batches, 2, "no transaction looks at more than 1,000");
+    });
 }
 
 #[test]
@@ -108,7 +162,6 @@ fn each_recipient_of_a_list_is_judged_by_his_own_newest_attempt() {
             .await;
         let due = take(&store, (START, 9), 9).await;
         assert_eq!(due.len(), 4);
-        let heard = || Some(Encryption { grade: TlsGrade::Verified, version: None, tested: None });
         crate::outbox::begin(&store, &due[..3]).await;
         tried(&store, &due[0], heard(), (place, later)).await;
         tried(&store, &due[1], None, (place, later)).await;
@@ -117,7 +170,10 @@ fn each_recipient_of_a_list_is_judged_by_his_own_newest_attempt() {
         // Whatever becomes of it, it is the newest of his.
         tried(&store, &due[0], None, (place, later)).await;
         put_off(&store, &due[3..], (place, later)).await;
-        write(&store, move |tx| Box::pin(async move { deliveries::hasten_unheard(tx, place).await })).await;
+        write(&store, move |tx| {
+            Box::pin(async move { deliveries::hasten_unheard(tx, place, LookedAt::Nothing).await })
+        })
+        .await;
         let mut found: Vec<_> =
             take(&store, (START, 9), 9).await.iter().map(|due| due.recipient.to_string()).collect();
         found.sort();
@@ -171,13 +227,45 @@ fn a_shared_server_is_nobodys_own_where_mail_of_another_waits_in_a_mixed_lane() 
         put_off(&store, &waits, (&shared, until)).await;
         hold_at(&store, (other.org, Stream::Bulk, "kunde.example"), (&shared, until)).await;
 
-        hasten(&store, own.org, id).await;
+        assert!(hasten(&store, own.org, id).await.is_empty(), "so that nothing of it is tried");
         assert_eq!(known().await, until, "another one's mail waits there too");
+        assert_eq!(kept(&store, own.org, id).await, Some((until, ParkReason::Busy)));
         // What is stopped waits for nobody.
         stop(&store, other.org, &[waits[0].mail.outbox_id]).await;
         hold_at(&store, (own.org, Stream::Bulk, "kunde.example"), (&shared, until)).await;
-        hasten(&store, own.org, id).await;
+        assert_eq!(hasten(&store, own.org, id).await, [id]);
         assert_eq!(known().await, START);
+    });
+}
+
+#[test]
+fn what_nobody_may_end_keeps_a_mail_whose_other_recipients_wait_for_nothing_else() {
+    on_both(async |Db { store, .. }: Db| {
+        let own = world(&store, "nord").await;
+        let until = START.plus_seconds(600);
+        let both = queued(&store, own.org, &["a@kunde.example", "b@annen.example"]).await;
+        let one = queued(&store, own.org, &["c@kunde.example"]).await;
+        park_because(&store, ("mx:kunde.example", ParkReason::Busy), until).await;
+        hold_at(&store, (own.org, Stream::Single, "kunde.example"), ("mx:kunde.example", until)).await;
+        assert_eq!(kept(&store, own.org, both).await, None, "one of them may be tried");
+        assert_eq!(kept(&store, own.org, one).await, Some((until, ParkReason::Busy)));
+        stop(&store, own.org, &[one]).await;
+        assert_eq!(kept(&store, own.org, one).await, None, "a person keeps it");
+
+        // A limit of ours: single mail that was not told so asks by itself.
+        let told = queued(&store, own.org, &["d@tredje.example"]).await;
+        park_because(&store, ("mx:tredje.example", ParkReason::Rate), until).await;
+        hold_at(&store, (own.org, Stream::Single, "tredje.example"), ("mx:tredje.example", until)).await;
+        assert_eq!(kept(&store, own.org, told).await, Some((until, ParkReason::Rate)));
+        assert!(hasten(&store, own.org, told).await.is_empty());
+
+        // What is protected too little is found out by trying.
+        let secret = queued(&store, own.org, &["e@fjerde.example"]).await;
+        park_because(&store, ("domain:fjerde.example", ParkReason::Unprotected), until).await;
+        hold_at(&store, (own.org, Stream::Single, "fjerde.example"), ("domain:fjerde.example", until)).await;
+        assert_eq!(hasten(&store, own.org, secret).await, [secret]);
+        let known = parked::find(&store.read(), "domain:fjerde.example").await.unwrap().unwrap();
+        assert_eq!(known.until, START);
     });
 }
 
@@ -219,6 +307,30 @@ fn all_that_waits_for_one_server_is_found_by_it_whatever_domains_it_is_for() {
         stop(&store, own, &there).await;
         assert_eq!(shown(own, shared).await, there);
         assert!(take(&store, (until, 9), 9).await.iter().all(|due| !there.contains(&due.mail.outbox_id)));
+    });
+}
+
+#[test]
+fn a_mail_waits_for_what_it_met_with_itself_where_that_is_longer_than_what_its_lane_is_held_for() {
+    on_both(async |Db { store, .. }: Db| {
+        let org = world(&store, "nord").await.org;
+        let relay = format!("{}:smtp.nord.example:587", parked::relays_of(org));
+        let (soon, later) = (START.plus_seconds(300), START.plus_seconds(600));
+        let (id, before) = (queued(&store, org, &["a@kunde.example"]).await, "domain:kunde.example");
+        put_off(&store, &take(&store, (START, 9), 9).await, (&relay, later)).await;
+        hold_at(&store, (org, Stream::Single, "kunde.example"), (before, soon)).await;
+        let told = async || {
+            let conn = store.read();
+            let wait = deliveries::list_waiting_for(&conn, org, id, START).await.unwrap().remove(0);
+            let going = deliveries::list_going(&conn, org, &[id], START).await.unwrap().remove(0);
+            (wait.destination, wait.parked.map(|parked| parked.until), going.parked_until)
+        };
+        park(&store, before, soon).await;
+        assert_eq!(told().await, (Some(before.to_owned()), Some(soon), Some(soon)));
+        for until in [later, soon] {
+            park(&store, &relay, until).await;
+            assert_eq!(told().await, (Some(relay.clone()), Some(until), Some(until)), "it went there");
+        }
     });
 }
 

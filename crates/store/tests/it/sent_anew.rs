@@ -18,13 +18,29 @@ const RIGHT: &str = "kari@else.example";
 
 /// A mail of the case to somebody, and what came of it.
 async fn sent(
-    (store, world, case): (&Store, World, CaseId),
+    of: (&Store, World, CaseId),
     (to, text, at): (&str, &'static str, Timestamp),
     arrives: bool,
 ) -> OutboxId {
-    let mut item = new_outbox(store, world.org, &[to]).await;
+    let id = placed(of, (&[to][..], text, at)).await;
+    let due = take(of.0, START).await;
+    begin(of.0, &due).await;
+    if arrives {
+        record(of.0, &due[0], Outcome::Delivered(reply(250)), Verdict::Sent).await;
+    } else {
+        record(of.0, &due[0], Outcome::Refused(reply(550)), Verdict::Failed).await;
+    }
+    id
+}
+
+/// A mail of the case that waits.
+async fn placed(
+    (store, world, case): (&Store, World, CaseId),
+    (to, text, at): (&[&str], &'static str, Timestamp),
+) -> OutboxId {
+    let mut item = new_outbox(store, world.org, to).await;
     (item.case_id, item.at) = (Some(case), at);
-    let id = write(store, move |tx| {
+    write(store, move |tx| {
         let item = item.clone();
         Box::pin(async move {
             let id = outbox::insert(tx, world.org, &item).await?;
@@ -36,15 +52,7 @@ async fn sent(
             Ok(id)
         })
     })
-    .await;
-    let due = take(store, START).await;
-    begin(store, &due).await;
-    if arrives {
-        record(store, &due[0], Outcome::Delivered(reply(250)), Verdict::Sent).await;
-    } else {
-        record(store, &due[0], Outcome::Refused(reply(550)), Verdict::Failed).await;
-    }
-    id
+    .await
 }
 
 async fn noted(of: (&Store, World, CaseId), outbox: OutboxId, at: Timestamp) {
@@ -181,5 +189,54 @@ fn what_the_log_says_of_a_mail_holds_after_its_case_went_into_another() {
         assert_eq!(former, [address(WRONG).to_string()]);
         let other = insert_case(&store, world.org, new_case("Annen")).await;
         assert!(cases::list_corrected(&store.read(), world.org, other).await.unwrap().is_empty());
+    });
+}
+
+#[test]
+fn a_chain_of_merges_is_followed_as_far_as_any_log_is() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        let first = insert_case(&store, world.org, new_case("Først")).await;
+        let mail = sent((&store, world, first), (WRONG, "Hei", START), false).await;
+        noted((&store, world, first), mail, START.plus_seconds(5)).await;
+        let mut last = first;
+        for _ in 0..4 {
+            let next = insert_case(&store, world.org, new_case("Neste")).await;
+            merged((&store, world), last, next).await;
+            last = next;
+        }
+        let anew = async || outbox::list_sent_anew(&store.read(), world.org, &[mail]).await.unwrap().len();
+        assert_eq!((left(&store, world).await, anew().await), (1, 0));
+        sent((&store, world, last), (RIGHT, "Noe annet", START.plus_seconds(20)), true).await;
+        assert_eq!((left(&store, world).await, anew().await), (0, 1));
+    });
+}
+
+#[test]
+fn of_a_mail_to_several_the_recipient_for_whom_another_went_is_known() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        let case = insert_case(&store, world.org, new_case("Sak")).await;
+        let of = (&store, world, case);
+        let to = [WRONG, "ola@kunde.example", "per@kunde.example"];
+        let mail = placed(of, (&to[..], "Hei", START)).await;
+        let due = take(&store, START).await;
+        begin(&store, &due).await;
+        record(&store, &due[0], Outcome::Refused(reply(550)), Verdict::Failed).await;
+        record(&store, &due[1], Outcome::Refused(reply(550)), Verdict::Failed).await;
+        record(&store, &due[2], Outcome::Delivered(reply(250)), Verdict::Sent).await;
+        let stood_for = async || {
+            let found = outbox::list_stood_for(&store.read(), world.org, &[mail]).await.unwrap();
+            found.get(&mail).map(|of| of.iter().copied().collect::<Vec<_>>()).unwrap_or_default()
+        };
+        assert!(stood_for().await.is_empty());
+        noted(of, mail, START.plus_seconds(5)).await;
+        sent(of, (RIGHT, "Hei igjen", START.plus_seconds(10)), true).await;
+        assert_eq!(stood_for().await, [due[0].id]);
+        assert_eq!(left(&store, world).await, 1, "the second is still without it");
+        // The same words to him alone, and they are under way.
+        placed(of, (&to[1..2], "Hei", START.plus_seconds(15))).await;
+        assert_eq!(stood_for().await, [due[0].id, due[1].id]);
+        assert_eq!(left(&store, world).await, 0);
     });
 }

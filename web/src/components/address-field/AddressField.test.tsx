@@ -1,4 +1,4 @@
-import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { useState } from 'react';
 import { afterEach, expect, test, vi } from 'vitest';
 import { show } from '@/test/Render';
@@ -8,10 +8,12 @@ const PERSON = { name: 'Kari Nordmann', addresses: ['kari@a.no'], company_name: 
 
 afterEach(() => vi.unstubAllGlobals());
 
-function shown(begun: string[] = [], whole = false) {
+function shown(begun: string[] = [], whole = false, answers: Record<string, unknown> = {}) {
   const answer = (request: Request) => {
-    const rows = new URL(request.url).pathname.endsWith('/persons') ? [PERSON] : [];
-    return Promise.resolve(Response.json({ rows, next: null }));
+    const path = new URL(request.url).pathname;
+    const rows = path.endsWith('/persons') ? [PERSON] : [];
+    const asked = Object.entries(answers).find(([end]) => path.endsWith(end));
+    return Promise.resolve(Response.json(asked?.[1] ?? { rows, next: null }));
   };
   vi.stubGlobal('fetch', vi.fn(answer));
   const said: string[][] = [];
@@ -134,4 +136,32 @@ test('the address stands beside the name where it matters, and a chip is taken o
   fireEvent.click(remove);
   expect(said.at(-1)).toEqual([]);
   expect(document.activeElement?.localName).toBe('input');
+});
+
+test('a name that was pasted stays with its address where it stands already, and in a field that comes later', () => {
+  const { field, said } = shown(['eva@nord.no']);
+  paste(field, 'Eva Nabo <eva@nord.no>, Ola Nabo <ola@nord.no>');
+  expect(said.at(-1)).toEqual(['eva@nord.no', 'ola@nord.no']);
+  expect(screen.getByText('Eva Nabo')).toBeDefined();
+  cleanup();
+  shown(['ola@nord.no']);
+  expect(screen.getByText('Ola Nabo')).toBeDefined();
+});
+
+test('whom a list reaches stand in its place, in their order and with their names', async () => {
+  const { said } = shown(['per@b.no', 'list:7', 'x@d.no'], false, {
+    '/distribution-lists': { rows: [{ id: '7', name: 'The board', members: 2 }] },
+    '/distribution-lists/7/recipients': {
+      recipients: [
+        { address: 'tor@nord.no', name: 'Tor Vik' },
+        { address: 'anne@nord.no', name: null },
+      ],
+      left_out: [],
+      max: 100,
+    },
+  });
+  fireEvent.click(await screen.findByRole('button', { name: 'Who is in “The board”?' }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Write to each address instead' }));
+  expect(said.at(-1)).toEqual(['per@b.no', 'tor@nord.no', 'anne@nord.no', 'x@d.no']);
+  expect(screen.getByText('Tor Vik')).toBeDefined();
 });

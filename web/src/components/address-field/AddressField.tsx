@@ -10,6 +10,7 @@ import { few } from '@/lib/i18n/few';
 import { isAddress } from '@/lib/mail/address';
 import { type Named, readAddresses } from '@/lib/mail/address-list';
 import { isRecipient, listOf } from '@/lib/mail/distribution-list';
+import { tellNames, toldName } from '@/lib/mail/told-names';
 import { useRecentRecipients } from '@/lib/preferences/use-recent-recipients';
 import { useAddressCheck } from '@/lib/requests/addresses';
 import { useKnownLists } from '@/lib/requests/distribution-lists';
@@ -40,7 +41,6 @@ export function AddressField({ label, description, size = 'sm', value, onChange,
   const id = useId();
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   const [typed, setTyped] = useState('');
-  const [names, setNames] = useState<Record<string, string>>({});
   const [recent] = useRecentRecipients();
   const [asked] = useDebouncedValue(typed, PAUSE_MS);
   const found = useFoundPersons(asked);
@@ -62,7 +62,7 @@ export function AddressField({ label, description, size = 'sm', value, onChange,
   const scopeOf = (address: string) => checked.find(({ input }) => input === address)?.blocked?.scope;
   const nameOf = (address: string) =>
     lists.find(({ id }) => id === listOf(address))?.name ??
-    names[address.toLowerCase()] ??
+    toldName(address) ??
     known.find((one) => one.address.toLowerCase() === address.toLowerCase())?.name;
 
   const add = (people: Named[]) => {
@@ -71,8 +71,7 @@ export function AddressField({ label, description, size = 'sm', value, onChange,
       const key = address.toLowerCase();
       return !taken.has(key) && taken.add(key);
     });
-    const named = fresh.flatMap(({ address, name }) => (name ? [[address.toLowerCase(), name]] : []));
-    setNames({ ...names, ...Object.fromEntries(named) });
+    tellNames(people);
     setTyped('');
     combobox.closeDropdown();
     if (fresh.length > 0) onChange([...value, ...fresh.map(({ address }) => address)]);
@@ -175,9 +174,10 @@ export function AddressField({ label, description, size = 'sm', value, onChange,
       <ChosenLists
         value={value}
         lists={lists}
-        onExpand={(typed, addresses) => {
-          const rest = value.filter((other) => other !== typed);
-          onChange([...new Set([...rest, ...addresses])]);
+        onExpand={(typed, people) => {
+          tellNames(people);
+          const addresses = people.map(({ address }) => address);
+          onChange([...new Set(value.flatMap((other) => (other === typed ? addresses : other)))]);
         }}
       />
     </Input.Wrapper>

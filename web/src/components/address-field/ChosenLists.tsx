@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DistributionList } from '@/lib/api/types';
 import { readable } from '@/lib/format/domain-name';
+import type { Named } from '@/lib/mail/address-list';
 import { listOf } from '@/lib/mail/distribution-list';
 import { useListReach } from '@/lib/requests/distribution-lists';
 import { ProblemView } from '../problem/ProblemView';
@@ -11,8 +12,8 @@ import classes from './AddressField.module.css';
 type Props = {
   value: string[];
   lists: DistributionList[];
-  /** Puts addresses in the place of a list. */
-  onExpand: (typed: string, addresses: string[]) => void;
+  /** Puts those whom it reaches in the place of a list. */
+  onExpand: (typed: string, people: Named[]) => void;
 };
 
 /** For each list among the recipients: who that is, and a way to write to each of them by address. */
@@ -23,21 +24,21 @@ export function ChosenLists({ value, lists, onExpand }: Props) {
     <Group gap={4} mt={4}>
       {chosen.map((typed) => {
         const list = lists.find(({ id }) => id === listOf(typed));
-        return (
-          list && <WhoItIs key={typed} list={list} onExpand={(addresses) => onExpand(typed, addresses)} />
-        );
+        return list && <WhoItIs key={typed} list={list} onExpand={(people) => onExpand(typed, people)} />;
       })}
     </Group>
   );
 }
 
-type WhoProps = { list: DistributionList; onExpand: (addresses: string[]) => void };
+type WhoProps = { list: DistributionList; onExpand: (people: Named[]) => void };
 
 function WhoItIs({ list, onExpand }: WhoProps) {
   const { t } = useTranslation();
   const [opened, setOpened] = useState(false);
   const reach = useListReach(list.id, opened);
-  const addresses = (reach.data?.recipients ?? []).flatMap(({ address }) => address ?? []);
+  const people = (reach.data?.recipients ?? []).flatMap(({ address, name }) =>
+    address ? { address, name } : [],
+  );
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-start" shadow="md" width={320} trapFocus>
       <Popover.Target>
@@ -50,8 +51,8 @@ function WhoItIs({ list, onExpand }: WhoProps) {
         <ProblemView error={reach.error} />
         {reach.data && (
           <>
-            <strong>{t('distributionLists.reaches', { count: addresses.length })}</strong>
-            {addresses.length > reach.data.max && (
+            <strong>{t('distributionLists.reaches', { count: people.length })}</strong>
+            {people.length > reach.data.max && (
               <p className={classes.over}>{t('distributionLists.over', { max: reach.data.max })}</p>
             )}
             <ul className={classes.members}>
@@ -66,8 +67,8 @@ function WhoItIs({ list, onExpand }: WhoProps) {
                 </li>
               ))}
             </ul>
-            {addresses.length > 0 && (
-              <Button size="compact-sm" variant="default" onClick={() => onExpand(addresses)}>
+            {people.length > 0 && (
+              <Button size="compact-sm" variant="default" onClick={() => onExpand(people)}>
                 {t('distributionLists.expand')}
               </Button>
             )}

@@ -1,4 +1,5 @@
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { useState } from 'react';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { ListState } from '@/lib/api/list';
 import { ApiProblem } from '@/lib/api/problem';
@@ -40,8 +41,8 @@ function listOf(rows: Row[], rest: Partial<ListState<Row>> = {}): ListState<Row>
   };
 }
 
-function open(props: Partial<DataListProps<Row>> = {}, rights: 'export'[] = []) {
-  const all: DataListProps<Row> = {
+function allOf(props: Partial<DataListProps<Row>>): DataListProps<Row> {
+  return {
     name: 'test',
     label: 'Things',
     columns: [
@@ -61,6 +62,10 @@ function open(props: Partial<DataListProps<Row>> = {}, rights: 'export'[] = []) 
     empty: <p>nothing at all</p>,
     ...props,
   };
+}
+
+function open(props: Partial<DataListProps<Row>> = {}, rights: 'export'[] = []) {
+  const all = allOf(props);
   show(<DataList {...all} />, ...rights);
   return all;
 }
@@ -219,4 +224,44 @@ test('an empty list, a filtered empty list and a refusal each look different', (
   const error = new ApiProblem({ status: 403, code: 'right_missing', detail: '', right: 'blocked' });
   open({ list: listOf([], { status: 'error', error }) });
   expect(screen.getByText(/You need the right “Blocked mail”/)).toBeDefined();
+});
+
+test('where rows of a group went, the headings and rows below stand without a gap', () => {
+  const named = (...names: string[]) => listOf(names.map((name, size) => ({ id: name, name, size })));
+  const columns = [
+    {
+      id: 'name',
+      header: 'Name',
+      width: '1fr',
+      sortable: true,
+      fixed: true,
+      group: (row: Row) => `Group ${row.name.charAt(0)}`,
+      cell: (row: Row) => row.name,
+    },
+  ];
+  const kept = [{ grouped: true }, vi.fn()] as const;
+  function Clearing() {
+    const [list, setList] = useState(() => named('a1', 'a2', 'b1'));
+    return (
+      <>
+        <button type="button" onClick={() => setList(named('a2', 'b1', 'b2'))}>
+          clear
+        </button>
+        <DataList {...allOf({ columns, kept, actions: undefined, list })} />
+      </>
+    );
+  }
+  show(<Clearing />);
+  const starts = () =>
+    screen
+      .getAllByRole('row')
+      .filter(({ style }) => style.transform)
+      .map(({ style, textContent }) => [textContent, style.transform]);
+  fireEvent.click(screen.getByRole('button', { name: 'clear' }));
+  expect(starts()).toEqual([
+    ['a2', 'translateY(32px)'],
+    ['Group b2', 'translateY(70px)'],
+    ['b1', 'translateY(102px)'],
+    ['b2', 'translateY(140px)'],
+  ]);
 });

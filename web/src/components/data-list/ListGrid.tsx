@@ -1,10 +1,10 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, useEffect, useMemo, useRef } from 'react';
+import { type CSSProperties, useCallback, useEffect, useMemo, useRef } from 'react';
 import classes from './DataList.module.css';
 import { ListGroup } from './ListGroup';
 import { ListHeader } from './ListHeader';
 import { ListRow } from './ListRow';
-import { headingAbove, lineOfRow, linesOf } from './list-lines';
+import { headingAbove, lineKey, lineOfRow, linesOf } from './list-lines';
 import type { DataListProps } from './list-types';
 import { useListKeys } from './use-list-keys';
 import type { ListTable } from './use-list-table';
@@ -27,10 +27,13 @@ export function ListGrid<Row extends object>({ props, state, narrow }: Props<Row
   const { loadMore, hasMore } = list;
   const groupOf = state.groupBy?.group;
   const lines = useMemo(() => linesOf(list.rows, groupOf, hasMore), [list.rows, groupOf, hasMore]);
+  // What was measured is known by its row: where rows go, a heading may come to stand on the line of one.
+  const keyOf = useCallback((at: number) => lineKey(lines, at, (row) => rows[row]?.id), [lines, rows]);
   const stuck = useRef<number | undefined>(undefined);
   const virtual = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
+    getItemKey: keyOf,
     estimateSize: (line) => ('group' in (lines[line] ?? {}) ? GROUP_PX : narrow ? CARD_PX : ROW_PX),
     overscan: 12,
     scrollPaddingStart: (narrow ? 0 : ROW_PX) + (groupOf ? GROUP_PX : 0),
@@ -100,7 +103,7 @@ export function ListGrid<Row extends object>({ props, state, narrow }: Props<Row
               const isStuck = item.index === stuck.current;
               return (
                 <ListGroup
-                  key={`group ${item.index}`}
+                  key={item.key}
                   name={line.group}
                   rows={line.rows}
                   open={line.open}

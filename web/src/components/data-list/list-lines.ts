@@ -30,6 +30,14 @@ export function lineOfRow(lines: Line[], row: number): number {
   return lines.findIndex((line) => 'row' in line && line.row === row);
 }
 
+/** What a line is known by, however many come and go above it: its row, or the first one below the heading. */
+export function lineKey(lines: Line[], at: number, idOf: (row: number) => string | undefined): string {
+  const line = lines[at];
+  if (line && 'row' in line) return `row ${idOf(line.row) ?? at}`;
+  const below = lines[at + 1];
+  return `above ${(below && 'row' in below && idOf(below.row)) || at}`;
+}
+
 /** The heading above a line; `undefined` where there are no groups. */
 export function headingAbove(lines: Line[], at: number): number | undefined {
   for (let line = Math.min(at, lines.length - 1); line >= 0; line -= 1) {

@@ -1,6 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import { Link, useLocation } from '@tanstack/react-router';
-import { useId } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconChevronDown } from '../icons';
 import classes from './PageIndex.module.css';
@@ -11,8 +11,15 @@ type Props = { label: string; groups: PageGroup[] };
 
 /** Links to the parts of a page that has too many for a row of tabs: beside it, or behind a button. */
 export function PageIndex({ label, groups }: Props) {
+  const list = useRef<HTMLElement>(null);
+  const path = useLocation({ select: ({ pathname }) => pathname });
+  // The list may be longer than the window: where one is must be in sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another place marks another link
+  useEffect(() => {
+    list.current?.querySelector('a[data-active]')?.scrollIntoView?.({ block: 'nearest' });
+  }, [path]);
   return (
-    <nav className={classes.index} aria-label={label}>
+    <nav ref={list} className={classes.index} aria-label={label}>
       <Chooser groups={groups} />
       <div className={classes.groups}>
         {groups.map((group) => (

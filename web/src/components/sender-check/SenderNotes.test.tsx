@@ -32,30 +32,36 @@ const open = (octets = 0) =>
   );
 const said = () => screen.queryAllByRole('status').map((note) => note.textContent);
 
-test('the worst stands alone in the line until all of it is asked for', () => {
+test('whatever may go wrong is said, the worst first, and what is well on demand', () => {
   found.points = [
     { point: 'no_spf', level: 'warn' },
+    { point: 'signed', level: 'pass' },
     { point: 'not_live', level: 'refuse' },
     { point: 'no_dmarc', level: 'warn' },
   ];
   open();
-  expect(said()).toEqual([expect.stringMatching(/is not sent until/)]);
+  expect(said()).toEqual([
+    expect.stringMatching(/is not sent until/),
+    expect.stringMatching(/no SPF record/),
+    expect.stringMatching(/no DMARC record/),
+  ]);
   expect(screen.getByText('You send as post')).toBeDefined();
-  expect(screen.queryByText(/smtp\.a\.no/)).toBeNull();
-  fireEvent.click(screen.getByRole('button', { name: 'Show all (5)' }));
+  expect(screen.queryByText(/smtp\.a\.no|Mail is signed \(DKIM\)/)).toBeNull();
+  fireEvent.click(screen.getByRole('button', { name: 'Show all (6)' }));
   expect(said()).toHaveLength(3);
-  expect(said()[0]).toMatch(/is not sent until/);
   expect(screen.getByText('You send as post, because')).toBeDefined();
+  expect(screen.getByText('Mail is signed (DKIM).')).toBeDefined();
   expect(screen.getByText(/smtp\.a\.no/)).toBeDefined();
   fireEvent.click(screen.getByRole('button', { name: 'Show less' }));
-  expect(said()).toHaveLength(1);
+  expect(said()).toHaveLength(3);
+  expect(screen.queryByText('Mail is signed (DKIM).')).toBeNull();
 });
 
 test('a mail that is too large comes before what may lead it among junk', () => {
   found.points = [{ point: 'no_spf', level: 'warn' }];
   found.max_octets = 10_000_000;
   open(10_000_001);
-  expect(said()).toEqual([expect.stringMatching(/takes .* at most/)]);
+  expect(said()).toEqual([expect.stringMatching(/takes .* at most/), expect.stringMatching(/no SPF record/)]);
 });
 
 test('while nothing is wrong the line says as whom and why', () => {

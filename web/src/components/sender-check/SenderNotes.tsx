@@ -19,7 +19,7 @@ type Props = {
   children: ReactNode;
 };
 
-/** As whom a mail is written and the worst that may become of it, in one line; on demand all that is known of it. */
+/** As whom a mail is written, and each thing that may go wrong with it; on demand what is well, and why it is from him. */
 export function SenderNotes({ address, own, octets = 0, says, children }: Props) {
   const { t } = useTranslation();
   const id = useId();
@@ -41,14 +41,14 @@ export function SenderNotes({ address, own, octets = 0, says, children }: Props)
     ...(typeof max === 'number' && octets > max ? [<TooLarge key="size" octets={octets} max={max} />] : []),
     ...line('warn'),
   ];
-  const all = 1 + notes.length + (way ? 1 : 0);
-  const isFolded = all > 1 && !isUnfolded;
+  const fine = check?.points.filter(({ level }) => level === 'pass') ?? [];
+  const domain = check?.address.slice(check.address.lastIndexOf('@') + 1);
+  const all = 1 + notes.length + fine.length + (way ? 1 : 0);
   return (
     <span className={classes.notes}>
-      <span className={classes.line} data-warns={(isFolded && notes.length > 0) || undefined}>
-        <span>{isFolded && notes.length > 0 ? says.shortly : says.fully}</span>
+      <span className={classes.line}>
+        <span>{!isUnfolded && notes.length > 0 ? says.shortly : says.fully}</span>
         {children}
-        {isFolded && notes[0]}
         {all > 1 && (
           <Button
             size="compact-sm"
@@ -62,8 +62,14 @@ export function SenderNotes({ address, own, octets = 0, says, children }: Props)
           </Button>
         )}
       </span>
+      {notes.length > 0 && <span className={classes.all}>{notes}</span>}
       <span id={id} className={classes.all} hidden={!isUnfolded}>
-        {isUnfolded && notes}
+        {isUnfolded &&
+          fine.map(({ point }) => (
+            <span key={point} className={classes.way}>
+              {t(`senderCheck.point.${point}`, { domain, address: check?.rewritten_from })}
+            </span>
+          ))}
         {isUnfolded && way && <span className={classes.way}>{way}</span>}
         {isUnfolded && isOwnWay && (
           <span className={classes.way}>{t('senderCheck.ownFailures', { address })}</span>

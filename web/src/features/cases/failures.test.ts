@@ -93,9 +93,23 @@ test('the same mail to the same address once more settles it too, and another on
 test('a mail that reached some of its recipients says how many it did not reach', () => {
   const to = ['kari', 'ola', 'per'].map((name) => ({ name: null, address: `${name}@kunde.example` }));
   const mail = sent(7, { to });
-  expect(partFailed([mail, failed(8)], mail)).toEqual({ failed: 1, all: 3 });
-  expect(partFailed([mail, failed(8, { recipient_state: 'sent' })], mail)).toBeUndefined();
-  expect(partFailed([sent(7), failed(8)], sent(7))).toBeUndefined();
+  const of = (messages: Message[]) => partFailed({ messages, log: [] }, mail);
+  expect(of([mail, failed(8)])).toEqual({ failed: 1, all: 3 });
+  expect(of([mail, failed(8, { recipient_state: 'sent' })])).toBeUndefined();
+  expect(partFailed({ messages: [sent(7), failed(8)], log: [] }, sent(7))).toBeUndefined();
+});
+
+test('a recipient for whom the mail went again is not without it, unless that failed in turn', () => {
+  const to = ['kari', 'ola', 'per'].map((name) => ({ name: null, address: `${name}@kunde.example` }));
+  const mail = sent(7, { to });
+  const both = [mail, failed(8), failed(9, { address: 'ola@kunde.example' })];
+  const again = (state: string) =>
+    sent(10, { to: to.slice(0, 1), delivery: { state } as Message['delivery'] });
+  const of = (messages: Message[]) => partFailed({ messages, log: [] }, mail);
+  expect(of(both)).toEqual({ failed: 2, all: 3 });
+  expect(of([...both, again('queued')])).toEqual({ failed: 1, all: 3 });
+  expect(of([...both, again('failed')])).toEqual({ failed: 2, all: 3 });
+  expect(of([...both.slice(0, 2), again('sent')])).toEqual({ failed: 0, all: 3 });
 });
 
 test('an address that was corrected twice is the last, and so is the mail that went there', () => {
@@ -131,7 +145,10 @@ test('an address that was corrected twice is the last, and so is the mail that w
 });
 
 test('a draft to another address than the wrong one lies ready', () => {
-  expect(isForOthers([entry(1)], ['kari@ny.example'])).toBe(true);
-  expect(isForOthers([entry(1)], ['kari@ny.example', 'Kari@kunde.example'])).toBe(false);
-  expect(isForOthers([entry(1)], null)).toBe(false);
+  const isFor = (to: string[] | null, bcc: string[] = []) => isForOthers([entry(1)], { to, bcc });
+  expect(isFor(['kari@ny.example'])).toBe(true);
+  expect(isFor(['kari@ny.example', 'Kari@kunde.example'])).toBe(false);
+  expect(isFor(null)).toBe(false);
+  expect(isFor([], ['kari@ny.example'])).toBe(true);
+  expect(isFor([], ['kari@kunde.example'])).toBe(false);
 });

@@ -100,20 +100,29 @@ function stateOf(messages: Message[], mail: Message, recipient: string): SentAne
 }
 
 /** The recipients of a mail whom its entries tell it did not reach. */
-export function failedOf(messages: Message[], { outbox_id }: Message): string[] {
+export function failedOf(messages: Message[], mail: Message): string[] {
+  return [...new Set(openOf(messages, mail).map(addressOf))];
+}
+
+/** The entries that tell so. */
+function openOf(messages: Message[], { outbox_id }: Message): Message[] {
   const entries = messages.filter(
     (one) => one.class === FAILURE && !one.removed && one.outbox_id === outbox_id && outbox_id !== null,
   );
-  return [...new Set(entries.filter((one) => standingOf(messages, one) === 'open').map(addressOf))];
+  return entries.filter((one) => standingOf(messages, one) === 'open');
 }
 
-/** How many of a mail's recipients it did not reach. */
+/** How many of a mail's recipients are without it, of all of them: nobody where another went to each whom it did not reach. */
 export type PartFailed = { failed: number; all: number };
 
 /** The same of a mail; nothing where it is all of them, or the case does not tell. */
-export function partFailed(messages: Message[], mail: Message): PartFailed | undefined {
-  const [failed, all] = [failedOf(messages, mail).length, new Set(recipientsOf(mail)).size];
-  return mail.delivery?.state === 'failed' && failed > 0 && failed < all ? { failed, all } : undefined;
+export function partFailed(shown: Pick<Case, 'messages' | 'log'>, mail: Message): PartFailed | undefined {
+  if (mail.delivery?.state !== 'failed') return undefined;
+  const open = openOf(shown.messages, mail);
+  const isWithout = (entry: Message) => (sentAnew(shown, entry)?.state ?? 'failed') === 'failed';
+  const failed = new Set(open.filter(isWithout).map(addressOf)).size;
+  const all = new Set(recipientsOf(mail)).size;
+  return open.length > 0 && failed < all ? { failed, all } : undefined;
 }
 
 /** The newest entry about each recipient of a mail, where they are so many that one card tells of all; by the mail. */
@@ -128,10 +137,20 @@ export function gathered(messages: Message[]): Map<string, Message[]> {
   return byMail;
 }
 
+/** Whether whom an entry tells of had a blind copy of the mail: nobody sees him in the case. */
+export function hadBlindCopy(messages: Message[], entry: Message): boolean {
+  const mail = messages.find((one) => one.direction === 'sent' && one.outbox_id === entry.outbox_id);
+  if (!mail) return false;
+  const shown = [...mail.to, ...mail.cc].map(({ address }) => keyOf(address));
+  const he = addressOf(entry);
+  return mail.bcc.some((address) => keyOf(address) === he) && !shown.includes(he);
+}
+
 /** Whether a draft of what did not arrive goes to nobody any more whom an entry of the case tells it did not reach. */
-export function isForOthers(messages: Message[], to: string[] | null): boolean {
+export function isForOthers(messages: Message[], draft: { to: string[] | null; bcc: string[] }): boolean {
   const wrong = messages
     .filter((one) => one.class === FAILURE && !one.removed && standingOf(messages, one) === 'open')
     .map(addressOf);
-  return to !== null && to.length > 0 && !to.some((address) => wrong.includes(keyOf(address)));
+  const named = [...(draft.to ?? []), ...draft.bcc];
+  return draft.to !== null && named.length > 0 && !named.some((address) => wrong.includes(keyOf(address)));
 }

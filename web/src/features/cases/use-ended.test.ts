@@ -12,7 +12,10 @@ vi.mock('./api/start-case', () => ({
   },
 }));
 
-beforeEach(() => Object.assign(server, { there: null, isSilent: false, asked: 0 }));
+beforeEach(() => {
+  localStorage.clear();
+  Object.assign(server, { there: null, isSilent: false, asked: 0 });
+});
 
 const open = (begun?: number) => renderHook(() => useEnded('a'.repeat(32), begun)).result;
 
@@ -76,4 +79,28 @@ test('a save that begins a new draft tells that the one before is gone, but not 
   expect(found.current.ended).toBeUndefined();
   act(() => found.current.noteKept(1));
   expect(found.current.ended).toBe('gone');
+});
+
+test('the server sees to it that a mail goes only while its draft is there, until its author goes on without', async () => {
+  const fresh = open();
+  expect(fresh.current.needsDraft()).toBe(false);
+  act(() => fresh.current.noteKept(1));
+  expect(fresh.current.needsDraft()).toBe(true);
+  act(() => fresh.current.refused('gone'));
+  expect([fresh.current.ended, fresh.current.held]).toEqual(['gone', 1]);
+  act(() => fresh.current.seenEnd());
+  expect([fresh.current.ended, fresh.current.needsDraft()]).toEqual([undefined, false]);
+});
+
+test('a mail that was written on after it ended elsewhere still says so when its draft is opened later', async () => {
+  const found = open(3);
+  act(() => found.current.noteKept(1));
+  server.there = { version: 1 };
+  const later = open(1);
+  expect(later.current.ended).toBe('gone');
+  expect(await act(() => later.current.isThere())).toBe(false);
+  // Another mail of this name, of which nothing is kept, has not ended.
+  expect(open().current.ended).toBeUndefined();
+  act(() => later.current.seenEnd());
+  expect(open(1).current.ended).toBeUndefined();
 });

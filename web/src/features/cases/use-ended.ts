@@ -1,6 +1,7 @@
 // That the draft of a first mail is no more what this window knows: it was sent, thrown away or written on in another one.
 import { useCallback, useRef, useState } from 'react';
 import { findNewDraft } from './api/start-case';
+import { dropEnd, isEndKept, keepEnd } from './kept-ends';
 
 /** How long a server that does not answer keeps a mail that is to be sent. */
 const LOOK_MS = 5_000;
@@ -12,21 +13,29 @@ export type End = 'gone' | 'changed';
 export function useEnded(name: string, begun: number | undefined) {
   const known = useRef(begun ?? 0);
   const told = useRef(false);
+  const [ended, setEnded] = useState<End | undefined>(() => (begun && isEndKept(name) ? 'gone' : undefined));
   /** What lies there is known to be another draft, which this window itself may have begun since. */
-  const end = useRef<End>(undefined);
-  const [ended, setEnded] = useState<End>();
+  const end = useRef(ended);
   const [held, setHeld] = useState(0);
-  const found = useCallback((how: End) => {
-    if (told.current) return;
-    end.current = how;
-    setEnded(how);
-  }, []);
-  const begin = useCallback((isTold: boolean) => {
-    end.current = undefined;
-    told.current = isTold;
-    setEnded(undefined);
-    setHeld(0);
-  }, []);
+  const found = useCallback(
+    (how: End) => {
+      if (told.current) return;
+      end.current = how;
+      setEnded(how);
+      if (how === 'gone') keepEnd(name);
+    },
+    [name],
+  );
+  const begin = useCallback(
+    (isTold: boolean) => {
+      end.current = undefined;
+      told.current = isTold;
+      setEnded(undefined);
+      setHeld(0);
+      dropEnd(name);
+    },
+    [name],
+  );
 
   /** A version that does not go on from the one before is of a new draft: the old one was gone. */
   const noteKept = useCallback(
@@ -54,6 +63,16 @@ export function useEnded(name: string, begun: number | undefined) {
     },
     [name, found],
   );
+  /** Whether it goes only while its draft is there, which the server sees to: another window may send it after the look. */
+  const needsDraft = useCallback(() => known.current > 0 && !told.current, []);
+  /** Another window was quicker, and the server refused it for that. */
+  const refused = useCallback(
+    (how: End) => {
+      found(how);
+      setHeld((before) => before + 1);
+    },
+    [found],
+  );
   /** This window ended it itself. */
   const forgetEnd = useCallback(() => {
     known.current = 0;
@@ -67,6 +86,8 @@ export function useEnded(name: string, begun: number | undefined) {
     held,
     noteKept,
     isThere,
+    needsDraft,
+    refused,
     forgetEnd,
     seenEnd,
   };

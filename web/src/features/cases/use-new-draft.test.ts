@@ -139,13 +139,18 @@ test('each save and the end of a draft say which window wrote it, and what was f
   // It is not changed yet: whoever sends it ends what was found.
   const { writer } = result.current.claim();
   expect(writer).toMatch(/^[0-9a-f]{32}$/);
-  expect(result.current.claim()).toEqual({ draft_version: 3, writer, mail_key: name });
+  expect(result.current.claim()).toEqual({ draft_version: 3, writer, mail_key: name, needs_draft: true });
   act(() => result.current.change({ text: 'A' }));
   await pause();
   expect(server.kept.at(-1)).toMatchObject({ seen_version: 3, writer });
   expect(result.current.overwrote).toBe(false);
   // From here on it is known by its writer: another window's may be of the same version.
-  expect(result.current.claim()).toEqual({ draft_version: undefined, writer, mail_key: name });
+  expect(result.current.claim()).toEqual({
+    draft_version: undefined,
+    writer,
+    mail_key: name,
+    needs_draft: true,
+  });
   server.overwrote = true;
   act(() => result.current.change({ text: 'AB' }));
   await pause();
@@ -172,7 +177,12 @@ test('a window whose answer was lost ends its own draft alone, and is told of an
   act(() => result.current.change({ text: 'A' }));
   await pause();
   expect(result.current.keeping).toBe('failed');
-  expect(result.current.claim()).toEqual({ draft_version: undefined, writer, mail_key: name });
+  expect(result.current.claim()).toEqual({
+    draft_version: undefined,
+    writer,
+    mail_key: name,
+    needs_draft: false,
+  });
   act(() => result.current.discard());
   await pause();
   expect(server.dropped.at(-1)).toEqual({ version: undefined, writer });

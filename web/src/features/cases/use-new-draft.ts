@@ -37,7 +37,7 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
   const [keeping, setKeeping] = useState<Keeping>(begun ? 'kept' : 'none');
   const [overwrote, setOverwrote] = useState(false);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
-  const { noteKept, forgetEnd, isThere, ...end } = useEnded(name, begun?.version);
+  const { noteKept, forgetEnd, isThere, needsDraft, ...end } = useEnded(name, begun?.version);
   const changed = useDraftsChanged();
   // What this window kept the server knows by its name, whether or not its answers came; what lay there before, by the
   // version that was seen.
@@ -155,7 +155,12 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
     /** Whether it may go: nobody sent it or wrote on it elsewhere. */
     isThere: () => isThere(state.current.unsure || state.current.handed),
     /** Which draft ends with the mail: the one that this window kept, or found and did not change. */
-    claim: () => ({ draft_version: seen.current, writer: writer.current, mail_key: keyOf(name) }),
+    claim: () => ({
+      draft_version: seen.current,
+      writer: writer.current,
+      mail_key: keyOf(name),
+      needs_draft: needsDraft(),
+    }),
     change: (next: Partial<Fields>) => {
       const before = latest.current.fields;
       setFields((before) => ({ ...before, ...next }));

@@ -3,18 +3,20 @@ import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { notifyDone } from '@/components/problem/notify';
+import { ApiProblem } from '@/lib/api/problem';
 import { useFormat } from '@/lib/format/use-format';
 import { useRecentRecipients } from '@/lib/preferences/use-recent-recipients';
 import { useUndoTime } from './api/open-compose';
 import { useStartCase } from './api/start-case';
 import { notifyUndo } from './components/UndoToast';
 import type { Timing } from './draft';
+import type { End } from './use-ended';
 import type { useNewWriting } from './use-new-draft';
 import type { SendChoice } from './use-sending';
 import { useUndo } from './use-undo';
 
 export function useStarting(writing: ReturnType<typeof useNewWriting>) {
-  const { fields, files, finish, goOn, hold, sendKey, claim, isThere } = writing;
+  const { fields, files, finish, goOn, hold, sendKey, claim, isThere, refused } = writing;
   const { t } = useTranslation();
   const format = useFormat();
   const navigate = useNavigate();
@@ -65,11 +67,26 @@ export function useStarting(writing: ReturnType<typeof useNewWriting>) {
       if (tried.current !== body.send_key && !(await isThere())) return hold();
       tried.current = body.send_key;
       const onSuccess = (started: Started) => tell(started, timing);
-      await start.mutateAsync({ ...body, ...claim() }, { onSuccess }).catch(goOn);
+      await start.mutateAsync({ ...body, ...claim() }, { onSuccess }).catch((error: unknown) => {
+        const how = endOf(error);
+        if (!how) return goOn();
+        // Another window was quicker: it is looked for again before it goes from here.
+        tried.current = undefined;
+        start.reset();
+        refused(how);
+        hold();
+      });
     } finally {
       pending.current = false;
       setPending(false);
     }
   };
   return { send, error: start.error, isPending };
+}
+
+/** How the draft of a mail ended that was refused for that. */
+function endOf(error: unknown): End | undefined {
+  if (!(error instanceof ApiProblem)) return undefined;
+  if (error.code === 'draft.gone') return 'gone';
+  return error.code === 'draft.changed' ? 'changed' : undefined;
 }

@@ -68,6 +68,7 @@ test('a new mailbox says nothing of what lies on its server until somebody choos
 test('a stored password is asked for again where it may not go', () => {
   const t = ((key: string) => key) as unknown as TFunction;
   const mailbox = {
+    protocol: 'imap',
     host: 'imap.a.no',
     port: 993,
     username: 'kari',
@@ -80,6 +81,7 @@ test('a stored password is asked for again where it may not go', () => {
   const moved = { ...kept, host: 'imap.b.no' };
   expect(faultsOf(moved, mailbox, t).password).toBe('problem.mailbox.password_again');
   expect(faultsOf({ ...kept, security: 'none' }, mailbox, t).password).toBe('problem.mailbox.password_again');
+  expect(faultsOf({ ...kept, protocol: 'pop3' }, mailbox, t).password).toBe('problem.mailbox.password_again');
   expect(faultsOf({ ...moved, password: 'new' }, mailbox, t).password).toBeUndefined();
   expect(faultsOf(moved, null, t).password).toBeUndefined();
 });

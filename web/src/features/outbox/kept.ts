@@ -1,5 +1,5 @@
 // What keeps a mail that waits from being tried, whatever else it would wait for.
-import type { Outbox } from '@/lib/api/types';
+import type { Outbox, OutboxDetail } from '@/lib/api/types';
 import type { Kept } from '@/lib/mail/plain-words';
 
 /** The nearest to the mail itself first. */
@@ -11,3 +11,7 @@ export function keptBy(
   if (held_at) return 'stopped';
   return allStopped ? 'allStopped' : undefined;
 }
+
+/** Whether a mail waits while all mail of the organisation is stopped. */
+export const isAllStopped = ({ waits }: Pick<OutboxDetail, 'waits'>) =>
+  waits.some(({ rule }) => rule === 'stopped' || rule === 'stopped_by_operator');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { OutboxWait } from '@/lib/api/types';
-import { sameWaits } from './same-waits';
+import { firstGoing, sameWaits } from './same-waits';
 
 const wait = (domain: string, over: Partial<OutboxWait> = {}): OutboxWait => ({
   domain,
@@ -20,7 +20,11 @@ const wait = (domain: string, over: Partial<OutboxWait> = {}): OutboxWait => ({
   share_percent: null,
   ...over,
 });
-const delivery = (recipient: string, state = 'queued' as const) => ({ recipient, state });
+const delivery = (recipient: string, goes_at: string | null = '2026-11-29T17:23:00Z') => ({
+  recipient,
+  state: 'queued' as const,
+  goes_at,
+});
 
 test('what several recipients wait for alike stands once, with all of them', () => {
   const told = sameWaits(
@@ -42,9 +46,14 @@ test('recipients are tried at the time that the list shows, and those of another
   const later = '2026-11-29T17:29:00Z';
   const told = sameWaits(
     [wait('a.example'), wait('b.example', { until: later, goes_at: later })],
-    [delivery('ola@a.example'), delivery('kari@b.example')],
+    [delivery('ola@a.example'), delivery('kari@b.example', later), delivery('per@a.example', later)],
   );
   expect(told.map(({ when }) => when)).toEqual(['2026-11-29T17:23:00Z', later]);
+  expect(told.map(({ recipients }) => recipients)).toEqual([
+    ['ola@a.example'],
+    ['per@a.example', 'kari@b.example'],
+  ]);
+  expect(firstGoing([delivery('a', later), delivery('b', null), delivery('c')])).toBe('2026-11-29T17:23:00Z');
   expect(sameWaits([wait('a.example', { goes_at: null })], [])[0]?.when).toBeNull();
 });
 

@@ -6,11 +6,15 @@ export type SameWait = {
   wait: OutboxWait;
   /** Who they are. */
   recipients: string[];
-  /** When the first of them can go; null where they wait for a person. */
+  /** When they can go; null where they wait for a person. */
   when: string | null;
 };
 
-type Waiting = Pick<Delivery, 'recipient' | 'state'>;
+type Waiting = Pick<Delivery, 'recipient' | 'state' | 'goes_at'>;
+
+/** When the first of these recipients can go, as it stands beside each of them. */
+export const firstGoing = (deliveries: Pick<Delivery, 'goes_at'>[]): string | undefined =>
+  deliveries.flatMap(({ goes_at }) => goes_at ?? []).toSorted()[0];
 
 const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 
@@ -45,11 +49,14 @@ export function sameWaits(waits: OutboxWait[], deliveries: Waiting[]): SameWait[
     const waiting = deliveries.filter(
       ({ recipient, state }) => state === 'queued' && domainOf(recipient) === wait.domain.toLowerCase(),
     );
-    const when = wait.goes_at;
-    const told = toldOf(wait, when);
-    const same = found.get(told) ?? { wait, recipients: [], when };
-    same.recipients.push(...waiting.map(({ recipient }) => recipient));
-    found.set(told, same);
+    // Each at the time that stands beside it: of one domain, some may have been tried and others not.
+    for (const one of waiting.length > 0 ? waiting : [undefined]) {
+      const when = one ? one.goes_at : wait.goes_at;
+      const told = toldOf(wait, when);
+      const same = found.get(told) ?? { wait, recipients: [], when };
+      if (one) same.recipients.push(one.recipient);
+      found.set(told, same);
+    }
   }
   return [...found.values()];
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readPasted } from './pasted';
+import { readPasted, written } from './pasted';
 
 const of = (text: string) => readPasted(text).map(({ line, name, address }) => [line, name, address]);
 
@@ -27,5 +27,22 @@ test('a line without an address is kept, so that it can be told of', () => {
   expect(of('Navn\nkari')).toEqual([
     [1, null, 'Navn'],
     [2, null, 'kari'],
+  ]);
+});
+
+test('what is written is read again as the same', () => {
+  for (const name of [null, 'Kari Nordmann', 'Nordmann, Kari', 'Kari (styret); 2', "Per O'Hara"]) {
+    const one = { address: 'kari@nord.no', name };
+    expect(readPasted(written(one))).toEqual([{ line: 1, ...one }]);
+  }
+  expect(written({ address: 'kari@nord', name: 'Kari' })).toBe('Kari <kari@nord>');
+});
+
+test('of a list on one line each keeps name and place, whatever parts them', () => {
+  expect(of('Kari Nordmann <k@a.no>, per@b.no; "Li, Ola" <ola@c.no>,Nabo, Eva <eva@d.no>')).toEqual([
+    [1, 'Kari Nordmann', 'k@a.no'],
+    [1, null, 'per@b.no'],
+    [1, 'Li, Ola', 'ola@c.no'],
+    [1, 'Nabo, Eva', 'eva@d.no'],
   ]);
 });

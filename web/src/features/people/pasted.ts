@@ -20,6 +20,14 @@ export function readPasted(text: string): Pasted[] {
   });
 }
 
+/** Somebody as he is written where addresses are pasted: read again, it is the same. */
+export function written({ address, name }: Named): string {
+  if (!name) return address;
+  return /^[\p{L}\p{N} .'’-]+$/u.test(name)
+    ? `${name} <${address}>`
+    : `"${name.replaceAll('"', '')}" <${address}>`;
+}
+
 function cellsOf(line: string): string[] {
   const cells = line.split(/[\t;]|,(?=(?:[^"]*"[^"]*")*[^"]*$)/);
   return cells

@@ -3253,9 +3253,23 @@ export interface components {
             spared: number;
             spared_addresses: string[];
         };
-        BlockListPreview: components["schemas"]["BlockListLeftOut"] & { bounces: number; by_hand: number; complaints: number; entries: number; known: number; service: string; };
+        BlockListPreview: components["schemas"]["BlockListLeftOut"] & {
+            bounces: number;
+            by_hand: number;
+            complaints: number;
+            disposable: number;
+            disposable_addresses: string[];
+            entries: number;
+            known: number;
+            role_addresses: string[];
+            roles: number;
+            service: string;
+            typo_addresses: components["schemas"]["BlockListTypo"][];
+            typos: number;
+        };
         BlockListRefusal: { number: number; text: string; why: string; };
         BlockListReport: components["schemas"]["BlockListLeftOut"] & { blocked: number; known: number; service: string; undo: components["schemas"]["Id"] | null; };
+        BlockListTypo: { address: string; suggestion: string; };
         BlockListUndo: { id: components["schemas"]["Id"]; };
         BlockListUndone: { left: number; restored: number; };
         BlockOfAddress: {
@@ -3490,6 +3504,7 @@ export interface components {
             meaning: components["schemas"]["Meaning"] | null;
             next_attempt_at: components["schemas"]["Moment"] | null;
             recipient: string;
+            sent_anew: boolean;
             state: components["schemas"]["DeliveryState"];
             unasked: boolean;
         };
@@ -5002,6 +5017,7 @@ export interface components {
             mail: components["schemas"]["ReplyInput"];
             mail_key?: string | null;
             mailbox_id: components["schemas"]["Id"];
+            needs_draft?: boolean;
             send_key?: string | null;
             writer?: string | null;
         };

@@ -69,3 +69,19 @@ test('what is copied into DNS, stands beside its letters, or is no domain stays'
   ])
     expect(readable(text)).toBe(text);
 });
+
+const inDns = (name: string) => new URL(`http://${name}`).hostname;
+
+test('a Turkish name is read in its letters where no ı of it is taken for an i', () => {
+  for (const name of ['ışık.com', 'balıkçılığı.org', 'ağrı.com.tr', 'altınköy.com.tr'])
+    expect(readableDomain(inDns(name))).toBe(name);
+  // A plain i makes another name of each of these.
+  for (const name of ['garantı.com.tr', 'cloudı.com', 'malmöfestıvalen.se', 'köln-dırekt.de', 'ğoqılen.com'])
+    expect(readableDomain(inDns(name))).toBe(inDns(name));
+});
+
+test('Hebrew letters that look Latin are read where Hebrew is at home', () => {
+  expect(readableDomain(inDns('סוס.com'))).toBe(inDns('סוס.com'));
+  expect(readableDomain(inDns('ןסס1.no'))).toBe(inDns('ןסס1.no'));
+  for (const name of ['סוס.co.il', 'סוס.ישראל', 'שלום.com']) expect(readableDomain(inDns(name))).toBe(name);
+});

@@ -71,14 +71,30 @@ const ALPHABETS = [
 /** Cyrillic and Greek letters that are taken for Latin ones: a name of nothing else passes for a Latin one (UTS 39 4.2). */
 const LIKE_LATIN = /^[асԁеһіјӏорԛѕԝхуьъгпҽѵѡαικνορτυωηγ0-9-]+$/u;
 
-function labelOf(label: string): string {
+/** Hebrew letters that are taken for l, o and v; where Hebrew is at home nobody reads them as those. */
+const HEBREW_LIKE_LATIN = /^[וטןס0-9-]+$/u;
+
+/** The Turkish alphabet. */
+const TURKISH = /^[a-pr-vyzçğıöşü0-9-]+$/u;
+/**
+ * Letters of it without which an ı might be taken for i, and the name for another of plain letters or of Germany and Sweden
+ * (UTS 39 4): under .tr an ö is Turkish, too.
+ */
+const [TURKISH_ALONE, TURKISH_AT_HOME] = [/[ğş]/u, /[çğöşü]/u];
+
+function labelOf(label: string, top: string): string {
   if (!label.startsWith('xn--')) return label;
   const letters = decoded(label.slice(4));
-  return letters !== null && isItself(letters) && isSame(letters, label) ? letters : label;
+  return letters !== null && isItself(letters, top) && isSame(letters, label) ? letters : label;
 }
 
-/** Whether these letters are taken for no others. */
-function isItself(letters: string): boolean {
+/** Whether these letters below this top-level domain are taken for no others. */
+function isItself(letters: string, top: string): boolean {
+  if (HEBREW_LIKE_LATIN.test(letters)) return top === 'il' || top === 'xn--4dbrk0ce';
+  if (letters.includes('ı')) {
+    const alone = top === 'tr' ? TURKISH_AT_HOME : TURKISH_ALONE;
+    return TURKISH.test(letters) && alone.test(letters);
+  }
   return ALPHABETS.some((alphabet) => alphabet.test(letters)) && !LIKE_LATIN.test(letters);
 }
 
@@ -93,7 +109,8 @@ function isSame(letters: string, label: string): boolean {
 
 /** A name in the letters that people read; as DNS has it where it could be taken for another one. */
 export function readableDomain(name: string): string {
-  return name.split('.').map(labelOf).join('.');
+  const labels = name.split('.');
+  return labels.map((label) => labelOf(label, labels.at(-1) ?? '')).join('.');
 }
 
 /**

@@ -20,6 +20,6 @@ test('that a server announced less is said in the language of the interface, wit
     say(
       "cannot connect to `mx.a.test:25`: it leads into a private network, which is not allowed here; use the server's public name",
     ),
-  ).toBe('mx.a.test:25 står i et privat nett, og Posthus kobler seg ikke til servere der.');
+  ).toMatch(/mx\.a\.test:25 står i et privat nett\. .* før den som drifter Posthus, har åpnet for det/);
   expect(say('`mx.a.test`: the connection was refused')).toBeUndefined();
 });

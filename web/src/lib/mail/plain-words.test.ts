@@ -33,7 +33,7 @@ const say = (
 test('the class decides, and nothing that the codes say', () => {
   expect(say({ class: 'spam-judged' })).toBe('The receiver takes the mail for spam.');
   expect(say({ class: 'mailbox-full' }, { cure: true })).toBe(
-    "The recipient's mailbox is full. Try later, or reach the customer another way.",
+    'The recipient’s mailbox is full. Try later, or reach the customer another way.',
   );
 });
 
@@ -50,7 +50,7 @@ test('what is stopped waits for a person, whatever stands in its way', () => {
 });
 
 test('a server that says so itself does answer', () => {
-  const fault = "The receiver's mail server answers that it has a temporary fault.";
+  const fault = 'The receiver’s mail server answers that it has a temporary fault.';
   expect(say({ class: 'host-down', by_server: true })).toBe(fault);
   expect(say({ class: 'host-down', by_server: false })).toMatch(/does not answer/);
   expect(shortWords({ ...NOTHING, class: 'host-down' })).toBe('The server has a temporary fault');
@@ -73,7 +73,7 @@ test('a password that our own server refuses blames no receiver, and does not me
 test('a demand for encryption that was not met says which, and what helps', () => {
   const missed: Partial<Meaning> = { by_server: false, missed_tls: 'next' };
   expect(say(missed)).toMatch(
-    /over verified encryption only, and the receiver's server does not offer that\.$/,
+    /over verified encryption only, and the receiver’s server does not offer that\.$/,
   );
   expect(say(missed, { cure: true })).toMatch(
     /write it anew without that demand; else reach the customer another way\.$/,
@@ -100,7 +100,7 @@ test('what our own outgoing server does not take is not told of the receiver', (
 
 test('a mail that was given up says after how long, and the last reason', () => {
   expect(say({ class: 'mailbox-full', gave_up_after_s: 5 * 86_400 })).toBe(
-    "Posthus tried for 5 days and gave up. The last reason: The recipient's mailbox is full.",
+    'Posthus tried for 5 days and gave up. The last reason: The recipient’s mailbox is full.',
   );
   expect(say({ gave_up_after_s: 5 * 86_400 })).toBe('Posthus tried for 5 days and gave up.');
 });
@@ -108,7 +108,7 @@ test('a mail that was given up says after how long, and the last reason', () => 
 test('what another server gave up says what stood in its way, and helps with that', () => {
   const words = say({ class: 'expired', cause: 'mailbox-full' }, { cure: true });
   expect(words).toContain('gave up.');
-  expect(words).toContain("What stood in the way: The recipient's mailbox is full.");
+  expect(words).toContain('What stood in the way: The recipient’s mailbox is full.');
   expect(words).toMatch(/Try later, or reach the customer another way\.$/);
 });
 

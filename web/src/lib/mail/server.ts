@@ -30,14 +30,17 @@ export function securityAt(port: number | undefined): Security | undefined {
   return port === undefined ? undefined : AT_PORT[port];
 }
 
-type SignedIn = { host: string; port: number; username: string; security: Security; has_password: boolean };
-type Typed = { host: string; port: number | ''; username: string; security: Security };
+/** `protocol` where a server may be spoken to in several. */
+type Named = { host: string; username: string; security: Security; protocol?: string };
+type SignedIn = Named & { port: number; has_password: boolean };
+type Typed = Named & { port: number | '' };
 
 /** Whether the stored password stays behind: it goes to the server, port and user name alone that it was entered for. */
 export function losesPassword(typed: Typed, saved: SignedIn): boolean {
   return (
     saved.has_password &&
     (typed.host.trim() !== saved.host ||
+      typed.protocol !== saved.protocol ||
       (typed.port !== '' && typed.port !== saved.port) ||
       typed.username.trim() !== saved.username ||
       (typed.security === 'none' && saved.security !== 'none'))

@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { act, renderHook } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { tellNames } from '@/lib/mail/told-names';
 import { useForgetRecipients, useRecentRecipients } from './use-recent-recipients';
 
 beforeEach(() => {
@@ -14,15 +15,17 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-test('an address that somebody has no more is forgotten, and the others stay in their order', async () => {
+function shown() {
   const client = new QueryClient();
   const wrapper = ({ children }: { children: ReactNode }) => (
     <QueryClientProvider client={client}>{children}</QueryClientProvider>
   );
   client.setQueryData(['preferences'], {});
-  const hook = renderHook(() => ({ recent: useRecentRecipients(), forget: useForgetRecipients() }), {
-    wrapper,
-  });
+  return renderHook(() => ({ recent: useRecentRecipients(), forget: useForgetRecipients() }), { wrapper });
+}
+
+test('an address that somebody has no more is forgotten, and the others stay in their order', async () => {
+  const hook = shown();
   const named = (address: string) => ({ address, name: null });
   act(() => hook.result.current.recent[1]([named('a@b.no'), named('kari@old.no'), named('c@b.no')]));
   const told = () => act(() => vi.advanceTimersByTimeAsync(1));
@@ -31,5 +34,18 @@ test('an address that somebody has no more is forgotten, and the others stay in 
   await told();
   expect(hook.result.current.recent[0].map(({ address }) => address)).toEqual(['a@b.no', 'c@b.no']);
   // What waits to be kept is sent to nobody here.
+  hook.unmount();
+});
+
+test('whoever is written to without a name keeps the one that is known', async () => {
+  const hook = shown();
+  const told = () => act(() => vi.advanceTimersByTimeAsync(1));
+  tellNames([{ address: 'per@b.no', name: 'Per Li' }]);
+  act(() => hook.result.current.recent[1]([{ address: 'Kari@b.no', name: 'Kari Vik' }]));
+  await told();
+  const bare = ['per@b.no', 'kari@b.no', 'x@b.no'].map((address) => ({ address, name: null }));
+  act(() => hook.result.current.recent[1](bare));
+  await told();
+  expect(hook.result.current.recent[0].map(({ name }) => name)).toEqual(['Per Li', 'Kari Vik', null]);
   hook.unmount();
 });

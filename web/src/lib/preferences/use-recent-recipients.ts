@@ -2,6 +2,7 @@
 import { useCallback } from 'react';
 import { isAddress } from '@/lib/mail/address';
 import type { Named } from '@/lib/mail/address-list';
+import { toldName } from '@/lib/mail/told-names';
 import { usePreference } from './use-preference';
 
 const KEPT_MAX = 30;
@@ -15,8 +16,14 @@ export function useRecentRecipients(): [Named[], (written: Named[]) => void] {
       const written = all.filter(({ address }) => isAddress(address));
       if (written.length === 0) return;
       const keys = new Set(written.map(({ address }) => address.toLowerCase()));
+      const nameOf = (address: string) =>
+        recent.find((one) => one.address.toLowerCase() === address.toLowerCase())?.name ?? null;
+      const named = written.map(({ address, name }) => ({
+        address,
+        name: name ?? toldName(address) ?? nameOf(address),
+      }));
       const others = recent.filter(({ address }) => !keys.has(address.toLowerCase()));
-      change([...written, ...others].slice(0, KEPT_MAX));
+      change([...named, ...others].slice(0, KEPT_MAX));
     },
     [recent, change],
   );

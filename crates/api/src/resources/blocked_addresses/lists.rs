@@ -4,7 +4,7 @@ use axum::Json;
 use axum::body::{Body, to_bytes};
 use axum::extract::State;
 use domain::Problem;
-use flows::returns::{Imported, LeftAlone, LeftOut, ListPreview, Refused};
+use flows::returns::{Imported, LeftAlone, LeftOut, ListPreview, Refused, Slip};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -108,9 +108,36 @@ pub(crate) struct BlockListPreview {
     by_hand: u64,
     /// Addresses that are blocked for as much already, or stand there again.
     known: u64,
+    /// Addresses that would be blocked and were probably meant to be others.
+    typos: u64,
+    /// The first 100 of them.
+    typo_addresses: Vec<BlockListTypo>,
+    /// Addresses that would be blocked and are a function's, as `post` or `info`: several people may read what goes there.
+    roles: u64,
+    /// The first 100 of them.
+    role_addresses: Vec<String>,
+    /// Addresses that would be blocked and are of mailboxes for an hour.
+    disposable: u64,
+    /// The first 100 of them.
+    disposable_addresses: Vec<String>,
     /// What would block nobody.
     #[serde(flatten)]
     left_out: BlockListLeftOut,
+}
+
+/// An address that was probably meant to be another.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct BlockListTypo {
+    /// As it stands on the list.
+    address: String,
+    /// What it was probably meant to be.
+    suggestion: String,
+}
+
+impl From<Slip> for BlockListTypo {
+    fn from(Slip { address, suggestion }: Slip) -> Self {
+        Self { address: address.to_string(), suggestion: suggestion.to_string() }
+    }
 }
 
 impl From<ListPreview> for BlockListPreview {
@@ -122,6 +149,12 @@ impl From<ListPreview> for BlockListPreview {
             complaints: preview.would_block.complaints,
             by_hand: preview.would_block.by_hand,
             known: preview.known,
+            typos: preview.marked.slips,
+            typo_addresses: preview.marked.first_slips.into_iter().map(Into::into).collect(),
+            roles: preview.marked.roles.count,
+            role_addresses: named(&preview.marked.roles),
+            disposable: preview.marked.disposable.count,
+            disposable_addresses: named(&preview.marked.disposable),
             left_out: preview.left_out.into(),
         }
     }
@@ -162,7 +195,8 @@ fn named(alone: &LeftAlone) -> Vec<String> {
 /// Look at a block list of another service before it is imported
 ///
 /// The body is as for the import, and the answer says what that would do: whose form the list has, how many of its
-/// addresses would be blocked and why, how many are blocked already, and what cannot be taken in. Nothing is written.
+/// addresses would be blocked and why, how many are blocked already, and what cannot be taken in; also which of them were
+/// probably meant to be others, are a function's, or of mailboxes for an hour. Nothing is written.
 #[utoipa::path(post, path = "/blocked-addresses/import/preview", tag = "returns",
     request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "The list."),
     security(("session" = ["outbox"]), ("token" = ["outbox"])),

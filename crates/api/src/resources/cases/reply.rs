@@ -125,6 +125,7 @@ impl ReplyInput {
                 last: self.seen_message_id.map(Into::into),
                 blocks: self.passes_blocks,
                 draft: DraftClaim::default(),
+                needs_draft: false,
             },
         })
     }

@@ -41,6 +41,10 @@ pub(crate) struct StartInput {
     /// Which of the mails that were begun it is, by the key of its draft; without it, the one that has none.
     #[schema(min_length = 32, max_length = 32)]
     mail_key: Option<String>,
+    /// Whether it goes only while that draft is there, so that two windows that have it do not both send it: 409 `draft.gone`
+    /// where it was sent or thrown away meanwhile, `draft.changed` where another `writer` wrote on it.
+    #[serde(default)]
+    needs_draft: bool,
 }
 
 /// A case that was started.
@@ -79,6 +83,7 @@ pub(crate) async fn start_case(
     let (mut mail, mailbox) = (input.mail.into_reply()?, input.mailbox_id.into());
     let draft = claim(input.draft_version, input.writer.as_deref())?;
     mail.knowing.draft = DraftClaim { mail: mail_key(input.mail_key.as_deref())?, ..draft };
+    mail.knowing.needs_draft = input.needs_draft;
     let key = input.send_key.as_deref().map(send_key).transpose()?;
     let started = match key {
         Some(key) => compose::start_once(api.office(), &actor, (mailbox, key), mail).await,

@@ -35,7 +35,7 @@ pub(crate) async fn send_matching_outbox(
 
 /// Delete all mail of the outbox that fits
 ///
-/// The rows are those of the list with these filters and this search when the request comes, at most 100,000.
+/// The rows are those of the list with these filters and this search when the request comes, however many.
 #[utoipa::path(post, path = "/outbox/delete/matching", tag = "outbox", params(ListParams, OutboxFilters),
     security(("session" = ["outbox", "delete"]), ("token" = ["outbox", "delete"])),
     responses((status = 202, body = Job, description = "The job that has begun."), OfInput))]
@@ -44,13 +44,12 @@ pub(crate) async fn delete_matching_outbox(
     May(actor, _): May<(rights::Outbox, rights::Delete)>,
     asked: Asked,
 ) -> Begun {
-    let rows = matching(&api, &actor, asked).await?;
-    begin(&api, &actor, JobKind::OutboxDelete, rows).await
+    begin_on_all(&api, &actor, JobKind::OutboxDelete, asked).await
 }
 
 /// Restore all deleted mail of the outbox that fits
 ///
-/// The rows are those of the list with these filters and this search when the request comes, at most 100,000.
+/// The rows are those of the list with these filters and this search when the request comes, however many.
 #[utoipa::path(post, path = "/outbox/restore/matching", tag = "outbox", params(ListParams, OutboxFilters),
     security(("session" = ["outbox", "delete"]), ("token" = ["outbox", "delete"])),
     responses((status = 202, body = Job, description = "The job that has begun."), OfInput))]
@@ -59,13 +58,12 @@ pub(crate) async fn restore_matching_outbox(
     May(actor, _): May<(rights::Outbox, rights::Delete)>,
     asked: Asked,
 ) -> Begun {
-    let rows = matching(&api, &actor, asked).await?;
-    begin(&api, &actor, JobKind::OutboxRestore, rows).await
+    begin_on_all(&api, &actor, JobKind::OutboxRestore, asked).await
 }
 
 /// Try all waiting mail that fits at once
 ///
-/// The rows are those of the list with these filters and this search when the request comes, at most 100,000.
+/// The rows are those of the list with these filters and this search when the request comes, however many.
 #[utoipa::path(post, path = "/outbox/retry/matching", tag = "outbox", params(ListParams, OutboxFilters),
     security(("session" = ["outbox"]), ("token" = ["outbox"])),
     responses((status = 202, body = Job, description = "The job that has begun."), OfInput))]
@@ -74,13 +72,13 @@ pub(crate) async fn retry_matching_outbox(
     May(actor, _): May<rights::Outbox>,
     asked: Asked,
 ) -> Begun {
-    let rows = matching(&api, &actor, asked).await?;
-    begin(&api, &actor, JobKind::OutboxRetry, rows).await
+    begin_on_all(&api, &actor, JobKind::OutboxRetry, asked).await
 }
 
 /// Stop all waiting mail that fits
 ///
-/// The rows are those of the list with these filters and this search when the request comes, at most 100,000.
+/// The rows are those of the list with these filters and this search, however many; beyond 100,000 those too that are written
+/// while the job walks on. What is written when it is over leaves.
 #[utoipa::path(post, path = "/outbox/hold/matching", tag = "outbox", params(ListParams, OutboxFilters),
     security(("session" = ["outbox"]), ("token" = ["outbox"])),
     responses((status = 202, body = Job, description = "The job that has begun."), OfInput))]
@@ -89,13 +87,12 @@ pub(crate) async fn hold_matching_outbox(
     May(actor, _): May<rights::Outbox>,
     asked: Asked,
 ) -> Begun {
-    let rows = matching(&api, &actor, asked).await?;
-    begin(&api, &actor, JobKind::OutboxHold, rows).await
+    begin_on_all(&api, &actor, JobKind::OutboxHold, asked).await
 }
 
 /// Let all stopped mail that fits go
 ///
-/// The rows are those of the list with these filters and this search when the request comes, at most 100,000.
+/// The rows are those of the list with these filters and this search when the request comes, however many.
 #[utoipa::path(post, path = "/outbox/release/matching", tag = "outbox", params(ListParams, OutboxFilters),
     security(("session" = ["outbox"]), ("token" = ["outbox"])),
     responses((status = 202, body = Job, description = "The job that has begun."), OfInput))]
@@ -104,8 +101,7 @@ pub(crate) async fn release_matching_outbox(
     May(actor, _): May<rights::Outbox>,
     asked: Asked,
 ) -> Begun {
-    let rows = matching(&api, &actor, asked).await?;
-    begin(&api, &actor, JobKind::OutboxRelease, rows).await
+    begin_on_all(&api, &actor, JobKind::OutboxRelease, asked).await
 }
 
 /// Send all mail that fits another way
@@ -124,6 +120,12 @@ pub(crate) async fn change_matching_outbox_way(
     let wanted = input.read()?;
     let rows = not_sent_anew(&api, &actor, asked).await?;
     begun(flows::jobs::start_another_way(api.office(), &actor, wanted, rows).await?)
+}
+
+async fn begin_on_all(api: &Api, actor: &Actor, kind: JobKind, asked: Asked) -> Begun {
+    let (filter, place) = asked.filter.read(actor.organisation, api.office().now())?;
+    let listed = (asked.query, filter, place);
+    begun(flows::jobs::start_on_outbox(api.office(), actor, kind, listed).await?)
 }
 
 async fn matching(api: &Api, actor: &Actor, asked: Asked) -> Result<Rows, Refusal> {

@@ -16,7 +16,7 @@ use crate::state::Api;
 
 /// Change a mailbox
 ///
-/// It is fetched at once. A stored password does not go along to another server, port or user name: it is given again with
+/// It is fetched at once. A stored password does not go along to another server, protocol, port or user name: it is given again with
 /// those. A sign-in with a provider is forgotten then.
 #[utoipa::path(patch, path = "/mailboxes/{id}", tag = "mailboxes", params(ById), request_body = MailboxFields,
     security(("session" = ["mailboxes"]), ("token" = ["mailboxes"])),

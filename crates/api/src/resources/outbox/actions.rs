@@ -75,7 +75,8 @@ pub(crate) async fn purge_outbox(
 /// Try waiting mail of the outbox at once
 ///
 /// Also where nothing is tried at its destination for a while: who asks knows that the server is well again. Not mail
-/// that is stopped or planned for later, and none while all mail is stopped; a limit on mails in a minute stays.
+/// that is stopped or planned for later, and none while all mail is stopped. What waits for a limit on mails in a minute, or for a
+/// server that asked all who send to it for a pause, is refused (`outbox.waits_for_limit`, `outbox.waits_for_server`).
 #[utoipa::path(post, path = "/outbox/retry", tag = "outbox", request_body = Selected,
     security(("session" = ["outbox"]), ("token" = ["outbox"])),
     responses((status = 200, body = Done, description = "What was done."), OfInput))]

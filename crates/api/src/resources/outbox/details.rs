@@ -1,9 +1,11 @@
 //! One outbox item with its deliveries and their attempts.
 
+use std::collections::BTreeSet;
+
 use axum::Json;
 use axum::extract::State;
 use domain::outbox::{AttemptResult, DeliveryState};
-use domain::{EmailAddress, OrganisationId, OutboxId};
+use domain::{DeliveryId, EmailAddress, OrganisationId, OutboxId};
 use flows::outbox::{ChoiceOfWay, Wait};
 use flows::returns::Judging;
 use serde::Serialize;
@@ -53,6 +55,8 @@ pub(crate) struct Delivery {
     /// Where it stands.
     #[schema(value_type = schema::DeliveryState)]
     state: DeliveryState,
+    /// Whether it failed and another mail of the case went to this recipient since, or is on its way.
+    sent_anew: bool,
     /// How often it was tried.
     attempts: u32,
     /// When it is tried next by its own time.
@@ -130,11 +134,18 @@ impl Delivery {
         waits: &[Wait],
     ) -> Result<Vec<Self>, Refusal> {
         let rows = store::deliveries::list_of_item(&api.conn(), organisation, outbox).await?;
+        let mut stood_for = store::outbox::list_stood_for(&api.conn(), organisation, &[outbox]).await?;
+        let stood_for = stood_for.remove(&outbox).unwrap_or_default();
         let mut judging = flows::returns::judging(api.office(), organisation).await?;
-        Ok(rows.into_iter().map(|row| Self::of(row, waits, &mut judging)).collect())
+        let known = (waits, &stood_for);
+        Ok(rows.into_iter().map(|row| Self::of(row, known, &mut judging)).collect())
     }
 
-    fn of(row: DeliveryRow, waits: &[Wait], judging: &mut Judging) -> Self {
+    fn of(
+        row: DeliveryRow,
+        (waits, stood_for): (&[Wait], &BTreeSet<DeliveryId>),
+        judging: &mut Judging,
+    ) -> Self {
         let own = row.next_attempt_at.filter(|_| row.state == DeliveryState::Queued);
         let is_its = |wait: &&Wait| wait.domain.eq_ignore_ascii_case(row.recipient.domain());
         let goes_at = match waits.iter().find(is_its) {
@@ -147,6 +158,7 @@ impl Delivery {
             id: row.id.into(),
             recipient: row.recipient.to_string(),
             state: row.state,
+            sent_anew: stood_for.contains(&row.id),
             attempts: row.attempts,
             next_attempt_at: row.next_attempt_at.map(Into::into),
             goes_at: goes_at.map(Into::into),

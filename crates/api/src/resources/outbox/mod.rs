@@ -118,7 +118,8 @@ pub(crate) struct OutboxPlan {
     meaning: Option<Meaning>,
     /// The most attempts of any delivery in all, those before it was sent again too.
     tried: u32,
-    /// At how many of its recipients it failed, whatever became of the others.
+    /// At how many of its recipients it failed, whatever became of the others; without those for whom another mail of its case went
+    /// since, or is on its way.
     failed_recipients: u32,
     /// Whether it failed and another mail of its case went since to everybody whom it did not reach, or is on its way: to be sent
     /// again, it would arrive twice.
@@ -134,8 +135,8 @@ pub(crate) struct Known {
     pub(crate) goes_at: Option<Timestamp>,
     /// At how many of its recipients it failed.
     pub(crate) failed: u32,
-    /// Whether another went in its place.
-    pub(crate) sent_anew: bool,
+    /// For how many of those another went.
+    pub(crate) stood_for: u32,
 }
 
 /// What is known of each of these mails.
@@ -147,12 +148,12 @@ pub(crate) async fn known_of(
     let mut meanings = flows::returns::meanings(api.office(), organisation, items).await?;
     let going = flows::outbox::going(api.office(), organisation, items).await?;
     let failed = store::deliveries::count_failed(&api.conn(), organisation, items).await?;
-    let anew = store::outbox::list_sent_anew(&api.conn(), organisation, items).await?;
+    let stood_for = store::outbox::list_stood_for(&api.conn(), organisation, items).await?;
     let known = |id: &OutboxId| Known {
         meaning: meanings.remove(id),
         goes_at: going.get(id).copied(),
         failed: failed.get(id).copied().unwrap_or_default(),
-        sent_anew: anew.contains(id),
+        stood_for: stood_for.get(id).map_or(0, |of| u32::try_from(of.len()).unwrap_or(u32::MAX)),
     };
     Ok(items.iter().copied().zip(items.iter().map(known)).collect())
 }
@@ -160,7 +161,7 @@ pub(crate) async fn known_of(
 impl Outbox {
     /// A mail, and what is known of it.
     pub(crate) fn of(row: OutboxRow, known: Option<Known>) -> Self {
-        let Known { meaning, goes_at, failed, sent_anew } = known.unwrap_or_default();
+        let Known { meaning, goes_at, failed, stood_for } = known.unwrap_or_default();
         let goes_at = goes_at.filter(|_| row.held_at.is_none());
         Self {
             id: row.id.into(),
@@ -183,8 +184,8 @@ impl Outbox {
                 goes_at: goes_at.map(Into::into),
                 held_at: row.held_at.map(Into::into),
                 tried: row.tried,
-                failed_recipients: failed,
-                sent_anew,
+                failed_recipients: failed.saturating_sub(stood_for),
+                sent_anew: row.state == DeliveryState::Failed && stood_for > 0 && failed <= stood_for,
                 return_path: row.return_path.map(|path| path.to_string()),
                 needs_tls: row.tls != TlsNeed::Nothing,
                 tls_throughout: row.tls == TlsNeed::Throughout,

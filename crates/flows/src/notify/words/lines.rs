@@ -99,7 +99,7 @@ fn domain_nb(name: &str, news: DomainNews) -> String {
             format!("Signaturnøkkelen for {name} er tilbake i DNS, og e-posten blir signert")
         }
         DomainNews::Exchangers => format!(
-            "E-post til {name} kan gå tapt: retningslinjen for MTA-STS nevner ikke alle servere som tar imot den"
+            "E-post til {name} kan gå tapt: regelen for MTA-STS nevner ikke alle servere som tar imot den"
         ),
         DomainNews::Spf => format!("SPF-oppføringen for {name} i DNS er ikke lenger som den skal være"),
         DomainNews::Dmarc => format!("DMARC-oppføringen for {name} i DNS er ikke lenger som den skal være"),
@@ -192,7 +192,7 @@ fn domain_sv(name: &str, news: DomainNews) -> String {
         DomainNews::SwitchedOff => format!("E-post från {name} signeras inte längre"),
         DomainNews::KeyBack => format!("Signaturnyckeln för {name} är tillbaka i DNS, och e-posten signeras"),
         DomainNews::Exchangers => format!(
-            "E-post till {name} kan gå förlorad: policyn för MTA-STS nämner inte alla servrar som tar emot den"
+            "E-post till {name} kan gå förlorad: regeln för MTA-STS nämner inte alla servrar som tar emot den"
         ),
         DomainNews::Spf => format!("SPF-posten för {name} i DNS är inte längre som den ska vara"),
         DomainNews::Dmarc => format!("DMARC-posten för {name} i DNS är inte längre som den ska vara"),

@@ -3,7 +3,7 @@
 use domain::EmailAddress;
 use mail::block_list::Refused;
 
-/// Addresses that were left alone and are told; further ones are counted.
+/// Addresses that are told; further ones are counted.
 const FIRST_MAX: usize = 100;
 
 /// What of a list blocks nobody.
@@ -28,7 +28,7 @@ impl LeftOut {
     }
 }
 
-/// Addresses that a list does not block.
+/// Some addresses of a list, as those that it does not block.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct LeftAlone {
     /// How many.

@@ -8,7 +8,7 @@ use mail::block_list::{ListEntry, ListReason, Service};
 use store::standings::{self, StandingRow};
 use store::{Conn, StoreError};
 
-use super::{BATCH, LeftOut, Sorted, is_news, scope_of, sorted};
+use super::{BATCH, LeftOut, Marked, Sorted, is_news, scope_of, sorted};
 use crate::office::Office;
 use crate::problem;
 
@@ -25,6 +25,8 @@ pub struct ListPreview {
     pub known: u64,
     /// What would block nobody.
     pub left_out: LeftOut,
+    /// What is to be known of those that would be blocked.
+    pub marked: Marked,
 }
 
 /// Addresses that would be blocked, by why they are on the list.
@@ -55,6 +57,7 @@ pub async fn preview(office: &Office, actor: &Actor, octets: Vec<u8>) -> Result<
         would_block: seen.would_block,
         known: seen.known,
         left_out,
+        marked: seen.marked,
     })
 }
 
@@ -63,6 +66,7 @@ pub async fn preview(office: &Office, actor: &Actor, octets: Vec<u8>) -> Result<
 struct Seen {
     would_block: WouldBlock,
     known: u64,
+    marked: Marked,
     /// What they would block: a list may name an address more than once.
     blocked: BTreeMap<String, BlockScope>,
 }
@@ -78,18 +82,21 @@ impl Seen {
         let rows = standings::known_among(conn, organisation, &keys).await?;
         for (entry, key) in entries.iter().zip(keys) {
             let row = rows.get(&key);
-            self.count(entry.reason, key, row);
+            self.count(entry, key, row);
         }
         Ok(())
     }
 
-    fn count(&mut self, reason: ListReason, key: String, row: Option<&StandingRow>) {
-        let scope = scope_of(reason);
+    fn count(&mut self, entry: &ListEntry, key: String, row: Option<&StandingRow>) {
+        let scope = scope_of(entry.reason);
         let earlier = self.blocked.get(&key).copied();
         let before = earlier.or_else(|| row.and_then(|row| row.block).map(|block| block.scope));
         let is_tried = earlier.is_none() && row.is_some_and(|row| row.trial.is_some());
         if is_news(before, is_tried, scope) {
-            let counted = match reason {
+            if earlier.is_none() {
+                self.marked.look(&entry.address);
+            }
+            let counted = match entry.reason {
                 ListReason::Bounce => &mut self.would_block.bounces,
                 ListReason::Complaint => &mut self.would_block.complaints,
                 ListReason::Manual => &mut self.would_block.by_hand,

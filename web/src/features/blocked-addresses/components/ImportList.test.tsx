@@ -15,7 +15,15 @@ const REST = {
   refused: 7,
   refusals: [{ number: 12, text: 'kari(at)a.no', why: 'shape' }],
 };
-const PREVIEW = { ...REST, entries: 17, bounces: 2, complaints: 1, by_hand: 0 };
+const MARKED = {
+  typos: 1,
+  typo_addresses: [{ address: 'kari@hotmial.com', suggestion: 'kari@hotmail.com' }],
+  roles: 0,
+  role_addresses: [],
+  disposable: 2,
+  disposable_addresses: ['a@hour.example', 'b@hour.example'],
+};
+const PREVIEW = { ...REST, ...MARKED, entries: 17, bounces: 2, complaints: 1, by_hand: 0 };
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -50,6 +58,10 @@ test('a list is shown with what it would block and what is refused, and imported
   await screen.findByText('17 entries (format: SendGrid)');
   expect(asked).toEqual(['/api/v1/blocked-addresses/import/preview']);
   screen.getByText('2 addresses will be blocked for all mail, because mail to them came back');
+  screen.getByText('1 of those to be blocked looks mistyped:');
+  screen.getByText('kari@hotmial.com: did you mean kari@hotmail.com?');
+  screen.getByText('2 of those to be blocked are mailboxes for a few hours:');
+  expect(screen.queryByText(/read by several people/)).toBeNull();
   screen.getByText('Entry 12: kari(at)a.no (no e-mail address)');
   screen.getByText('and 6 more');
   screen.getByText('spared@a.no');

@@ -62,9 +62,7 @@ test('what waits for the decision is told, and what failed is sent again once th
   const asked = serve(incident);
   page();
   expect(await screen.findByText(/^All mailings to fjordnett.no wait, and are tried again/)).toBeDefined();
-  expect(
-    screen.getByText(/Your decision is waited for until .*Mail for 640 recipients waits\.$/),
-  ).toBeDefined();
+  expect(screen.getByText(/Decide by .*Mail for 640 recipients waits\.$/)).toBeDefined();
   fireEvent.click(screen.getByRole('button', { name: 'It is a fault there: lift the blocks' }));
   fireEvent.click(await screen.findByRole('button', { name: 'Lift the blocks' }));
   fireEvent.click(await screen.findByRole('button', { name: 'Send 21 mails again' }));
@@ -94,7 +92,7 @@ test('whom nobody waits for any more is told so, and that there is more than was
   const found = { failed: { count: 1000, more: true }, waiting: { count: 1000, more: true } };
   serve({ ...incident, ...found, waits_until: null, holds_until: null });
   page();
-  expect(await screen.findByText(/^Your decision is waited for no longer/)).toBeDefined();
+  expect(await screen.findByText(/^The time to decide is over/)).toBeDefined();
   expect(screen.getByText(/Mail for more than 1,000 recipients waits\.$/)).toBeDefined();
   fireEvent.click(screen.getByRole('button', { name: 'It is a fault there: lift the blocks' }));
   fireEvent.click(await screen.findByRole('button', { name: 'Lift the blocks' }));

@@ -36,9 +36,41 @@ export function ListPreview({ seen }: { seen: BlockListPreview }) {
           <List.Item key={String(fact)}>{fact}</List.Item>
         ))}
       </List>
+      <Marked seen={seen} />
       <LeftAlone list={seen} />
       {seen.refused > 0 && <Refused refusals={seen.refusals} all={seen.refused} />}
     </Stack>
+  );
+}
+
+/** What is to be known of those that would be blocked: a list is no place to correct them. */
+function Marked({ seen }: { seen: BlockListPreview }) {
+  const { t } = useTranslation();
+  const { count: shown } = useFormat();
+  const counted = (count: number) => ({ count, shown: shown(count) });
+  const typos = seen.typo_addresses.map(({ address, suggestion }) =>
+    t('addresses.meant', { address, suggestion }),
+  );
+  return (
+    <>
+      {seen.typos > 0 && (
+        <Named title={t('blockLists.preview.typos', counted(seen.typos))} names={typos} all={seen.typos} />
+      )}
+      {seen.roles > 0 && (
+        <Named
+          title={t('blockLists.preview.roles', counted(seen.roles))}
+          names={seen.role_addresses}
+          all={seen.roles}
+        />
+      )}
+      {seen.disposable > 0 && (
+        <Named
+          title={t('blockLists.preview.disposable', counted(seen.disposable))}
+          names={seen.disposable_addresses}
+          all={seen.disposable}
+        />
+      )}
+    </>
   );
 }
 

@@ -63,7 +63,7 @@ export function Conversation({ shown, onWrite }: Props) {
             caseId={shown.id}
             message={message}
             told={isFailureTold(messages, message)}
-            part={partFailed(shown.messages, message)}
+            part={partFailed(shown, message)}
             folded={index < folded && !isUnsettled(message)}
             printed={printed}
             onTimeline={() => setTraced(message)}

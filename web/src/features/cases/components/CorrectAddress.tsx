@@ -15,12 +15,15 @@ type Props = {
   proposed: string | null;
   /** Whether he has left: whoever is written to instead is somebody else. */
   left: boolean;
+  /** Whether he had a blind copy: he takes no part in the case. */
+  blind: boolean;
   onClose: () => void;
   onWrite: (mode: Mode) => void;
 };
 
 /** The right address of somebody whom a mail did not reach, and whether it is his from now on. */
-export function CorrectAddress({ shown, place, now, recipient, proposed, left, onClose, onWrite }: Props) {
+export function CorrectAddress({ shown, place, now, recipient, proposed, left, blind, ...props }: Props) {
+  const { onClose, onWrite } = props;
   const { t } = useTranslation();
   const rewrite = useRewrite();
   const isNow = (address: string) => address.toLowerCase() === now.toLowerCase();
@@ -45,8 +48,8 @@ export function CorrectAddress({ shown, place, now, recipient, proposed, left, o
       action={t('failure.write')}
       choice={{
         label: t('failure.lasting', { address: now }),
-        hint: t('failure.lastingHint'),
-        otherwise: t('failure.onceHint', { address: now }),
+        hint: t(blind ? 'failure.lastingBlindHint' : 'failure.lastingHint'),
+        otherwise: t(blind ? 'failure.onceBlindHint' : 'failure.onceHint', { address: now }),
         made: !left,
       }}
       of={{

@@ -11,7 +11,7 @@ const TONES: Record<OutboxState, Tone> = { queued: 'wait', sending: 'busy', sent
 
 type Props = {
   message: Message;
-  /** How many of its recipients it did not reach, where it is not all of them. */
+  /** How many of its recipients are without it, where it is not all of them. */
   part?: PartFailed;
 };
 
@@ -27,6 +27,7 @@ export function DeliveryState({ message, part }: Props) {
   if (delivery.state === 'queued' && isPlanned(delivery)) {
     return <StatusDot tone="wait">{t('delivery.planned')}</StatusDot>;
   }
+  if (part?.failed === 0) return <StatusDot tone="quiet">{t('outboxState.sentAnew')}</StatusDot>;
   const retried = delivery.state === 'queued' && delivery.words && delivery.next_attempt_at;
   const text = retried
     ? t('delivery.queuedUntil', { when: format.relative(delivery.next_attempt_at ?? '') })

@@ -159,3 +159,27 @@ test('what was refused is mended in the field, which has the focus', async () =>
   expect(await screen.findByText('This is the address of one of your own mailboxes.')).toBeDefined();
   await waitFor(() => expect(document.activeElement).toBe(field));
 });
+
+test('who had a blind copy is not said to take part in the case', async () => {
+  const entry = {
+    ...entryOf('mailbox-unknown'),
+    outbox_id: '7',
+    to: [{ name: null, address: 'Sjef@nord.example' }],
+  };
+  const mail = { ...sent(7, 'kari@kunde.example', 'failed'), bcc: ['sjef@nord.example'] } as Message;
+  const shown = {
+    id: '9',
+    messages: [mail, entry],
+    log: [],
+    customer_address: 'kari@kunde.example',
+    participants: [],
+  };
+  show(<FailureCard shown={shown as unknown as Case} message={entry as Message} onWrite={vi.fn()} />);
+  await correcting('sjef@ny.example');
+  expect(
+    screen.getByText(/^It is put on the contact card\. The mail goes there as a blind copy/),
+  ).toBeDefined();
+  fireEvent.click(screen.getByRole('checkbox'));
+  expect(screen.getByText(/as a blind copy\. Whoever gets one takes no part/)).toBeDefined();
+  expect(screen.queryByText(/becomes a participant/)).toBeNull();
+});

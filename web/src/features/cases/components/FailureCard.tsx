@@ -10,7 +10,14 @@ import { useOwnSending } from '@/lib/requests/own-sending';
 import { useMay } from '@/lib/session/SessionContext';
 import { type MainCure, mainCure } from '../cures';
 import type { Mode } from '../draft';
-import { addressNow, type FailureStanding, type SentAnew, sentAnew, standingOf } from '../failures';
+import {
+  addressNow,
+  type FailureStanding,
+  hadBlindCopy,
+  type SentAnew,
+  sentAnew,
+  standingOf,
+} from '../failures';
 import { AsLinks, mayHelp } from './AsLinks';
 import { CorrectAddress } from './CorrectAddress';
 import { Cure, TryAgain } from './Cure';
@@ -111,6 +118,7 @@ function Cures({ shown, message, recipient, left, onWrite }: CuresProps) {
           now={addressNow(shown.log, message) ?? recipient}
           proposed={moved}
           left={left}
+          blind={hadBlindCopy(shown.messages, message)}
           onClose={() => setCorrects(false)}
           onWrite={onWrite}
         />

@@ -29,7 +29,7 @@ type Props = {
   message: Message;
   /** That it failed is told beside it. */
   told: boolean;
-  /** How many of its recipients it did not reach, where it is not all of them. */
+  /** How many of its recipients are without it, where it is not all of them. */
   part?: PartFailed;
   folded: boolean;
   /** On paper every message is open. */

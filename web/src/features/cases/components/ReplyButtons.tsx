@@ -7,6 +7,7 @@ import type { StatusAfter } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
 import { MAIL_OCTETS_NEAR } from '@/lib/limits';
 import type { Mode } from '../draft';
+import { tellHeight } from '../foot-height';
 import type { Keeping } from '../use-draft';
 import type { SendChoice } from '../use-sending';
 import { limitOf, type MailSize } from '../use-writing';
@@ -41,7 +42,7 @@ type Props = {
 /** What stops the mail, and the buttons; it stays in view however long the mail above it is. */
 export function ReplyButtons(props: Props) {
   return (
-    <div className={classes.foot} data-buttons-at-foot>
+    <div ref={tellHeight} className={classes.foot} data-buttons-at-foot>
       {props.notice && <div className={classes.notice}>{props.notice}</div>}
       <ProblemView error={props.problem} />
       {props.stopped && !props.empty && (

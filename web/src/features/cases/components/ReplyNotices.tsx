@@ -36,7 +36,7 @@ export function ReplyNotices({
       {draft.mode !== 'comment' && <StopNotice />}
       {draft.returned && draft.text.trim() !== '' && (
         <Alert py="xs" color="blue" variant="light" icon={<IconRestore size={18} />} role="status">
-          {draft.returned === 'failed' && isForOthers(messages, draft.to)
+          {draft.returned === 'failed' && isForOthers(messages, draft)
             ? t('reply.returnedReady')
             : t(`reply.returned.${draft.returned}`)}{' '}
           {draft.joined && t('reply.joined')}

@@ -55,16 +55,21 @@ const server = {
   held: undefined as Promise<void> | undefined,
   /** The requests that matter, in their order. */
   asked: [] as string[],
-  posted: [] as { mail: { text: string } }[],
+  posted: [] as { mail: { text: string }; needs_draft: boolean }[],
+  /** As what the server refuses it. */
+  refusal: undefined as string | undefined,
 };
 
 beforeEach(() => {
-  Object.assign(server, { look: () => Response.json(null), held: undefined, asked: [], posted: [] });
+  localStorage.clear();
+  const quiet = { held: undefined, asked: [], posted: [], refusal: undefined };
+  Object.assign(server, { look: () => Response.json(null), ...quiet });
   vi.stubGlobal('fetch', async (request: Request) => {
     const path = new URL(request.url).pathname.replace('/api/v1', '');
     if (path === '/drafts/new' || path === '/cases/start') server.asked.push(`${request.method} ${path}`);
     if (path === '/cases/start') {
       server.posted.push(JSON.parse(await request.text()));
+      if (server.refusal) return Response.json({ code: server.refusal, detail: '' }, { status: 409 });
       return Response.json({ case_id: '7', message_id: '8' });
     }
     // Nothing else is known yet.
@@ -133,6 +138,22 @@ test('a save that was on its way does not pass for the draft that is gone', asyn
   vi.useRealTimers();
   await screen.findByRole('alert');
   expect(server.posted).toEqual([]);
+});
+
+test('a mail that another window sends after the look is held as one that was gone before, and goes as a new one', async () => {
+  server.look = () => Response.json(begun);
+  server.refusal = 'draft.gone';
+  const { send } = open();
+  fireEvent.click(send());
+  const notice = await screen.findByRole('alert');
+  expect(notice.textContent).toContain('was already sent or thrown away');
+  expect(screen.getAllByRole('alert')).toHaveLength(1);
+  await waitFor(() => expect(document.activeElement).toBe(notice));
+  server.refusal = undefined;
+  fireEvent.click(screen.getByRole('button', { name: 'Go on here' }));
+  await waitFor(() => expect(send().hasAttribute('disabled')).toBe(false));
+  fireEvent.click(send());
+  await waitFor(() => expect(server.posted.map(({ needs_draft }) => needs_draft)).toEqual([true, false]));
 });
 
 test('where it cannot be known, the mail goes', async () => {

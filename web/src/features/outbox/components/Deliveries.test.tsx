@@ -36,9 +36,15 @@ test('of one that waits by itself each says when', () => {
 test('the time of a recipient is that at which he can go, and there is none while a person is waited for', () => {
   const paused = { ...DELIVERY, next_attempt_at: '2020-11-28T10:05:00Z' };
   const { unmount } = show(<Deliveries deliveries={[paused]} kept={undefined} />);
-  expect(screen.getByText(/^Next try in/)).toBeDefined();
+  expect(screen.getByText(/^Next try .*2030/).getAttribute('title')).toMatch(/^in /);
   unmount();
   show(<Deliveries deliveries={[{ ...paused, goes_at: null }]} kept={undefined} />);
+  expect(screen.queryByText(/Next try/)).toBeNull();
+});
+
+test('of mail that is to be sent later each recipient says when it goes, and of no try', () => {
+  show(<Deliveries deliveries={[{ ...DELIVERY, attempts: 0, last_words: null }]} kept={undefined} planned />);
+  expect(screen.getByText(/^Will be sent .*2030/)).toBeDefined();
   expect(screen.queryByText(/Next try/)).toBeNull();
 });
 
@@ -56,6 +62,15 @@ test('of a copy that nobody asked for it is said that the mail has not failed wi
   unmount();
   show(<Deliveries deliveries={[{ ...DELIVERY, state: 'failed', unasked: true }]} kept={undefined} />);
   expect(screen.getByText(/^A copy that the sender/)).toBeDefined();
+});
+
+test('a recipient for whom another mail went is none of those whom it did not reach', () => {
+  const of = (id: string, sent_anew: boolean) =>
+    ({ ...DELIVERY, id, recipient: `${id}@a.no`, state: 'failed', sent_anew }) as Delivery;
+  show(<Deliveries deliveries={[of('1', true), of('2', false)]} kept={undefined} />);
+  expect(screen.getAllByText(/@a\.no$/).map((one) => one.textContent)).toEqual(['2@a.no', '1@a.no']);
+  expect(screen.getAllByText('Sent again')).toHaveLength(1);
+  expect(screen.getAllByText('Failed')).toHaveLength(1);
 });
 
 test('a code that the words begin with is not said twice', () => {

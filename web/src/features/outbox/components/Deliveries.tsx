@@ -15,10 +15,12 @@ type Props = {
   deliveries: Delivery[];
   /** What keeps the mail from being tried. */
   kept: Kept | undefined;
+  /** Whether its author wants it sent later, and that time is still to come. */
+  planned?: boolean;
 };
 
 /** The way to each recipient: where it stands, why, and every attempt. */
-export function Deliveries({ deliveries, kept }: Props) {
+export function Deliveries({ deliveries, kept, planned = false }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
@@ -31,12 +33,15 @@ export function Deliveries({ deliveries, kept }: Props) {
               state={delivery.state}
               held={kept !== undefined}
               deleted={kept === 'binned' && delivery.state !== 'sent'}
+              sentAnew={delivery.sent_anew}
             />
           </div>
           {delivery.unasked && <p className={classes.next}>{t('outbox.unasked')}</p>}
           {delivery.state === 'queued' && kept && <p className={classes.next}>{t(`plainWords.${kept}`)}</p>}
           {!kept && delivery.goes_at && (
-            <p className={classes.next}>{t('outbox.nextTry', { when: format.relative(delivery.goes_at) })}</p>
+            <p className={classes.next} title={format.relative(delivery.goes_at)}>
+              {t(planned ? 'outbox.planned' : 'outbox.nextTry', { when: format.full(delivery.goes_at) })}
+            </p>
           )}
           {delivery.state !== 'sent' && delivery.last_words && (
             <ServerWords
@@ -44,8 +49,8 @@ export function Deliveries({ deliveries, kept }: Props) {
               meaning={delivery.meaning}
               held={delivery.log.at(-1)?.held_back}
               over={delivery.state === 'failed'}
-              // It is said once, above.
-              cure={delivery.state === 'failed' || !kept}
+              // It is said once, above; and for whom another went nothing is to be done.
+              cure={!delivery.sent_anew && (delivery.state === 'failed' || !kept)}
             />
           )}
           <h3 className={classes.title}>{t('outbox.attempts')}</h3>
@@ -58,8 +63,9 @@ export function Deliveries({ deliveries, kept }: Props) {
 
 /** What asks for somebody's attention comes first; else the recipients stand as they were written. */
 const RANK: Record<Delivery['state'], number> = { failed: 0, sending: 1, queued: 1, sent: 2 };
+const rankOf = ({ state, sent_anew }: Delivery) => RANK[sent_anew ? 'sent' : state];
 const failedFirst = (deliveries: Delivery[]) =>
-  deliveries.toSorted((one, other) => RANK[one.state] - RANK[other.state]);
+  deliveries.toSorted((one, other) => rankOf(one) - rankOf(other));
 
 /** Words with their codes in front, as servers write them; a report's words begin with some of them already. */
 export function withCodes(code: number | null, enhanced: string | null, words: string): string {

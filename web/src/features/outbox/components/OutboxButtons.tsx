@@ -7,17 +7,22 @@ import { IconDownload, IconOutbox, IconPause, IconRefresh, IconResume, IconTrash
 import { address } from '@/lib/api/client';
 import type { OutboxDetail } from '@/lib/api/types';
 import { useMay } from '@/lib/session/SessionContext';
+import { isAllStopped } from '../kept';
 import { useOutboxActions } from '../use-outbox-actions';
 import { AnotherWay } from './AnotherWay';
 import classes from './OutboxButtons.module.css';
 import { OutboxTime } from './OutboxTime';
 import { SendAgainLabel } from './SendAgainLabel';
-import { hasSharedWait } from './WaitsFor';
+import { canBePushed, hasSharedWait } from './WaitsFor';
 
 type Props = { mail: OutboxDetail; onGone: () => void };
 
-/** Whether it was tried before, or waits with others: what is about to leave needs no push. */
-const mayRetry = (mail: OutboxDetail) => mail.attempts > 0 || hasSharedWait(mail.waits);
+/**
+ * Whether it was tried before, or waits with others: what is about to leave needs no push, and while all mail is stopped nothing is
+ * tried by one.
+ */
+const mayRetry = (mail: OutboxDetail) =>
+  !isAllStopped(mail) && (mail.attempts > 0 || hasSharedWait(mail.waits));
 
 /** Why whoever looks at it cannot send it another way. */
 function keptBy(mail: OutboxDetail, t: TFunction) {
@@ -46,7 +51,7 @@ export function OutboxButtons({ mail, onGone }: Props) {
           <SendAgainLabel mail={mail} />
         </Button>
       )}
-      {waits && !mail.held_at && mayRetry(mail) && (
+      {waits && !mail.held_at && mayRetry(mail) && canBePushed(mail.waits) && (
         <Button
           leftSection={<IconRefresh size={16} />}
           loading={actions.busy}

@@ -47,3 +47,15 @@ test('a mail that failed for some and reached the others says for how many', () 
   show(<OutboxCard mail={{ ...MAIL, state: 'failed', failed_recipients: 1 }} allStopped={false} />);
   expect(screen.getByText('Failed for 1 of 2')).toBeDefined();
 });
+
+test('of mail that is to be sent later it is said when it goes, and not that it is tried', () => {
+  const planned = {
+    ...MAIL,
+    attempts: 0,
+    planned_at: '2090-01-01T10:20:00Z',
+    goes_at: '2090-01-01T10:20:00Z',
+  };
+  show(<OutboxCard mail={planned} allStopped={false} />);
+  expect(screen.getByText(/^Will be sent in/)).toBeDefined();
+  expect(screen.queryByText(/Next try/)).toBeNull();
+});

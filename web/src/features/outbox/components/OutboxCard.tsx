@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { RowCard } from '@/components/card/RowCard';
 import { Time } from '@/components/time/Time';
 import type { Outbox } from '@/lib/api/types';
+import { isPlanned } from '@/lib/mail/planned';
 import { LastWords } from './LastWords';
 import { NextTry } from './NextTry';
 import { MailStateDot } from './OutboxStateDot';
@@ -20,7 +21,8 @@ export function OutboxCard({ mail, allStopped }: { mail: Outbox; allStopped: boo
           <MailStateDot mail={mail} />
           {waits && (
             <span>
-              {t('outbox.column.next')}: <NextTry mail={mail} allStopped={allStopped} />
+              {(allStopped || !isPlanned(mail)) && `${t('outbox.column.next')}: `}
+              <NextTry mail={mail} allStopped={allStopped} />
             </span>
           )}
         </>

@@ -11,8 +11,9 @@ import { TimelineOf } from '@/components/timeline/TimelineOf';
 import type { OutboxDetail } from '@/lib/api/types';
 import { readable } from '@/lib/format/domain-name';
 import { useFormat } from '@/lib/format/use-format';
+import { isPlanned } from '@/lib/mail/planned';
 import { useOutboxDetail } from '../api/get-outbox';
-import { keptBy } from '../kept';
+import { isAllStopped, keptBy } from '../kept';
 import { Deliveries } from './Deliveries';
 import { OutboxButtons } from './OutboxButtons';
 import { MailStateDot } from './OutboxStateDot';
@@ -84,7 +85,11 @@ function Details({ mail, onGone }: Props) {
           <Tabs.Tab value="text">{t('outbox.text')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="deliveries">
-          <Deliveries deliveries={mail.deliveries} kept={keptBy(mail, isAllStopped(mail))} />
+          <Deliveries
+            deliveries={mail.deliveries}
+            kept={keptBy(mail, isAllStopped(mail))}
+            planned={isPlanned(mail)}
+          />
         </Tabs.Panel>
         <Tabs.Panel value="timeline">
           <TimelineOf source={{ of: 'outbox', id: mail.id }} />
@@ -96,6 +101,3 @@ function Details({ mail, onGone }: Props) {
     </>
   );
 }
-
-const isAllStopped = ({ waits }: OutboxDetail) =>
-  waits.some(({ rule }) => rule === 'stopped' || rule === 'stopped_by_operator');

@@ -21,3 +21,15 @@ test('of all marked mail the server says what it did not stop', async () => {
   screen.getByRole('button', { name: /Stop/ }).click();
   await waitFor(() => expect(asked).toEqual([{ ids: ['1', '2'] }]));
 });
+
+test('while all mail is stopped nobody is offered to have some of it tried', async () => {
+  let stops: unknown[] = [];
+  vi.stubGlobal('fetch', async () => Response.json({ rows: stops }));
+  const selected = { ids: ['1'], clear: () => undefined, request: {} } as never;
+  const { unmount } = show(<OutboxSelection rows={[mail('1', 'queued')]} selected={selected} />, 'outbox');
+  expect(screen.getByRole('button', { name: /Try now/ })).toBeDefined();
+  unmount();
+  stops = [{ by_operator: true }];
+  show(<OutboxSelection rows={[mail('1', 'queued')]} selected={selected} />, 'outbox');
+  await waitFor(() => expect(screen.queryByRole('button', { name: /Try now/ })).toBeNull());
+});

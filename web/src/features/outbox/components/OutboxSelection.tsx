@@ -8,6 +8,7 @@ import {
 import { IconOutbox, IconPause, IconRefresh, IconResume } from '@/components/icons';
 import type { Outbox } from '@/lib/api/types';
 import { isPlanned } from '@/lib/mail/planned';
+import { useAllStopped } from '@/lib/requests/sending-stop';
 import { useOutboxActions } from '../use-outbox-actions';
 import { AnotherWay } from './AnotherWay';
 
@@ -17,6 +18,8 @@ type Props = { selected: Selected; rows: Outbox[] };
 export function OutboxSelection({ selected, rows }: Props) {
   const { t } = useTranslation();
   const actions = useOutboxActions();
+  // Nothing is tried then, whoever asks for it.
+  const stopped = useAllStopped();
   const { all, clear, request } = selected;
   if (selected.request.deleted)
     return (
@@ -50,7 +53,7 @@ export function OutboxSelection({ selected, rows }: Props) {
         some={() => actions.send(mayGo, clear)}
         action="/outbox/send/matching"
       />
-      {(all || waiting.length > 0) && (
+      {!stopped && (all || waiting.length > 0) && (
         <SelectionButton
           selected={selected}
           verb={t('outbox.retry')}

@@ -10,6 +10,8 @@ import { otherAddresses } from '@/lib/mail/other-addresses';
 import { useFoundPersons } from '@/lib/requests/find-persons';
 import { useReaddress } from '../use-write-anew';
 
+const isSame = (one: string | null, other: string) => one?.toLowerCase() === other.toLowerCase();
+
 /** What helps a mail whose address was wrong: the right one, or another address of the person. */
 export function SentCures({ mail }: { mail: SentDetail }) {
   const { t } = useTranslation();
@@ -24,6 +26,9 @@ export function SentCures({ mail }: { mail: SentDetail }) {
   if (mail.state !== 'failed' || mail.sent_anew || !unreached) return null;
   // Of several nobody says here whose address it is; in the case each has an entry.
   const lasts = mail.message !== null && unreachable.length === 1;
+  // He takes no part in the case, and nobody sees him there.
+  const isShown = [...mail.to, ...mail.cc].some((one) => isSame(one.address, unreached));
+  const blind = !isShown && mail.bcc.some((address) => isSame(address, unreached));
   return (
     <>
       <NewAddress
@@ -61,8 +66,8 @@ export function SentCures({ mail }: { mail: SentDetail }) {
             lasts
               ? {
                   label: t('failure.lasting', { address: unreached }),
-                  hint: t('failure.lastingHint'),
-                  otherwise: t('failure.onceHint', { address: unreached }),
+                  hint: t(blind ? 'failure.lastingBlindHint' : 'failure.lastingHint'),
+                  otherwise: t(blind ? 'failure.onceBlindHint' : 'failure.onceHint', { address: unreached }),
                   made: !left,
                 }
               : undefined

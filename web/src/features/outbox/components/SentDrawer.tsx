@@ -10,6 +10,7 @@ import { LoadingRows } from '@/components/states/LoadingRows';
 import { Time } from '@/components/time/Time';
 import { TimelineOf } from '@/components/timeline/TimelineOf';
 import type { Participant, SentDetail } from '@/lib/api/types';
+import { isPlanned } from '@/lib/mail/planned';
 import { useMay } from '@/lib/session/SessionContext';
 import { useSendSentAgain } from '../api/change-sent';
 import { useSentDetail } from '../api/get-sent';
@@ -82,7 +83,7 @@ function Details({ mail }: { mail: SentDetail }) {
           <SentLetter mail={mail} />
         </Tabs.Panel>
         <Tabs.Panel value="deliveries">
-          <Deliveries deliveries={mail.deliveries} kept={kept} />
+          <Deliveries deliveries={mail.deliveries} kept={kept} planned={isPlanned(mail)} />
         </Tabs.Panel>
         <Tabs.Panel value="timeline">
           <TimelineOf source={timeline} />

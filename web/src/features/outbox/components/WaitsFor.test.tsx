@@ -2,7 +2,7 @@ import { screen } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import type { Delivery, OutboxWait } from '@/lib/api/types';
 import { show } from '@/test/Render';
-import { allOf, hasSharedWait, WaitsFor } from './WaitsFor';
+import { allOf, canBePushed, canBeTried, hasSharedWait, WaitsFor } from './WaitsFor';
 
 const wait = (rule: OutboxWait['rule']): OutboxWait => ({
   domain: 'example.org',
@@ -39,6 +39,18 @@ test('a wait is shared where a destination or an organisation waits, not where o
     expect(hasSharedWait([wait('turn'), wait(rule)])).toBe(true);
 });
 
+test('what nobody can cut short is not offered to be tried at once, but what a server of our own said is', () => {
+  expect(canBeTried({ ...wait('busy'), held_by: 'mx:google.com' })).toBe(false);
+  expect(canBeTried({ ...wait('busy'), held_by: 'relay:smtp.example.org:587' })).toBe(true);
+  for (const rule of ['destination_rate', 'organisation_rate', 'own_rate', 'organisation_share'] as const)
+    expect(canBeTried(wait(rule))).toBe(false);
+  for (const rule of ['silent', 'unprotected', 'refused', 'schedule'] as const)
+    expect(canBeTried(wait(rule))).toBe(true);
+  expect(canBePushed([wait('own_rate'), wait('schedule')])).toBe(true);
+  expect(canBePushed([wait('own_rate'), { ...wait('busy'), held_by: 'domain:acme.no' }])).toBe(false);
+  expect(canBePushed([])).toBe(true);
+});
+
 test('what waits for the same is shown by its destination, or by its domain where none holds it up', () => {
   expect(allOf({ ...wait('busy'), held_by: 'mx:google.com' })).toEqual({ destination: 'mx:google.com' });
   expect(allOf(wait('turn'))).toEqual({ domain: 'example.org' });
@@ -61,9 +73,22 @@ test('a reason that several recipients share stands once, with a few of their na
   const deliveries = waits.map(({ domain }) => ({
     recipient: `ola@${domain}`,
     state: 'queued',
-    next_attempt_at: null,
+    goes_at: null,
   }));
   show(<WaitsFor waits={waits} deliveries={deliveries as unknown as Delivery[]} />, 'outbox');
   expect(await screen.findAllByText(/50 per cent/)).toHaveLength(1);
   expect(screen.getByText('ola@a.example, ola@b.example, ola@c.example and 2 more')).toBeDefined();
+});
+
+test('a relay of ours that is not reached is named as the outgoing server, and nothing is laid at the domain', () => {
+  const relay = { destination: 'smtp.relay.example', goes_at: '2026-11-29T17:23:00Z' };
+  const waits = [{ ...wait('silent'), ...relay, held_by: 'relay:smtp.relay.example:587' }];
+  const { unmount } = show(<WaitsFor waits={waits} deliveries={[]} />, 'outbox');
+  expect(screen.getByText(/the outgoing server smtp\.relay\.example/)).toBeDefined();
+  unmount();
+  show(
+    <WaitsFor waits={[{ ...wait('unprotected'), ...relay, held_by: 'shared:x:587' }]} deliveries={[]} />,
+    'outbox',
+  );
+  expect(screen.queryByText(/the domain’s own people/)).toBeNull();
 });

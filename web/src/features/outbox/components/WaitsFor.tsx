@@ -22,6 +22,14 @@ const SHARED = [
 ] as const;
 type Shared = (typeof SHARED)[number];
 
+/** Those of them that are trouble of the servers there, which may be a relay of ours. */
+const OF_SERVERS = ['silent', 'busy', 'unprotected'] as const;
+type OfServers = (typeof OF_SERVERS)[number];
+
+/** Whether it is a relay of ours that is in trouble, so that nothing is said of the recipient's servers. */
+const isOfRelay = ({ held_by }: OutboxWait, rule: OutboxWait['rule']): rule is OfServers =>
+  /^(relay|shared):/.test(held_by ?? '') && OF_SERVERS.some((one) => one === rule);
+
 /** Recipients that are named before the others are counted. */
 const NAMED_MAX = 3;
 
@@ -34,7 +42,7 @@ export function WaitsFor({ waits, deliveries }: { waits: OutboxWait[]; deliverie
   return (
     <ul className={classes.waits}>
       {told.map((same) => (
-        <li key={same.wait.domain}>
+        <li key={`${same.wait.domain} ${same.when}`}>
           {several && same.recipients.length > 0 && <Whom recipients={same.recipients} />}
           <Wait {...same} />
         </li>
@@ -59,7 +67,7 @@ function Wait({ wait, when }: SameWait) {
     <>
       {isShared(rule) && (
         <p className={classes.text}>
-          {t(`outbox.why.rule.${rule}`, {
+          {t(isOfRelay(wait, rule) ? `outbox.why.relay.${rule}` : `outbox.why.rule.${rule}`, {
             destination: wait.destination ?? wait.domain,
             when: when ? format.full(when) : '',
             limit: wait.per_minute ?? 0,
@@ -80,7 +88,13 @@ function Wait({ wait, when }: SameWait) {
         </p>
       )}
       {isShared(rule) && !wait.meaning?.sign_in_refused && (
-        <p className={classes.cure}>{t(`outbox.why.cure.${rule}`)}</p>
+        <p className={classes.cure}>
+          {t(
+            isOfRelay(wait, rule) && rule === 'unprotected'
+              ? 'outbox.why.relayCure'
+              : `outbox.why.cure.${rule}`,
+          )}
+        </p>
       )}
       {wait.words && !wait.since && (
         <ServerWords words={wait.words} meaning={wait.meaning} over={false} cure={false} />
@@ -94,6 +108,21 @@ export const allOf = (wait: OutboxWait) => {
   if (keepsAll(wait)) return {};
   return wait.held_by ? { destination: wait.held_by } : { domain: wait.domain };
 };
+
+/** The limits of ours, which no wish of anybody's ends. */
+const LIMITS: OutboxWait['rule'][] = [
+  'destination_rate',
+  'organisation_rate',
+  'own_rate',
+  'organisation_share',
+];
+
+/** Whether it helps to try at once: a pause that a server asked all who send to it for ends by itself, as does a limit. */
+export const canBeTried = ({ rule, held_by }: OutboxWait) =>
+  rule === 'busy' ? held_by !== null && !/^(mx|domain):/.test(held_by) : !LIMITS.includes(rule);
+
+/** Whether that helps any of its recipients. */
+export const canBePushed = (waits: OutboxWait[]) => waits.length === 0 || waits.some(canBeTried);
 
 /** Whether a wait is shared with all mail for its destination. */
 export const hasSharedWait = (waits: OutboxWait[]) => waits.some((wait) => isShared(wait.rule));

@@ -6,6 +6,7 @@ import { RetrySchedule } from '@/components/retries/RetrySchedule';
 import type { Outbox, OutboxDetail } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
 import { isPlanned } from '@/lib/mail/planned';
+import { firstGoing } from '../same-waits';
 import { withCodes } from './Deliveries';
 import { hasSharedWait, WaitsFor } from './WaitsFor';
 
@@ -20,7 +21,9 @@ export function WhyHere({ mail }: { mail: OutboxDetail }) {
   const shared = waits && hasSharedWait(mail.waits);
   const told = waits && mail.waits.some((wait) => wait.words !== null);
   const planned = isPlanned(mail) ? mail.planned_at : null;
-  const when = format.full(mail.held_at ?? planned ?? mail.goes_at ?? mail.created_at);
+  // As beside the recipients.
+  const goes = firstGoing(mail.deliveries) ?? mail.goes_at;
+  const when = format.full(mail.held_at ?? planned ?? goes ?? mail.created_at);
   return (
     <Alert
       mb="md"

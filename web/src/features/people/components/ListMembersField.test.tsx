@@ -1,4 +1,4 @@
-import { fireEvent, screen } from '@testing-library/react';
+import { fireEvent, screen, within } from '@testing-library/react';
 import { useRef, useState } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ListMember } from '@/lib/api/types';
@@ -10,7 +10,7 @@ afterEach(() => vi.unstubAllGlobals());
 const checked = (input: string) => ({
   input,
   address: input,
-  verdict: 'doubtful',
+  verdict: input.endsWith('@hotmial.example') ? 'bad' : 'doubtful',
   error: null,
   mail_hosts: 'mx',
   suggestion: input.includes('hotmial') ? input.replace('hotmial', 'hotmail') : null,
@@ -57,4 +57,29 @@ test('the keyboard goes on from one that was mended to the next, and then to whe
   expect(document.activeElement).toBe(use('kari'));
   fireEvent.click(use('kari'));
   expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Paste addresses' }));
+});
+
+const inIt = () =>
+  within(screen.getByRole('list', { name: 'Members' }))
+    .getAllByRole('listitem')
+    .map(({ textContent }) => textContent);
+const box = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Paste addresses' });
+
+test('what is left to be mended keeps its name and its place, and so does what was mended', async () => {
+  show(<Field />);
+  paste('Kari Li <kari@nord.no>, Ola Li <ola@hotmial.example>; "Nabo, Eva" <eva@nord>, Per <per@nord.no>');
+  const use = await screen.findByRole('button', { name: 'Use ola@hotmail.example' });
+  expect(box().value).toBe('Ola Li <ola@hotmial.example>\n"Nabo, Eva" <eva@nord>');
+  fireEvent.click(use);
+  expect(inIt()).toEqual(['Kari Likari@nord.no', 'Ola Liola@hotmail.example', 'Perper@nord.no']);
+  expect(box().value).toBe('"Nabo, Eva" <eva@nord>');
+});
+
+test('a name that comes later is put beside the address', async () => {
+  show(<Field />);
+  paste('kari@nord.no; per@nord.no');
+  expect(await screen.findByText('kari@nord.no')).toBeDefined();
+  paste('Kari Li <kari@nord.no>');
+  expect(await screen.findByText('Kari Li')).toBeDefined();
+  expect(inIt()).toEqual(['Kari Likari@nord.no', 'per@nord.no']);
 });

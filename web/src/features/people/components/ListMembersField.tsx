@@ -21,19 +21,35 @@ type Props = {
 const keyOf = (member: ListMember) =>
   member.kind === 'address' ? `address:${member.address.toLowerCase()}` : `${member.kind}:${member.id}`;
 
+/** Each once, where he stands first; with the name that any of his places has. */
+function joined(members: ListMember[]): ListMember[] {
+  const all = new Map<string, ListMember>();
+  for (const member of members) {
+    const known = all.get(keyOf(member));
+    const isNamed = member.kind !== 'address' || member.name !== null;
+    if (!known) all.set(keyOf(member), member);
+    else if (known.kind === 'address' && known.name === null && isNamed)
+      all.set(keyOf(member), { ...known, name: member.name });
+  }
+  return [...all.values()];
+}
+
 /** Who is in a list: found among those who are known, or pasted as addresses. */
 export function ListMembersField({ value, locked, onChange, paste }: Props) {
   const { t } = useTranslation();
   const add = (fresh: ListMember[]) => {
-    const taken = new Set(value.map(keyOf));
-    const more = fresh.filter((member) => !taken.has(keyOf(member)) && taken.add(keyOf(member)));
-    if (more.length > 0) onChange([...value, ...more]);
-    return more.length;
+    const all = joined([...value, ...fresh]);
+    if (all.some((member, at) => member !== value[at])) onChange(all);
+    return all.length - value.length;
   };
-  const replace = (from: string, member: ListMember) => {
-    const isMeant = (one: ListMember) => keyOf(one) === keyOf({ kind: 'address', address: from, name: null });
-    const put = value.some(isMeant) ? value.map((one) => (isMeant(one) ? member : one)) : [...value, member];
-    onChange(put.filter((one, at) => put.findIndex((other) => keyOf(other) === keyOf(one)) === at));
+  const replace = (from: string, member: ListMember, earlier: string[]) => {
+    const keyOfPasted = (address: string) => keyOf({ kind: 'address', address, name: null });
+    const isMeant = (one: ListMember) => keyOf(one) === keyOfPasted(from);
+    if (value.some(isMeant)) return onChange(joined(value.map((one) => (isMeant(one) ? member : one))));
+    const keys = value.map(keyOf);
+    const before = earlier.findLast((address) => keys.includes(keyOfPasted(address)));
+    const place = before === undefined ? value.length : keys.indexOf(keyOfPasted(before)) + 1;
+    onChange(joined(value.toSpliced(place, 0, member)));
   };
   return (
     <>

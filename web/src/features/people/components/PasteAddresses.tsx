@@ -7,7 +7,7 @@ import { nextPlace } from '@/lib/focus/next-place';
 import { textOf } from '@/lib/i18n/text';
 import { isAddress } from '@/lib/mail/address';
 import { useCheckPasted } from '../api/distribution-lists';
-import { type Pasted, readPasted } from '../pasted';
+import { type Pasted, readPasted, written } from '../pasted';
 import classes from './ListMembersField.module.css';
 
 /** What was thought of one pasted address: added with a doubt, or not added. */
@@ -17,6 +17,8 @@ type Finding = {
   refused: boolean;
   /** What may be meant. */
   meant?: string | null;
+  /** The addresses that were pasted before it. */
+  earlier: string[];
 };
 
 /** The box that they are pasted in: what stands in it is not in the list yet. */
@@ -32,8 +34,8 @@ type Props = {
   box: PasteBox;
   /** Adds them and says how many were new. */
   onAdd: (members: ListMember[]) => number;
-  /** Puts another in the place of an address, whether or not that was added. */
-  onReplace: (from: string, member: ListMember) => void;
+  /** Puts another in the place of an address; of one that was not added, behind the last of those pasted before it. */
+  onReplace: (from: string, member: ListMember, earlier: string[]) => void;
 };
 
 /** Addresses pasted from a spreadsheet or a mail program; each is checked before it is added. */
@@ -56,24 +58,26 @@ export function PasteAddresses({ box, onAdd, onReplace }: Props) {
     const all = readPasted(text);
     const whole = all.filter(({ address }) => isAddress(address));
     const checked = await check.mutateAsync(whole.map(({ address }) => address));
-    const found: Finding[] = all
-      .filter(({ address }) => !isAddress(address))
-      .map((one) => ({ one, text: t('distributionLists.noAddress'), refused: true }));
+    const verdictOf = new Map(whole.map((one, index) => [one, checked[index]]));
+    const found: Finding[] = [];
     const members: ListMember[] = [];
-    for (const [index, one] of whole.entries()) {
-      const verdict = checked[index];
-      const refused = verdict?.verdict === 'bad';
-      const doubt = verdict && words(verdict);
-      if (doubt) found.push({ one, text: doubt, refused, meant: verdict.suggestion });
+    for (const [index, one] of all.entries()) {
+      const verdict = verdictOf.get(one);
+      const refused = !isAddress(one.address) || verdict?.verdict === 'bad';
+      const doubt = verdict ? words(verdict) : refused ? t('distributionLists.noAddress') : undefined;
+      if (doubt) {
+        const earlier = all.slice(0, index).map(({ address }) => address);
+        found.push({ one, text: doubt, refused, meant: verdict?.suggestion, earlier });
+      }
       if (!refused) members.push({ kind: 'address', address: one.address, name: one.name });
     }
     setAdded(onAdd(members));
-    setFindings(found.toSorted((a, b) => a.one.line - b.one.line));
+    setFindings(found);
     // What was refused stays to be mended.
     onText(
       found
         .filter(({ refused }) => refused)
-        .map(({ one }) => one.address)
+        .map(({ one }) => written(one))
         .join('\n'),
     );
   };
@@ -85,9 +89,13 @@ export function PasteAddresses({ box, onAdd, onReplace }: Props) {
       const place = (list && nextPlace(button, list)) ?? field.current;
       place?.focus({ preventScroll: true });
     }
-    onReplace(one.address, { kind: 'address', address, name: one.name });
-    setFindings(findings.filter((other) => other !== finding));
-    if (finding.refused) onText(without(text, one.address));
+    onReplace(one.address, { kind: 'address', address, name: one.name }, finding.earlier);
+    const others = findings.filter((other) => other !== finding);
+    // What comes behind it finds it as it is called from here on.
+    const renamed = (earlier: string[]) =>
+      earlier.map((before) => (before === one.address ? address : before));
+    setFindings(others.map((other) => ({ ...other, earlier: renamed(other.earlier) })));
+    if (finding.refused) onText(without(text, written(one)));
   };
   return (
     <>
@@ -150,9 +158,9 @@ function Found({ finding, onMend }: FoundProps) {
   );
 }
 
-/** The text without the line of an address. */
-const without = (text: string, address: string) =>
+/** The text without a line. */
+const without = (text: string, gone: string) =>
   text
     .split('\n')
-    .filter((line) => line !== address)
+    .filter((line) => line !== gone)
     .join('\n');

@@ -90,6 +90,11 @@ export function useRemoveSenderDomain() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (id: string) => take(api.DELETE('/sender-domains/{id}', { params: { path: { id } } })),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['sender-domains'] }),
+    onSuccess: (_, id) => {
+      // Its page is there a moment longer: what is gone is not asked for again until somebody comes back to it.
+      void client.invalidateQueries({ queryKey: ['sender-domains', id], refetchType: 'none' });
+      const queryKey = ['sender-domains'];
+      void client.invalidateQueries({ queryKey, predicate: ({ queryKey }) => queryKey[1] !== id });
+    },
   });
 }

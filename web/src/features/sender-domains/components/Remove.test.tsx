@@ -1,8 +1,10 @@
-import { fireEvent, screen } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
 import { ConfirmProvider } from '@/components/confirm/ConfirmProvider';
 import type { SenderDomain } from '@/lib/api/types';
 import { show } from '@/test/Render';
+import { useServedMtaSts } from '../api/mta-sts';
+import { useSenderDomain, useSenderDomainAlarms } from '../api/sender-domains';
 import { Remove } from './Remove';
 
 vi.mock('@tanstack/react-router', async (actual) => ({
@@ -45,4 +47,34 @@ test('a domain that was never live is removed, and nobody is said to lose a sign
   fireEvent.click(screen.getByRole('button', { name: 'Remove' }));
   expect(await screen.findByText('Remove nord.example?')).toBeDefined();
   expect(screen.queryByText(/Used by/)).toBeNull();
+});
+
+test('a domain that is gone is not asked for again while its page is still there', async () => {
+  const asked: string[] = [];
+  vi.stubGlobal('fetch', async (request: Request) => {
+    asked.push(`${request.method} ${new URL(request.url).pathname.replace('/api/v1', '')}`);
+    if (request.method === 'DELETE') return new Response(null, { status: 204 });
+    return Response.json({ rows: [], addresses: [], state: 'live' });
+  });
+  const domain = { id: '3', name: 'nord.example', state: 'live' } as unknown as SenderDomain;
+  function Place() {
+    useSenderDomain('3');
+    useServedMtaSts('3');
+    useSenderDomainAlarms(true);
+    return <Remove domain={domain} />;
+  }
+  show(
+    <ConfirmProvider>
+      <Place />
+    </ConfirmProvider>,
+  );
+  const counted = (request: string) => asked.filter((one) => one === request).length;
+  await waitFor(() => expect(counted('GET /sender-domains/3/mta-sts')).toBe(1));
+  fireEvent.click(screen.getByRole('button', { name: 'Take out of use' }));
+  const question = await screen.findByRole('dialog');
+  fireEvent.click(within(question).getByRole('button', { name: 'Take out of use' }));
+  await waitFor(() => expect(counted('GET /sender-domains/alarms')).toBe(2));
+  expect(counted('DELETE /sender-domains/3')).toBe(1);
+  expect(counted('GET /sender-domains/3')).toBe(1);
+  expect(counted('GET /sender-domains/3/mta-sts')).toBe(1);
 });
