@@ -27,7 +27,7 @@ pub enum NoticeEvent {
     /// A case of his waited until a time, and is open again.
     Woken,
     /// A mail in a case that he wrote in, or one of his own of no case, will not arrive, one that he wrote is late, mail
-    /// was stopped with its author's server, or a colleague's address is blocked.
+    /// was stopped with its author's server, a colleague's address is blocked, or a copy of everything does not arrive.
     DeliveryFailed,
     /// A case that he follows changed.
     Followed,
@@ -281,6 +281,13 @@ pub enum Happening {
         /// His address.
         address: String,
     },
+    /// A copy that a sender, or the reader himself, has of everything did not arrive.
+    CopyFailed {
+        /// Where it goes.
+        address: String,
+        /// The sender's address; `None` where it is of all that the reader writes.
+        sender: Option<String>,
+    },
     /// A sender domain is in DNS as it was no more, or again.
     SenderDomain {
         /// Which.
@@ -305,7 +312,7 @@ pub enum Happening {
 
 impl Happening {
     /// Takes in another, where both tell of the same mail that did not arrive, of two of one mailing that are late, or say the same
-    /// of a server; `false` where they tell of different things.
+    /// of a server or of a copy; `false` where they tell of different things.
     pub fn take_in(&mut self, other: &Self) -> bool {
         if let (Self::DeliveryFailed { mail: Some(mine) }, Self::DeliveryFailed { mail: Some(more) }) =
             (&mut *self, other)
@@ -324,7 +331,7 @@ impl Happening {
             more.recipients.split(", ").for_each(|one| name_also(&mut mine.recipients, one));
             return true;
         }
-        if matches!(self, Self::Server { .. }) && self == other {
+        if matches!(self, Self::Server { .. } | Self::CopyFailed { .. }) && self == other {
             return true;
         }
         if let (

@@ -48,7 +48,7 @@ pub use names::{
     SendingInput, SendingRules, UserSending, change_rules, change_user_sending, chosen_unverified,
     own_unverified, rules, user_sending,
 };
-pub(crate) use names::{reset_unverified, rules_of};
+pub(crate) use names::{copies_of_user, reset_unverified, rules_of};
 pub use open::{Opened, Sender, open, open_new};
 pub use planned::{reschedule, reschedule_message, send_again};
 pub use recipients::Named;

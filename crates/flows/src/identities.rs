@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use domain::audit::{AuditKind, Record};
 use domain::compose::{AnswersTo, Formatted};
 use domain::kept_file::KeptBy;
 use domain::limits::{DEFAULT_COPIES_MAX, IDENTITIES_ARCHIVED_MAX, IDENTITIES_MAX};
@@ -14,7 +15,7 @@ use store::{Conn, StoreError, Tx};
 use crate::addresses::deaf;
 use crate::office::Office;
 use crate::users::Refused;
-use crate::{compose, problem, signatures};
+use crate::{compose, problem, seen, signatures};
 
 /// Characters of the name before the address.
 const NAME_CHARS_MAX: usize = 200;
@@ -38,6 +39,8 @@ pub struct IdentityInput {
     pub category_ids: Option<Vec<CategoryId>>,
     /// Whether nobody writes from it any longer.
     pub archived: Option<bool>,
+    /// The version that whoever changes it saw; one that was changed since is not written over.
+    pub seen_version: Option<i64>,
 }
 
 /// All of them by address, archived ones behind the others.
@@ -104,8 +107,8 @@ pub async fn create(office: &Office, actor: &Actor, input: IdentityInput) -> Res
 /// Changes one, archives it or takes it back.
 ///
 /// # Errors
-/// 404 for the sender, 422 by field, 409 where mail of cases is usually from the one that is to be archived, 429 when there are
-/// too many in use, or archived.
+/// 404 for the sender, 422 by field, 409 where it was changed since it was seen, or mail of cases is usually from the one that is
+/// to be archived, 429 when there are too many in use, or archived.
 pub async fn change(
     office: &Office,
     actor: &Actor,
@@ -125,7 +128,10 @@ pub async fn change(
             store::organisations::lock(tx, organisation).await?;
             let row = store::identities::find(tx, organisation, id).await?;
             let row = row.ok_or_else(|| Refused::from(not_found()))?;
-            let archived = input.archived;
+            let (archived, record) = (input.archived, Record::of(AuditKind::Identity, id));
+            let seen = (input.seen_version, row.updated_at);
+            seen::unchanged(tx, organisation, (&record, "identity.changed_meanwhile"), seen).await?;
+            let at = seen::next(row.updated_at, at);
             let before = row.settings;
             let settings = merged(before.clone(), input)?;
             known_categories(tx, organisation, &settings).await?;

@@ -50,6 +50,7 @@ pub mod request_types;
 pub mod reread;
 pub mod returns;
 pub mod search_index;
+pub mod seen;
 pub mod sender_domains;
 pub mod sent_mail;
 pub mod settings;

@@ -11,6 +11,7 @@ pub(crate) use input::{checked, moved};
 pub(crate) use server::check as check_server;
 pub use testing::{Folder, MailboxReport, Survey, test};
 
+use domain::audit::{AuditKind, Record};
 use domain::mailbox::{Protocol, SignIn};
 use domain::oauth::GrantOwner;
 use domain::{Actor, MailboxId, Problem};
@@ -20,7 +21,8 @@ use store::oauth::{grants, sign_ins};
 use store::{PasswordChange, StoreError};
 
 use crate::office::Office;
-use crate::problem;
+use crate::users::Refused;
+use crate::{problem, seen};
 
 /// Makes a mailbox; one that is fetched is due at once, or as soon as somebody has signed in with its provider. One with the
 /// address of a deleted one takes over what that left behind, and goes on where it was left unless somebody says how much of the
@@ -64,7 +66,8 @@ pub async fn create(office: &Office, actor: &Actor, input: MailboxInput) -> Resu
 /// Changes a mailbox; it is due at once.
 ///
 /// # Errors
-/// As [`create`], 422 where a password is kept that belongs to another server or user name, and 404.
+/// As [`create`], 422 where a password is kept that belongs to another server or user name, 404, and 409 where it was changed
+/// since it was seen.
 pub async fn change(
     office: &Office,
     actor: &Actor,
@@ -78,6 +81,8 @@ pub async fn change(
         Some(password) => PasswordChange::Set(password.clone()),
     };
     let has_moved = moved(&row.settings, &input.server);
+    // What is entered goes on from what was read here; whoever says nothing of what he saw saw that.
+    let seen = input.seen_version.or(Some(seen::version(row.updated_at)));
     let aliases = input::aliases(input.aliases.as_deref())?;
     let settings = checked(office, actor, Some(&row.settings), input).await?;
     if has_moved && row.has_password && matches!(password, PasswordChange::Keep) {
@@ -98,16 +103,21 @@ pub async fn change(
             Box::pin(async move {
                 let update = MailboxUpdate { settings, password, aliases, at };
                 store::organisations::lock(tx, organisation).await?;
+                let present = store::mailboxes::find(tx, organisation, id).await?;
+                let present = present.ok_or_else(|| Refused::from(Problem::not_found("mailbox")))?;
+                let (record, seen) = (Record::of(AuditKind::Mailbox, id), (seen, present.updated_at));
+                seen::unchanged(tx, organisation, (&record, "mailbox.changed_meanwhile"), seen).await?;
                 if ends_grant {
                     sign_ins::forget_of_owner(tx, organisation, GrantOwner::Mailbox(id)).await?;
                     grants::delete(tx, organisation, GrantOwner::Mailbox(id)).await?;
                 }
                 events::insert(tx, organisation, Change::mailbox(id));
-                store::mailboxes::update(tx, organisation, id, &update).await
+                let changed = store::mailboxes::update(tx, organisation, id, &update).await;
+                Ok::<_, Refused>(changed.map_err(taken)?)
             })
         })
         .await
-        .map_err(taken)?;
+        .map_err(Refused::into_problem)?;
     office.signals().sync.notify_one();
     office.signals().oauth.notify_one();
     if changed { Ok(()) } else { Err(Problem::not_found("mailbox")) }

@@ -9,6 +9,7 @@
 mod addresses;
 mod choices;
 mod colleagues;
+mod copies;
 mod domains;
 mod following;
 mod incidents;
@@ -29,6 +30,7 @@ mod worker;
 pub(crate) use addresses::tell as tell_addresses;
 pub use choices::{choices, choose};
 pub(crate) use colleagues::tell_colleague_blocked;
+pub(crate) use copies::tell_copy_failed;
 pub(crate) use domains::tell_of_domain;
 pub use following::{follow, is_followed};
 pub(crate) use incidents::tell_incident;

@@ -19,6 +19,7 @@ pub(crate) use values::{CaseFacts, language_of_customer, of_case};
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::audit::{AuditKind, Record};
 use domain::compose::{Formatted, TypedRecipients};
 use domain::kept_file::KeptBy;
 use domain::org::Language;
@@ -29,7 +30,8 @@ use store::{StoreError, events};
 
 use crate::kept_files::{Gathered, pictures_in};
 use crate::office::Office;
-use crate::{auto_reply, organisation, problem};
+use crate::users::Refused;
+use crate::{auto_reply, organisation, problem, seen};
 
 /// Templates of one organisation: a list is shown whole.
 const TEMPLATES_MAX: u64 = 1_000;
@@ -57,6 +59,8 @@ pub struct TemplateInput {
     pub files: Option<Vec<KeptFileId>>,
     /// Uploads of whoever enters it that become its files, behind the others.
     pub uploads: Vec<UploadId>,
+    /// The version that whoever changes it saw; one that was changed since is not written over.
+    pub seen_version: Option<i64>,
 }
 
 /// Templates by folder and name.
@@ -170,35 +174,36 @@ pub async fn create(office: &Office, actor: &Actor, input: TemplateInput) -> Res
 /// Changes a template; answers that were made of it stay as they are.
 ///
 /// # Errors
-/// As [`create`], and 404.
+/// As [`create`], 404, and 409 where it was changed since it was seen.
 pub async fn change(
     office: &Office,
     actor: &Actor,
     id: TemplateId,
     input: TemplateInput,
 ) -> Result<(), Problem> {
-    let present = find(office, actor, id).await?;
+    find(office, actor, id).await?;
     known_identity(office, actor, input.identity_id).await?;
     let (input, files) = safe(office, actor, Some(id), input).await?;
-    let settings = check::merged(Some(present.settings), input)?;
-    let (organisation, by) = (actor.organisation, (Some(actor.user), office.now()));
-
-    found(
-        office
-            .store()
-            .write(move |tx| {
-                let (settings, files) = (settings.clone(), files.clone());
-                Box::pin(async move {
-                    let found = store::templates::update(tx, organisation, id, &settings, by).await?;
-                    if found {
-                        let kept = (files.as_slice(), by.0, by.1);
-                        store::kept_files::replace(tx, organisation, KeptBy::Template(id), kept).await?;
-                    }
-                    Ok(found)
-                })
-            })
-            .await,
-    )
+    let (organisation, author, now) = (actor.organisation, Some(actor.user), office.now());
+    let changed = office.store().write(move |tx| {
+        let (input, files) = (input.clone(), files.clone());
+        Box::pin(async move {
+            // What is entered goes on from what is there, as nobody else changes it meanwhile.
+            store::organisations::lock(tx, organisation).await?;
+            let present = store::templates::find(tx, organisation, id).await?;
+            let present = present.ok_or_else(|| Refused::from(Problem::not_found("template")))?;
+            let record = Record::of(AuditKind::Template, id);
+            let seen = (input.seen_version, present.updated_at);
+            seen::unchanged(tx, organisation, (&record, "template.changed_meanwhile"), seen).await?;
+            let by = (author, seen::next(present.updated_at, now));
+            let settings = check::merged(Some(present.settings), input)?;
+            store::templates::update(tx, organisation, id, &settings, by).await.map_err(taken)?;
+            let kept = (files.as_slice(), by.0, by.1);
+            store::kept_files::replace(tx, organisation, KeptBy::Template(id), kept).await?;
+            Ok::<_, Refused>(())
+        })
+    });
+    changed.await.map_err(Refused::into_problem)
 }
 
 /// The input with its texts made safe, and the files that the template shall keep.

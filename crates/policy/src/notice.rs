@@ -64,6 +64,7 @@ fn concerned(what: &Happening, facts: &Facts) -> Vec<(UserId, NoticeEvent)> {
         | Happening::Incident { .. }
         | Happening::Refused { .. }
         | Happening::ColleagueBlocked { .. }
+        | Happening::CopyFailed { .. }
         | Happening::SenderDomain { .. }
         | Happening::Server { .. }
         | Happening::Newer => Vec::new(),

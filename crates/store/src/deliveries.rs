@@ -17,6 +17,7 @@ mod returned;
 mod sent;
 mod standing;
 mod taken_at;
+mod unasked;
 mod waiting;
 mod work;
 
@@ -49,6 +50,7 @@ pub use standing::{DeliveryStanding, count_failed, list_standings, standing_of};
 pub use taken_at::list_taken_at;
 #[cfg(test)]
 pub(crate) use taken_at::taken_at as all_taken_at;
+pub use unasked::{is_unasked, mark_unasked};
 pub use waiting::{
     Picture, PictureRow, WaitingFor, count_others_waiting, count_waiting_for, list_waiting_for, picture,
 };

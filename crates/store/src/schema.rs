@@ -140,6 +140,7 @@ const STEPS: &[Step] = &[
         sql: include_str!("../migrations/0491_block_imports_of_organisation.sql"),
     },
     Step { name: "0510_lifted_blocks", sql: include_str!("../migrations/0510_lifted_blocks.sql") },
+    Step { name: "0550_unasked_copies", sql: include_str!("../migrations/0550_unasked_copies.sql") },
 ];
 
 /// One step.

@@ -123,6 +123,13 @@ async fn a_sender_is_checked_before_anything_is_sent() {
     let other = json!({ "agent_name": true });
     let rules = chief.json(Method::PUT, "/api/v1/sending", other).await.expect(200).json();
     assert_eq!((&rules["agent_name"], &rules["unverified"]), (&json!(true), &json!("refuse")));
+    let alone = json!({ "own_address": false });
+    let rules = chief.json(Method::PUT, "/api/v1/sending", alone).await.expect(200).json();
+    assert_eq!(
+        (&rules["agent_name"], &rules["own_address"]),
+        (&json!(true), &json!(false)),
+        "the rest stays"
+    );
     let rewrite = json!({ "agent_name": false, "unverified": "rewrite" });
     let refused = chief.json(Method::PUT, "/api/v1/sending", rewrite).await.expect(422);
     assert_eq!(refused.code(), "sending.no_operator_address");

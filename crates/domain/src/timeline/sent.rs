@@ -48,12 +48,13 @@ pub struct ServerPassedOver {
     pub since: Timestamp,
 }
 
-/// The shared sender that an automatic mail is from.
+/// The shared sender that an automatic mail is from, or whoever it is from since one was passed over.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct SentAs {
     /// Its address.
     pub from: String,
-    /// Who decided: `template` or `organisation`.
+    /// Who decided: `template` or `organisation`; or who named a sender that is passed over: `template_archived`,
+    /// `template_of_others` or `organisation_of_others`.
     pub because: String,
 }
 

@@ -3,7 +3,7 @@
 
 use domain::compose::AnswersTo;
 use domain::preflight::UnverifiedRule;
-use domain::{Actor, EmailAddress, IdentityId, OrganisationId, Problem, limits};
+use domain::{Actor, EmailAddress, IdentityId, OrganisationId, Problem, UserId, limits};
 use serde::{Deserialize, Serialize};
 use store::events::{self, Change};
 use store::mailboxes::MailboxRow;
@@ -252,8 +252,25 @@ async fn write(office: &Office, organisation: OrganisationId, input: SendingInpu
 /// # Errors
 /// When the store fails.
 pub async fn user_sending(office: &Office, actor: &Actor) -> Result<UserSending, Problem> {
-    let found = store::settings::find(&office.store().read(), Some(actor.organisation), &key(actor)).await;
-    Ok(found.map_err(problem::from_store)?.unwrap_or_default())
+    let found = sending_of_user(&office.store().read(), actor.organisation, actor.user).await;
+    found.map_err(problem::from_store)
+}
+
+async fn sending_of_user(
+    conn: &Conn,
+    organisation: OrganisationId,
+    user: UserId,
+) -> Result<UserSending, StoreError> {
+    Ok(store::settings::find(conn, Some(organisation), &key(user)).await?.unwrap_or_default())
+}
+
+/// Who gets a hidden copy of what a user writes.
+pub(crate) async fn copies_of_user(
+    conn: &Conn,
+    organisation: OrganisationId,
+    user: UserId,
+) -> Result<Vec<EmailAddress>, StoreError> {
+    Ok(sending_of_user(conn, organisation, user).await?.copy_to)
 }
 
 /// Changes what the actor chose.
@@ -278,7 +295,7 @@ pub async fn change_user_sending(
     let before = user_sending(office, actor).await?.copy_to;
     let is_new = |copy: &&EmailAddress| !before.iter().any(|one| one.key() == copy.key());
     deaf::refuse(office, "copy_to", sending.copy_to.iter().filter(is_new)).await?;
-    let (organisation, key) = (actor.organisation, key(actor));
+    let (organisation, key) = (actor.organisation, key(actor.user));
 
     office
         .store()
@@ -290,8 +307,8 @@ pub async fn change_user_sending(
         .map_err(problem::from_store)
 }
 
-fn key(actor: &Actor) -> String {
-    format!("sending.user.{}", actor.user)
+fn key(user: UserId) -> String {
+    format!("sending.user.{user}")
 }
 
 /// The name that a mail of the actor from a mailbox is sent under.

@@ -2,9 +2,9 @@
 
 use domain::case::Direction;
 use domain::compose::{Mode, Returned, Written};
-use domain::outbox::DeliveryState;
 use domain::{Actor, CaseId, EmailAddress, MessageId, OrganisationId, OutboxId, Problem, Timestamp};
 use store::cases::{CaseRow, MessageRow};
+use store::deliveries::DeliveryRow;
 use store::drafts::Place;
 
 use super::again::{self, FilesAgain};
@@ -222,6 +222,6 @@ pub(super) async fn unreached(
     let conn = office.store().read();
     let deliveries = store::deliveries::list_of_item(&conn, actor.organisation, outbox).await;
     let failed = deliveries.map_err(problem::from_store)?.into_iter();
-    let failed = failed.filter(|delivery| delivery.state == DeliveryState::Failed);
+    let failed = failed.filter(DeliveryRow::has_failed);
     Ok(failed.map(|delivery| delivery.recipient.to_string()).collect())
 }

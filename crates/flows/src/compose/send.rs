@@ -73,14 +73,16 @@ pub async fn reply(
 pub(super) async fn prepare(office: &Office, actor: &Actor, source: &Source<'_>) -> Result<Writing, Problem> {
     let (case, reply, mailbox) = (source.case, source.reply, source.mailbox);
     let sent_as = sender::resolve(office, actor, mailbox, reply).await?;
-    let direct = sent_as.with_copies(recipients(office, actor, source).await?);
+    let direct = recipients(office, actor, source).await?;
     let through = through::read(office, actor, reply, &direct).await?;
-    let origin = origin(
+    // Of those whom its author named: a copy that nobody asked for belongs to the sender, and he may choose another one.
+    let mut origin = origin(
         source,
         (&direct, (sent_as.choice, sent_as.because)),
         status_after(office, actor.organisation, source).await?,
     );
-    let recipients = through::joined(direct, &through);
+    let (recipients, copies) = sent_as.with_copies(through::joined(direct, &through));
+    origin.copies = copies;
     let (envelope, bcc) = (recipients.envelope(), recipients.bcc.clone());
     let aside = letter::is_aside(reply, source.about);
     let return_path = sent_as.return_path.clone();
@@ -160,6 +162,7 @@ fn origin(
         own_status: status.map(|_| (case.status_id, reply.status_id)).unwrap_or_default(),
         took_over: source.case.owner_id.is_none() && !source.in_bulk,
         because: Some(because.as_str().to_owned()),
+        copies: Vec::new(),
     }
 }
 

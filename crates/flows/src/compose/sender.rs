@@ -5,11 +5,11 @@ use domain::compose::{AnswersTo, FromChoice, Mode};
 use domain::timeline::Step;
 use domain::transport::TransportOwner;
 use domain::{Actor, EmailAddress, IdentityId, OrganisationId, Problem, TemplateId};
-use policy::sender::{self, Because, Facts};
-use store::StoreError;
+use policy::sender::{self, Because, Facts, Proposal};
 use store::identities::IdentityRow;
 use store::mailboxes::MailboxRow;
 use store::signatures::Signatures;
+use store::{Conn, StoreError};
 
 use super::names::{self, SendingRules};
 use super::of_case;
@@ -43,14 +43,16 @@ pub(super) struct SentAs {
 }
 
 impl SentAs {
-    /// The recipients with the copies that are sent unasked; nobody gets the mail twice.
-    pub(super) fn with_copies(&self, mut recipients: Recipients) -> Recipients {
+    /// The recipients with the copies that are sent unasked, and those copies; nobody gets the mail twice.
+    pub(super) fn with_copies(&self, mut recipients: Recipients) -> (Recipients, Vec<EmailAddress>) {
+        let mut unasked = Vec::new();
         for copy in &self.copies {
             if recipients.envelope().iter().all(|known| known.key() != copy.key()) {
                 recipients.bcc.push(copy.clone());
+                unasked.push(copy.clone());
             }
         }
-        recipients
+        (recipients, unasked)
     }
 
     /// What the timeline of the mail says where it leaves from the operator's address.
@@ -77,7 +79,9 @@ pub(super) struct Known {
     rules: SendingRules,
     identities: Vec<IdentityRow>,
     /// What the template names.
-    template: Option<IdentityId>,
+    template: Proposal,
+    /// What the organisation set.
+    organisation: Proposal,
 }
 
 impl Known {
@@ -95,11 +99,12 @@ impl Known {
             }
             None => None,
         };
-        Ok(Self {
-            rules: names::rules(office, actor).await?,
-            identities: identities::usable(&conn, actor).await.map_err(problem::from_store)?,
-            template,
-        })
+        let rules = names::rules(office, actor).await?;
+        let identities = identities::usable(&conn, actor).await.map_err(problem::from_store)?;
+        let of = (actor.organisation, identities.as_slice());
+        let template = proposal(&conn, of, template).await.map_err(problem::from_store)?;
+        let organisation = proposal(&conn, of, rules.identity_id).await.map_err(problem::from_store)?;
+        Ok(Self { rules, identities, template, organisation })
     }
 
     /// The shared senders that he may use.
@@ -113,18 +118,28 @@ impl Known {
     }
 
     /// As whom, and why; for a mail that begins a case, or one in a case.
-    pub(super) fn resolve(&self, chosen: Option<FromChoice>, begins: bool) -> (FromChoice, Because) {
-        let usable = |id: Option<IdentityId>| {
-            let id = id.filter(|id| self.identities.iter().any(|row| row.id == *id));
-            id.map(|id| FromChoice::Shared { id })
-        };
-        sender::resolve(Facts {
-            message: chosen,
-            template: usable(self.template),
-            organisation: usable(self.rules.identity_id),
-            begins,
-        })
+    pub(super) const fn resolve(&self, chosen: Option<FromChoice>, begins: bool) -> (FromChoice, Because) {
+        let (template, organisation) = (self.template, self.organisation);
+        sender::resolve(Facts { message: chosen, template, organisation, begins })
     }
+}
+
+/// Whether whoever may use these senders may use the one that is named.
+async fn proposal(
+    conn: &Conn,
+    (organisation, usable): (OrganisationId, &[IdentityRow]),
+    named: Option<IdentityId>,
+) -> Result<Proposal, StoreError> {
+    let Some(id) = named else { return Ok(Proposal::Nothing) };
+    if usable.iter().any(|row| row.id == id) {
+        return Ok(Proposal::Usable(FromChoice::Shared { id }));
+    }
+    let found = store::identities::find(conn, organisation, id).await?;
+    Ok(match found {
+        Some(row) if row.archived_at.is_some() => Proposal::Archived,
+        Some(_) => Proposal::OfOthers,
+        None => Proposal::Nothing,
+    })
 }
 
 /// Resolves it, and sees that mail from there may leave.
@@ -192,7 +207,8 @@ async fn chosen(
                 choice,
                 because,
                 return_path: path_of(home.as_ref().filter(|_| !has_own_server), &from.1),
-                receipts_to: None,
+                // A receipt is no part of the envelope: it comes to where the case is.
+                receipts_to: home.as_ref().filter(|_| has_own_server).map(|(_, address)| address.clone()),
                 from,
                 reply_to: reply_to(sending.answers_to.clone(), home),
                 copies: sending.copy_to.clone(),

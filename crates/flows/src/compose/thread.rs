@@ -39,7 +39,7 @@ pub(super) async fn heard(
         let reached_nobody = match message.outbox_id {
             Some(outbox) if failed => {
                 let deliveries = store::deliveries::list_of_item(conn, organisation, outbox).await?;
-                deliveries.iter().all(|delivery| delivery.state == DeliveryState::Failed)
+                deliveries.iter().all(|delivery| delivery.is_unasked || delivery.has_failed())
             }
             Some(_) | None => false,
         };

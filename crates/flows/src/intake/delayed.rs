@@ -63,7 +63,7 @@ pub(super) async fn record(
             until: one.retry_until,
         };
         // A case tells of what is not over; the mail's own timeline tells of everything.
-        if let Some(case) = case.filter(|_| delivery.state == DeliveryState::Sent) {
+        if let Some(case) = case.filter(|_| delivery.state == DeliveryState::Sent && !delivery.is_unasked) {
             let entry = entry(passage, (&item, &delivery.recipient), &told);
             store::cases::append_message(tx, organisation, case, &entry).await?;
             events::insert(tx, organisation, Change::case(case));

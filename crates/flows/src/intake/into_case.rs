@@ -14,6 +14,7 @@ use super::matching;
 use super::passage::Passage;
 use super::passed_on;
 use super::reopening::{self, Answer};
+use super::reported;
 use super::returned;
 use crate::{request_types, statuses};
 
@@ -60,7 +61,13 @@ pub(super) async fn put(
         outbox_id: None,
         raw_hash: Some(reading.row.raw_hash),
     };
+    let stays_read = !is_new && stays_read(tx, passage, case_id).await?;
     let message_id = store::cases::append_message(tx, passage.organisation(), case_id, &message).await?;
+    if stays_read {
+        let read = CaseChange { unread: Some(false), ..CaseChange::default() };
+        let by = By { user: None, at: passage.desk.now };
+        store::cases::update(tx, passage.organisation(), case_id, &read, by).await?;
+    }
     if let Some(status) = effects.status {
         let (status, status_id) = statuses::meant(tx, passage.organisation(), status).await?;
         let quiet = passage.reading.row.historic;
@@ -69,6 +76,15 @@ pub(super) async fn put(
         store::cases::update(tx, passage.organisation(), case_id, &change, by).await?;
     }
     Ok(InCase { case_id, message_id, is_new })
+}
+
+/// Whether the case is read, and the mail is about copies alone that it has nothing to do with.
+async fn stays_read(tx: &Tx, passage: &Passage<'_>, case: CaseId) -> Result<bool, StoreError> {
+    if !reported::is_of_copies(tx, passage, case).await? {
+        return Ok(false);
+    }
+    let found = store::cases::find(tx, passage.organisation(), case, &CaseScope::All).await?;
+    Ok(found.is_some_and(|case| !case.unread))
 }
 
 /// What the message shows; a filter's text stands before the mail's own, which stays behind it.
@@ -123,7 +139,7 @@ async fn join(
     let is_failure = !is_report
         || (returned::says_failed(passage.reading)
             && !passed_on::is_of_copies_alone(tx, passage, case_id).await?);
-    if is_failure {
+    if is_failure && !reported::is_of_copies(tx, passage, case_id).await? {
         reopening::by_answer(tx, passage, &found, answer).await?;
     }
     let (number, because, evidence) = (found.number, because.to_owned(), evidence.text);

@@ -2,9 +2,9 @@
 //! servers has seen. A Message-ID is known to everybody who got the mail.
 
 use domain::{CaseId, EmailAddress, OutboxId};
-use mail::{Action, ReportRecipient};
+use mail::{Action, Class, ReportRecipient};
 use policy::blocking::speakers;
-use store::deliveries::{SentDelivery, SentTo};
+use store::deliveries::{self, SentDelivery, SentTo};
 use store::{Conn, StoreError};
 
 use super::passage::Passage;
@@ -124,6 +124,33 @@ pub(super) async fn may_be_true(
     let failed = report.recipients.iter().filter(|recipient| recipient.action == Action::Failed);
     let mut named = failed.filter_map(ReportRecipient::address).peekable();
     Ok(named.peek().is_none() || named.any(|recipient| by_name(&sent_to, recipient) != Proof::Nothing))
+}
+
+/// Whether a report is about copies alone that nobody asked for with their mail: its case has nothing to do with them.
+pub(super) async fn is_of_copies(
+    conn: &Conn,
+    passage: &Passage<'_>,
+    case: CaseId,
+) -> Result<bool, StoreError> {
+    let (organisation, reading) = (passage.organisation(), passage.reading);
+    if reading.parsed.class != Class::DeliveryReport {
+        return Ok(false);
+    }
+    if let Some(sent) = proved(conn, passage).await? {
+        return deliveries::is_unasked(conn, organisation, (sent.outbox, &sent.recipient)).await;
+    }
+    let Some(report) = &reading.report else { return Ok(false) };
+    let ids = report.original.message_id.as_slice();
+    let Some(sent) = store::cases::find_sent(conn, organisation, case, ids).await? else { return Ok(false) };
+    let failed = report.recipients.iter().filter(|recipient| recipient.action == Action::Failed);
+    let mut is_of_any = false;
+    for recipient in failed.filter_map(ReportRecipient::address) {
+        if !deliveries::is_unasked(conn, organisation, (sent.outbox, recipient)).await? {
+            return Ok(false);
+        }
+        is_of_any = true;
+    }
+    Ok(is_of_any)
 }
 
 #[cfg(test)]

@@ -77,6 +77,8 @@ pub struct MailboxInput {
     pub aliases: Option<Vec<String>>,
     /// Which of its mail is taken in, and what else is done for it.
     pub rules: RulesInput,
+    /// The version that whoever changes it saw; one that was changed since is not written over.
+    pub seen_version: Option<i64>,
 }
 
 /// How much of what lies on the server already is taken in.

@@ -159,13 +159,15 @@ async fn is_settled(tx: &Tx, of: &Of<'_>, notice: &NoticeRow) -> Result<bool, St
         | Happening::Incident { .. }
         | Happening::Refused { .. }
         | Happening::ColleagueBlocked { .. }
+        | Happening::CopyFailed { .. }
         | Happening::SenderDomain { .. }
         // What is asked of those is [`is_mended`].
         | Happening::Server { .. }
         | Happening::Newer => return Ok(false),
     };
     let all = store::deliveries::list_standings(tx, of.organisation, &[outbox]).await?;
-    Ok(!all.is_empty() && all.iter().all(|one| !open.contains(&one.state)))
+    let mut asked = all.iter().filter(|one| !one.is_unasked);
+    Ok(!all.is_empty() && asked.all(|one| !open.contains(&one.state)))
 }
 
 /// Whether the failure of a mail is seen to, of a case that has no mark of one any more: the reader took it off himself, or the customer
@@ -185,7 +187,7 @@ async fn is_seen_to(
     }
     let all = store::deliveries::list_standings(tx, of.organisation, &[outbox]).await?;
     let is_former = |one: &EmailAddress| former.iter().any(|former| former.key() == one.key());
-    Ok(all.iter().filter(|one| FAILED.contains(&one.state)).all(|one| is_former(&one.recipient)))
+    Ok(all.iter().filter(|one| one.has_failed()).all(|one| is_former(&one.recipient)))
 }
 
 /// Those whom one mail did not reach are one line, also for whoever is told by mail alone.

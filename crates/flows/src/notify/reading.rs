@@ -124,6 +124,7 @@ pub(super) fn mentioned(row: &NoticeRow) -> Vec<UserId> {
         | Happening::DeliveryFailed { .. }
         | Happening::DeliveryDelayed { .. }
         | Happening::MailReturned { .. }
+        | Happening::CopyFailed { .. }
         | Happening::Changed { .. }
         | Happening::OldCases { .. }
         | Happening::Incident { .. }

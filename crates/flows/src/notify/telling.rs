@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use domain::notice::{Happening, NoticeEvent, RefusedTogether};
-use domain::outbox::DeliveryState;
 use domain::{OrganisationId, Timestamp, UserId};
 use policy::notice::{self, Facts};
 use store::cases::Standing;
+use store::deliveries::DeliveryStanding;
 use store::happenings::HappeningRow;
 use store::notices::NewNotice;
 use store::{StoreError, Tx};
@@ -55,7 +55,7 @@ fn gathered(happened: Vec<HappeningRow>) -> Vec<HappeningRow> {
     gathered
 }
 
-/// What a user has not read yet of a mail that did not arrive, or of a mailing that is late, is told anew with those whom it did
+/// What a user has not read yet of a mail or a copy that did not arrive, or of a mailing that is late, is told anew with those whom it did
 /// not reach since, in the place of one notice for each.
 pub(super) async fn with_unread(
     tx: &Tx,
@@ -68,6 +68,7 @@ pub(super) async fn with_unread(
             Happening::DeliveryFailed { mail: Some(_) }
                 | Happening::DeliveryDelayed { mail: Some(_), .. }
                 | Happening::MailReturned { .. }
+                | Happening::CopyFailed { .. }
         );
         notice.in_app && of_mail
     };
@@ -123,7 +124,7 @@ pub(super) async fn recount(
 ) -> Result<(), StoreError> {
     let Happening::DeliveryFailed { mail: Some(mail) } = what else { return Ok(()) };
     let all = store::deliveries::list_standings(tx, organisation, &[mail.outbox]).await?;
-    let failed = all.into_iter().filter(|one| one.state == DeliveryState::Failed);
+    let failed = all.into_iter().filter(DeliveryStanding::has_failed);
     let failed: Vec<String> = failed.map(|one| one.recipient.to_string()).collect();
     mail.tell_of(&failed);
     Ok(())

@@ -124,6 +124,10 @@ fn place((words, language): (&Words, Language), told: &Told<'_>) -> (&'static st
         }
         Some(Happening::Stranded { .. }) => (words.stopped, "email/outbox?stopped=true".to_owned()),
         Some(Happening::ColleagueBlocked { .. }) => (words.blocked, "email/blocked-addresses".to_owned()),
+        Some(Happening::CopyFailed { sender, .. }) => {
+            let place = if sender.is_some() { "settings/senders" } else { "profile/outgoing" };
+            (of_copies(language), place.to_owned())
+        }
         Some(Happening::SenderDomain { id, news, .. }) => {
             // What is in order again needs nobody.
             let cure = if *news == DomainNews::KeyBack { "" } else { words.records };
@@ -133,6 +137,17 @@ fn place((words, language): (&Words, Language), told: &Told<'_>) -> (&'static st
             (servers::cure(language, *news), servers::place(*server))
         }
         Some(_) | None => ("", "cases".to_owned()),
+    }
+}
+
+/// What can be done about a copy of everything that did not arrive.
+const fn of_copies(language: Language) -> &'static str {
+    match language {
+        Language::Nb => "Det gjelder bare kopien. Ta adressen ut, eller sett den riktige inn i stedet.\n\n",
+        Language::Sv => "Det gäller bara kopian. Ta bort adressen, eller ange rätt adress i stället.\n\n",
+        Language::En => {
+            "It is about the copy alone. Take the address out, or put the right one in its place.\n\n"
+        }
     }
 }
 

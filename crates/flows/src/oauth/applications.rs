@@ -1,6 +1,7 @@
 //! An organisation's applications: registered with a provider, kept here with their secret, which is sent to
 //! the place it was entered for and to no other.
 
+use domain::audit::{AuditKind, Record};
 use domain::limits::OAUTH_APPLICATIONS_MAX;
 use domain::oauth::ClientAuth;
 use domain::{Actor, OauthApplicationId, OrganisationId, Problem, ProblemKind, Secret, Timestamp};
@@ -11,8 +12,8 @@ use store::oauth::{grants, renewing, sign_ins};
 use store::{PasswordChange, StoreError, Tx};
 
 use crate::office::Office;
-use crate::problem;
 use crate::users::Refused;
+use crate::{problem, seen};
 
 /// The provider of an application whose endpoints a person entered.
 pub const OWN: &str = "own";
@@ -45,6 +46,8 @@ pub struct ApplicationInput {
     pub scopes: Option<String>,
     /// When the secret ends.
     pub secret_expires_at: Option<Option<Timestamp>>,
+    /// The version that whoever changes it saw; one that was changed since is not written over.
+    pub seen_version: Option<i64>,
 }
 
 /// The providers whose endpoints are known, in the order in which they are offered.
@@ -103,31 +106,32 @@ pub async fn create(
 /// its secrets would go to another place than they were entered for.
 ///
 /// # Errors
-/// As [`create`], and 404.
+/// As [`create`], 404, and 409 where it was changed since it was seen.
 pub async fn change(
     office: &Office,
     actor: &Actor,
     id: OauthApplicationId,
     input: ApplicationInput,
 ) -> Result<(), Problem> {
-    let present = find(office, actor.organisation, id).await?;
-    let given = input.client_secret.clone();
-    let settings = checked(office, Some(&present.settings), input)?;
-    let moved = moved(&present.settings, &settings);
-    let misleads = moved || present.settings.endpoints != settings.endpoints;
-    let secret = match given {
-        Some(secret) if secret.is_empty() => PasswordChange::Clear,
-        Some(secret) => PasswordChange::Set(secret),
-        None if moved => PasswordChange::Clear,
-        None => PasswordChange::Keep,
-    };
-    let asks_otherwise = !matches!(secret, PasswordChange::Keep)
-        || present.settings.client_auth != settings.client_auth
-        || present.settings.endpoints != settings.endpoints;
-    let (organisation, at) = (actor.organisation, office.now());
+    let (organisation, within) = (actor.organisation, office.clone());
     let changed = office.store().write(move |tx| {
         Box::pin(async move {
+            // What is entered goes on from what is there, as nobody else changes it meanwhile.
             store::organisations::lock(tx, organisation).await?;
+            let present = applications::find(tx, organisation, id).await?;
+            let present = present.ok_or_else(|| Refused::from(not_found()))?;
+            let (seen, record) =
+                ((input.seen_version, present.updated_at), Record::of(AuditKind::OauthApplication, id));
+            seen::unchanged(tx, organisation, (&record, "oauth_application.changed_meanwhile"), seen).await?;
+            let (now, at) = (within.now(), seen::next(present.updated_at, within.now()));
+            let given = input.client_secret.clone();
+            let settings = checked(&within, Some(&present.settings), input)?;
+            let moved = moved(&present.settings, &settings);
+            let misleads = moved || present.settings.endpoints != settings.endpoints;
+            let secret = secret_of(given, moved);
+            let asks_otherwise = !matches!(secret, PasswordChange::Keep)
+                || present.settings.client_auth != settings.client_auth
+                || present.settings.endpoints != settings.endpoints;
             if misleads {
                 // Who is at the provider now would come back with a code for another place.
                 sign_ins::forget_of_application(tx, organisation, id).await?;
@@ -140,7 +144,7 @@ pub async fn change(
                 return Err(not_found().into());
             }
             if asks_otherwise {
-                renewing::ask_again(tx, organisation, id, at).await?;
+                renewing::ask_again(tx, organisation, id, now).await?;
             }
             Ok::<_, Refused>(())
         })
@@ -148,6 +152,16 @@ pub async fn change(
     changed.await.map_err(Refused::into_problem)?;
     office.signals().oauth.notify_one();
     Ok(())
+}
+
+/// What becomes of the secret: it is of the place that it was entered for.
+fn secret_of(given: Option<Secret>, has_moved: bool) -> PasswordChange {
+    match given {
+        Some(secret) if secret.is_empty() => PasswordChange::Clear,
+        Some(secret) => PasswordChange::Set(secret),
+        None if has_moved => PasswordChange::Clear,
+        None => PasswordChange::Keep,
+    }
 }
 
 /// Deletes an application that nothing signs in with.

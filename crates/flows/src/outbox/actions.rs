@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::outbox::DeliveryState;
 use domain::timeline::{Step, Subject};
 use domain::{Actor, DeliveryId, IncidentId, OrganisationId, OutboxId, Problem, Timestamp, UserId};
 use store::cases::{By, CaseChange};
+use store::deliveries::DeliveryStanding;
 use store::events::{self, Change};
 use store::outbox::FailedOf;
 use store::sending_stops::{self, StoppedBy};
@@ -341,7 +341,7 @@ async fn see_to_failures(
             continue;
         };
         let all = store::deliveries::list_standings(tx, organisation, &[*id]).await?;
-        if all.iter().all(|one| one.state != DeliveryState::Failed) {
+        if !all.iter().any(DeliveryStanding::has_failed) {
             store::cases::update(tx, organisation, case, &change, by).await?;
         }
     }

@@ -8,6 +8,7 @@ use domain::notice::{FailedMail, Happening};
 use domain::{CaseId, EmailAddress, OrganisationId, OutboxId, Reply, Timestamp};
 use store::cases::{By, CaseChange, CaseScope, Correspondent, MessageContent, MessageRow, NewMessage};
 use store::events::{self, Change};
+use store::outbox::OutboxRow;
 use store::{StoreError, Tx};
 
 use super::still_trying;
@@ -42,8 +43,8 @@ pub(crate) fn with_codes(reply: Option<&Reply>, words: &str) -> String {
     reply.map_or_else(|| words.to_owned(), ToString::to_string)
 }
 
-/// Brings it back to its author: into its case, or to himself where it is of none, or of one that is gone. Behind what it means for
-/// its address, at the same instant.
+/// Brings it back to its author: into its case, or to himself where it is of none, or of one that is gone; a copy that nobody asked
+/// for to whoever can take it out. Behind what it means for its address, at the same instant.
 pub(crate) async fn return_to_author(
     tx: &Tx,
     organisation: OrganisationId,
@@ -51,6 +52,10 @@ pub(crate) async fn return_to_author(
     at: Timestamp,
 ) -> Result<(), StoreError> {
     let Some(item) = store::outbox::find(tx, organisation, unreached.outbox).await? else { return Ok(()) };
+    let copy = (item.id, &unreached.recipient);
+    if store::deliveries::is_unasked(tx, organisation, copy).await? {
+        return unasked(tx, organisation, (&item, unreached), at).await;
+    }
     let case = match item.case_id {
         Some(case) => store::cases::find(tx, organisation, case, &CaseScope::All).await?,
         None => None,
@@ -80,6 +85,19 @@ pub(crate) async fn return_to_author(
     store::happenings::insert(tx, organisation, case_id, by, &Happening::DeliveryFailed { mail }).await?;
     tell(tx, organisation, case_id);
     Ok(())
+}
+
+/// A copy that nobody asked for is no matter of the case. One that is held back was told of when its address was blocked.
+async fn unasked(
+    tx: &Tx,
+    organisation: OrganisationId,
+    (item, unreached): (&OutboxRow, &Unreached),
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    if unreached.failure.held_back.is_some() {
+        return Ok(());
+    }
+    Box::pin(notify::tell_copy_failed(tx, organisation, (item, &unreached.recipient), at)).await
 }
 
 fn tell(tx: &Tx, organisation: OrganisationId, case: CaseId) {

@@ -102,6 +102,7 @@ mod tests {
             state,
             attempts: 1,
             next_attempt_at: None,
+            is_unasked: false,
             log: log.iter().copied().map(attempt).collect(),
         };
         let starts: Vec<_> = starts.iter().copied().map(Timestamp::from_millis).collect();

@@ -5,7 +5,7 @@ use domain::preflight::Point;
 use domain::timeline::{SentAs, SentInstead, Step};
 use domain::{CategoryId, EmailAddress, IdentityId, OrganisationId};
 use policy::preflight::Fate;
-use policy::sender::{self, Because, Facts};
+use policy::sender::{self, Because, Facts, Proposal};
 use store::identities::{IdentityRow, IdentitySettings};
 use store::mailboxes::MailboxRow;
 use store::templates::TemplateRow;
@@ -26,14 +26,14 @@ pub(crate) struct LeavesAs {
     pub(crate) reply_to: Option<Person>,
     /// Its own address, where it leaves from the operator's.
     instead_of: Option<EmailAddress>,
-    /// The shared sender that it is from, and who decided.
-    shared: Option<(EmailAddress, Because)>,
+    /// What is told of the address that it is from, and why: of a shared sender, and where one was passed over.
+    told: Option<(EmailAddress, Because)>,
 }
 
 impl LeavesAs {
     /// From the mailbox.
     fn mailbox(mailbox: &MailboxRow) -> Self {
-        Self { from: of_mailbox(mailbox), reply_to: None, instead_of: None, shared: None }
+        Self { from: of_mailbox(mailbox), reply_to: None, instead_of: None, told: None }
     }
 
     /// From a shared sender. Answers come to the mailbox whatever he wants of answers to people: the case of such a mail
@@ -46,7 +46,7 @@ impl LeavesAs {
             reply_to: (answers.1.key() != address.key()).then_some(answers),
             from: (name, address.clone()),
             instead_of: None,
-            shared: Some((address.clone(), because)),
+            told: Some((address.clone(), because)),
         }
     }
 
@@ -59,17 +59,17 @@ impl LeavesAs {
             from: (Some(shown), operators),
             reply_to: self.reply_to.or(Some((name, own))),
             instead_of,
-            shared: self.shared,
+            told: self.told,
         }
     }
 
     /// What the timeline of the mail says of it.
     pub(crate) fn steps(&self) -> Vec<Step> {
-        let shared = self.shared.as_ref().map(|(address, because)| {
+        let told = self.told.as_ref().map(|(address, because)| {
             Step::SentAs(SentAs { from: address.to_string(), because: because.as_str().to_owned() })
         });
         let instead = self.instead_of.as_ref().map(|own| sent_instead(&self.from.1, own));
-        shared.into_iter().chain(instead).collect()
+        told.into_iter().chain(instead).collect()
     }
 }
 
@@ -100,7 +100,7 @@ pub(crate) async fn leaves_as(
 
 /// The same for a mail that is made of a template in a case of this category: from the shared sender that the template
 /// names, else from the one that the organisation set for all, else from the mailbox. One that is archived, or that
-/// members of other categories alone may write as, is passed over. A refusal names the address that it is about.
+/// members of other categories alone may write as, is passed over, and that is told. A refusal names the address that it is about.
 ///
 /// # Errors
 /// When the store fails.
@@ -111,14 +111,13 @@ pub(crate) async fn letter_leaves_as(
     (mailbox, template, category): (&MailboxRow, &TemplateRow, Option<CategoryId>),
 ) -> Result<Result<LeavesAs, (Point, EmailAddress)>, StoreError> {
     let rules = crate::compose::rules_of(conn, organisation).await?;
-    let mut usable = Vec::new();
+    let mut named = Vec::new();
     for id in [template.settings.identity_id, rules.identity_id].into_iter().flatten() {
-        let found = store::identities::find(conn, organisation, id).await?;
-        usable.extend(found.filter(|row| may_be_used(row, category)));
+        named.extend(store::identities::find(conn, organisation, id).await?);
     }
     let of = |id: Option<IdentityId>| {
-        let id = id.filter(|id| usable.iter().any(|row| row.id == *id))?;
-        Some(FromChoice::Shared { id })
+        let row = named.iter().find(|row| Some(row.id) == id);
+        row.map_or(Proposal::Nothing, |row| proposal(row, category))
     };
     let (choice, because) = sender::resolve(Facts {
         message: None,
@@ -127,12 +126,15 @@ pub(crate) async fn letter_leaves_as(
         begins: false,
     });
     let identity = match choice {
-        FromChoice::Shared { id } => usable.iter().find(|row| row.id == id),
+        FromChoice::Shared { id } => named.iter().find(|row| row.id == id),
         FromChoice::Mailbox | FromChoice::Own => None,
     };
     let leaves_as = match identity {
         Some(identity) => LeavesAs::shared(identity, because, mailbox),
-        None => LeavesAs::mailbox(mailbox),
+        None => {
+            let told = because.passes_over().then(|| (mailbox.settings.address.clone(), because));
+            LeavesAs { told, ..LeavesAs::mailbox(mailbox) }
+        }
     };
     let address = leaves_as.from.1.clone();
     let cleared = cleared(conn, office, organisation, leaves_as).await?;
@@ -140,10 +142,15 @@ pub(crate) async fn letter_leaves_as(
 }
 
 /// Whether programs write as this sender in cases of this category.
-fn may_be_used(identity: &IdentityRow, category: Option<CategoryId>) -> bool {
+fn proposal(identity: &IdentityRow, category: Option<CategoryId>) -> Proposal {
     let of = &identity.settings.category_ids;
-    identity.archived_at.is_none()
-        && (of.is_empty() || category.is_some_and(|category| of.contains(&category)))
+    if identity.archived_at.is_some() {
+        Proposal::Archived
+    } else if of.is_empty() || category.is_some_and(|category| of.contains(&category)) {
+        Proposal::Usable(FromChoice::Shared { id: identity.id })
+    } else {
+        Proposal::OfOthers
+    }
 }
 
 /// What becomes of a mail that would leave so.

@@ -113,13 +113,14 @@ async fn a_sender_that_may_not_be_used_is_passed_over() {
     house.receive(&mail(1, "")).await;
     let (header, told) = sent(&house).await;
     assert!(header.contains(&"From: The service <service@house.test>".to_owned()), "{header:?}");
-    assert!(told.is_empty() && !header.iter().any(|line| line.starts_with("Reply-To:")), "{header:?}");
+    assert!(!header.iter().any(|line| line.starts_with("Reply-To:")), "{header:?}");
+    assert_eq!(as_whom(&told), Some(("service@house.test", "template_of_others")), "and that is told");
 
     let archived =
         IdentityInput { category_ids: Some(Vec::new()), archived: Some(true), ..IdentityInput::default() };
     change(archived).await;
     house.receive(&mail(2, "")).await;
-    assert_eq!(as_whom(&sent(&house).await.1), None, "it is archived");
+    assert_eq!(as_whom(&sent(&house).await.1), Some(("service@house.test", "template_archived")));
     change(IdentityInput { archived: Some(false), ..IdentityInput::default() }).await;
     house.clock.advance_seconds(3600);
     house.receive(&mail(3, "")).await;

@@ -35,6 +35,7 @@ async fn told(house: &House, actor: &Actor) -> Vec<(ServerOf, ServerNews)> {
         | Happening::Incident { .. }
         | Happening::Refused { .. }
         | Happening::ColleagueBlocked { .. }
+        | Happening::CopyFailed { .. }
         | Happening::SenderDomain { .. }
         | Happening::Newer => None,
     };

@@ -406,6 +406,61 @@ async fn copies_and_the_address_for_answers_are_as_their_user_said() {
 }
 
 #[tokio::test]
+async fn a_copy_that_nobody_asked_for_is_no_recipient_of_a_mail_that_is_taken_back_or_written_anew() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    let copy_to = vec!["archive@ada.test".parse().unwrap()];
+    let sending = UserSending { copy_to, ..UserSending::default() };
+    compose::change_user_sending(office, actor, sending).await.unwrap();
+    house.receive(&question(&house)).await;
+    let case = house.cases().await.pop().unwrap().id;
+    let bcc: Vec<EmailAddress> = vec!["boss@house.test".parse().unwrap()];
+    let own = NewReply {
+        bcc: bcc.clone(),
+        timing: compose::Timing::Undo { seconds: 10 },
+        ..hello(FromChoice::Own)
+    };
+    let message = compose::reply(office, actor, case, own).await.unwrap();
+    compose::take_back(office, actor, case, message).await.unwrap();
+    let back = compose::drafts_of_case(office, actor, case).await.unwrap().remove(0).written;
+    assert_eq!(back.bcc, ["boss@house.test"], "whom she named alone");
+
+    // As it came back, but from the mailbox, whose mail the private archive is not to have.
+    let from_mailbox = NewReply { bcc, ..hello(FromChoice::Mailbox) };
+    compose::reply(office, actor, case, from_mailbox).await.unwrap();
+    house.send().await;
+    let recipients = house.sink.taken().pop().unwrap().recipients;
+    assert_eq!(recipients, ["kari@customer.test", "boss@house.test"]);
+
+    house.clock.advance_seconds(1);
+    let message = compose::reply(office, actor, case, hello(FromChoice::Own)).await.unwrap();
+    house.send().await;
+    assert_eq!(house.sink.taken().pop().unwrap().recipients, ["kari@customer.test", "archive@ada.test"]);
+    let conn = office.store().read();
+    let sent = store::cases::find_message(&conn, actor.organisation, case, message).await.unwrap().unwrap();
+    let outbox = sent.outbox_id.unwrap();
+    compose::anew(office, actor, outbox, compose::Anew::default()).await.unwrap();
+    let begun = compose::new_draft(office, actor, None).await.unwrap().unwrap().written;
+    assert_eq!((begun.to.unwrap(), begun.bcc), (vec!["kari@customer.test".to_owned()], Vec::new()));
+}
+
+#[tokio::test]
+async fn a_receipt_for_what_leaves_through_ones_own_server_comes_to_the_case() {
+    let (house, adas_own) = (House::open().await, SmtpSink::start().unwrap());
+    set(&house, adas(&house), relay(&adas_own)).await;
+    house.receive(&question(&house)).await;
+    let case = house.cases().await.pop().unwrap().id;
+    let own = hello(FromChoice::Own);
+    let asks = NewReply { as_whom: AsWhom { receipt: true, ..own.as_whom }, ..own };
+    compose::reply(&house.office, &house.actor, case, asks).await.unwrap();
+    house.send().await;
+    let mail = adas_own.taken().pop().unwrap();
+    assert_eq!(mail.return_path, ADA, "her server takes her own alone");
+    let to = header(&mail, "Disposition-Notification-To").unwrap();
+    assert!(to.contains(SERVICE), "{to}");
+}
+
+#[tokio::test]
 async fn an_answer_to_ones_own_address_finds_its_case() {
     let house = House::open().await;
     answer(&house, FromChoice::Own).await;
@@ -542,7 +597,8 @@ async fn the_organisation_the_template_and_the_author_say_who_a_mail_is_from() {
 
     let archive = IdentityInput { archived: Some(true), ..IdentityInput::default() };
     identities::change(&house.office, &house.actor, of_template, archive).await.unwrap();
-    assert_eq!(usual(&house, Some(template)).await.1, Because::Organisation, "passed over");
+    let passed_over = (FromChoice::Shared { id: of_all }, Because::TemplateArchived);
+    assert_eq!(usual(&house, Some(template)).await, passed_over);
     let reply = hello(FromChoice::Shared { id: of_template });
     let refused = compose::reply(&house.office, &house.actor, case, reply).await.unwrap_err();
     assert_eq!((refused.code, refused.field), ("from.not_usable", Some("from")));
@@ -667,6 +723,10 @@ async fn a_shared_sender_of_a_category_is_its_members_alone() {
     let id = identities::create(&house.office, &house.actor, input).await.unwrap();
     let senders = compose::senders(&house.office, &house.actor, (None, false)).await.unwrap();
     assert!(senders.offered.iter().all(|offered| offered.choice == FromChoice::Own), "{senders:?}");
+    let rules = SendingRules { identity_id: Some(id), ..SendingRules::default() };
+    compose::change_rules(&house.office, &house.actor, rules).await.unwrap();
+    let of_others = (FromChoice::Mailbox, Because::OrganisationOfOthers);
+    assert_eq!(usual(&house, None).await, of_others, "whoever is no member is told why");
     house.receive(&question(&house)).await;
     let case = house.cases().await.pop().unwrap().id;
     let choice = FromChoice::Shared { id };

@@ -12,7 +12,8 @@ use crate::{Conn, StoreError};
 
 /// The newest attempt of those recipients of an item who decide its state: index `attempts_by_item`, read from its end.
 const NEWEST: &str = "(SELECT b.id FROM attempts b WHERE b.org_id = o.org_id AND b.outbox_id = o.id \
-     AND (SELECT d.state FROM deliveries d WHERE d.id = b.delivery_id AND +d.org_id = b.org_id) \
+     AND (SELECT d.state FROM deliveries d WHERE d.id = b.delivery_id AND +d.org_id = b.org_id \
+     AND NOT (d.unasked AND d.state = 'failed')) \
      IN (o.state, CASE o.state WHEN 'sending' THEN 'queued' ELSE o.state END) ORDER BY b.id DESC LIMIT 1)";
 
 /// The last attempts of these items; one that nobody tried has none.

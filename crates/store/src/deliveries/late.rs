@@ -101,6 +101,7 @@ pub(crate) fn untold(told: u32, before: Timestamp, limit: u64) -> SelectStatemen
         )
         .and_where(col("d.org_id").in_subquery(asked))
         .and_where(is("d.told", told))
+        .and_where(Expr::cust("NOT d.unasked"))
         .and_where(col("d.queued_at").lte(before.stored()))
         .and_where(col("d.due_at").is_not_null())
         .cond_where(sent_since)

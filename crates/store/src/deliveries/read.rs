@@ -72,8 +72,18 @@ pub struct DeliveryRow {
     pub attempts: u32,
     /// When it is tried next.
     pub next_attempt_at: Option<Timestamp>,
+    /// Whether it is a copy that the sender or its author has of everything.
+    pub is_unasked: bool,
     /// Its attempts, oldest first; the last one has the last code, words and host.
     pub log: Vec<AttemptRow>,
+}
+
+impl DeliveryRow {
+    /// Whether the mail has failed for him: a copy that nobody asked for is no part of that.
+    #[must_use]
+    pub const fn has_failed(&self) -> bool {
+        matches!(self.state, DeliveryState::Failed) && !self.is_unasked
+    }
 }
 
 /// The deliveries of an item in the order of its recipients.
@@ -85,7 +95,7 @@ pub async fn list_of_item(
     let mut log = logs(conn, org, outbox).await?;
     let mut query = Query::select();
     query
-        .columns(["id", "recipient", "state", "attempts", "next_attempt_at"])
+        .columns(["id", "recipient", "state", "attempts", "next_attempt_at", "unasked"])
         .from("deliveries")
         .and_where(is("org_id", org))
         .and_where(is("outbox_id", outbox))
@@ -99,6 +109,7 @@ pub async fn list_of_item(
             state: row.parsed(table.at("state"))?,
             attempts: row.small(table.at("attempts"))?,
             next_attempt_at: row.at_or_none("next_attempt_at")?,
+            is_unasked: row.flag("unasked")?,
             log: log.remove(&id).unwrap_or_default(),
         })
     };

@@ -21,6 +21,16 @@ pub struct DeliveryStanding {
     pub recipient: EmailAddress,
     /// Where it stands.
     pub state: DeliveryState,
+    /// Whether it is a copy that the sender or its author has of everything.
+    pub is_unasked: bool,
+}
+
+impl DeliveryStanding {
+    /// Whether the mail has failed for him: a copy that nobody asked for is no part of that.
+    #[must_use]
+    pub const fn has_failed(&self) -> bool {
+        matches!(self.state, DeliveryState::Failed) && !self.is_unasked
+    }
 }
 
 /// Those of these items, in the order of their recipients. Index `deliveries_by_item`.
@@ -33,7 +43,7 @@ pub async fn list_standings(
     for items in items.chunks(IN_VALUES_MAX) {
         let mut query = Query::select();
         query
-            .columns(["id", "outbox_id", "recipient", "state"])
+            .columns(["id", "outbox_id", "recipient", "state", "unasked"])
             .from("deliveries")
             .and_where(is("org_id", org))
             .and_where(is_among("outbox_id", items))
@@ -46,7 +56,8 @@ pub async fn list_standings(
     Ok(found)
 }
 
-/// At how many of its recipients each of these items failed; those that failed at none are left out. Index `deliveries_by_item`.
+/// At how many of its recipients each of these items failed; those that failed at none are left out, and copies that nobody
+/// asked for are not counted. Index `deliveries_by_item`.
 pub async fn count_failed(
     conn: &Conn,
     org: OrganisationId,
@@ -62,6 +73,7 @@ pub async fn count_failed(
             .and_where(is("org_id", org))
             .and_where(is_among("outbox_id", items))
             .and_where(is("state", DeliveryState::Failed.as_str()))
+            .and_where(is("unasked", false))
             .group_by_col("outbox_id");
         for row in conn.all(&query).await? {
             found.insert(row.id("outbox_id")?, u32::try_from(row.number("failed")?).unwrap_or(u32::MAX));
@@ -94,5 +106,6 @@ fn read(row: &Row) -> Result<DeliveryStanding, StoreError> {
         outbox: row.id("outbox_id")?,
         recipient: row.parsed(table.at("recipient"))?,
         state: row.parsed(table.at("state"))?,
+        is_unasked: row.flag("unasked")?,
     })
 }

@@ -46,7 +46,7 @@ const STANDS: [&str; 2] = [
 
 /// Whether a mail has somebody whom it did not reach and for whom none went.
 const UNREACHED: &str = "EXISTS (SELECT 1 FROM deliveries fd
-    WHERE fd.org_id = r.org_id AND fd.outbox_id = r.id AND fd.state = 'failed' AND NOT ";
+    WHERE fd.org_id = r.org_id AND fd.outbox_id = r.id AND fd.state = 'failed' AND NOT fd.unasked AND NOT ";
 
 /// Whether another case went into the one of a mail by three merges or more. Index `case_merges_by_survivor`.
 const IS_DEEP: &str = "EXISTS (SELECT 1 FROM case_merges cm CROSS JOIN case_merges cd CROSS JOIN case_merges ce
@@ -172,6 +172,7 @@ pub async fn list_stood_for(
             .and_where(is_of("r.org_id", org))
             .and_where(is_among("r.id", items))
             .and_where(is("fd.state", DeliveryState::Failed.as_str()))
+            .and_where(is("fd.unasked", false))
             .and_where(Expr::cust(deep.stands()));
         for row in conn.all(&query).await? {
             found.entry(row.id("outbox_id")?).or_default().insert(row.id("id")?);

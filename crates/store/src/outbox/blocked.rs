@@ -44,6 +44,7 @@ pub async fn failed_for_blocked(
         .and_where(is("org_id", org))
         .and_where(col("outbox_id").in_subquery(not_in_bin(org, ids)))
         .and_where(is("state", DeliveryState::Failed.as_str()))
+        .and_where(is("unasked", false))
         .and_where(is_blocked());
     conn.all(&query).await?.iter().map(|row| row.id("outbox_id")).collect()
 }

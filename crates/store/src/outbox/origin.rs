@@ -4,7 +4,7 @@ use domain::case::CaseStatus;
 use domain::compose::Written;
 use domain::outbox::DeliveryState;
 use domain::timeline::Subject;
-use domain::{CaseId, OrganisationId, OutboxId, StatusId, Timestamp, UserId};
+use domain::{CaseId, EmailAddress, OrganisationId, OutboxId, StatusId, Timestamp, UserId};
 use sea_orm::DbBackend;
 use sea_orm::sea_query::{ExprTrait, LockType, Order, Query};
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::events::{self, Change};
 use crate::row::{Columns, Row};
 use crate::sql::{self, Stored, col, is, json};
-use crate::{Conn, StoreError, Tx, raw, timeline};
+use crate::{Conn, StoreError, Tx, deliveries, raw, timeline};
 
 /// What its author wrote, and what sending it changed of the case.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -28,6 +28,8 @@ pub struct Origin {
     pub took_over: bool,
     /// Who decided as whom it is, as a stable name: `message`, `template`, `organisation` or `mailbox`.
     pub because: Option<String>,
+    /// Who gets a copy though its author named nobody: they belong to the sender, or to all that he writes.
+    pub copies: Vec<EmailAddress>,
 }
 
 /// When an item is sent, and what it was made from.
@@ -52,7 +54,7 @@ pub struct TakenBack {
     pub case: CaseId,
 }
 
-/// Notes when a new item is sent and what it was made from.
+/// Notes when a new item is sent and what it was made from, and which of its recipients have copies that nobody asked for.
 pub async fn record_plan(
     tx: &Tx,
     org: OrganisationId,
@@ -67,7 +69,7 @@ pub async fn record_plan(
         .value("asks_receipt", plan.origin.written.as_whom.receipt)
         .value("origin", json(plan.origin)?);
     tx.execute(&statement).await?;
-    Ok(())
+    deliveries::mark_unasked(tx, org, id, &plan.origin.copies).await
 }
 
 /// What an item was made from; `None` for automatic mail.

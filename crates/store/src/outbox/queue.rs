@@ -92,14 +92,16 @@ pub async fn insert_through_lists(
     Ok(id)
 }
 
-/// Lets a mail go to all its recipients, whatever is known of their addresses.
+/// Lets a mail go to all its recipients, whatever is known of their addresses; not to copies that nobody asked for, which whoever
+/// says so did not look at.
 pub async fn pass_blocks(tx: &Tx, org: OrganisationId, id: OutboxId) -> Result<(), StoreError> {
     let mut statement = Query::update();
     statement
         .table("deliveries")
         .value("passes_block", true)
         .and_where(is("org_id", org))
-        .and_where(is("outbox_id", id));
+        .and_where(is("outbox_id", id))
+        .and_where(is("unasked", false));
     tx.execute(&statement).await?;
     Ok(())
 }

@@ -23,11 +23,11 @@ pub struct ItemState {
     pub case_id: Option<CaseId>,
 }
 
-/// Sending if any delivery is, else queued, else failed, else sent.
+/// Sending if any delivery is, else queued, else failed, else sent. A copy that nobody asked for fails nothing.
 const STATE: &str = "CASE \
     WHEN EXISTS (SELECT 1 FROM deliveries d WHERE d.org_id = outbox.org_id AND d.outbox_id = outbox.id AND d.state = 'sending') THEN 'sending' \
     WHEN EXISTS (SELECT 1 FROM deliveries d WHERE d.org_id = outbox.org_id AND d.outbox_id = outbox.id AND d.state = 'queued') THEN 'queued' \
-    WHEN EXISTS (SELECT 1 FROM deliveries d WHERE d.org_id = outbox.org_id AND d.outbox_id = outbox.id AND d.state = 'failed') THEN 'failed' \
+    WHEN EXISTS (SELECT 1 FROM deliveries d WHERE d.org_id = outbox.org_id AND d.outbox_id = outbox.id AND d.state = 'failed' AND NOT d.unasked) THEN 'failed' \
     ELSE 'sent' END";
 const ATTEMPTS: &str = "(SELECT COALESCE(MAX(d.attempts), 0) FROM deliveries d WHERE d.org_id = outbox.org_id AND d.outbox_id = outbox.id)";
 const NEXT_ATTEMPT: &str = "(SELECT MIN(d.next_attempt_at) FROM deliveries d WHERE d.org_id = outbox.org_id AND d.outbox_id = outbox.id)";
@@ -38,14 +38,15 @@ fn last(column: &str) -> String {
     let of = |states: &str| {
         format!(
             "(SELECT a.{column} FROM attempts a WHERE a.org_id = outbox.org_id AND a.outbox_id = outbox.id \
-             AND (SELECT d.state FROM deliveries d WHERE d.id = a.delivery_id AND +d.org_id = a.org_id) IN ({states}) \
+             AND (SELECT d.state FROM deliveries d WHERE d.id = a.delivery_id AND +d.org_id = a.org_id \
+             AND NOT (d.unasked AND d.state = 'failed')) IN ({states}) \
              ORDER BY a.id DESC LIMIT 1)"
         )
     };
     let any = |states: &str| {
         format!(
             "EXISTS (SELECT 1 FROM deliveries d WHERE d.org_id = outbox.org_id AND d.outbox_id = outbox.id \
-             AND d.state IN ({states}))"
+             AND d.state IN ({states}) AND NOT (d.unasked AND d.state = 'failed'))"
         )
     };
     let (waiting, failed, sent) = ("'sending', 'queued'", "'failed'", "'sent'");

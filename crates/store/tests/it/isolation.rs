@@ -830,7 +830,8 @@ async fn change_outbox(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result<(
     assert!(outbox::list_reroutable(tx, own, &[their.outbox]).await?.is_empty());
     let choice = WayChoice { way: ChosenWay::Installation, by: their.second_user };
     assert!(outbox::choose_way(tx, own, &[their.outbox], (choice, later)).await?.is_empty());
-    let origin = outbox::Origin::default();
+    let copies = vec![address("ola@kunde.example")];
+    let origin = outbox::Origin { copies, ..outbox::Origin::default() };
     let plan = outbox::Plan { planned_at: Some(later), cancel_if_answered: true, origin: &origin };
     outbox::record_plan(tx, own, their.outbox, plan).await?;
     assert!(outbox::take_back(tx, own, their.outbox).await?.is_none());

@@ -314,6 +314,39 @@ fn send_again_takes_failed_deliveries_alone() {
 }
 
 #[test]
+fn a_copy_that_nobody_asked_for_fails_no_mail_and_passes_no_block() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        let to = ["a@kunde.example", "archive@kunde.example"];
+        let id = queued(&store, world.org, &to).await;
+        let copies = vec![address(to[1])];
+        write(&store, move |tx| {
+            Box::pin(async move {
+                outbox::pass_blocks(tx, world.org, id).await?;
+                deliveries::mark_unasked(tx, world.org, id, &copies).await
+            })
+        })
+        .await;
+        let due = take(&store, START).await;
+        let passes: Vec<_> = due.iter().map(|one| one.passes_block).collect();
+        assert_eq!(passes, [true, false], "its author knows nothing of the copy");
+        begin(&store, &due).await;
+        record(&store, &due[0], Outcome::Delivered(reply(250)), Verdict::Sent).await;
+        record(&store, &due[1], Outcome::Refused(reply(550)), Verdict::Failed).await;
+        let row = find(&store, world.org, id).await;
+        assert_eq!((row.state, row.last_words.as_deref()), (DeliveryState::Sent, Some("words 250")));
+        let conn = store.read();
+        assert!(deliveries::count_failed(&conn, world.org, &[id]).await.unwrap().is_empty());
+        let last = deliveries::list_last(&conn, world.org, &[id]).await.unwrap().remove(&id);
+        assert_eq!(last.unwrap().words, "words 250");
+        let of = async |recipient: &str| {
+            deliveries::is_unasked(&conn, world.org, (id, &address(recipient))).await.unwrap()
+        };
+        assert_eq!((of("ARCHIVE@kunde.example").await, of(to[0]).await), (true, false));
+    });
+}
+
+#[test]
 fn a_mail_that_waits_shows_why_and_not_what_another_recipient_came_to() {
     on_both(async |Db { store, .. }: Db| {
         let world = world(&store, "nord").await;

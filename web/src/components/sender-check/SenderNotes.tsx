@@ -26,6 +26,7 @@ export function SenderNotes({ address, own, octets = 0, says, children }: Props)
   const [isUnfolded, setUnfolded] = useState(false);
   const check = useSenderCheck(address ?? '', own);
   const way = useWay(check);
+  const isOwnWay = check?.way?.because === 'user';
   const max = check?.max_octets;
   const points = check?.points.filter(({ level }) => level !== 'pass') ?? [];
   const line = (level: 'refuse' | 'warn') =>
@@ -70,6 +71,9 @@ export function SenderNotes({ address, own, octets = 0, says, children }: Props)
             </span>
           ))}
         {isUnfolded && way && <span className={classes.way}>{way}</span>}
+        {isUnfolded && isOwnWay && (
+          <span className={classes.way}>{t('senderCheck.ownFailures', { address })}</span>
+        )}
       </span>
     </span>
   );

@@ -177,6 +177,12 @@ const STEPS: TimelineEntry[] = [
   },
   { at, kind: 'sent_as', from: 'presse@example.no', because: 'template' },
   { at, kind: 'sent_as', from: 'hei@example.no', because: 'organisation' },
+  ...['template_archived', 'template_of_others', 'organisation_of_others'].map((because) => ({
+    at,
+    kind: 'sent_as' as const,
+    from: 'hei@example.no',
+    because,
+  })),
   { at, kind: 'sent_instead', from: 'no-reply@operator.example', instead_of: 'post@example.no' },
   { at, kind: 'not_auto_replied', because: 'from_not_proved', evidence: 'example.no' },
   { at, kind: 'not_forwarded', because: 'from_not_live', recipient: 'partner@example.org' },

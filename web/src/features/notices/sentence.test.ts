@@ -58,6 +58,13 @@ test('a notice says who did what', () => {
   const newer = 'Something happened. Load the page again in a while to see what.';
   expect(said({ what: 'newer', case: null })).toBe(newer);
   expect(said({ what: 'teleported', params: {} })).toBe(newer);
+  const copy = { address: 'archive@acme.no', sender: 'press@acme.no' };
+  expect(said({ what: 'copy_failed', params: copy, case: null })).toBe(
+    'The copy of mail from press@acme.no did not reach archive@acme.no',
+  );
+  expect(said({ what: 'copy_failed', params: { ...copy, sender: '' }, case: null })).toBe(
+    'The copy of what you send did not reach archive@acme.no',
+  );
   const stopped = { author: 'Lars', count: '2' };
   expect(said({ what: 'stranded', params: stopped })).toBe(
     '2 mails from Lars are stopped: they may not leave the way that they would take now',

@@ -40,6 +40,12 @@ export function sentenceOf(notice: Notice, t: TFunction): string {
         ? t('notices.what.ownBlocked', { address })
         : t('notices.what.colleagueBlocked', { name: name || address, address });
     }
+    case 'copy_failed': {
+      const { address = '', sender } = params;
+      return sender
+        ? t('notices.what.copyFailed', { sender, address })
+        : t('notices.what.ownCopyFailed', { address });
+    }
     case 'refused':
       return t('notices.what.refused', { provider: params.provider ?? '' });
     case 'sender_domain':

@@ -27,6 +27,7 @@ const application: OauthApplication = {
   revocation_endpoint: '',
   scopes: google.scopes,
   secret_expires_at: '2027-03-01T00:00:00.000Z',
+  version: 1,
 };
 
 test('a provider fills the addresses in', () => {

@@ -15,6 +15,7 @@ const template: Template = {
   versions: [{ language: 'sv', subject: '', text: 'Hej', html: null }],
   updated_at: '2026-11-22T13:20:00Z',
   updated_by: null,
+  version: 1,
 };
 
 test('only the languages that were written in are sent', () => {

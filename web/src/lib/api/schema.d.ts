@@ -3514,6 +3514,7 @@ export interface components {
             recipient: string;
             sent_anew: boolean;
             state: components["schemas"]["DeliveryState"];
+            unasked: boolean;
         };
         DeliveryStanding: {
             all_stopped: boolean;
@@ -3828,6 +3829,7 @@ export interface components {
             of_reply: string;
             of_reply_html: string | null;
             updated_at: components["schemas"]["Moment"];
+            version: number;
         };
         IdentityInput: {
             address?: string | null;
@@ -3841,6 +3843,7 @@ export interface components {
             of_new_html?: string | null;
             of_reply?: string | null;
             of_reply_html?: string | null;
+            seen_version?: number | null;
         };
         Importance: "required" | "recommended" | "optional";
         ImportColumn: { field: string | null; heading: string; sample: string; };
@@ -3948,6 +3951,7 @@ export interface components {
             health: components["schemas"]["MailboxHealth"];
             id: components["schemas"]["Id"];
             oauth: components["schemas"]["OauthGrant"] | null;
+            version: number;
         };
         MailboxAlarm: {
             address: string;
@@ -3993,6 +3997,7 @@ export interface components {
             language?: components["schemas"]["Language"] | null;
             priority_id?: components["schemas"]["Id"] | null;
             request_type_id?: components["schemas"]["Id"] | null;
+            seen_version?: number | null;
         };
         MailboxRules: {
             alarm_after_s: number;
@@ -4204,6 +4209,7 @@ export interface components {
             scopes: string;
             secret_expires_at: components["schemas"]["Moment"] | null;
             token_endpoint: string;
+            version: number;
         };
         OauthApplicationInput: {
             authorization_endpoint?: string | null;
@@ -4216,6 +4222,7 @@ export interface components {
             revocation_endpoint?: string | null;
             scopes?: string | null;
             secret_expires_at?: components["schemas"]["Moment"] | null;
+            seen_version?: number | null;
             token_endpoint?: string | null;
         };
         OauthBeginInput: { way?: components["schemas"]["OauthWay"] | null; };
@@ -4553,6 +4560,7 @@ export interface components {
             of_reply: string;
             of_reply_html: string | null;
             updated_at: components["schemas"]["Moment"];
+            version: number;
         } & { remarks: components["schemas"]["CheckedAddress"][]; };
         Remarked_Job: {
             can_undo: boolean;
@@ -4589,6 +4597,7 @@ export interface components {
             health: components["schemas"]["MailboxHealth"];
             id: components["schemas"]["Id"];
             oauth: components["schemas"]["OauthGrant"] | null;
+            version: number;
         }) & { remarks: components["schemas"]["CheckedAddress"][]; };
         Remarked_Message: (components["schemas"]["MessageBody"] & components["schemas"]["MessageWay"] & components["schemas"]["MessageMarks"] & {
             aside: boolean;
@@ -4635,6 +4644,7 @@ export interface components {
             recipients: components["schemas"]["TemplateRecipients"];
             updated_at: components["schemas"]["Moment"];
             updated_by: components["schemas"]["Id"] | null;
+            version: number;
             versions: components["schemas"]["TemplateText"][];
         } & { remarks: components["schemas"]["CheckedAddress"][]; };
         Remarked_User: {
@@ -4890,11 +4900,11 @@ export interface components {
         SenderInput: { sender: string; };
         SenderWay: { because: string; kind: components["schemas"]["TransportKind"]; server: string | null; };
         Sending: {
-            agent_name: boolean;
+            agent_name?: boolean;
             anonymous?: boolean;
             identity_id?: components["schemas"]["Id"] | null;
             list_recipients_max?: number | null;
-            own_address: boolean;
+            own_address?: boolean;
             unverified?: components["schemas"]["UnverifiedRule"];
             unverified_at_least?: components["schemas"]["UnverifiedRule"];
             unverified_own?: components["schemas"]["UnverifiedRule"];
@@ -5067,6 +5077,7 @@ export interface components {
             recipients: components["schemas"]["TemplateRecipients"];
             updated_at: components["schemas"]["Moment"];
             updated_by: components["schemas"]["Id"] | null;
+            version: number;
             versions: components["schemas"]["TemplateText"][];
         };
         TemplateDraft: {
@@ -5087,6 +5098,7 @@ export interface components {
             identity_id?: components["schemas"]["Id"] | null;
             name?: string | null;
             recipients?: components["schemas"]["TemplateRecipients"] | null;
+            seen_version?: number | null;
             upload_ids?: components["schemas"]["Id"][] | null;
             versions?: components["schemas"]["TemplateText"][] | null;
         };
@@ -5099,6 +5111,7 @@ export interface components {
             files: number;
             folder: string;
             id: components["schemas"]["Id"];
+            identity_id: components["schemas"]["Id"] | null;
             languages: components["schemas"]["Language"][];
             name: string;
             recipients: number;

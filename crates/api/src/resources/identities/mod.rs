@@ -55,6 +55,8 @@ pub(crate) struct Identity {
     category_ids: Vec<CategoryKey>,
     /// When it last changed.
     updated_at: Moment,
+    /// Another one with each change; goes along with one as `seen_version`.
+    version: i64,
     /// When it was archived: nobody writes from it any longer.
     archived_at: Option<Moment>,
 }
@@ -76,6 +78,7 @@ impl From<IdentityRow> for Identity {
             copy_to: settings.copy_to.iter().map(EmailAddress::to_string).collect(),
             category_ids: settings.category_ids.into_iter().map(Into::into).collect(),
             updated_at: row.updated_at.into(),
+            version: flows::seen::version(row.updated_at),
             archived_at: row.archived_at.map(Into::into),
         }
     }
@@ -107,6 +110,8 @@ pub(crate) struct IdentityFields {
     category_ids: Option<Vec<CategoryKey>>,
     /// Whether nobody writes from it any longer.
     archived: Option<bool>,
+    /// The `version` that is changed: 409 where somebody else changed it since. Without it, his changes are written over.
+    seen_version: Option<i64>,
 }
 
 impl IdentityFields {
@@ -128,6 +133,7 @@ impl IdentityFields {
             copy_to: self.copy_to.map(copies).transpose()?,
             category_ids: self.category_ids.map(|ids| ids.into_iter().map(Into::into).collect()),
             archived: self.archived,
+            seen_version: self.seen_version,
         })
     }
 }

@@ -68,7 +68,8 @@ pub(crate) struct MailSenders {
     /// As whom it is unless its author chooses.
     usual: FromInput,
     /// Who says so: `template`, `organisation`, or nobody, as the case belongs to the mailbox (`mailbox`) or the one that
-    /// begins will (`new_case`).
+    /// begins will (`new_case`). `template_archived` and `template_of_others` where the one that the template names is passed
+    /// over, `organisation_of_others` where the usual one is.
     because: &'static str,
     /// The senders.
     offered: Vec<MailSender>,

@@ -53,6 +53,8 @@ pub(crate) struct MailboxFields {
     /// Which of its mail is taken in, and what else is done for it.
     #[serde(flatten)]
     rules: RuleFields,
+    /// The `version` that is changed: 409 where somebody else changed it since. Without it, his changes are written over.
+    seen_version: Option<i64>,
 }
 
 impl MailboxFields {
@@ -181,6 +183,7 @@ impl From<MailboxFields> for MailboxInput {
                 import_from: fields.rules.import_from.map(|from| from.map(|moment| moment.0)),
                 alarm_after_s: fields.rules.alarm_after_s,
             },
+            seen_version: fields.seen_version,
         }
     }
 }

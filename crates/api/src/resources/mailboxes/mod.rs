@@ -80,6 +80,8 @@ pub(crate) struct Mailbox {
     oauth: Option<OauthGrant>,
     /// How it fares.
     health: MailboxHealth,
+    /// Another one with each change of its settings; goes along with one as `seen_version`.
+    version: i64,
 }
 
 /// Which of a mailbox's mail is taken in, and what else is done for it.
@@ -247,6 +249,7 @@ impl Mailbox {
             health,
             category_name,
             priority_name,
+            updated_at,
             ..
         } = row;
         let oauth_application_id = settings.sign_in.application().map(Into::into);
@@ -283,6 +286,7 @@ impl Mailbox {
             rules: settings.rules.into(),
             oauth: grant.map(|grant| OauthGrant::of(grant, now)),
             health: health.into(),
+            version: flows::seen::version(updated_at),
         }
     }
 }

@@ -50,7 +50,7 @@ pub(crate) struct Notice {
     event: domain::notice::NoticeEvent,
     /// What happened: `created`, `received`, `commented`, `answered`, `owner`, `woke`, `escalated`,
     /// `delivery_failed`, `delivery_delayed`, `mail_delayed`, `mail_returned`, `stranded` (mail was stopped with its author's
-    /// server), `changed`, `old_cases`, `incident`, `refused`, `sender_domain` (its records in DNS changed) or
+    /// server), `copy_failed` (a copy of everything did not arrive), `changed`, `old_cases`, `incident`, `refused`, `sender_domain` (its records in DNS changed) or
     /// `server` (a server or a sign-in stopped working, or ends soon).
     what: String,
     /// Values of the sentence: `field`, `from`, `to`, `level`, `count`, `days`, `provider`, `author`, `subject`, `recipient`,
@@ -126,6 +126,7 @@ fn is_about(what: &Happening, reader: UserId) -> bool {
         | Happening::DeliveryFailed { .. }
         | Happening::DeliveryDelayed { .. }
         | Happening::MailReturned { .. }
+        | Happening::CopyFailed { .. }
         | Happening::Changed { .. }
         | Happening::OldCases { .. }
         | Happening::Incident { .. }
@@ -180,6 +181,10 @@ fn said(what: &Happening, name: impl Fn(Option<UserId>) -> Option<String>) -> (&
         Happening::ColleagueBlocked { user, address } => {
             let colleague = name(Some(*user)).unwrap_or_default();
             ("colleague_blocked", vec![("name", colleague), ("address", address.clone())])
+        }
+        Happening::CopyFailed { address, sender } => {
+            let sender = sender.clone().unwrap_or_default();
+            ("copy_failed", vec![("address", address.clone()), ("sender", sender)])
         }
         Happening::SenderDomain { id, name, news } => {
             let (id, news) = (id.to_string(), news.as_str().to_owned());

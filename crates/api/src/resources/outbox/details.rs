@@ -74,6 +74,8 @@ pub(crate) struct Delivery {
     meaning: Option<Meaning>,
     /// The host that was last spoken to.
     last_host: Option<String>,
+    /// Whether it is a copy that the sender, or its author, has of everything: the mail has not failed where it does not arrive.
+    unasked: bool,
     /// Each attempt, oldest first.
     log: Vec<Attempt>,
 }
@@ -164,6 +166,7 @@ impl Delivery {
             last_enhanced: last.and_then(|attempt| attempt.enhanced).map(|code| code.to_string()),
             last_words: last.map(|attempt| attempt.words.clone()),
             last_host: last.and_then(|attempt| attempt.host.clone()),
+            unasked: row.is_unasked,
             log: row.log.into_iter().map(|attempt| Attempt::of(attempt, &row.recipient, judging)).collect(),
         }
     }

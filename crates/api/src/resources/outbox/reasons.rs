@@ -14,6 +14,7 @@ pub(crate) struct OutboxReasons {
     #[schema(value_type = schema::FromKind)]
     from_kind: FromKind,
     /// Who decided that: `message`, `template`, `organisation`, `mailbox`, or `automatic` where a program wrote it;
+    /// `template_archived`, `template_of_others` or `organisation_of_others` where a sender was passed over;
     /// null for mail from before this was written down.
     sender_because: Option<String>,
     /// `direct` or `relay`.

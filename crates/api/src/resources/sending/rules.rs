@@ -18,10 +18,11 @@ use crate::state::Api;
 /// How all mail of the organisation is sent.
 #[derive(Serialize, Deserialize, ToSchema)]
 pub(crate) struct Sending {
-    /// Whether the agent's name stands before the mailbox's: "Ingrid Solberg, Vestvik Energi".
-    agent_name: bool,
+    /// Whether the agent's name stands before the mailbox's: "Ingrid Solberg, Vestvik Energi". As it is when left out.
+    #[schema(value_type = bool, required = false)]
+    agent_name: Option<bool>,
     /// Whether users may write from their own addresses too; as it is when left out.
-    #[schema(value_type = bool)]
+    #[schema(value_type = bool, required = false)]
     own_address: Option<bool>,
     /// Whether customers see no user at all, whatever the other two say: a mail has the name and the address of the mailbox or of
     /// the shared sender, and no user's signature. As it is when left out.
@@ -58,7 +59,7 @@ impl Sending {
         Self {
             unverified_own: Some(own),
             unverified_at_least: Some(api.office().settings().unverified),
-            agent_name: rules.agent_name,
+            agent_name: Some(rules.agent_name),
             own_address: Some(rules.own_address),
             anonymous: Some(rules.anonymous),
             identity_id: Some(rules.identity_id.map(Into::into)),
@@ -80,6 +81,8 @@ pub(crate) async fn get_sending(
 }
 
 /// Change how mail is sent
+///
+/// What is left out stays as it is: whoever changes one rule sends that one alone, and takes back nothing that others changed.
 #[utoipa::path(put, path = "/sending", tag = "transport", request_body = Sending,
     security(("session" = ["mailboxes"]), ("token" = ["mailboxes"])),
     responses((status = 200, body = Sending, description = "The rules as they are now."), OfInput))]
@@ -99,7 +102,7 @@ pub(crate) async fn put_sending(
         list_recipients_max,
     } = input;
     let input = SendingInput {
-        agent_name: Some(agent_name),
+        agent_name,
         own_address,
         anonymous,
         identity_id: identity_id.map(|id| id.map(Into::into)),

@@ -36,12 +36,13 @@ impl From<RoutedBy> for Routed {
     }
 }
 
-/// The shared sender that an automatic mail is from.
+/// The shared sender that an automatic mail is from, or whoever it is from since one was passed over.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct SentAs {
     /// Its address.
     from: String,
-    /// Who decided: `template` or `organisation`.
+    /// Who decided: `template` or `organisation`; or who named a sender that is passed over: `template_archived`,
+    /// `template_of_others` (members of other categories alone may use it) or `organisation_of_others`.
     because: String,
 }
 

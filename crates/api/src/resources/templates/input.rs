@@ -61,6 +61,8 @@ pub(crate) struct TemplateFields {
     #[serde(default)]
     #[schema(value_type = Option<Vec<UploadKey>>)]
     upload_ids: Vec<UploadKey>,
+    /// The `version` that is changed: 409 where somebody else changed it since. Without it, his changes are written over.
+    seen_version: Option<i64>,
 }
 
 impl TemplateFields {
@@ -84,6 +86,7 @@ impl From<TemplateFields> for TemplateInput {
             recipients: fields.recipients.map(Into::into),
             files: fields.file_ids.map(|ids| ids.into_iter().map(Into::into).collect()),
             uploads: fields.upload_ids.into_iter().map(Into::into).collect(),
+            seen_version: fields.seen_version,
         }
     }
 }

@@ -58,6 +58,8 @@ pub(crate) struct TemplateSummary {
     files: usize,
     /// Addresses and distribution lists that its mails go to beside those whom their authors name.
     recipients: usize,
+    /// The shared sender that mails begun with it are from, unless their author chooses.
+    identity_id: Option<IdentityKey>,
     /// When it last changed.
     updated_at: Moment,
     /// When it was put into the bin.
@@ -78,6 +80,7 @@ impl TemplateSummary {
             languages: settings.versions.iter().map(|version| version.language).collect(),
             files,
             recipients: settings.recipients.all().count(),
+            identity_id: settings.identity_id.map(Into::into),
             updated_at: row.updated_at.into(),
             deleted_at: row.deleted_at.map(Into::into),
         }
@@ -112,6 +115,8 @@ pub(crate) struct Template {
     updated_at: Moment,
     /// Who changed it.
     updated_by: Option<UserKey>,
+    /// Another one with each change; goes along with one as `seen_version`.
+    version: i64,
 }
 
 impl Template {
@@ -133,6 +138,7 @@ impl Template {
             files: files.into_iter().map(Into::into).collect(),
             updated_at: row.updated_at.into(),
             updated_by: row.updated_by.map(Into::into),
+            version: flows::seen::version(row.updated_at),
         })
     }
 }

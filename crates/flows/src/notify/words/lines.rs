@@ -78,6 +78,7 @@ fn nb(notice: &NoticeRow, told: &Told<'_>, actor: Option<&str>) -> String {
             let whose = told.names.get(user).map_or(address.as_str(), String::as_str);
             format!("E-postadressen til {whose}, {address}, er blokkert, så varsler dit blir ikke sendt")
         }
+        Happening::CopyFailed { address, sender } => copy(Language::Nb, address, sender.as_deref()),
         Happening::SenderDomain { name, news, .. } => domain_nb(name, *news),
         Happening::Server { server, name, news } => servers::line(Language::Nb, *server, name, *news),
         Happening::Newer => "Noe har skjedd. Logg inn for å se hva".to_owned(),
@@ -101,7 +102,7 @@ fn domain_nb(name: &str, news: DomainNews) -> String {
             "E-post til {name} kan gå tapt: regelen for MTA-STS nevner ikke alle servere som tar imot den"
         ),
         DomainNews::Policy => format!(
-            "Retningslinjen for MTA-STS til {name} er ikke lenger å finne: oppføringen i DNS eller filen på nettstedet er borte"
+            "Regelen for kryptert e-post (MTA-STS) til {name} er ikke lenger å finne: oppføringen i DNS eller filen på nettstedet er borte"
         ),
         DomainNews::Spf => format!("SPF-oppføringen for {name} i DNS er ikke lenger som den skal være"),
         DomainNews::Dmarc => format!("DMARC-oppføringen for {name} i DNS er ikke lenger som den skal være"),
@@ -178,6 +179,7 @@ fn sv(notice: &NoticeRow, told: &Told<'_>, actor: Option<&str>) -> String {
             let whose = told.names.get(user).map_or(address.as_str(), String::as_str);
             format!("E-postadressen för {whose}, {address}, är blockerad, så aviseringar dit skickas inte")
         }
+        Happening::CopyFailed { address, sender } => copy(Language::Sv, address, sender.as_deref()),
         Happening::SenderDomain { name, news, .. } => domain_sv(name, *news),
         Happening::Server { server, name, news } => servers::line(Language::Sv, *server, name, *news),
         Happening::Newer => "Något har hänt. Logga in för att se vad".to_owned(),
@@ -199,7 +201,7 @@ fn domain_sv(name: &str, news: DomainNews) -> String {
             "E-post till {name} kan gå förlorad: regeln för MTA-STS nämner inte alla servrar som tar emot den"
         ),
         DomainNews::Policy => format!(
-            "Policyn för MTA-STS för {name} går inte längre att hitta: posten i DNS eller filen på webbplatsen är borta"
+            "Regeln för krypterad e-post (MTA-STS) för {name} går inte längre att hitta: posten i DNS eller filen på webbplatsen är borta"
         ),
         DomainNews::Spf => format!("SPF-posten för {name} i DNS är inte längre som den ska vara"),
         DomainNews::Dmarc => format!("DMARC-posten för {name} i DNS är inte längre som den ska vara"),
@@ -278,6 +280,7 @@ fn en(notice: &NoticeRow, told: &Told<'_>, actor: Option<&str>) -> String {
                 "The address of {whose}, {address}, is blocked, so that nothing they are to be told is mailed"
             )
         }
+        Happening::CopyFailed { address, sender } => copy(Language::En, address, sender.as_deref()),
         Happening::SenderDomain { name, news, .. } => domain_en(name, *news),
         Happening::Server { server, name, news } => servers::line(Language::En, *server, name, *news),
         Happening::Newer => "Something happened. Sign in to see what".to_owned(),
@@ -320,5 +323,21 @@ fn alike(language: Language, RefusedTogether { provider, mails, .. }: &RefusedTo
         Language::En => {
             format!("{mails} mails of yours did not arrive: {provider} refused them in the same words")
         }
+    }
+}
+
+/// What is said of a copy of everything that did not arrive.
+fn copy(language: Language, address: &str, sender: Option<&str>) -> String {
+    match (language, sender) {
+        (Language::Nb, Some(sender)) => {
+            format!("Kopien av e-posten fra {sender} kom ikke fram til {address}")
+        }
+        (Language::Nb, None) => format!("Kopien av det du sender kom ikke fram til {address}"),
+        (Language::Sv, Some(sender)) => {
+            format!("Kopian av e-posten från {sender} kom inte fram till {address}")
+        }
+        (Language::Sv, None) => format!("Kopian av det du skickar kom inte fram till {address}"),
+        (Language::En, Some(sender)) => format!("The copy of mail from {sender} did not reach {address}"),
+        (Language::En, None) => format!("The copy of what you send did not reach {address}"),
     }
 }

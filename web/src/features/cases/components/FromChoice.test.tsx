@@ -61,6 +61,14 @@ test.each(ways)('the way that it will take is said, and whose choice it is: %o',
   expect(screen.getByText(words)).toBeDefined();
 });
 
+test('of a server of one’s own it is said where failures go that it reports later', () => {
+  place.way = { kind: 'relay', because: 'user', server: 'smtp.own.no' };
+  open();
+  expect(screen.queryByText(/^A failure that your server reports later/)).toBeNull();
+  fireEvent.click(screen.getByRole('button', { name: 'Show all (2)' }));
+  expect(screen.getByText(/^A failure that your server reports later/)).toBeDefined();
+});
+
 test('from a mailbox that was deleted nothing is written, and another sender is asked for', () => {
   place.offered = [press];
   open(true);

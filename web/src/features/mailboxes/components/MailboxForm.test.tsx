@@ -16,7 +16,7 @@ Object.defineProperty(document, 'fonts', { value: new EventTarget() });
 function mailboxIn(state: MailboxDetail['health']['state'], open_cases = 0) {
   const values = { ...valuesOf(null, 'en'), address: 'post@example.no', protocol: 'smtp' as const };
   const health = { state, failures: 0, recognised: 0, last_error_code: null };
-  return { ...values, id: '5', oauth: null, health, open_cases } as unknown as MailboxDetail;
+  return { ...values, id: '5', version: 5, oauth: null, health, open_cases } as unknown as MailboxDetail;
 }
 
 async function save(state: MailboxDetail['health']['state']) {
@@ -44,6 +44,7 @@ test('one that works closes when it is saved', async () => {
   const { onClose, onMade } = await save('ok');
   await waitFor(() => expect(onClose).toHaveBeenCalledOnce());
   expect(onMade).not.toHaveBeenCalled();
+  expect(api.PATCH.mock.lastCall?.[1]).toMatchObject({ body: { seen_version: 5 } });
 });
 
 test('whoever deletes a mailbox is told how many of its cases are open, and how they are answered', async () => {

@@ -4,6 +4,7 @@ import { AddressNotes } from '@/components/address/AddressNotes';
 import { DeleteButton } from '@/components/delete-button/DeleteButton';
 import { FieldGroup, FormDrawer } from '@/components/form/FormDrawer';
 import { useForm } from '@/components/form/use-form';
+import { useSeenVersion } from '@/components/form/use-seen-version';
 import { ProviderSignIn } from '@/components/oauth/ProviderSignIn';
 import { notifyDone } from '@/components/problem/notify';
 import type { Language, Mailbox, MailboxDetail } from '@/lib/api/types';
@@ -41,6 +42,7 @@ export function MailboxForm({ mailbox, onClose, onMade }: Props) {
     error: save.error,
   });
   const { values, set, errorOf } = form;
+  const { seen_version, submit: saveOver, goOnFrom } = useSeenVersion(mailbox?.version, save.error);
   const types = useRequestTypesWith(values.request_type_id);
   const test = useConnectionTest(mailbox?.id, values);
   // Nobody takes in years of mail without having been told what lies there.
@@ -53,11 +55,13 @@ export function MailboxForm({ mailbox, onClose, onMade }: Props) {
   const store = () => {
     const done = (saved: Mailbox) => {
       form.keep();
+      // It may stay open for a sign-in.
+      goOnFrom(saved.version);
       notifyDone(mailbox ? t('mailboxes.saved') : t('mailboxes.created'));
       if (saved.health.state === 'sign_in') onMade(saved.id);
       else onClose();
     };
-    save.mutate({ id: mailbox?.id, input: inputOf(values) }, { onSuccess: done });
+    save.mutate({ id: mailbox?.id, input: { ...inputOf(values), seen_version } }, { onSuccess: done });
   };
   return (
     <FormDrawer
@@ -66,7 +70,7 @@ export function MailboxForm({ mailbox, onClose, onMade }: Props) {
       onClose={onClose}
       onSubmit={submit}
       saving={save.isPending || test.isPending}
-      submit={unseen ? t('mailboxes.testAndSave') : undefined}
+      submit={unseen ? t('mailboxes.testAndSave') : saveOver}
       error={form.general}
       changed={form.changed}
       aside={mailbox && <Remove mailbox={mailbox} onGone={onClose} />}

@@ -7,14 +7,22 @@ import classes from './NoticeItem.module.css';
 
 type Props = { notice: Notice; onOpen: (notice: Notice) => void };
 
+type Place =
+  | '/cases'
+  | '/email/blocked-addresses'
+  | '/settings/outgoing'
+  | '/settings/senders'
+  | '/profile/outgoing'
+  | '/settings/oauth';
+
 /** Where notices lead that are of no single case. */
-const PLACES: Partial<Record<Notice['event'], '/cases' | '/email/blocked-addresses'>> = {
+const PLACES: Partial<Record<Notice['event'], Place>> = {
   reminder: '/cases',
   incident: '/email/blocked-addresses',
 };
 
 /** Where a server or a sign-in is mended; a mailbox on its own page. */
-const MENDED: Partial<Record<string, '/settings/outgoing' | '/profile/outgoing' | '/settings/oauth'>> = {
+const MENDED: Partial<Record<string, Place>> = {
   organisation: '/settings/outgoing',
   domain: '/settings/outgoing',
   user: '/profile/outgoing',
@@ -24,6 +32,11 @@ const MENDED: Partial<Record<string, '/settings/outgoing' | '/profile/outgoing' 
 /** What is said of one mail of the reader's that is of no case. */
 const OF_OWN_MAIL = ['mail_returned', 'mail_delayed'];
 
+function placeOf({ event, what, params }: Notice): Place | undefined {
+  if (what === 'copy_failed') return params.sender ? '/settings/senders' : '/profile/outgoing';
+  return PLACES[event] ?? (what === 'server' ? MENDED[params.of ?? ''] : undefined);
+}
+
 /** One notice; it leads to its case. */
 export function NoticeItem({ notice, onOpen }: Props) {
   const { t } = useTranslation();
@@ -32,7 +45,7 @@ export function NoticeItem({ notice, onOpen }: Props) {
   const blocked = notice.what === 'colleague_blocked' ? (notice.params.address ?? '') : undefined;
   const domainId = notice.what === 'sender_domain' ? notice.params.id : undefined;
   const isServer = notice.what === 'server';
-  const place = PLACES[notice.event] ?? (isServer ? MENDED[notice.params.of ?? ''] : undefined);
+  const place = placeOf(notice);
   const hasPlace =
     place !== undefined ||
     OF_OWN_MAIL.includes(notice.what) ||

@@ -56,6 +56,14 @@ test('whoever it did not reach stands first', () => {
   expect(shown).toEqual(['3@a.no', '4@a.no', '2@a.no', '1@a.no']);
 });
 
+test('of a copy that nobody asked for it is said that the mail has not failed with it', () => {
+  const { unmount } = show(<Deliveries deliveries={[DELIVERY]} kept={undefined} />);
+  expect(screen.queryByText(/^A copy that the sender/)).toBeNull();
+  unmount();
+  show(<Deliveries deliveries={[{ ...DELIVERY, state: 'failed', unasked: true }]} kept={undefined} />);
+  expect(screen.getByText(/^A copy that the sender/)).toBeDefined();
+});
+
 test('a recipient for whom another mail went is none of those whom it did not reach', () => {
   const of = (id: string, sent_anew: boolean) =>
     ({ ...DELIVERY, id, recipient: `${id}@a.no`, state: 'failed', sent_anew }) as Delivery;

@@ -36,6 +36,7 @@ export function Deliveries({ deliveries, kept, planned = false }: Props) {
               sentAnew={delivery.sent_anew}
             />
           </div>
+          {delivery.unasked && <p className={classes.next}>{t('outbox.unasked')}</p>}
           {delivery.state === 'queued' && kept && <p className={classes.next}>{t(`plainWords.${kept}`)}</p>}
           {!kept && delivery.goes_at && (
             <p className={classes.next} title={format.relative(delivery.goes_at)}>

@@ -17,7 +17,7 @@ export function SentCures({ mail }: { mail: SentDetail }) {
   const { t } = useTranslation();
   const [corrects, setCorrects] = useState(false);
   const readdress = useReaddress(mail);
-  const unreachable = mail.deliveries.filter(({ state }) => state === 'failed');
+  const unreachable = mail.deliveries.filter(({ state, unasked }) => state === 'failed' && !unasked);
   const [failed] = unreachable;
   const unreached = failed?.recipient;
   const moved = failed?.meaning?.new_address;

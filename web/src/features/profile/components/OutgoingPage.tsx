@@ -10,6 +10,7 @@ import { TransportForm } from '@/components/transport/TransportForm';
 import { useOwnSending } from '@/lib/requests/own-sending';
 import { useOwnTransport, useSaveOwnTransport, useTestOwnTransport } from '../api/transport';
 import { OwnAddressForm } from './OwnAddressForm';
+import { OwnFailures } from './OwnFailures';
 import classes from './ProfilePage.module.css';
 import { Section } from './Section';
 
@@ -47,6 +48,7 @@ export function OutgoingPage() {
                 <OwnAddressForm sending={sending.data} />
               </Section>
               <Section title={t('profile.outgoing.server')} hint={t('profile.outgoing.serverHint')}>
+                {own.own_server && <OwnFailures address={own.address} />}
                 <TransportForm transport={transport.data} level="user" save={save} test={test} />
               </Section>
             </>

@@ -1,10 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '@/lib/api/client';
 
-/** What is left out stays. */
+/** What is left out stays: whoever changes one rule names that one alone, as others may have changed the rest meanwhile. */
 export type SendingRulesInput = {
-  agent_name: boolean;
-  own_address: boolean;
+  agent_name?: boolean;
+  own_address?: boolean;
   anonymous?: boolean;
   identity_id?: string | null;
   unverified?: 'warn' | 'refuse' | 'rewrite';

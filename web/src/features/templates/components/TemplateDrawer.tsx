@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FormDrawer } from '@/components/form/FormDrawer';
 import { useForm } from '@/components/form/use-form';
+import { useSeenVersion } from '@/components/form/use-seen-version';
 import { IconCopy } from '@/components/icons';
 import { SideDrawer } from '@/components/page/SideDrawer';
 import { notifyDone } from '@/components/problem/notify';
@@ -69,13 +70,14 @@ function TemplateForm({ template, like, onCopy, onClose }: FormProps) {
     error: save.error,
   });
   const { values, set, errorOf } = form;
+  const { seen_version, submit: saveOver } = useSeenVersion(template?.version, save.error);
   const submit = () => {
     if (!form.isReady()) return;
     const done = () => {
       notifyDone(template ? t('templates.saved') : t('templates.created'));
       onClose();
     };
-    const input = { ...inputOf(values), ...filesOf(kept, values) };
+    const input = { ...inputOf(values), ...filesOf(kept, values), seen_version };
     save.mutate({ id: template?.id, input }, { onSuccess: done });
   };
   return (
@@ -88,6 +90,7 @@ function TemplateForm({ template, like, onCopy, onClose }: FormProps) {
       saving={save.isPending}
       error={form.general}
       changed={form.changed || own.changed}
+      submit={saveOver}
       waits={own.waits && t(own.waits)}
       aside={
         template && (

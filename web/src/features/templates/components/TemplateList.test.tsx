@@ -14,6 +14,7 @@ const template = (id: string, name: string, files: number, recipients: number): 
   languages: ['nb'],
   files,
   recipients,
+  identity_id: null,
   updated_at: '2026-03-01T10:00:00Z',
   deleted_at: null,
 });

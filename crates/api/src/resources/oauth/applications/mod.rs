@@ -59,6 +59,8 @@ pub(crate) struct OauthApplication {
     scopes: String,
     /// When the client secret ends, where a person said so.
     secret_expires_at: Option<Moment>,
+    /// Another one with each change; goes along with one as `seen_version`.
+    version: i64,
 }
 
 impl From<ApplicationRow> for OauthApplication {
@@ -78,6 +80,7 @@ impl From<ApplicationRow> for OauthApplication {
             revocation_endpoint: revocation,
             scopes,
             secret_expires_at: settings.secret_expires_at.map(Into::into),
+            version: flows::seen::version(row.updated_at),
         }
     }
 }
@@ -112,6 +115,8 @@ pub(crate) struct ApplicationFields {
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<Moment>)]
     secret_expires_at: Option<Option<Moment>>,
+    /// The `version` that is changed: 409 where somebody else changed it since. Without it, his changes are written over.
+    seen_version: Option<i64>,
 }
 
 impl TryFrom<ApplicationFields> for ApplicationInput {
@@ -134,6 +139,7 @@ impl TryFrom<ApplicationFields> for ApplicationInput {
             revocation_endpoint: fields.revocation_endpoint,
             scopes: fields.scopes,
             secret_expires_at: fields.secret_expires_at.map(|at| at.map(|moment| moment.0)),
+            seen_version: fields.seen_version,
         })
     }
 }

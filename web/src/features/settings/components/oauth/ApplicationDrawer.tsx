@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { DeleteButton } from '@/components/delete-button/DeleteButton';
 import { FieldGroup, FormDrawer } from '@/components/form/FormDrawer';
 import { useForm } from '@/components/form/use-form';
+import { useSeenVersion } from '@/components/form/use-seen-version';
 import { notifyDone } from '@/components/problem/notify';
 import type { OauthApplication, OauthProvider } from '@/lib/api/types';
 import { useDeleteApplication, useSaveApplication } from '../../api/oauth';
@@ -25,6 +26,7 @@ export function ApplicationDrawer({ application, providers, onClose }: Props) {
     error: save.error,
   });
   const { values, set, errorOf } = form;
+  const { seen_version, submit: saveOver } = useSeenVersion(application?.version, save.error);
   const [drafts, setDrafts] = useState<Drafts>({});
   const agree = useAgreement();
   const provider = providers.find(({ key }) => key === values.provider);
@@ -42,7 +44,7 @@ export function ApplicationDrawer({ application, providers, onClose }: Props) {
       notifyDone(application ? t('oauth.saved') : t('oauth.created'));
       onClose();
     };
-    save.mutate({ id: application?.id, body: inputOf(values) }, { onSuccess });
+    save.mutate({ id: application?.id, body: { ...inputOf(values), seen_version } }, { onSuccess });
   };
   return (
     <FormDrawer
@@ -53,6 +55,7 @@ export function ApplicationDrawer({ application, providers, onClose }: Props) {
       saving={save.isPending}
       error={form.general}
       changed={form.changed}
+      submit={saveOver}
       aside={application && <Remove application={application} onGone={onClose} />}
     >
       <FieldGroup title={t('oauth.form.provider')} hint={t('oauth.form.steps')}>

@@ -5,6 +5,7 @@ import { FileChips } from '@/components/files/FileChips';
 import { useKeptPictures } from '@/components/files/use-kept-pictures';
 import { FieldGroup, FormDrawer } from '@/components/form/FormDrawer';
 import { useForm } from '@/components/form/use-form';
+import { useSeenVersion } from '@/components/form/use-seen-version';
 import { notifyDone } from '@/components/problem/notify';
 import { SenderNote } from '@/components/sender-check/SenderNote';
 import { SignatureField } from '@/components/template/SignatureField';
@@ -13,6 +14,7 @@ import type { Identity } from '@/lib/api/types';
 import { isAddress } from '@/lib/mail/address';
 import { useCategories } from '@/lib/requests/categories';
 import { useSaveIdentity } from '../../api/identities';
+import { NamedByTemplates } from './NamedByTemplates';
 
 type Props = { saved: Identity | null; onClose: () => void };
 
@@ -53,14 +55,16 @@ export function SenderDrawer({ saved, onClose }: Props) {
     error: save.error,
   });
   const { values, set, errorOf } = form;
+  const { seen_version, submit: saveOver } = useSeenVersion(saved?.version, save.error);
   const { files, pictures, waits } = useKeptPictures();
+  const isRestricted = values.category_ids.length > 0;
   const submit = () => {
     if (!form.isReady()) return;
     const onSuccess = () => {
       notifyDone(t('senders.saved'));
       onClose();
     };
-    save.mutate({ id: saved?.id, body: values }, { onSuccess });
+    save.mutate({ id: saved?.id, body: { ...values, seen_version } }, { onSuccess });
   };
   return (
     <FormDrawer
@@ -72,6 +76,7 @@ export function SenderDrawer({ saved, onClose }: Props) {
       waits={waits && t(waits)}
       error={form.general}
       changed={form.changed}
+      submit={saveOver}
     >
       <FieldGroup title={t('senders.form.who')}>
         <TextInput
@@ -122,12 +127,15 @@ export function SenderDrawer({ saved, onClose }: Props) {
         <FileChips files={files.files} onRemove={files.remove} onRetry={files.retry} />
       </FieldGroup>
       {saved && (
-        <Switch
-          label={t('senders.form.archived')}
-          description={t('senders.form.archivedHint')}
-          checked={values.archived}
-          onChange={(event) => set({ archived: event.currentTarget.checked })}
-        />
+        <>
+          <Switch
+            label={t('senders.form.archived')}
+            description={t('senders.form.archivedHint')}
+            checked={values.archived}
+            onChange={(event) => set({ archived: event.currentTarget.checked })}
+          />
+          <NamedByTemplates id={saved.id} archived={values.archived} restricted={isRestricted} />
+        </>
       )}
     </FormDrawer>
   );

@@ -5,6 +5,7 @@ import { SenderNote } from '@/components/sender-check/SenderNote';
 import { Time } from '@/components/time/Time';
 import type { Identity } from '@/lib/api/types';
 import { readable } from '@/lib/format/domain-name';
+import { useAddressCheck } from '@/lib/requests/addresses';
 import { useCategories } from '@/lib/requests/categories';
 import classes from './Senders.module.css';
 
@@ -30,10 +31,22 @@ export function SenderRow({ row, onOpen }: { row: Identity; onOpen: () => void }
           )}
         </span>
         {!row.archived_at && <SenderNote address={row.address} />}
+        {!row.archived_at && <BlockedCopies copies={row.copy_to} />}
       </div>
       <ActionIcon aria-label={`${t('common.edit')}: ${row.address}`} onClick={onOpen}>
         <IconEdit size={16} />
       </ActionIcon>
     </li>
   );
+}
+
+/** The copies that reach nobody: the mails themselves leave without a word. */
+function BlockedCopies({ copies }: { copies: string[] }) {
+  const { t } = useTranslation();
+  const blocked = useAddressCheck(copies).filter(({ blocked }) => blocked?.scope === 'all' && !blocked.trial);
+  return blocked.map(({ input }) => (
+    <span key={input} className={classes.quiet} role="status">
+      {t('senders.copyBlocked', { address: readable(input) })}
+    </span>
+  ));
 }

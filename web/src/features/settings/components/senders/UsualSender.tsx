@@ -15,7 +15,7 @@ export function UsualSender({ senders }: { senders: Identity[] }) {
   const put = (identity_id: string | null) =>
     data &&
     change.mutate(
-      { agent_name: data.agent_name, own_address: data.own_address, identity_id },
+      { identity_id },
       { onSuccess: () => notifyDone(t('senders.usualSaved')), onError: (error) => notifyProblem(error, t) },
     );
   // One that is archived counts no more: mail is from the mailbox then, and so it stands here.

@@ -17,7 +17,7 @@ export function ListRecipients() {
     const list_recipients_max = Number(typed);
     if (!data || typed === undefined || typed === '' || list_recipients_max === kept) return;
     change.mutate(
-      { agent_name: data.agent_name, own_address: data.own_address, list_recipients_max },
+      { list_recipients_max },
       { onSuccess: () => notifyDone(t('sending.ruleSaved')), onError: (error) => notifyProblem(error, t) },
     );
   };

@@ -41,23 +41,21 @@ export function SenderName() {
         description={t('sending.anonymousHint')}
         disabled={!data}
         checked={anonymous}
-        onChange={(event) => put({ agent_name, own_address, anonymous: event.currentTarget.checked })}
+        onChange={(event) => put({ anonymous: event.currentTarget.checked })}
       />
       <Switch
         label={t('sending.agentName')}
         description={t('sending.agentNameHint')}
         disabled={!data || anonymous}
         checked={agent_name && !anonymous}
-        onChange={(event) => put({ agent_name: event.currentTarget.checked, own_address })}
+        onChange={(event) => put({ agent_name: event.currentTarget.checked })}
       />
       <Switch
         label={t('sending.ownAddress')}
         description={t('sending.ownAddressHint')}
         disabled={!data || anonymous}
         checked={own_address && !anonymous}
-        onChange={(event) =>
-          put({ agent_name, own_address: event.currentTarget.checked }, 'sending.ruleSaved')
-        }
+        onChange={(event) => put({ own_address: event.currentTarget.checked }, 'sending.ruleSaved')}
       />
       <WithHelp name={t('sending.unverified')} help={t('sending.unverifiedHelp')}>
         <NativeSelect
@@ -68,7 +66,7 @@ export function SenderName() {
           data={choices}
           onChange={(event) => {
             const unverified = UNVERIFIED.find((rule) => rule === event.currentTarget.value);
-            if (unverified) put({ agent_name, own_address, unverified }, 'sending.ruleSaved');
+            if (unverified) put({ unverified }, 'sending.ruleSaved');
           }}
         />
       </WithHelp>
