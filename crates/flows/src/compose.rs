@@ -55,7 +55,6 @@ pub use recipients::Named;
 pub use request::{AboutMessage, Knowing, NewReply, Timing};
 pub use rewrite::{Correction, rewrite};
 pub(crate) use rich::as_sent;
-pub(crate) use send::Writing;
 pub use send::reply;
 pub use senders::{Offered, OwnSender, Senders, own_sender, senders};
 pub use sent::{everybodys, open_sent, own, send_sent_again, send_sent_another_way};

@@ -248,7 +248,7 @@ impl Office {
     ///
     /// # Errors
     /// When the last commit fails.
-    pub async fn close(&self) -> Result<(), store::StoreError> {
+    pub async fn close(&self) -> Result<(), StoreError> {
         self.0.under_way.close();
         self.0.under_way.wait().await;
         self.sender().close_idle().await;
@@ -256,16 +256,12 @@ impl Office {
     }
 
     /// Brings `work` to its end though whoever waits for it goes away, and though the process is told to stop.
-    pub(crate) async fn see_through<T, F>(&self, work: F) -> Result<T, store::StoreError>
+    pub(crate) async fn see_through<T, F>(&self, work: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
         F: Future<Output = T> + Send + 'static,
     {
-        self.0
-            .under_way
-            .spawn(store::audit::in_this_name(work))
-            .await
-            .map_err(|_| store::StoreError::Panicked)
+        self.0.under_way.spawn(store::audit::in_this_name(work)).await.map_err(|_| StoreError::Panicked)
     }
 
     /// Begins `work`, which nobody waits for but the close of the office.

@@ -120,7 +120,7 @@ pub(super) async fn may_be_true(
     }
     let ids = report.original.message_id.as_slice();
     let Some(sent) = store::cases::find_sent(conn, organisation, case, ids).await? else { return Ok(true) };
-    let sent_to = store::deliveries::list_sent_to(conn, organisation, sent.outbox).await?;
+    let sent_to = deliveries::list_sent_to(conn, organisation, sent.outbox).await?;
     let failed = report.recipients.iter().filter(|recipient| recipient.action == Action::Failed);
     let mut named = failed.filter_map(ReportRecipient::address).peekable();
     Ok(named.peek().is_none() || named.any(|recipient| by_name(&sent_to, recipient) != Proof::Nothing))

@@ -1034,15 +1034,16 @@ async fn a_block_that_was_written_while_the_incident_was_opened_is_lifted_with_t
     let known = store::returns::list_of_address(&conn, organisation, &of, 1).await.unwrap().remove(0).told;
     let host = known.host.as_deref().filter(|_| !known.at_relay);
     let burst = policy::blocking::mass::burst(&of, host, &known.words).key;
+    let of_late: domain::EmailAddress = "late@big.test".parse().unwrap();
     let late = store::returns::NewReturn {
-        address: "late@big.test".parse().ok(),
+        address: Some(of_late.clone()),
         outbox_id: None,
         intake_id: None,
         ..known
     };
     let at = house.office.now();
     let new = store::standings::NewStanding {
-        address: late.address.clone(),
+        address: of_late.clone(),
         returns: 1,
         at,
         class: Some(late.judged.class),

@@ -8,12 +8,7 @@ const PERSON = { name: 'Kari Nordmann', addresses: ['kari@a.no'], company_name: 
 
 afterEach(() => vi.unstubAllGlobals());
 
-function shown(
-  begun: string[] = [],
-  whole = false,
-  answers: Record<string, unknown> = {},
-  alone = false,
-) {
+function shown(begun: string[] = [], whole = false, answers: Record<string, unknown> = {}, alone = false) {
   const answer = (request: Request) => {
     const path = new URL(request.url).pathname;
     const rows = path.endsWith('/persons') ? [PERSON] : [];
