@@ -362,7 +362,7 @@ async fn what_changed_is_told_from_what_to_what_and_by_which_means() {
     browser.json(Method::PUT, "/api/v1/settings/sending.agent_name", flag).await.expect(200);
     let file = browser.get("/api/v1/audit/export?format=txt").await.expect(200).text();
     assert!(file.contains("\tInnstilling\t") && !file.contains("\tsetting\t"), "{file}");
-    assert!(file.contains("\tAvsendere\tEndret\tBehandlerens navn som avsender: Nei → Ja"), "{file}");
+    assert!(file.contains("\tAvsendere\tEndret\tSaksbehandlerens navn som avsender: Nei → Ja"), "{file}");
 
     let id = made["id"].as_str().unwrap();
     browser.delete(&format!("/api/v1/profile/tokens/{id}")).await.expect(204);

@@ -142,7 +142,7 @@ pub(crate) async fn kind(
     let outgoing = &office.settings().outgoing;
     let (kind, host, is_own) = match chosen(conn, office, asked).await?.0 {
         Takes::Own(_, row) => {
-            let is_own = !operators::are_named(office, &row.settings);
+            let is_own = !operators::are_known(office, &row.settings);
             (row.settings.kind, row.settings.host, is_own)
         }
         Takes::Installation => (outgoing.kind, outgoing.host.clone(), false),

@@ -175,7 +175,7 @@ async fn relay_is_listed(office: &Office, domain: &str, relay: &str) -> bool {
 /// cannot find it connects to nobody.
 pub(super) async fn is_one_of(office: &Office, host: &str, others: &[String]) -> bool {
     let (memory, now) = (&office.preflights().hosts, office.now());
-    let key = format!("{host} is one of {}", others.join(" "));
+    let key = one_of(host, others);
     if let Some(known) = memory.find(&key, now) {
         return known == Some(true);
     }
@@ -197,6 +197,15 @@ pub(super) async fn is_one_of(office: &Office, host: &str, others: &[String]) ->
     // Whoever has the name leads it elsewhere as he likes.
     memory.keep(key, (now, SILENCE_MS), found);
     found == Some(true)
+}
+
+/// The same, as far as it was found out a moment ago: nobody is asked.
+pub(super) fn was_one_of(office: &Office, host: &str, others: &[String]) -> bool {
+    office.preflights().hosts.find(&one_of(host, others), office.now()) == Some(Some(true))
+}
+
+fn one_of(host: &str, others: &[String]) -> String {
+    format!("{host} is one of {}", others.join(" "))
 }
 
 async fn addresses_of(resolver: &dyn Resolver, host: &str) -> Vec<IpAddr> {

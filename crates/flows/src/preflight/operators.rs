@@ -15,9 +15,13 @@ use crate::outbox::Way;
 /// server listens at several, so that it is the operator's at each of these.
 const PORTS: [u16; 4] = [25, 465, 587, 2525];
 
-/// Whether settings lead there, as far as their server's name tells. Nobody is asked.
-pub(crate) fn are_named(office: &Office, settings: &TransportSettings) -> bool {
-    asks_for_nobody(settings) && is_named(office, (&settings.host, settings.port))
+/// Whether settings lead there, as far as their server's name tells, or what was found out of it a moment ago, as where its mail
+/// was judged. Nobody is asked.
+pub(crate) fn are_known(office: &Office, settings: &TransportSettings) -> bool {
+    let place = (settings.host.as_str(), settings.port);
+    let was_theirs =
+        || takes_mail_at(office, place.1) && dns::was_one_of(office, &bare(place.0), &names(office));
+    asks_for_nobody(settings) && (is_named(office, place) || was_theirs())
 }
 
 /// Whether settings lead there, by their server's name or by an address that it has.
