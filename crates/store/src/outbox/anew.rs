@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::limits::COUNT_MAX;
 use domain::outbox::DeliveryState;
 use domain::{CaseId, DeliveryId, OrganisationId, OutboxId};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait as _, IntoTableRef as _, Query, SelectStatement};
@@ -68,7 +69,7 @@ impl Deep {
     /// Those of these items.
     async fn of_items(conn: &Conn, org: OrganisationId, items: &[OutboxId]) -> Result<Self, StoreError> {
         let these = Condition::all().add(is_of("r.org_id", org)).add(is_among("r.id", items));
-        Self::find(conn, org, &deep_among(these)).await
+        Self::find(conn, org, &deep_among(cases_of(these))).await
     }
 
     async fn find(conn: &Conn, org: OrganisationId, among: &SelectStatement) -> Result<Self, StoreError> {
@@ -104,19 +105,33 @@ impl Deep {
     }
 }
 
-/// Deep cases of an organisation's failed mail. Indexes `outbox_by_created` and `case_merges_by_survivor`.
+/// Deep cases of an organisation's failed mail: of as much of it as is counted, however much there is. Indexes
+/// `outbox_by_created` and `case_merges_by_survivor`.
 pub(crate) fn deep_of_failed(org: OrganisationId) -> SelectStatement {
-    deep_among(in_state(DeliveryState::Failed).add(is("r.org_id", org)))
+    let mut failed = cases_of(in_state(DeliveryState::Failed).add(is("r.org_id", org)));
+    failed.limit(COUNT_MAX + 1);
+    deep_among(failed)
 }
 
-/// The cases of mail among these that others went into by three merges or more. Index `case_merges_by_survivor`.
-fn deep_among(these: Condition) -> SelectStatement {
+/// The case of each of these mails that has one.
+fn cases_of(these: Condition) -> SelectStatement {
+    let mut query = Query::select();
+    query
+        .expr_as(col("r.org_id"), "org_id")
+        .expr_as(col("r.case_id"), "case_id")
+        .from_as("outbox", "r")
+        .cond_where(these)
+        .and_where(col("r.case_id").is_not_null());
+    query
+}
+
+/// Those of these cases that others went into by three merges or more. Index `case_merges_by_survivor`.
+fn deep_among(these: SelectStatement) -> SelectStatement {
     let mut query = Query::select();
     query
         .distinct()
         .expr_as(col("r.case_id"), "case_id")
-        .from_as("outbox", "r")
-        .cond_where(these)
+        .from_subquery(these, "r")
         .and_where(Expr::cust(IS_DEEP))
         .limit(DEEP_MAX);
     query
