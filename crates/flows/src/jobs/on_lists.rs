@@ -104,6 +104,10 @@ pub(super) async fn go_on(office: &Office, job: &JobRow) -> Result<(), StoreErro
     let written = office.store().write(move |tx| {
         let (job, ids, next) = (job.clone(), ids.clone(), next.clone());
         Box::pin(async move {
+            // Whoever took longer over the page than it was his alone leaves it to the next one.
+            if !jobs::take_up(tx, &job, now).await? {
+                return Ok(());
+            }
             // There may be more behind a page of which nothing is meant.
             match ids.is_empty() && next.is_none() {
                 true => jobs::finish(tx, &job, JobState::Done, now).await,
