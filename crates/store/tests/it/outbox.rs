@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use domain::blocks::{BlockReason, BlockScope};
-use domain::outbox::{AttemptResult, DeliveryState};
+use domain::compose::FromKind;
+use domain::outbox::{AttemptResult, DeliveryState, Stream};
 use domain::timeline::{Step, Subject};
 use domain::waiting::Waits;
 use domain::{About, EnhancedStatus, OrganisationId, OutboxId, Outcome, Reply, ReplyCode, Timestamp, UserId};
@@ -310,6 +311,34 @@ fn send_again_takes_failed_deliveries_alone() {
         begin(&store, &due).await;
         record(&store, &due[0], Outcome::Refused(reply(550)), Verdict::Failed).await;
         assert_eq!(tried().await, (1, 2), "the waits begin anew, and what is told counts all");
+    });
+}
+
+#[test]
+fn who_means_a_mail_means_no_address_that_a_list_adds_to_it() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        let to = ["a@kunde.example", "b@kunde.example"];
+        let passes = async |through: &[&str]| {
+            let item = new_outbox(&store, world.org, &to).await;
+            let through: BTreeSet<String> = through.iter().map(|one| address(one).key()).collect();
+            let id = write(&store, move |tx| {
+                Box::pin(async move {
+                    let how = (Stream::Single, FromKind::Mailbox);
+                    let id = outbox::insert_through_lists(tx, world.org, &item, how, &through).await?;
+                    outbox::pass_blocks(tx, world.org, id).await.map(|()| id)
+                })
+            })
+            .await;
+            let due = take(&store, START).await;
+            let of = |to: &str| {
+                due.iter()
+                    .any(|one| one.mail.outbox_id == id && one.recipient == address(to) && one.passes_block)
+            };
+            to.map(of)
+        };
+        assert_eq!(passes(&to[1..]).await, [true, false], "whom a list adds nobody looked at");
+        assert_eq!(passes(&to).await, [true, true], "a mail to a list alone is meant as it is");
     });
 }
 
