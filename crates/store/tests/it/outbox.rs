@@ -376,6 +376,31 @@ fn a_copy_that_nobody_asked_for_fails_no_mail_and_passes_no_block() {
 }
 
 #[test]
+fn a_mail_that_is_stopped_while_a_copy_of_it_failed_is_not_stopped_with_failures() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        let to = ["a@kunde.example", "b@kunde.example", "archive@kunde.example"];
+        let held = async |failed: usize| {
+            let id = queued(&store, world.org, &to).await;
+            let copies = vec![address(to[2])];
+            write(&store, move |tx| {
+                Box::pin(async move { deliveries::mark_unasked(tx, world.org, id, &copies).await })
+            })
+            .await;
+            let due = take(&store, START).await;
+            begin(&store, &due[failed..=failed]).await;
+            record(&store, &due[failed], Outcome::Refused(reply(550)), Verdict::Failed).await;
+            write(&store, move |tx| Box::pin(async move { outbox::hold(tx, world.org, &[id], START).await }))
+                .await;
+            let found = outbox::held_with_failures(&store.read(), world.org, &[id]).await.unwrap();
+            (find(&store, world.org, id).await.held_at, found.len())
+        };
+        assert_eq!(held(2).await, (Some(START), 0), "whoever is told of failures looks for one in vain");
+        assert_eq!(held(1).await, (Some(START), 1));
+    });
+}
+
+#[test]
 fn a_mail_that_waits_shows_why_and_not_what_another_recipient_came_to() {
     on_both(async |Db { store, .. }: Db| {
         let world = world(&store, "nord").await;
