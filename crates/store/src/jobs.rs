@@ -112,6 +112,14 @@ pub async fn insert(tx: &Tx, org: OrganisationId, job: &NewJob) -> Result<JobId,
     Ok(id)
 }
 
+/// Takes a job up again that was read a while ago; `false` where somebody else took it further meanwhile, or ended it.
+pub async fn take_up(tx: &Tx, job: &JobRow, at: Timestamp) -> Result<bool, StoreError> {
+    let mut statement = sql::update("jobs", job.organisation, job.id);
+    statement.value("due_at", at.stored()).and_where(is("params", job.params.as_str()));
+    statement.and_where(is("total", job.total)).and_where(col("due_at").is_not_null());
+    Ok(tx.execute(&statement).await? == 1)
+}
+
 /// More rows for a job whose own are done, and what it is to know from here on.
 pub async fn extend<P: Serialize + Sync>(
     tx: &Tx,

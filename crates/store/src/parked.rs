@@ -40,6 +40,12 @@ pub fn share_of(organisation: OrganisationId) -> String {
     format!("share:{organisation}")
 }
 
+/// The name under which an organisation's mail waits for exchangers of one operator that cut it.
+#[must_use]
+pub fn exchangers_for(organisation: OrganisationId, operator: &str) -> String {
+    format!("mx-for:{organisation}:{operator}")
+}
+
 /// The name under which an organisation's mail waits for a provider that refuses it.
 #[must_use]
 pub fn refuser_of(organisation: OrganisationId, provider: &str) -> String {

@@ -397,6 +397,8 @@ async fn counts_and_claims_walk_their_indexes(explained: &mut Explained) {
     for index in ["SEARCH r USING INDEX outbox_by_", "case_merges_by_survivor (org_id=? AND into_id=?"] {
         assert!(plan.iter().any(|step| step.contains(index)), "{plan:#?}");
     }
+    let walked = outbox::deep_of_failed(ORG).to_string(SqliteQueryBuilder);
+    assert!(walked.contains("LIMIT 10001) AS"), "no more of it than is counted: {walked}");
     let plan = explained.plan(&uploads::untaken(ORG, UserId::new(7))).await;
     let index = "uploads_untaken (org_id=? AND user_id=?)";
     assert!(plan.len() == 1 && plan[0].contains(index), "{plan:#?}");

@@ -95,21 +95,55 @@ pub(super) async fn go_on(office: &Office, job: &JobRow) -> Result<(), StoreErro
     let filters = (filter, place.as_ref());
     let page = store::outbox::list_at(&office.store().read(), job.organisation, &query, filters).await?;
     // Whoever stops what waits wants nothing of it to leave; whatever else is done, to what he saw.
-    let is_meant = |row: &&OutboxRow| job.kind == JobKind::OutboxHold || row.created_at <= job.created_at;
-    let ids: Vec<i64> = page.rows.iter().filter(is_meant).map(|row| row.id.get()).collect();
-    let all_are_meant = ids.len() == page.rows.len();
-    let next = page.next.filter(|_| all_are_meant).map(|behind| Walk { behind, ..walk });
+    let (ids, is_over) = match job.kind == JobKind::OutboxHold {
+        true => (page.rows.iter().map(|row| row.id.get()).collect(), false),
+        false => seen(office, job, (filter.shelf, &page.rows)).await?,
+    };
+    let next = page.next.filter(|_| !is_over).map(|behind| Walk { behind, ..walk });
     let job = job.clone();
     let written = office.store().write(move |tx| {
         let (job, ids, next) = (job.clone(), ids.clone(), next.clone());
         Box::pin(async move {
-            match ids.is_empty() {
+            // Whoever took longer over the page than it was his alone leaves it to the next one.
+            if !jobs::take_up(tx, &job, now).await? {
+                return Ok(());
+            }
+            // There may be more behind a page of which nothing is meant.
+            match ids.is_empty() && next.is_none() {
                 true => jobs::finish(tx, &job, JobState::Done, now).await,
                 false => jobs::extend(tx, &job, (&ids, &next), now).await,
             }
         })
     });
     written.await
+}
+
+/// Those of these rows that lay on the shelf when the job was asked for, and whether all behind them were written since.
+async fn seen(
+    office: &Office,
+    job: &JobRow,
+    (shelf, rows): (OutboxShelf, &[OutboxRow]),
+) -> Result<(Vec<i64>, bool), StoreError> {
+    let failed: Vec<_> = match shelf {
+        OutboxShelf::Failed => rows.iter().map(|row| row.id).collect(),
+        OutboxShelf::Waiting
+        | OutboxShelf::Sent
+        | OutboxShelf::Stopped
+        | OutboxShelf::All
+        | OutboxShelf::Deleted => Vec::new(),
+    };
+    let conn = office.store().read();
+    let failed = store::deliveries::list_ended_since(&conn, job.organisation, &failed, job.id).await?;
+    let is_late = |at: Option<Timestamp>| at.is_some_and(|at| at > job.created_at);
+    let stops_count = shelf == OutboxShelf::Stopped || job.kind == JobKind::OutboxRelease;
+    let came_late = |row: &OutboxRow| {
+        is_late(Some(row.created_at))
+            || is_late(row.deleted_at)
+            || (stops_count && is_late(row.held_at))
+            || failed.contains(&row.id)
+    };
+    let ids = rows.iter().filter(|row| !came_late(row)).map(|row| row.id.get()).collect();
+    Ok((ids, rows.iter().any(|row| is_late(Some(row.created_at)))))
 }
 
 #[cfg(test)]

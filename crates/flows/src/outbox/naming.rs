@@ -35,6 +35,8 @@ pub(super) enum Key {
     },
     /// The exchangers of one operator, whatever domains they serve.
     Exchangers(String),
+    /// The same, as far as they cut an organisation's mail: it may be the mail, and nobody may stop the others.
+    ExchangersFor(OrganisationId, String),
     /// One domain, whoever's exchangers it names.
     Domain(String),
     /// The exchangers of one operator, as far as they refuse an organisation's mail.
@@ -58,6 +60,7 @@ impl Key {
                 format!("{}:{host}:{port}", parked::installation_relay_for(*organisation))
             }
             Self::Exchangers(group) => format!("mx:{group}"),
+            Self::ExchangersFor(organisation, operator) => parked::exchangers_for(*organisation, operator),
             Self::Domain(domain) => format!("domain:{domain}"),
             Self::Refuser(organisation, operator) => parked::refuser_of(*organisation, operator),
             Self::RefuserOfDomain(organisation, operator, domain) => {
@@ -82,7 +85,7 @@ pub(super) fn shown(name: &str) -> String {
     if matches!(kind, "mx" | "domain") {
         return rest.to_owned();
     }
-    if matches!(kind, "refuser" | "refuser-of-domain") {
+    if matches!(kind, "mx-for" | "refuser" | "refuser-of-domain") {
         // `refuser-of-domain:7:google.com acme.no`, where it refuses mail from one domain alone.
         let named = rest.split_once(':').map_or(rest, |(_, named)| named);
         return named.split(' ').next().unwrap_or(named).to_owned();
@@ -114,10 +117,11 @@ pub fn destination_of(organisation: OrganisationId, key: &str) -> Option<String>
 }
 
 /// The kinds that are somebody's, and what the names of these begin with.
-fn kinds(organisation: OrganisationId) -> [(&'static str, String); 4] {
+fn kinds(organisation: OrganisationId) -> [(&'static str, String); 5] {
     [
         ("relay", format!("{}:", parked::relays_of(organisation))),
         ("shared", format!("{}:", parked::relays_of(INSTALLATION))),
+        ("mx-for", parked::exchangers_for(organisation, "")),
         ("refuser", parked::refuser_of(organisation, "")),
         ("refuser-of-domain", parked::domain_refusers_of(organisation)),
     ]
@@ -144,6 +148,7 @@ mod tests {
     fn a_destination_is_called_by_its_name() {
         assert_eq!(shown("mx:google.com"), "google.com");
         assert_eq!(shown("domain:customer.example"), "customer.example");
+        assert_eq!(shown("mx-for:7:google.com"), "google.com");
         assert_eq!(shown("refuser:7:google.com"), "google.com");
         assert_eq!(shown("refuser-of-domain:7:google.com acme.no"), "google.com");
         assert_eq!(shown("relay:7:smtp.example.org:587"), "smtp.example.org");
@@ -159,6 +164,7 @@ mod tests {
         for (name, asked) in [
             ("mx:google.com", "mx:google.com"),
             ("domain:customer.example", "domain:customer.example"),
+            ("mx-for:7:google.com", "mx-for:google.com"),
             ("refuser:7:google.com", "refuser:google.com"),
             ("refuser-of-domain:7:google.com acme.no", "refuser-of-domain:google.com acme.no"),
             ("relay:7:user 5:smtp.example.org:587", "relay:user 5:smtp.example.org:587"),
@@ -169,6 +175,7 @@ mod tests {
         }
         for others in [
             "relay:70:smtp.example.org:587",
+            "mx-for:8:google.com",
             "refuser:8:google.com",
             "refuser-of-domain:8:google.com acme.no",
             "share:7",

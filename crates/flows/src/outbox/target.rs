@@ -26,7 +26,8 @@ use crate::office::Office;
 /// The destinations of one group.
 pub(super) struct Target {
     server: Arc<Destination>,
-    /// The installation's relay, as far as it wants a sign-in for the organisation's mail.
+    /// A server that others share, as far as it keeps the organisation's mail alone: the installation's relay, which may want
+    /// a sign-in for it, and either where it cuts it.
     for_organisation: Option<Arc<Destination>>,
     direct: Option<Direct>,
     /// The stream it goes in.
@@ -50,7 +51,7 @@ struct Direct {
 }
 
 /// Places that a group holds.
-pub(super) type Held = (Option<Slot>, Slot);
+pub(super) type Held = (Vec<Slot>, Slot);
 
 impl Target {
     /// Those of this group. The exchangers of one operator share a destination, as far as DNS tells; where it does not,
@@ -85,11 +86,13 @@ impl Target {
         };
         let keys = [
             key,
+            Key::ExchangersFor(organisation, operator.clone()),
             Key::Domain(domain.clone()),
             Key::Refuser(organisation, operator.clone()),
             Key::RefuserOfDomain(organisation, operator.clone(), from.to_owned()),
         ];
-        let [server, of_domain, refuser, sender_refuser] = destinations.of(office, keys).await?;
+        let [server, for_organisation, of_domain, refuser, sender_refuser] =
+            destinations.of(office, keys).await?;
         let direct = Direct {
             are_anothers: !lies_within(&operator, &domain),
             domain: of_domain,
@@ -98,7 +101,7 @@ impl Target {
             waits_for_refuser: stream == Stream::Bulk,
             operator,
         };
-        Ok(Self { server, for_organisation: None, direct: Some(direct), stream })
+        Ok(Self { server, for_organisation: Some(for_organisation), direct: Some(direct), stream })
     }
 
     /// Whether one of its servers that puts off whoever comes speaks for other domains, too. A domain's own is tried when
@@ -186,27 +189,27 @@ impl Target {
     }
 
     /// What is tried with one mail after its trouble, beside the server.
-    fn narrow(&self) -> Option<&Destination> {
-        let domain = self.direct.as_ref().map(|direct| &*direct.domain);
-        domain.or(self.for_organisation.as_deref())
+    fn narrow(&self) -> impl Iterator<Item = &Destination> {
+        let domain = self.direct.iter().map(|direct| direct.domain.as_ref());
+        domain.chain(self.for_organisation.as_deref())
     }
 
     /// A place among those that are with it or ready to follow; `None` when the process is to end.
     pub(super) async fn ready(&self, stream: Stream, stop: &CancellationToken) -> Option<Held> {
-        let narrow = match self.narrow() {
-            Some(narrow) => Some(narrow.ready(stream, stop).await?),
-            None => None,
-        };
-        Some((narrow, self.server.ready(stream, stop).await?))
+        let mut held = Vec::new();
+        for narrow in self.narrow() {
+            held.push(narrow.ready(stream, stop).await?);
+        }
+        Some((held, self.server.ready(stream, stop).await?))
     }
 
     /// A place among the transactions with it; `None` when the process is to end.
     pub(super) async fn place(&self, stream: Stream, stop: &CancellationToken) -> Option<Held> {
-        let narrow = match self.narrow() {
-            Some(narrow) => Some(narrow.place(stream, stop).await?),
-            None => None,
-        };
-        Some((narrow, self.server.place(stream, stop).await?))
+        let mut held = Vec::new();
+        for narrow in self.narrow() {
+            held.push(narrow.place(stream, stop).await?);
+        }
+        Some((held, self.server.place(stream, stop).await?))
     }
 
     /// Notes what a transaction told, of whom it tells.
@@ -220,9 +223,11 @@ impl Target {
                 vec![direct.domain.learn(learnt, at)]
             }
             Feedback::Answered if is_operators => {
-                vec![direct.domain.learn(learnt, at), self.server.learn(learnt, at)]
+                let mut follows = vec![direct.domain.learn(learnt, at)];
+                follows.extend(self.learn_of_shared(learnt, at));
+                follows
             }
-            Feedback::Broken | Feedback::Busy if is_operators => vec![self.server.learn(learnt, at)],
+            Feedback::Broken | Feedback::Busy if is_operators => self.learn_of_shared(learnt, at),
             Feedback::Answered | Feedback::Broken | Feedback::Busy => vec![direct.domain.learn(learnt, at)],
         }
     }
@@ -230,22 +235,28 @@ impl Target {
 
 impl Target {
     /// A sign-in that the installation's relay wants is wanted of one organisation's mail, as far as anybody knows: each
-    /// finds it out for itself. So it does where its mail is cut, until that of another one is.
+    /// finds it out for itself.
     fn learn_of_relay(&self, learnt: &Learnt<'_>, at: (Timestamp, u16)) -> Vec<Follows> {
         let Some(narrow) = &self.for_organisation else { return vec![self.server.learn(learnt, at)] };
         match learnt.feedback {
             Feedback::Unsigned => vec![narrow.learn(learnt, at)],
-            Feedback::Answered | Feedback::Broken => {
-                vec![narrow.learn(learnt, at), self.server.learn(learnt, at)]
-            }
-            Feedback::Busy => {
-                narrow.heard();
-                vec![self.server.learn(learnt, at)]
-            }
+            Feedback::Answered | Feedback::Broken | Feedback::Busy => self.learn_of_shared(learnt, at),
             Feedback::Silent | Feedback::Unprotected | Feedback::Refused => {
                 vec![self.server.learn(learnt, at)]
             }
         }
+    }
+
+    /// That mail is cut each organisation finds out for itself, until that of another one is.
+    fn learn_of_shared(&self, learnt: &Learnt<'_>, at: (Timestamp, u16)) -> Vec<Follows> {
+        let narrow = self.for_organisation.as_deref();
+        if learnt.feedback == Feedback::Busy {
+            if let Some(narrow) = narrow {
+                narrow.heard();
+            }
+            return vec![self.server.learn(learnt, at)];
+        }
+        narrow.into_iter().chain([self.server.as_ref()]).map(|each| each.learn(learnt, at)).collect()
     }
 
     /// Notes that the operator's exchangers refuse the organisation's mail, with these words, or that they took some: whoever
@@ -297,7 +308,7 @@ fn lies_within(operator: &str, domain: &str) -> bool {
 mod tests {
     use super::super::broken::FoundBy;
     use super::*;
-    use domain::OrganisationId;
+    use domain::{OrganisationId, OutboxId};
     use policy::blocking::mass::IN_A_ROW;
 
     const NOW: (Timestamp, u16) = (Timestamp::from_millis(0), 0);
@@ -373,6 +384,31 @@ mod tests {
         assert_eq!(taken[0], Follows::Open("relay:0:for 1:smtp.house.test:587".to_owned()));
         asked.learn(&learnt(Feedback::Silent, "smtp.house.test"), (NOW.0, 0));
         assert_eq!(parked(&other).map(|parked| parked.0).as_deref(), Some("relay:0:smtp.house.test:587"));
+    }
+
+    #[test]
+    fn exchangers_that_cut_one_organisations_mail_keep_that_alone_until_one_gets_through() {
+        let host = "aspmx.l.google.com";
+        let of = |name: &str| Some(Arc::new(Destination::new(name.to_owned(), 7, (None, NOW.0))));
+        let one = Target { for_organisation: of("mx-for:1:google.com"), ..target() };
+        let other = Target {
+            server: Arc::clone(&one.server),
+            for_organisation: of("mx-for:2:google.com"),
+            ..target()
+        };
+        let cut = |mail, host: &'static str| {
+            let broken = learnt(Feedback::Broken, host);
+            let by = FoundBy { mail: Some(OutboxId::new(mail)), ..broken.by };
+            one.learn(&Learnt { by, ..broken }, NOW);
+        };
+        (1..9).for_each(|mail| cut(mail, "mx.stranger.example"));
+        (1..3).for_each(|mail| cut(mail, host));
+        assert_eq!(parked(&one), None, "whoever else speaks for the domain tells nothing of the operator");
+        cut(3, host);
+        let held = Some(("mx-for:1:google.com".to_owned(), ParkReason::Silent));
+        assert_eq!((parked(&one), parked(&other)), (held, None));
+        let open = one.learn(&learnt(Feedback::Answered, host), (NOW.0.plus_seconds(61), 0));
+        assert!(open.contains(&Follows::Open("mx-for:1:google.com".to_owned())), "{open:?}");
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Jobs that fail as a whole stand in nobody's way, and those on very long lists walk on.
 
 use domain::job::{JobKind, JobState};
-use domain::{Id, JobId};
+use domain::outbox::DeliveryState;
+use domain::{Id, JobId, OutboxId};
 use flows::jobs::JobWorker;
 use flows::worker::{Found, Worker};
 use store::jobs::NewJob;
@@ -101,6 +102,37 @@ async fn a_job_on_all_that_fits_walks_on_behind_its_first_rows() {
     assert_eq!(over(lets_go).await, (JobState::Done, 6, 6), "nothing that was stopped for something else");
     house.send().await;
     assert_eq!(house.sink.count(), 6);
+}
+
+#[tokio::test]
+async fn a_job_that_walks_on_leaves_out_what_came_to_its_list_since() {
+    let house = House::open().await;
+    let (office, organisation) = (&house.office, house.actor.organisation);
+    let worker = JobWorker::new(office.clone());
+    let over = async |id| {
+        while worker.step().await.unwrap() == Found::Work {}
+        let job = flows::jobs::find(office, &house.actor, id).await.unwrap();
+        (job.state, job.total, job.done)
+    };
+    let mails = queue(&house, organisation, 5).await;
+    let hold = async |ids: &[OutboxId]| flows::outbox::hold(office, &house.actor, ids).await.unwrap();
+    hold(&[mails[0], mails[1], mails[3]]).await;
+    let (ids, walk) = begun(&house, OutboxShelf::Stopped).await;
+    let lets_go = job(&house, (JobKind::OutboxRelease, &walk), ids).await;
+    house.clock.advance_seconds(1);
+    hold(&[mails[2], mails[4]]).await;
+    assert_eq!(over(lets_go).await, (JobState::Done, 3, 3), "nothing that was stopped since");
+
+    house.sink.answer_recipient("kari@customer.test", "550 5.1.1 no such user");
+    house.send().await;
+    let waits = queue(&house, organisation, 1).await;
+    let (ids, walk) = begun(&house, OutboxShelf::Failed).await;
+    let deletes = job(&house, (JobKind::OutboxDelete, &walk), ids).await;
+    house.clock.advance_seconds(1);
+    house.send().await;
+    assert_eq!(over(deletes).await, (JobState::Done, 3, 3), "nothing that failed since");
+    let left = store::outbox::find(&office.store().read(), organisation, waits[0]).await.unwrap().unwrap();
+    assert_eq!((left.state, left.deleted_at), (DeliveryState::Failed, None));
 }
 
 #[tokio::test]

@@ -16,7 +16,7 @@ use testkit::smtp_sink::{ConnectionFault, Fault, SmtpSink};
 use testkit::wait;
 use tokio_util::sync::CancellationToken;
 
-use crate::dead_exchangers::queue_to;
+use crate::dead_exchangers::{Open, queue_to};
 use crate::house::House;
 use crate::sending::{another, delivery, queue, queue_from, queue_in, states, taken};
 use crate::ways;
@@ -191,6 +191,36 @@ async fn mail_of_one_organisation_that_the_installations_relay_cuts_keeps_no_oth
     assert_eq!(states(&house, another, &others).await, [DeliveryState::Sent; 2]);
     let waits = delivery(&house, organisation, waits[0]).await;
     assert_eq!((waits.state, waits.attempts), (DeliveryState::Queued, 0));
+}
+
+#[tokio::test]
+async fn mail_of_one_organisation_that_exchangers_cut_waits_for_them_and_keeps_no_other_one() {
+    let open = Open::living().await;
+    let (house, own) = (&open.house, open.house.actor.organisation);
+    let another = open.another().await;
+    let worker = OutboxWorker::new(house.office.clone(), CancellationToken::new());
+    let run = async || {
+        while worker.step().await.unwrap() == Found::Work {
+            worker.drain().await;
+        }
+    };
+    for _ in 0..3 {
+        house.sink.fail(Fault::CloseAfterDot);
+        queue(house, own, 1).await;
+        run().await;
+    }
+    let waits = queue(house, own, 1).await;
+    let others = queue(house, another, 2).await;
+    run().await;
+    assert_eq!(states(house, another, &others).await, [DeliveryState::Sent; 2]);
+    let found = delivery(house, own, waits[0]).await;
+    assert_eq!((found.state, found.attempts), (DeliveryState::Queued, 0));
+    let why = outbox::why(&house.office, own, waits[0]).await.unwrap();
+    assert_eq!((why[0].rule, why[0].is_relay), (WaitRule::Silent, false), "{why:?}");
+    assert!(why[0].held_by.as_deref().is_some_and(|by| by.starts_with("mx-for:")), "{why:?}");
+    house.clock.advance_seconds(120);
+    run().await;
+    assert_eq!(states(house, own, &waits).await, [DeliveryState::Sent]);
 }
 
 #[tokio::test]

@@ -1,13 +1,13 @@
 //! The last attempt of each of several items, of a recipient who decides its state: the one whose words an item shows.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use domain::{OrganisationId, OutboxId};
+use domain::{JobId, OrganisationId, OutboxId};
 use sea_orm::sea_query::{Expr, ExprTrait, IntoTableRef, Query, SelectStatement};
 
 use super::AttemptRow;
 use super::read::{COLUMNS, read_attempt};
-use crate::sql::{IN_VALUES_MAX, is_among, is_of, pick};
+use crate::sql::{IN_VALUES_MAX, col, is, is_among, is_of, pick};
 use crate::{Conn, StoreError};
 
 /// The newest attempt of those recipients of an item who decide its state: index `attempts_by_item`, read from its end.
@@ -26,6 +26,31 @@ pub async fn list_last(
     for items in items.chunks(IN_VALUES_MAX) {
         for row in conn.all(&last_of(org, items)).await? {
             found.insert(row.id("outbox_id")?, read_attempt(&row)?);
+        }
+    }
+    Ok(found)
+}
+
+/// Those of these items of which an attempt ended, or that came back, since a job was made. Index `attempts_by_item`.
+pub async fn list_ended_since(
+    conn: &Conn,
+    org: OrganisationId,
+    items: &[OutboxId],
+    job: JobId,
+) -> Result<BTreeSet<OutboxId>, StoreError> {
+    let mut found = BTreeSet::new();
+    for items in items.chunks(IN_VALUES_MAX) {
+        let mut query = Query::select();
+        query
+            .distinct()
+            .column("outbox_id")
+            .from("attempts")
+            .and_where(is("org_id", org))
+            .and_where(is_among("outbox_id", items))
+            // Ids rise with time, whatever they are of.
+            .and_where(col("id").gt(job.get()));
+        for row in conn.all(&query).await? {
+            found.insert(row.id("outbox_id")?);
         }
     }
     Ok(found)

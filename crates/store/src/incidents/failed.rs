@@ -62,7 +62,8 @@ pub async fn count_failed(
 
 /// Mails that failed for the refusals of an incident behind a place, at the address that was refused, and have not been sent
 /// again; as many as there are for the pages that are looked at. Neither what is in the bin or stopped, which is not sent
-/// again, nor what its author has seen to: his case was written in since.
+/// again, nor what its author has seen to: his case was written in since; nor what a copy that nobody asked for alone was
+/// refused of.
 pub async fn list_failed(
     conn: &Conn,
     org: OrganisationId,
@@ -126,6 +127,7 @@ fn first_aside(org: OrganisationId, id: IncidentId, (from, until): (ReturnId, Re
         .and_where(col("r.id").gt(from.stored()))
         .and_where(col("r.id").lte(until.stored()))
         .and_where(is("d.state", DeliveryState::Failed.as_str()))
+        .and_where(is("d.unasked", false))
         .and_where(Expr::from(Func::lower(col("d.recipient"))).eq(Func::lower(col("r.address"))))
         .and_where(col("o.deleted_at").is_not_null().or(col("o.held_at").is_not_null()))
         .order_by(("r", "id"), Order::Asc)
@@ -220,6 +222,7 @@ fn failed_of(refused: SelectStatement, limit: u64) -> SelectStatement {
             joined("o.id", "r.outbox_id", ("o.org_id", "r.org_id")),
         )
         .and_where(is("d.state", DeliveryState::Failed.as_str()))
+        .and_where(is("d.unasked", false))
         .and_where(Expr::from(Func::lower(col("d.recipient"))).eq(Func::lower(col("r.address"))))
         .and_where(col("o.deleted_at").is_null())
         .and_where(col("o.held_at").is_null())

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::limits::COUNT_MAX;
 use domain::outbox::DeliveryState;
 use domain::{CaseId, DeliveryId, OrganisationId, OutboxId};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait as _, IntoTableRef as _, Query, SelectStatement};
@@ -12,24 +13,25 @@ use crate::row::Row;
 use crate::sql::{IN_VALUES_MAX, col, is, is_among, is_of, same};
 use crate::{Conn, StoreError};
 
-/// Whether for a recipient `fd` whom a mail `r` did not reach a later mail of its case went: the same words and files (or links to
-/// them) once more, or whatever went to the address that the log says was put in the wrong one's place for this mail (`readdressed`
-/// this once, `corrected` for good; `store::cases::Missed`). One that failed in turn is counted by itself, until another stands for
-/// it. A case that was merged leaves its log behind: the logs of those that went into this one, and of those that had gone into
-/// them, are read with its own, at most 100 in all; written out, since PostgreSQL takes a recursion for dearer than all the rest.
-/// What went in by more merges ([`Deep`]) stands between the two pieces. Parameters stand in the log as JSON without spaces, in the
-/// order of their names. Indexes `deliveries_by_item`, `case_messages_by_case`, `case_merges_by_survivor` and `case_log_by_case`.
-const STANDS: [&str; 2] = [
-    r#"EXISTS (SELECT 1 FROM case_messages lm
-        JOIN outbox lo ON lo.id = lm.outbox_id AND +lo.org_id = lm.org_id
-        JOIN deliveries ld ON ld.org_id = lm.org_id AND ld.outbox_id = lm.outbox_id
-        WHERE lm.org_id = r.org_id AND lm.case_id = r.case_id AND lm.direction = 'sent'
-        AND lm.outbox_id > r.id AND lo.deleted_at IS NULL
-        AND ((LOWER(ld.recipient) = LOWER(fd.recipient) AND lm.text <> ''
-                AND EXISTS (SELECT 1 FROM case_messages fm WHERE fm.org_id = r.org_id AND fm.case_id = r.case_id
-                    AND fm.outbox_id = r.id AND fm.direction = 'sent' AND fm.text = lm.text
-                    AND (fm.attachments = lm.attachments OR lm.attachments = '[]')))
-            OR EXISTS (SELECT 1 FROM (SELECT r.case_id AS id"#,
+/// A delivery `ld` of a later mail `lo` of the case of a mail `r`, which stands there as `lm`. Indexes `case_messages_by_case` and
+/// `deliveries_by_item`.
+const LATER: &str =
+    "lm.org_id = r.org_id AND lm.case_id = r.case_id AND lm.direction = 'sent' AND lm.outbox_id > r.id
+        AND lo.id = lm.outbox_id AND +lo.org_id = lm.org_id AND lo.deleted_at IS NULL
+        AND ld.org_id = lm.org_id AND ld.outbox_id = lm.outbox_id";
+
+/// Whether it has the same words and files (or links to them) as the mail, which stands in the case as `fm`.
+const SAME_WORDS: &str = "fm.org_id = r.org_id AND fm.case_id = r.case_id AND fm.outbox_id = r.id AND fm.direction = 'sent'
+        AND fm.text <> '' AND fm.text = lm.text AND (fm.attachments = lm.attachments OR lm.attachments = '[]')";
+
+/// Whether a later mail went to the address that the log says was put in the place of that of a recipient `fd` for a mail `r`
+/// (`readdressed` this once, `corrected` for good; `store::cases::Missed`). A case that was merged leaves its log behind: the logs
+/// of those that went into this one, and of those that had gone into them, are read with its own, at most 100 in all; written out,
+/// since PostgreSQL takes a recursion for dearer than all the rest. What went in by more merges ([`Deep`]) stands between the two
+/// pieces, and [`LATER`] behind them. Parameters stand in the log as JSON without spaces, in the order of their names. In this
+/// order: notes are few. Indexes `case_merges_by_survivor` and `case_log_by_case`.
+const NOTED: [&str; 2] = [
+    "EXISTS (SELECT 1 FROM (SELECT r.case_id AS id",
     r#"
                     UNION ALL SELECT cm.case_id FROM case_merges cm
                         WHERE cm.org_id = r.org_id AND cm.into_id = r.case_id
@@ -37,11 +39,12 @@ const STANDS: [&str; 2] = [
                         WHERE cm.org_id = r.org_id AND cm.into_id = r.case_id
                         AND cd.org_id = cm.org_id AND cd.into_id = cm.case_id
                     LIMIT 200) its
-                JOIN case_log cl ON cl.org_id = r.org_id AND cl.case_id = its.id
-                WHERE cl.what IN ('readdressed', 'corrected') AND cl.at >= r.created_at AND cl.at <= lm.created_at
-                AND cl.params LIKE '%"mail":"' || CAST(r.id AS VARCHAR(20)) || '"%'
-                AND LOWER(cl.params) LIKE '{"for":"' || LOWER(fd.recipient) || '",%'
-                AND LOWER(cl.params) LIKE '%"to":"' || LOWER(ld.recipient) || '"}')))"#,
+        CROSS JOIN case_log cl CROSS JOIN case_messages lm CROSS JOIN outbox lo CROSS JOIN deliveries ld
+        WHERE cl.org_id = r.org_id AND cl.case_id = its.id
+        AND cl.what IN ('readdressed', 'corrected') AND cl.at >= r.created_at AND cl.at <= lm.created_at
+        AND cl.params LIKE '%"mail":"' || CAST(r.id AS VARCHAR(20)) || '"%'
+        AND LOWER(cl.params) LIKE '{"for":"' || LOWER(fd.recipient) || '",%'
+        AND LOWER(cl.params) LIKE '%"to":"' || LOWER(ld.recipient) || '"}' AND "#,
 ];
 
 /// Whether a mail has somebody whom it did not reach and for whom none went.
@@ -68,7 +71,7 @@ impl Deep {
     /// Those of these items.
     async fn of_items(conn: &Conn, org: OrganisationId, items: &[OutboxId]) -> Result<Self, StoreError> {
         let these = Condition::all().add(is_of("r.org_id", org)).add(is_among("r.id", items));
-        Self::find(conn, org, &deep_among(these)).await
+        Self::find(conn, org, &deep_among(cases_of(these))).await
     }
 
     async fn find(conn: &Conn, org: OrganisationId, among: &SelectStatement) -> Result<Self, StoreError> {
@@ -80,10 +83,21 @@ impl Deep {
         Ok(Self(found))
     }
 
-    /// Whether another went for a recipient `fd` of a mail `r`.
+    /// Whether another went for a recipient `fd` whom a mail `r` did not reach: the same once more, or whatever went to the address
+    /// that was put in the wrong one's place. One that failed in turn is counted by itself, until another stands for it.
     fn stands(&self) -> String {
-        let [begin, end] = STANDS;
-        [begin, &self.its(), end].concat()
+        format!(
+            "(EXISTS (SELECT 1 FROM case_messages lm CROSS JOIN outbox lo CROSS JOIN deliveries ld
+        WHERE {LATER} AND LOWER(ld.recipient) = LOWER(fd.recipient)
+        AND EXISTS (SELECT 1 FROM case_messages fm WHERE {SAME_WORDS})) OR {})",
+            self.noted()
+        )
+    }
+
+    /// Whether whatever went to the address that was put in the place of such a recipient's.
+    fn noted(&self) -> String {
+        let [begin, end] = NOTED;
+        [begin, &self.its(), end, LATER, ")"].concat()
     }
 
     /// The logs that belong to the case of a mail beside those that the statement finds by itself.
@@ -104,19 +118,33 @@ impl Deep {
     }
 }
 
-/// Deep cases of an organisation's failed mail. Indexes `outbox_by_created` and `case_merges_by_survivor`.
+/// Deep cases of an organisation's failed mail: of as much of it as is counted, however much there is. Indexes
+/// `outbox_by_created` and `case_merges_by_survivor`.
 pub(crate) fn deep_of_failed(org: OrganisationId) -> SelectStatement {
-    deep_among(in_state(DeliveryState::Failed).add(is("r.org_id", org)))
+    let mut failed = cases_of(in_state(DeliveryState::Failed).add(is("r.org_id", org)));
+    failed.limit(COUNT_MAX + 1);
+    deep_among(failed)
 }
 
-/// The cases of mail among these that others went into by three merges or more. Index `case_merges_by_survivor`.
-fn deep_among(these: Condition) -> SelectStatement {
+/// The case of each of these mails that has one.
+fn cases_of(these: Condition) -> SelectStatement {
+    let mut query = Query::select();
+    query
+        .expr_as(col("r.org_id"), "org_id")
+        .expr_as(col("r.case_id"), "case_id")
+        .from_as("outbox", "r")
+        .cond_where(these)
+        .and_where(col("r.case_id").is_not_null());
+    query
+}
+
+/// Those of these cases that others went into by three merges or more. Index `case_merges_by_survivor`.
+fn deep_among(these: SelectStatement) -> SelectStatement {
     let mut query = Query::select();
     query
         .distinct()
         .expr_as(col("r.case_id"), "case_id")
-        .from_as("outbox", "r")
-        .cond_where(these)
+        .from_subquery(these, "r")
         .and_where(Expr::cust(IS_DEEP))
         .limit(DEEP_MAX);
     query
@@ -161,22 +189,66 @@ pub async fn list_stood_for(
 ) -> Result<BTreeMap<OutboxId, BTreeSet<DeliveryId>>, StoreError> {
     let mut found = BTreeMap::<OutboxId, BTreeSet<DeliveryId>>::new();
     for items in items.chunks(IN_VALUES_MAX) {
-        let deep = Deep::of_items(conn, org, items).await?;
-        let mut query = Query::select();
-        query
-            .columns([("fd", "id"), ("fd", "outbox_id")])
-            .from_as("outbox", "r")
-            // In this order: the items are few.
-            .cross_join("deliveries".into_table_ref().alias("fd"))
-            .and_where(same("fd.org_id", "r.org_id").and(same("fd.outbox_id", "r.id")))
-            .and_where(is_of("r.org_id", org))
-            .and_where(is_among("r.id", items))
-            .and_where(is("fd.state", DeliveryState::Failed.as_str()))
-            .and_where(is("fd.unasked", false))
-            .and_where(Expr::cust(deep.stands()));
-        for row in conn.all(&query).await? {
+        let failed = conn.all(&unreached(org, items)).await?;
+        let failed = failed.iter().map(|row| Ok((row.id("outbox_id")?, row.text("who")?, row.id("id")?)));
+        let failed = failed.collect::<Result<Vec<(OutboxId, String, DeliveryId)>, StoreError>>()?;
+        let of: BTreeSet<_> = failed.iter().map(|(item, ..)| *item).collect();
+        if of.is_empty() {
+            continue;
+        }
+        let of: Vec<_> = of.into_iter().collect();
+        let went = list_same_words(conn, org, &of).await?;
+        let again = failed.into_iter().filter(|(item, who, _)| went.contains(&(*item, who.clone())));
+        for (item, _, delivery) in again {
+            found.entry(item).or_default().insert(delivery);
+        }
+        let mut noted = unreached(org, &of);
+        noted.and_where(Expr::cust(Deep::of_items(conn, org, &of).await?.noted()));
+        for row in conn.all(&noted).await? {
             found.entry(row.id("outbox_id")?).or_default().insert(row.id("id")?);
         }
     }
     Ok(found)
+}
+
+/// The recipients `fd` whom these items `r` did not reach.
+fn unreached(org: OrganisationId, items: &[OutboxId]) -> SelectStatement {
+    let mut query = Query::select();
+    query
+        .columns([("fd", "id"), ("fd", "outbox_id")])
+        .expr_as(Expr::cust("LOWER(fd.recipient)"), "who")
+        .from_as("outbox", "r")
+        // In this order: the items are few.
+        .cross_join("deliveries".into_table_ref().alias("fd"))
+        .and_where(same("fd.org_id", "r.org_id").and(same("fd.outbox_id", "r.id")))
+        .and_where(is_of("r.org_id", org))
+        .and_where(is_among("r.id", items))
+        .and_where(is("fd.state", DeliveryState::Failed.as_str()))
+        .and_where(is("fd.unasked", false));
+    query
+}
+
+/// Whom the same words went to later, by the item: read once, since each recipient of a long list would look through all of
+/// another one.
+async fn list_same_words(
+    conn: &Conn,
+    org: OrganisationId,
+    items: &[OutboxId],
+) -> Result<BTreeSet<(OutboxId, String)>, StoreError> {
+    let mut query = Query::select();
+    query
+        .distinct()
+        .expr_as(col("r.id"), "id")
+        .expr_as(Expr::cust("LOWER(ld.recipient)"), "who")
+        .from_as("outbox", "r")
+        .cross_join("case_messages".into_table_ref().alias("fm"))
+        .cross_join("case_messages".into_table_ref().alias("lm"))
+        .cross_join("outbox".into_table_ref().alias("lo"))
+        .cross_join("deliveries".into_table_ref().alias("ld"))
+        .and_where(is_of("r.org_id", org))
+        .and_where(is_among("r.id", items))
+        .and_where(Expr::cust(SAME_WORDS))
+        .and_where(Expr::cust(LATER));
+    let rows = conn.all(&query).await?;
+    rows.iter().map(|row| Ok((row.id("id")?, row.text("who")?))).collect()
 }

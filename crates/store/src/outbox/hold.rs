@@ -59,7 +59,7 @@ pub async fn release_held(
     Ok(items)
 }
 
-/// Those of these items that are held, and did not reach some of their recipients. Index `deliveries_by_item`.
+/// Those of these items that are held, and did not reach some whom their authors wanted to reach. Index `deliveries_by_item`.
 pub async fn held_with_failures(
     conn: &Conn,
     org: OrganisationId,
@@ -74,7 +74,8 @@ pub async fn held_with_failures(
         .from("deliveries")
         .and_where(is("org_id", org))
         .and_where(is_among("outbox_id", ids))
-        .and_where(is("state", DeliveryState::Failed.as_str()));
+        .and_where(is("state", DeliveryState::Failed.as_str()))
+        .and_where(is("unasked", false));
     let mut query = not_in_bin(org, ids);
     query.and_where(col("held_at").is_not_null()).and_where(col("id").in_subquery(failed));
     conn.all(&query).await?.iter().map(|row| row.id("id")).collect()

@@ -91,6 +91,25 @@ fn what_failed_for_an_incident_is_found_behind_all_that_was_sent_again() {
 }
 
 #[test]
+fn a_mail_of_which_a_copy_that_nobody_asked_for_alone_was_refused_has_not_failed_for_an_incident() {
+    on_both(async |Db { store, config, .. }: Db| {
+        let org = world(&store, "nord").await.org;
+        let incident = opened(&store, org, "a").await;
+        let mails = [refused(&store, (org, incident), 0).await, refused(&store, (org, incident), 1).await];
+        run(&config.database, "UPDATE deliveries SET state = 'failed', due_at = NULL").await;
+        run(
+            &config.database,
+            "UPDATE deliveries SET unasked = TRUE WHERE outbox_id = (SELECT MAX(id) FROM outbox)",
+        )
+        .await;
+        let (conn, reach) = (store.read(), (Reach { page: 10, pages: 1 }, None));
+        let counted = incidents::count_failed(&conn, org, incident, reach).await.unwrap();
+        let listed = incidents::list_failed(&conn, org, incident, reach).await.unwrap();
+        assert_eq!((counted.count, listed.mails), (1, mails[..1].to_vec()));
+    });
+}
+
+#[test]
 fn how_far_what_failed_was_sent_again_is_noted_and_never_goes_back() {
     on_both(async |Db { store, .. }: Db| {
         let org = world(&store, "nord").await.org;

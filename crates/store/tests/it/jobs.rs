@@ -62,6 +62,36 @@ fn a_job_is_done_in_batches_and_counts_them() {
 }
 
 #[test]
+fn a_job_is_taken_further_by_one_of_those_who_read_it() {
+    on_both(async |Db { store, .. }: Db| {
+        let w = world(&store, "nord").await;
+        let id = new_job(&store, w.org, w.user, 0).await;
+        let read = state(&store, w.org, w.user, id).await;
+        let extended = async |job: &JobRow| {
+            let job = job.clone();
+            write(&store, move |tx| {
+                let job = job.clone();
+                Box::pin(async move {
+                    let is_its = jobs::take_up(tx, &job, START).await?;
+                    if is_its {
+                        jobs::extend(tx, &job, (&[7], &"behind"), START).await?;
+                    }
+                    Ok(is_its)
+                })
+            })
+            .await
+        };
+        assert_eq!((extended(&read).await, extended(&read).await), (true, false));
+        let further = state(&store, w.org, w.user, id).await;
+        assert_eq!((further.total, further.params.as_str()), (1, "\"behind\""));
+        step(&store, false).await;
+        step(&store, false).await;
+        assert!(!extended(&further).await, "it is over");
+        assert_eq!(state(&store, w.org, w.user, id).await.state, JobState::Done);
+    });
+}
+
+#[test]
 fn a_job_tells_of_its_first_failures_alone() {
     on_both(async |Db { store, .. }: Db| {
         let w = world(&store, "nord").await;

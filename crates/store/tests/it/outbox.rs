@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use domain::blocks::{BlockReason, BlockScope};
-use domain::outbox::{AttemptResult, DeliveryState};
+use domain::compose::FromKind;
+use domain::outbox::{AttemptResult, DeliveryState, Stream};
 use domain::timeline::{Step, Subject};
 use domain::waiting::Waits;
 use domain::{About, EnhancedStatus, OrganisationId, OutboxId, Outcome, Reply, ReplyCode, Timestamp, UserId};
@@ -314,6 +315,34 @@ fn send_again_takes_failed_deliveries_alone() {
 }
 
 #[test]
+fn who_means_a_mail_means_no_address_that_a_list_adds_to_it() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        let to = ["a@kunde.example", "b@kunde.example"];
+        let passes = async |through: &[&str]| {
+            let item = new_outbox(&store, world.org, &to).await;
+            let through: BTreeSet<String> = through.iter().map(|one| address(one).key()).collect();
+            let id = write(&store, move |tx| {
+                Box::pin(async move {
+                    let how = (Stream::Single, FromKind::Mailbox);
+                    let id = outbox::insert_through_lists(tx, world.org, &item, how, &through).await?;
+                    outbox::pass_blocks(tx, world.org, id).await.map(|()| id)
+                })
+            })
+            .await;
+            let due = take(&store, START).await;
+            let of = |to: &str| {
+                due.iter()
+                    .any(|one| one.mail.outbox_id == id && one.recipient == address(to) && one.passes_block)
+            };
+            to.map(of)
+        };
+        assert_eq!(passes(&to[1..]).await, [true, false], "whom a list adds nobody looked at");
+        assert_eq!(passes(&to).await, [true, true], "a mail to a list alone is meant as it is");
+    });
+}
+
+#[test]
 fn a_copy_that_nobody_asked_for_fails_no_mail_and_passes_no_block() {
     on_both(async |Db { store, .. }: Db| {
         let world = world(&store, "nord").await;
@@ -343,6 +372,31 @@ fn a_copy_that_nobody_asked_for_fails_no_mail_and_passes_no_block() {
             deliveries::is_unasked(&conn, world.org, (id, &address(recipient))).await.unwrap()
         };
         assert_eq!((of("ARCHIVE@kunde.example").await, of(to[0]).await), (true, false));
+    });
+}
+
+#[test]
+fn a_mail_that_is_stopped_while_a_copy_of_it_failed_is_not_stopped_with_failures() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        let to = ["a@kunde.example", "b@kunde.example", "archive@kunde.example"];
+        let held = async |failed: usize| {
+            let id = queued(&store, world.org, &to).await;
+            let copies = vec![address(to[2])];
+            write(&store, move |tx| {
+                Box::pin(async move { deliveries::mark_unasked(tx, world.org, id, &copies).await })
+            })
+            .await;
+            let due = take(&store, START).await;
+            begin(&store, &due[failed..=failed]).await;
+            record(&store, &due[failed], Outcome::Refused(reply(550)), Verdict::Failed).await;
+            write(&store, move |tx| Box::pin(async move { outbox::hold(tx, world.org, &[id], START).await }))
+                .await;
+            let found = outbox::held_with_failures(&store.read(), world.org, &[id]).await.unwrap();
+            (find(&store, world.org, id).await.held_at, found.len())
+        };
+        assert_eq!(held(2).await, (Some(START), 0), "whoever is told of failures looks for one in vain");
+        assert_eq!(held(1).await, (Some(START), 1));
     });
 }
 
