@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { act, renderHook } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { ApiProblem } from '@/lib/api/problem';
 import type { DraftInput } from '@/lib/api/types';
 import { useDraft } from './use-draft';
 
@@ -9,7 +10,7 @@ type Asked = {
   what: string;
   body?: DraftInput;
   answer: (version: number) => void;
-  fail: () => void;
+  fail: (status?: number) => void;
   lose: () => void;
 };
 
@@ -22,7 +23,7 @@ vi.mock('./api/drafts', () => {
         what,
         body,
         answer: (version) => resolve({ version, overwrote: false }),
-        fail: () => reject(new Error('offline')),
+        fail: (status = 0) => reject(new ApiProblem({ status, code: 'none', detail: '' })),
         // As a save at last says that it did not arrive.
         lose: () => resolve(undefined),
       });
@@ -248,6 +249,25 @@ test('a draft that could not be kept is tried again by itself, after pauses that
   expect(result.current.keeping).toBe('kept');
   await after(600_000);
   expect(asked()).toHaveLength(3);
+  unmount();
+});
+
+test('a draft that is refused for what it is is not asked for ever, and why stands there', async () => {
+  const { result, unmount } = await written();
+  act(() => result.current.change({ text: 'A' }));
+  await pause();
+  await act(async () => server.asked[0]?.fail(404));
+  expect([result.current.keeping, result.current.problem?.status]).toEqual(['failed', 404]);
+  await act(() => vi.advanceTimersByTimeAsync(600_000));
+  expect(asked()).toHaveLength(1);
+  act(() => result.current.change({ text: 'AB' }));
+  await pause();
+  await act(async () => server.asked[1]?.fail(503));
+  expect(result.current.problem).toBeNull();
+  await pause();
+  await pause();
+  await answer(2, 5);
+  expect(result.current.keeping).toBe('kept');
   unmount();
 });
 

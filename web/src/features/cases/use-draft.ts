@@ -2,7 +2,10 @@
 // loses nothing of it.
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import type { ApiProblem } from '@/lib/api/problem';
 import type { Upload } from '@/lib/api/types';
+import { toTell } from '@/lib/drafts/to-tell';
+import { leaveIfSignedOut } from '@/lib/session/leave-if-signed-out';
 import { deleteDraft, draftsQuery, putDraft, putDraftAtLast } from './api/drafts';
 import { type Draft, emptyDraft, fromServer, type Mode, SLOTS, type Slot, slotOf, toServer } from './draft';
 import { arrived, draftsOf, leave } from './last-words';
@@ -48,6 +51,7 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
   const [slot, setSlot] = useState<Slot>(() => slotOfLeft(back, wanted));
   const [keeping, setKeeping] = useState<Keeping>('none');
   const [overwrote, setOverwrote] = useState(false);
+  const [problem, setProblem] = useState<ApiProblem | null>(null);
   const dirty = useRef(back?.dirty ?? new Set<Slot>());
   /** What was sent to be kept, and is not known to have arrived. */
   const unsure = useRef(new Set<Slot>());
@@ -131,17 +135,20 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
           }
           versions.current.set(place, version);
           setSlots((before) => ({ ...before, [place]: { ...before[place], version } }));
+          setProblem(null);
           if (kept.overwrote) setOverwrote(true);
           if (dirty.current.size === 0) {
             again.over();
             left.delete(caseId);
           }
           setKeeping(version ? 'kept' : 'none');
-        } catch {
+        } catch (error) {
           if (isGone()) return;
           dirty.current.add(place);
+          setProblem(toTell(error));
           setKeeping('failed');
-          again.failed();
+          again.failed(error);
+          leaveIfSignedOut(error);
         }
       };
       running.current = running.current.then(put);
@@ -249,6 +256,7 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
       sending.current.set(place, versions.current.get(place) ?? null);
       versions.current.delete(place);
       setKeeping('none');
+      setProblem(null);
       setOverwrote(false);
       setSlots((before) => ({ ...before, [place]: emptyDraft(place) }));
       const others = [...dirty.current];
@@ -281,6 +289,8 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
     draft: slots[slot],
     slot,
     keeping,
+    /** Why it cannot be kept, where waiting does not help. */
+    problem,
     overwrote,
     change,
     start,

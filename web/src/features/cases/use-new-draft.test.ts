@@ -280,7 +280,7 @@ test('that there are too many drafts is said until one is kept, and that the ser
     act(() => result.current.change({ text }));
     await act(() => vi.advanceTimersByTimeAsync(1_000));
   };
-  server.refusal = new ApiProblem({ status: 409, code: 'draft.too_many', detail: '' });
+  server.refusal = new ApiProblem({ status: 429, code: 'draft.too_many', detail: '' });
   await type('A');
   expect([result.current.keeping, result.current.problem?.code]).toEqual(['failed', 'draft.too_many']);
   server.refusal = new Error('offline');
@@ -358,6 +358,32 @@ test('a first mail that could not be kept is tried again until it is, and not wh
   await after(600_000);
   expect(server.kept).toHaveLength(4);
   unmount();
+  vi.useRealTimers();
+});
+
+test('what is refused for what it is is said and not asked for ever, and a session that ended leads to the sign-in', async () => {
+  vi.useFakeTimers();
+  server.kept.length = 0;
+  const assign = vi.fn();
+  vi.stubGlobal('location', { pathname: '/cases/start', search: '', assign });
+  const { result, unmount } = renderHook(() => useNewWriting(name, null, empty));
+  server.refusal = new ApiProblem({ status: 422, code: 'draft.mail_key', detail: '' });
+  act(() => result.current.change({ text: 'A' }));
+  await act(() => vi.advanceTimersByTimeAsync(600_000));
+  expect(server.kept).toHaveLength(1);
+  expect([result.current.keeping, result.current.problem?.code]).toEqual(['failed', 'draft.mail_key']);
+  expect(assign).not.toHaveBeenCalled();
+  server.refusal = new ApiProblem({ status: 401, code: 'not_signed_in', detail: '' });
+  act(() => result.current.change({ text: 'AB' }));
+  await act(() => vi.advanceTimersByTimeAsync(600_000));
+  expect(server.kept).toHaveLength(2);
+  expect(assign).toHaveBeenCalledWith(expect.stringContaining('/sign-in?'));
+  // Signed in again in another window, its author looks at this one.
+  server.refusal = null;
+  await act(async () => void document.dispatchEvent(new Event('visibilitychange')));
+  expect([result.current.keeping, result.current.problem]).toEqual(['kept', null]);
+  unmount();
+  vi.unstubAllGlobals();
   vi.useRealTimers();
 });
 

@@ -1,10 +1,12 @@
 // The first mail of a case while it is written: kept as a draft with its files, until it is sent.
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useFiles } from '@/components/files/use-files';
-import { ApiProblem } from '@/lib/api/problem';
+import type { ApiProblem } from '@/lib/api/problem';
 import type { DraftInput, FromChoice, Draft as ServerDraft, SignatureChoice, Upload } from '@/lib/api/types';
+import { toTell } from '@/lib/drafts/to-tell';
 import { keyOf, newSendKey } from '@/lib/mail/send-key';
 import { useLargestFile } from '@/lib/requests/own-sending';
+import { leaveIfSignedOut } from '@/lib/session/leave-if-signed-out';
 import { dropNewDraft, keepNewDraft, keepNewDraftAtLast } from './api/start-case';
 import { leave, newMailOf } from './last-words';
 import type { Keeping } from './use-draft';
@@ -117,12 +119,12 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
       },
       (error: unknown) => {
         if (!isLast()) return;
-        // That there are too many drafts is said, and what to do; once it is done, this one is kept.
-        setProblem(error instanceof ApiProblem && error.code === 'draft.too_many' ? error : null);
+        setProblem(toTell(error));
         own.dirty = true;
         setKeeping('failed');
         // What is being sent, or was held, is kept again when its author goes on.
-        if (!own.over) again.failed();
+        if (!own.over) again.failed(error);
+        leaveIfSignedOut(error);
       },
     );
   }, [name, noteKept, changed, again]);
@@ -175,7 +177,7 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
     fields,
     files,
     keeping,
-    /** Why it cannot be kept, where its author can do something about it. */
+    /** Why it cannot be kept, where waiting does not help. */
     problem,
     /** Whether another window wrote a first mail too, and one took the other's place. */
     overwrote,
