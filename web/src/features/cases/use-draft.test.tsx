@@ -324,6 +324,41 @@ test('what could not be kept as its page was left stays for whoever comes back, 
   later.unmount();
 });
 
+test('what could not be kept as its page was left is tried on wherever its author goes', async () => {
+  const { result, unmount } = await written();
+  act(() => result.current.change({ text: 'A' }));
+  unmount();
+  await act(async () => {});
+  await act(async () => server.asked[0]?.lose());
+  await act(() => vi.advanceTimersByTimeAsync(2_000));
+  expect(asked()).toEqual(['last reply A', 'put reply A']);
+  await act(async () => server.asked[1]?.fail());
+  await act(async () => void window.dispatchEvent(new Event('online')));
+  expect(asked()).toHaveLength(3);
+  await answer(2, 5);
+  await act(() => vi.advanceTimersByTimeAsync(600_000));
+  expect(asked()).toHaveLength(3);
+  const later = await written();
+  expect(later.result.current.draft.text).toBe('');
+  later.unmount();
+});
+
+test('whoever comes back before it is known that it was lost tries it alone', async () => {
+  const { result, unmount } = await written();
+  act(() => result.current.change({ text: 'A' }));
+  unmount();
+  await act(async () => {});
+  const back = await written();
+  await act(async () => server.asked[0]?.lose());
+  act(() => back.result.current.change({ text: 'AB' }));
+  await pause();
+  expect(asked()).toEqual(['last reply A', 'put reply AB']);
+  await answer(1, 5);
+  await act(() => vi.advanceTimersByTimeAsync(600_000));
+  expect(asked()).toHaveLength(2);
+  back.unmount();
+});
+
 test('a page that is shown again tries what it could not hand over as it went', async () => {
   const { result, unmount } = await written();
   act(() => result.current.change({ text: 'A' }));

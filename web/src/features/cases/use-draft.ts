@@ -5,6 +5,8 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ApiProblem } from '@/lib/api/problem';
 import type { Upload } from '@/lib/api/types';
 import { toTell } from '@/lib/drafts/to-tell';
+import { dropUnsaved, holdUnsaved, leaveUnsaved } from '@/lib/drafts/unsaved';
+import { useClosingQuestion } from '@/lib/drafts/use-closing-question';
 import { leaveIfSignedOut } from '@/lib/session/leave-if-signed-out';
 import { deleteDraft, draftsQuery, putDraft, putDraftAtLast } from './api/drafts';
 import { type Draft, emptyDraft, fromServer, type Mode, SLOTS, type Slot, slotOf, toServer } from './draft';
@@ -66,6 +68,7 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
   const turns = useRef(new Map<Slot, number>());
   const latest = useRef({ slots, uploadsOf, onRestore, wanted });
   latest.current = { slots, uploadsOf, onRestore, wanted };
+  useClosingQuestion(keeping === 'failed');
   const stored = useQuery(draftsQuery(caseId));
   const changed = useDraftsChanged();
   const isLeft = useRef(back !== undefined);
@@ -139,7 +142,7 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
           if (kept.overwrote) setOverwrote(true);
           if (dirty.current.size === 0) {
             again.over();
-            left.delete(caseId);
+            forgetLeft(caseId);
           }
           setKeeping(version ? 'kept' : 'none');
         } catch (error) {
@@ -156,10 +159,20 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
     [caseId, bodyOf, changed, again],
   );
 
-  // What this page was left with and could not be kept goes on being tried.
+  // What this page was left with and could not be kept goes on being tried, here from now on.
   useEffect(() => {
-    void running.current.then(() => dirty.current.size > 0 && again.failed());
-  }, [again]);
+    let isHere = true;
+    const take = () => {
+      if (isHere) holdUnsaved(draftsOf(caseId));
+      if (isHere && dirty.current.size > 0) again.failed();
+    };
+    holdUnsaved(draftsOf(caseId));
+    // What is on its way yet may fail.
+    void running.current.then(take);
+    return () => {
+      isHere = false;
+    };
+  }, [caseId, again]);
 
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   /** Notes that a draft changed; it is kept after a pause. */
@@ -210,6 +223,24 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
         own.add(place);
         isLost = true;
       };
+      // Whoever comes back meanwhile waits for it, and goes on from what it became.
+      const save = () => {
+        const all = Promise.all(
+          bodies.map(async ([place, body]) => {
+            if (!own.has(place)) return;
+            const kept = await putDraft(caseId, place, { ...body, seen_version: known.get(place) ?? null });
+            known.set(place, kept.version || null);
+            own.delete(place);
+          }),
+        );
+        const over = all.then(() => {
+          if (left.get(caseId) === behind) forgetLeft(caseId);
+          changed.left();
+        });
+        const nothingMore = () => Promise.resolve();
+        void leave(draftsOf(caseId), { running: over.catch(nothingMore), send: nothingMore });
+        return over;
+      };
       const arrival = leave(draftsOf(caseId), {
         running: running.current,
         send: () => Promise.all(bodies.map(put)),
@@ -221,9 +252,12 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
       const uploads = new Map(texts.map(([place, { html }]) => [place, uploadsOf(place, html)]));
       const behind = { slots: Object.fromEntries(texts), uploads, versions: known, dirty: own };
       left.set(caseId, behind);
-      // What could not be kept at last either stays for whoever comes back.
-      const forget = () => !isLost && left.get(caseId) === behind && left.delete(caseId);
-      void arrival.then(forget);
+      // What could not be kept at last either stays for whoever comes back, and is tried on.
+      void arrival.then(() => {
+        if (left.get(caseId) !== behind) return;
+        if (isLost) leaveUnsaved(draftsOf(caseId), { save });
+        else forgetLeft(caseId);
+      });
     };
   }, [caseId, bodyOf, changed, again]);
 
@@ -261,7 +295,7 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
       setSlots((before) => ({ ...before, [place]: emptyDraft(place) }));
       const others = [...dirty.current];
       again.over();
-      left.delete(caseId);
+      forgetLeft(caseId);
       if (others.length > 0) timer.current = setTimeout(() => others.forEach(keep), PAUSE_MS);
       if (!thrown) return;
       // Behind what is on its way, which would bring it back.
@@ -301,6 +335,12 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
     settled: () => running.current,
     seenOverwrite: () => setOverwrote(false),
   };
+}
+
+/** It is kept, sent or thrown away. */
+function forgetLeft(caseId: string) {
+  left.delete(caseId);
+  dropUnsaved(draftsOf(caseId));
 }
 
 /** Where whoever comes back goes on: at what he came for, or at what he left. */
