@@ -37,7 +37,8 @@ export function loseMail(name: string, mail: Lost, onKept: (kept: Kept) => void)
     await over;
   };
   lost.set(name, mail);
-  leaveUnsaved(newMailOf(name), { save, draft: draftOf(name, mail) });
+  const drafts = [{ draft: draftOf(name, mail), drop: () => forgetLost(name) }];
+  leaveUnsaved(newMailOf(name), { save, drafts });
 }
 
 /** It is kept, sent or thrown away. */

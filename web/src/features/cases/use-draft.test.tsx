@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ApiProblem } from '@/lib/api/problem';
 import type { DraftInput } from '@/lib/api/types';
+import { useUnsaved } from '@/lib/drafts/unsaved';
 import { useDraft } from './use-draft';
 
 type Asked = {
@@ -333,11 +334,36 @@ test('what could not be kept as its page was left is tried on wherever its autho
   await act(() => vi.advanceTimersByTimeAsync(2_000));
   expect(asked()).toEqual(['last reply A', 'put reply A']);
   await act(async () => server.asked[1]?.fail());
+  const unsaved = renderHook(() => useUnsaved()).result;
+  const row = { case_id: '7', mode: 'reply', text: 'A', version: 0 };
+  expect(unsaved.current.map(({ draft }) => draft)).toMatchObject([row]);
   await act(async () => void window.dispatchEvent(new Event('online')));
   expect(asked()).toHaveLength(3);
   await answer(2, 5);
+  expect(unsaved.current).toEqual([]);
   await act(() => vi.advanceTimersByTimeAsync(600_000));
   expect(asked()).toHaveLength(3);
+  const later = await written();
+  expect(later.result.current.draft.text).toBe('');
+  later.unmount();
+});
+
+test('what could not be kept is thrown away from the list of drafts, one by one', async () => {
+  const { result, unmount } = await written();
+  act(() => result.current.change({ text: 'An answer' }));
+  act(() => result.current.start('comment'));
+  act(() => result.current.change({ text: 'A note' }));
+  unmount();
+  await act(async () => {});
+  for (const { lose } of [...server.asked]) await act(async () => lose());
+  const unsaved = renderHook(() => useUnsaved()).result;
+  expect(unsaved.current.map(({ draft }) => draft.text)).toEqual(['An answer', 'A note']);
+  act(() => unsaved.current[0]?.drop());
+  expect(unsaved.current.map(({ draft }) => draft.text)).toEqual(['A note']);
+  act(() => unsaved.current[0]?.drop());
+  const before = asked().length;
+  await act(() => vi.advanceTimersByTimeAsync(600_000));
+  expect([unsaved.current, asked().length]).toEqual([[], before]);
   const later = await written();
   expect(later.result.current.draft.text).toBe('');
   later.unmount();

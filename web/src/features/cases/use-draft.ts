@@ -1,6 +1,6 @@
 // The draft of a case: kept on the server as its author types, so that a crash, a wrong click or another device
 // loses nothing of it.
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ApiProblem } from '@/lib/api/problem';
 import type { Upload } from '@/lib/api/types';
@@ -9,7 +9,18 @@ import { dropUnsaved, holdUnsaved, leaveUnsaved } from '@/lib/drafts/unsaved';
 import { useClosingQuestion } from '@/lib/drafts/use-closing-question';
 import { leaveIfSignedOut } from '@/lib/session/leave-if-signed-out';
 import { deleteDraft, draftsQuery, putDraft, putDraftAtLast } from './api/drafts';
-import { type Draft, emptyDraft, fromServer, type Mode, SLOTS, type Slot, slotOf, toServer } from './draft';
+import { caseQuery } from './api/get-case';
+import {
+  asKept,
+  type Draft,
+  emptyDraft,
+  fromServer,
+  type Mode,
+  SLOTS,
+  type Slot,
+  slotOf,
+  toServer,
+} from './draft';
 import { arrived, draftsOf, leave } from './last-words';
 import { useDraftsChanged } from './use-drafts-changed';
 import { useTryingAgain } from './use-trying-again';
@@ -70,6 +81,7 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
   latest.current = { slots, uploadsOf, onRestore, wanted };
   useClosingQuestion(keeping === 'failed');
   const stored = useQuery(draftsQuery(caseId));
+  const client = useQueryClient();
   const changed = useDraftsChanged();
   const isLeft = useRef(back !== undefined);
   const again = useTryingAgain(() => SLOTS.filter((one) => dirty.current.has(one)).forEach(keep));
@@ -241,6 +253,20 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
         void leave(draftsOf(caseId), { running: over.catch(nothingMore), send: nothingMore });
         return over;
       };
+      const shown = client.getQueryData(caseQuery(caseId).queryKey);
+      const tryOn = () => {
+        const rows = texts.filter(([place]) => own.has(place));
+        const drafts = rows.map(([place, draft]) => ({
+          draft: asKept(draft, { id: caseId, case: shown, uploads: uploads.get(place) ?? [] }),
+          drop: () => {
+            own.delete(place);
+            delete behind.slots[place];
+            if (own.size > 0) tryOn();
+            else forgetLeft(caseId);
+          },
+        }));
+        leaveUnsaved(draftsOf(caseId), { save, drafts });
+      };
       const arrival = leave(draftsOf(caseId), {
         running: running.current,
         send: () => Promise.all(bodies.map(put)),
@@ -250,16 +276,16 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
       const { slots, uploadsOf } = latest.current;
       const texts = bodies.map(([place]) => [place, slots[place]] as const);
       const uploads = new Map(texts.map(([place, { html }]) => [place, uploadsOf(place, html)]));
-      const behind = { slots: Object.fromEntries(texts), uploads, versions: known, dirty: own };
+      const behind: Left = { slots: Object.fromEntries(texts), uploads, versions: known, dirty: own };
       left.set(caseId, behind);
       // What could not be kept at last either stays for whoever comes back, and is tried on.
       void arrival.then(() => {
         if (left.get(caseId) !== behind) return;
-        if (isLost) leaveUnsaved(draftsOf(caseId), { save });
+        if (isLost) tryOn();
         else forgetLeft(caseId);
       });
     };
-  }, [caseId, bodyOf, changed, again]);
+  }, [caseId, client, bodyOf, changed, again]);
 
   const change = useCallback(
     (next: Partial<Draft>) => {

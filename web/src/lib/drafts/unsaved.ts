@@ -3,19 +3,22 @@
 import { useSyncExternalStore } from 'react';
 import type { Draft } from '@/lib/api/types';
 import { leaveIfSignedOut } from '@/lib/session/leave-if-signed-out';
-import { type TryingAgain, tryingAgain } from './trying-again';
+import { tryingAgain } from './trying-again';
+
+/** As the list of drafts shows it. */
+export type UnsavedDraft = {
+  draft: Draft;
+  /** Throws it away. */
+  drop: () => void;
+};
 
 export type Unsaved = {
   /** Keeps it; rejects with what the server said where it is not kept. */
   save: () => Promise<unknown>;
-  /** As the list of drafts shows it; none where the page of its case alone does. */
-  draft?: Draft;
+  drafts: UnsavedDraft[];
 };
 
-/** One that the list of drafts shows. */
-export type UnsavedDraft = { draft: Draft; drop: () => void };
-
-type Entry = { again: TryingAgain; stop: () => void; draft?: Draft };
+type Entry = { stop: () => void; drafts: UnsavedDraft[] };
 
 const entries = new Map<string, Entry>();
 const listeners = new Set<() => void>();
@@ -24,16 +27,14 @@ let shown: UnsavedDraft[] = [];
 const ask = (event: BeforeUnloadEvent) => event.preventDefault();
 
 function tell() {
-  shown = [...entries].flatMap(([what, { draft }]) =>
-    draft ? [{ draft, drop: () => dropUnsaved(what) }] : [],
-  );
+  shown = [...entries.values()].flatMap(({ drafts }) => drafts);
   if (entries.size > 0) window.addEventListener('beforeunload', ask);
   else window.removeEventListener('beforeunload', ask);
   for (const heard of listeners) heard();
 }
 
 /** Goes on trying to keep what was left behind, by what it belongs to, in the place of what was left there before. */
-export function leaveUnsaved(what: string, { save, draft }: Unsaved): void {
+export function leaveUnsaved(what: string, { save, drafts }: Unsaved): void {
   entries.get(what)?.stop();
   const attempt = () =>
     void save().then(
@@ -46,7 +47,7 @@ export function leaveUnsaved(what: string, { save, draft }: Unsaved): void {
       },
     );
   const again = tryingAgain(attempt);
-  const entry = { again, stop: again.listen(), draft };
+  const entry = { stop: again.listen(), drafts };
   entries.set(what, entry);
   again.failed();
   tell();

@@ -17,5 +17,12 @@ test('what is not saved yet stands first, in the place of what the server has of
     ['alone', 0],
     ['other', 2],
   ]);
+  const inCase = (mode: string, text: string) =>
+    ({ case_id: '7', mail_key: null, mode, text, version: 1 }) as Draft;
+  const [answer, comment, ...rest] = withUnsaved(
+    [inCase('comment', 'kept'), inCase('reply', 'kept')],
+    [{ draft: inCase('reply_all', 'newer'), drop }],
+  );
+  expect([answer?.draft.text, comment?.draft.mode, rest]).toEqual(['newer', 'comment', []]);
   expect(shown.map((one) => one.drop !== undefined)).toEqual([true, true, false]);
 });

@@ -8,10 +8,17 @@ export type ShownDraft = {
   drop?: () => void;
 };
 
+const isAnswer = ({ mode }: Draft) => mode === 'reply' || mode === 'reply_all' || mode === 'new';
+
+/** Whether the one takes the other's place: in a case one way of writing has one draft. */
+const isSame = (one: Draft) => (other: Draft) => {
+  if (one.case_id !== other.case_id) return false;
+  if (one.case_id === null) return one.mail_key === other.mail_key;
+  return one.mode === other.mode || (isAnswer(one) && isAnswer(other));
+};
+
 /** What is not kept yet stands first, each in the place of what the server has of it, and is of that version: 0 where it has none. */
 export function withUnsaved(kept: Draft[], unsaved: UnsavedDraft[]): ShownDraft[] {
-  const isSame = (one: Draft) => (other: Draft) =>
-    other.case_id === null && one.case_id === null && other.mail_key === one.mail_key;
   const first = unsaved.map(({ draft, drop }) => {
     const version = kept.find(isSame(draft))?.version ?? 0;
     return { draft: { ...draft, version }, drop };
