@@ -1,5 +1,6 @@
-import { screen } from '@testing-library/react';
+import { fireEvent, screen } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
+import { ConfirmProvider } from '@/components/confirm/ConfirmProvider';
 import type { Draft } from '@/lib/api/types';
 import { MANY } from '@/lib/mail/many';
 import { show } from '@/test/Render';
@@ -37,4 +38,22 @@ test('what is written to many is called so, and is gone on with from the list of
 test('a first mail is gone on with by its name', () => {
   const name = 'a'.repeat(32);
   expect(linkOf(name).getAttribute('href')).toBe(`/cases/start?mail=${name}`);
+});
+
+test('what is not saved yet is said to be so, and is thrown away here alone where the server has none of it', async () => {
+  const asked = vi.fn();
+  vi.stubGlobal('fetch', asked);
+  const drop = vi.fn();
+  const unsaved = { ...draft, mail_key: 'a'.repeat(32), version: 0 } as unknown as Draft;
+  show(
+    <ConfirmProvider>
+      <DraftItem draft={unsaved} onDrop={drop} />
+    </ConfirmProvider>,
+  );
+  expect(screen.getByText('Not saved yet')).toBeDefined();
+  fireEvent.click(screen.getByRole('button', { name: /^Discard the draft/ }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Discard the draft' }));
+  await vi.waitFor(() => expect(drop).toHaveBeenCalledOnce());
+  expect(asked).not.toHaveBeenCalled();
+  vi.unstubAllGlobals();
 });
