@@ -158,8 +158,8 @@ async fn withdraws(
     Ok(!others.iter().any(|other| Some(other.told.at) > complaint.consented_before))
 }
 
-/// Whether the block is there for this return alone: it made it, or mailings were blocked since it was a complaint as a wider block
-/// ended.
+/// Whether the block is there for this return alone: it made it, or mailings were blocked since it was a complaint, or said that the
+/// owner has unsubscribed, as a wider block ended.
 async fn unblocks(
     tx: &Tx,
     organisation: OrganisationId,
@@ -175,7 +175,8 @@ async fn unblocks(
     if row.blocked && block.at == row.told.at {
         return Ok(true);
     }
-    if !withdraws || block.scope != BlockScope::Mailings {
+    let is_of_owner = withdraws || row.told.judged.class == ReturnClass::Unsubscribe;
+    if !is_of_owner || block.scope != BlockScope::Mailings {
         return Ok(false);
     }
     let since = known.cleared_at.unwrap_or(Timestamp::from_millis(0));
