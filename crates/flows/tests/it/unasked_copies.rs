@@ -1,6 +1,7 @@
 //! Copies that a sender or a user has of everything: whether they arrive is no matter of the mail, nor of its case.
 
 use domain::CaseId;
+use domain::blocks::BlockScope;
 use domain::case::CaseStatus;
 use domain::compose::{AsWhom, FromChoice};
 use domain::notice::Happening;
@@ -11,7 +12,7 @@ use flows::notify;
 use store::cases::MessageRow;
 
 use crate::house::{House, SERVICE};
-use crate::returns::{failures, report, sent_id};
+use crate::returns::{failures, report, sent_id, standing};
 use crate::ways::shared;
 
 const ARCHIVE: &str = "archive@house.test";
@@ -97,6 +98,26 @@ async fn a_report_about_a_copy_opens_no_case_and_leaves_it_read() {
     assert_eq!(of_case, (CaseStatus::Closed, false, false));
     assert!(failures(&house, case).await.is_empty());
     assert_eq!(told(&house).await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_copy_of_a_later_answer_lets_nobody_else_know_of_an_earlier_one() {
+    let house = House::open().await;
+    let case = crate::returns::answered(&house).await;
+    let copy_to = vec![ARCHIVE.parse().unwrap()];
+    let sending = UserSending { copy_to, ..UserSending::default() };
+    compose::change_user_sending(&house.office, &house.actor, sending).await.unwrap();
+    let later = NewReply {
+        text: "And once more".to_owned(),
+        as_whom: AsWhom { from: Some(FromChoice::Own), ..AsWhom::default() },
+        ..NewReply::default()
+    };
+    compose::reply(&house.office, &house.actor, case, later).await.unwrap();
+    house.send().await;
+    house.clock.advance_seconds(60);
+    house.receive(&report(&sent_id(&house), "failed")).await;
+    let block = standing(&house, CUSTOMER).await.unwrap().block;
+    assert_eq!(block.map(|block| block.scope), Some(BlockScope::All), "the first went to her alone");
 }
 
 #[tokio::test]
