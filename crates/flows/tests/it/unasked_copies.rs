@@ -8,8 +8,9 @@ use domain::notice::Happening;
 use domain::outbox::DeliveryState;
 use flows::compose::{self, Knowing, NewReply, UserSending};
 use flows::identities::{self, IdentityInput};
-use flows::notify;
+use flows::{notify, returns};
 use store::cases::MessageRow;
+use store::notices::Which;
 
 use crate::house::{House, SERVICE};
 use crate::returns::{failures, report, sent_id, standing};
@@ -83,6 +84,25 @@ async fn a_copy_of_a_sender_that_does_not_arrive_leaves_the_case_alone_and_is_to
     let once =
         Happening::CopyFailed { address: ARCHIVE.to_owned(), sender: Some("press@house.test".to_owned()) };
     assert_eq!(told(&house).await, [once]);
+}
+
+#[tokio::test]
+async fn a_copy_to_an_address_that_was_blocked_otherwise_is_told_once_for_its_block() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    returns::block(office, actor, (ARCHIVE, BlockScope::All)).await.unwrap();
+    house.clock.advance_seconds(60);
+    let input = IdentityInput { copy_to: Some(vec![ARCHIVE.parse().unwrap()]), ..shared("press@house.test") };
+    let id = identities::create(office, actor, input).await.unwrap();
+    for _ in 0..2 {
+        answered(&house, FromChoice::Shared { id }).await;
+        let once = Happening::CopyFailed {
+            address: ARCHIVE.to_owned(),
+            sender: Some("press@house.test".to_owned()),
+        };
+        assert_eq!(told(&house).await, [once], "nobody else says so");
+        notify::mark_read(office, actor, Which::All).await.unwrap();
+    }
 }
 
 #[tokio::test]
