@@ -11,6 +11,7 @@ use super::{TransportInput, spf};
 use crate::mailboxes::check_server;
 use crate::office::Office;
 use crate::preflight::operators;
+use crate::problem;
 
 /// Octets of a domain name at most (RFC 1035 2.3.4).
 const NAME_OCTETS_MAX: usize = 253;
@@ -133,12 +134,14 @@ pub(super) fn merged(
     Ok(settings)
 }
 
-/// Refuses the operator's own server as one of somebody's: without a sign-in that takes mail for our address's sake.
+/// Refuses the operator's own server as one of somebody's: without a sign-in that takes mail for our address's sake. Where there is
+/// one organisation alone, nobody else's mail could be meant.
 ///
 /// # Errors
-/// 422 for the host.
+/// 422 for the host; 503 when the store does not answer.
 pub(super) async fn may_be_own(office: &Office, settings: &TransportSettings) -> Result<(), Problem> {
-    if !operators::are_theirs(office, settings).await {
+    let are_several = store::organisations::are_several(&office.store().read()).await;
+    if !are_several.map_err(problem::from_store)? || !operators::are_theirs(office, settings).await {
         return Ok(());
     }
     let detail = "this is the server of this installation, which takes mail without a sign-in for whoever uses it; choose the \
