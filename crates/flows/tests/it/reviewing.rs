@@ -412,7 +412,7 @@ async fn an_address_stands_after_undoing_as_the_return_before_said_however_old_t
 const OLA: &str = "ola@customer.test";
 
 /// A server's words that name nobody, with the beginning of the mail that they are about.
-fn nameless(id: &str) -> String {
+pub(crate) fn nameless(id: &str) -> String {
     format!(
         "From: MAILER-DAEMON@customer.test\nTo: {SERVICE}\nSubject: Undelivered Mail Returned to Sender\n\
          Message-ID: <nameless@customer.test>\nAuto-Submitted: auto-replied\nMIME-Version: 1.0\n\

@@ -14,6 +14,7 @@ use store::notices::Which;
 
 use crate::house::{House, SERVICE};
 use crate::returns::{failures, report, sent_id, standing};
+use crate::reviewing::nameless;
 use crate::ways::shared;
 
 const ARCHIVE: &str = "archive@house.test";
@@ -138,6 +139,26 @@ async fn a_copy_of_a_later_answer_lets_nobody_else_know_of_an_earlier_one() {
     house.receive(&report(&sent_id(&house), "failed")).await;
     let block = standing(&house, CUSTOMER).await.unwrap().block;
     assert_eq!(block.map(|block| block.scope), Some(BlockScope::All), "the first went to her alone");
+}
+
+#[tokio::test]
+async fn a_report_of_nobody_is_of_the_customer_alone_where_no_server_took_the_copy() {
+    let house = House::open().await;
+    let input = IdentityInput { copy_to: Some(vec![ARCHIVE.parse().unwrap()]), ..shared("press@house.test") };
+    let id = identities::create(&house.office, &house.actor, input).await.unwrap();
+    let taken = answered(&house, FromChoice::Shared { id }).await;
+    house.clock.advance_seconds(60);
+    house.receive(&nameless(&sent_id(&house))).await;
+    assert!(failures(&house, taken).await.is_empty(), "it may be of the copy");
+
+    let house = House::open().await;
+    let input = IdentityInput { copy_to: Some(vec![ARCHIVE.parse().unwrap()]), ..shared("press@house.test") };
+    let id = identities::create(&house.office, &house.actor, input).await.unwrap();
+    house.sink.answer_recipient(ARCHIVE, REFUSED);
+    let refused = answered(&house, FromChoice::Shared { id }).await;
+    house.clock.advance_seconds(60);
+    house.receive(&nameless(&sent_id(&house))).await;
+    assert_eq!(failures(&house, refused).await.len(), 1);
 }
 
 #[tokio::test]
