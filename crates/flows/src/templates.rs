@@ -196,6 +196,10 @@ pub async fn change(
             let seen = (input.seen_version, present.updated_at);
             seen::unchanged(tx, organisation, (&record, "template.changed_meanwhile"), seen).await?;
             let by = (author, seen::next(present.updated_at, now));
+            let files = match input.files {
+                Some(_) => files,
+                None => whole::with_present(tx, organisation, id, files).await?,
+            };
             let settings = check::merged(Some(present.settings), input)?;
             store::templates::update(tx, organisation, id, &settings, by).await.map_err(taken)?;
             let kept = (files.as_slice(), by.0, by.1);
@@ -206,7 +210,7 @@ pub async fn change(
     changed.await.map_err(Refused::into_problem)
 }
 
-/// The input with its texts made safe, and the files that the template shall keep.
+/// The input with its texts made safe, and the files that it says the template shall keep, or get beside those that it has.
 async fn safe(
     office: &Office,
     actor: &Actor,
@@ -224,7 +228,8 @@ async fn safe(
     if let Some(given) = input.recipients.take() {
         input.recipients = Some(whole::recipients(office, actor, given).await?);
     }
-    Ok((input, files.files))
+    let said = whole::said(&files, &input);
+    Ok((input, said))
 }
 
 /// Refuses a shared sender that is not there.

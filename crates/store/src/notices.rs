@@ -158,6 +158,23 @@ pub(crate) fn of_servers(org: OrganisationId, user: UserId, since: Timestamp) ->
     query
 }
 
+/// Whether the bell told a user exactly this since then, whether he read it or not. Index `notices_by_user`.
+pub async fn has_told(
+    conn: &Conn,
+    org: OrganisationId,
+    user: UserId,
+    (what, since): (&Happening, Timestamp),
+) -> Result<bool, StoreError> {
+    let mut query = of_user(org, user);
+    query
+        .column("id")
+        .and_where(is("what", json(what)?))
+        .and_where(col("at").gte(since.stored()))
+        .order_by("id", Order::Desc)
+        .limit(1);
+    Ok(conn.one(&query).await?.is_some())
+}
+
 /// A notice on the screen that its user has not read.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct UnreadNotice {

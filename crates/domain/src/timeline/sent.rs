@@ -210,4 +210,7 @@ pub struct MatchedReturn {
     /// Whether it names nobody, so that the recipient was chosen, too.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub named_nobody: bool,
+    /// Whether it names no mail either, so that the mail was chosen as well; of others an older program did not say so.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub named_no_mail: bool,
 }

@@ -182,7 +182,8 @@ mod tests {
 
     #[test]
     fn what_became_of_another_recipient_of_the_mail_says_nothing_of_hers() {
-        let to = |address: &str| SentTo { recipient: address.parse().unwrap(), stamped: false };
+        let to =
+            |address: &str| SentTo { recipient: address.parse().unwrap(), stamped: false, is_unasked: false };
         let old = group("old@dead.test", Action::Failed);
         let of_ola = ReportRecipient {
             original_recipient: "ola@else.test".parse().ok(),

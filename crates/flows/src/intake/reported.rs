@@ -46,23 +46,48 @@ pub(super) async fn by_reporter(
     recipient: &EmailAddress,
 ) -> Result<Proof, StoreError> {
     let by_name = told_in_case(conn, passage, (outbox, by_name), recipient).await?;
-    let reading = passage.reading;
-    let from = reading.parsed.from.as_ref().and_then(|from| from.address.as_ref());
-    let speaks_for_server: fn(&EmailAddress) -> bool = match &reading.complaint {
-        Some(_) => mail::complaint::is_of_provider,
-        None => mail::report::is_of_daemon,
-    };
-    let daemon = from.filter(|from| {
-        let told = reading.authenticity.as_deref();
-        speaks_for_server(from) && told.is_some_and(|told| speakers::is_proved(told, from.domain()))
-    });
-    let Some(daemon) = daemon.filter(|_| by_name == Proof::Unvouched) else { return Ok(by_name) };
+    let daemon = daemon(passage).filter(|_| by_name == Proof::Unvouched);
+    let Some(daemon) = daemon else { return Ok(by_name) };
     if speakers::speaks_for(daemon.domain(), recipient.domain()) {
         return Ok(Proof::Enough);
     }
     let relay = returns::relay_of(conn, passage.organisation(), outbox).await?;
     let is_of_relay = relay.is_some_and(|relay| speakers::is_of_host(daemon.domain(), &relay));
     Ok(if is_of_relay { Proof::Enough } else { by_name })
+}
+
+/// Who reports, where that is proved to be a daemon of a server, or somebody who speaks for a provider in a complaint.
+fn daemon<'p>(passage: &'p Passage<'_>) -> Option<&'p EmailAddress> {
+    let reading = passage.reading;
+    let from = reading.parsed.from.as_ref().and_then(|from| from.address.as_ref());
+    let speaks_for_server: fn(&EmailAddress) -> bool = match &reading.complaint {
+        Some(_) => mail::complaint::is_of_provider,
+        None => mail::report::is_of_daemon,
+    };
+    from.filter(|from| {
+        let told = reading.authenticity.as_deref();
+        speaks_for_server(from) && told.is_some_and(|told| speakers::is_proved(told, from.domain()))
+    })
+}
+
+/// Whom a mail went to alone, so that what names nobody is about her. Copies that nobody asked for are no others where who reports is
+/// proved to speak for her domain and for none of theirs.
+pub(super) fn alone<'s>(passage: &Passage<'_>, sent_to: &'s [SentTo]) -> Option<&'s SentTo> {
+    only_asked(sent_to, daemon(passage).map(EmailAddress::domain))
+}
+
+fn only_asked<'s>(sent_to: &'s [SentTo], reporter: Option<&str>) -> Option<&'s SentTo> {
+    if let [only] = sent_to {
+        return Some(only);
+    }
+    let mut asked = sent_to.iter().filter(|one| !one.is_unasked);
+    let (Some(only), None) = (asked.next(), asked.next()) else { return None };
+    let speaks_for = |one: &SentTo| {
+        reporter.is_some_and(|reporter| speakers::speaks_for(reporter, one.recipient.domain()))
+    };
+    let may_be_of_copy = sent_to.iter().any(|one| one.is_unasked && speaks_for(one));
+    // Others who got a mail with a return path of its own know its name alone.
+    (speaks_for(only) && !may_be_of_copy && !only.stamped).then_some(only)
 }
 
 /// A later mail of the case names those before it (RFC 5322 3.6.4), so that whoever got that one knows the name of a mail that went
@@ -159,7 +184,11 @@ mod tests {
 
     #[test]
     fn a_name_that_several_know_proves_less_than_one_that_nobody_else_does() {
-        let to = |address: &str, stamped| SentTo { recipient: address.parse().unwrap(), stamped };
+        let to = |address: &str, stamped| SentTo {
+            recipient: address.parse().unwrap(),
+            stamped,
+            is_unasked: false,
+        };
         let (kari, ola) = ("kari@a.test".parse().unwrap(), "ola@b.test".parse().unwrap());
         let check = |sent_to: &[SentTo], expected: Proof| assert_eq!(by_name(sent_to, &kari), expected);
         check(&[to("kari@a.test", false)], Proof::Enough);
@@ -168,5 +197,27 @@ mod tests {
         check(&[to("kari@a.test", false), to("ola@b.test", true)], Proof::Unvouched);
         check(&[to("kari@a.test", true), to("ola@b.test", false)], Proof::Nothing);
         assert_eq!(by_name(&[to("kari@a.test", true), to("ola@b.test", false)], &ola), Proof::Unvouched);
+    }
+
+    #[test]
+    fn beside_copies_that_nobody_asked_for_a_mail_is_to_one_where_her_own_server_reports() {
+        let to = |address: &str, is_unasked| SentTo {
+            recipient: address.parse().unwrap(),
+            stamped: false,
+            is_unasked,
+        };
+        let (kari, copy) = (to("kari@a.test", false), to("archive@b.test", true));
+        let check = |sent_to: &[SentTo], reporter: Option<&str>, is_hers: bool| {
+            let found = only_asked(sent_to, reporter).map(|one| one.recipient.to_string());
+            assert_eq!(found.as_deref(), is_hers.then_some("kari@a.test"), "{sent_to:?} {reporter:?}");
+        };
+        check(std::slice::from_ref(&kari), None, true);
+        let with_copy = [kari.clone(), copy.clone()];
+        for (reporter, is_hers) in [(None, false), (Some("a.test"), true), (Some("b.test"), false)] {
+            check(&with_copy, reporter, is_hers);
+        }
+        check(&[kari.clone(), to("archive@a.test", true)], Some("a.test"), false);
+        check(&[kari.clone(), to("ola@b.test", false)], Some("a.test"), false);
+        check(&[SentTo { stamped: true, ..kari }, copy], Some("a.test"), false);
     }
 }

@@ -96,7 +96,7 @@ async fn about_somebody(tx: &Tx, passage: &Passage<'_>, case: Option<CaseId>) ->
     };
     let Some(sent) = sent else { return nameless::look_at(tx, passage, None).await };
     let sent_to = store::deliveries::list_sent_to(tx, organisation, sent.outbox).await?;
-    let [SentTo { recipient, .. }] = sent_to.as_slice() else {
+    let Some(SentTo { recipient, .. }) = reported::alone(passage, &sent_to) else {
         return nameless::look_at(tx, passage, Some(sent.outbox)).await;
     };
     let said = (&nameless::of(passage.reading, recipient, true), recipient);
@@ -208,8 +208,8 @@ async fn complained(
         Some(outbox) => store::deliveries::list_sent_to(tx, organisation, outbox).await?,
         None => Vec::new(),
     };
-    let named = match (complaint.recipients.as_slice(), written_to.as_slice()) {
-        ([], [only]) => std::slice::from_ref(&only.recipient),
+    let named = match (complaint.recipients.as_slice(), reported::alone(passage, &written_to)) {
+        ([], Some(only)) => std::slice::from_ref(&only.recipient),
         (named, _) => named,
     };
     for address in named.iter().take(UNMATCHED_MAX) {

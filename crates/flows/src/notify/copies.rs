@@ -12,12 +12,13 @@ use store::{StoreError, Tx};
 use super::telling::with_unread;
 use crate::compose;
 
-/// Tells of it once, until it is read. The bell tells whatever they chose: nothing else does.
+/// Tells of it once, until it is read; of what a block holds back since `held_since` once for that block. The bell tells whatever
+/// they chose: nothing else does.
 pub(crate) async fn tell_copy_failed(
     tx: &Tx,
     organisation: OrganisationId,
     (item, address): (&OutboxRow, &EmailAddress),
-    at: Timestamp,
+    (held_since, at): (Option<Timestamp>, Timestamp),
 ) -> Result<(), StoreError> {
     let has_it = |copies: &[EmailAddress]| copies.iter().any(|copy| copy.key() == address.key());
     let mut told: Vec<(UserId, Option<String>)> = Vec::new();
@@ -36,6 +37,17 @@ pub(crate) async fn tell_copy_failed(
         let sender = sender.settings.address.to_string();
         told.extend(keepers.into_iter().map(|keeper| (keeper, Some(sender.clone()))));
     }
+    let copy_failed = |sender| Happening::CopyFailed { address: address.to_string(), sender };
+    if let Some(since) = held_since {
+        let mut untold = Vec::with_capacity(told.len());
+        for (user, sender) in told {
+            let what = copy_failed(sender.clone());
+            if !store::notices::has_told(tx, organisation, user, (&what, since)).await? {
+                untold.push((user, sender));
+            }
+        }
+        told = untold;
+    }
     let event = NoticeEvent::DeliveryFailed;
     let users: Vec<UserId> = told.iter().map(|(user, _)| *user).collect();
     let chosen = store::notice_choices::of_event(tx, organisation, &users, event).await?;
@@ -46,7 +58,7 @@ pub(crate) async fn tell_copy_failed(
         event,
         actor: None,
         at,
-        what: Happening::CopyFailed { address: address.to_string(), sender },
+        what: copy_failed(sender),
         in_app: true,
         mail_due_at: by_mail(&user).then_some(at),
     };

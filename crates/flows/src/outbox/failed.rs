@@ -87,17 +87,16 @@ pub(crate) async fn return_to_author(
     Ok(())
 }
 
-/// A copy that nobody asked for is no matter of the case. One that is held back was told of when its address was blocked.
+/// A copy that nobody asked for is no matter of the case. What is held back is told once for a block: a person or a list may have made
+/// it, or it was there before the copy was set.
 async fn unasked(
     tx: &Tx,
     organisation: OrganisationId,
     (item, unreached): (&OutboxRow, &Unreached),
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    if unreached.failure.held_back.is_some() {
-        return Ok(());
-    }
-    Box::pin(notify::tell_copy_failed(tx, organisation, (item, &unreached.recipient), at)).await
+    let held_since = unreached.failure.held_back.as_ref().map(|held| held.since);
+    Box::pin(notify::tell_copy_failed(tx, organisation, (item, &unreached.recipient), (held_since, at))).await
 }
 
 fn tell(tx: &Tx, organisation: OrganisationId, case: CaseId) {

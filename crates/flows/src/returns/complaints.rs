@@ -1,6 +1,6 @@
 //! Addresses whose owners complained, to us or as lists of other services tell. A complaint stands beside whatever else blocks its
-//! address, until somebody says that the owner's consent is on record; and so does what a person said of mailings, until somebody
-//! clears the address.
+//! address, until somebody says that the owner's consent is on record; and so does what a person said of mailings, or a server did
+//! for whoever unsubscribed, until somebody clears the address.
 
 use domain::blocks::{AddressDeed, BlockReason, BlockScope};
 use domain::returns::ReturnClass;
@@ -34,8 +34,41 @@ pub(super) fn no_mailings_by_hand(decided: &[AddressChange]) -> Option<&AddressC
         .find(|one| (one.deed, one.scope, one.reason) == said)
 }
 
-/// A block ended that was there beside a complaint, or beside what a person said of mailings: the address is blocked for mailings, as
-/// it would be without it. Nothing follows for one that never complained and that nobody said this of.
+/// The newest mail whose server said that the owner of the address has unsubscribed, as far as returns are kept; `None` where somebody
+/// let the address go since, by these decisions, the newest first: whatever else ends a block says nothing of mailings.
+pub(super) async fn unsubscribed(
+    tx: &Tx,
+    organisation: OrganisationId,
+    address: &EmailAddress,
+    decided: &[AddressChange],
+) -> Result<Option<ReturnRow>, StoreError> {
+    let ever = (Timestamp::from_millis(0), None);
+    let returns = store::returns::list_since(tx, organisation, address, ever).await?;
+    let settled_at = decided.iter().find(|one| lets_go(one)).map(|one| one.at);
+    Ok(returns.into_iter().find(|row| {
+        let says_so = row.told.judged.class == ReturnClass::Unsubscribe && row.blocked;
+        says_so && row.told.outbox_id.is_some() && Some(row.told.at) > settled_at
+    }))
+}
+
+/// Whether a person let the address go. Who takes back that a return was of a mail decides nothing about its address.
+const fn lets_go(one: &AddressChange) -> bool {
+    match one.deed {
+        AddressDeed::Cleared => one.mail.is_none(),
+        AddressDeed::Deleted => true,
+        AddressDeed::Wrote
+        | AddressDeed::RolledBack
+        | AddressDeed::TrialKept
+        | AddressDeed::Blocked
+        | AddressDeed::OnTrial
+        | AddressDeed::TrialReturned
+        | AddressDeed::TrialUnused
+        | AddressDeed::TrialEnded => false,
+    }
+}
+
+/// A block ended that was there beside a complaint, or beside what a person said of mailings or a server did: the address is blocked
+/// for mailings, as it would be without it. Nothing follows for one that never complained and that nobody said this of.
 pub(super) async fn keep(
     tx: &Tx,
     organisation: OrganisationId,
@@ -50,8 +83,10 @@ pub(super) async fn keep(
     }
     let by_hand = no_mailings_by_hand(&decided);
     let complaint = known.complaint;
+    let unsubscribed = unsubscribed(tx, organisation, address, &decided).await?;
     // What a person said outlives a complaint that is taken back, so that it comes first.
     let reason = by_hand.map(|_| BlockReason::Hand).or(complaint.map(|complaint| complaint.reason));
+    let reason = reason.or(unsubscribed.as_ref().map(|_| BlockReason::Returned));
     let Some(reason) = reason else { return Ok(()) };
     let by = by_hand.and_then(|said| said.by).or(by);
     let mut new = blocked(known, Block { at, scope: BlockScope::Mailings, reason }, by);
@@ -63,6 +98,12 @@ pub(super) async fn keep(
         new.rule = told.as_ref().map(|row| row.told.judged.rule.clone());
         new.host = told.as_ref().and_then(|row| row.told.host.clone());
         new.words = told.map(|row| row.told.words).unwrap_or_default();
+    } else if let Some(row) = unsubscribed.filter(|_| reason == BlockReason::Returned) {
+        new.class = Some(ReturnClass::Unsubscribe);
+        new.at = row.told.at;
+        new.rule = Some(row.told.judged.rule);
+        new.host = row.told.host;
+        new.words = row.told.words;
     }
     standings::put(tx, organisation, &new).await?;
     Ok(())

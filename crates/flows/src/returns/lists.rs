@@ -295,5 +295,5 @@ async fn keep_complaint(
 /// Whether it is blocked and nothing in its row says that its owner complained or wants no mailings.
 fn may_be_tried(row: &StandingRow) -> bool {
     row.block
-        .is_some_and(|block| trial::may_be_tried((block.scope, block.reason), row.last_class, false).is_ok())
+        .is_some_and(|block| trial::may_be_tried((block.scope, block.reason), row.last_class, None).is_ok())
 }

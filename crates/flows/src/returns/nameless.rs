@@ -62,10 +62,10 @@ pub(crate) async fn record(
     store::returns::put(tx, organisation, &told, &Weight::default()).await.map(|_id| ())
 }
 
-/// One that somebody had chosen a recipient for, as it was before that.
-pub(super) fn unnamed(told: NewReturn) -> Nameless {
+/// One that somebody had chosen a recipient for, as it was before that; and a mail, where it named none.
+pub(super) fn unnamed(told: NewReturn, named_no_mail: bool) -> Nameless {
     let NewReturn { outbox_id, intake_id, source, words, host, .. } = told;
-    Nameless { outbox: outbox_id, intake: intake_id, source, words, host }
+    Nameless { outbox: outbox_id.filter(|_| !named_no_mail), intake: intake_id, source, words, host }
 }
 
 /// Whom a return is about: the one that it names, or that a person chose where it names nobody.

@@ -27,8 +27,8 @@ pub(crate) async fn mail_passed(
     standings::open(tx, organisation, address).await?;
     let Some(row) = standings::find_by_address(tx, organisation, address).await? else { return Ok(()) };
     let Some(block) = row.block else { return Ok(()) };
-    let has_complained = trials::complained(tx, organisation, &row).await?;
-    let may_be_tried = trial::may_be_tried((block.scope, block.reason), row.last_class, has_complained);
+    let said = trials::said_by_owner(tx, organisation, &row).await?;
+    let may_be_tried = trial::may_be_tried((block.scope, block.reason), row.last_class, said);
     if may_be_tried.is_err()
         || !blocking::mail_may_lift(block.scope, block.reason)
         || proof::is_for_people(tx, organisation, &row).await?

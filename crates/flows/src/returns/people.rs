@@ -34,7 +34,7 @@ pub enum AddressesDeed {
     /// The persons who have them have left their companies.
     Former,
     /// They are deleted for good: from the persons who have them and from distribution lists, with all that is known of
-    /// them. The block of one that complained, or that somebody said gets no mailings, stays for mailings.
+    /// them. The block of one that complained or unsubscribed, or that somebody said gets no mailings, stays for mailings.
     Delete,
     /// The persons who have them go into a set; who is not known becomes a person.
     List(PeopleListId),
@@ -243,6 +243,8 @@ async fn delete(
         block.reason = BlockReason::Hand;
         keeps_block = true;
     }
+    let unsubscribed = complaints::unsubscribed(tx, organisation, &row.address, &decided).await?;
+    keeps_block |= left.block.is_some() && unsubscribed.is_some();
     standings::erase(tx, organisation, &left, Erasing { by, at, keeps_block }).await?;
     Ok(Ok(()))
 }

@@ -192,6 +192,7 @@ async fn matched(
     let told = row.map(|row| row.told).filter(|told| told.outbox_id.is_none() || told.address.is_none());
     let told = told.ok_or_else(|| Problem::not_found("return"))?;
     let named_nobody = told.address.is_none();
+    let named_no_mail = named_nobody && told.outbox_id.is_none();
     let (address, told) = nameless::of_whom(told, (outbox, whom), rules.set())?;
     let deliveries = store::deliveries::list_of_item(tx, organisation, outbox).await?;
     let delivery = deliveries.into_iter().find(|delivery| delivery.recipient.key() == address.key());
@@ -201,6 +202,7 @@ async fn matched(
         recipient: delivery.recipient.to_string(),
         complaint: Some(told.source == ReturnSource::Complaint),
         named_nobody,
+        named_no_mail,
     });
     let entry = TimelineEntry { subject: Subject::Outbox(outbox), at: now, step };
     store::timeline::insert_many(tx, organisation, &[entry]).await?;

@@ -31,8 +31,8 @@ pub(super) async fn begin(
     (by, at): (UserId, Timestamp),
 ) -> Result<Result<(), Problem>, StoreError> {
     let Some(block) = row.block else { return Ok(Err(Problem::not_found("blocked address"))) };
-    let has_complained = complained(tx, organisation, row).await?;
-    if let Err(why) = trial::may_be_tried((block.scope, block.reason), row.last_class, has_complained) {
+    let said = said_by_owner(tx, organisation, row).await?;
+    if let Err(why) = trial::may_be_tried((block.scope, block.reason), row.last_class, said) {
         return Ok(Err(refusal(why)));
     }
     let until = at.plus_millis(MAIL_WITHIN_MS);
@@ -55,6 +55,21 @@ fn refusal(why: NoTrial) -> Problem {
             Problem::conflict("address.needs_consent", detail)
         }
     }
+}
+
+/// What the owner of the address ever said that no trial may pass, whatever blocks it by now: a mail that goes out to try it may be a
+/// mailing.
+pub(super) async fn said_by_owner(
+    tx: &Tx,
+    organisation: OrganisationId,
+    row: &StandingRow,
+) -> Result<Option<NoTrial>, StoreError> {
+    if complained(tx, organisation, row).await? {
+        return Ok(Some(NoTrial::Complained));
+    }
+    let decided = complaints::decided(tx, organisation, &row.address).await?;
+    let unsubscribed = complaints::unsubscribed(tx, organisation, &row.address, &decided).await?;
+    Ok(unsubscribed.map(|_| NoTrial::NeedsConsent))
 }
 
 /// Whether a complaint ever came from the address, as far as returns are kept, or one stands: also one that a list told of.
@@ -116,8 +131,8 @@ pub(super) async fn resume(
 ) -> Result<(), StoreError> {
     let Some(row) = standings::find_by_address(tx, organisation, address).await? else { return Ok(()) };
     let Some(block) = row.block else { return Ok(()) };
-    let has_complained = complained(tx, organisation, &row).await?;
-    if trial::may_be_tried((block.scope, block.reason), row.last_class, has_complained).is_err() {
+    let said = said_by_owner(tx, organisation, &row).await?;
+    if trial::may_be_tried((block.scope, block.reason), row.last_class, said).is_err() {
         return Ok(());
     }
     let (tried, has_ended) = caught_up(tx, organisation, (address, tried)).await?;

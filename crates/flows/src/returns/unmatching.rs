@@ -56,15 +56,17 @@ async fn taken_back(
     store::returns::unmatch(tx, organisation, row.id).await?;
     free(tx, organisation, &row, (user_id, at)).await?;
     let (id, known_at) = (row.id, row.told.at);
-    if named_nobody(&told, &row.told) {
+    if let Some(matched) = matched_nobody(&told, &row.told) {
         store::returns::delete(tx, organisation, id).await?;
-        nameless::record(tx, organisation, nameless::unnamed(row.told), known_at).await?;
+        let unnamed = nameless::unnamed(row.told, matched.named_no_mail);
+        nameless::record(tx, organisation, unnamed, known_at).await?;
     }
     let step = Step::ReturnUnmatched(MatchedReturn {
         user_id,
         recipient: address.to_string(),
         complaint: Some(is_complaint),
         named_nobody: false,
+        named_no_mail: false,
     });
     let entry = TimelineEntry { subject: Subject::Outbox(outbox), at, step };
     store::timeline::insert_many(tx, organisation, &[entry]).await?;
@@ -87,14 +89,14 @@ fn is_told_matched(told: &[(Timestamp, Step)], of: &NewReturn) -> bool {
     matched_at.is_some_and(|matched_at| of.at <= matched_at)
 }
 
-/// Whether whom a return is about was chosen, too, by the person who said last of which mail it is.
-fn named_nobody(told: &[(Timestamp, Step)], of: &NewReturn) -> bool {
+/// What the person said who said last of which mail a return is, where whom it is about was chosen, too.
+fn matched_nobody<'t>(told: &'t [(Timestamp, Step)], of: &NewReturn) -> Option<&'t MatchedReturn> {
     let is_complaint = Some(of.source == ReturnSource::Complaint);
     let is_it = |matched: &&MatchedReturn| matched.complaint == is_complaint && is_of(matched, of);
     let matched = told.iter().rev().find_map(|(_, step)| {
         if let Step::ReturnMatched(matched) = step { Some(matched).filter(is_it) } else { None }
     });
-    matched.is_some_and(|matched| matched.named_nobody)
+    matched.filter(|matched| matched.named_nobody)
 }
 
 /// Whether what somebody said is of the address of a return.
@@ -158,8 +160,8 @@ async fn withdraws(
     Ok(!others.iter().any(|other| Some(other.told.at) > complaint.consented_before))
 }
 
-/// Whether the block is there for this return alone: it made it, or mailings were blocked since it was a complaint as a wider block
-/// ended.
+/// Whether the block is there for this return alone: it made it, or mailings were blocked since it was a complaint, or said that the
+/// owner has unsubscribed, as a wider block ended.
 async fn unblocks(
     tx: &Tx,
     organisation: OrganisationId,
@@ -175,7 +177,8 @@ async fn unblocks(
     if row.blocked && block.at == row.told.at {
         return Ok(true);
     }
-    if !withdraws || block.scope != BlockScope::Mailings {
+    let is_of_owner = withdraws || row.told.judged.class == ReturnClass::Unsubscribe;
+    if !is_of_owner || block.scope != BlockScope::Mailings {
         return Ok(false);
     }
     let since = known.cleared_at.unwrap_or(Timestamp::from_millis(0));

@@ -2,7 +2,8 @@
 
 use domain::compose::TypedRecipients;
 use domain::kept_file::KeptBy;
-use domain::{Actor, EmailAddress, Problem, TemplateId, distribution_list, limits};
+use domain::{Actor, EmailAddress, OrganisationId, Problem, TemplateId, distribution_list, limits};
+use store::Tx;
 use store::kept_files::KeptFile;
 use store::templates::TemplateVersion;
 
@@ -10,6 +11,7 @@ use super::TemplateInput;
 use crate::compose::FILES_MAX;
 use crate::kept_files::{self, Gathered};
 use crate::office::Office;
+use crate::users::Refused;
 use crate::{distribution_lists, problem};
 
 /// The files that a template shall keep.
@@ -33,14 +35,49 @@ pub(super) async fn files(
         (None, None) => Vec::new(),
     };
     ids.extend(input.uploads.iter().map(|id| id.get()));
-    if ids.len() > FILES_MAX {
-        let detail = format!("a mail takes at most {FILES_MAX} files; put them into an archive");
-        let problem = Problem::invalid("files", "too_many_files", detail);
-        return Err(problem.with("max", FILES_MAX.to_string()));
-    }
+    may_be_as_many(ids.len())?;
     let gathered = kept_files::gather(office, actor, (by, "files"), &ids).await?;
     within_limit(&gathered.files)?;
     Ok(gathered)
+}
+
+/// What the input says of the files that a template shall keep: all of them, or those that come to the ones that are there.
+pub(super) fn said(gathered: &Gathered, input: &TemplateInput) -> Vec<KeptFile> {
+    if input.files.is_some() {
+        return gathered.files.clone();
+    }
+    let added = input.uploads.iter().filter_map(|id| gathered.named.get(&id.get().to_string()));
+    let added: Vec<_> = added.collect();
+    gathered.files.iter().filter(|file| added.contains(&&file.id)).cloned().collect()
+}
+
+/// The files that a template keeps at this moment, and these behind them. The caller has locked it: another may have added some since
+/// these were gathered.
+///
+/// # Errors
+/// As [`files`].
+pub(super) async fn with_present(
+    tx: &Tx,
+    organisation: OrganisationId,
+    template: TemplateId,
+    added: Vec<KeptFile>,
+) -> Result<Vec<KeptFile>, Refused> {
+    let mut kept = store::kept_files::list(tx, organisation, KeptBy::Template(template)).await?;
+    let present: Vec<_> = kept.iter().map(|file| file.id).collect();
+    kept.extend(added.into_iter().filter(|file| !present.contains(&file.id)));
+    if kept.len() > present.len() {
+        may_be_as_many(kept.len())?;
+        within_limit(&kept)?;
+    }
+    Ok(kept)
+}
+
+fn may_be_as_many(files: usize) -> Result<(), Problem> {
+    if files <= FILES_MAX {
+        return Ok(());
+    }
+    let detail = format!("a mail takes at most {FILES_MAX} files; put them into an archive");
+    Err(Problem::invalid("files", "too_many_files", detail).with("max", FILES_MAX.to_string()))
 }
 
 /// RFC 2045 6.8 makes files a third larger in a mail; what is sent is looked at once more when it is.

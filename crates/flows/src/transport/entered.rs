@@ -11,6 +11,7 @@ use super::{TransportInput, spf};
 use crate::mailboxes::check_server;
 use crate::office::Office;
 use crate::preflight::operators;
+use crate::problem;
 
 /// Octets of a domain name at most (RFC 1035 2.3.4).
 const NAME_OCTETS_MAX: usize = 253;
@@ -33,12 +34,8 @@ pub(super) fn wanted(
     input: TransportInput,
 ) -> Result<Wanted, Problem> {
     let (has_moved, signed_in_by) = (moved(&present, &input), present.sign_in);
-    let (given, greeting) = (input.password.clone(), present.helo_name.clone());
-    let mut settings = merged(present, input)?;
-    if matches!(owner, TransportOwner::User(_)) {
-        settings = of_user(settings, &greeting)?;
-    }
-    spf::may_be_of(owner, &settings.spf_terms)?;
+    let given = input.password.clone();
+    let settings = of_owner(present, owner, input)?;
     let password = match given {
         _ if settings.sign_in != SignIn::Password => PasswordChange::Clear,
         Some(password) if password.is_empty() => PasswordChange::Clear,
@@ -57,6 +54,24 @@ pub(super) fn wanted(
     }
     let ends_grant = has_moved || settings.sign_in != signed_in_by;
     Ok(Wanted { settings, password, ends_grant })
+}
+
+/// The settings that the input makes of an owner's present ones, as far as they are his to choose.
+///
+/// # Errors
+/// 422 for a field that is wrong, or is not his to choose.
+pub(super) fn of_owner(
+    present: TransportSettings,
+    owner: &TransportOwner,
+    input: TransportInput,
+) -> Result<TransportSettings, Problem> {
+    let greeting = present.helo_name.clone();
+    let mut settings = merged(present, input)?;
+    if matches!(owner, TransportOwner::User(_)) {
+        settings = of_user(settings, &greeting)?;
+    }
+    spf::may_be_of(owner, &settings.spf_terms)?;
+    Ok(settings)
 }
 
 /// A user's own server: a relay that knows him. Straight from our host, and under which name, is for those to say who set the
@@ -133,12 +148,14 @@ pub(super) fn merged(
     Ok(settings)
 }
 
-/// Refuses the operator's own server as one of somebody's: without a sign-in that takes mail for our address's sake.
+/// Refuses the operator's own server as one of somebody's: without a sign-in that takes mail for our address's sake. Where there is
+/// one organisation alone, nobody else's mail could be meant.
 ///
 /// # Errors
-/// 422 for the host.
+/// 422 for the host; 503 when the store does not answer.
 pub(super) async fn may_be_own(office: &Office, settings: &TransportSettings) -> Result<(), Problem> {
-    if !operators::are_theirs(office, settings).await {
+    let are_several = store::organisations::are_several(&office.store().read()).await;
+    if !are_several.map_err(problem::from_store)? || !operators::are_theirs(office, settings).await {
         return Ok(());
     }
     let detail = "this is the server of this installation, which takes mail without a sign-in for whoever uses it; choose the \

@@ -21,7 +21,7 @@ use policy::route::Because;
 use store::transports::TransportSettings;
 use store::users::UserRow;
 
-use super::entered::{may_be_own, may_lack_password, merged, moved};
+use super::entered::{may_be_own, may_lack_password, moved, of_owner};
 use super::{TestReport, TransportInput, get, grant_of, guard, sender};
 use crate::oauth::{self, GrantError};
 use crate::office::Office;
@@ -142,7 +142,7 @@ async fn way(
     let present = get(office, actor.organisation, owner).await?;
     let (has_moved, signed_in_by) = (moved(&present.settings, &input), present.settings.sign_in);
     let (given, had_password) = (input.password.clone(), present.has_password);
-    let settings = merged(present.settings, input)?;
+    let settings = of_owner(present.settings, owner, input)?;
     may_be_own(office, &settings).await?;
     // As mail takes it that leaves through what is tried.
     let because = match owner {

@@ -182,6 +182,19 @@ async fn the_operators_relay_that_somebody_enters_as_his_own_takes_no_mail_of_an
     }
 }
 
+#[tokio::test]
+async fn the_operators_relay_is_ones_own_where_there_is_one_organisation_alone() {
+    let world = World::open().await;
+    let (office, actor) = (&world.office, &world.house.actor);
+    for host in ["localhost", "127.0.0.1"] {
+        transport::put(office, actor, ORGANISATION, shared_relay(&world, host)).await.unwrap();
+    }
+    stranger(&world).await;
+    let refused =
+        transport::put(office, actor, ORGANISATION, shared_relay(&world, "localhost")).await.unwrap_err();
+    assert_eq!(refused.code, "transport.operators_server");
+}
+
 /// Writes another host and port over what was entered for the domain, past all that is looked at then.
 async fn enter(world: &World, actor: &Actor, (host, port): (&str, u16)) {
     let (organisation, at) = (actor.organisation, world.office.now());

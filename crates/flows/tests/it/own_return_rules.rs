@@ -119,6 +119,65 @@ async fn whom_a_server_says_to_have_unsubscribed_gets_no_mailings_and_answers_as
     assert_eq!(house.sink.count(), 1);
 }
 
+/// What somebody is told who puts Kari's address on trial.
+async fn try_out(house: &House) -> Option<&'static str> {
+    let ids = [id_of(house, "kari@customer.test").await];
+    let tried = returns::act(&house.office, &house.actor, (&ids, AddressesDeed::Trial)).await.unwrap();
+    tried.failed.first().map(|(_, problem)| problem.code)
+}
+
+#[tokio::test]
+async fn who_unsubscribed_gets_no_mailings_whatever_came_back_since_and_ended() {
+    let zone = Zone::new()
+        .txt("customer.test", "v=spf1 ip4:192.0.2.1 -all")
+        .txt("_dmarc.customer.test", "v=DMARC1; p=reject");
+    let dns = DnsServer::start(zone).unwrap();
+    let house = House::open_with_dns(&dns).await;
+    let words = "550 5.7.1 the owl has unsubscribed";
+    let rule = of(ReturnClass::Unsubscribe, "has unsubscribed", words);
+    returns::create_rule(&house.office, &house.actor, rule).await.unwrap();
+    house.sink.answer_recipient("kari@customer.test", words);
+    let case = answered(&house).await;
+    let stands = async || {
+        let known = standing(&house, "kari@customer.test").await.unwrap();
+        (known.block.map(|block| (block.scope, block.reason)), known.last_class)
+    };
+    let mailings = Some((BlockScope::Mailings, BlockReason::Returned));
+    assert_eq!(stands().await, (mailings, Some(ReturnClass::Unsubscribe)));
+
+    house.clock.advance_seconds(60);
+    house.sink.answer_recipient("kari@customer.test", "550 5.1.1 no such user");
+    answer_again(&house, case, 2).await;
+    let all = Some((BlockScope::All, BlockReason::Returned));
+    assert_eq!(stands().await, (all, Some(ReturnClass::MailboxUnknown)));
+    assert_eq!(try_out(&house).await, Some("address.needs_consent"), "the trial may be a mailing");
+    // She is there after all, and did not say that she wants mailings again.
+    house.clock.advance_seconds(60);
+    house
+        .receive(
+            "Return-Path: <kari@customer.test>\nReceived: from mx.test ([192.0.2.1])\n\tby house.test with \
+             ESMTP id 1;\n\tnow\nFrom: <kari@customer.test>\nTo: service@house.test\nSubject: Hei\n\
+             Message-ID: <again@customer.test>\n\nHei\n",
+        )
+        .await;
+    assert_eq!(stands().await, (mailings, Some(ReturnClass::Unsubscribe)));
+
+    house.clock.advance_seconds(60);
+    house.sink.answer_recipient("kari@customer.test", "552 5.2.2 Mailbox full");
+    answer_again(&house, case, 3).await;
+    assert_eq!(stands().await, (mailings, Some(ReturnClass::MailboxFull)));
+    assert_eq!(try_out(&house).await, Some("address.needs_consent"));
+
+    // Somebody knows that she wants them again.
+    let ids = [id_of(&house, "kari@customer.test").await];
+    returns::act(&house.office, &house.actor, (&ids, AddressesDeed::Clear(String::new()))).await.unwrap();
+    house.clock.advance_seconds(60);
+    house.sink.answer_recipient("kari@customer.test", "550 5.1.1 no such user");
+    answer_again(&house, case, 4).await;
+    assert_eq!(stands().await, (all, Some(ReturnClass::MailboxUnknown)));
+    assert_eq!(try_out(&house).await, None);
+}
+
 #[tokio::test]
 async fn a_rule_takes_what_it_explains_off_the_list_and_leaves_the_rest() {
     let house = House::open().await;

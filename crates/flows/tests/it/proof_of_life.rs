@@ -1,9 +1,11 @@
 //! A mail from a blocked address lifts what returns blocked, where it is proved to be from there.
 
 use domain::blocks::{AddressDeed, BlockReason, BlockScope, ReturnSource};
+use domain::compose::{AsWhom, FromChoice};
 use domain::returns::{Confidence, ReturnClass, ReturnKind};
 use domain::{About, EmailAddress, Timestamp};
 use flows::compose::{self, NewReply};
+use flows::identities::{self, IdentityInput};
 use flows::people::{self, PersonInput};
 use flows::returns::{self, ReturnsChange};
 use store::incidents::{self, NewIncident};
@@ -388,6 +390,37 @@ async fn a_report_blocks_whom_a_mail_went_to_alone_and_others_know_of_where_it_i
     assert_eq!((known.block, known.returns), (None, 1));
     house.receive(&reported(ITS_HOST)).await;
     assert_eq!(block_of(&house, KARI).await, Some(RETURNED));
+}
+
+#[tokio::test]
+async fn a_report_of_nobody_is_of_the_customer_beside_a_copy_where_her_own_server_sends_it() {
+    let (_dns, house) = opened().await;
+    let input = IdentityInput {
+        copy_to: Some(vec![of("archive@plain.test")]),
+        ..crate::ways::shared("press@house.test")
+    };
+    let id = identities::create(&house.office, &house.actor, input).await.unwrap();
+    house
+        .receive(
+            "From: Kari <kari@a.test>\nTo: service@house.test\nSubject: Hei\nMessage-ID: <1@a.test>\n\nHei\n",
+        )
+        .await;
+    let case = house.cases().await[0].id;
+    let as_whom = AsWhom { from: Some(FromChoice::Shared { id }), ..AsWhom::default() };
+    let reply = NewReply { text: "Hei.".to_owned(), as_whom, ..NewReply::default() };
+    compose::reply(&house.office, &house.actor, case, reply).await.unwrap();
+    house.send().await;
+    let id = crate::returns::sent_id(&house);
+    let failed = async |client: &str, from: &str| {
+        let report = crate::reviewing::nameless(&id)
+            .replace("MAILER-DAEMON@customer.test", from)
+            .replace("<nameless@", &format!("<{client}.{from}."));
+        house.receive(&brought(client, from, &report)).await;
+        crate::returns::failures(&house, case).await.len()
+    };
+    assert_eq!(failed("192.0.2.9", "MAILER-DAEMON@a.test").await, 0, "anybody can write that");
+    assert_eq!(failed(ITS_HOST, "MAILER-DAEMON@plain.test").await, 0, "it is of the copy, or may be");
+    assert_eq!(failed(ITS_HOST, "MAILER-DAEMON@a.test").await, 1);
 }
 
 #[tokio::test]

@@ -412,7 +412,7 @@ async fn an_address_stands_after_undoing_as_the_return_before_said_however_old_t
 const OLA: &str = "ola@customer.test";
 
 /// A server's words that name nobody, with the beginning of the mail that they are about.
-fn nameless(id: &str) -> String {
+pub(crate) fn nameless(id: &str) -> String {
     format!(
         "From: MAILER-DAEMON@customer.test\nTo: {SERVICE}\nSubject: Undelivered Mail Returned to Sender\n\
          Message-ID: <nameless@customer.test>\nAuto-Submitted: auto-replied\nMIME-Version: 1.0\n\
@@ -470,21 +470,48 @@ async fn a_report_that_names_its_mail_and_nobody_is_of_the_one_whom_that_went_to
     assert!(list(&house, false).await.is_empty());
 }
 
-#[tokio::test]
-async fn a_report_that_names_neither_a_mail_nor_anybody_is_looked_at_once_however_often_it_is_read() {
-    let house = House::open().await;
-    answered(&house).await;
+/// A server's words that name neither a mail nor anybody; what comes from programs belongs to no case.
+async fn of_nothing(house: &House) -> String {
     let rules = flows::mailboxes::RulesInput {
         imports_automatic: Some(false),
         ..flows::mailboxes::RulesInput::default()
     };
     let change = flows::mailboxes::MailboxInput { rules, ..flows::mailboxes::MailboxInput::default() };
     flows::mailboxes::change(&house.office, &house.actor, house.mailbox, change).await.unwrap();
-    let told = format!(
+    format!(
         "From: MAILER-DAEMON@customer.test\nTo: {SERVICE}\nSubject: Undelivered Mail Returned to Sender\n\
          Message-ID: <alone@customer.test>\nAuto-Submitted: auto-replied\n\n\
          Your message could not be delivered: 550 5.1.1 user unknown.\n"
-    );
+    )
+}
+
+#[tokio::test]
+async fn a_report_of_nothing_that_was_matched_to_the_wrong_mail_may_be_of_any_other_again() {
+    let house = House::open().await;
+    let case = answered(&house).await;
+    answer_again(&house, case, 2).await;
+    let (office, actor) = (&house.office, &house.actor);
+    let told = of_nothing(&house).await;
+    house.receive(&told).await;
+    let conn = office.store().read();
+    let messages = store::cases::list_messages(&conn, actor.organisation, case).await.unwrap();
+    let sent: Vec<OutboxId> = messages.iter().filter_map(|message| message.outbox_id).collect();
+    let waits = async || {
+        let [row] = &list(&house, false).await[..] else { panic!("one waits") };
+        assert_eq!((row.row.row.told.address.clone(), row.row.row.told.outbox_id), (None, None));
+        row.row.row.id
+    };
+    returns::match_chosen(office, actor, (waits().await, sent[0]), KARI).await.unwrap();
+    returns::unmatch(office, actor, (sent[0], KARI, None)).await.unwrap();
+    returns::match_chosen(office, actor, (waits().await, sent[1]), KARI).await.unwrap();
+    assert!(list(&house, false).await.is_empty());
+}
+
+#[tokio::test]
+async fn a_report_that_names_neither_a_mail_nor_anybody_is_looked_at_once_however_often_it_is_read() {
+    let house = House::open().await;
+    answered(&house).await;
+    let told = of_nothing(&house).await;
     house.receive(&told).await;
     let late =
         told.replace("could not be delivered: 550 5.1.1 user unknown", "is delayed, and is tried again");

@@ -116,5 +116,12 @@ async fn a_mailbox_that_another_changed_is_written_over_by_whoever_knows_of_it_a
     assert_eq!(now.settings.display_name, "First");
     let seen_version = Some(seen::version(now.updated_at));
     mailboxes::change(office, actor, id, MailboxInput { seen_version, ..named("Second") }).await.unwrap();
-    assert_eq!(there().await.settings.display_name, "Second");
+    let second = there().await;
+    assert_eq!(second.settings.display_name, "Second");
+    // At the same instant it is another version all the same.
+    let seen_version = Some(seen::version(second.updated_at));
+    mailboxes::change(office, actor, id, MailboxInput { seen_version, ..named("Third") }).await.unwrap();
+    let refused = mailboxes::change(office, actor, id, MailboxInput { seen_version, ..named("Fourth") });
+    assert_eq!(refused.await.unwrap_err().code, "mailbox.changed_meanwhile");
+    assert_eq!(there().await.settings.display_name, "Third");
 }

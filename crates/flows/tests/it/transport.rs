@@ -308,7 +308,29 @@ async fn a_test_is_from_the_sender_that_is_named_where_his_mail_takes_that_way()
         assert_eq!((refused.code, refused.field), ("transport.test_from", Some("from")), "{from}");
     }
     let users = TransportOwner::User(house.actor.user);
-    assert_eq!(tried(users, SERVICE).await.unwrap_err().code, "transport.test_from");
+    let his = TransportInput { helo_name: None, ..relay(&own) };
+    let test = TestInput { from: Some(SERVICE.parse().unwrap()), ..to("kari@customer.test", his) };
+    let refused = transport::test(&house.office, &house.actor, &users, test).await.unwrap_err();
+    assert_eq!(refused.code, "transport.test_from");
+}
+
+#[tokio::test]
+async fn a_user_tries_no_server_that_he_may_not_set() {
+    let (house, own) = (House::open().await, SmtpSink::start().unwrap());
+    let users = TransportOwner::User(house.actor.user);
+    let tried = async |transport: TransportInput| {
+        let test = to("kari@customer.test", transport);
+        transport::test(&house.office, &house.actor, &users, test).await.unwrap_err().code
+    };
+    let his = || TransportInput { helo_name: None, ..relay(&own) };
+    assert_eq!(tried(relay(&own)).await, "transport.helo_of_user");
+    let stamped = TransportInput { own_return_path: Some(true), ..his() };
+    assert_eq!(tried(stamped).await, "transport.own_return_path");
+    let straight = TransportInput { kind: Some(TransportKind::Direct), ..his() };
+    assert_eq!(tried(straight).await, "transport.direct_of_user");
+    let with_spf = TransportInput { spf_terms: Some("include:_spf.acme.test".to_owned()), ..his() };
+    assert_eq!(tried(with_spf).await, "transport.spf_of_user");
+    assert_eq!(own.count(), 0);
 }
 
 #[tokio::test]

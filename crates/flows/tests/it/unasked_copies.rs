@@ -1,17 +1,20 @@
 //! Copies that a sender or a user has of everything: whether they arrive is no matter of the mail, nor of its case.
 
 use domain::CaseId;
+use domain::blocks::BlockScope;
 use domain::case::CaseStatus;
 use domain::compose::{AsWhom, FromChoice};
 use domain::notice::Happening;
 use domain::outbox::DeliveryState;
 use flows::compose::{self, Knowing, NewReply, UserSending};
 use flows::identities::{self, IdentityInput};
-use flows::notify;
+use flows::{notify, returns};
 use store::cases::MessageRow;
+use store::notices::Which;
 
 use crate::house::{House, SERVICE};
-use crate::returns::{failures, report, sent_id};
+use crate::returns::{failures, report, sent_id, standing};
+use crate::reviewing::nameless;
 use crate::ways::shared;
 
 const ARCHIVE: &str = "archive@house.test";
@@ -85,6 +88,25 @@ async fn a_copy_of_a_sender_that_does_not_arrive_leaves_the_case_alone_and_is_to
 }
 
 #[tokio::test]
+async fn a_copy_to_an_address_that_was_blocked_otherwise_is_told_once_for_its_block() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    returns::block(office, actor, (ARCHIVE, BlockScope::All)).await.unwrap();
+    house.clock.advance_seconds(60);
+    let input = IdentityInput { copy_to: Some(vec![ARCHIVE.parse().unwrap()]), ..shared("press@house.test") };
+    let id = identities::create(office, actor, input).await.unwrap();
+    for _ in 0..2 {
+        answered(&house, FromChoice::Shared { id }).await;
+        let once = Happening::CopyFailed {
+            address: ARCHIVE.to_owned(),
+            sender: Some("press@house.test".to_owned()),
+        };
+        assert_eq!(told(&house).await, [once], "nobody else says so");
+        notify::mark_read(office, actor, Which::All).await.unwrap();
+    }
+}
+
+#[tokio::test]
 async fn a_report_about_a_copy_opens_no_case_and_leaves_it_read() {
     let house = House::open().await;
     let input = IdentityInput { copy_to: Some(vec![ARCHIVE.parse().unwrap()]), ..shared("press@house.test") };
@@ -97,6 +119,46 @@ async fn a_report_about_a_copy_opens_no_case_and_leaves_it_read() {
     assert_eq!(of_case, (CaseStatus::Closed, false, false));
     assert!(failures(&house, case).await.is_empty());
     assert_eq!(told(&house).await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_copy_of_a_later_answer_lets_nobody_else_know_of_an_earlier_one() {
+    let house = House::open().await;
+    let case = crate::returns::answered(&house).await;
+    let copy_to = vec![ARCHIVE.parse().unwrap()];
+    let sending = UserSending { copy_to, ..UserSending::default() };
+    compose::change_user_sending(&house.office, &house.actor, sending).await.unwrap();
+    let later = NewReply {
+        text: "And once more".to_owned(),
+        as_whom: AsWhom { from: Some(FromChoice::Own), ..AsWhom::default() },
+        ..NewReply::default()
+    };
+    compose::reply(&house.office, &house.actor, case, later).await.unwrap();
+    house.send().await;
+    house.clock.advance_seconds(60);
+    house.receive(&report(&sent_id(&house), "failed")).await;
+    let block = standing(&house, CUSTOMER).await.unwrap().block;
+    assert_eq!(block.map(|block| block.scope), Some(BlockScope::All), "the first went to her alone");
+}
+
+#[tokio::test]
+async fn a_report_of_nobody_is_of_the_customer_alone_where_no_server_took_the_copy() {
+    let house = House::open().await;
+    let input = IdentityInput { copy_to: Some(vec![ARCHIVE.parse().unwrap()]), ..shared("press@house.test") };
+    let id = identities::create(&house.office, &house.actor, input).await.unwrap();
+    let taken = answered(&house, FromChoice::Shared { id }).await;
+    house.clock.advance_seconds(60);
+    house.receive(&nameless(&sent_id(&house))).await;
+    assert!(failures(&house, taken).await.is_empty(), "it may be of the copy");
+
+    let house = House::open().await;
+    let input = IdentityInput { copy_to: Some(vec![ARCHIVE.parse().unwrap()]), ..shared("press@house.test") };
+    let id = identities::create(&house.office, &house.actor, input).await.unwrap();
+    house.sink.answer_recipient(ARCHIVE, REFUSED);
+    let refused = answered(&house, FromChoice::Shared { id }).await;
+    house.clock.advance_seconds(60);
+    house.receive(&nameless(&sent_id(&house))).await;
+    assert_eq!(failures(&house, refused).await.len(), 1);
 }
 
 #[tokio::test]

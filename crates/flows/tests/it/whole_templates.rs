@@ -177,6 +177,23 @@ async fn files_stay_until_they_are_taken_off_and_a_copy_has_its_own() {
 }
 
 #[tokio::test]
+async fn files_that_two_add_at_the_same_time_are_both_kept() {
+    let house = House::open().await;
+    let id = create(&house, input("Welcome", english("<div>Hi</div>"), Vec::new())).await.unwrap();
+    let terms = upload(&house, "terms.pdf", "application/pdf", 10).await;
+    let prices = upload(&house, "prices.pdf", "application/pdf", 20).await;
+    let add = async |upload: UploadId| {
+        let input = TemplateInput { uploads: vec![upload], ..TemplateInput::default() };
+        templates::change(&house.office, &house.actor, id, input).await
+    };
+    let (first, second) = tokio::join!(add(terms), add(prices));
+    first.and(second).unwrap();
+    let mut kept = names(&house, id).await;
+    kept.sort();
+    assert_eq!(kept, ["prices.pdf", "terms.pdf"]);
+}
+
+#[tokio::test]
 async fn what_no_template_can_keep_is_refused() {
     let house = House::open().await;
     let other = colleague(&house, "Ola", &[]).await;

@@ -18,16 +18,19 @@ pub enum NoTrial {
     NeedsConsent,
 }
 
-/// Decides whether a blocked address may be tried; `has_complained` where a complaint ever came from it.
+/// Decides whether a blocked address may be tried; `said` is what its owner ever said against that, whatever came back since.
 ///
 /// # Errors
 /// Why not.
 pub fn may_be_tried(
     (scope, reason): (BlockScope, BlockReason),
     last_class: Option<ReturnClass>,
-    has_complained: bool,
+    said: Option<NoTrial>,
 ) -> Result<(), NoTrial> {
-    if has_complained || last_class == Some(ReturnClass::Complaint) {
+    if let Some(said) = said {
+        return Err(said);
+    }
+    if last_class == Some(ReturnClass::Complaint) {
         return Err(NoTrial::Complained);
     }
     if scope == BlockScope::Mailings && last_class == Some(ReturnClass::Unsubscribe) {
@@ -72,17 +75,20 @@ mod tests {
     #[test]
     fn who_complained_or_wants_no_mailings_is_not_tried() {
         let returned = (BlockScope::All, BlockReason::Returned);
-        assert_eq!(may_be_tried(returned, Some(ReturnClass::MailboxUnknown), false), Ok(()));
-        assert_eq!(may_be_tried(returned, Some(ReturnClass::MailboxUnknown), true), Err(NoTrial::Complained));
-        assert_eq!(may_be_tried(returned, Some(ReturnClass::Complaint), false), Err(NoTrial::Complained));
+        let unknown = Some(ReturnClass::MailboxUnknown);
+        assert_eq!(may_be_tried(returned, unknown, None), Ok(()));
+        for said in [NoTrial::Complained, NoTrial::NeedsConsent] {
+            assert_eq!(may_be_tried(returned, unknown, Some(said)), Err(said), "whatever came back since");
+        }
+        assert_eq!(may_be_tried(returned, Some(ReturnClass::Complaint), None), Err(NoTrial::Complained));
         let refused = Some(ReturnClass::RefusedByRecipient);
         let mailings = (BlockScope::Mailings, BlockReason::Returned);
-        assert_eq!(may_be_tried(mailings, refused, false), Ok(()));
+        assert_eq!(may_be_tried(mailings, refused, None), Ok(()));
         let unsubscribed = Some(ReturnClass::Unsubscribe);
-        assert_eq!(may_be_tried(mailings, unsubscribed, false), Err(NoTrial::NeedsConsent));
+        assert_eq!(may_be_tried(mailings, unsubscribed, None), Err(NoTrial::NeedsConsent));
         for reason in [BlockReason::Hand, BlockReason::Imported] {
-            assert_eq!(may_be_tried((BlockScope::Mailings, reason), None, false), Err(NoTrial::NeedsConsent));
-            assert_eq!(may_be_tried((BlockScope::All, reason), None, false), Ok(()));
+            assert_eq!(may_be_tried((BlockScope::Mailings, reason), None, None), Err(NoTrial::NeedsConsent));
+            assert_eq!(may_be_tried((BlockScope::All, reason), None, None), Ok(()));
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::case::Direction;
 use domain::{CaseId, EmailAddress, MessageId, OrganisationId, OutboxId};
-use sea_orm::sea_query::{Expr, ExprTrait, Func, IntoTableRef, Order, Query};
+use sea_orm::sea_query::{ExprTrait, IntoTableRef, Order, Query};
 
 use super::messages::Correspondents;
 use super::own_addresses;
@@ -35,17 +35,20 @@ pub async fn is_known_to_others(
         || was_answered_to(conn, org, behind, recipient).await?)
 }
 
-/// Whether a later mail of ours in the case went to anybody else, aside or not, whatever became of it. Indexes
-/// `case_messages_by_case` and `deliveries_by_item`.
+/// Whether a later mail of ours in the case went to anybody else, aside or not, whatever became of it. Copies that nobody asked for,
+/// and mailboxes of ours, are nobody else's. Indexes `case_messages_by_case` and `deliveries_by_item`.
 async fn was_sent_on(
     conn: &Conn,
     org: OrganisationId,
     (case, message): (CaseId, MessageId),
     recipient: &EmailAddress,
 ) -> Result<bool, StoreError> {
+    /// Mails to more than this are known to more people than anybody counts.
+    const RECIPIENTS_MAX: usize = 200;
     let mut query = Query::select();
     query
-        .column(("d", "id"))
+        .distinct()
+        .column(("d", "recipient"))
         .from_as("case_messages", "m")
         .inner_join(
             "deliveries".into_table_ref().alias("d"),
@@ -55,9 +58,30 @@ async fn was_sent_on(
         .and_where(is("m.case_id", case))
         .and_where(col("m.id").gt(message.stored()))
         .and_where(is("m.direction", Direction::Sent.as_str()))
-        .and_where(Expr::from(Func::lower(col("d.recipient"))).ne(recipient.key()))
-        .limit(1);
-    Ok(conn.one(&query).await?.is_some())
+        .and_where(is("d.unasked", false))
+        .limit(RECIPIENTS_MAX as u64);
+    let rows = conn.all(&query).await?;
+    let mut others = BTreeSet::new();
+    for row in &rows {
+        // Both engines fold letters beyond ASCII in ways of their own.
+        let other: EmailAddress = row.parsed(Columns("deliveries").at("recipient"))?;
+        others.insert(other.key());
+    }
+    Ok(rows.len() == RECIPIENTS_MAX || are_others(conn, org, others, recipient).await?)
+}
+
+/// Whether anybody of these is neither the one whom a mail went to nor a mailbox of ours.
+async fn are_others(
+    conn: &Conn,
+    org: OrganisationId,
+    mut keys: BTreeSet<String>,
+    recipient: &EmailAddress,
+) -> Result<bool, StoreError> {
+    keys.remove(&recipient.key());
+    for own in own_addresses(conn, org, keys.iter().cloned().collect()).await? {
+        keys.remove(&own);
+    }
+    Ok(!keys.is_empty())
 }
 
 /// Whether a person who answered later is somebody else, or wrote to somebody else than us as well. Index `case_messages_by_case`.
@@ -87,9 +111,5 @@ async fn was_answered_to(
         let all = std::iter::once(people.from).chain(people.to).chain(people.cc);
         others.extend(all.filter_map(|somebody| somebody.address.map(|address| address.key())));
     }
-    others.remove(&recipient.key());
-    for own in own_addresses(conn, org, others.iter().cloned().collect()).await? {
-        others.remove(&own);
-    }
-    Ok(rows.len() == ANSWERS_MAX || !others.is_empty())
+    Ok(rows.len() == ANSWERS_MAX || are_others(conn, org, others, recipient).await?)
 }

@@ -4,6 +4,7 @@ use domain::outbox::{AttemptResult, DeliveryState};
 use domain::{DeliveryId, EmailAddress, EnhancedStatus, OrganisationId, OutboxId, Timestamp};
 use sea_orm::sea_query::{Order, Query};
 
+use super::unasked::never_taken;
 use crate::outbox::redraw;
 use crate::row::Columns;
 use crate::sql::{self, NewRow, is};
@@ -76,8 +77,8 @@ pub async fn record_arrived(
     Ok(false)
 }
 
-/// Notes in the log of an item's delivery that it came back: it has failed after all. A report
-/// about an item with one recipient is about him, whatever address forwarding made of his. `None` when the item has no
+/// Notes in the log of an item's delivery that it came back: it has failed after all. A report about an item with one recipient, beside
+/// copies that nobody asked for and no server took, is about him, whatever address forwarding made of his. `None` when the item has no
 /// such delivery, or is still sending it.
 pub async fn record_return(
     tx: &Tx,
@@ -92,16 +93,19 @@ pub async fn record_return(
         .and_where(is("org_id", org))
         .and_where(is("outbox_id", outbox))
         .order_by("position", Order::Asc);
-    let rows = tx.all(&query).await?;
+    let (rows, left_out) = (tx.all(&query).await?, never_taken(tx, org, outbox).await?);
     let table = Columns("deliveries");
-    let mut found = None;
+    let (mut found, mut others) = (None, Vec::new());
     for row in &rows {
         let recipient: EmailAddress = row.parsed(table.at("recipient"))?;
-        if rows.len() == 1 || recipient.key() == returned.recipient.key() {
+        if recipient.key() == returned.recipient.key() {
             found = Some((row, recipient));
+        } else if !left_out.contains(&row.id("id")?) {
+            others.push((row, recipient));
         }
     }
-    let Some((row, recipient)) = found else { return Ok(None) };
+    let only = if others.len() == 1 { others.pop() } else { None };
+    let Some((row, recipient)) = found.or(only) else { return Ok(None) };
     let state: DeliveryState = row.parsed(table.at("state"))?;
     match state {
         DeliveryState::Sent => {}

@@ -4,6 +4,7 @@ use domain::outbox::{AttemptResult, DeliveryState};
 use domain::{CaseId, DeliveryId, EmailAddress, OrganisationId, OutboxId, Timestamp};
 use sea_orm::sea_query::{Func, Order, Query};
 
+use super::unasked::never_taken;
 use crate::row::Columns;
 use crate::sql::{col, is, is_of, joined};
 use crate::{Conn, StoreError};
@@ -53,9 +54,12 @@ pub struct SentTo {
     pub recipient: EmailAddress,
     /// Whether the mail that a server took for him had a return path of its own.
     pub stamped: bool,
+    /// Whether it is a copy that nobody asked for with the mail.
+    pub is_unasked: bool,
 }
 
-/// Those whom a mail goes to, in its order.
+/// Those whom a mail goes to, in its order, without copies that nobody asked for and no server took. Indexes `deliveries_by_item` and
+/// `attempts_by_item`.
 pub async fn list_sent_to(
     conn: &Conn,
     org: OrganisationId,
@@ -63,16 +67,25 @@ pub async fn list_sent_to(
 ) -> Result<Vec<SentTo>, StoreError> {
     let mut query = Query::select();
     query
-        .columns(["recipient", "stamped"])
+        .columns(["id", "recipient", "stamped", "unasked"])
         .from("deliveries")
         .and_where(is("org_id", org))
         .and_where(is("outbox_id", outbox))
         .order_by("position", Order::Asc);
-    let table = Columns("deliveries");
-    let read = |row: &crate::row::Row| {
-        Ok(SentTo { recipient: row.parsed(table.at("recipient"))?, stamped: row.flag("stamped")? })
-    };
-    conn.all(&query).await?.iter().map(read).collect()
+    let (table, left_out) = (Columns("deliveries"), never_taken(conn, org, outbox).await?);
+    let mut sent_to = Vec::new();
+    for row in conn.all(&query).await? {
+        let id: DeliveryId = row.id("id")?;
+        if left_out.contains(&id) {
+            continue;
+        }
+        sent_to.push(SentTo {
+            recipient: row.parsed(table.at("recipient"))?,
+            stamped: row.flag("stamped")?,
+            is_unasked: row.flag("unasked")?,
+        });
+    }
+    Ok(sent_to)
 }
 
 /// A delivery whose attempt has begun and is not written down yet.

@@ -110,7 +110,8 @@ pub async fn update(
         .value("forwarding_address", settings.forwarding_address.as_ref().stored())
         .value("language", settings.language.as_str())
         .value("active", settings.active)
-        .value("updated_at", change.at.stored())
+        // Later than the one before, so that its version is another one; what is due then is due at once all the same.
+        .value("updated_at", change.at.max(before.updated_at.plus_millis(1)).stored())
         .value("next_check_at", is_fetched(settings, granted).then_some(change.at).stored())
         .value("auto_reply", settings.rules.auto_reply)
         .value("reply_template_id", settings.rules.reply_template_id.stored())

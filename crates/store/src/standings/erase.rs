@@ -22,8 +22,8 @@ pub struct Erasing {
     pub by: UserId,
     /// When.
     pub at: Timestamp,
-    /// Whether its block stays, for mailings: it complained, or somebody said that it gets none, and whoever enters it anew does not
-    /// know that.
+    /// Whether its block stays, for mailings: it complained or unsubscribed, or somebody said that it gets none, and whoever enters it
+    /// anew does not know that.
     pub keeps_block: bool,
 }
 

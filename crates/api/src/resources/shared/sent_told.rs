@@ -310,7 +310,7 @@ pub(crate) struct ReturnMatched {
 }
 
 impl From<MatchedReturn> for ReturnMatched {
-    fn from(MatchedReturn { user_id, recipient, complaint: _, named_nobody: _ }: MatchedReturn) -> Self {
-        Self { user_id: user_id.into(), recipient }
+    fn from(matched: MatchedReturn) -> Self {
+        Self { user_id: matched.user_id.into(), recipient: matched.recipient }
     }
 }
