@@ -327,7 +327,7 @@ fn a_mail_waits_for_what_it_met_with_itself_where_that_is_longer_than_what_its_l
         };
         park(&store, before, soon).await;
         assert_eq!(told().await, (Some(before.to_owned()), Some(soon), Some(soon)));
-        for until in [later, soon] {
+        for until in [soon, later] {
             park(&store, &relay, until).await;
             assert_eq!(told().await, (Some(relay.clone()), Some(until), Some(until)), "it went there");
         }
