@@ -7,6 +7,7 @@ import { notifyDone, notifyProblem } from '@/components/problem/notify';
 import { Time } from '@/components/time/Time';
 import type { Draft } from '@/lib/api/types';
 import { readable } from '@/lib/format/domain-name';
+import { dropEnd } from '@/lib/mail/kept-ends';
 import { manyOf } from '@/lib/mail/many';
 import { KEYLESS } from '@/lib/mail/send-key';
 import { useDeleteDraft } from '../api/delete-draft';
@@ -36,7 +37,11 @@ export function DraftItem({ draft }: { draft: Draft }) {
     const question = { title: t('drafts.deleteTitle'), text: title, action: t('reply.discard') };
     if (!(await confirm(question))) return;
     drop.mutate(draft, {
-      onSuccess: () => notifyDone(t('drafts.deleted')),
+      onSuccess: () => {
+        // What is begun under its name from here on is another mail, which has not ended.
+        if (draft.mail_key !== null) dropEnd(draft.mail_key);
+        notifyDone(t('drafts.deleted'));
+      },
       onError: (error) => notifyProblem(error, t),
     });
   };
