@@ -241,3 +241,15 @@ test('nothing is sent before there is something to send', async () => {
   send();
   expect(asked()).not.toContain('POST /cases/reply');
 });
+
+test('Escape in what lies above closes that alone', async () => {
+  const { write, onClose } = await open('reply');
+  write('Dear all');
+  fireEvent.click(screen.getByRole('button', { name: 'More ways to send' }));
+  fireEvent.click(await screen.findByText('Send later …'));
+  const later = await screen.findByText('When should the mail be sent?');
+  fireEvent.keyDown(document.body, { key: 'Escape' });
+  await waitFor(() => expect(later.isConnected).toBe(false));
+  expect(onClose).not.toHaveBeenCalled();
+  expect(told.done).toEqual([]);
+});

@@ -1,6 +1,7 @@
 import { Modal } from '@mantine/core';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isHeld } from '@/components/page/hold';
 import { ErrorState } from '@/components/states/ErrorState';
 import { LoadingRows } from '@/components/states/LoadingRows';
 import { MANY, type Many } from '@/lib/mail/many';
@@ -24,8 +25,14 @@ export function BulkMailDialog(props: BulkMailProps) {
   const { t } = useTranslation();
   const draft = useNewDraft(MANY[props.kind]);
   const form = useRef<BulkMailHandle>(null);
+  const isClosing = useRef(false);
   const close = async () => {
-    if (!form.current || (await form.current.mayClose())) props.onClose();
+    // Escape is for the dialog above, and one question is enough.
+    if (isHeld() || isClosing.current) return;
+    isClosing.current = true;
+    const mayClose = !form.current || (await form.current.mayClose());
+    isClosing.current = false;
+    if (mayClose) props.onClose();
   };
   return (
     <Modal
