@@ -1,7 +1,7 @@
 // Sending to many: what the job gets, what its author sees of it, and how he gets it back before the first has left.
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { notifyDone } from '@/components/problem/notify';
+import { notifyDone, notifyNote, notifyProblem } from '@/components/problem/notify';
 import { useFormat } from '@/lib/format/use-format';
 import type { Many } from '@/lib/mail/many';
 import { useRecentRecipients } from '@/lib/preferences/use-recent-recipients';
@@ -34,6 +34,13 @@ export function useSendingMany(writing: ReturnType<typeof useNewWriting>, sendin
   const [, remember] = useRecentRecipients();
   const [isPending, setPending] = useState(false);
   const pending = useRef(false);
+  const isHere = useRef(true);
+  useEffect(() => {
+    isHere.current = true;
+    return () => {
+      isHere.current = false;
+    };
+  }, []);
 
   const begin = (upload_ids: string[], timing: SendChoice['timing']) => {
     const { text, html, template_id, from, signature } = fields;
@@ -61,9 +68,16 @@ export function useSendingMany(writing: ReturnType<typeof useNewWriting>, sendin
     const ready = finish();
     try {
       await ready;
-      if (!(await isThere())) return hold();
-      const job = await begin(upload_ids, timing).catch(() => undefined);
-      // Why stands above the button.
+      if (!(await isThere())) {
+        if (isHere.current) return hold();
+        notifyNote(t('start.ended'));
+        return goOn();
+      }
+      const job = await begin(upload_ids, timing).catch((error: unknown) => {
+        // Why stands above the button, where there still is one.
+        if (!isHere.current) notifyProblem(error, t);
+        return undefined;
+      });
       if (!job) return goOn();
       if (kind === 'forward') remember(fields.to.map((address) => ({ address, name: null })));
       discard();

@@ -1,22 +1,27 @@
 import { act, fireEvent, screen, waitFor } from '@testing-library/react';
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { ConfirmProvider } from '@/components/confirm/ConfirmProvider';
 import { MANY, type Many } from '@/lib/mail/many';
 import { show } from '@/test/Render';
 import { BulkMailDialog } from './BulkMailDialog';
 
-type TextProps = { value: { text: string }; onChange: (value: { text: string; html: null }) => void };
+type TextProps = {
+  ref: Ref<HTMLTextAreaElement>;
+  value: { text: string };
+  onChange: (value: { text: string; html: null }) => void;
+};
 type Undo = { seconds: number; title: string; onUndo: () => void };
 
-const told = vi.hoisted(() => ({ done: [] as string[], undo: [] as unknown[] }));
+const told = vi.hoisted(() => ({ done: [] as string[], undo: [] as unknown[], problems: [] as unknown[] }));
 
 vi.mock('@tanstack/react-router', () => ({
   Link: ({ children, ...props }: { children: ReactNode }) => <a {...props}>{children}</a>,
 }));
 vi.mock('@/components/rich-text/RichText', () => ({
-  RichText: ({ value, onChange }: TextProps) => (
+  RichText: ({ ref, value, onChange }: TextProps) => (
     <textarea
+      ref={ref}
       aria-label="Text"
       value={value.text}
       onChange={(event) => onChange({ text: event.currentTarget.value, html: null })}
@@ -26,6 +31,7 @@ vi.mock('@/components/rich-text/RichText', () => ({
 vi.mock('@/components/problem/notify', async (original) => ({
   ...(await original<object>()),
   notifyDone: (message: string) => void told.done.push(message),
+  notifyProblem: (problem: unknown) => void told.problems.push(problem),
   notifyNote: (message: string) => void told.done.push(message),
 }));
 vi.mock('./UndoToast', () => ({
@@ -62,15 +68,24 @@ const server = {
   draft: null as object | null,
   isAway: false,
   refuses: false,
+  /** Until it is let, what is sent is not answered. */
+  answers: Promise.resolve() as Promise<unknown>,
   job: { state: 'cancelled', done: 0, total: 200 } as object,
   asked: [] as { what: string; key: string | null; body: Record<string, unknown> | undefined }[],
 };
 
 beforeEach(() => {
-  Object.assign(server, { draft: null, isAway: false, refuses: false, asked: [] });
+  Object.assign(server, {
+    draft: null,
+    isAway: false,
+    refuses: false,
+    asked: [],
+    answers: Promise.resolve(),
+  });
   server.job = { state: 'cancelled', done: 0, total: 200 };
   told.done.length = 0;
   told.undo.length = 0;
+  told.problems.length = 0;
   vi.stubGlobal('fetch', async (request: Request | string, init?: RequestInit) => {
     const asked = request instanceof Request ? request : new Request(new URL(request, location.href), init);
     const { pathname, searchParams } = new URL(asked.url);
@@ -89,6 +104,7 @@ beforeEach(() => {
         ? new Response(null, { status: 204 })
         : Response.json({ version: 1, overwrote: false });
     }
+    await server.answers;
     return server.refuses
       ? Response.json({ status: 429, code: 'job.too_many', detail: '' }, { status: 429 })
       : Response.json({ id: '5', state: 'waiting', done: 0, total: 200 }, { status: 202 });
@@ -124,6 +140,8 @@ test('what is written to many is kept as typed under a key of its own, and closi
   write('Dear [[customer.name]]');
   leave();
   await waitFor(() => expect(onClose).toHaveBeenCalled());
+  // It is said when it is so.
+  expect(asked()).toEqual(['PUT /drafts/new']);
   expect(told.done).toEqual(['What you wrote is kept as a draft']);
   // The page takes the form away.
   unmount();
@@ -252,4 +270,69 @@ test('Escape in what lies above closes that alone', async () => {
   await waitFor(() => expect(later.isConnected).toBe(false));
   expect(onClose).not.toHaveBeenCalled();
   expect(told.done).toEqual([]);
+});
+
+test('what is on its way is not closed before it is known what becomes of it', async () => {
+  server.draft = { ...begun, to: null };
+  let answer = () => {};
+  server.answers = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  server.refuses = true;
+  const { send, leave, onClose } = await open('reply');
+  send();
+  await waitFor(() => expect(asked()).toEqual(['POST /cases/reply']));
+  leave();
+  answer();
+  await screen.findByRole('alert');
+  expect(onClose).not.toHaveBeenCalled();
+  leave();
+  await waitFor(() => expect(onClose).toHaveBeenCalled());
+});
+
+test('a page that is left while it sends says why it was not sent, and keeps it', async () => {
+  server.draft = { ...begun, to: null };
+  let answer = () => {};
+  server.answers = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  server.refuses = true;
+  const { send, unmount } = await open('reply');
+  send();
+  await waitFor(() => expect(asked()).toEqual(['POST /cases/reply']));
+  unmount();
+  answer();
+  await waitFor(() => expect(told.problems).toHaveLength(1));
+  await waitFor(() => expect(asked()).toContain('PUT /drafts/new'), { timeout: 3_000 });
+});
+
+test('of a mail that ended elsewhere nothing is called kept', async () => {
+  server.draft = { ...begun, to: null };
+  const { send, leave, onClose, text } = await open('reply');
+  // Another window threw it away.
+  server.draft = null;
+  send();
+  await screen.findByRole('button', { name: /Go on here/ });
+  await act(async () => undefined);
+  leave();
+  await screen.findByText(/What you wrote here may be lost/);
+  expect(onClose).not.toHaveBeenCalled();
+  expect(told.done).toEqual([]);
+  fireEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+  fireEvent.click(await screen.findByRole('button', { name: /Go on here/ }));
+  expect(document.activeElement).toBe(text);
+  await waitFor(() => expect(screen.queryByText(/What you wrote here may be lost/)).toBeNull());
+  leave();
+  await waitFor(() => expect(onClose).toHaveBeenCalled());
+  // What he goes on with is a draft again.
+  expect(asked()).toEqual(['PUT /drafts/new']);
+  expect(told.done).toEqual(['What you wrote is kept as a draft']);
+});
+
+test('the keyboard begins with the first field, and whoever is missing is said beside the button', async () => {
+  const { write } = await open('forward');
+  const to = screen.getByRole('textbox', { name: 'To' });
+  await waitFor(() => expect(document.activeElement).toBe(to));
+  write('Look at this');
+  expect(screen.getByRole('status', { name: '' }).textContent).toContain('Enter whom it goes to first');
 });

@@ -1,18 +1,17 @@
 import { Checkbox } from '@mantine/core';
-import { type Ref, useImperativeHandle, useState } from 'react';
+import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useConfirm } from '@/components/confirm/ConfirmProvider';
 import { FileChips } from '@/components/files/FileChips';
 import { useFileDrop } from '@/components/files/use-file-drop';
-import { waitsFor } from '@/components/files/use-files';
-import { notifyDone } from '@/components/problem/notify';
 import { ProblemView } from '@/components/problem/ProblemView';
+import type { RichHandle } from '@/components/rich-text/rich-value';
 import type { Draft } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
 import { MAIL_OCTETS_MAX } from '@/lib/limits';
 import { MANY } from '@/lib/mail/many';
 import { useSharedSender } from '../api/mail-senders';
 import { secureOf } from '../secure';
+import { useClosingMany } from '../use-closing-many';
 import { type Fields, useNewWriting } from '../use-new-draft';
 import { useSendingMany } from '../use-sending-many';
 import { useStop } from '../use-stop';
@@ -46,7 +45,6 @@ type Props = BulkMailProps & {
 export function BulkMailForm({ ref, found, kind, sample, count, target, onBegun }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
-  const confirm = useConfirm();
   // As it stood first: what is kept of it does not change it from then on.
   const [begun] = useState(found);
   const [begunAt, setBegunAt] = useState(begun?.updated_at);
@@ -67,28 +65,38 @@ export function BulkMailForm({ ref, found, kind, sample, count, target, onBegun 
     kind === 'reply' ? hasText || fields.template_id !== null : hasText && fields.to.length > 0;
   const why = blockedBy(files.files, size);
   const stop = useStop(fields.to);
-  const blocked = why ? t(why) : (stop ?? (complete ? undefined : t('bulkMail.incomplete')));
-  const isEmpty = !hasText && fields.template_id === null && fields.to.length + files.files.length === 0;
+  const missing = kind === 'forward' && hasText ? 'bulkMail.noAddress' : 'bulkMail.incomplete';
+  const blocked = why ? t(why) : (stop ?? (complete ? undefined : t(missing)));
+  const isDraft = hasText || fields.to.length + files.files.length > 0;
+  const isEmpty = !isDraft && fields.template_id === null;
   const send = (choice = {}) => {
     if (!blocked && !sending.isPending) void sending.send(choice);
   };
 
-  useImperativeHandle(ref, () => ({
-    mayClose: async () => {
-      // A template that was only chosen is no draft.
-      if (!(hasText || fields.to.length + files.files.length > 0) || sending.isPending) return true;
-      if (writing.keeping === 'failed' || waitsFor(files.files)) {
-        const question = { title: t('bulkMail.closeTitle'), text: t('bulkMail.closeText') };
-        return confirm({ ...question, action: t('bulkMail.closeAnyway') });
-      }
-      notifyDone(t('bulkMail.kept'));
-      return true;
-    },
-  }));
+  const mayClose = useClosingMany(writing, { isDraft, isSending: sending.isPending });
+  useImperativeHandle(ref, () => ({ mayClose }));
 
-  const part = { fields, sample, onChange: change, onFiles: attach, onSend: send };
+  const field = useRef<RichHandle>(null);
+  const form = useRef<HTMLFormElement>(null);
+  const toText = () => (field.current ?? form.current)?.focus();
+  // What he goes on with is a draft again, and the notice goes with its button.
+  const goOnHere = () => {
+    writing.seenEnd();
+    writing.goOn();
+    toText();
+  };
+  // The dialog is there before what was begun is: the keyboard begins with whom it goes to, and where that is said with the text.
+  const opened = useRef(() => {
+    if (kind === 'forward' && fields.to.length === 0) form.current?.querySelector('input')?.focus();
+    else toText();
+  });
+  useEffect(() => opened.current(), []);
+
+  const part = { field, fields, sample, onChange: change, onFiles: attach, onSend: send };
   return (
     <form
+      ref={form}
+      tabIndex={-1}
       className={classes.form}
       data-over={over || undefined}
       noValidate
@@ -137,10 +145,8 @@ export function BulkMailForm({ ref, found, kind, sample, count, target, onBegun 
         many={t('bulkMail.send', { number: count })}
         empty={isEmpty}
         blocked={blocked}
-        stopped={why ? t(why) : stop}
-        notice={
-          writing.ended && <EndedNotice ended={writing.ended} held={writing.held} onSeen={writing.seenEnd} />
-        }
+        stopped={blocked}
+        notice={writing.ended && <EndedNotice ended={writing.ended} held={writing.held} onSeen={goOnHere} />}
         problem={sending.error}
         saving={sending.isPending}
         keeping={writing.keeping}
