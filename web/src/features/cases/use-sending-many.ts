@@ -4,27 +4,39 @@ import { useTranslation } from 'react-i18next';
 import { notifyDone, notifyNote, notifyProblem } from '@/components/problem/notify';
 import { useFormat } from '@/lib/format/use-format';
 import type { Many } from '@/lib/mail/many';
+import { offerWayBack } from '@/lib/mail/ways-back';
 import { useRecentRecipients } from '@/lib/preferences/use-recent-recipients';
 import { type BulkTarget, useForwardMany, useReplyToMany } from './api/bulk-mail';
 import { useUndoTime } from './api/open-compose';
 import { notifyUndo } from './components/UndoToast';
+import { keepClosing } from './putting-back';
 import type { useNewWriting } from './use-new-draft';
 import type { SendChoice } from './use-sending';
 import { useUndoMany } from './use-undo-many';
 
+/** A job that has begun. */
+export type Begun = {
+  /** How long it waits before it writes the first mail, seconds. */
+  undo_s: number;
+  /** Whether it was taken back since. */
+  isTakenBack: () => boolean;
+};
+
 type Sending = {
+  /** The name of its draft. */
+  name: string;
   kind: Many;
   target: BulkTarget;
   /** How many cases, in words. */
   count: string;
   /** Whether each case is closed with it. */
   close: boolean;
-  onBegun: () => void;
+  onBegun: (begun: Begun) => void;
 };
 
 export function useSendingMany(writing: ReturnType<typeof useNewWriting>, sending: Sending) {
   const { fields, files, finish, goOn, hold, isThere, discard } = writing;
-  const { kind, target, count, close, onBegun } = sending;
+  const { name, kind, target, count, close, onBegun } = sending;
   const { t } = useTranslation();
   const format = useFormat();
   const reply = useReplyToMany();
@@ -81,18 +93,26 @@ export function useSendingMany(writing: ReturnType<typeof useNewWriting>, sendin
       if (!job) return goOn();
       if (kind === 'forward') remember(fields.to.map((address) => ({ address, name: null })));
       discard();
-      const draft = { ...fields, mailbox_id: null, upload_ids };
-      // Behind the end of the draft, which would take it away again.
-      const onUndo = () => undo(job.id, { draft, ended: finish() });
+      keepClosing(name, false);
+      const written = { fields, uploads, close, ended: finish() };
+      let isTakenBack = false;
+      let hide = () => {};
+      const takeBack = () => {
+        isTakenBack = true;
+        hide();
+        return undo(job.id, written);
+      };
+      offerWayBack(job.id, takeBack);
       if (timing.send_at) {
         notifyDone(t('reply.planned', { when: format.full(timing.send_at) }));
       } else if (timing.undo_s) {
         const title = t('bulkMail.leaving', { number: count });
-        notifyUndo({ id: `job-${job.id}`, seconds: timing.undo_s, title, onUndo });
+        const onUndo = () => void takeBack();
+        hide = notifyUndo({ id: `job-${job.id}`, seconds: timing.undo_s, title, onUndo });
       } else {
         notifyDone(t('jobs.begun'));
       }
-      onBegun();
+      onBegun({ undo_s: timing.undo_s ?? 0, isTakenBack: () => isTakenBack });
     } finally {
       pending.current = false;
       setPending(false);

@@ -45,3 +45,9 @@ export function problemFrom(response: { status: number }, body: unknown): ApiPro
 export function isSignedOut(error: unknown): boolean {
   return error instanceof ApiProblem && error.status === 401;
 }
+
+/** Whether the same may go well a moment later: no answer, too much at once, or a fault of the server's own. */
+export function isPassing(error: unknown): boolean {
+  if (!(error instanceof ApiProblem)) return true;
+  return error.status === 0 || error.status === 429 || error.status >= 500;
+}

@@ -8,13 +8,14 @@ import type { RichHandle } from '@/components/rich-text/rich-value';
 import type { Draft } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
 import { MAIL_OCTETS_MAX } from '@/lib/limits';
-import { MANY } from '@/lib/mail/many';
 import { useSharedSender } from '../api/mail-senders';
+import { isClosing, keepClosing } from '../putting-back';
 import { secureOf } from '../secure';
 import { useClosingMany } from '../use-closing-many';
 import { type Fields, useNewWriting } from '../use-new-draft';
 import { useSendingMany } from '../use-sending-many';
 import { useStop } from '../use-stop';
+import { useTakingIn } from '../use-taking-in';
 import { useThrowingAway } from '../use-throwing-away';
 import { blockedBy, octetsInMail } from '../use-writing';
 import { BulkForward } from './BulkForward';
@@ -23,6 +24,7 @@ import classes from './BulkMailDialog.module.css';
 import { BulkReply } from './BulkReply';
 import { EndedNotice } from './EndedNotice';
 import { LinkChoice } from './LinkChoice';
+import { OtherMany } from './OtherMany';
 import { ReceiptChoice } from './ReceiptChoice';
 import { ReplyButtons } from './ReplyButtons';
 import { Overwrote } from './ReplyNotices';
@@ -37,21 +39,30 @@ export type BulkMailHandle = {
 
 type Props = BulkMailProps & {
   ref: Ref<BulkMailHandle>;
+  /** The name of its draft. */
+  name: string;
   /** What lies there from before. */
   found: Draft | null;
+  /** Another one is gone on with in its place. */
+  onOther: (name: string) => void;
 };
 
 /** One mail for each of many cases: kept as a draft while it is written, as a first mail is. */
-export function BulkMailForm({ ref, found, kind, sample, count, target, onBegun }: Props) {
+export function BulkMailForm({ ref, name, found, onOther, ...props }: Props) {
+  const { kind, sample, count, target, onBegun } = props;
   const { t } = useTranslation();
   const format = useFormat();
   // As it stood first: what is kept of it does not change it from then on.
   const [begun] = useState(found);
   const [begunAt, setBegunAt] = useState(begun?.updated_at);
-  const writing = useNewWriting(MANY[kind], begun, EMPTY);
+  const writing = useNewWriting(name, begun, EMPTY);
   const { fields, files, change } = writing;
-  const [close, setClose] = useState(false);
-  const sending = useSendingMany(writing, { kind, target, count, close, onBegun });
+  const [close, setClose] = useState(() => isClosing(name));
+  const chooseClose = (isWanted: boolean) => {
+    setClose(isWanted);
+    keepClosing(name, isWanted);
+  };
+  const sending = useSendingMany(writing, { name, kind, target, count, close, onBegun });
   const identity = useSharedSender(fields);
   const secure = secureOf(fields, change);
   const throwAway = useThrowingAway(writing);
@@ -69,6 +80,7 @@ export function BulkMailForm({ ref, found, kind, sample, count, target, onBegun 
   const blocked = why ? t(why) : (stop ?? (complete ? undefined : t(missing)));
   const isDraft = hasText || fields.to.length + files.files.length > 0;
   const isEmpty = !isDraft && fields.template_id === null;
+  useTakingIn(name, writing, { isEmpty: isEmpty && !sending.isPending, onClosing: chooseClose });
   const send = (choice = {}) => {
     if (!blocked && !sending.isPending) void sending.send(choice);
   };
@@ -109,6 +121,7 @@ export function BulkMailForm({ ref, found, kind, sample, count, target, onBegun 
           {t('bulkMail.begunAt', { when: format.full(begunAt) })}
         </p>
       )}
+      <OtherMany kind={kind} name={name} onOther={onOther} />
       <StopNotice />
       <ProblemView error={writing.problem} />
       {kind === 'reply' ? <BulkReply {...part} /> : <BulkForward {...part} />}
@@ -134,7 +147,7 @@ export function BulkMailForm({ ref, found, kind, sample, count, target, onBegun 
         label={t('bulkMail.close')}
         description={t('bulkMail.closeHint')}
         checked={close}
-        onChange={(event) => setClose(event.currentTarget.checked)}
+        onChange={(event) => chooseClose(event.currentTarget.checked)}
       />
       <p className={classes.outcome}>
         {t(kind === 'reply' ? 'bulkMail.replyOutcome' : 'bulkMail.forwardOutcome', { number: count })}
