@@ -1,5 +1,6 @@
 // That the draft of a first mail is no more what this window knows: it was sent, thrown away or written on in another one.
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { ApiProblem } from '@/lib/api/problem';
 import { dropEnd, isEndKept, keepEnd } from '@/lib/mail/kept-ends';
 import { findNewDraft } from './api/start-case';
 
@@ -96,4 +97,11 @@ export function useEnded(name: string, begun: number | undefined) {
     forgetEnd,
     seenEnd,
   };
+}
+
+/** How the draft of a mail ended that was refused for that. */
+export function endOf(error: unknown): End | undefined {
+  if (!(error instanceof ApiProblem)) return undefined;
+  if (error.code === 'draft.gone') return 'gone';
+  return error.code === 'draft.changed' ? 'changed' : undefined;
 }

@@ -10,6 +10,7 @@ import { type BulkTarget, useForwardMany, useReplyToMany } from './api/bulk-mail
 import { useUndoTime } from './api/open-compose';
 import { notifyUndo } from './components/UndoToast';
 import { keepClosing } from './putting-back';
+import { endOf } from './use-ended';
 import type { useNewWriting } from './use-new-draft';
 import type { SendChoice } from './use-sending';
 import { useUndoMany } from './use-undo-many';
@@ -35,7 +36,7 @@ type Sending = {
 };
 
 export function useSendingMany(writing: ReturnType<typeof useNewWriting>, sending: Sending) {
-  const { fields, files, finish, goOn, hold, isThere, discard } = writing;
+  const { fields, files, finish, goOn, hold, isThere, discard, sendKey, claim, refused } = writing;
   const { name, kind, target, count, close, onBegun } = sending;
   const { t } = useTranslation();
   const format = useFormat();
@@ -46,6 +47,8 @@ export function useSendingMany(writing: ReturnType<typeof useNewWriting>, sendin
   const [, remember] = useRecentRecipients();
   const [isPending, setPending] = useState(false);
   const pending = useRef(false);
+  // What was sent off here before is known to the server, whatever became of its draft.
+  const tried = useRef<string>(undefined);
   const isHere = useRef(true);
   useEffect(() => {
     isHere.current = true;
@@ -58,7 +61,7 @@ export function useSendingMany(writing: ReturnType<typeof useNewWriting>, sendin
     const { text, html, template_id, from, signature } = fields;
     const { needs_tls, tls_throughout, receipt, files_as_links } = fields;
     const wishes = { needs_tls, tls_throughout, receipt, files_as_links, signature: signature ?? undefined };
-    const how = { ...wishes, from, close, upload_ids, ...timing };
+    const how = { ...wishes, from, close, upload_ids, ...timing, ...claim() };
     if (kind === 'forward') {
       return forward.mutateAsync({ target, mail: { to: fields.to[0] ?? '', text, html, ...how } });
     }
@@ -66,6 +69,26 @@ export function useSendingMany(writing: ReturnType<typeof useNewWriting>, sendin
     return reply.mutateAsync({ target, mail: { ...words, ...how } });
   };
 
+  /** Its author looks first, where he is still there, or goes on with it. */
+  const held = () => {
+    if (isHere.current) return hold();
+    notifyNote(t('start.ended'));
+    goOn();
+  };
+  const failed = (error: unknown) => {
+    const how = endOf(error);
+    if (how) {
+      // Another window was quicker: it is looked for again before it goes from here.
+      tried.current = undefined;
+      reply.reset();
+      forward.reset();
+      refused(how);
+      return held();
+    }
+    // Why stands above the button, where there still is one.
+    if (!isHere.current) notifyProblem(error, t);
+    goOn();
+  };
   const send = async (choice: SendChoice = {}) => {
     // Pressed twice before it shows, it is pressed once.
     if (pending.current) return;
@@ -80,17 +103,11 @@ export function useSendingMany(writing: ReturnType<typeof useNewWriting>, sendin
     const ready = finish();
     try {
       await ready;
-      if (!(await isThere())) {
-        if (isHere.current) return hold();
-        notifyNote(t('start.ended'));
-        return goOn();
-      }
-      const job = await begin(upload_ids, timing).catch((error: unknown) => {
-        // Why stands above the button, where there still is one.
-        if (!isHere.current) notifyProblem(error, t);
-        return undefined;
-      });
-      if (!job) return goOn();
+      const key = sendKey();
+      if (tried.current !== key && !(await isThere())) return held();
+      tried.current = key;
+      const job = await begin(upload_ids, timing).catch(failed);
+      if (!job) return;
       if (kind === 'forward') remember(fields.to.map((address) => ({ address, name: null })));
       discard();
       keepClosing(name, false);

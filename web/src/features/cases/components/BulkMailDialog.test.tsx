@@ -65,11 +65,14 @@ const begun = {
 
 const STOPPED = { state: 'cancelled', done: 0, total: 200, finished_at: '2026-11-29T10:00:00Z' };
 
+const TOO_MANY = { status: 429, code: 'job.too_many' };
+
 const server = {
   /** What lies under the key. */
   draft: null as object | null,
   isAway: false,
-  refuses: false,
+  /** What it says to mails to many. */
+  refuses: undefined as { status: number; code: string } | undefined,
   /** Whether a draft is kept. */
   keeps: true,
   /** Until it is let, what is sent is not answered. */
@@ -86,7 +89,7 @@ beforeEach(() => {
   Object.assign(server, {
     draft: null,
     isAway: false,
-    refuses: false,
+    refuses: undefined,
     asked: [],
     answers: Promise.resolve(),
   });
@@ -124,7 +127,7 @@ beforeEach(() => {
     }
     await server.answers;
     return server.refuses
-      ? Response.json({ status: 429, code: 'job.too_many', detail: '' }, { status: 429 })
+      ? Response.json({ ...server.refuses, detail: '' }, { status: server.refuses.status })
       : Response.json({ id: '5', state: 'waiting', done: 0, total: 200 }, { status: 202 });
   });
 });
@@ -225,6 +228,9 @@ test('it is sent with its files and wishes after the time to undo, and its draft
     receipt: true,
     undo_s: 10,
     close: false,
+    needs_draft: true,
+    draft_version: 3,
+    mail_key: MANY.forward,
   });
   await waitFor(() => expect(asked()).toEqual(['POST /cases/forward', 'DELETE /drafts/new']));
   expect(told.undo[0]).toMatchObject({ seconds: 10, title: 'Mails that go out: 200' });
@@ -271,7 +277,7 @@ test('what is taken back does not write over what was begun since, and how many 
 
 test('what was refused stays, says why, and is kept on', async () => {
   server.draft = { ...begun, to: null };
-  server.refuses = true;
+  server.refuses = TOO_MANY;
   const { text, write, send, onBegun } = await open('reply');
   send();
   await screen.findByRole('alert');
@@ -309,7 +315,7 @@ test('what is on its way is not closed before it is known what becomes of it', a
   server.answers = new Promise<void>((resolve) => {
     answer = resolve;
   });
-  server.refuses = true;
+  server.refuses = TOO_MANY;
   const { send, leave, onClose } = await open('reply');
   send();
   await waitFor(() => expect(asked()).toEqual(['POST /cases/reply']));
@@ -327,7 +333,7 @@ test('a page that is left while it sends says why it was not sent, and keeps it'
   server.answers = new Promise<void>((resolve) => {
     answer = resolve;
   });
-  server.refuses = true;
+  server.refuses = TOO_MANY;
   const { send, unmount } = await open('reply');
   send();
   await waitFor(() => expect(asked()).toEqual(['POST /cases/reply']));
@@ -443,4 +449,24 @@ test('one that lies beside it is gone on with from there', async () => {
   const other = (await screen.findByRole('textbox', { name: 'Text' })) as HTMLTextAreaElement;
   expect(other.value).toBe('Look at [[case.number]]');
   expect(screen.queryByRole('button', { name: 'Go on with that one' })).toBeNull();
+});
+
+test('one that another window has just sent is held, and said to be gone', async () => {
+  server.draft = { ...begun, to: null };
+  server.refuses = { status: 409, code: 'draft.gone' };
+  const { text, send, onBegun } = await open('reply');
+  send();
+  await screen.findByText(/already sent or thrown away/);
+  await act(async () => undefined);
+  expect(onBegun).not.toHaveBeenCalled();
+  expect(text.value).toBe('Look at [[case.number]]');
+  expect(screen.getAllByRole('alert')).toHaveLength(1);
+  // Its author goes on here.
+  server.refuses = undefined;
+  fireEvent.click(screen.getByRole('button', { name: /Go on here/ }));
+  send();
+  await waitFor(() => expect(onBegun).toHaveBeenCalled());
+  expect(server.asked.filter(({ what }) => what === 'POST /cases/reply').at(-1)?.body).toMatchObject({
+    needs_draft: false,
+  });
 });
