@@ -47,6 +47,24 @@ function Returned({ one }: { one: ReturnedMail }) {
   );
 }
 
+/** A report that names nobody, as it came: of whose mail it is, and what follows for an address, nobody has said yet. */
+export function NamelessReturn({ one }: { one: ReturnedMail }) {
+  const { t } = useTranslation();
+  return (
+    <section>
+      <h3 className={classes.heading}>{t('blockedAddresses.history')}</h3>
+      <div className={classes.item}>
+        <Time at={one.at} />
+        <span className={classes.words}>{one.words || one.matched}</span>
+        <span className={classes.meta}>
+          {textOf(`blockedAddresses.source.${one.source}`)}
+          <Evidence one={one} />
+        </span>
+      </div>
+    </section>
+  );
+}
+
 /** The ways to the mail and to the report, for those who may look there. */
 function Evidence({ one }: { one: ReturnedMail }) {
   const { t } = useTranslation();

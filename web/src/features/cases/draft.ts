@@ -1,11 +1,13 @@
 // What somebody writes in a case, and how it travels: as a draft while he types, as a mail when he sends.
 import type {
+  Case,
   DraftInput,
   FromChoice,
   Reply,
   ReturnedDraft,
   Draft as ServerDraft,
   SignatureChoice,
+  Upload,
 } from '@/lib/api/types';
 
 export type Mode = 'reply' | 'reply_all' | 'forward' | 'comment';
@@ -95,6 +97,24 @@ export function fromServer(draft: ServerDraft): Draft | null {
 export function toServer(draft: Draft, upload_ids: string[]): DraftInput {
   const { version, returned: _returned, joined: _joined, ...written } = draft;
   return { ...written, upload_ids, seen_version: version };
+}
+
+/** A draft of a case as it would stand among all drafts if it were kept. */
+export function asKept(draft: Draft, of: { id: string; case?: Case; uploads: Upload[] }): ServerDraft {
+  return {
+    ...draft,
+    from: draft.from && { ...draft.from, id: draft.from.id ?? null },
+    case_id: of.id,
+    case_number: of.case?.number ?? null,
+    case_title: of.case?.title ?? null,
+    mailbox_id: null,
+    mail_key: null,
+    uploads: of.uploads,
+    send_at: null,
+    cancel_if_answered: false,
+    updated_at: new Date().toISOString(),
+    version: draft.version ?? 0,
+  };
 }
 
 export type Timing = Pick<Reply, 'undo_s' | 'send_at' | 'cancel_if_answered'>;

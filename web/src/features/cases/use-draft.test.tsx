@@ -2,14 +2,16 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { act, renderHook } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { ApiProblem } from '@/lib/api/problem';
 import type { DraftInput } from '@/lib/api/types';
+import { useUnsaved } from '@/lib/drafts/unsaved';
 import { useDraft } from './use-draft';
 
 type Asked = {
   what: string;
   body?: DraftInput;
   answer: (version: number) => void;
-  fail: () => void;
+  fail: (status?: number) => void;
   lose: () => void;
 };
 
@@ -22,7 +24,7 @@ vi.mock('./api/drafts', () => {
         what,
         body,
         answer: (version) => resolve({ version, overwrote: false }),
-        fail: () => reject(new Error('offline')),
+        fail: (status = 0) => reject(new ApiProblem({ status, code: 'none', detail: '' })),
         // As a save at last says that it did not arrive.
         lose: () => resolve(undefined),
       });
@@ -251,6 +253,25 @@ test('a draft that could not be kept is tried again by itself, after pauses that
   unmount();
 });
 
+test('a draft that is refused for what it is is not asked for ever, and why stands there', async () => {
+  const { result, unmount } = await written();
+  act(() => result.current.change({ text: 'A' }));
+  await pause();
+  await act(async () => server.asked[0]?.fail(404));
+  expect([result.current.keeping, result.current.problem?.status]).toEqual(['failed', 404]);
+  await act(() => vi.advanceTimersByTimeAsync(600_000));
+  expect(asked()).toHaveLength(1);
+  act(() => result.current.change({ text: 'AB' }));
+  await pause();
+  await act(async () => server.asked[1]?.fail(503));
+  expect(result.current.problem).toBeNull();
+  await pause();
+  await pause();
+  await answer(2, 5);
+  expect(result.current.keeping).toBe('kept');
+  unmount();
+});
+
 test('it is tried at once when there is a network again, and when the page is looked at again', async () => {
   const { result, unmount } = await written();
   act(() => result.current.change({ text: 'A' }));
@@ -302,6 +323,66 @@ test('what could not be kept as its page was left stays for whoever comes back, 
   const later = await written();
   expect(later.result.current.draft.text).toBe('');
   later.unmount();
+});
+
+test('what could not be kept as its page was left is tried on wherever its author goes', async () => {
+  const { result, unmount } = await written();
+  act(() => result.current.change({ text: 'A' }));
+  unmount();
+  await act(async () => {});
+  await act(async () => server.asked[0]?.lose());
+  await act(() => vi.advanceTimersByTimeAsync(2_000));
+  expect(asked()).toEqual(['last reply A', 'put reply A']);
+  await act(async () => server.asked[1]?.fail());
+  const unsaved = renderHook(() => useUnsaved()).result;
+  const row = { case_id: '7', mode: 'reply', text: 'A', version: 0 };
+  expect(unsaved.current.map(({ draft }) => draft)).toMatchObject([row]);
+  await act(async () => void window.dispatchEvent(new Event('online')));
+  expect(asked()).toHaveLength(3);
+  await answer(2, 5);
+  expect(unsaved.current).toEqual([]);
+  await act(() => vi.advanceTimersByTimeAsync(600_000));
+  expect(asked()).toHaveLength(3);
+  const later = await written();
+  expect(later.result.current.draft.text).toBe('');
+  later.unmount();
+});
+
+test('what could not be kept is thrown away from the list of drafts, one by one', async () => {
+  const { result, unmount } = await written();
+  act(() => result.current.change({ text: 'An answer' }));
+  act(() => result.current.start('comment'));
+  act(() => result.current.change({ text: 'A note' }));
+  unmount();
+  await act(async () => {});
+  for (const { lose } of [...server.asked]) await act(async () => lose());
+  const unsaved = renderHook(() => useUnsaved()).result;
+  expect(unsaved.current.map(({ draft }) => draft.text)).toEqual(['An answer', 'A note']);
+  act(() => unsaved.current[0]?.drop());
+  expect(unsaved.current.map(({ draft }) => draft.text)).toEqual(['A note']);
+  act(() => unsaved.current[0]?.drop());
+  const before = asked().length;
+  await act(() => vi.advanceTimersByTimeAsync(600_000));
+  expect([unsaved.current, asked().length]).toEqual([[], before]);
+  const later = await written();
+  expect(later.result.current.draft.text).toBe('');
+  later.unmount();
+});
+
+test('whoever comes back before it is known that it was lost tries it alone', async () => {
+  const { result, unmount } = await written();
+  act(() => result.current.change({ text: 'A' }));
+  unmount();
+  await act(async () => {});
+  const back = await written();
+  await act(async () => server.asked[0]?.lose());
+  act(() => back.result.current.change({ text: 'AB' }));
+  await pause();
+  expect(asked()).toEqual(['last reply A', 'put reply AB']);
+  await answer(1, 5);
+  await act(() => vi.advanceTimersByTimeAsync(600_000));
+  expect(asked()).toHaveLength(2);
+  back.unmount();
 });
 
 test('a page that is shown again tries what it could not hand over as it went', async () => {

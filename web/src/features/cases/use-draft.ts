@@ -1,10 +1,26 @@
 // The draft of a case: kept on the server as its author types, so that a crash, a wrong click or another device
 // loses nothing of it.
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import type { ApiProblem } from '@/lib/api/problem';
 import type { Upload } from '@/lib/api/types';
+import { toTell } from '@/lib/drafts/to-tell';
+import { dropUnsaved, holdUnsaved, leaveUnsaved } from '@/lib/drafts/unsaved';
+import { useClosingQuestion } from '@/lib/drafts/use-closing-question';
+import { leaveIfSignedOut } from '@/lib/session/leave-if-signed-out';
 import { deleteDraft, draftsQuery, putDraft, putDraftAtLast } from './api/drafts';
-import { type Draft, emptyDraft, fromServer, type Mode, SLOTS, type Slot, slotOf, toServer } from './draft';
+import { caseQuery } from './api/get-case';
+import {
+  asKept,
+  type Draft,
+  emptyDraft,
+  fromServer,
+  type Mode,
+  SLOTS,
+  type Slot,
+  slotOf,
+  toServer,
+} from './draft';
 import { arrived, draftsOf, leave } from './last-words';
 import { useDraftsChanged } from './use-drafts-changed';
 import { useTryingAgain } from './use-trying-again';
@@ -48,6 +64,7 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
   const [slot, setSlot] = useState<Slot>(() => slotOfLeft(back, wanted));
   const [keeping, setKeeping] = useState<Keeping>('none');
   const [overwrote, setOverwrote] = useState(false);
+  const [problem, setProblem] = useState<ApiProblem | null>(null);
   const dirty = useRef(back?.dirty ?? new Set<Slot>());
   /** What was sent to be kept, and is not known to have arrived. */
   const unsure = useRef(new Set<Slot>());
@@ -62,7 +79,9 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
   const turns = useRef(new Map<Slot, number>());
   const latest = useRef({ slots, uploadsOf, onRestore, wanted });
   latest.current = { slots, uploadsOf, onRestore, wanted };
+  useClosingQuestion(keeping === 'failed');
   const stored = useQuery(draftsQuery(caseId));
+  const client = useQueryClient();
   const changed = useDraftsChanged();
   const isLeft = useRef(back !== undefined);
   const again = useTryingAgain(() => SLOTS.filter((one) => dirty.current.has(one)).forEach(keep));
@@ -131,17 +150,20 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
           }
           versions.current.set(place, version);
           setSlots((before) => ({ ...before, [place]: { ...before[place], version } }));
+          setProblem(null);
           if (kept.overwrote) setOverwrote(true);
           if (dirty.current.size === 0) {
             again.over();
-            left.delete(caseId);
+            forgetLeft(caseId);
           }
           setKeeping(version ? 'kept' : 'none');
-        } catch {
+        } catch (error) {
           if (isGone()) return;
           dirty.current.add(place);
+          setProblem(toTell(error));
           setKeeping('failed');
-          again.failed();
+          again.failed(error);
+          leaveIfSignedOut(error);
         }
       };
       running.current = running.current.then(put);
@@ -149,10 +171,20 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
     [caseId, bodyOf, changed, again],
   );
 
-  // What this page was left with and could not be kept goes on being tried.
+  // What this page was left with and could not be kept goes on being tried, here from now on.
   useEffect(() => {
-    void running.current.then(() => dirty.current.size > 0 && again.failed());
-  }, [again]);
+    let isHere = true;
+    const take = () => {
+      if (isHere) holdUnsaved(draftsOf(caseId));
+      if (isHere && dirty.current.size > 0) again.failed();
+    };
+    holdUnsaved(draftsOf(caseId));
+    // What is on its way yet may fail.
+    void running.current.then(take);
+    return () => {
+      isHere = false;
+    };
+  }, [caseId, again]);
 
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   /** Notes that a draft changed; it is kept after a pause. */
@@ -203,6 +235,38 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
         own.add(place);
         isLost = true;
       };
+      // Whoever comes back meanwhile waits for it, and goes on from what it became.
+      const save = () => {
+        const all = Promise.all(
+          bodies.map(async ([place, body]) => {
+            if (!own.has(place)) return;
+            const kept = await putDraft(caseId, place, { ...body, seen_version: known.get(place) ?? null });
+            known.set(place, kept.version || null);
+            own.delete(place);
+          }),
+        );
+        const over = all.then(() => {
+          if (left.get(caseId) === behind) forgetLeft(caseId);
+          changed.left();
+        });
+        const nothingMore = () => Promise.resolve();
+        void leave(draftsOf(caseId), { running: over.catch(nothingMore), send: nothingMore });
+        return over;
+      };
+      const shown = client.getQueryData(caseQuery(caseId).queryKey);
+      const tryOn = () => {
+        const rows = texts.filter(([place]) => own.has(place));
+        const drafts = rows.map(([place, draft]) => ({
+          draft: asKept(draft, { id: caseId, case: shown, uploads: uploads.get(place) ?? [] }),
+          drop: () => {
+            own.delete(place);
+            delete behind.slots[place];
+            if (own.size > 0) tryOn();
+            else forgetLeft(caseId);
+          },
+        }));
+        leaveUnsaved(draftsOf(caseId), { save, drafts });
+      };
       const arrival = leave(draftsOf(caseId), {
         running: running.current,
         send: () => Promise.all(bodies.map(put)),
@@ -212,13 +276,16 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
       const { slots, uploadsOf } = latest.current;
       const texts = bodies.map(([place]) => [place, slots[place]] as const);
       const uploads = new Map(texts.map(([place, { html }]) => [place, uploadsOf(place, html)]));
-      const behind = { slots: Object.fromEntries(texts), uploads, versions: known, dirty: own };
+      const behind: Left = { slots: Object.fromEntries(texts), uploads, versions: known, dirty: own };
       left.set(caseId, behind);
-      // What could not be kept at last either stays for whoever comes back.
-      const forget = () => !isLost && left.get(caseId) === behind && left.delete(caseId);
-      void arrival.then(forget);
+      // What could not be kept at last either stays for whoever comes back, and is tried on.
+      void arrival.then(() => {
+        if (left.get(caseId) !== behind) return;
+        if (isLost) tryOn();
+        else forgetLeft(caseId);
+      });
     };
-  }, [caseId, bodyOf, changed, again]);
+  }, [caseId, client, bodyOf, changed, again]);
 
   const change = useCallback(
     (next: Partial<Draft>) => {
@@ -249,11 +316,12 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
       sending.current.set(place, versions.current.get(place) ?? null);
       versions.current.delete(place);
       setKeeping('none');
+      setProblem(null);
       setOverwrote(false);
       setSlots((before) => ({ ...before, [place]: emptyDraft(place) }));
       const others = [...dirty.current];
       again.over();
-      left.delete(caseId);
+      forgetLeft(caseId);
       if (others.length > 0) timer.current = setTimeout(() => others.forEach(keep), PAUSE_MS);
       if (!thrown) return;
       // Behind what is on its way, which would bring it back.
@@ -281,6 +349,8 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
     draft: slots[slot],
     slot,
     keeping,
+    /** Why it cannot be kept, where waiting does not help. */
+    problem,
     overwrote,
     change,
     start,
@@ -291,6 +361,12 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
     settled: () => running.current,
     seenOverwrite: () => setOverwrote(false),
   };
+}
+
+/** It is kept, sent or thrown away. */
+function forgetLeft(caseId: string) {
+  left.delete(caseId);
+  dropUnsaved(draftsOf(caseId));
 }
 
 /** Where whoever comes back goes on: at what he came for, or at what he left. */

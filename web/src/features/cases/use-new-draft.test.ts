@@ -4,6 +4,7 @@ import { createElement, type ReactNode } from 'react';
 import { expect, test, vi } from 'vitest';
 import { ApiProblem } from '@/lib/api/problem';
 import type { Draft, DraftInput } from '@/lib/api/types';
+import { useUnsaved } from '@/lib/drafts/unsaved';
 import { type Fields, useNewWriting } from './use-new-draft';
 
 const server = vi.hoisted(() => ({
@@ -280,7 +281,7 @@ test('that there are too many drafts is said until one is kept, and that the ser
     act(() => result.current.change({ text }));
     await act(() => vi.advanceTimersByTimeAsync(1_000));
   };
-  server.refusal = new ApiProblem({ status: 409, code: 'draft.too_many', detail: '' });
+  server.refusal = new ApiProblem({ status: 429, code: 'draft.too_many', detail: '' });
   await type('A');
   expect([result.current.keeping, result.current.problem?.code]).toEqual(['failed', 'draft.too_many']);
   server.refusal = new Error('offline');
@@ -361,6 +362,32 @@ test('a first mail that could not be kept is tried again until it is, and not wh
   vi.useRealTimers();
 });
 
+test('what is refused for what it is is said and not asked for ever, and a session that ended leads to the sign-in', async () => {
+  vi.useFakeTimers();
+  server.kept.length = 0;
+  const assign = vi.fn();
+  vi.stubGlobal('location', { pathname: '/cases/start', search: '', assign });
+  const { result, unmount } = renderHook(() => useNewWriting(name, null, empty));
+  server.refusal = new ApiProblem({ status: 422, code: 'draft.mail_key', detail: '' });
+  act(() => result.current.change({ text: 'A' }));
+  await act(() => vi.advanceTimersByTimeAsync(600_000));
+  expect(server.kept).toHaveLength(1);
+  expect([result.current.keeping, result.current.problem?.code]).toEqual(['failed', 'draft.mail_key']);
+  expect(assign).not.toHaveBeenCalled();
+  server.refusal = new ApiProblem({ status: 401, code: 'not_signed_in', detail: '' });
+  act(() => result.current.change({ text: 'AB' }));
+  await act(() => vi.advanceTimersByTimeAsync(600_000));
+  expect(server.kept).toHaveLength(2);
+  expect(assign).toHaveBeenCalledWith(expect.stringContaining('/sign-in?'));
+  // Signed in again in another window, its author looks at this one.
+  server.refusal = null;
+  await act(async () => void document.dispatchEvent(new Event('visibilitychange')));
+  expect([result.current.keeping, result.current.problem]).toEqual(['kept', null]);
+  unmount();
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
 test('a page that is shown again tries what it could not hand over as it went', async () => {
   vi.useFakeTimers();
   server.kept.length = 0;
@@ -372,6 +399,67 @@ test('a page that is shown again tries what it could not hand over as it went', 
   server.isLost = false;
   await act(async () => void document.dispatchEvent(new Event('visibilitychange')));
   expect(server.kept.map(({ text }) => text)).toEqual(['Hello']);
+  unmount();
+  vi.useRealTimers();
+});
+
+test('what could not be kept as its page was left is tried on wherever its author goes, and listed until it is kept', async () => {
+  vi.useFakeTimers();
+  server.kept.length = 0;
+  const unsaved = renderHook(() => useUnsaved()).result;
+  const asks = () => {
+    const closing = new Event('beforeunload', { cancelable: true });
+    window.dispatchEvent(closing);
+    return closing.defaultPrevented;
+  };
+  const left = renderHook(() => useNewWriting(name, null, empty));
+  act(() => left.result.current.change({ text: 'Hello', subject: 'Your meter' }));
+  server.isLost = true;
+  expect(asks()).toBe(false);
+  const { writer } = left.result.current.claim();
+  left.unmount();
+  await act(() => vi.advanceTimersByTimeAsync(0));
+  const row = { subject: 'Your meter', text: 'Hello', mail_key: name, case_id: null, version: 0 };
+  expect(unsaved.current.map(({ draft }) => draft)).toMatchObject([row]);
+  expect(asks()).toBe(true);
+  await act(() => vi.advanceTimersByTimeAsync(2_000));
+  expect(server.kept).toHaveLength(1);
+  server.isLost = false;
+  client.setQueryData(['drafts', 'all'], []);
+  await act(async () => void window.dispatchEvent(new Event('online')));
+  // As the window knew it, so that it is no other's.
+  expect(server.kept[1]).toMatchObject({ text: 'Hello', seen_version: null, writer });
+  expect(unsaved.current).toEqual([]);
+  expect(asks()).toBe(false);
+  expect(client.getQueryState(['drafts', 'all'])?.isInvalidated).toBe(true);
+  await act(() => vi.advanceTimersByTimeAsync(600_000));
+  expect(server.kept).toHaveLength(2);
+  // Nobody writes it over with what was lost before.
+  const later = renderHook(() => useNewWriting(name, null, empty));
+  expect(later.result.current.fields.text).toBe('');
+  later.unmount();
+  vi.useRealTimers();
+});
+
+test('what was lost and is open again is tried by its page alone, and asks before its window is closed', async () => {
+  vi.useFakeTimers();
+  server.kept.length = 0;
+  const left = renderHook(() => useNewWriting(name, null, empty));
+  act(() => left.result.current.change({ text: 'Hello' }));
+  server.isLost = true;
+  left.unmount();
+  await vi.advanceTimersByTimeAsync(0);
+  const { result, unmount } = renderHook(() => useNewWriting(name, null, empty));
+  act(() => result.current.change({ text: 'Hello again' }));
+  await act(() => vi.advanceTimersByTimeAsync(2_500));
+  expect(server.kept.map(({ text }) => text)).toEqual(['Hello again']);
+  const closing = new Event('beforeunload', { cancelable: true });
+  window.dispatchEvent(closing);
+  expect(closing.defaultPrevented).toBe(true);
+  server.isLost = false;
+  act(() => result.current.discard());
+  await act(() => vi.advanceTimersByTimeAsync(600_000));
+  expect(server.kept).toHaveLength(1);
   unmount();
   vi.useRealTimers();
 });

@@ -1,12 +1,17 @@
 // The first mail of a case while it is written: kept as a draft with its files, until it is sent.
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useFiles } from '@/components/files/use-files';
-import { ApiProblem } from '@/lib/api/problem';
-import type { DraftInput, FromChoice, Draft as ServerDraft, SignatureChoice, Upload } from '@/lib/api/types';
+import type { ApiProblem } from '@/lib/api/problem';
+import type { FromChoice, Draft as ServerDraft, SignatureChoice, Upload } from '@/lib/api/types';
+import { toTell } from '@/lib/drafts/to-tell';
+import { holdUnsaved } from '@/lib/drafts/unsaved';
+import { useClosingQuestion } from '@/lib/drafts/use-closing-question';
 import { keyOf, newSendKey } from '@/lib/mail/send-key';
 import { useLargestFile } from '@/lib/requests/own-sending';
+import { leaveIfSignedOut } from '@/lib/session/leave-if-signed-out';
 import { dropNewDraft, keepNewDraft, keepNewDraftAtLast } from './api/start-case';
 import { leave, newMailOf } from './last-words';
+import { bodyOf, forgetLost, type Lost, loseMail, lostMail } from './lost-mails';
 import type { Keeping } from './use-draft';
 import { useDraftsChanged } from './use-drafts-changed';
 import { useEnded } from './use-ended';
@@ -32,12 +37,9 @@ export type Fields = {
   files_as_links: boolean;
 };
 
-/** What could not be kept at last either as its page was left, by its name: whoever comes back goes on with it. */
-const lost = new Map<string, { fields: Fields; uploads: Upload[] }>();
-
 /** The mail whose draft has this name, as it was begun, or as a new one begins. */
 export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fields) {
-  const [back] = useState(() => lost.get(name));
+  const [back] = useState(() => lostMail(name));
   const [fields, setFields] = useState<Fields>(
     () => back?.fields ?? (begun ? fieldsOf(begun, empty) : empty),
   );
@@ -46,10 +48,11 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const { noteKept, forgetEnd, isThere, needsDraft, ...end } = useEnded(name, begun?.version);
   const changed = useDraftsChanged();
+  useClosingQuestion(keeping === 'failed');
   // What this window kept the server knows by its name, whether or not its answers came; what lay there before, by the
   // version that was seen.
-  const writer = useRef(newSendKey());
-  const seen = useRef(begun?.version);
+  const writer = useRef(back?.writer ?? newSendKey());
+  const seen = useRef(back ? back.seen : begun?.version);
   const touch = useRef<() => void>(() => undefined);
   // As long as it says the same it is the same mail, however often it is sent off.
   const sendKey = useRef(newSendKey());
@@ -86,9 +89,17 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
 
   useEffect(() => {
     if (!back) return;
+    // It is tried from here on.
+    holdUnsaved(newMailOf(name));
     state.current.dirty = true;
     again.failed();
-  }, [back, again]);
+  }, [name, back, again]);
+
+  /** The mail as it stands, going on from what the server said last. */
+  const standing = useCallback((): Lost => {
+    const { fields, uploadsOf } = latest.current;
+    return { fields, uploads: uploadsOf('new', fields.html), seen: seen.current, writer: writer.current };
+  }, []);
 
   const keep = useCallback(() => {
     const own = state.current;
@@ -100,7 +111,7 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
     // That it is not saved yet stands there until it is.
     setKeeping((before) => (before === 'failed' ? before : 'keeping'));
     // One behind the other, since each goes on from what the one before it became.
-    const put = () => keepNewDraft(name, bodyOf(latest.current, { seen, writer }));
+    const put = () => keepNewDraft(name, bodyOf(standing()));
     own.running = own.running.then(put).then(
       (kept) => {
         seen.current = undefined;
@@ -112,20 +123,20 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
         own.unsure = false;
         own.handed = false;
         again.over();
-        lost.delete(name);
+        forgetLost(name);
         setKeeping(kept.version ? 'kept' : 'none');
       },
       (error: unknown) => {
         if (!isLast()) return;
-        // That there are too many drafts is said, and what to do; once it is done, this one is kept.
-        setProblem(error instanceof ApiProblem && error.code === 'draft.too_many' ? error : null);
+        setProblem(toTell(error));
         own.dirty = true;
         setKeeping('failed');
         // What is being sent, or was held, is kept again when its author goes on.
-        if (!own.over) again.failed();
+        if (!own.over) again.failed(error);
+        leaveIfSignedOut(error);
       },
     );
-  }, [name, noteKept, changed, again]);
+  }, [name, standing, noteKept, changed, again]);
   touch.current = () => {
     if (state.current.over) return;
     state.current.dirty = true;
@@ -143,12 +154,11 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
       own.dirty = false;
       return isTyped;
     };
-    const last = () => bodyOf(latest.current, { seen, writer });
     const atLast = () => {
       if (!(takeOut() || own.unsure) || own.over) return;
       // The page may be shown again.
       own.handed = true;
-      void keepNewDraftAtLast(name, last()).then((kept) => {
+      void keepNewDraftAtLast(name, bodyOf(standing())).then((kept) => {
         if (kept || own.over) return;
         own.dirty = true;
         again.failed();
@@ -158,24 +168,31 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
     return () => {
       window.removeEventListener('pagehide', atLast);
       const isTyped = takeOut();
-      const body = last();
-      const { fields, uploadsOf } = latest.current;
-      const behind = { fields, uploads: uploadsOf('new', fields.html) };
+      const behind = standing();
       // Only this page is left: what is on its way arrives first, and is kept once more where it failed.
       const send = async () => {
         if (own.over || !(isTyped || own.unsure)) return;
-        const kept = await keepNewDraftAtLast(name, { ...body, seen_version: seen.current ?? null });
-        if (!kept) lost.set(name, behind);
+        const mail = { ...behind, seen: seen.current };
+        const note = ({ version }: { version: number }) => {
+          noteKept(version);
+          forgetLost(name);
+        };
+        const kept = await keepNewDraftAtLast(name, bodyOf(mail));
+        if (kept) return note(kept);
+        loseMail(name, mail, (kept) => {
+          note(kept);
+          changed.left();
+        });
       };
       void leave(newMailOf(name), { running: own.running, send }).then(changed.left);
     };
-  }, [name, changed, again]);
+  }, [name, standing, noteKept, changed, again]);
 
   return {
     fields,
     files,
     keeping,
-    /** Why it cannot be kept, where its author can do something about it. */
+    /** Why it cannot be kept, where waiting does not help. */
     problem,
     /** Whether another window wrote a first mail too, and one took the other's place. */
     overwrote,
@@ -202,7 +219,7 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
     finish: () => {
       clearTimeout(timer.current);
       again.rest();
-      lost.delete(name);
+      forgetLost(name);
       state.current.over = true;
       return state.current.running;
     },
@@ -237,7 +254,7 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
     discard: () => {
       clearTimeout(timer.current);
       again.over();
-      lost.delete(name);
+      forgetLost(name);
       state.current.dirty = false;
       // What is under way is followed by its end.
       state.current.unsure = false;
@@ -260,17 +277,6 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
         });
     },
   };
-}
-
-type Writing = { fields: Fields; uploadsOf: (slot: 'new', html: string | null) => Upload[] };
-
-type Known = { seen: { current: number | undefined }; writer: { current: string } };
-
-function bodyOf({ fields, uploadsOf }: Writing, { seen, writer }: Known): DraftInput {
-  const upload_ids = uploadsOf('new', fields.html).map(({ id }) => id);
-  // What is written to many names none.
-  const mailbox_id = fields.mailbox_id || null;
-  return { ...fields, mailbox_id, upload_ids, seen_version: seen.current ?? null, writer: writer.current };
 }
 
 function fieldsOf(begun: ServerDraft, empty: Fields): Fields {

@@ -50,12 +50,17 @@ test('each language quotes as its readers do', () => {
 /** Second names of things that have one already, beside the one that is used. */
 const SECOND_NAMES = {
   nb: /utsending|navnetjener|tidligere ansatt|\bfeilet\b|slik installasjonen sender|som godtas|til mange hos|\bdriften\b|driftsleverandør|driftsansvarlig|den som driver Posthus|retningslinje|\bfrem\b|prøve-e-post/i,
-  sv: /tidigare anställd|så som installationen skickar|som godtas|till många hos|\bdriften\b|driftleverantör|driftansvarig|policy|testmeddelande/i,
+  sv: /tidigare anställd|så som installationen skickar|som godtas|till många hos|\bdriften\b|driftleverantör|driftansvarig|policy|testmeddelande|återtagna/i,
 };
 
 test.each(Object.entries(others))('%s has one name for each thing', (language, texts) => {
   const second = SECOND_NAMES[language as keyof typeof SECOND_NAMES];
   expect([...texts].filter(([, text]) => second.test(text))).toEqual([]);
+});
+
+test('whoever runs Posthus is called so in English, too, and the operator of another server is not', () => {
+  const called = [...english].filter(([, text]) => /\bthe operator\b|\boperator of Posthus\b/i.test(text));
+  expect(called).toEqual([]);
 });
 
 test('few texts are the same in Norwegian as in English: a forgotten translation is seen', () => {

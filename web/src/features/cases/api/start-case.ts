@@ -1,6 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '@/lib/api/client';
 import type { Draft, DraftInput, StartCase } from '@/lib/api/types';
+import { useUnsaved } from '@/lib/drafts/unsaved';
+import { withUnsaved } from '@/lib/drafts/with-unsaved';
 import { type Many, manyOf } from '@/lib/mail/many';
 import { KEYLESS, keyOf } from '@/lib/mail/send-key';
 import { arrived, newMailOf } from '../last-words';
@@ -43,12 +45,14 @@ export function useOtherMany(kind: Many, name: string): Draft | undefined {
   return useAllDrafts().data?.find(isOther);
 }
 
-/** How many other first mails were begun. */
+/** How many other first mails were begun; also those that could not be kept yet. */
 export function useOtherNewMails(name: string): number {
+  const unsaved = useUnsaved();
   const found = useAllDrafts();
   const isOther = ({ case_id, mail_key }: Draft) =>
     case_id === null && !manyOf(mail_key) && (mail_key ?? KEYLESS) !== name;
-  return found.data?.filter(isOther).length ?? 0;
+  const all = withUnsaved(found.data ?? [], unsaved);
+  return all.filter(({ draft }) => isOther(draft)).length;
 }
 
 export function keepNewDraft(name: string, body: DraftInput) {

@@ -190,12 +190,12 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
       {isMail && <SecureLine {...secure} />}
       <ReplyButtons
         mode={draft.mode}
-        empty={empty}
-        blocked={blocked}
+        {...{ empty, blocked, secure }}
         stopped={blocked}
         problem={isMail ? sending.problem : comment.error}
         saving={comment.isPending}
         keeping={drafts.keeping}
+        unkept={drafts.problem}
         size={isMail ? size : undefined}
         after={aside ? undefined : compose?.status_after}
         template={
@@ -209,7 +209,6 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
           )
         }
         onFiles={(chosen) => files.add(slot, chosen)}
-        secure={secure}
         onSend={send}
         onComment={saveComment}
         onDiscard={discard}

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { screen, within } from '@testing-library/react';
+import { cleanup, screen, within } from '@testing-library/react';
+import type { ComponentProps } from 'react';
 import { expect, test, vi } from 'vitest';
 import { ApiProblem } from '@/lib/api/problem';
 import { show } from '@/test/Render';
@@ -9,7 +10,11 @@ import { ReplyButtons } from './ReplyButtons';
 vi.mock('@/lib/statuses/status-choices', () => ({ useStatusChoices: () => [], changeTo: () => ({}) }));
 vi.mock('@/components/send-later/SendLater', () => ({ SendLater: () => null }));
 
-const foot = (given: { blocked?: string; stopped?: string; problem?: unknown }) => {
+type Given = Partial<
+  Pick<ComponentProps<typeof ReplyButtons>, 'blocked' | 'stopped' | 'problem' | 'keeping' | 'unkept'>
+>;
+
+const foot = (given: Given) => {
   const nothing = () => undefined;
   show(
     <ReplyButtons
@@ -43,6 +48,19 @@ test('what is only not written yet is no warning', () => {
   const shown = foot({ blocked: 'Write recipient, subject and text first' });
   expect(shown.queryByRole('status')).toBeNull();
   expect(shown.getByRole('button', { name: 'Send' }).hasAttribute('disabled')).toBe(true);
+});
+
+test('a draft that is not kept is said to be tried again only where it is, and else why it is not kept', () => {
+  const words = (unkept: ApiProblem | null) => {
+    const alerts = foot({ keeping: 'failed', unkept }).getAllByRole('alert');
+    cleanup();
+    return alerts.map(({ textContent }) => textContent);
+  };
+  expect(words(null)).toEqual(['The draft is not saved yet. We keep trying.']);
+  expect(words(new ApiProblem({ status: 404, code: 'none', detail: '' }))).toEqual([
+    'It is not here any more, or you have no access to it.',
+    'The draft is not saved.',
+  ]);
 });
 
 test('the foot stays in view at every width', () => {

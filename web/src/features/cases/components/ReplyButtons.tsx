@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconAlert, IconPaperclip, IconTrash } from '@/components/icons';
 import { ProblemView } from '@/components/problem/ProblemView';
+import { type ApiProblem, isPassing } from '@/lib/api/problem';
 import type { StatusAfter } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
 import { MAIL_OCTETS_NEAR } from '@/lib/limits';
@@ -28,6 +29,8 @@ type Props = {
   problem?: unknown;
   saving: boolean;
   keeping: Keeping;
+  /** Why its draft cannot be kept, where waiting does not help. */
+  unkept?: ApiProblem | null;
   size: MailSize | undefined;
   /** What an answer makes of the case when nothing is chosen. */
   after?: StatusAfter | null;
@@ -46,7 +49,7 @@ export function ReplyButtons(props: Props) {
   return (
     <div ref={tellHeight} className={classes.foot} data-buttons-at-foot>
       {props.notice && <div className={classes.notice}>{props.notice}</div>}
-      <ProblemView error={props.problem} />
+      <ProblemView error={props.problem ?? props.unkept} />
       {props.stopped && !props.empty && (
         <p className={classes.stopped} role="status">
           <IconAlert size={16} aria-hidden /> <span>{props.stopped}</span>
@@ -87,7 +90,7 @@ function Buttons(props: Props) {
         <>
           <span className={classes.kept} role={keeping === 'failed' ? 'alert' : undefined}>
             {keeping === 'failed'
-              ? t('reply.draftFailed')
+              ? t(isPassing(props.unkept) ? 'reply.draftFailed' : 'reply.draftRefused')
               : keeping !== 'none' && t(`reply.draft.${keeping}`)}
           </span>
           <ActionIcon

@@ -5,7 +5,6 @@ import { FileChips } from '@/components/files/FileChips';
 import { useFileDrop } from '@/components/files/use-file-drop';
 import { ofText } from '@/components/files/use-files';
 import { usePictures } from '@/components/files/use-pictures';
-import { ProblemView } from '@/components/problem/ProblemView';
 import { RichText } from '@/components/rich-text/RichText';
 import type { RichHandle } from '@/components/rich-text/rich-value';
 import type { Draft, Sender } from '@/lib/api/types';
@@ -123,7 +122,6 @@ export function StartForm({ name, senders, begun, asked, ...linked }: Props) {
       {writing.overwrote && <Overwrote onSeen={writing.seenOverwrite} />}
       {begunAt ? <BegunNotice at={begunAt} /> : <OtherMails name={name} />}
       <StopNotice />
-      <ProblemView error={writing.problem} />
       <StartFields
         senders={senders}
         fields={fields}
@@ -178,6 +176,7 @@ export function StartForm({ name, senders, begun, asked, ...linked }: Props) {
         problem={starting.error}
         saving={starting.isPending}
         keeping={writing.keeping}
+        unkept={writing.problem}
         size={size}
         template={
           <TemplateTools

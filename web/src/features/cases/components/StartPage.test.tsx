@@ -13,6 +13,7 @@ const place = vi.hoisted(() => ({
   /** Whether the server does not say what was begun. */
   isSilent: false,
   asked: 0,
+  lost: undefined as string | undefined,
   named: [] as { mail?: string; to?: string[] }[],
 }));
 
@@ -32,6 +33,7 @@ vi.mock('../api/start-case', () => ({
     refetch: () => place.asked++,
   }),
 }));
+vi.mock('../lost-mails', () => ({ lostMail: (name: string) => (name === place.lost ? {} : undefined) }));
 vi.mock('./StartForm', () => ({
   StartForm: ({ name, begun, asked }: { name: string; begun: Draft | null; asked: string[] }) => (
     <p>{`form ${name.slice(0, 2)}: ${begun?.subject ?? 'none'}, ${asked.join(' ')}`}</p>
@@ -45,6 +47,7 @@ beforeEach(() => {
   place.drafts = {};
   place.isSilent = false;
   place.asked = 0;
+  place.lost = undefined;
   place.named = [];
 });
 
@@ -88,4 +91,13 @@ test('where the server does not say what was begun, nothing is written over it',
   expect(screen.queryByText(/^form/)).toBeNull();
   fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
   expect(place.asked).toBe(1);
+});
+
+test('what could not be kept yet stands there without the server, also when it is kept', () => {
+  place.isSilent = true;
+  place.lost = one;
+  place.search = { mail: one };
+  show(<StartPage />, 'cases_all');
+  expect(screen.getByText(/^form a1/)).toBeDefined();
+  expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull();
 });

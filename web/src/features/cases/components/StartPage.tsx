@@ -10,6 +10,7 @@ import type { Draft, Sender } from '@/lib/api/types';
 import { newSendKey } from '@/lib/mail/send-key';
 import { askedIn, type StartSearch } from '@/lib/router/start-search';
 import { useNewDraft, useSenders } from '../api/start-case';
+import { lostMail } from '../lost-mails';
 import { StartForm } from './StartForm';
 
 /** A case that we start: the first mail to a customer. Each has a name in its address, under which it is kept. */
@@ -31,9 +32,15 @@ function NewMail({ name, asked, template }: Linked) {
   const { t } = useTranslation();
   const senders = useSenders();
   const draft = useNewDraft(name);
+  // What could not be kept yet stands there without the server, and stays when it is kept.
+  const isLost = lostMail(name) !== undefined;
+  const [isShown, setShown] = useState(false);
   // That none was begun is known when the server has said so: an empty form would write over what lies there.
-  const isReady = senders.data && draft.data !== undefined;
-  const failed = [senders, draft].filter(({ isError, data }) => isError && data === undefined);
+  const isReady = senders.data && (isShown || isLost || draft.data !== undefined);
+  if (isReady && !isShown) setShown(true);
+  const failed = (isShown || isLost ? [senders] : [senders, draft]).filter(
+    ({ isError, data }) => isError && data === undefined,
+  );
   const again = () => failed.forEach(({ refetch }) => void refetch());
   return (
     <Page title={t('start.title')} lead={t('start.lead')}>
@@ -46,7 +53,7 @@ function NewMail({ name, asked, template }: Linked) {
         <Writing
           name={name}
           senders={senders.data.rows}
-          found={draft.data}
+          found={draft.data ?? null}
           asked={asked}
           template_id={template}
         />

@@ -54,3 +54,21 @@ test('what is begun under the name of a mail that was thrown away has not ended'
   fireEvent.click(await screen.findByRole('button', { name: 'Discard the draft' }));
   await waitFor(() => expect(isEndKept(MANY.reply)).toBe(false));
 });
+
+test('what is not saved yet is said to be so, and is thrown away here alone where the server has none of it', async () => {
+  const asked = vi.fn();
+  vi.stubGlobal('fetch', asked);
+  const drop = vi.fn();
+  const unsaved = { ...draft, mail_key: 'a'.repeat(32), version: 0 } as unknown as Draft;
+  show(
+    <ConfirmProvider>
+      <DraftItem draft={unsaved} onDrop={drop} />
+    </ConfirmProvider>,
+  );
+  expect(screen.getByText('Not saved yet')).toBeDefined();
+  fireEvent.click(screen.getByRole('button', { name: /^Discard the draft/ }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Discard the draft' }));
+  await vi.waitFor(() => expect(drop).toHaveBeenCalledOnce());
+  expect(asked).not.toHaveBeenCalled();
+  vi.unstubAllGlobals();
+});

@@ -22,8 +22,14 @@ const ICONS = {
   new: IconOutbox,
 };
 
+type Props = {
+  draft: Draft;
+  /** Forgets what of it could not be kept yet; all of it is kept where there is none. */
+  onDrop?: () => void;
+};
+
 /** One draft: where it is written, what it says so far, and how to go on or to end it. */
-export function DraftItem({ draft }: { draft: Draft }) {
+export function DraftItem({ draft, onDrop }: Props) {
   const { t } = useTranslation();
   const confirm = useConfirm();
   const drop = useDeleteDraft();
@@ -36,12 +42,16 @@ export function DraftItem({ draft }: { draft: Draft }) {
   const ask = async () => {
     const question = { title: t('drafts.deleteTitle'), text: title, action: t('reply.discard') };
     if (!(await confirm(question))) return;
+    onDrop?.();
+    const onSuccess = () => {
+      // What is begun under its name from here on is another mail, which has not ended.
+      if (draft.mail_key !== null) dropEnd(draft.mail_key);
+      notifyDone(t('drafts.deleted'));
+    };
+    // The server has none of it.
+    if (draft.version === 0) return onSuccess();
     drop.mutate(draft, {
-      onSuccess: () => {
-        // What is begun under its name from here on is another mail, which has not ended.
-        if (draft.mail_key !== null) dropEnd(draft.mail_key);
-        notifyDone(t('drafts.deleted'));
-      },
+      onSuccess,
       onError: (error) => notifyProblem(error, t),
     });
   };
@@ -50,6 +60,7 @@ export function DraftItem({ draft }: { draft: Draft }) {
       <span className={classes.head}>
         <Icon size={17} aria-hidden />
         <strong className={classes.title}>{title}</strong>
+        {onDrop && <Badge color="orange">{t('drafts.unsaved')}</Badge>}
         {draft.returned && <Badge color="yellow">{t(`drafts.returned.${draft.returned}`)}</Badge>}
       </span>
       <span className={classes.text}>{draft.text.trim() || t('drafts.noText')}</span>

@@ -6,6 +6,8 @@ import { Page } from '@/components/page/Page';
 import { EmptyState } from '@/components/states/EmptyState';
 import { ErrorState } from '@/components/states/ErrorState';
 import { LoadingRows } from '@/components/states/LoadingRows';
+import { useUnsaved } from '@/lib/drafts/unsaved';
+import { withUnsaved } from '@/lib/drafts/with-unsaved';
 import { useDrafts } from '../api/list-drafts';
 import { DraftItem } from './DraftItem';
 import classes from './DraftsPage.module.css';
@@ -14,6 +16,8 @@ import classes from './DraftsPage.module.css';
 export function DraftsPage() {
   const { t } = useTranslation();
   const found = useDrafts();
+  const unsaved = useUnsaved();
+  const shown = withUnsaved(found.data ?? [], unsaved);
   const write = (
     <Button
       variant="default"
@@ -27,7 +31,7 @@ export function DraftsPage() {
     <Page title={t('drafts.title')} lead={t('drafts.lead')}>
       {found.isPending && <LoadingRows rows={4} height={84} />}
       {found.isError && <ErrorState error={found.error} onRetry={() => void found.refetch()} />}
-      {found.data?.length === 0 && (
+      {found.data && shown.length === 0 && (
         <EmptyState
           icon={IconEdit}
           title={t('drafts.emptyTitle')}
@@ -35,10 +39,10 @@ export function DraftsPage() {
           action={write}
         />
       )}
-      {found.data && found.data.length > 0 && (
+      {shown.length > 0 && (
         <ul className={classes.drafts}>
-          {found.data.map((draft) => (
-            <DraftItem key={`${draft.case_id}-${draft.mode}-${draft.mail_key}`} draft={draft} />
+          {shown.map(({ draft, drop }) => (
+            <DraftItem key={`${draft.case_id}-${draft.mode}-${draft.mail_key}`} draft={draft} onDrop={drop} />
           ))}
         </ul>
       )}

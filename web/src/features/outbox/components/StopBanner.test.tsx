@@ -42,7 +42,7 @@ test('who stopped all mail, when and why stands on top, and whoever may lets it 
 test('who may not, and whom the operator stopped, is told and has no button', async () => {
   serve([operators, own]);
   show(<StopBanner />, 'outbox');
-  expect(await screen.findByText('The operator has stopped all mail')).toBeDefined();
+  expect(await screen.findByText('Whoever runs Posthus has stopped all mail')).toBeDefined();
   expect(screen.queryByRole('button')).toBeNull();
 });
 

@@ -156,3 +156,14 @@ test('of a report that names neither a mail nor anybody nothing can be said but 
   expect(screen.queryByRole('button', { name: 'It is about this recipient' })).toBeNull();
   expect(screen.getByRole('button', { name: 'Done' })).toBeDefined();
 });
+
+test('of a report that names nobody no fault and no consequence are told, which nobody has judged yet', async () => {
+  serve();
+  const { unmount } = show(<ReturnDrawer row={ROW} onRule={undefined} onClose={() => {}} />);
+  expect(await screen.findByText(/^Whose fault/)).toBeDefined();
+  unmount();
+  show(<ReturnDrawer row={NAMELESS} onRule={undefined} onClose={() => {}} />);
+  expect(await screen.findByText('550 5.1.1 user unknown')).toBeDefined();
+  expect(screen.queryByText(/^Whose fault/)).toBeNull();
+  expect(screen.queryByText('Belongs to no mail of ours, and no longer counts')).toBeNull();
+});

@@ -2,7 +2,7 @@ import { Alert, Button, Group } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ReturnsOfAddress } from '@/components/address/ReturnsOfAddress';
+import { NamelessReturn, ReturnsOfAddress } from '@/components/address/ReturnsOfAddress';
 import { Facts } from '@/components/facts/Facts';
 import { IconCheck, IconEmail } from '@/components/icons';
 import { SideDrawer } from '@/components/page/SideDrawer';
@@ -68,7 +68,7 @@ function Details({ row, onRule, onClose }: Props & { row: ReturnToReview }) {
       ) : (
         <About row={row} address={row.address} onClose={onClose} />
       )}
-      <ReturnsOfAddress history={[row]} />
+      {row.address === null ? <NamelessReturn one={row} /> : <ReturnsOfAddress history={[row]} />}
       <Group mt="lg" gap="xs">
         {!row.reviewed_at && (
           <Button

@@ -13,7 +13,8 @@ vi.mock('../../api/sending-rules', () => ({
   useChangeSendingRules: () => ({ mutate: settings.mutate }),
 }));
 
-const rewrite = () => screen.getByRole<HTMLOptionElement>('option', { name: /from the operator’s address/ });
+const rewrite = () =>
+  screen.getByRole<HTMLOptionElement>('option', { name: /from an address of whoever runs Posthus/ });
 
 test('mail leaves from the operator’s address only where he has one', () => {
   settings.lacksAddress = false;
