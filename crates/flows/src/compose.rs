@@ -40,6 +40,7 @@ pub use anew::{Anew, anew};
 pub use as_links::send_as_links;
 pub use bulk::{BulkHow, BulkMail, BulkSending, BulkText};
 pub(crate) use bulk::{BulkWriting, prepare_bulk, write_bulk};
+pub(crate) use drafts::take_new;
 pub use drafts::{
     KeptDraft, delete_draft, delete_new_draft, drafts_of_case, list_drafts, new_draft, put_draft,
 };

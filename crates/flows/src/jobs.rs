@@ -12,6 +12,7 @@ mod worker;
 
 use std::collections::BTreeSet;
 
+use domain::compose::DraftClaim;
 use domain::job::{JobKind, JobState};
 use domain::limits::{JOB_ROWS_MAX, JOBS_OPEN_MAX};
 use domain::org::Right;
@@ -21,10 +22,11 @@ use store::jobs::{JobRow, NewJob};
 use store::{StoreError, Tx};
 
 use crate::cases::BulkChange;
-use crate::compose::{BulkMail, BulkSending};
+use crate::compose::{self, BulkMail, BulkSending};
 use crate::office::Office;
 use crate::outbox::AnotherWay;
 use crate::returns::AddressesDeed;
+use crate::users::Refused;
 use crate::{people, problem, returns};
 use mails::Mails;
 pub use on_lists::Listed;
@@ -198,7 +200,7 @@ pub(crate) async fn start_import(
 /// is written before that is over.
 ///
 /// # Errors
-/// As [`start`]; 409 for more cases than one job writes to.
+/// As [`start`]; 409 for more cases than one job writes to, and where the draft is gone, or another, that it is to be.
 pub async fn start_mails(
     office: &Office,
     actor: &Actor,
@@ -206,7 +208,7 @@ pub async fn start_mails(
     rows: Rows,
 ) -> Result<JobRow, Problem> {
     let mut sending: BulkSending = sending.into();
-    let wait_s = sending.how.take_undo_s();
+    let before = Before { wait_s: sending.how.take_undo_s(), draft: sending.draft.take() };
     let kind = match &sending.mail {
         BulkMail::Answer { .. } => JobKind::CasesReply,
         BulkMail::Forward { .. } => JobKind::CasesForward,
@@ -224,7 +226,7 @@ pub async fn start_mails(
     keep_files(office, actor, &sending.how.upload_ids).await?;
     let params = Mails::new(sending, (rows.list, &ids)).and_then(|mails| serde_json::to_string(&mails));
     let params = params.map_err(|_| problem::internal("job.params"))?;
-    begin_after(office, actor, (kind, params, wait_s), Rows { ids, ..Rows::default() }).await
+    begin_after(office, actor, (kind, params, before), Rows { ids, ..Rows::default() }).await
 }
 
 /// The files of a draft that ends with the job are there until the last mail has them.
@@ -263,25 +265,33 @@ async fn begin(
     (kind, params): (JobKind, String),
     rows: Rows,
 ) -> Result<JobRow, Problem> {
-    begin_after(office, actor, (kind, params, 0), rows).await
+    begin_after(office, actor, (kind, params, Before::default()), rows).await
 }
 
-/// Begins it after so many seconds.
+/// What comes before a job's first row.
+#[derive(Clone, Default)]
+struct Before {
+    /// How long it waits, seconds.
+    wait_s: u32,
+    /// The draft that ends with its beginning; it is not made where that is gone.
+    draft: Option<DraftClaim>,
+}
+
 async fn begin_after(
     office: &Office,
     actor: &Actor,
-    (kind, params, wait_s): (JobKind, String, u32),
+    (kind, params, before): (JobKind, String, Before),
     rows: Rows,
 ) -> Result<JobRow, Problem> {
     let (org, user, at) = (actor.organisation, actor.user, office.now());
     let job = NewJob { user, kind, params, ids: rows.ids, cut: rows.cut, at };
     let made =
-        office.store().write(move |tx| Box::pin(async move { make(tx, org, (&job, wait_s)).await })).await;
+        office.store().write(move |tx| Box::pin(async move { make(tx, org, (&job, &before)).await })).await;
     office.signals().jobs.notify_one();
     made.map_err(Failed::into_problem)
 }
 
-async fn make(tx: &Tx, org: OrganisationId, (job, wait_s): (&NewJob, u32)) -> Result<JobRow, Failed> {
+async fn make(tx: &Tx, org: OrganisationId, (job, first): (&NewJob, &Before)) -> Result<JobRow, Failed> {
     // First of all: what it did may have emptied the list by now.
     if let Some(before) = repeated(tx, org, job).await? {
         return Ok(before);
@@ -292,10 +302,13 @@ async fn make(tx: &Tx, org: OrganisationId, (job, wait_s): (&NewJob, u32)) -> Re
     if store::jobs::count_open(tx, org, job.user).await? >= JOBS_OPEN_MAX {
         return Err(Failed::TooMany);
     }
+    if let Some(draft) = &first.draft {
+        compose::take_new(tx, org, (job.user, draft)).await.map_err(Failed::Draft)?;
+    }
     let id = store::jobs::insert(tx, org, job).await?;
     let made = store::jobs::find(tx, org, job.user, id).await?.ok_or(StoreError::Missing("job"))?;
-    if wait_s > 0 {
-        store::jobs::postpone(tx, &made, job.at.plus_seconds(i64::from(wait_s))).await?;
+    if first.wait_s > 0 {
+        store::jobs::postpone(tx, &made, job.at.plus_seconds(i64::from(first.wait_s))).await?;
     }
     Ok(made)
 }
@@ -353,6 +366,7 @@ pub async fn cancel(office: &Office, actor: &Actor, id: JobId) -> Result<JobRow,
 enum Failed {
     NoRows,
     TooMany,
+    Draft(Refused),
     Store(StoreError),
 }
 
@@ -366,6 +380,7 @@ impl Failed {
     fn into_problem(self) -> Problem {
         match self {
             Self::Store(error) => problem::from_store(error),
+            Self::Draft(refused) => refused.into_problem(),
             Self::NoRows => {
                 let detail = "no row of the list fits the filters any more; look at the list again";
                 Problem::conflict("job.no_rows", detail)

@@ -75,6 +75,30 @@ async fn a_first_mail_that_needs_its_draft_is_refused_where_that_is_gone() {
 }
 
 #[tokio::test]
+async fn mails_to_many_that_need_their_draft_are_refused_where_that_is_gone() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let browser = world.signed_in(ours.organisation, &Right::ALL).await;
+    let path = "/api/v1/drafts/new?mail_key=6d616e79000000000000000000000001";
+    let send = async |case: &str| {
+        let draft =
+            json!({ "writer": "one", "mail_key": "6d616e79000000000000000000000001", "needs_draft": true });
+        let mut body = json!({ "ids": [case], "text": "Hello" });
+        body.as_object_mut().unwrap().extend(draft.as_object().unwrap().clone());
+        browser.post("/api/v1/cases/reply", body).await
+    };
+    let keep = async |writer: &str| {
+        browser.json(Method::PUT, path, json!({ "text": "Hello", "writer": writer })).await.expect(200);
+    };
+    keep("one").await;
+    send("1").await.expect(202);
+    assert_eq!(browser.get(path).await.expect(200).json(), Value::Null);
+    assert_eq!(send("2").await.expect(409).code(), "draft.gone");
+    keep("two").await;
+    assert_eq!(send("2").await.expect(409).code(), "draft.changed");
+}
+
+#[tokio::test]
 async fn several_first_mails_are_begun_kept_and_sent_each_by_its_key() {
     let world = World::open().await;
     let ours = world.organisation("nord").await;

@@ -200,6 +200,16 @@ pub(super) async fn take(
     Err(if other.is_some() { changed() } else { gone() })
 }
 
+/// As [`take`], of a mail that is of no case yet, before the job is made that sends it to many.
+pub(crate) async fn take_new(
+    tx: &Tx,
+    organisation: OrganisationId,
+    (user, claim): (UserId, &DraftClaim),
+) -> Result<(), Refused> {
+    let place = Place { user, case: None, mode: Mode::New, mail: claim.mail };
+    take(tx, organisation, (place, claim)).await
+}
+
 fn gone() -> Refused {
     let detail = "the mail was sent or thrown away already, in another window or on another device; look there before you \
                   send it as a new one";

@@ -30,7 +30,7 @@ pub(super) struct Mails {
 impl Mails {
     /// This mail for these cases. Those of a list may be others when the same is asked for again.
     pub(super) fn new(
-        BulkSending { mail, how }: BulkSending,
+        BulkSending { mail, how, .. }: BulkSending,
         (list, cases): (Option<String>, &[i64]),
     ) -> serde_json::Result<Self> {
         let cases = match list {

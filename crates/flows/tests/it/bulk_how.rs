@@ -6,16 +6,17 @@ use std::pin::pin;
 use std::task::{Context, Waker};
 
 use domain::case::Direction;
-use domain::compose::{AsWhom, SignatureChoice};
+use domain::compose::{AsWhom, DraftClaim, MailKey, Mode, SignatureChoice, Written};
 use domain::job::JobState;
 use domain::{CaseId, UploadId};
 use flows::compose::{self, BulkHow, BulkSending, Timing};
 use flows::jobs::{self, JobWorker};
 use flows::worker::{Found, Worker};
+use store::cases::CaseRow;
 use store::drafts::DraftRow;
 use store::jobs::JobRow;
 
-use crate::bulk_mail::{answer, begin_so, house_with, is_claimable, items, work};
+use crate::bulk_mail::{answer, begin_so, house_with, is_claimable, items, rows, work};
 use crate::house::House;
 use crate::whole_templates::upload;
 
@@ -23,7 +24,7 @@ const HOUR_S: i64 = 3_600;
 const DAY_MS: i64 = 24 * 3_600_000;
 
 fn so(text: &str, how: BulkHow) -> BulkSending {
-    BulkSending { mail: answer(text), how }
+    BulkSending { mail: answer(text), how, draft: None }
 }
 
 /// An answer that can be taken back for ten seconds.
@@ -163,4 +164,35 @@ async fn a_file_that_is_gone_and_a_time_that_has_passed_are_refused_before_anyth
     assert_eq!(refused(gone).await, "upload_missing");
     let timing = Timing::At { at: house.office.now(), cancel_if_answered: false };
     assert_eq!(refused(BulkHow { timing, ..BulkHow::default() }).await, "plan.past");
+}
+
+#[tokio::test]
+async fn of_two_windows_that_send_one_draft_to_many_the_second_is_told_that_it_is_gone() {
+    let (house, cases) = house_with(2).await;
+    let (office, actor) = (&house.office, &house.actor);
+    let mail: Option<MailKey> = Some("6d616e79000000000000000000000001".parse().unwrap());
+    let of = |writer: &str| DraftClaim { version: None, writer: Some(writer.parse().unwrap()), mail };
+    let keep = async |text: &str, writer: &str| {
+        let written = Written { mode: Mode::New, text: text.to_owned(), ..Written::default() };
+        compose::put_draft(office, actor, (None, written), of(writer)).await.unwrap().version
+    };
+    let version = keep("It costs ten.", "one").await;
+    let send = async |writer: &str, case: &CaseRow| {
+        let draft = Some(DraftClaim { version: Some(version), ..of(writer) });
+        let sending = BulkSending { draft, ..so("It costs ten.", BulkHow::default()) };
+        let sending = sending.checked(office, actor).await.unwrap();
+        jobs::start_mails(office, actor, sending, rows([case.id])).await
+    };
+    let job = send("one", &cases[0]).await.unwrap();
+    assert!(compose::new_draft(office, actor, mail).await.unwrap().is_none(), "it ends with the job");
+    assert_eq!(send("two", &cases[1]).await.unwrap_err().code, "draft.gone");
+    assert_eq!(send("one", &cases[0]).await.unwrap().id, job.id, "its answer was lost");
+    work(&house).await;
+    assert_eq!(items(&house).await.len(), 1, "no job of the second is left");
+
+    // What was written on elsewhere stays, and is looked at first.
+    keep("It costs", "three").await;
+    keep("It costs twelve.", "three").await;
+    assert_eq!(send("two", &cases[1]).await.unwrap_err().code, "draft.changed");
+    assert!(compose::new_draft(office, actor, mail).await.unwrap().is_some());
 }

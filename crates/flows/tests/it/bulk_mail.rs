@@ -43,7 +43,7 @@ pub(crate) async fn items(house: &House) -> Vec<OutboxRow> {
     store::outbox::list(&conn, house.actor.organisation, &ListQuery::default(), filter).await.unwrap().rows
 }
 
-fn rows(ids: impl IntoIterator<Item = CaseId>) -> Rows {
+pub(crate) fn rows(ids: impl IntoIterator<Item = CaseId>) -> Rows {
     let mut rows = Rows::default();
     rows.add(ids.into_iter().map(CaseId::get));
     rows

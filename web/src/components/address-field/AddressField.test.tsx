@@ -172,6 +172,19 @@ test('where one address is asked for, another takes its place', () => {
   fireEvent.change(field, { target: { value: 'ola@c.no' } });
   fireEvent.keyDown(field, { key: 'Enter' });
   expect(said.at(-1)).toEqual(['ola@c.no']);
-  paste(field, 'x@d.no, y@e.no');
+  paste(field, 'y@e.no');
   expect(said.at(-1)).toEqual(['y@e.no']);
+});
+
+test('of several that are pasted where one has room none is lost, and it is said', () => {
+  const { field, said } = shown([], false, {}, true);
+  paste(field, 'kari@a.no\nola@c.no');
+  fireEvent.blur(field);
+  expect(said).toEqual([]);
+  expect((field as HTMLInputElement).value).toBe('kari@a.no, ola@c.no');
+  expect(screen.getByText(/room for one address alone/)).toBeTruthy();
+  fireEvent.change(field, { target: { value: 'ola@c.no' } });
+  expect(screen.queryByText(/room for one address alone/)).toBeNull();
+  fireEvent.blur(field);
+  expect(said).toEqual([['ola@c.no']]);
 });

@@ -30,7 +30,7 @@ type Props = {
   near?: Named[];
   /** Whether each chip with a name shows the address too; those of blocked ones always do. */
   whole?: boolean;
-  /** One address alone, and no list: another takes its place. */
+  /** One address alone, and no list: another takes its place. Of several at once none is taken: which one is meant its author says. */
   alone?: boolean;
 };
 
@@ -68,6 +68,7 @@ export function AddressField(props: Props) {
     toldName(address) ??
     known.find((one) => one.address.toLowerCase() === address.toLowerCase())?.name;
 
+  const isOneTooMany = (people: Named[]) => alone && people.length > 1;
   const add = (people: Named[]) => {
     const taken = new Set(value.map((address) => address.toLowerCase()));
     const fresh = people.filter(({ address }) => {
@@ -80,7 +81,11 @@ export function AddressField(props: Props) {
     const all = [...value, ...fresh.map(({ address }) => address)];
     if (fresh.length > 0) onChange(alone ? all.slice(-1) : all);
   };
-  const commit = () => add(readAddresses(typed));
+  /** What is too much stays as it is typed. */
+  const commit = () => {
+    const people = readAddresses(typed);
+    if (!isOneTooMany(people)) add(people);
+  };
   /** Whom Enter means where a name is typed and none is marked: the first that is offered for just these words. */
   const firstOffered = () => {
     if (!combobox.dropdownOpened || asked !== typed || found.isLoading || found.isPlaceholderData)
@@ -103,13 +108,18 @@ export function AddressField(props: Props) {
     }
   };
   const paste = (event: ClipboardEvent) => {
-    const people = readAddresses(typed + event.clipboardData.getData('text/plain'));
+    // A field of one line has no room for the ends of others.
+    const words = (typed + event.clipboardData.getData('text/plain')).trim().replace(/\s*[\r\n]+\s*/g, ', ');
+    const people = readAddresses(words);
     if (people.length < 2 && !people.every(({ name, address }) => name !== null || isAddress(address)))
       return;
     event.preventDefault();
-    add(people);
+    if (isOneTooMany(people)) setTyped(words);
+    else add(people);
   };
   const wrong = value.filter((address) => !isRecipient(address));
+  const isTooMany = isOneTooMany(readAddresses(typed));
+  const isWrong = wrong.length > 0 || isTooMany;
   return (
     <Input.Wrapper
       size={size}
@@ -117,9 +127,11 @@ export function AddressField(props: Props) {
       labelProps={{ htmlFor: id }}
       description={description}
       error={
-        wrong.length > 1
-          ? t('reply.addressesInvalid', { addresses: few(wrong, t) })
-          : wrong[0] && t('reply.addressInvalid', { address: wrong[0] })
+        isTooMany
+          ? t('addressField.oneAlone')
+          : wrong.length > 1
+            ? t('reply.addressesInvalid', { addresses: few(wrong, t) })
+            : wrong[0] && t('reply.addressInvalid', { address: wrong[0] })
       }
     >
       <Combobox
@@ -129,7 +141,7 @@ export function AddressField(props: Props) {
         shadow="md"
       >
         <Combobox.DropdownTarget>
-          <PillsInput data-frame size={size} error={wrong.length > 0} onClick={() => combobox.openDropdown()}>
+          <PillsInput data-frame size={size} error={isWrong} onClick={() => combobox.openDropdown()}>
             <Pill.Group>
               {value.map((address) => (
                 <AddressChip
@@ -145,7 +157,7 @@ export function AddressField(props: Props) {
                   id={id}
                   className={classes.input}
                   aria-label={label}
-                  aria-invalid={wrong.length > 0 || undefined}
+                  aria-invalid={isWrong || undefined}
                   inputMode="email"
                   autoComplete="off"
                   autoCapitalize="none"

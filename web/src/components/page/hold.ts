@@ -1,9 +1,9 @@
-// A dialog over a drawer: each listens for Escape by itself, and the drawer below must not take it.
+// A dialog over a drawer or another dialog: each listens for Escape by itself, and what is below must not take it.
 import { useEffect } from 'react';
 
 let holding = 0;
 
-/** Keeps the drawers below open for as long as the component is there. */
+/** Keeps what is below open for as long as the component is there. */
 export function useHold(): void {
   useEffect(() => {
     holding += 1;
@@ -13,5 +13,5 @@ export function useHold(): void {
   }, []);
 }
 
-/** Whether a dialog above keeps the drawers open. */
+/** Whether a dialog above keeps what is below open. */
 export const isHeld = () => holding > 0;

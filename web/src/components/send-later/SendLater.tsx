@@ -2,6 +2,7 @@ import { Button, Checkbox, Group, Modal, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconClock } from '@/components/icons';
+import { useHold } from '@/components/page/hold';
 import { useFormat } from '@/lib/format/use-format';
 import { fromLocalField, sendTimes, toLocalField } from '@/lib/time/send-times';
 
@@ -34,6 +35,7 @@ export function SendLater({ opened, title, conditional, onClose, onChoose }: Pro
 function Times({ conditional, onClose, onChoose }: Pick<Props, 'conditional' | 'onClose' | 'onChoose'>) {
   const { t } = useTranslation();
   const format = useFormat();
+  useHold();
   const [now] = useState(() => new Date());
   const [own, setOwn] = useState('');
   const [cancels, setCancels] = useState(conditional);

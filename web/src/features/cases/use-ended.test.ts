@@ -101,6 +101,14 @@ test('a mail that was written on after it ended elsewhere still says so when its
   expect(await act(() => later.current.isThere())).toBe(false);
   // Another mail of this name, of which nothing is kept, has not ended.
   expect(open().current.ended).toBeUndefined();
+  expect(open(1).current.ended).toBeUndefined();
+});
+
+test('what was seen of it later is not said again', async () => {
+  const found = open(3);
+  act(() => found.current.noteKept(1));
+  const later = open(1);
+  expect(later.current.ended).toBe('gone');
   act(() => later.current.seenEnd());
   expect(open(1).current.ended).toBeUndefined();
 });

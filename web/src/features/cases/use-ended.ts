@@ -1,7 +1,8 @@
 // That the draft of a first mail is no more what this window knows: it was sent, thrown away or written on in another one.
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { ApiProblem } from '@/lib/api/problem';
+import { dropEnd, isEndKept, keepEnd } from '@/lib/mail/kept-ends';
 import { findNewDraft } from './api/start-case';
-import { dropEnd, isEndKept, keepEnd } from './kept-ends';
 
 /** How long a server that does not answer keeps a mail that is to be sent. */
 const LOOK_MS = 5_000;
@@ -17,6 +18,11 @@ export function useEnded(name: string, begun: number | undefined) {
   /** What lies there is known to be another draft, which this window itself may have begun since. */
   const end = useRef(ended);
   const [held, setHeld] = useState(0);
+  // Where nothing lies there another mail begins, which has not ended: some names are used again and again.
+  const isNew = useRef(!begun);
+  useEffect(() => {
+    if (isNew.current) dropEnd(name);
+  }, [name]);
   const found = useCallback(
     (how: End) => {
       if (told.current) return;
@@ -91,4 +97,11 @@ export function useEnded(name: string, begun: number | undefined) {
     forgetEnd,
     seenEnd,
   };
+}
+
+/** How the draft of a mail ended that was refused for that. */
+export function endOf(error: unknown): End | undefined {
+  if (!(error instanceof ApiProblem)) return undefined;
+  if (error.code === 'draft.gone') return 'gone';
+  return error.code === 'draft.changed' ? 'changed' : undefined;
 }

@@ -235,6 +235,17 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
       end.seenEnd();
       if (state.current.dirty || state.current.unsure) touch.current();
     },
+    /** Keeps at once what was typed last; says whether all of it is kept. */
+    keepNow: async () => {
+      const own = state.current;
+      if (own.dirty) {
+        clearTimeout(timer.current);
+        again.rest();
+        keep();
+      }
+      await own.running;
+      return !(own.dirty || own.unsure);
+    },
     /** It was not sent after all. */
     goOn: () => {
       state.current.over = false;

@@ -1,30 +1,43 @@
 // Sending to many: what the job gets, what its author sees of it, and how he gets it back before the first has left.
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { notifyDone } from '@/components/problem/notify';
+import { notifyDone, notifyNote, notifyProblem } from '@/components/problem/notify';
 import { useFormat } from '@/lib/format/use-format';
 import type { Many } from '@/lib/mail/many';
+import { offerWayBack } from '@/lib/mail/ways-back';
 import { useRecentRecipients } from '@/lib/preferences/use-recent-recipients';
 import { type BulkTarget, useForwardMany, useReplyToMany } from './api/bulk-mail';
 import { useUndoTime } from './api/open-compose';
 import { notifyUndo } from './components/UndoToast';
+import { keepClosing } from './putting-back';
+import { endOf } from './use-ended';
 import type { useNewWriting } from './use-new-draft';
 import type { SendChoice } from './use-sending';
 import { useUndoMany } from './use-undo-many';
 
+/** A job that has begun. */
+export type Begun = {
+  /** How long it waits before it writes the first mail, seconds. */
+  undo_s: number;
+  /** Whether it was taken back since. */
+  isTakenBack: () => boolean;
+};
+
 type Sending = {
+  /** The name of its draft. */
+  name: string;
   kind: Many;
   target: BulkTarget;
   /** How many cases, in words. */
   count: string;
   /** Whether each case is closed with it. */
   close: boolean;
-  onBegun: () => void;
+  onBegun: (begun: Begun) => void;
 };
 
 export function useSendingMany(writing: ReturnType<typeof useNewWriting>, sending: Sending) {
-  const { fields, files, finish, goOn, hold, isThere, discard } = writing;
-  const { kind, target, count, close, onBegun } = sending;
+  const { fields, files, finish, goOn, hold, isThere, discard, sendKey, claim, refused } = writing;
+  const { name, kind, target, count, close, onBegun } = sending;
   const { t } = useTranslation();
   const format = useFormat();
   const reply = useReplyToMany();
@@ -34,12 +47,21 @@ export function useSendingMany(writing: ReturnType<typeof useNewWriting>, sendin
   const [, remember] = useRecentRecipients();
   const [isPending, setPending] = useState(false);
   const pending = useRef(false);
+  // What was sent off here before is known to the server, whatever became of its draft.
+  const tried = useRef<string>(undefined);
+  const isHere = useRef(true);
+  useEffect(() => {
+    isHere.current = true;
+    return () => {
+      isHere.current = false;
+    };
+  }, []);
 
   const begin = (upload_ids: string[], timing: SendChoice['timing']) => {
     const { text, html, template_id, from, signature } = fields;
     const { needs_tls, tls_throughout, receipt, files_as_links } = fields;
     const wishes = { needs_tls, tls_throughout, receipt, files_as_links, signature: signature ?? undefined };
-    const how = { ...wishes, from, close, upload_ids, ...timing };
+    const how = { ...wishes, from, close, upload_ids, ...timing, ...claim() };
     if (kind === 'forward') {
       return forward.mutateAsync({ target, mail: { to: fields.to[0] ?? '', text, html, ...how } });
     }
@@ -47,6 +69,26 @@ export function useSendingMany(writing: ReturnType<typeof useNewWriting>, sendin
     return reply.mutateAsync({ target, mail: { ...words, ...how } });
   };
 
+  /** Its author looks first, where he is still there, or goes on with it. */
+  const held = () => {
+    if (isHere.current) return hold();
+    notifyNote(t('start.ended'));
+    goOn();
+  };
+  const failed = (error: unknown) => {
+    const how = endOf(error);
+    if (how) {
+      // Another window was quicker: it is looked for again before it goes from here.
+      tried.current = undefined;
+      reply.reset();
+      forward.reset();
+      refused(how);
+      return held();
+    }
+    // Why stands above the button, where there still is one.
+    if (!isHere.current) notifyProblem(error, t);
+    goOn();
+  };
   const send = async (choice: SendChoice = {}) => {
     // Pressed twice before it shows, it is pressed once.
     if (pending.current) return;
@@ -61,24 +103,33 @@ export function useSendingMany(writing: ReturnType<typeof useNewWriting>, sendin
     const ready = finish();
     try {
       await ready;
-      if (!(await isThere())) return hold();
-      const job = await begin(upload_ids, timing).catch(() => undefined);
-      // Why stands above the button.
-      if (!job) return goOn();
+      const key = sendKey();
+      if (tried.current !== key && !(await isThere())) return held();
+      tried.current = key;
+      const job = await begin(upload_ids, timing).catch(failed);
+      if (!job) return;
       if (kind === 'forward') remember(fields.to.map((address) => ({ address, name: null })));
       discard();
-      const draft = { ...fields, mailbox_id: null, upload_ids };
-      // Behind the end of the draft, which would take it away again.
-      const onUndo = () => undo(job.id, { draft, ended: finish() });
+      keepClosing(name, false);
+      const written = { fields, uploads, close, ended: finish() };
+      let isTakenBack = false;
+      let hide = () => {};
+      const takeBack = () => {
+        isTakenBack = true;
+        hide();
+        return undo(job.id, written);
+      };
+      offerWayBack(job.id, takeBack);
       if (timing.send_at) {
         notifyDone(t('reply.planned', { when: format.full(timing.send_at) }));
       } else if (timing.undo_s) {
         const title = t('bulkMail.leaving', { number: count });
-        notifyUndo({ id: `job-${job.id}`, seconds: timing.undo_s, title, onUndo });
+        const onUndo = () => void takeBack();
+        hide = notifyUndo({ id: `job-${job.id}`, seconds: timing.undo_s, title, onUndo });
       } else {
         notifyDone(t('jobs.begun'));
       }
-      onBegun();
+      onBegun({ undo_s: timing.undo_s ?? 0, isTakenBack: () => isTakenBack });
     } finally {
       pending.current = false;
       setPending(false);

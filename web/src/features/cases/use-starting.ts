@@ -3,14 +3,13 @@ import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { notifyDone } from '@/components/problem/notify';
-import { ApiProblem } from '@/lib/api/problem';
 import { useFormat } from '@/lib/format/use-format';
 import { useRecentRecipients } from '@/lib/preferences/use-recent-recipients';
 import { useUndoTime } from './api/open-compose';
 import { useStartCase } from './api/start-case';
 import { notifyUndo } from './components/UndoToast';
 import type { Timing } from './draft';
-import type { End } from './use-ended';
+import { endOf } from './use-ended';
 import type { useNewWriting } from './use-new-draft';
 import type { SendChoice } from './use-sending';
 import { useUndo } from './use-undo';
@@ -82,11 +81,4 @@ export function useStarting(writing: ReturnType<typeof useNewWriting>) {
     }
   };
   return { send, error: start.error, isPending };
-}
-
-/** How the draft of a mail ended that was refused for that. */
-function endOf(error: unknown): End | undefined {
-  if (!(error instanceof ApiProblem)) return undefined;
-  if (error.code === 'draft.gone') return 'gone';
-  return error.code === 'draft.changed' ? 'changed' : undefined;
 }

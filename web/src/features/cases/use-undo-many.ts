@@ -3,16 +3,21 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { notifyDone, notifyNote, notifyProblem } from '@/components/problem/notify';
-import type { DraftInput } from '@/lib/api/types';
+import type { Job } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
-import { MANY, type Many } from '@/lib/mail/many';
-import { newSendKey } from '@/lib/mail/send-key';
+import type { Many } from '@/lib/mail/many';
+import { endWayBack } from '@/lib/mail/ways-back';
 import { useCancelJob } from '@/lib/requests/cancel-job';
-import { findNewDraft, keepNewDraft } from './api/start-case';
+import { findJob } from './api/bulk-mail';
+import { type Place, putBack, type TakenBack } from './putting-back';
+import { untilDone } from './until-done';
 
-type Written = {
-  draft: DraftInput;
-  /** Ends when its draft has ended. */
+/** How often a job that was already writing is asked whether it has ended, and how far apart. */
+const LOOKS_MAX = 30;
+const LOOK_MS = 1_000;
+
+type Written = TakenBack & {
+  /** Ends when its draft has ended, which would take it away again. */
   ended: Promise<unknown>;
 };
 
@@ -21,17 +26,39 @@ export function useUndoMany(kind: Many) {
   const format = useFormat();
   const client = useQueryClient();
   const { mutateAsync } = useCancelJob();
-  const back = async (job: string, { draft, ended }: Written) => {
-    const stopped = await mutateAsync(job);
-    await ended;
-    // What was begun there since is not written over: then it lies beside it, among the first mails.
-    const name = (await findNewDraft(MANY[kind])) ? newSendKey() : MANY[kind];
-    await keepNewDraft(name, draft);
-    void client.invalidateQueries({ queryKey: ['drafts'] });
-    const { done, total, state } = stopped;
-    if (state === 'cancelled' && done === 0) notifyDone(t('bulkMail.takenBack'));
-    else notifyNote(t('bulkMail.takenBackLate', { done: format.count(done), total: format.count(total) }));
+  const tell = ({ done, total, state }: Job, place: Place) => {
+    const isLate = state !== 'cancelled' || done > 0;
+    if (isLate) {
+      const text = place === 'window' ? 'bulkMail.stoppedLate' : 'bulkMail.takenBackLate';
+      return notifyNote(t(text, { done: format.count(done), total: format.count(total) }));
+    }
+    if (place === 'window') notifyDone(t('bulkMail.stopped'));
+    else notifyDone(t(place === 'beside' ? 'bulkMail.takenBackBeside' : 'bulkMail.takenBack'));
   };
-  return (job: string, written: Written) =>
-    void back(job, written).catch((error: unknown) => notifyProblem(error, t));
+  const back = async (id: string, { ended, ...text }: Written) => {
+    const asked = await untilDone(
+      () => mutateAsync(id),
+      (error) => notifyProblem(error, t),
+    );
+    endWayBack(id);
+    // All of them are written: there is nothing to go on with.
+    if (asked.state === 'done') return notifyNote(t('bulkMail.tooLate'));
+    await ended;
+    const place = await putBack(kind, text, () => notifyNote(t('bulkMail.notKeptYet')));
+    void client.invalidateQueries({ queryKey: ['drafts', 'all'] });
+    tell(await endOf(asked), place);
+  };
+  return (job: string, written: Written): Promise<void> =>
+    back(job, written).catch((error: unknown) => notifyProblem(error, t));
+}
+
+/** What a job came to that is to stop: it writes the mails first that it has in hand. */
+async function endOf(asked: Job): Promise<Job> {
+  let job = asked;
+  for (let looks = 0; job.finished_at === null && looks < LOOKS_MAX; looks++) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    // Where nobody answers, what is known is told.
+    job = await findJob(job.id).catch(() => job);
+  }
+  return job;
 }

@@ -3289,12 +3289,16 @@ export interface components {
             to: string;
         };
         BulkHowInput: components["schemas"]["TimingInput"] & {
+            draft_version?: number | null;
             files_as_links?: boolean;
+            mail_key?: string | null;
+            needs_draft?: boolean;
             needs_tls?: boolean;
             receipt?: boolean;
             signature?: components["schemas"]["SignatureChoice"] | null;
             tls_throughout?: boolean;
             upload_ids?: components["schemas"]["Id"][];
+            writer?: string | null;
         };
         BulkReplyInput: components["schemas"]["BulkHowInput"] & {
             close?: boolean;

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use domain::Problem;
-use domain::compose::{AsWhom, SignatureChoice};
+use domain::compose::{AsWhom, DraftClaim, SignatureChoice};
 use flows::compose::{BulkHow, BulkMail, BulkSending, BulkText};
 use flows::jobs::Rows;
 use serde::Deserialize;
@@ -13,6 +13,7 @@ use utoipa::ToSchema;
 
 use super::super::addresses::Remarked;
 use super::super::cases::{CaseFilters, TimingInput, address};
+use super::super::drafts::{claim, mail_key};
 use super::super::identities::FromInput;
 use super::super::signatures::SignatureWord;
 use super::on_cases::matching;
@@ -51,6 +52,19 @@ pub(crate) struct BulkHowInput {
     /// Whether the files stay here and receivers fetch them by links.
     #[serde(default)]
     files_as_links: bool,
+    /// Whether they go only while the draft is there that is named beside it, so that two windows that have it do not both
+    /// send it: 409 `draft.gone` where it was sent or thrown away meanwhile, `draft.changed` where another `writer` wrote on it.
+    /// It ends with the beginning of the job.
+    #[serde(default)]
+    needs_draft: bool,
+    /// Which version of that draft it is.
+    draft_version: Option<i64>,
+    /// Under which name it was kept.
+    #[schema(min_length = 1, max_length = 64)]
+    writer: Option<String>,
+    /// Its key among the drafts of first mails; without it, the one that has none.
+    #[schema(min_length = 32, max_length = 32)]
+    mail_key: Option<String>,
     /// When they are sent. The job writes none in the seconds of `undo_s`, and none at all where it is stopped in them.
     #[serde(flatten)]
     timing: TimingInput,
@@ -116,6 +130,15 @@ pub(crate) struct SelectedForwardInput {
     mail: BulkForwardInput,
 }
 
+impl BulkHowInput {
+    /// The draft that is to be there.
+    fn needed(&self) -> Result<Option<DraftClaim>, Problem> {
+        let draft = claim(self.draft_version, self.writer.as_deref())?;
+        let draft = DraftClaim { mail: mail_key(self.mail_key.as_deref())?, ..draft };
+        Ok(self.needs_draft.then_some(draft))
+    }
+}
+
 impl From<BulkHowInput> for BulkHow {
     fn from(input: BulkHowInput) -> Self {
         let as_whom = AsWhom {
@@ -141,7 +164,8 @@ impl TryFrom<BulkReplyInput> for BulkSending {
         };
         let from = input.from.map(FromInput::read).transpose()?;
         let mail = BulkMail::Answer { text, html: input.html, from, close: input.close };
-        Ok(Self { mail, how: input.how.into() })
+        let draft = input.how.needed()?;
+        Ok(Self { mail, how: input.how.into(), draft })
     }
 }
 
@@ -152,7 +176,8 @@ impl TryFrom<BulkForwardInput> for BulkSending {
         let to = address("to", &input.to)?;
         let from = input.from.map(FromInput::read).transpose()?;
         let mail = BulkMail::Forward { to, text: input.text, html: input.html, from, close: input.close };
-        Ok(Self { mail, how: input.how.into() })
+        let draft = input.how.needed()?;
+        Ok(Self { mail, how: input.how.into(), draft })
     }
 }
 

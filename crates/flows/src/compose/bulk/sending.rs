@@ -1,6 +1,6 @@
 //! How the mails of one job go: what its author asks of each, the files that all of them have, and when they leave.
 
-use domain::compose::AsWhom;
+use domain::compose::{AsWhom, DraftClaim};
 use domain::{Actor, Problem, Timestamp, UploadId, limits};
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +16,8 @@ pub struct BulkSending {
     pub mail: BulkMail,
     /// How the mails go.
     pub how: BulkHow,
+    /// The draft that it is, where it goes only while that is there; it ends with the job's beginning.
+    pub draft: Option<DraftClaim>,
 }
 
 /// How the mails go. A job keeps it as JSON.
@@ -32,7 +34,7 @@ pub struct BulkHow {
 
 impl From<&BulkMail> for BulkSending {
     fn from(mail: &BulkMail) -> Self {
-        Self { mail: mail.clone(), how: BulkHow::default() }
+        Self { mail: mail.clone(), how: BulkHow::default(), draft: None }
     }
 }
 
@@ -42,12 +44,12 @@ impl BulkSending {
     /// # Errors
     /// 422 by field.
     pub async fn checked(self, office: &Office, actor: &Actor) -> Result<Self, Problem> {
-        let Self { mail, how } = self;
+        let Self { mail, how, draft } = self;
         if let Timing::At { at, .. } = how.timing {
             request::check_plan(at, office.now())?;
         }
         files::check_uploads(office, actor, (&how.upload_ids, how.as_whom.files_as_links)).await?;
-        Ok(Self { mail: mail.checked(office, actor).await?, how })
+        Ok(Self { mail: mail.checked(office, actor).await?, how, draft })
     }
 }
 

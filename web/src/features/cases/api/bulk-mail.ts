@@ -32,6 +32,11 @@ function useBulk<Mail>(send: (target: BulkTarget, mail: Mail) => Promise<Job>) {
   });
 }
 
+/** How far a job is at this moment. */
+export function findJob(id: string) {
+  return take(api.GET('/jobs/{id}', { params: { path: { id } } }));
+}
+
 /** A template as the customer of one case will read it. */
 export function useFilledFor(template: string | null, case_id: string | undefined) {
   return useQuery({

@@ -3,7 +3,7 @@ import { api, take } from '@/lib/api/client';
 import type { Draft, DraftInput, StartCase } from '@/lib/api/types';
 import { useUnsaved } from '@/lib/drafts/unsaved';
 import { withUnsaved } from '@/lib/drafts/with-unsaved';
-import { manyOf } from '@/lib/mail/many';
+import { type Many, manyOf } from '@/lib/mail/many';
 import { KEYLESS, keyOf } from '@/lib/mail/send-key';
 import { arrived, newMailOf } from '../last-words';
 import { putAtLast } from './put-at-last';
@@ -32,13 +32,23 @@ export function findNewDraft(name: string, signal?: AbortSignal) {
   return take(api.GET('/drafts/new', { params: { query: { mail_key: keyOf(name) } }, signal }));
 }
 
-/** How many other first mails were begun; also those that could not be kept yet. */
-export function useOtherNewMails(name: string): number {
-  const unsaved = useUnsaved();
-  const found = useQuery({
+function useAllDrafts() {
+  return useQuery({
     queryKey: ['drafts', 'all'],
     queryFn: async () => (await take(api.GET('/drafts'))).rows,
   });
+}
+
+/** Another mail of this kind that was begun, the latest first. */
+export function useOtherMany(kind: Many, name: string): Draft | undefined {
+  const isOther = ({ mail_key }: Draft) => manyOf(mail_key) === kind && mail_key !== name;
+  return useAllDrafts().data?.find(isOther);
+}
+
+/** How many other first mails were begun; also those that could not be kept yet. */
+export function useOtherNewMails(name: string): number {
+  const unsaved = useUnsaved();
+  const found = useAllDrafts();
   const isOther = ({ case_id, mail_key }: Draft) =>
     case_id === null && !manyOf(mail_key) && (mail_key ?? KEYLESS) !== name;
   const all = withUnsaved(found.data ?? [], unsaved);

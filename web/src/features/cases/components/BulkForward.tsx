@@ -8,7 +8,7 @@ import type { BulkPartProps } from './BulkReply';
 import { FromChoice } from './FromChoice';
 
 /** Many cases passed on to one address, each as a mail of its own. */
-export function BulkForward({ fields, onChange, onFiles, onSend }: BulkPartProps) {
+export function BulkForward({ field, fields, onChange, onFiles, onSend }: BulkPartProps) {
   const { t } = useTranslation();
   const { to, text, html, from } = fields;
   const mailboxes = (useSenders().data?.rows ?? []).map(({ address }) => address);
@@ -36,6 +36,7 @@ export function BulkForward({ fields, onChange, onFiles, onSend }: BulkPartProps
         />
       </p>
       <RichText
+        ref={field}
         name={t('bulkMail.comment')}
         label={t('bulkMail.comment')}
         description={t('bulkMail.commentHint')}

@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconForward, IconReply } from '@/components/icons';
 import { useFormat } from '@/lib/format/use-format';
 import type { CasesRequest } from '../api/list-cases';
+import type { Begun } from '../use-sending-many';
 import { BulkMailDialog } from './BulkMailDialog';
 
 type Props = {
@@ -20,6 +21,21 @@ export function BulkMailButtons({ ids, all, request, clear }: Props) {
   const format = useFormat();
   const [writing, setWriting] = useState<'reply' | 'forward'>();
   const close = () => setWriting(undefined);
+  const latest = useRef({ ids, all, clear });
+  latest.current = { ids, all, clear };
+  const wait = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(wait.current), []);
+  // What is taken back goes to the same cases once more, unless others were selected since.
+  const begun = ({ undo_s, isTakenBack }: Begun) => {
+    close();
+    const chosen = selectionOf(latest.current);
+    const end = () => {
+      if (!isTakenBack() && selectionOf(latest.current) === chosen) latest.current.clear();
+    };
+    clearTimeout(wait.current);
+    if (undo_s > 0) wait.current = setTimeout(end, undo_s * 1_000);
+    else end();
+  };
   return (
     <>
       <Button
@@ -45,12 +61,13 @@ export function BulkMailButtons({ ids, all, request, clear }: Props) {
           count={all ?? format.count(ids.length)}
           sample={ids[0]}
           onClose={close}
-          onBegun={() => {
-            close();
-            clear();
-          }}
+          onBegun={begun}
         />
       )}
     </>
   );
+}
+
+function selectionOf({ ids, all }: Pick<Props, 'ids' | 'all'>): string {
+  return all === undefined ? ids.join(' ') : 'all';
 }

@@ -1,22 +1,27 @@
 import { act, fireEvent, screen, waitFor } from '@testing-library/react';
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { ConfirmProvider } from '@/components/confirm/ConfirmProvider';
-import { MANY, type Many } from '@/lib/mail/many';
+import { furtherOf, MANY, type Many, manyOf } from '@/lib/mail/many';
 import { show } from '@/test/Render';
 import { BulkMailDialog } from './BulkMailDialog';
 
-type TextProps = { value: { text: string }; onChange: (value: { text: string; html: null }) => void };
+type TextProps = {
+  ref: Ref<HTMLTextAreaElement>;
+  value: { text: string };
+  onChange: (value: { text: string; html: null }) => void;
+};
 type Undo = { seconds: number; title: string; onUndo: () => void };
 
-const told = vi.hoisted(() => ({ done: [] as string[], undo: [] as unknown[] }));
+const told = vi.hoisted(() => ({ done: [] as string[], undo: [] as unknown[], problems: [] as unknown[] }));
 
 vi.mock('@tanstack/react-router', () => ({
   Link: ({ children, ...props }: { children: ReactNode }) => <a {...props}>{children}</a>,
 }));
 vi.mock('@/components/rich-text/RichText', () => ({
-  RichText: ({ value, onChange }: TextProps) => (
+  RichText: ({ ref, value, onChange }: TextProps) => (
     <textarea
+      ref={ref}
       aria-label="Text"
       value={value.text}
       onChange={(event) => onChange({ text: event.currentTarget.value, html: null })}
@@ -26,6 +31,7 @@ vi.mock('@/components/rich-text/RichText', () => ({
 vi.mock('@/components/problem/notify', async (original) => ({
   ...(await original<object>()),
   notifyDone: (message: string) => void told.done.push(message),
+  notifyProblem: (problem: unknown) => void told.problems.push(problem),
   notifyNote: (message: string) => void told.done.push(message),
 }));
 vi.mock('./UndoToast', () => ({
@@ -57,27 +63,56 @@ const begun = {
   updated_at: '2026-11-29T10:00:00Z',
 };
 
+const STOPPED = { state: 'cancelled', done: 0, total: 200, finished_at: '2026-11-29T10:00:00Z' };
+
+const TOO_MANY = { status: 429, code: 'job.too_many' };
+
 const server = {
   /** What lies under the key. */
   draft: null as object | null,
   isAway: false,
-  refuses: false,
-  job: { state: 'cancelled', done: 0, total: 200 } as object,
+  /** What it says to mails to many. */
+  refuses: undefined as { status: number; code: string } | undefined,
+  /** Whether a draft is kept. */
+  keeps: true,
+  /** Until it is let, what is sent is not answered. */
+  answers: Promise.resolve() as Promise<unknown>,
+  /** All that were begun. */
+  drafts: [] as object[],
+  job: STOPPED as object,
+  /** What a job came to that was still writing. */
+  ended: {} as object,
   asked: [] as { what: string; key: string | null; body: Record<string, unknown> | undefined }[],
 };
 
 beforeEach(() => {
-  Object.assign(server, { draft: null, isAway: false, refuses: false, asked: [] });
-  server.job = { state: 'cancelled', done: 0, total: 200 };
+  Object.assign(server, {
+    draft: null,
+    isAway: false,
+    refuses: undefined,
+    asked: [],
+    answers: Promise.resolve(),
+  });
+  Object.assign(server, { job: STOPPED, drafts: [] });
   told.done.length = 0;
   told.undo.length = 0;
+  told.problems.length = 0;
   vi.stubGlobal('fetch', async (request: Request | string, init?: RequestInit) => {
     const asked = request instanceof Request ? request : new Request(new URL(request, location.href), init);
     const { pathname, searchParams } = new URL(asked.url);
     const path = pathname.replace('/api/v1', '');
-    const isKnown = ['/drafts/new', '/cases/reply', '/cases/forward', '/jobs/5/cancel'].includes(path);
+    const isKnown = [
+      '/drafts/new',
+      '/cases/reply',
+      '/cases/forward',
+      '/jobs/5',
+      '/jobs/5/cancel',
+      '/drafts',
+    ].includes(path);
     // Nothing else is known yet.
     if (!isKnown) return new Promise<Response>(() => undefined);
+    if (path === '/drafts') return Response.json({ rows: server.drafts });
+    if (path === '/jobs/5') return Response.json({ id: '5', ...server.ended });
     if (asked.method === 'GET') return Response.json(server.draft);
     if (server.isAway) throw new TypeError('offline');
     const text = await asked.text();
@@ -85,17 +120,19 @@ beforeEach(() => {
     server.asked.push({ what: `${asked.method} ${path}`, key: searchParams.get('mail_key'), body });
     if (path === '/jobs/5/cancel') return Response.json({ id: '5', ...server.job });
     if (path === '/drafts/new') {
+      if (!server.keeps) return new Response(null, { status: 503 });
       return asked.method === 'DELETE'
         ? new Response(null, { status: 204 })
-        : Response.json({ version: 1, overwrote: false });
+        : Response.json({ version: body?.text === '' ? 0 : 1, overwrote: false });
     }
+    await server.answers;
     return server.refuses
-      ? Response.json({ status: 429, code: 'job.too_many', detail: '' }, { status: 429 })
+      ? Response.json({ ...server.refuses, detail: '' }, { status: server.refuses.status })
       : Response.json({ id: '5', state: 'waiting', done: 0, total: 200 }, { status: 202 });
   });
 });
 
-async function open(kind: Many) {
+function openForm(kind: Many) {
   const [onClose, onBegun] = [vi.fn(), vi.fn()];
   const dialog = (
     <ConfirmProvider>
@@ -110,11 +147,16 @@ async function open(kind: Many) {
     </ConfirmProvider>
   );
   const { unmount } = show(dialog, 'cases_all');
+  return { onClose, onBegun, unmount };
+}
+
+async function open(kind: Many) {
+  const form = openForm(kind);
   const text = (await screen.findByRole('textbox', { name: 'Text' })) as HTMLTextAreaElement;
   const write = (value: string) => fireEvent.change(text, { target: { value } });
   const leave = () => fireEvent.click(screen.getByRole('button', { name: 'Close' }));
   const send = () => fireEvent.click(screen.getByRole('button', { name: 'Send mails (200)' }));
-  return { text, write, leave, send, onClose, onBegun, unmount };
+  return { ...form, text, write, leave, send };
 }
 
 const asked = () => server.asked.map(({ what }) => what);
@@ -124,6 +166,8 @@ test('what is written to many is kept as typed under a key of its own, and closi
   write('Dear [[customer.name]]');
   leave();
   await waitFor(() => expect(onClose).toHaveBeenCalled());
+  // It is said when it is so.
+  expect(asked()).toEqual(['PUT /drafts/new']);
   expect(told.done).toEqual(['What you wrote is kept as a draft']);
   // The page takes the form away.
   unmount();
@@ -184,6 +228,9 @@ test('it is sent with its files and wishes after the time to undo, and its draft
     receipt: true,
     undo_s: 10,
     close: false,
+    needs_draft: true,
+    draft_version: 3,
+    mail_key: MANY.forward,
   });
   await waitFor(() => expect(asked()).toEqual(['POST /cases/forward', 'DELETE /drafts/new']));
   expect(told.undo[0]).toMatchObject({ seconds: 10, title: 'Mails that go out: 200' });
@@ -191,10 +238,11 @@ test('it is sent with its files and wishes after the time to undo, and its draft
 
 test('what is taken back is a draft again', async () => {
   server.draft = { ...begun, to: null };
-  const { send, onBegun } = await open('reply');
+  const { send, onBegun, unmount } = await open('reply');
   send();
   await waitFor(() => expect(onBegun).toHaveBeenCalled());
   await waitFor(() => expect(asked()).toContain('DELETE /drafts/new'));
+  unmount();
   server.draft = null;
   (told.undo[0] as Undo).onUndo();
   await waitFor(() => expect(told.done).toHaveLength(1));
@@ -207,22 +255,29 @@ test('what is taken back is a draft again', async () => {
 });
 
 test('what is taken back does not write over what was begun since, and how many had left is said', async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true });
   server.draft = { ...begun, to: null };
-  const { send, onBegun } = await open('reply');
+  const { send, onBegun, unmount } = await open('reply');
   send();
   await waitFor(() => expect(onBegun).toHaveBeenCalled());
-  server.job = { state: 'running', done: 2, total: 200 };
+  unmount();
+  server.job = { state: 'running', done: 2, total: 200, finished_at: null };
+  // It writes the mails first that it has in hand.
+  server.ended = { ...STOPPED, done: 7 };
   (told.undo[0] as Undo).onUndo();
+  await vi.advanceTimersByTimeAsync(1_500);
   await waitFor(() => expect(told.done).toHaveLength(1));
   expect(server.asked.at(-1)?.what).toBe('PUT /drafts/new');
   expect(server.asked.at(-1)?.key).toMatch(/^[0-9a-f]{32}$/);
   expect(server.asked.at(-1)?.key).not.toBe(MANY.reply);
-  expect(told.done[0]).toContain('2 of 200 mails are sent');
+  expect(manyOf(server.asked.at(-1)?.key ?? null)).toBe('reply');
+  expect(told.done[0]).toContain('7 of 200 mails are sent');
+  vi.useRealTimers();
 });
 
 test('what was refused stays, says why, and is kept on', async () => {
   server.draft = { ...begun, to: null };
-  server.refuses = true;
+  server.refuses = TOO_MANY;
   const { text, write, send, onBegun } = await open('reply');
   send();
   await screen.findByRole('alert');
@@ -240,4 +295,178 @@ test('nothing is sent before there is something to send', async () => {
   write('   ');
   send();
   expect(asked()).not.toContain('POST /cases/reply');
+});
+
+test('Escape in what lies above closes that alone', async () => {
+  const { write, onClose } = await open('reply');
+  write('Dear all');
+  fireEvent.click(screen.getByRole('button', { name: 'More ways to send' }));
+  fireEvent.click(await screen.findByText('Send later …'));
+  const later = await screen.findByText('When should the mail be sent?');
+  fireEvent.keyDown(document.body, { key: 'Escape' });
+  await waitFor(() => expect(later.isConnected).toBe(false));
+  expect(onClose).not.toHaveBeenCalled();
+  expect(told.done).toEqual([]);
+});
+
+test('what is on its way is not closed before it is known what becomes of it', async () => {
+  server.draft = { ...begun, to: null };
+  let answer = () => {};
+  server.answers = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  server.refuses = TOO_MANY;
+  const { send, leave, onClose } = await open('reply');
+  send();
+  await waitFor(() => expect(asked()).toEqual(['POST /cases/reply']));
+  leave();
+  answer();
+  await screen.findByRole('alert');
+  expect(onClose).not.toHaveBeenCalled();
+  leave();
+  await waitFor(() => expect(onClose).toHaveBeenCalled());
+});
+
+test('a page that is left while it sends says why it was not sent, and keeps it', async () => {
+  server.draft = { ...begun, to: null };
+  let answer = () => {};
+  server.answers = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  server.refuses = TOO_MANY;
+  const { send, unmount } = await open('reply');
+  send();
+  await waitFor(() => expect(asked()).toEqual(['POST /cases/reply']));
+  unmount();
+  answer();
+  await waitFor(() => expect(told.problems).toHaveLength(1));
+  await waitFor(() => expect(asked()).toContain('PUT /drafts/new'), { timeout: 3_000 });
+});
+
+test('of a mail that ended elsewhere nothing is called kept', async () => {
+  server.draft = { ...begun, to: null };
+  const { send, leave, onClose, text } = await open('reply');
+  // Another window threw it away.
+  server.draft = null;
+  send();
+  await screen.findByRole('button', { name: /Go on here/ });
+  await act(async () => undefined);
+  leave();
+  await screen.findByText(/What you wrote here may be lost/);
+  expect(onClose).not.toHaveBeenCalled();
+  expect(told.done).toEqual([]);
+  fireEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+  fireEvent.click(await screen.findByRole('button', { name: /Go on here/ }));
+  expect(document.activeElement).toBe(text);
+  await waitFor(() => expect(screen.queryByText(/What you wrote here may be lost/)).toBeNull());
+  leave();
+  await waitFor(() => expect(onClose).toHaveBeenCalled());
+  // What he goes on with is a draft again.
+  expect(asked()).toEqual(['PUT /drafts/new']);
+  expect(told.done).toEqual(['What you wrote is kept as a draft']);
+});
+
+test('the keyboard begins with the first field, and whoever is missing is said beside the button', async () => {
+  const { write } = await open('forward');
+  const to = screen.getByRole('textbox', { name: 'To' });
+  await waitFor(() => expect(document.activeElement).toBe(to));
+  write('Look at this');
+  expect(screen.getByRole('status', { name: '' }).textContent).toContain('Enter whom it goes to first');
+});
+
+/** Sends it, and leaves the page. */
+async function sent(kind: Many, closes = false) {
+  const { onBegun, unmount } = openForm(kind);
+  const button = await screen.findByRole('button', { name: 'Send mails (200)' });
+  if (closes) fireEvent.click(screen.getByRole('checkbox', { name: /Close the cases afterwards/ }));
+  fireEvent.click(button);
+  await waitFor(() => expect(onBegun).toHaveBeenCalled());
+  await waitFor(() => expect(asked()).toContain('DELETE /drafts/new'));
+  unmount();
+  server.draft = null;
+  server.asked.length = 0;
+  return (told.undo[0] as Undo).onUndo;
+}
+
+test('what is taken back and cannot be kept is kept as soon as there is a network again', async () => {
+  server.draft = { ...begun, to: null };
+  const undo = await sent('reply');
+  server.isAway = true;
+  undo();
+  await waitFor(() => expect(told.problems).toHaveLength(1));
+  server.isAway = false;
+  server.keeps = false;
+  window.dispatchEvent(new Event('online'));
+  await waitFor(() => expect(told.done.at(-1)).toMatch(/not saved as a draft yet/));
+  const leaving = new Event('beforeunload', { cancelable: true });
+  window.dispatchEvent(leaving);
+  expect(leaving.defaultPrevented).toBe(true);
+  server.keeps = true;
+  window.dispatchEvent(new Event('online'));
+  await waitFor(() => expect(told.done.at(-1)).toMatch(/what you wrote is a draft again/));
+  expect(server.asked.at(-1)).toMatchObject({ key: MANY.reply, body: { text: 'Look at [[case.number]]' } });
+});
+
+test('what is taken back comes into its form where that stands open and empty, with what was to become of the cases', async () => {
+  server.draft = { ...begun, to: null };
+  const undo = await sent('reply', true);
+  const { text } = await open('reply');
+  expect(text.value).toBe('');
+  undo();
+  await waitFor(() => expect(text.value).toBe('Look at [[case.number]]'));
+  expect(screen.getByText('terms.pdf')).toBeDefined();
+  expect(screen.getByRole('checkbox', { name: /Close the cases afterwards/ })).toHaveProperty(
+    'checked',
+    true,
+  );
+  await waitFor(() =>
+    expect(told.done).toEqual(['The mails are taken back; what you wrote is a draft again']),
+  );
+  await waitFor(() => expect(asked()).toEqual(['POST /jobs/5/cancel', 'PUT /drafts/new']), {
+    timeout: 3_000,
+  });
+  expect(server.asked.at(-1)?.key).toBe(MANY.reply);
+});
+
+test('a template alone is no draft and is not called one; it is chosen again in the form that is opened next', async () => {
+  server.draft = { ...begun, to: null, text: '', template_id: '8', uploads: [] };
+  const undo = await sent('reply');
+  undo();
+  await waitFor(() => expect(told.done).toEqual(['The mails are taken back']));
+  const { onBegun } = openForm('reply');
+  const button = await screen.findByRole('button', { name: 'Send mails (200)' });
+  await waitFor(() => expect(button).toHaveProperty('disabled', false));
+  expect(onBegun).not.toHaveBeenCalled();
+});
+
+test('one that lies beside it is gone on with from there', async () => {
+  const key = furtherOf('reply');
+  server.drafts = [{ ...begun, case_id: null, mail_key: key }];
+  const { text } = await open('reply');
+  server.draft = begun;
+  fireEvent.click(await screen.findByRole('button', { name: 'Go on with that one' }));
+  await waitFor(() => expect(text.isConnected).toBe(false));
+  const other = (await screen.findByRole('textbox', { name: 'Text' })) as HTMLTextAreaElement;
+  expect(other.value).toBe('Look at [[case.number]]');
+  expect(screen.queryByRole('button', { name: 'Go on with that one' })).toBeNull();
+});
+
+test('one that another window has just sent is held, and said to be gone', async () => {
+  server.draft = { ...begun, to: null };
+  server.refuses = { status: 409, code: 'draft.gone' };
+  const { text, send, onBegun } = await open('reply');
+  send();
+  await screen.findByText(/already sent or thrown away/);
+  await act(async () => undefined);
+  expect(onBegun).not.toHaveBeenCalled();
+  expect(text.value).toBe('Look at [[case.number]]');
+  expect(screen.getAllByRole('alert')).toHaveLength(1);
+  // Its author goes on here.
+  server.refuses = undefined;
+  fireEvent.click(screen.getByRole('button', { name: /Go on here/ }));
+  send();
+  await waitFor(() => expect(onBegun).toHaveBeenCalled());
+  expect(server.asked.filter(({ what }) => what === 'POST /cases/reply').at(-1)?.body).toMatchObject({
+    needs_draft: false,
+  });
 });

@@ -1,11 +1,13 @@
 import { Modal } from '@mantine/core';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isHeld } from '@/components/page/hold';
 import { ErrorState } from '@/components/states/ErrorState';
 import { LoadingRows } from '@/components/states/LoadingRows';
 import { MANY, type Many } from '@/lib/mail/many';
 import type { BulkTarget } from '../api/bulk-mail';
 import { useNewDraft } from '../api/start-case';
+import type { Begun } from '../use-sending-many';
 import { BulkMailForm, type BulkMailHandle } from './BulkMailForm';
 
 export type BulkMailProps = {
@@ -16,16 +18,23 @@ export type BulkMailProps = {
   /** One of them, to show how the mail reads. */
   sample: string | undefined;
   onClose: () => void;
-  onBegun: () => void;
+  onBegun: (begun: Begun) => void;
 };
 
 /** Writing one mail for each of many cases, from where it was left: closing it keeps what is written. */
 export function BulkMailDialog(props: BulkMailProps) {
   const { t } = useTranslation();
-  const draft = useNewDraft(MANY[props.kind]);
+  const [name, setName] = useState(MANY[props.kind]);
+  const draft = useNewDraft(name);
   const form = useRef<BulkMailHandle>(null);
+  const isClosing = useRef(false);
   const close = async () => {
-    if (!form.current || (await form.current.mayClose())) props.onClose();
+    // Escape is for the dialog above, and one question is enough.
+    if (isHeld() || isClosing.current) return;
+    isClosing.current = true;
+    const mayClose = !form.current || (await form.current.mayClose());
+    isClosing.current = false;
+    if (mayClose) props.onClose();
   };
   return (
     <Modal
@@ -37,7 +46,7 @@ export function BulkMailDialog(props: BulkMailProps) {
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       {draft.data !== undefined ? (
-        <BulkMailForm ref={form} found={draft.data} {...props} />
+        <BulkMailForm key={name} ref={form} name={name} found={draft.data} onOther={setName} {...props} />
       ) : draft.isError ? (
         <ErrorState error={draft.error} onRetry={() => void draft.refetch()} />
       ) : (

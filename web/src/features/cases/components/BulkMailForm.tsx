@@ -1,21 +1,21 @@
 import { Checkbox } from '@mantine/core';
-import { type Ref, useImperativeHandle, useState } from 'react';
+import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useConfirm } from '@/components/confirm/ConfirmProvider';
 import { FileChips } from '@/components/files/FileChips';
 import { useFileDrop } from '@/components/files/use-file-drop';
-import { waitsFor } from '@/components/files/use-files';
-import { notifyDone } from '@/components/problem/notify';
 import { ProblemView } from '@/components/problem/ProblemView';
+import type { RichHandle } from '@/components/rich-text/rich-value';
 import type { Draft } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
 import { MAIL_OCTETS_MAX } from '@/lib/limits';
-import { MANY } from '@/lib/mail/many';
 import { useSharedSender } from '../api/mail-senders';
+import { isClosing, keepClosing } from '../putting-back';
 import { secureOf } from '../secure';
+import { useClosingMany } from '../use-closing-many';
 import { type Fields, useNewWriting } from '../use-new-draft';
 import { useSendingMany } from '../use-sending-many';
 import { useStop } from '../use-stop';
+import { useTakingIn } from '../use-taking-in';
 import { useThrowingAway } from '../use-throwing-away';
 import { blockedBy, octetsInMail } from '../use-writing';
 import { BulkForward } from './BulkForward';
@@ -24,6 +24,7 @@ import classes from './BulkMailDialog.module.css';
 import { BulkReply } from './BulkReply';
 import { EndedNotice } from './EndedNotice';
 import { LinkChoice } from './LinkChoice';
+import { OtherMany } from './OtherMany';
 import { ReceiptChoice } from './ReceiptChoice';
 import { ReplyButtons } from './ReplyButtons';
 import { Overwrote } from './ReplyNotices';
@@ -38,22 +39,30 @@ export type BulkMailHandle = {
 
 type Props = BulkMailProps & {
   ref: Ref<BulkMailHandle>;
+  /** The name of its draft. */
+  name: string;
   /** What lies there from before. */
   found: Draft | null;
+  /** Another one is gone on with in its place. */
+  onOther: (name: string) => void;
 };
 
 /** One mail for each of many cases: kept as a draft while it is written, as a first mail is. */
-export function BulkMailForm({ ref, found, kind, sample, count, target, onBegun }: Props) {
+export function BulkMailForm({ ref, name, found, onOther, ...props }: Props) {
+  const { kind, sample, count, target, onBegun } = props;
   const { t } = useTranslation();
   const format = useFormat();
-  const confirm = useConfirm();
   // As it stood first: what is kept of it does not change it from then on.
   const [begun] = useState(found);
   const [begunAt, setBegunAt] = useState(begun?.updated_at);
-  const writing = useNewWriting(MANY[kind], begun, EMPTY);
+  const writing = useNewWriting(name, begun, EMPTY);
   const { fields, files, change } = writing;
-  const [close, setClose] = useState(false);
-  const sending = useSendingMany(writing, { kind, target, count, close, onBegun });
+  const [close, setClose] = useState(() => isClosing(name));
+  const chooseClose = (isWanted: boolean) => {
+    setClose(isWanted);
+    keepClosing(name, isWanted);
+  };
+  const sending = useSendingMany(writing, { name, kind, target, count, close, onBegun });
   const identity = useSharedSender(fields);
   const secure = secureOf(fields, change);
   const throwAway = useThrowingAway(writing);
@@ -67,28 +76,39 @@ export function BulkMailForm({ ref, found, kind, sample, count, target, onBegun 
     kind === 'reply' ? hasText || fields.template_id !== null : hasText && fields.to.length > 0;
   const why = blockedBy(files.files, size);
   const stop = useStop(fields.to);
-  const blocked = why ? t(why) : (stop ?? (complete ? undefined : t('bulkMail.incomplete')));
-  const isEmpty = !hasText && fields.template_id === null && fields.to.length + files.files.length === 0;
+  const missing = kind === 'forward' && hasText ? 'bulkMail.noAddress' : 'bulkMail.incomplete';
+  const blocked = why ? t(why) : (stop ?? (complete ? undefined : t(missing)));
+  const isDraft = hasText || fields.to.length + files.files.length > 0;
+  const isEmpty = !isDraft && fields.template_id === null;
+  useTakingIn(name, writing, { isEmpty: isEmpty && !sending.isPending, onClosing: chooseClose });
   const send = (choice = {}) => {
     if (!blocked && !sending.isPending) void sending.send(choice);
   };
 
-  useImperativeHandle(ref, () => ({
-    mayClose: async () => {
-      // A template that was only chosen is no draft.
-      if (!(hasText || fields.to.length + files.files.length > 0) || sending.isPending) return true;
-      if (writing.keeping === 'failed' || waitsFor(files.files)) {
-        const question = { title: t('bulkMail.closeTitle'), text: t('bulkMail.closeText') };
-        return confirm({ ...question, action: t('bulkMail.closeAnyway') });
-      }
-      notifyDone(t('bulkMail.kept'));
-      return true;
-    },
-  }));
+  const mayClose = useClosingMany(writing, { isDraft, isSending: sending.isPending });
+  useImperativeHandle(ref, () => ({ mayClose }));
 
-  const part = { fields, sample, onChange: change, onFiles: attach, onSend: send };
+  const field = useRef<RichHandle>(null);
+  const form = useRef<HTMLFormElement>(null);
+  const toText = () => (field.current ?? form.current)?.focus();
+  // What he goes on with is a draft again, and the notice goes with its button.
+  const goOnHere = () => {
+    writing.seenEnd();
+    writing.goOn();
+    toText();
+  };
+  // The dialog is there before what was begun is: the keyboard begins with whom it goes to, and where that is said with the text.
+  const opened = useRef(() => {
+    if (kind === 'forward' && fields.to.length === 0) form.current?.querySelector('input')?.focus();
+    else toText();
+  });
+  useEffect(() => opened.current(), []);
+
+  const part = { field, fields, sample, onChange: change, onFiles: attach, onSend: send };
   return (
     <form
+      ref={form}
+      tabIndex={-1}
       className={classes.form}
       data-over={over || undefined}
       noValidate
@@ -101,6 +121,7 @@ export function BulkMailForm({ ref, found, kind, sample, count, target, onBegun 
           {t('bulkMail.begunAt', { when: format.full(begunAt) })}
         </p>
       )}
+      <OtherMany kind={kind} name={name} onOther={onOther} />
       <StopNotice />
       <ProblemView error={writing.problem} />
       {kind === 'reply' ? <BulkReply {...part} /> : <BulkForward {...part} />}
@@ -126,7 +147,7 @@ export function BulkMailForm({ ref, found, kind, sample, count, target, onBegun 
         label={t('bulkMail.close')}
         description={t('bulkMail.closeHint')}
         checked={close}
-        onChange={(event) => setClose(event.currentTarget.checked)}
+        onChange={(event) => chooseClose(event.currentTarget.checked)}
       />
       <p className={classes.outcome}>
         {t(kind === 'reply' ? 'bulkMail.replyOutcome' : 'bulkMail.forwardOutcome', { number: count })}
@@ -137,10 +158,8 @@ export function BulkMailForm({ ref, found, kind, sample, count, target, onBegun 
         many={t('bulkMail.send', { number: count })}
         empty={isEmpty}
         blocked={blocked}
-        stopped={why ? t(why) : stop}
-        notice={
-          writing.ended && <EndedNotice ended={writing.ended} held={writing.held} onSeen={writing.seenEnd} />
-        }
+        stopped={blocked}
+        notice={writing.ended && <EndedNotice ended={writing.ended} held={writing.held} onSeen={goOnHere} />}
         problem={sending.error}
         saving={sending.isPending}
         keeping={writing.keeping}

@@ -1,5 +1,5 @@
 import { Select } from '@mantine/core';
-import { useRef } from 'react';
+import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RichText } from '@/components/rich-text/RichText';
 import type { RichHandle } from '@/components/rich-text/rich-value';
@@ -15,6 +15,8 @@ import classes from './BulkMailDialog.module.css';
 import { FromChoice } from './FromChoice';
 
 export type BulkPartProps = {
+  /** Where the text is written; nothing where a template is it. */
+  field: RefObject<RichHandle | null>;
   fields: Fields;
   /** One of the cases, to show how the mail reads. */
   sample: string | undefined;
@@ -24,12 +26,11 @@ export type BulkPartProps = {
 };
 
 /** The same answer to the customers of many cases: a template in each one's language, or a text. */
-export function BulkReply({ fields, sample, onChange, onFiles, onSend }: BulkPartProps) {
+export function BulkReply({ field, fields, sample, onChange, onFiles, onSend }: BulkPartProps) {
   const { t } = useTranslation();
   const { user } = useSession();
   const templates = useActiveTemplates();
   const { text, html, template_id, from } = fields;
-  const field = useRef<RichHandle>(null);
   const mailboxes = (useSenders().data?.rows ?? []).map(({ address }) => address);
   const filled = useFilledFor(template_id, sample);
   return (

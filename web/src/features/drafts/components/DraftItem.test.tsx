@@ -1,7 +1,8 @@
-import { fireEvent, screen } from '@testing-library/react';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 import { ConfirmProvider } from '@/components/confirm/ConfirmProvider';
 import type { Draft } from '@/lib/api/types';
+import { isEndKept, keepEnd } from '@/lib/mail/kept-ends';
 import { MANY } from '@/lib/mail/many';
 import { show } from '@/test/Render';
 import { DraftItem } from './DraftItem';
@@ -38,6 +39,20 @@ test('what is written to many is called so, and is gone on with from the list of
 test('a first mail is gone on with by its name', () => {
   const name = 'a'.repeat(32);
   expect(linkOf(name).getAttribute('href')).toBe(`/cases/start?mail=${name}`);
+});
+
+test('what is begun under the name of a mail that was thrown away has not ended', async () => {
+  vi.stubGlobal('fetch', async () => new Response(null, { status: 204 }));
+  keepEnd(MANY.reply);
+  const thrown = { ...draft, mail_key: MANY.reply, version: 1 } as unknown as Draft;
+  show(
+    <ConfirmProvider>
+      <DraftItem draft={thrown} />
+    </ConfirmProvider>,
+  );
+  fireEvent.click(screen.getByRole('button', { name: /Reply to many customers/ }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Discard the draft' }));
+  await waitFor(() => expect(isEndKept(MANY.reply)).toBe(false));
 });
 
 test('what is not saved yet is said to be so, and is thrown away here alone where the server has none of it', async () => {

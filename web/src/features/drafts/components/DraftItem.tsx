@@ -7,6 +7,7 @@ import { notifyDone, notifyProblem } from '@/components/problem/notify';
 import { Time } from '@/components/time/Time';
 import type { Draft } from '@/lib/api/types';
 import { readable } from '@/lib/format/domain-name';
+import { dropEnd } from '@/lib/mail/kept-ends';
 import { manyOf } from '@/lib/mail/many';
 import { KEYLESS } from '@/lib/mail/send-key';
 import { useDeleteDraft } from '../api/delete-draft';
@@ -42,7 +43,11 @@ export function DraftItem({ draft, onDrop }: Props) {
     const question = { title: t('drafts.deleteTitle'), text: title, action: t('reply.discard') };
     if (!(await confirm(question))) return;
     onDrop?.();
-    const onSuccess = () => notifyDone(t('drafts.deleted'));
+    const onSuccess = () => {
+      // What is begun under its name from here on is another mail, which has not ended.
+      if (draft.mail_key !== null) dropEnd(draft.mail_key);
+      notifyDone(t('drafts.deleted'));
+    };
     // The server has none of it.
     if (draft.version === 0) return onSuccess();
     drop.mutate(draft, {

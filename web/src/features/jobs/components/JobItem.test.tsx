@@ -1,6 +1,7 @@
-import { screen } from '@testing-library/react';
+import { fireEvent, screen } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { Job } from '@/lib/api/types';
+import { offerWayBack } from '@/lib/mail/ways-back';
 import { show } from '@/test/Render';
 import { JobItem } from './JobItem';
 
@@ -38,4 +39,27 @@ test('the rows of another import are not', async () => {
   show(<JobItem job={JOB} />);
   await vi.waitFor(() => expect(fetch).toHaveBeenCalled());
   expect(screen.queryByRole('link')).toBeNull();
+});
+
+test('a job that sends what was written here is stopped the way on which that comes back', async () => {
+  answers([]);
+  let isOver = () => {};
+  const takeBack = vi.fn(
+    () =>
+      new Promise<void>((resolve) => {
+        isOver = resolve;
+      }),
+  );
+  offerWayBack('7', takeBack);
+  show(
+    <JobItem
+      job={{ ...JOB, kind: 'cases_reply', state: 'waiting', failed: 0, failures: [], finished_at: null }}
+    />,
+  );
+  const stop = screen.getByRole('button', { name: /^Stop/ });
+  fireEvent.click(stop);
+  expect(takeBack).toHaveBeenCalledTimes(1);
+  expect(fetch).not.toHaveBeenCalled();
+  isOver();
+  await vi.waitFor(() => expect(stop).toHaveProperty('disabled', false));
 });

@@ -1,11 +1,13 @@
 import { Button, Progress } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { notifyProblem } from '@/components/problem/notify';
 import { Time } from '@/components/time/Time';
 import type { Job } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
 import { textOf } from '@/lib/i18n/text';
+import { wayBackOf } from '@/lib/mail/ways-back';
 import { useCancelJob } from '@/lib/requests/cancel-job';
 import { refusedRowsOf, useImportOfJob } from '@/lib/requests/person-imports';
 import classes from './JobTray.module.css';
@@ -16,6 +18,14 @@ export function JobItem({ job }: { job: Job }) {
   const { t } = useTranslation();
   const format = useFormat();
   const cancel = useCancelJob();
+  const [isTakingBack, setTakingBack] = useState(false);
+  const stop = () => {
+    const takeBack = wayBackOf(job.id);
+    if (!takeBack) return cancel.mutate(job.id, { onError: (error) => notifyProblem(error, t) });
+    // What was written for it comes back.
+    setTakingBack(true);
+    void takeBack().finally(() => setTakingBack(false));
+  };
   const over = job.finished_at !== null;
   const treated = job.done + job.failed;
   const name = t(`jobs.kind.${job.kind}`);
@@ -29,10 +39,10 @@ export function JobItem({ job }: { job: Job }) {
           <Button
             size="compact-xs"
             variant="default"
-            loading={cancel.isPending}
+            loading={cancel.isPending || isTakingBack}
             disabled={job.cancel_requested}
             aria-label={`${t('jobs.stop')}: ${name}`}
-            onClick={() => cancel.mutate(job.id, { onError: (error) => notifyProblem(error, t) })}
+            onClick={stop}
           >
             {t(job.cancel_requested ? 'jobs.stopping' : 'jobs.stop')}
           </Button>

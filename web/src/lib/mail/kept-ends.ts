@@ -1,6 +1,6 @@
 // That a first mail ended elsewhere is kept in this browser until its author knows: where he types on it is a draft again, which
 // looks like any other when it is opened later.
-import { keyOf } from '@/lib/mail/send-key';
+import { keyOf } from './send-key';
 
 const KEY = 'posthus.ended-mails';
 /** Of more than these the oldest are forgotten. */
