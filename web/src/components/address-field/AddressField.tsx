@@ -1,5 +1,6 @@
 import { Combobox, Input, Pill, PillsInput, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
+import type { TFunction } from 'i18next';
 import { type ClipboardEvent, type KeyboardEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShortWarning } from '@/components/address/AddressWarning';
@@ -126,13 +127,7 @@ export function AddressField(props: Props) {
       label={label}
       labelProps={{ htmlFor: id }}
       description={description}
-      error={
-        isTooMany
-          ? t('addressField.oneAlone')
-          : wrong.length > 1
-            ? t('reply.addressesInvalid', { addresses: few(wrong, t) })
-            : wrong[0] && t('reply.addressInvalid', { address: wrong[0] })
-      }
+      error={isTooMany ? t('addressField.oneAlone') : whatIsWrong(wrong, t)}
     >
       <Combobox
         store={combobox}
@@ -198,6 +193,11 @@ export function AddressField(props: Props) {
       />
     </Input.Wrapper>
   );
+}
+
+function whatIsWrong(wrong: string[], t: TFunction) {
+  if (wrong.length > 1) return t('reply.addressesInvalid', { addresses: few(wrong, t) });
+  return wrong[0] && t('reply.addressInvalid', { address: wrong[0] });
 }
 
 type OfferedProps = { one: Suggestion; scope: BlockScope | undefined };

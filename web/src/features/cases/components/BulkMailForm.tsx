@@ -3,7 +3,6 @@ import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'reac
 import { useTranslation } from 'react-i18next';
 import { FileChips } from '@/components/files/FileChips';
 import { useFileDrop } from '@/components/files/use-file-drop';
-import { ProblemView } from '@/components/problem/ProblemView';
 import type { RichHandle } from '@/components/rich-text/rich-value';
 import type { Draft } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
@@ -123,7 +122,6 @@ export function BulkMailForm({ ref, name, found, onOther, ...props }: Props) {
       )}
       <OtherMany kind={kind} name={name} onOther={onOther} />
       <StopNotice />
-      <ProblemView error={writing.problem} />
       {kind === 'reply' ? <BulkReply {...part} /> : <BulkForward {...part} />}
       {sample !== undefined && (
         <SignatureLine
@@ -163,6 +161,7 @@ export function BulkMailForm({ ref, name, found, onOther, ...props }: Props) {
         problem={sending.error}
         saving={sending.isPending}
         keeping={writing.keeping}
+        unkept={writing.problem}
         size={size}
         onFiles={attach}
         secure={secure}
