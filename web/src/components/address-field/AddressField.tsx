@@ -3,10 +3,6 @@ import { useDebouncedValue } from '@mantine/hooks';
 import type { TFunction } from 'i18next';
 import { type ClipboardEvent, type KeyboardEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useShortWarning } from '@/components/address/AddressWarning';
-import { IconAlert } from '@/components/icons';
-import type { BlockScope } from '@/lib/api/types';
-import { readable } from '@/lib/format/domain-name';
 import { few } from '@/lib/i18n/few';
 import { isAddress } from '@/lib/mail/address';
 import { type Named, readAddresses } from '@/lib/mail/address-list';
@@ -19,7 +15,8 @@ import { useFoundPersons } from '@/lib/requests/find-persons';
 import { AddressChip } from './AddressChip';
 import classes from './AddressField.module.css';
 import { ChosenLists } from './ChosenLists';
-import { type Suggestion, suggestionsFor } from './suggestions';
+import { Offered } from './Offered';
+import { suggestionsFor } from './suggestions';
 
 type Props = {
   label: string;
@@ -198,25 +195,4 @@ export function AddressField(props: Props) {
 function whatIsWrong(wrong: string[], t: TFunction) {
   if (wrong.length > 1) return t('reply.addressesInvalid', { addresses: few(wrong, t) });
   return wrong[0] && t('reply.addressInvalid', { address: wrong[0] });
-}
-
-type OfferedProps = { one: Suggestion; scope: BlockScope | undefined };
-
-function Offered({ one: { address, name, about, warning }, scope }: OfferedProps) {
-  const { t } = useTranslation();
-  const short = useShortWarning();
-  const warned = warning ? short(warning) : scope && t(`addressWarning.short.${scope}`);
-  return (
-    <Combobox.Option value={address}>
-      <span className={classes.name}>{name ?? readable(address)}</span>
-      <span className={classes.about}>
-        {[name && listOf(address) === null ? readable(address) : null, about].filter(Boolean).join(' · ')}
-      </span>
-      {warned && (
-        <span className={classes.warned}>
-          <IconAlert size={13} aria-hidden /> {warned}
-        </span>
-      )}
-    </Combobox.Option>
-  );
 }
