@@ -1021,6 +1021,10 @@ PAGES.push(
         .click();
       await tab.getByRole('option', { name: 'Takk for henvendelsen' }).click();
       await dialog.getByText('takk for at du skrev').waitFor();
+      // What the buttons at the foot cover by half is scrolled to.
+      await dialog
+        .getByText('Lukk sakene etterpå')
+        .evaluate((line) => line.scrollIntoView({ block: 'center' }));
     }),
   },
   {
