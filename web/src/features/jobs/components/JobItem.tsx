@@ -10,6 +10,7 @@ import { textOf } from '@/lib/i18n/text';
 import { wayBackOf } from '@/lib/mail/ways-back';
 import { useCancelJob } from '@/lib/requests/cancel-job';
 import { refusedRowsOf, useImportOfJob } from '@/lib/requests/person-imports';
+import { endOf } from '../end-of';
 import classes from './JobTray.module.css';
 import { useUndoJob } from './use-undo-job';
 
@@ -58,7 +59,7 @@ export function JobItem({ job }: { job: Job }) {
       )}
       <p className={classes.figures}>
         {over
-          ? t(job.state === 'cancelled' ? 'jobs.stopped' : 'jobs.over', {
+          ? t(endOf(job), {
               done: format.count(job.done),
               total: format.count(job.total),
             })

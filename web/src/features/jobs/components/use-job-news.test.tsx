@@ -61,3 +61,9 @@ test('the message of one that cannot be taken back offers nothing', async () => 
   expect(await screen.findAllByText('Lifting blocks: Finished: 3 of 3')).not.toEqual([]);
   expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull();
 });
+
+test('of one that was stopped before anything was done it is not said that something stays done', async () => {
+  const stopped = { ...OVER, state: 'cancelled', done: 0 } as unknown as Job;
+  shown(stopped);
+  expect(await screen.findByText('Lifting blocks: Stopped before anything was done.')).toBeDefined();
+});

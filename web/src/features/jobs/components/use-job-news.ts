@@ -6,6 +6,7 @@ import { notifyDone } from '@/components/problem/notify';
 import { notifyWithUndo } from '@/components/problem/UndoNotice';
 import type { Job } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
+import { endOf } from '../end-of';
 import { useUndoJob } from './use-undo-job';
 
 /** What a job may have changed. */
@@ -32,7 +33,7 @@ export function useJobNews(jobs: Job[]): void {
       if (job.finished_at === null) running.current.add(job.id);
       else if (running.current.delete(job.id)) {
         const figures = { done: format.count(job.done), total: format.count(job.total) };
-        const text = t(job.state === 'cancelled' ? 'jobs.stopped' : 'jobs.over', figures);
+        const text = t(endOf(job), figures);
         const message = `${t(`jobs.kind.${job.kind}`)}: ${text}`;
         if (job.can_undo) notifyWithUndo({ message, label: t('jobs.undo'), onUndo: () => void undo(job.id) });
         else notifyDone(message);
