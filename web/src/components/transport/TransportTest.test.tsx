@@ -1,4 +1,4 @@
-import { fireEvent, screen } from '@testing-library/react';
+import { cleanup, fireEvent, screen } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 import type { OauthGrant, Transport } from '@/lib/api/types';
 import { show } from '@/test/Render';
@@ -103,4 +103,24 @@ test('what could not be saved is not tried', () => {
   ready.mockReturnValueOnce(false);
   relay(null, null).click();
   expect(tested.mutate).not.toHaveBeenCalled();
+});
+
+test('of a server that nobody reached it is not said that it encrypts', () => {
+  const seen = {
+    from: 'post@example.no',
+    sights: [
+      { aspect: 'spf', sighting: 'passes', level: 'pass' },
+      { aspect: 'tls', sighting: 'passes', level: 'pass' },
+    ],
+    attempts: 0,
+    plain: 0,
+  };
+  tested.data = { ok: false, summary_code: 'unknown_host', detail: '', conversation: [], seen };
+  const encrypts = () => screen.queryByText('Encrypted up to the outgoing server.');
+  relay(null, null);
+  expect(encrypts()).toBeNull();
+  cleanup();
+  tested.data = { ...tested.data, conversation: ['S: 220 smtp.other.no ESMTP'] };
+  relay(null, null);
+  expect(encrypts()).not.toBeNull();
 });

@@ -7,7 +7,7 @@ import { IconAlert, IconCheck, IconPlug } from '@/components/icons';
 import { Transcript } from '@/components/mail/Transcript';
 import { ProblemView } from '@/components/problem/ProblemView';
 import { Seen } from '@/components/sender-check/Seen';
-import type { TransportTest as Outcome, Transport, TransportInput } from '@/lib/api/types';
+import type { TransportTest as Outcome, SeenByReceiver, Transport, TransportInput } from '@/lib/api/types';
 import { textOf } from '@/lib/i18n/text';
 import { TestSender } from './TestSender';
 import classes from './TransportForm.module.css';
@@ -85,7 +85,7 @@ export function TransportTest({ values, saved, test, level, domain, isReady, onR
             {outcome.seen && (
               <section className={classes.seen} aria-label={t('senderCheck.seen.title')}>
                 <h2>{t('senderCheck.seen.title')}</h2>
-                <Seen seen={outcome.seen} />
+                <Seen seen={wasHeard(outcome) ? outcome.seen : withoutServer(outcome.seen)} />
               </section>
             )}
             <Transcript lines={outcome.conversation} />
@@ -120,6 +120,15 @@ function summaryOf(code: string): string | undefined {
 }
 
 /** What it means and what mends it: by the server's words where it said no to the mail, else by the step. */
+/** Whether a server said anything. */
+const wasHeard = ({ conversation }: Outcome) => conversation.some((line) => line.startsWith('S:'));
+
+/** Of a server that nobody reached nothing is known: neither how it encrypts nor what it is called. */
+const withoutServer = (seen: SeenByReceiver): SeenByReceiver => ({
+  ...seen,
+  sights: seen.sights.filter(({ aspect }) => aspect !== 'tls' && aspect !== 'host_name'),
+});
+
 function verdictOf({ class: meaning, summary_code: code }: Outcome): string | undefined {
   const [means, mends] = meaning
     ? [textOf(`returns.class.${meaning}`), textOf(`transport.cureOf.${meaning}`)]
