@@ -18,7 +18,6 @@ use domain::org::Language;
 use domain::{Actor, CompanyId, EmailAddress, OrganisationId, PersonId, Problem};
 use policy::acquaintance;
 use serde::{Deserialize, Serialize};
-use store::events::{self, Change};
 use store::persons::{ADDRESSES_MAX, Doubles, NewPerson, PersonChange, PersonRow};
 use store::{Conn, StoreError};
 
@@ -105,16 +104,8 @@ pub async fn set_acquaintance(
     actor: &Actor,
     wanted: impl Into<Edit<Acquaintance>>,
 ) -> Result<(), Problem> {
-    let (organisation, wanted) = (actor.organisation, wanted.into());
-    let set = office.store().write(move |tx| {
-        Box::pin(async move {
-            let wanted = wanted.over_kept(tx, organisation, ACQUAINTANCE).await?;
-            store::settings::put(tx, Some(organisation), ACQUAINTANCE, &wanted).await?;
-            events::insert(tx, organisation, Change::settings());
-            Ok(())
-        })
-    });
-    set.await.map_err(Refused::into_problem)
+    let wanted: Edit<Acquaintance> = wanted.into();
+    wanted.keep(office, actor.organisation, (ACQUAINTANCE, |_| Ok(()))).await
 }
 
 /// The person with this id.

@@ -3,13 +3,11 @@
 use domain::{Actor, OrganisationId, Problem};
 use policy::faq::Wanted;
 use serde::{Deserialize, Serialize};
-use store::events::{self, Change};
 use store::{Conn, StoreError};
 
 use crate::office::Office;
 use crate::problem;
 use crate::settings::Edit;
-use crate::users::Refused;
 
 /// The name under which they are stored.
 const KEY: &str = "faq";
@@ -62,17 +60,8 @@ pub async fn put_rules(
     actor: &Actor,
     rules: impl Into<Edit<FaqRules>>,
 ) -> Result<(), Problem> {
-    let (organisation, rules) = (actor.organisation, rules.into());
-    let put = office.store().write(move |tx| {
-        Box::pin(async move {
-            let rules = rules.over_kept(tx, organisation, KEY).await?;
-            check(rules)?;
-            store::settings::put(tx, Some(organisation), KEY, &rules).await?;
-            events::insert(tx, organisation, Change::settings());
-            Ok(())
-        })
-    });
-    put.await.map_err(Refused::into_problem)
+    let rules: Edit<FaqRules> = rules.into();
+    rules.keep(office, actor.organisation, (KEY, check)).await
 }
 
 fn check(rules: FaqRules) -> Result<(), Problem> {

@@ -8,13 +8,11 @@ use domain::limits::{
 use domain::{Actor, OrganisationId, Problem};
 use policy::file_link::{self, Setup};
 use serde::{Deserialize, Serialize};
-use store::events::{self, Change};
 use store::{Conn, StoreError};
 
 use crate::office::Office;
 use crate::problem;
 use crate::settings::Edit;
-use crate::users::Refused;
 
 /// What an organisation says about links to files.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -78,17 +76,8 @@ pub async fn put_rules(
     actor: &Actor,
     rules: impl Into<Edit<FileLinkRules>>,
 ) -> Result<(), Problem> {
-    let (organisation, rules) = (actor.organisation, rules.into());
-    let put = office.store().write(move |tx| {
-        Box::pin(async move {
-            let rules = rules.over_kept(tx, organisation, KEY).await?;
-            check(rules)?;
-            store::settings::put(tx, Some(organisation), KEY, &rules).await?;
-            events::insert(tx, organisation, Change::settings());
-            Ok(())
-        })
-    });
-    put.await.map_err(Refused::into_problem)
+    let rules: Edit<FileLinkRules> = rules.into();
+    rules.keep(office, actor.organisation, (KEY, check)).await
 }
 
 fn check(rules: FileLinkRules) -> Result<(), Problem> {

@@ -4,12 +4,10 @@ use domain::limits::{IMPORT_MEGABYTES_MAX, JOB_ROWS_MAX};
 use domain::{Actor, Problem};
 use mail::contacts::{FILE_OCTETS_MAX, ROWS_MAX};
 use serde::{Deserialize, Serialize};
-use store::events::{self, Change};
 
 use crate::office::Office;
 use crate::problem;
 use crate::settings::Edit;
-use crate::users::Refused;
 
 /// How large a file of persons may be.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -55,17 +53,8 @@ pub async fn set_import_limits(
     actor: &Actor,
     limits: impl Into<Edit<ImportLimits>>,
 ) -> Result<(), Problem> {
-    let (organisation, limits) = (actor.organisation, limits.into());
-    let set = office.store().write(move |tx| {
-        Box::pin(async move {
-            let limits = limits.over_kept(tx, organisation, KEY).await?;
-            check(limits)?;
-            store::settings::put(tx, Some(organisation), KEY, &limits).await?;
-            events::insert(tx, organisation, Change::settings());
-            Ok(())
-        })
-    });
-    set.await.map_err(Refused::into_problem)
+    let limits: Edit<ImportLimits> = limits.into();
+    limits.keep(office, actor.organisation, (KEY, check)).await
 }
 
 fn check(limits: ImportLimits) -> Result<(), Problem> {

@@ -5,7 +5,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use store::Tx;
+use store::events::{self, Change};
 
+use crate::office::Office;
 use crate::users::Refused;
 
 /// What somebody sets.
@@ -43,6 +45,30 @@ impl<T: Serialize + DeserializeOwned + Default> Edit<T> {
                 Ok(self.over(kept.unwrap_or_default())?)
             }
         }
+    }
+}
+
+impl<T: Serialize + DeserializeOwned + Default + Copy + Send + Sync + 'static> Edit<T> {
+    /// Keeps what they come to under this key, where the check lets it; all who see settings are told.
+    ///
+    /// # Errors
+    /// As [`Self::over_kept`], and what the check refuses.
+    pub(crate) async fn keep(
+        self,
+        office: &Office,
+        organisation: OrganisationId,
+        (key, check): (&'static str, fn(T) -> Result<(), Problem>),
+    ) -> Result<(), Problem> {
+        let kept = office.store().write(move |tx| {
+            Box::pin(async move {
+                let settings = self.over_kept(tx, organisation, key).await?;
+                check(settings)?;
+                store::settings::put(tx, Some(organisation), key, &settings).await?;
+                events::insert(tx, organisation, Change::settings());
+                Ok(())
+            })
+        });
+        kept.await.map_err(Refused::into_problem)
     }
 }
 
