@@ -69,7 +69,7 @@ pub(super) async fn check(
     let conn = office.store().read();
     let Some(row) = domains::find(&conn, organisation, id).await? else { return Ok(()) };
     let own = keys::list_of(&conn, organisation, id).await?;
-    let wish = wish(&row, &own, &our_way(office, organisation, &row.name).await?);
+    let wish = wish(&row, &own, &our_way(office, organisation, &row).await?);
     let checked = look(office, (&row, &own), &wish).await;
     let (before, after) = (row.state, checked.state);
     let name = row.name;
@@ -153,19 +153,7 @@ async fn look(office: &Office, (row, own): (&SenderDomainRow, &[DkimKeyRow]), wi
     for (question, answer) in join_all(asked).await {
         answers.add(question, answer);
     }
-    let mut findings = loop {
-        match policy_of::judge(wish, &answers) {
-            Ok(findings) => break findings,
-            Err(Lacking(question)) => {
-                let answer = if answers.count() < QUESTIONS_MAX {
-                    ask_by(resolver, &question, deadline).await
-                } else {
-                    Answer::Unavailable("the domain's records ask too much".to_owned())
-                };
-                answers.add(question, answer);
-            }
-        }
-    };
+    let mut findings = judged(wish, &mut answers, (resolver, deadline)).await;
     findings.sts_file = policy_file(office, row, &findings).await;
     findings.is_absent = is_absent((resolver, &row.name), &findings, deadline).await;
     let now = office.now();
@@ -178,7 +166,8 @@ async fn look(office: &Office, (row, own): (&SenderDomainRow, &[DkimKeyRow]), wi
     let mut deciding = of_state(DkimKeyState::Next).filter(|key| key.algorithm == DkimAlgorithm::Rsa);
     let switches = standing.state.signs() && deciding.any(|key| is_published(&key));
     let published: Vec<DkimKeyId> = own.iter().filter(is_published).map(|key| key.id).collect();
-    if switches && let Ok(switched) = policy_of::judge(&wish.switched(), &answers) {
+    if switches {
+        let switched = judged(&wish.switched(), &mut answers, (resolver, deadline)).await;
         findings = Findings { sts_file: findings.sts_file, ..switched };
     }
     findings.version = row.version.saturating_add(i64::from(switches));
@@ -209,6 +198,27 @@ async fn look(office: &Office, (row, own): (&SenderDomainRow, &[DkimKeyRow]), wi
     }
 }
 
+/// What is thought of the records; what is lacking for that is asked.
+async fn judged(
+    wish: &Wish,
+    answers: &mut Answers,
+    (resolver, deadline): (&dyn Resolver, Instant),
+) -> Findings {
+    loop {
+        match policy_of::judge(wish, answers) {
+            Ok(findings) => break findings,
+            Err(Lacking(question)) => {
+                let answer = if answers.count() < QUESTIONS_MAX {
+                    ask_by(resolver, &question, deadline).await
+                } else {
+                    Answer::Unavailable("the domain's records ask too much".to_owned())
+                };
+                answers.add(question, answer);
+            }
+        }
+    }
+}
+
 const fn standing(row: &SenderDomainRow) -> Standing {
     Standing {
         state: row.state,
@@ -231,7 +241,8 @@ fn unseen(row: &SenderDomainRow, own: &[DkimKeyRow], findings: &Findings) -> Vec
     own.iter().filter(is_unseen).map(|key| key.id).collect()
 }
 
-/// Retired keys whose records the owner has removed, as he was told to.
+/// Retired keys that nobody looks for any more: their records the owner has removed, as he was told to, or they lie in a slot, whose
+/// record stays for the next one.
 async fn gone(
     resolver: &dyn Resolver,
     (row, own): (&SenderDomainRow, &[DkimKeyRow]),
@@ -241,6 +252,10 @@ async fn gone(
         own.iter().filter(|key| key.retired_at.is_some_and(|at| policy_of::is_removable(at, now)));
     let mut gone = Vec::new();
     for key in removable {
+        if policy_of::slot_of(&key.selector).is_some() {
+            gone.push(key.id);
+            continue;
+        }
         let question = Question::Txt(format!("{}._domainkey.{}", key.selector, row.name));
         if policy_of::is_gone(&ask_by(resolver, &question, deadline).await, &key.public_key) {
             gone.push(key.id);
