@@ -58,7 +58,7 @@ pub(super) fn needed(until: Timestamp) -> Problem {
     let detail = format!(
         "mail that the keys before these signed may be on its way until {until}; rotate the keys then"
     );
-    Problem::conflict("sender_domain.keys_needed", detail).with("until", until)
+    Problem::conflict("sender_domain.keys_needed", detail).with("at", until)
 }
 
 /// There is no room for another one.

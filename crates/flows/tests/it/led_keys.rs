@@ -85,7 +85,7 @@ async fn keys_are_rotated_without_whoever_runs_the_dns_of_the_domain() {
     let refused = world.rotate(id).await.unwrap_err();
     assert_eq!(refused.code, "sender_domain.keys_needed");
     let until = world.office.now().plus_seconds(7 * DAY).to_rfc3339();
-    assert_eq!(refused.params.get("until"), Some(&until));
+    assert_eq!(refused.params.get("at"), Some(&until));
     world.house.clock.advance_seconds(7 * DAY);
     world.rotate(id).await.unwrap();
     assert_eq!(world.slots(id).await, ["rb active", "eb active", "ra next", "ea next"]);
