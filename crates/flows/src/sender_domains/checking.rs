@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use domain::sender_domain::{
-    DkimAlgorithm, DkimKeyState, DnsRecord, Findings, RecordKind, RecordVerdict, SenderDomainState, StsFile,
-    StsFileState, StsServing,
+    DkimAlgorithm, DkimKeyState, DnsRecord, Findings, RecordKind, RecordProblem, RecordVerdict,
+    SenderDomainState, StsFile, StsFileState, StsServing,
 };
 use domain::{Actor, DkimKeyId, OrganisationId, Problem, SenderDomainId, Timestamp};
 use futures_util::future::join_all;
@@ -72,6 +72,7 @@ pub(super) async fn check(
     let wish = wish(&row, &own, &our_way(office, organisation, &row).await?);
     let checked = look(office, (&row, &own), &wish).await;
     let (before, after) = (row.state, checked.state);
+    let is_unpublished = lacks_keys(&checked.findings) && !lacks_keys(&row.findings);
     let name = row.name;
     let within = office.clone();
     let written = office.store().write(move |tx| {
@@ -82,6 +83,14 @@ pub(super) async fn check(
     office.keys().forget(organisation, &name);
     if before != after {
         told(&name, organisation, after);
+    }
+    if is_unpublished {
+        let organisation = organisation.get();
+        tracing::warn!(
+            organisation.id = organisation,
+            domain = name,
+            "keys are not in `sender_domains.keys_zone` yet; publish what `posthus sender-domain keys` prints"
+        );
     }
     match follows {
         Follows::Nothing => Ok(()),
@@ -135,6 +144,11 @@ async fn record(
         return Ok(Some(Follows::MailOfOthers));
     }
     Ok(Some(Follows::Nothing))
+}
+
+/// Whether a name leads to the operator's zone, and no key is there.
+fn lacks_keys(findings: &Findings) -> bool {
+    findings.records.iter().any(|record| record.problem == Some(RecordProblem::KeyNotPublished))
 }
 
 fn told(name: &str, organisation: OrganisationId, state: SenderDomainState) {

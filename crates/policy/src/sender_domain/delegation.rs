@@ -145,9 +145,7 @@ pub(super) fn judged(record: DnsRecord, wish: &Wish, answers: &Answers) -> Resul
     }
     let key = wish.keys.iter().find(|key| dkim::is_of(&record, &wish.domain, key));
     let text = match key.map(|key| of_text(&record, key, answers)).transpose()?.flatten() {
-        Some(there) if !matches!(there.verdict, RecordVerdict::Differs | RecordVerdict::Several) => {
-            return Ok(there);
-        }
+        Some(there) if !there.verdict.is_bad() => return Ok(there),
         other => other,
     };
     let leads_to = match answers.to(Question::Cname(record.name.clone()))? {
