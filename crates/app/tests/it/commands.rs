@@ -217,7 +217,7 @@ fn the_keys_of_the_operators_zone_are_printed_where_there_is_one() {
     let shell = Shell::new();
     shell.json(&init("Vestvik"));
     let none = shell.run("", &["sender-domain", "keys"]);
-    assert!(!none.status.success(), "half a zone is none");
+    assert!(!none.status.success(), "there is no zone");
     assert!(words(&none).contains("`sender_domains.keys_zone`"), "{}", words(&none));
     let config = "[sender_domains]\nkeys_zone = \"keys.vestvik.example\"\n";
     std::fs::write(shell.folder().join("posthus.toml"), config).unwrap();
