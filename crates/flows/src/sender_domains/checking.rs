@@ -88,7 +88,7 @@ pub(super) async fn check(
         let organisation = organisation.get();
         tracing::warn!(
             organisation.id = organisation,
-            domain = name,
+            domain = name.as_str(),
             "keys are not in `sender_domains.keys_zone` yet; publish what `posthus sender-domain keys` prints"
         );
     }
