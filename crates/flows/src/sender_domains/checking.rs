@@ -255,8 +255,8 @@ fn unseen(row: &SenderDomainRow, own: &[DkimKeyRow], findings: &Findings) -> Vec
     own.iter().filter(is_unseen).map(|key| key.id).collect()
 }
 
-/// Retired keys that nobody looks for any more: their records the owner has removed, as he was told to, or they lie in a slot, whose
-/// record stays for the next one.
+/// Retired keys that nobody looks for any more: the owner has removed their records, as he was told to, or they lie in a slot,
+/// whose record stays for the next key.
 async fn gone(
     resolver: &dyn Resolver,
     (row, own): (&SenderDomainRow, &[DkimKeyRow]),
