@@ -337,6 +337,37 @@ export function darken(state) {
     if (found.kind === 'spf' || found.kind === 'dmarc') found.verdict = 'unanswered';
 }
 
+/** Keys that lie in the operator's zone: the one is not there yet, a name leads elsewhere, and one lacks. */
+export function leadKeys(state) {
+  const found = find(state, '902');
+  const led = (slot, more) => {
+    const selector = `ph-4fd1c03a-${slot}`;
+    const value = `${selector}.9d1c0a77e2b45f08.keys.posthus.example`;
+    const importance = slot === 'ra' ? 'required' : 'recommended';
+    const name = `${selector}._domainkey.${found.name}`;
+    return record('dkim', importance, name, value, { record_type: 'CNAME', ...more(value) });
+  };
+  const unseen = { seen_at: null, created_at: ago(HOUR) };
+  found.keys = [key('ph-4fd1c03a-ra', 'rsa', unseen), key('ph-4fd1c03a-ea', 'ed25519', unseen)];
+  found.records = [
+    led('ra', (target) => ({
+      verdict: 'differs',
+      problem: 'key_not_published',
+      detail: target,
+      found: [target],
+    })),
+    led('ea', () => ({
+      verdict: 'differs',
+      problem: 'other_target',
+      detail: 'dkim.annen.example',
+      found: ['dkim.annen.example'],
+    })),
+    led('rb', () => ({})),
+    led('eb', () => ({ verdict: 'missing' })),
+    ...found.records.filter(({ kind }) => kind !== 'dkim'),
+  ];
+}
+
 /** A domain whose key is gone. */
 export function lose(state) {
   const lost = find(state, '901');

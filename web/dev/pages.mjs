@@ -1,6 +1,6 @@
 // The pages that are looked at and checked, each with what makes it interesting.
 import { ahead } from './mock-data.mjs';
-import { darken, lose } from './mock-domains.mjs';
+import { darken, leadKeys, lose } from './mock-domains.mjs';
 import { meaning } from './mock-meaning.mjs';
 import { granted } from './mock-oauth.mjs';
 import { incident, listed, pastIncident } from './mock-returns.mjs';
@@ -1409,6 +1409,13 @@ PAGES.push(
   },
   { name: 'domain', path: '/settings/sender-domains/901', ready: 'main code' },
   { name: 'domain-pending', path: '/settings/sender-domains/902', ready: 'main code', schemes: ['light'] },
+  {
+    name: 'domain-led',
+    path: '/settings/sender-domains/902',
+    ready: 'main code',
+    prepare: leadKeys,
+    schemes: ['light'],
+  },
   { name: 'domain-rotated', path: '/settings/sender-domains/903', ready: 'main code', schemes: ['light'] },
   { name: 'domain-reports', path: '/settings/sender-domains/901/reports', ready: 'main h3' },
   {

@@ -43,6 +43,9 @@ pub(crate) enum Command {
     /// The secret key: exchange it for a new one.
     #[command(subcommand)]
     Keys(Keys),
+    /// Sender domains: print what is published of their keys in your zone.
+    #[command(subcommand)]
+    SenderDomain(SenderDomain),
     /// Check configuration, database, object store, name server and ports.
     Doctor,
     /// Write everything of an organisation into a folder: mail as .eml, the rest as JSON.
@@ -79,6 +82,15 @@ pub(crate) enum Keys {
         #[arg(long, conflicts_with = "keep_old")]
         forget_signatures: bool,
     },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum SenderDomain {
+    /// Print the records of all keys that lie in `sender_domains.keys_zone`, as a part of its zone file.
+    ///
+    /// Those of all organisations, to be included in the zone whenever it is written: keys that sign, keys that wait to be seen
+    /// there, and keys of the last week, whose mail may be on its way. With --json, one object a line.
+    Keys,
 }
 
 #[derive(Args)]

@@ -7,6 +7,7 @@ mod init;
 pub(crate) mod inspect;
 mod keys;
 mod lists;
+mod sender_domains;
 mod tenant;
 mod users;
 
@@ -14,7 +15,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
-use crate::cli::{Command, Keys, User};
+use crate::cli::{Command, Keys, SenderDomain, User};
 use crate::config::Config;
 use crate::logging;
 
@@ -42,6 +43,7 @@ pub(crate) async fn run(config: Config, command: Command, json: bool) -> Result<
             };
             keys::rotate(&config, old, json).await?;
         }
+        Command::SenderDomain(SenderDomain::Keys) => sender_domains::keys(&config, json).await?,
         Command::Doctor => return doctor::doctor(&config, json).await,
         Command::Export(arguments) => export::export(&config, &arguments, json).await?,
         // `main` runs these itself.

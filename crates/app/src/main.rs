@@ -72,6 +72,7 @@ fn without_configuration(command: &Command, json: bool) -> anyhow::Result<Option
         | Command::Intake(_)
         | Command::Outbox(_)
         | Command::Keys(_)
+        | Command::SenderDomain(_)
         | Command::Doctor
         | Command::Export(_) => return Ok(None),
     }

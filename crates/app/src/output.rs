@@ -14,6 +14,13 @@ pub(crate) fn text(text: &str) {
     let _ = write!(std::io::stdout(), "{text}");
 }
 
+/// A whole text that is of no use without its end.
+pub(crate) fn whole(text: &str) -> std::io::Result<()> {
+    let mut out = std::io::stdout();
+    out.write_all(text.as_bytes())?;
+    out.flush()
+}
+
 /// What went wrong.
 pub(crate) fn complain(text: &str) {
     let _ = writeln!(std::io::stderr(), "posthus: {text}");

@@ -145,6 +145,7 @@ fn settings(config: &Config, entropy: &dyn Entropy, demo: bool) -> Result<flows:
         base_url: config.base_url.trim_end_matches('/').to_owned(),
         host_name: config.greeting_name(),
         return_host: Some(config.smtp.return_host.to_ascii_lowercase()).filter(|host| !host.is_empty()),
+        keys_zone: config.sender_domains.keys_zone()?,
         demo,
         mail_octets_max: config.intake.mail_octets_max,
         fetch_concurrency: config.intake.fetch_concurrency,

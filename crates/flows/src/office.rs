@@ -79,6 +79,8 @@ pub struct Settings {
     pub host_name: String,
     /// The host at which our listener takes reports of failures; `None` stamps no return paths of our own.
     pub return_host: Option<String>,
+    /// The operator's zone for keys of sender domains, lower-case A-labels; `None` where each domain publishes its keys itself.
+    pub keys_zone: Option<String>,
     /// Whether this is the demo organisation on its own machine.
     pub demo: bool,
     /// The largest mail that is taken in, octets.

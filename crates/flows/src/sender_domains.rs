@@ -6,6 +6,7 @@
 
 mod above;
 mod checking;
+mod delegating;
 mod making;
 mod refusals;
 mod reports;
@@ -15,7 +16,8 @@ mod worker;
 
 pub(crate) use above::signs_above;
 pub use checking::check_now;
-pub use policy::sender_domain::is_removable;
+pub use delegating::{KeyRecord, key_records};
+pub use policy::sender_domain::{is_removable, slot_of};
 pub(crate) use reports::kept_days;
 pub use reports::{
     DomainReports, ReportFigures, ReportSettings, SHOWN_DAYS, put_report_settings, report_settings, reports,
@@ -69,7 +71,7 @@ pub async fn list(office: &Office, organisation: OrganisationId) -> Result<Vec<S
     let mut views = Vec::with_capacity(rows.len());
     for row in rows {
         let own = all.iter().filter(|key| key.domain_id == row.id).cloned().collect();
-        let way = our_way(office, organisation, &row.name).await.map_err(problem::from_store)?;
+        let way = our_way(office, organisation, &row).await.map_err(problem::from_store)?;
         views.push(view(row, own, &way));
     }
     Ok(views)
@@ -88,7 +90,7 @@ pub async fn find(
     let row = domains::find(&conn, organisation, id).await.map_err(problem::from_store)?;
     let row = row.ok_or_else(not_found)?;
     let own = keys::list_of(&conn, organisation, id).await.map_err(problem::from_store)?;
-    let way = our_way(office, organisation, &row.name).await.map_err(problem::from_store)?;
+    let way = our_way(office, organisation, &row).await.map_err(problem::from_store)?;
     Ok(view(row, own, &way))
 }
 
@@ -125,7 +127,10 @@ pub async fn add(office: &Office, actor: &Actor, typed: &str) -> Result<SenderDo
     // Keys take a while to make; an archived domain has its own.
     let pair = match known.map_err(problem::from_store)? {
         Some(_) => Vec::new(),
-        None => making::pair(organisation, 1, DkimKeyState::Active).await?,
+        None => {
+            let slot = delegating::slot(office, &[])?;
+            making::pair(organisation, (1, slot), DkimKeyState::Active).await?
+        }
     };
     let reports_to = reports::reports_address(&office.store().read(), organisation, &name).await;
     let reports_to = reports_to.map_err(problem::from_store)?;
@@ -204,18 +209,22 @@ pub async fn rotate(office: &Office, actor: &Actor, id: SenderDomainId) -> Resul
     may_rotate(&shown.row, &shown.keys)?;
     let generation = keys::next_generation(&office.store().read(), organisation, id).await;
     let generation = generation.map_err(problem::from_store)?;
-    let pair = making::pair(organisation, generation, beginning(&shown.keys)).await?;
+    let slot = delegating::slot(office, &shown.keys)?;
+    let pair = making::pair(organisation, (generation, slot), beginning(&shown.keys)).await?;
+    let within = office.clone();
     let rotated = office.store().write(move |tx| {
-        let pair = pair.clone();
+        let (within, pair) = (within.clone(), pair.clone());
         Box::pin(async move {
             store::organisations::lock(tx, organisation).await?;
             let row = domains::find(tx, organisation, id).await?.ok_or_else(not_found)?;
             let own = keys::list_of(tx, organisation, id).await?;
             may_rotate(&row, &own)?;
-            let stands = pair.iter().all(|key| key.state == beginning(&own));
+            let is_free = delegating::slot(&within, &own)? == slot;
+            let stands = is_free && pair.iter().all(|key| key.state == beginning(&own));
             if keys::next_generation(tx, organisation, id).await? != generation || !stands {
                 return Err(waits().into());
             }
+            keys::delete_retired(tx, organisation, &delegating::replaced(&own, &pair)).await?;
             keys::insert(tx, organisation, id, (&pair, now)).await?;
             Ok::<_, Refused>(())
         })
@@ -305,15 +314,23 @@ struct OurWay {
     spf: SpfOfWay,
     /// The host that takes reports of failures.
     return_host: Option<String>,
+    /// The name in the operator's zone below which its keys lie.
+    keys_below: Option<String>,
 }
 
-async fn our_way(office: &Office, organisation: OrganisationId, domain: &str) -> Result<OurWay, StoreError> {
-    let way = outbox::way(office, &outbox::Asked::of_domain(organisation, domain)).await?;
+async fn our_way(
+    office: &Office,
+    organisation: OrganisationId,
+    row: &SenderDomainRow,
+) -> Result<OurWay, StoreError> {
+    let way = outbox::way(office, &outbox::Asked::of_domain(organisation, &row.name)).await?;
     // Of a relay that puts its own return path on each mail, no report would come to ours.
     let replaces = way.relay.as_ref().is_some_and(|hop| policy_of::replaces_return_path(&hop.host));
     let keeps_ours = way.takes_return_paths() && !replaces;
     let return_host = office.settings().return_host.clone().filter(|_| keeps_ours);
-    Ok(OurWay { spf: way.spf(office).in_record_of(domain), return_host })
+    let keys_zone = office.settings().keys_zone.as_deref();
+    let keys_below = keys_zone.map(|zone| policy_of::keys_below((organisation, row.id), zone));
+    Ok(OurWay { spf: way.spf(office).in_record_of(&row.name), return_host, keys_below })
 }
 
 fn view(row: SenderDomainRow, keys: Vec<DkimKeyRow>, way: &OurWay) -> SenderDomainView {
@@ -337,7 +354,7 @@ pub(crate) async fn is_current(
     organisation: OrganisationId,
     row: &SenderDomainRow,
 ) -> Result<bool, StoreError> {
-    let way = our_way(office, organisation, &row.name).await?;
+    let way = our_way(office, organisation, row).await?;
     // Its keys are of the domain's version.
     Ok(is_of(row, &wish(row, &[], &way)))
 }
@@ -351,6 +368,7 @@ fn wish(row: &SenderDomainRow, keys: &[DkimKeyRow], way: &OurWay) -> Wish {
         return_host: way.return_host.clone(),
         spf: way.spf.clone(),
         sts_id: policy_of::served_sts::document(&row.sts).map(|text| policy_of::served_sts::id(&text)),
+        keys_below: way.keys_below.clone(),
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod above;
 mod alarms;
+mod delegation;
 mod dkim;
 mod dmarc;
 mod news;
@@ -19,16 +20,18 @@ pub mod sts_file;
 mod terms;
 mod way;
 
-use domain::EmailAddress;
 use domain::sender_domain::{
     DkimAlgorithm, DkimKeyState, DmarcPolicy, DnsRecord, Findings, Importance, RecordKind, RecordProblem,
     RecordVerdict,
 };
+use domain::{EmailAddress, OrganisationId};
 
 use crate::auth::dns::{Answer, Answers, Lacking, Question};
 
 pub use above::{names_above, vouches_below, vouches_for_itself_alone};
 pub use alarms::alarms;
+pub use delegation::{Slot, free_slot, key_target, keys_below, slot_of, slot_selector};
+pub use dkim::text as key_text;
 pub use dmarc::asked_for;
 pub use news::{Known, news};
 pub use others::sts_policy;
@@ -54,6 +57,9 @@ pub struct Wish {
     pub spf: SpfOfWay,
     /// The id of the policy of MTA-STS that we serve; `None` where we serve none, and its owner's is any.
     pub sts_id: Option<String>,
+    /// The name in the operator's zone below which its keys lie, as [`keys_below`] has it; `None` where the installation has no
+    /// such zone, and each key is published under the domain itself.
+    pub keys_below: Option<String>,
 }
 
 /// A key, as it is published.
@@ -79,21 +85,31 @@ impl Wish {
     }
 }
 
+/// RFC 1035 3.3.1: the type of a record that leads to another name.
+const CNAME: &str = "CNAME";
 /// The label below a sender domain that leads to our host for reports of failures.
 pub const RETURN_LABEL: &str = "posthus-return";
 
 /// The selector of a key: it carries something of the organisation, so that two organisations that send for one
 /// domain do not meet.
 #[must_use]
-pub fn selector(organisation: domain::OrganisationId, algorithm: DkimAlgorithm, generation: u32) -> String {
+pub fn selector(organisation: OrganisationId, algorithm: DkimAlgorithm, generation: u32) -> String {
+    format!("{}-{}{generation}", mark(organisation), letter(algorithm))
+}
+
+/// What all selectors of an organisation begin with.
+fn mark(organisation: OrganisationId) -> String {
     use sha2::{Digest, Sha256};
     let digest = Sha256::digest(organisation.get().to_be_bytes());
     let mark: String = digest.iter().take(4).map(|octet| format!("{octet:02x}")).collect();
-    let letter = match algorithm {
+    format!("ph-{mark}")
+}
+
+const fn letter(algorithm: DkimAlgorithm) -> char {
+    match algorithm {
         DkimAlgorithm::Rsa => 'r',
         DkimAlgorithm::Ed25519 => 'e',
-    };
-    format!("ph-{mark}-{letter}{generation}")
+    }
 }
 
 /// The name below which failures of a domain's mail are reported.
@@ -105,7 +121,8 @@ pub fn return_domain(domain: &str) -> String {
 /// The records, as they are before anybody looked at DNS.
 #[must_use]
 pub fn records(wish: &Wish) -> Vec<DnsRecord> {
-    let mut records: Vec<DnsRecord> = wish.keys.iter().map(|key| dkim::wished(&wish.domain, key)).collect();
+    let mut records: Vec<DnsRecord> = wish.keys.iter().map(|key| delegation::wished(wish, key)).collect();
+    records.extend(delegation::free(wish));
     records.push(spf::wished(wish));
     records.push(dmarc::wished(wish));
     records.extend(others::return_path(wish));
@@ -115,14 +132,15 @@ pub fn records(wish: &Wish) -> Vec<DnsRecord> {
     records
 }
 
-/// What of our side the records name, as one text: how mail leaves, and where reports of failures go. Another server, or
-/// another name of ours, makes it another one, and nothing else does.
+/// What of our side the records name, as one text: how mail leaves, where reports of failures go, and where keys lie. Another
+/// server, or another name of ours, makes it another one, and nothing else does.
 #[must_use]
 pub fn our_side(wish: &Wish) -> String {
     let names_us = |record: &DnsRecord| matches!(record.kind, RecordKind::Spf | RecordKind::ReturnPath);
     let named =
         |record: DnsRecord| format!("{} {} {}", record.kind.as_str(), record.verdict.as_str(), record.value);
-    records(wish).into_iter().filter(names_us).map(named).collect::<Vec<_>>().join("\n")
+    let keys = wish.keys_below.iter().map(|below| format!("keys below {below}"));
+    records(wish).into_iter().filter(names_us).map(named).chain(keys).collect::<Vec<_>>().join("\n")
 }
 
 /// Whether these findings are of records that name our side as it is. Those that do not say so are taken for it.
@@ -149,6 +167,7 @@ pub fn carried_over(findings: &Findings, wish: &Wish) -> Findings {
         let same = carried.records.iter_mut().filter(|record| record.kind == known.kind);
         same.for_each(|record| record.clone_from(known));
     }
+    delegation::forget_other_keys(&mut carried.records, wish);
     if !is_of_our_side(findings, wish) {
         // What it says of another way out says nothing of this one.
         let of_us = carried.records.iter_mut().filter(|record| record.kind == RecordKind::Spf);
@@ -160,16 +179,9 @@ pub fn carried_over(findings: &Findings, wish: &Wish) -> Findings {
 /// The questions that are asked in any case, which may be asked side by side.
 #[must_use]
 pub fn questions(wish: &Wish) -> Vec<Question> {
-    let of_record = |record: DnsRecord| match record.kind {
-        RecordKind::ReturnPath => Question::Cname(record.name),
-        RecordKind::Dkim
-        | RecordKind::Spf
-        | RecordKind::Dmarc
-        | RecordKind::MtaSts
-        | RecordKind::TlsRpt
-        | RecordKind::ReportConsent => Question::Txt(record.name),
-    };
+    let of_record = |record: DnsRecord| question(&record, record.name.clone());
     let mut questions: Vec<Question> = records(wish).into_iter().map(of_record).collect();
+    questions.extend(delegation::texts(wish));
     questions.push(Question::Mx(wish.domain.clone()));
     questions
 }
@@ -182,7 +194,7 @@ pub fn judge(wish: &Wish, answers: &Answers) -> Result<Findings, Lacking> {
     let mut findings = Findings { dmarc_policy: Some(wish.dmarc), ..Findings::default() };
     for record in records(wish) {
         let record = match record.kind {
-            RecordKind::Dkim => dkim::judged(record, wish, answers)?,
+            RecordKind::Dkim => delegation::judged(record, wish, answers)?,
             RecordKind::Spf => {
                 let (record, lookups) = spf::judged(record, wish, answers)?;
                 findings.spf_lookups = lookups;
@@ -266,7 +278,7 @@ pub fn is_missed(domain: &str, key: &WishedKey, (before, after): (&Findings, &Fi
 
 /// A record that nobody looked at.
 fn wish(kind: RecordKind, importance: Importance, name: String, value: String) -> DnsRecord {
-    let record_type = if kind == RecordKind::ReturnPath { "CNAME" } else { "TXT" };
+    let record_type = if kind == RecordKind::ReturnPath { CNAME } else { "TXT" };
     DnsRecord {
         kind,
         importance,
@@ -299,20 +311,16 @@ fn unanswered(record: DnsRecord, cause: &str) -> DnsRecord {
     because(found(record, RecordVerdict::Unanswered, &[]), RecordProblem::NoAnswer, cause)
 }
 
+/// The question for a record of this one's type.
+fn question(record: &DnsRecord, name: String) -> Question {
+    if record.record_type == CNAME { Question::Cname(name) } else { Question::Txt(name) }
+}
+
 /// A record that is not there, or that stands where the owner's own tool put it: many complete every name with the
 /// domain, and so a full name is completed twice.
 fn missing(record: DnsRecord, domain: &str, answers: &Answers) -> Result<DnsRecord, Lacking> {
     let doubled = format!("{}.{domain}", record.name);
-    let question = match record.kind {
-        RecordKind::ReturnPath => Question::Cname(doubled.clone()),
-        RecordKind::Dkim
-        | RecordKind::Spf
-        | RecordKind::Dmarc
-        | RecordKind::MtaSts
-        | RecordKind::TlsRpt
-        | RecordKind::ReportConsent => Question::Txt(doubled.clone()),
-    };
-    let at_doubled = answers.to(question)?.texts();
+    let at_doubled = answers.to(question(&record, doubled.clone()))?.texts();
     // A wildcard answers there, too, with something else.
     let is_ours = at_doubled.iter().any(|text| text.trim_end_matches('.') == record.value);
     let missing = found(record, RecordVerdict::Missing, &[]);

@@ -881,6 +881,7 @@ async fn office(
         base_url: base_url.to_owned(),
         host_name: "mail.example.org".to_owned(),
         return_host: None,
+        keys_zone: None,
         demo: true,
         mail_octets_max: domain::limits::MAIL_OCTETS_MAX,
         fetch_concurrency: 1,

@@ -7,6 +7,7 @@ use anyhow::{Context, Result, bail};
 use domain::outbox::TransportKind;
 use domain::preflight::UnverifiedRule;
 use flows::addresses;
+use net::DnsError;
 use net::dns::Signatures;
 use policy::address_check::MailHosts;
 use serde::Serialize;
@@ -38,6 +39,7 @@ pub(super) async fn doctor(config: &Config, json: bool) -> Result<ExitCode> {
         finding("name server", name_server(config).await),
         finding("DNSSEC", dnssec(config).await),
         finding("return path", returns(config).await),
+        finding("keys of sender domains", keys_zone(config).await),
         finding("unproved domains", Ok(unproved(config.outgoing.unverified).to_owned())),
         finding("shared relay", relay(config).await),
         finding("retries", Ok(config.outbox.in_words())),
@@ -142,6 +144,21 @@ fn who_takes(host: &str, found: MailHosts) -> Result<String> {
         ),
         MailHosts::Unknown(cause) => bail!("DNS does not say who takes mail for {host}: {cause}"),
         MailHosts::NotAsked => bail!("nobody asked who takes mail for {host}"),
+    }
+}
+
+/// A zone that is not there yet is no fault while no domain has its keys in it.
+async fn keys_zone(config: &Config) -> Result<String> {
+    let Some(zone) = config.sender_domains.keys_zone()? else {
+        return Ok("`sender_domains.keys_zone` is not set; each domain publishes its keys itself".to_owned());
+    };
+    let publish = "publish there what `posthus sender-domain keys` prints";
+    let resolver = wiring::resolver(config)?;
+    let asked = tokio::time::timeout(NAME_SERVER_WAIT, resolver.texts(&zone)).await;
+    match asked.context("the name server does not answer")? {
+        Ok(_) | Err(DnsError::NoAddress(_)) => Ok(format!("they lie in {zone}; {publish}")),
+        Err(DnsError::NoSuchName(_)) => Ok(format!("DNS knows nothing in {zone} yet; {publish}")),
+        Err(error @ (DnsError::Unavailable { .. } | DnsError::Bogus(_))) => Err(error.into()),
     }
 }
 

@@ -315,6 +315,12 @@ pub(crate) const KEYS: &[Key] = &[
         "What at least becomes of mail from domains that an organisation has not proved to be its own, and that leaves through this installation: `warn` leaves it to each organisation, `refuse` sends none but that of organisations that choose to have it sent from `outgoing.rewrite_from`, `rewrite` sends it from that address, which must be set, where organisations do not choose to send none.",
     ),
     key(
+        "sender_domains.keys_zone",
+        Text,
+        "\"\"",
+        "A zone of yours for the keys of sender domains, as in keys.example.org. New domains, and new keys of others, then lead names of theirs there by CNAME, and later keys need nothing of whoever runs their DNS; publish there what `posthus sender-domain keys` prints. Empty has each domain publish its keys itself.",
+    ),
+    key(
         "log.level",
         Text,
         "\"info\"",

@@ -6,6 +6,7 @@ mod keys;
 mod outgoing;
 mod read;
 mod reference;
+mod sender_domains;
 mod sending;
 
 use std::net::{IpAddr, SocketAddr};
@@ -20,6 +21,7 @@ use serde::Deserialize;
 use outgoing::OauthGrant;
 pub(crate) use read::load;
 pub(crate) use reference::reference_page;
+use sender_domains::SenderDomains;
 use sending::Outbox;
 
 /// The whole configuration of one node.
@@ -42,6 +44,7 @@ pub(crate) struct Config {
     pub(crate) intake: Intake,
     pub(crate) outbox: Outbox,
     pub(crate) outgoing: OutgoingConfig,
+    pub(crate) sender_domains: SenderDomains,
     pub(crate) log: Log,
 }
 

@@ -42,6 +42,7 @@ impl Config {
             table.try_into().context("a key of the configuration has a value it cannot have")?;
         config.outbox.check()?;
         config.outgoing.check()?;
+        config.sender_domains.keys_zone()?;
         config.detection.check()?;
         Ok(config)
     }

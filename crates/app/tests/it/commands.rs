@@ -206,9 +206,29 @@ fn the_doctor_looks_without_making_a_database() {
     assert_eq!(of(&before, "object store")["ok"], true);
     assert_eq!(of(&before, "name server")["ok"], false, "nobody answers at port 9");
     assert_eq!(of(&before, "return path")["ok"], true, "none is set");
+    assert_eq!(of(&before, "keys of sender domains")["ok"], true, "none is set");
     assert!(of(&before, "unproved domains")["said"].as_str().unwrap().contains("`outgoing.unverified`"));
     shell.json(&init("Vestvik"));
     assert_eq!(of(&look(), "database")["said"], "SQLite, 1 organisation(s)");
+}
+
+#[test]
+fn the_keys_of_the_operators_zone_are_printed_where_there_is_one() {
+    let shell = Shell::new();
+    shell.json(&init("Vestvik"));
+    let none = shell.run("", &["sender-domain", "keys"]);
+    assert!(!none.status.success(), "there is no zone");
+    assert!(words(&none).contains("`sender_domains.keys_zone`"), "{}", words(&none));
+    let config = "[sender_domains]\nkeys_zone = \"keys.vestvik.example\"\n";
+    std::fs::write(shell.folder().join("posthus.toml"), config).unwrap();
+    let printed = |more: &[&str]| {
+        let command = ["--config", "posthus.toml", "sender-domain", "keys"];
+        let output = shell.run("", &[&command[..], more].concat());
+        assert!(output.status.success(), "{}", words(&output));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert_eq!(printed(&[]), "; Keys of sender domains, written by `posthus sender-domain keys`.\n");
+    assert_eq!(printed(&["--json"]), "", "no domain has any yet");
 }
 
 #[test]

@@ -49,6 +49,9 @@ pub enum RecordProblem {
     /// It leads to our host, for which DNS names nobody who takes its mail: whoever runs the installation mends that. The
     /// detail is the host.
     HostTakesNoMail,
+    /// It leads to the name in the operator's zone that it should, where the key is not published yet: whoever runs the
+    /// installation does that. The detail is that name.
+    KeyNotPublished,
     /// The domain above has one, which holds for this one, too; the detail is that domain.
     Inherited,
     /// No answer; the detail is the resolver's words.
@@ -57,7 +60,7 @@ pub enum RecordProblem {
 
 impl RecordProblem {
     /// All of them.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::NameDoubled,
         Self::NotAuthorised,
         Self::TooManyLookups,
@@ -77,6 +80,7 @@ impl RecordProblem {
         Self::NoReports,
         Self::OtherTarget,
         Self::HostTakesNoMail,
+        Self::KeyNotPublished,
         Self::Inherited,
         Self::NoAnswer,
     ];
@@ -104,6 +108,7 @@ impl RecordProblem {
             Self::NoReports => "no_reports",
             Self::OtherTarget => "other_target",
             Self::HostTakesNoMail => "host_takes_no_mail",
+            Self::KeyNotPublished => "key_not_published",
             Self::Inherited => "inherited",
             Self::NoAnswer => "no_answer",
         }

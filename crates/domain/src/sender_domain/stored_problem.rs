@@ -37,7 +37,7 @@ const fn known_to_all(problem: RecordProblem) -> RecordProblem {
         RecordProblem::OnlyTried | RecordProblem::ForAPart | RecordProblem::WeakerBelow => {
             RecordProblem::WeakerPolicy
         }
-        RecordProblem::HostTakesNoMail => RecordProblem::OtherTarget,
+        RecordProblem::HostTakesNoMail | RecordProblem::KeyNotPublished => RecordProblem::OtherTarget,
         RecordProblem::OtherUse => RecordProblem::OtherKey,
         RecordProblem::NameDoubled
         | RecordProblem::NotAuthorised

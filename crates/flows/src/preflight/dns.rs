@@ -230,6 +230,7 @@ async fn of_domain(office: &Office, (domain, returns, above): Names<'_>, of_way:
         return_host: None,
         spf: of_way,
         sts_id: None,
+        keys_below: None,
     };
     let resolver = office.net().network.resolver();
     let looked = async {

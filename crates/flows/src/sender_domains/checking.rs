@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use domain::sender_domain::{
-    DkimAlgorithm, DkimKeyState, DnsRecord, Findings, RecordKind, RecordVerdict, SenderDomainState, StsFile,
-    StsFileState, StsServing,
+    DkimAlgorithm, DkimKeyState, DnsRecord, Findings, RecordKind, RecordProblem, RecordVerdict,
+    SenderDomainState, StsFile, StsFileState, StsServing,
 };
 use domain::{Actor, DkimKeyId, OrganisationId, Problem, SenderDomainId, Timestamp};
 use futures_util::future::join_all;
@@ -69,9 +69,10 @@ pub(super) async fn check(
     let conn = office.store().read();
     let Some(row) = domains::find(&conn, organisation, id).await? else { return Ok(()) };
     let own = keys::list_of(&conn, organisation, id).await?;
-    let wish = wish(&row, &own, &our_way(office, organisation, &row.name).await?);
+    let wish = wish(&row, &own, &our_way(office, organisation, &row).await?);
     let checked = look(office, (&row, &own), &wish).await;
     let (before, after) = (row.state, checked.state);
+    let is_unpublished = lacks_keys(&checked.findings) && !lacks_keys(&row.findings);
     let name = row.name;
     let within = office.clone();
     let written = office.store().write(move |tx| {
@@ -82,6 +83,14 @@ pub(super) async fn check(
     office.keys().forget(organisation, &name);
     if before != after {
         told(&name, organisation, after);
+    }
+    if is_unpublished {
+        let organisation = organisation.get();
+        tracing::warn!(
+            organisation.id = organisation,
+            domain = name.as_str(),
+            "keys are not in `sender_domains.keys_zone` yet; publish what `posthus sender-domain keys` prints"
+        );
     }
     match follows {
         Follows::Nothing => Ok(()),
@@ -137,6 +146,11 @@ async fn record(
     Ok(Some(Follows::Nothing))
 }
 
+/// Whether a name leads to the operator's zone, and no key is there.
+fn lacks_keys(findings: &Findings) -> bool {
+    findings.records.iter().any(|record| record.problem == Some(RecordProblem::KeyNotPublished))
+}
+
 fn told(name: &str, organisation: OrganisationId, state: SenderDomainState) {
     let (organisation, state) = (organisation.get(), state.as_str());
     tracing::info!(organisation.id = organisation, domain = name, state, "a sender domain changed its state");
@@ -153,19 +167,7 @@ async fn look(office: &Office, (row, own): (&SenderDomainRow, &[DkimKeyRow]), wi
     for (question, answer) in join_all(asked).await {
         answers.add(question, answer);
     }
-    let mut findings = loop {
-        match policy_of::judge(wish, &answers) {
-            Ok(findings) => break findings,
-            Err(Lacking(question)) => {
-                let answer = if answers.count() < QUESTIONS_MAX {
-                    ask_by(resolver, &question, deadline).await
-                } else {
-                    Answer::Unavailable("the domain's records ask too much".to_owned())
-                };
-                answers.add(question, answer);
-            }
-        }
-    };
+    let mut findings = judged(wish, &mut answers, (resolver, deadline)).await;
     findings.sts_file = policy_file(office, row, &findings).await;
     findings.is_absent = is_absent((resolver, &row.name), &findings, deadline).await;
     let now = office.now();
@@ -178,7 +180,8 @@ async fn look(office: &Office, (row, own): (&SenderDomainRow, &[DkimKeyRow]), wi
     let mut deciding = of_state(DkimKeyState::Next).filter(|key| key.algorithm == DkimAlgorithm::Rsa);
     let switches = standing.state.signs() && deciding.any(|key| is_published(&key));
     let published: Vec<DkimKeyId> = own.iter().filter(is_published).map(|key| key.id).collect();
-    if switches && let Ok(switched) = policy_of::judge(&wish.switched(), &answers) {
+    if switches {
+        let switched = judged(&wish.switched(), &mut answers, (resolver, deadline)).await;
         findings = Findings { sts_file: findings.sts_file, ..switched };
     }
     findings.version = row.version.saturating_add(i64::from(switches));
@@ -209,6 +212,27 @@ async fn look(office: &Office, (row, own): (&SenderDomainRow, &[DkimKeyRow]), wi
     }
 }
 
+/// What is thought of the records; what is lacking for that is asked.
+async fn judged(
+    wish: &Wish,
+    answers: &mut Answers,
+    (resolver, deadline): (&dyn Resolver, Instant),
+) -> Findings {
+    loop {
+        match policy_of::judge(wish, answers) {
+            Ok(findings) => break findings,
+            Err(Lacking(question)) => {
+                let answer = if answers.count() < QUESTIONS_MAX {
+                    ask_by(resolver, &question, deadline).await
+                } else {
+                    Answer::Unavailable("the domain's records ask too much".to_owned())
+                };
+                answers.add(question, answer);
+            }
+        }
+    }
+}
+
 const fn standing(row: &SenderDomainRow) -> Standing {
     Standing {
         state: row.state,
@@ -231,7 +255,8 @@ fn unseen(row: &SenderDomainRow, own: &[DkimKeyRow], findings: &Findings) -> Vec
     own.iter().filter(is_unseen).map(|key| key.id).collect()
 }
 
-/// Retired keys whose records the owner has removed, as he was told to.
+/// Retired keys that nobody looks for any more: the owner has removed their records, as he was told to, or they lie in a slot,
+/// whose record stays for the next key.
 async fn gone(
     resolver: &dyn Resolver,
     (row, own): (&SenderDomainRow, &[DkimKeyRow]),
@@ -241,6 +266,10 @@ async fn gone(
         own.iter().filter(|key| key.retired_at.is_some_and(|at| policy_of::is_removable(at, now)));
     let mut gone = Vec::new();
     for key in removable {
+        if policy_of::slot_of(&key.selector).is_some() {
+            gone.push(key.id);
+            continue;
+        }
         let question = Question::Txt(format!("{}._domainkey.{}", key.selector, row.name));
         if policy_of::is_gone(&ask_by(resolver, &question, deadline).await, &key.public_key) {
             gone.push(key.id);

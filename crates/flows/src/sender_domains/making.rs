@@ -2,14 +2,16 @@
 
 use domain::sender_domain::{DkimAlgorithm, DkimKeyState};
 use domain::{OrganisationId, Problem};
+use policy::sender_domain::{Slot, selector, slot_selector};
 use store::sender_domains::keys::NewDkimKey;
 
 use crate::problem;
 
-/// A pair: RSA for every receiver, Ed25519 for those that know it. Made on a thread that nobody waits for.
+/// A pair, in a slot of the operator's zone or with selectors of its own: RSA for every receiver, Ed25519 for those that know
+/// it. Made on a thread that nobody waits for.
 pub(super) async fn pair(
     organisation: OrganisationId,
-    generation: u32,
+    (generation, slot): (u32, Option<Slot>),
     state: DkimKeyState,
 ) -> Result<Vec<NewDkimKey>, Problem> {
     let made = tokio::task::spawn_blocking(move || {
@@ -18,7 +20,10 @@ pub(super) async fn pair(
             .map(|algorithm| {
                 let key = net::signatures::generate(algorithm)?;
                 Ok(NewDkimKey {
-                    selector: policy::sender_domain::selector(organisation, algorithm, generation),
+                    selector: match slot {
+                        Some(slot) => slot_selector(organisation, algorithm, slot),
+                        None => selector(organisation, algorithm, generation),
+                    },
                     algorithm,
                     generation,
                     private_key: key.private_key,

@@ -1,7 +1,7 @@
 //! Why something is not done to a sender domain, in words with a next step.
 
 use domain::limits::{SENDER_DOMAINS_EVER_MAX, SENDER_DOMAINS_MAX};
-use domain::{Problem, ProblemKind};
+use domain::{Problem, ProblemKind, Timestamp};
 use policy::sender_domain::{self as policy_of, Refusal};
 use store::sender_domains::SenderDomainRow;
 
@@ -50,6 +50,15 @@ pub(super) fn is_served(row: &SenderDomainRow) -> Problem {
 pub(super) fn waits() -> Problem {
     let detail = "new keys are waiting for their records already; publish those first";
     Problem::conflict("sender_domain.rotating", detail)
+}
+
+/// Mail of the keys whose place new ones would take may be on its way.
+pub(super) fn needed(until: Timestamp) -> Problem {
+    let until = until.to_rfc3339();
+    let detail = format!(
+        "mail that the keys before these signed may be on its way until {until}; rotate the keys then"
+    );
+    Problem::conflict("sender_domain.keys_needed", detail).with("at", until)
 }
 
 /// There is no room for another one.

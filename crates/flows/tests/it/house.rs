@@ -315,6 +315,7 @@ async fn office(
         base_url: "https://house.test".to_owned(),
         host_name: "house.test".to_owned(),
         return_host: None,
+        keys_zone: None,
         demo: false,
         mail_octets_max,
         fetch_concurrency: 2,

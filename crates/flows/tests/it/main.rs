@@ -44,6 +44,7 @@ mod jobs;
 mod judged;
 mod last_words;
 mod leaving;
+mod led_keys;
 mod logs;
 mod meeting;
 mod notices;

@@ -91,7 +91,9 @@ impl Resolver for Names {
             if let Some((_, barrier)) = meeting.filter(|(at, _)| at == name) {
                 barrier.wait().await;
             }
-            self.look_up(name, "TXT")
+            // RFC 1034 3.6.2: a name server goes on from an alias by itself.
+            let target = self.look_up(name, "CNAME").ok().and_then(|targets| targets.into_iter().next());
+            self.look_up(target.as_deref().unwrap_or(name), "TXT")
         })
     }
 
@@ -120,24 +122,15 @@ impl World {
         set(&mut settings);
         let names = Arc::new(Names::default());
         names.publish("return.host.test", "MX", "mx.host.test");
-        let net = Net {
-            network: Arc::new(System::new(names.clone())),
-            tls: ClientTls::new(b"").unwrap(),
-            clock: Arc::new(house.clock.clone()),
-            entropy: Arc::new(SeededEntropy::new(7)),
-            reach: Reach::Anywhere,
-        };
-        let office = Office::new(Parts {
-            store: house.office.store().clone(),
-            clock: Arc::new(house.clock.clone()),
-            entropy: Arc::new(SeededEntropy::new(8)),
-            sender: Sender::new(net.clone(), smtp_out::Settings::new("house.test")),
-            policies: Arc::new(WebPolicies::new(net.clone(), Reach::Anywhere)),
-            net,
-            tokens: TokenKey::new([5; 32]),
-            settings,
-        });
+        let office = office(&house, &names, settings);
         Self { house, office, names }
+    }
+
+    /// The office anew, as its operator sets it from now on.
+    pub(crate) fn reopen(&mut self, set: impl FnOnce(&mut Settings)) {
+        let mut settings = self.office.settings().clone();
+        set(&mut settings);
+        self.office = office(&self.house, &self.names, settings);
     }
 
     pub(crate) async fn add(&self, name: &str) -> SenderDomainId {
@@ -152,7 +145,8 @@ impl World {
     pub(crate) async fn publish(&self, id: SenderDomainId, kinds: &[RecordKind]) {
         for record in self.find(id).await.findings.records {
             if kinds.contains(&record.kind) && record.verdict != RecordVerdict::Live {
-                self.names.publish(&record.name, "TXT", &record.value);
+                let kind = if record.record_type == "CNAME" { "CNAME" } else { "TXT" };
+                self.names.publish(&record.name, kind, &record.value);
             }
         }
     }
@@ -185,6 +179,27 @@ impl World {
             }
         }
     }
+}
+
+/// An office over the store of a house, which asks these names.
+fn office(house: &House, names: &Arc<Names>, settings: Settings) -> Office {
+    let net = Net {
+        network: Arc::new(System::new(names.clone())),
+        tls: ClientTls::new(b"").unwrap(),
+        clock: Arc::new(house.clock.clone()),
+        entropy: Arc::new(SeededEntropy::new(7)),
+        reach: Reach::Anywhere,
+    };
+    Office::new(Parts {
+        store: house.office.store().clone(),
+        clock: Arc::new(house.clock.clone()),
+        entropy: Arc::new(SeededEntropy::new(8)),
+        sender: Sender::new(net.clone(), smtp_out::Settings::new("house.test")),
+        policies: Arc::new(WebPolicies::new(net.clone(), Reach::Anywhere)),
+        net,
+        tokens: TokenKey::new([5; 32]),
+        settings,
+    })
 }
 
 #[tokio::test]

@@ -54,6 +54,24 @@ async fn hosts_have_addresses_of_both_kinds_ipv4_first() {
 }
 
 #[tokio::test]
+async fn a_name_is_told_where_it_leads_and_answers_with_the_texts_at_the_end() {
+    let zone = Zone::new()
+        .cname("led._domainkey.example.org", "led.keys.example.net")
+        .txt("led.keys.example.net", "v=DKIM1; p=MIIB")
+        .cname("free._domainkey.example.org", "free.keys.example.net");
+    let (_server, resolver) = resolver(zone);
+    assert_eq!(resolver.texts("led._domainkey.example.org").await.unwrap(), ["v=DKIM1; p=MIIB"]);
+    for (name, target) in [("led", "led.keys.example.net"), ("free", "free.keys.example.net")] {
+        let found = resolver.alias(&format!("{name}._domainkey.example.org")).await.unwrap();
+        assert_eq!(found, target);
+    }
+    let nothing = resolver.texts("free._domainkey.example.org").await.unwrap_err();
+    assert!(matches!(nothing, DnsError::NoSuchName(_) | DnsError::NoAddress(_)), "{nothing}");
+    let no_alias = resolver.alias("led.keys.example.net").await.unwrap_err();
+    assert!(matches!(no_alias, DnsError::NoSuchName(_) | DnsError::NoAddress(_)), "{no_alias}");
+}
+
+#[tokio::test]
 async fn the_hosts_of_a_service_come_in_order() {
     let zone = Zone::new()
         .srv("_imaps._tcp.example.org", (20, 0), ("c.example.org", 993))

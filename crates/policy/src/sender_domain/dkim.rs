@@ -11,18 +11,23 @@ pub(super) fn wished(domain: &str, key: &WishedKey) -> DnsRecord {
         (DkimKeyState::Active, DkimAlgorithm::Rsa) => Importance::Required,
         (_, DkimAlgorithm::Rsa | DkimAlgorithm::Ed25519) => Importance::Recommended,
     };
-    let value = format!("v=DKIM1; k={}; p={}", key.algorithm.as_str(), key.public_key);
-    wish(RecordKind::Dkim, importance, name(domain, key), value)
+    wish(RecordKind::Dkim, importance, name(domain, &key.selector), text(key.algorithm, &key.public_key))
+}
+
+/// The text that publishes a key.
+#[must_use]
+pub fn text(algorithm: DkimAlgorithm, public_key: &str) -> String {
+    format!("v=DKIM1; k={}; p={public_key}", algorithm.as_str())
 }
 
 /// Whether a record is the one of this key.
 pub(super) fn is_of(record: &DnsRecord, domain: &str, key: &WishedKey) -> bool {
-    record.kind == RecordKind::Dkim && record.name == name(domain, key)
+    record.kind == RecordKind::Dkim && record.name == name(domain, &key.selector)
 }
 
 /// RFC 6376 3.6.2.1: all keys stand below `_domainkey`.
-fn name(domain: &str, key: &WishedKey) -> String {
-    format!("{}._domainkey.{domain}", key.selector)
+pub(super) fn name(domain: &str, selector: &str) -> String {
+    format!("{selector}._domainkey.{domain}")
 }
 
 pub(super) fn judged(record: DnsRecord, wish: &Wish, answers: &Answers) -> Result<DnsRecord, Lacking> {
@@ -30,11 +35,15 @@ pub(super) fn judged(record: DnsRecord, wish: &Wish, answers: &Answers) -> Resul
         Answer::Unavailable(cause) => return Ok(unanswered(record, cause)),
         answer @ (Answer::Texts(_) | Answer::Addresses(_) | Answer::Nothing) => answer.texts(),
     };
+    if texts.is_empty() { missing(record, &wish.domain, answers) } else { Ok(of_texts(record, texts)) }
+}
+
+/// The record with what stands at its name.
+pub(super) fn of_texts(record: DnsRecord, texts: &[String]) -> DnsRecord {
     match texts {
-        [] => missing(record, &wish.domain, answers),
-        [text] => Ok(compared(record, text)),
+        [text] => compared(record, text),
         // RFC 6376 3.6.2.2: several records at one name are not defined.
-        _ => Ok(found(record, RecordVerdict::Several, texts)),
+        _ => found(record, RecordVerdict::Several, texts),
     }
 }
 

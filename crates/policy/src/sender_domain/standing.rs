@@ -119,7 +119,12 @@ pub fn next_check(standing: &Standing, look: Look, now: Timestamp) -> Timestamp 
 /// Whether the record of a key that retired at this time may be taken out of DNS.
 #[must_use]
 pub fn is_removable(retired_at: Timestamp, now: Timestamp) -> bool {
-    retired_at.plus_seconds(RETIRED_FOR_S) <= now
+    needed_until(retired_at) <= now
+}
+
+/// Until when mail that such a key signed may be on its way.
+pub(super) const fn needed_until(retired_at: Timestamp) -> Timestamp {
+    retired_at.plus_seconds(RETIRED_FOR_S)
 }
 
 #[cfg(test)]

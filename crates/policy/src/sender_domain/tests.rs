@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::auth::dns::zone::Zone;
-use domain::OrganisationId;
 
 const KEY: &str = "MIIBIjANBgkq";
 
@@ -25,6 +24,7 @@ fn wish() -> Wish {
         return_host: Some("return.host.test".to_owned()),
         spf: terms(&["include:spf.host.test"]),
         sts_id: None,
+        keys_below: None,
     }
 }
 

@@ -84,7 +84,8 @@ pub async fn list_of(
 
 /// The number of a domain's next pair of keys: one that none of its pairs ever had, not even one that was called off. Its
 /// selectors may have been shown and published, and whoever asked for their records remembers them for as long as DNS lets
-/// him: with other keys there, good signatures would fail (RFC 6376 3.1).
+/// him: with other keys there, good signatures would fail (RFC 6376 3.1). Keys in a slot of the operator's zone
+/// share its selector: there a week lies between what one signed and what the next one does.
 pub async fn next_generation(
     conn: &Conn,
     org: OrganisationId,
@@ -235,12 +236,8 @@ pub(super) async fn note_unseen(tx: &Tx, org: OrganisationId, ids: &[DkimKeyId])
     Ok(())
 }
 
-/// Removes retired keys.
-pub(super) async fn delete_retired(
-    tx: &Tx,
-    org: OrganisationId,
-    ids: &[DkimKeyId],
-) -> Result<(), StoreError> {
+/// Removes retired keys; of others nothing happens.
+pub async fn delete_retired(tx: &Tx, org: OrganisationId, ids: &[DkimKeyId]) -> Result<(), StoreError> {
     if ids.is_empty() {
         return Ok(());
     }

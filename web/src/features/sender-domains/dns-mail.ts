@@ -3,7 +3,7 @@ import type { TFunction } from 'i18next';
 import type { SenderDomain, SenderDomainRecord, ServedMtaSts } from '@/lib/api/types';
 import { domainWithCode, readableDomain } from '@/lib/format/domain-name';
 import { leadingRecord } from './mta-sts';
-import { consentingDomain, hasValue, isOperators, isUnknown, isWoven, staysAsItIs } from './standing';
+import { consentingDomain, hasValue, isLed, isOperators, isUnknown, isWoven, staysAsItIs } from './standing';
 
 export type DnsMail = { subject: string; text: string };
 
@@ -59,8 +59,14 @@ function leadingHere({ optional = true, served }: More) {
 /** What a record is called; the keys of a domain are told apart by what they are. */
 export function recordTitle(record: SenderDomainRecord, { keys }: SenderDomain, t: TFunction): string {
   const kind = t(`senderDomains.kind.${record.kind}`);
-  const key = keys.find(({ selector }) => record.name.startsWith(`${selector}.`));
-  return key ? `${kind}: ${t(`senderDomains.algorithm.${key.algorithm}`)}` : kind;
+  const own = keys.filter(({ state }) => state !== 'retired');
+  const key = own.find(({ selector }) => record.name.startsWith(`${selector}.`));
+  if (key) return `${kind}: ${t(`senderDomains.algorithm.${key.algorithm}`)}`;
+  // A name that waits for a key has all but the last letter of the one whose turn it is now.
+  const next = isLed(record) && own.find(({ selector }) => record.name.startsWith(selector.slice(0, -1)));
+  if (!next) return kind;
+  const algorithm = t(`senderDomains.algorithm.${next.algorithm}`);
+  return `${kind}: ${t('senderDomains.nextKey', { algorithm })}`;
 }
 
 /** Consent to reports is asked of whoever runs the DNS of the domain that they go to; `null` where nothing is lacking. */
@@ -85,6 +91,7 @@ export function consentMail(domain: SenderDomain, from: string[], t: TFunction) 
 
 export function dnsMail(domain: SenderDomain, from: string[], t: TFunction, more: More = {}): DnsMail {
   const { wanted, keeps } = asked(domain, more);
+  const isAskedForNames = !keeps && wanted.some(isLed);
   const hasOnlyOne = !keeps && wanted.some((record) => isWoven(record) && !staysAsItIs(record));
   const listed = [
     ...wanted.map((record) => ({
@@ -124,6 +131,7 @@ export function dnsMail(domain: SenderDomain, from: string[], t: TFunction, more
     t(keeps ? 'senderDomains.mail.keep' : 'senderDomains.mail.ask', { domain: domainWithCode(domain.name) }),
     ...records,
     ...unknown,
+    ...(isAskedForNames ? [t('senderDomains.mail.led')] : []),
     ...(hasOnlyOne ? [t('senderDomains.mail.one')] : []),
     ...(keeps ? [] : [t('senderDomains.mail.long'), t('senderDomains.mail.done')]),
     [t('senderDomains.mail.bye'), ...from].join('\n'),

@@ -4,6 +4,7 @@ import type { SenderDomain, SenderDomainRecord, ServedMtaSts } from '@/lib/api/t
 import { startI18n, textsIn } from '@/lib/i18n';
 import { consentMail, dnsMail, mailtoOf } from './dns-mail';
 import {
+  hasLedKeys,
   hasValue,
   inPieces,
   isOperators,
@@ -158,6 +159,55 @@ test('a record that is to be changed is asked for with what is wrong with it', a
   const broken: SenderDomainRecord = { ...wrong, problem: 'broken_include', detail: 'include:gone.no' };
   const { text } = dnsMail(domain([broken]), [], await textsIn('en'));
   expect(text).toContain('Value: v=spf1 mx ~all\n“include:gone.no” leads to a domain without');
+});
+
+const led = (selector: string, more: Partial<SenderDomainRecord> = {}): SenderDomainRecord => ({
+  ...record,
+  kind: 'dkim',
+  record_type: 'CNAME',
+  name: `${selector}._domainkey.acme.no`,
+  value: `${selector}.0123.keys.vert.no`,
+  ...more,
+});
+const ledKeys = [
+  { selector: 'ph-1-ra', algorithm: 'rsa', state: 'active' },
+  { selector: 'ph-1-ea', algorithm: 'ed25519', state: 'active' },
+  { selector: 'ph-1-rb', algorithm: 'rsa', state: 'retired' },
+];
+
+test.each([
+  ['nb', 'Signatur (DKIM): RSA, 2048 biter, for neste nøkkel', 'Noen av dem leder ikke til noe ennå'],
+  ['sv', 'Signatur (DKIM): RSA, 2048 bitar, för nästa nyckel', 'En del av dem leder inte till något än'],
+  ['en', 'Signature (DKIM): RSA, 2048 bits, for the next key', 'Some of them lead to nothing yet'],
+] as const)(
+  'names that lead to keys are asked for with what they are, in %s',
+  async (language, next, why) => {
+    const t = await textsIn(language);
+    const { text } = dnsMail(domain([led('ph-1-ra'), led('ph-1-ea'), led('ph-1-rb')], ledKeys), [], t);
+    expect(text).toContain('CNAME');
+    expect(text).toContain('ph-1-ra.0123.keys.vert.no');
+    expect(text).toContain(`3. ${next}`);
+    expect(text).toContain(why);
+    expect(dnsMail(domain([record], ledKeys), [], t).text).not.toContain(why);
+  },
+);
+
+test('a key that the operator has not published is asked of nobody who runs the DNS of the domain', async () => {
+  const value = 'ph-1-ra.0123.keys.vert.no';
+  const unpublished = led('ph-1-ra', { verdict: 'differs', problem: 'key_not_published', found: [value] });
+  expect([isOperators(unpublished), recordTone(unpublished), staysAsItIs(unpublished)]).toEqual([
+    true,
+    'wait',
+    true,
+  ]);
+  const asked = dnsMail(domain([unpublished, record], ledKeys), [], await textsIn('en')).text;
+  expect(asked).toContain('v=spf1');
+  expect(asked).not.toContain('ph-1-ra');
+  const elsewhere = led('ph-1-ra', { verdict: 'differs', problem: 'other_target', found: ['x.no'] });
+  const mended = dnsMail(domain([elsewhere], ledKeys), [], await textsIn('en')).text;
+  expect(mended).toContain(`Value: ${value}`);
+  expect(hasLedKeys(domain([elsewhere]))).toBe(true);
+  expect(hasLedKeys(domain([record]))).toBe(false);
 });
 
 test('a long value is split where a record may be', () => {

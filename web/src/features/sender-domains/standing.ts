@@ -56,7 +56,17 @@ export function isUnsure(record: SenderDomainRecord): boolean {
 
 /** The record is right, and whoever runs the installation has to do something about it: nobody else can. */
 export function isOperators({ problem }: SenderDomainRecord): boolean {
-  return problem === 'host_takes_no_mail';
+  return problem === 'host_takes_no_mail' || problem === 'key_not_published';
+}
+
+/** A name below the domain that leads to where the operator publishes its keys, whichever they are. */
+export function isLed({ kind, record_type }: SenderDomainRecord): boolean {
+  return kind === 'dkim' && record_type === 'CNAME';
+}
+
+/** Whether keys of the domain lie in the operator's zone: new ones need no other records. */
+export function hasLedKeys({ records }: SenderDomain): boolean {
+  return records.some(isLed);
 }
 
 /** What a record is to say is known to the provider of the outgoing server alone: DNS did answer. */
@@ -75,7 +85,9 @@ export function staysAsItIs({ verdict, found, value }: SenderDomainRecord): bool
 }
 
 /** Something that is only good to have and is not there is no trouble. */
-export function recordTone({ verdict, importance }: SenderDomainRecord): Tone {
+export function recordTone(record: SenderDomainRecord): Tone {
+  const { verdict, importance } = record;
+  if (isOperators(record)) return 'wait';
   return verdict === 'missing' && importance === 'optional' ? 'quiet' : VERDICT_TONES[verdict];
 }
 

@@ -4498,7 +4498,7 @@ export interface components {
         ReceiverLooksAt: "spf" | "dkim" | "dmarc" | "host_name" | "tls";
         Receivers: { cc: components["schemas"]["Receiver"][]; to: components["schemas"]["Receiver"][]; };
         RecordKind: "dkim" | "spf" | "dmarc" | "return_path" | "mta_sts" | "tls_rpt" | "report_consent";
-        RecordProblem: "name_doubled" | "not_authorised" | "too_many_lookups" | "no_room" | "broken_include" | "too_many_voids" | "allows_everybody" | "includes_everybody" | "unreadable" | "other_key" | "other_use" | "revoked" | "weaker_policy" | "only_tried" | "for_a_part" | "weaker_below" | "no_reports" | "other_target" | "host_takes_no_mail" | "inherited" | "no_answer";
+        RecordProblem: "name_doubled" | "not_authorised" | "too_many_lookups" | "no_room" | "broken_include" | "too_many_voids" | "allows_everybody" | "includes_everybody" | "unreadable" | "other_key" | "other_use" | "revoked" | "weaker_policy" | "only_tried" | "for_a_part" | "weaker_below" | "no_reports" | "other_target" | "host_takes_no_mail" | "key_not_published" | "inherited" | "no_answer";
         RecordVerdict: "unchecked" | "live" | "missing" | "differs" | "several" | "way_unknown" | "not_needed" | "unanswered";
         Remarked_CaseDetails: (components["schemas"]["CaseFields"] & {
             customer_warning: components["schemas"]["AddressWarning"] | null;

@@ -182,7 +182,10 @@ fn policy_of(row: &SenderDomainRow, findings: &Findings) -> Option<MtaStsPolicy>
 
 impl SenderDomainSigningKey {
     fn of(key: DkimKeyRow, now: Timestamp) -> Self {
-        let removable = key.retired_at.is_some_and(|at| flows::sender_domains::is_removable(at, now));
+        // A name that leads to the operator's zone stays for the key that comes after.
+        let stays = flows::sender_domains::slot_of(&key.selector).is_some();
+        let removable =
+            !stays && key.retired_at.is_some_and(|at| flows::sender_domains::is_removable(at, now));
         Self {
             selector: key.selector,
             algorithm: key.algorithm,

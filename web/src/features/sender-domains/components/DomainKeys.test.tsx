@@ -15,7 +15,7 @@ const key = (selector: string, state: string) => ({
   removable: false,
 });
 const domain = (...keys: object[]) =>
-  ({ id: '3', name: 'nord.example', state: 'live', keys }) as unknown as SenderDomain;
+  ({ id: '3', name: 'nord.example', state: 'live', records: [], keys }) as unknown as SenderDomain;
 const WAITING = domain(key('ph1', 'active'), key('ph2', 'next'));
 
 /** The API, which answers every change with the domain as it is then. */
@@ -64,4 +64,16 @@ test('while keys wait no others are made, and where none wait nothing is called 
   page(domain(key('ph1', 'active')));
   expect(screen.getByRole('button', { name: 'Rotate keys' })).toBeDefined();
   expect(screen.queryByRole('button', { name: 'Call off the new keys' })).toBeNull();
+});
+
+test('of keys that lie in the zone of the operator nobody is asked for other records', async () => {
+  serve();
+  const name = (selector: string) => `${selector}._domainkey.nord.example`;
+  const led = (selector: string) => ({ kind: 'dkim', record_type: 'CNAME', name: name(selector) });
+  const keys = [key('ph-1-ea', 'retired'), key('ph-1-eb', 'active')];
+  page({ ...domain(...keys), records: [led('ph-1-eb'), led('ph-1-ea')] } as unknown as SenderDomain);
+  expect(screen.getByText('The record stays in DNS, for the next key.')).toBeDefined();
+  fireEvent.click(screen.getByRole('button', { name: 'Rotate keys' }));
+  expect(await screen.findByText(/The records of the domain stay as they are\. The old keys/)).toBeDefined();
+  expect(screen.queryByText(/You get new records/)).toBeNull();
 });

@@ -8,6 +8,7 @@ import { StatusDot, type Tone } from '@/components/status/StatusDot';
 import { Time } from '@/components/time/Time';
 import type { SenderDomain } from '@/lib/api/types';
 import { useCallOffKeys, useRotateKeys } from '../api/sender-domains';
+import { hasLedKeys, isLed } from '../standing';
 import classes from './SenderDomains.module.css';
 
 type Key = SenderDomain['keys'][number];
@@ -25,24 +26,25 @@ export function DomainKeys({ domain }: { domain: SenderDomain }) {
   const rotate = useRotateKeys(domain.id);
   const callOff = useCallOffKeys(domain.id);
   const waits = domain.keys.some(({ state }) => state === 'next');
+  const led = hasLedKeys(domain) ? 'Led' : '';
   const isLost = domain.keys.every(({ state }) => state === 'retired');
   const mayRotate = isLost || (domain.state !== 'pending' && !waits);
   const ask = async () => {
     const question = {
       title: t('senderDomains.keys.rotateTitle', { name: domain.name }),
-      text: t('senderDomains.keys.rotateText'),
+      text: t(`senderDomains.keys.rotateText${led}`),
       action: t('senderDomains.keys.rotate'),
     };
     if (!(await confirm(question))) return;
     rotate.mutate(undefined, {
-      onSuccess: () => notifyDone(t('senderDomains.keys.rotated')),
+      onSuccess: () => notifyDone(t(`senderDomains.keys.rotated${led}`)),
       onError: (error) => notifyProblem(error, t),
     });
   };
   const end = async () => {
     const question = {
       title: t('senderDomains.keys.callOffTitle', { name: domain.name }),
-      text: t('senderDomains.keys.callOffText'),
+      text: t(`senderDomains.keys.callOffText${led}`),
       action: t('senderDomains.keys.callOff'),
     };
     if (!(await confirm(question))) return;
@@ -55,12 +57,18 @@ export function DomainKeys({ domain }: { domain: SenderDomain }) {
     <section>
       <h2 className={classes.title}>
         {t('senderDomains.keys.title')}
-        <Help name={t('senderDomains.keys.title')}>{t('senderDomains.keys.help')}</Help>
+        <Help name={t('senderDomains.keys.title')}>{t(`senderDomains.keys.help${led}`)}</Help>
       </h2>
       <p className={classes.lead}>{t('senderDomains.keys.lead')}</p>
       <ul className={classes.records}>
         {domain.keys.map((key) => (
-          <KeyRow key={key.selector} signing={key} />
+          <KeyRow
+            key={key.selector}
+            signing={key}
+            stays={domain.records.some(
+              (record) => isLed(record) && record.name.startsWith(`${key.selector}.`),
+            )}
+          />
         ))}
       </ul>
       {waits && (
@@ -83,7 +91,13 @@ export function DomainKeys({ domain }: { domain: SenderDomain }) {
   );
 }
 
-function KeyRow({ signing }: { signing: Key }) {
+/** What becomes of the record of a key that is out of use. */
+function recordOf({ removable }: Key, stays: boolean): 'stays' | 'removable' | 'keepUntil' {
+  if (stays) return 'stays';
+  return removable ? 'removable' : 'keepUntil';
+}
+
+function KeyRow({ signing, stays }: { signing: Key; stays: boolean }) {
   const { t } = useTranslation();
   const { tone, word } = standing(signing);
   return (
@@ -99,9 +113,7 @@ function KeyRow({ signing }: { signing: Key }) {
         <StatusDot tone={tone}>{t(`senderDomains.keys.state.${word}`)}</StatusDot>
       </div>
       {signing.state === 'retired' && (
-        <p className={classes.quiet}>
-          {signing.removable ? t('senderDomains.keys.removable') : t('senderDomains.keys.keepUntil')}
-        </p>
+        <p className={classes.quiet}>{t(`senderDomains.keys.${recordOf(signing, stays)}`)}</p>
       )}
     </li>
   );

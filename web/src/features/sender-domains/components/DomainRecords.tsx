@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { StatusDot } from '@/components/status/StatusDot';
 import type { SenderDomain } from '@/lib/api/types';
 import { useServedMtaSts } from '../api/mta-sts';
+import { recordTitle } from '../dns-mail';
 import { isOnlyOff } from '../mta-sts';
 import { FILE_TONES } from '../standing';
 import { CopyLine } from './CopyLine';
@@ -27,9 +28,7 @@ export function DomainRecords({ domain }: { domain: SenderDomain }) {
             <RecordCard
               key={record.name + record.kind}
               record={record}
-              algorithm={
-                domain.keys.find(({ selector }) => record.name.startsWith(`${selector}.`))?.algorithm
-              }
+              title={recordTitle(record, domain, t)}
             >
               {record.kind === 'spf' && domain.spf_lookups !== null && (
                 <p className={classes.quiet}>{t('senderDomains.lookups', { count: domain.spf_lookups })}</p>

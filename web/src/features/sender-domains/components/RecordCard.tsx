@@ -4,11 +4,13 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Help } from '@/components/help/Help';
 import { StatusDot } from '@/components/status/StatusDot';
-import type { SenderDomain, SenderDomainRecord } from '@/lib/api/types';
+import type { SenderDomainRecord } from '@/lib/api/types';
 import {
   consentingDomain,
   hasValue,
   inPieces,
+  isLed,
+  isOperators,
   isUnknown,
   isUnsure,
   recordTone,
@@ -19,20 +21,18 @@ import classes from './SenderDomains.module.css';
 
 type Props = {
   record: SenderDomainRecord;
-  /** How the key signs that the record is of. */
-  algorithm: SenderDomain['keys'][number]['algorithm'] | undefined;
+  /** What it is called. */
+  title: string;
   children?: ReactNode;
 };
 
 /** One record: what it is for, what to publish, what was found of it. */
-export function RecordCard({ record, algorithm, children }: Props) {
+export function RecordCard({ record, title, children }: Props) {
   const { t } = useTranslation();
   const stays = staysAsItIs(record);
   const isShown = hasValue(record) && !stays;
   const pieces = isShown ? inPieces(record.value) : null;
   const [isSplit, setSplit] = useState(false);
-  const kind = t(`senderDomains.kind.${record.kind}`);
-  const title = algorithm ? `${kind}: ${t(`senderDomains.algorithm.${algorithm}`)}` : kind;
   const { problem, verdict, detail } = record;
   const consenting = consentingDomain(record);
   return (
@@ -40,9 +40,13 @@ export function RecordCard({ record, algorithm, children }: Props) {
       <div className={classes.heading}>
         <span className={classes.title}>
           <h3 className={classes.name}>{title}</h3>
-          <Help name={title}>{t(`senderDomains.why.${record.kind}`)}</Help>
+          <Help name={title}>
+            {t(isLed(record) ? 'senderDomains.whyLed' : `senderDomains.why.${record.kind}`)}
+          </Help>
         </span>
-        <StatusDot tone={recordTone(record)}>{t(`senderDomains.verdict.${verdict}`)}</StatusDot>
+        <StatusDot tone={recordTone(record)}>
+          {t(isOperators(record) ? 'senderDomains.operators' : `senderDomains.verdict.${verdict}`)}
+        </StatusDot>
       </div>
       {problem && <p>{t(`senderDomains.found.${problem}`, { detail })}</p>}
       {consenting && <p>{t('senderDomains.consentAt', { domain: consenting })}</p>}
