@@ -168,9 +168,21 @@ async fn who_unsubscribed_gets_no_mailings_whatever_came_back_since_and_ended() 
     assert_eq!(stands().await, (mailings, Some(ReturnClass::MailboxFull)));
     assert_eq!(try_out(&house).await, Some("address.needs_consent"));
 
-    // Somebody knows that she wants them again.
+    // Somebody clears the wrong one, and takes that back.
     let ids = [id_of(&house, "kari@customer.test").await];
-    returns::act(&house.office, &house.actor, (&ids, AddressesDeed::Clear(String::new()))).await.unwrap();
+    let clear = async || {
+        house.clock.advance_seconds(60);
+        let clear = AddressesDeed::Clear(String::new());
+        returns::act(&house.office, &house.actor, (&ids, clear)).await.unwrap();
+    };
+    clear().await;
+    house.clock.advance_seconds(60);
+    assert_eq!(returns::block_again(&house.office, &house.actor, &ids).await.unwrap().done, ids);
+    assert_eq!(stands().await.0, mailings);
+    assert_eq!(try_out(&house).await, Some("address.needs_consent"), "nobody let her go");
+
+    // Somebody knows that she wants them again.
+    clear().await;
     house.clock.advance_seconds(60);
     house.sink.answer_recipient("kari@customer.test", "550 5.1.1 no such user");
     answer_again(&house, case, 4).await;
