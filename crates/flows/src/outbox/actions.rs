@@ -23,7 +23,7 @@ use crate::problem;
 pub(crate) enum Deed {
     /// Sent again, but not to blocked addresses.
     Again,
-    /// Sent again, to blocked addresses too.
+    /// Sent again, also to blocked addresses that its author named.
     AgainAllTheSame,
     /// Sent again to one recipient, whatever is known of his address.
     AgainTo(DeliveryId),
@@ -57,7 +57,8 @@ impl Deed {
                 store::outbox::requeue_failed_of(tx, organisation, of, at).await
             }
             Self::AgainAllTheSame => {
-                let done = store::outbox::requeue_failed(tx, organisation, ids, at).await?;
+                let of = (ids, FailedOf::Meant);
+                let done = store::outbox::requeue_failed_of(tx, organisation, of, at).await?;
                 for id in &done {
                     store::outbox::pass_blocks(tx, organisation, *id).await?;
                 }
@@ -288,15 +289,16 @@ async fn not_again(
     left_out: &[OutboxId],
     deed: Deed,
 ) -> Result<NotAgain, StoreError> {
-    let is_for_many = match deed {
-        Deed::Again | Deed::AgainFor(_) => true,
-        Deed::AgainAllTheSame | Deed::AgainTo(_) => false,
+    // Who means a mail means none whom a list added to it.
+    let keeps_blocks = match deed {
+        Deed::Again | Deed::AgainFor(_) | Deed::AgainAllTheSame => true,
+        Deed::AgainTo(_) => false,
         Deed::Delete | Deed::Restore | Deed::DeleteForGood | Deed::Hold | Deed::Release | Deed::Hasten => {
             return Ok(NotAgain::default());
         }
     };
     let held = store::outbox::held_with_failures(tx, organisation, left_out).await?;
-    let blocked = match is_for_many {
+    let blocked = match keeps_blocks {
         true => store::outbox::failed_for_blocked(tx, organisation, left_out).await?,
         false => BTreeSet::new(),
     };
