@@ -193,6 +193,12 @@ async fn the_operators_relay_is_ones_own_where_there_is_one_organisation_alone()
     let refused =
         transport::put(office, actor, ORGANISATION, shared_relay(&world, "localhost")).await.unwrap_err();
     assert_eq!(refused.code, "transport.operators_server");
+    // What it had before there was another one stays, whatever else of it changes.
+    let helo_name = Some("post.house.test".to_owned());
+    let greets = TransportInput { helo_name, ..shared_relay(&world, "127.0.0.1") };
+    transport::put(office, actor, ORGANISATION, greets).await.unwrap();
+    let kept = transport::get(office, actor.organisation, &ORGANISATION).await.unwrap().settings;
+    assert_eq!((kept.host.as_str(), kept.helo_name.as_str()), ("127.0.0.1", "post.house.test"));
 }
 
 /// Writes another host and port over what was entered for the domain, past all that is looked at then.
