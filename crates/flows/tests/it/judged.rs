@@ -173,6 +173,10 @@ async fn the_operators_relay_that_somebody_enters_as_his_own_takes_no_mail_of_an
         }
         assert_eq!(stopped(house, thief.organisation, &ids).await, [(1, true)], "{host}");
         assert_eq!((own.count(), house.sink.count()), (0, 0), "{host}");
+        // A process that begins remembers nothing of the name.
+        house.clock.advance_seconds(120);
+        LettingGo::new(office.clone()).step().await.unwrap();
+        assert_eq!(stopped(house, thief.organisation, &ids).await, [(1, true)], "{host}");
         let boss = "boss@acme.no".parse().unwrap();
         let sender = Sender { organisation: thief.organisation, address: &boss, own_of: None };
         let found = flows::preflight::of(office, sender).await.unwrap();
