@@ -245,7 +245,7 @@ pub(crate) async fn apply(
         } else if not_again.held.contains(id) {
             is_held()
         } else if not_again.blocked.contains(id) {
-            is_blocked()
+            is_blocked(deed)
         } else {
             refusal(deed)
         }
@@ -355,8 +355,13 @@ fn is_held() -> Problem {
     Problem::conflict("outbox.is_held", "the mail is stopped; let it go, then send it again")
 }
 
-/// Why mail is not sent again with others whose address is blocked.
-fn is_blocked() -> Problem {
+/// Why mail is not sent again whose address is blocked: with others, or where a list added that address.
+fn is_blocked(deed: Deed) -> Problem {
+    if matches!(deed, Deed::AgainAllTheSame) {
+        let detail =
+            "whom it did not reach a list added, and their addresses are blocked; lift the blocks first";
+        return Problem::conflict("outbox.blocked_of_list", detail);
+    }
     let detail = "its address is blocked; lift the block, or send this mail again by itself";
     Problem::conflict("outbox.blocked", detail)
 }

@@ -141,7 +141,10 @@ async fn whoever_wants_no_mailings_since_a_mail_to_a_list_was_planned_gets_none(
     let conn = office.store().read();
     let sent = store::cases::find_message(&conn, actor.organisation, case, message).await.unwrap().unwrap();
     let again = flows::outbox::send_again(office, actor, &[sent.outbox_id.unwrap()]).await.unwrap();
-    assert_eq!(again.failed[0].1.code, "outbox.blocked", "whoever means the mail means none of its list");
+    assert_eq!(
+        again.failed[0].1.code, "outbox.blocked_of_list",
+        "whoever means the mail means none of its list"
+    );
 }
 
 #[tokio::test]
