@@ -4045,13 +4045,7 @@ export interface components {
             username?: string | null;
         };
         MailboxSignature: { html: string | null; reply_html: string | null; reply_text: string; text: string; version: number; };
-        MailboxSignatureInput: {
-            html?: string | null;
-            reply_html?: string | null;
-            reply_text?: string;
-            seen_version?: number | null;
-            text: string;
-        };
+        MailboxSignatureInput: { html?: string | null; reply_html?: string | null; reply_text?: string; seen_version?: number | null; text: string; };
         MailboxSurvey: {
             folders: components["schemas"]["ServerFolder"][];
             oldest_at: components["schemas"]["Moment"] | null;
