@@ -42,11 +42,16 @@ pub(super) fn is_settled(decided: &[AddressChange], said_at: Timestamp) -> bool 
     place_of_settling(decided, said_at).is_some()
 }
 
+/// The newest that lets the address go and was not undone: who takes back that he cleared it by mistake takes back no decision of
+/// somebody else before.
 fn place_of_settling(decided: &[AddressChange], said_at: Timestamp) -> Option<usize> {
-    let place = decided.iter().take_while(|one| one.at > said_at).position(lets_go)?;
-    let (later, settling) = decided.split_at(place);
-    let (_, older) = settling.split_first()?;
-    (!is_undone(later, last_block(older))).then_some(place)
+    let since = decided.iter().take_while(|one| one.at > said_at).enumerate();
+    let mut places = since.filter(|(_, one)| lets_go(one)).map(|(place, _)| place);
+    places.find(|place| {
+        let (later, settling) = decided.split_at(*place);
+        let older = settling.split_first().map_or(settling, |(_, older)| older);
+        !is_undone(later, last_block(older))
+    })
 }
 
 /// Whether one of these later decisions, the newest first, says that the address is not to be let go: a person blocked it by hand, or
@@ -125,6 +130,20 @@ mod tests {
         taken_back.change.mail = Some(OutboxId::new(3));
         check(vec![taken_back.clone()], None);
         check(vec![taken_back, decided(8, cleared, user)], Some(8));
+    }
+
+    #[test]
+    fn a_clearing_that_is_undone_leaves_one_from_before_as_it_is() {
+        let (user, cleared, blocked) = (Some(UserId::new(7)), AddressDeed::Cleared, AddressDeed::Blocked);
+        let since =
+            || vec![decided(11, blocked, user), decided(10, cleared, user), decided(9, blocked, None)];
+        let with = |older| [since(), older].concat();
+        check(with(vec![decided(8, cleared, user), decided(2, blocked, None)]), Some(8));
+        check(with(vec![decided(2, blocked, None)]), None);
+        let both = vec![decided(8, blocked, user), decided(7, cleared, user), decided(2, blocked, None)];
+        check(both.clone(), None);
+        let twice = [vec![decided(11, blocked, user), decided(10, cleared, user)], both].concat();
+        check(twice, None);
     }
 
     #[test]
