@@ -179,6 +179,7 @@ export const ANSWER_ROUTES = {
       html: `<div><strong>[[organisation.name]]</strong> · [[mailbox.address]]</div><div>Se <a href="https://fjordkraft.example">fjordkraft.example</a> for driftsmeldinger.</div>${LOGO}`,
       reply_text: '[[organisation.name]]',
       reply_html: null,
+      version: 1,
     }),
-  'PUT /mailboxes/:id/signature': ({ body, json }) => json(body),
+  'PUT /mailboxes/:id/signature': ({ body, json }) => json({ ...body, version: 2 }),
 };

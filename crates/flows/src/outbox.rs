@@ -66,8 +66,8 @@ pub(crate) use refusals::{KEY as REFUSALS_KEY, kept_by, let_go, lock_open};
 pub use refusals::{RefusalRules, refusal_rules, set_refusal_rules};
 pub(crate) use relay::words as words_without_token;
 pub(crate) use route::{
-    Asked, Chosen, NO_SIGN_IN, Way, installation as installation_way, is_strict_relay_of_domain,
-    kind as kind_of_way, own as own_way, way,
+    Asked, Chosen, NO_SIGN_IN, Way, find_out_kind, installation as installation_way,
+    is_strict_relay_of_domain, kind as kind_of_way, own as own_way, way,
 };
 pub(crate) use signing::{return_path as own_return_path, signed, signed_plain};
 pub(crate) use still_trying::CLASS as DELAY_CLASS;

@@ -167,6 +167,19 @@ pub(crate) async fn refused_another_way(
     Ok(refusal_of(office, sender, known))
 }
 
+/// Finds out what [`refused_another_way`] goes by of DNS, since that asks nobody: whoever asks it within a transaction lets this go
+/// before.
+///
+/// # Errors
+/// When the store fails.
+pub(crate) async fn find_out_way(
+    office: &Office,
+    sender: Sender<'_>,
+    choice: Option<WayChoice>,
+) -> Result<(), StoreError> {
+    outbox::find_out_kind(office, &Asked { choice, ..asked(sender) }).await
+}
+
 /// Why mail that is due does not leave the way that it is about to take; `None` lets it. That way may be another one than it
 /// was written for: a server is gone, the organisation's rules are others, or somebody else proved the domain. Of one's own
 /// server nothing is asked, unless it is the operator's ([`operators`]).

@@ -4,6 +4,7 @@
 use domain::audit::Record;
 use domain::{OrganisationId, Timestamp};
 use store::Tx;
+use store::audit::AuditEntry;
 
 use crate::problem;
 use crate::users::Refused;
@@ -23,14 +24,27 @@ pub(crate) fn next(updated_at: Timestamp, now: Timestamp) -> Timestamp {
 pub(crate) async fn unchanged(
     tx: &Tx,
     organisation: OrganisationId,
-    (record, code): (&Record, &'static str),
+    what: (&Record, &'static str),
     (seen, updated_at): (Option<i64>, Timestamp),
 ) -> Result<(), Refused> {
-    let there = version(updated_at);
+    fields_unchanged(tx, organisation, (what, &[""]), (seen, version(updated_at))).await
+}
+
+/// The same of some fields of a record that have a version of their own. Whoever changed one of them last is named.
+pub(crate) async fn fields_unchanged(
+    tx: &Tx,
+    organisation: OrganisationId,
+    ((record, code), fields): ((&Record, &'static str), &[&str]),
+    (seen, there): (Option<i64>, i64),
+) -> Result<(), Refused> {
     if seen.is_none_or(|seen| seen == there) {
         return Ok(());
     }
-    let last = store::audit::last_of(tx, organisation, (record.kind, &record.key), "").await?;
+    let mut last: Option<AuditEntry> = None;
+    for field in fields {
+        let of_field = store::audit::last_of(tx, organisation, (record.kind, &record.key), field).await?;
+        last = of_field.filter(|entry| last.as_ref().is_none_or(|last| last.at < entry.at)).or(last);
+    }
     let by = last.map(|entry| entry.user_name).filter(|name| !name.is_empty());
     Err(problem::changed_meanwhile(code, (there, by)).into())
 }

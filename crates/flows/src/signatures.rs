@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::audit::{AuditKind, Record};
 use domain::compose::{Formatted, Mode, SignatureChoice};
 use domain::kept_file::KeptBy;
 use domain::limits::{SIGNATURE_PICTURES_MAX, SIGNATURE_PICTURES_OCTETS_MAX};
@@ -15,7 +16,8 @@ use store::{StoreError, Tx};
 
 use crate::office::Office;
 use crate::templates::{self, CaseFacts, Place, of_case};
-use crate::{compose, identities, kept_files, mailboxes, problem};
+use crate::users::Refused;
+use crate::{compose, identities, kept_files, mailboxes, problem, seen};
 
 /// One's own.
 ///
@@ -62,14 +64,35 @@ pub async fn of_mailbox(office: &Office, actor: &Actor, id: MailboxId) -> Result
     store::signatures::of_mailbox(&conn, actor.organisation, id).await.map_err(problem::from_store)
 }
 
-/// Sets those of a mailbox.
+/// Which version of signatures this is, by what they say: they keep no time. In 53 bits, as far as browsers count.
+#[must_use]
+pub fn version(signatures: &Signatures) -> i64 {
+    let Signatures { of_new, of_reply } = signatures;
+    let texts = [Some(&of_new.text), of_new.html.as_ref(), Some(&of_reply.text), of_reply.html.as_ref()];
+    // Bytes that stand in no text end each, and tell none from an empty one.
+    let ended = |text: Option<&String>| {
+        let bytes = text.map(String::as_bytes).unwrap_or_default().to_vec();
+        bytes.into_iter().chain([if text.is_some() { 0xff } else { 0xfe }])
+    };
+    // FNV-1a, 64 bits: guards against accidents, not against malice.
+    let hash = texts.into_iter().flat_map(ended).fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    });
+    i64::try_from(hash >> 11).unwrap_or(i64::MAX)
+}
+
+/// What the history of settings calls the signatures of a mailbox.
+const OF_MAILBOX: [&str; 4] =
+    ["signature", "signature_formatting", "signature_reply", "signature_reply_formatting"];
+
+/// Sets those of a mailbox; `seen` is the version that they are set in the place of.
 ///
 /// # Errors
-/// 404 for the mailbox, 422 for a text that cannot be read.
+/// 404 for the mailbox, 409 where they were changed since they were seen, 422 for a text that cannot be read.
 pub async fn put_of_mailbox(
     office: &Office,
     actor: &Actor,
-    id: MailboxId,
+    (id, seen): (MailboxId, Option<i64>),
     signatures: Signatures,
 ) -> Result<(), Problem> {
     mailboxes::find(office, actor, id).await?;
@@ -80,19 +103,22 @@ pub async fn put_of_mailbox(
         Signatures { of_new: of_new.unwrap_or_default(), of_reply: of_reply.unwrap_or_default() };
     let (organisation, author) = (actor.organisation, (actor.user, office.now()));
 
-    office
-        .store()
-        .write(move |tx| {
-            let (signatures, pictures) = (signatures.clone(), pictures.clone());
-            Box::pin(async move {
-                events::insert(tx, organisation, Change::mailbox(id));
-                store::signatures::put_of_mailbox(tx, organisation, id, &signatures).await?;
-                let texts = [&signatures.of_new, &signatures.of_reply];
-                keep(tx, (organisation, by), (&pictures, texts), author).await
-            })
+    let set = office.store().write(move |tx| {
+        let (signatures, pictures) = (signatures.clone(), pictures.clone());
+        Box::pin(async move {
+            store::organisations::lock(tx, organisation).await?;
+            let there = version(&store::signatures::of_mailbox(tx, organisation, id).await?);
+            let record = Record::of(AuditKind::Mailbox, id);
+            let what = ((&record, "signature.changed_meanwhile"), &OF_MAILBOX[..]);
+            seen::fields_unchanged(tx, organisation, what, (seen, there)).await?;
+            events::insert(tx, organisation, Change::mailbox(id));
+            store::signatures::put_of_mailbox(tx, organisation, id, &signatures).await?;
+            let texts = [&signatures.of_new, &signatures.of_reply];
+            keep(tx, (organisation, by), (&pictures, texts), author).await?;
+            Ok::<_, Refused>(())
         })
-        .await
-        .map_err(problem::from_store)
+    });
+    set.await.map_err(Refused::into_problem)
 }
 
 /// Signatures as somebody enters them, made safe, by their fields; and the pictures that they can show. A picture stands

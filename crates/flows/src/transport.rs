@@ -10,7 +10,7 @@ mod test;
 mod waiting;
 
 pub use domains::{DomainTransport, delete_of_domain, domain_name, list_of_domains};
-use entered::{Wanted, may_be_own, merged, wanted};
+use entered::{Wanted, leads_on, may_be_own, merged, wanted};
 pub(crate) use leaving::close_of_leaver;
 pub use leaving::{delete_of_user, get_of_user};
 pub use spf::{SpfProposal, propose_spf};
@@ -241,8 +241,12 @@ pub async fn put(
     let present = get(office, actor.organisation, &owner).await?;
     domains::has_room(office, actor.organisation, &owner, &present).await?;
     // DNS may be asked, so that this is done before anything is written; what is wrong otherwise is told below.
-    if let Ok(settings) = merged(present.settings, input.clone()) {
-        may_be_own(office, &settings).await?;
+    if let Ok(settings) = merged(present.settings.clone(), input.clone()) {
+        // Also of a server that stays: what is found out is remembered for the look at what waits for it.
+        let may_be = may_be_own(office, &settings).await;
+        if !leads_on(&present.settings, &settings) {
+            may_be?;
+        }
     }
     let (organisation, within, of) = (actor.organisation, office.clone(), owner.clone());
     let written = office.store().write(move |tx| {

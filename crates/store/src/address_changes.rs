@@ -58,8 +58,9 @@ pub(crate) async fn insert(
         .with("outbox_id", change.mail);
     tx.execute(&sql::insert("address_changes", [row])).await?;
     match change.deed {
-        AddressDeed::Blocked => Ok(()),
-        AddressDeed::Cleared
+        AddressDeed::Blocked if change.by.is_none() => Ok(()),
+        AddressDeed::Blocked
+        | AddressDeed::Cleared
         | AddressDeed::Wrote
         | AddressDeed::RolledBack
         | AddressDeed::Deleted
@@ -67,7 +68,7 @@ pub(crate) async fn insert(
         | AddressDeed::TrialKept
         | AddressDeed::TrialReturned
         | AddressDeed::TrialUnused
-        | AddressDeed::TrialEnded => keep_end(tx, org, key).await,
+        | AddressDeed::TrialEnded => keep_with_kept(tx, org, key).await,
     }
 }
 
@@ -92,8 +93,9 @@ fn told(deed: AddressDeed, by: Option<UserId>) -> AddressDeed {
     if deed == AddressDeed::Cleared && by.is_none() { AddressDeed::Wrote } else { deed }
 }
 
-/// What ended a block is known for as long as the decisions before it that are kept: else those would seem to stand.
-async fn keep_end(tx: &Tx, org: OrganisationId, key: &str) -> Result<(), StoreError> {
+/// What ended a block, and that somebody undid that, is known for as long as the decisions before it that are kept: else those would
+/// seem to stand, or to have been taken back.
+async fn keep_with_kept(tx: &Tx, org: OrganisationId, key: &str) -> Result<(), StoreError> {
     let mut kept = Query::select();
     kept.column("id")
         .from("address_changes")

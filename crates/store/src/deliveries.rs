@@ -35,7 +35,7 @@ pub use hasten::{
 #[cfg(test)]
 pub(crate) use hasten::{heard_of, refused, tried_at};
 pub use interrupted::record_interrupted;
-pub use last::{list_ended_since, list_last};
+pub use last::{list_last, list_states_before};
 #[cfg(test)]
 pub(crate) use late::untold;
 pub use late::{LateMail, TOLD_MAX, list_late, note_told};

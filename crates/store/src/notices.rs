@@ -9,6 +9,8 @@ mod mail;
 pub(crate) use mail::first_due;
 pub use mail::{Together, give_up_due, put_on_screen, take_mail_due};
 
+use std::collections::BTreeSet;
+
 use domain::limits::{NOTICES_MAX, NOTICES_PAGE};
 use domain::notice::{Happening, NoticeEvent};
 use domain::{CaseId, NoticeId, OrganisationId, Timestamp, UserId};
@@ -16,7 +18,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
 
 use crate::events::{self, Change};
 use crate::row::{Columns, Row};
-use crate::sql::{self, NewRow, Stored, col, is, is_among, is_of, json};
+use crate::sql::{self, IN_VALUES_MAX, NewRow, Stored, col, is, is_among, is_of, json};
 use crate::{Conn, StoreError, Tx};
 
 /// One notice.
@@ -158,21 +160,31 @@ pub(crate) fn of_servers(org: OrganisationId, user: UserId, since: Timestamp) ->
     query
 }
 
-/// Whether the bell told a user exactly this since then, whether he read it or not. Index `notices_by_user`.
-pub async fn has_told(
+/// Those of these users whom the bell told exactly this since then, whether they read it or not. Index `notices_by_user`.
+pub async fn told_among(
     conn: &Conn,
     org: OrganisationId,
-    user: UserId,
+    users: &[UserId],
     (what, since): (&Happening, Timestamp),
-) -> Result<bool, StoreError> {
-    let mut query = of_user(org, user);
-    query
-        .column("id")
-        .and_where(is("what", json(what)?))
-        .and_where(col("at").gte(since.stored()))
-        .order_by("id", Order::Desc)
-        .limit(1);
-    Ok(conn.one(&query).await?.is_some())
+) -> Result<BTreeSet<UserId>, StoreError> {
+    let what = json(what)?;
+    let mut told = BTreeSet::new();
+    for users in users.chunks(IN_VALUES_MAX) {
+        let mut query = Query::select();
+        query
+            .column("user_id")
+            .distinct()
+            .from("notices")
+            .and_where(is("org_id", org))
+            .and_where(is_among("user_id", users))
+            .and_where(Expr::cust("in_app"))
+            .and_where(is("what", what.as_str()))
+            .and_where(col("at").gte(since.stored()));
+        for row in conn.all(&query).await? {
+            told.insert(row.id("user_id")?);
+        }
+    }
+    Ok(told)
 }
 
 /// A notice on the screen that its user has not read.

@@ -16,7 +16,7 @@ use crate::row::{Columns, Row};
 use crate::sql::{self, IN_VALUES_MAX, NewRow, Stored, col, filled_up, is};
 use crate::{Conn, StoreError, Tx, lanes};
 
-pub(crate) use names::{DOMAIN_REFUSERS, REFUSERS};
+pub(crate) use names::{DOMAIN_REFUSERS, REFUSERS, other_name};
 pub use names::{
     Refuser, domain_refusers_of, exchangers_for, installation_relay_for, is_refuser, refused_by, refuser,
     refuser_of, relay_of, relays_of, share_of, whole_organisation,

@@ -1,5 +1,6 @@
 //! Mails that did not arrive, each with its verdict. Table `returns`.
 
+mod purge;
 mod review;
 
 use domain::blocks::{ReturnNature, ReturnSource};
@@ -11,6 +12,7 @@ use crate::row::{Columns, Row};
 use crate::sql::{self, NewRow, Stored, col, is};
 use crate::{Conn, StoreError, Tx};
 
+pub use purge::purge;
 #[cfg(test)]
 pub(crate) use review::listing;
 pub use review::{
@@ -314,15 +316,6 @@ pub async fn forget(tx: &Tx, org: OrganisationId, address: &EmailAddress) -> Res
     statement.from_table("returns").and_where(is("org_id", org)).and_where(is("address_key", address.key()));
     tx.execute(&statement).await?;
     Ok(())
-}
-
-/// Forgets what is older than an instant, of all organisations, at most `limit`. Index `returns_by_age`.
-pub async fn purge(tx: &Tx, before: Timestamp, limit: u64) -> Result<u64, StoreError> {
-    let mut old = Query::select();
-    old.column("id").from("returns").and_where(col("at").lt(before.stored())).limit(limit);
-    let mut statement = Query::delete();
-    statement.from_table("returns").and_where(col("id").in_subquery(old));
-    tx.execute(&statement).await
 }
 
 fn select(org: OrganisationId) -> SelectStatement {

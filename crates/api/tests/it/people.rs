@@ -132,6 +132,23 @@ async fn a_company_is_looked_at_by_its_id_within_ones_own_organisation() {
 }
 
 #[tokio::test]
+async fn signatures_that_somebody_else_changed_are_refused_with_his_name() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let browser = world.signed_in(ours.organisation, &Right::ALL).await;
+    let path = format!("/api/v1/mailboxes/{}/signature", ours.settings.mailbox);
+    let seen = browser.get(&path).await.expect(200).json();
+    let reply = |text: &str| json!({ "text": "", "reply_text": text, "seen_version": seen["version"] });
+    let saved = browser.json(Method::PUT, &path, reply("The first")).await.expect(200).json();
+    let refused = browser.json(Method::PUT, &path, reply("The second")).await.expect(409);
+    assert_eq!(refused.code(), "signature.changed_meanwhile");
+    let told = refused.json();
+    assert!(told["params"]["by"].as_str().is_some_and(|name| name != "Posthus"), "{told}");
+    assert_eq!(told["params"]["version"], saved["version"].to_string());
+    assert_eq!(browser.get(&path).await.expect(200).json(), saved);
+}
+
+#[tokio::test]
 async fn a_change_of_what_somebody_else_changed_is_refused_with_his_name() {
     let world = World::open().await;
     let ours = world.organisation("nord").await;

@@ -4,6 +4,7 @@
 
 use domain::job::{JobKind, JobState};
 use domain::limits::JOB_ROWS_MAX;
+use domain::outbox::DeliveryState;
 use domain::{OrganisationId, Timestamp};
 use serde::{Deserialize, Serialize};
 use store::jobs::{self, JobRow};
@@ -124,26 +125,29 @@ async fn seen(
     job: &JobRow,
     (shelf, rows): (OutboxShelf, &[OutboxRow]),
 ) -> Result<(Vec<i64>, bool), StoreError> {
-    let failed: Vec<_> = match shelf {
-        OutboxShelf::Failed => rows.iter().map(|row| row.id).collect(),
-        OutboxShelf::Waiting
-        | OutboxShelf::Sent
-        | OutboxShelf::Stopped
-        | OutboxShelf::All
-        | OutboxShelf::Deleted => Vec::new(),
-    };
+    let all: Vec<_> = rows.iter().map(|row| row.id).collect();
     let conn = office.store().read();
-    let failed = store::deliveries::list_ended_since(&conn, job.organisation, &failed, job.id).await?;
+    let states = store::deliveries::list_states_before(&conn, job.organisation, &all, job.id).await?;
     let is_late = |at: Option<Timestamp>| at.is_some_and(|at| at > job.created_at);
     let stops_count = shelf == OutboxShelf::Stopped || job.kind == JobKind::OutboxRelease;
     let came_late = |row: &OutboxRow| {
         is_late(Some(row.created_at))
             || is_late(row.deleted_at)
             || (stops_count && is_late(row.held_at))
-            || failed.contains(&row.id)
+            || states.get(&row.id).is_some_and(|state| !lay_on(shelf, *state))
     };
     let ids = rows.iter().filter(|row| !came_late(row)).map(|row| row.id.get()).collect();
     Ok((ids, rows.iter().any(|row| is_late(Some(row.created_at)))))
+}
+
+/// Whether mail of this state lies on a shelf, as far as its state decides.
+const fn lay_on(shelf: OutboxShelf, state: DeliveryState) -> bool {
+    match shelf {
+        OutboxShelf::Waiting => !matches!(state, DeliveryState::Sent),
+        OutboxShelf::Sent => matches!(state, DeliveryState::Sent),
+        OutboxShelf::Failed => matches!(state, DeliveryState::Failed),
+        OutboxShelf::Stopped | OutboxShelf::All | OutboxShelf::Deleted => true,
+    }
 }
 
 #[cfg(test)]

@@ -23,7 +23,7 @@ use crate::problem;
 pub(crate) enum Deed {
     /// Sent again, but not to blocked addresses.
     Again,
-    /// Sent again, to blocked addresses too.
+    /// Sent again, also to blocked addresses that its author named.
     AgainAllTheSame,
     /// Sent again to one recipient, whatever is known of his address.
     AgainTo(DeliveryId),
@@ -57,7 +57,8 @@ impl Deed {
                 store::outbox::requeue_failed_of(tx, organisation, of, at).await
             }
             Self::AgainAllTheSame => {
-                let done = store::outbox::requeue_failed(tx, organisation, ids, at).await?;
+                let of = (ids, FailedOf::Meant);
+                let done = store::outbox::requeue_failed_of(tx, organisation, of, at).await?;
                 for id in &done {
                     store::outbox::pass_blocks(tx, organisation, *id).await?;
                 }
@@ -244,7 +245,7 @@ pub(crate) async fn apply(
         } else if not_again.held.contains(id) {
             is_held()
         } else if not_again.blocked.contains(id) {
-            is_blocked()
+            is_blocked(deed)
         } else {
             refusal(deed)
         }
@@ -288,15 +289,16 @@ async fn not_again(
     left_out: &[OutboxId],
     deed: Deed,
 ) -> Result<NotAgain, StoreError> {
-    let is_for_many = match deed {
-        Deed::Again | Deed::AgainFor(_) => true,
-        Deed::AgainAllTheSame | Deed::AgainTo(_) => false,
+    // Who means a mail means none whom a list added to it.
+    let keeps_blocks = match deed {
+        Deed::Again | Deed::AgainFor(_) | Deed::AgainAllTheSame => true,
+        Deed::AgainTo(_) => false,
         Deed::Delete | Deed::Restore | Deed::DeleteForGood | Deed::Hold | Deed::Release | Deed::Hasten => {
             return Ok(NotAgain::default());
         }
     };
     let held = store::outbox::held_with_failures(tx, organisation, left_out).await?;
-    let blocked = match is_for_many {
+    let blocked = match keeps_blocks {
         true => store::outbox::failed_for_blocked(tx, organisation, left_out).await?,
         false => BTreeSet::new(),
     };
@@ -353,8 +355,13 @@ fn is_held() -> Problem {
     Problem::conflict("outbox.is_held", "the mail is stopped; let it go, then send it again")
 }
 
-/// Why mail is not sent again with others whose address is blocked.
-fn is_blocked() -> Problem {
+/// Why mail is not sent again whose address is blocked: with others, or where a list added that address.
+fn is_blocked(deed: Deed) -> Problem {
+    if matches!(deed, Deed::AgainAllTheSame) {
+        let detail =
+            "whom it did not reach a list added, and their addresses are blocked; lift the blocks first";
+        return Problem::conflict("outbox.blocked_of_list", detail);
+    }
     let detail = "its address is blocked; lift the block, or send this mail again by itself";
     Problem::conflict("outbox.blocked", detail)
 }

@@ -11,6 +11,7 @@ use domain::transport::{ChosenWay, TransportOwner, WayChoice};
 use domain::{Actor, OrganisationId, OutboxId, Problem, Timestamp};
 pub use policy::route::Keeps;
 use serde::{Deserialize, Serialize};
+use store::outbox::FailedOf;
 use store::timeline::TimelineEntry;
 use store::transports::TransportRow;
 use store::{Conn, StoreError, Tx};
@@ -197,7 +198,9 @@ pub(crate) async fn choose_within(
     }
     let chosen = store::outbox::choose_way(tx, organisation, &free, (choice, at)).await?;
     failed.retain(|id| chosen.contains(id));
-    let again = store::outbox::requeue_failed(tx, organisation, &failed, at).await?;
+    // What is blocked would only fail again.
+    let of = if means_it { FailedOf::Meant } else { FailedOf::Unblocked };
+    let again = store::outbox::requeue_failed_of(tx, organisation, (&failed, of), at).await?;
     for id in again.iter().filter(|_| means_it) {
         store::outbox::pass_blocks(tx, organisation, *id).await?;
     }

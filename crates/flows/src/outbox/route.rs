@@ -151,6 +151,22 @@ pub(crate) async fn kind(
     Ok((kind, (kind == TransportKind::Relay).then_some(host), is_own))
 }
 
+/// Finds out of a server that somebody set whether it is the operator's after all, so that [`kind`] knows it for a moment. DNS may be
+/// asked.
+///
+/// # Errors
+/// When the store fails.
+pub(crate) async fn find_out_kind(office: &Office, asked: &Asked) -> Result<(), StoreError> {
+    let (takes, _) = chosen(&office.store().read(), office, asked).await?;
+    match takes {
+        Takes::Own(_, row) => {
+            operators::are_theirs(office, &row.settings).await;
+        }
+        Takes::Installation | Takes::Nobody => {}
+    }
+    Ok(())
+}
+
 /// Whether a relay takes the mail that was set for the domain that it is from, and takes none whose failures go elsewhere:
 /// whoever set it may have said that this one does.
 ///

@@ -256,6 +256,8 @@ impl Target {
             }
             return vec![self.server.learn(learnt, at)];
         }
+        // Whoever is alone shares the server with nobody: his mail would wait for it under two names.
+        let narrow = narrow.filter(|_| learnt.feedback != Feedback::Broken || !learnt.by.is_alone);
         narrow.into_iter().chain([self.server.as_ref()]).map(|each| each.learn(learnt, at)).collect()
     }
 
@@ -408,6 +410,29 @@ mod tests {
         let held = Some(("mx-for:1:google.com".to_owned(), ParkReason::Silent));
         assert_eq!((parked(&one), parked(&other)), (held, None));
         let open = one.learn(&learnt(Feedback::Answered, host), (NOW.0.plus_seconds(61), 0));
+        assert!(open.contains(&Follows::Open("mx-for:1:google.com".to_owned())), "{open:?}");
+    }
+
+    #[test]
+    fn exchangers_that_cut_the_mail_of_the_only_organisation_keep_it_under_one_name() {
+        let host = "aspmx.l.google.com";
+        let narrow = Arc::new(Destination::new("mx-for:1:google.com".to_owned(), 7, (None, NOW.0)));
+        let alone = Target { for_organisation: Some(Arc::clone(&narrow)), ..target() };
+        let cut = |mail, is_alone| {
+            let broken = learnt(Feedback::Broken, host);
+            let by = FoundBy { mail: Some(OutboxId::new(mail)), is_alone, ..broken.by };
+            alone.learn(&Learnt { by, ..broken }, NOW);
+        };
+        (1..4).for_each(|mail| cut(mail, true));
+        assert_eq!(parked(&alone), Some(("mx:google.com".to_owned(), ParkReason::Silent)));
+        assert!(narrow.parked(NOW.0).is_none());
+        // Somebody else is there, and the server is well again.
+        (1..4).for_each(|mail| cut(mail, false));
+        assert!(narrow.parked(NOW.0).is_some());
+        let later = (NOW.0.plus_seconds(61), 0);
+        let answered = learnt(Feedback::Answered, host);
+        let by = FoundBy { is_alone: true, ..answered.by };
+        let open = alone.learn(&Learnt { by, ..answered }, later);
         assert!(open.contains(&Follows::Open("mx-for:1:google.com".to_owned())), "{open:?}");
     }
 

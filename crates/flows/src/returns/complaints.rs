@@ -11,6 +11,7 @@ use store::standings::{self, Block, NewStanding, StandingRow};
 use store::{StoreError, Tx};
 
 use super::again::ends_block;
+use super::settled::is_settled;
 
 /// Decisions about an address that are looked through.
 pub(super) const DECIDED_MAX: u64 = 200;
@@ -34,8 +35,9 @@ pub(super) fn no_mailings_by_hand(decided: &[AddressChange]) -> Option<&AddressC
         .find(|one| (one.deed, one.scope, one.reason) == said)
 }
 
-/// The newest mail whose server said that the owner of the address has unsubscribed, as far as returns are kept; `None` where somebody
-/// let the address go since, by these decisions, the newest first: whatever else ends a block says nothing of mailings.
+/// The newest mail whose server said that the owner of the address has unsubscribed, which is kept for as long as the address is
+/// blocked; `None` where somebody let the address go since, by these decisions, the newest first, and did not undo it: whatever else
+/// ends a block says nothing of mailings.
 pub(super) async fn unsubscribed(
     tx: &Tx,
     organisation: OrganisationId,
@@ -44,27 +46,13 @@ pub(super) async fn unsubscribed(
 ) -> Result<Option<ReturnRow>, StoreError> {
     let ever = (Timestamp::from_millis(0), None);
     let returns = store::returns::list_since(tx, organisation, address, ever).await?;
-    let settled_at = decided.iter().find(|one| lets_go(one)).map(|one| one.at);
-    Ok(returns.into_iter().find(|row| {
-        let says_so = row.told.judged.class == ReturnClass::Unsubscribe && row.blocked;
-        says_so && row.told.outbox_id.is_some() && Some(row.told.at) > settled_at
-    }))
+    Ok(returns.into_iter().find(|row| says_unsubscribed(row, decided)))
 }
 
-/// Whether a person let the address go. Who takes back that a return was of a mail decides nothing about its address.
-const fn lets_go(one: &AddressChange) -> bool {
-    match one.deed {
-        AddressDeed::Cleared => one.mail.is_none(),
-        AddressDeed::Deleted => true,
-        AddressDeed::Wrote
-        | AddressDeed::RolledBack
-        | AddressDeed::TrialKept
-        | AddressDeed::Blocked
-        | AddressDeed::OnTrial
-        | AddressDeed::TrialReturned
-        | AddressDeed::TrialUnused
-        | AddressDeed::TrialEnded => false,
-    }
+/// Whether this return says that, and nobody let the address go since.
+pub(super) fn says_unsubscribed(row: &ReturnRow, decided: &[AddressChange]) -> bool {
+    let says_so = row.told.judged.class == ReturnClass::Unsubscribe && row.blocked;
+    says_so && row.told.outbox_id.is_some() && !is_settled(decided, row.told.at)
 }
 
 /// A block ended that was there beside a complaint, or beside what a person said of mailings or a server did: the address is blocked

@@ -238,13 +238,14 @@ async fn delete(
     let mut left = row.clone();
     let decided = complaints::decided(tx, organisation, &row.address).await?;
     let mut keeps_block = has_complained(tx, organisation, row).await?;
-    if let Some(block) = left.block.as_mut().filter(|_| complaints::no_mailings_by_hand(&decided).is_some()) {
-        // Whoever enters it anew does not know that somebody said so, whatever blocked it for more.
+    let wants_none = complaints::no_mailings_by_hand(&decided).is_some()
+        || complaints::unsubscribed(tx, organisation, &row.address, &decided).await?.is_some();
+    if let Some(block) = left.block.as_mut().filter(|_| wants_none) {
+        // Whoever enters it anew does not know that somebody said so, whatever blocked it for more; and nothing is left of the mail
+        // by which a server did.
         block.reason = BlockReason::Hand;
         keeps_block = true;
     }
-    let unsubscribed = complaints::unsubscribed(tx, organisation, &row.address, &decided).await?;
-    keeps_block |= left.block.is_some() && unsubscribed.is_some();
     standings::erase(tx, organisation, &left, Erasing { by, at, keeps_block }).await?;
     Ok(Ok(()))
 }

@@ -4,6 +4,7 @@ use domain::blocks::{AddressDeed, BlockReason};
 use domain::returns::ReturnClass;
 use domain::{EmailAddress, OrganisationId, Timestamp};
 use policy::blocking::{self, mass};
+use store::address_changes::AddressChange;
 use store::standings::{self, StandingRow};
 use store::{StoreError, Tx, persons};
 
@@ -49,7 +50,9 @@ pub(super) async fn is_for_people(
     }
     let decided = complaints::decided(tx, organisation, &row.address).await?;
     let mut since = decided.iter().take_while(|one| !ends_block(one.deed));
-    if since.any(|one| one.deed == AddressDeed::Blocked && one.reason == Some(BlockReason::Hand)) {
+    // What is left of an address that was deleted is nobody's decision: it says that there are to be no mailings, and that stays.
+    let by_person = |one: &AddressChange| one.reason == Some(BlockReason::Hand) && one.by.is_some();
+    if since.any(|one| one.deed == AddressDeed::Blocked && by_person(one)) {
         return Ok(true);
     }
     let Some((id, _)) = persons::find_by_address(tx, organisation, &row.address).await? else {

@@ -32,28 +32,41 @@ pub(super) async fn settled_each(
 
 /// The same among these decisions, the newest first.
 fn settling(mut decided: Vec<ToldChange>, complained_at: Timestamp) -> Option<ToldChange> {
-    let mut since = decided.iter().take_while(|one| one.change.at > complained_at);
-    let place = since.position(|one| lets_go(&one.change))?;
-    let older: Vec<_> = decided.drain(place + 1..).map(|one| one.change).collect();
-    let settling = decided.pop()?;
-    (!is_undone(&decided, last_block(&older))).then_some(settling)
+    let changes: Vec<_> = decided.iter().map(|one| one.change.clone()).collect();
+    let place = place_of_settling(&changes, complained_at)?;
+    Some(decided.swap_remove(place))
+}
+
+/// Whether one of these decisions, the newest first, settled what the owner of an address said at this time.
+pub(super) fn is_settled(decided: &[AddressChange], said_at: Timestamp) -> bool {
+    place_of_settling(decided, said_at).is_some()
+}
+
+/// The newest that lets the address go and was not undone: who takes back that he cleared it by mistake takes back no decision of
+/// somebody else before.
+fn place_of_settling(decided: &[AddressChange], said_at: Timestamp) -> Option<usize> {
+    let since = decided.iter().take_while(|one| one.at > said_at).enumerate();
+    let mut places = since.filter(|(_, one)| lets_go(one)).map(|(place, _)| place);
+    places.find(|place| {
+        let (later, settling) = decided.split_at(*place);
+        let older = settling.split_first().map_or(settling, |(_, older)| older);
+        !is_undone(later, last_block(older))
+    })
 }
 
 /// Whether one of these later decisions, the newest first, says that the address is not to be let go: a person blocked it by hand, or
 /// undid just that. Who confirms an incident or takes in a list says something of returns or of a list, and nothing of it.
-fn is_undone(later: &[ToldChange], before: Option<(BlockScope, BlockReason)>) -> bool {
-    let by_person = |one: &&ToldChange| one.change.by.is_some();
-    let mut blocks = later.iter().filter(|one| one.change.deed == AddressDeed::Blocked);
-    if blocks.clone().filter(by_person).any(|one| one.change.reason == Some(BlockReason::Hand)) {
+fn is_undone(later: &[AddressChange], before: Option<(BlockScope, BlockReason)>) -> bool {
+    let by_person = |one: &&AddressChange| one.by.is_some();
+    let mut blocks = later.iter().filter(|one| one.deed == AddressDeed::Blocked);
+    if blocks.clone().filter(by_person).any(|one| one.reason == Some(BlockReason::Hand)) {
         return true;
     }
     // Only an address that is free is blocked again, and as it was: by the first block that came. What is not known any more is
     // taken for that, so that nobody who complained is written to by a mistake.
     let first = blocks.next_back().filter(by_person);
     first.is_some_and(|first| {
-        before.is_none_or(|(scope, reason)| {
-            (first.change.scope, first.change.reason) == (Some(scope), Some(reason))
-        })
+        before.is_none_or(|(scope, reason)| (first.scope, first.reason) == (Some(scope), Some(reason)))
     })
 }
 
@@ -117,6 +130,20 @@ mod tests {
         taken_back.change.mail = Some(OutboxId::new(3));
         check(vec![taken_back.clone()], None);
         check(vec![taken_back, decided(8, cleared, user)], Some(8));
+    }
+
+    #[test]
+    fn a_clearing_that_is_undone_leaves_one_from_before_as_it_is() {
+        let (user, cleared, blocked) = (Some(UserId::new(7)), AddressDeed::Cleared, AddressDeed::Blocked);
+        let since =
+            || vec![decided(11, blocked, user), decided(10, cleared, user), decided(9, blocked, None)];
+        let with = |older| [since(), older].concat();
+        check(with(vec![decided(8, cleared, user), decided(2, blocked, None)]), Some(8));
+        check(with(vec![decided(2, blocked, None)]), None);
+        let both = vec![decided(8, blocked, user), decided(7, cleared, user), decided(2, blocked, None)];
+        check(both.clone(), None);
+        let twice = [vec![decided(11, blocked, user), decided(10, cleared, user)], both].concat();
+        check(twice, None);
     }
 
     #[test]

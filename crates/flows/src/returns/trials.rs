@@ -64,12 +64,16 @@ pub(super) async fn said_by_owner(
     organisation: OrganisationId,
     row: &StandingRow,
 ) -> Result<Option<NoTrial>, StoreError> {
-    if complained(tx, organisation, row).await? {
+    if stands_as_complaint(row) {
+        return Ok(Some(NoTrial::Complained));
+    }
+    let returns = ever_returned(tx, organisation, row).await?;
+    if returns.iter().any(is_complaint) {
         return Ok(Some(NoTrial::Complained));
     }
     let decided = complaints::decided(tx, organisation, &row.address).await?;
-    let unsubscribed = complaints::unsubscribed(tx, organisation, &row.address, &decided).await?;
-    Ok(unsubscribed.map(|_| NoTrial::NeedsConsent))
+    let has_unsubscribed = returns.iter().any(|one| complaints::says_unsubscribed(one, &decided));
+    Ok(has_unsubscribed.then_some(NoTrial::NeedsConsent))
 }
 
 /// Whether a complaint ever came from the address, as far as returns are kept, or one stands: also one that a list told of.
@@ -78,17 +82,28 @@ pub(super) async fn complained(
     organisation: OrganisationId,
     row: &StandingRow,
 ) -> Result<bool, StoreError> {
-    if row.last_class == Some(ReturnClass::Complaint) {
-        return Ok(true);
-    }
+    Ok(stands_as_complaint(row) || ever_returned(tx, organisation, row).await?.iter().any(is_complaint))
+}
+
+/// Whether the address itself says that a complaint came from it, whatever is still known of returns.
+fn stands_as_complaint(row: &StandingRow) -> bool {
     // A block for mailings by a list speaks for itself: its owner must consent.
     let speaks = |block: Block| (block.scope, block.reason) == (BlockScope::Mailings, BlockReason::Imported);
-    if row.complaint.is_some() && !row.block.is_some_and(speaks) {
-        return Ok(true);
-    }
-    let ever = (Timestamp::from_millis(0), None);
-    let returns = store::returns::list_since(tx, organisation, &row.address, ever).await?;
-    Ok(returns.iter().any(|one| one.told.judged.class == ReturnClass::Complaint))
+    row.last_class == Some(ReturnClass::Complaint)
+        || (row.complaint.is_some() && !row.block.is_some_and(speaks))
+}
+
+/// What ever came back from the address, as far as it is kept, the newest first.
+async fn ever_returned(
+    tx: &Tx,
+    organisation: OrganisationId,
+    row: &StandingRow,
+) -> Result<Vec<ReturnRow>, StoreError> {
+    store::returns::list_since(tx, organisation, &row.address, (Timestamp::from_millis(0), None)).await
+}
+
+fn is_complaint(one: &ReturnRow) -> bool {
+    one.told.judged.class == ReturnClass::Complaint
 }
 
 /// What a return says of the trial of its address, written in its transaction: it ends the trial, or lets another mail go out.

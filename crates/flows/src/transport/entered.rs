@@ -148,6 +148,13 @@ pub(super) fn merged(
     Ok(settings)
 }
 
+/// Whether settings lead on to the same server as the present ones, and sign in or not as those: what was let be somebody's own while
+/// there was one organisation alone stays his, whatever else of it changes. Its mail is judged as it leaves.
+pub(super) fn leads_on(present: &TransportSettings, settings: &TransportSettings) -> bool {
+    let leads = |to: &TransportSettings| (to.in_use, to.kind, to.port, to.username.is_empty());
+    leads(present) == leads(settings) && present.host == settings.host
+}
+
 /// Refuses the operator's own server as one of somebody's: without a sign-in that takes mail for our address's sake. Where there is
 /// one organisation alone, nobody else's mail could be meant.
 ///

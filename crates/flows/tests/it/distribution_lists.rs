@@ -129,7 +129,7 @@ async fn whoever_wants_no_mailings_since_a_mail_to_a_list_was_planned_gets_none(
         knowing: compose::Knowing { blocks: true, ..compose::Knowing::default() },
         ..NewReply::default()
     };
-    compose::reply(office, actor, case, reply).await.unwrap();
+    let message = compose::reply(office, actor, case, reply).await.unwrap();
     for who in ["per@board.test", "kari@customer.test"] {
         flows::returns::block(office, actor, (who, BlockScope::Mailings)).await.unwrap();
     }
@@ -138,6 +138,13 @@ async fn whoever_wants_no_mailings_since_a_mail_to_a_list_was_planned_gets_none(
     let mut went: Vec<_> = house.sink.taken().into_iter().flat_map(|taken| taken.recipients).collect();
     went.sort_unstable();
     assert_eq!(went, ["eva@board.test", "kari@customer.test"], "an answer to her is no mailing");
+    let conn = office.store().read();
+    let sent = store::cases::find_message(&conn, actor.organisation, case, message).await.unwrap().unwrap();
+    let again = flows::outbox::send_again(office, actor, &[sent.outbox_id.unwrap()]).await.unwrap();
+    assert_eq!(
+        again.failed[0].1.code, "outbox.blocked_of_list",
+        "whoever means the mail means none of its list"
+    );
 }
 
 #[tokio::test]

@@ -81,7 +81,9 @@ async fn a_formatted_signature_stands_in_both_forms_of_a_new_mail_and_of_an_answ
     signatures::put_own(&house.office, &house.actor, own).await.unwrap();
     // One without formatting stands under it as it is.
     let plain = "[[organisation.name]]\n< 10 employees";
-    signatures::put_of_mailbox(&house.office, &house.actor, house.mailbox, plain.into()).await.unwrap();
+    signatures::put_of_mailbox(&house.office, &house.actor, (house.mailbox, None), plain.into())
+        .await
+        .unwrap();
     let stored = signatures::own(&house.office, &house.actor).await.unwrap();
     let expected = "[[user.name]], [[organisation.name]]\nour site <https://house.test/us?a=1&b>";
     assert_eq!(stored.of_new.text, expected, "the plain form is made of the other");
@@ -120,7 +122,7 @@ async fn a_formatted_signature_stands_in_both_forms_of_a_new_mail_and_of_an_answ
 async fn a_shared_sender_has_its_formatted_signature_in_the_place_of_the_mailboxs() {
     let house = house().await;
     let case = first_case(&house).await;
-    signatures::put_of_mailbox(&house.office, &house.actor, house.mailbox, "The service".into())
+    signatures::put_of_mailbox(&house.office, &house.actor, (house.mailbox, None), "The service".into())
         .await
         .unwrap();
     let input = IdentityInput {
@@ -251,9 +253,14 @@ async fn the_change_log_tells_words_as_words_and_a_look_as_changed() {
     assert_eq!(fields(AuditKind::Template).await, ["text.en"]);
 
     let put = async |html: &str| {
-        signatures::put_of_mailbox(&house.office, &house.actor, house.mailbox, formatted(html).into())
-            .await
-            .unwrap();
+        signatures::put_of_mailbox(
+            &house.office,
+            &house.actor,
+            (house.mailbox, None),
+            formatted(html).into(),
+        )
+        .await
+        .unwrap();
     };
     put("<div>The service</div>").await;
     assert_eq!(fields(AuditKind::Mailbox).await, ["signature"]);

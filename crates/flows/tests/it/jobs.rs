@@ -5,6 +5,7 @@ use domain::outbox::DeliveryState;
 use domain::{Id, JobId, OutboxId};
 use flows::jobs::JobWorker;
 use flows::worker::{Found, Worker};
+use store::deliveries::Return;
 use store::jobs::NewJob;
 use store::outbox::{OutboxFilter, OutboxShelf, OutboxSort};
 use store::person_imports::{self, ImportRow, NewPersonImport};
@@ -13,6 +14,7 @@ use testkit::postgres::Postgres;
 
 use crate::house::House;
 use crate::sending::queue;
+use crate::several::queue_by;
 
 async fn job(house: &House, (kind, params): (JobKind, &str), ids: Vec<i64>) -> JobId {
     let (org, at) = (house.actor.organisation, house.office.now());
@@ -133,6 +135,55 @@ async fn a_job_that_walks_on_leaves_out_what_came_to_its_list_since() {
     assert_eq!(over(deletes).await, (JobState::Done, 3, 3), "nothing that failed since");
     let left = store::outbox::find(&office.store().read(), organisation, waits[0]).await.unwrap().unwrap();
     assert_eq!((left.state, left.deleted_at), (DeliveryState::Failed, None));
+}
+
+/// A report says that a mail did not reach Ola, whose server had taken it.
+async fn came_back(house: &House, id: OutboxId) {
+    let (organisation, at) = (house.actor.organisation, house.office.now());
+    let recipient = "ola@customer.test".parse().unwrap();
+    let told = Return { recipient, at, enhanced: None, words: "no such user".to_owned(), host: None };
+    let written = house.office.store().write(move |tx| {
+        let told = told.clone();
+        Box::pin(async move { store::deliveries::record_return(tx, organisation, id, &told).await })
+    });
+    let recorded: Result<_, StoreError> = written.await;
+    assert!(recorded.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn a_job_that_walks_on_goes_by_what_each_mail_was_when_it_was_asked_for() {
+    let house = House::open().await;
+    let (office, organisation) = (&house.office, house.actor.organisation);
+    let worker = JobWorker::new(office.clone());
+    let over = async |id| {
+        while worker.step().await.unwrap() == Found::Work {}
+        let job = flows::jobs::find(office, &house.actor, id).await.unwrap();
+        (job.state, job.total, job.done)
+    };
+    let (kari, ola) = ("kari@customer.test".to_owned(), "ola@customer.test".to_owned());
+    house.sink.answer_recipient(&kari, "451 4.3.0 the disk is full");
+    queue(&house, organisation, 3).await;
+    house.clock.advance_seconds(1);
+    let sent = queue_by(&house, None, std::slice::from_ref(&ola)).await;
+    house.send().await;
+    let (ids, walk) = begun(&house, OutboxShelf::Waiting).await;
+    let deletes = job(&house, (JobKind::OutboxDelete, &walk), ids).await;
+    house.clock.advance_seconds(1);
+    came_back(&house, sent).await;
+    assert_eq!(flows::outbox::send_again(office, &house.actor, &[sent]).await.unwrap().done, [sent]);
+    assert_eq!(over(deletes).await, (JobState::Done, 3, 3), "it had been sent");
+
+    house.send().await;
+    house.sink.answer_recipient(&kari, "550 5.1.1 no such user");
+    queue(&house, organisation, 2).await;
+    house.clock.advance_seconds(1);
+    let both = queue_by(&house, None, &[kari, ola]).await;
+    house.send().await;
+    let (ids, walk) = begun(&house, OutboxShelf::Failed).await;
+    let deletes = job(&house, (JobKind::OutboxDelete, &walk), ids).await;
+    house.clock.advance_seconds(1);
+    came_back(&house, both).await;
+    assert_eq!(over(deletes).await, (JobState::Done, 3, 3), "it had failed for another recipient");
 }
 
 #[tokio::test]

@@ -173,6 +173,10 @@ async fn the_operators_relay_that_somebody_enters_as_his_own_takes_no_mail_of_an
         }
         assert_eq!(stopped(house, thief.organisation, &ids).await, [(1, true)], "{host}");
         assert_eq!((own.count(), house.sink.count()), (0, 0), "{host}");
+        // A process that begins remembers nothing of the name.
+        house.clock.advance_seconds(120);
+        LettingGo::new(office.clone()).step().await.unwrap();
+        assert_eq!(stopped(house, thief.organisation, &ids).await, [(1, true)], "{host}");
         let boss = "boss@acme.no".parse().unwrap();
         let sender = Sender { organisation: thief.organisation, address: &boss, own_of: None };
         let found = flows::preflight::of(office, sender).await.unwrap();
@@ -193,6 +197,12 @@ async fn the_operators_relay_is_ones_own_where_there_is_one_organisation_alone()
     let refused =
         transport::put(office, actor, ORGANISATION, shared_relay(&world, "localhost")).await.unwrap_err();
     assert_eq!(refused.code, "transport.operators_server");
+    // What it had before there was another one stays, whatever else of it changes.
+    let helo_name = Some("post.house.test".to_owned());
+    let greets = TransportInput { helo_name, ..shared_relay(&world, "127.0.0.1") };
+    transport::put(office, actor, ORGANISATION, greets).await.unwrap();
+    let kept = transport::get(office, actor.organisation, &ORGANISATION).await.unwrap().settings;
+    assert_eq!((kept.host.as_str(), kept.helo_name.as_str()), ("127.0.0.1", "post.house.test"));
 }
 
 /// Writes another host and port over what was entered for the domain, past all that is looked at then.

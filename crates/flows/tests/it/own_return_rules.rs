@@ -1,12 +1,16 @@
 //! An organisation's own rules on what returns mean: tried, saved, changed, and what they explain.
 
+use domain::CaseId;
 use domain::blocks::{BlockReason, BlockScope};
 use domain::returns::ReturnClass;
+use flows::housekeeping::Housekeeper;
 use flows::returns::{self, AddressesDeed, Proposal};
+use flows::worker::{Found, Worker};
 use store::return_rules::ReturnRule;
 use testkit::dns::{DnsServer, Zone};
 
 use crate::house::House;
+use crate::proof_of_life::{blocked, mail};
 use crate::returns::{answer_again, answered, id_of, report, standing};
 
 #[tokio::test]
@@ -126,8 +130,8 @@ async fn try_out(house: &House) -> Option<&'static str> {
     tried.failed.first().map(|(_, problem)| problem.code)
 }
 
-#[tokio::test]
-async fn who_unsubscribed_gets_no_mailings_whatever_came_back_since_and_ended() {
+/// Kari's server said that she has unsubscribed; where her mail comes from is known.
+async fn unsubscribed() -> (DnsServer, House, CaseId) {
     let zone = Zone::new()
         .txt("customer.test", "v=spf1 ip4:192.0.2.1 -all")
         .txt("_dmarc.customer.test", "v=DMARC1; p=reject");
@@ -138,6 +142,54 @@ async fn who_unsubscribed_gets_no_mailings_whatever_came_back_since_and_ended() 
     returns::create_rule(&house.office, &house.actor, rule).await.unwrap();
     house.sink.answer_recipient("kari@customer.test", words);
     let case = answered(&house).await;
+    (dns, house, case)
+}
+
+/// How Kari's address stands after it was deleted.
+async fn deleted(house: &House) -> Option<(BlockScope, BlockReason)> {
+    house.clock.advance_seconds(60);
+    let ids = [id_of(house, "kari@customer.test").await];
+    returns::act(&house.office, &house.actor, (&ids, AddressesDeed::Delete)).await.unwrap();
+    house.clock.advance_seconds(60);
+    standing(house, "kari@customer.test").await?.block.map(|block| (block.scope, block.reason))
+}
+
+#[tokio::test]
+async fn who_unsubscribed_is_not_tried_after_the_address_is_deleted_that_was_blocked_for_more() {
+    let (_dns, house, case) = unsubscribed().await;
+    house.clock.advance_seconds(60);
+    house.sink.answer_recipient("kari@customer.test", "550 5.1.1 no such user");
+    answer_again(&house, case, 2).await;
+    assert_eq!(deleted(&house).await, Some((BlockScope::Mailings, BlockReason::Hand)));
+    assert_eq!(try_out(&house).await, Some("address.needs_consent"));
+}
+
+#[tokio::test]
+async fn who_unsubscribed_gets_no_mailings_whatever_ends_after_the_address_is_deleted() {
+    let (_dns, house, _case) = unsubscribed().await;
+    assert_eq!(deleted(&house).await, Some((BlockScope::Mailings, BlockReason::Hand)));
+    blocked(&house, "kari@customer.test", (BlockScope::All, BlockReason::Returned)).await;
+    house.receive(&mail("192.0.2.1", "kari@customer.test", "")).await;
+    let block = standing(&house, "kari@customer.test").await.unwrap().block.unwrap();
+    assert_eq!((block.scope, block.reason), (BlockScope::Mailings, BlockReason::Hand), "she is there");
+}
+
+#[tokio::test]
+async fn who_unsubscribed_gets_no_mailings_for_as_long_as_the_address_is_blocked() {
+    let (_dns, house, case) = unsubscribed().await;
+    house.clock.advance_seconds(400 * 24 * 3600);
+    let housekeeper = Housekeeper::new(house.office.clone());
+    while housekeeper.step().await.unwrap() == Found::Work {}
+    house.sink.answer_recipient("kari@customer.test", "550 5.1.1 no such user");
+    answer_again(&house, case, 2).await;
+    let known = standing(&house, "kari@customer.test").await.unwrap();
+    assert_eq!(known.block.map(|block| block.scope), Some(BlockScope::All));
+    assert_eq!(try_out(&house).await, Some("address.needs_consent"), "years after");
+}
+
+#[tokio::test]
+async fn who_unsubscribed_gets_no_mailings_whatever_came_back_since_and_ended() {
+    let (_dns, house, case) = unsubscribed().await;
     let stands = async || {
         let known = standing(&house, "kari@customer.test").await.unwrap();
         (known.block.map(|block| (block.scope, block.reason)), known.last_class)
@@ -168,9 +220,21 @@ async fn who_unsubscribed_gets_no_mailings_whatever_came_back_since_and_ended() 
     assert_eq!(stands().await, (mailings, Some(ReturnClass::MailboxFull)));
     assert_eq!(try_out(&house).await, Some("address.needs_consent"));
 
-    // Somebody knows that she wants them again.
+    // Somebody clears the wrong one, and takes that back.
     let ids = [id_of(&house, "kari@customer.test").await];
-    returns::act(&house.office, &house.actor, (&ids, AddressesDeed::Clear(String::new()))).await.unwrap();
+    let clear = async || {
+        house.clock.advance_seconds(60);
+        let clear = AddressesDeed::Clear(String::new());
+        returns::act(&house.office, &house.actor, (&ids, clear)).await.unwrap();
+    };
+    clear().await;
+    house.clock.advance_seconds(60);
+    assert_eq!(returns::block_again(&house.office, &house.actor, &ids).await.unwrap().done, ids);
+    assert_eq!(stands().await.0, mailings);
+    assert_eq!(try_out(&house).await, Some("address.needs_consent"), "nobody let her go");
+
+    // Somebody knows that she wants them again.
+    clear().await;
     house.clock.advance_seconds(60);
     house.sink.answer_recipient("kari@customer.test", "550 5.1.1 no such user");
     answer_again(&house, case, 4).await;

@@ -224,6 +224,27 @@ async fn mail_of_one_organisation_that_exchangers_cut_waits_for_them_and_keeps_n
 }
 
 #[tokio::test]
+async fn exchangers_that_cut_the_mail_of_the_only_organisation_are_tried_when_it_asks() {
+    let open = Open::living().await;
+    let (house, own) = (&open.house, open.house.actor.organisation);
+    let worker = OutboxWorker::new(house.office.clone(), CancellationToken::new());
+    for _ in 0..3 {
+        house.sink.fail(Fault::CloseAfterDot);
+        queue(house, own, 1).await;
+        while worker.step().await.unwrap() == Found::Work {
+            worker.drain().await;
+        }
+    }
+    let waits = queue(house, own, 1).await;
+    house.send().await;
+    assert_eq!(states(house, own, &waits).await, [DeliveryState::Queued]);
+    let asked = outbox::hasten(&house.office, &house.actor, &waits).await.unwrap();
+    assert_eq!(asked.done.len(), 1);
+    house.send().await;
+    assert_eq!(states(house, own, &waits).await, [DeliveryState::Sent], "under whatever names it waited");
+}
+
+#[tokio::test]
 async fn what_a_server_says_of_a_recipient_parks_nothing() {
     let house = House::open().await;
     house.sink.answer_recipient("kari@customer.test", "550 5.1.1 no such user");

@@ -39,7 +39,7 @@ fn of(who: &str) -> EmailAddress {
 }
 
 /// A mail that this client brought.
-fn mail(client: &str, who: &str, fields: &str) -> String {
+pub(crate) fn mail(client: &str, who: &str, fields: &str) -> String {
     let id = format!("{client}{}", fields.len());
     format!(
         "Return-Path: <{who}>\nReceived: from mx.test ([{client}])\n\tby house.test with ESMTP id 1;\n\tnow\n\
@@ -58,7 +58,7 @@ async fn block_of(house: &House, who: &str) -> Option<(BlockScope, BlockReason)>
 }
 
 /// The address is blocked so since a minute; a return did, unless another reason is named.
-async fn blocked(house: &House, who: &str, block: (BlockScope, BlockReason)) {
+pub(crate) async fn blocked(house: &House, who: &str, block: (BlockScope, BlockReason)) {
     came_back(house, who, Some(block)).await;
 }
 

@@ -4,8 +4,9 @@ use domain::org::Language;
 use flows::identities::{self, IdentityInput};
 use flows::mailboxes::{self, MailboxInput};
 use flows::oauth::applications::{self, ApplicationInput};
-use flows::seen;
 use flows::templates::{self, TemplateInput};
+use flows::{seen, signatures};
+use store::signatures::Signatures;
 use store::templates::TemplateVersion;
 
 use crate::house::House;
@@ -94,6 +95,29 @@ async fn an_application_that_another_changed_is_written_over_by_whoever_knows_of
         .await
         .unwrap();
     assert_eq!(there().await.settings.name, "Second");
+}
+
+#[tokio::test]
+async fn signatures_of_a_mailbox_that_another_changed_are_written_over_by_whoever_knows_of_it_alone() {
+    let house = House::open().await;
+    let (office, actor, mailbox) = (&house.office, &house.actor, house.mailbox);
+    let there = async || signatures::of_mailbox(office, actor, mailbox).await.unwrap();
+    let opened = Some(signatures::version(&there().await));
+    let reply = |text: &str| Signatures { of_new: "The house".into(), of_reply: text.into() };
+    signatures::put_of_mailbox(office, actor, (mailbox, opened), reply("The first")).await.unwrap();
+
+    let second = signatures::put_of_mailbox(office, actor, (mailbox, opened), reply("The second"));
+    let refused = second.await.unwrap_err();
+    assert_eq!(refused.code, "signature.changed_meanwhile");
+    assert_eq!(there().await, reply("The first"), "nothing is written");
+    let version = signatures::version(&there().await);
+    assert_eq!(refused.params["version"], version.to_string());
+    assert!((0..1 << 53).contains(&version), "a browser counts no further");
+    let knowing = (mailbox, Some(version));
+    signatures::put_of_mailbox(office, actor, knowing, reply("The second")).await.unwrap();
+    // Programs that know of no version set what they name.
+    signatures::put_of_mailbox(office, actor, (mailbox, None), reply("The third")).await.unwrap();
+    assert_eq!(there().await, reply("The third"));
 }
 
 #[tokio::test]

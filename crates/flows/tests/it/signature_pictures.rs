@@ -84,7 +84,7 @@ async fn the_same_logo_under_a_mail_twice_is_one_part_and_stands_behind_the_pict
     let case = first_case(&house).await;
     let logo = upload(&house, "logo.png", "image/png", 900).await;
     put(&house, shows(&[logo])).await;
-    signatures::put_of_mailbox(&house.office, &house.actor, house.mailbox, shows(&[logo]).into())
+    signatures::put_of_mailbox(&house.office, &house.actor, (house.mailbox, None), shows(&[logo]).into())
         .await
         .unwrap();
     let screen = upload(&house, "screenshot.png", "image/png", 40).await;

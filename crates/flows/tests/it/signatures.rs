@@ -26,7 +26,9 @@ async fn an_answer_ends_with_ones_own_signature_and_that_of_the_mailbox() {
     let own = Signatures { of_new: "Kind regards\n[[user.name]]\n".into(), of_reply: "[[user.name]]".into() };
     signatures::put_own(&house.office, &house.actor, own).await.unwrap();
     let of_mailbox = "[[organisation.name]], [[mailbox.address]]";
-    signatures::put_of_mailbox(&house.office, &house.actor, house.mailbox, of_mailbox.into()).await.unwrap();
+    signatures::put_of_mailbox(&house.office, &house.actor, (house.mailbox, None), of_mailbox.into())
+        .await
+        .unwrap();
     assert_eq!(of(Choice::Reply).await, "Ada\nThe house, service@house.test");
     assert_eq!(of(Choice::Mailbox).await, "The house, service@house.test");
     assert_eq!(of(Choice::None).await, "");
@@ -48,7 +50,7 @@ async fn a_mailbox_has_another_signature_for_answers_until_it_is_emptied() {
     signatures::put_own(office, actor, own).await.unwrap();
     let long =
         Signatures { of_new: "The house, Long Street 1".into(), of_reply: "[[mailbox.address]]".into() };
-    signatures::put_of_mailbox(office, actor, house.mailbox, long.clone()).await.unwrap();
+    signatures::put_of_mailbox(office, actor, (house.mailbox, None), long.clone()).await.unwrap();
     assert_eq!(of(Place::Case(case), None, Choice::Reply).await, "Ada\nservice@house.test");
     assert_eq!(of(Place::Case(case), None, Choice::Mailbox).await, "service@house.test");
     let whole = "Ada of the house\nThe house, Long Street 1";
@@ -67,10 +69,10 @@ async fn a_mailbox_has_another_signature_for_answers_until_it_is_emptied() {
     assert_eq!(of(Place::Case(case), press, Choice::Reply).await, "Ada\nservice@house.test");
 
     let one = Signatures { of_reply: "".into(), ..long };
-    signatures::put_of_mailbox(office, actor, house.mailbox, one).await.unwrap();
+    signatures::put_of_mailbox(office, actor, (house.mailbox, None), one).await.unwrap();
     assert_eq!(of(Place::Case(case), None, Choice::Reply).await, "Ada\nThe house, Long Street 1");
     let bad = Signatures { of_new: "".into(), of_reply: "[[user.nmae]]".into() };
-    let refused = signatures::put_of_mailbox(office, actor, house.mailbox, bad).await.unwrap_err();
+    let refused = signatures::put_of_mailbox(office, actor, (house.mailbox, None), bad).await.unwrap_err();
     assert_eq!((refused.code, refused.field), ("template.unknown_variable_near", Some("reply_text")));
 }
 
@@ -82,7 +84,7 @@ async fn a_signature_that_cannot_be_read_is_refused() {
     assert_eq!((refused.code, refused.field), ("template.unknown_variable_near", Some("of_new")));
     let long = "a".repeat(5_001);
     let refused =
-        signatures::put_of_mailbox(&house.office, &house.actor, house.mailbox, long.as_str().into())
+        signatures::put_of_mailbox(&house.office, &house.actor, (house.mailbox, None), long.as_str().into())
             .await
             .unwrap_err();
     assert_eq!(refused.code, "text_too_long");

@@ -121,7 +121,9 @@ async fn the_author_chooses_what_stands_under_a_mail() {
 async fn the_mailboxs_second_signature_stands_under_answers_and_forwarded_mail_alone() {
     let house = House::open().await;
     let of_mailbox = Signatures { of_new: "The house, Long Street".into(), of_reply: "The house".into() };
-    flows::signatures::put_of_mailbox(&house.office, &house.actor, house.mailbox, of_mailbox).await.unwrap();
+    flows::signatures::put_of_mailbox(&house.office, &house.actor, (house.mailbox, None), of_mailbox)
+        .await
+        .unwrap();
     let (case, _) = compose::start(&house.office, &house.actor, house.mailbox, mail("Hello")).await.unwrap();
     house.send().await;
     for mode in [Mode::Reply, Mode::Forward] {

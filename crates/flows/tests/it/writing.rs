@@ -458,7 +458,7 @@ async fn where_customers_see_no_users_a_mail_has_the_mailboxs_name_and_signature
         store::signatures::Signatures { of_new: "Ada of the house".into(), of_reply: "Regards, Ada".into() };
     flows::signatures::put_own(office, actor, own).await.unwrap();
     let signature = "[[user.name]], [[user.address]]".into();
-    flows::signatures::put_of_mailbox(office, actor, house.mailbox, signature).await.unwrap();
+    flows::signatures::put_of_mailbox(office, actor, (house.mailbox, None), signature).await.unwrap();
     let rules = SendingRules { agent_name: true, anonymous: true, ..SendingRules::default() };
     compose::change_rules(office, actor, rules).await.unwrap();
     let offered = compose::senders(office, actor, (None, false)).await.unwrap().offered;

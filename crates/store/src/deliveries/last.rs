@@ -1,13 +1,16 @@
-//! The last attempt of each of several items, of a recipient who decides its state: the one whose words an item shows.
+//! The last attempt of each of several items, of a recipient who decides its state: the one whose words an item shows. And what they
+//! were before what ended since.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
+use domain::outbox::{AttemptResult, DeliveryState};
 use domain::{JobId, OrganisationId, OutboxId};
-use sea_orm::sea_query::{Expr, ExprTrait, IntoTableRef, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, IntoTableRef, Order, Query, SelectStatement};
 
 use super::AttemptRow;
 use super::read::{COLUMNS, read_attempt};
-use crate::sql::{IN_VALUES_MAX, col, is, is_among, is_of, pick};
+use crate::row::{Columns, Row};
+use crate::sql::{IN_VALUES_MAX, col, is, is_among, is_of, pick, same};
 use crate::{Conn, StoreError};
 
 /// The newest attempt of those recipients of an item who decide its state: index `attempts_by_item`, read from its end.
@@ -31,29 +34,77 @@ pub async fn list_last(
     Ok(found)
 }
 
-/// Those of these items of which an attempt ended, or that came back, since a job was made. Index `attempts_by_item`.
-pub async fn list_ended_since(
+/// What these items were when a job was made, drawn from their deliveries as their state is: only of those of which an attempt ended
+/// since, or something came back. The others are it still. Index `attempts_by_item`.
+pub async fn list_states_before(
     conn: &Conn,
     org: OrganisationId,
     items: &[OutboxId],
     job: JobId,
-) -> Result<BTreeSet<OutboxId>, StoreError> {
-    let mut found = BTreeSet::new();
+) -> Result<BTreeMap<OutboxId, DeliveryState>, StoreError> {
+    let mut found = BTreeMap::new();
     for items in items.chunks(IN_VALUES_MAX) {
-        let mut query = Query::select();
-        query
-            .distinct()
-            .column("outbox_id")
-            .from("attempts")
-            .and_where(is("org_id", org))
-            .and_where(is_among("outbox_id", items))
-            // Ids rise with time, whatever they are of.
-            .and_where(col("id").gt(job.get()));
-        for row in conn.all(&query).await? {
-            found.insert(row.id("outbox_id")?);
+        for row in conn.all(&changed_since(org, items, job)).await? {
+            let before = state_before(&row)?;
+            let state = found.entry(row.id("outbox_id")?).or_insert(DeliveryState::Sent);
+            match (*state, before) {
+                (DeliveryState::Queued | DeliveryState::Sending, _) | (_, DeliveryState::Sent) => {}
+                (DeliveryState::Failed | DeliveryState::Sent, before) => *state = before,
+            }
         }
     }
     Ok(found)
+}
+
+/// What a delivery was by then. What had been taken came back since; what else an attempt ended of waited.
+fn state_before(row: &Row) -> Result<DeliveryState, StoreError> {
+    let state: DeliveryState = row.parsed(Columns("deliveries").at("state"))?;
+    if row.flag("is_touched")? {
+        let before: Option<AttemptResult> = row.parsed_or_none(Columns("attempts").at("before"))?;
+        let was_taken = before == Some(AttemptResult::Delivered);
+        return Ok(if was_taken { DeliveryState::Sent } else { DeliveryState::Queued });
+    }
+    // A copy that nobody asked for fails nothing.
+    let is_copy = row.flag("unasked")? && state == DeliveryState::Failed;
+    Ok(if is_copy { DeliveryState::Sent } else { state })
+}
+
+/// The deliveries of those of these items of which anything ended since: whether that was they, and how they had ended before.
+fn changed_since(org: OrganisationId, items: &[OutboxId], job: JobId) -> SelectStatement {
+    // Ids rise with time, whatever they are of.
+    let mut of_item = Query::select();
+    of_item
+        .column("outbox_id")
+        .from("attempts")
+        .and_where(is("org_id", org))
+        .and_where(is_among("outbox_id", items))
+        .and_where(col("id").gt(job.get()));
+    let of_delivery = |alias: &'static str, columns: [&'static str; 3]| {
+        let mut query = Query::select();
+        query
+            .from_as("attempts", alias)
+            .and_where(same(columns[0], "d.org_id"))
+            .and_where(same(columns[1], "d.outbox_id"))
+            .and_where(same(columns[2], "d.id"));
+        query
+    };
+    let mut since = of_delivery("c", ["c.org_id", "c.outbox_id", "c.delivery_id"]);
+    since.expr(Expr::val(1)).and_where(col("c.id").gt(job.get()));
+    let mut before = of_delivery("b", ["b.org_id", "b.outbox_id", "b.delivery_id"]);
+    before
+        .expr(col("b.result"))
+        .and_where(col("b.id").lte(job.get()))
+        .order_by(("b", "id"), Order::Desc)
+        .limit(1);
+    let mut query = Query::select();
+    pick(&mut query, "d", &["outbox_id", "state", "unasked"]);
+    query
+        .expr_as(Expr::exists(since), "is_touched")
+        .expr_as(Expr::SubQuery(None, Box::new(before.into())), "before")
+        .from_as("deliveries", "d")
+        .and_where(is("d.org_id", org))
+        .and_where(col("d.outbox_id").in_subquery(of_item));
+    query
 }
 
 fn last_of(org: OrganisationId, items: &[OutboxId]) -> SelectStatement {

@@ -21,7 +21,7 @@ pub async fn hasten(
     ids: &[OutboxId],
     at: Timestamp,
 ) -> Result<Vec<OutboxId>, StoreError> {
-    let destinations = lanes::destinations_of(tx, org, ids).await?;
+    let destinations = waited_at(tx, org, ids).await?;
     parked::lock(tx, destinations.into_iter().collect()).await?;
     let mut statement = among(org, ids);
     statement
@@ -148,6 +148,15 @@ fn places(org: OrganisationId, ids: &[OutboxId], at: Timestamp) -> SelectStateme
     query
 }
 
+/// The destinations that these items wait for, under each of their names: a mail is told of the first that keeps it alone, and would
+/// wait for the other.
+async fn waited_at(tx: &Tx, org: OrganisationId, items: &[OutboxId]) -> Result<BTreeSet<String>, StoreError> {
+    let mut names = lanes::destinations_of(tx, org, items).await?;
+    let others: Vec<String> = names.iter().filter_map(|name| parked::other_name(org, name)).collect();
+    names.extend(others);
+    Ok(names)
+}
+
 /// Ends the wait at the destinations of these items; how often they failed in a row is kept. A server that said to all
 /// of us that it has enough is left alone, whoever asks: only what an organisation's own servers say is its own matter.
 async fn open_destinations(
@@ -158,7 +167,7 @@ async fn open_destinations(
 ) -> Result<(), StoreError> {
     let own = format!("{}:", parked::relays_of(org));
     let shared = format!("{}:", parked::relays_of(INSTALLATION));
-    for destination in lanes::destinations_of(tx, org, items).await? {
+    for destination in waited_at(tx, org, items).await? {
         let mut statement = Query::update();
         statement
             .table("parked_destinations")

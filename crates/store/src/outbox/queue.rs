@@ -152,6 +152,8 @@ pub enum FailedOf {
     All,
     /// Those whose addresses are not blocked.
     Unblocked,
+    /// Those, and those that [`pass_blocks`] lets go all the same.
+    Meant,
     /// This one alone.
     Delivery(DeliveryId),
     /// Those whose refusals are of this incident, and whose addresses are not blocked.
@@ -199,6 +201,10 @@ pub async fn requeue_failed_of(
         FailedOf::All => {}
         FailedOf::Unblocked => {
             statement.and_where(is_blocked().not());
+        }
+        FailedOf::Meant => {
+            let passes = is("unasked", false).and(Expr::cust(IS_LOOKED_AT));
+            statement.and_where(is_blocked().not().or(passes));
         }
         FailedOf::Delivery(id) => {
             statement.and_where(is("id", id));

@@ -18,6 +18,25 @@ pub fn exchangers_for(organisation: OrganisationId, operator: &str) -> String {
     format!("mx-for:{organisation}:{operator}")
 }
 
+/// The other name of a server that all share: what keeps one organisation's mail alone stands under one, what keeps everybody's
+/// under the other. `None` for what has one name.
+pub(crate) fn other_name(organisation: OrganisationId, destination: &str) -> Option<String> {
+    let (of_all, of_one) = ("mx:", exchangers_for(organisation, ""));
+    if let Some(operator) = destination.strip_prefix(&of_one) {
+        return Some(format!("{of_all}{operator}"));
+    }
+    if let Some(operator) = destination.strip_prefix(of_all) {
+        return Some(format!("{of_one}{operator}"));
+    }
+    let of_all = format!("{}:", relays_of(INSTALLATION));
+    let of_one = format!("{}:", installation_relay_for(organisation));
+    if let Some(relay) = destination.strip_prefix(&of_one) {
+        return Some(format!("{of_all}{relay}"));
+    }
+    let relay = destination.strip_prefix(&of_all).filter(|relay| !relay.starts_with("for "))?;
+    Some(format!("{of_one}{relay}"))
+}
+
 /// The name under which an organisation's mail waits for a provider that refuses it.
 #[must_use]
 pub fn refuser_of(organisation: OrganisationId, provider: &str) -> String {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::audit::AuditKind;
 use domain::blocks::{AddressDeed, BlockReason, BlockScope};
+use domain::returns::ReturnClass;
 use domain::{EmailAddress, OrganisationId, OutboxId, StandingId, Timestamp};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
 
@@ -108,6 +109,10 @@ pub async fn put(tx: &Tx, org: OrganisationId, new: &NewStanding) -> Result<Stan
             // That somebody wants no mailings is known whatever blocks the address for more.
             address_changes::keep(tx, org, &new.address.key()).await?;
         }
+    }
+    if new.class == Some(ReturnClass::Unsubscribe) {
+        // So is that his server said so (`returns::purge`), and with it whether somebody let the address go since.
+        address_changes::keep(tx, org, &new.address.key()).await?;
     }
     tx.execute(&statement).await?;
     events::insert(tx, org, Change::settings());

@@ -72,6 +72,34 @@ fn a_bell_keeps_its_newest_in_pages_and_counts_what_is_unread() {
 }
 
 #[test]
+fn who_was_told_the_same_since_an_instant_is_known_of_many_at_once() {
+    on_both(async |Db { store, .. }: Db| {
+        let w = world(&store, "nord").await;
+        let case = insert_case(&store, w.org, new_case("Sak")).await;
+        let others = write(&store, move |tx| {
+            Box::pin(async move {
+                let per = store::users::insert(tx, w.org, &new_user("per@nord.example")).await?;
+                Ok([per, store::users::insert(tx, w.org, &new_user("ola@nord.example")).await?])
+            })
+        });
+        let [per, ola] = others.await;
+        let told = |user| notice(user, case, None);
+        let other = NewNotice { what: Happening::Woke, ..told(per) };
+        let by_mail = NewNotice { in_app: false, ..told(ola) };
+        insert(&store, w, vec![told(w.user), told(w.user), other, by_mail]).await;
+        let among = async |org, since| {
+            let all = [w.user, per, ola];
+            let told = notices::told_among(&store.read(), org, &all, (&Happening::Received, since)).await;
+            told.unwrap().into_iter().collect::<Vec<_>>()
+        };
+        assert_eq!(among(w.org, START).await, [w.user], "by the bell, and just this");
+        assert!(among(w.org, START.plus_seconds(1)).await.is_empty());
+        let other = world(&store, "sor").await.org;
+        assert!(among(other, START).await.is_empty());
+    });
+}
+
+#[test]
 fn a_notice_that_another_tells_is_taken_as_it_stands() {
     on_both(async |Db { store, .. }: Db| {
         let w = world(&store, "nord").await;

@@ -476,6 +476,43 @@ fn many_are_sent_again_to_whoever_is_not_blocked_and_what_a_block_alone_keeps_is
 }
 
 #[test]
+fn who_means_a_mail_sends_it_again_to_no_blocked_address_that_a_list_added() {
+    on_both(async |Db { store, config, .. }: Db| {
+        let org = world(&store, "nord").await.org;
+        let to = ["named@a.example", "listed@a.example", "well@a.example"];
+        let item = new_outbox(&store, org, &to).await;
+        let through: BTreeSet<String> = to[1..].iter().map(|one| address(one).key()).collect();
+        let id = write(&store, move |tx| {
+            Box::pin(async move {
+                let how = (Stream::Single, FromKind::Mailbox);
+                let id = outbox::insert_through_lists(tx, org, &item, how, &through).await?;
+                for who in &to[..2] {
+                    let block = Block { at: START, scope: BlockScope::All, reason: BlockReason::Hand };
+                    let new = NewStanding { block: Some(block), ..blocking(who, START) };
+                    standings::put(tx, org, &new).await?;
+                }
+                Ok(id)
+            })
+        })
+        .await;
+        run(&config.database, "UPDATE deliveries SET state = 'failed', due_at = NULL").await;
+        let again = || {
+            write(&store, move |tx| {
+                Box::pin(async move {
+                    outbox::requeue_failed_of(tx, org, (&[id], outbox::FailedOf::Meant), START).await
+                })
+            })
+        };
+        assert_eq!(again().await, [id]);
+        let all = deliveries::list_standings(&store.read(), org, &[id]).await.unwrap();
+        let states = to.map(|who| deliveries::standing_of(&all, id, &address(who)).map(|one| one.state));
+        let (goes, stays) = (Some(DeliveryState::Queued), Some(DeliveryState::Failed));
+        assert_eq!(states, [goes, stays, goes]);
+        assert!(again().await.is_empty(), "nobody is left");
+    });
+}
+
+#[test]
 fn what_is_in_the_bin_is_not_sent_and_what_is_being_sent_not_binned() {
     on_both(async |Db { store, .. }: Db| {
         let world = world(&store, "nord").await;

@@ -239,6 +239,39 @@ fn a_shared_server_is_nobodys_own_where_mail_of_another_waits_in_a_mixed_lane() 
 }
 
 #[test]
+fn who_wants_a_try_at_a_shared_server_ends_its_wait_under_each_of_its_names() {
+    on_both(async |Db { store, .. }: Db| {
+        let org = world(&store, "nord").await.org;
+        let until = START.plus_seconds(600);
+        let relay = |of: String| format!("{of}:smtp.felles.example:587");
+        let exchangers = (parked::exchangers_for(org, "mx.example"), "mx:mx.example".to_owned());
+        let relays = (relay(parked::installation_relay_for(org)), relay(parked::relays_of(INSTALLATION)));
+        for ((of_one, of_all), domain) in [(&exchangers, "kunde.example"), (&relays, "annen.example")] {
+            let address = format!("a@{domain}");
+            for (told, other) in [(of_one, of_all), (of_all, of_one)] {
+                let id = queued(&store, org, &[address.as_str()]).await;
+                park(&store, told, until).await;
+                park(&store, other, until).await;
+                hold_at(&store, (org, Stream::Single, domain), (told, until)).await;
+                assert_eq!(hasten(&store, org, id).await, [id]);
+                for name in [told, other] {
+                    let known = parked::find(&store.read(), name).await.unwrap().unwrap();
+                    assert_eq!(known.until, START, "{name}");
+                }
+            }
+        }
+        // What it said to all of us nobody ends, under whichever name it is asked for.
+        let (of_one, of_all) = &exchangers;
+        let id = queued(&store, org, &["b@kunde.example"]).await;
+        park(&store, of_one, until).await;
+        park_because(&store, (of_all, ParkReason::Busy), until).await;
+        hold_at(&store, (org, Stream::Single, "kunde.example"), (of_one, until)).await;
+        hasten(&store, org, id).await;
+        assert_eq!(parked::find(&store.read(), of_all).await.unwrap().unwrap().until, until);
+    });
+}
+
+#[test]
 fn what_nobody_may_end_keeps_a_mail_whose_other_recipients_wait_for_nothing_else() {
     on_both(async |Db { store, .. }: Db| {
         let own = world(&store, "nord").await;

@@ -12,7 +12,7 @@ use store::standings::{
 use store::{Conn, ListQuery, StoreError, Tx, address_changes, deliveries, incidents, returns, standings};
 
 use crate::db::{Db, START, on_both};
-use crate::fixtures::{address, queued, world, write};
+use crate::fixtures::{World, address, queued, world, write};
 
 const COUNTED: Weight<'_> = Weight { counted: true, blocked: false, burst: None, incident_id: None };
 
@@ -164,6 +164,46 @@ fn a_mail_comes_back_once_for_each_address_and_the_last_word_stays() {
             })
         });
         assert_eq!(purged.await, (0, 1));
+    });
+}
+
+/// How many returns are forgotten in time, and how many decisions about this address are not.
+async fn left(tx: &Tx, org: OrganisationId, who: &str) -> Result<(u64, usize), StoreError> {
+    let later = START.plus_seconds(1_000_000);
+    let gone = returns::purge(tx, later, 9).await?;
+    address_changes::purge(tx, later, 9).await?;
+    Ok((gone, address_changes::list_of_address(tx, org, &address(who), 9).await?.len()))
+}
+
+#[test]
+fn who_unsubscribed_is_known_while_the_address_is_blocked_and_so_is_what_was_decided_since() {
+    on_both(async |Db { store, .. }: Db| {
+        let World { org, user, .. } = world(&store, "nord").await;
+        let who = "ola@kunde.example";
+        let outbox = queued(&store, org, &[who]).await;
+        let class = ReturnClass::Unsubscribe;
+        let said = NewReturn {
+            judged: Judged { class, ..told(who, None, START).judged },
+            ..told(who, Some(outbox), START)
+        };
+        let blocks = Weight { counted: false, blocked: true, ..Weight::default() };
+        let mailings = Block { at: START, scope: BlockScope::Mailings, reason: BlockReason::Returned };
+        let stands = NewStanding { class: Some(class), block: Some(mailings), ..blocking(who, START) };
+        let undone = NewStanding { class: None, by: Some(user), ..stands.clone() };
+        let found = write(&store, move |tx| {
+            let (said, stands, undone) = (said.clone(), stands.clone(), undone.clone());
+            Box::pin(async move {
+                returns::put(tx, org, &said, &blocks).await?;
+                let id = standings::put(tx, org, &stands).await?;
+                let blocked = left(tx, org, who).await?;
+                standings::clear(tx, org, &[id], &cleared_by(user, START.plus_seconds(1))).await?;
+                standings::put(tx, org, &undone).await?;
+                let again = left(tx, org, who).await?;
+                standings::clear(tx, org, &[id], &cleared_by(user, START.plus_seconds(2))).await?;
+                Ok([blocked, again, left(tx, org, who).await?])
+            })
+        });
+        assert_eq!(found.await, [(0, 1), (0, 3), (1, 4)]);
     });
 }
 

@@ -4044,7 +4044,8 @@ export interface components {
             security?: components["schemas"]["Security"] | null;
             username?: string | null;
         };
-        MailboxSignature: { html?: string | null; reply_html?: string | null; reply_text?: string; text: string; };
+        MailboxSignature: { html: string | null; reply_html: string | null; reply_text: string; text: string; version: number; };
+        MailboxSignatureInput: { html?: string | null; reply_html?: string | null; reply_text?: string; seen_version?: number | null; text: string; };
         MailboxSurvey: {
             folders: components["schemas"]["ServerFolder"][];
             oldest_at: components["schemas"]["Moment"] | null;
@@ -6932,7 +6933,7 @@ export interface operations {
     };
     put_mailbox_signature: {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
-        requestBody: { content: { "application/json": components["schemas"]["MailboxSignature"]; }; };
+        requestBody: { content: { "application/json": components["schemas"]["MailboxSignatureInput"]; }; };
         responses: {
             200: {
                 headers: { [name: string]: unknown; };

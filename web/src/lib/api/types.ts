@@ -144,6 +144,7 @@ export type AutoReplies = Told<Schemas['AutoReplies']>;
 export type AutoReplyRate = Told<Schemas['AutoReplyRate']>;
 export type AutoReplyPause = Told<Schemas['AutoReplyPause']>;
 export type MailboxSignature = Told<Schemas['MailboxSignature']>;
+export type MailboxSignatureInput = Schemas['MailboxSignatureInput'];
 export type Signatures = Told<Schemas['Signatures']>;
 export type Attachment = Told<Schemas['Attachment']>;
 export type AttachedMail = Told<Schemas['AttachedMail']>;

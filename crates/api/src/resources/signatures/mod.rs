@@ -51,8 +51,24 @@ pub(crate) struct Signatures {
 }
 
 /// The signatures of a mailbox: texts with variables, as in templates.
-#[derive(Serialize, Deserialize, ToSchema)]
+#[derive(Serialize, ToSchema)]
 pub(crate) struct MailboxSignature {
+    /// Under every mail from the mailbox; empty for none.
+    text: String,
+    /// The same with formatting, where it has any.
+    html: Option<String>,
+    /// Under an answer or a forwarded mail in its place; empty when the same stands under all.
+    reply_text: String,
+    /// The same with formatting, where it has any.
+    reply_html: Option<String>,
+    /// Another one with each change; goes along with one as `seen_version`.
+    version: i64,
+}
+
+/// The signatures that a mailbox is to have.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = MailboxSignatureInput)]
+pub(crate) struct MailboxSignatureFields {
     /// Under every mail from the mailbox; empty for none.
     text: String,
     /// The same with formatting, at most 32 KB; the text is then made of it. A picture in it is `cid:` and the id of an
@@ -63,19 +79,31 @@ pub(crate) struct MailboxSignature {
     reply_text: String,
     /// The same with formatting.
     reply_html: Option<String>,
+    /// The `version` that is changed: 409 `signature.changed_meanwhile` where somebody else changed it since, `by` whom, and its
+    /// `version`. Without it, his changes are written over.
+    seen_version: Option<i64>,
 }
 
 impl From<Stored> for MailboxSignature {
     fn from(signatures: Stored) -> Self {
+        let version = flows::signatures::version(&signatures);
         let Stored { of_new, of_reply } = signatures;
-        Self { text: of_new.text, html: of_new.html, reply_text: of_reply.text, reply_html: of_reply.html }
+        Self {
+            text: of_new.text,
+            html: of_new.html,
+            reply_text: of_reply.text,
+            reply_html: of_reply.html,
+            version,
+        }
     }
 }
 
-impl From<MailboxSignature> for Stored {
-    fn from(signature: MailboxSignature) -> Self {
-        let MailboxSignature { text, html, reply_text, reply_html } = signature;
-        Self { of_new: Formatted { text, html }, of_reply: Formatted { text: reply_text, html: reply_html } }
+impl MailboxSignatureFields {
+    /// What is to be set, and in the place of which version.
+    fn into_input(self) -> (Stored, Option<i64>) {
+        let Self { text, html, reply_text, reply_html, seen_version } = self;
+        let of_reply = Formatted { text: reply_text, html: reply_html };
+        (Stored { of_new: Formatted { text, html }, of_reply }, seen_version)
     }
 }
 

@@ -71,6 +71,7 @@ pub(super) async fn any_is_stopped(
 /// When the store fails; housekeeping goes on with it.
 pub(crate) async fn free_rest(office: &Office, organisation: OrganisationId) -> Result<(), StoreError> {
     loop {
+        find_out(office, organisation).await?;
         let within = office.clone();
         let part = office
             .store()
@@ -93,6 +94,24 @@ pub(crate) async fn free_all_rest(office: &Office) -> Result<(), StoreError> {
         if let Err(error) = free_rest(office, organisation).await {
             tracing::warn!(organisation.id = %organisation, %error, "stopped mail is not looked at to the end yet");
         }
+    }
+    Ok(())
+}
+
+/// Finds out what the look at the next part goes by: what is not known then lets mail go, and it would be stopped anew as it is about to
+/// leave.
+async fn find_out(office: &Office, organisation: OrganisationId) -> Result<(), StoreError> {
+    let conn = office.store().read();
+    let Some(look) = store::settings::find::<Look>(&conn, Some(organisation), LOOK).await? else {
+        return Ok(());
+    };
+    let asked = (since(office), look.behind);
+    let stopped = store::outbox::list_stopped(&conn, organisation, asked, (office.now(), AT_ONCE)).await?;
+    let senders: BTreeSet<Asked<'_>> =
+        stopped.iter().map(|mail| (&mail.from, mail.own_of, mail.way)).collect();
+    for (address, own_of, way) in senders {
+        let sender = Sender { organisation, address, own_of };
+        Box::pin(preflight::find_out_way(office, sender, way)).await?;
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '@/lib/api/client';
-import type { MailboxSignature } from '@/lib/api/types';
+import type { MailboxSignatureInput } from '@/lib/api/types';
 
 const keyOf = (id: string) => ['mailboxes', 'signature', id];
 
@@ -17,7 +17,7 @@ export function useMailboxSignature(id: string | null) {
 export function useSaveMailboxSignature(id: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: MailboxSignature) =>
+    mutationFn: (body: MailboxSignatureInput) =>
       take(api.PUT('/mailboxes/{id}/signature', { params: { path: { id } }, body })),
     onSuccess: (saved) => client.setQueryData(keyOf(id), saved),
   });

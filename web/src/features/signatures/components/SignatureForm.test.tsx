@@ -20,7 +20,8 @@ vi.mock('@/components/template/FormattedTextField', () => ({
 type Value = { text: string; html: string | null };
 type FieldProps = { label: string; value: Value; error?: string; onChange: (value: Value) => void };
 
-const stored = { text: 'Nord AS, Storgata 1', html: null, reply_text: '', reply_html: null };
+const written = { text: 'Nord AS, Storgata 1', html: null, reply_text: '', reply_html: null };
+const stored = { ...written, version: 7 };
 const fieldOf = (name: string) => screen.getByRole('textbox', { name }) as HTMLInputElement;
 
 afterEach(() => vi.unstubAllGlobals());
@@ -40,14 +41,14 @@ function answers(status: number, saved: object) {
 }
 
 test('each of the two is saved as what it is, and looked at as one of this mailbox', async () => {
-  const saved = { ...stored, reply_text: 'Nord' };
+  const saved = { ...stored, reply_text: 'Nord', version: 8 };
   const asked = answers(200, saved);
   show(<SignatureForm mailbox="7" stored={stored} />, 'templates');
   fireEvent.change(fieldOf('Under answers and forwarded mail'), { target: { value: 'Nord' } });
   screen.getByRole('button', { name: 'Save' }).click();
-  await waitFor(() =>
-    expect(asked.find(({ path }) => path.endsWith('/mailboxes/7/signature'))?.body).toEqual(saved),
-  );
+  const puts = () =>
+    asked.filter(({ path }) => path.endsWith('/mailboxes/7/signature')).map(({ body }) => body);
+  await waitFor(() => expect(puts()).toEqual([{ ...written, reply_text: 'Nord', seen_version: 7 }]));
   const looks = asked.filter(({ path }) => path.endsWith('/preview')).map(({ body }) => body.mailbox_id);
   expect(new Set(looks)).toEqual(new Set(['7']));
 });
@@ -61,4 +62,17 @@ test('what is wrong with the second is told at the second', async () => {
     expect(fieldOf('Under answers and forwarded mail').getAttribute('aria-invalid')).toBe('true'),
   );
   expect(fieldOf('Signature').getAttribute('aria-invalid')).toBe('false');
+});
+
+test('what somebody else changed is saved over by whoever was told of it', async () => {
+  const params = { by: 'Kari', version: '9' };
+  const problem = { code: 'signature.changed_meanwhile', status: 409, detail: '', params };
+  const asked = answers(409, problem);
+  show(<SignatureForm mailbox="7" stored={stored} />, 'templates');
+  screen.getByRole('button', { name: 'Save' }).click();
+  (await screen.findByRole('button', { name: 'Save all the same' })).click();
+  expect(screen.getByText(/Kari changed these signatures/)).toBeTruthy();
+  const seen = () =>
+    asked.filter(({ path }) => path.endsWith('/signature')).map((one) => one.body.seen_version);
+  await waitFor(() => expect(seen()).toEqual([7, 9]));
 });

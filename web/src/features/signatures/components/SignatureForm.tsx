@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { FileChips } from '@/components/files/FileChips';
 import { useKeptPictures } from '@/components/files/use-kept-pictures';
 import { useForm } from '@/components/form/use-form';
+import { useSeenVersion } from '@/components/form/use-seen-version';
 import { notifyDone } from '@/components/problem/notify';
 import { ProblemView } from '@/components/problem/ProblemView';
 import { SignatureField } from '@/components/template/SignatureField';
@@ -16,16 +17,22 @@ export function SignatureForm({ mailbox, stored }: { mailbox: string; stored: Ma
   const { t } = useTranslation();
   const save = useSaveMailboxSignature(mailbox);
   const { values, set, errorOf, general } = useForm({ initial: stored, error: save.error });
+  const { seen_version, submit: saveOver, goOnFrom } = useSeenVersion(stored.version, save.error);
   const { files, pictures, waits } = useKeptPictures();
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    save.mutate(values, {
-      // They name their pictures by what keeps them from here on.
-      onSuccess: (saved) => {
-        set(saved);
-        notifyDone(t('signatures.mailboxSaved'));
+    const { text, html, reply_text, reply_html } = values;
+    save.mutate(
+      { text, html, reply_text, reply_html, seen_version },
+      {
+        // They name their pictures by what keeps them from here on.
+        onSuccess: (saved) => {
+          set(saved);
+          goOnFrom(saved.version);
+          notifyDone(t('signatures.mailboxSaved'));
+        },
       },
-    });
+    );
   };
   return (
     <form onSubmit={submit} className={classes.form} noValidate>
@@ -55,7 +62,7 @@ export function SignatureForm({ mailbox, stored }: { mailbox: string; stored: Ma
           title={waits && t(waits)}
           loading={save.isPending}
         >
-          {t('common.save')}
+          {saveOver ?? t('common.save')}
         </Button>
       </div>
     </form>
