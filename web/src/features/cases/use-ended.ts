@@ -48,6 +48,8 @@ export function useEnded(name: string, begun: number | undefined) {
     (version: number) => {
       if (version > 0 && version <= known.current) found('gone');
       known.current = version;
+      // What its author goes on with has a draft again, which may end as the one before.
+      told.current = false;
     },
     [found],
   );

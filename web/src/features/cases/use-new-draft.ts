@@ -71,6 +71,8 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
     unsure: false,
     /** Whether the browser was handed one whose answer nobody waits for. */
     handed: false,
+    /** Why the last one was not kept. */
+    failure: undefined as unknown,
     running: Promise.resolve() as Promise<unknown>,
   });
   const again = useTryingAgain(() => {
@@ -128,6 +130,7 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
       },
       (error: unknown) => {
         if (!isLast()) return;
+        own.failure = error;
         setProblem(toTell(error));
         own.dirty = true;
         setKeeping('failed');
@@ -245,6 +248,13 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
       }
       await own.running;
       return !(own.dirty || own.unsure);
+    },
+    /** Keeps it where no draft of it is known yet, also while it is sent; rejects with why it could not be. */
+    keepFirst: async () => {
+      if (needsDraft()) return;
+      keep();
+      await state.current.running;
+      if (state.current.unsure) throw state.current.failure;
     },
     /** It was not sent after all. */
     goOn: () => {

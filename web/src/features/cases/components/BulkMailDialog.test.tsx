@@ -75,6 +75,8 @@ const server = {
   refuses: undefined as { status: number; code: string } | undefined,
   /** Whether a draft is kept. */
   keeps: true,
+  /** What else becomes of mails to many that arrive. */
+  onJob: () => {},
   /** Until it is let, what is sent is not answered. */
   answers: Promise.resolve() as Promise<unknown>,
   /** All that were begun. */
@@ -93,7 +95,7 @@ beforeEach(() => {
     asked: [],
     answers: Promise.resolve(),
   });
-  Object.assign(server, { job: STOPPED, drafts: [] });
+  Object.assign(server, { job: STOPPED, drafts: [], keeps: true, onJob: () => {} });
   told.done.length = 0;
   told.undo.length = 0;
   told.problems.length = 0;
@@ -126,6 +128,7 @@ beforeEach(() => {
         : Response.json({ version: body?.text === '' ? 0 : 1, overwrote: false });
     }
     await server.answers;
+    server.onJob();
     return server.refuses
       ? Response.json({ ...server.refuses, detail: '' }, { status: server.refuses.status })
       : Response.json({ id: '5', state: 'waiting', done: 0, total: 200 }, { status: 202 });
@@ -466,7 +469,41 @@ test('one that another window has just sent is held, and said to be gone', async
   fireEvent.click(screen.getByRole('button', { name: /Go on here/ }));
   send();
   await waitFor(() => expect(onBegun).toHaveBeenCalled());
-  expect(server.asked.filter(({ what }) => what === 'POST /cases/reply').at(-1)?.body).toMatchObject({
-    needs_draft: false,
-  });
+  // What he goes on with is a draft again before it goes, which sees to it that it goes once.
+  expect(asked().slice(0, 3)).toEqual(['POST /cases/reply', 'PUT /drafts/new', 'POST /cases/reply']);
+  expect(server.asked[2]?.body).toMatchObject({ needs_draft: true });
+});
+
+test('what may have gone, since its answer alone was lost, is held and not kept anew', async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true });
+  server.draft = { ...begun, to: null };
+  server.refuses = { status: 502, code: 'none' };
+  // The job has begun, and has taken the draft.
+  server.onJob = () => {
+    server.draft = null;
+  };
+  const { send, onBegun } = await open('reply');
+  send();
+  await screen.findByText(/already sent or thrown away/);
+  await act(() => vi.advanceTimersByTimeAsync(5_000));
+  send();
+  await act(() => vi.advanceTimersByTimeAsync(5_000));
+  expect(asked()).toEqual(['POST /cases/reply']);
+  expect(onBegun).not.toHaveBeenCalled();
+  vi.useRealTimers();
+});
+
+test('a mail that is sent off before it was kept is kept first, and is not begun where it cannot be', async () => {
+  server.keeps = false;
+  const { write, send, onBegun } = await open('reply');
+  write('Dear all');
+  send();
+  await waitFor(() => expect(told.problems).toHaveLength(1));
+  expect(asked()).toEqual(['PUT /drafts/new']);
+  server.keeps = true;
+  server.draft = begun;
+  send();
+  await waitFor(() => expect(onBegun).toHaveBeenCalled());
+  expect(asked().slice(1, 3)).toEqual(['PUT /drafts/new', 'POST /cases/reply']);
+  expect(server.asked[2]?.body).toMatchObject({ needs_draft: true });
 });
