@@ -64,7 +64,7 @@ impl Feedback {
     }
 }
 
-/// Connections that are lost in a row before nothing is tried there for a while.
+/// Mails whose connections are lost in a row before nothing is tried there for a while.
 pub const BROKEN_IN_A_ROW: u32 = 3;
 
 /// RFC 5321 3.8: 421 closes the channel, whatever it answers. Other replies say so in their words. Either may be about

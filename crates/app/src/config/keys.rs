@@ -210,7 +210,7 @@ pub(crate) const KEYS: &[Key] = &[
         "outbox.per_minute_to_destination",
         Number,
         "0",
-        "Mails in a minute to one destination, counted for all nodes together: a relay, or the mail servers of one operator, whatever domains they serve; a mail to several recipients there is one. 0 sets no limit.",
+        "Mails in a minute to one destination, counted for all nodes together: a relay, or the mail servers of one operator, whatever domains they serve; what goes to several recipients there in one transaction is one, and whom a distribution list adds goes in a transaction of its own. 0 sets no limit.",
     ),
     key(
         "outbox.per_minute_to_named",
@@ -222,7 +222,7 @@ pub(crate) const KEYS: &[Key] = &[
         "outbox.per_minute_of_organisation",
         Number,
         "0",
-        "Mails in a minute of one organisation, counted for all nodes together; a mail to several recipients at one destination is one. 0 sets no limit.",
+        "Mails in a minute of one organisation, counted for all nodes together; what goes to several recipients in one transaction is one, and whom a distribution list adds goes in a transaction of its own. 0 sets no limit.",
     ),
     key(
         "outbox.retry_minutes",

@@ -1,5 +1,5 @@
-//! Distribution lists among the recipients of a mail: each is read when the mail is sent, so that whoever joined or
-//! left it since the mail was begun is counted as he stands.
+//! Distribution lists among the recipients of a mail: each is read when its author sends it, also where it is planned for
+//! later, so that whoever joined or left it since the mail was begun is counted as he stands.
 
 use std::collections::{BTreeSet, HashSet};
 

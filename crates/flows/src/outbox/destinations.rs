@@ -363,8 +363,8 @@ impl State {
         each.find(|parked| parked.until > now).cloned()
     }
 
-    /// Counts what parks it only where there are many in a row, and says how many connections were lost. A server that is busy
-    /// was heard, too.
+    /// Counts what parks it only where there are many in a row, and says of how many mails the connection was lost; 0 where
+    /// that tells nothing new. A server that is busy was heard, too.
     fn count(&mut self, learnt: &Learnt<'_>, of_several: bool) -> u32 {
         match learnt.feedback {
             Feedback::Answered => (self.refused_in_a_row, self.broken) = (0, Broken::default()),

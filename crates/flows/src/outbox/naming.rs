@@ -23,7 +23,7 @@ pub(super) enum Key {
         /// Its port.
         port: u16,
     },
-    /// The installation's relay, as far as it wants a sign-in for an organisation's mail: it may be one that lets
+    /// The installation's relay, as far as it wants a sign-in for an organisation's mail, or cuts it: it may be one that lets
     /// through some senders alone, and nobody may stop the others.
     RelayFor {
         /// Whose mail.

@@ -48,6 +48,9 @@ impl<T: Serialize + DeserializeOwned + Default> Edit<T> {
     }
 }
 
+/// Refuses settings that this installation cannot keep.
+pub(crate) type Check<T> = fn(T) -> Result<(), Problem>;
+
 impl<T: Serialize + DeserializeOwned + Default + Copy + Send + Sync + 'static> Edit<T> {
     /// Keeps what they come to under this key, where the check lets it; all who see settings are told.
     ///
@@ -57,7 +60,7 @@ impl<T: Serialize + DeserializeOwned + Default + Copy + Send + Sync + 'static> E
         self,
         office: &Office,
         organisation: OrganisationId,
-        (key, check): (&'static str, fn(T) -> Result<(), Problem>),
+        (key, check): (&'static str, Check<T>),
     ) -> Result<(), Problem> {
         let kept = office.store().write(move |tx| {
             Box::pin(async move {

@@ -1,4 +1,4 @@
-//! How long mail to one waits for its first attempt. What jobs write to many is to hold up none of it, and this is where
+//! How long single mail waits for its first attempt. What jobs write to many is to hold up none of it, and this is where
 //! that shows.
 
 use domain::waiting::Waits;
@@ -13,7 +13,7 @@ const MAILS_MAX: u64 = 1_000;
 const HOUR_S: i64 = 3600;
 const DAY_S: i64 = 24 * HOUR_S;
 
-/// How long mail to one waited from when it was to leave until its first attempt began.
+/// How long single mail waited from when it was to leave until its first attempt began.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct FirstWaits {
     /// Of the last hour; `None` where there was none.
@@ -22,7 +22,7 @@ pub struct FirstWaits {
     pub day: Option<Waits>,
 }
 
-/// How long the newest mails to one waited, by the first recipient of each, at most 1,000. Indexes
+/// How long the newest single mails waited, by the first recipient of each, at most 1,000. Indexes
 /// `deliveries_begun_single` and `attempts_by_item`.
 pub async fn first_waits(conn: &Conn, org: OrganisationId, now: Timestamp) -> Result<FirstWaits, StoreError> {
     let hour = now.plus_seconds(-HOUR_S);

@@ -41,7 +41,7 @@ pub(crate) struct CheckedAddress {
     suggestion: Option<String>,
     /// Whether it is a function's, as `post` or `info`.
     role: bool,
-    /// Whether its domain gives out mailboxes for an hour.
+    /// Whether its domain gives out mailboxes for a few hours.
     disposable: bool,
     /// Why and since when it is written to no more; null while it is.
     blocked: Option<AddressBlock>,

@@ -116,7 +116,7 @@ pub(crate) struct BlockListPreview {
     roles: u64,
     /// The first 100 of them.
     role_addresses: Vec<String>,
-    /// Addresses that would be blocked and are of mailboxes for an hour.
+    /// Addresses that would be blocked and are of mailboxes for a few hours.
     disposable: u64,
     /// The first 100 of them.
     disposable_addresses: Vec<String>,
@@ -196,7 +196,7 @@ fn named(alone: &LeftAlone) -> Vec<String> {
 ///
 /// The body is as for the import, and the answer says what that would do: whose form the list has, how many of its
 /// addresses would be blocked and why, how many are blocked already, and what cannot be taken in; also which of them were
-/// probably meant to be others, are a function's, or of mailboxes for an hour. Nothing is written.
+/// probably meant to be others, are a function's, or of mailboxes for a few hours. Nothing is written.
 #[utoipa::path(post, path = "/blocked-addresses/import/preview", tag = "returns",
     request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "The list."),
     security(("session" = ["outbox"]), ("token" = ["outbox"])),
