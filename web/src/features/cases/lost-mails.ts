@@ -12,6 +12,8 @@ export type Lost = {
   uploads: Upload[];
   /** Which draft on the server it goes on from. */
   seen: number | undefined;
+  /** Which version of its draft its window knew; 0 of none, which it goes without. */
+  known: number;
   writer: string;
 };
 

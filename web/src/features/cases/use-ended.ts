@@ -88,10 +88,13 @@ export function useEnded(name: string, begun: number | undefined) {
   }, [begin]);
   /** Its author knows, and goes on here. */
   const seenEnd = useCallback(() => begin(true), [begin]);
+  /** Which version a window knows that goes on with it. What went on without its draft has none. */
+  const version = useCallback(() => (told.current ? 0 : known.current), []);
   return {
     ended,
     /** How often it was not sent for that. */
     held,
+    version,
     noteKept,
     isThere,
     needsDraft,

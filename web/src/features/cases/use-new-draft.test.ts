@@ -12,6 +12,8 @@ const server = vi.hoisted(() => ({
   dropped: [] as { version: number | undefined; writer: string }[],
   atLast: [] as DraftInput[],
   overwrote: false,
+  /** What lies there. */
+  there: { version: 4 } as object | null,
   /** The version that the next save becomes. */
   version: undefined as number | undefined,
   isLost: false,
@@ -22,7 +24,7 @@ const server = vi.hoisted(() => ({
 }));
 
 vi.mock('./api/start-case', () => ({
-  findNewDraft: async () => ({ version: 4 }),
+  findNewDraft: async () => server.there,
   keepNewDraft: async (_name: string, body: DraftInput) => {
     server.kept.push(body);
     await server.held;
@@ -481,5 +483,28 @@ test('what could not be kept as its page was left stands there again, and is tri
   const later = renderHook(() => useNewWriting(name, null, empty));
   expect(later.result.current.fields.text).toBe('');
   later.unmount();
+  vi.useRealTimers();
+});
+
+test('a lost mail that is opened again knows the draft that it goes on from: sent elsewhere it is held', async () => {
+  vi.useFakeTimers();
+  server.kept.length = 0;
+  const begun = { ...empty, uploads: [], text: 'Hello', version: 3 } as unknown as Draft;
+  const left = renderHook(() => useNewWriting(name, begun, empty));
+  act(() => left.result.current.change({ text: 'Hello again' }));
+  server.isLost = true;
+  left.unmount();
+  await vi.advanceTimersByTimeAsync(0);
+  server.isLost = false;
+  const { result, unmount } = renderHook(() => useNewWriting(name, null, empty));
+  // The server sees to it also where nobody looks.
+  expect(result.current.claim()).toMatchObject({ draft_version: 3, needs_draft: true });
+  server.there = null;
+  expect(await act(() => result.current.isThere())).toBe(false);
+  expect(result.current.ended).toBe('gone');
+  server.there = { version: 4 };
+  act(() => result.current.discard());
+  await act(() => vi.advanceTimersByTimeAsync(0));
+  unmount();
   vi.useRealTimers();
 });

@@ -46,7 +46,10 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
   const [keeping, setKeeping] = useState<Keeping>(begun ? 'kept' : 'none');
   const [overwrote, setOverwrote] = useState(false);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
-  const { noteKept, forgetEnd, isThere, needsDraft, ...end } = useEnded(name, begun?.version);
+  const { noteKept, forgetEnd, isThere, needsDraft, version, ...end } = useEnded(
+    name,
+    back?.known || begun?.version,
+  );
   const changed = useDraftsChanged();
   useClosingQuestion(keeping === 'failed');
   // What this window kept the server knows by its name, whether or not its answers came; what lay there before, by the
@@ -68,7 +71,7 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
     /** Counts the saves: the last one has all of it. */
     saves: 0,
     /** Whether the last one is not known to have arrived. */
-    unsure: false,
+    unsure: back !== undefined,
     /** Whether the browser was handed one whose answer nobody waits for. */
     handed: false,
     /** Why the last one was not kept. */
@@ -100,8 +103,9 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
   /** The mail as it stands, going on from what the server said last. */
   const standing = useCallback((): Lost => {
     const { fields, uploadsOf } = latest.current;
-    return { fields, uploads: uploadsOf('new', fields.html), seen: seen.current, writer: writer.current };
-  }, []);
+    const goesOnFrom = { seen: seen.current, known: version(), writer: writer.current };
+    return { fields, uploads: uploadsOf('new', fields.html), ...goesOnFrom };
+  }, [version]);
 
   const keep = useCallback(() => {
     const own = state.current;
@@ -175,7 +179,7 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
       // Only this page is left: what is on its way arrives first, and is kept once more where it failed.
       const send = async () => {
         if (own.over || !(isTyped || own.unsure)) return;
-        const mail = { ...behind, seen: seen.current };
+        const mail = { ...behind, seen: seen.current, known: version() };
         const note = ({ version }: { version: number }) => {
           noteKept(version);
           forgetLost(name);
@@ -189,7 +193,7 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
       };
       void leave(newMailOf(name), { running: own.running, send }).then(changed.left);
     };
-  }, [name, standing, noteKept, changed, again]);
+  }, [name, standing, version, noteKept, changed, again]);
 
   return {
     fields,
