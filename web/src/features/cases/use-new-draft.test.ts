@@ -508,3 +508,38 @@ test('a lost mail that is opened again knows the draft that it goes on from: sen
   unmount();
   vi.useRealTimers();
 });
+
+test('what is kept of a page that was left comes before all that its author does with the mail when he is back', async () => {
+  vi.useFakeTimers();
+  server.kept.length = 0;
+  server.dropped.length = 0;
+  const left = renderHook(() => useNewWriting(name, null, empty));
+  act(() => left.result.current.change({ text: 'Hello' }));
+  server.isLost = true;
+  left.unmount();
+  await vi.advanceTimersByTimeAsync(0);
+  server.isLost = false;
+  let answer = () => {};
+  server.held = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  // It is tried again as he comes back.
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(server.kept).toHaveLength(1);
+  const { result, unmount } = renderHook(() => useNewWriting(name, null, empty));
+  let isReady = false;
+  act(() => {
+    void result.current.finish().then(() => {
+      isReady = true;
+    });
+    result.current.discard();
+  });
+  await act(() => vi.advanceTimersByTimeAsync(1_000));
+  expect([isReady, server.dropped.length]).toEqual([false, 0]);
+  answer();
+  await act(() => vi.advanceTimersByTimeAsync(0));
+  expect([isReady, server.dropped.length]).toEqual([true, 1]);
+  server.held = undefined;
+  unmount();
+  vi.useRealTimers();
+});

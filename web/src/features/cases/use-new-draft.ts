@@ -10,7 +10,7 @@ import { keyOf, newSendKey } from '@/lib/mail/send-key';
 import { useLargestFile } from '@/lib/requests/own-sending';
 import { leaveIfSignedOut } from '@/lib/session/leave-if-signed-out';
 import { dropNewDraft, keepNewDraft, keepNewDraftAtLast } from './api/start-case';
-import { leave, newMailOf } from './last-words';
+import { arrived, leave, newMailOf } from './last-words';
 import { bodyOf, forgetLost, type Lost, loseMail, lostMail } from './lost-mails';
 import type { Keeping } from './use-draft';
 import { useDraftsChanged } from './use-drafts-changed';
@@ -76,7 +76,8 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
     handed: false,
     /** Why the last one was not kept. */
     failure: undefined as unknown,
-    running: Promise.resolve() as Promise<unknown>,
+    /** What a page that was left keeps of it still comes first: behind the end of the mail it would bring its draft back. */
+    running: arrived(newMailOf(name)),
   });
   const again = useTryingAgain(() => {
     if (state.current.dirty && !state.current.over) keep();
