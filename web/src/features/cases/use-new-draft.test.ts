@@ -543,3 +543,39 @@ test('what is kept of a page that was left comes before all that its author does
   unmount();
   vi.useRealTimers();
 });
+
+test('a mail that was not sent, and cannot be kept, after its page was left is tried on and listed as any other', async () => {
+  vi.useFakeTimers();
+  server.kept.length = 0;
+  server.atLast.length = 0;
+  const unsaved = renderHook(() => useUnsaved()).result;
+  const left = renderHook(() => useNewWriting(name, null, empty));
+  act(() => left.result.current.change({ text: 'Hello' }));
+  act(() => void left.result.current.finish());
+  left.unmount();
+  await act(() => vi.advanceTimersByTimeAsync(1_000));
+  // Nothing is kept of what is being sent.
+  expect([server.kept.length, server.atLast.length]).toEqual([0, 0]);
+  server.isLost = true;
+  left.result.current.goOn();
+  await act(() => vi.advanceTimersByTimeAsync(1_000));
+  expect(unsaved.current.map(({ draft }) => draft.text)).toEqual(['Hello']);
+  server.isLost = false;
+  await act(async () => void window.dispatchEvent(new Event('online')));
+  expect(server.kept.map(({ text }) => text)).toEqual(['Hello']);
+  expect(unsaved.current).toEqual([]);
+  vi.useRealTimers();
+});
+
+test('what was typed last before a mail was held is kept also where its page was left meanwhile', async () => {
+  vi.useFakeTimers();
+  server.atLast.length = 0;
+  const { result, unmount } = renderHook(() => useNewWriting(name, null, empty));
+  act(() => result.current.change({ text: 'Hello' }));
+  act(() => void result.current.finish());
+  unmount();
+  result.current.hold();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(server.atLast.map(({ text }) => text)).toEqual(['Hello']);
+  vi.useRealTimers();
+});

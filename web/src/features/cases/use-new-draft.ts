@@ -153,31 +153,18 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
     timer.current = setTimeout(keep, PAUSE_MS);
   };
 
-  // When the page goes away, so does the timer; what is not kept yet is handed to the browser.
-  useEffect(() => {
-    const own = state.current;
-    const takeOut = () => {
-      clearTimeout(timer.current);
-      const isTyped = own.dirty;
-      own.dirty = false;
-      return isTyped;
-    };
-    const atLast = () => {
-      if (!(takeOut() || own.unsure) || own.over) return;
-      // The page may be shown again.
-      own.handed = true;
-      void keepNewDraftAtLast(name, bodyOf(standing())).then((kept) => {
-        if (kept || own.over) return;
-        own.dirty = true;
-        again.failed();
-      });
-    };
-    window.addEventListener('pagehide', atLast);
-    return () => {
-      window.removeEventListener('pagehide', atLast);
-      const isTyped = takeOut();
+  /** What was typed last and is not kept yet is in other hands from here on. */
+  const takeOut = useCallback(() => {
+    clearTimeout(timer.current);
+    const isTyped = state.current.dirty;
+    state.current.dirty = false;
+    return isTyped;
+  }, []);
+  // Only this page is left: what is on its way arrives first, and is kept once more where it failed.
+  const leaveBehind = useCallback(
+    (isTyped: boolean) => {
+      const own = state.current;
       const behind = standing();
-      // Only this page is left: what is on its way arrives first, and is kept once more where it failed.
       const send = async () => {
         if (own.over || !(isTyped || own.unsure)) return;
         const mail = { ...behind, seen: seen.current, known: version() };
@@ -193,8 +180,32 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
         });
       };
       void leave(newMailOf(name), { running: own.running, send }).then(changed.left);
+    },
+    [name, standing, version, noteKept, changed],
+  );
+  const isLeft = useRef(false);
+  // When the page goes away, so does the timer; what is not kept yet is handed to the browser.
+  useEffect(() => {
+    const own = state.current;
+    const atLast = () => {
+      if (!(takeOut() || own.unsure) || own.over) return;
+      // The page may be shown again.
+      own.handed = true;
+      void keepNewDraftAtLast(name, bodyOf(standing())).then((kept) => {
+        if (kept || own.over) return;
+        own.dirty = true;
+        again.failed();
+      });
     };
-  }, [name, standing, version, noteKept, changed, again]);
+    isLeft.current = false;
+    window.addEventListener('pagehide', atLast);
+    return () => {
+      window.removeEventListener('pagehide', atLast);
+      isLeft.current = true;
+      // What is being sent may come back yet, with what was typed last.
+      leaveBehind(!own.over && takeOut());
+    };
+  }, [name, standing, takeOut, leaveBehind, again]);
 
   return {
     fields,
@@ -237,6 +248,7 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
      */
     hold: () => {
       state.current.over = false;
+      if (isLeft.current) leaveBehind(takeOut());
     },
     /** Its author knows, and goes on here. */
     seenEnd: () => {
@@ -261,10 +273,11 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
       await state.current.running;
       if (state.current.unsure) throw state.current.failure;
     },
-    /** It was not sent after all. */
+    /** It was not sent after all; where its page was left meanwhile, it is kept as what was left. */
     goOn: () => {
       state.current.over = false;
-      touch.current();
+      if (isLeft.current) leaveBehind(true);
+      else touch.current();
     },
     discard: () => {
       clearTimeout(timer.current);
