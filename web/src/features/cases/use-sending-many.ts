@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { notifyDone, notifyNote, notifyProblem } from '@/components/problem/notify';
-import { isPassing } from '@/lib/api/problem';
+import { isAnswerLost, isPassing } from '@/lib/api/problem';
 import { useFormat } from '@/lib/format/use-format';
 import type { Many } from '@/lib/mail/many';
 import { offerWayBack } from '@/lib/mail/ways-back';
@@ -69,9 +69,9 @@ export function useSendingMany(writing: ReturnType<typeof useNewWriting>, sendin
   };
 
   /** Its author looks first, where he is still there, or goes on with it. */
-  const held = () => {
+  const held = (why: 'start.ended' | 'start.unsure' = 'start.ended') => {
     if (isHere.current) return hold();
-    notifyNote(t('start.ended'));
+    notifyNote(t(why));
     goOn();
   };
   const failed = async (error: unknown) => {
@@ -90,6 +90,13 @@ export function useSendingMany(writing: ReturnType<typeof useNewWriting>, sendin
       reply.reset();
       forward.reset();
       return held();
+    }
+    // A template alone is no draft, and nothing else tells whether the job has begun.
+    if (isAnswerLost(error) && !claim().needs_draft) {
+      reply.reset();
+      forward.reset();
+      refused('unsure');
+      return held('start.unsure');
     }
     goOn();
   };

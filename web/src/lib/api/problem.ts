@@ -46,6 +46,11 @@ export function isSignedOut(error: unknown): boolean {
   return error instanceof ApiProblem && error.status === 401;
 }
 
+/** Whether it may have been done all the same: no answer came, or none that tells. */
+export function isAnswerLost(error: unknown): boolean {
+  return isPassing(error) && !(error instanceof ApiProblem && error.status === 429);
+}
+
 /** Whether the same may go well a moment later: no answer, too much at once, or a fault of the server's own. */
 export function isPassing(error: unknown): boolean {
   if (!(error instanceof ApiProblem)) return true;

@@ -507,3 +507,26 @@ test('a mail that is sent off before it was kept is kept first, and is not begun
   expect(asked().slice(1, 3)).toEqual(['PUT /drafts/new', 'POST /cases/reply']);
   expect(server.asked[2]?.body).toMatchObject({ needs_draft: true });
 });
+
+test('a template that may have been sent, since its answer alone was lost, is not sent again without a question', async () => {
+  server.draft = { ...begun, to: null, text: '', template_id: '8', uploads: [] };
+  (await sent('reply'))();
+  await waitFor(() => expect(told.done).toEqual(['The mails are taken back']));
+  server.asked.length = 0;
+  openForm('reply');
+  const press = async () => fireEvent.click(await screen.findByRole('button', { name: 'Send mails (200)' }));
+  const sends = () => asked().filter((what) => what === 'POST /cases/reply').length;
+  server.refuses = { status: 502, code: 'none' };
+  await waitFor(() =>
+    expect(screen.getByRole('button', { name: /^Send mails/ })).toHaveProperty('disabled', false),
+  );
+  await press();
+  await screen.findByText(/Whether this was sent is not known/);
+  await press();
+  await act(async () => undefined);
+  expect(sends()).toBe(1);
+  fireEvent.click(screen.getByRole('button', { name: /Go on here/ }));
+  server.refuses = undefined;
+  await press();
+  await waitFor(() => expect(sends()).toBe(2));
+});
