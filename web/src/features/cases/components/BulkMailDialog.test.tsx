@@ -71,6 +71,8 @@ const server = {
   /** What lies under the key. */
   draft: null as object | null,
   isAway: false,
+  /** Whether it does not even say what was begun. */
+  isSilent: false,
   /** What it says to mails to many. */
   refuses: undefined as { status: number; code: string } | undefined,
   /** Whether a draft is kept. */
@@ -91,6 +93,7 @@ beforeEach(() => {
   Object.assign(server, {
     draft: null,
     isAway: false,
+    isSilent: false,
     refuses: undefined,
     asked: [],
     answers: Promise.resolve(),
@@ -115,8 +118,8 @@ beforeEach(() => {
     if (!isKnown) return new Promise<Response>(() => undefined);
     if (path === '/drafts') return Response.json({ rows: server.drafts });
     if (path === '/jobs/5') return Response.json({ id: '5', ...server.ended });
+    if (asked.method === 'GET' ? server.isSilent : server.isAway) throw new TypeError('offline');
     if (asked.method === 'GET') return Response.json(server.draft);
-    if (server.isAway) throw new TypeError('offline');
     const text = await asked.text();
     const body = text === '' ? undefined : JSON.parse(text);
     server.asked.push({ what: `${asked.method} ${path}`, key: searchParams.get('mail_key'), body });
@@ -529,4 +532,22 @@ test('a template that may have been sent, since its answer alone was lost, is no
   server.refuses = undefined;
   await press();
   await waitFor(() => expect(sends()).toBe(2));
+});
+
+test('what could not be kept is opened again without the server, and goes on as the draft that it was', async () => {
+  server.draft = { ...begun, to: null };
+  const { write, unmount } = await open('reply');
+  write('Look once more');
+  Object.assign(server, { isAway: true, isSilent: true });
+  unmount();
+  await act(async () => undefined);
+  const { text } = await open('reply');
+  expect(text.value).toBe('Look once more');
+  // Kept meanwhile, it stays as it stands.
+  Object.assign(server, { isAway: false, isSilent: false, draft: begun });
+  await act(async () => void window.dispatchEvent(new Event('online')));
+  await waitFor(() => expect(asked()).toEqual(['PUT /drafts/new']));
+  expect(server.asked[0]?.body).toMatchObject({ text: 'Look once more', seen_version: 3 });
+  await screen.findByText('Draft saved');
+  expect([text.isConnected, text.value]).toEqual([true, 'Look once more']);
 });

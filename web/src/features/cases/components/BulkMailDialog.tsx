@@ -7,6 +7,7 @@ import { LoadingRows } from '@/components/states/LoadingRows';
 import { MANY, type Many } from '@/lib/mail/many';
 import type { BulkTarget } from '../api/bulk-mail';
 import { useNewDraft } from '../api/start-case';
+import { lostMail } from '../lost-mails';
 import type { Begun } from '../use-sending-many';
 import { BulkMailForm, type BulkMailHandle } from './BulkMailForm';
 
@@ -26,6 +27,10 @@ export function BulkMailDialog(props: BulkMailProps) {
   const { t } = useTranslation();
   const [name, setName] = useState(MANY[props.kind]);
   const draft = useNewDraft(name);
+  // What could not be kept yet stands there without the server, and stays when it is kept.
+  const [shown, setShown] = useState<string>();
+  const isReady = shown === name || lostMail(name) !== undefined || draft.data !== undefined;
+  if (isReady && shown !== name) setShown(name);
   const form = useRef<BulkMailHandle>(null);
   const isClosing = useRef(false);
   const close = async () => {
@@ -45,8 +50,15 @@ export function BulkMailDialog(props: BulkMailProps) {
       closeOnClickOutside={false}
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
-      {draft.data !== undefined ? (
-        <BulkMailForm key={name} ref={form} name={name} found={draft.data} onOther={setName} {...props} />
+      {isReady ? (
+        <BulkMailForm
+          key={name}
+          ref={form}
+          name={name}
+          found={draft.data ?? null}
+          onOther={setName}
+          {...props}
+        />
       ) : draft.isError ? (
         <ErrorState error={draft.error} onRetry={() => void draft.refetch()} />
       ) : (
