@@ -551,3 +551,29 @@ test('what could not be kept is opened again without the server, and goes on as 
   await screen.findByText('Draft saved');
   expect([text.isConnected, text.value]).toEqual([true, 'Look once more']);
 });
+
+test('what cannot be kept yet is not left for another one without a question, nor what is on its way', async () => {
+  server.drafts = [{ ...begun, case_id: null, mail_key: furtherOf('reply') }];
+  server.keeps = false;
+  const { text, write, send } = await open('reply');
+  write('Dear all');
+  const other = await screen.findByRole('button', { name: 'Go on with that one' });
+  fireEvent.click(other);
+  await screen.findByText(/Not all of it is saved yet/);
+  fireEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+  await act(async () => undefined);
+  expect(text.isConnected).toBe(true);
+  server.keeps = true;
+  server.draft = begun;
+  let answer = () => {};
+  server.answers = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  server.refuses = TOO_MANY;
+  send();
+  await waitFor(() => expect(asked()).toContain('POST /cases/reply'));
+  expect(other.isConnected).toBe(false);
+  answer();
+  await screen.findByRole('button', { name: 'Go on with that one' });
+  expect(text.value).toBe('Dear all');
+});

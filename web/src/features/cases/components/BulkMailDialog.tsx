@@ -33,18 +33,19 @@ export function BulkMailDialog(props: BulkMailProps) {
   if (isReady && shown !== name) setShown(name);
   const form = useRef<BulkMailHandle>(null);
   const isClosing = useRef(false);
-  const close = async () => {
+  /** Leaves the form as it stands, with `next`, where nothing is lost by it. */
+  const leave = async (next: () => void) => {
     // Escape is for the dialog above, and one question is enough.
     if (isHeld() || isClosing.current) return;
     isClosing.current = true;
     const mayClose = !form.current || (await form.current.mayClose());
     isClosing.current = false;
-    if (mayClose) props.onClose();
+    if (mayClose) next();
   };
   return (
     <Modal
       opened
-      onClose={() => void close()}
+      onClose={() => void leave(props.onClose)}
       title={t(props.kind === 'reply' ? 'bulkMail.replyTitle' : 'bulkMail.forwardTitle')}
       size="44rem"
       closeOnClickOutside={false}
@@ -56,7 +57,7 @@ export function BulkMailDialog(props: BulkMailProps) {
           ref={form}
           name={name}
           found={draft.data ?? null}
-          onOther={setName}
+          onOther={(key) => void leave(() => setName(key))}
           {...props}
         />
       ) : draft.isError ? (

@@ -42,7 +42,7 @@ type Props = BulkMailProps & {
   name: string;
   /** What lies there from before. */
   found: Draft | null;
-  /** Another one is gone on with in its place. */
+  /** Another one is to be gone on with in its place. */
   onOther: (name: string) => void;
 };
 
@@ -120,7 +120,7 @@ export function BulkMailForm({ ref, name, found, onOther, ...props }: Props) {
           {t('bulkMail.begunAt', { when: format.full(begunAt) })}
         </p>
       )}
-      <OtherMany kind={kind} name={name} onOther={onOther} />
+      <OtherMany kind={kind} name={name} onOther={sending.isPending ? undefined : onOther} />
       <StopNotice />
       {kind === 'reply' ? <BulkReply {...part} /> : <BulkForward {...part} />}
       {sample !== undefined && (
