@@ -326,6 +326,7 @@ test('what is on its way is not closed before it is known what becomes of it', a
   send();
   await waitFor(() => expect(asked()).toEqual(['POST /cases/reply']));
   leave();
+  await waitFor(() => expect(told.done.at(-1)).toMatch(/being sent off/));
   answer();
   await screen.findByRole('alert');
   expect(onClose).not.toHaveBeenCalled();
