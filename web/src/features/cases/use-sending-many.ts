@@ -114,10 +114,15 @@ export function useSendingMany(writing: ReturnType<typeof useNewWriting>, sendin
       const written = { fields, uploads, close, ended: finish() };
       let isTakenBack = false;
       let hide = () => {};
+      let back: Promise<void> | undefined;
+      // Wherever it is stopped, and however often, it comes back once.
       const takeBack = () => {
         isTakenBack = true;
         hide();
-        return undo(job.id, written);
+        back ??= undo(job.id, written).finally(() => {
+          back = undefined;
+        });
+        return back;
       };
       offerWayBack(job.id, takeBack);
       if (timing.send_at) {

@@ -4,6 +4,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { ConfirmProvider } from '@/components/confirm/ConfirmProvider';
 import { useUnsaved } from '@/lib/drafts/unsaved';
 import { furtherOf, MANY, type Many, manyOf } from '@/lib/mail/many';
+import { wayBackOf } from '@/lib/mail/ways-back';
 import { show } from '@/test/Render';
 import { BulkMailDialog } from './BulkMailDialog';
 
@@ -410,6 +411,16 @@ test('what is taken back and cannot be kept is kept as soon as there is a networ
   window.dispatchEvent(new Event('online'));
   await waitFor(() => expect(told.done.at(-1)).toMatch(/what you wrote is a draft again/));
   expect(server.asked.at(-1)).toMatchObject({ key: MANY.reply, body: { text: 'Look at [[case.number]]' } });
+});
+
+test('what is undone and stopped at once comes back once', async () => {
+  server.draft = { ...begun, to: null };
+  const undo = await sent('reply');
+  undo();
+  void wayBackOf('5')?.();
+  await waitFor(() => expect(told.done).toHaveLength(1));
+  await act(async () => undefined);
+  expect(asked()).toEqual(['POST /jobs/5/cancel', 'PUT /drafts/new']);
 });
 
 /** What stands among the drafts, as another page shows it. */
