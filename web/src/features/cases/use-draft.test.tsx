@@ -385,6 +385,25 @@ test('whoever comes back before it is known that it was lost tries it alone', as
   back.unmount();
 });
 
+test('what is typed while the save of a page that was left is on its way is kept behind it', async () => {
+  const { result, unmount } = await written();
+  act(() => result.current.change({ text: 'A' }));
+  unmount();
+  await act(async () => {});
+  await act(async () => server.asked[0]?.lose());
+  await act(() => vi.advanceTimersByTimeAsync(2_000));
+  expect(asked()).toEqual(['last reply A', 'put reply A']);
+  const back = await written();
+  expect(back.result.current.draft.text).toBe('A');
+  act(() => back.result.current.change({ text: 'AB' }));
+  await answer(1, 5);
+  await pause();
+  expect(asked()).toEqual(['last reply A', 'put reply A', 'put reply AB']);
+  expect(server.asked[2]?.body?.seen_version).toBe(5);
+  await answer(2, 6);
+  back.unmount();
+});
+
 test('a page that is shown again tries what it could not hand over as it went', async () => {
   const { result, unmount } = await written();
   act(() => result.current.change({ text: 'A' }));

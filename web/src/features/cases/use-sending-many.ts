@@ -4,13 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { notifyDone, notifyNote, notifyProblem } from '@/components/problem/notify';
 import { isAnswerLost, isPassing } from '@/lib/api/problem';
 import { useFormat } from '@/lib/format/use-format';
+import { keepClosing } from '@/lib/mail/closing-many';
 import type { Many } from '@/lib/mail/many';
 import { offerWayBack } from '@/lib/mail/ways-back';
 import { useRecentRecipients } from '@/lib/preferences/use-recent-recipients';
 import { type BulkTarget, useForwardMany, useReplyToMany } from './api/bulk-mail';
 import { useUndoTime } from './api/open-compose';
 import { notifyUndo } from './components/UndoToast';
-import { keepClosing } from './putting-back';
 import { endOf } from './use-ended';
 import type { useNewWriting } from './use-new-draft';
 import type { SendChoice } from './use-sending';
@@ -134,10 +134,15 @@ export function useSendingMany(writing: ReturnType<typeof useNewWriting>, sendin
       const written = { fields, uploads, close, ended: finish() };
       let isTakenBack = false;
       let hide = () => {};
+      let back: Promise<void> | undefined;
+      // Wherever it is stopped, and however often, it comes back once.
       const takeBack = () => {
         isTakenBack = true;
         hide();
-        return undo(job.id, written);
+        back ??= undo(job.id, written).finally(() => {
+          back = undefined;
+        });
+        return back;
       };
       offerWayBack(job.id, takeBack);
       if (timing.send_at) {

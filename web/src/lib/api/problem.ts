@@ -41,6 +41,9 @@ export function problemFrom(response: { status: number }, body: unknown): ApiPro
   });
 }
 
+/** What is not asked for, since the session is somebody else's by now than whose page this is. */
+export const OF_ANOTHER = { status: 409, code: 'session.of_another', detail: '' };
+
 /** Whether the session is gone. */
 export function isSignedOut(error: unknown): boolean {
   return error instanceof ApiProblem && error.status === 401;

@@ -1,5 +1,6 @@
 // That a first mail ended elsewhere is kept in this browser until its author knows: where he types on it is a draft again, which
-// looks like any other when it is opened later.
+// looks like any other when it is opened later. The names of mails to many are the same for everybody: each has his own.
+import { ownKey } from '@/lib/session/known-here';
 import { keyOf } from './send-key';
 
 const KEY = 'posthus.ended-mails';
@@ -8,7 +9,7 @@ const NAMES_MAX = 20;
 
 function names(): string[] {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? '[]');
+    const kept: unknown = JSON.parse(localStorage.getItem(ownKey(KEY)) ?? '[]');
     return Array.isArray(kept) ? kept.filter((name) => typeof name === 'string') : [];
   } catch {
     return [];
@@ -17,7 +18,7 @@ function names(): string[] {
 
 function keep(next: string[]) {
   try {
-    localStorage.setItem(KEY, JSON.stringify(next.slice(-NAMES_MAX)));
+    localStorage.setItem(ownKey(KEY), JSON.stringify(next.slice(-NAMES_MAX)));
   } catch {
     // A browser that keeps nothing tells of it in the window that found it alone.
   }

@@ -1,8 +1,10 @@
-import { act, fireEvent, screen, waitFor } from '@testing-library/react';
+import { act, fireEvent, renderHook, screen, waitFor } from '@testing-library/react';
 import type { ReactNode, Ref } from 'react';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { ConfirmProvider } from '@/components/confirm/ConfirmProvider';
+import { useUnsaved } from '@/lib/drafts/unsaved';
 import { furtherOf, MANY, type Many, manyOf } from '@/lib/mail/many';
+import { wayBackOf } from '@/lib/mail/ways-back';
 import { show } from '@/test/Render';
 import { BulkMailDialog } from './BulkMailDialog';
 
@@ -79,6 +81,8 @@ const server = {
   keeps: true,
   /** What else becomes of mails to many that arrive. */
   onJob: () => {},
+  /** What it says to a draft that it does not keep. */
+  refusal: { status: 503, code: 'none' },
   /** Until it is let, what is sent is not answered. */
   answers: Promise.resolve() as Promise<unknown>,
   /** All that were begun. */
@@ -99,6 +103,7 @@ beforeEach(() => {
     answers: Promise.resolve(),
   });
   Object.assign(server, { job: STOPPED, drafts: [], keeps: true, onJob: () => {} });
+  server.refusal = { status: 503, code: 'none' };
   told.done.length = 0;
   told.undo.length = 0;
   told.problems.length = 0;
@@ -125,7 +130,9 @@ beforeEach(() => {
     server.asked.push({ what: `${asked.method} ${path}`, key: searchParams.get('mail_key'), body });
     if (path === '/jobs/5/cancel') return Response.json({ id: '5', ...server.job });
     if (path === '/drafts/new') {
-      if (!server.keeps) return new Response(null, { status: 503 });
+      if (!server.keeps) {
+        return Response.json({ ...server.refusal, detail: '' }, { status: server.refusal.status });
+      }
       return asked.method === 'DELETE'
         ? new Response(null, { status: 204 })
         : Response.json({ version: body?.text === '' ? 0 : 1, overwrote: false });
@@ -412,6 +419,74 @@ test('what is taken back and cannot be kept is kept as soon as there is a networ
   window.dispatchEvent(new Event('online'));
   await waitFor(() => expect(told.done.at(-1)).toMatch(/what you wrote is a draft again/));
   expect(server.asked.at(-1)).toMatchObject({ key: MANY.reply, body: { text: 'Look at [[case.number]]' } });
+});
+
+test('what is undone and stopped at once comes back once', async () => {
+  server.draft = { ...begun, to: null };
+  const undo = await sent('reply');
+  undo();
+  void wayBackOf('5')?.();
+  await waitFor(() => expect(told.done).toHaveLength(1));
+  await act(async () => undefined);
+  expect(asked()).toEqual(['POST /jobs/5/cancel', 'PUT /drafts/new']);
+});
+
+/** What stands among the drafts, as another page shows it. */
+const listed = () => renderHook(() => useUnsaved()).result.current.map(({ draft }) => draft.mail_key);
+
+test('what is taken back and arrived, though its answer was lost, is one draft', async () => {
+  server.draft = { ...begun, to: null };
+  const undo = await sent('reply');
+  server.keeps = false;
+  undo();
+  await waitFor(() => expect(told.done.at(-1)).toMatch(/not saved as a draft yet/));
+  server.draft = begun;
+  server.keeps = true;
+  window.dispatchEvent(new Event('online'));
+  await waitFor(() => expect(told.done.at(-1)).toMatch(/what you wrote is a draft again/));
+  const kept = server.asked.filter(({ what }) => what === 'PUT /drafts/new');
+  expect(kept.map(({ key }) => key)).toEqual([MANY.reply, MANY.reply]);
+  expect(kept[0]?.body?.writer).toBe(kept[1]?.body?.writer);
+});
+
+test('what is taken back and refused stands among the drafts, and why is said', async () => {
+  server.draft = { ...begun, to: null };
+  const undo = await sent('reply');
+  server.keeps = false;
+  server.refusal = { status: 401, code: 'not_signed_in' };
+  undo();
+  await waitFor(() => expect(told.problems).toEqual([expect.objectContaining({ code: 'not_signed_in' })]));
+  expect(listed()).toEqual([MANY.reply]);
+  const leaving = new Event('beforeunload', { cancelable: true });
+  window.dispatchEvent(leaving);
+  expect(leaving.defaultPrevented).toBe(true);
+  server.refusal = { status: 429, code: 'draft.too_many' };
+  const { text } = await open('reply');
+  expect(text.value).toBe('Look at [[case.number]]');
+  window.dispatchEvent(new Event('online'));
+  await screen.findByText(/too many drafts/);
+  server.keeps = true;
+  window.dispatchEvent(new Event('online'));
+  await waitFor(() => expect(listed()).toEqual([]));
+});
+
+test('what is taken back beside another and is not kept yet is gone on with from there', async () => {
+  server.draft = { ...begun, to: null };
+  const undo = await sent('reply');
+  server.draft = { ...begun, to: null, text: 'Begun since' };
+  server.keeps = false;
+  undo();
+  await waitFor(() => expect(told.done.at(-1)).toMatch(/not saved as a draft yet/));
+  const { text } = await open('reply');
+  expect(text.value).toBe('Begun since');
+  server.draft = null;
+  fireEvent.click(await screen.findByRole('button', { name: 'Go on with that one' }));
+  await waitFor(() => expect(text.isConnected).toBe(false));
+  const other = (await screen.findByRole('textbox', { name: 'Text' })) as HTMLTextAreaElement;
+  expect(other.value).toBe('Look at [[case.number]]');
+  server.keeps = true;
+  window.dispatchEvent(new Event('online'));
+  await waitFor(() => expect(listed()).toEqual([]));
 });
 
 test('what is taken back comes into its form where that stands open and empty, with what was to become of the cases', async () => {
