@@ -3,6 +3,7 @@ import type { ReactNode, Ref } from 'react';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { ConfirmProvider } from '@/components/confirm/ConfirmProvider';
 import { useUnsaved } from '@/lib/drafts/unsaved';
+import { isClosing } from '@/lib/mail/closing-many';
 import { furtherOf, MANY, type Many, manyOf } from '@/lib/mail/many';
 import { wayBackOf } from '@/lib/mail/ways-back';
 import { show } from '@/test/Render';
@@ -652,4 +653,19 @@ test('what cannot be kept yet is not left for another one without a question, no
   answer();
   await screen.findByRole('button', { name: 'Go on with that one' });
   expect(text.value).toBe('Dear all');
+});
+
+const closes = () => screen.getByRole('checkbox', { name: /Close the cases afterwards/ }) as HTMLInputElement;
+
+test('a mail that is thrown away closes no cases any more, unless it comes back', async () => {
+  const { write } = await open('reply');
+  write('Dear all');
+  fireEvent.click(closes());
+  fireEvent.click(screen.getByRole('button', { name: 'Discard the draft' }));
+  await waitFor(() => expect(closes().checked).toBe(false));
+  act(() => (told.undo[0] as Undo).onUndo());
+  expect(closes().checked).toBe(true);
+  fireEvent.click(screen.getByRole('button', { name: 'Discard the draft' }));
+  await waitFor(() => expect(asked()).toContain('DELETE /drafts/new'));
+  expect(isClosing(MANY.reply)).toBe(false);
 });

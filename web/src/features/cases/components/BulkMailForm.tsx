@@ -167,7 +167,9 @@ export function BulkMailForm({ ref, name, found, onOther, ...props }: Props) {
         secure={secure}
         onSend={send}
         onDiscard={() => {
-          throwAway();
+          throwAway(() => chooseClose(close));
+          // It was of this mail.
+          chooseClose(false);
           setBegunAt(undefined);
         }}
       />

@@ -2,6 +2,7 @@ import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 import { ConfirmProvider } from '@/components/confirm/ConfirmProvider';
 import type { Draft } from '@/lib/api/types';
+import { isClosing, keepClosing } from '@/lib/mail/closing-many';
 import { isEndKept, keepEnd } from '@/lib/mail/kept-ends';
 import { MANY } from '@/lib/mail/many';
 import { show } from '@/test/Render';
@@ -41,9 +42,10 @@ test('a first mail is gone on with by its name', () => {
   expect(linkOf(name).getAttribute('href')).toBe(`/cases/start?mail=${name}`);
 });
 
-test('what is begun under the name of a mail that was thrown away has not ended', async () => {
+test('what is begun under the name of a mail that was thrown away has not ended, and closes no cases', async () => {
   vi.stubGlobal('fetch', async () => new Response(null, { status: 204 }));
   keepEnd(MANY.reply);
+  keepClosing(MANY.reply, true);
   const thrown = { ...draft, mail_key: MANY.reply, version: 1 } as unknown as Draft;
   show(
     <ConfirmProvider>
@@ -53,6 +55,7 @@ test('what is begun under the name of a mail that was thrown away has not ended'
   fireEvent.click(screen.getByRole('button', { name: /Reply to many customers/ }));
   fireEvent.click(await screen.findByRole('button', { name: 'Discard the draft' }));
   await waitFor(() => expect(isEndKept(MANY.reply)).toBe(false));
+  expect(isClosing(MANY.reply)).toBe(false);
 });
 
 test('what is not saved yet is said to be so, and is thrown away here alone where the server has none of it', async () => {

@@ -7,6 +7,7 @@ import { notifyDone, notifyProblem } from '@/components/problem/notify';
 import { Time } from '@/components/time/Time';
 import type { Draft } from '@/lib/api/types';
 import { readable } from '@/lib/format/domain-name';
+import { keepClosing } from '@/lib/mail/closing-many';
 import { dropEnd } from '@/lib/mail/kept-ends';
 import { manyOf } from '@/lib/mail/many';
 import { KEYLESS } from '@/lib/mail/send-key';
@@ -45,7 +46,10 @@ export function DraftItem({ draft, onDrop }: Props) {
     onDrop?.();
     const onSuccess = () => {
       // What is begun under its name from here on is another mail, which has not ended.
-      if (draft.mail_key !== null) dropEnd(draft.mail_key);
+      if (draft.mail_key !== null) {
+        dropEnd(draft.mail_key);
+        keepClosing(draft.mail_key, false);
+      }
       notifyDone(t('drafts.deleted'));
     };
     // The server has none of it.
