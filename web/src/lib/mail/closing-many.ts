@@ -1,6 +1,7 @@
-// Of which mails to many the cases are to be closed, as far as this window knows: no draft tells.
+// Of which mails to many the cases are to be closed. No draft tells: this browser keeps it until the mail is sent or thrown away.
+import { keptNames } from './kept-names';
 
-const closing = new Set<string>();
+const closing = keptNames('posthus.closing-mails');
 
 export function isClosing(name: string): boolean {
   return closing.has(name);
@@ -8,5 +9,5 @@ export function isClosing(name: string): boolean {
 
 export function keepClosing(name: string, isWanted: boolean) {
   if (isWanted) closing.add(name);
-  else closing.delete(name);
+  else closing.drop(name);
 }

@@ -669,3 +669,22 @@ test('a mail that is thrown away closes no cases any more, unless it comes back'
   await waitFor(() => expect(asked()).toContain('DELETE /drafts/new'));
   expect(isClosing(MANY.reply)).toBe(false);
 });
+
+test('whether the cases are closed is known as the draft is opened again, and is not of a mail that was never begun', async () => {
+  server.draft = begun;
+  const { unmount } = await open('reply');
+  fireEvent.click(closes());
+  unmount();
+  const again = await open('reply');
+  expect(closes().checked).toBe(true);
+  again.unmount();
+  // Thrown away elsewhere.
+  server.draft = null;
+  const { write, unmount: leave } = await open('reply');
+  expect(closes().checked).toBe(false);
+  write('Another one');
+  leave();
+  server.draft = begun;
+  await open('reply');
+  expect(closes().checked).toBe(false);
+});

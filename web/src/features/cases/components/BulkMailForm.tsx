@@ -9,6 +9,7 @@ import { useFormat } from '@/lib/format/use-format';
 import { MAIL_OCTETS_MAX } from '@/lib/limits';
 import { isClosing, keepClosing } from '@/lib/mail/closing-many';
 import { useSharedSender } from '../api/mail-senders';
+import { lostMail } from '../lost-mails';
 import { secureOf } from '../secure';
 import { useClosingMany } from '../use-closing-many';
 import { type Fields, useNewWriting } from '../use-new-draft';
@@ -56,7 +57,12 @@ export function BulkMailForm({ ref, name, found, onOther, ...props }: Props) {
   const [begunAt, setBegunAt] = useState(begun?.updated_at);
   const writing = useNewWriting(name, begun, EMPTY);
   const { fields, files, change } = writing;
-  const [close, setClose] = useState(() => isClosing(name));
+  // Where nothing was begun, another mail than the one that it was chosen for begins.
+  const [isNew] = useState(() => !begun && !lostMail(name));
+  const [close, setClose] = useState(() => !isNew && isClosing(name));
+  useEffect(() => {
+    if (isNew) keepClosing(name, false);
+  }, [name, isNew]);
   const chooseClose = (isWanted: boolean) => {
     setClose(isWanted);
     keepClosing(name, isWanted);
