@@ -21,7 +21,7 @@ import {
   slotOf,
   toServer,
 } from './draft';
-import { arrived, draftsOf, leave } from './last-words';
+import { arrived, draftsOf, leave, wasUnderWay } from './last-words';
 import { useDraftsChanged } from './use-drafts-changed';
 import { useTryingAgain } from './use-trying-again';
 
@@ -266,6 +266,7 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
             delete behind.slots[place];
             if (own.size > 0) tryOn();
             else forgetLeft(caseId);
+            return wasUnderWay(draftsOf(caseId));
           },
         }));
         leaveUnsaved(draftsOf(caseId), { save, drafts });

@@ -44,7 +44,7 @@ export function useOtherMany(kind: Many, name: string): Draft | undefined {
   const unsaved = useUnsaved();
   const found = useAllDrafts();
   const isOther = ({ mail_key }: Draft) => manyOf(mail_key) === kind && mail_key !== name;
-  const all = withUnsaved(found.data ?? [], unsaved).map(({ draft }) => draft);
+  const all = withUnsaved(found.data, unsaved).map(({ draft }) => draft);
   return all.find(isOther);
 }
 
@@ -54,7 +54,7 @@ export function useOtherNewMails(name: string): number {
   const found = useAllDrafts();
   const isOther = ({ case_id, mail_key }: Draft) =>
     case_id === null && !manyOf(mail_key) && (mail_key ?? KEYLESS) !== name;
-  const all = withUnsaved(found.data ?? [], unsaved);
+  const all = withUnsaved(found.data, unsaved);
   return all.filter(({ draft }) => isOther(draft)).length;
 }
 
