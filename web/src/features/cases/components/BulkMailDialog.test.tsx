@@ -389,6 +389,21 @@ test('the keyboard begins with the first field, and whoever is missing is said b
   expect(screen.getByRole('status', { name: '' }).textContent).toContain('Enter whom it goes to first');
 });
 
+test('nothing goes to the address that stands there while several others stand beside it', async () => {
+  server.draft = begun;
+  const { send } = await open('forward');
+  const to = screen.getByRole('textbox', { name: 'To' });
+  fireEvent.paste(to, { clipboardData: { getData: () => 'kari@a.no, ola@c.no' } });
+  send();
+  // Beside the field, and beside the button.
+  expect(screen.getAllByText(/room for one address alone/)).toHaveLength(2);
+  await act(async () => undefined);
+  expect(asked()).toEqual([]);
+  fireEvent.change(to, { target: { value: '' } });
+  send();
+  await waitFor(() => expect(asked()).toContain('POST /cases/forward'));
+});
+
 /** Sends it, and leaves the page. */
 async function sent(kind: Many, closes = false) {
   const { onBegun, unmount } = openForm(kind);

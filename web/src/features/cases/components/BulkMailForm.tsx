@@ -81,8 +81,10 @@ export function BulkMailForm({ ref, name, found, onOther, ...props }: Props) {
     kind === 'reply' ? hasText || fields.template_id !== null : hasText && fields.to.length > 0;
   const why = blockedBy(files.files, size);
   const stop = useStop(fields.to);
+  const [isPending, setPending] = useState(false);
   const missing = kind === 'forward' && hasText ? 'bulkMail.noAddress' : 'bulkMail.incomplete';
-  const blocked = why ? t(why) : (stop ?? (complete ? undefined : t(missing)));
+  const unready = isPending ? 'addressField.oneAlone' : complete ? undefined : missing;
+  const blocked = why ? t(why) : (stop ?? (unready && t(unready)));
   const isDraft = hasText || fields.to.length + files.files.length > 0;
   const isEmpty = !isDraft && fields.template_id === null;
   useTakingIn(name, writing, { isEmpty: isEmpty && !sending.isPending, onClosing: chooseClose });
@@ -128,7 +130,7 @@ export function BulkMailForm({ ref, name, found, onOther, ...props }: Props) {
       )}
       <OtherMany kind={kind} name={name} onOther={sending.isPending ? undefined : onOther} />
       <StopNotice />
-      {kind === 'reply' ? <BulkReply {...part} /> : <BulkForward {...part} />}
+      {kind === 'reply' ? <BulkReply {...part} /> : <BulkForward {...part} onPending={setPending} />}
       {sample !== undefined && (
         <SignatureLine
           place={{ case_id: sample }}
