@@ -8,6 +8,8 @@ const PERSON = { name: 'Kari Nordmann', addresses: ['kari@a.no'], company_name: 
 
 afterEach(() => vi.unstubAllGlobals());
 
+const pending = vi.fn();
+
 function shown(begun: string[] = [], whole = false, answers: Record<string, unknown> = {}, alone = false) {
   const answer = (request: Request) => {
     const path = new URL(request.url).pathname;
@@ -24,6 +26,7 @@ function shown(begun: string[] = [], whole = false, answers: Record<string, unkn
         label="To"
         whole={whole}
         alone={alone}
+        onPending={pending}
         value={value}
         near={[{ address: 'per@b.no', name: 'Per Li' }]}
         onChange={(next) => {
@@ -182,9 +185,14 @@ test('of several that are pasted where one has room none is lost, and it is said
   fireEvent.blur(field);
   expect(said).toEqual([]);
   expect((field as HTMLInputElement).value).toBe('kari@a.no, ola@c.no');
-  expect(screen.getByText(/room for one address alone/)).toBeTruthy();
+  const why = screen.getByRole('alert');
+  expect(why.textContent).toMatch(/room for one address alone/);
+  expect(field.getAttribute('aria-describedby')).toBe(why.id);
+  expect(pending).toHaveBeenLastCalledWith(true);
   fireEvent.change(field, { target: { value: 'ola@c.no' } });
   expect(screen.queryByText(/room for one address alone/)).toBeNull();
+  expect(field.hasAttribute('aria-describedby')).toBe(false);
+  expect(pending).toHaveBeenLastCalledWith(false);
   fireEvent.blur(field);
   expect(said).toEqual([['ola@c.no']]);
 });

@@ -1,7 +1,7 @@
-import { Combobox, Input, Pill, PillsInput, useCombobox } from '@mantine/core';
+import { Combobox, Pill, PillsInput, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import type { TFunction } from 'i18next';
-import { type ClipboardEvent, type KeyboardEvent, useId, useState } from 'react';
+import { type ClipboardEvent, type KeyboardEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { few } from '@/lib/i18n/few';
 import { isAddress } from '@/lib/mail/address';
@@ -30,6 +30,8 @@ type Props = {
   whole?: boolean;
   /** One address alone, and no list: another takes its place. Of several at once none is taken: which one is meant its author says. */
   alone?: boolean;
+  /** Hears whether something stands there that cannot be taken as it is. */
+  onPending?: (isPending: boolean) => void;
 };
 
 /** How long somebody stops typing before the server is asked, milliseconds. */
@@ -38,8 +40,8 @@ const PAUSE_MS = 180;
 /** Addresses as chips, each with its name; completed from who is known, and marked where one looks wrong. */
 export function AddressField(props: Props) {
   const { label, description, size = 'sm', value, onChange, near = [], whole, alone } = props;
+  const { onPending } = props;
   const { t } = useTranslation();
-  const id = useId();
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   const [typed, setTyped] = useState('');
   const [recent] = useRecentRecipients();
@@ -117,15 +119,9 @@ export function AddressField(props: Props) {
   };
   const wrong = value.filter((address) => !isRecipient(address));
   const isTooMany = isOneTooMany(readAddresses(typed));
-  const isWrong = wrong.length > 0 || isTooMany;
+  useEffect(() => onPending?.(isTooMany === true), [isTooMany, onPending]);
   return (
-    <Input.Wrapper
-      size={size}
-      label={label}
-      labelProps={{ htmlFor: id }}
-      description={description}
-      error={isTooMany ? t('addressField.oneAlone') : whatIsWrong(wrong, t)}
-    >
+    <div>
       <Combobox
         store={combobox}
         onOptionSubmit={(address) => add(offered.filter((one) => one.address === address))}
@@ -133,7 +129,16 @@ export function AddressField(props: Props) {
         shadow="md"
       >
         <Combobox.DropdownTarget>
-          <PillsInput data-frame size={size} error={isWrong} onClick={() => combobox.openDropdown()}>
+          <PillsInput
+            data-frame
+            size={size}
+            label={label}
+            description={description}
+            error={isTooMany ? t('addressField.oneAlone') : whatIsWrong(wrong, t)}
+            // What is not taken is said at once; what was taken and is wrong is marked in its chip, too.
+            errorProps={{ role: isTooMany ? 'alert' : undefined }}
+            onClick={() => combobox.openDropdown()}
+          >
             <Pill.Group>
               {value.map((address) => (
                 <AddressChip
@@ -146,10 +151,8 @@ export function AddressField(props: Props) {
               ))}
               <Combobox.EventsTarget>
                 <PillsInput.Field
-                  id={id}
                   className={classes.input}
                   aria-label={label}
-                  aria-invalid={isWrong || undefined}
                   inputMode="email"
                   autoComplete="off"
                   autoCapitalize="none"
@@ -188,7 +191,7 @@ export function AddressField(props: Props) {
           onChange([...new Set(value.flatMap((other) => (other === typed ? addresses : other)))]);
         }}
       />
-    </Input.Wrapper>
+    </div>
   );
 }
 

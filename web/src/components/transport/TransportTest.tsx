@@ -119,7 +119,6 @@ function summaryOf(code: string): string | undefined {
   return textOf(`transport.outcome.${code}`) ?? textOf(`mailboxes.summary.${code}`);
 }
 
-/** What it means and what mends it: by the server's words where it said no to the mail, else by the step. */
 /** Whether a server said anything. */
 const wasHeard = ({ conversation }: Outcome) => conversation.some((line) => line.startsWith('S:'));
 
@@ -129,6 +128,7 @@ const withoutServer = (seen: SeenByReceiver): SeenByReceiver => ({
   sights: seen.sights.filter(({ aspect }) => aspect !== 'tls' && aspect !== 'host_name'),
 });
 
+/** What it means and what mends it: by the server's words where it said no to the mail, else by the step. */
 function verdictOf({ class: meaning, summary_code: code }: Outcome): string | undefined {
   const [means, mends] = meaning
     ? [textOf(`returns.class.${meaning}`), textOf(`transport.cureOf.${meaning}`)]

@@ -2,6 +2,8 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { renderHook, waitFor } from '@testing-library/react';
 import { createElement, type ReactNode } from 'react';
 import { afterEach, expect, test, vi } from 'vitest';
+import { noteSignedIn } from '@/lib/session/known-here';
+import { sessionWith } from '@/test/Render';
 import { draftsQuery } from './api/drafts';
 import { putAtLast } from './api/put-at-last';
 import { useNewDraft } from './api/start-case';
@@ -55,4 +57,14 @@ test('what the browser does not carry beyond the end of a page is sent from the 
   const body = { mode: 'new', text: 'long' } as unknown as Parameters<typeof putAtLast>[1];
   expect(await putAtLast('/drafts/new', body)).toEqual({ version: 4 });
   expect(carried).toEqual([true, false]);
+});
+
+test('what was typed last is not handed to somebody else who has signed in in another tab', async () => {
+  const asked = vi.fn();
+  vi.stubGlobal('fetch', asked);
+  noteSignedIn(sessionWith());
+  localStorage.setItem('posthus.signed-in', '2');
+  const body = { mode: 'new', text: 'mine' } as unknown as Parameters<typeof putAtLast>[1];
+  expect(await putAtLast('/drafts/new', body)).toBeUndefined();
+  expect(asked).not.toHaveBeenCalled();
 });

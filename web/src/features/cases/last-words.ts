@@ -19,6 +19,13 @@ export function arrived(what: string): Promise<unknown> {
   return underWay.get(what) ?? Promise.resolve();
 }
 
+/** Whether something of it was on its way; it is not any more when that is said, and may have arrived. */
+export async function wasUnderWay(what: string): Promise<boolean> {
+  const isSo = underWay.has(what);
+  await arrived(what);
+  return isSo;
+}
+
 type Leaving = {
   /** What is being kept of it; never rejects. */
   running: Promise<unknown>;

@@ -4,7 +4,7 @@ import type { Draft, DraftInput, Upload } from '@/lib/api/types';
 import { dropUnsaved, isUnsaved, leaveUnsaved } from '@/lib/drafts/unsaved';
 import { keyOf } from '@/lib/mail/send-key';
 import { keepNewDraft } from './api/start-case';
-import { leave, newMailOf } from './last-words';
+import { leave, newMailOf, wasUnderWay } from './last-words';
 import type { Fields } from './use-new-draft';
 
 export type Lost = {
@@ -12,6 +12,8 @@ export type Lost = {
   uploads: Upload[];
   /** Which draft on the server it goes on from. */
   seen: number | undefined;
+  /** Which version of its draft its window knew; 0 of none, which it goes without. */
+  known: number;
   writer: string;
 };
 
@@ -37,7 +39,11 @@ export function loseMail(name: string, mail: Lost, onKept: (kept: Kept) => void)
     await over;
   };
   lost.set(name, mail);
-  const drafts = [{ draft: draftOf(name, mail), drop: () => forgetLost(name) }];
+  const drop = () => {
+    forgetLost(name);
+    return wasUnderWay(newMailOf(name));
+  };
+  const drafts = [{ draft: draftOf(name, mail), writer: mail.writer, drop }];
   leaveUnsaved(newMailOf(name), { save, drafts });
 }
 

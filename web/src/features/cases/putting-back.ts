@@ -1,10 +1,17 @@
-// Where the text of mails to many goes that were taken back: into their form where that stands open and empty, else to the server,
-// and as long as it is not there this window has it for the form that is opened next.
-import type { DraftInput, Upload } from '@/lib/api/types';
+// Where the text of mails to many goes that were taken back: into their form where that stands open and empty, else to the server.
+// What cannot be kept there is a lost mail as any other: it stands among the drafts, is tried on, and its form goes on with it.
+import type { Upload } from '@/lib/api/types';
+import { askBeforeClosing } from '@/lib/drafts/ask-before-closing';
+import { keepClosing } from '@/lib/mail/closing-many';
 import { furtherOf, MANY, type Many } from '@/lib/mail/many';
+import { newSendKey } from '@/lib/mail/send-key';
 import { findNewDraft, keepNewDraft } from './api/start-case';
-import { untilDone } from './until-done';
+import { arrived, leave, newMailOf } from './last-words';
+import { bodyOf, forgetLost, type Lost, loseMail, lostMail } from './lost-mails';
 import type { Fields } from './use-new-draft';
+
+/** How long a server that does not answer keeps a text from being put anywhere. */
+const LOOK_MS = 5_000;
 
 export type TakenBack = {
   fields: Fields;
@@ -21,72 +28,95 @@ type TakeIn = (text: TakenBack) => boolean;
 
 /** The forms that stand open, by the names of their drafts. */
 const forms = new Map<string, TakeIn>();
-/** What is not on the server yet, by the name that its draft gets. */
-const waiting = new Map<string, TakenBack>();
-/** Of which mails the cases are to be closed, as far as this window knows: no draft tells. */
-const closing = new Set<string>();
-/** How many are on their way. */
-let underWay = 0;
-
-export function isClosing(name: string): boolean {
-  return closing.has(name);
-}
-
-export function keepClosing(name: string, isWanted: boolean) {
-  if (isWanted) closing.add(name);
-  else closing.delete(name);
-}
+/** What is no draft, by the names of the forms that take it in when they are opened. */
+const choices = new Map<string, TakenBack>();
+/** Who waits for what is not kept yet, by the name that its draft gets. */
+const awaited = new Map<string, (place: Place) => void>();
 
 /** A form stands open under this name, and takes in what waits for it; returns what ends that. */
 export function openForm(name: string, takeIn: TakeIn): () => void {
-  const text = waiting.get(name);
-  if (text && takeIn(text)) waiting.delete(name);
+  const text = choices.get(name);
+  if (text && takeIn(text)) choices.delete(name);
   forms.set(name, takeIn);
+  // What is not kept yet it goes on with.
+  settle(name, 'form');
   return () => {
     if (forms.get(name) === takeIn) forms.delete(name);
   };
 }
 
-/** Puts it back; `onFailure` is told where that takes until there is a network again. */
+function settle(name: string, place: Place) {
+  awaited.get(name)?.(place);
+  awaited.delete(name);
+}
+
+/** Puts it back; `onFailure` is told why where it cannot be kept, which is tried on. */
 export async function putBack(
   kind: Many,
   text: TakenBack,
   onFailure: (error: unknown) => void,
 ): Promise<Place> {
-  const form = forms.get(MANY[kind]);
-  if (form?.(text)) return 'form';
-  // What was begun there since is not written over.
-  let name = form ? furtherOf(kind) : MANY[kind];
-  waiting.set(name, text);
-  const attempt = async (): Promise<Place> => {
-    if (name === MANY[kind] && (await findNewDraft(name))) {
-      if (waiting.get(name) === text) waiting.delete(name);
-      else return 'form';
-      name = furtherOf(kind);
-      waiting.set(name, text);
-    }
-    if (waiting.get(name) !== text) return 'form';
-    const { version } = await keepNewDraft(name, draftOf(text));
-    if (version === 0) return 'window';
-    waiting.delete(name);
-    keepClosing(name, text.close);
-    return name === MANY[kind] ? 'draft' : 'beside';
-  };
-  underWay++;
-  if (underWay === 1) window.addEventListener('beforeunload', holdPage);
+  const place = newMailOf(MANY[kind]);
+  const tried = arrived(place).then(() => attempt(kind, text, onFailure));
+  // Whoever opens its form meanwhile waits for it.
+  const nothingMore = () => Promise.resolve();
+  void leave(place, { running: tried.catch(nothingMore), send: nothingMore });
+  const over = askBeforeClosing();
   try {
-    return await untilDone(attempt, onFailure);
+    return (await tried)();
   } finally {
-    underWay--;
-    if (underWay === 0) window.removeEventListener('beforeunload', holdPage);
+    over();
   }
 }
 
-/** The browser asks before it throws away what is nowhere else. */
-function holdPage(event: BeforeUnloadEvent) {
-  event.preventDefault();
+/** Tries it once; returns what tells where it is in the end. */
+async function attempt(
+  kind: Many,
+  text: TakenBack,
+  onFailure: (error: unknown) => void,
+): Promise<() => Place | Promise<Place>> {
+  const first = MANY[kind];
+  const isNone = async () => !(await findNewDraft(first, AbortSignal.timeout(LOOK_MS)));
+  // What was begun there since is not written over, nor what may have been.
+  const isFree = !forms.has(first) && (await isNone().catch(() => false)) && !lostMail(first);
+  const form = forms.get(first);
+  if (form?.(text)) return () => 'form';
+  const name = isFree && !form ? first : furtherOf(kind);
+  const mail = lostOf(text);
+  try {
+    const { version } = await keepNewDraft(name, bodyOf(mail));
+    const place = kept(name, version, text);
+    return () => place;
+  } catch (error) {
+    if (forms.get(name)?.(text)) return () => 'form';
+    // By its writer the server knows it again, where the answer alone was lost.
+    const place = keepLater(name, mail, text);
+    onFailure(error);
+    return () => place;
+  }
 }
 
-function draftOf({ fields, uploads }: TakenBack): DraftInput {
-  return { ...fields, mailbox_id: null, upload_ids: uploads.map(({ id }) => id) };
+/** As one that was written here and could not be kept. */
+function lostOf({ fields, uploads }: TakenBack): Lost {
+  return { fields, uploads, seen: undefined, known: 0, writer: newSendKey() };
+}
+
+function keepLater(name: string, mail: Lost, text: TakenBack): Promise<Place> {
+  keepClosing(name, text.close);
+  loseMail(name, mail, ({ version }) => {
+    forgetLost(name);
+    settle(name, kept(name, version, text));
+  });
+  return new Promise((resolve) => awaited.set(name, resolve));
+}
+
+/** What has arrived lies there. */
+function kept(name: string, version: number, text: TakenBack): Place {
+  const isFirst = Object.values(MANY).includes(name);
+  if (version === 0) {
+    if (isFirst) choices.set(name, text);
+    return 'window';
+  }
+  keepClosing(name, text.close);
+  return isFirst ? 'draft' : 'beside';
 }

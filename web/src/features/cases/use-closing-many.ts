@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import { useConfirm } from '@/components/confirm/ConfirmProvider';
 import { waitsFor } from '@/components/files/use-files';
-import { notifyDone } from '@/components/problem/notify';
+import { notifyDone, notifyNote } from '@/components/problem/notify';
 import type { useNewWriting } from './use-new-draft';
 
 /** How long what was typed last keeps a form open that is to be closed. */
@@ -22,7 +22,10 @@ export function useClosingMany(writing: ReturnType<typeof useNewWriting>, { isDr
   const ask = (text: string) =>
     confirm({ title: t('bulkMail.closeTitle'), text, action: t('bulkMail.closeAnyway') });
   return async (): Promise<boolean> => {
-    if (isSending) return false;
+    if (isSending) {
+      notifyNote(t('bulkMail.closeSending'));
+      return false;
+    }
     if (!isDraft) return true;
     if (writing.ended) return ask(t('bulkMail.closeEnded'));
     if (waitsFor(writing.files.files) || !(await within(writing.keepNow(), KEEP_MS))) {

@@ -358,15 +358,31 @@ test('what could not be kept is thrown away from the list of drafts, one by one'
   for (const { lose } of [...server.asked]) await act(async () => lose());
   const unsaved = renderHook(() => useUnsaved()).result;
   expect(unsaved.current.map(({ draft }) => draft.text)).toEqual(['An answer', 'A note']);
-  act(() => unsaved.current[0]?.drop());
+  act(() => void unsaved.current[0]?.drop());
   expect(unsaved.current.map(({ draft }) => draft.text)).toEqual(['A note']);
-  act(() => unsaved.current[0]?.drop());
+  act(() => void unsaved.current[0]?.drop());
   const before = asked().length;
   await act(() => vi.advanceTimersByTimeAsync(600_000));
   expect([unsaved.current, asked().length]).toEqual([[], before]);
   const later = await written();
   expect(later.result.current.draft.text).toBe('');
   later.unmount();
+});
+
+test('what is thrown away while it is on its way is gone when that is over, and may have arrived', async () => {
+  const { result, unmount } = await written();
+  act(() => result.current.change({ text: 'A' }));
+  unmount();
+  await act(async () => {});
+  await act(async () => server.asked[0]?.lose());
+  await act(() => vi.advanceTimersByTimeAsync(2_000));
+  const unsaved = renderHook(() => useUnsaved()).result;
+  const over = vi.fn();
+  act(() => void unsaved.current[0]?.drop().then(over));
+  await act(async () => {});
+  expect([unsaved.current, over.mock.calls]).toEqual([[], []]);
+  await answer(1, 5);
+  expect(over).toHaveBeenCalledWith(true);
 });
 
 test('whoever comes back before it is known that it was lost tries it alone', async () => {
@@ -382,6 +398,25 @@ test('whoever comes back before it is known that it was lost tries it alone', as
   await answer(1, 5);
   await act(() => vi.advanceTimersByTimeAsync(600_000));
   expect(asked()).toHaveLength(2);
+  back.unmount();
+});
+
+test('what is typed while the save of a page that was left is on its way is kept behind it', async () => {
+  const { result, unmount } = await written();
+  act(() => result.current.change({ text: 'A' }));
+  unmount();
+  await act(async () => {});
+  await act(async () => server.asked[0]?.lose());
+  await act(() => vi.advanceTimersByTimeAsync(2_000));
+  expect(asked()).toEqual(['last reply A', 'put reply A']);
+  const back = await written();
+  expect(back.result.current.draft.text).toBe('A');
+  act(() => back.result.current.change({ text: 'AB' }));
+  await answer(1, 5);
+  await pause();
+  expect(asked()).toEqual(['last reply A', 'put reply A', 'put reply AB']);
+  expect(server.asked[2]?.body?.seen_version).toBe(5);
+  await answer(2, 6);
   back.unmount();
 });
 

@@ -21,7 +21,7 @@ import {
   slotOf,
   toServer,
 } from './draft';
-import { arrived, draftsOf, leave } from './last-words';
+import { arrived, draftsOf, leave, wasUnderWay } from './last-words';
 import { useDraftsChanged } from './use-drafts-changed';
 import { useTryingAgain } from './use-trying-again';
 
@@ -53,6 +53,8 @@ type Left = {
   /** Of the page that was left, which hears of what arrives and of what does not. */
   versions: Map<Slot, number | null>;
   dirty: Set<Slot>;
+  /** Whether its author has come back, who may have written on since. */
+  isBack?: boolean;
 };
 
 const left = new Map<string, Left>();
@@ -174,6 +176,7 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
   // What this page was left with and could not be kept goes on being tried, here from now on.
   useEffect(() => {
     let isHere = true;
+    if (back) back.isBack = true;
     const take = () => {
       if (isHere) holdUnsaved(draftsOf(caseId));
       if (isHere && dirty.current.size > 0) again.failed();
@@ -184,7 +187,7 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
     return () => {
       isHere = false;
     };
-  }, [caseId, again]);
+  }, [caseId, back, again]);
 
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   /** Notes that a draft changed; it is kept after a pause. */
@@ -242,7 +245,7 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
             if (!own.has(place)) return;
             const kept = await putDraft(caseId, place, { ...body, seen_version: known.get(place) ?? null });
             known.set(place, kept.version || null);
-            own.delete(place);
+            if (!behind.isBack) own.delete(place);
           }),
         );
         const over = all.then(() => {
@@ -263,6 +266,7 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
             delete behind.slots[place];
             if (own.size > 0) tryOn();
             else forgetLeft(caseId);
+            return wasUnderWay(draftsOf(caseId));
           },
         }));
         leaveUnsaved(draftsOf(caseId), { save, drafts });

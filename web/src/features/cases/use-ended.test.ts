@@ -112,3 +112,33 @@ test('what was seen of it later is not said again', async () => {
   act(() => later.current.seenEnd());
   expect(open(1).current.ended).toBeUndefined();
 });
+
+test('what is said of a mail that was written on elsewhere is what is so by now', async () => {
+  server.there = { version: 4 };
+  const found = open(3);
+  await act(() => found.current.isThere());
+  expect(found.current.ended).toBe('changed');
+  // The other window sends it, and its author comes to this one.
+  server.there = null;
+  await act(async () => void window.dispatchEvent(new Event('focus')));
+  expect([found.current.ended, found.current.held]).toEqual(['gone', 1]);
+  server.there = { version: 4 };
+  const other = open(3);
+  await act(() => other.current.isThere());
+  server.there = null;
+  expect(await act(() => other.current.isThere())).toBe(false);
+  expect([other.current.ended, other.current.held]).toEqual(['gone', 2]);
+});
+
+test('what is kept over what was written on elsewhere is the draft, and goes', async () => {
+  server.there = { version: 4 };
+  const found = open(3);
+  await act(() => found.current.isThere());
+  // Emptied, nothing of it is kept.
+  act(() => found.current.noteKept(0));
+  expect(found.current.ended).toBe('changed');
+  act(() => found.current.noteKept(5));
+  expect([found.current.ended, found.current.held]).toEqual([undefined, 0]);
+  server.there = { version: 5 };
+  expect(await act(() => found.current.isThere())).toBe(true);
+});

@@ -12,6 +12,8 @@ const server = vi.hoisted(() => ({
   dropped: [] as { version: number | undefined; writer: string }[],
   atLast: [] as DraftInput[],
   overwrote: false,
+  /** What lies there. */
+  there: { version: 4 } as object | null,
   /** The version that the next save becomes. */
   version: undefined as number | undefined,
   isLost: false,
@@ -22,7 +24,7 @@ const server = vi.hoisted(() => ({
 }));
 
 vi.mock('./api/start-case', () => ({
-  findNewDraft: async () => ({ version: 4 }),
+  findNewDraft: async () => server.there,
   keepNewDraft: async (_name: string, body: DraftInput) => {
     server.kept.push(body);
     await server.held;
@@ -481,5 +483,99 @@ test('what could not be kept as its page was left stands there again, and is tri
   const later = renderHook(() => useNewWriting(name, null, empty));
   expect(later.result.current.fields.text).toBe('');
   later.unmount();
+  vi.useRealTimers();
+});
+
+test('a lost mail that is opened again knows the draft that it goes on from: sent elsewhere it is held', async () => {
+  vi.useFakeTimers();
+  server.kept.length = 0;
+  const begun = { ...empty, uploads: [], text: 'Hello', version: 3 } as unknown as Draft;
+  const left = renderHook(() => useNewWriting(name, begun, empty));
+  act(() => left.result.current.change({ text: 'Hello again' }));
+  server.isLost = true;
+  left.unmount();
+  await vi.advanceTimersByTimeAsync(0);
+  server.isLost = false;
+  const { result, unmount } = renderHook(() => useNewWriting(name, null, empty));
+  // The server sees to it also where nobody looks.
+  expect(result.current.claim()).toMatchObject({ draft_version: 3, needs_draft: true });
+  server.there = null;
+  expect(await act(() => result.current.isThere())).toBe(false);
+  expect(result.current.ended).toBe('gone');
+  server.there = { version: 4 };
+  act(() => result.current.discard());
+  await act(() => vi.advanceTimersByTimeAsync(0));
+  unmount();
+  vi.useRealTimers();
+});
+
+test('what is kept of a page that was left comes before all that its author does with the mail when he is back', async () => {
+  vi.useFakeTimers();
+  server.kept.length = 0;
+  server.dropped.length = 0;
+  const left = renderHook(() => useNewWriting(name, null, empty));
+  act(() => left.result.current.change({ text: 'Hello' }));
+  server.isLost = true;
+  left.unmount();
+  await vi.advanceTimersByTimeAsync(0);
+  server.isLost = false;
+  let answer = () => {};
+  server.held = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  // It is tried again as he comes back.
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(server.kept).toHaveLength(1);
+  const { result, unmount } = renderHook(() => useNewWriting(name, null, empty));
+  let isReady = false;
+  act(() => {
+    void result.current.finish().then(() => {
+      isReady = true;
+    });
+    result.current.discard();
+  });
+  await act(() => vi.advanceTimersByTimeAsync(1_000));
+  expect([isReady, server.dropped.length]).toEqual([false, 0]);
+  answer();
+  await act(() => vi.advanceTimersByTimeAsync(0));
+  expect([isReady, server.dropped.length]).toEqual([true, 1]);
+  server.held = undefined;
+  unmount();
+  vi.useRealTimers();
+});
+
+test('a mail that was not sent, and cannot be kept, after its page was left is tried on and listed as any other', async () => {
+  vi.useFakeTimers();
+  server.kept.length = 0;
+  server.atLast.length = 0;
+  const unsaved = renderHook(() => useUnsaved()).result;
+  const left = renderHook(() => useNewWriting(name, null, empty));
+  act(() => left.result.current.change({ text: 'Hello' }));
+  act(() => void left.result.current.finish());
+  left.unmount();
+  await act(() => vi.advanceTimersByTimeAsync(1_000));
+  // Nothing is kept of what is being sent.
+  expect([server.kept.length, server.atLast.length]).toEqual([0, 0]);
+  server.isLost = true;
+  left.result.current.goOn();
+  await act(() => vi.advanceTimersByTimeAsync(1_000));
+  expect(unsaved.current.map(({ draft }) => draft.text)).toEqual(['Hello']);
+  server.isLost = false;
+  await act(async () => void window.dispatchEvent(new Event('online')));
+  expect(server.kept.map(({ text }) => text)).toEqual(['Hello']);
+  expect(unsaved.current).toEqual([]);
+  vi.useRealTimers();
+});
+
+test('what was typed last before a mail was held is kept also where its page was left meanwhile', async () => {
+  vi.useFakeTimers();
+  server.atLast.length = 0;
+  const { result, unmount } = renderHook(() => useNewWriting(name, null, empty));
+  act(() => result.current.change({ text: 'Hello' }));
+  act(() => void result.current.finish());
+  unmount();
+  result.current.hold();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(server.atLast.map(({ text }) => text)).toEqual(['Hello']);
   vi.useRealTimers();
 });

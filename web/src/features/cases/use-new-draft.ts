@@ -10,7 +10,7 @@ import { keyOf, newSendKey } from '@/lib/mail/send-key';
 import { useLargestFile } from '@/lib/requests/own-sending';
 import { leaveIfSignedOut } from '@/lib/session/leave-if-signed-out';
 import { dropNewDraft, keepNewDraft, keepNewDraftAtLast } from './api/start-case';
-import { leave, newMailOf } from './last-words';
+import { arrived, leave, newMailOf } from './last-words';
 import { bodyOf, forgetLost, type Lost, loseMail, lostMail } from './lost-mails';
 import type { Keeping } from './use-draft';
 import { useDraftsChanged } from './use-drafts-changed';
@@ -46,7 +46,10 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
   const [keeping, setKeeping] = useState<Keeping>(begun ? 'kept' : 'none');
   const [overwrote, setOverwrote] = useState(false);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
-  const { noteKept, forgetEnd, isThere, needsDraft, ...end } = useEnded(name, begun?.version);
+  const { noteKept, forgetEnd, isThere, needsDraft, version, ...end } = useEnded(
+    name,
+    back?.known || begun?.version,
+  );
   const changed = useDraftsChanged();
   useClosingQuestion(keeping === 'failed');
   // What this window kept the server knows by its name, whether or not its answers came; what lay there before, by the
@@ -68,10 +71,13 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
     /** Counts the saves: the last one has all of it. */
     saves: 0,
     /** Whether the last one is not known to have arrived. */
-    unsure: false,
+    unsure: back !== undefined,
     /** Whether the browser was handed one whose answer nobody waits for. */
     handed: false,
-    running: Promise.resolve() as Promise<unknown>,
+    /** Why the last one was not kept. */
+    failure: undefined as unknown,
+    /** What a page that was left keeps of it still comes first: behind the end of the mail it would bring its draft back. */
+    running: arrived(newMailOf(name)),
   });
   const again = useTryingAgain(() => {
     if (state.current.dirty && !state.current.over) keep();
@@ -98,8 +104,9 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
   /** The mail as it stands, going on from what the server said last. */
   const standing = useCallback((): Lost => {
     const { fields, uploadsOf } = latest.current;
-    return { fields, uploads: uploadsOf('new', fields.html), seen: seen.current, writer: writer.current };
-  }, []);
+    const goesOnFrom = { seen: seen.current, known: version(), writer: writer.current };
+    return { fields, uploads: uploadsOf('new', fields.html), ...goesOnFrom };
+  }, [version]);
 
   const keep = useCallback(() => {
     const own = state.current;
@@ -128,6 +135,7 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
       },
       (error: unknown) => {
         if (!isLast()) return;
+        own.failure = error;
         setProblem(toTell(error));
         own.dirty = true;
         setKeeping('failed');
@@ -145,34 +153,21 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
     timer.current = setTimeout(keep, PAUSE_MS);
   };
 
-  // When the page goes away, so does the timer; what is not kept yet is handed to the browser.
-  useEffect(() => {
-    const own = state.current;
-    const takeOut = () => {
-      clearTimeout(timer.current);
-      const isTyped = own.dirty;
-      own.dirty = false;
-      return isTyped;
-    };
-    const atLast = () => {
-      if (!(takeOut() || own.unsure) || own.over) return;
-      // The page may be shown again.
-      own.handed = true;
-      void keepNewDraftAtLast(name, bodyOf(standing())).then((kept) => {
-        if (kept || own.over) return;
-        own.dirty = true;
-        again.failed();
-      });
-    };
-    window.addEventListener('pagehide', atLast);
-    return () => {
-      window.removeEventListener('pagehide', atLast);
-      const isTyped = takeOut();
+  /** What was typed last and is not kept yet is in other hands from here on. */
+  const takeOut = useCallback(() => {
+    clearTimeout(timer.current);
+    const isTyped = state.current.dirty;
+    state.current.dirty = false;
+    return isTyped;
+  }, []);
+  // Only this page is left: what is on its way arrives first, and is kept once more where it failed.
+  const leaveBehind = useCallback(
+    (isTyped: boolean) => {
+      const own = state.current;
       const behind = standing();
-      // Only this page is left: what is on its way arrives first, and is kept once more where it failed.
       const send = async () => {
         if (own.over || !(isTyped || own.unsure)) return;
-        const mail = { ...behind, seen: seen.current };
+        const mail = { ...behind, seen: seen.current, known: version() };
         const note = ({ version }: { version: number }) => {
           noteKept(version);
           forgetLost(name);
@@ -185,8 +180,32 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
         });
       };
       void leave(newMailOf(name), { running: own.running, send }).then(changed.left);
+    },
+    [name, standing, version, noteKept, changed],
+  );
+  const isLeft = useRef(false);
+  // When the page goes away, so does the timer; what is not kept yet is handed to the browser.
+  useEffect(() => {
+    const own = state.current;
+    const atLast = () => {
+      if (!(takeOut() || own.unsure) || own.over) return;
+      // The page may be shown again.
+      own.handed = true;
+      void keepNewDraftAtLast(name, bodyOf(standing())).then((kept) => {
+        if (kept || own.over) return;
+        own.dirty = true;
+        again.failed();
+      });
     };
-  }, [name, standing, noteKept, changed, again]);
+    isLeft.current = false;
+    window.addEventListener('pagehide', atLast);
+    return () => {
+      window.removeEventListener('pagehide', atLast);
+      isLeft.current = true;
+      // What is being sent may come back yet, with what was typed last.
+      leaveBehind(!own.over && takeOut());
+    };
+  }, [name, standing, takeOut, leaveBehind, again]);
 
   return {
     fields,
@@ -229,6 +248,7 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
      */
     hold: () => {
       state.current.over = false;
+      if (isLeft.current) leaveBehind(takeOut());
     },
     /** Its author knows, and goes on here. */
     seenEnd: () => {
@@ -246,10 +266,18 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
       await own.running;
       return !(own.dirty || own.unsure);
     },
-    /** It was not sent after all. */
+    /** Keeps it where no draft of it is known yet, also while it is sent; rejects with why it could not be. */
+    keepFirst: async () => {
+      if (needsDraft()) return;
+      keep();
+      await state.current.running;
+      if (state.current.unsure) throw state.current.failure;
+    },
+    /** It was not sent after all; where its page was left meanwhile, it is kept as what was left. */
     goOn: () => {
       state.current.over = false;
-      touch.current();
+      if (isLeft.current) leaveBehind(true);
+      else touch.current();
     },
     discard: () => {
       clearTimeout(timer.current);

@@ -2,14 +2,15 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { notifyDone, notifyNote, notifyProblem } from '@/components/problem/notify';
+import { isAnswerLost, isPassing } from '@/lib/api/problem';
 import { useFormat } from '@/lib/format/use-format';
+import { keepClosing } from '@/lib/mail/closing-many';
 import type { Many } from '@/lib/mail/many';
 import { offerWayBack } from '@/lib/mail/ways-back';
 import { useRecentRecipients } from '@/lib/preferences/use-recent-recipients';
 import { type BulkTarget, useForwardMany, useReplyToMany } from './api/bulk-mail';
 import { useUndoTime } from './api/open-compose';
 import { notifyUndo } from './components/UndoToast';
-import { keepClosing } from './putting-back';
 import { endOf } from './use-ended';
 import type { useNewWriting } from './use-new-draft';
 import type { SendChoice } from './use-sending';
@@ -36,7 +37,7 @@ type Sending = {
 };
 
 export function useSendingMany(writing: ReturnType<typeof useNewWriting>, sending: Sending) {
-  const { fields, files, finish, goOn, hold, isThere, discard, sendKey, claim, refused } = writing;
+  const { fields, files, finish, goOn, hold, isThere, keepFirst, discard, claim, refused } = writing;
   const { name, kind, target, count, close, onBegun } = sending;
   const { t } = useTranslation();
   const format = useFormat();
@@ -47,8 +48,6 @@ export function useSendingMany(writing: ReturnType<typeof useNewWriting>, sendin
   const [, remember] = useRecentRecipients();
   const [isPending, setPending] = useState(false);
   const pending = useRef(false);
-  // What was sent off here before is known to the server, whatever became of its draft.
-  const tried = useRef<string>(undefined);
   const isHere = useRef(true);
   useEffect(() => {
     isHere.current = true;
@@ -70,16 +69,15 @@ export function useSendingMany(writing: ReturnType<typeof useNewWriting>, sendin
   };
 
   /** Its author looks first, where he is still there, or goes on with it. */
-  const held = () => {
+  const held = (why: 'start.ended' | 'start.unsure' = 'start.ended') => {
     if (isHere.current) return hold();
-    notifyNote(t('start.ended'));
+    notifyNote(t(why));
     goOn();
   };
-  const failed = (error: unknown) => {
+  const failed = async (error: unknown) => {
     const how = endOf(error);
     if (how) {
-      // Another window was quicker: it is looked for again before it goes from here.
-      tried.current = undefined;
+      // Another window was quicker.
       reply.reset();
       forward.reset();
       refused(how);
@@ -87,8 +85,31 @@ export function useSendingMany(writing: ReturnType<typeof useNewWriting>, sendin
     }
     // Why stands above the button, where there still is one.
     if (!isHere.current) notifyProblem(error, t);
+    // Where the answer alone was lost the job has its draft: kept anew it would be sent twice.
+    if (isPassing(error) && !(await isThere())) {
+      reply.reset();
+      forward.reset();
+      return held();
+    }
+    // A template alone is no draft, and nothing else tells whether the job has begun.
+    if (isAnswerLost(error) && !claim().needs_draft) {
+      reply.reset();
+      forward.reset();
+      refused('unsure');
+      return held('start.unsure');
+    }
     goOn();
   };
+  /** Nothing else than its draft sees to it that it goes once: no job begins before there is one. */
+  const isGuarded = () =>
+    keepFirst().then(
+      () => true,
+      (error: unknown) => {
+        notifyProblem(error, t);
+        goOn();
+        return false;
+      },
+    );
   const send = async (choice: SendChoice = {}) => {
     // Pressed twice before it shows, it is pressed once.
     if (pending.current) return;
@@ -103,9 +124,8 @@ export function useSendingMany(writing: ReturnType<typeof useNewWriting>, sendin
     const ready = finish();
     try {
       await ready;
-      const key = sendKey();
-      if (tried.current !== key && !(await isThere())) return held();
-      tried.current = key;
+      if (!(await isThere())) return held();
+      if (!(await isGuarded())) return;
       const job = await begin(upload_ids, timing).catch(failed);
       if (!job) return;
       if (kind === 'forward') remember(fields.to.map((address) => ({ address, name: null })));
@@ -114,10 +134,15 @@ export function useSendingMany(writing: ReturnType<typeof useNewWriting>, sendin
       const written = { fields, uploads, close, ended: finish() };
       let isTakenBack = false;
       let hide = () => {};
+      let back: Promise<void> | undefined;
+      // Wherever it is stopped, and however often, it comes back once.
       const takeBack = () => {
         isTakenBack = true;
         hide();
-        return undo(job.id, written);
+        back ??= undo(job.id, written).finally(() => {
+          back = undefined;
+        });
+        return back;
       };
       offerWayBack(job.id, takeBack);
       if (timing.send_at) {

@@ -9,13 +9,15 @@ export function useThrowingAway({ fields, files, change, discard }: ReturnType<t
   const { offer, end } = useComingBack(fields.text !== '' || fields.html !== null || fields.subject !== '');
   // Without its form there is nothing that it could come back to.
   useEffect(() => end, [end]);
-  return () => {
+  /** `onBack` hears of it when it comes back. */
+  return (onBack = () => {}) => {
     const uploads = files.uploadsOf('new', fields.html);
     const before = fields;
     discard();
     offer(() => {
       latest.current.files.restore('new', uploads, before.html);
       latest.current.change(before);
+      onBack();
     });
   };
 }

@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { notifyDone, notifyNote, notifyProblem } from '@/components/problem/notify';
 import type { Job } from '@/lib/api/types';
+import { toTell } from '@/lib/drafts/to-tell';
 import { useFormat } from '@/lib/format/use-format';
 import type { Many } from '@/lib/mail/many';
 import { endWayBack } from '@/lib/mail/ways-back';
@@ -44,7 +45,11 @@ export function useUndoMany(kind: Many) {
     // All of them are written: there is nothing to go on with.
     if (asked.state === 'done') return notifyNote(t('bulkMail.tooLate'));
     await ended;
-    const place = await putBack(kind, text, () => notifyNote(t('bulkMail.notKeptYet')));
+    const place = await putBack(kind, text, (error) => {
+      const problem = toTell(error);
+      if (problem) notifyProblem(problem, t);
+      else notifyNote(t('bulkMail.notKeptYet'));
+    });
     void client.invalidateQueries({ queryKey: ['drafts', 'all'] });
     tell(await endOf(asked), place);
   };

@@ -41,9 +41,17 @@ export function problemFrom(response: { status: number }, body: unknown): ApiPro
   });
 }
 
+/** What is not asked for, since the session is somebody else's by now than whose page this is. */
+export const OF_ANOTHER = { status: 409, code: 'session.of_another', detail: '' };
+
 /** Whether the session is gone. */
 export function isSignedOut(error: unknown): boolean {
   return error instanceof ApiProblem && error.status === 401;
+}
+
+/** Whether it may have been done all the same: no answer came, or none that tells. */
+export function isAnswerLost(error: unknown): boolean {
+  return isPassing(error) && !(error instanceof ApiProblem && error.status === 429);
 }
 
 /** Whether the same may go well a moment later: no answer, too much at once, or a fault of the server's own. */

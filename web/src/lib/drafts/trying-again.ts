@@ -1,6 +1,7 @@
 // What could not be kept is tried again without anybody writing on: after pauses that grow, and at once when there is a network
-// again, or when the page is looked at again, as after a computer has slept.
+// again, when the page is looked at again, as after a computer has slept, or when its author has signed in again in another tab.
 import { isPassing } from '@/lib/api/problem';
+import { onOtherTab } from '@/lib/session/known-here';
 
 /** The pause after the first failure; after each other one twice as long. */
 const FIRST_MS = 2_000;
@@ -52,11 +53,13 @@ export function tryingAgain(attempt: () => void) {
       isOver = false;
       window.addEventListener('online', now);
       document.addEventListener('visibilitychange', seen);
+      const deaf = onOtherTab(now);
       return () => {
         isOver = true;
         rest();
         window.removeEventListener('online', now);
         document.removeEventListener('visibilitychange', seen);
+        deaf();
       };
     },
   };

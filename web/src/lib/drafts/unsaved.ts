@@ -8,8 +8,10 @@ import { tryingAgain } from './trying-again';
 /** As the list of drafts shows it. */
 export type UnsavedDraft = {
   draft: Draft;
-  /** Throws it away. */
-  drop: () => void;
+  /** Under which name its window writes, by which the server knows what of it has arrived. */
+  writer?: string;
+  /** Throws it away at once; says when nothing of it is on its way any more, and whether something was that may have arrived. */
+  drop: () => Promise<boolean>;
 };
 
 export type Unsaved = {

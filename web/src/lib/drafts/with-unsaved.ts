@@ -4,8 +4,11 @@ import type { UnsavedDraft } from './unsaved';
 
 export type ShownDraft = {
   draft: Draft;
+  /** Whether the server has some of it, as far as is known. */
+  isKept: boolean;
   /** Forgets what is not kept yet; none where all of it is. */
-  drop?: () => void;
+  drop?: UnsavedDraft['drop'];
+  writer?: string;
 };
 
 const isAnswer = ({ mode }: Draft) => mode === 'reply' || mode === 'reply_all' || mode === 'new';
@@ -17,12 +20,16 @@ const isSame = (one: Draft) => (other: Draft) => {
   return one.mode === other.mode || (isAnswer(one) && isAnswer(other));
 };
 
-/** What is not kept yet stands first, each in the place of what the server has of it, and is of that version: 0 where it has none. */
-export function withUnsaved(kept: Draft[], unsaved: UnsavedDraft[]): ShownDraft[] {
-  const first = unsaved.map(({ draft, drop }) => {
+/**
+ * What is not kept yet stands first, each in the place of what the server has of it, and is of that version: 0 where it has none.
+ * Where it is not known what the server has, it may have some of each.
+ */
+export function withUnsaved(kept: Draft[] | undefined, unsaved: UnsavedDraft[]): ShownDraft[] {
+  const first = unsaved.map(({ draft, ...more }) => {
+    if (!kept) return { draft, isKept: true, ...more };
     const version = kept.find(isSame(draft))?.version ?? 0;
-    return { draft: { ...draft, version }, drop };
+    return { draft: { ...draft, version }, isKept: version > 0, ...more };
   });
-  const rest = kept.filter((draft) => !unsaved.some((one) => isSame(one.draft)(draft)));
-  return [...first, ...rest.map((draft) => ({ draft }))];
+  const rest = (kept ?? []).filter((draft) => !unsaved.some((one) => isSame(one.draft)(draft)));
+  return [...first, ...rest.map((draft) => ({ draft, isKept: true }))];
 }

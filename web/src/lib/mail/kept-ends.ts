@@ -1,38 +1,19 @@
 // That a first mail ended elsewhere is kept in this browser until its author knows: where he types on it is a draft again, which
 // looks like any other when it is opened later.
+import { keptNames } from './kept-names';
 import { keyOf } from './send-key';
 
-const KEY = 'posthus.ended-mails';
-/** Of more than these the oldest are forgotten. */
-const NAMES_MAX = 20;
-
-function names(): string[] {
-  try {
-    const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? '[]');
-    return Array.isArray(kept) ? kept.filter((name) => typeof name === 'string') : [];
-  } catch {
-    return [];
-  }
-}
-
-function keep(next: string[]) {
-  try {
-    localStorage.setItem(KEY, JSON.stringify(next.slice(-NAMES_MAX)));
-  } catch {
-    // A browser that keeps nothing tells of it in the window that found it alone.
-  }
-}
+const ended = keptNames('posthus.ended-mails');
 
 export function isEndKept(name: string): boolean {
-  return names().includes(name);
+  return ended.has(name);
 }
 
 export function keepEnd(name: string) {
   // What has no key is another mail each time.
-  if (keyOf(name) === undefined || isEndKept(name)) return;
-  keep([...names(), name]);
+  if (keyOf(name) !== undefined) ended.add(name);
 }
 
 export function dropEnd(name: string) {
-  if (isEndKept(name)) keep(names().filter((kept) => kept !== name));
+  ended.drop(name);
 }

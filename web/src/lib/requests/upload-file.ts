@@ -1,7 +1,8 @@
 // Uploads one file with its progress. `fetch` cannot report progress of what is sent, hence XHR.
 import { address } from '@/lib/api/client';
-import { ApiProblem, problemFrom } from '@/lib/api/problem';
+import { ApiProblem, OF_ANOTHER, problemFrom } from '@/lib/api/problem';
 import type { Upload } from '@/lib/api/types';
+import { isSomebodyElseHere } from '@/lib/session/known-here';
 
 export type Uploading = { done: Promise<Upload>; stop: () => void };
 
@@ -9,6 +10,7 @@ export type Uploading = { done: Promise<Upload>; stop: () => void };
 export function uploadFile(file: File, onProgress: (share: number) => void): Uploading {
   const request = new XMLHttpRequest();
   const done = new Promise<Upload>((resolve, reject) => {
+    if (isSomebodyElseHere()) return reject(new ApiProblem(OF_ANOTHER));
     request.open('POST', address('/uploads', { name: file.name }));
     request.setRequestHeader('content-type', file.type || 'application/octet-stream');
     request.responseType = 'json';

@@ -7,7 +7,7 @@ export const sessionQuery = queryOptions({
   queryKey: ['session'],
   queryFn: async () => {
     const session = await take(api.GET('/session'));
-    noteSignedIn();
+    noteSignedIn(session);
     return session;
   },
   staleTime: Number.POSITIVE_INFINITY,

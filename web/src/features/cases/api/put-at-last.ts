@@ -1,9 +1,12 @@
 // Keeps a draft while its page goes away.
 import { address } from '@/lib/api/client';
 import type { DraftInput } from '@/lib/api/types';
+import { isSomebodyElseHere } from '@/lib/session/known-here';
 
 /** The browser sends it even when nobody waits for the answer; none is returned where it did not arrive. */
 export async function putAtLast(path: string, body: DraftInput): Promise<{ version: number } | undefined> {
+  // The draft would be his.
+  if (isSomebodyElseHere()) return undefined;
   const put = (keepalive: boolean) =>
     fetch(address(path), {
       method: 'PUT',

@@ -39,10 +39,13 @@ function useAllDrafts() {
   });
 }
 
-/** Another mail of this kind that was begun, the latest first. */
+/** Another mail of this kind that was begun, the latest first; also one that could not be kept yet. */
 export function useOtherMany(kind: Many, name: string): Draft | undefined {
+  const unsaved = useUnsaved();
+  const found = useAllDrafts();
   const isOther = ({ mail_key }: Draft) => manyOf(mail_key) === kind && mail_key !== name;
-  return useAllDrafts().data?.find(isOther);
+  const all = withUnsaved(found.data, unsaved).map(({ draft }) => draft);
+  return all.find(isOther);
 }
 
 /** How many other first mails were begun; also those that could not be kept yet. */
@@ -51,7 +54,7 @@ export function useOtherNewMails(name: string): number {
   const found = useAllDrafts();
   const isOther = ({ case_id, mail_key }: Draft) =>
     case_id === null && !manyOf(mail_key) && (mail_key ?? KEYLESS) !== name;
-  const all = withUnsaved(found.data ?? [], unsaved);
+  const all = withUnsaved(found.data, unsaved);
   return all.filter(({ draft }) => isOther(draft)).length;
 }
 

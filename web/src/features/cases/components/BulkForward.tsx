@@ -7,8 +7,13 @@ import classes from './BulkMailDialog.module.css';
 import type { BulkPartProps } from './BulkReply';
 import { FromChoice } from './FromChoice';
 
+type Props = BulkPartProps & {
+  /** Hears whether several addresses stand where one has room: which one is meant is not known. */
+  onPending: (isPending: boolean) => void;
+};
+
 /** Many cases passed on to one address, each as a mail of its own. */
-export function BulkForward({ field, fields, onChange, onFiles, onSend }: BulkPartProps) {
+export function BulkForward({ field, fields, onChange, onFiles, onSend, onPending }: Props) {
   const { t } = useTranslation();
   const { to, text, html, from } = fields;
   const mailboxes = (useSenders().data?.rows ?? []).map(({ address }) => address);
@@ -18,6 +23,7 @@ export function BulkForward({ field, fields, onChange, onFiles, onSend }: BulkPa
         label={t('bulkMail.to')}
         description={t('bulkMail.toHint')}
         alone
+        onPending={onPending}
         value={to}
         onChange={(to) => onChange({ to })}
       />

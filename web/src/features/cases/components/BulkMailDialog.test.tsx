@@ -1,8 +1,11 @@
-import { act, fireEvent, screen, waitFor } from '@testing-library/react';
+import { act, fireEvent, renderHook, screen, waitFor } from '@testing-library/react';
 import type { ReactNode, Ref } from 'react';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { ConfirmProvider } from '@/components/confirm/ConfirmProvider';
+import { useUnsaved } from '@/lib/drafts/unsaved';
+import { isClosing } from '@/lib/mail/closing-many';
 import { furtherOf, MANY, type Many, manyOf } from '@/lib/mail/many';
+import { wayBackOf } from '@/lib/mail/ways-back';
 import { show } from '@/test/Render';
 import { BulkMailDialog } from './BulkMailDialog';
 
@@ -71,10 +74,16 @@ const server = {
   /** What lies under the key. */
   draft: null as object | null,
   isAway: false,
+  /** Whether it does not even say what was begun. */
+  isSilent: false,
   /** What it says to mails to many. */
   refuses: undefined as { status: number; code: string } | undefined,
   /** Whether a draft is kept. */
   keeps: true,
+  /** What else becomes of mails to many that arrive. */
+  onJob: () => {},
+  /** What it says to a draft that it does not keep. */
+  refusal: { status: 503, code: 'none' },
   /** Until it is let, what is sent is not answered. */
   answers: Promise.resolve() as Promise<unknown>,
   /** All that were begun. */
@@ -89,11 +98,13 @@ beforeEach(() => {
   Object.assign(server, {
     draft: null,
     isAway: false,
+    isSilent: false,
     refuses: undefined,
     asked: [],
     answers: Promise.resolve(),
   });
-  Object.assign(server, { job: STOPPED, drafts: [] });
+  Object.assign(server, { job: STOPPED, drafts: [], keeps: true, onJob: () => {} });
+  server.refusal = { status: 503, code: 'none' };
   told.done.length = 0;
   told.undo.length = 0;
   told.problems.length = 0;
@@ -113,19 +124,22 @@ beforeEach(() => {
     if (!isKnown) return new Promise<Response>(() => undefined);
     if (path === '/drafts') return Response.json({ rows: server.drafts });
     if (path === '/jobs/5') return Response.json({ id: '5', ...server.ended });
+    if (asked.method === 'GET' ? server.isSilent : server.isAway) throw new TypeError('offline');
     if (asked.method === 'GET') return Response.json(server.draft);
-    if (server.isAway) throw new TypeError('offline');
     const text = await asked.text();
     const body = text === '' ? undefined : JSON.parse(text);
     server.asked.push({ what: `${asked.method} ${path}`, key: searchParams.get('mail_key'), body });
     if (path === '/jobs/5/cancel') return Response.json({ id: '5', ...server.job });
     if (path === '/drafts/new') {
-      if (!server.keeps) return new Response(null, { status: 503 });
+      if (!server.keeps) {
+        return Response.json({ ...server.refusal, detail: '' }, { status: server.refusal.status });
+      }
       return asked.method === 'DELETE'
         ? new Response(null, { status: 204 })
         : Response.json({ version: body?.text === '' ? 0 : 1, overwrote: false });
     }
     await server.answers;
+    server.onJob();
     return server.refuses
       ? Response.json({ ...server.refuses, detail: '' }, { status: server.refuses.status })
       : Response.json({ id: '5', state: 'waiting', done: 0, total: 200 }, { status: 202 });
@@ -320,6 +334,7 @@ test('what is on its way is not closed before it is known what becomes of it', a
   send();
   await waitFor(() => expect(asked()).toEqual(['POST /cases/reply']));
   leave();
+  await waitFor(() => expect(told.done.at(-1)).toMatch(/being sent off/));
   answer();
   await screen.findByRole('alert');
   expect(onClose).not.toHaveBeenCalled();
@@ -374,6 +389,21 @@ test('the keyboard begins with the first field, and whoever is missing is said b
   expect(screen.getByRole('status', { name: '' }).textContent).toContain('Enter whom it goes to first');
 });
 
+test('nothing goes to the address that stands there while several others stand beside it', async () => {
+  server.draft = begun;
+  const { send } = await open('forward');
+  const to = screen.getByRole('textbox', { name: 'To' });
+  fireEvent.paste(to, { clipboardData: { getData: () => 'kari@a.no, ola@c.no' } });
+  send();
+  // Beside the field, and beside the button.
+  expect(screen.getAllByText(/room for one address alone/)).toHaveLength(2);
+  await act(async () => undefined);
+  expect(asked()).toEqual([]);
+  fireEvent.change(to, { target: { value: '' } });
+  send();
+  await waitFor(() => expect(asked()).toContain('POST /cases/forward'));
+});
+
 /** Sends it, and leaves the page. */
 async function sent(kind: Many, closes = false) {
   const { onBegun, unmount } = openForm(kind);
@@ -405,6 +435,74 @@ test('what is taken back and cannot be kept is kept as soon as there is a networ
   window.dispatchEvent(new Event('online'));
   await waitFor(() => expect(told.done.at(-1)).toMatch(/what you wrote is a draft again/));
   expect(server.asked.at(-1)).toMatchObject({ key: MANY.reply, body: { text: 'Look at [[case.number]]' } });
+});
+
+test('what is undone and stopped at once comes back once', async () => {
+  server.draft = { ...begun, to: null };
+  const undo = await sent('reply');
+  undo();
+  void wayBackOf('5')?.();
+  await waitFor(() => expect(told.done).toHaveLength(1));
+  await act(async () => undefined);
+  expect(asked()).toEqual(['POST /jobs/5/cancel', 'PUT /drafts/new']);
+});
+
+/** What stands among the drafts, as another page shows it. */
+const listed = () => renderHook(() => useUnsaved()).result.current.map(({ draft }) => draft.mail_key);
+
+test('what is taken back and arrived, though its answer was lost, is one draft', async () => {
+  server.draft = { ...begun, to: null };
+  const undo = await sent('reply');
+  server.keeps = false;
+  undo();
+  await waitFor(() => expect(told.done.at(-1)).toMatch(/not saved as a draft yet/));
+  server.draft = begun;
+  server.keeps = true;
+  window.dispatchEvent(new Event('online'));
+  await waitFor(() => expect(told.done.at(-1)).toMatch(/what you wrote is a draft again/));
+  const kept = server.asked.filter(({ what }) => what === 'PUT /drafts/new');
+  expect(kept.map(({ key }) => key)).toEqual([MANY.reply, MANY.reply]);
+  expect(kept[0]?.body?.writer).toBe(kept[1]?.body?.writer);
+});
+
+test('what is taken back and refused stands among the drafts, and why is said', async () => {
+  server.draft = { ...begun, to: null };
+  const undo = await sent('reply');
+  server.keeps = false;
+  server.refusal = { status: 401, code: 'not_signed_in' };
+  undo();
+  await waitFor(() => expect(told.problems).toEqual([expect.objectContaining({ code: 'not_signed_in' })]));
+  expect(listed()).toEqual([MANY.reply]);
+  const leaving = new Event('beforeunload', { cancelable: true });
+  window.dispatchEvent(leaving);
+  expect(leaving.defaultPrevented).toBe(true);
+  server.refusal = { status: 429, code: 'draft.too_many' };
+  const { text } = await open('reply');
+  expect(text.value).toBe('Look at [[case.number]]');
+  window.dispatchEvent(new Event('online'));
+  await screen.findByText(/too many drafts/);
+  server.keeps = true;
+  window.dispatchEvent(new Event('online'));
+  await waitFor(() => expect(listed()).toEqual([]));
+});
+
+test('what is taken back beside another and is not kept yet is gone on with from there', async () => {
+  server.draft = { ...begun, to: null };
+  const undo = await sent('reply');
+  server.draft = { ...begun, to: null, text: 'Begun since' };
+  server.keeps = false;
+  undo();
+  await waitFor(() => expect(told.done.at(-1)).toMatch(/not saved as a draft yet/));
+  const { text } = await open('reply');
+  expect(text.value).toBe('Begun since');
+  server.draft = null;
+  fireEvent.click(await screen.findByRole('button', { name: 'Go on with that one' }));
+  await waitFor(() => expect(text.isConnected).toBe(false));
+  const other = (await screen.findByRole('textbox', { name: 'Text' })) as HTMLTextAreaElement;
+  expect(other.value).toBe('Look at [[case.number]]');
+  server.keeps = true;
+  window.dispatchEvent(new Event('online'));
+  await waitFor(() => expect(listed()).toEqual([]));
 });
 
 test('what is taken back comes into its form where that stands open and empty, with what was to become of the cases', async () => {
@@ -466,7 +564,142 @@ test('one that another window has just sent is held, and said to be gone', async
   fireEvent.click(screen.getByRole('button', { name: /Go on here/ }));
   send();
   await waitFor(() => expect(onBegun).toHaveBeenCalled());
-  expect(server.asked.filter(({ what }) => what === 'POST /cases/reply').at(-1)?.body).toMatchObject({
-    needs_draft: false,
+  // What he goes on with is a draft again before it goes, which sees to it that it goes once.
+  expect(asked().slice(0, 3)).toEqual(['POST /cases/reply', 'PUT /drafts/new', 'POST /cases/reply']);
+  expect(server.asked[2]?.body).toMatchObject({ needs_draft: true });
+});
+
+test('what may have gone, since its answer alone was lost, is held and not kept anew', async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true });
+  server.draft = { ...begun, to: null };
+  server.refuses = { status: 502, code: 'none' };
+  // The job has begun, and has taken the draft.
+  server.onJob = () => {
+    server.draft = null;
+  };
+  const { send, onBegun } = await open('reply');
+  send();
+  await screen.findByText(/already sent or thrown away/);
+  await act(() => vi.advanceTimersByTimeAsync(5_000));
+  send();
+  await act(() => vi.advanceTimersByTimeAsync(5_000));
+  expect(asked()).toEqual(['POST /cases/reply']);
+  expect(onBegun).not.toHaveBeenCalled();
+  vi.useRealTimers();
+});
+
+test('a mail that is sent off before it was kept is kept first, and is not begun where it cannot be', async () => {
+  server.keeps = false;
+  const { write, send, onBegun } = await open('reply');
+  write('Dear all');
+  send();
+  await waitFor(() => expect(told.problems).toHaveLength(1));
+  expect(asked()).toEqual(['PUT /drafts/new']);
+  server.keeps = true;
+  server.draft = begun;
+  send();
+  await waitFor(() => expect(onBegun).toHaveBeenCalled());
+  expect(asked().slice(1, 3)).toEqual(['PUT /drafts/new', 'POST /cases/reply']);
+  expect(server.asked[2]?.body).toMatchObject({ needs_draft: true });
+});
+
+test('a template that may have been sent, since its answer alone was lost, is not sent again without a question', async () => {
+  server.draft = { ...begun, to: null, text: '', template_id: '8', uploads: [] };
+  (await sent('reply'))();
+  await waitFor(() => expect(told.done).toEqual(['The mails are taken back']));
+  server.asked.length = 0;
+  openForm('reply');
+  const press = async () => fireEvent.click(await screen.findByRole('button', { name: 'Send mails (200)' }));
+  const sends = () => asked().filter((what) => what === 'POST /cases/reply').length;
+  server.refuses = { status: 502, code: 'none' };
+  await waitFor(() =>
+    expect(screen.getByRole('button', { name: /^Send mails/ })).toHaveProperty('disabled', false),
+  );
+  await press();
+  await screen.findByText(/Whether this was sent is not known/);
+  await press();
+  await act(async () => undefined);
+  expect(sends()).toBe(1);
+  fireEvent.click(screen.getByRole('button', { name: /Go on here/ }));
+  server.refuses = undefined;
+  await press();
+  await waitFor(() => expect(sends()).toBe(2));
+});
+
+test('what could not be kept is opened again without the server, and goes on as the draft that it was', async () => {
+  server.draft = { ...begun, to: null };
+  const { write, unmount } = await open('reply');
+  write('Look once more');
+  Object.assign(server, { isAway: true, isSilent: true });
+  unmount();
+  await act(async () => undefined);
+  const { text } = await open('reply');
+  expect(text.value).toBe('Look once more');
+  // Kept meanwhile, it stays as it stands.
+  Object.assign(server, { isAway: false, isSilent: false, draft: begun });
+  await act(async () => void window.dispatchEvent(new Event('online')));
+  await waitFor(() => expect(asked()).toEqual(['PUT /drafts/new']));
+  expect(server.asked[0]?.body).toMatchObject({ text: 'Look once more', seen_version: 3 });
+  await screen.findByText('Draft saved');
+  expect([text.isConnected, text.value]).toEqual([true, 'Look once more']);
+});
+
+test('what cannot be kept yet is not left for another one without a question, nor what is on its way', async () => {
+  server.drafts = [{ ...begun, case_id: null, mail_key: furtherOf('reply') }];
+  server.keeps = false;
+  const { text, write, send } = await open('reply');
+  write('Dear all');
+  const other = await screen.findByRole('button', { name: 'Go on with that one' });
+  fireEvent.click(other);
+  await screen.findByText(/Not all of it is saved yet/);
+  fireEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+  await act(async () => undefined);
+  expect(text.isConnected).toBe(true);
+  server.keeps = true;
+  server.draft = begun;
+  let answer = () => {};
+  server.answers = new Promise<void>((resolve) => {
+    answer = resolve;
   });
+  server.refuses = TOO_MANY;
+  send();
+  await waitFor(() => expect(asked()).toContain('POST /cases/reply'));
+  expect(other.isConnected).toBe(false);
+  answer();
+  await screen.findByRole('button', { name: 'Go on with that one' });
+  expect(text.value).toBe('Dear all');
+});
+
+const closes = () => screen.getByRole('checkbox', { name: /Close the cases afterwards/ }) as HTMLInputElement;
+
+test('a mail that is thrown away closes no cases any more, unless it comes back', async () => {
+  const { write } = await open('reply');
+  write('Dear all');
+  fireEvent.click(closes());
+  fireEvent.click(screen.getByRole('button', { name: 'Discard the draft' }));
+  await waitFor(() => expect(closes().checked).toBe(false));
+  act(() => (told.undo[0] as Undo).onUndo());
+  expect(closes().checked).toBe(true);
+  fireEvent.click(screen.getByRole('button', { name: 'Discard the draft' }));
+  await waitFor(() => expect(asked()).toContain('DELETE /drafts/new'));
+  expect(isClosing(MANY.reply)).toBe(false);
+});
+
+test('whether the cases are closed is known as the draft is opened again, and is not of a mail that was never begun', async () => {
+  server.draft = begun;
+  const { unmount } = await open('reply');
+  fireEvent.click(closes());
+  unmount();
+  const again = await open('reply');
+  expect(closes().checked).toBe(true);
+  again.unmount();
+  // Thrown away elsewhere.
+  server.draft = null;
+  const { write, unmount: leave } = await open('reply');
+  expect(closes().checked).toBe(false);
+  write('Another one');
+  leave();
+  server.draft = begun;
+  await open('reply');
+  expect(closes().checked).toBe(false);
 });

@@ -7,8 +7,9 @@ import type { RichHandle } from '@/components/rich-text/rich-value';
 import type { Draft } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
 import { MAIL_OCTETS_MAX } from '@/lib/limits';
+import { isClosing, keepClosing } from '@/lib/mail/closing-many';
 import { useSharedSender } from '../api/mail-senders';
-import { isClosing, keepClosing } from '../putting-back';
+import { lostMail } from '../lost-mails';
 import { secureOf } from '../secure';
 import { useClosingMany } from '../use-closing-many';
 import { type Fields, useNewWriting } from '../use-new-draft';
@@ -42,7 +43,7 @@ type Props = BulkMailProps & {
   name: string;
   /** What lies there from before. */
   found: Draft | null;
-  /** Another one is gone on with in its place. */
+  /** Another one is to be gone on with in its place. */
   onOther: (name: string) => void;
 };
 
@@ -56,7 +57,12 @@ export function BulkMailForm({ ref, name, found, onOther, ...props }: Props) {
   const [begunAt, setBegunAt] = useState(begun?.updated_at);
   const writing = useNewWriting(name, begun, EMPTY);
   const { fields, files, change } = writing;
-  const [close, setClose] = useState(() => isClosing(name));
+  // Where nothing was begun, another mail than the one that it was chosen for begins.
+  const [isNew] = useState(() => !begun && !lostMail(name));
+  const [close, setClose] = useState(() => !isNew && isClosing(name));
+  useEffect(() => {
+    if (isNew) keepClosing(name, false);
+  }, [name, isNew]);
   const chooseClose = (isWanted: boolean) => {
     setClose(isWanted);
     keepClosing(name, isWanted);
@@ -75,8 +81,10 @@ export function BulkMailForm({ ref, name, found, onOther, ...props }: Props) {
     kind === 'reply' ? hasText || fields.template_id !== null : hasText && fields.to.length > 0;
   const why = blockedBy(files.files, size);
   const stop = useStop(fields.to);
+  const [isPending, setPending] = useState(false);
   const missing = kind === 'forward' && hasText ? 'bulkMail.noAddress' : 'bulkMail.incomplete';
-  const blocked = why ? t(why) : (stop ?? (complete ? undefined : t(missing)));
+  const unready = isPending ? 'addressField.oneAlone' : complete ? undefined : missing;
+  const blocked = why ? t(why) : (stop ?? (unready && t(unready)));
   const isDraft = hasText || fields.to.length + files.files.length > 0;
   const isEmpty = !isDraft && fields.template_id === null;
   useTakingIn(name, writing, { isEmpty: isEmpty && !sending.isPending, onClosing: chooseClose });
@@ -120,9 +128,9 @@ export function BulkMailForm({ ref, name, found, onOther, ...props }: Props) {
           {t('bulkMail.begunAt', { when: format.full(begunAt) })}
         </p>
       )}
-      <OtherMany kind={kind} name={name} onOther={onOther} />
+      <OtherMany kind={kind} name={name} onOther={sending.isPending ? undefined : onOther} />
       <StopNotice />
-      {kind === 'reply' ? <BulkReply {...part} /> : <BulkForward {...part} />}
+      {kind === 'reply' ? <BulkReply {...part} /> : <BulkForward {...part} onPending={setPending} />}
       {sample !== undefined && (
         <SignatureLine
           place={{ case_id: sample }}
@@ -167,7 +175,9 @@ export function BulkMailForm({ ref, name, found, onOther, ...props }: Props) {
         secure={secure}
         onSend={send}
         onDiscard={() => {
-          throwAway();
+          throwAway(() => chooseClose(close));
+          // It was of this mail.
+          chooseClose(false);
           setBegunAt(undefined);
         }}
       />

@@ -16,7 +16,7 @@ test('beside a new mail also those are counted that could not be saved yet, thou
   vi.stubGlobal('fetch', () => Promise.reject(new Error('offline')));
   const draft = { case_id: null, mail_key: one, mode: 'new', version: 0 } as unknown as Draft;
   const save = () => Promise.reject(new Error('offline'));
-  leaveUnsaved(one, { save, drafts: [{ draft, drop: () => dropUnsaved(one) }] });
+  leaveUnsaved(one, { save, drafts: [{ draft, drop: () => Promise.resolve(false) }] });
   const { unmount } = show(<OtherMails name={other} />);
   expect(await screen.findByText(/You have 1 other new mail/)).toBeDefined();
   act(() => dropUnsaved(one));

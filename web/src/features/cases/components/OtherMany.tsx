@@ -5,7 +5,12 @@ import type { Many } from '@/lib/mail/many';
 import { useOtherMany } from '../api/start-case';
 import classes from './BulkMailDialog.module.css';
 
-type Props = { kind: Many; name: string; onOther: (name: string) => void };
+type Props = {
+  kind: Many;
+  name: string;
+  /** Goes on with it; none while this one is on its way. */
+  onOther?: (name: string) => void;
+};
 
 /** Says that another mail to many was begun: one that came back while this one was written. */
 export function OtherMany({ kind, name, onOther }: Props) {
@@ -17,9 +22,11 @@ export function OtherMany({ kind, name, onOther }: Props) {
   return (
     <p className={classes.begun}>
       {t('bulkMail.otherBegun', { when: format.full(other.updated_at) })}{' '}
-      <Button size="compact-xs" variant="default" onClick={() => onOther(key)}>
-        {t('bulkMail.showOther')}
-      </Button>
+      {onOther && (
+        <Button size="compact-xs" variant="default" onClick={() => onOther(key)}>
+          {t('bulkMail.showOther')}
+        </Button>
+      )}
     </p>
   );
 }

@@ -1,7 +1,8 @@
-import { fireEvent, screen, waitFor } from '@testing-library/react';
-import { expect, test, vi } from 'vitest';
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
+import { afterEach, expect, test, vi } from 'vitest';
 import { ConfirmProvider } from '@/components/confirm/ConfirmProvider';
 import type { Draft } from '@/lib/api/types';
+import { isClosing, keepClosing } from '@/lib/mail/closing-many';
 import { isEndKept, keepEnd } from '@/lib/mail/kept-ends';
 import { MANY } from '@/lib/mail/many';
 import { show } from '@/test/Render';
@@ -12,6 +13,20 @@ vi.mock('@tanstack/react-router', () => ({
     <a href={search?.mail ? `${to}?mail=${search.mail}` : to} {...props} />
   ),
 }));
+
+const told = vi.hoisted(() => ({ done: [] as string[], problems: [] as unknown[] }));
+
+vi.mock('@/components/problem/notify', async (original) => ({
+  ...(await original<object>()),
+  notifyDone: (message: string) => void told.done.push(message),
+  notifyProblem: (problem: unknown) => void told.problems.push(problem),
+}));
+
+afterEach(() => {
+  told.done.length = 0;
+  told.problems.length = 0;
+  vi.unstubAllGlobals();
+});
 
 const draft = {
   case_id: null,
@@ -25,7 +40,7 @@ const draft = {
 };
 
 const linkOf = (mail_key: string) => {
-  show(<DraftItem draft={{ ...draft, mail_key } as unknown as Draft} />);
+  show(<DraftItem isKept draft={{ ...draft, mail_key } as unknown as Draft} />);
   return screen.getByRole('link');
 };
 
@@ -41,34 +56,54 @@ test('a first mail is gone on with by its name', () => {
   expect(linkOf(name).getAttribute('href')).toBe(`/cases/start?mail=${name}`);
 });
 
-test('what is begun under the name of a mail that was thrown away has not ended', async () => {
+test('what is begun under the name of a mail that was thrown away has not ended, and closes no cases', async () => {
   vi.stubGlobal('fetch', async () => new Response(null, { status: 204 }));
   keepEnd(MANY.reply);
+  keepClosing(MANY.reply, true);
   const thrown = { ...draft, mail_key: MANY.reply, version: 1 } as unknown as Draft;
   show(
     <ConfirmProvider>
-      <DraftItem draft={thrown} />
+      <DraftItem isKept draft={thrown} />
     </ConfirmProvider>,
   );
   fireEvent.click(screen.getByRole('button', { name: /Reply to many customers/ }));
   fireEvent.click(await screen.findByRole('button', { name: 'Discard the draft' }));
   await waitFor(() => expect(isEndKept(MANY.reply)).toBe(false));
+  expect(isClosing(MANY.reply)).toBe(false);
 });
 
-test('what is not saved yet is said to be so, and is thrown away here alone where the server has none of it', async () => {
-  const asked = vi.fn();
-  vi.stubGlobal('fetch', asked);
-  const drop = vi.fn();
+/** Throws away one that is not saved yet, and says what the server was asked for. */
+async function thrown(isKept: boolean, wasUnderWay: boolean) {
+  const asked: string[] = [];
+  vi.stubGlobal('fetch', async ({ method, url }: Request) => {
+    asked.push(`${method} ${new URL(url).search}`);
+    return Response.json({ code: 'draft.changed', detail: '' }, { status: 409 });
+  });
+  const drop = vi.fn(async () => wasUnderWay);
   const unsaved = { ...draft, mail_key: 'a'.repeat(32), version: 0 } as unknown as Draft;
   show(
     <ConfirmProvider>
-      <DraftItem draft={unsaved} onDrop={drop} />
+      <DraftItem draft={unsaved} isKept={isKept} drop={drop} writer="mine" />
     </ConfirmProvider>,
   );
   expect(screen.getByText('Not saved yet')).toBeDefined();
   fireEvent.click(screen.getByRole('button', { name: /^Discard the draft/ }));
   fireEvent.click(await screen.findByRole('button', { name: 'Discard the draft' }));
-  await vi.waitFor(() => expect(drop).toHaveBeenCalledOnce());
-  expect(asked).not.toHaveBeenCalled();
-  vi.unstubAllGlobals();
+  await waitFor(() => expect(drop).toHaveBeenCalledOnce());
+  await waitFor(() => expect(told.done.length + told.problems.length).toBe(1));
+  return asked;
+}
+
+test('what is not saved yet is said to be so, and is thrown away here alone where the server has none of it', async () => {
+  expect(await thrown(false, false)).toEqual([]);
+  expect(told.done).toHaveLength(1);
+});
+
+test('what may be there is thrown away there, too, and is not called so where that fails', async () => {
+  const asked = [`DELETE ?version=0&writer=mine&mail_key=${'a'.repeat(32)}`];
+  expect(await thrown(true, false)).toEqual(asked);
+  expect(told).toMatchObject({ done: [], problems: [{ code: 'draft.changed' }] });
+  cleanup();
+  told.problems.length = 0;
+  expect(await thrown(false, true)).toEqual(asked);
 });

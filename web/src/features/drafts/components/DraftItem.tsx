@@ -5,8 +5,9 @@ import { useConfirm } from '@/components/confirm/ConfirmProvider';
 import { IconForward, IconNote, IconOutbox, IconPaperclip, IconReply, IconTrash } from '@/components/icons';
 import { notifyDone, notifyProblem } from '@/components/problem/notify';
 import { Time } from '@/components/time/Time';
-import type { Draft } from '@/lib/api/types';
+import type { ShownDraft } from '@/lib/drafts/with-unsaved';
 import { readable } from '@/lib/format/domain-name';
+import { keepClosing } from '@/lib/mail/closing-many';
 import { dropEnd } from '@/lib/mail/kept-ends';
 import { manyOf } from '@/lib/mail/many';
 import { KEYLESS } from '@/lib/mail/send-key';
@@ -22,17 +23,11 @@ const ICONS = {
   new: IconOutbox,
 };
 
-type Props = {
-  draft: Draft;
-  /** Forgets what of it could not be kept yet; all of it is kept where there is none. */
-  onDrop?: () => void;
-};
-
 /** One draft: where it is written, what it says so far, and how to go on or to end it. */
-export function DraftItem({ draft, onDrop }: Props) {
+export function DraftItem({ draft, isKept, drop, writer }: ShownDraft) {
   const { t } = useTranslation();
   const confirm = useConfirm();
-  const drop = useDeleteDraft();
+  const remove = useDeleteDraft();
   const place = placeOf(draft);
   const many = manyOf(draft.mail_key);
   const Icon = ICONS[many ?? draft.mode];
@@ -42,25 +37,26 @@ export function DraftItem({ draft, onDrop }: Props) {
   const ask = async () => {
     const question = { title: t('drafts.deleteTitle'), text: title, action: t('reply.discard') };
     if (!(await confirm(question))) return;
-    onDrop?.();
-    const onSuccess = () => {
-      // What is begun under its name from here on is another mail, which has not ended.
-      if (draft.mail_key !== null) dropEnd(draft.mail_key);
-      notifyDone(t('drafts.deleted'));
-    };
-    // The server has none of it.
-    if (draft.version === 0) return onSuccess();
-    drop.mutate(draft, {
-      onSuccess,
-      onError: (error) => notifyProblem(error, t),
-    });
+    // What is on its way would bring it back behind its end.
+    const mayBeThere = (await drop?.()) || isKept;
+    try {
+      if (mayBeThere) await remove.mutateAsync({ draft, writer, isUnsaved: drop !== undefined });
+    } catch (error) {
+      return notifyProblem(error, t);
+    }
+    // What is begun under its name from here on is another mail, which has not ended.
+    if (draft.mail_key !== null) {
+      dropEnd(draft.mail_key);
+      keepClosing(draft.mail_key, false);
+    }
+    notifyDone(t('drafts.deleted'));
   };
   const body = (
     <>
       <span className={classes.head}>
         <Icon size={17} aria-hidden />
         <strong className={classes.title}>{title}</strong>
-        {onDrop && <Badge color="orange">{t('drafts.unsaved')}</Badge>}
+        {drop && <Badge color="orange">{t('drafts.unsaved')}</Badge>}
         {draft.returned && <Badge color="yellow">{t(`drafts.returned.${draft.returned}`)}</Badge>}
       </span>
       <span className={classes.text}>{draft.text.trim() || t('drafts.noText')}</span>
@@ -100,7 +96,7 @@ export function DraftItem({ draft, onDrop }: Props) {
         size="lg"
         variant="subtle"
         color="gray"
-        loading={drop.isPending}
+        loading={remove.isPending}
         aria-label={t('drafts.deleteOf', { title })}
         onClick={() => void ask()}
       >

@@ -17,7 +17,7 @@ export function DraftsPage() {
   const { t } = useTranslation();
   const found = useDrafts();
   const unsaved = useUnsaved();
-  const shown = withUnsaved(found.data ?? [], unsaved);
+  const shown = withUnsaved(found.data, unsaved);
   const write = (
     <Button
       variant="default"
@@ -41,8 +41,8 @@ export function DraftsPage() {
       )}
       {shown.length > 0 && (
         <ul className={classes.drafts}>
-          {shown.map(({ draft, drop }) => (
-            <DraftItem key={`${draft.case_id}-${draft.mode}-${draft.mail_key}`} draft={draft} onDrop={drop} />
+          {shown.map((one) => (
+            <DraftItem key={`${one.draft.case_id}-${one.draft.mode}-${one.draft.mail_key}`} {...one} />
           ))}
         </ul>
       )}

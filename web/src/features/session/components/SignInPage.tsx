@@ -1,5 +1,5 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useSearch } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Brand } from '@/components/brand/Brand';
@@ -12,7 +12,6 @@ import classes from './SignInPage.module.css';
 /** The door. */
 export function SignInPage() {
   const { t, i18n } = useTranslation();
-  const navigate = useNavigate();
   const { to: place, again } = useSearch({ strict: false });
   const to = typeof place === 'string' ? place : undefined;
   const [email, setEmail] = useState('');
@@ -20,7 +19,8 @@ export function SignInPage() {
   const signIn = useSignIn();
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    signIn.mutate({ email: email.trim(), password }, { onSuccess: () => void navigate({ href: safe(to) }) });
+    // The page is loaded afresh: whoever was signed in before in this window may have left something in its memory.
+    signIn.mutate({ email: email.trim(), password }, { onSuccess: () => location.replace(safe(to)) });
   };
   return (
     <div className={classes.page}>
@@ -58,7 +58,7 @@ export function SignInPage() {
             visibilityToggleButtonProps={{ 'aria-label': t('signIn.show') }}
           />
           <ProblemView error={signIn.error} />
-          <Button type="submit" size="md" loading={signIn.isPending} fullWidth>
+          <Button type="submit" size="md" loading={signIn.isPending || signIn.isSuccess} fullWidth>
             {t('signIn.submit')}
           </Button>
           <p className={classes.forgot}>{t('signIn.forgot')}</p>
