@@ -3,6 +3,7 @@
 import { useSyncExternalStore } from 'react';
 import type { Draft } from '@/lib/api/types';
 import { leaveIfSignedOut } from '@/lib/session/leave-if-signed-out';
+import { askBeforeClosing } from './ask-before-closing';
 import { tryingAgain } from './trying-again';
 
 /** As the list of drafts shows it. */
@@ -26,12 +27,12 @@ const entries = new Map<string, Entry>();
 const listeners = new Set<() => void>();
 let shown: UnsavedDraft[] = [];
 
-const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+let stopAsking: (() => void) | undefined;
 
 function tell() {
   shown = [...entries.values()].flatMap(({ drafts }) => drafts);
-  if (entries.size > 0) window.addEventListener('beforeunload', ask);
-  else window.removeEventListener('beforeunload', ask);
+  stopAsking?.();
+  stopAsking = entries.size > 0 ? askBeforeClosing() : undefined;
   for (const heard of listeners) heard();
 }
 

@@ -1,12 +1,8 @@
-// The browser's own question before a window is closed, or another page is loaded, over what is not kept.
+// The browser's own question over what a page has not kept.
 import { useEffect } from 'react';
+import { askBeforeClosing } from './ask-before-closing';
 
 /** Asks as long as `isUnkept`. */
 export function useClosingQuestion(isUnkept: boolean) {
-  useEffect(() => {
-    if (!isUnkept) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener('beforeunload', ask);
-    return () => window.removeEventListener('beforeunload', ask);
-  }, [isUnkept]);
+  useEffect(() => (isUnkept ? askBeforeClosing() : undefined), [isUnkept]);
 }
