@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use domain::Problem;
 use domain::org::Language;
+use domain::recipient::address_of;
 use flows::templates::{First, Place};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -46,7 +47,7 @@ impl TemplateUse {
             (Some(case), _) => Ok(Place::Case(case.into())),
             (None, Some(mailbox)) => {
                 // Half an address is nobody's yet.
-                let to = self.to.as_deref().and_then(|to| to.trim().parse().ok());
+                let to = self.to.as_deref().and_then(address_of);
                 Ok(Place::First(First { mailbox: mailbox.into(), to, title: &self.subject }))
             }
             (None, None) => {
