@@ -107,8 +107,9 @@ export function AddressField(props: Props) {
   };
   const paste = (event: ClipboardEvent) => {
     // A field of one line has no room for the ends of others.
-    const words = (typed + event.clipboardData.getData('text/plain')).trim().replace(/\s*[\r\n]+\s*/g, ', ');
-    const people = readAddresses(words);
+    const whole = typed + event.clipboardData.getData('text/plain');
+    const words = whole.trim().replace(/\s*[\r\n]+\s*/g, ', ');
+    const people = readAddresses(whole);
     if (people.length < 2 && !people.every(({ name, address }) => name !== null || isAddress(address)))
       return;
     event.preventDefault();
