@@ -1,7 +1,7 @@
 import { Combobox, Input, Pill, PillsInput, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import type { TFunction } from 'i18next';
-import { type ClipboardEvent, type KeyboardEvent, useId, useState } from 'react';
+import { type ClipboardEvent, type KeyboardEvent, useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { few } from '@/lib/i18n/few';
 import { isAddress } from '@/lib/mail/address';
@@ -65,6 +65,10 @@ export function AddressField(props: Props) {
     lists.find(({ id }) => id === listOf(address))?.name ??
     toldName(address) ??
     known.find((one) => one.address.toLowerCase() === address.toLowerCase())?.name;
+  // The name that stands in a chip goes along with the mail.
+  useEffect(() =>
+    tellNames(value.filter(isAddress).map((address) => ({ address, name: nameOf(address) ?? null }))),
+  );
 
   const isOneTooMany = (people: Named[]) => alone && people.length > 1;
   const add = (people: Named[]) => {
