@@ -97,11 +97,8 @@ async fn begin(
         let detail = "the mail has no recipient; add an address";
         return Err(Problem::invalid("to", "recipient_missing", detail));
     };
-    let name = reply.knowing.names.of(&customer).map(str::to_owned);
-    let first = First { mailbox, to: Some(customer), title: &title };
-    let (mut case, mailbox) = first.begun(office, actor).await?;
-    // Whoever has no card is called as the author of his first mail calls him.
-    case.customer_name = case.customer_name.or(name);
+    let first = First { mailbox, to: Some(reply.knowing.names.named(&customer)), title: &title };
+    let (case, mailbox) = first.begun(office, actor).await?;
     // All that can be refused is, before a number is set apart.
     entered::refuse_deaf(office, &reply, &BTreeSet::new()).await?;
     files::of_mail(office, actor, &reply, None).await?;

@@ -132,6 +132,10 @@ async fn a_template_is_filled_for_the_person_whom_the_first_mail_goes_to_in_his_
     let place = Place::First(First { mailbox: house.mailbox, to: None, title: "" });
     let filled = templates::fill(&house.office, &house.actor, id, (&place, None)).await.unwrap();
     assert_eq!(filled.language, Language::En, "the mailbox's");
+    let to = Some("Ola Nordmann <ola@customer.test>".parse().unwrap());
+    let place = Place::First(First { mailbox: house.mailbox, to, title: "" });
+    let filled = templates::fill(&house.office, &house.actor, id, (&place, None)).await.unwrap();
+    assert_eq!(filled.text, "Dear Ola Nordmann", "who has no card is called as his author calls him");
 }
 
 #[tokio::test]
