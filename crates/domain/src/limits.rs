@@ -34,6 +34,8 @@ pub const RAW_INLINE_OCTETS_MAX: usize = 128 * 1024;
 
 /// Recipients of one SMTP transaction. RFC 5321 4.5.3.1.8: at least 100.
 pub const RECIPIENTS_MAX: usize = 100;
+/// The name before a recipient's address, characters: as long as that of a sender.
+pub const RECIPIENT_NAME_CHARS_MAX: usize = 200;
 /// Recipients of one mail that goes to distribution lists, where nobody said less.
 pub const LIST_RECIPIENTS_DEFAULT: u32 = 100;
 /// The most that can be allowed.

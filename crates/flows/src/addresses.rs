@@ -8,7 +8,7 @@ mod remarks;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use domain::{Actor, EmailAddress, Problem};
+use domain::{Actor, EmailAddress, Problem, Recipient};
 use futures_util::future::join_all;
 use net::{DnsError, MxAnswer, Reach, Resolver, smtp_out};
 use policy::address_check::{self, Form, Judgement, MailHosts};
@@ -68,7 +68,7 @@ pub async fn check(office: &Office, actor: &Actor, inputs: Vec<String>) -> Resul
         return Err(Problem::invalid("addresses", "addresses.too_many", detail)
             .with("max", ADDRESSES_MAX.to_string()));
     }
-    let forms: Vec<Form> = inputs.iter().map(|input| address_check::read(input)).collect();
+    let forms: Vec<Form> = inputs.iter().map(|input| form_of(input)).collect();
     let hosts = hosts_of(office, &forms).await;
     let keys: Vec<String> =
         forms.iter().filter_map(|form| form.address.as_ref().ok()).map(EmailAddress::key).collect();
@@ -81,6 +81,14 @@ pub async fn check(office: &Office, actor: &Actor, inputs: Vec<String>) -> Resul
         Checked::of((input, form), hosts.unwrap_or(MailHosts::NotAsked), &blocked)
     });
     Ok(checked.collect())
+}
+
+/// What an address says by itself; a name that stands before it says nothing of it.
+fn form_of(input: &str) -> Form {
+    match input.parse::<Recipient>() {
+        Ok(Recipient { name: Some(_), address }) => address_check::read(&address.to_string()),
+        Ok(Recipient { name: None, .. }) | Err(_) => address_check::read(input),
+    }
 }
 
 /// Refuses those of the addresses that were not there before of which one's domain says that it takes no mail (RFC 7505): for

@@ -104,6 +104,35 @@ async fn an_answer_with_a_file_is_in_the_case_and_in_the_outbox() {
 }
 
 #[tokio::test]
+async fn a_recipient_has_the_name_before_his_address_and_what_is_none_is_refused() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let browser = world.signed_in(ours.organisation, &Right::ALL).await;
+    let path = format!("/api/v1/cases/{}", ours.case);
+    let mail = |to: &str| json!({ "to": [to], "text": "Hei", "undo_s": 30 });
+    let long = format!("{} <kari@kunde.example>", "å".repeat(201));
+    for (to, code) in [
+        ("Kari\r\nBcc: x@kunde.example\r\n <kari@kunde.example>", "address.invalid"),
+        (long.as_str(), "address.name_too_long"),
+        ("Kari Nordmann", "address.invalid"),
+    ] {
+        let refused = browser.post(&format!("{path}/reply"), mail(to)).await.expect(422);
+        assert_eq!(refused.code(), code);
+    }
+    let kari = "\"Nordmann, Kari\" <kari@kunde.example>";
+    let sent = browser.post(&format!("{path}/reply"), mail(kari)).await.expect(201).json();
+    assert_eq!(sent["to"], json!([{ "name": "Nordmann, Kari", "address": "kari@kunde.example" }]));
+    let back = format!("{path}/messages/{}/take-back", sent["id"].as_str().unwrap());
+    browser.post(&back, json!({})).await.expect(200);
+    let drafts = browser.get(&format!("{path}/drafts")).await.expect(200).json();
+    assert_eq!(drafts["rows"][0]["to"], json!([kari]));
+
+    let mine = json!({ "copy_to": ["Kari <kari@kunde.example>"] });
+    let mine = browser.json(Method::PUT, "/api/v1/profile/sending", mine).await.expect(200).json();
+    assert_eq!(mine["copy_to"], json!(["kari@kunde.example"]), "a copy that nobody sees has no name");
+}
+
+#[tokio::test]
 async fn a_case_says_that_all_mail_is_stopped_and_that_its_mail_is_in_the_bin() {
     let world = World::open().await;
     let ours = world.organisation("nord").await;

@@ -7,10 +7,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{Actor, EmailAddress};
-use policy::address_check::{self, Form, MailHosts};
+use policy::address_check::{Form, MailHosts};
 use store::standings::StandingRow;
 
-use super::{ADDRESSES_MAX, Checked};
+use super::{ADDRESSES_MAX, Checked, form_of};
 use crate::office::Office;
 
 /// What is to be said of these addresses, each once, and of the first [`ADDRESSES_MAX`]: a slip, a function's address, a mailbox
@@ -37,7 +37,7 @@ fn named(entered: Vec<String>) -> Vec<(String, Form)> {
         if named.len() == ADDRESSES_MAX {
             break;
         }
-        let form = address_check::read(&input);
+        let form = form_of(&input);
         let is_new = form.address.as_ref().is_ok_and(|address| keys.insert(address.key()));
         if is_new {
             named.push((input, form));

@@ -2,7 +2,7 @@
 
 use domain::compose::{AsWhom, MailKey, Mode, SignatureChoice, Written};
 use domain::encryption::TlsNeed;
-use domain::{Actor, EmailAddress, OutboxId, Problem};
+use domain::{Actor, EmailAddress, OutboxId, Problem, RecipientNames};
 use mail::NewAttachment;
 use policy::subject;
 use store::drafts::{NewDraft, Place};
@@ -123,9 +123,16 @@ async fn written(
 
 /// What its author wrote; where that is not all that it says, as of a message passed on, what stands in the mail.
 fn as_written(origin: Option<Origin>, shown: &MailView, html: Option<String>) -> Written {
+    let typed = origin.as_ref().map(|origin| &origin.written);
+    let typed = typed.into_iter().flat_map(|written| written.to.iter().flatten().chain(&written.cc));
+    let names = RecipientNames::of_typed(typed);
     let listed = |people: &[view::ParticipantView]| {
-        let addresses = people.iter().map(|person| person.address.clone());
-        addresses.filter(|address| !address.is_empty()).collect::<Vec<_>>()
+        let addresses = people.iter().map(|person| &person.address).filter(|address| !address.is_empty());
+        let named = |address: &String| match address.parse::<EmailAddress>() {
+            Ok(address) => names.named(&address).to_string(),
+            Err(_) => address.clone(),
+        };
+        addresses.map(named).collect::<Vec<_>>()
     };
     let whole = Written {
         text: shown.text.clone(),

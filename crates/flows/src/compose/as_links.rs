@@ -2,7 +2,7 @@
 
 use domain::case::Direction;
 use domain::compose::{AsWhom, Written};
-use domain::{Actor, CaseId, EmailAddress, MessageId, Problem};
+use domain::{Actor, CaseId, EmailAddress, MessageId, Problem, RecipientNames};
 use store::cases::MessageRow;
 
 use super::request::{AboutMessage, Knowing, NewReply};
@@ -77,6 +77,7 @@ async fn left(
 
 fn reply(written: Written, to: &[String], seen: MessageId) -> NewReply {
     let to: Vec<EmailAddress> = to.iter().filter_map(|address| address.parse().ok()).collect();
+    let names = RecipientNames::of_typed(written.to.iter().flatten());
     NewReply {
         mode: written.mode.of_returned(),
         text: written.text,
@@ -87,7 +88,7 @@ fn reply(written: Written, to: &[String], seen: MessageId) -> NewReply {
         about: AboutMessage { message_id: written.message_id, attachments: Vec::new() },
         as_whom: AsWhom { files_as_links: true, ..written.as_whom },
         // Asked for twice, it goes once.
-        knowing: Knowing { last: Some(seen), ..Knowing::default() },
+        knowing: Knowing { last: Some(seen), names, ..Knowing::default() },
         ..NewReply::default()
     }
 }

@@ -7,7 +7,7 @@ mod sending;
 
 use domain::case::CaseStatus;
 use domain::compose::{AsWhom, FromChoice, Mode};
-use domain::{Actor, CaseId, EmailAddress, MessageId, Problem, TemplateId, Timestamp, UploadId};
+use domain::{Actor, CaseId, MessageId, Problem, Recipient, TemplateId, Timestamp, UploadId};
 use serde::{Deserialize, Serialize};
 use store::cases::{CaseRow, MessageRow};
 use store::{StoreError, Tx};
@@ -15,7 +15,7 @@ use store::{StoreError, Tx};
 use super::about;
 use super::letter::Source;
 use super::of_case;
-use super::request::{AboutMessage, NewReply};
+use super::request::{AboutMessage, Knowing, NewReply};
 use super::rich;
 use super::send::{self, Writing};
 use super::sender;
@@ -45,7 +45,7 @@ pub enum BulkMail {
     /// The latest mail of the case, with its files.
     Forward {
         /// Whom it goes to.
-        to: EmailAddress,
+        to: Recipient,
         /// The covering words, the same for each.
         text: String,
         /// The same with formatting.
@@ -90,7 +90,7 @@ impl BulkMail {
             }
             Self::Forward { to, text, .. } => {
                 cases::written(text.clone())?;
-                deaf::refuse(office, "to", [to]).await?;
+                deaf::refuse(office, "to", [&to.address]).await?;
             }
         }
         Ok(mail)
@@ -199,7 +199,8 @@ async fn reply(
             mode: Mode::Forward,
             text: text.clone(),
             html: html.clone(),
-            to: Some(vec![to.clone()]),
+            to: Some(vec![to.address.clone()]),
+            knowing: Knowing { names: std::iter::once(to).collect(), ..Knowing::default() },
             as_whom: AsWhom { from, ..AsWhom::default() },
             about: AboutMessage { message_id: None, attachments: files_of_latest(messages) },
             status: closed(*close),

@@ -4,7 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::case::ParticipantRole;
-use domain::{CaseId, EmailAddress, OrganisationId, OutboxId, PersonId, Problem, Timestamp, UserId};
+use domain::recipient::address_of;
+use domain::{
+    CaseId, EmailAddress, OrganisationId, OutboxId, PersonId, Problem, Recipient, Timestamp, UserId,
+};
 use store::cases::{By, CaseChange, CaseRow, CaseScope, CorrectedAddress, Missed, ParticipantRow};
 use store::drafts::{DraftRow, NewDraft, Place};
 use store::events::{self, Change};
@@ -192,11 +195,9 @@ async fn readdress(
     let mut names_it = false;
     let all = written.to.iter_mut().flatten().chain(&mut written.cc).chain(&mut written.bcc);
     for typed in all {
-        if typed
-            .parse::<EmailAddress>()
-            .is_ok_and(|address| wrong.iter().any(|one| one.key() == address.key()))
-        {
-            *typed = to.to_string();
+        let Ok(Recipient { name, address }) = typed.parse::<Recipient>() else { continue };
+        if wrong.iter().any(|one| one.key() == address.key()) {
+            *typed = Recipient { name, address: to.clone() }.to_string();
             names_it = true;
         }
     }
@@ -204,8 +205,7 @@ async fn readdress(
         return Ok(());
     }
     let mut seen = BTreeSet::new();
-    let mut once =
-        |typed: &String| typed.parse::<EmailAddress>().ok().is_none_or(|one| seen.insert(one.key()));
+    let mut once = |typed: &String| address_of(typed).is_none_or(|one| seen.insert(one.key()));
     if let Some(to) = &mut written.to {
         to.retain(&mut once);
     }

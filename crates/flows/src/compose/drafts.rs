@@ -11,8 +11,8 @@ use crate::office::Office;
 use crate::users::Refused;
 use crate::{cases, problem};
 
-/// RFC 5321 4.5.3.1: 64 octets, the sign, 255 octets; a name before it is cut off by the client.
-const ADDRESS_OCTETS_MAX: usize = 1_000;
+/// RFC 5321 4.5.3.1: 64 octets, the sign, 255 octets, and more of what is no address yet; before it a name in UTF-8.
+const ADDRESS_OCTETS_MAX: usize = 1_000 + 4 * limits::RECIPIENT_NAME_CHARS_MAX;
 /// As long as any subject.
 const SUBJECT_CHARS_MAX: usize = 1_000;
 

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::case::Direction;
+use domain::recipient::address_of;
 use domain::{CaseId, EmailAddress, OrganisationId, Timestamp};
 use store::cases::{LogRow, MessageRow};
 use store::drafts::{DraftRow, NewDraft, Place};
@@ -95,7 +96,7 @@ fn went_to(message: &MessageRow, address: &str, since: Timestamp) -> bool {
 }
 
 fn key(typed: &str) -> Option<String> {
-    typed.parse::<EmailAddress>().ok().map(|address| address.key())
+    address_of(typed).map(|address| address.key())
 }
 
 fn count(to: &Option<Vec<String>>, cc: &[String], bcc: &[String]) -> usize {

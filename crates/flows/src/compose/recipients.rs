@@ -44,14 +44,21 @@ impl Recipients {
 /// # Errors
 /// 422 when there are none or too many, or the customer's address cannot be written to.
 pub(super) fn of_mail(reply: &NewReply, named: Result<Named, Problem>) -> Result<Recipients, Problem> {
-    let bare = |all: &[EmailAddress]| all.iter().map(|address| (None, address.clone())).collect::<Vec<_>>();
+    let names = &reply.knowing.names;
+    let typed = |all: &[EmailAddress]| {
+        let named = all.iter().map(|address| (names.of(address).map(str::to_owned), address.clone()));
+        named.collect::<Vec<Person>>()
+    };
     let (to, cc) = match &reply.to {
         // Copies are what the author said; a mode's copies count only where he named nobody.
-        Some(to) => (with_names(bare(to), named.ok().as_ref()), bare(&reply.cc)),
+        Some(to) => {
+            let named = named.ok();
+            (with_names(typed(to), named.as_ref()), with_names(typed(&reply.cc), named.as_ref()))
+        }
         None => {
             let named = named?;
             let mut cc = named.cc;
-            cc.extend(bare(&reply.cc));
+            cc.extend(typed(&reply.cc));
             (named.to, cc)
         }
     };
@@ -75,13 +82,13 @@ pub(super) fn within_limit(recipients: usize) -> Result<(), Problem> {
     Err(Problem::invalid("to", "too_many_recipients", detail).with("max", max.to_string()))
 }
 
-/// The names that the conversation knows for these addresses.
-fn with_names(to: Vec<Person>, named: Option<&Named>) -> Vec<Person> {
+/// The names that the conversation knows for these addresses, where the author knows none.
+fn with_names(people: Vec<Person>, named: Option<&Named>) -> Vec<Person> {
     let known = |address: &EmailAddress| {
         let all = named.into_iter().flat_map(|named| named.to.iter().chain(&named.cc));
         all.into_iter().find(|(_, other)| other.key() == address.key()).and_then(|(name, _)| name.clone())
     };
-    to.into_iter().map(|(_, address)| (known(&address), address)).collect()
+    people.into_iter().map(|(name, address)| (name.or_else(|| known(&address)), address)).collect()
 }
 
 /// Whom a mode means in this conversation where this user of the organisation writes; the outer error is the store's.
@@ -212,6 +219,9 @@ async fn without_own(
 
 #[cfg(test)]
 mod tests {
+    use domain::RecipientNames;
+
+    use super::super::request::Knowing;
     use super::*;
 
     fn address(text: &str) -> EmailAddress {
@@ -232,6 +242,22 @@ mod tests {
         let said = of_mail(&reply, Ok(named)).unwrap();
         assert_eq!(said.to[0].0.as_deref(), Some("Kari"), "the name that the conversation knows");
         assert!(said.cc.is_empty(), "what the author said is all");
+    }
+
+    #[test]
+    fn the_name_that_the_author_gave_stands_before_what_the_conversation_calls_him() {
+        let named =
+            Named { to: vec![(Some("kari n".to_owned()), address("kari@x.example"))], cc: Vec::new() };
+        let typed = ["Kari Nordmann <KARI@x.example>", "Per <per@x.example>"].map(str::to_owned);
+        let reply = NewReply {
+            to: Some(vec![address("kari@x.example")]),
+            cc: vec![address("per@x.example"), address("ola@x.example")],
+            knowing: Knowing { names: RecipientNames::of_typed(&typed), ..Knowing::default() },
+            ..NewReply::default()
+        };
+        let all = of_mail(&reply, Ok(named)).unwrap();
+        let names: Vec<_> = all.to.iter().chain(&all.cc).map(|(name, _)| name.as_deref()).collect();
+        assert_eq!(names, [Some("Kari Nordmann"), Some("Per"), None]);
     }
 
     #[test]

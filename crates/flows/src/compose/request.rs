@@ -2,7 +2,9 @@
 
 use domain::case::CaseStatus;
 use domain::compose::{AsWhom, DraftClaim, FromKind, Mode, Written};
-use domain::{Actor, EmailAddress, MessageId, Problem, StatusId, Timestamp, UploadId, limits};
+use domain::{
+    Actor, EmailAddress, MessageId, Problem, RecipientNames, StatusId, Timestamp, UploadId, limits,
+};
 use serde::{Deserialize, Serialize};
 use store::mailboxes::MailboxRow;
 
@@ -66,6 +68,8 @@ pub struct Knowing {
     pub draft: DraftClaim,
     /// Whether it goes only while that draft is there: where it is not, it was sent or thrown away elsewhere meanwhile.
     pub needs_draft: bool,
+    /// By which names he knows those whom he writes to; of others it is what the conversation calls them.
+    pub names: RecipientNames,
 }
 
 /// When a mail goes.
@@ -124,9 +128,11 @@ impl NewReply {
         Ok(Self { status, status_id: status_id.flatten(), ..self })
     }
 
-    /// What its author sees again when it comes back; with the recipients that it had, and the lists as lists.
+    /// What its author sees again when it comes back; with the recipients that it had, by the names that he gave them, and the
+    /// lists as lists.
     pub(super) fn as_written(&self, recipients: &Recipients, mailbox: &MailboxRow) -> Written {
-        let texts = |all: &[Person]| all.iter().map(|(_, address)| address.to_string()).collect::<Vec<_>>();
+        let typed = |address: &EmailAddress| self.knowing.names.named(address).to_string();
+        let texts = |all: &[Person]| all.iter().map(|(_, address)| typed(address)).collect::<Vec<_>>();
         let [to, cc, bcc] = self.lists.typed();
         let (send_at, _) = self.timing.due(Timestamp::from_millis(0));
         Written {
@@ -135,7 +141,7 @@ impl NewReply {
             html: self.html.clone(),
             to: Some(texts(&recipients.to).into_iter().chain(to).collect()),
             cc: texts(&recipients.cc).into_iter().chain(cc).collect(),
-            bcc: recipients.bcc.iter().map(ToString::to_string).chain(bcc).collect(),
+            bcc: recipients.bcc.iter().map(typed).chain(bcc).collect(),
             subject: self.subject.clone(),
             upload_ids: self.upload_ids.clone(),
             message_id: self.about.message_id,

@@ -2,7 +2,10 @@
 
 use domain::case::Direction;
 use domain::compose::{Mode, Returned, Written};
-use domain::{Actor, CaseId, EmailAddress, MessageId, OrganisationId, OutboxId, Problem, Timestamp};
+use domain::{
+    Actor, CaseId, EmailAddress, MessageId, OrganisationId, OutboxId, Problem, Recipient, RecipientNames,
+    Timestamp,
+};
 use store::cases::{CaseRow, MessageRow};
 use store::deliveries::DeliveryRow;
 use store::drafts::Place;
@@ -57,12 +60,16 @@ pub async fn rewrite(
         },
         None => None,
     };
+    let names = RecipientNames::of_typed(written.to.iter().flatten());
     (written.to, written.bcc) = match (&right, &pair) {
         (Some(to), Some(pair)) if had_blind_copy(&mail, &pair.from) => {
             (Some(Vec::new()), vec![to.to_string()])
         }
-        (Some(to), _) => (Some(vec![to.to_string()]), Vec::new()),
-        (None, _) => apart(&mail, &missed),
+        (Some(to), pair) => {
+            let name = pair.as_ref().and_then(|pair| names.of(&pair.from)).map(str::to_owned);
+            (Some(vec![Recipient { name, address: to.clone() }.to_string()]), Vec::new())
+        }
+        (None, _) => apart(&mail, &missed, &names),
     };
     let files = files_of(office, actor.organisation, outbox, &mail).await?;
     let mode = written.mode.of_returned();
@@ -98,12 +105,18 @@ fn had_blind_copy(mail: &MessageRow, address: &EmailAddress) -> bool {
     mail.bcc.iter().any(is_he) && !shown.any(is_he)
 }
 
-/// Those whom a mail did not reach as they stood in it: recipients, and who had a blind copy.
-fn apart(mail: &MessageRow, missed: &[String]) -> (Option<Vec<String>>, Vec<String>) {
+/// Those whom a mail did not reach as they stood in it, by the names that its author gave them: recipients, and who had a blind
+/// copy.
+fn apart(mail: &MessageRow, missed: &[String], names: &RecipientNames) -> (Option<Vec<String>>, Vec<String>) {
     let is_blind =
         |typed: &&String| typed.parse::<EmailAddress>().is_ok_and(|one| had_blind_copy(mail, &one));
     let (blind, shown): (Vec<&String>, Vec<&String>) = missed.iter().partition(is_blind);
-    (Some(shown.into_iter().cloned().collect()), blind.into_iter().cloned().collect())
+    let named = |typed: &String| {
+        typed
+            .parse::<EmailAddress>()
+            .map_or_else(|_| typed.clone(), |address| names.named(&address).to_string())
+    };
+    (Some(shown.into_iter().map(named).collect()), blind.into_iter().cloned().collect())
 }
 
 /// Refuses what can be nobody's right address.

@@ -97,7 +97,7 @@ async fn begin(
         let detail = "the mail has no recipient; add an address";
         return Err(Problem::invalid("to", "recipient_missing", detail));
     };
-    let first = First { mailbox, to: Some(customer), title: &title };
+    let first = First { mailbox, to: Some(reply.knowing.names.named(&customer)), title: &title };
     let (case, mailbox) = first.begun(office, actor).await?;
     // All that can be refused is, before a number is set apart.
     entered::refuse_deaf(office, &reply, &BTreeSet::new()).await?;

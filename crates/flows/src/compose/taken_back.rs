@@ -4,9 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::case::CaseStatus;
 use domain::compose::{Mode, Returned, Written};
-use domain::{
-    Actor, CaseId, EmailAddress, MessageId, OrganisationId, OutboxId, Problem, Timestamp, UploadId, UserId,
-};
+use domain::recipient::address_of;
+use domain::{Actor, CaseId, MessageId, OrganisationId, OutboxId, Problem, Timestamp, UploadId, UserId};
 use store::cases::{By, CaseChange, CaseScope};
 use store::drafts::{NewDraft, Place};
 use store::events::{self, Change};
@@ -236,12 +235,9 @@ async fn name_meant(
     Ok(())
 }
 
-/// Two spellings of an address are one; what is none, as a list, stands for itself.
+/// Two spellings of an address are one, whatever name stands before it; what is none, as a list, stands for itself.
 fn key(typed: &str) -> String {
-    match typed.parse::<EmailAddress>() {
-        Ok(address) => address.key(),
-        Err(_) => typed.trim().to_lowercase(),
-    }
+    address_of(typed).map_or_else(|| typed.trim().to_lowercase(), |address| address.key())
 }
 
 /// Brings in whom the other was begun for, each address once; returns whether there was anybody new.

@@ -1,7 +1,7 @@
 //! Where a text is written: in a case that is there, or in one that its first mail will begin.
 
 use domain::case::CaseStatus;
-use domain::{Actor, CaseId, EmailAddress, MailboxId, Problem};
+use domain::{Actor, CaseId, MailboxId, Problem, Recipient};
 use store::cases::CaseRow;
 use store::mailboxes::MailboxRow;
 
@@ -23,7 +23,7 @@ pub struct First<'a> {
     /// The mailbox that it is written from.
     pub mailbox: MailboxId,
     /// Its first recipient, who becomes the customer.
-    pub to: Option<EmailAddress>,
+    pub to: Option<Recipient>,
     /// Its subject, which becomes the title.
     pub title: &'a str,
 }
@@ -40,7 +40,7 @@ impl Place<'_> {
 
 impl First<'_> {
     /// The case as it will be, still without an id and a number, and its mailbox. The customer has the name and
-    /// the company that his address is known by.
+    /// the company that his address is known by; whoever has no card is called as the author calls him.
     pub(crate) async fn begun(
         &self,
         office: &Office,
@@ -51,7 +51,7 @@ impl First<'_> {
         let no_mailbox = || Problem::invalid("mailbox_id", "no_such_mailbox", "there is no such mailbox");
         let mailbox = found.map_err(problem::from_store)?.ok_or_else(no_mailbox)?;
         let person = match &self.to {
-            Some(to) => store::persons::find_by_address(&conn, organisation, to).await,
+            Some(to) => store::persons::find_by_address(&conn, organisation, &to.address).await,
             None => Ok(None),
         };
         let person = person.map_err(problem::from_store)?;
@@ -71,8 +71,8 @@ impl First<'_> {
             status: CaseStatus::Open,
             status_id: None,
             status_name: None,
-            customer_name: known.map(|person| person.name),
-            customer_address: self.to.as_ref().map(ToString::to_string).unwrap_or_default(),
+            customer_name: known.map(|person| person.name).or_else(|| self.to.as_ref()?.name.clone()),
+            customer_address: self.to.as_ref().map(|to| to.address.to_string()).unwrap_or_default(),
             category_id: settings.category_id,
             category_name: None,
             priority_id: settings.priority_id,

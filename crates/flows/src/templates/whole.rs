@@ -2,7 +2,8 @@
 
 use domain::compose::TypedRecipients;
 use domain::kept_file::KeptBy;
-use domain::{Actor, EmailAddress, OrganisationId, Problem, TemplateId, distribution_list, limits};
+use domain::recipient::address_of;
+use domain::{Actor, OrganisationId, Problem, TemplateId, distribution_list, limits};
 use store::Tx;
 use store::kept_files::KeptFile;
 use store::templates::TemplateVersion;
@@ -124,7 +125,8 @@ pub(super) async fn recipients(
     let tidied = |field: Vec<String>| {
         let mut seen = std::collections::BTreeSet::new();
         let trimmed = field.iter().map(|typed| typed.trim().to_owned());
-        trimmed.filter(|typed| !typed.is_empty() && seen.insert(typed.to_lowercase())).collect::<Vec<_>>()
+        let key = |typed: &String| address_of(typed).map_or_else(|| typed.to_lowercase(), |one| one.key());
+        trimmed.filter(|typed| !typed.is_empty() && seen.insert(key(typed))).collect::<Vec<_>>()
     };
     let given = TypedRecipients { to: tidied(given.to), cc: tidied(given.cc), bcc: tidied(given.bcc) };
     let max = limits::RECIPIENTS_MAX;
@@ -147,7 +149,7 @@ pub(super) async fn recipients(
                 }
             }
             None => {
-                typed.parse::<EmailAddress>().map_err(|_| {
+                address_of(typed).ok_or_else(|| {
                     let detail = format!("`{typed}` is no e-mail address; correct it or take it out");
                     Problem::invalid("recipients", "address.invalid", detail).with("address", typed.clone())
                 })?;

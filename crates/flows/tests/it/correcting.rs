@@ -2,8 +2,8 @@
 
 use domain::case::{CaseStatus, ParticipantRole};
 use domain::compose::{Mode, Written};
-use domain::{CaseId, EmailAddress, PersonId, Problem};
-use flows::compose::{self, Correction, NewReply};
+use domain::{CaseId, EmailAddress, PersonId, Problem, RecipientNames};
+use flows::compose::{self, Correction, Knowing, NewReply};
 use flows::people::{self, PersonInput};
 
 use crate::house::{House, SERVICE};
@@ -108,6 +108,27 @@ async fn whoever_had_a_copy_is_answered_at_the_right_address_and_the_customer_st
     let draft = compose::drafts_of_case(&house.office, &house.actor, case).await.unwrap().remove(0).written;
     let named: Vec<_> = draft.to.iter().flatten().chain(&draft.cc).map(String::as_str).collect();
     assert_eq!(named, ["ola@else.test", "kari@customer.test"], "what was begun goes to him too");
+}
+
+#[tokio::test]
+async fn the_name_that_the_author_gave_goes_to_the_right_address_with_the_mail_and_with_what_was_begun() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    house.sink.answer_recipient("kari@customer.test", "550 5.1.1 no such user");
+    let typed = vec!["Kari N <kari@customer.test>".to_owned()];
+    let first = NewReply {
+        to: Some(vec!["kari@customer.test".parse().unwrap()]),
+        subject: Some("Your meter".to_owned()),
+        text: "Hello".to_owned(),
+        knowing: Knowing { names: RecipientNames::of_typed(&typed), ..Knowing::default() },
+        ..NewReply::default()
+    };
+    let (case, _) = compose::start(office, actor, house.mailbox, first).await.unwrap();
+    house.send().await;
+    let begun = Written { text: "And this.".to_owned(), to: Some(typed), ..Written::default() };
+    compose::put_draft(office, actor, (Some(case), begun), None).await.unwrap();
+    correct(&house, case, "kari@else.test").await;
+    assert_eq!(ready_for(&house, case).await, ["Kari N <kari@else.test>"], "he is one, and has his name");
 }
 
 #[tokio::test]

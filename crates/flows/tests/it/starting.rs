@@ -1,9 +1,10 @@
 //! The first mail of a case: written like an answer, and its case with it or not at all.
 
 use bytes::Bytes;
+use domain::RecipientNames;
 use domain::compose::{AsWhom, DraftClaim, Mode, Returned, SendKey, SignatureChoice, Written};
 use domain::org::Language;
-use flows::compose::{self, NewReply, Timing};
+use flows::compose::{self, Knowing, NewReply, Timing};
 use flows::mailboxes::{MailboxInput, ServerInput};
 use flows::organisation::OrganisationInput;
 use flows::people::PersonInput;
@@ -72,6 +73,38 @@ async fn a_started_case_is_its_persons_and_ends_the_draft() {
 }
 
 #[tokio::test]
+async fn whom_a_first_mail_names_has_his_name_in_its_header_in_its_case_and_in_the_draft_that_comes_back() {
+    let house = House::open().await;
+    let typed =
+        ["\"Nordmann, Kari\" <kari@customer.test>", "Åse Bø <ase@customer.test>", "Per <per@customer.test>"]
+            .map(str::to_owned);
+    let named = NewReply {
+        cc: vec!["ase@customer.test".parse().unwrap()],
+        bcc: vec!["per@customer.test".parse().unwrap()],
+        knowing: Knowing { names: RecipientNames::of_typed(&typed), ..Knowing::default() },
+        ..mail("Hello")
+    };
+    let begun = NewReply { timing: Timing::Undo { seconds: 10 }, ..named.clone() };
+    let (case, message) = compose::start(&house.office, &house.actor, house.mailbox, begun).await.unwrap();
+    assert_eq!(house.case(case).await.customer_name.as_deref(), Some("Nordmann, Kari"));
+    let conn = house.office.store().read();
+    let known = store::cases::list_participants(&conn, house.actor.organisation, case).await.unwrap();
+    let names: Vec<_> = known.iter().map(|one| one.name.as_deref()).collect();
+    assert_eq!(names, [Some("Åse Bø"), Some("Nordmann, Kari")]);
+    compose::take_back(&house.office, &house.actor, case, message).await.unwrap();
+    let draft = compose::drafts_of_case(&house.office, &house.actor, case).await.unwrap().remove(0).written;
+    let [to, cc, bcc] = typed;
+    assert_eq!((draft.to.unwrap(), draft.cc, draft.bcc), (vec![to], vec![cc], vec![bcc]));
+
+    compose::start(&house.office, &house.actor, house.mailbox, named).await.unwrap();
+    house.send().await;
+    let sent = String::from_utf8_lossy(&house.sink.taken()[0].raw).into_owned();
+    assert!(sent.contains("\r\nTo: \"Nordmann, Kari\" <kari@customer.test>\r\n"), "{sent}");
+    assert!(sent.contains("\r\nCc: =?utf-8?B?w4VzZSBCw7g=?= <ase@customer.test>\r\n"), "{sent}");
+    assert!(!sent.contains("per@"), "{sent}");
+}
+
+#[tokio::test]
 async fn a_template_is_filled_for_the_person_whom_the_first_mail_goes_to_in_his_language() {
     let house = House::open().await;
     kari(&house, Some(Language::Sv)).await;
@@ -99,6 +132,10 @@ async fn a_template_is_filled_for_the_person_whom_the_first_mail_goes_to_in_his_
     let place = Place::First(First { mailbox: house.mailbox, to: None, title: "" });
     let filled = templates::fill(&house.office, &house.actor, id, (&place, None)).await.unwrap();
     assert_eq!(filled.language, Language::En, "the mailbox's");
+    let to = Some("Ola Nordmann <ola@customer.test>".parse().unwrap());
+    let place = Place::First(First { mailbox: house.mailbox, to, title: "" });
+    let filled = templates::fill(&house.office, &house.actor, id, (&place, None)).await.unwrap();
+    assert_eq!(filled.text, "Dear Ola Nordmann", "who has no card is called as his author calls him");
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use domain::case::{CaseStatus, Direction};
 use domain::compose::{AsWhom, FromChoice, Mode, Returned, Written};
 use domain::outbox::DeliveryState;
-use domain::{Actor, CaseId, EmailAddress, MessageId, Secret};
+use domain::{Actor, CaseId, EmailAddress, MessageId, RecipientNames, Secret};
 use flows::compose::{self, AboutMessage, Knowing, NewReply, SendingRules, Timing};
 use store::ListQuery;
 use store::cases::MessageRow;
@@ -101,6 +101,37 @@ async fn an_answer_to_all_goes_to_everybody_but_ourselves_and_hidden_copies_stay
     let opened = compose::open(&house.office, &house.actor, case, None).await.unwrap();
     assert_eq!((opened.reply.to.len(), opened.reply_all.to.len(), opened.reply_all.cc.len()), (1, 2, 1));
     assert_eq!(opened.sender.unwrap().address, SERVICE);
+}
+
+#[tokio::test]
+async fn a_name_that_the_author_gives_stands_in_the_header_and_is_that_of_whoever_had_none() {
+    let house = House::open().await;
+    let case = first_case(&house).await;
+    let typed = ["Kari N. <kari@customer.test>", "Chef <chef@customer.test>", "Ola <ola@else.test>"];
+    let names = RecipientNames::of_typed(&typed.map(str::to_owned));
+    let knowing = Knowing { names, ..Knowing::default() };
+    let answer = NewReply {
+        to: Some(vec![address("kari@customer.test")]),
+        cc: vec![address("chef@customer.test")],
+        knowing: knowing.clone(),
+        ..text("We look into it.")
+    };
+    reply(&house, case, answer).await;
+    house.send().await;
+    let mail = raw(&house, 0);
+    assert_eq!(field(&mail, "To: "), "\"Kari N.\" <kari@customer.test>");
+    assert_eq!(field(&mail, "Cc: "), "Chef <chef@customer.test>");
+
+    let to = Some(vec![address("ola@else.test")]);
+    let forward = NewReply { mode: Mode::Forward, to, knowing, ..text("Can you check this?") };
+    reply(&house, case, forward).await;
+    house.send().await;
+    assert_eq!(field(&raw(&house, 1), "To: "), "Ola <ola@else.test>");
+
+    let conn = house.office.store().read();
+    let known = store::cases::list_participants(&conn, house.actor.organisation, case).await.unwrap();
+    let names: Vec<_> = known.into_iter().map(|one| one.name.unwrap_or_default()).collect();
+    assert_eq!(names, ["Chef", "Kari", "Ola", "Per"], "Kari has the name that she gave herself");
 }
 
 #[tokio::test]

@@ -184,7 +184,10 @@ pub(super) async fn insert_outsiders(
     };
     let mut statement =
         sql::insert("case_participants", outsiders.iter().take(sql::INSERT_ROWS_MAX).map(row));
-    statement.on_conflict(OnConflict::columns(["org_id", "case_id", "address_key"]).do_nothing().to_owned());
+    let mut again = OnConflict::columns(["org_id", "case_id", "address_key"]);
+    // Whoever has a name keeps it; until then he is called as the first mail that names him does.
+    again.update_column("name").action_and_where(col("case_participants.name").is_null());
+    statement.on_conflict(again);
     tx.execute_unawaited(&statement).await
 }
 

@@ -1,6 +1,7 @@
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { useState } from 'react';
 import { afterEach, expect, test, vi } from 'vitest';
+import { withName } from '@/lib/mail/named-recipients';
 import { show } from '@/test/Render';
 import { AddressField } from './AddressField';
 
@@ -58,6 +59,28 @@ test('a pasted list becomes a chip each, with its name, and nobody twice', () =>
   paste(field, 'Kari Nordmann <kari@a.no>, PER@b.no; "Li, Ola" <ola@c.no>');
   expect(said.at(-1)).toEqual(['per@b.no', 'kari@a.no', 'ola@c.no']);
   for (const name of ['Per Li', 'Kari Nordmann', 'Li, Ola']) expect(screen.getByText(name)).toBeTruthy();
+});
+
+test('rows of a spreadsheet are a chip each, with the name beside the address', () => {
+  const { field, said } = shown();
+  paste(field, 'Siv Moe\tsiv@a.no\r\nRune\tNæss\trune@c.no\r\ntom@d.no\tTom Eide\r\n');
+  expect(said.at(-1)).toEqual(['siv@a.no', 'rune@c.no', 'tom@d.no']);
+  for (const name of ['Siv Moe', 'Rune Næss', 'Tom Eide']) expect(screen.getByText(name)).toBeTruthy();
+});
+
+test('the name that a chip shows goes along with the mail, wherever it is known from', async () => {
+  const { field } = shown(['per@b.no']);
+  expect(screen.getByText('Per Li')).toBeTruthy();
+  paste(field, 'Gro Dahl <gro@a.no>');
+  fireEvent.focus(field);
+  fireEvent.change(field, { target: { value: 'kar' } });
+  await waitFor(() => expect(screen.getByText('kari@a.no · Fjord AS')).toBeTruthy());
+  fireEvent.keyDown(field, { key: 'Enter', code: 'Enter' });
+  expect(['per@b.no', 'gro@a.no', 'kari@a.no'].map(withName)).toEqual([
+    'Per Li <per@b.no>',
+    'Gro Dahl <gro@a.no>',
+    'Kari Nordmann <kari@a.no>',
+  ]);
 });
 
 test('what is no address is marked, and said', () => {

@@ -67,6 +67,10 @@ export function AddressField(props: Props) {
     lists.find(({ id }) => id === listOf(address))?.name ??
     toldName(address) ??
     known.find((one) => one.address.toLowerCase() === address.toLowerCase())?.name;
+  // The name that stands in a chip goes along with the mail.
+  useEffect(() =>
+    tellNames(value.filter(isAddress).map((address) => ({ address, name: nameOf(address) ?? null }))),
+  );
 
   const isOneTooMany = (people: Named[]) => alone && people.length > 1;
   const add = (people: Named[]) => {
@@ -109,8 +113,9 @@ export function AddressField(props: Props) {
   };
   const paste = (event: ClipboardEvent) => {
     // A field of one line has no room for the ends of others.
-    const words = (typed + event.clipboardData.getData('text/plain')).trim().replace(/\s*[\r\n]+\s*/g, ', ');
-    const people = readAddresses(words);
+    const whole = typed + event.clipboardData.getData('text/plain');
+    const words = whole.trim().replace(/\s*[\r\n]+\s*/g, ', ');
+    const people = readAddresses(whole);
     if (people.length < 2 && !people.every(({ name, address }) => name !== null || isAddress(address)))
       return;
     event.preventDefault();

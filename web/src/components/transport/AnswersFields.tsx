@@ -1,8 +1,10 @@
 import { Radio, TagsInput, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AddressNotes } from '@/components/address/AddressNotes';
 import type { AnswersTo } from '@/lib/api/types';
 import { isAddress, replaced } from '@/lib/mail/address';
+import { readAddresses } from '@/lib/mail/address-list';
 
 const ANSWERS = ['mailbox', 'own', 'address'] as const;
 
@@ -62,15 +64,11 @@ export function AnswersFields({ values, set, errorOf, own }: Props) {
           />
         </>
       )}
-      <TagsInput
-        label={t('profile.outgoing.copy')}
+      <CopyField
         description={t(own ? 'profile.outgoing.copyHint' : 'senders.form.copyHint')}
-        acceptValueOnBlur
-        maxTags={5}
-        splitChars={[',', ';', ' ']}
         value={values.copy_to}
         error={errorOf('copy_to')}
-        onChange={(next) => set({ copy_to: next })}
+        onChange={(copy_to) => set({ copy_to })}
       />
       <AddressNotes
         addresses={values.copy_to}
@@ -78,5 +76,45 @@ export function AnswersFields({ values, set, errorOf, own }: Props) {
         onReplace={(from, into) => set({ copy_to: replaced(values.copy_to, from, into) })}
       />
     </>
+  );
+}
+
+type CopyProps = {
+  description: string;
+  value: string[];
+  error: string | undefined;
+  onChange: (addresses: string[]) => void;
+};
+
+/** Who gets a copy: addresses alone, since nobody sees it. Whoever is entered with a name is taken without it. */
+function CopyField({ description, value, error, onChange }: CopyProps) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState('');
+  const take = (entered: string[]) => {
+    const all = entered.flatMap((text) => readAddresses(text).map(({ address }) => address));
+    const isFirst = (address: string, at: number) =>
+      all.findIndex((other) => other.toLowerCase() === address.toLowerCase()) === at;
+    onChange(all.filter(isFirst));
+  };
+  const type = (text: string) => {
+    const people = /[,;\s]$/.test(text) ? readAddresses(text) : [];
+    const isWhole = people.length > 0 && people.every(({ address }) => isAddress(address));
+    if (isWhole) take([...value, text]);
+    setTyped(isWhole ? '' : text);
+  };
+  return (
+    <TagsInput
+      label={t('profile.outgoing.copy')}
+      description={description}
+      acceptValueOnBlur
+      maxTags={5}
+      // A name has blanks, and may have commas: what is entered is taken apart as a whole.
+      splitChars={[]}
+      searchValue={typed}
+      onSearchChange={type}
+      value={value}
+      error={error}
+      onChange={take}
+    />
   );
 }

@@ -30,6 +30,18 @@ test('a line without an address is kept, so that it can be told of', () => {
   ]);
 });
 
+test('lines are counted anew in what is pasted next, and what is left keeps the line that it had', () => {
+  const left = readPasted('kari@nord.no\nola@\neva@nord').slice(1);
+  const box = [...left.map(written), 'per@nord.no', 'anne@'].join('\n');
+  expect(readPasted(box, left).map(({ line, address }) => [line, address])).toEqual([
+    [2, 'ola@'],
+    [3, 'eva@nord'],
+    [1, 'per@nord.no'],
+    [2, 'anne@'],
+  ]);
+  expect(readPasted('per@nord.no\nanne@', left).map(({ line }) => line)).toEqual([1, 2]);
+});
+
 test('what is written is read again as the same', () => {
   for (const name of [null, 'Kari Nordmann', 'Nordmann, Kari', 'Kari (styret); 2', "Per O'Hara"]) {
     const one = { address: 'kari@nord.no', name };

@@ -20,6 +20,24 @@ test('blanks part addresses, and names only from an address in brackets', () => 
   expect(readAddresses("'a@b.no' <a@b.no>,, ")).toEqual([{ address: 'a@b.no', name: null }]);
 });
 
+test('a row of a table is somebody, whose name stands before the address where anything does', () => {
+  const rows = [
+    'Kari Nordmann\tkari@a.no',
+    '"Li, Ola"\tola@a.no\tFjord AS\t55 00 00 00',
+    '12\tPer\tMoe\tper@a.no',
+    'eva@a.no\tEva Dahl\tFjord AS',
+    'Tom <tom@a.no>, Siv\tsiv@a.no',
+  ];
+  expect(readAddresses(rows.join('\r\n')).map(({ name, address }) => [name, address])).toEqual([
+    ['Kari Nordmann', 'kari@a.no'],
+    ['Li, Ola', 'ola@a.no'],
+    ['Per Moe', 'per@a.no'],
+    ['Eva Dahl', 'eva@a.no'],
+    ['Tom', 'tom@a.no'],
+    ['Siv', 'siv@a.no'],
+  ]);
+});
+
 test('a link that was copied from a page is its address', () => {
   expect(readAddresses('mailto:kari@a.no?subject=Hei, Kari <MAILTO:kari%2Bx@b.no>')).toEqual([
     { address: 'kari@a.no', name: null },

@@ -3,17 +3,53 @@ import { isAddress } from './address';
 
 export type Named = { address: string; name: string | null };
 
-/** Takes a list apart at commas, semicolons and line ends outside quotes and brackets; what is no address stays as it is. */
+/**
+ * Takes a list apart at commas, semicolons and line ends outside quotes and brackets; rows of a table are people each. What is no
+ * address stays as it is.
+ */
 export function readAddresses(text: string): Named[] {
-  return pieces(text).flatMap((piece) => {
-    const known = /^\s*(.*?)\s*<\s*([^<>]+?)\s*>\s*$/s.exec(piece);
-    if (known?.[2]) return [{ address: bareAddress(known[2]), name: bareName(known[1] ?? '') }];
-    // Addresses that only blanks part, as from a column of a spreadsheet.
-    const words = piece.trim().split(/\s+/);
-    if (words.length > 1 && words.every(isAddress)) return words.map((address) => ({ address, name: null }));
-    const address = bareAddress(piece.trim());
-    return address ? [{ address, name: null }] : [];
+  return splitAt(/[\n\r]/, text).flatMap((line) => {
+    const row = readCells(cellsAt(/\t/, line));
+    return row ? [row] : pieces(line).flatMap(readPiece);
   });
+}
+
+/**
+ * A row of a table: one address, and the name beside it, which stands before it where anything does. The name is in one cell, or the
+ * given one and the family's in two.
+ */
+export function readCells(cells: string[]): Named | undefined {
+  const at = cells.findIndex(isAddress);
+  const address = cells[at];
+  const isOther = (cell: string, place: number) => place !== at && cell.includes('@');
+  if (address === undefined || cells.length < 2 || cells.some(isOther)) return undefined;
+  const isWord = (cell: string) => /\p{L}/u.test(cell);
+  const before = cells.slice(0, at).filter(isWord);
+  const [first, second] = before.length > 0 ? before : cells.slice(at + 1).filter(isWord);
+  const isWhole = first === undefined || second === undefined || /[\s,]/.test(first);
+  return { address, name: isWhole ? (first ?? null) : `${first} ${second}` };
+}
+
+/** The cells of a row that say something, without the quotes that a program put around them. */
+export function cellsAt(signs: RegExp, line: string): string[] {
+  const bare = (cell: string) =>
+    cell
+      .trim()
+      .replace(/^"(.*)"$/, '$1')
+      .trim();
+  return line.split(signs).map(bare).filter(Boolean);
+}
+
+function readPiece(piece: string): Named[] {
+  const known = /^\s*(.*?)\s*<\s*([^<>]+?)\s*>\s*$/s.exec(piece);
+  if (known?.[2]) return [{ address: bareAddress(known[2]), name: bareName(known[1] ?? '') }];
+  const row = readCells(cellsAt(/\t/, piece));
+  if (row) return [row];
+  // Addresses that only blanks part, as from a column of a spreadsheet.
+  const words = piece.trim().split(/\s+/);
+  if (words.length > 1 && words.every(isAddress)) return words.map((address) => ({ address, name: null }));
+  const address = bareAddress(piece.trim());
+  return address ? [{ address, name: null }] : [];
 }
 
 /** A link as it is copied from a page, with what it says of the mail behind the address. */
@@ -28,7 +64,7 @@ function bareAddress(text: string): string {
 }
 
 function pieces(text: string): string[] {
-  return splitAt(/[;\n\r]/, text).flatMap((part) => withSurnames(splitAt(/,/, part)));
+  return splitAt(/;/, text).flatMap((part) => withSurnames(splitAt(/,/, part)));
 }
 
 function splitAt(signs: RegExp, text: string): string[] {
@@ -59,6 +95,9 @@ function withSurnames(found: string[]): string[] {
 }
 
 function bareName(text: string): string | null {
-  const name = text.replace(/^["'\s]+|["'\s]+$/g, '').replace(/\\(.)/g, '$1');
+  const name = text
+    .replace(/^["'\s]+|["'\s]+$/g, '')
+    .replace(/\\(.)/g, '$1')
+    .replace(/\s+/g, ' ');
   return name && !isAddress(name) ? name : null;
 }

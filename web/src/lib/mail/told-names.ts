@@ -1,4 +1,5 @@
-// Names that came with addresses, as long as the window is open: mails and their drafts take addresses alone.
+// Names that came with addresses, as long as the window is open: fields have addresses alone, and mails and their drafts take the
+// names from here (named-recipients).
 import type { Named } from './address-list';
 
 const KEPT_MAX = 1000;

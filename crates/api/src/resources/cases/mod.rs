@@ -26,7 +26,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 pub(crate) use self::filters::CaseFilters;
-pub(crate) use self::reply::{TimingInput, address};
+pub(crate) use self::reply::{TimingInput, address, address_alone, recipient};
 pub(crate) use self::update::CaseInput;
 use super::tags::Tag;
 use crate::routing::{ApiRouter, routes};

@@ -5,7 +5,10 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use domain::case::CaseStatus;
 use domain::compose::{DraftClaim, Mode};
-use domain::{AddressError, DistributionListId, EmailAddress, Problem, distribution_list};
+use domain::{
+    AddressError, DistributionListId, EmailAddress, Problem, Recipient, RecipientError, distribution_list,
+    limits,
+};
 use flows::compose::{self, AboutMessage, Knowing, NamedLists, NewReply, Timing};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -30,7 +33,8 @@ pub(crate) struct ReplyInput {
     /// What it says.
     #[serde(flatten)]
     words: WordsInput,
-    /// Who receives it; those whom the mode names when left out. A distribution list is `list:` and its id.
+    /// Who receives it; those whom the mode names when left out. Each is an address, alone or with a name of at most 200
+    /// characters before it as in `Kari Nordmann <kari@example.org>`; a distribution list is `list:` and its id.
     to: Option<Vec<String>>,
     /// Who receives a copy.
     #[serde(default)]
@@ -103,13 +107,16 @@ impl ReplyInput {
         let (cc, lists_of_cc) = without_lists(self.cc);
         let (bcc, lists_of_bcc) = without_lists(self.bcc);
         let lists = NamedLists { to: lists_of_to.unwrap_or_default(), cc: lists_of_cc, bcc: lists_of_bcc };
+        let to = to.as_deref().map(|to| recipients("to", to)).transpose()?;
+        let (cc, bcc) = (recipients("cc", &cc)?, recipients("bcc", &bcc)?);
+        let names = to.iter().flatten().chain(&cc).chain(&bcc).collect();
         Ok(NewReply {
             mode: self.mode,
             text: self.words.text,
             html: self.words.html,
-            to: to.as_deref().map(|to| addresses("to", to)).transpose()?,
-            cc: addresses("cc", &cc)?,
-            bcc: addresses("bcc", &bcc)?,
+            to: to.map(addresses),
+            cc: addresses(cc),
+            bcc: addresses(bcc),
             lists,
             subject: self.subject,
             upload_ids: self.upload_ids.into_iter().map(Into::into).collect(),
@@ -126,6 +133,7 @@ impl ReplyInput {
                 blocks: self.passes_blocks,
                 draft: DraftClaim::default(),
                 needs_draft: false,
+                names,
             },
         })
     }
@@ -172,8 +180,28 @@ fn without_lists(texts: Vec<String>) -> (Vec<String>, Vec<DistributionListId>) {
     (rest, lists)
 }
 
-fn addresses(field: &'static str, texts: &[String]) -> Result<Vec<EmailAddress>, Problem> {
-    texts.iter().map(|text| address(field, text)).collect()
+fn recipients(field: &'static str, texts: &[String]) -> Result<Vec<Recipient>, Problem> {
+    texts.iter().map(|text| recipient(field, text)).collect()
+}
+
+fn addresses(recipients: Vec<Recipient>) -> Vec<EmailAddress> {
+    recipients.into_iter().map(|recipient| recipient.address).collect()
+}
+
+/// A recipient that somebody typed: an address, and a name before it where he gave one.
+pub(crate) fn recipient(field: &'static str, text: &str) -> Result<Recipient, Problem> {
+    text.parse().map_err(|error: RecipientError| match error {
+        RecipientError::NameTooLong => Problem::invalid(field, "address.name_too_long", error.to_string())
+            .with("max", limits::RECIPIENT_NAME_CHARS_MAX.to_string()),
+        RecipientError::Address(_) | RecipientError::Name => {
+            Problem::invalid(field, "address.invalid", error.to_string()).with("address", text)
+        }
+    })
+}
+
+/// The address of a recipient where nobody's name is kept: what stands before it is passed over.
+pub(crate) fn address_alone(field: &'static str, text: &str) -> Result<EmailAddress, Problem> {
+    recipient(field, text).map(|recipient| recipient.address)
 }
 
 /// An address that somebody typed.

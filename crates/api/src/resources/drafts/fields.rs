@@ -49,7 +49,7 @@ pub(crate) struct Writing {
     text: String,
     /// The same with formatting; null where it has none. A picture in it is `cid:` and the id of one of the files.
     html: Option<String>,
-    /// Who receives it, as typed; null for those whom the mode names.
+    /// Who receives it, as typed, with names or without; null for those whom the mode names.
     to: Option<Vec<String>>,
     /// Who receives a copy.
     cc: Vec<String>,
@@ -86,7 +86,7 @@ pub(crate) struct DraftInput {
     text: String,
     /// The same with formatting; the text is then made of it.
     html: Option<String>,
-    /// Who receives it, as typed; those whom the mode names when left out.
+    /// Who receives it, as typed, with names or without; those whom the mode names when left out.
     to: Option<Vec<String>>,
     /// Who receives a copy.
     #[serde(default)]

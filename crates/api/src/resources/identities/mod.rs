@@ -17,7 +17,7 @@ use utoipa::ToSchema;
 pub(crate) use self::answers::AnswersWord;
 pub(crate) use self::as_whom::{AsWhomInput, AsWhomShown};
 pub(crate) use self::senders::FromInput;
-use super::cases::address;
+use super::cases::{address, address_alone};
 use crate::routing::{ApiRouter, routes};
 use crate::schema::{CategoryKey, IdentityKey, Moment};
 
@@ -123,7 +123,7 @@ impl IdentityFields {
 
     /// What is to be set.
     fn into_input(self) -> Result<IdentityInput, Problem> {
-        let copies = |texts: Vec<String>| texts.iter().map(|text| address("copy_to", text)).collect();
+        let copies = |texts: Vec<String>| texts.iter().map(|text| address_alone("copy_to", text)).collect();
         Ok(IdentityInput {
             address: self.address.as_deref().map(|text| address("address", text)).transpose()?,
             display_name: self.display_name,

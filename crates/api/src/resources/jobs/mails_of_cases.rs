@@ -12,7 +12,7 @@ use store::cases::CaseSort;
 use utoipa::ToSchema;
 
 use super::super::addresses::Remarked;
-use super::super::cases::{CaseFilters, TimingInput, address};
+use super::super::cases::{CaseFilters, TimingInput, recipient};
 use super::super::drafts::{claim, mail_key};
 use super::super::identities::FromInput;
 use super::super::signatures::SignatureWord;
@@ -104,7 +104,7 @@ pub(crate) struct SelectedReplyInput {
 /// The latest mail of each case passed on.
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct BulkForwardInput {
-    /// Whom it goes to.
+    /// Whom it goes to: an address, alone or with a name before it.
     to: String,
     /// The covering words.
     text: String,
@@ -173,7 +173,7 @@ impl TryFrom<BulkForwardInput> for BulkSending {
     type Error = Problem;
 
     fn try_from(input: BulkForwardInput) -> Result<Self, Problem> {
-        let to = address("to", &input.to)?;
+        let to = recipient("to", &input.to)?;
         let from = input.from.map(FromInput::read).transpose()?;
         let mail = BulkMail::Forward { to, text: input.text, html: input.html, from, close: input.close };
         let draft = input.how.needed()?;

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::super::addresses::Remarked;
-use super::super::cases::address;
+use super::super::cases::address_alone;
 use super::super::identities::AnswersWord;
 use crate::extract::{Input, SignedIn};
 use crate::problem::{Answer, Refusal};
@@ -129,7 +129,7 @@ impl OwnSendingInput {
         };
         let copy_to = match self.copy_to {
             Some(texts) => {
-                let read = texts.iter().map(|text| address("copy_to", text));
+                let read = texts.iter().map(|text| address_alone("copy_to", text));
                 read.collect::<Result<Vec<_>, _>>()?
             }
             None => present.copy_to,

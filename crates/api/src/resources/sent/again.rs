@@ -6,7 +6,7 @@ use flows::compose::{self, Anew};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::super::cases::address;
+use super::super::cases::address_alone;
 use super::super::drafts::mail_key;
 use crate::extract::{ById, Ids, Input};
 use crate::problem::Refusal;
@@ -56,7 +56,7 @@ pub(crate) async fn write_sent_anew(
     Ids(id): Ids<OutboxKey>,
     Input(AnewInput { replace, mail_key: key, to }): Input<AnewInput>,
 ) -> Result<StatusCode, Refusal> {
-    let to = to.as_deref().map(|text| address("to", text)).transpose()?;
+    let to = to.as_deref().map(|text| address_alone("to", text)).transpose()?;
     let anew = Anew { replaces: replace, mail: mail_key(key.as_deref())?, to };
     compose::anew(api.office(), &actor, id.into(), anew).await?;
     Ok(StatusCode::NO_CONTENT)

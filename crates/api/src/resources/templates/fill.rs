@@ -23,7 +23,7 @@ pub(crate) struct TemplateUse {
     case_id: Option<CaseKey>,
     /// The mailbox that a new case is written from.
     mailbox_id: Option<MailboxKey>,
-    /// The first recipient of its mail, as typed.
+    /// The first recipient of its mail, as typed, with a name or without.
     to: Option<String>,
     /// The subject of its mail.
     #[serde(default)]
@@ -46,7 +46,7 @@ impl TemplateUse {
             (Some(case), _) => Ok(Place::Case(case.into())),
             (None, Some(mailbox)) => {
                 // Half an address is nobody's yet.
-                let to = self.to.as_deref().and_then(|to| to.trim().parse().ok());
+                let to = self.to.as_deref().and_then(|to| to.parse().ok());
                 Ok(Place::First(First { mailbox: mailbox.into(), to, title: &self.subject }))
             }
             (None, None) => {

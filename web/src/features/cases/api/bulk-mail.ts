@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '@/lib/api/client';
 import type { ListRequest } from '@/lib/api/list';
 import type { BulkForward, BulkReply, Job } from '@/lib/api/types';
+import { withName } from '@/lib/mail/named-recipients';
 
 /** The cases that each get a mail: those selected, or all that fit what the list shows. */
 export type BulkTarget = { ids: string[] } | { request: ListRequest };
@@ -17,11 +18,12 @@ export function useReplyToMany() {
 
 /** Passes each case on, as a job. */
 export function useForwardMany() {
-  return useBulk((target, body: BulkForward) =>
-    'ids' in target
+  return useBulk((target, mail: BulkForward) => {
+    const body = { ...mail, to: withName(mail.to) };
+    return 'ids' in target
       ? take(api.POST('/cases/forward', { body: { ...body, ids: target.ids } }))
-      : take(api.POST('/cases/forward/matching', { params: { query: target.request }, body })),
-  );
+      : take(api.POST('/cases/forward/matching', { params: { query: target.request }, body }));
+  });
 }
 
 function useBulk<Mail>(send: (target: BulkTarget, mail: Mail) => Promise<Job>) {

@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { api, take } from '@/lib/api/client';
 import type { TemplateUse } from '@/lib/api/types';
+import { withName } from '@/lib/mail/named-recipients';
 
 /** The FAQ entries that fit what the customer wrote last, the best first. */
 export function useFaqSuggestions(caseId: string | undefined, wanted: boolean) {
@@ -17,6 +18,11 @@ export function useFaqSuggestions(caseId: string | undefined, wanted: boolean) {
 export function useFillFaq() {
   return useMutation({
     mutationFn: ({ id, use }: { id: string; use: TemplateUse }) =>
-      take(api.POST('/faq-entries/{id}/fill', { params: { path: { id } }, body: use })),
+      take(
+        api.POST('/faq-entries/{id}/fill', {
+          params: { path: { id } },
+          body: { ...use, to: use.to && withName(use.to) },
+        }),
+      ),
   });
 }

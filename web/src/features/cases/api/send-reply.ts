@@ -2,6 +2,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { picturesIn } from '@/components/rich-text/rich-value';
 import { api, take } from '@/lib/api/client';
 import type { Case, Message, Reply, SessionUser, Upload } from '@/lib/api/types';
+import { withNames } from '@/lib/mail/named-recipients';
+import { toldName } from '@/lib/mail/told-names';
 import { caseQuery } from './get-case';
 
 /** The reply, and what the conversation shows of it until the server has answered. */
@@ -22,7 +24,7 @@ export function useSendReply(id: string, author: SessionUser) {
   return useMutation({
     mutationFn: async ({ reply, ready }: Sending) => {
       await ready;
-      return take(api.POST('/cases/{id}/reply', { params: { path: { id } }, body: reply }));
+      return take(api.POST('/cases/{id}/reply', { params: { path: { id } }, body: withNames(reply) }));
     },
     onMutate: async (sending) => {
       await client.cancelQueries({ queryKey });
@@ -42,14 +44,15 @@ export function useSendReply(id: string, author: SessionUser) {
 /** The case with the answer as its last message. */
 export function withPending(shown: Case, { reply, files }: Sending, author: SessionUser): Case {
   const to = reply.to ?? [shown.customer_address];
+  const named = (address: string) => ({ name: toldName(address) ?? null, address });
   const pictures = picturesIn(reply.html ?? null);
   const message: Message = {
     id: `${PENDING}${shown.messages.length}`,
     direction: 'sent',
     created_at: new Date().toISOString(),
     from: { name: author.name, address: shown.mailbox_address },
-    to: to.map((address) => ({ name: null, address })),
-    cc: (reply.cc ?? []).map((address) => ({ name: null, address })),
+    to: to.map(named),
+    cc: (reply.cc ?? []).map(named),
     bcc: reply.bcc ?? [],
     aside: reply.mode === 'forward',
     header_fields: [],

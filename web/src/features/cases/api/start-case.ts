@@ -4,6 +4,7 @@ import type { Draft, DraftInput, StartCase } from '@/lib/api/types';
 import { useUnsaved } from '@/lib/drafts/unsaved';
 import { withUnsaved } from '@/lib/drafts/with-unsaved';
 import { type Many, manyOf } from '@/lib/mail/many';
+import { withNames, withoutNames } from '@/lib/mail/named-recipients';
 import { KEYLESS, keyOf } from '@/lib/mail/send-key';
 import { arrived, newMailOf } from '../last-words';
 import { putAtLast } from './put-at-last';
@@ -28,8 +29,9 @@ export function useNewDraft(name: string) {
 }
 
 /** What lies under this name at this moment; `null` where nothing does. */
-export function findNewDraft(name: string, signal?: AbortSignal) {
-  return take(api.GET('/drafts/new', { params: { query: { mail_key: keyOf(name) } }, signal }));
+export async function findNewDraft(name: string, signal?: AbortSignal) {
+  const found = await take(api.GET('/drafts/new', { params: { query: { mail_key: keyOf(name) } }, signal }));
+  return found && withoutNames(found);
 }
 
 function useAllDrafts() {
@@ -59,13 +61,14 @@ export function useOtherNewMails(name: string): number {
 }
 
 export function keepNewDraft(name: string, body: DraftInput) {
-  return take(api.PUT('/drafts/new', { params: { query: { mail_key: keyOf(name) } }, body }));
+  const query = { mail_key: keyOf(name) };
+  return take(api.PUT('/drafts/new', { params: { query }, body: withNames(body) }));
 }
 
 /** Keeps it while the page goes away. */
 export function keepNewDraftAtLast(name: string, body: DraftInput) {
   const key = keyOf(name);
-  return putAtLast(key ? `/drafts/new?mail_key=${key}` : '/drafts/new', body);
+  return putAtLast(key ? `/drafts/new?mail_key=${key}` : '/drafts/new', withNames(body));
 }
 
 /** Throws it away; what another window kept there stays, and nobody is told: nothing of this one lies there. */
@@ -80,7 +83,8 @@ export function dropNewDraft(
 export function useStartCase() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: StartCase) => take(api.POST('/cases/start', { body })),
+    mutationFn: ({ mail, ...rest }: StartCase) =>
+      take(api.POST('/cases/start', { body: { ...rest, mail: withNames(mail) } })),
     onSettled: () => {
       for (const key of ['cases', 'outbox', 'summary', 'drafts']) {
         void client.invalidateQueries({ queryKey: [key] });

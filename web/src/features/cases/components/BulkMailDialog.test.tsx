@@ -386,7 +386,12 @@ test('the keyboard begins with the first field, and whoever is missing is said b
   const to = screen.getByRole('textbox', { name: 'To' });
   await waitFor(() => expect(document.activeElement).toBe(to));
   write('Look at this');
-  expect(screen.getByRole('status', { name: '' }).textContent).toContain('Enter whom it goes to first');
+  const status = screen.getByRole('status', { name: '' });
+  expect(status.textContent).toContain('Enter whom it goes to first');
+  // What stands there of two is said by the field; the button asks for the same.
+  fireEvent.paste(to, { clipboardData: { getData: () => 'kari@nord.no, ola@nord.no' } });
+  expect(screen.getByText(/room for one address alone/)).toBeDefined();
+  expect(status.textContent).toContain('one address');
 });
 
 test('nothing goes to the address that stands there while several others stand beside it', async () => {

@@ -75,6 +75,15 @@ test('what is left to be mended keeps its name and its place, and so does what w
   expect(box().value).toBe('"Nabo, Eva" <eva@nord>');
 });
 
+test('what is told of a paste names its own lines, and of what was left those that it had', async () => {
+  show(<Field />);
+  paste('per@nord.no\nkari@nord.no\nola@nord');
+  expect(await screen.findByText(/^Line 3, “ola@nord”/)).toBeDefined();
+  paste(`${box().value}\nanne@nord.no\neva@nord`);
+  expect(await screen.findByText(/^Line 2, “eva@nord”/)).toBeDefined();
+  expect(screen.getByText(/^Line 3, “ola@nord”/)).toBeDefined();
+});
+
 test('a name that comes later is put beside the address', async () => {
   show(<Field />);
   paste('kari@nord.no; per@nord.no');

@@ -45,6 +45,8 @@ export function PasteAddresses({ box, onAdd, onReplace }: Props) {
   const { ref: field, text, error, onText } = box;
   const [findings, setFindings] = useState<Finding[]>([]);
   const [added, setAdded] = useState<number | null>(null);
+  // Still in the box, each with the line of the paste that it came with.
+  const [left, setLeft] = useState<Pasted[]>([]);
   const words = (checked: CheckedAddress): string | undefined => {
     const { input, verdict, mail_hosts, suggestion, disposable, blocked } = checked;
     if (verdict === 'bad') {
@@ -55,7 +57,7 @@ export function PasteAddresses({ box, onAdd, onReplace }: Props) {
     return disposable ? t('addresses.disposable', { address: input }) : undefined;
   };
   const read = async () => {
-    const all = readPasted(text);
+    const all = readPasted(text, left);
     const whole = all.filter(({ address }) => isAddress(address));
     const checked = await check.mutateAsync(whole.map(({ address }) => address));
     const verdictOf = new Map(whole.map((one, index) => [one, checked[index]]));
@@ -74,12 +76,9 @@ export function PasteAddresses({ box, onAdd, onReplace }: Props) {
     setAdded(onAdd(members));
     setFindings(found);
     // What was refused stays to be mended.
-    onText(
-      found
-        .filter(({ refused }) => refused)
-        .map(({ one }) => written(one))
-        .join('\n'),
-    );
+    const stays = found.filter(({ refused }) => refused).map(({ one }) => one);
+    setLeft(stays);
+    onText(stays.map(written).join('\n'));
   };
   const mend = (finding: Finding, address: string, button: HTMLElement) => {
     const { one } = finding;

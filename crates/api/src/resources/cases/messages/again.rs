@@ -57,7 +57,8 @@ pub(crate) async fn rewrite_message(
     Input(CorrectionInput { address, lasting }): Input<CorrectionInput>,
 ) -> Answer<Remarked<DraftPlace>> {
     let entered: Vec<String> = address.iter().cloned().collect();
-    let address = address.as_deref().map(|text| super::super::reply::address("address", text)).transpose()?;
+    let address =
+        address.as_deref().map(|text| super::super::reply::address_alone("address", text)).transpose()?;
     let correction = Correction { address, lasting };
     let mode = compose::rewrite(api.office(), &actor, id.into(), mid.into(), correction).await?;
     Ok(Json(Remarked::of(&api, &actor, (DraftPlace { mode }, entered)).await))
