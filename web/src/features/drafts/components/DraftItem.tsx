@@ -60,8 +60,16 @@ export function DraftItem({ draft, onDrop }: Props) {
       <span className={classes.head}>
         <Icon size={17} aria-hidden />
         <strong className={classes.title}>{title}</strong>
-        {onDrop && <Badge color="orange">{t('drafts.unsaved')}</Badge>}
-        {draft.returned && <Badge color="yellow">{t(`drafts.returned.${draft.returned}`)}</Badge>}
+        {onDrop && (
+          <Badge color="orange" className={classes.sign}>
+            {t('drafts.unsaved')}
+          </Badge>
+        )}
+        {draft.returned && (
+          <Badge color="yellow" className={classes.sign}>
+            {t(`drafts.returned.${draft.returned}`)}
+          </Badge>
+        )}
       </span>
       <span className={classes.text}>{draft.text.trim() || t('drafts.noText')}</span>
       <span className={classes.facts}>
