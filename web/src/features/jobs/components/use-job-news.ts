@@ -39,6 +39,8 @@ export function useJobNews(jobs: Job[]): void {
         if (job.can_undo) notifyWithUndo({ message, label: t('jobs.undo'), onUndo: () => void undo(job.id) });
         else notifyDone(message);
         for (const key of SHOWN) void client.invalidateQueries({ queryKey: [key] });
+        // Mails that were taken back are drafts; what is written at this moment stays as it is.
+        void client.invalidateQueries({ queryKey: ['drafts', 'all'] });
       }
     }
   }, [jobs, t, format, client, undo]);
