@@ -18,10 +18,13 @@ export function TakeAllBack({ job }: { job: Job }) {
       action: t('jobs.takeBack'),
     };
     if (!(await confirm(question))) return;
-    back.mutate(job.id, {
-      onSuccess: () => notifyDone(t('jobs.begun')),
-      onError: (error) => notifyProblem(error, t),
-    });
+    // The jobs are closed by a click elsewhere, also by one on the question: what follows is told all the same.
+    try {
+      await back.mutateAsync(job.id);
+      notifyDone(t('jobs.begun'));
+    } catch (error) {
+      notifyProblem(error, t);
+    }
   };
   return (
     <div className={classes.back}>
