@@ -43,7 +43,7 @@ test.each([
   ],
   [
     'cannot connect to `mx.a.test:25`: the name servers for `mx.a.test` do not answer (timeout); it is tried again',
-    'Navnetjenerne til mx.a.test svarer ikke.',
+    'Navneserverne til mx.a.test svarer ikke.',
   ],
 ])('that nobody was spoken to is said in the language of the interface: %s', async (words, said) => {
   await showLanguage('nb');
