@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use crate::limits::{BULK_MAILS_MAX, JOB_BATCH_ROWS, JOB_ROWS_MAX};
+use crate::limits::{BULK_MAILS_MAX, JOB_BATCH_ROWS, JOB_ROWS_MAX, JOB_TAKE_BACK_ROWS};
 use crate::org::UnknownName;
 
 /// What a job does to each of its rows.
@@ -46,6 +46,8 @@ pub enum JobKind {
     CasesReply,
     /// Cases are passed on to an address, each with a mail of its own.
     CasesForward,
+    /// What another job planned is taken back: each mail becomes a draft of its case again.
+    MailsTakeBack,
     /// Blocked addresses are written to again.
     AddressesClear,
     /// Cleared addresses are blocked again as they were.
@@ -64,7 +66,7 @@ pub enum JobKind {
 
 impl JobKind {
     /// All of them.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::IntakeImport,
         Self::IntakeDelete,
         Self::IntakeRestore,
@@ -84,6 +86,7 @@ impl JobKind {
         Self::CasesRestore,
         Self::CasesReply,
         Self::CasesForward,
+        Self::MailsTakeBack,
         Self::AddressesClear,
         Self::AddressesBlockAgain,
         Self::AddressesTrial,
@@ -116,6 +119,7 @@ impl JobKind {
             Self::CasesRestore => "cases_restore",
             Self::CasesReply => "cases_reply",
             Self::CasesForward => "cases_forward",
+            Self::MailsTakeBack => "mails_take_back",
             Self::AddressesClear => "addresses_clear",
             Self::AddressesBlockAgain => "addresses_block_again",
             Self::AddressesTrial => "addresses_trial",
@@ -136,7 +140,13 @@ impl JobKind {
     /// takes none back.
     #[must_use]
     pub const fn batch_rows(self) -> usize {
-        if self.writes_mail() { 1 } else { JOB_BATCH_ROWS }
+        if self.writes_mail() {
+            1
+        } else if matches!(self, Self::MailsTakeBack) {
+            JOB_TAKE_BACK_ROWS
+        } else {
+            JOB_BATCH_ROWS
+        }
     }
 
     /// Rows that one job of this kind takes.

@@ -69,6 +69,8 @@ pub const SELECTION_MAX: usize = 1_000;
 pub const JOB_ROWS_MAX: usize = 100_000;
 /// Rows of a job that are done in one transaction: other writers wait that long.
 pub const JOB_BATCH_ROWS: usize = 200;
+/// Planned mails that a job takes back in one transaction: each is a draft, a case and its log.
+pub const JOB_TAKE_BACK_ROWS: usize = 20;
 /// Mails that one job writes to the customers of cases, or passes on: more is a mailing.
 pub const BULK_MAILS_MAX: usize = 2_000;
 /// Jobs of one user that are not over.

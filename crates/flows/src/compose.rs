@@ -60,6 +60,6 @@ pub use send::reply;
 pub use senders::{Offered, OwnSender, Senders, own_sender, senders};
 pub use sent::{everybodys, open_sent, own, send_sent_again, send_sent_another_way};
 pub use start::{start, start_once};
-pub(crate) use taken_back::back_to_draft;
 pub use taken_back::take_back;
+pub(crate) use taken_back::{back_to_draft, take_back_within};
 pub use through::NamedLists;

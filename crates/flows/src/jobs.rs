@@ -8,6 +8,7 @@ pub(crate) mod on_incidents;
 mod on_lists;
 mod on_outbox;
 mod on_persons;
+mod planned;
 mod worker;
 
 use std::collections::BTreeSet;
@@ -30,6 +31,7 @@ use crate::users::Refused;
 use crate::{people, problem, returns};
 use mails::Mails;
 pub use on_lists::Listed;
+pub use planned::{planned, take_back};
 pub use worker::JobWorker;
 
 /// Jobs that a user is shown.
@@ -244,7 +246,8 @@ async fn keep_files(office: &Office, actor: &Actor, ids: &[UploadId]) -> Result<
 /// The job that this one repeats: its user asked for the same before he could see that he had, because
 /// our answer did not reach him. Customers are not written to twice for that, and what is being taken back is taken back once.
 async fn repeated(tx: &Tx, org: OrganisationId, job: &NewJob) -> Result<Option<JobRow>, StoreError> {
-    let undoes = job.kind == JobKind::AddressesBlockAgain && job.params != "null";
+    let blocks_again = job.kind == JobKind::AddressesBlockAgain && job.params != "null";
+    let undoes = blocks_again || job.kind == JobKind::MailsTakeBack;
     if !job.kind.writes_mail() && !undoes {
         return Ok(None);
     }

@@ -10,6 +10,7 @@ mod kept;
 mod list;
 mod origin;
 mod own;
+mod planned;
 mod queue;
 mod sent;
 mod state;
@@ -35,6 +36,9 @@ pub use origin::{Origin, Plan, TakenBack, find_origin, list_to_call_back, record
 pub use own::{OwnMail, list_held_own, list_own_addresses, list_waiting_own};
 #[cfg(test)]
 pub(crate) use own::{addresses as own_addresses, held as held_own, waiting as waiting_own};
+#[cfg(test)]
+pub(crate) use planned::planned;
+pub use planned::{PlannedBy, list_planned_by};
 pub(crate) use queue::remove;
 pub use queue::{
     FailedOf, delete, delete_for_good, insert, insert_from, insert_into, insert_through_lists, need_tls,

@@ -42,6 +42,7 @@ async fn a_colleague_neither_sees_nor_stops_my_job() {
     let path = format!("/api/v1/jobs/{}", ours.job);
     assert_eq!(colleague.get(&path).await.expect(404).code(), "not_found");
     colleague.post(&format!("{path}/cancel"), json!({})).await.expect(404);
+    colleague.post(&format!("{path}/take-back"), json!({})).await.expect(404);
     assert_eq!(colleague.get("/api/v1/jobs").await.expect(200).json()["rows"], json!([]));
 
     let me = world.signed_in_as(ours.organisation, ours.user).await;

@@ -7,7 +7,7 @@ mod sending;
 
 use domain::case::CaseStatus;
 use domain::compose::{AsWhom, FromChoice, Mode};
-use domain::{Actor, CaseId, MessageId, Problem, Recipient, TemplateId, Timestamp, UploadId};
+use domain::{Actor, CaseId, JobId, MessageId, Problem, Recipient, TemplateId, Timestamp, UploadId};
 use serde::{Deserialize, Serialize};
 use store::cases::{CaseRow, MessageRow};
 use store::{StoreError, Tx};
@@ -157,9 +157,9 @@ pub(crate) async fn prepare_bulk(
     Ok(BulkWriting { writing, shared: how.upload_ids.clone() })
 }
 
-/// Writes it into the caller's transaction.
-pub(crate) async fn write_bulk(tx: &Tx, bulk: BulkWriting) -> Result<MessageId, StoreError> {
-    let writing = bulk.writing.with_own_files(tx, &bulk.shared).await?;
+/// Writes it into the caller's transaction, as one of the mails of this job.
+pub(crate) async fn write_bulk(tx: &Tx, bulk: BulkWriting, job: JobId) -> Result<MessageId, StoreError> {
+    let writing = bulk.writing.of_job(job).with_own_files(tx, &bulk.shared).await?;
     send::write(tx, writing).await
 }
 

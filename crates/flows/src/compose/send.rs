@@ -163,6 +163,7 @@ fn origin(
         took_over: source.case.owner_id.is_none() && !source.in_bulk,
         because: Some(because.as_str().to_owned()),
         copies: Vec::new(),
+        job: None,
     }
 }
 

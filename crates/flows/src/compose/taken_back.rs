@@ -41,6 +41,28 @@ pub async fn take_back(
     written.await.map_err(Refused::into_problem)
 }
 
+/// Takes a mail of the actor's back in the caller's transaction, where he sees its case; says why where it cannot be.
+pub(crate) async fn take_back_within(
+    tx: &Tx,
+    actor: &Actor,
+    outbox: OutboxId,
+    (scope, at): (&CaseScope, Timestamp),
+) -> Result<Result<(), Problem>, StoreError> {
+    let organisation = actor.organisation;
+    let gone = || Problem::not_found("mail");
+    let Some(mail) = store::outbox::find(tx, organisation, outbox).await? else { return Ok(Err(gone())) };
+    let Some(case) = mail.case_id else { return Ok(Err(gone())) };
+    if store::cases::find(tx, organisation, case, scope).await?.is_none() {
+        return Ok(Err(gone()));
+    }
+    let Some(taken) = store::outbox::take_back(tx, organisation, outbox).await? else {
+        return Ok(Err(on_its_way()));
+    };
+    let why = (Returned::TakenBack, Some(actor.user), at);
+    Box::pin(back_to_draft(tx, organisation, &taken, why)).await?;
+    Ok(Ok(()))
+}
+
 /// The outbox item of a sent message in a case that the actor may see.
 pub(super) async fn sent(
     office: &Office,
@@ -56,8 +78,12 @@ pub(super) async fn sent(
 }
 
 fn too_late() -> Refused {
+    on_its_way().into()
+}
+
+fn on_its_way() -> Problem {
     let detail = "the mail is on its way, so it cannot be taken back; write another one";
-    Problem::conflict("mail.on_its_way", detail).into()
+    Problem::conflict("mail.on_its_way", detail)
 }
 
 /// Makes it its author's draft, above what he has begun there meanwhile, and gives the case back

@@ -7,7 +7,7 @@ use domain::{Id, OrganisationId, Problem, Timestamp, UserId};
 use store::jobs::{Batch, JobFailure, JobRow};
 use store::{StoreError, Tx};
 
-use super::{on_addresses, on_cases, on_outbox};
+use super::{on_addresses, on_cases, on_outbox, planned};
 use crate::cases::Deed;
 use crate::office::Office;
 use crate::{intake, outbox};
@@ -44,6 +44,7 @@ pub(super) async fn act(
         JobKind::CasesSpam => on_cases::put_away(tx, job, &batch.ids, (Deed::Spam, at)).await,
         JobKind::CasesDelete => on_cases::put_away(tx, job, &batch.ids, (Deed::Delete, at)).await,
         JobKind::CasesRestore => on_cases::put_away(tx, job, &batch.ids, (Deed::Restore, at)).await,
+        JobKind::MailsTakeBack => planned::take_back_some(tx, job, &batch.ids, at).await,
         JobKind::AddressesClear
         | JobKind::AddressesTrial
         | JobKind::AddressesFormer

@@ -109,7 +109,7 @@ async fn record(
                     return Ok(());
                 }
                 for writing in writings {
-                    compose::write_bulk(tx, writing).await?;
+                    compose::write_bulk(tx, writing, job.id).await?;
                 }
                 Ok(())
             })

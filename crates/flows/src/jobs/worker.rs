@@ -85,6 +85,7 @@ impl JobWorker {
             | JobKind::CasesSpam
             | JobKind::CasesDelete
             | JobKind::CasesRestore
+            | JobKind::MailsTakeBack
             | JobKind::AddressesClear
             | JobKind::AddressesBlockAgain
             | JobKind::AddressesTrial

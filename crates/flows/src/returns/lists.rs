@@ -7,6 +7,8 @@ mod own;
 mod previewed;
 mod undone;
 
+use std::collections::BTreeSet;
+
 use domain::blocks::{AddressDeed, BlockReason, BlockScope};
 use domain::returns::{ReturnKind, ReturnScope};
 use domain::{Actor, BlockImportId, OrganisationId, Problem, ReplyCode, Timestamp, UserId};
@@ -36,7 +38,7 @@ pub struct Imported {
     pub service: Service,
     /// Addresses that are blocked now and were not.
     pub blocked: u64,
-    /// Addresses that were blocked for as much already.
+    /// Entries of addresses that were blocked for as much already, or that stand on the list again.
     pub known: u64,
     /// What blocked nobody.
     pub left_out: LeftOut,
@@ -52,20 +54,23 @@ pub struct Imported {
 pub async fn import(office: &Office, actor: &Actor, octets: Vec<u8>) -> Result<Imported, Problem> {
     let organisation = actor.organisation;
     let Sorted { service, entries, left_out } = sorted(office, organisation, octets).await?;
+    let entries_count = entries.len() as u64;
     let mut imported = Imported { service, blocked: 0, known: 0, left_out, undo: None };
+    // A list may name an address more than once, in other letters, and first for mailings and then for all mail.
+    let mut blocked = BTreeSet::new();
     let of = BlockImport { id: office.store().new_id(), by: actor.user, at: office.now() };
     for some in entries.chunks(BATCH) {
         let some = some.to_vec();
-        let count = some.len() as u64;
         let written = office.store().write(move |tx| {
             let some = some.clone();
             Box::pin(async move { block_all(tx, organisation, &some, of).await })
         });
-        let Taken { blocked, has_changed } = written.await.map_err(problem::from_store)?;
-        imported.blocked += blocked;
-        imported.known += count - blocked;
+        let Taken { blocked: some, has_changed } = written.await.map_err(problem::from_store)?;
+        blocked.extend(some);
         imported.undo = imported.undo.or(has_changed.then_some(of.id));
     }
+    imported.blocked = blocked.len() as u64;
+    imported.known = entries_count - imported.blocked + imported.left_out.again;
     Ok(imported)
 }
 
@@ -89,8 +94,8 @@ async fn sorted(office: &Office, organisation: OrganisationId, octets: Vec<u8>) 
         for entry in list.entries {
             match blame(&rules, &entry) {
                 Blame::Theirs => sorted.entries.push(entry),
-                Blame::Passes => sorted.left_out.passing.add(entry.address),
-                Blame::Others => sorted.left_out.spared.add(entry.address),
+                Blame::Passes => sorted.left_out.add(|left| &mut left.passing, entry.address),
+                Blame::Others => sorted.left_out.add(|left| &mut left.spared, entry.address),
             }
         }
         sorted
@@ -166,8 +171,8 @@ fn is_temporary(entry: &ListEntry) -> bool {
 /// What became of some entries.
 #[derive(Default)]
 struct Taken {
-    /// Those that are blocked now and were not.
-    blocked: u64,
+    /// The keys of those that are blocked now and were not.
+    blocked: Vec<String>,
     /// Whether anything is to be taken back: what is no news may have changed why an address is blocked.
     has_changed: bool,
 }
@@ -182,7 +187,9 @@ async fn block_all(
     for entry in entries {
         standings::open(tx, organisation, &entry.address).await?;
         let stood = standings::stands(tx, organisation, &entry.address).await?;
-        taken.blocked += u64::from(block(tx, organisation, entry, (of.by, of.at)).await?);
+        if block(tx, organisation, entry, (of.by, of.at)).await? {
+            taken.blocked.push(entry.address.key());
+        }
         if let Some(stood) = stood {
             let of_address = (&entry.address, &stood);
             taken.has_changed |= standings::record_imported(tx, organisation, of, of_address).await?;

@@ -7,8 +7,8 @@ use std::task::{Context, Waker};
 
 use domain::case::Direction;
 use domain::compose::{AsWhom, DraftClaim, MailKey, Mode, SignatureChoice, Written};
-use domain::job::JobState;
-use domain::{CaseId, UploadId};
+use domain::job::{JobKind, JobState};
+use domain::{CaseId, JobId, Timestamp, UploadId};
 use flows::compose::{self, BulkHow, BulkSending, Timing};
 use flows::jobs::{self, JobWorker};
 use flows::worker::{Found, Worker};
@@ -195,4 +195,47 @@ async fn of_two_windows_that_send_one_draft_to_many_the_second_is_told_that_it_i
     keep("It costs twelve.", "three").await;
     assert_eq!(send("two", &cases[1]).await.unwrap_err().code, "draft.changed");
     assert!(compose::new_draft(office, actor, mail).await.unwrap().is_some());
+}
+
+/// The jobs that are told as planned, and for when.
+async fn planned(house: &House) -> Vec<(JobId, Timestamp)> {
+    let all = jobs::list(&house.office, &house.actor).await.unwrap();
+    jobs::planned(&all, &all, house.office.now()).into_iter().collect()
+}
+
+#[tokio::test]
+async fn all_that_a_job_planned_is_taken_back_at_once_but_what_was_moved_and_what_another_job_planned() {
+    let (house, cases) = house_with(4).await;
+    let (office, actor) = (&house.office, &house.actor);
+    let at = office.now().plus_seconds(HOUR_S);
+    let how = BulkHow { timing: Timing::At { at, cancel_if_answered: false }, ..BulkHow::default() };
+    let job = begin_so(&house, so("It costs ten.", how.clone()), &cases[..3]).await;
+    let other = begin_so(&house, so("It costs nine.", how), &cases[3..]).await;
+    assert!(planned(&house).await.is_empty(), "nothing is written yet");
+    work(&house).await;
+    assert_eq!(planned(&house).await, [(job.id, at), (other.id, at)]);
+    let sent = items(&house).await;
+    let moved = sent.iter().find(|item| item.case_id == Some(cases[0].id)).unwrap().id;
+    compose::reschedule(office, actor, moved, Some(at.plus_seconds(HOUR_S))).await.unwrap();
+
+    let back = jobs::take_back(office, actor, job.id).await.unwrap();
+    assert_eq!((back.kind, back.total), (JobKind::MailsTakeBack, 2));
+    assert_eq!(jobs::take_back(office, actor, job.id).await.unwrap().id, back.id, "asked for twice");
+    assert_eq!(planned(&house).await, [(other.id, at)]);
+    work(&house).await;
+    let back = jobs::find(office, actor, back.id).await.unwrap();
+    assert_eq!((back.state, back.done, back.failed), (JobState::Done, 2, 0));
+    for case in &cases[1..3] {
+        let draft = compose::drafts_of_case(office, actor, case.id).await.unwrap().remove(0);
+        assert_eq!(draft.written.send_at, Some(at));
+        assert!(draft.written.text.contains("It costs ten."));
+    }
+    let mut left: Vec<_> = items(&house).await.iter().filter_map(|item| item.case_id).collect();
+    left.sort();
+    assert_eq!(left, [cases[0].id, cases[3].id]);
+    let none = jobs::take_back(office, actor, job.id).await.unwrap_err();
+    assert_eq!(none.code, "job.nothing_planned");
+
+    house.clock.advance_seconds(HOUR_S);
+    assert!(planned(&house).await.is_empty(), "its time has come");
 }

@@ -1233,10 +1233,10 @@ async fn a_list_of_another_service_is_looked_at_before_anything_of_it_is_written
     // A complaint of whoever is blocked for all mail stops no more, and a bounce of whoever complained does.
     let list = b"ola@x.test,COMPLAINT\nliv@x.test,COMPLAINT\nliv@x.test,BOUNCE\nliv@x.test,COMPLAINT\n";
     let preview = returns::preview(office, actor, list.to_vec()).await.unwrap();
-    let would_block = returns::WouldBlock { bounces: 1, complaints: 1, by_hand: 0 };
-    assert_eq!((preview.would_block, preview.known), (would_block, 2));
+    let would_block = returns::WouldBlock { bounces: 1, complaints: 0, by_hand: 0 };
+    assert_eq!((preview.would_block, preview.known), (would_block, 3), "an address is counted once");
     let imported = returns::import(office, actor, list.to_vec()).await.unwrap();
-    assert_eq!((imported.blocked, imported.known), (2, 2));
+    assert_eq!((imported.blocked, imported.known), (1, 3));
     let unreadable = returns::preview(office, actor, b"{}".to_vec()).await.unwrap_err();
     assert_eq!(unreadable.code, "block_list.unreadable");
 }
@@ -1288,9 +1288,34 @@ async fn a_list_leaves_own_mailboxes_and_what_users_sign_in_with_alone_and_names
     let imported = returns::import(office, actor, list.into_bytes()).await.unwrap();
     assert_eq!((imported.blocked, imported.left_out.own.count), (1, 2));
     assert!(standing(&house, "ada@house.test").await.is_none());
-    // Mailings go to neither, so that a complaint takes nothing from them.
-    let complaint = b"ada@house.test,COMPLAINT\n".to_vec();
-    assert_eq!(returns::import(office, actor, complaint).await.unwrap().blocked, 1);
+    // What is said of them is that they are not blocked, and that is so for mailings, too.
+    let complaint = b"ada@house.test,COMPLAINT\nAda@HOUSE.test,COMPLAINT\n".to_vec();
+    let preview = returns::preview(office, actor, complaint.clone()).await.unwrap();
+    assert_eq!((preview.entries, preview.known, preview.left_out.own.count), (2, 1, 1));
+    let imported = returns::import(office, actor, complaint).await.unwrap();
+    assert_eq!((imported.blocked, imported.known, imported.left_out.own.count), (0, 1, 1));
+    assert!(standing(&house, "ada@house.test").await.is_none());
+}
+
+#[tokio::test]
+async fn an_address_of_a_list_is_counted_once_in_whatever_spelling_it_stands_there() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    let list = "status,reason,email,created
+5.1.1,550 5.1.1 no such user,ola@blåbær.test,1767323045
+5.1.1,550 5.1.1 no such user,OLA@xn--blbr-roah.test,1767323045
+5.7.1,\"550 5.7.1 blocked using Spamhaus\",per@x.test,1767323045
+5.7.1,\"550 5.7.1 blocked using Spamhaus\",PER@X.test,1767323045
+4.2.2,452 4.2.2 mailbox full,liv@x.test,1767323045
+4.2.2,452 4.2.2 mailbox full,Liv@x.test,1767323045
+";
+    let preview = returns::preview(office, actor, list.as_bytes().to_vec()).await.unwrap();
+    let left = |left: &returns::LeftOut| (left.spared.count, left.passing.count, left.spared.first.len());
+    assert_eq!((preview.entries, preview.would_block.bounces, preview.known), (6, 1, 3));
+    assert_eq!(left(&preview.left_out), (1, 1, 1));
+    let imported = returns::import(office, actor, list.as_bytes().to_vec()).await.unwrap();
+    assert_eq!((imported.blocked, imported.known), (1, 3));
+    assert_eq!(left(&imported.left_out), (1, 1, 1));
 }
 
 #[tokio::test]

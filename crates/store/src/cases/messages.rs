@@ -255,11 +255,17 @@ async fn log_written(
     insert_log(tx, org, case, by, (what, logged(&message.content))).await
 }
 
-/// What the log says of a message: to whom it went, or whom it did not reach, why, and what that blocked.
+/// What the log says of a message: to whom it went, a few by name and how many more, or whom it did not reach, why, and what that
+/// blocked.
 pub(super) fn logged(content: &MessageContent) -> BTreeMap<String, String> {
-    let to = content.to.iter().filter_map(|somebody| somebody.address.as_ref());
-    let to: Vec<String> = to.take(LOGGED_RECIPIENTS).map(ToString::to_string).collect();
-    let mut params = BTreeMap::from([(String::from("to"), to.join(", "))]);
+    let all = content.to.iter().chain(&content.cc).filter_map(|somebody| somebody.address.as_ref());
+    let mut named: Vec<String> = all.map(ToString::to_string).collect();
+    let more = named.len().saturating_sub(LOGGED_RECIPIENTS);
+    named.truncate(LOGGED_RECIPIENTS);
+    let mut params = BTreeMap::from([(String::from("to"), named.join(", "))]);
+    if more > 0 {
+        params.insert(String::from("more"), more.to_string());
+    }
     let failure = content.failure.as_ref();
     params.extend(failure.and_then(failed).map(|why| (String::from("failed"), why)));
     let blocks = failure.and_then(|failure| failure.blocks);

@@ -4,7 +4,7 @@ use domain::case::CaseStatus;
 use domain::compose::Written;
 use domain::outbox::DeliveryState;
 use domain::timeline::Subject;
-use domain::{CaseId, EmailAddress, OrganisationId, OutboxId, StatusId, Timestamp, UserId};
+use domain::{CaseId, EmailAddress, JobId, OrganisationId, OutboxId, StatusId, Timestamp, UserId};
 use sea_orm::DbBackend;
 use sea_orm::sea_query::{ExprTrait, LockType, Order, Query};
 use serde::{Deserialize, Serialize};
@@ -30,6 +30,8 @@ pub struct Origin {
     pub because: Option<String>,
     /// Who gets a copy though its author named nobody: they belong to the sender, or to all that he writes.
     pub copies: Vec<EmailAddress>,
+    /// The job that wrote it as one of many.
+    pub job: Option<JobId>,
 }
 
 /// When an item is sent, and what it was made from.

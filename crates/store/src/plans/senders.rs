@@ -1,6 +1,6 @@
 //! That who writes as whom, and what waits of it, is found along indexes.
 
-use domain::{EmailAddress, OutboxId, Timestamp, UserId};
+use domain::{EmailAddress, JobId, OutboxId, Timestamp, UserId};
 
 use super::ORG;
 use super::explained::Explained;
@@ -15,6 +15,9 @@ pub(super) async fn what_is_from_ones_own_address_is_found_by_its_author(explain
     let place = (Timestamp::from_millis(9), OutboxId::new(9));
     let held = outbox::held_own(ORG, (author, &own, Some(place)), (Timestamp::from_millis(5), 9));
     explained.check_few(&held, by_author).await;
+    let worked = (Timestamp::from_millis(4), Timestamp::from_millis(9));
+    let of_job = outbox::PlannedBy { author, job: JobId::new(5), worked, at: Timestamp::from_millis(99) };
+    explained.check_few(&outbox::planned(ORG, of_job), by_author).await;
     // Each is sought with its own steps, the newest first.
     let stops = timeline::last_stops(ORG, &[OutboxId::new(4), OutboxId::new(6)]);
     let walks = ["INTEGER PRIMARY KEY", "PRIMARY KEY (org_id=? AND subject_kind=? AND subject_id=?)"];

@@ -100,6 +100,29 @@ fn messages_move_the_case_and_leave_the_facts_of_matching() {
 }
 
 #[test]
+fn the_log_names_three_recipients_of_a_mail_and_counts_the_others() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        let (org, case) = (world.org, insert_case(&store, world.org, new_case("Hei")).await);
+        write(&store, move |tx| {
+            Box::pin(async move {
+                let mut sent = received();
+                (sent.direction, sent.author_id) = (Direction::Sent, Some(world.user));
+                sent.content.to =
+                    ["a@kunde.example", "b@kunde.example", "c@kunde.example"].map(somebody).to_vec();
+                sent.content.cc = vec![somebody("d@kunde.example")];
+                cases::append_message(tx, org, case, &sent).await
+            })
+        })
+        .await;
+        let log = cases::list_log(&store.read(), org, case).await.unwrap();
+        let told = log.iter().find(|entry| entry.what == "replied").unwrap();
+        assert_eq!(told.params["to"], "a@kunde.example, b@kunde.example, c@kunde.example");
+        assert_eq!(told.params["more"], "1");
+    });
+}
+
+#[test]
 fn a_message_for_a_case_that_is_not_there_is_refused() {
     on_both(async |Db { store, .. }: Db| {
         let world = world(&store, "nord").await;

@@ -12,8 +12,9 @@ use domain::timeline::Subject;
 use domain::transport::{ChosenWay, TransportOwner, WayChoice};
 use domain::{
     BudgetId, CaseId, CaseViewId, CompanyId, DeliveryId, FaqEntryId, FileLinkId, FilterId, IdentityId,
-    IntakeId, KeptFileId, MessageId, OauthApplicationId, OauthSignInId, OrganisationId, OutboxId, Outcome,
-    PersonId, RequestTypeId, RoleId, SenderDomainId, TagId, TemplateId, TransportId, UploadId, UserId,
+    IntakeId, JobId, KeptFileId, MessageId, OauthApplicationId, OauthSignInId, OrganisationId, OutboxId,
+    Outcome, PersonId, RequestTypeId, RoleId, SenderDomainId, TagId, TemplateId, TransportId, UploadId,
+    UserId,
 };
 use store::cases::{By, CaseChange, CaseFilter, CaseScope};
 use store::deliveries::{AttemptRecord, Verdict};
@@ -399,6 +400,9 @@ fn nothing_of_another_organisation_is_read() {
         assert_eq!(drafts::count(&conn, own, w.user).await.unwrap(), 0);
         assert!(outbox::find_origin(&conn, own, their.outbox).await.unwrap().is_none());
         assert!(outbox::list_to_call_back(&conn, own, their.case).await.unwrap().is_empty());
+        let worked = (START, START.plus_seconds(9));
+        let of_job = outbox::PlannedBy { author: w.user, job: JobId::new(1), worked, at: START };
+        assert!(outbox::list_planned_by(&conn, own, of_job).await.unwrap().is_empty());
         assert!(cases::list_asides(&conn, own, their.case).await.unwrap().is_empty());
         let ids = [received().content.message_id.unwrap_or_default()];
         assert!(cases::find_sent(&conn, own, their.case, &ids).await.unwrap().is_none());

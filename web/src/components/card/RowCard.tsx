@@ -12,7 +12,7 @@ export function RowCard({ title, time, text, facts, more }: Props) {
         <strong className={classes.cut}>{typeof title === 'string' ? readable(title) : title}</strong>
         {time && <span className={classes.time}>{time}</span>}
       </div>
-      <strong className={classes.cut}>{typeof text === 'string' ? readable(text) : text}</strong>
+      <strong className={classes.text}>{typeof text === 'string' ? readable(text) : text}</strong>
       <div className={classes.facts}>{facts}</div>
       {more && <div className={classes.more}>{more}</div>}
     </div>

@@ -60,17 +60,22 @@ export function ListRow<Row>(props: Props<Row>) {
           {card}
         </div>
       ) : (
-        columns.map((column) => (
-          <div
-            key={column.id}
-            role="gridcell"
-            className={classes.cell}
-            data-align={column.align}
-            data-fixed={column.fixed}
-          >
-            {column.cell(row)}
-          </div>
-        ))
+        columns.map((column) => {
+          const cell = column.cell(row);
+          return (
+            <div
+              key={column.id}
+              role="gridcell"
+              className={classes.cell}
+              data-align={column.align}
+              data-fixed={column.fixed}
+              // A row has one line: what is cut of it is read by pointing at it.
+              title={typeof cell === 'string' ? cell : undefined}
+            >
+              {cell}
+            </div>
+          );
+        })
       )}
     </div>
   );

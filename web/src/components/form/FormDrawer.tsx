@@ -20,6 +20,8 @@ type Props = {
   /** A further button at the left, such as one that deletes. */
   aside?: ReactNode;
   submit?: string;
+  /** What is to be known before it is saved; beside the buttons, where no field hides it. */
+  notice?: ReactNode;
   /** Why it cannot be sent yet. */
   waits?: string;
   /** The width, where the form needs more than usual. */
@@ -53,6 +55,7 @@ export function FormDrawer(props: Props) {
       <form onSubmit={submit} className={classes.form} noValidate>
         <div className={classes.fields}>{props.children}</div>
         <div className={classes.problem}>
+          {props.notice}
           <ProblemView error={props.error} />
         </div>
         <div className={classes.buttons}>

@@ -9,7 +9,11 @@ test.each(LANGUAGES)('each grade of encryption has words of its own in %s', asyn
   const grades = ['plain', 'opportunistic', 'verified', 'mta-sts', 'dane'] as const;
   const words = grades.map((grade) =>
     encryptionWords(
-      { tls: grade !== 'plain', encryption: { grade, version: 'TLS 1.3', tested: null } },
+      {
+        tls: grade !== 'plain',
+        encryption: { grade, version: 'TLS 1.3', tested: null },
+        result: 'delivered',
+      },
       i18n.t,
     ),
   );
@@ -20,9 +24,16 @@ test.each(LANGUAGES)('each grade of encryption has words of its own in %s', asyn
 
 test('an old attempt says whether it was encrypted', async () => {
   await showLanguage('en');
-  expect(encryptionWords({ tls: true, encryption: null }, i18n.t)).toBe('encrypted');
-  expect(encryptionWords({ tls: false, encryption: null }, i18n.t)).toBe('not encrypted');
+  const old = { encryption: null, result: 'delivered' } as const;
+  expect(encryptionWords({ ...old, tls: true }, i18n.t)).toBe('encrypted');
+  expect(encryptionWords({ ...old, tls: false }, i18n.t)).toBe('not encrypted');
   expect(triedOutWords({ encryption: null }, i18n.t)).toEqual([]);
+});
+
+test('where nobody was spoken to nothing is said of encryption', () => {
+  const none = { tls: false, encryption: null } as const;
+  for (const result of ['deferred', 'failed'] as const)
+    expect(encryptionWords({ ...none, result }, i18n.t)).toBe('');
 });
 
 test('what a trial of MTA-STS found is told', async () => {

@@ -1,11 +1,13 @@
 import type { TFunction } from 'i18next';
 import type { Attempt } from '@/lib/api/types';
 
-/** What protected an attempt, in words; old attempts know no more than whether it was encrypted. */
+/** What protected an attempt, in words; old ones know no more than whether it was encrypted. Nothing where nobody was spoken to. */
 export function encryptionWords(
-  { tls, encryption }: Pick<Attempt, 'tls' | 'encryption'>,
+  { tls, encryption, result }: Pick<Attempt, 'tls' | 'encryption' | 'result'>,
   t: TFunction,
 ): string {
+  // Of an old attempt that a server did not take, nobody knows whether there was a connection at all.
+  if (!encryption && !tls && result !== 'delivered') return '';
   if (!encryption) return t(tls ? 'timeline.encrypted' : 'timeline.unencrypted');
   return t(`encryption.${encryption.grade}`, { version: encryption.version ?? 'TLS' });
 }

@@ -252,6 +252,23 @@ test('an attempt says who was not asked, and since when he does not answer', () 
   );
 });
 
+test('a host that only lost the connection is not said to have refused the mail, nor one that was not reached to have answered', () => {
+  const cut = {
+    ...attempt,
+    at,
+    host: 'mx.example.no',
+    code: null,
+    enhanced: null,
+    words: 'the connection broke',
+  };
+  expect(told({ ...cut, result: 'failed' }).text).toBe('The mail to kari@example.no could not be sent');
+  expect(told({ ...cut, result: 'deferred' }).text).toMatch(/^mx\.example\.no could not take/);
+  expect(told({ ...cut, result: 'deferred', tls: false, encryption: null }).text).toMatch(
+    /^No server could be reached/,
+  );
+  expect(told({ ...cut, code: 550, result: 'failed' }).text).toMatch(/^mx\.example\.no refused/);
+});
+
 test('a step of a newer server is told in general words', () => {
   expect(told({ at, kind: 'teleported' } as unknown as TimelineEntry).text).toBe('A step was taken');
 });

@@ -61,9 +61,10 @@ type Attempted = Extract<TimelineEntry, { kind: 'attempted' }>;
 
 function attempted(step: Attempted, { t, format }: Context): Sentence {
   const { recipient, host } = step;
-  const text = host
-    ? t(`timeline.attempted.${step.result}`, { recipient, host })
-    : t(`timeline.attempted.${step.result}NoHost`, { recipient });
+  const text =
+    host && isOfHost(step)
+      ? t(`timeline.attempted.${step.result}`, { recipient, host })
+      : t(`timeline.attempted.${step.result}NoHost`, { recipient });
   const secured = encryptionWords(step, t);
   const took = step.result === 'interrupted' ? '' : format.duration(step.duration_ms);
   const how = [host ? secured : '', took].filter(Boolean).join(' · ');
@@ -76,6 +77,10 @@ function attempted(step: Attempted, { t, format }: Context): Sentence {
   );
   return { text, details: [...words, how, ...passed, ...triedOutWords(step, t)].filter(Boolean), tone };
 }
+
+/** Whether the host had a part in it: who only lost the connection refused nothing, and who was not reached said nothing. */
+const isOfHost = ({ result, code, encryption, tls }: Attempted) =>
+  code !== null || !(result === 'failed' || (result === 'deferred' && !encryption && !tls));
 
 /** What the server said, or why none was asked. */
 function wordsOf({ held_back, words }: Attempted, t: TFunction, format: Format): string[] {

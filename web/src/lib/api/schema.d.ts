@@ -1464,6 +1464,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/jobs/{id}/take-back": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["take_back_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/mail-senders": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["list_mail_senders"];
@@ -3910,10 +3921,11 @@ export interface components {
             finished_at: components["schemas"]["Moment"] | null;
             id: components["schemas"]["Id"];
             kind: components["schemas"]["JobKind"];
+            planned_at: components["schemas"]["Moment"] | null;
             state: components["schemas"]["JobState"];
             total: number;
         };
-        JobKind: "intake_import" | "intake_delete" | "intake_restore" | "blocked_import" | "blocked_delete" | "blocked_restore" | "outbox_send" | "outbox_delete" | "outbox_restore" | "outbox_retry" | "outbox_hold" | "outbox_release" | "outbox_way" | "cases_change" | "cases_spam" | "cases_delete" | "cases_restore" | "cases_reply" | "cases_forward" | "addresses_clear" | "addresses_block_again" | "addresses_trial" | "addresses_former" | "addresses_delete" | "addresses_list" | "persons_import";
+        JobKind: "intake_import" | "intake_delete" | "intake_restore" | "blocked_import" | "blocked_delete" | "blocked_restore" | "outbox_send" | "outbox_delete" | "outbox_restore" | "outbox_retry" | "outbox_hold" | "outbox_release" | "outbox_way" | "cases_change" | "cases_spam" | "cases_delete" | "cases_restore" | "cases_reply" | "cases_forward" | "mails_take_back" | "addresses_clear" | "addresses_block_again" | "addresses_trial" | "addresses_former" | "addresses_delete" | "addresses_list" | "persons_import";
         JobState: "waiting" | "running" | "done" | "cancelled";
         JoinedCompany: { domains: string[]; id: components["schemas"]["Id"]; joined_at: components["schemas"]["Moment"]; name: string; };
         JoinedPerson: { addresses: string[]; id: components["schemas"]["Id"]; joined_at: components["schemas"]["Moment"]; name: string; };
@@ -4578,6 +4590,7 @@ export interface components {
             finished_at: components["schemas"]["Moment"] | null;
             id: components["schemas"]["Id"];
             kind: components["schemas"]["JobKind"];
+            planned_at: components["schemas"]["Moment"] | null;
             state: components["schemas"]["JobState"];
             total: number;
         } & { remarks: components["schemas"]["CheckedAddress"][]; };
@@ -6837,6 +6850,11 @@ export interface operations {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody?: never;
         responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
+    };
+    take_back_job: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
     };
     list_mail_senders: {
         parameters: {

@@ -23,3 +23,29 @@ test('that a server announced less is said in the language of the interface, wit
   ).toMatch(/mx\.a\.test:25 står i et privat nett\. .* før den som drifter Posthus, har åpnet for det/);
   expect(say('`mx.a.test`: the connection was refused')).toBeUndefined();
 });
+
+test.each([
+  [
+    'cannot connect to `mx.a.test:25`: the connection was refused; check the port, and that the server runs',
+    'mx.a.test:25 avviste tilkoblingen.',
+  ],
+  [
+    'cannot connect to `mx.a.test:25`: no answer within 30 seconds; check the host name',
+    'mx.a.test:25 svarte ikke.',
+  ],
+  [
+    'cannot connect to `mx.a.test:25`: it was passed over, since it did not answer at 10:00 UTC',
+    'mx.a.test:25 svarte ikke.',
+  ],
+  [
+    'not tried at the end, since the server had failed before: cannot connect to `mx.a.test:25`: there is no host or domain called `mx.a.test`; check the spelling',
+    'Det finnes ingen server eller noe domene som heter mx.a.test.',
+  ],
+  [
+    'cannot connect to `mx.a.test:25`: the name servers for `mx.a.test` do not answer (timeout); it is tried again',
+    'Navneserverne til mx.a.test svarer ikke.',
+  ],
+])('that nobody was spoken to is said in the language of the interface: %s', async (words, said) => {
+  await showLanguage('nb');
+  expect(ownWords(words, i18n.t, { octets: String })).toBe(said);
+});

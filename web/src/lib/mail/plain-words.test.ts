@@ -82,7 +82,7 @@ test('a demand for encryption that was not met says which, and what helps', () =
     /all the way.* Demand verified encryption to/,
   );
   expect(say({ ...missed, at_relay: true }, { cure: true })).toMatch(
-    /our own outgoing server.* Your administrator can/,
+    /and the outgoing server.* Whoever set that server up can/,
   );
   expect(say(missed, { over: false, cure: true })).toMatch(/It is tried again by itself\.$/);
   expect(shortWords({ ...NOTHING, ...missed })).toBe('No verified encryption');
@@ -91,10 +91,10 @@ test('a demand for encryption that was not met says which, and what helps', () =
 test('what our own outgoing server does not take is not told of the receiver', () => {
   expect(say({ class: 'too-large', by_server: false })).toMatch(/than the receiver takes/);
   expect(say({ class: 'too-large', by_server: false, at_relay: true })).toMatch(
-    /than our own outgoing server takes/,
+    /than the outgoing server takes/,
   );
   expect(say({ class: 'eai-unsupported', by_server: false, at_relay: true })).toMatch(
-    /^Our own outgoing server/,
+    /^The outgoing server does not know/,
   );
 });
 
@@ -125,14 +125,15 @@ test('what a server said and no rule knows is told as unknown, with what helps',
   expect(say({ class: null, gave_up_after_s: 86_400 }, { cure: true })).toMatch(/gave up\. Show them to/);
 });
 
-test('trouble of our own outgoing server is told as ours, with whom to ask', () => {
+test('trouble of an outgoing server is laid at it, whosever it is, with whom to ask', () => {
   const ours: Partial<Meaning> = { class: 'host-down', of_relay: true };
-  expect(say(ours)).toMatch(/^Our own outgoing server is in trouble\./);
+  expect(say(ours)).toMatch(/^The outgoing server is in trouble\./);
   expect(say(ours, { cure: true })).toMatch(/Your administrator sees under Outgoing server/);
+  expect(say(ours, { cure: true })).toMatch(/author’s own server, its author sees it in the profile/);
   const waits = say(ours, { over: false, cure: true });
   expect(waits).toMatch(/It is tried again by itself\. Your administrator sees under Outgoing server/);
-  expect(say({ ...ours, gave_up_after_s: 5 * 86_400 })).toMatch(/The last reason: Our own outgoing server/);
-  expect(shortWords({ ...NOTHING, ...ours })).toBe('Our own outgoing server is in trouble');
+  expect(say({ ...ours, gave_up_after_s: 5 * 86_400 })).toMatch(/The last reason: The outgoing server/);
+  expect(shortWords({ ...NOTHING, ...ours })).toBe('The outgoing server is in trouble');
 });
 
 test.each([

@@ -174,7 +174,7 @@ impl From<Imported> for BlockListReport {
 
 impl From<LeftOut> for BlockListLeftOut {
     fn from(left_out: LeftOut) -> Self {
-        let LeftOut { spared, passing, own, refused, refusals } = left_out;
+        let LeftOut { spared, passing, own, refused, refusals, .. } = left_out;
         Self {
             spared: spared.count,
             spared_addresses: named(&spared),

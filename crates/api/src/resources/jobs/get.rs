@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 
-use super::Job;
+use super::{Job, WaysBack};
 use crate::extract::{ById, Ids, SignedIn};
 use crate::problem::Answer;
 use crate::refusals::OfOne;
@@ -18,7 +18,9 @@ pub(crate) async fn get_job(
     signed_in: SignedIn,
     Ids(id): Ids<JobKey>,
 ) -> Answer<Job> {
-    let row = flows::jobs::find(api.office(), &signed_in.actor, id.into()).await?;
-    let undoable = flows::jobs::undoable(api.office(), &signed_in.actor, std::slice::from_ref(&row)).await?;
-    Ok(Json(Job::among(row, &undoable)))
+    let (office, actor) = (api.office(), &signed_in.actor);
+    let row = flows::jobs::find(office, actor, id.into()).await?;
+    let all = flows::jobs::list(office, actor).await?;
+    let ways_back = WaysBack::of(&api, actor, (std::slice::from_ref(&row), &all)).await?;
+    Ok(Json(Job::among(row, &ways_back)))
 }

@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 
-use super::Job;
+use super::{Job, WaysBack};
 use crate::extract::SignedIn;
 use crate::page::Rows;
 use crate::problem::Answer;
@@ -17,6 +17,6 @@ use crate::state::Api;
     responses((status = 200, body = Rows<Job>, description = "The jobs, newest first."), OfSignedIn))]
 pub(crate) async fn list_jobs(State(api): State<Api>, signed_in: SignedIn) -> Answer<Rows<Job>> {
     let rows = flows::jobs::list(api.office(), &signed_in.actor).await?;
-    let undoable = flows::jobs::undoable(api.office(), &signed_in.actor, &rows).await?;
-    Ok(Json(Rows::of(rows, |row| Job::among(row, &undoable))))
+    let ways_back = WaysBack::of(&api, &signed_in.actor, (&rows, &rows)).await?;
+    Ok(Json(Rows::of(rows, |row| Job::among(row, &ways_back))))
 }

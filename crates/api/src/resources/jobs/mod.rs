@@ -10,14 +10,15 @@ mod on_cases;
 mod on_intake;
 mod on_outbox;
 mod rows;
+mod take_back;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use axum::Json;
 use axum::http::StatusCode;
-use domain::JobId;
 use domain::job::{JobKind, JobState};
 use domain::org::Actor;
+use domain::{JobId, Problem, Timestamp};
 use flows::jobs::Rows;
 use serde::Serialize;
 use store::jobs::{JobFailure, JobRow};
@@ -33,6 +34,7 @@ pub(crate) fn routes() -> ApiRouter {
         .routes(routes!(list::list_jobs))
         .routes(routes!(get::get_job))
         .routes(routes!(cancel::cancel_job))
+        .routes(routes!(take_back::take_back_job))
         .routes(routes!(mails_of_cases::reply_cases))
         .routes(routes!(mails_of_cases::forward_cases))
 }
@@ -97,6 +99,9 @@ pub(crate) struct Job {
     /// Whether what it did can be taken back: blocks that it took away are there again after
     /// `POST /blocked-addresses/block-again/matching` with this `job`.
     can_undo: bool,
+    /// When the mails go that it wrote and planned; null where it planned none, their time has come, or they are taken back. Until
+    /// then `POST /jobs/{id}/take-back` takes back all of them.
+    planned_at: Option<Moment>,
 }
 
 /// One row that a job could not be done to.
@@ -130,15 +135,32 @@ impl From<JobRow> for Job {
             created_at: row.created_at.into(),
             finished_at: row.finished_at.map(Into::into),
             can_undo: false,
+            planned_at: None,
         }
     }
 }
 
 impl Job {
-    /// The same, with whether it is among those that can be taken back.
-    fn among(row: JobRow, undoable: &BTreeSet<JobId>) -> Self {
-        let can_undo = undoable.contains(&row.id);
-        Self { can_undo, ..row.into() }
+    /// The same, with whether it is among those that can be taken back, and among those that planned their mails.
+    fn among(row: JobRow, ways_back: &WaysBack) -> Self {
+        let can_undo = ways_back.undoable.contains(&row.id);
+        let planned_at = ways_back.planned.get(&row.id).copied().map(Into::into);
+        Self { can_undo, planned_at, ..row.into() }
+    }
+}
+
+/// What can be taken back of some jobs.
+struct WaysBack {
+    undoable: BTreeSet<JobId>,
+    planned: BTreeMap<JobId, Timestamp>,
+}
+
+impl WaysBack {
+    /// Of these, among all that their user is shown.
+    async fn of(api: &Api, actor: &Actor, (jobs, all): (&[JobRow], &[JobRow])) -> Result<Self, Problem> {
+        let office = api.office();
+        let undoable = flows::jobs::undoable(office, actor, jobs).await?;
+        Ok(Self { undoable, planned: flows::jobs::planned(jobs, all, office.now()) })
     }
 }
 

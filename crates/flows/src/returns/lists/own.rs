@@ -1,15 +1,15 @@
 //! Addresses of the organisation's own on a list of another service: blocked for all mail, its mailboxes would get nothing from
 //! here any more, and its users no notice. By hand a person is asked before ([`super::super::ask_before_block`]); a list asks nobody.
+//! It says that it blocks none of these, so that a complaint does not either, which would stop mailings alone.
 
 use std::collections::BTreeSet;
 
 use domain::OrganisationId;
-use domain::blocks::BlockScope;
 use store::{Conn, StoreError, cases, users};
 
-use super::{BATCH, Sorted, scope_of};
+use super::{BATCH, Sorted};
 
-/// A list without the addresses of the organisation's own that it would block for all mail.
+/// A list without the addresses of the organisation's own.
 pub(super) async fn left_alone(
     conn: &Conn,
     organisation: OrganisationId,
@@ -23,8 +23,8 @@ pub(super) async fn left_alone(
         left.extend(cases::own_addresses(conn, organisation, keys).await?);
     }
     for entry in all {
-        if scope_of(entry.reason) == BlockScope::All && left.contains(&entry.address.key()) {
-            sorted.left_out.own.add(entry.address);
+        if left.contains(&entry.address.key()) {
+            sorted.left_out.add(|left| &mut left.own, entry.address);
         } else {
             sorted.entries.push(entry);
         }

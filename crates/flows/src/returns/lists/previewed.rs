@@ -21,7 +21,7 @@ pub struct ListPreview {
     pub entries: u64,
     /// Addresses that would be blocked and are not.
     pub would_block: WouldBlock,
-    /// Addresses that are blocked for as much already.
+    /// Entries of addresses that are blocked for as much already, or that stand on the list again.
     pub known: u64,
     /// What would block nobody.
     pub left_out: LeftOut,
@@ -29,7 +29,7 @@ pub struct ListPreview {
     pub marked: Marked,
 }
 
-/// Addresses that would be blocked, by why they are on the list.
+/// Addresses that would be blocked, by why they are on the list; each once, for what stops the most of its mail.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct WouldBlock {
     /// Mail to them came back: for all mail.
@@ -55,7 +55,7 @@ pub async fn preview(office: &Office, actor: &Actor, octets: Vec<u8>) -> Result<
         service,
         entries: entries.len() as u64 + left_out.count(),
         would_block: seen.would_block,
-        known: seen.known,
+        known: seen.known + left_out.again,
         left_out,
         marked: seen.marked,
     })
@@ -68,7 +68,26 @@ struct Seen {
     known: u64,
     marked: Marked,
     /// What they would block: a list may name an address more than once.
-    blocked: BTreeMap<String, BlockScope>,
+    blocked: BTreeMap<String, Earlier>,
+}
+
+impl WouldBlock {
+    const fn of(&mut self, reason: ListReason) -> &mut u64 {
+        match reason {
+            ListReason::Bounce => &mut self.bounces,
+            ListReason::Complaint => &mut self.complaints,
+            ListReason::Manual => &mut self.by_hand,
+        }
+    }
+}
+
+/// What the entries of an address before this one would do.
+#[derive(Clone, Copy)]
+struct Earlier {
+    /// For what it would be blocked, or is.
+    scope: BlockScope,
+    /// As what it is counted among those that would be blocked.
+    counted: Option<ListReason>,
 }
 
 impl Seen {
@@ -90,21 +109,25 @@ impl Seen {
     fn count(&mut self, entry: &ListEntry, key: String, row: Option<&StandingRow>) {
         let scope = scope_of(entry.reason);
         let earlier = self.blocked.get(&key).copied();
-        let before = earlier.or_else(|| row.and_then(|row| row.block).map(|block| block.scope));
+        let stood = || row.and_then(|row| row.block).map(|block| block.scope);
+        let before = earlier.map_or_else(stood, |earlier| Some(earlier.scope));
         let is_tried = earlier.is_none() && row.is_some_and(|row| row.trial.is_some());
+        let mut counted = earlier.and_then(|earlier| earlier.counted);
         if is_news(before, is_tried, scope) {
-            if earlier.is_none() {
-                self.marked.look(&entry.address);
+            match counted {
+                // It stops more than an entry before it, and is the same address.
+                Some(less) => {
+                    *self.would_block.of(less) -= 1;
+                    self.known += 1;
+                }
+                None => self.marked.look(&entry.address),
             }
-            let counted = match entry.reason {
-                ListReason::Bounce => &mut self.would_block.bounces,
-                ListReason::Complaint => &mut self.would_block.complaints,
-                ListReason::Manual => &mut self.would_block.by_hand,
-            };
-            *counted += 1;
+            *self.would_block.of(entry.reason) += 1;
+            counted = Some(entry.reason);
         } else {
             self.known += 1;
         }
-        self.blocked.insert(key, before.map_or(scope, |before| before.max(scope)));
+        let scope = before.map_or(scope, |before| before.max(scope));
+        self.blocked.insert(key, Earlier { scope, counted });
     }
 }

@@ -110,7 +110,7 @@ export function BlockedAddresses() {
           />
           <Select
             size="xs"
-            w={170}
+            w={215}
             aria-label={t('addressWarning.blockedBy')}
             allowDeselect={false}
             data={[

@@ -31,3 +31,10 @@ test('that the address is blocked from then on is told with the mail that blocke
   );
   expect(told[0]).toMatch(/\. The address is blocked for mailings from now on$/);
 });
+
+test('whom the log does not name of a mail is counted, so that nobody seems to be left out', () => {
+  const params = { to: 'a@k.example, b@k.example, c@k.example', more: '1' };
+  const entries = [{ at: '2026-11-29T20:00:00Z', what: 'replied', user_name: null, params }];
+  show(<CaseLog entries={entries as unknown as CaseLogEntry[]} />);
+  expect(screen.getByText(/a@k\.example, b@k\.example, c@k\.example and 1 more$/)).toBeDefined();
+});

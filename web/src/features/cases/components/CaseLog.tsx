@@ -15,7 +15,8 @@ export function CaseLog({ entries }: { entries: CaseLogEntry[] }) {
   const sentence = ({ what, params }: CaseLogEntry) => {
     const isTime = what === 'wait_until' || what === 'due_at';
     const shown = isTime && params.to ? format.full(params.to) : params.to;
-    const to = shown ? (textOf(`status.${shown}`) ?? shown) : t('caseLog.nothing');
+    const named = shown ? (textOf(`status.${shown}`) ?? shown) : t('caseLog.nothing');
+    const to = params.more ? t('caseLog.andMore', { to: named, count: Number(params.more) }) : named;
     if (what === 'noted' && params.failed) {
       const reason =
         params.failed === HELD_BACK

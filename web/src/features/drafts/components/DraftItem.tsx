@@ -56,8 +56,16 @@ export function DraftItem({ draft, isKept, drop, writer }: ShownDraft) {
       <span className={classes.head}>
         <Icon size={17} aria-hidden />
         <strong className={classes.title}>{title}</strong>
-        {drop && <Badge color="orange">{t('drafts.unsaved')}</Badge>}
-        {draft.returned && <Badge color="yellow">{t(`drafts.returned.${draft.returned}`)}</Badge>}
+        {drop && (
+          <Badge color="orange" className={classes.sign}>
+            {t('drafts.unsaved')}
+          </Badge>
+        )}
+        {draft.returned && (
+          <Badge color="yellow" className={classes.sign}>
+            {t(`drafts.returned.${draft.returned}`)}
+          </Badge>
+        )}
       </span>
       <span className={classes.text}>{draft.text.trim() || t('drafts.noText')}</span>
       <span className={classes.facts}>

@@ -1,5 +1,6 @@
 import { fireEvent, screen } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
+import { ConfirmProvider } from '@/components/confirm/ConfirmProvider';
 import type { Job } from '@/lib/api/types';
 import { offerWayBack } from '@/lib/mail/ways-back';
 import { show } from '@/test/Render';
@@ -16,6 +17,7 @@ const JOB = {
   cancel_requested: false,
   created_at: '2026-03-01T10:00:00Z',
   finished_at: '2026-03-01T10:01:00Z',
+  planned_at: null,
   failures: [{ id: '1', code: 'contact.no_address', detail: 'x' }],
 } as unknown as Job;
 
@@ -62,4 +64,42 @@ test('a job that sends what was written here is stopped the way on which that co
   expect(fetch).not.toHaveBeenCalled();
   isOver();
   await vi.waitFor(() => expect(stop).toHaveProperty('disabled', false));
+});
+
+test('a job whose mails wait for their time is planned and not done, and all of them can be taken back', async () => {
+  const asked: string[] = [];
+  vi.stubGlobal(
+    'fetch',
+    vi.fn(async (request: Request) => {
+      asked.push(`${request.method} ${new URL(request.url).pathname}`);
+      return Response.json({ ...JOB, id: '8', kind: 'mails_take_back' });
+    }),
+  );
+  const planned = {
+    ...JOB,
+    kind: 'cases_reply',
+    done: 3,
+    failed: 0,
+    failures: [],
+    planned_at: '2999-03-02T08:00:00Z',
+  } as unknown as Job;
+  show(
+    <ConfirmProvider>
+      <JobItem job={planned} />
+    </ConfirmProvider>,
+  );
+  expect(screen.getByText(/^Planned: will be sent .*2999.* \(3 of 3\)$/)).toBeDefined();
+  expect(screen.queryByText(/^Finished/)).toBeNull();
+  fireEvent.click(screen.getByRole('button', { name: 'Take all back' }));
+  expect(await screen.findByText('Take back 3 planned mails?')).toBeDefined();
+  const buttons = screen.getAllByRole('button', { name: 'Take all back' });
+  fireEvent.click(buttons.at(-1) as HTMLElement);
+  await vi.waitFor(() => expect(asked).toContain('POST /api/v1/jobs/7/take-back'));
+});
+
+test('once their time has come the job is done', () => {
+  answers([]);
+  show(<JobItem job={{ ...JOB, failed: 0, failures: [], planned_at: '2026-03-02T08:00:00Z' }} />);
+  expect(screen.getByText(/^Finished/)).toBeDefined();
+  expect(screen.queryByRole('button', { name: 'Take all back' })).toBeNull();
 });

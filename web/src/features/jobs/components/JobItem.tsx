@@ -10,8 +10,9 @@ import { textOf } from '@/lib/i18n/text';
 import { wayBackOf } from '@/lib/mail/ways-back';
 import { useCancelJob } from '@/lib/requests/cancel-job';
 import { refusedRowsOf, useImportOfJob } from '@/lib/requests/person-imports';
-import { endOf } from '../end-of';
+import { endOf, isPlanned } from '../end-of';
 import classes from './JobTray.module.css';
+import { TakeAllBack } from './TakeAllBack';
 import { useUndoJob } from './use-undo-job';
 
 /** One job: what it does, how far it is, and why it left rows out. */
@@ -60,6 +61,7 @@ export function JobItem({ job }: { job: Job }) {
       <p className={classes.figures}>
         {over
           ? t(endOf(job), {
+              when: job.planned_at ? format.full(job.planned_at) : '',
               done: format.count(job.done),
               total: format.count(job.total),
             })
@@ -69,6 +71,7 @@ export function JobItem({ job }: { job: Job }) {
       <Reasons job={job} />
       <RefusedRows job={job} />
       {job.can_undo && <TakeBack job={job} />}
+      {isPlanned(job) && <TakeAllBack job={job} />}
     </li>
   );
 }

@@ -15,6 +15,7 @@ const JOB = {
   failed: 0,
   finished_at: null,
   can_undo: false,
+  planned_at: null,
 } as unknown as Job;
 const OVER = { ...JOB, state: 'done', done: 3, finished_at: '2026-03-01T10:01:00Z' } as unknown as Job;
 

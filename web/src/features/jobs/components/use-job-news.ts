@@ -32,12 +32,15 @@ export function useJobNews(jobs: Job[]): void {
     for (const job of jobs) {
       if (job.finished_at === null) running.current.add(job.id);
       else if (running.current.delete(job.id)) {
-        const figures = { done: format.count(job.done), total: format.count(job.total) };
+        const when = job.planned_at ? format.full(job.planned_at) : '';
+        const figures = { when, done: format.count(job.done), total: format.count(job.total) };
         const text = t(endOf(job), figures);
         const message = `${t(`jobs.kind.${job.kind}`)}: ${text}`;
         if (job.can_undo) notifyWithUndo({ message, label: t('jobs.undo'), onUndo: () => void undo(job.id) });
         else notifyDone(message);
         for (const key of SHOWN) void client.invalidateQueries({ queryKey: [key] });
+        // Mails that were taken back are drafts; what is written at this moment stays as it is.
+        void client.invalidateQueries({ queryKey: ['drafts', 'all'] });
       }
     }
   }, [jobs, t, format, client, undo]);

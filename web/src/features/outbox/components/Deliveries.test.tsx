@@ -84,3 +84,34 @@ test('of one in the bin nobody is told that it waits to be let go', () => {
   expect(screen.getByText('It is in the bin, and is not sent from there.')).toBeDefined();
   expect(screen.queryByText('Stopped')).toBeNull();
 });
+
+test('an attempt that failed because the connection was lost is not told as refused', () => {
+  const attempt = {
+    at: '2026-11-28T10:05:00Z',
+    result: 'failed',
+    code: null,
+    enhanced: null,
+    words: 'the connection broke',
+    meaning: { by_server: false, class: 'host-down', of_relay: false },
+    held_back: null,
+    host: 'mx.a.no',
+    tls: false,
+    encryption: null,
+    duration_ms: 2,
+  };
+  const of = (over: object) =>
+    ({
+      ...DELIVERY,
+      state: 'failed',
+      last_words: null,
+      log: [{ ...attempt, ...over }],
+    }) as unknown as Delivery;
+  const { unmount } = show(<Deliveries deliveries={[of({})]} kept={undefined} />);
+  expect(screen.getByText('Did not arrive')).toBeDefined();
+  expect(screen.queryByText('Refused')).toBeNull();
+  expect(screen.getByText(/^mx\.a\.no · /).textContent).not.toContain('encrypted');
+  unmount();
+  const meaning = { ...attempt.meaning, by_server: true };
+  show(<Deliveries deliveries={[of({ code: 550, words: 'no', meaning })]} kept={undefined} />);
+  expect(screen.getByText('Refused')).toBeDefined();
+});

@@ -74,6 +74,10 @@ export function withCodes(code: number | null, enhanced: string | null, words: s
   return [...missing, words].filter(Boolean).join(' ');
 }
 
+/** Whether it failed without a server that refused it: none was asked, or the connection was lost. */
+const isUntaken = ({ result, code, meaning, held_back }: Attempt) =>
+  result === 'failed' && code === null && (held_back !== null || meaning?.by_server === false);
+
 const TONES: Record<Attempt['result'], Tone> = {
   delivered: 'good',
   deferred: 'wait',
@@ -93,7 +97,9 @@ function AttemptLog({ log }: { log: Attempt[] }) {
             <Time at={attempt.at} as="exact" />
           </span>
           <div>
-            <StatusDot tone={TONES[attempt.result]}>{t(`outbox.result.${attempt.result}`)}</StatusDot>
+            <StatusDot tone={TONES[attempt.result]}>
+              {t(`outbox.result.${isUntaken(attempt) ? 'untaken' : attempt.result}`)}
+            </StatusDot>
             {attempt.result === 'interrupted' ? (
               <p className={classes.words}>{t('outbox.interruptedHint')}</p>
             ) : (

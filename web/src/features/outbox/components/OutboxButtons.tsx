@@ -40,7 +40,7 @@ export function OutboxButtons({ mail, onGone }: Props) {
   const { case_id, case_number } = mail;
   const waits = mail.state === 'queued' && !mail.deleted_at;
   return (
-    <Group gap="xs" mb="md" className={classes.actions}>
+    <Group gap="xs" mb="md" className={classes.actions} data-whole-words>
       {mail.state === 'failed' && !mail.deleted_at && (
         <Button
           variant={mail.sent_anew ? 'default' : undefined}

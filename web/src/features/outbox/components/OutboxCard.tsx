@@ -29,7 +29,7 @@ export function OutboxCard({ mail, allStopped }: { mail: Outbox; allStopped: boo
       }
       more={
         (mail.last_words || mail.held_back) && (
-          <LastWords words={mail.last_words} meaning={mail.meaning} held={mail.held_back} />
+          <LastWords words={mail.last_words} meaning={mail.meaning} held={mail.held_back} brief />
         )
       }
     />

@@ -92,3 +92,13 @@ test('a relay of ours that is not reached is named as the outgoing server, and n
   );
   expect(screen.queryByText(/the domain’s own people/)).toBeNull();
 });
+
+test('of an author’s own outgoing server nothing is laid at the organisation’s, and its author is told where to mend it', () => {
+  const own = { destination: 'smtp.ola.example', held_by: 'relay:user 5:smtp.ola.example:587' };
+  for (const rule of ['silent', 'busy', 'unprotected'] as const) {
+    const { unmount } = show(<WaitsFor waits={[{ ...wait(rule), ...own }]} deliveries={[]} />, 'outbox');
+    expect(screen.getByText(/smtp\.ola\.example, the author’s own outgoing server/)).toBeDefined();
+    if (rule !== 'busy') expect(screen.getByText(/Its author sees in the profile/)).toBeDefined();
+    unmount();
+  }
+});

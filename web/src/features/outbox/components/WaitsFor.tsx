@@ -30,6 +30,9 @@ type OfServers = (typeof OF_SERVERS)[number];
 const isOfRelay = ({ held_by }: OutboxWait, rule: OutboxWait['rule']): rule is OfServers =>
   /^(relay|shared):/.test(held_by ?? '') && OF_SERVERS.some((one) => one === rule);
 
+/** Whose the relay in trouble is: the author's own is mended in the author's profile, and by nobody else. */
+const whose = ({ held_by }: OutboxWait) => (held_by?.startsWith('relay:user ') ? 'own' : 'relay');
+
 /** Recipients that are named before the others are counted. */
 const NAMED_MAX = 3;
 
@@ -67,7 +70,7 @@ function Wait({ wait, when }: SameWait) {
     <>
       {isShared(rule) && (
         <p className={classes.text}>
-          {t(isOfRelay(wait, rule) ? `outbox.why.relay.${rule}` : `outbox.why.rule.${rule}`, {
+          {t(isOfRelay(wait, rule) ? `outbox.why.${whose(wait)}.${rule}` : `outbox.why.rule.${rule}`, {
             destination: wait.destination ?? wait.domain,
             when: when ? format.full(when) : '',
             limit: wait.per_minute ?? 0,
@@ -88,19 +91,20 @@ function Wait({ wait, when }: SameWait) {
         </p>
       )}
       {isShared(rule) && !wait.meaning?.sign_in_refused && (
-        <p className={classes.cure}>
-          {t(
-            isOfRelay(wait, rule) && rule === 'unprotected'
-              ? 'outbox.why.relayCure'
-              : `outbox.why.cure.${rule}`,
-          )}
-        </p>
+        <p className={classes.cure}>{t(cureOf(wait, rule))}</p>
       )}
       {wait.words && !wait.since && (
         <ServerWords words={wait.words} meaning={wait.meaning} over={false} cure={false} />
       )}
     </>
   );
+}
+
+/** What would end it; trouble of a relay is mended by whoever set it. */
+function cureOf(wait: OutboxWait, rule: Shared) {
+  if (!isOfRelay(wait, rule)) return `outbox.why.cure.${rule}` as const;
+  if (whose(wait) === 'own' && rule !== 'busy') return 'outbox.why.ownCure';
+  return rule === 'unprotected' ? 'outbox.why.relayCure' : (`outbox.why.cure.${rule}` as const);
 }
 
 /** What the list is asked for to show all that waits for the same: all of it, where that keeps all mail. */

@@ -17,6 +17,8 @@ export function WhyHere({ mail }: { mail: OutboxDetail }) {
   if (mail.state === 'sent' || mail.deleted_at) return null;
   const reason = reasonFor(mail);
   // What was stopped or planned waits for a person, whatever else would hold it up.
+  // Every server that was asked lost the connection, or none was asked: nobody refused it.
+  const isUntaken = reason === 'failed' && (mail.held_back !== null || mail.meaning?.by_server === false);
   const waits = reason === 'retry' || reason === 'soon' || reason === 'undo';
   const shared = waits && hasSharedWait(mail.waits);
   const told = waits && mail.waits.some((wait) => wait.words !== null);
@@ -42,7 +44,9 @@ export function WhyHere({ mail }: { mail: OutboxDetail }) {
     >
       {!shared && (
         <p style={{ margin: 0 }}>
-          {t(mail.sent_anew ? 'outbox.why.sentAnew' : `outbox.why.${reason}`, { when })}
+          {t(mail.sent_anew ? 'outbox.why.sentAnew' : `outbox.why.${isUntaken ? 'untaken' : reason}`, {
+            when,
+          })}
         </p>
       )}
       {waits && <WaitsFor waits={mail.waits} deliveries={mail.deliveries} />}

@@ -43,7 +43,7 @@ export function useOutboxColumns(): ListColumn<Outbox>[] {
         id: 'last_words',
         header: t('outbox.column.words'),
         width: 'minmax(10rem, 1.6fr)',
-        cell: (row) => <LastWords words={row.last_words} meaning={row.meaning} held={row.held_back} />,
+        cell: (row) => <LastWords words={row.last_words} meaning={row.meaning} held={row.held_back} brief />,
       },
       {
         id: 'attempts',

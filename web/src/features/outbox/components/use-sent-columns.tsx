@@ -72,7 +72,7 @@ export function useSentColumns(everybody: boolean): ListColumn<SentMail>[] {
         header: t('outbox.column.words'),
         width: 'minmax(10rem, 1.2fr)',
         hidden: true,
-        cell: (row) => <LastWords words={row.last_words} meaning={row.meaning} held={row.held_back} />,
+        cell: (row) => <LastWords words={row.last_words} meaning={row.meaning} held={row.held_back} brief />,
       },
       {
         id: 'created_at',

@@ -14,16 +14,16 @@ vi.mock('@/lib/requests/templates', () => ({
 }));
 
 test('whoever archives a sender is told which templates are from it', async () => {
-  show(<NamedByTemplates id="7" archived restricted={false} />);
+  show(<NamedByTemplates id="7" missedAs="archived" />);
   expect(
     await screen.findByText(/sent from this address: Press release\. Once it is archived/),
   ).toBeDefined();
 });
 
 test('whoever restricts one is told of those whom it is not for, and of none that no template names', async () => {
-  const { unmount } = show(<NamedByTemplates id="7" archived={false} restricted />);
+  const { unmount } = show(<NamedByTemplates id="7" missedAs="restricted" />);
   expect(await screen.findByText(/Press release\. For whoever is no member/)).toBeDefined();
   unmount();
-  show(<NamedByTemplates id="8" archived restricted={false} />);
+  show(<NamedByTemplates id="8" missedAs="archived" />);
   expect(screen.queryByRole('status')).toBeNull();
 });

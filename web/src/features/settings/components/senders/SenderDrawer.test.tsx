@@ -50,3 +50,20 @@ test('what somebody else changed since the form was opened is written over only 
     { display_name: 'The press desk', seen_version: 8 },
   ]);
 });
+
+test('which templates are from a sender that is archived stands beside the button that saves it', async () => {
+  const rows = [{ id: '1', name: 'Press release', identity_id: '7' }];
+  vi.stubGlobal(
+    'fetch',
+    vi.fn(async (request: Request) =>
+      Response.json({ rows: request.url.includes('/templates') ? rows : [] }),
+    ),
+  );
+  show(<SenderDrawer saved={SAVED} onClose={() => {}} />);
+  fireEvent.click(screen.getByRole('switch', { name: /Archived/ }));
+  const told = await screen.findByText(/sent from this address: Press release/);
+  const save = screen.getByRole('button', { name: 'Save' });
+  const fields = screen.getByRole('switch', { name: /Archived/ }).closest('form > div');
+  expect(fields?.contains(told), 'it scrolls away with no field').toBe(false);
+  expect(told.closest('form')?.contains(save)).toBe(true);
+});

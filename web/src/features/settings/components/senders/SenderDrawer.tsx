@@ -77,6 +77,7 @@ export function SenderDrawer({ saved, onClose }: Props) {
       error={form.general}
       changed={form.changed}
       submit={saveOver}
+      notice={saved && values.archived && <NamedByTemplates id={saved.id} missedAs="archived" />}
     >
       <FieldGroup title={t('senders.form.who')}>
         <TextInput
@@ -105,6 +106,9 @@ export function SenderDrawer({ saved, onClose }: Props) {
           error={errorOf('category_ids')}
           onChange={(category_ids) => set({ category_ids })}
         />
+        {saved && isRestricted && !values.archived && (
+          <NamedByTemplates id={saved.id} missedAs="restricted" />
+        )}
       </FieldGroup>
       <FieldGroup title={t('senders.form.answers')}>
         <AnswersFields values={values} set={set} errorOf={errorOf} own={false} />
@@ -127,15 +131,12 @@ export function SenderDrawer({ saved, onClose }: Props) {
         <FileChips files={files.files} onRemove={files.remove} onRetry={files.retry} />
       </FieldGroup>
       {saved && (
-        <>
-          <Switch
-            label={t('senders.form.archived')}
-            description={t('senders.form.archivedHint')}
-            checked={values.archived}
-            onChange={(event) => set({ archived: event.currentTarget.checked })}
-          />
-          <NamedByTemplates id={saved.id} archived={values.archived} restricted={isRestricted} />
-        </>
+        <Switch
+          label={t('senders.form.archived')}
+          description={t('senders.form.archivedHint')}
+          checked={values.archived}
+          onChange={(event) => set({ archived: event.currentTarget.checked })}
+        />
       )}
     </FormDrawer>
   );
