@@ -16,7 +16,8 @@ type Waiting = Pick<Delivery, 'recipient' | 'state' | 'goes_at'>;
 export const firstGoing = (deliveries: Pick<Delivery, 'goes_at'>[]): string | undefined =>
   deliveries.flatMap(({ goes_at }) => goes_at ?? []).toSorted()[0];
 
-const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+/** The domain of an address, as a wait names it. */
+export const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 
 /** The rules that keep all mail of the organisation, whatever it is for. */
 const OF_ALL: OutboxWait['rule'][] = [

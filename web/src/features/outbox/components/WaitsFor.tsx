@@ -4,6 +4,7 @@ import { ServerWords } from '@/components/mail/ServerWords';
 import type { Delivery, OutboxWait } from '@/lib/api/types';
 import { readable } from '@/lib/format/domain-name';
 import { useFormat } from '@/lib/format/use-format';
+import { useHeldDestinations } from '@/lib/requests/held-destinations';
 import { keepsAll, type SameWait, sameWaits } from '../same-waits';
 import classes from './WaitsFor.module.css';
 
@@ -19,6 +20,7 @@ const SHARED = [
   'organisation_share',
   'stopped',
   'stopped_by_operator',
+  'held_destination',
 ] as const;
 type Shared = (typeof SHARED)[number];
 
@@ -63,12 +65,14 @@ function Wait({ wait, when }: SameWait) {
   const { t } = useTranslation();
   const format = useFormat();
   const { rule, others } = wait;
+  const user = useHolder(wait);
   return (
     <>
       {isShared(rule) && (
         <p className={classes.text}>
-          {t(isOfRelay(wait, rule) ? `outbox.why.relay.${rule}` : `outbox.why.rule.${rule}`, {
-            destination: wait.destination ?? wait.domain,
+          {t(user ? 'outbox.why.heldBy' : ruleText(wait, rule), {
+            user: user ?? '',
+            destination: rule === 'held_destination' ? readable(wait.domain) : placeOf(wait),
             when: when ? format.full(when) : '',
             limit: wait.per_minute ?? 0,
             share: wait.share_percent ?? 0,
@@ -103,9 +107,21 @@ function Wait({ wait, when }: SameWait) {
   );
 }
 
+const placeOf = ({ destination, domain }: OutboxWait) => destination ?? domain;
+
+const ruleText = (wait: OutboxWait, rule: Shared) =>
+  isOfRelay(wait, rule) ? (`outbox.why.relay.${rule}` as const) : (`outbox.why.rule.${rule}` as const);
+
+/** Who stopped all mail to its domain, where that keeps it and he is known. */
+function useHolder({ rule, domain }: OutboxWait): string | undefined {
+  const held = useHeldDestinations(rule === 'held_destination');
+  return held.data?.rows.find((one) => one.domain === domain)?.user_name ?? undefined;
+}
+
 /** What the list is asked for to show all that waits for the same: all of it, where that keeps all mail. */
 export const allOf = (wait: OutboxWait) => {
   if (keepsAll(wait)) return {};
+  if (wait.rule === 'held_destination') return { domain: wait.domain, stopped: true };
   return wait.held_by ? { destination: wait.held_by } : { domain: wait.domain };
 };
 
@@ -117,9 +133,10 @@ const LIMITS: OutboxWait['rule'][] = [
   'organisation_share',
 ];
 
-/** Whether it helps to try at once: a pause that a server asked all who send to it for ends by itself, as does a limit. */
+/** Whether it helps to try at once: what is stopped waits for a person, a pause that a server asked all who send to it for ends by itself, as does a limit. */
 export const canBeTried = ({ rule, held_by }: OutboxWait) =>
-  rule === 'busy' ? held_by !== null && !/^(mx|domain):/.test(held_by) : !LIMITS.includes(rule);
+  rule !== 'held_destination' &&
+  (rule === 'busy' ? held_by !== null && !/^(mx|domain):/.test(held_by) : !LIMITS.includes(rule));
 
 /** Whether that helps any of its recipients. */
 export const canBePushed = (waits: OutboxWait[]) => waits.length === 0 || waits.some(canBeTried);
