@@ -13,8 +13,6 @@ use super::stopping::{Stopper, name, reason};
 use crate::office::Office;
 use crate::problem;
 
-/// Transactions in which what waits is stopped before the answer; what is left a claim stops, as it finds it.
-const STEPS_MAX: usize = 20;
 /// Domains that one look lets mail go on to.
 const LIFTED_MAX: u64 = 200;
 
@@ -70,7 +68,17 @@ pub async fn hold_destination(
         .write(move |tx| Box::pin(async move { held_destinations::put(tx, organisation, &asked).await }));
     let put: Result<Held, StoreError> = put.await;
     match put.map_err(problem::from_store)? {
-        Held::Done => stop_waiting(office, organisation, &domain).await.map_err(problem::from_store),
+        Held::Done => {
+            if stop_some(office, organisation, &domain).await.map_err(problem::from_store)? {
+                let behind = office.clone();
+                office.begin(async move {
+                    if let Err(error) = stop_waiting(&behind, organisation, &domain).await {
+                        tracing::warn!(%error, "mail to a domain that is held is stopped as it is claimed");
+                    }
+                });
+            }
+            Ok(())
+        }
         Held::Before => Err(stands(office, organisation, &domain).await?),
         Held::TooMany => {
             let detail =
@@ -143,17 +151,17 @@ pub(super) async fn not_held(
 }
 
 async fn stop_waiting(office: &Office, organisation: OrganisationId, domain: &str) -> Result<(), StoreError> {
-    for _ in 0..STEPS_MAX {
-        let (of, now) = (domain.to_owned(), office.now());
-        let stopped = office.store().write(move |tx| {
-            Box::pin(async move { held_destinations::stop_waiting(tx, organisation, &of, now).await })
-        });
-        let is_more: Result<bool, StoreError> = stopped.await;
-        if !is_more? {
-            break;
-        }
-    }
+    while stop_some(office, organisation, domain).await? {}
     Ok(())
+}
+
+/// One transaction of it; whether there is more.
+async fn stop_some(office: &Office, organisation: OrganisationId, domain: &str) -> Result<bool, StoreError> {
+    let (of, now) = (domain.to_owned(), office.now());
+    let some = office.store().write(move |tx| {
+        Box::pin(async move { held_destinations::stop_waiting(tx, organisation, &of, now).await })
+    });
+    some.await
 }
 
 async fn let_go(office: &Office, organisation: OrganisationId, domain: &str) -> Result<(), StoreError> {
