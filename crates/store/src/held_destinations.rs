@@ -49,6 +49,17 @@ pub enum Held {
     TooMany,
 }
 
+/// What became of a hold that was to be lifted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Lifted {
+    /// It is lifted.
+    Done,
+    /// There is none.
+    Before,
+    /// It is the operator's, who alone lifts it.
+    OfOperator,
+}
+
 /// What an organisation holds, by domain. Index `held_destinations_unique`.
 pub async fn list(conn: &Conn, org: OrganisationId) -> Result<Vec<Hold>, StoreError> {
     let mut query = Query::select();
@@ -98,11 +109,21 @@ pub async fn put(tx: &Tx, org: OrganisationId, hold: &Hold) -> Result<Held, Stor
     Ok(Held::Done)
 }
 
-/// Lifts the hold of a domain; what it stopped goes on with [`let_go`]. `false` where there is none.
-pub async fn lift(tx: &Tx, org: OrganisationId, domain: &str, at: Timestamp) -> Result<bool, StoreError> {
+/// Lifts the hold of a domain, for a user or, `None`, the operator; what it stopped goes on with [`let_go`].
+pub async fn lift(
+    tx: &Tx,
+    org: OrganisationId,
+    (domain, by): (&str, Option<UserId>),
+    at: Timestamp,
+) -> Result<Lifted, StoreError> {
     organisations::lock(tx, org).await?;
-    let Some(found) = tx.one(&of_domain(org, domain)).await? else { return Ok(false) };
-    let id: Id<()> = found.id("id")?;
+    let mut query = of_domain(org, domain);
+    query.column("held_by");
+    let Some(found) = tx.one(&query).await? else { return Ok(Lifted::Before) };
+    let (id, holder): (Id<()>, Option<UserId>) = (found.id("id")?, found.id_or_none("held_by")?);
+    if holder.is_none() && by.is_some() {
+        return Ok(Lifted::OfOperator);
+    }
     audit::watch_one(tx, org, (AuditKind::HeldDestination, id)).await?;
     let mut gone = Query::delete();
     gone.from_table("held_destinations").and_where(is("org_id", org)).and_where(is("id", id));
@@ -118,7 +139,7 @@ pub async fn lift(tx: &Tx, org: OrganisationId, domain: &str, at: Timestamp) -> 
     lifted.on_conflict(there);
     tx.execute(&lifted).await?;
     events::insert(tx, org, Change::settings());
-    Ok(true)
+    Ok(Lifted::Done)
 }
 
 /// Domains of all organisations that mail goes on to, at most `limit`: some of what a hold stopped may still be to be let go.

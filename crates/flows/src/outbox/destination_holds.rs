@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use domain::{DeliveryId, EmailAddress, OrganisationId, OutboxId, Problem, Timestamp};
-use store::held_destinations::{self, HOLDS_MAX, Held, Hold};
+use store::held_destinations::{self, HOLDS_MAX, Held, Hold, Lifted};
 use store::sending_stops::StoppedBy;
 use store::{Conn, StoreError, Tx};
 
@@ -88,24 +88,28 @@ pub async fn hold_destination(
     }
 }
 
-/// Lets mail to a domain go on, whoever stopped it: what waited is due, and has all its time before it.
+/// Lets mail to a domain go on, whoever stopped it, unless that was the operator, who alone does: what waited is due, and has all
+/// its time before it.
 ///
 /// # Errors
-/// 422 for what is no domain; when the store fails, and mail is stopped then as it was.
-pub async fn let_destination_go_on(
-    office: &Office,
-    organisation: OrganisationId,
-    domain: &str,
-) -> Result<(), Problem> {
-    let (domain, now) = (domain_of(domain)?, office.now());
+/// 422 for what is no domain, 409 for what the operator stopped; when the store fails, and mail is stopped then as it was.
+pub async fn let_destination_go_on(office: &Office, stopper: Stopper, domain: &str) -> Result<(), Problem> {
+    let (Stopper { organisation, user }, now) = (stopper, office.now());
+    let domain = domain_of(domain)?;
     let of = domain.clone();
-    let lifted = office
-        .store()
-        .write(move |tx| Box::pin(async move { held_destinations::lift(tx, organisation, &of, now).await }));
-    let lifted: Result<bool, StoreError> = lifted.await;
-    if lifted.map_err(problem::from_store)?
-        && let_some_go(office, organisation, &domain).await.map_err(problem::from_store)?
-    {
+    let lifted = office.store().write(move |tx| {
+        Box::pin(async move { held_destinations::lift(tx, organisation, (of.as_str(), user), now).await })
+    });
+    let lifted: Result<Lifted, StoreError> = lifted.await;
+    match lifted.map_err(problem::from_store)? {
+        Lifted::Done => {}
+        Lifted::Before => return Ok(()),
+        Lifted::OfOperator => {
+            let detail = "whoever runs the installation has stopped mail to it; he alone lets it go on";
+            return Err(Problem::conflict("held_destination.of_operator", detail));
+        }
+    }
+    if let_some_go(office, organisation, &domain).await.map_err(problem::from_store)? {
         let behind = office.clone();
         office.begin(async move {
             if let Err(error) = let_go(&behind, organisation, &domain).await {

@@ -10,6 +10,7 @@ use flows::outbox::{self, LettingGo, OutboxWorker, Stopper};
 use flows::worker::{Found, Worker};
 use store::StoreError;
 use store::deliveries::DeliveryRow;
+use store::held_destinations::Lifted;
 use store::outbox::NewOutbox;
 use tokio_util::sync::CancellationToken;
 
@@ -28,7 +29,7 @@ async fn hold(house: &House) {
 }
 
 async fn go_on(house: &House) {
-    outbox::let_destination_go_on(&house.office, house.actor.organisation, DOMAIN).await.unwrap();
+    outbox::let_destination_go_on(&house.office, agent(house), DOMAIN).await.unwrap();
 }
 
 /// A mail to these recipients, due at once.
@@ -184,12 +185,11 @@ async fn what_a_node_left_of_mail_that_goes_on_is_let_go_by_the_next_look() {
     let items = queue(&house, own, 2).await;
     hold(&house).await;
     let at = house.office.now();
-    let lifted = house
-        .office
-        .store()
-        .write(move |tx| Box::pin(async move { store::held_destinations::lift(tx, own, DOMAIN, at).await }));
-    let lifted: Result<bool, StoreError> = lifted.await;
-    assert!(lifted.unwrap());
+    let lifted = house.office.store().write(move |tx| {
+        Box::pin(async move { store::held_destinations::lift(tx, own, (DOMAIN, None), at).await })
+    });
+    let lifted: Result<Lifted, StoreError> = lifted.await;
+    assert_eq!(lifted.unwrap(), Lifted::Done);
     house.send().await;
     assert_eq!(house.sink.count(), 0);
     LettingGo::new(house.office.clone()).step().await.unwrap();
@@ -218,6 +218,11 @@ async fn a_domain_is_held_once_with_a_reason() {
         assert_eq!(refused.code, code);
     }
     // What is not held is let go on without a change.
-    outbox::let_destination_go_on(office, house.actor.organisation, "other.test").await.unwrap();
+    outbox::let_destination_go_on(office, agent(&house), "other.test").await.unwrap();
     assert_eq!(outbox::list_destination_holds(office, house.actor.organisation).await.unwrap().len(), 1);
+    let operator = Stopper { user: None, ..agent(&house) };
+    outbox::hold_destination(office, operator, ("other.test", "unpaid")).await.unwrap();
+    let refused = outbox::let_destination_go_on(office, agent(&house), "other.test").await.unwrap_err();
+    assert_eq!(refused.code, "held_destination.of_operator");
+    outbox::let_destination_go_on(office, operator, "other.test").await.unwrap();
 }

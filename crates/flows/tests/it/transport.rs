@@ -250,7 +250,7 @@ async fn test_mails_keep_to_what_holds_for_all_mail() {
     outbox::hold_destination(&house.office, operator, ("customer.test", "abused")).await.unwrap();
     let refused = test("kari@customer.test").await.unwrap_err();
     assert_eq!((refused.code, refused.field), ("transport.test_held", Some("recipient")));
-    outbox::let_destination_go_on(&house.office, operator.organisation, "customer.test").await.unwrap();
+    outbox::let_destination_go_on(&house.office, operator, "customer.test").await.unwrap();
     for _ in 0..10 {
         test("kari@customer.test").await.unwrap();
     }

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use domain::audit::{AuditKind, Verb};
 use domain::outbox::DeliveryState;
-use domain::{DeliveryId, OrganisationId, OutboxId, Timestamp};
+use domain::{DeliveryId, OrganisationId, OutboxId, Timestamp, UserId};
 use store::deliveries::{self, DeliveryRow};
-use store::held_destinations::{self, HOLDS_MAX, Held, Hold};
+use store::held_destinations::{self, HOLDS_MAX, Held, Hold, Lifted};
 use store::outbox::{self, OutboxFilter, OutboxShelf, WaitsAt};
 use store::{ListQuery, Store, audit};
 use tokio::sync::Notify;
@@ -36,7 +36,12 @@ async fn stop_waiting(store: &Store, org: OrganisationId, now: Timestamp) -> boo
 }
 
 async fn lift(store: &Store, org: OrganisationId, at: Timestamp) -> bool {
-    write(store, move |tx| Box::pin(async move { held_destinations::lift(tx, org, DOMAIN, at).await })).await
+    lift_as(store, org, (None, at)).await == Lifted::Done
+}
+
+async fn lift_as(store: &Store, org: OrganisationId, (by, at): (Option<UserId>, Timestamp)) -> Lifted {
+    write(store, move |tx| Box::pin(async move { held_destinations::lift(tx, org, (DOMAIN, by), at).await }))
+        .await
 }
 
 async fn let_go(store: &Store, org: OrganisationId, at: Timestamp) -> bool {
@@ -178,6 +183,23 @@ fn a_hold_stands_until_it_is_lifted_and_an_organisation_has_so_many() {
         told.sort_by_key(|(verb, name)| (verb.as_str(), *name));
         let made = |name| (Verb::Made, name);
         assert_eq!(told, [(Verb::Deleted, DOMAIN), made(DOMAIN), made("more.example")]);
+    });
+}
+
+#[test]
+fn what_the_operator_holds_he_alone_lifts() {
+    on_both(async |Db { store, .. }: Db| {
+        let own = world(&store, "nord").await;
+        let (org, user) = (own.org, Some(own.user));
+        let hold = Hold { domain: DOMAIN.to_owned(), by: None, at: START, why: "unpaid".to_owned() };
+        write(&store, move |tx| {
+            let hold = hold.clone();
+            Box::pin(async move { held_destinations::put(tx, org, &hold).await })
+        })
+        .await;
+        assert_eq!(lift_as(&store, org, (user, START)).await, Lifted::OfOperator);
+        assert_eq!(lift_as(&store, org, (None, START)).await, Lifted::Done);
+        assert_eq!(lift_as(&store, org, (None, START)).await, Lifted::Before);
     });
 }
 

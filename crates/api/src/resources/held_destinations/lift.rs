@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use flows::outbox;
+use flows::outbox::{self, Stopper};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -25,7 +25,7 @@ pub(crate) struct LiftFields {
 /// Let mail to a domain go on
 ///
 /// What waited for it is due, or goes at the time its author chose, and has all its time before it. Not what a person stopped by
-/// itself. Of much that waits the last follows the answer.
+/// itself. Of much that waits the last follows the answer. What the operator stopped, he alone lets go on.
 #[utoipa::path(post, path = "/held-destinations/lift", tag = "outbox", request_body = LiftFields,
     security(("session" = ["outbox"]), ("token" = ["outbox"])),
     responses((status = 200, body = Rows<HeldDestination>, description = "The domains that are still stopped."), OfInput))]
@@ -34,6 +34,7 @@ pub(crate) async fn lift_held_destination(
     May(actor, _): May<rights::Outbox>,
     Input(LiftFields { domain }): Input<LiftFields>,
 ) -> Answer<Rows<HeldDestination>> {
-    outbox::let_destination_go_on(api.office(), actor.organisation, &domain).await?;
+    let stopper = Stopper { organisation: actor.organisation, user: Some(actor.user) };
+    outbox::let_destination_go_on(api.office(), stopper, &domain).await?;
     Ok(Json(super::all(&api, actor.organisation).await?))
 }

@@ -25,7 +25,7 @@ pub(crate) fn routes() -> ApiRouter {
 pub(crate) struct HeldDestination {
     /// The recipients' domain, in the letters of DNS.
     domain: String,
-    /// Whether the operator of the installation stopped it.
+    /// Whether the operator of the installation stopped it, who alone lets it go on.
     by_operator: bool,
     /// Who of the organisation did; null of the operator, and of somebody who is not here any more.
     user_name: Option<String>,

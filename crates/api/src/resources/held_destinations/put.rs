@@ -38,6 +38,6 @@ pub(crate) async fn put_held_destination(
     Input(HoldFields { domain, why }): Input<HoldFields>,
 ) -> Answer<Rows<HeldDestination>> {
     let stopper = Stopper { organisation: actor.organisation, user: Some(actor.user) };
-    outbox::hold_destination(api.office(), stopper, (&domain, &why)).await?;
+    outbox::hold_destination(api.office(), stopper, (domain.as_str(), why.as_str())).await?;
     Ok(Json(super::all(&api, actor.organisation).await?))
 }

@@ -67,11 +67,31 @@ test('mail to a domain is stopped with a reason, and not without', async () => {
   );
 });
 
+test('what the operator stopped he alone lets go on', async () => {
+  const operators = { ...held('example.org'), by_operator: true, user_name: null };
+  vi.stubGlobal('fetch', async () => Response.json({ rows: [operators] }));
+  show(<HeldDestinations onShow={() => undefined} />, 'outbox');
+  expect(await screen.findByText(/Whoever runs Posthus stopped all mail to example.org/)).toBeDefined();
+  expect(screen.queryByRole('button', { name: /go on/ })).toBeNull();
+});
+
 test('what is stopped already, or who may not, has no button', async () => {
   serve(['example.org']);
-  const { unmount } = show(<HoldDestination domain="example.org" />, 'outbox');
-  await waitFor(() => expect(screen.queryByRole('button')).toBeNull());
+  const { unmount } = show(
+    <>
+      <HoldDestination domain="other.example" />
+      <HoldDestination domain="example.org" />
+    </>,
+    'outbox',
+  );
+  expect(await screen.findAllByRole('button', { name: /Stop all mail to/ })).toHaveLength(1);
   unmount();
-  show(<HoldDestination domain="other.example" />);
-  await waitFor(() => expect(screen.queryByRole('button')).toBeNull());
+  show(
+    <>
+      <HeldDestinations onShow={() => undefined} />
+      <HoldDestination domain="other.example" />
+    </>,
+  );
+  expect(await screen.findByText(/Ada Berg stopped all mail/)).toBeDefined();
+  expect(screen.queryByRole('button', { name: /Stop all mail to/ })).toBeNull();
 });

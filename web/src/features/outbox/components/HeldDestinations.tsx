@@ -52,7 +52,7 @@ function Held({ held, onShow }: { held: HeldDestination } & Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const lift = useLiftDestination();
-  const mayGoOn = useMay('outbox');
+  const mayGoOn = useMay('outbox') && !held.by_operator;
   const domain = readable(held.domain) ?? held.domain;
   const told = { domain, when: format.full(held.at), why: held.why };
   const begin = () =>

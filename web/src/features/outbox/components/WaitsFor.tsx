@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ServerWords } from '@/components/mail/ServerWords';
-import type { Delivery, OutboxWait } from '@/lib/api/types';
+import type { Delivery, HeldDestination, OutboxWait } from '@/lib/api/types';
 import { readable } from '@/lib/format/domain-name';
 import { useFormat } from '@/lib/format/use-format';
 import { useHeldDestinations } from '@/lib/requests/held-destinations';
@@ -65,13 +65,13 @@ function Wait({ wait, when }: SameWait) {
   const { t } = useTranslation();
   const format = useFormat();
   const { rule, others } = wait;
-  const user = useHolder(wait);
+  const holder = useHolder(wait);
   return (
     <>
       {isShared(rule) && (
         <p className={classes.text}>
-          {t(user ? 'outbox.why.heldBy' : ruleText(wait, rule), {
-            user: user ?? '',
+          {t(holder?.user_name ? 'outbox.why.heldBy' : ruleText(wait, rule), {
+            user: holder?.user_name ?? '',
             destination: rule === 'held_destination' ? readable(wait.domain) : placeOf(wait),
             when: when ? format.full(when) : '',
             limit: wait.per_minute ?? 0,
@@ -96,7 +96,7 @@ function Wait({ wait, when }: SameWait) {
           {t(
             isOfRelay(wait, rule) && rule === 'unprotected'
               ? 'outbox.why.relayCure'
-              : `outbox.why.cure.${rule}`,
+              : `outbox.why.cure.${holder?.by_operator ? 'stopped_by_operator' : rule}`,
           )}
         </p>
       )}
@@ -112,10 +112,11 @@ const placeOf = ({ destination, domain }: OutboxWait) => destination ?? domain;
 const ruleText = (wait: OutboxWait, rule: Shared) =>
   isOfRelay(wait, rule) ? (`outbox.why.relay.${rule}` as const) : (`outbox.why.rule.${rule}` as const);
 
-/** Who stopped all mail to its domain, where that keeps it and he is known. */
-function useHolder({ rule, domain }: OutboxWait): string | undefined {
-  const held = useHeldDestinations(rule === 'held_destination');
-  return held.data?.rows.find((one) => one.domain === domain)?.user_name ?? undefined;
+/** That all mail to its domain is stopped, where that keeps it. */
+function useHolder({ rule, domain }: OutboxWait): HeldDestination | undefined {
+  const isHeld = rule === 'held_destination';
+  const held = useHeldDestinations(isHeld).data?.rows ?? [];
+  return isHeld ? held.find((one) => one.domain === domain) : undefined;
 }
 
 /** What the list is asked for to show all that waits for the same: all of it, where that keeps all mail. */
