@@ -17,7 +17,7 @@ use crate::row::Row;
 use crate::sql::{self, NewRow, is, same};
 use crate::{Conn, StoreError, Tx, audit, organisations};
 
-pub(crate) use waiting::{Found, stop_claimed, stopped_of};
+pub(crate) use waiting::{Found, IS_HELD_FOR_DOMAINS, stop_claimed, stopped_of};
 pub use waiting::{HeldFor, count_others, leave_held, let_go, list_held_for, stop_waiting};
 #[cfg(test)]
 pub(crate) use waiting::{at_rest, due_to};

@@ -58,6 +58,27 @@ async fn a_mail_says_for_which_domain_it_is_held_and_by_what_words() {
 }
 
 #[tokio::test]
+async fn the_case_of_a_mail_says_that_it_is_stopped() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let browser = world.signed_in(ours.organisation, &Right::ALL).await;
+    let path = format!("/api/v1/cases/{}", ours.case);
+    let reply = json!({ "text": "Vent litt." });
+    let sent = browser.post(&format!("{path}/reply"), reply).await.expect(201).json();
+    let is_held = async || {
+        let case = browser.get(&path).await.expect(200).json();
+        let messages = case["messages"].as_array().unwrap().clone();
+        messages.into_iter().find(|message| message["id"] == sent["id"]).unwrap()["delivery"]["held"].clone()
+    };
+    assert_eq!(is_held().await, json!(false));
+    let fields = json!({ "domain": "kunde.example", "why": "wrong price" });
+    browser.json(Method::PUT, PATH, fields).await.expect(200);
+    assert_eq!(is_held().await, json!(true));
+    browser.post(LIFT, json!({ "domain": "kunde.example" })).await.expect(200);
+    assert_eq!(is_held().await, json!(false));
+}
+
+#[tokio::test]
 async fn what_is_no_domain_has_no_reason_or_is_one_too_many_is_refused() {
     let world = World::open().await;
     let ours = world.organisation("nord").await;

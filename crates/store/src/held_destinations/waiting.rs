@@ -11,10 +11,19 @@ use sea_orm::sea_query::{
 use super::{its_hold, list, of_domain};
 use crate::deliveries::begun_by;
 use crate::events::{self, Change};
-use crate::outbox::{make_due_to, redraw};
+use crate::outbox::make_due_to;
 use crate::row::Row;
 use crate::sql::{Stored, col, is, is_among, is_of, joined};
 use crate::{Conn, Count, StoreError, Tx};
+
+/// 1 of a mail `o` that waits for domains alone that are held, and 0 of others, also where there is none. Indexes
+/// `deliveries_by_item` and `held_destinations_unique`.
+pub(crate) const IS_HELD_FOR_DOMAINS: &str = "CAST(CASE WHEN o.state = 'queued' \
+     AND EXISTS (SELECT 1 FROM deliveries w WHERE w.org_id = o.org_id AND w.outbox_id = o.id AND w.state = 'queued' \
+     AND EXISTS (SELECT 1 FROM held_destinations h WHERE h.org_id = w.org_id AND h.domain = w.domain)) \
+     AND NOT EXISTS (SELECT 1 FROM deliveries w WHERE w.org_id = o.org_id AND w.outbox_id = o.id AND w.state = 'queued' \
+     AND NOT EXISTS (SELECT 1 FROM held_destinations h WHERE h.org_id = w.org_id AND h.domain = w.domain)) \
+     THEN 1 ELSE 0 END AS BIGINT)";
 
 /// Deliveries, or mails, that one transaction stops or lets go.
 const AT_ONCE: u64 = 500;
@@ -73,19 +82,17 @@ pub(crate) async fn stop_claimed(
     let mut statement = Query::update();
     statement
         .table("deliveries")
+        // As it is already, so that its mail stands as it did: nobody waits here for whoever draws that.
         .value("state", DeliveryState::Queued.as_str())
         .value("due_at", None::<i64>)
         .value("lease_owner", None::<String>)
         .and_where(is_among("id", &ids))
         .and_where(is("lease_owner", owner))
         .returning(Query::returning().columns(["id", "org_id", "outbox_id"]));
-    let (mut stopped, mut items) = (BTreeSet::new(), BTreeMap::<OrganisationId, Vec<OutboxId>>::new());
+    let mut stopped = BTreeSet::new();
     for row in tx.returning(&statement).await? {
         stopped.insert(row.id("id")?);
-        items.entry(row.id("org_id")?).or_default().push(row.id("outbox_id")?);
-    }
-    for (org, items) in items {
-        redraw(tx, org, &items).await?;
+        events::insert(tx, row.id("org_id")?, Change::outbox(row.id("outbox_id")?));
     }
     Ok(stopped)
 }
