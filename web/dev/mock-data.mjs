@@ -916,6 +916,7 @@ export const outbox = Array.from({ length: 34 }, (_, index) => {
     planned_at: index === 2 ? ahead(40 * 60 * MINUTE) : null,
     cancel_if_answered: index === 2,
     held_at: null,
+    held_for: [],
     return_path: 'kundeservice@fjordkraft-elektro.no',
     needs_tls: index === 1,
     tls_throughout: false,

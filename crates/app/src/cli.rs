@@ -284,8 +284,11 @@ pub(crate) enum Outbox {
         #[command(flatten)]
         tenant: Tenant,
     },
-    /// Stop all mail of an organisation: it waits in the outbox until the operator lets it go on.
+    /// Stop all mail of an organisation, or all to a domain: it waits in the outbox until the operator lets it go on.
     Stop {
+        /// All mail to this domain alone, what is written later too.
+        #[arg(long, conflicts_with = "reword")]
+        domain: Option<String>,
         /// Why, for the organisation to read.
         #[arg(long)]
         why: String,
@@ -295,8 +298,14 @@ pub(crate) enum Outbox {
         #[command(flatten)]
         tenant: Tenant,
     },
-    /// Let mail go on that the operator stopped.
-    GoOn(#[command(flatten)] Tenant),
+    /// Let mail go on that the operator stopped, or mail to a domain, whoever stopped that.
+    GoOn {
+        /// Mail to this domain alone.
+        #[arg(long)]
+        domain: Option<String>,
+        #[command(flatten)]
+        tenant: Tenant,
+    },
 }
 
 #[derive(Args)]

@@ -154,11 +154,13 @@ pub enum AuditKind {
     ReturnRule,
     /// What is known of an address: told of where a person deletes it.
     Address,
+    /// That mail to a domain is stopped until somebody lets it go on.
+    HeldDestination,
 }
 
 impl AuditKind {
     /// All of them.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Setting,
         Self::Organisation,
         Self::User,
@@ -180,6 +182,7 @@ impl AuditKind {
         Self::SenderDomain,
         Self::ReturnRule,
         Self::Address,
+        Self::HeldDestination,
     ];
 
     /// The stable name.
@@ -207,6 +210,7 @@ impl AuditKind {
             Self::SenderDomain => "sender_domain",
             Self::ReturnRule => "return_rule",
             Self::Address => "address",
+            Self::HeldDestination => "held_destination",
         }
     }
 

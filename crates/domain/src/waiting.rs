@@ -32,11 +32,13 @@ pub enum WaitRule {
     Stopped,
     /// The operator stopped all mail of the organisation.
     StoppedByOperator,
+    /// Somebody stopped all mail to its domain.
+    HeldDestination,
 }
 
 impl WaitRule {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Turn,
         Self::Schedule,
         Self::Silent,
@@ -49,6 +51,7 @@ impl WaitRule {
         Self::OrganisationShare,
         Self::Stopped,
         Self::StoppedByOperator,
+        Self::HeldDestination,
     ];
 
     /// Whether it keeps all mail of the organisation, whatever it is for.
@@ -66,7 +69,8 @@ impl WaitRule {
             | Self::Busy
             | Self::Unprotected
             | Self::Refused
-            | Self::DestinationRate => false,
+            | Self::DestinationRate
+            | Self::HeldDestination => false,
         }
     }
 
@@ -86,6 +90,7 @@ impl WaitRule {
             Self::OrganisationShare => "organisation_share",
             Self::Stopped => "stopped",
             Self::StoppedByOperator => "stopped_by_operator",
+            Self::HeldDestination => "held_destination",
         }
     }
 }

@@ -11,6 +11,7 @@ mod blocks;
 mod broken;
 mod claim;
 mod contact;
+mod destination_holds;
 mod destinations;
 mod failed;
 mod going;
@@ -54,6 +55,9 @@ pub use another_way::{
     AnotherWay, ChoiceOfWay, Closed, Keeps, WayOut, choice_of_way, send_another_way, ways,
 };
 pub(crate) use another_way::{Wanted, choose_within};
+pub use destination_holds::{
+    HeldDestination, hold_destination, let_destination_go_on, list_destination_holds,
+};
 pub use failed::is_told_of_delivery;
 pub(crate) use failed::{Unreached, return_to_author};
 pub use going::going;

@@ -4,6 +4,7 @@
 //! `due_at` says when a delivery may be claimed: its next attempt, or the end of the lease of the
 //! worker that holds it, so that an expired lease needs no clean-up.
 
+mod claimed;
 mod first;
 mod going;
 mod hasten;
@@ -22,6 +23,7 @@ mod waiting;
 mod work;
 
 pub use crate::outbox::ItemState;
+pub use claimed::{claim_due, claim_shares};
 #[cfg(test)]
 pub(crate) use first::begun as first_begun;
 pub use first::{FirstWaits, first_waits};
@@ -58,6 +60,6 @@ pub(crate) use waiting::{begun_by, in_lanes, waits_since};
 #[cfg(test)]
 pub(crate) use waiting::{drawn, others_waiting};
 pub use work::{
-    AttemptRecord, Begun, DueDelivery, DueMail, begin_attempts, claim_due, claim_shares, count_from,
-    extend_leases, record_attempts, release,
+    AttemptRecord, Begun, DueDelivery, DueMail, begin_attempts, count_from, extend_leases, record_attempts,
+    release,
 };

@@ -43,6 +43,7 @@ pub mod file_links;
 pub mod filters;
 pub mod followers;
 pub mod happenings;
+pub mod held_destinations;
 pub mod identities;
 pub mod incidents;
 pub mod intake;

@@ -24,6 +24,7 @@ pub(crate) use anew::{Deep, is_left};
 pub use anew::{list_sent_anew, list_stood_for};
 pub use blocked::failed_for_blocked;
 pub use hasten::{KeptWaiting, hasten, list_kept_waiting};
+pub(crate) use hold::make_due_to;
 pub use hold::{held_with_failures, hold, release_held, reschedule};
 #[cfg(test)]
 pub(crate) use kept::sent_before;

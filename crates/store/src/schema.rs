@@ -141,6 +141,7 @@ const STEPS: &[Step] = &[
     },
     Step { name: "0510_lifted_blocks", sql: include_str!("../migrations/0510_lifted_blocks.sql") },
     Step { name: "0550_unasked_copies", sql: include_str!("../migrations/0550_unasked_copies.sql") },
+    Step { name: "0570_held_destinations", sql: include_str!("../migrations/0570_held_destinations.sql") },
 ];
 
 /// One step.

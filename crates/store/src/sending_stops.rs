@@ -12,13 +12,13 @@ use domain::audit::AuditKind;
 use domain::timeline::StopDeed;
 use domain::{OrganisationId, Timestamp, UserId};
 use sea_orm::sea_query::{
-    Condition, ExprTrait, LockBehavior, LockType, Query, SelectStatement, UpdateStatement,
+    Condition, Expr, ExprTrait, LockBehavior, LockType, Query, SelectStatement, UnionType, UpdateStatement,
 };
 
 use crate::events::{self, Change};
 use crate::row::Row;
 use crate::sql::{Stored, col, is};
-use crate::{Conn, StoreError, Tx, audit, lanes};
+use crate::{Conn, StoreError, Tx, audit, held_destinations, lanes};
 
 pub use deeds::{StopEvent, list_after, list_until};
 #[cfg(test)]
@@ -165,6 +165,29 @@ async fn done(
     deeds::insert(tx, org, (deed, told)).await?;
     events::insert(tx, org, Change::settings());
     Ok(true)
+}
+
+/// The organisations of whose mail something may not leave.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Keeping {
+    /// Those whose mail is stopped, all of it.
+    pub stopped: BTreeSet<OrganisationId>,
+    /// Those that hold some domain.
+    pub holding: BTreeSet<OrganisationId>,
+}
+
+/// Of whose mail something may not leave, in one query: most keep nothing, and it is asked with every few attempts.
+pub async fn keeping(conn: &Conn) -> Result<Keeping, StoreError> {
+    let (mut query, mut holding) = (stopped(), held_destinations::holding());
+    query.expr_as(Expr::cust("CAST(0 AS BIGINT)"), "of_domains");
+    holding.expr_as(Expr::cust("CAST(1 AS BIGINT)"), "of_domains");
+    query.union(UnionType::All, holding);
+    let mut keeping = Keeping::default();
+    for row in conn.all(&query).await? {
+        let of = if row.number("of_domains")? == 0 { &mut keeping.stopped } else { &mut keeping.holding };
+        of.insert(row.id("id")?);
+    }
+    Ok(keeping)
 }
 
 /// The organisations whose mail is stopped.

@@ -18,6 +18,7 @@ mod drafts;
 mod events;
 mod faq;
 mod filters;
+mod held_destinations;
 mod identities;
 mod intake;
 mod jobs;
@@ -94,6 +95,7 @@ pub(crate) fn ordinary() -> ApiRouter {
         .merge(outbox::routes())
         .merge(sent::routes())
         .merge(sending_stop::routes())
+        .merge(held_destinations::routes())
         .merge(addresses::routes())
         .merge(blocked_addresses::routes())
         .merge(return_incidents::routes())

@@ -148,6 +148,12 @@ fn of_settings() -> Vec<Told> {
         ),
         told("put_sending_stop", json!({ "why": "feil adresse i malen" }), "organisation"),
         told("delete_sending_stop", json!({}), "organisation"),
+        told(
+            "put_held_destination",
+            json!({ "domain": "kunde.example", "why": "feil pris" }),
+            "held_destination",
+        ),
+        told("lift_held_destination", json!({ "domain": "kunde.example" }), "held_destination"),
         told("set_setting", json!({ "value": 40 }), "organisation")
             .at("/api/v1/settings/bins.cases".to_owned()),
     ]

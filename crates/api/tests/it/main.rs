@@ -15,6 +15,7 @@ mod events;
 mod exports;
 mod file_links;
 mod headers;
+mod held_destinations;
 mod jobs;
 mod oauth;
 mod office;

@@ -195,32 +195,48 @@ pub(super) async fn outbox(config: &Config, command: Outbox, json: bool) -> Resu
             let bulk = flows::outbox::send_again(&office, &tenant::operator(organisation), &ids).await?;
             report(&bulk, json)?;
         }
-        Outbox::Stop { why, reword, tenant } => {
+        Outbox::Stop { domain, why, reword, tenant } => {
             let organisation = tenant::choose(&office, &tenant).await?;
             let stopper = Stopper { organisation: organisation.id, user: None };
-            if reword {
-                flows::outbox::reword(&office, stopper, &why).await?;
-            } else {
-                flows::outbox::stop(&office, stopper, &why).await?;
+            match &domain {
+                Some(domain) => {
+                    let held = (domain.as_str(), why.as_str());
+                    flows::outbox::hold_destination(&office, stopper, held).await?;
+                }
+                None if reword => flows::outbox::reword(&office, stopper, &why).await?,
+                None => flows::outbox::stop(&office, stopper, &why).await?,
             }
-            told(json, &organisation.name, true);
+            told(json, (organisation.name.as_str(), domain.as_deref()), true);
         }
-        Outbox::GoOn(tenant) => {
+        Outbox::GoOn { domain, tenant } => {
             let organisation = tenant::choose(&office, &tenant).await?;
             let stopper = Stopper { organisation: organisation.id, user: None };
-            flows::outbox::go_on(&office, stopper).await?;
-            let is_stopped = !flows::outbox::stops(&office, organisation.id).await?.is_empty();
-            told(json, &organisation.name, is_stopped);
+            let is_stopped = match &domain {
+                Some(domain) => {
+                    flows::outbox::let_destination_go_on(&office, stopper, domain).await?;
+                    false
+                }
+                None => {
+                    flows::outbox::go_on(&office, stopper).await?;
+                    !flows::outbox::stops(&office, organisation.id).await?.is_empty()
+                }
+            };
+            told(json, (organisation.name.as_str(), domain.as_deref()), is_stopped);
         }
     }
     Ok(office.close().await?)
 }
 
-/// Says whether mail of an organisation leaves.
-fn told(json: bool, organisation: &str, is_stopped: bool) {
-    output::result(json, &json!({ "organisation": organisation, "stopped": is_stopped }), || {
+/// Says whether mail of an organisation leaves, all or that to a domain.
+fn told(json: bool, (organisation, domain): (&str, Option<&str>), is_stopped: bool) {
+    let mut said = json!({ "organisation": organisation, "stopped": is_stopped });
+    if let Some(domain) = domain {
+        said["domain"] = json!(domain);
+    }
+    output::result(json, &said, || {
         let state = if is_stopped { "waits in the outbox" } else { "leaves" };
-        output::line(&format!("Mail of {organisation} {state}."));
+        let to = domain.map(|domain| format!(" to {domain}")).unwrap_or_default();
+        output::line(&format!("Mail of {organisation}{to} {state}."));
     });
 }
 

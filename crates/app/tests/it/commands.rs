@@ -164,6 +164,9 @@ fn every_command_that_has_a_result_says_it_as_json() {
     assert_eq!(stopped, json!({ "organisation": "Vestvik", "stopped": true }));
     assert_eq!(shell.json(&["outbox", "go-on"])["stopped"], false);
     assert!(!shell.run("", &["outbox", "stop", "--why", " "]).status.success(), "without a reason");
+    let held = shell.json(&["outbox", "stop", "--domain", "Kunde.example", "--why", "abused"]);
+    assert_eq!((&held["stopped"], &held["domain"]), (&json!(true), &json!("Kunde.example")));
+    assert_eq!(shell.json(&["outbox", "go-on", "--domain", "kunde.example"])["stopped"], false);
     let nothing = shell.run("", &["intake", "retry", "1", "--json"]);
     assert!(!nothing.status.success());
     let said: Value = serde_json::from_slice(&nothing.stdout).unwrap();

@@ -12,7 +12,7 @@ use store::sending_stops::{self, StoppedBy};
 use store::timeline::TimelineEntry;
 use store::{Conn, StoreError, Tx};
 
-use super::kept_waiting;
+use super::{destination_holds, kept_waiting};
 use crate::bulk::{Bulk, within_limit};
 use crate::jobs::Rows;
 use crate::office::Office;
@@ -82,7 +82,10 @@ impl Deed {
             Self::DeleteForGood => store::outbox::delete_for_good(tx, organisation, ids).await,
             Self::Hold => store::outbox::hold(tx, organisation, ids, at).await,
             Self::Release => store::outbox::release_held(tx, organisation, ids, at).await,
-            Self::Hasten => store::outbox::hasten(tx, organisation, ids, at).await,
+            Self::Hasten => {
+                let free = destination_holds::not_held(tx, organisation, ids).await?;
+                store::outbox::hasten(tx, organisation, &free, at).await
+            }
         }
     }
 

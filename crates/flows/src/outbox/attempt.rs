@@ -86,6 +86,8 @@ pub(super) async fn attempt(dispatch: &Dispatch, group: Group) -> Result<(), Sto
         }
         // Due as it was: no claim takes it until somebody lets mail go on.
         Some(NotBegun::Stopped) => return dispatch.put_off(&group.deliveries, office.now()).await,
+        // They are this node's no more.
+        Some(NotBegun::Held) => return Ok(()),
         None => {}
     }
     let mut deliveries = begun_of(&group.deliveries, &begun.numbers);

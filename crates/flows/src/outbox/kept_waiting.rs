@@ -1,5 +1,5 @@
-//! What waits on though somebody wants it tried at once, and why: nobody may cut short a pause that a server asked all of us
-//! for, nor a limit of ours.
+//! What waits on though somebody wants it tried at once, or let go, and why: nobody may cut short a pause that a server asked all of us
+//! for, nor a limit of ours; and what is to a domain that somebody holds waits for him.
 
 use std::collections::BTreeMap;
 
@@ -17,11 +17,23 @@ pub(super) async fn list(
     ids: &[OutboxId],
     (deed, at): (Deed, Timestamp),
 ) -> Result<BTreeMap<OutboxId, Problem>, StoreError> {
-    if !matches!(deed, Deed::Hasten) {
-        return Ok(BTreeMap::new());
+    let mut why = BTreeMap::new();
+    if matches!(deed, Deed::Hasten) {
+        let kept = store::outbox::list_kept_waiting(conn, organisation, ids, at).await?;
+        why.extend(kept.into_iter().map(|(id, kept)| (id, refusal(kept))));
     }
-    let kept = store::outbox::list_kept_waiting(conn, organisation, ids, at).await?;
-    Ok(kept.into_iter().map(|(id, kept)| (id, refusal(kept))).collect())
+    if matches!(deed, Deed::Hasten | Deed::Release) {
+        let held = store::held_destinations::list_held_for(conn, organisation, ids).await?;
+        let waits = held.into_iter().filter(|(_, of)| !of.waits_elsewhere);
+        why.extend(waits.map(|(id, of)| (id, is_held(&of.domains))));
+    }
+    Ok(why)
+}
+
+fn is_held(domains: &[String]) -> Problem {
+    let domains = domains.join(", ");
+    let detail = format!("mail to {domains} is stopped; let it go on in the outbox, and it is tried at once");
+    Problem::conflict("outbox.destination_held", detail).with("domains", domains)
 }
 
 fn refusal((until, reason): KeptWaiting) -> Problem {

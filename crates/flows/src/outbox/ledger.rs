@@ -14,6 +14,7 @@ use store::sending_stops;
 use store::timeline::TimelineEntry;
 use store::{StoreError, Tx};
 
+use super::destination_holds;
 use super::destinations::Follows;
 use super::failed::{self, Unreached};
 use super::parking::{self, PutOff, Wait};
@@ -70,6 +71,8 @@ pub(super) enum NotBegun {
     Limit(Refused),
     /// The organisation's mail was stopped meanwhile.
     Stopped,
+    /// Mail to the domains of all of them was, and they with it.
+    Held,
 }
 
 /// A limit on mails in a minute that is reached.
@@ -223,19 +226,24 @@ async fn begin_all(office: Office, asked: Vec<Intent>) -> Result<Vec<Begun>, Sto
     Ok(asked.iter().zip(refused).map(of).collect())
 }
 
-/// Begins those that no limit refuses, of organisations whose mail is not stopped; why the others are not, in their order.
+/// Begins those that no limit refuses, of organisations whose mail is not stopped, and to domains that they do not hold; why the
+/// others are not, in their order.
 async fn begin_allowed(
     tx: &Tx,
     limits: (&Rates, &BTreeMap<OrganisationId, u32>),
     intents: &[Intent],
     (owner, at): (&str, Timestamp),
 ) -> Result<(Vec<deliveries::Begun>, Vec<Option<NotBegun>>), StoreError> {
-    let stopped = sending_stops::all(tx).await?;
+    let keeping = sending_stops::keeping(tx).await?;
+    let held = destination_holds::leave_held(tx, &keeping.holding, intents, owner).await?;
     let mut refused = Vec::with_capacity(intents.len());
     for intent in intents {
         // Where nobody is connected to, nothing leaves.
-        let is_stopped = intent.destination.is_some() && stopped.contains(&intent.organisation);
-        refused.push(if is_stopped {
+        let is_stopped = intent.destination.is_some() && keeping.stopped.contains(&intent.organisation);
+        let is_held = !held.is_empty() && intent.deliveries.iter().all(|id| held.contains(id));
+        refused.push(if is_held {
+            Some(NotBegun::Held)
+        } else if is_stopped {
             Some(NotBegun::Stopped)
         } else {
             rates::refused(tx, limits, intent).await?.map(NotBegun::Limit)

@@ -3,6 +3,8 @@
 //! was put off in the very instant of the decision, goes from here. It is found by what is true and not by who did it, so
 //! that a stop between the two leaves nothing behind.
 //!
+//! What a hold of a domain stopped that was lifted goes from here too, as far as whoever lifted it left any.
+//!
 //! As a process begins, what is stopped is looked at, too: whoever runs the installation may have taken back meanwhile what
 //! forbade it. It is the process that sends which looks, since that one judges as it was set up.
 
@@ -14,6 +16,7 @@ use domain::OrganisationId;
 use futures_util::future::BoxFuture;
 use store::{StoreError, deliveries, parked};
 
+use super::destination_holds;
 use super::refusals::kept_by;
 use super::stranded::free_everywhere;
 use crate::office::Office;
@@ -43,6 +46,7 @@ impl LettingGo {
             Box::pin(free_everywhere(&self.office)).await?;
             self.has_looked.store(true, Ordering::Relaxed);
         }
+        destination_holds::let_all_go(&self.office).await?;
         let conn = self.office.store().read();
         let (mut behind, mut found) = (self.place().take(), Found::Nothing);
         for _ in 0..LOOKED_AT_MAX {

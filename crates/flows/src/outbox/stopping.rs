@@ -87,7 +87,11 @@ pub async fn stops(office: &Office, organisation: OrganisationId) -> Result<Vec<
 }
 
 /// The name of a user; the operator has none.
-async fn name(conn: &Conn, organisation: OrganisationId, by: StoppedBy) -> Result<Option<String>, Problem> {
+pub(super) async fn name(
+    conn: &Conn,
+    organisation: OrganisationId,
+    by: StoppedBy,
+) -> Result<Option<String>, Problem> {
     match by {
         StoppedBy::Operator => Ok(None),
         StoppedBy::User(id) => {
@@ -149,7 +153,8 @@ fn over() -> Problem {
     Problem::conflict("sending_stop.over", "mail goes on since; stop it anew if it must not")
 }
 
-fn reason(why: &str) -> Result<String, Problem> {
+/// Why mail is stopped, as it was said.
+pub(super) fn reason(why: &str) -> Result<String, Problem> {
     let why = why.trim();
     if why.is_empty() {
         let detail = "say why, for whoever wonders where mail is";

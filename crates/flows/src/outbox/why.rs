@@ -7,6 +7,7 @@ use domain::waiting::WaitRule;
 use domain::{OrganisationId, OutboxId, Problem, Timestamp};
 use store::Count;
 use store::deliveries::{self, WaitingFor};
+use store::held_destinations::{self, Hold};
 use store::parked::{self, Parked};
 use store::sending_stops::{self, SendingStop, StoppedBy};
 
@@ -34,9 +35,9 @@ pub struct Wait {
     pub until: Option<Timestamp>,
     /// When the first of it can go: by its own time, or then where that is later; `None` where it waits for a person.
     pub goes_at: Option<Timestamp>,
-    /// Since when, where all mail was stopped.
+    /// Since when, where all mail was stopped, or all to this domain.
     pub since: Option<Timestamp>,
-    /// The server's words, or ours, or those of whoever stopped all mail.
+    /// The server's words, or ours, or those of whoever stopped that mail.
     pub words: Option<String>,
     /// What they mean; `None` where nobody said anything.
     pub meaning: Option<Meaning>,
@@ -81,6 +82,12 @@ pub async fn why(
         let said = wait.words.as_deref();
         wait.meaning = said.map(|words| judging.of_wait(words, wait.host.as_deref(), wait.is_relay));
     }
+    let holds = held_destinations::list(&conn, organisation).await.map_err(problem::from_store)?;
+    for wait in &mut waits {
+        let Some(hold) = holds.iter().find(|hold| hold.domain == wait.domain) else { continue };
+        let others = held_destinations::count_others(&conn, (organisation, outbox), &hold.domain).await;
+        wait.is_held(hold, others.map_err(problem::from_store)?);
+    }
     let stops = sending_stops::list(&conn, organisation).await.map_err(problem::from_store)?;
     if let Some(stop) = stops.first() {
         waits.iter_mut().for_each(|wait| wait.is_stopped(stop));
@@ -100,7 +107,7 @@ impl Wait {
     #[must_use]
     pub fn lets_go(&self, own: Option<Timestamp>) -> Option<Timestamp> {
         match self.rule {
-            WaitRule::Stopped | WaitRule::StoppedByOperator => None,
+            WaitRule::Stopped | WaitRule::StoppedByOperator | WaitRule::HeldDestination => None,
             WaitRule::Turn
             | WaitRule::Schedule
             | WaitRule::Silent
@@ -116,13 +123,23 @@ impl Wait {
 
     /// Whatever else would keep it, nothing leaves while all mail is stopped.
     fn is_stopped(&mut self, stop: &SendingStop) {
-        self.meaning = None;
-        self.rule = match stop.by {
+        let rule = match stop.by {
             StoppedBy::Operator => WaitRule::StoppedByOperator,
             StoppedBy::User(_) => WaitRule::Stopped,
         };
-        (self.since, self.until, self.goes_at) = (Some(stop.at), None, None);
-        (self.words, self.host) = (Some(stop.why.clone()), None);
+        self.waits_for_a_person(rule, (stop.at, &stop.why));
+    }
+
+    /// Nor does any to a domain that is held.
+    fn is_held(&mut self, hold: &Hold, others: Count) {
+        self.waits_for_a_person(WaitRule::HeldDestination, (hold.at, &hold.why));
+        (self.others, self.held_by) = (others, None);
+    }
+
+    fn waits_for_a_person(&mut self, rule: WaitRule, (at, why): (Timestamp, &str)) {
+        (self.rule, self.meaning) = (rule, None);
+        (self.since, self.until, self.goes_at) = (Some(at), None, None);
+        (self.words, self.host) = (Some(why.to_owned()), None);
         (self.failures, self.per_minute, self.share) = (0, None, None);
     }
 }
@@ -157,7 +174,8 @@ impl Limits<'_> {
             | WaitRule::Refused
             | WaitRule::OrganisationShare
             | WaitRule::Stopped
-            | WaitRule::StoppedByOperator => 0,
+            | WaitRule::StoppedByOperator
+            | WaitRule::HeldDestination => 0,
         };
         (figure > 0).then_some(figure)
     }

@@ -23,7 +23,8 @@ const BUDGET: Budget = Budget { burst: 10, interval_ms: EACH_MS, pause_max_ms: E
 /// The address that a test mail leaves from, if one may.
 ///
 /// # Errors
-/// 409 while all mail is stopped; 422 where no mail from the address leaves that way or the recipient is written to no more, 429 after many tests.
+/// 409 while all mail is stopped; 422 where no mail from the address leaves that way, mail to the recipient's domain is stopped or he is
+/// written to no more, 429 after many tests.
 pub(super) async fn may_leave(
     office: &Office,
     actor: &Actor,
@@ -35,6 +36,11 @@ pub(super) async fn may_leave(
         let detail =
             "all mail of the organisation is stopped, and test mails too; see the outbox for who and why";
         return Err(Problem::conflict("transport.test_stopped", detail));
+    }
+    let holds = store::held_destinations::list(&office.store().read(), actor.organisation).await;
+    if holds.map_err(problem::from_store)?.iter().any(|hold| hold.domain == recipient.domain()) {
+        let detail = "mail to this domain is stopped, and test mails too; see the outbox for who and why";
+        return Err(Problem::invalid("recipient", "transport.test_held", detail));
     }
     let from = from_over(office, sender, over).await?;
     let keys = [recipient.key()];

@@ -22,6 +22,7 @@ mod cutting_proxy;
 mod dead_exchangers;
 mod deaf_addresses;
 mod deleted_addresses;
+mod destination_holds;
 mod detection;
 mod distribution_lists;
 mod domain_reports;

@@ -246,6 +246,11 @@ async fn test_mails_keep_to_what_holds_for_all_mail() {
     outbox::stop(&house.office, operator, "abused").await.unwrap();
     assert_eq!(test("kari@customer.test").await.unwrap_err().code, "transport.test_stopped");
     outbox::go_on(&house.office, operator).await.unwrap();
+    // And while mail to their domain is.
+    outbox::hold_destination(&house.office, operator, ("customer.test", "abused")).await.unwrap();
+    let refused = test("kari@customer.test").await.unwrap_err();
+    assert_eq!((refused.code, refused.field), ("transport.test_held", Some("recipient")));
+    outbox::let_destination_go_on(&house.office, operator, "customer.test").await.unwrap();
     for _ in 0..10 {
         test("kari@customer.test").await.unwrap();
     }

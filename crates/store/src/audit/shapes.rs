@@ -46,6 +46,7 @@ pub(super) const fn of(kind: AuditKind) -> Option<&'static Shape> {
         AuditKind::SenderDomain => &SENDER_DOMAINS,
         AuditKind::ReturnRule => &RETURN_RULES,
         AuditKind::Address => &ADDRESSES,
+        AuditKind::HeldDestination => &HELD_DESTINATIONS,
     })
 }
 
@@ -354,6 +355,14 @@ const RETURN_RULES: Shape = Shape {
         ("host", "host", Text),
         ("sample", "sample", Text),
     ],
+    lists: &[],
+};
+
+const HELD_DESTINATIONS: Shape = Shape {
+    table: "held_destinations",
+    name: ("domain", Text),
+    binned: None,
+    columns: &[("domain", "domain", Text), ("why", "why", Text)],
     lists: &[],
 };
 

@@ -8,13 +8,14 @@ use domain::failure::{Failure, HeldBack};
 use domain::notice::Happening;
 use domain::outbox::DeliveryState;
 use domain::{CaseId, EmailAddress, IntakeId, MessageId, OrganisationId, OutboxId, Timestamp, UserId};
-use sea_orm::sea_query::{ExprTrait, IntoTableRef, OnConflict, Order, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, IntoTableRef, OnConflict, Order, Query, SelectStatement};
 use serde::{Deserialize, Serialize};
 
 use super::merges::survivor;
 use super::participants::insert_participants;
 use super::{By, insert_log};
 use crate::events::{self, Change};
+use crate::held_destinations::IS_HELD_FOR_DOMAINS;
 use crate::raw::RawHash;
 use crate::row::{Columns, Row};
 use crate::sql::{self, NewRow, Stored, col, is, is_among, joined, json, pick};
@@ -124,7 +125,7 @@ pub struct MessageDelivery {
     pub planned_at: Option<Timestamp>,
     /// Whether it comes back to him when the customer writes first.
     pub cancel_if_answered: bool,
-    /// Whether somebody stopped it, or put it into the bin.
+    /// Whether somebody stopped it, or all mail to its domains, or put it into the bin.
     pub held: bool,
     /// Whether it is in the bin.
     pub binned: bool,
@@ -428,6 +429,7 @@ fn select(org: OrganisationId, case: CaseId) -> SelectStatement {
         .expr_as(col("o.planned_at"), "delivery_planned_at")
         .expr_as(col("o.cancel_if_answered"), "delivery_cancel_if_answered")
         .expr_as(col("o.held_at"), "delivery_held_at")
+        .expr_as(Expr::cust(IS_HELD_FOR_DOMAINS), "delivery_held_for_domains")
         .expr_as(col("o.deleted_at"), "delivery_deleted_at")
         .from_as("case_messages", "m")
         .left_join(
@@ -459,6 +461,7 @@ fn read(row: &Row) -> Result<MessageRow, StoreError> {
             planned_at: row.at_or_none("delivery_planned_at")?,
             cancel_if_answered: row.flag("delivery_cancel_if_answered")?,
             held: row.at_or_none("delivery_held_at")?.is_some()
+                || row.number("delivery_held_for_domains")? != 0
                 || row.at_or_none("delivery_deleted_at")?.is_some(),
             binned: row.at_or_none("delivery_deleted_at")?.is_some(),
         }),

@@ -5,6 +5,7 @@ use domain::{OrganisationId, OutboxId, Timestamp};
 use sea_orm::sea_query::{Expr, ExprTrait, IntoTableRef, Query, SelectStatement};
 
 use super::waiting::OWN_PLACE;
+use crate::held_destinations::hold_of_delivery;
 use crate::lanes::its_lane;
 use crate::sql::{Stored, col, is, is_among, same};
 use crate::{Conn, StoreError};
@@ -61,7 +62,8 @@ pub async fn list_going(
 const UNTIL: &str =
     "CASE WHEN p.until_at IS NULL OR q.until_at > p.until_at THEN q.until_at ELSE p.until_at END";
 
-/// What is queued of these items, by domain. Indexes `deliveries_by_item` and `sender_lanes_unique`.
+/// What is queued of these items and may leave, by domain. Indexes `deliveries_by_item`, `sender_lanes_unique` and
+/// `held_destinations_unique`.
 pub(crate) fn by_domain(org: OrganisationId, items: &[OutboxId]) -> SelectStatement {
     let mut query = Query::select();
     query
@@ -74,6 +76,8 @@ pub(crate) fn by_domain(org: OrganisationId, items: &[OutboxId]) -> SelectStatem
         .and_where(is("d.org_id", org))
         .and_where(is_among("d.outbox_id", items))
         .and_where(is("d.state", DeliveryState::Queued.as_str()))
+        // What is held for its domain waits for a person.
+        .and_where(Expr::not_exists(hold_of_delivery()))
         .add_group_by([col("d.outbox_id"), col("d.domain")]);
     query
 }

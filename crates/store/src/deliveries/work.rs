@@ -2,21 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use domain::compose::FromKind;
 use domain::encryption::{Encryption, TlsNeed};
 use domain::failure::HeldBack;
 use domain::outbox::{DeliveryState, Stream};
 use domain::transport::WayChoice;
 use domain::{CaseId, DeliveryId, EmailAddress, OrganisationId, OutboxId, Outcome, Timestamp, UserId};
-use sea_orm::sea_query::{Condition, Expr, ExprTrait, IntoTableRef, Query, UpdateStatement};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query, UpdateStatement};
 
 use super::logged::{self, Verdict};
-use crate::lanes::{self, Shares};
-use crate::outbox::{ItemState, redraw, redraw_sending, tls_need, way_choice};
+use crate::outbox::{ItemState, redraw, redraw_sending};
 use crate::raw::RawHash;
 use crate::row::{Columns, Row};
-use crate::sql::{self, Stored, col, filled_up, is, is_among, is_of, joined, pick};
-use crate::{Claim, StoreError, Tx, sending_stops};
+use crate::sql::{self, Stored, col, is, is_among, is_of};
+use crate::{StoreError, Tx, lanes};
 
 /// A claimed delivery.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -111,52 +109,6 @@ pub struct AttemptRecord {
     pub held_back: Option<HeldBack>,
     /// How long it had been tried, seconds, where it is over for want of time.
     pub gave_up_after_s: Option<u32>,
-}
-
-/// Claims due deliveries of all organisations out of their lanes, single mail first.
-pub async fn claim_due(tx: &Tx, claim: &Claim) -> Result<Vec<DueDelivery>, StoreError> {
-    let (after, overdue_before) = (OrganisationId::new(0), Timestamp::from_millis(i64::MIN));
-    let shares = Shares {
-        bulk_max: claim.limit,
-        after,
-        overdue_before,
-        full: Vec::new(),
-        full_bulk: Vec::new(),
-        refused_single: BTreeMap::new(),
-    };
-    claim_shares(tx, claim, shares).await
-}
-
-/// The same, with these shares of it.
-pub async fn claim_shares(tx: &Tx, claim: &Claim, shares: Shares) -> Result<Vec<DueDelivery>, StoreError> {
-    let resumed = sending_stops::resumed_since(tx, shares.overdue_before).await?;
-    let ids = lanes::take(tx, claim, shares, &resumed).await?;
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut query = Query::select();
-    pick(&mut query, "d", &["stream", "sender"]);
-    let own = ["id", "org_id", "recipient", "state", "attempts", "queued_at", "passes_block", "outbox_id"];
-    pick(&mut query, "d", &own);
-    pick(&mut query, "d", &["way_is_new"]);
-    pick(&mut query, "o", &["from_address", "return_path", "raw_hash", "size_octets", "case_id"]);
-    pick(&mut query, "o", &["created_by", "from_kind", "needs_tls", "tls_throughout", "asks_receipt"]);
-    pick(&mut query, "o", &["chosen_way", "chosen_by"]);
-    query
-        .from_as("deliveries", "d")
-        .inner_join(
-            "outbox".into_table_ref().alias("o"),
-            joined("o.id", "d.outbox_id", ("o.org_id", "d.org_id")),
-        )
-        .and_where(col("d.id").is_in(filled_up(&ids)));
-    let mut due = tx.all(&query).await?.iter().map(read_due).collect::<Result<Vec<_>, _>>()?;
-    // Of mail that was stopped nothing was tried meanwhile.
-    for (organisation, at) in &resumed {
-        let theirs = due.iter_mut().filter(|delivery| delivery.organisation == *organisation);
-        theirs.for_each(|delivery| delivery.queued_at = delivery.queued_at.max(*at));
-    }
-    due.sort_by_key(|delivery| (delivery.queued_at, delivery.id));
-    Ok(due)
 }
 
 /// Writes down that attempts begin now, before anything is connected to: state `Sending` and the
@@ -292,37 +244,7 @@ pub(super) async fn due_earlier(tx: &Tx, statement: &UpdateStatement) -> Result<
     Ok(changed.len() as u64)
 }
 
-const TABLE: Columns = Columns("deliveries");
-
-fn read_due(row: &Row) -> Result<DueDelivery, StoreError> {
-    let state: DeliveryState = row.parsed(TABLE.at("state"))?;
-    let outbox = Columns("outbox");
-    Ok(DueDelivery {
-        id: row.id("id")?,
-        organisation: row.id("org_id")?,
-        recipient: row.parsed(TABLE.at("recipient"))?,
-        attempts: row.small(TABLE.at("attempts"))?,
-        queued_at: row.at("queued_at")?,
-        stream: row.parsed(TABLE.at("stream"))?,
-        sender: row.text("sender")?,
-        interrupted: matches!(state, DeliveryState::Sending),
-        passes_block: row.flag("passes_block")?,
-        way_is_new: row.flag("way_is_new")?,
-        mail: DueMail {
-            outbox_id: row.id("outbox_id")?,
-            from: row.parsed(outbox.at("from_address"))?,
-            return_path: row.parsed_or_none(outbox.at("return_path"))?,
-            raw_hash: row.hash(outbox.at("raw_hash"))?,
-            size_octets: row.small(outbox.at("size_octets"))?,
-            case_id: row.id_or_none("case_id")?,
-            author: row.id_or_none("created_by")?,
-            from_own: row.parsed::<FromKind>(outbox.at("from_kind"))? == FromKind::Own,
-            tls: tls_need(row)?,
-            asks_receipt: row.flag("asks_receipt")?,
-            way: way_choice(row)?,
-        },
-    })
-}
+pub(super) const TABLE: Columns = Columns("deliveries");
 
 /// Changes those of these deliveries that this worker still holds, over all organisations.
 fn held(ids: &[DeliveryId], owner: &str) -> UpdateStatement {

@@ -45,7 +45,7 @@ pub(super) struct Lane {
 pub(crate) async fn take(
     tx: &Tx,
     claim: &Claim,
-    shares: Shares,
+    shares: &Shares,
     resumed: &BTreeMap<OrganisationId, Timestamp>,
 ) -> Result<Vec<i64>, StoreError> {
     // Before any lane is locked: whoever lets mail go on holds the organisation first, and then its lanes.
@@ -55,9 +55,9 @@ pub(crate) async fn take(
     let young: Vec<_> = stopped.keys().chain(resumed.keys()).copied().collect();
     let mut ids = taken(tx, claim, overdue(claim.now, shares.overdue_before, &young)).await?;
     let room = room(claim, &ids);
-    ids.extend(take_single(tx, claim, (room, &shares), &stopped).await?);
+    ids.extend(take_single(tx, claim, (room, shares), &stopped).await?);
     let bulk_max = self::room(claim, &ids).min(shares.bulk_max as usize);
-    let bulk = take_bulk(tx, claim, (bulk_max, &shares), &stopped).await?;
+    let bulk = take_bulk(tx, claim, (bulk_max, shares), &stopped).await?;
     let single = self::room(claim, &ids).saturating_sub(bulk.len());
     let others = take_others(tx, claim, (&ids, Stream::Single), single).await?;
     // A mail to very many takes no place that is kept for single mail.

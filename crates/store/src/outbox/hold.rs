@@ -101,6 +101,16 @@ pub(super) async fn make_due(
     items: &[OutboxId],
     at: Timestamp,
 ) -> Result<(), StoreError> {
+    make_due_to(tx, org, (items, None), at).await
+}
+
+/// The same, of what waits for this domain alone and is not due already.
+pub(crate) async fn make_due_to(
+    tx: &Tx,
+    org: OrganisationId,
+    (items, domain): (&[OutboxId], Option<&str>),
+    at: Timestamp,
+) -> Result<(), StoreError> {
     // The number is the clock's; the engines write placeholders of such expressions differently.
     let now = at.as_millis();
     let due = Expr::cust(format!(
@@ -113,6 +123,10 @@ pub(super) async fn make_due(
         .value("due_at", due.clone())
         .value("next_attempt_at", due)
         .value("waits_for", None::<String>);
+    if let Some(domain) = domain {
+        // Written so that no index of domains serves it: a mail has few recipients.
+        waiting.and_where(Expr::cust("(domain || '')").eq(domain)).and_where(col("due_at").is_null());
+    }
     tx.execute(&waiting).await?;
     redraw(tx, org, items).await?;
     lanes::wake(tx, org, items).await?;

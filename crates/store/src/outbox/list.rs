@@ -12,7 +12,7 @@ use crate::deliveries::{begun_by, in_lanes, is_not_planned, waits_since};
 use crate::paging::{self, Listing, Order, Part, number, text};
 use crate::row::{Columns, Row};
 use crate::sql::{Stored, col, is, is_of, joined, pick};
-use crate::{Conn, ListQuery, Page, SortColumn, StoreError};
+use crate::{Conn, ListQuery, Page, SortColumn, StoreError, held_destinations};
 
 /// What outbox items can be sorted by.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -53,7 +53,7 @@ pub enum OutboxShelf {
     Waiting,
     /// What was sent.
     Sent,
-    /// What waits and somebody, or the server of who wrote it, stopped.
+    /// What waits and somebody, or the server of who wrote it, stopped, or is for a domain that somebody holds.
     Stopped,
     /// What did not arrive.
     Failed,
@@ -129,6 +129,9 @@ pub async fn list_at(
     (filter, place): (OutboxFilter, Option<&WaitsAt>),
 ) -> Result<Page<OutboxRow>, StoreError> {
     let mut listing = listing(org, query.sort, filter);
+    if filter.shelf == OutboxShelf::Stopped && !held_destinations::list(conn, org).await?.is_empty() {
+        listing.parts.push(Part::only(held_for_domains(org)));
+    }
     for waiting in place.into_iter().flat_map(|place| waiting_at(org, filter.shelf, place)) {
         listing.narrowed = listing.narrowed.add(col("r.id").in_subquery(waiting));
     }
@@ -236,6 +239,13 @@ fn stopped() -> Condition {
         .add(col("r.held_at").is_not_null())
         .add(col("r.deleted_at").is_null())
         .add(Expr::cust("(r.state || '')").eq(DeliveryState::Queued.as_str()))
+}
+
+/// What waits for domains that the organisation holds, and nobody stopped by itself. Index `deliveries_at_rest`.
+fn held_for_domains(org: OrganisationId) -> Condition {
+    in_state(DeliveryState::Queued)
+        .add(col("r.held_at").is_null())
+        .add(col("r.id").in_subquery(held_destinations::stopped_of(org)))
 }
 
 /// The items in a state that are not in the bin.

@@ -7,7 +7,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use super::ORG;
 use super::explained::Explained;
 use crate::sql::col;
-use crate::{Claim, deliveries, lanes, sending_stops};
+use crate::{Claim, deliveries, held_destinations, lanes, sending_stops};
 
 /// What is due is found lane by lane, however much waits in one.
 pub(super) async fn lanes_walk_their_indexes(explained: &mut Explained) {
@@ -22,6 +22,11 @@ pub(super) async fn lanes_walk_their_indexes(explained: &mut Explained) {
         (lanes::mixed(), "lanes_mixed"),
         (sending_stops::stopped(), "organisations_stopped"),
         (sending_stops::resumed(now), "organisations_resumed"),
+        (held_destinations::holding(), "held_destinations_unique"),
+        (
+            held_destinations::due_to(ORG, "d7.test", now),
+            "deliveries_by_domain (org_id=? AND domain=? AND queued_at<?)",
+        ),
         (sending_stops::until_at(ORG, now, 9), "sending_stop_deeds_in_order (org_id=? AND at<?"),
         (sending_stops::after_at(ORG, now, 9), "sending_stop_deeds_in_order (org_id=? AND at>?"),
     ] {
@@ -56,6 +61,12 @@ pub(super) async fn lanes_walk_their_indexes(explained: &mut Explained) {
     assert!(plan.iter().any(|step| step.contains(items)), "{plan:#?}");
     let lane = "sender_lanes_unique (org_id=? AND stream=? AND domain=? AND sender=?)";
     assert!(plan.iter().any(|step| step.contains(lane)), "{plan:#?}");
+    let plan = explained.plan(&held_destinations::at_rest(ORG, "d7.test")).await;
+    let rest = "deliveries_at_rest (org_id=? AND domain=? AND state=?)";
+    assert!(plan.iter().any(|step| step.contains(rest)), "{plan:#?}");
+    let plan = explained.plan(&deliveries::by_domain(ORG, &[OutboxId::new(3)])).await;
+    let hold = "held_destinations_unique (org_id=? AND domain=?)";
+    assert!(plan.iter().any(|step| step.contains(hold)), "{plan:#?}");
     what_no_server_heard_of_is_found_by_its_newest_attempt(explained).await;
 }
 

@@ -20,6 +20,7 @@ mod faq;
 mod file_links;
 mod fixtures;
 mod handed;
+mod held_destinations;
 mod incidents;
 mod intake;
 mod isolation;

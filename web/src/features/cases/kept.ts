@@ -6,6 +6,7 @@ import type { Kept } from '@/lib/mail/plain-words';
 export const KEPT = {
   binned: 'delivery.binned',
   allStopped: 'delivery.allStopped',
+  domainStopped: 'delivery.domainStopped',
   stopped: 'delivery.held',
 } as const satisfies Record<Kept, string>;
 

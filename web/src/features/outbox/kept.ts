@@ -4,13 +4,20 @@ import type { Kept } from '@/lib/mail/plain-words';
 
 /** The nearest to the mail itself first. */
 export function keptBy(
-  { deleted_at, held_at }: Pick<Outbox, 'deleted_at' | 'held_at'>,
+  mail: Pick<Outbox, 'deleted_at' | 'held_at'> & OfDomains,
   allStopped: boolean,
 ): Kept | undefined {
-  if (deleted_at) return 'binned';
-  if (held_at) return 'stopped';
-  return allStopped ? 'allStopped' : undefined;
+  if (mail.deleted_at) return 'binned';
+  if (mail.held_at) return 'stopped';
+  if (allStopped) return 'allStopped';
+  return isHeldForDomains(mail) ? 'domainStopped' : undefined;
 }
+
+type OfDomains = Pick<Outbox, 'state' | 'goes_at' | 'held_for'>;
+
+/** Whether all that waits of a mail is for domains that mail is stopped to. */
+export const isHeldForDomains = ({ state, goes_at, held_for }: OfDomains) =>
+  state === 'queued' && held_for.length > 0 && goes_at === null;
 
 /** Whether a mail waits while all mail of the organisation is stopped. */
 export const isAllStopped = ({ waits }: Pick<OutboxDetail, 'waits'>) =>

@@ -36,6 +36,18 @@ test('what several recipients wait for alike stands once, with all of them', () 
   ]);
 });
 
+test('each domain that mail is stopped to stands for itself', () => {
+  const held = {
+    rule: 'held_destination',
+    held_by: null,
+    goes_at: null,
+    words: 'wrong price',
+    others: 0,
+  } as const;
+  const deliveries = [delivery('ola@a.example', null), delivery('kari@b.example', null)];
+  expect(sameWaits([wait('a.example', held), wait('b.example', held)], deliveries)).toHaveLength(2);
+});
+
 test('another reason stands for itself', () => {
   const waits = [wait('a.example'), wait('b.example', { words: '451 not now' })];
   const told = sameWaits(waits, [delivery('ola@a.example'), delivery('kari@b.example')]);

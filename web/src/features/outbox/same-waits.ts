@@ -16,7 +16,8 @@ type Waiting = Pick<Delivery, 'recipient' | 'state' | 'goes_at'>;
 export const firstGoing = (deliveries: Pick<Delivery, 'goes_at'>[]): string | undefined =>
   deliveries.flatMap(({ goes_at }) => goes_at ?? []).toSorted()[0];
 
-const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+/** The domain of an address, as a wait names it. */
+export const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 
 /** The rules that keep all mail of the organisation, whatever it is for. */
 const OF_ALL: OutboxWait['rule'][] = [
@@ -30,13 +31,16 @@ const OF_ALL: OutboxWait['rule'][] = [
 /** Whether a wait keeps all mail, so that all of it is counted beside it. */
 export const keepsAll = ({ rule }: Pick<OutboxWait, 'rule'>) => OF_ALL.includes(rule);
 
+const isOfDomain = (wait: OutboxWait) =>
+  wait.rule === 'held_destination' || (wait.held_by === null && wait.others > 0 && !keepsAll(wait));
+
 /** By what waits are the same: all that is said of them. */
 const toldOf = (wait: OutboxWait, when: string | null) =>
   JSON.stringify({
     ...wait,
     // A destination that holds all mail up is counted for itself, and so is what keeps all; else each domain has others of its
-    // own.
-    domain: wait.held_by === null && wait.others > 0 && !keepsAll(wait) ? wait.domain : null,
+    // own, or is stopped itself.
+    domain: isOfDomain(wait) ? wait.domain : null,
     destination: keepsAll(wait) ? null : wait.destination,
     until: null,
     goes_at: when?.slice(0, 'YYYY-MM-DDTHH:MM'.length),

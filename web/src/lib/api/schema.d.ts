@@ -1266,6 +1266,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/held-destinations": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_held_destinations"];
+        put: operations["put_held_destination"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/held-destinations/lift": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["lift_held_destination"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/identities": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["list_identities"];
@@ -3173,7 +3195,7 @@ export interface components {
             verb: components["schemas"]["AuditVerb"];
         };
         AuditField: { field: string; from: unknown; secret: string | null; to: unknown; };
-        AuditKind: "setting" | "organisation" | "user" | "role" | "api_token" | "absence" | "mailbox" | "filter" | "category" | "priority" | "status" | "request_type" | "tag" | "template" | "faq_entry" | "identity" | "outgoing_server" | "oauth_application" | "sender_domain" | "return_rule" | "address";
+        AuditKind: "setting" | "organisation" | "user" | "role" | "api_token" | "absence" | "mailbox" | "filter" | "category" | "priority" | "status" | "request_type" | "tag" | "template" | "faq_entry" | "identity" | "outgoing_server" | "oauth_application" | "sender_domain" | "return_rule" | "address" | "held_destination";
         AuditOrigin: "browser" | "token" | "command" | "program";
         AuditVerb: "made" | "changed" | "deleted" | "restored";
         Authenticity: {
@@ -3828,6 +3850,14 @@ export interface components {
             since: components["schemas"]["Moment"];
             words: string;
         };
+        HeldDestination: {
+            at: components["schemas"]["Moment"];
+            by_operator: boolean;
+            domain: string;
+            user_name: string | null;
+            why: string;
+        };
+        HeldDestinationInput: { domain: string; why: string; };
         History: "none" | "since" | "all";
         Id: string;
         Identity: {
@@ -3954,6 +3984,7 @@ export interface components {
         };
         LeavingInput: { address: string; };
         LeftOutOfList: { address: string; because: string; };
+        LiftedDestination: { domain: string; };
         ListedBlockedAddress: components["schemas"]["BlockedAddress"] & { changed_by_name: string | null; trial: components["schemas"]["AddressTrial"] | null; };
         ListMatchingInput: components["schemas"]["IntoList"];
         ListMember: { address: string; kind: "address"; name: string | null; } | { id: components["schemas"]["Id"]; kind: "person"; name: string; } | { id: components["schemas"]["Id"]; kind: "company"; name: string; } | { id: components["schemas"]["Id"]; kind: "selection"; name: string; };
@@ -4331,6 +4362,7 @@ export interface components {
             goes_at: components["schemas"]["Moment"] | null;
             held_at: components["schemas"]["Moment"] | null;
             held_back: components["schemas"]["HeldBack"] | null;
+            held_for: string[];
             meaning: components["schemas"]["Meaning"] | null;
             needs_tls: boolean;
             planned_at: components["schemas"]["Moment"] | null;
@@ -4795,6 +4827,7 @@ export interface components {
         Rows_FaqSuggestion: { rows: components["schemas"]["FaqSuggestion"][]; };
         Rows_FaqSummary: { rows: components["schemas"]["FaqSummary"][]; };
         Rows_Filter: { rows: components["schemas"]["Filter"][]; };
+        Rows_HeldDestination: { rows: components["schemas"]["HeldDestination"][]; };
         Rows_Identity: { rows: components["schemas"]["Identity"][]; };
         Rows_Job: { rows: components["schemas"]["Job"][]; };
         Rows_MailboxAlarm: { rows: components["schemas"]["MailboxAlarm"][]; };
@@ -5242,7 +5275,7 @@ export interface components {
         UserTransport: { transport: components["schemas"]["Transport"] | null; };
         Viewer: { name: string; user_id: components["schemas"]["Id"]; };
         WaitAge: "minutes_5" | "minutes_20" | "hour" | "hours_4" | "day" | "days";
-        WaitRule: "turn" | "schedule" | "silent" | "busy" | "unprotected" | "refused" | "destination_rate" | "organisation_rate" | "own_rate" | "organisation_share" | "stopped" | "stopped_by_operator";
+        WaitRule: "turn" | "schedule" | "silent" | "busy" | "unprotected" | "refused" | "destination_rate" | "organisation_rate" | "own_rate" | "organisation_share" | "stopped" | "stopped_by_operator" | "held_destination";
         WaitsForIncident: {
             holds_until: components["schemas"]["Moment"] | null;
             kept_by: components["schemas"]["KeptBy"] | null;
@@ -6675,6 +6708,36 @@ export interface operations {
         requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Rows_Filter"]; }; };
+        };
+    };
+    list_held_destinations: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_HeldDestination"]; };
+            };
+        };
+    };
+    put_held_destination: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["HeldDestinationInput"]; }; };
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_HeldDestination"]; };
+            };
+        };
+    };
+    lift_held_destination: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["LiftedDestination"]; }; };
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_HeldDestination"]; };
+            };
         };
     };
     list_identities: {

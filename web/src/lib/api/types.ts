@@ -163,6 +163,7 @@ export type OutboxDetail = Told<Schemas['OutboxDetails']>;
 export type OutboxReasons = Told<Schemas['OutboxReasons']>;
 export type SentDetail = Told<Schemas['SentDetails']>;
 export type SendingStop = Told<Schemas['SendingStop']>;
+export type HeldDestination = Told<Schemas['HeldDestination']>;
 export type OutboxWait = OutboxDetail['waits'][number];
 export type WayOut = Told<Schemas['WayOut']>;
 export type WayChosen = Schemas['WayInput'];

@@ -23,6 +23,7 @@ const CONCERNS: Record<string, readonly string[]> = {
     'blocked-senders',
     'transport',
     'sending-stop',
+    'held-destinations',
     // What waits in them says that all mail is stopped.
     'cases',
     // A block that was set or lifted is told as one, too.

@@ -5,8 +5,8 @@ import type { Meaning } from '@/lib/api/types';
 import type { Format } from '@/lib/format/use-format';
 import { textOf } from '@/lib/i18n/text';
 
-/** What keeps a mail from being tried, whatever was said of it: somebody stopped it, or all mail, or it is in the bin. */
-export type Kept = 'binned' | 'allStopped' | 'stopped';
+/** What keeps a mail from being tried, whatever was said of it: somebody stopped it, or all mail, or all to its domain, or it is in the bin. */
+export type Kept = 'binned' | 'allStopped' | 'domainStopped' | 'stopped';
 
 /** How a mail stands whose last words these are. */
 export type Standing = {

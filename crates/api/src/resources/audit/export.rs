@@ -105,5 +105,6 @@ const fn kind(kind: AuditKind) -> Phrase {
         AuditKind::SenderDomain => Phrase::new("Avsenderdomene", "Avsändardomän", "Sender domain"),
         AuditKind::ReturnRule => Phrase::new("Returregel", "Returregel", "Returns rule"),
         AuditKind::Address => Phrase::new("E-postadresse", "E-postadress", "E-mail address"),
+        AuditKind::HeldDestination => Phrase::new("Stoppet domene", "Stoppad domän", "Stopped domain"),
     }
 }

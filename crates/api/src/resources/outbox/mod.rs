@@ -106,6 +106,8 @@ pub(crate) struct OutboxPlan {
     goes_at: Option<Moment>,
     /// When somebody stopped it; it waits until it is let go.
     held_at: Option<Moment>,
+    /// The recipients' domains for which it waits since mail to them is stopped, in the letters of DNS.
+    held_for: Vec<String>,
     /// Where failures are reported; null is the empty return path of automatic mail.
     return_path: Option<String>,
     /// Whether it may go over verified encryption alone; where there is none, it comes back at once.
@@ -133,6 +135,8 @@ pub(crate) struct Known {
     pub(crate) meaning: Option<failure::Meaning>,
     /// When it can go.
     pub(crate) goes_at: Option<Timestamp>,
+    /// The domains for which it is held.
+    pub(crate) held_for: Vec<String>,
     /// At how many of its recipients it failed.
     pub(crate) failed: u32,
     /// For how many of those another went.
@@ -147,11 +151,13 @@ pub(crate) async fn known_of(
 ) -> Result<BTreeMap<OutboxId, Known>, Refusal> {
     let mut meanings = flows::returns::meanings(api.office(), organisation, items).await?;
     let going = flows::outbox::going(api.office(), organisation, items).await?;
+    let mut held_for = store::held_destinations::list_held_for(&api.conn(), organisation, items).await?;
     let failed = store::deliveries::count_failed(&api.conn(), organisation, items).await?;
     let stood_for = store::outbox::list_stood_for(&api.conn(), organisation, items).await?;
     let known = |id: &OutboxId| Known {
         meaning: meanings.remove(id),
         goes_at: going.get(id).copied(),
+        held_for: held_for.remove(id).unwrap_or_default().domains,
         failed: failed.get(id).copied().unwrap_or_default(),
         stood_for: stood_for.get(id).map_or(0, |of| u32::try_from(of.len()).unwrap_or(u32::MAX)),
     };
@@ -161,7 +167,7 @@ pub(crate) async fn known_of(
 impl Outbox {
     /// A mail, and what is known of it.
     pub(crate) fn of(row: OutboxRow, known: Option<Known>) -> Self {
-        let Known { meaning, goes_at, failed, stood_for } = known.unwrap_or_default();
+        let Known { meaning, goes_at, held_for, failed, stood_for } = known.unwrap_or_default();
         let goes_at = goes_at.filter(|_| row.held_at.is_none());
         Self {
             id: row.id.into(),
@@ -183,6 +189,7 @@ impl Outbox {
                 cancel_if_answered: row.cancel_if_answered,
                 goes_at: goes_at.map(Into::into),
                 held_at: row.held_at.map(Into::into),
+                held_for,
                 tried: row.tried,
                 failed_recipients: failed.saturating_sub(stood_for),
                 sent_anew: row.state == DeliveryState::Failed && stood_for > 0 && failed <= stood_for,

@@ -7,6 +7,7 @@ import type { Attempt, Delivery } from '@/lib/api/types';
 import { readable } from '@/lib/format/domain-name';
 import { useFormat } from '@/lib/format/use-format';
 import type { Kept } from '@/lib/mail/plain-words';
+import { domainOf } from '../same-waits';
 import classes from './Deliveries.module.css';
 import { LastWords } from './LastWords';
 import { OutboxStateDot } from './OutboxStateDot';
@@ -15,17 +16,22 @@ type Props = {
   deliveries: Delivery[];
   /** What keeps the mail from being tried. */
   kept: Kept | undefined;
+  /** The domains that mail is stopped to, of its recipients'. */
+  heldFor?: string[];
   /** Whether its author wants it sent later, and that time is still to come. */
   planned?: boolean;
 };
 
 /** The way to each recipient: where it stands, why, and every attempt. */
-export function Deliveries({ deliveries, kept, planned = false }: Props) {
+export function Deliveries({ deliveries, kept: keptAll, heldFor = [], planned = false }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
+  const keptBy = ({ state, recipient }: Delivery) =>
+    keptAll ?? (state === 'queued' && heldFor.includes(domainOf(recipient)) ? 'domainStopped' : undefined);
+  const kept = failedFirst(deliveries).map((delivery) => ({ delivery, kept: keptBy(delivery) }));
   return (
     <ul className={classes.deliveries}>
-      {failedFirst(deliveries).map((delivery) => (
+      {kept.map(({ delivery, kept }) => (
         <li key={delivery.id} className={classes.delivery}>
           <div className={classes.head}>
             <strong className={classes.recipient}>{readable(delivery.recipient)}</strong>

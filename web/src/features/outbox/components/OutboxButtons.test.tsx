@@ -15,6 +15,7 @@ const of = (rule: string) =>
     attempts: 2,
     deleted_at: null,
     held_at: null,
+    held_for: [],
     case_id: null,
     way_kept: null,
     waits: [{ rule }],

@@ -7,7 +7,7 @@ import { IconDownload, IconOutbox, IconPause, IconRefresh, IconResume, IconTrash
 import { address } from '@/lib/api/client';
 import type { OutboxDetail } from '@/lib/api/types';
 import { useMay } from '@/lib/session/SessionContext';
-import { isAllStopped } from '../kept';
+import { isAllStopped, isHeldForDomains } from '../kept';
 import { useOutboxActions } from '../use-outbox-actions';
 import { AnotherWay } from './AnotherWay';
 import classes from './OutboxButtons.module.css';
@@ -18,11 +18,11 @@ import { canBePushed, hasSharedWait } from './WaitsFor';
 type Props = { mail: OutboxDetail; onGone: () => void };
 
 /**
- * Whether it was tried before, or waits with others: what is about to leave needs no push, and while all mail is stopped nothing is
- * tried by one.
+ * Whether it was tried before, or waits with others: what is about to leave needs no push, and while all mail is stopped, or all to its
+ * domains, nothing is tried by one.
  */
 const mayRetry = (mail: OutboxDetail) =>
-  !isAllStopped(mail) && (mail.attempts > 0 || hasSharedWait(mail.waits));
+  !isAllStopped(mail) && !isHeldForDomains(mail) && (mail.attempts > 0 || hasSharedWait(mail.waits));
 
 /** Why whoever looks at it cannot send it another way. */
 function keptBy(mail: OutboxDetail, t: TFunction) {

@@ -14,6 +14,7 @@ const MAIL = {
   meaning: null,
   held_back: null,
   held_at: null,
+  held_for: [],
   planned_at: null,
   deleted_at: null,
   attempts: 1,
@@ -30,6 +31,13 @@ test('on a phone a mail that waits says what was said last, and when it is tried
 test('a mail that failed for some of its recipients and waits for others says both', () => {
   show(<OutboxCard mail={{ ...MAIL, failed_recipients: 1 }} allStopped={false} />);
   expect(screen.getByText('Waiting, failed for 1')).toBeDefined();
+});
+
+test('while mail to its domain is stopped no time is promised', () => {
+  const mail = { ...MAIL, held_for: ['customer.test'], goes_at: null };
+  show(<OutboxCard mail={mail} allStopped={false} />);
+  expect(screen.getAllByText(/Stopped/)).toHaveLength(2);
+  expect(screen.getByTitle('Mail to customer.test is stopped')).toBeDefined();
 });
 
 test('while all mail is stopped no time is promised', () => {

@@ -88,6 +88,7 @@ function Details({ mail, onGone }: Props) {
           <Deliveries
             deliveries={mail.deliveries}
             kept={keptBy(mail, isAllStopped(mail))}
+            heldFor={mail.held_for}
             planned={isPlanned(mail)}
           />
         </Tabs.Panel>

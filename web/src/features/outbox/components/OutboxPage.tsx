@@ -8,6 +8,8 @@ import { EmptyState } from '@/components/states/EmptyState';
 import { useAllStopped } from '@/lib/requests/sending-stop';
 import { type ListSearch, orderOf, useListSearch } from '@/lib/router/use-list-search';
 import { useOutbox } from '../api/list-outbox';
+import { HeldDestinations } from './HeldDestinations';
+import { HoldDestination } from './HoldDestination';
 import { OutboxCard } from './OutboxCard';
 import { OutboxDrawer } from './OutboxDrawer';
 import { OutboxPicture, type Place } from './OutboxPicture';
@@ -66,6 +68,7 @@ export function OutboxPage() {
       actions={
         <>
           <StopSending />
+          <HoldDestination />
           <Button
             variant="default"
             aria-expanded={search.picture ?? false}
@@ -77,6 +80,9 @@ export function OutboxPage() {
       }
     >
       <StopBanner />
+      <HeldDestinations
+        onShow={(domain) => change({ domain, age: undefined, destination: undefined, ...atShelf('stopped') })}
+      />
       {search.picture && (
         <OutboxPicture
           place={search}
@@ -116,6 +122,7 @@ export function OutboxPage() {
             {!search.bin && (
               <OutboxPlaces domain={search.domain} destination={destination} onClear={change} />
             )}
+            {!search.bin && search.domain && <HoldDestination domain={search.domain} />}
             {shelf === 'queue' && (
               <Checkbox
                 size="xs"

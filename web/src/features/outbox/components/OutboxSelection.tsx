@@ -7,6 +7,7 @@ import {
 } from '@/components/data-list/SelectionButton';
 import { IconOutbox, IconPause, IconRefresh, IconResume } from '@/components/icons';
 import type { Outbox } from '@/lib/api/types';
+import { readable } from '@/lib/format/domain-name';
 import { isPlanned } from '@/lib/mail/planned';
 import { useAllStopped } from '@/lib/requests/sending-stop';
 import { useOutboxActions } from '../use-outbox-actions';
@@ -21,6 +22,7 @@ export function OutboxSelection({ selected, rows }: Props) {
   // Nothing is tried then, whoever asks for it.
   const stopped = useAllStopped();
   const { all, clear, request } = selected;
+  const domain = typeof request.domain === 'string' ? request.domain : undefined;
   if (selected.request.deleted)
     return (
       <BinSelection
@@ -66,6 +68,7 @@ export function OutboxSelection({ selected, rows }: Props) {
         <SelectionButton
           selected={selected}
           verb={t('outbox.hold')}
+          hint={all && domain ? t('outbox.holds.holdHint', { domain: readable(domain) }) : undefined}
           icon={IconPause}
           some={() => actions.hold(marked, clear)}
           action="/outbox/hold/matching"

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { StatusDot, type Tone } from '@/components/status/StatusDot';
 import type { Outbox, OutboxState } from '@/lib/api/types';
 import { isPlanned } from '@/lib/mail/planned';
+import { isHeldForDomains } from '../kept';
 
 const TONES: Record<OutboxState, Tone> = { queued: 'wait', sending: 'busy', sent: 'good', failed: 'bad' };
 
@@ -38,7 +39,7 @@ export function MailStateDot({ mail }: { mail: Outbox }) {
     <OutboxStateDot
       state={mail.state}
       deleted={mail.deleted_at !== null}
-      held={mail.held_at !== null}
+      held={mail.held_at !== null || isHeldForDomains(mail)}
       planned={isPlanned(mail)}
       failed={mail.failed_recipients}
       all={mail.recipients.length}

@@ -1,5 +1,5 @@
 import { screen } from '@testing-library/react';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import type { Delivery, OutboxWait } from '@/lib/api/types';
 import { show } from '@/test/Render';
 import { allOf, canBePushed, canBeTried, hasSharedWait, WaitsFor } from './WaitsFor';
@@ -22,6 +22,19 @@ const wait = (rule: OutboxWait['rule']): OutboxWait => ({
   share_percent: null,
 });
 
+afterEach(() => vi.unstubAllGlobals());
+
+test('mail to a domain that is stopped says who stopped it, when and why', async () => {
+  const stopped = { domain: 'example.org', by_operator: false, user_name: 'Ada Berg' };
+  vi.stubGlobal('fetch', async () => Response.json({ rows: [stopped] }));
+  const held = { ...wait('held_destination'), since: '2026-11-22T12:00:00.000Z', words: 'wrong price' };
+  show(<WaitsFor waits={[held]} deliveries={[]} />);
+  expect(
+    await screen.findByText(/Ada Berg stopped all mail to example.org 22 November 2026.*wrong price/),
+  ).toBeDefined();
+  expect(screen.getByText(/can let mail to it go on/)).toBeDefined();
+});
+
 test('a wait is shared where a destination or an organisation waits, not where one mail does', () => {
   expect(hasSharedWait([wait('turn'), wait('schedule')])).toBe(false);
   for (const rule of [
@@ -35,6 +48,7 @@ test('a wait is shared where a destination or an organisation waits, not where o
     'organisation_share',
     'stopped',
     'stopped_by_operator',
+    'held_destination',
   ] as const)
     expect(hasSharedWait([wait('turn'), wait(rule)])).toBe(true);
 });
@@ -42,7 +56,13 @@ test('a wait is shared where a destination or an organisation waits, not where o
 test('what nobody can cut short is not offered to be tried at once, but what a server of our own said is', () => {
   expect(canBeTried({ ...wait('busy'), held_by: 'mx:google.com' })).toBe(false);
   expect(canBeTried({ ...wait('busy'), held_by: 'relay:smtp.example.org:587' })).toBe(true);
-  for (const rule of ['destination_rate', 'organisation_rate', 'own_rate', 'organisation_share'] as const)
+  for (const rule of [
+    'destination_rate',
+    'organisation_rate',
+    'own_rate',
+    'organisation_share',
+    'held_destination',
+  ] as const)
     expect(canBeTried(wait(rule))).toBe(false);
   for (const rule of ['silent', 'unprotected', 'refused', 'schedule'] as const)
     expect(canBeTried(wait(rule))).toBe(true);
@@ -54,6 +74,7 @@ test('what nobody can cut short is not offered to be tried at once, but what a s
 test('what waits for the same is shown by its destination, or by its domain where none holds it up', () => {
   expect(allOf({ ...wait('busy'), held_by: 'mx:google.com' })).toEqual({ destination: 'mx:google.com' });
   expect(allOf(wait('turn'))).toEqual({ domain: 'example.org' });
+  expect(allOf(wait('held_destination'))).toEqual({ domain: 'example.org', stopped: true });
   for (const rule of [
     'organisation_rate',
     'own_rate',

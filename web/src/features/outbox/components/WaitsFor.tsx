@@ -1,9 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ServerWords } from '@/components/mail/ServerWords';
-import type { Delivery, OutboxWait } from '@/lib/api/types';
+import type { Delivery, HeldDestination, OutboxWait } from '@/lib/api/types';
 import { readable } from '@/lib/format/domain-name';
 import { useFormat } from '@/lib/format/use-format';
+import { useHeldDestinations } from '@/lib/requests/held-destinations';
 import { keepsAll, type SameWait, sameWaits } from '../same-waits';
 import classes from './WaitsFor.module.css';
 
@@ -19,6 +20,7 @@ const SHARED = [
   'organisation_share',
   'stopped',
   'stopped_by_operator',
+  'held_destination',
 ] as const;
 type Shared = (typeof SHARED)[number];
 
@@ -66,12 +68,14 @@ function Wait({ wait, when }: SameWait) {
   const { t } = useTranslation();
   const format = useFormat();
   const { rule, others } = wait;
+  const holder = useHolder(wait);
   return (
     <>
       {isShared(rule) && (
         <p className={classes.text}>
-          {t(isOfRelay(wait, rule) ? `outbox.why.${whose(wait)}.${rule}` : `outbox.why.rule.${rule}`, {
-            destination: wait.destination ?? wait.domain,
+          {t(holder?.user_name ? 'outbox.why.heldBy' : ruleText(wait, rule), {
+            user: holder?.user_name ?? '',
+            destination: rule === 'held_destination' ? readable(wait.domain) : placeOf(wait),
             when: when ? format.full(when) : '',
             limit: wait.per_minute ?? 0,
             share: wait.share_percent ?? 0,
@@ -91,7 +95,7 @@ function Wait({ wait, when }: SameWait) {
         </p>
       )}
       {isShared(rule) && !wait.meaning?.sign_in_refused && (
-        <p className={classes.cure}>{t(cureOf(wait, rule))}</p>
+        <p className={classes.cure}>{t(cureOf(wait, rule, holder))}</p>
       )}
       {wait.words && !wait.since && (
         <ServerWords words={wait.words} meaning={wait.meaning} over={false} cure={false} />
@@ -100,16 +104,32 @@ function Wait({ wait, when }: SameWait) {
   );
 }
 
-/** What would end it; trouble of a relay is mended by whoever set it. */
-function cureOf(wait: OutboxWait, rule: Shared) {
+/** What would end it; trouble of a relay is mended by whoever set it, and the operator's hold by him. */
+function cureOf(wait: OutboxWait, rule: Shared, holder: HeldDestination | undefined) {
+  if (holder?.by_operator) return 'outbox.why.cure.stopped_by_operator';
   if (!isOfRelay(wait, rule)) return `outbox.why.cure.${rule}` as const;
   if (whose(wait) === 'own' && rule !== 'busy') return 'outbox.why.ownCure';
   return rule === 'unprotected' ? 'outbox.why.relayCure' : (`outbox.why.cure.${rule}` as const);
 }
 
+const placeOf = ({ destination, domain }: OutboxWait) => destination ?? domain;
+
+const ruleText = (wait: OutboxWait, rule: Shared) =>
+  isOfRelay(wait, rule)
+    ? (`outbox.why.${whose(wait)}.${rule}` as const)
+    : (`outbox.why.rule.${rule}` as const);
+
+/** That all mail to its domain is stopped, where that keeps it. */
+function useHolder({ rule, domain }: OutboxWait): HeldDestination | undefined {
+  const isHeld = rule === 'held_destination';
+  const held = useHeldDestinations(isHeld).data?.rows ?? [];
+  return isHeld ? held.find((one) => one.domain === domain) : undefined;
+}
+
 /** What the list is asked for to show all that waits for the same: all of it, where that keeps all mail. */
 export const allOf = (wait: OutboxWait) => {
   if (keepsAll(wait)) return {};
+  if (wait.rule === 'held_destination') return { domain: wait.domain, stopped: true };
   return wait.held_by ? { destination: wait.held_by } : { domain: wait.domain };
 };
 
@@ -121,9 +141,10 @@ const LIMITS: OutboxWait['rule'][] = [
   'organisation_share',
 ];
 
-/** Whether it helps to try at once: a pause that a server asked all who send to it for ends by itself, as does a limit. */
+/** Whether it helps to try at once: what is stopped waits for a person, a pause that a server asked all who send to it for ends by itself, as does a limit. */
 export const canBeTried = ({ rule, held_by }: OutboxWait) =>
-  rule === 'busy' ? held_by !== null && !/^(mx|domain):/.test(held_by) : !LIMITS.includes(rule);
+  rule !== 'held_destination' &&
+  (rule === 'busy' ? held_by !== null && !/^(mx|domain):/.test(held_by) : !LIMITS.includes(rule));
 
 /** Whether that helps any of its recipients. */
 export const canBePushed = (waits: OutboxWait[]) => waits.length === 0 || waits.some(canBeTried);

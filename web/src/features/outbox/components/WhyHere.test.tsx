@@ -4,6 +4,7 @@ import { lastWords, reasonFor } from './WhyHere';
 const waiting = {
   state: 'queued' as const,
   held_at: null,
+  held_for: [],
   planned_at: null,
   attempts: 0,
   next_attempt_at: '2026-11-28T10:00:00Z',

@@ -206,7 +206,7 @@ pub(crate) struct DeliveryStanding {
     planned_at: Option<Moment>,
     /// Whether it comes back to him when the customer writes first.
     cancel_if_answered: bool,
-    /// Whether somebody stopped it or put it into the bin.
+    /// Whether somebody stopped it, or all mail to its domains, or put it into the bin.
     held: bool,
     /// Whether it is in the bin: it is not sent from there.
     binned: bool,

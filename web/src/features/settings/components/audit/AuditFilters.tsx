@@ -29,6 +29,7 @@ const KINDS = [
   'sender_domain',
   'return_rule',
   'address',
+  'held_destination',
 ] as const satisfies AuditKind[];
 
 type Props = { search: AuditSearch; onChange: Change<AuditSearch> };

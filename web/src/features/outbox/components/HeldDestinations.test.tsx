@@ -1,0 +1,97 @@
+import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { afterEach, expect, test, vi } from 'vitest';
+import { show } from '@/test/Render';
+import { HeldDestinations } from './HeldDestinations';
+import { HoldDestination } from './HoldDestination';
+
+const held = (domain: string) => ({
+  domain,
+  by_operator: false,
+  user_name: 'Ada Berg',
+  at: '2026-11-22T12:00:00.000Z',
+  why: 'wrong price',
+});
+
+/** The API with these domains; notes what was asked. */
+function serve(domains: string[]) {
+  const asked: unknown[] = [];
+  let rows = domains.map(held);
+  vi.stubGlobal('fetch', async (request: Request) => {
+    if (request.method !== 'GET') {
+      const body = await request.json();
+      asked.push([`${request.method} ${new URL(request.url).pathname}`, body]);
+      rows = request.method === 'PUT' ? [...rows, { ...held(body.domain), ...body }] : [];
+    }
+    return Response.json({ rows });
+  });
+  return asked;
+}
+
+afterEach(() => vi.unstubAllGlobals());
+
+test('who stopped mail to a domain, when and why stands on top, and whoever may lets it go on', async () => {
+  const asked = serve(['example.org']);
+  const shown: string[] = [];
+  show(<HeldDestinations onShow={(domain) => shown.push(domain)} />, 'outbox');
+  expect(
+    await screen.findByText(/Ada Berg stopped all mail to example.org 22 November 2026.*wrong price/),
+  ).toBeDefined();
+  fireEvent.click(screen.getByRole('button', { name: 'Show the stopped mail to example.org' }));
+  expect(shown).toEqual(['example.org']);
+  fireEvent.click(screen.getByRole('button', { name: 'Let mail to example.org go on' }));
+  await waitFor(() => expect(screen.queryByText(/example.org/)).toBeNull());
+  expect(asked).toEqual([['POST /api/v1/held-destinations/lift', { domain: 'example.org' }]]);
+});
+
+test('of many domains a few are told of, and the others when they are asked for', async () => {
+  serve(['a.example', 'b.example', 'c.example', 'd.example', 'e.example']);
+  show(<HeldDestinations onShow={() => undefined} />);
+  expect(await screen.findByText('Mail to 5 domains is stopped')).toBeDefined();
+  expect(screen.queryByText(/e.example/)).toBeNull();
+  expect(screen.queryByRole('button', { name: /go on/ })).toBeNull();
+  fireEvent.click(screen.getByRole('button', { name: 'and 2 more' }));
+  expect(screen.getByText(/e.example/)).toBeDefined();
+});
+
+test('mail to a domain is stopped with a reason, and not without', async () => {
+  const asked = serve([]);
+  show(<HoldDestination domain="example.org" />, 'outbox');
+  fireEvent.click(await screen.findByRole('button', { name: 'Stop all mail to example.org' }));
+  const why = await screen.findByRole('textbox', { name: /Why/ });
+  const submit = () => screen.getByRole('button', { name: 'Stop mail to it' }) as HTMLButtonElement;
+  expect(submit().disabled).toBe(true);
+  fireEvent.change(why, { target: { value: 'wrong price' } });
+  fireEvent.click(submit());
+  await waitFor(() =>
+    expect(asked).toEqual([['PUT /api/v1/held-destinations', { domain: 'example.org', why: 'wrong price' }]]),
+  );
+});
+
+test('what the operator stopped he alone lets go on', async () => {
+  const operators = { ...held('example.org'), by_operator: true, user_name: null };
+  vi.stubGlobal('fetch', async () => Response.json({ rows: [operators] }));
+  show(<HeldDestinations onShow={() => undefined} />, 'outbox');
+  expect(await screen.findByText(/Whoever runs Posthus stopped all mail to example.org/)).toBeDefined();
+  expect(screen.queryByRole('button', { name: /go on/ })).toBeNull();
+});
+
+test('what is stopped already, or who may not, has no button', async () => {
+  serve(['example.org']);
+  const { unmount } = show(
+    <>
+      <HoldDestination domain="other.example" />
+      <HoldDestination domain="example.org" />
+    </>,
+    'outbox',
+  );
+  expect(await screen.findAllByRole('button', { name: /Stop all mail to/ })).toHaveLength(1);
+  unmount();
+  show(
+    <>
+      <HeldDestinations onShow={() => undefined} />
+      <HoldDestination domain="other.example" />
+    </>,
+  );
+  expect(await screen.findByText(/Ada Berg stopped all mail/)).toBeDefined();
+  expect(screen.queryByRole('button', { name: /Stop all mail to/ })).toBeNull();
+});
