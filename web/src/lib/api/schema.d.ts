@@ -3850,13 +3850,7 @@ export interface components {
             since: components["schemas"]["Moment"];
             words: string;
         };
-        HeldDestination: {
-            at: components["schemas"]["Moment"];
-            by_operator: boolean;
-            domain: string;
-            user_name: string | null;
-            why: string;
-        };
+        HeldDestination: { at: components["schemas"]["Moment"]; by_operator: boolean; domain: string; user_name: string | null; why: string; };
         HeldDestinationInput: { domain: string; why: string; };
         History: "none" | "since" | "all";
         Id: string;
