@@ -27,6 +27,7 @@ export const FILE_TONES = {
   unanswered: 'quiet',
 } as const satisfies Record<NonNullable<NonNullable<SenderDomain['mta_sts_policy']>['state']>, Tone>;
 
+type Key = SenderDomain['keys'][number];
 type Standing = Pick<SenderDomain, 'state' | 'switched_off_at'>;
 
 export const isOff = ({ state, switched_off_at }: Standing) =>
@@ -64,9 +65,18 @@ export function isLed({ kind, record_type }: SenderDomainRecord): boolean {
   return kind === 'dkim' && record_type === 'CNAME';
 }
 
-/** Whether keys of the domain lie in the operator's zone: new ones need no other records. */
-export function hasLedKeys({ records }: SenderDomain): boolean {
-  return records.some(isLed);
+/** Whether a key lies in the operator's zone, where a name of the domain leads. */
+export function isKeyLed({ selector }: Key, { records }: SenderDomain): boolean {
+  return records.some((record) => isLed(record) && record.name.startsWith(`${selector}.`));
+}
+
+/**
+ * Whether the keys of the domain lie in the operator's zone: new ones need no other records. While one that is in use has
+ * a record of its own, the names for the next ones are only asked for.
+ */
+export function hasLedKeys(domain: SenderDomain): boolean {
+  const used = domain.keys.filter(({ state }) => state !== 'retired');
+  return domain.records.some(isLed) && used.every((key) => isKeyLed(key, domain));
 }
 
 /** What a record is to say is known to the provider of the outgoing server alone: DNS did answer. */

@@ -50,7 +50,7 @@ test('each language quotes as its readers do', () => {
 /** Second names of things that have one already, beside the one that is used. */
 const SECOND_NAMES = {
   nb: /utsending|navnetjener|tidligere ansatt|\bfeilet\b|slik installasjonen sender|som godtas|til mange hos|\bdriften\b|driftsleverandør|driftsansvarlig|den som driver Posthus|retningslinje|\bfrem\b|prøve-e-post/i,
-  sv: /tidigare anställd|så som installationen skickar|som godtas|till många hos|\bdriften\b|driftleverantör|driftansvarig|policy|testmeddelande|återtagna/i,
+  sv: /tidigare anställd|så som installationen skickar|som godtas|till många hos|\bdriften\b|driftleverantör|driftansvarig|policy|testmeddelande|återtagna|släpper den vidare/i,
 };
 
 test.each(Object.entries(others))('%s has one name for each thing', (language, texts) => {

@@ -39,7 +39,7 @@ test.each([
   ],
   [
     'not tried at the end, since the server had failed before: cannot connect to `mx.a.test:25`: there is no host or domain called `mx.a.test`; check the spelling',
-    'Det finnes ingen server eller noe domene som heter mx.a.test.',
+    'Det finnes verken en server eller et domene som heter mx.a.test.',
   ],
   [
     'cannot connect to `mx.a.test:25`: the name servers for `mx.a.test` do not answer (timeout); it is tried again',

@@ -129,7 +129,7 @@ test('trouble of an outgoing server is laid at it, whosever it is, with whom to 
   const ours: Partial<Meaning> = { class: 'host-down', of_relay: true };
   expect(say(ours)).toMatch(/^The outgoing server is in trouble\./);
   expect(say(ours, { cure: true })).toMatch(/Your administrator sees under Outgoing server/);
-  expect(say(ours, { cure: true })).toMatch(/author’s own server, its author sees it in the profile/);
+  expect(say(ours, { cure: true })).toMatch(/author’s own server, the author sees it in the profile/);
   const waits = say(ours, { over: false, cure: true });
   expect(waits).toMatch(/It is tried again by itself\. Your administrator sees under Outgoing server/);
   expect(say({ ...ours, gave_up_after_s: 5 * 86_400 })).toMatch(/The last reason: The outgoing server/);

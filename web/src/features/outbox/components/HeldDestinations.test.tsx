@@ -20,7 +20,10 @@ function serve(domains: string[]) {
     if (request.method !== 'GET') {
       const body = await request.json();
       asked.push([`${request.method} ${new URL(request.url).pathname}`, body]);
-      rows = request.method === 'PUT' ? [...rows, { ...held(body.domain), ...body }] : [];
+      rows =
+        request.method === 'PUT'
+          ? [...rows, { ...held(body.domain), ...body }]
+          : rows.filter(({ domain }) => domain !== body.domain);
     }
     return Response.json({ rows });
   });
@@ -49,8 +52,34 @@ test('of many domains a few are told of, and the others when they are asked for'
   expect(await screen.findByText('Mail to 5 domains is stopped')).toBeDefined();
   expect(screen.queryByText(/e.example/)).toBeNull();
   expect(screen.queryByRole('button', { name: /go on/ })).toBeNull();
-  fireEvent.click(screen.getByRole('button', { name: 'and 2 more' }));
+  fireEvent.click(screen.getByRole('button', { name: 'Show 2 more domains' }));
   expect(screen.getByText(/e.example/)).toBeDefined();
+  expect(document.activeElement).toBe(
+    screen.getByRole('button', { name: 'Show the stopped mail to d.example' }),
+  );
+});
+
+test('the keyboard goes on at the next domain when one is let go on, and behind the notice at the end', async () => {
+  serve(['a.example', 'b.example']);
+  show(
+    <main>
+      <HeldDestinations onShow={() => undefined} />
+      <button type="button">behind</button>
+    </main>,
+    'outbox',
+  );
+  const goOn = async (domain: string) => {
+    const button = await screen.findByRole('button', { name: `Let mail to ${domain} go on` });
+    button.focus();
+    fireEvent.click(button);
+    await waitFor(() => expect(screen.queryByRole('group', { name: domain })).toBeNull());
+  };
+  await goOn('a.example');
+  expect(document.activeElement).toBe(
+    screen.getByRole('button', { name: 'Show the stopped mail to b.example' }),
+  );
+  await goOn('b.example');
+  expect(document.activeElement?.textContent).toBe('behind');
 });
 
 test('mail to a domain is stopped with a reason, and not without', async () => {
@@ -65,6 +94,24 @@ test('mail to a domain is stopped with a reason, and not without', async () => {
   await waitFor(() =>
     expect(asked).toEqual([['PUT /api/v1/held-destinations', { domain: 'example.org', why: 'wrong price' }]]),
   );
+});
+
+test('the keyboard goes on behind the button that goes with the domain that it stopped', async () => {
+  serve([]);
+  show(
+    <main>
+      <HoldDestination domain="example.org" />
+      <button type="button">behind</button>
+    </main>,
+    'outbox',
+  );
+  const button = await screen.findByRole('button', { name: 'Stop all mail to example.org' });
+  button.focus();
+  fireEvent.click(button);
+  fireEvent.change(await screen.findByRole('textbox', { name: /Why/ }), { target: { value: 'wrong price' } });
+  fireEvent.click(screen.getByRole('button', { name: 'Stop mail to it' }));
+  await waitFor(() => expect(button.isConnected).toBe(false));
+  await waitFor(() => expect(document.activeElement?.textContent).toBe('behind'));
 });
 
 test('what the operator stopped he alone lets go on', async () => {

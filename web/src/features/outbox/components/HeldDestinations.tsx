@@ -1,9 +1,10 @@
 import { Alert, Button, Group, Stack } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconPause } from '@/components/icons';
 import { notifyDone, notifyProblem } from '@/components/problem/notify';
 import type { HeldDestination } from '@/lib/api/types';
+import { focusBehind } from '@/lib/focus/next-place';
 import { readable } from '@/lib/format/domain-name';
 import { useFormat } from '@/lib/format/use-format';
 import { useHeldDestinations } from '@/lib/requests/held-destinations';
@@ -22,6 +23,11 @@ type Props = {
 export function HeldDestinations({ onShow }: Props) {
   const { t } = useTranslation();
   const [all, setAll] = useState(false);
+  const list = useRef<HTMLDivElement>(null);
+  // The button that asked for the others is gone: the keyboard goes on at the first of them.
+  useEffect(() => {
+    if (all) list.current?.children[SHOWN]?.querySelector('button')?.focus();
+  }, [all]);
   const rows = useHeldDestinations().data?.rows ?? [];
   if (rows.length === 0) return null;
   const shown = all ? rows : rows.slice(0, SHOWN);
@@ -34,7 +40,7 @@ export function HeldDestinations({ onShow }: Props) {
       icon={<IconPause size={18} />}
       title={t('outbox.holds.title', { count: rows.length })}
     >
-      <Stack gap="xs" mah="40vh" style={{ overflowY: 'auto' }}>
+      <Stack ref={list} gap="xs" mah="40vh" style={{ overflowY: 'auto' }}>
         {shown.map((held) => (
           <Held key={held.domain} held={held} onShow={onShow} />
         ))}
@@ -55,13 +61,18 @@ function Held({ held, onShow }: { held: HeldDestination } & Props) {
   const mayGoOn = useMay('outbox') && !held.by_operator;
   const domain = readable(held.domain) ?? held.domain;
   const told = { domain, when: format.full(held.at), why: held.why };
-  const begin = () =>
+  const begin = (button: HTMLElement) => {
+    const goOn = focusBehind(button, '[role="group"]');
     lift.mutate(held.domain, {
-      onSuccess: () => notifyDone(t('outbox.holds.goesOn', { domain })),
+      onSuccess: () => {
+        goOn();
+        notifyDone(t('outbox.holds.goesOn', { domain }));
+      },
       onError: (error) => notifyProblem(error, t),
     });
+  };
   return (
-    <Group gap="xs">
+    <Group gap="xs" role="group" aria-label={domain}>
       <span style={{ overflowWrap: 'anywhere' }}>
         {held.by_operator
           ? t('outbox.holds.byOperator', told)
@@ -80,7 +91,7 @@ function Held({ held, onShow }: { held: HeldDestination } & Props) {
           size="compact-sm"
           aria-label={t('outbox.holds.goOnTo', { domain })}
           loading={lift.isPending}
-          onClick={begin}
+          onClick={({ currentTarget }) => begin(currentTarget)}
         >
           {t('outbox.holds.goOn')}
         </Button>

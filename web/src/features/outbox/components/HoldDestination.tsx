@@ -1,9 +1,10 @@
 import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useId, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconPause } from '@/components/icons';
 import { notifyDone } from '@/components/problem/notify';
 import { ProblemView } from '@/components/problem/ProblemView';
+import { layerOf, nextPlace } from '@/lib/focus/next-place';
 import { readable } from '@/lib/format/domain-name';
 import { useHeldDestinations } from '@/lib/requests/held-destinations';
 import { useMay } from '@/lib/session/SessionContext';
@@ -18,18 +19,24 @@ export function HoldDestination({ domain }: { domain?: string }) {
   const [opened, setOpened] = useState(false);
   const held = useHeldDestinations();
   const may = useMay('outbox');
-  if (!may || !held.data || held.data.rows.some((one) => one.domain === domain)) return null;
+  const isHeld = held.data?.rows.some((one) => one.domain === domain) ?? false;
+  const { question, noteFrom } = useGoingOn(isHeld && !opened);
+  if (!may || !held.data || isHeld) return null;
   return (
     <>
       <Button
         size={domain ? 'xs' : undefined}
         variant="default"
         leftSection={domain && <IconPause size={15} />}
-        onClick={() => setOpened(true)}
+        onClick={({ currentTarget }) => {
+          noteFrom(currentTarget);
+          setOpened(true);
+        }}
       >
         {domain ? t('outbox.holds.actionTo', { domain: readable(domain) }) : t('outbox.holds.action')}
       </Button>
       <Modal
+        id={question}
         opened={opened}
         onClose={() => setOpened(false)}
         title={t('outbox.holds.question')}
@@ -40,6 +47,22 @@ export function HoldDestination({ domain }: { domain?: string }) {
       </Modal>
     </>
   );
+}
+
+/** Leads the keyboard on behind the button that opened a question where it goes with the answer, which would lead back to it. */
+function useGoingOn(isGone: boolean) {
+  const question = useId();
+  const next = useRef<HTMLElement>(undefined);
+  useLayoutEffect(() => {
+    const active = document.activeElement;
+    // Whoever went elsewhere meanwhile stays there.
+    const isLost = active === document.body || document.getElementById(question)?.contains(active);
+    if (isGone && isLost) next.current?.focus({ preventScroll: true });
+  }, [isGone, question]);
+  const noteFrom = (button: HTMLElement) => {
+    next.current = nextPlace(button, layerOf(button));
+  };
+  return { question, noteFrom };
 }
 
 function Question({ before, onDone }: { before?: string; onDone: () => void }) {

@@ -119,7 +119,7 @@ test('of an author’s own outgoing server nothing is laid at the organisation�
   for (const rule of ['silent', 'busy', 'unprotected'] as const) {
     const { unmount } = show(<WaitsFor waits={[{ ...wait(rule), ...own }]} deliveries={[]} />, 'outbox');
     expect(screen.getByText(/smtp\.ola\.example, the author’s own outgoing server/)).toBeDefined();
-    if (rule !== 'busy') expect(screen.getByText(/Its author sees in the profile/)).toBeDefined();
+    if (rule !== 'busy') expect(screen.getByText(/The author of the mail sees in the profile/)).toBeDefined();
     unmount();
   }
 });

@@ -66,14 +66,38 @@ test('while keys wait no others are made, and where none wait nothing is called 
   expect(screen.queryByRole('button', { name: 'Call off the new keys' })).toBeNull();
 });
 
+const record = (selector: string, record_type = 'CNAME') => ({
+  kind: 'dkim',
+  record_type,
+  name: `${selector}._domainkey.nord.example`,
+});
+const withRecords = (shown: SenderDomain, ...records: object[]) =>
+  ({ ...shown, records }) as unknown as SenderDomain;
+
 test('of keys that lie in the zone of the operator nobody is asked for other records', async () => {
   serve();
-  const name = (selector: string) => `${selector}._domainkey.nord.example`;
-  const led = (selector: string) => ({ kind: 'dkim', record_type: 'CNAME', name: name(selector) });
   const keys = [key('ph-1-ea', 'retired'), key('ph-1-eb', 'active')];
-  page({ ...domain(...keys), records: [led('ph-1-eb'), led('ph-1-ea')] } as unknown as SenderDomain);
+  page(withRecords(domain(...keys), record('ph-1-eb'), record('ph-1-ea')));
   expect(screen.getByText('The record stays in DNS, for the next key.')).toBeDefined();
   fireEvent.click(screen.getByRole('button', { name: 'Rotate keys' }));
   expect(await screen.findByText(/The records of the domain stay as they are\. The old keys/)).toBeDefined();
   expect(screen.queryByText(/You get new records/)).toBeNull();
+});
+
+test('while names are asked for the next keys of a domain with records of its own, it is not said that nothing changes', async () => {
+  serve();
+  const keys = [key('ph1', 'active'), key('ph-1-ea', 'next')];
+  page(withRecords(domain(...keys), record('ph1', 'TXT'), record('ph-1-ea'), record('ph-1-eb')));
+  fireEvent.click(screen.getByRole('button', { name: 'Call off the new keys' }));
+  expect(await screen.findByText(/Take out the records of the new ones/)).toBeDefined();
+  expect(screen.queryByText(/stay as they are/)).toBeNull();
+});
+
+test('while keys wait that the names of the domain lead to as to those before, its records stay', async () => {
+  serve();
+  const keys = [key('ph-1-ea', 'active'), key('ph-1-eb', 'next'), key('ph1', 'retired')];
+  page(withRecords(domain(...keys), record('ph-1-ea'), record('ph-1-eb')));
+  expect(screen.getByText('The record has to stay in DNS for another week.')).toBeDefined();
+  fireEvent.click(screen.getByRole('button', { name: 'Call off the new keys' }));
+  expect(await screen.findByText(/The records of the domain stay as they are\.$/)).toBeDefined();
 });

@@ -8,7 +8,7 @@ import { StatusDot, type Tone } from '@/components/status/StatusDot';
 import { Time } from '@/components/time/Time';
 import type { SenderDomain } from '@/lib/api/types';
 import { useCallOffKeys, useRotateKeys } from '../api/sender-domains';
-import { hasLedKeys, isLed } from '../standing';
+import { hasLedKeys, isKeyLed } from '../standing';
 import classes from './SenderDomains.module.css';
 
 type Key = SenderDomain['keys'][number];
@@ -62,13 +62,7 @@ export function DomainKeys({ domain }: { domain: SenderDomain }) {
       <p className={classes.lead}>{t('senderDomains.keys.lead')}</p>
       <ul className={classes.records}>
         {domain.keys.map((key) => (
-          <KeyRow
-            key={key.selector}
-            signing={key}
-            stays={domain.records.some(
-              (record) => isLed(record) && record.name.startsWith(`${key.selector}.`),
-            )}
-          />
+          <KeyRow key={key.selector} signing={key} stays={isKeyLed(key, domain)} />
         ))}
       </ul>
       {waits && (
