@@ -68,6 +68,9 @@ const begun = {
 
 const STOPPED = { state: 'cancelled', done: 0, total: 200, finished_at: '2026-11-29T10:00:00Z' };
 
+/** When a draft is kept. */
+const KEPT_AT = '2026-11-29T10:05:00Z';
+
 const TOO_MANY = { status: 429, code: 'job.too_many' };
 
 const server = {
@@ -136,7 +139,7 @@ beforeEach(() => {
       }
       return asked.method === 'DELETE'
         ? new Response(null, { status: 204 })
-        : Response.json({ version: body?.text === '' ? 0 : 1, overwrote: false });
+        : Response.json({ version: body?.text === '' ? 0 : 1, updated_at: KEPT_AT, overwrote: false });
     }
     await server.answers;
     server.onJob();
@@ -390,7 +393,7 @@ test('the keyboard begins with the first field, and whoever is missing is said b
   expect(status.textContent).toContain('Enter whom it goes to first');
   // What stands there of two is said by the field; the button asks for the same.
   fireEvent.paste(to, { clipboardData: { getData: () => 'kari@nord.no, ola@nord.no' } });
-  expect(screen.getByText(/room for one address alone/)).toBeDefined();
+  expect(screen.getAllByText(/room for one address alone/)).toHaveLength(2);
   expect(status.textContent).toContain('one address');
 });
 
@@ -707,4 +710,29 @@ test('whether the cases are closed is known as the draft is opened again, and is
   server.draft = begun;
   await open('reply');
   expect(closes().checked).toBe(false);
+});
+
+test('that the cases are closed is not of another mail that was begun under its name on another device', async () => {
+  server.draft = begun;
+  const { unmount } = await open('reply');
+  fireEvent.click(closes());
+  unmount();
+  server.draft = { ...begun, version: 2, text: 'Another one', updated_at: '2026-11-30T10:00:00Z' };
+  const other = await open('reply');
+  expect(closes().checked).toBe(false);
+  expect(isClosing(MANY.reply)).toBe(false);
+  other.unmount();
+});
+
+test('that the cases are closed stays with what is kept of the mail from then on', async () => {
+  server.draft = begun;
+  const { write, leave, onClose, unmount } = await open('reply');
+  fireEvent.click(closes());
+  write('Dear all');
+  leave();
+  await waitFor(() => expect(onClose).toHaveBeenCalled());
+  unmount();
+  server.draft = { ...begun, text: 'Dear all', version: 1, updated_at: KEPT_AT };
+  await open('reply');
+  expect(closes().checked).toBe(true);
 });
