@@ -1,16 +1,14 @@
 // Keeps a draft while its page goes away.
 import { address } from '@/lib/api/client';
+import { ownFetch } from '@/lib/api/own-requests';
 import type { Draft, DraftInput } from '@/lib/api/types';
-import { isSomebodyElseHere } from '@/lib/session/known-here';
 
 type Kept = Pick<Draft, 'version' | 'updated_at'>;
 
 /** The browser sends it even when nobody waits for the answer; none is returned where it did not arrive. */
 export async function putAtLast(path: string, body: DraftInput): Promise<Kept | undefined> {
-  // The draft would be his.
-  if (isSomebodyElseHere()) return undefined;
   const put = (keepalive: boolean) =>
-    fetch(address(path), {
+    ownFetch(address(path), {
       method: 'PUT',
       keepalive,
       headers: { 'content-type': 'application/json' },
