@@ -21,7 +21,8 @@ export function useNewDraft(name: string) {
     queryKey: ['drafts', 'new', name],
     queryFn: async () => {
       await arrived(newMailOf(name));
-      return findNewDraft(name);
+      const found = await findNewDraft(name);
+      return found && withoutNames(found);
     },
     // The page takes it over once; what is typed then is newer.
     staleTime: Number.POSITIVE_INFINITY,
@@ -29,10 +30,12 @@ export function useNewDraft(name: string) {
   });
 }
 
-/** What lies under this name at this moment; `null` where nothing does. */
-export async function findNewDraft(name: string, signal?: AbortSignal) {
-  const found = await take(api.GET('/drafts/new', { params: { query: { mail_key: keyOf(name) } }, signal }));
-  return found && withoutNames(found);
+/**
+ * What lies under this name at this moment, as the server has it; `null` where nothing does. Nobody learns names from a mere look:
+ * one that was taken off here since would be back.
+ */
+export function findNewDraft(name: string, signal?: AbortSignal) {
+  return take(api.GET('/drafts/new', { params: { query: { mail_key: keyOf(name) } }, signal }));
 }
 
 function useAllDrafts() {
