@@ -426,6 +426,10 @@ async function sent(kind: Many, closes = false) {
   return (told.undo[0] as Undo).onUndo;
 }
 
+/** What became of the mails is told at once; of the draft, when that is known. */
+const NOT_KEPT_YET = [expect.stringMatching(/not saved as a draft yet/), 'The mails are taken back'];
+const KEPT_AFTER_ALL = 'What you wrote for the mails that you took back is a draft again';
+
 test('what is taken back and cannot be kept is kept as soon as there is a network again', async () => {
   server.draft = { ...begun, to: null };
   const undo = await sent('reply');
@@ -435,13 +439,13 @@ test('what is taken back and cannot be kept is kept as soon as there is a networ
   server.isAway = false;
   server.keeps = false;
   window.dispatchEvent(new Event('online'));
-  await waitFor(() => expect(told.done.at(-1)).toMatch(/not saved as a draft yet/));
+  await waitFor(() => expect(told.done).toEqual(NOT_KEPT_YET));
   const leaving = new Event('beforeunload', { cancelable: true });
   window.dispatchEvent(leaving);
   expect(leaving.defaultPrevented).toBe(true);
   server.keeps = true;
   window.dispatchEvent(new Event('online'));
-  await waitFor(() => expect(told.done.at(-1)).toMatch(/what you wrote is a draft again/));
+  await waitFor(() => expect(told.done.slice(2)).toEqual([KEPT_AFTER_ALL]));
   expect(server.asked.at(-1)).toMatchObject({ key: MANY.reply, body: { text: 'Look at [[case.number]]' } });
 });
 
@@ -463,11 +467,11 @@ test('what is taken back and arrived, though its answer was lost, is one draft',
   const undo = await sent('reply');
   server.keeps = false;
   undo();
-  await waitFor(() => expect(told.done.at(-1)).toMatch(/not saved as a draft yet/));
+  await waitFor(() => expect(told.done).toEqual(NOT_KEPT_YET));
   server.draft = begun;
   server.keeps = true;
   window.dispatchEvent(new Event('online'));
-  await waitFor(() => expect(told.done.at(-1)).toMatch(/what you wrote is a draft again/));
+  await waitFor(() => expect(told.done.slice(2)).toEqual([KEPT_AFTER_ALL]));
   const kept = server.asked.filter(({ what }) => what === 'PUT /drafts/new');
   expect(kept.map(({ key }) => key)).toEqual([MANY.reply, MANY.reply]);
   expect(kept[0]?.body?.writer).toBe(kept[1]?.body?.writer);
@@ -494,13 +498,28 @@ test('what is taken back and refused stands among the drafts, and why is said', 
   await waitFor(() => expect(listed()).toEqual([]));
 });
 
+test('what is taken back and is thrown away before it is kept is told as nothing more, and its job is not waited for', async () => {
+  server.draft = { ...begun, to: null };
+  await sent('reply');
+  server.keeps = false;
+  server.job = { ...STOPPED, done: 3 };
+  const over = wayBackOf('5')?.();
+  const late = /^It had begun: 3 of 200 mails are sent\. The others are not\.$/;
+  await waitFor(() => expect(told.done.at(-1)).toMatch(late));
+  const unsaved = renderHook(() => useUnsaved()).result;
+  await act(async () => void (await unsaved.current[0]?.drop()));
+  await over;
+  await open('reply');
+  expect(told.done).toHaveLength(2);
+});
+
 test('what is taken back beside another and is not kept yet is gone on with from there', async () => {
   server.draft = { ...begun, to: null };
   const undo = await sent('reply');
   server.draft = { ...begun, to: null, text: 'Begun since' };
   server.keeps = false;
   undo();
-  await waitFor(() => expect(told.done.at(-1)).toMatch(/not saved as a draft yet/));
+  await waitFor(() => expect(told.done).toEqual(NOT_KEPT_YET));
   const { text } = await open('reply');
   expect(text.value).toBe('Begun since');
   server.draft = null;
