@@ -755,3 +755,19 @@ test('that the cases are closed stays with what is kept of the mail from then on
   await open('reply');
   expect(closes().checked).toBe(true);
 });
+
+test('of a mail that was written on elsewhere the last word here is kept beside it, and closing asks nothing', async () => {
+  server.draft = { ...begun, to: null };
+  const { write, send, leave, onClose, unmount } = await open('reply');
+  write('My last word');
+  server.draft = { ...begun, to: null, version: 4 };
+  send();
+  await screen.findByText(/written on in another window/);
+  await act(async () => undefined);
+  leave();
+  await waitFor(() => expect(onClose).toHaveBeenCalled());
+  unmount();
+  await waitFor(() => expect(asked()).toEqual(['PUT /drafts/new']));
+  const [{ key, body }] = server.asked as [(typeof server.asked)[0]];
+  expect([key === MANY.reply, manyOf(key), body?.text]).toEqual([false, 'reply', 'My last word']);
+});
