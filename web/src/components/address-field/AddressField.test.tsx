@@ -219,3 +219,25 @@ test('of several that are pasted where one has room none is lost, and it is said
   fireEvent.blur(field);
   expect(said).toEqual([['ola@c.no']]);
 });
+
+test('a wrong name is taken off with its chip, and is not there again where the address alone is typed', () => {
+  localStorage.setItem(
+    'posthus.preference.compose.recent',
+    JSON.stringify([{ address: 'gry@x.no', name: 'Oslo Norge' }]),
+  );
+  const { field, said } = shown();
+  paste(field, 'gry@x.no\tOslo\tNorge');
+  expect(withName('gry@x.no')).toBe('Oslo Norge <gry@x.no>');
+  fireEvent.keyDown(field, { key: 'Backspace' });
+  fireEvent.change(field, { target: { value: 'gry@x.no' } });
+  fireEvent.keyDown(field, { key: 'Enter' });
+  expect(said.at(-1)).toEqual(['gry@x.no']);
+  expect(screen.queryByText('Oslo Norge')).toBeNull();
+  expect(withName('gry@x.no')).toBe('gry@x.no');
+  // Who takes part is known by name all the same.
+  paste(field, 'Li, Per <per@b.no>');
+  fireEvent.keyDown(field, { key: 'Backspace' });
+  fireEvent.change(field, { target: { value: 'per@b.no' } });
+  fireEvent.keyDown(field, { key: 'Enter' });
+  expect(screen.getByText('Per Li')).toBeDefined();
+});

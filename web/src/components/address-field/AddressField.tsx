@@ -7,7 +7,7 @@ import { few } from '@/lib/i18n/few';
 import { isAddress } from '@/lib/mail/address';
 import { type Named, readAddresses } from '@/lib/mail/address-list';
 import { isRecipient, listOf } from '@/lib/mail/distribution-list';
-import { tellNames, toldName } from '@/lib/mail/told-names';
+import { forgetName, isNameForgotten, tellNames, toldName } from '@/lib/mail/told-names';
 import { useRecentRecipients } from '@/lib/preferences/use-recent-recipients';
 import { useAddressCheck } from '@/lib/requests/addresses';
 import { useKnownLists } from '@/lib/requests/distribution-lists';
@@ -63,15 +63,24 @@ export function AddressField(props: Props) {
   const checked = useAddressCheck(combobox.dropdownOpened ? bare.map(({ address }) => address) : []);
   const blocked = useAddressCheck(value.filter(isAddress)).filter((one) => one.blocked);
   const scopeOf = (address: string) => checked.find(({ input }) => input === address)?.blocked?.scope;
-  const nameOf = (address: string) =>
-    lists.find(({ id }) => id === listOf(address))?.name ??
-    toldName(address) ??
-    known.find((one) => one.address.toLowerCase() === address.toLowerCase())?.name;
+  const nameOf = (address: string) => {
+    const among = (people: Named[]) =>
+      people.find((one) => one.address.toLowerCase() === address.toLowerCase())?.name;
+    // Whom somebody wrote to has the name that came along then, also a wrong one.
+    const then = isNameForgotten(address) ? undefined : among(recent);
+    return lists.find(({ id }) => id === listOf(address))?.name ?? toldName(address) ?? among(near) ?? then;
+  };
   // The name that stands in a chip goes along with the mail.
   useEffect(() =>
     tellNames(value.filter(isAddress).map((address) => ({ address, name: nameOf(address) ?? null }))),
   );
 
+  /** As they were typed or pasted: who stands there without a name is to have none but that he is known by. */
+  const addWritten = (people: Named[]) => {
+    const isThere = (address: string) => value.some((one) => one.toLowerCase() === address.toLowerCase());
+    for (const { address, name } of people) if (name === null && !isThere(address)) forgetName(address);
+    add(people);
+  };
   const isOneTooMany = (people: Named[]) => alone && people.length > 1;
   const add = (people: Named[]) => {
     const taken = new Set(value.map((address) => address.toLowerCase()));
@@ -88,7 +97,7 @@ export function AddressField(props: Props) {
   /** What is too much stays as it is typed. */
   const commit = () => {
     const people = readAddresses(typed);
-    if (!isOneTooMany(people)) add(people);
+    if (!isOneTooMany(people)) addWritten(people);
   };
   /** Whom Enter means where a name is typed and none is marked: the first that is offered for just these words. */
   const firstOffered = () => {
@@ -120,7 +129,7 @@ export function AddressField(props: Props) {
       return;
     event.preventDefault();
     if (isOneTooMany(people)) setTyped(words);
-    else add(people);
+    else addWritten(people);
   };
   const wrong = value.filter((address) => !isRecipient(address));
   const isTooMany = isOneTooMany(readAddresses(typed));

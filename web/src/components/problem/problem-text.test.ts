@@ -50,3 +50,11 @@ test('one that is in use by one is told of one, and a provider’s code is told 
   const denied = { code: 'oauth.denied', detail: 'x', params: { words: 'access_denied' } };
   expect(textOf(problemFrom({ status: 409 }, denied)).sentence).toMatch(/said no: the sign-in was cancelled/);
 });
+
+test('until when something holds is told as the reader writes it', () => {
+  const params = { until: '2026-09-21T14:13:20.123Z' };
+  const code = 'sender_domain.sts_remembered';
+  const told = textOf(problemFrom({ status: 409 }, { code, detail: 'x', params })).sentence;
+  expect(told).toMatch(/policy until 21 September 2026/);
+  expect(told).not.toContain('T14');
+});

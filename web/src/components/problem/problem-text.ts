@@ -44,13 +44,16 @@ function valuesOf(problem: ApiProblem, t: TFunction): Record<string, string | nu
   if (problem.right) values.right = textOf(`right.${problem.right}`) ?? t('common.somebody');
   // Who changed it, where nobody knows.
   values.by ??= t('common.somebody');
-  if (problem.params.at) {
-    const language = isLanguage(i18n.language) ? i18n.language : 'en';
-    values.when = fullInstant(new Date(problem.params.at), language);
-  }
+  const { at, until } = problem.params;
+  if (at) values.when = full(at);
+  if (until) values.until = full(until);
   // A provider that gave a code alone; one that is in use, and by how many.
   const said = textOf(`oauth.said.${problem.params.words}`);
   if (said) values.words = said;
   if (problem.params.users) values.count = Number(problem.params.users);
   return values;
+}
+
+function full(instant: string): string {
+  return fullInstant(new Date(instant), isLanguage(i18n.language) ? i18n.language : 'en');
 }

@@ -28,8 +28,13 @@ export function lostMail(name: string): Lost | undefined {
 
 type Kept = { version: number };
 
-/** Goes on trying to keep it; `onKept` hears of it when it is. */
-export function loseMail(name: string, mail: Lost, onKept: (kept: Kept) => void): void {
+/** Goes on trying to keep it; `onKept` hears of it when it is, `onDropped` when it is thrown away before that. */
+export function loseMail(
+  name: string,
+  mail: Lost,
+  onKept: (kept: Kept) => void,
+  onDropped: () => void = () => {},
+): void {
   const save = async () => {
     const saved = keepNewDraft(name, bodyOf(mail));
     const over = saved.then(onKept);
@@ -41,6 +46,7 @@ export function loseMail(name: string, mail: Lost, onKept: (kept: Kept) => void)
   lost.set(name, mail);
   const drop = () => {
     forgetLost(name);
+    onDropped();
     return wasUnderWay(newMailOf(name));
   };
   const drafts = [{ draft: draftOf(name, mail), writer: mail.writer, drop }];

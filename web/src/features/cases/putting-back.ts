@@ -20,7 +20,7 @@ export type TakenBack = {
   close: boolean;
 };
 
-/** `window` is where a mail of nothing but choices is: it is no draft. */
+/** `window` is where a mail of nothing but choices is: it is no draft. Neither is what its author threw away before it was kept. */
 export type Place = 'form' | 'draft' | 'beside' | 'window';
 
 /** Takes it in, where nothing is written; says whether. */
@@ -50,7 +50,7 @@ function settle(name: string, place: Place) {
   awaited.delete(name);
 }
 
-/** Puts it back; `onFailure` is told why where it cannot be kept, which is tried on. */
+/** Puts it back; `onFailure` is told why where it cannot be kept, which is tried on: how that ends may be known much later. */
 export async function putBack(
   kind: Many,
   text: TakenBack,
@@ -103,10 +103,11 @@ function lostOf({ fields, uploads }: TakenBack): Lost {
 
 function keepLater(name: string, mail: Lost, text: TakenBack): Promise<Place> {
   keepClosing(name, text.close);
-  loseMail(name, mail, ({ version }) => {
+  const onKept = ({ version }: { version: number }) => {
     forgetLost(name);
     settle(name, kept(name, version, text));
-  });
+  };
+  loseMail(name, mail, onKept, () => settle(name, 'window'));
   return new Promise((resolve) => awaited.set(name, resolve));
 }
 

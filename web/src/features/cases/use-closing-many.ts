@@ -27,8 +27,11 @@ export function useClosingMany(writing: ReturnType<typeof useNewWriting>, { isDr
       return false;
     }
     if (!isDraft) return true;
+    const isWaiting = waitsFor(writing.files.files) !== undefined;
+    // What was written here last is kept beside what was written elsewhere, as the notice says.
+    if (writing.ended === 'changed' && !isWaiting) return true;
     if (writing.ended) return ask(t('bulkMail.closeEnded'));
-    if (waitsFor(writing.files.files) || !(await within(writing.keepNow(), KEEP_MS))) {
+    if (isWaiting || !(await within(writing.keepNow(), KEEP_MS))) {
       return ask(t('bulkMail.closeText'));
     }
     notifyDone(t('bulkMail.kept'));

@@ -117,11 +117,14 @@ export function useEnded(name: string, begun: number | undefined) {
   const seenEnd = useCallback(() => begin(true), [begin]);
   /** Which version a window knows that goes on with it. What went on without its draft has none. */
   const version = useCallback(() => (told.current ? 0 : known.current), []);
+  /** Whether something else lies there, written elsewhere, that its author does not go on over. */
+  const isChanged = useCallback(() => end.current === 'changed', []);
   return {
     ended,
     /** How often it was not sent for that. */
     held,
     version,
+    isChanged,
     noteKept,
     isThere,
     needsDraft,

@@ -5,12 +5,15 @@ import { expect, test, vi } from 'vitest';
 import { ApiProblem } from '@/lib/api/problem';
 import type { Draft, DraftInput } from '@/lib/api/types';
 import { useUnsaved } from '@/lib/drafts/unsaved';
+import { MANY, manyOf } from '@/lib/mail/many';
 import { type Fields, useNewWriting } from './use-new-draft';
 
 const server = vi.hoisted(() => ({
   kept: [] as DraftInput[],
   dropped: [] as { version: number | undefined; writer: string }[],
   atLast: [] as DraftInput[],
+  /** Under which names those were kept. */
+  places: [] as string[],
   overwrote: false,
   /** What lies there. */
   there: { version: 4 } as object | null,
@@ -32,8 +35,9 @@ vi.mock('./api/start-case', () => ({
     if (server.isLost) throw new Error('offline');
     return { version: server.version ?? server.kept.length + 4, overwrote: server.overwrote };
   },
-  keepNewDraftAtLast: async (_name: string, body: DraftInput) => {
+  keepNewDraftAtLast: async (place: string, body: DraftInput) => {
     server.atLast.push(body);
+    server.places.push(place);
     return server.isLost ? undefined : { version: 9 };
   },
   dropNewDraft: (_name: string, claim: { version: number | undefined; writer: string }) => {
@@ -577,5 +581,66 @@ test('what was typed last before a mail was held is kept also where its page was
   result.current.hold();
   await vi.advanceTimersByTimeAsync(0);
   expect(server.atLast.map(({ text }) => text)).toEqual(['Hello']);
+  vi.useRealTimers();
+});
+
+/** A mail of which the last word is not kept, and which another window wrote on: it is held, and its author is told. */
+async function heldFor(place = name) {
+  server.atLast.length = 0;
+  server.places.length = 0;
+  const begun = { ...empty, uploads: [], text: 'Hello', version: 3 } as unknown as Draft;
+  const form = renderHook(() => useNewWriting(place, begun, empty));
+  act(() => form.result.current.change({ text: 'Hello again' }));
+  await act(() => form.result.current.finish());
+  await act(() => form.result.current.isThere());
+  expect(form.result.current.ended).toBe('changed');
+  act(() => form.result.current.hold());
+  return form;
+}
+
+test('whoever looks at what was written elsewhere finds it there, and beside it what he wrote here', async () => {
+  for (const [place, kind] of [
+    [name, undefined],
+    [MANY.reply, 'reply'],
+  ] as const) {
+    const { unmount } = await heldFor(place);
+    unmount();
+    await act(async () => undefined);
+    expect(server.atLast).toMatchObject([{ text: 'Hello again', seen_version: null }]);
+    expect(server.places).not.toContain(place);
+    expect(manyOf(server.places[0] ?? null)).toBe(kind);
+  }
+});
+
+test('where that cannot be kept yet it does not hide the other among the drafts, and is tried on as its own', async () => {
+  vi.useFakeTimers();
+  server.kept.length = 0;
+  const unsaved = renderHook(() => useUnsaved()).result;
+  const { unmount } = await heldFor();
+  server.isLost = true;
+  unmount();
+  await act(() => vi.advanceTimersByTimeAsync(0));
+  expect(unsaved.current.map(({ draft }) => draft.mail_key)).toEqual(server.places);
+  expect(server.places).not.toContain(name);
+  server.isLost = false;
+  await act(async () => void window.dispatchEvent(new Event('online')));
+  expect(server.kept.map(({ text }) => text)).toEqual(['Hello again']);
+  expect(unsaved.current).toEqual([]);
+  vi.useRealTimers();
+});
+
+test('a window that is closed writes nothing over either, and whoever goes on here takes the place of the other', async () => {
+  vi.useFakeTimers();
+  server.kept.length = 0;
+  const { result, unmount } = await heldFor();
+  window.dispatchEvent(new Event('pagehide'));
+  await act(() => vi.advanceTimersByTimeAsync(600_000));
+  expect([server.atLast.length, server.places.includes(name), server.kept.length]).toEqual([1, false, 0]);
+  act(() => result.current.seenEnd());
+  act(() => result.current.change({ text: 'Hello again, here' }));
+  await act(() => vi.advanceTimersByTimeAsync(1_000));
+  expect(server.kept.map(({ text }) => text)).toEqual(['Hello again, here']);
+  unmount();
+  await vi.advanceTimersByTimeAsync(0);
   vi.useRealTimers();
 });

@@ -6,6 +6,8 @@ import type { FromChoice, Draft as ServerDraft, SignatureChoice, Upload } from '
 import { toTell } from '@/lib/drafts/to-tell';
 import { holdUnsaved } from '@/lib/drafts/unsaved';
 import { useClosingQuestion } from '@/lib/drafts/use-closing-question';
+import { isClosing, keepClosing } from '@/lib/mail/closing-many';
+import { besideOf } from '@/lib/mail/many';
 import { keyOf, newSendKey } from '@/lib/mail/send-key';
 import { useLargestFile } from '@/lib/requests/own-sending';
 import { leaveIfSignedOut } from '@/lib/session/leave-if-signed-out';
@@ -46,7 +48,7 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
   const [keeping, setKeeping] = useState<Keeping>(begun ? 'kept' : 'none');
   const [overwrote, setOverwrote] = useState(false);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
-  const { noteKept, forgetEnd, isThere, needsDraft, version, ...end } = useEnded(
+  const { noteKept, forgetEnd, isThere, needsDraft, version, isChanged, ...end } = useEnded(
     name,
     back?.known || begun?.version,
   );
@@ -55,6 +57,7 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
   // What this window kept the server knows by its name, whether or not its answers came; what lay there before, by the
   // version that was seen.
   const writer = useRef(back?.writer ?? newSendKey());
+  const beside = useRef(besideOf(name));
   const seen = useRef(back ? back.seen : begun?.version);
   const touch = useRef<() => void>(() => undefined);
   // As long as it says the same it is the same mail, however often it is sent off.
@@ -107,6 +110,22 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
     const goesOnFrom = { seen: seen.current, known: version(), writer: writer.current };
     return { fields, uploads: uploadsOf('new', fields.html), ...goesOnFrom };
   }, [version]);
+
+  /**
+   * Where it is kept as its author leaves it: what was written elsewhere meanwhile, and he is sent to look at, is not written
+   * over, and both stand among his drafts.
+   */
+  const leftAt = useCallback(
+    (mail: Lost): { place: string; mail: Lost } => {
+      if (!isChanged()) return { place: name, mail };
+      const place = beside.current;
+      // What was lost under its name is this one.
+      forgetLost(name);
+      if (isClosing(name)) keepClosing(place, true);
+      return { place, mail: { ...mail, seen: undefined, known: 0 } };
+    },
+    [name, isChanged],
+  );
 
   const keep = useCallback(() => {
     const own = state.current;
@@ -167,21 +186,21 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
       const behind = standing();
       const send = async () => {
         if (own.over || !(isTyped || own.unsure)) return;
-        const mail = { ...behind, seen: seen.current, known: version() };
+        const { place, mail } = leftAt({ ...behind, seen: seen.current, known: version() });
         const note = ({ version }: { version: number }) => {
-          noteKept(version);
-          forgetLost(name);
+          if (place === name) noteKept(version);
+          forgetLost(place);
         };
-        const kept = await keepNewDraftAtLast(name, bodyOf(mail));
+        const kept = await keepNewDraftAtLast(place, bodyOf(mail));
         if (kept) return note(kept);
-        loseMail(name, mail, (kept) => {
+        loseMail(place, mail, (kept) => {
           note(kept);
           changed.left();
         });
       };
       void leave(newMailOf(name), { running: own.running, send }).then(changed.left);
     },
-    [name, standing, version, noteKept, changed],
+    [name, standing, leftAt, version, noteKept, changed],
   );
   const isLeft = useRef(false);
   // When the page goes away, so does the timer; what is not kept yet is handed to the browser.
@@ -191,10 +210,12 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
       if (!(takeOut() || own.unsure) || own.over) return;
       // The page may be shown again.
       own.handed = true;
-      void keepNewDraftAtLast(name, bodyOf(standing())).then((kept) => {
+      const { place, mail } = leftAt(standing());
+      void keepNewDraftAtLast(place, bodyOf(mail)).then((kept) => {
         if (kept || own.over) return;
         own.dirty = true;
-        again.failed();
+        // Tried on, it would take the other's place.
+        if (place === name) again.failed();
       });
     };
     isLeft.current = false;
@@ -205,7 +226,7 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
       // What is being sent may come back yet, with what was typed last.
       leaveBehind(!own.over && takeOut());
     };
-  }, [name, standing, takeOut, leaveBehind, again]);
+  }, [name, standing, leftAt, takeOut, leaveBehind, again]);
 
   return {
     fields,

@@ -45,13 +45,21 @@ export function useUndoMany(kind: Many) {
     // All of them are written: there is nothing to go on with.
     if (asked.state === 'done') return notifyNote(t('bulkMail.tooLate'));
     await ended;
+    const over = endOf(asked);
+    let isTold = false;
     const place = await putBack(kind, text, (error) => {
+      isTold = true;
       const problem = toTell(error);
       if (problem) notifyProblem(problem, t);
       else notifyNote(t('bulkMail.notKeptYet'));
+      // What became of the mails does not wait for the draft.
+      void over.then((job) => tell(job, 'window'));
     });
     void client.invalidateQueries({ queryKey: ['drafts', 'all'] });
-    tell(await endOf(asked), place);
+    const job = await over;
+    if (!isTold) tell(job, place);
+    // In its form it stands before its author, and what he threw away is nowhere.
+    else if (place === 'draft' || place === 'beside') notifyDone(t('bulkMail.keptAfterAll'));
   };
   return (job: string, written: Written): Promise<void> =>
     back(job, written).catch((error: unknown) => notifyProblem(error, t));

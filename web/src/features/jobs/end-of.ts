@@ -4,9 +4,12 @@ import type { Job } from '@/lib/api/types';
 export const isPlanned = ({ planned_at }: Pick<Job, 'planned_at'>, now = Date.now()) =>
   planned_at !== null && new Date(planned_at).getTime() > now;
 
-/** The words for how a job ended; of one that was stopped before anything was done nothing is left to be told. */
+/**
+ * The words for how a job ended; of one that was stopped before anything was done nothing is left to be told. Of one that was
+ * stopped while it planned mails the rest is not written, which does not go without saying.
+ */
 export function endOf(job: Pick<Job, 'state' | 'done' | 'planned_at'>) {
-  if (isPlanned(job)) return 'jobs.planned';
-  if (job.state !== 'cancelled') return 'jobs.over';
-  return job.done === 0 ? 'jobs.stoppedAtOnce' : 'jobs.stopped';
+  if (job.state !== 'cancelled') return isPlanned(job) ? 'jobs.planned' : 'jobs.over';
+  if (job.done === 0) return 'jobs.stoppedAtOnce';
+  return isPlanned(job) ? 'jobs.plannedStopped' : 'jobs.stopped';
 }

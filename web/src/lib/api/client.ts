@@ -1,7 +1,7 @@
 // The one HTTP client: same origin, cookie session, problems (RFC 9457) thrown as `ApiProblem`.
 import createClient from 'openapi-fetch';
-import { isSomebodyElseHere } from '@/lib/session/known-here';
-import { ApiProblem, OF_ANOTHER, problemFrom } from './problem';
+import { ownFetch } from './own-requests';
+import { ApiProblem, problemFrom } from './problem';
 import type { paths } from './schema';
 import type { Told } from './told';
 
@@ -13,15 +13,8 @@ type Relative<P> = { [K in keyof P as K extends `/api/v1${infer Rest}` ? Rest : 
 
 export const api = createClient<Relative<paths>>({
   baseUrl: API_BASE,
-  // Looked up at each call, so that a test can replace it.
-  fetch: async (request) => refusedHere() ?? globalThis.fetch(request),
+  fetch: ownFetch,
 });
-
-/** What is refused before it is asked: the session is somebody else's since, whom the server would take for whose page this is. */
-function refusedHere(): Response | undefined {
-  if (!isSomebodyElseHere()) return undefined;
-  return Response.json(OF_ANOTHER, { status: OF_ANOTHER.status });
-}
 
 type Answer<T> = { data?: T; error?: unknown; response: Response };
 

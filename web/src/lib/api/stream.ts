@@ -1,5 +1,6 @@
 // An answer that arrives event by event (server-sent events over POST, which EventSource cannot ask for).
 import { address } from './client';
+import { ownFetch } from './own-requests';
 import { ApiProblem, problemFrom } from './problem';
 
 /** The JSON of each `data:` line of a stream; `rest` is what is not whole yet. */
@@ -18,7 +19,7 @@ export function eventsIn<T>(text: string): { events: T[]; rest: string } {
 
 /** Asks, and yields each event as it arrives; aborting `signal` closes the stream. */
 export async function* streamed<T>(path: string, signal: AbortSignal): AsyncGenerator<T> {
-  const response = await fetch(address(path), { method: 'POST', signal }).catch((cause: unknown) => {
+  const response = await ownFetch(address(path), { method: 'POST', signal }).catch((cause: unknown) => {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
     throw new ApiProblem({ status: 0, code: 'offline', detail: '' });
   });

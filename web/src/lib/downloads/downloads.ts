@@ -1,5 +1,6 @@
 // Files on their way from the server, with the octets so far and a way to stop them.
 import { useSyncExternalStore } from 'react';
+import { ownFetch } from '@/lib/api/own-requests';
 import { ApiProblem, problemFrom } from '@/lib/api/problem';
 
 export type Download = {
@@ -50,7 +51,7 @@ export async function download(url: string, name: string): Promise<void> {
   const begun: Download = { id, name, octets: 0, state: 'running', stop: () => stop.abort() };
   put([begun, ...downloads.slice(0, KEPT_MAX - 1)]);
   try {
-    const response = await fetch(url, { signal: stop.signal });
+    const response = await ownFetch(url, { signal: stop.signal });
     if (!response.ok) throw problemFrom(response, await response.json().catch(() => null));
     save(await collect(response, (octets) => change(id, { octets })), nameOf(response) ?? name);
     change(id, { state: 'done' });

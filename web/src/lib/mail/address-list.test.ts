@@ -38,6 +38,23 @@ test('a row of a table is somebody, whose name stands before the address where a
   ]);
 });
 
+test('what stands beside an address and is no name for sure is none', () => {
+  const rows = [
+    'K1001\tBerg Bygg AS\tkari@x.no',
+    'Kunde\tPer\tMoe\tper@x.no',
+    'Siv\tStorgata 5\tsiv@x.no',
+    'A17\ttom@x.no',
+    'Per\tMoe\tmoe@x.no\tFjord AS\tOslo',
+  ];
+  expect(readAddresses(rows.join('\n')).map(({ name }) => name)).toEqual([
+    'Berg Bygg AS',
+    null,
+    'Siv',
+    null,
+    'Per Moe',
+  ]);
+});
+
 test('a link that was copied from a page is its address', () => {
   expect(readAddresses('mailto:kari@a.no?subject=Hei, Kari <MAILTO:kari%2Bx@b.no>')).toEqual([
     { address: 'kari@a.no', name: null },

@@ -16,18 +16,22 @@ export function readAddresses(text: string): Named[] {
 
 /**
  * A row of a table: one address, and the name beside it, which stands before it where anything does. The name is in one cell, or the
- * given one and the family's in two.
+ * given one and the family's in two where there are no more: nothing tells which of three are names. A number of a customer is none.
  */
 export function readCells(cells: string[]): Named | undefined {
   const at = cells.findIndex(isAddress);
   const address = cells[at];
   const isOther = (cell: string, place: number) => place !== at && cell.includes('@');
   if (address === undefined || cells.length < 2 || cells.some(isOther)) return undefined;
-  const isWord = (cell: string) => /\p{L}/u.test(cell);
+  const isWord = (cell: string) => /\p{L}/u.test(cell) && (!/\p{N}/u.test(cell) || /\s/.test(cell));
   const before = cells.slice(0, at).filter(isWord);
-  const [first, second] = before.length > 0 ? before : cells.slice(at + 1).filter(isWord);
-  const isWhole = first === undefined || second === undefined || /[\s,]/.test(first);
-  return { address, name: isWhole ? (first ?? null) : `${first} ${second}` };
+  return { address, name: nameIn(before.length > 0 ? before : cells.slice(at + 1).filter(isWord)) };
+}
+
+function nameIn([first, second, third]: string[]): string | null {
+  if (first === undefined || second === undefined || /[\s,]/.test(first)) return first ?? null;
+  if (third !== undefined) return null;
+  return /\p{N}/u.test(second) ? first : `${first} ${second}`;
 }
 
 /** The cells of a row that say something, without the quotes that a program put around them. */

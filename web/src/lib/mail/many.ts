@@ -20,6 +20,12 @@ export function manyOf(mail_key: string | null): Many | undefined {
   );
 }
 
+/** A further key for a mail of the same kind as the one that has this. */
+export function besideOf(name: string): string {
+  const many = manyOf(name);
+  return many ? furtherOf(many) : newSendKey();
+}
+
 /** A further key for a mail of this kind. */
 export function furtherOf(many: Many): string {
   return MANY[many].slice(0, BEGIN) + newSendKey().slice(BEGIN, -1) + MANY[many].slice(-1);

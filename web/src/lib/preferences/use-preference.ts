@@ -3,6 +3,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef } from 'react';
 import { api, take } from '@/lib/api/client';
+import { ownKey } from '@/lib/session/known-here';
 
 /** Changes wait this long, so that a dragged border is one change. */
 const PAUSE_MS = 500;
@@ -18,8 +19,9 @@ const preferencesQuery = {
   staleTime: Number.POSITIVE_INFINITY,
 };
 
+/** Of whose page this is alone: the next one at this browser would see whom he wrote to last. */
 function storageKey(name: string): string {
-  return `posthus.preference.${name}`;
+  return ownKey(`posthus.preference.${name}`);
 }
 
 function keptHere(name: string): unknown {

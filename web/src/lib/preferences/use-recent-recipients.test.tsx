@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { act, renderHook } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { tellNames } from '@/lib/mail/told-names';
+import { forgetName, tellNames } from '@/lib/mail/told-names';
 import { useForgetRecipients, useRecentRecipients } from './use-recent-recipients';
 
 beforeEach(() => {
@@ -47,5 +47,10 @@ test('whoever is written to without a name keeps the one that is known', async (
   act(() => hook.result.current.recent[1](bare));
   await told();
   expect(hook.result.current.recent[0].map(({ name }) => name)).toEqual(['Per Li', 'Kari Vik', null]);
+  // One that was taken off is not kept on.
+  forgetName('per@b.no');
+  act(() => hook.result.current.recent[1](bare));
+  await told();
+  expect(hook.result.current.recent[0].map(({ name }) => name)).toEqual([null, 'Kari Vik', null]);
   hook.unmount();
 });

@@ -2,7 +2,7 @@
 import { useCallback } from 'react';
 import { isAddress } from '@/lib/mail/address';
 import type { Named } from '@/lib/mail/address-list';
-import { toldName } from '@/lib/mail/told-names';
+import { isNameForgotten, toldName } from '@/lib/mail/told-names';
 import { usePreference } from './use-preference';
 
 const KEPT_MAX = 30;
@@ -20,7 +20,7 @@ export function useRecentRecipients(): [Named[], (written: Named[]) => void] {
         recent.find((one) => one.address.toLowerCase() === address.toLowerCase())?.name ?? null;
       const named = written.map(({ address, name }) => ({
         address,
-        name: name ?? toldName(address) ?? nameOf(address),
+        name: name ?? toldName(address) ?? (isNameForgotten(address) ? null : nameOf(address)),
       }));
       const others = recent.filter(({ address }) => !keys.has(address.toLowerCase()));
       change([...named, ...others].slice(0, KEPT_MAX));

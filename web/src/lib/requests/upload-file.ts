@@ -1,17 +1,17 @@
 // Uploads one file with its progress. `fetch` cannot report progress of what is sent, hence XHR.
 import { address } from '@/lib/api/client';
-import { ApiProblem, OF_ANOTHER, problemFrom } from '@/lib/api/problem';
+import { ownRequest } from '@/lib/api/own-requests';
+import { ApiProblem, problemFrom } from '@/lib/api/problem';
 import type { Upload } from '@/lib/api/types';
-import { isSomebodyElseHere } from '@/lib/session/known-here';
 
 export type Uploading = { done: Promise<Upload>; stop: () => void };
 
 /** Starts the upload; `onProgress` hears the share that is sent, from 0 to 1. */
 export function uploadFile(file: File, onProgress: (share: number) => void): Uploading {
-  const request = new XMLHttpRequest();
+  let sent: ReturnType<typeof ownRequest> | undefined;
   const done = new Promise<Upload>((resolve, reject) => {
-    if (isSomebodyElseHere()) return reject(new ApiProblem(OF_ANOTHER));
-    request.open('POST', address('/uploads', { name: file.name }));
+    const request = ownRequest('POST', address('/uploads', { name: file.name }));
+    sent = request;
     request.setRequestHeader('content-type', file.type || 'application/octet-stream');
     request.responseType = 'json';
     request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);
@@ -23,5 +23,5 @@ export function uploadFile(file: File, onProgress: (share: number) => void): Upl
     request.onabort = () => reject(new DOMException('stopped', 'AbortError'));
     request.send(file);
   });
-  return { done, stop: () => request.abort() };
+  return { done, stop: () => sent?.abort() };
 }

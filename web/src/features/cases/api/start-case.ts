@@ -3,6 +3,7 @@ import { api, take } from '@/lib/api/client';
 import type { Draft, DraftInput, StartCase } from '@/lib/api/types';
 import { useUnsaved } from '@/lib/drafts/unsaved';
 import { withUnsaved } from '@/lib/drafts/with-unsaved';
+import { noteDraft, noteHanded } from '@/lib/mail/closing-many';
 import { type Many, manyOf } from '@/lib/mail/many';
 import { withNames, withoutNames } from '@/lib/mail/named-recipients';
 import { KEYLESS, keyOf } from '@/lib/mail/send-key';
@@ -20,7 +21,8 @@ export function useNewDraft(name: string) {
     queryKey: ['drafts', 'new', name],
     queryFn: async () => {
       await arrived(newMailOf(name));
-      return findNewDraft(name);
+      const found = await findNewDraft(name);
+      return found && withoutNames(found);
     },
     // The page takes it over once; what is typed then is newer.
     staleTime: Number.POSITIVE_INFINITY,
@@ -28,10 +30,12 @@ export function useNewDraft(name: string) {
   });
 }
 
-/** What lies under this name at this moment; `null` where nothing does. */
-export async function findNewDraft(name: string, signal?: AbortSignal) {
-  const found = await take(api.GET('/drafts/new', { params: { query: { mail_key: keyOf(name) } }, signal }));
-  return found && withoutNames(found);
+/**
+ * What lies under this name at this moment, as the server has it; `null` where nothing does. Nobody learns names from a mere look:
+ * one that was taken off here since would be back.
+ */
+export function findNewDraft(name: string, signal?: AbortSignal) {
+  return take(api.GET('/drafts/new', { params: { query: { mail_key: keyOf(name) } }, signal }));
 }
 
 function useAllDrafts() {
@@ -60,15 +64,20 @@ export function useOtherNewMails(name: string): number {
   return all.filter(({ draft }) => isOther(draft)).length;
 }
 
-export function keepNewDraft(name: string, body: DraftInput) {
+export async function keepNewDraft(name: string, body: DraftInput) {
   const query = { mail_key: keyOf(name) };
-  return take(api.PUT('/drafts/new', { params: { query }, body: withNames(body) }));
+  const kept = await take(api.PUT('/drafts/new', { params: { query }, body: withNames(body) }));
+  noteDraft(name, kept);
+  return kept;
 }
 
 /** Keeps it while the page goes away. */
-export function keepNewDraftAtLast(name: string, body: DraftInput) {
+export async function keepNewDraftAtLast(name: string, body: DraftInput) {
   const key = keyOf(name);
-  return putAtLast(key ? `/drafts/new?mail_key=${key}` : '/drafts/new', withNames(body));
+  noteHanded(name);
+  const kept = await putAtLast(key ? `/drafts/new?mail_key=${key}` : '/drafts/new', withNames(body));
+  if (kept) noteDraft(name, kept);
+  return kept;
 }
 
 /** Throws it away; what another window kept there stays, and nobody is told: nothing of this one lies there. */

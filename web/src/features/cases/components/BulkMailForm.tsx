@@ -7,7 +7,7 @@ import type { RichHandle } from '@/components/rich-text/rich-value';
 import type { Draft } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
 import { MAIL_OCTETS_MAX } from '@/lib/limits';
-import { isClosing, keepClosing } from '@/lib/mail/closing-many';
+import { isClosing, keepClosing, noteDraft } from '@/lib/mail/closing-many';
 import { useSharedSender } from '../api/mail-senders';
 import { lostMail } from '../lost-mails';
 import { secureOf } from '../secure';
@@ -57,12 +57,17 @@ export function BulkMailForm({ ref, name, found, onOther, ...props }: Props) {
   const [begunAt, setBegunAt] = useState(begun?.updated_at);
   const writing = useNewWriting(name, begun, EMPTY);
   const { fields, files, change } = writing;
-  // Where nothing was begun, another mail than the one that it was chosen for begins.
-  const [isNew] = useState(() => !begun && !lostMail(name));
-  const [close, setClose] = useState(() => !isNew && isClosing(name));
+  // What could not be kept yet is of this window, whatever lies there.
+  const [isLost] = useState(() => lostMail(name) !== undefined);
+  const [close, setClose] = useState(() =>
+    isLost ? isClosing(name) : begun !== null && isClosing(name, begun),
+  );
+  const isChosen = useRef(close);
   useEffect(() => {
-    if (isNew) keepClosing(name, false);
-  }, [name, isNew]);
+    // Where nothing or another draft lies there, it was chosen for another mail.
+    if (!isChosen.current) keepClosing(name, false);
+    if (!isLost) noteDraft(name, begun);
+  }, [name, isLost, begun]);
   const chooseClose = (isWanted: boolean) => {
     setClose(isWanted);
     keepClosing(name, isWanted);

@@ -1,4 +1,5 @@
 import { address, api, take } from '@/lib/api/client';
+import { ownFetch } from '@/lib/api/own-requests';
 import { ApiProblem, problemFrom } from '@/lib/api/problem';
 import type { DryRunAnswer, FilterInput, Upload } from '@/lib/api/types';
 
@@ -13,7 +14,7 @@ export async function dryRunFile(
 
 async function uploaded(file: File): Promise<Upload> {
   const headers = { 'content-type': file.type || 'message/rfc822' };
-  const send = fetch(address('/uploads', { name: file.name }), { method: 'POST', body: file, headers });
+  const send = ownFetch(address('/uploads', { name: file.name }), { method: 'POST', body: file, headers });
   const response = await send.catch(() => {
     throw new ApiProblem({ status: 0, code: 'offline', detail: '' });
   });

@@ -1,5 +1,6 @@
 // Sends one file of mails with its progress. `fetch` cannot report progress of what is sent, hence XHR.
 import { address } from '@/lib/api/client';
+import { ownRequest } from '@/lib/api/own-requests';
 import { ApiProblem, problemFrom } from '@/lib/api/problem';
 import type { ImportReport } from '@/lib/api/types';
 
@@ -10,8 +11,7 @@ export function importFile(
   { signal, onProgress }: { signal: AbortSignal; onProgress: (share: number) => void },
 ): Promise<ImportReport> {
   return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open('POST', address(`/mailboxes/${mailbox}/import`, { name: file.name }));
+    const request = ownRequest('POST', address(`/mailboxes/${mailbox}/import`, { name: file.name }));
     request.setRequestHeader('content-type', 'application/octet-stream');
     request.responseType = 'json';
     request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);

@@ -91,7 +91,7 @@ test('a job whose mails wait for their time is planned and not done, and all of 
   expect(screen.getByText(/^Planned: will be sent .*2999.* \(3 of 3\)$/)).toBeDefined();
   expect(screen.queryByText(/^Finished/)).toBeNull();
   fireEvent.click(screen.getByRole('button', { name: 'Take all back' }));
-  expect(await screen.findByText('Take back 3 planned mails?')).toBeDefined();
+  expect(await screen.findByText('Take back the mails that are still planned?')).toBeDefined();
   const buttons = screen.getAllByRole('button', { name: 'Take all back' });
   fireEvent.click(buttons.at(-1) as HTMLElement);
   await vi.waitFor(() => expect(asked).toContain('POST /api/v1/jobs/7/take-back'));
@@ -102,4 +102,20 @@ test('once their time has come the job is done', () => {
   show(<JobItem job={{ ...JOB, failed: 0, failures: [], planned_at: '2026-03-02T08:00:00Z' }} />);
   expect(screen.getByText(/^Finished/)).toBeDefined();
   expect(screen.queryByRole('button', { name: 'Take all back' })).toBeNull();
+});
+
+test('of a job that was stopped while it planned mails it is said that it was, and that the others are not written', () => {
+  answers([]);
+  const stopped = {
+    ...JOB,
+    kind: 'cases_reply',
+    state: 'cancelled',
+    failed: 0,
+    failures: [],
+    planned_at: '2999-03-02T08:00:00Z',
+  } as unknown as Job;
+  show(<JobItem job={stopped} />);
+  const told = /^Stopped after 2 of 3\. These are planned, .*2999.*; the others are not written\.$/;
+  expect(screen.getByText(told)).toBeDefined();
+  expect(screen.getByRole('button', { name: 'Take all back' })).toBeDefined();
 });

@@ -13,7 +13,8 @@ export function TakeAllBack({ job }: { job: Job }) {
   const back = useTakeBackJob();
   const ask = async () => {
     const question = {
-      title: t('jobs.takeBackAsk', { count: job.done }),
+      // How many are left is not known here: some may have been moved, or taken back one by one.
+      title: t('jobs.takeBackAsk'),
       text: t('jobs.takeBackHint'),
       action: t('jobs.takeBack'),
     };
