@@ -10,6 +10,7 @@ use domain::compose::{AsWhom, DraftClaim, MailKey, Mode, SignatureChoice, Writte
 use domain::job::{JobKind, JobState};
 use domain::{CaseId, JobId, Timestamp, UploadId};
 use flows::compose::{self, BulkHow, BulkSending, Timing};
+use flows::housekeeping::Housekeeper;
 use flows::jobs::{self, JobWorker};
 use flows::worker::{Found, Worker};
 use store::cases::CaseRow;
@@ -238,4 +239,39 @@ async fn all_that_a_job_planned_is_taken_back_at_once_but_what_was_moved_and_wha
 
     house.clock.advance_seconds(HOUR_S);
     assert!(planned(&house).await.is_empty(), "its time has come");
+}
+
+#[tokio::test]
+async fn what_is_planned_for_weeks_ahead_is_taken_back_as_long_as_it_waits_however_many_jobs_came_since() {
+    let (house, cases) = house_with(2).await;
+    let (office, actor) = (&house.office, &house.actor);
+    let at = office.now().plus_millis(21 * DAY_MS);
+    let how = BulkHow { timing: Timing::At { at, cancel_if_answered: false }, ..BulkHow::default() };
+    let job = begin_so(&house, so("It costs ten.", how.clone()), &cases[..1]).await;
+    let other = begin_so(&house, so("It costs nine.", how), &cases[1..]).await;
+    work(&house).await;
+    let back = jobs::take_back(office, actor, other.id).await.unwrap();
+    work(&house).await;
+    let week_after = async || {
+        house.clock.advance_seconds(8 * 24 * HOUR_S);
+        Housekeeper::new(office.clone()).step().await.unwrap();
+    };
+    week_after().await;
+    assert_eq!(planned(&house).await, [(job.id, at)]);
+    for forgotten in [other.id, back.id] {
+        assert!(jobs::find(office, actor, forgotten).await.is_err());
+    }
+
+    for _ in 0..31 {
+        jobs::start(office, actor, JobKind::IntakeDelete, rows([CaseId::new(1)])).await.unwrap();
+        work(&house).await;
+    }
+    assert_eq!(jobs::list(office, actor).await.unwrap().len(), 31, "the newest, and this one");
+    assert_eq!(planned(&house).await, [(job.id, at)]);
+    let back = jobs::take_back(office, actor, job.id).await.unwrap();
+    work(&house).await;
+    assert_eq!(jobs::find(office, actor, back.id).await.unwrap().done, 1);
+    assert!(planned(&house).await.is_empty());
+    week_after().await;
+    assert!(jobs::list(office, actor).await.unwrap().is_empty());
 }
