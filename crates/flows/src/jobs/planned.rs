@@ -19,6 +19,9 @@ use crate::{cases, problem};
 /// By what a job's params say that it plans its mails; in a text that they hold the quotation marks are escaped.
 pub(super) const PLANS: &str = "\"timing\":{\"at\":{";
 
+/// How far the clocks of two nodes may be apart, milliseconds: one wrote a mail of a job, and another saw it begin or end.
+const APART_MS: i64 = 5 * 60 * 1000;
+
 /// How a job's mails go, of all that it is to do.
 #[derive(Deserialize)]
 struct How {
@@ -78,7 +81,8 @@ pub async fn take_back(office: &Office, actor: &Actor, id: JobId) -> Result<JobR
 /// Its mails that are planned still.
 async fn left(office: &Office, job: &JobRow) -> Result<Vec<OutboxId>, StoreError> {
     let (Some(at), Some(over)) = (planned_at(job), job.finished_at) else { return Ok(Vec::new()) };
-    let by = PlannedBy { author: job.user, job: job.id, worked: (job.created_at, over), at };
+    let worked = (job.created_at.plus_millis(-APART_MS), over.plus_millis(APART_MS));
+    let by = PlannedBy { author: job.user, job: job.id, worked, at };
     store::outbox::list_planned_by(&office.store().read(), job.organisation, by).await
 }
 

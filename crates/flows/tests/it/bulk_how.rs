@@ -13,6 +13,7 @@ use flows::compose::{self, BulkHow, BulkSending, Timing};
 use flows::housekeeping::Housekeeper;
 use flows::jobs::{self, JobWorker};
 use flows::worker::{Found, Worker};
+use store::StoreError;
 use store::cases::CaseRow;
 use store::drafts::DraftRow;
 use store::jobs::JobRow;
@@ -239,6 +240,25 @@ async fn all_that_a_job_planned_is_taken_back_at_once_but_what_was_moved_and_wha
 
     house.clock.advance_seconds(HOUR_S);
     assert!(planned(&house).await.is_empty(), "its time has come");
+}
+
+#[tokio::test]
+async fn a_mail_is_taken_back_that_a_node_wrote_whose_clock_is_ahead_of_the_one_that_saw_the_job_end() {
+    let (house, cases) = house_with(1).await;
+    let (office, actor) = (&house.office, &house.actor);
+    let at = office.now().plus_seconds(HOUR_S);
+    let how = BulkHow { timing: Timing::At { at, cancel_if_answered: false }, ..BulkHow::default() };
+    let job = begin_so(&house, so("It costs ten.", how), &cases).await;
+    house.clock.advance_seconds(10);
+    assert_eq!(JobWorker::new(office.clone()).step().await.unwrap(), Found::Work);
+    let (job, over) = (jobs::find(office, actor, job.id).await.unwrap(), office.now().plus_seconds(-2));
+    let (seen, finished) = (job.clone(), JobState::Done);
+    let finish = office
+        .store()
+        .write(move |tx| Box::pin(async move { store::jobs::finish(tx, &seen, finished, over).await }));
+    let finish: Result<(), StoreError> = finish.await;
+    finish.unwrap();
+    assert_eq!(jobs::take_back(office, actor, job.id).await.unwrap().total, 1);
 }
 
 #[tokio::test]
