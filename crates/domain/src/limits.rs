@@ -77,7 +77,7 @@ pub const BULK_MAILS_MAX: usize = 2_000;
 pub const JOBS_OPEN_MAX: u64 = 10;
 /// Rows that a job was not done to and that it tells of one by one.
 pub const JOB_FAILURES_MAX: usize = 100;
-/// How long a job that is over is kept, milliseconds: 7 days.
+/// How long a job that is over is kept, milliseconds: 7 days; one that planned mails until they go.
 pub const JOB_MS: i64 = 7 * 24 * 3600 * 1000;
 
 /// Things that one user may have chosen about the interface.

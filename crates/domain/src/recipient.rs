@@ -24,9 +24,10 @@ pub enum RecipientError {
     /// There is no address in it that could be written to.
     #[error(transparent)]
     Address(#[from] AddressError),
-    /// The name would break the header, or is cut off in the middle of a quotation.
+    /// The name would break the header, is cut off in the middle of a quotation, or holds the address of somebody else.
     #[error(
-        "the name before the address holds a line break, a control character, a bracket or half a quotation"
+        "the name before the address holds a line break, a control character, a bracket, half a quotation \
+         or another address"
     )]
     Name,
     /// The name is longer than [`RECIPIENT_NAME_CHARS_MAX`].
@@ -51,8 +52,25 @@ impl FromStr for Recipient {
             let bare = name.trim_matches('\'');
             !bare.is_empty() && !bare.eq_ignore_ascii_case(written.trim())
         };
-        Ok(Self { name: Some(read_name(name)?).filter(|name| is_name(name)), address })
+        let read = read_name(name)?;
+        if names_another(name, &address) {
+            return Err(RecipientError::Name);
+        }
+        Ok(Self { name: Some(read).filter(|name| is_name(name)), address })
     }
+}
+
+/// Whether another address stands before the brackets, outside quotes: a list of recipients in one text, of whom the last alone
+/// would get anything.
+fn names_another(written: &str, address: &EmailAddress) -> bool {
+    let (mut is_quoted, mut is_escaped) = (false, false);
+    let words = written.split(|one: char| {
+        is_quoted ^= one == '"' && !is_escaped;
+        is_escaped = one == '\\' && is_quoted && !is_escaped;
+        !is_quoted && (one.is_whitespace() || matches!(one, ',' | ';'))
+    });
+    let mut found = words.filter_map(|word| word.trim_matches('\'').parse::<EmailAddress>().ok());
+    found.any(|one| one.key() != address.key())
 }
 
 /// RFC 5322 3.2.5: display-name = phrase, whose words may be quoted (3.2.4). Points and commas are taken without quotation, as
@@ -205,6 +223,26 @@ mod tests {
         ] {
             assert_eq!(text.parse::<Recipient>(), name, "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_list_of_recipients_is_not_the_last_of_them() {
+        for text in [
+            "ola@example.org, Kari <kari@example.org>",
+            "ola@example.org; Kari <kari@example.org>",
+            "ola@example.org;kari@example.org, Per <per@example.org>",
+            "ola@example.org, Per, Kari <kari@example.org>",
+            "\"Nordmann, Ola\", ola@example.org, Kari <kari@example.org>",
+            "\"o l a\"@example.org, Kari <kari@example.org>",
+            "ola@example.org Kari <kari@example.org>",
+            "'ola@example.org' <kari@example.org>",
+        ] {
+            assert_eq!(text.parse::<Recipient>(), Err(RecipientError::Name), "{text:?}");
+        }
+        let name = "ola@example.org, Kari";
+        let quoted = "\"ola@example.org, Kari\" <kari@example.org>";
+        check(quoted, Some(name), quoted);
+        check("Kari@Example.org <kari@example.org>", None, "kari@example.org");
     }
 
     #[test]

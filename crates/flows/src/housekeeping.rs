@@ -12,7 +12,7 @@ use store::{StoreError, Tx};
 
 use crate::office::Office;
 use crate::worker::{Found, Worker};
-use crate::{outbox, returns, sent_mail};
+use crate::{jobs, outbox, returns, sent_mail};
 
 const DAY_MS: i64 = 24 * 3600 * 1000;
 /// Uploads that no mail took.
@@ -103,7 +103,9 @@ fn expire(tx: &Tx, now: Timestamp) -> BoxFuture<'_, Result<(), StoreError>> {
         store::budgets::delete_before(tx, now.plus_millis(-DAY_MS)).await?;
         store::drafts::delete_before(tx, now.plus_millis(-limits::DRAFT_MS)).await?;
         store::uploads::delete_before(tx, now.plus_millis(-UPLOAD_LIFETIME_MS)).await?;
-        store::jobs::delete_before(tx, now.plus_millis(-limits::JOB_MS)).await?;
+        let over = now.plus_millis(-limits::JOB_MS);
+        let kept = jobs::kept(tx, over, now).await?;
+        store::jobs::delete_before(tx, over, &kept).await?;
         store::notices::delete_before(tx, now.plus_millis(-limits::NOTICE_MS)).await?;
         let joins = now.plus_millis(-limits::JOINS_KEPT_MS);
         store::persons::forget_joins_before(tx, joins).await?;

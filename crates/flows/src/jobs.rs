@@ -9,6 +9,7 @@ mod on_lists;
 mod on_outbox;
 mod on_persons;
 mod planned;
+mod shown;
 mod worker;
 
 use std::collections::BTreeSet;
@@ -31,7 +32,9 @@ use crate::users::Refused;
 use crate::{people, problem, returns};
 use mails::Mails;
 pub use on_lists::Listed;
+pub(crate) use planned::kept;
 pub use planned::{planned, take_back};
+pub use shown::{known, list};
 pub use worker::JobWorker;
 
 /// Jobs that a user is shown.
@@ -314,16 +317,6 @@ async fn make(tx: &Tx, org: OrganisationId, (job, first): (&NewJob, &Before)) ->
         store::jobs::postpone(tx, &made, job.at.plus_seconds(i64::from(first.wait_s))).await?;
     }
     Ok(made)
-}
-
-/// One's own newest jobs, newest first.
-///
-/// # Errors
-/// When the store fails.
-pub async fn list(office: &Office, actor: &Actor) -> Result<Vec<JobRow>, Problem> {
-    let conn = office.store().read();
-    let found = store::jobs::list(&conn, actor.organisation, actor.user, SHOWN_MAX).await;
-    found.map_err(problem::from_store)
 }
 
 /// One of one's own jobs.

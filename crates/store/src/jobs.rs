@@ -3,6 +3,8 @@
 //! A job is made with all its rows, so that it acts on what its user saw. [`claim_batch`] takes
 //! one batch in the transaction in which it is done: killed at any line, the batch is there again.
 
+mod over;
+
 use domain::job::{JobKind, JobState};
 use domain::limits::JOB_FAILURES_MAX;
 use domain::{JobId, OrganisationId, Timestamp, UserId};
@@ -13,6 +15,7 @@ use crate::events::{self, Change};
 use crate::row::{Columns, Row};
 use crate::sql::{self, INSERT_ROWS_MAX, NewRow, Stored, col, is, is_among, is_of, json};
 use crate::{Conn, StoreError, Tx};
+pub use over::{delete_before, list_planning, list_planning_over};
 
 /// A row that a job was not done to.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -330,13 +333,6 @@ pub async fn finish(tx: &Tx, job: &JobRow, state: JobState, at: Timestamp) -> Re
     tx.execute(&statement).await?;
     events::insert(tx, job.organisation, Change::job(job.id));
     Ok(())
-}
-
-/// Forgets jobs of all organisations that were over before an instant. Index `jobs_finished`.
-pub async fn delete_before(tx: &Tx, before: Timestamp) -> Result<u64, StoreError> {
-    let mut statement = Query::delete();
-    statement.from_table("jobs").and_where(col("finished_at").lt(before.stored()));
-    tx.execute(&statement).await
 }
 
 async fn delete_batches(tx: &Tx, org: OrganisationId, job: JobId) -> Result<(), StoreError> {

@@ -22,7 +22,7 @@ mod way;
 pub(crate) use anew::deep_of_failed;
 pub(crate) use anew::{Deep, is_left};
 pub use anew::{list_sent_anew, list_stood_for};
-pub use blocked::failed_for_blocked;
+pub use blocked::{failed_for_blocked, list_requeueable};
 pub use hasten::{KeptWaiting, hasten, list_kept_waiting};
 pub(crate) use hold::make_due_to;
 pub use hold::{held_with_failures, hold, release_held, reschedule};

@@ -115,6 +115,7 @@ async fn a_recipient_has_the_name_before_his_address_and_what_is_none_is_refused
         ("Kari\r\nBcc: x@kunde.example\r\n <kari@kunde.example>", "address.invalid"),
         (long.as_str(), "address.name_too_long"),
         ("Kari Nordmann", "address.invalid"),
+        ("ola@kunde.example, Kari <kari@kunde.example>", "address.invalid"),
     ] {
         let refused = browser.post(&format!("{path}/reply"), mail(to)).await.expect(422);
         assert_eq!(refused.code(), code);

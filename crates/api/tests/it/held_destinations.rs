@@ -58,24 +58,31 @@ async fn a_mail_says_for_which_domain_it_is_held_and_by_what_words() {
 }
 
 #[tokio::test]
-async fn the_case_of_a_mail_says_that_it_is_stopped() {
+async fn the_case_of_a_mail_says_that_its_domain_is_stopped_and_a_planned_one_is_taken_back_all_the_same() {
     let world = World::open().await;
     let ours = world.organisation("nord").await;
     let browser = world.signed_in(ours.organisation, &Right::ALL).await;
     let path = format!("/api/v1/cases/{}", ours.case);
-    let reply = json!({ "text": "Vent litt." });
+    let send_at = world.office.now().plus_seconds(86_400).to_rfc3339();
+    let reply = json!({ "text": "Vent litt.", "send_at": send_at });
     let sent = browser.post(&format!("{path}/reply"), reply).await.expect(201).json();
-    let is_held = async || {
+    let held = async || {
         let case = browser.get(&path).await.expect(200).json();
         let messages = case["messages"].as_array().unwrap().clone();
-        messages.into_iter().find(|message| message["id"] == sent["id"]).unwrap()["delivery"]["held"].clone()
+        let message = messages.into_iter().find(|message| message["id"] == sent["id"]).unwrap();
+        let delivery = &message["delivery"];
+        assert_eq!(delivery["can_be_taken_back"], json!(true));
+        (delivery["held"].clone(), delivery["domain_held"].clone())
     };
-    assert_eq!(is_held().await, json!(false));
+    assert_eq!(held().await, (json!(false), json!(false)));
     let fields = json!({ "domain": "kunde.example", "why": "wrong price" });
-    browser.json(Method::PUT, PATH, fields).await.expect(200);
-    assert_eq!(is_held().await, json!(true));
+    browser.json(Method::PUT, PATH, fields.clone()).await.expect(200);
+    assert_eq!(held().await, (json!(false), json!(true)), "nobody stopped the mail itself");
     browser.post(LIFT, json!({ "domain": "kunde.example" })).await.expect(200);
-    assert_eq!(is_held().await, json!(false));
+    assert_eq!(held().await, (json!(false), json!(false)));
+    browser.json(Method::PUT, PATH, fields).await.expect(200);
+    let back = format!("{path}/messages/{}/take-back", sent["id"].as_str().unwrap());
+    browser.post(&back, json!({})).await.expect(200);
 }
 
 #[tokio::test]

@@ -7,7 +7,9 @@ mod sending;
 
 use domain::case::CaseStatus;
 use domain::compose::{AsWhom, FromChoice, Mode};
-use domain::{Actor, CaseId, JobId, MessageId, Problem, Recipient, TemplateId, Timestamp, UploadId};
+use domain::{
+    Actor, CaseId, EmailAddress, JobId, MessageId, Problem, Recipient, TemplateId, Timestamp, UploadId,
+};
 use serde::{Deserialize, Serialize};
 use store::cases::{CaseRow, MessageRow};
 use store::{StoreError, Tx};
@@ -44,8 +46,11 @@ pub enum BulkMail {
     },
     /// The latest mail of the case, with its files.
     Forward {
-        /// Whom it goes to.
-        to: Recipient,
+        /// Whom it goes to. His name stands beside it: what knows no names reads the address alone.
+        to: EmailAddress,
+        /// His name, where its author knows one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to_name: Option<String>,
         /// The covering words, the same for each.
         text: String,
         /// The same with formatting.
@@ -90,7 +95,7 @@ impl BulkMail {
             }
             Self::Forward { to, text, .. } => {
                 cases::written(text.clone())?;
-                deaf::refuse(office, "to", [&to.address]).await?;
+                deaf::refuse(office, "to", [to]).await?;
             }
         }
         Ok(mail)
@@ -104,9 +109,9 @@ impl BulkMail {
                 Ok(Self::Answer { text: BulkText::Text(text), html, from, close })
             }
             Self::Answer { text, from, close, .. } => Ok(Self::Answer { text, html: None, from, close }),
-            Self::Forward { to, text, html, from, close } => {
+            Self::Forward { to, to_name, text, html, from, close } => {
                 let (text, html) = read_text(text, html).await?;
-                Ok(Self::Forward { to, text, html, from, close })
+                Ok(Self::Forward { to, to_name, text, html, from, close })
             }
         }
     }
@@ -195,12 +200,15 @@ async fn reply(
                 ..NewReply::default()
             })
         }
-        BulkMail::Forward { to, text, html, close, .. } => Ok(NewReply {
+        BulkMail::Forward { to, to_name, text, html, close, .. } => Ok(NewReply {
             mode: Mode::Forward,
             text: text.clone(),
             html: html.clone(),
-            to: Some(vec![to.address.clone()]),
-            knowing: Knowing { names: std::iter::once(to).collect(), ..Knowing::default() },
+            to: Some(vec![to.clone()]),
+            knowing: Knowing {
+                names: [Recipient { name: to_name.clone(), address: to.clone() }].iter().collect(),
+                ..Knowing::default()
+            },
             as_whom: AsWhom { from, ..AsWhom::default() },
             about: AboutMessage { message_id: None, attachments: files_of_latest(messages) },
             status: closed(*close),
@@ -255,4 +263,33 @@ fn files_of_latest(messages: &[MessageRow]) -> Vec<u32> {
     let latest = messages.iter().rev().find(|message| about::is_mail(message));
     let files = latest.into_iter().flat_map(|message| &message.content.attachments);
     files.filter(|file| !file.inline).map(|file| file.index).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a program reads of a mail that is passed on, that knows a recipient by his address alone.
+    #[derive(Deserialize)]
+    enum WithoutNames {
+        Forward { to: EmailAddress, text: String },
+    }
+
+    #[test]
+    fn a_mail_that_is_passed_on_is_read_by_what_knows_no_names_and_its_own_without_one() {
+        let forward = |to_name: Option<&str>| BulkMail::Forward {
+            to: "kari@example.org".parse().unwrap(),
+            to_name: to_name.map(str::to_owned),
+            text: "Look.".to_owned(),
+            html: None,
+            from: None,
+            close: false,
+        };
+        let kept = serde_json::to_string(&forward(Some("Kari"))).unwrap();
+        let WithoutNames::Forward { to, text } = serde_json::from_str(&kept).unwrap();
+        assert_eq!((to.to_string().as_str(), text.as_str()), ("kari@example.org", "Look."));
+        assert_eq!(serde_json::from_str::<BulkMail>(&kept).unwrap(), forward(Some("Kari")));
+        let before = r#"{"Forward":{"to":"kari@example.org","text":"Look.","close":false}}"#;
+        assert_eq!(serde_json::from_str::<BulkMail>(before).unwrap(), forward(None));
+    }
 }

@@ -7,7 +7,7 @@ use domain::{Actor, Id, JobId, OutboxId, Problem, Timestamp};
 use serde::Deserialize;
 use store::jobs::{JobFailure, JobRow};
 use store::outbox::PlannedBy;
-use store::{StoreError, Tx};
+use store::{Conn, StoreError, Tx};
 
 use super::deeds::failure;
 use super::on_cases::{may, not_any_more, params};
@@ -15,6 +15,12 @@ use super::{Rows, begin, find};
 use crate::compose::{self, BulkHow, Timing};
 use crate::office::Office;
 use crate::{cases, problem};
+
+/// By what a job's params say that it plans its mails; in a text that they hold the quotation marks are escaped.
+pub(super) const PLANS: &str = "\"timing\":{\"at\":{";
+
+/// How far the clocks of two nodes may be apart, milliseconds: one wrote a mail of a job, and another saw it begin or end.
+const APART_MS: i64 = 5 * 60 * 1000;
 
 /// How a job's mails go, of all that it is to do.
 #[derive(Deserialize)]
@@ -34,6 +40,13 @@ pub fn planned(jobs: &[JobRow], all: &[JobRow], now: Timestamp) -> BTreeMap<JobI
     let taken_back: BTreeSet<JobId> = all.iter().filter_map(takes_back).collect();
     let kept = jobs.iter().filter(|job| !taken_back.contains(&job.id));
     kept.filter_map(|job| Some((job.id, planned_at(job).filter(|at| *at > now)?))).collect()
+}
+
+/// Jobs of all organisations that were over before an instant and are not forgotten yet: what they planned is still to go, and
+/// nobody took it back.
+pub(crate) async fn kept(conn: &Conn, before: Timestamp, now: Timestamp) -> Result<Vec<JobId>, StoreError> {
+    let over = store::jobs::list_planning_over(conn, before, PLANS).await?;
+    Ok(planned(&over, &over, now).into_keys().collect())
 }
 
 /// When the mails go that a job wrote and planned.
@@ -68,7 +81,8 @@ pub async fn take_back(office: &Office, actor: &Actor, id: JobId) -> Result<JobR
 /// Its mails that are planned still.
 async fn left(office: &Office, job: &JobRow) -> Result<Vec<OutboxId>, StoreError> {
     let (Some(at), Some(over)) = (planned_at(job), job.finished_at) else { return Ok(Vec::new()) };
-    let by = PlannedBy { author: job.user, job: job.id, worked: (job.created_at, over), at };
+    let worked = (job.created_at.plus_millis(-APART_MS), over.plus_millis(APART_MS));
+    let by = PlannedBy { author: job.user, job: job.id, worked, at };
     store::outbox::list_planned_by(&office.store().read(), job.organisation, by).await
 }
 

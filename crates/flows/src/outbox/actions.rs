@@ -354,12 +354,12 @@ async fn see_to_failures(
 }
 
 /// Why mail is not sent again that somebody stopped.
-fn is_held() -> Problem {
+pub(super) fn is_held() -> Problem {
     Problem::conflict("outbox.is_held", "the mail is stopped; let it go, then send it again")
 }
 
 /// Why mail is not sent again whose address is blocked: with others, or where a list added that address.
-fn is_blocked(deed: Deed) -> Problem {
+pub(super) fn is_blocked(deed: Deed) -> Problem {
     if matches!(deed, Deed::AgainAllTheSame) {
         let detail =
             "whom it did not reach a list added, and their addresses are blocked; lift the blocks first";

@@ -22,7 +22,7 @@ use crate::bulk::{Bulk, within_limit};
 use crate::office::Office;
 use crate::problem;
 
-use keep::{choice_of, keep, refusal};
+use keep::{choice_of, keep, keep_failed, refusal};
 
 /// A way out, as a person chooses it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -137,7 +137,8 @@ pub async fn ways(office: &Office, actor: &Actor) -> Result<Vec<WayOut>, Problem
 
 /// Sends mail that waits or failed another way, at once, and notes who chose it and why. What its author sends through a
 /// server of his own is his to change alone; what a sender domain's server takes, that of whoever sets servers. What could
-/// not be written for that way, since no receiver would take it or the organisation's rules refuse it, keeps its own.
+/// not be written for that way, since no receiver would take it or the organisation's rules refuse it, keeps its own, and so does
+/// what failed and would not be sent again, since whom it did not reach is blocked.
 ///
 /// # Errors
 /// As [`AnotherWay::checked`]; 422 for too many mails.
@@ -191,6 +192,9 @@ pub(crate) async fn choose_within(
     let choice = WayChoice { way: wanted.way, by: actor.user };
     let mails = store::outbox::list_reroutable(tx, organisation, ids).await?;
     let mut kept = keep(tx, office, actor, &mails, choice).await?;
+    // What is blocked would only fail again.
+    let of = if means_it { FailedOf::Meant } else { FailedOf::Unblocked };
+    keep_failed(tx, organisation, (&mails, of), &mut kept).await?;
     let (mut free, mut failed) = (Vec::new(), Vec::new());
     for mail in mails.iter().filter(|mail| !kept.contains_key(&mail.id)) {
         free.push(mail.id);
@@ -198,8 +202,6 @@ pub(crate) async fn choose_within(
     }
     let chosen = store::outbox::choose_way(tx, organisation, &free, (choice, at)).await?;
     failed.retain(|id| chosen.contains(id));
-    // What is blocked would only fail again.
-    let of = if means_it { FailedOf::Meant } else { FailedOf::Unblocked };
     let again = store::outbox::requeue_failed_of(tx, organisation, (&failed, of), at).await?;
     for id in again.iter().filter(|_| means_it) {
         store::outbox::pass_blocks(tx, organisation, *id).await?;

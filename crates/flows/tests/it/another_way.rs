@@ -314,10 +314,15 @@ async fn who_names_one_mail_passes_what_blocks_its_address_and_a_job_on_one_does
     house.send().await;
     assert_eq!(states(&house, organisation, &items).await, [DeliveryState::Failed]);
     house.sink.accept_recipient("kari@customer.test");
-    assert_eq!(by_a_job(&house, &house.actor, &items, ChosenWay::Installation).await, (1, 0));
+    assert_eq!(by_a_job(&house, &house.actor, &items, ChosenWay::Installation).await, (0, 1));
+    let two = [items.clone(), queue(&house, organisation, 1).await].concat();
+    let some = send_another_way(&house, &house.actor, (&two, ChosenWay::Installation)).await;
+    assert_eq!(some, Ok((1, vec!["outbox.blocked"])), "what does not go is told");
     house.send().await;
     assert_eq!(states(&house, organisation, &items).await, [DeliveryState::Failed]);
     assert_eq!(house.sink.count(), 0, "a list of one is a list: nobody looked at the mail");
+    let chosen = |step: &Step| matches!(step, Step::WayChosen { .. });
+    assert!(!steps(&house, items[0]).await.iter().any(chosen), "nor has a way been chosen for it");
     let done = send_another_way(&house, &house.actor, (&items, ChosenWay::Installation)).await;
     assert_eq!(done, Ok((1, vec![])));
     house.send().await;

@@ -92,7 +92,8 @@ async fn the_organisation_the_template_and_the_author_say_who_mails_to_many_are_
 
     let to = "boss@elsewhere.test".parse().unwrap();
     let from = Some(FromChoice::Shared { id: shared(&house, "press@house.test").await });
-    let forward = BulkMail::Forward { to, text: "Look.".to_owned(), html: None, from, close: false };
+    let forward =
+        BulkMail::Forward { to, to_name: None, text: "Look.".to_owned(), html: None, from, close: false };
     all_from(&senders(&house, forward).await, "press@house.test");
 }
 

@@ -10,8 +10,10 @@ use domain::compose::{AsWhom, DraftClaim, MailKey, Mode, SignatureChoice, Writte
 use domain::job::{JobKind, JobState};
 use domain::{CaseId, JobId, Timestamp, UploadId};
 use flows::compose::{self, BulkHow, BulkSending, Timing};
+use flows::housekeeping::Housekeeper;
 use flows::jobs::{self, JobWorker};
 use flows::worker::{Found, Worker};
+use store::StoreError;
 use store::cases::CaseRow;
 use store::drafts::DraftRow;
 use store::jobs::JobRow;
@@ -238,4 +240,58 @@ async fn all_that_a_job_planned_is_taken_back_at_once_but_what_was_moved_and_wha
 
     house.clock.advance_seconds(HOUR_S);
     assert!(planned(&house).await.is_empty(), "its time has come");
+}
+
+#[tokio::test]
+async fn a_mail_is_taken_back_that_a_node_wrote_whose_clock_is_ahead_of_the_one_that_saw_the_job_end() {
+    let (house, cases) = house_with(1).await;
+    let (office, actor) = (&house.office, &house.actor);
+    let at = office.now().plus_seconds(HOUR_S);
+    let how = BulkHow { timing: Timing::At { at, cancel_if_answered: false }, ..BulkHow::default() };
+    let job = begin_so(&house, so("It costs ten.", how), &cases).await;
+    house.clock.advance_seconds(10);
+    assert_eq!(JobWorker::new(office.clone()).step().await.unwrap(), Found::Work);
+    let (job, over) = (jobs::find(office, actor, job.id).await.unwrap(), office.now().plus_seconds(-2));
+    let (seen, finished) = (job.clone(), JobState::Done);
+    let finish = office
+        .store()
+        .write(move |tx| Box::pin(async move { store::jobs::finish(tx, &seen, finished, over).await }));
+    let finish: Result<(), StoreError> = finish.await;
+    finish.unwrap();
+    assert_eq!(jobs::take_back(office, actor, job.id).await.unwrap().total, 1);
+}
+
+#[tokio::test]
+async fn what_is_planned_for_weeks_ahead_is_taken_back_as_long_as_it_waits_however_many_jobs_came_since() {
+    let (house, cases) = house_with(2).await;
+    let (office, actor) = (&house.office, &house.actor);
+    let at = office.now().plus_millis(21 * DAY_MS);
+    let how = BulkHow { timing: Timing::At { at, cancel_if_answered: false }, ..BulkHow::default() };
+    let job = begin_so(&house, so("It costs ten.", how.clone()), &cases[..1]).await;
+    let other = begin_so(&house, so("It costs nine.", how), &cases[1..]).await;
+    work(&house).await;
+    let back = jobs::take_back(office, actor, other.id).await.unwrap();
+    work(&house).await;
+    let week_after = async || {
+        house.clock.advance_seconds(8 * 24 * HOUR_S);
+        Housekeeper::new(office.clone()).step().await.unwrap();
+    };
+    week_after().await;
+    assert_eq!(planned(&house).await, [(job.id, at)]);
+    for forgotten in [other.id, back.id] {
+        assert!(jobs::find(office, actor, forgotten).await.is_err());
+    }
+
+    for _ in 0..31 {
+        jobs::start(office, actor, JobKind::IntakeDelete, rows([CaseId::new(1)])).await.unwrap();
+        work(&house).await;
+    }
+    assert_eq!(jobs::list(office, actor).await.unwrap().len(), 31, "the newest, and this one");
+    assert_eq!(planned(&house).await, [(job.id, at)]);
+    let back = jobs::take_back(office, actor, job.id).await.unwrap();
+    work(&house).await;
+    assert_eq!(jobs::find(office, actor, back.id).await.unwrap().done, 1);
+    assert!(planned(&house).await.is_empty());
+    week_after().await;
+    assert!(jobs::list(office, actor).await.unwrap().is_empty());
 }

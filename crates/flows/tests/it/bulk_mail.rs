@@ -201,7 +201,14 @@ async fn a_case_whose_mail_cannot_be_written_is_told_of_and_the_others_have_thei
 
 fn forward() -> BulkMail {
     let to = "boss@elsewhere.test".parse().unwrap();
-    BulkMail::Forward { to, text: "Please look at it.".to_owned(), html: None, from: None, close: false }
+    BulkMail::Forward {
+        to,
+        to_name: None,
+        text: "Please look at it.".to_owned(),
+        html: None,
+        from: None,
+        close: false,
+    }
 }
 
 /// A mail with a file of so many octets that do not pack.
@@ -310,8 +317,14 @@ async fn what_cannot_be_written_for_one_case_stops_that_one_alone() {
 async fn cases_are_passed_on_one_by_one_until_somebody_stops_it() {
     let (house, cases) = house_with(3).await;
     let to = "boss@elsewhere.test".parse().unwrap();
-    let forward =
-        BulkMail::Forward { to, text: "Please look at it.".to_owned(), html: None, from: None, close: false };
+    let forward = BulkMail::Forward {
+        to,
+        to_name: None,
+        text: "Please look at it.".to_owned(),
+        html: None,
+        from: None,
+        close: false,
+    };
     let job = begin(&house, forward, &cases).await;
     let worker = JobWorker::new(house.office.clone());
     assert_eq!(worker.step().await.unwrap(), Found::Work);

@@ -80,6 +80,7 @@ async fn no_mail_is_written_to_a_new_address_whose_domain_takes_none() {
     assert_eq!(said("per@broken.test").await, None, "a failure calls no address bad");
     let many = BulkMail::Forward {
         to: DEAF.parse().unwrap(),
+        to_name: None,
         text: "Look at this.".to_owned(),
         html: None,
         from: None,

@@ -5,9 +5,11 @@ use domain::compose::Mode;
 use domain::distribution_list::ListMember;
 use domain::org::Right;
 use domain::timeline::{LeftOutOfList, Step, Subject};
+use domain::transport::ChosenWay;
 use domain::{Actor, CaseId, DistributionListId, EmailAddress, MessageId, UserId};
 use flows::compose::{self, NamedLists, NewReply, SendingRules};
 use flows::distribution_lists::{self, ListInput};
+use flows::outbox::AnotherWay;
 
 use crate::house::House;
 
@@ -140,11 +142,15 @@ async fn whoever_wants_no_mailings_since_a_mail_to_a_list_was_planned_gets_none(
     assert_eq!(went, ["eva@board.test", "kari@customer.test"], "an answer to her is no mailing");
     let conn = office.store().read();
     let sent = store::cases::find_message(&conn, actor.organisation, case, message).await.unwrap().unwrap();
-    let again = flows::outbox::send_again(office, actor, &[sent.outbox_id.unwrap()]).await.unwrap();
+    let id = sent.outbox_id.unwrap();
+    let again = flows::outbox::send_again(office, actor, &[id]).await.unwrap();
     assert_eq!(
         again.failed[0].1.code, "outbox.blocked_of_list",
         "whoever means the mail means none of its list"
     );
+    let wanted = AnotherWay { way: ChosenWay::Installation, why: String::new() };
+    let another = flows::outbox::send_another_way(office, actor, &[id], wanted).await.unwrap();
+    assert_eq!((another.done.len(), another.failed[0].1.code), (0, "outbox.blocked_of_list"));
 }
 
 #[tokio::test]

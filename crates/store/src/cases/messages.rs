@@ -125,10 +125,12 @@ pub struct MessageDelivery {
     pub planned_at: Option<Timestamp>,
     /// Whether it comes back to him when the customer writes first.
     pub cancel_if_answered: bool,
-    /// Whether somebody stopped it, or all mail to its domains, or put it into the bin.
+    /// Whether somebody stopped it, or put it into the bin.
     pub held: bool,
     /// Whether it is in the bin.
     pub binned: bool,
+    /// Whether it waits for domains alone that mail is stopped to, be it planned or not.
+    pub domain_held: bool,
 }
 
 /// One message.
@@ -461,9 +463,9 @@ fn read(row: &Row) -> Result<MessageRow, StoreError> {
             planned_at: row.at_or_none("delivery_planned_at")?,
             cancel_if_answered: row.flag("delivery_cancel_if_answered")?,
             held: row.at_or_none("delivery_held_at")?.is_some()
-                || row.number("delivery_held_for_domains")? != 0
                 || row.at_or_none("delivery_deleted_at")?.is_some(),
             binned: row.at_or_none("delivery_deleted_at")?.is_some(),
+            domain_held: row.number("delivery_held_for_domains")? != 0,
         }),
         None => None,
     };

@@ -8,6 +8,7 @@ use domain::{OrganisationId, OutboxId};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, Query};
 
 use super::hold::not_in_bin;
+use super::queue::{FailedOf, is_meant};
 use crate::sql::{col, is, same};
 use crate::{Conn, StoreError};
 
@@ -46,5 +47,30 @@ pub async fn failed_for_blocked(
         .and_where(is("state", DeliveryState::Failed.as_str()))
         .and_where(is("unasked", false))
         .and_where(is_blocked());
+    conn.all(&query).await?.iter().map(|row| row.id("outbox_id")).collect()
+}
+
+/// Those of these items of which [`requeue_failed_of`](super::requeue_failed_of) would queue something. Index
+/// `deliveries_by_item`.
+pub async fn list_requeueable(
+    conn: &Conn,
+    org: OrganisationId,
+    (ids, of): (&[OutboxId], FailedOf),
+) -> Result<BTreeSet<OutboxId>, StoreError> {
+    if ids.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let mut free = not_in_bin(org, ids);
+    free.and_where(col("held_at").is_null());
+    let mut query = Query::select();
+    query
+        .column("outbox_id")
+        .from("deliveries")
+        .and_where(is("org_id", org))
+        .and_where(col("outbox_id").in_subquery(free))
+        .and_where(is("state", DeliveryState::Failed.as_str()));
+    if let Some(meant) = is_meant(of) {
+        query.and_where(meant);
+    }
     conn.all(&query).await?.iter().map(|row| row.id("outbox_id")).collect()
 }

@@ -16,7 +16,7 @@ pub struct PlannedBy {
     pub author: UserId,
     /// The job.
     pub job: JobId,
-    /// When it was asked for, and when it was over.
+    /// From when to when its mails are looked for: it was asked for and was over between, by whichever clock.
     pub worked: (Timestamp, Timestamp),
     /// When the mails go.
     pub at: Timestamp,

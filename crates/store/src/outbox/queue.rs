@@ -197,27 +197,28 @@ pub async fn requeue_failed_of(
         .and_where(is("state", DeliveryState::Failed.as_str()))
         .and_where(col("outbox_id").in_subquery(kept))
         .returning_col("outbox_id");
-    match of {
-        FailedOf::All => {}
-        FailedOf::Unblocked => {
-            statement.and_where(is_blocked().not());
-        }
-        FailedOf::Meant => {
-            let passes = is("unasked", false).and(Expr::cust(IS_LOOKED_AT));
-            statement.and_where(is_blocked().not().or(passes));
-        }
-        FailedOf::Delivery(id) => {
-            statement.and_where(is("id", id));
-        }
-        FailedOf::Incident(id) => {
-            statement.and_where(Expr::exists(refused_for(id))).and_where(is_blocked().not());
-        }
+    if let Some(meant) = is_meant(of) {
+        statement.and_where(meant);
     }
     let items = distinct(&tx.returning(&statement).await?, "outbox_id")?;
     redraw(tx, org, &items).await?;
     lanes::wake(tx, org, &items).await?;
     lanes::mix(tx, org, &items).await?;
     Ok(items)
+}
+
+/// Whether a failed delivery is one of these; `None` where all are.
+pub(super) fn is_meant(of: FailedOf) -> Option<Expr> {
+    match of {
+        FailedOf::All => None,
+        FailedOf::Unblocked => Some(is_blocked().not()),
+        FailedOf::Meant => {
+            let passes = is("unasked", false).and(Expr::cust(IS_LOOKED_AT));
+            Some(is_blocked().not().or(passes))
+        }
+        FailedOf::Delivery(id) => Some(is("id", id)),
+        FailedOf::Incident(id) => Some(Expr::exists(refused_for(id)).and(is_blocked().not())),
+    }
 }
 
 /// The refusal of a delivery that is of an incident. Index `returns_of_mail`; the incident is written so that its own, which

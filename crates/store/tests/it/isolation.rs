@@ -36,7 +36,8 @@ use store::{
 use crate::cases::received;
 use crate::db::{Db, START, on_both};
 use crate::fixtures::{
-    World, address, claim, insert_case, new_case, queued, settings as mailbox_settings, stored, world, write,
+    World, address, claim, insert_case, new_case, new_outbox, queued, settings as mailbox_settings, stored,
+    world, write,
 };
 use crate::intake::{block, new_filter};
 use crate::templates::new_template;
@@ -361,6 +362,33 @@ async fn no_sender_is_read(store: &Store, own: OrganisationId, their: IdentityId
     assert!(!identities::is_in_use(&conn, own, &address).await.unwrap());
 }
 
+/// What a job of theirs planned is read by themselves alone, whoever is named as its author.
+async fn no_planned_mail_is_read(store: &Store, own: OrganisationId, their: &Theirs) {
+    let (w, case, at) = (their.world, their.case, START.plus_seconds(60));
+    let mut item = new_outbox(store, w.org, &["ola@kunde.example"]).await;
+    item.created_by = Some(w.user);
+    item.case_id = Some(case);
+    let id = write(store, move |tx| {
+        Box::pin(async move {
+            let id = outbox::insert(tx, w.org, &item).await?;
+            let origin = outbox::Origin { job: Some(JobId::new(1)), ..outbox::Origin::default() };
+            let plan = outbox::Plan { planned_at: Some(at), cancel_if_answered: true, origin: &origin };
+            outbox::record_plan(tx, w.org, id, plan).await?;
+            Ok(id)
+        })
+    })
+    .await;
+    let worked = (START, START.plus_seconds(9));
+    let of_job = outbox::PlannedBy { author: w.user, job: JobId::new(1), worked, at };
+    let conn = store.read();
+    assert_eq!(outbox::list_planned_by(&conn, w.org, of_job).await.unwrap(), [id]);
+    assert!(outbox::list_planned_by(&conn, own, of_job).await.unwrap().is_empty());
+    assert_eq!(outbox::list_to_call_back(&conn, w.org, case).await.unwrap(), [id]);
+    assert!(outbox::list_to_call_back(&conn, own, case).await.unwrap().is_empty());
+    assert!(outbox::find_origin(&conn, w.org, id).await.unwrap().is_some());
+    assert!(outbox::find_origin(&conn, own, id).await.unwrap().is_none());
+}
+
 #[test]
 fn nothing_of_another_organisation_is_read() {
     on_both(async |Db { store, .. }: Db| {
@@ -398,11 +426,7 @@ fn nothing_of_another_organisation_is_read() {
         assert!(drafts::list(&conn, own, w.user).await.unwrap().is_empty());
         assert!(drafts::list_of_case(&conn, own, w.user, their.case).await.unwrap().is_empty());
         assert_eq!(drafts::count(&conn, own, w.user).await.unwrap(), 0);
-        assert!(outbox::find_origin(&conn, own, their.outbox).await.unwrap().is_none());
-        assert!(outbox::list_to_call_back(&conn, own, their.case).await.unwrap().is_empty());
-        let worked = (START, START.plus_seconds(9));
-        let of_job = outbox::PlannedBy { author: w.user, job: JobId::new(1), worked, at: START };
-        assert!(outbox::list_planned_by(&conn, own, of_job).await.unwrap().is_empty());
+        no_planned_mail_is_read(&store, own, &their).await;
         assert!(cases::list_asides(&conn, own, their.case).await.unwrap().is_empty());
         let ids = [received().content.message_id.unwrap_or_default()];
         assert!(cases::find_sent(&conn, own, their.case, &ids).await.unwrap().is_none());

@@ -55,8 +55,9 @@ fn a_job_is_done_in_batches_and_counts_them() {
         assert_eq!((over.state, over.done, over.failed), (JobState::Done, JOB_BATCH_ROWS as u64, 5));
         assert_eq!(over.failures.len(), 5);
         assert_eq!(step(&store, false).await, None);
-        let gone =
-            write(&store, |tx| Box::pin(async move { jobs::delete_before(tx, START.plus_seconds(1)).await }));
+        let gone = write(&store, |tx| {
+            Box::pin(async move { jobs::delete_before(tx, START.plus_seconds(1), &[]).await })
+        });
         assert_eq!(gone.await, 1);
     });
 }
@@ -113,6 +114,10 @@ fn jobs_are_their_users_own() {
         assert!(jobs::find(&conn, sor.org, nord.user, id).await.unwrap().is_none());
         assert!(jobs::find(&conn, nord.org, somebody_else, id).await.unwrap().is_none());
         assert!(jobs::list(&conn, sor.org, nord.user, 9).await.unwrap().is_empty());
+        let older = (JobId::new(i64::MAX), "null");
+        assert!(jobs::list_planning(&conn, sor.org, nord.user, older, 9).await.unwrap().is_empty());
+        assert!(jobs::list_planning(&conn, nord.org, somebody_else, older, 9).await.unwrap().is_empty());
+        assert_eq!(jobs::list_planning(&conn, nord.org, nord.user, older, 9).await.unwrap().len(), 1);
         assert!(jobs::list_among(&conn, sor.org, nord.user, &[id]).await.unwrap().is_empty());
         assert!(jobs::list_among(&conn, nord.org, somebody_else, &[id]).await.unwrap().is_empty());
         assert_eq!(jobs::list_among(&conn, nord.org, nord.user, &[id]).await.unwrap().len(), 1);

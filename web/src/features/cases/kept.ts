@@ -14,5 +14,6 @@ export const KEPT = {
 export function keptBy(delivery: NonNullable<Message['delivery']>): Kept | undefined {
   if (delivery.binned) return 'binned';
   if (delivery.held) return 'stopped';
-  return delivery.all_stopped ? 'allStopped' : undefined;
+  if (delivery.all_stopped) return 'allStopped';
+  return delivery.domain_held ? 'domainStopped' : undefined;
 }

@@ -3558,6 +3558,7 @@ export interface components {
             binned: boolean;
             can_be_taken_back: boolean;
             cancel_if_answered: boolean;
+            domain_held: boolean;
             held: boolean;
             held_back: components["schemas"]["HeldBack"] | null;
             meaning: components["schemas"]["Meaning"] | null;

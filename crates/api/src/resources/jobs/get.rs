@@ -20,7 +20,7 @@ pub(crate) async fn get_job(
 ) -> Answer<Job> {
     let (office, actor) = (api.office(), &signed_in.actor);
     let row = flows::jobs::find(office, actor, id.into()).await?;
-    let all = flows::jobs::list(office, actor).await?;
+    let all = flows::jobs::known(office, actor).await?;
     let ways_back = WaysBack::of(&api, actor, (std::slice::from_ref(&row), &all)).await?;
     Ok(Json(Job::among(row, &ways_back)))
 }

@@ -12,7 +12,8 @@ use crate::state::Api;
 
 /// List one's own jobs
 ///
-/// The newest 30. A job that is over is kept for seven days.
+/// The newest 30, and older ones whose planned mails are still to go. A job that is over is kept for seven days, one that planned
+/// mails until they go.
 #[utoipa::path(get, path = "/jobs", tag = "jobs", security(("session" = []), ("token" = [])),
     responses((status = 200, body = Rows<Job>, description = "The jobs, newest first."), OfSignedIn))]
 pub(crate) async fn list_jobs(State(api): State<Api>, signed_in: SignedIn) -> Answer<Rows<Job>> {

@@ -3,8 +3,8 @@
 use axum::Json;
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
-use domain::Problem;
 use domain::compose::{AsWhom, DraftClaim, SignatureChoice};
+use domain::{Problem, Recipient};
 use flows::compose::{BulkHow, BulkMail, BulkSending, BulkText};
 use flows::jobs::Rows;
 use serde::Deserialize;
@@ -173,11 +173,12 @@ impl TryFrom<BulkForwardInput> for BulkSending {
     type Error = Problem;
 
     fn try_from(input: BulkForwardInput) -> Result<Self, Problem> {
-        let to = recipient("to", &input.to)?;
+        let Recipient { name: to_name, address: to } = recipient("to", &input.to)?;
         let from = input.from.map(FromInput::read).transpose()?;
-        let mail = BulkMail::Forward { to, text: input.text, html: input.html, from, close: input.close };
-        let draft = input.how.needed()?;
-        Ok(Self { mail, how: input.how.into(), draft })
+        let BulkForwardInput { text, html, close, how, .. } = input;
+        let mail = BulkMail::Forward { to, to_name, text, html, from, close };
+        let draft = how.needed()?;
+        Ok(Self { mail, how: how.into(), draft })
     }
 }
 

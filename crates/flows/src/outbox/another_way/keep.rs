@@ -6,11 +6,12 @@ use std::collections::hash_map::Entry;
 use domain::org::Right;
 use domain::preflight::Point;
 use domain::transport::{TransportOwner, WayChoice};
-use domain::{Actor, OutboxId, Problem, UserId};
+use domain::{Actor, OrganisationId, OutboxId, Problem, UserId};
 use policy::route::{self as rules, Keeps};
-use store::outbox::Reroutable;
+use store::outbox::{FailedOf, Reroutable};
 use store::{Conn, StoreError};
 
+use super::super::actions::{Deed, is_blocked, is_held};
 use super::{ChoiceOfWay, in_use};
 use crate::office::Office;
 use crate::preflight::{self, Sender};
@@ -22,6 +23,12 @@ pub(super) enum Kept {
     Server(Keeps),
     /// Mail of its sender does not leave the other way.
     Sender(Point),
+    /// It failed, and somebody stopped it.
+    Stopped,
+    /// It failed, and whom it did not reach is blocked.
+    Blocked,
+    /// It failed, is meant whatever is known of its addresses, and did not reach those alone whom a list added.
+    BlockedOfList,
 }
 
 /// The mails that keep their way, and why.
@@ -50,6 +57,23 @@ pub(super) async fn keep(
         kept.extend(refused.map(|point| (mail.id, Kept::Sender(point))));
     }
     Ok(kept)
+}
+
+/// Adds those that failed and would not be sent again: the way of what does not leave is nobody's choice.
+pub(super) async fn keep_failed(
+    conn: &Conn,
+    organisation: OrganisationId,
+    (mails, of): (&[Reroutable], FailedOf),
+    kept: &mut HashMap<OutboxId, Kept>,
+) -> Result<(), StoreError> {
+    let failed = mails.iter().filter(|mail| mail.has_failed && !kept.contains_key(&mail.id));
+    let failed: Vec<OutboxId> = failed.map(|mail| mail.id).collect();
+    let again = store::outbox::list_requeueable(conn, organisation, (&failed, of)).await?;
+    let left: Vec<OutboxId> = failed.into_iter().filter(|id| !again.contains(id)).collect();
+    let stopped = store::outbox::held_with_failures(conn, organisation, &left).await?;
+    let blocked = if of == FailedOf::Meant { Kept::BlockedOfList } else { Kept::Blocked };
+    kept.extend(left.into_iter().map(|id| (id, if stopped.contains(&id) { Kept::Stopped } else { blocked })));
+    Ok(())
 }
 
 /// Whose it is to choose the way of this mail, as far as the actor is concerned.
@@ -108,6 +132,9 @@ pub(super) fn refusal(kept: Option<Kept>) -> Problem {
             "the domain that it is from is no live sender domain, and the organisation sends no mail of such domains that \
              way; prove it in the settings, or choose another way",
         ),
+        Some(Kept::Stopped) => is_held(),
+        Some(Kept::Blocked) => is_blocked(Deed::Again),
+        Some(Kept::BlockedOfList) => is_blocked(Deed::AgainAllTheSame),
         None => Problem::conflict(
             "outbox.way_not_changed",
             "only mail that waits or failed can be sent another way",

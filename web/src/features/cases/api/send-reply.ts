@@ -81,6 +81,7 @@ export function withPending(shown: Case, { reply, files }: Sending, author: Sess
       next_attempt_at: null,
       planned_at: null,
       cancel_if_answered: false,
+      domain_held: false,
       held: false,
       binned: false,
       all_stopped: false,

@@ -18,8 +18,8 @@ export function DeliveryProblem({ message }: { message: Message }) {
   const failed = delivery?.state === 'failed';
   if (!delivery || !(failed || delivery.state === 'queued')) return null;
   const kept = failed ? undefined : keptBy(delivery);
-  // One that nobody tried says that it waits, in its head; what keeps it from being tried is told where all mail is stopped.
-  if (!failed && !delivery.words && kept !== 'allStopped') return null;
+  // One that nobody tried says that it waits, in its head; what keeps it from being tried is told where that is no matter of its own.
+  if (!failed && !delivery.words && kept !== 'allStopped' && kept !== 'domainStopped') return null;
   const send = (id: string) =>
     again.mutate([id], {
       onSuccess: ({ done }) => notifyDone(t('bulk.queued', { count: done })),

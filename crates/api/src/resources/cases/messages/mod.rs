@@ -206,10 +206,12 @@ pub(crate) struct DeliveryStanding {
     planned_at: Option<Moment>,
     /// Whether it comes back to him when the customer writes first.
     cancel_if_answered: bool,
-    /// Whether somebody stopped it, or all mail to its domains, or put it into the bin.
+    /// Whether somebody stopped it, or put it into the bin.
     held: bool,
     /// Whether it is in the bin: it is not sent from there.
     binned: bool,
+    /// Whether it waits while all mail to the domains of those whom it has not reached is stopped.
+    domain_held: bool,
     /// Whether it waits while all mail of the organisation is stopped.
     all_stopped: bool,
     /// Whether it can be taken back: nothing of it was tried.
@@ -228,6 +230,7 @@ impl From<MessageDelivery> for DeliveryStanding {
             cancel_if_answered: delivery.cancel_if_answered,
             held: delivery.held,
             binned: delivery.binned,
+            domain_held: delivery.domain_held,
             all_stopped: false,
             can_be_taken_back: delivery.state == DeliveryState::Queued && delivery.attempts == 0,
         }
