@@ -226,3 +226,22 @@ async fn a_domain_is_held_once_with_a_reason() {
     assert_eq!(refused.code, "held_destination.of_operator");
     outbox::let_destination_go_on(office, operator, "other.test").await.unwrap();
 }
+
+#[tokio::test]
+async fn the_operator_stops_what_a_user_stopped_and_nothing_leaves_meanwhile() {
+    let house = House::open().await;
+    let (office, own) = (&house.office, house.actor.organisation);
+    let items = queue(&house, own, 1).await;
+    hold(&house).await;
+    let operator = Stopper { user: None, ..agent(&house) };
+    outbox::hold_destination(office, operator, (DOMAIN, "abuse")).await.unwrap();
+    let shown = outbox::list_destination_holds(office, own).await.unwrap();
+    assert_eq!((shown.len(), shown[0].by_operator, shown[0].why.as_str()), (1, true, "abuse"));
+    let refused = outbox::let_destination_go_on(office, agent(&house), DOMAIN).await.unwrap_err();
+    assert_eq!(refused.code, "held_destination.of_operator");
+    house.send().await;
+    assert_eq!(house.sink.count(), 0);
+    outbox::let_destination_go_on(office, operator, DOMAIN).await.unwrap();
+    house.send().await;
+    assert_eq!(states(&house, own, &items).await, [DeliveryState::Sent]);
+}

@@ -28,6 +28,15 @@ async fn hold(store: &Store, world: &World, domain: &str) -> Held {
     .await
 }
 
+async fn hold_as_operator(store: &Store, org: OrganisationId, domain: &str, at: Timestamp) -> Held {
+    let hold = Hold { domain: domain.to_owned(), by: None, at, why: "unpaid".to_owned() };
+    write(store, move |tx| {
+        let hold = hold.clone();
+        Box::pin(async move { held_destinations::put(tx, org, &hold).await })
+    })
+    .await
+}
+
 async fn stop_waiting(store: &Store, org: OrganisationId, now: Timestamp) -> bool {
     write(store, move |tx| {
         Box::pin(async move { held_destinations::stop_waiting(tx, org, DOMAIN, now).await })
@@ -191,15 +200,46 @@ fn what_the_operator_holds_he_alone_lifts() {
     on_both(async |Db { store, .. }: Db| {
         let own = world(&store, "nord").await;
         let (org, user) = (own.org, Some(own.user));
-        let hold = Hold { domain: DOMAIN.to_owned(), by: None, at: START, why: "unpaid".to_owned() };
-        write(&store, move |tx| {
-            let hold = hold.clone();
-            Box::pin(async move { held_destinations::put(tx, org, &hold).await })
-        })
-        .await;
+        assert_eq!(hold_as_operator(&store, org, DOMAIN, START).await, Held::Done);
+        assert_eq!(hold(&store, &own, DOMAIN).await, Held::Before);
         assert_eq!(lift_as(&store, org, (user, START)).await, Lifted::OfOperator);
         assert_eq!(lift_as(&store, org, (None, START)).await, Lifted::Done);
         assert_eq!(lift_as(&store, org, (None, START)).await, Lifted::Before);
+    });
+}
+
+#[test]
+fn the_operator_takes_over_what_a_user_holds_and_nothing_leaves_in_between() {
+    on_both(async |Db { store, .. }: Db| {
+        let (own, later) = (world(&store, "nord").await, START.plus_seconds(60));
+        let (org, user) = (own.org, Some(own.user));
+        queued(&store, org, &["a@kunde.example"]).await;
+        hold(&store, &own, DOMAIN).await;
+        stop_waiting(&store, org, START).await;
+        assert_eq!(hold_as_operator(&store, org, DOMAIN, later).await, Held::Done);
+        let held = held_destinations::list(&store.read(), org).await.unwrap();
+        let why = "unpaid".to_owned();
+        assert_eq!(held, [Hold { domain: DOMAIN.to_owned(), by: None, at: later, why }]);
+        assert!(held_destinations::list_lifted(&store.read(), 9).await.unwrap().is_empty());
+        assert!(take(&store, (later, 9), 9).await.is_empty());
+        let entries = audit::latest(&store.read(), org, AuditKind::HeldDestination, 1).await.unwrap();
+        assert_eq!((entries[0].verb, entries[0].record_name.as_str()), (Verb::Changed, DOMAIN));
+        assert_eq!(hold_as_operator(&store, org, DOMAIN, later).await, Held::Before, "his own stands");
+        assert_eq!(lift_as(&store, org, (user, later)).await, Lifted::OfOperator);
+        assert_eq!(lift_as(&store, org, (None, later)).await, Lifted::Done);
+    });
+}
+
+#[test]
+fn what_the_operator_holds_is_none_of_the_organisations_number() {
+    on_both(async |Db { store, .. }: Db| {
+        let own = world(&store, "nord").await;
+        assert_eq!(hold_as_operator(&store, own.org, "first.example", START).await, Held::Done);
+        for number in 0..HOLDS_MAX {
+            assert_eq!(hold(&store, &own, &format!("d{number}.example")).await, Held::Done);
+        }
+        assert_eq!(hold(&store, &own, "more.example").await, Held::TooMany);
+        assert_eq!(hold_as_operator(&store, own.org, "more.example", START).await, Held::Done);
     });
 }
 
