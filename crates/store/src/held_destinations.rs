@@ -14,7 +14,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Order, Query, SelectStatem
 
 use crate::events::{self, Change};
 use crate::row::Row;
-use crate::sql::{self, NewRow, Stored, is, same};
+use crate::sql::{self, NewRow, Stored, is, is_among, same};
 use crate::{Conn, StoreError, Tx, audit, organisations};
 
 pub(crate) use waiting::{Found, IS_HELD_FOR_DOMAINS, stop_claimed, stopped_of};
@@ -178,10 +178,10 @@ fn of_domain(org: OrganisationId, domain: &str) -> SelectStatement {
     query
 }
 
-/// The organisations that hold any domain. Index `held_destinations_unique`.
-pub(crate) fn holding() -> SelectStatement {
+/// Those of these organisations that hold any domain. Index `held_destinations_unique`.
+pub(crate) fn holding(of: &[OrganisationId]) -> SelectStatement {
     let mut query = Query::select();
-    query.column("org_id").from("held_destinations").group_by_col("org_id");
+    query.column("org_id").from("held_destinations").and_where(is_among("org_id", of)).group_by_col("org_id");
     query
 }
 

@@ -50,11 +50,12 @@ pub async fn list_destination_holds(
     Ok(shown)
 }
 
-/// Stops all mail to a domain: no node begins any more of it from the commit on, and what is written later waits too.
+/// Stops all mail to a domain: no node begins any more of it from the commit on, and what is written later waits too. What a user
+/// stopped the operator takes over, whose stop and words it is from then on.
 ///
 /// # Errors
 /// 422 for what is no domain, without a reason, or with one of more than 500 characters; 409 where it is held already, with who
-/// does, since when and why, or where the organisation holds as many as one may; when the store fails.
+/// does, since when and why, or where the users of the organisation hold as many as they may; when the store fails.
 pub async fn hold_destination(
     office: &Office,
     stopper: Stopper,
@@ -136,10 +137,9 @@ pub(super) async fn leave_held(
     intents: &[Intent],
     owner: &str,
 ) -> Result<BTreeSet<DeliveryId>, StoreError> {
-    // Where nobody is connected to, nothing leaves.
-    let leaves = |intent: &&Intent| intent.destination.is_some() && holding.contains(&intent.organisation);
+    let may_be_held = |intent: &&Intent| intent.leaves() && holding.contains(&intent.organisation);
     let ids: Vec<_> =
-        intents.iter().filter(leaves).flat_map(|intent| intent.deliveries.iter().copied()).collect();
+        intents.iter().filter(may_be_held).flat_map(|intent| intent.deliveries.iter().copied()).collect();
     held_destinations::leave_held(tx, &ids, owner).await
 }
 
