@@ -18,17 +18,22 @@ export function HoldDestination({ domain }: { domain?: string }) {
   const [opened, setOpened] = useState(false);
   const held = useHeldDestinations();
   const may = useMay('outbox');
-  if (!may || !held.data || held.data.rows.some((one) => one.domain === domain)) return null;
+  if (!may || !held.data) return null;
+  const isHeld = held.data.rows.some((one) => one.domain === domain);
+  // The question stays with what was typed, and says who was faster.
+  if (isHeld && !opened) return null;
   return (
     <>
-      <Button
-        size={domain ? 'xs' : undefined}
-        variant="default"
-        leftSection={domain && <IconPause size={15} />}
-        onClick={() => setOpened(true)}
-      >
-        {domain ? t('outbox.holds.actionTo', { domain: readable(domain) }) : t('outbox.holds.action')}
-      </Button>
+      {!isHeld && (
+        <Button
+          size={domain ? 'xs' : undefined}
+          variant="default"
+          leftSection={domain && <IconPause size={15} />}
+          onClick={() => setOpened(true)}
+        >
+          {domain ? t('outbox.holds.actionTo', { domain: readable(domain) }) : t('outbox.holds.action')}
+        </Button>
+      )}
       <Modal
         opened={opened}
         onClose={() => setOpened(false)}
