@@ -195,20 +195,20 @@ async fn stands(office: &Office, organisation: OrganisationId, domain: &str) -> 
         let detail = "mail to it goes on since; stop it anew if it must not";
         return Ok(Problem::conflict("held_destination.over", detail));
     };
-    let who = match (&own.user_name, own.by_operator) {
-        (Some(name), _) => name.clone(),
-        (None, true) => "the operator".to_owned(),
-        (None, false) => "somebody who has left".to_owned(),
+    let said = format!("stopped mail to {domain} at {}: {}", own.at, own.why);
+    let problem = if own.by_operator {
+        let detail = format!("whoever runs the installation has {said}; he alone lets it go on");
+        Problem::conflict("held_destination.stands_of_operator", detail)
+    } else {
+        let who = own.user_name.as_deref().unwrap_or("somebody who has left");
+        let detail = format!("{who} {said}; let it go on first to say another reason");
+        Problem::conflict("held_destination.stands", detail)
     };
-    let detail = format!(
-        "{who} stopped mail to {domain} at {}: {}; let it go on first to say another reason",
-        own.at, own.why
-    );
-    Ok(Problem::conflict("held_destination.stands", detail)
-        .with("domain", own.domain)
-        .with("user", own.user_name.unwrap_or_default())
-        .with("at", own.at.to_rfc3339())
-        .with("why", own.why))
+    let problem = problem.with("domain", own.domain).with("at", own.at.to_rfc3339()).with("why", own.why);
+    Ok(match own.user_name {
+        Some(name) => problem.with("user", name),
+        None => problem,
+    })
 }
 
 /// A domain that somebody typed, as those of recipients are written.
