@@ -11,7 +11,7 @@ use store::outbox::{self, OutboxFilter, OutboxShelf, WaitsAt};
 use store::{ListQuery, Store, audit};
 use tokio::sync::Notify;
 
-use crate::db::{Db, START, on_both, on_postgres, until_somebody_waits};
+use crate::db::{Db, START, on_both, on_postgres, run, until_somebody_waits};
 use crate::fixtures::{World, claim, new_outbox, queued, world, write};
 use crate::lanes::{queued_in_bulk, recipients, shares, take};
 
@@ -169,6 +169,36 @@ fn mail_behind_much_that_is_held_is_claimed_all_the_same() {
         .await;
         let due = take(&store, (START.plus_seconds(2), 1), 1).await;
         assert_eq!(recipients(&due), ["b@annen.example"]);
+    });
+}
+
+#[test]
+fn a_claim_that_looks_again_behind_what_is_held_gives_nothing_a_lane_anew() {
+    on_both(async |Db { store, config, .. }: Db| {
+        let own = world(&store, "nord").await;
+        let item = new_outbox(&store, own.org, &["a@kunde.example"]).await;
+        let item = outbox::NewOutbox { due_at: START.plus_seconds(-1), ..item };
+        let org = own.org;
+        write(&store, move |tx| {
+            let item = item.clone();
+            Box::pin(async move { outbox::insert(tx, org, &item).await })
+        })
+        .await;
+        hold(&store, &own, DOMAIN).await;
+        // More than a claim gives a lane at a time, of a program that knows no lanes.
+        let many: Vec<String> = (0..300).map(|number| format!("{number}@annen.example")).collect();
+        queued(&store, org, &many.iter().map(String::as_str).collect::<Vec<_>>()).await;
+        run(
+            &config.database,
+            "UPDATE deliveries SET domain = '', sender = '' WHERE domain = 'annen.example'",
+        )
+        .await;
+        run(&config.database, "DELETE FROM sender_lanes WHERE domain = 'annen.example'").await;
+        let due = take(&store, (START, 1), 1).await;
+        assert_eq!(due[0].recipient.domain(), "annen.example", "behind what is held");
+        run(&config.database, "UPDATE deliveries SET due_at = NULL WHERE sender = ''").await;
+        let later = take(&store, (START.plus_seconds(90), 999), 999).await;
+        assert_eq!(later.len(), 256, "those that had one before any was locked");
     });
 }
 
