@@ -2,7 +2,9 @@
 //! `sending_stop_deeds` of what was done.
 //!
 //! A claim leaves such organisations out in its own transaction, and so does the transaction that begins an attempt: what
-//! a node had claimed before is given back. So nothing new is begun by any node once the stop is written down.
+//! a node had claimed before is given back. So nothing new is begun by any node once the stop is written down, but for what a
+//! transaction was about to begin that had looked before, on `PostgreSQL`: a lock against that would cost each attempt, of
+//! everybody, for a stop now and then.
 
 mod deeds;
 

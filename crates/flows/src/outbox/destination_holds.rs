@@ -50,8 +50,8 @@ pub async fn list_destination_holds(
     Ok(shown)
 }
 
-/// Stops all mail to a domain: no node begins any more of it from the commit on, and what is written later waits too. What a user
-/// stopped the operator takes over, whose stop and words it is from then on.
+/// Stops all mail to a domain: no node begins any more of it from the commit on, but what one was about to begin in that
+/// instant, and what is written later waits too. What a user stopped the operator takes over, whose stop and words it is from then on.
 ///
 /// # Errors
 /// 422 for what is no domain, without a reason, or with one of more than 500 characters; 409 where it is held already, with who

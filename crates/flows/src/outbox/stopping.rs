@@ -104,7 +104,8 @@ pub(super) async fn name(
     }
 }
 
-/// Stops all mail of an organisation: no node begins any more of it from the commit on. What is with a server ends there.
+/// Stops all mail of an organisation: no node begins any more of it from the commit on, but what one was about
+/// to begin in that instant. What is with a server ends there.
 ///
 /// # Errors
 /// 422 without a reason, or with one of more than 500 characters; 409 where the same side has stopped it already, with who did, when
