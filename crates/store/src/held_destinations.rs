@@ -5,7 +5,8 @@
 //! no engine looks at it. A claim stops what it finds of a domain that is held, and so does the transaction that begins an
 //! attempt, of what a node had claimed before. Both lock the hold, so that whoever lifts it does so behind them, and finds
 //! what they stopped. Where nobody holds any, nothing is locked: on `PostgreSQL`, a transaction that had looked for holds before
-//! one was written down still begins what it was about to. Invariant: such a delivery is of a domain that stands in one of the two tables.
+//! one was written down still begins what it was about to. Invariant: such a delivery is of a domain that stands in one of
+//! the two tables.
 
 mod waiting;
 

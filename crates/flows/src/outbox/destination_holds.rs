@@ -51,7 +51,8 @@ pub async fn list_destination_holds(
 }
 
 /// Stops all mail to a domain: no node begins any more of it from the commit on, but what one was about to begin in that
-/// instant, and what is written later waits too. What a user stopped the operator takes over, whose stop and words it is from then on.
+/// instant, and what is written later waits too. What a user stopped the operator takes over, whose stop and words it is from
+/// then on.
 ///
 /// # Errors
 /// 422 for what is no domain, without a reason, or with one of more than 500 characters; 409 where it is held already, with who
@@ -90,11 +91,11 @@ pub async fn hold_destination(
 }
 
 /// Lets mail to a domain go on, whoever stopped it, unless that was the operator, who alone does: what waited is due, and has all
-/// its time before it.
+/// its time before it. Returns whether any was stopped so.
 ///
 /// # Errors
 /// 422 for what is no domain, 409 for what the operator stopped; when the store fails, and mail is stopped then as it was.
-pub async fn let_destination_go_on(office: &Office, stopper: Stopper, domain: &str) -> Result<(), Problem> {
+pub async fn let_destination_go_on(office: &Office, stopper: Stopper, domain: &str) -> Result<bool, Problem> {
     let (Stopper { organisation, user }, now) = (stopper, office.now());
     let domain = domain_of(domain)?;
     let of = domain.clone();
@@ -104,7 +105,7 @@ pub async fn let_destination_go_on(office: &Office, stopper: Stopper, domain: &s
     let lifted: Result<Lifted, StoreError> = lifted.await;
     match lifted.map_err(problem::from_store)? {
         Lifted::Done => {}
-        Lifted::Before => return Ok(()),
+        Lifted::Before => return Ok(false),
         Lifted::OfOperator => {
             let detail = "whoever runs the installation has stopped mail to it; he alone lets it go on";
             return Err(Problem::conflict("held_destination.of_operator", detail));
@@ -118,7 +119,7 @@ pub async fn let_destination_go_on(office: &Office, stopper: Stopper, domain: &s
             }
         });
     }
-    Ok(())
+    Ok(true)
 }
 
 /// Lets go on what was left of it, by a node that was stopped or a store that failed.

@@ -29,7 +29,7 @@ async fn hold(house: &House) {
 }
 
 async fn go_on(house: &House) {
-    outbox::let_destination_go_on(&house.office, agent(house), DOMAIN).await.unwrap();
+    assert!(outbox::let_destination_go_on(&house.office, agent(house), DOMAIN).await.unwrap());
 }
 
 /// A mail to these recipients, due at once.
@@ -219,7 +219,7 @@ async fn a_domain_is_held_once_with_a_reason() {
         assert_eq!(refused.code, code);
     }
     // What is not held is let go on without a change.
-    outbox::let_destination_go_on(office, agent(&house), "other.test").await.unwrap();
+    assert!(!outbox::let_destination_go_on(office, agent(&house), "other.test").await.unwrap());
     assert_eq!(outbox::list_destination_holds(office, house.actor.organisation).await.unwrap().len(), 1);
     let operator = Stopper { user: None, ..agent(&house) };
     outbox::hold_destination(office, operator, ("other.test", "unpaid")).await.unwrap();
