@@ -286,7 +286,7 @@ pub(crate) enum Outbox {
     },
     /// Stop all mail of an organisation, or all to a domain: it waits in the outbox until the operator lets it go on.
     Stop {
-        /// All mail to this domain alone, what is written later too.
+        /// All mail to this domain alone, what is written later too; in the place of a stop that a user has there.
         #[arg(long, conflicts_with = "reword")]
         domain: Option<String>,
         /// Why, for the organisation to read.

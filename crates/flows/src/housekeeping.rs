@@ -129,6 +129,22 @@ async fn object_sweep_is_due(tx: &Tx, now: Timestamp) -> Result<bool, StoreError
     Ok(due)
 }
 
+/// Forgets old returns from where the last look of any node ended: what is kept of them lies at their beginning, and only becomes
+/// more. Once a day that is looked at again, as addresses are let go. Returns how many were looked at.
+async fn purge_returns(tx: &Tx, now: Timestamp) -> Result<u64, StoreError> {
+    const PLACE: &str = "housekeeping.returns_looked_at";
+    let before = now.plus_millis(-limits::RETURNS_KEPT_MS);
+    let known: Option<(i64, i64)> = store::settings::find(tx, None, PLACE).await?;
+    let is_of_today = |(begun, _): &(i64, i64)| *begun > now.plus_millis(-DAY_MS).as_millis();
+    let (begun, from) = known.filter(is_of_today).unwrap_or((now.as_millis(), 0));
+    let from = Timestamp::from_millis(from);
+    let looked = store::returns::purge(tx, (from, before), u64::from(PURGE_ROWS)).await?;
+    if let Some(reached) = looked.reached {
+        store::settings::remember(tx, None, PLACE, &(begun, reached.as_millis())).await?;
+    }
+    Ok(looked.seen)
+}
+
 /// What lay in a bin for as long as its organisation keeps it.
 fn purge(tx: &Tx, now: Timestamp) -> BoxFuture<'_, Result<u64, StoreError>> {
     Box::pin(async move {
@@ -144,7 +160,7 @@ fn purge(tx: &Tx, now: Timestamp) -> BoxFuture<'_, Result<u64, StoreError>> {
         store::parked::forget(tx, learnt, PURGE_ROWS).await?;
         store::mta_sts::forget(tx, now, PURGE_ROWS).await?;
         let kept = now.plus_millis(-limits::RETURNS_KEPT_MS);
-        let returns = store::returns::purge(tx, kept, u64::from(PURGE_ROWS)).await?;
+        let returns = purge_returns(tx, now).await?;
         let changes = store::audit::purge(tx, now, PURGE_ROWS).await?;
         let some = u64::from(PURGE_ROWS) / REPORT_WEIGHT;
         let reports = REPORT_WEIGHT * store::sender_domains::reports::purge(tx, now, some).await?;

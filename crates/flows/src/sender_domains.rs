@@ -16,7 +16,7 @@ mod worker;
 
 pub(crate) use above::signs_above;
 pub use checking::check_now;
-pub use delegating::{KeyRecord, key_records};
+pub use delegating::{KeyRecord, Meanwhile, key_records};
 pub use policy::sender_domain::{is_removable, slot_of};
 pub(crate) use reports::kept_days;
 pub use reports::{
@@ -38,6 +38,7 @@ use crate::office::Office;
 use crate::outbox;
 use crate::problem;
 use crate::users::Refused;
+use making::beginning;
 use refusals::{is_served, not_found, refused, taken, too_many, waits};
 
 /// A sender domain as it is shown.
@@ -128,7 +129,7 @@ pub async fn add(office: &Office, actor: &Actor, typed: &str) -> Result<SenderDo
     let pair = match known.map_err(problem::from_store)? {
         Some(_) => Vec::new(),
         None => {
-            let slot = delegating::slot(office, &[])?;
+            let slot = delegating::slot(office, &[], Meanwhile::Wait)?;
             making::pair(organisation, (1, slot), DkimKeyState::Active).await?
         }
     };
@@ -201,15 +202,29 @@ pub async fn change(
 /// it is the domain's own at once.
 ///
 /// # Errors
-/// 404 for the domain, 409 while it is not live or another pair waits, 429 while too many old keys are published.
+/// 404 for the domain, 409 while it is not live, another pair waits or its names are all needed, 429 while too many old keys are
+/// published.
 pub async fn rotate(office: &Office, actor: &Actor, id: SenderDomainId) -> Result<(), Problem> {
+    rotate_by(office, actor, id, Meanwhile::Wait).await
+}
+
+/// The same, where keys may have names of their own while those that the domain leads are all needed.
+///
+/// # Errors
+/// As [`rotate`].
+pub async fn rotate_by(
+    office: &Office,
+    actor: &Actor,
+    id: SenderDomainId,
+    meanwhile: Meanwhile,
+) -> Result<(), Problem> {
     let (organisation, now) = (actor.organisation, office.now());
     // Keys take a while to make: first whether they may be.
     let shown = find(office, organisation, id).await?;
     may_rotate(&shown.row, &shown.keys)?;
     let generation = keys::next_generation(&office.store().read(), organisation, id).await;
     let generation = generation.map_err(problem::from_store)?;
-    let slot = delegating::slot(office, &shown.keys)?;
+    let slot = delegating::slot(office, &shown.keys, meanwhile)?;
     let pair = making::pair(organisation, (generation, slot), beginning(&shown.keys)).await?;
     let within = office.clone();
     let rotated = office.store().write(move |tx| {
@@ -219,7 +234,7 @@ pub async fn rotate(office: &Office, actor: &Actor, id: SenderDomainId) -> Resul
             let row = domains::find(tx, organisation, id).await?.ok_or_else(not_found)?;
             let own = keys::list_of(tx, organisation, id).await?;
             may_rotate(&row, &own)?;
-            let is_free = delegating::slot(&within, &own)? == slot;
+            let is_free = delegating::slot(&within, &own, meanwhile)? == slot;
             let stands = is_free && pair.iter().all(|key| key.state == beginning(&own));
             if keys::next_generation(tx, organisation, id).await? != generation || !stands {
                 return Err(waits().into());
@@ -252,15 +267,6 @@ pub async fn call_off(office: &Office, actor: &Actor, id: SenderDomainId) -> Res
     }
     let detail = "no keys wait for their records; they have taken over, or were called off already";
     Err(Problem::conflict("sender_domain.not_rotating", detail))
-}
-
-/// Where new keys begin: they wait while others sign.
-fn beginning(own: &[DkimKeyRow]) -> DkimKeyState {
-    if own.iter().all(|key| key.state == DkimKeyState::Retired) {
-        DkimKeyState::Active
-    } else {
-        DkimKeyState::Next
-    }
 }
 
 fn may_rotate(row: &SenderDomainRow, own: &[DkimKeyRow]) -> Result<(), Problem> {

@@ -4,7 +4,9 @@
 //! What a hold stopped is queued and has no due date, though its mail is neither stopped nor in the bin: it is in no lane, and
 //! no engine looks at it. A claim stops what it finds of a domain that is held, and so does the transaction that begins an
 //! attempt, of what a node had claimed before. Both lock the hold, so that whoever lifts it does so behind them, and finds
-//! what they stopped. Invariant: such a delivery is of a domain that stands in one of the two tables.
+//! what they stopped. Where nobody holds any, nothing is locked: on `PostgreSQL`, a transaction that had looked for holds before
+//! one was written down still begins what it was about to. Invariant: such a delivery is of a domain that stands in one of
+//! the two tables.
 
 mod waiting;
 
@@ -14,7 +16,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Order, Query, SelectStatem
 
 use crate::events::{self, Change};
 use crate::row::Row;
-use crate::sql::{self, NewRow, is, same};
+use crate::sql::{self, NewRow, Stored, is, is_among, same};
 use crate::{Conn, StoreError, Tx, audit, organisations};
 
 pub(crate) use waiting::{Found, IS_HELD_FOR_DOMAINS, stop_claimed, stopped_of};
@@ -22,7 +24,7 @@ pub use waiting::{HeldFor, count_others, leave_held, let_go, list_held_for, stop
 #[cfg(test)]
 pub(crate) use waiting::{at_rest, due_to};
 
-/// Domains that one organisation holds at most.
+/// Domains that the users of one organisation hold at most; the operator's are not counted.
 pub const HOLDS_MAX: usize = 200;
 
 /// A domain that an organisation's mail does not leave for.
@@ -45,7 +47,7 @@ pub enum Held {
     Done,
     /// The domain is held already; that stands as it is.
     Before,
-    /// The organisation holds as many as one may.
+    /// The users of the organisation hold as many as they may.
     TooMany,
 }
 
@@ -79,15 +81,22 @@ pub async fn list(conn: &Conn, org: OrganisationId) -> Result<Vec<Hold>, StoreEr
     conn.all(&query).await?.iter().map(read).collect()
 }
 
-/// Holds a domain, in the letters of DNS.
+/// Holds a domain, in the letters of DNS. What a user holds the operator takes over as it stands: were it to be lifted first,
+/// mail would leave in between, and whoever may lift it could do so at any time.
 pub async fn put(tx: &Tx, org: OrganisationId, hold: &Hold) -> Result<Held, StoreError> {
     // Of two who hold one at the same time one does, and none is one too many.
     organisations::lock(tx, org).await?;
     let before = list(tx, org).await?;
-    if before.iter().any(|before| before.domain == hold.domain) {
-        return Ok(Held::Before);
+    match before.iter().find(|before| before.domain == hold.domain) {
+        Some(Hold { by: Some(_), .. }) if hold.by.is_none() => {
+            take_over(tx, org, hold).await?;
+            return Ok(Held::Done);
+        }
+        Some(_) => return Ok(Held::Before),
+        None => {}
     }
-    if before.len() >= HOLDS_MAX {
+    let is_users = |hold: &Hold| hold.by.is_some();
+    if is_users(hold) && before.iter().filter(|before| is_users(before)).count() >= HOLDS_MAX {
         return Ok(Held::TooMany);
     }
     let id: Id<()> = tx.new_id();
@@ -107,6 +116,21 @@ pub async fn put(tx: &Tx, org: OrganisationId, hold: &Hold) -> Result<Held, Stor
     tx.execute(&lifted).await?;
     events::insert(tx, org, Change::settings());
     Ok(Held::Done)
+}
+
+/// Makes the hold of a domain the operator's; nothing that it stopped goes on.
+async fn take_over(tx: &Tx, org: OrganisationId, hold: &Hold) -> Result<(), StoreError> {
+    let Some(found) = tx.one(&of_domain(org, &hold.domain)).await? else { return Ok(()) };
+    let id: Id<()> = found.id("id")?;
+    audit::watch_one(tx, org, (AuditKind::HeldDestination, id)).await?;
+    let mut statement = sql::update("held_destinations", org, id);
+    statement
+        .value("held_at", hold.at.stored())
+        .value("held_by", hold.by.stored())
+        .value("why", hold.why.as_str());
+    tx.execute(&statement).await?;
+    events::insert(tx, org, Change::settings());
+    Ok(())
 }
 
 /// Lifts the hold of a domain, for a user or, `None`, the operator; what it stopped goes on with [`let_go`].
@@ -156,10 +180,10 @@ fn of_domain(org: OrganisationId, domain: &str) -> SelectStatement {
     query
 }
 
-/// The organisations that hold any domain. Index `held_destinations_unique`.
-pub(crate) fn holding() -> SelectStatement {
+/// Those of these organisations that hold any domain. Index `held_destinations_unique`.
+pub(crate) fn holding(of: &[OrganisationId]) -> SelectStatement {
     let mut query = Query::select();
-    query.column("org_id").from("held_destinations").group_by_col("org_id");
+    query.column("org_id").from("held_destinations").and_where(is_among("org_id", of)).group_by_col("org_id");
     query
 }
 

@@ -30,6 +30,7 @@ pub use held::hold_all;
 pub(crate) use late::mixed;
 #[cfg(test)]
 pub(crate) use ready::due_of;
+pub(crate) use ready::put_in_order;
 use take::FIRST_DUE;
 pub(crate) use take::take;
 #[cfg(test)]

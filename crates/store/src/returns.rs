@@ -12,7 +12,7 @@ use crate::row::{Columns, Row};
 use crate::sql::{self, NewRow, Stored, col, is};
 use crate::{Conn, StoreError, Tx};
 
-pub use purge::purge;
+pub use purge::{Purged, purge};
 #[cfg(test)]
 pub(crate) use review::listing;
 pub use review::{

@@ -2,7 +2,9 @@
 //! `sending_stop_deeds` of what was done.
 //!
 //! A claim leaves such organisations out in its own transaction, and so does the transaction that begins an attempt: what
-//! a node had claimed before is given back. So nothing new is begun by any node once the stop is written down.
+//! a node had claimed before is given back. So nothing new is begun by any node once the stop is written down, but for what a
+//! transaction was about to begin that had looked before, on `PostgreSQL`: a lock against that would cost each attempt, of
+//! everybody, for a stop now and then.
 
 mod deeds;
 
@@ -172,13 +174,14 @@ async fn done(
 pub struct Keeping {
     /// Those whose mail is stopped, all of it.
     pub stopped: BTreeSet<OrganisationId>,
-    /// Those that hold some domain.
+    /// Those of the ones asked about that hold some domain.
     pub holding: BTreeSet<OrganisationId>,
 }
 
-/// Of whose mail something may not leave, in one query: most keep nothing, and it is asked with every few attempts.
-pub async fn keeping(conn: &Conn) -> Result<Keeping, StoreError> {
-    let (mut query, mut holding) = (stopped(), held_destinations::holding());
+/// Of whose mail something may not leave, in one query: most keep nothing, and it is asked with every few attempts. Domains are
+/// looked for of these organisations alone, however many the others hold.
+pub async fn keeping(conn: &Conn, of: &[OrganisationId]) -> Result<Keeping, StoreError> {
+    let (mut query, mut holding) = (stopped(), held_destinations::holding(of));
     query.expr_as(Expr::cust("CAST(0 AS BIGINT)"), "of_domains");
     holding.expr_as(Expr::cust("CAST(1 AS BIGINT)"), "of_domains");
     query.union(UnionType::All, holding);

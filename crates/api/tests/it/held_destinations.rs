@@ -1,6 +1,7 @@
 //! Domains that mail does not leave for: who may stop and let go, of whose mail, and how many.
 
 use axum::http::Method;
+use domain::UserId;
 use domain::org::Right;
 use serde_json::json;
 use store::held_destinations::{self, HOLDS_MAX, Hold};
@@ -96,13 +97,13 @@ async fn what_is_no_domain_has_no_reason_or_is_one_too_many_is_refused() {
     let refused = put("ola@kunde.example", "wrong price").await.expect(422);
     assert_eq!(refused.json()["field"], json!("domain"));
     assert_eq!(put("kunde.example", " ").await.expect(422).json()["field"], json!("why"));
-    let (org, at) = (ours.organisation, world.office.now());
+    let (org, at, by) = (ours.organisation, world.office.now(), Some(UserId::new(1)));
     world
         .write(move |tx| {
             Box::pin(async move {
                 for number in 0..HOLDS_MAX {
                     let (domain, why) = (format!("d{number}.example"), "full".to_owned());
-                    held_destinations::put(tx, org, &Hold { domain, by: None, at, why }).await?;
+                    held_destinations::put(tx, org, &Hold { domain, by, at, why }).await?;
                 }
                 Ok(())
             })

@@ -206,35 +206,64 @@ pub(super) async fn outbox(config: &Config, command: Outbox, json: bool) -> Resu
                 None if reword => flows::outbox::reword(&office, stopper, &why).await?,
                 None => flows::outbox::stop(&office, stopper, &why).await?,
             }
-            told(json, (organisation.name.as_str(), domain.as_deref()), true);
+            told(json, (organisation.name.as_str(), domain.as_deref()), Standing::Waits);
         }
         Outbox::GoOn { domain, tenant } => {
             let organisation = tenant::choose(&office, &tenant).await?;
             let stopper = Stopper { organisation: organisation.id, user: None };
-            let is_stopped = match &domain {
-                Some(domain) => {
-                    flows::outbox::let_destination_go_on(&office, stopper, domain).await?;
-                    false
-                }
+            let goes_on = match &domain {
+                Some(domain) => flows::outbox::let_destination_go_on(&office, stopper, domain).await?,
                 None => {
                     flows::outbox::go_on(&office, stopper).await?;
-                    !flows::outbox::stops(&office, organisation.id).await?.is_empty()
+                    true
                 }
             };
-            told(json, (organisation.name.as_str(), domain.as_deref()), is_stopped);
+            let all_stopped = !flows::outbox::stops(&office, organisation.id).await?.is_empty();
+            let standing = match (goes_on, all_stopped) {
+                (true, false) => Standing::Leaves,
+                (true, true) if domain.is_some() => Standing::WaitsWithAll,
+                (true, true) => Standing::Waits,
+                (false, all_stopped) => Standing::WasNotStopped { all_stopped },
+            };
+            told(json, (organisation.name.as_str(), domain.as_deref()), standing);
         }
     }
     Ok(office.close().await?)
 }
 
+/// Whether mail leaves, all of an organisation or that to a domain.
+#[derive(Clone, Copy)]
+enum Standing {
+    /// It does.
+    Leaves,
+    /// It is stopped.
+    Waits,
+    /// That to the domain goes on, but all is stopped.
+    WaitsWithAll,
+    /// That to the domain never was stopped: perhaps another one is meant.
+    WasNotStopped {
+        /// Whether all is.
+        all_stopped: bool,
+    },
+}
+
 /// Says whether mail of an organisation leaves, all or that to a domain.
-fn told(json: bool, (organisation, domain): (&str, Option<&str>), is_stopped: bool) {
+fn told(json: bool, (organisation, domain): (&str, Option<&str>), standing: Standing) {
+    let (is_stopped, state) = match standing {
+        Standing::Leaves => (false, "leaves"),
+        Standing::Waits => (true, "waits in the outbox"),
+        Standing::WaitsWithAll => (true, "waits in the outbox, as all mail does"),
+        Standing::WasNotStopped { all_stopped: false } => (false, "was not stopped"),
+        Standing::WasNotStopped { all_stopped: true } => (true, "was not stopped by itself; all mail is"),
+    };
     let mut said = json!({ "organisation": organisation, "stopped": is_stopped });
     if let Some(domain) = domain {
         said["domain"] = json!(domain);
     }
+    if matches!(standing, Standing::WasNotStopped { .. }) {
+        said["was_stopped"] = json!(false);
+    }
     output::result(json, &said, || {
-        let state = if is_stopped { "waits in the outbox" } else { "leaves" };
         let to = domain.map(|domain| format!(" to {domain}")).unwrap_or_default();
         output::line(&format!("Mail of {organisation}{to} {state}."));
     });

@@ -150,6 +150,27 @@ fn an_organisation_is_made_with_its_administrator_or_not_at_all() {
 }
 
 #[test]
+fn whether_mail_to_a_domain_leaves_is_said_as_it_is() {
+    let shell = Shell::new();
+    shell.json(&init("Vestvik"));
+    let go_on = |domain: &str| shell.json(&["outbox", "go-on", "--domain", domain]);
+    let hold = || shell.json(&["outbox", "stop", "--domain", "Kunde.example", "--why", "abused"]);
+    let held = hold();
+    assert_eq!((&held["stopped"], &held["domain"]), (&json!(true), &json!("Kunde.example")));
+    let mistyped = go_on("kunde.exmaple");
+    assert_eq!((&mistyped["stopped"], &mistyped["was_stopped"]), (&json!(false), &json!(false)));
+    let told = shell.run("", &["outbox", "go-on", "--domain", "kunde.exmaple"]);
+    let told = String::from_utf8_lossy(&told.stdout).into_owned();
+    assert_eq!(told.trim(), "Mail of Vestvik to kunde.exmaple was not stopped.");
+    shell.json(&["outbox", "stop", "--why", "unpaid"]);
+    assert_eq!(go_on("kunde.example")["stopped"], true, "all mail is");
+    shell.json(&["outbox", "go-on"]);
+    hold();
+    let went_on = go_on("kunde.example");
+    assert_eq!((&went_on["stopped"], &went_on["was_stopped"]), (&json!(false), &json!(null)));
+}
+
+#[test]
 fn every_command_that_has_a_result_says_it_as_json() {
     let shell = Shell::new();
     shell.json(&init("Vestvik"));
@@ -164,9 +185,6 @@ fn every_command_that_has_a_result_says_it_as_json() {
     assert_eq!(stopped, json!({ "organisation": "Vestvik", "stopped": true }));
     assert_eq!(shell.json(&["outbox", "go-on"])["stopped"], false);
     assert!(!shell.run("", &["outbox", "stop", "--why", " "]).status.success(), "without a reason");
-    let held = shell.json(&["outbox", "stop", "--domain", "Kunde.example", "--why", "abused"]);
-    assert_eq!((&held["stopped"], &held["domain"]), (&json!(true), &json!("Kunde.example")));
-    assert_eq!(shell.json(&["outbox", "go-on", "--domain", "kunde.example"])["stopped"], false);
     let nothing = shell.run("", &["intake", "retry", "1", "--json"]);
     assert!(!nothing.status.success());
     let said: Value = serde_json::from_slice(&nothing.stdout).unwrap();

@@ -50,11 +50,13 @@ pub async fn list_destination_holds(
     Ok(shown)
 }
 
-/// Stops all mail to a domain: no node begins any more of it from the commit on, and what is written later waits too.
+/// Stops all mail to a domain: no node begins any more of it from the commit on, but what one was about to begin in that
+/// instant, and what is written later waits too. What a user stopped the operator takes over, whose stop and words it is from
+/// then on.
 ///
 /// # Errors
 /// 422 for what is no domain, without a reason, or with one of more than 500 characters; 409 where it is held already, with who
-/// does, since when and why, or where the organisation holds as many as one may; when the store fails.
+/// does, since when and why, or where the users of the organisation hold as many as they may; when the store fails.
 pub async fn hold_destination(
     office: &Office,
     stopper: Stopper,
@@ -89,11 +91,11 @@ pub async fn hold_destination(
 }
 
 /// Lets mail to a domain go on, whoever stopped it, unless that was the operator, who alone does: what waited is due, and has all
-/// its time before it.
+/// its time before it. Returns whether any was stopped so.
 ///
 /// # Errors
 /// 422 for what is no domain, 409 for what the operator stopped; when the store fails, and mail is stopped then as it was.
-pub async fn let_destination_go_on(office: &Office, stopper: Stopper, domain: &str) -> Result<(), Problem> {
+pub async fn let_destination_go_on(office: &Office, stopper: Stopper, domain: &str) -> Result<bool, Problem> {
     let (Stopper { organisation, user }, now) = (stopper, office.now());
     let domain = domain_of(domain)?;
     let of = domain.clone();
@@ -103,7 +105,7 @@ pub async fn let_destination_go_on(office: &Office, stopper: Stopper, domain: &s
     let lifted: Result<Lifted, StoreError> = lifted.await;
     match lifted.map_err(problem::from_store)? {
         Lifted::Done => {}
-        Lifted::Before => return Ok(()),
+        Lifted::Before => return Ok(false),
         Lifted::OfOperator => {
             let detail = "whoever runs the installation has stopped mail to it; he alone lets it go on";
             return Err(Problem::conflict("held_destination.of_operator", detail));
@@ -117,7 +119,7 @@ pub async fn let_destination_go_on(office: &Office, stopper: Stopper, domain: &s
             }
         });
     }
-    Ok(())
+    Ok(true)
 }
 
 /// Lets go on what was left of it, by a node that was stopped or a store that failed.
@@ -136,10 +138,9 @@ pub(super) async fn leave_held(
     intents: &[Intent],
     owner: &str,
 ) -> Result<BTreeSet<DeliveryId>, StoreError> {
-    // Where nobody is connected to, nothing leaves.
-    let leaves = |intent: &&Intent| intent.destination.is_some() && holding.contains(&intent.organisation);
+    let may_be_held = |intent: &&Intent| intent.leaves() && holding.contains(&intent.organisation);
     let ids: Vec<_> =
-        intents.iter().filter(leaves).flat_map(|intent| intent.deliveries.iter().copied()).collect();
+        intents.iter().filter(may_be_held).flat_map(|intent| intent.deliveries.iter().copied()).collect();
     held_destinations::leave_held(tx, &ids, owner).await
 }
 
@@ -195,20 +196,20 @@ async fn stands(office: &Office, organisation: OrganisationId, domain: &str) -> 
         let detail = "mail to it goes on since; stop it anew if it must not";
         return Ok(Problem::conflict("held_destination.over", detail));
     };
-    let who = match (&own.user_name, own.by_operator) {
-        (Some(name), _) => name.clone(),
-        (None, true) => "the operator".to_owned(),
-        (None, false) => "somebody who has left".to_owned(),
+    let said = format!("stopped mail to {domain} at {}: {}", own.at, own.why);
+    let problem = if own.by_operator {
+        let detail = format!("whoever runs the installation has {said}; he alone lets it go on");
+        Problem::conflict("held_destination.stands_of_operator", detail)
+    } else {
+        let who = own.user_name.as_deref().unwrap_or("somebody who has left");
+        let detail = format!("{who} {said}; let it go on first to say another reason");
+        Problem::conflict("held_destination.stands", detail)
     };
-    let detail = format!(
-        "{who} stopped mail to {domain} at {}: {}; let it go on first to say another reason",
-        own.at, own.why
-    );
-    Ok(Problem::conflict("held_destination.stands", detail)
-        .with("domain", own.domain)
-        .with("user", own.user_name.unwrap_or_default())
-        .with("at", own.at.to_rfc3339())
-        .with("why", own.why))
+    let problem = problem.with("domain", own.domain).with("at", own.at.to_rfc3339()).with("why", own.why);
+    Ok(match own.user_name {
+        Some(name) => problem.with("user", name),
+        None => problem,
+    })
 }
 
 /// A domain that somebody typed, as those of recipients are written.

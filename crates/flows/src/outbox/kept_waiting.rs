@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use domain::outbox::ParkReason;
 use domain::{OrganisationId, OutboxId, Problem, Timestamp};
+use store::held_destinations::{self, HeldFor};
 use store::outbox::KeptWaiting;
 use store::{Conn, StoreError};
 
@@ -23,17 +24,27 @@ pub(super) async fn list(
         why.extend(kept.into_iter().map(|(id, kept)| (id, refusal(kept))));
     }
     if matches!(deed, Deed::Hasten | Deed::Release) {
-        let held = store::held_destinations::list_held_for(conn, organisation, ids).await?;
+        let held = held_destinations::list_held_for(conn, organisation, ids).await?;
         let waits = held.into_iter().filter(|(_, of)| !of.waits_elsewhere);
-        why.extend(waits.map(|(id, of)| (id, is_held(&of.domains))));
+        why.extend(waits.map(|(id, of)| (id, is_held(&of))));
     }
     Ok(why)
 }
 
-fn is_held(domains: &[String]) -> Problem {
-    let domains = domains.join(", ");
-    let detail = format!("mail to {domains} is stopped; let it go on in the outbox, and it is tried at once");
-    Problem::conflict("outbox.destination_held", detail).with("domains", domains)
+/// The words name no domain, so that they are told once of all: each mail says for which it is held.
+fn is_held(of: &HeldFor) -> Problem {
+    let problem = if of.is_operators {
+        Problem::conflict(
+            "outbox.destination_held_by_operator",
+            "whoever runs the installation has stopped mail to its domain; it is tried when he lets it go on",
+        )
+    } else {
+        Problem::conflict(
+            "outbox.destination_held",
+            "mail to its domain is stopped; let it go on in the outbox, and it is tried at once",
+        )
+    };
+    problem.with("domains", of.domains.join(", "))
 }
 
 fn refusal((until, reason): KeptWaiting) -> Problem {

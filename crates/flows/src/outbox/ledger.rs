@@ -10,7 +10,6 @@ use policy::blocking::trial::MAIL_WITHIN_MS;
 use store::deliveries::{self, AttemptRecord, DueDelivery};
 use store::parked;
 use store::raw::RawHash;
-use store::sending_stops;
 use store::timeline::TimelineEntry;
 use store::{StoreError, Tx};
 
@@ -21,6 +20,7 @@ use super::parking::{self, PutOff, Wait};
 use super::rates::{self, Rates};
 use super::record::conclude;
 use super::reopened::{self, Left};
+use super::stopping;
 use crate::gather::{Gather, Urgency};
 use crate::lease;
 use crate::office::Office;
@@ -50,6 +50,13 @@ pub(super) struct Intent {
     pub(super) stream: Stream,
     /// Where it goes; `None` where nobody is connected to, which no limit counts.
     pub(super) destination: Option<String>,
+}
+
+impl Intent {
+    /// Whether somebody is connected to: otherwise nothing leaves.
+    pub(super) const fn leaves(&self) -> bool {
+        self.destination.is_some()
+    }
 }
 
 /// An intent that is written down.
@@ -234,12 +241,11 @@ async fn begin_allowed(
     intents: &[Intent],
     (owner, at): (&str, Timestamp),
 ) -> Result<(Vec<deliveries::Begun>, Vec<Option<NotBegun>>), StoreError> {
-    let keeping = sending_stops::keeping(tx).await?;
+    let keeping = stopping::keeping(tx, intents).await?;
     let held = destination_holds::leave_held(tx, &keeping.holding, intents, owner).await?;
     let mut refused = Vec::with_capacity(intents.len());
     for intent in intents {
-        // Where nobody is connected to, nothing leaves.
-        let is_stopped = intent.destination.is_some() && keeping.stopped.contains(&intent.organisation);
+        let is_stopped = intent.leaves() && keeping.stopped.contains(&intent.organisation);
         let is_held = !held.is_empty() && intent.deliveries.iter().all(|id| held.contains(id));
         refused.push(if is_held {
             Some(NotBegun::Held)

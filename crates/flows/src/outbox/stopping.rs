@@ -1,11 +1,14 @@
 //! All mail of an organisation is stopped and goes on: by its administrator, or by the operator of the installation. Mail
 //! enters the outbox meanwhile and waits there; nothing of it is tried, and its time begins when it goes on.
 
+use std::collections::BTreeSet;
+
 use domain::timeline::StopDeed;
 use domain::{OrganisationId, Problem, Timestamp, UserId};
-use store::Conn;
-use store::sending_stops::{self, SendingStop, StopEvent, StoppedBy};
+use store::sending_stops::{self, Keeping, SendingStop, StopEvent, StoppedBy};
+use store::{Conn, StoreError, Tx};
 
+use super::ledger::Intent;
 use crate::office::Office;
 use crate::problem;
 
@@ -101,7 +104,8 @@ pub(super) async fn name(
     }
 }
 
-/// Stops all mail of an organisation: no node begins any more of it from the commit on. What is with a server ends there.
+/// Stops all mail of an organisation: no node begins any more of it from the commit on, but what one was about
+/// to begin in that instant. What is with a server ends there.
 ///
 /// # Errors
 /// 422 without a reason, or with one of more than 500 characters; 409 where the same side has stopped it already, with who did, when
@@ -186,4 +190,14 @@ pub async fn go_on(office: &Office, stopper: Stopper) -> Result<(), Problem> {
     lifted.await.map_err(problem::from_store)?;
     office.signals().outbox.notify_one();
     Ok(())
+}
+
+/// What may not leave of the organisations that something is to leave of.
+pub(super) async fn keeping(tx: &Tx, intents: &[Intent]) -> Result<Keeping, StoreError> {
+    let of: BTreeSet<_> =
+        intents.iter().filter(|intent| intent.leaves()).map(|intent| intent.organisation).collect();
+    if of.is_empty() {
+        return Ok(Keeping::default());
+    }
+    sending_stops::keeping(tx, &of.into_iter().collect::<Vec<_>>()).await
 }

@@ -56,9 +56,22 @@ pub async fn key_records(office: &Office) -> Result<Option<Vec<KeyRecord>>, Stor
     Ok(Some(records))
 }
 
-/// The slot for a new pair beside these keys; `None` where it has selectors of its own: without a zone, and where no key that could
-/// sign is left while mail of both slots may be on its way.
-pub(super) fn slot(office: &Office, own: &[DkimKeyRow]) -> Result<Option<Slot>, Problem> {
+/// Where new keys go while mail that the keys of the free slot signed may be on its way.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Meanwhile {
+    /// Nowhere: they are made when it is not any more.
+    Wait,
+    /// Below names of their own, which whoever runs the domain's DNS publishes: as when others may know a key.
+    OwnNames,
+}
+
+/// The slot for a new pair beside these keys; `None` where it has selectors of its own: without a zone, and while mail of both slots
+/// may be on its way, where no key that could sign is left or that is asked for.
+pub(super) fn slot(
+    office: &Office,
+    own: &[DkimKeyRow],
+    meanwhile: Meanwhile,
+) -> Result<Option<Slot>, Problem> {
     if office.settings().keys_zone.is_none() {
         return Ok(None);
     }
@@ -67,7 +80,10 @@ pub(super) fn slot(office: &Office, own: &[DkimKeyRow]) -> Result<Option<Slot>, 
     match policy_of::free_slot(&there, office.now()) {
         Ok(slot) => Ok(Some(slot)),
         Err(_) if own.iter().all(|key| key.state == DkimKeyState::Retired) => Ok(None),
-        Err(Some(until)) => Err(needed(until)),
+        Err(Some(until)) => match meanwhile {
+            Meanwhile::Wait => Err(needed(until)),
+            Meanwhile::OwnNames => Ok(None),
+        },
         Err(None) => Err(waits()),
     }
 }

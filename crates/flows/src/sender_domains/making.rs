@@ -3,7 +3,7 @@
 use domain::sender_domain::{DkimAlgorithm, DkimKeyState};
 use domain::{OrganisationId, Problem};
 use policy::sender_domain::{Slot, selector, slot_selector};
-use store::sender_domains::keys::NewDkimKey;
+use store::sender_domains::keys::{DkimKeyRow, NewDkimKey};
 
 use crate::problem;
 
@@ -40,5 +40,14 @@ pub(super) async fn pair(
             Err(problem::internal("making a signing key"))
         }
         Err(_) => Err(problem::internal("making a signing key")),
+    }
+}
+
+/// Where new keys begin: they wait while others sign.
+pub(super) fn beginning(own: &[DkimKeyRow]) -> DkimKeyState {
+    if own.iter().all(|key| key.state == DkimKeyState::Retired) {
+        DkimKeyState::Active
+    } else {
+        DkimKeyState::Next
     }
 }

@@ -29,7 +29,7 @@ async fn hold(house: &House) {
 }
 
 async fn go_on(house: &House) {
-    outbox::let_destination_go_on(&house.office, agent(house), DOMAIN).await.unwrap();
+    assert!(outbox::let_destination_go_on(&house.office, agent(house), DOMAIN).await.unwrap());
 }
 
 /// A mail to these recipients, due at once.
@@ -91,6 +91,7 @@ async fn mail_that_is_written_after_the_hold_waits_untried_and_says_why_while_ot
     let tried = outbox::hasten(office, &house.actor, &items).await.unwrap();
     assert!(tried.done.is_empty(), "none is said to be tried");
     assert_eq!(tried.failed[0].1.code, "outbox.destination_held");
+    assert!(!tried.failed[0].1.detail.contains(DOMAIN), "said once of all");
     let tried = outbox::release(office, &house.actor, &items).await.unwrap();
     assert_eq!(tried.failed[0].1.code, "outbox.destination_held");
     house.clock.advance_seconds(3600);
@@ -218,11 +219,44 @@ async fn a_domain_is_held_once_with_a_reason() {
         assert_eq!(refused.code, code);
     }
     // What is not held is let go on without a change.
-    outbox::let_destination_go_on(office, agent(&house), "other.test").await.unwrap();
+    assert!(!outbox::let_destination_go_on(office, agent(&house), "other.test").await.unwrap());
     assert_eq!(outbox::list_destination_holds(office, house.actor.organisation).await.unwrap().len(), 1);
     let operator = Stopper { user: None, ..agent(&house) };
     outbox::hold_destination(office, operator, ("other.test", "unpaid")).await.unwrap();
     let refused = outbox::let_destination_go_on(office, agent(&house), "other.test").await.unwrap_err();
     assert_eq!(refused.code, "held_destination.of_operator");
     outbox::let_destination_go_on(office, operator, "other.test").await.unwrap();
+}
+
+#[tokio::test]
+async fn the_operator_stops_what_a_user_stopped_and_nothing_leaves_meanwhile() {
+    let house = House::open().await;
+    let (office, own) = (&house.office, house.actor.organisation);
+    let items = queue(&house, own, 1).await;
+    hold(&house).await;
+    let operator = Stopper { user: None, ..agent(&house) };
+    let refused = outbox::hasten(office, &house.actor, &items).await.unwrap();
+    assert_eq!(refused.failed[0].1.code, "outbox.destination_held");
+    outbox::hold_destination(office, operator, (DOMAIN, "abuse")).await.unwrap();
+    for tried in [
+        outbox::hasten(office, &house.actor, &items).await.unwrap(),
+        outbox::release(office, &house.actor, &items).await.unwrap(),
+    ] {
+        assert_eq!(tried.failed[0].1.code, "outbox.destination_held_by_operator");
+    }
+    let refused = outbox::hold_destination(office, agent(&house), (DOMAIN, WHY)).await.unwrap_err();
+    let said = |name: &str| refused.params.get(name).map(String::as_str);
+    assert_eq!(
+        (refused.code, said("user"), said("why")),
+        ("held_destination.stands_of_operator", None, Some("abuse"))
+    );
+    let shown = outbox::list_destination_holds(office, own).await.unwrap();
+    assert_eq!((shown.len(), shown[0].by_operator, shown[0].why.as_str()), (1, true, "abuse"));
+    let refused = outbox::let_destination_go_on(office, agent(&house), DOMAIN).await.unwrap_err();
+    assert_eq!(refused.code, "held_destination.of_operator");
+    house.send().await;
+    assert_eq!(house.sink.count(), 0);
+    outbox::let_destination_go_on(office, operator, DOMAIN).await.unwrap();
+    house.send().await;
+    assert_eq!(states(&house, own, &items).await, [DeliveryState::Sent]);
 }

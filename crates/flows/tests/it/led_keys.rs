@@ -2,7 +2,7 @@
 
 use domain::SenderDomainId;
 use domain::sender_domain::{DnsRecord, RecordKind, RecordProblem, RecordVerdict, SenderDomainState};
-use flows::sender_domains::{self, KeyRecord};
+use flows::sender_domains::{self, KeyRecord, Meanwhile};
 use store::sender_domains::keys;
 
 use crate::sender_domains::World;
@@ -45,6 +45,10 @@ impl World {
         let found = keys::signing(&self.office.store().read(), organisation, name).await.unwrap();
         found.unwrap().keys.len()
     }
+}
+
+fn names(records: &[KeyRecord]) -> Vec<&str> {
+    records.iter().map(|record| record.name.as_str()).collect()
 }
 
 fn are_live(records: &[DnsRecord]) -> bool {
@@ -185,4 +189,33 @@ async fn keys_that_are_called_off_leave_their_slot_and_the_zone() {
     assert_eq!(world.load_zone(&first).await, first);
     world.rotate(id).await.unwrap();
     assert_eq!(world.slots(id).await[2..], ["rb next", "eb next"]);
+}
+
+#[tokio::test]
+async fn keys_that_others_may_know_are_replaced_at_once_below_names_of_their_own() {
+    let world = with_zone().await;
+    let id = world.add("acme.test").await;
+    world.publish(id, &[RecordKind::Dkim]).await;
+    let first = world.load_zone(&[]).await;
+    world.after(0).await;
+    world.rotate(id).await.unwrap();
+    let both = world.load_zone(&first).await;
+    world.after(0).await;
+    assert_eq!(world.rotate(id).await.unwrap_err().code, "sender_domain.keys_needed");
+    let rotate_by =
+        async |meanwhile| sender_domains::rotate_by(&world.office, &world.house.actor, id, meanwhile).await;
+    rotate_by(Meanwhile::OwnNames).await.unwrap();
+    assert_eq!(world.slots(id).await[4..], ["r3 next", "e3 next"]);
+    let zone = world.load_zone(&both).await;
+    assert_eq!(names(&zone), names(&both), "they are not the operator's to publish");
+    world.publish(id, &[RecordKind::Dkim]).await;
+    world.after(0).await;
+    let expected = ["ra retired", "ea retired", "rb retired", "eb retired", "r3 active", "e3 active"];
+    assert_eq!(world.slots(id).await, expected);
+    assert_eq!(world.signing("acme.test").await, 2);
+    assert_eq!(rotate_by(Meanwhile::Wait).await.unwrap_err().code, "sender_domain.keys_needed");
+    world.after(8 * DAY).await;
+    rotate_by(Meanwhile::Wait).await.unwrap();
+    let in_turn = world.slots(id).await;
+    assert!(in_turn.iter().any(|slot| slot == "ra next"), "{in_turn:?}");
 }

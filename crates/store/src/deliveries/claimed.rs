@@ -35,14 +35,15 @@ pub async fn claim_due(tx: &Tx, claim: &Claim) -> Result<Vec<DueDelivery>, Store
 /// is told of first.
 pub async fn claim_shares(tx: &Tx, claim: &Claim, shares: Shares) -> Result<Vec<DueDelivery>, StoreError> {
     let resumed = sending_stops::resumed_since(tx, shares.overdue_before).await?;
+    let stopped = lanes::put_in_order(tx, claim.now).await?;
     for _ in 0..ROUNDS_MAX {
-        let ids = lanes::take(tx, claim, &shares, &resumed).await?;
+        let ids = lanes::take(tx, claim, &shares, &resumed, &stopped).await?;
         if ids.is_empty() {
             break;
         }
         let (mut due, held) = claimed(tx, &ids).await?;
-        let stopped = held_destinations::stop_claimed(tx, &held, &claim.owner).await?;
-        due.retain(|delivery| !stopped.contains(&delivery.id));
+        let held = held_destinations::stop_claimed(tx, &held, &claim.owner).await?;
+        due.retain(|delivery| !held.contains(&delivery.id));
         if due.is_empty() {
             continue;
         }

@@ -228,6 +228,8 @@ pub struct HeldFor {
     pub domains: Vec<String>,
     /// Whether some of it waits for another that is not held.
     pub waits_elsewhere: bool,
+    /// Whether the operator holds all of them, who alone lets it go on.
+    pub is_operators: bool,
 }
 
 /// For which domains these items are held, of what of them is queued; those of which nothing is are left out. Indexes
@@ -239,7 +241,8 @@ pub async fn list_held_for(
 ) -> Result<BTreeMap<OutboxId, HeldFor>, StoreError> {
     let mut held = BTreeMap::<OutboxId, HeldFor>::new();
     // Most hold none, and nothing of their mail is read.
-    if items.is_empty() || list(conn, org).await?.is_empty() {
+    let holds = if items.is_empty() { Vec::new() } else { list(conn, org).await? };
+    if holds.is_empty() {
         return Ok(held);
     }
     let mut query = Query::select();
@@ -263,5 +266,10 @@ pub async fn list_held_for(
         }
     }
     held.retain(|_, of| !of.domains.is_empty());
+    let operators: BTreeSet<&str> =
+        holds.iter().filter(|hold| hold.by.is_none()).map(|hold| hold.domain.as_str()).collect();
+    for of in held.values_mut() {
+        of.is_operators = of.domains.iter().all(|domain| operators.contains(domain.as_str()));
+    }
     Ok(held)
 }

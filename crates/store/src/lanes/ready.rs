@@ -18,10 +18,20 @@ const CHANGING_MS: i64 = 1_000;
 const ADOPTED_MAX: u64 = 256;
 
 /// Organisations whose mail is stopped, and until when nobody looks into their lanes.
-pub(super) type Stopped = BTreeMap<OrganisationId, Timestamp>;
+pub(crate) type Stopped = BTreeMap<OrganisationId, Timestamp>;
+
+/// Puts everything in order that a claim finds; returns what is stopped. Once in a transaction, and before any lane is locked:
+/// whoever lets mail go on holds the organisation first, and then its lanes, and lanes of what is adopted are waited for, which
+/// another node may have that waits for ours.
+pub(crate) async fn put_in_order(tx: &Tx, now: Timestamp) -> Result<Stopped, StoreError> {
+    let stopped = stopped_until(tx, now).await?;
+    adopt(tx).await?;
+    hold_stopped(tx, &stopped, now).await?;
+    Ok(stopped)
+}
 
 /// What is stopped. One that somebody changes at the moment, who may let its mail go on, is looked at again soon.
-pub(super) async fn stopped_until(tx: &Tx, now: Timestamp) -> Result<Stopped, StoreError> {
+async fn stopped_until(tx: &Tx, now: Timestamp) -> Result<Stopped, StoreError> {
     let all = sending_stops::all(tx).await?;
     let mut stopped: Stopped = all.into_iter().map(|id| (id, now.plus_millis(CHANGING_MS))).collect();
     if !stopped.is_empty() {
@@ -33,7 +43,7 @@ pub(super) async fn stopped_until(tx: &Tx, now: Timestamp) -> Result<Stopped, St
 
 /// Sets aside what is due of organisations whose mail is stopped, for a while and all at once, so that nobody else's mail
 /// stands behind it. Index `sender_lanes_due_by_organisation`.
-pub(super) async fn hold_stopped(tx: &Tx, stopped: &Stopped, now: Timestamp) -> Result<(), StoreError> {
+async fn hold_stopped(tx: &Tx, stopped: &Stopped, now: Timestamp) -> Result<(), StoreError> {
     let mut by_time = BTreeMap::<Timestamp, Vec<OrganisationId>>::new();
     for (organisation, until) in stopped {
         by_time.entry(*until).or_default().push(*organisation);
@@ -68,7 +78,7 @@ pub(crate) fn due_of(stream: Stream, organisations: &[OrganisationId], now: Time
 }
 
 /// Gives a lane to deliveries that a program queued which knows none, or no senders. Index `deliveries_without_sender`.
-pub(super) async fn adopt(tx: &Tx) -> Result<(), StoreError> {
+async fn adopt(tx: &Tx) -> Result<(), StoreError> {
     let mut query = Query::select();
     query
         .columns(["id", "org_id", "outbox_id", "recipient"])

@@ -12,7 +12,7 @@ use sea_orm::sea_query::{
 
 use super::Shares;
 use super::held::{Waits, leave_held};
-use super::ready::{Stopped, adopt, hold_stopped, stopped_until};
+use super::ready::Stopped;
 use crate::row::{Columns, Row};
 use crate::sql::{Stored, col, filled_up, is, joined, same};
 use crate::{Claim, StoreError, Tx};
@@ -41,23 +41,20 @@ pub(super) struct Lane {
     is_mixed: bool,
 }
 
-/// Takes due deliveries of all organisations; their ids.
+/// Takes due deliveries of all organisations; their ids. As often as wanted, behind [`super::put_in_order`].
 pub(crate) async fn take(
     tx: &Tx,
     claim: &Claim,
     shares: &Shares,
     resumed: &BTreeMap<OrganisationId, Timestamp>,
+    stopped: &Stopped,
 ) -> Result<Vec<i64>, StoreError> {
-    // Before any lane is locked: whoever lets mail go on holds the organisation first, and then its lanes.
-    let stopped = stopped_until(tx, claim.now).await?;
-    adopt(tx).await?;
-    hold_stopped(tx, &stopped, claim.now).await?;
     let young: Vec<_> = stopped.keys().chain(resumed.keys()).copied().collect();
     let mut ids = taken(tx, claim, overdue(claim.now, shares.overdue_before, &young)).await?;
     let room = room(claim, &ids);
-    ids.extend(take_single(tx, claim, (room, shares), &stopped).await?);
+    ids.extend(take_single(tx, claim, (room, shares), stopped).await?);
     let bulk_max = self::room(claim, &ids).min(shares.bulk_max as usize);
-    let bulk = take_bulk(tx, claim, (bulk_max, shares), &stopped).await?;
+    let bulk = take_bulk(tx, claim, (bulk_max, shares), stopped).await?;
     let single = self::room(claim, &ids).saturating_sub(bulk.len());
     let others = take_others(tx, claim, (&ids, Stream::Single), single).await?;
     // A mail to very many takes no place that is kept for single mail.

@@ -22,7 +22,7 @@ pub(super) async fn lanes_walk_their_indexes(explained: &mut Explained) {
         (lanes::mixed(), "lanes_mixed"),
         (sending_stops::stopped(), "organisations_stopped"),
         (sending_stops::resumed(now), "organisations_resumed"),
-        (held_destinations::holding(), "held_destinations_unique"),
+        (held_destinations::holding(&[ORG, OrganisationId::new(2)]), "held_destinations_unique (org_id=?)"),
         (
             held_destinations::due_to(ORG, "d7.test", now),
             "deliveries_by_domain (org_id=? AND domain=? AND queued_at<?)",

@@ -11,7 +11,7 @@ use store::outbox::{self, OutboxFilter, OutboxShelf, WaitsAt};
 use store::{ListQuery, Store, audit};
 use tokio::sync::Notify;
 
-use crate::db::{Db, START, on_both, on_postgres, until_somebody_waits};
+use crate::db::{Db, START, on_both, on_postgres, run, until_somebody_waits};
 use crate::fixtures::{World, claim, new_outbox, queued, world, write};
 use crate::lanes::{queued_in_bulk, recipients, shares, take};
 
@@ -21,6 +21,15 @@ async fn hold(store: &Store, world: &World, domain: &str) -> Held {
     let org = world.org;
     let why = "wrong price".to_owned();
     let hold = Hold { domain: domain.to_owned(), by: Some(world.user), at: START, why };
+    write(store, move |tx| {
+        let hold = hold.clone();
+        Box::pin(async move { held_destinations::put(tx, org, &hold).await })
+    })
+    .await
+}
+
+async fn hold_as_operator(store: &Store, org: OrganisationId, domain: &str, at: Timestamp) -> Held {
+    let hold = Hold { domain: domain.to_owned(), by: None, at, why: "unpaid".to_owned() };
     write(store, move |tx| {
         let hold = hold.clone();
         Box::pin(async move { held_destinations::put(tx, org, &hold).await })
@@ -164,6 +173,36 @@ fn mail_behind_much_that_is_held_is_claimed_all_the_same() {
 }
 
 #[test]
+fn a_claim_that_looks_again_behind_what_is_held_gives_nothing_a_lane_anew() {
+    on_both(async |Db { store, config, .. }: Db| {
+        let own = world(&store, "nord").await;
+        let item = new_outbox(&store, own.org, &["a@kunde.example"]).await;
+        let item = outbox::NewOutbox { due_at: START.plus_seconds(-1), ..item };
+        let org = own.org;
+        write(&store, move |tx| {
+            let item = item.clone();
+            Box::pin(async move { outbox::insert(tx, org, &item).await })
+        })
+        .await;
+        hold(&store, &own, DOMAIN).await;
+        // More than a claim gives a lane at a time, of a program that knows no lanes.
+        let many: Vec<String> = (0..300).map(|number| format!("{number}@annen.example")).collect();
+        queued(&store, org, &many.iter().map(String::as_str).collect::<Vec<_>>()).await;
+        run(
+            &config.database,
+            "UPDATE deliveries SET domain = '', sender = '' WHERE domain = 'annen.example'",
+        )
+        .await;
+        run(&config.database, "DELETE FROM sender_lanes WHERE domain = 'annen.example'").await;
+        let due = take(&store, (START, 1), 1).await;
+        assert_eq!(due[0].recipient.domain(), "annen.example", "behind what is held");
+        run(&config.database, "UPDATE deliveries SET due_at = NULL WHERE sender = ''").await;
+        let later = take(&store, (START.plus_seconds(90), 999), 999).await;
+        assert_eq!(later.len(), 256, "those that had one before any was locked");
+    });
+}
+
+#[test]
 fn a_hold_stands_until_it_is_lifted_and_an_organisation_has_so_many() {
     on_both(async |Db { store, .. }: Db| {
         let (own, other) = (world(&store, "nord").await, world(&store, "sor").await);
@@ -191,15 +230,46 @@ fn what_the_operator_holds_he_alone_lifts() {
     on_both(async |Db { store, .. }: Db| {
         let own = world(&store, "nord").await;
         let (org, user) = (own.org, Some(own.user));
-        let hold = Hold { domain: DOMAIN.to_owned(), by: None, at: START, why: "unpaid".to_owned() };
-        write(&store, move |tx| {
-            let hold = hold.clone();
-            Box::pin(async move { held_destinations::put(tx, org, &hold).await })
-        })
-        .await;
+        assert_eq!(hold_as_operator(&store, org, DOMAIN, START).await, Held::Done);
+        assert_eq!(hold(&store, &own, DOMAIN).await, Held::Before);
         assert_eq!(lift_as(&store, org, (user, START)).await, Lifted::OfOperator);
         assert_eq!(lift_as(&store, org, (None, START)).await, Lifted::Done);
         assert_eq!(lift_as(&store, org, (None, START)).await, Lifted::Before);
+    });
+}
+
+#[test]
+fn the_operator_takes_over_what_a_user_holds_and_nothing_leaves_in_between() {
+    on_both(async |Db { store, .. }: Db| {
+        let (own, later) = (world(&store, "nord").await, START.plus_seconds(60));
+        let (org, user) = (own.org, Some(own.user));
+        queued(&store, org, &["a@kunde.example"]).await;
+        hold(&store, &own, DOMAIN).await;
+        stop_waiting(&store, org, START).await;
+        assert_eq!(hold_as_operator(&store, org, DOMAIN, later).await, Held::Done);
+        let held = held_destinations::list(&store.read(), org).await.unwrap();
+        let why = "unpaid".to_owned();
+        assert_eq!(held, [Hold { domain: DOMAIN.to_owned(), by: None, at: later, why }]);
+        assert!(held_destinations::list_lifted(&store.read(), 9).await.unwrap().is_empty());
+        assert!(take(&store, (later, 9), 9).await.is_empty());
+        let entries = audit::latest(&store.read(), org, AuditKind::HeldDestination, 1).await.unwrap();
+        assert_eq!((entries[0].verb, entries[0].record_name.as_str()), (Verb::Changed, DOMAIN));
+        assert_eq!(hold_as_operator(&store, org, DOMAIN, later).await, Held::Before, "his own stands");
+        assert_eq!(lift_as(&store, org, (user, later)).await, Lifted::OfOperator);
+        assert_eq!(lift_as(&store, org, (None, later)).await, Lifted::Done);
+    });
+}
+
+#[test]
+fn what_the_operator_holds_is_none_of_the_organisations_number() {
+    on_both(async |Db { store, .. }: Db| {
+        let own = world(&store, "nord").await;
+        assert_eq!(hold_as_operator(&store, own.org, "first.example", START).await, Held::Done);
+        for number in 0..HOLDS_MAX {
+            assert_eq!(hold(&store, &own, &format!("d{number}.example")).await, Held::Done);
+        }
+        assert_eq!(hold(&store, &own, "more.example").await, Held::TooMany);
+        assert_eq!(hold_as_operator(&store, own.org, "more.example", START).await, Held::Done);
     });
 }
 

@@ -16,6 +16,9 @@ use crate::fixtures::{World, address, queued, world, write};
 
 const COUNTED: Weight<'_> = Weight { counted: true, blocked: false, burst: None, incident_id: None };
 
+/// Before all that came back.
+const BEGINNING: Timestamp = Timestamp::from_millis(0);
+
 /// All that came back since the beginning, and nothing that was taken is sure to have arrived.
 const MEMORY: Memory = Memory { returned_since: START, taken_until: Timestamp::from_millis(0) };
 
@@ -160,7 +163,8 @@ fn a_mail_comes_back_once_for_each_address_and_the_last_word_stays() {
         assert_eq!((found[0].told.words.as_str(), found[0].counted), ("552 5.2.2 full", false));
         let purged = write(&store, move |tx| {
             Box::pin(async move {
-                Ok((returns::purge(tx, START, 9).await?, returns::purge(tx, START.plus_seconds(2), 9).await?))
+                let young = returns::purge(tx, (BEGINNING, START), 9).await?;
+                Ok((young.gone, returns::purge(tx, (BEGINNING, START.plus_seconds(2)), 9).await?.gone))
             })
         });
         assert_eq!(purged.await, (0, 1));
@@ -170,7 +174,7 @@ fn a_mail_comes_back_once_for_each_address_and_the_last_word_stays() {
 /// How many returns are forgotten in time, and how many decisions about this address are not.
 async fn left(tx: &Tx, org: OrganisationId, who: &str) -> Result<(u64, usize), StoreError> {
     let later = START.plus_seconds(1_000_000);
-    let gone = returns::purge(tx, later, 9).await?;
+    let gone = returns::purge(tx, (BEGINNING, later), 9).await?.gone;
     address_changes::purge(tx, later, 9).await?;
     Ok((gone, address_changes::list_of_address(tx, org, &address(who), 9).await?.len()))
 }
@@ -204,6 +208,43 @@ fn who_unsubscribed_is_known_while_the_address_is_blocked_and_so_is_what_was_dec
             })
         });
         assert_eq!(found.await, [(0, 1), (0, 3), (1, 4)]);
+    });
+}
+
+#[test]
+fn what_is_kept_is_not_looked_at_again_by_whoever_looks_on() {
+    on_both(async |Db { store, .. }: Db| {
+        let org = world(&store, "nord").await.org;
+        let who = "ola@kunde.example";
+        let class = ReturnClass::Unsubscribe;
+        let said = |seconds: i64| NewReturn {
+            judged: Judged { class, ..told(who, None, START).judged },
+            ..told(who, None, START.plus_seconds(seconds))
+        };
+        let kept: Vec<_> = (0..3).map(said).collect();
+        let goes = told("kari@kunde.example", None, START.plus_seconds(3));
+        let blocks = Weight { counted: false, blocked: true, ..Weight::default() };
+        let looked = write(&store, move |tx| {
+            let (kept, goes) = (kept.clone(), goes.clone());
+            Box::pin(async move {
+                for one in &kept {
+                    returns::put(tx, org, one, &blocks).await?;
+                }
+                standings::put(tx, org, &blocking(who, START)).await?;
+                let (mut from, mut looked) = (BEGINNING, Vec::new());
+                for (limit, seconds) in [(2, 9), (2, 9), (2, 9), (9, 9)] {
+                    let found = returns::purge(tx, (from, START.plus_seconds(seconds)), limit).await?;
+                    from = found.reached.unwrap_or(from);
+                    looked.push((found.seen, found.gone));
+                }
+                returns::put(tx, org, &goes, &COUNTED).await?;
+                let found = returns::purge(tx, (from, START.plus_seconds(9)), 9).await?;
+                looked.push((found.seen, found.gone));
+                Ok(looked)
+            })
+        });
+        // The last of a look is met once more, since others may be of its instant.
+        assert_eq!(looked.await, [(2, 0), (2, 0), (1, 0), (0, 0), (1, 1)]);
     });
 }
 

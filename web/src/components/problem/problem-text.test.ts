@@ -35,6 +35,23 @@ test('who changed something meanwhile is named, and is somebody where nobody kno
   expect(told({})).toMatch(/^The server was changed by somebody \(/);
 });
 
+test('who stopped mail to a domain is somebody where nobody is named, and the domain is in its letters', () => {
+  const told = (code: string, user?: string) => {
+    const params = {
+      domain: 'xn--blbr-roah.no',
+      why: 'wrong price',
+      ...(user === undefined ? {} : { user }),
+    };
+    return textOf(problemFrom({ status: 409 }, { code, detail: 'x', params })).sentence;
+  };
+  expect(told('held_destination.stands', 'Ada')).toMatch(
+    /^Mail to blåbær.no was stopped already, by Ada: “wrong price”/,
+  );
+  expect(told('held_destination.stands')).toMatch(/, by somebody: /);
+  expect(told('sending_stop.stands', '')).toMatch(/, by somebody: /);
+  expect(told('held_destination.stands_of_operator')).toMatch(/^Whoever runs Posthus has stopped mail to/);
+});
+
 test('no connection is not an error of the server', () => {
   expect(textOf(new ApiProblem({ status: 0, code: 'offline', detail: '' })).sentence).toMatch(
     /No connection/,

@@ -42,8 +42,9 @@ function valuesOf(problem: ApiProblem, t: TFunction): Record<string, string | nu
   const wait = Number(problem.params.retry_after_s);
   if (Number.isFinite(wait)) values.minutes = Math.max(1, Math.ceil(wait / 60));
   if (problem.right) values.right = textOf(`right.${problem.right}`) ?? t('common.somebody');
-  // Who changed it, where nobody knows.
+  // Who changed or stopped it, where nobody knows.
   values.by ??= t('common.somebody');
+  values.user ||= t('common.somebody');
   const { at, until } = problem.params;
   if (at) values.when = full(at);
   if (until) values.until = full(until);

@@ -8073,7 +8073,7 @@ export interface operations {
         };
     };
     rotate_sender_domain_keys: {
-        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        parameters: { query?: { own_names?: boolean; }; header?: never; path: { id: string; }; cookie?: never; };
         requestBody?: never;
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["SenderDomain"]; }; };

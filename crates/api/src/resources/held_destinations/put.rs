@@ -27,8 +27,9 @@ pub(crate) struct HoldFields {
 /// Stop all mail to a domain
 ///
 /// What waits for it, and what is written until it is let go on, waits in the outbox, on all nodes from the answer on; what is with
-/// a server ends there. Nothing uses up an attempt. Where somebody has stopped it already, that stands, and the refusal names who
-/// did (`user`), when (`at`) and why (`why`). An organisation stops at most 200 domains.
+/// a server, or was being begun by another node in that instant, ends there. Nothing uses up an attempt. Where somebody has stopped
+/// it already, that stands, and the refusal names who did (`user`, as far as he is still there), when (`at`) and why (`why`). An
+/// organisation stops at most 200 domains.
 #[utoipa::path(put, path = "/held-destinations", tag = "outbox", request_body = HoldFields,
     security(("session" = ["outbox"]), ("token" = ["outbox"])),
     responses((status = 200, body = Rows<HeldDestination>, description = "The domains that are stopped."), OfInput))]

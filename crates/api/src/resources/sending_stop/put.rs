@@ -28,9 +28,9 @@ pub(crate) struct StopFields {
 
 /// Stop all mail of the organisation
 ///
-/// Mail enters the outbox and waits there, on all nodes from the answer on; what is with a server ends there. Nothing uses
-/// up an attempt. Where somebody of the organisation has stopped it already, that stop stands, and the refusal names who did (`user`),
-/// when (`at`) and why (`why`); `rewords` gives it other words.
+/// Mail enters the outbox and waits there, on all nodes from the answer on; what is with a server, or was being begun by another
+/// node in that instant, ends there. Nothing uses up an attempt. Where somebody of the organisation has stopped it already, that
+/// stop stands, and the refusal names who did (`user`), when (`at`) and why (`why`); `rewords` gives it other words.
 #[utoipa::path(put, path = "/sending-stop", tag = "outbox", request_body = StopFields,
     security(("session" = ["mailboxes"]), ("token" = ["mailboxes"])),
     responses((status = 200, body = Rows<SendingStop>, description = "The stops that hold."), OfInput))]

@@ -142,3 +142,26 @@ test('what is stopped already, or who may not, has no button', async () => {
   expect(await screen.findByText(/Ada Berg stopped all mail/)).toBeDefined();
   expect(screen.queryByRole('button', { name: /Stop all mail to/ })).toBeNull();
 });
+
+test('the question stays with its reason and says who was faster where somebody stops the domain meanwhile', async () => {
+  let rows: object[] = [];
+  vi.stubGlobal('fetch', async (request: Request) => {
+    if (request.method === 'GET') return Response.json({ rows });
+    rows = [held('example.org')];
+    const params = { domain: 'example.org', user: 'Ada Berg', why: 'wrong price' };
+    return Response.json({ code: 'held_destination.stands', detail: 'x', params }, { status: 409 });
+  });
+  show(
+    <>
+      <HeldDestinations onShow={() => undefined} />
+      <HoldDestination domain="example.org" />
+    </>,
+    'outbox',
+  );
+  fireEvent.click(await screen.findByRole('button', { name: 'Stop all mail to example.org' }));
+  fireEvent.change(await screen.findByRole('textbox', { name: /Why/ }), { target: { value: 'wrong link' } });
+  fireEvent.click(screen.getByRole('button', { name: 'Stop mail to it' }));
+  expect(await screen.findByText(/Ada Berg stopped all mail to example.org/)).toBeDefined();
+  expect(await screen.findByText(/was stopped already, by Ada Berg/)).toBeDefined();
+  expect((screen.getByRole('textbox', { name: /Why/ }) as HTMLTextAreaElement).value).toBe('wrong link');
+});

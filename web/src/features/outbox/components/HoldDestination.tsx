@@ -21,20 +21,23 @@ export function HoldDestination({ domain }: { domain?: string }) {
   const may = useMay('outbox');
   const isHeld = held.data?.rows.some((one) => one.domain === domain) ?? false;
   const { question, noteFrom } = useGoingOn(isHeld && !opened);
-  if (!may || !held.data || isHeld) return null;
+  // The question stays with what was typed, and says who was faster.
+  if (!may || !held.data || (isHeld && !opened)) return null;
   return (
     <>
-      <Button
-        size={domain ? 'xs' : undefined}
-        variant="default"
-        leftSection={domain && <IconPause size={15} />}
-        onClick={({ currentTarget }) => {
-          noteFrom(currentTarget);
-          setOpened(true);
-        }}
-      >
-        {domain ? t('outbox.holds.actionTo', { domain: readable(domain) }) : t('outbox.holds.action')}
-      </Button>
+      {!isHeld && (
+        <Button
+          size={domain ? 'xs' : undefined}
+          variant="default"
+          leftSection={domain && <IconPause size={15} />}
+          onClick={({ currentTarget }) => {
+            noteFrom(currentTarget);
+            setOpened(true);
+          }}
+        >
+          {domain ? t('outbox.holds.actionTo', { domain: readable(domain) }) : t('outbox.holds.action')}
+        </Button>
+      )}
       <Modal
         id={question}
         opened={opened}

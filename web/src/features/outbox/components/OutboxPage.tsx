@@ -8,6 +8,7 @@ import { EmptyState } from '@/components/states/EmptyState';
 import { useAllStopped } from '@/lib/requests/sending-stop';
 import { type ListSearch, orderOf, useListSearch } from '@/lib/router/use-list-search';
 import { useOutbox } from '../api/list-outbox';
+import { type AtShelf, atShelf, shelfOf, stoppedFor } from '../shelf';
 import { HeldDestinations } from './HeldDestinations';
 import { HoldDestination } from './HoldDestination';
 import { OutboxCard } from './OutboxCard';
@@ -20,24 +21,12 @@ import { StopSending } from './StopSending';
 import { useOutboxColumns } from './use-outbox-columns';
 
 type Search = ListSearch &
-  Place & {
+  Place &
+  AtShelf & {
     destination?: string;
     sent?: boolean;
-    bin?: boolean;
-    stopped?: boolean;
-    failed?: boolean;
     picture?: boolean;
   };
-
-const shelfOf = ({ bin, stopped, failed }: Search) =>
-  bin ? 'bin' : stopped ? 'stopped' : failed ? 'failed' : 'queue';
-
-/** What the address says of a shelf. */
-const atShelf = (shelf: string | null) => ({
-  bin: shelf === 'bin' || undefined,
-  stopped: shelf === 'stopped' || undefined,
-  failed: shelf === 'failed' || undefined,
-});
 
 /** The outbox: what is on its way out, and what did not arrive; what was sent, or deleted, when it is asked for. */
 export function OutboxPage() {
@@ -80,9 +69,7 @@ export function OutboxPage() {
       }
     >
       <StopBanner />
-      <HeldDestinations
-        onShow={(domain) => change({ domain, age: undefined, destination: undefined, ...atShelf('stopped') })}
-      />
+      <HeldDestinations onShow={(domain) => change(stoppedFor(domain))} />
       {search.picture && (
         <OutboxPicture
           place={search}

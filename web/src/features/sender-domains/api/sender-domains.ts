@@ -67,11 +67,14 @@ export function useCheckSenderDomain(id: string) {
   });
 }
 
-/** Makes a new pair of keys. */
+/** Makes a new pair of keys; with names of their own, where the ones that the domain leads are all needed still. */
 export function useRotateKeys(id: string) {
   const keep = useKeep();
   return useMutation({
-    mutationFn: () => take(api.POST('/sender-domains/{id}/rotate', { params: { path: { id } } })),
+    mutationFn: ({ ownNames }: { ownNames: boolean }) => {
+      const query = ownNames ? { own_names: true } : undefined;
+      return take(api.POST('/sender-domains/{id}/rotate', { params: { path: { id }, query } }));
+    },
     onSuccess: keep,
   });
 }

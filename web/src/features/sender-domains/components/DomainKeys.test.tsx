@@ -101,3 +101,22 @@ test('while keys wait that the names of the domain lead to as to those before, i
   fireEvent.click(screen.getByRole('button', { name: 'Call off the new keys' }));
   expect(await screen.findByText(/The records of the domain stay as they are\.$/)).toBeDefined();
 });
+
+test('keys that others may know are replaced at once, with names of their own, after a second question', async () => {
+  const asked: string[] = [];
+  vi.stubGlobal('fetch', async (request: Request) => {
+    const { pathname, search } = new URL(request.url);
+    asked.push(`${request.method} ${pathname}${search}`);
+    if (search) return Response.json(domain(key('ph1', 'active')));
+    const params = { at: '2026-03-08T10:00:00Z' };
+    return Response.json({ code: 'sender_domain.keys_needed', detail: 'x', params }, { status: 409 });
+  });
+  page(domain(key('ph1', 'active')));
+  fireEvent.click(screen.getByRole('button', { name: 'Rotate keys' }));
+  expect(await screen.findByText('Make new keys for nord.example?')).toBeDefined();
+  fireEvent.click(screen.getAllByRole('button', { name: 'Rotate keys' }).at(-1) as HTMLElement);
+  expect(await screen.findByText(/on its way until 8 March 2026.*If others may know a key/)).toBeDefined();
+  fireEvent.click(screen.getByRole('button', { name: 'New keys at once' }));
+  const path = 'POST /api/v1/sender-domains/3/rotate';
+  await waitFor(() => expect(asked).toEqual([path, `${path}?own_names=true`]));
+});

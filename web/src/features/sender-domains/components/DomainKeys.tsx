@@ -4,8 +4,10 @@ import { useConfirm } from '@/components/confirm/ConfirmProvider';
 import { Help } from '@/components/help/Help';
 import { IconKey } from '@/components/icons';
 import { notifyDone, notifyProblem } from '@/components/problem/notify';
+import { problemSentence } from '@/components/problem/problem-text';
 import { StatusDot, type Tone } from '@/components/status/StatusDot';
 import { Time } from '@/components/time/Time';
+import { ApiProblem } from '@/lib/api/problem';
 import type { SenderDomain } from '@/lib/api/types';
 import { useCallOffKeys, useRotateKeys } from '../api/sender-domains';
 import { hasLedKeys, isKeyLed } from '../standing';
@@ -18,6 +20,10 @@ function standing({ state, seen_at }: Key): { tone: Tone; word: Key['state'] | '
   if (state === 'active') return seen_at ? { tone: 'good', word: state } : { tone: 'wait', word: 'unseen' };
   return { tone: state === 'next' ? 'wait' : 'quiet', word: state };
 }
+
+/** Whether mail of the keys before may be on its way, so that their names are needed. */
+const needsNames = (error: unknown) =>
+  error instanceof ApiProblem && error.code === 'sender_domain.keys_needed';
 
 /** The keys of a domain, and new ones. */
 export function DomainKeys({ domain }: { domain: SenderDomain }) {
@@ -36,10 +42,29 @@ export function DomainKeys({ domain }: { domain: SenderDomain }) {
       action: t('senderDomains.keys.rotate'),
     };
     if (!(await confirm(question))) return;
-    rotate.mutate(undefined, {
-      onSuccess: () => notifyDone(t(`senderDomains.keys.rotated${led}`)),
-      onError: (error) => notifyProblem(error, t),
-    });
+    rotate.mutate(
+      { ownNames: false },
+      {
+        onSuccess: () => notifyDone(t(`senderDomains.keys.rotated${led}`)),
+        onError: (error) => (needsNames(error) ? void askAgain(error) : notifyProblem(error, t)),
+      },
+    );
+  };
+  // Whose keys others may know does not wait for a week.
+  const askAgain = async (refused: unknown) => {
+    const question = {
+      title: t('senderDomains.keys.ownNamesTitle', { name: domain.name }),
+      text: `${problemSentence(refused, t)} ${t('senderDomains.keys.ownNamesText')}`,
+      action: t('senderDomains.keys.ownNames'),
+    };
+    if (!(await confirm(question))) return;
+    rotate.mutate(
+      { ownNames: true },
+      {
+        onSuccess: () => notifyDone(t('senderDomains.keys.rotated')),
+        onError: (error) => notifyProblem(error, t),
+      },
+    );
   };
   const end = async () => {
     const question = {
