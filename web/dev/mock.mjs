@@ -611,7 +611,7 @@ const ROUTES = {
       ),
     ),
   'GET /sending-stop': ({ json }) => json({ rows: [] }),
-  'GET /held-destinations': ({ json }) => json({ rows: [] }),
+  'GET /held-destinations': ({ json, state }) => json({ rows: state.heldDestinations ?? [] }),
   'GET /outbox/picture': ({ state, json }) => json(state.picture ?? data.outboxPicture),
   'GET /outbox/ways': ({ state, json }) => json({ rows: state.ways ?? data.outboxWays }),
   'POST /outbox/way': bulk('outbox', (state, ids) => {

@@ -1090,6 +1090,54 @@ PAGES.push({
     });
   },
 });
+const held = (state) => {
+  const row = (domain, fields) => ({
+    domain,
+    at: '2026-11-22T09:05:00Z',
+    by_operator: false,
+    user_name: 'Ingrid Solheim',
+    why: 'De har byttet leverandør og bekrefter adressene på nytt.',
+    ...fields,
+  });
+  state.heldDestinations = [
+    row('nordlysbedrift.no', {}),
+    row('fjellogfjordregnskapsbyraa.no', { user_name: null, why: 'Venter på svar fra dem' }),
+    row('gmail.com', { by_operator: true, user_name: null, why: 'Gmail avviser alt fra oss i dag' }),
+    row('xn--blbr-roah.no', {}),
+  ];
+};
+PAGES.push(
+  {
+    name: 'outbox-held',
+    path: '/email/outbox',
+    ready: "main [role=group][aria-label='gmail.com']",
+    prepare: held,
+  },
+  {
+    name: 'outbox-held-mail',
+    path: '/email/outbox?open=%22800%22',
+    ready: '[role=dialog] li',
+    prepare: (state) => {
+      held(state);
+      const [mail] = state.data.outbox;
+      const [{ domain, at, why }] = state.heldDestinations;
+      const wait = { domain, rule: 'held_destination', since: at, words: why, others: 3, more_others: false };
+      Object.assign(mail, { held_for: [domain], waits: [wait] });
+    },
+  },
+  {
+    name: 'outbox-hold',
+    path: '/email/outbox?domain=nordlysbedrift.no',
+    ready: first,
+    act: async (page) => {
+      await page
+        .getByRole('button', { name: /^Stans all e-post til/ })
+        .first()
+        .click();
+      await page.locator('[role=dialog] textarea').waitFor();
+    },
+  },
+);
 PAGES.push({
   name: 'outbox-way',
   path: '/email/outbox?open=%2282%22',

@@ -40,7 +40,7 @@ export function HeldDestinations({ onShow }: Props) {
       icon={<IconPause size={18} />}
       title={t('outbox.holds.title', { count: rows.length })}
     >
-      <Stack ref={list} gap="xs" mah="40vh" style={{ overflowY: 'auto' }}>
+      <Stack ref={list} gap="sm" mah="40vh" style={{ overflowY: 'auto' }}>
         {shown.map((held) => (
           <Held key={held.domain} held={held} onShow={onShow} />
         ))}
@@ -53,6 +53,12 @@ export function HeldDestinations({ onShow }: Props) {
     </Alert>
   );
 }
+
+/** Who stopped it; a user may have left since. */
+const holderText = ({ by_operator, user_name }: HeldDestination) => {
+  if (by_operator) return 'outbox.holds.byOperator';
+  return user_name ? 'outbox.holds.by' : 'outbox.holds.bySomebody';
+};
 
 function Held({ held, onShow }: { held: HeldDestination } & Props) {
   const { t } = useTranslation();
@@ -74,9 +80,7 @@ function Held({ held, onShow }: { held: HeldDestination } & Props) {
   return (
     <Group gap="xs" role="group" aria-label={domain}>
       <span style={{ overflowWrap: 'anywhere' }}>
-        {held.by_operator
-          ? t('outbox.holds.byOperator', told)
-          : t('outbox.holds.by', { ...told, user: held.user_name ?? t('common.somebody') })}
+        {t(holderText(held), { ...told, user: held.user_name ?? '' })}
       </span>
       <Button
         size="compact-sm"
