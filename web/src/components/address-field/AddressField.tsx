@@ -1,7 +1,7 @@
 import { Combobox, Pill, PillsInput, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import type { TFunction } from 'i18next';
-import { type ClipboardEvent, type KeyboardEvent, useEffect, useState } from 'react';
+import { type ClipboardEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { few } from '@/lib/i18n/few';
 import { isAddress } from '@/lib/mail/address';
@@ -75,10 +75,14 @@ export function AddressField(props: Props) {
     tellNames(value.filter(isAddress).map((address) => ({ address, name: nameOf(address) ?? null }))),
   );
 
+  /** Whose chips were taken off here. */
+  const takenOff = useRef(new Set<string>());
   /** As they were typed or pasted: who stands there without a name is to have none but that he is known by. */
   const addWritten = (people: Named[]) => {
     const isThere = (address: string) => value.some((one) => one.toLowerCase() === address.toLowerCase());
-    for (const { address, name } of people) if (name === null && !isThere(address)) forgetName(address);
+    for (const { address, name } of people)
+      if (name === null && takenOff.current.has(address.toLowerCase()) && !isThere(address))
+        forgetName(address);
     add(people);
   };
   const isOneTooMany = (people: Named[]) => alone && people.length > 1;
@@ -105,7 +109,10 @@ export function AddressField(props: Props) {
       return undefined;
     return readAddresses(typed).some(({ address }) => isAddress(address)) ? undefined : offered[0];
   };
-  const remove = (address: string) => onChange(value.filter((other) => other !== address));
+  const remove = (address: string) => {
+    takenOff.current.add(address.toLowerCase());
+    onChange(value.filter((other) => other !== address));
+  };
   const press = (event: KeyboardEvent) => {
     const isChoosing = combobox.dropdownOpened && combobox.getSelectedOptionIndex() >= 0;
     const isEnd = /^[,;]$/.test(event.key) || (event.key === ' ' && isAddress(typed));

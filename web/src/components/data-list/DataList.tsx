@@ -27,7 +27,7 @@ export function DataList<Row extends object>(props: DataListProps<Row>) {
   const state = useListTable(props);
   const groupable = props.columns.filter((column) => column.group && column.sortable);
   return (
-    <section className={classes.list} aria-label={props.label}>
+    <section className={classes.list} aria-label={props.label} data-list>
       <div className={classes.toolbar} data-selecting={state.selected.length > 0 || undefined}>
         {state.selected.length > 0 ? (
           <SelectionBar props={props} state={state} />

@@ -612,6 +612,29 @@ test('whoever looks at what was written elsewhere finds it there, and beside it 
   }
 });
 
+test('what was kept here before it was written over elsewhere is kept beside that, too', async () => {
+  vi.useFakeTimers();
+  Object.assign(server, { isLost: false, version: 4 });
+  server.atLast.length = 0;
+  server.places.length = 0;
+  const begun = { ...empty, uploads: [], text: 'Hello', version: 3 } as unknown as Draft;
+  const form = renderHook(() => useNewWriting(name, begun, empty));
+  act(() => form.result.current.change({ text: 'Hello again' }));
+  await act(() => vi.advanceTimersByTimeAsync(1_000));
+  const there = server.there;
+  server.there = { ...begun, text: 'Hello there', version: 5 } as Draft;
+  await act(() => form.result.current.finish());
+  await act(() => form.result.current.isThere());
+  expect(form.result.current.ended).toBe('changed');
+  act(() => form.result.current.hold());
+  form.unmount();
+  await act(() => vi.advanceTimersByTimeAsync(0));
+  expect(server.atLast).toMatchObject([{ text: 'Hello again', seen_version: null }]);
+  expect(server.places).not.toContain(name);
+  Object.assign(server, { there, version: undefined });
+  vi.useRealTimers();
+});
+
 test('where that cannot be kept yet it does not hide the other among the drafts, and is tried on as its own', async () => {
   vi.useFakeTimers();
   server.kept.length = 0;

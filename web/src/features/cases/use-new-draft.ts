@@ -104,6 +104,9 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
     again.failed();
   }, [name, back, again]);
 
+  /** Whether what this window kept is no more where it kept it, so that it is kept beside what took its place. */
+  const isAside = useCallback(() => isChanged() && state.current.saves > 0, [isChanged]);
+
   /** The mail as it stands, going on from what the server said last. */
   const standing = useCallback((): Lost => {
     const { fields, uploadsOf } = latest.current;
@@ -185,7 +188,7 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
       const own = state.current;
       const behind = standing();
       const send = async () => {
-        if (own.over || !(isTyped || own.unsure)) return;
+        if (own.over || !(isTyped || own.unsure || isAside())) return;
         const { place, mail } = leftAt({ ...behind, seen: seen.current, known: version() });
         const note = ({ version }: { version: number }) => {
           if (place === name) noteKept(version);
@@ -200,14 +203,14 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
       };
       void leave(newMailOf(name), { running: own.running, send }).then(changed.left);
     },
-    [name, standing, leftAt, version, noteKept, changed],
+    [name, standing, leftAt, isAside, version, noteKept, changed],
   );
   const isLeft = useRef(false);
   // When the page goes away, so does the timer; what is not kept yet is handed to the browser.
   useEffect(() => {
     const own = state.current;
     const atLast = () => {
-      if (!(takeOut() || own.unsure) || own.over) return;
+      if (!(takeOut() || own.unsure || isAside()) || own.over) return;
       // The page may be shown again.
       own.handed = true;
       const { place, mail } = leftAt(standing());
@@ -226,7 +229,7 @@ export function useNewWriting(name: string, begun: ServerDraft | null, empty: Fi
       // What is being sent may come back yet, with what was typed last.
       leaveBehind(!own.over && takeOut());
     };
-  }, [name, standing, leftAt, takeOut, leaveBehind, again]);
+  }, [name, standing, leftAt, isAside, takeOut, leaveBehind, again]);
 
   return {
     fields,

@@ -5,6 +5,7 @@ import { IconAlert, IconClock } from '@/components/icons';
 import { ServerWords } from '@/components/mail/ServerWords';
 import { notifyDone, notifyProblem } from '@/components/problem/notify';
 import type { Message } from '@/lib/api/types';
+import { isPlanned } from '@/lib/mail/planned';
 import { useSendAgain } from '@/lib/requests/send-again';
 import { useMay } from '@/lib/session/SessionContext';
 import { KEPT, keptBy } from '../kept';
@@ -19,7 +20,8 @@ export function DeliveryProblem({ message }: { message: Message }) {
   if (!delivery || !(failed || delivery.state === 'queued')) return null;
   const kept = failed ? undefined : keptBy(delivery);
   // One that nobody tried says that it waits, in its head; what keeps it from being tried is told where that is no matter of its own.
-  if (!failed && !delivery.words && kept !== 'allStopped' && kept !== 'domainStopped') return null;
+  const isDomain = kept === 'domainStopped' && !isPlanned(delivery);
+  if (!failed && !delivery.words && kept !== 'allStopped' && !isDomain) return null;
   const send = (id: string) =>
     again.mutate([id], {
       onSuccess: ({ done }) => notifyDone(t('bulk.queued', { count: done })),

@@ -39,9 +39,9 @@ test('who stopped mail to a domain, when and why stands on top, and whoever may 
   expect(
     await screen.findByText(/Ada Berg stopped all mail to example.org 22 November 2026.*wrong price/),
   ).toBeDefined();
-  fireEvent.click(screen.getByRole('button', { name: 'Show the stopped mail to example.org' }));
+  fireEvent.click(screen.getByRole('button', { name: 'Show it: the stopped mail to example.org' }));
   expect(shown).toEqual(['example.org']);
-  fireEvent.click(screen.getByRole('button', { name: 'Let mail to example.org go on' }));
+  fireEvent.click(screen.getByRole('button', { name: 'Let go on: mail to example.org' }));
   await waitFor(() => expect(screen.queryByText(/example.org/)).toBeNull());
   expect(asked).toEqual([['POST /api/v1/held-destinations/lift', { domain: 'example.org' }]]);
 });
@@ -55,7 +55,7 @@ test('of many domains a few are told of, and the others when they are asked for'
   fireEvent.click(screen.getByRole('button', { name: 'Show 2 more domains' }));
   expect(screen.getByText(/e.example/)).toBeDefined();
   expect(document.activeElement).toBe(
-    screen.getByRole('button', { name: 'Show the stopped mail to d.example' }),
+    screen.getByRole('button', { name: 'Show it: the stopped mail to d.example' }),
   );
 });
 
@@ -69,14 +69,14 @@ test('the keyboard goes on at the next domain when one is let go on, and behind 
     'outbox',
   );
   const goOn = async (domain: string) => {
-    const button = await screen.findByRole('button', { name: `Let mail to ${domain} go on` });
+    const button = await screen.findByRole('button', { name: `Let go on: mail to ${domain}` });
     button.focus();
     fireEvent.click(button);
     await waitFor(() => expect(screen.queryByRole('group', { name: domain })).toBeNull());
   };
   await goOn('a.example');
   expect(document.activeElement).toBe(
-    screen.getByRole('button', { name: 'Show the stopped mail to b.example' }),
+    screen.getByRole('button', { name: 'Show it: the stopped mail to b.example' }),
   );
   await goOn('b.example');
   expect(document.activeElement?.textContent).toBe('behind');
