@@ -1,9 +1,7 @@
 import { Combobox, Pill, PillsInput, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import type { TFunction } from 'i18next';
 import { type ClipboardEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { few } from '@/lib/i18n/few';
 import { isAddress } from '@/lib/mail/address';
 import { type Named, readAddresses } from '@/lib/mail/address-list';
 import { isRecipient, listOf } from '@/lib/mail/distribution-list';
@@ -17,6 +15,7 @@ import classes from './AddressField.module.css';
 import { ChosenLists } from './ChosenLists';
 import { Offered } from './Offered';
 import { suggestionsFor } from './suggestions';
+import { whatIsWrong } from './what-is-wrong';
 
 type Props = {
   label: string;
@@ -214,9 +213,4 @@ export function AddressField(props: Props) {
       />
     </div>
   );
-}
-
-function whatIsWrong(wrong: string[], t: TFunction) {
-  if (wrong.length > 1) return t('reply.addressesInvalid', { addresses: few(wrong, t) });
-  return wrong[0] && t('reply.addressInvalid', { address: wrong[0] });
 }
